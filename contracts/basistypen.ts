@@ -1,0 +1,217 @@
+import { z } from 'zod';
+
+/**
+ * The building blocks that every contract shares: branded numbers, dates, addresses.
+ * Names follow the municipal data model (GGM) and DUO's interface.
+ */
+
+const ELFPROEF_GEWICHTEN = [9, 8, 7, 6, 5, 4, 3, 2, -1] as const;
+
+/** True when nine digits pass the 11-test of a BSN (Logisch Ontwerp BSN). */
+export const voldoetAanElfproef = (negenCijfers: string): boolean => {
+  const som = ELFPROEF_GEWICHTEN.reduce(
+    (totaal, gewicht, plaats) => totaal + gewicht * Number(negenCijfers[plaats]),
+    0,
+  );
+  return som % 11 === 0 && negenCijfers !== '000000000';
+};
+
+/** Text without control characters, between 1 and `max` characters. */
+export const tekst = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .regex(/^\P{Cc}*$/u, 'bevat stuurtekens');
+
+/** Burgerservicenummer: nine digits that pass the 11-test. */
+export const Bsn = z
+  .string()
+  .regex(/^\d{9}$/, { error: 'moet uit negen cijfers bestaan', abort: true })
+  .refine(voldoetAanElfproef, 'voldoet niet aan de elfproef')
+  .brand<'Bsn'>()
+  .meta({
+    title: 'BSN',
+    description: 'Burgerservicenummer, negen cijfers, elfproef',
+    examples: ['999966133'],
+  });
+export type Bsn = z.infer<typeof Bsn>;
+
+/** V-nummer of the vreemdelingenadministratie, as text of ten digits with leading zeros (GGM AN10). */
+export const Vnummer = z
+  .string()
+  .regex(/^\d{10}$/, 'moet uit tien cijfers bestaan')
+  .brand<'Vnummer'>()
+  .meta({
+    title: 'V-nummer',
+    description: 'Vreemdelingennummer, tien cijfers als tekst',
+    examples: ['2798163871'],
+  });
+export type Vnummer = z.infer<typeof Vnummer>;
+
+/** Pseudonym of a zaak: a UUID derived with a secret key, tells nothing about the person. */
+export const ZaakId = z
+  .guid('moet een UUID zijn')
+  .brand<'ZaakId'>()
+  .meta({
+    title: 'ZaakId',
+    description: 'Pseudoniem van de zaak',
+    examples: ['3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a'],
+  });
+export type ZaakId = z.infer<typeof ZaakId>;
+
+/** Receipt number of one accepted message: a UUID derived from sender, source and id. */
+export const OntvangstId = z
+  .guid('moet een UUID zijn')
+  .brand<'OntvangstId'>()
+  .meta({
+    title: 'OntvangstId',
+    description: 'Ontvangstbewijs van één aanvaard bericht',
+    examples: ['5c8f2f0a-6a53-8c11-a2de-0d7a4f5b8a01'],
+  });
+export type OntvangstId = z.infer<typeof OntvangstId>;
+
+/** Organisatie-identificatienummer, twenty digits. */
+export const Oin = z
+  .string()
+  .regex(/^\d{20}$/, 'moet uit twintig cijfers bestaan')
+  .brand<'Oin'>()
+  .meta({ title: 'OIN', description: 'Organisatie-identificatienummer', examples: ['00000099000000001000'] });
+export type Oin = z.infer<typeof Oin>;
+
+/** Every gemeente the hub knows, by CBS code (contracts/README.md §2). Any other is refused in a koppeling. */
+export const GEMEENTEN = {
+  '0907': 'Gennep',
+  '0796': "'s-Hertogenbosch",
+  '1734': 'Overbetuwe',
+  '0171': 'Noordoostpolder',
+  '0184': 'Urk',
+} as const;
+
+/** A gemeente that takes part in the hub. */
+export const Gemeentecode = z
+  .enum(Object.keys(GEMEENTEN) as [keyof typeof GEMEENTEN], 'is geen aangesloten gemeente')
+  .meta({ title: 'Gemeentecode', description: 'CBS-code van een aangesloten gemeente', examples: ['0907'] });
+export type Gemeentecode = z.infer<typeof Gemeentecode>;
+
+/** Any Dutch gemeente, as the BRP may name it. */
+export const CbsGemeentecode = z
+  .string()
+  .regex(/^\d{4}$/, 'moet uit vier cijfers bestaan')
+  .meta({ title: 'CBS-gemeentecode', description: 'CBS-code van een gemeente', examples: ['0907'] });
+
+/** A full calendar date, `YYYY-MM-DD`, that exists. */
+export const Datum = z.iso
+  .date('is geen bestaande datum (jjjj-mm-dd)')
+  .meta({ title: 'Datum', description: 'Kalenderdatum', examples: ['2025-06-20'] });
+
+/** A date of which day, or day and month, may be unknown: `2001-05-17`, `2001-05` or `2001`. */
+export const OnvolledigeDatum = z
+  .string()
+  .refine(
+    (waarde) =>
+      /^(19|20)\d\d$/.test(waarde) ||
+      /^(19|20)\d\d-(0[1-9]|1[0-2])$/.test(waarde) ||
+      (/^(19|20)/.test(waarde) && z.iso.date().safeParse(waarde).success),
+    'is geen bestaande datum (jjjj-mm-dd, jjjj-mm of jjjj)',
+  )
+  .meta({
+    title: 'Onvolledige datum',
+    description: 'Datum waarvan dag, of dag en maand, onbekend kan zijn',
+    examples: ['2001-05-17', '2001-05', '2001'],
+  });
+
+/** A moment with its offset (RFC 3339). */
+export const Tijdstip = z.iso
+  .datetime({ offset: true, error: 'is geen tijdstip (RFC 3339)' })
+  .meta({ title: 'Tijdstip', description: 'Moment met tijdzone', examples: ['2025-06-20T08:32:00Z'] });
+
+/** Today's date in the Netherlands, `YYYY-MM-DD`. */
+export const vandaagInNederland = (nu: Date = new Date()): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' }).format(nu);
+
+export const Telefoonnummer = z
+  .string()
+  .regex(/^\+?[0-9][0-9 ()-]{5,19}$/, 'is geen telefoonnummer')
+  .meta({ title: 'Telefoonnummer', description: 'Telefoonnummer', examples: ['0612345678'] });
+
+/** DUO allows 241 characters (Contactpersoon API). */
+export const Emailadres = z
+  .email('is geen e-mailadres')
+  .max(241)
+  .meta({ title: 'E-mailadres', description: 'E-mailadres', examples: ['naam@voorbeeld.example'] });
+
+export const Contact = z
+  .strictObject({ telefoonnummer: Telefoonnummer.optional(), emailadres: Emailadres.optional() })
+  .meta({ title: 'Contact', description: 'Hoe de inburgeraar te bereiken is' });
+
+export const Geslacht = z
+  .enum(['man', 'vrouw', 'onbekend'])
+  .meta({ title: 'Geslacht', description: 'Geslacht voor de aanhef', examples: ['vrouw'] });
+
+export const Taal = z
+  .strictObject({
+    taal: tekst(60).meta({ title: 'Taal', description: 'Spreektaal', examples: ['Tigrinya'] }),
+    schrift: tekst(60)
+      .optional()
+      .meta({ title: 'Schrift', description: 'Schrift dat iemand leest', examples: ['Ge’ez'] }),
+    tolkNodig: z
+      .boolean()
+      .optional()
+      .meta({ title: 'Tolk nodig', description: 'Of een tolk nodig is', examples: [true] }),
+  })
+  .meta({ title: 'Taal', description: 'Een taal die iemand spreekt' });
+
+export const Talen = z.array(Taal).max(10).meta({ title: 'Talen', description: 'Talen die iemand spreekt' });
+
+export const HoogsteOpleiding = tekst(100).meta({
+  title: 'Hoogste opleiding',
+  description: 'Opleidingsniveau volgens GGM',
+  examples: ['MBO/HAVO/VWO-niveau'],
+});
+
+export const Werkervaring = tekst(200).meta({
+  title: 'Werkervaring',
+  description: 'Werkervaring in hoofdlijnen',
+  examples: ['kok'],
+});
+
+/** CBS counts three separate facts: somebody may take part without having agreed (feiten.md §1.2). */
+export const Voorinburgering = z
+  .strictObject({
+    instemming: z
+      .enum(['ja', 'nee', 'niet gevraagd'])
+      .meta({ title: 'Instemming', description: 'Instemming met voorinburgering', examples: ['ja'] }),
+    deelname: z
+      .boolean()
+      .meta({ title: 'Deelname', description: 'Heeft deelgenomen aan voorinburgering', examples: [true] }),
+    voldaan: z
+      .boolean()
+      .meta({ title: 'Voldaan', description: 'Heeft de voorinburgering afgerond', examples: [false] }),
+  })
+  .meta({ title: 'Voorinburgering', description: 'Voorinburgering in het azc' });
+
+export const Adres = z
+  .strictObject({
+    straat: tekst(80).meta({ title: 'Straat', description: 'Straatnaam', examples: ['Brugstraat'] }),
+    huisnummer: z
+      .int()
+      .min(1)
+      .max(99999)
+      .meta({ title: 'Huisnummer', description: 'Huisnummer', examples: [194] }),
+    huisletter: z
+      .string()
+      .regex(/^[A-Za-z]$/, 'moet één letter zijn')
+      .optional()
+      .meta({ title: 'Huisletter', description: 'Huisletter', examples: ['A'] }),
+    toevoeging: tekst(6)
+      .optional()
+      .meta({ title: 'Toevoeging', description: 'Toevoeging', examples: ['bis'] }),
+    postcode: z
+      .string()
+      .regex(/^[1-9]\d{3}[A-Z]{2}$/, 'is geen postcode (1234AB)')
+      .meta({ title: 'Postcode', description: 'Postcode', examples: ['6591CD'] }),
+    woonplaats: tekst(80).meta({ title: 'Woonplaats', description: 'Woonplaats', examples: ['Milsbeek'] }),
+  })
+  .meta({ title: 'Adres', description: 'Adres in Nederland (BAG)' });
+export type Adres = z.infer<typeof Adres>;

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { Adres, Bsn, CbsGemeentecode, OnvolledigeDatum, tekst, Vnummer } from './basistypen.ts';
+
+/** What the BRP reports about a followed person (contracts/README.md §2, feiten.md §4). */
+
+const persoonVelden = {
+  bsn: Bsn,
+  vNummer: Vnummer.optional(),
+};
+
+const VervangtBerichtId = tekst(128)
+  .optional()
+  .meta({
+    title: 'Vervangt bericht',
+    description: 'id van het bericht dat met deze correctie vervalt',
+    examples: ['ab1031d0-f646-41f4-8a09-7c976bf46c69'],
+  });
+
+const IsCoaLocatie = z.boolean().meta({
+  title: 'Is COA-locatie',
+  description: 'Of het adres een COA-locatie is; dan telt de inschrijving niet als vestiging',
+  examples: [false],
+});
+
+/** `nl.brp.persoon.ingeschreven.v1`: starts the clock only in the gemeente of the koppeling, outside COA. */
+export const PersoonIngeschreven = z
+  .strictObject({
+    ...persoonVelden,
+    soort: z.enum(['eerste inschrijving', 'verhuizing', 'correctie']).meta({
+      title: 'Soort',
+      description: 'Soort inschrijving',
+      examples: ['verhuizing'],
+    }),
+    gemeentecode: CbsGemeentecode,
+    datumInschrijving: OnvolledigeDatum,
+    adres: Adres,
+    isCoaLocatie: IsCoaLocatie,
+    vervangtBerichtId: VervangtBerichtId,
+  })
+  .meta({ title: 'Persoon ingeschreven', description: 'Inschrijving in de BRP van een gemeente' });
+export type PersoonIngeschreven = z.infer<typeof PersoonIngeschreven>;
+
+/** `nl.brp.persoon.verhuisd.v1`: a new address after the registration. */
+export const PersoonVerhuisd = z
+  .strictObject({
+    ...persoonVelden,
+    gemeentecode: CbsGemeentecode,
+    datumVerhuizing: OnvolledigeDatum,
+    adres: Adres,
+    isCoaLocatie: IsCoaLocatie,
+    vervangtBerichtId: VervangtBerichtId,
+  })
+  .meta({ title: 'Persoon verhuisd', description: 'Nieuw adres in de BRP' });
+export type PersoonVerhuisd = z.infer<typeof PersoonVerhuisd>;
+
+/** `nl.brp.persoon.overleden.v1`. */
+export const PersoonOverleden = z
+  .strictObject({
+    ...persoonVelden,
+    datumOverlijden: OnvolledigeDatum,
+    vervangtBerichtId: VervangtBerichtId,
+  })
+  .meta({ title: 'Persoon overleden', description: 'Overlijden in de BRP' });
+export type PersoonOverleden = z.infer<typeof PersoonOverleden>;

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { Tijdstip, tekst, ZaakId } from './basistypen.ts';
+import { controleAltijd, leden } from './controle.ts';
+
+/** CloudEvents 1.0, NL GOV profile 1.1 (standards.md §1). */
+
+/** id: persistent, without dots, the same on every retry (N4, N5, W2). */
+const GebeurtenisId = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[^\p{Cc}.]*$/u, 'mag geen punt of stuurteken bevatten')
+  .meta({
+    title: 'id',
+    description: 'Blijvend kenmerk van de gebeurtenis; gelijk bij elke herhaling',
+    examples: ['1e398f10-12bd-4ace-baec-bd389be4bcfc'],
+  });
+
+const ATTRIBUUTNAAM = /^[a-z0-9]{1,20}$/;
+
+/** Attributes a sender may add; their names and kinds are checked, their values go no further (N2, N3, N22). */
+const uitbreidingen = z.union([z.string().regex(/^\P{Cc}*$/u), z.int32(), z.boolean()]);
+
+/** What the hub accepts: any `urn:nld:` source, a reverse-DNS type, `dataschema` optional. */
+export const inkomendeEnvelop = {
+  specversion: z
+    .literal('1.0', 'moet 1.0 zijn')
+    .meta({ title: 'specversion', description: 'CloudEvents 1.0' }),
+  id: GebeurtenisId,
+  source: z
+    .string()
+    .max(200)
+    .regex(/^urn:nld:[!-~]+$/, 'is geen urn:nld')
+    .meta({
+      title: 'source',
+      description: 'Organisatie en systeem van herkomst',
+      examples: ['urn:nld:oin:00000099000000002000:systeem:tvs'],
+    }),
+  time: Tijdstip,
+  datacontenttype: z
+    .literal('application/json', 'moet application/json zijn')
+    .optional()
+    .meta({ title: 'datacontenttype', description: 'Altijd JSON' }),
+  dataschema: z
+    .url('is geen URL')
+    .max(500)
+    .optional()
+    .meta({
+      title: 'dataschema',
+      description: 'Schema van data',
+      examples: ['https://hub.example.nl/v1/schemas/nl.tvs.koppeling.geregistreerd.v1'],
+    }),
+  subject: z.string().max(200).optional().meta({ title: 'subject', description: 'Wordt niet bewaard' }),
+};
+
+export const Eventtype = z
+  .string()
+  .max(120)
+  .regex(/^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+$/, 'is geen omgekeerde domeinnaam')
+  .meta({
+    title: 'type',
+    description: 'Soort gebeurtenis',
+    examples: ['nl.tvs.koppeling.geregistreerd.v1'],
+  });
+
+const isUitbreiding = (naam: string): boolean => ATTRIBUUTNAAM.test(naam) && naam !== 'data_base64';
+
+const welgevormdeUitbreidingen = controleAltijd<Record<string, unknown>>((event, meld) => {
+  for (const [naam, waarde] of Object.entries(leden(event))) {
+    if (naam in inkomendeEnvelop || naam === 'type' || naam === 'data') continue;
+    if (!isUitbreiding(naam)) meld([naam], 'is geen toegestaan attribuut');
+    else if (!uitbreidingen.safeParse(waarde).success) {
+      meld([naam], 'mag alleen tekst, een geheel getal of true/false zijn');
+    }
+  }
+});
+
+/** Schema of one inbound event: envelope, its own `data`, and well-formed extension attributes. */
+export const inkomendEvent = <Data extends z.ZodType>(type: string, data: Data) =>
+  z
+    .object({ ...inkomendeEnvelop, type: z.literal(type), data })
+    .catchall(z.unknown())
+    .check(welgevormdeUitbreidingen);
+
+/** Members with `null` count as absent (CloudEvents JSON format, N23). */
+export const zonderNull = (event: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(event).filter(([naam, waarde]) => waarde !== null || naam === 'data'));
+
+/** What the hub sends; `nlgov/hub-event.schema.json` is the executable form. */
+export const uitgaandEvent = <Data extends z.ZodType>(type: string, data: Data) =>
+  z.strictObject({
+    specversion: z.literal('1.0').meta({ title: 'specversion', description: 'CloudEvents 1.0' }),
+    id: z.guid().meta({
+      title: 'id',
+      description: 'Blijvend kenmerk, afgeleid van gebeurtenis en partner; gelijk bij elke herhaling',
+      examples: ['0b0f2c36-6c1e-5c55-8a3b-5f6f2c9e1d10'],
+    }),
+    source: z
+      .string()
+      .regex(/^urn:nld:oin:\d{20}:systeem:[a-z0-9][a-z0-9-]*$/)
+      .meta({
+        title: 'source',
+        description: 'De hub',
+        examples: ['urn:nld:oin:00000099000000001000:systeem:inburgeringshub'],
+      }),
+    type: z.literal(type),
+    subject: ZaakId,
+    time: z.iso.datetime().meta({
+      title: 'time',
+      description: 'Moment van vastlegging in de hub (UTC)',
+      examples: ['2025-06-20T08:32:00.000Z'],
+    }),
+    datacontenttype: z.literal('application/json'),
+    dataschema: z.url({ protocol: /^https$/ }),
+    data,
+  });
+
+/** Title of an attribute-free text in a schema. */
+export const omschreven = (title: string, description: string, voorbeeld: string, max = 100) =>
+  tekst(max).meta({ title, description, examples: [voorbeeld] });

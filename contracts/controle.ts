@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/**
+ * A check over a whole value that also runs when a member of it is already wrong, so that a sender sees every fault
+ * at once (NL API Design Rules /core/error-handling/all-errors). The value has not been validated: look, do not trust.
+ */
+export const controleAltijd = <Waarde>(
+  controleer: (waarde: unknown, meld: (pad: (string | number)[], bericht: string) => void) => void,
+): z.core.$ZodCheck<Waarde> => {
+  const check = z.check<Waarde>((ctx) =>
+    controleer(ctx.value, (path, message) =>
+      ctx.issues.push({ code: 'custom', input: ctx.value, path, message }),
+    ),
+  );
+  check._zod.def.when = () => true;
+  return check;
+};
+
+/** Members of something that may or may not be an object. */
+export const leden = (waarde: unknown): Readonly<Record<string, unknown>> =>
+  typeof waarde === 'object' && waarde !== null ? { ...waarde } : {};

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { Bsn, Oin, OntvangstId, Tijdstip, Vnummer, ZaakId } from './basistypen.ts';
+import { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from './brp.ts';
+import { Koppeling, KoppelingIngetrokken } from './coa.ts';
+
+/** What travels on the hub's own bus and queues. Only the inbound messages hold personal data; they are not archived. */
+
+/** EventBridge `source` of messages on their way in. */
+export const BRON_INKOMEND = 'inburgeringshub.inkomend';
+/** EventBridge `source` of what happened in the hub itself: ids only. */
+export const BRON_HUB = 'inburgeringshub';
+
+export const TYPE_DUO_NOTIFICATIE = 'nl.duo.notificatie.v1';
+export const TYPE_ZAAK_BIJGEWERKT = 'nl.inburgeringszaken.zaak.bijgewerkt.v1';
+
+/** Where a message came from: kept with every fact that it leads to. */
+const herkomst = {
+  ontvangstId: OntvangstId,
+  /** id of the event at its source (CloudEvent id, or DUO's berichtId). */
+  berichtId: z.string(),
+  bron: z.string(),
+  tijdstip: Tijdstip,
+};
+
+const bericht = <Type extends string, Data extends z.ZodType>(type: Type, data: Data) =>
+  z.object({ ...herkomst, type: z.literal(type), data });
+
+/** Messages for functions/coa. */
+export const CoaBericht = z.discriminatedUnion('type', [
+  bericht('nl.tvs.koppeling.geregistreerd.v1', Koppeling),
+  bericht('nl.tvs.koppeling.gewijzigd.v1', Koppeling),
+  bericht('nl.tvs.koppeling.ingetrokken.v1', KoppelingIngetrokken),
+]);
+export type CoaBericht = z.infer<typeof CoaBericht>;
+
+/** Messages for functions/brp. */
+export const BrpBericht = z.discriminatedUnion('type', [
+  bericht('nl.brp.persoon.ingeschreven.v1', PersoonIngeschreven),
+  bericht('nl.brp.persoon.verhuisd.v1', PersoonVerhuisd),
+  bericht('nl.brp.persoon.overleden.v1', PersoonOverleden),
+]);
+export type BrpBericht = z.infer<typeof BrpBericht>;
+
+/** DUO's notification once it is in: the V-nummer as text, as everywhere in the hub. */
+const AangenomenNotificatie = z.object({
+  registratieDatumTijd: Tijdstip,
+  gebeurtenisId: z.string(),
+  bsn: Bsn.optional(),
+  vNummer: Vnummer.optional(),
+});
+
+/** Messages for functions/duo; `doel` is the OIN that DUO addressed. */
+export const DuoBericht = z.object({
+  ...herkomst,
+  type: z.literal(TYPE_DUO_NOTIFICATIE),
+  doel: Oin,
+  data: AangenomenNotificatie,
+});
+export type DuoBericht = z.infer<typeof DuoBericht>;
+
+export type InkomendBericht = CoaBericht | BrpBericht | DuoBericht;
+
+/** `nl.inburgeringszaken.zaak.bijgewerkt.v1`: the timeline of a zaak grew. Ids only. */
+export const ZaakBijgewerkt = z.object({ zaakId: ZaakId, versie: z.int().min(1) });
+export type ZaakBijgewerkt = z.infer<typeof ZaakBijgewerkt>;
+
+/** The part of an EventBridge event that a queue consumer reads. */
+export const busEvent = <Detail extends z.ZodType>(detail: Detail) => z.object({ detail });

@@ -1,0 +1,15 @@
+import { pipTermijn } from './landelijk.ts';
+import type { GemeenteProfiel } from './profiel.ts';
+
+/** Noordoostpolder: no partner has agreed its fields with the hub yet; the statutory term counts from the first day. */
+export const noordoostpolder: GemeenteProfiel = {
+  gemeentecode: '0171',
+  naam: 'Noordoostpolder',
+  contactTeamInburgering: {
+    naam: 'Team Inburgering Noordoostpolder',
+    emailadres: 'inburgering@noordoostpolder.example',
+    telefoonnummer: '0527000000',
+  },
+  partners: [],
+  termijnen: [pipTermijn('TN02', 'Besluit inburgering 2021 art. 5.3')],
+};

@@ -1,0 +1,15 @@
+import { pipTermijn } from './landelijk.ts';
+import type { GemeenteProfiel } from './profiel.ts';
+
+/** 's-Hertogenbosch: no partner has agreed its fields with the hub yet; the statutory term counts from the first day. */
+export const sHertogenbosch: GemeenteProfiel = {
+  gemeentecode: '0796',
+  naam: "'s-Hertogenbosch",
+  contactTeamInburgering: {
+    naam: "Team Inburgering 's-Hertogenbosch",
+    emailadres: 'inburgering@s-hertogenbosch.example',
+    telefoonnummer: '0730000000',
+  },
+  partners: [],
+  termijnen: [pipTermijn('TD01', 'Besluit inburgering 2021 art. 5.3')],
+};

@@ -1,0 +1,21 @@
+import type { Gemeentecode } from '../../contracts/basistypen.ts';
+import { noordoostpolder } from './0171-noordoostpolder.ts';
+import { urk } from './0184-urk.ts';
+import { sHertogenbosch } from './0796-s-hertogenbosch.ts';
+import { gennep } from './0907-gennep.ts';
+import { overbetuwe } from './1734-overbetuwe.ts';
+import type { GemeenteProfiel } from './profiel.ts';
+
+const perCode = {
+  '0171': noordoostpolder,
+  '0184': urk,
+  '0796': sHertogenbosch,
+  '0907': gennep,
+  '1734': overbetuwe,
+} as const satisfies Record<Gemeentecode, GemeenteProfiel>;
+
+/** Every gemeente of the hub, in the order of its CBS code. */
+export const gemeenteProfielen: readonly GemeenteProfiel[] = Object.values(perCode);
+
+/** The profile of one gemeente. */
+export const gemeenteProfiel = (gemeentecode: Gemeentecode): GemeenteProfiel => perCode[gemeentecode];
