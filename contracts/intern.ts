@@ -20,6 +20,10 @@ const herkomst = {
   berichtId: z.string(),
   bron: z.string(),
   tijdstip: Tijdstip,
+  /** Who sent it (the organisation in the token). */
+  organisatie: z.string(),
+  /** Keyed digest of the message: tells a repetition from another message under the same id. */
+  afdruk: z.string(),
 };
 
 const bericht = <Type extends string, Data extends z.ZodType>(type: Type, data: Data) =>
@@ -42,12 +46,13 @@ export const BrpBericht = z.discriminatedUnion('type', [
 export type BrpBericht = z.infer<typeof BrpBericht>;
 
 /** DUO's notification once it is in: the V-nummer as text, as everywhere in the hub. */
-const AangenomenNotificatie = z.object({
+export const AangenomenNotificatie = z.object({
   registratieDatumTijd: Tijdstip,
   gebeurtenisId: z.string(),
   bsn: Bsn.optional(),
   vNummer: Vnummer.optional(),
 });
+export type AangenomenNotificatie = z.infer<typeof AangenomenNotificatie>;
 
 /** Messages for functions/duo; `doel` is the OIN that DUO addressed. */
 export const DuoBericht = z.object({
@@ -61,8 +66,13 @@ export type DuoBericht = z.infer<typeof DuoBericht>;
 export type InkomendBericht = CoaBericht | BrpBericht | DuoBericht;
 
 /** `nl.inburgeringszaken.zaak.bijgewerkt.v1`: the timeline of a zaak grew. Ids only. */
-export const ZaakBijgewerkt = z.object({ zaakId: ZaakId, versie: z.int().min(1) });
+export const ZaakBijgewerkt = z.object({
+  zaakId: ZaakId,
+  versie: z.int().min(1),
+  /** Whether a partner has to be told; the rule to functions/partnerberichten lets only these through. */
+  teVersturen: z.boolean(),
+});
 export type ZaakBijgewerkt = z.infer<typeof ZaakBijgewerkt>;
 
-/** The part of an EventBridge event that a queue consumer reads. */
-export const busEvent = <Detail extends z.ZodType>(detail: Detail) => z.object({ detail });
+/** The part of an EventBridge event that a queue consumer reads; `detail` has a schema per rule. */
+export const BusEvent = z.object({ detail: z.unknown() });

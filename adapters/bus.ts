@@ -1,0 +1,79 @@
+import { setTimeout as pauze } from 'node:timers/promises';
+import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import {
+  BRON_HUB,
+  BRON_INKOMEND,
+  type InkomendBericht,
+  TYPE_ZAAK_BIJGEWERKT,
+  type ZaakBijgewerkt,
+} from '../contracts/intern.ts';
+
+/** The hub's own event bus. */
+export interface Bus {
+  /** Offers accepted messages to the queue of their source. */
+  biedAan(berichten: readonly InkomendBericht[]): Promise<void>;
+  /** Says of which zaken the timeline grew: ids only. */
+  meldBijgewerkt(zaken: readonly ZaakBijgewerkt[]): Promise<void>;
+}
+
+const GROOTSTE_BATCH = 10;
+const GROOTSTE_OMVANG = 240 * 1024;
+const POGINGEN = 4;
+
+/** Batches of at most ten entries and of less than PutEvents' size limit. */
+const inBatches = (entries: readonly PutEventsRequestEntry[]): readonly PutEventsRequestEntry[][] => {
+  const batches: PutEventsRequestEntry[][] = [];
+  let omvang = 0;
+  for (const entry of entries) {
+    const bytes = Buffer.byteLength(entry.Detail ?? '') + 512;
+    const huidige = batches.at(-1);
+    if (huidige === undefined || huidige.length === GROOTSTE_BATCH || omvang + bytes > GROOTSTE_OMVANG) {
+      batches.push([entry]);
+      omvang = bytes;
+    } else {
+      huidige.push(entry);
+      omvang += bytes;
+    }
+  }
+  return batches;
+};
+
+/** The bus of this name. Throws when the bus did not accept every entry: acknowledge nothing then. */
+export const maakBus = (busNaam: string, client = new EventBridgeClient({})): Bus => {
+  const plaats = async (batch: PutEventsRequestEntry[]): Promise<void> => {
+    let rest = batch;
+    for (let poging = 0; rest.length > 0; poging++) {
+      if (poging === POGINGEN) throw new Error(`de bus weigerde ${rest.length} gebeurtenissen`);
+      if (poging > 0) await pauze(2 ** poging * 20 * (1 + Math.random()));
+      const antwoord = await client.send(new PutEventsCommand({ Entries: rest }));
+      const uitkomsten = antwoord.Entries ?? [];
+      rest =
+        (antwoord.FailedEntryCount ?? 0) === 0
+          ? []
+          : rest.filter((_, nummer) => uitkomsten[nummer]?.ErrorCode);
+    }
+  };
+  const plaatsAlle = async (entries: readonly PutEventsRequestEntry[]): Promise<void> => {
+    await Promise.all(inBatches(entries).map(plaats));
+  };
+  return {
+    biedAan: (berichten) =>
+      plaatsAlle(
+        berichten.map((bericht) => ({
+          EventBusName: busNaam,
+          Source: BRON_INKOMEND,
+          DetailType: bericht.type,
+          Detail: JSON.stringify(bericht),
+        })),
+      ),
+    meldBijgewerkt: (zaken) =>
+      plaatsAlle(
+        zaken.map((zaak) => ({
+          EventBusName: busNaam,
+          Source: BRON_HUB,
+          DetailType: TYPE_ZAAK_BIJGEWERKT,
+          Detail: JSON.stringify(zaak),
+        })),
+      ),
+  };
+};

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import * as http from 'node:http';
+import * as https from 'node:https';
+import type { Bsn } from '../contracts/basistypen.ts';
+import { DUO_VRAGEN, type DuoAntwoorden, type DuoVraag } from '../contracts/duo.ts';
+import { onbekendeVelden } from '../contracts/onbekende-velden.ts';
+
+/** DUO's side of the interface: the hub asks, with the headers of DUO's OpenAPI files. */
+
+/** Down, slow, or too busy: ask again later. */
+export class DuoTijdelijkOnbereikbaar extends Error {}
+/** DUO answered, but not in a way that asking again will change: quarantine, no guess. */
+export class DuoAntwoordOnbruikbaar extends Error {}
+
+/** What DUO answered, and how many members of it the contract does not know. */
+export interface Bevraging {
+  readonly antwoorden: DuoAntwoorden;
+  readonly onbekendeVelden: number;
+}
+
+export interface Duo {
+  /** Asks these questions about one person; a 404 leaves its answer out. */
+  bevraag(bsn: Bsn, vragen: readonly DuoVraag[]): Promise<Bevraging>;
+}
+
+export interface DuoInstellingen {
+  readonly basisUrl: string;
+  /** OIN of the hub (`bron`) and of DUO (`doel`). */
+  readonly hubOin: string;
+  readonly duoOin: string;
+  /** Client certificate for mutual TLS (PKIoverheid), PEM. */
+  readonly certificaat?: { readonly cert: string; readonly key: string; readonly ca?: string };
+  readonly tijdslimietMs?: number;
+}
+
+const GROOTSTE_ANTWOORD = 1024 * 1024;
+
+interface Antwoord {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** One GET without following redirects, with a limit on time and size. */
+const haal = (url: URL, headers: Record<string, string>, agent: http.Agent, tijdslimietMs: number) =>
+  new Promise<Antwoord>((resolve, reject) => {
+    const verzoek = (url.protocol === 'https:' ? https : http).request(
+      url,
+      { headers, agent, signal: AbortSignal.timeout(tijdslimietMs) },
+      (antwoord) => {
+        const delen: Buffer[] = [];
+        let omvang = 0;
+        antwoord.on('data', (deel: Buffer) => {
+          omvang += deel.length;
+          if (omvang > GROOTSTE_ANTWOORD) antwoord.destroy(new Error('antwoord is te groot'));
+          delen.push(deel);
+        });
+        antwoord.on('end', () =>
+          resolve({ status: antwoord.statusCode ?? 0, body: Buffer.concat(delen).toString() }),
+        );
+        antwoord.on('error', reject);
+      },
+    );
+    verzoek.on('error', reject);
+    verzoek.end();
+  });
+
+/** Which answers may change when asked again; 401 is our own certificate or agreement, not this person. */
+const isTijdelijk = (status: number): boolean => status >= 500 || [401, 408, 425, 429].includes(status);
+
+const leesJson = (vraag: DuoVraag, body: string): unknown => {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new DuoAntwoordOnbruikbaar(`antwoord op ${vraag} is geen JSON`);
+  }
+};
+
+export const maakDuo = (instellingen: DuoInstellingen): Duo => {
+  const basis = new URL(instellingen.basisUrl);
+  const agent =
+    basis.protocol === 'https:'
+      ? new https.Agent({ keepAlive: true, minVersion: 'TLSv1.2', ...instellingen.certificaat })
+      : new http.Agent({ keepAlive: true });
+
+  const stel = async (bsn: Bsn, vraag: DuoVraag): Promise<unknown> => {
+    const url = new URL(`${basis.pathname.replace(/\/$/, '')}/personen/${bsn}/${vraag}`, basis);
+    const headers = {
+      accept: 'application/json',
+      bron: instellingen.hubOin,
+      doel: instellingen.duoOin,
+      berichtId: randomUUID(),
+    };
+    let antwoord: Antwoord;
+    try {
+      antwoord = await haal(url, headers, agent, instellingen.tijdslimietMs ?? 10_000);
+    } catch (fout) {
+      throw new DuoTijdelijkOnbereikbaar(`${vraag}: ${fout instanceof Error ? fout.name : 'fout'}`);
+    }
+    if (antwoord.status === 200) return leesJson(vraag, antwoord.body);
+    if (antwoord.status === 404) return undefined;
+    if (isTijdelijk(antwoord.status))
+      throw new DuoTijdelijkOnbereikbaar(`${vraag}: status ${antwoord.status}`);
+    throw new DuoAntwoordOnbruikbaar(`DUO weigert ${vraag} met status ${antwoord.status}`);
+  };
+
+  return {
+    async bevraag(bsn, vragen) {
+      const paren = await Promise.all(vragen.map(async (vraag) => [vraag, await stel(bsn, vraag)] as const));
+      let onbekend = 0;
+      const antwoorden = paren.flatMap(([vraag, ruw]) => {
+        if (ruw === undefined) return [];
+        const gelezen = DUO_VRAGEN[vraag].safeParse(ruw);
+        if (!gelezen.success) {
+          const velden = gelezen.error.issues.map(({ path }) => path.join('/')).join(', ');
+          throw new DuoAntwoordOnbruikbaar(`antwoord op ${vraag} is ongeldig: ${velden}`);
+        }
+        onbekend += onbekendeVelden(DUO_VRAGEN[vraag], ruw);
+        return [[vraag, gelezen.data] as const];
+      });
+      return { antwoorden: Object.fromEntries(antwoorden), onbekendeVelden: onbekend };
+    },
+  };
+};

@@ -1,0 +1,114 @@
+import { setTimeout as pauze } from 'node:timers/promises';
+import type { ZaakId } from '../contracts/basistypen.ts';
+import type { KoppelingInhoud } from '../domain/koppeling/koppeling.ts';
+import type { Besluit, Commit } from '../domain/logboek/logboek.ts';
+import type { PartnerAdres } from '../domain/partners/projectie.ts';
+import type { NummerInhoud } from '../domain/persoonsnummers/persoonsnummers.ts';
+import type { ZaakInhoud } from '../domain/zaak/dossier.ts';
+import type { Item, Tabel } from './tabel.ts';
+
+/** Append-only logs in the table: one partition each, one item per commit, its content as JSON. */
+export interface Logboeken<Inhoud> {
+  lees(id: string): Promise<readonly Commit<Inhoud>[]>;
+  /**
+   * Reads, decides, appends; again when somebody else appended meanwhile. `vermoedelijkLeeg` skips the first read: the
+   * condition on the first version tells whether the guess was right. Returns the log as it is afterwards.
+   */
+  werkBij<Uitkomst>(
+    id: string,
+    beslis: (commits: readonly Commit<Inhoud>[]) => Besluit<Inhoud, Uitkomst>,
+    vermoedelijkLeeg?: boolean,
+  ): Promise<{ uitkomst: Uitkomst; commits: readonly Commit<Inhoud>[] }>;
+}
+
+/** A commit whose partner messages have not all been sent yet stands in the index under this status. */
+export const STATUS_UITGAAND = 'UITGAAND';
+
+const POGINGEN = 10;
+const COMMIT = 'COMMIT#';
+export const POST = 'POST#';
+
+const commitSleutel = (versie: number): string => `${COMMIT}${String(versie).padStart(6, '0')}`;
+
+const alsCommit = <Inhoud>(item: Item): Commit<Inhoud> => ({
+  versie: Number(item['versie']),
+  tijd: String(item['tijd']),
+  inhoud: JSON.parse(String(item['inhoud'])),
+});
+
+/** Too many others wrote to the same log at once: give the message back to its queue. */
+export class TeDruk extends Error {}
+
+const maakLogboeken = <Inhoud>(
+  tabel: Tabel,
+  soort: 'ZAAK' | 'BSN' | 'KOPPELING',
+  isUitgaand: (inhoud: Inhoud) => boolean = () => false,
+): Logboeken<Inhoud> => {
+  const lees = async (id: string) =>
+    (await tabel.partitie(`${soort}#${id}`, COMMIT)).map((item) => alsCommit<Inhoud>(item));
+  return {
+    lees,
+    async werkBij(id, beslis, vermoedelijkLeeg = false) {
+      for (let poging = 0; poging < POGINGEN; poging++) {
+        const gok = vermoedelijkLeeg && poging === 0;
+        const commits = gok ? [] : await lees(id);
+        const { toevoegen, uitkomst } = beslis(commits);
+        if (toevoegen === undefined && !gok) return { uitkomst, commits };
+        if (toevoegen !== undefined) {
+          const commit = { versie: commits.length + 1, tijd: new Date().toISOString(), inhoud: toevoegen };
+          const toegevoegd = await tabel.voegToe({
+            pk: `${soort}#${id}`,
+            sk: commitSleutel(commit.versie),
+            versie: commit.versie,
+            tijd: commit.tijd,
+            inhoud: JSON.stringify(toevoegen),
+            ...(isUitgaand(toevoegen) ? { status: STATUS_UITGAAND, sinds: commit.tijd } : {}),
+          });
+          if (toegevoegd) return { uitkomst, commits: [...commits, commit] };
+          if (!gok) await pauze(Math.random() * 20 * (poging + 1));
+        }
+      }
+      throw new TeDruk('logboek is te druk');
+    },
+  };
+};
+
+export const maakZaakLogboeken = (tabel: Tabel): Logboeken<ZaakInhoud> =>
+  maakLogboeken(tabel, 'ZAAK', (inhoud) => inhoud.meldingen.length > 0);
+export const maakNummerLogboeken = (tabel: Tabel): Logboeken<NummerInhoud> => maakLogboeken(tabel, 'BSN');
+export const maakKoppelingLogboeken = (tabel: Tabel): Logboeken<KoppelingInhoud> =>
+  maakLogboeken(tabel, 'KOPPELING');
+
+/** A timeline with what has and what has not been sent of it, for functions/partnerberichten. */
+export interface Verzendstand {
+  readonly commits: readonly (Commit<ZaakInhoud> & { readonly uitgaand: boolean })[];
+  /** Keys (`postSleutel`) of the messages that their queues have accepted already. */
+  readonly verstuurd: ReadonlySet<string>;
+}
+
+/** Sort key of a sent message: `POST#0907/taalschool#000001`. */
+export const postSleutel = (partner: PartnerAdres, volgnummer: number): string =>
+  `${POST}${partner}#${String(volgnummer).padStart(6, '0')}`;
+
+export const maakUitgaand = (tabel: Tabel) => ({
+  async lees(zaakId: ZaakId): Promise<Verzendstand> {
+    const items = await tabel.partitie(`ZAAK#${zaakId}`);
+    return {
+      commits: items
+        .filter(({ sk }) => sk.startsWith(COMMIT))
+        .map((item) => ({ ...alsCommit<ZaakInhoud>(item), uitgaand: item['status'] === STATUS_UITGAAND })),
+      verstuurd: new Set(items.map(({ sk }) => sk).filter((sk) => sk.startsWith(POST))),
+    };
+  },
+
+  /** Everything of this commit has been sent. */
+  async verstuurd(zaakId: ZaakId, versie: number): Promise<void> {
+    await tabel.wijzig(
+      { pk: `ZAAK#${zaakId}`, sk: commitSleutel(versie) },
+      { status: undefined, sinds: undefined },
+      [STATUS_UITGAAND],
+    );
+  },
+});
+
+export type Uitgaand = ReturnType<typeof maakUitgaand>;

@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import { ONTVANGST_STATUSSEN, type Ontvangst, type OntvangstStatus } from '../contracts/api.ts';
+import type { OntvangstId } from '../contracts/basistypen.ts';
+import { BrpBericht, CoaBericht, DuoBericht, type InkomendBericht } from '../contracts/intern.ts';
+import type { Item, Tabel } from './tabel.ts';
+
+/**
+ * Receipts: one item per accepted message, in exactly one status at any moment. While the message is not processed its
+ * content lives here, so that nothing accepted can be lost; afterwards only the proof that it came remains.
+ */
+
+/** How the processing of one accepted message ended. */
+export type Afloop =
+  | { readonly soort: 'verwerkt'; readonly reden?: string }
+  | { readonly soort: 'wacht'; readonly reden: string }
+  | { readonly soort: 'quarantaine'; readonly reden: string };
+
+export interface Afgerond {
+  readonly bericht: InkomendBericht;
+  readonly afloop: Afloop;
+}
+
+const SK = 'ONTVANGST';
+const VOORVOEGSEL = 'ONTVANGST#';
+/** A receipt proves for two years that a message came; the timeline knows the fact itself for longer. */
+const BEWAARTERMIJN_SECONDEN = 2 * 365 * 24 * 3600;
+
+const sleutel = (ontvangstId: OntvangstId) => ({ pk: `${VOORVOEGSEL}${ontvangstId}`, sk: SK });
+const statusSleutel = (status: OntvangstStatus) => `${VOORVOEGSEL}${status}`;
+
+const alsOntvangst = (item: Item): Ontvangst => ({
+  ontvangstId: String(item.pk).slice(VOORVOEGSEL.length) as OntvangstId,
+  status: z.enum(ONTVANGST_STATUSSEN).parse(String(item['status']).slice(VOORVOEGSEL.length)),
+  type: String(item['type']),
+  organisatie: String(item['organisatie']),
+  sinds: String(item['sinds']),
+  ...(item['reden'] === undefined ? {} : { reden: String(item['reden']) }),
+});
+
+const Inhoud = z.union([CoaBericht, BrpBericht, DuoBericht]);
+
+const inhoudVan = (
+  item: Item | undefined,
+  alsStatus: readonly OntvangstStatus[],
+): InkomendBericht | undefined =>
+  item?.['inhoud'] !== undefined && alsStatus.some((status) => item['status'] === statusSleutel(status))
+    ? Inhoud.parse(JSON.parse(String(item['inhoud'])))
+    : undefined;
+
+export const maakOntvangsten = (tabel: Tabel) => ({
+  /** Stores the message unless it is there already; durable once the promise resolves. */
+  async neemAan(bericht: InkomendBericht): Promise<'nieuw' | 'herhaald' | 'ander bericht'> {
+    const nieuw = await tabel.voegToe({
+      ...sleutel(bericht.ontvangstId),
+      status: statusSleutel('ontvangen'),
+      sinds: new Date().toISOString(),
+      type: bericht.type,
+      organisatie: bericht.organisatie,
+      afdruk: bericht.afdruk,
+      inhoud: JSON.stringify(bericht),
+    });
+    if (nieuw) return 'nieuw';
+    const bekend = await tabel.lees(sleutel(bericht.ontvangstId));
+    return bekend?.['afdruk'] === bericht.afdruk ? 'herhaald' : 'ander bericht';
+  },
+
+  async lees(ontvangstId: OntvangstId): Promise<Ontvangst | undefined> {
+    const item = await tabel.lees(sleutel(ontvangstId));
+    return item === undefined ? undefined : alsOntvangst(item);
+  },
+
+  async lijst(
+    status: OntvangstStatus,
+    na?: string,
+    totEnMet?: string,
+  ): Promise<{ ontvangsten: readonly Ontvangst[]; na?: string }> {
+    const bladzij = await tabel.perStatus(statusSleutel(status), {
+      ...(na === undefined ? {} : { na }),
+      ...(totEnMet === undefined ? {} : { totEnMet }),
+    });
+    return {
+      ontvangsten: bladzij.items.map(alsOntvangst),
+      ...(bladzij.na === undefined ? {} : { na: bladzij.na }),
+    };
+  },
+
+  async tel(): Promise<Record<OntvangstStatus, number>> {
+    const aantallen = await Promise.all(
+      ONTVANGST_STATUSSEN.map(async (status) => [status, await tabel.tel(statusSleutel(status))] as const),
+    );
+    const per = new Map(aantallen);
+    const van = (status: OntvangstStatus) => per.get(status) ?? 0;
+    return {
+      ontvangen: van('ontvangen'),
+      wacht: van('wacht'),
+      quarantaine: van('quarantaine'),
+      verwerkt: van('verwerkt'),
+    };
+  },
+
+  telTot: (status: OntvangstStatus, totEnMet: string): Promise<number> =>
+    tabel.tel(statusSleutel(status), totEnMet),
+
+  /** The content of a message that still waits (or has only just come); undefined when it ended some other way. */
+  async wekbaar(ontvangstId: OntvangstId): Promise<InkomendBericht | undefined> {
+    return inhoudVan(await tabel.lees(sleutel(ontvangstId)), ['ontvangen', 'wacht']);
+  },
+
+  /** Sets a waiting or quarantined receipt back to 'ontvangen' and gives its message, to be offered again. */
+  async heropnemen(ontvangstId: OntvangstId): Promise<InkomendBericht | undefined> {
+    const bericht = inhoudVan(await tabel.lees(sleutel(ontvangstId)), ['wacht', 'quarantaine']);
+    if (bericht === undefined) return undefined;
+    const gelukt = await tabel.wijzig(
+      sleutel(ontvangstId),
+      { status: statusSleutel('ontvangen'), sinds: new Date().toISOString(), reden: undefined },
+      [statusSleutel('wacht'), statusSleutel('quarantaine')],
+    );
+    return gelukt ? bericht : undefined;
+  },
+
+  /** Marks an unprocessed message as offered again just now; false when it is no longer unprocessed. */
+  stelSindsUit: (ontvangstId: OntvangstId, nu: Date): Promise<boolean> =>
+    tabel.wijzig(sleutel(ontvangstId), { sinds: nu.toISOString() }, [statusSleutel('ontvangen')]),
+
+  /**
+   * Records how processing ended. Processed is final and may be written twice; waiting and quarantine only follow on
+   * 'ontvangen' or 'wacht', so that a late writer never undoes a message that was processed meanwhile. `standen` are
+   * list entries of the zaken concerned, written along.
+   */
+  async rondAf(uitkomsten: readonly Afgerond[], standen: readonly Item[] = []): Promise<void> {
+    const nu = new Date();
+    const verwerkt = uitkomsten.filter(({ afloop }) => afloop.soort === 'verwerkt');
+    await Promise.all([
+      tabel.schrijf([
+        ...new Map(
+          verwerkt.map(({ bericht, afloop }) => [
+            bericht.ontvangstId,
+            {
+              ...sleutel(bericht.ontvangstId),
+              status: statusSleutel('verwerkt'),
+              sinds: nu.toISOString(),
+              type: bericht.type,
+              organisatie: bericht.organisatie,
+              afdruk: bericht.afdruk,
+              reden: afloop.reden,
+              verlooptOp: Math.floor(nu.getTime() / 1000) + BEWAARTERMIJN_SECONDEN,
+            },
+          ]),
+        ).values(),
+        ...standen,
+      ]),
+      ...uitkomsten.flatMap(({ bericht, afloop }) =>
+        afloop.soort === 'verwerkt'
+          ? []
+          : [
+              tabel.wijzig(
+                sleutel(bericht.ontvangstId),
+                { status: statusSleutel(afloop.soort), reden: afloop.reden },
+                [statusSleutel('ontvangen'), statusSleutel('wacht')],
+              ),
+            ],
+      ),
+    ]);
+  },
+});
+
+export type Ontvangsten = ReturnType<typeof maakOntvangsten>;

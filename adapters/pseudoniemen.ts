@@ -1,0 +1,58 @@
+import { createHmac } from 'node:crypto';
+import { getSecret } from '@aws-lambda-powertools/parameters/secrets';
+import type { Bsn, OntvangstId, Vnummer, ZaakId } from '../contracts/basistypen.ts';
+
+/**
+ * Keyed hashes (HMAC-SHA-256): no plain number is ever a key, a URL, a log line or an attribute. Each use has a domain
+ * of its own, so that pseudonyms of different kinds cannot be compared.
+ */
+export interface Pseudoniemen {
+  zaakId(vNummer: Vnummer): ZaakId;
+  bsnSleutel(bsn: Bsn): string;
+  koppelingSleutel(koppelingId: string): string;
+  ontvangstId(organisatie: string, source: string, id: string): OntvangstId;
+  /** Digest of a message, the same for the same content in any order of members. */
+  afdruk(waarde: unknown): string;
+}
+
+/** Sixteen bytes as a UUID version 8 (RFC 9562: custom). */
+const alsUuid = (bytes: Buffer): string => {
+  const kopie = Buffer.from(bytes.subarray(0, 16));
+  kopie.writeUInt8((kopie.readUInt8(6) & 0x0f) | 0x80, 6);
+  kopie.writeUInt8((kopie.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = kopie.toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+};
+
+/** JSON with the members of every object in alphabetical order. */
+const canoniek = (waarde: unknown): string =>
+  JSON.stringify(waarde, (_, lid: unknown) =>
+    typeof lid === 'object' && lid !== null && !Array.isArray(lid)
+      ? Object.fromEntries(Object.entries(lid).sort(([een], [ander]) => (een < ander ? -1 : 1)))
+      : lid,
+  );
+
+/** Pseudonyms under one secret. */
+export const maakPseudoniemen = (geheim: string): Pseudoniemen => {
+  const hmac = (domein: string, ...delen: readonly string[]): Buffer =>
+    createHmac('sha256', geheim)
+      .update(JSON.stringify([domein, ...delen]))
+      .digest();
+  return {
+    zaakId: (vNummer) => alsUuid(hmac('zaak', vNummer)) as ZaakId,
+    bsnSleutel: (bsn) => alsUuid(hmac('bsn', bsn)),
+    koppelingSleutel: (koppelingId) => alsUuid(hmac('koppeling', koppelingId)),
+    ontvangstId: (organisatie, source, id) =>
+      alsUuid(hmac('ontvangst', organisatie, source, id)) as OntvangstId,
+    afdruk: (waarde) => hmac('afdruk', canoniek(waarde)).toString('base64url'),
+  };
+};
+
+/** The secret itself, read once per cold start. */
+export const haalGeheim = async (geheimId: string): Promise<string> => {
+  const geheim = await getSecret(geheimId, { maxAge: 3600 });
+  if (typeof geheim !== 'string' || geheim.length < 32) {
+    throw new Error('het geheim voor pseudoniemen ontbreekt of is te kort');
+  }
+  return geheim;
+};

@@ -1,0 +1,220 @@
+import { setTimeout as pauze } from 'node:timers/promises';
+import {
+  BatchWriteItemCommand,
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  UpdateItemCommand,
+  type WriteRequest,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+
+/** The hub's one table: flat items of texts and numbers under `pk` and `sk`, listed by the sparse index `perStatus`. */
+
+export interface Sleutel {
+  readonly pk: string;
+  readonly sk: string;
+}
+export type Item = Sleutel & Readonly<Record<string, string | number | undefined>>;
+
+export interface Bladzij {
+  readonly items: readonly Item[];
+  /** Opaque cursor of the next page. */
+  readonly na?: string;
+}
+
+export interface Tabel {
+  /** Strongly consistent. */
+  lees(sleutel: Sleutel): Promise<Item | undefined>;
+  /** Every item of a partition, or those whose `sk` starts so, in order, strongly consistent. */
+  partitie(pk: string, skBegin?: string): Promise<readonly Item[]>;
+  /** Puts the item unless its key exists; false when it does. */
+  voegToe(item: Item): Promise<boolean>;
+  /** Puts any number of items, overwriting; each one is written when the promise resolves. */
+  schrijf(items: readonly Item[]): Promise<void>;
+  /** Changes members of an item that exists (`undefined` removes) when its status is one of these; false otherwise. */
+  wijzig(
+    sleutel: Sleutel,
+    wijziging: Readonly<Record<string, string | number | undefined>>,
+    alsStatus: readonly string[],
+  ): Promise<boolean>;
+  /** Items with this status, oldest `sinds` first, up to and including `totEnMet`. Eventually consistent. */
+  perStatus(status: string, opties?: { na?: string; max?: number; totEnMet?: string }): Promise<Bladzij>;
+  /** How many items have this status. Eventually consistent. */
+  tel(status: string, totEnMet?: string): Promise<number>;
+}
+
+const INDEX = 'perStatus';
+const GROOTSTE_BATCH = 25;
+const POGINGEN = 6;
+
+const isBezet = (fout: unknown): boolean => fout instanceof ConditionalCheckFailedException;
+
+const cursor = {
+  schrijf: (sleutel: Record<string, unknown>): string =>
+    Buffer.from(JSON.stringify(sleutel)).toString('base64url'),
+  lees: (na: string): Record<string, string> => JSON.parse(Buffer.from(na, 'base64url').toString()),
+};
+
+/** A cursor that nobody could have got from us. */
+export class OngeldigeCursor extends Error {}
+
+const beginNa = (na: string | undefined) => {
+  if (na === undefined) return {};
+  try {
+    const { pk, sk, status, sinds } = cursor.lees(na);
+    return { ExclusiveStartKey: marshall({ pk, sk, status, sinds }) };
+  } catch {
+    throw new OngeldigeCursor('cursor is niet leesbaar');
+  }
+};
+
+const opStatus = (tabelNaam: string, status: string, totEnMet?: string): QueryCommandInput => ({
+  TableName: tabelNaam,
+  IndexName: INDEX,
+  KeyConditionExpression: `#status = :status${totEnMet === undefined ? '' : ' AND #sinds <= :tot'}`,
+  ExpressionAttributeNames: { '#status': 'status', ...(totEnMet === undefined ? {} : { '#sinds': 'sinds' }) },
+  ExpressionAttributeValues: marshall({
+    ':status': status,
+    ...(totEnMet === undefined ? {} : { ':tot': totEnMet }),
+  }),
+});
+
+/** Writes until nothing is left unprocessed, backing off in between. */
+const schrijfBatch = async (
+  client: DynamoDBClient,
+  tabelNaam: string,
+  batch: WriteRequest[],
+): Promise<void> => {
+  let rest = batch;
+  for (let poging = 0; rest.length > 0; poging++) {
+    if (poging === POGINGEN) throw new Error(`${rest.length} items bleven onverwerkt`);
+    if (poging > 0) await pauze(2 ** poging * 10 * (1 + Math.random()));
+    const antwoord = await client.send(new BatchWriteItemCommand({ RequestItems: { [tabelNaam]: rest } }));
+    rest = antwoord.UnprocessedItems?.[tabelNaam] ?? [];
+  }
+};
+
+/** The table of this name, in the account and region of the environment. */
+export const maakTabel = (tabelNaam: string, client = new DynamoDBClient({})): Tabel => ({
+  async lees({ pk, sk }) {
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName: tabelNaam, Key: marshall({ pk, sk }), ConsistentRead: true }),
+    );
+    return Item === undefined ? undefined : (unmarshall(Item) as Item);
+  },
+
+  async partitie(pk, skBegin) {
+    const items: Item[] = [];
+    let begin: QueryCommandInput['ExclusiveStartKey'];
+    do {
+      const bladzij = await client.send(
+        new QueryCommand({
+          TableName: tabelNaam,
+          ConsistentRead: true,
+          KeyConditionExpression: skBegin === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :begin)',
+          ExpressionAttributeValues: marshall(
+            { ':pk': pk, ':begin': skBegin },
+            { removeUndefinedValues: true },
+          ),
+          ...(begin === undefined ? {} : { ExclusiveStartKey: begin }),
+        }),
+      );
+      for (const item of bladzij.Items ?? []) items.push(unmarshall(item) as Item);
+      begin = bladzij.LastEvaluatedKey;
+    } while (begin !== undefined);
+    return items;
+  },
+
+  async voegToe(item) {
+    try {
+      await client.send(
+        new PutItemCommand({
+          TableName: tabelNaam,
+          Item: marshall(item, { removeUndefinedValues: true }),
+          ConditionExpression: 'attribute_not_exists(pk)',
+        }),
+      );
+      return true;
+    } catch (fout) {
+      if (isBezet(fout)) return false;
+      throw fout;
+    }
+  },
+
+  async schrijf(items) {
+    const verzoeken = items.map(
+      (item): WriteRequest => ({
+        PutRequest: { Item: marshall(item, { removeUndefinedValues: true }) },
+      }),
+    );
+    const batches = Array.from({ length: Math.ceil(verzoeken.length / GROOTSTE_BATCH) }, (_, nummer) =>
+      verzoeken.slice(nummer * GROOTSTE_BATCH, (nummer + 1) * GROOTSTE_BATCH),
+    );
+    await Promise.all(batches.map((batch) => schrijfBatch(client, tabelNaam, batch)));
+  },
+
+  async wijzig({ pk, sk }, wijziging, alsStatus) {
+    const namen = Object.keys(wijziging);
+    const waarden = Object.entries(wijziging).filter(([, waarde]) => waarde !== undefined);
+    const zet = waarden.map(([naam]) => `#${naam} = :${naam}`);
+    const verwijder = namen.filter((naam) => wijziging[naam] === undefined).map((naam) => `#${naam}`);
+    const statussen = Object.fromEntries(alsStatus.map((status, nummer) => [`:alsStatus${nummer}`, status]));
+    try {
+      await client.send(
+        new UpdateItemCommand({
+          TableName: tabelNaam,
+          Key: marshall({ pk, sk }),
+          UpdateExpression: [
+            ...(zet.length > 0 ? [`SET ${zet.join(', ')}`] : []),
+            ...(verwijder.length > 0 ? [`REMOVE ${verwijder.join(', ')}`] : []),
+          ].join(' '),
+          ConditionExpression: `#status IN (${Object.keys(statussen).join(', ')})`,
+          ExpressionAttributeNames: {
+            ...Object.fromEntries(namen.map((naam) => [`#${naam}`, naam])),
+            '#status': 'status',
+          },
+          ExpressionAttributeValues: marshall({
+            ...Object.fromEntries(waarden.map(([naam, waarde]) => [`:${naam}`, waarde])),
+            ...statussen,
+          }),
+        }),
+      );
+      return true;
+    } catch (fout) {
+      if (isBezet(fout)) return false;
+      throw fout;
+    }
+  },
+
+  async perStatus(status, { na, max = 100, totEnMet } = {}) {
+    const bladzij = await client.send(
+      new QueryCommand({ ...opStatus(tabelNaam, status, totEnMet), Limit: max, ...beginNa(na) }),
+    );
+    const volgende = bladzij.LastEvaluatedKey;
+    return {
+      items: (bladzij.Items ?? []).map((item) => unmarshall(item) as Item),
+      ...(volgende === undefined ? {} : { na: cursor.schrijf(unmarshall(volgende)) }),
+    };
+  },
+
+  async tel(status, totEnMet) {
+    let aantal = 0;
+    let begin: QueryCommandInput['ExclusiveStartKey'];
+    do {
+      const bladzij = await client.send(
+        new QueryCommand({
+          ...opStatus(tabelNaam, status, totEnMet),
+          Select: 'COUNT',
+          ...(begin === undefined ? {} : { ExclusiveStartKey: begin }),
+        }),
+      );
+      aantal += bladzij.Count ?? 0;
+      begin = bladzij.LastEvaluatedKey;
+    } while (begin !== undefined);
+    return aantal;
+  },
+});

@@ -1,0 +1,84 @@
+import type { GevondenZaak, Tijdlijn, Zaak as ZaakWeergave, Zoekvraag } from '../contracts/api.ts';
+import type { Gemeentecode, ZaakId } from '../contracts/basistypen.ts';
+import { gemeenteProfielen } from '../domain/gemeenten/index.ts';
+import { gekoppeldeZaak } from '../domain/persoonsnummers/persoonsnummers.ts';
+import { actueleKoppeling, heeftZaak, statusVan, termijnenVan } from '../domain/zaak/afgeleid.ts';
+import { dossierVan } from '../domain/zaak/dossier.ts';
+import { tijdlijnVan } from '../domain/zaak/tijdlijn.ts';
+import { zaakGegevens } from '../domain/zaak/weergave.ts';
+import type { Zaak } from '../domain/zaak/zaak.ts';
+import { maakNummerLogboeken, maakZaakLogboeken, STATUS_UITGAAND } from './logboeken.ts';
+import type { Pseudoniemen } from './pseudoniemen.ts';
+import type { Item, Tabel } from './tabel.ts';
+
+/** A zaak in the lists of its gemeente: a cache beside the timeline, rebuilt at will. */
+export const standVan = (zaakId: ZaakId, zaak: Zaak): Item | undefined => {
+  const koppeling = actueleKoppeling(zaak);
+  return koppeling === undefined || !heeftZaak(zaak)
+    ? undefined
+    : { pk: `ZAAK#${zaakId}`, sk: 'STAND', status: `ZAAK#${koppeling.gemeentecode}`, sinds: zaakId };
+};
+
+/** Zaken as the API shows them. */
+export const maakZaken = (tabel: Tabel, pseudoniemen: Pseudoniemen) => {
+  const zaakLogboeken = maakZaakLogboeken(tabel);
+  const nummerLogboeken = maakNummerLogboeken(tabel);
+
+  const lees = async (zaakId: ZaakId) => {
+    const commits = await zaakLogboeken.lees(zaakId);
+    const { zaak } = dossierVan(commits);
+    const koppeling = actueleKoppeling(zaak);
+    return koppeling === undefined || !heeftZaak(zaak)
+      ? undefined
+      : {
+          commits,
+          zaak,
+          kop: { zaakId, gemeentecode: koppeling.gemeentecode, status: statusVan(zaak) },
+        };
+  };
+
+  const zaakIdVoor = async (vraag: Zoekvraag): Promise<ZaakId | undefined> =>
+    'vNummer' in vraag
+      ? pseudoniemen.zaakId(vraag.vNummer)
+      : gekoppeldeZaak(await nummerLogboeken.lees(pseudoniemen.bsnSleutel(vraag.bsn)));
+
+  return {
+    /** Every zaak of this person, in whichever gemeente. */
+    async zoekZaak(vraag: Zoekvraag): Promise<readonly GevondenZaak[]> {
+      const zaakId = await zaakIdVoor(vraag);
+      const gevonden = zaakId === undefined ? undefined : await lees(zaakId);
+      return gevonden === undefined ? [] : [gevonden.kop];
+    },
+
+    /** The zaak as the gemeente that it belongs to may see it. */
+    async zaakVoorGemeente(zaakId: ZaakId): Promise<ZaakWeergave | undefined> {
+      const gevonden = await lees(zaakId);
+      return gevonden === undefined ? undefined : { ...gevonden.kop, gegevens: zaakGegevens(gevonden.zaak) };
+    },
+
+    async tijdlijn(zaakId: ZaakId): Promise<Tijdlijn | undefined> {
+      const gevonden = await lees(zaakId);
+      return gevonden === undefined
+        ? undefined
+        : {
+            zaakId,
+            gebeurtenissen: tijdlijnVan(gevonden.commits).map((gebeurtenis) => ({ ...gebeurtenis })),
+            termijnen: termijnenVan(gevonden.zaak).map((termijn) => ({ ...termijn })),
+          };
+    },
+
+    /** Number of zaken, of one gemeente or of all. */
+    async aantal(gemeentecode?: Gemeentecode): Promise<number> {
+      const codes = gemeenteProfielen
+        .map((profiel) => profiel.gemeentecode)
+        .filter((code) => gemeentecode === undefined || code === gemeentecode);
+      const aantallen = await Promise.all(codes.map((code) => tabel.tel(`ZAAK#${code}`)));
+      return aantallen.reduce((totaal, aantal) => totaal + aantal, 0);
+    },
+
+    /** Commits on timelines that still have partner messages to send. */
+    nogTeVersturen: (): Promise<number> => tabel.tel(STATUS_UITGAAND),
+  };
+};
+
+export type Zaken = ReturnType<typeof maakZaken>;

@@ -1,0 +1,223 @@
+import { z } from 'zod';
+import { Bsn, Gemeentecode, OntvangstId, Tijdstip, tekst, Vnummer, ZaakId } from './basistypen.ts';
+import { controleAltijd, leden } from './controle.ts';
+
+/** Bodies of the API's own calls; events and DUO's notification have their own files. */
+
+/** What may be asked of a collection that is read page by page. */
+export const Cursor = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,1024}$/, 'is geen geldige waarde voor na')
+  .meta({
+    title: 'Na',
+    description: 'Waar de volgende bladzijde begint; neem over uit `na` van de vorige',
+    examples: ['eyJwayI6IjEifQ'],
+  });
+
+const preciesEenSleutel = controleAltijd<{ vNummer?: unknown; bsn?: unknown }>((vraag, meld) => {
+  const { vNummer, bsn } = leden(vraag);
+  if ((vNummer === undefined) !== (bsn === undefined)) return;
+  meld(['vNummer'], 'precies een van vNummer en bsn is verplicht');
+  meld(['bsn'], 'precies een van vNummer en bsn is verplicht');
+});
+
+/** One key of a person. */
+export type Zoekvraag = { readonly vNummer: Vnummer } | { readonly bsn: Bsn };
+
+/** Body of `POST /zaken/_zoek`: exactly one key, in the body because a URL may not hold it. */
+export const Zoekvraag = z
+  .strictObject({ vNummer: Vnummer.optional(), bsn: Bsn.optional() })
+  .check(preciesEenSleutel)
+  .meta({ title: 'Zoekvraag', description: 'Precies één sleutel: vNummer of bsn' });
+
+const Status = z
+  .string()
+  .min(1)
+  .max(60)
+  .meta({ title: 'Status', description: 'Stand van de zaak', examples: ['actief'] });
+
+const zaakKop = { zaakId: ZaakId, gemeentecode: Gemeentecode, status: Status };
+
+export const GevondenZaak = z
+  .object(zaakKop)
+  .meta({ title: 'Gevonden zaak', description: 'Een zaak in het kort' });
+export type GevondenZaak = z.infer<typeof GevondenZaak>;
+
+export const ZoekAntwoord = z
+  .object({ zaken: z.array(GevondenZaak).meta({ title: 'Zaken', description: 'Gevonden zaken' }) })
+  .meta({
+    title: 'Zoekantwoord',
+    description: 'Zaken van deze persoon in de eigen gemeente; leeg als er geen is',
+  });
+export type ZoekAntwoord = z.infer<typeof ZoekAntwoord>;
+
+const Gegevens = z
+  .record(z.string(), z.unknown())
+  .meta({ title: 'Gegevens', description: 'Wat deze organisatie over de zaak weet of verteld is' });
+
+export const Zaak = z
+  .object({ ...zaakKop, gegevens: Gegevens })
+  .meta({ title: 'Zaak', description: 'De stand van één zaak' });
+export type Zaak = z.infer<typeof Zaak>;
+
+export const TijdlijnGebeurtenis = z
+  .object({
+    naam: tekst(100).meta({
+      title: 'Naam',
+      description: 'Naam van de gebeurtenis, zoals in de werkafspraken',
+      examples: ['koppeling-ontvangen'],
+    }),
+    tijdstip: Tijdstip,
+    bron: tekst(200).meta({
+      title: 'Bron',
+      description: 'Wie het meldde',
+      examples: ['urn:nld:oin:00000099000000002000:systeem:tvs'],
+    }),
+    gegevens: Gegevens,
+  })
+  .meta({
+    title: 'Gebeurtenis op de tijdlijn',
+    description: 'Eén feit, in de volgorde waarin het bekend werd',
+  });
+export type TijdlijnGebeurtenis = z.infer<typeof TijdlijnGebeurtenis>;
+
+const gebeurtenisnaam = (title: string, description: string, voorbeeld: string) =>
+  tekst(100).meta({ title, description, examples: [voorbeeld] });
+
+const dag = (title: string, description: string, voorbeeld: string) =>
+  z.iso.date().meta({ title, description, examples: [voorbeeld] });
+
+export const TijdlijnTermijn = z
+  .object({
+    id: tekst(20).meta({ title: 'Id', description: 'Nummer van de termijn', examples: ['TG07'] }),
+    naam: tekst(200).meta({
+      title: 'Naam',
+      description: 'Wat er moet gebeuren',
+      examples: ['PIP vaststellen'],
+    }),
+    soort: z.enum(['lokaal', 'wettelijk']).meta({
+      title: 'Soort',
+      description: 'Lokaal waarschuwt, wettelijk wordt overschreden',
+      examples: ['wettelijk'],
+    }),
+    startGebeurtenis: gebeurtenisnaam(
+      'Startgebeurtenis',
+      'Waarmee de termijn begint',
+      'brp-inschrijving-ontvangen',
+    ),
+    eindGebeurtenis: gebeurtenisnaam('Eindgebeurtenis', 'Waarmee de termijn gehaald is', 'pip-vastgesteld'),
+    startdatum: dag('Startdatum', 'Dag waarop de termijn begint; telt zelf niet mee', '2025-08-13'),
+    duur: z
+      .string()
+      .regex(/^P\d+[DW]$/)
+      .meta({ title: 'Duur', description: 'ISO 8601, in dagen of weken', examples: ['P10W'] }),
+    einddatum: dag('Einddatum', 'Laatste dag van de termijn', '2025-10-22'),
+    einddatumZonderVerlenging: dag(
+      'Einddatum zonder verlenging',
+      'Einddatum voordat de Algemene termijnenwet die verschoof',
+      '2025-10-18',
+    ).optional(),
+    bron: tekst(200).meta({
+      title: 'Bron',
+      description: 'Waar de regel staat',
+      examples: ['werkafspraken R10.T1'],
+    }),
+    voorlopig: z.literal(true).optional().meta({
+      title: 'Voorlopig',
+      description: 'De startdatum is onvolledig: gerekend vanaf de eerste dag die het kan zijn',
+    }),
+    gestopt: tekst(200)
+      .optional()
+      .meta({ title: 'Gestopt', description: 'Waarom de termijn niet meer loopt', examples: ['overleden'] }),
+  })
+  .meta({ title: 'Termijn', description: 'Een termijn die voor deze zaak loopt of liep' });
+export type TijdlijnTermijn = z.infer<typeof TijdlijnTermijn>;
+
+export const Tijdlijn = z
+  .object({
+    zaakId: ZaakId,
+    gebeurtenissen: z
+      .array(TijdlijnGebeurtenis)
+      .meta({ title: 'Gebeurtenissen', description: 'Wat er gebeurd is' }),
+    termijnen: z.array(TijdlijnTermijn).meta({ title: 'Termijnen', description: 'Termijnen van de zaak' }),
+  })
+  .meta({ title: 'Tijdlijn', description: 'Alles wat er op een zaak gebeurd is' });
+export type Tijdlijn = z.infer<typeof Tijdlijn>;
+
+/** How far an accepted message is. */
+export const ONTVANGST_STATUSSEN = ['ontvangen', 'wacht', 'quarantaine', 'verwerkt'] as const;
+export type OntvangstStatus = (typeof ONTVANGST_STATUSSEN)[number];
+
+/** The statuses that operation can list: what is done needs no attention. */
+export const OPENSTAANDE_STATUSSEN = ['ontvangen', 'wacht', 'quarantaine'] as const;
+
+export const Aangenomen = z
+  .object({ ontvangstId: OntvangstId })
+  .meta({ title: 'Aangenomen', description: 'Het bericht is duurzaam opgeslagen' });
+
+export const Ontvangst = z
+  .object({
+    ontvangstId: OntvangstId,
+    status: z.enum(ONTVANGST_STATUSSEN).meta({
+      title: 'Status',
+      description:
+        'ontvangen: nog te verwerken; wacht: de persoon is nog niet bekend; quarantaine: zie reden',
+      examples: ['verwerkt'],
+    }),
+    type: tekst(120).meta({
+      title: 'Type',
+      description: 'Soort bericht',
+      examples: ['nl.tvs.koppeling.geregistreerd.v1'],
+    }),
+    organisatie: tekst(60).meta({
+      title: 'Organisatie',
+      description: 'Wie het aanleverde',
+      examples: ['coa'],
+    }),
+    sinds: Tijdstip,
+    reden: tekst(500)
+      .optional()
+      .meta({
+        title: 'Reden',
+        description: 'Waarom het wacht of in quarantaine staat',
+        examples: ['persoon onbekend'],
+      }),
+  })
+  .meta({ title: 'Ontvangst', description: 'Ontvangstbewijs van één bericht, zonder de inhoud' });
+export type Ontvangst = z.infer<typeof Ontvangst>;
+
+export const Ontvangsten = z
+  .object({
+    ontvangsten: z.array(Ontvangst).meta({ title: 'Ontvangsten', description: 'Oudste eerst' }),
+    na: Cursor.optional(),
+  })
+  .meta({ title: 'Ontvangsten', description: 'Eén bladzijde; zonder `na` is het de laatste' });
+
+const aantal = (title: string, description: string) =>
+  z
+    .int()
+    .min(0)
+    .meta({ title, description, examples: [3] });
+
+/** What the hub holds, to be compared with what a source or partner counted. */
+export const Balans = z
+  .object({
+    ontvangsten: z
+      .object({
+        ontvangen: aantal('Ontvangen', 'Aangenomen, nog niet verwerkt'),
+        wacht: aantal('Wacht', 'Wacht op een persoon die nog niet bekend is'),
+        quarantaine: aantal('Quarantaine', 'Niet te verwerken, met reden bewaard'),
+        verwerkt: aantal('Verwerkt', 'Verwerkt'),
+      })
+      .meta({ title: 'Ontvangsten', description: 'Aangenomen berichten van alle bronnen, per status' }),
+    zaken: aantal('Zaken', 'Zaken; voor een gemeente alleen de eigen'),
+    partnerberichten: z
+      .record(z.string(), z.int().min(0))
+      .meta({ title: 'Partnerberichten', description: 'Verzonden berichten per gemeentecode/partner' }),
+    nogTeVersturen: aantal(
+      'Nog te versturen',
+      'Vastgelegde wijzigingen waarvan partners nog niet alles weten',
+    ),
+  })
+  .meta({ title: 'Balans', description: 'Wat er in en uit ging' });
+export type Balans = z.infer<typeof Balans>;

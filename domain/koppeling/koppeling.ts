@@ -1,0 +1,101 @@
+import type { OntvangstId, ZaakId } from '../../contracts/basistypen.ts';
+import type { Koppeling, Persoon, RedenIntrekking } from '../../contracts/coa.ts';
+import type { Gezinssamenstelling } from '../../contracts/partnerberichten.ts';
+import type { Commit } from '../logboek/logboek.ts';
+import type { Feit, Huishouden, Oorzaak } from '../zaak/feiten.ts';
+
+/**
+ * The koppeling as a whole: which versions are known and whom each of them names. It decides what a version means for
+ * persons that it no longer names, and for persons that an older version names when it arrives late.
+ */
+
+/** One version of a koppeling, without personal data: the members are pseudonyms. */
+export type KoppelingVersie = {
+  readonly soort: 'versie';
+  readonly versie: number;
+  readonly leden: readonly ZaakId[];
+  /** Present when this version withdraws the koppeling. */
+  readonly ingetrokken?: RedenIntrekking;
+  readonly oorzaak: Oorzaak;
+};
+
+export type KoppelingInhoud =
+  | KoppelingVersie
+  | { readonly soort: 'wacht'; readonly ontvangstId: OntvangstId };
+export type KoppelingCommit = Commit<KoppelingInhoud>;
+
+export const versiesVan = (commits: readonly KoppelingCommit[]): readonly KoppelingVersie[] =>
+  commits.flatMap(({ inhoud }) => (inhoud.soort === 'versie' ? [inhoud] : []));
+
+/** Withdrawals that came before anybody was named. */
+export const wachtendeIntrekkingen = (commits: readonly KoppelingCommit[]): readonly OntvangstId[] => {
+  const versies = versiesVan(commits);
+  return commits.flatMap(({ inhoud }) =>
+    inhoud.soort === 'wacht' && !versies.some(({ oorzaak }) => oorzaak.ontvangstId === inhoud.ontvangstId)
+      ? [inhoud.ontvangstId]
+      : [],
+  );
+};
+
+/** Everybody whom any version names. */
+export const alleLeden = (versies: readonly KoppelingVersie[]): readonly ZaakId[] => [
+  ...new Set(versies.flatMap(({ leden }) => leden)),
+];
+
+/** Versions that end the koppeling for this person, in whatever order they came. */
+const einden = (versies: readonly KoppelingVersie[], lid: ZaakId): readonly KoppelingVersie[] =>
+  versies.filter(({ ingetrokken, leden }) => ingetrokken !== undefined || !leden.includes(lid));
+
+/**
+ * The facts that follow for a member from the versions that do not name them: a withdrawal, or having left the
+ * household. Only versions above the first that names them count.
+ */
+export const vervalFeiten = (
+  koppelingId: string,
+  versies: readonly KoppelingVersie[],
+  lid: ZaakId,
+): readonly Feit[] => {
+  const genoemd = versies.filter(({ leden }) => leden.includes(lid)).map(({ versie }) => versie);
+  const eerste = Math.min(...genoemd);
+  return einden(versies, lid)
+    .filter(({ versie }) => versie > eerste)
+    .map(({ versie, ingetrokken, oorzaak }) => ({
+      ...oorzaak,
+      feitId: `koppeling-vervallen:${koppelingId}:${versie}`,
+      soort: 'koppeling-vervallen',
+      oorzaakVerval: ingetrokken === undefined ? 'niet meer in huishouden' : 'ingetrokken',
+      koppelingId,
+      versie,
+      reden: ingetrokken ?? 'anders',
+    }));
+};
+
+/** The household in outline: a partner makes a couple, a child makes a family. */
+export const huishoudenVan = (personen: readonly Persoon[]): Huishouden => ({
+  aantalPersonen: personen.length,
+  gezinssamenstelling: gezinssamenstelling(personen),
+});
+
+const gezinssamenstelling = (personen: readonly Persoon[]): Gezinssamenstelling => {
+  const heeftPartner = personen.some(({ relatie }) => relatie === 'partner');
+  if (personen.some(({ relatie }) => relatie === 'kind')) {
+    return heeftPartner ? 'gezin met kinderen' : 'eenoudergezin';
+  }
+  return heeftPartner ? 'stel' : 'alleenstaand';
+};
+
+/** What a koppeling says about one of its members. */
+export const koppelingFeit = (
+  oorzaak: Oorzaak,
+  handeling: 'geregistreerd' | 'gewijzigd',
+  { personen, ...koppeling }: Koppeling,
+  persoon: Persoon,
+): Feit => ({
+  ...oorzaak,
+  feitId: `koppeling:${koppeling.koppelingId}:${koppeling.versie}`,
+  soort: 'koppeling',
+  handeling,
+  koppeling,
+  persoon,
+  huishouden: huishoudenVan(personen),
+});

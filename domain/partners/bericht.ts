@@ -1,0 +1,67 @@
+import { v5 as uuidV5 } from 'uuid';
+import type { ZaakId } from '../../contracts/basistypen.ts';
+import { Gemeentecode } from '../../contracts/basistypen.ts';
+import {
+  BERICHTTYPE_GEMELD,
+  BERICHTTYPE_GEWIJZIGD,
+  BERICHTTYPE_VERVALLEN,
+  type Partnerbericht,
+  type PartnerberichtSoort,
+  partnerberichtSchema,
+} from '../../contracts/partnerberichten.ts';
+import type { Zaak } from '../zaak/zaak.ts';
+import type { Melding } from './meldingen.ts';
+import { projecties } from './projectie.ts';
+
+const TYPEN: Readonly<Record<PartnerberichtSoort, string>> = {
+  gemeld: BERICHTTYPE_GEMELD,
+  gewijzigd: BERICHTTYPE_GEWIJZIGD,
+  vervallen: BERICHTTYPE_VERVALLEN,
+};
+
+/** Who sends, and under which address its schemas are published. */
+export interface Afzender {
+  /** `urn:nld:oin:…:systeem:inburgeringshub` */
+  readonly bron: string;
+  /** `https://hub.example.nl` */
+  readonly basisUrl: string;
+}
+
+const inhoud = (zaakId: ZaakId, zaak: Zaak, melding: Melding): Record<string, unknown> => {
+  const gemeentecode = Gemeentecode.parse(melding.partner.split('/')[0]);
+  const kern = { zaakId, gemeentecode, volgnummer: melding.volgnummer };
+  switch (melding.soort) {
+    case 'gemeld':
+    case 'gewijzigd':
+      return {
+        ...kern,
+        ...projecties(zaakId, zaak).get(melding.partner)?.velden,
+        ...(melding.gewijzigd === undefined ? {} : { gewijzigd: melding.gewijzigd }),
+      };
+    case 'vervallen':
+      return { ...kern, reden: melding.reden };
+  }
+};
+
+/**
+ * The message that a melding amounts to, in the state right after the commit it stands in. The same melding always
+ * gives the same message, id included, so that a redelivery repeats it. Throws when a field is not in the contract.
+ */
+export const partnerbericht = (
+  afzender: Afzender,
+  zaakId: ZaakId,
+  zaak: Zaak,
+  melding: Melding,
+  tijd: string,
+): Partnerbericht =>
+  partnerberichtSchema(melding.soort, melding.rol).parse({
+    specversion: '1.0',
+    id: uuidV5(`${melding.partner}#${melding.volgnummer}`, zaakId),
+    source: afzender.bron,
+    type: TYPEN[melding.soort],
+    subject: zaakId,
+    time: tijd,
+    datacontenttype: 'application/json',
+    dataschema: `${afzender.basisUrl}/v1/schemas/${TYPEN[melding.soort]}`,
+    data: inhoud(zaakId, zaak, melding),
+  });

@@ -1,0 +1,144 @@
+import type { Gemeentecode, ZaakId } from '../../contracts/basistypen.ts';
+import type {
+  ContactTeamInburgering,
+  LEEFTIJDSKLASSEN,
+  Partnerrol,
+  Partnervelden,
+} from '../../contracts/partnerberichten.ts';
+import { gemeenteProfiel } from '../gemeenten/index.ts';
+import { isGeldigOp, type PartnerProfiel } from '../gemeenten/profiel.ts';
+import { actueleKoppeling, heeftZaak, redenVervallen, woonadres } from '../zaak/afgeleid.ts';
+import type { KoppelingFeit } from '../zaak/feiten.ts';
+import { isMinstens } from '../zaak/leeftijd.ts';
+import type { Zaak } from '../zaak/zaak.ts';
+
+/**
+ * What each partner may know of a zaak: one typed projection per role (werkafspraken R00.6a to R00.6f). Nothing else
+ * in the hub composes content for a partner.
+ */
+
+/** A partner of a gemeente, as `0907/taalschool`. */
+export type PartnerAdres = `${Gemeentecode}/${string}`;
+
+export const partnerAdres = (gemeentecode: Gemeentecode, sleutel: string): PartnerAdres =>
+  `${gemeentecode}/${sleutel}`;
+
+/** What a partner is told of a zaak now. */
+export interface Projectie {
+  readonly rol: Partnerrol;
+  readonly gemeentecode: Gemeentecode;
+  readonly velden: Partnervelden & { readonly contactTeamInburgering: ContactTeamInburgering };
+}
+
+const voorletters = (voornamen: string): string =>
+  voornamen
+    .split(/[\s-]+/)
+    .filter((naam) => naam !== '')
+    .map((naam) => `${[...naam][0]?.toUpperCase()}.`)
+    .join('');
+
+const voornaam = (voornamen: string): string => voornamen.trim().split(/\s+/)[0] ?? voornamen;
+
+const leeftijdsklasse = (geboortedatum: string, op: string): (typeof LEEFTIJDSKLASSEN)[number] => {
+  if (isMinstens(65, geboortedatum, op)) return '65+';
+  if (isMinstens(50, geboortedatum, op)) return '50-64';
+  if (isMinstens(35, geboortedatum, op)) return '35-49';
+  if (isMinstens(25, geboortedatum, op)) return '25-34';
+  return '18-24';
+};
+
+/** A reference that a shop can write on a box: gemeente and the first part of the pseudonym. */
+const referentie = (gemeentecode: Gemeentecode, zaakId: ZaakId): string =>
+  `${gemeentecode}-${zaakId.slice(0, 8).toUpperCase()}`;
+
+/** `{ [naam]: waarde }`, or nothing when the value is unknown. */
+const alsBekend = <Naam extends string, Waarde>(naam: Naam, waarde: Waarde | undefined) =>
+  (waarde === undefined ? {} : { [naam]: waarde }) as { [N in Naam]?: Waarde };
+
+const velden = (
+  rol: Partnerrol,
+  zaakId: ZaakId,
+  { persoon, koppeling, huishouden }: KoppelingFeit,
+  adres: ReturnType<typeof woonadres>,
+): Partnervelden => {
+  const { voornamen, voorvoegsel, geslachtsnaam } = persoon.naam;
+  const naam = {
+    voorletters: voorletters(voornamen),
+    ...alsBekend('voorvoegsel', voorvoegsel),
+    geslachtsnaam,
+  };
+  switch (rol) {
+    case 'taalschool':
+      return {
+        naam,
+        geslacht: persoon.geslacht,
+        geboortejaar: Number(persoon.geboortedatum.slice(0, 4)),
+        talen: persoon.talen,
+        ...alsBekend('hoogsteOpleiding', persoon.hoogsteOpleiding),
+        ...alsBekend('voorinburgering', persoon.voorinburgering),
+        ...alsBekend('contact', persoon.contact),
+      };
+    case 'intos':
+      return {
+        naam,
+        geslacht: persoon.geslacht,
+        geboortejaar: Number(persoon.geboortedatum.slice(0, 4)),
+        talen: persoon.talen,
+        ...alsBekend('hoogsteOpleiding', persoon.hoogsteOpleiding),
+        ...alsBekend('werkervaring', persoon.werkervaring),
+        ...alsBekend('contact', persoon.contact),
+      };
+    case 'balk':
+      return {
+        naam,
+        geslacht: persoon.geslacht,
+        geboortedatum: persoon.geboortedatum,
+        talen: persoon.talen,
+        aantalGezinsleden: huishouden.aantalPersonen,
+        ...alsBekend('adres', adres),
+        ...alsBekend('contact', persoon.contact),
+      };
+    case 'taalmaatjes':
+      return {
+        voornaam: voornaam(voornamen),
+        talen: persoon.talen,
+        leeftijdsklasse: leeftijdsklasse(persoon.geboortedatum, koppeling.datumKoppeling),
+        gezinssamenstelling: huishouden.gezinssamenstelling,
+        ...alsBekend('woonplaats', adres?.woonplaats),
+      };
+    case 'wijkondersteuner':
+      return {
+        voornaam: voornaam(voornamen),
+        gezinssamenstelling: huishouden.gezinssamenstelling,
+        ...alsBekend('woonplaats', adres?.woonplaats),
+      };
+    case 'mage':
+      return {
+        referentie: referentie(koppeling.gemeentecode, zaakId),
+        aantalPersonen: huishouden.aantalPersonen,
+        ...alsBekend('afleveradres', adres),
+      };
+  }
+};
+
+const geldigePartners = (gemeentecode: Gemeentecode, datum: string): readonly PartnerProfiel[] =>
+  gemeenteProfiel(gemeentecode).partners.filter((partner) => isGeldigOp(partner.geldig, datum));
+
+/** Everybody who should know of this zaak, with what they should know; empty when the zaak is not (or no longer) one. */
+export const projecties = (zaakId: ZaakId, zaak: Zaak): ReadonlyMap<PartnerAdres, Projectie> => {
+  const koppeling = actueleKoppeling(zaak);
+  if (koppeling === undefined || !heeftZaak(zaak) || redenVervallen(zaak) !== undefined) return new Map();
+  const { gemeentecode, feit } = koppeling;
+  const { contactTeamInburgering } = gemeenteProfiel(gemeentecode);
+  const adres = woonadres(zaak);
+  return new Map(
+    geldigePartners(gemeentecode, feit.koppeling.datumKoppeling).map((partner) => [
+      partnerAdres(gemeentecode, partner.sleutel),
+      {
+        rol: partner.rol,
+        gemeentecode,
+        velden: { contactTeamInburgering, ...velden(partner.rol, zaakId, feit, adres) },
+      },
+    ]),
+  );
+};

@@ -1,0 +1,49 @@
+import type { OntvangstId, ZaakId } from '../../contracts/basistypen.ts';
+import type { Besluit, Commit } from '../logboek/logboek.ts';
+
+/**
+ * Which person a BSN belongs to. The V-nummer is the key of a zaak; a BSN alone means nothing until some message names
+ * both (feiten.md §9, 3 to 5). One log per BSN, under its pseudonym.
+ */
+export type NummerInhoud =
+  | { readonly soort: 'gekoppeld'; readonly zaakId: ZaakId; readonly ontvangstId: OntvangstId }
+  | { readonly soort: 'wacht'; readonly ontvangstId: OntvangstId };
+export type NummerCommit = Commit<NummerInhoud>;
+
+/** The zaak that this BSN belongs to. */
+export const gekoppeldeZaak = (commits: readonly NummerCommit[]): ZaakId | undefined => {
+  for (const { inhoud } of commits) if (inhoud.soort === 'gekoppeld') return inhoud.zaakId;
+  return undefined;
+};
+
+/** Messages that named only this BSN, before it was known whose it is. */
+export const wachtenden = (commits: readonly NummerCommit[]): readonly OntvangstId[] => [
+  ...new Set(commits.flatMap(({ inhoud }) => (inhoud.soort === 'wacht' ? [inhoud.ontvangstId] : []))),
+];
+
+export type KoppelUitkomst = 'gekoppeld' | 'al gekoppeld' | 'tegenstrijdig';
+
+/** A message names both numbers: they belong together, unless the BSN already belongs to somebody else. */
+export const koppelNummers = (
+  commits: readonly NummerCommit[],
+  zaakId: ZaakId,
+  ontvangstId: OntvangstId,
+): Besluit<NummerInhoud, KoppelUitkomst> => {
+  const bekend = gekoppeldeZaak(commits);
+  if (bekend === undefined) {
+    return { toevoegen: { soort: 'gekoppeld', zaakId, ontvangstId }, uitkomst: 'gekoppeld' };
+  }
+  return { uitkomst: bekend === zaakId ? 'al gekoppeld' : 'tegenstrijdig' };
+};
+
+/** A message names only the BSN: it goes to the zaak, or waits until somebody says whose it is. */
+export const zoekOfWacht = (
+  commits: readonly NummerCommit[],
+  ontvangstId: OntvangstId,
+): Besluit<NummerInhoud, ZaakId | 'wacht'> => {
+  const bekend = gekoppeldeZaak(commits);
+  if (bekend !== undefined) return { uitkomst: bekend };
+  return wachtenden(commits).includes(ontvangstId)
+    ? { uitkomst: 'wacht' }
+    : { toevoegen: { soort: 'wacht', ontvangstId }, uitkomst: 'wacht' };
+};

@@ -1,0 +1,84 @@
+import type { Bsn } from '../../contracts/basistypen.ts';
+import type { DuoAntwoorden } from '../../contracts/duo.ts';
+import type { BrpBericht, DuoBericht, InkomendBericht } from '../../contracts/intern.ts';
+import type { Feit, Oorzaak } from './feiten.ts';
+import { bsnVan, isBekend, type Zaak } from './zaak.ts';
+
+/** What a message amounts to for one person. Total: every message ends in exactly one of these. */
+export type ZaakBesluit =
+  | { readonly soort: 'feiten'; readonly feiten: readonly Feit[] }
+  /** Known already, in this or another message: nothing to do, nothing to record. */
+  | { readonly soort: 'al bekend' }
+  | { readonly soort: 'wacht'; readonly nodig: 'koppeling' | 'bsn' }
+  | { readonly soort: 'quarantaine'; readonly reden: string };
+
+export const TEGENSTRIJDIGE_NUMMERS = 'BSN en V-nummer spreken een eerder bericht tegen';
+
+/** The part of a message that a fact keeps. */
+export const oorzaakVan = ({ ontvangstId, berichtId, bron, tijdstip }: InkomendBericht): Oorzaak => ({
+  ontvangstId,
+  berichtId,
+  bron,
+  tijdstip,
+});
+
+/** Never merge persons automatically: numbers that contradict each other are for a human (feiten.md §9, 5). */
+const spreektTegen = (zaak: Zaak, bsn: Bsn | undefined): boolean => {
+  const bekend = bsnVan(zaak);
+  return bsn !== undefined && bekend !== undefined && bekend !== bsn;
+};
+
+const alsNieuw = (zaak: Zaak, feit: Feit): ZaakBesluit =>
+  zaak.feiten.has(feit.feitId) ? { soort: 'al bekend' } : { soort: 'feiten', feiten: [feit] };
+
+/** A BRP message: applied as soon as the person is known, whatever came first. */
+export const beslisBrp = (zaak: Zaak, bericht: BrpBericht): ZaakBesluit => {
+  if (!isBekend(zaak)) return { soort: 'wacht', nodig: 'koppeling' };
+  if (spreektTegen(zaak, bericht.data.bsn)) return { soort: 'quarantaine', reden: TEGENSTRIJDIGE_NUMMERS };
+  const basis = { ...oorzaakVan(bericht), feitId: `brp:${bericht.ontvangstId}` };
+  switch (bericht.type) {
+    case 'nl.brp.persoon.ingeschreven.v1':
+      return alsNieuw(zaak, { ...basis, soort: 'brp-inschrijving', gegevens: bericht.data });
+    case 'nl.brp.persoon.verhuisd.v1':
+      return alsNieuw(zaak, { ...basis, soort: 'brp-verhuizing', gegevens: bericht.data });
+    case 'nl.brp.persoon.overleden.v1':
+      return alsNieuw(zaak, { ...basis, soort: 'brp-overlijden', gegevens: bericht.data });
+  }
+};
+
+/** DUO's own event, whatever berichtId it was notified with: the code and the moment of registration. */
+export const duoFeitId = ({ data }: DuoBericht): string =>
+  `duo:${data.gebeurtenisId}:${Date.parse(data.registratieDatumTijd)}`;
+
+/** Before DUO is asked: can and must the hub ask for this person at all? */
+export const magBevragen = (
+  zaak: Zaak,
+  bericht: DuoBericht,
+  vraagtIets: boolean,
+): { soort: 'bevraag'; bsn: Bsn | undefined } | Exclude<ZaakBesluit, { soort: 'feiten' }> => {
+  if (!isBekend(zaak)) return { soort: 'wacht', nodig: 'koppeling' };
+  if (spreektTegen(zaak, bericht.data.bsn)) return { soort: 'quarantaine', reden: TEGENSTRIJDIGE_NUMMERS };
+  if (zaak.feiten.has(duoFeitId(bericht))) return { soort: 'al bekend' };
+  const bsn = bericht.data.bsn ?? bsnVan(zaak);
+  return vraagtIets && bsn === undefined ? { soort: 'wacht', nodig: 'bsn' } : { soort: 'bevraag', bsn };
+};
+
+/** The notification with DUO's answers, recorded. */
+export const beslisDuo = (zaak: Zaak, bericht: DuoBericht, antwoorden: DuoAntwoorden): ZaakBesluit =>
+  spreektTegen(zaak, bericht.data.bsn)
+    ? { soort: 'quarantaine', reden: TEGENSTRIJDIGE_NUMMERS }
+    : alsNieuw(zaak, {
+        ...oorzaakVan(bericht),
+        feitId: duoFeitId(bericht),
+        soort: 'duo',
+        notificatie: bericht.data,
+        antwoorden,
+      });
+
+/** The fact that a message waits, and for what. */
+export const wachtFeit = (bericht: InkomendBericht, nodig: 'koppeling' | 'bsn'): Feit => ({
+  ...oorzaakVan(bericht),
+  feitId: `wacht:${bericht.ontvangstId}:${nodig}`,
+  soort: 'wacht',
+  nodig,
+});

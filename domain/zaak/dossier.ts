@@ -1,0 +1,51 @@
+import type { ZaakId } from '../../contracts/basistypen.ts';
+import type { Commit } from '../logboek/logboek.ts';
+import { type LaatsteMeldingen, type Melding, meldingen } from '../partners/meldingen.ts';
+import type { PartnerAdres } from '../partners/projectie.ts';
+import type { Feit } from './feiten.ts';
+import { evolve, legeZaak, type Zaak } from './zaak.ts';
+
+/** What one commit on a zaak's timeline holds: facts, and whom they oblige us to tell. */
+export interface ZaakInhoud {
+  readonly feiten: readonly Feit[];
+  readonly meldingen: readonly Melding[];
+}
+
+export type ZaakCommit = Commit<ZaakInhoud>;
+
+/** The timeline as read: the state it amounts to, and what each partner was last told. */
+export interface Dossier {
+  readonly zaak: Zaak;
+  readonly laatste: LaatsteMeldingen;
+  readonly versie: number;
+}
+
+export const leegDossier: Dossier = { zaak: legeZaak, laatste: new Map(), versie: 0 };
+
+const metMeldingen = (laatste: LaatsteMeldingen, nieuwe: readonly Melding[]): LaatsteMeldingen => {
+  if (nieuwe.length === 0) return laatste;
+  const samen = new Map<PartnerAdres, Melding>(laatste);
+  for (const melding of nieuwe) samen.set(melding.partner, melding);
+  return samen;
+};
+
+/** The dossier after one more commit. */
+export const metCommit = (dossier: Dossier, commit: ZaakCommit): Dossier => ({
+  zaak: commit.inhoud.feiten.reduce(evolve, dossier.zaak),
+  laatste: metMeldingen(dossier.laatste, commit.inhoud.meldingen),
+  versie: commit.versie,
+});
+
+export const dossierVan = (commits: readonly ZaakCommit[]): Dossier => commits.reduce(metCommit, leegDossier);
+
+/** The commit content for new facts, or nothing when every one of them is known already. */
+export const voegFeitenToe = (
+  zaakId: ZaakId,
+  dossier: Dossier,
+  feiten: readonly Feit[],
+): ZaakInhoud | undefined => {
+  const nieuwe = feiten.filter((feit) => !dossier.zaak.feiten.has(feit.feitId));
+  if (nieuwe.length === 0) return undefined;
+  const na = nieuwe.reduce(evolve, dossier.zaak);
+  return { feiten: nieuwe, meldingen: meldingen(zaakId, dossier.zaak, na, dossier.laatste) };
+};

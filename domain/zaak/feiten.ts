@@ -1,0 +1,89 @@
+import type { OntvangstId } from '../../contracts/basistypen.ts';
+import type { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../../contracts/brp.ts';
+import type { Koppeling, Persoon, RedenIntrekking } from '../../contracts/coa.ts';
+import type { DuoAntwoorden } from '../../contracts/duo.ts';
+import type { AangenomenNotificatie } from '../../contracts/intern.ts';
+import type { Gezinssamenstelling } from '../../contracts/partnerberichten.ts';
+
+/** Where a fact came from. */
+export interface Oorzaak {
+  readonly ontvangstId: OntvangstId;
+  /** The id that the source gave its message: a correction names it. */
+  readonly berichtId: string;
+  readonly bron: string;
+  /** Moment of the message at its source. */
+  readonly tijdstip: string;
+}
+
+interface Basis extends Oorzaak {
+  /** The same fact has the same id, however often and in whatever message it arrives. */
+  readonly feitId: string;
+}
+
+/** COA koppelt, or changes the koppeling: this person's part of it. */
+export interface KoppelingFeit extends Basis {
+  readonly soort: 'koppeling';
+  readonly handeling: 'geregistreerd' | 'gewijzigd';
+  readonly koppeling: Omit<Koppeling, 'personen'>;
+  readonly persoon: Persoon;
+  readonly huishouden: Huishouden;
+}
+
+/** The household as far as anybody but its own members may know it. */
+export interface Huishouden {
+  readonly aantalPersonen: number;
+  readonly gezinssamenstelling: Gezinssamenstelling;
+}
+
+/** The koppeling ended for this person: withdrawn by COA, or the person is no longer in the household. */
+export interface KoppelingVervallenFeit extends Basis {
+  readonly soort: 'koppeling-vervallen';
+  readonly oorzaakVerval: 'ingetrokken' | 'niet meer in huishouden';
+  readonly koppelingId: string;
+  readonly versie: number;
+  readonly reden: RedenIntrekking;
+}
+
+export interface InschrijvingFeit extends Basis {
+  readonly soort: 'brp-inschrijving';
+  readonly gegevens: PersoonIngeschreven;
+}
+
+export interface VerhuizingFeit extends Basis {
+  readonly soort: 'brp-verhuizing';
+  readonly gegevens: PersoonVerhuisd;
+}
+
+export interface OverlijdenFeit extends Basis {
+  readonly soort: 'brp-overlijden';
+  readonly gegevens: PersoonOverleden;
+}
+
+/** What DUO notified, with what it answered when the hub asked. */
+export interface DuoFeit extends Basis {
+  readonly soort: 'duo';
+  readonly notificatie: AangenomenNotificatie;
+  readonly antwoorden: DuoAntwoorden;
+}
+
+/** A message that cannot be applied yet; its content waits in its receipt. */
+export interface WachtFeit extends Basis {
+  readonly soort: 'wacht';
+  readonly nodig: 'koppeling' | 'bsn';
+}
+
+/** Everything that can stand on the timeline of a person. */
+export type Feit =
+  | KoppelingFeit
+  | KoppelingVervallenFeit
+  | InschrijvingFeit
+  | VerhuizingFeit
+  | OverlijdenFeit
+  | DuoFeit
+  | WachtFeit;
+
+/** Order of messages at their sources, the same in whatever order they arrive. */
+export const opTijdstip = (een: Oorzaak, ander: Oorzaak): number =>
+  Date.parse(een.tijdstip) - Date.parse(ander.tijdstip) ||
+  een.berichtId.localeCompare(ander.berichtId) ||
+  een.ontvangstId.localeCompare(ander.ontvangstId);

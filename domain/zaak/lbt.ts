@@ -1,0 +1,51 @@
+import type { LbtResultaat } from '../../contracts/duo.ts';
+import { opTijdstip } from './feiten.ts';
+import type { Zaak } from './zaak.ts';
+
+/** A result of the leerbaarheidstoets with its standing among the others. */
+export interface GewaardeerdResultaat extends LbtResultaat {
+  readonly status: 'geldig' | 'vervangen';
+  /** Possibly revised: 28 to 30 points measured against 31 (feiten.md §3, cesuurwijziging 12-4-2023). */
+  readonly markering?: 'mogelijk-herzien';
+  /** When DUO first reported this result. */
+  readonly gemeldOp: string;
+}
+
+const sleutel = (resultaat: LbtResultaat): string =>
+  [resultaat.datumAfname, resultaat.resultaat, resultaat.behaaldeScore, resultaat.benodigdeScore].join('|');
+
+const score = (tekst: string): number => Number(tekst.replace(',', '.'));
+
+/** The needed score is read as DUO gave it, never recomputed. */
+const isMogelijkHerzien = (resultaat: LbtResultaat): boolean =>
+  score(resultaat.benodigdeScore) === 31 &&
+  score(resultaat.behaaldeScore) >= 28 &&
+  score(resultaat.behaaldeScore) <= 30;
+
+/**
+ * Every result that DUO ever gave, newest first. The newest in DUO's latest answer stands; all others are kept as
+ * replaced (feiten.md §9, 18).
+ */
+export const lbtResultaten = (zaak: Zaak): readonly GewaardeerdResultaat[] => {
+  const antwoorden = zaak.duo
+    .filter((feit) => feit.antwoorden['lbt/resultaten'] !== undefined)
+    .toSorted(opTijdstip);
+  const gemeld = new Map<string, LbtResultaat & { gemeldOp: string }>();
+  for (const feit of antwoorden) {
+    for (const resultaat of feit.antwoorden['lbt/resultaten'] ?? []) {
+      if (!gemeld.has(sleutel(resultaat))) {
+        gemeld.set(sleutel(resultaat), { ...resultaat, gemeldOp: feit.tijdstip });
+      }
+    }
+  }
+  const nieuwsteEerst = (een: LbtResultaat, ander: LbtResultaat) =>
+    ander.datumAfname.localeCompare(een.datumAfname) ||
+    (gemeld.get(sleutel(ander))?.gemeldOp ?? '').localeCompare(gemeld.get(sleutel(een))?.gemeldOp ?? '') ||
+    sleutel(ander).localeCompare(sleutel(een));
+  const geldend = antwoorden.at(-1)?.antwoorden['lbt/resultaten']?.toSorted(nieuwsteEerst)[0];
+  return [...gemeld.values()].toSorted(nieuwsteEerst).map((resultaat) => ({
+    ...resultaat,
+    status: geldend !== undefined && sleutel(geldend) === sleutel(resultaat) ? 'geldig' : 'vervangen',
+    ...(isMogelijkHerzien(resultaat) ? { markering: 'mogelijk-herzien' } : {}),
+  }));
+};

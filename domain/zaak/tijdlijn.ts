@@ -1,0 +1,176 @@
+import { duoCode } from '../duo/codes.ts';
+import { geldig, vestigingen } from './afgeleid.ts';
+import type { ZaakCommit } from './dossier.ts';
+import { dossierVan } from './dossier.ts';
+import type { DuoFeit, Feit } from './feiten.ts';
+import { lbtResultaten } from './lbt.ts';
+import type { Zaak } from './zaak.ts';
+
+/** One line of the timeline of a zaak, as the gemeente reads it. Names follow the routemap. */
+export interface Tijdlijngebeurtenis {
+  readonly naam: string;
+  readonly tijdstip: string;
+  readonly bron: 'coa' | 'brp' | 'duo' | 'hub';
+  readonly gegevens: Readonly<Record<string, unknown>>;
+}
+
+/** Absent when it does not hold, so that the same facts give the same line. */
+const indien = <Gegevens extends object>(waar: boolean, gegevens: Gegevens): Partial<Gegevens> =>
+  waar ? gegevens : {};
+
+const vanDuo = (feit: DuoFeit): Tijdlijngebeurtenis => {
+  const code = feit.notificatie.gebeurtenisId;
+  const { gebeurtenis, betekenis } = duoCode(code);
+  const { inburgeringsplicht, doelgroep, 'lbt/examennummer': examen } = feit.antwoorden;
+  return {
+    naam: gebeurtenis,
+    tijdstip: feit.tijdstip,
+    bron: 'duo',
+    gegevens: {
+      code,
+      betekenis,
+      ...indien(inburgeringsplicht !== undefined, { inburgeringsplicht }),
+      ...indien(doelgroep !== undefined, { doelgroep }),
+      ...indien(examen !== undefined, { examennummer: examen?.examennummer }),
+    },
+  };
+};
+
+const vanFeit = (zaak: Zaak, feit: Feit): readonly Tijdlijngebeurtenis[] => {
+  const { tijdstip } = feit;
+  switch (feit.soort) {
+    case 'koppeling': {
+      const { koppelingId, versie, gemeentecode, datumKoppeling } = feit.koppeling;
+      const hoogste = Math.max(
+        ...zaak.koppelingen
+          .filter((ander) => ander.koppeling.koppelingId === koppelingId)
+          .map((ander) => ander.koppeling.versie),
+      );
+      return [
+        {
+          naam: `koppeling-${feit.handeling}`,
+          tijdstip,
+          bron: 'coa',
+          gegevens: {
+            koppelingId,
+            versie,
+            gemeentecode,
+            datumKoppeling,
+            ...indien(feit.koppeling.verblijfplaatsAzc !== undefined, {
+              verblijfplaatsAzc: feit.koppeling.verblijfplaatsAzc?.naam,
+            }),
+            ...indien((feit.koppeling.woningeis ?? []).length > 0, { woningeis: feit.koppeling.woningeis }),
+            status: versie === hoogste ? 'geldig' : 'vervangen',
+          },
+        },
+      ];
+    }
+    case 'koppeling-vervallen':
+      return [
+        {
+          naam: feit.oorzaakVerval === 'ingetrokken' ? 'koppeling-ingetrokken' : 'koppeling-gewijzigd',
+          tijdstip,
+          bron: 'coa',
+          gegevens: {
+            koppelingId: feit.koppelingId,
+            versie: feit.versie,
+            reden: feit.reden,
+            ...indien(feit.oorzaakVerval === 'niet meer in huishouden', { huishouden: feit.oorzaakVerval }),
+          },
+        },
+      ];
+    case 'brp-inschrijving': {
+      const { soort, gemeentecode, datumInschrijving, adres, isCoaLocatie } = feit.gegevens;
+      return [
+        {
+          naam: 'brp-inschrijving-ontvangen',
+          tijdstip,
+          bron: 'brp',
+          gegevens: {
+            soort,
+            gemeentecode,
+            datumInschrijving,
+            woonplaats: adres.woonplaats,
+            isCoaLocatie,
+            teltAlsVestiging: vestigingen(zaak).includes(feit),
+            status: geldig(zaak, [feit]).length > 0 ? 'geldig' : 'vervangen',
+          },
+        },
+      ];
+    }
+    case 'brp-verhuizing': {
+      const { gemeentecode, datumVerhuizing, adres, isCoaLocatie } = feit.gegevens;
+      return [
+        {
+          naam: 'brp-adres-gewijzigd',
+          tijdstip,
+          bron: 'brp',
+          gegevens: {
+            gemeentecode,
+            datumVerhuizing,
+            woonplaats: adres.woonplaats,
+            isCoaLocatie,
+            status: geldig(zaak, [feit]).length > 0 ? 'geldig' : 'vervangen',
+          },
+        },
+      ];
+    }
+    case 'brp-overlijden':
+      return [
+        {
+          naam: 'overlijden-ontvangen',
+          tijdstip,
+          bron: 'brp',
+          gegevens: {
+            datumOverlijden: feit.gegevens.datumOverlijden,
+            status: geldig(zaak, [feit]).length > 0 ? 'geldig' : 'vervangen',
+          },
+        },
+      ];
+    case 'duo':
+      return feit.antwoorden['lbt/resultaten'] === undefined ? [vanDuo(feit)] : [];
+    case 'wacht':
+      return [];
+  }
+};
+
+/** Each result of the leerbaarheidstoets once, with its standing among the others (R09.4). */
+const vanLbt = (zaak: Zaak): readonly Tijdlijngebeurtenis[] =>
+  lbtResultaten(zaak).map(({ gemeldOp, ...resultaat }) => ({
+    naam: 'leerbaarheidstoets-uitslag-ontvangen',
+    tijdstip: gemeldOp,
+    bron: 'duo',
+    gegevens: resultaat,
+  }));
+
+/** Whom the hub told what: names of fields, never their values. */
+const vanMeldingen = (commits: readonly ZaakCommit[]): readonly Tijdlijngebeurtenis[] =>
+  commits.flatMap(({ tijd, inhoud }) =>
+    inhoud.meldingen.map(({ partner, soort, volgnummer, velden, gewijzigd, reden }) => ({
+      naam: `nieuwe-inburgeraar-${soort}`,
+      tijdstip: tijd,
+      bron: 'hub' as const,
+      gegevens: {
+        partner,
+        volgnummer,
+        velden,
+        ...indien(gewijzigd !== undefined, { gewijzigd }),
+        ...indien(reden !== undefined, { reden }),
+      },
+    })),
+  );
+
+const opVolgorde = (een: Tijdlijngebeurtenis, ander: Tijdlijngebeurtenis): number =>
+  Date.parse(een.tijdstip) - Date.parse(ander.tijdstip) ||
+  een.naam.localeCompare(ander.naam) ||
+  JSON.stringify(een.gegevens).localeCompare(JSON.stringify(ander.gegevens));
+
+/** The whole timeline, in the order in which things were reported at their sources. */
+export const tijdlijnVan = (commits: readonly ZaakCommit[]): readonly Tijdlijngebeurtenis[] => {
+  const { zaak } = dossierVan(commits);
+  return [
+    ...[...zaak.feiten.values()].flatMap((feit) => vanFeit(zaak, feit)),
+    ...vanLbt(zaak),
+    ...vanMeldingen(commits),
+  ].toSorted(opVolgorde);
+};

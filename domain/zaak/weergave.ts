@@ -1,0 +1,56 @@
+import {
+  actueleKoppeling,
+  isOverleden,
+  redenVervallen,
+  termijnenVan,
+  vestiging,
+  woonadres,
+} from './afgeleid.ts';
+import { opTijdstip } from './feiten.ts';
+import { lbtResultaten } from './lbt.ts';
+import type { Zaak } from './zaak.ts';
+
+/** DUO's latest answer to one question. */
+const laatsteAntwoord = (zaak: Zaak, vraag: 'inburgeringsplicht' | 'doelgroep' | 'lbt/examennummer') =>
+  zaak.duo
+    .filter(({ antwoorden }) => antwoorden[vraag] !== undefined)
+    .toSorted(opTijdstip)
+    .at(-1)?.antwoorden[vraag];
+
+const bekend = (gegevens: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(gegevens).filter(([, waarde]) => waarde !== undefined));
+
+/**
+ * What the gemeente of a zaak sees of it. BSN, V-nummer and nationaliteit are left out: the gemeente searches with the
+ * numbers and needs none of them back.
+ */
+export const zaakGegevens = (zaak: Zaak): Record<string, unknown> => {
+  const koppeling = actueleKoppeling(zaak);
+  if (koppeling === undefined) return {};
+  const { persoon, huishouden, koppeling: gegevens } = koppeling.feit;
+  const { vNummer: _vNummer, bsn: _bsn, nationaliteit: _nationaliteit, ...vanPersoon } = persoon;
+  const inschrijving = vestiging(zaak);
+  return bekend({
+    persoon: vanPersoon,
+    huishouden,
+    koppeling: {
+      koppelingId: gegevens.koppelingId,
+      versie: gegevens.versie,
+      datumKoppeling: gegevens.datumKoppeling,
+      woningeis: gegevens.woningeis ?? [],
+      ...bekend({
+        verblijfplaatsAzc: gegevens.verblijfplaatsAzc,
+        contactpersoonCoa: gegevens.contactpersoonCoa,
+      }),
+    },
+    redenVervallen: redenVervallen(zaak),
+    overleden: isOverleden(zaak) ? true : undefined,
+    inschrijving: inschrijving && { datumInschrijving: inschrijving.gegevens.datumInschrijving },
+    adres: woonadres(zaak),
+    inburgeringsplicht: laatsteAntwoord(zaak, 'inburgeringsplicht'),
+    doelgroep: laatsteAntwoord(zaak, 'doelgroep'),
+    examennummer: laatsteAntwoord(zaak, 'lbt/examennummer'),
+    leerbaarheidstoets: lbtResultaten(zaak).find(({ status }) => status === 'geldig'),
+    termijnen: termijnenVan(zaak),
+  });
+};

@@ -1,0 +1,18 @@
+import middy from '@middy/core';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { CoaBericht } from '../../contracts/intern.ts';
+import { eenmalig, maakVerwerker } from '../gedeeld/bedrading.ts';
+import { leesOmgeving, VerwerkerOmgeving } from '../gedeeld/omgeving.ts';
+import { verwerkBatch } from '../gedeeld/verwerking.ts';
+import { verwerkCoa } from './verwerk.ts';
+
+const omgeving = leesOmgeving(VerwerkerOmgeving);
+const verwerker = eenmalig(() => maakVerwerker(omgeving));
+
+/** Wiring of functions/coa: see README.md. */
+export const handler = middy<SQSEvent, SQSBatchResponse>().handler(async (event) => {
+  const afhankelijkheden = await verwerker();
+  return verwerkBatch(afhankelijkheden, CoaBericht, event, (bericht) =>
+    verwerkCoa(afhankelijkheden, bericht),
+  );
+});

@@ -1,0 +1,72 @@
+import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
+import middy from '@middy/core';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { z } from 'zod';
+import { DuoTijdelijkOnbereikbaar, maakDuo } from '../../adapters/duo.ts';
+import { haalGeheim } from '../../adapters/pseudoniemen.ts';
+import { DuoBericht } from '../../contracts/intern.ts';
+import { eenmalig, maakVerwerker } from '../gedeeld/bedrading.ts';
+import { leesOmgeving, VerwerkerOmgeving } from '../gedeeld/omgeving.ts';
+import { verwerkBatch } from '../gedeeld/verwerking.ts';
+import { uitstelSeconden } from './uitstel.ts';
+import { verwerkDuo } from './verwerk.ts';
+
+const Certificaat = z.object({ cert: z.string(), key: z.string(), ca: z.string().optional() });
+
+const omgeving = leesOmgeving(
+  VerwerkerOmgeving.extend({
+    WACHTRIJ_URL: z.url(),
+    DUO_BASIS_URL: z.url(),
+    DUO_OIN: z.string().length(20),
+    HUB_OIN: z.string().length(20),
+    DUO_CERTIFICAAT_GEHEIM_ID: z.string().optional(),
+  }),
+);
+
+const sqs = new SQSClient({});
+
+const verwerker = eenmalig(async () => {
+  const geheimId = omgeving.DUO_CERTIFICAAT_GEHEIM_ID;
+  const certificaat =
+    geheimId === undefined ? undefined : Certificaat.parse(JSON.parse(await haalGeheim(geheimId)));
+  return {
+    ...(await maakVerwerker(omgeving)),
+    duo: maakDuo({
+      basisUrl: omgeving.DUO_BASIS_URL,
+      hubOin: omgeving.HUB_OIN,
+      duoOin: omgeving.DUO_OIN,
+      ...(certificaat === undefined
+        ? {}
+        : {
+            certificaat: {
+              cert: certificaat.cert,
+              key: certificaat.key,
+              ...(certificaat.ca === undefined ? {} : { ca: certificaat.ca }),
+            },
+          }),
+    }),
+  };
+});
+
+/** Puts this one message off; the others in the batch are not held up. */
+const stelUit = (record: SQSRecord) =>
+  sqs.send(
+    new ChangeMessageVisibilityCommand({
+      QueueUrl: omgeving.WACHTRIJ_URL,
+      ReceiptHandle: record.receiptHandle,
+      VisibilityTimeout: uitstelSeconden(Number(record.attributes.ApproximateReceiveCount), Math.random()),
+    }),
+  );
+
+/** Wiring of functions/duo: see README.md. */
+export const handler = middy<SQSEvent, SQSBatchResponse>().handler(async (event) => {
+  const afhankelijkheden = await verwerker();
+  return verwerkBatch(afhankelijkheden, DuoBericht, event, async (bericht, record) => {
+    try {
+      return await verwerkDuo(afhankelijkheden, bericht);
+    } catch (fout) {
+      if (fout instanceof DuoTijdelijkOnbereikbaar) await stelUit(record);
+      throw fout;
+    }
+  });
+});

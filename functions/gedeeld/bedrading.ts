@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import { maakBus } from '../../adapters/bus.ts';
+import { maakKoppelingLogboeken, maakNummerLogboeken, maakZaakLogboeken } from '../../adapters/logboeken.ts';
+import { maakOntvangsten } from '../../adapters/ontvangsten.ts';
+import { haalGeheim, maakPseudoniemen } from '../../adapters/pseudoniemen.ts';
+import { maakTabel } from '../../adapters/tabel.ts';
+import type { VerwerkerOmgeving } from './omgeving.ts';
+import { maakWaarnemen } from './waarnemen.ts';
+
+/** What functions/coa, /brp and /duo have in common, made once per cold start. */
+export const maakVerwerker = async (omgeving: z.infer<typeof VerwerkerOmgeving>) => {
+  const tabel = maakTabel(omgeving.TABEL_NAAM);
+  return {
+    ontvangsten: maakOntvangsten(tabel),
+    bus: maakBus(omgeving.BUS_NAAM),
+    waarnemen: maakWaarnemen(),
+    zaken: maakZaakLogboeken(tabel),
+    nummers: maakNummerLogboeken(tabel),
+    koppelingen: maakKoppelingLogboeken(tabel),
+    pseudoniemen: maakPseudoniemen(await haalGeheim(omgeving.SLEUTEL_GEHEIM_ID)),
+  };
+};
+
+/** Makes something once and keeps it; when making fails, the next call tries again. */
+export const eenmalig = <Gemaakt>(maak: () => Promise<Gemaakt>): (() => Promise<Gemaakt>) => {
+  let gemaakt: Promise<Gemaakt> | undefined;
+  return () => {
+    gemaakt ??= maak().catch((fout: unknown) => {
+      gemaakt = undefined;
+      throw fout;
+    });
+    return gemaakt;
+  };
+};

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/** What every function that changes zaken finds in its environment; infra/ sets exactly this. */
+export const VerwerkerOmgeving = z.object({
+  TABEL_NAAM: z.string().min(1),
+  BUS_NAAM: z.string().min(1),
+  SLEUTEL_GEHEIM_ID: z.string().min(1),
+});
+
+/** Parses the environment once, at cold start; names what is missing, never a value. */
+export const leesOmgeving = <Schema extends z.ZodType>(schema: Schema): z.infer<Schema> => {
+  const gelezen = schema.safeParse(process.env);
+  if (gelezen.success) return gelezen.data;
+  const namen = gelezen.error.issues.map(({ path }) => path.join('.')).join(', ');
+  throw new Error(`omgevingsvariabelen ontbreken of zijn ongeldig: ${namen}`);
+};

@@ -1,0 +1,108 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { z } from 'zod';
+import type { Bus } from '../../adapters/bus.ts';
+import type { Afloop, Ontvangsten } from '../../adapters/ontvangsten.ts';
+import type { Item } from '../../adapters/tabel.ts';
+import type { OntvangstId } from '../../contracts/basistypen.ts';
+import { BusEvent, type InkomendBericht, type ZaakBijgewerkt } from '../../contracts/intern.ts';
+import { soortFout, type Waarnemen } from './waarnemen.ts';
+
+/** What processing one message led to, beside what it wrote itself. */
+export interface Uitkomst {
+  readonly afloop: Afloop;
+  readonly bijgewerkt: readonly ZaakBijgewerkt[];
+  /** Messages that waited for what this one brought. */
+  readonly wekken: readonly OntvangstId[];
+  /** List entries of the zaken concerned. */
+  readonly standen: readonly Item[];
+}
+
+/** An outcome that touched no zaak. */
+export const alleen = (afloop: Afloop): Uitkomst => ({ afloop, bijgewerkt: [], wekken: [], standen: [] });
+
+export interface BatchAfhankelijkheden {
+  readonly ontvangsten: Ontvangsten;
+  readonly bus: Bus;
+  readonly waarnemen: Waarnemen;
+}
+
+interface Verwerkt<Bericht> {
+  readonly bericht: Bericht;
+  readonly uitkomst: Uitkomst;
+}
+
+/** The newest version of each zaak, to be sent when any of its steps has something to send. */
+const perZaak = (bijgewerkt: readonly ZaakBijgewerkt[]): readonly ZaakBijgewerkt[] =>
+  [...Map.groupBy(bijgewerkt, ({ zaakId }) => zaakId)].map(([zaakId, stappen]) => ({
+    zaakId,
+    versie: Math.max(...stappen.map(({ versie }) => versie)),
+    teVersturen: stappen.some(({ teVersturen }) => teVersturen),
+  }));
+
+/** Commit first, publish second, acknowledge last: what is not rounded off here comes again. */
+const rondAf = async <Bericht extends InkomendBericht>(
+  { ontvangsten, bus, waarnemen }: BatchAfhankelijkheden,
+  verwerkt: readonly Verwerkt<Bericht>[],
+): Promise<void> => {
+  const wekken = [...new Set(verwerkt.flatMap(({ uitkomst }) => uitkomst.wekken))];
+  const gewekt = await Promise.all(wekken.map((ontvangstId) => ontvangsten.wekbaar(ontvangstId)));
+  await Promise.all([
+    bus.meldBijgewerkt(perZaak(verwerkt.flatMap(({ uitkomst }) => uitkomst.bijgewerkt))),
+    bus.biedAan(gewekt.filter((bericht) => bericht !== undefined)),
+  ]);
+  await ontvangsten.rondAf(
+    verwerkt.map(({ bericht, uitkomst }) => ({ bericht, afloop: uitkomst.afloop })),
+    [
+      ...new Map(
+        verwerkt.flatMap(({ uitkomst }) => uitkomst.standen.map((stand) => [stand.pk, stand])),
+      ).values(),
+    ],
+  );
+  for (const { bericht, uitkomst } of verwerkt) {
+    waarnemen.info(`bericht ${uitkomst.afloop.soort}`, {
+      ontvangstId: bericht.ontvangstId,
+      type: bericht.type,
+      reden: uitkomst.afloop.reden,
+      zaken: uitkomst.bijgewerkt.map(({ zaakId, versie }) => `${zaakId}/${versie}`),
+      gewekt: uitkomst.wekken.length,
+    });
+  }
+  const inQuarantaine = verwerkt.filter(({ uitkomst }) => uitkomst.afloop.soort === 'quarantaine').length;
+  if (inQuarantaine > 0) waarnemen.tel('InQuarantaine', inQuarantaine);
+};
+
+/**
+ * Processes a batch from a queue. A message that throws stays on the queue, alone; what the rest led to is published
+ * and recorded together, and when that fails the whole batch comes again.
+ */
+export const verwerkBatch = async <Bericht extends InkomendBericht>(
+  afhankelijkheden: BatchAfhankelijkheden,
+  schema: z.ZodType<Bericht>,
+  event: SQSEvent,
+  verwerk: (bericht: Bericht, record: SQSRecord) => Promise<Uitkomst>,
+): Promise<SQSBatchResponse> => {
+  const uitkomsten = await Promise.all(
+    event.Records.map(async (record) => {
+      try {
+        const bericht = schema.parse(BusEvent.parse(JSON.parse(record.body)).detail);
+        return { record, verwerkt: { bericht, uitkomst: await verwerk(bericht, record) } };
+      } catch (fout) {
+        afhankelijkheden.waarnemen.fout('bericht blijft op de wachtrij', {
+          messageId: record.messageId,
+          poging: record.attributes.ApproximateReceiveCount,
+          fout: soortFout(fout),
+        });
+        return { record, verwerkt: undefined };
+      }
+    }),
+  );
+  await rondAf(
+    afhankelijkheden,
+    uitkomsten.flatMap(({ verwerkt }) => (verwerkt === undefined ? [] : [verwerkt])),
+  );
+  return {
+    batchItemFailures: uitkomsten.flatMap(({ record, verwerkt }) =>
+      verwerkt === undefined ? [{ itemIdentifier: record.messageId }] : [],
+    ),
+  };
+};
