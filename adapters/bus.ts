@@ -7,6 +7,7 @@ import {
   TYPE_ZAAK_BIJGEWERKT,
   type ZaakBijgewerkt,
 } from '../contracts/intern.ts';
+import { HubFout } from '../domain/fouten.ts';
 
 /** The hub's own event bus. */
 export interface Bus {
@@ -43,7 +44,7 @@ export const maakBus = (busNaam: string, client = new EventBridgeClient({})): Bu
   const plaats = async (batch: PutEventsRequestEntry[]): Promise<void> => {
     let rest = batch;
     for (let poging = 0; rest.length > 0; poging++) {
-      if (poging === POGINGEN) throw new Error(`de bus weigerde ${rest.length} gebeurtenissen`);
+      if (poging === POGINGEN) throw new HubFout('opnieuw', `de bus weigerde ${rest.length} gebeurtenissen`);
       if (poging > 0) await pauze(2 ** poging * 20 * (1 + Math.random()));
       const antwoord = await client.send(new PutEventsCommand({ Entries: rest }));
       const uitkomsten = antwoord.Entries ?? [];

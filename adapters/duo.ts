@@ -4,13 +4,14 @@ import * as https from 'node:https';
 import type { Bsn } from '../contracts/basistypen.ts';
 import { DUO_VRAGEN, type DuoAntwoorden, type DuoVraag } from '../contracts/duo.ts';
 import { onbekendeVelden } from '../contracts/onbekende-velden.ts';
+import { HubFout } from '../domain/fouten.ts';
 
 /** DUO's side of the interface: the hub asks, with the headers of DUO's OpenAPI files. */
 
 /** Down, slow, or too busy: ask again later. */
-export class DuoTijdelijkOnbereikbaar extends Error {}
+const nietNu = (tekst: string): HubFout => new HubFout('later opnieuw', `DUO antwoordt niet: ${tekst}`);
 /** DUO answered, but not in a way that asking again will change: quarantine, no guess. */
-export class DuoAntwoordOnbruikbaar extends Error {}
+const onbruikbaar = (tekst: string): HubFout => new HubFout('quarantaine', `DUO: ${tekst}`);
 
 /** What DUO answered, and how many members of it the contract does not know. */
 export interface Bevraging {
@@ -71,7 +72,7 @@ const leesJson = (vraag: DuoVraag, body: string): unknown => {
   try {
     return JSON.parse(body);
   } catch {
-    throw new DuoAntwoordOnbruikbaar(`antwoord op ${vraag} is geen JSON`);
+    throw onbruikbaar(`antwoord op ${vraag} is geen JSON`);
   }
 };
 
@@ -94,13 +95,12 @@ export const maakDuo = (instellingen: DuoInstellingen): Duo => {
     try {
       antwoord = await haal(url, headers, agent, instellingen.tijdslimietMs ?? 10_000);
     } catch (fout) {
-      throw new DuoTijdelijkOnbereikbaar(`${vraag}: ${fout instanceof Error ? fout.name : 'fout'}`);
+      throw nietNu(`${vraag}, ${fout instanceof Error ? fout.name : 'fout'}`);
     }
     if (antwoord.status === 200) return leesJson(vraag, antwoord.body);
     if (antwoord.status === 404) return undefined;
-    if (isTijdelijk(antwoord.status))
-      throw new DuoTijdelijkOnbereikbaar(`${vraag}: status ${antwoord.status}`);
-    throw new DuoAntwoordOnbruikbaar(`DUO weigert ${vraag} met status ${antwoord.status}`);
+    if (isTijdelijk(antwoord.status)) throw nietNu(`${vraag}, status ${antwoord.status}`);
+    throw onbruikbaar(`weigert ${vraag} met status ${antwoord.status}`);
   };
 
   return {
@@ -112,7 +112,7 @@ export const maakDuo = (instellingen: DuoInstellingen): Duo => {
         const gelezen = DUO_VRAGEN[vraag].safeParse(ruw);
         if (!gelezen.success) {
           const velden = gelezen.error.issues.map(({ path }) => path.join('/')).join(', ');
-          throw new DuoAntwoordOnbruikbaar(`antwoord op ${vraag} is ongeldig: ${velden}`);
+          throw onbruikbaar(`antwoord op ${vraag} is ongeldig: ${velden}`);
         }
         onbekend += onbekendeVelden(DUO_VRAGEN[vraag], ruw);
         return [[vraag, gelezen.data] as const];

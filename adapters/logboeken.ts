@@ -1,5 +1,6 @@
 import { setTimeout as pauze } from 'node:timers/promises';
 import type { ZaakId } from '../contracts/basistypen.ts';
+import { HubFout } from '../domain/fouten.ts';
 import type { KoppelingInhoud } from '../domain/koppeling/koppeling.ts';
 import type { Besluit, Commit } from '../domain/logboek/logboek.ts';
 import type { PartnerAdres } from '../domain/partners/projectie.ts';
@@ -36,9 +37,6 @@ const alsCommit = <Inhoud>(item: Item): Commit<Inhoud> => ({
   inhoud: JSON.parse(String(item['inhoud'])),
 });
 
-/** Too many others wrote to the same log at once: give the message back to its queue. */
-export class TeDruk extends Error {}
-
 const maakLogboeken = <Inhoud>(
   tabel: Tabel,
   soort: 'ZAAK' | 'BSN' | 'KOPPELING',
@@ -68,7 +66,7 @@ const maakLogboeken = <Inhoud>(
           if (!gok) await pauze(Math.random() * 20 * (poging + 1));
         }
       }
-      throw new TeDruk('logboek is te druk');
+      throw new HubFout('opnieuw', 'te veel anderen schreven tegelijk in hetzelfde logboek');
     },
   };
 };

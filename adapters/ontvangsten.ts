@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ONTVANGST_STATUSSEN, type Ontvangst, type OntvangstStatus } from '../contracts/api.ts';
 import type { OntvangstId } from '../contracts/basistypen.ts';
 import { BrpBericht, CoaBericht, DuoBericht, type InkomendBericht } from '../contracts/intern.ts';

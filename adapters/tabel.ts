@@ -11,6 +11,7 @@ import {
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { HubFout } from '../domain/fouten.ts';
 
 /** The hub's one table: flat items of texts and numbers under `pk` and `sk`, listed by the sparse index `perStatus`. */
 
@@ -91,7 +92,7 @@ const schrijfBatch = async (
 ): Promise<void> => {
   let rest = batch;
   for (let poging = 0; rest.length > 0; poging++) {
-    if (poging === POGINGEN) throw new Error(`${rest.length} items bleven onverwerkt`);
+    if (poging === POGINGEN) throw new HubFout('opnieuw', `${rest.length} items bleven onverwerkt`);
     if (poging > 0) await pauze(2 ** poging * 10 * (1 + Math.random()));
     const antwoord = await client.send(new BatchWriteItemCommand({ RequestItems: { [tabelNaam]: rest } }));
     rest = antwoord.UnprocessedItems?.[tabelNaam] ?? [];

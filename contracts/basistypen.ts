@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The building blocks that every contract shares: branded numbers, dates, addresses.

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Adres, Bsn, CbsGemeentecode, OnvolledigeDatum, tekst, Vnummer } from './basistypen.ts';
 
 /** What the BRP reports about a followed person (contracts/README.md §2, feiten.md §4). */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Tijdstip, tekst, ZaakId } from './basistypen.ts';
 import { controleAltijd, leden } from './controle.ts';
 

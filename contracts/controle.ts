@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * A check over a whole value that also runs when a member of it is already wrong, so that a sender sees every fault

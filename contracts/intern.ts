@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Bsn, Oin, OntvangstId, Tijdstip, Vnummer, ZaakId } from './basistypen.ts';
 import { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from './brp.ts';
 import { Koppeling, KoppelingIngetrokken } from './coa.ts';

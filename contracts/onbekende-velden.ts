@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { leden } from './controle.ts';
 
 /** How many members of `waarde` the schema does not name: DUO may add members, and we want to know that it did. */

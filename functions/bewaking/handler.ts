@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { ScheduledEvent } from 'aws-lambda';
 import * as Duration from 'temporal-polyfill/fns/Duration';
-import { z } from 'zod';
+import * as z from 'zod';
 import { maakBus } from '../../adapters/bus.ts';
 import { maakOntvangsten } from '../../adapters/ontvangsten.ts';
 import { maakTabel } from '../../adapters/tabel.ts';

@@ -1,8 +1,8 @@
 import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { z } from 'zod';
-import { DuoTijdelijkOnbereikbaar, maakDuo } from '../../adapters/duo.ts';
+import * as z from 'zod';
+import { maakDuo } from '../../adapters/duo.ts';
 import { haalGeheim } from '../../adapters/pseudoniemen.ts';
 import { DuoBericht } from '../../contracts/intern.ts';
 import { eenmalig, maakVerwerker } from '../gedeeld/bedrading.ts';
@@ -61,12 +61,11 @@ const stelUit = (record: SQSRecord) =>
 /** Wiring of functions/duo: see README.md. */
 export const handler = middy<SQSEvent, SQSBatchResponse>().handler(async (event) => {
   const afhankelijkheden = await verwerker();
-  return verwerkBatch(afhankelijkheden, DuoBericht, event, async (bericht, record) => {
-    try {
-      return await verwerkDuo(afhankelijkheden, bericht);
-    } catch (fout) {
-      if (fout instanceof DuoTijdelijkOnbereikbaar) await stelUit(record);
-      throw fout;
-    }
-  });
+  return verwerkBatch(
+    afhankelijkheden,
+    DuoBericht,
+    event,
+    (bericht) => verwerkDuo(afhankelijkheden, bericht),
+    stelUit,
+  );
 });

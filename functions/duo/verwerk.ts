@@ -1,11 +1,12 @@
-import { type Duo, DuoAntwoordOnbruikbaar } from '../../adapters/duo.ts';
+import type { Duo } from '../../adapters/duo.ts';
 import type { Bsn, ZaakId } from '../../contracts/basistypen.ts';
 import type { DuoAntwoorden } from '../../contracts/duo.ts';
 import type { DuoBericht } from '../../contracts/intern.ts';
 import { type DuoCode, duoCode } from '../../domain/duo/codes.ts';
-import { beslisDuo, magBevragen, type ZaakBesluit } from '../../domain/zaak/besluit.ts';
+import { HubFout } from '../../domain/fouten.ts';
+import { beslisDuo, magBevragen } from '../../domain/zaak/besluit.ts';
 import { dossierVan } from '../../domain/zaak/dossier.ts';
-import { alleen, type Uitkomst } from '../gedeeld/verwerking.ts';
+import type { Uitkomst } from '../gedeeld/verwerking.ts';
 import type { Waarnemen } from '../gedeeld/waarnemen.ts';
 import { beslisOverZaak, type ZaakAfhankelijkheden, zoekPersoon } from '../gedeeld/zaak-bijwerken.ts';
 
@@ -31,33 +32,39 @@ const haalAntwoorden = async (
   const { antwoorden, onbekendeVelden } = await duo.bevraag(bsn, code.vragen);
   if (onbekendeVelden > 0) waarnemen.tel('GenegeerdeDuoVelden', onbekendeVelden);
   if (ontbreekt(code, antwoorden))
-    throw new DuoAntwoordOnbruikbaar(`DUO heeft geen ${code.vereist} bij deze code`);
+    throw new HubFout('quarantaine', `DUO heeft geen ${code.vereist} bij deze code`);
   return antwoorden;
 };
 
-/** Asks when the person is known and asking is needed; otherwise says why not. */
-const bepaalBesluit = async (
+/**
+ * Reads the zaak, asks DUO when that is possible and needed, and decides on the zaak as it is by then. `undefined` when
+ * the person became known meanwhile, so that DUO can be asked after all.
+ */
+const vraagEnBeslis = async (
   afhankelijkheden: DuoAfhankelijkheden,
   bericht: DuoBericht,
   zaakId: ZaakId,
-): Promise<(zaak: Parameters<typeof magBevragen>[0]) => ZaakBesluit> => {
+): Promise<Uitkomst | undefined> => {
   const code = duoCode(bericht.data.gebeurtenisId);
   const vraagtIets = code.vragen.length > 0;
   const { zaak } = dossierVan(await afhankelijkheden.zaken.lees(zaakId));
   const mag = magBevragen(zaak, bericht, vraagtIets);
-  if (mag.soort !== 'bevraag') {
-    return (huidig) => {
-      const opnieuw = magBevragen(huidig, bericht, vraagtIets);
-      if (opnieuw.soort === 'bevraag') throw new ZaakVeranderde('de zaak veranderde tijdens het lezen');
-      return opnieuw;
-    };
+  if (mag.soort === 'bevraag') {
+    const antwoorden = await haalAntwoorden(afhankelijkheden, code, mag.bsn);
+    return beslisOverZaak(afhankelijkheden, zaakId, bericht, (dossier) =>
+      beslisDuo(dossier.zaak, bericht, antwoorden),
+    );
   }
-  const antwoorden = await haalAntwoorden(afhankelijkheden, code, mag.bsn);
-  return (huidig) => beslisDuo(huidig, bericht, antwoorden);
+  let konBevragen = false;
+  const uitkomst = await beslisOverZaak(afhankelijkheden, zaakId, bericht, (dossier) => {
+    const huidig = magBevragen(dossier.zaak, bericht, vraagtIets);
+    konBevragen = huidig.soort === 'bevraag';
+    return huidig.soort === 'bevraag' ? { soort: 'al bekend' } : huidig;
+  });
+  return konBevragen ? undefined : uitkomst;
 };
 
-/** Somebody made the person known between reading and deciding: the message comes again, and then can be asked. */
-class ZaakVeranderde extends Error {}
+const POGINGEN = 3;
 
 /** One notification of DUO (Notificatie API 1.8.0), with the answers it leads to. */
 export const verwerkDuo = async (
@@ -66,14 +73,9 @@ export const verwerkDuo = async (
 ): Promise<Uitkomst> => {
   const gevonden = await zoekPersoon(afhankelijkheden, bericht, bericht.data);
   if (!('zaakId' in gevonden)) return gevonden;
-  try {
-    const beslis = await bepaalBesluit(afhankelijkheden, bericht, gevonden.zaakId);
-    const uitkomst = await beslisOverZaak(afhankelijkheden, gevonden.zaakId, bericht, ({ zaak }) =>
-      beslis(zaak),
-    );
-    return { ...uitkomst, wekken: [...gevonden.wekken, ...uitkomst.wekken] };
-  } catch (fout) {
-    if (!(fout instanceof DuoAntwoordOnbruikbaar)) throw fout;
-    return { ...alleen({ soort: 'quarantaine', reden: fout.message }), wekken: gevonden.wekken };
+  for (let poging = 0; poging < POGINGEN; poging++) {
+    const uitkomst = await vraagEnBeslis(afhankelijkheden, bericht, gevonden.zaakId);
+    if (uitkomst !== undefined) return { ...uitkomst, wekken: [...gevonden.wekken, ...uitkomst.wekken] };
   }
+  throw new HubFout('opnieuw', 'de zaak bleef veranderen tussen vragen en vastleggen');
 };

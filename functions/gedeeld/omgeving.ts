@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What every function that changes zaken finds in its environment; infra/ sets exactly this. */
 export const VerwerkerOmgeving = z.object({

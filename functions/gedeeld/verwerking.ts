@@ -5,7 +5,8 @@ import type { Afloop, Ontvangsten } from '../../adapters/ontvangsten.ts';
 import type { Item } from '../../adapters/tabel.ts';
 import type { OntvangstId } from '../../contracts/basistypen.ts';
 import { BusEvent, type InkomendBericht, type ZaakBijgewerkt } from '../../contracts/intern.ts';
-import { soortFout, type Waarnemen } from './waarnemen.ts';
+import { veiligeTekst, vervolgVan } from '../../domain/fouten.ts';
+import type { Waarnemen } from './waarnemen.ts';
 
 /** What processing one message led to, beside what it wrote itself. */
 export interface Uitkomst {
@@ -71,26 +72,38 @@ const rondAf = async <Bericht extends InkomendBericht>(
   if (inQuarantaine > 0) waarnemen.tel('InQuarantaine', inQuarantaine);
 };
 
+/** The one place where a failure becomes a place in quarantine. */
+const ofQuarantaine = async (uitkomst: Promise<Uitkomst>): Promise<Uitkomst> => {
+  try {
+    return await uitkomst;
+  } catch (fout) {
+    if (vervolgVan(fout) !== 'quarantaine') throw fout;
+    return alleen({ soort: 'quarantaine', reden: veiligeTekst(fout) });
+  }
+};
+
 /**
- * Processes a batch from a queue. A message that throws stays on the queue, alone; what the rest led to is published
- * and recorded together, and when that fails the whole batch comes again.
+ * Processes a batch from a queue. A message that throws stays on the queue, alone (`stelUit` may put it
+ * off); what the rest led to is published and recorded together, and when that fails the whole batch comes again.
  */
 export const verwerkBatch = async <Bericht extends InkomendBericht>(
   afhankelijkheden: BatchAfhankelijkheden,
   schema: z.ZodType<Bericht>,
   event: SQSEvent,
-  verwerk: (bericht: Bericht, record: SQSRecord) => Promise<Uitkomst>,
+  verwerk: (bericht: Bericht) => Promise<Uitkomst>,
+  stelUit: (record: SQSRecord) => Promise<unknown> = async () => undefined,
 ): Promise<SQSBatchResponse> => {
   const uitkomsten = await Promise.all(
     event.Records.map(async (record) => {
       try {
         const bericht = schema.parse(BusEvent.parse(JSON.parse(record.body)).detail);
-        return { record, verwerkt: { bericht, uitkomst: await verwerk(bericht, record) } };
+        return { record, verwerkt: { bericht, uitkomst: await ofQuarantaine(verwerk(bericht)) } };
       } catch (fout) {
+        if (vervolgVan(fout) === 'later opnieuw') await stelUit(record);
         afhankelijkheden.waarnemen.fout('bericht blijft op de wachtrij', {
           messageId: record.messageId,
           poging: record.attributes.ApproximateReceiveCount,
-          fout: soortFout(fout),
+          fout: veiligeTekst(fout),
         });
         return { record, verwerkt: undefined };
       }

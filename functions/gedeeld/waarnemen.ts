@@ -9,9 +9,6 @@ export interface Waarnemen {
   tel(metriek: MetriekNaam, aantal: number): void;
 }
 
-/** Name of an error and, for our own, its text: a library's text may hold what it was given. */
-export const soortFout = (fout: unknown): string => (fout instanceof Error ? fout.name : typeof fout);
-
 /** Powertools' logger and metrics; `POWERTOOLS_*` in the environment names service and namespace. */
 export const maakWaarnemen = (): Waarnemen => {
   const logger = new Logger();

@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { maakUitgaand } from '../../adapters/logboeken.ts';
 import { maakPartnerwachtrijen } from '../../adapters/partnerwachtrijen.ts';
 import { maakPost } from '../../adapters/post.ts';

@@ -1,0 +1,39 @@
+import { Aws, CfnParameter } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+
+/**
+ * Het onderwerp waar alle alarmen op uitkomen, versleuteld, alleen over TLS, met één abonnee per e-mail.
+ *
+ * Het adres is een verplichte parameter: een alarm dat niemand hoort, is geen alarm.
+ */
+export const maakAlarmOnderwerp = (scope: Construct, id: string, sleutel: IKey): Topic => {
+  const adres = new CfnParameter(scope, 'AlarmEmailadres', {
+    type: 'String',
+    description: 'E-mailadres van de beheerders; ontvangt elk alarm',
+    allowedPattern: '^[^@\\s]+@[^@\\s]+$',
+    constraintDescription: 'een e-mailadres',
+  });
+  const onderwerp = new Topic(scope, id, {
+    displayName: 'Alarmen inburgeringshub',
+    masterKey: sleutel,
+    enforceSSL: true,
+  });
+  onderwerp.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'AlarmenMelden',
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [onderwerp.topicArn],
+      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+    }),
+  );
+  new CfnSubscription(scope, `${id}Abonnee`, {
+    topicArn: onderwerp.topicArn,
+    protocol: 'email',
+    endpoint: adres.valueAsString,
+  });
+  return onderwerp;
+};

@@ -1,0 +1,95 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Architecture, Function as LambdaFunctie, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { METRIEK_NAAMRUIMTE } from '../contracts/metrieken.ts';
+import { maakAlarm, VENSTER } from './alarmen.ts';
+import { dienstnaam, type FunctieNaam, HUB_BRON } from './namen.ts';
+import type { CodeVoor } from './opties.ts';
+
+/** Wat elke functie van de hub deelt, ongeacht welke. */
+export type FunctieBasis = {
+  readonly codeVoor: CodeVoor;
+  readonly sleutel: IKey;
+  readonly alarmOnderwerp: ITopic;
+  readonly basisUrl: string;
+};
+
+/** Wat per functie verschilt. */
+export type FunctieOpties = {
+  readonly naam: FunctieNaam;
+  readonly omschrijving: string;
+  readonly timeout: Duration;
+  readonly geheugen?: number;
+  /** Waar een asynchrone aanroep heen gaat die ook na herhaling mislukt. */
+  readonly dodeBrieven?: IQueue;
+};
+
+const STANDAARD_GEHEUGEN = 512;
+
+/** De rol van een functie: alleen in haar eigen loggroep schrijven; de rest volgt uit de koppelingen. */
+const maakRol = (scope: Construct, naam: FunctieNaam, loggroep: LogGroup): Role => {
+  const rol = new Role(scope, 'Rol', {
+    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    description: `Rechten van functie ${naam}`,
+  });
+  rol.addToPolicy(
+    new PolicyStatement({
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [loggroep.logGroupArn],
+    }),
+  );
+  return rol;
+};
+
+/**
+ * De ene fabriek voor functies: arm64, Node 24, eigen versleutelde loggroep met bewaartermijn, de gedeelde
+ * omgeving en alarmen op fouten en op afgeknepen aanroepen.
+ */
+export const maakFunctie = (scope: Construct, basis: FunctieBasis, opties: FunctieOpties): LambdaFunctie => {
+  const { naam } = opties;
+  const loggroep = new LogGroup(scope, 'Logs', {
+    encryptionKey: basis.sleutel,
+    retention: RetentionDays.THREE_MONTHS,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  const functie = new LambdaFunctie(scope, 'Functie', {
+    description: opties.omschrijving,
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    code: basis.codeVoor(naam),
+    handler: 'index.handler',
+    timeout: opties.timeout,
+    memorySize: opties.geheugen ?? STANDAARD_GEHEUGEN,
+    role: maakRol(scope, naam, loggroep),
+    logGroup: loggroep,
+    ...(opties.dodeBrieven === undefined ? {} : { deadLetterQueue: opties.dodeBrieven }),
+    environment: {
+      HUB_BRON,
+      HUB_BASIS_URL: basis.basisUrl,
+      POWERTOOLS_SERVICE_NAME: dienstnaam(naam),
+      POWERTOOLS_METRICS_NAMESPACE: METRIEK_NAAMRUIMTE,
+      LOG_LEVEL: 'INFO',
+      NODE_OPTIONS: '--enable-source-maps',
+    },
+  });
+  maakAlarm(scope, 'FoutenAlarm', basis.alarmOnderwerp, {
+    metriek: functie.metricErrors({ period: VENSTER }),
+    drempel: 1,
+    omschrijving: `Functie ${naam} is met een fout gestopt`,
+  });
+  maakAlarm(scope, 'AfgeknepenAlarm', basis.alarmOnderwerp, {
+    metriek: functie.metricThrottles({ period: VENSTER }),
+    drempel: 1,
+    vensters: 3,
+    omschrijving: `Functie ${naam} wordt een kwartier lang afgeknepen`,
+  });
+  return functie;
+};
+
+/** Tijdslimiet in seconden, leesbaar op de plek van gebruik. */
+export const seconden = (aantal: number): Duration => Duration.seconds(aantal);

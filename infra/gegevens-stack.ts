@@ -1,0 +1,93 @@
+import { CfnOutput, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { maakAlarmOnderwerp } from './alarm-onderwerp.ts';
+import { APP_NAAM } from './namen.ts';
+import type { GemeenteKanalen, Omgeving } from './opties.ts';
+import { PartnerKanaal } from './partner-kanaal.ts';
+import { maakSleutel } from './sleutel.ts';
+import { maakTabel, type Tabel } from './tabel.ts';
+
+/** Lengte van de HMAC-sleutel in tekens. */
+const GEHEIM_LENGTE = 64;
+
+/** Wat de gegevensstack moet weten. */
+export type GegevensStackProps = StackProps & {
+  readonly omgeving: Omgeving;
+  readonly gemeenten: readonly GemeenteKanalen[];
+};
+
+/**
+ * Alles wat iets onthoudt: sleutel, tabel, bus, HMAC-geheim, alarmonderwerp en de wachtrijen van de partners.
+ *
+ * Deze stack verandert zelden en gaat in productie nooit zomaar weg; de stack met functies kan opnieuw
+ * uitgerold of verwijderd worden zonder dat er een bericht verdwijnt.
+ */
+export class GegevensStack extends Stack {
+  readonly sleutelArn: string;
+  readonly tabel: Tabel;
+  readonly bus: EventBus;
+  readonly geheim: Secret;
+  readonly alarmOnderwerp: Topic;
+  readonly kanalen: readonly PartnerKanaal[];
+
+  constructor(scope: Construct, id: string, props: GegevensStackProps) {
+    const { omgeving, gemeenten, ...stackProps } = props;
+    const productie = omgeving === 'productie';
+    super(scope, id, { ...stackProps, terminationProtection: productie });
+    const removalPolicy = productie ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+
+    this.sleutelArn = maakSleutel(this, 'Sleutel', removalPolicy).keyArn;
+    const sleutel = sleutelUitArn(this, this.sleutelArn);
+
+    this.tabel = maakTabel(this, 'Tabel', { sleutel, removalPolicy, deletionProtection: productie });
+    this.bus = new EventBus(this, 'Bus', { eventBusName: APP_NAAM, kmsKey: sleutel });
+    this.bus.applyRemovalPolicy(removalPolicy);
+    this.geheim = maakHmacGeheim(this, sleutel, removalPolicy);
+    this.alarmOnderwerp = maakAlarmOnderwerp(this, 'Alarmen', sleutel);
+
+    this.kanalen = gemeenten.flatMap(({ gemeentecode, partners }) =>
+      partners.map(
+        (partner) =>
+          new PartnerKanaal(this, `Kanaal-${gemeentecode}-${partner.sleutel}`, {
+            gemeentecode,
+            partner: partner.sleutel,
+            sleutel,
+            alarmOnderwerp: this.alarmOnderwerp,
+            bewaren: productie,
+          }),
+      ),
+    );
+
+    new CfnOutput(this, 'TabelNaam', {
+      value: this.tabel.naam,
+      description: 'Tabel met alle tijdlijnen',
+    });
+    new CfnOutput(this, 'BusNaam', { value: this.bus.eventBusName, description: 'Bus van de hub' });
+  }
+}
+
+/**
+ * De sleutel als verwijzing, zonder de mogelijkheid het sleutelbeleid te wijzigen. Zo blijft dat beleid op één
+ * plek (`sleutel.ts`) en ontstaat er geen kringverwijzing tussen de stacks.
+ */
+export const sleutelUitArn = (scope: Construct, sleutelArn: string): IKey =>
+  Key.fromKeyArn(scope, 'SleutelVerwijzing', sleutelArn);
+
+const maakHmacGeheim = (scope: Construct, sleutel: IKey, removalPolicy: RemovalPolicy): Secret => {
+  const geheim = new Secret(scope, 'HmacGeheim', {
+    description: 'Sleutel waarmee BSN en V-nummer tot opzoeksleutels gehasht worden',
+    encryptionKey: sleutel,
+    generateSecretString: { passwordLength: GEHEIM_LENGTE, excludePunctuation: true },
+    removalPolicy,
+  });
+  Validations.of(geheim).acknowledge({
+    id: 'AwsSolutions-SMG4',
+    reason:
+      'Elke opzoeksleutel in de tabel is met dit geheim gehasht: wisselen betekent alle zaken omsleutelen, dus nooit vanzelf.',
+  });
+  return geheim;
+};

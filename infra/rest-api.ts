@@ -1,0 +1,172 @@
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import {
+  AccessLogField,
+  AccessLogFormat,
+  CfnBasePathMapping,
+  CfnRestApi,
+  DomainName,
+  EndpointAccessMode,
+  EndpointType,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  MethodLoggingLevel,
+  RestApi,
+  SecurityPolicy,
+} from 'aws-cdk-lib/aws-apigateway';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Function as LambdaFunctie } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { maakAlarm, VENSTER } from './alarmen.ts';
+import { voegGatewayAntwoordenToe } from './gateway-antwoorden.ts';
+import { APP_NAAM } from './namen.ts';
+import type { Domein } from './opties.ts';
+
+/** Hoofdversie in het pad: de naam van de stage, en op een eigen domein het basispad. */
+const HOOFDVERSIE = 'v1';
+
+/** Verzoeken per seconde, en de uitschieter daarboven. Een heel land op één dag blijft hier ver onder. */
+const VERZOEKEN_PER_SECONDE = 100;
+const UITSCHIETER = 200;
+
+/** TLS 1.3, of 1.2 met alleen de versleutelingen die NCSC goed noemt. */
+const TLS_BELEID = SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09;
+
+/** Alleen wat nodig is om een verzoek terug te vinden: geen pad met waarden, geen query, geen inhoud, geen aanroeper. */
+const TOEGANGSLOG = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: AccessLogField.contextRequestId(),
+    httpMethod: AccessLogField.contextHttpMethod(),
+    resourcePath: AccessLogField.contextResourcePath(),
+    status: AccessLogField.contextStatus(),
+    responseLatency: AccessLogField.contextResponseLatency(),
+  }),
+);
+
+/** Wat de API moet weten. */
+export type HubApiOpties = {
+  readonly functie: LambdaFunctie;
+  readonly sleutel: IKey;
+  readonly alarmOnderwerp: ITopic;
+  readonly basisUrl: string;
+  readonly domein?: Domein;
+};
+
+/**
+ * De REST API: één functie achter elk pad, met eigen antwoorden voor alles wat de gateway zelf afhandelt.
+ *
+ * Een REST API en geen HTTP API, omdat alleen die de antwoorden van de gateway zelf laat vormgeven.
+ */
+export class HubApi extends Construct {
+  readonly api: RestApi;
+
+  constructor(scope: Construct, id: string, opties: HubApiOpties) {
+    super(scope, id);
+    const { functie, domein } = opties;
+    const toegangslog = new LogGroup(this, 'Toegangslog', {
+      encryptionKey: opties.sleutel,
+      retention: RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.api = new RestApi(this, 'RestApi', {
+      restApiName: APP_NAAM,
+      description: 'API van de inburgeringshub',
+      endpointTypes: [EndpointType.REGIONAL],
+      // Met mutual TLS zou het standaardadres een achterdeur zonder certificaat zijn.
+      disableExecuteApiEndpoint: domein?.truststore !== undefined,
+      cloudWatchRole: true,
+      deployOptions: {
+        stageName: HOOFDVERSIE,
+        accessLogDestination: new LogGroupLogDestination(toegangslog),
+        accessLogFormat: TOEGANGSLOG,
+        loggingLevel: MethodLoggingLevel.OFF,
+        dataTraceEnabled: false,
+        throttlingRateLimit: VERZOEKEN_PER_SECONDE,
+        throttlingBurstLimit: UITSCHIETER,
+      },
+    });
+    const ruw = this.api.node.defaultChild;
+    if (!(ruw instanceof CfnRestApi)) throw new Error('RestApi zonder CfnRestApi');
+    ruw.securityPolicy = TLS_BELEID;
+    ruw.endpointAccessMode = EndpointAccessMode.STRICT;
+
+    // De stack geeft zelf het adres als uitvoer, dat ook klopt met een eigen domein.
+    this.api.node.tryRemoveChild('Endpoint');
+
+    const integratie = new LambdaIntegration(functie, { scopePermissionToMethod: false });
+    this.api.root.addMethod('ANY', integratie);
+    this.api.root.addProxy({ anyMethod: true, defaultIntegration: integratie });
+    voegGatewayAntwoordenToe(this.api, opties.basisUrl);
+    if (domein !== undefined) maakDomein(this, this.api, domein);
+    maakAlarm(this, 'FoutenAlarm', opties.alarmOnderwerp, {
+      metriek: this.api.metricServerError({ period: VENSTER, statistic: 'Sum' }),
+      drempel: 1,
+      omschrijving: 'De API gaf een 5xx-antwoord',
+    });
+    verantwoord(this.api);
+  }
+}
+
+const maakDomein = (scope: Construct, api: RestApi, domein: Domein): void => {
+  const { truststore } = domein;
+  const naam = new DomainName(scope, 'Domein', {
+    domainName: domein.domainName,
+    certificate: Certificate.fromCertificateArn(scope, 'Certificaat', domein.certificateArn),
+    endpointType: EndpointType.REGIONAL,
+    ...(truststore === undefined
+      ? { securityPolicy: TLS_BELEID, endpointAccessMode: EndpointAccessMode.STRICT }
+      : {
+          // API Gateway kan mutual TLS niet samen met de nieuwere beleidsregels voor TLS.
+          securityPolicy: SecurityPolicy.TLS_1_2,
+          mtls: {
+            bucket: Bucket.fromBucketName(scope, 'Truststore', truststore.bucket),
+            key: truststore.key,
+            ...(truststore.version === undefined ? {} : { version: truststore.version }),
+          },
+        }),
+  });
+  new CfnBasePathMapping(scope, 'Basispad', {
+    domainName: naam.domainName,
+    basePath: HOOFDVERSIE,
+    restApiId: api.restApiId,
+    stage: api.deploymentStage.stageName,
+  });
+};
+
+const verantwoord = (api: RestApi): void => {
+  Validations.of(api).acknowledge(
+    {
+      id: 'AwsSolutions-APIG2',
+      reason:
+        'De functie toetst elk verzoek aan zijn contract en meldt alle fouten tegelijk; de gateway kan alleen de eerste melden.',
+    },
+    {
+      id: 'AwsSolutions-APIG3',
+      reason:
+        'Geen WAF: alle aanroepers zijn bekende organisaties met een token (en desgewenst een clientcertificaat), er is geen webpagina of SQL, en de stage begrenst het aantal verzoeken. Wie de API breder openstelt, hoort dit opnieuw af te wegen.',
+    },
+    {
+      id: 'AwsSolutions-APIG4',
+      reason:
+        'De functie controleert het JWT zelf (uitgever, publiek, geldigheid, rechten), zodat dezelfde code lokaal en op AWS waakt.',
+    },
+    {
+      id: 'AwsSolutions-COG4',
+      reason:
+        'Geen Cognito: de aanroepers zijn organisaties met een token van hun eigen uitgever, geen gebruikers.',
+    },
+    {
+      id: 'AwsSolutions-APIG6',
+      reason:
+        'Het uitvoeringslog van de gateway kan inhoud van verzoeken en dus persoonsgegevens bevatten; het toegangslog en het log van de functie volstaan.',
+    },
+    {
+      id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
+      reason:
+        'API Gateway eist deze beheerde policy op de rol van het account; een eigen, smallere wordt geweigerd.',
+    },
+  );
+};

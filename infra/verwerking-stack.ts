@@ -1,0 +1,179 @@
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { EventPattern } from 'aws-cdk-lib/aws-events';
+import { Match } from 'aws-cdk-lib/aws-events';
+import type { Function as LambdaFunctie } from 'aws-cdk-lib/aws-lambda';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { eigenMetriek, maakAlarm } from './alarmen.ts';
+import { Bewaking } from './bewaking.ts';
+import { type FunctieBasis, maakFunctie } from './functie.ts';
+import { type GegevensStack, sleutelUitArn } from './gegevens-stack.ts';
+import { koppelBus, koppelGeheim, koppelPartnerKanalen, koppelTabel, koppelUitstel } from './koppelingen.ts';
+import {
+  BRON_HUB,
+  BRON_INKOMEND,
+  HUB_OIN,
+  STANDAARD_BASIS_URL,
+  WACHT_ALARM_NA,
+  ZAAK_BIJGEWERKT,
+} from './namen.ts';
+import type { CodeVoor, UitrolKeuzes } from './opties.ts';
+import { maakParameters, type Parameters } from './parameters.ts';
+import { HubApi } from './rest-api.ts';
+import { Verwerker } from './verwerker.ts';
+
+/** Zo vaak wordt een bericht geprobeerd dat alleen van de hub zelf afhangt. */
+const MAX_POGINGEN = 5;
+
+/** DUO kan dagen weg zijn; de functie wacht steeds langer tussen de pogingen. */
+const MAX_POGINGEN_DUO = 100;
+
+/** Wat de verwerkingsstack moet weten. */
+export type VerwerkingStackProps = StackProps & {
+  readonly gegevens: GegevensStack;
+  readonly codeVoor: CodeVoor;
+  readonly keuzes: UitrolKeuzes;
+};
+
+const inkomend = (voorvoegsel: string): EventPattern => ({
+  source: [BRON_INKOMEND],
+  detailType: Match.prefix(voorvoegsel),
+});
+
+/** Alles wat iets doet en niets onthoudt: functies, verwerkers, regels, API en bewaking. */
+export class VerwerkingStack extends Stack {
+  readonly #gegevens: GegevensStack;
+  readonly #basis: FunctieBasis;
+
+  constructor(scope: Construct, id: string, props: VerwerkingStackProps) {
+    const { gegevens, codeVoor, keuzes, ...stackProps } = props;
+    super(scope, id, stackProps);
+    const { domein } = keuzes;
+    this.#gegevens = gegevens;
+    this.#basis = {
+      codeVoor,
+      sleutel: sleutelUitArn(this, gegevens.sleutelArn),
+      alarmOnderwerp: gegevens.alarmOnderwerp,
+      basisUrl: domein === undefined ? STANDAARD_BASIS_URL : `https://${domein.domainName}`,
+    };
+    const parameters = maakParameters(this);
+
+    const api = this.#maakApi(parameters, keuzes);
+    this.#maakBron('Coa', 'coa', 'nl.tvs.', 'Verwerkt berichten van COA');
+    this.#maakBron('Brp', 'brp', 'nl.brp.', 'Verwerkt berichten van de BRP');
+    this.#maakDuo(parameters, keuzes.duoCertificaatGeheimArn);
+    this.#maakPartnerberichten();
+    this.#maakBewaking();
+    new CfnOutput(this, 'ApiUrl', {
+      value: domein === undefined ? api.api.url : `${this.#basis.basisUrl}/v1/`,
+      description: 'Adres van de API',
+    });
+  }
+
+  #maakApi(parameters: Parameters, keuzes: UitrolKeuzes): HubApi {
+    const scope = new Construct(this, 'Api');
+    const functie = maakFunctie(scope, this.#basis, {
+      naam: 'api',
+      omschrijving: 'Neemt berichten aan en beantwoordt vragen over zaken',
+      timeout: Duration.seconds(15),
+      geheugen: 512,
+    });
+    koppelTabel(functie, this.#gegevens.tabel, this.#basis.sleutel, {
+      tabel: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
+      index: true,
+    });
+    this.#koppelBusEnGeheim(functie);
+    functie.addEnvironment('TOKEN_UITGEVER', parameters.tokenUitgever);
+    functie.addEnvironment('TOKEN_PUBLIEK', parameters.tokenPubliek);
+    functie.addEnvironment('TOKEN_JWKS_URL', parameters.tokenJwksUrl);
+    const { sleutel, alarmOnderwerp, basisUrl } = this.#basis;
+    return new HubApi(scope, 'Gateway', {
+      functie,
+      sleutel,
+      alarmOnderwerp,
+      basisUrl,
+      ...(keuzes.domein === undefined ? {} : { domein: keuzes.domein }),
+    });
+  }
+
+  /** Een verwerker van berichten van één bron, die op de tijdlijn schrijft en meldt wat er gebeurde. */
+  #maakBron(
+    id: string,
+    naam: 'coa' | 'brp' | 'duo',
+    voorvoegsel: string,
+    omschrijving: string,
+    eigen: {
+      readonly timeout?: Duration;
+      readonly maxPogingen?: number;
+      readonly maxLeeftijd?: Duration;
+    } = {},
+  ): Verwerker {
+    const verwerker = new Verwerker(this, id, {
+      basis: this.#basis,
+      naam,
+      omschrijving,
+      timeout: eigen.timeout ?? Duration.seconds(30),
+      bus: this.#gegevens.bus,
+      patroon: inkomend(voorvoegsel),
+      maxPogingen: eigen.maxPogingen ?? MAX_POGINGEN,
+      maxLeeftijd: eigen.maxLeeftijd ?? Duration.minutes(15),
+    });
+    koppelTabel(verwerker.functie, this.#gegevens.tabel, this.#basis.sleutel, {
+      tabel: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
+    });
+    this.#koppelBusEnGeheim(verwerker.functie);
+    maakAlarm(verwerker, 'QuarantaineAlarm', this.#basis.alarmOnderwerp, {
+      metriek: eigenMetriek('InQuarantaine', naam),
+      drempel: 1,
+      omschrijving: `Functie ${naam} heeft een bericht in quarantaine gezet`,
+    });
+    return verwerker;
+  }
+
+  #maakDuo(parameters: Parameters, certificaatGeheimArn?: string): void {
+    const { functie, wachtrij } = this.#maakBron('Duo', 'duo', 'nl.duo.', 'Haalt bij DUO op wat gemeld is', {
+      timeout: Duration.seconds(60),
+      maxPogingen: MAX_POGINGEN_DUO,
+      maxLeeftijd: Duration.hours(4),
+    });
+    koppelUitstel(functie, wachtrij);
+    functie.addEnvironment('DUO_BASIS_URL', parameters.duoBasisUrl);
+    functie.addEnvironment('DUO_OIN', parameters.duoOin);
+    functie.addEnvironment('HUB_OIN', HUB_OIN);
+    if (certificaatGeheimArn === undefined) return;
+    const geheim = Secret.fromSecretCompleteArn(this, 'DuoCertificaat', certificaatGeheimArn);
+    koppelGeheim(functie, 'DUO_CERTIFICAAT_GEHEIM_ID', geheim, this.#basis.sleutel);
+  }
+
+  #maakPartnerberichten(): void {
+    const { functie } = new Verwerker(this, 'Partnerberichten', {
+      basis: this.#basis,
+      naam: 'partnerberichten',
+      omschrijving: 'Stuurt elke partner wat hij van een zaak mag weten',
+      timeout: Duration.seconds(60),
+      bus: this.#gegevens.bus,
+      patroon: { source: [BRON_HUB], detailType: [ZAAK_BIJGEWERKT], detail: { teVersturen: [true] } },
+      maxPogingen: MAX_POGINGEN,
+      maxLeeftijd: Duration.minutes(15),
+    });
+    koppelTabel(functie, this.#gegevens.tabel, this.#basis.sleutel, {
+      tabel: ['Query', 'UpdateItem', 'BatchWriteItem'],
+    });
+    koppelPartnerKanalen(functie, this.#gegevens.kanalen, this.#basis.sleutel);
+  }
+
+  #maakBewaking(): void {
+    const { functie } = new Bewaking(this, 'Bewaking', this.#basis);
+    koppelTabel(functie, this.#gegevens.tabel, this.#basis.sleutel, {
+      tabel: ['GetItem', 'UpdateItem'],
+      index: true,
+    });
+    koppelBus(functie, this.#gegevens.bus);
+    functie.addEnvironment('WACHT_ALARM_NA', WACHT_ALARM_NA);
+  }
+
+  #koppelBusEnGeheim(functie: LambdaFunctie): void {
+    koppelBus(functie, this.#gegevens.bus);
+    koppelGeheim(functie, 'SLEUTEL_GEHEIM_ID', this.#gegevens.geheim, this.#basis.sleutel);
+  }
+}

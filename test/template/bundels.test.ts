@@ -1,0 +1,77 @@
+import { mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { synthesise } from '../../infra/app.ts';
+import { type Bundels, bundelFuncties, bundelMap } from '../../infra/bundles.ts';
+import { FUNCTIES } from '../../infra/namen.ts';
+import { TWEE_MAAL_TWEE } from './hulp.ts';
+
+const map = mkdtempSync(join(tmpdir(), 'hub-bundels-'));
+const functionsDir = join(map, 'functions');
+const bundlesDir = join(map, 'dist');
+
+const schrijfHandler = (naam: string) => {
+  mkdirSync(join(functionsDir, naam), { recursive: true });
+  writeFileSync(
+    join(functionsDir, naam, 'handler.ts'),
+    `import { gebruikt } from '../gedeeld.ts';
+     export const handler = async (invoer: { readonly naam: string }): Promise<string> => gebruikt(invoer.naam, '${naam}');`,
+  );
+};
+
+describe('bundels', () => {
+  let bundels: Bundels;
+
+  beforeAll(() => {
+    for (const naam of FUNCTIES) schrijfHandler(naam);
+    writeFileSync(
+      join(functionsDir, 'gedeeld.ts'),
+      `export const gebruikt = (a: string, b: string): string => a + '@' + b;
+       export const ongebruikt = (): string => 'DIT HOORT NIET IN DE BUNDEL';`,
+    );
+    bundels = bundelFuncties({ functionsDir, bundlesDir });
+  });
+
+  it.each(FUNCTIES)('%s wordt een los uitvoerbare ESM-module met haar bronkaart ernaast', async (naam) => {
+    const bestand = join(bundelMap(bundels, naam), 'index.mjs');
+    const module: { handler: (invoer: { naam: string }) => Promise<string> } = await import(
+      pathToFileURL(bestand).href
+    );
+    expect(await module.handler({ naam: 'proef' })).toBe(`proef@${naam}`);
+    expect(readFileSync(bestand, 'utf8')).toMatch(/sourceMappingURL=index\.mjs\.map\s*$/);
+    expect(JSON.parse(readFileSync(`${bestand}.map`, 'utf8'))).toMatchObject({ version: 3 });
+  });
+
+  it('laten weg wat geen functie gebruikt', () => {
+    expect(readFileSync(join(bundelMap(bundels, 'coa'), 'index.mjs'), 'utf8')).not.toContain('HOORT NIET');
+  });
+
+  it('melden per functie hoe groot ze zijn', () => {
+    for (const naam of FUNCTIES) {
+      expect(bundels.groottes[naam]).toBe(statSync(join(bundelMap(bundels, naam), 'index.mjs')).size);
+    }
+  });
+
+  it('zeggen welke functie geen handler heeft', () => {
+    expect(() => bundelFuncties({ functionsDir: join(map, 'leeg'), bundlesDir })).toThrow(/api, coa, duo/);
+  });
+
+  it('komen als bestand in de assembly', () => {
+    const assembly = synthesise({
+      gemeenten: TWEE_MAAL_TWEE,
+      functionsDir,
+      bundlesDir,
+      outdir: join(map, 'cdk.out'),
+    });
+    const { files } = JSON.parse(
+      readFileSync(join(assembly, 'InburgeringshubVerwerking.assets.json'), 'utf8'),
+    ) as { files: Record<string, { source: { path: string } }> };
+    const handlers = Object.values(files)
+      .map(({ source }) => source.path)
+      .filter((pad) => pad.startsWith('asset.'));
+    expect(handlers).toHaveLength(FUNCTIES.length);
+    for (const pad of handlers) expect(statSync(join(assembly, pad, 'index.mjs')).isFile()).toBe(true);
+  });
+});

@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import { alsLijst, type Doel, functieMet, leesSjablonen, maakProefApp } from './hulp.ts';
+
+const sjablonen = leesSjablonen(maakProefApp());
+const mappings = sjablonen.bronnen('AWS::Lambda::EventSourceMapping');
+const alarmen = sjablonen.bronnen('AWS::CloudWatch::Alarm');
+
+const mappingVan = (naam: string) => {
+  const functie = functieMet(sjablonen, naam);
+  const mapping = mappings.find(
+    ({ doel, bron }) =>
+      sjablonen.doelVan(doel.stack, bron.Properties['FunctionName'])?.id === functie.doel.id,
+  );
+  if (mapping === undefined) throw new Error(`functie ${naam} leest geen wachtrij`);
+  return mapping;
+};
+
+const wachtrijVan = (
+  naam: string,
+): { doel: Doel | undefined; properties: Readonly<Record<string, unknown>> } => {
+  const { doel, bron } = mappingVan(naam);
+  const wachtrij = sjablonen.doelVan(doel.stack, bron.Properties['EventSourceArn']);
+  return { doel: wachtrij, properties: sjablonen.bronVan(wachtrij)?.Properties ?? {} };
+};
+
+/** De alarmen op een wachtrij, per metriek. */
+const alarmenOp = (wachtrij: Doel | undefined, metriek: string) =>
+  alarmen.filter(
+    ({ doel, bron }) =>
+      bron.Properties['Namespace'] === 'AWS/SQS' &&
+      bron.Properties['MetricName'] === metriek &&
+      alsLijst(bron.Properties['Dimensions']).some((dimensie) => {
+        const gevonden = sjablonen.doelVan(doel.stack, (dimensie as { Value: unknown }).Value);
+        return gevonden?.stack === wachtrij?.stack && gevonden?.id === wachtrij?.id;
+      }),
+  );
+
+const LEZERS = ['coa', 'brp', 'duo', 'partnerberichten'] as const;
+
+describe('verwerkers', () => {
+  it('zijn er precies vier', () => {
+    expect(mappings).toHaveLength(LEZERS.length);
+  });
+
+  it.each(LEZERS)('%s meldt per bericht wat mislukte, in partijen van tien en zonder wachttijd', (naam) => {
+    const { Properties } = mappingVan(naam).bron;
+    expect(Properties['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
+    expect(Properties['BatchSize']).toBe(10);
+    expect(Properties).not.toHaveProperty('MaximumBatchingWindowInSeconds');
+  });
+
+  it.each([
+    ['coa', 180, 5],
+    ['brp', 180, 5],
+    ['duo', 360, 100],
+    ['partnerberichten', 360, 5],
+  ] as const)(
+    '%s houdt een bericht %i seconden vast en probeert het %i keer',
+    (naam, zichtbaarheid, pogingen) => {
+      const { properties } = wachtrijVan(naam);
+      expect(properties['VisibilityTimeout']).toBe(zichtbaarheid);
+      expect(properties['RedrivePolicy']).toMatchObject({ maxReceiveCount: pogingen });
+    },
+  );
+
+  it.each(LEZERS)('%s heeft dode brieven met een alarm op het eerste zichtbare bericht', (naam) => {
+    const { doel, properties } = wachtrijVan(naam);
+    const { deadLetterTargetArn } = properties['RedrivePolicy'] as { deadLetterTargetArn: unknown };
+    const dodeBrieven = sjablonen.doelVan('verwerking', deadLetterTargetArn);
+    expect(sjablonen.bronVan(dodeBrieven)?.Type).toBe('AWS::SQS::Queue');
+    const [alarm, ...meer] = alarmenOp(dodeBrieven, 'ApproximateNumberOfMessagesVisible');
+    expect(meer).toEqual([]);
+    expect(alarm?.bron.Properties).toMatchObject({
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      Statistic: 'Maximum',
+      EvaluationPeriods: 1,
+    });
+    expect(alarmenOp(doel, 'ApproximateAgeOfOldestMessage')).toHaveLength(1);
+  });
+
+  it.each([
+    ['coa', { source: ['inburgeringshub.inkomend'], 'detail-type': [{ prefix: 'nl.tvs.' }] }],
+    ['brp', { source: ['inburgeringshub.inkomend'], 'detail-type': [{ prefix: 'nl.brp.' }] }],
+    ['duo', { source: ['inburgeringshub.inkomend'], 'detail-type': [{ prefix: 'nl.duo.' }] }],
+    [
+      'partnerberichten',
+      {
+        source: ['inburgeringshub'],
+        'detail-type': ['nl.inburgeringszaken.zaak.bijgewerkt.v1'],
+        detail: { teVersturen: [true] },
+      },
+    ],
+  ] as const)(
+    '%s krijgt alleen haar eigen gebeurtenissen, en wat niet aankomt gaat naar dode brieven',
+    (naam, patroon) => {
+      const { doel: wachtrij } = wachtrijVan(naam);
+      const regels = sjablonen
+        .bronnen('AWS::Events::Rule')
+        .filter(({ doel, bron }) =>
+          alsLijst(bron.Properties['Targets']).some(
+            (target) => sjablonen.doelVan(doel.stack, (target as { Arn: unknown }).Arn)?.id === wachtrij?.id,
+          ),
+        );
+      expect(regels.map(({ bron }) => bron.Properties['EventPattern'])).toEqual([patroon]);
+      const [regel] = regels;
+      expect(
+        sjablonen.bronVan(sjablonen.doelVan('verwerking', regel?.bron.Properties['EventBusName']))?.Type,
+      ).toBe('AWS::Events::EventBus');
+      const [target] = alsLijst(regel?.bron.Properties['Targets']) as {
+        DeadLetterConfig: { Arn: unknown };
+      }[];
+      const regelDodeBrieven = sjablonen.doelVan('verwerking', target?.DeadLetterConfig.Arn);
+      expect(alarmenOp(regelDodeBrieven, 'ApproximateNumberOfMessagesVisible')).toHaveLength(1);
+    },
+  );
+
+  it('laten EventBridge alleen namens een regel van de hub in een wachtrij schrijven', () => {
+    const toestemmingen = sjablonen.bronnen('AWS::SQS::QueuePolicy').flatMap(({ doel, bron }) => {
+      const { Statement } = bron.Properties['PolicyDocument'] as {
+        Statement: { Effect: string; Condition?: { ArnEquals?: Record<string, unknown> } }[];
+      };
+      return Statement.filter(({ Effect }) => Effect === 'Allow').map(
+        (statement) =>
+          sjablonen.bronVan(sjablonen.doelVan(doel.stack, statement.Condition?.ArnEquals?.['aws:SourceArn']))
+            ?.Type,
+      );
+    });
+    // Vier wachtrijen, hun vier regelbussen en de bus van de bewaking.
+    expect(toestemmingen).toEqual(Array.from({ length: 9 }, () => 'AWS::Events::Rule'));
+  });
+});
+
+describe('bewaking', () => {
+  const { doel: functie, bron } = functieMet(sjablonen, 'bewaking');
+
+  it('loopt elke vijf minuten en legt mislukte aanroepen weg in een bewaakte dodebrievenbus', () => {
+    const [schema, ...meer] = sjablonen
+      .bronnen('AWS::Events::Rule')
+      .filter((regel) => regel.bron.Properties['ScheduleExpression'] !== undefined);
+    expect(meer).toEqual([]);
+    expect(schema?.bron.Properties['ScheduleExpression']).toBe('rate(5 minutes)');
+    const [target] = alsLijst(schema?.bron.Properties['Targets']) as {
+      Arn: unknown;
+      DeadLetterConfig: { Arn: unknown };
+    }[];
+    expect(sjablonen.doelVan('verwerking', target?.Arn)).toEqual(functie);
+    const viaRegel = sjablonen.doelVan('verwerking', target?.DeadLetterConfig.Arn);
+    const viaFunctie = sjablonen.doelVan(
+      'verwerking',
+      (bron.Properties['DeadLetterConfig'] as { TargetArn: unknown }).TargetArn,
+    );
+    expect(viaFunctie).toEqual(viaRegel);
+    expect(alarmenOp(viaFunctie, 'ApproximateNumberOfMessagesVisible')).toHaveLength(1);
+  });
+
+  it('mag door haar eigen schema aangeroepen worden en door niets anders', () => {
+    const toestemmingen = sjablonen
+      .bronnen('AWS::Lambda::Permission')
+      .filter((p) => sjablonen.doelVan(p.doel.stack, p.bron.Properties['FunctionName'])?.id === functie.id);
+    expect(toestemmingen.map((p) => p.bron.Properties['Principal'])).toEqual(['events.amazonaws.com']);
+    const bronArn = sjablonen.doelVan('verwerking', toestemmingen[0]?.bron.Properties['SourceArn']);
+    expect(sjablonen.bronVan(bronArn)?.Properties['ScheduleExpression']).toBe('rate(5 minutes)');
+  });
+
+  it('geeft alarm als zij een kwartier niet loopt', () => {
+    const stilstand = alarmen.filter((a) => a.bron.Properties['MetricName'] === 'Invocations');
+    expect(stilstand).toHaveLength(1);
+    expect(stilstand[0]?.bron.Properties).toMatchObject({
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      EvaluationPeriods: 3,
+      TreatMissingData: 'breaching',
+      Dimensions: [{ Name: 'FunctionName', Value: { Ref: functie.id } }],
+    });
+  });
+});
