@@ -1,0 +1,175 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createGateway } from './api/gateway.ts';
+import { stagesOf } from './api/stages.ts';
+import { serveAwsJson } from './aws-json.ts';
+import { createCleanup } from './cleanup.ts';
+import { createEventBus } from './events/bus.ts';
+import { rulesOf } from './events/rules.ts';
+import type { Endpoints } from './functions/environment.ts';
+import { createFunctions } from './functions/functions.ts';
+import type { Outcome } from './functions/invocation.ts';
+import { startQueueEngine } from './queues/engine.ts';
+import { type InspectedMessage, inspect } from './queues/inspect.ts';
+import { createQueues } from './queues/queues.ts';
+import { createSecrets } from './secrets.ts';
+import { openServer } from './server.ts';
+import { startTableEngine } from './tables/tables.ts';
+import { readAssembly } from './template/assembly.ts';
+import { checkResourceTypes, planDeployment } from './template/deployment.ts';
+
+export type { InspectedMessage } from './queues/inspect.ts';
+
+/** A queue of the running app. */
+export interface QueueInfo {
+  readonly url: string;
+  readonly arn: string;
+  /** The function that an enabled event source mapping gives its messages to. */
+  readonly mappedTo?: string;
+}
+
+/** A synthesised app, running on this machine. */
+export interface EmbeddedCloud {
+  /** `http://127.0.0.1:<port>`; a REST API stage is the first path segment. */
+  readonly url: string;
+  readonly endpoints: Endpoints;
+  /** Outputs of all stacks, by output key. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Queues by name. */
+  readonly queues: Readonly<Record<string, QueueInfo>>;
+  /** Resolves when every mapped queue is empty, no invocation runs and no event is on its way. */
+  settled(): Promise<void>;
+  /** A queue's messages, ready, delayed and in flight, without taking them. */
+  inspectQueue(nameOrUrl: string): readonly InspectedMessage[];
+  /** Invokes a function by name or ARN and waits for the outcome. */
+  invoke(functionName: string, event: unknown): Promise<Outcome>;
+  /** Lets running invocations finish, then closes everything. */
+  stop(): Promise<void>;
+}
+
+export interface EmbeddedCloudOptions {
+  /** The `cdk.out` directory. */
+  readonly assemblyDir: string;
+  /** CloudFormation parameter values, as at a deploy. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** State on disk when given, in memory otherwise. */
+  readonly dataDir?: string;
+  /** Invocations in flight per function. */
+  readonly concurrency?: number;
+  /** Path prefixes on the same port that the caller serves. */
+  readonly mounts?: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>;
+  /** Lines that functions write to stdout and stderr. */
+  readonly onLog?: (functionName: string, line: string) => void;
+}
+
+const SETTLE_POLL_MS = 5;
+const DEFAULT_CONCURRENCY = 10;
+
+/** Deploys a cloud assembly to this machine and starts it. Listens on the loopback interface only. */
+export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise<EmbeddedCloud> {
+  const { dataDir, onLog = () => undefined } = options;
+  const cleanup = createCleanup();
+  const onError = (error: Error): void => onLog('embedded-cloud', error.stack ?? error.message);
+  try {
+    const assembly = readAssembly(options.assemblyDir);
+    checkResourceTypes(assembly);
+
+    const server = await openServer(options.port, onError);
+    cleanup.add(server.close);
+    const url = `http://127.0.0.1:${server.port}`;
+    const deployment = planDeployment(assembly, {
+      parameters: options.parameters,
+      queueUrl: (name) => `${url}/000000000000/${name}`,
+    });
+    // Queues first: they lock the data directory.
+    const queueEngine = cleanup.closing(await startQueueEngine(dataDir));
+    const tables = cleanup.closing(await startTableEngine(dataDir, onError));
+    const endpoints: Endpoints = {
+      dynamodb: tables.endpoint,
+      sqs: url,
+      events: url,
+      secretsmanager: url,
+    };
+    await Promise.all(deployment.of('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable').map(tables.create));
+    const secrets = createSecrets(deployment.of('AWS::SecretsManager::Secret'), dataDir);
+    const functions = createFunctions(deployment.of('AWS::Lambda::Function'), {
+      assets: assembly.assets,
+      endpoints,
+      concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
+      send: queueEngine.send,
+      secretValue: secrets.value,
+      apiUrls: deployment.of('AWS::ApiGateway::RestApi').map((api) => api.ref),
+      url,
+      onLog,
+    });
+    cleanup.add(functions.stop);
+    const queues = createQueues(deployment, queueEngine, functions.find);
+    const buses = new Set(['default', ...deployment.of('AWS::Events::EventBus').map((bus) => bus.name)]);
+    const { rules, schedules } = rulesOf(deployment.of('AWS::Events::Rule'), buses, {
+      queues: queueEngine,
+      findFunction: functions.find,
+      invokeLater: functions.invokeLater,
+    });
+    const bus = createEventBus(buses, rules);
+    const gateway = createGateway(stagesOf(deployment, functions.find));
+    const operations = { ...bus.operations, ...secrets.operations };
+
+    const idle = (): boolean => functions.running() === 0 && bus.dispatching() === 0 && queues.idle();
+    const settled = async (): Promise<void> => {
+      // Quiet must last: an answer on its way to a function can still lead to the next message.
+      for (let quiet = 0; quiet < 2; quiet = idle() ? quiet + 1 : 0) {
+        await new Promise((resolve) => setTimeout(resolve, SETTLE_POLL_MS));
+      }
+    };
+    const info = {
+      url,
+      endpoints,
+      outputs: functions.localise(deployment.outputs),
+      queues: queues.info,
+    };
+    server.serve({
+      aws: (target, request, response) =>
+        target.startsWith('AmazonSQS.')
+          ? queueEngine.handle(request, response)
+          : serveAwsJson(operations, target, request, response),
+      mounts: {
+        ...options.mounts,
+        '/_lokaal': (request, response) => {
+          const found = new URL(request.url ?? '/', url).pathname === '/_lokaal';
+          response.writeHead(found ? 200 : 404, { 'content-type': 'application/json' });
+          response.end(found ? JSON.stringify(info) : '{"message":"Not Found"}');
+        },
+        '/_lokaal/rust': async (_request, response) => {
+          await settled();
+          response.writeHead(204).end();
+        },
+      },
+      api: gateway,
+    });
+    await functions.warm();
+    queues.start();
+    const timers = schedules.map(({ run, periodMs }) => setInterval(run, periodMs));
+    // Backwards from here: no new work, finish what runs, then close what it leans on.
+    cleanup.add(queues.stop);
+    cleanup.add(async () => {
+      timers.forEach(clearInterval);
+      server.drain();
+    });
+
+    return {
+      ...info,
+      settled,
+      inspectQueue: (nameOrUrl) => inspect(queueEngine, nameOrUrl),
+      invoke: (functionName, event) => {
+        const target = functions.find(functionName);
+        if (!target) throw new Error(`no function ${functionName}`);
+        return target.invoke(event);
+      },
+      stop: cleanup.run,
+    };
+  } catch (error) {
+    await cleanup.run();
+    throw error;
+  }
+}

@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import { type Operations, serviceError } from '../aws-json.ts';
+import { ACCOUNT, REGION } from '../template/identity.ts';
+import type { Matcher } from './pattern.ts';
+
+/** An event as rules see it and targets receive it. */
+export interface EventEnvelope {
+  readonly version: '0';
+  readonly id: string;
+  readonly 'detail-type': string;
+  readonly source: string;
+  readonly account: string;
+  readonly time: string;
+  readonly region: string;
+  readonly resources: readonly string[];
+  readonly detail: unknown;
+}
+
+/** A rule ready to run. `deliver` returns when the event is stored at the target, and throws otherwise. */
+export interface BusRule {
+  readonly name: string;
+  readonly bus: string;
+  readonly matches: Matcher;
+  readonly deliver: readonly ((event: EventEnvelope) => void)[];
+}
+
+export interface EventBus {
+  readonly operations: Operations;
+  /** PutEvents calls that are not answered yet. */
+  dispatching(): number;
+}
+
+const MAXIMUM_ENTRIES = 10;
+const MAXIMUM_BYTES = 1_048_576;
+
+const requestSchema = z.object({
+  Entries: z
+    .array(
+      z.object({
+        Source: z.string().optional(),
+        DetailType: z.string().optional(),
+        Detail: z.string().optional(),
+        EventBusName: z.string().optional(),
+        Resources: z.array(z.string()).optional(),
+        Time: z.number().optional(),
+      }),
+    )
+    .min(1),
+});
+
+type Entry = z.output<typeof requestSchema>['Entries'][number];
+type EntryResult =
+  | { readonly EventId: string }
+  | { readonly ErrorCode: string; readonly ErrorMessage: string };
+
+/** Event time has whole seconds. */
+export const eventTime = (milliseconds: number): string =>
+  new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
+
+const refused = (ErrorCode: string, ErrorMessage: string): EntryResult => ({ ErrorCode, ErrorMessage });
+
+const busNameOf = (nameOrArn: string | undefined): string =>
+  nameOrArn?.split('event-bus/').at(-1) ?? 'default';
+
+function parseDetail(detail: string): unknown {
+  try {
+    const parsed: unknown = JSON.parse(detail);
+    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? parsed : undefined;
+  } catch {
+    // The caller reports MalformedDetail; the parser's own message would quote the content.
+    return undefined;
+  }
+}
+
+const sizeOf = (entry: Entry): number =>
+  [entry.Source, entry.DetailType, entry.Detail, ...(entry.Resources ?? [])].reduce(
+    (total, part) => total + Buffer.byteLength(part ?? ''),
+    entry.Time === undefined ? 0 : 14,
+  );
+
+/** The buses of an app and their rules. */
+export function createEventBus(buses: ReadonlySet<string>, rules: readonly BusRule[]): EventBus {
+  let busy = 0;
+
+  const put = (entry: Entry): EntryResult => {
+    const bus = busNameOf(entry.EventBusName);
+    if (!buses.has(bus)) return refused('ResourceNotFoundException', `Event bus ${bus} does not exist.`);
+    for (const field of ['Source', 'DetailType', 'Detail'] as const) {
+      if (!entry[field])
+        return refused('InvalidArgument', `Parameter ${field} is not valid. Reason: it is required.`);
+    }
+    const detail = parseDetail(entry.Detail ?? '');
+    if (detail === undefined) return refused('MalformedDetail', 'Detail is malformed.');
+    const event: EventEnvelope = {
+      version: '0',
+      id: randomUUID(),
+      'detail-type': entry.DetailType ?? '',
+      source: entry.Source ?? '',
+      account: ACCOUNT,
+      time: eventTime(entry.Time === undefined ? Date.now() : entry.Time * 1000),
+      region: REGION,
+      resources: entry.Resources ?? [],
+      detail,
+    };
+    try {
+      for (const rule of rules) {
+        if (rule.bus === bus && rule.matches(event)) for (const deliver of rule.deliver) deliver(event);
+      }
+      return { EventId: event.id };
+    } catch (error) {
+      // Not stored at every target: the sender must know, and send again.
+      return refused('InternalFailure', error instanceof Error ? error.message : 'delivery failed');
+    }
+  };
+
+  const putEvents = (input: unknown): unknown => {
+    const parsed = requestSchema.safeParse(input);
+    if (!parsed.success) throw serviceError('ValidationException', 'Entries is not a list of event entries');
+    const entries = parsed.data.Entries;
+    if (entries.length > MAXIMUM_ENTRIES) {
+      throw serviceError('ValidationException', `at most ${MAXIMUM_ENTRIES} entries in one call`);
+    }
+    if (entries.reduce((total, entry) => total + sizeOf(entry), 0) > MAXIMUM_BYTES) {
+      throw serviceError(
+        'ValidationException',
+        'Total size of the entries in the request is over the limit.',
+      );
+    }
+    busy += 1;
+    try {
+      const results = entries.map(put);
+      return {
+        FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length,
+        Entries: results,
+      };
+    } finally {
+      busy -= 1;
+    }
+  };
+
+  return { operations: { 'AWSEvents.PutEvents': putEvents }, dispatching: () => busy };
+}

@@ -1,0 +1,13 @@
+const UNIT_MS: Readonly<Record<string, number>> = {
+  minute: 60_000,
+  hour: 3_600_000,
+  day: 86_400_000,
+};
+
+/** Milliseconds between two runs of `rate(5 minutes)`. Other expressions are not known here. */
+export function parseRate(expression: string): number {
+  const [, amount, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
+  const period = Number(amount) * (UNIT_MS[unit ?? ''] ?? 0);
+  if (!(period > 0)) throw new Error(`unknown schedule expression ${expression}`);
+  return period;
+}

@@ -1,0 +1,115 @@
+import type { Assembly } from '../template/assembly.ts';
+import type { Resource } from '../template/deployment.ts';
+import { REGION } from '../template/identity.ts';
+import { type Endpoints, lambdaEnvironment } from './environment.ts';
+import { createFunction, type RunnableFunction } from './pool.ts';
+
+export interface FunctionsOptions {
+  readonly assets: Assembly['assets'];
+  readonly endpoints: Endpoints;
+  readonly concurrency: number;
+  /** Puts a message in a queue. */
+  readonly send: (queueArn: string, body: string) => void;
+  readonly secretValue: (id: string) => string | undefined;
+  /** Ids of the REST APIs that `url` serves. */
+  readonly apiUrls: readonly string[];
+  readonly url: string;
+  readonly onLog: (functionName: string, line: string) => void;
+}
+
+export interface Functions {
+  /** By name or ARN. */
+  find(nameOrArn: string): RunnableFunction | undefined;
+  /** Asynchronous invocation: accepted at once, tried three times in all, then to the dead-letter queue. */
+  invokeLater(target: RunnableFunction, event: unknown): void;
+  warm(): Promise<void>;
+  /** Invocations running or waiting. */
+  running(): number;
+  /** The same values, with API Gateway's address replaced by this machine's. */
+  localise(values: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
+  /** Lets what runs finish, then ends the workers. */
+  stop(): Promise<void>;
+}
+
+const ATTEMPTS = 3;
+const DYNAMIC = /\{\{resolve:secretsmanager:(.+?):SecretString(?::([^:}]*))?(?::[^}]*)?\}\}/g;
+
+/** The functions of an app, their code taken from the assembly. */
+export function createFunctions(
+  resources: readonly Resource<'AWS::Lambda::Function'>[],
+  options: FunctionsOptions,
+): Functions {
+  const byName = new Map<string, RunnableFunction>();
+  const deadLetters = new Map<RunnableFunction, string>();
+  const later = new Set<Promise<void>>();
+
+  const localised = (value: string): string =>
+    options.apiUrls.reduce(
+      (text, id) => text.replaceAll(`https://${id}.execute-api.${REGION}.amazonaws.com`, options.url),
+      value,
+    );
+  const dynamic = (value: string): string => {
+    const resolved = value.replace(DYNAMIC, (_reference, id: string, key: string | undefined) => {
+      const secret = options.secretValue(id);
+      if (secret === undefined) throw new Error(`no secret ${id}`);
+      return key ? String((JSON.parse(secret) as Record<string, unknown>)[key]) : secret;
+    });
+    if (resolved.includes('{{resolve:')) throw new Error('unknown dynamic reference');
+    return resolved;
+  };
+
+  for (const { stack, logicalId, name, arn, properties } of resources) {
+    const where = `stack ${stack}, resource ${logicalId}`;
+    const asset = options.assets.get(properties.Code.S3Key);
+    if (!asset) throw new Error(`${where}: the assembly has no asset ${properties.Code.S3Key}`);
+    if (asset.packaging !== 'zip') throw new Error(`${where}: property Code must be a directory asset`);
+    const { Handler: handler, MemorySize: memorySize } = properties;
+    const settings = { name, handler, memorySize, directory: asset.path };
+    const variables = Object.entries(properties.Environment?.Variables ?? {});
+    const runnable = createFunction({
+      directory: asset.path,
+      handler,
+      functionName: name,
+      functionArn: arn,
+      memorySize,
+      timeoutSeconds: properties.Timeout,
+      concurrency: Math.min(
+        options.concurrency,
+        properties.ReservedConcurrentExecutions ?? options.concurrency,
+      ),
+      environment: {
+        ...Object.fromEntries(variables.map(([key, value]) => [key, localised(dynamic(value))])),
+        ...lambdaEnvironment(settings, options.endpoints),
+      },
+      onLog: (line) => options.onLog(name, line),
+    });
+    const deadLetterArn = properties.DeadLetterConfig?.TargetArn;
+    if (deadLetterArn !== undefined) deadLetters.set(runnable, deadLetterArn);
+    byName.set(name, runnable).set(arn, runnable);
+  }
+  const all = [...new Set(byName.values())];
+
+  return {
+    find: (nameOrArn) => byName.get(nameOrArn),
+    invokeLater: (target, event) => {
+      const attempts = (async () => {
+        for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+          if ((await target.invoke(event)).ok) return;
+        }
+        const deadLetterArn = deadLetters.get(target);
+        if (deadLetterArn !== undefined) options.send(deadLetterArn, JSON.stringify(event));
+      })().finally(() => later.delete(attempts));
+      later.add(attempts);
+    },
+    warm: async () => {
+      await Promise.all(all.map((runnable) => runnable.warm()));
+    },
+    running: () => all.reduce((total, runnable) => total + runnable.running(), later.size),
+    localise: (values) =>
+      Object.fromEntries(Object.entries(values).map(([key, value]) => [key, localised(value)])),
+    stop: async () => {
+      await Promise.all(later);
+      await Promise.all(all.map((runnable) => runnable.stop()));
+    },
+  };
+}

@@ -1,0 +1,37 @@
+/** What became of an invocation. A failure carries what Lambda tells: a type and a message. */
+export type Outcome =
+  | { readonly ok: true; readonly value: unknown }
+  | {
+      readonly ok: false;
+      readonly errorType: string;
+      readonly errorMessage: string;
+      readonly timedOut?: boolean;
+    };
+
+/** Main thread to worker: run the handler. Event and result travel as JSON text, as they do to Lambda. */
+export interface InvokeRequest {
+  readonly id: string;
+  readonly event: string;
+  readonly deadline: number;
+}
+
+/** Worker to main thread. */
+export type WorkerReply =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'result'; readonly id: string; readonly value: string | undefined }
+  | {
+      readonly kind: 'failure';
+      readonly id: string;
+      readonly errorType: string;
+      readonly errorMessage: string;
+      readonly stack: string | undefined;
+    };
+
+/** What a worker needs to load a function. */
+export interface WorkerSettings {
+  readonly directory: string;
+  readonly handler: string;
+  readonly functionName: string;
+  readonly functionArn: string;
+  readonly memorySize: number;
+}

@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { setTimeout as setTimeoutAsync } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { InvokeRequest, Outcome, WorkerReply, WorkerSettings } from './invocation.ts';
+
+export interface FunctionDefinition extends WorkerSettings {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutSeconds: number;
+  readonly concurrency: number;
+  readonly onLog: (line: string) => void;
+}
+
+/** One function of the app, ready to be invoked. */
+export interface RunnableFunction {
+  /** Invocations that run at once; more wait. */
+  readonly concurrency: number;
+  invoke(event: unknown): Promise<Outcome>;
+  /** Loads the code ahead of the first invocation; resolves also when loading fails. */
+  warm(): Promise<void>;
+  /** Invocations running or waiting for a place. */
+  running(): number;
+  stop(): Promise<void>;
+}
+
+interface Instance {
+  readonly worker: Worker;
+  readonly pending: Map<string, (outcome: Outcome) => void>;
+  readonly ready: Promise<void>;
+  /** No new invocations: something in it timed out, or it is dying. */
+  retired: boolean;
+}
+
+/** How long stopping waits for invocations that still run. */
+const STOP_GRACE_MS = 10_000;
+const STOP_POLL_MS = 5;
+const WORKER = new URL('./worker.ts', import.meta.url);
+
+const failed = (errorType: string, errorMessage: string, timedOut = false): Outcome => ({
+  ok: false,
+  errorType,
+  errorMessage,
+  timedOut,
+});
+
+const forwardLines = (stream: Readable, onLine: (line: string) => void): void => {
+  createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', onLine);
+};
+
+/**
+ * Runs a function in a worker thread. Up to `concurrency` invocations share the thread, where Lambda would
+ * give each its own machine; a worker in which an invocation times out takes no new ones and is ended once
+ * the others in it are done.
+ */
+export function createFunction(definition: FunctionDefinition): RunnableFunction {
+  const { onLog } = definition;
+  const waiting: (() => void)[] = [];
+  const instances = new Set<Instance>();
+  let current: Instance | undefined;
+  let inUse = 0;
+  let stopped = false;
+
+  const end = (instance: Instance, reason: Outcome): void => {
+    instance.retired = true;
+    if (current === instance) current = undefined;
+    for (const finish of [...instance.pending.values()]) finish(reason);
+  };
+
+  const endWhenDrained = (instance: Instance): void => {
+    if (instance.retired && instance.pending.size === 0) void instance.worker.terminate();
+  };
+
+  const onReply = (instance: Instance, reply: WorkerReply): void => {
+    if (reply.kind === 'ready') return;
+    const finish = instance.pending.get(reply.id);
+    if (!finish) return;
+    if (reply.kind === 'result') {
+      finish({ ok: true, value: reply.value === undefined ? null : JSON.parse(reply.value) });
+      return;
+    }
+    onLog(`Invoke Error ${reply.stack ?? `${reply.errorType}: ${reply.errorMessage}`}`);
+    finish(failed(reply.errorType, reply.errorMessage));
+  };
+
+  const startInstance = (): Instance => {
+    const { directory, handler, functionName, functionArn, memorySize } = definition;
+    const workerData: WorkerSettings = { directory, handler, functionName, functionArn, memorySize };
+    const worker = new Worker(WORKER, {
+      workerData,
+      env: { ...definition.environment },
+      execArgv: [],
+      stdin: false,
+      stdout: true,
+      stderr: true,
+      name: functionName,
+    });
+    const instance: Instance = {
+      worker,
+      pending: new Map(),
+      retired: false,
+      ready: new Promise((resolve) => {
+        worker.once('message', () => resolve());
+        worker.once('exit', () => resolve());
+      }),
+    };
+    forwardLines(worker.stdout, onLog);
+    forwardLines(worker.stderr, onLog);
+    worker.on('message', (reply: WorkerReply) => onReply(instance, reply));
+    worker.on('error', (error) => {
+      onLog(`Unhandled error ${error.stack ?? error.message}`);
+      end(instance, failed(error.name, error.message));
+    });
+    worker.on('exit', (code) => {
+      instances.delete(instance);
+      end(instance, failed('Runtime.ExitError', `the function's process exited with code ${code}`));
+    });
+    instances.add(instance);
+    return instance;
+  };
+
+  const instanceForNew = (): Instance => {
+    if (!current || current.retired) current = startInstance();
+    return current;
+  };
+
+  const run = (event: unknown): Promise<Outcome> =>
+    new Promise((resolve) => {
+      const instance = instanceForNew();
+      const id = randomUUID();
+      const milliseconds = definition.timeoutSeconds * 1000;
+      let timer: NodeJS.Timeout | undefined;
+      const finish = (outcome: Outcome): void => {
+        clearTimeout(timer);
+        if (!instance.pending.delete(id)) return;
+        endWhenDrained(instance);
+        resolve(outcome);
+      };
+      const expire = (): void => {
+        const message = `${id} Task timed out after ${definition.timeoutSeconds.toFixed(2)} seconds`;
+        onLog(message);
+        instance.retired = true;
+        finish(failed('Sandbox.Timedout', message, true));
+      };
+      instance.pending.set(id, finish);
+      // Loading the code does not count as time of the invocation, on Lambda neither.
+      void instance.ready.then(() => {
+        if (!instance.pending.has(id)) return;
+        timer = setTimeout(expire, milliseconds);
+        const request: InvokeRequest = {
+          id,
+          event: JSON.stringify(event),
+          deadline: Date.now() + milliseconds,
+        };
+        instance.worker.postMessage(request);
+      });
+    });
+
+  const invoke = async (event: unknown): Promise<Outcome> => {
+    if (inUse >= definition.concurrency) await new Promise<void>((resolve) => waiting.push(resolve));
+    else inUse += 1;
+    try {
+      return stopped ? failed('Runtime.Stopped', 'the embedded cloud is stopping') : await run(event);
+    } finally {
+      // The place goes straight to the next in line, so that nobody can slip in between.
+      const next = waiting.shift();
+      if (next) next();
+      else inUse -= 1;
+    }
+  };
+
+  const drained = async (): Promise<void> => {
+    const deadline = Date.now() + STOP_GRACE_MS;
+    while (inUse > 0 && Date.now() < deadline) await setTimeoutAsync(STOP_POLL_MS);
+  };
+
+  return {
+    concurrency: definition.concurrency,
+    invoke,
+    warm: () => instanceForNew().ready,
+    running: () => inUse + waiting.length,
+    stop: async () => {
+      stopped = true;
+      await drained();
+      await Promise.all([...instances].map((instance) => instance.worker.terminate()));
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Context } from 'aws-lambda';
+import type { InvokeRequest, WorkerReply, WorkerSettings } from './invocation.ts';
+
+/** The inside of a function's worker thread: loads the asset, runs its handler, answers the main thread. */
+
+type Handler = (event: unknown, context: Context) => unknown;
+
+const EXTENSIONS = ['.mjs', '.js', '.cjs'];
+const settings = workerData as WorkerSettings;
+const port = parentPort;
+if (!port) throw new Error('this file runs in a worker thread only');
+const answer = (reply: WorkerReply): void => port.postMessage(reply);
+
+async function loadHandler({ directory, handler }: WorkerSettings): Promise<Handler> {
+  const dot = handler.lastIndexOf('.');
+  const [file, name] = [handler.slice(0, dot), handler.slice(dot + 1)];
+  const path = EXTENSIONS.map((extension) => join(directory, file + extension)).find(existsSync);
+  if (!path) throw new Error(`no module ${file} in the function's asset`);
+  const module = (await import(pathToFileURL(path).href)) as Record<string, unknown>;
+  const exported = module[name] ?? (module['default'] as Record<string, unknown> | undefined)?.[name];
+  if (typeof exported !== 'function') throw new Error(`${handler} is not a function`);
+  return exported as Handler;
+}
+
+const contextOf = ({ id, deadline }: InvokeRequest): Context => ({
+  callbackWaitsForEmptyEventLoop: false,
+  functionName: settings.functionName,
+  functionVersion: '$LATEST',
+  invokedFunctionArn: settings.functionArn,
+  memoryLimitInMB: String(settings.memorySize),
+  awsRequestId: id,
+  logGroupName: `/aws/lambda/${settings.functionName}`,
+  logStreamName: 'local',
+  getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+  // Node.js 24 on Lambda has no callbacks any more; the type still asks for these three.
+  done: () => undefined,
+  fail: () => undefined,
+  succeed: () => undefined,
+});
+
+const handler = await loadHandler(settings);
+
+port.on('message', async (request: InvokeRequest) => {
+  try {
+    const value = await handler(JSON.parse(request.event), contextOf(request));
+    answer({ kind: 'result', id: request.id, value: JSON.stringify(value) });
+  } catch (error) {
+    const failure = error instanceof Error ? error : new Error(String(error));
+    answer({
+      kind: 'failure',
+      id: request.id,
+      errorType: failure.name,
+      errorMessage: failure.message,
+      stack: failure.stack,
+    });
+  }
+});
+answer({ kind: 'ready' });

@@ -1,0 +1,163 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { RememberedSend } from './deduplication.ts';
+import type { QueuePersistence } from './fauxqs.ts';
+import type { SqsMessage } from './message.ts';
+
+/**
+ * Queue contents on disk. All writes of one turn of the event loop form one transaction, committed in a
+ * microtask: before any answer to the sender can leave, and whole, so that a move to a dead-letter queue
+ * (a delete and an insert) cannot be cut in half. A commit that fails ends the process, because the message
+ * would otherwise be acknowledged and lost.
+ *
+ * WAL with synchronous=NORMAL survives the death of the process at any moment; only a power failure can
+ * lose the last commits.
+ */
+export interface Journal extends QueuePersistence {
+  messages(queueName: string): readonly StoredMessage[];
+  sequenceCounter(queueName: string): number;
+  rememberSend(queueName: string, send: RememberedSend): void;
+  rememberedSends(queueName: string, since: number): readonly RememberedSend[];
+  /** Commits what was written since the last commit. */
+  flush(): void;
+  close(): void;
+}
+
+export interface StoredMessage {
+  readonly message: SqsMessage;
+  readonly receiptHandle?: string | undefined;
+  readonly visibleAt?: number | undefined;
+}
+
+const SCHEMA = `
+CREATE TABLE IF NOT EXISTS messages (
+  id TEXT PRIMARY KEY, queue TEXT NOT NULL, message TEXT NOT NULL, sent INTEGER NOT NULL,
+  receive_count INTEGER NOT NULL, first_received INTEGER, receipt_handle TEXT, visible_at INTEGER
+);
+CREATE INDEX IF NOT EXISTS messages_of_queue ON messages (queue, sent);
+CREATE TABLE IF NOT EXISTS queues (name TEXT PRIMARY KEY, sequence INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS sends (
+  queue TEXT NOT NULL, id TEXT NOT NULL, message_id TEXT NOT NULL, sequence TEXT, at INTEGER NOT NULL,
+  PRIMARY KEY (queue, id)
+);
+CREATE INDEX IF NOT EXISTS sends_at ON sends (at);
+`;
+
+interface MessageRow {
+  readonly message: string;
+  readonly receive_count: number;
+  readonly first_received: number | null;
+  readonly receipt_handle: string | null;
+  readonly visible_at: number | null;
+}
+
+interface SendRow {
+  readonly id: string;
+  readonly message_id: string;
+  readonly sequence: string | null;
+  readonly at: number;
+}
+
+const toMessage = (row: MessageRow): StoredMessage => ({
+  message: {
+    ...(JSON.parse(row.message) as SqsMessage),
+    approximateReceiveCount: row.receive_count,
+    approximateFirstReceiveTimestamp: row.first_received ?? undefined,
+  },
+  receiptHandle: row.receipt_handle ?? undefined,
+  visibleAt: row.visible_at ?? undefined,
+});
+
+/** Opens (or makes) the journal in a directory. */
+export function openJournal(directory: string): Journal {
+  mkdirSync(directory, { recursive: true });
+  const db = new DatabaseSync(join(directory, 'queues.sqlite'));
+  try {
+    // The lock is held until the process ends: two processes on one directory would lose each other's messages.
+    db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+    db.exec(SCHEMA);
+    db.exec('BEGIN EXCLUSIVE; COMMIT;');
+  } catch (error) {
+    db.close();
+    throw new Error(`cannot open ${directory}: is another process using it?`, { cause: error });
+  }
+  const statements = {
+    insert: db.prepare('INSERT OR REPLACE INTO messages VALUES (?, ?, ?, ?, ?, ?, NULL, NULL)'),
+    remove: db.prepare('DELETE FROM messages WHERE id = ?'),
+    removeAll: db.prepare('DELETE FROM messages WHERE queue = ?'),
+    taken: db.prepare(
+      'UPDATE messages SET receipt_handle = ?, visible_at = ?, receive_count = ?, first_received = ? WHERE id = ?',
+    ),
+    ready: db.prepare('UPDATE messages SET receipt_handle = NULL, visible_at = NULL WHERE id = ?'),
+    all: db.prepare('SELECT * FROM messages WHERE queue = ? ORDER BY sent, rowid'),
+    count: db.prepare('INSERT OR REPLACE INTO queues VALUES (?, ?)'),
+    counter: db.prepare('SELECT sequence FROM queues WHERE name = ?'),
+    send: db.prepare('INSERT OR REPLACE INTO sends VALUES (?, ?, ?, ?, ?)'),
+    sends: db.prepare(
+      'SELECT id, message_id, sequence, at FROM sends WHERE queue = ? AND at > ? ORDER BY at',
+    ),
+    forget: db.prepare('DELETE FROM sends WHERE at <= ?'),
+  };
+  let open = false;
+  let closed = false;
+
+  const flush = (): void => {
+    if (!open) return;
+    open = false;
+    db.exec('COMMIT');
+  };
+  const write = (statement: StatementSync, ...values: (string | number | null)[]): void => {
+    // Once closed the queues live on for a moment without disk; nothing is acknowledged any more.
+    if (closed) return;
+    if (!open) {
+      db.exec('BEGIN IMMEDIATE');
+      open = true;
+      queueMicrotask(flush);
+    }
+    statement.run(...values);
+  };
+
+  return {
+    insertQueue: () => undefined,
+    deleteQueue: (name) => write(statements.removeAll, name),
+    updateQueueAttributes: () => undefined,
+    updateQueueSequenceCounter: (name, counter) => write(statements.count, name, counter),
+    insertMessage: (queueName, message) =>
+      write(
+        statements.insert,
+        message.messageId,
+        queueName,
+        JSON.stringify(message),
+        message.sentTimestamp,
+        message.approximateReceiveCount,
+        message.approximateFirstReceiveTimestamp ?? null,
+      ),
+    deleteMessage: (messageId) => write(statements.remove, messageId),
+    updateMessageInflight: (messageId, receiptHandle, visibleAt, receiveCount, firstReceived) =>
+      write(statements.taken, receiptHandle, visibleAt, receiveCount, firstReceived ?? null, messageId),
+    updateMessageReady: (messageId) => write(statements.ready, messageId),
+    deleteQueueMessages: (queueName) => write(statements.removeAll, queueName),
+    messages: (queueName) => (statements.all.all(queueName) as unknown as MessageRow[]).map(toMessage),
+    sequenceCounter: (queueName) =>
+      (statements.counter.get(queueName) as { sequence: number } | undefined)?.sequence ?? 0,
+    rememberSend: (queueName, { id, messageId, sequenceNumber, at }) =>
+      write(statements.send, queueName, id, messageId, sequenceNumber ?? null, at),
+    rememberedSends: (queueName, since) => {
+      statements.forget.run(since);
+      return (statements.sends.all(queueName, since) as unknown as SendRow[]).map((row) => ({
+        id: row.id,
+        messageId: row.message_id,
+        at: row.at,
+        ...(row.sequence === null ? {} : { sequenceNumber: row.sequence }),
+      }));
+    },
+    flush,
+    close: () => {
+      if (closed) return;
+      flush();
+      closed = true;
+      db.close();
+    },
+  };
+}

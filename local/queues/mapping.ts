@@ -1,0 +1,193 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Outcome } from '../functions/invocation.ts';
+import { REGION } from '../template/identity.ts';
+import type { FauxqsQueue, ReceivedMessage } from './fauxqs.ts';
+import { systemAttributes } from './message.ts';
+
+export interface MappingOptions {
+  readonly queue: FauxqsQueue;
+  readonly deadLetterQueue: (arn: string) => FauxqsQueue | undefined;
+  readonly invoke: (event: SQSEvent) => Promise<Outcome>;
+  readonly batchSize: number;
+  readonly batchingWindowSeconds: number;
+  readonly partialFailures: boolean;
+  readonly maximumConcurrency: number;
+}
+
+export interface Mapping {
+  readonly queue: FauxqsQueue;
+  start(): void;
+  /** Takes no more messages; resolves when the batches in hand are done. */
+  stop(): Promise<void>;
+  /** Nothing waiting, delayed, in flight or in hand. */
+  idle(): boolean;
+}
+
+/** How often a queue with waiting (in flight or delayed) messages is looked at; an empty one never is. */
+const TICK_MS = 10;
+/**
+ * A message that finds the function idle goes at once. While a batch is in hand others gather this long:
+ * under load that makes batches instead of many invocations with one message.
+ */
+const LINGER_MS = 10;
+const RECEIVE_MAXIMUM = 10;
+
+const count = (groups: Iterable<readonly unknown[]>): number => {
+  let total = 0;
+  for (const group of groups) total += group.length;
+  return total;
+};
+
+const readyCount = (queue: FauxqsQueue): number =>
+  queue.isFifo() ? count(queue.fifoMessages.values()) : queue.messages.length;
+
+const waitingCount = (queue: FauxqsQueue): number =>
+  queue.inflightMessages.size +
+  (queue.isFifo() ? count(queue.fifoDelayed.values()) : queue.delayedMessages.length);
+
+const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
+
+function messageAttributes(given: ReceivedMessage['MessageAttributes']): SQSRecord['messageAttributes'] {
+  return Object.fromEntries(
+    Object.entries(given ?? {}).map(([name, attribute]) => [
+      name,
+      {
+        ...Object.fromEntries(Object.entries(attribute).map(([key, value]) => [lowerFirst(key), value])),
+        stringListValues: [],
+        binaryListValues: [],
+        dataType: attribute.DataType,
+      },
+    ]),
+  );
+}
+
+function toRecord(queue: FauxqsQueue, received: ReceivedMessage): SQSRecord {
+  const entry = queue.inflightMessages.get(received.ReceiptHandle);
+  if (!entry) throw new Error(`message ${received.MessageId} is not in flight`);
+  return {
+    messageId: received.MessageId,
+    receiptHandle: received.ReceiptHandle,
+    body: received.Body,
+    attributes: systemAttributes(entry.message) as unknown as SQSRecord['attributes'],
+    messageAttributes: messageAttributes(received.MessageAttributes),
+    md5OfBody: received.MD5OfBody,
+    ...(received.MD5OfMessageAttributes ? { md5OfMessageAttributes: received.MD5OfMessageAttributes } : {}),
+    eventSource: 'aws:sqs',
+    eventSourceARN: queue.arn,
+    awsRegion: REGION,
+  };
+}
+
+/**
+ * Which messages of a batch succeeded. Lambda takes a reply it does not understand, or one that names a
+ * message outside the batch, as the failure of the whole batch.
+ */
+export function succeeded(messageIds: readonly string[], reply: unknown): ReadonlySet<string> {
+  const failures = (reply as Partial<SQSBatchResponse> | null | undefined)?.batchItemFailures;
+  if (reply === null || reply === undefined || failures === null) return new Set(messageIds);
+  if (typeof reply !== 'object') return new Set();
+  if (failures === undefined) return new Set(Object.keys(reply).length === 0 ? messageIds : []);
+  if (!Array.isArray(failures)) return new Set();
+  const failed = new Set<unknown>(failures.map((failure) => failure?.itemIdentifier));
+  const known = new Set<unknown>(messageIds);
+  if ([...failed].some((id) => !known.has(id))) return new Set();
+  return new Set(messageIds.filter((id) => !failed.has(id)));
+}
+
+/** An SQS event source mapping: hands a queue's messages to a function and deletes what succeeded. */
+export function createMapping(options: MappingOptions): Mapping {
+  const { queue, batchSize } = options;
+  const inHand = new Set<Promise<void>>();
+  let running = false;
+  let scheduled = false;
+  let tick: NodeJS.Timeout | undefined;
+  let windowOpenedAt: number | undefined;
+
+  const take = (): ReceivedMessage[] => {
+    const batch: ReceivedMessage[] = [];
+    while (batch.length < batchSize) {
+      const wanted = Math.min(RECEIVE_MAXIMUM, batchSize - batch.length);
+      const received = queue.dequeue(wanted, undefined, options.deadLetterQueue);
+      batch.push(...received);
+      if (received.length < wanted) break;
+    }
+    return batch;
+  };
+
+  const deliver = async (batch: readonly ReceivedMessage[]): Promise<void> => {
+    const outcome = await options.invoke({ Records: batch.map((received) => toRecord(queue, received)) });
+    if (!outcome.ok) return;
+    const messageIds = batch.map((received) => received.MessageId);
+    const done = options.partialFailures ? succeeded(messageIds, outcome.value) : new Set(messageIds);
+    for (const received of batch) {
+      if (done.has(received.MessageId)) queue.deleteMessage(received.ReceiptHandle);
+    }
+  };
+
+  /** True while an incomplete batch may still grow. */
+  const gathering = (): boolean => {
+    const windowMs = options.batchingWindowSeconds * 1000 || (inHand.size > 0 ? LINGER_MS : 0);
+    if (windowMs === 0 || readyCount(queue) >= batchSize) return false;
+    windowOpenedAt ??= performance.now();
+    return performance.now() < windowOpenedAt + windowMs;
+  };
+
+  const poll = (): void => {
+    scheduled = false;
+    if (!running) return;
+    queue.processTimers();
+    while (readyCount(queue) > 0 && inHand.size < options.maximumConcurrency && !gathering()) {
+      windowOpenedAt = undefined;
+      const batch = take();
+      // What is ready can belong to a locked group, or have gone to the dead-letter queue.
+      if (batch.length === 0) break;
+      const delivery = deliver(batch).finally(() => {
+        inHand.delete(delivery);
+        wake();
+      });
+      inHand.add(delivery);
+    }
+    watchTheClock();
+  };
+
+  const wake = (): void => {
+    if (scheduled || !running) return;
+    scheduled = true;
+    setImmediate(poll);
+  };
+
+  const watchTheClock = (): void => {
+    const due = waitingCount(queue) > 0 || (windowOpenedAt !== undefined && readyCount(queue) > 0);
+    if (!due || tick || !running) return;
+    tick = setTimeout(() => {
+      tick = undefined;
+      wake();
+    }, TICK_MS);
+  };
+
+  // Every change that can make a message available ends in one of these two calls.
+  const notifyWaiters = queue.notifyWaiters.bind(queue);
+  const enqueue = queue.enqueue.bind(queue);
+  queue.notifyWaiters = () => {
+    notifyWaiters();
+    if (inHand.size < options.maximumConcurrency) wake();
+  };
+  queue.enqueue = (message) => {
+    enqueue(message);
+    watchTheClock();
+  };
+
+  return {
+    queue,
+    start: () => {
+      running = true;
+      wake();
+    },
+    stop: async () => {
+      running = false;
+      clearTimeout(tick);
+      await Promise.all(inHand);
+    },
+    idle: () => inHand.size === 0 && readyCount(queue) + waitingCount(queue) === 0,
+  };
+}

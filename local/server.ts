@@ -1,0 +1,82 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/** What the one port serves. Set once everything behind it stands. */
+export interface ServerRoutes {
+  /** AWS protocol requests: POST / with an X-Amz-Target. */
+  readonly aws: (target: string, request: IncomingMessage, response: ServerResponse) => unknown;
+  /** Path prefixes, longest first. */
+  readonly mounts: Readonly<Record<string, HttpHandler>>;
+  readonly api: HttpHandler;
+}
+
+export interface EdgeServer {
+  readonly port: number;
+  serve(routes: ServerRoutes): void;
+  /** From now on only AWS requests are served: functions may finish, nothing new comes in. */
+  drain(): void;
+  close(): Promise<void>;
+}
+
+const unavailable = (response: ServerResponse): void => {
+  response.writeHead(503, { 'content-type': 'application/json', connection: 'close' });
+  response.end('{"message":"Service Unavailable"}');
+};
+
+const underMount = (path: string, prefix: string): boolean =>
+  path === prefix || path.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`);
+
+/** Opens the port on the loopback interface; answers 503 until `serve` is called. */
+export async function openServer(wantedPort: number, onError: (error: Error) => void): Promise<EdgeServer> {
+  let routes: ServerRoutes | undefined;
+  let draining = false;
+
+  const dispatch = (request: IncomingMessage, response: ServerResponse): unknown => {
+    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    const target = request.headers['x-amz-target'];
+    if (routes && request.method === 'POST' && path === '/' && typeof target === 'string') {
+      return routes.aws(target, request, response);
+    }
+    if (!routes || draining) return unavailable(response);
+    const prefix = Object.keys(routes.mounts)
+      .sort((a, b) => b.length - a.length)
+      .find((mount) => underMount(path, mount));
+    const mounted = prefix === undefined ? undefined : routes.mounts[prefix];
+    return (mounted ?? routes.api)(request, response);
+  };
+
+  const server = createServer((request, response) => {
+    const handled = (async () => dispatch(request, response))();
+    handled.catch((error: Error) => {
+      // A client that hung up is no news; anything else is a fault of the embedded cloud.
+      if (request.destroyed && !request.complete) return;
+      onError(error);
+      if (!response.headersSent) unavailable(response);
+    });
+  });
+  server.keepAliveTimeout = 65_000;
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(wantedPort, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    serve: (given) => {
+      routes = given;
+    },
+    drain: () => {
+      draining = true;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

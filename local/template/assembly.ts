@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** One resource as the template states it, nothing resolved yet. */
+export interface TemplateResource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly Condition?: string;
+}
+
+/** The part of a CloudFormation template that a deployment on one machine needs. */
+export interface Template {
+  readonly Parameters?: Readonly<Record<string, TemplateParameter>>;
+  readonly Mappings?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+  readonly Conditions?: Readonly<Record<string, unknown>>;
+  readonly Resources?: Readonly<Record<string, TemplateResource>>;
+  readonly Outputs?: Readonly<Record<string, TemplateOutput>>;
+}
+
+export interface TemplateParameter {
+  readonly Type: string;
+  readonly Default?: string | number;
+  readonly AllowedValues?: readonly (string | number)[];
+  readonly AllowedPattern?: string;
+}
+
+export interface TemplateOutput {
+  readonly Value: unknown;
+  readonly Condition?: string;
+  readonly Export?: { readonly Name: unknown };
+}
+
+export interface AssemblyStack {
+  readonly name: string;
+  readonly template: Template;
+}
+
+/** A synthesised app: its stacks, each after the stacks it depends on, and its assets by object key. */
+export interface Assembly {
+  readonly stacks: readonly AssemblyStack[];
+  readonly assets: ReadonlyMap<string, { readonly path: string; readonly packaging: string }>;
+}
+
+interface Artifact {
+  readonly type: string;
+  readonly dependencies?: readonly string[];
+  readonly properties?: {
+    readonly templateFile?: string;
+    readonly stackName?: string;
+    readonly file?: string;
+    readonly directoryName?: string;
+  };
+}
+
+interface AssetManifest {
+  readonly files?: Readonly<
+    Record<
+      string,
+      {
+        readonly source: { readonly path?: string; readonly packaging?: string };
+        readonly destinations: Readonly<Record<string, { readonly objectKey: string }>>;
+      }
+    >
+  >;
+}
+
+const SECTIONS = new Set([
+  ...['AWSTemplateFormatVersion', 'Description', 'Metadata', 'Parameters', 'Mappings', 'Conditions'],
+  ...['Resources', 'Outputs', 'Rules'],
+]);
+
+const readJson = <T>(path: string): T => JSON.parse(readFileSync(path, 'utf8')) as T;
+
+function readTemplate(path: string, stackName: string): Template {
+  const template = readJson<Template & { Rules?: Record<string, unknown> }>(path);
+  for (const section of Object.keys(template)) {
+    if (!SECTIONS.has(section)) throw new Error(`stack ${stackName}: unknown template section ${section}`);
+  }
+  // The one rule CDK writes itself checks the age of the bootstrap stack, which this machine has not got.
+  for (const rule of Object.keys(template.Rules ?? {})) {
+    if (rule !== 'CheckBootstrapVersion') throw new Error(`stack ${stackName}: unknown rule ${rule}`);
+  }
+  return template;
+}
+
+/** Reads a cloud assembly directory (`cdk.out`), nested assemblies of stages included. */
+export function readAssembly(directory: string): Assembly {
+  const manifest = readJson<{ artifacts?: Record<string, Artifact> }>(join(directory, 'manifest.json'));
+  const artifacts = manifest.artifacts ?? {};
+  const stacks: AssemblyStack[] = [];
+  const assets = new Map<string, { path: string; packaging: string }>();
+  const visited = new Set<string>();
+
+  const visit = (id: string): void => {
+    const artifact = artifacts[id];
+    if (visited.has(id) || !artifact) return;
+    visited.add(id);
+    for (const dependency of artifact.dependencies ?? []) visit(dependency);
+    const { templateFile, stackName, file, directoryName } = artifact.properties ?? {};
+    if (artifact.type === 'aws:cloudformation:stack' && templateFile) {
+      const name = stackName ?? id;
+      stacks.push({ name, template: readTemplate(join(directory, templateFile), name) });
+    } else if (artifact.type === 'cdk:asset-manifest' && file) {
+      const { files = {} } = readJson<AssetManifest>(join(directory, file));
+      for (const { source, destinations } of Object.values(files)) {
+        if (!source.path) continue;
+        const asset = { path: join(directory, source.path), packaging: source.packaging ?? 'file' };
+        for (const { objectKey } of Object.values(destinations)) assets.set(objectKey, asset);
+      }
+    } else if (artifact.type === 'cdk:cloud-assembly' && directoryName) {
+      const nested = readAssembly(join(directory, directoryName));
+      stacks.push(...nested.stacks);
+      for (const [key, asset] of nested.assets) assets.set(key, asset);
+    }
+  };
+  for (const id of Object.keys(artifacts)) visit(id);
+  return { stacks, assets };
+}

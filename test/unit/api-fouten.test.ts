@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest';
+import { API_VERSIE } from '../../contracts/versie.ts';
+import { type Oproep, startApi, type Uitkomst } from '../contract/hulp/api.ts';
+import { metData, voorbeeld } from '../contract/hulp/voorbeelden.ts';
+
+const BEVEILIGING = {
+  'api-version': API_VERSIE,
+  'cache-control': 'no-store',
+  'content-security-policy': "frame-ancestors 'none'",
+  'strict-transport-security': expect.stringMatching(/^max-age=\d+/),
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'content-type': expect.stringMatching(/^application\/(problem\+)?json$/),
+};
+
+const eisProbleem = ({ status, headers, inhoud }: Uitkomst, verwacht: number): void => {
+  expect(status).toBe(verwacht);
+  expect(headers).toMatchObject({ ...BEVEILIGING, 'content-type': 'application/problem+json' });
+  expect(inhoud).toMatchObject({
+    status: verwacht,
+    type: expect.stringMatching(/^https:\/\/hub\.example\.nl\/problemen\/[a-z-]+$/),
+    title: expect.any(String),
+    detail: expect.any(String),
+  });
+};
+
+const koppeling = () => voorbeeld('nl.tvs.koppeling.geregistreerd.v1', 'goed-huishouden');
+
+describe('elk antwoord', () => {
+  test.each<[string, number, string, string, Oproep]>([
+    ['200', 200, 'GET', '/v1/balans', { als: 'beheer' }],
+    ['200 zonder token', 200, 'GET', '/v1/openapi.json', {}],
+    ['400', 400, 'GET', '/v1/balans', { als: 'beheer', query: { bsn: '999966133' } }],
+    ['401', 401, 'GET', '/v1/balans', {}],
+    ['403', 403, 'GET', '/v1/balans', { als: 'coa' }],
+    ['404', 404, 'GET', '/v1/niets', {}],
+    ['405', 405, 'DELETE', '/v1/balans', { als: 'beheer' }],
+    ['406', 406, 'GET', '/v1/balans', { als: 'beheer', headers: { Accept: 'text/html' } }],
+    ['OPTIONS', 204, 'OPTIONS', '/v1/gebeurtenissen', {}],
+  ])('draagt de versie en de beveiligingsheaders: %s', async (_, status, methode, pad, oproep) => {
+    const { roep } = startApi();
+    const uitkomst = await roep(methode, pad, oproep);
+    expect(uitkomst.status).toBe(status);
+    expect(uitkomst.headers).toMatchObject(BEVEILIGING);
+    if (status >= 400) eisProbleem(uitkomst, status);
+  });
+
+  test.each([
+    [new Error('tabel arn:aws:dynamodb:eu-west-1:1:table/Hub, bsn 999966133'), 500],
+    [Object.assign(new Error('traag'), { name: 'ThrottlingException' }), 503],
+    [Object.assign(new Error('weg'), { code: 'ECONNREFUSED' }), 503],
+    [new Error('geen antwoord', { cause: Object.assign(new Error('traag'), { name: 'TimeoutError' }) }), 503],
+  ])('verraadt bij een storing niets van binnen, ook niet in het log', async (storing, status) => {
+    const { wereld, stuur } = startApi();
+    wereld.storing = { opslag: storing };
+    const uitkomst = await stuur('coa', koppeling());
+    eisProbleem(uitkomst, status);
+    const alles = JSON.stringify([uitkomst, wereld.log]);
+    expect(alles).not.toMatch(/arn:|dynamodb|999966133/);
+    expect(uitkomst.headers['retry-after']).toBe(status === 503 ? '30' : undefined);
+  });
+});
+
+describe('adressen en methoden', () => {
+  test.each([
+    '/v1',
+    '/',
+    '/v1/',
+    '/v1/niets',
+    '/v1/balans/',
+    '/balans/',
+    '/v1/zaken/',
+    '/v1/schemas',
+    '/v1/v1/balans',
+  ])('%s bestaat niet: 404', async (pad) => {
+    const { roep } = startApi();
+    eisProbleem(await roep('GET', pad, { als: 'beheer' }), 404);
+  });
+
+  test.each(['/v1/balans', '/balans'])('%s bestaat, met en zonder basispad', async (pad) => {
+    const { roep } = startApi();
+    expect((await roep('GET', pad, { als: 'beheer' })).status).toBe(200);
+  });
+
+  test.each([
+    ['PUT', '/v1/gebeurtenissen', 'POST, OPTIONS'],
+    ['GET', '/v1/gebeurtenissen', 'POST, OPTIONS'],
+    ['GET', '/v1/zaken/_zoek', 'POST, OPTIONS'],
+    ['DELETE', '/v1/zaken/3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a', 'GET, OPTIONS'],
+    ['HEAD', '/v1/openapi.json', 'GET, OPTIONS'],
+    ['POST', '/v1/openapi.json', 'GET, OPTIONS'],
+  ])('%s %s is 405 met Allow', async (methode, pad, allow) => {
+    const { roep } = startApi();
+    const uitkomst = await roep(methode, pad);
+    eisProbleem(uitkomst, 405);
+    expect(uitkomst.headers['allow']).toBe(allow);
+  });
+
+  test('OPTIONS op een adres dat niet bestaat is 404', async () => {
+    const { roep } = startApi();
+    eisProbleem(await roep('OPTIONS', '/v1/niets'), 404);
+  });
+
+  test.each([
+    ['GET', '/v1/openapi.json', '*'],
+    ['OPTIONS', '/v1/openapi.json', '*'],
+    ['GET', '/v1/schemas/nl.brp.persoon.overleden.v1', '*'],
+    ['GET', '/v1/schemas/onbekend', '*'],
+    ['OPTIONS', '/v1/gebeurtenissen', undefined],
+    ['GET', '/v1/balans', undefined],
+  ])('%s %s is van elke website te lezen: %s', async (methode, pad, herkomst) => {
+    const { roep } = startApi();
+    const { headers } = await roep(methode, pad, { headers: { Origin: 'https://kwaad.example' } });
+    expect(headers['access-control-allow-origin']).toBe(herkomst);
+  });
+
+  test('een onbekend schema is 404', async () => {
+    const { roep } = startApi();
+    eisProbleem(await roep('GET', '/v1/schemas/nl.tvs.koppeling.geregistreerd.v2'), 404);
+    eisProbleem(await roep('GET', '/v1/schemas/constructor'), 404);
+  });
+});
+
+describe('Accept', () => {
+  test.each([
+    ['application/json', 200],
+    ['*/*', 200],
+    ['application/*;q=0.5, text/html', 200],
+    ['text/html, application/json;q=0.1', 200],
+    ['', 200],
+    ['text/html', 406],
+    ['application/json;q=0, */*', 406],
+    ['application/xml', 406],
+  ])('%j geeft %i', async (accept, status) => {
+    const { roep } = startApi();
+    expect((await roep('GET', '/v1/balans', { als: 'beheer', headers: { Accept: accept } })).status).toBe(
+      status,
+    );
+  });
+});
+
+describe('wat het log van een geweigerd bericht onthoudt', () => {
+  test('ids, organisatie en bekende velden, nooit een waarde of de naam van een onbekend veld', async () => {
+    const { wereld, stuur } = startApi();
+    const bericht = koppeling();
+    const fout = metData(bericht, { gemeentecode: '0363', '999966133': 'Yusuf' });
+    await stuur('coa', { ...fout, jansen: { vNummer: '2798163871' } });
+    await stuur('coa', '{"bsn": "999966133", ');
+    await stuur('brp', bericht);
+    const [geweigerd] = wereld.log;
+    expect(geweigerd?.gegevens).toMatchObject({
+      organisatie: 'coa',
+      status: 400,
+      ontvangstId: expect.any(String),
+      pointers: expect.arrayContaining(['/data/gemeentecode', '/data']),
+    });
+    expect(wereld.log).toHaveLength(3);
+    expect(JSON.stringify(wereld.log)).not.toMatch(/999966133|2798163871|Yusuf|Qasim|jansen|0363|TVS-/);
+  });
+});

@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { type Answer, createSend, type Request, type Send } from '../../bin/commands/client/http.ts';
+import { createHubClient, describe as describeAnswer } from '../../bin/commands/client/hub-client.ts';
+import { waitUntilSettled } from '../../bin/commands/client/settle.ts';
+import {
+  parseBsn,
+  parseGemeentecode,
+  parsePort,
+  parseUuid,
+  parseVNummer,
+} from '../../bin/commands/options.ts';
+import { startHttp } from './cli-http.ts';
+
+const BALANS = {
+  ontvangsten: { ontvangen: 0, wacht: 0, quarantaine: 0, verwerkt: 0 },
+  zaken: 0,
+  partnerberichten: {},
+  nogTeVersturen: 0,
+};
+
+/** Answers by path; the token path hands out numbered tokens. */
+const fakeSend = (answers: (path: string, request: Request) => Answer) => {
+  const paths: string[] = [];
+  let tokens = 0;
+  const send: Send = async (url, request) => {
+    const path = url.replace('http://hub', '');
+    paths.push(path);
+    if (path !== '/_lokaal/tokens/token') return answers(path, request);
+    tokens += 1;
+    return { status: 200, body: { access_token: `token-${tokens}` } };
+  };
+  return { send, paths };
+};
+
+const client = (send: Send, token?: string) =>
+  createHubClient({ url: 'http://hub/v1/', send, ...(token === undefined ? {} : { token }) });
+
+describe('option values', () => {
+  it('takes what fits and refuses what does not', () => {
+    expect(parsePort('8787')).toBe(8787);
+    expect(parseBsn('999966133')).toBe('999966133');
+    expect(parseVNummer('2798163871')).toBe('2798163871');
+    expect(parseGemeentecode('0907')).toBe('0907');
+    for (const wrong of ['', 'x', '-1', '70000']) expect(() => parsePort(wrong)).toThrow();
+    expect(() => parseBsn('99996613')).toThrow();
+    expect(() => parseUuid('../balans')).toThrow();
+  });
+});
+
+describe('client of the hub', () => {
+  it('asks one token per organisation and uses it again', async () => {
+    const used: unknown[] = [];
+    const { send, paths } = fakeSend((_path, request) => {
+      used.push(request.headers?.['authorization']);
+      return { status: 200, body: BALANS };
+    });
+    const hub = client(send);
+    await hub.balans();
+    await hub.balans();
+    expect(paths).toEqual(['/_lokaal/tokens/token', '/v1/balans', '/v1/balans']);
+    expect(used).toEqual(['Bearer token-1', 'Bearer token-1']);
+  });
+
+  it('uses the given token for a deployed hub', async () => {
+    const { send, paths } = fakeSend(() => ({ status: 200, body: BALANS }));
+    await client(send, 'given').balans();
+    expect(paths).toEqual(['/v1/balans']);
+  });
+
+  it('asks a new token once when a restarted hub refuses the old one', async () => {
+    const { send } = fakeSend((_path, request) =>
+      request.headers?.['authorization'] === 'Bearer token-2'
+        ? { status: 200, body: BALANS }
+        : { status: 401, body: undefined },
+    );
+    await expect(client(send).balans()).resolves.toEqual(BALANS);
+  });
+
+  it('reads every page of a list', async () => {
+    const { send, paths } = fakeSend((path) => ({
+      status: 200,
+      body: path.includes('na=') ? { ontvangsten: [] } : { ontvangsten: [], na: 'p2' },
+    }));
+    expect(await client(send).ontvangsten('wacht')).toEqual([]);
+    expect(paths.slice(1)).toEqual(['/v1/ontvangsten?status=wacht', '/v1/ontvangsten?status=wacht&na=p2']);
+  });
+
+  it('says what the hub refused and why', async () => {
+    const body = { title: 'Ongeldig', errors: [{ pointer: '/bsn', detail: 'voldoet niet aan de elfproef' }] };
+    expect(describeAnswer({ status: 400, body })).toBe(
+      'HTTP 400; Ongeldig; /bsn voldoet niet aan de elfproef',
+    );
+    const { send } = fakeSend(() => ({ status: 400, body }));
+    await expect(client(send).zoek({ bsn: '999966133' })).rejects.toThrow(
+      'zaken: HTTP 400; Ongeldig; /bsn voldoet',
+    );
+  });
+
+  it('says when the hub answers something else than its contract', async () => {
+    const { send } = fakeSend(() => ({ status: 200, body: { ...BALANS, zaken: 'veel' } }));
+    await expect(client(send).balans()).rejects.toThrow('not as expected (zaken)');
+  });
+
+  it('refuses what is not a URL', () => {
+    expect(() => createHubClient({ url: 'localhost:8787' })).toThrow('not a URL');
+  });
+});
+
+describe('waiting until the hub is at rest', () => {
+  it('believes the local hub', async () => {
+    const { send, paths } = fakeSend(() => ({ status: 204, body: undefined }));
+    expect(await waitUntilSettled(client(send), 1000)).toBe('settled');
+    expect(paths).toEqual(['/_lokaal/rust']);
+  });
+
+  it('gives up in time', async () => {
+    const { send } = fakeSend(() => ({ status: 408, body: undefined }));
+    expect(await waitUntilSettled(client(send), 1)).toBe('not settled');
+  });
+
+  it('reads the balance of a deployed hub until it stands still with nothing on its way', async () => {
+    const verwerkt = [0, 1, 2, 2];
+    const { send } = fakeSend((path) => {
+      if (path === '/_lokaal/rust') return { status: 403, body: undefined };
+      const n = verwerkt.shift() ?? 2;
+      const ontvangsten = { ...BALANS.ontvangsten, ontvangen: n === 0 ? 1 : 0, verwerkt: n };
+      return { status: 200, body: { ...BALANS, ontvangsten } };
+    });
+    expect(await waitUntilSettled(client(send), 60_000, 1)).toBe('settled');
+    expect(verwerkt).toEqual([]);
+  });
+});
+
+describe('sending', () => {
+  it('tries again while the hub says not now, then gives its answer', async () => {
+    const statuses = [503, 429, 200];
+    const server = await startHttp((_request, response) =>
+      response.writeHead(statuses.shift() ?? 200).end('{}'),
+    );
+    try {
+      const answer = await createSend()(server.url, { method: 'GET' });
+      expect(answer).toEqual({ status: 200, body: {} });
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it('waits for a hub that restarts, for a bounded time', async () => {
+    const server = await startHttp((_request, response) => response.writeHead(200).end());
+    const send = createSend({ firstMs: 0, laterMs: 300 });
+    await send(server.url, { method: 'GET' });
+    await server.stop();
+    await expect(send(server.url, { method: 'GET' })).rejects.toThrow(/^no hub at http/);
+  });
+
+  it('gives a call that may take long its own end', async () => {
+    const server = await startHttp(() => undefined);
+    try {
+      expect((await createSend()(server.url, { method: 'GET', timeoutMs: 50 })).status).toBe(408);
+    } finally {
+      await server.stop();
+    }
+  });
+});

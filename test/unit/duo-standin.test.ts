@@ -1,0 +1,184 @@
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DUO_MOUNT, maakDuoStandIn } from '../../local/duo/stand-in.ts';
+
+const HEADERS = {
+  bron: '00000099000000001000',
+  doel: '00000099000000004000',
+  berichtId: '6f1f0d9b-3c52-4b0e-9a77-2f0d5a347c1b',
+};
+const BSN = '999966133';
+const UITSLAG = [
+  {
+    resultaat: 'B1-route haalbaar',
+    behaaldeScore: '36,00',
+    benodigdeScore: '28,00',
+    datumAfname: '2025-10-17',
+  },
+];
+
+let map: string;
+let server: Server;
+let basis: string;
+
+const begin = async (dataDir?: string): Promise<void> => {
+  server = createServer(maakDuoStandIn(dataDir === undefined ? {} : { dataDir }));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const adres = server.address();
+  if (typeof adres !== 'object' || adres === null) throw new Error('no address');
+  basis = `http://127.0.0.1:${adres.port}${DUO_MOUNT}`;
+};
+
+const einde = async (): Promise<void> => {
+  server.closeAllConnections();
+  server.close();
+  await once(server, 'close');
+};
+
+const vraag = (
+  sleutel: string,
+  opties: { bsn?: string; headers?: Record<string, string>; method?: string } = {},
+) =>
+  fetch(`${basis}/personen/${opties.bsn ?? BSN}/${sleutel}`, {
+    method: opties.method ?? 'GET',
+    headers: opties.headers ?? HEADERS,
+  });
+
+const stuur = (pad: string, body: unknown) =>
+  fetch(`${basis}${pad}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+
+const zet = (antwoorden: Record<string, unknown>, bsn = BSN) => stuur('/antwoorden', { bsn, antwoorden });
+
+describe('stand-in for DUO', () => {
+  beforeEach(async () => {
+    map = await mkdtemp(join(tmpdir(), 'duo-'));
+    await begin();
+  });
+
+  afterEach(async () => {
+    await einde();
+    await rm(map, { recursive: true, force: true });
+  });
+
+  it('answers what was set, with the version of that API and the berichtId of the request', async () => {
+    expect((await zet({ 'lbt/resultaten': UITSLAG })).status).toBe(204);
+    const antwoord = await vraag('lbt/resultaten');
+    expect(antwoord.status).toBe(200);
+    expect(antwoord.headers.get('API-Version')).toBe('1.2.0');
+    expect(antwoord.headers.get('berichtId')).toBe(HEADERS.berichtId);
+    expect(antwoord.headers.get('content-type')).toBe('application/json');
+    expect(await antwoord.json()).toEqual(UITSLAG);
+  });
+
+  it.each(['inburgeringsplicht', 'doelgroep', 'lbt/resultaten', 'lbt/examennummer', 'PIP'])(
+    'answers 404 to %s as long as nothing is set',
+    async (sleutel) => {
+      const antwoord = await vraag(sleutel);
+      expect(antwoord.status).toBe(404);
+      expect(antwoord.headers.get('API-Version')).toMatch(/^\d+\.\d+\.\d+$/);
+    },
+  );
+
+  it('keeps the answers of persons and questions apart', async () => {
+    await zet({ doelgroep: { indeling: 'Asielstatushouder' } });
+    expect((await vraag('doelgroep', { bsn: '999928193' })).status).toBe(404);
+    expect((await vraag('inburgeringsplicht')).status).toBe(404);
+  });
+
+  it('answers the latest of two answers, keeps the other questions, and takes one away with null', async () => {
+    await zet({ doelgroep: { indeling: 'Asielstatushouder' }, 'lbt/examennummer': { examennummer: 'E1' } });
+    await zet({ 'lbt/examennummer': { examennummer: 'E2' }, doelgroep: null });
+    expect(await (await vraag('lbt/examennummer')).json()).toEqual({ examennummer: 'E2' });
+    expect((await vraag('doelgroep')).status).toBe(404);
+  });
+
+  it.each([
+    ['without bron', { doel: HEADERS.doel, berichtId: HEADERS.berichtId }],
+    ['without doel', { bron: HEADERS.bron, berichtId: HEADERS.berichtId }],
+    ['without berichtId', { bron: HEADERS.bron, doel: HEADERS.doel }],
+    ['with an OIN of nineteen digits', { ...HEADERS, bron: HEADERS.bron.slice(1) }],
+    ['with a berichtId that is no UUID', { ...HEADERS, berichtId: 'bericht-1' }],
+  ])('refuses a request %s', async (_wat, headers) => {
+    await zet({ doelgroep: { indeling: 'Asielstatushouder' } });
+    const antwoord = await vraag('doelgroep', { headers });
+    expect(antwoord.status).toBe(400);
+    expect(antwoord.headers.get('API-Version')).toBe('1.2.2');
+  });
+
+  it('refuses a BSN that is not nine digits', async () => {
+    expect((await vraag('doelgroep', { bsn: '12345' })).status).toBe(400);
+  });
+
+  it('allows nothing but GET on a person', async () => {
+    const antwoord = await vraag('doelgroep', { method: 'PUT' });
+    expect(antwoord.status).toBe(405);
+    expect(antwoord.headers.get('allow')).toBe('GET');
+  });
+
+  it.each(['{', JSON.stringify({ bsn: '1', antwoorden: {} }), JSON.stringify({ bsn: BSN })])(
+    'refuses a malformed setting without repeating it',
+    async (body) => {
+      const antwoord = await stuur('/antwoorden', body);
+      expect(antwoord.status).toBe(400);
+      expect(await antwoord.text()).not.toContain(BSN);
+    },
+  );
+
+  it('is down for everybody until told otherwise', async () => {
+    await zet({ doelgroep: { indeling: 'Asielstatushouder' } });
+    await stuur('/storing', {});
+    expect((await vraag('doelgroep')).status).toBe(503);
+    expect((await vraag('doelgroep', { bsn: '999928193' })).status).toBe(503);
+    await fetch(`${basis}/storing`, { method: 'DELETE' });
+    expect((await vraag('doelgroep')).status).toBe(200);
+  });
+
+  it('refuses one person a number of times, and nobody else', async () => {
+    await zet({ doelgroep: { indeling: 'Asielstatushouder' } });
+    await zet({ doelgroep: { indeling: 'Asielstatushouder' } }, '999928193');
+    await stuur('/storing', { status: 403, bsn: BSN, aantal: 2 });
+    expect((await vraag('doelgroep')).status).toBe(403);
+    expect((await vraag('doelgroep', { bsn: '999928193' })).status).toBe(200);
+    expect((await vraag('doelgroep')).status).toBe(403);
+    expect((await vraag('doelgroep')).status).toBe(200);
+  });
+
+  it('hangs when it is told to, until the caller gives up', async () => {
+    await zet({ doelgroep: { indeling: 'Asielstatushouder' } });
+    await stuur('/storing', { vertragingMs: 600_000, aantal: 1 });
+    const poging = fetch(`${basis}/personen/${BSN}/doelgroep`, {
+      headers: HEADERS,
+      signal: AbortSignal.timeout(100),
+    });
+    await expect(poging).rejects.toThrow();
+    expect((await vraag('doelgroep')).status).toBe(200);
+  });
+
+  it('answers normally after a delay when only a delay is set', async () => {
+    await zet({ doelgroep: { indeling: 'Asielstatushouder' } });
+    await stuur('/storing', { vertragingMs: 20, aantal: 1 });
+    expect((await vraag('doelgroep')).status).toBe(200);
+  });
+
+  it('still knows its answers after a restart when it has a folder, and leaves no half-written file', async () => {
+    await einde();
+    await begin(map);
+    const personen = ['999966133', '999928193', '999986570', '999948751'];
+    await Promise.all(personen.map((bsn, n) => zet({ 'lbt/examennummer': { examennummer: `E${n}` } }, bsn)));
+    await einde();
+    await begin(map);
+    for (const [n, bsn] of personen.entries()) {
+      expect(await (await vraag('lbt/examennummer', { bsn })).json()).toEqual({ examennummer: `E${n}` });
+    }
+    expect(await readdir(map)).toEqual(['duo-antwoorden.json']);
+  });
+});

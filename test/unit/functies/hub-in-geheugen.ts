@@ -1,0 +1,214 @@
+import type { Bus } from '../../../adapters/bus.ts';
+import type { Duo } from '../../../adapters/duo.ts';
+import {
+  maakKoppelingLogboeken,
+  maakNummerLogboeken,
+  maakUitgaand,
+  maakZaakLogboeken,
+} from '../../../adapters/logboeken.ts';
+import { maakOntvangsten } from '../../../adapters/ontvangsten.ts';
+import type { Partnerwachtrijen, Zending } from '../../../adapters/partnerwachtrijen.ts';
+import { maakPost } from '../../../adapters/post.ts';
+import { maakPseudoniemen } from '../../../adapters/pseudoniemen.ts';
+import type { Item, Sleutel, Tabel } from '../../../adapters/tabel.ts';
+import { maakZaken } from '../../../adapters/zaken.ts';
+import type { ZaakId } from '../../../contracts/basistypen.ts';
+import type { DuoAntwoorden } from '../../../contracts/duo.ts';
+import {
+  BrpBericht,
+  CoaBericht,
+  DuoBericht,
+  type InkomendBericht,
+  TYPE_DUO_NOTIFICATIE,
+} from '../../../contracts/intern.ts';
+import { verwerkBrp } from '../../../functions/brp/verwerk.ts';
+import { verwerkCoa } from '../../../functions/coa/verwerk.ts';
+import { verwerkDuo } from '../../../functions/duo/verwerk.ts';
+import { verwerkBatch } from '../../../functions/gedeeld/verwerking.ts';
+import { verstuurOpenstaand } from '../../../functions/partnerberichten/verwerk.ts';
+
+/** The table in memory, with the conditions that the hub relies on. */
+export const geheugenTabel = (): Tabel & { alles(): readonly Item[] } => {
+  const items = new Map<string, Item>();
+  const id = ({ pk, sk }: Sleutel) => `${pk}|${sk}`;
+  const gesorteerd = () => [...items.values()].sort((een, ander) => (id(een) < id(ander) ? -1 : 1));
+  const metStatus = (status: string, totEnMet?: string) =>
+    gesorteerd().filter(
+      (item) => item['status'] === status && (totEnMet === undefined || String(item['sinds']) <= totEnMet),
+    );
+  return {
+    alles: gesorteerd,
+    lees: async (sleutel) => items.get(id(sleutel)),
+    partitie: async (pk, begin = '') =>
+      gesorteerd().filter((item) => item.pk === pk && item.sk.startsWith(begin)),
+    voegToe: async (item) => {
+      if (items.has(id(item))) return false;
+      items.set(id(item), item);
+      return true;
+    },
+    schrijf: async (nieuwe) => {
+      for (const item of nieuwe) items.set(id(item), item);
+    },
+    wijzig: async (sleutel, wijziging, alsStatus) => {
+      const item = items.get(id(sleutel));
+      if (item === undefined || !alsStatus.includes(String(item['status']))) return false;
+      items.set(id(sleutel), { ...item, ...wijziging });
+      return true;
+    },
+    perStatus: async (status, { totEnMet } = {}) => ({ items: metStatus(status, totEnMet) }),
+    tel: async (status, totEnMet) => metStatus(status, totEnMet).length,
+  };
+};
+
+export interface HubInGeheugen {
+  readonly tabel: ReturnType<typeof geheugenTabel>;
+  readonly zaken: ReturnType<typeof maakZaken>;
+  readonly ontvangsten: ReturnType<typeof maakOntvangsten>;
+  /** What each partner's queue accepted, in order; a FIFO queue drops what it has seen before. */
+  readonly wachtrijen: ReadonlyMap<string, readonly Zending[]>;
+  readonly pseudoniemen: ReturnType<typeof maakPseudoniemen>;
+  readonly gemeten: Map<string, number>;
+  /** Takes messages in and processes until nothing moves any more; `val` may throw to play a crash. */
+  verwerk(berichten: readonly InkomendBericht[]): Promise<void>;
+}
+
+const record = (bericht: unknown, nummer: number) => ({
+  messageId: String(nummer),
+  receiptHandle: String(nummer),
+  body: JSON.stringify({ detail: bericht }),
+  attributes: {
+    ApproximateReceiveCount: '1',
+    SentTimestamp: '0',
+    SenderId: 'test',
+    ApproximateFirstReceiveTimestamp: '0',
+  },
+  messageAttributes: {},
+  md5OfBody: '',
+  eventSource: 'aws:sqs',
+  eventSourceARN: '',
+  awsRegion: 'eu-west-1',
+});
+
+/** The real processing functions on a table, a bus and queues in memory. */
+export const hubInGeheugen = (
+  antwoordenVan: (bsn: string) => DuoAntwoorden,
+  val: (plek: 'bus' | 'afronden' | 'wachtrij') => void = () => undefined,
+): HubInGeheugen => {
+  const tabel = geheugenTabel();
+  const pseudoniemen = maakPseudoniemen('een geheim dat alleen in tests bestaat');
+  const echteOntvangsten = maakOntvangsten(tabel);
+  const gemeten = new Map<string, number>();
+  const onderweg: InkomendBericht[] = [];
+  const teVersturen = new Set<ZaakId>();
+  const wachtrijen = new Map<string, Zending[]>();
+  const bus: Bus = {
+    biedAan: async (berichten) => {
+      val('bus');
+      onderweg.push(...berichten);
+    },
+    meldBijgewerkt: async (zaken) => {
+      val('bus');
+      for (const zaak of zaken) if (zaak.teVersturen) teVersturen.add(zaak.zaakId);
+    },
+  };
+  const duo: Duo = {
+    bevraag: async (bsn, vragen) => {
+      const alle = antwoordenVan(bsn);
+      return {
+        antwoorden: Object.fromEntries(
+          vragen.flatMap((vraag) => (alle[vraag] === undefined ? [] : [[vraag, alle[vraag]]])),
+        ),
+        onbekendeVelden: 0,
+      };
+    },
+  };
+  const partnerwachtrijen: Partnerwachtrijen = {
+    verstuur: async (zendingen) => {
+      for (const zending of zendingen) {
+        const rij = wachtrijen.get(zending.partner) ?? [];
+        wachtrijen.set(zending.partner, rij);
+        if (!rij.some(({ bericht }) => bericht.id === zending.bericht.id)) rij.push(zending);
+      }
+      val('wachtrij');
+      return new Set();
+    },
+  };
+  const waarnemen = {
+    info: () => undefined,
+    fout: () => undefined,
+    tel: (metriek: string, aantal: number) => {
+      gemeten.set(metriek, (gemeten.get(metriek) ?? 0) + aantal);
+    },
+  };
+  const afhankelijkheden = {
+    zaken: maakZaakLogboeken(tabel),
+    nummers: maakNummerLogboeken(tabel),
+    koppelingen: maakKoppelingLogboeken(tabel),
+    ontvangsten: {
+      ...echteOntvangsten,
+      rondAf: async (...argumenten: Parameters<typeof echteOntvangsten.rondAf>) => {
+        val('afronden');
+        await echteOntvangsten.rondAf(...argumenten);
+      },
+    },
+    pseudoniemen,
+    bus,
+    duo,
+    waarnemen,
+  };
+  const verzending = {
+    uitgaand: maakUitgaand(tabel),
+    post: maakPost(tabel),
+    partnerwachtrijen,
+    afzender: {
+      bron: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
+      basisUrl: 'https://hub.example.nl',
+    },
+  };
+
+  const eenBericht = async (bericht: InkomendBericht, nummer: number): Promise<boolean> => {
+    const event = { Records: [record(bericht, nummer)] };
+    const { batchItemFailures } =
+      bericht.type === TYPE_DUO_NOTIFICATIE
+        ? await verwerkBatch(afhankelijkheden, DuoBericht, event, (b) => verwerkDuo(afhankelijkheden, b))
+        : bericht.type.startsWith('nl.brp.')
+          ? await verwerkBatch(afhankelijkheden, BrpBericht, event, (b) => verwerkBrp(afhankelijkheden, b))
+          : await verwerkBatch(afhankelijkheden, CoaBericht, event, (b) => verwerkCoa(afhankelijkheden, b));
+    return batchItemFailures.length === 0;
+  };
+
+  /** As a queue does: what throws or fails comes again. */
+  const totHetLukt = async (stap: () => Promise<boolean>): Promise<void> => {
+    for (let poging = 0; poging < 50; poging++) {
+      try {
+        if (await stap()) return;
+      } catch (fout) {
+        if (!(fout instanceof Error && fout.message === 'val')) throw fout;
+      }
+    }
+    throw new Error('het bericht komt niet verder');
+  };
+
+  const verwerk = async (berichten: readonly InkomendBericht[]): Promise<void> => {
+    for (const bericht of berichten) {
+      await echteOntvangsten.neemAan(bericht);
+      onderweg.push(bericht);
+      while (onderweg.length > 0) {
+        const volgende = onderweg.shift();
+        if (volgende !== undefined) await totHetLukt(() => eenBericht(volgende, 1));
+      }
+      const zaakIds = new Set(teVersturen);
+      teVersturen.clear();
+      await totHetLukt(async () => (await verstuurOpenstaand(verzending, zaakIds)).size === 0);
+    }
+  };
+  return {
+    tabel,
+    zaken: maakZaken(tabel, pseudoniemen),
+    ontvangsten: echteOntvangsten,
+    wachtrijen,
+    pseudoniemen,
+    gemeten,
+    verwerk,
+  };
+};
