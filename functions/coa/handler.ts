@@ -1,7 +1,8 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { CoaBericht } from '../../contracts/intern.ts';
-import { eenmalig, maakVerwerker } from '../gedeeld/bedrading.ts';
+import { maakVerwerker } from '../gedeeld/bedrading.ts';
+import { eenmalig } from '../gedeeld/eenmalig.ts';
 import { leesOmgeving, VerwerkerOmgeving } from '../gedeeld/omgeving.ts';
 import { verwerkBatch } from '../gedeeld/verwerking.ts';
 import { verwerkCoa } from './verwerk.ts';

@@ -20,7 +20,7 @@ const gevuld = () => {
         gebeurtenissen: [
           {
             naam: 'koppeling-ontvangen',
-            tijdstip: '2025-06-20T08:32:00Z',
+            tijdstip: '2025-06-20T10:32:00+02:00',
             bron: 'urn:nld:tvs',
             gegevens: {},
           },
@@ -80,7 +80,7 @@ describe('POST /zaken/_zoek', () => {
 });
 
 describe('GET /zaken/{zaakId} en de tijdlijn', () => {
-  test('een gemeente leest haar eigen zaak en tijdlijn', async () => {
+  test('een gemeente leest haar eigen zaak en tijdlijn, met tijden in UTC', async () => {
     const { roep } = gevuld();
     const zaak = await roep('GET', `/v1/zaken/${EIGEN}`, { als: 'gemeente' });
     expect([zaak.status, zaak.inhoud]).toEqual([
@@ -90,7 +90,7 @@ describe('GET /zaken/{zaakId} en de tijdlijn', () => {
     const tijdlijn = await roep('GET', `/v1/zaken/${EIGEN}/tijdlijn`, { als: 'gemeente' });
     expect(tijdlijn.inhoud).toMatchObject({
       zaakId: EIGEN,
-      gebeurtenissen: [{ naam: 'koppeling-ontvangen' }],
+      gebeurtenissen: [{ naam: 'koppeling-ontvangen', tijdstip: '2025-06-20T08:32:00.000Z' }],
     });
   });
 

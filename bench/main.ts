@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util';
+import { meetBundels } from './bundels.ts';
+import { meetRekentijd } from './decide.ts';
+import { meetDoorvoer, meetEnkel } from './doorvoer.ts';
+import { startHubProcess } from './hub-process.ts';
+import { maakKlant } from './klant.ts';
+import { afgerond } from './statistiek.ts';
+import { type Meting, verslag } from './verslag.ts';
+import { vindPartnerwachtrijen } from './wachtrijen.ts';
+
+/** `npm run bench`: one run that measures what the hub costs; `--json` prints one object alone. */
+
+const ENKELE = 100;
+const OPWARMEN = 20;
+const SAMEN = 1_000;
+const GELIJKTIJDIG = 32;
+
+type HubMeting = Pick<Meting, 'koppelingenPerSecond' | 'singleMs' | 'startMs' | 'rssMB'>;
+
+const meetHub = async (zeg: (tekst: string) => void): Promise<HubMeting> => {
+  zeg('starting the hub');
+  const hub = await startHubProcess();
+  const klant = await maakKlant(hub.url, GELIJKTIJDIG);
+  const wachtrijen = await vindPartnerwachtrijen(hub.url);
+  try {
+    zeg(`${ENKELE} koppelingen one at a time`);
+    const enkel = await meetEnkel(klant, wachtrijen, { aantal: ENKELE, opwarmen: OPWARMEN, vanaf: 0 });
+    zeg(`${SAMEN} koppelingen, ${GELIJKTIJDIG} at once`);
+    const vanaf = ENKELE + OPWARMEN;
+    const perSeconde = await meetDoorvoer(klant, wachtrijen, {
+      aantal: SAMEN,
+      gelijktijdig: GELIJKTIJDIG,
+      vanaf,
+    });
+    return {
+      koppelingenPerSecond: Math.round(perSeconde),
+      singleMs: { p50: afgerond(enkel.p50), p99: afgerond(enkel.p99) },
+      startMs: hub.startMs,
+      rssMB: hub.rssMB(),
+    };
+  } finally {
+    klant.close();
+    wachtrijen.close();
+    await hub.stop();
+  }
+};
+
+const main = async (): Promise<void> => {
+  const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
+  // Only one thing at a time: nothing that is measured shares the machine with the rest.
+  const zeg = (tekst: string): void => {
+    process.stderr.write(`bench: ${tekst}\n`);
+  };
+  const hub = await meetHub(zeg);
+  zeg('decide and project');
+  const rekentijd = meetRekentijd();
+  zeg('bundles');
+  const meting: Meting = {
+    ...hub,
+    decideMicros: afgerond(rekentijd.decideMicros),
+    composeMicros: afgerond(rekentijd.composeMicros),
+    jsonMicros: afgerond(rekentijd.jsonMicros),
+    bundles: await meetBundels(),
+  };
+  process.stdout.write(values.json ? `${JSON.stringify(meting)}\n` : `${verslag(meting).join('\n')}\n`);
+};
+
+main().catch((error: unknown) => {
+  process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

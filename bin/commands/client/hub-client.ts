@@ -1,0 +1,164 @@
+import type { z } from 'zod';
+import { Balans, Ontvangsten, Tijdlijn, ZoekAntwoord } from '../../../contracts/api.ts';
+import { userError } from '../errors.ts';
+import {
+  type Bericht,
+  Berichten,
+  type GevondenZaak,
+  type Ontvangst,
+  Probleem,
+  TokenAnswer,
+} from './answers.ts';
+import { type Answer, createSend, type Request, type Send } from './http.ts';
+
+/** The hub as the command line sees it: the public API, and on this machine the mounts beside it. */
+export interface HubClient {
+  readonly url: string;
+  /** Calls the API as an organisation. */
+  call(organisatie: string, path: string, request: Request): Promise<Answer>;
+  /** Calls something beside the API that needs no token. */
+  callLocal(path: string, request: Request): Promise<Answer>;
+  token(organisatie: string): Promise<string>;
+  zoek(
+    sleutel: { readonly vNummer: string } | { readonly bsn: string },
+    gemeentecode?: string,
+  ): Promise<readonly GevondenZaak[]>;
+  tijdlijn(zaakId: string, gemeentecode?: string): Promise<Tijdlijn>;
+  berichten(partner: string, gemeentecode: string): Promise<readonly Bericht[]>;
+  ontvangsten(status: 'wacht' | 'quarantaine'): Promise<readonly Ontvangst[]>;
+  heropnemen(ontvangstId: string): Promise<void>;
+  balans(): Promise<Balans>;
+}
+
+export interface HubClientOptions {
+  readonly url: string;
+  /** Token for a deployed hub; without it the local hub's own issuer is asked for one per organisation. */
+  readonly token?: string;
+  readonly send?: Send;
+}
+
+export const STANDAARD_GEMEENTE = '0907';
+const BEHEER = 'beheer';
+
+/** What an error answer says, without repeating what was sent. */
+export const describe = ({ status, body }: Answer): string => {
+  const problem = Probleem.safeParse(body);
+  if (!problem.success) return `HTTP ${status}`;
+  const { title, detail, errors = [] } = problem.data;
+  const faults = errors.map((fault) => `${fault.pointer ?? ''} ${fault.detail}`.trim());
+  return [`HTTP ${status}`, detail ?? title, ...faults].filter((part) => part !== undefined).join('; ');
+};
+
+const read = <Schema extends z.ZodType>(schema: Schema, answer: Answer, what: string): z.infer<Schema> => {
+  if (answer.status >= 400) throw userError(`${what}: ${describe(answer)}`);
+  const outcome = schema.safeParse(answer.body);
+  if (outcome.success) return outcome.data;
+  const where = outcome.error.issues.map((issue) => issue.path.join('/')).join(', ');
+  throw userError(`${what}: the hub's answer is not as expected (${where})`);
+};
+
+const baseUrl = (url: string): string => {
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw userError(`not a URL: ${url}`);
+  return url.replace(/\/+$/, '').replace(/\/v1$/, '');
+};
+
+/** Connects nothing yet; the first call does. */
+export const createHubClient = (options: HubClientOptions): HubClient => {
+  const url = baseUrl(options.url);
+  const send = options.send ?? createSend();
+  const tokens = new Map<string, string>();
+
+  const issue = async (organisatie: string): Promise<string> => {
+    const answer = await send(`${url}/_lokaal/tokens/token`, { method: 'POST', body: { organisatie } });
+    if (answer.status === 400) throw userError(`the hub knows no organisation called ${organisatie}`);
+    if (answer.status >= 400) {
+      throw userError(`the hub at ${url} hands out no tokens (HTTP ${answer.status}): give one with --token`);
+    }
+    return read(TokenAnswer, answer, 'token').access_token;
+  };
+
+  const token = async (organisatie: string): Promise<string> => {
+    if (options.token !== undefined) return options.token;
+    const known = tokens.get(organisatie) ?? (await issue(organisatie));
+    tokens.set(organisatie, known);
+    return known;
+  };
+
+  const callLocal = (path: string, request: Request): Promise<Answer> => send(`${url}${path}`, request);
+
+  const call = async (organisatie: string, path: string, request: Request): Promise<Answer> => {
+    const authorised = async (): Promise<Answer> =>
+      send(`${url}/v1${path}`, {
+        ...request,
+        headers: { ...request.headers, authorization: `Bearer ${await token(organisatie)}` },
+      });
+    const answer = await authorised();
+    // A local hub without --data has a new key after a restart: its old tokens are worthless, not ours to report.
+    if (answer.status !== 401 || !tokens.delete(organisatie)) return answer;
+    return authorised();
+  };
+
+  const get = (organisatie: string, path: string): Promise<Answer> =>
+    call(organisatie, path, { method: 'GET' });
+
+  const gemeente = (gemeentecode = STANDAARD_GEMEENTE): string => `gemeente-${gemeentecode}`;
+
+  /** All pages of a list. */
+  const pages = async <Item>(
+    readPage: (na: string | undefined) => Promise<{ items: readonly Item[]; na?: string | undefined }>,
+  ): Promise<readonly Item[]> => {
+    const all: Item[] = [];
+    let na: string | undefined;
+    do {
+      const page = await readPage(na);
+      all.push(...page.items);
+      na = page.na;
+    } while (na !== undefined);
+    return all;
+  };
+
+  const query = (values: Readonly<Record<string, string | undefined>>): string => {
+    const given = Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== undefined);
+    return new URLSearchParams(given).toString();
+  };
+
+  return {
+    url,
+    call,
+    callLocal,
+    token,
+    zoek: async (sleutel, gemeentecode) =>
+      read(
+        ZoekAntwoord,
+        await call(gemeente(gemeentecode), '/zaken/_zoek', { method: 'POST', body: sleutel }),
+        'zaken',
+      ).zaken,
+    tijdlijn: async (zaakId, gemeentecode) =>
+      read(
+        Tijdlijn,
+        await get(gemeente(gemeentecode), `/zaken/${encodeURIComponent(zaakId)}/tijdlijn`),
+        'tijdlijn',
+      ),
+    berichten: (partner, gemeentecode) =>
+      pages(async (na) => {
+        const answer = await get(`${partner}-${gemeentecode}`, `/berichten?${query({ partner, na })}`);
+        const page = read(Berichten, answer, `berichten of ${partner}`);
+        return { items: page.berichten, na: page.na };
+      }),
+    ontvangsten: (status) =>
+      pages(async (na) => {
+        const page = read(
+          Ontvangsten,
+          await get(BEHEER, `/ontvangsten?${query({ status, na })}`),
+          'ontvangsten',
+        );
+        return { items: page.ontvangsten, na: page.na };
+      }),
+    heropnemen: async (ontvangstId) => {
+      const path = `/ontvangsten/${encodeURIComponent(ontvangstId)}/_heropnemen`;
+      const answer = await call(BEHEER, path, { method: 'POST' });
+      if (answer.status >= 400) throw userError(`heropnemen: ${describe(answer)}`);
+    },
+    balans: async () => read(Balans, await get(BEHEER, '/balans'), 'balans'),
+  };
+};

@@ -1,0 +1,35 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Balans } from './answers.ts';
+import type { HubClient } from './hub-client.ts';
+
+/** How the wait ended: everything is done, or time ran out with work left. */
+export type Settled = 'settled' | 'not settled';
+
+const POLL_MS = 1_000;
+
+const isDone = (balans: Balans): boolean => balans.ontvangsten.ontvangen === 0 && balans.nogTeVersturen === 0;
+
+/** A deployed hub has no view of all its queues at once: nothing is on its way and the balance stands still. */
+const untilStable = async (hub: HubClient, deadline: number, pollMs: number): Promise<Settled> => {
+  let previous: string | undefined;
+  for (;;) {
+    const balans = await hub.balans();
+    const current = JSON.stringify(balans);
+    if (isDone(balans) && current === previous) return 'settled';
+    if (Date.now() >= deadline) return 'not settled';
+    previous = current;
+    await pause(pollMs);
+  }
+};
+
+/** Waits until every accepted message has been dealt with; never much longer than `waitMs`. */
+export const waitUntilSettled = async (
+  hub: HubClient,
+  waitMs: number,
+  pollMs = POLL_MS,
+): Promise<Settled> => {
+  // The local hub answers when it is at rest.
+  const { status } = await hub.callLocal('/_lokaal/rust', { method: 'GET', timeoutMs: waitMs });
+  if (status === 204) return 'settled';
+  return status === 408 ? 'not settled' : untilStable(hub, Date.now() + waitMs, pollMs);
+};

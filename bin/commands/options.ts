@@ -1,0 +1,48 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { createHubClient, type HubClient } from './client/hub-client.ts';
+
+/** Options that every command which talks to a running hub has. */
+export interface ConnectionOptions {
+  readonly url: string;
+  readonly token?: string;
+}
+
+export const STANDAARD_POORT = 8787;
+const STANDAARD_URL = `http://127.0.0.1:${STANDAARD_POORT}`;
+
+/** Adds `--url` and `--token`. */
+export const withConnection = (command: Command): Command =>
+  command
+    .option('--url <url>', 'where the hub listens', STANDAARD_URL)
+    .option('--token <token>', 'bearer token, for a deployed hub; a local hub hands them out itself');
+
+/** A client for the hub that the options name. */
+export const connect = ({ url, token }: ConnectionOptions): HubClient =>
+  createHubClient({ url, ...(token === undefined ? {} : { token }) });
+
+const matching =
+  (pattern: RegExp, problem: string) =>
+  (text: string): string => {
+    if (!pattern.test(text)) throw new InvalidArgumentError(problem);
+    return text;
+  };
+
+/** Parsers of option values; what they refuse, commander reports in one line. */
+export const parsePort = (text: string): number => {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError('a port is a number up to 65535.');
+  return port;
+};
+
+export const parseSeconds = (text: string): number => {
+  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('give a whole number of seconds.');
+  return Number(text);
+};
+
+export const parseGemeentecode = matching(/^\d{4}$/, 'a gemeentecode has four digits.');
+export const parseBsn = matching(/^\d{9}$/, 'a BSN has nine digits.');
+export const parseVNummer = matching(/^\d{10}$/, 'a V-nummer has ten digits.');
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+export const parseUuid = matching(UUID, 'expected a UUID.');
+export const parseSleutel = matching(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a key has lower-case letters and digits.');

@@ -1,0 +1,45 @@
+/** Domain values in a few words, for people who read a terminal. */
+
+type Members = Readonly<Record<string, unknown>>;
+
+const isMembers = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const joined = (parts: readonly unknown[], separator: string): string =>
+  parts
+    .filter((part) => part !== undefined && part !== '')
+    .map(String)
+    .join(separator);
+
+const naam = ({ voorletters, voornamen, voorvoegsel, geslachtsnaam }: Members): string =>
+  joined([voorletters ?? voornamen, voorvoegsel, geslachtsnaam], ' ');
+
+const adres = ({ straat, huisnummer, huisletter, toevoeging, postcode, woonplaats }: Members): string =>
+  `${joined([straat, joined([huisnummer, huisletter, toevoeging], '')], ' ')}, ${joined([postcode, woonplaats], ' ')}`;
+
+const taal = ({ taal: naamVanTaal, schrift, tolkNodig }: Members): string => {
+  const extra = joined([schrift, tolkNodig === true ? 'tolk' : undefined], ', ');
+  return extra === '' ? String(naamVanTaal) : `${String(naamVanTaal)} (${extra})`;
+};
+
+const general = (value: Members): string =>
+  Object.entries(value)
+    .map(([name, member]) => `${name} ${fieldText(member)}`)
+    .join(', ');
+
+/** One value as text: names, addresses and languages as one writes them, anything else member by member. */
+export const fieldText = (value: unknown): string => {
+  if (typeof value === 'boolean') return value ? 'ja' : 'nee';
+  if (Array.isArray(value)) return value.length === 0 ? 'geen' : value.map(fieldText).join(', ');
+  if (!isMembers(value)) return value === null || value === undefined ? '-' : String(value);
+  if ('geslachtsnaam' in value) return naam(value);
+  if ('postcode' in value && 'straat' in value) return adres(value);
+  if (typeof value['taal'] === 'string') return taal(value);
+  return general(value);
+};
+
+/** Members one after the other: `geslacht man · talen Tigrinya`. */
+export const fieldsText = (members: Members): string =>
+  Object.entries(members)
+    .map(([name, value]) => `${name}: ${fieldText(value)}`)
+    .join(' · ');

@@ -1,0 +1,47 @@
+/** Text for a terminal: pure functions from values to lines. */
+
+/** Breaks words over lines of at most `width`; continuation lines start with `indent`. A longer word stands alone. */
+export const wrap = (
+  text: string,
+  width: number,
+  first = '',
+  indent = ' '.repeat(first.length),
+): string[] => {
+  const lines: string[] = [];
+  let line = first;
+  let empty = true;
+  for (const word of text.split(/\s+/).filter((part) => part !== '')) {
+    if (!empty && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = indent;
+      empty = true;
+    }
+    line += empty ? word : ` ${word}`;
+    empty = false;
+  }
+  return [...lines, line.trimEnd()];
+};
+
+/** Rows as columns; every column as wide as its widest cell, the last one wrapped to `width`. */
+export const table = (rows: readonly (readonly string[])[], width: number, indent = '  '): string[] => {
+  const columns = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: Math.max(0, columns - 1) }, (_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  );
+  return rows.flatMap((row) => {
+    const start = indent + widths.map((size, column) => `${(row[column] ?? '').padEnd(size)}  `).join('');
+    return wrap(row[columns - 1] ?? '', width, start);
+  });
+};
+
+/** Marks text in a terminal that can show it. */
+export type Paint = (text: string) => string;
+
+export const bold =
+  (colours: boolean): Paint =>
+  (text) =>
+    colours ? `\u001b[1m${text}\u001b[22m` : text;
+
+/** Width to print in: the terminal's, at most 100 columns, 100 when unknown. */
+export const printWidth = (columns: number | undefined): number =>
+  Math.max(60, Math.min(columns ?? 100, 100));

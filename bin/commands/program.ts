@@ -1,0 +1,112 @@
+import { Command, CommanderError } from 'commander';
+import { berichten } from './berichten.ts';
+import { STANDAARD_GEMEENTE } from './client/hub-client.ts';
+import { isUserError } from './errors.ts';
+import { ontvangstenCommands } from './ontvangsten.ts';
+import {
+  type ConnectionOptions,
+  connect,
+  parseBsn,
+  parseGemeentecode,
+  parsePort,
+  parseSeconds,
+  parseSleutel,
+  parseUuid,
+  parseVNummer,
+  STANDAARD_POORT,
+  withConnection,
+} from './options.ts';
+import { type Output, standardOutput } from './output.ts';
+import { type ReplayOptions, replay } from './replay.ts';
+import { type StartOptions, start } from './start.ts';
+import { tijdlijn } from './tijdlijn.ts';
+
+/** Runs one command; its exit code goes to `exit`. */
+type Finish = (code: Promise<number>) => Promise<void>;
+
+const buildProgram = (output: Output, finish: Finish): Command => {
+  const program = new Command('hub')
+    .description(
+      'Inburgeringshub: messages of COA, BRP and DUO in, partner messages and one timeline per zaak out',
+    )
+    .exitOverride()
+    .showHelpAfterError('(hub --help lists the commands, hub <command> --help its options)');
+
+  program
+    .command('start')
+    .description('run the hub on this machine (lokale hub), with the bundled example household')
+    .option('--port <port>', 'port to listen on', parsePort, STANDAARD_POORT)
+    .option('--data <dir>', 'keep the state in this folder; without it, in memory')
+    .option('--empty', 'start without replaying the example household')
+    .action((options: StartOptions) => finish(start(options, output)));
+
+  withConnection(program.command('replay'))
+    .description('replay a scenario file (berichten afspelen) step by step and wait until the hub is at rest')
+    .argument('<file>', 'scenario file, one step a line (.jsonl)')
+    .option('--json', 'print one JSON object and nothing else')
+    .option('--wait <seconds>', 'how long to wait for the hub to finish', parseSeconds, 300)
+    .action((file: string, options: ReplayOptions & ConnectionOptions) =>
+      finish(replay(connect(options), file, options, output)),
+    );
+
+  withConnection(program.command('tijdlijn'))
+    .description('timeline (tijdlijn) and terms (termijnen) of one person, as the gemeente sees them')
+    .argument('[zaakId]', 'the zaak, when known', parseUuid)
+    .option('--vnummer <number>', 'find by V-nummer', parseVNummer)
+    .option('--bsn <number>', 'find by BSN', parseBsn)
+    .option('--gemeente <code>', 'CBS code of the gemeente', parseGemeentecode, STANDAARD_GEMEENTE)
+    .option('--json', 'print one JSON object a zaak')
+    .action((zaakId: string | undefined, options) =>
+      finish(tijdlijn(connect(options), zaakId, options, output)),
+    );
+
+  withConnection(program.command('berichten'))
+    .description('messages (partnerberichten) that a partner was sent; reading takes none away')
+    .requiredOption('--partner <key>', 'partner key, for example taalschool', parseSleutel)
+    .option('--gemeente <code>', 'CBS code of the gemeente', parseGemeentecode, STANDAARD_GEMEENTE)
+    .option('--json', 'print each message as one line of JSON')
+    .action((options) => finish(berichten(connect(options), options, output)));
+
+  ontvangstenCommands(program, output, finish);
+
+  withConnection(program.command('token'))
+    .description('hand out a bearer token of an organisation (organisatie) of the local hub')
+    .argument('<organisatie>', 'for example coa, duo, brp, gemeente, beheer, taalschool')
+    .action((organisatie: string, options: ConnectionOptions) =>
+      finish(
+        connect(options)
+          .token(organisatie)
+          .then((token) => {
+            output.line(token);
+            return 0;
+          }),
+      ),
+    );
+  return program;
+};
+
+const report = (error: unknown): void => {
+  // A fault of ours is one line too; HUB_DEBUG=1 shows where it comes from.
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`error: ${message}\n`);
+  if (process.env['HUB_DEBUG'] !== '1' || isUserError(error)) return;
+  process.stderr.write(`${error instanceof Error ? error.stack : ''}\n`);
+};
+
+/** Runs the command line and gives the exit code: 1 on any failure. */
+export const run = async (args: readonly string[]): Promise<number> => {
+  let exitCode = 0;
+  const program = buildProgram(standardOutput(), async (code) => {
+    exitCode = await code;
+  });
+  try {
+    if (args.length === 0) program.help();
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // Commander has printed its own message by now.
+    if (error instanceof CommanderError) return error.exitCode === 0 || args.length === 0 ? 0 : 1;
+    report(error);
+    return 1;
+  }
+};

@@ -1,0 +1,17 @@
+import { v5 } from 'uuid';
+
+const NAMESPACE = 'b3a1f0f2-6f0e-5d1c-9c54-4a8f6f6d8e21';
+
+const canonical = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .map(([name, member]) => [name, canonical(member)]),
+  );
+};
+
+/** DUO's berichtId for a notification: the same content has the same id, so that a second replay repeats it. */
+export const notificationId = (notificatie: Readonly<Record<string, unknown>>): string =>
+  v5(JSON.stringify(canonical(notificatie)), NAMESPACE);

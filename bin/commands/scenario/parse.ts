@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import { userError } from '../errors.ts';
+
+/** A step of a scenario file (contracts: one JSON object a line, replayed in order). */
+
+const verwacht = z.int().min(100).max(599).optional();
+/** Kept as they are: a scenario may hold messages that are wrong on purpose. */
+const inhoud = z.record(z.string(), z.unknown());
+
+const EventStep = z.strictObject({
+  van: z.string().regex(/^[a-z0-9-]+$/),
+  bericht: inhoud,
+  verwacht,
+});
+
+const BSN = /^\d{9}$/;
+
+const DuoStep = z.strictObject({
+  van: z.literal('duo'),
+  notificatie: inhoud,
+  duo: inhoud.optional(),
+  bsn: z.string().regex(BSN).optional(),
+  verwacht,
+});
+
+export type EventStep = z.infer<typeof EventStep>;
+export type DuoStep = z.infer<typeof DuoStep>;
+export type Step = EventStep | DuoStep;
+
+export const isDuoStep = (step: Step): step is DuoStep => 'notificatie' in step;
+
+/** Whose answers a DUO step sets: the step's own bsn, else the notification's. */
+export const bsnOf = (step: DuoStep): string | undefined => {
+  const { bsn } = step.notificatie;
+  return step.bsn ?? (typeof bsn === 'string' && BSN.test(bsn) ? bsn : undefined);
+};
+
+/** The HTTP status that a step expects. */
+export const expectedStatus = (step: Step): number => step.verwacht ?? (isDuoStep(step) ? 201 : 202);
+
+const parseLine = (line: string, fail: (reason: string) => Error): Step => {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    throw fail('is not JSON'); // the parser's own message would repeat the content
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw fail('is not a JSON object');
+  const schema: z.ZodType<Step> = 'notificatie' in value ? DuoStep : EventStep;
+  const outcome = schema.safeParse(value);
+  if (!outcome.success) {
+    const members = outcome.error.issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0] ?? 'step')],
+    );
+    throw fail(`is not a step: check ${[...new Set(members)].join(', ')}`);
+  }
+  const step = outcome.data;
+  if (isDuoStep(step) && Object.keys(step.duo ?? {}).length > 0 && bsnOf(step) === undefined) {
+    throw fail('sets answers of DUO without a bsn, in the step or in its notification');
+  }
+  return step;
+};
+
+/** Reads a whole scenario; a malformed line is an error with its number, and nothing is replayed. */
+export const parseScenario = (text: string, name: string): readonly Step[] => {
+  const steps = text
+    .split('\n')
+    .map((line, index) => ({ line: line.trim(), number: index + 1 }))
+    .filter(({ line }) => line !== '')
+    .map(({ line, number }) => parseLine(line, (reason) => userError(`${name}, line ${number}: ${reason}`)));
+  if (steps.length === 0) throw userError(`${name} holds no steps`);
+  return steps;
+};

@@ -1,0 +1,136 @@
+import type { z } from 'zod';
+import {
+  Aangenomen,
+  Balans,
+  GevondenZaak,
+  Ontvangst,
+  Ontvangsten,
+  Tijdlijn,
+  TijdlijnGebeurtenis,
+  TijdlijnTermijn,
+  Zaak,
+  ZoekAntwoord,
+  Zoekvraag,
+} from '../api.ts';
+import { Adres, Contact } from '../basistypen.ts';
+import { INKOMENDE_DATA, type InkomendType, inkomendSchema } from '../berichttypen.ts';
+import { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../brp.ts';
+import { Koppeling, KoppelingIngetrokken, Persoon } from '../coa.ts';
+import { Notificatie } from '../duo.ts';
+import {
+  ContactTeamInburgering,
+  gemeldVoor,
+  gewijzigdVoor,
+  PARTNERROLLEN,
+  Vervallen,
+} from '../partnerberichten.ts';
+import { Foutmelding, Probleem, ProbleemFout } from '../probleem.ts';
+import { componenten, type Json } from './jsonschema.ts';
+
+/** Names of the schemas in the OpenAPI document. */
+
+const metHoofdletter = (woord: string): string => woord.charAt(0).toUpperCase() + woord.slice(1);
+
+/** `nl.tvs.koppeling.geregistreerd.v1` becomes `KoppelingGeregistreerdV1`. */
+const naamVanType = (type: string): string => type.split('.').slice(2).map(metHoofdletter).join('');
+
+const INKOMEND = Object.keys(INKOMENDE_DATA) as InkomendType[];
+
+const inkomendeEvents = Object.fromEntries(
+  INKOMEND.map((type): [string, z.ZodType] => [naamVanType(type), inkomendSchema(type)]),
+);
+
+const partnerberichten: Readonly<Record<string, z.ZodType>> = {
+  ...Object.fromEntries(
+    PARTNERROLLEN.flatMap((rol): [string, z.ZodType][] => [
+      [`Gemeld${metHoofdletter(rol)}`, gemeldVoor(rol)],
+      [`Gewijzigd${metHoofdletter(rol)}`, gewijzigdVoor(rol)],
+    ]),
+  ),
+  Vervallen,
+};
+
+const zod: Readonly<Record<string, z.ZodType>> = {
+  Aangenomen,
+  Adres,
+  Balans,
+  Contact,
+  ContactTeamInburgering,
+  Foutmelding,
+  GevondenZaak,
+  Koppeling,
+  KoppelingIngetrokken,
+  Notificatie,
+  Ontvangst,
+  Ontvangsten,
+  Persoon,
+  PersoonIngeschreven,
+  PersoonOverleden,
+  PersoonVerhuisd,
+  Probleem,
+  ProbleemFout,
+  Tijdlijn,
+  TijdlijnGebeurtenis,
+  TijdlijnTermijn,
+  Zaak,
+  ZoekAntwoord,
+  Zoekvraag,
+  ...inkomendeEvents,
+  ...partnerberichten,
+};
+
+export const ref = (naam: string): Json => ({ $ref: `#/components/schemas/${naam}` });
+
+/** All schemas of the document, those that are only a choice between others among them. */
+export const schemas = (): Json => ({
+  ...componenten(zod),
+  InkomendeGebeurtenis: {
+    title: 'Inkomende gebeurtenis',
+    description: 'Een CloudEvent van een bron; het type bepaalt de vorm van data',
+    oneOf: INKOMEND.map((type) => ref(naamVanType(type))),
+    discriminator: {
+      propertyName: 'type',
+      mapping: Object.fromEntries(
+        INKOMEND.map((type) => [type, `#/components/schemas/${naamVanType(type)}`]),
+      ),
+    },
+  },
+  InkomendeGegevens: {
+    title: 'Inkomende gegevens',
+    description: 'Alleen data; de attributen staan in ce-headers',
+    anyOf: [
+      'Koppeling',
+      'KoppelingIngetrokken',
+      'PersoonIngeschreven',
+      'PersoonVerhuisd',
+      'PersoonOverleden',
+    ].map(ref),
+  },
+  Partnerbericht: {
+    title: 'Partnerbericht',
+    description: 'Een bericht zoals een partner het ontving; type en partner bepalen de vorm van data',
+    anyOf: Object.keys(partnerberichten).map(ref),
+  },
+  Berichten: {
+    title: 'Berichten',
+    description: 'Eén bladzijde; zonder `na` is het de laatste',
+    type: 'object',
+    required: ['berichten'],
+    properties: {
+      berichten: {
+        title: 'Berichten',
+        description: 'In de volgorde waarin de hub ze vastlegde',
+        type: 'array',
+        items: ref('Partnerbericht'),
+      },
+      na: {
+        title: 'Na',
+        description: 'Waar de volgende bladzijde begint',
+        type: 'string',
+        example: 'eyJwayI6IjEifQ',
+      },
+    },
+  },
+  JsonSchema: { title: 'JSON Schema', description: 'JSON Schema, draft-07', type: 'object' },
+  Openapi: { title: 'OpenAPI', description: 'Een OpenAPI-document, versie 3.0.3', type: 'object' },
+});

@@ -1,0 +1,50 @@
+import { API_VERSIE } from '../versie.ts';
+import { schemas } from './componenten.ts';
+import type { Json } from './jsonschema.ts';
+import { antwoorden, headers, type Voorbeeld } from './onderdelen.ts';
+import { paden } from './paden.ts';
+
+const tag = (name: string, description: string): Json => ({ name, description });
+
+/** The OpenAPI document of the API (3.0.3, which both published versions of the design rules accept). */
+export const openapiDocument = (voorbeeld: Voorbeeld): Json => ({
+  openapi: '3.0.3',
+  info: {
+    title: 'Inburgeringshub',
+    version: API_VERSIE,
+    description: [
+      'Berichten van COA, DUO en de BRP komen hier binnen; de tijdlijn van elke inburgeringszaak is hier te lezen.',
+      'Elk antwoord draagt de header `API-Version` en de beveiligingsheaders van de NL API Design Rules;',
+      'elke fout is `application/problem+json`, met alle gevonden fouten tegelijk onder `errors`.',
+    ].join(' '),
+    contact: {
+      name: 'Beheer inburgeringshub',
+      url: 'https://hub.example.nl/contact',
+      email: 'beheer@hub.example.nl',
+    },
+    license: { name: 'EUPL-1.2', url: 'https://eupl.eu/1.2/nl/' },
+  },
+  servers: [{ url: 'https://hub.example.nl/v1', description: 'Productie' }],
+  tags: [
+    tag('Aanleveren', 'Berichten van bronnen'),
+    tag('Beheer', 'Toezicht op wat binnenkwam'),
+    tag('Specificatie', 'Voor iedereen'),
+    tag('Zaken', 'Lezen door gemeenten en partners'),
+  ],
+  security: [{ token: [] }],
+  paths: paden(voorbeeld),
+  components: {
+    headers,
+    responses: antwoorden,
+    schemas: schemas(),
+    securitySchemes: {
+      token: {
+        type: 'http',
+        scheme: 'bearer',
+        bearerFormat: 'JWT',
+        description:
+          'Token van de uitgever van de hub: `sub` noemt de organisatie, `scope` (met spaties gescheiden) wat zij mag.',
+      },
+    },
+  },
+});

@@ -1,0 +1,172 @@
+import { PROBLEMEN, type Probleemsoort } from '../probleem.ts';
+import { API_VERSIE } from '../versie.ts';
+import { ref } from './componenten.ts';
+import type { Json } from './jsonschema.ts';
+
+/** Parts that many calls share: headers, parameters and answers. */
+
+export const headers: Json = {
+  'API-Version': {
+    description: 'Volledige versie van de API',
+    required: true,
+    schema: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 255,
+      pattern: '^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$',
+      example: API_VERSIE,
+    },
+  },
+  Location: {
+    description: 'Waar de stand van dit bericht te lezen is',
+    required: true,
+    schema: {
+      type: 'string',
+      format: 'uri-reference',
+      example: '/v1/gebeurtenissen/5c8f2f0a-6a53-8c11-a2de-0d7a4f5b8a01',
+    },
+  },
+  'Access-Control-Allow-Origin': {
+    description: 'Elke website mag dit lezen',
+    required: true,
+    schema: { type: 'string', enum: ['*'] },
+  },
+  'WWW-Authenticate': {
+    description: 'Hoe aan te melden (RFC 6750)',
+    schema: { type: 'string', example: 'Bearer realm="inburgeringshub"' },
+  },
+  'Retry-After': {
+    description: 'Na hoeveel seconden het opnieuw kan',
+    schema: { type: 'integer', minimum: 1, example: 30 },
+  },
+};
+
+export const VERSIE_HEADER: Json = { 'API-Version': { $ref: '#/components/headers/API-Version' } };
+
+export const header = (naam: string): Json => ({ $ref: `#/components/headers/${naam}` });
+
+const EIGEN_HEADERS: Readonly<Partial<Record<Probleemsoort, readonly string[]>>> = {
+  'niet-aangemeld': ['WWW-Authenticate'],
+  'geen-toegang': ['WWW-Authenticate'],
+  'te-veel-verzoeken': ['Retry-After'],
+  'niet-beschikbaar': ['Retry-After'],
+};
+
+const DETAILS: Readonly<Record<Probleemsoort, string>> = {
+  'ongeldig-verzoek': 'Er is 1 fout gevonden.',
+  'niet-aangemeld': 'Het token is ongeldig, verlopen of niet voor deze API.',
+  'geen-toegang': 'Het token geeft geen recht op dit verzoek.',
+  'niet-gevonden': 'Onder dit adres is niets te vinden.',
+  'methode-niet-toegestaan': 'Dit adres kent deze methode niet.',
+  'niet-acceptabel': 'De hub antwoordt alleen in JSON (application/json).',
+  'ander-bericht': 'Onder deze source en id is eerder een ander bericht aangenomen.',
+  'al-verwerkt': 'Dit bericht is al verwerkt.',
+  'te-groot': 'De inhoud mag hoogstens 65536 bytes zijn.',
+  'mediatype-niet-ondersteund': 'Stuur de inhoud als application/json, in UTF-8.',
+  'te-veel-verzoeken': 'Er komen meer verzoeken dan de hub nu aanneemt. Probeer het zo opnieuw.',
+  'interne-fout': 'De hub kon het verzoek niet verwerken. Probeer het later opnieuw.',
+  'niet-beschikbaar': 'De hub kan het verzoek nu niet verwerken. Stuur het straks ongewijzigd opnieuw.',
+};
+
+const naam = (soort: Probleemsoort): string =>
+  soort
+    .split('-')
+    .map((deel) => deel.charAt(0).toUpperCase() + deel.slice(1))
+    .join('');
+
+const antwoord = (soort: Probleemsoort): Json => {
+  const { status, title } = PROBLEMEN[soort];
+  return {
+    description: title,
+    headers: {
+      ...VERSIE_HEADER,
+      ...Object.fromEntries((EIGEN_HEADERS[soort] ?? []).map((eigen) => [eigen, header(eigen)])),
+    },
+    content: {
+      'application/problem+json': {
+        schema: ref('Probleem'),
+        example: {
+          type: `https://hub.example.nl/problemen/${soort}`,
+          status,
+          title,
+          detail: DETAILS[soort],
+          ...(status === 400 ? { errors: [{ pointer: '/data/gemeentecode', detail: 'ontbreekt' }] } : {}),
+        },
+      },
+    },
+  };
+};
+
+/** A 405 belongs to no call: it answers a method that is not described. */
+const SOORTEN = (Object.keys(PROBLEMEN) as Probleemsoort[]).filter(
+  (soort) => soort !== 'methode-niet-toegestaan',
+);
+
+/** Every problem as a reusable answer. */
+export const antwoorden: Json = Object.fromEntries(SOORTEN.map((soort) => [naam(soort), antwoord(soort)]));
+
+/** The problems of one call, by their status. */
+export const problemen = (...soorten: readonly Probleemsoort[]): Json =>
+  Object.fromEntries(
+    soorten.map((soort) => [
+      String(PROBLEMEN[soort].status),
+      { $ref: `#/components/responses/${naam(soort)}` },
+    ]),
+  );
+
+/** Problems that any call with a token can end in. */
+export const ALTIJD: readonly Probleemsoort[] = [
+  'ongeldig-verzoek',
+  'niet-aangemeld',
+  'geen-toegang',
+  'niet-acceptabel',
+  'te-veel-verzoeken',
+  'interne-fout',
+  'niet-beschikbaar',
+];
+
+/** A successful answer with a JSON body. */
+export const gelukt = (description: string, schema: string, example: unknown, extra: Json = {}): Json => ({
+  description,
+  headers: { ...VERSIE_HEADER, ...extra },
+  content: { 'application/json': { schema: ref(schema), ...(example === undefined ? {} : { example }) } },
+});
+
+const parameter = (
+  plaats: 'path' | 'query' | 'header',
+  naamParameter: string,
+  description: string,
+  schema: Json,
+  required: boolean,
+): Json => ({ name: naamParameter, in: plaats, description, required, schema });
+
+export const inPad = (naamParameter: string, description: string, schema: Json): Json =>
+  parameter('path', naamParameter, description, schema, true);
+
+export const inQuery = (naamParameter: string, description: string, schema: Json, required = false): Json =>
+  parameter('query', naamParameter, description, schema, required);
+
+export const inHeader = (naamParameter: string, description: string, schema: Json, required = true): Json =>
+  parameter('header', naamParameter, description, schema, required);
+
+export const uuid = (example: string): Json => ({ type: 'string', format: 'uuid', example });
+
+export const ZAAK_ID = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a';
+export const ONTVANGST_ID = '5c8f2f0a-6a53-8c11-a2de-0d7a4f5b8a01';
+
+/** An example message of a type, by the name of its file. */
+export type Voorbeeld = (type: string, naam: string) => unknown;
+
+export const ontvangstIdInPad = inPad('ontvangstId', 'Ontvangstbewijs, uit Location', uuid(ONTVANGST_ID));
+
+/** A message that is in, with where its progress can be read. */
+export const aangenomen = (description: string): Json =>
+  gelukt(description, 'Aangenomen', { ontvangstId: ONTVANGST_ID }, { Location: header('Location') });
+
+export const ontvangst = {
+  ontvangstId: ONTVANGST_ID,
+  status: 'verwerkt',
+  type: 'nl.tvs.koppeling.geregistreerd.v1',
+  organisatie: 'coa',
+  sinds: '2025-06-20T08:32:01.000Z',
+};

@@ -1,0 +1,170 @@
+import { OPENSTAANDE_STATUSSEN } from '../api.ts';
+import { ref } from './componenten.ts';
+import type { Json } from './jsonschema.ts';
+import {
+  ALTIJD,
+  aangenomen,
+  gelukt,
+  inPad,
+  inQuery,
+  ontvangst,
+  ontvangstIdInPad,
+  problemen,
+  uuid,
+  type Voorbeeld,
+  ZAAK_ID,
+} from './onderdelen.ts';
+
+/** The calls that read: zaken, messages and what operation needs. */
+
+const zaakIdInPad = inPad('zaakId', 'Pseudoniem van de zaak', uuid(ZAAK_ID));
+
+const na = inQuery('na', 'Waarde van `na` uit de vorige bladzijde', {
+  type: 'string',
+  pattern: '^[A-Za-z0-9_-]{1,1024}$',
+  example: 'eyJwayI6IjEifQ',
+});
+
+export const zaken: Json = {
+  '/zaken/_zoek': {
+    post: {
+      operationId: 'zoekZaken',
+      tags: ['Zaken'],
+      summary: 'Zaken van een persoon zoeken',
+      description:
+        'Een gemeente zoekt haar eigen zaken op V-nummer of BSN. De sleutel staat in de inhoud, nooit in een URL. Scope: `zaken:lezen`.',
+      requestBody: {
+        required: true,
+        description: 'Precies één sleutel',
+        content: { 'application/json': { schema: ref('Zoekvraag'), example: { vNummer: '2798163871' } } },
+      },
+      responses: {
+        '200': gelukt('De gevonden zaken; leeg als er geen zijn', 'ZoekAntwoord', {
+          zaken: [{ zaakId: ZAAK_ID, gemeentecode: '0907', status: 'actief' }],
+        }),
+        ...problemen(...ALTIJD, 'te-groot', 'mediatype-niet-ondersteund'),
+      },
+    },
+  },
+  '/zaken/{zaakId}': {
+    get: {
+      operationId: 'leesZaak',
+      tags: ['Zaken'],
+      summary: 'Eén zaak',
+      description:
+        'De gemeente leest haar eigen zaken; een partner alleen wat hem zelf verteld is. Al het andere bestaat niet: 404. Scope: `zaken:lezen`.',
+      parameters: [zaakIdInPad],
+      responses: {
+        '200': gelukt('De zaak', 'Zaak', {
+          zaakId: ZAAK_ID,
+          gemeentecode: '0907',
+          status: 'actief',
+          gegevens: {},
+        }),
+        ...problemen(...ALTIJD, 'niet-gevonden'),
+      },
+    },
+  },
+  '/zaken/{zaakId}/tijdlijn': {
+    get: {
+      operationId: 'leesTijdlijn',
+      tags: ['Zaken'],
+      summary: 'Tijdlijn van een zaak',
+      description:
+        'Wat er gebeurd is en welke termijnen lopen, voor wie de zaak mag lezen. Scope: `zaken:lezen`.',
+      parameters: [zaakIdInPad],
+      responses: {
+        '200': gelukt('De tijdlijn', 'Tijdlijn', {
+          zaakId: ZAAK_ID,
+          gebeurtenissen: [
+            {
+              naam: 'koppeling-ontvangen',
+              tijdstip: '2025-06-20T08:32:00Z',
+              bron: 'urn:nld:oin:00000099000000002000:systeem:tvs',
+              gegevens: {},
+            },
+          ],
+          termijnen: [],
+        }),
+        ...problemen(...ALTIJD, 'niet-gevonden'),
+      },
+    },
+  },
+};
+
+export const berichten = (voorbeeld: Voorbeeld): Json => ({
+  get: {
+    operationId: 'leesBerichten',
+    tags: ['Zaken'],
+    summary: 'Berichten aan een partner',
+    description:
+      'Een partner leest zijn eigen berichten, een gemeente die van een van haar partners. Scope: `berichten:lezen`.',
+    parameters: [
+      inQuery('partner', 'Sleutel van de partner; verplicht voor een gemeente', {
+        type: 'string',
+        pattern: '^[a-z][a-z0-9-]{0,39}$',
+        example: 'taalschool',
+      }),
+      na,
+    ],
+    responses: {
+      '200': gelukt('De berichten, oudste eerst', 'Berichten', {
+        berichten: [voorbeeld('nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1', 'goed-taalschool')],
+      }),
+      ...problemen(...ALTIJD),
+    },
+  },
+});
+
+export const beheer: Json = {
+  '/ontvangsten': {
+    get: {
+      operationId: 'leesOntvangsten',
+      tags: ['Beheer'],
+      summary: 'Berichten die aandacht vragen',
+      description:
+        'Aangenomen berichten die nog niet verwerkt zijn, oudste eerst, zonder inhoud. Scope: `beheer`.',
+      parameters: [
+        inQuery('status', 'Stand', { type: 'string', enum: OPENSTAANDE_STATUSSEN, example: 'wacht' }, true),
+        na,
+      ],
+      responses: {
+        '200': gelukt('De ontvangsten', 'Ontvangsten', {
+          ontvangsten: [{ ...ontvangst, status: 'wacht', reden: 'persoon onbekend' }],
+        }),
+        ...problemen(...ALTIJD),
+      },
+    },
+  },
+  '/ontvangsten/{ontvangstId}/_heropnemen': {
+    post: {
+      operationId: 'heropnemen',
+      tags: ['Beheer'],
+      summary: 'Bericht opnieuw aanbieden',
+      description: 'Biedt een bericht dat wacht of in quarantaine staat opnieuw aan. Scope: `beheer`.',
+      parameters: [ontvangstIdInPad],
+      responses: {
+        '202': aangenomen('Opnieuw aangeboden'),
+        ...problemen(...ALTIJD, 'niet-gevonden', 'al-verwerkt'),
+      },
+    },
+  },
+  '/balans': {
+    get: {
+      operationId: 'leesBalans',
+      tags: ['Beheer'],
+      summary: 'Wat er in en uit ging, in getallen',
+      description:
+        'Voor beheer alles, voor een gemeente haar eigen zaken en berichten. Scope: `beheer` of `zaken:lezen`.',
+      responses: {
+        '200': gelukt('De balans', 'Balans', {
+          ontvangsten: { ontvangen: 0, wacht: 1, quarantaine: 0, verwerkt: 12 },
+          zaken: 4,
+          partnerberichten: { '0907/taalschool': 4 },
+          nogTeVersturen: 0,
+        }),
+        ...problemen(...ALTIJD),
+      },
+    },
+  },
+};

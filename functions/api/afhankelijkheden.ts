@@ -1,0 +1,98 @@
+import type {
+  Balans,
+  GevondenZaak,
+  Ontvangst,
+  OntvangstStatus,
+  Tijdlijn,
+  Zaak,
+  Zoekvraag,
+} from '../../contracts/api.ts';
+import type { Gemeentecode, OntvangstId, ZaakId } from '../../contracts/basistypen.ts';
+import type { InkomendBericht } from '../../contracts/intern.ts';
+import type { Partnerbericht } from '../../contracts/partnerberichten.ts';
+
+/** One page of a list; without `na` it is the last. `na` is opaque: base64url, without personal data. */
+export type Bladzijde<Naam extends string, Element> = Readonly<Record<Naam, readonly Element[]>> & {
+  readonly na?: string;
+};
+
+/** What happened when a message was offered for keeping; 'herhaald' = same id and same content. */
+export type Aanname = 'nieuw' | 'herhaald' | 'ander bericht';
+
+/** Receipts: proof that a message is in, and how far it is (`adapters/ontvangsten.ts`). */
+export interface Ontvangsten {
+  /** Stores the message unless it is there already; durable once the promise resolves. */
+  neemAan(bericht: InkomendBericht): Promise<Aanname>;
+  lees(ontvangstId: OntvangstId): Promise<Ontvangst | undefined>;
+  lijst(status: OntvangstStatus, na?: string): Promise<Bladzijde<'ontvangsten', Ontvangst>>;
+  tel(): Promise<Balans['ontvangsten']>;
+  /** Sets a waiting or quarantined receipt back to 'ontvangen' and gives its message; undefined when it has none. */
+  heropnemen(ontvangstId: OntvangstId): Promise<InkomendBericht | undefined>;
+}
+
+/** The hub's own bus (`adapters/bus.ts`). */
+export interface Bus {
+  biedAan(berichten: readonly InkomendBericht[]): Promise<void>;
+}
+
+/** Keyed hashes (`adapters/pseudoniemen.ts`). */
+export interface Pseudoniemen {
+  ontvangstId(organisatie: string, source: string, id: string): OntvangstId;
+  afdruk(waarde: unknown): string;
+}
+
+/** Zaken and their timelines (`adapters/zaken.ts`). */
+export interface Zaken {
+  /** Every zaak of this person, in whichever gemeente. */
+  zoekZaak(vraag: Zoekvraag): Promise<readonly GevondenZaak[]>;
+  /** The zaak as the gemeente that it belongs to may see it. */
+  zaakVoorGemeente(zaakId: ZaakId): Promise<Zaak | undefined>;
+  tijdlijn(zaakId: ZaakId): Promise<Tijdlijn | undefined>;
+  /** Number of zaken, of one gemeente or of all. */
+  aantal(gemeentecode?: Gemeentecode): Promise<number>;
+  /** Commits on timelines that still have partner messages to send. */
+  nogTeVersturen(): Promise<number>;
+}
+
+/** Messages that were sent to partners (`adapters/post.ts`). */
+export interface Post {
+  /** Everything this partner was told about one zaak, in order of volgnummer. */
+  berichtenOver(
+    zaakId: ZaakId,
+    gemeentecode: Gemeentecode,
+    partner: string,
+  ): Promise<readonly Partnerbericht[]>;
+  berichtenVan(
+    gemeentecode: Gemeentecode,
+    partner: string,
+    na?: string,
+  ): Promise<Bladzijde<'berichten', Partnerbericht>>;
+  /** Number of messages per `<gemeentecode>/<partner>`, of one gemeente or of all. */
+  aantalPerPartner(gemeentecode?: Gemeentecode): Promise<Readonly<Record<string, number>>>;
+}
+
+/** What a token said, once its signature, issuer, audience and expiry were found right. */
+export interface Tokeninhoud {
+  readonly organisatie: string;
+  readonly scopes: readonly string[];
+}
+
+/** Where the API writes what happened; never personal data. */
+export interface Logboek {
+  warn(bericht: string, gegevens: Readonly<Record<string, unknown>>): void;
+  error(bericht: string, gegevens: Readonly<Record<string, unknown>>): void;
+}
+
+/** Everything that the calls of the API need from outside. */
+export interface Afhankelijkheden {
+  readonly ontvangsten: Ontvangsten;
+  readonly bus: Bus;
+  readonly pseudoniemen: Pseudoniemen;
+  readonly zaken: Zaken;
+  readonly post: Post;
+  /** Undefined when the token must be refused; throws when the issuer's keys cannot be had. */
+  readonly controleerToken: (token: string) => Promise<Tokeninhoud | undefined>;
+  readonly logboek: Logboek;
+  /** `https://hub.example.nl`: where problem types live. */
+  readonly basisUrl: string;
+}

@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import { Cursor, OPENSTAANDE_STATUSSEN } from '../../contracts/api.ts';
+import { OntvangstId } from '../../contracts/basistypen.ts';
+import { biedAan } from './aanbieden.ts';
+import type { Afhankelijkheden } from './afhankelijkheden.ts';
+import { type Antwoord, json } from './antwoord.ts';
+import { nietGevonden, probleem } from './problemen.ts';
+import { leesBladzijde, leesQuery } from './query.ts';
+import type { AangemeldVerzoek } from './verzoek.ts';
+
+const OntvangstenQuery = z.strictObject({
+  status: z.enum(OPENSTAANDE_STATUSSEN),
+  na: Cursor.optional(),
+});
+
+/** `GET /ontvangsten?status=&na=`: what still needs attention, oldest first. */
+export const leesOntvangsten = async (
+  verzoek: AangemeldVerzoek,
+  { ontvangsten }: Afhankelijkheden,
+): Promise<Antwoord> => {
+  const { status, na } = leesQuery(OntvangstenQuery, verzoek);
+  return json(200, await leesBladzijde(na, (begin) => ontvangsten.lijst(status, begin)));
+};
+
+/** `POST /ontvangsten/{ontvangstId}/_heropnemen`: offers a waiting or quarantined message again. */
+export const heropnemen = async (
+  { padwaarden }: AangemeldVerzoek,
+  nodig: Afhankelijkheden,
+): Promise<Antwoord> => {
+  const ontvangstId = OntvangstId.safeParse(padwaarden['ontvangstId']);
+  const ontvangst = ontvangstId.success ? await nodig.ontvangsten.lees(ontvangstId.data) : undefined;
+  if (ontvangst === undefined) throw nietGevonden();
+  const bericht = await nodig.ontvangsten.heropnemen(ontvangst.ontvangstId);
+  if (bericht === undefined) throw probleem('al-verwerkt', 'Dit bericht is al verwerkt.');
+  await biedAan(nodig, bericht);
+  return json(
+    202,
+    { ontvangstId: bericht.ontvangstId },
+    { Location: `/v1/gebeurtenissen/${bericht.ontvangstId}` },
+  );
+};
+
+/** `GET /balans`: what came in and went out, in numbers; a gemeente sees its own zaken and messages. */
+export const leesBalans = async (
+  { organisatie }: AangemeldVerzoek,
+  { ontvangsten, zaken, post }: Afhankelijkheden,
+): Promise<Antwoord> => {
+  if (organisatie.rol !== 'beheer' && organisatie.rol !== 'gemeente') {
+    throw probleem('geen-toegang', 'De balans is voor gemeenten en beheer.');
+  }
+  const gemeentecode = organisatie.rol === 'gemeente' ? organisatie.gemeentecode : undefined;
+  const [perStatus, aantalZaken, partnerberichten, nogTeVersturen] = await Promise.all([
+    ontvangsten.tel(),
+    zaken.aantal(gemeentecode),
+    post.aantalPerPartner(gemeentecode),
+    zaken.nogTeVersturen(),
+  ]);
+  return json(200, { ontvangsten: perStatus, zaken: aantalZaken, partnerberichten, nogTeVersturen });
+};

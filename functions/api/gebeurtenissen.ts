@@ -1,0 +1,97 @@
+import * as z from 'zod';
+import { OntvangstId } from '../../contracts/basistypen.ts';
+import { inkomendSchema, isInkomendType } from '../../contracts/berichttypen.ts';
+import { Eventtype, inkomendeEnvelop } from '../../contracts/cloudevent.ts';
+import { type Fout, foutenVan } from '../../contracts/fouten.ts';
+import { BrpBericht, CoaBericht, type InkomendBericht } from '../../contracts/intern.ts';
+import type { Organisatie } from '../../domain/organisaties.ts';
+import { neemAan } from './aanbieden.ts';
+import type { Afhankelijkheden } from './afhankelijkheden.ts';
+import { type Antwoord, json } from './antwoord.ts';
+import { type GelezenEvent, leesCloudEvent } from './cloudevent-http.ts';
+import { nietGevonden, ongeldig, probleem } from './problemen.ts';
+import type { AangemeldVerzoek } from './verzoek.ts';
+
+/** An envelope of which the type is not readable: everything else is still checked. */
+const LosseEnvelop = z.looseObject({ ...inkomendeEnvelop, type: Eventtype, data: z.unknown() });
+
+const AangenomenBericht = z.discriminatedUnion('type', [CoaBericht, BrpBericht]);
+
+const foutenIn = (schema: z.ZodType, event: unknown): readonly Fout[] => {
+  const uitslag = schema.safeParse(event);
+  return uitslag.success ? [] : foutenVan(uitslag.error, event);
+};
+
+/** Attributes about the journey, not about the event: a retry may carry others and is still the same message. */
+const REISGEGEVENS = new Set(['datacontenttype', 'traceparent', 'tracestate']);
+
+/** What a repeated message must have in common with the first. */
+const blijvend = (event: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(event).filter(([naam]) => !REISGEGEVENS.has(naam)));
+
+const locatie = (ontvangstId: OntvangstId): string => `/v1/gebeurtenissen/${ontvangstId}`;
+
+/** The accepted message, or every reason why it is not accepted. */
+const toets = (
+  { event, fouten }: GelezenEvent,
+  { sleutel, eventtypen }: Organisatie,
+  pseudoniemen: Afhankelijkheden['pseudoniemen'],
+): InkomendBericht => {
+  const { id, source, time, type, data } = event;
+  const ontvangstId =
+    typeof source === 'string' && typeof id === 'string'
+      ? pseudoniemen.ontvangstId(sleutel, source, id)
+      : undefined;
+  const kenmerk = ontvangstId === undefined ? {} : { ontvangstId };
+  if (typeof type !== 'string' || !Eventtype.safeParse(type).success) {
+    throw ongeldig([...fouten, ...foutenIn(LosseEnvelop, event)], kenmerk);
+  }
+  if (!isInkomendType(type) || !eventtypen.includes(type)) {
+    throw probleem(
+      'geen-toegang',
+      'Deze organisatie mag gebeurtenissen van dit type niet aanleveren.',
+      kenmerk,
+    );
+  }
+  const alleFouten = [...fouten, ...foutenIn(inkomendSchema(type), event)];
+  if (alleFouten.length > 0) throw ongeldig(alleFouten, kenmerk);
+  return AangenomenBericht.parse({
+    ontvangstId,
+    berichtId: id,
+    bron: source,
+    tijdstip: time,
+    organisatie: sleutel,
+    afdruk: pseudoniemen.afdruk(blijvend(event)),
+    type,
+    data,
+  });
+};
+
+/** `POST /gebeurtenissen`: 202 once the event is stored durably; the same one again changes nothing. */
+export const plaatsGebeurtenis = async (
+  verzoek: AangemeldVerzoek,
+  nodig: Afhankelijkheden,
+): Promise<Antwoord> => {
+  const bericht = toets(leesCloudEvent(verzoek), verzoek.organisatie, nodig.pseudoniemen);
+  const { ontvangstId } = bericht;
+  if (!(await neemAan(nodig, bericht))) {
+    throw probleem('ander-bericht', 'Onder deze source en id is eerder een ander bericht aangenomen.', {
+      ontvangstId,
+    });
+  }
+  return json(202, { ontvangstId }, { Location: locatie(ontvangstId) });
+};
+
+const magZien = (organisatie: Organisatie, sleutel: string): boolean =>
+  organisatie.rol === 'beheer' || organisatie.sleutel === sleutel;
+
+/** `GET /gebeurtenissen/{ontvangstId}`: how far a message is, for its sender and for operation. */
+export const leesOntvangst = async (
+  { organisatie, padwaarden }: AangemeldVerzoek,
+  { ontvangsten }: Afhankelijkheden,
+): Promise<Antwoord> => {
+  const ontvangstId = OntvangstId.safeParse(padwaarden['ontvangstId']);
+  const ontvangst = ontvangstId.success ? await ontvangsten.lees(ontvangstId.data) : undefined;
+  if (ontvangst === undefined || !magZien(organisatie, ontvangst.organisatie)) throw nietGevonden();
+  return json(200, ontvangst);
+};

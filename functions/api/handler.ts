@@ -1,0 +1,45 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { createRemoteJWKSet } from 'jose';
+import { maakBus } from '../../adapters/bus.ts';
+import { maakOntvangsten } from '../../adapters/ontvangsten.ts';
+import { maakPost } from '../../adapters/post.ts';
+import { haalGeheim, maakPseudoniemen } from '../../adapters/pseudoniemen.ts';
+import { maakTabel } from '../../adapters/tabel.ts';
+import { maakZaken } from '../../adapters/zaken.ts';
+import { eenmalig } from '../gedeeld/eenmalig.ts';
+import { maakApi } from './api.ts';
+import { leesOmgeving } from './omgeving.ts';
+import { maakTokencontrole } from './token.ts';
+
+const omgeving = leesOmgeving(process.env);
+const logger = new Logger();
+const tabel = maakTabel(omgeving.TABEL_NAAM);
+const controleerToken = maakTokencontrole({
+  uitgever: omgeving.TOKEN_UITGEVER,
+  publiek: omgeving.TOKEN_PUBLIEK,
+  sleutels: createRemoteJWKSet(new URL(omgeving.TOKEN_JWKS_URL)),
+});
+
+const api = eenmalig(async () => {
+  const pseudoniemen = maakPseudoniemen(await haalGeheim(omgeving.SLEUTEL_GEHEIM_ID));
+  return maakApi({
+    ontvangsten: maakOntvangsten(tabel),
+    bus: maakBus(omgeving.BUS_NAAM),
+    pseudoniemen,
+    zaken: maakZaken(tabel, pseudoniemen),
+    post: maakPost(tabel),
+    controleerToken,
+    logboek: logger,
+    basisUrl: omgeving.HUB_BASIS_URL,
+  });
+});
+
+/** The Lambda behind the REST API. */
+export const handler = async (
+  event: APIGatewayProxyEvent,
+  context: Context,
+): Promise<APIGatewayProxyResult> => {
+  logger.addContext(context);
+  return (await api())(event, context);
+};

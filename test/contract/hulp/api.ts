@@ -1,0 +1,252 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import {
+  type CryptoKey,
+  createLocalJWKSet,
+  exportJWK,
+  generateKeyPair,
+  type JWTPayload,
+  SignJWT,
+} from 'jose';
+import { z } from 'zod';
+import { maakPseudoniemen } from '../../../adapters/pseudoniemen.ts';
+import type { Ontvangst, Tijdlijn, Zaak } from '../../../contracts/api.ts';
+import type { InkomendBericht } from '../../../contracts/intern.ts';
+import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
+import { ProbleemFout } from '../../../contracts/probleem.ts';
+import { SCOPES } from '../../../domain/organisaties.ts';
+import type { Afhankelijkheden } from '../../../functions/api/afhankelijkheden.ts';
+import { maakApi } from '../../../functions/api/api.ts';
+import { maakTokencontrole } from '../../../functions/api/token.ts';
+import { alsEvent, context } from './gateway-event.ts';
+import { toetsAanOpenapi } from './openapi-antwoord.ts';
+
+/** The API with everything outside it in memory. Every answer is also checked against openapi.json. */
+
+export const UITGEVER = 'https://tokens.hub.example.nl';
+export const PUBLIEK = 'inburgeringshub';
+
+const sleutelpaar = await generateKeyPair('ES256', { extractable: true });
+const publiek = { ...(await exportJWK(sleutelpaar.publicKey)), kid: 'test', alg: 'ES256' };
+export const prive = sleutelpaar.privateKey;
+
+export interface Tokenwens {
+  readonly organisatie?: string;
+  readonly scopes?: readonly string[];
+  readonly claims?: JWTPayload;
+  readonly uitgever?: string;
+  readonly publiek?: string;
+  readonly verloopt?: string;
+  readonly sleutel?: CryptoKey;
+}
+
+export const maakToken = (wens: Tokenwens = {}): Promise<string> =>
+  new SignJWT({ scope: (wens.scopes ?? SCOPES).join(' '), ...wens.claims })
+    .setProtectedHeader({ alg: 'ES256', kid: 'test' })
+    .setSubject(wens.organisatie ?? 'coa')
+    .setIssuer(wens.uitgever ?? UITGEVER)
+    .setAudience(wens.publiek ?? PUBLIEK)
+    .setIssuedAt()
+    .setExpirationTime(wens.verloopt ?? '5m')
+    .sign(wens.sleutel ?? prive);
+
+/** What the fake outside world holds, for a test to fill and to look at. */
+export interface Wereld {
+  readonly ontvangsten: Map<string, { bericht: InkomendBericht; ontvangst: Ontvangst }>;
+  readonly opBus: InkomendBericht[];
+  readonly zaken: Map<string, { zaak: Zaak; tijdlijn: Tijdlijn; sleutels: readonly string[] }>;
+  readonly post: { gemeentecode: string; partner: string; bericht: Partnerbericht }[];
+  readonly log: { regel: string; gegevens: Readonly<Record<string, unknown>> }[];
+  /** Set to make the store or the bus fail. */
+  storing?: { opslag?: Error; bus?: Error };
+}
+
+const nieuweWereld = (): Wereld => ({
+  ontvangsten: new Map(),
+  opBus: [],
+  zaken: new Map(),
+  post: [],
+  log: [],
+});
+
+const afhankelijkheden = (wereld: Wereld): Afhankelijkheden => {
+  const pseudoniemen = maakPseudoniemen('een geheim voor de test, lang genoeg');
+  const werkend = (): void => {
+    if (wereld.storing?.opslag !== undefined) throw wereld.storing.opslag;
+  };
+  const schrijfOp = (regel: string, gegevens: Readonly<Record<string, unknown>>) =>
+    wereld.log.push({ regel, gegevens });
+  return {
+    ontvangsten: {
+      async neemAan(bericht) {
+        werkend();
+        const bekend = wereld.ontvangsten.get(bericht.ontvangstId);
+        if (bekend !== undefined)
+          return bekend.bericht.afdruk === bericht.afdruk ? 'herhaald' : 'ander bericht';
+        const { ontvangstId, type, organisatie } = bericht;
+        const sinds = '2025-06-20T08:32:01.000Z';
+        wereld.ontvangsten.set(ontvangstId, {
+          bericht,
+          ontvangst: { ontvangstId, status: 'ontvangen', type, organisatie, sinds },
+        });
+        return 'nieuw';
+      },
+      async lees(ontvangstId) {
+        werkend();
+        return wereld.ontvangsten.get(ontvangstId)?.ontvangst;
+      },
+      async lijst(status, na) {
+        werkend();
+        const alle = [...wereld.ontvangsten.values()].filter(({ ontvangst }) => ontvangst.status === status);
+        const begin = Number(na ?? 0);
+        return {
+          ontvangsten: alle.slice(begin, begin + 2).map(({ ontvangst }) => ontvangst),
+          ...(alle.length > begin + 2 ? { na: String(begin + 2) } : {}),
+        };
+      },
+      async tel() {
+        const van = (status: Ontvangst['status']) =>
+          [...wereld.ontvangsten.values()].filter(({ ontvangst }) => ontvangst.status === status).length;
+        return {
+          ontvangen: van('ontvangen'),
+          wacht: van('wacht'),
+          quarantaine: van('quarantaine'),
+          verwerkt: van('verwerkt'),
+        };
+      },
+      async heropnemen(ontvangstId) {
+        const bekend = wereld.ontvangsten.get(ontvangstId);
+        if (bekend === undefined || bekend.ontvangst.status === 'verwerkt') return undefined;
+        bekend.ontvangst.status = 'ontvangen';
+        return bekend.bericht;
+      },
+    },
+    bus: {
+      async biedAan(berichten) {
+        if (wereld.storing?.bus !== undefined) throw wereld.storing.bus;
+        wereld.opBus.push(...berichten);
+      },
+    },
+    pseudoniemen,
+    zaken: {
+      async zoekZaak(vraag) {
+        werkend();
+        const sleutel = 'bsn' in vraag ? vraag.bsn : vraag.vNummer;
+        return [...wereld.zaken.values()]
+          .filter(({ sleutels }) => sleutels.includes(sleutel))
+          .map(({ zaak: { zaakId, gemeentecode, status } }) => ({ zaakId, gemeentecode, status }));
+      },
+      zaakVoorGemeente: async (zaakId) => wereld.zaken.get(zaakId)?.zaak,
+      tijdlijn: async (zaakId) => wereld.zaken.get(zaakId)?.tijdlijn,
+      aantal: async (gemeentecode) =>
+        [...wereld.zaken.values()].filter(
+          ({ zaak }) => gemeentecode === undefined || zaak.gemeentecode === gemeentecode,
+        ).length,
+      nogTeVersturen: async () => 0,
+    },
+    post: {
+      berichtenOver: async (zaakId, gemeentecode, partner) =>
+        wereld.post
+          .filter((stuk) => stuk.gemeentecode === gemeentecode && stuk.partner === partner)
+          .map(({ bericht }) => bericht)
+          .filter(({ data }) => data.zaakId === zaakId),
+      berichtenVan: async (gemeentecode, partner) => ({
+        berichten: wereld.post
+          .filter((stuk) => stuk.gemeentecode === gemeentecode && stuk.partner === partner)
+          .map(({ bericht }) => bericht),
+      }),
+      aantalPerPartner: async (gemeentecode) => {
+        const adressen = wereld.post
+          .filter((stuk) => gemeentecode === undefined || stuk.gemeentecode === gemeentecode)
+          .map((stuk) => `${stuk.gemeentecode}/${stuk.partner}`);
+        return Object.fromEntries(
+          adressen.map((adres) => [adres, adressen.filter((ander) => ander === adres).length]),
+        );
+      },
+    },
+    controleerToken: maakTokencontrole({
+      uitgever: UITGEVER,
+      publiek: PUBLIEK,
+      sleutels: createLocalJWKSet({ keys: [publiek] }),
+    }),
+    logboek: { warn: schrijfOp, error: schrijfOp },
+    basisUrl: 'https://hub.example.nl',
+  };
+};
+
+export interface Oproep {
+  /** Organisation of the token; without it there is no token. */
+  readonly als?: string;
+  readonly scopes?: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  /** A text goes as it is, anything else as JSON. */
+  readonly body?: unknown;
+  readonly base64?: boolean;
+}
+
+export interface Uitkomst {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The parsed body; undefined when there is none. */
+  readonly inhoud: Readonly<Record<string, unknown>> | undefined;
+  /** Where the faults are, in alphabetical order; empty when the answer names none. */
+  readonly pointers: readonly string[];
+}
+
+const Fouten = z.object({ errors: z.array(ProbleemFout).default([]) });
+
+const alsUitkomst = ({ statusCode, headers, body }: APIGatewayProxyResult): Uitkomst => {
+  const inhoud = body === '' ? undefined : JSON.parse(body);
+  return {
+    status: statusCode,
+    headers: Object.fromEntries(
+      Object.entries(headers ?? {}).map(([naam, waarde]) => [naam.toLowerCase(), String(waarde)]),
+    ),
+    inhoud,
+    pointers: Fouten.parse(inhoud ?? {})
+      .errors.map(({ pointer }) => pointer)
+      .toSorted(),
+  };
+};
+
+/** A fresh API and the world around it. */
+export const startApi = () => {
+  const wereld = nieuweWereld();
+  const api = maakApi(afhankelijkheden(wereld));
+  const roep = async (methode: string, pad: string, oproep: Oproep = {}): Promise<Uitkomst> => {
+    const token =
+      oproep.als === undefined
+        ? {}
+        : {
+            Authorization: `Bearer ${await maakToken({
+              organisatie: oproep.als,
+              ...(oproep.scopes === undefined ? {} : { scopes: oproep.scopes }),
+            })}`,
+          };
+    const headers = { ...token, ...oproep.headers };
+    const uitkomst = alsUitkomst(await api(alsEvent(methode, pad, headers, oproep), context));
+    toetsAanOpenapi(methode, pad, uitkomst);
+    return uitkomst;
+  };
+  const stuur = (als: string, bericht: unknown, extra: Oproep = {}) =>
+    roep('POST', '/v1/gebeurtenissen', {
+      als,
+      body: bericht,
+      ...extra,
+      headers: { 'Content-Type': 'application/cloudevents+json', ...extra.headers },
+    });
+  const meld = (notificatie: unknown, extra: Oproep = {}) =>
+    roep('POST', '/v1/notificaties', {
+      als: 'duo',
+      body: notificatie,
+      ...extra,
+      headers: {
+        'Content-Type': 'application/json',
+        bron: '00000099000000004000',
+        doel: '00000099000000001000',
+        berichtId: '0192f3a1-6c1e-7c55-8a3b-5f6f2c9e1d10',
+        ...extra.headers,
+      },
+    });
+  return { wereld, roep, stuur, meld };
+};

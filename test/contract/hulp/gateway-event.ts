@@ -1,0 +1,70 @@
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
+import type { Oproep } from './api.ts';
+
+/** What API Gateway (REST API, Lambda proxy) gives the function. */
+
+const alsTekst = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body));
+
+export const alsEvent = (
+  methode: string,
+  pad: string,
+  headers: Readonly<Record<string, string>>,
+  { body, base64 = false, query }: Oproep,
+): APIGatewayProxyEvent => ({
+  httpMethod: methode,
+  path: pad,
+  headers,
+  multiValueHeaders: {},
+  queryStringParameters: query === undefined ? null : { ...query },
+  multiValueQueryStringParameters: null,
+  pathParameters: { proxy: pad.replace(/^\/(v1\/)?/, '') },
+  stageVariables: null,
+  resource: '/{proxy+}',
+  body: body === undefined ? null : alsTekst(body),
+  isBase64Encoded: base64,
+  requestContext: {
+    accountId: '000000000000',
+    apiId: 'test',
+    authorizer: null,
+    protocol: 'HTTP/1.1',
+    httpMethod: methode,
+    identity: {
+      accessKey: null,
+      accountId: null,
+      apiKey: null,
+      apiKeyId: null,
+      caller: null,
+      clientCert: null,
+      cognitoAuthenticationProvider: null,
+      cognitoAuthenticationType: null,
+      cognitoIdentityId: null,
+      cognitoIdentityPoolId: null,
+      principalOrgId: null,
+      sourceIp: '127.0.0.1',
+      user: null,
+      userAgent: null,
+      userArn: null,
+    },
+    path: pad,
+    stage: 'v1',
+    requestId: '7d1c9e58-3f27-4f5b-9c0a-2b6d8e4f1a3c',
+    requestTimeEpoch: 0,
+    resourceId: 'test',
+    resourcePath: '/{proxy+}',
+  },
+});
+
+export const context: Context = {
+  callbackWaitsForEmptyEventLoop: false,
+  functionName: 'api',
+  functionVersion: '1',
+  invokedFunctionArn: 'test',
+  memoryLimitInMB: '512',
+  awsRequestId: 'test',
+  logGroupName: 'test',
+  logStreamName: 'test',
+  getRemainingTimeInMillis: () => 15_000,
+  done: () => undefined,
+  fail: () => undefined,
+  succeed: () => undefined,
+};
