@@ -175,8 +175,7 @@ export const Vervallen = uitgaandEvent(
 
 export type PartnerberichtSoort = 'gemeld' | 'gewijzigd' | 'vervallen';
 
-/** The strict schema that a message of this kind to this role must satisfy before it leaves. */
-export const partnerberichtSchema = (soort: PartnerberichtSoort, rol: Partnerrol) => {
+const maakSchema = (soort: PartnerberichtSoort, rol: Partnerrol) => {
   switch (soort) {
     case 'gemeld':
       return gemeldVoor(rol);
@@ -185,6 +184,19 @@ export const partnerberichtSchema = (soort: PartnerberichtSoort, rol: Partnerrol
     case 'vervallen':
       return Vervallen;
   }
+};
+
+const schemas = new Map<string, ReturnType<typeof maakSchema>>();
+
+/** The strict schema that a message of this kind to this role must satisfy before it leaves (each built once). */
+export const partnerberichtSchema = (
+  soort: PartnerberichtSoort,
+  rol: Partnerrol,
+): ReturnType<typeof maakSchema> => {
+  const sleutel = `${soort}/${rol}`;
+  const schema = schemas.get(sleutel) ?? maakSchema(soort, rol);
+  schemas.set(sleutel, schema);
+  return schema;
 };
 
 /** One message as a partner receives it. */

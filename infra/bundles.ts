@@ -1,9 +1,11 @@
-import { existsSync } from 'node:fs';
+import { cpSync, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buildSync, type Metafile } from 'esbuild';
 import { FUNCTIES, type FunctieNaam } from './namen.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
+/** Folder beside the API's bundle with the documents that it publishes; read on request, not at a cold start. */
+const CONTRACTEN = 'contracten';
 
 /** Waar de handlers staan en waar hun bundels komen. */
 export type BundelOpties = {
@@ -57,9 +59,14 @@ export const bundelFuncties = (opties: BundelOpties = {}): Bundels => {
     sourcemap: 'linked',
     sourcesContent: false,
     metafile: true,
+    alias: { '@aws-sdk/credential-provider-node': join(PROJECT, 'adapters', 'inloggegevens.ts') },
+    define: { CONTRACTEN_MAP: JSON.stringify(`./${CONTRACTEN}/`) },
     legalComments: 'none',
     logLevel: 'error',
   });
+  for (const naam of ['openapi.json', 'schemas']) {
+    cpSync(join(PROJECT, 'contracts', naam), join(dir, 'api', CONTRACTEN, naam), { recursive: true });
+  }
   return { dir, groottes: groottesUit(metafile), metafile };
 };
 

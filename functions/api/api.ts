@@ -39,7 +39,7 @@ const herken = (event: APIGatewayProxyEvent) => (organisatie: string) => {
 
 /** Every thrown thing becomes a problem, and leaves one line without personal data. */
 const problemen = ({ basisUrl, logboek }: Afhankelijkheden): Middleware => ({
-  onError: (request) => {
+  onError: async (request) => {
     const gevonden = probleemVan(request.error);
     const { status } = PROBLEMEN[gevonden.soort];
     const gegevens = {
@@ -49,7 +49,11 @@ const problemen = ({ basisUrl, logboek }: Afhankelijkheden): Middleware => ({
       ontvangstId: gevonden.ontvangstId,
     };
     if (status >= 500) logboek.error('verzoek mislukt', { ...gegevens, ...veiligeFout(request.error) });
-    else logboek.warn('verzoek geweigerd', { ...gegevens, pointers: veiligePointers(gevonden.fouten ?? []) });
+    else
+      logboek.warn('verzoek geweigerd', {
+        ...gegevens,
+        pointers: await veiligePointers(gevonden.fouten ?? []),
+      });
     request.response = probleemAntwoord(gevonden, basisUrl);
   },
 });

@@ -1,6 +1,6 @@
 import type { Fout } from '../../contracts/fouten.ts';
-import openapi from '../../contracts/openapi.json' with { type: 'json' };
 import { isObject } from './media.ts';
+import { specificatie } from './specificatie.ts';
 
 /** What may be written about a request: ids, the organisation, names of known fields. Never a value. */
 
@@ -16,24 +16,27 @@ const veldnamen = (schema: unknown, namen: Set<string>): Set<string> => {
   return namen;
 };
 
-let bekend: ReadonlySet<string> | undefined;
+let bekend: Promise<ReadonlySet<string>> | undefined;
 
 /** Names of all fields in the contract; collected at the first rejection, not at a cold start. */
-const bekendeVelden = (): ReadonlySet<string> => {
-  bekend ??= veldnamen(openapi.components.schemas, new Set(['bron', 'doel', 'berichtId']));
+const bekendeVelden = (): Promise<ReadonlySet<string>> => {
+  bekend ??= specificatie().then((document) => veldnamen(document, new Set(['bron', 'doel', 'berichtId'])));
   return bekend;
 };
 
 /** The pointer up to its last known field: the name of an unknown one may itself be personal. */
-export const veiligePointer = (pointer: string): string => {
+const veiligePointer = (pointer: string, velden: ReadonlySet<string>): string => {
   const delen = pointer.split('/').slice(1);
-  const onbekend = delen.findIndex((deel) => !/^\d{1,3}$/.test(deel) && !bekendeVelden().has(deel));
+  const onbekend = delen.findIndex((deel) => !/^\d{1,3}$/.test(deel) && !velden.has(deel));
   return (onbekend === -1 ? delen : delen.slice(0, onbekend)).map((deel) => `/${deel}`).join('');
 };
 
-export const veiligePointers = (fouten: readonly Fout[]): readonly string[] => [
-  ...new Set(fouten.map(({ pointer }) => veiligePointer(pointer))),
-];
+/** Where the faults are, each place once, as far as that can be said without naming what we do not know. */
+export const veiligePointers = async (fouten: readonly Fout[]): Promise<readonly string[]> => {
+  if (fouten.length === 0) return [];
+  const velden = await bekendeVelden();
+  return [...new Set(fouten.map(({ pointer }) => veiligePointer(pointer, velden)))];
+};
 
 /** Kind and place of an error; its message stays out, since it may repeat what it was about. */
 export const veiligeFout = (

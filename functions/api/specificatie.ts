@@ -1,52 +1,52 @@
-import openapi from '../../contracts/openapi.json' with { type: 'json' };
-import ingeschreven from '../../contracts/schemas/nl.brp.persoon.ingeschreven.v1.json' with { type: 'json' };
-import overleden from '../../contracts/schemas/nl.brp.persoon.overleden.v1.json' with { type: 'json' };
-import verhuisd from '../../contracts/schemas/nl.brp.persoon.verhuisd.v1.json' with { type: 'json' };
-import gemeld from '../../contracts/schemas/nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1.json' with {
-  type: 'json',
-};
-import gewijzigd from '../../contracts/schemas/nl.inburgeringszaken.nieuwe.inburgeraar.gewijzigd.v1.json' with {
-  type: 'json',
-};
-import vervallen from '../../contracts/schemas/nl.inburgeringszaken.nieuwe.inburgeraar.vervallen.v1.json' with {
-  type: 'json',
-};
-import koppelingGeregistreerd from '../../contracts/schemas/nl.tvs.koppeling.geregistreerd.v1.json' with {
-  type: 'json',
-};
-import koppelingGewijzigd from '../../contracts/schemas/nl.tvs.koppeling.gewijzigd.v1.json' with {
-  type: 'json',
-};
-import koppelingIngetrokken from '../../contracts/schemas/nl.tvs.koppeling.ingetrokken.v1.json' with {
-  type: 'json',
-};
+import { readFile } from 'node:fs/promises';
 import { type Antwoord, json } from './antwoord.ts';
 import { nietGevonden } from './problemen.ts';
 import type { Verzoek } from './verzoek.ts';
 
-/** What anyone may read: the specification and the schemas, as generated from the contracts and bundled. */
+/** What anyone may read: the specification and the schemas, as generated from the contracts. */
 
-const SCHEMAS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
-  ['nl.brp.persoon.ingeschreven.v1', ingeschreven],
-  ['nl.brp.persoon.overleden.v1', overleden],
-  ['nl.brp.persoon.verhuisd.v1', verhuisd],
-  ['nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1', gemeld],
-  ['nl.inburgeringszaken.nieuwe.inburgeraar.gewijzigd.v1', gewijzigd],
-  ['nl.inburgeringszaken.nieuwe.inburgeraar.vervallen.v1', vervallen],
-  ['nl.tvs.koppeling.geregistreerd.v1', koppelingGeregistreerd],
-  ['nl.tvs.koppeling.gewijzigd.v1', koppelingGewijzigd],
-  ['nl.tvs.koppeling.ingetrokken.v1', koppelingIngetrokken],
+/** Set by the bundler, which puts the documents beside the bundle; from source they lie in contracts/. */
+declare const CONTRACTEN_MAP: string | undefined;
+const MAP = new URL(
+  typeof CONTRACTEN_MAP === 'string' ? CONTRACTEN_MAP : '../../contracts/',
+  import.meta.url,
+);
+
+/** Event types with a published schema (`contracts/schemas/`). */
+export const TYPEN_MET_SCHEMA: ReadonlySet<string> = new Set([
+  'nl.brp.persoon.ingeschreven.v1',
+  'nl.brp.persoon.overleden.v1',
+  'nl.brp.persoon.verhuisd.v1',
+  'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1',
+  'nl.inburgeringszaken.nieuwe.inburgeraar.gewijzigd.v1',
+  'nl.inburgeringszaken.nieuwe.inburgeraar.vervallen.v1',
+  'nl.tvs.koppeling.geregistreerd.v1',
+  'nl.tvs.koppeling.gewijzigd.v1',
+  'nl.tvs.koppeling.ingetrokken.v1',
 ]);
+
+const gelezen = new Map<string, Promise<unknown>>();
+
+/** A generated document, read once. */
+const document = (pad: string): Promise<unknown> => {
+  const bekend =
+    gelezen.get(pad) ?? readFile(new URL(pad, MAP), 'utf8').then((tekst): unknown => JSON.parse(tekst));
+  gelezen.set(pad, bekend);
+  return bekend;
+};
 
 /** True for the paths that every website may read. */
 export const isOpenbaar = (pad: string): boolean => pad === '/openapi.json' || pad.startsWith('/schemas/');
 
+/** The OpenAPI document. */
+export const specificatie = (): Promise<unknown> => document('openapi.json');
+
 /** `GET /openapi.json`. */
-export const leesSpecificatie = async (): Promise<Antwoord> => json(200, openapi);
+export const leesSpecificatie = async (): Promise<Antwoord> => json(200, await specificatie());
 
 /** `GET /schemas/{type}`: the JSON Schema that `dataschema` of an event refers to. */
 export const leesSchema = async ({ padwaarden }: Verzoek): Promise<Antwoord> => {
-  const schema = SCHEMAS.get(padwaarden['type'] ?? '');
-  if (schema === undefined) throw nietGevonden();
-  return json(200, schema);
+  const type = padwaarden['type'] ?? '';
+  if (!TYPEN_MET_SCHEMA.has(type)) throw nietGevonden();
+  return json(200, await document(`schemas/${type}.json`));
 };

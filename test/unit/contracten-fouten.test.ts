@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Bsn, OnvolledigeDatum, voldoetAanElfproef } from '../../contracts/basistypen.ts';
 import { foutenVan } from '../../contracts/fouten.ts';
-import { veiligePointer } from '../../functions/api/logboek.ts';
+import { veiligePointers } from '../../functions/api/logboek.ts';
 import { voorbeelden, zodVan } from '../contract/hulp/voorbeelden.ts';
 
 const fouten = (schema: z.ZodType, waarde: unknown) => {
@@ -41,8 +41,8 @@ describe('fouten in een bericht', () => {
     ['/jansen/vNummer', ''],
     ['/999966133', ''],
     ['', ''],
-  ])('in het log wordt %j %j', (pointer, veilig) => {
-    expect(veiligePointer(pointer)).toBe(veilig);
+  ])('in het log wordt %j %j', async (pointer, veilig) => {
+    expect(await veiligePointers([{ pointer, detail: '' }])).toEqual([veilig]);
   });
 });
 
