@@ -48,10 +48,11 @@ export const maakBus = (busNaam: string, client = new EventBridgeClient({})): Bu
       if (poging > 0) await pauze(2 ** poging * 20 * (1 + Math.random()));
       const antwoord = await client.send(new PutEventsCommand({ Entries: rest }));
       const uitkomsten = antwoord.Entries ?? [];
+      // Only what got an id was accepted; a failure without a name is a failure too.
       rest =
         (antwoord.FailedEntryCount ?? 0) === 0
           ? []
-          : rest.filter((_, nummer) => uitkomsten[nummer]?.ErrorCode);
+          : rest.filter((_, nummer) => uitkomsten[nummer]?.EventId === undefined);
     }
   };
   const plaatsAlle = async (entries: readonly PutEventsRequestEntry[]): Promise<void> => {

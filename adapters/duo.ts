@@ -38,7 +38,8 @@ const GROOTSTE_ANTWOORD = 1024 * 1024;
 
 interface Antwoord {
   readonly status: number;
-  readonly body: string;
+  /** Absent when it is larger than any answer can be. */
+  readonly body?: string;
 }
 
 /** One GET without following redirects, with a limit on time and size. */
@@ -48,16 +49,19 @@ const haal = (url: URL, headers: Record<string, string>, agent: http.Agent, tijd
       url,
       { headers, agent, signal: AbortSignal.timeout(tijdslimietMs) },
       (antwoord) => {
+        const { statusCode: status = 0 } = antwoord;
         const delen: Buffer[] = [];
         let omvang = 0;
         antwoord.on('data', (deel: Buffer) => {
           omvang += deel.length;
-          if (omvang > GROOTSTE_ANTWOORD) antwoord.destroy(new Error('antwoord is te groot'));
-          delen.push(deel);
+          if (omvang <= GROOTSTE_ANTWOORD) {
+            delen.push(deel);
+          } else {
+            resolve({ status });
+            antwoord.destroy();
+          }
         });
-        antwoord.on('end', () =>
-          resolve({ status: antwoord.statusCode ?? 0, body: Buffer.concat(delen).toString() }),
-        );
+        antwoord.on('end', () => resolve({ status, body: Buffer.concat(delen).toString() }));
         antwoord.on('error', reject);
       },
     );
@@ -68,7 +72,8 @@ const haal = (url: URL, headers: Record<string, string>, agent: http.Agent, tijd
 /** Which answers may change when asked again; 401 is our own certificate or agreement, not this person. */
 const isTijdelijk = (status: number): boolean => status >= 500 || [401, 408, 425, 429].includes(status);
 
-const leesJson = (vraag: DuoVraag, body: string): unknown => {
+const leesJson = (vraag: DuoVraag, body: string | undefined): unknown => {
+  if (body === undefined) throw onbruikbaar(`antwoord op ${vraag} is te groot`);
   try {
     return JSON.parse(body);
   } catch {

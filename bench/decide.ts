@@ -2,6 +2,7 @@ import { OntvangstId, ZaakId } from '../contracts/basistypen.ts';
 import { Koppeling } from '../contracts/coa.ts';
 import { koppelingFeit } from '../domain/koppeling/koppeling.ts';
 import { partnerbericht } from '../domain/partners/bericht.ts';
+import { projecties } from '../domain/partners/projectie.ts';
 import { leegDossier, metCommit, voegFeitenToe } from '../domain/zaak/dossier.ts';
 import { type Koppelingsbericht, koppelingen } from './huishoudens.ts';
 
@@ -40,8 +41,8 @@ const beslis = ({ oorzaak, koppeling }: Invoer) => {
 /** The six messages, composed and held against their strict schemas. */
 const stelOp = (inhoud: ReturnType<typeof beslis>): number => {
   const tijd = '2025-01-01T00:00:00.000Z';
-  const { zaak } = metCommit(leegDossier, { versie: 1, tijd, inhoud });
-  return inhoud.meldingen.map((melding) => partnerbericht(AFZENDER, ZAAK, zaak, melding, tijd)).length;
+  const nu = projecties(ZAAK, metCommit(leegDossier, { versie: 1, tijd, inhoud }).zaak);
+  return inhoud.meldingen.map((melding) => partnerbericht(AFZENDER, ZAAK, nu, melding, tijd)).length;
 };
 
 /** CPU microseconds per item, the best of a few rounds: the first ones warm the compiler up. */

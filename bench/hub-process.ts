@@ -13,6 +13,8 @@ export interface HubProcess {
   /** Resident memory of the process now. */
   rssMB(): number;
   stop(): Promise<void>;
+  /** Ends it as a power cut would: nothing is tidied up. */
+  kill(): Promise<void>;
 }
 
 const HUB = join(import.meta.dirname, '../bin/hub.ts');
@@ -42,18 +44,25 @@ const answers = (url: string): Promise<boolean> =>
     () => false, // not listening yet
   );
 
-/** Starts an empty hub and waits until it answers. */
-export const startHubProcess = async (): Promise<HubProcess> => {
-  const port = await freePort();
+/** Starts an empty hub and waits until it answers; with `dataDir` it finds what an earlier one left there. */
+export const startHubProcess = async (
+  options: { readonly dataDir?: string; readonly port?: number } = {},
+): Promise<HubProcess> => {
+  const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const start = performance.now();
-  const child = spawn(process.execPath, [HUB, 'start', '--empty', '--port', String(port)], {
+  const data = options.dataDir === undefined ? [] : ['--data', options.dataDir];
+  const child = spawn(process.execPath, [HUB, 'start', '--empty', '--port', String(port), ...data], {
     // Its lines would otherwise fill a pipe that nobody reads.
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const exited = once(child, 'exit');
   const stop = async (): Promise<void> => {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+    await exited;
+  };
+  const kill = async (): Promise<void> => {
+    child.kill('SIGKILL');
     await exited;
   };
   while (!(await answers(url))) {
@@ -66,5 +75,5 @@ export const startHubProcess = async (): Promise<HubProcess> => {
   }
   const { pid } = child;
   if (pid === undefined) throw new Error('the hub has no process id');
-  return { url, startMs: Math.round(performance.now() - start), rssMB: () => rssOf(pid), stop };
+  return { url, startMs: Math.round(performance.now() - start), rssMB: () => rssOf(pid), stop, kill };
 };

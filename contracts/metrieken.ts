@@ -1,42 +1,42 @@
-/** Naamruimte van alle eigen metrieken; functies krijgen haar als `POWERTOOLS_METRICS_NAMESPACE`. */
+/** Namespace of all metrics of our own; functions get it as `POWERTOOLS_METRICS_NAMESPACE`. */
 export const METRIEK_NAAMRUIMTE = 'Inburgeringshub';
 
-/** Eén metriek: de eenheid zoals CloudWatch die kent, en wat het getal zegt. */
+/** One metric: the unit as CloudWatch knows it, and what the number says. */
 export type Metriek = { readonly eenheid: 'Count'; readonly omschrijving: string };
 
 /**
- * Elke eigen metriek van de hub. De sleutel is de naam in CloudWatch.
+ * Every metric of our own. The key is the name in CloudWatch.
  *
- * Een metriek heeft precies één dimensie, `service`: de `POWERTOOLS_SERVICE_NAME` van de functie die haar
- * uitzendt. Alarmen worden uit dit record gemaakt, dus een nieuwe naam hoort hier eerst.
+ * A metric has exactly one dimension, `service`: the `POWERTOOLS_SERVICE_NAME` of the function that emits it. Alarms
+ * take their names from this record, so a new name belongs here first.
  */
 export const METRIEKEN = {
-  /** Berichten die niet verwerkt kunnen worden en met hun reden bewaard zijn. Eén is genoeg voor een alarm. */
+  /** Messages that cannot be processed and are kept with their reason. One is enough for an alarm. */
   InQuarantaine: {
     eenheid: 'Count',
     omschrijving: 'Berichten die met een reden in quarantaine zijn gezet',
   },
-  /** Berichten die langer dan de ingestelde tijd wachten op een persoon die de hub nog niet kent. */
+  /** Messages that have waited longer than agreed for a person whom the hub does not know yet. */
   LangWachtend: {
     eenheid: 'Count',
     omschrijving: 'Berichten die langer dan WACHT_ALARM_NA wachten op een bekende persoon',
   },
-  /** Velden in antwoorden van DUO die het contract niet kent: een teken dat DUO het koppelvlak heeft uitgebreid. */
+  /** Members of DUO's answers that the contract does not know: a sign that DUO extended its interface. */
   GenegeerdeDuoVelden: {
     eenheid: 'Count',
     omschrijving: 'Onbekende velden in antwoorden van DUO',
   },
-  /** Alle berichten die op dit moment wachten, hoe kort ook. Alleen om te volgen. */
+  /** All messages that wait now, however briefly. Only to follow. */
   Wachtend: {
     eenheid: 'Count',
     omschrijving: 'Berichten die wachten op een bekende persoon',
   },
-  /** Aangenomen berichten (202) die hun wachtrij niet bereikten en opnieuw aangeboden zijn. */
+  /** Accepted messages that stayed unprocessed for an hour and were offered to their queue again. */
   OnverwerkteOntvangsten: {
     eenheid: 'Count',
     omschrijving: 'Aangenomen berichten die hun wachtrij niet bereikten en opnieuw zijn aangeboden',
   },
 } as const satisfies Readonly<Record<string, Metriek>>;
 
-/** De naam van een eigen metriek. */
+/** The name of a metric of our own. */
 export type MetriekNaam = keyof typeof METRIEKEN;

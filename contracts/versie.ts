@@ -1,2 +1,2 @@
-/** Versie van de API (semver). Staat in `info.version` van de specificatie en in de header `API-Version` van elk antwoord. */
+/** Version of the API (semver): `info.version` of the specification and the header `API-Version` of every answer. */
 export const API_VERSIE = '1.0.0';

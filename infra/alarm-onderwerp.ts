@@ -5,9 +5,9 @@ import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
 /**
- * Het onderwerp waar alle alarmen op uitkomen, versleuteld, alleen over TLS, met één abonnee per e-mail.
+ * The topic that every alarm ends at: encrypted, over TLS only, with one subscriber by e-mail.
  *
- * Het adres is een verplichte parameter: een alarm dat niemand hoort, is geen alarm.
+ * The address is a required parameter: an alarm that nobody hears is no alarm.
  */
 export const maakAlarmOnderwerp = (scope: Construct, id: string, sleutel: IKey): Topic => {
   const adres = new CfnParameter(scope, 'AlarmEmailadres', {

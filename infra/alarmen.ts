@@ -13,21 +13,21 @@ import type { Construct } from 'constructs';
 import { METRIEK_NAAMRUIMTE, type MetriekNaam } from '../contracts/metrieken.ts';
 import { dienstnaam, type FunctieNaam } from './namen.ts';
 
-/** Meetvenster van elk alarm, tenzij anders gezegd. */
+/** Period of every alarm, unless said otherwise. */
 export const VENSTER = Duration.minutes(5);
 
-/** Wat een alarm bewaakt. De metriek komt van het construct zelf, zodat naam en dimensies niet uiteen kunnen lopen. */
+/** What an alarm watches. The metric comes from the construct itself, so that name and dimensions cannot drift. */
 export type AlarmOpties = {
   readonly metriek: IMetric;
   readonly drempel: number;
   readonly omschrijving: string;
-  /** Aantal vensters achter elkaar dat de drempel geraakt moet zijn; standaard 1. */
+  /** How many periods in a row must reach the threshold; 1 by default. */
   readonly vensters?: number;
-  /** `onder`: alarm als de waarde onder de drempel zakt, of als er niets gemeten wordt. */
+  /** `onder`: alarm when the value falls below the threshold, or when nothing is measured. */
   readonly richting?: 'vanaf' | 'onder';
 };
 
-/** Maakt een alarm dat het alarmonderwerp inlicht, bij het afgaan en bij het herstel. */
+/** Makes an alarm that informs the topic when it goes off and when it recovers. */
 export const maakAlarm = (scope: Construct, id: string, onderwerp: ITopic, opties: AlarmOpties): Alarm => {
   const onder = opties.richting === 'onder';
   const alarm = new Alarm(scope, id, {
@@ -46,7 +46,7 @@ export const maakAlarm = (scope: Construct, id: string, onderwerp: ITopic, optie
   return alarm;
 };
 
-/** Alarm zodra er één zichtbaar bericht in een dodebrievenbus ligt. */
+/** Alarm as soon as one visible message lies in a dead-letter queue. */
 export const alarmOpDodeBrieven = (
   scope: Construct,
   id: string,
@@ -60,7 +60,7 @@ export const alarmOpDodeBrieven = (
     omschrijving,
   });
 
-/** Alarm zodra het oudste bericht in een wachtrij langer wacht dan toegestaan. */
+/** Alarm as soon as the oldest message in a queue waits longer than allowed. */
 export const alarmOpLeeftijd = (
   scope: Construct,
   id: string,
@@ -74,7 +74,7 @@ export const alarmOpLeeftijd = (
     omschrijving: opties.omschrijving,
   });
 
-/** Een eigen metriek zoals één functie haar uitzendt. */
+/** A metric of our own, as one function emits it. */
 export const eigenMetriek = (naam: MetriekNaam, functie: FunctieNaam): Metric =>
   new Metric({
     namespace: METRIEK_NAAMRUIMTE,

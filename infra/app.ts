@@ -10,18 +10,18 @@ import { VerwerkingStack } from './verwerking-stack.ts';
 
 export type { GemeenteKanalen } from './opties.ts';
 
-/** Hoe de app gemaakt wordt; wat hier ontbreekt komt uit de CDK-context of heeft een veilige standaard. */
+/** How the app is made; what is missing here comes from the CDK context or has a safe default. */
 export type AppOpties = Partial<UitrolKeuzes> &
   BundelOpties & {
-    /** De gemeenten en hun partners; elk paar krijgt een eigen wachtrij. */
+    /** The gemeenten and their partners; each pair gets a queue of its own. */
     readonly gemeenten: readonly GemeenteKanalen[];
-    /** Map voor de CDK-assembly. */
+    /** Folder for the CDK assembly. */
     readonly outdir?: string;
-    /** Levert de code van een functie; zonder dit worden de handlers gebundeld. */
+    /** Supplies the code of a function; without it the handlers are bundled. */
     readonly codeFor?: CodeVoor;
   };
 
-/** De gemaakte app met haar stacks. */
+/** The app with its stacks. */
 export type HubApp = {
   readonly app: App;
   readonly gegevens: GegevensStack;
@@ -29,13 +29,13 @@ export type HubApp = {
   readonly archief: ArchiefStack;
 };
 
-/** Gedrag van de CDK dat de hub nodig heeft en dat nieuwe projecten standaard aan hebben. */
+/** Behaviour of the CDK that the hub needs and that is on by default in new projects. */
 const CDK_VLAGGEN = {
   '@aws-cdk/core:checkSecretUsage': true,
   '@aws-cdk/core:annotationsInValidationReport': true,
-  // Toetst elk sjabloon aan de schema's van CloudFormation en maakt van een afwijking een fout.
+  // Holds every template against CloudFormation's schemas; a deviation is an error.
   '@aws-cdk/core:validateAgainstDefaultRules': true,
-  // Gewone exports: de gegevensstack kan niet weg zolang de verwerking er nog op leunt.
+  // Plain exports: the data stack cannot go while the processing still leans on it.
   '@aws-cdk/core:defaultCrossStackReferences': 'strong',
   '@aws-cdk/aws-iam:minimizePolicies': true,
   '@aws-cdk/aws-lambda:useCdkManagedLogGroup': true,
@@ -46,14 +46,14 @@ const CDK_VLAGGEN = {
 } as const;
 
 /**
- * Zonder de SSM-parameter en de regel over de bootstrapversie in het sjabloon: de CDK controleert die versie zelf
- * al bij de uitrol. (De `as` is nodig omdat de CDK niet met `exactOptionalPropertyTypes` is gemaakt.)
+ * Without the SSM parameter and the rule about the bootstrap version in the template: the CDK checks that version
+ * itself when it deploys. (The `as` is there because the CDK was not made with `exactOptionalPropertyTypes`.)
  */
 const SYNTHESIZER = new DefaultStackSynthesizer({
   generateBootstrapVersionRule: false,
 }) as IReusableStackSynthesizer;
 
-/** Laat de synthese mislukken op elke bevinding van AwsSolutions die niet met een reden is aanvaard. */
+/** Makes the synthesis fail on every finding of AwsSolutions that was not accepted with a reason. */
 export const bewaakMetNag = (app: App): void => {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 };
@@ -64,8 +64,8 @@ const gebundeldeCode = (opties: BundelOpties): CodeVoor => {
 };
 
 /**
- * Maakt de CDK-app van de hub: gegevens, verwerking en archief. Zoekt niets op in een account, dus de synthese
- * werkt zonder netwerk en zonder inloggegevens.
+ * Makes the CDK app of the hub: data, processing and archive. Looks nothing up in an account, so that the synthesis
+ * works without a network and without credentials.
  */
 export const createApp = (opties: AppOpties): HubApp => {
   const app = new App({
@@ -109,5 +109,5 @@ export const createApp = (opties: AppOpties): HubApp => {
   return { app, gegevens, verwerking, archief };
 };
 
-/** Maakt de app, synthetiseert haar en geeft de map van de assembly terug. Gooit bij elke bevinding. */
+/** Makes the app, synthesises it and gives the folder of the assembly. Throws on every finding. */
 export const synthesise = (opties: AppOpties): string => createApp(opties).app.synth().directory;

@@ -5,10 +5,10 @@ import { sleutelUitArn } from './gegevens-stack.ts';
 import { BRON_HUB } from './namen.ts';
 import type { Omgeving } from './opties.ts';
 
-/** Hoe lang gebeurtenissen opnieuw afgespeeld kunnen worden. */
+/** How long events can be replayed. */
 const BEWAARTERMIJN = Duration.days(365);
 
-/** Wat de archiefstack moet weten. */
+/** What the archive stack must know. */
 export type ArchiefStackProps = StackProps & {
   readonly omgeving: Omgeving;
   readonly bus: EventBus;
@@ -16,8 +16,8 @@ export type ArchiefStackProps = StackProps & {
 };
 
 /**
- * Archief van wat de hub zelf meldde: alleen ids. Berichten die binnenkomen dragen persoonsgegevens en komen er
- * dus niet in; die staan op de tijdlijn, met haar eigen bewaartermijn.
+ * Archive of what the hub itself announced: ids only. Messages on their way in carry personal data and are therefore
+ * not archived; their facts stand on the timeline.
  */
 export class ArchiefStack extends Stack {
   constructor(scope: Construct, id: string, props: ArchiefStackProps) {

@@ -12,8 +12,8 @@ import { geefUit } from './uitvoer.ts';
 import { maakWachtrij } from './wachtrij.ts';
 
 /**
- * De bewaking: elke vijf minuten aangeroepen, met dode brieven voor aanroepen die mislukken en een alarm als ze
- * een kwartier niet gelopen heeft. Zonder dat laatste zou haar eigen stilstand op goed nieuws lijken.
+ * The watch: invoked every five minutes, with dead letters for invocations that fail and an alarm when it has not run
+ * for a quarter of an hour. Without the latter its own standstill would look like good news.
  */
 export class Bewaking extends Construct {
   readonly functie: LambdaFunctie;

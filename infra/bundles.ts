@@ -7,32 +7,32 @@ const PROJECT = resolve(import.meta.dirname, '..');
 /** Folder beside the API's bundle with the documents that it publishes; read on request, not at a cold start. */
 const CONTRACTEN = 'contracten';
 
-/** Waar de handlers staan en waar hun bundels komen. */
+/** Where the handlers are and where their bundles go. */
 export type BundelOpties = {
-  /** Map met per functie `<naam>/handler.ts`; standaard `functions/` van het project. */
+  /** Folder with `<name>/handler.ts` per function; `functions/` of the project by default. */
   readonly functionsDir?: string;
-  /** Uitvoermap met per functie `<naam>/index.mjs`; standaard `dist/functions/`. */
+  /** Output folder with `<name>/index.mjs` per function; `dist/functions/` by default. */
   readonly bundlesDir?: string;
 };
 
-/** De bundels van één bouwslag: waar ze staan en hoe groot ze zijn. */
+/** The bundles of one build: where they are and how large. */
 export type Bundels = {
   readonly dir: string;
-  /** Bytes van `index.mjs` per functie (zonder bronkaart). */
+  /** Bytes of `index.mjs` per function (without its source map). */
   readonly groottes: Readonly<Record<FunctieNaam, number>>;
-  /** De esbuild-metafile: welke module hoeveel bytes bijdraagt. */
+  /** The esbuild metafile: which module adds how many bytes. */
   readonly metafile: Metafile;
 };
 
-/** De map met de bundel van één functie. */
+/** The folder with the bundle of one function. */
 export const bundelMap = (bundels: Pick<Bundels, 'dir'>, functie: FunctieNaam): string =>
   join(bundels.dir, functie);
 
 /**
- * Bundelt alle functies in één esbuild-aanroep: ESM voor Node 24, verkleind, met de AWS-SDK erin.
+ * Bundles all functions in one call of esbuild: ESM for Node 24, minified, with the AWS SDK in it.
  *
- * De SDK gaat mee zodat de versie vastligt en een koude start alleen laadt wat gebruikt wordt; `mainFields`
- * kiest de ESM-uitgave van elke module, want alleen die is te snoeien.
+ * The SDK comes along so that its version is fixed and a cold start loads only what is used; `mainFields` picks the
+ * ESM edition of every module, because only that can be tree-shaken.
  */
 export const bundelFuncties = (opties: BundelOpties = {}): Bundels => {
   const functionsDir = resolve(opties.functionsDir ?? join(PROJECT, 'functions'));

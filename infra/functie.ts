@@ -11,7 +11,7 @@ import { maakAlarm, VENSTER } from './alarmen.ts';
 import { dienstnaam, type FunctieNaam, HUB_BRON } from './namen.ts';
 import type { CodeVoor } from './opties.ts';
 
-/** Wat elke functie van de hub deelt, ongeacht welke. */
+/** What every function of the hub shares. */
 export type FunctieBasis = {
   readonly codeVoor: CodeVoor;
   readonly sleutel: IKey;
@@ -19,19 +19,19 @@ export type FunctieBasis = {
   readonly basisUrl: string;
 };
 
-/** Wat per functie verschilt. */
+/** What differs per function. */
 export type FunctieOpties = {
   readonly naam: FunctieNaam;
   readonly omschrijving: string;
   readonly timeout: Duration;
   readonly geheugen?: number;
-  /** Waar een asynchrone aanroep heen gaat die ook na herhaling mislukt. */
+  /** Where an asynchronous invocation goes that fails even when repeated. */
   readonly dodeBrieven?: IQueue;
 };
 
 const STANDAARD_GEHEUGEN = 512;
 
-/** De rol van een functie: alleen in haar eigen loggroep schrijven; de rest volgt uit de koppelingen. */
+/** The role of a function: write to its own log group, no more; the rest follows from the koppelingen. */
 const maakRol = (scope: Construct, naam: FunctieNaam, loggroep: LogGroup): Role => {
   const rol = new Role(scope, 'Rol', {
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -47,8 +47,8 @@ const maakRol = (scope: Construct, naam: FunctieNaam, loggroep: LogGroup): Role 
 };
 
 /**
- * De ene fabriek voor functies: arm64, Node 24, eigen versleutelde loggroep met bewaartermijn, de gedeelde
- * omgeving en alarmen op fouten en op afgeknepen aanroepen.
+ * The one factory of functions: arm64, Node 24, an encrypted log group of its own with a retention, the shared
+ * environment, and alarms on errors and on throttled invocations.
  */
 export const maakFunctie = (scope: Construct, basis: FunctieBasis, opties: FunctieOpties): LambdaFunctie => {
   const { naam } = opties;
@@ -91,5 +91,5 @@ export const maakFunctie = (scope: Construct, basis: FunctieBasis, opties: Funct
   return functie;
 };
 
-/** Tijdslimiet in seconden, leesbaar op de plek van gebruik. */
+/** A timeout in seconds, readable where it is used. */
 export const seconden = (aantal: number): Duration => Duration.seconds(aantal);

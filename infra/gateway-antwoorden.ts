@@ -2,19 +2,19 @@ import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { BEVEILIGINGSHEADERS, PROBLEMEN } from '../contracts/probleem.ts';
 import { API_VERSIE } from '../contracts/versie.ts';
 
-/** De problemen van de API, en het ene dat alleen de gateway kan melden. */
+/** The problems of the API, and the one that only the gateway can report. */
 const BEKEND = {
   ...PROBLEMEN,
   'geen-tijdig-antwoord': { status: 504, title: 'Geen tijdig antwoord' },
 } as const;
 
-/** Wat de gateway zegt wanneer zij zelf antwoordt, zonder de functie. */
+/** What the gateway says when it answers by itself, without the function. */
 export type GatewayProbleem = {
   readonly soort: ResponseType;
-  /** Laatste deel van `type`; bepaalt ook de status en de titel. */
+  /** Last part of `type`; decides status and title too. */
   readonly slug: keyof typeof BEKEND;
   readonly detail: string;
-  /** Headers die alleen bij dit probleem horen. */
+  /** Headers that belong to this problem alone. */
   readonly headers?: Readonly<Record<string, string>>;
 };
 
@@ -34,8 +34,8 @@ const TE_VAAK = {
 } as const;
 
 /**
- * Eén regel per antwoord dat API Gateway zelf kan geven. Status en titel zijn die van de API zelf; niets in de
- * tekst verraadt hoe de hub van binnen werkt.
+ * One line per answer that API Gateway can give by itself. Status and title are those of the API; nothing in the text
+ * tells how the hub works inside.
  */
 export const GATEWAY_PROBLEMEN: readonly GatewayProbleem[] = [
   { soort: ResponseType.ACCESS_DENIED, ...GEEN_TOEGANG },
@@ -63,7 +63,7 @@ export const GATEWAY_PROBLEMEN: readonly GatewayProbleem[] = [
   { soort: ResponseType.INTEGRATION_TIMEOUT, ...TE_LAAT },
   { soort: ResponseType.INVALID_API_KEY, ...GEEN_TOEGANG },
   { soort: ResponseType.INVALID_SIGNATURE, ...GEEN_TOEGANG },
-  // Zo noemt API Gateway een pad of methode die niet bestaat; met een token heeft het niets te maken.
+  // API Gateway's name for a path or method that does not exist; it has nothing to do with a token.
   { soort: ResponseType.MISSING_AUTHENTICATION_TOKEN, ...NIET_GEVONDEN },
   { soort: ResponseType.QUOTA_EXCEEDED, ...TE_VAAK },
   {
@@ -87,7 +87,7 @@ export const GATEWAY_PROBLEMEN: readonly GatewayProbleem[] = [
   { soort: ResponseType.WAF_FILTERED, ...GEEN_TOEGANG },
 ];
 
-/** De headers van elk antwoord dat de gateway zelf geeft. */
+/** The headers of every answer that the gateway gives by itself. */
 export const VASTE_HEADERS: Readonly<Record<string, string>> = {
   ...BEVEILIGINGSHEADERS,
   'API-Version': API_VERSIE,
@@ -95,10 +95,10 @@ export const VASTE_HEADERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Geeft de API een probleemantwoord voor elke soort.
+ * Gives the API a problem answer for every kind.
  *
- * De inhoud staat er onder twee mediatypes in: de gateway kiest op `Accept` en valt terug op `application/json`.
- * Welke ze ook kiest, de header zegt `application/problem+json`.
+ * The content stands under two media types: the gateway chooses by `Accept` and falls back on `application/json`.
+ * Whichever it chooses, the header says `application/problem+json`.
  */
 export const voegGatewayAntwoordenToe = (api: RestApi, basisUrl: string): void => {
   for (const { soort, slug, detail, headers } of GATEWAY_PROBLEMEN) {

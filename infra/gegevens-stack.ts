@@ -11,20 +11,20 @@ import { PartnerKanaal } from './partner-kanaal.ts';
 import { maakSleutel } from './sleutel.ts';
 import { maakTabel, type Tabel } from './tabel.ts';
 
-/** Lengte van de HMAC-sleutel in tekens. */
+/** Length of the HMAC key in characters. */
 const GEHEIM_LENGTE = 64;
 
-/** Wat de gegevensstack moet weten. */
+/** What the data stack must know. */
 export type GegevensStackProps = StackProps & {
   readonly omgeving: Omgeving;
   readonly gemeenten: readonly GemeenteKanalen[];
 };
 
 /**
- * Alles wat iets onthoudt: sleutel, tabel, bus, HMAC-geheim, alarmonderwerp en de wachtrijen van de partners.
+ * Everything that remembers something: key, table, bus, HMAC secret, alarm topic and the queues of the partners.
  *
- * Deze stack verandert zelden en gaat in productie nooit zomaar weg; de stack met functies kan opnieuw
- * uitgerold of verwijderd worden zonder dat er een bericht verdwijnt.
+ * This stack seldom changes and is protected in production; the stack with the functions can be deployed again or
+ * removed without touching what the partners have still to fetch or what stands on the timelines.
  */
 export class GegevensStack extends Stack {
   readonly sleutelArn: string;
@@ -71,8 +71,8 @@ export class GegevensStack extends Stack {
 }
 
 /**
- * De sleutel als verwijzing, zonder de mogelijkheid het sleutelbeleid te wijzigen. Zo blijft dat beleid op één
- * plek (`sleutel.ts`) en ontstaat er geen kringverwijzing tussen de stacks.
+ * The key as a reference, without a way to change its policy. So that policy stays in one place (`sleutel.ts`) and the
+ * stacks do not come to refer to each other in a circle.
  */
 export const sleutelUitArn = (scope: Construct, sleutelArn: string): IKey =>
   Key.fromKeyArn(scope, 'SleutelVerwijzing', sleutelArn);

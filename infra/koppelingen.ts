@@ -9,11 +9,11 @@ import type { PartnerKanaal } from './partner-kanaal.ts';
 import { STATUS_INDEX, type Tabel } from './tabel.ts';
 
 /*
- * Elke koppeling zet de omgevingsvariabele en geeft het recht dat erbij hoort, in één aanroep: zo bestaat er geen
- * functie die iets kent waar ze niet bij mag, of iets mag wat ze niet kent.
+ * Each koppeling sets the environment variable and gives the permission that belongs to it, in one call: so there is no
+ * function that knows something it may not use, or may use something it does not know.
  */
 
-/** De handelingen op de tabel die een functie kan krijgen. Scan en verwijderen horen daar nooit bij. */
+/** What a function can be allowed to do with the table. Scanning and deleting are never among it. */
 export type TabelActie = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'BatchWriteItem';
 
 const SCHRIJVEND: readonly TabelActie[] = ['PutItem', 'UpdateItem', 'BatchWriteItem'];
@@ -22,7 +22,7 @@ const sta = (functie: LambdaFunctie, actions: readonly string[], resources: read
   functie.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
 };
 
-/** Laat een functie de sleutel gebruiken, maar alleen door tussenkomst van de genoemde dienst. */
+/** Lets a function use the key, but only by way of the service that is named. */
 export const koppelSleutel = (
   functie: LambdaFunctie,
   sleutel: IKey,
@@ -37,7 +37,7 @@ export const koppelSleutel = (
     }),
   );
 
-/** Geeft een functie de tabel: alleen lezen, tenzij om meer gevraagd wordt, en de index alleen op verzoek. */
+/** Gives a function the table: reading only unless more is asked for, and the index only on request. */
 export const koppelTabel = (
   functie: LambdaFunctie,
   tabel: Tabel,
@@ -60,13 +60,13 @@ export const koppelTabel = (
   ]);
 };
 
-/** Laat een functie op de bus publiceren. De bus versleutelt zelf, dus de functie heeft de sleutel niet nodig. */
+/** Lets a function publish on the bus. The bus encrypts by itself, so the function does not need the key. */
 export const koppelBus = (functie: LambdaFunctie, bus: EventBus): void => {
   functie.addEnvironment('BUS_NAAM', bus.eventBusName);
   sta(functie, ['events:PutEvents'], [bus.eventBusArn]);
 };
 
-/** Laat een functie één geheim lezen, onder de variabele die haar zegt welk. */
+/** Lets a function read one secret, under the variable that tells it which. */
 export const koppelGeheim = (
   functie: LambdaFunctie,
   variabele: 'SLEUTEL_GEHEIM_ID' | 'DUO_CERTIFICAAT_GEHEIM_ID',
@@ -78,27 +78,27 @@ export const koppelGeheim = (
   koppelSleutel(functie, sleutel, 'secretsmanager', ['Decrypt']);
 };
 
-/** Laat een functie berichten uit haar wachtrij nemen; dit is wat een event source mapping nodig heeft. */
+/** Lets a function take messages from its queue; this is what an event source mapping needs. */
 export const koppelVerwerking = (functie: LambdaFunctie, wachtrij: IQueue, sleutel: IKey): void => {
   sta(functie, ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [wachtrij.queueArn]);
   koppelSleutel(functie, sleutel, 'sqs', ['Decrypt']);
 };
 
-/** Laat een functie berichten in haar eigen wachtrij langer wegleggen. */
+/** Lets a function put off messages in its own queue. */
 export const koppelUitstel = (functie: LambdaFunctie, wachtrij: IQueue): void => {
   functie.addEnvironment('WACHTRIJ_URL', wachtrij.queueUrl);
   sta(functie, ['sqs:ChangeMessageVisibility'], [wachtrij.queueArn]);
 };
 
-/** Lambda staat voor alle variabelen van een functie samen 4 KB toe; hier is ruimte over voor de andere. */
+/** Lambda allows 4 KB for all variables of a function together; this leaves room for the others. */
 const MAX_WACHTRIJEN_TEKENS = 3600;
 
-/** Wat er in de JSON om de naam van een kanaal en van zijn wachtrij heen staat. */
+/** What stands in the JSON around the name of a channel and of its queue. */
 const TEKENS_ERNAAST = `"":"https://sqs.eu-central-1.amazonaws.com/123456789012/${APP_NAAM}-.fifo",`.length;
 
 /**
- * Laat een functie naar alle partnerkanalen sturen. De adressen gaan als JSON mee; past dat niet meer in de
- * omgeving, dan mislukt de synthese in plaats van de uitrol.
+ * Lets a function send to every partner channel. The addresses come along as JSON; when that no longer fits in the
+ * environment, the synthesis fails instead of the deployment.
  */
 export const koppelPartnerKanalen = (
   functie: LambdaFunctie,

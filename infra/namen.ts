@@ -1,32 +1,32 @@
-/** Voorvoegsel van alles wat een vaste naam heeft. */
+/** Prefix of everything that has a fixed name. */
 export const APP_NAAM = 'inburgeringshub';
 
-/** De functies van de hub; elke naam is een map onder `functions/`. */
+/** The functions of the hub; each name is a folder under `functions/`. */
 export const FUNCTIES = ['api', 'coa', 'duo', 'brp', 'partnerberichten', 'bewaking'] as const;
 
-/** Naam van een functie van de hub. */
+/** Name of a function of the hub. */
 export type FunctieNaam = (typeof FUNCTIES)[number];
 
-/** Test-OIN waaronder de hub zelf optreedt. */
+/** Test OIN under which the hub itself acts. */
 export const HUB_OIN = '00000099000000001000';
 
-/** `source` van elke CloudEvent die de hub zelf maakt. */
+/** `source` of every CloudEvent that the hub itself makes. */
 export const HUB_BRON = `urn:nld:oin:${HUB_OIN}:systeem:${APP_NAAM}`;
 
-/** Basis van de adressen in probleemantwoorden zolang er geen eigen domein is ingesteld. */
+/** Base of the addresses of problem types and schemas while no domain of its own has been set. */
 export const STANDAARD_BASIS_URL = 'https://hub.example.nl';
 
-/** EventBridge-`source` van berichten die net binnen zijn. */
+/** EventBridge `source` of messages that have just come in. */
 export const BRON_INKOMEND = `${APP_NAAM}.inkomend`;
 
-/** EventBridge-`source` van wat er op een zaak gebeurd is: alleen ids, geen persoonsgegevens. */
+/** EventBridge `source` of what happened to a zaak: ids only, no personal data. */
 export const BRON_HUB = APP_NAAM;
 
-/** `detail-type` waarmee de hub zegt dat een zaak is bijgewerkt. */
+/** `detail-type` by which the hub says that a zaak was updated. */
 export const ZAAK_BIJGEWERKT = 'nl.inburgeringszaken.zaak.bijgewerkt.v1';
 
-/** Na hoeveel tijd een wachtend bericht een alarm waard is (ISO 8601). */
+/** How long a message may wait before it is worth an alarm (ISO 8601). */
 export const WACHT_ALARM_NA = 'P14D';
 
-/** De dienstnaam die Powertools aan logregels en metrieken van een functie hangt. */
+/** The service name that Powertools adds to the log lines and metrics of a function. */
 export const dienstnaam = (functie: FunctieNaam): string => `${APP_NAAM}-${functie}`;

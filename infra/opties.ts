@@ -3,31 +3,31 @@ import type { Node } from 'constructs';
 import * as z from 'zod';
 import type { FunctieNaam } from './namen.ts';
 
-/** `productie` bewaart en beschermt alles; `ontwikkel` laat een stack weer helemaal weggooien. */
+/** `productie` keeps and protects everything; `ontwikkel` lets a stack be thrown away altogether. */
 export type Omgeving = 'ontwikkel' | 'productie';
 
-/** Wat de infrastructuur van een gemeente moet weten: haar code en welke partners een kanaal krijgen. */
+/** What the infrastructure must know of a gemeente: its code, and which partners get a channel. */
 export type GemeenteKanalen = {
   readonly gemeentecode: string;
   readonly partners: readonly { readonly sleutel: string }[];
 };
 
-/** Eigen domein van de API; met een truststore eist de API een clientcertificaat (mutual TLS). */
+/** Domain of the API itself; with a truststore the API demands a client certificate (mutual TLS). */
 export type Domein = {
   readonly domainName: string;
   readonly certificateArn: string;
   readonly truststore?: { readonly bucket: string; readonly key: string; readonly version?: string };
 };
 
-/** Keuzes die per uitrol verschillen en die ook met `cdk … -c sleutel=waarde` gezet kunnen worden. */
+/** Choices that differ per deployment and can also be set with `cdk … -c key=value`. */
 export type UitrolKeuzes = {
   readonly omgeving: Omgeving;
   readonly domein?: Domein;
-  /** Geheim met het PKIoverheid-certificaat waarmee de hub zich bij DUO meldt. */
+  /** Secret with the PKIoverheid certificate by which the hub makes itself known to DUO. */
   readonly duoCertificaatGeheimArn?: string;
 };
 
-/** Levert de code van een functie: een gebundelde map, of in een test een paar regels. */
+/** Supplies the code of a function: a bundled folder, or a few lines in a test. */
 export type CodeVoor = (functie: FunctieNaam) => Code;
 
 const contextSchema = z
@@ -60,7 +60,7 @@ const SLEUTELS = [
   'duoCertificaatGeheimArn',
 ] as const satisfies readonly (keyof z.infer<typeof contextSchema>)[];
 
-/** Leest de uitrolkeuzes uit de CDK-context en weigert een halve of onbekende instelling. */
+/** Reads the choices of a deployment from the CDK context; refuses half a setting or an unknown value. */
 export const leesKeuzes = (node: Node): UitrolKeuzes => {
   const context = contextSchema.parse(
     Object.fromEntries(SLEUTELS.map((sleutel) => [sleutel, node.tryGetContext(sleutel)])),

@@ -1,10 +1,10 @@
 import { CfnParameter } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
-/** https, of http naar deze machine zelf voor wie de hub lokaal draait. */
+/** https, or http to this machine itself for who runs the hub locally. */
 const ADRES = '^(https://\\S+|http://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?(/\\S*)?)$';
 
-/** Waarden die pas bij de uitrol bekend zijn. */
+/** Values that are not known before the deployment. */
 export type Parameters = {
   readonly tokenUitgever: string;
   readonly tokenPubliek: string;
@@ -13,7 +13,7 @@ export type Parameters = {
   readonly duoOin: string;
 };
 
-/** Maakt de parameters van de verwerkingsstack en geeft hun waarden als verwijzing terug. */
+/** Makes the parameters of the processing stack and gives their values as references. */
 export const maakParameters = (scope: Construct): Parameters => {
   const tekst = (id: string, description: string, rest: object = {}): string =>
     new CfnParameter(scope, id, { type: 'String', description, ...rest }).valueAsString;

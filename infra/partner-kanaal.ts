@@ -8,13 +8,13 @@ import { APP_NAAM } from './namen.ts';
 import { geefUit } from './uitvoer.ts';
 import { maakWachtrij } from './wachtrij.ts';
 
-/** Zo vaak mag een partner een bericht ophalen zonder het te bevestigen voordat het naar de dode brieven gaat. */
+/** How often a partner may fetch a message without acknowledging it before it goes to the dead letters. */
 const MAX_POGINGEN = 10;
 
-/** Zo lang mag een bericht bij een partner blijven liggen voordat iemand gaat bellen. */
+/** How long a message may lie with a partner before somebody makes a phone call. */
 const MAX_LEEFTIJD = Duration.days(1);
 
-/** Wie het kanaal krijgt en wat het van de hub nodig heeft. */
+/** Who gets the channel and what it needs of the hub. */
 export type PartnerKanaalOpties = {
   readonly gemeentecode: string;
   readonly partner: string;
@@ -24,14 +24,14 @@ export type PartnerKanaalOpties = {
 };
 
 /**
- * Alles van één partner in één gemeente: zijn FIFO-wachtrij (groep = zaakId), de dode brieven daarachter, de
- * alarmen en de uitvoer die de partner nodig heeft om aan te sluiten.
+ * Everything of one partner in one gemeente: its FIFO queue (group = zaakId), the dead letters behind it, the alarms,
+ * and the outputs that the partner needs to connect.
  *
- * Ontdubbelen gebeurt op het berichtnummer en niet op de inhoud: twee gebeurtenissen met dezelfde inhoud zijn
- * twee berichten.
+ * Deduplication goes by the id of the message and not by its content: two events with the same content are two
+ * messages.
  */
 export class PartnerKanaal extends Construct {
-  /** Sleutel in `PARTNER_WACHTRIJEN`, bijvoorbeeld `0907/taalschool`. */
+  /** Key in `PARTNER_WACHTRIJEN`, for example `0907/taalschool`. */
   readonly kanaal: string;
   readonly wachtrij: Queue;
   readonly dodeBrieven: Queue;

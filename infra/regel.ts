@@ -4,7 +4,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
-/** Van welke bus, op welk patroon, naar welke wachtrij, en waarheen als dat niet lukt. */
+/** From which bus, on which pattern, to which queue, and where to when that fails. */
 export type RegelOpties = {
   readonly bus: EventBus;
   readonly patroon: EventPattern;
@@ -13,7 +13,7 @@ export type RegelOpties = {
   readonly dodeBrieven: Queue;
 };
 
-/** Laat EventBridge in een wachtrij schrijven, en alleen namens deze ene regel. */
+/** Lets EventBridge write to a queue, on behalf of this one rule only. */
 export const staRegelToe = (wachtrij: Queue, regel: Rule): void => {
   wachtrij.addToResourcePolicy(
     new PolicyStatement({
@@ -27,10 +27,10 @@ export const staRegelToe = (wachtrij: Queue, regel: Rule): void => {
 };
 
 /**
- * Een regel die gebeurtenissen van de bus in een wachtrij zet.
+ * A rule that puts events of the bus in a queue.
  *
- * Het doel is met de hand geschreven omdat dat van de CDK ook een sleutel met jokertekens openzet; het
- * sleutelbeleid staat hier al in `sleutel.ts`.
+ * The target is written by hand because the CDK's own also opens the key with wildcards; the policy of the key stands
+ * in `sleutel.ts` already.
  */
 export const maakRegelNaarWachtrij = (scope: Construct, id: string, opties: RegelOpties): Rule => {
   const { wachtrij, dodeBrieven } = opties;

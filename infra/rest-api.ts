@@ -25,17 +25,17 @@ import { voegGatewayAntwoordenToe } from './gateway-antwoorden.ts';
 import { APP_NAAM } from './namen.ts';
 import type { Domein } from './opties.ts';
 
-/** Hoofdversie in het pad: de naam van de stage, en op een eigen domein het basispad. */
+/** Major version in the path: the name of the stage, and the base path on a domain of its own. */
 const HOOFDVERSIE = 'v1';
 
-/** Verzoeken per seconde, en de uitschieter daarboven. Een heel land op één dag blijft hier ver onder. */
+/** Requests a second, and the burst above that. A whole country on one day stays far below it. */
 const VERZOEKEN_PER_SECONDE = 100;
 const UITSCHIETER = 200;
 
-/** TLS 1.3, of 1.2 met alleen de versleutelingen die NCSC goed noemt. */
+/** TLS 1.3, or 1.2 with only the ciphers that the NCSC calls good. */
 const TLS_BELEID = SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09;
 
-/** Alleen wat nodig is om een verzoek terug te vinden: geen pad met waarden, geen query, geen inhoud, geen aanroeper. */
+/** Only what is needed to find a request again: no path with values, no query, no content, no caller. */
 const TOEGANGSLOG = AccessLogFormat.custom(
   JSON.stringify({
     requestId: AccessLogField.contextRequestId(),
@@ -46,7 +46,7 @@ const TOEGANGSLOG = AccessLogFormat.custom(
   }),
 );
 
-/** Wat de API moet weten. */
+/** What the API must know. */
 export type HubApiOpties = {
   readonly functie: LambdaFunctie;
   readonly sleutel: IKey;
@@ -56,9 +56,9 @@ export type HubApiOpties = {
 };
 
 /**
- * De REST API: één functie achter elk pad, met eigen antwoorden voor alles wat de gateway zelf afhandelt.
+ * The REST API: one function behind every path, with answers of our own for all that the gateway handles by itself.
  *
- * Een REST API en geen HTTP API, omdat alleen die de antwoorden van de gateway zelf laat vormgeven.
+ * A REST API and not an HTTP API, because only the former lets the gateway's own answers be shaped.
  */
 export class HubApi extends Construct {
   readonly api: RestApi;
@@ -75,7 +75,7 @@ export class HubApi extends Construct {
       restApiName: APP_NAAM,
       description: 'API van de inburgeringshub',
       endpointTypes: [EndpointType.REGIONAL],
-      // Met mutual TLS zou het standaardadres een achterdeur zonder certificaat zijn.
+      // With mutual TLS the default address would be a back door without a certificate.
       disableExecuteApiEndpoint: domein?.truststore !== undefined,
       cloudWatchRole: true,
       deployOptions: {
@@ -93,7 +93,7 @@ export class HubApi extends Construct {
     ruw.securityPolicy = TLS_BELEID;
     ruw.endpointAccessMode = EndpointAccessMode.STRICT;
 
-    // De stack geeft zelf het adres als uitvoer, dat ook klopt met een eigen domein.
+    // The stack outputs the address itself, and that one is also right with a domain of its own.
     this.api.node.tryRemoveChild('Endpoint');
 
     const integratie = new LambdaIntegration(functie, { scopePermissionToMethod: false });
@@ -119,7 +119,7 @@ const maakDomein = (scope: Construct, api: RestApi, domein: Domein): void => {
     ...(truststore === undefined
       ? { securityPolicy: TLS_BELEID, endpointAccessMode: EndpointAccessMode.STRICT }
       : {
-          // API Gateway kan mutual TLS niet samen met de nieuwere beleidsregels voor TLS.
+          // API Gateway cannot do mutual TLS together with the newer TLS policies.
           securityPolicy: SecurityPolicy.TLS_1_2,
           mtls: {
             bucket: Bucket.fromBucketName(scope, 'Truststore', truststore.bucket),

@@ -16,16 +16,16 @@ const statement = (
     effect: Effect.ALLOW,
     principals: [new ServicePrincipal(dienst)],
     actions: [...actions],
-    // In het beleid van een sleutel betekent '*': deze sleutel.
+    // In the policy of a key '*' means: this key.
     resources: ['*'],
     ...(conditions === undefined ? {} : { conditions }),
   });
 
 /**
- * De sleutel van de hub, met het hele sleutelbeleid op één plek.
+ * The key of the hub, with its whole policy in one place.
  *
- * Functies krijgen toegang via hun eigen rol. Hier staan alleen de diensten die zonder rol werken: EventBridge
- * (bus, archief, wachtrijen achter een regel), CloudWatch (alarmen op een versleuteld onderwerp) en de logdienst.
+ * Functions get access by their own role. Only the services that work without a role stand here: EventBridge (bus,
+ * archive, queues behind a rule), CloudWatch (alarms on an encrypted topic) and the log service.
  */
 export const maakSleutel = (scope: Construct, id: string, removalPolicy: RemovalPolicy): Key => {
   const sleutel = new Key(scope, id, {

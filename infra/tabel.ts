@@ -3,19 +3,19 @@ import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
-/** De ene index van de tabel: zoeken op status, oudste eerst. Alleen items met een `status` staan erin. */
+/** The one index of the table: by status, oldest first. Only items with a `status` stand in it. */
 export const STATUS_INDEX = 'perStatus';
 
 /**
- * Wat een lijst uit de index laat zien. De inhoud van een binnengekomen bericht hoort daar niet bij: die staat één
- * keer in de tabel en niet nog eens in de index.
+ * What a list from the index shows. The content of a message that came in is not part of it: that stands in the table
+ * once, and not in the index again.
  */
 const INDEX_ATTRIBUTEN = ['type', 'organisatie', 'reden', 'bericht', 'gemeentecode', 'versie'] as const;
 
-/** Wat andere stacks van de tabel nodig hebben. */
+/** What other stacks need of the table. */
 export type Tabel = { readonly naam: string; readonly arn: string };
 
-/** Wat per omgeving verschilt. */
+/** What differs per environment. */
 export type TabelOpties = {
   readonly sleutel: IKey;
   readonly removalPolicy: RemovalPolicy;
@@ -23,11 +23,11 @@ export type TabelOpties = {
 };
 
 /**
- * De tabel met alle tijdlijnen: betalen naar gebruik, eigen sleutel, terug te zetten naar elk moment van de
- * afgelopen 35 dagen, en items met `verlooptOp` verdwijnen vanzelf.
+ * The table with all timelines: paid by use, with a key of our own, restorable to any moment of the last 35 days;
+ * items with `verlooptOp` disappear by themselves.
  *
- * Rechtstreeks als CloudFormation-type: `TableV2` weigert een eigen sleutel in een stack die nog niet weet in
- * welke regio ze komt.
+ * Directly as a CloudFormation type: `TableV2` refuses a key of our own in a stack that does not know yet which region
+ * it will be in.
  */
 export const maakTabel = (scope: Construct, id: string, opties: TabelOpties): Tabel => {
   const tabel = new CfnGlobalTable(scope, id, {

@@ -2,8 +2,8 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
 /**
- * Geeft een waarde als uitvoer van de stack, onder een naam die een mens kan lezen en die niet verandert:
- * de naam van het construct met het achtervoegsel, zonder de hash die de CDK anders toevoegt.
+ * Gives a value as an output of the stack, under a name that a human can read and that does not change: the name of
+ * the construct with the suffix, without the hash that the CDK adds otherwise.
  */
 export const geefUit = (
   construct: Construct,

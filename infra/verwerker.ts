@@ -11,36 +11,36 @@ import { maakRegelNaarWachtrij } from './regel.ts';
 import { geefUit } from './uitvoer.ts';
 import { maakWachtrij } from './wachtrij.ts';
 
-/** Zes keer de tijdslimiet, zoals Lambda aanraadt: een bericht komt niet terug terwijl het nog verwerkt wordt. */
+/** Six times the timeout, as Lambda advises: a message does not come back while it is still being processed. */
 const ZICHTBAARHEID_FACTOR = 6;
 
-/** Hoeveel berichten Lambda per keer meekrijgt. */
+/** How many messages Lambda gets at a time. */
 const PARTIJ = 10;
 
-/** Wat per verwerker verschilt. */
+/** What differs per verwerker. */
 export type VerwerkerOpties = {
   readonly basis: FunctieBasis;
   readonly naam: FunctieNaam;
   readonly omschrijving: string;
   readonly timeout: Duration;
   readonly bus: EventBus;
-  /** Welke gebeurtenissen van de bus in deze wachtrij komen. */
+  /** Which events of the bus come into this queue. */
   readonly patroon: EventPattern;
-  /** Na zoveel pogingen gaat een bericht naar de dode brieven. */
+  /** After this many tries a message goes to the dead letters. */
   readonly maxPogingen: number;
-  /** Zo oud mag het oudste bericht worden voordat het alarm afgaat. */
+  /** How old the oldest message may become before the alarm goes off. */
   readonly maxLeeftijd: Duration;
 };
 
 /**
- * Eén verwerker van berichten: een regel op de bus, een wachtrij, dode brieven voor de wachtrij en voor de regel,
- * de functie die partijen van tien verwerkt en per bericht meldt wat mislukte, en de alarmen daarop.
+ * One processor of messages: a rule on the bus, a queue, dead letters for the queue and for the rule, the function that
+ * takes batches of ten and reports per message what failed, and the alarms on all of it.
  */
 export class Verwerker extends Construct {
   readonly functie: LambdaFunctie;
   readonly wachtrij: Queue;
   readonly dodeBrieven: Queue;
-  /** Gebeurtenissen die EventBridge niet in de wachtrij kreeg. */
+  /** Events that EventBridge could not get into the queue. */
   readonly regelDodeBrieven: Queue;
 
   constructor(scope: Construct, id: string, opties: VerwerkerOpties) {

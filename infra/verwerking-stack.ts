@@ -22,13 +22,13 @@ import { maakParameters, type Parameters } from './parameters.ts';
 import { HubApi } from './rest-api.ts';
 import { Verwerker } from './verwerker.ts';
 
-/** Zo vaak wordt een bericht geprobeerd dat alleen van de hub zelf afhangt. */
+/** How often a message is tried that depends on the hub alone. */
 const MAX_POGINGEN = 5;
 
-/** DUO kan dagen weg zijn; de functie wacht steeds langer tussen de pogingen. */
+/** DUO can be away for long; the function waits ever longer between two tries. */
 const MAX_POGINGEN_DUO = 100;
 
-/** Wat de verwerkingsstack moet weten. */
+/** What the processing stack must know. */
 export type VerwerkingStackProps = StackProps & {
   readonly gegevens: GegevensStack;
   readonly codeVoor: CodeVoor;
@@ -40,7 +40,7 @@ const inkomend = (voorvoegsel: string): EventPattern => ({
   detailType: Match.prefix(voorvoegsel),
 });
 
-/** Alles wat iets doet en niets onthoudt: functies, verwerkers, regels, API en bewaking. */
+/** Everything that does something: functions, their own queues, rules, API and watch. */
 export class VerwerkingStack extends Stack {
   readonly #gegevens: GegevensStack;
   readonly #basis: FunctieBasis;
@@ -96,7 +96,7 @@ export class VerwerkingStack extends Stack {
     });
   }
 
-  /** Een verwerker van berichten van één bron, die op de tijdlijn schrijft en meldt wat er gebeurde. */
+  /** A processor of the messages of one source, which writes on the timeline and says what happened. */
   #maakBron(
     id: string,
     naam: 'coa' | 'brp' | 'duo',

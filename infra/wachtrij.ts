@@ -3,16 +3,16 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
-/** Het langste wat SQS toestaat: twee weken om een storing op te lossen voordat er iets verloren gaat. */
+/** The longest that SQS allows: two weeks to mend a failure before anything is lost. */
 export const BEWAARTERMIJN = Duration.days(14);
 
-/** Alles wat per wachtrij verschilt; versleuteling, TLS en bewaartermijn liggen vast. */
+/** All that differs per queue; encryption, TLS and retention are fixed. */
 export type WachtrijOpties = Omit<
   QueueProps,
   'encryption' | 'encryptionMasterKey' | 'enforceSSL' | 'retentionPeriod' | 'removalPolicy'
 > & { readonly sleutel: IKey; readonly bewaren?: boolean };
 
-/** Maakt een wachtrij zoals elke wachtrij van de hub is: eigen sleutel, alleen TLS, veertien dagen. */
+/** Makes a queue as every queue of the hub is: our own key, TLS only, fourteen days. */
 export const maakWachtrij = (scope: Construct, id: string, opties: WachtrijOpties): Queue => {
   const { sleutel, bewaren, ...rest } = opties;
   return new Queue(scope, id, {

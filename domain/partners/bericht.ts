@@ -1,6 +1,5 @@
 import { v5 as uuidV5 } from 'uuid';
 import type { ZaakId } from '../../contracts/basistypen.ts';
-import { Gemeentecode } from '../../contracts/basistypen.ts';
 import {
   BERICHTTYPE_GEMELD,
   BERICHTTYPE_GEWIJZIGD,
@@ -9,9 +8,8 @@ import {
   type PartnerberichtSoort,
   partnerberichtSchema,
 } from '../../contracts/partnerberichten.ts';
-import type { Zaak } from '../zaak/zaak.ts';
 import type { Melding } from './meldingen.ts';
-import { projecties } from './projectie.ts';
+import type { PartnerAdres, Projectie } from './projectie.ts';
 
 const TYPEN: Readonly<Record<PartnerberichtSoort, string>> = {
   gemeld: BERICHTTYPE_GEMELD,
@@ -27,15 +25,19 @@ export interface Afzender {
   readonly basisUrl: string;
 }
 
-const inhoud = (zaakId: ZaakId, zaak: Zaak, melding: Melding): Record<string, unknown> => {
-  const gemeentecode = Gemeentecode.parse(melding.partner.split('/')[0]);
+const inhoud = (
+  zaakId: ZaakId,
+  projectie: Projectie | undefined,
+  melding: Melding,
+): Record<string, unknown> => {
+  const gemeentecode = melding.partner.split('/')[0];
   const kern = { zaakId, gemeentecode, volgnummer: melding.volgnummer };
   switch (melding.soort) {
     case 'gemeld':
     case 'gewijzigd':
       return {
         ...kern,
-        ...projecties(zaakId, zaak).get(melding.partner)?.velden,
+        ...projectie?.velden,
         ...(melding.gewijzigd === undefined ? {} : { gewijzigd: melding.gewijzigd }),
       };
     case 'vervallen':
@@ -44,13 +46,13 @@ const inhoud = (zaakId: ZaakId, zaak: Zaak, melding: Melding): Record<string, un
 };
 
 /**
- * The message that a melding amounts to, in the state right after the commit it stands in. The same melding always
+ * The message that a melding amounts to, given the projections of the zaak right after the commit it stands in. The same melding always
  * gives the same message, id included, so that a redelivery repeats it. Throws when a field is not in the contract.
  */
 export const partnerbericht = (
   afzender: Afzender,
   zaakId: ZaakId,
-  zaak: Zaak,
+  projecties: ReadonlyMap<PartnerAdres, Projectie>,
   melding: Melding,
   tijd: string,
 ): Partnerbericht =>
@@ -63,5 +65,5 @@ export const partnerbericht = (
     time: tijd,
     datacontenttype: 'application/json',
     dataschema: `${afzender.basisUrl}/v1/schemas/${TYPEN[melding.soort]}`,
-    data: inhoud(zaakId, zaak, melding),
+    data: inhoud(zaakId, projecties.get(melding.partner), melding),
   });

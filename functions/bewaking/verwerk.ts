@@ -3,6 +3,7 @@ import { STATUS_UITGAAND } from '../../adapters/logboeken.ts';
 import type { Ontvangsten } from '../../adapters/ontvangsten.ts';
 import type { Tabel } from '../../adapters/tabel.ts';
 import { ZaakId } from '../../contracts/basistypen.ts';
+import { HubFout, veiligeTekst } from '../../domain/fouten.ts';
 import type { Waarnemen } from '../gedeeld/waarnemen.ts';
 
 export interface BewakingAfhankelijkheden {
@@ -22,6 +23,19 @@ const UITGAAND_TE_LANG_MS = 10 * 60 * 1000;
 
 const voor = (nu: Date, ms: number): string => new Date(nu.getTime() - ms).toISOString();
 
+/** Takes every step, also after one that failed; fails afterwards when any did. */
+const elk = async (stappen: readonly (() => Promise<void>)[]): Promise<void> => {
+  const fouten: string[] = [];
+  for (const stap of stappen) {
+    try {
+      await stap();
+    } catch (fout) {
+      fouten.push(veiligeTekst(fout));
+    }
+  }
+  if (fouten.length > 0) throw new HubFout('opnieuw', [...new Set(fouten)].join('; '));
+};
+
 /** Offers accepted messages to their queue again, each at most once an hour; receivers ignore what they know. */
 const biedOpnieuwAan = async ({
   ontvangsten,
@@ -34,13 +48,15 @@ const biedOpnieuwAan = async ({
     undefined,
     voor(nu, ONTVANGEN_TE_LANG_MS),
   );
-  for (const { ontvangstId } of blijvers) {
-    const bericht = await ontvangsten.wekbaar(ontvangstId);
-    if (bericht === undefined || !(await ontvangsten.stelSindsUit(ontvangstId, nu))) continue;
-    await bus.biedAan([bericht]);
-    waarnemen.info('ontvangst opnieuw aangeboden', { ontvangstId, type: bericht.type });
-  }
   waarnemen.tel('OnverwerkteOntvangsten', blijvers.length);
+  await elk(
+    blijvers.map(({ ontvangstId }) => async () => {
+      const bericht = await ontvangsten.wekbaar(ontvangstId);
+      if (bericht === undefined || !(await ontvangsten.stelSindsUit(ontvangstId, nu))) return;
+      await bus.biedAan([bericht]);
+      waarnemen.info('ontvangst opnieuw aangeboden', { ontvangstId, type: bericht.type });
+    }),
+  );
 };
 
 /** Announces zaken again of which partner messages are still to be sent. */
@@ -57,11 +73,17 @@ const kondigOpnieuwAan = async ({ tabel, bus, waarnemen, nu }: BewakingAfhankeli
   }
 };
 
-/** Every five minutes: nothing accepted may be forgotten, nothing may wait unseen. */
-export const bewaak = async (afhankelijkheden: BewakingAfhankelijkheden): Promise<void> => {
-  const { ontvangsten, waarnemen, nu, wachtAlarmNaMs } = afhankelijkheden;
-  await biedOpnieuwAan(afhankelijkheden);
-  await kondigOpnieuwAan(afhankelijkheden);
+/** Says how much waits, and how much of that too long. */
+const meetWachtenden = async ({
+  ontvangsten,
+  waarnemen,
+  nu,
+  wachtAlarmNaMs,
+}: BewakingAfhankelijkheden): Promise<void> => {
   waarnemen.tel('LangWachtend', await ontvangsten.telTot('wacht', voor(nu, wachtAlarmNaMs)));
   waarnemen.tel('Wachtend', await ontvangsten.telTot('wacht', nu.toISOString()));
 };
+
+/** Every five minutes: nothing accepted may be forgotten, nothing may wait unseen. */
+export const bewaak = (afhankelijkheden: BewakingAfhankelijkheden): Promise<void> =>
+  elk([biedOpnieuwAan, kondigOpnieuwAan, meetWachtenden].map((stap) => () => stap(afhankelijkheden)));

@@ -9,10 +9,9 @@ import { maakVerwerker } from '../gedeeld/bedrading.ts';
 import { eenmalig } from '../gedeeld/eenmalig.ts';
 import { leesOmgeving, VerwerkerOmgeving } from '../gedeeld/omgeving.ts';
 import { verwerkBatch } from '../gedeeld/verwerking.ts';
+import { leesCertificaat } from './certificaat.ts';
 import { uitstelSeconden } from './uitstel.ts';
 import { verwerkDuo } from './verwerk.ts';
-
-const Certificaat = z.object({ cert: z.string(), key: z.string(), ca: z.string().optional() });
 
 const omgeving = leesOmgeving(
   VerwerkerOmgeving.extend({
@@ -28,23 +27,13 @@ const sqs = new SQSClient({});
 
 const verwerker = eenmalig(async () => {
   const geheimId = omgeving.DUO_CERTIFICAAT_GEHEIM_ID;
-  const certificaat =
-    geheimId === undefined ? undefined : Certificaat.parse(JSON.parse(await haalGeheim(geheimId)));
   return {
     ...(await maakVerwerker(omgeving)),
     duo: maakDuo({
       basisUrl: omgeving.DUO_BASIS_URL,
       hubOin: omgeving.HUB_OIN,
       duoOin: omgeving.DUO_OIN,
-      ...(certificaat === undefined
-        ? {}
-        : {
-            certificaat: {
-              cert: certificaat.cert,
-              key: certificaat.key,
-              ...(certificaat.ca === undefined ? {} : { ca: certificaat.ca }),
-            },
-          }),
+      ...(geheimId === undefined ? {} : { certificaat: leesCertificaat(await haalGeheim(geheimId)) }),
     }),
   };
 });

@@ -83,6 +83,27 @@ const ofQuarantaine = async (uitkomst: Promise<Uitkomst>): Promise<Uitkomst> => 
 };
 
 /**
+ * Leaves one message on the queue, put off when that helps; one that cannot be put off comes again when its
+ * visibility timeout ends.
+ */
+const laatLiggen = async (
+  { waarnemen }: BatchAfhankelijkheden,
+  record: SQSRecord,
+  fout: unknown,
+  stelUit: (record: SQSRecord) => Promise<unknown>,
+): Promise<void> => {
+  const { messageId, attributes } = record;
+  const poging = attributes.ApproximateReceiveCount;
+  waarnemen.fout('bericht blijft op de wachtrij', { messageId, poging, fout: veiligeTekst(fout) });
+  if (vervolgVan(fout) !== 'later opnieuw') return;
+  try {
+    await stelUit(record);
+  } catch (reden) {
+    waarnemen.fout('bericht niet uitgesteld', { messageId, poging, fout: veiligeTekst(reden) });
+  }
+};
+
+/**
  * Processes a batch from a queue. A message that throws stays on the queue, alone (`stelUit` may put it
  * off); what the rest led to is published and recorded together, and when that fails the whole batch comes again.
  */
@@ -99,12 +120,7 @@ export const verwerkBatch = async <Bericht extends InkomendBericht>(
         const bericht = schema.parse(BusEvent.parse(JSON.parse(record.body)).detail);
         return { record, verwerkt: { bericht, uitkomst: await ofQuarantaine(verwerk(bericht)) } };
       } catch (fout) {
-        if (vervolgVan(fout) === 'later opnieuw') await stelUit(record);
-        afhankelijkheden.waarnemen.fout('bericht blijft op de wachtrij', {
-          messageId: record.messageId,
-          poging: record.attributes.ApproximateReceiveCount,
-          fout: veiligeTekst(fout),
-        });
+        await laatLiggen(afhankelijkheden, record, fout, stelUit);
         return { record, verwerkt: undefined };
       }
     }),

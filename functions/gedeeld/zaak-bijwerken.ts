@@ -14,7 +14,7 @@ import {
 import { TEGENSTRIJDIGE_NUMMERS, wachtFeit, type ZaakBesluit } from '../../domain/zaak/besluit.ts';
 import { type Dossier, dossierVan, voegFeitenToe, type ZaakInhoud } from '../../domain/zaak/dossier.ts';
 import type { Feit } from '../../domain/zaak/feiten.ts';
-import { teWekken } from '../../domain/zaak/zaak.ts';
+import { bsnVan, teWekken } from '../../domain/zaak/zaak.ts';
 import { alleen, type Uitkomst } from './verwerking.ts';
 
 /** Steps that functions/coa, /brp and /duo share: whose message is it, and what does it add to that timeline. */
@@ -125,13 +125,16 @@ export const beslisOverZaak = async (
   }
 };
 
-/** Records that these two numbers are one person; wakes what waited for that. */
+/** Records that these two numbers are one person, unless either is another's; wakes what waited for that. */
 export const koppelPersoonsnummers = async (
-  { nummers, pseudoniemen }: Pick<ZaakAfhankelijkheden, 'nummers' | 'pseudoniemen'>,
+  { zaken, nummers, pseudoniemen }: ZaakAfhankelijkheden,
   bsn: Bsn,
   zaakId: ZaakId,
   ontvangstId: OntvangstId,
 ): Promise<{ tegenstrijdig: boolean; wekken: readonly OntvangstId[] }> => {
+  // Before anything is recorded: a BSN that the zaak contradicts may well be somebody else's.
+  const bekend = bsnVan(dossierVan(await zaken.lees(zaakId)).zaak);
+  if (bekend !== undefined && bekend !== bsn) return { tegenstrijdig: true, wekken: [] };
   const { uitkomst, commits } = await nummers.werkBij(
     pseudoniemen.bsnSleutel(bsn),
     (eerdere) => koppelNummers(eerdere, zaakId, ontvangstId),

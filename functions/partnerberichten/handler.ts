@@ -5,10 +5,9 @@ import { maakUitgaand } from '../../adapters/logboeken.ts';
 import { maakPartnerwachtrijen } from '../../adapters/partnerwachtrijen.ts';
 import { maakPost } from '../../adapters/post.ts';
 import { maakTabel } from '../../adapters/tabel.ts';
-import { BusEvent, ZaakBijgewerkt } from '../../contracts/intern.ts';
 import { leesOmgeving } from '../gedeeld/omgeving.ts';
 import { maakWaarnemen } from '../gedeeld/waarnemen.ts';
-import { verstuurOpenstaand } from './verwerk.ts';
+import { verwerkAankondigingen } from './verwerk.ts';
 
 const Wachtrijen = z.record(z.string(), z.url());
 
@@ -32,21 +31,11 @@ const afhankelijkheden = {
   partnerwachtrijen: maakPartnerwachtrijen(omgeving.PARTNER_WACHTRIJEN, (partner, oorzaak) =>
     waarnemen.fout('partnerbericht niet verstuurd', { partner, oorzaak }),
   ),
+  waarnemen,
   afzender: { bron: omgeving.HUB_BRON, basisUrl: omgeving.HUB_BASIS_URL },
 };
 
 /** Wiring of functions/partnerberichten: see README.md. */
-export const handler = middy<SQSEvent, SQSBatchResponse>().handler(async (event) => {
-  const perRecord = event.Records.map((record) => ({
-    messageId: record.messageId,
-    zaakId: ZaakBijgewerkt.parse(BusEvent.parse(JSON.parse(record.body)).detail).zaakId,
-  }));
-  const zaakIds = new Set(perRecord.map(({ zaakId }) => zaakId));
-  const vastgelopen = await verstuurOpenstaand(afhankelijkheden, zaakIds);
-  waarnemen.info('partners bijgewerkt', { zaken: [...zaakIds], vastgelopen: [...vastgelopen] });
-  return {
-    batchItemFailures: perRecord
-      .filter(({ zaakId }) => vastgelopen.has(zaakId))
-      .map(({ messageId }) => ({ itemIdentifier: messageId })),
-  };
-});
+export const handler = middy<SQSEvent, SQSBatchResponse>().handler((event) =>
+  verwerkAankondigingen(afhankelijkheden, event),
+);

@@ -1,15 +1,21 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { postSleutel, type Uitgaand } from '../../adapters/logboeken.ts';
 import type { Partnerwachtrijen, Zending } from '../../adapters/partnerwachtrijen.ts';
 import type { Post } from '../../adapters/post.ts';
 import type { ZaakId } from '../../contracts/basistypen.ts';
+import { BusEvent, ZaakBijgewerkt } from '../../contracts/intern.ts';
+import { veiligeTekst } from '../../domain/fouten.ts';
 import { type Afzender, partnerbericht } from '../../domain/partners/bericht.ts';
+import { projecties } from '../../domain/partners/projectie.ts';
 import { leegDossier, metCommit } from '../../domain/zaak/dossier.ts';
+import type { Waarnemen } from '../gedeeld/waarnemen.ts';
 
 export interface PartnerberichtenAfhankelijkheden {
   readonly uitgaand: Uitgaand;
   readonly post: Pick<Post, 'bewaar'>;
   readonly partnerwachtrijen: Partnerwachtrijen;
   readonly afzender: Afzender;
+  readonly waarnemen: Pick<Waarnemen, 'info' | 'fout'>;
 }
 
 /** What one commit still has to send. */
@@ -30,7 +36,7 @@ const openstaandVan = async (
   for (const commit of commits) {
     dossier = metCommit(dossier, commit);
     if (!commit.uitgaand) continue;
-    const { zaak } = dossier;
+    const projectiesNu = projecties(zaakId, dossier.zaak);
     openstaand.push({
       zaakId,
       versie: commit.versie,
@@ -39,7 +45,7 @@ const openstaandVan = async (
         .map((melding) => ({
           partner: melding.partner,
           zaakId,
-          bericht: partnerbericht(afzender, zaakId, zaak, melding, commit.tijd),
+          bericht: partnerbericht(afzender, zaakId, projectiesNu, melding, commit.tijd),
         })),
     });
   }
@@ -48,11 +54,20 @@ const openstaandVan = async (
 
 /** Sends what can go together, keeps it, and only then strikes it off. */
 const verstuurRonde = async (
-  { partnerwachtrijen, post, uitgaand }: PartnerberichtenAfhankelijkheden,
+  { partnerwachtrijen, post, uitgaand, waarnemen }: PartnerberichtenAfhankelijkheden,
   ronde: readonly Openstaand[],
 ): Promise<ReadonlySet<ZaakId>> => {
   const mislukt = await partnerwachtrijen.verstuur(ronde.flatMap(({ zendingen }) => zendingen));
-  await post.bewaar(ronde.flatMap(({ zendingen }) => zendingen.filter((zending) => !mislukt.has(zending))));
+  const gelukt = ronde.flatMap(({ zendingen }) => zendingen.filter((zending) => !mislukt.has(zending)));
+  await post.bewaar(gelukt);
+  for (const { partner, zaakId, bericht } of gelukt) {
+    waarnemen.info('partnerbericht verstuurd', {
+      partner,
+      zaakId,
+      type: bericht.type,
+      volgnummer: bericht.data.volgnummer,
+    });
+  }
   const vastgelopen = new Set([...mislukt].map(({ zaakId }) => zaakId));
   await Promise.all(
     ronde
@@ -64,14 +79,24 @@ const verstuurRonde = async (
 
 /**
  * Brings the partners of these zaken up to date. Per zaak one commit at a time, so that a partner's FIFO queue gets
- * them in order; a zaak of which a message did not get through goes no further and is returned.
+ * them in order; a zaak of which a message did not get through, or cannot be composed, goes no further and is returned.
  */
 export const verstuurOpenstaand = async (
   afhankelijkheden: PartnerberichtenAfhankelijkheden,
   zaakIds: ReadonlySet<ZaakId>,
 ): Promise<ReadonlySet<ZaakId>> => {
   const vastgelopen = new Set<ZaakId>();
-  let open = await Promise.all([...zaakIds].map((zaakId) => openstaandVan(afhankelijkheden, zaakId)));
+  let open = await Promise.all(
+    [...zaakIds].map(async (zaakId) => {
+      try {
+        return await openstaandVan(afhankelijkheden, zaakId);
+      } catch (fout) {
+        afhankelijkheden.waarnemen.fout('zaak niet te versturen', { zaakId, fout: veiligeTekst(fout) });
+        vastgelopen.add(zaakId);
+        return [];
+      }
+    }),
+  );
   while (open.length > 0) {
     const ronde = open.flatMap(([eerste]) => (eerste === undefined ? [] : [eerste]));
     for (const zaakId of await verstuurRonde(afhankelijkheden, ronde)) vastgelopen.add(zaakId);
@@ -80,4 +105,39 @@ export const verstuurOpenstaand = async (
       .filter(([volgende]) => volgende !== undefined && !vastgelopen.has(volgende.zaakId));
   }
   return vastgelopen;
+};
+
+/** The zaak that an announcement is about; none when it cannot be read. */
+const aangekondigdeZaak = (
+  { waarnemen }: PartnerberichtenAfhankelijkheden,
+  { messageId, body }: SQSRecord,
+): ZaakId | undefined => {
+  try {
+    return ZaakBijgewerkt.parse(BusEvent.parse(JSON.parse(body)).detail).zaakId;
+  } catch (fout) {
+    waarnemen.fout('aankondiging niet te lezen', { messageId, fout: veiligeTekst(fout) });
+    return undefined;
+  }
+};
+
+/** A batch of announcements. Those of a zaak that is stuck, and those that cannot be read, stay on the queue. */
+export const verwerkAankondigingen = async (
+  afhankelijkheden: PartnerberichtenAfhankelijkheden,
+  event: SQSEvent,
+): Promise<SQSBatchResponse> => {
+  const perRecord = event.Records.map((record) => ({
+    messageId: record.messageId,
+    zaakId: aangekondigdeZaak(afhankelijkheden, record),
+  }));
+  const zaakIds = new Set(perRecord.flatMap(({ zaakId }) => zaakId ?? []));
+  const vastgelopen = await verstuurOpenstaand(afhankelijkheden, zaakIds);
+  afhankelijkheden.waarnemen.info('partners bijgewerkt', {
+    zaken: [...zaakIds],
+    vastgelopen: [...vastgelopen],
+  });
+  return {
+    batchItemFailures: perRecord
+      .filter(({ zaakId }) => zaakId === undefined || vastgelopen.has(zaakId))
+      .map(({ messageId }) => ({ itemIdentifier: messageId })),
+  };
 };

@@ -94,6 +94,8 @@ export function createFunction(definition: FunctionDefinition): RunnableFunction
       stdout: true,
       stderr: true,
       name: functionName,
+      // A heap is collected when it nears its limit; Lambda's memory would let every thread grow to no purpose.
+      resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 12 },
     });
     const instance: Instance = {
       worker,

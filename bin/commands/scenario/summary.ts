@@ -49,9 +49,8 @@ export const summaryLines = (summary: Summary, deviations: readonly Deviation[])
       ({ stap, verwacht, gekregen, uitleg }) =>
         `  step ${stap}: expected ${verwacht}, got ${gekregen} (${uitleg})`,
     ),
-    `Messages in   ${summary.verwerkt} processed (verwerkt), ${summary.wachtend} waiting (wachtend), ` +
-      `${summary.quarantaine} in quarantine (quarantaine), ${summary.ontvangen} on their way`,
-    `Cases         ${summary.zaken} (zaken)`,
+    `Messages in   ${summary.verwerkt} processed, ${summary.wachtend} waiting, ${summary.quarantaine} in quarantine, ${summary.ontvangen} on their way`,
+    `Zaken         ${summary.zaken}`,
     `Messages out  ${partners.length === 0 ? 'none' : partners.map(([partner, n]) => `${partner} ${n}`).join(', ')}`,
   ];
 };

@@ -5,6 +5,7 @@ import { maakPartnerwachtrijen, type Zending } from '../../../adapters/partnerwa
 import type { ZaakId } from '../../../contracts/basistypen.ts';
 import { partnerbericht } from '../../../domain/partners/bericht.ts';
 import { meldingen } from '../../../domain/partners/meldingen.ts';
+import { projecties } from '../../../domain/partners/projectie.ts';
 import { legeZaak, zaakVan } from '../../../domain/zaak/zaak.ts';
 import { gekoppeld, koppeling } from '../domein/hulp.ts';
 
@@ -38,7 +39,13 @@ const zendingen = (nummer: number, ...partners: readonly string[]): readonly Zen
     .map((melding) => ({
       partner: melding.partner,
       zaakId,
-      bericht: partnerbericht(AFZENDER, zaakId, zaak, melding, '2025-06-20T08:00:00.000Z'),
+      bericht: partnerbericht(
+        AFZENDER,
+        zaakId,
+        projecties(zaakId, zaak),
+        melding,
+        '2025-06-20T08:00:00.000Z',
+      ),
     }));
 };
 const naarTaalschool = (aantal: number) =>

@@ -52,12 +52,9 @@ describe('pseudonyms', () => {
   it('hold nothing of what they stand for', () => {
     fc.assert(
       fc.property(vNummers, (vNummer) => {
-        const zaakId = pseudoniemen.zaakId(vNummer);
-        for (let plaats = 0; plaats + 6 <= vNummer.length; plaats++) {
-          const hex = Number(vNummer).toString(16);
-          expect(zaakId.replaceAll('-', '')).not.toContain(vNummer);
-          expect(zaakId).not.toContain(hex.padStart(8, '0'));
-        }
+        const cijfers = pseudoniemen.zaakId(vNummer).replaceAll('-', '');
+        expect(cijfers).not.toContain(vNummer);
+        expect(cijfers).not.toContain(Number(vNummer).toString(16).padStart(8, '0'));
       }),
     );
   });

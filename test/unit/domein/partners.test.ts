@@ -185,8 +185,8 @@ describe('a partner message', () => {
 
   it('is the same on every composition, its id included', () => {
     const tijd = '2025-08-13T08:00:01.000Z';
-    expect(partnerbericht(AFZENDER, ZAAK, na, melding('gemeld'), tijd)).toEqual(
-      partnerbericht(AFZENDER, ZAAK, na, melding('gemeld'), tijd),
+    expect(partnerbericht(AFZENDER, ZAAK, projecties(ZAAK, na), melding('gemeld'), tijd)).toEqual(
+      partnerbericht(AFZENDER, ZAAK, projecties(ZAAK, na), melding('gemeld'), tijd),
     );
   });
 
@@ -194,10 +194,7 @@ describe('a partner message', () => {
     const ids = ['0907/balk', '0907/mage'].flatMap((partner) =>
       [1, 2].map(
         (volgnummer) =>
-          partnerbericht(
-            AFZENDER,
-            ZAAK,
-            na,
+          partnerbericht(AFZENDER, ZAAK, projecties(ZAAK, na),
             { ...melding('vervallen'), partner: partner as PartnerAdres, volgnummer },
             '2025-08-13T08:00:01.000Z',
           ).id,
@@ -207,7 +204,7 @@ describe('a partner message', () => {
   });
 
   it('of a withdrawal carries nothing of the person', () => {
-    expect(partnerbericht(AFZENDER, ZAAK, na, melding('vervallen'), '2025-08-13T08:00:01.000Z').data).toEqual(
+    expect(partnerbericht(AFZENDER, ZAAK, projecties(ZAAK, na), melding('vervallen'), '2025-08-13T08:00:01.000Z').data).toEqual(
       {
         zaakId: ZAAK,
         gemeentecode: '0907',
@@ -250,10 +247,7 @@ it('whatever the order of the facts, every partner is left knowing the same', ()
       if (inhoud === undefined) continue;
       dossier = metCommit(dossier, { versie: dossier.versie + 1, tijd: '2025-08-13T08:00:01.000Z', inhoud });
       for (const melding of inhoud.meldingen) {
-        const { volgnummer: _, ...data } = partnerbericht(
-          AFZENDER,
-          ZAAK,
-          dossier.zaak,
+        const { volgnummer: _, ...data } = partnerbericht(AFZENDER, ZAAK, projecties(ZAAK, dossier.zaak),
           melding,
           '2025-08-13T08:00:01.000Z',
         ).data;

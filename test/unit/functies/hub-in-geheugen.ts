@@ -160,6 +160,7 @@ export const hubInGeheugen = (
     uitgaand: maakUitgaand(tabel),
     post: maakPost(tabel),
     partnerwachtrijen,
+    waarnemen,
     afzender: {
       bron: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
       basisUrl: 'https://hub.example.nl',

@@ -1,0 +1,22 @@
+import { once } from 'node:events';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { gemeenteProfielen } from '../domain/gemeenten/index.ts';
+import { synthesise } from '../infra/app.ts';
+import { bundelMap } from '../infra/bundles.ts';
+
+/**
+ * Synthesises the app in a process of its own. A thread would leave a quarter of a gigabyte with the hub: what the CDK
+ * library took is only given back when its process ends. By the time the library is loaded here, the functions have
+ * been bundled elsewhere.
+ */
+if (process.send === undefined) throw new Error('synth-process runs as a child of the hub');
+
+const [{ outdir, bundlesDir }] = (await once(process, 'message')) as [
+  { readonly outdir: string; readonly bundlesDir: string },
+];
+const directory = synthesise({
+  gemeenten: gemeenteProfielen,
+  outdir,
+  codeFor: (functie) => Code.fromAsset(bundelMap({ dir: bundlesDir }, functie)),
+});
+process.send(directory, undefined, undefined, () => process.disconnect());

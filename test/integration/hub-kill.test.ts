@@ -1,0 +1,89 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  DeleteMessageCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startHubProcess } from '../../bench/hub-process.ts';
+import { createSend } from '../../bin/commands/client/http.ts';
+import { createHubClient } from '../../bin/commands/client/hub-client.ts';
+import { replaySteps } from '../../bin/commands/replay.ts';
+import { silent } from '../../bin/commands/scenario/progress.ts';
+import { PARTNERS, scenario } from './hub-hulp.ts';
+
+let map: string;
+beforeAll(async () => {
+  map = await mkdtemp(join(tmpdir(), 'hub-kill-'));
+});
+afterAll(() => rm(map, { recursive: true, force: true }));
+
+interface Partnerbericht {
+  readonly id: string;
+  readonly data: { readonly zaakId: string; readonly volgnummer: number };
+}
+
+/** Empties a queue as the partner's own consumer does: receive, delete, until there is nothing left. */
+const haalOp = async (endpoint: string, naam: string): Promise<readonly Partnerbericht[]> => {
+  const sqs = new SQSClient({
+    endpoint,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: naam }));
+  const berichten: Partnerbericht[] = [];
+  for (;;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0 }),
+    );
+    if (Messages.length === 0) break;
+    for (const { Body = '', ReceiptHandle } of Messages) {
+      berichten.push(JSON.parse(Body));
+      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+    }
+  }
+  sqs.destroy();
+  return berichten;
+};
+
+it('a hub that is killed in the middle of a replay loses nothing and tells nobody twice', {
+  timeout: 150_000,
+}, async () => {
+  const stappen = scenario('rommelig.jsonl');
+  const eerste = await startHubProcess({ dataDir: map });
+  const ongeduldig = createHubClient({ url: eerste.url, send: createSend({ firstMs: 0, laterMs: 0 }) });
+  const halverwege = replaySteps(ongeduldig, stappen, 60, silent).catch((fout: unknown) => fout);
+  await expect
+    .poll(async () => (await createHubClient({ url: eerste.url }).balans()).ontvangsten.verwerkt, {
+      timeout: 30_000,
+      interval: 20,
+    })
+    .toBeGreaterThan(10);
+  await eerste.kill();
+  expect(await halverwege).toBeInstanceOf(Error);
+
+  const tweede = await startHubProcess({ dataDir: map, port: Number(new URL(eerste.url).port) });
+  try {
+    const client = createHubClient({ url: tweede.url });
+    expect(await replaySteps(client, stappen, 100, silent)).toMatchObject({ deviations: [], atRest: true });
+    const { ontvangsten, zaken, nogTeVersturen } = await client.balans();
+    expect({ ontvangsten, zaken, nogTeVersturen }).toEqual({
+      ontvangsten: { ontvangen: 0, wacht: 2, quarantaine: 0, verwerkt: 72 },
+      zaken: 18,
+      nogTeVersturen: 0,
+    });
+    for (const { gemeentecode, sleutel } of PARTNERS) {
+      const berichten = await haalOp(tweede.url, `inburgeringshub-${gemeentecode}-${sleutel}.fifo`);
+      expect(berichten.length).toBeGreaterThan(15);
+      expect(new Set(berichten.map(({ id }) => id)).size).toBe(berichten.length);
+      for (const rij of Map.groupBy(berichten, ({ data }) => data.zaakId).values()) {
+        expect(rij.map(({ data }) => data.volgnummer)).toEqual(rij.map((_, plaats) => plaats + 1));
+      }
+    }
+  } finally {
+    await tweede.stop();
+  }
+});

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Step } from '../../bin/commands/scenario/parse.ts';
+import {
+  type DraaiendeHub,
+  eindstand,
+  heleTabel,
+  inWachtrij,
+  PARTNERS,
+  scenario,
+  startHub,
+  vNummersIn,
+} from './hub-hulp.ts';
+
+const rommelig = scenario('rommelig.jsonl');
+const vNummers = vNummersIn(rommelig);
+
+/** The same steps in another order; the same seed gives the same order. */
+const geschud = (stappen: readonly Step[], zaad: number): readonly Step[] => {
+  let toestand = zaad;
+  const toeval = (): number => {
+    toestand = (Math.imul(toestand, 1664525) + 1013904223) >>> 0;
+    return toestand / 2 ** 32;
+  };
+  return stappen
+    .map((stap) => ({ stap, plaats: toeval() }))
+    .sort((een, ander) => een.plaats - ander.plaats)
+    .map(({ stap }) => stap);
+};
+
+const alleBerichten = async ({ hub }: DraaiendeHub) =>
+  Promise.all(
+    PARTNERS.map(async ({ gemeentecode, sleutel }) =>
+      (await inWachtrij(hub, gemeentecode, sleutel)).map(({ body }) => body),
+    ),
+  );
+
+describe('the untidy scenario', () => {
+  let hub: DraaiendeHub;
+  let eerste: Awaited<ReturnType<typeof eindstand>>;
+
+  beforeAll(async () => {
+    hub = await startHub();
+    const uitkomst = await hub.speel(rommelig);
+    expect(uitkomst).toMatchObject({ deviations: [], atRest: true });
+    eerste = await eindstand(hub, vNummers);
+  });
+  afterAll(() => hub.stop());
+
+  it('ends in eighteen zaken of which one was withdrawn, and two messages that wait', async () => {
+    expect(await hub.client.balans()).toMatchObject({
+      zaken: 18,
+      nogTeVersturen: 0,
+      ontvangsten: { ontvangen: 0, wacht: 2, quarantaine: 0, verwerkt: 72 },
+    });
+    const statussen = Object.values(eerste.zaken).map((zaak) => (zaak as { status: string }).status);
+    expect(statussen.filter((status) => status === 'vervallen')).toHaveLength(1);
+  });
+
+  it('gives every zaak that was registered its four terms', () => {
+    for (const zaak of Object.values(eerste.zaken) as { status: string; termijnen: { id: string }[] }[]) {
+      if (zaak.status === 'vervallen') continue;
+      expect(zaak.termijnen.map(({ id }) => id)).toEqual(['TG02', 'TG05', 'TG06', 'TG07']);
+    }
+  });
+
+  it('tells every partner in order, without a gap and never the same twice', async () => {
+    for (const { gemeentecode, sleutel } of PARTNERS) {
+      const berichten = (await inWachtrij(hub.hub, gemeentecode, sleutel)).map(({ bericht }) => bericht);
+      expect(new Set(berichten.map(({ id }) => id)).size).toBe(berichten.length);
+      for (const rij of Map.groupBy(berichten, ({ data }) => data['zaakId']).values()) {
+        expect(rij.map(({ data }) => data['volgnummer'])).toEqual(rij.map((_, plaats) => plaats + 1));
+      }
+    }
+  });
+
+  it('kept for reading again exactly what the queues hold', async () => {
+    for (const { gemeentecode, sleutel } of PARTNERS) {
+      const opgevraagd = await hub.client.berichten(sleutel, gemeentecode);
+      const inRij = (await inWachtrij(hub.hub, gemeentecode, sleutel)).map(({ bericht }) => bericht);
+      const opId = (een: { id: string }, ander: { id: string }) => een.id.localeCompare(ander.id);
+      expect(opgevraagd.toSorted(opId)).toEqual(inRij.toSorted(opId));
+    }
+  });
+
+  it('shows nothing of a person where the contract does not allow it', async () => {
+    const tekst = JSON.stringify(rommelig);
+    const nummers = [...new Set(tekst.match(/\b(9999\d{5}|2[78]\d{8})\b/g))];
+    const nationaliteiten = [...new Set(tekst.match(/(?<="nationaliteit":")[^"]+/g))];
+    const scores = [...new Set(tekst.match(/(?<="behaaldeScore":")[^"]+/g))];
+    expect([nummers.length > 30, nationaliteiten.length > 2, scores.length > 5]).toEqual([true, true, true]);
+    const komtVoor = (plek: string, verboden: readonly string[]) =>
+      verboden.filter((waarde) => plek.includes(waarde));
+
+    for (const { gemeentecode, sleutel } of PARTNERS) {
+      for (const { body, messageAttributes } of await inWachtrij(hub.hub, gemeentecode, sleutel)) {
+        expect(
+          komtVoor(body, [...nummers, ...nationaliteiten, ...scores.map((score) => `"${score}"`)]),
+        ).toEqual([]);
+        expect(komtVoor(JSON.stringify(messageAttributes), nummers)).toEqual([]);
+      }
+    }
+    const namen = [...new Set(tekst.match(/(?<="geslachtsnaam":")[^"]+/g))];
+    expect(hub.logregels.length).toBeGreaterThan(50);
+    for (const regel of hub.logregels) {
+      expect(komtVoor(regel, [...nummers, ...nationaliteiten, ...namen])).toEqual([]);
+    }
+    for (const { pk, sk, status, sinds } of await heleTabel(hub)) {
+      expect(komtVoor(JSON.stringify({ pk, sk, status, sinds }), [...nummers, ...namen, 'TVS-'])).toEqual([]);
+    }
+  });
+
+  it('keeps the content of a message in its receipt only until it is processed', async () => {
+    for (const { pk, status, inhoud } of await heleTabel(hub)) {
+      if (!String(pk).startsWith('ONTVANGST#')) continue;
+      expect(inhoud === undefined).toBe(status === 'ONTVANGST#verwerkt');
+    }
+  });
+
+  it('replayed again changes no zaak, no timeline and no partner message', async () => {
+    const berichten = await alleBerichten(hub);
+    expect(await hub.speel(rommelig)).toMatchObject({ deviations: [], atRest: true });
+    expect(await eindstand(hub, vNummers)).toEqual(eerste);
+    expect(await alleBerichten(hub)).toEqual(berichten);
+  });
+
+  it.each([1, 2, 3])('in shuffled order %i ends in the same facts and the same knowledge', async (zaad) => {
+    const ander = await startHub();
+    try {
+      expect(await ander.speel(geschud(rommelig, zaad))).toMatchObject({ deviations: [], atRest: true });
+      expect(await eindstand(ander, vNummers)).toEqual(eerste);
+    } finally {
+      await ander.stop();
+    }
+  });
+});

@@ -1,0 +1,235 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  maakKoppelingLogboeken,
+  maakNummerLogboeken,
+  maakUitgaand,
+  maakZaakLogboeken,
+} from '../../../adapters/logboeken.ts';
+import type { Zending } from '../../../adapters/partnerwachtrijen.ts';
+import { maakPost } from '../../../adapters/post.ts';
+import { maakPseudoniemen } from '../../../adapters/pseudoniemen.ts';
+import { Vnummer, type ZaakId } from '../../../contracts/basistypen.ts';
+import { verwerkBrp } from '../../../functions/brp/verwerk.ts';
+import { verwerkCoa } from '../../../functions/coa/verwerk.ts';
+import { verstuurOpenstaand, verwerkAankondigingen } from '../../../functions/partnerberichten/verwerk.ts';
+import { koppeling } from '../domein/hulp.ts';
+import {
+  ANDER_BSN,
+  BSN,
+  batch,
+  inschrijvingBericht,
+  koppelingBericht,
+  opgeschreven,
+  V_NUMMER,
+} from './berichten.ts';
+import { geheugenTabel } from './hub-in-geheugen.ts';
+
+/** Partners are told everything, once, in order per zaak, whatever one of their queues does. */
+
+const PARTNERS = ['taalschool', 'intos', 'balk', 'taalmaatjes', 'wijkondersteuner', 'mage'].map(
+  (sleutel) => `0907/${sleutel}`,
+);
+/** Partners that are told where somebody lives. */
+const MET_ADRES = ['0907/balk', '0907/taalmaatjes', '0907/wijkondersteuner', '0907/mage'];
+const ANDER = Vnummer.parse('2712504443');
+
+const wereld = () => {
+  const tabel = geheugenTabel();
+  const pseudoniemen = maakPseudoniemen('een geheim dat alleen in tests bestaat');
+  const verwerking = {
+    zaken: maakZaakLogboeken(tabel),
+    nummers: maakNummerLogboeken(tabel),
+    koppelingen: maakKoppelingLogboeken(tabel),
+    pseudoniemen,
+  };
+  const { waarnemen, fouten } = opgeschreven();
+  const verstuurd: Zending[] = [];
+  let weigert: (zending: Zending) => boolean = () => false;
+  const afhankelijkheden = {
+    uitgaand: maakUitgaand(tabel),
+    post: maakPost(tabel),
+    partnerwachtrijen: {
+      verstuur: async (zendingen: readonly Zending[]) => {
+        const mislukt = new Set(zendingen.filter((zending) => weigert(zending)));
+        verstuurd.push(...zendingen.filter((zending) => !mislukt.has(zending)));
+        return mislukt;
+      },
+    },
+    waarnemen,
+    afzender: {
+      bron: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
+      basisUrl: 'https://hub.example.nl',
+    },
+  };
+  return {
+    tabel,
+    verstuurd,
+    fouten,
+    afhankelijkheden,
+    wachtrijenWeigeren: (nieuw: (zending: Zending) => boolean) => {
+      weigert = nieuw;
+    },
+    /** Commit 1 of a zaak: somebody koppelt, six partners are to be told. */
+    koppel: async (vNummer = V_NUMMER, koppelingId = 'TVS-1'): Promise<ZaakId> => {
+      await verwerkCoa(verwerking, koppelingBericht(koppeling({ koppelingId }, { vNummer })));
+      return pseudoniemen.zaakId(vNummer);
+    },
+    /** Commit 2: the person lives somewhere, four of the partners are to be told. */
+    schrijfIn: (vNummer = V_NUMMER, bsn = BSN) =>
+      verwerkBrp(verwerking, inschrijvingBericht({ vNummer, bsn })),
+    verstuur: (...zaakIds: readonly ZaakId[]) => verstuurOpenstaand(afhankelijkheden, new Set(zaakIds)),
+    nogTeVersturen: () => tabel.tel('UITGAAND'),
+  };
+};
+
+const kort = ({ partner, bericht }: Zending) => `${partner} ${bericht.data.volgnummer}`;
+const alsEerste = (partners: readonly string[]) => partners.map((partner) => `${partner} 1`);
+const alsTweede = (partners: readonly string[]) => partners.map((partner) => `${partner} 2`);
+
+let hub: ReturnType<typeof wereld>;
+beforeEach(() => {
+  hub = wereld();
+});
+
+describe('bringing partners up to date', () => {
+  it('tells each of them once, keeps what it told, and has nothing left to send', async () => {
+    const zaakId = await hub.koppel();
+    expect(await hub.verstuur(zaakId)).toEqual(new Set());
+    expect(hub.verstuurd.map(kort)).toEqual(alsEerste(PARTNERS));
+    expect(await hub.nogTeVersturen()).toBe(0);
+    expect(await hub.afhankelijkheden.post.berichtenOver(zaakId, '0907', 'taalschool')).toEqual([
+      hub.verstuurd[0]?.bericht,
+    ]);
+  });
+
+  it('says nothing twice when it is asked again', async () => {
+    const zaakId = await hub.koppel();
+    await hub.verstuur(zaakId);
+    expect(await hub.verstuur(zaakId)).toEqual(new Set());
+    expect(hub.verstuurd).toHaveLength(PARTNERS.length);
+  });
+
+  it('sends outstanding commits of a zaak one after another, each as things stood then', async () => {
+    const zaakId = await hub.koppel();
+    await hub.schrijfIn();
+    expect(await hub.nogTeVersturen()).toBe(2);
+    expect(await hub.verstuur(zaakId)).toEqual(new Set());
+    expect(hub.verstuurd.map(kort)).toEqual([...alsEerste(PARTNERS), ...alsTweede(MET_ADRES)]);
+    const balk = hub.verstuurd.filter(({ partner }) => partner === '0907/balk');
+    expect(balk.map(({ bericht }) => 'adres' in bericht.data)).toEqual([false, true]);
+    expect(await hub.nogTeVersturen()).toBe(0);
+  });
+});
+
+describe('a partner whose queue refuses a message', () => {
+  it('keeps the commit outstanding, and a second run sends only what was missing', async () => {
+    const zaakId = await hub.koppel();
+    hub.wachtrijenWeigeren(({ partner }) => partner === '0907/balk');
+    expect(await hub.verstuur(zaakId)).toEqual(new Set([zaakId]));
+    expect(await hub.nogTeVersturen()).toBe(1);
+    expect(hub.verstuurd.map(kort)).toEqual(alsEerste(PARTNERS.filter((partner) => partner !== '0907/balk')));
+
+    hub.wachtrijenWeigeren(() => false);
+    hub.verstuurd.length = 0;
+    expect(await hub.verstuur(zaakId)).toEqual(new Set());
+    expect(hub.verstuurd.map(kort)).toEqual(['0907/balk 1']);
+    expect(await hub.nogTeVersturen()).toBe(0);
+  });
+
+  it('is told the second thing only after the first', async () => {
+    const zaakId = await hub.koppel();
+    await hub.schrijfIn();
+    hub.wachtrijenWeigeren(
+      ({ partner, bericht }) => partner === '0907/mage' && bericht.data.volgnummer === 1,
+    );
+    expect(await hub.verstuur(zaakId)).toEqual(new Set([zaakId]));
+    expect(hub.verstuurd.map(kort)).not.toContain('0907/mage 2');
+    expect(await hub.nogTeVersturen()).toBe(2);
+
+    hub.wachtrijenWeigeren(() => false);
+    await hub.verstuur(zaakId);
+    const mage = hub.verstuurd.filter(({ partner }) => partner === '0907/mage');
+    expect(mage.map(({ bericht }) => bericht.data.volgnummer)).toEqual([1, 2]);
+    expect(new Set(hub.verstuurd.map(kort)).size).toBe(hub.verstuurd.length);
+    expect(await hub.nogTeVersturen()).toBe(0);
+  });
+
+  it('holds up its own zaak and no other', async () => {
+    const vast = await hub.koppel();
+    const vrij = await hub.koppel(ANDER, 'TVS-2');
+    await hub.schrijfIn();
+    await hub.schrijfIn(ANDER, ANDER_BSN);
+    hub.wachtrijenWeigeren(({ partner, zaakId }) => partner === '0907/intos' && zaakId === vast);
+    expect(await hub.verstuur(vast, vrij)).toEqual(new Set([vast]));
+    const overVrij = hub.verstuurd.filter(({ zaakId }) => zaakId === vrij);
+    expect(overVrij.map(kort)).toEqual([...alsEerste(PARTNERS), ...alsTweede(MET_ADRES)]);
+    expect(await hub.nogTeVersturen()).toBe(2);
+  });
+});
+
+describe('a zaak of which the messages cannot be composed', () => {
+  it('is given back, and does not hold up another', async () => {
+    const vast = await hub.koppel();
+    const vrij = await hub.koppel(ANDER, 'TVS-2');
+    const { uitgaand } = hub.afhankelijkheden;
+    const afhankelijkheden = {
+      ...hub.afhankelijkheden,
+      uitgaand: {
+        ...uitgaand,
+        lees: async (zaakId: ZaakId) => {
+          if (zaakId === vast) throw new TypeError('Yusuf Ali past niet');
+          return uitgaand.lees(zaakId);
+        },
+      },
+    };
+    expect(await verstuurOpenstaand(afhankelijkheden, new Set([vast, vrij]))).toEqual(new Set([vast]));
+    expect(new Set(hub.verstuurd.map(({ zaakId }) => zaakId))).toEqual(new Set([vrij]));
+    expect(hub.fouten).toEqual([{ zaakId: vast, fout: 'TypeError' }]);
+  });
+});
+
+describe('a fall between the queues and the table', () => {
+  it('leads to the same messages again under the same ids, which FIFO queues drop', async () => {
+    const zaakId = await hub.koppel();
+    const val = async () => {
+      throw new Error('val');
+    };
+    const afhankelijkheden = { ...hub.afhankelijkheden, post: { bewaar: val } };
+    await expect(verstuurOpenstaand(afhankelijkheden, new Set([zaakId]))).rejects.toThrow('val');
+    expect(await hub.nogTeVersturen()).toBe(1);
+    await hub.verstuur(zaakId);
+    const ids = hub.verstuurd.map(({ bericht }) => bericht.id);
+    expect(ids).toHaveLength(2 * PARTNERS.length);
+    expect(new Set(ids).size).toBe(PARTNERS.length);
+    expect(hub.verstuurd.slice(PARTNERS.length)).toEqual(hub.verstuurd.slice(0, PARTNERS.length));
+  });
+});
+
+describe('a batch of announcements', () => {
+  const aankondiging = (zaakId: ZaakId, versie = 1) => ({ zaakId, versie, teVersturen: true });
+
+  it('fails for every announcement of a zaak that is stuck, and for no other', async () => {
+    const vast = await hub.koppel();
+    const vrij = await hub.koppel(ANDER, 'TVS-2');
+    hub.wachtrijenWeigeren(({ zaakId }) => zaakId === vast);
+    const antwoord = await verwerkAankondigingen(
+      hub.afhankelijkheden,
+      batch(aankondiging(vast), aankondiging(vrij), aankondiging(vast, 2)),
+    );
+    expect(antwoord.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual([
+      'record-1',
+      'record-3',
+    ]);
+  });
+
+  it.each(['geen json', '{}', '{"detail":{"zaakId":"x"}}'])(
+    'leaves an announcement that cannot be read (%s) on the queue alone',
+    async (kapot) => {
+      const zaakId = await hub.koppel();
+      const antwoord = await verwerkAankondigingen(hub.afhankelijkheden, batch(kapot, aankondiging(zaakId)));
+      expect(antwoord.batchItemFailures).toEqual([{ itemIdentifier: 'record-1' }]);
+      expect(hub.verstuurd).toHaveLength(PARTNERS.length);
+      expect(hub.fouten).toMatchObject([{ messageId: 'record-1' }]);
+    },
+  );
+});

@@ -1,0 +1,230 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Bus } from '../../../adapters/bus.ts';
+import { maakOntvangsten } from '../../../adapters/ontvangsten.ts';
+import type { ZaakId } from '../../../contracts/basistypen.ts';
+import { CoaBericht } from '../../../contracts/intern.ts';
+import { HubFout } from '../../../domain/fouten.ts';
+import { alleen, type Uitkomst, verwerkBatch } from '../../../functions/gedeeld/verwerking.ts';
+import { PARTNER_ZAAK, ZAAK } from '../domein/hulp.ts';
+import { batch, inschrijvingBericht, koppelingBericht, opgeschreven } from './berichten.ts';
+import { geheugenTabel } from './hub-in-geheugen.ts';
+
+/** What the processing functions have in common: commit first, publish second, acknowledge last. */
+
+const wereld = () => {
+  const stappen: string[] = [];
+  const tabel = geheugenTabel();
+  const echt = maakOntvangsten(tabel);
+  const aangeboden: string[] = [];
+  const gemeld: unknown[] = [];
+  const bus: Bus = {
+    biedAan: async (berichten) => {
+      stappen.push('aanbieden');
+      aangeboden.push(...berichten.map(({ ontvangstId }) => ontvangstId));
+    },
+    meldBijgewerkt: async (zaken) => {
+      stappen.push('melden');
+      gemeld.push(...zaken);
+    },
+  };
+  const ontvangsten: typeof echt = {
+    ...echt,
+    rondAf: async (...argumenten) => {
+      stappen.push('afronden');
+      await echt.rondAf(...argumenten);
+    },
+  };
+  const { waarnemen, gemeten, fouten } = opgeschreven();
+  return {
+    stappen,
+    tabel,
+    aangeboden,
+    gemeld,
+    gemeten,
+    fouten,
+    afhankelijkheden: { bus, ontvangsten, waarnemen },
+  };
+};
+
+const bijgewerkt = (zaakId: ZaakId, versie: number, teVersturen = false) => ({ zaakId, versie, teVersturen });
+const verwerkt = (wijziging: Partial<Uitkomst> = {}): Uitkomst => ({
+  ...alleen({ soort: 'verwerkt' }),
+  ...wijziging,
+});
+
+let hub: ReturnType<typeof wereld>;
+beforeEach(() => {
+  hub = wereld();
+});
+
+const statusVan = async ({ ontvangstId }: CoaBericht) =>
+  (await hub.afhankelijkheden.ontvangsten.lees(ontvangstId))?.status;
+
+/** Accepted messages, all still unprocessed. */
+const aangenomen = async (aantal: number) => {
+  const berichten = Array.from({ length: aantal }, () => koppelingBericht());
+  for (const bericht of berichten) await hub.afhankelijkheden.ontvangsten.neemAan(bericht);
+  return berichten as [CoaBericht, ...CoaBericht[]];
+};
+
+describe('a batch', () => {
+  it('is processed, published and only then acknowledged', async () => {
+    const [bericht] = await aangenomen(1);
+    const antwoord = await verwerkBatch(hub.afhankelijkheden, CoaBericht, batch(bericht), async () => {
+      hub.stappen.push('verwerken');
+      return verwerkt({ bijgewerkt: [bijgewerkt(ZAAK, 1)] });
+    });
+    expect(antwoord).toEqual({ batchItemFailures: [] });
+    expect(hub.stappen[0]).toBe('verwerken');
+    expect(new Set(hub.stappen.slice(1, 3))).toEqual(new Set(['melden', 'aanbieden']));
+    expect(hub.stappen[3]).toBe('afronden');
+    expect(await statusVan(bericht)).toBe('verwerkt');
+  });
+
+  it('announces each zaak once, with its newest version, to be sent when any step has something to send', async () => {
+    const berichten = await aangenomen(3);
+    let versie = 0;
+    await verwerkBatch(hub.afhankelijkheden, CoaBericht, batch(...berichten), async () => {
+      versie += 1;
+      return verwerkt({ bijgewerkt: [bijgewerkt(ZAAK, versie, versie === 2), bijgewerkt(PARTNER_ZAAK, 1)] });
+    });
+    expect(hub.gemeld).toEqual([bijgewerkt(ZAAK, 3, true), bijgewerkt(PARTNER_ZAAK, 1)]);
+  });
+
+  it.each(['meldBijgewerkt', 'biedAan'] as const)(
+    'of which publishing fails (%s) is thrown back whole, and nothing is rounded off',
+    async (kapot) => {
+      const berichten = await aangenomen(2);
+      const bus = {
+        ...hub.afhankelijkheden.bus,
+        [kapot]: async () => {
+          throw new HubFout('opnieuw', 'de bus weigerde');
+        },
+      };
+      const verwerking = verwerkBatch(
+        { ...hub.afhankelijkheden, bus },
+        CoaBericht,
+        batch(...berichten),
+        async () => verwerkt({ bijgewerkt: [bijgewerkt(ZAAK, 1)] }),
+      );
+      await expect(verwerking).rejects.toThrow('de bus weigerde');
+      expect(hub.stappen).not.toContain('afronden');
+      for (const bericht of berichten) expect(await statusVan(bericht)).toBe('ontvangen');
+      expect(hub.gemeten).toEqual([]);
+    },
+  );
+
+  it('keeps its list entries, one per zaak', async () => {
+    const [bericht, ander] = await aangenomen(2);
+    const stand = (status: string) => ({ pk: `ZAAK#${ZAAK}`, sk: 'STAND', status, sinds: ZAAK });
+    await verwerkBatch(hub.afhankelijkheden, CoaBericht, batch(bericht, ander ?? bericht), async (huidig) =>
+      verwerkt({ standen: [stand(huidig === bericht ? 'ZAAK#0907' : 'ZAAK#0184')] }),
+    );
+    expect(hub.tabel.alles().filter(({ sk }) => sk === 'STAND')).toHaveLength(1);
+  });
+});
+
+describe('a message that fails', () => {
+  it.each([
+    ['is not JSON', 'geen json 999966133'],
+    ['has no detail', '{}'],
+    ['is of another function', inschrijvingBericht()],
+    ['misses a member', { ...koppelingBericht(), afdruk: undefined }],
+  ])('because it %s stays on the queue alone', async (_, kapot) => {
+    const [bericht] = await aangenomen(1);
+    const antwoord = await verwerkBatch(hub.afhankelijkheden, CoaBericht, batch(kapot, bericht), async () =>
+      verwerkt(),
+    );
+    expect(antwoord.batchItemFailures).toEqual([{ itemIdentifier: 'record-1' }]);
+    expect(await statusVan(bericht)).toBe('verwerkt');
+    expect(JSON.stringify(hub.fouten)).not.toContain('999966133');
+  });
+
+  it('for a reason that nobody foresaw stays on the queue, and its text is not shown', async () => {
+    const [kapot, heel] = await aangenomen(2);
+    const antwoord = await verwerkBatch(
+      hub.afhankelijkheden,
+      CoaBericht,
+      batch(kapot, heel ?? kapot),
+      async ({ ontvangstId }) => {
+        if (ontvangstId === kapot.ontvangstId) throw new TypeError('BSN 999966133 is raar');
+        return verwerkt();
+      },
+    );
+    expect(antwoord.batchItemFailures).toEqual([{ itemIdentifier: 'record-1' }]);
+    expect(await statusVan(kapot)).toBe('ontvangen');
+    expect(hub.fouten).toEqual([{ messageId: 'record-1', poging: '1', fout: 'TypeError' }]);
+  });
+
+  it('in a way that trying again will not mend goes to quarantine with its reason, and is counted', async () => {
+    const berichten = await aangenomen(3);
+    const antwoord = await verwerkBatch(
+      hub.afhankelijkheden,
+      CoaBericht,
+      batch(...berichten),
+      async (bericht) => {
+        if (bericht.ontvangstId === berichten[0].ontvangstId) return verwerkt();
+        throw new HubFout('quarantaine', 'dit kan niet');
+      },
+    );
+    expect(antwoord.batchItemFailures).toEqual([]);
+    expect(await Promise.all(berichten.map(statusVan))).toEqual(['verwerkt', 'quarantaine', 'quarantaine']);
+    const { ontvangsten } = await hub.afhankelijkheden.ontvangsten.lijst('quarantaine');
+    expect(ontvangsten.map(({ reden }) => reden)).toEqual(['dit kan niet', 'dit kan niet']);
+    expect(hub.gemeten).toEqual([['InQuarantaine', 2]]);
+  });
+
+  it('only for now is put off and stays on the queue, while the others are rounded off', async () => {
+    const [straks, nu] = await aangenomen(2);
+    const uitgesteld: string[] = [];
+    const antwoord = await verwerkBatch(
+      hub.afhankelijkheden,
+      CoaBericht,
+      batch(straks, nu ?? straks),
+      async (bericht) => {
+        if (bericht.ontvangstId === straks.ontvangstId) throw new HubFout('later opnieuw', 'nu niet');
+        return verwerkt();
+      },
+      async ({ messageId }) => uitgesteld.push(messageId),
+    );
+    expect(uitgesteld).toEqual(['record-1']);
+    expect(antwoord.batchItemFailures).toEqual([{ itemIdentifier: 'record-1' }]);
+    expect(await Promise.all([straks, nu ?? straks].map(statusVan))).toEqual(['ontvangen', 'verwerkt']);
+  });
+
+  it('does not hold up the others when it cannot even be put off', async () => {
+    const [straks, nu] = await aangenomen(2);
+    const antwoord = await verwerkBatch(
+      hub.afhankelijkheden,
+      CoaBericht,
+      batch(straks, nu ?? straks),
+      async (bericht) => {
+        if (bericht.ontvangstId === straks.ontvangstId) throw new HubFout('later opnieuw', 'nu niet');
+        return verwerkt();
+      },
+      async () => {
+        throw Object.assign(new Error('te laat'), { name: 'ReceiptHandleIsInvalid' });
+      },
+    );
+    expect(antwoord.batchItemFailures).toEqual([{ itemIdentifier: 'record-1' }]);
+    expect(await statusVan(nu ?? straks)).toBe('verwerkt');
+    expect(hub.fouten.map(({ fout }) => fout)).toContain('ReceiptHandleIsInvalid');
+  });
+});
+
+describe('waking what waited', () => {
+  it('offers only receipts that still wait, each of them once', async () => {
+    const { ontvangsten } = hub.afhankelijkheden;
+    const [wekker, wacht, klaar, apart, vers] = await aangenomen(5);
+    if (!wacht || !klaar || !apart || !vers) throw new Error('vijf berichten');
+    await ontvangsten.rondAf([
+      { bericht: wacht, afloop: { soort: 'wacht', reden: 'wacht' } },
+      { bericht: klaar, afloop: { soort: 'verwerkt' } },
+      { bericht: apart, afloop: { soort: 'quarantaine', reden: 'apart' } },
+    ]);
+    const onbekend = koppelingBericht();
+    const wekken = [wacht, klaar, apart, vers, onbekend, wacht].map(({ ontvangstId }) => ontvangstId);
+    await verwerkBatch(hub.afhankelijkheden, CoaBericht, batch(wekker), async () => verwerkt({ wekken }));
+    expect(hub.aangeboden).toEqual([wacht.ontvangstId, vers.ontvangstId]);
+  });
+});
