@@ -77,9 +77,12 @@ export const maakNummerLogboeken = (tabel: Tabel): Logboeken<NummerInhoud> => ma
 export const maakKoppelingLogboeken = (tabel: Tabel): Logboeken<KoppelingInhoud> =>
   maakLogboeken(tabel, 'KOPPELING');
 
+/** A commit, and when messages of it are still to be sent: the item as it will be once they are. */
+export type VerzendCommit = Commit<ZaakInhoud> & { readonly naVerzending?: Item };
+
 /** A timeline with what has and what has not been sent of it, for functions/partnerberichten. */
 export interface Verzendstand {
-  readonly commits: readonly (Commit<ZaakInhoud> & { readonly uitgaand: boolean })[];
+  readonly commits: readonly VerzendCommit[];
   /** Keys (`postSleutel`) of the messages that their queues have accepted already. */
   readonly verstuurd: ReadonlySet<string>;
 }
@@ -94,19 +97,18 @@ export const maakUitgaand = (tabel: Tabel) => ({
     return {
       commits: items
         .filter(({ sk }) => sk.startsWith(COMMIT))
-        .map((item) => ({ ...alsCommit<ZaakInhoud>(item), uitgaand: item['status'] === STATUS_UITGAAND })),
+        .map((item) => ({
+          ...alsCommit<ZaakInhoud>(item),
+          ...(item['status'] === STATUS_UITGAAND
+            ? { naVerzending: { ...item, status: undefined, sinds: undefined } }
+            : {}),
+        })),
       verstuurd: new Set(items.map(({ sk }) => sk).filter((sk) => sk.startsWith(POST))),
     };
   },
 
-  /** Everything of this commit has been sent. */
-  async verstuurd(zaakId: ZaakId, versie: number): Promise<void> {
-    await tabel.wijzig(
-      { pk: `ZAAK#${zaakId}`, sk: commitSleutel(versie) },
-      { status: undefined, sinds: undefined },
-      [STATUS_UITGAAND],
-    );
-  },
+  /** Everything of these commits has been sent. A commit never changes otherwise: writing it twice is harmless. */
+  verstuurd: (naVerzending: readonly Item[]): Promise<void> => tabel.schrijf(naVerzending),
 });
 
 export type Uitgaand = ReturnType<typeof maakUitgaand>;

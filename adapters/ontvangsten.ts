@@ -25,6 +25,9 @@ const VOORVOEGSEL = 'ONTVANGST#';
 /** A receipt proves for two years that a message came; the timeline knows the fact itself for longer. */
 const BEWAARTERMIJN_SECONDEN = 2 * 365 * 24 * 3600;
 
+/** How often a message that no function got through is offered again by itself. */
+const HOOGSTE_AANBIEDINGEN = 3;
+
 const sleutel = (ontvangstId: OntvangstId) => ({ pk: `${VOORVOEGSEL}${ontvangstId}`, sk: SK });
 const statusSleutel = (status: OntvangstStatus) => `${VOORVOEGSEL}${status}`;
 
@@ -112,15 +115,37 @@ export const maakOntvangsten = (tabel: Tabel) => ({
     if (bericht === undefined) return undefined;
     const gelukt = await tabel.wijzig(
       sleutel(ontvangstId),
-      { status: statusSleutel('ontvangen'), sinds: new Date().toISOString(), reden: undefined },
+      {
+        status: statusSleutel('ontvangen'),
+        sinds: new Date().toISOString(),
+        reden: undefined,
+        aanbiedingen: undefined,
+      },
       [statusSleutel('wacht'), statusSleutel('quarantaine')],
     );
     return gelukt ? bericht : undefined;
   },
 
-  /** Marks an unprocessed message as offered again just now; false when it is no longer unprocessed. */
-  stelSindsUit: (ontvangstId: OntvangstId, nu: Date): Promise<boolean> =>
+  /** A queue is still trying this message: it need not be offered again for now. */
+  wordtGeprobeerd: (ontvangstId: OntvangstId, nu: Date): Promise<boolean> =>
     tabel.wijzig(sleutel(ontvangstId), { sinds: nu.toISOString() }, [statusSleutel('ontvangen')]),
+
+  /**
+   * A message that stayed unprocessed, to be offered again, and counts that. Undefined when it was processed meanwhile,
+   * or was offered often enough: its alarm stands, and only people can help.
+   */
+  async opnieuwAanTeBieden(ontvangstId: OntvangstId, nu: Date): Promise<InkomendBericht | undefined> {
+    const item = await tabel.lees(sleutel(ontvangstId));
+    const bericht = inhoudVan(item, ['ontvangen']);
+    const aanbiedingen = Number(item?.['aanbiedingen'] ?? 0);
+    if (bericht === undefined || aanbiedingen >= HOOGSTE_AANBIEDINGEN) return undefined;
+    const gelukt = await tabel.wijzig(
+      sleutel(ontvangstId),
+      { sinds: nu.toISOString(), aanbiedingen: aanbiedingen + 1 },
+      [statusSleutel('ontvangen')],
+    );
+    return gelukt ? bericht : undefined;
+  },
 
   /**
    * Records how processing ended. Processed is final and may be written twice; waiting and quarantine only follow on

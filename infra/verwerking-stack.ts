@@ -157,7 +157,7 @@ export class VerwerkingStack extends Stack {
       maxLeeftijd: Duration.minutes(15),
     });
     koppelTabel(functie, this.#gegevens.tabel, this.#basis.sleutel, {
-      tabel: ['Query', 'UpdateItem', 'BatchWriteItem'],
+      tabel: ['Query', 'BatchWriteItem'],
     });
     koppelPartnerKanalen(functie, this.#gegevens.kanalen, this.#basis.sleutel);
   }

@@ -147,7 +147,6 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
       },
       api: gateway,
     });
-    await functions.warm();
     queues.start();
     const timers = schedules.map(({ run, periodMs }) => setInterval(run, periodMs));
     // Backwards from here: no new work, finish what runs, then close what it leans on.

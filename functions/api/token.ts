@@ -15,7 +15,7 @@ const ALGORITMEN = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 /** Clocks may differ a little. */
 const SPELING_SECONDEN = 5;
 
-const Claims = z.object({ sub: z.string().min(1), scope: z.string().default('') });
+const Claims = z.object({ sub: z.string().min(1), scope: z.string().default(''), exp: z.number() });
 
 /** The issuer's keys could not be had: says nothing about the token. */
 const isZonderSleutels = (fout: unknown): boolean =>
@@ -24,24 +24,45 @@ const isZonderSleutels = (fout: unknown): boolean =>
   fout instanceof errors.JWKSInvalid ||
   fout.code === 'ERR_JOSE_GENERIC';
 
+/** How long a token that was found right is taken as such without looking again: a withdrawn key counts soon. */
+const ONTHOUDEN_MS = 60_000;
+const HOOGSTENS_ONTHOUDEN = 200;
+
+interface Onthouden {
+  readonly inhoud: Tokeninhoud;
+  readonly tot: number;
+}
+
 /** Checks signature, issuer, audience and expiry; undefined when the token must be refused. */
-export const maakTokencontrole =
-  ({ uitgever, publiek, sleutels }: Tokenregels) =>
-  async (token: string): Promise<Tokeninhoud | undefined> => {
+export const maakTokencontrole = ({ uitgever, publiek, sleutels }: Tokenregels) => {
+  const onthouden = new Map<string, Onthouden>();
+
+  const controleer = async (token: string): Promise<Onthouden | undefined> => {
+    const { payload } = await jwtVerify(token, sleutels, {
+      issuer: uitgever,
+      audience: publiek,
+      algorithms: ALGORITMEN,
+      requiredClaims: ['exp', 'sub'],
+      clockTolerance: SPELING_SECONDEN,
+    });
+    const claims = Claims.safeParse(payload);
+    if (!claims.success) return undefined;
+    const { sub, scope, exp } = claims.data;
+    return {
+      inhoud: { organisatie: sub, scopes: scope.split(' ').filter((deel) => deel !== '') },
+      tot: Math.min(exp * 1000, Date.now() + ONTHOUDEN_MS),
+    };
+  };
+
+  return async (token: string): Promise<Tokeninhoud | undefined> => {
+    const bekend = onthouden.get(token);
+    if (bekend !== undefined && Date.now() < bekend.tot) return bekend.inhoud;
     try {
-      const { payload } = await jwtVerify(token, sleutels, {
-        issuer: uitgever,
-        audience: publiek,
-        algorithms: ALGORITMEN,
-        requiredClaims: ['exp', 'sub'],
-        clockTolerance: SPELING_SECONDEN,
-      });
-      const claims = Claims.safeParse(payload);
-      if (!claims.success) return undefined;
-      return {
-        organisatie: claims.data.sub,
-        scopes: claims.data.scope.split(' ').filter((scope) => scope !== ''),
-      };
+      const gevonden = await controleer(token);
+      if (gevonden === undefined) return undefined;
+      if (onthouden.size >= HOOGSTENS_ONTHOUDEN) onthouden.clear();
+      onthouden.set(token, gevonden);
+      return gevonden.inhoud;
     } catch (fout) {
       if (!isZonderSleutels(fout)) return undefined;
       throw Object.assign(new Error('sleutels van de tokenuitgever zijn niet te lezen', { cause: fout }), {
@@ -49,3 +70,4 @@ export const maakTokencontrole =
       });
     }
   };
+};

@@ -2,13 +2,14 @@ import type { Bus } from '../../adapters/bus.ts';
 import { STATUS_UITGAAND } from '../../adapters/logboeken.ts';
 import type { Ontvangsten } from '../../adapters/ontvangsten.ts';
 import type { Tabel } from '../../adapters/tabel.ts';
+import type { Ontvangst } from '../../contracts/api.ts';
 import { ZaakId } from '../../contracts/basistypen.ts';
 import { HubFout, veiligeTekst } from '../../domain/fouten.ts';
 import type { Waarnemen } from '../gedeeld/waarnemen.ts';
 
 export interface BewakingAfhankelijkheden {
   readonly tabel: Pick<Tabel, 'perStatus'>;
-  readonly ontvangsten: Pick<Ontvangsten, 'lijst' | 'telTot' | 'wekbaar' | 'stelSindsUit'>;
+  readonly ontvangsten: Pick<Ontvangsten, 'lijst' | 'telTot' | 'opnieuwAanTeBieden'>;
   readonly bus: Bus;
   readonly waarnemen: Waarnemen;
   readonly nu: Date;
@@ -36,23 +37,30 @@ const elk = async (stappen: readonly (() => Promise<void>)[]): Promise<void> => 
   if (fouten.length > 0) throw new HubFout('opnieuw', [...new Set(fouten)].join('; '));
 };
 
+/** Receipts that nothing happened to for too long, all pages. */
+const blijversVan = async (
+  ontvangsten: BewakingAfhankelijkheden['ontvangsten'],
+  totEnMet: string,
+): Promise<readonly Ontvangst[]> => {
+  const blijvers: Ontvangst[] = [];
+  let na: string | undefined;
+  do {
+    const bladzij = await ontvangsten.lijst('ontvangen', na, totEnMet);
+    blijvers.push(...bladzij.ontvangsten);
+    na = bladzij.na;
+  } while (na !== undefined);
+  return blijvers;
+};
+
 /** Offers accepted messages to their queue again, each at most once an hour; receivers ignore what they know. */
-const biedOpnieuwAan = async ({
-  ontvangsten,
-  bus,
-  waarnemen,
-  nu,
-}: BewakingAfhankelijkheden): Promise<void> => {
-  const { ontvangsten: blijvers } = await ontvangsten.lijst(
-    'ontvangen',
-    undefined,
-    voor(nu, ONTVANGEN_TE_LANG_MS),
-  );
+const biedOpnieuwAan = async (afhankelijkheden: BewakingAfhankelijkheden): Promise<void> => {
+  const { ontvangsten, bus, waarnemen, nu } = afhankelijkheden;
+  const blijvers = await blijversVan(ontvangsten, voor(nu, ONTVANGEN_TE_LANG_MS));
   waarnemen.tel('OnverwerkteOntvangsten', blijvers.length);
   await elk(
     blijvers.map(({ ontvangstId }) => async () => {
-      const bericht = await ontvangsten.wekbaar(ontvangstId);
-      if (bericht === undefined || !(await ontvangsten.stelSindsUit(ontvangstId, nu))) return;
+      const bericht = await ontvangsten.opnieuwAanTeBieden(ontvangstId, nu);
+      if (bericht === undefined) return;
       await bus.biedAan([bericht]);
       waarnemen.info('ontvangst opnieuw aangeboden', { ontvangstId, type: bericht.type });
     }),

@@ -39,14 +39,16 @@ const verwerker = eenmalig(async () => {
 });
 
 /** Puts this one message off; the others in the batch are not held up. */
-const stelUit = (record: SQSRecord) =>
-  sqs.send(
+const stelUit = async (record: SQSRecord, { ontvangstId }: DuoBericht): Promise<void> => {
+  await sqs.send(
     new ChangeMessageVisibilityCommand({
       QueueUrl: omgeving.WACHTRIJ_URL,
       ReceiptHandle: record.receiptHandle,
       VisibilityTimeout: uitstelSeconden(Number(record.attributes.ApproximateReceiveCount), Math.random()),
     }),
   );
+  await (await verwerker()).ontvangsten.wordtGeprobeerd(ontvangstId, new Date());
+};
 
 /** Wiring of functions/duo: see README.md. */
 export const handler = middy<SQSEvent, SQSBatchResponse>().handler(async (event) => {

@@ -1,3 +1,4 @@
+import { setTimeout as pauze } from 'node:timers/promises';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { z } from 'zod';
 import type { Bus } from '../../adapters/bus.ts';
@@ -5,7 +6,7 @@ import type { Afloop, Ontvangsten } from '../../adapters/ontvangsten.ts';
 import type { Item } from '../../adapters/tabel.ts';
 import type { OntvangstId } from '../../contracts/basistypen.ts';
 import { BusEvent, type InkomendBericht, type ZaakBijgewerkt } from '../../contracts/intern.ts';
-import { veiligeTekst, vervolgVan } from '../../domain/fouten.ts';
+import { HubFout, veiligeTekst, vervolgVan } from '../../domain/fouten.ts';
 import type { Waarnemen } from './waarnemen.ts';
 
 /** What processing one message led to, beside what it wrote itself. */
@@ -17,6 +18,9 @@ export interface Uitkomst {
   /** List entries of the zaken concerned. */
   readonly standen: readonly Item[];
 }
+
+/** Times that a message is tried before its queue gets it back. */
+const POGINGEN = 3;
 
 /** An outcome that touched no zaak. */
 export const alleen = (afloop: Afloop): Uitkomst => ({ afloop, bijgewerkt: [], wekken: [], standen: [] });
@@ -82,52 +86,66 @@ const ofQuarantaine = async (uitkomst: Promise<Uitkomst>): Promise<Uitkomst> => 
   }
 };
 
-/**
- * Leaves one message on the queue, put off when that helps; one that cannot be put off comes again when its
- * visibility timeout ends.
- */
-const laatLiggen = async (
+/** Puts one message off, for a source that cannot be asked now. */
+export type StelUit<Bericht> = (record: SQSRecord, bericht: Bericht) => Promise<unknown>;
+
+/** Processes one message; undefined when it has to stay on its queue. A conflict is tried again at once, a few times. */
+const verwerkEen = async <Bericht extends InkomendBericht>(
   { waarnemen }: BatchAfhankelijkheden,
+  schema: z.ZodType<Bericht>,
   record: SQSRecord,
-  fout: unknown,
-  stelUit: (record: SQSRecord) => Promise<unknown>,
-): Promise<void> => {
-  const { messageId, attributes } = record;
-  const poging = attributes.ApproximateReceiveCount;
-  waarnemen.fout('bericht blijft op de wachtrij', { messageId, poging, fout: veiligeTekst(fout) });
-  if (vervolgVan(fout) !== 'later opnieuw') return;
+  verwerk: (bericht: Bericht) => Promise<Uitkomst>,
+  stelUit: StelUit<Bericht>,
+): Promise<Verwerkt<Bericht> | undefined> => {
+  const blijft = (wat: string, fout: unknown): undefined => {
+    const { messageId, attributes } = record;
+    waarnemen.fout(wat, { messageId, poging: attributes.ApproximateReceiveCount, fout: veiligeTekst(fout) });
+  };
+  let bericht: Bericht;
   try {
-    await stelUit(record);
-  } catch (reden) {
-    waarnemen.fout('bericht niet uitgesteld', { messageId, poging, fout: veiligeTekst(reden) });
+    bericht = schema.parse(BusEvent.parse(JSON.parse(record.body)).detail);
+  } catch (fout) {
+    return blijft('bericht is niet te lezen', fout);
+  }
+  for (let poging = 1; ; poging++) {
+    try {
+      return { bericht, uitkomst: await ofQuarantaine(verwerk(bericht)) };
+    } catch (fout) {
+      if (fout instanceof HubFout && fout.vervolg === 'opnieuw' && poging < POGINGEN) {
+        await pauze(100 * poging * Math.random());
+        continue;
+      }
+      blijft('bericht blijft op de wachtrij', fout);
+      if (vervolgVan(fout) !== 'later opnieuw') return undefined;
+      // One that cannot be put off comes again when its visibility timeout ends.
+      return await stelUit(record, bericht).then(
+        () => undefined,
+        (reden: unknown) => blijft('bericht niet uitgesteld', reden),
+      );
+    }
   }
 };
 
 /**
- * Processes a batch from a queue. A message that throws stays on the queue, alone (`stelUit` may put it
- * off); what the rest led to is published and recorded together, and when that fails the whole batch comes again.
+ * Processes a batch from a queue. A message that throws stays on the queue, alone (`stelUit` may put it off); what the
+ * rest led to is published and recorded together, and when that fails the whole batch comes again.
  */
 export const verwerkBatch = async <Bericht extends InkomendBericht>(
   afhankelijkheden: BatchAfhankelijkheden,
   schema: z.ZodType<Bericht>,
   event: SQSEvent,
   verwerk: (bericht: Bericht) => Promise<Uitkomst>,
-  stelUit: (record: SQSRecord) => Promise<unknown> = async () => undefined,
+  stelUit: StelUit<Bericht> = async () => undefined,
 ): Promise<SQSBatchResponse> => {
   const uitkomsten = await Promise.all(
-    event.Records.map(async (record) => {
-      try {
-        const bericht = schema.parse(BusEvent.parse(JSON.parse(record.body)).detail);
-        return { record, verwerkt: { bericht, uitkomst: await ofQuarantaine(verwerk(bericht)) } };
-      } catch (fout) {
-        await laatLiggen(afhankelijkheden, record, fout, stelUit);
-        return { record, verwerkt: undefined };
-      }
-    }),
+    event.Records.map(async (record) => ({
+      record,
+      verwerkt: await verwerkEen(afhankelijkheden, schema, record, verwerk, stelUit),
+    })),
   );
   await rondAf(
     afhankelijkheden,
-    uitkomsten.flatMap(({ verwerkt }) => (verwerkt === undefined ? [] : [verwerkt])),
+    uitkomsten.flatMap(({ verwerkt }) => verwerkt ?? []),
   );
   return {
     batchItemFailures: uitkomsten.flatMap(({ record, verwerkt }) =>

@@ -2,6 +2,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { postSleutel, type Uitgaand } from '../../adapters/logboeken.ts';
 import type { Partnerwachtrijen, Zending } from '../../adapters/partnerwachtrijen.ts';
 import type { Post } from '../../adapters/post.ts';
+import type { Item } from '../../adapters/tabel.ts';
 import type { ZaakId } from '../../contracts/basistypen.ts';
 import { BusEvent, ZaakBijgewerkt } from '../../contracts/intern.ts';
 import { veiligeTekst } from '../../domain/fouten.ts';
@@ -21,7 +22,7 @@ export interface PartnerberichtenAfhankelijkheden {
 /** What one commit still has to send. */
 interface Openstaand {
   readonly zaakId: ZaakId;
-  readonly versie: number;
+  readonly naVerzending: Item;
   readonly zendingen: readonly Zending[];
 }
 
@@ -35,11 +36,12 @@ const openstaandVan = async (
   const { commits, verstuurd } = await uitgaand.lees(zaakId);
   for (const commit of commits) {
     dossier = metCommit(dossier, commit);
-    if (!commit.uitgaand) continue;
+    const { naVerzending } = commit;
+    if (naVerzending === undefined) continue;
     const projectiesNu = projecties(zaakId, dossier.zaak);
     openstaand.push({
       zaakId,
-      versie: commit.versie,
+      naVerzending,
       zendingen: commit.inhoud.meldingen
         .filter(({ partner, volgnummer }) => !verstuurd.has(postSleutel(partner, volgnummer)))
         .map((melding) => ({
@@ -69,10 +71,8 @@ const verstuurRonde = async (
     });
   }
   const vastgelopen = new Set([...mislukt].map(({ zaakId }) => zaakId));
-  await Promise.all(
-    ronde
-      .filter(({ zaakId }) => !vastgelopen.has(zaakId))
-      .map(({ zaakId, versie }) => uitgaand.verstuurd(zaakId, versie)),
+  await uitgaand.verstuurd(
+    ronde.filter(({ zaakId }) => !vastgelopen.has(zaakId)).map(({ naVerzending }) => naVerzending),
   );
   return vastgelopen;
 };
@@ -131,10 +131,9 @@ export const verwerkAankondigingen = async (
   }));
   const zaakIds = new Set(perRecord.flatMap(({ zaakId }) => zaakId ?? []));
   const vastgelopen = await verstuurOpenstaand(afhankelijkheden, zaakIds);
-  afhankelijkheden.waarnemen.info('partners bijgewerkt', {
-    zaken: [...zaakIds],
-    vastgelopen: [...vastgelopen],
-  });
+  if (vastgelopen.size > 0) {
+    afhankelijkheden.waarnemen.fout('zaken blijven op de wachtrij', { zaken: [...vastgelopen] });
+  }
   return {
     batchItemFailures: perRecord
       .filter(({ zaakId }) => zaakId === undefined || vastgelopen.has(zaakId))

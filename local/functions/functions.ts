@@ -22,7 +22,6 @@ export interface Functions {
   find(nameOrArn: string): RunnableFunction | undefined;
   /** Asynchronous invocation: accepted at once, tried three times in all, then to the dead-letter queue. */
   invokeLater(target: RunnableFunction, event: unknown): void;
-  warm(): Promise<void>;
   /** Invocations running or waiting. */
   running(): number;
   /** The same values, with API Gateway's address replaced by this machine's. */
@@ -100,9 +99,6 @@ export function createFunctions(
         if (deadLetterArn !== undefined) options.send(deadLetterArn, JSON.stringify(event));
       })().finally(() => later.delete(attempts));
       later.add(attempts);
-    },
-    warm: async () => {
-      await Promise.all(all.map((runnable) => runnable.warm()));
     },
     running: () => all.reduce((total, runnable) => total + runnable.running(), later.size),
     localise: (values) =>

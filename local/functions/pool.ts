@@ -17,8 +17,6 @@ export interface RunnableFunction {
   /** Invocations that run at once; more wait. */
   readonly concurrency: number;
   invoke(event: unknown): Promise<Outcome>;
-  /** Loads the code ahead of the first invocation; resolves also when loading fails. */
-  warm(): Promise<void>;
   /** Invocations running or waiting for a place. */
   running(): number;
   stop(): Promise<void>;
@@ -179,7 +177,6 @@ export function createFunction(definition: FunctionDefinition): RunnableFunction
   return {
     concurrency: definition.concurrency,
     invoke,
-    warm: () => instanceForNew().ready,
     running: () => inUse + waiting.length,
     stop: async () => {
       stopped = true;

@@ -161,7 +161,7 @@ describe('waking and postponing', () => {
       const bericht = await na(...aflopen);
       return [
         (await ontvangsten.wekbaar(bericht.ontvangstId)) !== undefined,
-        await ontvangsten.stelSindsUit(bericht.ontvangstId, nu),
+        await ontvangsten.wordtGeprobeerd(bericht.ontvangstId, nu),
       ];
     };
     expect(await wekbaar()).toEqual([true, true]);
@@ -173,8 +173,20 @@ describe('waking and postponing', () => {
   it('put an unprocessed message at the end of its list', async () => {
     const eerste = await na();
     const tweede = await na();
-    await ontvangsten.stelSindsUit(eerste.ontvangstId, new Date(Date.now() + 1000));
+    await ontvangsten.wordtGeprobeerd(eerste.ontvangstId, new Date(Date.now() + 1000));
     const { ontvangsten: lijst } = await ontvangsten.lijst('ontvangen');
     expect(lijst.map(({ ontvangstId }) => ontvangstId)).toEqual([tweede.ontvangstId, eerste.ontvangstId]);
+  });
+
+  it('offer an unprocessed message three times by themselves, and again after people took it up', async () => {
+    const nu = new Date('2030-01-01T00:00:00.000Z');
+    const { ontvangstId } = await na();
+    const gegeven: boolean[] = [];
+    for (let keer = 0; keer < 4; keer++) {
+      gegeven.push((await ontvangsten.opnieuwAanTeBieden(ontvangstId, nu)) !== undefined);
+    }
+    expect(gegeven).toEqual([true, true, true, false]);
+    const klaar = await na(VERWERKT);
+    expect(await ontvangsten.opnieuwAanTeBieden(klaar.ontvangstId, nu)).toBeUndefined();
   });
 });

@@ -99,7 +99,7 @@ const RECHTEN: Readonly<Record<(typeof FUNCTIES)[number], readonly string[]>> = 
   partnerberichten: [
     ...LOGS,
     ...VERWERKEN,
-    ...opTabel('Query', 'UpdateItem', 'BatchWriteItem'),
+    ...opTabel('Query', 'BatchWriteItem'),
     ...SCHRIJVEN,
     // Eén keer per kanaal: twee gemeenten met elk twee partners.
     ...Array.from({ length: 4 }, () => 'sqs:SendMessage op SQS::Queue'),
