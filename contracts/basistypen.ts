@@ -79,7 +79,7 @@ export const Oin = z
   .meta({ title: 'OIN', description: 'Organisatie-identificatienummer', examples: ['00000099000000001000'] });
 export type Oin = z.infer<typeof Oin>;
 
-/** Every gemeente the hub knows, by CBS code (contracts/README.md §2). Any other is refused in a koppeling. */
+/** Every gemeente the hub knows, by CBS code (docs/domein.md). Any other is refused in a koppeling. */
 export const GEMEENTEN = {
   '0907': 'Gennep',
   '0796': "'s-Hertogenbosch",
@@ -178,7 +178,7 @@ export const Werkervaring = tekst(200).meta({
   examples: ['kok'],
 });
 
-/** CBS counts three separate facts: somebody may take part without having agreed (feiten.md §1.2). */
+/** CBS counts three separate facts: somebody may take part without having agreed. */
 export const Voorinburgering = z
   .strictObject({
     instemming: z

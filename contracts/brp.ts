@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Adres, Bsn, CbsGemeentecode, OnvolledigeDatum, tekst, Vnummer } from './basistypen.ts';
 
-/** What the BRP reports about a followed person (contracts/README.md §2, feiten.md §4). */
+/** What the BRP reports about a followed person (docs/domein.md). */
 
 const persoonVelden = {
   bsn: Bsn,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Tijdstip, tekst, ZaakId } from './basistypen.ts';
 import { controleAltijd, leden } from './controle.ts';
 
-/** CloudEvents 1.0, NL GOV profile 1.1 (standards.md §1). */
+/** CloudEvents 1.0, NL GOV profile 1.1. */
 
 /** id: persistent, without dots, the same on every retry (N4, N5, W2). */
 const GebeurtenisId = z

@@ -18,7 +18,7 @@ import {
 } from './basistypen.ts';
 import { controleAltijd, leden } from './controle.ts';
 
-/** What COA hands over: the koppeling of one household to a gemeente (contracts/README.md §2, feiten.md §1). */
+/** What COA hands over: the koppeling of one household to a gemeente (docs/domein.md). */
 
 export const RELATIES = ['hoofdpersoon', 'partner', 'kind', 'overig'] as const;
 

@@ -116,7 +116,7 @@ export const Doelgroep = z
   .meta({ title: 'Doelgroep', description: 'Antwoord van DUO' });
 export type Doelgroep = z.infer<typeof Doelgroep>;
 
-/** DUO writes scores as text with a comma: `28,00`. Never recomputed (feiten.md §3). */
+/** DUO writes scores as text with a comma: `28,00`. Never recomputed. */
 const Score = z
   .string()
   .regex(/^\d{1,3},\d{2}$/, 'is geen score (28,00)')

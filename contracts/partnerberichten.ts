@@ -17,7 +17,7 @@ import { omschreven, uitgaandEvent } from './cloudevent.ts';
 import { RedenIntrekking } from './coa.ts';
 
 /**
- * What each partner is told about a new inburgeraar (contracts/README.md §3). Strict: a field that is not named here
+ * What each partner is told about a new inburgeraar (docs/domein.md). Strict: a field that is not named here
  * for a partner cannot leave the hub. BSN, V-nummer, nationaliteit and toetsscore go to nobody.
  */
 

@@ -24,7 +24,7 @@ const plicht = (gebeurtenis: string, betekenis: string): DuoCode => ({
 
 const besluit = (betekenis: string): DuoCode => code('verzoek-beslist', betekenis);
 
-/** Every code that DUO published (feiten.md §2.3; Gebeurtenissen and Attentiesignalen). */
+/** Every code that DUO published (Gebeurtenissen and Attentiesignalen). */
 const DUO_CODES: Readonly<Record<string, DuoCode>> = {
   SS101: plicht('inburgeringsplicht-vastgesteld', 'Persoon is inburgeringsplichtig'),
   SS128: plicht(

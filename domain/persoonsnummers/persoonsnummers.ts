@@ -3,7 +3,7 @@ import type { Besluit, Commit } from '../logboek/logboek.ts';
 
 /**
  * Which person a BSN belongs to. The V-nummer is the key of a zaak; a BSN alone means nothing until some message names
- * both (feiten.md §9, 3 to 5). One log per BSN, under its pseudonym.
+ * both (docs/domein.md, case 3 to 5). One log per BSN, under its pseudonym.
  */
 export type NummerInhoud =
   | { readonly soort: 'gekoppeld'; readonly zaakId: ZaakId; readonly ontvangstId: OntvangstId }

@@ -16,7 +16,7 @@ export interface Termijn {
   readonly einddatumZonderVerlenging?: string;
   readonly soort: TermijnRegel['soort'];
   readonly bron: string;
-  /** The start is an incomplete date: counted from its first possible day, to be confirmed (feiten.md §9, 34). */
+  /** The start is an incomplete date: counted from its first possible day, to be confirmed (docs/domein.md, case 34). */
   readonly voorlopig?: true;
   /** The term no longer runs, and why. */
   readonly gestopt?: string;
@@ -44,7 +44,7 @@ const termijn = (regel: TermijnRegel, start: string, gestopt: string | undefined
 
 /**
  * The terms that run from the registration in the BRP of this gemeente. The start day does not count. A rule applies
- * when it was valid on the start day, so that a running case keeps its old rule (feiten.md §9, 33).
+ * when it was valid on the start day, so that a running case keeps its old rule (docs/domein.md, case 33).
  */
 export const termijnenVanafInschrijving = (
   profiel: GemeenteProfiel,

@@ -51,7 +51,7 @@ export const actueleKoppeling = (zaak: Zaak): ActueleKoppeling | undefined =>
       ander.feit.koppeling.koppelingId.localeCompare(een.feit.koppeling.koppelingId),
   )[0];
 
-/** Whether this person has a zaak of their own; others are household members (contracts/README.md §2). */
+/** Whether this person has a zaak of their own; others are household members (docs/domein.md). */
 export const heeftZaak = (zaak: Zaak): boolean =>
   zaak.koppelingen.some(({ persoon, koppeling }) =>
     kanInburgeringsplichtigZijn(persoon.geboortedatum, koppeling.datumKoppeling),
@@ -75,7 +75,7 @@ export const redenVervallen = (zaak: Zaak): RedenIntrekking | undefined =>
 export const statusVan = (zaak: Zaak): ZaakStatus =>
   redenVervallen(zaak) === undefined ? 'actief' : 'vervallen';
 
-/** Messages that no later correction replaced (feiten.md §9, 1). */
+/** Messages that no later correction replaced (docs/domein.md, case 1). */
 export const geldig = <F extends { berichtId: string }>(zaak: Zaak, feiten: readonly F[]): readonly F[] => {
   const vervangen = new Set(
     [...zaak.inschrijvingen, ...zaak.verhuizingen, ...zaak.overlijden].flatMap((feit) =>

@@ -22,7 +22,7 @@ export const oorzaakVan = ({ ontvangstId, berichtId, bron, tijdstip }: InkomendB
   tijdstip,
 });
 
-/** Never merge persons automatically: numbers that contradict each other are for a human (feiten.md §9, 5). */
+/** Never merge persons automatically: numbers that contradict each other are for a human (docs/domein.md, case 5). */
 const spreektTegen = (zaak: Zaak, bsn: Bsn | undefined): boolean => {
   const bekend = bsnVan(zaak);
   return bsn !== undefined && bekend !== undefined && bekend !== bsn;

@@ -5,7 +5,7 @@ import type { Zaak } from './zaak.ts';
 /** A result of the leerbaarheidstoets with its standing among the others. */
 export interface GewaardeerdResultaat extends LbtResultaat {
   readonly status: 'geldig' | 'vervangen';
-  /** Possibly revised: 28 to 30 points measured against 31 (feiten.md §3, cesuurwijziging 12-4-2023). */
+  /** Possibly revised: 28 to 30 points measured against 31 (the needed score went from 31 to 28 on 12-4-2023). */
   readonly markering?: 'mogelijk-herzien';
   /** When DUO first reported this result. */
   readonly gemeldOp: string;
@@ -24,7 +24,7 @@ const isMogelijkHerzien = (resultaat: LbtResultaat): boolean =>
 
 /**
  * Every result that DUO ever gave, newest first. The newest in DUO's latest answer stands; all others are kept as
- * replaced (feiten.md §9, 18).
+ * replaced (docs/domein.md, case 18).
  */
 export const lbtResultaten = (zaak: Zaak): readonly GewaardeerdResultaat[] => {
   const antwoorden = zaak.duo

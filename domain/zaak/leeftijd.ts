@@ -13,7 +13,7 @@ const aowLeeftijd = (jaar: number): string =>
   AOW_LEEFTIJD.find(([vanafJaar]) => jaar >= vanafJaar)?.[1] ?? 'P67Y';
 
 /**
- * Can this person be inburgeringsplichtig on `datum`: from 18 up to the AOW age (contracts/README.md §2). With an
+ * Can this person be inburgeringsplichtig on `datum`: from 18 up to the AOW age (docs/domein.md). With an
  * incomplete date of birth the answer is yes as soon as one possible day says so; DUO decides about the plicht itself.
  */
 export const kanInburgeringsplichtigZijn = (geboortedatum: string, datum: string): boolean => {

@@ -77,7 +77,7 @@ export const isBekend = (zaak: Zaak): boolean => zaak.koppelingen.length > 0;
 /** The V-nummer of the person; known with the first koppeling. */
 export const vNummerVan = (zaak: Zaak): Vnummer | undefined => zaak.koppelingen[0]?.persoon.vNummer;
 
-/** The BSN, as soon as any message named it beside the V-nummer (feiten.md §9, 4). */
+/** The BSN, as soon as any message named it beside the V-nummer (docs/domein.md, case 4). */
 export const bsnVan = (zaak: Zaak): Bsn | undefined => {
   for (const { persoon } of zaak.koppelingen) if (persoon.bsn !== undefined) return persoon.bsn;
   for (const { notificatie } of zaak.duo) if (notificatie.bsn !== undefined) return notificatie.bsn;

@@ -24,6 +24,8 @@ export const biedAan = async ({ bus, logboek }: Nodig, bericht: InkomendBericht)
 export const neemAan = async (nodig: Nodig, bericht: InkomendBericht): Promise<boolean> => {
   const aanname = await nodig.ontvangsten.neemAan(bericht);
   if (aanname === 'ander bericht') return false;
+  const { ontvangstId, type, organisatie } = bericht;
+  nodig.logboek.info('bericht aangenomen', { ontvangstId, type, organisatie, aanname });
   if (aanname === 'nieuw' || (await staatNogOpen(nodig, bericht))) await biedAan(nodig, bericht);
   return true;
 };

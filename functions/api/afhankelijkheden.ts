@@ -79,6 +79,7 @@ export interface Tokeninhoud {
 
 /** Where the API writes what happened; never personal data. */
 export interface Logboek {
+  info(bericht: string, gegevens: Readonly<Record<string, unknown>>): void;
   warn(bericht: string, gegevens: Readonly<Record<string, unknown>>): void;
   error(bericht: string, gegevens: Readonly<Record<string, unknown>>): void;
 }

@@ -4,7 +4,7 @@ import { eisGrootte, isObject, leesJson, mediatype, nietOndersteund } from './me
 import { ongeldig } from './problemen.ts';
 import type { Verzoek } from './verzoek.ts';
 
-/** HTTP protocol binding of CloudEvents 1.0: structured and binary mode (standards.md B1 to B5). */
+/** HTTP protocol binding of CloudEvents 1.0: structured and binary mode. */
 
 const VERWACHT = 'application/cloudevents+json, of als application/json met ce-headers';
 const VOORVOEGSEL = 'ce-';

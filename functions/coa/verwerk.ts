@@ -57,7 +57,7 @@ const samen = (bijwerkingen: readonly Bijwerking[], gewekt: Uitkomst['wekken']):
   standen: bijwerkingen.flatMap(({ standen }) => standen),
 });
 
-/** Another message already brought this version: first come, the other changes nothing (contracts/README.md §2). */
+/** Another message already brought this version: first come, the other changes nothing (docs/domein.md). */
 const alleenBekendeVersie = alleen({ soort: 'verwerkt', reden: 'deze versie van de koppeling is al bekend' });
 
 const verwerkKoppeling = async (

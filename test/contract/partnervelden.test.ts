@@ -18,7 +18,7 @@ const NOOIT: Readonly<Record<string, unknown>> = {
   resultaat: 'B1-route haalbaar',
 };
 
-/** The fields per partner, as agreed (contracts/README.md §3 of the agreements). */
+/** The fields per partner, as agreed (docs/domein.md). */
 const AFGESPROKEN = {
   taalschool: ['naam', 'geslacht', 'geboortejaar', 'talen', 'hoogsteOpleiding', 'voorinburgering', 'contact'],
   intos: ['naam', 'geslacht', 'geboortejaar', 'talen', 'hoogsteOpleiding', 'werkervaring', 'contact'],

@@ -194,7 +194,10 @@ describe('a partner message', () => {
     const ids = ['0907/balk', '0907/mage'].flatMap((partner) =>
       [1, 2].map(
         (volgnummer) =>
-          partnerbericht(AFZENDER, ZAAK, projecties(ZAAK, na),
+          partnerbericht(
+            AFZENDER,
+            ZAAK,
+            projecties(ZAAK, na),
             { ...melding('vervallen'), partner: partner as PartnerAdres, volgnummer },
             '2025-08-13T08:00:01.000Z',
           ).id,
@@ -204,14 +207,15 @@ describe('a partner message', () => {
   });
 
   it('of a withdrawal carries nothing of the person', () => {
-    expect(partnerbericht(AFZENDER, ZAAK, projecties(ZAAK, na), melding('vervallen'), '2025-08-13T08:00:01.000Z').data).toEqual(
-      {
-        zaakId: ZAAK,
-        gemeentecode: '0907',
-        volgnummer: 3,
-        reden: 'ten onrechte',
-      },
-    );
+    expect(
+      partnerbericht(AFZENDER, ZAAK, projecties(ZAAK, na), melding('vervallen'), '2025-08-13T08:00:01.000Z')
+        .data,
+    ).toEqual({
+      zaakId: ZAAK,
+      gemeentecode: '0907',
+      volgnummer: 3,
+      reden: 'ten onrechte',
+    });
   });
 
   it.each(PARTNERROLLEN)('cannot leave for %s with a field that its contract does not name', (rol) => {
@@ -247,7 +251,10 @@ it('whatever the order of the facts, every partner is left knowing the same', ()
       if (inhoud === undefined) continue;
       dossier = metCommit(dossier, { versie: dossier.versie + 1, tijd: '2025-08-13T08:00:01.000Z', inhoud });
       for (const melding of inhoud.meldingen) {
-        const { volgnummer: _, ...data } = partnerbericht(AFZENDER, ZAAK, projecties(ZAAK, dossier.zaak),
+        const { volgnummer: _, ...data } = partnerbericht(
+          AFZENDER,
+          ZAAK,
+          projecties(ZAAK, dossier.zaak),
           melding,
           '2025-08-13T08:00:01.000Z',
         ).data;
