@@ -168,7 +168,7 @@ const afhankelijkheden = (wereld: Wereld): Afhankelijkheden => {
       publiek: PUBLIEK,
       sleutels: createLocalJWKSet({ keys: [publiek] }),
     }),
-    logboek: { warn: schrijfOp, error: schrijfOp },
+    logboek: { info: () => undefined, warn: schrijfOp, error: schrijfOp },
     basisUrl: 'https://hub.example.nl',
   };
 };
