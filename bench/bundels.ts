@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build, type Metafile } from 'esbuild';
-import { type Bundels, bundelFuncties } from '../infra/bundles.ts';
+import { BUNDELWIJZE, type Bundels, bundelFuncties } from '../infra/bundles.ts';
 import { FUNCTIES, type FunctieNaam } from '../infra/namen.ts';
 import { afgerond, mediaan } from './statistiek.ts';
 
@@ -66,7 +66,7 @@ const sdkIn = (metafile: Metafile, functie: FunctieNaam): ReadonlyMap<string, Re
   return gebruikt;
 };
 
-/** Built as the functions are. */
+/** Built as the functions are, with the SDK just as it comes: its whole chain of credential providers included. */
 const bundelSdk = async (
   gebruikt: ReadonlyMap<string, ReadonlySet<string>>,
   outfile: string,
@@ -78,18 +78,7 @@ const bundelSdk = async (
     stdin: { contents: regels.join('\n'), resolveDir: PROJECT, loader: 'js' },
     absWorkingDir: PROJECT,
     outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    minify: true,
-    treeShaking: true,
-    sourcemap: 'linked',
-    sourcesContent: false,
-    metafile: true,
-    legalComments: 'none',
-    logLevel: 'error',
+    ...BUNDELWIJZE,
   });
   return Object.entries(metafile.outputs).find(([pad]) => pad.endsWith('.mjs'))?.[1].bytes ?? 0;
 };

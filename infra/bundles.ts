@@ -1,6 +1,6 @@
 import { cpSync, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { buildSync, type Metafile } from 'esbuild';
+import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
 import { FUNCTIES, type FunctieNaam } from './namen.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
@@ -28,6 +28,22 @@ export type Bundels = {
 export const bundelMap = (bundels: Pick<Bundels, 'dir'>, functie: FunctieNaam): string =>
   join(bundels.dir, functie);
 
+/** How everything that runs on Lambda is built: one minified ESM file for Node 24. */
+export const BUNDELWIJZE = {
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  minify: true,
+  treeShaking: true,
+  sourcemap: 'linked',
+  sourcesContent: false,
+  metafile: true,
+  legalComments: 'none',
+  logLevel: 'error',
+} as const satisfies BuildOptions;
+
 /**
  * Bundles all functions in one call of esbuild: ESM for Node 24, minified, with the AWS SDK in it.
  *
@@ -49,20 +65,9 @@ export const bundelFuncties = (opties: BundelOpties = {}): Bundels => {
     })),
     outdir: dir,
     outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    minify: true,
-    treeShaking: true,
-    sourcemap: 'linked',
-    sourcesContent: false,
-    metafile: true,
+    ...BUNDELWIJZE,
     alias: { '@aws-sdk/credential-provider-node': join(PROJECT, 'adapters', 'inloggegevens.ts') },
     define: { CONTRACTEN_MAP: JSON.stringify(`./${CONTRACTEN}/`) },
-    legalComments: 'none',
-    logLevel: 'error',
   });
   for (const naam of ['openapi.json', 'schemas']) {
     cpSync(join(PROJECT, 'contracts', naam), join(dir, 'api', CONTRACTEN, naam), { recursive: true });

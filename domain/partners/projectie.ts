@@ -62,60 +62,46 @@ const velden = (
   adres: ReturnType<typeof woonadres>,
 ): Partnervelden => {
   const { voornamen, voorvoegsel, geslachtsnaam } = persoon.naam;
-  const naam = {
-    voorletters: voorletters(voornamen),
-    ...alsBekend('voorvoegsel', voorvoegsel),
-    geslachtsnaam,
+  const { geboortedatum, talen } = persoon;
+  const aanhef = {
+    naam: { voorletters: voorletters(voornamen), ...alsBekend('voorvoegsel', voorvoegsel), geslachtsnaam },
+    geslacht: persoon.geslacht,
   };
+  const contact = alsBekend('contact', persoon.contact);
+  const opleiding = alsBekend('hoogsteOpleiding', persoon.hoogsteOpleiding);
+  const geboortejaar = Number(geboortedatum.slice(0, 4));
+  const { aantalPersonen, gezinssamenstelling } = huishouden;
   switch (rol) {
-    case 'taalschool':
-      return {
-        naam,
-        geslacht: persoon.geslacht,
-        geboortejaar: Number(persoon.geboortedatum.slice(0, 4)),
-        talen: persoon.talen,
-        ...alsBekend('hoogsteOpleiding', persoon.hoogsteOpleiding),
-        ...alsBekend('voorinburgering', persoon.voorinburgering),
-        ...alsBekend('contact', persoon.contact),
-      };
-    case 'intos':
-      return {
-        naam,
-        geslacht: persoon.geslacht,
-        geboortejaar: Number(persoon.geboortedatum.slice(0, 4)),
-        talen: persoon.talen,
-        ...alsBekend('hoogsteOpleiding', persoon.hoogsteOpleiding),
-        ...alsBekend('werkervaring', persoon.werkervaring),
-        ...alsBekend('contact', persoon.contact),
-      };
-    case 'balk':
-      return {
-        naam,
-        geslacht: persoon.geslacht,
-        geboortedatum: persoon.geboortedatum,
-        talen: persoon.talen,
-        aantalGezinsleden: huishouden.aantalPersonen,
-        ...alsBekend('adres', adres),
-        ...alsBekend('contact', persoon.contact),
-      };
+    case 'taalschool': {
+      const voorinburgering = alsBekend('voorinburgering', persoon.voorinburgering);
+      return { ...aanhef, geboortejaar, talen, ...opleiding, ...voorinburgering, ...contact };
+    }
+    case 'intos': {
+      const werkervaring = alsBekend('werkervaring', persoon.werkervaring);
+      return { ...aanhef, geboortejaar, talen, ...opleiding, ...werkervaring, ...contact };
+    }
+    case 'balk': {
+      const waar = alsBekend('adres', adres);
+      return { ...aanhef, geboortedatum, talen, aantalGezinsleden: aantalPersonen, ...waar, ...contact };
+    }
     case 'taalmaatjes':
       return {
         voornaam: voornaam(voornamen),
-        talen: persoon.talen,
-        leeftijdsklasse: leeftijdsklasse(persoon.geboortedatum, koppeling.datumKoppeling),
-        gezinssamenstelling: huishouden.gezinssamenstelling,
+        talen,
+        leeftijdsklasse: leeftijdsklasse(geboortedatum, koppeling.datumKoppeling),
+        gezinssamenstelling,
         ...alsBekend('woonplaats', adres?.woonplaats),
       };
     case 'wijkondersteuner':
       return {
         voornaam: voornaam(voornamen),
-        gezinssamenstelling: huishouden.gezinssamenstelling,
+        gezinssamenstelling,
         ...alsBekend('woonplaats', adres?.woonplaats),
       };
     case 'mage':
       return {
         referentie: referentie(koppeling.gemeentecode, zaakId),
-        aantalPersonen: huishouden.aantalPersonen,
+        aantalPersonen,
         ...alsBekend('afleveradres', adres),
       };
   }
