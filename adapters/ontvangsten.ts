@@ -104,9 +104,22 @@ export const maakOntvangsten = (tabel: Tabel) => ({
   telTot: (status: OntvangstStatus, totEnMet: string): Promise<number> =>
     tabel.tel(statusSleutel(status), totEnMet),
 
-  /** The content of a message that still waits (or has only just come); undefined when it ended some other way. */
+  /**
+   * The content of a message that still waits (or has only just come); undefined when it ended some other way. Content
+   * that the contract no longer allows goes to quarantine: it must not hold up the message that wakes it.
+   */
   async wekbaar(ontvangstId: OntvangstId): Promise<InkomendBericht | undefined> {
-    return inhoudVan(await tabel.lees(sleutel(ontvangstId)), ['ontvangen', 'wacht']);
+    try {
+      return inhoudVan(await tabel.lees(sleutel(ontvangstId)), ['ontvangen', 'wacht']);
+    } catch (fout) {
+      if (!(fout instanceof z.ZodError)) throw fout;
+      await tabel.wijzig(
+        sleutel(ontvangstId),
+        { status: statusSleutel('quarantaine'), reden: 'bewaard bericht voldoet niet meer aan het contract' },
+        [statusSleutel('ontvangen'), statusSleutel('wacht')],
+      );
+      return undefined;
+    }
   },
 
   /** Sets a waiting or quarantined receipt back to 'ontvangen' and gives its message, to be offered again. */

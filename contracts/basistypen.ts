@@ -16,13 +16,13 @@ export const voldoetAanElfproef = (negenCijfers: string): boolean => {
   return som % 11 === 0 && negenCijfers !== '000000000';
 };
 
-/** Text without control characters, between 1 and `max` characters. */
+/** Text of 1 to `max` characters, not only spaces and without control characters. */
 export const tekst = (max: number) =>
   z
     .string()
     .min(1)
     .max(max)
-    .regex(/^\P{Cc}*$/u, 'bevat stuurtekens');
+    .regex(/^(?=.*\S)\P{Cc}*$/u, 'is leeg of bevat stuurtekens');
 
 /** Burgerservicenummer: nine digits that pass the 11-test. */
 export const Bsn = z

@@ -23,7 +23,7 @@ import { RedenIntrekking } from './coa.ts';
 
 const Naam = z
   .strictObject({
-    voorletters: omschreven('Voorletters', 'Voorletters', 'Y.A.', 60),
+    voorletters: omschreven('Voorletters', 'Voorletters', 'Y.A.', 400),
     voorvoegsel: omschreven('Voorvoegsel', 'Voorvoegsel van de geslachtsnaam', 'el', 20).optional(),
     geslachtsnaam: omschreven('Geslachtsnaam', 'Geslachtsnaam', 'Qasim', 200),
   })

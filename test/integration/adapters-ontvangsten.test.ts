@@ -189,4 +189,13 @@ describe('waking and postponing', () => {
     const klaar = await na(VERWERKT);
     expect(await ontvangsten.opnieuwAanTeBieden(klaar.ontvangstId, nu)).toBeUndefined();
   });
+
+  it('put a message of which the kept content is no longer allowed in quarantine', async () => {
+    const { ontvangstId } = await na(WACHT);
+    const [item] = await tabel.partitie(`ONTVANGST#${ontvangstId}`);
+    if (item === undefined) throw new Error('the receipt is gone');
+    await tabel.schrijf([{ ...item, inhoud: '{"type":"nl.tvs.koppeling.geregistreerd.v1"}' }]);
+    expect(await ontvangsten.wekbaar(ontvangstId)).toBeUndefined();
+    expect(await ontvangsten.lees(ontvangstId)).toMatchObject({ status: 'quarantaine' });
+  });
 });
