@@ -93,7 +93,7 @@ export function createFunction(definition: FunctionDefinition): RunnableFunction
       stderr: true,
       name: functionName,
       // A heap is collected when it nears its limit; Lambda's memory would let every thread grow to no purpose.
-      resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 12 },
+      resourceLimits: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 8 },
     });
     const instance: Instance = {
       worker,

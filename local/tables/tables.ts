@@ -94,6 +94,8 @@ export async function startTableEngine(
     workerData: path ? { path } : {},
     env: { AWS_REGION: REGION, AWS_ACCOUNT_ID: ACCOUNT },
     execArgv: [],
+    // What the tables hold may grow; what a request leaves behind is swept up early.
+    resourceLimits: { maxYoungGenerationSizeMb: 16 },
     name: 'tables',
   });
   const [{ port }] = (await once(worker, 'message')) as [{ port: number }];
