@@ -26,7 +26,7 @@ import { Verwerker } from './verwerker.ts';
 const MAX_POGINGEN = 5;
 
 /** DUO can be away for long; the function waits ever longer between two tries. */
-const MAX_POGINGEN_DUO = 100;
+const MAX_POGINGEN_DUO = 1000;
 
 /** What the processing stack must know. */
 export type VerwerkingStackProps = StackProps & {

@@ -2,13 +2,12 @@ import type { Bus } from '../../adapters/bus.ts';
 import { STATUS_UITGAAND } from '../../adapters/logboeken.ts';
 import type { Ontvangsten } from '../../adapters/ontvangsten.ts';
 import type { Tabel } from '../../adapters/tabel.ts';
-import type { Ontvangst } from '../../contracts/api.ts';
 import { ZaakId } from '../../contracts/basistypen.ts';
 import { HubFout, veiligeTekst } from '../../domain/fouten.ts';
 import type { Waarnemen } from '../gedeeld/waarnemen.ts';
 
 export interface BewakingAfhankelijkheden {
-  readonly tabel: Pick<Tabel, 'perStatus'>;
+  readonly tabel: Pick<Tabel, 'perStatus' | 'wijzig'>;
   readonly ontvangsten: Pick<Ontvangsten, 'lijst' | 'telTot' | 'opnieuwAanTeBieden'>;
   readonly bus: Bus;
   readonly waarnemen: Waarnemen;
@@ -19,8 +18,8 @@ export interface BewakingAfhankelijkheden {
 
 /** What stays 'ontvangen' this long was not taken by any queue, or its function keeps failing. */
 const ONTVANGEN_TE_LANG_MS = 60 * 60 * 1000;
-/** Partner messages that are still to be sent after this long lost their announcement. */
-const UITGAAND_TE_LANG_MS = 10 * 60 * 1000;
+/** Partner messages that are still to be sent after this long lost their announcement, or are stuck. */
+const UITGAAND_TE_LANG_MS = 30 * 60 * 1000;
 
 const voor = (nu: Date, ms: number): string => new Date(nu.getTime() - ms).toISOString();
 
@@ -37,25 +36,31 @@ const elk = async (stappen: readonly (() => Promise<void>)[]): Promise<void> => 
   if (fouten.length > 0) throw new HubFout('opnieuw', [...new Set(fouten)].join('; '));
 };
 
-/** Receipts that nothing happened to for too long, all pages. */
-const blijversVan = async (
-  ontvangsten: BewakingAfhankelijkheden['ontvangsten'],
-  totEnMet: string,
-): Promise<readonly Ontvangst[]> => {
-  const blijvers: Ontvangst[] = [];
+/** Every element of a list that comes page by page. */
+const alle = async <Element>(
+  leesBladzij: (na?: string) => Promise<{ readonly elementen: readonly Element[]; readonly na?: string }>,
+): Promise<readonly Element[]> => {
+  const elementen: Element[] = [];
   let na: string | undefined;
   do {
-    const bladzij = await ontvangsten.lijst('ontvangen', na, totEnMet);
-    blijvers.push(...bladzij.ontvangsten);
+    const bladzij = await leesBladzij(na);
+    elementen.push(...bladzij.elementen);
     na = bladzij.na;
   } while (na !== undefined);
-  return blijvers;
+  return elementen;
 };
 
 /** Offers accepted messages to their queue again, each at most once an hour; receivers ignore what they know. */
 const biedOpnieuwAan = async (afhankelijkheden: BewakingAfhankelijkheden): Promise<void> => {
   const { ontvangsten, bus, waarnemen, nu } = afhankelijkheden;
-  const blijvers = await blijversVan(ontvangsten, voor(nu, ONTVANGEN_TE_LANG_MS));
+  const blijvers = await alle(async (na) => {
+    const { ontvangsten: elementen, ...rest } = await ontvangsten.lijst(
+      'ontvangen',
+      na,
+      voor(nu, ONTVANGEN_TE_LANG_MS),
+    );
+    return { elementen, ...rest };
+  });
   waarnemen.tel('OnverwerkteOntvangsten', blijvers.length);
   await elk(
     blijvers.map(({ ontvangstId }) => async () => {
@@ -67,15 +72,25 @@ const biedOpnieuwAan = async (afhankelijkheden: BewakingAfhankelijkheden): Promi
   );
 };
 
-/** Announces zaken again of which partner messages are still to be sent. */
-const kondigOpnieuwAan = async ({ tabel, bus, waarnemen, nu }: BewakingAfhankelijkheden): Promise<void> => {
-  const { items } = await tabel.perStatus(STATUS_UITGAAND, { totEnMet: voor(nu, UITGAAND_TE_LANG_MS) });
-  const zaken = items.map((item) => ({
-    zaakId: ZaakId.parse(item.pk.slice('ZAAK#'.length)),
-    versie: Number(item['versie']),
+/** Announces zaken again of which partner messages are still to be sent, each at most once per half hour. */
+const kondigOpnieuwAan = async (afhankelijkheden: BewakingAfhankelijkheden): Promise<void> => {
+  const { tabel, bus, waarnemen, nu } = afhankelijkheden;
+  const openstaand = await alle(async (na) => {
+    const { items: elementen, ...rest } = await tabel.perStatus(STATUS_UITGAAND, {
+      totEnMet: voor(nu, UITGAAND_TE_LANG_MS),
+      ...(na === undefined ? {} : { na }),
+    });
+    return { elementen, ...rest };
+  });
+  const zaken = [...Map.groupBy(openstaand, ({ pk }) => pk)].map(([pk, commits]) => ({
+    zaakId: ZaakId.parse(pk.slice('ZAAK#'.length)),
+    versie: Math.max(...commits.map((commit) => Number(commit['versie']))),
     teVersturen: true,
   }));
   await bus.meldBijgewerkt(zaken);
+  await Promise.all(
+    openstaand.map(({ pk, sk }) => tabel.wijzig({ pk, sk }, { sinds: nu.toISOString() }, [STATUS_UITGAAND])),
+  );
   if (zaken.length > 0) {
     waarnemen.info('zaken opnieuw aangekondigd', { zaken: zaken.map(({ zaakId }) => zaakId) });
   }

@@ -52,7 +52,7 @@ describe('verwerkers', () => {
   it.each([
     ['coa', 180, 5],
     ['brp', 180, 5],
-    ['duo', 360, 100],
+    ['duo', 360, 1000],
     ['partnerberichten', 360, 5],
   ] as const)(
     '%s houdt een bericht %i seconden vast en probeert het %i keer',

@@ -129,11 +129,12 @@ describe('an accepted message that no queue took', () => {
 });
 
 describe('a zaak with partner messages that were not sent', () => {
-  it('is announced again once that has lasted ten minutes', async () => {
+  it('is announced again once that has lasted half an hour, and not at every look', async () => {
     await hub.uitgaand(ZAAK, 3);
     await hub.bewaakNa(9 * MINUUT);
     expect(hub.gemeld).toEqual([]);
-    await hub.bewaakNa(11 * MINUUT);
+    await hub.bewaakNa(31 * MINUUT);
+    await hub.bewaakNa(36 * MINUUT);
     expect(hub.gemeld).toEqual([{ zaakId: ZAAK, versie: 3, teVersturen: true }]);
   });
 
