@@ -106,9 +106,9 @@ export const maakOntvangsten = (tabel: Tabel) => ({
 
   /**
    * The content of a message that still waits (or has only just come); undefined when it ended some other way. Content
-   * that the contract no longer allows goes to quarantine: it must not hold up the message that wakes it.
+   * that the contract no longer allows goes to quarantine, and the caller hears so: it must not hold up what wakes it.
    */
-  async wekbaar(ontvangstId: OntvangstId): Promise<InkomendBericht | undefined> {
+  async wekbaar(ontvangstId: OntvangstId): Promise<InkomendBericht | 'quarantaine' | undefined> {
     try {
       return inhoudVan(await tabel.lees(sleutel(ontvangstId)), ['ontvangen', 'wacht']);
     } catch (fout) {
@@ -118,13 +118,13 @@ export const maakOntvangsten = (tabel: Tabel) => ({
         { status: statusSleutel('quarantaine'), reden: 'bewaard bericht voldoet niet meer aan het contract' },
         [statusSleutel('ontvangen'), statusSleutel('wacht')],
       );
-      return undefined;
+      return 'quarantaine';
     }
   },
 
-  /** Sets a waiting or quarantined receipt back to 'ontvangen' and gives its message, to be offered again. */
+  /** Gives the message of any receipt that is not processed, as 'ontvangen', to be offered again by hand. */
   async heropnemen(ontvangstId: OntvangstId): Promise<InkomendBericht | undefined> {
-    const bericht = inhoudVan(await tabel.lees(sleutel(ontvangstId)), ['wacht', 'quarantaine']);
+    const bericht = inhoudVan(await tabel.lees(sleutel(ontvangstId)), ['ontvangen', 'wacht', 'quarantaine']);
     if (bericht === undefined) return undefined;
     const gelukt = await tabel.wijzig(
       sleutel(ontvangstId),
@@ -134,7 +134,7 @@ export const maakOntvangsten = (tabel: Tabel) => ({
         reden: undefined,
         aanbiedingen: undefined,
       },
-      [statusSleutel('wacht'), statusSleutel('quarantaine')],
+      [statusSleutel('ontvangen'), statusSleutel('wacht'), statusSleutel('quarantaine')],
     );
     return gelukt ? bericht : undefined;
   },

@@ -113,8 +113,9 @@ export const OnvolledigeDatum = z
       /^(19|20)\d\d$/.test(waarde) ||
       /^(19|20)\d\d-(0[1-9]|1[0-2])$/.test(waarde) ||
       (/^(19|20)/.test(waarde) && z.iso.date().safeParse(waarde).success),
-    'is geen bestaande datum (jjjj-mm-dd, jjjj-mm of jjjj)',
+    { error: 'is geen bestaande datum (jjjj-mm-dd, jjjj-mm of jjjj)', abort: true },
   )
+  .refine((waarde) => waarde <= vandaagInNederland().slice(0, waarde.length), 'ligt in de toekomst')
   .meta({
     title: 'Onvolledige datum',
     description: 'Datum waarvan dag, of dag en maand, onbekend kan zijn',

@@ -150,7 +150,8 @@ export class VerwerkingStack extends Stack {
       basis: this.#basis,
       naam: 'partnerberichten',
       omschrijving: 'Stuurt elke partner wat hij van een zaak mag weten',
-      timeout: Duration.seconds(60),
+      // Six times this is when a message comes again: within the five minutes that FIFO queues drop a repetition.
+      timeout: Duration.seconds(45),
       bus: this.#gegevens.bus,
       patroon: { source: [BRON_HUB], detailType: [ZAAK_BIJGEWERKT], detail: { teVersturen: [true] } },
       maxPogingen: MAX_POGINGEN,

@@ -53,7 +53,7 @@ export const actueleKoppeling = (zaak: Zaak): ActueleKoppeling | undefined =>
 
 /** Whether this person has a zaak of their own; others are household members (docs/domein.md). */
 export const heeftZaak = (zaak: Zaak): boolean =>
-  zaak.koppelingen.some(({ persoon, koppeling }) =>
+  perKoppeling(zaak).some(({ feit: { persoon, koppeling } }) =>
     kanInburgeringsplichtigZijn(persoon.geboortedatum, koppeling.datumKoppeling),
   ) ||
   (zaak.koppelingen.length > 0 &&
@@ -90,35 +90,48 @@ const eersteDag = (feit: InschrijvingFeit | VerhuizingFeit): string =>
     .eerste;
 
 /**
- * Registrations that count as settling: in the gemeente of the koppeling and not at a COA address. A correction
- * without a message to replace puts aside every earlier registration in its gemeente.
+ * Registrations that stand: not replaced by name, and not put aside by a later correction in the same gemeente that
+ * names no message to replace.
  */
-export const vestigingen = (zaak: Zaak): readonly InschrijvingFeit[] => {
-  const gemeentecode = actueleKoppeling(zaak)?.gemeentecode;
+export const geldigeInschrijvingen = (zaak: Zaak): readonly InschrijvingFeit[] => {
   const geldige = geldig(zaak, zaak.inschrijvingen);
+  const correcties = geldige.filter(
+    ({ gegevens }) => gegevens.soort === 'correctie' && gegevens.vervangtBerichtId === undefined,
+  );
   return geldige.filter(
     (feit) =>
-      feit.gegevens.gemeentecode === gemeentecode &&
-      !feit.gegevens.isCoaLocatie &&
-      !geldige.some(
-        (ander) =>
-          ander.gegevens.soort === 'correctie' &&
-          ander.gegevens.vervangtBerichtId === undefined &&
-          ander.gegevens.gemeentecode === feit.gegevens.gemeentecode &&
-          opTijdstip(ander, feit) > 0,
+      !correcties.some(
+        (correctie) =>
+          correctie.gegevens.gemeentecode === feit.gegevens.gemeentecode && opTijdstip(correctie, feit) > 0,
       ),
   );
 };
 
-/** The registration that starts the clock: the earliest that counts. */
-export const vestiging = (zaak: Zaak): InschrijvingFeit | undefined =>
-  vestigingen(zaak).toSorted(
-    (een, ander) => eersteDag(een).localeCompare(eersteDag(ander)) || opTijdstip(een, ander),
+/** Registrations that count as settling: in the gemeente of the koppeling and not at a COA address. */
+export const vestigingen = (zaak: Zaak): readonly InschrijvingFeit[] => {
+  const gemeentecode = actueleKoppeling(zaak)?.gemeentecode;
+  return geldigeInschrijvingen(zaak).filter(
+    ({ gegevens }) => gegevens.gemeentecode === gemeentecode && !gegevens.isCoaLocatie,
+  );
+};
+
+/**
+ * The registration that starts the clock: the earliest that counts since the koppeling, so that an earlier stay in the
+ * same gemeente does not; an earlier one only when there is no other.
+ */
+export const vestiging = (zaak: Zaak): InschrijvingFeit | undefined => {
+  const datumKoppeling = actueleKoppeling(zaak)?.feit.koppeling.datumKoppeling ?? '';
+  return vestigingen(zaak).toSorted(
+    (een, ander) =>
+      Number(eersteDag(een) < datumKoppeling) - Number(eersteDag(ander) < datumKoppeling) ||
+      eersteDag(een).localeCompare(eersteDag(ander)) ||
+      opTijdstip(een, ander),
   )[0];
+};
 
 /** The home address: the latest one known, when it lies in the gemeente of the koppeling and is no COA address. */
 export const woonadres = (zaak: Zaak): Adres | undefined => {
-  const laatste = [...geldig(zaak, zaak.inschrijvingen), ...geldig(zaak, zaak.verhuizingen)].toSorted(
+  const laatste = [...geldigeInschrijvingen(zaak), ...geldig(zaak, zaak.verhuizingen)].toSorted(
     (een, ander) => eersteDag(ander).localeCompare(eersteDag(een)) || opTijdstip(ander, een),
   )[0];
   return laatste !== undefined &&

@@ -1,5 +1,5 @@
 import { duoCode } from '../duo/codes.ts';
-import { geldig, vestigingen } from './afgeleid.ts';
+import { actueleKoppeling, geldig, geldigeInschrijvingen, vestigingen } from './afgeleid.ts';
 import type { ZaakCommit } from './dossier.ts';
 import { dossierVan } from './dossier.ts';
 import type { DuoFeit, Feit } from './feiten.ts';
@@ -93,7 +93,7 @@ const vanFeit = (zaak: Zaak, feit: Feit): readonly Tijdlijngebeurtenis[] => {
             woonplaats: adres.woonplaats,
             isCoaLocatie,
             teltAlsVestiging: vestigingen(zaak).includes(feit),
-            status: geldig(zaak, [feit]).length > 0 ? 'geldig' : 'vervangen',
+            status: geldigeInschrijvingen(zaak).includes(feit) ? 'geldig' : 'vervangen',
           },
         },
       ];
@@ -165,12 +165,36 @@ const opVolgorde = (een: Tijdlijngebeurtenis, ander: Tijdlijngebeurtenis): numbe
   een.naam.localeCompare(ander.naam) ||
   JSON.stringify(een.gegevens).localeCompare(JSON.stringify(ander.gegevens));
 
-/** The whole timeline, in the order in which things were reported at their sources. */
+/** Koppelingen of this person to the gemeente that the zaak belongs to now: another gemeente's are not its business. */
+const eigenKoppelingen = (zaak: Zaak): ReadonlySet<string> => {
+  const gemeentecode = actueleKoppeling(zaak)?.gemeentecode;
+  return new Set(
+    zaak.koppelingen
+      .filter(({ koppeling }) => koppeling.gemeentecode === gemeentecode)
+      .map(({ koppeling }) => koppeling.koppelingId),
+  );
+};
+
+const isVanGemeente = (feit: Feit, koppelingen: ReadonlySet<string>): boolean => {
+  if (feit.soort === 'koppeling') return koppelingen.has(feit.koppeling.koppelingId);
+  return feit.soort !== 'koppeling-vervallen' || koppelingen.has(feit.koppelingId);
+};
+
+/**
+ * The whole timeline as the gemeente of the zaak sees it, in the order in which things were reported at their sources:
+ * its own koppelingen and partners, not those of a gemeente that the person was koppelt to before.
+ */
 export const tijdlijnVan = (commits: readonly ZaakCommit[]): readonly Tijdlijngebeurtenis[] => {
   const { zaak } = dossierVan(commits);
+  const koppelingen = eigenKoppelingen(zaak);
+  const gemeentecode = actueleKoppeling(zaak)?.gemeentecode;
   return [
-    ...[...zaak.feiten.values()].flatMap((feit) => vanFeit(zaak, feit)),
+    ...[...zaak.feiten.values()]
+      .filter((feit) => isVanGemeente(feit, koppelingen))
+      .flatMap((feit) => vanFeit(zaak, feit)),
     ...vanLbt(zaak),
-    ...vanMeldingen(commits),
+    ...vanMeldingen(commits).filter(({ gegevens }) =>
+      String(gegevens['partner']).startsWith(`${gemeentecode}/`),
+    ),
   ].toSorted(opVolgorde);
 };

@@ -22,7 +22,7 @@ export const leesOntvangsten = async (
   return json(200, await leesBladzijde(na, (begin) => ontvangsten.lijst(status, begin)));
 };
 
-/** `POST /ontvangsten/{ontvangstId}/_heropnemen`: offers a waiting or quarantined message again. */
+/** `POST /ontvangsten/{ontvangstId}/_heropnemen`: offers any message that is not processed again. */
 export const heropnemen = async (
   { padwaarden }: AangemeldVerzoek,
   nodig: Afhankelijkheden,

@@ -60,6 +60,9 @@ const samen = (bijwerkingen: readonly Bijwerking[], gewekt: Uitkomst['wekken']):
 /** Another message already brought this version: first come, the other changes nothing (docs/domein.md). */
 const alleenBekendeVersie = alleen({ soort: 'verwerkt', reden: 'deze versie van de koppeling is al bekend' });
 
+/** Numbers that a higher version has put right since are nobody's problem any more. */
+const achterhaald = alleen({ soort: 'verwerkt', reden: 'een hogere versie kwam eerder, met andere nummers' });
+
 const verwerkKoppeling = async (
   afhankelijkheden: CoaAfhankelijkheden,
   bericht: CoaBericht,
@@ -78,6 +81,8 @@ const verwerkKoppeling = async (
   );
   const gewekt = nummers.flatMap(({ wekken }) => wekken);
   if (nummers.some(({ tegenstrijdig }) => tegenstrijdig)) {
+    const bekend = versiesVan(await koppelingen.lees(pseudoniemen.koppelingSleutel(koppeling.koppelingId)));
+    if (bekend.some(({ versie }) => versie > koppeling.versie)) return { ...achterhaald, wekken: gewekt };
     return { ...alleen({ soort: 'quarantaine', reden: TEGENSTRIJDIGE_NUMMERS }), wekken: gewekt };
   }
   const { uitkomst: isOnze, commits } = await koppelingen.werkBij(

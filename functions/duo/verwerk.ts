@@ -6,13 +6,11 @@ import { type DuoCode, duoCode } from '../../domain/duo/codes.ts';
 import { HubFout } from '../../domain/fouten.ts';
 import { beslisDuo, magBevragen } from '../../domain/zaak/besluit.ts';
 import { dossierVan } from '../../domain/zaak/dossier.ts';
-import type { Uitkomst } from '../gedeeld/verwerking.ts';
-import type { Waarnemen } from '../gedeeld/waarnemen.ts';
+import { type BatchAfhankelijkheden, type Uitkomst, wek } from '../gedeeld/verwerking.ts';
 import { beslisOverZaak, type ZaakAfhankelijkheden, zoekPersoon } from '../gedeeld/zaak-bijwerken.ts';
 
-export interface DuoAfhankelijkheden extends ZaakAfhankelijkheden {
+export interface DuoAfhankelijkheden extends ZaakAfhankelijkheden, BatchAfhankelijkheden {
   readonly duo: Duo;
-  readonly waarnemen: Pick<Waarnemen, 'tel'>;
 }
 
 /** An answer without which the notification says nothing; an empty list of results is no result. */
@@ -66,16 +64,33 @@ const vraagEnBeslis = async (
 
 const POGINGEN = 3;
 
-/** One notification of DUO (Notificatie API 1.8.0), with the answers it leads to. */
+const vraagTotZeStilstaat = async (
+  afhankelijkheden: DuoAfhankelijkheden,
+  bericht: DuoBericht,
+  zaakId: ZaakId,
+): Promise<Uitkomst> => {
+  for (let poging = 0; poging < POGINGEN; poging++) {
+    const uitkomst = await vraagEnBeslis(afhankelijkheden, bericht, zaakId);
+    if (uitkomst !== undefined) return uitkomst;
+  }
+  throw new HubFout('opnieuw', 'de zaak bleef veranderen tussen vragen en vastleggen');
+};
+
+/**
+ * One notification of DUO (Notificatie API 1.8.0), with the answers it leads to. That it links two numbers is good news
+ * for whatever waited for that, also when DUO itself cannot be asked.
+ */
 export const verwerkDuo = async (
   afhankelijkheden: DuoAfhankelijkheden,
   bericht: DuoBericht,
 ): Promise<Uitkomst> => {
   const gevonden = await zoekPersoon(afhankelijkheden, bericht, bericht.data);
   if (!('zaakId' in gevonden)) return gevonden;
-  for (let poging = 0; poging < POGINGEN; poging++) {
-    const uitkomst = await vraagEnBeslis(afhankelijkheden, bericht, gevonden.zaakId);
-    if (uitkomst !== undefined) return { ...uitkomst, wekken: [...gevonden.wekken, ...uitkomst.wekken] };
+  try {
+    const uitkomst = await vraagTotZeStilstaat(afhankelijkheden, bericht, gevonden.zaakId);
+    return { ...uitkomst, wekken: [...gevonden.wekken, ...uitkomst.wekken] };
+  } catch (fout) {
+    await wek(afhankelijkheden, new Set(gevonden.wekken));
+    throw fout;
   }
-  throw new HubFout('opnieuw', 'de zaak bleef veranderen tussen vragen en vastleggen');
 };

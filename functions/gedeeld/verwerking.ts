@@ -44,16 +44,27 @@ const perZaak = (bijgewerkt: readonly ZaakBijgewerkt[]): readonly ZaakBijgewerkt
     teVersturen: stappen.some(({ teVersturen }) => teVersturen),
   }));
 
+/** Offers messages that waited again, as far as they still wait. */
+export const wek = async (
+  { ontvangsten, bus, waarnemen }: BatchAfhankelijkheden,
+  ontvangstIds: ReadonlySet<OntvangstId>,
+): Promise<void> => {
+  const gevonden = await Promise.all(
+    [...ontvangstIds].map((ontvangstId) => ontvangsten.wekbaar(ontvangstId)),
+  );
+  const onbruikbaar = gevonden.filter((bericht) => bericht === 'quarantaine').length;
+  if (onbruikbaar > 0) waarnemen.tel('InQuarantaine', onbruikbaar);
+  await bus.biedAan(gevonden.filter((bericht) => bericht !== undefined && bericht !== 'quarantaine'));
+};
+
 /** Commit first, publish second, acknowledge last: what is not rounded off here comes again. */
 const rondAf = async <Bericht extends InkomendBericht>(
   { ontvangsten, bus, waarnemen }: BatchAfhankelijkheden,
   verwerkt: readonly Verwerkt<Bericht>[],
 ): Promise<void> => {
-  const wekken = [...new Set(verwerkt.flatMap(({ uitkomst }) => uitkomst.wekken))];
-  const gewekt = await Promise.all(wekken.map((ontvangstId) => ontvangsten.wekbaar(ontvangstId)));
   await Promise.all([
     bus.meldBijgewerkt(perZaak(verwerkt.flatMap(({ uitkomst }) => uitkomst.bijgewerkt))),
-    bus.biedAan(gewekt.filter((bericht) => bericht !== undefined)),
+    wek({ ontvangsten, bus, waarnemen }, new Set(verwerkt.flatMap(({ uitkomst }) => uitkomst.wekken))),
   ]);
   await ontvangsten.rondAf(
     verwerkt.map(({ bericht, uitkomst }) => ({ bericht, afloop: uitkomst.afloop })),

@@ -24,7 +24,7 @@ const VARIABELEN = {
   bewaking: [...GEDEELD, 'BUS_NAAM', 'WACHT_ALARM_NA'],
 } as const;
 
-const SECONDEN = { api: 15, coa: 30, brp: 30, duo: 60, partnerberichten: 60, bewaking: 60 } as const;
+const SECONDEN = { api: 15, coa: 30, brp: 30, duo: 60, partnerberichten: 45, bewaking: 60 } as const;
 
 describe('functies', () => {
   it('zijn precies de zes van de hub', () => {

@@ -49,11 +49,16 @@ describe('verwerkers', () => {
     expect(Properties).not.toHaveProperty('MaximumBatchingWindowInSeconds');
   });
 
+  it('partnerberichten krijgt een bericht terug binnen de vijf minuten waarin een FIFO-wachtrij herhalingen weigert', () => {
+    const { properties } = wachtrijVan('partnerberichten');
+    expect(Number(properties['VisibilityTimeout'])).toBeLessThan(300);
+  });
+
   it.each([
     ['coa', 180, 5],
     ['brp', 180, 5],
     ['duo', 360, 1000],
-    ['partnerberichten', 360, 5],
+    ['partnerberichten', 270, 5],
   ] as const)(
     '%s houdt een bericht %i seconden vast en probeert het %i keer',
     (naam, zichtbaarheid, pogingen) => {

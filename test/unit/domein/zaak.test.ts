@@ -10,13 +10,14 @@ import {
   vestiging,
   woonadres,
 } from '../../../domain/zaak/afgeleid.ts';
+import { leegDossier, metCommit, voegFeitenToe } from '../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../domain/zaak/feiten.ts';
 import { lbtResultaten } from '../../../domain/zaak/lbt.ts';
 import { kanInburgeringsplichtigZijn } from '../../../domain/zaak/leeftijd.ts';
 import { tijdlijnVan } from '../../../domain/zaak/tijdlijn.ts';
 import { zaakGegevens } from '../../../domain/zaak/weergave.ts';
 import { teWekken, zaakVan } from '../../../domain/zaak/zaak.ts';
-import { duo, gekoppeld, ingetrokken, inschrijving, koppeling, oorzaak } from './hulp.ts';
+import { ADRES, duo, gekoppeld, ingetrokken, inschrijving, koppeling, oorzaak, ZAAK } from './hulp.ts';
 
 describe('the koppeling that counts', () => {
   it('is the highest version, whichever came first', () => {
@@ -61,6 +62,17 @@ describe('who has a zaak of their own', () => {
     expect(kanInburgeringsplichtigZijn(geboren, datum)).toBe(verwacht);
   });
 
+  it('follows the highest version, also when a lower one that says otherwise comes late', () => {
+    const volwassen = gekoppeld();
+    const kind = gekoppeld(koppeling({ versie: 2 }, { geboortedatum: '2015-01-01' }));
+    for (const feiten of [
+      [volwassen, kind],
+      [kind, volwassen],
+    ]) {
+      expect(heeftZaak(zaakVan(feiten))).toBe(false);
+    }
+  });
+
   it('includes a child of whom DUO establishes the plicht', () => {
     const kind = gekoppeld(koppeling({}, { geboortedatum: '2008-12-03', relatie: 'kind' }));
     expect(heeftZaak(zaakVan([kind]))).toBe(false);
@@ -101,6 +113,16 @@ describe('the registration that starts the clock', () => {
     }
   });
 
+  it('of an earlier stay does not start the clock of a new koppeling', () => {
+    const eerder = gekoppeld(koppeling({ datumKoppeling: '2022-06-01' }));
+    const opnieuw = gekoppeld(koppeling({ koppelingId: 'TVS-2025-2', datumKoppeling: '2025-06-20' }));
+    const toen = inschrijving({ datumInschrijving: '2022-08-01' });
+    expect(vestiging(zaakVan([eerder, opnieuw, toen, inschrijving()]))?.gegevens.datumInschrijving).toBe(
+      '2025-08-13',
+    );
+    expect(vestiging(zaakVan([eerder, opnieuw, toen]))?.gegevens.datumInschrijving).toBe('2022-08-01');
+  });
+
   it('no longer exists when the correction puts it in another gemeente', () => {
     const eerste = inschrijving({}, oorzaak('2025-08-13T08:00:00Z', 'eerste'));
     const correctie = inschrijving(
@@ -115,6 +137,41 @@ it('the home address is the latest known, and none when that lies elsewhere', ()
   const elders = inschrijving({ gemeentecode: '0796', datumInschrijving: '2025-10-01' });
   expect(woonadres(zaakVan([gekoppeld(), inschrijving()]))?.woonplaats).toBe('Milsbeek');
   expect(woonadres(zaakVan([gekoppeld(), inschrijving(), elders]))).toBeUndefined();
+});
+
+it('a correction to an earlier day brings its own address, and the old line is replaced', () => {
+  const eerste = inschrijving();
+  const correctie = inschrijving(
+    { soort: 'correctie', datumInschrijving: '2025-08-01', adres: { ...ADRES, woonplaats: 'Heijen' } },
+    oorzaak('2025-08-20T08:00:00Z'),
+  );
+  const feiten = [gekoppeld(), eerste, correctie];
+  expect(woonadres(zaakVan(feiten))?.woonplaats).toBe('Heijen');
+  const regels = tijdlijnVan([
+    { versie: 1, tijd: '2026-01-01T00:00:00Z', inhoud: { feiten, meldingen: [] } },
+  ]);
+  expect(
+    regels
+      .filter(({ naam }) => naam === 'brp-inschrijving-ontvangen')
+      .map(({ gegevens }) => [gegevens['datumInschrijving'], gegevens['status']]),
+  ).toEqual([
+    ['2025-08-13', 'vervangen'],
+    ['2025-08-01', 'geldig'],
+  ]);
+});
+
+it('the timeline shows a gemeente only its own koppelingen and partners', () => {
+  const feiten = [gekoppeld()];
+  const inhoud = voegFeitenToe(ZAAK, leegDossier, feiten);
+  if (inhoud === undefined) throw new Error('a koppeling is news');
+  const eerste = { versie: 1, tijd: '2025-06-20T08:00:01Z', inhoud };
+  const naarUrk = gekoppeld(
+    koppeling({ koppelingId: 'TVS-2025-2', gemeentecode: '0184', datumKoppeling: '2025-07-01' }),
+  );
+  const tweede = voegFeitenToe(ZAAK, metCommit(leegDossier, eerste), [naarUrk]);
+  if (tweede === undefined) throw new Error('a koppeling is news');
+  const regels = tijdlijnVan([eerste, { versie: 2, tijd: '2025-07-01T08:00:01Z', inhoud: tweede }]);
+  expect(regels.map(({ gegevens }) => gegevens['koppelingId'])).toEqual(['TVS-2025-2']);
 });
 
 describe('results of the leerbaarheidstoets', () => {

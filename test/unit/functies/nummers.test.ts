@@ -44,21 +44,21 @@ describe('a message with a BSN that the zaak contradicts', () => {
 });
 
 describe('a koppeling with another BSN for somebody than is known', () => {
-  it('goes to quarantine whichever of the two comes first, and changes nothing', async () => {
+  it('goes to quarantine when it is newer, is put aside when it is older, and changes nothing', async () => {
     const eerst = gekoppeld(V_NUMMER, BSN, 'TVS-1');
     const anders = koppelingBericht(
       koppeling({ koppelingId: 'TVS-1', versie: 2 }, { vNummer: V_NUMMER, bsn: ANDER_BSN }),
     );
-    for (const [een, twee] of [
-      [eerst, anders],
-      [anders, eerst],
+    for (const [een, twee, afloop] of [
+      [eerst, anders, 'quarantaine'],
+      [anders, eerst, 'verwerkt'],
     ] as const) {
       hub = hubInGeheugen(() => ({}));
       await hub.verwerk([een]);
       const zaakId = hub.pseudoniemen.zaakId(V_NUMMER);
       const voor = await hub.zaken.tijdlijn(zaakId);
       await hub.verwerk([twee]);
-      expect(await Promise.all([een, twee].map(statusVan))).toEqual(['verwerkt', 'quarantaine']);
+      expect(await Promise.all([een, twee].map(statusVan))).toEqual(['verwerkt', afloop]);
       expect(await hub.zaken.tijdlijn(zaakId)).toEqual(voor);
     }
   });

@@ -228,6 +228,24 @@ describe('numbers that contradict each other', () => {
   });
 });
 
+describe('a notification that DUO cannot say anything about', () => {
+  it('still wakes what waited for the two numbers that it links', async () => {
+    const hub = hubInGeheugen(() => ({}));
+    const brp = inschrijving(BSN.moeder, '2025-08-13T08:00:00Z');
+    const uitslag = notificatie('SS131', '2025-10-19T07:00:00Z', { bsn: BSN.moeder, vNummer: V.moeder });
+    await hub.verwerk([
+      bericht('nl.tvs.koppeling.geregistreerd.v1', '2025-06-20T08:00:00Z', {
+        ...koppeling(),
+        personen: gezin,
+      }),
+      brp,
+      uitslag,
+    ]);
+    expect((await hub.ontvangsten.lees(uitslag.ontvangstId))?.status).toBe('quarantaine');
+    expect((await hub.ontvangsten.lees(brp.ontvangstId))?.status).toBe('verwerkt');
+  });
+});
+
 describe('a second message under a version that is known', () => {
   it('changes nothing and says so in its receipt', async () => {
     const hub = hubInGeheugen(antwoorden);
