@@ -3,7 +3,7 @@ import { createGateway } from './api/gateway.ts';
 import { stagesOf } from './api/stages.ts';
 import { serveAwsJson } from './aws-json.ts';
 import { createCleanup } from './cleanup.ts';
-import { createEventBus } from './events/bus.ts';
+import { createEventBus, type EventEnvelope } from './events/bus.ts';
 import { rulesOf } from './events/rules.ts';
 import type { Endpoints } from './functions/environment.ts';
 import { createFunctions } from './functions/functions.ts';
@@ -61,6 +61,8 @@ export interface EmbeddedCloudOptions {
   readonly mounts?: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>;
   /** Lines that functions write to stdout and stderr. */
   readonly onLog?: (functionName: string, line: string) => void;
+  /** Every event that a bus accepts. */
+  readonly onEvent?: (event: EventEnvelope) => void;
 }
 
 const SETTLE_POLL_MS = 5;
@@ -111,7 +113,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
       findFunction: functions.find,
       invokeLater: functions.invokeLater,
     });
-    const bus = createEventBus(buses, rules);
+    const bus = createEventBus(buses, rules, options.onEvent);
     const gateway = createGateway(stagesOf(deployment, functions.find));
     const operations = { ...bus.operations, ...secrets.operations };
 

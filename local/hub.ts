@@ -1,6 +1,7 @@
 import { vindOrganisatie } from '../domain/organisaties.ts';
 import type { EmbeddedCloud } from './cloud.ts';
 import { DUO_MOUNT, maakDuoStandIn } from './duo/stand-in.ts';
+import type { EventEnvelope } from './events/bus.ts';
 import { choosePort } from './port.ts';
 import { synthesiseApart } from './synth.ts';
 import { maakTokenUitgever, PUBLIEK, TOKENS_MOUNT } from './tokens/uitgever.ts';
@@ -20,6 +21,8 @@ export interface LocalHubOptions {
   readonly dataDir?: string;
   /** Lines that the functions log. */
   readonly onLog?: (functionName: string, line: string) => void;
+  /** Every event on the hub's bus. */
+  readonly onEvent?: (event: EventEnvelope) => void;
 }
 
 /** Nothing is ever sent to it: alarms have no meaning on one machine. */
@@ -60,6 +63,7 @@ export const startLocalHub = async (options: LocalHubOptions): Promise<LocalHub>
       mounts: { [TOKENS_MOUNT]: tokens, [DUO_MOUNT]: maakDuoStandIn(opSchijf) },
       ...opSchijf,
       ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
+      ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
     });
     return {
       ...cloud,

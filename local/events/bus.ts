@@ -79,8 +79,12 @@ const sizeOf = (entry: Entry): number =>
     entry.Time === undefined ? 0 : 14,
   );
 
-/** The buses of an app and their rules. */
-export function createEventBus(buses: ReadonlySet<string>, rules: readonly BusRule[]): EventBus {
+/** The buses of an app and their rules; `onEvent` sees every event that a bus accepts. */
+export function createEventBus(
+  buses: ReadonlySet<string>,
+  rules: readonly BusRule[],
+  onEvent: (event: EventEnvelope) => void = () => undefined,
+): EventBus {
   let busy = 0;
 
   const put = (entry: Entry): EntryResult => {
@@ -107,6 +111,7 @@ export function createEventBus(buses: ReadonlySet<string>, rules: readonly BusRu
       for (const rule of rules) {
         if (rule.bus === bus && rule.matches(event)) for (const deliver of rule.deliver) deliver(event);
       }
+      onEvent(event);
       return { EventId: event.id };
     } catch (error) {
       // Not stored at every target: the sender must know, and send again.

@@ -6,6 +6,7 @@ import { type ReplayOutcome, readScenario, replaySteps } from '../../bin/command
 import { isDuoStep, type Step } from '../../bin/commands/scenario/parse.ts';
 import { silent } from '../../bin/commands/scenario/progress.ts';
 import { gemeenteProfielen } from '../../domain/gemeenten/index.ts';
+import type { EventEnvelope } from '../../local/events/bus.ts';
 import { type LocalHub, startLocalHub } from '../../local/hub.ts';
 
 /** The whole hub on the embedded cloud, and what can be seen of it from outside. */
@@ -17,18 +18,26 @@ export interface DraaiendeHub {
   readonly hub: LocalHub;
   readonly client: HubClient;
   readonly logregels: readonly string[];
+  /** Everything that went over the bus. */
+  readonly events: readonly EventEnvelope[];
   speel(stappen: readonly Step[]): Promise<ReplayOutcome>;
   stop(): Promise<void>;
 }
 
 export const startHub = async (): Promise<DraaiendeHub> => {
   const logregels: string[] = [];
-  const hub = await startLocalHub({ port: 0, onLog: (_, regel) => logregels.push(regel) });
+  const events: EventEnvelope[] = [];
+  const hub = await startLocalHub({
+    port: 0,
+    onLog: (_, regel) => logregels.push(regel),
+    onEvent: (event) => events.push(event),
+  });
   const client = createHubClient({ url: hub.url });
   return {
     hub,
     client,
     logregels,
+    events,
     speel: (stappen) => replaySteps(client, stappen, 60, silent),
     stop: () => hub.stop(),
   };
