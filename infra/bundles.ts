@@ -66,7 +66,10 @@ export const bundelFuncties = (opties: BundelOpties = {}): Bundels => {
     outdir: dir,
     outExtension: { '.js': '.mjs' },
     ...BUNDELWIJZE,
-    alias: { '@aws-sdk/credential-provider-node': join(PROJECT, 'adapters', 'inloggegevens.ts') },
+    alias: {
+      '@aws-sdk/credential-provider-node': join(PROJECT, 'adapters', 'inloggegevens.ts'),
+      'node:http': join(PROJECT, 'adapters', 'node-http.ts'),
+    },
     define: { CONTRACTEN_MAP: JSON.stringify(`./${CONTRACTEN}/`) },
   });
   for (const naam of ['openapi.json', 'schemas']) {
