@@ -15,12 +15,6 @@ import { maakTokencontrole } from './token.ts';
 const omgeving = leesOmgeving(process.env);
 const logger = new Logger();
 const tabel = maakTabel(omgeving.TABEL_NAAM);
-const controleerToken = maakTokencontrole({
-  uitgever: omgeving.TOKEN_UITGEVER,
-  publiek: omgeving.TOKEN_PUBLIEK,
-  sleutels: createRemoteJWKSet(new URL(omgeving.TOKEN_JWKS_URL)),
-});
-
 const api = eenmalig(async () => {
   const pseudoniemen = maakPseudoniemen(await haalGeheim(omgeving.SLEUTEL_GEHEIM_ID));
   return maakApi({
@@ -29,7 +23,11 @@ const api = eenmalig(async () => {
     pseudoniemen,
     zaken: maakZaken(tabel, pseudoniemen),
     post: maakPost(tabel),
-    controleerToken,
+    controleerToken: maakTokencontrole({
+      uitgever: omgeving.TOKEN_UITGEVER,
+      publiek: omgeving.TOKEN_PUBLIEK,
+      sleutels: createRemoteJWKSet(new URL(omgeving.TOKEN_JWKS_URL)),
+    }),
     logboek: logger,
     basisUrl: omgeving.HUB_BASIS_URL,
   });
