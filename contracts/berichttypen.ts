@@ -14,7 +14,6 @@ export const INKOMENDE_DATA = {
 } as const;
 
 export type InkomendType = keyof typeof INKOMENDE_DATA;
-export type InkomendeData<Type extends InkomendType> = z.infer<(typeof INKOMENDE_DATA)[Type]>;
 
 export const isInkomendType = (type: string): type is InkomendType => Object.hasOwn(INKOMENDE_DATA, type);
 

@@ -1,4 +1,4 @@
-import type { Bsn, OntvangstId, Vnummer } from '../../contracts/basistypen.ts';
+import type { Bsn, OntvangstId } from '../../contracts/basistypen.ts';
 import type {
   DuoFeit,
   Feit,
@@ -73,9 +73,6 @@ export const zaakVan = (feiten: Iterable<Feit>): Zaak => {
 
 /** A person is known once COA has named them in a koppeling. */
 export const isBekend = (zaak: Zaak): boolean => zaak.koppelingen.length > 0;
-
-/** The V-nummer of the person; known with the first koppeling. */
-export const vNummerVan = (zaak: Zaak): Vnummer | undefined => zaak.koppelingen[0]?.persoon.vNummer;
 
 /** The BSN, as soon as any message named it beside the V-nummer (docs/domein.md, case 4). */
 export const bsnVan = (zaak: Zaak): Bsn | undefined => {

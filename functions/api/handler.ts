@@ -8,11 +8,12 @@ import { haalGeheim, maakPseudoniemen } from '../../adapters/pseudoniemen.ts';
 import { maakTabel } from '../../adapters/tabel.ts';
 import { maakZaken } from '../../adapters/zaken.ts';
 import { eenmalig } from '../gedeeld/eenmalig.ts';
+import { leesOmgeving } from '../gedeeld/omgeving.ts';
 import { maakApi } from './api.ts';
-import { leesOmgeving } from './omgeving.ts';
+import { ApiOmgeving } from './omgeving.ts';
 import { maakTokencontrole } from './token.ts';
 
-const omgeving = leesOmgeving(process.env);
+const omgeving = leesOmgeving(ApiOmgeving);
 const logger = new Logger();
 const tabel = maakTabel(omgeving.TABEL_NAAM);
 const api = eenmalig(async () => {
