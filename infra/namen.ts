@@ -1,6 +1,9 @@
 /** Prefix of everything that has a fixed name. */
 export const APP_NAAM = 'inburgeringshub';
 
+/** Begin of the name of every stack. */
+export const APP_STACK_PREFIX = 'Inburgeringshub';
+
 /** The functions of the hub; each name is a folder under `functions/`. */
 export const FUNCTIES = ['api', 'coa', 'duo', 'brp', 'partnerberichten', 'bewaking'] as const;
 

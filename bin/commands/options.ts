@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { awsUitrol, lokaleUitrol, type Uitrol } from './aws/uitrol.ts';
 import { createHubClient, type HubClient } from './client/hub-client.ts';
 
 /** Options that every command which talks to a running hub has. */
@@ -19,6 +20,22 @@ export const withConnection = (command: Command): Command =>
 /** A client for the hub that the options name. */
 export const connect = ({ url, token }: ConnectionOptions): HubClient =>
   createHubClient({ url, ...(token === undefined ? {} : { token }) });
+
+/** Options of a command for operators, which works with the AWS protocols instead of the API. */
+export interface UitrolOptions {
+  readonly url: string;
+  readonly aws?: boolean;
+}
+
+/** Adds `--aws`, and `--url` for a local hub. */
+export const withUitrol = (command: Command): Command =>
+  command
+    .option('--url <url>', 'where the local hub listens', STANDAARD_URL)
+    .option('--aws', 'the hub in the AWS account and region of the environment, instead of a local one');
+
+/** The hub that the options name. */
+export const findUitrol = ({ url, aws }: UitrolOptions): Promise<Uitrol> =>
+  aws === true ? awsUitrol() : lokaleUitrol(url);
 
 const matching =
   (pattern: RegExp, problem: string) =>

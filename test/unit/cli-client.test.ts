@@ -61,6 +61,30 @@ describe('client of the hub', () => {
     expect(used).toEqual(['Bearer token-1', 'Bearer token-1']);
   });
 
+  it.each([
+    ['http://hub', 'http://hub/v1/balans'],
+    ['http://hub/v1/', 'http://hub/v1/balans'],
+    ['http://hub/restapis/x/v1/_user_request_', 'http://hub/restapis/x/v1/_user_request_/balans'],
+  ])('calls the API of %s at %s', async (url, expected) => {
+    const called: string[] = [];
+    const send: Send = async (to) => {
+      called.push(to);
+      return { status: 200, body: BALANS };
+    };
+    await createHubClient({ url, token: 'given', send }).balans();
+    expect(called).toEqual([expected]);
+  });
+
+  it('asks tokens where the stand-ins are', async () => {
+    const called: string[] = [];
+    const send: Send = async (to) => {
+      called.push(to);
+      return { status: 200, body: to.endsWith('/token') ? { access_token: 't' } : BALANS };
+    };
+    await createHubClient({ url: 'http://hub/x', standInsUrl: 'http://naast', send }).balans();
+    expect(called).toEqual(['http://naast/_lokaal/tokens/token', 'http://hub/x/balans']);
+  });
+
   it('uses the given token for a deployed hub', async () => {
     const { send, paths } = fakeSend(() => ({ status: 200, body: BALANS }));
     await client(send, 'given').balans();

@@ -31,9 +31,14 @@ export interface HubClient {
 }
 
 export interface HubClientOptions {
+  /**
+   * Where the hub is: of a host alone the API is at `/v1`; a URL with a path, as API Gateway gives one, is the API's own.
+   */
   readonly url: string;
   /** Token for a deployed hub; without it the local hub's own issuer is asked for one per organisation. */
   readonly token?: string;
+  /** Where the token issuer and DUO's stand-in are; on the same host unless given. */
+  readonly standInsUrl?: string;
   readonly send?: Send;
 }
 
@@ -57,22 +62,27 @@ const read = <Schema extends z.ZodType>(schema: Schema, answer: Answer, what: st
   throw userError(`${what}: the hub's answer is not as expected (${where})`);
 };
 
-const baseUrl = (url: string): string => {
+const places = (url: string): { readonly origin: string; readonly api: string } => {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw userError(`not a URL: ${url}`);
-  return url.replace(/\/+$/, '').replace(/\/v1$/, '');
+  const { origin, pathname } = new URL(url);
+  const path = pathname.replace(/\/+$/, '');
+  return { origin, api: `${origin}${path === '' ? '/v1' : path}` };
 };
 
 /** Connects nothing yet; the first call does. */
 export const createHubClient = (options: HubClientOptions): HubClient => {
-  const url = baseUrl(options.url);
+  const { origin, api } = places(options.url);
+  const standIns = options.standInsUrl ?? origin;
   const send = options.send ?? createSend();
   const tokens = new Map<string, string>();
 
   const issue = async (organisatie: string): Promise<string> => {
-    const answer = await send(`${url}/_lokaal/tokens/token`, { method: 'POST', body: { organisatie } });
+    const answer = await send(`${standIns}/_lokaal/tokens/token`, { method: 'POST', body: { organisatie } });
     if (answer.status === 400) throw userError(`the hub knows no organisation called ${organisatie}`);
     if (answer.status >= 400) {
-      throw userError(`the hub at ${url} hands out no tokens (HTTP ${answer.status}): give one with --token`);
+      throw userError(
+        `the hub at ${origin} hands out no tokens (HTTP ${answer.status}): give one with --token`,
+      );
     }
     return read(TokenAnswer, answer, 'token').access_token;
   };
@@ -84,11 +94,11 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
     return known;
   };
 
-  const callLocal = (path: string, request: Request): Promise<Answer> => send(`${url}${path}`, request);
+  const callLocal = (path: string, request: Request): Promise<Answer> => send(`${standIns}${path}`, request);
 
   const call = async (organisatie: string, path: string, request: Request): Promise<Answer> => {
     const authorised = async (): Promise<Answer> =>
-      send(`${url}/v1${path}`, {
+      send(`${api}${path}`, {
         ...request,
         headers: { ...request.headers, authorization: `Bearer ${await token(organisatie)}` },
       });
@@ -123,7 +133,7 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
   };
 
   return {
-    url,
+    url: origin,
     call,
     callLocal,
     token,
