@@ -2,10 +2,11 @@ import type { GevondenZaak, Tijdlijn, Zaak as ZaakWeergave, Zoekvraag } from '..
 import type { Gemeentecode, ZaakId } from '../contracts/basistypen.ts';
 import { gemeenteProfielen } from '../domain/gemeenten/index.ts';
 import { gekoppeldeZaak } from '../domain/persoonsnummers/persoonsnummers.ts';
-import { actueleKoppeling, heeftZaak, statusVan, termijnenVan } from '../domain/zaak/afgeleid.ts';
+import { dagVan } from '../domain/termijnen/kalender.ts';
+import { actueleKoppeling, heeftZaak, statusVan } from '../domain/zaak/afgeleid.ts';
 import { dossierVan } from '../domain/zaak/dossier.ts';
 import { tijdlijnVan } from '../domain/zaak/tijdlijn.ts';
-import { zaakGegevens } from '../domain/zaak/weergave.ts';
+import { termijnenOp, zaakGegevens } from '../domain/zaak/weergave.ts';
 import type { Zaak } from '../domain/zaak/zaak.ts';
 import { maakNummerLogboeken, maakZaakLogboeken, STATUS_UITGAAND } from './logboeken.ts';
 import type { Pseudoniemen } from './pseudoniemen.ts';
@@ -53,7 +54,9 @@ export const maakZaken = (tabel: Tabel, pseudoniemen: Pseudoniemen) => {
     /** The zaak as the gemeente that it belongs to may see it. */
     async zaakVoorGemeente(zaakId: ZaakId): Promise<ZaakWeergave | undefined> {
       const gevonden = await lees(zaakId);
-      return gevonden === undefined ? undefined : { ...gevonden.kop, gegevens: zaakGegevens(gevonden.zaak) };
+      return gevonden === undefined
+        ? undefined
+        : { ...gevonden.kop, gegevens: zaakGegevens(gevonden.zaak, dagVan(new Date())) };
     },
 
     async tijdlijn(zaakId: ZaakId): Promise<Tijdlijn | undefined> {
@@ -63,7 +66,7 @@ export const maakZaken = (tabel: Tabel, pseudoniemen: Pseudoniemen) => {
         : {
             zaakId,
             gebeurtenissen: tijdlijnVan(gevonden.commits).map((gebeurtenis) => ({ ...gebeurtenis })),
-            termijnen: termijnenVan(gevonden.zaak).map((termijn) => ({ ...termijn })),
+            termijnen: [...termijnenOp(gevonden.zaak, dagVan(new Date()))],
           };
     },
 

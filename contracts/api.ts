@@ -87,6 +87,18 @@ const gebeurtenisnaam = (title: string, description: string, voorbeeld: string) 
 const dag = (title: string, description: string, voorbeeld: string) =>
   z.iso.date().meta({ title, description, examples: [voorbeeld] });
 
+/** How a term stands; `domain/termijnen` decides which. */
+export const TERMIJN_STANDEN = [
+  'loopt',
+  'gehaald',
+  'te laat gehaald',
+  'verstreken',
+  'overschreden',
+  'onbekend',
+  'gestopt',
+] as const;
+export type TermijnStand = (typeof TERMIJN_STANDEN)[number];
+
 export const TijdlijnTermijn = z
   .object({
     id: tekst(20).meta({ title: 'Id', description: 'Nummer van de termijn', examples: ['TG07'] }),
@@ -125,6 +137,22 @@ export const TijdlijnTermijn = z
     voorlopig: z.literal(true).optional().meta({
       title: 'Voorlopig',
       description: 'De startdatum is onvolledig: gerekend vanaf de eerste dag die het kan zijn',
+    }),
+    stand: z.enum(TERMIJN_STANDEN).meta({
+      title: 'Stand',
+      description:
+        'Hoe de termijn er vandaag voor staat; verstreken: lokaal en voorbij, overschreden: wettelijk en voorbij, ' +
+        'onbekend: voorbij, en geen bron meldt of zij gehaald is',
+      examples: ['loopt'],
+    }),
+    gehaaldOp: dag(
+      'Gehaald op',
+      'Dag waarop de eindgebeurtenis uiterlijk plaatsvond, volgens de registratie van de bron',
+      '2025-10-10',
+    ).optional(),
+    nietTeVolgen: z.literal(true).optional().meta({
+      title: 'Niet te volgen',
+      description: 'Geen bron meldt de hub of deze termijn gehaald is',
     }),
     gestopt: tekst(200)
       .optional()

@@ -10,7 +10,14 @@ export interface DuoCode {
   readonly vereist?: DuoVraag;
   /** DUO holds this person to be inburgeringsplichtig, whatever the hub made of their age. */
   readonly steltPlichtVast?: true;
+  /** What it says about the plicht: terms run while it holds (docs/domein.md, Terms). */
+  readonly plicht?: Plicht;
+  /** What it says about the PIP. */
+  readonly pip?: 'vastgesteld' | 'van de vorige gemeente';
 }
+
+/** Whether the plicht holds, or why it does not. */
+export type Plicht = 'geldt' | 'voldaan' | 'ingetrokken' | 'tijdelijk vrijgesteld';
 
 const code = (gebeurtenis: string, betekenis: string): DuoCode => ({ gebeurtenis, betekenis, vragen: [] });
 
@@ -20,6 +27,12 @@ const plicht = (gebeurtenis: string, betekenis: string): DuoCode => ({
   vragen: ['inburgeringsplicht', 'doelgroep'],
   vereist: 'inburgeringsplicht',
   steltPlichtVast: true,
+  plicht: 'geldt',
+});
+
+const voldaan = (betekenis: string): DuoCode => ({
+  ...code('inburgeringsplicht-voldaan', betekenis),
+  plicht: 'voldaan',
 });
 
 const besluit = (betekenis: string): DuoCode => code('verzoek-beslist', betekenis);
@@ -35,18 +48,34 @@ const DUO_CODES: Readonly<Record<string, DuoCode>> = {
     'pip-termijn-gestart',
     'Persoon is inburgeringsplichtig en de tienwekentermijn voor het PIP is gestart',
   ),
-  SS129: code('inburgeringsplicht-hervat', 'Tijdelijke vrijstelling ingetrokken, nog geen leerroute'),
-  SS130: code('inburgeringsplicht-hervat', 'Tijdelijke vrijstelling ingetrokken, PIP al bekend'),
+  SS129: {
+    ...code('inburgeringsplicht-hervat', 'Tijdelijke vrijstelling ingetrokken, nog geen leerroute'),
+    plicht: 'geldt',
+  },
+  SS130: {
+    ...code('inburgeringsplicht-hervat', 'Tijdelijke vrijstelling ingetrokken, PIP al bekend'),
+    plicht: 'geldt',
+    pip: 'vastgesteld',
+  },
   SS120: code('gemeente-gewijzigd', 'Gevestigd in de gemeente zonder PIP'),
-  SS121: code('gemeente-gewijzigd', 'Gevestigd in de gemeente met een PIP van de vorige gemeente'),
+  SS121: {
+    ...code('gemeente-gewijzigd', 'Gevestigd in de gemeente met een PIP van de vorige gemeente'),
+    pip: 'van de vorige gemeente',
+  },
   SS124: code('doelgroep-gewijzigd', 'Doelgroep gewijzigd van asiel naar gezin of overig'),
   SS125: code('doelgroep-gewijzigd', 'Doelgroep gewijzigd van gezin of overig naar asiel'),
-  SS109: code('vrijstelling-toegekend', 'Tijdelijke vrijstelling toegekend'),
-  SS110: code('inburgeringsplicht-beeindigd', 'Inburgeringsplicht ingetrokken'),
+  SS109: {
+    ...code('vrijstelling-toegekend', 'Tijdelijke vrijstelling toegekend'),
+    plicht: 'tijdelijk vrijgesteld',
+  },
+  SS110: {
+    ...code('inburgeringsplicht-beeindigd', 'Inburgeringsplicht ingetrokken'),
+    plicht: 'ingetrokken',
+  },
   SS111: code('overlijden-ontvangen', 'Overleden'),
-  SS106: code('inburgeringsplicht-voldaan', 'Diploma behaald'),
-  SS107: code('inburgeringsplicht-voldaan', 'Gehele vrijstelling'),
-  SS108: code('inburgeringsplicht-voldaan', 'Gehele ontheffing'),
+  SS106: voldaan('Diploma behaald'),
+  SS107: voldaan('Gehele vrijstelling'),
+  SS108: voldaan('Gehele ontheffing'),
   SS137: {
     gebeurtenis: 'leerbaarheidstoets-aangemeld',
     betekenis: 'Aangemeld voor de leerbaarheidstoets',
@@ -58,7 +87,8 @@ const DUO_CODES: Readonly<Record<string, DuoCode>> = {
     vragen: ['lbt/resultaten'],
     vereist: 'lbt/resultaten',
   },
-  SS102: code('inburgeringstermijn-gestart', 'Inburgeringstermijn gestart'),
+  // The inburgeringstermijn begins the day after the dagtekening of the first PIP (Wet inburgering 2021 art. 11).
+  SS102: { ...code('inburgeringstermijn-gestart', 'Inburgeringstermijn gestart'), pip: 'vastgesteld' },
   SS103: code('inburgeringstermijn-verlengd', 'Inburgeringstermijn ambtshalve verlengd'),
   SS104: code('inburgeringstermijn-verlengd', 'Inburgeringstermijn op verzoek verlengd'),
   SS113: besluit('Besluit op verzoek verlenging, vrijstelling of ontheffing (SS113)'),

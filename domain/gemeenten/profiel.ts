@@ -16,6 +16,13 @@ export interface PartnerProfiel {
   readonly geldig: Geldigheid;
 }
 
+/** Events that end a term; `domain/zaak/termijneinden.ts` says for each what the hub can know about it. */
+export type EindGebeurtenis =
+  | 'brede-intake-gesprek-gevoerd'
+  | 'taallessen-gestart'
+  | 'leerbaarheidstoets-afgenomen'
+  | 'pip-vastgesteld';
+
 /** A term that starts when a fact is known (`domain/termijnen`). */
 export interface TermijnRegel {
   /** Number in the list of terms, for example `TG05`. */
@@ -24,7 +31,7 @@ export interface TermijnRegel {
   /** The event on the timeline that starts it. */
   readonly startGebeurtenis: 'brp-inschrijving-ontvangen';
   /** The event that ends it. */
-  readonly eindGebeurtenis: string;
+  readonly eindGebeurtenis: EindGebeurtenis;
   /** ISO 8601 duration in days or weeks. */
   readonly duur: string;
   /** A local term warns, a statutory one is exceeded. */

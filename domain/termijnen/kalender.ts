@@ -25,3 +25,8 @@ export const grenzen = (onvolledig: string): { eerste: string; laatste: string }
   }
   return { eerste: `${onvolledig}-01-01`, laatste: `${onvolledig}-12-31` };
 };
+
+const AMSTERDAM = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' });
+
+/** The calendar date in Europe/Amsterdam at a moment. */
+export const dagVan = (moment: Date): string => AMSTERDAM.format(moment);

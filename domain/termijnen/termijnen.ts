@@ -1,4 +1,5 @@
-import type { GemeenteProfiel, TermijnRegel } from '../gemeenten/profiel.ts';
+import type { TermijnStand } from '../../contracts/api.ts';
+import type { EindGebeurtenis, GemeenteProfiel, TermijnRegel } from '../gemeenten/profiel.ts';
 import { isGeldigOp } from '../gemeenten/profiel.ts';
 import { eersteGewoneDag } from './feestdagen.ts';
 import { grenzen, plus } from './kalender.ts';
@@ -18,11 +19,31 @@ export interface Termijn {
   readonly bron: string;
   /** The start is an incomplete date: counted from its first possible day, to be confirmed (docs/domein.md, case 34). */
   readonly voorlopig?: true;
+  /** The day on which its end event happened, at the latest: what a source registers may be a few days older. */
+  readonly gehaaldOp?: string;
+  /** No source tells the hub whether the end event happened, so the term never counts as exceeded. */
+  readonly nietTeVolgen?: true;
   /** The term no longer runs, and why. */
   readonly gestopt?: string;
 }
 
-const termijn = (regel: TermijnRegel, start: string, gestopt: string | undefined): Termijn => {
+/** What the hub knows about an end event: the day it happened, that it is still to come, or nothing at all. */
+export type Einde = { readonly op: string } | 'nog niet' | 'niet te volgen';
+
+/** What is known about the terms of one zaak beside their rules. */
+export interface Voortgang {
+  /** About this end event, for a term that began on `startdatum`. */
+  readonly einde: (gebeurtenis: EindGebeurtenis, startdatum: string) => Einde;
+  /** Why no term of this zaak runs any more. */
+  readonly gestopt?: string | undefined;
+}
+
+const eindeVan = (einde: Einde): Pick<Termijn, 'gehaaldOp' | 'nietTeVolgen'> => {
+  if (einde === 'nog niet') return {};
+  return einde === 'niet te volgen' ? { nietTeVolgen: true } : { gehaaldOp: einde.op };
+};
+
+const termijn = (regel: TermijnRegel, start: string, { einde, gestopt }: Voortgang): Termijn => {
   const { eerste } = grenzen(start);
   const kaal = plus(eerste, regel.duur);
   const einddatum = regel.algemeneTermijnenwet ? eersteGewoneDag(kaal) : kaal;
@@ -38,6 +59,7 @@ const termijn = (regel: TermijnRegel, start: string, gestopt: string | undefined
     soort: regel.soort,
     bron: regel.bron,
     ...(start === eerste ? {} : { voorlopig: true }),
+    ...eindeVan(einde(regel.eindGebeurtenis, eerste)),
     ...(gestopt === undefined ? {} : { gestopt }),
   };
 };
@@ -49,7 +71,7 @@ const termijn = (regel: TermijnRegel, start: string, gestopt: string | undefined
 export const termijnenVanafInschrijving = (
   profiel: GemeenteProfiel,
   datumInschrijving: string,
-  gestopt?: string,
+  voortgang: Voortgang,
 ): readonly Termijn[] =>
   profiel.termijnen
     .filter(
@@ -57,5 +79,22 @@ export const termijnenVanafInschrijving = (
         regel.startGebeurtenis === 'brp-inschrijving-ontvangen' &&
         isGeldigOp(regel.geldig, grenzen(datumInschrijving).eerste),
     )
-    .map((regel) => termijn(regel, datumInschrijving, gestopt))
+    .map((regel) => termijn(regel, datumInschrijving, voortgang))
     .toSorted((een, ander) => een.einddatum.localeCompare(ander.einddatum));
+
+/** Open and to be watched: not met, not stopped, and a source would tell when it is met. */
+export const isOpen = ({ gehaaldOp, gestopt, nietTeVolgen }: Termijn): boolean =>
+  gehaaldOp === undefined && gestopt === undefined && nietTeVolgen === undefined;
+
+/**
+ * How a term stands on a day (`YYYY-MM-DD` in Europe/Amsterdam). The end day itself still counts. A local term that
+ * passes warns (verstreken), a statutory one is exceeded (overschreden).
+ */
+export const standOp = (termijn: Termijn, vandaag: string): TermijnStand => {
+  const { einddatum, gehaaldOp, gestopt, nietTeVolgen, soort } = termijn;
+  if (gehaaldOp !== undefined) return gehaaldOp <= einddatum ? 'gehaald' : 'te laat gehaald';
+  if (gestopt !== undefined) return 'gestopt';
+  if (vandaag <= einddatum) return 'loopt';
+  if (nietTeVolgen !== undefined) return 'onbekend';
+  return soort === 'wettelijk' ? 'overschreden' : 'verstreken';
+};

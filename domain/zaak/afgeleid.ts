@@ -6,6 +6,7 @@ import { grenzen } from '../termijnen/kalender.ts';
 import { type Termijn, termijnenVanafInschrijving } from '../termijnen/termijnen.ts';
 import { type InschrijvingFeit, type KoppelingFeit, opTijdstip, type VerhuizingFeit } from './feiten.ts';
 import { kanInburgeringsplichtigZijn } from './leeftijd.ts';
+import { eindeVan, redenGeenPlicht } from './termijneinden.ts';
 import type { Zaak } from './zaak.ts';
 
 /** What follows from the facts. Each function looks at the whole set, never at the order of arrival. */
@@ -141,7 +142,7 @@ export const woonadres = (zaak: Zaak): Adres | undefined => {
     : undefined;
 };
 
-/** The terms of the gemeente, from the day of registration in the BRP; they stop when the zaak ends. */
+/** The terms of the gemeente, from the day of registration in the BRP; they stop when the zaak or the plicht ends. */
 export const termijnenVan = (zaak: Zaak): readonly Termijn[] => {
   const koppeling = actueleKoppeling(zaak);
   const inschrijving = vestiging(zaak);
@@ -150,6 +151,6 @@ export const termijnenVan = (zaak: Zaak): readonly Termijn[] => {
     : termijnenVanafInschrijving(
         gemeenteProfiel(koppeling.gemeentecode),
         inschrijving.gegevens.datumInschrijving,
-        redenVervallen(zaak),
+        { einde: eindeVan(zaak), gestopt: redenVervallen(zaak) ?? redenGeenPlicht(zaak) },
       );
 };

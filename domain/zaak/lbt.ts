@@ -22,14 +22,22 @@ const isMogelijkHerzien = (resultaat: LbtResultaat): boolean =>
   score(resultaat.behaaldeScore) >= 28 &&
   score(resultaat.behaaldeScore) <= 30;
 
+const metResultaten = (zaak: Zaak) =>
+  zaak.duo.filter((feit) => feit.antwoorden['lbt/resultaten'] !== undefined).toSorted(opTijdstip);
+
+/** The day of the first test in DUO's latest answer; undefined as long as no result is known. */
+export const afgenomenOp = (zaak: Zaak): string | undefined =>
+  metResultaten(zaak)
+    .at(-1)
+    ?.antwoorden['lbt/resultaten']?.map(({ datumAfname }) => datumAfname)
+    .toSorted()[0];
+
 /**
  * Every result that DUO ever gave, newest first. The newest in DUO's latest answer stands; all others are kept as
  * replaced (docs/domein.md, case 18).
  */
 export const lbtResultaten = (zaak: Zaak): readonly GewaardeerdResultaat[] => {
-  const antwoorden = zaak.duo
-    .filter((feit) => feit.antwoorden['lbt/resultaten'] !== undefined)
-    .toSorted(opTijdstip);
+  const antwoorden = metResultaten(zaak);
   const gemeld = new Map<string, LbtResultaat & { gemeldOp: string }>();
   for (const feit of antwoorden) {
     for (const resultaat of feit.antwoorden['lbt/resultaten'] ?? []) {

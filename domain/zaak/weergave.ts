@@ -1,3 +1,5 @@
+import type { TermijnStand } from '../../contracts/api.ts';
+import { standOp, type Termijn } from '../termijnen/termijnen.ts';
 import {
   actueleKoppeling,
   isOverleden,
@@ -20,11 +22,18 @@ const laatsteAntwoord = (zaak: Zaak, vraag: 'inburgeringsplicht' | 'doelgroep' |
 const bekend = (gegevens: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(gegevens).filter(([, waarde]) => waarde !== undefined));
 
+/** The terms of a zaak, each with how it stands on a day (`YYYY-MM-DD`). */
+export const termijnenOp = (
+  zaak: Zaak,
+  vandaag: string,
+): readonly (Termijn & { readonly stand: TermijnStand })[] =>
+  termijnenVan(zaak).map((termijn) => ({ ...termijn, stand: standOp(termijn, vandaag) }));
+
 /**
  * What the gemeente of a zaak sees of it. BSN, V-nummer and nationaliteit are left out: the gemeente searches with the
  * numbers and needs none of them back.
  */
-export const zaakGegevens = (zaak: Zaak): Record<string, unknown> => {
+export const zaakGegevens = (zaak: Zaak, vandaag: string): Record<string, unknown> => {
   const koppeling = actueleKoppeling(zaak);
   if (koppeling === undefined) return {};
   const { persoon, huishouden, koppeling: gegevens } = koppeling.feit;
@@ -51,6 +60,6 @@ export const zaakGegevens = (zaak: Zaak): Record<string, unknown> => {
     doelgroep: laatsteAntwoord(zaak, 'doelgroep'),
     examennummer: laatsteAntwoord(zaak, 'lbt/examennummer'),
     leerbaarheidstoets: lbtResultaten(zaak).find(({ status }) => status === 'geldig'),
-    termijnen: termijnenVan(zaak),
+    termijnen: termijnenOp(zaak, vandaag),
   });
 };

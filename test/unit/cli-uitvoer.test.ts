@@ -137,6 +137,8 @@ describe('a timeline', () => {
             duur: 'P10W',
             einddatum: '2025-10-22',
             bron: 'werkafspraken R10.T1',
+            stand: 'te laat gehaald',
+            gehaaldOp: '2025-10-23',
           },
         ],
       }),
@@ -144,7 +146,9 @@ describe('a timeline', () => {
       plain,
     );
     expect(lines).toContain('  2025-06-20  koppeling-ontvangen  tvs  datumKoppeling 2025-06-20');
-    expect(lines).toContain('  TG07  2025-08-13 → 2025-10-22  10 weken  wettelijk  PIP vaststellen');
+    expect(lines).toContain(
+      '  TG07  2025-08-13 → 2025-10-22  10 weken  wettelijk  te laat gehaald 2025-10-23  PIP vaststellen',
+    );
   });
 
   it('leaves out what goes without saying and keeps what does not', () => {

@@ -11,16 +11,18 @@ export const duurInWoorden = (duur: string): string => {
   return aantal === undefined || eenheid === undefined ? duur : `${aantal} ${EENHEDEN[eenheid]}`;
 };
 
+const standTekst = ({ stand, gehaaldOp, gestopt }: TijdlijnTermijn): string => {
+  if (gehaaldOp !== undefined) return `${stand} ${gehaaldOp}`;
+  return gestopt === undefined ? stand : `${stand}: ${gestopt}`;
+};
+
 const termRow = (termijn: TijdlijnTermijn): readonly string[] => [
   termijn.id,
   `${termijn.startdatum} → ${termijn.einddatum}`,
   duurInWoorden(termijn.duur),
   termijn.soort,
-  [
-    termijn.naam,
-    termijn.voorlopig === true ? '(voorlopig)' : undefined,
-    termijn.gestopt === undefined ? undefined : `(gestopt: ${termijn.gestopt})`,
-  ]
+  standTekst(termijn),
+  [termijn.naam, termijn.voorlopig === true ? '(voorlopig)' : undefined]
     .filter((part) => part !== undefined)
     .join(' '),
 ];

@@ -2,11 +2,21 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gemeenteProfiel } from '../../../domain/gemeenten/index.ts';
 import { eersteGewoneDag, feestdagen } from '../../../domain/termijnen/feestdagen.ts';
-import { grenzen, plus, weekdag } from '../../../domain/termijnen/kalender.ts';
-import { termijnenVanafInschrijving } from '../../../domain/termijnen/termijnen.ts';
+import { dagVan, grenzen, plus, weekdag } from '../../../domain/termijnen/kalender.ts';
+import {
+  isOpen,
+  standOp,
+  termijnenVanafInschrijving,
+  type Voortgang,
+} from '../../../domain/termijnen/termijnen.ts';
 
-const pip = (inschrijving: string) =>
-  termijnenVanafInschrijving(gemeenteProfiel('0907'), inschrijving).find(({ id }) => id === 'TG07');
+/** Nothing is known about any end. */
+const OPEN: Voortgang = { einde: () => 'nog niet' };
+
+const pip = (inschrijving: string, voortgang = OPEN) =>
+  termijnenVanafInschrijving(gemeenteProfiel('0907'), inschrijving, voortgang).find(
+    ({ id }) => id === 'TG07',
+  );
 
 describe('the ten weeks for the PIP under the Algemene termijnenwet', () => {
   it.each([
@@ -37,11 +47,9 @@ describe('the ten weeks for the PIP under the Algemene termijnenwet', () => {
 describe('the terms of Gennep from the registration in the BRP', () => {
   it('are the four of the routemap, each with its source', () => {
     expect(
-      termijnenVanafInschrijving(gemeenteProfiel('0907'), '2025-08-13').map(({ id, einddatum, bron }) => [
-        id,
-        einddatum,
-        bron,
-      ]),
+      termijnenVanafInschrijving(gemeenteProfiel('0907'), '2025-08-13', OPEN).map(
+        ({ id, einddatum, bron }) => [id, einddatum, bron],
+      ),
     ).toEqual([
       ['TG02', '2025-08-28', 'werkafspraken R03.5'],
       ['TG05', '2025-09-10', 'werkafspraken R07.T2'],
@@ -51,7 +59,7 @@ describe('the terms of Gennep from the registration in the BRP', () => {
   });
 
   it('do not move a local term that ends on a Saturday', () => {
-    expect(termijnenVanafInschrijving(gemeenteProfiel('0907'), '2026-01-23')[0]).toMatchObject({
+    expect(termijnenVanafInschrijving(gemeenteProfiel('0907'), '2026-01-23', OPEN)[0]).toMatchObject({
       id: 'TG02',
       einddatum: '2026-02-07',
       soort: 'lokaal',
@@ -59,7 +67,7 @@ describe('the terms of Gennep from the registration in the BRP', () => {
   });
 
   it('count from the first possible day, provisionally, when the date is incomplete', () => {
-    expect(termijnenVanafInschrijving(gemeenteProfiel('0907'), '2025-08')).toEqual(
+    expect(termijnenVanafInschrijving(gemeenteProfiel('0907'), '2025-08', OPEN)).toEqual(
       expect.arrayContaining([
         expect.objectContaining({
           id: 'TG02',
@@ -73,31 +81,89 @@ describe('the terms of Gennep from the registration in the BRP', () => {
 
   it('say why they no longer run', () => {
     expect(
-      termijnenVanafInschrijving(gemeenteProfiel('0907'), '2025-08-13', 'overleden').every(
-        ({ gestopt }) => gestopt === 'overleden',
-      ),
+      termijnenVanafInschrijving(gemeenteProfiel('0907'), '2025-08-13', {
+        ...OPEN,
+        gestopt: 'overleden',
+      }).every(({ gestopt }) => gestopt === 'overleden'),
     ).toBe(true);
   });
 
   it('do not exist before the law did', () => {
-    expect(termijnenVanafInschrijving(gemeenteProfiel('0907'), '2021-12-31')).toEqual([]);
+    expect(termijnenVanafInschrijving(gemeenteProfiel('0907'), '2021-12-31', OPEN)).toEqual([]);
   });
 });
 
 it('Overbetuwe keeps its local six weeks beside the statutory ten', () => {
   expect(
-    termijnenVanafInschrijving(gemeenteProfiel('1734'), '2026-06-01').map(({ id, soort, einddatum }) => [
-      id,
-      soort,
-      einddatum,
-    ]),
+    termijnenVanafInschrijving(gemeenteProfiel('1734'), '2026-06-01', OPEN).map(
+      ({ id, soort, einddatum }) => [id, soort, einddatum],
+    ),
   ).toEqual([
     ['TO01', 'lokaal', '2026-07-13'],
     ['TO02', 'wettelijk', '2026-08-10'],
   ]);
 });
 
+describe('how a term stands', () => {
+  const met = (deel: Partial<Voortgang>) => {
+    const [termijn] = termijnenVanafInschrijving(gemeenteProfiel('1734'), '2026-06-01', { ...OPEN, ...deel });
+    const wettelijk = pip('2026-06-01', { ...OPEN, ...deel });
+    if (termijn === undefined || wettelijk === undefined) throw new Error('geen termijn');
+    return { lokaal: termijn, wettelijk };
+  };
+
+  it.each([
+    ['2026-06-01', 'loopt', 'loopt'],
+    ['2026-07-13', 'loopt', 'loopt'],
+    ['2026-07-14', 'verstreken', 'loopt'],
+    ['2026-08-10', 'verstreken', 'loopt'],
+    ['2026-08-11', 'verstreken', 'overschreden'],
+  ])('on %s with its end still to come: local %s, statutory %s', (vandaag, lokaal, wettelijk) => {
+    const termijnen = met({});
+    expect([standOp(termijnen.lokaal, vandaag), standOp(termijnen.wettelijk, vandaag)]).toEqual([
+      lokaal,
+      wettelijk,
+    ]);
+    expect(isOpen(termijnen.wettelijk)).toBe(true);
+  });
+
+  it.each([
+    ['2026-05-20', 'gehaald', 'before it began'],
+    ['2026-08-10', 'gehaald', 'on its last day'],
+    ['2026-08-11', 'te laat gehaald', 'the day after'],
+  ])('met on %s it is %s (%s), whatever day it is and also when the zaak stops', (op, stand) => {
+    const { wettelijk } = met({ einde: () => ({ op }), gestopt: 'overleden' });
+    expect(['2026-06-02', '2027-01-01'].map((vandaag) => standOp(wettelijk, vandaag))).toEqual([
+      stand,
+      stand,
+    ]);
+    expect(isOpen(wettelijk)).toBe(false);
+  });
+
+  it('is never exceeded when no source tells its end', () => {
+    const { lokaal, wettelijk } = met({ einde: () => 'niet te volgen' });
+    expect(standOp(wettelijk, '2026-08-10')).toBe('loopt');
+    expect(standOp(wettelijk, '2026-08-11')).toBe('onbekend');
+    expect([isOpen(lokaal), isOpen(wettelijk)]).toEqual([false, false]);
+  });
+
+  it('is never exceeded once it has stopped', () => {
+    const { wettelijk } = met({ gestopt: 'overleden' });
+    expect(standOp(wettelijk, '2030-01-01')).toBe('gestopt');
+    expect(isOpen(wettelijk)).toBe(false);
+  });
+});
+
 describe('the calendar', () => {
+  it.each([
+    ['2026-03-28T23:30:00Z', '2026-03-29', 'an hour ahead of UTC'],
+    ['2026-07-01T21:59:59Z', '2026-07-01', 'two hours ahead, just before midnight'],
+    ['2026-07-01T22:00:00Z', '2026-07-02', 'two hours ahead, at midnight'],
+    ['2026-10-25T23:00:00Z', '2026-10-26', 'the night that summer time ends'],
+  ])('at %s it is %s in Amsterdam (%s)', (moment, dag) => {
+    expect(dagVan(new Date(moment))).toBe(dag);
+  });
+
   it.each([
     [2024, '2024-04-01'],
     [2025, '2025-04-21'],

@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { LbtResultaat } from '../../../contracts/duo.ts';
+import type { Feit } from '../../../domain/zaak/feiten.ts';
+import { termijnenOp } from '../../../domain/zaak/weergave.ts';
+import { zaakVan } from '../../../domain/zaak/zaak.ts';
+import { duo, gekoppeld, ingetrokken, inschrijving } from './hulp.ts';
+
+/** Registered in Gennep on 13 August 2025: TG06 ends on 15 October, TG07 on 22 October. */
+const BEGIN: readonly Feit[] = [gekoppeld(), inschrijving()];
+
+const toets = (datumAfname: string, behaaldeScore = '33,00'): LbtResultaat => ({
+  resultaat: 'B1-route haalbaar',
+  behaaldeScore,
+  benodigdeScore: '28,00',
+  datumAfname,
+});
+const uitslag = (tijdstip: string, ...resultaten: LbtResultaat[]) =>
+  duo('SS131', { 'lbt/resultaten': resultaten }, tijdstip);
+
+const op = (vandaag: string, feiten: readonly Feit[]) =>
+  Object.fromEntries(
+    termijnenOp(zaakVan([...BEGIN, ...feiten]), vandaag).map(({ id, stand, gehaaldOp, gestopt }) => [
+      id,
+      [stand, gehaaldOp ?? gestopt].filter((deel) => deel !== undefined).join(' '),
+    ]),
+  );
+const LATER = '2026-03-01';
+
+describe('what ends the terms of Gennep', () => {
+  it('is for the talks and the lessons known to no source: they never count as passed', () => {
+    expect(op('2025-09-30', [])).toMatchObject({ TG02: 'onbekend', TG05: 'onbekend' });
+    expect(op('2025-08-20', [])).toMatchObject({ TG02: 'loopt', TG05: 'loopt' });
+  });
+
+  it('has not come as long as DUO says nothing', () => {
+    expect(op(LATER, [])).toMatchObject({ TG06: 'verstreken', TG07: 'overschreden' });
+  });
+
+  it.each([
+    ['a result', [uitslag('2025-10-12T07:00:00Z', toets('2025-10-10'))], 'gehaald 2025-10-10'],
+    [
+      'the first of two tests',
+      [uitslag('2025-11-12T07:00:00Z', toets('2025-11-10'), toets('2025-10-10'))],
+      'gehaald 2025-10-10',
+    ],
+    ['a late result', [uitslag('2025-10-18T07:00:00Z', toets('2025-10-16'))], 'te laat gehaald 2025-10-16'],
+    [
+      'a result that DUO put right later',
+      [
+        uitslag('2025-10-12T07:00:00Z', toets('2025-10-10')),
+        uitslag('2025-12-12T07:00:00Z', toets('2025-10-17')),
+      ],
+      'te laat gehaald 2025-10-17',
+    ],
+    [
+      'a test before the person settled',
+      [uitslag('2025-06-30T07:00:00Z', toets('2025-06-28'))],
+      'gehaald 2025-06-28',
+    ],
+    ['only the registration for the test', [duo('SS137')], 'verstreken'],
+  ])('the leerbaarheidstoets: %s', (_naam, feiten, verwacht) => {
+    expect(op(LATER, feiten)).toMatchObject({ TG06: verwacht, TG07: 'overschreden' });
+  });
+
+  it.each([
+    ['its inburgeringstermijn began', [duo('SS102', {}, '2025-10-20T10:00:00Z')], 'gehaald 2025-10-20'],
+    [
+      'it has a PIP, at the end of an exemption',
+      [duo('SS130', {}, '2025-10-22T10:00:00Z')],
+      'gehaald 2025-10-22',
+    ],
+    [
+      'that late, just past midnight here',
+      [duo('SS102', {}, '2025-10-22T22:30:00Z')],
+      'te laat gehaald 2025-10-23',
+    ],
+    [
+      'both: the earliest',
+      [duo('SS130', {}, '2025-12-01T10:00:00Z'), duo('SS102', {}, '2025-10-02T10:00:00Z')],
+      'gehaald 2025-10-02',
+    ],
+    ['a PIP of the former gemeente', [duo('SS121', {}, '2025-09-01T10:00:00Z')], 'onbekend'],
+    ['it began before the person settled here', [duo('SS102', {}, '2025-08-12T10:00:00Z')], 'onbekend'],
+    ['the ten weeks have begun', [duo('SS139', {}, '2025-08-20T10:00:00Z')], 'overschreden'],
+    ['there is no leerroute after ten weeks', [duo('SS126', {}, '2025-10-24T10:00:00Z')], 'overschreden'],
+    ['an exemption ended without a PIP', [duo('SS129', {}, '2025-09-24T10:00:00Z')], 'overschreden'],
+  ])('the PIP: DUO says that %s', (_naam, feiten, verwacht) => {
+    expect(op(LATER, feiten)).toMatchObject({ TG07: verwacht });
+  });
+
+  it.each([
+    ['SS106', 'gestopt inburgeringsplicht voldaan'],
+    ['SS107', 'gestopt inburgeringsplicht voldaan'],
+    ['SS108', 'gestopt inburgeringsplicht voldaan'],
+    ['SS109', 'gestopt tijdelijke vrijstelling'],
+    ['SS110', 'gestopt inburgeringsplicht ingetrokken'],
+  ])('is the end of the plicht itself (%s), without being exceeded', (code, verwacht) => {
+    expect(op(LATER, [duo(code, {}, '2025-09-30T10:00:00Z')])).toMatchObject({
+      TG06: verwacht,
+      TG07: verwacht,
+    });
+  });
+
+  it('comes back with the plicht, by the latest that DUO said', () => {
+    const weg = duo('SS110', {}, '2025-09-01T10:00:00Z');
+    const terug = duo('SS101', {}, '2025-09-20T10:00:00Z');
+    expect(op('2025-10-01', [weg, terug])).toMatchObject({ TG07: 'loopt' });
+    expect(op('2025-10-01', [terug, weg])).toMatchObject({ TG07: 'loopt' });
+  });
+
+  it('stays met when the zaak ends afterwards', () => {
+    const feiten = [duo('SS102', {}, '2025-10-02T10:00:00Z'), ...ingetrokken('TVS-2025-993909', 2)];
+    expect(op(LATER, feiten)).toMatchObject({ TG06: 'gestopt andere gemeente', TG07: 'gehaald 2025-10-02' });
+  });
+
+  it('does not depend on the order in which DUO said it', () => {
+    const feiten = [
+      uitslag('2025-10-12T07:00:00Z', toets('2025-10-10')),
+      uitslag('2025-12-12T07:00:00Z', toets('2025-10-17'), toets('2025-12-01')),
+      duo('SS109', {}, '2025-09-01T10:00:00Z'),
+      duo('SS130', {}, '2025-11-01T10:00:00Z'),
+      duo('SS102', {}, '2025-10-30T10:00:00Z'),
+      duo('SS106', {}, '2026-01-30T10:00:00Z'),
+    ];
+    const verwacht = op(LATER, feiten);
+    expect(verwacht).toMatchObject({
+      TG06: 'te laat gehaald 2025-10-17',
+      TG07: 'te laat gehaald 2025-10-30',
+    });
+    fc.assert(
+      fc.property(fc.shuffledSubarray(feiten, { minLength: feiten.length }), (geschud) => {
+        expect(op(LATER, geschud)).toEqual(verwacht);
+      }),
+    );
+  });
+});
