@@ -1,4 +1,3 @@
-import { gemeenteProfielen } from '../domain/gemeenten/index.ts';
 import { createApp } from '../infra/app.ts';
 
-createApp({ gemeenten: gemeenteProfielen }).app.synth();
+createApp().app.synth();

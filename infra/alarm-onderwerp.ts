@@ -1,4 +1,4 @@
-import { Aws, CfnParameter } from 'aws-cdk-lib';
+import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
@@ -7,15 +7,14 @@ import type { Construct } from 'constructs';
 /**
  * The topic that every alarm ends at: encrypted, over TLS only, with one subscriber by e-mail.
  *
- * The address is a required parameter: an alarm that nobody hears is no alarm.
+ * The address is required: an alarm that nobody hears is no alarm.
  */
-export const maakAlarmOnderwerp = (scope: Construct, id: string, sleutel: IKey): Topic => {
-  const adres = new CfnParameter(scope, 'AlarmEmailadres', {
-    type: 'String',
-    description: 'E-mailadres van de beheerders; ontvangt elk alarm',
-    allowedPattern: '^[^@\\s]+@[^@\\s]+$',
-    constraintDescription: 'een e-mailadres',
-  });
+export const maakAlarmOnderwerp = (
+  scope: Construct,
+  id: string,
+  sleutel: IKey,
+  emailadres: string,
+): Topic => {
   const onderwerp = new Topic(scope, id, {
     displayName: 'Alarmen inburgeringshub',
     masterKey: sleutel,
@@ -33,7 +32,7 @@ export const maakAlarmOnderwerp = (scope: Construct, id: string, sleutel: IKey):
   new CfnSubscription(scope, `${id}Abonnee`, {
     topicArn: onderwerp.topicArn,
     protocol: 'email',
-    endpoint: adres.valueAsString,
+    endpoint: emailadres,
   });
   return onderwerp;
 };

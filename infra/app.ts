@@ -1,25 +1,36 @@
-import { App, DefaultStackSynthesizer, type IReusableStackSynthesizer, Tags, Validations } from 'aws-cdk-lib';
+import {
+  App,
+  DefaultStackSynthesizer,
+  type IReusableStackSynthesizer,
+  type StackProps,
+  Tags,
+  Validations,
+} from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { gemeenteProfiel } from '../domain/gemeenten/index.ts';
 import { ArchiefStack } from './archief-stack.ts';
 import { type BundelOpties, bundelFuncties, bundelMap } from './bundles.ts';
 import { GegevensStack } from './gegevens-stack.ts';
 import { APP_NAAM } from './namen.ts';
-import { type CodeVoor, type GemeenteKanalen, leesKeuzes, type UitrolKeuzes } from './opties.ts';
+import { kiesOmgeving } from './omgevingen/index.ts';
+import type { Omgeving } from './omgevingen/omgeving.ts';
+import type { CodeVoor, GemeenteKanalen } from './opties.ts';
 import { VerwerkingStack } from './verwerking-stack.ts';
 
 export type { GemeenteKanalen } from './opties.ts';
 
-/** How the app is made; what is missing here comes from the CDK context or has a safe default. */
-export type AppOpties = Partial<UitrolKeuzes> &
-  BundelOpties & {
-    /** The gemeenten and their partners; each pair gets a queue of its own. */
-    readonly gemeenten: readonly GemeenteKanalen[];
-    /** Folder for the CDK assembly. */
-    readonly outdir?: string;
-    /** Supplies the code of a function; without it the handlers are bundled. */
-    readonly codeFor?: CodeVoor;
-  };
+/** How the app is made. */
+export type AppOpties = BundelOpties & {
+  /** The environment; unless given, the one that `-c omgeving=…` names. */
+  readonly omgeving?: Omgeving;
+  /** The gemeenten and their partners, each pair gets a queue of its own; unless given, those of the environment. */
+  readonly gemeenten?: readonly GemeenteKanalen[];
+  /** Folder for the CDK assembly. */
+  readonly outdir?: string;
+  /** Supplies the code of a function; without it the handlers are bundled. */
+  readonly codeFor?: CodeVoor;
+};
 
 /** The app with its stacks. */
 export type HubApp = {
@@ -63,11 +74,15 @@ const gebundeldeCode = (opties: BundelOpties): CodeVoor => {
   return (functie) => Code.fromAsset(bundelMap(bundels, functie));
 };
 
+/** Where the stacks may go: with an account nowhere else, without one wherever the credentials point. */
+const env = ({ account, regio }: Omgeving): Pick<StackProps, 'env'> =>
+  account === undefined ? {} : { env: { account, region: regio } };
+
 /**
  * Makes the CDK app of the hub: data, processing and archive. Looks nothing up in an account, so that the synthesis
  * works without a network and without credentials.
  */
-export const createApp = (opties: AppOpties): HubApp => {
+export const createApp = (opties: AppOpties = {}): HubApp => {
   const app = new App({
     analyticsReporting: false,
     autoSynth: false,
@@ -76,38 +91,36 @@ export const createApp = (opties: AppOpties): HubApp => {
     defaultStackSynthesizer: SYNTHESIZER,
     ...(opties.outdir === undefined ? {} : { outdir: opties.outdir }),
   });
-  const uitContext = leesKeuzes(app.node);
-  const domein = opties.domein ?? uitContext.domein;
-  const duoCertificaatGeheimArn = opties.duoCertificaatGeheimArn ?? uitContext.duoCertificaatGeheimArn;
-  const omgeving = opties.omgeving ?? uitContext.omgeving;
+  const omgeving = opties.omgeving ?? kiesOmgeving(app.node.tryGetContext('omgeving'));
+  const vast = env(omgeving);
   const codeVoor = opties.codeFor ?? gebundeldeCode(opties);
 
   const gegevens = new GegevensStack(app, 'InburgeringshubGegevens', {
     description: 'Inburgeringshub: tabel, bus, geheim en wachtrijen van partners',
+    ...vast,
     omgeving,
-    gemeenten: opties.gemeenten,
+    gemeenten: opties.gemeenten ?? omgeving.gemeenten.map(gemeenteProfiel),
   });
   const verwerking = new VerwerkingStack(app, 'InburgeringshubVerwerking', {
     description: 'Inburgeringshub: functies, verwerkers en API',
+    ...vast,
     gegevens,
     codeVoor,
-    keuzes: {
-      omgeving,
-      ...(domein === undefined ? {} : { domein }),
-      ...(duoCertificaatGeheimArn === undefined ? {} : { duoCertificaatGeheimArn }),
-    },
+    omgeving,
   });
   const archief = new ArchiefStack(app, 'InburgeringshubArchief', {
     description: 'Inburgeringshub: archief van de eigen gebeurtenissen',
+    ...vast,
     omgeving,
     bus: gegevens.bus,
     sleutelArn: gegevens.sleutelArn,
   });
   Tags.of(app).add('toepassing', APP_NAAM);
-  Tags.of(app).add('omgeving', omgeving);
+  Tags.of(app).add('omgeving', omgeving.naam);
+  for (const [naam, waarde] of Object.entries(omgeving.labels)) Tags.of(app).add(naam, waarde);
   bewaakMetNag(app);
   return { app, gegevens, verwerking, archief };
 };
 
 /** Makes the app, synthesises it and gives the folder of the assembly. Throws on every finding. */
-export const synthesise = (opties: AppOpties): string => createApp(opties).app.synth().directory;
+export const synthesise = (opties: AppOpties = {}): string => createApp(opties).app.synth().directory;

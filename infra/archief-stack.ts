@@ -3,10 +3,7 @@ import { Archive, type EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { sleutelUitArn } from './gegevens-stack.ts';
 import { BRON_HUB } from './namen.ts';
-import type { Omgeving } from './opties.ts';
-
-/** How long events can be replayed. */
-const BEWAARTERMIJN = Duration.days(365);
+import type { Omgeving } from './omgevingen/omgeving.ts';
 
 /** What the archive stack must know. */
 export type ArchiefStackProps = StackProps & {
@@ -22,12 +19,12 @@ export type ArchiefStackProps = StackProps & {
 export class ArchiefStack extends Stack {
   constructor(scope: Construct, id: string, props: ArchiefStackProps) {
     const { omgeving, bus, sleutelArn, ...stackProps } = props;
-    super(scope, id, { ...stackProps, terminationProtection: omgeving === 'productie' });
+    super(scope, id, { ...stackProps, terminationProtection: omgeving.gegevens === 'bewaren' });
     new Archive(this, 'Archief', {
       sourceEventBus: bus,
       description: 'Gebeurtenissen van de hub zelf, zonder persoonsgegevens',
       eventPattern: { source: [BRON_HUB] },
-      retention: BEWAARTERMIJN,
+      retention: Duration.days(omgeving.bewaarDagen.archief),
       kmsKey: sleutelUitArn(this, sleutelArn),
     });
   }

@@ -2,13 +2,14 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Function as LambdaFunctie, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { METRIEK_NAAMRUIMTE } from '../contracts/metrieken.ts';
 import { maakAlarm, VENSTER } from './alarmen.ts';
 import { dienstnaam, type FunctieNaam, HUB_BRON } from './namen.ts';
+import type { Omgeving } from './omgevingen/omgeving.ts';
 import type { CodeVoor } from './opties.ts';
 
 /** What every function of the hub shares. */
@@ -17,6 +18,7 @@ export type FunctieBasis = {
   readonly sleutel: IKey;
   readonly alarmOnderwerp: ITopic;
   readonly basisUrl: string;
+  readonly omgeving: Omgeving;
 };
 
 /** What differs per function. */
@@ -54,7 +56,7 @@ export const maakFunctie = (scope: Construct, basis: FunctieBasis, opties: Funct
   const { naam } = opties;
   const loggroep = new LogGroup(scope, 'Logs', {
     encryptionKey: basis.sleutel,
-    retention: RetentionDays.THREE_MONTHS,
+    retention: basis.omgeving.bewaarDagen.logs,
     removalPolicy: RemovalPolicy.DESTROY,
   });
   const functie = new LambdaFunctie(scope, 'Functie', {

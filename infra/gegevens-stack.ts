@@ -1,4 +1,4 @@
-import { CfnOutput, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -6,7 +6,9 @@ import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { maakAlarmOnderwerp } from './alarm-onderwerp.ts';
 import { APP_NAAM } from './namen.ts';
-import type { GemeenteKanalen, Omgeving } from './opties.ts';
+import type { Omgeving } from './omgevingen/omgeving.ts';
+import type { GemeenteKanalen } from './opties.ts';
+import { waardeOfParameter } from './parameters.ts';
 import { PartnerKanaal } from './partner-kanaal.ts';
 import { maakSleutel } from './sleutel.ts';
 import { maakTabel, type Tabel } from './tabel.ts';
@@ -23,7 +25,7 @@ export type GegevensStackProps = StackProps & {
 /**
  * Everything that remembers something: key, table, bus, HMAC secret, alarm topic and the queues of the partners.
  *
- * This stack seldom changes and is protected in production; the stack with the functions can be deployed again or
+ * This stack seldom changes and is protected where the environment keeps its data; the stack with the functions can be deployed again or
  * removed without touching what the partners have still to fetch or what stands on the timelines.
  */
 export class GegevensStack extends Stack {
@@ -36,18 +38,23 @@ export class GegevensStack extends Stack {
 
   constructor(scope: Construct, id: string, props: GegevensStackProps) {
     const { omgeving, gemeenten, ...stackProps } = props;
-    const productie = omgeving === 'productie';
-    super(scope, id, { ...stackProps, terminationProtection: productie });
-    const removalPolicy = productie ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    const bewaren = omgeving.gegevens === 'bewaren';
+    super(scope, id, { ...stackProps, terminationProtection: bewaren });
+    const removalPolicy = bewaren ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
 
     this.sleutelArn = maakSleutel(this, 'Sleutel', removalPolicy).keyArn;
     const sleutel = sleutelUitArn(this, this.sleutelArn);
 
-    this.tabel = maakTabel(this, 'Tabel', { sleutel, removalPolicy, deletionProtection: productie });
+    this.tabel = maakTabel(this, 'Tabel', { sleutel, removalPolicy, deletionProtection: bewaren });
     this.bus = new EventBus(this, 'Bus', { eventBusName: APP_NAAM, kmsKey: sleutel });
     this.bus.applyRemovalPolicy(removalPolicy);
     this.geheim = maakHmacGeheim(this, sleutel, removalPolicy);
-    this.alarmOnderwerp = maakAlarmOnderwerp(this, 'Alarmen', sleutel);
+    const alarmEmailadres = waardeOfParameter(this, 'AlarmEmailadres', omgeving.alarmEmailadres, {
+      description: 'E-mailadres van de beheerders; ontvangt elk alarm',
+      allowedPattern: '^[^@\\s]+@[^@\\s]+$',
+      constraintDescription: 'een e-mailadres',
+    });
+    this.alarmOnderwerp = maakAlarmOnderwerp(this, 'Alarmen', sleutel, alarmEmailadres);
 
     this.kanalen = gemeenten.flatMap(({ gemeentecode, partners }) =>
       partners.map(
@@ -57,7 +64,8 @@ export class GegevensStack extends Stack {
             partner: partner.sleutel,
             sleutel,
             alarmOnderwerp: this.alarmOnderwerp,
-            bewaren: productie,
+            bewaren,
+            alarmNa: Duration.days(omgeving.alarmNaDagen.partner),
           }),
       ),
     );

@@ -28,8 +28,5 @@ export const BRON_HUB = APP_NAAM;
 /** `detail-type` by which the hub says that a zaak was updated. */
 export const ZAAK_BIJGEWERKT = 'nl.inburgeringszaken.zaak.bijgewerkt.v1';
 
-/** How long a message may wait before it is worth an alarm (ISO 8601). */
-export const WACHT_ALARM_NA = 'P14D';
-
 /** The service name that Powertools adds to the log lines and metrics of a function. */
 export const dienstnaam = (functie: FunctieNaam): string => `${APP_NAAM}-${functie}`;

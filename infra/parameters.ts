@@ -1,10 +1,11 @@
-import { CfnParameter } from 'aws-cdk-lib';
+import { CfnParameter, type CfnParameterProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { Omgeving } from './omgevingen/omgeving.ts';
 
 /** https, or http to this machine itself for who runs the hub locally. */
 const ADRES = '^(https://\\S+|http://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?(/\\S*)?)$';
 
-/** Values that are not known before the deployment. */
+/** Values that the environment gives, or else the deployment. */
 export type Parameters = {
   readonly tokenUitgever: string;
   readonly tokenPubliek: string;
@@ -13,22 +14,42 @@ export type Parameters = {
   readonly duoOin: string;
 };
 
-/** Makes the parameters of the processing stack and gives their values as references. */
-export const maakParameters = (scope: Construct): Parameters => {
-  const tekst = (id: string, description: string, rest: object = {}): string =>
-    new CfnParameter(scope, id, { type: 'String', description, ...rest }).valueAsString;
+/**
+ * A value of the environment, or else a parameter of the stack.
+ *
+ * Never both: a default that changes in the configuration would not reach a stack that exists, because `cdk deploy`
+ * keeps the value that a parameter had.
+ */
+export const waardeOfParameter = (
+  scope: Construct,
+  id: string,
+  waarde: string | undefined,
+  parameter: Omit<CfnParameterProps, 'type'>,
+): string => waarde ?? new CfnParameter(scope, id, { type: 'String', ...parameter }).valueAsString;
+
+/** The values of the processing stack; what the environment does not say becomes a parameter. */
+export const maakParameters = (scope: Construct, { tokens, duo }: Omgeving): Parameters => {
   const adres = { allowedPattern: ADRES, constraintDescription: 'een https-adres' };
   return {
-    tokenUitgever: tekst('TokenUitgever', 'Uitgever (iss) van de tokens die de API aanneemt', {
+    tokenUitgever: waardeOfParameter(scope, 'TokenUitgever', tokens?.uitgever, {
+      description: 'Uitgever (iss) van de tokens die de API aanneemt',
       minLength: 1,
     }),
-    tokenPubliek: tekst('TokenPubliek', 'Publiek (aud) dat in een token moet staan', {
+    tokenPubliek: waardeOfParameter(scope, 'TokenPubliek', tokens?.publiek, {
+      description: 'Publiek (aud) dat in een token moet staan',
       default: 'inburgeringshub',
       minLength: 1,
     }),
-    tokenJwksUrl: tekst('TokenJwksUrl', 'Adres van de openbare sleutels (JWKS) van de tokenuitgever', adres),
-    duoBasisUrl: tekst('DuoBasisUrl', 'Basisadres van het koppelvlak van DUO', adres),
-    duoOin: tekst('DuoOin', 'OIN waaronder DUO berichten stuurt en ontvangt', {
+    tokenJwksUrl: waardeOfParameter(scope, 'TokenJwksUrl', tokens?.jwksUrl, {
+      description: 'Adres van de openbare sleutels (JWKS) van de tokenuitgever',
+      ...adres,
+    }),
+    duoBasisUrl: waardeOfParameter(scope, 'DuoBasisUrl', duo?.basisUrl, {
+      description: 'Basisadres van het koppelvlak van DUO',
+      ...adres,
+    }),
+    duoOin: waardeOfParameter(scope, 'DuoOin', duo?.oin, {
+      description: 'OIN waaronder DUO berichten stuurt en ontvangt',
       allowedPattern: '^[0-9]{20}$',
       constraintDescription: 'twintig cijfers',
     }),

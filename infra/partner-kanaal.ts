@@ -11,9 +11,6 @@ import { maakWachtrij } from './wachtrij.ts';
 /** How often a partner may fetch a message without acknowledging it before it goes to the dead letters. */
 const MAX_POGINGEN = 10;
 
-/** How long a message may lie with a partner before somebody makes a phone call. */
-const MAX_LEEFTIJD = Duration.days(1);
-
 /** Who gets the channel and what it needs of the hub. */
 export type PartnerKanaalOpties = {
   readonly gemeentecode: string;
@@ -21,6 +18,8 @@ export type PartnerKanaalOpties = {
   readonly sleutel: IKey;
   readonly alarmOnderwerp: ITopic;
   readonly bewaren: boolean;
+  /** How long a message may lie with the partner before somebody makes a phone call. */
+  readonly alarmNa: Duration;
 };
 
 /**
@@ -38,7 +37,7 @@ export class PartnerKanaal extends Construct {
 
   constructor(scope: Construct, id: string, opties: PartnerKanaalOpties) {
     super(scope, id);
-    const { gemeentecode, partner, sleutel, alarmOnderwerp, bewaren } = opties;
+    const { gemeentecode, partner, sleutel, alarmOnderwerp, bewaren, alarmNa } = opties;
     const naam = `${APP_NAAM}-${gemeentecode}-${partner}`;
     const fifo = {
       sleutel,
@@ -66,8 +65,8 @@ export class PartnerKanaal extends Construct {
       `Kanaal ${this.kanaal}: een bericht is ${MAX_POGINGEN} keer opgehaald en nooit bevestigd`,
     );
     alarmOpLeeftijd(this, 'LeeftijdAlarm', alarmOnderwerp, this.wachtrij, {
-      maximaal: MAX_LEEFTIJD,
-      omschrijving: `Kanaal ${this.kanaal}: de partner heeft een bericht al een dag niet opgehaald`,
+      maximaal: alarmNa,
+      omschrijving: `Kanaal ${this.kanaal}: de partner heeft een bericht al ${alarmNa.toHours()} uur niet opgehaald`,
     });
 
     const wat = `van partner ${partner} in gemeente ${gemeentecode}`;

@@ -16,14 +16,14 @@ import {
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunctie } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { maakAlarm, VENSTER } from './alarmen.ts';
 import { voegGatewayAntwoordenToe } from './gateway-antwoorden.ts';
 import { APP_NAAM } from './namen.ts';
-import type { Domein } from './opties.ts';
+import type { Omgeving } from './omgevingen/omgeving.ts';
 
 /** Major version in the path: the name of the stage, and the base path on a domain of its own. */
 const HOOFDVERSIE = 'v1';
@@ -52,7 +52,7 @@ export type HubApiOpties = {
   readonly sleutel: IKey;
   readonly alarmOnderwerp: ITopic;
   readonly basisUrl: string;
-  readonly domein?: Domein;
+  readonly omgeving: Omgeving;
 };
 
 /**
@@ -65,10 +65,11 @@ export class HubApi extends Construct {
 
   constructor(scope: Construct, id: string, opties: HubApiOpties) {
     super(scope, id);
-    const { functie, domein } = opties;
+    const { functie } = opties;
+    const { domein } = opties.omgeving;
     const toegangslog = new LogGroup(this, 'Toegangslog', {
       encryptionKey: opties.sleutel,
-      retention: RetentionDays.THREE_MONTHS,
+      retention: opties.omgeving.bewaarDagen.logs,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.api = new RestApi(this, 'RestApi', {
@@ -110,11 +111,11 @@ export class HubApi extends Construct {
   }
 }
 
-const maakDomein = (scope: Construct, api: RestApi, domein: Domein): void => {
+const maakDomein = (scope: Construct, api: RestApi, domein: NonNullable<Omgeving['domein']>): void => {
   const { truststore } = domein;
   const naam = new DomainName(scope, 'Domein', {
-    domainName: domein.domainName,
-    certificate: Certificate.fromCertificateArn(scope, 'Certificaat', domein.certificateArn),
+    domainName: domein.naam,
+    certificate: Certificate.fromCertificateArn(scope, 'Certificaat', domein.certificaatArn),
     endpointType: EndpointType.REGIONAL,
     ...(truststore === undefined
       ? { securityPolicy: TLS_BELEID, endpointAccessMode: EndpointAccessMode.STRICT }
@@ -123,8 +124,8 @@ const maakDomein = (scope: Construct, api: RestApi, domein: Domein): void => {
           securityPolicy: SecurityPolicy.TLS_1_2,
           mtls: {
             bucket: Bucket.fromBucketName(scope, 'Truststore', truststore.bucket),
-            key: truststore.key,
-            ...(truststore.version === undefined ? {} : { version: truststore.version }),
+            key: truststore.sleutel,
+            ...(truststore.versie === undefined ? {} : { version: truststore.versie }),
           },
         }),
   });

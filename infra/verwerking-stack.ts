@@ -9,15 +9,9 @@ import { Bewaking } from './bewaking.ts';
 import { type FunctieBasis, maakFunctie } from './functie.ts';
 import { type GegevensStack, sleutelUitArn } from './gegevens-stack.ts';
 import { koppelBus, koppelGeheim, koppelPartnerKanalen, koppelTabel, koppelUitstel } from './koppelingen.ts';
-import {
-  BRON_HUB,
-  BRON_INKOMEND,
-  HUB_OIN,
-  STANDAARD_BASIS_URL,
-  WACHT_ALARM_NA,
-  ZAAK_BIJGEWERKT,
-} from './namen.ts';
-import type { CodeVoor, UitrolKeuzes } from './opties.ts';
+import { BRON_HUB, BRON_INKOMEND, HUB_OIN, STANDAARD_BASIS_URL, ZAAK_BIJGEWERKT } from './namen.ts';
+import type { Omgeving } from './omgevingen/omgeving.ts';
+import type { CodeVoor } from './opties.ts';
 import { maakParameters, type Parameters } from './parameters.ts';
 import { HubApi } from './rest-api.ts';
 import { Verwerker } from './verwerker.ts';
@@ -32,7 +26,7 @@ const MAX_POGINGEN_DUO = 1000;
 export type VerwerkingStackProps = StackProps & {
   readonly gegevens: GegevensStack;
   readonly codeVoor: CodeVoor;
-  readonly keuzes: UitrolKeuzes;
+  readonly omgeving: Omgeving;
 };
 
 const inkomend = (voorvoegsel: string): EventPattern => ({
@@ -46,22 +40,23 @@ export class VerwerkingStack extends Stack {
   readonly #basis: FunctieBasis;
 
   constructor(scope: Construct, id: string, props: VerwerkingStackProps) {
-    const { gegevens, codeVoor, keuzes, ...stackProps } = props;
+    const { gegevens, codeVoor, omgeving, ...stackProps } = props;
     super(scope, id, stackProps);
-    const { domein } = keuzes;
+    const { domein } = omgeving;
     this.#gegevens = gegevens;
     this.#basis = {
       codeVoor,
       sleutel: sleutelUitArn(this, gegevens.sleutelArn),
       alarmOnderwerp: gegevens.alarmOnderwerp,
-      basisUrl: domein === undefined ? STANDAARD_BASIS_URL : `https://${domein.domainName}`,
+      basisUrl: domein === undefined ? STANDAARD_BASIS_URL : `https://${domein.naam}`,
+      omgeving,
     };
-    const parameters = maakParameters(this);
+    const parameters = maakParameters(this, omgeving);
 
-    const api = this.#maakApi(parameters, keuzes);
+    const api = this.#maakApi(parameters);
     this.#maakBron('Coa', 'coa', 'nl.tvs.', 'Verwerkt berichten van COA');
     this.#maakBron('Brp', 'brp', 'nl.brp.', 'Verwerkt berichten van de BRP');
-    this.#maakDuo(parameters, keuzes.duoCertificaatGeheimArn);
+    this.#maakDuo(parameters);
     this.#maakPartnerberichten();
     this.#maakBewaking();
     new CfnOutput(this, 'ApiUrl', {
@@ -70,7 +65,7 @@ export class VerwerkingStack extends Stack {
     });
   }
 
-  #maakApi(parameters: Parameters, keuzes: UitrolKeuzes): HubApi {
+  #maakApi(parameters: Parameters): HubApi {
     const scope = new Construct(this, 'Api');
     const functie = maakFunctie(scope, this.#basis, {
       naam: 'api',
@@ -86,13 +81,13 @@ export class VerwerkingStack extends Stack {
     functie.addEnvironment('TOKEN_UITGEVER', parameters.tokenUitgever);
     functie.addEnvironment('TOKEN_PUBLIEK', parameters.tokenPubliek);
     functie.addEnvironment('TOKEN_JWKS_URL', parameters.tokenJwksUrl);
-    const { sleutel, alarmOnderwerp, basisUrl } = this.#basis;
+    const { sleutel, alarmOnderwerp, basisUrl, omgeving } = this.#basis;
     return new HubApi(scope, 'Gateway', {
       functie,
       sleutel,
       alarmOnderwerp,
       basisUrl,
-      ...(keuzes.domein === undefined ? {} : { domein: keuzes.domein }),
+      omgeving,
     });
   }
 
@@ -130,7 +125,7 @@ export class VerwerkingStack extends Stack {
     return verwerker;
   }
 
-  #maakDuo(parameters: Parameters, certificaatGeheimArn?: string): void {
+  #maakDuo(parameters: Parameters): void {
     const { functie, wachtrij } = this.#maakBron('Duo', 'duo', 'nl.duo.', 'Haalt bij DUO op wat gemeld is', {
       timeout: Duration.seconds(60),
       maxPogingen: MAX_POGINGEN_DUO,
@@ -140,6 +135,7 @@ export class VerwerkingStack extends Stack {
     functie.addEnvironment('DUO_BASIS_URL', parameters.duoBasisUrl);
     functie.addEnvironment('DUO_OIN', parameters.duoOin);
     functie.addEnvironment('HUB_OIN', HUB_OIN);
+    const { certificaatGeheimArn } = this.#basis.omgeving.duo ?? {};
     if (certificaatGeheimArn === undefined) return;
     const geheim = Secret.fromSecretCompleteArn(this, 'DuoCertificaat', certificaatGeheimArn);
     koppelGeheim(functie, 'DUO_CERTIFICAAT_GEHEIM_ID', geheim, this.#basis.sleutel);
@@ -170,7 +166,7 @@ export class VerwerkingStack extends Stack {
       index: true,
     });
     koppelBus(functie, this.#gegevens.bus);
-    functie.addEnvironment('WACHT_ALARM_NA', WACHT_ALARM_NA);
+    functie.addEnvironment('WACHT_ALARM_NA', `P${this.#basis.omgeving.alarmNaDagen.wachtend}D`);
   }
 
   #koppelBusEnGeheim(functie: LambdaFunctie): void {

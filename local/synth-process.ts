@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { gemeenteProfielen } from '../domain/gemeenten/index.ts';
 import { synthesise } from '../infra/app.ts';
 import { bundelMap } from '../infra/bundles.ts';
+import { kiesOmgeving } from '../infra/omgevingen/index.ts';
 
 /**
  * Synthesises the app in a process of its own. A thread would leave a quarter of a gigabyte with the hub: what the CDK
@@ -15,7 +15,7 @@ const [{ outdir, bundlesDir }] = (await once(process, 'message')) as [
   { readonly outdir: string; readonly bundlesDir: string },
 ];
 const directory = synthesise({
-  gemeenten: gemeenteProfielen,
+  omgeving: kiesOmgeving('lokaal'),
   outdir,
   codeFor: (functie) => Code.fromAsset(bundelMap({ dir: bundlesDir }, functie)),
 });

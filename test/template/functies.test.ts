@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FUNCTIES } from '../../infra/namen.ts';
-import { functieMet, leesSjablonen, maakProefApp, omgevingVan } from './hulp.ts';
+import { functieMet, leesSjablonen, maakProefApp, omgevingVan, proefOmgeving, VOLLEDIG } from './hulp.ts';
 
 const sjablonen = leesSjablonen(maakProefApp());
 
@@ -130,8 +130,8 @@ describe('functies', () => {
   });
 
   it('duo krijgt het certificaatgeheim alleen als het is opgegeven, met het recht erbij', () => {
-    const arn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:duo-certificaat-AbCdEf';
-    const { sjablonen: alle, ...rest } = leesSjablonen(maakProefApp({ duoCertificaatGeheimArn: arn }));
+    const arn = VOLLEDIG.duo.certificaatGeheimArn;
+    const { sjablonen: alle, ...rest } = leesSjablonen(maakProefApp({ omgeving: proefOmgeving(VOLLEDIG) }));
     const duo = functieMet({ sjablonen: alle, ...rest }, 'duo');
     expect(omgevingVan(duo.bron)['DUO_CERTIFICAAT_GEHEIM_ID']).toBe(arn);
     expect(JSON.stringify(alle.verwerking.findResources('AWS::IAM::Policy'))).toContain(arn);

@@ -1,7 +1,8 @@
 import { ResponseType } from 'aws-cdk-lib/aws-apigateway';
 import { describe, expect, it } from 'vitest';
 import { API_VERSIE } from '../../contracts/versie.ts';
-import { functieMet, leesSjablonen, maakProefApp } from './hulp.ts';
+import type { OmgevingInvoer } from '../../infra/omgevingen/omgeving.ts';
+import { functieMet, leesSjablonen, maakProefApp, proefOmgeving, VOLLEDIG } from './hulp.ts';
 
 const sjablonen = leesSjablonen(maakProefApp());
 const { verwerking } = sjablonen.sjablonen;
@@ -149,15 +150,10 @@ describe('api', () => {
 });
 
 describe('eigen domein', () => {
-  const basis = {
-    domainName: 'hub.gennep.example',
-    certificateArn: 'arn:aws:acm:eu-central-1:123456789012:certificate/0907',
-  };
-  const metTruststore = leesSjablonen(
-    maakProefApp({
-      domein: { ...basis, truststore: { bucket: 'truststore-gennep', key: 'ca.pem', version: '7' } },
-    }),
-  );
+  const { naam, certificaatArn, truststore } = VOLLEDIG.domein;
+  const metDomein = (domein: OmgevingInvoer['domein']) =>
+    leesSjablonen(maakProefApp({ omgeving: proefOmgeving({ regio: VOLLEDIG.regio, domein }) }));
+  const metTruststore = metDomein({ naam, certificaatArn, truststore: { ...truststore, versie: '7' } });
 
   it('is er niet zonder instelling', () => {
     verwerking.resourceCountIs('AWS::ApiGateway::DomainName', 0);
@@ -167,8 +163,8 @@ describe('eigen domein', () => {
   it('eist met een truststore een clientcertificaat en sluit het standaardadres', () => {
     const { verwerking: sjabloon } = metTruststore.sjablonen;
     sjabloon.hasResourceProperties('AWS::ApiGateway::DomainName', {
-      DomainName: basis.domainName,
-      RegionalCertificateArn: basis.certificateArn,
+      DomainName: naam,
+      RegionalCertificateArn: certificaatArn,
       EndpointConfiguration: { Types: ['REGIONAL'] },
       SecurityPolicy: 'TLS_1_2',
       MutualTlsAuthentication: { TruststoreUri: 's3://truststore-gennep/ca.pem', TruststoreVersion: '7' },
@@ -191,7 +187,7 @@ describe('eigen domein', () => {
   });
 
   it('krijgt zonder truststore het strengste TLS-beleid', () => {
-    const { verwerking: sjabloon } = leesSjablonen(maakProefApp({ domein: basis })).sjablonen;
+    const { verwerking: sjabloon } = metDomein({ naam, certificaatArn }).sjablonen;
     sjabloon.hasResourceProperties('AWS::ApiGateway::DomainName', {
       SecurityPolicy: 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09',
       EndpointAccessMode: 'STRICT',

@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { alsLijst, type Bron, leesSjablonen, maakProefApp } from './hulp.ts';
+import { alsLijst, type Bron, leesSjablonen, maakProefApp, proefOmgeving } from './hulp.ts';
 
 const hub = maakProefApp();
 const sjablonen = leesSjablonen(hub);
@@ -184,7 +184,7 @@ describe('bescherming', () => {
   });
 
   it('laat in ontwikkeling alles weer los', () => {
-    const proef = maakProefApp({ omgeving: 'ontwikkel' });
+    const proef = maakProefApp({ omgeving: proefOmgeving({ naam: 'ontwikkel', gegevens: 'weggooien' }) });
     const los = leesSjablonen(proef);
     expect(proef.gegevens.terminationProtection).toBe(false);
     const beschermd = ['AWS::KMS::Key', 'AWS::DynamoDB::GlobalTable', 'AWS::SQS::Queue'].flatMap((type) =>
@@ -196,9 +196,11 @@ describe('bescherming', () => {
     });
   });
 
-  it('zet toepassing en omgeving als label op wat een label kan dragen', () => {
+  it('zet toepassing, omgeving en de labels van de gemeente op wat een label kan dragen', () => {
     gegevens.allResourcesProperties('AWS::SQS::Queue', {
       Tags: [
+        { Key: 'eigenaar', Value: 'team-proef' },
+        { Key: 'kostenplaats', Value: '0907-12' },
         { Key: 'omgeving', Value: 'productie' },
         { Key: 'toepassing', Value: 'inburgeringshub' },
       ],

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type AppOpties, createApp, type HubApp } from '../../infra/app.ts';
+import { leesOmgeving, type Omgeving, type OmgevingInvoer } from '../../infra/omgevingen/omgeving.ts';
+import { STANDAARD } from '../../infra/omgevingen/standaard.ts';
 
 /*
  * De toets aan de schema's van CloudFormation kost per synthese meer dan al het andere samen. `nag.test.ts` zet haar
@@ -29,9 +31,45 @@ export const TWEE_MAAL_TWEE = [
   { gemeentecode: '1734', partners: [{ sleutel: 'taalschool' }, { sleutel: 'wijkondersteuner' }] },
 ] as const;
 
+export const ACCOUNT = '123456789012';
+
+/** Een productieomgeving van de tests zelf, zodat wie `productie.ts` invult er geen test mee breekt. */
+export const proefOmgeving = (anders: Partial<OmgevingInvoer> = {}): Omgeving =>
+  leesOmgeving({
+    ...STANDAARD,
+    naam: 'productie',
+    gegevens: 'bewaren',
+    labels: { eigenaar: 'team-proef', kostenplaats: '0907-12' },
+    ...anders,
+  });
+
+/** Een omgeving waarin niets meer te kiezen valt. */
+export const VOLLEDIG = {
+  account: ACCOUNT,
+  regio: 'eu-central-1',
+  alarmEmailadres: 'beheer@hub.example',
+  tokens: {
+    uitgever: 'https://tokens.hub.example',
+    publiek: 'inburgeringshub',
+    jwksUrl: 'https://tokens.hub.example/jwks.json',
+  },
+  duo: {
+    basisUrl: 'https://duo.hub.example',
+    oin: '00000099000000004000',
+    certificaatGeheimArn: `arn:aws:secretsmanager:eu-central-1:${ACCOUNT}:secret:duo-certificaat-AbCdEf`,
+  },
+  domein: {
+    naam: 'hub.gennep.example',
+    certificaatArn: `arn:aws:acm:eu-central-1:${ACCOUNT}:certificate/0907`,
+    truststore: { bucket: 'truststore-gennep', sleutel: 'ca.pem' },
+  },
+  budget: { dollarsPerMaand: 100, ookAan: ['financien@hub.example'] },
+} as const satisfies Partial<OmgevingInvoer>;
+
 /** De app met een regel code per functie, zodat een sjabloontest geen bundels nodig heeft. */
 export const maakProefApp = (opties: Partial<AppOpties> = {}): HubApp =>
   createApp({
+    omgeving: proefOmgeving(),
     gemeenten: TWEE_MAAL_TWEE,
     outdir: mkdtempSync(join(tmpdir(), 'hub-sjabloon-')),
     codeFor: () => Code.fromInline('export const handler = async () => {};'),

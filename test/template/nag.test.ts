@@ -3,35 +3,28 @@ import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
-import { leesKeuzes } from '../../infra/opties.ts';
-import { maakProefApp } from './hulp.ts';
+import { maakProefApp, proefOmgeving, VOLLEDIG } from './hulp.ts';
 
 // Hier hoort de toets aan de schema's van CloudFormation wel aan te staan; zie `hulp.ts`.
 delete process.env['CDK_VALIDATION'];
 
-const certificateArn = 'arn:aws:acm:eu-central-1:123456789012:certificate/0907';
-
 describe('cdk-nag', () => {
   it.each([
     ['zoals zij standaard is', {}],
-    ['voor ontwikkeling', { omgeving: 'ontwikkel' }],
-    [
-      'met domein en certificaten',
-      {
-        domein: {
-          domainName: 'hub.gennep.example',
-          certificateArn,
-          truststore: { bucket: 'truststore-gennep', key: 'ca.pem' },
-        },
-        duoCertificaatGeheimArn: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:duo-AbCdEf',
-      },
-    ],
-  ] as const)('heeft niets aan te merken op de app %s', (_naam, opties) => {
-    expect(new AwsSolutionsChecks().validateScope(maakProefApp(opties).app).violations).toEqual([]);
+    ['die niets bewaart', { naam: 'ontwikkel', gegevens: 'weggooien' }],
+    ['in een vast account met domein, certificaten en budget', VOLLEDIG],
+  ] as const)('heeft niets aan te merken op de app %s', (_naam, omgeving) => {
+    expect(
+      new AwsSolutionsChecks().validateScope(maakProefApp({ omgeving: proefOmgeving(omgeving) }).app)
+        .violations,
+    ).toEqual([]);
   });
 
-  it('laat de synthese van de gewone app door', () => {
-    expect(() => maakProefApp().app.synth()).not.toThrow();
+  it.each([
+    ['de gewone app', {}],
+    ['de app in een vast account', VOLLEDIG],
+  ] as const)('laat de synthese van %s door', (_naam, omgeving) => {
+    expect(() => maakProefApp({ omgeving: proefOmgeving(omgeving) }).app.synth()).not.toThrow();
   });
 
   it('laat de synthese mislukken op een wachtrij zonder TLS en zonder dode brieven', () => {
@@ -70,44 +63,5 @@ describe('schema van CloudFormation', () => {
       properties: { BillingMode: 'GRATIS', Replicas: [], AttributeDefinitions: [], KeySchema: [] },
     });
     expect(() => app.synth()).toThrow(/GRATIS/);
-  });
-});
-
-describe('keuzes uit de context', () => {
-  const keuzes = (context: Record<string, string>) => {
-    const { app } = maakProefApp();
-    const stack = new Stack(app, 'Keuzes');
-    for (const [sleutel, waarde] of Object.entries(context)) stack.node.setContext(sleutel, waarde);
-    return () => leesKeuzes(stack.node);
-  };
-
-  it('zijn standaard die van productie', () => {
-    expect(keuzes({})()).toEqual({ omgeving: 'productie' });
-  });
-
-  it('leveren een domein met truststore', () => {
-    const context = {
-      omgeving: 'ontwikkel',
-      domeinnaam: 'hub.gennep.example',
-      certificaatArn: certificateArn,
-      truststoreBucket: 'truststore-gennep',
-      truststoreSleutel: 'ca.pem',
-    };
-    expect(keuzes(context)()).toEqual({
-      omgeving: 'ontwikkel',
-      domein: {
-        domainName: 'hub.gennep.example',
-        certificateArn,
-        truststore: { bucket: 'truststore-gennep', key: 'ca.pem' },
-      },
-    });
-  });
-
-  it.each([
-    ['een onbekende omgeving', { omgeving: 'acceptatie' }],
-    ['een domein zonder certificaat', { domeinnaam: 'hub.gennep.example' }],
-    ['een truststore zonder domein', { truststoreBucket: 'bucket', truststoreSleutel: 'ca.pem' }],
-  ])('weigeren %s', (_naam, context) => {
-    expect(keuzes(context)).toThrow();
   });
 });

@@ -1,0 +1,131 @@
+import * as z from 'zod';
+import { Gemeentecode, Oin } from '../../contracts/basistypen.ts';
+
+/** The environments by name. `lokaal` is this machine or an emulator and never gets an account. */
+export const OMGEVINGEN = ['lokaal', 'ontwikkel', 'test', 'acceptatie', 'productie'] as const;
+
+/** Where people count on what is kept; throwing data away there is refused. */
+const MOET_BEWAREN: readonly string[] = ['acceptatie', 'productie'];
+
+const Account = z.string().regex(/^\d{12}$/, 'moet uit twaalf cijfers bestaan');
+const Email = z.email('moet een e-mailadres zijn');
+const HttpsAdres = z.url({ protocol: /^https$/, error: 'moet een https-adres zijn' });
+const Dagen = z.int().min(1).max(365);
+
+const arn = (vorm: RegExp, voorbeeld: string) => z.string().regex(vorm, `moet eruitzien als ${voorbeeld}`);
+
+const Domein = z.strictObject({
+  naam: z.hostname('moet een domeinnaam zijn'),
+  /** Certificate in ACM, in the region of the API. */
+  certificaatArn: arn(
+    /^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/,
+    'arn:aws:acm:eu-west-1:<account>:certificate/<id>',
+  ),
+  /** With a truststore the API demands a client certificate (mutual TLS): the CA certificates, as an object in S3. */
+  truststore: z
+    .strictObject({
+      bucket: z.string().min(3),
+      sleutel: z.string().min(1),
+      versie: z.string().min(1).optional(),
+    })
+    .optional(),
+});
+
+const Duo = z.strictObject({
+  basisUrl: HttpsAdres,
+  oin: Oin,
+  /** Secret with the client certificate by which the hub makes itself known: JSON with `cert`, `key`, perhaps `ca`. */
+  certificaatGeheimArn: arn(
+    /^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-\w{6}$/,
+    'arn:aws:secretsmanager:eu-west-1:<account>:secret:<naam>-<zes tekens>',
+  ).optional(),
+});
+
+const LABEL_NAAM = /^(?!aws:)(?!toepassing$|omgeving$)[\p{L}\p{N} _.:/=+@-]{1,128}$/u;
+const LABEL_WAARDE = /^[\p{L}\p{N} _.:/=+@-]{1,256}$/u;
+
+/** Everything that differs between two deployments of the hub. What is left out becomes a parameter of the stack. */
+const OmgevingSchema = z
+  .strictObject({
+    naam: z.enum(OMGEVINGEN),
+    /** With an account the stacks belong to it and to `regio`: the CDK refuses to deploy them elsewhere. */
+    account: Account.optional(),
+    regio: z.enum(['eu-west-1', 'eu-central-1']),
+    /** Whose partners get a channel; the partners stand in the profile of the gemeente. */
+    gemeenten: z
+      .array(Gemeentecode)
+      .min(1)
+      .refine((codes) => new Set(codes).size === codes.length, 'noemt een gemeente twee keer'),
+    /** `bewaren`: all that remembers outlives its stack and is protected against deletion; `weggooien`: neither. */
+    gegevens: z.enum(['bewaren', 'weggooien']),
+    bewaarDagen: z.strictObject({
+      logs: z.literal([7, 14, 30, 60, 90, 180, 365]),
+      archief: Dagen,
+    }),
+    /** After how many days an alarm says that something lies unused. */
+    alarmNaDagen: z.strictObject({
+      /** A message about a person whom the hub does not know yet. */
+      wachtend: Dagen,
+      /** A message that its partner has not fetched; a queue forgets after fourteen days. */
+      partner: z.int().min(1).max(13),
+    }),
+    /** After how many days without any message of a source its silence is worth an alarm. */
+    stilteDagen: z.strictObject({ coa: Dagen, brp: Dagen, duo: Dagen }),
+    /** Who hears every alarm. */
+    alarmEmailadres: Email.optional(),
+    tokens: z
+      .strictObject({ uitgever: z.string().min(1), publiek: z.string().min(1), jwksUrl: HttpsAdres })
+      .optional(),
+    duo: Duo.optional(),
+    domein: Domein.optional(),
+    /** What the account may cost a month, and who hears besides `alarmEmailadres`. AWS counts in dollars. */
+    budget: z
+      .strictObject({ dollarsPerMaand: z.number().positive(), ookAan: z.array(Email).max(9).default([]) })
+      .optional(),
+    /** Tags beside `toepassing` and `omgeving`, as the gemeente's IT wants them. */
+    labels: z.record(
+      z.string().regex(LABEL_NAAM, 'is geen bruikbare labelnaam'),
+      z.string().regex(LABEL_WAARDE, 'is geen bruikbare labelwaarde'),
+    ),
+  })
+  .superRefine((omgeving, ctx) => {
+    const fout = (path: string[], message: string): void => ctx.addIssue({ code: 'custom', path, message });
+    if (MOET_BEWAREN.includes(omgeving.naam) && omgeving.gegevens !== 'bewaren') {
+      fout(['gegevens'], `moet bewaren zijn in ${omgeving.naam}`);
+    }
+    if (omgeving.naam === 'lokaal' && omgeving.account !== undefined) {
+      fout(['account'], 'hoort niet bij lokaal');
+    }
+    const arns = {
+      'domein.certificaatArn': omgeving.domein?.certificaatArn,
+      'duo.certificaatGeheimArn': omgeving.duo?.certificaatGeheimArn,
+    };
+    for (const [veld, waarde] of Object.entries(arns)) {
+      const [, , , regio, account] = waarde?.split(':') ?? [];
+      if (regio === undefined) continue;
+      if (regio !== omgeving.regio)
+        fout(veld.split('.'), `ligt in ${regio}, de omgeving in ${omgeving.regio}`);
+      if (omgeving.account !== undefined && account !== omgeving.account) {
+        fout(veld.split('.'), 'ligt in een ander account dan de omgeving');
+      }
+    }
+  });
+
+/** An environment as a human writes it. */
+export type OmgevingInvoer = z.input<typeof OmgevingSchema>;
+
+/** An environment that was checked. */
+export type Omgeving = Readonly<z.output<typeof OmgevingSchema>>;
+
+/** The name of an environment, as in `cdk … -c omgeving=acceptatie`. */
+export type OmgevingNaam = (typeof OMGEVINGEN)[number];
+
+/** Checks what a human wrote; the error names every field that is wrong, and the environment. */
+export const leesOmgeving = (invoer: OmgevingInvoer): Omgeving => {
+  const gelezen = OmgevingSchema.safeParse(invoer);
+  if (gelezen.success) return gelezen.data;
+  const fouten = gelezen.error.issues.map(
+    ({ path, message }) => `  ${path.join('.') || '(bestand)'}: ${message}`,
+  );
+  throw new Error(`omgeving ${invoer.naam} klopt niet:\n${fouten.join('\n')}`);
+};

@@ -1,0 +1,11 @@
+import type { OmgevingInvoer } from './omgeving.ts';
+import { STANDAARD } from './standaard.ts';
+
+/** Where a change is tried first; everything in it can be thrown away. */
+export const ontwikkel: OmgevingInvoer = {
+  ...STANDAARD,
+  naam: 'ontwikkel',
+  gegevens: 'weggooien',
+  bewaarDagen: { logs: 14, archief: 14 },
+  budget: { dollarsPerMaand: 25 },
+};

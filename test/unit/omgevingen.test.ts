@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { kiesOmgeving } from '../../infra/omgevingen/index.ts';
+import { leesOmgeving, OMGEVINGEN, type OmgevingInvoer } from '../../infra/omgevingen/omgeving.ts';
+
+const ACCOUNT = '123456789012';
+const GOED: OmgevingInvoer = {
+  naam: 'productie',
+  account: ACCOUNT,
+  regio: 'eu-central-1',
+  gemeenten: ['0907', '1734'],
+  gegevens: 'bewaren',
+  bewaarDagen: { logs: 90, archief: 365 },
+  alarmNaDagen: { wachtend: 14, partner: 1 },
+  stilteDagen: { coa: 14, brp: 14, duo: 30 },
+  alarmEmailadres: 'beheer@hub.example',
+  tokens: {
+    uitgever: 'https://tokens.hub.example',
+    publiek: 'inburgeringshub',
+    jwksUrl: 'https://tokens.hub.example/jwks.json',
+  },
+  duo: {
+    basisUrl: 'https://duo.hub.example',
+    oin: '00000099000000004000',
+    certificaatGeheimArn: `arn:aws:secretsmanager:eu-central-1:${ACCOUNT}:secret:hub/duo-AbCdEf`,
+  },
+  domein: {
+    naam: 'hub.gennep.example',
+    certificaatArn: `arn:aws:acm:eu-central-1:${ACCOUNT}:certificate/0907-a`,
+    truststore: { bucket: 'truststore-gennep', sleutel: 'ca.pem' },
+  },
+  budget: { dollarsPerMaand: 100 },
+  labels: { eigenaar: 'team-inburgering', kostenplaats: '0907-12' },
+};
+
+/** What a typist can get wrong: the value is no longer what the type promises. */
+const met = (pad: string, waarde: unknown): OmgevingInvoer => {
+  const omgeving: Record<string, unknown> = structuredClone(GOED);
+  const namen = pad.split('.');
+  const laatste = namen.pop() ?? '';
+  const houder = namen.reduce((object, naam) => object[naam] as Record<string, unknown>, omgeving);
+  houder[laatste] = waarde;
+  return omgeving as OmgevingInvoer;
+};
+
+describe('the environments in the repository', () => {
+  it.each(OMGEVINGEN)('%s is complete and right', (naam) => {
+    expect(kiesOmgeving(naam)).toMatchObject({ naam });
+  });
+
+  it('productie is meant when none is chosen', () => {
+    expect(kiesOmgeving()).toMatchObject({ naam: 'productie' });
+  });
+
+  it.each(['prod', 'Productie', '', 7])('there is none called %j', (naam) => {
+    expect(() => kiesOmgeving(naam)).toThrow(/kies uit lokaal, ontwikkel, test, acceptatie, productie/);
+  });
+});
+
+describe('an environment', () => {
+  it('that is right is taken as it is', () => {
+    expect(leesOmgeving(GOED)).toMatchObject(GOED);
+  });
+
+  it('needs no account, addresses, domain or budget', () => {
+    const { account, alarmEmailadres, tokens, duo, domein, budget, ...rest } = GOED;
+    expect(leesOmgeving(rest)).toEqual(rest);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['account', '12345678901', 'account: moet uit twaalf cijfers bestaan'],
+    ['regio', 'us-east-1', 'regio:'],
+    ['gemeenten', [], 'gemeenten:'],
+    ['gemeenten', ['0907', '9999'], 'gemeenten.1: is geen aangesloten gemeente'],
+    ['gemeenten', ['0907', '0907'], 'gemeenten: noemt een gemeente twee keer'],
+    ['gegevens', 'weggooien', 'gegevens: moet bewaren zijn in productie'],
+    ['bewaarDagen.logs', 100, 'bewaarDagen.logs:'],
+    ['bewaarDagen.archief', 0, 'bewaarDagen.archief:'],
+    ['alarmNaDagen.partner', 14, 'alarmNaDagen.partner:'],
+    ['stilteDagen.duo', 0.5, 'stilteDagen.duo:'],
+    ['alarmEmailadres', 'beheer', 'alarmEmailadres: moet een e-mailadres zijn'],
+    ['tokens.jwksUrl', 'http://tokens.hub.example', 'tokens.jwksUrl: moet een https-adres zijn'],
+    ['duo.basisUrl', 'duo.hub.example', 'duo.basisUrl: moet een https-adres zijn'],
+    ['duo.oin', '99', 'duo.oin:'],
+    ['duo.certificaatGeheimArn', 'duo-certificaat', 'duo.certificaatGeheimArn: moet eruitzien als arn:'],
+    [
+      'duo.certificaatGeheimArn',
+      `arn:aws:secretsmanager:eu-central-1:${'9'.repeat(12)}:secret:duo-AbCdEf`,
+      'duo.certificaatGeheimArn: ligt in een ander account',
+    ],
+    ['domein.naam', 'https://hub.gennep.example', 'domein.naam: moet een domeinnaam zijn'],
+    ['domein.certificaatArn', undefined, 'domein.certificaatArn:'],
+    [
+      'domein.certificaatArn',
+      `arn:aws:acm:us-east-1:${ACCOUNT}:certificate/0907-a`,
+      'domein.certificaatArn: ligt in us-east-1, de omgeving in eu-central-1',
+    ],
+    ['domein.truststore', { bucket: 'truststore-gennep' }, 'domein.truststore.sleutel:'],
+    ['budget.dollarsPerMaand', 0, 'budget.dollarsPerMaand:'],
+    ['budget.ookAan', ['financien'], 'budget.ookAan.0: moet een e-mailadres zijn'],
+    ['labels', { omgeving: 'iets anders' }, 'labels.omgeving:'],
+    ['labels', { 'aws:iets': 'x' }, 'labels.aws:iets:'],
+    ['labels', { eigenaar: '' }, 'labels.eigenaar: is geen bruikbare labelwaarde'],
+  ])('with a wrong %s (%j) is refused by name', (pad, waarde, fout) => {
+    expect(() => leesOmgeving(met(pad, waarde))).toThrow(`omgeving productie klopt niet:\n  ${fout}`);
+  });
+
+  it('with a misspelled field is refused, and so is a truststore without a domain', () => {
+    expect(() => leesOmgeving(met('acount', ACCOUNT))).toThrow(/acount/);
+    expect(() => leesOmgeving(met('truststore', { bucket: 'b', sleutel: 's' }))).toThrow(/truststore/);
+  });
+
+  it('tells every fault at once', () => {
+    expect(() => leesOmgeving({ ...GOED, account: '1', alarmEmailadres: 'x' })).toThrow(
+      /account: .*\n {2}alarmEmailadres: /,
+    );
+  });
+
+  it('on one machine has no account', () => {
+    expect(() => leesOmgeving({ ...GOED, naam: 'lokaal' })).toThrow('account: hoort niet bij lokaal');
+  });
+});
