@@ -43,6 +43,7 @@ const OMGEVING = {
   PARTNER_WACHTRIJEN:
     '{"0907/taalschool":"https://sqs.eu-west-1.amazonaws.com/000000000000/taalschool.fifo"}',
   WACHT_ALARM_NA: 'P14D',
+  HERSTEL_PLEKKEN: '{"verwerkers":{},"functies":{},"kanalen":{"voorvoegsel":"","namen":[]}}',
   POWERTOOLS_SERVICE_NAME: 'bench',
   POWERTOOLS_METRICS_NAMESPACE: 'Inburgeringshub',
   LOG_LEVEL: 'INFO',

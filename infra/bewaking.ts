@@ -73,6 +73,7 @@ export class Bewaking extends Construct {
       drempel: 1,
       omschrijving: 'Een aangenomen bericht bereikte zijn wachtrij niet en is opnieuw aangeboden',
     });
+    geefUit(this, 'FunctieNaam', this.functie.functionName, 'Functie die bewaakt');
     geefUit(this, 'DodeBrievenUrl', this.dodeBrieven.queueUrl, 'Mislukte aanroepen van de bewaking');
   }
 }

@@ -91,5 +91,6 @@ const groottesUit = (metafile: Metafile): Readonly<Record<FunctieNaam, number>> 
     brp: bytesVan('brp'),
     partnerberichten: bytesVan('partnerberichten'),
     bewaking: bytesVan('bewaking'),
+    herstel: bytesVan('herstel'),
   };
 };

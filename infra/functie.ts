@@ -29,6 +29,8 @@ export type FunctieOpties = {
   readonly geheugen?: number;
   /** Where an asynchronous invocation goes that fails even when repeated. */
   readonly dodeBrieven?: IQueue;
+  /** Reserved concurrency; 0 keeps the function from running at all. */
+  readonly gereserveerd?: number;
 };
 
 const STANDAARD_GEHEUGEN = 512;
@@ -70,6 +72,7 @@ export const maakFunctie = (scope: Construct, basis: FunctieBasis, opties: Funct
     role: maakRol(scope, naam, loggroep),
     logGroup: loggroep,
     ...(opties.dodeBrieven === undefined ? {} : { deadLetterQueue: opties.dodeBrieven }),
+    ...(opties.gereserveerd === undefined ? {} : { reservedConcurrentExecutions: opties.gereserveerd }),
     environment: {
       HUB_BRON,
       HUB_BASIS_URL: basis.basisUrl,

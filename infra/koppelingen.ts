@@ -90,6 +90,32 @@ export const koppelUitstel = (functie: LambdaFunctie, wachtrij: IQueue): void =>
   sta(functie, ['sqs:ChangeMessageVisibility'], [wachtrij.queueArn]);
 };
 
+/** Lets a function take dead letters, and put them back where they belong. */
+export const koppelHerstel = (
+  functie: LambdaFunctie,
+  plekken: {
+    readonly wachtrijen: readonly IQueue[];
+    readonly dodeBrieven: readonly IQueue[];
+    readonly functies: readonly LambdaFunctie[];
+  },
+): void => {
+  sta(
+    functie,
+    ['sqs:GetQueueUrl', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:DeleteMessage'],
+    plekken.dodeBrieven.map(({ queueArn }) => queueArn),
+  );
+  sta(
+    functie,
+    ['sqs:GetQueueUrl', 'sqs:SendMessage'],
+    plekken.wachtrijen.map(({ queueArn }) => queueArn),
+  );
+  sta(
+    functie,
+    ['lambda:InvokeFunction'],
+    plekken.functies.map(({ functionArn }) => functionArn),
+  );
+};
+
 /** Lambda allows 4 KB for all variables of a function together; this leaves room for the others. */
 const MAX_WACHTRIJEN_TEKENS = 3600;
 

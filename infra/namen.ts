@@ -5,7 +5,7 @@ export const APP_NAAM = 'inburgeringshub';
 export const APP_STACK_PREFIX = 'Inburgeringshub';
 
 /** The functions of the hub; each name is a folder under `functions/`. */
-export const FUNCTIES = ['api', 'coa', 'duo', 'brp', 'partnerberichten', 'bewaking'] as const;
+export const FUNCTIES = ['api', 'coa', 'duo', 'brp', 'partnerberichten', 'bewaking', 'herstel'] as const;
 
 /** Name of a function of the hub. */
 export type FunctieNaam = (typeof FUNCTIES)[number];

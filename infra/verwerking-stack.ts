@@ -8,6 +8,7 @@ import { eigenMetriek, maakAlarm } from './alarmen.ts';
 import { Bewaking } from './bewaking.ts';
 import { type FunctieBasis, maakFunctie } from './functie.ts';
 import { type GegevensStack, sleutelUitArn } from './gegevens-stack.ts';
+import { Herstel } from './herstel.ts';
 import { koppelBus, koppelGeheim, koppelPartnerKanalen, koppelTabel, koppelUitstel } from './koppelingen.ts';
 import { BRON_HUB, BRON_INKOMEND, HUB_OIN, STANDAARD_BASIS_URL, ZAAK_BIJGEWERKT } from './namen.ts';
 import type { Omgeving } from './omgevingen/omgeving.ts';
@@ -54,11 +55,14 @@ export class VerwerkingStack extends Stack {
     const parameters = maakParameters(this, omgeving);
 
     const api = this.#maakApi(parameters);
-    this.#maakBron('Coa', 'coa', 'nl.tvs.', 'Verwerkt berichten van COA');
-    this.#maakBron('Brp', 'brp', 'nl.brp.', 'Verwerkt berichten van de BRP');
-    this.#maakDuo(parameters);
-    this.#maakPartnerberichten();
-    this.#maakBewaking();
+    const verwerkers = {
+      coa: this.#maakBron('Coa', 'coa', 'nl.tvs.', 'Verwerkt berichten van COA'),
+      brp: this.#maakBron('Brp', 'brp', 'nl.brp.', 'Verwerkt berichten van de BRP'),
+      duo: this.#maakDuo(parameters),
+      partnerberichten: this.#maakPartnerberichten(),
+    };
+    const bewaking = this.#maakBewaking();
+    new Herstel(this, 'Herstel', { basis: this.#basis, verwerkers, bewaking, kanalen: gegevens.kanalen });
     new CfnOutput(this, 'ApiUrl', {
       value: domein === undefined ? api.api.url : `${this.#basis.basisUrl}/v1/`,
       description: 'Adres van de API',
@@ -125,24 +129,26 @@ export class VerwerkingStack extends Stack {
     return verwerker;
   }
 
-  #maakDuo(parameters: Parameters): void {
-    const { functie, wachtrij } = this.#maakBron('Duo', 'duo', 'nl.duo.', 'Haalt bij DUO op wat gemeld is', {
+  #maakDuo(parameters: Parameters): Verwerker {
+    const verwerker = this.#maakBron('Duo', 'duo', 'nl.duo.', 'Haalt bij DUO op wat gemeld is', {
       timeout: Duration.seconds(60),
       maxPogingen: MAX_POGINGEN_DUO,
       maxLeeftijd: Duration.hours(4),
     });
+    const { functie, wachtrij } = verwerker;
     koppelUitstel(functie, wachtrij);
     functie.addEnvironment('DUO_BASIS_URL', parameters.duoBasisUrl);
     functie.addEnvironment('DUO_OIN', parameters.duoOin);
     functie.addEnvironment('HUB_OIN', HUB_OIN);
     const { certificaatGeheimArn } = this.#basis.omgeving.duo ?? {};
-    if (certificaatGeheimArn === undefined) return;
+    if (certificaatGeheimArn === undefined) return verwerker;
     const geheim = Secret.fromSecretCompleteArn(this, 'DuoCertificaat', certificaatGeheimArn);
     koppelGeheim(functie, 'DUO_CERTIFICAAT_GEHEIM_ID', geheim, this.#basis.sleutel);
+    return verwerker;
   }
 
-  #maakPartnerberichten(): void {
-    const { functie } = new Verwerker(this, 'Partnerberichten', {
+  #maakPartnerberichten(): Verwerker {
+    const verwerker = new Verwerker(this, 'Partnerberichten', {
       basis: this.#basis,
       naam: 'partnerberichten',
       omschrijving: 'Stuurt elke partner wat hij van een zaak mag weten',
@@ -153,20 +159,24 @@ export class VerwerkingStack extends Stack {
       maxPogingen: MAX_POGINGEN,
       maxLeeftijd: Duration.minutes(15),
     });
+    const { functie } = verwerker;
     koppelTabel(functie, this.#gegevens.tabel, this.#basis.sleutel, {
       tabel: ['Query', 'BatchWriteItem'],
     });
     koppelPartnerKanalen(functie, this.#gegevens.kanalen, this.#basis.sleutel);
+    return verwerker;
   }
 
-  #maakBewaking(): void {
-    const { functie } = new Bewaking(this, 'Bewaking', this.#basis);
+  #maakBewaking(): Bewaking {
+    const bewaking = new Bewaking(this, 'Bewaking', this.#basis);
+    const { functie } = bewaking;
     koppelTabel(functie, this.#gegevens.tabel, this.#basis.sleutel, {
       tabel: ['GetItem', 'UpdateItem'],
       index: true,
     });
     koppelBus(functie, this.#gegevens.bus);
     functie.addEnvironment('WACHT_ALARM_NA', `P${this.#basis.omgeving.alarmNaDagen.wachtend}D`);
+    return bewaking;
   }
 
   #koppelBusEnGeheim(functie: LambdaFunctie): void {

@@ -5,6 +5,7 @@ import { serveAwsJson } from './aws-json.ts';
 import { createCleanup } from './cleanup.ts';
 import { createEventBus, type EventEnvelope } from './events/bus.ts';
 import { rulesOf } from './events/rules.ts';
+import { createLambdaApi, LAMBDA_MOUNTS } from './functions/api.ts';
 import type { Endpoints } from './functions/environment.ts';
 import { createFunctions } from './functions/functions.ts';
 import type { Outcome } from './functions/invocation.ts';
@@ -92,6 +93,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
       sqs: url,
       events: url,
       secretsmanager: url,
+      lambda: url,
     };
     await Promise.all(deployment.of('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable').map(tables.create));
     const secrets = createSecrets(deployment.of('AWS::SecretsManager::Secret'), dataDir);
@@ -114,6 +116,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
       invokeLater: functions.invokeLater,
     });
     const bus = createEventBus(buses, rules, options.onEvent);
+    const lambdaApi = createLambdaApi(functions, queues.mappings);
     const gateway = createGateway(stagesOf(deployment, functions.find));
     const operations = { ...bus.operations, ...secrets.operations };
 
@@ -137,6 +140,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
           : serveAwsJson(operations, target, request, response),
       mounts: {
         ...options.mounts,
+        ...Object.fromEntries(LAMBDA_MOUNTS.map((path) => [path, lambdaApi])),
         '/_lokaal': (request, response) => {
           const found = new URL(request.url ?? '/', url).pathname === '/_lokaal';
           response.writeHead(found ? 200 : 404, { 'content-type': 'application/json' });

@@ -57,6 +57,13 @@ export const parseSeconds = (text: string): number => {
   return Number(text);
 };
 
+export const parseRate = (text: string): number => {
+  const rate = Number(text);
+  if (!/^\d{1,3}$/.test(text) || rate < 1 || rate > 100)
+    throw new InvalidArgumentError('a rate is 1 to 100 a second.');
+  return rate;
+};
+
 export const parseGemeentecode = matching(/^\d{4}$/, 'a gemeentecode has four digits.');
 export const parseBsn = matching(/^\d{9}$/, 'a BSN has nine digits.');
 export const parseVNummer = matching(/^\d{10}$/, 'a V-nummer has ten digits.');

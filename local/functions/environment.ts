@@ -6,6 +6,7 @@ export interface Endpoints {
   readonly sqs: string;
   readonly events: string;
   readonly secretsmanager: string;
+  readonly lambda: string;
 }
 
 /**
@@ -39,6 +40,7 @@ export function lambdaEnvironment(
     AWS_ENDPOINT_URL_SQS: endpoints.sqs,
     AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.events,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsmanager,
+    AWS_ENDPOINT_URL_LAMBDA: endpoints.lambda,
     LAMBDA_TASK_ROOT: settings.directory,
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',

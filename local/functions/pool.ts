@@ -17,6 +17,8 @@ export interface RunnableFunction {
   /** Invocations that run at once; more wait. */
   readonly concurrency: number;
   invoke(event: unknown): Promise<Outcome>;
+  /** Reserved concurrency: at most so many at once; 0 refuses every invocation. */
+  reserve(concurrency: number): void;
   /** Invocations running or waiting for a place. */
   running(): number;
   stop(): Promise<void>;
@@ -57,6 +59,7 @@ export function createFunction(definition: FunctionDefinition): RunnableFunction
   const instances = new Set<Instance>();
   let current: Instance | undefined;
   let inUse = 0;
+  let limit = definition.concurrency;
   let stopped = false;
 
   const end = (instance: Instance, reason: Outcome): void => {
@@ -157,7 +160,8 @@ export function createFunction(definition: FunctionDefinition): RunnableFunction
     });
 
   const invoke = async (event: unknown): Promise<Outcome> => {
-    if (inUse >= definition.concurrency) await new Promise<void>((resolve) => waiting.push(resolve));
+    if (limit === 0) return failed('TooManyRequestsException', 'Rate Exceeded.');
+    if (inUse >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
     else inUse += 1;
     try {
       return stopped ? failed('Runtime.Stopped', 'the embedded cloud is stopping') : await run(event);
@@ -177,6 +181,9 @@ export function createFunction(definition: FunctionDefinition): RunnableFunction
   return {
     concurrency: definition.concurrency,
     invoke,
+    reserve: (concurrency) => {
+      limit = concurrency;
+    },
     running: () => inUse + waiting.length,
     stop: async () => {
       stopped = true;

@@ -186,6 +186,7 @@ export function createMapping(options: MappingOptions): Mapping {
     stop: async () => {
       running = false;
       clearTimeout(tick);
+      tick = undefined;
       await Promise.all(inHand);
     },
     idle: () => inHand.size === 0 && readyCount(queue) + waitingCount(queue) === 0,

@@ -3,8 +3,19 @@ import type { Deployment, Resource } from '../template/deployment.ts';
 import type { QueueEngine } from './engine.ts';
 import { createMapping, type Mapping } from './mapping.ts';
 
+/** A mapping as Lambda's own API shows it. */
+export interface MappingControl {
+  readonly uuid: string;
+  readonly queueArn: string;
+  readonly functionArn: string;
+  enabled(): boolean;
+  /** Starts or stops it; once stopped, the batches in hand are done. */
+  enable(enabled: boolean): Promise<void>;
+}
+
 export interface Queues {
   readonly info: Readonly<Record<string, { url: string; arn: string; mappedTo?: string }>>;
+  readonly mappings: readonly MappingControl[];
   start(): void;
   stop(): Promise<void>;
   /** Every queue with an enabled mapping is empty and nothing of it is in hand. */
@@ -62,6 +73,24 @@ export function createQueues(
     }
   }
   const mappings = enabled.map((resource) => mappingOf(resource, engine, find));
+  const paused = new Set<Mapping>();
+  const running = (): readonly Mapping[] => mappings.filter((mapping) => !paused.has(mapping));
+  const controls = enabled.map(({ ref, properties }, index): MappingControl => {
+    const mapping = mappings[index];
+    if (!mapping) throw new Error(`mapping ${ref} was not made`);
+    return {
+      uuid: ref,
+      queueArn: properties.EventSourceArn,
+      functionArn: properties.FunctionName,
+      enabled: () => !paused.has(mapping),
+      enable: async (wanted) => {
+        if (wanted && paused.delete(mapping)) mapping.start();
+        if (wanted || paused.has(mapping)) return;
+        paused.add(mapping);
+        await mapping.stop();
+      },
+    };
+  });
   return {
     info: Object.fromEntries(
       resources.map(({ name, ref, arn }) => {
@@ -69,12 +98,14 @@ export function createQueues(
         return [name, { url: ref, arn, ...(mappedTo === undefined ? {} : { mappedTo }) }];
       }),
     ),
+    mappings: controls,
     start: () => {
       for (const mapping of mappings) mapping.start();
     },
     stop: async () => {
       await Promise.all(mappings.map((mapping) => mapping.stop()));
     },
-    idle: () => mappings.every((mapping) => mapping.idle()),
+    // What lies in a queue whose mapping was paused waits for its operator.
+    idle: () => running().every((mapping) => mapping.idle()),
   };
 }

@@ -4,8 +4,7 @@ import { functieMet, leesSjablonen, maakProefApp, omgevingVan, proefOmgeving, VO
 
 const sjablonen = leesSjablonen(maakProefApp());
 
-const GEDEELD = [
-  'TABEL_NAAM',
+const OVERAL = [
   'HUB_BRON',
   'HUB_BASIS_URL',
   'POWERTOOLS_SERVICE_NAME',
@@ -13,6 +12,7 @@ const GEDEELD = [
   'LOG_LEVEL',
   'NODE_OPTIONS',
 ];
+const GEDEELD = [...OVERAL, 'TABEL_NAAM'];
 const BRON = [...GEDEELD, 'BUS_NAAM', 'SLEUTEL_GEHEIM_ID'];
 
 const VARIABELEN = {
@@ -22,12 +22,21 @@ const VARIABELEN = {
   duo: [...BRON, 'WACHTRIJ_URL', 'DUO_BASIS_URL', 'DUO_OIN', 'HUB_OIN'],
   partnerberichten: [...GEDEELD, 'PARTNER_WACHTRIJEN'],
   bewaking: [...GEDEELD, 'BUS_NAAM', 'WACHT_ALARM_NA'],
+  herstel: [...OVERAL, 'HERSTEL_PLEKKEN'],
 } as const;
 
-const SECONDEN = { api: 15, coa: 30, brp: 30, duo: 60, partnerberichten: 45, bewaking: 60 } as const;
+const SECONDEN = {
+  api: 15,
+  coa: 30,
+  brp: 30,
+  duo: 60,
+  partnerberichten: 45,
+  bewaking: 60,
+  herstel: 900,
+} as const;
 
 describe('functies', () => {
-  it('zijn precies de zes van de hub', () => {
+  it('zijn precies de zeven van de hub', () => {
     const diensten = sjablonen
       .bronnen('AWS::Lambda::Function')
       .map(({ bron }) => omgevingVan(bron)['POWERTOOLS_SERVICE_NAME']);

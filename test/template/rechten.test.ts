@@ -84,6 +84,9 @@ const BRON = [
   ...GEHEIM,
 ];
 
+const keer = (aantal: number, ...acties: string[]) =>
+  Array.from({ length: aantal }, () => acties.map((actie) => `sqs:${actie} op SQS::Queue`)).flat();
+
 const RECHTEN: Readonly<Record<(typeof FUNCTIES)[number], readonly string[]>> = {
   api: [
     ...LOGS,
@@ -112,6 +115,16 @@ const RECHTEN: Readonly<Record<(typeof FUNCTIES)[number], readonly string[]>> = 
     ...SCHRIJVEN,
     BUS,
     'sqs:SendMessage op SQS::Queue',
+    ...metSleutel('sqs', 'Decrypt', 'GenerateDataKey'),
+  ],
+  herstel: [
+    ...LOGS,
+    // Vier verwerkers met elk twee bussen, de bewaking, en vier kanalen.
+    ...keer(13, 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'),
+    // Vier wachtrijen van verwerkers en vier van partners; en haar eigen dode brieven.
+    ...keer(8, 'GetQueueUrl', 'SendMessage'),
+    'sqs:SendMessage op SQS::Queue',
+    'lambda:InvokeFunction op Lambda::Function',
     ...metSleutel('sqs', 'Decrypt', 'GenerateDataKey'),
   ],
 };

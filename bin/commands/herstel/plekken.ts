@@ -1,0 +1,42 @@
+import type { HerstelPlek } from '../../../adapters/dodebrieven.ts';
+import { type Uitrol, uitvoerVan } from '../aws/uitrol.ts';
+import { userError } from '../errors.ts';
+
+const KANAAL = /^Kanaal(\d{4})(.+)DodeBrievenUrl$/;
+const VAN_REGEL = /^(.+)RegelDodeBrievenUrl$/;
+const VAN_WACHTRIJ = /^(.+)DodeBrievenUrl$/;
+
+/** The places of dead letters of a hub, from the outputs of its stacks. */
+export const plekkenVan = (uitrol: Uitrol): readonly HerstelPlek[] =>
+  Object.entries(uitrol.uitvoer).flatMap(([sleutel, dodeBrievenUrl]): readonly HerstelPlek[] => {
+    const [kanaal, gemeente, partner] = KANAAL.exec(sleutel) ?? [];
+    if (kanaal !== undefined) {
+      const url = uitvoerVan(uitrol, `Kanaal${gemeente}${partner}Url`);
+      return [{ naam: `${gemeente}/${partner}`, dodeBrievenUrl, doel: { soort: 'wachtrij', url } }];
+    }
+    const regelVan = VAN_REGEL.exec(sleutel)?.[1];
+    if (regelVan !== undefined) {
+      const url = uitvoerVan(uitrol, `${regelVan}WachtrijUrl`);
+      const naam = `${regelVan.toLowerCase()}-regel`;
+      return [{ naam, dodeBrievenUrl, doel: { soort: 'wachtrij van regel', url } }];
+    }
+    const van = VAN_WACHTRIJ.exec(sleutel)?.[1];
+    if (van === undefined) return [];
+    const naam = van.toLowerCase();
+    const url = uitrol.uitvoer[`${van}WachtrijUrl`];
+    return url === undefined
+      ? [{ naam, dodeBrievenUrl, doel: { soort: 'functie', naam: uitvoerVan(uitrol, `${van}FunctieNaam`) } }]
+      : [{ naam, dodeBrievenUrl, doel: { soort: 'wachtrij', url } }];
+  });
+
+/** The one that is named, or all of them. */
+export const kiesPlekken = (
+  plekken: readonly HerstelPlek[],
+  naam: string | undefined,
+): readonly HerstelPlek[] => {
+  const gekozen = naam === undefined ? plekken : plekken.filter((plek) => plek.naam === naam);
+  if (gekozen.length === 0) {
+    throw userError(`no dead letters of ${naam}: choose ${plekken.map((plek) => plek.naam).join(', ')}`);
+  }
+  return gekozen;
+};

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { functieMet, leesSjablonen, maakProefApp, omgevingVan } from './hulp.ts';
+
+const sjablonen = leesSjablonen(maakProefApp());
+const { doel, bron } = functieMet(sjablonen, 'herstel');
+
+describe('herstel', () => {
+  it('staat uit: geen enkele aanroep tegelijk, en niets roept haar aan', () => {
+    expect(bron.Properties['ReservedConcurrentExecutions']).toBe(0);
+    const verwijst = (type: string, eigenschap: string) =>
+      sjablonen
+        .bronnen(type)
+        .filter((b) => JSON.stringify(b.bron.Properties[eigenschap]).includes(`"${doel.id}"`));
+    expect(verwijst('AWS::Events::Rule', 'Targets')).toEqual([]);
+    expect(verwijst('AWS::Lambda::EventSourceMapping', 'FunctionName')).toEqual([]);
+    expect(verwijst('AWS::Lambda::Permission', 'FunctionName')).toEqual([]);
+  });
+
+  it('legt mislukte aanroepen in dode brieven met een alarm', () => {
+    const { TargetArn } = bron.Properties['DeadLetterConfig'] as { TargetArn: unknown };
+    const bus = sjablonen.doelVan('verwerking', TargetArn);
+    expect(sjablonen.bronVan(bus)?.Type).toBe('AWS::SQS::Queue');
+    const alarm = sjablonen
+      .bronnen('AWS::CloudWatch::Alarm')
+      .find((a) => JSON.stringify(a.bron.Properties['Dimensions']).includes(`"${bus?.id}"`));
+    expect(alarm?.bron.Properties['MetricName']).toBe('ApproximateNumberOfMessagesVisible');
+  });
+
+  it('kent elke dodebrievenbus van de hub, behalve haar eigen', () => {
+    const [, delen] = (omgevingVan(bron)['HERSTEL_PLEKKEN'] as { 'Fn::Join': [string, unknown[]] })[
+      'Fn::Join'
+    ];
+    const tekst = delen
+      .map((deel) => (typeof deel === 'string' ? deel : (sjablonen.doelVan('verwerking', deel)?.id ?? '?')))
+      .join('');
+    const { verwerkers, functies, kanalen } = JSON.parse(tekst) as {
+      verwerkers: Record<string, { wachtrij: string; dodeBrieven: string; regelDodeBrieven: string }>;
+      functies: Record<string, { functie: string; dodeBrieven: string }>;
+      kanalen: { voorvoegsel: string; namen: string[] };
+    };
+    const genoemd = [
+      ...Object.values(verwerkers).flatMap(({ dodeBrieven, regelDodeBrieven }) => [
+        dodeBrieven,
+        regelDodeBrieven,
+      ]),
+      ...Object.values(functies).map(({ dodeBrieven }) => dodeBrieven),
+      ...kanalen.namen.map((naam) => `${kanalen.voorvoegsel}${naam.replace('/', '-')}-dode-brieven.fifo`),
+    ];
+    const bussen = sjablonen
+      .bronnen('AWS::SQS::Queue')
+      .filter(({ doel: { id } }) => /DodeBrieven/.test(id) && !id.startsWith('Herstel'))
+      .map((bus) => String(bus.bron.Properties['QueueName'] ?? bus.doel.id));
+    expect(genoemd.toSorted()).toEqual(bussen.toSorted());
+  });
+});

@@ -1,0 +1,155 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  DeleteMessageBatchCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type HerstelPlek, maakDodebrieven } from '../../../adapters/dodebrieven.ts';
+
+/** What SQS and Lambda can answer about single messages, and no emulator does. */
+
+const sqs = mockClient(SQSClient);
+const lambda = mockClient(LambdaClient);
+const clients = {
+  sqs: new SQSClient({ region: 'eu-west-1' }),
+  lambda: new LambdaClient({ region: 'eu-west-1' }),
+};
+beforeEach(() => {
+  sqs.reset();
+  lambda.reset();
+});
+
+const plek = (doel: HerstelPlek['doel']): HerstelPlek => ({
+  naam: 'plek',
+  dodeBrievenUrl: 'https://sqs.example/1/dood',
+  doel,
+});
+const WACHTRIJ = plek({ soort: 'wachtrij', url: 'https://sqs.example/1/wachtrij.fifo' });
+const REGEL = plek({ soort: 'wachtrij van regel', url: 'https://sqs.example/1/wachtrij' });
+
+const bericht = (id: string, kenmerken: Record<string, string> = {}, groep?: string) => ({
+  MessageId: id,
+  ReceiptHandle: `greep-${id}`,
+  Body: '{"inhoud":1}',
+  MessageAttributes: Object.fromEntries(
+    Object.entries(kenmerken).map(([naam, StringValue]) => [naam, { DataType: 'String', StringValue }]),
+  ),
+  ...(groep === undefined
+    ? {}
+    : { Attributes: { MessageGroupId: groep, MessageDeduplicationId: `uniek-${id}` } }),
+});
+
+describe('a message for a partner', () => {
+  it('keeps its group, deduplication id and attributes, and gets the stamp', async () => {
+    sqs.on(ReceiveMessageCommand).resolves({ Messages: [bericht('a', { ce_type: 't' }, 'zaak')] });
+    sqs.on(SendMessageBatchCommand).resolves({
+      Successful: [{ Id: '0', MessageId: 'nieuw', MD5OfMessageBody: '' }],
+      Failed: [],
+    });
+    const bus = maakDodebrieven(WACHTRIJ, clients);
+    expect(await bus.stuur(await bus.haal(), 'run tijd')).toEqual(['verstuurd']);
+    const [entry] = sqs.commandCalls(SendMessageBatchCommand)[0]?.args[0].input.Entries ?? [];
+    expect(entry).toMatchObject({
+      MessageGroupId: 'zaak',
+      MessageDeduplicationId: 'uniek-a',
+      MessageBody: '{"inhoud":1}',
+      MessageAttributes: { ce_type: { StringValue: 't' }, herstel: { StringValue: 'run tijd' } },
+    });
+  });
+
+  it('that its queue still remembers is not taken for sent; a copy of it that was sent before is', async () => {
+    sqs
+      .on(ReceiveMessageCommand)
+      .resolves({ Messages: [bericht('a', {}, 'zaak'), bericht('b', {}, 'ander')] });
+    sqs.on(SendMessageBatchCommand).resolves({
+      Successful: [
+        { Id: '0', MessageId: 'a', MD5OfMessageBody: '' },
+        { Id: '1', MessageId: 'eerdere-kopie', MD5OfMessageBody: '' },
+      ],
+      Failed: [],
+    });
+    const bus = maakDodebrieven(WACHTRIJ, clients);
+    expect(await bus.stuur(await bus.haal(), 's')).toEqual(['te vroeg', 'verstuurd']);
+  });
+});
+
+describe('a batch', () => {
+  it('is read per message: what is refused, or not mentioned, was not sent', async () => {
+    sqs.on(ReceiveMessageCommand).resolves({ Messages: ['a', 'b', 'c'].map((id) => bericht(id)) });
+    sqs.on(SendMessageBatchCommand).resolves({
+      Successful: [{ Id: '1', MessageId: 'nieuw', MD5OfMessageBody: '' }],
+      Failed: [{ Id: '0', Code: 'InternalError', SenderFault: false }],
+    });
+    const bus = maakDodebrieven(WACHTRIJ, clients);
+    expect(await bus.stuur(await bus.haal(), 's')).toEqual(['geweigerd', 'verstuurd', 'geweigerd']);
+  });
+
+  it('that cannot be sent or removed at all counts as such', async () => {
+    sqs.on(ReceiveMessageCommand).resolves({ Messages: [bericht('a')] });
+    sqs.on(SendMessageBatchCommand).rejects(new Error('weg'));
+    sqs.on(DeleteMessageBatchCommand).rejects(new Error('weg'));
+    const bus = maakDodebrieven(WACHTRIJ, clients);
+    const brieven = await bus.haal();
+    expect(await bus.stuur(brieven, 's')).toEqual(['geweigerd']);
+    expect(await bus.verwijder(brieven)).toBe(0);
+  });
+
+  it('of which some stay counts those that went', async () => {
+    sqs.on(ReceiveMessageCommand).resolves({ Messages: [bericht('a'), bericht('b')] });
+    sqs.on(DeleteMessageBatchCommand).resolves({
+      Successful: [{ Id: '0' }],
+      Failed: [{ Id: '1', Code: 'ReceiptHandleIsInvalid', SenderFault: true }],
+    });
+    const bus = maakDodebrieven(WACHTRIJ, clients);
+    expect(await bus.verwijder(await bus.haal())).toBe(1);
+  });
+});
+
+describe('what EventBridge could not deliver', () => {
+  it('loses the attributes of the failure', async () => {
+    sqs.on(ReceiveMessageCommand).resolves({
+      Messages: [bericht('a', { TARGET_ARN: 'arn:aws:sqs:eu-west-1:1:wachtrij', ERROR_CODE: 'X' })],
+    });
+    sqs.on(SendMessageBatchCommand).resolves({ Successful: [], Failed: [] });
+    const bus = maakDodebrieven(REGEL, clients);
+    const brieven = await bus.haal();
+    expect(brieven.map(({ anderDoel }) => anderDoel)).toEqual([false]);
+    await bus.stuur(brieven, 's');
+    const [entry] = sqs.commandCalls(SendMessageBatchCommand)[0]?.args[0].input.Entries ?? [];
+    expect(Object.keys(entry?.MessageAttributes ?? {})).toEqual(['herstel']);
+  });
+
+  it('is recognised when it was meant for another queue', async () => {
+    sqs.on(ReceiveMessageCommand).resolves({
+      Messages: [bericht('a', { TARGET_ARN: 'arn:aws:sqs:eu-west-1:1:anders' })],
+    });
+    const [brief] = await maakDodebrieven(REGEL, clients).haal();
+    expect(brief?.anderDoel).toBe(true);
+  });
+});
+
+describe('an invocation that failed', () => {
+  const bus = maakDodebrieven(plek({ soort: 'functie', naam: 'bewaking' }), clients);
+
+  it('is made again, with the stamp in its event', async () => {
+    sqs.on(ReceiveMessageCommand).resolves({ Messages: [bericht('a')] });
+    lambda.on(InvokeCommand).resolves({ StatusCode: 202 });
+    expect(await bus.stuur(await bus.haal(), 'run tijd')).toEqual(['verstuurd']);
+    const { FunctionName, InvocationType, Payload } =
+      lambda.commandCalls(InvokeCommand)[0]?.args[0].input ?? {};
+    expect({ FunctionName, InvocationType }).toEqual({ FunctionName: 'bewaking', InvocationType: 'Event' });
+    expect(JSON.parse(Buffer.from(Payload as Uint8Array).toString())).toEqual({
+      inhoud: 1,
+      herstel: 'run tijd',
+    });
+  });
+
+  it('stays when Lambda does not accept it', async () => {
+    sqs.on(ReceiveMessageCommand).resolves({ Messages: [bericht('a')] });
+    lambda.on(InvokeCommand).rejects(new Error('weg'));
+    expect(await bus.stuur(await bus.haal(), 's')).toEqual(['geweigerd']);
+  });
+});
