@@ -5,6 +5,7 @@ import { voldoetAanElfproef } from '../contracts/basistypen.ts';
 
 const NAAMRUIMTE = '2f0d5a34-7c1b-5b0e-9a77-6f1f0d9b3c52';
 const BRON_COA = 'urn:nld:oin:00000099000000002000:systeem:tvs';
+const BRON_BRP = 'urn:nld:oin:00000099000000003000:systeem:brp';
 const TYPE = 'nl.tvs.koppeling.geregistreerd.v1';
 
 /** Numbers between 0 and 1, the same row for the same seed (mulberry32). */
@@ -18,16 +19,36 @@ export const toeval = (seed: number): (() => number) => {
   };
 };
 
-/** Every test BSN: nine digits from 999900000 that pass the 11-test. */
-const TESTBSNS: readonly string[] = Array.from({ length: 100_000 }, (_, n) => String(999_900_000 + n)).filter(
-  voldoetAanElfproef,
-);
+/** How many numbers of nine digits start with 9999, and with 999 but not with 9999. */
+const MET_9999 = 100_000;
+const MET_999 = 900_000;
 
-/** The n-th test BSN; there are about nine thousand. */
+const testBsns: string[] = [];
+
+/** The first nine thousand start with 9999; a run at scale needs more, and goes on with the rest of 999. */
+function* alleTestBsns(): Generator<string> {
+  const blokken = [
+    { van: 999_900_000, aantal: MET_9999 },
+    { van: 999_000_000, aantal: MET_999 },
+  ];
+  for (const { van, aantal } of blokken) {
+    for (let n = 0; n < aantal; n += 1) {
+      const nummer = String(van + n);
+      if (voldoetAanElfproef(nummer)) yield nummer;
+    }
+  }
+}
+
+const voorraad = alleTestBsns();
+
+/** The n-th test BSN: nine digits from 999 that pass the 11-test. There are about ninety thousand. */
 export const testBsn = (n: number): string => {
-  const bsn = TESTBSNS[n];
-  if (bsn === undefined) throw new Error(`there are only ${TESTBSNS.length} test BSNs`);
-  return bsn;
+  while (testBsns.length <= n) {
+    const { value } = voorraad.next();
+    if (value === undefined) throw new Error(`there are only ${testBsns.length} test BSNs`);
+    testBsns.push(value);
+  }
+  return testBsns[n] ?? '';
 };
 
 /** The n-th invented V-nummer, starting with 27 or 28. */
@@ -111,6 +132,30 @@ export const koppelingVan = (n: number, random: () => number) => {
 };
 
 export type Koppelingsbericht = ReturnType<typeof koppelingVan>;
+
+const INGESCHREVEN = 'nl.brp.persoon.ingeschreven.v1';
+
+/** The registration of the person of a koppeling in the BRP, a month later, as the BRP reports it. */
+export const inschrijvingVan = (n: number, { data }: Koppelingsbericht) => {
+  const datum = new Date(Date.parse(data.datumKoppeling) + 30 * 86_400_000).toISOString().slice(0, 10);
+  return {
+    specversion: '1.0',
+    id: v5(`inschrijving ${n}`, NAAMRUIMTE),
+    source: BRON_BRP,
+    type: INGESCHREVEN,
+    time: `${datum}T09:00:00Z`,
+    datacontenttype: 'application/json',
+    dataschema: `https://hub.example.nl/v1/schemas/${INGESCHREVEN}`,
+    data: {
+      bsn: testBsn(n),
+      soort: 'verhuizing',
+      gemeentecode: data.gemeentecode,
+      datumInschrijving: datum,
+      adres: { straat: 'Spoorstraat', huisnummer: 1 + (n % 999), postcode: '6591CD', woonplaats: 'Gennep' },
+      isCoaLocatie: false,
+    },
+  };
+};
 
 /** `aantal` koppelingen, each of another person, from number `vanaf`. */
 export const koppelingen = (aantal: number, vanaf = 0, seed = 907): readonly Koppelingsbericht[] => {

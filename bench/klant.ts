@@ -1,26 +1,26 @@
 import { Agent, request } from 'node:http';
 import * as z from 'zod';
-import type { Koppelingsbericht } from './huishoudens.ts';
 
-/** A client as COA would have one: connections stay open, a bounded number of requests at once. */
+/** A client as a source would have one: connections stay open, a bounded number of requests at once. */
 export interface Klant {
-  post(bericht: Koppelingsbericht): Promise<void>;
+  /** Sends one CloudEvent. */
+  post(bericht: object): Promise<void>;
   close(): void;
 }
 
-const tokenVan = async (url: string): Promise<string> => {
+const tokenVan = async (url: string, organisatie: string): Promise<string> => {
   const answer = await fetch(`${url}/_lokaal/tokens/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ organisatie: 'coa' }),
+    body: JSON.stringify({ organisatie }),
   });
   return z.object({ access_token: z.string() }).parse(await answer.json()).access_token;
 };
 
 /** Opens the client; every answer but 202 is an error. */
-export const maakKlant = async (url: string, gelijktijdig: number): Promise<Klant> => {
+export const maakKlant = async (url: string, gelijktijdig: number, organisatie = 'coa'): Promise<Klant> => {
   const agent = new Agent({ keepAlive: true, maxSockets: gelijktijdig });
-  const token = await tokenVan(url);
+  const token = await tokenVan(url, organisatie);
   const headers = { 'content-type': 'application/cloudevents+json', authorization: `Bearer ${token}` };
   return {
     post: (bericht) =>
@@ -33,7 +33,7 @@ export const maakKlant = async (url: string, gelijktijdig: number): Promise<Klan
             answer.resume();
             answer.once('end', () => {
               if (answer.statusCode === 202) resolve();
-              else reject(new Error(`the hub answered ${answer.statusCode} to a koppeling`));
+              else reject(new Error(`the hub answered ${answer.statusCode} to a message of ${organisatie}`));
             });
           },
         );
@@ -47,13 +47,13 @@ export const maakKlant = async (url: string, gelijktijdig: number): Promise<Klan
 /** Runs a task for every item, at most `gelijktijdig` at once. */
 export const metHoogstens = async <Item>(
   gelijktijdig: number,
-  items: readonly Item[],
+  items: Iterable<Item>,
   taak: (item: Item) => Promise<void>,
 ): Promise<void> => {
-  const rij = items.values();
+  const rij = items[Symbol.iterator]();
   await Promise.all(
     Array.from({ length: gelijktijdig }, async () => {
-      for (const item of rij) await taak(item);
+      for (let item = rij.next(); item.done !== true; item = rij.next()) await taak(item.value);
     }),
   );
 };

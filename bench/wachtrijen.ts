@@ -1,9 +1,11 @@
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import * as z from 'zod';
+import { vraag } from './sqs.ts';
 
 /** The six partner queues of Gennep, read with the SQS protocol as the partners' consumers would. */
 export interface Partnerwachtrijen {
   readonly namen: readonly string[];
+  readonly urls: readonly string[];
   /** Messages that each queue holds, by its own count. */
   aantallen(): Promise<readonly number[]>;
   /** Waits on every queue at once until each has given one message; those are taken away afterwards. */
@@ -19,36 +21,6 @@ const Ontvangen = z.object({
 
 const PARTNERWACHTRIJ = /-0907-(?!.*dode-brieven).*\.fifo$/;
 const WACHT_SECONDEN = 20;
-
-const vraag = <Schema extends z.ZodType>(
-  url: string,
-  agent: Agent,
-  actie: string,
-  invoer: object,
-  schema: Schema,
-): Promise<z.infer<Schema>> =>
-  new Promise((resolve, reject) => {
-    const body = JSON.stringify(invoer);
-    const call = request(
-      url,
-      {
-        method: 'POST',
-        agent,
-        headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `AmazonSQS.${actie}` },
-      },
-      (answer) => {
-        const delen: Buffer[] = [];
-        answer.on('data', (deel: Buffer) => delen.push(deel));
-        answer.once('end', () => {
-          const tekst = Buffer.concat(delen).toString('utf8');
-          if (answer.statusCode === 200) resolve(schema.parse(tekst === '' ? {} : JSON.parse(tekst)));
-          else reject(new Error(`${actie}: HTTP ${answer.statusCode}`));
-        });
-      },
-    );
-    call.once('error', reject);
-    call.end(body);
-  });
 
 /** Finds the queues on the embedded cloud. */
 export const vindPartnerwachtrijen = async (url: string): Promise<Partnerwachtrijen> => {
@@ -76,6 +48,7 @@ export const vindPartnerwachtrijen = async (url: string): Promise<Partnerwachtri
 
   return {
     namen: gevonden.map(([naam]) => naam),
+    urls: gevonden.map(([, queue]) => queue.url),
     aantallen: () => Promise.all(gevonden.map(([, queue]) => aantal(queue.url))),
     volgende: () => Promise.all(gevonden.map(([, queue]) => haal(queue.url))),
     close: () => agent.destroy(),

@@ -1,0 +1,102 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createHubClient, type HubClient } from '../bin/commands/client/hub-client.ts';
+import { type HubProcess, startHubProcess } from './hub-process.ts';
+import { toeval } from './huishoudens.ts';
+import { mapMB } from './schaal/geheugen.ts';
+import { groei } from './schaal/groei.ts';
+import { meetLezen, meetZaak, totRust, type Zaakmeting } from './schaal/lezen.ts';
+import { leesMaten } from './schaal/maten.ts';
+import { type Partners, startPartners } from './schaal/partners.ts';
+import { type Maat, type Schaalmeting, schaalVerslag } from './schaal/verslag.ts';
+import { vindPartnerwachtrijen } from './wachtrijen.ts';
+
+/**
+ * `npm run schaal`: one hub with durable data that grows to each size in turn, while the partners fetch and delete
+ * what they are sent; then zaken of 10, 100 and 500 commits. `--sizes 1000,10000` chooses the sizes, `--json` prints
+ * one object alone.
+ */
+
+const STANDAARD_MATEN = '1000,10000,50000';
+const COMMITS = [10, 100, 500];
+const SEED = 42;
+/** Persons of the long zaken: numbers that no household of a size reaches. */
+const LANGE_ZAKEN_VANAF = 80_000;
+
+type Zeg = (tekst: string) => void;
+
+/** Everything that was accepted has been dealt with, nothing waits, and no zaak is missing. */
+const controleer = async (hub: HubClient, huishoudens: number): Promise<void> => {
+  const { ontvangsten, zaken } = await hub.balans();
+  const { verwerkt, ...rest } = ontvangsten;
+  const over = Object.entries(rest).filter(([, aantal]) => aantal > 0);
+  if (over.length > 0 || verwerkt !== 2 * huishoudens || zaken !== huishoudens) {
+    throw new Error(`after ${huishoudens} households: ${JSON.stringify({ ...ontvangsten, zaken })}`);
+  }
+};
+
+const meetMaat = async (
+  proces: HubProcess,
+  dataDir: string,
+  partners: Partners,
+  { van, tot, zeg }: { readonly van: number; readonly tot: number; readonly zeg: Zeg },
+): Promise<Maat> => {
+  const hub = createHubClient({ url: proces.url });
+  zeg(`from ${van} to ${tot} households`);
+  const gegroeid = await groei(proces, van, tot, partners);
+  zeg(`${gegroeid.huishoudensPerSeconde.toFixed(1)} households a second; reading`);
+  await totRust(hub);
+  await controleer(hub, tot);
+  return {
+    huishoudens: tot,
+    groei: gegroeid,
+    rssMB: proces.rssMB(),
+    schijfMB: await mapMB(dataDir),
+    lezen: await meetLezen(hub, partners.zaken()),
+  };
+};
+
+const meetSchaal = async (maten: readonly number[], zeg: Zeg): Promise<Schaalmeting> => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'inburgeringshub-schaal-'));
+  const proces = await startHubProcess({ dataDir });
+  try {
+    const wachtrijen = await vindPartnerwachtrijen(proces.url);
+    const partners = startPartners(proces.url, wachtrijen.urls, toeval(SEED));
+    wachtrijen.close();
+    const gemeten: Maat[] = [];
+    for (const [n, tot] of maten.entries()) {
+      gemeten.push(await meetMaat(proces, dataDir, partners, { van: maten[n - 1] ?? 0, tot, zeg }));
+    }
+    const zaken: Zaakmeting[] = [];
+    for (const [n, commits] of COMMITS.entries()) {
+      zeg(`a zaak of ${commits} commits`);
+      const hub = createHubClient({ url: proces.url });
+      zaken.push(await meetZaak(hub, LANGE_ZAKEN_VANAF + n, commits));
+    }
+    await partners.stop();
+    return { maten: gemeten, zaken };
+  } finally {
+    await proces.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+};
+
+const main = async (): Promise<void> => {
+  const { values } = parseArgs({
+    options: {
+      json: { type: 'boolean', default: false },
+      sizes: { type: 'string', default: STANDAARD_MATEN },
+    },
+  });
+  const meting = await meetSchaal(leesMaten(values.sizes), (tekst) => {
+    process.stderr.write(`schaal: ${tekst}\n`);
+  });
+  process.stdout.write(values.json ? `${JSON.stringify(meting)}\n` : `${schaalVerslag(meting).join('\n')}\n`);
+};
+
+main().catch((error: unknown) => {
+  process.stderr.write(`schaal: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
