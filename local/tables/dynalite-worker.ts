@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type DynaliteDb, makeWritesAtomic } from './atomic-writes.ts';
+import { type AbstractLevel, makeIteratorsClose } from './closed-iterators.ts';
 
 /** Dynalite in a thread of its own: evaluating conditions is the heaviest work of the embedded cloud. */
 
@@ -15,6 +16,8 @@ interface DynaliteOptions {
 
 const require = createRequire(import.meta.url);
 makeWritesAtomic(require('dynalite/db') as DynaliteDb);
+const levelOfDynalite = createRequire(createRequire(require.resolve('dynalite')).resolve('level'));
+makeIteratorsClose(levelOfDynalite('abstract-level') as AbstractLevel);
 const dynalite = require('dynalite') as (options: DynaliteOptions) => Server;
 const { path } = workerData as { readonly path?: string };
 const port = parentPort;
