@@ -12,6 +12,7 @@ import { gemeenteProfiel } from '../domain/gemeenten/index.ts';
 import { ArchiefStack } from './archief-stack.ts';
 import { type BundelOpties, bundelFuncties, bundelMap } from './bundles.ts';
 import { GegevensStack } from './gegevens-stack.ts';
+import { KostenStack } from './kosten-stack.ts';
 import { APP_NAAM } from './namen.ts';
 import { kiesOmgeving } from './omgevingen/index.ts';
 import type { Omgeving } from './omgevingen/omgeving.ts';
@@ -38,6 +39,8 @@ export type HubApp = {
   readonly gegevens: GegevensStack;
   readonly verwerking: VerwerkingStack;
   readonly archief: ArchiefStack;
+  /** Absent when the environment has no budget. */
+  readonly kosten?: KostenStack;
 };
 
 /** Behaviour of the CDK that the hub needs and that is on by default in new projects. */
@@ -79,7 +82,7 @@ const env = ({ account, regio }: Omgeving): Pick<StackProps, 'env'> =>
   account === undefined ? {} : { env: { account, region: regio } };
 
 /**
- * Makes the CDK app of the hub: data, processing and archive. Looks nothing up in an account, so that the synthesis
+ * Makes the CDK app of the hub: data, processing, archive and costs. Looks nothing up in an account, so that the synthesis
  * works without a network and without credentials.
  */
 export const createApp = (opties: AppOpties = {}): HubApp => {
@@ -115,11 +118,20 @@ export const createApp = (opties: AppOpties = {}): HubApp => {
     bus: gegevens.bus,
     sleutelArn: gegevens.sleutelArn,
   });
+  const { budget, alarmEmailadres } = omgeving;
+  const kosten =
+    budget &&
+    new KostenStack(app, 'InburgeringshubKosten', {
+      description: 'Inburgeringshub: budget van het account',
+      ...vast,
+      budget,
+      alarmEmailadres,
+    });
   Tags.of(app).add('toepassing', APP_NAAM);
   Tags.of(app).add('omgeving', omgeving.naam);
   for (const [naam, waarde] of Object.entries(omgeving.labels)) Tags.of(app).add(naam, waarde);
   bewaakMetNag(app);
-  return { app, gegevens, verwerking, archief };
+  return { app, gegevens, verwerking, archief, ...(kosten && { kosten }) };
 };
 
 /** Makes the app, synthesises it and gives the folder of the assembly. Throws on every finding. */

@@ -8,7 +8,7 @@ import { maakAlarmOnderwerp } from './alarm-onderwerp.ts';
 import { APP_NAAM } from './namen.ts';
 import type { Omgeving } from './omgevingen/omgeving.ts';
 import type { GemeenteKanalen } from './opties.ts';
-import { waardeOfParameter } from './parameters.ts';
+import { alarmAdres } from './parameters.ts';
 import { PartnerKanaal } from './partner-kanaal.ts';
 import { maakSleutel } from './sleutel.ts';
 import { maakTabel, type Tabel } from './tabel.ts';
@@ -49,12 +49,8 @@ export class GegevensStack extends Stack {
     this.bus = new EventBus(this, 'Bus', { eventBusName: APP_NAAM, kmsKey: sleutel });
     this.bus.applyRemovalPolicy(removalPolicy);
     this.geheim = maakHmacGeheim(this, sleutel, removalPolicy);
-    const alarmEmailadres = waardeOfParameter(this, 'AlarmEmailadres', omgeving.alarmEmailadres, {
-      description: 'E-mailadres van de beheerders; ontvangt elk alarm',
-      allowedPattern: '^[^@\\s]+@[^@\\s]+$',
-      constraintDescription: 'een e-mailadres',
-    });
-    this.alarmOnderwerp = maakAlarmOnderwerp(this, 'Alarmen', sleutel, alarmEmailadres);
+    const horen = alarmAdres(this, omgeving.alarmEmailadres);
+    this.alarmOnderwerp = maakAlarmOnderwerp(this, 'Alarmen', sleutel, horen);
 
     this.kanalen = gemeenten.flatMap(({ gemeentecode, partners }) =>
       partners.map(

@@ -20,12 +20,20 @@ export type Parameters = {
  * Never both: a default that changes in the configuration would not reach a stack that exists, because `cdk deploy`
  * keeps the value that a parameter had.
  */
-export const waardeOfParameter = (
+const waardeOfParameter = (
   scope: Construct,
   id: string,
   waarde: string | undefined,
   parameter: Omit<CfnParameterProps, 'type'>,
 ): string => waarde ?? new CfnParameter(scope, id, { type: 'String', ...parameter }).valueAsString;
+
+/** Who hears every alarm. */
+export const alarmAdres = (scope: Construct, adres: string | undefined): string =>
+  waardeOfParameter(scope, 'AlarmEmailadres', adres, {
+    description: 'E-mailadres van de beheerders; ontvangt elk alarm',
+    allowedPattern: '^[^@\\s]+@[^@\\s]+$',
+    constraintDescription: 'een e-mailadres',
+  });
 
 /** The values of the processing stack; what the environment does not say becomes a parameter. */
 export const maakParameters = (scope: Construct, { tokens, duo }: Omgeving): Parameters => {

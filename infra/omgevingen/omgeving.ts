@@ -117,6 +117,9 @@ export type OmgevingInvoer = z.input<typeof OmgevingSchema>;
 /** An environment that was checked. */
 export type Omgeving = Readonly<z.output<typeof OmgevingSchema>>;
 
+/** What an environment may cost a month, and who hears. */
+export type Budget = NonNullable<Omgeving['budget']>;
+
 /** The name of an environment, as in `cdk … -c omgeving=acceptatie`. */
 export type OmgevingNaam = (typeof OMGEVINGEN)[number];
 

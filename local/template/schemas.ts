@@ -254,6 +254,7 @@ export type Properties<T extends KnownType> = z.output<(typeof SCHEMAS)[T]>;
 /** Resource types without meaning on one machine: who may do what, keys, alarms, logs, archives. */
 export const SKIPPED_TYPES: ReadonlySet<string> = new Set([
   'AWS::ApiGateway::Account',
+  'AWS::Budgets::Budget',
   'AWS::CDK::Metadata',
   'AWS::CloudWatch::Alarm',
   'AWS::CloudWatch::CompositeAlarm',
