@@ -9,6 +9,8 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 
+import { STEMPEL } from '../contracts/intern.ts';
+
 /** One dead letter, as far as moving it depends on it. Never its content. */
 export interface Brief {
   readonly id: string;
@@ -44,9 +46,6 @@ export interface HerstelPlek {
     | { readonly soort: 'wachtrij' | 'wachtrij van regel'; readonly url: string }
     | { readonly soort: 'functie'; readonly naam: string };
 }
-
-/** The message attribute that a message carries once it was moved back: `<run id> <time>`. */
-export const STEMPEL = 'herstel';
 
 const GROOTSTE_BATCH = 10;
 /** A batch is dealt with well within this; what stays is visible again afterwards. */

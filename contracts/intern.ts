@@ -74,5 +74,12 @@ export const ZaakBijgewerkt = z.object({
 });
 export type ZaakBijgewerkt = z.infer<typeof ZaakBijgewerkt>;
 
+/** The message attribute that a message carries once it was moved back from the dead letters: `<run id> <time>`. */
+export const STEMPEL = 'herstel';
+
 /** The part of an EventBridge event that a queue consumer reads; `detail` has a schema per rule. */
-export const BusEvent = z.object({ detail: z.unknown() });
+export const BusEvent = z.object({
+  detail: z.unknown(),
+  /** EventBridge's stamp on an event that a replay of the archive offers again. */
+  'replay-name': z.string().optional(),
+});

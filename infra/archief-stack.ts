@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { sleutelUitArn } from './gegevens-stack.ts';
 import { BRON_HUB } from './namen.ts';
 import type { Omgeving } from './omgevingen/omgeving.ts';
+import { geefUit } from './uitvoer.ts';
 
 /** What the archive stack must know. */
 export type ArchiefStackProps = StackProps & {
@@ -20,12 +21,13 @@ export class ArchiefStack extends Stack {
   constructor(scope: Construct, id: string, props: ArchiefStackProps) {
     const { omgeving, bus, sleutelArn, ...stackProps } = props;
     super(scope, id, { ...stackProps, terminationProtection: omgeving.gegevens === 'bewaren' });
-    new Archive(this, 'Archief', {
+    const archief = new Archive(this, 'Archief', {
       sourceEventBus: bus,
       description: 'Gebeurtenissen van de hub zelf, zonder persoonsgegevens',
       eventPattern: { source: [BRON_HUB] },
       retention: Duration.days(omgeving.bewaarDagen.archief),
       kmsKey: sleutelUitArn(this, sleutelArn),
     });
+    geefUit(archief, 'Naam', archief.archiveName, 'Archief van wat de hub aankondigde');
   }
 }

@@ -3,6 +3,7 @@ import { createGateway } from './api/gateway.ts';
 import { stagesOf } from './api/stages.ts';
 import { serveAwsJson } from './aws-json.ts';
 import { createCleanup } from './cleanup.ts';
+import { createArchives } from './events/archive.ts';
 import { createEventBus, type EventEnvelope } from './events/bus.ts';
 import { rulesOf } from './events/rules.ts';
 import { createLambdaApi, LAMBDA_MOUNTS } from './functions/api.ts';
@@ -97,6 +98,14 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
     };
     await Promise.all(deployment.of('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable').map(tables.create));
     const secrets = createSecrets(deployment.of('AWS::SecretsManager::Secret'), dataDir);
+    // Closed after the functions: what they announce while they finish is kept too.
+    const archives = cleanup.closing(
+      createArchives(
+        deployment.of('AWS::Events::Archive'),
+        (name, event, only) => bus.redeliver(name, event, only),
+        dataDir,
+      ),
+    );
     const functions = createFunctions(deployment.of('AWS::Lambda::Function'), {
       assets: assembly.assets,
       endpoints,
@@ -115,12 +124,16 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
       findFunction: functions.find,
       invokeLater: functions.invokeLater,
     });
-    const bus = createEventBus(buses, rules, options.onEvent);
+    const bus = createEventBus(buses, rules, (event, name) => {
+      archives.keep(name, event);
+      options.onEvent?.(event);
+    });
     const lambdaApi = createLambdaApi(functions, queues.mappings);
     const gateway = createGateway(stagesOf(deployment, functions.find));
-    const operations = { ...bus.operations, ...secrets.operations };
+    const operations = { ...bus.operations, ...archives.operations, ...secrets.operations };
 
-    const idle = (): boolean => functions.running() === 0 && bus.dispatching() === 0 && queues.idle();
+    const idle = (): boolean =>
+      functions.running() === 0 && bus.dispatching() + archives.replaying() === 0 && queues.idle();
     const settled = async (): Promise<void> => {
       // Quiet must last: an answer on its way to a function can still lead to the next message.
       for (let quiet = 0; quiet < 2; quiet = idle() ? quiet + 1 : 0) {

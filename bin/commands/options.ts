@@ -57,6 +57,23 @@ export const parseSeconds = (text: string): number => {
   return Number(text);
 };
 
+export const parseCount = (text: string): number => {
+  if (!/^\d{1,6}$/.test(text) || Number(text) < 1)
+    throw new InvalidArgumentError('give a whole number from 1.');
+  return Number(text);
+};
+
+/** A moment with its time zone: an hour more or less is another night. */
+export const parseMoment = (text: string): Date => {
+  const time = new Date(text);
+  if (
+    !/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) ||
+    Number.isNaN(time.getTime())
+  )
+    throw new InvalidArgumentError('expected a moment such as 2026-01-31T22:00:00Z.');
+  return time;
+};
+
 export const parseRate = (text: string): number => {
   const rate = Number(text);
   if (!/^\d{1,3}$/.test(text) || rate < 1 || rate > 100)

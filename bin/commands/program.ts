@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { berichten } from './berichten.ts';
 import { STANDAARD_GEMEENTE } from './client/hub-client.ts';
 import { isUserError } from './errors.ts';
+import { herhaalCommand } from './herstel/herhaal.ts';
 import { redriveCommand } from './herstel/redrive.ts';
 import { ontvangstenCommands } from './ontvangsten.ts';
 import {
@@ -70,6 +71,7 @@ const buildProgram = (output: Output, finish: Finish): Command => {
 
   ontvangstenCommands(program, output, finish);
   redriveCommand(program, output, finish);
+  herhaalCommand(program, output, finish);
 
   withConnection(program.command('token'))
     .description('hand out a bearer token of an organisation (organisatie) of the local hub')

@@ -7,6 +7,7 @@ import type { Item } from '../../adapters/tabel.ts';
 import type { OntvangstId } from '../../contracts/basistypen.ts';
 import { BusEvent, type InkomendBericht, type ZaakBijgewerkt } from '../../contracts/intern.ts';
 import { HubFout, veiligeTekst, vervolgVan } from '../../domain/fouten.ts';
+import { stempelVan } from './stempel.ts';
 import type { Waarnemen } from './waarnemen.ts';
 
 /** What processing one message led to, beside what it wrote itself. */
@@ -114,7 +115,12 @@ const verwerkEen = async <Bericht extends InkomendBericht>(
   };
   let bericht: Bericht;
   try {
-    bericht = schema.parse(BusEvent.parse(JSON.parse(record.body)).detail);
+    const event = BusEvent.parse(JSON.parse(record.body));
+    bericht = schema.parse(event.detail);
+    const stempel = stempelVan(record, event);
+    if (stempel !== undefined) {
+      waarnemen.info('teruggezet bericht', { ontvangstId: bericht.ontvangstId, ...stempel });
+    }
   } catch (fout) {
     return blijft('bericht is niet te lezen', fout);
   }

@@ -9,6 +9,7 @@ import { veiligeTekst } from '../../domain/fouten.ts';
 import { type Afzender, partnerbericht } from '../../domain/partners/bericht.ts';
 import { projecties } from '../../domain/partners/projectie.ts';
 import { leegDossier, metCommit } from '../../domain/zaak/dossier.ts';
+import { stempelVan } from '../gedeeld/stempel.ts';
 import type { Waarnemen } from '../gedeeld/waarnemen.ts';
 
 export interface PartnerberichtenAfhankelijkheden {
@@ -110,12 +111,16 @@ export const verstuurOpenstaand = async (
 /** The zaak that an announcement is about; none when it cannot be read. */
 const aangekondigdeZaak = (
   { waarnemen }: PartnerberichtenAfhankelijkheden,
-  { messageId, body }: SQSRecord,
+  record: SQSRecord,
 ): ZaakId | undefined => {
   try {
-    return ZaakBijgewerkt.parse(BusEvent.parse(JSON.parse(body)).detail).zaakId;
+    const event = BusEvent.parse(JSON.parse(record.body));
+    const { zaakId } = ZaakBijgewerkt.parse(event.detail);
+    const stempel = stempelVan(record, event);
+    if (stempel !== undefined) waarnemen.info('aankondiging opnieuw', { zaakId, ...stempel });
+    return zaakId;
   } catch (fout) {
-    waarnemen.fout('aankondiging niet te lezen', { messageId, fout: veiligeTekst(fout) });
+    waarnemen.fout('aankondiging niet te lezen', { messageId: record.messageId, fout: veiligeTekst(fout) });
     return undefined;
   }
 };

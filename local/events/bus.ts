@@ -15,13 +15,19 @@ export interface EventEnvelope {
   readonly region: string;
   readonly resources: readonly string[];
   readonly detail: unknown;
+  /** The replay that this event comes from. */
+  readonly 'replay-name'?: string;
 }
 
 /** A rule ready to run. `deliver` returns when the event is stored at the target, and throws otherwise. */
 export interface BusRule {
   readonly name: string;
+  readonly arn: string;
   readonly bus: string;
   readonly matches: Matcher;
+  /** As the template has it, for whoever asks which rules there are. */
+  readonly pattern: unknown;
+  readonly targets: readonly { readonly Id: string; readonly Arn: string }[];
   readonly deliver: readonly ((event: EventEnvelope) => void)[];
 }
 
@@ -29,6 +35,8 @@ export interface EventBus {
   readonly operations: Operations;
   /** PutEvents calls that are not answered yet. */
   dispatching(): number;
+  /** Delivers an event that was accepted before, to these rules (by ARN) or to all. */
+  redeliver(bus: string, event: EventEnvelope, only?: ReadonlySet<string>): void;
 }
 
 const MAXIMUM_ENTRIES = 10;
@@ -48,6 +56,8 @@ const requestSchema = z.object({
     )
     .min(1),
 });
+
+const ruleInput = z.object({ Rule: z.string().optional(), EventBusName: z.string().optional() });
 
 type Entry = z.output<typeof requestSchema>['Entries'][number];
 type EntryResult =
@@ -79,13 +89,20 @@ const sizeOf = (entry: Entry): number =>
     entry.Time === undefined ? 0 : 14,
   );
 
-/** The buses of an app and their rules; `onEvent` sees every event that a bus accepts. */
+/** The buses of an app and their rules; `onEvent` sees every event that a bus accepts, and which bus that is. */
 export function createEventBus(
   buses: ReadonlySet<string>,
   rules: readonly BusRule[],
-  onEvent: (event: EventEnvelope) => void = () => undefined,
+  onEvent: (event: EventEnvelope, bus: string) => void = () => undefined,
 ): EventBus {
   let busy = 0;
+
+  const redeliver: EventBus['redeliver'] = (bus, event, only) => {
+    for (const rule of rules) {
+      if (rule.bus !== bus || only?.has(rule.arn) === false || !rule.matches(event)) continue;
+      for (const deliver of rule.deliver) deliver(event);
+    }
+  };
 
   const put = (entry: Entry): EntryResult => {
     const bus = busNameOf(entry.EventBusName);
@@ -108,10 +125,8 @@ export function createEventBus(
       detail,
     };
     try {
-      for (const rule of rules) {
-        if (rule.bus === bus && rule.matches(event)) for (const deliver of rule.deliver) deliver(event);
-      }
-      onEvent(event);
+      redeliver(bus, event);
+      onEvent(event, bus);
       return { EventId: event.id };
     } catch (error) {
       // Not stored at every target: the sender must know, and send again.
@@ -144,5 +159,34 @@ export function createEventBus(
     }
   };
 
-  return { operations: { 'AWSEvents.PutEvents': putEvents }, dispatching: () => busy };
+  const listRules = (input: unknown): unknown => {
+    const bus = busNameOf(ruleInput.parse(input).EventBusName);
+    return {
+      Rules: rules
+        .filter((rule) => rule.bus === bus)
+        .map(({ name, arn, pattern }) => ({
+          Name: name,
+          Arn: arn,
+          EventBusName: bus,
+          EventPattern: JSON.stringify(pattern),
+          State: 'ENABLED',
+        })),
+    };
+  };
+  const listTargets = (input: unknown): unknown => {
+    const { Rule, EventBusName } = ruleInput.parse(input);
+    const rule = rules.find(({ name, bus }) => name === Rule && bus === busNameOf(EventBusName));
+    if (!rule) throw serviceError('ResourceNotFoundException', `Rule ${Rule} does not exist.`);
+    return { Targets: rule.targets };
+  };
+
+  return {
+    operations: {
+      'AWSEvents.PutEvents': putEvents,
+      'AWSEvents.ListRules': listRules,
+      'AWSEvents.ListTargetsByRule': listTargets,
+    },
+    dispatching: () => busy,
+    redeliver,
+  };
 }

@@ -103,7 +103,9 @@ export function rulesOf(
       const schedule =
         ScheduleExpression === undefined ? undefined : scheduleOf(rule, ScheduleExpression, deliver);
       if (State === 'DISABLED') continue;
-      if (matches) rules.push({ name: rule.name, bus, matches, deliver });
+      const { name, arn } = rule;
+      const shown = Targets.map(({ Id, Arn }) => ({ Id, Arn }));
+      if (matches) rules.push({ name, arn, bus, matches, pattern: EventPattern, targets: shown, deliver });
       if (schedule) schedules.push(schedule);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

@@ -66,6 +66,14 @@ function namings(queueUrl: (name: string) => string): Readonly<Record<string, Na
       property: 'Name',
       identify: (name) => ({ ref: name, attributes: { Arn: arn('events', `rule/${name}`) } }),
     },
+    'AWS::Events::Archive': {
+      property: 'ArchiveName',
+      generate: (stack, logicalId) => generated(stack, logicalId, 48),
+      identify: (name) => ({
+        ref: name,
+        attributes: { Arn: arn('events', `archive/${name}`), ArchiveName: name },
+      }),
+    },
     'AWS::SecretsManager::Secret': {
       property: 'Name',
       // CDK takes a generated secret name apart as <logical id>-<random>, so it must look like that.

@@ -112,6 +112,15 @@ const rule = z.strictObject({
   Tags: meaningless,
 });
 
+const archive = z.strictObject({
+  ArchiveName: z.string().optional(),
+  SourceArn: z.string(),
+  EventPattern: record.optional(),
+  RetentionDays: int.optional(),
+  Description: meaningless,
+  KmsKeyIdentifier: meaningless,
+});
+
 const secret = z.strictObject({
   Name: z.string().optional(),
   SecretString: z.string().optional(),
@@ -233,6 +242,7 @@ export const SCHEMAS = {
   'AWS::SQS::Queue': queue,
   'AWS::Events::EventBus': eventBus,
   'AWS::Events::Rule': rule,
+  'AWS::Events::Archive': archive,
   'AWS::SecretsManager::Secret': secret,
   'AWS::Lambda::Function': lambdaFunction,
   'AWS::Lambda::EventSourceMapping': eventSourceMapping,
@@ -251,7 +261,7 @@ export const SCHEMAS = {
 export type KnownType = keyof typeof SCHEMAS;
 export type Properties<T extends KnownType> = z.output<(typeof SCHEMAS)[T]>;
 
-/** Resource types without meaning on one machine: who may do what, keys, alarms, logs, archives. */
+/** Resource types without meaning on one machine: who may do what, keys, alarms, logs. */
 export const SKIPPED_TYPES: ReadonlySet<string> = new Set([
   'AWS::ApiGateway::Account',
   'AWS::Budgets::Budget',
@@ -259,7 +269,6 @@ export const SKIPPED_TYPES: ReadonlySet<string> = new Set([
   'AWS::CloudWatch::Alarm',
   'AWS::CloudWatch::CompositeAlarm',
   'AWS::CloudWatch::Dashboard',
-  'AWS::Events::Archive',
   'AWS::Events::EventBusPolicy',
   'AWS::IAM::ManagedPolicy',
   'AWS::IAM::Policy',

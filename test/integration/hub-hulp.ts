@@ -24,11 +24,12 @@ export interface DraaiendeHub {
   stop(): Promise<void>;
 }
 
-export const startHub = async (): Promise<DraaiendeHub> => {
+export const startHub = async (dataDir?: string): Promise<DraaiendeHub> => {
   const logregels: string[] = [];
   const events: EventEnvelope[] = [];
   const hub = await startLocalHub({
     port: 0,
+    ...(dataDir === undefined ? {} : { dataDir }),
     onLog: (_, regel) => logregels.push(regel),
     onEvent: (event) => events.push(event),
   });
@@ -89,6 +90,33 @@ export const eindstand = async ({ hub, client }: DraaiendeHub, vNummers: readonl
     }
   }
   return { zaken, kennis };
+};
+
+/** What every partner's queue holds, in order. */
+export const alleBerichten = async ({ hub }: DraaiendeHub) =>
+  Promise.all(
+    PARTNERS.map(async ({ gemeentecode, sleutel }) =>
+      (await inWachtrij(hub, gemeentecode, sleutel)).map(({ body }) => body),
+    ),
+  );
+
+/** Output of a command as lines. */
+export const opgevangen = () => {
+  const regels: string[] = [];
+  return {
+    regels,
+    output: {
+      line: (tekst: string) => {
+        regels.push(tekst);
+      },
+      lines: (teksten: readonly string[]) => {
+        regels.push(...teksten);
+      },
+      width: 200,
+      bold: (tekst: string) => tekst,
+      interactive: false,
+    },
+  };
 };
 
 /** Every item of the table, as an operator with full rights would see it. */

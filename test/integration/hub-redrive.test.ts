@@ -5,11 +5,12 @@ import { lokaleUitrol, type Uitrol, uitvoerVan } from '../../bin/commands/aws/ui
 import { plekkenVan } from '../../bin/commands/herstel/plekken.ts';
 import { type RedriveOptions, redrive } from '../../bin/commands/herstel/redrive.ts';
 import {
+  alleBerichten,
   type DraaiendeHub,
   eindstand,
   heleTabel,
   inWachtrij,
-  PARTNERS,
+  opgevangen,
   scenario,
   startHub,
   vNummersIn,
@@ -23,23 +24,12 @@ describe('dead letters of a hub that has processed everything', () => {
   let uitrol: Uitrol;
   let sqs: SQSClient;
   let lambda: LambdaClient;
-  const regels: string[] = [];
-  const output = {
-    line: (tekst: string) => regels.push(tekst),
-    lines: (teksten: readonly string[]) => regels.push(...teksten),
-    width: 200,
-    bold: (tekst: string) => tekst,
-    interactive: false,
-  };
+  const { regels, output } = opgevangen();
   const verplaats = (naam: string | undefined, opties: Partial<RedriveOptions> = {}) =>
     redrive(uitrol, naam, { perSeconde: 100, ...opties }, output);
   const stand = async () => ({
     zaken: await eindstand(hub, vNummers),
-    berichten: await Promise.all(
-      PARTNERS.map(async ({ gemeentecode, sleutel }) =>
-        (await inWachtrij(hub.hub, gemeentecode, sleutel)).map(({ body }) => body),
-      ),
-    ),
+    berichten: await alleBerichten(hub),
     commits: (await heleTabel(hub)).filter(({ sk }) => String(sk).startsWith('COMMIT#')),
   });
   const dood = (uitvoer: string) => hub.hub.inspectQueue(uitvoerVan(uitrol, uitvoer));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Step } from '../../bin/commands/scenario/parse.ts';
 import {
+  alleBerichten,
   type DraaiendeHub,
   eindstand,
   heleTabel,
@@ -26,13 +27,6 @@ const geschud = (stappen: readonly Step[], zaad: number): readonly Step[] => {
     .sort((een, ander) => een.plaats - ander.plaats)
     .map(({ stap }) => stap);
 };
-
-const alleBerichten = async ({ hub }: DraaiendeHub) =>
-  Promise.all(
-    PARTNERS.map(async ({ gemeentecode, sleutel }) =>
-      (await inWachtrij(hub, gemeentecode, sleutel)).map(({ body }) => body),
-    ),
-  );
 
 describe('the untidy scenario', () => {
   let hub: DraaiendeHub;

@@ -1,0 +1,78 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { EventEnvelope } from './bus.ts';
+
+const SCHEMA = `
+CREATE TABLE IF NOT EXISTS events (archive TEXT NOT NULL, time INTEGER NOT NULL, event TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS events_by_time ON events (archive, time);
+CREATE TABLE IF NOT EXISTS replays (name TEXT PRIMARY KEY, replay TEXT NOT NULL);
+`;
+
+/** An event with its place in the archive. */
+export interface KeptEvent {
+  readonly position: number;
+  readonly time: number;
+  readonly event: EventEnvelope;
+}
+
+/** Where archives keep their events, and what became of their replays. Times are in milliseconds. */
+export interface ArchiveStore {
+  keep(archive: string, event: EventEnvelope): void;
+  count(archive: string): { readonly events: number; readonly bytes: number };
+  /** The next events of a period, oldest minute first, after this place. */
+  page(archive: string, from: number, to: number, after?: KeptEvent): readonly KeptEvent[];
+  forget(archive: string, before: number): void;
+  saveReplay(name: string, replay: object): void;
+  replays(): readonly unknown[];
+  close(): void;
+}
+
+const PAGE = 200;
+
+/**
+ * Opens the archives of a directory. Without one SQLite keeps them in a temporary file that goes with the process:
+ * what a long run announces is not held in memory.
+ */
+export function openArchiveStore(dataDir?: string): ArchiveStore {
+  if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
+  const db = new DatabaseSync(dataDir === undefined ? '' : join(dataDir, 'archive.sqlite'));
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+  db.exec(SCHEMA);
+  const statements = {
+    keep: db.prepare('INSERT INTO events VALUES (?, ?, ?)'),
+    count: db.prepare(
+      'SELECT count(*) AS events, coalesce(sum(length(event)), 0) AS bytes FROM events WHERE archive = ?',
+    ),
+    page: db.prepare(
+      `SELECT rowid AS position, time, event FROM events WHERE archive = ? AND time BETWEEN ? AND ?
+       AND (time, rowid) > (?, ?) ORDER BY time, rowid LIMIT ${PAGE}`,
+    ),
+    forget: db.prepare('DELETE FROM events WHERE archive = ? AND time < ?'),
+    saveReplay: db.prepare('INSERT OR REPLACE INTO replays VALUES (?, ?)'),
+    replays: db.prepare('SELECT replay FROM replays ORDER BY rowid'),
+  };
+  return {
+    keep: (archive, event) => {
+      statements.keep.run(archive, Date.parse(event.time), JSON.stringify(event));
+    },
+    count: (archive) => statements.count.get(archive) as { events: number; bytes: number },
+    page: (archive, from, to, after) => {
+      const rows = statements.page.all(archive, from, to, after?.time ?? 0, after?.position ?? 0);
+      return (rows as unknown as { position: number; time: number; event: string }[]).map(
+        ({ position, time, event }) => ({ position, time, event: JSON.parse(event) as EventEnvelope }),
+      );
+    },
+    forget: (archive, before) => {
+      statements.forget.run(archive, before);
+    },
+    saveReplay: (name, replay) => {
+      statements.saveReplay.run(name, JSON.stringify(replay));
+    },
+    replays: () =>
+      (statements.replays.all() as unknown as { replay: string }[]).map(
+        ({ replay }) => JSON.parse(replay) as unknown,
+      ),
+    close: () => db.close(),
+  };
+}
