@@ -1,6 +1,7 @@
 import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
 import type { ZaakId } from '../contracts/basistypen.ts';
 import type { Partnerbericht } from '../contracts/partnerberichten.ts';
+import { kanaalWachtrij } from '../contracts/partnerkanaal.ts';
 import type { PartnerAdres } from '../domain/partners/projectie.ts';
 
 /** One message on its way to one partner. */
@@ -25,9 +26,12 @@ const inStukken = <Element>(lijst: readonly Element[], grootte: number): readonl
     lijst.slice(nummer * grootte, (nummer + 1) * grootte),
   );
 
-/** `urls` by partner address; a partner without a queue cannot be told and counts as failed. */
+/**
+ * The queues of the partners lie beside the function's own: same account, same region, a name that follows from the
+ * partner. A partner whose queue does not exist cannot be told and counts as failed.
+ */
 export const maakPartnerwachtrijen = (
-  urls: Readonly<Record<string, string>>,
+  eigenWachtrijUrl: string,
   meldFout: (partner: PartnerAdres, oorzaak: string) => void,
   client = new SQSClient({}),
 ): Partnerwachtrijen => {
@@ -35,15 +39,10 @@ export const maakPartnerwachtrijen = (
     partner: PartnerAdres,
     stuk: readonly Zending[],
   ): Promise<readonly Zending[]> => {
-    const url = urls[partner];
-    if (url === undefined) {
-      meldFout(partner, 'geen wachtrij');
-      return stuk;
-    }
     try {
       const antwoord = await client.send(
         new SendMessageBatchCommand({
-          QueueUrl: url,
+          QueueUrl: new URL(kanaalWachtrij(partner), eigenWachtrijUrl).href,
           Entries: stuk.map(
             ({ zaakId, bericht }, nummer): SendMessageBatchRequestEntry => ({
               Id: String(nummer),

@@ -40,10 +40,8 @@ const OMGEVING = {
   TOKEN_PUBLIEK: 'inburgeringshub',
   TOKEN_JWKS_URL: 'https://tokens.example.nl/.well-known/jwks.json',
   WACHTRIJ_URL: 'https://sqs.eu-west-1.amazonaws.com/000000000000/wachtrij',
-  PARTNER_WACHTRIJEN:
-    '{"0907/taalschool":"https://sqs.eu-west-1.amazonaws.com/000000000000/taalschool.fifo"}',
   WACHT_ALARM_NA: 'P14D',
-  HERSTEL_PLEKKEN: '{"verwerkers":{},"functies":{},"kanalen":{"voorvoegsel":"","namen":[]}}',
+  HERSTEL_PLEKKEN: '{"verwerkers":{},"functies":{},"kanalen":[]}',
   POWERTOOLS_SERVICE_NAME: 'bench',
   POWERTOOLS_METRICS_NAMESPACE: 'Inburgeringshub',
   LOG_LEVEL: 'INFO',

@@ -2,6 +2,7 @@ import {
   App,
   DefaultStackSynthesizer,
   type IReusableStackSynthesizer,
+  Stack,
   type StackProps,
   Tags,
   Validations,
@@ -12,6 +13,7 @@ import { gemeenteProfiel } from '../domain/gemeenten/index.ts';
 import { ArchiefStack } from './archief-stack.ts';
 import { type BundelOpties, bundelFuncties, bundelMap } from './bundles.ts';
 import { GegevensStack } from './gegevens-stack.ts';
+import { bewaakGrenzen } from './grenzen.ts';
 import { KostenStack } from './kosten-stack.ts';
 import { APP_NAAM } from './namen.ts';
 import { kiesOmgeving } from './omgevingen/index.ts';
@@ -130,6 +132,7 @@ export const createApp = (opties: AppOpties = {}): HubApp => {
   Tags.of(app).add('toepassing', APP_NAAM);
   Tags.of(app).add('omgeving', omgeving.naam);
   for (const [naam, waarde] of Object.entries(omgeving.labels)) Tags.of(app).add(naam, waarde);
+  for (const stack of app.node.children) if (Stack.isStack(stack)) bewaakGrenzen(stack);
   bewaakMetNag(app);
   return { app, gegevens, verwerking, archief, ...(kosten && { kosten }) };
 };

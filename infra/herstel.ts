@@ -6,7 +6,6 @@ import { alarmOpDodeBrieven } from './alarmen.ts';
 import type { Bewaking } from './bewaking.ts';
 import { type FunctieBasis, maakFunctie } from './functie.ts';
 import { koppelHerstel, koppelSleutel } from './koppelingen.ts';
-import { APP_NAAM } from './namen.ts';
 import type { PartnerKanaal } from './partner-kanaal.ts';
 import { geefUit } from './uitvoer.ts';
 import type { Verwerker } from './verwerker.ts';
@@ -40,17 +39,13 @@ export class Herstel extends Construct {
       gereserveerd: 0,
     });
     koppelHerstel(this.functie, {
-      wachtrijen: [
-        ...Object.values(verwerkers).map(({ wachtrij }) => wachtrij),
-        ...kanalen.map(({ wachtrij }) => wachtrij),
-      ],
+      wachtrijen: [...Object.values(verwerkers).map(({ wachtrij }) => wachtrij)],
       dodeBrieven: [
         ...Object.values(verwerkers).flatMap((verwerker) => [
           verwerker.dodeBrieven,
           verwerker.regelDodeBrieven,
         ]),
         bewaking.dodeBrieven,
-        ...kanalen.map(({ dodeBrieven }) => dodeBrieven),
       ],
       functies: [bewaking.functie],
     });
@@ -74,7 +69,7 @@ export class Herstel extends Construct {
             dodeBrieven: bewaking.dodeBrieven.queueName,
           },
         },
-        kanalen: { voorvoegsel: `${APP_NAAM}-`, namen: kanalen.map(({ kanaal }) => kanaal) },
+        kanalen: kanalen.map(({ kanaal }) => kanaal),
       }),
     );
     alarmOpDodeBrieven(

@@ -1,11 +1,10 @@
-import { Aws, Stack } from 'aws-cdk-lib';
+import { Aws, Validations } from 'aws-cdk-lib';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunctie } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { APP_NAAM } from './namen.ts';
-import type { PartnerKanaal } from './partner-kanaal.ts';
+import { ELK_KANAAL, kanaalDodeBrieven, kanaalWachtrij } from '../contracts/partnerkanaal.ts';
 import { STATUS_INDEX, type Tabel } from './tabel.ts';
 
 /*
@@ -90,7 +89,34 @@ export const koppelUitstel = (functie: LambdaFunctie, wachtrij: IQueue): void =>
   sta(functie, ['sqs:ChangeMessageVisibility'], [wachtrij.queueArn]);
 };
 
-/** Lets a function take dead letters, and put them back where they belong. */
+const queueArn = (naam: string): string => `arn:${Aws.PARTITION}:sqs:${Aws.REGION}:${Aws.ACCOUNT_ID}:${naam}`;
+
+/**
+ * Lets a function send to the queue of every partner, and not to their dead letters.
+ *
+ * By the pattern of their names: as ARNs of their own a few dozen would fill a role's policy, and every new partner
+ * would change the functions.
+ */
+const staSturenNaarKanalenToe = (functie: LambdaFunctie): void => {
+  sta(functie, ['sqs:SendMessage'], [queueArn(kanaalWachtrij(ELK_KANAAL))]);
+  functie.addToRolePolicy(
+    new PolicyStatement({
+      effect: Effect.DENY,
+      actions: ['sqs:SendMessage'],
+      resources: [queueArn(kanaalDodeBrieven(ELK_KANAAL))],
+    }),
+  );
+  verantwoordPatroon(functie, kanaalWachtrij(ELK_KANAAL));
+};
+
+const verantwoordPatroon = (functie: LambdaFunctie, naam: string): void =>
+  Validations.of(functie.role ?? functie).acknowledge({
+    id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:${naam}]`,
+    reason:
+      'Alleen FIFO-wachtrijen met de naam van een partner van een gemeente, in dit account en deze regio; los opgesomd passen zij niet in de policy van een rol.',
+  });
+
+/** Lets a function take dead letters, and put them back where they belong: also those of the partners. */
 export const koppelHerstel = (
   functie: LambdaFunctie,
   plekken: {
@@ -102,13 +128,16 @@ export const koppelHerstel = (
   sta(
     functie,
     ['sqs:GetQueueUrl', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:DeleteMessage'],
-    plekken.dodeBrieven.map(({ queueArn }) => queueArn),
+    [...plekken.dodeBrieven.map((bus) => bus.queueArn), queueArn(kanaalDodeBrieven(ELK_KANAAL))],
   );
   sta(
     functie,
     ['sqs:GetQueueUrl', 'sqs:SendMessage'],
-    plekken.wachtrijen.map(({ queueArn }) => queueArn),
+    plekken.wachtrijen.map((wachtrij) => wachtrij.queueArn),
   );
+  sta(functie, ['sqs:GetQueueUrl'], [queueArn(kanaalWachtrij(ELK_KANAAL))]);
+  staSturenNaarKanalenToe(functie);
+  verantwoordPatroon(functie, kanaalDodeBrieven(ELK_KANAAL));
   sta(
     functie,
     ['lambda:InvokeFunction'],
@@ -116,38 +145,9 @@ export const koppelHerstel = (
   );
 };
 
-/** Lambda allows 4 KB for all variables of a function together; this leaves room for the others. */
-const MAX_WACHTRIJEN_TEKENS = 3600;
-
-/** What stands in the JSON around the name of a channel and of its queue. */
-const TEKENS_ERNAAST = `"":"https://sqs.eu-central-1.amazonaws.com/123456789012/${APP_NAAM}-.fifo",`.length;
-
-/**
- * Lets a function send to every partner channel. The addresses come along as JSON; when that no longer fits in the
- * environment, the synthesis fails instead of the deployment.
- */
-export const koppelPartnerKanalen = (
-  functie: LambdaFunctie,
-  kanalen: readonly PartnerKanaal[],
-  sleutel: IKey,
-): void => {
-  const tekens = kanalen.reduce((som, { kanaal }) => som + 2 * kanaal.length + TEKENS_ERNAAST, 2);
-  if (tekens > MAX_WACHTRIJEN_TEKENS) {
-    throw new Error(
-      `PARTNER_WACHTRIJEN wordt ${tekens} tekens voor ${kanalen.length} kanalen en past niet meer`,
-    );
-  }
-  functie.addEnvironment(
-    'PARTNER_WACHTRIJEN',
-    Stack.of(functie).toJsonString(
-      Object.fromEntries(kanalen.map(({ kanaal, wachtrij }) => [kanaal, wachtrij.queueUrl])),
-    ),
-  );
-  if (kanalen.length === 0) return;
-  sta(
-    functie,
-    ['sqs:SendMessage'],
-    kanalen.map(({ wachtrij }) => wachtrij.queueArn),
-  );
+/** Lets a function send to every partner: their queues lie beside its own, under names that it can make itself. */
+export const koppelPartnerKanalen = (functie: LambdaFunctie, eigen: IQueue, sleutel: IKey): void => {
+  functie.addEnvironment('WACHTRIJ_URL', eigen.queueUrl);
+  staSturenNaarKanalenToe(functie);
   koppelSleutel(functie, sleutel, 'sqs', ['Decrypt', 'GenerateDataKey']);
 };

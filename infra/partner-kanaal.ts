@@ -3,8 +3,8 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { DeduplicationScope, FifoThroughputLimit, type Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { type Kanaal, kanaalDodeBrieven, kanaalWachtrij } from '../contracts/partnerkanaal.ts';
 import { alarmOpDodeBrieven, alarmOpLeeftijd } from './alarmen.ts';
-import { APP_NAAM } from './namen.ts';
 import { geefUit } from './uitvoer.ts';
 import { maakWachtrij } from './wachtrij.ts';
 
@@ -30,15 +30,13 @@ export type PartnerKanaalOpties = {
  * messages.
  */
 export class PartnerKanaal extends Construct {
-  /** Key in `PARTNER_WACHTRIJEN`, for example `0907/taalschool`. */
-  readonly kanaal: string;
+  readonly kanaal: Kanaal;
   readonly wachtrij: Queue;
   readonly dodeBrieven: Queue;
 
   constructor(scope: Construct, id: string, opties: PartnerKanaalOpties) {
     super(scope, id);
     const { gemeentecode, partner, sleutel, alarmOnderwerp, bewaren, alarmNa } = opties;
-    const naam = `${APP_NAAM}-${gemeentecode}-${partner}`;
     const fifo = {
       sleutel,
       bewaren,
@@ -48,10 +46,13 @@ export class PartnerKanaal extends Construct {
       fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
     } as const;
     this.kanaal = `${gemeentecode}/${partner}`;
-    this.dodeBrieven = maakWachtrij(this, 'DodeBrieven', { ...fifo, queueName: `${naam}-dode-brieven.fifo` });
+    this.dodeBrieven = maakWachtrij(this, 'DodeBrieven', {
+      ...fifo,
+      queueName: kanaalDodeBrieven(this.kanaal),
+    });
     this.wachtrij = maakWachtrij(this, 'Wachtrij', {
       ...fifo,
-      queueName: `${naam}.fifo`,
+      queueName: kanaalWachtrij(this.kanaal),
       receiveMessageWaitTime: Duration.seconds(20),
       visibilityTimeout: Duration.minutes(5),
       deadLetterQueue: { queue: this.dodeBrieven, maxReceiveCount: MAX_POGINGEN },

@@ -159,11 +159,11 @@ export class VerwerkingStack extends Stack {
       maxPogingen: MAX_POGINGEN,
       maxLeeftijd: Duration.minutes(15),
     });
-    const { functie } = verwerker;
+    const { functie, wachtrij } = verwerker;
     koppelTabel(functie, this.#gegevens.tabel, this.#basis.sleutel, {
       tabel: ['Query', 'BatchWriteItem'],
     });
-    koppelPartnerKanalen(functie, this.#gegevens.kanalen, this.#basis.sleutel);
+    koppelPartnerKanalen(functie, wachtrij, this.#basis.sleutel);
     return verwerker;
   }
 

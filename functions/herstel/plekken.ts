@@ -1,6 +1,7 @@
 import { GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import type { HerstelPlek } from '../../adapters/dodebrieven.ts';
+import { kanaalDodeBrieven, kanaalWachtrij } from '../../contracts/partnerkanaal.ts';
 
 /**
  * The places whose dead letters the function may move, as infra/ writes them in its environment: names of queues, since
@@ -12,8 +13,7 @@ export const Plekken = z.object({
     z.object({ wachtrij: z.string(), dodeBrieven: z.string(), regelDodeBrieven: z.string() }),
   ),
   functies: z.record(z.string(), z.object({ functie: z.string(), dodeBrieven: z.string() })),
-  /** `0907/taalschool`: the queues of a partner have fixed names that begin so. */
-  kanalen: z.object({ voorvoegsel: z.string(), namen: z.array(z.string()) }),
+  kanalen: z.array(z.templateLiteral([z.string(), '/', z.string()])),
 });
 export type Plekken = z.infer<typeof Plekken>;
 
@@ -34,15 +34,12 @@ const benoemd = ({ verwerkers, functies, kanalen }: Plekken): readonly Benoemd[]
     functie,
     dodeBrieven,
   })),
-  ...kanalen.namen.map((naam) => {
-    const kanaal = `${kanalen.voorvoegsel}${naam.replace('/', '-')}`;
-    return {
-      naam,
-      soort: 'wachtrij' as const,
-      wachtrij: `${kanaal}.fifo`,
-      dodeBrieven: `${kanaal}-dode-brieven.fifo`,
-    };
-  }),
+  ...kanalen.map((naam) => ({
+    naam,
+    soort: 'wachtrij' as const,
+    wachtrij: kanaalWachtrij(naam),
+    dodeBrieven: kanaalDodeBrieven(naam),
+  })),
 ];
 
 /** The places with the addresses of their queues; only this one when it is named. */

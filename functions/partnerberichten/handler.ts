@@ -9,15 +9,10 @@ import { leesOmgeving } from '../gedeeld/omgeving.ts';
 import { maakWaarnemen } from '../gedeeld/waarnemen.ts';
 import { verwerkAankondigingen } from './verwerk.ts';
 
-const Wachtrijen = z.record(z.string(), z.url());
-
 const omgeving = leesOmgeving(
   z.object({
     TABEL_NAAM: z.string().min(1),
-    PARTNER_WACHTRIJEN: z
-      .string()
-      .transform((json): unknown => JSON.parse(json))
-      .pipe(Wachtrijen),
+    WACHTRIJ_URL: z.url(),
     HUB_BRON: z.string().regex(/^urn:nld:/),
     HUB_BASIS_URL: z.url(),
   }),
@@ -28,7 +23,7 @@ const tabel = maakTabel(omgeving.TABEL_NAAM);
 const afhankelijkheden = {
   uitgaand: maakUitgaand(tabel),
   post: maakPost(tabel),
-  partnerwachtrijen: maakPartnerwachtrijen(omgeving.PARTNER_WACHTRIJEN, (partner, oorzaak) =>
+  partnerwachtrijen: maakPartnerwachtrijen(omgeving.WACHTRIJ_URL, (partner, oorzaak) =>
     waarnemen.fout('partnerbericht niet verstuurd', { partner, oorzaak }),
   ),
   waarnemen,

@@ -20,7 +20,7 @@ const VARIABELEN = {
   coa: BRON,
   brp: BRON,
   duo: [...BRON, 'WACHTRIJ_URL', 'DUO_BASIS_URL', 'DUO_OIN', 'HUB_OIN'],
-  partnerberichten: [...GEDEELD, 'PARTNER_WACHTRIJEN'],
+  partnerberichten: [...GEDEELD, 'WACHTRIJ_URL'],
   bewaking: [...GEDEELD, 'BUS_NAAM', 'WACHT_ALARM_NA'],
   herstel: [...OVERAL, 'HERSTEL_PLEKKEN'],
 } as const;
@@ -110,32 +110,14 @@ describe('functies', () => {
     expect(omgevingVan(functieMet(sjablonen, 'bewaking').bron)['WACHT_ALARM_NA']).toBe('P14D');
   });
 
-  it('partnerberichten kent van elk kanaal het adres', () => {
+  it('partnerberichten kent haar eigen wachtrij, waar die van de partners naast liggen', () => {
     const { doel, bron } = functieMet(sjablonen, 'partnerberichten');
-    const samengevoegd = omgevingVan(bron)['PARTNER_WACHTRIJEN'] as { 'Fn::Join': [string, unknown[]] };
-    const adressen: Record<string, string> = {};
-    const tekst = samengevoegd['Fn::Join'][1]
-      .map((deel) => {
-        if (typeof deel === 'string') return deel;
-        const wachtrij = sjablonen.bronVan(sjablonen.doelVan(doel.stack, deel));
-        return String(wachtrij?.Properties['QueueName']);
-      })
-      .join('');
-    Object.assign(adressen, JSON.parse(tekst));
-    expect(adressen).toEqual({
-      '0907/taalschool': 'inburgeringshub-0907-taalschool.fifo',
-      '0907/balk': 'inburgeringshub-0907-balk.fifo',
-      '1734/taalschool': 'inburgeringshub-1734-taalschool.fifo',
-      '1734/wijkondersteuner': 'inburgeringshub-1734-wijkondersteuner.fifo',
-    });
-  });
-
-  it('weigert meer kanalen dan in de omgeving van een functie passen', () => {
-    const partners = Array.from({ length: 6 }, (_, i) => ({ sleutel: `partner-${i}` }));
-    const gemeenten = (aantal: number) =>
-      Array.from({ length: aantal }, (_, i) => ({ gemeentecode: String(1000 + i), partners }));
-    expect(() => maakProefApp({ gemeenten: gemeenten(5) })).not.toThrow();
-    expect(() => maakProefApp({ gemeenten: gemeenten(9) })).toThrow(/PARTNER_WACHTRIJEN/);
+    const mapping = sjablonen
+      .bronnen('AWS::Lambda::EventSourceMapping')
+      .find((m) => sjablonen.doelVan('verwerking', m.bron.Properties['FunctionName'])?.id === doel.id);
+    expect(sjablonen.doelVan('verwerking', omgevingVan(bron)['WACHTRIJ_URL'])).toEqual(
+      sjablonen.doelVan('verwerking', mapping?.bron.Properties['EventSourceArn']),
+    );
   });
 
   it('duo krijgt het certificaatgeheim alleen als het is opgegeven, met het recht erbij', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type Kanaal, kanaalDodeBrieven } from '../../contracts/partnerkanaal.ts';
 import { functieMet, leesSjablonen, maakProefApp, omgevingVan } from './hulp.ts';
 
 const sjablonen = leesSjablonen(maakProefApp());
@@ -36,7 +37,7 @@ describe('herstel', () => {
     const { verwerkers, functies, kanalen } = JSON.parse(tekst) as {
       verwerkers: Record<string, { wachtrij: string; dodeBrieven: string; regelDodeBrieven: string }>;
       functies: Record<string, { functie: string; dodeBrieven: string }>;
-      kanalen: { voorvoegsel: string; namen: string[] };
+      kanalen: Kanaal[];
     };
     const genoemd = [
       ...Object.values(verwerkers).flatMap(({ dodeBrieven, regelDodeBrieven }) => [
@@ -44,7 +45,7 @@ describe('herstel', () => {
         regelDodeBrieven,
       ]),
       ...Object.values(functies).map(({ dodeBrieven }) => dodeBrieven),
-      ...kanalen.namen.map((naam) => `${kanalen.voorvoegsel}${naam.replace('/', '-')}-dode-brieven.fifo`),
+      ...kanalen.map(kanaalDodeBrieven),
     ];
     const bussen = sjablonen
       .bronnen('AWS::SQS::Queue')

@@ -6,6 +6,7 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type AppOpties, createApp, type HubApp } from '../../infra/app.ts';
 import { leesOmgeving, type Omgeving, type OmgevingInvoer } from '../../infra/omgevingen/omgeving.ts';
 import { STANDAARD } from '../../infra/omgevingen/standaard.ts';
+import type { GemeenteKanalen } from '../../infra/opties.ts';
 
 /*
  * De toets aan de schema's van CloudFormation kost per synthese meer dan al het andere samen. `nag.test.ts` zet haar
@@ -30,6 +31,15 @@ export const TWEE_MAAL_TWEE = [
   { gemeentecode: '0907', partners: [{ sleutel: 'taalschool' }, { sleutel: 'balk' }] },
   { gemeentecode: '1734', partners: [{ sleutel: 'taalschool' }, { sleutel: 'wijkondersteuner' }] },
 ] as const;
+
+/** Zoveel partners, verdeeld over gemeenten van zes. */
+export const partners = (aantal: number): readonly GemeenteKanalen[] =>
+  Array.from({ length: Math.ceil(aantal / 6) }, (_, nummer) => ({
+    gemeentecode: String(1000 + nummer),
+    partners: ['taalschool', 'intos', 'balk', 'taalmaatjes', 'wijkondersteuner', 'mage']
+      .slice(0, aantal - 6 * nummer)
+      .map((sleutel) => ({ sleutel })),
+  }));
 
 export const ACCOUNT = '123456789012';
 

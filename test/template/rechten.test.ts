@@ -17,6 +17,8 @@ const raakt = (stack: StackNaam, resource: unknown): string => {
     typeof resource === 'object' && resource !== null && 'Fn::Join' in resource
       ? (resource['Fn::Join'] as [string, unknown[]])[1]
       : [resource];
+  // Een ARN naar patroon: alleen de naam aan het eind zegt iets.
+  if (typeof kop === 'string') return String(staart.at(-1)).replace(/^:/, '');
   const type = sjablonen.bronVan(sjablonen.doelVan(stack, kop))?.Type ?? JSON.stringify(kop);
   return `${type.replace(/^AWS::/, '')}${staart.map(String).join('')}`;
 };
@@ -43,7 +45,8 @@ const rechtenVan = (naam: string): readonly string[] => {
       return Statement.flatMap((verklaring) =>
         alsLijst(verklaring.Action).flatMap((actie) =>
           alsLijst(verklaring.Resource).map(
-            (resource) => `${String(actie)} op ${raakt(policy.doel.stack, resource)}${viaDienst(verklaring)}`,
+            (resource) =>
+              `${verklaring.Effect === 'Deny' ? 'nooit ' : ''}${String(actie)} op ${raakt(policy.doel.stack, resource)}${viaDienst(verklaring)}`,
           ),
         ),
       );
@@ -87,6 +90,11 @@ const BRON = [
 const keer = (aantal: number, ...acties: string[]) =>
   Array.from({ length: aantal }, () => acties.map((actie) => `sqs:${actie} op SQS::Queue`)).flat();
 
+const NAAR_PARTNERS = [
+  'sqs:SendMessage op inburgeringshub-????-*.fifo',
+  'nooit sqs:SendMessage op inburgeringshub-????-*-dode-brieven.fifo',
+];
+
 const RECHTEN: Readonly<Record<(typeof FUNCTIES)[number], readonly string[]>> = {
   api: [
     ...LOGS,
@@ -104,8 +112,7 @@ const RECHTEN: Readonly<Record<(typeof FUNCTIES)[number], readonly string[]>> = 
     ...VERWERKEN,
     ...opTabel('Query', 'BatchWriteItem'),
     ...SCHRIJVEN,
-    // Eén keer per kanaal: twee gemeenten met elk twee partners.
-    ...Array.from({ length: 4 }, () => 'sqs:SendMessage op SQS::Queue'),
+    ...NAAR_PARTNERS,
     ...metSleutel('sqs', 'GenerateDataKey'),
   ],
   bewaking: [
@@ -119,10 +126,15 @@ const RECHTEN: Readonly<Record<(typeof FUNCTIES)[number], readonly string[]>> = 
   ],
   herstel: [
     ...LOGS,
-    // Vier verwerkers met elk twee bussen, de bewaking, en vier kanalen.
-    ...keer(13, 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'),
-    // Vier wachtrijen van verwerkers en vier van partners; en haar eigen dode brieven.
-    ...keer(8, 'GetQueueUrl', 'SendMessage'),
+    // Vier verwerkers met elk twee bussen, en de bewaking.
+    ...keer(9, 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'),
+    ...['DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'].map(
+      (actie) => `sqs:${actie} op inburgeringshub-????-*-dode-brieven.fifo`,
+    ),
+    // Vier wachtrijen van verwerkers; en haar eigen dode brieven.
+    ...keer(4, 'GetQueueUrl', 'SendMessage'),
+    'sqs:GetQueueUrl op inburgeringshub-????-*.fifo',
+    ...NAAR_PARTNERS,
     'sqs:SendMessage op SQS::Queue',
     'lambda:InvokeFunction op Lambda::Function',
     ...metSleutel('sqs', 'Decrypt', 'GenerateDataKey'),
@@ -148,16 +160,23 @@ describe('rechten', () => {
     expect(rechtenVan(naam)).toEqual(RECHTEN[naam].toSorted());
   });
 
-  it('partnerberichten schrijft alleen in kanalen van partners', () => {
-    const { Statement } = sjablonen
-      .bronnen('AWS::IAM::Policy')
-      .map(({ bron }) => bron.Properties['PolicyDocument'] as { Statement: readonly Verklaring[] })
-      .find((document) => JSON.stringify(document).includes('Kanaal')) ?? { Statement: [] };
-    const sturen = Statement.find(({ Action }) => Action === 'sqs:SendMessage');
-    const namen = alsLijst(sturen?.Resource).map(
-      (arn) => sjablonen.bronVan(sjablonen.doelVan('verwerking', arn))?.Properties['QueueName'],
-    );
-    expect(namen.toSorted()).toEqual([
+  it('partnerberichten schrijft alleen in kanalen van partners, en niet in hun dode brieven', () => {
+    const regels = rechtenVan('partnerberichten').flatMap((recht) => {
+      const [, nooit, patroon] = /^(nooit )?sqs:SendMessage op (\S+)$/.exec(recht) ?? [];
+      if (patroon === undefined) return [];
+      const vorm = patroon.replaceAll('.', '\\.').replaceAll('?', '.').replaceAll('*', '.*');
+      return [{ verboden: nooit !== undefined, vorm: new RegExp(`^${vorm}$`) }];
+    });
+    const mag = (naam: string): boolean =>
+      regels.some(({ verboden, vorm }) => !verboden && vorm.test(naam)) &&
+      !regels.some(({ verboden, vorm }) => verboden && vorm.test(naam));
+    const namen = sjablonen
+      .bronnen('AWS::SQS::Queue')
+      // Wat geen naam heeft krijgt die van CloudFormation: stack, bron en willekeur.
+      .map(({ doel, bron }) =>
+        String(bron.Properties['QueueName'] ?? `InburgeringshubVerwerking-${doel.id}`),
+      );
+    expect(namen.filter(mag).toSorted()).toEqual([
       'inburgeringshub-0907-balk.fifo',
       'inburgeringshub-0907-taalschool.fifo',
       'inburgeringshub-1734-taalschool.fifo',

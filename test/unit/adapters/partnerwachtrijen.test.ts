@@ -11,9 +11,12 @@ import { gekoppeld, koppeling } from '../domein/hulp.ts';
 
 /** What SQS can refuse, and no emulator does. */
 
+const EIGEN_WACHTRIJ =
+  'https://sqs.example/123456789012/InburgeringshubVerwerking-PartnerberichtenWachtrij-A1b2';
 const URLS = {
-  '0907/taalschool': 'https://sqs.example/taalschool.fifo',
-  '0907/intos': 'https://sqs.example/intos.fifo',
+  '0907/taalschool': 'https://sqs.example/123456789012/inburgeringshub-0907-taalschool.fifo',
+  '0907/intos': 'https://sqs.example/123456789012/inburgeringshub-0907-intos.fifo',
+  '0907/balk': 'https://sqs.example/123456789012/inburgeringshub-0907-balk.fifo',
 };
 const AFZENDER = {
   bron: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
@@ -23,7 +26,7 @@ const AFZENDER = {
 const client = mockClient(SQSClient);
 const gemeld: string[] = [];
 const wachtrijen = maakPartnerwachtrijen(
-  URLS,
+  EIGEN_WACHTRIJ,
   (partner, oorzaak) => gemeld.push(`${partner}: ${oorzaak}`),
   new SQSClient({ region: 'eu-west-1' }),
 );
@@ -147,10 +150,16 @@ describe('a queue that does not take everything', () => {
   });
 
   it('that does not exist counts as not told, and the others are told', async () => {
+    client.on(SendMessageBatchCommand).callsFake((input) => {
+      if (input.QueueUrl === URLS['0907/balk']) {
+        throw Object.assign(new Error('weg'), { name: 'QueueDoesNotExist' });
+      }
+      return allesGelukt(input);
+    });
     const twee = zendingen(1, '0907/taalschool', '0907/balk');
     const mislukt = await wachtrijen.verstuur(twee);
     expect([...mislukt].map(({ partner }) => partner)).toEqual(['0907/balk']);
-    expect(gemeld).toEqual(['0907/balk: geen wachtrij']);
-    expect(aanroepen()).toHaveLength(1);
+    expect(gemeld).toEqual(['0907/balk: QueueDoesNotExist']);
+    expect(aanroepen(URLS['0907/taalschool'])).toHaveLength(1);
   });
 });
