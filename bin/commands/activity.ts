@@ -20,6 +20,8 @@ const SHOWN = [
   'zaakId',
   'zaken',
   'ontvangstId',
+  'herstel',
+  'herhaling',
 ] as const;
 
 const parsed = (line: string): unknown => {

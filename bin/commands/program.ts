@@ -26,7 +26,8 @@ import { tijdlijn } from './tijdlijn.ts';
 /** Runs one command; its exit code goes to `exit`. */
 type Finish = (code: Promise<number>) => Promise<void>;
 
-const buildProgram = (output: Output, finish: Finish): Command => {
+/** All commands; `finish` runs one and keeps its exit code. */
+export const buildProgram = (output: Output, finish: Finish): Command => {
   const program = new Command('hub')
     .description(
       'Inburgeringshub: messages of COA, BRP and DUO in, partner messages and one timeline per zaak out',

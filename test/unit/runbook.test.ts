@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { buildProgram } from '../../bin/commands/program.ts';
+
+/** Every command in the runbook exists, with those options and values: a bad night is no time to find out. */
+
+const tekst = readFileSync(join(import.meta.dirname, '../../docs/runbook.md'), 'utf8');
+const VOORVOEGSEL = 'npm run -s hub -- ';
+const blokken = [...tekst.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, inhoud]) => inhoud ?? '');
+const opdrachten = blokken
+  .flatMap((blok) => blok.split('\n'))
+  .filter((regel) => regel.startsWith(VOORVOEGSEL))
+  .map((regel) => regel.slice(VOORVOEGSEL.length));
+
+const output = {
+  line: () => undefined,
+  lines: () => undefined,
+  width: 100,
+  bold: String,
+  interactive: false,
+};
+
+describe('the runbook', () => {
+  it('has at least ten nights, each with a command or a reason to do nothing, and whom to wake', () => {
+    const nachten = tekst.split(/^## \d+\. /m).slice(1);
+    expect(nachten.length).toBeGreaterThanOrEqual(10);
+    for (const nacht of nachten) {
+      expect(nacht).toContain('**You notice**');
+      expect(nacht).toContain('**Wake** ');
+    }
+  });
+
+  it('holds nothing but commands of the hub in its blocks of commands', () => {
+    for (const regel of blokken.flatMap((blok) => blok.split('\n')).filter((regel) => regel !== '')) {
+      expect(regel.startsWith(VOORVOEGSEL), regel).toBe(true);
+    }
+    expect(opdrachten.length).toBeGreaterThan(10);
+  });
+
+  it.each([...new Set(opdrachten)])('%s', (opdracht) => {
+    const [naam = '', ...args] = opdracht.split(/\s+/);
+    const command = buildProgram(output, async () => undefined).commands.find((een) => een.name() === naam);
+    if (command === undefined) throw new Error(`no command ${naam}`);
+    // Parses the values of the options too, and runs nothing.
+    const { operands, unknown } = command.exitOverride().parseOptions(args);
+    expect(unknown).toEqual([]);
+    expect(operands.length).toBeLessThanOrEqual(command.registeredArguments.length);
+    const verplicht = command.options.filter(({ mandatory }) => mandatory);
+    for (const optie of verplicht) expect(command.getOptionValue(optie.attributeName())).toBeDefined();
+  });
+});
