@@ -163,7 +163,7 @@ export const maakOntvangsten = (tabel: Tabel) => ({
   /**
    * Records how processing ended. Processed is final and may be written twice; waiting and quarantine only follow on
    * 'ontvangen' or 'wacht', so that a late writer never undoes a message that was processed meanwhile. `standen` are
-   * list entries of the zaken concerned, written along.
+   * list entries of the zaken concerned, written along unless a newer one stands already.
    */
   async rondAf(uitkomsten: readonly Afgerond[], standen: readonly Item[] = []): Promise<void> {
     const nu = new Date();
@@ -185,8 +185,8 @@ export const maakOntvangsten = (tabel: Tabel) => ({
             },
           ]),
         ).values(),
-        ...standen,
       ]),
+      ...standen.map((stand) => tabel.schrijfAlsNieuwer(stand, 'versie')),
       ...uitkomsten.flatMap(({ bericht, afloop }) =>
         afloop.soort === 'verwerkt'
           ? []

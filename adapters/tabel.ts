@@ -5,6 +5,7 @@ import {
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
+  type PutItemCommandInput,
   QueryCommand,
   type QueryCommandInput,
   UpdateItemCommand,
@@ -34,6 +35,11 @@ export interface Tabel {
   partitie(pk: string, skBegin?: string): Promise<readonly Item[]>;
   /** Puts the item unless its key exists; false when it does. */
   voegToe(item: Item): Promise<boolean>;
+  /**
+   * Puts the item unless the one that is there has a higher value of this member; false when it has. The last word then
+   * does not depend on who writes last.
+   */
+  schrijfAlsNieuwer(item: Item, kenmerk: string): Promise<boolean>;
   /** Puts any number of items, overwriting; each one is written when the promise resolves. */
   schrijf(items: readonly Item[]): Promise<void>;
   /** Changes members of an item that exists (`undefined` removes) when its status is one of these; false otherwise. */
@@ -99,6 +105,28 @@ const schrijfBatch = async (
   }
 };
 
+/** Puts an item under a condition; false when that does not hold. */
+const zet = async (
+  client: DynamoDBClient,
+  tabelNaam: string,
+  item: Item,
+  voorwaarde: Omit<PutItemCommandInput, 'TableName' | 'Item'>,
+): Promise<boolean> => {
+  try {
+    await client.send(
+      new PutItemCommand({
+        TableName: tabelNaam,
+        Item: marshall(item, { removeUndefinedValues: true }),
+        ...voorwaarde,
+      }),
+    );
+    return true;
+  } catch (fout) {
+    if (isBezet(fout)) return false;
+    throw fout;
+  }
+};
+
 /** The table of this name, in the account and region of the environment. */
 export const maakTabel = (tabelNaam: string, client = new DynamoDBClient({})): Tabel => ({
   async lees({ pk, sk }) {
@@ -130,21 +158,14 @@ export const maakTabel = (tabelNaam: string, client = new DynamoDBClient({})): T
     return items;
   },
 
-  async voegToe(item) {
-    try {
-      await client.send(
-        new PutItemCommand({
-          TableName: tabelNaam,
-          Item: marshall(item, { removeUndefinedValues: true }),
-          ConditionExpression: 'attribute_not_exists(pk)',
-        }),
-      );
-      return true;
-    } catch (fout) {
-      if (isBezet(fout)) return false;
-      throw fout;
-    }
-  },
+  voegToe: (item) => zet(client, tabelNaam, item, { ConditionExpression: 'attribute_not_exists(pk)' }),
+
+  schrijfAlsNieuwer: (item, kenmerk) =>
+    zet(client, tabelNaam, item, {
+      ConditionExpression: 'attribute_not_exists(#kenmerk) OR #kenmerk <= :kenmerk',
+      ExpressionAttributeNames: { '#kenmerk': kenmerk },
+      ExpressionAttributeValues: marshall({ ':kenmerk': item[kenmerk] }),
+    }),
 
   async schrijf(items) {
     const verzoeken = items.map(

@@ -7,18 +7,10 @@ import { actueleKoppeling, heeftZaak, statusVan } from '../domain/zaak/afgeleid.
 import { dossierVan } from '../domain/zaak/dossier.ts';
 import { tijdlijnVan } from '../domain/zaak/tijdlijn.ts';
 import { termijnenOp, zaakGegevens } from '../domain/zaak/weergave.ts';
-import type { Zaak } from '../domain/zaak/zaak.ts';
 import { maakNummerLogboeken, maakZaakLogboeken, STATUS_UITGAAND } from './logboeken.ts';
 import type { Pseudoniemen } from './pseudoniemen.ts';
-import type { Item, Tabel } from './tabel.ts';
-
-/** A zaak in the lists of its gemeente: a cache beside the timeline, rebuilt at will. */
-export const standVan = (zaakId: ZaakId, zaak: Zaak): Item | undefined => {
-  const koppeling = actueleKoppeling(zaak);
-  return koppeling === undefined || !heeftZaak(zaak)
-    ? undefined
-    : { pk: `ZAAK#${zaakId}`, sk: 'STAND', status: `ZAAK#${koppeling.gemeentecode}`, sinds: zaakId };
-};
+import { telZaken } from './standen.ts';
+import type { Tabel } from './tabel.ts';
 
 /** Zaken as the API shows them. */
 export const maakZaken = (tabel: Tabel, pseudoniemen: Pseudoniemen) => {
@@ -75,7 +67,7 @@ export const maakZaken = (tabel: Tabel, pseudoniemen: Pseudoniemen) => {
       const codes = gemeenteProfielen
         .map((profiel) => profiel.gemeentecode)
         .filter((code) => gemeentecode === undefined || code === gemeentecode);
-      const aantallen = await Promise.all(codes.map((code) => tabel.tel(`ZAAK#${code}`)));
+      const aantallen = await Promise.all(codes.map((code) => telZaken(tabel, code)));
       return aantallen.reduce((totaal, aantal) => totaal + aantal, 0);
     },
 

@@ -1,42 +1,151 @@
+import type { Gemeentecode } from './basistypen.ts';
+
 /** Namespace of all metrics of our own; functions get it as `POWERTOOLS_METRICS_NAMESPACE`. */
 export const METRIEK_NAAMRUIMTE = 'Inburgeringshub';
 
-/** One metric: the unit as CloudWatch knows it, and what the number says. */
-export type Metriek = { readonly eenheid: 'Count'; readonly omschrijving: string };
+/** The sources of messages, as organisations are called (`domain/organisaties.ts`). */
+export const BRONNEN = ['coa', 'brp', 'duo'] as const;
+export type Bron = (typeof BRONNEN)[number];
+
+/** What can tell the series of a metric apart beside `service`, with the values that it takes. */
+export interface Dimensies {
+  readonly bron: Bron;
+  readonly gemeente: Gemeentecode;
+}
+
+/** One metric: its unit as CloudWatch knows it, how it adds up, what tells its series apart beside `service`. */
+export interface Metriek {
+  readonly eenheid: 'Count' | 'Seconds';
+  /** `teller`: happenings, that add up; `stand`: how it is now, of which the highest counts. */
+  readonly soort: 'teller' | 'stand';
+  /** A second dimension; every measurement then names its value. */
+  readonly dimensie?: keyof Dimensies;
+  readonly omschrijving: string;
+}
 
 /**
  * Every metric of our own. The key is the name in CloudWatch.
  *
- * A metric has exactly one dimension, `service`: the `POWERTOOLS_SERVICE_NAME` of the function that emits it. Alarms
- * take their names from this record, so a new name belongs here first.
+ * Each has the dimension `service`, the `POWERTOOLS_SERVICE_NAME` of the function that emits it, and at most one other.
+ * Alarms and dashboards take their names from this record, so a new name belongs here first.
  */
 export const METRIEKEN = {
   /** Messages that cannot be processed and are kept with their reason. One is enough for an alarm. */
   InQuarantaine: {
     eenheid: 'Count',
+    soort: 'teller',
     omschrijving: 'Berichten die met een reden in quarantaine zijn gezet',
   },
   /** Messages that have waited longer than agreed for a person whom the hub does not know yet. */
   LangWachtend: {
     eenheid: 'Count',
+    soort: 'stand',
     omschrijving: 'Berichten die langer dan WACHT_ALARM_NA wachten op een bekende persoon',
   },
   /** Members of DUO's answers that the contract does not know: a sign that DUO extended its interface. */
   GenegeerdeDuoVelden: {
     eenheid: 'Count',
+    soort: 'teller',
     omschrijving: 'Onbekende velden in antwoorden van DUO',
   },
   /** All messages that wait now, however briefly. Only to follow. */
   Wachtend: {
     eenheid: 'Count',
+    soort: 'stand',
     omschrijving: 'Berichten die wachten op een bekende persoon',
   },
   /** Accepted messages that stayed unprocessed for an hour and were offered to their queue again. */
   OnverwerkteOntvangsten: {
     eenheid: 'Count',
+    soort: 'stand',
     omschrijving: 'Aangenomen berichten die hun wachtrij niet bereikten en opnieuw zijn aangeboden',
+  },
+  /** How long ago a source last sent something new. CloudWatch itself cannot look back further than a week. */
+  Stilte: {
+    eenheid: 'Seconds',
+    soort: 'stand',
+    dimensie: 'bron',
+    omschrijving: 'Tijd sinds het laatste nieuwe bericht van een bron',
+  },
+  /** Writing down that a source was heard failed; the message itself was accepted. */
+  BronNietBijgehouden: {
+    eenheid: 'Count',
+    soort: 'teller',
+    dimensie: 'bron',
+    omschrijving: 'Keren dat niet kon worden vastgelegd dat een bron iets stuurde',
+  },
+  /** Zaken, ended ones among them. */
+  Zaken: {
+    eenheid: 'Count',
+    soort: 'stand',
+    dimensie: 'gemeente',
+    omschrijving: 'Zaken in de lijst van een gemeente',
+  },
+  /** Zaken with a statutory term that is exceeded now; goes up and stays up, so only to follow. */
+  TermijnenOverschreden: {
+    eenheid: 'Count',
+    soort: 'stand',
+    dimensie: 'gemeente',
+    omschrijving: 'Zaken waarvan nu een wettelijke termijn is overschreden',
+  },
+  /** Those of which yesterday was the last day: one is enough for an alarm, which ends by itself after a day. */
+  TermijnenNetOverschreden: {
+    eenheid: 'Count',
+    soort: 'stand',
+    dimensie: 'gemeente',
+    omschrijving: 'Zaken waarvan gisteren de laatste dag van een wettelijke termijn was',
+  },
+  /** Zaken with a local term that has passed: a warning. */
+  TermijnenVerstreken: {
+    eenheid: 'Count',
+    soort: 'stand',
+    dimensie: 'gemeente',
+    omschrijving: 'Zaken waarvan nu een lokale termijn is verstreken',
   },
 } as const satisfies Readonly<Record<string, Metriek>>;
 
 /** The name of a metric of our own. */
 export type MetriekNaam = keyof typeof METRIEKEN;
+
+/**
+ * Which metrics each function emits. The type carries it: `maakWaarnemen('coa')` counts nothing that does not stand
+ * here, and `test/unit/functies/metrieken.test.ts` runs the functions to see each one leave.
+ */
+export const UITZENDERS = {
+  api: ['BronNietBijgehouden'],
+  coa: ['InQuarantaine'],
+  duo: ['InQuarantaine', 'GenegeerdeDuoVelden'],
+  brp: ['InQuarantaine'],
+  partnerberichten: [],
+  bewaking: [
+    'OnverwerkteOntvangsten',
+    'LangWachtend',
+    'Wachtend',
+    'Stilte',
+    'Zaken',
+    'TermijnenOverschreden',
+    'TermijnenNetOverschreden',
+    'TermijnenVerstreken',
+  ],
+  herstel: [],
+} as const satisfies Readonly<Record<string, readonly MetriekNaam[]>>;
+
+/** A function that can emit metrics. */
+export type Uitzender = keyof typeof UITZENDERS;
+
+/** The metrics of one function. */
+export type MetriekVan<Functie extends Uitzender> = (typeof UITZENDERS)[Functie][number];
+
+/** The metrics that have a second dimension. */
+export type MetDimensie = {
+  [Naam in MetriekNaam]: (typeof METRIEKEN)[Naam] extends { readonly dimensie: string } ? Naam : never;
+}[MetriekNaam];
+
+/** The values that the second dimension of a metric can have. */
+export type DimensieWaarde<Naam extends MetDimensie> = Dimensies[(typeof METRIEKEN)[Naam]['dimensie']];
+
+/** The second dimension of a metric, if it has one. */
+export const dimensieVan = (naam: MetriekNaam): Metriek['dimensie'] => {
+  const metriek: Metriek = METRIEKEN[naam];
+  return metriek.dimensie;
+};

@@ -10,7 +10,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { METRIEK_NAAMRUIMTE, type MetriekNaam } from '../contracts/metrieken.ts';
+import { METRIEK_NAAMRUIMTE, METRIEKEN, type Metriek, type MetriekVan } from '../contracts/metrieken.ts';
 import { dienstnaam, type FunctieNaam } from './namen.ts';
 
 /** Period of every alarm, unless said otherwise. */
@@ -25,19 +25,27 @@ export type AlarmOpties = {
   readonly vensters?: number;
   /** `onder`: alarm when the value falls below the threshold, or when nothing is measured. */
   readonly richting?: 'vanaf' | 'onder';
+  /** Measured now and then: keeps its state in between. */
+  readonly zelden?: true;
+};
+
+/** What it means when nothing is measured: standstill for what must always run, nothing wrong for the rest. */
+const zonderMeting = ({ richting, zelden }: AlarmOpties): TreatMissingData => {
+  if (zelden === true) return TreatMissingData.IGNORE;
+  return richting === 'onder' ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING;
 };
 
 /** Makes an alarm that informs the topic when it goes off and when it recovers. */
 export const maakAlarm = (scope: Construct, id: string, onderwerp: ITopic, opties: AlarmOpties): Alarm => {
-  const onder = opties.richting === 'onder';
   const alarm = new Alarm(scope, id, {
     metric: opties.metriek,
     threshold: opties.drempel,
     evaluationPeriods: opties.vensters ?? 1,
-    comparisonOperator: onder
-      ? ComparisonOperator.LESS_THAN_THRESHOLD
-      : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-    treatMissingData: onder ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+    comparisonOperator:
+      opties.richting === 'onder'
+        ? ComparisonOperator.LESS_THAN_THRESHOLD
+        : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    treatMissingData: zonderMeting(opties),
     alarmDescription: opties.omschrijving,
   });
   const actie = new SnsAction(onderwerp);
@@ -74,12 +82,26 @@ export const alarmOpLeeftijd = (
     omschrijving: opties.omschrijving,
   });
 
-/** A metric of our own, as one function emits it. */
-export const eigenMetriek = (naam: MetriekNaam, functie: FunctieNaam): Metric =>
-  new Metric({
+/** A metric of our own, as this function emits it; with a second dimension for one of its values. */
+export const eigenMetriek = <Functie extends FunctieNaam>(
+  functie: Functie,
+  naam: MetriekVan<Functie>,
+  waarde?: string,
+): Metric => {
+  const { soort, dimensie }: Metriek = METRIEKEN[naam];
+  if ((dimensie === undefined) !== (waarde === undefined)) {
+    throw new Error(
+      `${naam} ${dimensie === undefined ? 'heeft geen tweede dimensie' : `is per ${dimensie}`}`,
+    );
+  }
+  return new Metric({
     namespace: METRIEK_NAAMRUIMTE,
     metricName: naam,
-    dimensionsMap: { service: dienstnaam(functie) },
-    statistic: 'Sum',
+    dimensionsMap: {
+      service: dienstnaam(functie),
+      ...(dimensie === undefined || waarde === undefined ? {} : { [dimensie]: waarde }),
+    },
+    statistic: soort === 'teller' ? 'Sum' : 'Maximum',
     period: VENSTER,
   });
+};

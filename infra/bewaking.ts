@@ -1,18 +1,21 @@
 import { Duration } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunctie } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { BRONNEN } from '../contracts/metrieken.ts';
 import { alarmOpDodeBrieven, eigenMetriek, maakAlarm, VENSTER } from './alarmen.ts';
 import { type FunctieBasis, maakFunctie } from './functie.ts';
 import { koppelSleutel } from './koppelingen.ts';
+import type { Omgeving } from './omgevingen/omgeving.ts';
 import { staRegelToe } from './regel.ts';
 import { geefUit } from './uitvoer.ts';
 import { maakWachtrij } from './wachtrij.ts';
 
 /**
- * The watch: invoked every five minutes, with dead letters for invocations that fail and an alarm when it has not run
+ * The watch: invoked every five minutes, and to count the terms every six hours; with dead letters for invocations that fail and an alarm when it has not run
  * for a quarter of an hour. Without the latter its own standstill would look like good news.
  */
 export class Bewaking extends Construct {
@@ -31,23 +34,8 @@ export class Bewaking extends Construct {
     });
     koppelSleutel(this.functie, sleutel, 'sqs', ['Decrypt', 'GenerateDataKey']);
 
-    const regel = new Rule(this, 'Schema', {
-      description: 'Roept de bewaking elke vijf minuten aan',
-      schedule: Schedule.rate(Duration.minutes(5)),
-      targets: [
-        {
-          bind: () => ({
-            arn: this.functie.functionArn,
-            deadLetterConfig: { arn: this.dodeBrieven.queueArn },
-          }),
-        },
-      ],
-    });
-    staRegelToe(this.dodeBrieven, regel);
-    this.functie.addPermission('Schema', {
-      principal: new ServicePrincipal('events.amazonaws.com'),
-      sourceArn: regel.ruleArn,
-    });
+    this.#roepAan('Schema', Duration.minutes(5), 'waken', 'Roept de bewaking elke vijf minuten aan');
+    this.#roepAan('TermijnSchema', Duration.hours(6), 'termijnen', 'Laat de bewaking de termijnen tellen');
 
     alarmOpDodeBrieven(
       this,
@@ -64,16 +52,63 @@ export class Bewaking extends Construct {
       omschrijving: 'De bewaking heeft een kwartier niet gelopen',
     });
     maakAlarm(this, 'LangWachtendAlarm', alarmOnderwerp, {
-      metriek: eigenMetriek('LangWachtend', 'bewaking'),
+      metriek: eigenMetriek('bewaking', 'LangWachtend'),
       drempel: 1,
       omschrijving: 'Een bericht wacht langer dan toegestaan op een persoon die de hub nog niet kent',
     });
     maakAlarm(this, 'OnverwerkteOntvangstenAlarm', alarmOnderwerp, {
-      metriek: eigenMetriek('OnverwerkteOntvangsten', 'bewaking'),
+      metriek: eigenMetriek('bewaking', 'OnverwerkteOntvangsten'),
       drempel: 1,
       omschrijving: 'Een aangenomen bericht bereikte zijn wachtrij niet en is opnieuw aangeboden',
     });
+    this.#alarmeerOpStilte(alarmOnderwerp, basis.omgeving.stilteDagen);
+    this.#alarmeerOpTermijnen(alarmOnderwerp, basis.omgeving.gemeenten);
     geefUit(this, 'FunctieNaam', this.functie.functionName, 'Functie die bewaakt');
     geefUit(this, 'DodeBrievenUrl', this.dodeBrieven.queueUrl, 'Mislukte aanroepen van de bewaking');
+  }
+
+  /** A rule of the clock, which says what the run is about. */
+  #roepAan(id: string, elke: Duration, taak: 'waken' | 'termijnen', omschrijving: string): void {
+    const regel = new Rule(this, id, {
+      description: omschrijving,
+      schedule: Schedule.rate(elke),
+      targets: [
+        {
+          bind: () => ({
+            arn: this.functie.functionArn,
+            input: RuleTargetInput.fromObject({ taak }),
+            deadLetterConfig: { arn: this.dodeBrieven.queueArn },
+          }),
+        },
+      ],
+    });
+    staRegelToe(this.dodeBrieven, regel);
+    this.functie.addPermission(id, {
+      principal: new ServicePrincipal('events.amazonaws.com'),
+      sourceArn: regel.ruleArn,
+    });
+  }
+
+  /** CloudWatch looks back a week at most; so the watch measures how long it has been. */
+  #alarmeerOpStilte(onderwerp: ITopic, dagen: Omgeving['stilteDagen']): void {
+    for (const bron of BRONNEN) {
+      maakAlarm(this, `StilteAlarm-${bron}`, onderwerp, {
+        metriek: eigenMetriek('bewaking', 'Stilte', bron),
+        drempel: Duration.days(dagen[bron]).toSeconds(),
+        omschrijving: `Bron ${bron}: al ${dagen[bron]} dagen geen nieuw bericht`,
+      });
+    }
+  }
+
+  /** On what was exceeded since yesterday: an alarm on all that ever was would never end. */
+  #alarmeerOpTermijnen(onderwerp: ITopic, gemeenten: Omgeving['gemeenten']): void {
+    for (const gemeentecode of gemeenten) {
+      maakAlarm(this, `TermijnAlarm-${gemeentecode}`, onderwerp, {
+        metriek: eigenMetriek('bewaking', 'TermijnenNetOverschreden', gemeentecode),
+        drempel: 1,
+        zelden: true,
+        omschrijving: `Gemeente ${gemeentecode}: van een zaak is sinds gisteren een wettelijke termijn overschreden`,
+      });
+    }
   }
 }

@@ -5,6 +5,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { maakAlarmOnderwerp } from './alarm-onderwerp.ts';
+import { maakGemeenteDashboard } from './dashboards.ts';
 import { APP_NAAM } from './namen.ts';
 import type { Omgeving } from './omgevingen/omgeving.ts';
 import type { GemeenteKanalen } from './opties.ts';
@@ -66,9 +67,21 @@ export class GegevensStack extends Stack {
       ),
     );
 
+    for (const { gemeentecode } of gemeenten) {
+      maakGemeenteDashboard(
+        this,
+        gemeentecode,
+        this.kanalen.filter(({ kanaal }) => kanaal.startsWith(`${gemeentecode}/`)),
+      );
+    }
+
     new CfnOutput(this, 'TabelNaam', {
       value: this.tabel.naam,
       description: 'Tabel met alle tijdlijnen',
+    });
+    new CfnOutput(this, 'Omgeving', {
+      value: omgeving.naam,
+      description: 'Naam van de omgeving',
     });
     new CfnOutput(this, 'BusNaam', { value: this.bus.eventBusName, description: 'Bus van de hub' });
   }

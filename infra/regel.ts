@@ -17,7 +17,7 @@ export type RegelOpties = {
 export const staRegelToe = (wachtrij: Queue, regel: Rule): void => {
   wachtrij.addToResourcePolicy(
     new PolicyStatement({
-      sid: 'RegelMagSturen',
+      sid: `${regel.node.id}MagSturen`,
       principals: [new ServicePrincipal('events.amazonaws.com')],
       actions: ['sqs:SendMessage'],
       resources: [wachtrij.queueArn],

@@ -62,10 +62,12 @@ export type HubApiOpties = {
  */
 export class HubApi extends Construct {
   readonly api: RestApi;
+  readonly functie: LambdaFunctie;
 
   constructor(scope: Construct, id: string, opties: HubApiOpties) {
     super(scope, id);
     const { functie } = opties;
+    this.functie = functie;
     const { domein } = opties.omgeving;
     const toegangslog = new LogGroup(this, 'Toegangslog', {
       encryptionKey: opties.sleutel,

@@ -13,7 +13,7 @@ export const STATUS_INDEX = 'perStatus';
 const INDEX_ATTRIBUTEN = ['type', 'organisatie', 'reden', 'bericht', 'gemeentecode', 'versie'] as const;
 
 /** What other stacks need of the table. */
-export type Tabel = { readonly naam: string; readonly arn: string };
+export type Tabel = { readonly naam: string; readonly arn: string; readonly index: typeof STATUS_INDEX };
 
 /** What differs per environment. */
 export type TabelOpties = {
@@ -62,5 +62,5 @@ export const maakTabel = (scope: Construct, id: string, opties: TabelOpties): Ta
     ],
   });
   tabel.applyRemovalPolicy(opties.removalPolicy);
-  return { naam: tabel.ref, arn: tabel.attrArn };
+  return { naam: tabel.ref, arn: tabel.attrArn, index: STATUS_INDEX };
 };

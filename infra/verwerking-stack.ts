@@ -6,6 +6,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { eigenMetriek, maakAlarm } from './alarmen.ts';
 import { Bewaking } from './bewaking.ts';
+import { maakBeheerDashboard } from './dashboards.ts';
 import { type FunctieBasis, maakFunctie } from './functie.ts';
 import { type GegevensStack, sleutelUitArn } from './gegevens-stack.ts';
 import { Herstel } from './herstel.ts';
@@ -62,7 +63,27 @@ export class VerwerkingStack extends Stack {
       partnerberichten: this.#maakPartnerberichten(),
     };
     const bewaking = this.#maakBewaking();
-    new Herstel(this, 'Herstel', { basis: this.#basis, verwerkers, bewaking, kanalen: gegevens.kanalen });
+    const herstel = new Herstel(this, 'Herstel', {
+      basis: this.#basis,
+      verwerkers,
+      bewaking,
+      kanalen: gegevens.kanalen,
+    });
+    maakBeheerDashboard(this, {
+      api: api.api,
+      tabel: gegevens.tabel,
+      functies: {
+        api: api.functie,
+        coa: verwerkers.coa.functie,
+        brp: verwerkers.brp.functie,
+        duo: verwerkers.duo.functie,
+        partnerberichten: verwerkers.partnerberichten.functie,
+        bewaking: bewaking.functie,
+        herstel: herstel.functie,
+      },
+      verwerkers,
+      aanroepen: { bewaking: bewaking.dodeBrieven, herstel: herstel.dodeBrieven },
+    });
     new CfnOutput(this, 'ApiUrl', {
       value: domein === undefined ? api.api.url : `${this.#basis.basisUrl}/v1/`,
       description: 'Adres van de API',
@@ -122,7 +143,7 @@ export class VerwerkingStack extends Stack {
     });
     this.#koppelBusEnGeheim(verwerker.functie);
     maakAlarm(verwerker, 'QuarantaineAlarm', this.#basis.alarmOnderwerp, {
-      metriek: eigenMetriek('InQuarantaine', naam),
+      metriek: eigenMetriek(naam, 'InQuarantaine'),
       drempel: 1,
       omschrijving: `Functie ${naam} heeft een bericht in quarantaine gezet`,
     });
@@ -171,10 +192,11 @@ export class VerwerkingStack extends Stack {
     const bewaking = new Bewaking(this, 'Bewaking', this.#basis);
     const { functie } = bewaking;
     koppelTabel(functie, this.#gegevens.tabel, this.#basis.sleutel, {
-      tabel: ['GetItem', 'UpdateItem'],
+      tabel: ['GetItem', 'PutItem', 'UpdateItem'],
       index: true,
     });
     koppelBus(functie, this.#gegevens.bus);
+    functie.addEnvironment('GEMEENTEN', this.#basis.omgeving.gemeenten.join(','));
     functie.addEnvironment('WACHT_ALARM_NA', `P${this.#basis.omgeving.alarmNaDagen.wachtend}D`);
     return bewaking;
   }

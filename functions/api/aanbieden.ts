@@ -1,14 +1,18 @@
 import type { InkomendBericht } from '../../contracts/intern.ts';
+import { BRONNEN, type Bron } from '../../contracts/metrieken.ts';
 import type { Afhankelijkheden } from './afhankelijkheden.ts';
 import { veiligeFout } from './logboek.ts';
 
-type Nodig = Pick<Afhankelijkheden, 'bus' | 'logboek' | 'ontvangsten'>;
+type Nodig = Pick<Afhankelijkheden, 'bus' | 'logboek' | 'ontvangsten' | 'bronnen' | 'waarnemen'>;
 
 /**
  * Puts a message that is stored on the bus. When that fails the sender's answer stays the same: the receipt is
  * durable and keeps its status, and the watch (`functions/bewaking`) offers it again.
  */
-export const biedAan = async ({ bus, logboek }: Nodig, bericht: InkomendBericht): Promise<void> => {
+export const biedAan = async (
+  { bus, logboek }: Pick<Nodig, 'bus' | 'logboek'>,
+  bericht: InkomendBericht,
+): Promise<void> => {
   try {
     await bus.biedAan([bericht]);
   } catch (fout) {
@@ -26,8 +30,26 @@ export const neemAan = async (nodig: Nodig, bericht: InkomendBericht): Promise<b
   if (aanname === 'ander bericht') return false;
   const { ontvangstId, type, organisatie } = bericht;
   nodig.logboek.info('bericht aangenomen', { ontvangstId, type, organisatie, aanname });
-  if (aanname === 'nieuw' || (await staatNogOpen(nodig, bericht))) await biedAan(nodig, bericht);
+  // A source that only repeats itself may be stuck: it counts as heard when it sends something new.
+  if (aanname === 'nieuw') await Promise.all([biedAan(nodig, bericht), houdBronBij(nodig, bericht)]);
+  else if (await staatNogOpen(nodig, bericht)) await biedAan(nodig, bericht);
   return true;
+};
+
+const isBron = (organisatie: string): organisatie is Bron => BRONNEN.some((bron) => bron === organisatie);
+
+/** Writes down that this source was heard. The message is in already: that it fails is counted, and no more. */
+const houdBronBij = async (
+  { bronnen, waarnemen, logboek }: Nodig,
+  { organisatie, ontvangstId }: InkomendBericht,
+): Promise<void> => {
+  if (!isBron(organisatie)) return;
+  try {
+    await bronnen.gehoord(organisatie);
+  } catch (fout) {
+    waarnemen.telPer('BronNietBijgehouden', organisatie, 1);
+    logboek.error('bron niet bijgehouden', { organisatie, ontvangstId, ...veiligeFout(fout) });
+  }
 };
 
 /** A repeated message that nobody took yet may never have reached the bus. */

@@ -9,7 +9,9 @@ import type {
 } from '../../contracts/api.ts';
 import type { Gemeentecode, OntvangstId, ZaakId } from '../../contracts/basistypen.ts';
 import type { InkomendBericht } from '../../contracts/intern.ts';
+import type { Bron, MetriekVan } from '../../contracts/metrieken.ts';
 import type { Partnerbericht } from '../../contracts/partnerberichten.ts';
+import type { Waarnemen } from '../gedeeld/waarnemen.ts';
 
 /** One page of a list; without `na` it is the last. `na` is opaque: base64url, without personal data. */
 export type Bladzijde<Naam extends string, Element> = Readonly<Record<Naam, readonly Element[]>> & {
@@ -33,6 +35,11 @@ export interface Ontvangsten {
 /** The hub's own bus (`adapters/bus.ts`). */
 export interface Bus {
   biedAan(berichten: readonly InkomendBericht[]): Promise<void>;
+}
+
+/** When each source was last heard (`adapters/bronnen.ts`). */
+export interface Bronnen {
+  gehoord(bron: Bron): Promise<void>;
 }
 
 /** Keyed hashes (`adapters/pseudoniemen.ts`). */
@@ -88,6 +95,8 @@ export interface Logboek {
 export interface Afhankelijkheden {
   readonly ontvangsten: Ontvangsten;
   readonly bus: Bus;
+  readonly bronnen: Bronnen;
+  readonly waarnemen: Pick<Waarnemen<MetriekVan<'api'>>, 'telPer'>;
   readonly pseudoniemen: Pseudoniemen;
   readonly zaken: Zaken;
   readonly post: Post;

@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { createRemoteJWKSet } from 'jose';
+import { maakBronnen } from '../../adapters/bronnen.ts';
 import { maakBus } from '../../adapters/bus.ts';
 import { maakOntvangsten } from '../../adapters/ontvangsten.ts';
 import { maakPost } from '../../adapters/post.ts';
@@ -9,18 +10,22 @@ import { maakTabel } from '../../adapters/tabel.ts';
 import { maakZaken } from '../../adapters/zaken.ts';
 import { eenmalig } from '../gedeeld/eenmalig.ts';
 import { leesOmgeving } from '../gedeeld/omgeving.ts';
+import { maakWaarnemen } from '../gedeeld/waarnemen.ts';
 import { maakApi } from './api.ts';
 import { ApiOmgeving } from './omgeving.ts';
 import { maakTokencontrole } from './token.ts';
 
 const omgeving = leesOmgeving(ApiOmgeving);
 const logger = new Logger();
+const waarnemen = maakWaarnemen('api', logger);
 const tabel = maakTabel(omgeving.TABEL_NAAM);
 const api = eenmalig(async () => {
   const pseudoniemen = maakPseudoniemen(await haalGeheim(omgeving.SLEUTEL_GEHEIM_ID));
   return maakApi({
     ontvangsten: maakOntvangsten(tabel),
     bus: maakBus(omgeving.BUS_NAAM),
+    bronnen: maakBronnen(tabel),
+    waarnemen,
     pseudoniemen,
     zaken: maakZaken(tabel, pseudoniemen),
     post: maakPost(tabel),
@@ -39,6 +44,10 @@ export const handler = async (
   event: APIGatewayProxyEvent,
   context: Context,
 ): Promise<APIGatewayProxyResult> => {
-  logger.addContext(context);
-  return (await api())(event, context);
+  waarnemen.begin(context);
+  try {
+    return await (await api())(event, context);
+  } finally {
+    waarnemen.publiceer();
+  }
 };

@@ -3,17 +3,13 @@ import { STATUS_UITGAAND } from '../../adapters/logboeken.ts';
 import type { Ontvangsten } from '../../adapters/ontvangsten.ts';
 import type { Tabel } from '../../adapters/tabel.ts';
 import { ZaakId } from '../../contracts/basistypen.ts';
-import { HubFout, veiligeTekst } from '../../domain/fouten.ts';
-import type { Waarnemen } from '../gedeeld/waarnemen.ts';
+import { type MeetAfhankelijkheden, meetStilte, meetTermijnen, meetWachtenden } from './metingen.ts';
+import { elk } from './stappen.ts';
 
-export interface BewakingAfhankelijkheden {
-  readonly tabel: Pick<Tabel, 'perStatus' | 'wijzig'>;
+export interface BewakingAfhankelijkheden extends MeetAfhankelijkheden {
+  readonly tabel: Pick<Tabel, 'lees' | 'voegToe' | 'tel' | 'perStatus' | 'wijzig'>;
   readonly ontvangsten: Pick<Ontvangsten, 'lijst' | 'telTot' | 'opnieuwAanTeBieden'>;
   readonly bus: Bus;
-  readonly waarnemen: Waarnemen;
-  readonly nu: Date;
-  /** How long a message may wait for its person before somebody is alarmed. */
-  readonly wachtAlarmNaMs: number;
 }
 
 /** What stays 'ontvangen' this long was not taken by any queue, or its function keeps failing. */
@@ -22,19 +18,6 @@ const ONTVANGEN_TE_LANG_MS = 60 * 60 * 1000;
 const UITGAAND_TE_LANG_MS = 30 * 60 * 1000;
 
 const voor = (nu: Date, ms: number): string => new Date(nu.getTime() - ms).toISOString();
-
-/** Takes every step, also after one that failed; fails afterwards when any did. */
-const elk = async (stappen: readonly (() => Promise<void>)[]): Promise<void> => {
-  const fouten: string[] = [];
-  for (const stap of stappen) {
-    try {
-      await stap();
-    } catch (fout) {
-      fouten.push(veiligeTekst(fout));
-    }
-  }
-  if (fouten.length > 0) throw new HubFout('opnieuw', [...new Set(fouten)].join('; '));
-};
 
 /** Every element of a list that comes page by page. */
 const alle = async <Element>(
@@ -96,17 +79,17 @@ const kondigOpnieuwAan = async (afhankelijkheden: BewakingAfhankelijkheden): Pro
   }
 };
 
-/** Says how much waits, and how much of that too long. */
-const meetWachtenden = async ({
-  ontvangsten,
-  waarnemen,
-  nu,
-  wachtAlarmNaMs,
-}: BewakingAfhankelijkheden): Promise<void> => {
-  waarnemen.tel('LangWachtend', await ontvangsten.telTot('wacht', voor(nu, wachtAlarmNaMs)));
-  waarnemen.tel('Wachtend', await ontvangsten.telTot('wacht', nu.toISOString()));
+/** What one run of the watch is about. */
+export const TAKEN = ['waken', 'termijnen'] as const;
+export type Taak = (typeof TAKEN)[number];
+
+const STAPPEN: Readonly<
+  Record<Taak, readonly ((afhankelijkheden: BewakingAfhankelijkheden) => Promise<void>)[]>
+> = {
+  waken: [biedOpnieuwAan, kondigOpnieuwAan, meetWachtenden, meetStilte],
+  termijnen: [meetTermijnen],
 };
 
-/** Every five minutes: nothing accepted may be forgotten, nothing may wait unseen. */
-export const bewaak = (afhankelijkheden: BewakingAfhankelijkheden): Promise<void> =>
-  elk([biedOpnieuwAan, kondigOpnieuwAan, meetWachtenden].map((stap) => () => stap(afhankelijkheden)));
+/** Nothing accepted may be forgotten, nothing may wait unseen. */
+export const bewaak = (afhankelijkheden: BewakingAfhankelijkheden, taak: Taak = 'waken'): Promise<void> =>
+  elk(STAPPEN[taak].map((stap) => () => stap(afhankelijkheden)));

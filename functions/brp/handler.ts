@@ -5,15 +5,19 @@ import { maakVerwerker } from '../gedeeld/bedrading.ts';
 import { eenmalig } from '../gedeeld/eenmalig.ts';
 import { leesOmgeving, VerwerkerOmgeving } from '../gedeeld/omgeving.ts';
 import { verwerkBatch } from '../gedeeld/verwerking.ts';
+import { maakWaarnemen, perAanroep } from '../gedeeld/waarnemen.ts';
 import { verwerkBrp } from './verwerk.ts';
 
 const omgeving = leesOmgeving(VerwerkerOmgeving);
-const verwerker = eenmalig(() => maakVerwerker(omgeving));
+const waarnemen = maakWaarnemen('brp');
+const verwerker = eenmalig(() => maakVerwerker(omgeving, waarnemen));
 
 /** Wiring of functions/brp: see README.md. */
-export const handler = middy<SQSEvent, SQSBatchResponse>().handler(async (event) => {
-  const afhankelijkheden = await verwerker();
-  return verwerkBatch(afhankelijkheden, BrpBericht, event, (bericht) =>
-    verwerkBrp(afhankelijkheden, bericht),
-  );
-});
+export const handler = middy<SQSEvent, SQSBatchResponse>()
+  .use(perAanroep(waarnemen))
+  .handler(async (event) => {
+    const afhankelijkheden = await verwerker();
+    return verwerkBatch(afhankelijkheden, BrpBericht, event, (bericht) =>
+      verwerkBrp(afhankelijkheden, bericht),
+    );
+  });

@@ -9,6 +9,7 @@ import { maakVerwerker } from '../gedeeld/bedrading.ts';
 import { eenmalig } from '../gedeeld/eenmalig.ts';
 import { leesOmgeving, VerwerkerOmgeving } from '../gedeeld/omgeving.ts';
 import { verwerkBatch } from '../gedeeld/verwerking.ts';
+import { maakWaarnemen, perAanroep } from '../gedeeld/waarnemen.ts';
 import { leesCertificaat } from './certificaat.ts';
 import { uitstelSeconden } from './uitstel.ts';
 import { verwerkDuo } from './verwerk.ts';
@@ -24,11 +25,12 @@ const omgeving = leesOmgeving(
 );
 
 const sqs = new SQSClient({});
+const waarnemen = maakWaarnemen('duo');
 
 const verwerker = eenmalig(async () => {
   const geheimId = omgeving.DUO_CERTIFICAAT_GEHEIM_ID;
   return {
-    ...(await maakVerwerker(omgeving)),
+    ...(await maakVerwerker(omgeving, waarnemen)),
     duo: maakDuo({
       basisUrl: omgeving.DUO_BASIS_URL,
       hubOin: omgeving.HUB_OIN,
@@ -51,13 +53,15 @@ const stelUit = async (record: SQSRecord, { ontvangstId }: DuoBericht): Promise<
 };
 
 /** Wiring of functions/duo: see README.md. */
-export const handler = middy<SQSEvent, SQSBatchResponse>().handler(async (event) => {
-  const afhankelijkheden = await verwerker();
-  return verwerkBatch(
-    afhankelijkheden,
-    DuoBericht,
-    event,
-    (bericht) => verwerkDuo(afhankelijkheden, bericht),
-    stelUit,
-  );
-});
+export const handler = middy<SQSEvent, SQSBatchResponse>()
+  .use(perAanroep(waarnemen))
+  .handler(async (event) => {
+    const afhankelijkheden = await verwerker();
+    return verwerkBatch(
+      afhankelijkheden,
+      DuoBericht,
+      event,
+      (bericht) => verwerkDuo(afhankelijkheden, bericht),
+      stelUit,
+    );
+  });

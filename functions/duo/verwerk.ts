@@ -2,15 +2,18 @@ import type { Duo } from '../../adapters/duo.ts';
 import type { Bsn, ZaakId } from '../../contracts/basistypen.ts';
 import type { DuoAntwoorden } from '../../contracts/duo.ts';
 import type { DuoBericht } from '../../contracts/intern.ts';
+import type { MetriekVan } from '../../contracts/metrieken.ts';
 import { type DuoCode, duoCode } from '../../domain/duo/codes.ts';
 import { HubFout } from '../../domain/fouten.ts';
 import { beslisDuo, magBevragen } from '../../domain/zaak/besluit.ts';
 import { dossierVan } from '../../domain/zaak/dossier.ts';
 import { type BatchAfhankelijkheden, type Uitkomst, wek } from '../gedeeld/verwerking.ts';
+import type { Waarnemen } from '../gedeeld/waarnemen.ts';
 import { beslisOverZaak, type ZaakAfhankelijkheden, zoekPersoon } from '../gedeeld/zaak-bijwerken.ts';
 
 export interface DuoAfhankelijkheden extends ZaakAfhankelijkheden, BatchAfhankelijkheden {
   readonly duo: Duo;
+  readonly waarnemen: Waarnemen<MetriekVan<'duo'>>;
 }
 
 /** An answer without which the notification says nothing; an empty list of results is no result. */

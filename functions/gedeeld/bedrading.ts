@@ -4,16 +4,20 @@ import { maakKoppelingLogboeken, maakNummerLogboeken, maakZaakLogboeken } from '
 import { maakOntvangsten } from '../../adapters/ontvangsten.ts';
 import { haalGeheim, maakPseudoniemen } from '../../adapters/pseudoniemen.ts';
 import { maakTabel } from '../../adapters/tabel.ts';
+import type { MetriekNaam } from '../../contracts/metrieken.ts';
 import type { VerwerkerOmgeving } from './omgeving.ts';
-import { maakWaarnemen } from './waarnemen.ts';
+import type { Waarnemen } from './waarnemen.ts';
 
 /** What functions/coa, /brp and /duo have in common, made once per cold start. */
-export const maakVerwerker = async (omgeving: z.infer<typeof VerwerkerOmgeving>) => {
+export const maakVerwerker = async <Metrieken extends MetriekNaam>(
+  omgeving: z.infer<typeof VerwerkerOmgeving>,
+  waarnemen: Waarnemen<Metrieken>,
+) => {
   const tabel = maakTabel(omgeving.TABEL_NAAM);
   return {
     ontvangsten: maakOntvangsten(tabel),
     bus: maakBus(omgeving.BUS_NAAM),
-    waarnemen: maakWaarnemen(),
+    waarnemen,
     zaken: maakZaakLogboeken(tabel),
     nummers: maakNummerLogboeken(tabel),
     koppelingen: maakKoppelingLogboeken(tabel),

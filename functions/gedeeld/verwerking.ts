@@ -3,6 +3,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { z } from 'zod';
 import type { Bus } from '../../adapters/bus.ts';
 import type { Afloop, Ontvangsten } from '../../adapters/ontvangsten.ts';
+import { nieuwste } from '../../adapters/standen.ts';
 import type { Item } from '../../adapters/tabel.ts';
 import type { OntvangstId } from '../../contracts/basistypen.ts';
 import { BusEvent, type InkomendBericht, type ZaakBijgewerkt } from '../../contracts/intern.ts';
@@ -29,7 +30,7 @@ export const alleen = (afloop: Afloop): Uitkomst => ({ afloop, bijgewerkt: [], w
 export interface BatchAfhankelijkheden {
   readonly ontvangsten: Ontvangsten;
   readonly bus: Bus;
-  readonly waarnemen: Waarnemen;
+  readonly waarnemen: Waarnemen<'InQuarantaine'>;
 }
 
 interface Verwerkt<Bericht> {
@@ -69,11 +70,7 @@ const rondAf = async <Bericht extends InkomendBericht>(
   ]);
   await ontvangsten.rondAf(
     verwerkt.map(({ bericht, uitkomst }) => ({ bericht, afloop: uitkomst.afloop })),
-    [
-      ...new Map(
-        verwerkt.flatMap(({ uitkomst }) => uitkomst.standen.map((stand) => [stand.pk, stand])),
-      ).values(),
-    ],
+    nieuwste(verwerkt.flatMap(({ uitkomst }) => uitkomst.standen)),
   );
   for (const { bericht, uitkomst } of verwerkt) {
     waarnemen.info(`bericht ${uitkomst.afloop.soort}`, {

@@ -1,7 +1,7 @@
 import type { Logboeken } from '../../adapters/logboeken.ts';
 import type { Pseudoniemen } from '../../adapters/pseudoniemen.ts';
+import { standenVan } from '../../adapters/standen.ts';
 import type { Item } from '../../adapters/tabel.ts';
-import { standVan } from '../../adapters/zaken.ts';
 import type { Bsn, OntvangstId, Vnummer, ZaakId } from '../../contracts/basistypen.ts';
 import type { InkomendBericht, ZaakBijgewerkt } from '../../contracts/intern.ts';
 import {
@@ -54,7 +54,6 @@ export const voegToeAanZaak = async (
     vermoedelijkNieuw,
   );
   const dossier = dossierVan(commits);
-  const stand = standVan(zaakId, dossier.zaak);
   const alWekbaar = uitkomst === undefined ? [] : teWekken(uitkomst.zaak);
   return {
     dossier,
@@ -67,7 +66,7 @@ export const voegToeAanZaak = async (
       ),
     },
     wekken: teWekken(dossier.zaak).filter((id) => id !== ontvangstId && !alWekbaar.includes(id)),
-    standen: stand === undefined ? [] : [stand],
+    standen: standenVan(zaakId, dossier),
   };
 };
 

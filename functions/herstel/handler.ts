@@ -6,7 +6,7 @@ import middy from '@middy/core';
 import * as z from 'zod';
 import { maakDodebrieven } from '../../adapters/dodebrieven.ts';
 import { leesOmgeving } from '../gedeeld/omgeving.ts';
-import { maakWaarnemen } from '../gedeeld/waarnemen.ts';
+import { maakWaarnemen, perAanroep } from '../gedeeld/waarnemen.ts';
 import { Plekken, vindPlekken } from './plekken.ts';
 import { herstel, Opdracht, type PlekVerslag } from './verwerk.ts';
 
@@ -23,17 +23,20 @@ const { HERSTEL_PLEKKEN: plekken } = leesOmgeving(
 );
 
 const clients = { sqs: new SQSClient({}), lambda: new LambdaClient({}) };
+const waarnemen = maakWaarnemen('herstel');
 const afhankelijkheden = {
   vindPlekken: (naam?: string) => vindPlekken(plekken, clients.sqs, naam),
   dodebrieven: (plek: Parameters<typeof maakDodebrieven>[0]) => maakDodebrieven(plek, clients),
-  waarnemen: maakWaarnemen(),
+  waarnemen,
 };
 
 /** Wiring of functions/herstel: see README.md. */
-export const handler = middy<unknown, readonly PlekVerslag[]>().handler((event, context) =>
-  herstel(afhankelijkheden, Opdracht.parse(event), {
-    stempel: `${randomUUID()} ${new Date().toISOString()}`,
-    pauze,
-    magDoor: () => context.getRemainingTimeInMillis() > MARGE_MS,
-  }),
-);
+export const handler = middy<unknown, readonly PlekVerslag[]>()
+  .use(perAanroep(waarnemen))
+  .handler((event, context) =>
+    herstel(afhankelijkheden, Opdracht.parse(event), {
+      stempel: `${randomUUID()} ${new Date().toISOString()}`,
+      pauze,
+      magDoor: () => context.getRemainingTimeInMillis() > MARGE_MS,
+    }),
+  );

@@ -6,7 +6,7 @@ import { maakPartnerwachtrijen } from '../../adapters/partnerwachtrijen.ts';
 import { maakPost } from '../../adapters/post.ts';
 import { maakTabel } from '../../adapters/tabel.ts';
 import { leesOmgeving } from '../gedeeld/omgeving.ts';
-import { maakWaarnemen } from '../gedeeld/waarnemen.ts';
+import { maakWaarnemen, perAanroep } from '../gedeeld/waarnemen.ts';
 import { verwerkAankondigingen } from './verwerk.ts';
 
 const omgeving = leesOmgeving(
@@ -18,7 +18,7 @@ const omgeving = leesOmgeving(
   }),
 );
 
-const waarnemen = maakWaarnemen();
+const waarnemen = maakWaarnemen('partnerberichten');
 const tabel = maakTabel(omgeving.TABEL_NAAM);
 const afhankelijkheden = {
   uitgaand: maakUitgaand(tabel),
@@ -31,6 +31,6 @@ const afhankelijkheden = {
 };
 
 /** Wiring of functions/partnerberichten: see README.md. */
-export const handler = middy<SQSEvent, SQSBatchResponse>().handler((event) =>
-  verwerkAankondigingen(afhankelijkheden, event),
-);
+export const handler = middy<SQSEvent, SQSBatchResponse>()
+  .use(perAanroep(waarnemen))
+  .handler((event) => verwerkAankondigingen(afhankelijkheden, event));

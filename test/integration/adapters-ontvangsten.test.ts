@@ -104,12 +104,14 @@ describe('how processing ended', () => {
 
   it('is recorded for a whole batch, with repetitions in it and the list entries of zaken along', async () => {
     const berichten = await Promise.all(Array.from({ length: 30 }, () => na()));
-    const stand = { pk: 'ZAAK#1', sk: 'STAND', status: 'ZAAK#0907', sinds: '1' };
+    const stand = { pk: 'ZAAK#1', sk: 'STAND', status: 'ZAAK#0907', sinds: '1', versie: 2 };
     await ontvangsten.rondAf(
       [...berichten, ...berichten].map((bericht) => ({ bericht, afloop: VERWERKT })),
       [stand],
     );
     expect(await ontvangsten.tel()).toEqual({ ontvangen: 0, wacht: 0, quarantaine: 0, verwerkt: 30 });
+    expect(await tabel.lees(stand)).toEqual(stand);
+    await ontvangsten.rondAf([], [{ ...stand, status: 'ZAAK#0184', versie: 1 }]);
     expect(await tabel.lees(stand)).toEqual(stand);
   });
 

@@ -1,56 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { METRIEK_NAAMRUIMTE, METRIEKEN } from '../../contracts/metrieken.ts';
 import { FUNCTIES } from '../../infra/namen.ts';
-import { alsLijst, type Bron, leesSjablonen, maakProefApp, omgevingVan, type StackNaam } from './hulp.ts';
+import { alsLijst, type Bron, leesSjablonen, maakProefApp, omgevingVan, proefOmgeving } from './hulp.ts';
+import { bezwaarTegen, EIGEN, type Genoemd } from './uitgezonden.ts';
 
 const sjablonen = leesSjablonen(maakProefApp());
 const alarmen = sjablonen.bronnen('AWS::CloudWatch::Alarm');
 
-/** De metrieken die AWS per soort bron uitzendt en die de hub gebruikt. */
-const VAN_AWS: Readonly<Record<string, { dimensie: string; type: string; metrieken: readonly string[] }>> = {
-  'AWS/SQS': {
-    dimensie: 'QueueName',
-    type: 'AWS::SQS::Queue',
-    metrieken: ['ApproximateNumberOfMessagesVisible', 'ApproximateAgeOfOldestMessage'],
-  },
-  'AWS/Lambda': {
-    dimensie: 'FunctionName',
-    type: 'AWS::Lambda::Function',
-    metrieken: ['Errors', 'Throttles', 'Invocations'],
-  },
-};
-
 const dimensiesVan = (bron: Bron) =>
   alsLijst(bron.Properties['Dimensions']) as readonly { Name: string; Value: unknown }[];
 
-const diensten = new Set(
-  sjablonen.bronnen('AWS::Lambda::Function').map(({ bron }) => omgevingVan(bron)['POWERTOOLS_SERVICE_NAME']),
-);
+const genoemdDoor = (bron: Bron): Genoemd => ({
+  naamruimte: String(bron.Properties['Namespace']),
+  naam: String(bron.Properties['MetricName']),
+  dimensies: Object.fromEntries(dimensiesVan(bron).map(({ Name, Value }) => [Name, Value])),
+});
 
-/** Waarom dit alarm nooit af kan gaan, of niets als het dat wel kan. */
-const bezwaar = (stack: StackNaam, bron: Bron): string | undefined => {
-  const { Namespace, MetricName } = bron.Properties as { Namespace: string; MetricName: string };
-  const [dimensie, ...meer] = dimensiesVan(bron);
-  if (dimensie === undefined || meer.length > 0) return 'niet precies één dimensie';
-  if (Namespace === METRIEK_NAAMRUIMTE) {
-    if (!(MetricName in METRIEKEN)) return `onbekende eigen metriek ${MetricName}`;
-    return dimensie.Name === 'service' && diensten.has(dimensie.Value)
-      ? undefined
-      : 'geen functie zendt dit uit';
-  }
-  if (Namespace === 'AWS/ApiGateway') {
-    const namen = sjablonen.bronnen('AWS::ApiGateway::RestApi').map((api) => api.bron.Properties['Name']);
-    return dimensie.Name === 'ApiName' && MetricName === '5XXError' && namen.includes(dimensie.Value)
-      ? undefined
-      : 'deze API bestaat niet';
-  }
-  const soort = VAN_AWS[Namespace];
-  if (!soort?.metrieken.includes(MetricName)) return `onbekende metriek ${Namespace} ${MetricName}`;
-  if (dimensie.Name !== soort.dimensie) return `verkeerde dimensie ${dimensie.Name}`;
-  return sjablonen.bronVan(sjablonen.doelVan(stack, dimensie.Value))?.Type === soort.type
-    ? undefined
-    : 'de gemeten bron bestaat niet';
-};
+const diensten = sjablonen
+  .bronnen('AWS::Lambda::Function')
+  .map(({ bron }) => omgevingVan(bron))
+  .map((variabelen) => [variabelen['POWERTOOLS_SERVICE_NAME'], variabelen['POWERTOOLS_METRICS_NAMESPACE']]);
 
 const opEigenMetriek = (naam: string) =>
   alarmen
@@ -63,11 +31,32 @@ const opEigenMetriek = (naam: string) =>
 
 describe('alarmen', () => {
   it.each(alarmen.map((alarm) => [alarm.doel.id, alarm] as const))(
-    '%s meet iets wat bestaat',
+    '%s meet iets wat iets in deze app uitzendt',
     (_id, alarm) => {
-      expect(bezwaar(alarm.doel.stack, alarm.bron)).toBeUndefined();
+      expect(bezwaarTegen(sjablonen, alarm.doel.stack, genoemdDoor(alarm.bron))).toBeUndefined();
     },
   );
+
+  it.each([
+    ['een naam die niemand telt', { naam: 'InKwarantaine' }],
+    ['een andere naamruimte', { naamruimte: 'inburgeringshub' }],
+    ['een dienst die dit niet telt', { dimensies: { service: 'inburgeringshub-partnerberichten' } }],
+    ['een dimensie te weinig', { dimensies: {} }],
+    ['een dimensie te veel', { dimensies: { service: 'inburgeringshub-coa', functie: 'coa' } }],
+  ])('met %s zouden hier worden afgekeurd', (_wat, anders) => {
+    const goed: Genoemd = {
+      naamruimte: 'Inburgeringshub',
+      naam: 'InQuarantaine',
+      dimensies: { service: 'inburgeringshub-coa' },
+    };
+    expect(bezwaarTegen(sjablonen, 'verwerking', goed)).toBeUndefined();
+    expect(bezwaarTegen(sjablonen, 'verwerking', { ...goed, ...anders })).toBeDefined();
+  });
+
+  it('rekenen op diensten en een naamruimte die de functies echt hebben', () => {
+    for (const { naamruimte, dimensies } of EIGEN)
+      expect(diensten).toContainEqual([dimensies['service'], naamruimte]);
+  });
 
   it('gaan allemaal naar het ene alarmonderwerp, bij afgaan en bij herstel', () => {
     const onderwerpen = sjablonen.bronnen('AWS::SNS::Topic').map(({ doel }) => doel);
@@ -109,6 +98,31 @@ describe('alarmen', () => {
 
   it.each(['LangWachtend', 'OnverwerkteOntvangsten'])('gaan af zodra de bewaking %s meldt', (naam) => {
     expect(opEigenMetriek(naam)).toEqual([{ dienst: 'inburgeringshub-bewaking', drempel: 1 }]);
+  });
+
+  it('gaan af als een bron te lang niets nieuws stuurt, elke bron na haar eigen aantal dagen', () => {
+    const { coa, brp, duo } = proefOmgeving().stilteDagen;
+    expect(
+      alarmen
+        .filter(({ bron }) => bron.Properties['MetricName'] === 'Stilte')
+        .map(({ bron }) => [genoemdDoor(bron).dimensies['bron'], bron.Properties['Threshold']]),
+    ).toEqual([
+      ['coa', coa * 86_400],
+      ['brp', brp * 86_400],
+      ['duo', duo * 86_400],
+    ]);
+  });
+
+  it('gaan per gemeente af als een wettelijke termijn net is overschreden, en houden die stand tot de volgende telling', () => {
+    const gevonden = alarmen.filter(
+      ({ bron }) => bron.Properties['MetricName'] === 'TermijnenNetOverschreden',
+    );
+    expect(gevonden.map(({ bron }) => genoemdDoor(bron).dimensies['gemeente'])).toEqual(
+      proefOmgeving().gemeenten,
+    );
+    for (const { bron } of gevonden) {
+      expect(bron.Properties).toMatchObject({ Threshold: 1, TreatMissingData: 'ignore' });
+    }
   });
 
   it('bereiken een mens', () => {

@@ -21,7 +21,7 @@ const VARIABELEN = {
   brp: BRON,
   duo: [...BRON, 'WACHTRIJ_URL', 'DUO_BASIS_URL', 'DUO_OIN', 'HUB_OIN'],
   partnerberichten: [...GEDEELD, 'WACHTRIJ_URL'],
-  bewaking: [...GEDEELD, 'BUS_NAAM', 'WACHT_ALARM_NA'],
+  bewaking: [...GEDEELD, 'BUS_NAAM', 'GEMEENTEN', 'WACHT_ALARM_NA'],
   herstel: [...OVERAL, 'HERSTEL_PLEKKEN'],
 } as const;
 

@@ -117,7 +117,7 @@ const RECHTEN: Readonly<Record<(typeof FUNCTIES)[number], readonly string[]>> = 
   ],
   bewaking: [
     ...LOGS,
-    ...opTabel('GetItem', 'UpdateItem'),
+    ...opTabel('GetItem', 'PutItem', 'UpdateItem'),
     INDEX,
     ...SCHRIJVEN,
     BUS,

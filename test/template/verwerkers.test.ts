@@ -131,41 +131,58 @@ describe('verwerkers', () => {
             ?.Type,
       );
     });
-    // Vier wachtrijen, hun vier regelbussen en de bus van de bewaking.
-    expect(toestemmingen).toEqual(Array.from({ length: 9 }, () => 'AWS::Events::Rule'));
+    // Vier wachtrijen, hun vier regelbussen en de bus van de bewaking, voor elk van haar twee schema's.
+    expect(toestemmingen).toEqual(Array.from({ length: 10 }, () => 'AWS::Events::Rule'));
   });
 });
 
 describe('bewaking', () => {
   const { doel: functie, bron } = functieMet(sjablonen, 'bewaking');
 
-  it('loopt elke vijf minuten en legt mislukte aanroepen weg in een bewaakte dodebrievenbus', () => {
-    const [schema, ...meer] = sjablonen
-      .bronnen('AWS::Events::Rule')
-      .filter((regel) => regel.bron.Properties['ScheduleExpression'] !== undefined);
-    expect(meer).toEqual([]);
-    expect(schema?.bron.Properties['ScheduleExpression']).toBe('rate(5 minutes)');
-    const [target] = alsLijst(schema?.bron.Properties['Targets']) as {
-      Arn: unknown;
-      DeadLetterConfig: { Arn: unknown };
-    }[];
-    expect(sjablonen.doelVan('verwerking', target?.Arn)).toEqual(functie);
-    const viaRegel = sjablonen.doelVan('verwerking', target?.DeadLetterConfig.Arn);
+  const schemas = sjablonen
+    .bronnen('AWS::Events::Rule')
+    .filter((regel) => regel.bron.Properties['ScheduleExpression'] !== undefined);
+
+  it('waakt elke vijf minuten en telt elke zes uur de termijnen', () => {
+    const aanroepen = schemas.map((schema) => {
+      const [target, ...meer] = alsLijst(schema.bron.Properties['Targets']) as {
+        Arn: unknown;
+        Input: string;
+      }[];
+      expect(meer).toEqual([]);
+      expect(sjablonen.doelVan('verwerking', target?.Arn)).toEqual(functie);
+      return [schema.bron.Properties['ScheduleExpression'], JSON.parse(target?.Input ?? '')];
+    });
+    expect(aanroepen).toEqual([
+      ['rate(5 minutes)', { taak: 'waken' }],
+      ['rate(6 hours)', { taak: 'termijnen' }],
+    ]);
+  });
+
+  it('legt mislukte aanroepen weg in een bewaakte dodebrievenbus, van welk schema ook', () => {
     const viaFunctie = sjablonen.doelVan(
       'verwerking',
       (bron.Properties['DeadLetterConfig'] as { TargetArn: unknown }).TargetArn,
     );
-    expect(viaFunctie).toEqual(viaRegel);
+    for (const schema of schemas) {
+      const [target] = alsLijst(schema.bron.Properties['Targets']) as {
+        DeadLetterConfig: { Arn: unknown };
+      }[];
+      expect(sjablonen.doelVan('verwerking', target?.DeadLetterConfig.Arn)).toEqual(viaFunctie);
+    }
     expect(alarmenOp(viaFunctie, 'ApproximateNumberOfMessagesVisible')).toHaveLength(1);
   });
 
-  it('mag door haar eigen schema aangeroepen worden en door niets anders', () => {
+  it("mag door haar eigen schema's aangeroepen worden en door niets anders", () => {
     const toestemmingen = sjablonen
       .bronnen('AWS::Lambda::Permission')
       .filter((p) => sjablonen.doelVan(p.doel.stack, p.bron.Properties['FunctionName'])?.id === functie.id);
-    expect(toestemmingen.map((p) => p.bron.Properties['Principal'])).toEqual(['events.amazonaws.com']);
-    const bronArn = sjablonen.doelVan('verwerking', toestemmingen[0]?.bron.Properties['SourceArn']);
-    expect(sjablonen.bronVan(bronArn)?.Properties['ScheduleExpression']).toBe('rate(5 minutes)');
+    expect(
+      toestemmingen.map((p) => [
+        p.bron.Properties['Principal'],
+        sjablonen.doelVan('verwerking', p.bron.Properties['SourceArn'])?.id,
+      ]),
+    ).toEqual(schemas.map(({ doel }) => ['events.amazonaws.com', doel.id]));
   });
 
   it('geeft alarm als zij een kwartier niet loopt', () => {

@@ -56,8 +56,12 @@ export interface Wereld {
   readonly zaken: Map<string, { zaak: Zaak; tijdlijn: Tijdlijn; sleutels: readonly string[] }>;
   readonly post: { gemeentecode: string; partner: string; bericht: Partnerbericht }[];
   readonly log: { regel: string; gegevens: Readonly<Record<string, unknown>> }[];
-  /** Set to make the store or the bus fail. */
-  storing?: { opslag?: Error; bus?: Error };
+  /** Sources of which the API wrote down that they were heard. */
+  gehoord: string[];
+  /** What the API counted: metric, source, number. */
+  gemeten: [string, string, number][];
+  /** Set to make the store, the bus or the keeping of sources fail. */
+  storing?: { opslag?: Error; bus?: Error; bronnen?: Error };
 }
 
 const nieuweWereld = (): Wereld => ({
@@ -66,6 +70,8 @@ const nieuweWereld = (): Wereld => ({
   zaken: new Map(),
   post: [],
   log: [],
+  gehoord: [],
+  gemeten: [],
 });
 
 const afhankelijkheden = (wereld: Wereld): Afhankelijkheden => {
@@ -76,6 +82,13 @@ const afhankelijkheden = (wereld: Wereld): Afhankelijkheden => {
   const schrijfOp = (regel: string, gegevens: Readonly<Record<string, unknown>>) =>
     wereld.log.push({ regel, gegevens });
   return {
+    bronnen: {
+      async gehoord(bron) {
+        if (wereld.storing?.bronnen !== undefined) throw wereld.storing.bronnen;
+        wereld.gehoord.push(bron);
+      },
+    },
+    waarnemen: { telPer: (...meting) => wereld.gemeten.push(meting) },
     ontvangsten: {
       async neemAan(bericht) {
         werkend();

@@ -106,6 +106,9 @@ export const opgeschreven = () => {
       tel: (metriek: string, aantal: number) => {
         gemeten.push([metriek, aantal]);
       },
+      telPer: (metriek: string, waarde: string, aantal: number) => {
+        gemeten.push([`${metriek} ${waarde}`, aantal]);
+      },
     },
   };
 };

@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { maakBronnen } from '../../../adapters/bronnen.ts';
 import { STATUS_UITGAAND } from '../../../adapters/logboeken.ts';
 import { maakOntvangsten } from '../../../adapters/ontvangsten.ts';
+import type { Item } from '../../../adapters/tabel.ts';
 import { type InkomendBericht, ZaakBijgewerkt } from '../../../contracts/intern.ts';
-import { bewaak } from '../../../functions/bewaking/verwerk.ts';
+import { dagVan, plus } from '../../../domain/termijnen/kalender.ts';
+import { bewaak, type Taak } from '../../../functions/bewaking/verwerk.ts';
 import { PARTNER_ZAAK, ZAAK } from '../domein/hulp.ts';
 import { koppelingBericht, opgeschreven } from './berichten.ts';
 import { geheugenTabel } from './hub-in-geheugen.ts';
@@ -57,16 +60,18 @@ const wereld = () => {
         status: STATUS_UITGAAND,
         sinds: new Date(begin).toISOString(),
       }),
-    bewaakNa: async (ms: number) => {
+    bewaakNa: async (ms: number, taak?: Taak) => {
       gemeten.length = 0;
-      await bewaak({
+      const afhankelijkheden = {
         tabel,
         ontvangsten,
         bus,
         waarnemen,
         nu: new Date(begin + ms),
         wachtAlarmNaMs: 14 * DAG,
-      });
+        gemeenten: ['0907', '0184'] as const,
+      };
+      await bewaak(afhankelijkheden, taak);
     },
   };
 };
@@ -163,7 +168,7 @@ describe('messages that wait for their person', () => {
 
   it('are counted when there are none too, so that the alarm has something to go by', async () => {
     await hub.bewaakNa(0);
-    expect(Object.fromEntries(hub.gemeten)).toEqual({
+    expect(Object.fromEntries(hub.gemeten)).toMatchObject({
       OnverwerkteOntvangsten: 0,
       Wachtend: 0,
       LangWachtend: 0,
@@ -175,11 +180,115 @@ describe('messages that wait for their person', () => {
     await hub.uitgaand(ZAAK, 1);
     hub.busWeigert(() => true);
     await expect(hub.bewaakNa(2 * UUR)).rejects.toThrow();
-    expect(Object.fromEntries(hub.gemeten)).toEqual({
+    expect(Object.fromEntries(hub.gemeten)).toMatchObject({
       OnverwerkteOntvangsten: 1,
       Wachtend: 0,
       LangWachtend: 0,
     });
     expect(hub.gemeld).toHaveLength(1);
+  });
+});
+
+describe('the silence of a source', () => {
+  it('counts from the last time that it sent something new', async () => {
+    await maakBronnen(hub.tabel).gehoord('coa', new Date(hub.begin + DAG));
+    await hub.bewaakNa(3 * DAG);
+    expect(hub.gemeten).toContainEqual(['Stilte coa', (2 * DAG) / 1000]);
+  });
+
+  it('counts from the first look when it never sent anything, so that it is heard about too', async () => {
+    await hub.bewaakNa(0);
+    expect(Object.fromEntries(hub.gemeten)).toMatchObject({
+      'Stilte coa': 0,
+      'Stilte brp': 0,
+      'Stilte duo': 0,
+    });
+    await hub.bewaakNa(14 * DAG);
+    expect(hub.gemeten).toContainEqual(['Stilte brp', (14 * DAG) / 1000]);
+  });
+
+  it('is never less than nothing, whatever the clocks say', async () => {
+    await maakBronnen(hub.tabel).gehoord('duo', new Date(hub.begin + MINUUT));
+    await hub.bewaakNa(0);
+    expect(hub.gemeten).toContainEqual(['Stilte duo', 0]);
+  });
+
+  it('is written down at most once in five minutes, and never goes back', async () => {
+    const geschreven: string[] = [];
+    const tabel = {
+      ...hub.tabel,
+      schrijfAlsNieuwer: async (item: Item, kenmerk: string) => {
+        geschreven.push(String(item['gehoordOp']));
+        return hub.tabel.schrijfAlsNieuwer(item, kenmerk);
+      },
+    };
+    const dit = maakBronnen(tabel);
+    const om = (minuten: number) => new Date(hub.begin + minuten * MINUUT);
+    for (const minuten of [0, 1, 4, 6, 7]) await dit.gehoord('coa', om(minuten));
+    expect(geschreven).toEqual([om(0).toISOString(), om(6).toISOString()]);
+    // Another warm instance whose clock is behind.
+    await maakBronnen(tabel).gehoord('coa', om(3));
+    expect(await hub.tabel.lees({ pk: 'BRON#coa', sk: 'BRON' })).toMatchObject({
+      gehoordOp: om(6).toISOString(),
+    });
+  });
+
+  it('that could not be written is tried again with the next message', async () => {
+    let weigert = true;
+    const dit = maakBronnen({
+      schrijfAlsNieuwer: async (...argumenten) => {
+        if (weigert) throw new Error('tabel weg');
+        return hub.tabel.schrijfAlsNieuwer(...argumenten);
+      },
+    });
+    await expect(dit.gehoord('brp', new Date(hub.begin))).rejects.toThrow();
+    weigert = false;
+    await dit.gehoord('brp', new Date(hub.begin + 1));
+    expect(await hub.tabel.lees({ pk: 'BRON#brp', sk: 'BRON' })).toBeDefined();
+  });
+});
+
+describe('terms that pass', () => {
+  const VANDAAG = dagVan(new Date());
+  const dagen = (aantal: number) => plus(VANDAAG, `${aantal < 0 ? '-' : ''}P${Math.abs(aantal)}D`);
+  const inLijst = (nummer: number, soort: string, einddatum: string, gemeente = '0907') =>
+    hub.tabel.schrijf([
+      {
+        pk: `ZAAK#${nummer}`,
+        sk: `TERMIJN#${soort}`,
+        status: `TERMIJN#${gemeente}#${soort}`,
+        sinds: einddatum,
+      },
+    ]);
+
+  it('are counted per gemeente from the day after their last, and apart those since yesterday', async () => {
+    for (const [nummer, einddatum] of [
+      dagen(-40),
+      dagen(-2),
+      dagen(-1),
+      dagen(-1),
+      dagen(0),
+      dagen(3),
+    ].entries()) {
+      await inLijst(nummer, 'wettelijk', einddatum);
+    }
+    await inLijst(1, 'lokaal', dagen(-1));
+    await inLijst(8, 'wettelijk', dagen(-1), '0184');
+    await hub.bewaakNa(0, 'termijnen');
+    expect(Object.fromEntries(hub.gemeten)).toEqual({
+      'TermijnenOverschreden 0907': 4,
+      'TermijnenNetOverschreden 0907': 2,
+      'TermijnenVerstreken 0907': 1,
+      'Zaken 0907': 0,
+      'TermijnenOverschreden 0184': 1,
+      'TermijnenNetOverschreden 0184': 1,
+      'TermijnenVerstreken 0184': 0,
+      'Zaken 0184': 0,
+    });
+  });
+
+  it('are not counted every five minutes', async () => {
+    await hub.bewaakNa(0);
+    expect(hub.gemeten.map(([naam]) => naam).filter((naam) => /Termijnen|Zaken/.test(naam))).toEqual([]);
   });
 });

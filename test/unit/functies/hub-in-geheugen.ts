@@ -1,3 +1,4 @@
+import type { SQSEvent } from 'aws-lambda';
 import type { Bus } from '../../../adapters/bus.ts';
 import type { Duo } from '../../../adapters/duo.ts';
 import {
@@ -21,10 +22,12 @@ import {
   type InkomendBericht,
   TYPE_DUO_NOTIFICATIE,
 } from '../../../contracts/intern.ts';
+import type { MetriekVan, Uitzender } from '../../../contracts/metrieken.ts';
 import { verwerkBrp } from '../../../functions/brp/verwerk.ts';
 import { verwerkCoa } from '../../../functions/coa/verwerk.ts';
 import { verwerkDuo } from '../../../functions/duo/verwerk.ts';
 import { verwerkBatch } from '../../../functions/gedeeld/verwerking.ts';
+import type { Waarnemen } from '../../../functions/gedeeld/waarnemen.ts';
 import { verstuurOpenstaand } from '../../../functions/partnerberichten/verwerk.ts';
 
 /** The table in memory, with the conditions that the hub relies on. */
@@ -43,6 +46,13 @@ export const geheugenTabel = (): Tabel & { alles(): readonly Item[] } => {
       gesorteerd().filter((item) => item.pk === pk && item.sk.startsWith(begin)),
     voegToe: async (item) => {
       if (items.has(id(item))) return false;
+      items.set(id(item), item);
+      return true;
+    },
+    schrijfAlsNieuwer: async (item, kenmerk) => {
+      const oud = items.get(id(item))?.[kenmerk];
+      const nieuw = item[kenmerk];
+      if (oud !== undefined && nieuw !== undefined && oud > nieuw) return false;
       items.set(id(item), item);
       return true;
     },
@@ -89,10 +99,16 @@ const record = (bericht: unknown, nummer: number) => ({
   awsRegion: 'eu-west-1',
 });
 
+/** What a function observes with. */
+export type WaarnemenVan = <Functie extends Uitzender>(functie: Functie) => Waarnemen<MetriekVan<Functie>>;
+
 /** The real processing functions on a table, a bus and queues in memory. */
 export const hubInGeheugen = (
   antwoordenVan: (bsn: string) => DuoAntwoorden,
   val: (plek: 'bus' | 'afronden' | 'wachtrij') => void = () => undefined,
+  waarnemenVan?: WaarnemenVan,
+  /** Members of DUO's answers that the contract does not know. */
+  onbekendeVelden = 0,
 ): HubInGeheugen => {
   const tabel = geheugenTabel();
   const pseudoniemen = maakPseudoniemen('een geheim dat alleen in tests bestaat');
@@ -118,7 +134,7 @@ export const hubInGeheugen = (
         antwoorden: Object.fromEntries(
           vragen.flatMap((vraag) => (alle[vraag] === undefined ? [] : [[vraag, alle[vraag]]])),
         ),
-        onbekendeVelden: 0,
+        onbekendeVelden,
       };
     },
   };
@@ -133,13 +149,16 @@ export const hubInGeheugen = (
       return new Set();
     },
   };
-  const waarnemen = {
-    info: () => undefined,
-    fout: () => undefined,
-    tel: (metriek: string, aantal: number) => {
-      gemeten.set(metriek, (gemeten.get(metriek) ?? 0) + aantal);
-    },
-  };
+  const waarneemt: WaarnemenVan =
+    waarnemenVan ??
+    (() => ({
+      info: () => undefined,
+      fout: () => undefined,
+      tel: (metriek: string, aantal: number) => {
+        gemeten.set(metriek, (gemeten.get(metriek) ?? 0) + aantal);
+      },
+      telPer: () => undefined,
+    }));
   const afhankelijkheden = {
     zaken: maakZaakLogboeken(tabel),
     nummers: maakNummerLogboeken(tabel),
@@ -154,27 +173,34 @@ export const hubInGeheugen = (
     pseudoniemen,
     bus,
     duo,
-    waarnemen,
   };
   const verzending = {
     uitgaand: maakUitgaand(tabel),
     post: maakPost(tabel),
     partnerwachtrijen,
-    waarnemen,
+    waarnemen: waarneemt('partnerberichten'),
     afzender: {
       bron: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
       basisUrl: 'https://hub.example.nl',
     },
   };
 
+  const verwerkBericht = (bericht: InkomendBericht, event: SQSEvent) => {
+    if (bericht.type === TYPE_DUO_NOTIFICATIE) {
+      const nodig = { ...afhankelijkheden, waarnemen: waarneemt('duo') };
+      return verwerkBatch(nodig, DuoBericht, event, (b) => verwerkDuo(nodig, b));
+    }
+    if (bericht.type.startsWith('nl.brp.')) {
+      const nodig = { ...afhankelijkheden, waarnemen: waarneemt('brp') };
+      return verwerkBatch(nodig, BrpBericht, event, (b) => verwerkBrp(nodig, b));
+    }
+    const nodig = { ...afhankelijkheden, waarnemen: waarneemt('coa') };
+    return verwerkBatch(nodig, CoaBericht, event, (b) => verwerkCoa(nodig, b));
+  };
+
   const eenBericht = async (bericht: InkomendBericht, nummer: number): Promise<boolean> => {
     const event = { Records: [record(bericht, nummer)] };
-    const { batchItemFailures } =
-      bericht.type === TYPE_DUO_NOTIFICATIE
-        ? await verwerkBatch(afhankelijkheden, DuoBericht, event, (b) => verwerkDuo(afhankelijkheden, b))
-        : bericht.type.startsWith('nl.brp.')
-          ? await verwerkBatch(afhankelijkheden, BrpBericht, event, (b) => verwerkBrp(afhankelijkheden, b))
-          : await verwerkBatch(afhankelijkheden, CoaBericht, event, (b) => verwerkCoa(afhankelijkheden, b));
+    const { batchItemFailures } = await verwerkBericht(bericht, event);
     return batchItemFailures.length === 0;
   };
 

@@ -114,13 +114,24 @@ describe('a batch', () => {
     },
   );
 
-  it('keeps its list entries, one per zaak', async () => {
+  it('keeps its list entries, of each zaak the newest', async () => {
     const [bericht, ander] = await aangenomen(2);
-    const stand = (status: string) => ({ pk: `ZAAK#${ZAAK}`, sk: 'STAND', status, sinds: ZAAK });
+    const stand = (versie: number) => ({
+      pk: `ZAAK#${ZAAK}`,
+      sk: 'STAND',
+      status: `ZAAK#${versie}`,
+      sinds: ZAAK,
+      versie,
+    });
     await verwerkBatch(hub.afhankelijkheden, CoaBericht, batch(bericht, ander ?? bericht), async (huidig) =>
-      verwerkt({ standen: [stand(huidig === bericht ? 'ZAAK#0907' : 'ZAAK#0184')] }),
+      verwerkt({ standen: [stand(huidig.ontvangstId === bericht.ontvangstId ? 5 : 4)] }),
     );
-    expect(hub.tabel.alles().filter(({ sk }) => sk === 'STAND')).toHaveLength(1);
+    const standen = () => hub.tabel.alles().filter(({ sk }) => sk === 'STAND');
+    expect(standen()).toEqual([stand(5)]);
+    await verwerkBatch(hub.afhankelijkheden, CoaBericht, batch(bericht), async () =>
+      verwerkt({ standen: [stand(3)] }),
+    );
+    expect(standen()).toEqual([stand(5)]);
   });
 });
 

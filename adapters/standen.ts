@@ -1,0 +1,93 @@
+import type { Gemeentecode, ZaakId } from '../contracts/basistypen.ts';
+import { plus } from '../domain/termijnen/kalender.ts';
+import { isOpen, type Termijn } from '../domain/termijnen/termijnen.ts';
+import { actueleKoppeling, heeftZaak, termijnenVan } from '../domain/zaak/afgeleid.ts';
+import type { Dossier } from '../domain/zaak/dossier.ts';
+import type { Zaak } from '../domain/zaak/zaak.ts';
+import type { Item, Tabel } from './tabel.ts';
+
+/**
+ * Entries of a zaak in lists: a cache beside its timeline, rebuilt at every message about it and at will. They carry
+ * the version of the timeline that they follow from, so that a late writer never puts an older one back.
+ */
+
+type Soort = Termijn['soort'];
+
+interface Plek {
+  readonly sk: string;
+  /** The list, and the place in it; without both it stands in none. */
+  readonly status?: string;
+  readonly sinds?: string;
+}
+
+const zakenLijst = (gemeentecode: Gemeentecode): string => `ZAAK#${gemeentecode}`;
+const termijnLijst = (gemeentecode: Gemeentecode, soort: Soort): string => `TERMIJN#${gemeentecode}#${soort}`;
+
+/** In the list of its gemeente; out of every list when a person turned out to have no zaak of their own. */
+const stand = (zaakId: ZaakId, zaak: Zaak): Plek | undefined => {
+  const koppeling = actueleKoppeling(zaak);
+  if (koppeling === undefined) return undefined;
+  if (heeftZaak(zaak)) return { sk: 'STAND', status: zakenLijst(koppeling.gemeentecode), sinds: zaakId };
+  return zaak.koppelingen.length > 1 ? { sk: 'STAND' } : undefined;
+};
+
+/** By the first of its open terms of this kind; out of the list when none is open. */
+const termijn = (zaak: Zaak, soort: Soort): Plek => {
+  const gemeentecode = actueleKoppeling(zaak)?.gemeentecode;
+  const [eerste] = termijnenVan(zaak)
+    .filter((kandidaat) => kandidaat.soort === soort && isOpen(kandidaat))
+    .map(({ einddatum }) => einddatum)
+    .toSorted();
+  return {
+    sk: `TERMIJN#${soort}`,
+    ...(gemeentecode === undefined || eerste === undefined
+      ? {}
+      : { status: termijnLijst(gemeentecode, soort), sinds: eerste }),
+  };
+};
+
+/** The list entries of a zaak as its timeline is now. */
+export const standenVan = (zaakId: ZaakId, { zaak, versie }: Pick<Dossier, 'zaak' | 'versie'>): Item[] => {
+  const zaakStand = stand(zaakId, zaak);
+  if (zaakStand === undefined) return [];
+  // Terms start with a registration, and facts never go: before the first one there is nothing to take off a list.
+  const termijnen =
+    zaak.inschrijvingen.length === 0 ? [] : [termijn(zaak, 'wettelijk'), termijn(zaak, 'lokaal')];
+  return [zaakStand, ...termijnen].map((item) => ({ pk: `ZAAK#${zaakId}`, versie, ...item }));
+};
+
+/** Of each list entry the one that follows from the newest version, once. */
+export const nieuwste = (standen: readonly Item[]): readonly Item[] =>
+  [...Map.groupBy(standen, ({ pk, sk }) => `${pk}|${sk}`).values()].flatMap(
+    (zelfde) => zelfde.toSorted((een, ander) => Number(ander['versie']) - Number(een['versie']))[0] ?? [],
+  );
+
+/** Number of zaken of a gemeente, ended ones among them. */
+export const telZaken = (tabel: Pick<Tabel, 'tel'>, gemeentecode: Gemeentecode): Promise<number> =>
+  tabel.tel(zakenLijst(gemeentecode));
+
+/** Terms of one gemeente of which the last day has gone by and the end event has not come. */
+export interface Termijntelling {
+  /** Zaken with an exceeded statutory term. */
+  readonly overschreden: number;
+  /** Those of which yesterday was the last day. */
+  readonly netOverschreden: number;
+  /** Zaken with a local term that has passed. */
+  readonly verstreken: number;
+}
+
+/** Counts zaken by their terms on a day; reads the lists and no zaak. */
+export const telTermijnen = async (
+  tabel: Pick<Tabel, 'tel'>,
+  gemeentecode: Gemeentecode,
+  vandaag: string,
+): Promise<Termijntelling> => {
+  const gisteren = plus(vandaag, '-P1D');
+  const wettelijk = termijnLijst(gemeentecode, 'wettelijk');
+  const [overschreden, eerder, verstreken] = await Promise.all([
+    tabel.tel(wettelijk, gisteren),
+    tabel.tel(wettelijk, plus(gisteren, '-P1D')),
+    tabel.tel(termijnLijst(gemeentecode, 'lokaal'), gisteren),
+  ]);
+  return { overschreden, netOverschreden: Math.max(0, overschreden - eerder), verstreken };
+};

@@ -1,0 +1,53 @@
+import { stilteMs } from '../../adapters/bronnen.ts';
+import type { Ontvangsten } from '../../adapters/ontvangsten.ts';
+import { telTermijnen, telZaken } from '../../adapters/standen.ts';
+import type { Tabel } from '../../adapters/tabel.ts';
+import type { Gemeentecode } from '../../contracts/basistypen.ts';
+import { BRONNEN, type MetriekVan } from '../../contracts/metrieken.ts';
+import { dagVan } from '../../domain/termijnen/kalender.ts';
+import type { Waarnemen } from '../gedeeld/waarnemen.ts';
+import { elk } from './stappen.ts';
+
+/** What the watch measures, beside what it does. */
+export interface MeetAfhankelijkheden {
+  readonly tabel: Pick<Tabel, 'lees' | 'voegToe' | 'tel'>;
+  readonly ontvangsten: Pick<Ontvangsten, 'telTot'>;
+  readonly waarnemen: Waarnemen<MetriekVan<'bewaking'>>;
+  readonly nu: Date;
+  /** How long a message may wait for its person before somebody is alarmed. */
+  readonly wachtAlarmNaMs: number;
+  /** Whose zaken are counted. */
+  readonly gemeenten: readonly Gemeentecode[];
+}
+
+/** Says how much waits, and how much of that too long. */
+export const meetWachtenden = async ({
+  ontvangsten,
+  waarnemen,
+  nu,
+  wachtAlarmNaMs,
+}: MeetAfhankelijkheden): Promise<void> => {
+  const sinds = new Date(nu.getTime() - wachtAlarmNaMs).toISOString();
+  waarnemen.tel('LangWachtend', await ontvangsten.telTot('wacht', sinds));
+  waarnemen.tel('Wachtend', await ontvangsten.telTot('wacht', nu.toISOString()));
+};
+
+/** Says of each source how long it has been silent. */
+export const meetStilte = ({ tabel, waarnemen, nu }: MeetAfhankelijkheden): Promise<void> =>
+  elk(
+    BRONNEN.map((bron) => async () => {
+      waarnemen.telPer('Stilte', bron, Math.floor((await stilteMs(tabel, bron, nu)) / 1000));
+    }),
+  );
+
+/** Counts per gemeente the zaken, and those with a term that passed or was exceeded. Seldom: a day is what changes it. */
+export const meetTermijnen = ({ tabel, waarnemen, nu, gemeenten }: MeetAfhankelijkheden): Promise<void> =>
+  elk(
+    gemeenten.map((gemeentecode) => async () => {
+      const telling = await telTermijnen(tabel, gemeentecode, dagVan(nu));
+      waarnemen.telPer('TermijnenOverschreden', gemeentecode, telling.overschreden);
+      waarnemen.telPer('TermijnenNetOverschreden', gemeentecode, telling.netOverschreden);
+      waarnemen.telPer('TermijnenVerstreken', gemeentecode, telling.verstreken);
+      waarnemen.telPer('Zaken', gemeentecode, await telZaken(tabel, gemeentecode));
+    }),
+  );
