@@ -10,7 +10,14 @@ export const STATUS_INDEX = 'perStatus';
  * What a list from the index shows. The content of a message that came in is not part of it: that stands in the table
  * once, and not in the index again.
  */
-const INDEX_ATTRIBUTEN = ['type', 'organisatie', 'reden', 'bericht', 'gemeentecode', 'versie'] as const;
+export const INDEX_ATTRIBUTEN = [
+  'type',
+  'organisatie',
+  'reden',
+  'bericht',
+  'gemeentecode',
+  'versie',
+] as const;
 
 /** What other stacks need of the table. */
 export type Tabel = { readonly naam: string; readonly arn: string; readonly index: typeof STATUS_INDEX };

@@ -8,7 +8,7 @@ import { createEventBus, type EventEnvelope } from './events/bus.ts';
 import { rulesOf } from './events/rules.ts';
 import { createLambdaApi, LAMBDA_MOUNTS } from './functions/api.ts';
 import type { Endpoints } from './functions/environment.ts';
-import { createFunctions } from './functions/functions.ts';
+import { createFunctions, type Invocation } from './functions/functions.ts';
 import type { Outcome } from './functions/invocation.ts';
 import { startQueueEngine } from './queues/engine.ts';
 import { type InspectedMessage, inspect } from './queues/inspect.ts';
@@ -19,6 +19,8 @@ import { startTableEngine } from './tables/tables.ts';
 import { readAssembly } from './template/assembly.ts';
 import { checkResourceTypes, planDeployment } from './template/deployment.ts';
 
+export type { Endpoints } from './functions/environment.ts';
+export type { Invocation } from './functions/functions.ts';
 export type { InspectedMessage } from './queues/inspect.ts';
 
 /** A queue of the running app. */
@@ -65,6 +67,13 @@ export interface EmbeddedCloudOptions {
   readonly onLog?: (functionName: string, line: string) => void;
   /** Every event that a bus accepts. */
   readonly onEvent?: (event: EventEnvelope) => void;
+  /** Every invocation that ended. */
+  readonly onInvocation?: (invocation: Invocation) => void;
+  /**
+   * Where the functions find the services, told where these really are: for who wants to see the calls go by. Without
+   * it nothing stands in between.
+   */
+  readonly between?: (services: Endpoints) => Promise<Endpoints>;
 }
 
 const SETTLE_POLL_MS = 5;
@@ -108,13 +117,14 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
     );
     const functions = createFunctions(deployment.of('AWS::Lambda::Function'), {
       assets: assembly.assets,
-      endpoints,
+      endpoints: options.between === undefined ? endpoints : await options.between(endpoints),
       concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
       send: queueEngine.send,
       secretValue: secrets.value,
       apiUrls: deployment.of('AWS::ApiGateway::RestApi').map((api) => api.ref),
       url,
       onLog,
+      ...(options.onInvocation === undefined ? {} : { onInvocation: options.onInvocation }),
     });
     cleanup.add(functions.stop);
     const queues = createQueues(deployment, queueEngine, functions.find);

@@ -1,7 +1,6 @@
 import { vindOrganisatie } from '../domain/organisaties.ts';
-import type { EmbeddedCloud } from './cloud.ts';
+import type { EmbeddedCloud, EmbeddedCloudOptions } from './cloud.ts';
 import { DUO_MOUNT, maakDuoStandIn } from './duo/stand-in.ts';
-import type { EventEnvelope } from './events/bus.ts';
 import { choosePort } from './port.ts';
 import { synthesiseApart } from './synth.ts';
 import { maakTokenUitgever, PUBLIEK, TOKENS_MOUNT } from './tokens/uitgever.ts';
@@ -14,16 +13,15 @@ export type LocalHub = EmbeddedCloud & {
   readonly duoUrl: string;
 };
 
-export interface LocalHubOptions {
+/** What may be watched of it: log lines, events, invocations and the calls that the functions make. */
+export type LocalHubObservers = Pick<EmbeddedCloudOptions, 'onLog' | 'onEvent' | 'onInvocation' | 'between'>;
+
+export type LocalHubOptions = LocalHubObservers & {
   /** 0 takes any free port. */
   readonly port: number;
   /** State on disk when given, in memory otherwise. */
   readonly dataDir?: string;
-  /** Lines that the functions log. */
-  readonly onLog?: (functionName: string, line: string) => void;
-  /** Every event on the hub's bus. */
-  readonly onEvent?: (event: EventEnvelope) => void;
-}
+};
 
 /** Nothing is ever sent to it: alarms have no meaning on one machine. */
 const ALARM_EMAILADRES = 'alarmen@hub.example';
@@ -36,11 +34,11 @@ const duoOin = (): string => {
 
 /** Starts the hub. Synthesising and loading the embedded cloud go side by side. */
 export const startLocalHub = async (options: LocalHubOptions): Promise<LocalHub> => {
-  const port = await choosePort(options.port);
+  const { port: wantedPort, dataDir, ...observers } = options;
+  const port = await choosePort(wantedPort);
   const url = `http://127.0.0.1:${port}`;
   const tokensUrl = `${url}${TOKENS_MOUNT}`;
   const duoUrl = `${url}${DUO_MOUNT}`;
-  const { dataDir } = options;
   const opSchijf = dataDir === undefined ? {} : { dataDir };
 
   const [assembly, { startEmbeddedCloud }, tokens] = await Promise.all([
@@ -62,8 +60,7 @@ export const startLocalHub = async (options: LocalHubOptions): Promise<LocalHub>
       },
       mounts: { [TOKENS_MOUNT]: tokens, [DUO_MOUNT]: maakDuoStandIn(opSchijf) },
       ...opSchijf,
-      ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
-      ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
+      ...observers,
     });
     return {
       ...cloud,

@@ -1,6 +1,6 @@
 import type { Assembly } from '../template/assembly.ts';
 import type { Resource } from '../template/deployment.ts';
-import { REGION } from '../template/identity.ts';
+import { ACCOUNT, REGION } from '../template/identity.ts';
 import { type Endpoints, lambdaEnvironment } from './environment.ts';
 import { createFunction, type RunnableFunction } from './pool.ts';
 
@@ -15,6 +15,16 @@ export interface FunctionsOptions {
   readonly apiUrls: readonly string[];
   readonly url: string;
   readonly onLog: (functionName: string, line: string) => void;
+  readonly onInvocation?: (invocation: Invocation) => void;
+}
+
+/** One invocation that ended. */
+export interface Invocation {
+  readonly functionName: string;
+  readonly memorySize: number;
+  readonly event: unknown;
+  /** From the moment that the function got the event, waiting for a place not counted. */
+  readonly milliseconds: number;
 }
 
 export interface Functions {
@@ -38,9 +48,14 @@ export function createFunctions(
   resources: readonly Resource<'AWS::Lambda::Function'>[],
   options: FunctionsOptions,
 ): Functions {
+  // The SDK calls a queue at the queue's own address, not at the endpoint of SQS.
+  const queuesAt = (base: string): string => `${base}/${ACCOUNT}/`;
+  const toQueues = (value: string): string =>
+    value.replaceAll(queuesAt(options.url), queuesAt(options.endpoints.sqs));
   const byName = new Map<string, RunnableFunction>();
   const deadLetters = new Map<RunnableFunction, string>();
   const later = new Set<Promise<void>>();
+  const { onInvocation } = options;
 
   const localised = (value: string): string =>
     options.apiUrls.reduce(
@@ -77,10 +92,16 @@ export function createFunctions(
         properties.ReservedConcurrentExecutions ?? options.concurrency,
       ),
       environment: {
-        ...Object.fromEntries(variables.map(([key, value]) => [key, localised(dynamic(value))])),
+        ...Object.fromEntries(variables.map(([key, value]) => [key, toQueues(localised(dynamic(value)))])),
         ...lambdaEnvironment(settings, options.endpoints),
       },
       onLog: (line) => options.onLog(name, line),
+      ...(onInvocation === undefined
+        ? {}
+        : {
+            onInvocation: (event: unknown, milliseconds: number) =>
+              onInvocation({ functionName: name, memorySize, event, milliseconds }),
+          }),
     });
     const deadLetterArn = properties.DeadLetterConfig?.TargetArn;
     if (deadLetterArn !== undefined) deadLetters.set(runnable, deadLetterArn);

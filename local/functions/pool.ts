@@ -10,6 +10,8 @@ export interface FunctionDefinition extends WorkerSettings {
   readonly timeoutSeconds: number;
   readonly concurrency: number;
   readonly onLog: (line: string) => void;
+  /** Every invocation that ended, with the time that its handler had it. */
+  readonly onInvocation?: (event: unknown, milliseconds: number) => void;
 }
 
 /** One function of the app, ready to be invoked. */
@@ -133,9 +135,11 @@ export function createFunction(definition: FunctionDefinition): RunnableFunction
       const id = randomUUID();
       const milliseconds = definition.timeoutSeconds * 1000;
       let timer: NodeJS.Timeout | undefined;
+      let start = performance.now();
       const finish = (outcome: Outcome): void => {
         clearTimeout(timer);
         if (!instance.pending.delete(id)) return;
+        definition.onInvocation?.(event, performance.now() - start);
         endWhenDrained(instance);
         resolve(outcome);
       };
@@ -150,6 +154,7 @@ export function createFunction(definition: FunctionDefinition): RunnableFunction
       void instance.ready.then(() => {
         if (!instance.pending.has(id)) return;
         timer = setTimeout(expire, milliseconds);
+        start = performance.now();
         const request: InvokeRequest = {
           id,
           event: JSON.stringify(event),
