@@ -1,3 +1,4 @@
+import { STANDAARD } from '../../infra/omgevingen/standaard.ts';
 import type { Aannamen, Gebied, Prijsnaam, Prijzen } from './bestanden.ts';
 import type { Vast } from './vast.ts';
 import type { Maat, Verbruik } from './verbruik.ts';
@@ -37,8 +38,7 @@ const GB = 1024 ** 3;
 const BEWAKINGEN_PER_MAAND = SECONDEN_PER_MAAND / 300;
 /** A zaak lasts three years: by then as much is stored as ever is. */
 const MAANDEN_TOT_EVENWICHT = 36;
-/** The archive keeps a year. */
-const MAANDEN_ARCHIEF = 12;
+const maanden = (dagen: number): number => dagen / (365 / 12);
 
 const som = (regels: readonly Regel[]): number => regels.reduce((totaal, { euro }) => totaal + euro, 0);
 
@@ -65,6 +65,7 @@ const werk = (
   const koud = van('aanroepen') * koudePerAanroep;
   const warmGBs = (van('aanroepMs') / 1000) * (vcpuVolMB / 1024);
   const gemiddeldMB = van('aanroepen') === 0 ? 0 : van('megabyteAanroepen') / van('aanroepen');
+  const logGB = (van('logBytes') + van('aanroepen') * platformLogBytes) / GB;
   const koudGBs = koud * (koudeStartMs / 1000) * (gemiddeldMB / 1024);
   return [
     regel(`${wat}: table writes`, 'dynamodbSchrijven', van('dynamodbSchrijven')),
@@ -77,7 +78,8 @@ const werk = (
     regel(`${wat}: computing`, 'lambdaRekentijd', warmGBs + koudGBs),
     regel(`${wat}: API`, 'apiGateway', van('apiVerzoeken')),
     regel(`${wat}: secret`, 'geheimVerzoek', van('geheimVerzoeken') + koud),
-    regel(`${wat}: logs`, 'logsOpnemen', (van('logBytes') + van('aanroepen') * platformLogBytes) / GB),
+    regel(`${wat}: logs`, 'logsOpnemen', logGB),
+    regel(`${wat}: logs kept`, 'logsOpslag', logGB * maanden(STANDAARD.bewaarDagen.logs)),
     regel(`${wat}: data out`, 'verkeerUit', van('uitBytes') / GB),
   ].filter(({ hoeveel }) => hoeveel > 0);
 };
@@ -140,7 +142,11 @@ export const begroot = (
     regel('table: keys', 'kmsVerzoek', sleutels.tabel),
     regel('table after three years', 'dynamodbOpslag', opslagGB),
     regel('its point-in-time recovery', 'dynamodbHerstelpunt', opslagGB),
-    regel('archive of a year', 'archiefOpslag', (vanBerichten('archiefBytes') * MAANDEN_ARCHIEF) / GB),
+    regel(
+      'archive',
+      'archiefOpslag',
+      (vanBerichten('archiefBytes') / GB) * maanden(STANDAARD.bewaarDagen.archief),
+    ),
   ];
   const vastEuro = som(vaste);
   const variabelEuro = som(variabele);

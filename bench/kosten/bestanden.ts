@@ -34,6 +34,7 @@ export const PRIJSNAMEN = [
   'geheim',
   'geheimVerzoek',
   'logsOpnemen',
+  'logsOpslag',
   'metriek',
   'alarm',
   'samengesteldAlarm',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import * as z from 'zod';
-import { METRIEKEN } from '../../contracts/metrieken.ts';
+import { METRIEK_NAAMRUIMTE, METRIEKEN } from '../../contracts/metrieken.ts';
 import { createApp, type GemeenteKanalen } from '../../infra/app.ts';
 import { leesOmgeving } from '../../infra/omgevingen/omgeving.ts';
 import { STANDAARD } from '../../infra/omgevingen/standaard.ts';
@@ -39,13 +39,36 @@ const Bronnen = z.object({
 });
 type Bron = z.infer<typeof Bronnen>['Resources'][string];
 
-const Alarm = z.object({
-  Metrics: z.array(z.looseObject({ MetricStat: z.unknown().optional() })).optional(),
+const Metriek = z.object({
+  Namespace: z.string().optional(),
+  MetricName: z.string().optional(),
+  Dimensions: z.unknown().optional(),
+});
+const Alarm = Metriek.extend({
+  Metrics: z.array(z.object({ MetricStat: z.object({ Metric: Metriek }).optional() })).optional(),
 });
 
-/** An alarm on an expression costs as many alarms as it reads metrics. */
-const alarmMetrieken = ({ Properties }: Bron): number =>
-  Alarm.parse(Properties).Metrics?.filter(({ MetricStat }) => MetricStat !== undefined).length ?? 1;
+/** The metrics that an alarm reads: one on an expression costs as many alarms as it reads metrics. */
+const metriekenVan = ({ Properties }: Bron): readonly z.infer<typeof Metriek>[] => {
+  const { Metrics, ...zelf } = Alarm.parse(Properties);
+  return (
+    Metrics?.flatMap(({ MetricStat }) => (MetricStat === undefined ? [] : [MetricStat.Metric])) ?? [zelf]
+  );
+};
+
+/** Series of our own: each that an alarm watches, and one for each name that none does. */
+const eigenMetrieken = (alarmen: readonly Bron[]): number => {
+  const bewaakt = alarmen
+    .flatMap(metriekenVan)
+    .filter(({ Namespace }) => Namespace === METRIEK_NAAMRUIMTE)
+    .map(({ MetricName = '', Dimensions }) => ({
+      MetricName,
+      reeks: JSON.stringify([MetricName, Dimensions]),
+    }));
+  const namen = new Set(bewaakt.map(({ MetricName }) => MetricName));
+  const los = Object.keys(METRIEKEN).filter((naam) => !namen.has(naam));
+  return new Set(bewaakt.map(({ reeks }) => reeks)).size + los.length;
+};
 
 const PARTNERWACHTRIJ = /-\d{4}-(?!.*dode-brieven).*\.fifo$/;
 
@@ -55,7 +78,7 @@ export const telSjablonen = (sjablonen: readonly unknown[]): Vast => {
   const van = (type: string): readonly Bron[] => bronnen.filter(({ Type }) => Type === type);
   const alarmen = van('AWS::CloudWatch::Alarm');
   return {
-    alarmen: alarmen.reduce((som, alarm) => som + alarmMetrieken(alarm), 0),
+    alarmen: alarmen.flatMap(metriekenVan).length,
     samengesteldeAlarmen: van('AWS::CloudWatch::CompositeAlarm').length,
     dashboards: van('AWS::CloudWatch::Dashboard').length,
     geheimen: van('AWS::SecretsManager::Secret').length,
@@ -67,7 +90,7 @@ export const telSjablonen = (sjablonen: readonly unknown[]): Vast => {
       PARTNERWACHTRIJ.test(String(Properties['QueueName'])),
     ).length,
     wachtrijen: van('AWS::SQS::Queue').length,
-    metrieken: Object.keys(METRIEKEN).length,
+    metrieken: eigenMetrieken(alarmen),
   };
 };
 

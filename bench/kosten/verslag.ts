@@ -16,7 +16,7 @@ const regelTekst = ({ prijzen, dollarPerEuro }: Prijzen, { naam, prijs, hoeveel,
   const keer = per === 1 ? '' : ` / ${hoeveelheid(per)}`;
   return [
     `  ${naam.padEnd(34)}`,
-    getal(euro).padStart(10),
+    getal(euro, 4).padStart(10),
     `   ${hoeveelheid(hoeveel)}${keer} x ${eenheidsprijs} / ${dollarPerEuro.koers}`,
   ].join('');
 };
@@ -24,10 +24,11 @@ const regelTekst = ({ prijzen, dollarPerEuro }: Prijzen, { naam, prijs, hoeveel,
 const gebiedTekst = (prijzen: Prijzen, gebied: Gebied, begroting: Begroting): readonly string[] => [
   `${begroting.naam}: € ${getal(begroting.euroPerMaand)} a month, € ${getal(begroting.euroPerKoppeling)} per koppeling`,
   `  ${gebied.gemeenten} gemeenten, ${gebied.kanalen} partner channels, ${gebied.koppelingenPerJaar} koppelingen a year, ` +
-    `${getal(begroting.berichtenPerMaand, 0)} messages a month (${gebied.bron})`,
-  `  fixed                               ${getal(begroting.vastEuro).padStart(8)}`,
+    `${getal(begroting.berichtenPerMaand, 0)} messages a month`,
+  `  Source: ${gebied.bron}`,
+  `  fixed                               ${getal(begroting.vastEuro, 4).padStart(8)}`,
   ...begroting.vast.map((regel) => regelTekst(prijzen, regel)),
-  `  by use                              ${getal(begroting.variabelEuro).padStart(8)}`,
+  `  by use                              ${getal(begroting.variabelEuro, 4).padStart(8)}`,
   ...begroting.variabel.map((regel) => regelTekst(prijzen, regel)),
   '',
 ];
