@@ -1,7 +1,7 @@
 import {
   App,
   DefaultStackSynthesizer,
-  type IReusableStackSynthesizer,
+  type IStackSynthesizer,
   Stack,
   type StackProps,
   Tags,
@@ -11,11 +11,12 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { gemeenteProfiel } from '../domain/gemeenten/index.ts';
 import { ArchiefStack } from './archief-stack.ts';
+import { bewaart } from './bescherming.ts';
 import { type BundelOpties, bundelFuncties, bundelMap } from './bundles.ts';
 import { GegevensStack } from './gegevens-stack.ts';
 import { bewaakGrenzen } from './grenzen.ts';
 import { KostenStack } from './kosten-stack.ts';
-import { APP_NAAM } from './namen.ts';
+import { labelsVan } from './labels.ts';
 import { kiesOmgeving } from './omgevingen/index.ts';
 import type { Omgeving } from './omgevingen/omgeving.ts';
 import type { CodeVoor, GemeenteKanalen } from './opties.ts';
@@ -61,14 +62,6 @@ const CDK_VLAGGEN = {
   '@aws-cdk/aws-events:requireEventBusPolicySid': true,
 } as const;
 
-/**
- * Without the SSM parameter and the rule about the bootstrap version in the template: the CDK checks that version
- * itself when it deploys. (The `as` is there because the CDK was not made with `exactOptionalPropertyTypes`.)
- */
-const SYNTHESIZER = new DefaultStackSynthesizer({
-  generateBootstrapVersionRule: false,
-}) as IReusableStackSynthesizer;
-
 /** Makes the synthesis fail on every finding of AwsSolutions that was not accepted with a reason. */
 export const bewaakMetNag = (app: App): void => {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
@@ -79,9 +72,22 @@ const gebundeldeCode = (opties: BundelOpties): CodeVoor => {
   return (functie) => Code.fromAsset(bundelMap(bundels, functie));
 };
 
-/** Where the stacks may go: with an account nowhere else, without one wherever the credentials point. */
-const env = ({ account, regio }: Omgeving): Pick<StackProps, 'env'> =>
-  account === undefined ? {} : { env: { account, region: regio } };
+/**
+ * What all stacks share. With an account they can go nowhere else, without one wherever the credentials point. Where
+ * data is kept no stack can be deleted by one click: not even the functions, whose going takes the API's address along.
+ *
+ * The template goes without the SSM parameter and the rule about the bootstrap version, since the CDK checks that when
+ * it deploys. Each stack has a synthesizer of its own: stacks that share one also publish each other's code.
+ */
+const gedeeldeProps = (omgeving: Omgeving): StackProps => {
+  const { account, regio } = omgeving;
+  return {
+    // The `as` because the CDK was not made with `exactOptionalPropertyTypes`.
+    synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer,
+    terminationProtection: bewaart(omgeving),
+    ...(account === undefined ? {} : { env: { account, region: regio } }),
+  };
+};
 
 /**
  * Makes the CDK app of the hub: data, processing, archive and costs. Looks nothing up in an account, so that the synthesis
@@ -93,29 +99,27 @@ export const createApp = (opties: AppOpties = {}): HubApp => {
     autoSynth: false,
     treeMetadata: false,
     context: CDK_VLAGGEN,
-    defaultStackSynthesizer: SYNTHESIZER,
     ...(opties.outdir === undefined ? {} : { outdir: opties.outdir }),
   });
   const omgeving = opties.omgeving ?? kiesOmgeving(app.node.tryGetContext('omgeving'));
-  const vast = env(omgeving);
   const codeVoor = opties.codeFor ?? gebundeldeCode(opties);
 
   const gegevens = new GegevensStack(app, 'InburgeringshubGegevens', {
     description: 'Inburgeringshub: tabel, bus, geheim en wachtrijen van partners',
-    ...vast,
+    ...gedeeldeProps(omgeving),
     omgeving,
     gemeenten: opties.gemeenten ?? omgeving.gemeenten.map(gemeenteProfiel),
   });
   const verwerking = new VerwerkingStack(app, 'InburgeringshubVerwerking', {
     description: 'Inburgeringshub: functies, verwerkers en API',
-    ...vast,
+    ...gedeeldeProps(omgeving),
     gegevens,
     codeVoor,
     omgeving,
   });
   const archief = new ArchiefStack(app, 'InburgeringshubArchief', {
     description: 'Inburgeringshub: archief van de eigen gebeurtenissen',
-    ...vast,
+    ...gedeeldeProps(omgeving),
     omgeving,
     bus: gegevens.bus,
     sleutelArn: gegevens.sleutelArn,
@@ -125,13 +129,11 @@ export const createApp = (opties: AppOpties = {}): HubApp => {
     budget &&
     new KostenStack(app, 'InburgeringshubKosten', {
       description: 'Inburgeringshub: budget van het account',
-      ...vast,
+      ...gedeeldeProps(omgeving),
       budget,
       alarmEmailadres,
     });
-  Tags.of(app).add('toepassing', APP_NAAM);
-  Tags.of(app).add('omgeving', omgeving.naam);
-  for (const [naam, waarde] of Object.entries(omgeving.labels)) Tags.of(app).add(naam, waarde);
+  for (const [naam, waarde] of Object.entries(labelsVan(omgeving))) Tags.of(app).add(naam, waarde);
   for (const stack of app.node.children) if (Stack.isStack(stack)) bewaakGrenzen(stack);
   bewaakMetNag(app);
   return { app, gegevens, verwerking, archief, ...(kosten && { kosten }) };

@@ -1,6 +1,7 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Archive, type EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
+import { verwijderbeleid } from './bescherming.ts';
 import { sleutelUitArn } from './gegevens-stack.ts';
 import { BRON_HUB } from './namen.ts';
 import type { Omgeving } from './omgevingen/omgeving.ts';
@@ -20,7 +21,7 @@ export type ArchiefStackProps = StackProps & {
 export class ArchiefStack extends Stack {
   constructor(scope: Construct, id: string, props: ArchiefStackProps) {
     const { omgeving, bus, sleutelArn, ...stackProps } = props;
-    super(scope, id, { ...stackProps, terminationProtection: omgeving.gegevens === 'bewaren' });
+    super(scope, id, stackProps);
     const archief = new Archive(this, 'Archief', {
       sourceEventBus: bus,
       description: 'Gebeurtenissen van de hub zelf, zonder persoonsgegevens',
@@ -28,6 +29,7 @@ export class ArchiefStack extends Stack {
       retention: Duration.days(omgeving.bewaarDagen.archief),
       kmsKey: sleutelUitArn(this, sleutelArn),
     });
+    archief.applyRemovalPolicy(verwijderbeleid(omgeving));
     geefUit(archief, 'Naam', archief.archiveName, 'Archief van wat de hub aankondigde');
   }
 }

@@ -1,11 +1,13 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { CfnOutput, Duration, type RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { maakAlarmOnderwerp } from './alarm-onderwerp.ts';
+import { bewaart, verwijderbeleid } from './bescherming.ts';
 import { maakGemeenteDashboard } from './dashboards.ts';
+import { cfnLabels } from './labels.ts';
 import { APP_NAAM } from './namen.ts';
 import type { Omgeving } from './omgevingen/omgeving.ts';
 import type { GemeenteKanalen } from './opties.ts';
@@ -39,14 +41,19 @@ export class GegevensStack extends Stack {
 
   constructor(scope: Construct, id: string, props: GegevensStackProps) {
     const { omgeving, gemeenten, ...stackProps } = props;
-    const bewaren = omgeving.gegevens === 'bewaren';
-    super(scope, id, { ...stackProps, terminationProtection: bewaren });
-    const removalPolicy = bewaren ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    const bewaren = bewaart(omgeving);
+    super(scope, id, stackProps);
+    const removalPolicy = verwijderbeleid(omgeving);
 
     this.sleutelArn = maakSleutel(this, 'Sleutel', removalPolicy).keyArn;
     const sleutel = sleutelUitArn(this, this.sleutelArn);
 
-    this.tabel = maakTabel(this, 'Tabel', { sleutel, removalPolicy, deletionProtection: bewaren });
+    this.tabel = maakTabel(this, 'Tabel', {
+      sleutel,
+      removalPolicy,
+      deletionProtection: bewaren,
+      labels: cfnLabels(omgeving),
+    });
     this.bus = new EventBus(this, 'Bus', { eventBusName: APP_NAAM, kmsKey: sleutel });
     this.bus.applyRemovalPolicy(removalPolicy);
     this.geheim = maakHmacGeheim(this, sleutel, removalPolicy);

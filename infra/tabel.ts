@@ -1,4 +1,4 @@
-import { Aws, type RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, type CfnTag, type RemovalPolicy } from 'aws-cdk-lib';
 import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
@@ -27,6 +27,7 @@ export type TabelOpties = {
   readonly sleutel: IKey;
   readonly removalPolicy: RemovalPolicy;
   readonly deletionProtection: boolean;
+  readonly labels: CfnTag[];
 };
 
 /**
@@ -65,6 +66,7 @@ export const maakTabel = (scope: Construct, id: string, opties: TabelOpties): Ta
         sseSpecification: { kmsMasterKeyId: opties.sleutel.keyArn },
         pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
         deletionProtectionEnabled: opties.deletionProtection,
+        tags: opties.labels,
       },
     ],
   });

@@ -30,6 +30,7 @@ const definitie = () => {
     sleutel: new Key(stack, 'Sleutel'),
     removalPolicy: RemovalPolicy.DESTROY,
     deletionProtection: false,
+    labels: [],
   });
   const [tabel] = Object.values(Template.fromStack(stack).findResources('AWS::DynamoDB::GlobalTable'));
   return Definitie.parse(tabel?.['Properties']);

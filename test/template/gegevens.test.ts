@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { alsLijst, type Bron, leesSjablonen, maakProefApp, proefOmgeving } from './hulp.ts';
+import { alsLijst, type Bron, leesSjablonen, maakProefApp } from './hulp.ts';
 
 const hub = maakProefApp();
 const sjablonen = leesSjablonen(hub);
@@ -163,47 +163,5 @@ describe('archief', () => {
       sjablonen.bronnen('AWS::Events::Archive')[0]?.bron.Properties['SourceArn'],
     );
     expect(sjablonen.bronVan(bus)?.Properties['Name']).toBe('inburgeringshub');
-  });
-});
-
-describe('bescherming', () => {
-  it('houdt in productie alles wat onthoudt tegen verwijderen', () => {
-    expect(hub.gegevens.terminationProtection).toBe(true);
-    expect(hub.archief.terminationProtection).toBe(true);
-    for (const type of [
-      'AWS::KMS::Key',
-      'AWS::DynamoDB::GlobalTable',
-      'AWS::Events::EventBus',
-      'AWS::SecretsManager::Secret',
-    ]) {
-      for (const { bron } of sjablonen.bronnen(type)) expect(bron.DeletionPolicy, type).toBe('Retain');
-    }
-    for (const bron of Object.values(gegevens.findResources('AWS::SQS::Queue'))) {
-      expect(bron['DeletionPolicy']).toBe('Retain');
-    }
-  });
-
-  it('laat in ontwikkeling alles weer los', () => {
-    const proef = maakProefApp({ omgeving: proefOmgeving({ naam: 'ontwikkel', gegevens: 'weggooien' }) });
-    const los = leesSjablonen(proef);
-    expect(proef.gegevens.terminationProtection).toBe(false);
-    const beschermd = ['AWS::KMS::Key', 'AWS::DynamoDB::GlobalTable', 'AWS::SQS::Queue'].flatMap((type) =>
-      los.bronnen(type).filter(({ bron }) => bron.DeletionPolicy !== 'Delete'),
-    );
-    expect(beschermd).toEqual([]);
-    los.sjablonen.gegevens.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
-      Replicas: [Match.objectLike({ DeletionProtectionEnabled: false })],
-    });
-  });
-
-  it('zet toepassing, omgeving en de labels van de gemeente op wat een label kan dragen', () => {
-    gegevens.allResourcesProperties('AWS::SQS::Queue', {
-      Tags: [
-        { Key: 'eigenaar', Value: 'team-proef' },
-        { Key: 'kostenplaats', Value: '0907-12' },
-        { Key: 'omgeving', Value: 'productie' },
-        { Key: 'toepassing', Value: 'inburgeringshub' },
-      ],
-    });
   });
 });
