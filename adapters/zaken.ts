@@ -51,12 +51,14 @@ export const maakZaken = (tabel: Tabel, pseudoniemen: Pseudoniemen) => {
         : { ...gevonden.kop, gegevens: zaakGegevens(gevonden.zaak, dagVan(new Date())) };
     },
 
-    async tijdlijn(zaakId: ZaakId): Promise<Tijdlijn | undefined> {
+    /** Its timeline, and the gemeente that may see it: one read of the log for both. */
+    async tijdlijn(zaakId: ZaakId): Promise<(Tijdlijn & Pick<ZaakWeergave, 'gemeentecode'>) | undefined> {
       const gevonden = await lees(zaakId);
       return gevonden === undefined
         ? undefined
         : {
             zaakId,
+            gemeentecode: gevonden.kop.gemeentecode,
             gebeurtenissen: tijdlijnVan(gevonden.commits).map((gebeurtenis) => ({ ...gebeurtenis })),
             termijnen: [...termijnenOp(gevonden.zaak, dagVan(new Date()))],
           };

@@ -29,14 +29,23 @@ const metMeldingen = (laatste: LaatsteMeldingen, nieuwe: readonly Melding[]): La
   return samen;
 };
 
-/** The dossier after one more commit. */
-export const metCommit = (dossier: Dossier, commit: ZaakCommit): Dossier => ({
-  zaak: commit.inhoud.feiten.reduce(evolve, dossier.zaak),
-  laatste: metMeldingen(dossier.laatste, commit.inhoud.meldingen),
-  versie: commit.versie,
+/** The dossier after more commits: their facts are added at once, so that a long timeline takes no longer per commit. */
+export const metCommits = (dossier: Dossier, commits: readonly ZaakCommit[]): Dossier => ({
+  zaak: evolve(
+    dossier.zaak,
+    commits.flatMap(({ inhoud }) => inhoud.feiten),
+  ),
+  laatste: metMeldingen(
+    dossier.laatste,
+    commits.flatMap(({ inhoud }) => inhoud.meldingen),
+  ),
+  versie: commits.at(-1)?.versie ?? dossier.versie,
 });
 
-export const dossierVan = (commits: readonly ZaakCommit[]): Dossier => commits.reduce(metCommit, leegDossier);
+/** The dossier after one more commit. */
+export const metCommit = (dossier: Dossier, commit: ZaakCommit): Dossier => metCommits(dossier, [commit]);
+
+export const dossierVan = (commits: readonly ZaakCommit[]): Dossier => metCommits(leegDossier, commits);
 
 /** The commit content for new facts, or nothing when every one of them is known already. */
 export const voegFeitenToe = (
@@ -46,6 +55,6 @@ export const voegFeitenToe = (
 ): ZaakInhoud | undefined => {
   const nieuwe = feiten.filter((feit) => !dossier.zaak.feiten.has(feit.feitId));
   if (nieuwe.length === 0) return undefined;
-  const na = nieuwe.reduce(evolve, dossier.zaak);
+  const na = evolve(dossier.zaak, nieuwe);
   return { feiten: nieuwe, meldingen: meldingen(zaakId, dossier.zaak, na, dossier.laatste) };
 };

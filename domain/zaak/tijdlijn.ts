@@ -2,7 +2,7 @@ import { duoCode } from '../duo/codes.ts';
 import { actueleKoppeling, geldig, geldigeInschrijvingen, vestigingen } from './afgeleid.ts';
 import type { ZaakCommit } from './dossier.ts';
 import { dossierVan } from './dossier.ts';
-import type { DuoFeit, Feit } from './feiten.ts';
+import type { DuoFeit, Feit, OverlijdenFeit, VerhuizingFeit } from './feiten.ts';
 import { lbtResultaten } from './lbt.ts';
 import type { Zaak } from './zaak.ts';
 
@@ -36,16 +36,35 @@ const vanDuo = (feit: DuoFeit): Tijdlijngebeurtenis => {
   };
 };
 
-const vanFeit = (zaak: Zaak, feit: Feit): readonly Tijdlijngebeurtenis[] => {
+/** Which facts still hold, worked out once for the whole timeline. */
+interface Standen {
+  readonly hoogsteVersies: ReadonlyMap<string, number>;
+  readonly geldig: ReadonlySet<Feit>;
+  readonly vestigingen: ReadonlySet<Feit>;
+}
+
+const standenVan = (zaak: Zaak): Standen => {
+  const hoogsteVersies = new Map<string, number>();
+  for (const { koppeling } of zaak.koppelingen) {
+    const hoogste = Math.max(koppeling.versie, hoogsteVersies.get(koppeling.koppelingId) ?? 0);
+    hoogsteVersies.set(koppeling.koppelingId, hoogste);
+  }
+  return {
+    hoogsteVersies,
+    geldig: new Set<Feit>([
+      ...geldigeInschrijvingen(zaak),
+      ...geldig<VerhuizingFeit | OverlijdenFeit>(zaak, [...zaak.verhuizingen, ...zaak.overlijden]),
+    ]),
+    vestigingen: new Set<Feit>(vestigingen(zaak)),
+  };
+};
+
+const vanFeit = (standen: Standen, feit: Feit): readonly Tijdlijngebeurtenis[] => {
   const { tijdstip } = feit;
+  const status = standen.geldig.has(feit) ? 'geldig' : 'vervangen';
   switch (feit.soort) {
     case 'koppeling': {
       const { koppelingId, versie, gemeentecode, datumKoppeling } = feit.koppeling;
-      const hoogste = Math.max(
-        ...zaak.koppelingen
-          .filter((ander) => ander.koppeling.koppelingId === koppelingId)
-          .map((ander) => ander.koppeling.versie),
-      );
       return [
         {
           naam: `koppeling-${feit.handeling}`,
@@ -60,7 +79,7 @@ const vanFeit = (zaak: Zaak, feit: Feit): readonly Tijdlijngebeurtenis[] => {
               verblijfplaatsAzc: feit.koppeling.verblijfplaatsAzc?.naam,
             }),
             ...indien((feit.koppeling.woningeis ?? []).length > 0, { woningeis: feit.koppeling.woningeis }),
-            status: versie === hoogste ? 'geldig' : 'vervangen',
+            status: versie === standen.hoogsteVersies.get(koppelingId) ? 'geldig' : 'vervangen',
           },
         },
       ];
@@ -92,8 +111,8 @@ const vanFeit = (zaak: Zaak, feit: Feit): readonly Tijdlijngebeurtenis[] => {
             datumInschrijving,
             woonplaats: adres.woonplaats,
             isCoaLocatie,
-            teltAlsVestiging: vestigingen(zaak).includes(feit),
-            status: geldigeInschrijvingen(zaak).includes(feit) ? 'geldig' : 'vervangen',
+            teltAlsVestiging: standen.vestigingen.has(feit),
+            status,
           },
         },
       ];
@@ -110,7 +129,7 @@ const vanFeit = (zaak: Zaak, feit: Feit): readonly Tijdlijngebeurtenis[] => {
             datumVerhuizing,
             woonplaats: adres.woonplaats,
             isCoaLocatie,
-            status: geldig(zaak, [feit]).length > 0 ? 'geldig' : 'vervangen',
+            status,
           },
         },
       ];
@@ -123,7 +142,7 @@ const vanFeit = (zaak: Zaak, feit: Feit): readonly Tijdlijngebeurtenis[] => {
           bron: 'brp',
           gegevens: {
             datumOverlijden: feit.gegevens.datumOverlijden,
-            status: geldig(zaak, [feit]).length > 0 ? 'geldig' : 'vervangen',
+            status,
           },
         },
       ];
@@ -160,10 +179,17 @@ const vanMeldingen = (commits: readonly ZaakCommit[]): readonly Tijdlijngebeurte
     })),
   );
 
-const opVolgorde = (een: Tijdlijngebeurtenis, ander: Tijdlijngebeurtenis): number =>
-  Date.parse(een.tijdstip) - Date.parse(ander.tijdstip) ||
-  een.naam.localeCompare(ander.naam) ||
-  JSON.stringify(een.gegevens).localeCompare(JSON.stringify(ander.gegevens));
+/** By moment, then by what was reported; the moment is read once per line, not once per comparison. */
+const opVolgorde = (gebeurtenissen: readonly Tijdlijngebeurtenis[]): readonly Tijdlijngebeurtenis[] =>
+  gebeurtenissen
+    .map((gebeurtenis) => ({ gebeurtenis, moment: Date.parse(gebeurtenis.tijdstip) }))
+    .toSorted(
+      (een, ander) =>
+        een.moment - ander.moment ||
+        een.gebeurtenis.naam.localeCompare(ander.gebeurtenis.naam) ||
+        JSON.stringify(een.gebeurtenis.gegevens).localeCompare(JSON.stringify(ander.gebeurtenis.gegevens)),
+    )
+    .map(({ gebeurtenis }) => gebeurtenis);
 
 /** Koppelingen of this person to the gemeente that the zaak belongs to now: another gemeente's are not its business. */
 const eigenKoppelingen = (zaak: Zaak): ReadonlySet<string> => {
@@ -188,13 +214,14 @@ export const tijdlijnVan = (commits: readonly ZaakCommit[]): readonly Tijdlijnge
   const { zaak } = dossierVan(commits);
   const koppelingen = eigenKoppelingen(zaak);
   const gemeentecode = actueleKoppeling(zaak)?.gemeentecode;
-  return [
+  const standen = standenVan(zaak);
+  return opVolgorde([
     ...[...zaak.feiten.values()]
       .filter((feit) => isVanGemeente(feit, koppelingen))
-      .flatMap((feit) => vanFeit(zaak, feit)),
+      .flatMap((feit) => vanFeit(standen, feit)),
     ...vanLbt(zaak),
     ...vanMeldingen(commits).filter(({ gegevens }) =>
       String(gegevens['partner']).startsWith(`${gemeentecode}/`),
     ),
-  ].toSorted(opVolgorde);
+  ]);
 };

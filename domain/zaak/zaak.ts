@@ -36,40 +36,55 @@ export const legeZaak: Zaak = {
   wachtend: [],
 };
 
-/** Adds one fact; a fact that is already known changes nothing. */
-export const evolve = (zaak: Zaak, feit: Feit): Zaak => {
-  if (zaak.feiten.has(feit.feitId)) return zaak;
-  const met = { ...zaak, feiten: new Map(zaak.feiten).set(feit.feitId, feit) };
-  switch (feit.soort) {
-    case 'koppeling':
-      return { ...met, koppelingen: [...zaak.koppelingen, feit] };
-    case 'koppeling-vervallen':
-      return { ...met, vervallen: [...zaak.vervallen, feit] };
-    case 'brp-inschrijving':
-      return { ...met, inschrijvingen: [...zaak.inschrijvingen, feit] };
-    case 'brp-verhuizing':
-      return { ...met, verhuizingen: [...zaak.verhuizingen, feit] };
-    case 'brp-overlijden':
-      return { ...met, overlijden: [...zaak.overlijden, feit] };
-    case 'duo':
-      return { ...met, duo: [...zaak.duo, feit] };
-    case 'wacht':
-      return { ...met, wachtend: [...zaak.wachtend, feit] };
-    default:
-      return onbekend(feit);
-  }
+type Soort = Feit['soort'];
+type VanSoort<S extends Soort> = Extract<Feit, { readonly soort: S }>;
+
+/** Every kind there is; the compiler asks for a new one. */
+const SOORTEN: Readonly<Record<Soort, true>> = {
+  koppeling: true,
+  'koppeling-vervallen': true,
+  'brp-inschrijving': true,
+  'brp-verhuizing': true,
+  'brp-overlijden': true,
+  duo: true,
+  wacht: true,
 };
 
-const onbekend = (feit: never): never => {
-  throw new Error(`onbekende soort feit: ${Object.keys(feit).join(', ')}`);
+const metNieuwe = <S extends Soort>(
+  bekend: readonly VanSoort<S>[],
+  nieuwe: readonly Feit[],
+  soort: S,
+): readonly VanSoort<S>[] => {
+  const erbij = nieuwe.filter((feit): feit is VanSoort<S> => feit.soort === soort);
+  return erbij.length === 0 ? bekend : [...bekend, ...erbij];
+};
+
+/** Adds facts; one that is already known changes nothing. Copies once, however many there are. */
+export const evolve = (zaak: Zaak, feiten: Iterable<Feit>): Zaak => {
+  const alle = new Map(zaak.feiten);
+  const nieuwe: Feit[] = [];
+  for (const feit of feiten) {
+    if (!Object.hasOwn(SOORTEN, feit.soort)) throw new Error('onbekende soort feit');
+    if (alle.has(feit.feitId)) continue;
+    alle.set(feit.feitId, feit);
+    nieuwe.push(feit);
+  }
+  return nieuwe.length === 0
+    ? zaak
+    : {
+        feiten: alle,
+        koppelingen: metNieuwe(zaak.koppelingen, nieuwe, 'koppeling'),
+        vervallen: metNieuwe(zaak.vervallen, nieuwe, 'koppeling-vervallen'),
+        inschrijvingen: metNieuwe(zaak.inschrijvingen, nieuwe, 'brp-inschrijving'),
+        verhuizingen: metNieuwe(zaak.verhuizingen, nieuwe, 'brp-verhuizing'),
+        overlijden: metNieuwe(zaak.overlijden, nieuwe, 'brp-overlijden'),
+        duo: metNieuwe(zaak.duo, nieuwe, 'duo'),
+        wachtend: metNieuwe(zaak.wachtend, nieuwe, 'wacht'),
+      };
 };
 
 /** The state that a list of facts amounts to. */
-export const zaakVan = (feiten: Iterable<Feit>): Zaak => {
-  let zaak = legeZaak;
-  for (const feit of feiten) zaak = evolve(zaak, feit);
-  return zaak;
-};
+export const zaakVan = (feiten: Iterable<Feit>): Zaak => evolve(legeZaak, feiten);
 
 /** A person is known once COA has named them in a koppeling. */
 export const isBekend = (zaak: Zaak): boolean => zaak.koppelingen.length > 0;

@@ -54,7 +54,8 @@ export interface Zaken {
   zoekZaak(vraag: Zoekvraag): Promise<readonly GevondenZaak[]>;
   /** The zaak as the gemeente that it belongs to may see it. */
   zaakVoorGemeente(zaakId: ZaakId): Promise<Zaak | undefined>;
-  tijdlijn(zaakId: ZaakId): Promise<Tijdlijn | undefined>;
+  /** Its timeline, and the gemeente that may see it. */
+  tijdlijn(zaakId: ZaakId): Promise<(Tijdlijn & Pick<Zaak, 'gemeentecode'>) | undefined>;
   /** Number of zaken, of one gemeente or of all. */
   aantal(gemeentecode?: Gemeentecode): Promise<number>;
   /** Commits on timelines that still have partner messages to send. */

@@ -69,11 +69,12 @@ const tijdlijnVoorPartner = (zaakId: ZaakId, berichten: readonly Partnerbericht[
   termijnen: [],
 });
 
-/** The zaak as this organisation may see it; for everybody else it does not exist. */
-const zoekOp = async (
+/** What this organisation may see of a zaak; for everybody else it does not exist. */
+const zoekOp = async <Gevonden extends Pick<Zaak, 'gemeentecode'>>(
   { organisatie, padwaarden }: AangemeldVerzoek,
   nodig: Afhankelijkheden,
-  voorGemeente: (zaak: Zaak) => Promise<unknown>,
+  lees: (zaakId: ZaakId) => Promise<Gevonden | undefined>,
+  voorGemeente: (gevonden: Gevonden) => unknown,
   voorPartner: (zaakId: ZaakId, berichten: readonly [Partnerbericht, ...Partnerbericht[]]) => unknown,
 ): Promise<Antwoord> => {
   const zaakId = ZaakId.safeParse(padwaarden['zaakId']);
@@ -82,9 +83,9 @@ const zoekOp = async (
     return json(200, voorPartner(zaakId.data, await toegezonden(nodig, zaakId.data, organisatie)));
   }
   if (organisatie.rol !== 'gemeente') throw nietGevonden();
-  const zaak = await nodig.zaken.zaakVoorGemeente(zaakId.data);
-  if (zaak === undefined || zaak.gemeentecode !== organisatie.gemeentecode) throw nietGevonden();
-  return json(200, await voorGemeente(zaak));
+  const gevonden = await lees(zaakId.data);
+  if (gevonden === undefined || gevonden.gemeentecode !== organisatie.gemeentecode) throw nietGevonden();
+  return json(200, voorGemeente(gevonden));
 };
 
 /** Sources write any offset; answers are in UTC (NL API Design Rules /core/date-time/timezone). */
@@ -98,17 +99,14 @@ const inUtc = (tijdlijn: Tijdlijn): Tijdlijn => ({
 
 /** `GET /zaken/{zaakId}`. */
 export const leesZaak = (verzoek: AangemeldVerzoek, nodig: Afhankelijkheden): Promise<Antwoord> =>
-  zoekOp(verzoek, nodig, async (zaak) => zaak, zaakVoorPartner);
+  zoekOp(verzoek, nodig, nodig.zaken.zaakVoorGemeente, (zaak) => zaak, zaakVoorPartner);
 
 /** `GET /zaken/{zaakId}/tijdlijn`. */
 export const leesTijdlijn = (verzoek: AangemeldVerzoek, nodig: Afhankelijkheden): Promise<Antwoord> =>
   zoekOp(
     verzoek,
     nodig,
-    async (zaak) => {
-      const tijdlijn = await nodig.zaken.tijdlijn(zaak.zaakId);
-      if (tijdlijn === undefined) throw nietGevonden();
-      return inUtc(tijdlijn);
-    },
+    nodig.zaken.tijdlijn,
+    ({ gemeentecode: _, ...tijdlijn }) => inUtc(tijdlijn),
     tijdlijnVoorPartner,
   );

@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { postSleutel, type Uitgaand } from '../../adapters/logboeken.ts';
+import { postSleutel, type Uitgaand, type VerzendCommit } from '../../adapters/logboeken.ts';
 import type { Partnerwachtrijen, Zending } from '../../adapters/partnerwachtrijen.ts';
 import type { Post } from '../../adapters/post.ts';
 import type { Item } from '../../adapters/tabel.ts';
@@ -8,7 +8,7 @@ import { BusEvent, ZaakBijgewerkt } from '../../contracts/intern.ts';
 import { veiligeTekst } from '../../domain/fouten.ts';
 import { type Afzender, partnerbericht } from '../../domain/partners/bericht.ts';
 import { projecties } from '../../domain/partners/projectie.ts';
-import { leegDossier, metCommit } from '../../domain/zaak/dossier.ts';
+import { leegDossier, metCommits } from '../../domain/zaak/dossier.ts';
 import { stempelVan } from '../gedeeld/stempel.ts';
 import type { Waarnemen } from '../gedeeld/waarnemen.ts';
 
@@ -35,10 +35,13 @@ const openstaandVan = async (
   let dossier = leegDossier;
   const openstaand: Openstaand[] = [];
   const { commits, verstuurd } = await uitgaand.lees(zaakId);
+  let tussen: VerzendCommit[] = [];
   for (const commit of commits) {
-    dossier = metCommit(dossier, commit);
+    tussen.push(commit);
     const { naVerzending } = commit;
     if (naVerzending === undefined) continue;
+    dossier = metCommits(dossier, tussen);
+    tussen = [];
     const projectiesNu = projecties(zaakId, dossier.zaak);
     openstaand.push({
       zaakId,

@@ -92,6 +92,7 @@ describe('GET /zaken/{zaakId} en de tijdlijn', () => {
       zaakId: EIGEN,
       gebeurtenissen: [{ naam: 'koppeling-ontvangen', tijdstip: '2025-06-20T08:32:00.000Z' }],
     });
+    expect(Object.keys(Object(tijdlijn.inhoud))).toEqual(['zaakId', 'gebeurtenissen', 'termijnen']);
   });
 
   test.each([

@@ -149,7 +149,10 @@ const afhankelijkheden = (wereld: Wereld): Afhankelijkheden => {
           .map(({ zaak: { zaakId, gemeentecode, status } }) => ({ zaakId, gemeentecode, status }));
       },
       zaakVoorGemeente: async (zaakId) => wereld.zaken.get(zaakId)?.zaak,
-      tijdlijn: async (zaakId) => wereld.zaken.get(zaakId)?.tijdlijn,
+      tijdlijn: async (zaakId) => {
+        const gevonden = wereld.zaken.get(zaakId);
+        return gevonden && { ...gevonden.tijdlijn, gemeentecode: gevonden.zaak.gemeentecode };
+      },
       aantal: async (gemeentecode) =>
         [...wereld.zaken.values()].filter(
           ({ zaak }) => gemeentecode === undefined || zaak.gemeentecode === gemeentecode,
