@@ -1,7 +1,7 @@
 import { CfnOutput, Duration, type RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { maakAlarmOnderwerp } from './alarm-onderwerp.ts';
@@ -35,7 +35,7 @@ export class GegevensStack extends Stack {
   readonly sleutelArn: string;
   readonly tabel: Tabel;
   readonly bus: EventBus;
-  readonly geheim: Secret;
+  readonly geheim: { readonly secretArn: string };
   readonly alarmOnderwerp: Topic;
   readonly kanalen: readonly PartnerKanaal[];
 
@@ -101,7 +101,12 @@ export class GegevensStack extends Stack {
 export const sleutelUitArn = (scope: Construct, sleutelArn: string): IKey =>
   Key.fromKeyArn(scope, 'SleutelVerwijzing', sleutelArn);
 
-const maakHmacGeheim = (scope: Construct, sleutel: IKey, removalPolicy: RemovalPolicy): Secret => {
+/** The HMAC secret. Its ARN by the attribute: what a bare reference gives is not the same on every cloud. */
+const maakHmacGeheim = (
+  scope: Construct,
+  sleutel: IKey,
+  removalPolicy: RemovalPolicy,
+): { readonly secretArn: string } => {
   const geheim = new Secret(scope, 'HmacGeheim', {
     description: 'Sleutel waarmee BSN en V-nummer tot opzoeksleutels gehasht worden',
     encryptionKey: sleutel,
@@ -113,5 +118,7 @@ const maakHmacGeheim = (scope: Construct, sleutel: IKey, removalPolicy: RemovalP
     reason:
       'Elke opzoeksleutel in de tabel is met dit geheim gehasht: wisselen betekent alle zaken omsleutelen, dus nooit vanzelf.',
   });
-  return geheim;
+  const bron = geheim.node.defaultChild;
+  if (!(bron instanceof CfnSecret)) throw new Error('Secret zonder CfnSecret');
+  return { secretArn: bron.attrId };
 };
