@@ -67,9 +67,9 @@ export const lokaleUitrol = async (url: string, send: Send = createSend()): Prom
   };
 };
 
-/** The hub in the account, region and endpoint that the environment names, as the AWS SDK reads it. */
-export const awsUitrol = async (): Promise<Uitrol> => {
-  const cloudformation = new CloudFormationClient();
+/** The hub in an account: that of the environment, as the AWS SDK reads it, unless told otherwise. */
+export const awsUitrol = async (config: ClientConfig = {}): Promise<Uitrol> => {
+  const cloudformation = new CloudFormationClient(config);
   const uitvoer: Record<string, string> = {};
   let gevonden = 0;
   try {
@@ -92,5 +92,5 @@ export const awsUitrol = async (): Promise<Uitrol> => {
     cloudformation.destroy();
   }
   if (gevonden === 0) throw userError(`no stack ${APP_STACK_PREFIX}… in this account and region`);
-  return { soort: 'aws', uitvoer, clientConfig: () => ({}) };
+  return { soort: 'aws', uitvoer, clientConfig: () => config };
 };

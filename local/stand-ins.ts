@@ -1,0 +1,48 @@
+import { vindOrganisatie } from '../domain/organisaties.ts';
+import { DUO_MOUNT, maakDuoStandIn } from './duo/stand-in.ts';
+import type { Handler } from './mount.ts';
+import { maakTokenUitgever, PUBLIEK, TOKENS_MOUNT } from './tokens/uitgever.ts';
+
+/** What stands beside a hub that has no real neighbours: a token issuer and DUO. */
+export interface StandIns {
+  readonly tokensUrl: string;
+  readonly duoUrl: string;
+  /** Handlers by path prefix. */
+  readonly mounts: Readonly<Record<string, Handler>>;
+  /** Values of the stacks' parameters that point the hub at them. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Nothing is ever sent to it: who rehearses does not watch a mailbox. */
+const ALARM_EMAILADRES = 'alarmen@hub.example';
+
+const duoOin = (): string => {
+  const duo = vindOrganisatie('duo');
+  if (duo === undefined) throw new Error('the list of organisations has no duo');
+  return duo.oin;
+};
+
+/** Makes the stand-ins as they will be served at `url`; with a `dataDir` they remember across restarts. */
+export const maakStandIns = async (url: string, dataDir?: string): Promise<StandIns> => {
+  const tokensUrl = `${url}${TOKENS_MOUNT}`;
+  const duoUrl = `${url}${DUO_MOUNT}`;
+  const opSchijf = dataDir === undefined ? {} : { dataDir };
+  const tokens = await maakTokenUitgever({
+    uitgever: tokensUrl,
+    zoekOrganisatie: vindOrganisatie,
+    ...opSchijf,
+  });
+  return {
+    tokensUrl,
+    duoUrl,
+    mounts: { [TOKENS_MOUNT]: tokens, [DUO_MOUNT]: maakDuoStandIn(opSchijf) },
+    parameters: {
+      TokenUitgever: tokensUrl,
+      TokenPubliek: PUBLIEK,
+      TokenJwksUrl: `${tokensUrl}/.well-known/jwks.json`,
+      DuoBasisUrl: duoUrl,
+      DuoOin: duoOin(),
+      AlarmEmailadres: ALARM_EMAILADRES,
+    },
+  };
+};
