@@ -12,16 +12,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lokaleUitrol, type Uitrol, uitvoerVan } from '../../bin/commands/aws/uitrol.ts';
 import { type HerhaalOptions, herhaal } from '../../bin/commands/herstel/herhaal.ts';
 import { TYPE_ZAAK_BIJGEWERKT } from '../../contracts/intern.ts';
-import {
-  alleBerichten,
-  type DraaiendeHub,
-  eindstand,
-  heleTabel,
-  opgevangen,
-  scenario,
-  startHub,
-  vNummersIn,
-} from './hub-hulp.ts';
+import { alleBerichten, eindstand, heleTabel, opgevangen, scenario, vNummersIn } from '../hub/proefhub.ts';
+import { type DraaiendeHub, startHub } from './hub-hulp.ts';
 
 const stappen = scenario('een-huishouden.jsonl');
 

@@ -13,7 +13,7 @@ import { createSend } from '../../bin/commands/client/http.ts';
 import { createHubClient } from '../../bin/commands/client/hub-client.ts';
 import { replaySteps } from '../../bin/commands/replay.ts';
 import { silent } from '../../bin/commands/scenario/progress.ts';
-import { PARTNERS, scenario } from './hub-hulp.ts';
+import { PARTNERS, scenario } from '../hub/proefhub.ts';
 
 let map: string;
 beforeAll(async () => {

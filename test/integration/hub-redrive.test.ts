@@ -4,17 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lokaleUitrol, type Uitrol, uitvoerVan } from '../../bin/commands/aws/uitrol.ts';
 import { plekkenVan } from '../../bin/commands/herstel/plekken.ts';
 import { type RedriveOptions, redrive } from '../../bin/commands/herstel/redrive.ts';
-import {
-  alleBerichten,
-  type DraaiendeHub,
-  eindstand,
-  heleTabel,
-  inWachtrij,
-  opgevangen,
-  scenario,
-  startHub,
-  vNummersIn,
-} from './hub-hulp.ts';
+import { alleBerichten, eindstand, heleTabel, opgevangen, scenario, vNummersIn } from '../hub/proefhub.ts';
+import { type DraaiendeHub, inWachtrij, startHub } from './hub-hulp.ts';
 
 const stappen = scenario('een-huishouden.jsonl');
 const vNummers = vNummersIn(stappen);
