@@ -8,7 +8,8 @@ const project = (name: string, extra: object = {}) => ({
 export default defineConfig({
   test: {
     projects: [
-      project('unit'),
+      // Long enough for a property test on a machine that is busy with something else.
+      project('unit', { testTimeout: 60_000 }),
       project('contract', { testTimeout: 30_000 }),
       project('integration', { testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false }),
       project('template', { testTimeout: 120_000, hookTimeout: 120_000 }),

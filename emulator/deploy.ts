@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { readAssembly } from '../local/template/assembly.ts';
+import { run } from './run.ts';
+
+const PROJECT = join(import.meta.dirname, '..');
+const CDK = join(PROJECT, 'node_modules/aws-cdk/bin/cdk');
+/** Account of the emulator's root. */
+const ACCOUNT = '000000000000';
+
+/** What this emulator's CloudFormation refuses; a stack with one of these stays out (docs/emulators.md). */
+const REFUSED_TYPES: ReadonlySet<string> = new Set(['AWS::Events::Archive']);
+
+const cdk = (env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<string> =>
+  run(process.execPath, [CDK, ...args], env);
+
+/** Synthesises the app as `cdk deploy` would for this environment of the hub, into `folder`. */
+export const synthesiseInto = async (folder: string, omgeving: string): Promise<void> => {
+  const app = `${process.execPath} ${join(PROJECT, 'bin/app.ts')}`;
+  await cdk(
+    process.env,
+    'synth',
+    '--quiet',
+    '--app',
+    app,
+    '--output',
+    folder,
+    '--context',
+    `omgeving=${omgeving}`,
+  );
+};
+
+/** Names of the stacks that the emulator can deploy. */
+export const deployableStacks = (assembly: string): readonly string[] =>
+  readAssembly(assembly)
+    .stacks.filter(
+      ({ template }) => !Object.values(template.Resources ?? {}).some(({ Type }) => REFUSED_TYPES.has(Type)),
+    )
+    .map(({ name }) => name);
+
+/** `cdk bootstrap` and `cdk deploy` of a synthesised app, by the ordinary command. */
+export const deploy = async (
+  assembly: string,
+  parameters: Readonly<Record<string, string>>,
+  env: NodeJS.ProcessEnv,
+): Promise<void> => {
+  await cdk(env, 'bootstrap', '--app', assembly, `aws://${ACCOUNT}/${env['AWS_REGION']}`);
+  await cdk(
+    env,
+    'deploy',
+    ...deployableStacks(assembly),
+    ...['--app', assembly, '--require-approval', 'never', '--concurrency', '4'],
+    ...Object.entries(parameters).flatMap(([name, value]) => ['--parameters', `${name}=${value}`]),
+  );
+};

@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import { choosePort } from '../local/port.ts';
+
+/** A running emulator of the AWS APIs. */
+export interface MiniStack {
+  readonly url: string;
+  /** The environment in which the AWS SDK and the CDK find it. */
+  readonly env: NodeJS.ProcessEnv;
+  stop(): Promise<void>;
+}
+
+const START = join(import.meta.dirname, 'start_ministack.py');
+const NODE_24 = join(import.meta.dirname, '../node_modules/.bin');
+const DEADLINE_MS = 60_000;
+
+export const EMULATOR_REGION = 'eu-west-1';
+/** The emulator's root; everybody else is who its own IAM says. */
+const ROOT = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' } as const;
+
+/** Settings of a developer's own account must not reach what runs here. */
+const withoutAws = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('AWS_')));
+
+const healthy = (url: string): Promise<boolean> =>
+  fetch(`${url}/_ministack/health`).then(
+    async (answer) => {
+      await answer.body?.cancel();
+      return answer.ok;
+    },
+    () => false, // not listening yet
+  );
+
+/** Starts one on loopback, empty, with IAM enforced; `onLine` gets what it and the functions in it write. */
+export const startMiniStack = async (
+  python: string,
+  onLine: (line: string) => void = () => undefined,
+): Promise<MiniStack> => {
+  const port = await choosePort(0);
+  const url = `http://127.0.0.1:${port}`;
+  const child = spawn(python, [START], {
+    env: {
+      ...withoutAws(process.env),
+      ...ROOT,
+      PATH: `${NODE_24}:${process.env['PATH'] ?? ''}`,
+      GATEWAY_PORT: String(port),
+      BIND_HOST: '127.0.0.1',
+      MINISTACK_HOST: '127.0.0.1',
+      MINISTACK_REGION: EMULATOR_REGION,
+      AUTH: 'true',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // With the workers of its functions in one group: they end together.
+    detached: true,
+  });
+  const exited = once(child, 'exit');
+  for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', onLine);
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`the emulator could not be started with ${python}`);
+  const end = (signal: NodeJS.Signals): void => {
+    try {
+      process.kill(-pid, signal);
+    } catch (error) {
+      if (!(error instanceof Error && Reflect.get(error, 'code') === 'ESRCH')) throw error;
+    }
+  };
+  const onExit = (): void => end('SIGKILL');
+  process.once('exit', onExit);
+  const stop = async (): Promise<void> => {
+    end('SIGTERM');
+    await Promise.race([exited, pause(5_000)]);
+    end('SIGKILL');
+    await exited;
+    process.off('exit', onExit);
+  };
+  const start = Date.now();
+  while (!(await healthy(url))) {
+    if (child.exitCode !== null || Date.now() - start > DEADLINE_MS) {
+      await stop();
+      throw new Error('the emulator does not answer');
+    }
+    await pause(50);
+  }
+  const env = {
+    ...withoutAws(process.env),
+    ...ROOT,
+    PATH: `${NODE_24}:${process.env['PATH'] ?? ''}`,
+    AWS_ENDPOINT_URL: url,
+    AWS_REGION: EMULATOR_REGION,
+    AWS_DEFAULT_REGION: EMULATOR_REGION,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+  };
+  return { url, env, stop };
+};

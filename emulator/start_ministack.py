@@ -1,0 +1,27 @@
+"""Starts MiniStack with IAM enforced, put right where it differs from AWS's documentation (docs/emulators.md)."""
+
+from ministack import app
+from ministack.core import iam_actions
+
+# The batch calls of SQS have no IAM action of their own: they need that of the single call.
+BATCH_ACTIONS = {
+    "sqs:SendMessageBatch": "sqs:SendMessage",
+    "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
+    "sqs:ChangeMessageVisibilityBatch": "sqs:ChangeMessageVisibility",
+}
+
+extract_iam_action = iam_actions.extract_iam_action
+
+
+def documented_iam_action(*args, **kwargs):
+    action = extract_iam_action(*args, **kwargs)
+    return BATCH_ACTIONS.get(action, action)
+
+
+iam_actions.extract_iam_action = documented_iam_action
+
+# Loopback without TLS stands for what is TLS on AWS: every queue and bucket refuses anything else.
+pin_request_origin = app.pin_request_origin
+app.pin_request_origin = lambda source_ip, _secure_transport: pin_request_origin(source_ip, True)
+
+app.main()
