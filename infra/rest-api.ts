@@ -24,6 +24,7 @@ import { maakAlarm, VENSTER } from './alarmen.ts';
 import { voegGatewayAntwoordenToe } from './gateway-antwoorden.ts';
 import { APP_NAAM } from './namen.ts';
 import type { Omgeving } from './omgevingen/omgeving.ts';
+import { geefUit } from './uitvoer.ts';
 
 /** Major version in the path: the name of the stage, and the base path on a domain of its own. */
 const HOOFDVERSIE = 'v1';
@@ -131,6 +132,7 @@ const maakDomein = (scope: Construct, api: RestApi, domein: NonNullable<Omgeving
           },
         }),
   });
+  geefUit(naam, 'Doel', naam.domainNameAliasDomainName, 'Waar het DNS-record van de API naar verwijst');
   new CfnBasePathMapping(scope, 'Basispad', {
     domainName: naam.domainName,
     basePath: HOOFDVERSIE,

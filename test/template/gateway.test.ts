@@ -180,6 +180,8 @@ describe('eigen domein', () => {
       Stage: { Ref: stage },
     });
     sjabloon.hasOutput('ApiUrl', { Value: 'https://hub.gennep.example/v1/' });
+    const [domein] = Object.keys(sjabloon.findResources('AWS::ApiGateway::DomainName'));
+    sjabloon.hasOutput('DomeinDoel', { Value: { 'Fn::GetAtt': [domein, 'RegionalDomainName'] } });
     const [antwoord] = metTruststore.bronnen('AWS::ApiGateway::GatewayResponse');
     expect(JSON.stringify(antwoord?.bron.Properties['ResponseTemplates'])).toContain(
       'https://hub.gennep.example/problemen/',
