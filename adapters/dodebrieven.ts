@@ -68,11 +68,27 @@ const kenmerken = (
   [STEMPEL]: { DataType: 'String', StringValue: stempel },
 });
 
+/** The members of an event; none when it is not an object in JSON. */
+const ledenVan = (body: string): Readonly<Record<string, unknown>> | undefined => {
+  try {
+    const event: unknown = JSON.parse(body);
+    return typeof event === 'object' && event !== null && !Array.isArray(event) ? { ...event } : undefined;
+  } catch {
+    return undefined; // the parser's own message would quote the event
+  }
+};
+
 /** The event with the stamp as a member of it: an invocation has no attributes. */
 const gestempeld = (body: string, stempel: string): Uint8Array => {
-  const event: unknown = JSON.parse(body);
-  const isObject = typeof event === 'object' && event !== null && !Array.isArray(event);
-  return Buffer.from(JSON.stringify(isObject ? { ...event, [STEMPEL]: stempel } : event));
+  const leden = ledenVan(body);
+  return Buffer.from(leden === undefined ? body : JSON.stringify({ ...leden, [STEMPEL]: stempel }));
+};
+
+/** The stamp of an earlier run: an attribute of a message, a member of an event that a function failed on again. */
+const eerdereStempel = ({ Body = '', MessageAttributes }: Message, plek: HerstelPlek): string | undefined => {
+  if (plek.doel.soort !== 'functie') return MessageAttributes?.[STEMPEL]?.StringValue;
+  const stempel = ledenVan(Body)?.[STEMPEL];
+  return typeof stempel === 'string' ? stempel : undefined;
 };
 
 /** The dead letters of one place, over SQS (and Lambda, for invocations that failed). */
@@ -156,7 +172,7 @@ export const maakDodebrieven = (
       );
       return Messages.map((bericht): SqsBrief => {
         const doel = bedoeldDoel(bericht);
-        const stempel = bericht.MessageAttributes?.[STEMPEL]?.StringValue;
+        const stempel = eerdereStempel(bericht, plek);
         const groep = bericht.Attributes?.MessageGroupId;
         const anderDoel =
           plek.doel.soort === 'wachtrij van regel' &&

@@ -75,7 +75,7 @@ describe('dead letters of a hub that has processed everything', () => {
         });
       }
     }
-    await legIn('BewakingDodeBrievenUrl', '{"detail-type":"Scheduled Event"}');
+    await legIn('BewakingDodeBrievenUrl', '{"taak":"waken"}');
     const gelegd = dood('CoaDodeBrievenUrl').length;
     expect(gelegd).toBeGreaterThan(0);
 
@@ -89,6 +89,15 @@ describe('dead letters of a hub that has processed everything', () => {
       expect(hub.hub.inspectQueue(dodeBrievenUrl)).toEqual([]);
     expect(await stand()).toEqual(eerst);
     expect(regels.join('\n')).not.toMatch(/vNummer|geslachtsnaam|"detail"/);
+  });
+
+  it('of an invocation that fails again is made once more and stays', async () => {
+    await legIn('BewakingDodeBrievenUrl', '{"taak":"onbekend"}');
+    regels.length = 0;
+    await verplaats('bewaking');
+    expect(regels.join('\n')).toContain('1 moved');
+    await expect.poll(() => dood('BewakingDodeBrievenUrl').length, { timeout: 20_000 }).toBe(1);
+    expect(JSON.parse(dood('BewakingDodeBrievenUrl')[0]?.body ?? '')).toMatchObject({ taak: 'onbekend' });
   });
 
   it('of a partner keep group, deduplication id and attributes; the function refuses to work until it is enabled', async () => {

@@ -147,6 +147,16 @@ describe('an invocation that failed', () => {
     });
   });
 
+  it.each([
+    ['{"taak":"minuut","herstel":"run tijd"}', 'run tijd'],
+    ['{"taak":"minuut"}', undefined],
+    ['geen json', undefined],
+  ])('that failed again after it was made again says so in its event: %s', async (Body, stempel) => {
+    sqs.on(ReceiveMessageCommand).resolves({ Messages: [{ ...bericht('a'), Body }] });
+    const [brief] = await maakDodebrieven(plek({ soort: 'functie', naam: 'bewaking' }), clients).haal();
+    expect(brief?.stempel).toBe(stempel);
+  });
+
   it('stays when Lambda does not accept it', async () => {
     sqs.on(ReceiveMessageCommand).resolves({ Messages: [bericht('a')] });
     lambda.on(InvokeCommand).rejects(new Error('weg'));
