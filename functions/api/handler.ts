@@ -45,6 +45,8 @@ export const handler = async (
   context: Context,
 ): Promise<APIGatewayProxyResult> => {
   waarnemen.begin(context);
+  // The gateway's own id, by which its access log knows the request.
+  logger.appendKeys({ verzoekId: event.requestContext?.requestId });
   try {
     return await (await api())(event, context);
   } finally {

@@ -34,6 +34,7 @@ export interface BatchAfhankelijkheden {
 }
 
 interface Verwerkt<Bericht> {
+  readonly messageId: string;
   readonly bericht: Bericht;
   readonly uitkomst: Uitkomst;
 }
@@ -72,9 +73,10 @@ const rondAf = async <Bericht extends InkomendBericht>(
     verwerkt.map(({ bericht, uitkomst }) => ({ bericht, afloop: uitkomst.afloop })),
     nieuwste(verwerkt.flatMap(({ uitkomst }) => uitkomst.standen)),
   );
-  for (const { bericht, uitkomst } of verwerkt) {
+  for (const { messageId, bericht, uitkomst } of verwerkt) {
     waarnemen.info(`bericht ${uitkomst.afloop.soort}`, {
       ontvangstId: bericht.ontvangstId,
+      messageId,
       type: bericht.type,
       reden: uitkomst.afloop.reden,
       zaken: uitkomst.bijgewerkt.map(({ zaakId, versie }) => `${zaakId}/${versie}`),
@@ -106,9 +108,10 @@ const verwerkEen = async <Bericht extends InkomendBericht>(
   verwerk: (bericht: Bericht) => Promise<Uitkomst>,
   stelUit: StelUit<Bericht>,
 ): Promise<Verwerkt<Bericht> | undefined> => {
-  const blijft = (wat: string, fout: unknown): undefined => {
+  const blijft = (wat: string, fout: unknown, ontvangstId?: OntvangstId): undefined => {
     const { messageId, attributes } = record;
-    waarnemen.fout(wat, { messageId, poging: attributes.ApproximateReceiveCount, fout: veiligeTekst(fout) });
+    const poging = attributes.ApproximateReceiveCount;
+    waarnemen.fout(wat, { ontvangstId, messageId, poging, fout: veiligeTekst(fout) });
   };
   let bericht: Bericht;
   try {
@@ -123,18 +126,18 @@ const verwerkEen = async <Bericht extends InkomendBericht>(
   }
   for (let poging = 1; ; poging++) {
     try {
-      return { bericht, uitkomst: await ofQuarantaine(verwerk(bericht)) };
+      return { messageId: record.messageId, bericht, uitkomst: await ofQuarantaine(verwerk(bericht)) };
     } catch (fout) {
       if (fout instanceof HubFout && fout.vervolg === 'opnieuw' && poging < POGINGEN) {
         await pauze(100 * poging * Math.random());
         continue;
       }
-      blijft('bericht blijft op de wachtrij', fout);
+      blijft('bericht blijft op de wachtrij', fout, bericht.ontvangstId);
       if (vervolgVan(fout) !== 'later opnieuw') return undefined;
       // One that cannot be put off comes again when its visibility timeout ends.
       return await stelUit(record, bericht).then(
         () => undefined,
-        (reden: unknown) => blijft('bericht niet uitgesteld', reden),
+        (reden: unknown) => blijft('bericht niet uitgesteld', reden, bericht.ontvangstId),
       );
     }
   }

@@ -3,7 +3,7 @@ import { postSleutel, type Uitgaand, type VerzendCommit } from '../../adapters/l
 import type { Partnerwachtrijen, Zending } from '../../adapters/partnerwachtrijen.ts';
 import type { Post } from '../../adapters/post.ts';
 import type { Item } from '../../adapters/tabel.ts';
-import type { ZaakId } from '../../contracts/basistypen.ts';
+import type { OntvangstId, ZaakId } from '../../contracts/basistypen.ts';
 import { BusEvent, ZaakBijgewerkt } from '../../contracts/intern.ts';
 import { veiligeTekst } from '../../domain/fouten.ts';
 import { type Afzender, partnerbericht } from '../../domain/partners/bericht.ts';
@@ -23,6 +23,9 @@ export interface PartnerberichtenAfhankelijkheden {
 /** What one commit still has to send. */
 interface Openstaand {
   readonly zaakId: ZaakId;
+  readonly versie: number;
+  /** The messages that led to this commit. */
+  readonly ontvangstIds: readonly OntvangstId[];
   readonly naVerzending: Item;
   readonly zendingen: readonly Zending[];
 }
@@ -45,6 +48,8 @@ const openstaandVan = async (
     const projectiesNu = projecties(zaakId, dossier.zaak);
     openstaand.push({
       zaakId,
+      versie: commit.versie,
+      ontvangstIds: [...new Set(commit.inhoud.feiten.map(({ ontvangstId }) => ontvangstId))],
       naVerzending,
       zendingen: commit.inhoud.meldingen
         .filter(({ partner, volgnummer }) => !verstuurd.has(postSleutel(partner, volgnummer)))
@@ -64,12 +69,19 @@ const verstuurRonde = async (
   ronde: readonly Openstaand[],
 ): Promise<ReadonlySet<ZaakId>> => {
   const mislukt = await partnerwachtrijen.verstuur(ronde.flatMap(({ zendingen }) => zendingen));
-  const gelukt = ronde.flatMap(({ zendingen }) => zendingen.filter((zending) => !mislukt.has(zending)));
+  const gelukt = ronde.flatMap(({ zendingen, versie, ontvangstIds }) =>
+    zendingen
+      .filter((zending) => !mislukt.has(zending))
+      .map((zending) => ({ ...zending, versie, ontvangstIds })),
+  );
   await post.bewaar(gelukt);
-  for (const { partner, zaakId, bericht } of gelukt) {
+  for (const { partner, zaakId, bericht, versie, ontvangstIds } of gelukt) {
     waarnemen.info('partnerbericht verstuurd', {
       partner,
       zaakId,
+      versie,
+      ontvangstIds,
+      berichtId: bericht.id,
       type: bericht.type,
       volgnummer: bericht.data.volgnummer,
     });

@@ -164,7 +164,9 @@ describe('a message that fails', () => {
     );
     expect(antwoord.batchItemFailures).toEqual([{ itemIdentifier: 'record-1' }]);
     expect(await statusVan(kapot)).toBe('ontvangen');
-    expect(hub.fouten).toEqual([{ messageId: 'record-1', poging: '1', fout: 'TypeError' }]);
+    expect(hub.fouten).toEqual([
+      { ontvangstId: kapot.ontvangstId, messageId: 'record-1', poging: '1', fout: 'TypeError' },
+    ]);
   });
 
   it('in a way that trying again will not mend goes to quarantine with its reason, and is counted', async () => {
