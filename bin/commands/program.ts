@@ -4,6 +4,7 @@ import { STANDAARD_GEMEENTE } from './client/hub-client.ts';
 import { isUserError } from './errors.ts';
 import { herhaalCommand } from './herstel/herhaal.ts';
 import { redriveCommand } from './herstel/redrive.ts';
+import { oefeningCommand } from './oefening/oefening.ts';
 import { ontvangstenCommands } from './ontvangsten.ts';
 import {
   type ConnectionOptions,
@@ -71,6 +72,7 @@ export const buildProgram = (output: Output, finish: Finish): Command => {
     .action((options) => finish(berichten(connect(options), options, output)));
 
   ontvangstenCommands(program, output, finish);
+  oefeningCommand(program, output, finish);
   redriveCommand(program, output, finish);
   herhaalCommand(program, output, finish);
 
