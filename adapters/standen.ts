@@ -4,7 +4,7 @@ import { isOpen, type Termijn } from '../domain/termijnen/termijnen.ts';
 import { actueleKoppeling, heeftZaak, termijnenVan } from '../domain/zaak/afgeleid.ts';
 import type { Dossier } from '../domain/zaak/dossier.ts';
 import type { Zaak } from '../domain/zaak/zaak.ts';
-import type { Item, Tabel } from './tabel.ts';
+import { alleBladzijden, type Item, type Tabel } from './tabel.ts';
 
 /**
  * Entries of a zaak in lists: a cache beside its timeline, rebuilt at every message about it and at will. They carry
@@ -68,26 +68,37 @@ export const telZaken = (tabel: Pick<Tabel, 'tel'>, gemeentecode: Gemeentecode):
 
 /** Terms of one gemeente of which the last day has gone by and the end event has not come. */
 export interface Termijntelling {
-  /** Zaken with an exceeded statutory term. */
+  /** Number of zaken with an exceeded statutory term. */
   readonly overschreden: number;
   /** Those of which yesterday was the last day. */
-  readonly netOverschreden: number;
-  /** Zaken with a local term that has passed. */
+  readonly netOverschreden: readonly ZaakId[];
+  /** Number of zaken with a local term that has passed. */
   readonly verstreken: number;
 }
 
-/** Counts zaken by their terms on a day; reads the lists and no zaak. */
+/** Looks at the zaken by their terms on a day; reads the lists and no zaak. */
 export const telTermijnen = async (
-  tabel: Pick<Tabel, 'tel'>,
+  tabel: Pick<Tabel, 'tel' | 'perStatus'>,
   gemeentecode: Gemeentecode,
   vandaag: string,
 ): Promise<Termijntelling> => {
   const gisteren = plus(vandaag, '-P1D');
   const wettelijk = termijnLijst(gemeentecode, 'wettelijk');
-  const [overschreden, eerder, verstreken] = await Promise.all([
+  const [overschreden, net, verstreken] = await Promise.all([
     tabel.tel(wettelijk, gisteren),
-    tabel.tel(wettelijk, plus(gisteren, '-P1D')),
+    alleBladzijden(async (na) => {
+      const { items: elementen, ...rest } = await tabel.perStatus(wettelijk, {
+        vanaf: gisteren,
+        totEnMet: gisteren,
+        ...(na === undefined ? {} : { na }),
+      });
+      return { elementen, ...rest };
+    }),
     tabel.tel(termijnLijst(gemeentecode, 'lokaal'), gisteren),
   ]);
-  return { overschreden, netOverschreden: Math.max(0, overschreden - eerder), verstreken };
+  return {
+    overschreden,
+    netOverschreden: net.map(({ pk }) => pk.slice('ZAAK#'.length) as ZaakId),
+    verstreken,
+  };
 };

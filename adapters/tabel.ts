@@ -48,11 +48,31 @@ export interface Tabel {
     wijziging: Readonly<Record<string, string | number | undefined>>,
     alsStatus: readonly string[],
   ): Promise<boolean>;
-  /** Items with this status, oldest `sinds` first, up to and including `totEnMet`. Eventually consistent. */
-  perStatus(status: string, opties?: { na?: string; max?: number; totEnMet?: string }): Promise<Bladzij>;
+  /**
+   * Items with this status, oldest `sinds` first, up to and including `totEnMet`, and with that from `vanaf` on.
+   * Eventually consistent.
+   */
+  perStatus(
+    status: string,
+    opties?: { na?: string; max?: number } & ({ totEnMet?: string } | { vanaf: string; totEnMet: string }),
+  ): Promise<Bladzij>;
   /** How many items have this status. Eventually consistent. */
   tel(status: string, totEnMet?: string): Promise<number>;
 }
+
+/** Every element of a list that comes page by page. */
+export const alleBladzijden = async <Element>(
+  leesBladzij: (na?: string) => Promise<{ readonly elementen: readonly Element[]; readonly na?: string }>,
+): Promise<readonly Element[]> => {
+  const elementen: Element[] = [];
+  let na: string | undefined;
+  do {
+    const bladzij = await leesBladzij(na);
+    elementen.push(...bladzij.elementen);
+    na = bladzij.na;
+  } while (na !== undefined);
+  return elementen;
+};
 
 const INDEX = 'perStatus';
 const GROOTSTE_BATCH = 25;
@@ -79,15 +99,23 @@ const beginNa = (na: string | undefined) => {
   }
 };
 
-const opStatus = (tabelNaam: string, status: string, totEnMet?: string): QueryCommandInput => ({
+const opSinds = (vanaf: string | undefined): string =>
+  vanaf === undefined ? ' AND #sinds <= :tot' : ' AND #sinds BETWEEN :vanaf AND :tot';
+
+const opStatus = (
+  tabelNaam: string,
+  status: string,
+  totEnMet?: string,
+  vanaf?: string,
+): QueryCommandInput => ({
   TableName: tabelNaam,
   IndexName: INDEX,
-  KeyConditionExpression: `#status = :status${totEnMet === undefined ? '' : ' AND #sinds <= :tot'}`,
+  KeyConditionExpression: `#status = :status${totEnMet === undefined ? '' : opSinds(vanaf)}`,
   ExpressionAttributeNames: { '#status': 'status', ...(totEnMet === undefined ? {} : { '#sinds': 'sinds' }) },
-  ExpressionAttributeValues: marshall({
-    ':status': status,
-    ...(totEnMet === undefined ? {} : { ':tot': totEnMet }),
-  }),
+  ExpressionAttributeValues: marshall(
+    { ':status': status, ...(totEnMet === undefined ? {} : { ':tot': totEnMet, ':vanaf': vanaf }) },
+    { removeUndefinedValues: true },
+  ),
 });
 
 /** Writes until nothing is left unprocessed, backing off in between. */
@@ -212,9 +240,10 @@ export const maakTabel = (tabelNaam: string, client = new DynamoDBClient({})): T
     }
   },
 
-  async perStatus(status, { na, max = 100, totEnMet } = {}) {
+  async perStatus(status, { na, max = 100, totEnMet, ...rest } = {}) {
+    const vanaf = 'vanaf' in rest ? rest.vanaf : undefined;
     const bladzij = await client.send(
-      new QueryCommand({ ...opStatus(tabelNaam, status, totEnMet), Limit: max, ...beginNa(na) }),
+      new QueryCommand({ ...opStatus(tabelNaam, status, totEnMet, vanaf), Limit: max, ...beginNa(na) }),
     );
     const volgende = bladzij.LastEvaluatedKey;
     return {

@@ -10,7 +10,7 @@ import { elk } from './stappen.ts';
 
 /** What the watch measures, beside what it does. */
 export interface MeetAfhankelijkheden {
-  readonly tabel: Pick<Tabel, 'lees' | 'voegToe' | 'tel'>;
+  readonly tabel: Pick<Tabel, 'lees' | 'voegToe' | 'tel' | 'perStatus'>;
   readonly ontvangsten: Pick<Ontvangsten, 'telTot'>;
   readonly waarnemen: Waarnemen<MetriekVan<'bewaking'>>;
   readonly nu: Date;
@@ -46,8 +46,11 @@ export const meetTermijnen = ({ tabel, waarnemen, nu, gemeenten }: MeetAfhankeli
     gemeenten.map((gemeentecode) => async () => {
       const telling = await telTermijnen(tabel, gemeentecode, dagVan(nu));
       waarnemen.telPer('TermijnenOverschreden', gemeentecode, telling.overschreden);
-      waarnemen.telPer('TermijnenNetOverschreden', gemeentecode, telling.netOverschreden);
+      waarnemen.telPer('TermijnenNetOverschreden', gemeentecode, telling.netOverschreden.length);
       waarnemen.telPer('TermijnenVerstreken', gemeentecode, telling.verstreken);
+      if (telling.netOverschreden.length > 0) {
+        waarnemen.info('wettelijke termijn overschreden', { gemeentecode, zaken: telling.netOverschreden });
+      }
       waarnemen.telPer('Zaken', gemeentecode, await telZaken(tabel, gemeentecode));
     }),
   );

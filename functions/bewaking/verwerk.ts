@@ -1,7 +1,7 @@
 import type { Bus } from '../../adapters/bus.ts';
 import { STATUS_UITGAAND } from '../../adapters/logboeken.ts';
 import type { Ontvangsten } from '../../adapters/ontvangsten.ts';
-import type { Tabel } from '../../adapters/tabel.ts';
+import { alleBladzijden, type Tabel } from '../../adapters/tabel.ts';
 import { ZaakId } from '../../contracts/basistypen.ts';
 import { type MeetAfhankelijkheden, meetStilte, meetTermijnen, meetWachtenden } from './metingen.ts';
 import { elk } from './stappen.ts';
@@ -19,24 +19,10 @@ const UITGAAND_TE_LANG_MS = 30 * 60 * 1000;
 
 const voor = (nu: Date, ms: number): string => new Date(nu.getTime() - ms).toISOString();
 
-/** Every element of a list that comes page by page. */
-const alle = async <Element>(
-  leesBladzij: (na?: string) => Promise<{ readonly elementen: readonly Element[]; readonly na?: string }>,
-): Promise<readonly Element[]> => {
-  const elementen: Element[] = [];
-  let na: string | undefined;
-  do {
-    const bladzij = await leesBladzij(na);
-    elementen.push(...bladzij.elementen);
-    na = bladzij.na;
-  } while (na !== undefined);
-  return elementen;
-};
-
 /** Offers accepted messages to their queue again, each at most once an hour; receivers ignore what they know. */
 const biedOpnieuwAan = async (afhankelijkheden: BewakingAfhankelijkheden): Promise<void> => {
   const { ontvangsten, bus, waarnemen, nu } = afhankelijkheden;
-  const blijvers = await alle(async (na) => {
+  const blijvers = await alleBladzijden(async (na) => {
     const { ontvangsten: elementen, ...rest } = await ontvangsten.lijst(
       'ontvangen',
       na,
@@ -58,7 +44,7 @@ const biedOpnieuwAan = async (afhankelijkheden: BewakingAfhankelijkheden): Promi
 /** Announces zaken again of which partner messages are still to be sent, each at most once per half hour. */
 const kondigOpnieuwAan = async (afhankelijkheden: BewakingAfhankelijkheden): Promise<void> => {
   const { tabel, bus, waarnemen, nu } = afhankelijkheden;
-  const openstaand = await alle(async (na) => {
+  const openstaand = await alleBladzijden(async (na) => {
     const { items: elementen, ...rest } = await tabel.perStatus(STATUS_UITGAAND, {
       totEnMet: voor(nu, UITGAAND_TE_LANG_MS),
       ...(na === undefined ? {} : { na }),

@@ -105,6 +105,30 @@ describe('a partition', () => {
   });
 });
 
+describe('an item of which the newest counts', () => {
+  const stand = (versie: number) => ({ ...sleutel(1), versie, van: `versie ${versie}` });
+
+  it('is never replaced by an older one, and by the same as often as you like', async () => {
+    expect(await tabel.schrijfAlsNieuwer(stand(2), 'versie')).toBe(true);
+    expect(await tabel.schrijfAlsNieuwer(stand(1), 'versie')).toBe(false);
+    expect(await tabel.schrijfAlsNieuwer(stand(2), 'versie')).toBe(true);
+    expect(await tabel.lees(sleutel(1))).toEqual(stand(2));
+    expect(await tabel.schrijfAlsNieuwer(stand(10), 'versie')).toBe(true);
+    expect(await tabel.lees(sleutel(1))).toEqual(stand(10));
+  });
+
+  it('replaces one from before there were versions', async () => {
+    await tabel.schrijf([{ ...sleutel(1), van: 'vroeger' }]);
+    expect(await tabel.schrijfAlsNieuwer(stand(1), 'versie')).toBe(true);
+    expect(await tabel.lees(sleutel(1))).toEqual(stand(1));
+  });
+
+  it('is the newest, whichever of many writers comes last', async () => {
+    await Promise.all([3, 9, 1, 7, 5].map((versie) => tabel.schrijfAlsNieuwer(stand(versie), 'versie')));
+    expect(await tabel.lees(sleutel(1))).toEqual(stand(9));
+  });
+});
+
 describe('the list of a status', () => {
   beforeEach(async () => {
     await tabel.schrijf([5, 3, 1, 2, 4, 6, 7].map((nummer) => metStatus(nummer)));
@@ -120,6 +144,12 @@ describe('the list of a status', () => {
     const totEnMet = String(metStatus(4)['sinds']);
     expect((await bladzijden('A', { max: 3, totEnMet })).flatMap(nummers)).toEqual([1, 2, 3, 4]);
     expect(await tabel.tel('A', totEnMet)).toBe(4);
+  });
+
+  it('begins and ends where it was told to, both included', async () => {
+    const [vanaf, totEnMet] = [3, 5].map((nummer) => String(metStatus(nummer)['sinds']));
+    const { items } = await tabel.perStatus('A', { vanaf: vanaf ?? '', totEnMet: totEnMet ?? '' });
+    expect(nummers(items)).toEqual([3, 4, 5]);
   });
 
   it('is counted', async () => {

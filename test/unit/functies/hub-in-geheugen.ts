@@ -65,7 +65,11 @@ export const geheugenTabel = (): Tabel & { alles(): readonly Item[] } => {
       items.set(id(sleutel), { ...item, ...wijziging });
       return true;
     },
-    perStatus: async (status, { totEnMet } = {}) => ({ items: metStatus(status, totEnMet) }),
+    perStatus: async (status, { totEnMet, ...rest } = {}) => ({
+      items: metStatus(status, totEnMet).filter(
+        (item) => !('vanaf' in rest) || String(item['sinds']) >= rest.vanaf,
+      ),
+    }),
     tel: async (status, totEnMet) => metStatus(status, totEnMet).length,
   };
 };

@@ -90,13 +90,13 @@ describe('the entries of a zaak in lists', () => {
     expect(inLijsten()).toEqual({ 'ZAAK#0184': ZAAK });
   });
 
-  it('count as exceeded from the day after the last, and as just exceeded for one day', async () => {
+  it('count as exceeded from the day after the last, and are named as just exceeded for one day', async () => {
     await bijgewerkt(2, [gekoppeld(), inschrijving()]);
     const op = (dag: string) => telTermijnen(tabel, '0907', dag);
-    expect(await op('2025-10-15')).toEqual({ overschreden: 0, netOverschreden: 0, verstreken: 0 });
-    expect(await op('2025-10-22')).toEqual({ overschreden: 0, netOverschreden: 0, verstreken: 1 });
-    expect(await op('2025-10-23')).toEqual({ overschreden: 1, netOverschreden: 1, verstreken: 1 });
-    expect(await op('2025-10-24')).toEqual({ overschreden: 1, netOverschreden: 0, verstreken: 1 });
+    expect(await op('2025-10-15')).toEqual({ overschreden: 0, netOverschreden: [], verstreken: 0 });
+    expect(await op('2025-10-22')).toEqual({ overschreden: 0, netOverschreden: [], verstreken: 1 });
+    expect(await op('2025-10-23')).toEqual({ overschreden: 1, netOverschreden: [ZAAK], verstreken: 1 });
+    expect(await op('2025-10-24')).toEqual({ overschreden: 1, netOverschreden: [], verstreken: 1 });
     expect(await telTermijnen(tabel, '0184', '2025-10-23')).toMatchObject({ overschreden: 0 });
   });
 });
