@@ -1,11 +1,12 @@
 import { setTimeout as pauze } from 'node:timers/promises';
-import type { ZaakId } from '../contracts/basistypen.ts';
+import type { Vnummer, ZaakId } from '../contracts/basistypen.ts';
 import { HubFout } from '../domain/fouten.ts';
 import type { KoppelingInhoud } from '../domain/koppeling/koppeling.ts';
 import type { Besluit, Commit } from '../domain/logboek/logboek.ts';
 import type { PartnerAdres } from '../domain/partners/projectie.ts';
 import type { NummerInhoud } from '../domain/persoonsnummers/persoonsnummers.ts';
 import type { ZaakInhoud } from '../domain/zaak/dossier.ts';
+import type { Pseudoniemen } from './pseudoniemen.ts';
 import type { Item, Tabel } from './tabel.ts';
 
 /** Append-only logs in the table: one partition each, one item per commit, its content as JSON. */
@@ -20,22 +21,34 @@ export interface Logboeken<Inhoud> {
     beslis: (commits: readonly Commit<Inhoud>[]) => Besluit<Inhoud, Uitkomst>,
     vermoedelijkLeeg?: boolean,
   ): Promise<{ uitkomst: Uitkomst; commits: readonly Commit<Inhoud>[] }>;
+  /** The log that this id leads to: itself, unless it is the new key of an older log. */
+  doel(id: string): Promise<string>;
 }
 
 /** A commit whose partner messages have not all been sent yet stands in the index under this status. */
 export const STATUS_UITGAAND = 'UITGAAND';
 
 const POGINGEN = 10;
-const COMMIT = 'COMMIT#';
+export const COMMIT = 'COMMIT#';
+
+/**
+ * The member by which the first place of a log refers to another log instead of holding a commit. It takes the very
+ * place of the first commit, so that nobody can begin a second log for the same person there.
+ */
+export const NAAR = 'naar';
 export const POST = 'POST#';
 
-const commitSleutel = (versie: number): string => `${COMMIT}${String(versie).padStart(6, '0')}`;
+export const commitSleutel = (versie: number): string => `${COMMIT}${String(versie).padStart(6, '0')}`;
 
-const alsCommit = <Inhoud>(item: Item): Commit<Inhoud> => ({
-  versie: Number(item['versie']),
-  tijd: String(item['tijd']),
-  inhoud: JSON.parse(String(item['inhoud'])),
-});
+const alsCommit = <Inhoud>(item: Item): Commit<Inhoud> => {
+  // Whoever comes here has not looked where this key leads, because its secret is older or newer than this item.
+  if (item[NAAR] !== undefined) throw new HubFout('opnieuw', 'dit logboek staat onder een eerdere sleutel');
+  return {
+    versie: Number(item['versie']),
+    tijd: String(item['tijd']),
+    inhoud: JSON.parse(String(item['inhoud'])),
+  };
+};
 
 const maakLogboeken = <Inhoud>(
   tabel: Tabel,
@@ -46,6 +59,10 @@ const maakLogboeken = <Inhoud>(
     (await tabel.partitie(`${soort}#${id}`, COMMIT)).map((item) => alsCommit<Inhoud>(item));
   return {
     lees,
+    async doel(id) {
+      const eerste = await tabel.lees({ pk: `${soort}#${id}`, sk: commitSleutel(1) });
+      return eerste?.[NAAR] === undefined ? id : String(eerste[NAAR]);
+    },
     async werkBij(id, beslis, vermoedelijkLeeg = false) {
       for (let poging = 0; poging < POGINGEN; poging++) {
         const gok = vermoedelijkLeeg && poging === 0;
@@ -76,6 +93,21 @@ export const maakZaakLogboeken = (tabel: Tabel): Logboeken<ZaakInhoud> =>
 export const maakNummerLogboeken = (tabel: Tabel): Logboeken<NummerInhoud> => maakLogboeken(tabel, 'BSN');
 export const maakKoppelingLogboeken = (tabel: Tabel): Logboeken<KoppelingInhoud> =>
   maakLogboeken(tabel, 'KOPPELING');
+
+/** The zaak of a V-nummer. Only after a re-keying this costs a read: an older zaak has kept its id. */
+export const vindZaakId = async (
+  {
+    zaken,
+    pseudoniemen,
+  }: {
+    readonly zaken: Pick<Logboeken<ZaakInhoud>, 'doel'>;
+    readonly pseudoniemen: Pick<Pseudoniemen, 'zaakId' | 'omgesleuteld'>;
+  },
+  vNummer: Vnummer,
+): Promise<ZaakId> => {
+  const zaakId = pseudoniemen.zaakId(vNummer);
+  return pseudoniemen.omgesleuteld ? ((await zaken.doel(zaakId)) as ZaakId) : zaakId;
+};
 
 /** A commit, and when messages of it are still to be sent: the item as it will be once they are. */
 export type VerzendCommit = Commit<ZaakInhoud> & { readonly naVerzending?: Item };

@@ -122,6 +122,14 @@ export const maakOntvangsten = (tabel: Tabel) => ({
     }
   },
 
+  /** The content of a message that is not processed; undefined when it is, or when it is not readable any more. */
+  async bewaard(ontvangstId: OntvangstId): Promise<InkomendBericht | undefined> {
+    const item = await tabel.lees(sleutel(ontvangstId));
+    return item?.['inhoud'] === undefined
+      ? undefined
+      : Inhoud.safeParse(JSON.parse(String(item['inhoud']))).data;
+  },
+
   /** Gives the message of any receipt that is not processed, as 'ontvangen', to be offered again by hand. */
   async heropnemen(ontvangstId: OntvangstId): Promise<InkomendBericht | undefined> {
     const bericht = inhoudVan(await tabel.lees(sleutel(ontvangstId)), ['ontvangen', 'wacht', 'quarantaine']);

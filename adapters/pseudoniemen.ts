@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { getSecret } from '@aws-lambda-powertools/parameters/secrets';
+import * as z from 'zod';
 import type { Bsn, OntvangstId, Vnummer, ZaakId } from '../contracts/basistypen.ts';
 
 /**
@@ -11,6 +12,8 @@ export interface Pseudoniemen {
   bsnSleutel(bsn: Bsn): string;
   koppelingSleutel(koppelingId: string): string;
   ontvangstId(organisatie: string, source: string, id: string): OntvangstId;
+  /** Older zaken keep the id that an earlier secret gave them: their new key only leads to them (`vindZaakId`). */
+  readonly omgesleuteld: boolean;
   /** Digest of a message, the same for the same content in any order of members. */
   afdruk(waarde: unknown): string;
 }
@@ -32,13 +35,24 @@ const canoniek = (waarde: unknown): string =>
       : lid,
   );
 
-/** Pseudonyms under one secret. */
+const Omgesleuteld = z.object({ sleutel: z.string().min(32), generatie: z.int().min(2) });
+
+/** The secret that follows on this one: another key, and a mark that there was one before it. */
+export const volgendGeheim = (geheim: string, sleutel: string): string => {
+  const generatie = geheim.startsWith('{') ? Omgesleuteld.parse(JSON.parse(geheim)).generatie : 1;
+  return JSON.stringify(Omgesleuteld.parse({ sleutel, generatie: generatie + 1 }));
+};
+
+/** Pseudonyms under one secret: the key as it was generated, or what `volgendGeheim` made of it. */
 export const maakPseudoniemen = (geheim: string): Pseudoniemen => {
+  const omgesleuteld = geheim.startsWith('{');
+  const sleutel = omgesleuteld ? Omgesleuteld.parse(JSON.parse(geheim)).sleutel : geheim;
   const hmac = (domein: string, ...delen: readonly string[]): Buffer =>
-    createHmac('sha256', geheim)
+    createHmac('sha256', sleutel)
       .update(JSON.stringify([domein, ...delen]))
       .digest();
   return {
+    omgesleuteld,
     zaakId: (vNummer) => alsUuid(hmac('zaak', vNummer)) as ZaakId,
     bsnSleutel: (bsn) => alsUuid(hmac('bsn', bsn)),
     koppelingSleutel: (koppelingId) => alsUuid(hmac('koppeling', koppelingId)),

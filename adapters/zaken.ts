@@ -7,7 +7,7 @@ import { actueleKoppeling, heeftZaak, statusVan } from '../domain/zaak/afgeleid.
 import { dossierVan } from '../domain/zaak/dossier.ts';
 import { tijdlijnVan } from '../domain/zaak/tijdlijn.ts';
 import { termijnenOp, zaakGegevens } from '../domain/zaak/weergave.ts';
-import { maakNummerLogboeken, maakZaakLogboeken, STATUS_UITGAAND } from './logboeken.ts';
+import { maakNummerLogboeken, maakZaakLogboeken, STATUS_UITGAAND, vindZaakId } from './logboeken.ts';
 import type { Pseudoniemen } from './pseudoniemen.ts';
 import { telZaken } from './standen.ts';
 import type { Tabel } from './tabel.ts';
@@ -32,7 +32,7 @@ export const maakZaken = (tabel: Tabel, pseudoniemen: Pseudoniemen) => {
 
   const zaakIdVoor = async (vraag: Zoekvraag): Promise<ZaakId | undefined> =>
     'vNummer' in vraag
-      ? pseudoniemen.zaakId(vraag.vNummer)
+      ? await vindZaakId({ zaken: zaakLogboeken, pseudoniemen }, vraag.vNummer)
       : gekoppeldeZaak(await nummerLogboeken.lees(pseudoniemen.bsnSleutel(vraag.bsn)));
 
   return {

@@ -90,6 +90,10 @@ export class GegevensStack extends Stack {
       value: omgeving.naam,
       description: 'Naam van de omgeving',
     });
+    new CfnOutput(this, 'GeheimArn', {
+      value: this.geheim.secretArn,
+      description: 'Geheim waarvan de opzoeksleutels afhangen',
+    });
     new CfnOutput(this, 'BusNaam', { value: this.bus.eventBusName, description: 'Bus van de hub' });
   }
 }

@@ -98,6 +98,7 @@ export class Verwerker extends Construct {
       maximaal: opties.maxLeeftijd,
       omschrijving: `Functie ${naam}: het oudste bericht wacht te lang`,
     });
+    geefUit(this, 'FunctieNaam', this.functie.functionName, `Functie ${naam}`);
     geefUit(this, 'WachtrijUrl', this.wachtrij.queueUrl, `Wachtrij van functie ${naam}`);
     geefUit(this, 'DodeBrievenUrl', this.dodeBrieven.queueUrl, `Dode brieven van functie ${naam}`);
     geefUit(

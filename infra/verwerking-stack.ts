@@ -16,6 +16,7 @@ import type { Omgeving } from './omgevingen/omgeving.ts';
 import type { CodeVoor } from './opties.ts';
 import { maakParameters, type Parameters } from './parameters.ts';
 import { HubApi } from './rest-api.ts';
+import { geefUit } from './uitvoer.ts';
 import { Verwerker } from './verwerker.ts';
 
 /** How often a message is tried that depends on the hub alone. */
@@ -106,6 +107,7 @@ export class VerwerkingStack extends Stack {
     functie.addEnvironment('TOKEN_UITGEVER', parameters.tokenUitgever);
     functie.addEnvironment('TOKEN_PUBLIEK', parameters.tokenPubliek);
     functie.addEnvironment('TOKEN_JWKS_URL', parameters.tokenJwksUrl);
+    geefUit(scope, 'FunctieNaam', functie.functionName, 'Functie achter de API');
     const { sleutel, alarmOnderwerp, basisUrl, omgeving } = this.#basis;
     return new HubApi(scope, 'Gateway', {
       functie,

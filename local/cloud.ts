@@ -13,7 +13,7 @@ import type { Outcome } from './functions/invocation.ts';
 import { startQueueEngine } from './queues/engine.ts';
 import { type InspectedMessage, inspect } from './queues/inspect.ts';
 import { createQueues } from './queues/queues.ts';
-import { createSecrets } from './secrets.ts';
+import { createSecrets } from './secrets/secrets.ts';
 import { openServer } from './server.ts';
 import { startTableEngine } from './tables/tables.ts';
 import { readAssembly } from './template/assembly.ts';

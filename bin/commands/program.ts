@@ -4,6 +4,7 @@ import { STANDAARD_GEMEENTE } from './client/hub-client.ts';
 import { isUserError } from './errors.ts';
 import { herhaalCommand } from './herstel/herhaal.ts';
 import { redriveCommand } from './herstel/redrive.ts';
+import { omsleutelenCommand } from './herstel/sleutel/omsleutelen.ts';
 import { oefeningCommand } from './oefening/oefening.ts';
 import { ontvangstenCommands } from './ontvangsten.ts';
 import {
@@ -75,6 +76,7 @@ export const buildProgram = (output: Output, finish: Finish): Command => {
   oefeningCommand(program, output, finish);
   redriveCommand(program, output, finish);
   herhaalCommand(program, output, finish);
+  omsleutelenCommand(program, output, finish);
 
   withConnection(program.command('token'))
     .description('hand out a bearer token of an organisation (organisatie) of the local hub')

@@ -12,6 +12,8 @@ import type { Feit, Huishouden, Oorzaak } from '../zaak/feiten.ts';
 /** One version of a koppeling, without personal data: the members are pseudonyms. */
 export type KoppelingVersie = {
   readonly soort: 'versie';
+  /** Its own number, because under another secret (re-keying) the key of this log is another. */
+  readonly koppelingId: string;
   readonly versie: number;
   readonly leden: readonly ZaakId[];
   /** Present when this version withdraws the koppeling. */
@@ -21,7 +23,7 @@ export type KoppelingVersie = {
 
 export type KoppelingInhoud =
   | KoppelingVersie
-  | { readonly soort: 'wacht'; readonly ontvangstId: OntvangstId };
+  | { readonly soort: 'wacht'; readonly koppelingId: string; readonly ontvangstId: OntvangstId };
 export type KoppelingCommit = Commit<KoppelingInhoud>;
 
 export const versiesVan = (commits: readonly KoppelingCommit[]): readonly KoppelingVersie[] =>

@@ -1,13 +1,19 @@
-import type { OntvangstId, ZaakId } from '../../contracts/basistypen.ts';
+import type { Bsn, OntvangstId, ZaakId } from '../../contracts/basistypen.ts';
 import type { Besluit, Commit } from '../logboek/logboek.ts';
 
 /**
  * Which person a BSN belongs to. The V-nummer is the key of a zaak; a BSN alone means nothing until some message names
- * both (docs/domein.md, case 3 to 5). One log per BSN, under its pseudonym.
+ * both (docs/domein.md, case 3 to 5). One log per BSN, under its pseudonym; its content keeps the number itself, because
+ * under another secret (re-keying) the pseudonym is another.
  */
 export type NummerInhoud =
-  | { readonly soort: 'gekoppeld'; readonly zaakId: ZaakId; readonly ontvangstId: OntvangstId }
-  | { readonly soort: 'wacht'; readonly ontvangstId: OntvangstId };
+  | {
+      readonly soort: 'gekoppeld';
+      readonly bsn: Bsn;
+      readonly zaakId: ZaakId;
+      readonly ontvangstId: OntvangstId;
+    }
+  | { readonly soort: 'wacht'; readonly bsn: Bsn; readonly ontvangstId: OntvangstId };
 export type NummerCommit = Commit<NummerInhoud>;
 
 /** The zaak that this BSN belongs to. */
@@ -26,12 +32,13 @@ export type KoppelUitkomst = 'gekoppeld' | 'al gekoppeld' | 'tegenstrijdig';
 /** A message names both numbers: they belong together, unless the BSN already belongs to somebody else. */
 export const koppelNummers = (
   commits: readonly NummerCommit[],
+  bsn: Bsn,
   zaakId: ZaakId,
   ontvangstId: OntvangstId,
 ): Besluit<NummerInhoud, KoppelUitkomst> => {
   const bekend = gekoppeldeZaak(commits);
   if (bekend === undefined) {
-    return { toevoegen: { soort: 'gekoppeld', zaakId, ontvangstId }, uitkomst: 'gekoppeld' };
+    return { toevoegen: { soort: 'gekoppeld', bsn, zaakId, ontvangstId }, uitkomst: 'gekoppeld' };
   }
   return { uitkomst: bekend === zaakId ? 'al gekoppeld' : 'tegenstrijdig' };
 };
@@ -39,11 +46,12 @@ export const koppelNummers = (
 /** A message names only the BSN: it goes to the zaak, or waits until somebody says whose it is. */
 export const zoekOfWacht = (
   commits: readonly NummerCommit[],
+  bsn: Bsn,
   ontvangstId: OntvangstId,
 ): Besluit<NummerInhoud, ZaakId | 'wacht'> => {
   const bekend = gekoppeldeZaak(commits);
   if (bekend !== undefined) return { uitkomst: bekend };
   return wachtenden(commits).includes(ontvangstId)
     ? { uitkomst: 'wacht' }
-    : { toevoegen: { soort: 'wacht', ontvangstId }, uitkomst: 'wacht' };
+    : { toevoegen: { soort: 'wacht', bsn, ontvangstId }, uitkomst: 'wacht' };
 };

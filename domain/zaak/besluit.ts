@@ -31,11 +31,14 @@ const spreektTegen = (zaak: Zaak, bsn: Bsn | undefined): boolean => {
 const alsNieuw = (zaak: Zaak, feit: Feit): ZaakBesluit =>
   zaak.feiten.has(feit.feitId) ? { soort: 'al bekend' } : { soort: 'feiten', feiten: [feit] };
 
+/** The BRP's own message, whichever receipt it has: that id follows from a secret, which can be replaced. */
+const brpFeitId = ({ bron, berichtId }: BrpBericht): string => `brp:${bron}#${berichtId}`;
+
 /** A BRP message: applied as soon as the person is known, whatever came first. */
 export const beslisBrp = (zaak: Zaak, bericht: BrpBericht): ZaakBesluit => {
   if (!isBekend(zaak)) return { soort: 'wacht', nodig: 'koppeling' };
   if (spreektTegen(zaak, bericht.data.bsn)) return { soort: 'quarantaine', reden: TEGENSTRIJDIGE_NUMMERS };
-  const basis = { ...oorzaakVan(bericht), feitId: `brp:${bericht.ontvangstId}` };
+  const basis = { ...oorzaakVan(bericht), feitId: brpFeitId(bericht) };
   switch (bericht.type) {
     case 'nl.brp.persoon.ingeschreven.v1':
       return alsNieuw(zaak, { ...basis, soort: 'brp-inschrijving', gegevens: bericht.data });

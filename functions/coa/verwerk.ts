@@ -1,4 +1,4 @@
-import type { Logboeken } from '../../adapters/logboeken.ts';
+import { type Logboeken, vindZaakId } from '../../adapters/logboeken.ts';
 import type { ZaakId } from '../../contracts/basistypen.ts';
 import type { Koppeling, Persoon } from '../../contracts/coa.ts';
 import type { CoaBericht } from '../../contracts/intern.ts';
@@ -71,8 +71,13 @@ const verwerkKoppeling = async (
 ): Promise<Uitkomst> => {
   const { pseudoniemen, koppelingen } = afhankelijkheden;
   const oorzaak = oorzaakVan(bericht);
-  const leden = koppeling.personen.map(
-    (persoon): Lid => ({ zaakId: pseudoniemen.zaakId(persoon.vNummer), persoon }),
+  const leden = await Promise.all(
+    koppeling.personen.map(
+      async (persoon): Promise<Lid> => ({
+        zaakId: await vindZaakId(afhankelijkheden, persoon.vNummer),
+        persoon,
+      }),
+    ),
   );
   const nummers = await Promise.all(
     leden.flatMap(({ zaakId, persoon: { bsn } }) =>
@@ -92,6 +97,7 @@ const verwerkKoppeling = async (
       if (bekend !== undefined) return { uitkomst: bekend.oorzaak.ontvangstId === bericht.ontvangstId };
       const versie: KoppelingVersie = {
         soort: 'versie',
+        koppelingId: koppeling.koppelingId,
         versie: koppeling.versie,
         leden: leden.map(({ zaakId }) => zaakId),
         oorzaak,
@@ -131,10 +137,17 @@ const verwerkIntrekking = async (
       if (versies.length === 0) {
         return wachtendeIntrekkingen(eerdere).includes(ontvangstId)
           ? { uitkomst: 'wacht' }
-          : { toevoegen: { soort: 'wacht', ontvangstId }, uitkomst: 'wacht' };
+          : { toevoegen: { soort: 'wacht', koppelingId, ontvangstId }, uitkomst: 'wacht' };
       }
       return {
-        toevoegen: { soort: 'versie', versie, leden: [], ingetrokken: reden, oorzaak: oorzaakVan(bericht) },
+        toevoegen: {
+          soort: 'versie',
+          koppelingId,
+          versie,
+          leden: [],
+          ingetrokken: reden,
+          oorzaak: oorzaakVan(bericht),
+        },
         uitkomst: 'onze',
       };
     },

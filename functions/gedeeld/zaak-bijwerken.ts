@@ -1,4 +1,4 @@
-import type { Logboeken } from '../../adapters/logboeken.ts';
+import { type Logboeken, vindZaakId } from '../../adapters/logboeken.ts';
 import type { Pseudoniemen } from '../../adapters/pseudoniemen.ts';
 import { standenVan } from '../../adapters/standen.ts';
 import type { Item } from '../../adapters/tabel.ts';
@@ -136,7 +136,7 @@ export const koppelPersoonsnummers = async (
   if (bekend !== undefined && bekend !== bsn) return { tegenstrijdig: true, wekken: [] };
   const { uitkomst, commits } = await nummers.werkBij(
     pseudoniemen.bsnSleutel(bsn),
-    (eerdere) => koppelNummers(eerdere, zaakId, ontvangstId),
+    (eerdere) => koppelNummers(eerdere, bsn, zaakId, ontvangstId),
     true,
   );
   const koppelaar = commits.find(({ inhoud }) => inhoud.soort === 'gekoppeld')?.inhoud.ontvangstId;
@@ -155,7 +155,7 @@ export const zoekPersoon = async (
   const { bsn, vNummer } = nummers;
   const { pseudoniemen } = afhankelijkheden;
   if (vNummer !== undefined) {
-    const zaakId = pseudoniemen.zaakId(vNummer);
+    const zaakId = await vindZaakId(afhankelijkheden, vNummer);
     if (bsn === undefined) return { zaakId, wekken: [] };
     const { tegenstrijdig, wekken } = await koppelPersoonsnummers(afhankelijkheden, bsn, zaakId, ontvangstId);
     return tegenstrijdig
@@ -164,7 +164,7 @@ export const zoekPersoon = async (
   }
   if (bsn === undefined) return alleen({ soort: 'quarantaine', reden: 'bericht noemt geen persoon' });
   const { commits } = await afhankelijkheden.nummers.werkBij(pseudoniemen.bsnSleutel(bsn), (eerdere) =>
-    zoekOfWacht(eerdere, ontvangstId),
+    zoekOfWacht(eerdere, bsn, ontvangstId),
   );
   const zaakId = gekoppeldeZaak(commits);
   return zaakId === undefined

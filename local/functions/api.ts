@@ -31,6 +31,9 @@ interface Reply {
 }
 
 const concurrencyInput = z.object({ ReservedConcurrentExecutions: z.int().min(0) });
+const configurationInput = z.object({
+  Environment: z.object({ Variables: z.record(z.string(), z.string()) }).optional(),
+});
 const mappingInput = z.object({ Enabled: z.boolean() });
 
 const parse = <Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> => {
@@ -84,6 +87,22 @@ export function createLambdaApi(
     return { status: 200, body: { ReservedConcurrentExecutions } };
   };
 
+  const configuration = (name: string): Reply => ({
+    status: 200,
+    body: {
+      FunctionName: name,
+      State: 'Active',
+      LastUpdateStatus: 'Successful',
+      Environment: { Variables: functionOf(name).variables() },
+    },
+  });
+
+  const configure = (name: string, { body }: Call): Reply => {
+    const { Environment } = parse(configurationInput, body);
+    if (Environment) functionOf(name).reconfigure(Environment.Variables);
+    return configuration(name);
+  };
+
   const list = ({ url }: Call): Reply => {
     const name = url.searchParams.get('FunctionName');
     const arn = url.searchParams.get('EventSourceArn');
@@ -105,6 +124,8 @@ export function createLambdaApi(
     const [, , kind, id = '', action] = call.url.pathname.split('/').map(decodeURIComponent);
     if (kind === 'functions' && method === 'POST' && action === 'invocations') return invoke(id, call);
     if (kind === 'functions' && method === 'PUT' && action === 'concurrency') return reserve(id, call);
+    if (kind === 'functions' && method === 'GET' && action === 'configuration') return configuration(id);
+    if (kind === 'functions' && method === 'PUT' && action === 'configuration') return configure(id, call);
     if (kind === 'event-source-mappings' && method === 'GET') {
       return id === '' ? list(call) : { status: 200, body: view(mappingOf(id)) };
     }

@@ -91,10 +91,10 @@ export function createFunctions(
         options.concurrency,
         properties.ReservedConcurrentExecutions ?? options.concurrency,
       ),
-      environment: {
-        ...Object.fromEntries(variables.map(([key, value]) => [key, toQueues(localised(dynamic(value)))])),
-        ...lambdaEnvironment(settings, options.endpoints),
-      },
+      variables: Object.fromEntries(
+        variables.map(([key, value]) => [key, toQueues(localised(dynamic(value)))]),
+      ),
+      environment: lambdaEnvironment(settings, options.endpoints),
       onLog: (line) => options.onLog(name, line),
       ...(onInvocation === undefined
         ? {}

@@ -6,7 +6,10 @@ import { Worker } from 'node:worker_threads';
 import type { InvokeRequest, Outcome, WorkerReply, WorkerSettings } from './invocation.ts';
 
 export interface FunctionDefinition extends WorkerSettings {
+  /** What Lambda sets itself. */
   readonly environment: Readonly<Record<string, string>>;
+  /** What the template sets. */
+  readonly variables: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   readonly concurrency: number;
   readonly onLog: (line: string) => void;
@@ -21,6 +24,10 @@ export interface RunnableFunction {
   invoke(event: unknown): Promise<Outcome>;
   /** Reserved concurrency: at most so many at once; 0 refuses every invocation. */
   reserve(concurrency: number): void;
+  /** The variables of the template, or those that replaced them. */
+  variables(): Readonly<Record<string, string>>;
+  /** Replaces them; from now on invocations run in a fresh instance. */
+  reconfigure(variables: Readonly<Record<string, string>>): void;
   /** Invocations running or waiting for a place. */
   running(): number;
   stop(): Promise<void>;
@@ -62,6 +69,7 @@ export function createFunction(definition: FunctionDefinition): RunnableFunction
   let current: Instance | undefined;
   let inUse = 0;
   let limit = definition.concurrency;
+  let variables = definition.variables;
   let stopped = false;
 
   const end = (instance: Instance, reason: Outcome): void => {
@@ -91,7 +99,7 @@ export function createFunction(definition: FunctionDefinition): RunnableFunction
     const workerData: WorkerSettings = { directory, handler, functionName, functionArn, memorySize };
     const worker = new Worker(WORKER, {
       workerData,
-      env: { ...definition.environment },
+      env: { ...variables, ...definition.environment },
       execArgv: [],
       stdin: false,
       stdout: true,
@@ -188,6 +196,14 @@ export function createFunction(definition: FunctionDefinition): RunnableFunction
     invoke,
     reserve: (concurrency) => {
       limit = concurrency;
+    },
+    variables: () => variables,
+    reconfigure: (given) => {
+      variables = given;
+      if (!current) return;
+      current.retired = true;
+      endWhenDrained(current);
+      current = undefined;
     },
     running: () => inUse + waiting.length,
     stop: async () => {

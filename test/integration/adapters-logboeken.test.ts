@@ -7,7 +7,7 @@ import {
 } from '../../adapters/logboeken.ts';
 import { maakPost } from '../../adapters/post.ts';
 import type { Tabel } from '../../adapters/tabel.ts';
-import type { OntvangstId, ZaakId } from '../../contracts/basistypen.ts';
+import { Bsn, type OntvangstId, type ZaakId } from '../../contracts/basistypen.ts';
 import { HubFout } from '../../domain/fouten.ts';
 import { partnerbericht } from '../../domain/partners/bericht.ts';
 import type { Melding } from '../../domain/partners/meldingen.ts';
@@ -35,7 +35,11 @@ beforeEach(async () => {
 
 const ontvangstId = (nummer: number) =>
   `00000000-0000-8000-8000-${String(nummer).padStart(12, '0')}` as OntvangstId;
-const wachtOp = (nummer: number): NummerInhoud => ({ soort: 'wacht', ontvangstId: ontvangstId(nummer) });
+const wachtOp = (nummer: number): NummerInhoud => ({
+  soort: 'wacht',
+  bsn: Bsn.parse('999966133'),
+  ontvangstId: ontvangstId(nummer),
+});
 
 describe('a log that many write to at once', () => {
   const SCHRIJVERS = 20;

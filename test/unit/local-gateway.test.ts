@@ -8,7 +8,7 @@ import { createRouter } from '../../local/api/routes.ts';
 import { parseRate } from '../../local/events/schedule.ts';
 import { createDeduplicationWindow } from '../../local/queues/deduplication.ts';
 import { succeeded } from '../../local/queues/mapping.ts';
-import { generateSecretString } from '../../local/secrets.ts';
+import { generateSecretString } from '../../local/secrets/generate.ts';
 
 const CONTEXT = {
   requestId: 'r-1',

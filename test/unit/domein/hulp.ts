@@ -69,8 +69,8 @@ export const ingetrokken = (
   door: Oorzaak = oorzaak(),
 ): readonly Feit[] => {
   const versies: readonly KoppelingVersie[] = [
-    { soort: 'versie', versie: 1, leden: [ZAAK], oorzaak: oorzaak() },
-    { soort: 'versie', versie, leden: [], ingetrokken: 'andere gemeente', oorzaak: door },
+    { soort: 'versie', koppelingId, versie: 1, leden: [ZAAK], oorzaak: oorzaak() },
+    { soort: 'versie', koppelingId, versie, leden: [], ingetrokken: 'andere gemeente', oorzaak: door },
   ];
   return vervalFeiten(koppelingId, versies, ZAAK);
 };
@@ -82,7 +82,7 @@ export const inschrijving = (
   door: Oorzaak = oorzaak('2025-08-13T08:00:00Z'),
 ): InschrijvingFeit => ({
   ...door,
-  feitId: `brp:${door.ontvangstId}`,
+  feitId: `brp:${door.bron}#${door.berichtId}`,
   soort: 'brp-inschrijving',
   gegevens: PersoonIngeschreven.parse({
     bsn: '999966133',

@@ -79,7 +79,7 @@ export interface HubInGeheugen {
   readonly zaken: ReturnType<typeof maakZaken>;
   readonly ontvangsten: ReturnType<typeof maakOntvangsten>;
   /** What each partner's queue accepted, in order; a FIFO queue drops what it has seen before. */
-  readonly wachtrijen: ReadonlyMap<string, readonly Zending[]>;
+  readonly wachtrijen: Map<string, Zending[]>;
   readonly pseudoniemen: ReturnType<typeof maakPseudoniemen>;
   readonly gemeten: Map<string, number>;
   /** Takes messages in and processes until nothing moves any more; `val` may throw to play a crash. */
@@ -106,6 +106,14 @@ const record = (bericht: unknown, nummer: number) => ({
 /** What a function observes with. */
 export type WaarnemenVan = <Functie extends Uitzender>(functie: Functie) => Waarnemen<MetriekVan<Functie>>;
 
+export const GEHEIM = 'een geheim dat alleen in tests bestaat';
+
+interface Gedeeld {
+  readonly tabel?: ReturnType<typeof geheugenTabel>;
+  readonly geheim?: string;
+  readonly wachtrijen?: Map<string, Zending[]>;
+}
+
 /** The real processing functions on a table, a bus and queues in memory. */
 export const hubInGeheugen = (
   antwoordenVan: (bsn: string) => DuoAntwoorden,
@@ -113,14 +121,14 @@ export const hubInGeheugen = (
   waarnemenVan?: WaarnemenVan,
   /** Members of DUO's answers that the contract does not know. */
   onbekendeVelden = 0,
+  // Another instance of the functions, on the same table and queues and perhaps with another secret.
+  { tabel = geheugenTabel(), geheim = GEHEIM, wachtrijen = new Map<string, Zending[]>() }: Gedeeld = {},
 ): HubInGeheugen => {
-  const tabel = geheugenTabel();
-  const pseudoniemen = maakPseudoniemen('een geheim dat alleen in tests bestaat');
+  const pseudoniemen = maakPseudoniemen(geheim);
   const echteOntvangsten = maakOntvangsten(tabel);
   const gemeten = new Map<string, number>();
   const onderweg: InkomendBericht[] = [];
   const teVersturen = new Set<ZaakId>();
-  const wachtrijen = new Map<string, Zending[]>();
   const bus: Bus = {
     biedAan: async (berichten) => {
       val('bus');

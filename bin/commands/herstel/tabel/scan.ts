@@ -1,0 +1,36 @@
+import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { COMMIT, commitSleutel } from '../../../../adapters/logboeken.ts';
+import type { Item } from '../../../../adapters/tabel.ts';
+
+/** Reads a whole table, page by page. Only an operator may; no function can. */
+
+const LOGS = ['ZAAK#', 'BSN#', 'KOPPELING#'] as const;
+
+/** Every item, strongly consistent. */
+export async function* alleItems(client: DynamoDBClient, TableName: string): AsyncIterable<Item> {
+  for await (const { Items = [] } of paginateScan({ client }, { TableName, ConsistentRead: true })) {
+    for (const item of Items) yield unmarshall(item) as Item;
+  }
+}
+
+/** The partition key of every log. */
+export async function* alleLogs(client: DynamoDBClient, TableName: string): AsyncIterable<string> {
+  const eerste = {
+    TableName,
+    ConsistentRead: true,
+    FilterExpression: 'sk = :eerste',
+    ExpressionAttributeValues: { ':eerste': { S: commitSleutel(1) } },
+    ProjectionExpression: 'pk',
+  };
+  for await (const { Items = [] } of paginateScan({ client }, eerste)) {
+    for (const item of Items) {
+      const { pk } = unmarshall(item) as Pick<Item, 'pk'>;
+      if (LOGS.some((soort) => pk.startsWith(soort))) yield pk;
+    }
+  }
+}
+
+/** Whether an item is a commit of a log. */
+export const isCommit = ({ pk, sk }: Item): boolean =>
+  sk.startsWith(COMMIT) && LOGS.some((soort) => pk.startsWith(soort));
