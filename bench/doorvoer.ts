@@ -8,7 +8,9 @@ import type { Partnerwachtrijen } from './wachtrijen.ts';
 
 const STILSTAND_MS = 30_000;
 
-const totAllesErIs = async (wachtrijen: Partnerwachtrijen, aantal: number): Promise<void> => {
+type Tellend = Pick<Partnerwachtrijen, 'aantallen'>;
+
+const totAllesErIs = async (wachtrijen: Tellend, aantal: number): Promise<void> => {
   let vorige = -1;
   let sinds = performance.now();
   for (;;) {
@@ -29,7 +31,7 @@ const totAllesErIs = async (wachtrijen: Partnerwachtrijen, aantal: number): Prom
 /** Sends all of them and waits until every queue holds `aantal` more messages than the `reeds` it held before. */
 export const meetDoorvoer = async (
   klant: Klant,
-  wachtrijen: Partnerwachtrijen,
+  wachtrijen: Tellend,
   opties: {
     readonly aantal: number;
     readonly gelijktijdig: number;

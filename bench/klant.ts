@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http';
 import * as z from 'zod';
+import { placesOf } from '../bin/commands/client/hub-client.ts';
 
 /** A client as a source would have one: connections stay open, a bounded number of requests at once. */
 export interface Klant {
@@ -17,17 +18,23 @@ const tokenVan = async (url: string, organisatie: string): Promise<string> => {
   return z.object({ access_token: z.string() }).parse(await answer.json()).access_token;
 };
 
-/** Opens the client; every answer but 202 is an error. */
-export const maakKlant = async (url: string, gelijktijdig: number, organisatie = 'coa'): Promise<Klant> => {
+/** Opens the client; every answer but 202 is an error. The issuer of its token is beside the API unless told otherwise. */
+export const maakKlant = async (
+  url: string,
+  gelijktijdig: number,
+  organisatie = 'coa',
+  standInsUrl = url,
+): Promise<Klant> => {
   const agent = new Agent({ keepAlive: true, maxSockets: gelijktijdig });
-  const token = await tokenVan(url, organisatie);
+  const token = await tokenVan(standInsUrl, organisatie);
+  const { api } = placesOf(url);
   const headers = { 'content-type': 'application/cloudevents+json', authorization: `Bearer ${token}` };
   return {
     post: (bericht) =>
       new Promise((resolve, reject) => {
         const body = Buffer.from(JSON.stringify(bericht));
         const call = request(
-          `${url}/v1/gebeurtenissen`,
+          `${api}/gebeurtenissen`,
           { method: 'POST', agent, headers: { ...headers, 'content-length': body.length } },
           (answer) => {
             answer.resume();

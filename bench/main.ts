@@ -4,6 +4,7 @@ import { meetRekentijd } from './decide.ts';
 import { meetDoorvoer, meetEnkel } from './doorvoer.ts';
 import { startHubProcess } from './hub-process.ts';
 import { maakKlant } from './klant.ts';
+import { meetNaastElkaar } from './naast.ts';
 import { afgerond } from './statistiek.ts';
 import { type Meting, verslag } from './verslag.ts';
 import { vindPartnerwachtrijen } from './wachtrijen.ts';
@@ -58,6 +59,8 @@ const main = async (): Promise<void> => {
     process.stderr.write(`bench: ${tekst}\n`);
   };
   const hub = await meetHub(zeg);
+  zeg('the same koppelingen on MiniStack and on the embedded cloud');
+  const naast = await meetNaastElkaar();
   zeg('decide and project');
   const rekentijd = meetRekentijd();
   zeg('bundles');
@@ -67,6 +70,7 @@ const main = async (): Promise<void> => {
     composeMicros: afgerond(rekentijd.composeMicros),
     jsonMicros: afgerond(rekentijd.jsonMicros),
     bundles: await meetBundels(),
+    naastElkaar: naast,
   };
   process.stdout.write(values.json ? `${JSON.stringify(meting)}\n` : `${verslag(meting).join('\n')}\n`);
 };

@@ -1,4 +1,5 @@
 import type { Bundelmeting } from './bundels.ts';
+import { type NaastElkaar, naastElkaarRegels } from './naast.ts';
 import { afgerond } from './statistiek.ts';
 
 /** Everything that one run measures; printed as is with `--json`. */
@@ -11,6 +12,7 @@ export interface Meting {
   readonly startMs: number;
   readonly rssMB: number;
   readonly bundles: readonly Bundelmeting[];
+  readonly naastElkaar: NaastElkaar;
 }
 
 const rij = (naam: string, waarde: string): string => `${naam.padEnd(46)}${waarde}`;
@@ -33,6 +35,8 @@ export const verslag = (meting: Meting): readonly string[] => {
     rij('koppelingen a second, POST to six queues', String(meting.koppelingenPerSecond)),
     rij('one at a time, POST to sixth queue', `p50 ${meting.singleMs.p50} ms, p99 ${meting.singleMs.p99} ms`),
     rij('memory of the hub afterwards', `${meting.rssMB} MB`),
+    '',
+    ...naastElkaarRegels(meting.naastElkaar),
     '',
     'CPU per koppeling                             micros   x JSON',
     `  JSON.parse and stringify of the same         ${jsonMicros.toFixed(1).padStart(6)}        1`,

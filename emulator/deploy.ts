@@ -8,7 +8,7 @@ const CDK = join(PROJECT, 'node_modules/aws-cdk/bin/cdk');
 const ACCOUNT = '000000000000';
 
 /** What this emulator's CloudFormation refuses; a stack with one of these stays out (docs/emulators.md). */
-const REFUSED_TYPES: ReadonlySet<string> = new Set(['AWS::Events::Archive']);
+const REFUSED_TYPES: ReadonlySet<string> = new Set(['AWS::Budgets::Budget', 'AWS::Events::Archive']);
 
 const cdk = (env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<string> =>
   run(process.execPath, [CDK, ...args], env);

@@ -62,7 +62,8 @@ const read = <Schema extends z.ZodType>(schema: Schema, answer: Answer, what: st
   throw userError(`${what}: the hub's answer is not as expected (${where})`);
 };
 
-const places = (url: string): { readonly origin: string; readonly api: string } => {
+/** Host and API of a hub: of a host alone the API is at `/v1`, a path is the API's own. */
+export const placesOf = (url: string): { readonly origin: string; readonly api: string } => {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw userError(`not a URL: ${url}`);
   const { origin, pathname } = new URL(url);
   const path = pathname.replace(/\/+$/, '');
@@ -71,7 +72,7 @@ const places = (url: string): { readonly origin: string; readonly api: string } 
 
 /** Connects nothing yet; the first call does. */
 export const createHubClient = (options: HubClientOptions): HubClient => {
-  const { origin, api } = places(options.url);
+  const { origin, api } = placesOf(options.url);
   const standIns = options.standInsUrl ?? origin;
   const send = options.send ?? createSend();
   const tokens = new Map<string, string>();
