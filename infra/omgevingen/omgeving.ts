@@ -45,7 +45,7 @@ const LABEL_NAAM = /^(?!aws:)(?!toepassing$|omgeving$)[\p{L}\p{N} _.:/=+@-]{1,12
 const LABEL_WAARDE = /^[\p{L}\p{N} _.:/=+@-]{1,256}$/u;
 
 /** Everything that differs between two deployments of the hub. What is left out becomes a parameter of the stack. */
-const OmgevingSchema = z
+export const OmgevingSchema = z
   .strictObject({
     naam: z.enum(OMGEVINGEN),
     /** With an account the stacks belong to it and to `regio`: the CDK refuses to deploy them elsewhere. */

@@ -1,6 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { kiesOmgeving } from '../../infra/omgevingen/index.ts';
-import { leesOmgeving, OMGEVINGEN, type OmgevingInvoer } from '../../infra/omgevingen/omgeving.ts';
+import {
+  leesOmgeving,
+  OMGEVINGEN,
+  type OmgevingInvoer,
+  OmgevingSchema,
+} from '../../infra/omgevingen/omgeving.ts';
+import { STANDAARD } from '../../infra/omgevingen/standaard.ts';
 
 const ACCOUNT = '123456789012';
 const GOED: OmgevingInvoer = {
@@ -117,5 +126,27 @@ describe('an environment', () => {
 
   it('on one machine has no account', () => {
     expect(() => leesOmgeving({ ...GOED, naam: 'lokaal' })).toThrow('account: hoort niet bij lokaal');
+  });
+});
+
+describe('docs/deploy.md', () => {
+  const tekst = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'deploy.md'), 'utf8');
+  /** The cells of the row that begins with this name. */
+  const rij = (naam: string): readonly string[] =>
+    (tekst.split('\n').find((regel) => regel.startsWith(`| \`${naam}\``)) ?? '')
+      .split('|')
+      .map((cel) => cel.trim());
+
+  it('explains every field of an environment', () => {
+    for (const veld of Object.keys(OmgevingSchema.shape)) {
+      if (veld !== 'naam') expect(rij(veld)[2], veld).toMatch(/\w{3}/);
+    }
+  });
+
+  it('shows an environment that is right', () => {
+    const [, inhoud] = /export const acceptatie: OmgevingInvoer = (\{[\s\S]*?\n\});/.exec(tekst) ?? [];
+    const ingevuld = inhoud?.replace('<twaalf cijfers>', ACCOUNT) ?? '';
+    const omgeving: OmgevingInvoer = runInNewContext(`(${ingevuld})`, { STANDAARD });
+    expect(leesOmgeving(omgeving)).toMatchObject({ naam: 'acceptatie', account: ACCOUNT });
   });
 });
