@@ -108,7 +108,10 @@ export async function startQueueEngine(dataDir?: string): Promise<QueueEngine> {
     >,
   });
   await app.ready();
-  const sweeper = setInterval(() => queues.forEach(sweep), RETENTION_SWEEP_MS).unref();
+  const sweeper = setInterval(() => {
+    queues.forEach(sweep);
+    journal?.forgetSends(windowStart());
+  }, RETENTION_SWEEP_MS).unref();
 
   const create: QueueEngine['create'] = ({ name, url, arn, properties, mapped }) => {
     const queue = store.createQueue(name, url, arn, attributesOf(properties));

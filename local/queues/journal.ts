@@ -18,7 +18,10 @@ export interface Journal extends QueuePersistence {
   messages(queueName: string): readonly StoredMessage[];
   sequenceCounter(queueName: string): number;
   rememberSend(queueName: string, send: RememberedSend): void;
+  /** The sends after `since`. */
   rememberedSends(queueName: string, since: number): readonly RememberedSend[];
+  /** Drops the sends up to and including `until`, of every queue: they no longer count. */
+  forgetSends(until: number): void;
   /** Commits what was written since the last commit. */
   flush(): void;
   close(): void;
@@ -143,15 +146,14 @@ export function openJournal(directory: string): Journal {
       (statements.counter.get(queueName) as { sequence: number } | undefined)?.sequence ?? 0,
     rememberSend: (queueName, { id, messageId, sequenceNumber, at }) =>
       write(statements.send, queueName, id, messageId, sequenceNumber ?? null, at),
-    rememberedSends: (queueName, since) => {
-      statements.forget.run(since);
-      return (statements.sends.all(queueName, since) as unknown as SendRow[]).map((row) => ({
+    rememberedSends: (queueName, since) =>
+      (statements.sends.all(queueName, since) as unknown as SendRow[]).map((row) => ({
         id: row.id,
         messageId: row.message_id,
         at: row.at,
         ...(row.sequence === null ? {} : { sequenceNumber: row.sequence }),
-      }));
-    },
+      })),
+    forgetSends: (until) => write(statements.forget, until),
     flush,
     close: () => {
       if (closed) return;
