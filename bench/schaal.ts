@@ -44,8 +44,7 @@ const meetMaat = async (
   { van, tot, zeg }: { readonly van: number; readonly tot: number; readonly zeg: Zeg },
 ): Promise<Maat> => {
   const hub = createHubClient({ url: proces.url });
-  zeg(`from ${van} to ${tot} households`);
-  const gegroeid = await groei(proces, van, tot, partners);
+  const gegroeid = await groei(proces, van, tot, partners, zeg);
   zeg(`${gegroeid.huishoudensPerSeconde.toFixed(1)} households a second; reading`);
   await totRust(hub);
   await controleer(hub, tot);

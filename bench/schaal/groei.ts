@@ -53,12 +53,15 @@ export const groei = async (
   van: number,
   tot: number,
   partners: Partners,
+  zeg: (tekst: string) => void,
 ): Promise<Groei> => {
   const geheugen = volgGeheugen(hub.rssMB);
   const start = performance.now();
   try {
     for (let begin = van; begin < tot; begin += PER_TOKEN) {
-      await stuk(hub.url, begin, Math.min(tot, begin + PER_TOKEN), partners);
+      const einde = Math.min(tot, begin + PER_TOKEN);
+      await stuk(hub.url, begin, einde, partners);
+      zeg(`${einde} of ${tot} households, ${hub.rssMB()} MB`);
     }
   } catch (error) {
     geheugen.stop();
