@@ -20,13 +20,13 @@ const main = async (): Promise<void> => {
   // Files first: a mistake in them must not show after a minute of measuring.
   const prijzen = leesPrijzen(values.regio);
   const volumes = leesVolumes();
-  const meting = await meetVerbruik(zeg);
   zeg('the stacks');
-  const lijn = telStacks();
+  const { lijn, klok } = telStacks();
+  const meting = await meetVerbruik(klok, zeg);
   const gemeten = {
     perBericht: meting.leven.perBericht,
     perRaadpleging: meting.raadpleging,
-    perBewaking: meting.bewaking,
+    klokPerMaand: meting.klokPerMaand,
   };
   const begrotingen = volumes.gebieden.map((gebied) => {
     const vast = vastVan(lijn, gebied.gemeenten, gebied.kanalen);

@@ -29,13 +29,12 @@ export interface Begroting {
 export interface Gemeten {
   readonly perBericht: Verbruik;
   readonly perRaadpleging: Verbruik;
-  readonly perBewaking: Verbruik;
+  /** What the clock runs in a month. */
+  readonly klokPerMaand: Verbruik;
 }
 
 const SECONDEN_PER_MAAND = (365 / 12) * 86_400;
 const GB = 1024 ** 3;
-/** The watch runs every five minutes. */
-const BEWAKINGEN_PER_MAAND = SECONDEN_PER_MAAND / 300;
 /** A zaak lasts three years: by then as much is stored as ever is. */
 const MAANDEN_TOT_EVENWICHT = 36;
 const maanden = (dagen: number): number => dagen / (365 / 12);
@@ -101,7 +100,7 @@ const vasteRegels = (
   regel: MaakRegel,
   aannamen: Aannamen,
   vast: Vast,
-  perBewaking: Verbruik,
+  klokPerMaand: Verbruik,
 ): readonly Regel[] => {
   const polls = SECONDEN_PER_MAAND / aannamen.pollSeconden;
   return [
@@ -114,14 +113,14 @@ const vasteRegels = (
     regel('Lambda asking empty queues', 'sqsStandaard', vast.mappings * aannamen.pollersPerMapping * polls),
     regel('partners asking empty queues', 'sqsFifo', vast.kanalen * aannamen.pollersPerKanaal * polls),
     regel('e-mails of alarms', 'snsEmail', aannamen.meldingenPerMaand),
-    ...werk(regel, aannamen, 'watch', (maat) => perBewaking.maten[maat] * BEWAKINGEN_PER_MAAND),
+    ...werk(regel, aannamen, 'watch', (maat) => klokPerMaand.maten[maat]),
   ].filter(({ hoeveel }) => hoeveel > 0);
 };
 
 /** Euros a month of a hub for these gemeenten. */
 export const begroot = (
   gebied: Gebied,
-  { perBericht, perRaadpleging, perBewaking }: Gemeten,
+  { perBericht, perRaadpleging, klokPerMaand }: Gemeten,
   vast: Vast,
   aannamen: Aannamen,
   prijzen: Prijzen,
@@ -133,7 +132,7 @@ export const begroot = (
   const vanLezen = (maat: Maat): number => perRaadpleging.maten[maat] * raadplegingen;
   const sleutels = sleutelverzoeken(aannamen, vast, (maat) => vanBerichten(maat) + vanLezen(maat));
   const opslagGB = (vanBerichten('opslagBytes') * MAANDEN_TOT_EVENWICHT) / GB;
-  const vaste = vasteRegels(regel, aannamen, vast, perBewaking);
+  const vaste = vasteRegels(regel, aannamen, vast, klokPerMaand);
   const variabele = [
     ...werk(regel, aannamen, 'messages', vanBerichten),
     ...werk(regel, aannamen, 'reads', vanLezen),

@@ -8,6 +8,7 @@ import type { Invocation } from '../../local/cloud.ts';
 import { type LocalHub, startLocalHub } from '../../local/hub.ts';
 import { vNummer } from '../huishoudens.ts';
 import { levensloop } from '../levensloop.ts';
+import type { Kloktaak } from './vast.ts';
 import { maakTeller, perStuk, samen, type Teller, type Verbruik } from './verbruik.ts';
 import { maakWaarnemer } from './waarnemer.ts';
 
@@ -24,8 +25,8 @@ export interface Meting {
   readonly leven: Herspeling;
   /** One read of a timeline, over the life of that zaak. */
   readonly raadpleging: Verbruik;
-  /** One run of the watch. */
-  readonly bewaking: Verbruik;
+  /** What the watch does in a month, with as few zaken as this. */
+  readonly klokPerMaand: Verbruik;
 }
 
 const VOORBEELDEN = join(import.meta.dirname, '../../examples');
@@ -35,7 +36,7 @@ const BERICHTEN_VAN_EEN_LEVEN = 80;
 const PERSOON = 5_000;
 /** The timeline is read after every so many messages. */
 const LEES_NA = 20;
-const BEWAKINGEN = 5;
+const KLOKSLAGEN = 5;
 
 const Wachtrijbericht = z.looseObject({ eventSource: z.literal('aws:sqs') });
 const Partij = z.looseObject({ Records: z.array(Wachtrijbericht) });
@@ -61,6 +62,8 @@ interface Gemeten {
   readonly hub: LocalHub;
   readonly client: HubClient;
   readonly teller: Teller;
+  /** Throws when a call was made whose price is not known. */
+  controleer(): void;
   /** Sends a step and waits until the hub has dealt with it: each message comes alone, as most do. */
   stuur(stap: Step): Promise<boolean>;
   stop(): Promise<void>;
@@ -77,10 +80,14 @@ const startGemeten = async (): Promise<Gemeten> => {
     onLog: (_, regel) => teller.tel('logBytes', Buffer.byteLength(regel) + BYTES_PER_REGEL),
   });
   const client = createHubClient({ url: hub.url });
+  const controleer = (): void => {
+    if (fouten.length > 0) throw new Error('a call could not be counted', { cause: fouten[0] });
+  };
   return {
     hub,
     client,
     teller,
+    controleer,
     stuur: async (stap) => {
       let aangenomen = false;
       await runScenario(client, [stap], {
@@ -91,7 +98,7 @@ const startGemeten = async (): Promise<Gemeten> => {
       });
       await hub.settled();
       teller.tel('apiVerzoeken', 1);
-      if (fouten.length > 0) throw new Error('a call could not be counted', { cause: fouten[0] });
+      controleer();
       return aangenomen;
     },
     stop: async () => {
@@ -139,19 +146,31 @@ const speelLeven = async (gemeten: Gemeten): Promise<Pick<Meting, 'leven' | 'raa
   };
 };
 
-const meetBewaking = async ({ hub, teller }: Gemeten): Promise<Verbruik> => {
+/** What the clock runs in a month. */
+const meetKlok = async (
+  { hub, teller, controleer }: Gemeten,
+  taken: readonly Kloktaak[],
+): Promise<Verbruik> => {
   const naam = hub.outputs['BewakingFunctieNaam'];
   if (naam === undefined) throw new Error('the stacks do not name the function that watches');
-  teller.neem();
-  for (let keer = 0; keer < BEWAKINGEN; keer += 1) {
-    const { ok } = await hub.invoke(naam, {});
-    if (!ok) throw new Error('the watch failed');
+  const perMaand: Verbruik[] = [];
+  for (const { invoer, perMaand: keer } of taken) {
+    teller.neem();
+    for (let nummer = 0; nummer < KLOKSLAGEN; nummer += 1) {
+      const uitkomst = await hub.invoke(naam, invoer);
+      controleer();
+      if (!uitkomst.ok) throw new Error('the watch failed', { cause: uitkomst.errorMessage });
+    }
+    perMaand.push(perStuk(teller.neem(), KLOKSLAGEN / keer));
   }
-  return perStuk(teller.neem(), BEWAKINGEN);
+  return samen(perMaand);
 };
 
 /** Replays the scenario files and the life of a zaak on the embedded cloud, one message at a time, and counts. */
-export const meetVerbruik = async (zeg: (tekst: string) => void): Promise<Meting> => {
+export const meetVerbruik = async (
+  klok: readonly Kloktaak[],
+  zeg: (tekst: string) => void,
+): Promise<Meting> => {
   const gemeten = await startGemeten();
   try {
     const voorbeelden: Herspeling[] = [];
@@ -162,7 +181,7 @@ export const meetVerbruik = async (zeg: (tekst: string) => void): Promise<Meting
     zeg(`the life of a zaak, ${BERICHTEN_VAN_EEN_LEVEN} messages`);
     const leven = await speelLeven(gemeten);
     zeg('the watch');
-    return { voorbeelden, ...leven, bewaking: await meetBewaking(gemeten) };
+    return { voorbeelden, ...leven, klokPerMaand: await meetKlok(gemeten, klok) };
   } finally {
     await gemeten.stop();
   }

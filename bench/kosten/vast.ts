@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import * as z from 'zod';
-import { METRIEK_NAAMRUIMTE, METRIEKEN } from '../../contracts/metrieken.ts';
-import { createApp, type GemeenteKanalen } from '../../infra/app.ts';
+import type { Gemeentecode } from '../../contracts/basistypen.ts';
+import { BRONNEN, METRIEKEN, type Metriek, type MetriekNaam, UITZENDERS } from '../../contracts/metrieken.ts';
+import { createApp } from '../../infra/app.ts';
 import { leesOmgeving } from '../../infra/omgevingen/omgeving.ts';
 import { STANDAARD } from '../../infra/omgevingen/standaard.ts';
+import { parseRate } from '../../local/events/schedule.ts';
 
 /** What the stacks hold whether or not a message comes, counted in the templates themselves. */
 
@@ -39,46 +41,39 @@ const Bronnen = z.object({
 });
 type Bron = z.infer<typeof Bronnen>['Resources'][string];
 
-const Metriek = z.object({
-  Namespace: z.string().optional(),
-  MetricName: z.string().optional(),
-  Dimensions: z.unknown().optional(),
-});
-const Alarm = Metriek.extend({
-  Metrics: z.array(z.object({ MetricStat: z.object({ Metric: Metriek }).optional() })).optional(),
+const Alarm = z.object({
+  Metrics: z.array(z.looseObject({ MetricStat: z.unknown().optional() })).optional(),
 });
 
-/** The metrics that an alarm reads: one on an expression costs as many alarms as it reads metrics. */
-const metriekenVan = ({ Properties }: Bron): readonly z.infer<typeof Metriek>[] => {
-  const { Metrics, ...zelf } = Alarm.parse(Properties);
-  return (
-    Metrics?.flatMap(({ MetricStat }) => (MetricStat === undefined ? [] : [MetricStat.Metric])) ?? [zelf]
-  );
+/** An alarm on an expression costs as many alarms as it reads metrics. */
+const alarmMetrieken = ({ Properties }: Bron): number =>
+  Alarm.parse(Properties).Metrics?.filter(({ MetricStat }) => MetricStat !== undefined).length ?? 1;
+
+/** How many series of a metric a function emits: one, or one for each value of its second dimension. */
+const reeksen = (naam: MetriekNaam, gemeenten: number): number => {
+  const { dimensie }: Metriek = METRIEKEN[naam];
+  if (dimensie === undefined) return 1;
+  return dimensie === 'bron' ? BRONNEN.length : gemeenten;
 };
 
-/** Series of our own: each that an alarm watches, and one for each name that none does. */
-const eigenMetrieken = (alarmen: readonly Bron[]): number => {
-  const bewaakt = alarmen
-    .flatMap(metriekenVan)
-    .filter(({ Namespace }) => Namespace === METRIEK_NAAMRUIMTE)
-    .map(({ MetricName = '', Dimensions }) => ({
-      MetricName,
-      reeks: JSON.stringify([MetricName, Dimensions]),
-    }));
-  const namen = new Set(bewaakt.map(({ MetricName }) => MetricName));
-  const los = Object.keys(METRIEKEN).filter((naam) => !namen.has(naam));
-  return new Set(bewaakt.map(({ reeks }) => reeks)).size + los.length;
-};
+/** Series of our own, of all functions together. */
+export const eigenMetrieken = (gemeenten: number): number =>
+  Object.values<readonly MetriekNaam[]>(UITZENDERS)
+    .flat()
+    .reduce((som, naam) => som + reeksen(naam, gemeenten), 0);
 
 const PARTNERWACHTRIJ = /-\d{4}-(?!.*dode-brieven).*\.fifo$/;
 
-/** Counts what a set of templates holds. */
-export const telSjablonen = (sjablonen: readonly unknown[]): Vast => {
-  const bronnen = sjablonen.flatMap((sjabloon) => Object.values(Bronnen.parse(sjabloon).Resources));
+const bronnenVan = (sjablonen: readonly unknown[]): readonly Bron[] =>
+  sjablonen.flatMap((sjabloon) => Object.values(Bronnen.parse(sjabloon).Resources));
+
+/** Counts what a set of templates of so many gemeenten holds. */
+export const telSjablonen = (sjablonen: readonly unknown[], gemeenten: number): Vast => {
+  const bronnen = bronnenVan(sjablonen);
   const van = (type: string): readonly Bron[] => bronnen.filter(({ Type }) => Type === type);
   const alarmen = van('AWS::CloudWatch::Alarm');
   return {
-    alarmen: alarmen.flatMap(metriekenVan).length,
+    alarmen: alarmen.reduce((som, alarm) => som + alarmMetrieken(alarm), 0),
     samengesteldeAlarmen: van('AWS::CloudWatch::CompositeAlarm').length,
     dashboards: van('AWS::CloudWatch::Dashboard').length,
     geheimen: van('AWS::SecretsManager::Secret').length,
@@ -90,7 +85,7 @@ export const telSjablonen = (sjablonen: readonly unknown[]): Vast => {
       PARTNERWACHTRIJ.test(String(Properties['QueueName'])),
     ).length,
     wachtrijen: van('AWS::SQS::Queue').length,
-    metrieken: eigenMetrieken(alarmen),
+    metrieken: eigenMetrieken(gemeenten),
   };
 };
 
@@ -112,7 +107,35 @@ export const lijnDoor = (eenEen: Vast, eenTwee: Vast, tweeTwee: Vast): Lijn => {
 export const vastVan = ({ begin, perGemeente, perKanaal }: Lijn, gemeenten: number, kanalen: number): Vast =>
   elke((maat) => begin[maat] + gemeenten * perGemeente[maat] + kanalen * perKanaal[maat]);
 
-const synthetiseer = (gemeenten: readonly GemeenteKanalen[]): Vast => {
+/** A run by the clock: what the function gets, and how often. */
+export interface Kloktaak {
+  readonly invoer: unknown;
+  readonly perMaand: number;
+}
+
+const MS_PER_MAAND = (365 / 12) * 86_400_000;
+
+const Regel = z.object({
+  ScheduleExpression: z.string().optional(),
+  State: z.string().optional(),
+  Targets: z.array(z.looseObject({ Input: z.string().default('{}') })).default([]),
+});
+
+/** What the clock runs, as the rules in the templates say. */
+export const kloktaken = (sjablonen: readonly unknown[]): readonly Kloktaak[] =>
+  bronnenVan(sjablonen)
+    .filter(({ Type }) => Type === 'AWS::Events::Rule')
+    .map(({ Properties }) => Regel.parse(Properties))
+    .flatMap(({ ScheduleExpression, State, Targets }) =>
+      ScheduleExpression === undefined || State === 'DISABLED'
+        ? []
+        : Targets.map(({ Input }) => ({
+            invoer: JSON.parse(Input) as unknown,
+            perMaand: MS_PER_MAAND / parseRate(ScheduleExpression),
+          })),
+    );
+
+const synthetiseer = (gemeenten: readonly ReturnType<typeof gemeente>[]): readonly unknown[] => {
   const outdir = mkdtempSync(join(tmpdir(), 'inburgeringshub-kosten-'));
   try {
     const { app } = createApp({
@@ -121,26 +144,30 @@ const synthetiseer = (gemeenten: readonly GemeenteKanalen[]): Vast => {
         naam: 'productie',
         gegevens: 'bewaren',
         labels: { eigenaar: 'kosten', kostenplaats: 'kosten' },
+        gemeenten: gemeenten.map(({ gemeentecode }) => gemeentecode),
       }),
       gemeenten,
       outdir,
       codeFor: () => Code.fromInline('export const handler = async () => {};'),
     });
-    return telSjablonen(app.synth().stacks.map(({ template }) => template as unknown));
+    return app.synth().stacks.map(({ template }) => template as unknown);
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
 };
 
-const gemeente = (gemeentecode: string, ...sleutels: readonly string[]): GemeenteKanalen => ({
+const gemeente = (gemeentecode: Gemeentecode, ...sleutels: readonly string[]) => ({
   gemeentecode,
   partners: sleutels.map((sleutel) => ({ sleutel })),
 });
 
-/** Synthesises the stacks of a productie hub three times and takes the line through them. */
-export const telStacks = (): Lijn =>
-  lijnDoor(
-    synthetiseer([gemeente('0907', 'taalschool')]),
-    synthetiseer([gemeente('0907', 'taalschool', 'balk')]),
-    synthetiseer([gemeente('0907', 'taalschool'), gemeente('0171', 'taalschool')]),
-  );
+/** Synthesises the stacks of a productie hub three times, for the line through them and for what the clock runs. */
+export const telStacks = (): { readonly lijn: Lijn; readonly klok: readonly Kloktaak[] } => {
+  const eenEen = synthetiseer([gemeente('0907', 'taalschool')]);
+  const eenTwee = synthetiseer([gemeente('0907', 'taalschool', 'balk')]);
+  const tweeTwee = synthetiseer([gemeente('0907', 'taalschool'), gemeente('0171', 'taalschool')]);
+  return {
+    lijn: lijnDoor(telSjablonen(eenEen, 1), telSjablonen(eenTwee, 1), telSjablonen(tweeTwee, 2)),
+    klok: kloktaken(eenEen),
+  };
+};

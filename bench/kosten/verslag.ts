@@ -75,7 +75,7 @@ export const kostenVerslag = (
   '',
   ...verbruikTekst('One accepted message, over the life of a zaak', meting.leven.perBericht),
   ...verbruikTekst('One read of a timeline, over the life of a zaak', meting.raadpleging),
-  ...verbruikTekst('One run of the watch', meting.bewaking),
+  ...verbruikTekst('The watch, a month', meting.klokPerMaand),
   ...prijsTekst(prijzen, nu),
   ...begrotingen.flatMap(({ gebied, begroting }) => gebiedTekst(prijzen, gebied, begroting)),
   "The milliseconds are this machine's, stretched to the share of a CPU that a function gets; Lambda's are not measured.",

@@ -12,9 +12,17 @@ import {
   Prijzen,
   Volumes,
 } from '../../bench/kosten/bestanden.ts';
-import { lijnDoor, telSjablonen, VASTE_MATEN, type Vast, vastVan } from '../../bench/kosten/vast.ts';
+import {
+  eigenMetrieken,
+  kloktaken,
+  lijnDoor,
+  telSjablonen,
+  VASTE_MATEN,
+  type Vast,
+  vastVan,
+} from '../../bench/kosten/vast.ts';
 import { maakTeller, perStuk, samen, type Verbruik } from '../../bench/kosten/verbruik.ts';
-import { METRIEK_NAAMRUIMTE, METRIEKEN } from '../../contracts/metrieken.ts';
+import { METRIEKEN, type Metriek } from '../../contracts/metrieken.ts';
 import { kanaalDodeBrieven, kanaalWachtrij } from '../../contracts/partnerkanaal.ts';
 
 const leeg = maakTeller().neem();
@@ -46,13 +54,13 @@ const GEBIED: Gebied = { naam: 'proef', gemeenten: 1, kanalen: 2, koppelingenPer
 const NIETS = Object.fromEntries(VASTE_MATEN.map((maat) => [maat, 0])) as Vast;
 
 const reken = (
-  gemeten: { perBericht?: Verbruik; perRaadpleging?: Verbruik; perBewaking?: Verbruik },
+  gemeten: { perBericht?: Verbruik; perRaadpleging?: Verbruik; klokPerMaand?: Verbruik },
   vast: Partial<Vast> = {},
   aannamen: Partial<typeof AANNAMEN> = {},
 ) =>
   begroot(
     GEBIED,
-    { perBericht: leeg, perRaadpleging: leeg, perBewaking: leeg, ...gemeten },
+    { perBericht: leeg, perRaadpleging: leeg, klokPerMaand: leeg, ...gemeten },
     { ...NIETS, ...vast },
     { ...AANNAMEN, meldingenPerMaand: 0, ...aannamen },
     EEN_DOLLAR,
@@ -77,9 +85,9 @@ describe('euros a month', () => {
     expect(bedrag(variabel, 'reads: table reads')).toBe(35);
   });
 
-  it('count the watch every five minutes, as fixed', () => {
-    const { vast, variabelEuro } = reken({ perBewaking: verbruik({ aanroepen: 1 }) });
-    expect(bedrag(vast, 'watch: invocations')).toBeCloseTo(12 * 24 * (365 / 12));
+  it('count what the clock runs as fixed', () => {
+    const { vast, variabelEuro } = reken({ klokPerMaand: verbruik({ aanroepen: 8_760 }) });
+    expect(bedrag(vast, 'watch: invocations')).toBe(8_760);
     expect(variabelEuro).toBe(0);
   });
 
@@ -134,37 +142,46 @@ describe('what the stacks hold', () => {
     const metriek = (MetricName: string) => ({
       MetricStat: { Metric: { Namespace: 'AWS/Lambda', MetricName } },
     });
-    const geteld = telSjablonen([
-      sjabloon({
-        een: { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'x' } },
-        som: {
-          Type: 'AWS::CloudWatch::Alarm',
-          Properties: { Metrics: [metriek('a'), metriek('b'), { Expression: 'a+b' }] },
-        },
-        aan: { Type: 'AWS::Lambda::EventSourceMapping', Properties: {} },
-        uit: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { Enabled: false } },
-      }),
-      sjabloon({
-        partner: { Type: 'AWS::SQS::Queue', Properties: { QueueName: kanaalWachtrij('0907/balk') } },
-        dood: { Type: 'AWS::SQS::Queue', Properties: { QueueName: kanaalDodeBrieven('0907/balk') } },
-      }),
-    ]);
+    const geteld = telSjablonen(
+      [
+        sjabloon({
+          een: { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'x' } },
+          som: {
+            Type: 'AWS::CloudWatch::Alarm',
+            Properties: { Metrics: [metriek('a'), metriek('b'), { Expression: 'a+b' }] },
+          },
+          aan: { Type: 'AWS::Lambda::EventSourceMapping', Properties: {} },
+          uit: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { Enabled: false } },
+        }),
+        sjabloon({
+          partner: { Type: 'AWS::SQS::Queue', Properties: { QueueName: kanaalWachtrij('0907/balk') } },
+          dood: { Type: 'AWS::SQS::Queue', Properties: { QueueName: kanaalDodeBrieven('0907/balk') } },
+        }),
+      ],
+      1,
+    );
     expect(geteld).toMatchObject({ alarmen: 3, mappings: 1, kanalen: 1, wachtrijen: 2 });
   });
 
-  it('has a metric of our own for each series that is watched, and for each name that is not', () => {
-    const alarm = (functie: string) => ({
-      Type: 'AWS::CloudWatch::Alarm',
-      Properties: {
-        Namespace: METRIEK_NAAMRUIMTE,
-        MetricName: 'InQuarantaine',
-        Dimensions: [{ Name: 'service', Value: functie }],
-      },
-    });
-    const { metrieken } = telSjablonen([
-      sjabloon({ coa: alarm('coa'), ook: alarm('coa'), duo: alarm('duo') }),
+  it('has a metric of our own for each function, source and gemeente that it is counted by', () => {
+    const perGemeente = Object.values<Metriek>(METRIEKEN).filter(
+      ({ dimensie }) => dimensie === 'gemeente',
+    ).length;
+    expect(perGemeente).toBeGreaterThan(0);
+    expect(eigenMetrieken(3) - eigenMetrieken(1)).toBe(2 * perGemeente);
+    expect(eigenMetrieken(0)).toBeGreaterThan(Object.keys(METRIEKEN).length - perGemeente);
+  });
+
+  it('knows what the clock runs, and leaves out what is off', () => {
+    const regel = (Properties: object) => ({ Type: 'AWS::Events::Rule', Properties });
+    const taken = kloktaken([
+      sjabloon({
+        waken: regel({ ScheduleExpression: 'rate(5 minutes)', Targets: [{ Input: '{"taak":"waken"}' }] }),
+        uit: regel({ ScheduleExpression: 'rate(1 hour)', State: 'DISABLED', Targets: [{}] }),
+        patroon: regel({ EventPattern: {}, Targets: [{}] }),
+      }),
     ]);
-    expect(metrieken).toBe(Object.keys(METRIEKEN).length - 1 + 2);
+    expect(taken).toEqual([{ invoer: { taak: 'waken' }, perMaand: 8_760 }]);
   });
 
   it('grows in a straight line with gemeenten and channels', () => {
