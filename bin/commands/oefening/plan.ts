@@ -52,7 +52,7 @@ export const inWoorden = (middel: Middel): string => {
     case 'mislukte aanroep':
       return 'an invocation with an event that fails';
     case 'meting':
-      return `a measurement of ${middel.waarde}`;
+      return 'a measurement at its threshold';
     case 'gezette stand':
       return `a state that was set: ${middel.waarom}`;
   }
