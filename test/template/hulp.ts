@@ -5,7 +5,6 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type AppOpties, createApp, type HubApp } from '../../infra/app.ts';
 import { leesOmgeving, type Omgeving, type OmgevingInvoer } from '../../infra/omgevingen/omgeving.ts';
-import { STANDAARD } from '../../infra/omgevingen/standaard.ts';
 import type { GemeenteKanalen } from '../../infra/opties.ts';
 
 /*
@@ -43,12 +42,16 @@ export const partners = (aantal: number): readonly GemeenteKanalen[] =>
 
 export const ACCOUNT = '123456789012';
 
-/** Een productieomgeving van de tests zelf, zodat wie `productie.ts` invult er geen test mee breekt. */
+/** Een productieomgeving van de tests zelf, zodat wie de bestanden van `omgevingen/` invult er geen test mee breekt. */
 export const proefOmgeving = (anders: Partial<OmgevingInvoer> = {}): Omgeving =>
   leesOmgeving({
-    ...STANDAARD,
     naam: 'productie',
+    regio: 'eu-west-1',
+    gemeenten: ['0907', '1734'],
     gegevens: 'bewaren',
+    bewaarDagen: { logs: 90, archief: 365 },
+    alarmNaDagen: { wachtend: 14, partner: 1 },
+    stilteDagen: { coa: 14, brp: 14, duo: 30 },
     labels: { eigenaar: 'team-proef', kostenplaats: '0907-12' },
     ...anders,
   });
