@@ -12,6 +12,8 @@ export interface HubProcess {
   readonly startMs: number;
   /** Resident memory of the process now. */
   rssMB(): number;
+  /** The same without the files that it has mapped (the tables on disk), which the system can take back any time. */
+  eigenMB(): number;
   stop(): Promise<void>;
   /** Ends it as a power cut would: nothing is tidied up. */
   kill(): Promise<void>;
@@ -31,10 +33,11 @@ const freePort = async (): Promise<number> => {
   return address.port;
 };
 
-/** VmRSS as Linux gives it. */
-const rssOf = (pid: number): number => {
-  const kB = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  if (kB === undefined) throw new Error('no VmRSS in /proc');
+/** A figure of a process's memory as Linux gives it. */
+const memoryOf = (pid: number, figure: 'VmRSS' | 'RssAnon'): number => {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const kB = new RegExp(`^${figure}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1];
+  if (kB === undefined) throw new Error(`no ${figure} in /proc`);
   return Math.round(Number(kB) / 1024);
 };
 
@@ -75,5 +78,12 @@ export const startHubProcess = async (
   }
   const { pid } = child;
   if (pid === undefined) throw new Error('the hub has no process id');
-  return { url, startMs: Math.round(performance.now() - start), rssMB: () => rssOf(pid), stop, kill };
+  return {
+    url,
+    startMs: Math.round(performance.now() - start),
+    rssMB: () => memoryOf(pid, 'VmRSS'),
+    eigenMB: () => memoryOf(pid, 'RssAnon'),
+    stop,
+    kill,
+  };
 };

@@ -30,71 +30,76 @@ const notificatie = (
   ...(duo === undefined ? {} : { duo }),
 });
 
+/** What a message of COA or the BRP looks like here: its type can change, its content is added to. */
+type Bericht = Readonly<Record<string, unknown>> & { readonly data: object };
+
+/** The same message of another type, later, with other content. */
+const later = (
+  bericht: Bericht,
+  { type, id, time, data }: { type: string; id: string; time: string; data: object },
+): Bericht => ({
+  ...bericht,
+  id: v5(id, NAAMRUIMTE),
+  time,
+  type,
+  dataschema: `https://hub.example.nl/v1/schemas/${type}`,
+  data: { ...bericht.data, ...data },
+});
+
 /** `aantal` messages about the n-th person; the same numbers give the same messages. */
 export const levensloop = (n: number, aantal: number): readonly Step[] => {
+  const tijdVan = (plaats: number): string => moment(plaats, aantal);
   const eerste = koppelingVan(n, toeval(n));
-  const koppeling = {
-    ...eerste,
-    time: moment(0, aantal),
-    data: { ...eerste.data, datumKoppeling: moment(0, aantal).slice(0, 10) },
-  };
+  const datumKoppeling = tijdVan(0).slice(0, 10);
+  const koppeling = { ...eerste, time: tijdVan(0), data: { ...eerste.data, datumKoppeling } };
   const inschrijving = inschrijvingVan(n, koppeling);
-  const event = (plaats: number, bericht: typeof koppeling | typeof inschrijving, data: object): object => ({
-    ...bericht,
-    id: v5(`${n} ${plaats}`, NAAMRUIMTE),
-    time: moment(plaats, aantal),
-    data: { ...bericht.data, ...data },
-  });
+  const { datumInschrijving: _, soort: __, ...bewoner } = inschrijving.data;
 
-  const verhuizing = (plaats: number): Step => {
-    const type = 'nl.brp.persoon.verhuisd.v1';
-    const { datumInschrijving: _, soort: __, ...gegevens } = inschrijving.data;
-    const bericht = {
-      ...inschrijving,
-      id: v5(`${n} ${plaats}`, NAAMRUIMTE),
-      time: moment(plaats, aantal),
-      type,
-      dataschema: `https://hub.example.nl/v1/schemas/${type}`,
-      data: {
-        ...gegevens,
-        datumVerhuizing: moment(plaats, aantal).slice(0, 10),
-        adres: { ...gegevens.adres, straat: 'Brugstraat', huisnummer: 1 + (plaats % 900) },
-      },
-    };
-    return { van: 'brp', bericht };
-  };
+  const wijziging = (plaats: number, type: string, van: Bericht, data: object): Bericht =>
+    later(van, { type, id: `${n} ${plaats}`, time: tijdVan(plaats), data });
 
-  const stap = (plaats: number): Step => {
-    const tijd = moment(plaats, aantal);
-    if (plaats === 0) return { van: 'coa', bericht: koppeling };
-    if (plaats === 1) return { van: 'brp', bericht: inschrijving };
-    if (plaats === 2) {
-      return notificatie(n, tijd, 'SS139', {
+  const begin: readonly ((tijd: string) => Step)[] = [
+    () => ({ van: 'coa', bericht: koppeling }),
+    () => ({ van: 'brp', bericht: inschrijving }),
+    (tijd) =>
+      notificatie(n, tijd, 'SS139', {
         inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: tijd.slice(0, 10) },
         doelgroep: { indeling: 'Asielstatushouder', gedetailleerdeDoelgroep: 'Asielstatushouder' },
-      });
-    }
-    if (plaats === 3) return notificatie(n, tijd, 'SS137', { 'lbt/examennummer': { examennummer: `E${n}` } });
-    if (plaats === 4) {
-      const uitslag = { resultaat: 'B1-route haalbaar', behaaldeScore: '33,00', benodigdeScore: '28,00' };
-      return notificatie(n, tijd, 'SS131', {
-        'lbt/resultaten': [{ ...uitslag, datumAfname: tijd.slice(0, 10) }],
-      });
-    }
+      }),
+    (tijd) => notificatie(n, tijd, 'SS137', { 'lbt/examennummer': { examennummer: `E${n}` } }),
+    (tijd) =>
+      notificatie(n, tijd, 'SS131', {
+        'lbt/resultaten': [
+          {
+            resultaat: 'B1-route haalbaar',
+            behaaldeScore: '33,00',
+            benodigdeScore: '28,00',
+            datumAfname: tijd.slice(0, 10),
+          },
+        ],
+      }),
+  ];
+
+  const daarna = (plaats: number): Step => {
+    const tijd = tijdVan(plaats);
     if (plaats % PER_KOPPELING === 0) {
-      const type = 'nl.tvs.koppeling.gewijzigd.v1';
-      const gewijzigd = {
-        ...koppeling,
-        type,
-        dataschema: `https://hub.example.nl/v1/schemas/${type}`,
+      const versie = 1 + plaats / PER_KOPPELING;
+      return {
+        van: 'coa',
+        bericht: wijziging(plaats, 'nl.tvs.koppeling.gewijzigd.v1', koppeling, { versie }),
       };
-      return { van: 'coa', bericht: { ...event(plaats, gewijzigd, { versie: 1 + plaats / PER_KOPPELING }) } };
     }
     if (plaats % PER_CORRECTIE === 0) {
-      return { van: 'brp', bericht: { ...event(plaats, inschrijving, { soort: 'correctie' }) } };
+      const correctie = wijziging(plaats, inschrijving.type, inschrijving, { soort: 'correctie' });
+      return { van: 'brp', bericht: correctie };
     }
-    if (plaats % PER_VERHUIZING === 0) return verhuizing(plaats);
+    if (plaats % PER_VERHUIZING === 0) {
+      const adres = { ...bewoner.adres, straat: 'Brugstraat', huisnummer: 1 + (plaats % 900) };
+      const verhuisd = { ...inschrijving, data: bewoner };
+      const gegevens = { datumVerhuizing: tijd.slice(0, 10), adres };
+      return { van: 'brp', bericht: wijziging(plaats, 'nl.brp.persoon.verhuisd.v1', verhuisd, gegevens) };
+    }
     return notificatie(n, tijd, ZONDER_VRAAG[plaats % ZONDER_VRAAG.length] ?? 'SS102');
   };
-  return Array.from({ length: aantal }, (_, plaats) => stap(plaats));
+  return Array.from({ length: aantal }, (_lid, plaats) => begin[plaats]?.(tijdVan(plaats)) ?? daarna(plaats));
 };

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afgerond, mediaan } from '../statistiek.ts';
 
-/** Resident memory of a process over a stretch of work: flat is the aim. */
+/** A process's own memory over a stretch of work: flat is the aim. */
 export interface Geheugen {
   readonly maxMB: number;
   /** Medians of the first and the last quarter of the samples; their difference is what the work left behind. */
@@ -12,7 +12,7 @@ export interface Geheugen {
 
 const MONSTER_MS = 1_000;
 
-/** What samples of resident memory amount to. */
+/** What samples of memory amount to. */
 export const geheugenVan = (monsters: readonly number[]): Geheugen => {
   const kwart = Math.max(1, Math.floor(monsters.length / 4));
   return {
@@ -23,13 +23,13 @@ export const geheugenVan = (monsters: readonly number[]): Geheugen => {
 };
 
 /** Samples until `stop`. */
-export const volgGeheugen = (rssMB: () => number): { stop(): Geheugen } => {
-  const monsters = [rssMB()];
-  const timer = setInterval(() => monsters.push(rssMB()), MONSTER_MS);
+export const volgGeheugen = (nuMB: () => number): { stop(): Geheugen } => {
+  const monsters = [nuMB()];
+  const timer = setInterval(() => monsters.push(nuMB()), MONSTER_MS);
   return {
     stop: () => {
       clearInterval(timer);
-      return geheugenVan([...monsters, rssMB()]);
+      return geheugenVan([...monsters, nuMB()]);
     },
   };
 };

@@ -49,19 +49,19 @@ const stuk = async (url: string, van: number, tot: number, partners: Partners): 
 
 /** Grows the hub from household `van` to `tot`, until the partners have all that it leads to. */
 export const groei = async (
-  hub: { readonly url: string; rssMB(): number },
+  hub: { readonly url: string; eigenMB(): number },
   van: number,
   tot: number,
   partners: Partners,
   zeg: (tekst: string) => void,
 ): Promise<Groei> => {
-  const geheugen = volgGeheugen(hub.rssMB);
+  const geheugen = volgGeheugen(hub.eigenMB);
   const start = performance.now();
   try {
     for (let begin = van; begin < tot; begin += PER_TOKEN) {
       const einde = Math.min(tot, begin + PER_TOKEN);
       await stuk(hub.url, begin, einde, partners);
-      zeg(`${einde} of ${tot} households, ${hub.rssMB()} MB`);
+      zeg(`${einde} of ${tot} households, ${hub.eigenMB()} MB`);
     }
   } catch (error) {
     geheugen.stop();

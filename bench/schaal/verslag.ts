@@ -8,6 +8,7 @@ export interface Maat {
   readonly huishoudens: number;
   /** Growing to this size from the one before it. */
   readonly groei: Groei;
+  /** Resident at rest, files that it has mapped included. */
   readonly rssMB: number;
   readonly schijfMB: number;
   readonly lezen: Leestijd;
@@ -45,8 +46,8 @@ export const schaalVerslag = ({ maten, zaken }: Schaalmeting): readonly string[]
     'households',
     'seconds',
     'a second',
-    'RSS begin/end/max MB',
-    'at rest',
+    'own MB begin/end/max',
+    'RSS MB',
     'on disk MB',
     'kB each',
     'tijdlijn p50/p99',
