@@ -11,6 +11,9 @@ import { maakWachtrij } from './wachtrij.ts';
 /** How often a partner may fetch a message without acknowledging it before it goes to the dead letters. */
 const MAX_POGINGEN = 10;
 
+/** What fits in the name of a queue, and is not taken for the dead letters of another. */
+const SLEUTEL = /^(?!.*dode-brieven$)[a-z][a-z0-9-]{0,40}$/;
+
 /** Who gets the channel and what it needs of the hub. */
 export type PartnerKanaalOpties = {
   readonly gemeentecode: string;
@@ -46,6 +49,9 @@ export class PartnerKanaal extends Construct {
       fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
     } as const;
     this.kanaal = `${gemeentecode}/${partner}`;
+    if (!SLEUTEL.test(partner)) {
+      throw new Error(`partner ${this.kanaal}: van deze sleutel is geen naam van een wachtrij te maken`);
+    }
     this.dodeBrieven = maakWachtrij(this, 'DodeBrieven', {
       ...fifo,
       queueName: kanaalDodeBrieven(this.kanaal),

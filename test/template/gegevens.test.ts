@@ -151,6 +151,22 @@ describe('partnerkanalen', () => {
   });
 });
 
+describe('the key of a partner', () => {
+  const met = (sleutel: string) => () =>
+    maakProefApp({ gemeenten: [{ gemeentecode: '0907', partners: [{ sleutel }] }] });
+
+  it.each(['balk', 'taal-school2', 'x'.repeat(41)])('%s becomes the name of a queue', (sleutel) => {
+    expect(met(sleutel)).not.toThrow();
+  });
+
+  it.each(['Balk', 'taal school', '', 'x'.repeat(42), 'balk-dode-brieven'])(
+    '%j is refused before a queue gets a wrong name',
+    (sleutel) => {
+      expect(met(sleutel)).toThrow(`partner 0907/${sleutel}`);
+    },
+  );
+});
+
 describe('archief', () => {
   it('bewaart een jaar lang alleen wat de hub zelf meldde', () => {
     archief.resourceCountIs('AWS::Events::Archive', 1);
