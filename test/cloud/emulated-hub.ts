@@ -133,8 +133,11 @@ const totRust = async (client: HubClient, sqs: SQSClient, wachtrijen: readonly s
   }
 };
 
+/** A hub on the emulator, and the environment in which an operator's commands find it. */
+export type EmulatedProefhub = Proefhub & { readonly env: NodeJS.ProcessEnv };
+
 /** Deploys a hub of its own for a test. */
-export const startEmulated = async (): Promise<Proefhub> => {
+export const startEmulated = async (): Promise<EmulatedProefhub> => {
   const { python, assembly } = inject('emulator');
   const logregels: string[] = [];
   const hub = await startEmulatedHub({ python, assembly, onLine: (regel) => logregels.push(regel) });
@@ -147,6 +150,7 @@ export const startEmulated = async (): Promise<Proefhub> => {
   return {
     client,
     uitrol,
+    env: hub.env,
     logregels,
     rust: () => totRust(client, sqs, wachtrijen),
     gepubliceerd: async () => (await gehaaldUit(spion)).map(({ body }) => JSON.parse(body) as EventEnvelope),
