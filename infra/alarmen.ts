@@ -25,13 +25,13 @@ export type AlarmOpties = {
   readonly vensters?: number;
   /** `onder`: alarm when the value falls below the threshold, or when nothing is measured. */
   readonly richting?: 'vanaf' | 'onder';
-  /** Measured now and then: keeps its state in between. */
-  readonly zelden?: true;
+  /** Keeps its state while nothing is measured: the condition lasts longer than the gaps. */
+  readonly houdtStand?: true;
 };
 
 /** What it means when nothing is measured: standstill for what must always run, nothing wrong for the rest. */
-const zonderMeting = ({ richting, zelden }: AlarmOpties): TreatMissingData => {
-  if (zelden === true) return TreatMissingData.IGNORE;
+const zonderMeting = ({ richting, houdtStand }: AlarmOpties): TreatMissingData => {
+  if (houdtStand === true) return TreatMissingData.IGNORE;
   return richting === 'onder' ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING;
 };
 

@@ -95,6 +95,7 @@ export class Bewaking extends Construct {
       maakAlarm(this, `StilteAlarm-${bron}`, onderwerp, {
         metriek: eigenMetriek('bewaking', 'Stilte', bron),
         drempel: Duration.days(dagen[bron]).toSeconds(),
+        houdtStand: true,
         omschrijving: `Bron ${bron}: al ${dagen[bron]} dagen geen nieuw bericht`,
       });
     }
@@ -106,7 +107,7 @@ export class Bewaking extends Construct {
       maakAlarm(this, `TermijnAlarm-${gemeentecode}`, onderwerp, {
         metriek: eigenMetriek('bewaking', 'TermijnenNetOverschreden', gemeentecode),
         drempel: 1,
-        zelden: true,
+        houdtStand: true,
         omschrijving: `Gemeente ${gemeentecode}: van een zaak is sinds gisteren een wettelijke termijn overschreden`,
       });
     }

@@ -100,16 +100,20 @@ describe('alarmen', () => {
     expect(opEigenMetriek(naam)).toEqual([{ dienst: 'inburgeringshub-bewaking', drempel: 1 }]);
   });
 
-  it('gaan af als een bron te lang niets nieuws stuurt, elke bron na haar eigen aantal dagen', () => {
+  it('gaan af als een bron te lang niets nieuws stuurt, elke bron na haar eigen aantal dagen, en blijven aan als de bewaking stilstaat', () => {
     const { coa, brp, duo } = proefOmgeving().stilteDagen;
     expect(
       alarmen
         .filter(({ bron }) => bron.Properties['MetricName'] === 'Stilte')
-        .map(({ bron }) => [genoemdDoor(bron).dimensies['bron'], bron.Properties['Threshold']]),
+        .map(({ bron }) => [
+          genoemdDoor(bron).dimensies['bron'],
+          bron.Properties['Threshold'],
+          bron.Properties['TreatMissingData'],
+        ]),
     ).toEqual([
-      ['coa', coa * 86_400],
-      ['brp', brp * 86_400],
-      ['duo', duo * 86_400],
+      ['coa', coa * 86_400, 'ignore'],
+      ['brp', brp * 86_400, 'ignore'],
+      ['duo', duo * 86_400, 'ignore'],
     ]);
   });
 
