@@ -78,7 +78,7 @@ const meetEmulator = async (command: string): Promise<number> => {
   const folder = await mkdtemp(join(tmpdir(), 'inburgeringshub-bench-'));
   try {
     const assembly = join(folder, 'cdk.out');
-    await synthesiseInto(assembly, 'productie');
+    await synthesiseInto(assembly);
     const hub = await startEmulatedHub({ python, assembly });
     try {
       return await meet(hub.uitrol, hub.apiUrl, hub.standInsUrl);

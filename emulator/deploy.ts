@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { kiesOmgeving } from '../infra/omgevingen/index.ts';
 import { readAssembly } from '../local/template/assembly.ts';
 import { run } from './run.ts';
 
@@ -13,20 +14,20 @@ const REFUSED_TYPES: ReadonlySet<string> = new Set(['AWS::Budgets::Budget', 'AWS
 const cdk = (env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<string> =>
   run(process.execPath, [CDK, ...args], env);
 
-/** Synthesises the app as `cdk deploy` would for this environment of the hub, into `folder`. */
-export const synthesiseInto = async (folder: string, omgeving: string): Promise<void> => {
+/**
+ * Productie as it stands in the configuration; once that names an account, a domain or neighbours, which an emulator
+ * does not have, the same app as `lokaal`.
+ */
+const emulatedOmgeving = (): 'productie' | 'lokaal' => {
+  const { account, domein, tokens, duo } = kiesOmgeving('productie');
+  return [account, domein, tokens, duo].every((eigen) => eigen === undefined) ? 'productie' : 'lokaal';
+};
+
+/** Synthesises the app into `folder` as `cdk deploy` would. */
+export const synthesiseInto = async (folder: string): Promise<void> => {
   const app = `${process.execPath} ${join(PROJECT, 'bin/app.ts')}`;
-  await cdk(
-    process.env,
-    'synth',
-    '--quiet',
-    '--app',
-    app,
-    '--output',
-    folder,
-    '--context',
-    `omgeving=${omgeving}`,
-  );
+  const context = ['--context', `omgeving=${emulatedOmgeving()}`];
+  await cdk(process.env, 'synth', '--quiet', '--app', app, '--output', folder, ...context);
 };
 
 /** Names of the stacks that the emulator can deploy. */

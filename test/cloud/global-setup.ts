@@ -22,7 +22,7 @@ export default async (project: TestProject): Promise<() => Promise<void>> => {
   if ('missing' in found) throw new Error(found.missing);
   const folder = await mkdtemp(join(tmpdir(), 'inburgeringshub-cloud-'));
   const assembly = join(folder, 'cdk.out');
-  const [python] = await Promise.all([installEmulator(found.command), synthesiseInto(assembly, 'productie')]);
+  const [python] = await Promise.all([installEmulator(found.command), synthesiseInto(assembly)]);
   project.provide('emulator', { python, assembly });
   return () => rm(folder, { recursive: true, force: true });
 };
