@@ -50,6 +50,10 @@ const inhoudVan = (
     ? Inhoud.parse(JSON.parse(String(item['inhoud'])))
     : undefined;
 
+/** The message of a receipt that is not processed; undefined when it is, or when it cannot be read any more. */
+export const bewaardeInhoud = (item: Item | undefined): InkomendBericht | undefined =>
+  item?.['inhoud'] === undefined ? undefined : Inhoud.safeParse(JSON.parse(String(item['inhoud']))).data;
+
 export const maakOntvangsten = (tabel: Tabel) => ({
   /** Stores the message unless it is there already; durable once the promise resolves. */
   async neemAan(bericht: InkomendBericht): Promise<'nieuw' | 'herhaald' | 'ander bericht'> {
@@ -124,10 +128,7 @@ export const maakOntvangsten = (tabel: Tabel) => ({
 
   /** The content of a message that is not processed; undefined when it is, or when it is not readable any more. */
   async bewaard(ontvangstId: OntvangstId): Promise<InkomendBericht | undefined> {
-    const item = await tabel.lees(sleutel(ontvangstId));
-    return item?.['inhoud'] === undefined
-      ? undefined
-      : Inhoud.safeParse(JSON.parse(String(item['inhoud']))).data;
+    return bewaardeInhoud(await tabel.lees(sleutel(ontvangstId)));
   },
 
   /** Gives the message of any receipt that is not processed, as 'ontvangen', to be offered again by hand. */

@@ -82,6 +82,9 @@ export class GegevensStack extends Stack {
       );
     }
 
+    // Exported also when the functions use a restored table: an export that is in use cannot go.
+    this.exportValue(this.tabel.naam);
+    this.exportValue(this.tabel.arn);
     new CfnOutput(this, 'TabelNaam', {
       value: this.tabel.naam,
       description: 'Tabel met alle tijdlijnen',

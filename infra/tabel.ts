@@ -1,4 +1,4 @@
-import { Aws, type CfnTag, type RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, type CfnTag, type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
@@ -21,6 +21,13 @@ export const INDEX_ATTRIBUTEN = [
 
 /** What other stacks need of the table. */
 export type Tabel = { readonly naam: string; readonly arn: string; readonly index: typeof STATUS_INDEX };
+
+/** A table that was restored by hand, in this account and region. */
+export const hersteldeTabel = (scope: Construct, naam: string): Tabel => ({
+  naam,
+  arn: Stack.of(scope).formatArn({ service: 'dynamodb', resource: 'table', resourceName: naam }),
+  index: STATUS_INDEX,
+});
 
 /** What differs per environment. */
 export type TabelOpties = {

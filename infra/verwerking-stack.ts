@@ -16,6 +16,7 @@ import type { Omgeving } from './omgevingen/omgeving.ts';
 import type { CodeVoor } from './opties.ts';
 import { maakParameters, type Parameters } from './parameters.ts';
 import { HubApi } from './rest-api.ts';
+import { hersteldeTabel, type Tabel } from './tabel.ts';
 import { geefUit } from './uitvoer.ts';
 import { Verwerker } from './verwerker.ts';
 
@@ -41,12 +42,15 @@ const inkomend = (voorvoegsel: string): EventPattern => ({
 export class VerwerkingStack extends Stack {
   readonly #gegevens: GegevensStack;
   readonly #basis: FunctieBasis;
+  readonly #tabel: Tabel;
 
   constructor(scope: Construct, id: string, props: VerwerkingStackProps) {
     const { gegevens, codeVoor, omgeving, ...stackProps } = props;
     super(scope, id, stackProps);
     const { domein } = omgeving;
     this.#gegevens = gegevens;
+    this.#tabel =
+      omgeving.hersteldeTabel === undefined ? gegevens.tabel : hersteldeTabel(this, omgeving.hersteldeTabel);
     this.#basis = {
       codeVoor,
       sleutel: sleutelUitArn(this, gegevens.sleutelArn),
@@ -72,7 +76,7 @@ export class VerwerkingStack extends Stack {
     });
     maakBeheerDashboard(this, {
       api: api.api,
-      tabel: gegevens.tabel,
+      tabel: this.#tabel,
       functies: {
         api: api.functie,
         coa: verwerkers.coa.functie,
@@ -85,6 +89,12 @@ export class VerwerkingStack extends Stack {
       verwerkers,
       aanroepen: { bewaking: bewaking.dodeBrieven, herstel: herstel.dodeBrieven },
     });
+    if (omgeving.hersteldeTabel !== undefined) {
+      new CfnOutput(this, 'HersteldeTabelNaam', {
+        value: omgeving.hersteldeTabel,
+        description: 'Teruggezette tabel die de functies gebruiken in plaats van die van de gegevensstack',
+      });
+    }
     new CfnOutput(this, 'ApiUrl', {
       value: domein === undefined ? api.api.url : `${this.#basis.basisUrl}/v1/`,
       description: 'Adres van de API',
@@ -99,7 +109,7 @@ export class VerwerkingStack extends Stack {
       timeout: Duration.seconds(15),
       geheugen: 512,
     });
-    koppelTabel(functie, this.#gegevens.tabel, this.#basis.sleutel, {
+    koppelTabel(functie, this.#tabel, this.#basis.sleutel, {
       tabel: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
       index: true,
     });
@@ -140,7 +150,7 @@ export class VerwerkingStack extends Stack {
       maxPogingen: eigen.maxPogingen ?? MAX_POGINGEN,
       maxLeeftijd: eigen.maxLeeftijd ?? Duration.minutes(15),
     });
-    koppelTabel(verwerker.functie, this.#gegevens.tabel, this.#basis.sleutel, {
+    koppelTabel(verwerker.functie, this.#tabel, this.#basis.sleutel, {
       tabel: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
     });
     this.#koppelBusEnGeheim(verwerker.functie);
@@ -183,7 +193,7 @@ export class VerwerkingStack extends Stack {
       maxLeeftijd: Duration.minutes(15),
     });
     const { functie, wachtrij } = verwerker;
-    koppelTabel(functie, this.#gegevens.tabel, this.#basis.sleutel, {
+    koppelTabel(functie, this.#tabel, this.#basis.sleutel, {
       tabel: ['Query', 'BatchWriteItem'],
     });
     koppelPartnerKanalen(functie, wachtrij, this.#basis.sleutel);
@@ -193,7 +203,7 @@ export class VerwerkingStack extends Stack {
   #maakBewaking(): Bewaking {
     const bewaking = new Bewaking(this, 'Bewaking', this.#basis);
     const { functie } = bewaking;
-    koppelTabel(functie, this.#gegevens.tabel, this.#basis.sleutel, {
+    koppelTabel(functie, this.#tabel, this.#basis.sleutel, {
       tabel: ['GetItem', 'PutItem', 'UpdateItem'],
       index: true,
     });

@@ -5,6 +5,7 @@ import { isUserError } from './errors.ts';
 import { herhaalCommand } from './herstel/herhaal.ts';
 import { redriveCommand } from './herstel/redrive.ts';
 import { omsleutelenCommand } from './herstel/sleutel/omsleutelen.ts';
+import { herstelTabelCommand } from './herstel/tabel/herstel-tabel.ts';
 import { oefeningCommand } from './oefening/oefening.ts';
 import { ontvangstenCommands } from './ontvangsten.ts';
 import {
@@ -77,6 +78,7 @@ export const buildProgram = (output: Output, finish: Finish): Command => {
   redriveCommand(program, output, finish);
   herhaalCommand(program, output, finish);
   omsleutelenCommand(program, output, finish);
+  herstelTabelCommand(program, output, finish);
 
   withConnection(program.command('token'))
     .description('hand out a bearer token of an organisation (organisatie) of the local hub')

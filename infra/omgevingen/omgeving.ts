@@ -78,6 +78,11 @@ export const OmgevingSchema = z
       .optional(),
     duo: Duo.optional(),
     domein: Domein.optional(),
+    /** A table that was restored beside that of the data stack and that the functions use instead (docs/runbook.md). */
+    hersteldeTabel: z
+      .string()
+      .regex(/^[a-zA-Z0-9_.-]{3,255}$/, 'moet de naam van een tabel zijn')
+      .optional(),
     /** What the account may cost a month, and who hears besides `alarmEmailadres`. AWS counts in dollars. */
     budget: z
       .strictObject({ dollarsPerMaand: z.number().positive(), ookAan: z.array(Email).max(9).default([]) })

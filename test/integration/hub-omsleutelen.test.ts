@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lokaleUitrol } from '../../bin/commands/aws/uitrol.ts';
 import { omsleutelen } from '../../bin/commands/herstel/sleutel/omsleutelen.ts';
+import { herstelTabel } from '../../bin/commands/herstel/tabel/herstel-tabel.ts';
 import { alleBerichten, eindstand, heleTabel, opgevangen, scenario, vNummersIn } from '../hub/proefhub.ts';
 import { type DraaiendeHub, startHub } from './hub-hulp.ts';
 
@@ -45,6 +46,7 @@ describe('a hub whose secret was replaced', () => {
     const [bsn] = JSON.stringify(rommelig).match(/(?<="bsn":")9999\d{5}/) ?? [];
     expect(await hub.client.zoek({ bsn: bsn ?? '' })).toHaveLength(1);
     expect(await commits()).toBe(aantal);
+    expect(await herstelTabel(await lokaleUitrol(hub.hub.url), { toets: true }, output)).toBe(0);
   });
 
   it('takes every message again under another receipt and changes nothing, tells nobody twice', async () => {

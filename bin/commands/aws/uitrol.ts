@@ -37,6 +37,10 @@ export const uitvoerVan = ({ uitvoer }: Uitrol, sleutel: string): string => {
   return waarde;
 };
 
+/** The table that the functions use: that of the data stack, or a restored one. */
+export const tabelVan = (uitrol: Uitrol): string =>
+  uitrol.uitvoer['HersteldeTabelNaam'] ?? uitvoerVan(uitrol, 'TabelNaam');
+
 const Lokaal = z.object({
   endpoints: z.record(z.string(), z.string()),
   outputs: z.record(z.string(), z.string()),

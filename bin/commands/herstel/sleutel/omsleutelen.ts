@@ -6,7 +6,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Command } from 'commander';
 import { maakOntvangsten } from '../../../../adapters/ontvangsten.ts';
 import { maakTabel } from '../../../../adapters/tabel.ts';
-import { type Uitrol, uitvoerVan } from '../../aws/uitrol.ts';
+import { tabelVan, type Uitrol, uitvoerVan } from '../../aws/uitrol.ts';
 import { findUitrol, type UitrolOptions, withUitrol } from '../../options.ts';
 import type { Output } from '../../output.ts';
 import { alleLogs } from '../tabel/scan.ts';
@@ -35,7 +35,7 @@ export const omsleutelen = async (
   const dynamodb = new DynamoDBClient(uitrol.clientConfig('dynamodb'));
   const lambda = new LambdaClient(uitrol.clientConfig('lambda'));
   const geheimen = new SecretsManagerClient(uitrol.clientConfig('secretsmanager'));
-  const tabelNaam = uitvoerVan(uitrol, 'TabelNaam');
+  const tabelNaam = tabelVan(uitrol);
   const tabel = maakTabel(tabelNaam, dynamodb);
   const bron: OmsleutelBron = {
     tabel,
