@@ -7,9 +7,9 @@ import { buildProgram } from '../../bin/commands/program.ts';
 
 const tekst = readFileSync(join(import.meta.dirname, '../../docs/runbook.md'), 'utf8');
 const VOORVOEGSEL = 'npm run -s hub -- ';
-const blokken = [...tekst.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, inhoud]) => inhoud ?? '');
+const blokken = [...tekst.matchAll(/^ *```sh\n([\s\S]*?)```/gm)].map(([, inhoud]) => inhoud ?? '');
 const opdrachten = blokken
-  .flatMap((blok) => blok.split('\n'))
+  .flatMap((blok) => blok.split('\n').map((regel) => regel.trim()))
   .filter((regel) => regel.startsWith(VOORVOEGSEL))
   .map((regel) => regel.slice(VOORVOEGSEL.length));
 
@@ -32,7 +32,9 @@ describe('the runbook', () => {
   });
 
   it('holds nothing but commands of the hub in its blocks of commands', () => {
-    for (const regel of blokken.flatMap((blok) => blok.split('\n')).filter((regel) => regel !== '')) {
+    for (const regel of blokken
+      .flatMap((blok) => blok.split('\n').map((regel) => regel.trim()))
+      .filter((regel) => regel !== '')) {
       expect(regel.startsWith(VOORVOEGSEL), regel).toBe(true);
     }
     expect(opdrachten.length).toBeGreaterThan(10);

@@ -31,6 +31,8 @@ export const omsleutelen = async (
   uitrol: Uitrol,
   { proef }: OmsleutelenOptions,
   output: Output,
+  // The embedded cloud answers only when the batches in hand are done.
+  uitloopMs: number = uitrol.soort === 'lokaal' ? 0 : UITLOOP_MS,
 ): Promise<number> => {
   const dynamodb = new DynamoDBClient(uitrol.clientConfig('dynamodb'));
   const lambda = new LambdaClient(uitrol.clientConfig('lambda'));
@@ -63,8 +65,7 @@ export const omsleutelen = async (
       verwerking: maakVerwerking(lambda, {
         verwerkers: VERWERKERS.map((naam) => uitvoerVan(uitrol, `${naam}FunctieNaam`)),
         overige: [uitvoerVan(uitrol, 'ApiFunctieNaam')],
-        // The embedded cloud answers only when the batches in hand are done.
-        uitloopMs: uitrol.soort === 'lokaal' ? 0 : UITLOOP_MS,
+        uitloopMs,
         pauze,
       }),
       nieuweSleutel: () => randomBytes(SLEUTEL_BYTES).toString('base64url'),

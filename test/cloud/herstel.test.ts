@@ -1,0 +1,84 @@
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { uitvoerVan } from '../../bin/commands/aws/uitrol.ts';
+import { redrive } from '../../bin/commands/herstel/redrive.ts';
+import { omsleutelen } from '../../bin/commands/herstel/sleutel/omsleutelen.ts';
+import { herstelTabel } from '../../bin/commands/herstel/tabel/herstel-tabel.ts';
+import {
+  alleBerichten,
+  eindstand,
+  opgevangen,
+  type Proefhub,
+  scenario,
+  speel,
+  vNummersIn,
+} from '../hub/proefhub.ts';
+import { startEmulated } from './emulated-hub.ts';
+
+/** What an operator does on a bad night, against an API of AWS that others wrote. */
+
+const rommelig = scenario('rommelig.jsonl');
+const vNummers = vNummersIn(rommelig);
+/** Invocations that were in hand when their mapping was disabled: shorter here than on AWS. */
+const UITLOOP_MS = 5_000;
+
+describe('recovery', () => {
+  let hub: Proefhub;
+  let voor: Awaited<ReturnType<typeof stand>>;
+  const { regels, output } = opgevangen();
+  const stand = async () => ({ zaken: await eindstand(hub, vNummers), berichten: await alleBerichten(hub) });
+
+  beforeAll(async () => {
+    hub = await startEmulated();
+    expect((await speel(hub, rommelig)).deviations).toEqual([]);
+    voor = await stand();
+  });
+  afterAll(() => hub?.stop());
+
+  it('moves dead letters that were processed already back, and nobody notices', async () => {
+    const sqs = new SQSClient(hub.uitrol.clientConfig('sqs'));
+    const dood = uitvoerVan(hub.uitrol, 'BrpDodeBrievenUrl');
+    const berichten = (await hub.gepubliceerd()).filter((event) =>
+      event['detail-type'].startsWith('nl.brp.'),
+    );
+    expect(berichten.length).toBeGreaterThan(5);
+    for (const event of berichten) {
+      await sqs.send(new SendMessageCommand({ QueueUrl: dood, MessageBody: JSON.stringify(event) }));
+    }
+    expect(await redrive(hub.uitrol, 'brp', { perSeconde: 100 }, output)).toBe(0);
+    expect(regels.join('\n')).toContain(`${berichten.length} moved (verplaatst)`);
+    await hub.rust();
+    const { Attributes } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: dood, AttributeNames: ['ApproximateNumberOfMessages'] }),
+    );
+    expect(Attributes).toEqual({ ApproximateNumberOfMessages: '0' });
+    expect(await stand()).toEqual(voor);
+    sqs.destroy();
+  });
+
+  it('replaces the secret of the lookup keys, after which every message may come again', async () => {
+    const zaken = () => Promise.all(vNummers.map((vNummer) => hub.client.zoek({ vNummer })));
+    const ids = await zaken();
+    expect(await omsleutelen(hub.uitrol, {}, output, UITLOOP_MS)).toBe(0);
+    expect(await zaken()).toEqual(ids);
+    expect((await speel(hub, rommelig)).deviations).toEqual([]);
+    expect(await stand()).toEqual(voor);
+  });
+
+  it('restores the table beside the one in use, finds it sound and removes it', async () => {
+    const dynamodb = new DynamoDBClient(hub.uitrol.clientConfig('dynamodb'));
+    const tabellen = async () => (await dynamodb.send(new ListTablesCommand())).TableNames;
+    const eerst = await tabellen();
+    regels.length = 0;
+    expect(await herstelTabel(hub.uitrol, {}, output)).toBe(0);
+    // Nothing was written in between, so what came back is what is in use.
+    expect(regels.join('\n')).toContain('Sound (in orde)');
+    for (const regel of regels.filter((tekst) => /^ +(ZAAK|BSN|KOPPELING|ONTVANGST)/.test(tekst))) {
+      const [toen, nu] = regel.trim().split(/ {2,}/).slice(1);
+      expect(toen).toBe(nu);
+    }
+    expect(await tabellen()).toEqual(eerst);
+    dynamodb.destroy();
+  });
+});
