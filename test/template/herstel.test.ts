@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Kanaal, kanaalDodeBrieven } from '../../contracts/partnerkanaal.ts';
 import { functieMet, leesSjablonen, maakProefApp, omgevingVan } from './hulp.ts';
@@ -52,5 +54,28 @@ describe('herstel', () => {
       .filter(({ doel: { id } }) => /DodeBrieven/.test(id) && !id.startsWith('Herstel'))
       .map((bus) => String(bus.bron.Properties['QueueName'] ?? bus.doel.id));
     expect(genoemd.toSorted()).toEqual(bussen.toSorted());
+  });
+});
+
+describe('het draaiboek', () => {
+  const tekst = readFileSync(join(import.meta.dirname, '../../docs/runbook.md'), 'utf8');
+  const merkbaar = tekst.split('**You notice**').slice(1);
+  const aangehaald = merkbaar.flatMap((nacht) =>
+    [...(nacht.split('\n\n')[0] ?? '').matchAll(/"([^"]+)"/g)].map(([, alarm = '']) =>
+      alarm.replace(/\s+/g, ' '),
+    ),
+  );
+  const omschrijvingen = sjablonen
+    .bronnen('AWS::CloudWatch::Alarm')
+    .map((alarm) => String(alarm.bron.Properties['AlarmDescription']));
+
+  it('haalt alarmen aan', () => {
+    expect(aangehaald.length).toBeGreaterThan(7);
+  });
+
+  it.each(aangehaald)('%s: dat alarm bestaat', (alarm) => {
+    expect(
+      omschrijvingen.filter((omschrijving) => alarm.split('…').every((deel) => omschrijving.includes(deel))),
+    ).not.toEqual([]);
   });
 });

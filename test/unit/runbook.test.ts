@@ -31,6 +31,21 @@ describe('the runbook', () => {
     }
   });
 
+  it.each(['operations.md', 'deploy.md', 'architecture.md', 'runbook.md'])(
+    'is where %s refers to',
+    (document) => {
+      const anker = (kop: string) =>
+        kop
+          .toLowerCase()
+          .replace(/[^\w -]/g, '')
+          .replaceAll(' ', '-');
+      const koppen = new Set([...tekst.matchAll(/^##+ (.*)$/gm)].map(([, kop = '']) => anker(kop)));
+      const inhoud = readFileSync(join(import.meta.dirname, '../../docs', document), 'utf8');
+      for (const [, doel = ''] of inhoud.matchAll(/\]\(runbook\.md#([^)]*)\)/g))
+        expect([...koppen]).toContain(doel);
+    },
+  );
+
   it('holds nothing but commands of the hub in its blocks of commands', () => {
     for (const regel of blokken
       .flatMap((blok) => blok.split('\n').map((regel) => regel.trim()))
