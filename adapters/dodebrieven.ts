@@ -133,8 +133,14 @@ export const maakDodebrieven = (
           })),
         }),
       )
-      // Nothing of this batch is known to have arrived: each of them stays.
-      .catch(() => ({ Successful: [] }));
+      .catch(() => undefined);
+    if (antwoord === undefined) {
+      // Nothing of this batch is known to have arrived. Ten messages can be too large together, one never is.
+      if (brieven.length === 1) return ['geweigerd'];
+      const loten: Lot[] = [];
+      for (const brief of brieven) loten.push(...(await naarWachtrij([brief], url, stempel)));
+      return loten;
+    }
     const gelukt = new Map((antwoord.Successful ?? []).map(({ Id, MessageId }) => [Id, MessageId]));
     return brieven.map(({ bericht }, nummer): Lot => {
       if (!gelukt.has(String(nummer))) return 'geweigerd';

@@ -97,6 +97,18 @@ describe('a batch', () => {
     expect(await bus.verwijder(brieven)).toBe(0);
   });
 
+  it('that is too large as a whole goes message by message', async () => {
+    sqs.on(ReceiveMessageCommand).resolves({ Messages: ['a', 'b', 'c'].map((id) => bericht(id)) });
+    sqs
+      .on(SendMessageBatchCommand)
+      .rejectsOnce(new Error('BatchRequestTooLong'))
+      .resolvesOnce({ Successful: [{ Id: '0', MessageId: 'x', MD5OfMessageBody: '' }], Failed: [] })
+      .rejectsOnce(new Error('weg'))
+      .resolves({ Successful: [{ Id: '0', MessageId: 'y', MD5OfMessageBody: '' }], Failed: [] });
+    const bus = maakDodebrieven(WACHTRIJ, clients);
+    expect(await bus.stuur(await bus.haal(), 's')).toEqual(['verstuurd', 'geweigerd', 'verstuurd']);
+  });
+
   it('of which some stay counts those that went', async () => {
     sqs.on(ReceiveMessageCommand).resolves({ Messages: [bericht('a'), bericht('b')] });
     sqs.on(DeleteMessageBatchCommand).resolves({
