@@ -10,7 +10,7 @@ import { groei } from './schaal/groei.ts';
 import { meetLezen, meetZaak, totRust, type Zaakmeting } from './schaal/lezen.ts';
 import { leesMaten } from './schaal/maten.ts';
 import { type Partners, startPartners } from './schaal/partners.ts';
-import { type Maat, type Schaalmeting, schaalVerslag } from './schaal/verslag.ts';
+import { type Maat, maatRegel, type Schaalmeting, schaalVerslag } from './schaal/verslag.ts';
 import { vindPartnerwachtrijen } from './wachtrijen.ts';
 
 /**
@@ -48,13 +48,16 @@ const meetMaat = async (
   zeg(`${gegroeid.huishoudensPerSeconde.toFixed(1)} households a second; reading`);
   await totRust(hub);
   await controleer(hub, tot);
-  return {
+  const maat: Maat = {
     huishoudens: tot,
     groei: gegroeid,
     rssMB: proces.rssMB(),
     schijfMB: await mapMB(dataDir),
     lezen: await meetLezen(hub, partners.zaken()),
   };
+  // A long run that is broken off has told what it measured until then.
+  zeg(maatRegel(maat).trim());
+  return maat;
 };
 
 const meetSchaal = async (maten: readonly number[], zeg: Zeg): Promise<Schaalmeting> => {

@@ -40,6 +40,19 @@ const kolommen = (breedtes: readonly number[], cellen: readonly (string | number
 const MATEN = [12, 10, 10, 22, 8, 12, 10, 18];
 const ZAKEN = [12, 10, 10, 12, 10];
 
+/** One size as a line of the report. */
+export const maatRegel = ({ huishoudens, groei, rssMB, schijfMB, lezen }: Maat): string =>
+  kolommen(MATEN, [
+    huishoudens,
+    groei.seconden.toFixed(0),
+    groei.huishoudensPerSeconde.toFixed(1),
+    `${groei.geheugen.beginMB} / ${groei.geheugen.eindMB} / ${groei.geheugen.maxMB}`,
+    rssMB,
+    schijfMB,
+    ((schijfMB * 1024) / huishoudens).toFixed(1),
+    `${lezen.p50} / ${lezen.p99} ms`,
+  ]);
+
 /** The measurement for people. */
 export const schaalVerslag = ({ maten, zaken }: Schaalmeting): readonly string[] => [
   kolommen(MATEN, [
@@ -52,18 +65,7 @@ export const schaalVerslag = ({ maten, zaken }: Schaalmeting): readonly string[]
     'kB each',
     'tijdlijn p50/p99',
   ]),
-  ...maten.map(({ huishoudens, groei, rssMB, schijfMB, lezen }) =>
-    kolommen(MATEN, [
-      huishoudens,
-      groei.seconden.toFixed(0),
-      groei.huishoudensPerSeconde.toFixed(1),
-      `${groei.geheugen.beginMB} / ${groei.geheugen.eindMB} / ${groei.geheugen.maxMB}`,
-      rssMB,
-      schijfMB,
-      ((schijfMB * 1024) / huishoudens).toFixed(1),
-      `${lezen.p50} / ${lezen.p99} ms`,
-    ]),
-  ),
+  ...maten.map(maatRegel),
   '',
   kolommen(ZAKEN, ['commits', 'p50 ms', 'p99 ms', 'x commits', 'x time']),
   ...verhoudingen(zaken).map(({ commits, p50, p99, maalCommits, maalTijd }) =>
