@@ -8,6 +8,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import * as z from 'zod';
 import { maakTabel, type Tabel } from '../../adapters/tabel.ts';
 import { maakTabel as tabelInStack } from '../../infra/tabel.ts';
+import { tijdelijkeMap } from '../tijdelijk.ts';
 
 /** The table as infra/ defines it, on an engine that evaluates every condition. */
 
@@ -25,7 +26,7 @@ const Definitie = z.object({
 });
 
 const definitie = () => {
-  const stack = new Stack(new App(), 'Test');
+  const stack = new Stack(new App({ outdir: tijdelijkeMap() }), 'Test');
   tabelInStack(stack, 'Tabel', {
     sleutel: new Key(stack, 'Sleutel'),
     removalPolicy: RemovalPolicy.DESTROY,

@@ -1,14 +1,14 @@
-import { mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { synthesise } from '../../infra/app.ts';
 import { type Bundels, bundelFuncties, bundelMap } from '../../infra/bundles.ts';
 import { FUNCTIES } from '../../infra/namen.ts';
+import { tijdelijkeMap } from '../tijdelijk.ts';
 import { TWEE_MAAL_TWEE } from './hulp.ts';
 
-const map = mkdtempSync(join(tmpdir(), 'hub-bundels-'));
+const map = tijdelijkeMap();
 const functionsDir = join(map, 'functions');
 const bundlesDir = join(map, 'dist');
 

@@ -1,11 +1,9 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type AppOpties, createApp, type HubApp } from '../../infra/app.ts';
 import { leesOmgeving, type Omgeving, type OmgevingInvoer } from '../../infra/omgevingen/omgeving.ts';
 import type { GemeenteKanalen } from '../../infra/opties.ts';
+import { tijdelijkeMap } from '../tijdelijk.ts';
 
 /*
  * De toets aan de schema's van CloudFormation kost per synthese meer dan al het andere samen. `nag.test.ts` zet haar
@@ -84,7 +82,7 @@ export const maakProefApp = (opties: Partial<AppOpties> = {}): HubApp =>
   createApp({
     omgeving: proefOmgeving(),
     gemeenten: TWEE_MAAL_TWEE,
-    outdir: mkdtempSync(join(tmpdir(), 'hub-sjabloon-')),
+    outdir: tijdelijkeMap(),
     codeFor: () => Code.fromInline('export const handler = async () => {};'),
     ...opties,
   });

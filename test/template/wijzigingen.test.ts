@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type AppOpties, synthesise } from '../../infra/app.ts';
+import { tijdelijkeMap } from '../tijdelijk.ts';
 import {
   alsLijst,
   leesSjablonen,
@@ -24,7 +24,7 @@ const bronnenVan = (van: Sjablonen, stack: 'gegevens' | 'verwerking' | 'archief'
   van.sjablonen[stack].toJSON()['Resources'];
 
 describe('the same app twice', () => {
-  const map = mkdtempSync(join(tmpdir(), 'hub-twee-keer-'));
+  const map = tijdelijkeMap();
   const bestanden = (naam: string, opties: AppOpties): Readonly<Record<string, string>> => {
     const dir = synthesise({ ...opties, bundlesDir: join(map, 'functions'), outdir: join(map, naam) });
     return Object.fromEntries(
