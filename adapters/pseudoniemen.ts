@@ -36,23 +36,35 @@ const canoniek = (waarde: unknown): string =>
   );
 
 const Omgesleuteld = z.object({ sleutel: z.string().min(32), generatie: z.int().min(2) });
+/** How `volgendGeheim` begins. A generated key may hold any character, so a brace alone says nothing. */
+const BEGIN_OMGESLEUTELD = '{"sleutel":"';
+
+/** What `volgendGeheim` made; undefined for a key as it was generated. */
+const leesOmgesleuteld = (geheim: string): z.infer<typeof Omgesleuteld> | undefined => {
+  if (!geheim.startsWith(BEGIN_OMGESLEUTELD)) return undefined;
+  try {
+    return Omgesleuteld.parse(JSON.parse(geheim));
+  } catch {
+    throw new Error('het geheim is niet te lezen'); // the parser's own message would quote the secret
+  }
+};
 
 /** The secret that follows on this one: another key, and a mark that there was one before it. */
 export const volgendGeheim = (geheim: string, sleutel: string): string => {
-  const generatie = geheim.startsWith('{') ? Omgesleuteld.parse(JSON.parse(geheim)).generatie : 1;
+  const generatie = leesOmgesleuteld(geheim)?.generatie ?? 1;
   return JSON.stringify(Omgesleuteld.parse({ sleutel, generatie: generatie + 1 }));
 };
 
 /** Pseudonyms under one secret: the key as it was generated, or what `volgendGeheim` made of it. */
 export const maakPseudoniemen = (geheim: string): Pseudoniemen => {
-  const omgesleuteld = geheim.startsWith('{');
-  const sleutel = omgesleuteld ? Omgesleuteld.parse(JSON.parse(geheim)).sleutel : geheim;
+  const omgesleuteld = leesOmgesleuteld(geheim);
+  const sleutel = omgesleuteld?.sleutel ?? geheim;
   const hmac = (domein: string, ...delen: readonly string[]): Buffer =>
     createHmac('sha256', sleutel)
       .update(JSON.stringify([domein, ...delen]))
       .digest();
   return {
-    omgesleuteld,
+    omgesleuteld: omgesleuteld !== undefined,
     zaakId: (vNummer) => alsUuid(hmac('zaak', vNummer)) as ZaakId,
     bsnSleutel: (bsn) => alsUuid(hmac('bsn', bsn)),
     koppelingSleutel: (koppelingId) => alsUuid(hmac('koppeling', koppelingId)),

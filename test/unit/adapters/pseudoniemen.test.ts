@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maakPseudoniemen } from '../../../adapters/pseudoniemen.ts';
+import { maakPseudoniemen, volgendGeheim } from '../../../adapters/pseudoniemen.ts';
 import { Bsn, OntvangstId, Vnummer, ZaakId } from '../../../contracts/basistypen.ts';
 
 const GEHEIM = 'een geheim dat alleen in tests bestaat';
@@ -36,6 +36,19 @@ describe('pseudonyms', () => {
     const vNummer = Vnummer.parse('2798163871');
     expect(anders.zaakId(vNummer)).not.toBe(pseudoniemen.zaakId(vNummer));
     expect(anders.afdruk({ a: 1 })).not.toBe(pseudoniemen.afdruk({ a: 1 }));
+  });
+
+  it('take any text as the key that was generated, also one that begins as JSON does', () => {
+    for (const geheim of ['{'.repeat(64), `{"${'a'.repeat(62)}`]) {
+      expect(maakPseudoniemen(geheim).omgesleuteld).toBe(false);
+      expect(maakPseudoniemen(volgendGeheim(geheim, 'b'.repeat(64))).omgesleuteld).toBe(true);
+    }
+  });
+
+  it('are refused under a re-keyed secret that is damaged, without a word of it', () => {
+    const geschonden = volgendGeheim(GEHEIM, 'b'.repeat(64)).slice(0, -3);
+    expect(() => maakPseudoniemen(geschonden)).toThrow(/^het geheim is niet te lezen$/);
+    expect(() => volgendGeheim(geschonden, 'c'.repeat(64))).toThrow(/^het geheim is niet te lezen$/);
   });
 
   it('are UUIDs of the custom kind (RFC 9562, version 8) that the contracts accept', () => {
