@@ -13,3 +13,10 @@ export const errorCode = (error: unknown): string | undefined => {
   const code: unknown = Reflect.get(error, 'code');
   return typeof code === 'string' ? code : errorCode(error.cause);
 };
+
+/** What is told of an error. Node quotes the text that it could not parse, and that may be anybody's data. */
+export const errorText = (error: unknown): string => {
+  if (error instanceof SyntaxError) return 'something that was read is no JSON';
+  if (!(error instanceof Error)) return String(error);
+  return error.message || errorCode(error) || error.name;
+};

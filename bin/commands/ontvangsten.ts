@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Ontvangst } from './client/answers.ts';
 import type { HubClient } from './client/hub-client.ts';
-import { type ConnectionOptions, connect, parseUuid, withConnection } from './options.ts';
+import { type ConnectionOptions, connect, type Finish, parseUuid, withConnection } from './options.ts';
 import type { Output } from './output.ts';
 import { table } from './print/text.ts';
 
@@ -55,11 +55,7 @@ export const quarantaine = async (
 };
 
 /** Adds `wachtend` and `quarantaine` to the program. */
-export const ontvangstenCommands = (
-  program: Command,
-  output: Output,
-  finish: (code: Promise<number>) => Promise<void>,
-): void => {
+export const ontvangstenCommands = (program: Command, output: Output, finish: Finish): void => {
   withConnection(program.command('wachtend'))
     .description('messages that wait for a person who is not known yet (wachtende ontvangsten)')
     .option('--json', 'print each receipt as one line of JSON')

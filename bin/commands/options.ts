@@ -1,6 +1,9 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { awsUitrol, lokaleUitrol, type Uitrol } from './aws/uitrol.ts';
 import { createHubClient, type HubClient } from './client/hub-client.ts';
+
+/** Runs one command and keeps its exit code. */
+export type Finish = (code: Promise<number>) => Promise<void>;
 
 /** Options that every command which talks to a running hub has. */
 export interface ConnectionOptions {
@@ -14,7 +17,7 @@ const STANDAARD_URL = `http://127.0.0.1:${STANDAARD_POORT}`;
 /** Adds `--url` and `--token`. */
 export const withConnection = (command: Command): Command =>
   command
-    .option('--url <url>', 'where the hub listens', STANDAARD_URL)
+    .option('--url <url>', 'where the hub listens', parseUrl, STANDAARD_URL)
     .option('--token <token>', 'bearer token, for a deployed hub; a local hub hands them out itself');
 
 /** A client for the hub that the options name. */
@@ -30,8 +33,13 @@ export interface UitrolOptions {
 /** Adds `--aws`, and `--url` for a local hub. */
 export const withUitrol = (command: Command): Command =>
   command
-    .option('--url <url>', 'where the local hub listens', STANDAARD_URL)
-    .option('--aws', 'the hub in the AWS account and region of the environment, instead of a local one');
+    .option('--url <url>', 'where the local hub listens', parseUrl, STANDAARD_URL)
+    .addOption(
+      new Option(
+        '--aws',
+        'the hub in the AWS account and region of the environment, instead of a local one',
+      ).conflicts('url'),
+    );
 
 /** The hub that the options name. */
 export const findUitrol = ({ url, aws }: UitrolOptions): Promise<Uitrol> =>
@@ -79,6 +87,12 @@ export const parseRate = (text: string): number => {
   if (!/^\d{1,3}$/.test(text) || rate < 1 || rate > 100)
     throw new InvalidArgumentError('a rate is 1 to 100 a second.');
   return rate;
+};
+
+export const parseUrl = (text: string): string => {
+  if (!/^https?:/.test(text) || !URL.canParse(text))
+    throw new InvalidArgumentError(`expected an address such as ${STANDAARD_URL}.`);
+  return text;
 };
 
 export const parseGemeentecode = matching(/^\d{4}$/, 'a gemeentecode has four digits.');

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { berichten } from './berichten.ts';
 import { STANDAARD_GEMEENTE } from './client/hub-client.ts';
-import { isUserError } from './errors.ts';
+import { errorText, isUserError } from './errors.ts';
 import { herhaalCommand } from './herstel/herhaal.ts';
 import { redriveCommand } from './herstel/redrive.ts';
 import { omsleutelenCommand } from './herstel/sleutel/omsleutelen.ts';
@@ -11,6 +11,7 @@ import { ontvangstenCommands } from './ontvangsten.ts';
 import {
   type ConnectionOptions,
   connect,
+  type Finish,
   parseBsn,
   parseGemeentecode,
   parsePort,
@@ -25,9 +26,6 @@ import { type Output, standardOutput } from './output.ts';
 import { type ReplayOptions, replay } from './replay.ts';
 import { type StartOptions, start } from './start.ts';
 import { tijdlijn } from './tijdlijn.ts';
-
-/** Runs one command; its exit code goes to `exit`. */
-type Finish = (code: Promise<number>) => Promise<void>;
 
 /** All commands; `finish` runs one and keeps its exit code. */
 export const buildProgram = (output: Output, finish: Finish): Command => {
@@ -98,8 +96,7 @@ export const buildProgram = (output: Output, finish: Finish): Command => {
 
 const report = (error: unknown): void => {
   // A fault of ours is one line too; HUB_DEBUG=1 shows where it comes from.
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`error: ${message}\n`);
+  process.stderr.write(`error: ${errorText(error)}\n`);
   if (process.env['HUB_DEBUG'] !== '1' || isUserError(error)) return;
   process.stderr.write(`${error instanceof Error ? error.stack : ''}\n`);
 };

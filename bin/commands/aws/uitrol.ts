@@ -2,7 +2,7 @@ import { CloudFormationClient, paginateDescribeStacks } from '@aws-sdk/client-cl
 import * as z from 'zod';
 import { APP_STACK_PREFIX } from '../../../infra/namen.ts';
 import { createSend, type Send } from '../client/http.ts';
-import { userError } from '../errors.ts';
+import { errorCode, userError } from '../errors.ts';
 
 /** The services that an operator's command talks to directly, by the name that the embedded cloud gives them. */
 export type Dienst =
@@ -87,9 +87,11 @@ export const awsUitrol = async (config: ClientConfig = {}): Promise<Uitrol> => {
       }
     }
   } catch (error) {
-    const reden = error instanceof Error ? error.name : 'unknown reason';
+    // What the service answered names accounts and users; the kind of error is enough.
+    const reden = errorCode(error) ?? (error instanceof Error ? error.name : 'unknown reason');
+    const haakjes = reden === 'Error' ? '' : ` (${reden})`;
     throw userError(
-      `cannot read the stacks (${reden}): are AWS credentials and region in the environment?`,
+      `cannot read the stacks${haakjes}: are AWS credentials and region in the environment?`,
       error,
     );
   } finally {

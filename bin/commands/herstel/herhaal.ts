@@ -7,6 +7,7 @@ import { TYPE_ZAAK_BIJGEWERKT } from '../../../contracts/intern.ts';
 import { type Uitrol, uitvoerVan } from '../aws/uitrol.ts';
 import { userError } from '../errors.ts';
 import {
+  type Finish,
   findUitrol,
   parseCount,
   parseMoment,
@@ -81,11 +82,7 @@ export const herhaal = async (uitrol: Uitrol, options: HerhaalOptions, output: O
 };
 
 /** Adds `herhaal` to the program. */
-export const herhaalCommand = (
-  program: Command,
-  output: Output,
-  finish: (code: Promise<number>) => Promise<void>,
-): void => {
+export const herhaalCommand = (program: Command, output: Output, finish: Finish): void => {
   withUitrol(program.command('herhaal'))
     .description('announce again what the archive (archief) holds of a period; nobody is told twice')
     .requiredOption('--van <time>', 'begin of the period, for example 2026-01-31T22:00:00Z', parseMoment)

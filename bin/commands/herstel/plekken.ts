@@ -35,8 +35,10 @@ export const kiesPlekken = (
   naam: string | undefined,
 ): readonly HerstelPlek[] => {
   const gekozen = naam === undefined ? plekken : plekken.filter((plek) => plek.naam === naam);
+  if (plekken.length === 0)
+    throw userError('this hub names no dead-letter queues: is it of an older version?');
   if (gekozen.length === 0) {
-    throw userError(`no dead letters of ${naam}: choose ${plekken.map((plek) => plek.naam).join(', ')}`);
+    throw userError(`no place called ${naam}: choose ${plekken.map((plek) => plek.naam).join(', ')}`);
   }
   return gekozen;
 };

@@ -7,7 +7,7 @@ import { maakDodebrieven } from '../../../adapters/dodebrieven.ts';
 import { herstel, type PlekVerslag } from '../../../functions/herstel/verwerk.ts';
 import type { Uitrol } from '../aws/uitrol.ts';
 import { userError } from '../errors.ts';
-import { findUitrol, parseRate, type UitrolOptions, withUitrol } from '../options.ts';
+import { type Finish, findUitrol, parseRate, type UitrolOptions, withUitrol } from '../options.ts';
 import type { Output } from '../output.ts';
 import { table } from '../print/text.ts';
 import { kiesPlekken, plekkenVan } from './plekken.ts';
@@ -78,11 +78,7 @@ export const redrive = async (
 };
 
 /** Adds `redrive` to the program. */
-export const redriveCommand = (
-  program: Command,
-  output: Output,
-  finish: (code: Promise<number>) => Promise<void>,
-): void => {
+export const redriveCommand = (program: Command, output: Output, finish: Finish): void => {
   withUitrol(program.command('redrive'))
     .description(
       'list the dead letters (dode brieven) of every queue, or move them back to where they belong',

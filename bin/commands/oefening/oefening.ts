@@ -5,7 +5,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Command } from 'commander';
 import type { Uitrol } from '../aws/uitrol.ts';
 import { userError } from '../errors.ts';
-import { findUitrol, parseSeconds, type UitrolOptions, withUitrol } from '../options.ts';
+import { type Finish, findUitrol, parseSeconds, type UitrolOptions, withUitrol } from '../options.ts';
 import type { Output } from '../output.ts';
 import { table } from '../print/text.ts';
 import { isGeslaagd, korteNaam } from './plan.ts';
@@ -89,11 +89,7 @@ export const oefening = async (uitrol: Uitrol, options: Options, output: Output)
 };
 
 /** Adds `oefening` to the program. */
-export const oefeningCommand = (
-  program: Command,
-  output: Output,
-  finish: (code: Promise<number>) => Promise<void>,
-): void => {
+export const oefeningCommand = (program: Command, output: Output, finish: Finish): void => {
   withUitrol(program.command('oefening'))
     .description('alarm drill (oefening): make every alarm happen, see that each goes off and comes back')
     .option('--productie', 'also when this hub is productie; tell the people whom it mails first')

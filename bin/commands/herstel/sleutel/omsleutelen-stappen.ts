@@ -53,13 +53,14 @@ const rondAf = async ({ kluis, verwerking, opStap }: OmsleutelWereld, versie: st
 export const omsleutelen = async (wereld: OmsleutelWereld): Promise<OmsleutelUitkomst> => {
   const { bron, kluis, verwerking, nieuweSleutel, opStap } = wereld;
   const begin = await kluis.versies();
+  // First of all: who cuts this off must have read it.
+  opStap('processing of coa, brp and duo is paused until this is done; when it is cut off, repeat it');
   if (begin.wachtend !== undefined && begin.wachtend === begin.huidig) {
     // An earlier run switched, and stopped right after it.
     await verwerking.pauzeer();
     await rondAf(wereld, begin.huidig);
     return { soort: 'klaar' };
   }
-  opStap('processing of coa, brp and duo is paused');
   await verwerking.pauzeer();
   if (begin.wachtend === undefined) {
     await kluis.legKlaar(volgendGeheim(await kluis.lees(begin.huidig), nieuweSleutel()));

@@ -7,7 +7,7 @@ import type { Command } from 'commander';
 import { maakOntvangsten } from '../../../../adapters/ontvangsten.ts';
 import { maakTabel } from '../../../../adapters/tabel.ts';
 import { tabelVan, type Uitrol, uitvoerVan } from '../../aws/uitrol.ts';
-import { findUitrol, type UitrolOptions, withUitrol } from '../../options.ts';
+import { type Finish, findUitrol, type UitrolOptions, withUitrol } from '../../options.ts';
 import type { Output } from '../../output.ts';
 import { alleLogs } from '../tabel/scan.ts';
 import { maakKluis } from './kluis.ts';
@@ -88,11 +88,7 @@ export const omsleutelen = async (
 };
 
 /** Adds `omsleutelen` to the program. */
-export const omsleutelenCommand = (
-  program: Command,
-  output: Output,
-  finish: (code: Promise<number>) => Promise<void>,
-): void => {
+export const omsleutelenCommand = (program: Command, output: Output, finish: Finish): void => {
   withUitrol(program.command('omsleutelen'))
     .description('replace the secret of the lookup keys (HMAC); may be cut off and repeated at any moment')
     .option('--proef', 'only say what would be changed')

@@ -1,9 +1,9 @@
 import { setTimeout as pauze } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { tabelVan, type Uitrol } from '../../aws/uitrol.ts';
 import { userError } from '../../errors.ts';
-import { findUitrol, parseMoment, type UitrolOptions, withUitrol } from '../../options.ts';
+import { type Finish, findUitrol, parseMoment, type UitrolOptions, withUitrol } from '../../options.ts';
 import type { Output } from '../../output.ts';
 import { table } from '../../print/text.ts';
 import { alleItems } from './scan.ts';
@@ -82,7 +82,9 @@ export const herstelTabel = async (
           () => output.line(`${doel} is removed again.`),
           // It may never have been made; what went wrong first is what counts.
           (reden: unknown) =>
-            output.line(`${doel} could not be removed (${reden instanceof Error ? reden.name : 'unknown'}).`),
+            output.line(
+              `${doel} could not be removed (${reden instanceof Error ? reden.name : 'unknown'}): look whether it is there.`,
+            ),
         );
       } else output.line(`${doel} stays. To use it: hersteldeTabel in the environment, see docs/runbook.md.`);
     }
@@ -92,16 +94,12 @@ export const herstelTabel = async (
 };
 
 /** Adds `herstel-tabel` to the program. */
-export const herstelTabelCommand = (
-  program: Command,
-  output: Output,
-  finish: (code: Promise<number>) => Promise<void>,
-): void => {
+export const herstelTabelCommand = (program: Command, output: Output, finish: Finish): void => {
   withUitrol(program.command('herstel-tabel'))
     .description('restore the table to an earlier moment, beside the one in use, and check what came back')
     .option('--op <time>', 'the moment; without it the latest that can be restored', parseMoment)
     .option('--bewaar', 'keep the restored table; without it, it is removed again')
-    .option('--toets', 'only check the table in use')
+    .addOption(new Option('--toets', 'only check the table in use').conflicts(['op', 'bewaar']))
     .action((options: HerstelTabelOptions & UitrolOptions) =>
       finish(findUitrol(options).then((uitrol) => herstelTabel(uitrol, options, output))),
     );
