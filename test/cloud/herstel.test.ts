@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -5,16 +6,9 @@ import { uitvoerVan } from '../../bin/commands/aws/uitrol.ts';
 import { redrive } from '../../bin/commands/herstel/redrive.ts';
 import { omsleutelen } from '../../bin/commands/herstel/sleutel/omsleutelen.ts';
 import { herstelTabel } from '../../bin/commands/herstel/tabel/herstel-tabel.ts';
-import {
-  alleBerichten,
-  eindstand,
-  opgevangen,
-  type Proefhub,
-  scenario,
-  speel,
-  vNummersIn,
-} from '../hub/proefhub.ts';
-import { startEmulated } from './emulated-hub.ts';
+import { runToEnd } from '../../emulator/run.ts';
+import { alleBerichten, eindstand, opgevangen, scenario, speel, vNummersIn } from '../hub/proefhub.ts';
+import { type EmulatedProefhub, startEmulated } from './emulated-hub.ts';
 
 /** What an operator does on a bad night, against an API of AWS that others wrote. */
 
@@ -23,10 +17,14 @@ const vNummers = vNummersIn(rommelig);
 /** Invocations that were in hand when their mapping was disabled: shorter here than on AWS. */
 const UITLOOP_MS = 5_000;
 
-describe('recovery', () => {
-  let hub: Proefhub;
+const HUB = join(import.meta.dirname, '../../bin/hub.ts');
+
+describe('an operator', () => {
+  let hub: EmulatedProefhub;
   let voor: Awaited<ReturnType<typeof stand>>;
   const { regels, output } = opgevangen();
+  const hubCommando = (...args: readonly string[]) =>
+    runToEnd(process.execPath, [HUB, ...args, '--aws'], hub.env);
   const stand = async () => ({ zaken: await eindstand(hub, vNummers), berichten: await alleBerichten(hub) });
 
   beforeAll(async () => {
@@ -35,6 +33,13 @@ describe('recovery', () => {
     voor = await stand();
   });
   afterAll(() => hub?.stop());
+
+  it('finds the hub by its stacks and sees that nothing is dead', async () => {
+    const { code, output: tekst } = await hubCommando('redrive');
+    expect({ code, tekst }).toMatchObject({ code: 0 });
+    for (const plek of ['0907/taalschool', 'coa', 'coa-regel', 'bewaking'])
+      expect(tekst).toMatch(new RegExp(`^${plek} +0 dead letters$`, 'm'));
+  });
 
   it('moves dead letters that were processed already back, and nobody notices', async () => {
     const sqs = new SQSClient(hub.uitrol.clientConfig('sqs'));
@@ -80,5 +85,16 @@ describe('recovery', () => {
     }
     expect(await tabellen()).toEqual(eerst);
     dynamodb.destroy();
+  });
+
+  it('makes every alarm go off, but in productie only on purpose', async () => {
+    const weigering = await hubCommando('oefening');
+    expect(weigering).toMatchObject({ code: 1, output: expect.stringContaining('--productie') });
+    const snel = ['--productie', '--json', '--wait', '60', '--wait-back', '0'];
+    const { code, output: tekst } = await hubCommando('oefening', ...snel);
+    expect({ code, tekst }).toMatchObject({ code: 0 });
+    const verslag = JSON.parse(tekst.split('\n').find((regel) => regel.startsWith('{')) ?? '{}');
+    expect(verslag.uitkomsten.length).toBeGreaterThan(40);
+    expect(verslag.uitkomsten.filter(({ afgegaan }: { afgegaan: boolean }) => !afgegaan)).toEqual([]);
   });
 });
