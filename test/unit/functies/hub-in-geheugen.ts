@@ -117,7 +117,7 @@ interface Gedeeld {
 /** The real processing functions on a table, a bus and queues in memory. */
 export const hubInGeheugen = (
   antwoordenVan: (bsn: string) => DuoAntwoorden,
-  val: (plek: 'bus' | 'afronden' | 'wachtrij') => void = () => undefined,
+  val: (plek: 'bus' | 'afronden' | 'lijst' | 'wachtrij') => void = () => undefined,
   waarnemenVan?: WaarnemenVan,
   /** Members of DUO's answers that the contract does not know. */
   onbekendeVelden = 0,
@@ -125,7 +125,13 @@ export const hubInGeheugen = (
   { tabel = geheugenTabel(), geheim = GEHEIM, wachtrijen = new Map<string, Zending[]>() }: Gedeeld = {},
 ): HubInGeheugen => {
   const pseudoniemen = maakPseudoniemen(geheim);
-  const echteOntvangsten = maakOntvangsten(tabel);
+  const echteOntvangsten = maakOntvangsten({
+    ...tabel,
+    schrijfAlsNieuwer: async (...argumenten) => {
+      val('lijst');
+      return tabel.schrijfAlsNieuwer(...argumenten);
+    },
+  });
   const gemeten = new Map<string, number>();
   const onderweg: InkomendBericht[] = [];
   const teVersturen = new Set<ZaakId>();

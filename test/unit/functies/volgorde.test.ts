@@ -110,6 +110,8 @@ const verhaal: readonly InkomendBericht[] = [
   notificatie('SS139', '2025-08-16T07:00:00Z', { vNummer: V.vader }),
   notificatie('SS131', '2025-10-19T07:00:00Z', { bsn: BSN.moeder }),
   notificatie('SS131', '2025-10-19T08:00:00Z', { vNummer: V.moeder }),
+  notificatie('SS109', '2025-09-01T07:00:00Z', { vNummer: V.vader }),
+  notificatie('SS129', '2025-09-20T07:00:00Z', { bsn: BSN.vader }),
 ];
 
 const V_NUMMERS = [...Object.values(V), Vnummer.parse('2700000001')];
@@ -139,6 +141,12 @@ const uitkomst = async (hub: HubInGeheugen) => {
     // Somebody who was never told knows as little as somebody who was told that it is off.
     bekend: Object.fromEntries(bekend.filter(([, weet]) => weet !== 'vervallen').sort()),
     standen: await hub.ontvangsten.tel(),
+    // Places in lists, without the version that they follow from: that counts what waited too.
+    lijsten: hub.tabel
+      .alles()
+      .filter(({ pk, sk }) => pk.startsWith('ZAAK#') && /^(STAND|TERMIJN#)/.test(sk))
+      .map(({ versie: _, ...plek }) => plek)
+      .filter(({ status }) => status !== undefined),
   };
 };
 
@@ -175,7 +183,7 @@ describe('a household and its messages', () => {
     expect(standen).toEqual({ ontvangen: 0, wacht: 1, quarantaine: 0, verwerkt: verhaal.length - 1 });
   });
 
-  it('end in the same zaken, facts and knowledge in any order, however often they come', async () => {
+  it('end in the same zaken, facts, knowledge and lists in any order, however often they come', async () => {
     const doel = await verwacht;
     const volgordes = fc
       .shuffledSubarray([...verhaal], { minLength: verhaal.length })
