@@ -1,9 +1,9 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Archive, type EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
+import { BRON_HUB } from '../contracts/intern.ts';
 import { verwijderbeleid } from './bescherming.ts';
 import { sleutelUitArn } from './gegevens-stack.ts';
-import { BRON_HUB } from './namen.ts';
 import type { Omgeving } from './omgevingen/omgeving.ts';
 import { geefUit } from './uitvoer.ts';
 

@@ -15,8 +15,9 @@ import { geefUit } from './uitvoer.ts';
 import { maakWachtrij } from './wachtrij.ts';
 
 /**
- * The watch: invoked every five minutes, and to count the terms every six hours; with dead letters for invocations that fail and an alarm when it has not run
- * for a quarter of an hour. Without the latter its own standstill would look like good news.
+ * The watch: invoked every five minutes, and to count the terms every six hours; with dead letters for invocations that
+ * fail, and an alarm when it has not run for a quarter of an hour. Without the latter its own standstill would look like
+ * good news.
  */
 export class Bewaking extends Construct {
   readonly functie: LambdaFunctie;

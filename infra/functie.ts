@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Function as LambdaFunctie, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -26,14 +26,13 @@ export type FunctieOpties = {
   readonly naam: FunctieNaam;
   readonly omschrijving: string;
   readonly timeout: Duration;
-  readonly geheugen?: number;
   /** Where an asynchronous invocation goes that fails even when repeated. */
   readonly dodeBrieven?: IQueue;
   /** Reserved concurrency; 0 keeps the function from running at all. */
   readonly gereserveerd?: number;
 };
 
-const STANDAARD_GEHEUGEN = 512;
+const GEHEUGEN_MB = 512;
 
 /** The role of a function: write to its own log group, no more; the rest follows from the koppelingen. */
 const maakRol = (scope: Construct, naam: FunctieNaam, loggroep: LogGroup): Role => {
@@ -68,7 +67,7 @@ export const maakFunctie = (scope: Construct, basis: FunctieBasis, opties: Funct
     code: basis.codeVoor(naam),
     handler: 'index.handler',
     timeout: opties.timeout,
-    memorySize: opties.geheugen ?? STANDAARD_GEHEUGEN,
+    memorySize: GEHEUGEN_MB,
     role: maakRol(scope, naam, loggroep),
     logGroup: loggroep,
     ...(opties.dodeBrieven === undefined ? {} : { deadLetterQueue: opties.dodeBrieven }),
@@ -95,6 +94,3 @@ export const maakFunctie = (scope: Construct, basis: FunctieBasis, opties: Funct
   });
   return functie;
 };
-
-/** A timeout in seconds, readable where it is used. */
-export const seconden = (aantal: number): Duration => Duration.seconds(aantal);

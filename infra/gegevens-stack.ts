@@ -28,8 +28,8 @@ export type GegevensStackProps = StackProps & {
 /**
  * Everything that remembers something: key, table, bus, HMAC secret, alarm topic and the queues of the partners.
  *
- * This stack seldom changes and is protected where the environment keeps its data; the stack with the functions can be deployed again or
- * removed without touching what the partners have still to fetch or what stands on the timelines.
+ * This stack seldom changes and is protected where the environment keeps its data; the stack with the functions can be
+ * deployed again or removed without touching what the partners have still to fetch or what stands on the timelines.
  */
 export class GegevensStack extends Stack {
   readonly sleutelArn: string;

@@ -39,7 +39,7 @@ export class Herstel extends Construct {
       gereserveerd: 0,
     });
     koppelHerstel(this.functie, {
-      wachtrijen: [...Object.values(verwerkers).map(({ wachtrij }) => wachtrij)],
+      wachtrijen: Object.values(verwerkers).map(({ wachtrij }) => wachtrij),
       dodeBrieven: [
         ...Object.values(verwerkers).flatMap((verwerker) => [
           verwerker.dodeBrieven,

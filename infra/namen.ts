@@ -19,14 +19,5 @@ export const HUB_BRON = `urn:nld:oin:${HUB_OIN}:systeem:${APP_NAAM}`;
 /** Base of the addresses of problem types and schemas while no domain of its own has been set. */
 export const STANDAARD_BASIS_URL = 'https://hub.example.nl';
 
-/** EventBridge `source` of messages that have just come in. */
-export const BRON_INKOMEND = `${APP_NAAM}.inkomend`;
-
-/** EventBridge `source` of what happened to a zaak: ids only, no personal data. */
-export const BRON_HUB = APP_NAAM;
-
-/** `detail-type` by which the hub says that a zaak was updated. */
-export const ZAAK_BIJGEWERKT = 'nl.inburgeringszaken.zaak.bijgewerkt.v1';
-
 /** The service name that Powertools adds to the log lines and metrics of a function. */
 export const dienstnaam = (functie: FunctieNaam): string => `${APP_NAAM}-${functie}`;

@@ -4,6 +4,7 @@ import { Match } from 'aws-cdk-lib/aws-events';
 import type { Function as LambdaFunctie } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { BRON_HUB, BRON_INKOMEND, TYPE_ZAAK_BIJGEWERKT } from '../contracts/intern.ts';
 import { eigenMetriek, maakAlarm } from './alarmen.ts';
 import { Bewaking } from './bewaking.ts';
 import { maakBeheerDashboard } from './dashboards.ts';
@@ -11,7 +12,7 @@ import { type FunctieBasis, maakFunctie } from './functie.ts';
 import { type GegevensStack, sleutelUitArn } from './gegevens-stack.ts';
 import { Herstel } from './herstel.ts';
 import { koppelBus, koppelGeheim, koppelPartnerKanalen, koppelTabel, koppelUitstel } from './koppelingen.ts';
-import { BRON_HUB, BRON_INKOMEND, HUB_OIN, STANDAARD_BASIS_URL, ZAAK_BIJGEWERKT } from './namen.ts';
+import { HUB_OIN, STANDAARD_BASIS_URL } from './namen.ts';
 import type { Omgeving } from './omgevingen/omgeving.ts';
 import type { CodeVoor } from './opties.ts';
 import { maakParameters, type Parameters } from './parameters.ts';
@@ -107,7 +108,6 @@ export class VerwerkingStack extends Stack {
       naam: 'api',
       omschrijving: 'Neemt berichten aan en beantwoordt vragen over zaken',
       timeout: Duration.seconds(15),
-      geheugen: 512,
     });
     koppelTabel(functie, this.#tabel, this.#basis.sleutel, {
       tabel: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
@@ -188,7 +188,7 @@ export class VerwerkingStack extends Stack {
       // Six times this is when a message comes again: within the five minutes that FIFO queues drop a repetition.
       timeout: Duration.seconds(45),
       bus: this.#gegevens.bus,
-      patroon: { source: [BRON_HUB], detailType: [ZAAK_BIJGEWERKT], detail: { teVersturen: [true] } },
+      patroon: { source: [BRON_HUB], detailType: [TYPE_ZAAK_BIJGEWERKT], detail: { teVersturen: [true] } },
       maxPogingen: MAX_POGINGEN,
       maxLeeftijd: Duration.minutes(15),
     });
