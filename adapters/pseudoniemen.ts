@@ -76,7 +76,7 @@ export const maakPseudoniemen = (geheim: string): Pseudoniemen => {
 
 /** The secret itself, read once per cold start. */
 export const haalGeheim = async (geheimId: string): Promise<string> => {
-  const geheim = await getSecret(geheimId, { maxAge: 3600 });
+  const geheim = await getSecret(geheimId);
   if (typeof geheim !== 'string' || geheim.length < 32) {
     throw new Error('het geheim voor pseudoniemen ontbreekt of is te kort');
   }

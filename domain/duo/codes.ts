@@ -10,7 +10,7 @@ export interface DuoCode {
   readonly vereist?: DuoVraag;
   /** DUO holds this person to be inburgeringsplichtig, whatever the hub made of their age. */
   readonly steltPlichtVast?: true;
-  /** What it says about the plicht: terms run while it holds (docs/domein.md, Terms). */
+  /** What it says about the plicht: terms run while it holds (docs/domein.md, What ends a term). */
   readonly plicht?: Plicht;
   /** What it says about the PIP. */
   readonly pip?: 'vastgesteld' | 'van de vorige gemeente';
