@@ -16,3 +16,9 @@ export const kanaalWachtrij = (kanaal: Kanaal): string => `${basis(kanaal)}.fifo
 
 /** Name of the queue with what the partner fetched and never deleted. */
 export const kanaalDodeBrieven = (kanaal: Kanaal): string => `${basis(kanaal)}-dode-brieven.fifo`;
+
+/** The channel whose dead letters a queue of this name holds; undefined when it is no such queue. */
+export const kanaalVanDodeBrieven = (wachtrij: string): Kanaal | undefined => {
+  const [, gemeentecode, partner] = /^inburgeringshub-(\d{4})-(.+)-dode-brieven\.fifo$/.exec(wachtrij) ?? [];
+  return gemeentecode === undefined || partner === undefined ? undefined : `${gemeentecode}/${partner}`;
+};

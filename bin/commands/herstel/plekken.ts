@@ -1,18 +1,21 @@
 import type { HerstelPlek } from '../../../adapters/dodebrieven.ts';
+import { kanaalVanDodeBrieven } from '../../../contracts/partnerkanaal.ts';
 import { type Uitrol, uitvoerVan } from '../aws/uitrol.ts';
 import { userError } from '../errors.ts';
 
-const KANAAL = /^Kanaal(\d{4})(.+)DodeBrievenUrl$/;
 const VAN_REGEL = /^(.+)RegelDodeBrievenUrl$/;
 const VAN_WACHTRIJ = /^(.+)DodeBrievenUrl$/;
 
 /** The places of dead letters of a hub, from the outputs of its stacks. */
 export const plekkenVan = (uitrol: Uitrol): readonly HerstelPlek[] =>
   Object.entries(uitrol.uitvoer).flatMap(([sleutel, dodeBrievenUrl]): readonly HerstelPlek[] => {
-    const [kanaal, gemeente, partner] = KANAAL.exec(sleutel) ?? [];
+    const van = VAN_WACHTRIJ.exec(sleutel)?.[1];
+    if (van === undefined) return [];
+    // The name of an output has no hyphens; that of a queue has them all.
+    const kanaal = kanaalVanDodeBrieven(dodeBrievenUrl.split('/').at(-1) ?? '');
     if (kanaal !== undefined) {
-      const url = uitvoerVan(uitrol, `Kanaal${gemeente}${partner}Url`);
-      return [{ naam: `${gemeente}/${partner}`, dodeBrievenUrl, doel: { soort: 'wachtrij', url } }];
+      const url = uitvoerVan(uitrol, `${van}Url`);
+      return [{ naam: kanaal, dodeBrievenUrl, doel: { soort: 'wachtrij', url } }];
     }
     const regelVan = VAN_REGEL.exec(sleutel)?.[1];
     if (regelVan !== undefined) {
@@ -20,8 +23,6 @@ export const plekkenVan = (uitrol: Uitrol): readonly HerstelPlek[] =>
       const naam = `${regelVan.toLowerCase()}-regel`;
       return [{ naam, dodeBrievenUrl, doel: { soort: 'wachtrij van regel', url } }];
     }
-    const van = VAN_WACHTRIJ.exec(sleutel)?.[1];
-    if (van === undefined) return [];
     const naam = van.toLowerCase();
     const url = uitrol.uitvoer[`${van}WachtrijUrl`];
     return url === undefined
