@@ -23,7 +23,7 @@ const regelTekst = ({ prijzen, dollarPerEuro }: Prijzen, { naam, prijs, hoeveel,
 
 const gebiedTekst = (prijzen: Prijzen, gebied: Gebied, begroting: Begroting): readonly string[] => [
   `${begroting.naam}: € ${getal(begroting.euroPerMaand)} a month, € ${getal(begroting.euroPerKoppeling)} per koppeling`,
-  `  ${gebied.gemeenten} gemeenten, ${gebied.kanalen} partner channels, ${gebied.koppelingenPerJaar} koppelingen a year, ` +
+  `  ${gebied.gemeenten} ${gebied.gemeenten === 1 ? 'gemeente' : 'gemeenten'}, ${gebied.kanalen} partner channels, ${gebied.koppelingenPerJaar} koppelingen a year, ` +
     `${getal(begroting.berichtenPerMaand, 0)} messages a month`,
   `  Source: ${gebied.bron}`,
   `  fixed                               ${getal(begroting.vastEuro, 4).padStart(8)}`,
