@@ -52,14 +52,16 @@ export const startMiniStack = async (
       MINISTACK_REGION: EMULATOR_REGION,
       AUTH: 'true',
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // Its input closes when this process ends, however that goes: then it ends too (start_ministack.py).
+    stdio: ['pipe', 'pipe', 'pipe'],
     // With the workers of its functions in one group: they end together.
     detached: true,
   });
+  await once(child, 'spawn');
   const exited = once(child, 'exit');
   for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', onLine);
   const { pid } = child;
-  if (pid === undefined) throw new Error(`the emulator could not be started with ${python}`);
+  if (pid === undefined) throw new Error('the emulator has no process id');
   const end = (signal: NodeJS.Signals): void => {
     try {
       process.kill(-pid, signal);
@@ -67,14 +69,11 @@ export const startMiniStack = async (
       if (!(error instanceof Error && Reflect.get(error, 'code') === 'ESRCH')) throw error;
     }
   };
-  const onExit = (): void => end('SIGKILL');
-  process.once('exit', onExit);
   const stop = async (): Promise<void> => {
     end('SIGTERM');
     await Promise.race([exited, pause(5_000)]);
     end('SIGKILL');
     await exited;
-    process.off('exit', onExit);
   };
   const start = Date.now();
   while (!(await healthy(url))) {

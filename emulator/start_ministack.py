@@ -1,5 +1,9 @@
 """Starts MiniStack with IAM enforced, put right where it differs from AWS's documentation (docs/emulators.md)."""
 
+import os
+import signal
+import threading
+
 from ministack import app
 from ministack.core import iam_actions
 
@@ -23,5 +27,15 @@ iam_actions.extract_iam_action = documented_iam_action
 # Loopback without TLS stands for what is TLS on AWS: every queue and bucket refuses anything else.
 pin_request_origin = app.pin_request_origin
 app.pin_request_origin = lambda source_ip, _secure_transport: pin_request_origin(source_ip, True)
+
+
+def end_with_starter():
+    """Nobody writes here: the end of the input is the end of whoever started this, and of the workers in its group."""
+    while os.read(0, 1):
+        pass
+    os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
+threading.Thread(target=end_with_starter, daemon=True).start()
 
 app.main()

@@ -1,0 +1,29 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, inject, it } from 'vitest';
+
+const MINISTACK = join(import.meta.dirname, '../../emulator/ministack.ts');
+const STARTER = `
+  const { startMiniStack } = await import(process.argv[1]);
+  console.log((await startMiniStack(process.argv[2])).url);
+`;
+
+it('an emulator ends with whoever started it, also when that is killed', async () => {
+  const { python } = inject('emulator');
+  const starter = spawn(process.execPath, ['--input-type=module', '--eval', STARTER, MINISTACK, python], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [url] = (await once(createInterface({ input: starter.stdout }), 'line')) as [string];
+  const antwoordt = (): Promise<boolean> =>
+    fetch(`${url}/_ministack/health`).then(
+      (antwoord) => antwoord.ok,
+      () => false,
+    );
+  expect(await antwoordt()).toBe(true);
+  starter.kill('SIGKILL');
+  for (const begin = Date.now(); (await antwoordt()) && Date.now() - begin < 10_000; ) await pause(100);
+  expect(await antwoordt()).toBe(false);
+});
