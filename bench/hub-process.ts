@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { choosePort } from '../local/port.ts';
 
 /** The hub as a process of its own, started as `npm start -- --empty` does. */
 export interface HubProcess {
@@ -22,19 +22,14 @@ export interface HubProcess {
 const HUB = join(import.meta.dirname, '../bin/hub.ts');
 const DEADLINE_MS = 60_000;
 
-const freePort = async (): Promise<number> => {
-  const probe = createServer();
-  probe.listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (typeof address !== 'object' || address === null) throw new Error('no free port');
-  return address.port;
-};
-
-/** A figure of a process's memory as Linux gives it. */
+/** A figure of a process's memory as Linux gives it; elsewhere `ps` knows one of the two. */
 const memoryOf = (pid: number, figure: 'VmRSS' | 'RssAnon'): number => {
+  if (process.platform !== 'linux') {
+    if (figure === 'RssAnon') throw new Error("a process's own memory can be measured on Linux only");
+    return Math.round(
+      Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024,
+    );
+  }
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const kB = new RegExp(`^${figure}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1];
   if (kB === undefined) throw new Error(`no ${figure} in /proc`);
@@ -51,7 +46,7 @@ const answers = (url: string): Promise<boolean> =>
 export const startHubProcess = async (
   options: { readonly dataDir?: string; readonly port?: number } = {},
 ): Promise<HubProcess> => {
-  const port = options.port ?? (await freePort());
+  const port = await choosePort(options.port ?? 0);
   const url = `http://127.0.0.1:${port}`;
   const start = performance.now();
   const data = options.dataDir === undefined ? [] : ['--data', options.dataDir];
@@ -60,8 +55,11 @@ export const startHubProcess = async (
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const exited = once(child, 'exit');
+  let asked = false;
   const stop = async (): Promise<void> => {
-    if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+    // A second signal would end it at once, and leave its folders behind.
+    if (!asked && child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+    asked = true;
     await exited;
   };
   const kill = async (): Promise<void> => {
@@ -69,7 +67,8 @@ export const startHubProcess = async (
     await exited;
   };
   while (!(await answers(url))) {
-    if (child.exitCode !== null) throw new Error(`the hub ended with code ${child.exitCode}`);
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`the hub ended with ${child.exitCode ?? child.signalCode}`);
     if (performance.now() - start > DEADLINE_MS) {
       await stop();
       throw new Error('the hub did not answer within a minute');

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { createCleanup } from '../local/cleanup.ts';
 import { meetBundels } from './bundels.ts';
 import { meetRekentijd } from './decide.ts';
 import { meetDoorvoer, meetEnkel } from './doorvoer.ts';
@@ -22,10 +23,14 @@ type HubMeting = Pick<Meting, 'koppelingenPerSecond' | 'singleMs' | 'startMs' | 
 
 const meetHub = async (zeg: (tekst: string) => void): Promise<HubMeting> => {
   zeg('starting the hub');
-  const hub = await startHubProcess();
-  const klant = await maakKlant(hub.url, GELIJKTIJDIG);
-  const wachtrijen = await vindPartnerwachtrijen(hub.url);
+  const cleanup = createCleanup();
   try {
+    const hub = await startHubProcess();
+    cleanup.add(hub.stop);
+    const klant = await maakKlant(hub.url, GELIJKTIJDIG);
+    cleanup.add(async () => klant.close());
+    const wachtrijen = await vindPartnerwachtrijen(hub.url);
+    cleanup.add(async () => wachtrijen.close());
     zeg(`${ENKELE} koppelingen one at a time`);
     const enkel = await meetEnkel(klant, wachtrijen, { aantal: ENKELE, opwarmen: OPWARMEN, vanaf: 0 });
     zeg(`${INLOPEN} koppelingen to run in, then ${SAMEN}, ${GELIJKTIJDIG} at once`);
@@ -46,9 +51,7 @@ const meetHub = async (zeg: (tekst: string) => void): Promise<HubMeting> => {
       rssMB: hub.rssMB(),
     };
   } finally {
-    klant.close();
-    wachtrijen.close();
-    await hub.stop();
+    await cleanup.run();
   }
 };
 

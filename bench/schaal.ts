@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createHubClient, type HubClient } from '../bin/commands/client/hub-client.ts';
+import { createCleanup } from '../local/cleanup.ts';
 import { type HubProcess, startHubProcess } from './hub-process.ts';
 import { toeval } from './huishoudens.ts';
 import { mapMB } from './schaal/geheugen.ts';
@@ -63,8 +64,13 @@ const meetMaat = async (
 
 const meetSchaal = async (maten: readonly number[], zeg: Zeg): Promise<Schaalmeting> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'inburgeringshub-schaal-'));
-  const proces = await startHubProcess({ dataDir });
+  const cleanup = createCleanup();
+  cleanup.add(() => rm(dataDir, { recursive: true, force: true }));
   try {
+    const proces = await startHubProcess({ dataDir });
+    cleanup.add(proces.stop);
+    // Without its hub the run fails, and then tidies up as after any failure.
+    process.once('SIGINT', () => void proces.stop());
     const wachtrijen = await vindPartnerwachtrijen(proces.url);
     const partners = startPartners(proces.url, wachtrijen.urls, toeval(SEED));
     wachtrijen.close();
@@ -81,8 +87,7 @@ const meetSchaal = async (maten: readonly number[], zeg: Zeg): Promise<Schaalmet
     await partners.stop();
     return { maten: gemeten, zaken };
   } finally {
-    await proces.stop();
-    await rm(dataDir, { recursive: true, force: true });
+    await cleanup.run();
   }
 };
 
