@@ -8,7 +8,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { METRIEK_NAAMRUIMTE } from '../contracts/metrieken.ts';
 import { maakAlarm, VENSTER } from './alarmen.ts';
-import { dienstnaam, type FunctieNaam, HUB_BRON } from './namen.ts';
+import { dienstnaam, type FunctieNaam } from './namen.ts';
 import type { Omgeving } from './omgevingen/omgeving.ts';
 import type { CodeVoor } from './opties.ts';
 
@@ -17,7 +17,6 @@ export type FunctieBasis = {
   readonly codeVoor: CodeVoor;
   readonly sleutel: IKey;
   readonly alarmOnderwerp: ITopic;
-  readonly basisUrl: string;
   readonly omgeving: Omgeving;
 };
 
@@ -73,8 +72,6 @@ export const maakFunctie = (scope: Construct, basis: FunctieBasis, opties: Funct
     ...(opties.dodeBrieven === undefined ? {} : { deadLetterQueue: opties.dodeBrieven }),
     ...(opties.gereserveerd === undefined ? {} : { reservedConcurrentExecutions: opties.gereserveerd }),
     environment: {
-      HUB_BRON,
-      HUB_BASIS_URL: basis.basisUrl,
       POWERTOOLS_SERVICE_NAME: dienstnaam(naam),
       POWERTOOLS_METRICS_NAMESPACE: METRIEK_NAAMRUIMTE,
       LOG_LEVEL: 'INFO',

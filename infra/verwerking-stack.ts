@@ -12,7 +12,7 @@ import { type FunctieBasis, maakFunctie } from './functie.ts';
 import { type GegevensStack, sleutelUitArn } from './gegevens-stack.ts';
 import { Herstel } from './herstel.ts';
 import { koppelBus, koppelGeheim, koppelPartnerKanalen, koppelTabel, koppelUitstel } from './koppelingen.ts';
-import { HUB_OIN, STANDAARD_BASIS_URL } from './namen.ts';
+import { HUB_BRON, HUB_OIN, STANDAARD_BASIS_URL } from './namen.ts';
 import type { Omgeving } from './omgevingen/omgeving.ts';
 import type { CodeVoor } from './opties.ts';
 import { maakParameters, type Parameters } from './parameters.ts';
@@ -44,6 +44,8 @@ export class VerwerkingStack extends Stack {
   readonly #gegevens: GegevensStack;
   readonly #basis: FunctieBasis;
   readonly #tabel: Tabel;
+  /** Address by which the hub is known outside. */
+  readonly #basisUrl: string;
 
   constructor(scope: Construct, id: string, props: VerwerkingStackProps) {
     const { gegevens, codeVoor, omgeving, ...stackProps } = props;
@@ -52,11 +54,11 @@ export class VerwerkingStack extends Stack {
     this.#gegevens = gegevens;
     this.#tabel =
       omgeving.hersteldeTabel === undefined ? gegevens.tabel : hersteldeTabel(this, omgeving.hersteldeTabel);
+    this.#basisUrl = domein === undefined ? STANDAARD_BASIS_URL : `https://${domein.naam}`;
     this.#basis = {
       codeVoor,
       sleutel: sleutelUitArn(this, gegevens.sleutelArn),
       alarmOnderwerp: gegevens.alarmOnderwerp,
-      basisUrl: domein === undefined ? STANDAARD_BASIS_URL : `https://${domein.naam}`,
       omgeving,
     };
     const parameters = maakParameters(this, omgeving);
@@ -97,7 +99,7 @@ export class VerwerkingStack extends Stack {
       });
     }
     new CfnOutput(this, 'ApiUrl', {
-      value: domein === undefined ? api.api.url : `${this.#basis.basisUrl}/v1/`,
+      value: domein === undefined ? api.api.url : `${this.#basisUrl}/v1/`,
       description: 'Adres van de API',
     });
   }
@@ -114,16 +116,17 @@ export class VerwerkingStack extends Stack {
       index: true,
     });
     this.#koppelBusEnGeheim(functie);
+    functie.addEnvironment('HUB_BASIS_URL', this.#basisUrl);
     functie.addEnvironment('TOKEN_UITGEVER', parameters.tokenUitgever);
     functie.addEnvironment('TOKEN_PUBLIEK', parameters.tokenPubliek);
     functie.addEnvironment('TOKEN_JWKS_URL', parameters.tokenJwksUrl);
     geefUit(scope, 'FunctieNaam', functie.functionName, 'Functie achter de API');
-    const { sleutel, alarmOnderwerp, basisUrl, omgeving } = this.#basis;
+    const { sleutel, alarmOnderwerp, omgeving } = this.#basis;
     return new HubApi(scope, 'Gateway', {
       functie,
       sleutel,
       alarmOnderwerp,
-      basisUrl,
+      basisUrl: this.#basisUrl,
       omgeving,
     });
   }
@@ -197,6 +200,8 @@ export class VerwerkingStack extends Stack {
       tabel: ['Query', 'BatchWriteItem'],
     });
     koppelPartnerKanalen(functie, wachtrij, this.#basis.sleutel);
+    functie.addEnvironment('HUB_BRON', HUB_BRON);
+    functie.addEnvironment('HUB_BASIS_URL', this.#basisUrl);
     return verwerker;
   }
 

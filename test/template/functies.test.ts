@@ -4,23 +4,16 @@ import { functieMet, leesSjablonen, maakProefApp, omgevingVan, proefOmgeving, VO
 
 const sjablonen = leesSjablonen(maakProefApp());
 
-const OVERAL = [
-  'HUB_BRON',
-  'HUB_BASIS_URL',
-  'POWERTOOLS_SERVICE_NAME',
-  'POWERTOOLS_METRICS_NAMESPACE',
-  'LOG_LEVEL',
-  'NODE_OPTIONS',
-];
+const OVERAL = ['POWERTOOLS_SERVICE_NAME', 'POWERTOOLS_METRICS_NAMESPACE', 'LOG_LEVEL', 'NODE_OPTIONS'];
 const GEDEELD = [...OVERAL, 'TABEL_NAAM'];
 const BRON = [...GEDEELD, 'BUS_NAAM', 'SLEUTEL_GEHEIM_ID'];
 
 const VARIABELEN = {
-  api: [...BRON, 'TOKEN_UITGEVER', 'TOKEN_PUBLIEK', 'TOKEN_JWKS_URL'],
+  api: [...BRON, 'HUB_BASIS_URL', 'TOKEN_UITGEVER', 'TOKEN_PUBLIEK', 'TOKEN_JWKS_URL'],
   coa: BRON,
   brp: BRON,
   duo: [...BRON, 'WACHTRIJ_URL', 'DUO_BASIS_URL', 'DUO_OIN', 'HUB_OIN'],
-  partnerberichten: [...GEDEELD, 'WACHTRIJ_URL'],
+  partnerberichten: [...GEDEELD, 'HUB_BRON', 'HUB_BASIS_URL', 'WACHTRIJ_URL'],
   bewaking: [...GEDEELD, 'BUS_NAAM', 'GEMEENTEN', 'WACHT_ALARM_NA'],
   herstel: [...OVERAL, 'HERSTEL_PLEKKEN'],
 } as const;
@@ -65,8 +58,6 @@ describe('functies', () => {
     const omgeving = omgevingVan(functieMet(sjablonen, naam).bron);
     expect(Object.keys(omgeving).toSorted()).toEqual([...VARIABELEN[naam]].toSorted());
     expect(omgeving).toMatchObject({
-      HUB_BRON: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
-      HUB_BASIS_URL: 'https://hub.example.nl',
       POWERTOOLS_METRICS_NAMESPACE: 'Inburgeringshub',
       LOG_LEVEL: 'INFO',
       NODE_OPTIONS: '--enable-source-maps',
@@ -103,6 +94,7 @@ describe('functies', () => {
 
   it('api kent de tokenparameters en bewaking de wachttijd', () => {
     expect(omgevingVan(functieMet(sjablonen, 'api').bron)).toMatchObject({
+      HUB_BASIS_URL: 'https://hub.example.nl',
       TOKEN_UITGEVER: { Ref: 'TokenUitgever' },
       TOKEN_PUBLIEK: { Ref: 'TokenPubliek' },
       TOKEN_JWKS_URL: { Ref: 'TokenJwksUrl' },
@@ -110,8 +102,12 @@ describe('functies', () => {
     expect(omgevingVan(functieMet(sjablonen, 'bewaking').bron)['WACHT_ALARM_NA']).toBe('P14D');
   });
 
-  it('partnerberichten kent haar eigen wachtrij, waar die van de partners naast liggen', () => {
+  it('partnerberichten weet namens wie zij stuurt, en kent haar eigen wachtrij, waar die van de partners naast liggen', () => {
     const { doel, bron } = functieMet(sjablonen, 'partnerberichten');
+    expect(omgevingVan(bron)).toMatchObject({
+      HUB_BRON: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
+      HUB_BASIS_URL: 'https://hub.example.nl',
+    });
     const mapping = sjablonen
       .bronnen('AWS::Lambda::EventSourceMapping')
       .find((m) => sjablonen.doelVan('verwerking', m.bron.Properties['FunctionName'])?.id === doel.id);
