@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FUNCTIES } from '../../infra/namen.ts';
-import { alsLijst, type Bron, leesSjablonen, maakProefApp, omgevingVan, proefOmgeving } from './hulp.ts';
+import { proefOmgeving } from '../omgeving.ts';
+import { alsLijst, type Bron, leesSjablonen, maakProefApp, omgevingVan } from './hulp.ts';
 import { bezwaarTegen, EIGEN, type Genoemd } from './uitgezonden.ts';
 
 const sjablonen = leesSjablonen(maakProefApp());

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { kiesOmgeving } from '../../infra/omgevingen/index.ts';
 import { OMGEVINGEN } from '../../infra/omgevingen/omgeving.ts';
-import { alsLijst, type Bron, leesSjablonen, maakProefApp, proefOmgeving } from './hulp.ts';
+import { proefOmgeving } from '../omgeving.ts';
+import { alsLijst, type Bron, leesSjablonen, maakProefApp } from './hulp.ts';
 
 /** What remembers something that nobody can make again. */
 const ONTHOUDT = [

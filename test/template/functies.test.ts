@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FUNCTIES } from '../../infra/namen.ts';
-import { functieMet, leesSjablonen, maakProefApp, omgevingVan, proefOmgeving, VOLLEDIG } from './hulp.ts';
+import { proefOmgeving, VOLLEDIG } from '../omgeving.ts';
+import { functieMet, leesSjablonen, maakProefApp, omgevingVan } from './hulp.ts';
 
 const sjablonen = leesSjablonen(maakProefApp());
 

@@ -2,7 +2,8 @@ import { ResponseType } from 'aws-cdk-lib/aws-apigateway';
 import { describe, expect, it } from 'vitest';
 import { API_VERSIE } from '../../contracts/versie.ts';
 import type { OmgevingInvoer } from '../../infra/omgevingen/omgeving.ts';
-import { functieMet, leesSjablonen, maakProefApp, proefOmgeving, VOLLEDIG } from './hulp.ts';
+import { proefOmgeving, VOLLEDIG } from '../omgeving.ts';
+import { functieMet, leesSjablonen, maakProefApp } from './hulp.ts';
 
 const sjablonen = leesSjablonen(maakProefApp());
 const { verwerking } = sjablonen.sjablonen;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { alsLijst, leesSjablonen, maakProefApp, omgevingVan, proefOmgeving } from './hulp.ts';
+import { proefOmgeving } from '../omgeving.ts';
+import { alsLijst, leesSjablonen, maakProefApp, omgevingVan } from './hulp.ts';
 
 const NAAM = 'inburgeringshub-herstel-20260131T220000';
 const gewoon = leesSjablonen(maakProefApp());

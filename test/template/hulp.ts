@@ -1,8 +1,8 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type AppOpties, createApp, type HubApp } from '../../infra/app.ts';
-import { leesOmgeving, type Omgeving, type OmgevingInvoer } from '../../infra/omgevingen/omgeving.ts';
 import type { GemeenteKanalen } from '../../infra/opties.ts';
+import { proefOmgeving } from '../omgeving.ts';
 import { tijdelijkeMap } from '../tijdelijk.ts';
 
 /*
@@ -37,45 +37,6 @@ export const partners = (aantal: number): readonly GemeenteKanalen[] =>
       .slice(0, aantal - 6 * nummer)
       .map((sleutel) => ({ sleutel })),
   }));
-
-export const ACCOUNT = '123456789012';
-
-/** Een productieomgeving van de tests zelf, zodat wie de bestanden van `omgevingen/` invult er geen test mee breekt. */
-export const proefOmgeving = (anders: Partial<OmgevingInvoer> = {}): Omgeving =>
-  leesOmgeving({
-    naam: 'productie',
-    regio: 'eu-west-1',
-    gemeenten: ['0907', '1734'],
-    gegevens: 'bewaren',
-    bewaarDagen: { logs: 90, archief: 365 },
-    alarmNaDagen: { wachtend: 14, partner: 1 },
-    stilteDagen: { coa: 14, brp: 14, duo: 30 },
-    labels: { eigenaar: 'team-proef', kostenplaats: '0907-12' },
-    ...anders,
-  });
-
-/** Een omgeving waarin niets meer te kiezen valt. */
-export const VOLLEDIG = {
-  account: ACCOUNT,
-  regio: 'eu-central-1',
-  alarmEmailadres: 'beheer@hub.example',
-  tokens: {
-    uitgever: 'https://tokens.hub.example',
-    publiek: 'inburgeringshub',
-    jwksUrl: 'https://tokens.hub.example/jwks.json',
-  },
-  duo: {
-    basisUrl: 'https://duo.hub.example',
-    oin: '00000099000000004000',
-    certificaatGeheimArn: `arn:aws:secretsmanager:eu-central-1:${ACCOUNT}:secret:duo-certificaat-AbCdEf`,
-  },
-  domein: {
-    naam: 'hub.gennep.example',
-    certificaatArn: `arn:aws:acm:eu-central-1:${ACCOUNT}:certificate/0907`,
-    truststore: { bucket: 'truststore-gennep', sleutel: 'ca.pem' },
-  },
-  budget: { dollarsPerMaand: 100, ookAan: ['financien@hub.example'] },
-} as const satisfies Partial<OmgevingInvoer>;
 
 /** De app met een regel code per functie, zodat een sjabloontest geen bundels nodig heeft. */
 export const maakProefApp = (opties: Partial<AppOpties> = {}): HubApp =>

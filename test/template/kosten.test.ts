@@ -1,6 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { maakProefApp, proefOmgeving, VOLLEDIG } from './hulp.ts';
+import { proefOmgeving, VOLLEDIG } from '../omgeving.ts';
+import { maakProefApp } from './hulp.ts';
 
 const budgetVan = (anders: Parameters<typeof proefOmgeving>[0]) => {
   const { kosten } = maakProefApp({ omgeving: proefOmgeving(anders) });

@@ -3,7 +3,8 @@ import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
-import { maakProefApp, proefOmgeving, VOLLEDIG } from './hulp.ts';
+import { proefOmgeving, VOLLEDIG } from '../omgeving.ts';
+import { maakProefApp } from './hulp.ts';
 
 // Hier hoort de toets aan de schema's van CloudFormation wel aan te staan; zie `hulp.ts`.
 delete process.env['CDK_VALIDATION'];

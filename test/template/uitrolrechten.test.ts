@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { alsLijst, maakProefApp, proefOmgeving, VOLLEDIG } from './hulp.ts';
+import { proefOmgeving, VOLLEDIG } from '../omgeving.ts';
+import { alsLijst, maakProefApp } from './hulp.ts';
 
 const BELEID = join(import.meta.dirname, '..', '..', 'docs', 'voorbeelden', 'cloudformation-rechten.json');
 

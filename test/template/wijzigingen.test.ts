@@ -2,16 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type AppOpties, synthesise } from '../../infra/app.ts';
+import { proefOmgeving, VOLLEDIG } from '../omgeving.ts';
 import { tijdelijkeMap } from '../tijdelijk.ts';
 import {
   alsLijst,
   leesSjablonen,
   maakProefApp,
   omgevingVan,
-  proefOmgeving,
   type Sjablonen,
   TWEE_MAAL_TWEE,
-  VOLLEDIG,
 } from './hulp.ts';
 
 /** What makes a `cdk diff` safe to read: it shows what somebody changed, and nothing else. */

@@ -1,18 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Alarm } from '../../bin/commands/oefening/alarmen.ts';
 import { isGeslaagd, korteNaam, middelVoor } from '../../bin/commands/oefening/plan.ts';
+import { alarm } from './cli-alarm.ts';
 
 const ALLES = new Set(['AWS/SQS', 'AWS/Lambda', 'AWS/ApiGateway']);
-
-const alarm = (deel: Partial<Alarm>): Alarm => ({
-  naam: 'InburgeringshubVerwerking-X',
-  naamruimte: 'AWS/SQS',
-  metriek: 'ApproximateNumberOfMessagesVisible',
-  dimensies: { QueueName: 'dood' },
-  drempel: 1,
-  stand: 'OK',
-  ...deel,
-});
 
 describe('how an alarm is made to happen', () => {
   it.each([

@@ -22,16 +22,7 @@ import type { Alarm } from '../../bin/commands/oefening/alarmen.ts';
 import { oefening } from '../../bin/commands/oefening/oefening.ts';
 import { isGeslaagd } from '../../bin/commands/oefening/plan.ts';
 import { voerUit } from '../../bin/commands/oefening/uitvoering.ts';
-
-const alarm = (deel: Partial<Alarm>): Alarm => ({
-  naam: 'InburgeringshubVerwerking-X',
-  naamruimte: 'AWS/SQS',
-  metriek: 'ApproximateNumberOfMessagesVisible',
-  dimensies: { QueueName: 'dood' },
-  drempel: 1,
-  stand: 'OK',
-  ...deel,
-});
+import { alarm } from './cli-alarm.ts';
 
 const cloudwatch = mockClient(CloudWatchClient);
 const sqs = mockClient(SQSClient);

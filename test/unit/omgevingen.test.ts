@@ -10,36 +10,9 @@ import {
   OmgevingSchema,
 } from '../../infra/omgevingen/omgeving.ts';
 import { STANDAARD } from '../../infra/omgevingen/standaard.ts';
+import { ACCOUNT, PROEF, VOLLEDIG } from '../omgeving.ts';
 
-const ACCOUNT = '123456789012';
-const GOED: OmgevingInvoer = {
-  naam: 'productie',
-  account: ACCOUNT,
-  regio: 'eu-central-1',
-  gemeenten: ['0907', '1734'],
-  gegevens: 'bewaren',
-  bewaarDagen: { logs: 90, archief: 365 },
-  alarmNaDagen: { wachtend: 14, partner: 1 },
-  stilteDagen: { coa: 14, brp: 14, duo: 30 },
-  alarmEmailadres: 'beheer@hub.example',
-  tokens: {
-    uitgever: 'https://tokens.hub.example',
-    publiek: 'inburgeringshub',
-    jwksUrl: 'https://tokens.hub.example/jwks.json',
-  },
-  duo: {
-    basisUrl: 'https://duo.hub.example',
-    oin: '00000099000000004000',
-    certificaatGeheimArn: `arn:aws:secretsmanager:eu-central-1:${ACCOUNT}:secret:hub/duo-AbCdEf`,
-  },
-  domein: {
-    naam: 'hub.gennep.example',
-    certificaatArn: `arn:aws:acm:eu-central-1:${ACCOUNT}:certificate/0907-a`,
-    truststore: { bucket: 'truststore-gennep', sleutel: 'ca.pem' },
-  },
-  budget: { dollarsPerMaand: 100 },
-  labels: { eigenaar: 'team-inburgering', kostenplaats: '0907-12' },
-};
+const GOED: OmgevingInvoer = { ...PROEF, ...VOLLEDIG };
 
 /** What a typist can get wrong: the value is no longer what the type promises. */
 const met = (pad: string, waarde: unknown): OmgevingInvoer => {
@@ -100,7 +73,7 @@ describe('an environment', () => {
     ['domein.certificaatArn', undefined, 'domein.certificaatArn:'],
     [
       'domein.certificaatArn',
-      `arn:aws:acm:us-east-1:${ACCOUNT}:certificate/0907-a`,
+      `arn:aws:acm:us-east-1:${ACCOUNT}:certificate/0907`,
       'domein.certificaatArn: ligt in us-east-1, de omgeving in eu-central-1',
     ],
     ['domein.truststore', { bucket: 'truststore-gennep' }, 'domein.truststore.sleutel:'],

@@ -1,0 +1,42 @@
+import { leesOmgeving, type Omgeving, type OmgevingInvoer } from '../infra/omgevingen/omgeving.ts';
+
+export const ACCOUNT = '123456789012';
+
+/** A productie of the tests themselves: who fills in the files of `infra/omgevingen/` breaks none of them. */
+export const PROEF = {
+  naam: 'productie',
+  regio: 'eu-west-1',
+  gemeenten: ['0907', '1734'],
+  gegevens: 'bewaren',
+  bewaarDagen: { logs: 90, archief: 365 },
+  alarmNaDagen: { wachtend: 14, partner: 1 },
+  stilteDagen: { coa: 14, brp: 14, duo: 30 },
+  labels: { eigenaar: 'team-proef', kostenplaats: '0907-12' },
+} as const satisfies OmgevingInvoer;
+
+/** The same, checked, with some of it otherwise. */
+export const proefOmgeving = (anders: Partial<OmgevingInvoer> = {}): Omgeving =>
+  leesOmgeving({ ...PROEF, ...anders });
+
+/** All that an environment can leave open, filled in. */
+export const VOLLEDIG = {
+  account: ACCOUNT,
+  regio: 'eu-central-1',
+  alarmEmailadres: 'beheer@hub.example',
+  tokens: {
+    uitgever: 'https://tokens.hub.example',
+    publiek: 'inburgeringshub',
+    jwksUrl: 'https://tokens.hub.example/jwks.json',
+  },
+  duo: {
+    basisUrl: 'https://duo.hub.example',
+    oin: '00000099000000004000',
+    certificaatGeheimArn: `arn:aws:secretsmanager:eu-central-1:${ACCOUNT}:secret:duo-certificaat-AbCdEf`,
+  },
+  domein: {
+    naam: 'hub.gennep.example',
+    certificaatArn: `arn:aws:acm:eu-central-1:${ACCOUNT}:certificate/0907`,
+    truststore: { bucket: 'truststore-gennep', sleutel: 'ca.pem' },
+  },
+  budget: { dollarsPerMaand: 100, ookAan: ['financien@hub.example'] },
+} as const satisfies Partial<OmgevingInvoer>;
