@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Alarm } from '../../bin/commands/oefening/alarmen.ts';
 import { isGeslaagd, korteNaam, middelVoor } from '../../bin/commands/oefening/plan.ts';
 import { alarm } from './cli-alarm.ts';
 
