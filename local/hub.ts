@@ -27,11 +27,9 @@ export const startLocalHub = async (options: LocalHubOptions): Promise<LocalHub>
   const port = await choosePort(wantedPort);
   const url = `http://127.0.0.1:${port}`;
 
-  const [assembly, { startEmbeddedCloud }, standIns] = await Promise.all([
-    synthesiseApart(),
-    import('./cloud.ts'),
-    maakStandIns(url, dataDir),
-  ]);
+  // First: a data directory that cannot be used must not leave a synthesis behind.
+  const standIns = await maakStandIns(url, dataDir);
+  const [assembly, { startEmbeddedCloud }] = await Promise.all([synthesiseApart(), import('./cloud.ts')]);
   try {
     const cloud = await startEmbeddedCloud({
       assemblyDir: assembly.directory,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 
@@ -92,7 +92,13 @@ const lees = <Schema extends z.ZodType>(bestand: string, schema: Schema): z.infe
   schema.parse(JSON.parse(readFileSync(join(import.meta.dirname, '..', bestand), 'utf8')));
 
 /** The prices of a region, `bench/prijzen/<region>.json`. */
-export const leesPrijzen = (regio: string): Prijzen => lees(`prijzen/${regio}.json`, Prijzen);
+export const leesPrijzen = (regio: string): Prijzen => {
+  const regios = readdirSync(join(import.meta.dirname, '../prijzen')).map((naam) =>
+    naam.replace('.json', ''),
+  );
+  if (!regios.includes(regio)) throw new Error(`no prices of ${regio}: choose ${regios.join(', ')}`);
+  return lees(`prijzen/${regio}.json`, Prijzen);
+};
 
 /** `bench/volumes.json`. */
 export const leesVolumes = (): Volumes => lees('volumes.json', Volumes);

@@ -30,10 +30,16 @@ const PriveJwk = z.object({
 });
 
 const bewaarde = (pad: string): z.infer<typeof PriveJwk> | undefined => {
+  let tekst: string;
   try {
-    return PriveJwk.parse(JSON.parse(readFileSync(pad, 'utf8')));
+    tekst = readFileSync(pad, 'utf8');
   } catch (fout) {
     if (fout instanceof Error && 'code' in fout && fout.code === 'ENOENT') return undefined;
+    throw fout;
+  }
+  try {
+    return PriveJwk.parse(JSON.parse(tekst));
+  } catch {
     throw new Error(`${pad} is not a signing key; remove it and every token issued before becomes invalid`);
   }
 };

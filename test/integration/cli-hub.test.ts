@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -29,8 +29,8 @@ const collect = (stream: NodeJS.ReadableStream): { text: string } => {
   return collected;
 };
 
-const launch = (args: readonly string[]) => {
-  const child = spawn(process.execPath, [HUB, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+const launch = (args: readonly string[], env: NodeJS.ProcessEnv = process.env) => {
+  const child = spawn(process.execPath, [HUB, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);
   const ended = once(child, 'close').then(
@@ -153,6 +153,15 @@ describe('the command line against a running hub', () => {
     const nobody = await launch(['wachtend', '--url', 'http://127.0.0.1:9']).ended;
     expect(nobody.code).toBe(1);
     expect(nobody.stderr).toMatch(/^error: no hub at .*\n$/);
+  });
+
+  it('says in one line that the state cannot be kept there, and leaves nothing behind', async () => {
+    const file = await scenario('no folder');
+    const temporary = await mkdtemp(join(folder, 'tmp-'));
+    const refused = await launch(['start', '--data', file], { ...process.env, TMPDIR: temporary }).ended;
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/^error: ENOTDIR: not a directory.*\n$/);
+    expect(await readdir(temporary)).toEqual([]);
   });
 });
 

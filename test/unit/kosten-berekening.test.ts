@@ -203,6 +203,10 @@ describe('the files', () => {
     expect(Object.keys(gelezen.prijzen).toSorted()).toEqual([...PRIJSNAMEN].toSorted());
   });
 
+  it('are named when there is none of a region', () => {
+    expect(() => leesPrijzen('mars-1')).toThrow(/no prices of mars-1.*eu-west-1/);
+  });
+
   it('refuse a price without a date, and one that nothing uses', () => {
     const { datum: _, ...zonder } = EEN_DOLLAR.prijzen.alarm;
     expect(
