@@ -82,8 +82,9 @@ export type Feit =
   | DuoFeit
   | WachtFeit;
 
-/** Order of messages at their sources, the same in whatever order they arrive. */
-export const opTijdstip = (een: Oorzaak, ander: Oorzaak): number =>
-  Date.parse(een.tijdstip) - Date.parse(ander.tijdstip) ||
-  een.berichtId.localeCompare(ander.berichtId) ||
-  een.ontvangstId.localeCompare(ander.ontvangstId);
+/**
+ * Order of facts at their sources, the same in whatever order they arrive. Of one moment by the fact itself: which
+ * message brought it depends on which came first.
+ */
+export const opTijdstip = (een: Basis, ander: Basis): number =>
+  Date.parse(een.tijdstip) - Date.parse(ander.tijdstip) || een.feitId.localeCompare(ander.feitId);

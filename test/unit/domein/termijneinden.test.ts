@@ -109,6 +109,14 @@ describe('what ends the terms of Gennep', () => {
     expect(op('2025-10-01', [terug, weg])).toMatchObject({ TG07: 'loopt' });
   });
 
+  it('does not depend on which of two notifications of one event came first', () => {
+    const moment = '2025-09-20T10:00:00Z';
+    const als = (berichtId: string) => ({ ...duo('SS110', {}, moment), berichtId });
+    const terug = { ...duo('SS101', {}, moment), berichtId: 'm' };
+    // Of two notifications of the same event the first becomes the fact; the other adds nothing.
+    expect(op(LATER, [als('a'), als('z'), terug])).toEqual(op(LATER, [als('z'), als('a'), terug]));
+  });
+
   it('stays met when the zaak ends afterwards', () => {
     const feiten = [duo('SS102', {}, '2025-10-02T10:00:00Z'), ...ingetrokken('TVS-2025-993909', 2)];
     expect(op(LATER, feiten)).toMatchObject({ TG06: 'gestopt andere gemeente', TG07: 'gehaald 2025-10-02' });
