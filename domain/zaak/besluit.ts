@@ -53,30 +53,37 @@ export const beslisBrp = (zaak: Zaak, bericht: BrpBericht): ZaakBesluit => {
 export const duoFeitId = ({ data }: DuoBericht): string =>
   `duo:${data.gebeurtenisId}:${Date.parse(data.registratieDatumTijd)}`;
 
+/** Of a further notification of the same event only a BSN that no message named before is new. */
+const bekendVanDuo = (zaak: Zaak, bericht: DuoBericht): ZaakBesluit => {
+  const { bsn } = bericht.data;
+  return bsn === undefined || bsnVan(zaak) !== undefined
+    ? { soort: 'al bekend' }
+    : { soort: 'feiten', feiten: [{ ...oorzaakVan(bericht), feitId: 'bsn', soort: 'bsn', bsn }] };
+};
+
 /** Before DUO is asked: can and must the hub ask for this person at all? */
 export const magBevragen = (
   zaak: Zaak,
   bericht: DuoBericht,
   vraagtIets: boolean,
-): { soort: 'bevraag'; bsn: Bsn | undefined } | Exclude<ZaakBesluit, { soort: 'feiten' }> => {
+): { soort: 'bevraag'; bsn: Bsn | undefined } | ZaakBesluit => {
   if (!isBekend(zaak)) return { soort: 'wacht', nodig: 'koppeling' };
   if (spreektTegen(zaak, bericht.data.bsn)) return { soort: 'quarantaine', reden: TEGENSTRIJDIGE_NUMMERS };
-  if (zaak.feiten.has(duoFeitId(bericht))) return { soort: 'al bekend' };
+  if (zaak.feiten.has(duoFeitId(bericht))) return bekendVanDuo(zaak, bericht);
   const bsn = bericht.data.bsn ?? bsnVan(zaak);
   return vraagtIets && bsn === undefined ? { soort: 'wacht', nodig: 'bsn' } : { soort: 'bevraag', bsn };
 };
 
 /** The notification with DUO's answers, recorded. */
-export const beslisDuo = (zaak: Zaak, bericht: DuoBericht, antwoorden: DuoAntwoorden): ZaakBesluit =>
-  spreektTegen(zaak, bericht.data.bsn)
-    ? { soort: 'quarantaine', reden: TEGENSTRIJDIGE_NUMMERS }
-    : alsNieuw(zaak, {
-        ...oorzaakVan(bericht),
-        feitId: duoFeitId(bericht),
-        soort: 'duo',
-        notificatie: bericht.data,
-        antwoorden,
-      });
+export const beslisDuo = (zaak: Zaak, bericht: DuoBericht, antwoorden: DuoAntwoorden): ZaakBesluit => {
+  if (spreektTegen(zaak, bericht.data.bsn)) return { soort: 'quarantaine', reden: TEGENSTRIJDIGE_NUMMERS };
+  const feitId = duoFeitId(bericht);
+  if (zaak.feiten.has(feitId)) return bekendVanDuo(zaak, bericht);
+  return {
+    soort: 'feiten',
+    feiten: [{ ...oorzaakVan(bericht), feitId, soort: 'duo', notificatie: bericht.data, antwoorden }],
+  };
+};
 
 /** The fact that a message waits, and for what. */
 export const wachtFeit = (bericht: InkomendBericht, nodig: 'koppeling' | 'bsn'): Feit => ({

@@ -1,4 +1,4 @@
-import type { OntvangstId } from '../../contracts/basistypen.ts';
+import type { Bsn, OntvangstId } from '../../contracts/basistypen.ts';
 import type { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../../contracts/brp.ts';
 import type { Koppeling, Persoon, RedenIntrekking } from '../../contracts/coa.ts';
 import type { DuoAntwoorden } from '../../contracts/duo.ts';
@@ -66,6 +66,12 @@ export interface DuoFeit extends Basis {
   readonly antwoorden: DuoAntwoorden;
 }
 
+/** The BSN, from a further notification of an event that stands on the timeline already. */
+export interface BsnFeit extends Basis {
+  readonly soort: 'bsn';
+  readonly bsn: Bsn;
+}
+
 /** A message that cannot be applied yet; its content waits in its receipt. */
 export interface WachtFeit extends Basis {
   readonly soort: 'wacht';
@@ -80,6 +86,7 @@ export type Feit =
   | VerhuizingFeit
   | OverlijdenFeit
   | DuoFeit
+  | BsnFeit
   | WachtFeit;
 
 /**

@@ -148,6 +148,7 @@ const vanFeit = (standen: Standen, feit: Feit): readonly Tijdlijngebeurtenis[] =
       ];
     case 'duo':
       return feit.antwoorden['lbt/resultaten'] === undefined ? [vanDuo(feit)] : [];
+    case 'bsn':
     case 'wacht':
       return [];
   }

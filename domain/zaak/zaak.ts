@@ -1,5 +1,6 @@
 import type { Bsn, OntvangstId } from '../../contracts/basistypen.ts';
 import type {
+  BsnFeit,
   DuoFeit,
   Feit,
   InschrijvingFeit,
@@ -22,6 +23,7 @@ export interface Zaak {
   readonly verhuizingen: readonly VerhuizingFeit[];
   readonly overlijden: readonly OverlijdenFeit[];
   readonly duo: readonly DuoFeit[];
+  readonly bsn: readonly BsnFeit[];
   readonly wachtend: readonly WachtFeit[];
 }
 
@@ -33,6 +35,7 @@ export const legeZaak: Zaak = {
   verhuizingen: [],
   overlijden: [],
   duo: [],
+  bsn: [],
   wachtend: [],
 };
 
@@ -47,6 +50,7 @@ const SOORTEN: Readonly<Record<Soort, true>> = {
   'brp-verhuizing': true,
   'brp-overlijden': true,
   duo: true,
+  bsn: true,
   wacht: true,
 };
 
@@ -79,6 +83,7 @@ export const evolve = (zaak: Zaak, feiten: Iterable<Feit>): Zaak => {
         verhuizingen: metNieuwe(zaak.verhuizingen, nieuwe, 'brp-verhuizing'),
         overlijden: metNieuwe(zaak.overlijden, nieuwe, 'brp-overlijden'),
         duo: metNieuwe(zaak.duo, nieuwe, 'duo'),
+        bsn: metNieuwe(zaak.bsn, nieuwe, 'bsn'),
         wachtend: metNieuwe(zaak.wachtend, nieuwe, 'wacht'),
       };
 };
@@ -93,7 +98,8 @@ export const isBekend = (zaak: Zaak): boolean => zaak.koppelingen.length > 0;
 export const bsnVan = (zaak: Zaak): Bsn | undefined => {
   for (const { persoon } of zaak.koppelingen) if (persoon.bsn !== undefined) return persoon.bsn;
   for (const { notificatie } of zaak.duo) if (notificatie.bsn !== undefined) return notificatie.bsn;
-  return [...zaak.inschrijvingen, ...zaak.verhuizingen, ...zaak.overlijden][0]?.gegevens.bsn;
+  const [anders] = [...zaak.inschrijvingen, ...zaak.verhuizingen, ...zaak.overlijden];
+  return anders?.gegevens.bsn ?? zaak.bsn[0]?.bsn;
 };
 
 /** Receipts of messages that waited, and now have everything they waited for. */

@@ -42,6 +42,7 @@ const vNummerIn = (feit: Feit): Vnummer | undefined => {
     case 'brp-overlijden':
       return feit.gegevens.vNummer;
     case 'koppeling-vervallen':
+    case 'bsn':
     case 'wacht':
       return undefined;
   }
