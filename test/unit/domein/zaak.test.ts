@@ -12,7 +12,6 @@ import {
 } from '../../../domain/zaak/afgeleid.ts';
 import { leegDossier, metCommit, voegFeitenToe } from '../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../domain/zaak/feiten.ts';
-import { lbtResultaten } from '../../../domain/zaak/lbt.ts';
 import { kanInburgeringsplichtigZijn } from '../../../domain/zaak/leeftijd.ts';
 import { tijdlijnVan } from '../../../domain/zaak/tijdlijn.ts';
 import { zaakGegevens } from '../../../domain/zaak/weergave.ts';
@@ -172,56 +171,6 @@ it('the timeline shows a gemeente only its own koppelingen and partners', () => 
   if (tweede === undefined) throw new Error('a koppeling is news');
   const regels = tijdlijnVan([eerste, { versie: 2, tijd: '2025-07-01T08:00:01Z', inhoud: tweede }]);
   expect(regels.map(({ gegevens }) => gegevens['koppelingId'])).toEqual(['TVS-2025-2']);
-});
-
-describe('results of the leerbaarheidstoets', () => {
-  const eerste = {
-    resultaat: 'B1-route niet haalbaar',
-    behaaldeScore: '29,00',
-    benodigdeScore: '31,00',
-    datumAfname: '2023-03-01',
-  } as const;
-  const tweede = {
-    resultaat: 'B1-route haalbaar',
-    behaaldeScore: '30,00',
-    benodigdeScore: '28,00',
-    datumAfname: '2023-06-01',
-  } as const;
-
-  it('show the newest and keep the earlier one as replaced', () => {
-    const zaak = zaakVan([
-      gekoppeld(),
-      duo('SS131', { 'lbt/resultaten': [eerste] }, '2023-03-03T07:00:00Z'),
-      duo('SS131', { 'lbt/resultaten': [eerste, tweede] }, '2023-06-03T07:00:00Z'),
-    ]);
-    expect(lbtResultaten(zaak).map(({ datumAfname, status }) => [datumAfname, status])).toEqual([
-      ['2023-06-01', 'geldig'],
-      ['2023-03-01', 'vervangen'],
-    ]);
-  });
-
-  it('take back a result that DUO no longer gives', () => {
-    const zaak = zaakVan([
-      gekoppeld(),
-      duo('SS131', { 'lbt/resultaten': [eerste, tweede] }, '2023-06-03T07:00:00Z'),
-      duo('SS131', { 'lbt/resultaten': [eerste] }, '2023-06-10T07:00:00Z'),
-    ]);
-    expect(lbtResultaten(zaak).find(({ status }) => status === 'geldig')?.datumAfname).toBe('2023-03-01');
-  });
-
-  it.each([
-    ['27,99', '31,00', false],
-    ['28,00', '31,00', true],
-    ['30,00', '31,00', true],
-    ['30,01', '31,00', false],
-    ['29,00', '28,00', false],
-  ])('of %s against %s is marked as possibly revised: %s', (behaaldeScore, benodigdeScore, verwacht) => {
-    const zaak = zaakVan([
-      gekoppeld(),
-      duo('SS131', { 'lbt/resultaten': [{ ...eerste, behaaldeScore, benodigdeScore }] }),
-    ]);
-    expect(lbtResultaten(zaak)[0]?.markering === 'mogelijk-herzien').toBe(verwacht);
-  });
 });
 
 it.each(GEPUBLICEERDE_CODES)('DUO code %s stands on the timeline with its meaning', (code) => {

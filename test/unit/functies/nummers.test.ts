@@ -83,3 +83,22 @@ describe('a message that names only a BSN', () => {
     expect(await statusVan(wachtend)).toBe('verwerkt');
   });
 });
+
+describe('two notifications of one event of DUO', () => {
+  const zonderBsn = koppelingBericht();
+  const een = notificatieBericht('SS102', { vNummer: V_NUMMER });
+  const beide = notificatieBericht('SS102', { vNummer: V_NUMMER, bsn: BSN });
+  const vraag = notificatieBericht('SS137', { vNummer: V_NUMMER }, '2025-10-20T07:00:00Z');
+
+  it.each([
+    ['the one with both numbers last', [zonderBsn, een, beide, vraag]],
+    ['the one with both numbers first', [zonderBsn, beide, een, vraag]],
+    ['what needs the BSN before either', [vraag, een, beide, beide, zonderBsn]],
+  ])('teach the hub the same numbers, %s', async (_naam, volgorde) => {
+    await hub.verwerk(volgorde);
+    expect(await hub.ontvangsten.tel()).toEqual({ ontvangen: 0, wacht: 0, quarantaine: 0, verwerkt: 4 });
+    const tijdlijn = await hub.zaken.tijdlijn(hub.pseudoniemen.zaakId(V_NUMMER));
+    const vanDuo = tijdlijn?.gebeurtenissen.filter(({ bron }) => bron === 'duo').map(({ naam }) => naam);
+    expect(vanDuo).toEqual(['inburgeringstermijn-gestart', 'leerbaarheidstoets-aangemeld']);
+  });
+});

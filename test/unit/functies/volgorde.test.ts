@@ -254,31 +254,6 @@ describe('a notification that DUO cannot say anything about', () => {
   });
 });
 
-describe('two notifications of one event of DUO', () => {
-  const koppelingZonderBsn = bericht(
-    'nl.tvs.koppeling.geregistreerd.v1',
-    '2025-06-20T08:00:00Z',
-    koppeling(),
-  );
-  const moment = '2025-10-01T07:00:00Z';
-  const een = notificatie('SS102', moment, { vNummer: V.moeder });
-  const beide = notificatie('SS102', moment, { vNummer: V.moeder, bsn: BSN.moeder });
-  const vraag = notificatie('SS131', '2025-10-19T07:00:00Z', { vNummer: V.moeder });
-
-  it.each([
-    ['the one with both numbers last', [koppelingZonderBsn, een, beide, vraag]],
-    ['the one with both numbers first', [koppelingZonderBsn, beide, een, vraag]],
-    ['what needs the BSN before either', [vraag, een, beide, beide, koppelingZonderBsn]],
-  ])('teach the hub the same numbers, %s', async (_naam, volgorde) => {
-    const hub = hubInGeheugen(antwoorden);
-    await hub.verwerk(volgorde);
-    expect(await hub.ontvangsten.tel()).toEqual({ ontvangen: 0, wacht: 0, quarantaine: 0, verwerkt: 4 });
-    const tijdlijn = await hub.zaken.tijdlijn(hub.pseudoniemen.zaakId(V.moeder));
-    const vanDuo = tijdlijn?.gebeurtenissen.filter(({ bron }) => bron === 'duo').map(({ naam }) => naam);
-    expect(vanDuo).toEqual(['inburgeringstermijn-gestart', 'leerbaarheidstoets-uitslag-ontvangen']);
-  });
-});
-
 describe('a second message under a version that is known', () => {
   it('changes nothing and says so in its receipt', async () => {
     const hub = hubInGeheugen(antwoorden);
