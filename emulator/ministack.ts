@@ -62,17 +62,17 @@ export const startMiniStack = async (
   for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', onLine);
   const { pid } = child;
   if (pid === undefined) throw new Error('the emulator has no process id');
-  const end = (signal: NodeJS.Signals): void => {
+  const end = (): void => {
     try {
-      process.kill(-pid, signal);
+      process.kill(-pid, 'SIGKILL');
     } catch (error) {
       if (!(error instanceof Error && Reflect.get(error, 'code') === 'ESRCH')) throw error;
     }
   };
   const stop = async (): Promise<void> => {
-    end('SIGTERM');
+    child.stdin.end();
     await Promise.race([exited, pause(5_000)]);
-    end('SIGKILL');
+    end();
     await exited;
   };
   const start = Date.now();

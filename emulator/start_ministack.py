@@ -1,8 +1,14 @@
 """Starts MiniStack with IAM enforced, put right where it differs from AWS's documentation (docs/emulators.md)."""
 
 import os
+import shutil
 import signal
+import tempfile
 import threading
+
+# Everything that it and its workers write, in one folder that goes when it ends. Before MiniStack looks for one.
+FOLDER = tempfile.mkdtemp(prefix="inburgeringshub-emulator-")
+os.environ["TMPDIR"] = tempfile.tempdir = FOLDER
 
 from ministack import app
 from ministack.core import iam_actions
@@ -33,6 +39,7 @@ def end_with_starter():
     """Nobody writes here: the end of the input is the end of whoever started this, and of the workers in its group."""
     while os.read(0, 1):
         pass
+    shutil.rmtree(FOLDER, ignore_errors=True)
     os.killpg(os.getpgrp(), signal.SIGKILL)
 
 

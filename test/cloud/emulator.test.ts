@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,9 +13,11 @@ const STARTER = `
   console.log((await startMiniStack(process.argv[2])).url);
 `;
 
-it('an emulator ends with whoever started it, also when that is killed', async () => {
+it('an emulator ends with whoever started it, also when that is killed, and leaves nothing behind', async () => {
   const { python } = inject('emulator');
+  const TMPDIR = await mkdtemp(join(tmpdir(), 'hub-emulator-'));
   const starter = spawn(process.execPath, ['--input-type=module', '--eval', STARTER, MINISTACK, python], {
+    env: { ...process.env, TMPDIR },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [url] = (await once(createInterface({ input: starter.stdout }), 'line')) as [string];
@@ -23,7 +27,10 @@ it('an emulator ends with whoever started it, also when that is killed', async (
       () => false,
     );
   expect(await antwoordt()).toBe(true);
+  expect(await readdir(TMPDIR)).not.toEqual([]);
   starter.kill('SIGKILL');
   for (const begin = Date.now(); (await antwoordt()) && Date.now() - begin < 10_000; ) await pause(100);
   expect(await antwoordt()).toBe(false);
+  expect(await readdir(TMPDIR)).toEqual([]);
+  await rm(TMPDIR, { recursive: true });
 });

@@ -1,4 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findPython } from '../../emulator/python.ts';
 
@@ -7,11 +10,19 @@ import { findPython } from '../../emulator/python.ts';
 const VITEST = join(import.meta.dirname, '../../node_modules/vitest/vitest.mjs');
 const CONFIG = join(import.meta.dirname, 'vitest.config.ts');
 
+const runTests = async (args: readonly string[]): Promise<number> => {
+  const folder = await mkdtemp(join(tmpdir(), 'inburgeringshub-cloud-'));
+  // Ctrl-C reaches the tests as well: they end, and after them this removes what they left.
+  process.on('SIGINT', () => undefined);
+  const child = spawn(process.execPath, [VITEST, 'run', '--config', CONFIG, ...args], {
+    env: { ...process.env, TMPDIR: folder },
+    stdio: 'inherit',
+  });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  return code ?? 1;
+};
+
 const python = await findPython();
-if ('missing' in python) {
-  process.stdout.write(`test:cloud skipped: ${python.missing}\n`);
-} else {
-  const args = [VITEST, 'run', '--config', CONFIG, ...process.argv.slice(2)];
-  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
-  process.exitCode = status ?? 1;
-}
+if ('missing' in python) process.stdout.write(`test:cloud skipped: ${python.missing}\n`);
+else process.exitCode = await runTests(process.argv.slice(2));
