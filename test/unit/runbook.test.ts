@@ -22,11 +22,12 @@ const output = {
 };
 
 describe('the runbook', () => {
-  it('has at least ten nights, each with a command or a reason to do nothing, and whom to wake', () => {
+  it('has at least ten nights, each with what to notice, what to see in the end, and whom to wake', () => {
     const nachten = tekst.split(/^## \d+\. /m).slice(1);
     expect(nachten.length).toBeGreaterThanOrEqual(10);
     for (const nacht of nachten) {
       expect(nacht).toContain('**You notice**');
+      expect(nacht).toContain('**You should see**');
       expect(nacht).toContain('**Wake** ');
     }
   });
