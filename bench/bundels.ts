@@ -24,7 +24,7 @@ const PROJECT = join(import.meta.dirname, '..');
 const voerUit = promisify(execFile);
 
 /** What the handlers read at a cold start; importing must not fail on it. Nothing is contacted. */
-const OMGEVING = {
+export const OMGEVING = {
   AWS_REGION: 'eu-west-1',
   AWS_ACCESS_KEY_ID: 'bench',
   AWS_SECRET_ACCESS_KEY: 'bench',
@@ -41,6 +41,7 @@ const OMGEVING = {
   TOKEN_JWKS_URL: 'https://tokens.example.nl/.well-known/jwks.json',
   WACHTRIJ_URL: 'https://sqs.eu-west-1.amazonaws.com/000000000000/wachtrij',
   WACHT_ALARM_NA: 'P14D',
+  GEMEENTEN: '0907',
   HERSTEL_PLEKKEN: '{"verwerkers":{},"functies":{},"kanalen":[]}',
   POWERTOOLS_SERVICE_NAME: 'bench',
   POWERTOOLS_METRICS_NAMESPACE: 'Inburgeringshub',
