@@ -1,10 +1,10 @@
-import { awsUitrol, type ClientConfig, type Uitrol, uitvoerVan } from '../bin/commands/aws/uitrol.ts';
+import { awsUitrol, type Uitrol, uitvoerVan } from '../bin/commands/aws/uitrol.ts';
 import { createCleanup } from '../local/cleanup.ts';
 import { choosePort } from '../local/port.ts';
 import { openServer } from '../local/server.ts';
 import { maakStandIns } from '../local/stand-ins.ts';
 import { deploy } from './deploy.ts';
-import { EMULATOR_REGION, startMiniStack } from './ministack.ts';
+import { startMiniStack } from './ministack.ts';
 
 /** The hub, deployed by the CDK on an emulator of its own, with DUO and a token issuer beside it. */
 export interface EmulatedHub {
@@ -45,12 +45,7 @@ export const startEmulatedHub = async (options: {
     const { mounts, parameters } = await maakStandIns(standInsUrl);
     server.serve({ aws: (_target, ...rest) => notServed(...rest), mounts, api: notServed });
     await deploy(options.assembly, parameters, ministack.env);
-    const config: ClientConfig = {
-      endpoint: ministack.url,
-      region: EMULATOR_REGION,
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    };
-    const uitrol = await awsUitrol(config);
+    const uitrol = await awsUitrol(ministack.clientConfig);
     return {
       apiUrl: emulatedApiUrl(ministack.url, uitvoerVan(uitrol, 'ApiUrl')),
       standInsUrl,

@@ -3,11 +3,14 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { ClientConfig } from '../bin/commands/aws/uitrol.ts';
 import { choosePort } from '../local/port.ts';
 
 /** A running emulator of the AWS APIs. */
 export interface MiniStack {
   readonly url: string;
+  /** What a client of the AWS SDK needs to reach it. */
+  readonly clientConfig: ClientConfig;
   /** The environment in which the AWS SDK and the CDK find it. */
   readonly env: NodeJS.ProcessEnv;
   stop(): Promise<void>;
@@ -17,13 +20,17 @@ const START = join(import.meta.dirname, 'start_ministack.py');
 const NODE_24 = join(import.meta.dirname, '../node_modules/.bin');
 const DEADLINE_MS = 60_000;
 
-export const EMULATOR_REGION = 'eu-west-1';
+const REGION = 'eu-west-1';
 /** The emulator's root; everybody else is who its own IAM says. */
-const ROOT = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' } as const;
+const ROOT = { accessKeyId: 'test', secretAccessKey: 'test' } as const;
 
-/** Settings of a developer's own account must not reach what runs here. */
-const withoutAws = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('AWS_')));
+/** Settings of a developer's own account must not reach what runs here: root instead, and the project's Node. */
+const rootEnv = (): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'))),
+  AWS_ACCESS_KEY_ID: ROOT.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: ROOT.secretAccessKey,
+  PATH: `${NODE_24}:${process.env['PATH'] ?? ''}`,
+});
 
 const healthy = (url: string): Promise<boolean> =>
   fetch(`${url}/_ministack/health`).then(
@@ -43,13 +50,11 @@ export const startMiniStack = async (
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(python, [START], {
     env: {
-      ...withoutAws(process.env),
-      ...ROOT,
-      PATH: `${NODE_24}:${process.env['PATH'] ?? ''}`,
+      ...rootEnv(),
       GATEWAY_PORT: String(port),
       BIND_HOST: '127.0.0.1',
       MINISTACK_HOST: '127.0.0.1',
-      MINISTACK_REGION: EMULATOR_REGION,
+      MINISTACK_REGION: REGION,
       AUTH: 'true',
     },
     // Its input closes when this process ends, however that goes: then it ends too (start_ministack.py).
@@ -83,15 +88,17 @@ export const startMiniStack = async (
     }
     await pause(50);
   }
-  const env = {
-    ...withoutAws(process.env),
-    ...ROOT,
-    PATH: `${NODE_24}:${process.env['PATH'] ?? ''}`,
-    AWS_ENDPOINT_URL: url,
-    AWS_REGION: EMULATOR_REGION,
-    AWS_DEFAULT_REGION: EMULATOR_REGION,
-    AWS_EC2_METADATA_DISABLED: 'true',
-    CDK_DISABLE_CLI_TELEMETRY: 'true',
+  return {
+    url,
+    clientConfig: { endpoint: url, region: REGION, credentials: ROOT },
+    env: {
+      ...rootEnv(),
+      AWS_ENDPOINT_URL: url,
+      AWS_REGION: REGION,
+      AWS_DEFAULT_REGION: REGION,
+      AWS_EC2_METADATA_DISABLED: 'true',
+      CDK_DISABLE_CLI_TELEMETRY: 'true',
+    },
+    stop,
   };
-  return { url, env, stop };
 };

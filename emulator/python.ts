@@ -49,8 +49,8 @@ export const installEmulator = async (command: string): Promise<string> => {
   // Under another name until it is complete: an install that was cut off must not be taken for a whole one.
   const unfinished = `${folder}.${process.pid}`;
   await mkdir(CACHE, { recursive: true });
-  await run(command, ['-m', 'venv', unfinished]);
   try {
+    await run(command, ['-m', 'venv', unfinished]);
     const pip = ['-m', 'pip', 'install', '--quiet', '--no-input', '--disable-pip-version-check'];
     await run(join(unfinished, 'bin', 'python'), [...pip, '--requirement', REQUIREMENTS]);
     await rename(unfinished, folder);
