@@ -1,0 +1,44 @@
+/** What the doors of a partner share: how far a message is, through which door it goes, and what a try led to. */
+
+/** How far a message to a partner is; each one is in exactly one of these at any moment. */
+export const POSTSTATEN = ['klaargezet', 'bezorgd', 'bevestigd', 'geparkeerd', 'vervallen'] as const;
+export type Poststaat = (typeof POSTSTATEN)[number];
+
+/** The ways in which messages reach a partner. */
+export const DEUREN = ['wachtrij', 'ophalen', 'webhook'] as const;
+export type Deur = (typeof DEUREN)[number];
+
+/** The door for everything that no abonnement asks for. */
+export const BASISDEUREN = ['wachtrij', 'ophalen'] as const;
+export type Basisdeur = (typeof BASISDEUREN)[number];
+
+/** Why a try to deliver did not succeed; `gelukt` when it did. Never a text of the receiver. */
+export const POGING_REDENEN = [
+  'gelukt',
+  /** An answer outside 2xx. */
+  'status',
+  /** A redirect, which is never followed. */
+  'doorverwijzing',
+  /** No answer in time. */
+  'tijdslimiet',
+  /** No connection, or one that broke. */
+  'verbinding',
+  /** The address does not lead to a public host (any more). */
+  'adres-geweigerd',
+  /** The receiver's certificate is not valid for its name. */
+  'certificaat',
+  /** No access token to be had of the receiver's token address. */
+  'geen-token',
+  /** Not called: the receiver did not answer others either (domain/post/storing.ts). */
+  'overgeslagen',
+] as const;
+export type PogingReden = (typeof POGING_REDENEN)[number];
+
+/** One try to deliver one message. */
+export interface Poging {
+  readonly tijdstip: string;
+  readonly reden: PogingReden;
+  /** HTTP status, when there was an answer. */
+  readonly status?: number;
+  readonly duurMs: number;
+}

@@ -1,0 +1,64 @@
+import type { Basisdeur } from '../../contracts/post.ts';
+
+/** A partner's subscription to its messages, as the hub keeps it. */
+
+/**
+ * `wacht-op-verificatie`: takes no messages yet. `gepauzeerd` and `gestopt` take them and keep them; `gestopt` when the
+ * receiver answered 410.
+ */
+export const ABONNEMENT_STATUSSEN = ['wacht-op-verificatie', 'actief', 'gepauzeerd', 'gestopt'] as const;
+export type AbonnementStatus = (typeof ABONNEMENT_STATUSSEN)[number];
+
+/** A condition on attributes of the event (CloudEvents Subscriptions: exact, prefix, suffix, all, any, not). */
+export type Filter =
+  | { readonly exact: Readonly<Record<string, string>> }
+  | { readonly prefix: Readonly<Record<string, string>> }
+  | { readonly suffix: Readonly<Record<string, string>> }
+  | { readonly all: readonly Filter[] }
+  | { readonly any: readonly Filter[] }
+  | { readonly not: Filter };
+
+/** A signing secret, encrypted; during a rotation the old one signs along until `tot`. */
+export interface Geheim {
+  readonly versleuteld: string;
+  readonly tot?: string;
+}
+
+/** How the receiver proved that it wants these messages, or who agreed on its behalf. */
+export type Instemming =
+  | { readonly wijze: 'handdruk'; readonly op: string }
+  | { readonly wijze: 'handmatig'; readonly op: string; readonly door: string };
+
+export interface Oauth2 {
+  readonly tokenUrl: string;
+  readonly clientId: string;
+  /** Encrypted. */
+  readonly clientGeheim: string;
+  readonly scope?: string;
+}
+
+export interface Abonnement {
+  readonly id: string;
+  readonly status: AbonnementStatus;
+  readonly sink: string;
+  readonly types: readonly string[];
+  readonly filters: readonly Filter[];
+  /** Newest first; the first signs for good. */
+  readonly geheimen: readonly Geheim[];
+  readonly aangemaaktOp: string;
+  readonly instemming?: Instemming;
+  /** Deliveries per minute that the receiver allows; absent when it sets no limit. */
+  readonly tempo?: number;
+  readonly oauth2?: Oauth2;
+  /** The hub shows its client certificate. */
+  readonly mtls?: true;
+  /** Goes up with every change; a writer that read an older one changes nothing. */
+  readonly versie: number;
+}
+
+/** Every door of one partner. */
+export interface Kanaalinstelling {
+  readonly basisdeur: Basisdeur;
+  /** Oldest first. */
+  readonly abonnementen: readonly Abonnement[];
+}

@@ -1,0 +1,36 @@
+/**
+ * When a delivery that failed is tried again (Standard Webhooks 1.0.0, example schedule): at 0, 5 s, 5 m 5 s, 35 m 5 s,
+ * 2 h 35 m 5 s, … up to 75 h 35 m 5 s after the first try.
+ */
+const SECONDE = 1000;
+const MINUUT = 60 * SECONDE;
+const UUR = 60 * MINUUT;
+
+/** Milliseconds between one try and the next. */
+export const WACHTTIJDEN_MS: readonly number[] = [
+  5 * SECONDE,
+  5 * MINUUT,
+  30 * MINUUT,
+  2 * UUR,
+  5 * UUR,
+  10 * UUR,
+  14 * UUR,
+  20 * UUR,
+  24 * UUR,
+];
+
+/** Tries in all; after the last the message is parked. */
+export const MAX_POGINGEN = WACHTTIJDEN_MS.length + 1;
+
+/** At most this part of the wait is added, so that not everybody comes back at once. */
+export const JITTER = 0.1;
+
+/**
+ * Milliseconds to wait after the `gedaan`-th failed try (from 1), or undefined when that was the last. `toeval` lies in
+ * [0, 1). What the receiver asked for (`Retry-After`, in ms) is a minimum, up to a day.
+ */
+export const wachttijdNa = (gedaan: number, toeval: number, retryAfterMs = 0): number | undefined => {
+  const wachttijd = WACHTTIJDEN_MS[gedaan - 1];
+  if (wachttijd === undefined) return undefined;
+  return Math.max(Math.round(wachttijd * (1 + JITTER * toeval)), Math.min(retryAfterMs, UUR * 24));
+};
