@@ -3,6 +3,7 @@ import type { ZaakId } from '../contracts/basistypen.ts';
 import type { Partnerbericht } from '../contracts/partnerberichten.ts';
 import { kanaalWachtrij } from '../contracts/partnerkanaal.ts';
 import type { PartnerAdres } from '../domain/partners/projectie.ts';
+import { inStukken } from './stukken.ts';
 
 /** One message on its way to one partner. */
 export interface Zending {
@@ -20,11 +21,6 @@ export interface Partnerwachtrijen {
 }
 
 const GROOTSTE_BATCH = 10;
-
-const inStukken = <Element>(lijst: readonly Element[], grootte: number): readonly (readonly Element[])[] =>
-  Array.from({ length: Math.ceil(lijst.length / grootte) }, (_, nummer) =>
-    lijst.slice(nummer * grootte, (nummer + 1) * grootte),
-  );
 
 /**
  * The queues of the partners lie beside the function's own: same account, same region, a name that follows from the

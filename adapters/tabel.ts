@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { HubFout } from '../domain/fouten.ts';
+import { inStukken } from './stukken.ts';
 
 /** The hub's one table: flat items of texts and numbers under `pk` and `sk`, listed by the sparse index `perStatus`. */
 
@@ -40,6 +41,8 @@ export interface Tabel {
    * does not depend on who writes last.
    */
   schrijfAlsNieuwer(item: Item, kenmerk: string): Promise<boolean>;
+  /** Puts the item in the place of the one that is there, when that one still has these values; false when not. */
+  vervang(item: Item, als: Readonly<Record<string, string | number>>): Promise<boolean>;
   /** Puts any number of items, overwriting; each one is written when the promise resolves. */
   schrijf(items: readonly Item[]): Promise<void>;
   /** Changes members of an item that exists (`undefined` removes) when its status is one of these; false otherwise. */
@@ -195,16 +198,26 @@ export const maakTabel = (tabelNaam: string, client = new DynamoDBClient({})): T
       ExpressionAttributeValues: marshall({ ':kenmerk': item[kenmerk] }),
     }),
 
+  vervang: (item, als) =>
+    zet(client, tabelNaam, item, {
+      ConditionExpression: Object.keys(als)
+        .map((naam) => `#${naam} = :${naam}`)
+        .join(' AND '),
+      ExpressionAttributeNames: Object.fromEntries(Object.keys(als).map((naam) => [`#${naam}`, naam])),
+      ExpressionAttributeValues: marshall(
+        Object.fromEntries(Object.entries(als).map(([naam, waarde]) => [`:${naam}`, waarde])),
+      ),
+    }),
+
   async schrijf(items) {
     const verzoeken = items.map(
       (item): WriteRequest => ({
         PutRequest: { Item: marshall(item, { removeUndefinedValues: true }) },
       }),
     );
-    const batches = Array.from({ length: Math.ceil(verzoeken.length / GROOTSTE_BATCH) }, (_, nummer) =>
-      verzoeken.slice(nummer * GROOTSTE_BATCH, (nummer + 1) * GROOTSTE_BATCH),
+    await Promise.all(
+      inStukken(verzoeken, GROOTSTE_BATCH).map((batch) => schrijfBatch(client, tabelNaam, [...batch])),
     );
-    await Promise.all(batches.map((batch) => schrijfBatch(client, tabelNaam, batch)));
   },
 
   async wijzig({ pk, sk }, wijziging, alsStatus) {

@@ -56,6 +56,12 @@ export const geheugenTabel = (): Tabel & { alles(): readonly Item[] } => {
       items.set(id(item), item);
       return true;
     },
+    vervang: async (item, als) => {
+      const oud = items.get(id(item));
+      if (oud === undefined || Object.entries(als).some(([naam, waarde]) => oud[naam] !== waarde)) return false;
+      items.set(id(item), item);
+      return true;
+    },
     schrijf: async (nieuwe) => {
       for (const item of nieuwe) items.set(id(item), item);
     },
@@ -65,10 +71,11 @@ export const geheugenTabel = (): Tabel & { alles(): readonly Item[] } => {
       items.set(id(sleutel), { ...item, ...wijziging });
       return true;
     },
-    perStatus: async (status, { totEnMet, ...rest } = {}) => ({
-      items: metStatus(status, totEnMet).filter(
-        (item) => !('vanaf' in rest) || String(item['sinds']) >= rest.vanaf,
-      ),
+    perStatus: async (status, { totEnMet, max, ...rest } = {}) => ({
+      items: metStatus(status, totEnMet)
+        .filter((item) => !('vanaf' in rest) || String(item['sinds']) >= rest.vanaf)
+        .toSorted((een, ander) => (String(een['sinds']) < String(ander['sinds']) ? -1 : 1))
+        .slice(0, max),
     }),
     tel: async (status, totEnMet) => metStatus(status, totEnMet).length,
   };

@@ -1,0 +1,89 @@
+import type { ZaakId } from '../../contracts/basistypen.ts';
+import type { PartnerAdres } from '../../domain/partners/projectie.ts';
+import { POST } from '../logboeken.ts';
+import { alleBladzijden, type Item, type Tabel } from '../tabel.ts';
+import { BAAN, type Poststuk, plaatsVan, postVan } from './poststuk.ts';
+
+/** Lanes: what one partner still gets of one zaak, in order. A lane has a state of its own only while it must wait. */
+
+/** Until when a lane waits, and why. */
+export interface Baan {
+  readonly kanaal: PartnerAdres;
+  readonly zaakId: ZaakId;
+  /** Failed tries of the message at its head, of this round. */
+  readonly pogingen: number;
+  readonly vanaf: string;
+  /** At `vanaf` its receiver has room for it: that was reserved. */
+  readonly gereserveerd: boolean;
+}
+
+/** Everything of one partner of one zaak, in order of volgnummer. */
+export interface Baanstand {
+  readonly stukken: readonly Poststuk[];
+  /** Only while the lane waits. */
+  readonly baan?: Baan;
+}
+
+/** The list of lanes that wait, by the moment at which they may go on. */
+export const STATUS_BAAN = 'BAAN';
+
+const sleutel = ({ kanaal, zaakId }: Pick<Baan, 'kanaal' | 'zaakId'>) => ({
+  pk: `ZAAK#${zaakId}`,
+  sk: `${POST}${kanaal}#${BAAN}`,
+});
+
+const alsBaan = (item: Item): Baan => {
+  const { partner, zaakId } = plaatsVan(item);
+  return {
+    kanaal: partner,
+    zaakId,
+    pogingen: Number(item['pogingen'] ?? 0),
+    vanaf: String(item['sinds']),
+    gereserveerd: item['gereserveerd'] === 'ja',
+  };
+};
+
+export const maakBanen = (tabel: Tabel) => ({
+  /** Strongly consistent. */
+  async lees(kanaal: PartnerAdres, zaakId: ZaakId): Promise<Baanstand> {
+    const items = await tabel.partitie(`ZAAK#${zaakId}`, `${POST}${kanaal}#`);
+    const baan = items.find((item) => item['status'] === STATUS_BAAN);
+    return { stukken: postVan(items), ...(baan === undefined ? {} : { baan: alsBaan(baan) }) };
+  },
+
+  /** The lane waits until `vanaf`. */
+  wacht: (baan: Baan): Promise<void> =>
+    tabel.schrijf([
+      {
+        ...sleutel(baan),
+        status: STATUS_BAAN,
+        sinds: baan.vanaf,
+        pogingen: baan.pogingen,
+        ...(baan.gereserveerd ? { gereserveerd: 'ja' } : {}),
+      },
+    ]),
+
+  /** Nothing holds the lane any more. */
+  async vrij(baan: Pick<Baan, 'kanaal' | 'zaakId'>): Promise<void> {
+    await tabel.wijzig(
+      sleutel(baan),
+      { status: undefined, sinds: undefined, pogingen: undefined, gereserveerd: undefined },
+      [STATUS_BAAN],
+    );
+  },
+
+  /** Lanes that may go on by `totEnMet`, or all that wait; soonest first. Eventually consistent. */
+  async wachtende(totEnMet?: string): Promise<readonly Baan[]> {
+    const items = await alleBladzijden(async (na) => {
+      const { items: elementen, ...rest } = await tabel.perStatus(STATUS_BAAN, {
+        max: 1000,
+        ...(totEnMet === undefined ? {} : { totEnMet }),
+        ...(na === undefined ? {} : { na }),
+      });
+      return { elementen, ...rest };
+    });
+    return items.map(alsBaan);
+  },
+});
+
+export type Banen = ReturnType<typeof maakBanen>;
