@@ -17,19 +17,12 @@ import { INKOMENDE_DATA, type InkomendType, inkomendSchema } from '../berichttyp
 import { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../brp.ts';
 import { Koppeling, KoppelingIngetrokken, Persoon } from '../coa.ts';
 import { Notificatie } from '../duo.ts';
-import {
-  ContactTeamInburgering,
-  gemeldVoor,
-  gewijzigdVoor,
-  PARTNERROLLEN,
-  Vervallen,
-} from '../partnerberichten.ts';
+import { ContactTeamInburgering } from '../partnerberichten.ts';
 import { Foutmelding, Probleem, ProbleemFout } from '../probleem.ts';
 import { componenten, type Json } from './jsonschema.ts';
+import { metHoofdletter, partnerberichten } from './partnerschemas.ts';
 
 /** Names of the schemas in the OpenAPI document. */
-
-const metHoofdletter = (woord: string): string => woord.charAt(0).toUpperCase() + woord.slice(1);
 
 /** `nl.tvs.koppeling.geregistreerd.v1` becomes `KoppelingGeregistreerdV1`. */
 const naamVanType = (type: string): string => type.split('.').slice(2).map(metHoofdletter).join('');
@@ -39,16 +32,6 @@ const INKOMEND = Object.keys(INKOMENDE_DATA) as InkomendType[];
 const inkomendeEvents = Object.fromEntries(
   INKOMEND.map((type): [string, z.ZodType] => [naamVanType(type), inkomendSchema(type)]),
 );
-
-const partnerberichten: Readonly<Record<string, z.ZodType>> = {
-  ...Object.fromEntries(
-    PARTNERROLLEN.flatMap((rol): [string, z.ZodType][] => [
-      [`Gemeld${metHoofdletter(rol)}`, gemeldVoor(rol)],
-      [`Gewijzigd${metHoofdletter(rol)}`, gewijzigdVoor(rol)],
-    ]),
-  ),
-  Vervallen,
-};
 
 const zod: Readonly<Record<string, z.ZodType>> = {
   Aangenomen,

@@ -87,15 +87,18 @@ const parameters = (doel: Doel) => ({
 export const jsonSchema = (schema: z.ZodType, doel: Doel): Json =>
   netjesObject({ ...z.toJSONSchema(schema, parameters(doel)) }, doel);
 
-/** Schemas that refer to each other by name, as the components of an OpenAPI document. */
-export const componenten = (schemas: Readonly<Record<string, z.ZodType>>): Json => {
+/** Schemas that refer to each other by name, as the components of an OpenAPI or AsyncAPI document. */
+export const componenten = (
+  schemas: Readonly<Record<string, z.ZodType>>,
+  doel: Doel = 'openapi-3.0',
+): Json => {
   const register = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(schemas)) register.add(schema, { id });
   const gemaakt = z.toJSONSchema(register, {
-    ...parameters('openapi-3.0'),
+    ...parameters(doel),
     uri: (id) => `#/components/schemas/${id}`,
   });
   return Object.fromEntries(
-    Object.entries(gemaakt.schemas).map(([id, schema]) => [id, netjesObject({ ...schema }, 'openapi-3.0')]),
+    Object.entries(gemaakt.schemas).map(([id, schema]) => [id, netjesObject({ ...schema }, doel)]),
   );
 };

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { gegenereerd } from '../../contracts/genereer.ts';
 import { eventschemas } from '../../contracts/openapi/eventschemas.ts';
 import openapi from '../../contracts/openapi.json' with { type: 'json' };
@@ -19,7 +20,8 @@ describe('gegenereerde contracten', () => {
   test.each([...gegenereerd()])(
     '%s is gelijk aan wat de schemas opleveren (npm run contracten)',
     (pad, inhoud) => {
-      expect(JSON.parse(readFileSync(join(CONTRACTEN, pad), 'utf8'))).toEqual(inhoud);
+      const tekst = readFileSync(join(CONTRACTEN, pad), 'utf8');
+      expect(pad.endsWith('.yaml') ? parse(tekst) : JSON.parse(tekst)).toEqual(inhoud);
     },
   );
 

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv, type ValidateFunction } from 'ajv';
+import { Ajv, type Options, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 import { FORMAAT_TIJDSTIP_VAN_DUO } from '../../../contracts/openapi/jsonschema.ts';
 import openapi from '../../../contracts/openapi.json' with { type: 'json' };
 
 /** JSON Schema validators: of the generated document, and of the official schemas when they lie beside the project. */
 
-export const maakAjv = (): Ajv => {
-  const ajv = new Ajv({ allErrors: true, strict: false });
+export const maakAjv = (opties: Options = {}): Ajv => {
+  const ajv = new Ajv({ allErrors: true, strict: false, ...opties });
   formats.default(ajv);
   ajv.addFormat('int64', true);
   ajv.addFormat(FORMAAT_TIJDSTIP_VAN_DUO, true);
