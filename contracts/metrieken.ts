@@ -117,6 +117,7 @@ export const UITZENDERS = {
   duo: ['InQuarantaine', 'GenegeerdeDuoVelden'],
   brp: ['InQuarantaine'],
   partnerberichten: [],
+  webhook: [],
   bewaking: [
     'OnverwerkteOntvangsten',
     'LangWachtend',

@@ -90,6 +90,7 @@ const groottesUit = (metafile: Metafile): Readonly<Record<FunctieNaam, number>> 
     duo: bytesVan('duo'),
     brp: bytesVan('brp'),
     partnerberichten: bytesVan('partnerberichten'),
+    webhook: bytesVan('webhook'),
     bewaking: bytesVan('bewaking'),
     herstel: bytesVan('herstel'),
   };

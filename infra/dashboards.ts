@@ -14,6 +14,7 @@ import type { Function as LambdaFunctie } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { BRONNEN } from '../contracts/metrieken.ts';
+import type { Afnemer } from './afnemer.ts';
 import { eigenMetriek, VENSTER } from './alarmen.ts';
 import { APP_NAAM, type FunctieNaam } from './namen.ts';
 import type { PartnerKanaal } from './partner-kanaal.ts';
@@ -105,6 +106,7 @@ export type BeheerDashboardOpties = {
   readonly tabel: Tabel;
   readonly functies: Readonly<Record<FunctieNaam, LambdaFunctie>>;
   readonly verwerkers: Readonly<Record<'coa' | 'brp' | 'duo' | 'partnerberichten', Verwerker>>;
+  readonly bezorger: Afnemer;
   /** Dead letters of functions that no queue feeds. */
   readonly aanroepen: Readonly<Record<string, IQueue>>;
 };
@@ -123,11 +125,12 @@ const tabelMetriek = (tabel: Tabel, metricName: string, label: string, index?: s
 
 /** What an operator asks: does everything come in, move on and go out, and what does it cost? */
 export const maakBeheerDashboard = (scope: Construct, opties: BeheerDashboardOpties): void => {
-  const { api, tabel, functies, verwerkers, aanroepen } = opties;
+  const { api, tabel, functies, verwerkers, bezorger, aanroepen } = opties;
+  const afnemers: Readonly<Record<string, Afnemer>> = { ...verwerkers, webhook: bezorger };
   const perFunctie = (metriek: (functie: LambdaFunctie, label: string) => IMetric): readonly IMetric[] =>
     Object.entries(functies).map(([naam, functie]) => metriek(functie, naam));
-  const perVerwerker = (metriek: (verwerker: Verwerker, label: string) => IMetric): readonly IMetric[] =>
-    Object.entries(verwerkers).map(([naam, verwerker]) => metriek(verwerker, naam));
+  const perAfnemer = (metriek: (afnemer: Afnemer, label: string) => IMetric): readonly IMetric[] =>
+    Object.entries(afnemers).map(([naam, afnemer]) => metriek(afnemer, naam));
   const perBron = (metriek: (bron: (typeof BRONNEN)[number]) => IMetric): readonly IMetric[] =>
     BRONNEN.map(metriek);
   maakDashboard(scope, 'Dashboard', 'beheer', [
@@ -185,13 +188,15 @@ export const maakBeheerDashboard = (scope: Construct, opties: BeheerDashboardOpt
       ['Afgeknepen per functie', perFunctie((functie, label) => functie.metricThrottles({ ...som, label }))],
     ),
     rij(
-      ['Berichten op de wachtrij', perVerwerker(({ wachtrij }, label) => zichtbaar(wachtrij, label))],
-      ['Oudste bericht (seconden)', perVerwerker(({ wachtrij }, label) => leeftijd(wachtrij, label))],
+      ['Berichten op de wachtrij', perAfnemer(({ wachtrij }, label) => zichtbaar(wachtrij, label))],
+      ['Oudste bericht (seconden)', perAfnemer(({ wachtrij }, label) => leeftijd(wachtrij, label))],
       [
         'Dode brieven',
         [
-          ...perVerwerker(({ dodeBrieven }, label) => zichtbaar(dodeBrieven, label)),
-          ...perVerwerker(({ regelDodeBrieven }, label) => zichtbaar(regelDodeBrieven, `regel ${label}`)),
+          ...perAfnemer(({ dodeBrieven }, label) => zichtbaar(dodeBrieven, label)),
+          ...Object.entries(verwerkers).map(([naam, { regelDodeBrieven }]) =>
+            zichtbaar(regelDodeBrieven, `regel ${naam}`),
+          ),
           ...Object.entries(aanroepen).map(([naam, dodeBrieven]) => zichtbaar(dodeBrieven, naam)),
         ],
       ],

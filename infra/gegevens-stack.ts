@@ -16,7 +16,7 @@ import { PartnerKanaal } from './partner-kanaal.ts';
 import { maakSleutel } from './sleutel.ts';
 import { maakTabel, type Tabel } from './tabel.ts';
 
-/** Length of the HMAC key in characters. */
+/** Length of a generated key in characters. */
 const GEHEIM_LENGTE = 64;
 
 /** What the data stack must know. */
@@ -26,7 +26,7 @@ export type GegevensStackProps = StackProps & {
 };
 
 /**
- * Everything that remembers something: key, table, bus, HMAC secret, alarm topic and the queues of the partners.
+ * Everything that remembers something: key, table, bus, secrets, alarm topic and the queues of the partners.
  *
  * This stack seldom changes and is protected where the environment keeps its data; the stack with the functions can be
  * deployed again or removed without touching what the partners have still to fetch or what stands on the timelines.
@@ -36,6 +36,8 @@ export class GegevensStack extends Stack {
   readonly tabel: Tabel;
   readonly bus: EventBus;
   readonly geheim: { readonly secretArn: string };
+  /** What the secrets of the abonnementen are encrypted with. */
+  readonly webhookGeheim: { readonly secretArn: string };
   readonly alarmOnderwerp: Topic;
   readonly kanalen: readonly PartnerKanaal[];
 
@@ -56,7 +58,8 @@ export class GegevensStack extends Stack {
     });
     this.bus = new EventBus(this, 'Bus', { eventBusName: APP_NAAM, kmsKey: sleutel });
     this.bus.applyRemovalPolicy(removalPolicy);
-    this.geheim = maakHmacGeheim(this, sleutel, removalPolicy);
+    this.geheim = maakGeheim(this, 'HmacGeheim', sleutel, removalPolicy, HMAC_GEHEIM);
+    this.webhookGeheim = maakGeheim(this, 'WebhookGeheim', sleutel, removalPolicy, WEBHOOK_GEHEIM);
     const horen = alarmAdres(this, omgeving.alarmEmailadres);
     this.alarmOnderwerp = maakAlarmOnderwerp(this, 'Alarmen', sleutel, horen);
 
@@ -108,23 +111,36 @@ export class GegevensStack extends Stack {
 export const sleutelUitArn = (scope: Construct, sleutelArn: string): IKey =>
   Key.fromKeyArn(scope, 'SleutelVerwijzing', sleutelArn);
 
-/** The HMAC secret. Its ARN by the attribute: what a bare reference gives is not the same on every cloud. */
-const maakHmacGeheim = (
+/** What a generated secret is for, and why nothing rotates it by itself. */
+type GeheimUitleg = { readonly omschrijving: string; readonly waaromNietWisselen: string };
+
+const HMAC_GEHEIM: GeheimUitleg = {
+  omschrijving: 'Sleutel waarmee BSN en V-nummer tot opzoeksleutels gehasht worden',
+  waaromNietWisselen:
+    'Elke opzoeksleutel in de tabel is met dit geheim gehasht: wisselen betekent alle zaken omsleutelen, dus nooit vanzelf.',
+};
+
+const WEBHOOK_GEHEIM: GeheimUitleg = {
+  omschrijving: 'Sleutel waarmee de geheimen van abonnementen versleuteld in de tabel staan',
+  waaromNietWisselen:
+    'Met dit geheim zijn de ondertekensleutels van ontvangers versleuteld: na een wissel is geen daarvan nog te lezen, en moet elk abonnement een nieuw geheim krijgen.',
+};
+
+/** A generated secret. Its ARN by the attribute: what a bare reference gives is not the same on every cloud. */
+const maakGeheim = (
   scope: Construct,
+  id: string,
   sleutel: IKey,
   removalPolicy: RemovalPolicy,
+  { omschrijving, waaromNietWisselen }: GeheimUitleg,
 ): { readonly secretArn: string } => {
-  const geheim = new Secret(scope, 'HmacGeheim', {
-    description: 'Sleutel waarmee BSN en V-nummer tot opzoeksleutels gehasht worden',
+  const geheim = new Secret(scope, id, {
+    description: omschrijving,
     encryptionKey: sleutel,
     generateSecretString: { passwordLength: GEHEIM_LENGTE, excludePunctuation: true },
     removalPolicy,
   });
-  Validations.of(geheim).acknowledge({
-    id: 'AwsSolutions-SMG4',
-    reason:
-      'Elke opzoeksleutel in de tabel is met dit geheim gehasht: wisselen betekent alle zaken omsleutelen, dus nooit vanzelf.',
-  });
+  Validations.of(geheim).acknowledge({ id: 'AwsSolutions-SMG4', reason: waaromNietWisselen });
   const bron = geheim.node.defaultChild;
   if (!(bron instanceof CfnSecret)) throw new Error('Secret zonder CfnSecret');
   return { secretArn: bron.attrId };

@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import type { Function as LambdaFunctie } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { Afnemer } from './afnemer.ts';
 import { alarmOpDodeBrieven } from './alarmen.ts';
 import type { Bewaking } from './bewaking.ts';
 import { type FunctieBasis, maakFunctie } from './functie.ts';
@@ -15,6 +16,7 @@ import { maakWachtrij } from './wachtrij.ts';
 export type HerstelOpties = {
   readonly basis: FunctieBasis;
   readonly verwerkers: Readonly<Record<string, Verwerker>>;
+  readonly bezorger: Afnemer;
   readonly bewaking: Bewaking;
   readonly kanalen: readonly PartnerKanaal[];
 };
@@ -27,8 +29,9 @@ export class Herstel extends Construct {
   readonly functie: LambdaFunctie;
   readonly dodeBrieven: Queue;
 
-  constructor(scope: Construct, id: string, { basis, verwerkers, bewaking, kanalen }: HerstelOpties) {
+  constructor(scope: Construct, id: string, opties: HerstelOpties) {
     super(scope, id);
+    const { basis, verwerkers, bezorger, bewaking, kanalen } = opties;
     const { sleutel, alarmOnderwerp } = basis;
     this.dodeBrieven = maakWachtrij(this, 'DodeBrieven', { sleutel });
     this.functie = maakFunctie(this, basis, {
@@ -39,12 +42,13 @@ export class Herstel extends Construct {
       gereserveerd: 0,
     });
     koppelHerstel(this.functie, {
-      wachtrijen: Object.values(verwerkers).map(({ wachtrij }) => wachtrij),
+      wachtrijen: [...Object.values(verwerkers), bezorger].map(({ wachtrij }) => wachtrij),
       dodeBrieven: [
         ...Object.values(verwerkers).flatMap((verwerker) => [
           verwerker.dodeBrieven,
           verwerker.regelDodeBrieven,
         ]),
+        bezorger.dodeBrieven,
         bewaking.dodeBrieven,
       ],
       functies: [bewaking.functie],
@@ -63,6 +67,10 @@ export class Herstel extends Construct {
             },
           ]),
         ),
+        bezorging: {
+          wachtrij: bezorger.wachtrij.queueName,
+          dodeBrieven: bezorger.dodeBrieven.queueName,
+        },
         functies: {
           bewaking: {
             functie: bewaking.functie.functionName,

@@ -68,7 +68,11 @@ export const koppelBus = (functie: LambdaFunctie, bus: EventBus): void => {
 /** Lets a function read one secret, under the variable that tells it which. */
 export const koppelGeheim = (
   functie: LambdaFunctie,
-  variabele: 'SLEUTEL_GEHEIM_ID' | 'DUO_CERTIFICAAT_GEHEIM_ID',
+  variabele:
+    | 'SLEUTEL_GEHEIM_ID'
+    | 'DUO_CERTIFICAAT_GEHEIM_ID'
+    | 'WEBHOOK_GEHEIM_ID'
+    | 'WEBHOOK_CERTIFICAAT_GEHEIM_ID',
   geheim: { readonly secretArn: string },
   sleutel: IKey,
 ): void => {
@@ -84,9 +88,20 @@ export const koppelVerwerking = (functie: LambdaFunctie, wachtrij: IQueue, sleut
 };
 
 /** Lets a function put off messages in its own queue. */
-export const koppelUitstel = (functie: LambdaFunctie, wachtrij: IQueue): void => {
-  functie.addEnvironment('WACHTRIJ_URL', wachtrij.queueUrl);
+export const koppelUitstel = (
+  functie: LambdaFunctie,
+  wachtrij: IQueue,
+  variabele: 'WACHTRIJ_URL' | 'BEZORGING_WACHTRIJ_URL' = 'WACHTRIJ_URL',
+): void => {
+  functie.addEnvironment(variabele, wachtrij.queueUrl);
   sta(functie, ['sqs:ChangeMessageVisibility'], [wachtrij.queueArn]);
+};
+
+/** Lets a function order deliveries. */
+export const koppelBezorging = (functie: LambdaFunctie, wachtrij: IQueue, sleutel: IKey): void => {
+  functie.addEnvironment('BEZORGING_WACHTRIJ_URL', wachtrij.queueUrl);
+  sta(functie, ['sqs:SendMessage'], [wachtrij.queueArn]);
+  koppelSleutel(functie, sleutel, 'sqs', ['Decrypt', 'GenerateDataKey']);
 };
 
 const queueArn = (naam: string): string => `arn:${Aws.PARTITION}:sqs:${Aws.REGION}:${Aws.ACCOUNT_ID}:${naam}`;
@@ -146,8 +161,13 @@ export const koppelHerstel = (
 };
 
 /** Lets a function send to every partner: their queues lie beside its own, under names that it can make itself. */
-export const koppelPartnerKanalen = (functie: LambdaFunctie, eigen: IQueue, sleutel: IKey): void => {
-  functie.addEnvironment('WACHTRIJ_URL', eigen.queueUrl);
+export const koppelPartnerKanalen = (
+  functie: LambdaFunctie,
+  eigen: IQueue,
+  sleutel: IKey,
+  variabele: 'WACHTRIJ_URL' | 'BEZORGING_WACHTRIJ_URL' = 'WACHTRIJ_URL',
+): void => {
+  functie.addEnvironment(variabele, eigen.queueUrl);
   staSturenNaarKanalenToe(functie);
   koppelSleutel(functie, sleutel, 'sqs', ['Decrypt', 'GenerateDataKey']);
 };

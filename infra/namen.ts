@@ -5,7 +5,25 @@ export const APP_NAAM = 'inburgeringshub';
 export const APP_STACK_PREFIX = 'Inburgeringshub';
 
 /** The functions of the hub; each name is a folder under `functions/`. */
-export const FUNCTIES = ['api', 'coa', 'duo', 'brp', 'partnerberichten', 'bewaking', 'herstel'] as const;
+export const FUNCTIES = [
+  'api',
+  'coa',
+  'duo',
+  'brp',
+  'partnerberichten',
+  'webhook',
+  'bewaking',
+  'herstel',
+] as const;
+
+/**
+ * Names of the queue with orders to deliver, and of its dead letters. Fixed: the name of a FIFO queue has an ending, which
+ * a generated name may lack.
+ */
+export const BEZORGING_NAMEN = {
+  wachtrij: `${APP_NAAM}-bezorging.fifo`,
+  dodeBrieven: `${APP_NAAM}-bezorging-dode-brieven.fifo`,
+} as const;
 
 /** Name of a function of the hub. */
 export type FunctieNaam = (typeof FUNCTIES)[number];

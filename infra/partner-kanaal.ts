@@ -1,12 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { DeduplicationScope, FifoThroughputLimit, type Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type Kanaal, kanaalDodeBrieven, kanaalWachtrij } from '../contracts/partnerkanaal.ts';
 import { alarmOpDodeBrieven, alarmOpLeeftijd } from './alarmen.ts';
 import { geefUit } from './uitvoer.ts';
-import { maakWachtrij } from './wachtrij.ts';
+import { FIFO, maakWachtrij } from './wachtrij.ts';
 
 /** How often a partner may fetch a message without acknowledging it before it goes to the dead letters. */
 const MAX_POGINGEN = 10;
@@ -28,9 +28,6 @@ export type PartnerKanaalOpties = {
 /**
  * Everything of one partner in one gemeente: its FIFO queue (group = zaakId), the dead letters behind it, the alarms,
  * and the outputs that the partner needs to connect.
- *
- * Deduplication goes by the id of the message and not by its content: two events with the same content are two
- * messages.
  */
 export class PartnerKanaal extends Construct {
   readonly kanaal: Kanaal;
@@ -40,14 +37,7 @@ export class PartnerKanaal extends Construct {
   constructor(scope: Construct, id: string, opties: PartnerKanaalOpties) {
     super(scope, id);
     const { gemeentecode, partner, sleutel, alarmOnderwerp, bewaren, alarmNa } = opties;
-    const fifo = {
-      sleutel,
-      bewaren,
-      fifo: true,
-      contentBasedDeduplication: false,
-      deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
-      fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
-    } as const;
+    const fifo = { ...FIFO, sleutel, bewaren };
     this.kanaal = `${gemeentecode}/${partner}`;
     if (!SLEUTEL.test(partner)) {
       throw new Error(`partner ${this.kanaal}: van deze sleutel is geen naam van een wachtrij te maken`);

@@ -7,11 +7,19 @@ import { Construct } from 'constructs';
 import { BRON_HUB, BRON_INKOMEND, TYPE_ZAAK_BIJGEWERKT } from '../contracts/intern.ts';
 import { eigenMetriek, maakAlarm } from './alarmen.ts';
 import { Bewaking } from './bewaking.ts';
+import { Bezorger } from './bezorger.ts';
 import { maakBeheerDashboard } from './dashboards.ts';
 import { type FunctieBasis, maakFunctie } from './functie.ts';
 import { type GegevensStack, sleutelUitArn } from './gegevens-stack.ts';
 import { Herstel } from './herstel.ts';
-import { koppelBus, koppelGeheim, koppelPartnerKanalen, koppelTabel, koppelUitstel } from './koppelingen.ts';
+import {
+  koppelBezorging,
+  koppelBus,
+  koppelGeheim,
+  koppelPartnerKanalen,
+  koppelTabel,
+  koppelUitstel,
+} from './koppelingen.ts';
 import { HUB_BRON, HUB_OIN, STANDAARD_BASIS_URL } from './namen.ts';
 import type { Omgeving } from './omgevingen/omgeving.ts';
 import type { CodeVoor } from './opties.ts';
@@ -43,6 +51,7 @@ const inkomend = (voorvoegsel: string): EventPattern => ({
 export class VerwerkingStack extends Stack {
   readonly #gegevens: GegevensStack;
   readonly #basis: FunctieBasis;
+  readonly #bezorger: Bezorger;
   readonly #tabel: Tabel;
   /** Address by which the hub is known outside. */
   readonly #basisUrl: string;
@@ -63,6 +72,7 @@ export class VerwerkingStack extends Stack {
     };
     const parameters = maakParameters(this, omgeving);
 
+    this.#bezorger = this.#maakBezorger();
     const api = this.#maakApi(parameters);
     const verwerkers = {
       coa: this.#maakBron('Coa', 'coa', 'nl.tvs.', 'Verwerkt berichten van COA'),
@@ -74,6 +84,7 @@ export class VerwerkingStack extends Stack {
     const herstel = new Herstel(this, 'Herstel', {
       basis: this.#basis,
       verwerkers,
+      bezorger: this.#bezorger,
       bewaking,
       kanalen: gegevens.kanalen,
     });
@@ -86,10 +97,12 @@ export class VerwerkingStack extends Stack {
         brp: verwerkers.brp.functie,
         duo: verwerkers.duo.functie,
         partnerberichten: verwerkers.partnerberichten.functie,
+        webhook: this.#bezorger.functie,
         bewaking: bewaking.functie,
         herstel: herstel.functie,
       },
       verwerkers,
+      bezorger: this.#bezorger,
       aanroepen: { bewaking: bewaking.dodeBrieven, herstel: herstel.dodeBrieven },
     });
     if (omgeving.hersteldeTabel !== undefined) {
@@ -109,13 +122,16 @@ export class VerwerkingStack extends Stack {
     const functie = maakFunctie(scope, this.#basis, {
       naam: 'api',
       omschrijving: 'Neemt berichten aan en beantwoordt vragen over zaken',
-      timeout: Duration.seconds(15),
+      // A partner may wait twenty seconds for messages (`wacht`); the gateway itself gives up after twenty-nine.
+      timeout: Duration.seconds(28),
     });
     koppelTabel(functie, this.#tabel, this.#basis.sleutel, {
-      tabel: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
+      tabel: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
       index: true,
     });
     this.#koppelBusEnGeheim(functie);
+    this.#koppelWebhookGeheim(functie);
+    koppelBezorging(functie, this.#bezorger.wachtrij, this.#basis.sleutel);
     functie.addEnvironment('HUB_BASIS_URL', this.#basisUrl);
     functie.addEnvironment('TOKEN_UITGEVER', parameters.tokenUitgever);
     functie.addEnvironment('TOKEN_PUBLIEK', parameters.tokenPubliek);
@@ -197,12 +213,42 @@ export class VerwerkingStack extends Stack {
     });
     const { functie, wachtrij } = verwerker;
     koppelTabel(functie, this.#tabel, this.#basis.sleutel, {
-      tabel: ['Query', 'BatchWriteItem'],
+      tabel: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
     });
     koppelPartnerKanalen(functie, wachtrij, this.#basis.sleutel);
+    koppelBezorging(functie, this.#bezorger.wachtrij, this.#basis.sleutel);
     functie.addEnvironment('HUB_BRON', HUB_BRON);
     functie.addEnvironment('HUB_BASIS_URL', this.#basisUrl);
     return verwerker;
+  }
+
+  /** The one that delivers at webhooks; and at queues, what a partner has sent to it again. */
+  #maakBezorger(): Bezorger {
+    const bezorger = new Bezorger(this, 'Webhook', this.#basis);
+    const { functie, wachtrij } = bezorger;
+    const { sleutel, omgeving } = this.#basis;
+    koppelTabel(functie, this.#tabel, sleutel, {
+      tabel: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
+      index: true,
+    });
+    koppelBus(functie, this.#gegevens.bus);
+    koppelBezorging(functie, wachtrij, sleutel);
+    koppelUitstel(functie, wachtrij, 'BEZORGING_WACHTRIJ_URL');
+    koppelPartnerKanalen(functie, wachtrij, sleutel, 'BEZORGING_WACHTRIJ_URL');
+    this.#koppelWebhookGeheim(functie);
+    functie.addEnvironment('HUB_BRON', HUB_BRON);
+    functie.addEnvironment('HUB_BASIS_URL', this.#basisUrl);
+    const { certificaatGeheimArn } = omgeving.webhook ?? {};
+    if (certificaatGeheimArn === undefined) return bezorger;
+    const geheim = Secret.fromSecretCompleteArn(this, 'WebhookCertificaat', certificaatGeheimArn);
+    koppelGeheim(functie, 'WEBHOOK_CERTIFICAAT_GEHEIM_ID', geheim, sleutel);
+    return bezorger;
+  }
+
+  /** What reads and writes abonnementen: the key of their secrets, and where messages may go. */
+  #koppelWebhookGeheim(functie: LambdaFunctie): void {
+    koppelGeheim(functie, 'WEBHOOK_GEHEIM_ID', this.#gegevens.webhookGeheim, this.#basis.sleutel);
+    if (this.#basis.omgeving.loopback === true) functie.addEnvironment('LOOPBACK_TOEGESTAAN', 'ja');
   }
 
   #maakBewaking(): Bewaking {
@@ -213,6 +259,7 @@ export class VerwerkingStack extends Stack {
       index: true,
     });
     koppelBus(functie, this.#gegevens.bus);
+    koppelBezorging(functie, this.#bezorger.wachtrij, this.#basis.sleutel);
     functie.addEnvironment('GEMEENTEN', this.#basis.omgeving.gemeenten.join(','));
     functie.addEnvironment('WACHT_ALARM_NA', `P${this.#basis.omgeving.alarmNaDagen.wachtend}D`);
     return bewaking;

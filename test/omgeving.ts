@@ -33,6 +33,9 @@ export const VOLLEDIG = {
     oin: '00000099000000004000',
     certificaatGeheimArn: `arn:aws:secretsmanager:eu-central-1:${ACCOUNT}:secret:duo-certificaat-AbCdEf`,
   },
+  webhook: {
+    certificaatGeheimArn: `arn:aws:secretsmanager:eu-central-1:${ACCOUNT}:secret:webhook-certificaat-GhIjKl`,
+  },
   domein: {
     naam: 'hub.gennep.example',
     certificaatArn: `arn:aws:acm:eu-central-1:${ACCOUNT}:certificate/0907`,

@@ -12,6 +12,7 @@ export const Plekken = z.object({
     z.string(),
     z.object({ wachtrij: z.string(), dodeBrieven: z.string(), regelDodeBrieven: z.string() }),
   ),
+  bezorging: z.object({ wachtrij: z.string(), dodeBrieven: z.string() }),
   functies: z.record(z.string(), z.object({ functie: z.string(), dodeBrieven: z.string() })),
   kanalen: z.array(z.templateLiteral([z.string(), '/', z.string()])),
 });
@@ -23,11 +24,12 @@ type Benoemd = { readonly naam: string; readonly dodeBrieven: string } & (
   | { readonly soort: 'functie'; readonly functie: string }
 );
 
-const benoemd = ({ verwerkers, functies, kanalen }: Plekken): readonly Benoemd[] => [
+const benoemd = ({ verwerkers, bezorging, functies, kanalen }: Plekken): readonly Benoemd[] => [
   ...Object.entries(verwerkers).flatMap(([naam, { wachtrij, dodeBrieven, regelDodeBrieven }]) => [
     { naam, soort: 'wachtrij' as const, wachtrij, dodeBrieven },
     { naam: `${naam}-regel`, soort: 'wachtrij van regel' as const, wachtrij, dodeBrieven: regelDodeBrieven },
   ]),
+  { naam: 'webhook', soort: 'wachtrij' as const, ...bezorging },
   ...Object.entries(functies).map(([naam, { functie, dodeBrieven }]) => ({
     naam,
     soort: 'functie' as const,

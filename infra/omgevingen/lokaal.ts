@@ -2,4 +2,9 @@ import type { OmgevingInvoer } from './omgeving.ts';
 import { STANDAARD } from './standaard.ts';
 
 /** This machine or an emulator: what differs per start (addresses, DUO, the alarms' address) stays a parameter. */
-export const lokaal: OmgevingInvoer = { ...STANDAARD, naam: 'lokaal', gegevens: 'weggooien' };
+export const lokaal: OmgevingInvoer = {
+  ...STANDAARD,
+  naam: 'lokaal',
+  gegevens: 'weggooien',
+  loopback: true,
+};

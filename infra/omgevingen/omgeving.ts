@@ -14,6 +14,11 @@ const Dagen = z.int().min(1).max(365);
 
 const arn = (vorm: RegExp, voorbeeld: string) => z.string().regex(vorm, `moet eruitzien als ${voorbeeld}`);
 
+const GeheimArn = arn(
+  /^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-\w{6}$/,
+  'arn:aws:secretsmanager:eu-west-1:<account>:secret:<naam>-<zes tekens>',
+);
+
 const Domein = z.strictObject({
   naam: z.hostname('moet een domeinnaam zijn'),
   /** Certificate in ACM, in the region of the API. */
@@ -35,10 +40,12 @@ const Duo = z.strictObject({
   basisUrl: HttpsAdres,
   oin: Oin,
   /** Secret with the client certificate by which the hub makes itself known: JSON with `cert`, `key`, perhaps `ca`. */
-  certificaatGeheimArn: arn(
-    /^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-\w{6}$/,
-    'arn:aws:secretsmanager:eu-west-1:<account>:secret:<naam>-<zes tekens>',
-  ).optional(),
+  certificaatGeheimArn: GeheimArn.optional(),
+});
+
+const Webhook = z.strictObject({
+  /** Secret with the client certificate that the hub shows to receivers that ask for one, in the form of DUO's. */
+  certificaatGeheimArn: GeheimArn.optional(),
 });
 
 const LABEL_NAAM = /^(?!aws:)(?!toepassing$|omgeving$)[\p{L}\p{N} _.:/=+@-]{1,128}$/u;
@@ -77,6 +84,9 @@ export const OmgevingSchema = z
       .strictObject({ uitgever: z.string().min(1), publiek: z.string().min(1), jwksUrl: HttpsAdres })
       .optional(),
     duo: Duo.optional(),
+    webhook: Webhook.optional(),
+    /** Webhooks may lie on this machine, over http too. */
+    loopback: z.literal(true).optional(),
     domein: Domein.optional(),
     /** A table that was restored beside that of the data stack and that the functions use instead (docs/runbook.md). */
     hersteldeTabel: z
@@ -101,9 +111,13 @@ export const OmgevingSchema = z
     if (omgeving.naam === 'lokaal' && omgeving.account !== undefined) {
       fout(['account'], 'hoort niet bij lokaal');
     }
+    if (omgeving.naam !== 'lokaal' && omgeving.loopback !== undefined) {
+      fout(['loopback'], 'mag alleen in lokaal: elders komt niets van buiten op de eigen machine uit');
+    }
     const arns = {
       'domein.certificaatArn': omgeving.domein?.certificaatArn,
       'duo.certificaatGeheimArn': omgeving.duo?.certificaatGeheimArn,
+      'webhook.certificaatGeheimArn': omgeving.webhook?.certificaatGeheimArn,
     };
     for (const [veld, waarde] of Object.entries(arns)) {
       const [, , , regio, account] = waarde?.split(':') ?? [];

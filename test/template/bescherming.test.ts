@@ -6,12 +6,12 @@ import { alsLijst, type Bron, leesSjablonen, maakProefApp } from './hulp.ts';
 
 /** What remembers something that nobody can make again. */
 const ONTHOUDT = [
-  'AWS::DynamoDB::GlobalTable',
-  'AWS::KMS::Key',
-  'AWS::SecretsManager::Secret',
-  'AWS::Events::EventBus',
-  'AWS::Events::Archive',
-];
+  ['AWS::DynamoDB::GlobalTable', 1],
+  ['AWS::KMS::Key', 1],
+  ['AWS::SecretsManager::Secret', 2],
+  ['AWS::Events::EventBus', 1],
+  ['AWS::Events::Archive', 1],
+] as const;
 
 type Bewaarbaar = Bron & { readonly UpdateReplacePolicy?: string };
 
@@ -22,12 +22,12 @@ describe.each(OMGEVINGEN)('what is remembered in %s', (naam) => {
   const bewaren = omgeving.gegevens === 'bewaren';
   const beleid = bewaren ? 'Retain' : 'Delete';
 
-  it.each(ONTHOUDT)(`%s is ${bewaren ? 'kept' : 'let go'} when it is removed or replaced`, (type) => {
+  it.each(ONTHOUDT)(`%s is ${bewaren ? 'kept' : 'let go'} when it is removed or replaced`, (type, aantal) => {
     const bronnen = sjablonen.bronnen(type).map(({ bron }) => bron as Bewaarbaar);
-    expect(bronnen).toHaveLength(1);
-    expect(bronnen.map((bron) => [bron.DeletionPolicy, bron.UpdateReplacePolicy])).toEqual([
-      [beleid, beleid],
-    ]);
+    expect(bronnen).toHaveLength(aantal);
+    for (const bron of bronnen) {
+      expect([bron.DeletionPolicy, bron.UpdateReplacePolicy]).toEqual([beleid, beleid]);
+    }
   });
 
   it(`the queues of partners are ${bewaren ? 'kept' : 'let go'}, and those of functions always let go`, () => {

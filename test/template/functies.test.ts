@@ -10,27 +10,45 @@ const GEDEELD = [...OVERAL, 'TABEL_NAAM'];
 const BRON = [...GEDEELD, 'BUS_NAAM', 'SLEUTEL_GEHEIM_ID'];
 
 const VARIABELEN = {
-  api: [...BRON, 'HUB_BASIS_URL', 'TOKEN_UITGEVER', 'TOKEN_PUBLIEK', 'TOKEN_JWKS_URL'],
+  api: [
+    ...BRON,
+    'HUB_BASIS_URL',
+    'TOKEN_UITGEVER',
+    'TOKEN_PUBLIEK',
+    'TOKEN_JWKS_URL',
+    'BEZORGING_WACHTRIJ_URL',
+    'WEBHOOK_GEHEIM_ID',
+  ],
   coa: BRON,
   brp: BRON,
   duo: [...BRON, 'WACHTRIJ_URL', 'DUO_BASIS_URL', 'DUO_OIN', 'HUB_OIN'],
-  partnerberichten: [...GEDEELD, 'HUB_BRON', 'HUB_BASIS_URL', 'WACHTRIJ_URL'],
-  bewaking: [...GEDEELD, 'BUS_NAAM', 'GEMEENTEN', 'WACHT_ALARM_NA'],
+  partnerberichten: [...GEDEELD, 'HUB_BRON', 'HUB_BASIS_URL', 'WACHTRIJ_URL', 'BEZORGING_WACHTRIJ_URL'],
+  webhook: [
+    ...GEDEELD,
+    'BUS_NAAM',
+    'BEZORGING_WACHTRIJ_URL',
+    'WEBHOOK_GEHEIM_ID',
+    'HUB_BRON',
+    'HUB_BASIS_URL',
+  ],
+  bewaking: [...GEDEELD, 'BUS_NAAM', 'GEMEENTEN', 'WACHT_ALARM_NA', 'BEZORGING_WACHTRIJ_URL'],
   herstel: [...OVERAL, 'HERSTEL_PLEKKEN'],
 } as const;
 
 const SECONDEN = {
-  api: 15,
+  // Langer dan een partner op berichten kan wachten (twintig seconden), korter dan de gateway wacht.
+  api: 28,
   coa: 30,
   brp: 30,
   duo: 60,
   partnerberichten: 45,
+  webhook: 120,
   bewaking: 60,
   herstel: 900,
 } as const;
 
 describe('functies', () => {
-  it('zijn precies de zeven van de hub', () => {
+  it('zijn precies de acht van de hub', () => {
     const diensten = sjablonen
       .bronnen('AWS::Lambda::Function')
       .map(({ bron }) => omgevingVan(bron)['POWERTOOLS_SERVICE_NAME']);
@@ -117,11 +135,56 @@ describe('functies', () => {
     );
   });
 
-  it('duo krijgt het certificaatgeheim alleen als het is opgegeven, met het recht erbij', () => {
-    const arn = VOLLEDIG.duo.certificaatGeheimArn;
-    const { sjablonen: alle, ...rest } = leesSjablonen(maakProefApp({ omgeving: proefOmgeving(VOLLEDIG) }));
-    const duo = functieMet({ sjablonen: alle, ...rest }, 'duo');
-    expect(omgevingVan(duo.bron)['DUO_CERTIFICAAT_GEHEIM_ID']).toBe(arn);
-    expect(JSON.stringify(alle.verwerking.findResources('AWS::IAM::Policy'))).toContain(arn);
+  it.each(['api', 'partnerberichten', 'webhook', 'bewaking'])(
+    '%s zet opdrachten in de wachtrij die webhook leegt',
+    (naam) => {
+      const webhook = functieMet(sjablonen, 'webhook').doel;
+      const mapping = sjablonen
+        .bronnen('AWS::Lambda::EventSourceMapping')
+        .find((m) => sjablonen.doelVan('verwerking', m.bron.Properties['FunctionName'])?.id === webhook.id);
+      const url = omgevingVan(functieMet(sjablonen, naam).bron)['BEZORGING_WACHTRIJ_URL'];
+      expect(sjablonen.doelVan('verwerking', url)).toEqual(
+        sjablonen.doelVan('verwerking', mapping?.bron.Properties['EventSourceArn']),
+      );
+    },
+  );
+
+  it('versleutelen de geheimen van abonnementen met een ander geheim dan de opzoeksleutels', () => {
+    const geheimVan = (functie: string, variabele: string) =>
+      sjablonen.doelVan('verwerking', omgevingVan(functieMet(sjablonen, functie).bron)[variabele]);
+    expect(geheimVan('webhook', 'WEBHOOK_GEHEIM_ID')).toEqual(geheimVan('api', 'WEBHOOK_GEHEIM_ID'));
+    expect(sjablonen.bronVan(geheimVan('webhook', 'WEBHOOK_GEHEIM_ID'))?.Type).toBe(
+      'AWS::SecretsManager::Secret',
+    );
+    expect(geheimVan('api', 'WEBHOOK_GEHEIM_ID')).not.toEqual(geheimVan('api', 'SLEUTEL_GEHEIM_ID'));
   });
+
+  it('laten webhooks op de eigen machine alleen toe als de omgeving het zegt', () => {
+    const lokaal = leesSjablonen(
+      maakProefApp({ omgeving: proefOmgeving({ naam: 'lokaal', gegevens: 'weggooien', loopback: true }) }),
+    );
+    const wieMag = (van: typeof sjablonen) =>
+      FUNCTIES.filter((naam) => omgevingVan(functieMet(van, naam).bron)['LOOPBACK_TOEGESTAAN'] !== undefined);
+    expect(wieMag(sjablonen)).toEqual([]);
+    expect(wieMag(lokaal)).toEqual(['api', 'webhook']);
+    expect(omgevingVan(functieMet(lokaal, 'webhook').bron)['LOOPBACK_TOEGESTAAN']).toBe('ja');
+  });
+
+  it.each([
+    ['duo', 'DUO_CERTIFICAAT_GEHEIM_ID', VOLLEDIG.duo.certificaatGeheimArn],
+    ['webhook', 'WEBHOOK_CERTIFICAAT_GEHEIM_ID', VOLLEDIG.webhook.certificaatGeheimArn],
+  ])(
+    '%s krijgt het certificaatgeheim alleen als het is opgegeven, met het recht erbij',
+    (naam, variabele, arn) => {
+      const ingevuld = leesSjablonen(maakProefApp({ omgeving: proefOmgeving(VOLLEDIG) }));
+      const { doel, bron } = functieMet(ingevuld, naam);
+      expect(omgevingVan(bron)[variabele]).toBe(arn);
+      expect(omgevingVan(functieMet(sjablonen, naam).bron)).not.toHaveProperty(variabele);
+      const rol = ingevuld.doelVan(doel.stack, bron.Properties['Role']);
+      const metRecht = ingevuld
+        .bronnen('AWS::IAM::Policy')
+        .filter((policy) => JSON.stringify(policy.bron.Properties['PolicyDocument']).includes(arn));
+      expect(metRecht.map((policy) => policy.bron.Properties['Roles'])).toEqual([[{ Ref: rol?.id }]]);
+    },
+  );
 });

@@ -87,6 +87,10 @@ const BRON = [
   ...GEHEIM,
 ];
 
+const WEBHOOK_GEHEIM = 'secretsmanager:GetSecretValue op SecretsManager::Secret';
+/** Opdrachten om te bezorgen in de wachtrij van webhook zetten. */
+const BEZORGEN = 'sqs:SendMessage op SQS::Queue';
+
 const keer = (aantal: number, ...acties: string[]) =>
   Array.from({ length: aantal }, () => acties.map((actie) => `sqs:${actie} op SQS::Queue`)).flat();
 
@@ -98,11 +102,14 @@ const NAAR_PARTNERS = [
 const RECHTEN: Readonly<Record<(typeof FUNCTIES)[number], readonly string[]>> = {
   api: [
     ...LOGS,
-    ...opTabel('GetItem', 'Query', 'PutItem', 'UpdateItem'),
+    ...opTabel('GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'),
     INDEX,
     ...SCHRIJVEN,
     BUS,
     ...GEHEIM,
+    WEBHOOK_GEHEIM,
+    BEZORGEN,
+    ...metSleutel('sqs', 'Decrypt', 'GenerateDataKey'),
   ],
   coa: BRON,
   brp: BRON,
@@ -110,9 +117,23 @@ const RECHTEN: Readonly<Record<(typeof FUNCTIES)[number], readonly string[]>> = 
   partnerberichten: [
     ...LOGS,
     ...VERWERKEN,
-    ...opTabel('Query', 'BatchWriteItem'),
+    ...opTabel('GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'),
     ...SCHRIJVEN,
     ...NAAR_PARTNERS,
+    BEZORGEN,
+    ...metSleutel('sqs', 'GenerateDataKey'),
+  ],
+  webhook: [
+    ...LOGS,
+    ...VERWERKEN,
+    'sqs:ChangeMessageVisibility op SQS::Queue',
+    ...opTabel('GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'),
+    INDEX,
+    ...SCHRIJVEN,
+    BUS,
+    ...GEHEIM,
+    ...NAAR_PARTNERS,
+    BEZORGEN,
     ...metSleutel('sqs', 'GenerateDataKey'),
   ],
   bewaking: [
@@ -122,17 +143,18 @@ const RECHTEN: Readonly<Record<(typeof FUNCTIES)[number], readonly string[]>> = 
     ...SCHRIJVEN,
     BUS,
     'sqs:SendMessage op SQS::Queue',
+    BEZORGEN,
     ...metSleutel('sqs', 'Decrypt', 'GenerateDataKey'),
   ],
   herstel: [
     ...LOGS,
-    // Vier verwerkers met elk twee bussen, en de bewaking.
-    ...keer(9, 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'),
+    // Vier verwerkers met elk twee bussen, webhook en de bewaking.
+    ...keer(10, 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'),
     ...['DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'].map(
       (actie) => `sqs:${actie} op inburgeringshub-????-*-dode-brieven.fifo`,
     ),
-    // Vier wachtrijen van verwerkers; en haar eigen dode brieven.
-    ...keer(4, 'GetQueueUrl', 'SendMessage'),
+    // Vier wachtrijen van verwerkers en die van webhook; en haar eigen dode brieven.
+    ...keer(5, 'GetQueueUrl', 'SendMessage'),
     'sqs:GetQueueUrl op inburgeringshub-????-*.fifo',
     ...NAAR_PARTNERS,
     'sqs:SendMessage op SQS::Queue',
@@ -160,29 +182,32 @@ describe('rechten', () => {
     expect(rechtenVan(naam)).toEqual(RECHTEN[naam].toSorted());
   });
 
-  it('partnerberichten schrijft alleen in kanalen van partners, en niet in hun dode brieven', () => {
-    const regels = rechtenVan('partnerberichten').flatMap((recht) => {
-      const [, nooit, patroon] = /^(nooit )?sqs:SendMessage op (\S+)$/.exec(recht) ?? [];
-      if (patroon === undefined) return [];
-      const vorm = patroon.replaceAll('.', '\\.').replaceAll('?', '.').replaceAll('*', '.*');
-      return [{ verboden: nooit !== undefined, vorm: new RegExp(`^${vorm}$`) }];
-    });
-    const mag = (naam: string): boolean =>
-      regels.some(({ verboden, vorm }) => !verboden && vorm.test(naam)) &&
-      !regels.some(({ verboden, vorm }) => verboden && vorm.test(naam));
-    const namen = sjablonen
-      .bronnen('AWS::SQS::Queue')
-      // Wat geen naam heeft krijgt die van CloudFormation: stack, bron en willekeur.
-      .map(({ doel, bron }) =>
-        String(bron.Properties['QueueName'] ?? `InburgeringshubVerwerking-${doel.id}`),
-      );
-    expect(namen.filter(mag).toSorted()).toEqual([
-      'inburgeringshub-0907-balk.fifo',
-      'inburgeringshub-0907-taalschool.fifo',
-      'inburgeringshub-1734-taalschool.fifo',
-      'inburgeringshub-1734-wijkondersteuner.fifo',
-    ]);
-  });
+  it.each(['partnerberichten', 'webhook'])(
+    '%s schrijft alleen in kanalen van partners, en niet in hun dode brieven',
+    (naam) => {
+      const regels = rechtenVan(naam).flatMap((recht) => {
+        const [, nooit, patroon] = /^(nooit )?sqs:SendMessage op (\S+)$/.exec(recht) ?? [];
+        if (patroon === undefined) return [];
+        const vorm = patroon.replaceAll('.', '\\.').replaceAll('?', '.').replaceAll('*', '.*');
+        return [{ verboden: nooit !== undefined, vorm: new RegExp(`^${vorm}$`) }];
+      });
+      const mag = (wachtrij: string): boolean =>
+        regels.some(({ verboden, vorm }) => !verboden && vorm.test(wachtrij)) &&
+        !regels.some(({ verboden, vorm }) => verboden && vorm.test(wachtrij));
+      const namen = sjablonen
+        .bronnen('AWS::SQS::Queue')
+        // Wat geen naam heeft krijgt die van CloudFormation: stack, bron en willekeur.
+        .map(({ doel, bron }) =>
+          String(bron.Properties['QueueName'] ?? `InburgeringshubVerwerking-${doel.id}`),
+        );
+      expect(namen.filter(mag).toSorted()).toEqual([
+        'inburgeringshub-0907-balk.fifo',
+        'inburgeringshub-0907-taalschool.fifo',
+        'inburgeringshub-1734-taalschool.fifo',
+        'inburgeringshub-1734-wijkondersteuner.fifo',
+      ]);
+    },
+  );
 
   it('noemen nergens alle acties of alle bronnen, behalve waar dat een reden heeft', () => {
     const jokers = Object.entries(BELEID).flatMap(([type, eigenschap]) =>

@@ -35,10 +35,10 @@ const alarmenOp = (wachtrij: Doel | undefined, metriek: string) =>
       }),
   );
 
-const LEZERS = ['coa', 'brp', 'duo', 'partnerberichten'] as const;
+const LEZERS = ['coa', 'brp', 'duo', 'partnerberichten', 'webhook'] as const;
 
-describe('verwerkers', () => {
-  it('zijn er precies vier', () => {
+describe('functies met een wachtrij', () => {
+  it('zijn er precies vijf', () => {
     expect(mappings).toHaveLength(LEZERS.length);
   });
 
@@ -59,6 +59,7 @@ describe('verwerkers', () => {
     ['brp', 180, 5],
     ['duo', 360, 1000],
     ['partnerberichten', 270, 5],
+    ['webhook', 720, 100],
   ] as const)(
     '%s houdt een bericht %i seconden vast en probeert het %i keer',
     (naam, zichtbaarheid, pogingen) => {
@@ -82,6 +83,33 @@ describe('verwerkers', () => {
       EvaluationPeriods: 1,
     });
     expect(alarmenOp(doel, 'ApproximateAgeOfOldestMessage')).toHaveLength(1);
+  });
+
+  it('webhook leest een FIFO-wachtrij waarin elke groep voor zich gaat, en waar geen regel heen leidt', () => {
+    const { doel, properties } = wachtrijVan('webhook');
+    const fifo = {
+      FifoQueue: true,
+      ContentBasedDeduplication: false,
+      DeduplicationScope: 'messageGroup',
+      FifoThroughputLimit: 'perMessageGroupId',
+    };
+    expect(properties).toMatchObject({ ...fifo, QueueName: 'inburgeringshub-bezorging.fifo' });
+    const { deadLetterTargetArn } = properties['RedrivePolicy'] as { deadLetterTargetArn: unknown };
+    expect(sjablonen.bronVan(sjablonen.doelVan('verwerking', deadLetterTargetArn))?.Properties).toMatchObject(
+      {
+        ...fifo,
+        QueueName: 'inburgeringshub-bezorging-dode-brieven.fifo',
+      },
+    );
+    const doelen = sjablonen
+      .bronnen('AWS::Events::Rule')
+      .flatMap((regel) => alsLijst(regel.bron.Properties['Targets']) as { Arn: unknown }[]);
+    expect(doelen.map(({ Arn }) => sjablonen.doelVan('verwerking', Arn)?.id)).not.toContain(doel?.id);
+  });
+
+  it('webhook houdt een opdracht langer vast dan de langste wacht in een poging', () => {
+    const timeout = Number(functieMet(sjablonen, 'webhook').bron.Properties['Timeout']);
+    expect(Number(wachtrijVan('webhook').properties['VisibilityTimeout'])).toBe(6 * timeout);
   });
 
   it.each([

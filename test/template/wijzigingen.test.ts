@@ -49,7 +49,7 @@ describe('what remembers something', () => {
     const ids = {
       'AWS::DynamoDB::GlobalTable': ['Tabel'],
       'AWS::KMS::Key': ['Sleutel8622ADBE'],
-      'AWS::SecretsManager::Secret': ['HmacGeheim155B198B'],
+      'AWS::SecretsManager::Secret': ['HmacGeheim155B198B', 'WebhookGeheim4967E687'],
       'AWS::Events::EventBus': ['BusEA82B648'],
       'AWS::Events::Archive': ['ArchiefArchive0A2F0EA3'],
       'AWS::SNS::Topic': ['Alarmen65801A01'],
@@ -146,7 +146,7 @@ describe('a template', () => {
 
   it('holds no value of a secret: it is made at the deployment, and functions get its name', () => {
     const geheimen = sjablonen.bronnen('AWS::SecretsManager::Secret');
-    expect(geheimen).toHaveLength(1);
+    expect(geheimen).toHaveLength(2);
     for (const { bron } of geheimen) expect(bron.Properties).not.toHaveProperty('SecretString');
     expect(tekstVan(sjablonen)).not.toMatch(/\{\{resolve:|BEGIN [A-Z ]*PRIVATE KEY|AKIA[0-9A-Z]{16}/);
     for (const { bron } of sjablonen.bronnen('AWS::Lambda::Function')) {

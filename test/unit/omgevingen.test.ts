@@ -64,6 +64,13 @@ describe('an environment', () => {
     ['duo.basisUrl', 'duo.hub.example', 'duo.basisUrl: moet een https-adres zijn'],
     ['duo.oin', '99', 'duo.oin:'],
     ['duo.certificaatGeheimArn', 'duo-certificaat', 'duo.certificaatGeheimArn: moet eruitzien als arn:'],
+    ['loopback', true, 'loopback: mag alleen in lokaal'],
+    ['loopback', false, 'loopback:'],
+    [
+      'webhook.certificaatGeheimArn',
+      `arn:aws:secretsmanager:eu-west-1:${ACCOUNT}:secret:webhook-AbCdEf`,
+      'webhook.certificaatGeheimArn: ligt in eu-west-1',
+    ],
     [
       'duo.certificaatGeheimArn',
       `arn:aws:secretsmanager:eu-central-1:${'9'.repeat(12)}:secret:duo-AbCdEf`,

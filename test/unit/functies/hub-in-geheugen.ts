@@ -58,7 +58,8 @@ export const geheugenTabel = (): Tabel & { alles(): readonly Item[] } => {
     },
     vervang: async (item, als) => {
       const oud = items.get(id(item));
-      if (oud === undefined || Object.entries(als).some(([naam, waarde]) => oud[naam] !== waarde)) return false;
+      if (oud === undefined || Object.entries(als).some(([naam, waarde]) => oud[naam] !== waarde))
+        return false;
       items.set(id(item), item);
       return true;
     },
