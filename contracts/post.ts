@@ -42,3 +42,10 @@ export interface Poging {
   readonly status?: number;
   readonly duurMs: number;
 }
+
+/**
+ * How an abonnement stands. `wacht-op-verificatie`: takes no messages yet. `gepauzeerd` and `gestopt` take them and keep
+ * them; `gestopt` when the receiver answered 410.
+ */
+export const ABONNEMENT_STATUSSEN = ['wacht-op-verificatie', 'actief', 'gepauzeerd', 'gestopt'] as const;
+export type AbonnementStatus = (typeof ABONNEMENT_STATUSSEN)[number];

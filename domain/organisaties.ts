@@ -11,6 +11,7 @@ export const SCOPES = [
   'notificaties:aanleveren',
   'zaken:lezen',
   'berichten:lezen',
+  'abonnementen:beheren',
   'beheer',
 ] as const;
 
@@ -94,7 +95,7 @@ const organisatiesVan = (profiel: GemeenteProfiel): readonly Organisatie[] => [
     naam: `Gemeente ${profiel.naam}`,
     oin: gemeenteOin(profiel.gemeentecode, 0),
     gemeentecode: profiel.gemeentecode,
-    scopes: ['gebeurtenissen:aanleveren', 'zaken:lezen', 'berichten:lezen'],
+    scopes: ['gebeurtenissen:aanleveren', 'zaken:lezen', 'berichten:lezen', 'abonnementen:beheren'],
     eventtypen: [],
   },
   ...profiel.partners.map(
@@ -106,7 +107,7 @@ const organisatiesVan = (profiel: GemeenteProfiel): readonly Organisatie[] => [
       gemeentecode: profiel.gemeentecode,
       partner: partner.sleutel,
       partnerrol: partner.rol,
-      scopes: ['gebeurtenissen:aanleveren', 'zaken:lezen', 'berichten:lezen'],
+      scopes: ['gebeurtenissen:aanleveren', 'zaken:lezen', 'berichten:lezen', 'abonnementen:beheren'],
       eventtypen: [],
     }),
   ),

@@ -1,7 +1,10 @@
 import * as z from 'zod';
+import { AbonnementWijziging, Secret } from '../abonnementen.ts';
 import { Zoekvraag } from '../api.ts';
 import { OnvolledigeDatum } from '../basistypen.ts';
 import { Notificatie } from '../duo.ts';
+import { Filter } from '../filters.ts';
+import { CRITERIA, HerleveringAanvraag } from '../herleveringen.ts';
 
 /** From zod to JSON Schema: what zod cannot know about its own refinements is added here, once. */
 
@@ -13,6 +16,10 @@ export const isJson = (waarde: unknown): waarde is Json =>
 
 /** Rules that are code in zod and can be said in JSON Schema as well. */
 const AANVULLINGEN = new Map<unknown, Json>([
+  [AbonnementWijziging, { minProperties: 1 }],
+  [Filter, { minProperties: 1, maxProperties: 1 }],
+  [HerleveringAanvraag, { anyOf: CRITERIA.map((naam) => ({ required: [naam] })) }],
+  [Secret, { pattern: '^whsec_[A-Za-z0-9+/]{32,86}={0,2}$' }],
   [OnvolledigeDatum, { pattern: '^(19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$' }],
   [Notificatie, { anyOf: [{ required: ['bsn'] }, { required: ['vNummer'] }] }],
   [Zoekvraag, { oneOf: [{ required: ['bsn'] }, { required: ['vNummer'] }] }],

@@ -1,13 +1,6 @@
-import type { Basisdeur } from '../../contracts/post.ts';
+import type { AbonnementStatus, Basisdeur } from '../../contracts/post.ts';
 
 /** A partner's subscription to its messages, as the hub keeps it. */
-
-/**
- * `wacht-op-verificatie`: takes no messages yet. `gepauzeerd` and `gestopt` take them and keep them; `gestopt` when the
- * receiver answered 410.
- */
-export const ABONNEMENT_STATUSSEN = ['wacht-op-verificatie', 'actief', 'gepauzeerd', 'gestopt'] as const;
-export type AbonnementStatus = (typeof ABONNEMENT_STATUSSEN)[number];
 
 /** A condition on attributes of the event (CloudEvents Subscriptions: exact, prefix, suffix, all, any, not). */
 export type Filter =

@@ -9,8 +9,18 @@ describe('organisaties', () => {
     ['brp', 'bron', ['gebeurtenissen:aanleveren'], 3],
     ['duo', 'bron', ['notificaties:aanleveren'], 0],
     ['beheer', 'beheer', ['beheer'], 0],
-    ['gemeente-0907', 'gemeente', ['gebeurtenissen:aanleveren', 'zaken:lezen', 'berichten:lezen'], 0],
-    ['taalschool-0907', 'partner', ['gebeurtenissen:aanleveren', 'zaken:lezen', 'berichten:lezen'], 0],
+    [
+      'gemeente-0907',
+      'gemeente',
+      ['gebeurtenissen:aanleveren', 'zaken:lezen', 'berichten:lezen', 'abonnementen:beheren'],
+      0,
+    ],
+    [
+      'taalschool-0907',
+      'partner',
+      ['gebeurtenissen:aanleveren', 'zaken:lezen', 'berichten:lezen', 'abonnementen:beheren'],
+      0,
+    ],
   ])('%s is een %s met %j en %i eigen typen', (sleutel, rol, scopes, typen) => {
     const organisatie = vindOrganisatie(sleutel);
     expect(organisatie).toMatchObject({ sleutel, rol, scopes });

@@ -1,8 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import {
+  AbonnementAanvraag,
+  AbonnementWijziging,
+  Akkoord,
+  NieuwGeheim,
+} from '../../../contracts/abonnementen.ts';
+import { KanaalKeuze } from '../../../contracts/berichten.ts';
 import { inkomendSchema, isInkomendType } from '../../../contracts/berichttypen.ts';
 import { DUO_VRAGEN, Notificatie } from '../../../contracts/duo.ts';
+import { HerleveringAanvraag } from '../../../contracts/herleveringen.ts';
 import { TYPE_DUO_NOTIFICATIE } from '../../../contracts/intern.ts';
 import { eventschemas } from '../../../contracts/openapi/eventschemas.ts';
 import { type Json, jsonSchema } from '../../../contracts/openapi/jsonschema.ts';
@@ -17,6 +25,8 @@ const FoutVoorbeeld = z.strictObject({
   verwacht: z.array(z.strictObject({ pointer: z.string(), detail: z.string().optional() })).min(1),
   /** The rule that JSON Schema cannot express; only zod finds the fault then. */
   buitenJsonSchema: z.string().optional(),
+  /** The rule that only the hub itself can test, when it is sent: the contract finds the other faults. */
+  buitenContract: z.string().optional(),
   bericht: z.unknown(),
 });
 
@@ -75,6 +85,12 @@ const VASTE: Readonly<Record<string, z.ZodType>> = {
   'duo.lbt.resultaten': DUO_VRAGEN['lbt/resultaten'],
   'duo.lbt.examennummer': DUO_VRAGEN['lbt/examennummer'],
   probleem: Probleem,
+  'abonnement.aanvraag': AbonnementAanvraag,
+  'abonnement.wijziging': AbonnementWijziging,
+  'abonnement.geheim': NieuwGeheim,
+  'abonnement.akkoord': Akkoord,
+  'herlevering.aanvraag': HerleveringAanvraag,
+  'kanaal.keuze': KanaalKeuze,
 };
 
 /** The zod schema that an example is about. */

@@ -1,0 +1,326 @@
+import * as z from 'zod';
+import { Datum, Tijdstip, tekst, vandaagInNederland } from './basistypen.ts';
+import { controleAltijd, leden } from './controle.ts';
+import { Filter } from './filters.ts';
+import { BERICHTTYPE_GEMELD, BERICHTTYPE_GEWIJZIGD, BERICHTTYPE_VERVALLEN } from './partnerberichten.ts';
+import { ABONNEMENT_STATUSSEN } from './post.ts';
+
+/** Subscriptions to a webhook (CloudEvents Subscriptions 0.1, Standard Webhooks 1.0.0): what is asked and answered. */
+
+/** Event types that a partner can be sent. */
+export const UITGAANDE_TYPEN = [BERICHTTYPE_GEMELD, BERICHTTYPE_GEWIJZIGD, BERICHTTYPE_VERVALLEN] as const;
+
+export const AbonnementId = z.uuid('moet een UUID zijn').meta({
+  title: 'AbonnementId',
+  description: 'Kenmerk van een abonnement',
+  examples: ['7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e'],
+});
+
+const Uitgaandtype = z
+  .enum(UITGAANDE_TYPEN)
+  .meta({ title: 'Type', description: 'Soort bericht', examples: [BERICHTTYPE_GEMELD] });
+
+const uniek = controleAltijd<readonly unknown[]>((lijst, meld) => {
+  if (!Array.isArray(lijst)) return;
+  lijst.forEach((waarde, plaats) => {
+    if (lijst.indexOf(waarde) !== plaats) meld([plaats], 'staat er al');
+  });
+});
+
+/** Types that a message must be one of; an empty list asks for all. */
+export const Uitgaandtypen = z
+  .array(Uitgaandtype)
+  .max(UITGAANDE_TYPEN.length)
+  .check(uniek)
+  .meta({ title: 'Typen', description: 'Soorten berichten; leeg betekent alle' });
+
+/** A URL of the receiver. Whether it is public and reached over https is for the hub to see, at every connection. */
+const adres = (title: string, description: string, voorbeeld: string) =>
+  z
+    .url('is geen volledig webadres')
+    .max(2000)
+    .meta({ title, description, examples: [voorbeeld] });
+
+const Sink = adres(
+  'Sink',
+  'Waar de hub berichten aflevert: https, poort 443, een openbaar adres, zonder gebruikersnaam of wachtwoord',
+  'https://partner.example.nl/hooks/inburgering',
+);
+
+const Filters = z.array(Filter).max(10).meta({
+  title: 'Filters',
+  description: 'Alle filters moeten passen; leeg betekent alles',
+});
+
+const SECRET_MIN = 24;
+const SECRET_MAX = 64;
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+const isSecret = (waarde: string): boolean => {
+  const [, sleutel] = /^whsec_(.+)$/.exec(waarde) ?? [];
+  if (sleutel === undefined || !BASE64.test(sleutel)) return false;
+  const { length } = Buffer.from(sleutel, 'base64');
+  return length >= SECRET_MIN && length <= SECRET_MAX;
+};
+
+/** A signing secret (Standard Webhooks): shown once, never read back. */
+export const Secret = z
+  .string()
+  .refine(
+    isSecret,
+    `moet whsec_ zijn, gevolgd door ${SECRET_MIN} tot ${SECRET_MAX} willekeurige bytes in base64`,
+  )
+  .meta({
+    title: 'Secret',
+    description: 'Geheim waarmee de hub elk bericht ondertekent',
+    examples: ['whsec_aHViLWNvbmZvcm1hbmNlLXZlY3Rvci1rZXktMzJieXQ='],
+  });
+
+const Tempo = z
+  .int()
+  .min(1)
+  .max(6000)
+  .meta({ title: 'Tempo', description: 'Hoogste aantal berichten per minuut', examples: [120] });
+
+const TokenUrl = adres(
+  'Token-URL',
+  'Waar de hub een token haalt; dezelfde eisen als sink',
+  'https://login.partner.example.nl/oauth2/token',
+);
+const ClientId = tekst(200).meta({
+  title: 'Client-id',
+  description: 'Naam waarmee de hub zich daar meldt',
+  examples: ['inburgeringshub'],
+});
+const OauthScope = tekst(500).meta({
+  title: 'Scope',
+  description: 'Scope die de hub vraagt',
+  examples: ['berichten'],
+});
+
+/** Client credentials (OAuth 2.0) that the hub uses towards the receiver. */
+export const Oauth2Aanvraag = z
+  .strictObject({
+    tokenUrl: TokenUrl,
+    clientId: ClientId,
+    clientSecret: tekst(500).meta({
+      title: 'Client-secret',
+      description: 'Wachtwoord van de hub bij deze ontvanger; nooit meer te lezen',
+      examples: ['een-lang-willekeurig-wachtwoord'],
+    }),
+    scope: OauthScope.optional(),
+  })
+  .meta({ title: 'OAuth 2.0', description: 'Client credentials waarmee de hub zich bij de ontvanger meldt' });
+
+const Mtls = z.boolean().meta({
+  title: 'Clientcertificaat',
+  description: 'De hub toont zijn eigen clientcertificaat aan de ontvanger',
+  examples: [false],
+});
+
+/** Body of `POST /v1/abonnementen`. */
+export const AbonnementAanvraag = z
+  .strictObject({
+    sink: Sink,
+    protocol: z
+      .literal('HTTP', 'moet HTTP zijn')
+      .meta({ title: 'Protocol', description: 'Hoe de hub aflevert', examples: ['HTTP'] }),
+    types: Uitgaandtypen,
+    filters: Filters.optional(),
+    secret: Secret.optional(),
+    oauth2: Oauth2Aanvraag.optional(),
+    mtls: Mtls.optional(),
+    tempo: Tempo.optional(),
+  })
+  .meta({
+    title: 'Aanvraag van een abonnement',
+    description: 'Waar en wat; zonder secret maakt de hub er een',
+  });
+export type AbonnementAanvraag = z.infer<typeof AbonnementAanvraag>;
+
+const eenWijziging = controleAltijd<object>((waarde, meld) => {
+  const namen = Object.keys(leden(waarde)).filter((naam) => naam !== 'versie');
+  if (namen.length === 0) meld([], 'noemt niets om te wijzigen');
+});
+
+/** Counts the changes of an abonnement: who sends it along changes only what it has seen. */
+const Versie = z
+  .int()
+  .min(1)
+  .meta({ title: 'Versie', description: 'Gaat bij elke wijziging omhoog', examples: [1] });
+
+/** Body of `PATCH /v1/abonnementen/{abonnementId}`: what is absent stays; `null` removes. */
+export const AbonnementWijziging = z
+  .strictObject({
+    sink: Sink.optional(),
+    types: Uitgaandtypen.optional(),
+    filters: Filters.optional(),
+    oauth2: Oauth2Aanvraag.nullable().optional(),
+    mtls: Mtls.optional(),
+    tempo: Tempo.nullable().optional(),
+    versie: Versie.optional(),
+  })
+  .check(eenWijziging)
+  .meta({
+    title: 'Wijziging van een abonnement',
+    description:
+      'Wat er niet staat blijft zoals het is; null haalt weg. Met `versie` alleen als die nog de laatste is',
+  });
+export type AbonnementWijziging = z.infer<typeof AbonnementWijziging>;
+
+/** How long an old secret may sign along. */
+const MAX_OVERLAP_UREN = 168;
+
+/** Body of `POST /v1/abonnementen/{abonnementId}/_nieuwgeheim`. */
+export const NieuwGeheim = z
+  .strictObject({
+    secret: Secret.optional(),
+    overlapUren: z
+      .int()
+      .min(0)
+      .max(MAX_OVERLAP_UREN)
+      .default(24)
+      .meta({
+        title: 'Overlap',
+        description: 'Zo lang ondertekent de hub ook nog met het oude geheim, in uren',
+        examples: [24],
+      }),
+  })
+  .meta({ title: 'Nieuw geheim', description: 'Zonder secret maakt de hub er een' });
+
+/** Body of `POST /v1/abonnementen/{abonnementId}/_akkoord`. */
+export const Akkoord = z
+  .strictObject({
+    door: tekst(200).meta({
+      title: 'Door',
+      description: 'Wie namens de ontvanger instemde: een functie of afdeling',
+      examples: ['hoofd ICT van de taalschool'],
+    }),
+    datum: Datum.refine((dag) => dag <= vandaagInNederland(), 'ligt in de toekomst').meta({
+      title: 'Datum',
+      description: 'Dag waarop dat was',
+      examples: ['2025-06-20'],
+    }),
+  })
+  .meta({
+    title: 'Akkoord',
+    description: 'Instemming van de ontvanger buiten de hub om, vastgelegd door de gemeente',
+  });
+export type Akkoord = z.infer<typeof Akkoord>;
+
+const Status = z.enum(ABONNEMENT_STATUSSEN).meta({
+  title: 'Status',
+  description:
+    'wacht-op-verificatie: de ontvanger heeft nog niet ingestemd; actief: berichten worden afgeleverd; ' +
+    'gepauzeerd: berichten worden bewaard; gestopt: de ontvanger antwoordde 410, berichten worden bewaard',
+  examples: ['actief'],
+});
+
+const Instemming = z
+  .object({
+    wijze: z.enum(['handdruk', 'handmatig']).meta({
+      title: 'Wijze',
+      description: 'handdruk: de ontvanger antwoordde zelf; handmatig: vastgelegd door de gemeente',
+      examples: ['handdruk'],
+    }),
+    op: tekst(40).meta({
+      title: 'Op',
+      description: 'Moment van de handdruk, of de dag van de handmatige instemming',
+      examples: ['2025-06-20T08:32:00.000Z'],
+    }),
+    door: tekst(200)
+      .optional()
+      .meta({
+        title: 'Door',
+        description: 'Wie handmatig instemde',
+        examples: ['hoofd ICT van de taalschool'],
+      }),
+  })
+  .meta({ title: 'Instemming', description: 'Hoe de ontvanger instemde' });
+
+const kenmerken = {
+  id: AbonnementId,
+  status: Status,
+  sink: tekst(2000).meta({
+    title: 'Sink',
+    description: 'Waar de hub berichten aflevert',
+    examples: ['https://partner.example.nl/hooks/inburgering'],
+  }),
+  protocol: z.literal('HTTP').meta({ title: 'Protocol', description: 'Hoe de hub aflevert' }),
+  types: Uitgaandtypen,
+  filters: Filters,
+  oauth2: z
+    .object({ tokenUrl: TokenUrl, clientId: ClientId, scope: OauthScope.optional() })
+    .optional()
+    .meta({ title: 'OAuth 2.0', description: 'Hoe de hub zich bij de ontvanger meldt, zonder wachtwoord' }),
+  mtls: Mtls,
+  tempo: Tempo.optional(),
+  instemming: Instemming.optional(),
+  oudGeheimTot: Tijdstip.optional().meta({
+    title: 'Oud geheim tot',
+    description: 'Tot dit moment ondertekent de hub ook met het vorige geheim',
+    examples: ['2025-06-21T08:32:00.000Z'],
+  }),
+  aangemaaktOp: Tijdstip,
+  versie: Versie,
+};
+
+/** A subscription as it can be read: never a secret. */
+export const AbonnementWeergave = z
+  .object(kenmerken)
+  .meta({ title: 'Abonnement', description: 'Een abonnement, zonder geheimen' });
+export type AbonnementWeergave = z.infer<typeof AbonnementWeergave>;
+
+/** The answer that shows a new secret, this once. */
+export const AbonnementMetGeheim = z
+  .object({ ...kenmerken, secret: Secret })
+  .meta({ title: 'Abonnement met geheim', description: 'Het geheim staat er alleen deze keer bij' });
+
+export const AbonnementenLijst = z
+  .object({
+    abonnementen: z
+      .array(AbonnementWeergave)
+      .meta({ title: 'Abonnementen', description: 'Oudste eerst: dat is ook de volgorde waarin ze gelden' }),
+  })
+  .meta({ title: 'Abonnementen', description: 'De abonnementen van één partner' });
+
+/** One thing that happened to a subscription: names of fields, never values. */
+export const AbonnementGebeurtenis = z
+  .object({
+    tijdstip: Tijdstip,
+    naam: tekst(60).meta({
+      title: 'Naam',
+      description: 'Wat er gebeurde',
+      examples: ['abonnement-gewijzigd'],
+    }),
+    door: tekst(60).meta({
+      title: 'Door',
+      description: 'Organisatie die het deed, of hub',
+      examples: ['taalschool-0907'],
+    }),
+    velden: z
+      .array(tekst(40))
+      .optional()
+      .meta({
+        title: 'Velden',
+        description: 'Namen van de velden die veranderden',
+        examples: [['types']],
+      }),
+    reden: tekst(200)
+      .optional()
+      .meta({ title: 'Reden', description: 'Waarom', examples: ['status'] }),
+  })
+  .meta({
+    title: 'Gebeurtenis van een abonnement',
+    description: 'Eén feit, zonder waarden en zonder geheimen',
+  });
+export type AbonnementGebeurtenis = z.infer<typeof AbonnementGebeurtenis>;
+
+export const AbonnementTijdlijn = z
+  .object({
+    abonnementId: AbonnementId,
+    gebeurtenissen: z
+      .array(AbonnementGebeurtenis)
+      .meta({ title: 'Gebeurtenissen', description: 'Oudste eerst' }),
+  })
+  .meta({ title: 'Tijdlijn van een abonnement', description: 'Alles wat er met een abonnement gebeurd is' });
