@@ -4,6 +4,7 @@ import { REGION } from '../template/identity.ts';
 import type { Properties } from '../template/schemas.ts';
 import { createDeduplicationWindow, windowStart } from './deduplication.ts';
 import { type FauxqsQueue, loadFauxqs } from './fauxqs.ts';
+import { handOutByGroup } from './fifo.ts';
 import { type Journal, openJournal } from './journal.ts';
 import type { SqsMessage } from './message.ts';
 
@@ -65,7 +66,10 @@ function restore(queue: FauxqsQueue, journal: Journal, mapped: boolean): void {
   for (const { message, receiptHandle, visibleAt } of journal.messages(queue.name)) {
     if (!mapped && receiptHandle && visibleAt && visibleAt > now) {
       queue.inflightMessages.set(receiptHandle, { message, receiptHandle, visibilityDeadline: visibleAt });
-      if (message.messageGroupId && queue.isFifo()) queue.fifoLockedGroups.set(message.messageGroupId, 1);
+      if (message.messageGroupId && queue.isFifo()) {
+        const locks = queue.fifoLockedGroups.get(message.messageGroupId) ?? 0;
+        queue.fifoLockedGroups.set(message.messageGroupId, locks + 1);
+      }
     } else if ((message.delayUntil ?? 0) > now) {
       if (queue.isFifo()) push(queue.fifoDelayed, message);
       else queue.delayedMessages.push(message);
@@ -123,6 +127,7 @@ export async function startQueueEngine(dataDir?: string): Promise<QueueEngine> {
       restore(queue, journal, mapped);
       queue.persistence = journal;
     }
+    if (queue.isFifo()) handOutByGroup(queue);
     queues.push(queue);
     return queue;
   };

@@ -70,6 +70,7 @@ export interface FauxqsQueue {
     deadLetterQueue: (arn: string) => FauxqsQueue | undefined,
   ): ReceivedMessage[];
   deleteMessage(receiptHandle: string): boolean;
+  changeVisibility(receiptHandle: string, seconds: number): void;
   processTimers(): void;
   notifyWaiters(): void;
   nextSequenceNumber(): string;
