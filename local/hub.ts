@@ -19,17 +19,22 @@ export type LocalHubOptions = LocalHubObservers & {
   readonly port: number;
   /** State on disk when given, in memory otherwise. */
   readonly dataDir?: string;
+  /** Refuses webhooks on this machine, as a deployed hub does. */
+  readonly strict?: boolean;
 };
 
 /** Starts the hub. Synthesising and loading the embedded cloud go side by side. */
 export const startLocalHub = async (options: LocalHubOptions): Promise<LocalHub> => {
-  const { port: wantedPort, dataDir, ...observers } = options;
+  const { port: wantedPort, dataDir, strict, ...observers } = options;
   const port = await choosePort(wantedPort);
   const url = `http://127.0.0.1:${port}`;
 
   // First: a data directory that cannot be used must not leave a synthesis behind.
   const standIns = await maakStandIns(url, dataDir);
-  const [assembly, { startEmbeddedCloud }] = await Promise.all([synthesiseApart(), import('./cloud.ts')]);
+  const [assembly, { startEmbeddedCloud }] = await Promise.all([
+    synthesiseApart(strict),
+    import('./cloud.ts'),
+  ]);
   try {
     const cloud = await startEmbeddedCloud({
       assemblyDir: assembly.directory,

@@ -11,11 +11,12 @@ import { kiesOmgeving } from '../infra/omgevingen/index.ts';
  */
 if (process.send === undefined) throw new Error('synth-process runs as a child of the hub');
 
-const [{ outdir, bundlesDir }] = (await once(process, 'message')) as [
-  { readonly outdir: string; readonly bundlesDir: string },
+const [{ outdir, bundlesDir, strict }] = (await once(process, 'message')) as [
+  { readonly outdir: string; readonly bundlesDir: string; readonly strict: boolean },
 ];
+const { loopback, ...omgeving } = kiesOmgeving('lokaal');
 const directory = synthesise({
-  omgeving: kiesOmgeving('lokaal'),
+  omgeving: { ...omgeving, ...(strict || loopback === undefined ? {} : { loopback }) },
   outdir,
   codeFor: (functie) => Code.fromAsset(bundelMap({ dir: bundlesDir }, functie)),
 });

@@ -35,16 +35,16 @@ const outcomeOf = (child: ChildProcess): Promise<string> =>
 
 /**
  * Synthesises and bundles the app into a folder of its own, so that two hubs never share one. The child process loads
- * the CDK library while this one bundles.
+ * the CDK library while this one bundles. `strict`: webhooks go nowhere but where they would in an account.
  */
-export const synthesiseApart = async (): Promise<TemporaryAssembly> => {
+export const synthesiseApart = async (strict = false): Promise<TemporaryAssembly> => {
   const folder = await mkdtemp(join(tmpdir(), 'inburgeringshub-'));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   const child = startProcess();
   const outcome = outcomeOf(child);
   try {
     const bundels = bundelFuncties({ bundlesDir: join(folder, 'functions') });
-    child.send({ outdir: join(folder, 'cdk.out'), bundlesDir: bundels.dir });
+    child.send({ outdir: join(folder, 'cdk.out'), bundlesDir: bundels.dir, strict });
     return { directory: await outcome, remove };
   } catch (error) {
     child.kill();

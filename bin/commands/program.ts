@@ -42,6 +42,7 @@ export const buildProgram = (output: Output, finish: Finish): Command => {
     .option('--port <port>', 'port to listen on', parsePort, STANDAARD_POORT)
     .option('--data <dir>', 'keep the state in this folder; without it, in memory')
     .option('--empty', 'start without replaying the example household')
+    .option('--strict', 'refuse webhooks on this machine and over http, as a deployed hub does')
     .action((options: StartOptions) => finish(start(options, output)));
 
   withConnection(program.command('replay'))

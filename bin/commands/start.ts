@@ -10,6 +10,7 @@ export interface StartOptions {
   readonly port: number;
   readonly data?: string;
   readonly empty?: boolean;
+  readonly strict?: boolean;
 }
 
 const untilSignal = (): Promise<NodeJS.Signals> =>
@@ -24,7 +25,12 @@ const startHub = async (
   const { startLocalHub } = await import('../../local/hub.ts');
   const dataDir = options.data === undefined ? {} : { dataDir: resolve(options.data) };
   try {
-    return await startLocalHub({ port: options.port, onLog, ...dataDir });
+    return await startLocalHub({
+      port: options.port,
+      onLog,
+      strict: options.strict === true,
+      ...dataDir,
+    });
   } catch (error) {
     if (errorCode(error) === 'EADDRINUSE')
       throw userError(`port ${options.port} is in use; choose another with --port`, error);
@@ -32,12 +38,13 @@ const startHub = async (
   }
 };
 
-const addressLines = (hub: LocalHub, { data }: StartOptions, output: Output): readonly string[] => [
+const addressLines = (hub: LocalHub, { data, strict }: StartOptions, output: Output): readonly string[] => [
   output.bold(`Inburgeringshub on ${hub.url}`),
   `  API            ${hub.apiUrl}   (specification: ${hub.apiUrl}/openapi.json)`,
   `  tokens         POST ${hub.tokensUrl}/token {"organisatie":"coa"}`,
   `  DUO stand-in   ${hub.duoUrl}`,
   `  AWS protocols  SQS and EventBridge ${hub.endpoints.sqs}, DynamoDB ${hub.endpoints.dynamodb}`,
+  `  webhooks       ${strict === true ? 'https to public addresses only' : 'to this machine too, also over http; --strict refuses that'}`,
   `  state          ${data === undefined ? 'in memory, gone when the hub stops' : resolve(data)}`,
 ];
 

@@ -172,6 +172,7 @@ describe('starting the hub', () => {
     child.kill('SIGINT');
     const { code, stdout: text, stderr } = await ended;
     expect([code, stderr]).toEqual([0, '']);
+    expect(text).toMatch(/^ {2}webhooks +to this machine too, also over http/m);
     const gennep = gemeenteProfielen.find(({ gemeentecode }) => gemeentecode === '0907');
     for (const { organisatie } of gennep?.partners ?? []) expect(text).toContain(organisatie);
     for (const termijn of ['TG02', 'TG05', 'TG06', 'TG07']) expect(text).toContain(termijn);
