@@ -45,7 +45,7 @@ export const bereikVan = (host: string, loopbackToegestaan: boolean): Bereik =>
 const GEEN_OPENBAAR_ADRES = 'moet naar een openbaar internetadres wijzen';
 
 /** Faults that the URL itself shows, in the words of the API. */
-const urlFouten = (url: URL, loopbackToegestaan: boolean): readonly string[] => {
+export const urlFouten = (url: URL, loopbackToegestaan: boolean): readonly string[] => {
   const host = hostVan(url);
   const loopback = bereikVan(host, loopbackToegestaan) === 'loopback';
   const fouten: string[] = [];
