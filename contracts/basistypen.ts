@@ -86,7 +86,11 @@ export const GEMEENTEN = {
   '1734': 'Overbetuwe',
   '0171': 'Noordoostpolder',
   '0184': 'Urk',
+  '9999': 'Oefengemeente',
 } as const;
+
+/** Invented, to practise with: no place for it where real people are. */
+export const OEFENGEMEENTE = '9999' satisfies keyof typeof GEMEENTEN;
 
 /** A gemeente that takes part in the hub. */
 export const Gemeentecode = z

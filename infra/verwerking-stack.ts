@@ -133,6 +133,7 @@ export class VerwerkingStack extends Stack {
     this.#koppelWebhookGeheim(functie);
     koppelBezorging(functie, this.#bezorger.wachtrij, this.#basis.sleutel);
     functie.addEnvironment('HUB_BASIS_URL', this.#basisUrl);
+    functie.addEnvironment('GEMEENTEN', this.#basis.omgeving.gemeenten.join(','));
     functie.addEnvironment('TOKEN_UITGEVER', parameters.tokenUitgever);
     functie.addEnvironment('TOKEN_PUBLIEK', parameters.tokenPubliek);
     functie.addEnvironment('TOKEN_JWKS_URL', parameters.tokenJwksUrl);

@@ -4,6 +4,7 @@ import { urk } from './0184-urk.ts';
 import { sHertogenbosch } from './0796-s-hertogenbosch.ts';
 import { gennep } from './0907-gennep.ts';
 import { overbetuwe } from './1734-overbetuwe.ts';
+import { oefengemeente } from './9999-oefengemeente.ts';
 import type { GemeenteProfiel } from './profiel.ts';
 
 const perCode = {
@@ -12,6 +13,7 @@ const perCode = {
   '0796': sHertogenbosch,
   '0907': gennep,
   '1734': overbetuwe,
+  '9999': oefengemeente,
 } as const satisfies Record<Gemeentecode, GemeenteProfiel>;
 
 /** Every gemeente of the hub, in the order of its CBS code. */

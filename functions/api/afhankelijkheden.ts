@@ -106,4 +106,6 @@ export interface Afhankelijkheden {
   readonly logboek: Logboek;
   /** `https://hub.example.nl`: where problem types live. */
   readonly basisUrl: string;
+  /** That take part in this deployment; a koppeling to another is refused. */
+  readonly gemeenten: readonly Gemeentecode[];
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { OntvangstId } from '../../contracts/basistypen.ts';
+import { Gemeentecode, OntvangstId } from '../../contracts/basistypen.ts';
 import { inkomendSchema, isInkomendType } from '../../contracts/berichttypen.ts';
 import { Eventtype, inkomendeEnvelop } from '../../contracts/cloudevent.ts';
 import { type Fout, foutenVan } from '../../contracts/fouten.ts';
@@ -20,6 +20,20 @@ const foutenIn = (schema: z.ZodType, event: unknown): readonly Fout[] => {
   return uitslag.success ? [] : foutenVan(uitslag.error, event);
 };
 
+const GeldigeGemeente = z.looseObject({ gemeentecode: Gemeentecode });
+
+/** COA links to a gemeente that takes part here; the BRP may name any. */
+const nietAangesloten = (
+  type: InkomendBericht['type'],
+  data: unknown,
+  gemeenten: Afhankelijkheden['gemeenten'],
+): readonly Fout[] => {
+  const gelezen = GeldigeGemeente.safeParse(data);
+  if (!type.startsWith('nl.tvs.') || !gelezen.success || gemeenten.includes(gelezen.data.gemeentecode))
+    return [];
+  return [{ pointer: '/data/gemeentecode', detail: 'is geen aangesloten gemeente' }];
+};
+
 /** Attributes about the journey, not about the event: a retry may carry others and is still the same message. */
 const REISGEGEVENS = new Set(['datacontenttype', 'traceparent', 'tracestate']);
 
@@ -33,7 +47,7 @@ const locatie = (ontvangstId: OntvangstId): string => `/v1/gebeurtenissen/${ontv
 const toets = (
   { event, fouten }: GelezenEvent,
   { sleutel, eventtypen }: Organisatie,
-  pseudoniemen: Afhankelijkheden['pseudoniemen'],
+  { pseudoniemen, gemeenten }: Afhankelijkheden,
 ): InkomendBericht => {
   const { id, source, time, type, data } = event;
   const ontvangstId =
@@ -51,7 +65,11 @@ const toets = (
       kenmerk,
     );
   }
-  const alleFouten = [...fouten, ...foutenIn(inkomendSchema(type), event)];
+  const alleFouten = [
+    ...fouten,
+    ...foutenIn(inkomendSchema(type), event),
+    ...nietAangesloten(type, data, gemeenten),
+  ];
   if (alleFouten.length > 0) throw ongeldig(alleFouten, kenmerk);
   // Its own strict schema has just found every member right, `data` with its type; that needs no second look.
   return {
@@ -71,7 +89,7 @@ export const plaatsGebeurtenis = async (
   verzoek: AangemeldVerzoek,
   nodig: Afhankelijkheden,
 ): Promise<Antwoord> => {
-  const bericht = toets(leesCloudEvent(verzoek), verzoek.organisatie, nodig.pseudoniemen);
+  const bericht = toets(leesCloudEvent(verzoek), verzoek.organisatie, nodig);
   const { ontvangstId } = bericht;
   if (!(await neemAan(nodig, bericht))) {
     throw probleem('ander-bericht', 'Onder deze source en id is eerder een ander bericht aangenomen.', {

@@ -36,6 +36,7 @@ const api = eenmalig(async () => {
     }),
     logboek: logger,
     basisUrl: omgeving.HUB_BASIS_URL,
+    gemeenten: omgeving.GEMEENTEN,
   });
 });
 

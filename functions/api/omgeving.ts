@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { VerwerkerOmgeving } from '../gedeeld/omgeving.ts';
+import { Gemeenten, VerwerkerOmgeving } from '../gedeeld/omgeving.ts';
 
 /** What the API finds in its environment beside what every function that stores messages has. */
 export const ApiOmgeving = VerwerkerOmgeving.extend({
+  GEMEENTEN: Gemeenten,
   HUB_BASIS_URL: z.url(),
   TOKEN_UITGEVER: z.string().min(1),
   TOKEN_PUBLIEK: z.string().min(1),

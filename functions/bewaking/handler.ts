@@ -4,8 +4,7 @@ import * as z from 'zod';
 import { maakBus } from '../../adapters/bus.ts';
 import { maakOntvangsten } from '../../adapters/ontvangsten.ts';
 import { maakTabel } from '../../adapters/tabel.ts';
-import { Gemeentecode } from '../../contracts/basistypen.ts';
-import { leesOmgeving } from '../gedeeld/omgeving.ts';
+import { Gemeenten, leesOmgeving } from '../gedeeld/omgeving.ts';
 import { maakWaarnemen, perAanroep } from '../gedeeld/waarnemen.ts';
 import { bewaak, TAKEN } from './verwerk.ts';
 
@@ -13,10 +12,7 @@ const omgeving = leesOmgeving(
   z.object({
     TABEL_NAAM: z.string().min(1),
     BUS_NAAM: z.string().min(1),
-    GEMEENTEN: z
-      .string()
-      .transform((codes) => codes.split(','))
-      .pipe(z.array(Gemeentecode)),
+    GEMEENTEN: Gemeenten,
     WACHT_ALARM_NA: z.string().transform((duur) => Duration.total(Duration.fromString(duur), 'milliseconds')),
   }),
 );

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Gemeentecode, Oin } from '../../contracts/basistypen.ts';
+import { Gemeentecode, OEFENGEMEENTE, Oin } from '../../contracts/basistypen.ts';
 
 /** The environments by name. `lokaal` is this machine or an emulator and never gets an account. */
 export const OMGEVINGEN = ['lokaal', 'ontwikkel', 'test', 'acceptatie', 'productie'] as const;
@@ -107,6 +107,9 @@ export const OmgevingSchema = z
     const fout = (path: string[], message: string): void => ctx.addIssue({ code: 'custom', path, message });
     if (MOET_BEWAREN.includes(omgeving.naam) && omgeving.gegevens !== 'bewaren') {
       fout(['gegevens'], `moet bewaren zijn in ${omgeving.naam}`);
+    }
+    if (MOET_BEWAREN.includes(omgeving.naam) && omgeving.gemeenten.includes(OEFENGEMEENTE)) {
+      fout(['gemeenten'], `mag ${OEFENGEMEENTE} niet noemen in ${omgeving.naam}: die gemeente bestaat niet`);
     }
     if (omgeving.naam === 'lokaal' && omgeving.account !== undefined) {
       fout(['account'], 'hoort niet bij lokaal');

@@ -1,3 +1,4 @@
+import { OEFENGEMEENTE } from '../../contracts/basistypen.ts';
 import type { OmgevingInvoer } from './omgeving.ts';
 import { STANDAARD } from './standaard.ts';
 
@@ -5,6 +6,7 @@ import { STANDAARD } from './standaard.ts';
 export const ontwikkel: OmgevingInvoer = {
   ...STANDAARD,
   naam: 'ontwikkel',
+  gemeenten: [...STANDAARD.gemeenten, OEFENGEMEENTE],
   gegevens: 'weggooien',
   bewaarDagen: { logs: 14, archief: 14 },
   budget: { dollarsPerMaand: 25 },

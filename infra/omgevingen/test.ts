@@ -1,3 +1,4 @@
+import { OEFENGEMEENTE } from '../../contracts/basistypen.ts';
 import type { OmgevingInvoer } from './omgeving.ts';
 import { STANDAARD } from './standaard.ts';
 
@@ -5,6 +6,7 @@ import { STANDAARD } from './standaard.ts';
 export const test: OmgevingInvoer = {
   ...STANDAARD,
   naam: 'test',
+  gemeenten: [...STANDAARD.gemeenten, OEFENGEMEENTE],
   gegevens: 'weggooien',
   bewaarDagen: { logs: 30, archief: 30 },
   budget: { dollarsPerMaand: 50 },

@@ -13,6 +13,7 @@ const VARIABELEN = {
   api: [
     ...BRON,
     'HUB_BASIS_URL',
+    'GEMEENTEN',
     'TOKEN_UITGEVER',
     'TOKEN_PUBLIEK',
     'TOKEN_JWKS_URL',

@@ -195,6 +195,16 @@ describe('POST /gebeurtenissen', () => {
     expect((await stuur('coa', body, { base64: true })).status).toBe(400);
   });
 
+  test('een koppeling aan een gemeente die in deze omgeving niet meedoet wordt geweigerd, bij het veld: 400', async () => {
+    const { wereld, stuur } = startApi();
+    const { status, inhoud } = await stuur('coa', metData(koppeling(), { gemeentecode: '9999' }));
+    expect([status, inhoud?.['errors']]).toEqual([
+      400,
+      [{ pointer: '/data/gemeentecode', detail: 'is geen aangesloten gemeente' }],
+    ]);
+    expect(wereld.opBus).toEqual([]);
+  });
+
   test('precies 65536 bytes past, één meer niet: 413', async () => {
     const { stuur } = startApi();
     const tekst = JSON.stringify(koppeling());

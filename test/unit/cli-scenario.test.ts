@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Balans } from '../../bin/commands/client/answers.ts';
 import type { HubClient } from '../../bin/commands/client/hub-client.ts';
@@ -85,8 +86,11 @@ describe('reading a scenario', () => {
   });
 });
 
-describe('the bundled household', () => {
-  const steps = readScenario(EXAMPLE);
+describe.each([
+  ['the bundled household', EXAMPLE, ['coa', 'brp', 'duo']],
+  ['the sandbox gemeente', join(EXAMPLE, '..', 'oefengemeente.jsonl'), ['coa', 'brp']],
+])('%s', (_, file, sources) => {
+  const steps = readScenario(file);
 
   it('holds only messages that satisfy the contracts', () => {
     for (const step of steps) {
@@ -105,8 +109,8 @@ describe('the bundled household', () => {
     }
   });
 
-  it('comes from all three sources and names only test numbers', () => {
-    expect(new Set(steps.map((step) => step.van))).toEqual(new Set(['coa', 'brp', 'duo']));
+  it('comes from the sources that it is about and names only test numbers', () => {
+    expect(new Set(steps.map((step) => step.van))).toEqual(new Set(sources));
     for (const bsn of JSON.stringify(steps).match(/"bsn":"(\d{9})"/g) ?? []) expect(bsn).toMatch(/"9999/);
   });
 });

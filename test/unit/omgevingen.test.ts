@@ -52,7 +52,12 @@ describe('an environment', () => {
     ['account', '12345678901', 'account: moet uit twaalf cijfers bestaan'],
     ['regio', 'us-east-1', 'regio:'],
     ['gemeenten', [], 'gemeenten:'],
-    ['gemeenten', ['0907', '9999'], 'gemeenten.1: is geen aangesloten gemeente'],
+    ['gemeenten', ['0907', '9998'], 'gemeenten.1: is geen aangesloten gemeente'],
+    [
+      'gemeenten',
+      ['0907', '9999'],
+      'gemeenten: mag 9999 niet noemen in productie: die gemeente bestaat niet',
+    ],
     ['gemeenten', ['0907', '0907'], 'gemeenten: noemt een gemeente twee keer'],
     ['gegevens', 'weggooien', 'gegevens: moet bewaren zijn in productie'],
     ['bewaarDagen.logs', 100, 'bewaarDagen.logs:'],

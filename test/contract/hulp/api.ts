@@ -17,6 +17,7 @@ import { SCOPES } from '../../../domain/organisaties.ts';
 import type { Afhankelijkheden } from '../../../functions/api/afhankelijkheden.ts';
 import { maakApi } from '../../../functions/api/api.ts';
 import { maakTokencontrole } from '../../../functions/api/token.ts';
+import { STANDAARD } from '../../../infra/omgevingen/standaard.ts';
 import { alsEvent, context } from './gateway-event.ts';
 import { toetsAanOpenapi } from './openapi-antwoord.ts';
 
@@ -186,6 +187,7 @@ const afhankelijkheden = (wereld: Wereld): Afhankelijkheden => {
     }),
     logboek: { info: () => undefined, warn: schrijfOp, error: schrijfOp },
     basisUrl: 'https://hub.example.nl',
+    gemeenten: STANDAARD.gemeenten,
   };
 };
 

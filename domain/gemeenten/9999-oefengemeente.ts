@@ -1,0 +1,34 @@
+import { OEFENGEMEENTE } from '../../contracts/basistypen.ts';
+import { PARTNERROLLEN, type Partnerrol } from '../../contracts/partnerberichten.ts';
+import { pipTermijn } from './landelijk.ts';
+import type { GemeenteProfiel } from './profiel.ts';
+
+const ORGANISATIES: Readonly<Record<Partnerrol, string>> = {
+  taalschool: 'Taalschool De Oefening',
+  intos: 'Oefening INTOS',
+  balk: 'Oefening BalK',
+  taalmaatjes: 'Oefening Taalmaatjes',
+  wijkondersteuner: 'Oefening wijkondersteuner',
+  mage: 'Oefening kringloopwinkel',
+};
+
+/**
+ * A gemeente that does not exist, with a partner in every role: here a new partner practises with invented people
+ * (examples/oefengemeente.jsonl). Acceptatie and productie refuse it (infra/omgevingen/omgeving.ts).
+ */
+export const oefengemeente: GemeenteProfiel = {
+  gemeentecode: OEFENGEMEENTE,
+  naam: 'Oefengemeente',
+  contactTeamInburgering: {
+    naam: 'Team Inburgering Oefengemeente',
+    emailadres: 'inburgering@oefengemeente.example',
+    telefoonnummer: '0999000000',
+  },
+  partners: PARTNERROLLEN.map((rol) => ({
+    sleutel: rol,
+    rol,
+    organisatie: ORGANISATIES[rol],
+    geldig: { vanaf: '2022-01-01' },
+  })),
+  termijnen: [pipTermijn('TX01', 'Besluit inburgering 2021 art. 5.3')],
+};
