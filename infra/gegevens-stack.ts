@@ -13,6 +13,7 @@ import type { Omgeving } from './omgevingen/omgeving.ts';
 import type { GemeenteKanalen } from './opties.ts';
 import { alarmAdres } from './parameters.ts';
 import { PartnerKanaal } from './partner-kanaal.ts';
+import { lezersVan } from './partner-toegang.ts';
 import { maakSleutel } from './sleutel.ts';
 import { maakTabel, type Tabel } from './tabel.ts';
 
@@ -47,7 +48,8 @@ export class GegevensStack extends Stack {
     super(scope, id, stackProps);
     const removalPolicy = verwijderbeleid(omgeving);
 
-    this.sleutelArn = maakSleutel(this, 'Sleutel', removalPolicy).keyArn;
+    const lezers = lezersVan(omgeving, gemeenten);
+    this.sleutelArn = maakSleutel(this, 'Sleutel', removalPolicy, lezers).keyArn;
     const sleutel = sleutelUitArn(this, this.sleutelArn);
 
     this.tabel = maakTabel(this, 'Tabel', {
@@ -73,6 +75,8 @@ export class GegevensStack extends Stack {
             alarmOnderwerp: this.alarmOnderwerp,
             bewaren,
             alarmNa: Duration.days(omgeving.alarmNaDagen.partner),
+            principals:
+              lezers.find(({ kanaal }) => kanaal === `${gemeentecode}/${partner.sleutel}`)?.principals ?? [],
           }),
       ),
     );

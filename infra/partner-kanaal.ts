@@ -5,6 +5,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type Kanaal, kanaalDodeBrieven, kanaalWachtrij } from '../contracts/partnerkanaal.ts';
 import { alarmOpDodeBrieven, alarmOpLeeftijd } from './alarmen.ts';
+import { laatLezen } from './partner-toegang.ts';
 import { geefUit } from './uitvoer.ts';
 import { FIFO, maakWachtrij } from './wachtrij.ts';
 
@@ -23,6 +24,8 @@ export type PartnerKanaalOpties = {
   readonly bewaren: boolean;
   /** How long a message may lie with the partner before somebody makes a phone call. */
   readonly alarmNa: Duration;
+  /** The partner's own AWS principals, when it has any. */
+  readonly principals: readonly string[];
 };
 
 /**
@@ -36,7 +39,7 @@ export class PartnerKanaal extends Construct {
 
   constructor(scope: Construct, id: string, opties: PartnerKanaalOpties) {
     super(scope, id);
-    const { gemeentecode, partner, sleutel, alarmOnderwerp, bewaren, alarmNa } = opties;
+    const { gemeentecode, partner, sleutel, alarmOnderwerp, bewaren, alarmNa, principals } = opties;
     const fifo = { ...FIFO, sleutel, bewaren };
     this.kanaal = `${gemeentecode}/${partner}`;
     if (!SLEUTEL.test(partner)) {
@@ -53,6 +56,7 @@ export class PartnerKanaal extends Construct {
       visibilityTimeout: Duration.minutes(5),
       deadLetterQueue: { queue: this.dodeBrieven, maxReceiveCount: MAX_POGINGEN },
     });
+    if (principals.length > 0) laatLezen(this.wachtrij, principals);
 
     alarmOpDodeBrieven(
       this,

@@ -2,6 +2,7 @@ import { Aws, type RemovalPolicy } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { type Lezer, laatOntsleutelen } from './partner-toegang.ts';
 
 const ALLEEN_DIT_ACCOUNT = { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } };
 
@@ -25,9 +26,15 @@ const statement = (
  * The key of the hub, with its whole policy in one place.
  *
  * Functions get access by their own role. Only the services that work without a role stand here: EventBridge (bus,
- * archive, queues behind a rule), CloudWatch (alarms on an encrypted topic) and the log service.
+ * archive, queues behind a rule), CloudWatch (alarms on an encrypted topic), the log service, and the partners that read
+ * their queue from an account of their own.
  */
-export const maakSleutel = (scope: Construct, id: string, removalPolicy: RemovalPolicy): Key => {
+export const maakSleutel = (
+  scope: Construct,
+  id: string,
+  removalPolicy: RemovalPolicy,
+  lezers: readonly Lezer[],
+): Key => {
   const sleutel = new Key(scope, id, {
     description: 'Versleutelt alle gegevens van de inburgeringshub',
     enableKeyRotation: true,
@@ -63,5 +70,6 @@ export const maakSleutel = (scope: Construct, id: string, removalPolicy: Removal
       },
     ),
   );
+  for (const lezer of lezers) sleutel.addToResourcePolicy(laatOntsleutelen(lezer));
   return sleutel;
 };

@@ -1,6 +1,8 @@
 import { leesOmgeving, type Omgeving, type OmgevingInvoer } from '../infra/omgevingen/omgeving.ts';
 
 export const ACCOUNT = '123456789012';
+/** The AWS account of a partner. */
+export const PARTNER_ACCOUNT = '210987654321';
 
 /** A productie of the tests themselves: who fills in the files of `infra/omgevingen/` breaks none of them. */
 export const PROEF = {
@@ -35,6 +37,9 @@ export const VOLLEDIG = {
   },
   webhook: {
     certificaatGeheimArn: `arn:aws:secretsmanager:eu-central-1:${ACCOUNT}:secret:webhook-certificaat-GhIjKl`,
+  },
+  wachtrijToegang: {
+    '0907': { taalschool: { principals: [`arn:aws:iam::${PARTNER_ACCOUNT}:role/berichten-lezen`] } },
   },
   domein: {
     naam: 'hub.gennep.example',

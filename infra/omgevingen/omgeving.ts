@@ -48,6 +48,31 @@ const Webhook = z.strictObject({
   certificaatGeheimArn: GeheimArn.optional(),
 });
 
+/** A role or user of a partner, or its whole account. */
+const Principal = z
+  .string()
+  .regex(
+    /^(\d{12}|arn:aws:iam::\d{12}:(role|user)\/[\w+=,.@/-]+)$/,
+    'moet eruitzien als arn:aws:iam::<account>:role/<naam>, of twaalf cijfers zijn',
+  );
+
+const WachtrijToegang = z.partialRecord(
+  Gemeentecode,
+  z.record(
+    z.string(),
+    z.strictObject({
+      principals: z
+        .array(Principal)
+        .min(1)
+        .max(5)
+        .refine((lijst) => new Set(lijst).size === lijst.length, 'noemt een principal twee keer'),
+    }),
+  ),
+);
+
+/** The account of a principal. */
+const accountVan = (principal: string): string => /\d{12}/.exec(principal)?.[0] ?? '';
+
 const LABEL_NAAM = /^(?!aws:)(?!toepassing$|omgeving$)[\p{L}\p{N} _.:/=+@-]{1,128}$/u;
 const LABEL_WAARDE = /^[\p{L}\p{N} _.:/=+@-]{1,256}$/u;
 
@@ -85,6 +110,8 @@ export const OmgevingSchema = z
       .optional(),
     duo: Duo.optional(),
     webhook: Webhook.optional(),
+    /** Partners that read their queue from an AWS account of their own: per gemeente and partner, with which principals. */
+    wachtrijToegang: WachtrijToegang.optional(),
     /** Webhooks may lie on this machine, over http too. */
     loopback: z.literal(true).optional(),
     domein: Domein.optional(),
@@ -116,6 +143,15 @@ export const OmgevingSchema = z
     }
     if (omgeving.naam !== 'lokaal' && omgeving.loopback !== undefined) {
       fout(['loopback'], 'mag alleen in lokaal: elders komt niets van buiten op de eigen machine uit');
+    }
+    for (const [gemeentecode, partners] of Object.entries(omgeving.wachtrijToegang ?? {})) {
+      for (const [partner, { principals }] of Object.entries(partners)) {
+        const pad = ['wachtrijToegang', gemeentecode, partner];
+        // A statement in a policy that names its own account opens the queue to every role in it.
+        if (principals.some((principal) => accountVan(principal) === omgeving.account)) {
+          fout([...pad, 'principals'], 'ligt in het account van de hub zelf');
+        }
+      }
     }
     const arns = {
       'domein.certificaatArn': omgeving.domein?.certificaatArn,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type AppOpties, synthesise } from '../../infra/app.ts';
-import { proefOmgeving, VOLLEDIG } from '../omgeving.ts';
+import { PARTNER_ACCOUNT, proefOmgeving, VOLLEDIG } from '../omgeving.ts';
 import { tijdelijkeMap } from '../tijdelijk.ts';
 import {
   alsLijst,
@@ -141,7 +141,7 @@ describe('a template', () => {
     expect(tekstVan(sjablonen).match(/\b\d{12}\b/)).toBeNull();
     const ingevuld = tekstVan(leesSjablonen(maakProefApp({ omgeving: proefOmgeving(VOLLEDIG) })));
     expect(new Set(ingevuld.match(EMAIL))).toEqual(new Set([VOLLEDIG.alarmEmailadres]));
-    expect(new Set(ingevuld.match(/\b\d{12}\b/g))).toEqual(new Set([VOLLEDIG.account]));
+    expect(new Set(ingevuld.match(/\b\d{12}\b/g))).toEqual(new Set([VOLLEDIG.account, PARTNER_ACCOUNT]));
   });
 
   it('holds no value of a secret: it is made at the deployment, and functions get its name', () => {

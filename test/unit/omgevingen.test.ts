@@ -10,7 +10,7 @@ import {
   OmgevingSchema,
 } from '../../infra/omgevingen/omgeving.ts';
 import { STANDAARD } from '../../infra/omgevingen/standaard.ts';
-import { ACCOUNT, PROEF, VOLLEDIG } from '../omgeving.ts';
+import { ACCOUNT, PARTNER_ACCOUNT, PROEF, VOLLEDIG } from '../omgeving.ts';
 
 const GOED: OmgevingInvoer = { ...PROEF, ...VOLLEDIG };
 
@@ -69,6 +69,28 @@ describe('an environment', () => {
     ['duo.basisUrl', 'duo.hub.example', 'duo.basisUrl: moet een https-adres zijn'],
     ['duo.oin', '99', 'duo.oin:'],
     ['duo.certificaatGeheimArn', 'duo-certificaat', 'duo.certificaatGeheimArn: moet eruitzien als arn:'],
+    [
+      'wachtrijToegang.0907.taalschool.principals',
+      ['*'],
+      'wachtrijToegang.0907.taalschool.principals.0: moet eruitzien als arn:aws:iam::<account>:role/<naam>',
+    ],
+    [
+      'wachtrijToegang.0907.taalschool.principals',
+      [`arn:aws:iam::${PARTNER_ACCOUNT}:role/*`],
+      'wachtrijToegang.0907.taalschool.principals.0: moet eruitzien als',
+    ],
+    ['wachtrijToegang.0907.taalschool.principals', [], 'wachtrijToegang.0907.taalschool.principals:'],
+    [
+      'wachtrijToegang.0907.taalschool.principals',
+      [PARTNER_ACCOUNT, PARTNER_ACCOUNT],
+      'wachtrijToegang.0907.taalschool.principals: noemt een principal twee keer',
+    ],
+    [
+      'wachtrijToegang.0907.taalschool.principals',
+      [`arn:aws:iam::${ACCOUNT}:role/coa`],
+      'wachtrijToegang.0907.taalschool.principals: ligt in het account van de hub zelf',
+    ],
+    ['wachtrijToegang.9999', {}, 'wachtrijToegang: Unrecognized key: "9999"'],
     ['loopback', true, 'loopback: mag alleen in lokaal'],
     ['loopback', false, 'loopback:'],
     [
