@@ -104,6 +104,10 @@ export class GegevensStack extends Stack {
       value: this.geheim.secretArn,
       description: 'Geheim waarvan de opzoeksleutels afhangen',
     });
+    new CfnOutput(this, 'SleutelArn', {
+      value: this.sleutelArn,
+      description: 'Sleutel van de hub; een partner die zijn wachtrij zelf leest noemt haar in zijn rechten',
+    });
     new CfnOutput(this, 'BusNaam', { value: this.bus.eventBusName, description: 'Bus van de hub' });
   }
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ACCOUNT, proefOmgeving } from '../omgeving.ts';
 import { alsLijst, leesSjablonen, maakProefApp, TWEE_MAAL_TWEE } from './hulp.ts';
@@ -69,6 +71,10 @@ describe('een partner die zijn wachtrij vanuit een eigen account leest', () => {
     ({ verklaring }) => verklaring.Effect === 'Allow' && genoemd(verklaring).length > 0,
   );
 
+  const opSleutel = beleidVan('AWS::KMS::Key', 'KeyPolicy').filter(
+    ({ verklaring }) => genoemd(verklaring).length > 0,
+  );
+
   it('mag berichten van zijn eigen wachtrij nemen, en niets van een andere', () => {
     const gevonden = opWachtrijen.flatMap(({ doel, bron, verklaring }) => {
       const op = alsLijst(bron.Properties['Queues']).map((url) => wachtrijnaam(doel.stack, url));
@@ -89,6 +95,19 @@ describe('een partner die zijn wachtrij vanuit een eigen account leest', () => {
     );
   });
 
+  it('heeft aan de rechten uit het voorbeeld voor partners precies genoeg', () => {
+    const voorbeeld = JSON.parse(
+      readFileSync(
+        join(import.meta.dirname, '../../docs/partners/voorbeelden/wachtrij/rechten.json'),
+        'utf8',
+      ),
+    ) as { Statement: readonly Verklaring[] };
+    const gegeven = [...opWachtrijen, ...opSleutel].map(({ verklaring }) => verklaring);
+    const acties = (verklaringen: readonly Verklaring[]) =>
+      new Set(verklaringen.flatMap(({ Action }) => alsLijst(Action)));
+    expect(acties(voorbeeld.Statement)).toEqual(acties(gegeven));
+  });
+
   it('moet TLS gebruiken, zoals iedereen', () => {
     for (const { bron } of opWachtrijen) {
       const { Statement } = bron.Properties['PolicyDocument'] as { Statement: readonly Verklaring[] };
@@ -104,9 +123,6 @@ describe('een partner die zijn wachtrij vanuit een eigen account leest', () => {
   });
 
   it('laat SQS de sleutel gebruiken voor zijn eigen wachtrij, om te lezen, en voor niets anders', () => {
-    const opSleutel = beleidVan('AWS::KMS::Key', 'KeyPolicy').filter(
-      ({ verklaring }) => genoemd(verklaring).length > 0,
-    );
     const gevonden = opSleutel.map(({ verklaring: { Effect, Action, Condition }, verklaring }) => {
       const { StringEquals, ...andere } = Condition as { StringEquals: Record<string, unknown> };
       const { 'kms:ViaService': via, 'kms:EncryptionContext:aws:sqs:arn': arn, ...rest } = StringEquals;
