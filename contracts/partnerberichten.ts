@@ -173,7 +173,14 @@ export const Vervallen = uitgaandEvent(
   z.strictObject({ ...kern, reden: RedenIntrekking }),
 );
 
-export type PartnerberichtSoort = 'gemeld' | 'gewijzigd' | 'vervallen';
+/** Event type of each kind of message. */
+export const BERICHTTYPEN = {
+  gemeld: BERICHTTYPE_GEMELD,
+  gewijzigd: BERICHTTYPE_GEWIJZIGD,
+  vervallen: BERICHTTYPE_VERVALLEN,
+} as const;
+
+export type PartnerberichtSoort = keyof typeof BERICHTTYPEN;
 
 const maakSchema = (soort: PartnerberichtSoort, rol: Partnerrol) => {
   switch (soort) {

@@ -23,6 +23,7 @@ import {
   withConnection,
 } from './options.ts';
 import { type Output, standardOutput } from './output.ts';
+import { partnertestCommand } from './partnertest/partnertest.ts';
 import { type ReplayOptions, replay } from './replay.ts';
 import { type StartOptions, start } from './start.ts';
 import { tijdlijn } from './tijdlijn.ts';
@@ -73,6 +74,7 @@ export const buildProgram = (output: Output, finish: Finish): Command => {
     .action((options) => finish(berichten(connect(options), options, output)));
 
   ontvangstenCommands(program, output, finish);
+  partnertestCommand(program, output, finish);
   oefeningCommand(program, output, finish);
   redriveCommand(program, output, finish);
   herhaalCommand(program, output, finish);

@@ -4,8 +4,7 @@ import type { Voorbeeld } from '../openapi/onderdelen.ts';
 import { metHoofdletter, partnerberichten, schemanaam } from '../openapi/partnerschemas.ts';
 import {
   BERICHTTYPE_GEMELD,
-  BERICHTTYPE_GEWIJZIGD,
-  BERICHTTYPE_VERVALLEN,
+  BERICHTTYPEN,
   ContactTeamInburgering,
   PARTNERROLLEN,
   type PartnerberichtSoort,
@@ -15,16 +14,13 @@ import type { Deur } from '../post.ts';
 
 /** The messages of the AsyncAPI document: one per kind, role and door, since a door decides the headers. */
 
-const SOORTEN = {
-  gemeld: { type: BERICHTTYPE_GEMELD, betekenis: 'Er komt een nieuwe inburgeraar' },
-  gewijzigd: {
-    type: BERICHTTYPE_GEWIJZIGD,
-    betekenis: 'Een of meer van uw velden zijn veranderd; alle velden staan er weer in',
-  },
-  vervallen: { type: BERICHTTYPE_VERVALLEN, betekenis: 'Deze inburgeraar komt toch niet' },
-} as const satisfies Readonly<Record<PartnerberichtSoort, { type: string; betekenis: string }>>;
+const BETEKENIS: Readonly<Record<PartnerberichtSoort, string>> = {
+  gemeld: 'Er komt een nieuwe inburgeraar',
+  gewijzigd: 'Een of meer van uw velden zijn veranderd; alle velden staan er weer in',
+  vervallen: 'Deze inburgeraar komt toch niet',
+};
 
-export const BERICHTSOORTEN = Object.keys(SOORTEN) as readonly PartnerberichtSoort[];
+export const BERICHTSOORTEN = Object.keys(BERICHTTYPEN) as readonly PartnerberichtSoort[];
 
 export const MEDIATYPE = 'application/cloudevents+json';
 
@@ -47,17 +43,17 @@ const bericht = (
   deur: 'wachtrij' | 'webhook',
   voorbeeld: Voorbeeld,
 ): Json => ({
-  name: SOORTEN[soort].type,
+  name: BERICHTTYPEN[soort],
   title: `${metHoofdletter(soort)} (${rol})`,
-  summary: SOORTEN[soort].betekenis,
+  summary: BETEKENIS[soort],
   contentType: MEDIATYPE,
   headers: schemaRef(KOPPEN[deur] ?? ''),
   payload: schemaRef(schemanaam(soort, rol)),
   examples: [
     {
       name: `${soort}-${rol}`,
-      summary: SOORTEN[soort].betekenis,
-      payload: voorbeeld(SOORTEN[soort].type, `goed-${rol}`),
+      summary: BETEKENIS[soort],
+      payload: voorbeeld(BERICHTTYPEN[soort], `goed-${rol}`),
     },
   ],
 });
@@ -100,7 +96,7 @@ const koppen: Json = {
     properties: {
       'content-type': kop('Soort inhoud', { const: MEDIATYPE }),
       ce_type: kop('Gelijk aan type in het bericht', {
-        enum: Object.values(SOORTEN).map(({ type }) => type),
+        enum: Object.values(BERICHTTYPEN),
       }),
       ce_source: kop('Gelijk aan source in het bericht', {}),
     },

@@ -1,21 +1,8 @@
 import { v5 as uuidV5 } from 'uuid';
 import type { ZaakId } from '../../contracts/basistypen.ts';
-import {
-  BERICHTTYPE_GEMELD,
-  BERICHTTYPE_GEWIJZIGD,
-  BERICHTTYPE_VERVALLEN,
-  type Partnerbericht,
-  type PartnerberichtSoort,
-  partnerberichtSchema,
-} from '../../contracts/partnerberichten.ts';
+import { BERICHTTYPEN, type Partnerbericht, partnerberichtSchema } from '../../contracts/partnerberichten.ts';
 import type { Melding } from './meldingen.ts';
 import type { PartnerAdres, Projectie } from './projectie.ts';
-
-const TYPEN: Readonly<Record<PartnerberichtSoort, string>> = {
-  gemeld: BERICHTTYPE_GEMELD,
-  gewijzigd: BERICHTTYPE_GEWIJZIGD,
-  vervallen: BERICHTTYPE_VERVALLEN,
-};
 
 /** Who sends, and under which address its schemas are published. */
 export interface Afzender {
@@ -60,10 +47,10 @@ export const partnerbericht = (
     specversion: '1.0',
     id: uuidV5(`${melding.partner}#${melding.volgnummer}`, zaakId),
     source: afzender.bron,
-    type: TYPEN[melding.soort],
+    type: BERICHTTYPEN[melding.soort],
     subject: zaakId,
     time: tijd,
     datacontenttype: 'application/json',
-    dataschema: `${afzender.basisUrl}/v1/schemas/${TYPEN[melding.soort]}`,
+    dataschema: `${afzender.basisUrl}/v1/schemas/${BERICHTTYPEN[melding.soort]}`,
     data: inhoud(zaakId, projecties.get(melding.partner), melding),
   });
