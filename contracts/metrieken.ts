@@ -102,6 +102,20 @@ export const METRIEKEN = {
     dimensie: 'gemeente',
     omschrijving: 'Zaken waarvan nu een lokale termijn is verstreken',
   },
+  /** Messages that no door tries any more until somebody asks for it. One is enough for an alarm. */
+  Geparkeerd: {
+    eenheid: 'Count',
+    soort: 'stand',
+    dimensie: 'gemeente',
+    omschrijving: 'Berichten aan partners die nu geparkeerd zijn',
+  },
+  /** How long the oldest message lies ready that its partner has not got, through whatever door. */
+  OudsteKlaargezet: {
+    eenheid: 'Seconds',
+    soort: 'stand',
+    dimensie: 'gemeente',
+    omschrijving: 'Tijd sinds het oudste bericht is klaargezet dat zijn partner nog niet heeft',
+  },
 } as const satisfies Readonly<Record<string, Metriek>>;
 
 /** The name of a metric of our own. */
@@ -127,6 +141,8 @@ export const UITZENDERS = {
     'TermijnenOverschreden',
     'TermijnenNetOverschreden',
     'TermijnenVerstreken',
+    'Geparkeerd',
+    'OudsteKlaargezet',
   ],
   herstel: [],
 } as const satisfies Readonly<Record<string, readonly MetriekNaam[]>>;

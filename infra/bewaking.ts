@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunctie } from 'aws-cdk-lib/aws-lambda';
@@ -15,9 +16,9 @@ import { geefUit } from './uitvoer.ts';
 import { maakWachtrij } from './wachtrij.ts';
 
 /**
- * The watch: invoked every five minutes, and to count the terms every six hours; with dead letters for invocations that
- * fail, and an alarm when it has not run for a quarter of an hour. Without the latter its own standstill would look like
- * good news.
+ * The watch: invoked every five minutes, every minute for deliveries whose time has come, and every six hours for what
+ * changes by the day; with dead letters for invocations that fail, and an alarm when it was not invoked for a quarter of an
+ * hour. Without the latter its own standstill would look like good news.
  */
 export class Bewaking extends Construct {
   readonly functie: LambdaFunctie;
@@ -35,7 +36,18 @@ export class Bewaking extends Construct {
     });
     koppelSleutel(this.functie, sleutel, 'sqs', ['Decrypt', 'GenerateDataKey']);
 
-    this.#roepAan('Schema', Duration.minutes(5), 'waken', 'Roept de bewaking elke vijf minuten aan');
+    const waken = this.#roepAan(
+      'Schema',
+      Duration.minutes(5),
+      'waken',
+      'Roept de bewaking elke vijf minuten aan',
+    );
+    const bezorging = this.#roepAan(
+      'BezorgSchema',
+      Duration.minutes(1),
+      'bezorging',
+      'Laat de bewaking aanbieden wat weer bezorgd mag worden',
+    );
     this.#roepAan('TermijnSchema', Duration.hours(6), 'termijnen', 'Laat de bewaking de termijnen tellen');
 
     alarmOpDodeBrieven(
@@ -45,13 +57,18 @@ export class Bewaking extends Construct {
       this.dodeBrieven,
       'De bewaking kon niet aangeroepen worden of is na herhaling mislukt',
     );
-    maakAlarm(this, 'StilstandAlarm', alarmOnderwerp, {
-      metriek: this.functie.metricInvocations({ period: VENSTER }),
-      drempel: 1,
-      vensters: 3,
-      richting: 'onder',
-      omschrijving: 'De bewaking heeft een kwartier niet gelopen',
-    });
+    this.#alarmeerOpStilstand(
+      alarmOnderwerp,
+      'StilstandAlarm',
+      waken,
+      'De bewaking heeft een kwartier niet gelopen',
+    );
+    this.#alarmeerOpStilstand(
+      alarmOnderwerp,
+      'BezorgingStilstandAlarm',
+      bezorging,
+      'Uitgestelde bezorging is een kwartier niet opgepakt',
+    );
     maakAlarm(this, 'LangWachtendAlarm', alarmOnderwerp, {
       metriek: eigenMetriek('bewaking', 'LangWachtend'),
       drempel: 1,
@@ -64,12 +81,18 @@ export class Bewaking extends Construct {
     });
     this.#alarmeerOpStilte(alarmOnderwerp, basis.omgeving.stilteDagen);
     this.#alarmeerOpTermijnen(alarmOnderwerp, basis.omgeving.gemeenten);
+    this.#alarmeerOpPost(alarmOnderwerp, basis.omgeving);
     geefUit(this, 'FunctieNaam', this.functie.functionName, 'Functie die bewaakt');
     geefUit(this, 'DodeBrievenUrl', this.dodeBrieven.queueUrl, 'Mislukte aanroepen van de bewaking');
   }
 
   /** A rule of the clock, which says what the run is about. */
-  #roepAan(id: string, elke: Duration, taak: 'waken' | 'termijnen', omschrijving: string): void {
+  #roepAan(
+    id: string,
+    elke: Duration,
+    taak: 'waken' | 'bezorging' | 'termijnen',
+    omschrijving: string,
+  ): Rule {
     const regel = new Rule(this, id, {
       description: omschrijving,
       schedule: Schedule.rate(elke),
@@ -88,6 +111,40 @@ export class Bewaking extends Construct {
       principal: new ServicePrincipal('events.amazonaws.com'),
       sourceArn: regel.ruleArn,
     });
+    return regel;
+  }
+
+  /** Per rule: the function itself runs for another one all the same. */
+  #alarmeerOpStilstand(onderwerp: ITopic, id: string, regel: Rule, omschrijving: string): void {
+    maakAlarm(this, id, onderwerp, {
+      metriek: new Metric({
+        namespace: 'AWS/Events',
+        metricName: 'Invocations',
+        dimensionsMap: { RuleName: regel.ruleName },
+        statistic: 'Sum',
+        period: VENSTER,
+      }),
+      drempel: 1,
+      vensters: 3,
+      richting: 'onder',
+      omschrijving,
+    });
+  }
+
+  /** Whatever the door: a message that its partner does not get is a phone call. */
+  #alarmeerOpPost(onderwerp: ITopic, { gemeenten, alarmNaDagen }: Omgeving): void {
+    for (const gemeentecode of gemeenten) {
+      maakAlarm(this, `GeparkeerdAlarm-${gemeentecode}`, onderwerp, {
+        metriek: eigenMetriek('bewaking', 'Geparkeerd', gemeentecode),
+        drempel: 1,
+        omschrijving: `Gemeente ${gemeentecode}: een bericht aan een partner is geparkeerd; het wordt niet meer bezorgd tot iemand het opnieuw laat sturen`,
+      });
+      maakAlarm(this, `KlaargezetAlarm-${gemeentecode}`, onderwerp, {
+        metriek: eigenMetriek('bewaking', 'OudsteKlaargezet', gemeentecode),
+        drempel: Duration.days(alarmNaDagen.partner).toSeconds(),
+        omschrijving: `Gemeente ${gemeentecode}: een bericht ligt al ${alarmNaDagen.partner * 24} uur klaar en is niet bij zijn partner`,
+      });
+    }
   }
 
   /** CloudWatch looks back a week at most; so the watch measures how long it has been. */

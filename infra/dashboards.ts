@@ -76,6 +76,16 @@ export const maakGemeenteDashboard = (
       height: 4,
     }),
     grafiek('Zaken met een termijn die voorbij is', termijnen, 24),
+    rij(
+      [
+        'Geparkeerde berichten aan partners',
+        [eigenMetriek('bewaking', 'Geparkeerd', gemeentecode).with({ label: 'geparkeerd' })],
+      ],
+      [
+        'Oudste bericht dat zijn partner nog niet heeft (seconden)',
+        [eigenMetriek('bewaking', 'OudsteKlaargezet', gemeentecode).with({ label: 'oudste klaargezet' })],
+      ],
+    ),
     ...(kanalen.length === 0
       ? [new TextWidget({ markdown: 'Deze gemeente heeft nog geen partners.', width: 24, height: 2 })]
       : [

@@ -4,8 +4,10 @@ import { telTermijnen, telZaken } from '../../adapters/standen.ts';
 import type { Tabel } from '../../adapters/tabel.ts';
 import type { Gemeentecode } from '../../contracts/basistypen.ts';
 import { BRONNEN, type MetriekVan } from '../../contracts/metrieken.ts';
+import type { PartnerAdres } from '../../domain/partners/projectie.ts';
 import { dagVan } from '../../domain/termijnen/kalender.ts';
 import type { Waarnemen } from '../gedeeld/waarnemen.ts';
+import type { BezorgAfhankelijkheden } from './bezorging.ts';
 import { elk } from './stappen.ts';
 
 /** What the watch measures, beside what it does. */
@@ -54,3 +56,27 @@ export const meetTermijnen = ({ tabel, waarnemen, nu, gemeenten }: MeetAfhankeli
       waarnemen.telPer('Zaken', gemeentecode, await telZaken(tabel, gemeentecode));
     }),
   );
+
+/** How long ago the oldest message of a partner was put that is not with it; 0 when there is none. */
+const oudsteMs = async ({ postvak, nu }: BezorgAfhankelijkheden, partner: PartnerAdres): Promise<number> => {
+  const { stukken } = await postvak.lijst(partner, { plekken: ['klaargezet', 'bezig'], max: 1 });
+  const [eerste] = stukken;
+  return eerste === undefined ? 0 : nu.getTime() - Date.parse(eerste.positie.split('#')[0] ?? '');
+};
+
+/** Says per gemeente how many messages no door tries any more, and how old the oldest is that its partner has not got. */
+export const meetPost = (
+  afhankelijkheden: BezorgAfhankelijkheden & Pick<MeetAfhankelijkheden, 'gemeenten'>,
+): Promise<void> => {
+  const { postvak, waarnemen, partners, gemeenten } = afhankelijkheden;
+  return elk(
+    gemeenten.map((gemeentecode) => async () => {
+      const eigen = partners.filter((partner) => partner.startsWith(`${gemeentecode}/`));
+      const geparkeerd = await Promise.all(eigen.map((partner) => postvak.tel(partner, ['geparkeerd'])));
+      const ouderdom = await Promise.all(eigen.map((partner) => oudsteMs(afhankelijkheden, partner)));
+      const totaal = geparkeerd.reduce((som, aantal) => som + aantal, 0);
+      waarnemen.telPer('Geparkeerd', gemeentecode, totaal);
+      waarnemen.telPer('OudsteKlaargezet', gemeentecode, Math.floor(Math.max(0, ...ouderdom) / 1000));
+    }),
+  );
+};

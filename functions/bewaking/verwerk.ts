@@ -3,10 +3,18 @@ import { STATUS_UITGAAND } from '../../adapters/logboeken.ts';
 import type { Ontvangsten } from '../../adapters/ontvangsten.ts';
 import { alleBladzijden, type Tabel } from '../../adapters/tabel.ts';
 import { ZaakId } from '../../contracts/basistypen.ts';
-import { type MeetAfhankelijkheden, meetStilte, meetTermijnen, meetWachtenden } from './metingen.ts';
+import { ruimPostOp } from './bewaring.ts';
+import { type BezorgAfhankelijkheden, biedBanenAan, biedBlijversAan } from './bezorging.ts';
+import {
+  type MeetAfhankelijkheden,
+  meetPost,
+  meetStilte,
+  meetTermijnen,
+  meetWachtenden,
+} from './metingen.ts';
 import { elk } from './stappen.ts';
 
-export interface BewakingAfhankelijkheden extends MeetAfhankelijkheden {
+export interface BewakingAfhankelijkheden extends MeetAfhankelijkheden, BezorgAfhankelijkheden {
   readonly tabel: Pick<Tabel, 'lees' | 'voegToe' | 'tel' | 'perStatus' | 'wijzig'>;
   readonly ontvangsten: Pick<Ontvangsten, 'lijst' | 'telTot' | 'opnieuwAanTeBieden'>;
   readonly bus: Bus;
@@ -66,14 +74,15 @@ const kondigOpnieuwAan = async (afhankelijkheden: BewakingAfhankelijkheden): Pro
 };
 
 /** What one run of the watch is about. */
-export const TAKEN = ['waken', 'termijnen'] as const;
+export const TAKEN = ['waken', 'bezorging', 'termijnen'] as const;
 export type Taak = (typeof TAKEN)[number];
 
 const STAPPEN: Readonly<
   Record<Taak, readonly ((afhankelijkheden: BewakingAfhankelijkheden) => Promise<void>)[]>
 > = {
-  waken: [biedOpnieuwAan, kondigOpnieuwAan, meetWachtenden, meetStilte],
-  termijnen: [meetTermijnen],
+  waken: [biedOpnieuwAan, kondigOpnieuwAan, biedBlijversAan, meetWachtenden, meetStilte, meetPost],
+  bezorging: [biedBanenAan],
+  termijnen: [meetTermijnen, ruimPostOp],
 };
 
 /** Nothing accepted may be forgotten, nothing may wait unseen. */

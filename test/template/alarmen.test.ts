@@ -130,6 +130,16 @@ describe('alarmen', () => {
     }
   });
 
+  it.each([
+    ['Geparkeerd', 1],
+    ['OudsteKlaargezet', proefOmgeving().alarmNaDagen.partner * 86_400],
+  ])('gaan per gemeente af op %s vanaf %i', (naam, drempel) => {
+    const gevonden = alarmen.filter(({ bron }) => bron.Properties['MetricName'] === naam);
+    expect(
+      gevonden.map(({ bron }) => [genoemdDoor(bron).dimensies['gemeente'], bron.Properties['Threshold']]),
+    ).toEqual(proefOmgeving().gemeenten.map((gemeente) => [gemeente, drempel]));
+  });
+
   it('bereiken een mens', () => {
     sjablonen.sjablonen.gegevens.hasResourceProperties('AWS::SNS::Subscription', {
       Protocol: 'email',

@@ -32,6 +32,7 @@ const VAN_AWS: Readonly<
       ],
     },
   ],
+  'AWS/Events': [{ type: 'AWS::Events::Rule', dimensies: ['RuleName'], metrieken: ['Invocations'] }],
   'AWS/Lambda': [{ type: 'AWS::Lambda::Function', dimensies: ['FunctionName'], metrieken: LAMBDA }],
   'AWS/DynamoDB': [
     { type: 'AWS::DynamoDB::GlobalTable', dimensies: ['TableName'], metrieken: TABEL },

@@ -159,8 +159,8 @@ describe('functies met een wachtrij', () => {
             ?.Type,
       );
     });
-    // Vier wachtrijen, hun vier regelbussen en de bus van de bewaking, voor elk van haar twee schema's.
-    expect(toestemmingen).toEqual(Array.from({ length: 10 }, () => 'AWS::Events::Rule'));
+    // Vier wachtrijen, hun vier regelbussen en de bus van de bewaking, voor elk van haar drie schema's.
+    expect(toestemmingen).toEqual(Array.from({ length: 11 }, () => 'AWS::Events::Rule'));
   });
 });
 
@@ -171,7 +171,7 @@ describe('bewaking', () => {
     .bronnen('AWS::Events::Rule')
     .filter((regel) => regel.bron.Properties['ScheduleExpression'] !== undefined);
 
-  it('waakt elke vijf minuten en telt elke zes uur de termijnen', () => {
+  it('waakt elke vijf minuten, biedt elke minuut uitgestelde bezorging aan en telt elke zes uur de termijnen', () => {
     const aanroepen = schemas.map((schema) => {
       const [target, ...meer] = alsLijst(schema.bron.Properties['Targets']) as {
         Arn: unknown;
@@ -183,6 +183,7 @@ describe('bewaking', () => {
     });
     expect(aanroepen).toEqual([
       ['rate(5 minutes)', { taak: 'waken' }],
+      ['rate(1 minute)', { taak: 'bezorging' }],
       ['rate(6 hours)', { taak: 'termijnen' }],
     ]);
   });
@@ -213,15 +214,21 @@ describe('bewaking', () => {
     ).toEqual(schemas.map(({ doel }) => ['events.amazonaws.com', doel.id]));
   });
 
-  it('geeft alarm als zij een kwartier niet loopt', () => {
-    const stilstand = alarmen.filter((a) => a.bron.Properties['MetricName'] === 'Invocations');
+  it.each([
+    ['rate(5 minutes)', 'De bewaking heeft een kwartier niet gelopen'],
+    ['rate(1 minute)', 'Uitgestelde bezorging is een kwartier niet opgepakt'],
+  ])('geeft alarm als het schema %s een kwartier niets aanroept', (elke, omschrijving) => {
+    const schema = schemas.find((regel) => regel.bron.Properties['ScheduleExpression'] === elke);
+    const stilstand = alarmen.filter((a) => a.bron.Properties['AlarmDescription'] === omschrijving);
     expect(stilstand).toHaveLength(1);
     expect(stilstand[0]?.bron.Properties).toMatchObject({
+      Namespace: 'AWS/Events',
+      MetricName: 'Invocations',
       ComparisonOperator: 'LessThanThreshold',
       Threshold: 1,
       EvaluationPeriods: 3,
       TreatMissingData: 'breaching',
-      Dimensions: [{ Name: 'FunctionName', Value: { Ref: functie.id } }],
+      Dimensions: [{ Name: 'RuleName', Value: { Ref: schema?.doel.id } }],
     });
   });
 });

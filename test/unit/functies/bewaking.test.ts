@@ -8,6 +8,7 @@ import { dagVan, plus } from '../../../domain/termijnen/kalender.ts';
 import { bewaak, type Taak } from '../../../functions/bewaking/verwerk.ts';
 import { PARTNER_ZAAK, ZAAK } from '../domein/hulp.ts';
 import { koppelingBericht, opgeschreven } from './berichten.ts';
+import { bezorgingVan } from './bezorging.ts';
 import { geheugenTabel } from './hub-in-geheugen.ts';
 
 /** Nothing accepted may be forgotten, nothing may wait unseen. */
@@ -63,7 +64,7 @@ const wereld = () => {
     bewaakNa: async (ms: number, taak?: Taak) => {
       gemeten.length = 0;
       const afhankelijkheden = {
-        tabel,
+        ...bezorgingVan(tabel),
         ontvangsten,
         bus,
         waarnemen,

@@ -15,6 +15,7 @@ import { bewaak, TAKEN } from '../../../functions/bewaking/verwerk.ts';
 import { maakWaarnemen, type Waarnemer } from '../../../functions/gedeeld/waarnemen.ts';
 import { koppeling } from '../domein/hulp.ts';
 import { inschrijvingBericht, koppelingBericht, notificatieBericht } from './berichten.ts';
+import { bezorgingVan } from './bezorging.ts';
 import { geheugenTabel, hubInGeheugen, type WaarnemenVan } from './hub-in-geheugen.ts';
 import { vangRegels } from './uitvoerregels.ts';
 
@@ -118,7 +119,14 @@ const draaiAlles = async (): Promise<void> => {
 
   const bewaking = maak('bewaking');
   waarnemers.push(bewaking);
-  const nodig = { tabel, ontvangsten, bus, waarnemen: bewaking, nu: new Date(), wachtAlarmNaMs: 1 };
+  const nodig = {
+    ...bezorgingVan(tabel),
+    ontvangsten,
+    bus,
+    waarnemen: bewaking,
+    nu: new Date(),
+    wachtAlarmNaMs: 1,
+  };
   for (const taak of TAKEN) await bewaak({ ...nodig, gemeenten: ['0907', '1734'] }, taak);
   for (const { publiceer } of waarnemers) publiceer();
 };

@@ -1,0 +1,76 @@
+import type { Lijststuk } from '../../adapters/post/poststuk.ts';
+import { OPHAALVENSTER_DAGEN } from '../../contracts/berichten.ts';
+import type { PartnerAdres } from '../../domain/partners/projectie.ts';
+import { bestemmingVan } from '../../domain/post/bestemming.ts';
+import { BEWAARTERMIJN_DAGEN } from '../../domain/post/bewaartermijn.ts';
+import type { BezorgAfhankelijkheden } from './bezorging.ts';
+import { alleStukken } from './post.ts';
+import { elk } from './stappen.ts';
+
+/** What ends by itself: messages that nobody fetches, and the content of all of them. */
+
+/** So many of a partner in one run: the oldest, so that the next run takes the rest. */
+const HOOGSTENS = 1000;
+/** Messages that are changed side by side. */
+const TEGELIJK = 20;
+const DAG_MS = 24 * 3600 * 1000;
+
+const dagenGeleden = (nu: Date, dagen: number): string =>
+  new Date(nu.getTime() - dagen * DAG_MS).toISOString();
+
+/** Does this to the oldest messages that are asked for; how many it was done to. */
+const voorElk = async (
+  { postvak }: BezorgAfhankelijkheden,
+  partner: PartnerAdres,
+  vraag: Parameters<typeof alleStukken>[2],
+  doe: (stuk: Lijststuk) => Promise<boolean>,
+): Promise<number> => {
+  const stukken: Lijststuk[] = [];
+  for await (const stuk of alleStukken(postvak, partner, vraag)) {
+    stukken.push(stuk);
+    if (stukken.length === HOOGSTENS) break;
+  }
+  let aantal = 0;
+  for (let begin = 0; begin < stukken.length; begin += TEGELIJK) {
+    const gedaan = await Promise.all(stukken.slice(begin, begin + TEGELIJK).map(doe));
+    aantal += gedaan.filter(Boolean).length;
+  }
+  return aantal;
+};
+
+/** Messages that nobody fetched in time are vervallen; of what is older the content goes. */
+export const ruimPostOp = async (afhankelijkheden: BezorgAfhankelijkheden): Promise<void> => {
+  const { postvak, kanalen, waarnemen, partners, nu } = afhankelijkheden;
+  const instellingVan = await kanalen.instellingen(partners);
+  await elk(
+    partners.map((partner) => async () => {
+      const instelling = instellingVan(partner);
+      // First the content: what is past that term needs no other end.
+      const leeg = await voorElk(
+        afhankelijkheden,
+        partner,
+        { totEnMet: dagenGeleden(nu, BEWAARTERMIJN_DAGEN) },
+        async (plaats) => {
+          const stuk = await postvak.lees(plaats);
+          return stuk !== undefined && (await postvak.ruimOp(stuk, nu));
+        },
+      );
+      const vervallen =
+        instelling.basisdeur === 'ophalen'
+          ? await voorElk(
+              afhankelijkheden,
+              partner,
+              { plekken: ['klaargezet'], totEnMet: dagenGeleden(nu, OPHAALVENSTER_DAGEN) },
+              async (plaats) => {
+                if (bestemmingVan(instelling, JSON.parse(plaats.tekst)).deur !== 'ophalen') return false;
+                const stuk = await postvak.lees(plaats);
+                return stuk !== undefined && (await postvak.vervalt(stuk, nu)) !== undefined;
+              },
+            )
+          : 0;
+      if (leeg + vervallen > 0) {
+        waarnemen.info('partnerberichten opgeruimd', { partner, vervallen, inhoudWeg: leeg });
+      }
+    }),
+  );
+};

@@ -1,0 +1,24 @@
+import type { Lijststuk } from '../../adapters/post/poststuk.ts';
+import type { Feedvraag, Postvak } from '../../adapters/post/postvak.ts';
+import type { PartnerAdres } from '../../domain/partners/projectie.ts';
+
+/** Messages that are read at a time. */
+const BLADZIJ = 500;
+
+/** Everything of a partner that is asked for, oldest first, read page by page. */
+export async function* alleStukken(
+  postvak: Pick<Postvak, 'lijst'>,
+  partner: PartnerAdres,
+  vraag: Omit<Feedvraag, 'na' | 'max'>,
+): AsyncGenerator<Lijststuk> {
+  for (let na: string | undefined; ; ) {
+    const { stukken, meer } = await postvak.lijst(partner, {
+      ...vraag,
+      max: BLADZIJ,
+      ...(na === undefined ? {} : { na }),
+    });
+    yield* stukken;
+    na = stukken.at(-1)?.positie;
+    if (!meer || na === undefined) return;
+  }
+}
