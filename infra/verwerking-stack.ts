@@ -256,7 +256,7 @@ export class VerwerkingStack extends Stack {
     const bewaking = new Bewaking(this, 'Bewaking', this.#basis);
     const { functie } = bewaking;
     koppelTabel(functie, this.#tabel, this.#basis.sleutel, {
-      tabel: ['GetItem', 'PutItem', 'UpdateItem'],
+      tabel: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
       index: true,
     });
     koppelBus(functie, this.#gegevens.bus);

@@ -138,7 +138,7 @@ const RECHTEN: Readonly<Record<(typeof FUNCTIES)[number], readonly string[]>> = 
   ],
   bewaking: [
     ...LOGS,
-    ...opTabel('GetItem', 'PutItem', 'UpdateItem'),
+    ...opTabel('GetItem', 'Query', 'PutItem', 'UpdateItem'),
     INDEX,
     ...SCHRIJVEN,
     BUS,

@@ -90,7 +90,7 @@ describe('an environment', () => {
       [`arn:aws:iam::${ACCOUNT}:role/coa`],
       'wachtrijToegang.0907.taalschool.principals: ligt in het account van de hub zelf',
     ],
-    ['wachtrijToegang.9999', {}, 'wachtrijToegang: Unrecognized key: "9999"'],
+    ['wachtrijToegang.0000', {}, 'wachtrijToegang: Unrecognized key: "0000"'],
     ['loopback', true, 'loopback: mag alleen in lokaal'],
     ['loopback', false, 'loopback:'],
     [
