@@ -1,0 +1,109 @@
+/**
+ * Haalt berichten van de hub op in een Google-rekenblad: één rij per persoon, op het blad `Mensen`.
+ *
+ * Zet onder Projectinstellingen > Scripteigenschappen: HUB, TOKEN_URL, CLIENT_ID, CLIENT_SECRET.
+ * Zet onder Triggers: functie `haalOp`, op tijd, elke 5 minuten.
+ */
+
+const BLAD = 'Mensen';
+const VASTE_KOLOMMEN = ['zaakId', 'volgnummer', 'stand', 'bijgewerkt'];
+
+function haalOp() {
+  // Nooit twee keer tegelijk.
+  const slot = LockService.getScriptLock();
+  if (!slot.tryLock(1000)) return;
+  try {
+    const instellingen = PropertiesService.getScriptProperties();
+    const hub = instellingen.getProperty('HUB');
+    const token = haalToken(instellingen);
+    const antwoord = vraag(hub + '/v1/berichten?wacht=0', 'get', token);
+    JSON.parse(antwoord.getContentText()).berichten.forEach(function (bericht) {
+      schrijf(bericht);
+      // Eerst echt in het blad, dan pas bevestigen: anders kan een bericht verloren gaan.
+      SpreadsheetApp.flush();
+      vraag(hub + '/v1/berichten/' + bericht.id + '/_bevestig', 'post', token);
+    });
+  } finally {
+    slot.releaseLock();
+  }
+}
+
+/** Een token is kort geldig: haal er elke keer een. */
+function haalToken(instellingen) {
+  const antwoord = UrlFetchApp.fetch(instellingen.getProperty('TOKEN_URL'), {
+    method: 'post',
+    payload: {
+      grant_type: 'client_credentials',
+      client_id: instellingen.getProperty('CLIENT_ID'),
+      client_secret: instellingen.getProperty('CLIENT_SECRET'),
+    },
+  });
+  return JSON.parse(antwoord.getContentText()).access_token;
+}
+
+/** Gooit een fout als het niet lukt: dan blijft het bericht bij de hub liggen en komt het de volgende keer weer. */
+function vraag(adres, methode, token) {
+  return UrlFetchApp.fetch(adres, { method: methode, headers: { Authorization: 'Bearer ' + token } });
+}
+
+function schrijf(bericht) {
+  const blad = blad_();
+  const rijen = blad.getDataRange().getValues();
+  const kolommen = rijen[0];
+  const gegevens = bericht.data;
+  const plaats = rijen.findIndex(function (rij) {
+    return rij[0] === gegevens.zaakId;
+  });
+  // Hetzelfde bericht nog eens, of een ouder: wat er staat is nieuwer.
+  if (plaats > 0 && Number(rijen[plaats][1]) >= gegevens.volgnummer) return;
+
+  const soort = bericht.type.split('.').slice(-2)[0];
+  const waarden = {
+    zaakId: gegevens.zaakId,
+    volgnummer: gegevens.volgnummer,
+    stand: soort === 'vervallen' ? 'vervallen: ' + gegevens.reden : soort,
+    bijgewerkt: bericht.time,
+  };
+  // Bij vervallen blijft van de persoon zelf niets staan.
+  Object.keys(soort === 'vervallen' ? {} : gegevens).forEach(function (veld) {
+    if (!(veld in waarden)) waarden[veld] = alsTekst(gegevens[veld]);
+  });
+
+  Object.keys(waarden).forEach(function (veld) {
+    if (kolommen.indexOf(veld) < 0) kolommen.push(veld);
+  });
+  blad.getRange(1, 1, 1, kolommen.length).setValues([kolommen]);
+  const rij = kolommen.map(function (kolom) {
+    return kolom in waarden ? veilig(waarden[kolom]) : '';
+  });
+  const nummer = plaats > 0 ? plaats + 1 : rijen.length + 1;
+  blad.getRange(nummer, 1, 1, kolommen.length).setValues([rij]);
+}
+
+function blad_() {
+  const boek = SpreadsheetApp.getActive();
+  const bestaand = boek.getSheetByName(BLAD);
+  if (bestaand) return bestaand;
+  const nieuw = boek.insertSheet(BLAD);
+  nieuw.getRange(1, 1, 1, VASTE_KOLOMMEN.length).setValues([VASTE_KOLOMMEN]);
+  return nieuw;
+}
+
+/** `{straat: 'Oefenlaan', huisnummer: 1}` wordt `Oefenlaan, 1`. */
+function alsTekst(waarde) {
+  if (Array.isArray(waarde)) return waarde.map(alsTekst).join('; ');
+  if (waarde !== null && typeof waarde === 'object') {
+    return Object.keys(waarde)
+      .map(function (naam) {
+        return alsTekst(waarde[naam]);
+      })
+      .join(', ');
+  }
+  if (typeof waarde === 'boolean') return waarde ? 'ja' : 'nee';
+  return waarde;
+}
+
+/** Een tekst die met = + - of @ begint zou een formule worden. */
+function veilig(waarde) {
+  return typeof waarde === 'string' && /^[=+\-@]/.test(waarde) ? "'" + waarde : waarde;
+}

@@ -1,0 +1,83 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { OPHAALVENSTER_DAGEN } from '../../../contracts/berichten.ts';
+import { BERICHTTYPEN, PARTNERROLLEN, PARTNERVELDEN } from '../../../contracts/partnerberichten.ts';
+import { POSTSTATEN } from '../../../contracts/post.ts';
+import { MAX_POGINGEN, WACHTTIJDEN_MS } from '../../../domain/post/herhaalschema.ts';
+import { BLADZIJDEN, codeblokken, leesBladzijde, MAP, tabelrijen } from './documentatie.ts';
+
+/** What the pages for partners say is so. */
+
+const meervoud = (aantal: number, woord: string): string =>
+  aantal === 1 ? `1 ${woord}` : `${aantal} ${{ minuut: 'minuten', seconde: 'seconden' }[woord] ?? woord}`;
+
+/** A duration as the page writes it; from minutes on, seconds are left out. */
+const inWoorden = (ms: number): string => {
+  const seconden = ms / 1000;
+  if (seconden === 0) return 'meteen';
+  if (seconden < 60) return meervoud(seconden, 'seconde');
+  const minuten = Math.floor(seconden / 60);
+  if (minuten < 60) return meervoud(minuten, 'minuut');
+  return `${meervoud(Math.floor(minuten / 60), 'uur')} en ${meervoud(minuten % 60, 'minuut')}`;
+};
+
+describe('the pages for partners', () => {
+  test('give the schedule by which the hub tries again', () => {
+    const momenten = Array.from({ length: WACHTTIJDEN_MS.length + 1 }, (_, gedaan) =>
+      WACHTTIJDEN_MS.slice(0, gedaan).reduce((som, wachttijd) => som + wachttijd, 0),
+    );
+    expect(momenten).toHaveLength(MAX_POGINGEN);
+    expect(tabelrijen(leesBladzijde('storingen.md'), '| poging |')).toEqual(
+      momenten.map((moment, plaats) => [String(plaats + 1), inWoorden(moment)]),
+    );
+  });
+
+  test('name exactly the fields of each role', () => {
+    const rijen = tabelrijen(leesBladzijde('README.md'), '| partner |');
+    expect(rijen.map(([rol, velden = '']) => [rol, velden.replaceAll('`', '').split(', ')])).toEqual(
+      PARTNERROLLEN.map((rol) => [rol, Object.keys(PARTNERVELDEN[rol].shape)]),
+    );
+  });
+
+  test('name every kind of message and every state', () => {
+    expect(
+      tabelrijen(leesBladzijde('README.md'), '| soort |').map(([soort = '']) => soort.replaceAll('*', '')),
+    ).toEqual(Object.keys(BERICHTTYPEN));
+    expect(
+      tabelrijen(leesBladzijde('herleveren.md'), '| staat |').map(([staat = '']) =>
+        staat.replaceAll('`', ''),
+      ),
+    ).toEqual(POSTSTATEN);
+  });
+
+  test('say how long the pull door keeps a message', () => {
+    const [[, dagen] = []] = tabelrijen(leesBladzijde('README.md'), '| wat | hoe lang');
+    expect(dagen).toBe(`${OPHAALVENSTER_DAGEN} dagen`);
+    expect(leesBladzijde('ophalen.md')).toContain(`**${OPHAALVENSTER_DAGEN} dagen.**`);
+  });
+
+  test.each(BLADZIJDEN)('%s refers only to what is there', (naam) => {
+    const tekst = leesBladzijde(naam);
+    const kapot = [...tekst.matchAll(/\]\((?!https?:)([^)#]*)(#[^)]*)?\)/g)].filter(([, pad = '', anker]) => {
+      const doel = pad === '' ? join(MAP, naam) : join(MAP, dirname(naam), pad);
+      if (!existsSync(doel)) return true;
+      if (anker === undefined) return false;
+      const koppen = [...readFileSync(doel, 'utf8').matchAll(/^#+ (.*)$/gm)].map(
+        ([, kop = '']) =>
+          `#${kop
+            .toLowerCase()
+            .replace(/[^\p{L}\p{N} -]/gu, '')
+            .replaceAll(' ', '-')}`,
+      );
+      return !koppen.includes(anker);
+    });
+    expect(kapot.map(([heel]) => heel)).toEqual([]);
+  });
+
+  test('have a page for every door, with commands', () => {
+    for (const naam of ['ophalen.md', 'webhook.md', 'wachtrij.md']) {
+      expect(codeblokken(leesBladzijde(naam)).filter(({ taal }) => taal === 'sh').length).toBeGreaterThan(2);
+    }
+  });
+});
