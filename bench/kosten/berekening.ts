@@ -111,6 +111,11 @@ const vasteRegels = (
     regel('key', 'kmsSleutel', vast.sleutels),
     regel('secret', 'geheim', vast.geheimen),
     regel('Lambda asking empty queues', 'sqsStandaard', vast.mappings * aannamen.pollersPerMapping * polls),
+    regel(
+      'Lambda asking an empty FIFO queue',
+      'sqsFifo',
+      vast.fifoMappings * aannamen.pollersPerMapping * polls,
+    ),
     regel('partners asking empty queues', 'sqsFifo', vast.kanalen * aannamen.pollersPerKanaal * polls),
     regel('e-mails of alarms', 'snsEmail', aannamen.meldingenPerMaand),
     ...werk(regel, aannamen, 'watch', (maat) => klokPerMaand.maten[maat]),

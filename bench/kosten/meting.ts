@@ -38,7 +38,7 @@ const PERSOON = 5_000;
 const LEES_NA = 20;
 const KLOKSLAGEN = 5;
 
-const Wachtrijbericht = z.looseObject({ eventSource: z.literal('aws:sqs') });
+const Wachtrijbericht = z.looseObject({ eventSource: z.literal('aws:sqs'), eventSourceARN: z.string() });
 const Partij = z.looseObject({ Records: z.array(Wachtrijbericht) });
 
 /** CloudWatch adds this to every line (CloudWatch Logs, PutLogEvents). */
@@ -50,8 +50,14 @@ const telAanroep = (teller: Teller, { event, milliseconds, memorySize }: Invocat
   teller.tel('megabyteAanroepen', memorySize);
   const partij = Partij.safeParse(event);
   if (!partij.success) return;
-  const { length } = partij.data.Records;
+  const { length, 0: eerste } = partij.data.Records;
   teller.verzoek('SQS ReceiveMessage, DeleteMessageBatch by Lambda');
+  if (eerste?.eventSourceARN.endsWith('.fifo') === true) {
+    // A function put these in, which was counted there.
+    teller.tel('sqsFifo', 2);
+    teller.tel('sqsSleutelverzoeken', length + 1);
+    return;
+  }
   // EventBridge puts each in by itself; Lambda takes them out and deletes them together.
   teller.tel('sqsStandaard', length + 2);
   teller.tel('sqsSleutelverzoeken', 2 * length + 1);

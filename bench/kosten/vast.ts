@@ -19,6 +19,7 @@ export const VASTE_MATEN = [
   'geheimen',
   'sleutels',
   'mappings',
+  'fifoMappings',
   'kanalen',
   'wachtrijen',
   'metrieken',
@@ -64,6 +65,22 @@ export const eigenMetrieken = (gemeenten: number): number =>
 
 const PARTNERWACHTRIJ = /-\d{4}-(?!.*dode-brieven).*\.fifo$/;
 
+const Mapping = z.object({
+  Enabled: z.boolean().default(true),
+  EventSourceArn: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }).optional(),
+});
+
+/** Of each enabled mapping of a template, whether it reads a FIFO queue: that has a price of its own. */
+const leestFifo = (sjabloon: unknown): readonly boolean[] => {
+  const { Resources } = Bronnen.parse(sjabloon);
+  return Object.values(Resources).flatMap(({ Type, Properties }) => {
+    if (Type !== 'AWS::Lambda::EventSourceMapping') return [];
+    const { Enabled, EventSourceArn } = Mapping.parse(Properties);
+    const wachtrij = Resources[EventSourceArn?.['Fn::GetAtt'][0] ?? ''];
+    return Enabled ? [wachtrij?.Properties['FifoQueue'] === true] : [];
+  });
+};
+
 const bronnenVan = (sjablonen: readonly unknown[]): readonly Bron[] =>
   sjablonen.flatMap((sjabloon) => Object.values(Bronnen.parse(sjabloon).Resources));
 
@@ -72,15 +89,15 @@ export const telSjablonen = (sjablonen: readonly unknown[], gemeenten: number): 
   const bronnen = bronnenVan(sjablonen);
   const van = (type: string): readonly Bron[] => bronnen.filter(({ Type }) => Type === type);
   const alarmen = van('AWS::CloudWatch::Alarm');
+  const mappings = sjablonen.flatMap(leestFifo);
   return {
     alarmen: alarmen.reduce((som, alarm) => som + alarmMetrieken(alarm), 0),
     samengesteldeAlarmen: van('AWS::CloudWatch::CompositeAlarm').length,
     dashboards: van('AWS::CloudWatch::Dashboard').length,
     geheimen: van('AWS::SecretsManager::Secret').length,
     sleutels: van('AWS::KMS::Key').length,
-    mappings: van('AWS::Lambda::EventSourceMapping').filter(
-      ({ Properties }) => Properties['Enabled'] !== false,
-    ).length,
+    mappings: mappings.filter((fifo) => !fifo).length,
+    fifoMappings: mappings.filter((fifo) => fifo).length,
     kanalen: van('AWS::SQS::Queue').filter(({ Properties }) =>
       PARTNERWACHTRIJ.test(String(Properties['QueueName'])),
     ).length,

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import * as z from 'zod';
 import { BRON_HUB } from '../../contracts/intern.ts';
+import { BEZORGING_NAMEN } from '../../infra/namen.ts';
 import type { Endpoints } from '../../local/cloud.ts';
 import { maakTabelverzoeken } from './tabelverzoeken.ts';
 import type { Teller } from './verbruik.ts';
@@ -30,6 +31,12 @@ const telWachtrij = (teller: Teller, invoer: unknown): void => {
   const { QueueUrl, Entries = [] } = Zending.parse(invoer);
   const bytes = Buffer.byteLength(JSON.stringify(Entries));
   const maat = QueueUrl.endsWith('.fifo') ? 'sqsFifo' : 'sqsStandaard';
+  if (QueueUrl.endsWith(`/${BEZORGING_NAMEN.wachtrij}`)) {
+    // Lambda takes these out again, which is counted where it does.
+    teller.tel(maat, stukken(bytes));
+    teller.tel('sqsSleutelverzoeken', Entries.length === 0 ? 0 : 2);
+    return;
+  }
   // The partner takes each message out, and deletes it: the queue's owner pays for that too.
   teller.tel(maat, stukken(bytes) + 2 * Entries.length);
   teller.tel('sqsSleutelverzoeken', Entries.length === 0 ? 0 : 2 + Entries.length);

@@ -7,6 +7,7 @@ import { type ReplayOutcome, readScenario } from '../../bin/commands/replay.ts';
 import { isDuoStep, type Step } from '../../bin/commands/scenario/parse.ts';
 import { runScenario } from '../../bin/commands/scenario/run.ts';
 import { summarise } from '../../bin/commands/scenario/summary.ts';
+import { OEFENGEMEENTE } from '../../contracts/basistypen.ts';
 import { gemeenteProfielen } from '../../domain/gemeenten/index.ts';
 import type { EventEnvelope } from '../../local/events/bus.ts';
 
@@ -58,9 +59,10 @@ export const speel = async (
   };
 };
 
-export const PARTNERS = gemeenteProfielen.flatMap(({ gemeentecode, partners }) =>
-  partners.map(({ sleutel }) => ({ gemeentecode, sleutel })),
-);
+/** The partners of every gemeente that takes part wherever the app is deployed. */
+export const PARTNERS = gemeenteProfielen
+  .filter(({ gemeentecode }) => gemeentecode !== OEFENGEMEENTE)
+  .flatMap(({ gemeentecode, partners }) => partners.map(({ sleutel }) => ({ gemeentecode, sleutel })));
 
 /** V-nummers of everybody that a scenario names in a valid koppeling. */
 export const vNummersIn = (stappen: readonly Step[]): readonly string[] => [

@@ -100,9 +100,14 @@ describe('euros a month', () => {
   });
 
   it('count the pollers of empty queues by the clock', () => {
-    const { vast } = reken({}, { mappings: 2, kanalen: 3 }, { pollSeconden: 20, pollersPerMapping: 5 });
+    const { vast } = reken(
+      {},
+      { mappings: 2, fifoMappings: 1, kanalen: 3 },
+      { pollSeconden: 20, pollersPerMapping: 5 },
+    );
     const polls = (365 / 12) * 86_400 * (1 / 20);
     expect(bedrag(vast, 'Lambda asking empty queues')).toBeCloseTo(10 * polls);
+    expect(bedrag(vast, 'Lambda asking an empty FIFO queue')).toBeCloseTo(5 * polls);
     expect(bedrag(vast, 'partners asking empty queues')).toBeCloseTo(3 * polls);
   });
 
@@ -152,6 +157,11 @@ describe('what the stacks hold', () => {
           },
           aan: { Type: 'AWS::Lambda::EventSourceMapping', Properties: {} },
           uit: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { Enabled: false } },
+          opVolgorde: { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true } },
+          fifo: {
+            Type: 'AWS::Lambda::EventSourceMapping',
+            Properties: { EventSourceArn: { 'Fn::GetAtt': ['opVolgorde', 'Arn'] } },
+          },
         }),
         sjabloon({
           partner: { Type: 'AWS::SQS::Queue', Properties: { QueueName: kanaalWachtrij('0907/balk') } },
@@ -160,7 +170,7 @@ describe('what the stacks hold', () => {
       ],
       1,
     );
-    expect(geteld).toMatchObject({ alarmen: 3, mappings: 1, kanalen: 1, wachtrijen: 2 });
+    expect(geteld).toMatchObject({ alarmen: 3, mappings: 1, fifoMappings: 1, kanalen: 1, wachtrijen: 3 });
   });
 
   it('has a metric of our own for each function, source and gemeente that it is counted by', () => {
