@@ -3,9 +3,9 @@ import type { Vnummer, ZaakId } from '../contracts/basistypen.ts';
 import { HubFout } from '../domain/fouten.ts';
 import type { KoppelingInhoud } from '../domain/koppeling/koppeling.ts';
 import type { Besluit, Commit } from '../domain/logboek/logboek.ts';
-import type { PartnerAdres } from '../domain/partners/projectie.ts';
 import type { NummerInhoud } from '../domain/persoonsnummers/persoonsnummers.ts';
 import type { ZaakInhoud } from '../domain/zaak/dossier.ts';
+import { type Poststuk, postVan } from './post/poststuk.ts';
 import type { Pseudoniemen } from './pseudoniemen.ts';
 import type { Item, Tabel } from './tabel.ts';
 
@@ -36,7 +36,6 @@ export const COMMIT = 'COMMIT#';
  * place of the first commit, so that nobody can begin a second log for the same person there.
  */
 export const NAAR = 'naar';
-export const POST = 'POST#';
 
 export const commitSleutel = (versie: number): string => `${COMMIT}${String(versie).padStart(6, '0')}`;
 
@@ -115,13 +114,9 @@ export type VerzendCommit = Commit<ZaakInhoud> & { readonly naVerzending?: Item 
 /** A timeline with what has and what has not been sent of it, for functions/partnerberichten. */
 export interface Verzendstand {
   readonly commits: readonly VerzendCommit[];
-  /** Keys (`postSleutel`) of the messages that their queues have accepted already. */
-  readonly verstuurd: ReadonlySet<string>;
+  /** What stands in the postvak of this zaak, of every partner. */
+  readonly post: readonly Poststuk[];
 }
-
-/** Sort key of a sent message: `POST#0907/taalschool#000001`. */
-export const postSleutel = (partner: PartnerAdres, volgnummer: number): string =>
-  `${POST}${partner}#${String(volgnummer).padStart(6, '0')}`;
 
 export const maakUitgaand = (tabel: Tabel) => ({
   async lees(zaakId: ZaakId): Promise<Verzendstand> {
@@ -135,7 +130,7 @@ export const maakUitgaand = (tabel: Tabel) => ({
             ? { naVerzending: { ...item, status: undefined, sinds: undefined } }
             : {}),
         })),
-      verstuurd: new Set(items.map(({ sk }) => sk).filter((sk) => sk.startsWith(POST))),
+      post: postVan(items),
     };
   },
 

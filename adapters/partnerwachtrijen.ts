@@ -1,26 +1,41 @@
 import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
-import type { ZaakId } from '../contracts/basistypen.ts';
-import type { Partnerbericht } from '../contracts/partnerberichten.ts';
 import { kanaalWachtrij } from '../contracts/partnerkanaal.ts';
+import { HubFout } from '../domain/fouten.ts';
 import type { PartnerAdres } from '../domain/partners/projectie.ts';
+import type { Poststuk } from './post/poststuk.ts';
 import { inStukken } from './stukken.ts';
-
-/** One message on its way to one partner. */
-export interface Zending {
-  readonly partner: PartnerAdres;
-  readonly zaakId: ZaakId;
-  readonly bericht: Partnerbericht;
-}
 
 export interface Partnerwachtrijen {
   /**
    * Sends at most one message per zaak and partner to the FIFO queues (group: zaakId; the message's own id is its
-   * deduplication id, so that a resend within five minutes is dropped). Returns the sendings that did not get through.
+   * deduplication id, so that a resend within five minutes is dropped). Returns those that did not get through.
    */
-  verstuur(zendingen: readonly Zending[]): Promise<ReadonlySet<Zending>>;
+  verstuur(stukken: readonly Poststuk[]): Promise<ReadonlySet<Poststuk>>;
 }
 
 const GROOTSTE_BATCH = 10;
+
+/** One that was asked for again is another message to the queue, though not to the partner. */
+const ontdubbelId = ({ id, herleveringen }: Poststuk): string =>
+  herleveringen === 0 ? id : `${id}-${herleveringen}`;
+
+const eigenschap = (waarde: unknown) => ({ DataType: 'String', StringValue: String(waarde) });
+
+const alsEntry = (stuk: Poststuk, nummer: number): SendMessageBatchRequestEntry => {
+  if (stuk.tekst === undefined) throw new HubFout('opnieuw', 'van dit bericht is de inhoud al weg');
+  const { type, source } = JSON.parse(stuk.tekst);
+  return {
+    Id: String(nummer),
+    MessageBody: stuk.tekst,
+    MessageGroupId: stuk.zaakId,
+    MessageDeduplicationId: ontdubbelId(stuk),
+    MessageAttributes: {
+      'content-type': eigenschap('application/cloudevents+json'),
+      ce_type: eigenschap(type),
+      ce_source: eigenschap(source),
+    },
+  };
+};
 
 /**
  * The queues of the partners lie beside the function's own: same account, same region, a name that follows from the
@@ -33,25 +48,13 @@ export const maakPartnerwachtrijen = (
 ): Partnerwachtrijen => {
   const verstuurStuk = async (
     partner: PartnerAdres,
-    stuk: readonly Zending[],
-  ): Promise<readonly Zending[]> => {
+    stuk: readonly Poststuk[],
+  ): Promise<readonly Poststuk[]> => {
     try {
       const antwoord = await client.send(
         new SendMessageBatchCommand({
           QueueUrl: new URL(kanaalWachtrij(partner), eigenWachtrijUrl).href,
-          Entries: stuk.map(
-            ({ zaakId, bericht }, nummer): SendMessageBatchRequestEntry => ({
-              Id: String(nummer),
-              MessageBody: JSON.stringify(bericht),
-              MessageGroupId: zaakId,
-              MessageDeduplicationId: bericht.id,
-              MessageAttributes: {
-                'content-type': { DataType: 'String', StringValue: 'application/cloudevents+json' },
-                ce_type: { DataType: 'String', StringValue: bericht.type },
-                ce_source: { DataType: 'String', StringValue: bericht.source },
-              },
-            }),
-          ),
+          Entries: stuk.map(alsEntry),
         }),
       );
       const gelukt = new Set((antwoord.Successful ?? []).map(({ Id }) => Id));
@@ -63,8 +66,8 @@ export const maakPartnerwachtrijen = (
     }
   };
   return {
-    async verstuur(zendingen) {
-      const perPartner = Map.groupBy(zendingen, ({ partner }) => partner);
+    async verstuur(stukken) {
+      const perPartner = Map.groupBy(stukken, ({ partner }) => partner);
       const mislukt = await Promise.all(
         [...perPartner].flatMap(([partner, voorPartner]) =>
           inStukken(voorPartner, GROOTSTE_BATCH).map((stuk) => verstuurStuk(partner, stuk)),

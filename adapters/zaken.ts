@@ -5,26 +5,44 @@ import { gekoppeldeZaak } from '../domain/persoonsnummers/persoonsnummers.ts';
 import { dagVan } from '../domain/termijnen/kalender.ts';
 import { actueleKoppeling, heeftZaak, statusVan } from '../domain/zaak/afgeleid.ts';
 import { dossierVan } from '../domain/zaak/dossier.ts';
-import { tijdlijnVan } from '../domain/zaak/tijdlijn.ts';
+import { type Bezorgstand, bezorgsleutel, tijdlijnVan } from '../domain/zaak/tijdlijn.ts';
 import { termijnenOp, zaakGegevens } from '../domain/zaak/weergave.ts';
-import { maakNummerLogboeken, maakZaakLogboeken, STATUS_UITGAAND, vindZaakId } from './logboeken.ts';
+import {
+  maakNummerLogboeken,
+  maakUitgaand,
+  maakZaakLogboeken,
+  STATUS_UITGAAND,
+  vindZaakId,
+} from './logboeken.ts';
+import { type Poststuk, staatVan } from './post/poststuk.ts';
 import type { Pseudoniemen } from './pseudoniemen.ts';
 import { telZaken } from './standen.ts';
 import type { Tabel } from './tabel.ts';
+
+/** How far each message is, for the timeline: a state and a door, never content. */
+const bezorgstanden = (post: readonly Poststuk[]): ReadonlyMap<string, Bezorgstand> =>
+  new Map(
+    post.map((stuk) => [
+      bezorgsleutel(stuk.partner, stuk.volgnummer),
+      { staat: staatVan(stuk.plek), ...(stuk.deur === undefined ? {} : { deur: stuk.deur }) },
+    ]),
+  );
 
 /** Zaken as the API shows them. */
 export const maakZaken = (tabel: Tabel, pseudoniemen: Pseudoniemen) => {
   const zaakLogboeken = maakZaakLogboeken(tabel);
   const nummerLogboeken = maakNummerLogboeken(tabel);
+  const uitgaand = maakUitgaand(tabel);
 
   const lees = async (zaakId: ZaakId) => {
-    const commits = await zaakLogboeken.lees(zaakId);
+    const { commits, post } = await uitgaand.lees(zaakId);
     const { zaak } = dossierVan(commits);
     const koppeling = actueleKoppeling(zaak);
     return koppeling === undefined || !heeftZaak(zaak)
       ? undefined
       : {
           commits,
+          post,
           zaak,
           kop: { zaakId, gemeentecode: koppeling.gemeentecode, status: statusVan(zaak) },
         };
@@ -59,7 +77,9 @@ export const maakZaken = (tabel: Tabel, pseudoniemen: Pseudoniemen) => {
         : {
             zaakId,
             gemeentecode: gevonden.kop.gemeentecode,
-            gebeurtenissen: tijdlijnVan(gevonden.commits).map((gebeurtenis) => ({ ...gebeurtenis })),
+            gebeurtenissen: tijdlijnVan(gevonden.commits, bezorgstanden(gevonden.post)).map(
+              (gebeurtenis) => ({ ...gebeurtenis }),
+            ),
             termijnen: [...termijnenOp(gevonden.zaak, dagVan(new Date()))],
           };
     },

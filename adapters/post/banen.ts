@@ -1,8 +1,7 @@
 import type { ZaakId } from '../../contracts/basistypen.ts';
 import type { PartnerAdres } from '../../domain/partners/projectie.ts';
-import { POST } from '../logboeken.ts';
 import { alleBladzijden, type Item, type Tabel } from '../tabel.ts';
-import { BAAN, type Poststuk, plaatsVan, postVan } from './poststuk.ts';
+import { BAAN, POST, type Poststuk, plaatsVan, postVan } from './poststuk.ts';
 
 /** Lanes: what one partner still gets of one zaak, in order. A lane has a state of its own only while it must wait. */
 
@@ -16,6 +15,9 @@ export interface Baan {
   /** At `vanaf` its receiver has room for it: that was reserved. */
   readonly gereserveerd: boolean;
 }
+
+/** A lane as the list of what is due shows it. */
+export type WachtendeBaan = Pick<Baan, 'kanaal' | 'zaakId' | 'vanaf'>;
 
 /** Everything of one partner of one zaak, in order of volgnummer. */
 export interface Baanstand {
@@ -32,16 +34,16 @@ const sleutel = ({ kanaal, zaakId }: Pick<Baan, 'kanaal' | 'zaakId'>) => ({
   sk: `${POST}${kanaal}#${BAAN}`,
 });
 
-const alsBaan = (item: Item): Baan => {
+const alsWachtende = (item: Item): WachtendeBaan => {
   const { partner, zaakId } = plaatsVan(item);
-  return {
-    kanaal: partner,
-    zaakId,
-    pogingen: Number(item['pogingen'] ?? 0),
-    vanaf: String(item['sinds']),
-    gereserveerd: item['gereserveerd'] === 'ja',
-  };
+  return { kanaal: partner, zaakId, vanaf: String(item['sinds']) };
 };
+
+const alsBaan = (item: Item): Baan => ({
+  ...alsWachtende(item),
+  pogingen: Number(item['pogingen'] ?? 0),
+  gereserveerd: item['gereserveerd'] === 'ja',
+});
 
 export const maakBanen = (tabel: Tabel) => ({
   /** Strongly consistent. */
@@ -73,7 +75,7 @@ export const maakBanen = (tabel: Tabel) => ({
   },
 
   /** Lanes that may go on by `totEnMet`, or all that wait; soonest first. Eventually consistent. */
-  async wachtende(totEnMet?: string): Promise<readonly Baan[]> {
+  async wachtende(totEnMet?: string): Promise<readonly WachtendeBaan[]> {
     const items = await alleBladzijden(async (na) => {
       const { items: elementen, ...rest } = await tabel.perStatus(STATUS_BAAN, {
         max: 1000,
@@ -82,7 +84,7 @@ export const maakBanen = (tabel: Tabel) => ({
       });
       return { elementen, ...rest };
     });
-    return items.map(alsBaan);
+    return items.map(alsWachtende);
   },
 });
 

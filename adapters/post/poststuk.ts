@@ -2,7 +2,6 @@ import type { ZaakId } from '../../contracts/basistypen.ts';
 import type { Partnerbericht } from '../../contracts/partnerberichten.ts';
 import type { Deur, Poging, Poststaat } from '../../contracts/post.ts';
 import type { PartnerAdres } from '../../domain/partners/projectie.ts';
-import { POST, postSleutel } from '../logboeken.ts';
 import type { Item, Sleutel } from '../tabel.ts';
 
 /** Where a message stands in the index. `bezig`: a door has it in hand; to the outside that is still klaargezet. */
@@ -57,6 +56,9 @@ export type Lijststuk = Pick<Poststuk, 'partner' | 'zaakId' | 'volgnummer' | 'pl
 /** What says where a message lies. */
 export type Postplaats = Pick<Poststuk, 'zaakId' | 'partner' | 'volgnummer'>;
 
+/** How the keys of messages and lanes among the items of a zaak begin. */
+export const POST = 'POST#';
+
 /** The last part of the key of a lane's waiting state, which lies among the messages of its partner and zaak. */
 export const BAAN = 'BAAN';
 
@@ -71,9 +73,10 @@ export const isInHand = ({ plek, bezigTot = '' }: Pick<Poststuk, 'plek' | 'bezig
 /** The list in the index for one place of one partner. */
 export const plekStatus = (partner: PartnerAdres, plek: Postplek): string => `${POST}${partner}#${plek}`;
 
+/** `POST#0907/taalschool#000001` under the zaak. */
 export const poststukSleutel = ({ zaakId, partner, volgnummer }: Postplaats): Sleutel => ({
   pk: `ZAAK#${zaakId}`,
-  sk: postSleutel(partner, volgnummer),
+  sk: `${POST}${partner}#${String(volgnummer).padStart(6, '0')}`,
 });
 
 /** The partner and the place that an item's key names. */
@@ -88,14 +91,13 @@ export const plaatsVan = ({ pk, sk }: Sleutel): Postplaats => {
 
 /**
  * A message as it is put for the first time. Its position comes after every earlier one of its lane, whatever the
- * clocks of two machines say. `claim`: a door takes it in hand at once.
+ * clocks of two machines say.
  */
 export const nieuwPoststuk = (
   partner: PartnerAdres,
   bericht: Partnerbericht,
   nu: Date,
   eerdere: readonly Pick<Poststuk, 'klaargezetOp'>[],
-  claim?: { readonly deur: Deur; readonly bezigTot: string },
 ): Poststuk => {
   const moment = nu.toISOString();
   const klaargezetOp = eerdere.reduce(
@@ -108,11 +110,10 @@ export const nieuwPoststuk = (
     partner,
     zaakId,
     volgnummer,
-    plek: claim === undefined ? 'klaargezet' : 'bezig',
+    plek: 'klaargezet',
     klaargezetOp,
     positie: `${klaargezetOp}#${zaakId}#${String(volgnummer).padStart(6, '0')}`,
     sinds: moment,
-    ...claim,
     pogingen: [],
     herleveringen: 0,
     tekst: JSON.stringify(bericht),

@@ -1,4 +1,6 @@
+import type { Deur, Poststaat } from '../../contracts/post.ts';
 import { duoCode } from '../duo/codes.ts';
+import type { PartnerAdres } from '../partners/projectie.ts';
 import { actueleKoppeling, geldig, geldigeInschrijvingen, vestigingen } from './afgeleid.ts';
 import type { ZaakCommit } from './dossier.ts';
 import { dossierVan } from './dossier.ts';
@@ -163,8 +165,24 @@ const vanLbt = (zaak: Zaak): readonly Tijdlijngebeurtenis[] =>
     gegevens: resultaat,
   }));
 
-/** Whom the hub told what: names of fields, never their values. */
-const vanMeldingen = (commits: readonly ZaakCommit[]): readonly Tijdlijngebeurtenis[] =>
+/** How far a message to a partner is, and through which door it went. */
+export interface Bezorgstand {
+  readonly staat: Poststaat;
+  readonly deur?: Deur;
+}
+
+/** By which a message is known on the timeline of its zaak. */
+export const bezorgsleutel = (partner: PartnerAdres, volgnummer: number): string =>
+  `${partner}#${volgnummer}`;
+
+/** Decided on, and not yet in the postvak. */
+const NOG_NIET_GELEGD: Bezorgstand = { staat: 'klaargezet' };
+
+/** Whom the hub told what, and how far that is: names of fields, never their values. */
+const vanMeldingen = (
+  commits: readonly ZaakCommit[],
+  bezorgstanden: ReadonlyMap<string, Bezorgstand>,
+): readonly Tijdlijngebeurtenis[] =>
   commits.flatMap(({ tijd, inhoud }) =>
     inhoud.meldingen.map(({ partner, soort, volgnummer, velden, gewijzigd, reden }) => ({
       naam: `nieuwe-inburgeraar-${soort}`,
@@ -176,6 +194,7 @@ const vanMeldingen = (commits: readonly ZaakCommit[]): readonly Tijdlijngebeurte
         velden,
         ...indien(gewijzigd !== undefined, { gewijzigd }),
         ...indien(reden !== undefined, { reden }),
+        ...(bezorgstanden.get(bezorgsleutel(partner, volgnummer)) ?? NOG_NIET_GELEGD),
       },
     })),
   );
@@ -211,7 +230,10 @@ const isVanGemeente = (feit: Feit, koppelingen: ReadonlySet<string>): boolean =>
  * The whole timeline as the gemeente of the zaak sees it, in the order in which things were reported at their sources:
  * its own koppelingen and partners, not those of a gemeente that the person was koppelt to before.
  */
-export const tijdlijnVan = (commits: readonly ZaakCommit[]): readonly Tijdlijngebeurtenis[] => {
+export const tijdlijnVan = (
+  commits: readonly ZaakCommit[],
+  bezorgstanden: ReadonlyMap<string, Bezorgstand> = new Map(),
+): readonly Tijdlijngebeurtenis[] => {
   const { zaak } = dossierVan(commits);
   const koppelingen = eigenKoppelingen(zaak);
   const gemeentecode = actueleKoppeling(zaak)?.gemeentecode;
@@ -221,7 +243,7 @@ export const tijdlijnVan = (commits: readonly ZaakCommit[]): readonly Tijdlijnge
       .filter((feit) => isVanGemeente(feit, koppelingen))
       .flatMap((feit) => vanFeit(standen, feit)),
     ...vanLbt(zaak),
-    ...vanMeldingen(commits).filter(({ gegevens }) =>
+    ...vanMeldingen(commits, bezorgstanden).filter(({ gegevens }) =>
       String(gegevens['partner']).startsWith(`${gemeentecode}/`),
     ),
   ]);

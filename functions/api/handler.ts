@@ -4,7 +4,7 @@ import { createRemoteJWKSet } from 'jose';
 import { maakBronnen } from '../../adapters/bronnen.ts';
 import { maakBus } from '../../adapters/bus.ts';
 import { maakOntvangsten } from '../../adapters/ontvangsten.ts';
-import { maakPost } from '../../adapters/post.ts';
+import { maakVerzonden } from '../../adapters/post/verzonden.ts';
 import { haalGeheim, maakPseudoniemen } from '../../adapters/pseudoniemen.ts';
 import { maakTabel } from '../../adapters/tabel.ts';
 import { maakZaken } from '../../adapters/zaken.ts';
@@ -28,7 +28,7 @@ const api = eenmalig(async () => {
     waarnemen,
     pseudoniemen,
     zaken: maakZaken(tabel, pseudoniemen),
-    post: maakPost(tabel),
+    post: maakVerzonden(tabel),
     controleerToken: maakTokencontrole({
       uitgever: omgeving.TOKEN_UITGEVER,
       publiek: omgeving.TOKEN_PUBLIEK,

@@ -1,9 +1,11 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
+import { maakBezorgwachtrij } from '../../adapters/bezorgwachtrij.ts';
+import { maakKanalen } from '../../adapters/kanalen.ts';
 import { maakUitgaand } from '../../adapters/logboeken.ts';
 import { maakPartnerwachtrijen } from '../../adapters/partnerwachtrijen.ts';
-import { maakPost } from '../../adapters/post.ts';
+import { maakPostvak } from '../../adapters/post/postvak.ts';
 import { maakTabel } from '../../adapters/tabel.ts';
 import { leesOmgeving } from '../gedeeld/omgeving.ts';
 import { maakWaarnemen, perAanroep } from '../gedeeld/waarnemen.ts';
@@ -13,6 +15,7 @@ const omgeving = leesOmgeving(
   z.object({
     TABEL_NAAM: z.string().min(1),
     WACHTRIJ_URL: z.url(),
+    BEZORGING_WACHTRIJ_URL: z.url(),
     HUB_BRON: z.string().regex(/^urn:nld:/),
     HUB_BASIS_URL: z.url(),
   }),
@@ -22,11 +25,14 @@ const waarnemen = maakWaarnemen('partnerberichten');
 const tabel = maakTabel(omgeving.TABEL_NAAM);
 const afhankelijkheden = {
   uitgaand: maakUitgaand(tabel),
-  post: maakPost(tabel),
+  postvak: maakPostvak(tabel),
+  kanalen: maakKanalen(tabel),
+  bezorgwachtrij: maakBezorgwachtrij(omgeving.BEZORGING_WACHTRIJ_URL),
   partnerwachtrijen: maakPartnerwachtrijen(omgeving.WACHTRIJ_URL, (partner, oorzaak) =>
     waarnemen.fout('partnerbericht niet verstuurd', { partner, oorzaak }),
   ),
   waarnemen,
+  nu: () => new Date(),
   afzender: { bron: omgeving.HUB_BRON, basisUrl: omgeving.HUB_BASIS_URL },
 };
 

@@ -1,21 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  maakNummerLogboeken,
-  maakUitgaand,
-  maakZaakLogboeken,
-  postSleutel,
-} from '../../adapters/logboeken.ts';
-import { maakPost } from '../../adapters/post.ts';
+import { maakNummerLogboeken, maakUitgaand, maakZaakLogboeken } from '../../adapters/logboeken.ts';
 import type { Tabel } from '../../adapters/tabel.ts';
 import { Bsn, type OntvangstId, type ZaakId } from '../../contracts/basistypen.ts';
 import { HubFout } from '../../domain/fouten.ts';
-import { partnerbericht } from '../../domain/partners/bericht.ts';
-import type { Melding } from '../../domain/partners/meldingen.ts';
-import { type PartnerAdres, projecties } from '../../domain/partners/projectie.ts';
 import type { NummerInhoud } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { leegDossier, voegFeitenToe, type ZaakInhoud } from '../../domain/zaak/dossier.ts';
-import { zaakVan } from '../../domain/zaak/zaak.ts';
-import { gekoppeld, PARTNER_ZAAK, ZAAK } from '../unit/domein/hulp.ts';
+import { gekoppeld, ZAAK } from '../unit/domein/hulp.ts';
 import { startTabelMachine, type TabelMachine } from './adapters-hulp.ts';
 
 /** Logs that many write to at once, and what has still to be sent of them. */
@@ -135,7 +125,6 @@ describe('a decision about a log', () => {
 });
 
 const feit = gekoppeld();
-const zaak = zaakVan([feit]);
 const inhoudVan = (zaakId: ZaakId): ZaakInhoud => {
   const inhoud = voegFeitenToe(zaakId, leegDossier, [feit]);
   if (inhoud === undefined) throw new Error('een nieuw feit voegt iets toe');
@@ -165,72 +154,5 @@ describe('what has still to be sent', () => {
     );
     expect(await tabel.tel('UITGAAND')).toBe(0);
     expect(await logboeken.lees(ZAAK)).toEqual(voor);
-  });
-});
-
-describe('the post that was sent', () => {
-  const bericht = (zaakId: ZaakId, partner: PartnerAdres, volgnummer: number, tijd: string) => {
-    const eerste = inhoudVan(zaakId).meldingen.find((melding) => melding.partner === partner);
-    if (eerste === undefined) throw new Error('deze partner krijgt bericht');
-    const melding: Melding =
-      volgnummer === 1 ? eerste : { ...eerste, soort: 'gewijzigd', gewijzigd: ['contact'], volgnummer };
-    return {
-      partner,
-      bericht: partnerbericht(
-        {
-          bron: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
-          basisUrl: 'https://hub.example.nl',
-        },
-        zaakId,
-        projecties(zaakId, zaak),
-        melding,
-        tijd,
-      ),
-    };
-  };
-  const TAALSCHOOL = '0907/taalschool';
-  const tijd = (seconde: number) => `2025-06-20T08:00:${String(seconde).padStart(2, '0')}.000Z`;
-  const overEenZaak = [10, 2, 1, 9].map((nummer) => bericht(ZAAK, TAALSCHOOL, nummer, tijd(nummer)));
-  const anders = bericht(PARTNER_ZAAK, TAALSCHOOL, 1, tijd(5));
-
-  beforeEach(async () => {
-    await maakPost(tabel).bewaar([...overEenZaak, anders, bericht(ZAAK, '0907/intos', 1, tijd(1))]);
-  });
-
-  it('is read again per zaak and partner, in the order of the messages', async () => {
-    const berichten = await maakPost(tabel).berichtenOver(ZAAK, '0907', 'taalschool');
-    expect(berichten.map(({ data }) => data.volgnummer)).toEqual([1, 2, 9, 10]);
-    expect(berichten[0]).toEqual(overEenZaak[2]?.bericht);
-  });
-
-  it('is read again per partner over all zaken, in the order in which the hub recorded it', async () => {
-    const { berichten } = await maakPost(tabel).berichtenVan('0907', 'taalschool');
-    expect(berichten.map(({ data }) => [data.zaakId, data.volgnummer])).toEqual([
-      [ZAAK, 1],
-      [ZAAK, 2],
-      [PARTNER_ZAAK, 1],
-      [ZAAK, 9],
-      [ZAAK, 10],
-    ]);
-  });
-
-  it('is counted per partner, of every partner that there is', async () => {
-    const aantallen = await maakPost(tabel).aantalPerPartner('0907');
-    expect(aantallen).toMatchObject({ '0907/taalschool': 5, '0907/intos': 1, '0907/mage': 0 });
-    expect(Object.keys(aantallen).every((adres) => adres.startsWith('0907/'))).toBe(true);
-  });
-
-  it('is there once, however often it is kept, and expires after ninety days', async () => {
-    await maakPost(tabel).bewaar([anders]);
-    expect(await tabel.tel('POST#0907/taalschool')).toBe(5);
-    const item = await tabel.lees({ pk: `ZAAK#${PARTNER_ZAAK}`, sk: postSleutel(TAALSCHOOL, 1) });
-    const overNegentigDagen = Date.now() / 1000 + 90 * 24 * 3600;
-    expect(Math.abs(Number(item?.['verlooptOp']) - overNegentigDagen)).toBeLessThan(60);
-  });
-
-  it('stands beside the timeline, so that what was sent is known when sending goes on', async () => {
-    const { verstuurd, commits } = await maakUitgaand(tabel).lees(PARTNER_ZAAK);
-    expect(verstuurd).toEqual(new Set([postSleutel(TAALSCHOOL, 1)]));
-    expect(commits).toEqual([]);
   });
 });

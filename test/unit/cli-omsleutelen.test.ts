@@ -14,7 +14,7 @@ import {
   notificatieBericht,
   V_NUMMER,
 } from './functies/berichten.ts';
-import { GEHEIM, type HubInGeheugen, hubInGeheugen } from './functies/hub-in-geheugen.ts';
+import { berichtVan, GEHEIM, type HubInGeheugen, hubInGeheugen } from './functies/hub-in-geheugen.ts';
 
 /** A person has one zaak and partners hear everything once, wherever a re-keying is cut off. */
 
@@ -86,7 +86,7 @@ const stand = async (hub: HubInGeheugen) => {
   );
   const berichten = [...hub.wachtrijen].map(([partner, rij]) => [
     partner,
-    rij.map(({ bericht }) => `${bericht.type} ${bericht.data.volgnummer}`).toSorted(),
+    rij.map((stuk) => `${berichtVan(stuk).type} ${stuk.volgnummer}`).toSorted(),
   ]);
   return { zaken, berichten: Object.fromEntries(berichten) };
 };

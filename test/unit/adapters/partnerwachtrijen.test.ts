@@ -1,7 +1,8 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { maakPartnerwachtrijen, type Zending } from '../../../adapters/partnerwachtrijen.ts';
+import { maakPartnerwachtrijen } from '../../../adapters/partnerwachtrijen.ts';
+import { nieuwPoststuk, type Poststuk } from '../../../adapters/post/poststuk.ts';
 import type { ZaakId } from '../../../contracts/basistypen.ts';
 import { partnerbericht } from '../../../domain/partners/bericht.ts';
 import { meldingen } from '../../../domain/partners/meldingen.ts';
@@ -34,22 +35,19 @@ const wachtrijen = maakPartnerwachtrijen(
 const zaakIdVan = (nummer: number) => `3f7d6c1e-0f5b-8a8e-9d6a-${String(nummer).padStart(12, '0')}` as ZaakId;
 
 /** The first message about this zaak to each of these partners. */
-const zendingen = (nummer: number, ...partners: readonly string[]): readonly Zending[] => {
+const zendingen = (nummer: number, ...partners: readonly string[]): readonly Poststuk[] => {
   const zaakId = zaakIdVan(nummer);
   const zaak = zaakVan([gekoppeld(koppeling({}, { bsn: '999966133' }))]);
   return meldingen(zaakId, legeZaak, zaak, new Map())
     .filter(({ partner }) => partners.includes(partner))
-    .map((melding) => ({
-      partner: melding.partner,
-      zaakId,
-      bericht: partnerbericht(
-        AFZENDER,
-        zaakId,
-        projecties(zaakId, zaak),
-        melding,
-        '2025-06-20T08:00:00.000Z',
+    .map((melding) =>
+      nieuwPoststuk(
+        melding.partner,
+        partnerbericht(AFZENDER, zaakId, projecties(zaakId, zaak), melding, '2025-06-20T08:00:00.000Z'),
+        new Date('2025-06-20T08:00:01.000Z'),
+        [],
       ),
-    }));
+    );
 };
 const naarTaalschool = (aantal: number) =>
   Array.from({ length: aantal }, (_, nummer) => zendingen(nummer, '0907/taalschool')).flat();
@@ -70,6 +68,21 @@ beforeEach(() => {
   gemeld.length = 0;
 });
 
+describe('a message that was asked for again', () => {
+  it('is another one to the queue, which would else swallow it, and the same one to the partner', async () => {
+    client
+      .on(SendMessageBatchCommand)
+      .resolves({ Successful: [{ Id: '0', MessageId: 'x', MD5OfMessageBody: '' }] });
+    const [zending] = zendingen(7, '0907/taalschool');
+    if (zending === undefined) throw new Error('geen bericht');
+    await wachtrijen.verstuur([{ ...zending, herleveringen: 2 }]);
+    expect(aanroepen()[0]?.Entries?.[0]).toMatchObject({
+      MessageDeduplicationId: `${zending.id}-2`,
+      MessageBody: zending.tekst,
+    });
+  });
+});
+
 describe('sending to the queues of partners', () => {
   it('groups by zaak and lets the queue drop what it has seen by the id of the message', async () => {
     const [zending] = zendingen(7, '0907/taalschool');
@@ -81,8 +94,8 @@ describe('sending to the queues of partners', () => {
           {
             Id: '0',
             MessageGroupId: zaakIdVan(7),
-            MessageDeduplicationId: zending?.bericht.id,
-            MessageBody: JSON.stringify(zending?.bericht),
+            MessageDeduplicationId: zending?.id,
+            MessageBody: zending?.tekst,
           },
         ],
       },

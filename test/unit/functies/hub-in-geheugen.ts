@@ -1,6 +1,7 @@
 import type { SQSEvent } from 'aws-lambda';
 import type { Bus } from '../../../adapters/bus.ts';
 import type { Duo } from '../../../adapters/duo.ts';
+import { maakKanalen } from '../../../adapters/kanalen.ts';
 import {
   maakKoppelingLogboeken,
   maakNummerLogboeken,
@@ -8,8 +9,9 @@ import {
   maakZaakLogboeken,
 } from '../../../adapters/logboeken.ts';
 import { maakOntvangsten } from '../../../adapters/ontvangsten.ts';
-import type { Partnerwachtrijen, Zending } from '../../../adapters/partnerwachtrijen.ts';
-import { maakPost } from '../../../adapters/post.ts';
+import type { Partnerwachtrijen } from '../../../adapters/partnerwachtrijen.ts';
+import type { Poststuk } from '../../../adapters/post/poststuk.ts';
+import { maakPostvak } from '../../../adapters/post/postvak.ts';
 import { maakPseudoniemen } from '../../../adapters/pseudoniemen.ts';
 import type { Item, Sleutel, Tabel } from '../../../adapters/tabel.ts';
 import { maakZaken } from '../../../adapters/zaken.ts';
@@ -23,6 +25,7 @@ import {
   TYPE_DUO_NOTIFICATIE,
 } from '../../../contracts/intern.ts';
 import type { MetriekVan, Uitzender } from '../../../contracts/metrieken.ts';
+import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
 import { verwerkBrp } from '../../../functions/brp/verwerk.ts';
 import { verwerkCoa } from '../../../functions/coa/verwerk.ts';
 import { verwerkDuo } from '../../../functions/duo/verwerk.ts';
@@ -82,12 +85,15 @@ export const geheugenTabel = (): Tabel & { alles(): readonly Item[] } => {
   };
 };
 
+/** The message that a partner gets, read from the text that every door sends. */
+export const berichtVan = ({ tekst = '' }: Pick<Poststuk, 'tekst'>): Partnerbericht => JSON.parse(tekst);
+
 export interface HubInGeheugen {
   readonly tabel: ReturnType<typeof geheugenTabel>;
   readonly zaken: ReturnType<typeof maakZaken>;
   readonly ontvangsten: ReturnType<typeof maakOntvangsten>;
   /** What each partner's queue accepted, in order; a FIFO queue drops what it has seen before. */
-  readonly wachtrijen: Map<string, Zending[]>;
+  readonly wachtrijen: Map<string, Poststuk[]>;
   readonly pseudoniemen: ReturnType<typeof maakPseudoniemen>;
   readonly gemeten: Map<string, number>;
   /** Takes messages in and processes until nothing moves any more; `val` may throw to play a crash. */
@@ -119,7 +125,7 @@ export const GEHEIM = 'een geheim dat alleen in tests bestaat';
 interface Gedeeld {
   readonly tabel?: ReturnType<typeof geheugenTabel>;
   readonly geheim?: string;
-  readonly wachtrijen?: Map<string, Zending[]>;
+  readonly wachtrijen?: Map<string, Poststuk[]>;
 }
 
 /** The real processing functions on a table, a bus and queues in memory. */
@@ -130,7 +136,7 @@ export const hubInGeheugen = (
   /** Members of DUO's answers that the contract does not know. */
   onbekendeVelden = 0,
   // Another instance of the functions, on the same table and queues and perhaps with another secret.
-  { tabel = geheugenTabel(), geheim = GEHEIM, wachtrijen = new Map<string, Zending[]>() }: Gedeeld = {},
+  { tabel = geheugenTabel(), geheim = GEHEIM, wachtrijen = new Map<string, Poststuk[]>() }: Gedeeld = {},
 ): HubInGeheugen => {
   const pseudoniemen = maakPseudoniemen(geheim);
   const echteOntvangsten = maakOntvangsten({
@@ -140,6 +146,7 @@ export const hubInGeheugen = (
       return tabel.schrijfAlsNieuwer(...argumenten);
     },
   });
+  let klok = Date.parse('2025-09-08T10:00:00Z');
   const gemeten = new Map<string, number>();
   const onderweg: InkomendBericht[] = [];
   const teVersturen = new Set<ZaakId>();
@@ -169,9 +176,8 @@ export const hubInGeheugen = (
       for (const zending of zendingen) {
         const rij = wachtrijen.get(zending.partner) ?? [];
         wachtrijen.set(zending.partner, rij);
-        if (!rij.some(({ bericht }) => bericht.id === zending.bericht.id)) rij.push(zending);
+        if (!rij.some(({ id }) => id === zending.id)) rij.push(zending);
       }
-      val('wachtrij');
       return new Set();
     },
   };
@@ -202,7 +208,16 @@ export const hubInGeheugen = (
   };
   const verzending = {
     uitgaand: maakUitgaand(tabel),
-    post: maakPost(tabel),
+    postvak: {
+      ...maakPostvak(tabel),
+      allenBezorgd: async (...argumenten: Parameters<ReturnType<typeof maakPostvak>['allenBezorgd']>) => {
+        if (argumenten[0].length > 0) val('wachtrij');
+        await maakPostvak(tabel).allenBezorgd(...argumenten);
+      },
+    },
+    kanalen: maakKanalen(tabel),
+    bezorgwachtrij: { bied: async () => undefined },
+    nu: () => new Date(klok++),
     partnerwachtrijen,
     waarnemen: waarneemt('partnerberichten'),
     afzender: {
@@ -237,6 +252,8 @@ export const hubInGeheugen = (
         if (await stap()) return;
       } catch (fout) {
         if (!(fout instanceof Error && fout.message === 'val')) throw fout;
+        // A queue gives it again only after its visibility timeout.
+        klok += 270_000;
       }
     }
     throw new Error('het bericht komt niet verder');

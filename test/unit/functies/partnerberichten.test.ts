@@ -1,12 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Aanbod } from '../../../adapters/bezorgwachtrij.ts';
+import { maakKanalen } from '../../../adapters/kanalen.ts';
 import {
   maakKoppelingLogboeken,
   maakNummerLogboeken,
   maakUitgaand,
   maakZaakLogboeken,
 } from '../../../adapters/logboeken.ts';
-import type { Zending } from '../../../adapters/partnerwachtrijen.ts';
-import { maakPost } from '../../../adapters/post.ts';
+import type { Poststuk } from '../../../adapters/post/poststuk.ts';
+import { maakPostvak } from '../../../adapters/post/postvak.ts';
+import { maakVerzonden } from '../../../adapters/post/verzonden.ts';
 import { maakPseudoniemen } from '../../../adapters/pseudoniemen.ts';
 import { Vnummer, type ZaakId } from '../../../contracts/basistypen.ts';
 import { verwerkBrp } from '../../../functions/brp/verwerk.ts';
@@ -22,7 +25,7 @@ import {
   opgeschreven,
   V_NUMMER,
 } from './berichten.ts';
-import { geheugenTabel } from './hub-in-geheugen.ts';
+import { berichtVan, geheugenTabel } from './hub-in-geheugen.ts';
 
 /** Partners are told everything, once, in order per zaak, whatever one of their queues does. */
 
@@ -43,13 +46,22 @@ const wereld = () => {
     pseudoniemen,
   };
   const { waarnemen, fouten } = opgeschreven();
-  const verstuurd: Zending[] = [];
-  let weigert: (zending: Zending) => boolean = () => false;
+  const verstuurd: Poststuk[] = [];
+  const opdrachten: Aanbod[] = [];
+  let klok = Date.parse('2025-09-08T10:00:00Z');
+  let weigert: (zending: Poststuk) => boolean = () => false;
   const afhankelijkheden = {
     uitgaand: maakUitgaand(tabel),
-    post: maakPost(tabel),
+    postvak: maakPostvak(tabel),
+    kanalen: maakKanalen(tabel),
+    bezorgwachtrij: {
+      bied: async (nieuwe: readonly Aanbod[]) => {
+        opdrachten.push(...nieuwe);
+      },
+    },
+    nu: () => new Date(klok++),
     partnerwachtrijen: {
-      verstuur: async (zendingen: readonly Zending[]) => {
+      verstuur: async (zendingen: readonly Poststuk[]) => {
         const mislukt = new Set(zendingen.filter((zending) => weigert(zending)));
         verstuurd.push(...zendingen.filter((zending) => !mislukt.has(zending)));
         return mislukt;
@@ -64,9 +76,15 @@ const wereld = () => {
   return {
     tabel,
     verstuurd,
+    opdrachten,
     fouten,
+    verzonden: maakVerzonden(tabel),
+    /** Longer than an instance can have a message in hand. */
+    laatTijdVerstrijken: () => {
+      klok += 5 * 60_000;
+    },
     afhankelijkheden,
-    wachtrijenWeigeren: (nieuw: (zending: Zending) => boolean) => {
+    wachtrijenWeigeren: (nieuw: (zending: Poststuk) => boolean) => {
       weigert = nieuw;
     },
     /** Commit 1 of a zaak: somebody koppelt, six partners are to be told. */
@@ -82,7 +100,7 @@ const wereld = () => {
   };
 };
 
-const kort = ({ partner, bericht }: Zending) => `${partner} ${bericht.data.volgnummer}`;
+const kort = ({ partner, volgnummer }: Poststuk) => `${partner} ${volgnummer}`;
 const alsEerste = (partners: readonly string[]) => partners.map((partner) => `${partner} 1`);
 const alsTweede = (partners: readonly string[]) => partners.map((partner) => `${partner} 2`);
 
@@ -97,8 +115,8 @@ describe('bringing partners up to date', () => {
     expect(await hub.verstuur(zaakId)).toEqual(new Set());
     expect(hub.verstuurd.map(kort)).toEqual(alsEerste(PARTNERS));
     expect(await hub.nogTeVersturen()).toBe(0);
-    expect(await hub.afhankelijkheden.post.berichtenOver(zaakId, '0907', 'taalschool')).toEqual([
-      hub.verstuurd[0]?.bericht,
+    expect(await hub.verzonden.berichtenOver(zaakId, '0907', 'taalschool')).toEqual([
+      hub.verstuurd.slice(0, 1).map(berichtVan)[0],
     ]);
   });
 
@@ -116,7 +134,7 @@ describe('bringing partners up to date', () => {
     expect(await hub.verstuur(zaakId)).toEqual(new Set());
     expect(hub.verstuurd.map(kort)).toEqual([...alsEerste(PARTNERS), ...alsTweede(MET_ADRES)]);
     const balk = hub.verstuurd.filter(({ partner }) => partner === '0907/balk');
-    expect(balk.map(({ bericht }) => 'adres' in bericht.data)).toEqual([false, true]);
+    expect(balk.map((stuk) => 'adres' in berichtVan(stuk).data)).toEqual([false, true]);
     expect(await hub.nogTeVersturen()).toBe(0);
   });
 });
@@ -139,9 +157,7 @@ describe('a partner whose queue refuses a message', () => {
   it('is told the second thing only after the first', async () => {
     const zaakId = await hub.koppel();
     await hub.schrijfIn();
-    hub.wachtrijenWeigeren(
-      ({ partner, bericht }) => partner === '0907/mage' && bericht.data.volgnummer === 1,
-    );
+    hub.wachtrijenWeigeren(({ partner, volgnummer }) => partner === '0907/mage' && volgnummer === 1);
     expect(await hub.verstuur(zaakId)).toEqual(new Set([zaakId]));
     expect(hub.verstuurd.map(kort)).not.toContain('0907/mage 2');
     expect(await hub.nogTeVersturen()).toBe(2);
@@ -149,7 +165,7 @@ describe('a partner whose queue refuses a message', () => {
     hub.wachtrijenWeigeren(() => false);
     await hub.verstuur(zaakId);
     const mage = hub.verstuurd.filter(({ partner }) => partner === '0907/mage');
-    expect(mage.map(({ bericht }) => bericht.data.volgnummer)).toEqual([1, 2]);
+    expect(mage.map(({ volgnummer }) => volgnummer)).toEqual([1, 2]);
     expect(new Set(hub.verstuurd.map(kort)).size).toBe(hub.verstuurd.length);
     expect(await hub.nogTeVersturen()).toBe(0);
   });
@@ -194,14 +210,118 @@ describe('a fall between the queues and the table', () => {
     const val = async () => {
       throw new Error('val');
     };
-    const afhankelijkheden = { ...hub.afhankelijkheden, post: { bewaar: val } };
+    const afhankelijkheden = {
+      ...hub.afhankelijkheden,
+      postvak: { ...hub.afhankelijkheden.postvak, allenBezorgd: val },
+    };
     await expect(verstuurOpenstaand(afhankelijkheden, new Set([zaakId]))).rejects.toThrow('val');
     expect(await hub.nogTeVersturen()).toBe(1);
+    hub.laatTijdVerstrijken();
     await hub.verstuur(zaakId);
-    const ids = hub.verstuurd.map(({ bericht }) => bericht.id);
+    const ids = hub.verstuurd.map(({ id }) => id);
     expect(ids).toHaveLength(2 * PARTNERS.length);
     expect(new Set(ids).size).toBe(PARTNERS.length);
-    expect(hub.verstuurd.slice(PARTNERS.length)).toEqual(hub.verstuurd.slice(0, PARTNERS.length));
+    expect(hub.verstuurd.slice(PARTNERS.length).map(berichtVan)).toEqual(
+      hub.verstuurd.slice(0, PARTNERS.length).map(berichtVan),
+    );
+    expect(await hub.nogTeVersturen()).toBe(0);
+  });
+
+  it('leaves a message to the instance that has it in hand, and its commit too', async () => {
+    const zaakId = await hub.koppel();
+    const val = async () => {
+      throw new Error('val');
+    };
+    const { postvak } = hub.afhankelijkheden;
+    await expect(
+      verstuurOpenstaand(
+        { ...hub.afhankelijkheden, postvak: { ...postvak, allenBezorgd: val } },
+        new Set([zaakId]),
+      ),
+    ).rejects.toThrow('val');
+    hub.verstuurd.length = 0;
+    expect(await hub.verstuur(zaakId)).toEqual(new Set());
+    expect(hub.verstuurd).toEqual([]);
+    expect(await hub.nogTeVersturen()).toBe(1);
+  });
+
+  it('puts what comes behind it in line for delivery, so that nothing overtakes', async () => {
+    const zaakId = await hub.koppel();
+    await hub.schrijfIn();
+    const { postvak } = hub.afhankelijkheden;
+    // Another instance put the first messages between our reading and our writing, and has them in hand.
+    const eersteAnders = {
+      ...postvak,
+      leg: async (stukken: readonly Poststuk[]) => {
+        await postvak.leg(stukken.filter(({ volgnummer }) => volgnummer === 1));
+        return postvak.leg(stukken);
+      },
+    };
+    await verstuurOpenstaand({ ...hub.afhankelijkheden, postvak: eersteAnders }, new Set([zaakId]));
+    expect(hub.verstuurd).toEqual([]);
+    expect(hub.opdrachten.map(({ opdracht }) => opdracht)).toEqual(
+      MET_ADRES.map((kanaal) => ({ soort: 'baan', kanaal, zaakId })),
+    );
+    expect(await hub.nogTeVersturen()).toBe(1);
+  });
+});
+
+describe('a partner that chose another door', () => {
+  it('is left its messages to fetch, and its commit is done', async () => {
+    await hub.afhankelijkheden.kanalen.kiesBasisdeur('0907/mage', 'ophalen');
+    const zaakId = await hub.koppel();
+    await hub.verstuur(zaakId);
+    expect(hub.verstuurd.map(({ partner }) => partner)).not.toContain('0907/mage');
+    const { stukken } = await maakPostvak(hub.tabel).lijst('0907/mage', { plekken: ['klaargezet'] });
+    expect(stukken.map(({ volgnummer }) => volgnummer)).toEqual([1]);
+    expect(hub.opdrachten).toEqual([]);
+    expect(await hub.nogTeVersturen()).toBe(0);
+  });
+
+  it('gets them by its abonnement, which functions/webhook sees to', async () => {
+    await hub.afhankelijkheden.kanalen.maak('0907/mage', {
+      id: '7f0c8f0e-3c1f-4d55-9a55-3f1f5f7f2a10',
+      status: 'actief',
+      sink: 'https://mage.example/hook',
+      types: [],
+      filters: [],
+      geheimen: [],
+      aangemaaktOp: '2025-09-01T00:00:00.000Z',
+      versie: 1,
+    });
+    const zaakId = await hub.koppel();
+    await hub.verstuur(zaakId);
+    expect(hub.verstuurd.map(({ partner }) => partner)).not.toContain('0907/mage');
+    expect(hub.opdrachten.map(({ opdracht }) => opdracht)).toEqual([
+      { soort: 'baan', kanaal: '0907/mage', zaakId },
+    ]);
+    expect(await hub.nogTeVersturen()).toBe(0);
+  });
+
+  it('is announced again when the delivery queue refused, and nothing is put twice', async () => {
+    await hub.afhankelijkheden.kanalen.kiesBasisdeur('0907/mage', 'ophalen');
+    await hub.afhankelijkheden.kanalen.maak('0907/balk', {
+      id: '7f0c8f0e-3c1f-4d55-9a55-3f1f5f7f2a11',
+      status: 'actief',
+      sink: 'https://balk.example/hook',
+      types: [],
+      filters: [],
+      geheimen: [],
+      aangemaaktOp: '2025-09-01T00:00:00.000Z',
+      versie: 1,
+    });
+    const zaakId = await hub.koppel();
+    const bied = async () => {
+      throw new Error('val');
+    };
+    await expect(
+      verstuurOpenstaand({ ...hub.afhankelijkheden, bezorgwachtrij: { bied } }, new Set([zaakId])),
+    ).rejects.toThrow('val');
+    expect(await hub.nogTeVersturen()).toBe(1);
+    await hub.verstuur(zaakId);
+    expect(new Set(hub.verstuurd.map(kort)).size).toBe(hub.verstuurd.length);
+    expect(hub.opdrachten).toHaveLength(1);
+    expect(await hub.nogTeVersturen()).toBe(0);
   });
 });
 

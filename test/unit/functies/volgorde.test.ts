@@ -6,7 +6,7 @@ import { INKOMENDE_DATA } from '../../../contracts/berichttypen.ts';
 import type { DuoAntwoorden } from '../../../contracts/duo.ts';
 import { type InkomendBericht, TYPE_DUO_NOTIFICATIE } from '../../../contracts/intern.ts';
 import { ADRES, koppeling } from '../domein/hulp.ts';
-import { type HubInGeheugen, hubInGeheugen } from './hub-in-geheugen.ts';
+import { berichtVan, type HubInGeheugen, hubInGeheugen } from './hub-in-geheugen.ts';
 
 /** The processing functions, whole, on messages in any order, repeated, and with crashes in between. */
 
@@ -131,7 +131,7 @@ const uitkomst = async (hub: HubInGeheugen) => {
   );
   const bekend = [...hub.wachtrijen].flatMap(([partner, zendingen]) =>
     [...Map.groupBy(zendingen, ({ zaakId }) => zaakId)].map(([zaakId, rij]) => {
-      const laatste = rij.at(-1)?.bericht;
+      const [laatste] = rij.slice(-1).map(berichtVan);
       const { volgnummer: _, gewijzigd: __, ...weet }: Record<string, unknown> = { ...laatste?.data };
       return [`${partner} ${zaakId}`, laatste?.type.endsWith('.vervallen.v1') ? 'vervallen' : weet] as const;
     }),
@@ -156,9 +156,9 @@ const boekhoudingKlopt = async (hub: HubInGeheugen, aantal: number) => {
   expect(ontvangen + wacht + quarantaine + verwerkt).toBe(aantal);
   expect(await hub.zaken.nogTeVersturen()).toBe(0);
   for (const zendingen of hub.wachtrijen.values()) {
-    expect(new Set(zendingen.map(({ bericht }) => bericht.id)).size).toBe(zendingen.length);
+    expect(new Set(zendingen.map(({ id }) => id)).size).toBe(zendingen.length);
     for (const rij of Map.groupBy(zendingen, ({ zaakId }) => zaakId).values()) {
-      expect(rij.map(({ bericht }) => bericht.data.volgnummer)).toEqual(rij.map((_, plaats) => plaats + 1));
+      expect(rij.map(({ volgnummer }) => volgnummer)).toEqual(rij.map((_, plaats) => plaats + 1));
     }
   }
 };
