@@ -1,14 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pauze } from 'node:timers/promises';
-import {
-  ChangeMessageVisibilityCommand,
-  SendMessageBatchCommand,
-  type SendMessageBatchRequestEntry,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
 import type { Bezorgopdracht } from '../contracts/bezorging.ts';
 import { HubFout } from '../domain/fouten.ts';
 import { inStukken } from './stukken.ts';
+import { maakUitstel, type Uitstel } from './uitstel.ts';
 
 /**
  * The queue with what functions/webhook has to do. FIFO, and its group is the lane (partner and zaak): of one lane there
@@ -20,8 +16,8 @@ export interface Bezorgwachtrij {
    * nothing then. `ontdubbel` drops a repetition of the same order within five minutes.
    */
   bied(opdrachten: readonly Aanbod[]): Promise<void>;
-  /** Lets the order that is in hand come again after so many seconds (0..43200); its lane waits meanwhile. */
-  stelUit(receiptHandle: string, seconden: number): Promise<void>;
+  /** Lets the order that is in hand come again later; its lane waits meanwhile. */
+  readonly stelUit: Uitstel;
 }
 
 export interface Aanbod {
@@ -74,14 +70,6 @@ export const maakBezorgwachtrij = (wachtrijUrl: string, client = new SQSClient({
       await Promise.all(inStukken(entries, GROOTSTE_BATCH).map(bied));
     },
 
-    async stelUit(receiptHandle, seconden) {
-      await client.send(
-        new ChangeMessageVisibilityCommand({
-          QueueUrl: wachtrijUrl,
-          ReceiptHandle: receiptHandle,
-          VisibilityTimeout: seconden,
-        }),
-      );
-    },
+    stelUit: maakUitstel(wachtrijUrl, client),
   };
 };

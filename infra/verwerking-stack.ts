@@ -217,6 +217,7 @@ export class VerwerkingStack extends Stack {
       tabel: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
     });
     koppelPartnerKanalen(functie, wachtrij, this.#basis.sleutel);
+    koppelUitstel(functie, wachtrij);
     koppelBezorging(functie, this.#bezorger.wachtrij, this.#basis.sleutel);
     functie.addEnvironment('HUB_BRON', HUB_BRON);
     functie.addEnvironment('HUB_BASIS_URL', this.#basisUrl);

@@ -1,9 +1,9 @@
-import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { maakDuo } from '../../adapters/duo.ts';
 import { haalGeheim } from '../../adapters/pseudoniemen.ts';
+import { maakUitstel } from '../../adapters/uitstel.ts';
 import { DuoBericht } from '../../contracts/intern.ts';
 import { maakVerwerker } from '../gedeeld/bedrading.ts';
 import { eenmalig } from '../gedeeld/eenmalig.ts';
@@ -24,7 +24,7 @@ const omgeving = leesOmgeving(
   }),
 );
 
-const sqs = new SQSClient({});
+const stelRecordUit = maakUitstel(omgeving.WACHTRIJ_URL);
 const waarnemen = maakWaarnemen('duo');
 
 const verwerker = eenmalig(async () => {
@@ -42,13 +42,8 @@ const verwerker = eenmalig(async () => {
 
 /** Puts this one message off; the others in the batch are not held up. */
 const stelUit = async (record: SQSRecord, { ontvangstId }: DuoBericht): Promise<void> => {
-  await sqs.send(
-    new ChangeMessageVisibilityCommand({
-      QueueUrl: omgeving.WACHTRIJ_URL,
-      ReceiptHandle: record.receiptHandle,
-      VisibilityTimeout: uitstelSeconden(Number(record.attributes.ApproximateReceiveCount), Math.random()),
-    }),
-  );
+  const poging = Number(record.attributes.ApproximateReceiveCount);
+  await stelRecordUit(record.receiptHandle, uitstelSeconden(poging, Math.random()));
   await (await verwerker()).ontvangsten.wordtGeprobeerd(ontvangstId, new Date());
 };
 

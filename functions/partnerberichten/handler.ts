@@ -1,3 +1,4 @@
+import { setTimeout as pauze } from 'node:timers/promises';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
@@ -7,6 +8,7 @@ import { maakUitgaand } from '../../adapters/logboeken.ts';
 import { maakPartnerwachtrijen } from '../../adapters/partnerwachtrijen.ts';
 import { maakPostvak } from '../../adapters/post/postvak.ts';
 import { maakTabel } from '../../adapters/tabel.ts';
+import { maakUitstel } from '../../adapters/uitstel.ts';
 import { leesOmgeving } from '../gedeeld/omgeving.ts';
 import { maakWaarnemen, perAanroep } from '../gedeeld/waarnemen.ts';
 import { verwerkAankondigingen } from './verwerk.ts';
@@ -32,7 +34,9 @@ const afhankelijkheden = {
     waarnemen.fout('partnerbericht niet verstuurd', { partner, oorzaak }),
   ),
   waarnemen,
+  stelAankondigingUit: maakUitstel(omgeving.WACHTRIJ_URL),
   nu: () => new Date(),
+  pauze,
   afzender: { bron: omgeving.HUB_BRON, basisUrl: omgeving.HUB_BASIS_URL },
 };
 

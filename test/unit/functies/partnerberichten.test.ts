@@ -48,6 +48,8 @@ const wereld = () => {
   const { waarnemen, fouten } = opgeschreven();
   const verstuurd: Poststuk[] = [];
   const opdrachten: Aanbod[] = [];
+  const uitgesteld: [string, number][] = [];
+  let intussen: () => Promise<unknown> = async () => undefined;
   let klok = Date.parse('2025-09-08T10:00:00Z');
   let weigert: (zending: Poststuk) => boolean = () => false;
   const afhankelijkheden = {
@@ -59,7 +61,14 @@ const wereld = () => {
         opdrachten.push(...nieuwe);
       },
     },
+    stelAankondigingUit: async (receiptHandle: string, seconden: number) => {
+      uitgesteld.push([receiptHandle, seconden]);
+    },
     nu: () => new Date(klok++),
+    pauze: async (ms: number) => {
+      klok += ms;
+      await intussen();
+    },
     partnerwachtrijen: {
       verstuur: async (zendingen: readonly Poststuk[]) => {
         const mislukt = new Set(zendingen.filter((zending) => weigert(zending)));
@@ -77,6 +86,11 @@ const wereld = () => {
     tabel,
     verstuurd,
     opdrachten,
+    uitgesteld,
+    /** What happens while an instance waits for another. */
+    intussen: (stap: () => Promise<unknown>) => {
+      intussen = stap;
+    },
     fouten,
     verzonden: maakVerzonden(tabel),
     /** Longer than an instance can have a message in hand. */
@@ -104,6 +118,9 @@ const kort = ({ partner, volgnummer }: Poststuk) => `${partner} ${volgnummer}`;
 const alsEerste = (partners: readonly string[]) => partners.map((partner) => `${partner} 1`);
 const alsTweede = (partners: readonly string[]) => partners.map((partner) => `${partner} 2`);
 
+const KLAAR = { vastgelopen: new Set(), bezet: new Set() };
+const vastBij = (zaakId: ZaakId) => ({ vastgelopen: new Set([zaakId]), bezet: new Set() });
+
 let hub: ReturnType<typeof wereld>;
 beforeEach(() => {
   hub = wereld();
@@ -112,7 +129,7 @@ beforeEach(() => {
 describe('bringing partners up to date', () => {
   it('tells each of them once, keeps what it told, and has nothing left to send', async () => {
     const zaakId = await hub.koppel();
-    expect(await hub.verstuur(zaakId)).toEqual(new Set());
+    expect(await hub.verstuur(zaakId)).toEqual(KLAAR);
     expect(hub.verstuurd.map(kort)).toEqual(alsEerste(PARTNERS));
     expect(await hub.nogTeVersturen()).toBe(0);
     expect(await hub.verzonden.berichtenOver(zaakId, '0907', 'taalschool')).toEqual([
@@ -123,7 +140,7 @@ describe('bringing partners up to date', () => {
   it('says nothing twice when it is asked again', async () => {
     const zaakId = await hub.koppel();
     await hub.verstuur(zaakId);
-    expect(await hub.verstuur(zaakId)).toEqual(new Set());
+    expect(await hub.verstuur(zaakId)).toEqual(KLAAR);
     expect(hub.verstuurd).toHaveLength(PARTNERS.length);
   });
 
@@ -131,7 +148,7 @@ describe('bringing partners up to date', () => {
     const zaakId = await hub.koppel();
     await hub.schrijfIn();
     expect(await hub.nogTeVersturen()).toBe(2);
-    expect(await hub.verstuur(zaakId)).toEqual(new Set());
+    expect(await hub.verstuur(zaakId)).toEqual(KLAAR);
     expect(hub.verstuurd.map(kort)).toEqual([...alsEerste(PARTNERS), ...alsTweede(MET_ADRES)]);
     const balk = hub.verstuurd.filter(({ partner }) => partner === '0907/balk');
     expect(balk.map((stuk) => 'adres' in berichtVan(stuk).data)).toEqual([false, true]);
@@ -143,13 +160,13 @@ describe('a partner whose queue refuses a message', () => {
   it('keeps the commit outstanding, and a second run sends only what was missing', async () => {
     const zaakId = await hub.koppel();
     hub.wachtrijenWeigeren(({ partner }) => partner === '0907/balk');
-    expect(await hub.verstuur(zaakId)).toEqual(new Set([zaakId]));
+    expect(await hub.verstuur(zaakId)).toEqual(vastBij(zaakId));
     expect(await hub.nogTeVersturen()).toBe(1);
     expect(hub.verstuurd.map(kort)).toEqual(alsEerste(PARTNERS.filter((partner) => partner !== '0907/balk')));
 
     hub.wachtrijenWeigeren(() => false);
     hub.verstuurd.length = 0;
-    expect(await hub.verstuur(zaakId)).toEqual(new Set());
+    expect(await hub.verstuur(zaakId)).toEqual(KLAAR);
     expect(hub.verstuurd.map(kort)).toEqual(['0907/balk 1']);
     expect(await hub.nogTeVersturen()).toBe(0);
   });
@@ -158,7 +175,7 @@ describe('a partner whose queue refuses a message', () => {
     const zaakId = await hub.koppel();
     await hub.schrijfIn();
     hub.wachtrijenWeigeren(({ partner, volgnummer }) => partner === '0907/mage' && volgnummer === 1);
-    expect(await hub.verstuur(zaakId)).toEqual(new Set([zaakId]));
+    expect(await hub.verstuur(zaakId)).toEqual(vastBij(zaakId));
     expect(hub.verstuurd.map(kort)).not.toContain('0907/mage 2');
     expect(await hub.nogTeVersturen()).toBe(2);
 
@@ -176,7 +193,7 @@ describe('a partner whose queue refuses a message', () => {
     await hub.schrijfIn();
     await hub.schrijfIn(ANDER, ANDER_BSN);
     hub.wachtrijenWeigeren(({ partner, zaakId }) => partner === '0907/intos' && zaakId === vast);
-    expect(await hub.verstuur(vast, vrij)).toEqual(new Set([vast]));
+    expect(await hub.verstuur(vast, vrij)).toEqual(vastBij(vast));
     const overVrij = hub.verstuurd.filter(({ zaakId }) => zaakId === vrij);
     expect(overVrij.map(kort)).toEqual([...alsEerste(PARTNERS), ...alsTweede(MET_ADRES)]);
     expect(await hub.nogTeVersturen()).toBe(2);
@@ -198,7 +215,7 @@ describe('a zaak of which the messages cannot be composed', () => {
         },
       },
     };
-    expect(await verstuurOpenstaand(afhankelijkheden, new Set([vast, vrij]))).toEqual(new Set([vast]));
+    expect(await verstuurOpenstaand(afhankelijkheden, new Set([vast, vrij]))).toEqual(vastBij(vast));
     expect(new Set(hub.verstuurd.map(({ zaakId }) => zaakId))).toEqual(new Set([vrij]));
     expect(hub.fouten).toEqual([{ zaakId: vast, fout: 'TypeError' }]);
   });
@@ -227,42 +244,76 @@ describe('a fall between the queues and the table', () => {
     expect(await hub.nogTeVersturen()).toBe(0);
   });
 
-  it('leaves a message to the instance that has it in hand, and its commit too', async () => {
-    const zaakId = await hub.koppel();
-    const val = async () => {
+  /** Another instance put the messages, has them in hand, and falls before it wrote that they were delivered. */
+  const valHalverwege = async (zaakId: ZaakId) => {
+    const allenBezorgd = async () => {
       throw new Error('val');
     };
-    const { postvak } = hub.afhankelijkheden;
-    await expect(
-      verstuurOpenstaand(
-        { ...hub.afhankelijkheden, postvak: { ...postvak, allenBezorgd: val } },
-        new Set([zaakId]),
-      ),
-    ).rejects.toThrow('val');
+    const postvak = { ...hub.afhankelijkheden.postvak, allenBezorgd };
+    await expect(verstuurOpenstaand({ ...hub.afhankelijkheden, postvak }, new Set([zaakId]))).rejects.toThrow(
+      'val',
+    );
     hub.verstuurd.length = 0;
-    expect(await hub.verstuur(zaakId)).toEqual(new Set());
+  };
+
+  it('leaves its messages to the instance that has them in hand, and says when to come back', async () => {
+    const zaakId = await hub.koppel();
+    await valHalverwege(zaakId);
+    const antwoord = await verwerkAankondigingen(
+      hub.afhankelijkheden,
+      batch({ zaakId, versie: 1, teVersturen: true }),
+    );
+    expect(antwoord.batchItemFailures).toHaveLength(1);
+    expect(hub.uitgesteld).toEqual([[expect.any(String), 16]]);
     expect(hub.verstuurd).toEqual([]);
     expect(await hub.nogTeVersturen()).toBe(1);
+    hub.laatTijdVerstrijken();
+    expect(await hub.verstuur(zaakId)).toEqual(KLAAR);
+    expect(await hub.nogTeVersturen()).toBe(0);
   });
 
-  it('puts what comes behind it in line for delivery, so that nothing overtakes', async () => {
+  it('waits a moment for an instance that is only busy, and goes on where that one ended', async () => {
     const zaakId = await hub.koppel();
     await hub.schrijfIn();
     const { postvak } = hub.afhankelijkheden;
-    // Another instance put the first messages between our reading and our writing, and has them in hand.
-    const eersteAnders = {
-      ...postvak,
-      leg: async (stukken: readonly Poststuk[]) => {
-        await postvak.leg(stukken.filter(({ volgnummer }) => volgnummer === 1));
-        return postvak.leg(stukken);
-      },
+    await valHalverwege(zaakId);
+    hub.intussen(async () => {
+      const { post } = await hub.afhankelijkheden.uitgaand.lees(zaakId);
+      await postvak.allenBezorgd(post, new Date());
+    });
+    expect(await hub.verstuur(zaakId)).toEqual(KLAAR);
+    expect(hub.verstuurd.map(kort)).toEqual(alsTweede(MET_ADRES));
+    expect(await hub.nogTeVersturen()).toBe(0);
+  });
+
+  it('goes no further with a zaak of which another instance was first to put a message', async () => {
+    const zaakId = await hub.koppel();
+    await hub.schrijfIn();
+    const { postvak } = hub.afhankelijkheden;
+    const leg = async (stukken: readonly Poststuk[]) => {
+      await postvak.leg(stukken);
+      return postvak.leg(stukken);
     };
-    await verstuurOpenstaand({ ...hub.afhankelijkheden, postvak: eersteAnders }, new Set([zaakId]));
+    expect(
+      await verstuurOpenstaand({ ...hub.afhankelijkheden, postvak: { ...postvak, leg } }, new Set([zaakId])),
+    ).toEqual({ vastgelopen: new Set(), bezet: new Set([zaakId]) });
     expect(hub.verstuurd).toEqual([]);
-    expect(hub.opdrachten.map(({ opdracht }) => opdracht)).toEqual(
-      MET_ADRES.map((kanaal) => ({ soort: 'baan', kanaal, zaakId })),
-    );
-    expect(await hub.nogTeVersturen()).toBe(1);
+    expect(await hub.nogTeVersturen()).toBe(2);
+  });
+
+  it('lets nothing overtake what was parked: functions/webhook sees to the order', async () => {
+    const zaakId = await hub.koppel();
+    await hub.verstuur(zaakId);
+    const sleutel = { pk: `ZAAK#${zaakId}`, sk: 'POST#0907/mage#000001' };
+    const geparkeerd = { plek: 'geparkeerd', status: 'POST#0907/mage#geparkeerd' };
+    expect(await hub.tabel.wijzig(sleutel, geparkeerd, ['POST#0907/mage#bezorgd'])).toBe(true);
+    await hub.schrijfIn();
+    hub.verstuurd.length = 0;
+    expect(await hub.verstuur(zaakId)).toEqual(KLAAR);
+    expect(hub.verstuurd.map(({ partner }) => partner)).not.toContain('0907/mage');
+    expect(hub.opdrachten.map(({ opdracht }) => opdracht)).toEqual([
+      { soort: 'baan', kanaal: '0907/mage', zaakId },
+    ]);
   });
 });
 
