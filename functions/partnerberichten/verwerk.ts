@@ -15,6 +15,7 @@ import {
 
 /** How often, and how long in between, a zaak is read again that another instance is busy with. */
 const KIJK_OPNIEUW = { keren: 10, wachtMs: 100 };
+const RONDES = 2;
 
 const isBezet = ({ openstaand }: Zaakpost, nu: Date): boolean =>
   openstaand.some(({ uitgaande }) => uitgaande.some((een) => 'stuk' in een && isInHand(een.stuk, nu)));
@@ -31,11 +32,7 @@ const leesInRust = async (
   }
 };
 
-/**
- * Brings the partners of these zaken up to date. Per zaak one commit at a time, so that a partner gets them in order; a
- * zaak of which a message did not get through, cannot be composed, or is in hand elsewhere, goes no further.
- */
-export const verstuurOpenstaand = async (
+const verstuurEenKeer = async (
   afhankelijkheden: PartnerberichtenAfhankelijkheden,
   zaakIds: ReadonlySet<ZaakId>,
 ): Promise<Onaf> => {
@@ -76,6 +73,25 @@ export const verstuurOpenstaand = async (
             },
           ],
     );
+  }
+  return { vastgelopen, bezet };
+};
+
+/**
+ * Brings the partners of these zaken up to date. Per zaak one commit at a time, so that a partner gets them in order; a
+ * zaak of which a message did not get through, cannot be composed, or is in hand elsewhere, goes no further.
+ */
+export const verstuurOpenstaand = async (
+  afhankelijkheden: PartnerberichtenAfhankelijkheden,
+  zaakIds: ReadonlySet<ZaakId>,
+): Promise<Onaf> => {
+  const vastgelopen = new Set<ZaakId>();
+  let bezet = zaakIds;
+  // Two announcements of one zaak often come together: who was second waits for the first, and then sees what is left.
+  for (let ronde = 1; ronde <= RONDES && bezet.size > 0; ronde++) {
+    const onaf = await verstuurEenKeer(afhankelijkheden, bezet);
+    for (const zaakId of onaf.vastgelopen) vastgelopen.add(zaakId);
+    bezet = onaf.bezet;
   }
   return { vastgelopen, bezet };
 };
