@@ -1,9 +1,11 @@
 import { setTimeout as pauze } from 'node:timers/promises';
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import {
+  type AbonnementGewaarschuwd,
   BRON_HUB,
   BRON_INKOMEND,
   type InkomendBericht,
+  TYPE_ABONNEMENT_GEWAARSCHUWD,
   TYPE_ZAAK_BIJGEWERKT,
   type ZaakBijgewerkt,
 } from '../contracts/intern.ts';
@@ -15,6 +17,12 @@ export interface Bus {
   biedAan(berichten: readonly InkomendBericht[]): Promise<void>;
   /** Says of which zaken the timeline grew: ids only. */
   meldBijgewerkt(zaken: readonly ZaakBijgewerkt[]): Promise<void>;
+}
+
+/** The same bus, to whom it may concern. */
+export interface Waarschuwbus {
+  /** Says that something is wrong with the receiver of an abonnement: ids only. */
+  meldGewaarschuwd(gewaarschuwd: AbonnementGewaarschuwd): Promise<void>;
 }
 
 const GROOTSTE_BATCH = 10;
@@ -40,7 +48,7 @@ const inBatches = (entries: readonly PutEventsRequestEntry[]): readonly PutEvent
 };
 
 /** The bus of this name. Throws when the bus did not accept every entry: acknowledge nothing then. */
-export const maakBus = (busNaam: string, client = new EventBridgeClient({})): Bus => {
+export const maakBus = (busNaam: string, client = new EventBridgeClient({})): Bus & Waarschuwbus => {
   const plaats = async (batch: PutEventsRequestEntry[]): Promise<void> => {
     let rest = batch;
     for (let poging = 0; rest.length > 0; poging++) {
@@ -58,24 +66,17 @@ export const maakBus = (busNaam: string, client = new EventBridgeClient({})): Bu
   const plaatsAlle = async (entries: readonly PutEventsRequestEntry[]): Promise<void> => {
     await Promise.all(inBatches(entries).map(plaats));
   };
+  const entry = (Source: string, DetailType: string, detail: object): PutEventsRequestEntry => ({
+    EventBusName: busNaam,
+    Source,
+    DetailType,
+    Detail: JSON.stringify(detail),
+  });
   return {
     biedAan: (berichten) =>
-      plaatsAlle(
-        berichten.map((bericht) => ({
-          EventBusName: busNaam,
-          Source: BRON_INKOMEND,
-          DetailType: bericht.type,
-          Detail: JSON.stringify(bericht),
-        })),
-      ),
-    meldBijgewerkt: (zaken) =>
-      plaatsAlle(
-        zaken.map((zaak) => ({
-          EventBusName: busNaam,
-          Source: BRON_HUB,
-          DetailType: TYPE_ZAAK_BIJGEWERKT,
-          Detail: JSON.stringify(zaak),
-        })),
-      ),
+      plaatsAlle(berichten.map((bericht) => entry(BRON_INKOMEND, bericht.type, bericht))),
+    meldBijgewerkt: (zaken) => plaatsAlle(zaken.map((zaak) => entry(BRON_HUB, TYPE_ZAAK_BIJGEWERKT, zaak))),
+    meldGewaarschuwd: (gewaarschuwd) =>
+      plaatsAlle([entry(BRON_HUB, TYPE_ABONNEMENT_GEWAARSCHUWD, gewaarschuwd)]),
   };
 };

@@ -1,12 +1,10 @@
 import * as z from 'zod';
-import { ZaakId } from './basistypen.ts';
+import { Gemeentecode, ZaakId } from './basistypen.ts';
 
 /** What travels on the queue `Bezorging`: ids only; what is to be done follows from the table at that moment. */
 
-const Kanaalnaam = z
-  .string()
-  .regex(/^\d{4}\/[a-z][a-z0-9-]*$/)
-  .transform((naam) => naam as `${string}/${string}`);
+/** A partner of a gemeente, as `0907/taalschool`. */
+const Kanaalnaam = z.templateLiteral([Gemeentecode, '/', z.string().regex(/^[a-z][a-z0-9-]*$/)]);
 
 /** Deliver what lies ready for this partner of this zaak. */
 const Baan = z.object({ soort: z.literal('baan'), kanaal: Kanaalnaam, zaakId: ZaakId });

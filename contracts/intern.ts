@@ -12,6 +12,7 @@ export const BRON_HUB = 'inburgeringshub';
 
 export const TYPE_DUO_NOTIFICATIE = 'nl.duo.notificatie.v1';
 export const TYPE_ZAAK_BIJGEWERKT = 'nl.inburgeringszaken.zaak.bijgewerkt.v1';
+export const TYPE_ABONNEMENT_GEWAARSCHUWD = 'nl.inburgeringszaken.abonnement.gewaarschuwd.v1';
 
 /** Where a message came from: kept with every fact that it leads to. */
 const herkomst = {
@@ -73,6 +74,18 @@ export const ZaakBijgewerkt = z.object({
   teVersturen: z.boolean(),
 });
 export type ZaakBijgewerkt = z.infer<typeof ZaakBijgewerkt>;
+
+/** Why the partner of an abonnement is warned. */
+export const WAARSCHUWINGEN = ['ontvanger-in-storing', 'bericht-geparkeerd', 'abonnement-gestopt'] as const;
+export type Waarschuwing = (typeof WAARSCHUWINGEN)[number];
+
+/** `nl.inburgeringszaken.abonnement.gewaarschuwd.v1`: something is wrong with a receiver. Ids only. */
+export interface AbonnementGewaarschuwd {
+  /** `0907/taalschool` */
+  readonly kanaal: string;
+  readonly abonnementId: string;
+  readonly waarschuwing: Waarschuwing;
+}
 
 /** The message attribute that a message carries once it was moved back from the dead letters: `<run id> <time>`. */
 export const STEMPEL = 'herstel';

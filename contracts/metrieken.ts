@@ -116,6 +116,18 @@ export const METRIEKEN = {
     dimensie: 'gemeente',
     omschrijving: 'Tijd sinds het oudste bericht is klaargezet dat zijn partner nog niet heeft',
   },
+  /** Messages that a receiver accepted at its webhook. Only to follow. */
+  BezorgdBijWebhook: {
+    eenheid: 'Count',
+    soort: 'teller',
+    omschrijving: 'Berichten die een ontvanger op zijn webhook aannam',
+  },
+  /** A receiver is out of order, stopped, or lost the patience of the hub. One is enough for an alarm. */
+  AbonnementGewaarschuwd: {
+    eenheid: 'Count',
+    soort: 'teller',
+    omschrijving: 'Waarschuwingen over de ontvanger van een abonnement',
+  },
 } as const satisfies Readonly<Record<string, Metriek>>;
 
 /** The name of a metric of our own. */
@@ -131,7 +143,7 @@ export const UITZENDERS = {
   duo: ['InQuarantaine', 'GenegeerdeDuoVelden'],
   brp: ['InQuarantaine'],
   partnerberichten: [],
-  webhook: [],
+  webhook: ['BezorgdBijWebhook', 'AbonnementGewaarschuwd'],
   bewaking: [
     'OnverwerkteOntvangsten',
     'LangWachtend',

@@ -65,6 +65,13 @@ export const maakBanen = (tabel: Tabel) => ({
       },
     ]),
 
+  /** The lane, if it still waits, need not wait any longer. */
+  async vervroeg({ kanaal, zaakId }: Pick<Baan, 'kanaal' | 'zaakId'>, nu: Date): Promise<void> {
+    await tabel.wijzig(sleutel({ kanaal, zaakId }), { sinds: nu.toISOString(), gereserveerd: undefined }, [
+      STATUS_BAAN,
+    ]);
+  },
+
   /** Nothing holds the lane any more. */
   async vrij(baan: Pick<Baan, 'kanaal' | 'zaakId'>): Promise<void> {
     await tabel.wijzig(

@@ -19,7 +19,12 @@ export interface Geheim {
 
 /** How the receiver proved that it wants these messages, or who agreed on its behalf. */
 export type Instemming =
-  | { readonly wijze: 'handdruk'; readonly op: string }
+  | {
+      readonly wijze: 'handdruk';
+      readonly op: string;
+      /** Deliveries per minute that the receiver allows; absent when it sets no limit. */
+      readonly tempo?: number;
+    }
   | { readonly wijze: 'handmatig'; readonly op: string; readonly door: string };
 
 export interface Oauth2 {
@@ -40,7 +45,7 @@ export interface Abonnement {
   readonly geheimen: readonly Geheim[];
   readonly aangemaaktOp: string;
   readonly instemming?: Instemming;
-  /** Deliveries per minute that the receiver allows; absent when it sets no limit. */
+  /** Deliveries per minute that its partner asked for; absent when it set no limit. */
   readonly tempo?: number;
   readonly oauth2?: Oauth2;
   /** The hub shows its client certificate. */
@@ -48,6 +53,17 @@ export interface Abonnement {
   /** Goes up with every change; a writer that read an older one changes nothing. */
   readonly versie: number;
 }
+
+/** The strictest of what partner and receiver allow per minute; undefined when neither sets a limit. */
+export const tempoVan = ({
+  tempo,
+  instemming,
+}: Pick<Abonnement, 'tempo' | 'instemming'>): number | undefined => {
+  const grenzen = [tempo, instemming?.wijze === 'handdruk' ? instemming.tempo : undefined].filter(
+    (grens) => grens !== undefined,
+  );
+  return grenzen.length === 0 ? undefined : Math.min(...grenzen);
+};
 
 /** Every door of one partner. */
 export interface Kanaalinstelling {

@@ -6,11 +6,11 @@ import { haalGeheim } from '../../adapters/pseudoniemen.ts';
 import { maakUitstel } from '../../adapters/uitstel.ts';
 import { DuoBericht } from '../../contracts/intern.ts';
 import { maakVerwerker } from '../gedeeld/bedrading.ts';
+import { leesCertificaat } from '../gedeeld/certificaat.ts';
 import { eenmalig } from '../gedeeld/eenmalig.ts';
 import { leesOmgeving, VerwerkerOmgeving } from '../gedeeld/omgeving.ts';
 import { verwerkBatch } from '../gedeeld/verwerking.ts';
 import { maakWaarnemen, perAanroep } from '../gedeeld/waarnemen.ts';
-import { leesCertificaat } from './certificaat.ts';
 import { uitstelSeconden } from './uitstel.ts';
 import { verwerkDuo } from './verwerk.ts';
 

@@ -1,11 +1,79 @@
+import { setTimeout as pauze } from 'node:timers/promises';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import * as z from 'zod';
+import { maakBezorgwachtrij } from '../../adapters/bezorgwachtrij.ts';
+import { maakBus } from '../../adapters/bus.ts';
+import { maakKanalen } from '../../adapters/kanalen.ts';
+import { maakPartnerwachtrijen } from '../../adapters/partnerwachtrijen.ts';
+import { maakBanen } from '../../adapters/post/banen.ts';
+import { maakPostvak } from '../../adapters/post/postvak.ts';
+import { haalGeheim } from '../../adapters/pseudoniemen.ts';
+import { maakTabel } from '../../adapters/tabel.ts';
+import { maakNaslag } from '../../adapters/uitgaand/naslag.ts';
+import { maakToegangstokens } from '../../adapters/uitgaand/oauth2.ts';
+import { maakVerzender } from '../../adapters/uitgaand/verzender.ts';
+import { maakVersleuteling } from '../../adapters/versleuteling.ts';
+import { HubFout } from '../../domain/fouten.ts';
+import { leesCertificaat } from '../gedeeld/certificaat.ts';
+import { eenmalig } from '../gedeeld/eenmalig.ts';
+import { leesOmgeving } from '../gedeeld/omgeving.ts';
 import { maakWaarnemen, perAanroep } from '../gedeeld/waarnemen.ts';
+import type { WebhookAfhankelijkheden } from './afhankelijkheden.ts';
 import { verwerkOpdrachten } from './verwerk.ts';
 
+const omgeving = leesOmgeving(
+  z.object({
+    TABEL_NAAM: z.string().min(1),
+    BUS_NAAM: z.string().min(1),
+    BEZORGING_WACHTRIJ_URL: z.url(),
+    WEBHOOK_GEHEIM_ID: z.string().min(1),
+    WEBHOOK_CERTIFICAAT_GEHEIM_ID: z.string().optional(),
+    HUB_BASIS_URL: z.url(),
+    LOOPBACK_TOEGESTAAN: z.literal('ja').optional(),
+  }),
+);
+
 const waarnemen = maakWaarnemen('webhook');
+
+const bezorger = eenmalig(async (): Promise<WebhookAfhankelijkheden> => {
+  const tabel = maakTabel(omgeving.TABEL_NAAM);
+  const certificaatId = omgeving.WEBHOOK_CERTIFICAAT_GEHEIM_ID;
+  const [geheim, certificaat] = await Promise.all([
+    haalGeheim(omgeving.WEBHOOK_GEHEIM_ID),
+    certificaatId === undefined ? undefined : haalGeheim(certificaatId).then(leesCertificaat),
+  ]);
+  const verzender = maakVerzender({
+    loopbackToegestaan: omgeving.LOOPBACK_TOEGESTAAN === 'ja',
+    resolve: maakNaslag(),
+    ...(certificaat === undefined ? {} : { certificaat }),
+  });
+  return {
+    postvak: maakPostvak(tabel),
+    banen: maakBanen(tabel),
+    kanalen: maakKanalen(tabel),
+    bezorgwachtrij: maakBezorgwachtrij(omgeving.BEZORGING_WACHTRIJ_URL),
+    partnerwachtrijen: maakPartnerwachtrijen(omgeving.BEZORGING_WACHTRIJ_URL, (partner, oorzaak) =>
+      waarnemen.fout('partnerbericht niet verstuurd', { partner, oorzaak }),
+    ),
+    verzender,
+    tokens: maakToegangstokens(verzender),
+    versleuteling: maakVersleuteling(geheim),
+    bus: maakBus(omgeving.BUS_NAAM),
+    waarnemen,
+    herlever: () => {
+      throw new HubFout('opnieuw', 'herleveringen kent deze versie nog niet');
+    },
+    herkomst: new URL(omgeving.HUB_BASIS_URL).hostname,
+    nu: () => new Date(),
+    toeval: Math.random,
+    pauze: (ms) => pauze(ms),
+  };
+});
 
 /** Wiring of functions/webhook: see README.md. */
 export const handler = middy<SQSEvent, SQSBatchResponse>()
   .use(perAanroep(waarnemen))
-  .handler((event) => verwerkOpdrachten({ waarnemen }, event));
+  .handler(async (event, context) =>
+    verwerkOpdrachten(await bezorger(), event, () => context.getRemainingTimeInMillis()),
+  );

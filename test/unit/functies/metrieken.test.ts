@@ -18,6 +18,7 @@ import { inschrijvingBericht, koppelingBericht, notificatieBericht } from './ber
 import { bezorgingVan } from './bezorging.ts';
 import { geheugenTabel, hubInGeheugen, type WaarnemenVan } from './hub-in-geheugen.ts';
 import { vangRegels } from './uitvoerregels.ts';
+import { status, UUR, webhookHub } from './webhook/hulp.ts';
 
 /**
  * The proof that alarms and dashboards lean on: the functions' own code runs with Powertools itself, and what leaves is
@@ -116,6 +117,15 @@ const draaiAlles = async (): Promise<void> => {
       { ...koppelingBericht(), organisatie },
     );
   }
+
+  const webhook = maak('webhook');
+  waarnemers.push(webhook);
+  const post = await webhookHub({}, { waarnemen: webhook });
+  await post.leg(1, 1);
+  await post.draai();
+  post.opstelling.antwoord = () => status(422);
+  await post.leg(1, 2);
+  await post.verstrijkt(100 * UUR);
 
   const bewaking = maak('bewaking');
   waarnemers.push(bewaking);

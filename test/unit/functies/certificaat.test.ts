@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { leesCertificaat } from '../../../functions/duo/certificaat.ts';
+import { leesCertificaat } from '../../../functions/gedeeld/certificaat.ts';
 
-describe('the certificate for DUO', () => {
-  it('is read from the secret, with or without the authority to check DUO by', () => {
+describe('a client certificate', () => {
+  it('is read from the secret, with or without the authority to check the other side by', () => {
     const zonder = { cert: 'CERT', key: 'KEY' };
     expect(leesCertificaat(JSON.stringify(zonder))).toEqual(zonder);
     expect(leesCertificaat(JSON.stringify({ ...zonder, ca: 'CA' }))).toEqual({ ...zonder, ca: 'CA' });

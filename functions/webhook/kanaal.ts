@@ -1,0 +1,41 @@
+import type { ZaakId } from '../../contracts/basistypen.ts';
+import type { Bezorgopdracht } from '../../contracts/bezorging.ts';
+import { KLAAR, type Vervolg, type WebhookAfhankelijkheden } from './afhankelijkheden.ts';
+
+type Nodig = Pick<WebhookAfhankelijkheden, 'postvak' | 'banen' | 'bezorgwachtrij' | 'waarnemen' | 'nu'>;
+type Kanaalopdracht = Extract<Bezorgopdracht, { soort: 'kanaal' }>;
+
+/** The zaken of which something lies ready for this partner. */
+const zakenMetPost = async (
+  { postvak }: Nodig,
+  kanaal: Kanaalopdracht['kanaal'],
+): Promise<ReadonlySet<ZaakId>> => {
+  const zaken = new Set<ZaakId>();
+  let na: string | undefined;
+  do {
+    const { stukken, meer } = await postvak.lijst(kanaal, {
+      plekken: ['klaargezet', 'bezig'],
+      max: 500,
+      ...(na === undefined ? {} : { na }),
+    });
+    for (const { zaakId } of stukken) zaken.add(zaakId);
+    na = meer ? stukken.at(-1)?.positie : undefined;
+  } while (na !== undefined);
+  return zaken;
+};
+
+/** The doors of a partner changed, or its receiver is back: every lane of it is looked at now, whatever it waited for. */
+export const biedKanaalAan = async (
+  { postvak, banen, bezorgwachtrij, waarnemen, nu }: Nodig,
+  { kanaal }: Kanaalopdracht,
+): Promise<Vervolg> => {
+  const wachtend = (await banen.wachtende()).filter((baan) => baan.kanaal === kanaal);
+  await Promise.all(wachtend.map((baan) => banen.vervroeg(baan, nu())));
+  const zaken = await zakenMetPost({ postvak, banen, bezorgwachtrij, waarnemen, nu }, kanaal);
+  for (const { zaakId } of wachtend) if (!zaken.has(zaakId)) await banen.vrij({ kanaal, zaakId });
+  await bezorgwachtrij.bied(
+    [...zaken].map((zaakId) => ({ opdracht: { soort: 'baan' as const, kanaal, zaakId } })),
+  );
+  waarnemen.info('banen opnieuw aangeboden', { partner: kanaal, banen: zaken.size });
+  return KLAAR;
+};

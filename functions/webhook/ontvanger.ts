@@ -1,0 +1,143 @@
+import type { Toestandsoort } from '../../adapters/kanalen.ts';
+import { HubFout } from '../../domain/fouten.ts';
+import type { PartnerAdres } from '../../domain/partners/projectie.ts';
+import { type Abonnement, tempoVan } from '../../domain/post/abonnement.ts';
+import type { Oordeel } from '../../domain/post/oordeel.ts';
+import {
+  GEZOND,
+  type Gezondheid,
+  heeftStoring,
+  metRust,
+  metWaarschuwing,
+  naAntwoord,
+  naStoring,
+  STORING_NA,
+  type Toegang,
+  toegang,
+} from '../../domain/post/storing.ts';
+import { reserveer, type Tempo } from '../../domain/post/tempo.ts';
+import type { WebhookAfhankelijkheden } from './afhankelijkheden.ts';
+import { waarschuw } from './waarschuwing.ts';
+
+/** What the lanes of one abonnement know together about its receiver. Several invocations may change it at once. */
+
+type Nodig = Pick<
+  WebhookAfhankelijkheden,
+  'kanalen' | 'bezorgwachtrij' | 'bus' | 'waarnemen' | 'nu' | 'toeval' | 'pauze'
+>;
+
+/** Times that another may be first, before the order comes back. */
+const POGINGEN = 25;
+
+/** Decides on the state as it is and writes what that led to; decides again when another wrote meanwhile. */
+const werkBij = async <Waarde, Uitkomst>(
+  { kanalen, toeval, pauze }: Nodig,
+  abonnementId: string,
+  soort: Toestandsoort,
+  beslis: (waarde: Waarde | undefined) => { readonly nieuw: Waarde | undefined; readonly uitkomst: Uitkomst },
+): Promise<Uitkomst> => {
+  for (let poging = 0; poging < POGINGEN; poging++) {
+    const gelezen = await kanalen.toestand<Waarde>(abonnementId, soort);
+    const { nieuw, uitkomst } = beslis(gelezen?.waarde);
+    if (nieuw === undefined || nieuw === gelezen?.waarde) return uitkomst;
+    if (await kanalen.zetToestand(abonnementId, soort, nieuw, gelezen)) return uitkomst;
+    await pauze(20 * (1 + poging) * toeval());
+  }
+  throw new HubFout('opnieuw', 'de toestand van een ontvanger bleef veranderen');
+};
+
+/** Whether the receiver may be called now. Whoever is to find out whether it is back is noted at once. */
+export const vraagToegang = (
+  afhankelijkheden: Nodig,
+  { id }: Abonnement,
+): Promise<{ readonly toegang: Toegang; readonly gezondheid: Gezondheid }> =>
+  werkBij<Gezondheid, { toegang: Toegang; gezondheid: Gezondheid }>(
+    afhankelijkheden,
+    id,
+    'GEZONDHEID',
+    (gezondheid = GEZOND) => {
+      const uitkomst = toegang(gezondheid, afhankelijkheden.nu().getTime());
+      return {
+        nieuw: uitkomst.soort === 'proef' ? uitkomst.gezondheid : undefined,
+        uitkomst: { toegang: uitkomst, gezondheid },
+      };
+    },
+  );
+
+/** The moment at which this receiver has room for one more message; that room is taken then. */
+export const reserveerPlek = async (
+  afhankelijkheden: Nodig,
+  abonnement: Abonnement,
+): Promise<number | undefined> => {
+  const perMinuut = tempoVan(abonnement);
+  if (perMinuut === undefined) return undefined;
+  return werkBij<Tempo, number>(afhankelijkheden, abonnement.id, 'TEMPO', (tempo) => {
+    const plek = reserveer(tempo, perMinuut, afhankelijkheden.nu().getTime());
+    return { nieuw: plek.tempo, uitkomst: plek.op };
+  });
+};
+
+const redenVan = (oordeel: Oordeel): string => (oordeel.soort === 'gelukt' ? 'gelukt' : oordeel.reden);
+
+/** Notes what an answer, or its absence, says about the receiver as a whole. */
+export const noteerOordeel = async (
+  afhankelijkheden: Nodig,
+  kanaal: PartnerAdres,
+  { id }: Abonnement,
+  oordeel: Oordeel,
+  eerder: Gezondheid,
+): Promise<void> => {
+  const isStoring = oordeel.soort === 'later' && oordeel.storing;
+  const rustMs = oordeel.soort === 'later' ? oordeel.rustMs : 0;
+  // The common case costs nothing: it was well, and it is.
+  if (!isStoring && rustMs === 0 && eerder.opRij === 0) return;
+  const { ging, kwam } = await werkBij<Gezondheid, { ging: boolean; kwam: boolean }>(
+    afhankelijkheden,
+    id,
+    'GEZONDHEID',
+    (gezondheid = GEZOND) => {
+      const nu = afhankelijkheden.nu().getTime();
+      const na = isStoring ? naStoring(gezondheid, nu) : naAntwoord(gezondheid);
+      const [was, is] = [heeftStoring(gezondheid), heeftStoring(na)];
+      return { nieuw: metRust(na, rustMs, nu), uitkomst: { ging: !was && is, kwam: was && !is } };
+    },
+  );
+  if (ging) {
+    const reden = `${STORING_NA} keer achter elkaar mislukt (${redenVan(oordeel)}); de hub probeert af en toe of het weer gaat`;
+    await waarschuw(afhankelijkheden, kanaal, id, 'ontvanger-in-storing', reden);
+  }
+  if (!kwam) return;
+  await afhankelijkheden.kanalen.noteer(id, {
+    tijdstip: afhankelijkheden.nu().toISOString(),
+    naam: 'ontvanger-hersteld',
+    door: 'hub',
+    gegevens: {},
+  });
+  // Whoever waits because of the failure need not wait any longer.
+  await afhankelijkheden.bezorgwachtrij.bied([{ opdracht: { soort: 'kanaal', kanaal } }]);
+};
+
+/** Warns that messages were parked, at most once an hour: a whole day's work can end there at once. */
+export const waarschuwGeparkeerd = async (
+  afhankelijkheden: Nodig,
+  kanaal: PartnerAdres,
+  { id }: Abonnement,
+): Promise<void> => {
+  const isNieuw = await werkBij<Gezondheid, boolean>(
+    afhankelijkheden,
+    id,
+    'GEZONDHEID',
+    (gezondheid = GEZOND) => {
+      const nieuw = metWaarschuwing(gezondheid, afhankelijkheden.nu().getTime());
+      return { nieuw, uitkomst: nieuw !== undefined };
+    },
+  );
+  if (!isNieuw) return;
+  await waarschuw(
+    afhankelijkheden,
+    kanaal,
+    id,
+    'bericht-geparkeerd',
+    'na de laatste poging zijn berichten geparkeerd; vraag ze opnieuw als de ontvanger werkt',
+  );
+};

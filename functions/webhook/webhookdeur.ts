@@ -1,0 +1,141 @@
+import type { Baan } from '../../adapters/post/banen.ts';
+import type { Poststuk } from '../../adapters/post/poststuk.ts';
+import type { Poging } from '../../contracts/post.ts';
+import type { Abonnement } from '../../domain/post/abonnement.ts';
+import { MAX_POGINGEN, wachttijdNa } from '../../domain/post/herhaalschema.ts';
+import type { Resterend, WebhookAfhankelijkheden } from './afhankelijkheden.ts';
+import { leverAf } from './aflevering.ts';
+import { noteerOordeel, reserveerPlek, vraagToegang } from './ontvanger.ts';
+import { waarschuw } from './waarschuwing.ts';
+
+/** One message through the webhook door. */
+
+/** How far the message at the head of its lane is. */
+export type Kop = Pick<Baan, 'pogingen' | 'gereserveerd'>;
+
+export type Deuruitkomst =
+  | { readonly soort: 'bezorgd' }
+  /** Somebody else has it in hand. */
+  | { readonly soort: 'bezet' }
+  | ({ readonly soort: 'wacht'; readonly vanaf: number } & Kop)
+  /** That was the last try. */
+  | { readonly soort: 'op' }
+  /** The receiver wants no more. */
+  | { readonly soort: 'gestopt' };
+
+/** Waiting so shortly for room is done on the spot. */
+const KORT_MS = 1500;
+/** A claim ends well after the invocation that made it. */
+const RUIMTE_MS = 30_000;
+/** Rest ends for every lane of a receiver at once; they do not come back at once. */
+const SPREIDING_MS = 5000;
+
+type Later = Extract<Deuruitkomst, { soort: 'wacht' | 'op' }>;
+
+/** After a failed try: when the next is, or that this was the last. */
+const naMislukking = (
+  { nu, toeval }: WebhookAfhankelijkheden,
+  { pogingen }: Kop,
+  retryAfterMs = 0,
+): Later => {
+  const wachttijd = wachttijdNa(pogingen + 1, toeval(), retryAfterMs);
+  if (wachttijd === undefined) return { soort: 'op' };
+  return {
+    soort: 'wacht',
+    vanaf: nu().getTime() + wachttijd,
+    pogingen: pogingen + 1,
+    gereserveerd: false,
+  };
+};
+
+/** The hub stops calling a receiver that answered 410; its messages are kept. */
+const stop = async (
+  afhankelijkheden: WebhookAfhankelijkheden,
+  { partner }: Poststuk,
+  { id, sink }: Abonnement,
+): Promise<void> => {
+  const { kanalen } = afhankelijkheden;
+  for (;;) {
+    const nu = await kanalen.abonnement(partner, id);
+    // Somebody paused it or gave it another address meanwhile.
+    if (nu === undefined || nu.status !== 'actief' || nu.sink !== sink) return;
+    if ((await kanalen.wijzig(partner, nu, { status: 'gestopt' })) !== undefined) break;
+  }
+  const reden = 'de ontvanger antwoordde 410; berichten worden bewaard';
+  await waarschuw(afhankelijkheden, partner, id, 'abonnement-gestopt', reden);
+};
+
+const meldPoging = (
+  { waarnemen }: WebhookAfhankelijkheden,
+  { partner, zaakId, id, volgnummer }: Poststuk,
+  abonnementId: string,
+  poging: Poging,
+): void => {
+  const tekst = poging.reden === 'gelukt' ? 'partnerbericht bezorgd' : 'partnerbericht niet bezorgd';
+  waarnemen.info(tekst, { partner, zaakId, berichtId: id, volgnummer, abonnementId, ...poging });
+};
+
+/** Whether the message may go now: called for, in order of the receiver's wishes. */
+const magNu = async (
+  afhankelijkheden: WebhookAfhankelijkheden,
+  abonnement: Abonnement,
+  stuk: Poststuk,
+  kop: Kop,
+): Promise<Deuruitkomst | Awaited<ReturnType<typeof vraagToegang>>> => {
+  const { postvak, nu, toeval, pauze } = afhankelijkheden;
+  const gevraagd = await vraagToegang(afhankelijkheden, abonnement);
+  const { toegang } = gevraagd;
+  if (toegang.soort === 'wacht') {
+    return { soort: 'wacht', ...kop, vanaf: toegang.tot + Math.round(SPREIDING_MS * toeval()) };
+  }
+  // A last try is a real one: nothing is parked that nobody tried.
+  if (toegang.soort === 'sla over' && kop.pogingen + 1 < MAX_POGINGEN) {
+    const poging: Poging = { tijdstip: nu().toISOString(), reden: 'overgeslagen', duurMs: 0 };
+    meldPoging(afhankelijkheden, stuk, abonnement.id, poging);
+    await postvak.noteerPoging(stuk, poging);
+    return naMislukking(afhankelijkheden, kop);
+  }
+  if (kop.gereserveerd || toegang.soort === 'proef') return gevraagd;
+  const plek = await reserveerPlek(afhankelijkheden, abonnement);
+  const wachtMs = (plek ?? 0) - nu().getTime();
+  if (plek === undefined || wachtMs <= 0) return gevraagd;
+  if (wachtMs > KORT_MS) return { soort: 'wacht', vanaf: plek, pogingen: kop.pogingen, gereserveerd: true };
+  await pauze(wachtMs);
+  return gevraagd;
+};
+
+/** Tries the message at the head of a lane. */
+export const doorWebhook = async (
+  afhankelijkheden: WebhookAfhankelijkheden,
+  abonnement: Abonnement,
+  stuk: Poststuk,
+  kop: Kop,
+  resterend: Resterend,
+): Promise<Deuruitkomst> => {
+  const { postvak, waarnemen, nu } = afhankelijkheden;
+  const mag = await magNu(afhankelijkheden, abonnement, stuk, kop);
+  if ('soort' in mag) return mag;
+  const begin = nu();
+  const bezigTot = new Date(begin.getTime() + resterend() + RUIMTE_MS);
+  const inHand = await postvak.claim(stuk, 'webhook', bezigTot, begin);
+  if (inHand === undefined) return { soort: 'bezet' };
+
+  const { poging, oordeel } = await leverAf(afhankelijkheden, abonnement, inHand);
+  meldPoging(afhankelijkheden, stuk, abonnement.id, poging);
+  if (oordeel.soort === 'gelukt') {
+    await postvak.bezorgd(inHand, nu(), poging);
+    waarnemen.tel('BezorgdBijWebhook', 1);
+  } else {
+    await postvak.geefTerug(inHand, poging);
+  }
+  await noteerOordeel(afhankelijkheden, stuk.partner, abonnement, oordeel, mag.gezondheid);
+  switch (oordeel.soort) {
+    case 'gelukt':
+      return { soort: 'bezorgd' };
+    case 'stop':
+      await stop(afhankelijkheden, stuk, abonnement);
+      return { soort: 'gestopt' };
+    case 'later':
+      return naMislukking(afhankelijkheden, kop, oordeel.retryAfterMs);
+  }
+};

@@ -1,0 +1,224 @@
+import { describe, expect, it } from 'vitest';
+import { BERICHTTYPE_GEMELD, BERICHTTYPE_GEWIJZIGD } from '../../../../contracts/partnerberichten.ts';
+import type { Abonnement } from '../../../../domain/post/abonnement.ts';
+import { verwerkOpdrachten } from '../../../../functions/webhook/verwerk.ts';
+import { KANAAL, MINUUT, SECONDE, status, UUR, type WebhookHub, webhookHub, zaak } from './hulp.ts';
+
+const wijzig = async (hub: WebhookHub, wijziging: Partial<Abonnement>): Promise<void> => {
+  const nu = await hub.huidig();
+  if (nu === undefined) throw new Error('geen abonnement');
+  await hub.kanalen.wijzig(KANAAL, nu, wijziging);
+};
+const verwijder = async (hub: WebhookHub): Promise<void> => {
+  const nu = await hub.huidig();
+  if (nu !== undefined) await hub.kanalen.verwijder(KANAAL, nu, new Date(hub.klok.nu));
+};
+const heelKanaal = { soort: 'kanaal', kanaal: KANAAL } as const;
+const nummers = (rij: readonly { readonly volgnummer: number }[]) => rij.map(({ volgnummer }) => volgnummer);
+
+describe('the door of a message', () => {
+  it('is chosen when it is delivered: what lies ready moves along when its partner changes doors', async () => {
+    const hub = await webhookHub();
+    hub.opstelling.antwoord = () => status(500);
+    await hub.leg(1, 1);
+    await hub.leg(1, 2);
+    await hub.verstrijkt(MINUUT);
+    expect(await hub.plekken(1)).toEqual(['klaargezet', 'klaargezet']);
+
+    await verwijder(hub);
+    await hub.bied(heelKanaal);
+    await hub.verstrijkt(10 * MINUUT);
+    expect(nummers(hub.naarWachtrij)).toEqual([1, 2]);
+    expect(await hub.plekken(1)).toEqual(['bezorgd', 'bezorgd']);
+    expect(await hub.banen.wachtende()).toEqual([]);
+  });
+
+  it('that fetches for itself leaves everything lying ready, and nothing goes round for it', async () => {
+    const hub = await webhookHub();
+    hub.opstelling.antwoord = () => status(500);
+    await hub.leg(1, 1);
+    await hub.verstrijkt(MINUUT);
+    await hub.kanalen.kiesBasisdeur(KANAAL, 'ophalen');
+    await verwijder(hub);
+    await hub.bied(heelKanaal);
+    await hub.verstrijkt(100 * UUR);
+    expect(await hub.plekken(1)).toEqual(['klaargezet']);
+    expect(hub.oproepen).toHaveLength(2);
+    expect(hub.naarWachtrij).toEqual([]);
+    expect(await hub.banen.wachtende()).toEqual([]);
+    expect(hub.rij()).toEqual([]);
+  });
+
+  it('may be another for each type; a zaak keeps its order', async () => {
+    const hub = await webhookHub({ types: [BERICHTTYPE_GEWIJZIGD] });
+    hub.opstelling.antwoord = ({ op }) => status(op < MINUUT ? 500 : 200);
+    await hub.leg(1, 1, BERICHTTYPE_GEMELD);
+    await hub.leg(1, 2, BERICHTTYPE_GEWIJZIGD);
+    await hub.leg(1, 3, BERICHTTYPE_GEMELD);
+    await hub.draai();
+    expect(nummers(hub.naarWachtrij)).toEqual([1]);
+    await hub.verstrijkt(UUR);
+    expect(nummers(hub.naarWachtrij)).toEqual([1, 3]);
+    expect(await hub.plekken(1)).toEqual(['bezorgd', 'bezorgd', 'bezorgd']);
+  });
+
+  it.each(['gepauzeerd', 'wacht-op-verificatie'] as const)(
+    'of an abonnement that is %s keeps or passes on, and forgets nothing',
+    async (stand) => {
+      const hub = await webhookHub({ status: stand });
+      await hub.leg(1, 1);
+      await hub.verstrijkt(100 * UUR);
+      expect(hub.oproepen).toEqual([]);
+      if (stand === 'gepauzeerd') {
+        expect(await hub.plekken(1)).toEqual(['klaargezet']);
+        await wijzig(hub, { status: 'actief' });
+        await hub.bied(heelKanaal);
+        await hub.verstrijkt(0);
+        expect(hub.oproepen).toHaveLength(1);
+      } else {
+        expect(nummers(hub.naarWachtrij)).toEqual([1]);
+      }
+      expect(await hub.plekken(1)).toEqual(['bezorgd']);
+    },
+  );
+
+  it('that closes halfway keeps the rest', async () => {
+    const hub = await webhookHub();
+    hub.opstelling.antwoord = async ({ id = '' }) => {
+      if (id.endsWith('0002')) await wijzig(hub, { status: 'gepauzeerd' });
+      return status(200);
+    };
+    for (const volgnummer of [1, 2, 3, 4]) await hub.leg(1, volgnummer);
+    await hub.verstrijkt(UUR);
+    expect(await hub.plekken(1)).toEqual(['bezorgd', 'bezorgd', 'klaargezet', 'klaargezet']);
+  });
+});
+
+describe('a lane', () => {
+  it('is worked on once, however many orders there are for it', async () => {
+    const hub = await webhookHub();
+    await hub.leg(1, 1);
+    for (let keer = 0; keer < 8; keer++) await hub.bied({ soort: 'baan', kanaal: KANAAL, zaakId: zaak(1) });
+    await hub.verstrijkt(0);
+    expect(hub.oproepen).toHaveLength(1);
+    expect(hub.rij()).toEqual([]);
+  });
+
+  it('goes on in the next invocation when the time is up, in order', async () => {
+    const hub = await webhookHub();
+    hub.opstelling.resterendMs = 60_000;
+    hub.opstelling.antwoord = () => {
+      hub.klok.nu += 15 * SECONDE;
+      return status(200);
+    };
+    for (let volgnummer = 1; volgnummer <= 7; volgnummer++) await hub.leg(1, volgnummer);
+    await hub.draai();
+    expect(hub.oproepen.map(({ id }) => Number(id?.slice(-4)))).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(hub.rij()).toEqual([]);
+  });
+
+  it('of which another has a message in hand waits for that one, and takes it over when that died', async () => {
+    const hub = await webhookHub();
+    await hub.leg(1, 1);
+    await hub.leg(1, 2);
+    const [eerste] = await hub.stukken(1);
+    if (eerste === undefined) throw new Error('geen stuk');
+    const nu = new Date(hub.klok.nu);
+    await hub.postvak.claim(eerste, 'wachtrij', new Date(hub.klok.nu + 2 * MINUUT), nu);
+    await hub.verstrijkt(MINUUT);
+    expect(hub.oproepen).toEqual([]);
+    await hub.verstrijkt(2 * MINUUT);
+    expect(hub.oproepen.map(({ id }) => id?.slice(-4))).toEqual(['0001', '0002']);
+  });
+
+  it('that was left by a door that died lies ready again for a partner that fetches', async () => {
+    const hub = await webhookHub({ status: 'wacht-op-verificatie' });
+    await hub.kanalen.kiesBasisdeur(KANAAL, 'ophalen');
+    await hub.leg(1, 1);
+    const [eerste] = await hub.stukken(1);
+    if (eerste === undefined) throw new Error('geen stuk');
+    await hub.postvak.claim(eerste, 'webhook', new Date(hub.klok.nu - 1), new Date(hub.klok.nu - 2));
+    expect(await hub.plekken(1)).toEqual(['bezig']);
+    await hub.draai();
+    expect(await hub.plekken(1)).toEqual(['klaargezet']);
+  });
+
+  it('with a partner’s queue that refuses stays as it was, and comes again', async () => {
+    let weigert = true;
+    const verstuurd: number[] = [];
+    const hub = await webhookHub(
+      { status: 'wacht-op-verificatie' },
+      {
+        partnerwachtrijen: {
+          verstuur: async (stukken) => {
+            if (weigert) return new Set(stukken);
+            verstuurd.push(...nummers(stukken));
+            return new Set();
+          },
+        },
+      },
+    );
+    await hub.leg(1, 1);
+    await hub.leg(1, 2);
+    await hub.draai();
+    expect(await hub.plekken(1)).toEqual(['klaargezet', 'klaargezet']);
+    weigert = false;
+    await hub.verstrijkt(10 * MINUUT);
+    expect(verstuurd).toEqual([1, 2]);
+    expect(await hub.plekken(1)).toEqual(['bezorgd', 'bezorgd']);
+  });
+});
+
+describe('an order', () => {
+  it('that fails for a reason of the hub itself comes again soon, and holds no other up', async () => {
+    const hub = await webhookHub();
+    let stuk = true;
+    const { wijzig: echt } = hub.tabel;
+    hub.tabel.wijzig = async (sleutel, ...rest) => {
+      if (stuk && sleutel.pk === `ZAAK#${zaak(1)}`) throw new Error('ProvisionedThroughputExceeded');
+      return echt(sleutel, ...rest);
+    };
+    await hub.leg(1, 1);
+    await hub.leg(2, 1);
+    await hub.draai();
+    expect(await hub.plekken(1)).toEqual(['klaargezet']);
+    expect(await hub.plekken(2)).toEqual(['bezorgd']);
+    stuk = false;
+    await hub.verstrijkt(MINUUT);
+    expect(await hub.plekken(1)).toEqual(['bezorgd']);
+  });
+
+  it('that cannot be read, or cannot be put off, stays on the queue', async () => {
+    const hub = await webhookHub(
+      {},
+      {
+        bezorgwachtrij: {
+          bied: async () => undefined,
+          stelUit: () => Promise.reject(new Error('te druk')),
+        },
+      },
+    );
+    hub.opstelling.antwoord = () => status(500);
+    await hub.leg(1, 1);
+    const record = (messageId: string, body: string) =>
+      ({ messageId, receiptHandle: messageId, body, attributes: { ApproximateReceiveCount: '1' } }) as never;
+    const uitkomst = await verwerkOpdrachten(
+      hub.afhankelijkheden,
+      {
+        Records: [
+          record('een', '{"soort":"baan"'),
+          record('twee', '{"soort":"iets"}'),
+          record('drie', JSON.stringify({ soort: 'baan', kanaal: '9998/niemand', zaakId: zaak(1) })),
+          record('vier', JSON.stringify({ soort: 'baan', kanaal: KANAAL, zaakId: zaak(1) })),
+        ],
+      },
+      () => 120_000,
+    );
+    expect(uitkomst.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual([
+      'een',
+      'twee',
+      'drie',
+      'vier',
+    ]);
+  });
+});

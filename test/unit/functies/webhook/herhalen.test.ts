@@ -1,0 +1,272 @@
+import { describe, expect, it } from 'vitest';
+import { MAX_POGINGEN } from '../../../../domain/post/herhaalschema.ts';
+import { MINUUT, SECONDE, status, stilte, UUR, webhookHub, zaak } from './hulp.ts';
+
+/** Offsets of Standard Webhooks' schedule from the first try. */
+const SCHEMA = [
+  0,
+  5 * SECONDE,
+  5 * MINUUT + 5 * SECONDE,
+  35 * MINUUT + 5 * SECONDE,
+  2 * UUR + 35 * MINUUT + 5 * SECONDE,
+  7 * UUR + 35 * MINUUT + 5 * SECONDE,
+  17 * UUR + 35 * MINUUT + 5 * SECONDE,
+  31 * UUR + 35 * MINUUT + 5 * SECONDE,
+  51 * UUR + 35 * MINUUT + 5 * SECONDE,
+  75 * UUR + 35 * MINUUT + 5 * SECONDE,
+];
+
+const mislukt = () => status(500);
+
+describe('a message that fails', () => {
+  it('is tried ten times, on the offsets of the standard, and then parked', async () => {
+    const hub = await webhookHub();
+    hub.opstelling.antwoord = mislukt;
+    await hub.leg(1, 1);
+    await hub.verstrijkt(200 * UUR);
+    expect(hub.oproepen.map(({ op }) => op)).toEqual(SCHEMA);
+    expect(await hub.plekken(1)).toEqual(['geparkeerd']);
+    const [stuk] = await hub.stukken(1);
+    expect(stuk?.pogingen).toHaveLength(MAX_POGINGEN);
+    expect(stuk?.pogingen[0]).toMatchObject({ reden: 'status', status: 500 });
+    expect(await hub.banen.wachtende()).toEqual([]);
+    expect(hub.rij()).toEqual([]);
+  });
+
+  it('is tried at most a tenth later each time, so that not everybody comes back at once', async () => {
+    const hub = await webhookHub({}, { toeval: () => 0.999 });
+    hub.opstelling.antwoord = mislukt;
+    await hub.leg(1, 1);
+    await hub.verstrijkt(200 * UUR);
+    expect(hub.oproepen).toHaveLength(MAX_POGINGEN);
+    hub.oproepen.forEach(({ op }, nummer) => {
+      const bedoeld = SCHEMA[nummer] ?? 0;
+      expect(op).toBeGreaterThanOrEqual(bedoeld);
+      // Seconds are the grain of a queue.
+      expect(op).toBeLessThanOrEqual(bedoeld * 1.1 + nummer * SECONDE);
+    });
+  });
+
+  it('keeps its id and its bytes over all tries; time and signature are new', async () => {
+    const hub = await webhookHub();
+    hub.opstelling.antwoord = mislukt;
+    await hub.leg(1, 1);
+    await hub.verstrijkt(10 * MINUUT);
+    expect(hub.oproepen).toHaveLength(3);
+    const [een, twee] = hub.oproepen.map(({ verzoek }) => verzoek);
+    expect(twee?.headers['webhook-id']).toBe(een?.headers['webhook-id']);
+    expect(twee?.body?.equals(een?.body ?? Buffer.alloc(0))).toBe(true);
+    expect(twee?.headers['webhook-timestamp']).not.toBe(een?.headers['webhook-timestamp']);
+    expect(twee?.headers['webhook-signature']).not.toBe(een?.headers['webhook-signature']);
+  });
+
+  it.each([301, 302, 307, 400, 401, 403, 404, 408, 422, 500, 503])(
+    'with %i is tried again, and a later success ends it',
+    async (code) => {
+      const hub = await webhookHub();
+      hub.opstelling.antwoord = ({ op }) => status(op === 0 ? code : 200);
+      await hub.leg(1, 1);
+      await hub.verstrijkt(UUR);
+      expect(hub.oproepen.map(({ op }) => op)).toEqual([0, 5 * SECONDE]);
+      expect(await hub.plekken(1)).toEqual(['bezorgd']);
+      expect((await hub.stukken(1))[0]?.pogingen).toMatchObject([
+        { reden: code < 400 ? 'doorverwijzing' : 'status', status: code },
+        { reden: 'gelukt', status: 200 },
+      ]);
+      expect(await hub.banen.wachtende()).toEqual([]);
+    },
+  );
+
+  it('holds back the later ones of its zaak, in order, and no other zaak', async () => {
+    const hub = await webhookHub();
+    const bezorgd: string[] = [];
+    hub.opstelling.antwoord = ({ op, id = '', verzoek }) => {
+      const { data } = JSON.parse(String(verzoek.body));
+      if (data.zaakId === zaak(1) && op < 6 * MINUUT) return status(422);
+      bezorgd.push(id.slice(-4));
+      return status(204);
+    };
+    for (const volgnummer of [1, 2, 3]) {
+      await hub.leg(1, volgnummer);
+      await hub.leg(2, volgnummer + 10);
+    }
+    await hub.verstrijkt(MINUUT);
+    expect(bezorgd).toEqual(['0011', '0012', '0013']);
+    expect(await hub.plekken(1)).toEqual(['klaargezet', 'klaargezet', 'klaargezet']);
+    expect(hub.oproepen.filter(({ id }) => id?.endsWith('0002'))).toEqual([]);
+    await hub.verstrijkt(UUR);
+    expect(bezorgd.slice(3)).toEqual(['0001', '0002', '0003']);
+    expect(await hub.plekken(1)).toEqual(['bezorgd', 'bezorgd', 'bezorgd']);
+  });
+
+  it('takes the ones behind it along when it is parked; a new one puts them all back in line, in order', async () => {
+    const hub = await webhookHub();
+    hub.opstelling.antwoord = () => status(422);
+    await hub.leg(1, 1);
+    await hub.leg(1, 2);
+    await hub.verstrijkt(100 * UUR);
+    expect(await hub.plekken(1)).toEqual(['geparkeerd', 'geparkeerd']);
+    expect(await hub.tijdlijn()).toEqual(['bericht-geparkeerd']);
+
+    hub.oproepen.splice(0);
+    hub.opstelling.antwoord = () => status(200);
+    await hub.leg(1, 3);
+    await hub.verstrijkt(0);
+    expect(hub.oproepen.map(({ id }) => id?.slice(-4))).toEqual(['0001', '0002', '0003']);
+    expect(await hub.plekken(1)).toEqual(['bezorgd', 'bezorgd', 'bezorgd']);
+  });
+
+  it('is warned of once an hour, however many are parked', async () => {
+    const hub = await webhookHub();
+    hub.opstelling.antwoord = () => status(422);
+    for (let nummer = 1; nummer <= 12; nummer++) await hub.leg(nummer, 1);
+    await hub.verstrijkt(100 * UUR);
+    for (let nummer = 1; nummer <= 12; nummer++) expect(await hub.plekken(nummer)).toEqual(['geparkeerd']);
+    expect(await hub.tijdlijn()).toEqual(['bericht-geparkeerd']);
+    expect(hub.events).toEqual([
+      { kanaal: '0907/taalschool', abonnementId: hub.abonnement.id, waarschuwing: 'bericht-geparkeerd' },
+    ]);
+  });
+});
+
+describe('a receiver that is busy', () => {
+  it.each([
+    ['429', '90', 90 * SECONDE],
+    ['503', '90', 90 * SECONDE],
+    ['429', 'Mon, 01 Jun 2026 12:10:00 GMT', 10 * MINUUT],
+    ['404', '7200', 2 * UUR],
+  ])('with %s and Retry-After %s is called by nobody before that', async (code, retryAfter, rustMs) => {
+    const hub = await webhookHub();
+    hub.opstelling.antwoord = ({ op }) =>
+      op < rustMs ? status(Number(code), { 'retry-after': retryAfter }) : status(204);
+    await hub.leg(1, 1);
+    await hub.draai();
+    await hub.leg(2, 1);
+    await hub.leg(3, 1);
+    await hub.verstrijkt(3 * UUR);
+    const [eerste, ...rest] = hub.oproepen.map(({ op }) => op);
+    expect(eerste).toBe(0);
+    expect(rest).toHaveLength(3);
+    for (const op of rest) expect(op).toBeGreaterThanOrEqual(rustMs);
+    for (const nummer of [1, 2, 3]) expect(await hub.plekken(nummer)).toEqual(['bezorgd']);
+    // Waiting for its rest to end was no try of theirs.
+    expect((await hub.stukken(2))[0]?.pogingen).toHaveLength(1);
+  });
+
+  it('is never called faster than it allows', async () => {
+    const hub = await webhookHub({ tempo: 30 });
+    for (let nummer = 1; nummer <= 8; nummer++) await hub.leg(nummer, 1);
+    await hub.leg(1, 2);
+    await hub.verstrijkt(10 * MINUUT);
+    const momenten = hub.oproepen.map(({ op }) => op);
+    expect(momenten).toHaveLength(9);
+    momenten.forEach((op, nummer) => {
+      if (nummer > 0) expect(op - (momenten[nummer - 1] ?? 0)).toBeGreaterThanOrEqual(2 * SECONDE);
+    });
+    expect(momenten.at(-1)).toBeLessThan(30 * SECONDE);
+  });
+
+  it('keeps to the strictest of what it and its partner allow', async () => {
+    const instemming = { wijze: 'handdruk', op: '2026-06-01T00:00:00Z', tempo: 6 } as const;
+    const hub = await webhookHub({ tempo: 600, instemming });
+    for (let nummer = 1; nummer <= 3; nummer++) await hub.leg(nummer, 1);
+    await hub.verstrijkt(MINUUT);
+    expect(hub.oproepen.map(({ op }) => op)).toEqual([0, 10 * SECONDE, 20 * SECONDE]);
+  });
+});
+
+describe('a receiver that wants no more (410)', () => {
+  it('is stopped with a warning, and its messages are kept', async () => {
+    const hub = await webhookHub();
+    hub.opstelling.antwoord = () => status(410);
+    await hub.leg(1, 1);
+    await hub.leg(1, 2);
+    await hub.draai();
+    await hub.leg(2, 1);
+    await hub.verstrijkt(100 * UUR);
+    expect(hub.oproepen).toHaveLength(1);
+    expect(await hub.huidig()).toMatchObject({ status: 'gestopt' });
+    expect(await hub.plekken(1)).toEqual(['klaargezet', 'klaargezet']);
+    expect(await hub.plekken(2)).toEqual(['klaargezet']);
+    expect(await hub.tijdlijn()).toEqual(['abonnement-gestopt']);
+    expect(hub.events).toEqual([
+      { kanaal: '0907/taalschool', abonnementId: hub.abonnement.id, waarschuwing: 'abonnement-gestopt' },
+    ]);
+    expect(hub.gemeten.get('AbonnementGewaarschuwd')).toBe(1);
+  });
+
+  it('is not stopped when it has another address by then', async () => {
+    const hub = await webhookHub();
+    hub.opstelling.antwoord = async () => {
+      const nu = await hub.huidig();
+      if (nu !== undefined)
+        await hub.kanalen.wijzig('0907/taalschool', nu, { sink: 'https://nieuw.example/' });
+      hub.opstelling.antwoord = () => status(204);
+      return status(410);
+    };
+    await hub.leg(1, 1);
+    await hub.verstrijkt(100 * UUR);
+    expect(await hub.huidig()).toMatchObject({ status: 'actief', sink: 'https://nieuw.example/' });
+    expect(await hub.tijdlijn()).toEqual([]);
+  });
+});
+
+describe('a receiver that is out of order', () => {
+  it('is called by one at a time, while the others count their tries without calling', async () => {
+    const hub = await webhookHub();
+    hub.opstelling.antwoord = () => stilte;
+    for (let nummer = 1; nummer <= 30; nummer++) await hub.leg(nummer, 1);
+    await hub.verstrijkt(3 * SECONDE);
+    // A batch of ten was under way when it turned out; nobody after that.
+    expect(hub.oproepen).toHaveLength(10);
+    expect((await hub.stukken(30))[0]?.pogingen).toMatchObject([{ reden: 'overgeslagen' }]);
+    expect(await hub.tijdlijn()).toEqual(['ontvanger-in-storing']);
+    hub.oproepen.splice(0);
+    await hub.verstrijkt(20 * MINUUT);
+    // Thirty lanes came by after five minutes: one found out for all.
+    expect(hub.oproepen).toHaveLength(1);
+    expect(hub.gemeten.get('AbonnementGewaarschuwd')).toBe(1);
+  });
+
+  it('that is back gets everything that waited at once', async () => {
+    const hub = await webhookHub();
+    hub.opstelling.antwoord = ({ op }) => (op < 36 * MINUUT ? stilte : status(200));
+    for (let nummer = 1; nummer <= 30; nummer++) await hub.leg(nummer, 1);
+    await hub.verstrijkt(2 * UUR + 34 * MINUUT);
+    for (let nummer = 1; nummer <= 30; nummer++) expect(await hub.plekken(nummer)).toEqual(['klaargezet']);
+    await hub.leg(31, 1);
+    await hub.verstrijkt(0);
+    for (let nummer = 1; nummer <= 31; nummer++) expect(await hub.plekken(nummer)).toEqual(['bezorgd']);
+    expect(await hub.tijdlijn()).toEqual(['ontvanger-in-storing', 'ontvanger-hersteld']);
+    expect(await hub.banen.wachtende()).toEqual([]);
+  });
+
+  it('never makes the hub park a message that it did not really try at the last', async () => {
+    const hub = await webhookHub();
+    hub.opstelling.antwoord = () => stilte;
+    for (let nummer = 1; nummer <= 15; nummer++) await hub.leg(nummer, 1);
+    await hub.verstrijkt(100 * UUR);
+    for (let nummer = 1; nummer <= 15; nummer++) {
+      const [stuk] = await hub.stukken(nummer);
+      expect(stuk?.plek).toBe('geparkeerd');
+      expect(stuk?.pogingen).toHaveLength(MAX_POGINGEN);
+      expect(stuk?.pogingen.at(-1)).toMatchObject({ reden: 'tijdslimiet' });
+    }
+  });
+
+  it('for one zaak only is not out of order', async () => {
+    const hub = await webhookHub();
+    hub.opstelling.antwoord = ({ verzoek }) =>
+      status(JSON.parse(String(verzoek.body)).data.zaakId === zaak(1) ? 500 : 200);
+    await hub.leg(1, 1);
+    for (let nummer = 2; nummer <= 12; nummer++) {
+      await hub.leg(nummer, 1);
+      await hub.verstrijkt(10 * MINUUT);
+    }
+    expect(await hub.tijdlijn()).toEqual([]);
+    const pogingen = (await hub.stukken(1))[0]?.pogingen ?? [];
+    expect(pogingen.map(({ reden }) => reden)).toEqual(pogingen.map(() => 'status'));
+    // The success of others does not use up its tries.
+    expect(pogingen).toHaveLength(4);
+  });
+});
