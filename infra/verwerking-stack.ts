@@ -238,7 +238,6 @@ export class VerwerkingStack extends Stack {
     koppelUitstel(functie, wachtrij, 'BEZORGING_WACHTRIJ_URL');
     koppelPartnerKanalen(functie, wachtrij, sleutel, 'BEZORGING_WACHTRIJ_URL');
     this.#koppelWebhookGeheim(functie);
-    functie.addEnvironment('HUB_BRON', HUB_BRON);
     functie.addEnvironment('HUB_BASIS_URL', this.#basisUrl);
     const { certificaatGeheimArn } = omgeving.webhook ?? {};
     if (certificaatGeheimArn === undefined) return bezorger;

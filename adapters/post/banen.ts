@@ -12,6 +12,10 @@ export interface Baan {
   /** Failed tries of the message at its head, of this round. */
   readonly pogingen: number;
   readonly vanaf: string;
+  /** What `vanaf` was before somebody let it go on earlier. */
+  readonly gepland: string;
+  /** Whose receiver these tries and this wait are about. */
+  readonly abonnementId: string;
   /** At `vanaf` its receiver has room for it: that was reserved. */
   readonly gereserveerd: boolean;
 }
@@ -41,6 +45,8 @@ const alsWachtende = (item: Item): WachtendeBaan => {
 
 const alsBaan = (item: Item): Baan => ({
   ...alsWachtende(item),
+  gepland: String(item['gepland']),
+  abonnementId: String(item['abonnementId']),
   pogingen: Number(item['pogingen'] ?? 0),
   gereserveerd: item['gereserveerd'] === 'ja',
 });
@@ -54,12 +60,14 @@ export const maakBanen = (tabel: Tabel) => ({
   },
 
   /** The lane waits until `vanaf`. */
-  wacht: (baan: Baan): Promise<void> =>
+  wacht: (baan: Omit<Baan, 'gepland'>): Promise<void> =>
     tabel.schrijf([
       {
         ...sleutel(baan),
         status: STATUS_BAAN,
         sinds: baan.vanaf,
+        gepland: baan.vanaf,
+        abonnementId: baan.abonnementId,
         pogingen: baan.pogingen,
         ...(baan.gereserveerd ? { gereserveerd: 'ja' } : {}),
       },
@@ -76,7 +84,14 @@ export const maakBanen = (tabel: Tabel) => ({
   async vrij(baan: Pick<Baan, 'kanaal' | 'zaakId'>): Promise<void> {
     await tabel.wijzig(
       sleutel(baan),
-      { status: undefined, sinds: undefined, pogingen: undefined, gereserveerd: undefined },
+      {
+        status: undefined,
+        sinds: undefined,
+        gepland: undefined,
+        abonnementId: undefined,
+        pogingen: undefined,
+        gereserveerd: undefined,
+      },
       [STATUS_BAAN],
     );
   },

@@ -59,11 +59,11 @@ export const metRust = (gezondheid: Gezondheid, rustMs: number, nu: number): Gez
   rustMs === 0 ? gezondheid : { ...gezondheid, rustTot: Math.max(gezondheid.rustTot ?? 0, nu + rustMs) };
 
 /** It answered, if not always with success: it is there. */
-export const naAntwoord = ({ rustTot, gewaarschuwdOp }: Gezondheid): Gezondheid => ({
-  ...GEZOND,
-  ...(rustTot === undefined ? {} : { rustTot }),
-  ...(gewaarschuwdOp === undefined ? {} : { gewaarschuwdOp }),
-});
+export const naAntwoord = (gezondheid: Gezondheid): Gezondheid => {
+  if (gezondheid.opRij === 0) return gezondheid;
+  const { dichtTot: _, proefTot: __, ...rest } = gezondheid;
+  return { ...rest, opRij: 0 };
+};
 
 const WAARSCHUW_HOOGSTENS_MS = 60 * 60_000;
 

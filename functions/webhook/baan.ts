@@ -1,28 +1,30 @@
+import type { Baan } from '../../adapters/post/banen.ts';
 import { isInHand, isOpen, type Poststuk } from '../../adapters/post/poststuk.ts';
 import type { Baanopdracht } from '../../contracts/bezorging.ts';
 import { HubFout } from '../../domain/fouten.ts';
-import type { Kanaalinstelling } from '../../domain/post/abonnement.ts';
+import type { Abonnement, Kanaalinstelling } from '../../domain/post/abonnement.ts';
 import { type Bestemming, bestemmingVan } from '../../domain/post/bestemming.ts';
 import { KLAAR, type Resterend, type Vervolg, type WebhookAfhankelijkheden } from './afhankelijkheden.ts';
 import { waarschuwGeparkeerd } from './ontvanger.ts';
-import { type Deuruitkomst, doorWebhook, type Kop } from './webhookdeur.ts';
+import { doorWebhook, kopVan } from './webhookdeur.ts';
 
 /** A lane: what one partner still gets of one zaak, in order, each message through the door that it has now. */
 
 /** Less time than one try can take: the rest is for the next invocation. */
 export const NODIG_MS = 25_000;
 const BEZET_MS = 5000;
-const VERS: Kop = { pogingen: 0, gereserveerd: false };
 
-/** Through the queue door; what the queue does not take comes again with the order. */
+const bezet = (nu: Date): Vervolg => ({ soort: 'wacht', tot: nu.getTime() + BEZET_MS, inIndex: false });
+
+/** Through the queue door; false when somebody else has it in hand. What the queue does not take comes again. */
 const doorWachtrij = async (
   { postvak, partnerwachtrijen, waarnemen, nu }: WebhookAfhankelijkheden,
   stuk: Poststuk,
   resterend: Resterend,
-): Promise<Deuruitkomst> => {
+): Promise<boolean> => {
   const begin = nu();
   const inHand = await postvak.claim(stuk, 'wachtrij', new Date(begin.getTime() + resterend()), begin);
-  if (inHand === undefined) return { soort: 'bezet' };
+  if (inHand === undefined) return false;
   const mislukt = await partnerwachtrijen.verstuur([inHand]);
   if (mislukt.size > 0) {
     await postvak.geefTerug(inHand);
@@ -31,7 +33,7 @@ const doorWachtrij = async (
   await postvak.bezorgd(inHand, nu());
   const { partner, zaakId, id: berichtId, volgnummer } = stuk;
   waarnemen.info('partnerbericht verstuurd', { partner, zaakId, berichtId, volgnummer, deur: 'wachtrij' });
-  return { soort: 'bezorgd' };
+  return true;
 };
 
 /** What lies ready, with what was parked before it: order holds, also after the hub gave up on one. */
@@ -58,7 +60,7 @@ const bestemming = (instelling: Kanaalinstelling, { tekst = '{}' }: Poststuk): B
 const parkeer = async (
   afhankelijkheden: WebhookAfhankelijkheden,
   instelling: Kanaalinstelling,
-  abonnement: Extract<Bestemming, { deur: 'webhook' }>['abonnement'],
+  abonnement: Abonnement,
   rij: readonly Poststuk[],
 ): Promise<void> => {
   const { postvak, nu } = afhankelijkheden;
@@ -77,37 +79,30 @@ const laatLiggen = async ({ postvak }: WebhookAfhankelijkheden, stuk: Poststuk):
   if (stuk.plek === 'bezig') await postvak.geefTerug(stuk);
 };
 
-/** Delivers what lies ready in a lane, until it is empty, must wait, or the time is up. */
-export const bezorgBaan = async (
+/** No door takes it from here: its partner fetches it, or it is kept for a receiver that takes nothing now. */
+const blijftLiggen = (doel: Bestemming, gesloten: ReadonlySet<string>): boolean =>
+  doel.deur === 'ophalen' ||
+  (doel.deur === 'webhook' && (doel.abonnement.status !== 'actief' || gesloten.has(doel.abonnement.id)));
+
+/** What is done with one message after another, each through the door that it has at that moment. */
+const bezorgRij = async (
   afhankelijkheden: WebhookAfhankelijkheden,
   opdracht: Baanopdracht,
+  rij: readonly Poststuk[],
+  wachtte: Baan | undefined,
   resterend: Resterend,
 ): Promise<Vervolg> => {
-  const { kanaal, zaakId } = opdracht;
   const { banen, kanalen, bezorgwachtrij, nu } = afhankelijkheden;
-  const { stukken, baan } = await banen.lees(kanaal, zaakId);
-  const vrij = () => (baan === undefined ? undefined : banen.vrij({ kanaal, zaakId }));
-  if (!stukken.some(isOpen)) {
-    await vrij();
-    return KLAAR;
-  }
-  if (baan !== undefined && Date.parse(baan.vanaf) > nu().getTime()) {
-    return { soort: 'wacht', tot: Date.parse(baan.vanaf), inIndex: true };
-  }
-
-  const { rij, teruggezet } = await rijVan(afhankelijkheden, stukken);
+  const { kanaal, zaakId } = opdracht;
   const gesloten = new Set<string>();
-  let kop = baan === undefined || teruggezet ? VERS : baan;
+  let kop = wachtte;
   for (const [plaats, stuk] of rij.entries()) {
     if (isInHand(stuk, nu())) {
       return { soort: 'wacht', tot: Date.parse(stuk.bezigTot ?? '') + 1000, inIndex: false };
     }
     const instelling = await kanalen.instelling(kanaal);
     const doel = bestemming(instelling, stuk);
-    const blijftLiggen =
-      doel.deur === 'ophalen' ||
-      (doel.deur === 'webhook' && (doel.abonnement.status !== 'actief' || gesloten.has(doel.abonnement.id)));
-    if (blijftLiggen) {
+    if (blijftLiggen(doel, gesloten)) {
       await laatLiggen(afhankelijkheden, stuk);
       continue;
     }
@@ -115,25 +110,58 @@ export const bezorgBaan = async (
       await bezorgwachtrij.bied([{ opdracht }]);
       return KLAAR;
     }
-    const uitkomst =
-      doel.deur === 'webhook'
-        ? await doorWebhook(afhankelijkheden, doel.abonnement, stuk, kop, resterend)
-        : await doorWachtrij(afhankelijkheden, stuk, resterend);
-    if (uitkomst.soort === 'bezet') return { soort: 'wacht', tot: nu().getTime() + BEZET_MS, inIndex: false };
-    if (uitkomst.soort === 'wacht') {
-      const { vanaf, pogingen, gereserveerd } = uitkomst;
-      const tot = new Date(vanaf).toISOString();
-      await banen.wacht({ kanaal, zaakId, pogingen, gereserveerd, vanaf: tot });
-      return { soort: 'wacht', tot: vanaf, inIndex: true };
+    if (doel.deur !== 'webhook') {
+      if (!(await doorWachtrij(afhankelijkheden, stuk, resterend))) return bezet(nu());
+      kop = undefined;
+      continue;
     }
-    if (doel.deur === 'webhook' && uitkomst.soort !== 'bezorgd') {
-      gesloten.add(doel.abonnement.id);
-      if (uitkomst.soort === 'op') {
-        await parkeer(afhankelijkheden, instelling, doel.abonnement, rij.slice(plaats));
+    const { abonnement } = doel;
+    const { id: abonnementId } = abonnement;
+    const uitkomst = await doorWebhook(
+      afhankelijkheden,
+      abonnement,
+      stuk,
+      kopVan(kop, abonnement),
+      resterend,
+    );
+    kop = undefined;
+    switch (uitkomst.soort) {
+      case 'bezorgd':
+        break;
+      case 'bezet':
+        return bezet(nu());
+      case 'wacht': {
+        const { vanaf: tot, pogingen, gereserveerd } = uitkomst;
+        const vanaf = new Date(tot).toISOString();
+        await banen.wacht({ kanaal, zaakId, abonnementId, pogingen, gereserveerd, vanaf });
+        return { soort: 'wacht', tot, inIndex: true };
       }
+      case 'op':
+        gesloten.add(abonnementId);
+        await parkeer(afhankelijkheden, instelling, abonnement, rij.slice(plaats));
+        break;
+      case 'gestopt':
+        gesloten.add(abonnementId);
+        break;
     }
-    kop = VERS;
   }
-  await vrij();
+  if (wachtte !== undefined) await banen.vrij({ kanaal, zaakId });
   return KLAAR;
+};
+
+/** Delivers what lies ready in a lane, until it is empty, must wait, or the time is up. */
+export const bezorgBaan = async (
+  afhankelijkheden: WebhookAfhankelijkheden,
+  opdracht: Baanopdracht,
+  resterend: Resterend,
+): Promise<Vervolg> => {
+  const { banen, nu } = afhankelijkheden;
+  const { stukken, baan } = await banen.lees(opdracht.kanaal, opdracht.zaakId);
+  if (stukken.some(isOpen) && baan !== undefined && Date.parse(baan.vanaf) > nu().getTime()) {
+    return { soort: 'wacht', tot: Date.parse(baan.vanaf), inIndex: true };
+  }
+  const { rij, teruggezet } = await rijVan(afhankelijkheden, stukken);
+  // What was parked begins anew.
+  if (teruggezet && baan !== undefined) await banen.vrij(baan);
+  return bezorgRij(afhankelijkheden, opdracht, rij, teruggezet ? undefined : baan, resterend);
 };

@@ -39,7 +39,7 @@ const werkBij = async <Waarde, Uitkomst>(
   for (let poging = 0; poging < POGINGEN; poging++) {
     const gelezen = await kanalen.toestand<Waarde>(abonnementId, soort);
     const { nieuw, uitkomst } = beslis(gelezen?.waarde);
-    if (nieuw === undefined || nieuw === gelezen?.waarde) return uitkomst;
+    if (nieuw === undefined) return uitkomst;
     if (await kanalen.zetToestand(abonnementId, soort, nieuw, gelezen)) return uitkomst;
     await pauze(20 * (1 + poging) * toeval());
   }
@@ -47,22 +47,11 @@ const werkBij = async <Waarde, Uitkomst>(
 };
 
 /** Whether the receiver may be called now. Whoever is to find out whether it is back is noted at once. */
-export const vraagToegang = (
-  afhankelijkheden: Nodig,
-  { id }: Abonnement,
-): Promise<{ readonly toegang: Toegang; readonly gezondheid: Gezondheid }> =>
-  werkBij<Gezondheid, { toegang: Toegang; gezondheid: Gezondheid }>(
-    afhankelijkheden,
-    id,
-    'GEZONDHEID',
-    (gezondheid = GEZOND) => {
-      const uitkomst = toegang(gezondheid, afhankelijkheden.nu().getTime());
-      return {
-        nieuw: uitkomst.soort === 'proef' ? uitkomst.gezondheid : undefined,
-        uitkomst: { toegang: uitkomst, gezondheid },
-      };
-    },
-  );
+export const vraagToegang = (afhankelijkheden: Nodig, { id }: Abonnement): Promise<Toegang> =>
+  werkBij<Gezondheid, Toegang>(afhankelijkheden, id, 'GEZONDHEID', (gezondheid = GEZOND) => {
+    const uitkomst = toegang(gezondheid, afhankelijkheden.nu().getTime());
+    return { nieuw: uitkomst.soort === 'proef' ? uitkomst.gezondheid : undefined, uitkomst };
+  });
 
 /** The moment at which this receiver has room for one more message; that room is taken then. */
 export const reserveerPlek = async (
@@ -85,21 +74,22 @@ export const noteerOordeel = async (
   kanaal: PartnerAdres,
   { id }: Abonnement,
   oordeel: Oordeel,
-  eerder: Gezondheid,
 ): Promise<void> => {
   const isStoring = oordeel.soort === 'later' && oordeel.storing;
   const rustMs = oordeel.soort === 'later' ? oordeel.rustMs : 0;
-  // The common case costs nothing: it was well, and it is.
-  if (!isStoring && rustMs === 0 && eerder.opRij === 0) return;
   const { ging, kwam } = await werkBij<Gezondheid, { ging: boolean; kwam: boolean }>(
     afhankelijkheden,
     id,
     'GEZONDHEID',
     (gezondheid = GEZOND) => {
       const nu = afhankelijkheden.nu().getTime();
-      const na = isStoring ? naStoring(gezondheid, nu) : naAntwoord(gezondheid);
+      const na = metRust(isStoring ? naStoring(gezondheid, nu) : naAntwoord(gezondheid), rustMs, nu);
       const [was, is] = [heeftStoring(gezondheid), heeftStoring(na)];
-      return { nieuw: metRust(na, rustMs, nu), uitkomst: { ging: !was && is, kwam: was && !is } };
+      return {
+        // The common case writes nothing: it was well, and it is.
+        nieuw: na === gezondheid ? undefined : na,
+        uitkomst: { ging: !was && is, kwam: was && !is },
+      };
     },
   );
   if (ging) {

@@ -11,13 +11,22 @@ import { waarschuw } from './waarschuwing.ts';
 /** One message through the webhook door. */
 
 /** How far the message at the head of its lane is. */
-export type Kop = Pick<Baan, 'pogingen' | 'gereserveerd'>;
+export interface Kop extends Pick<Baan, 'pogingen' | 'gereserveerd'> {
+  /** When its next try was planned (ms since 1970); one that comes earlier is an extra. */
+  readonly gepland: number;
+}
+
+const VERS: Kop = { pogingen: 0, gereserveerd: false, gepland: 0 };
+
+/** A lane that waited for this receiver goes on where it was; for another one it begins anew. */
+export const kopVan = (baan: Baan | undefined, { id }: Abonnement): Kop =>
+  baan === undefined || baan.abonnementId !== id ? VERS : { ...baan, gepland: Date.parse(baan.gepland) };
 
 export type Deuruitkomst =
   | { readonly soort: 'bezorgd' }
   /** Somebody else has it in hand. */
   | { readonly soort: 'bezet' }
-  | ({ readonly soort: 'wacht'; readonly vanaf: number } & Kop)
+  | ({ readonly soort: 'wacht'; readonly vanaf: number } & Pick<Kop, 'pogingen' | 'gereserveerd'>)
   /** That was the last try. */
   | { readonly soort: 'op' }
   /** The receiver wants no more. */
@@ -32,20 +41,23 @@ const SPREIDING_MS = 5000;
 
 type Later = Extract<Deuruitkomst, { soort: 'wacht' | 'op' }>;
 
-/** After a failed try: when the next is, or that this was the last. */
+/**
+ * After a failed try: when the next is, or that this was the last. An extra try uses up none of the schedule: a receiver
+ * that comes and goes would use up all of it in minutes.
+ */
 const naMislukking = (
   { nu, toeval }: WebhookAfhankelijkheden,
-  { pogingen }: Kop,
+  { pogingen, gepland }: Kop,
   retryAfterMs = 0,
 ): Later => {
+  const moment = nu().getTime();
+  if (gepland > moment) {
+    const vanaf = Math.max(gepland, moment + retryAfterMs);
+    return { soort: 'wacht', vanaf, pogingen, gereserveerd: false };
+  }
   const wachttijd = wachttijdNa(pogingen + 1, toeval(), retryAfterMs);
   if (wachttijd === undefined) return { soort: 'op' };
-  return {
-    soort: 'wacht',
-    vanaf: nu().getTime() + wachttijd,
-    pogingen: pogingen + 1,
-    gereserveerd: false,
-  };
+  return { soort: 'wacht', vanaf: moment + wachttijd, pogingen: pogingen + 1, gereserveerd: false };
 };
 
 /** The hub stops calling a receiver that answered 410; its messages are kept. */
@@ -75,33 +87,34 @@ const meldPoging = (
   waarnemen.info(tekst, { partner, zaakId, berichtId: id, volgnummer, abonnementId, ...poging });
 };
 
-/** Whether the message may go now: called for, in order of the receiver's wishes. */
-const magNu = async (
+/** Why the message may not go now; undefined when it may. */
+const magNiet = async (
   afhankelijkheden: WebhookAfhankelijkheden,
   abonnement: Abonnement,
   stuk: Poststuk,
   kop: Kop,
-): Promise<Deuruitkomst | Awaited<ReturnType<typeof vraagToegang>>> => {
+): Promise<Deuruitkomst | undefined> => {
   const { postvak, nu, toeval, pauze } = afhankelijkheden;
-  const gevraagd = await vraagToegang(afhankelijkheden, abonnement);
-  const { toegang } = gevraagd;
+  const toegang = await vraagToegang(afhankelijkheden, abonnement);
+  const { pogingen } = kop;
   if (toegang.soort === 'wacht') {
-    return { soort: 'wacht', ...kop, vanaf: toegang.tot + Math.round(SPREIDING_MS * toeval()) };
+    const vanaf = toegang.tot + Math.round(SPREIDING_MS * toeval());
+    return { soort: 'wacht', pogingen, gereserveerd: false, vanaf };
   }
   // A last try is a real one: nothing is parked that nobody tried.
-  if (toegang.soort === 'sla over' && kop.pogingen + 1 < MAX_POGINGEN) {
+  if (toegang.soort === 'sla over' && pogingen + 1 < MAX_POGINGEN) {
     const poging: Poging = { tijdstip: nu().toISOString(), reden: 'overgeslagen', duurMs: 0 };
     meldPoging(afhankelijkheden, stuk, abonnement.id, poging);
     await postvak.noteerPoging(stuk, poging);
     return naMislukking(afhankelijkheden, kop);
   }
-  if (kop.gereserveerd || toegang.soort === 'proef') return gevraagd;
+  if (kop.gereserveerd || toegang.soort === 'proef') return undefined;
   const plek = await reserveerPlek(afhankelijkheden, abonnement);
   const wachtMs = (plek ?? 0) - nu().getTime();
-  if (plek === undefined || wachtMs <= 0) return gevraagd;
-  if (wachtMs > KORT_MS) return { soort: 'wacht', vanaf: plek, pogingen: kop.pogingen, gereserveerd: true };
+  if (plek === undefined || wachtMs <= 0) return undefined;
+  if (wachtMs > KORT_MS) return { soort: 'wacht', vanaf: plek, pogingen, gereserveerd: true };
   await pauze(wachtMs);
-  return gevraagd;
+  return undefined;
 };
 
 /** Tries the message at the head of a lane. */
@@ -113,8 +126,8 @@ export const doorWebhook = async (
   resterend: Resterend,
 ): Promise<Deuruitkomst> => {
   const { postvak, waarnemen, nu } = afhankelijkheden;
-  const mag = await magNu(afhankelijkheden, abonnement, stuk, kop);
-  if ('soort' in mag) return mag;
+  const tegen = await magNiet(afhankelijkheden, abonnement, stuk, kop);
+  if (tegen !== undefined) return tegen;
   const begin = nu();
   const bezigTot = new Date(begin.getTime() + resterend() + RUIMTE_MS);
   const inHand = await postvak.claim(stuk, 'webhook', bezigTot, begin);
@@ -128,7 +141,7 @@ export const doorWebhook = async (
   } else {
     await postvak.geefTerug(inHand, poging);
   }
-  await noteerOordeel(afhankelijkheden, stuk.partner, abonnement, oordeel, mag.gezondheid);
+  await noteerOordeel(afhankelijkheden, stuk.partner, abonnement, oordeel);
   switch (oordeel.soort) {
     case 'gelukt':
       return { soort: 'bezorgd' };

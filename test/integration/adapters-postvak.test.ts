@@ -200,19 +200,29 @@ describe('a lane that waits', () => {
     const baan = {
       kanaal: TAALSCHOOL,
       zaakId: ZAAK,
+      abonnementId: '7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e',
       pogingen: 3,
       vanaf: na(600).toISOString(),
       gereserveerd: true,
     };
     await banen.wacht(baan);
     const stand = await banen.lees(TAALSCHOOL, ZAAK);
-    expect(stand.baan).toEqual(baan);
+    expect(stand.baan).toEqual({ ...baan, gepland: baan.vanaf });
     expect(stand.stukken.map(({ volgnummer }) => volgnummer)).toEqual([1]);
     expect(await banen.wachtende(na(599).toISOString())).toEqual([]);
     expect(await banen.wachtende(na(600).toISOString())).toEqual([
       { kanaal: TAALSCHOOL, zaakId: ZAAK, vanaf: baan.vanaf },
     ]);
+
+    await banen.vervroeg(baan, NU);
+    expect((await banen.lees(TAALSCHOOL, ZAAK)).baan).toEqual({
+      ...baan,
+      vanaf: NU.toISOString(),
+      gepland: baan.vanaf,
+      gereserveerd: false,
+    });
     await banen.vrij(baan);
+    await banen.vervroeg(baan, NU);
     expect(await banen.wachtende()).toEqual([]);
     expect((await banen.lees(TAALSCHOOL, ZAAK)).baan).toBeUndefined();
   });

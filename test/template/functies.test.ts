@@ -24,14 +24,7 @@ const VARIABELEN = {
   brp: BRON,
   duo: [...BRON, 'WACHTRIJ_URL', 'DUO_BASIS_URL', 'DUO_OIN', 'HUB_OIN'],
   partnerberichten: [...GEDEELD, 'HUB_BRON', 'HUB_BASIS_URL', 'WACHTRIJ_URL', 'BEZORGING_WACHTRIJ_URL'],
-  webhook: [
-    ...GEDEELD,
-    'BUS_NAAM',
-    'BEZORGING_WACHTRIJ_URL',
-    'WEBHOOK_GEHEIM_ID',
-    'HUB_BRON',
-    'HUB_BASIS_URL',
-  ],
+  webhook: [...GEDEELD, 'BUS_NAAM', 'BEZORGING_WACHTRIJ_URL', 'WEBHOOK_GEHEIM_ID', 'HUB_BASIS_URL'],
   bewaking: [...GEDEELD, 'BUS_NAAM', 'GEMEENTEN', 'WACHT_ALARM_NA', 'BEZORGING_WACHTRIJ_URL'],
   herstel: [...OVERAL, 'HERSTEL_PLEKKEN'],
 } as const;

@@ -82,6 +82,28 @@ describe('the door of a message', () => {
     },
   );
 
+  it('that is another receiver begins the schedule anew', async () => {
+    const hub = await webhookHub();
+    hub.opstelling.antwoord = () => status(422);
+    await hub.leg(1, 1);
+    await hub.verstrijkt(40 * UUR);
+    const ander = { ...hub.abonnement, id: '7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9f' };
+    const geheimen = [{ versleuteld: hub.versleuteling.versleutel(hub.geheim, ander.id) }];
+    await hub.kanalen.maak(KANAAL, { ...ander, geheimen, sink: 'https://ander.example/' });
+    await verwijder(hub);
+    await hub.bied(heelKanaal);
+    hub.oproepen.splice(0);
+    const begin = hub.klok.nu;
+    await hub.verstrijkt(MINUUT);
+    expect(hub.oproepen.map(({ verzoek }) => verzoek.url)).toEqual([
+      'https://ander.example/',
+      'https://ander.example/',
+    ]);
+    expect((await hub.banen.wachtende())[0]?.vanaf).toBe(
+      new Date(begin + 5 * SECONDE + 5 * MINUUT).toISOString(),
+    );
+  });
+
   it('that closes halfway keeps the rest', async () => {
     const hub = await webhookHub();
     hub.opstelling.antwoord = async ({ id = '' }) => {
