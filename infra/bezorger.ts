@@ -3,6 +3,7 @@ import type { Function as LambdaFunctie } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type Afnemer, maakAfnemer } from './afnemer.ts';
+import { eigenMetriek, maakAlarm } from './alarmen.ts';
 import type { FunctieBasis } from './functie.ts';
 import { BEZORGING_NAMEN } from './namen.ts';
 
@@ -35,6 +36,12 @@ export class Bezorger extends Construct implements Afnemer {
       maxPogingen: MAX_POGINGEN,
       maxLeeftijd: MAX_LEEFTIJD,
       fifo: BEZORGING_NAMEN,
+    });
+    maakAlarm(this, 'WaarschuwingAlarm', basis.alarmOnderwerp, {
+      metriek: eigenMetriek('webhook', 'AbonnementGewaarschuwd'),
+      drempel: 1,
+      omschrijving:
+        'De ontvanger van een abonnement is in storing, is gestopt (410) of heeft geparkeerde berichten; de tijdlijn van het abonnement zegt wat',
     });
     this.functie = gemaakt.functie;
     this.wachtrij = gemaakt.wachtrij;

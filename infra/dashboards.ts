@@ -183,6 +183,8 @@ export const maakBeheerDashboard = (scope: Construct, opties: BeheerDashboardOpt
         'Bijzonderheden',
         [
           eigenMetriek('duo', 'GenegeerdeDuoVelden').with({ label: 'onbekende velden van DUO' }),
+          eigenMetriek('webhook', 'BezorgdBijWebhook').with({ label: 'bezorgd op webhooks' }),
+          eigenMetriek('webhook', 'AbonnementGewaarschuwd').with({ label: 'waarschuwingen abonnementen' }),
           ...perBron((bron) =>
             eigenMetriek('api', 'BronNietBijgehouden', bron).with({ label: `niet bijgehouden: ${bron}` }),
           ),

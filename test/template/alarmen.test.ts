@@ -97,6 +97,12 @@ describe('alarmen', () => {
     );
   });
 
+  it('gaan af bij de eerste waarschuwing over de ontvanger van een abonnement', () => {
+    expect(opEigenMetriek('AbonnementGewaarschuwd')).toEqual([
+      { dienst: 'inburgeringshub-webhook', drempel: 1 },
+    ]);
+  });
+
   it.each(['LangWachtend', 'OnverwerkteOntvangsten'])('gaan af zodra de bewaking %s meldt', (naam) => {
     expect(opEigenMetriek(naam)).toEqual([{ dienst: 'inburgeringshub-bewaking', drempel: 1 }]);
   });
