@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { maakVerzender } from '../../../adapters/uitgaand/verzender.ts';
+import { speelProef } from '../../../bin/commands/partnertest/proef.ts';
 import voorbeeld from '../../../contracts/voorbeelden/nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1/goed-taalschool.json' with {
   type: 'json',
 };
@@ -110,6 +112,23 @@ for (const { bestand, runtime } of [
       test('refuses what is not signed at all', async () => {
         expect(await stuur(INHOUD, {})).toBe(401);
         expect(vastgelegd()).toEqual([]);
+      });
+
+      test('passes the rehearsal, and keeps what it was sent once', async () => {
+        const resolve = async () => ['127.0.0.1'];
+        const { stappen } = await speelProef(
+          { url: ontvanger.url, rol: 'balk', geheim: GEHEIM, oorsprong: HUB },
+          {
+            verzender: maakVerzender({ loopbackToegestaan: true, resolve }),
+            resolve,
+            // The receiver allows two a second, and minds no more.
+            wacht: async () => undefined,
+            nu,
+          },
+        );
+        expect(stappen.filter(({ geslaagd }) => !geslaagd)).toEqual([]);
+        const ids = vastgelegd().map((bericht) => (bericht as { id: string }).id);
+        expect(new Set(ids).size).toBe(ids.length);
       });
 
       test('asks for a message again that it could not keep', async () => {
