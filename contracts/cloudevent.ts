@@ -4,6 +4,9 @@ import { controleAltijd, leden } from './controle.ts';
 
 /** CloudEvents 1.0, NL GOV profile 1.1. */
 
+/** Media type of one event as JSON (structured mode). */
+export const MEDIATYPE = 'application/cloudevents+json';
+
 /** id: persistent, without dots, the same on every retry (N4, N5, W2). */
 const GebeurtenisId = z
   .string()

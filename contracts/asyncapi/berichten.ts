@@ -1,4 +1,5 @@
 import { Adres, Contact } from '../basistypen.ts';
+import { MEDIATYPE } from '../cloudevent.ts';
 import { componenten, type Json } from '../openapi/jsonschema.ts';
 import type { Voorbeeld } from '../openapi/onderdelen.ts';
 import { metHoofdletter, partnerberichten, schemanaam } from '../openapi/partnerschemas.ts';
@@ -21,8 +22,6 @@ const BETEKENIS: Readonly<Record<PartnerberichtSoort, string>> = {
 };
 
 export const BERICHTSOORTEN = Object.keys(BERICHTTYPEN) as readonly PartnerberichtSoort[];
-
-export const MEDIATYPE = 'application/cloudevents+json';
 
 const ref = (soort: string, naam: string): Json => ({ $ref: `#/components/${soort}/${naam}` });
 

@@ -1,7 +1,8 @@
+import { MEDIATYPE } from '../cloudevent.ts';
 import type { Json } from '../openapi/jsonschema.ts';
 import type { Voorbeeld } from '../openapi/onderdelen.ts';
 import { API_VERSIE } from '../versie.ts';
-import { berichten, MEDIATYPE, schemas } from './berichten.ts';
+import { berichten, schemas } from './berichten.ts';
 import { bewerkingen, kanalen } from './kanalen.ts';
 
 /** The AsyncAPI document (3.0.0) of what partners receive: the same messages through each of the three doors. */

@@ -1,10 +1,11 @@
 import { GEMEENTEN } from '../basistypen.ts';
+import { MEDIATYPE } from '../cloudevent.ts';
 import type { Json } from '../openapi/jsonschema.ts';
 import { metHoofdletter } from '../openapi/partnerschemas.ts';
 import { PARTNERROLLEN, type Partnerrol } from '../partnerberichten.ts';
 import { kanaalWachtrij } from '../partnerkanaal.ts';
 import type { Deur } from '../post.ts';
-import { BERICHTSOORTEN, berichtnaam, bladzijdenaam, MEDIATYPE } from './berichten.ts';
+import { BERICHTSOORTEN, berichtnaam, bladzijdenaam } from './berichten.ts';
 
 /** Channels and operations of the AsyncAPI document: per role, one for each door. */
 

@@ -2,11 +2,11 @@ import type { Poststuk } from '../../adapters/post/poststuk.ts';
 import { onderteken } from '../../adapters/uitgaand/handtekening.ts';
 import { type Antwoord, TIJDSLIMIET_MS } from '../../adapters/uitgaand/verzender.ts';
 import type { Poging } from '../../contracts/post.ts';
-import { API_VERSIE } from '../../contracts/versie.ts';
 import { HubFout } from '../../domain/fouten.ts';
 import type { Abonnement } from '../../domain/post/abonnement.ts';
 import { type Oordeel, oordeelOver } from '../../domain/post/oordeel.ts';
 import type { WebhookAfhankelijkheden } from './afhankelijkheden.ts';
+import { leverkoppen } from './verzoeken.ts';
 
 type Nodig = Pick<WebhookAfhankelijkheden, 'verzender' | 'tokens' | 'versleuteling' | 'herkomst' | 'nu'>;
 
@@ -15,8 +15,6 @@ export interface Aflevering {
   readonly poging: Poging;
   readonly oordeel: Oordeel;
 }
-
-export const USER_AGENT = `inburgeringshub/${API_VERSIE}`;
 
 /** The secrets that sign now: the newest, and the one before it while a rotation lasts. */
 const geldigeGeheimen = (
@@ -64,9 +62,7 @@ export const leverAf = async (
       methode: 'POST',
       url: abonnement.sink,
       headers: {
-        'content-type': 'application/cloudevents+json; charset=utf-8',
-        'user-agent': USER_AGENT,
-        'webhook-request-origin': herkomst,
+        ...leverkoppen(herkomst),
         ...onderteken(id, body, geldigeGeheimen(afhankelijkheden, abonnement, moment), moment),
         ...toegang,
       },

@@ -2,7 +2,8 @@ import type { Bezorgopdracht } from '../../contracts/bezorging.ts';
 import type { Abonnement } from '../../domain/post/abonnement.ts';
 import { WACHTTIJDEN_MS } from '../../domain/post/herhaalschema.ts';
 import { KLAAR, type Vervolg, type WebhookAfhankelijkheden } from './afhankelijkheden.ts';
-import { haalToegang, USER_AGENT } from './aflevering.ts';
+import { haalToegang } from './aflevering.ts';
+import { GEVRAAGD_TEMPO, type Instemmingsantwoord, instemmingUit, nee, vraagkoppen } from './verzoeken.ts';
 
 type Nodig = Pick<
   WebhookAfhankelijkheden,
@@ -10,44 +11,11 @@ type Nodig = Pick<
 >;
 type Verificatie = Extract<Bezorgopdracht, { soort: 'verificatie' }>;
 
-/** Deliveries per minute that the hub asks for when its partner set no limit. */
-const GEVRAAGD_TEMPO = 120;
 /** After these it is for the partner to ask again. */
 const HERHALINGEN = 2;
 
-/** What the receiver said when it was asked whether it wants these messages. */
-type Antwoord =
-  | { readonly soort: 'ja'; readonly tempo?: number }
-  | { readonly soort: 'nee'; readonly reden: string };
-
-const nee = (reden: string): Antwoord => ({ soort: 'nee', reden });
-
-/**
- * Consent as the headers of an answer give it (CloudEvents webhook §4.2); its status never does. Without a rate the one
- * that was asked for holds.
- */
-export const instemmingUit = (
-  status: number,
-  headers: Readonly<Record<string, unknown>>,
-  herkomst: string,
-  gevraagd: number,
-): Antwoord => {
-  const tekst = (naam: string): string => String(headers[naam] ?? '').trim();
-  const oorsprong = tekst('webhook-allowed-origin').toLowerCase();
-  if (oorsprong === '') return nee(`geen WebHook-Allowed-Origin in het antwoord (status ${status})`);
-  if (oorsprong !== '*' && oorsprong !== herkomst.toLowerCase()) {
-    return nee(`WebHook-Allowed-Origin noemt een ander dan ${herkomst} (status ${status})`);
-  }
-  const tempo = tekst('webhook-allowed-rate');
-  if (tempo === '*') return { soort: 'ja' };
-  if (tempo === '') return { soort: 'ja', tempo: gevraagd };
-  return /^[1-9]\d{0,8}$/.test(tempo)
-    ? { soort: 'ja', tempo: Number(tempo) }
-    : nee(`WebHook-Allowed-Rate is geen aantal per minuut (status ${status})`);
-};
-
 /** Asks the receiver for its consent. */
-const vraag = async (afhankelijkheden: Nodig, abonnement: Abonnement): Promise<Antwoord> => {
+const vraag = async (afhankelijkheden: Nodig, abonnement: Abonnement): Promise<Instemmingsantwoord> => {
   const { verzender, herkomst } = afhankelijkheden;
   const tempo = abonnement.tempo ?? GEVRAAGD_TEMPO;
   const toegang = await haalToegang(afhankelijkheden, abonnement, 10_000);
@@ -55,12 +23,7 @@ const vraag = async (afhankelijkheden: Nodig, abonnement: Abonnement): Promise<A
   const antwoord = await verzender.verstuur({
     methode: 'OPTIONS',
     url: abonnement.sink,
-    headers: {
-      'user-agent': USER_AGENT,
-      'webhook-request-origin': herkomst,
-      'webhook-request-rate': String(tempo),
-      ...toegang,
-    },
+    headers: { ...vraagkoppen(herkomst, tempo), ...toegang },
     mtls: abonnement.mtls ?? false,
   });
   return antwoord.soort === 'antwoord'

@@ -91,8 +91,11 @@ const SLECHT: readonly (readonly [string, Ontvanger, readonly string[]])[] = [
     ['handdruk'],
   ],
   [
-    'does not say how often',
-    { ...GOED, handdruk: (oorsprong) => [200, { 'webhook-allowed-origin': oorsprong }] },
+    'allows a number of calls that is none',
+    {
+      ...GOED,
+      handdruk: (oorsprong) => [200, { 'webhook-allowed-origin': oorsprong, 'webhook-allowed-rate': 'vaak' }],
+    },
     ['handdruk'],
   ],
   ['checks no signature', { ...GOED, ontvang: () => 200 }, WEIGEREN],

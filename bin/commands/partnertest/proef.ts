@@ -3,7 +3,8 @@ import { controleerAdres, type ZoekAdressen } from '../../../adapters/uitgaand/a
 import type { Antwoord, Verzender } from '../../../adapters/uitgaand/verzender.ts';
 import type { Partnerrol } from '../../../contracts/partnerberichten.ts';
 import { reserveer, type Tempo } from '../../../domain/post/tempo.ts';
-import { GEVRAAGD_TEMPO, leesToestemming } from './handdruk.ts';
+import { GEVRAAGD_TEMPO, leverkoppen, vraagkoppen } from '../../../functions/webhook/verzoeken.ts';
+import { leesToestemming } from './handdruk.ts';
 import { maakStappen, type Zending } from './stappen.ts';
 import { beoordeel, type Uitkomst } from './uitkomst.ts';
 
@@ -80,10 +81,7 @@ export const speelProef = async (vraag: Proefvraag, omgeving: Omgeving): Promise
     await verzender.verstuur({
       methode: 'OPTIONS',
       url,
-      headers: {
-        'webhook-request-origin': oorsprong,
-        'webhook-request-rate': String(GEVRAAGD_TEMPO),
-      },
+      headers: vraagkoppen(oorsprong, GEVRAAGD_TEMPO),
     }),
     oorsprong,
   );
@@ -100,8 +98,7 @@ export const speelProef = async (vraag: Proefvraag, omgeving: Omgeving): Promise
       methode: 'POST',
       url,
       headers: {
-        'content-type': 'application/cloudevents+json; charset=utf-8',
-        'webhook-request-origin': oorsprong,
+        ...leverkoppen(oorsprong),
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...koppen(nu()),
       },

@@ -14,7 +14,9 @@ export interface Uitkomst {
 /** Longer than this and a receiver that is a bit busier misses the twenty seconds. */
 const TRAAG_MS = 5000;
 
-const ZONDER_ANTWOORD: Readonly<Record<Extract<Antwoord, { soort: 'geen antwoord' }>['reden'], string>> = {
+export const ZONDER_ANTWOORD: Readonly<
+  Record<Extract<Antwoord, { soort: 'geen antwoord' }>['reden'], string>
+> = {
   tijdslimiet: 'geen antwoord binnen 20 seconden',
   verbinding: 'geen verbinding, of een antwoord dat geen http is',
   'adres-geweigerd': 'het adres is niet openbaar: de hub belt het niet',

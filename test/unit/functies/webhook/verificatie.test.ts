@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { instemmingUit } from '../../../../functions/webhook/verificatie.ts';
+import { instemmingUit } from '../../../../functions/webhook/verzoeken.ts';
 import { KANAAL, MINUUT, SECONDE, status, stilte, UUR, type WebhookHub, webhookHub } from './hulp.ts';
 
 const WACHT = { status: 'wacht-op-verificatie' } as const;
