@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Gemeentecode } from '../contracts/basistypen.ts';
 import type { Basisdeur } from '../contracts/post.ts';
-import type { PartnerAdres } from '../domain/partners/projectie.ts';
+import { adresDelen, type PartnerAdres } from '../domain/partners/projectie.ts';
 import type { Abonnement, Kanaalinstelling } from '../domain/post/abonnement.ts';
 import type { Item, Tabel } from './tabel.ts';
 
@@ -28,18 +27,13 @@ export type Toestandsoort = 'GEZONDHEID' | 'TEMPO';
 const TIJDLIJN_SECONDEN = 2 * 365 * 24 * 3600;
 const ABONNEMENT = 'ABONNEMENT';
 
-const delenVan = (partner: PartnerAdres): readonly [Gemeentecode, string] => {
-  const [gemeentecode = '', sleutel = ''] = partner.split('/');
-  return [gemeentecode as Gemeentecode, sleutel];
+const kanaalSleutel = (adres: PartnerAdres) => {
+  const { gemeentecode, partner } = adresDelen(adres);
+  return { pk: `KANAAL#${gemeentecode}`, sk: `${partner}#KANAAL` };
 };
-
-const kanaalSleutel = (partner: PartnerAdres) => {
-  const [gemeentecode, sleutel] = delenVan(partner);
-  return { pk: `KANAAL#${gemeentecode}`, sk: `${sleutel}#KANAAL` };
-};
-const abonnementSleutel = (partner: PartnerAdres, id: string) => {
-  const [gemeentecode, sleutel] = delenVan(partner);
-  return { pk: `KANAAL#${gemeentecode}`, sk: `${sleutel}#${ABONNEMENT}#${id}` };
+const abonnementSleutel = (adres: PartnerAdres, id: string) => {
+  const { gemeentecode, partner } = adresDelen(adres);
+  return { pk: `KANAAL#${gemeentecode}`, sk: `${partner}#${ABONNEMENT}#${id}` };
 };
 
 const alsAbonnement = (item: Item): Abonnement => JSON.parse(String(item['inhoud']));
@@ -61,10 +55,21 @@ export type Instellingen = (partner: PartnerAdres) => Kanaalinstelling;
 
 const NIETS_GEKOZEN: Kanaalinstelling = { basisdeur: 'wachtrij', abonnementen: [] };
 
+const volgOp = async (
+  tabel: Tabel,
+  partner: PartnerAdres,
+  { id, versie }: Abonnement,
+  inhoud: Omit<Abonnement, 'versie'>,
+): Promise<Abonnement | undefined> => {
+  const nieuw: Abonnement = { ...inhoud, versie: versie + 1 };
+  const item = { ...abonnementSleutel(partner, id), versie: nieuw.versie, inhoud: JSON.stringify(nieuw) };
+  return (await tabel.vervang(item, { versie })) ? nieuw : undefined;
+};
+
 export const maakKanalen = (tabel: Tabel) => ({
   /** The doors of these partners, read at once per gemeente. Strongly consistent. */
   async instellingen(partners: Iterable<PartnerAdres>): Promise<Instellingen> {
-    const codes = new Set([...partners].map((partner) => delenVan(partner)[0]));
+    const codes = new Set([...partners].map((partner) => adresDelen(partner).gemeentecode));
     const perGemeente = await Promise.all(
       [...codes].map(async (code) => ({ code, items: await tabel.partitie(`KANAAL#${code}`) })),
     );
@@ -80,7 +85,7 @@ export const maakKanalen = (tabel: Tabel) => ({
 
   /** The doors of one partner. Strongly consistent. */
   async instelling(partner: PartnerAdres): Promise<Kanaalinstelling> {
-    const [gemeentecode, sleutel] = delenVan(partner);
+    const { gemeentecode, partner: sleutel } = adresDelen(partner);
     return instellingVan(await tabel.partitie(`KANAAL#${gemeentecode}`, `${sleutel}#`));
   },
 
@@ -93,6 +98,11 @@ export const maakKanalen = (tabel: Tabel) => ({
     return item === undefined || !isAbonnement(item) ? undefined : alsAbonnement(item);
   },
 
+  /** Whether this partner has, or had, an abonnement with this id. Strongly consistent. */
+  async kende(partner: PartnerAdres, id: string): Promise<boolean> {
+    return (await tabel.lees(abonnementSleutel(partner, id))) !== undefined;
+  },
+
   /** Keeps a new abonnement; false when its id exists. */
   maak: (partner: PartnerAdres, abonnement: Abonnement): Promise<boolean> =>
     tabel.voegToe({
@@ -102,22 +112,18 @@ export const maakKanalen = (tabel: Tabel) => ({
     }),
 
   /** Writes a change of what was read; undefined when somebody else changed it meanwhile. */
-  async wijzig(
+  wijzig: (
     partner: PartnerAdres,
     gelezen: Abonnement,
     wijziging: Partial<Omit<Abonnement, 'id' | 'versie' | 'aangemaaktOp'>>,
-  ): Promise<Abonnement | undefined> {
-    const nieuw: Abonnement = { ...gelezen, ...wijziging, versie: gelezen.versie + 1 };
-    const gelukt = await tabel.vervang(
-      {
-        ...abonnementSleutel(partner, gelezen.id),
-        versie: nieuw.versie,
-        inhoud: JSON.stringify(nieuw),
-      },
-      { versie: gelezen.versie },
-    );
-    return gelukt ? nieuw : undefined;
-  },
+  ): Promise<Abonnement | undefined> => volgOp(tabel, partner, gelezen, { ...gelezen, ...wijziging }),
+
+  /** Writes the whole as the successor of what was read; undefined when somebody else changed it meanwhile. */
+  volgOp: (
+    partner: PartnerAdres,
+    gelezen: Abonnement,
+    nieuw: Omit<Abonnement, 'versie'>,
+  ): Promise<Abonnement | undefined> => volgOp(tabel, partner, gelezen, nieuw),
 
   /** Takes an abonnement away with its secrets; that it was there remains. False when it changed meanwhile. */
   verwijder: (partner: PartnerAdres, gelezen: Abonnement, nu: Date): Promise<boolean> =>

@@ -235,6 +235,11 @@ const Instemming = z
         description: 'Wie handmatig instemde',
         examples: ['hoofd ICT van de taalschool'],
       }),
+    tempo: Tempo.optional().meta({
+      title: 'Tempo',
+      description: 'Hoogste aantal berichten per minuut volgens de ontvanger',
+      examples: [100],
+    }),
   })
   .meta({ title: 'Instemming', description: 'Hoe de ontvanger instemde' });
 
@@ -298,17 +303,11 @@ export const AbonnementGebeurtenis = z
       description: 'Organisatie die het deed, of hub',
       examples: ['taalschool-0907'],
     }),
-    velden: z
-      .array(tekst(40))
-      .optional()
-      .meta({
-        title: 'Velden',
-        description: 'Namen van de velden die veranderden',
-        examples: [['types']],
-      }),
-    reden: tekst(200)
-      .optional()
-      .meta({ title: 'Reden', description: 'Waarom', examples: ['status'] }),
+    gegevens: z.record(z.string(), z.unknown()).meta({
+      title: 'Gegevens',
+      description: 'Namen van velden, redenen en aantallen; nooit een waarde van een bericht of een geheim',
+      examples: [{ velden: ['types'] }],
+    }),
   })
   .meta({
     title: 'Gebeurtenis van een abonnement',

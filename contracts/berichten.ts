@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { Cursor } from './api.ts';
 import { Gemeentecode, Tijdstip, tekst, ZaakId } from './basistypen.ts';
 import { BASISDEUREN, DEUREN, POGING_REDENEN, POSTSTATEN } from './post.ts';
 
@@ -65,11 +64,13 @@ export const BerichtStand = z
       .int()
       .min(1)
       .meta({ title: 'Volgnummer', description: 'Volgnummer binnen de zaak', examples: [1] }),
-    type: tekst(120).meta({
-      title: 'Type',
-      description: 'Soort bericht',
-      examples: ['nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1'],
-    }),
+    type: tekst(120)
+      .optional()
+      .meta({
+        title: 'Type',
+        description: 'Soort bericht; alleen zolang de inhoud bewaard wordt',
+        examples: ['nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1'],
+      }),
     staat: Poststaat,
     deur: Deur.optional(),
     klaargezetOp: Tijdstip,
@@ -109,5 +110,3 @@ export const KanaalWeergave = z
   })
   .meta({ title: 'Kanaal', description: 'De deuren van één partner' });
 export type KanaalWeergave = z.infer<typeof KanaalWeergave>;
-
-export const BerichtenQueryVelden = { na: Cursor.optional(), staat: Poststaat.optional() };

@@ -1,5 +1,17 @@
 import type { z } from 'zod';
 import {
+  AbonnementAanvraag,
+  AbonnementenLijst,
+  AbonnementGebeurtenis,
+  AbonnementMetGeheim,
+  AbonnementTijdlijn,
+  AbonnementWeergave,
+  AbonnementWijziging,
+  Akkoord,
+  NieuwGeheim,
+  Oauth2Aanvraag,
+} from '../abonnementen.ts';
+import {
   Aangenomen,
   Balans,
   GevondenZaak,
@@ -13,13 +25,21 @@ import {
   Zoekvraag,
 } from '../api.ts';
 import { Adres, Contact } from '../basistypen.ts';
+import { BerichtStand, KanaalKeuze, KanaalWeergave } from '../berichten.ts';
 import { INKOMENDE_DATA, type InkomendType, inkomendSchema } from '../berichttypen.ts';
 import { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../brp.ts';
 import { Koppeling, KoppelingIngetrokken, Persoon } from '../coa.ts';
 import { Notificatie } from '../duo.ts';
+import { Filter } from '../filters.ts';
+import {
+  HerleveringAangenomen,
+  HerleveringAanvraag,
+  HerleveringProef,
+  HerleveringWeergave,
+} from '../herleveringen.ts';
 import { ContactTeamInburgering } from '../partnerberichten.ts';
 import { Foutmelding, Probleem, ProbleemFout } from '../probleem.ts';
-import { componenten, type Json } from './jsonschema.ts';
+import { componenten, isJson, type Json } from './jsonschema.ts';
 import { metHoofdletter, partnerberichten } from './partnerschemas.ts';
 
 /** Names of the schemas in the OpenAPI document. */
@@ -35,15 +55,32 @@ const inkomendeEvents = Object.fromEntries(
 
 const zod: Readonly<Record<string, z.ZodType>> = {
   Aangenomen,
+  Abonnement: AbonnementWeergave,
+  AbonnementAanvraag,
+  AbonnementGebeurtenis,
+  AbonnementMetGeheim,
+  AbonnementTijdlijn,
+  AbonnementWijziging,
+  Abonnementen: AbonnementenLijst,
   Adres,
+  Akkoord,
   Balans,
   Contact,
   ContactTeamInburgering,
+  Filter,
   Foutmelding,
   GevondenZaak,
+  Herlevering: HerleveringWeergave,
+  HerleveringAangenomen,
+  HerleveringAanvraag,
+  HerleveringProef,
+  Kanaal: KanaalWeergave,
+  KanaalKeuze,
   Koppeling,
   KoppelingIngetrokken,
+  NieuwGeheim,
   Notificatie,
+  Oauth2Aanvraag,
   Ontvangst,
   Ontvangsten,
   Persoon,
@@ -64,9 +101,17 @@ const zod: Readonly<Record<string, z.ZodType>> = {
 
 export const ref = (naam: string): Json => ({ $ref: `#/components/schemas/${naam}` });
 
+/** How far a message is, with the message as it was sent. */
+const berichtMetStand = (stand: unknown): Json => {
+  if (!isJson(stand) || !isJson(stand['properties']))
+    throw new Error('geen schema van de stand van een bericht');
+  return { ...stand, properties: { ...stand['properties'], bericht: ref('Partnerbericht') } };
+};
+
 /** All schemas of the document, those that are only a choice between others among them. */
 export const schemas = (): Json => ({
   ...componenten(zod),
+  Bericht: berichtMetStand(componenten({ BerichtStand })['BerichtStand']),
   InkomendeGebeurtenis: {
     title: 'Inkomende gebeurtenis',
     description: 'Een CloudEvent van een bron; het type bepaalt de vorm van data',

@@ -28,6 +28,7 @@ export const openapiDocument = (voorbeeld: Voorbeeld): Json => ({
   tags: [
     tag('Aanleveren', 'Berichten van bronnen'),
     tag('Beheer', 'Toezicht op wat binnenkwam'),
+    tag('Berichten', 'Wat een partner ontvangt, en door welke deur'),
     tag('Specificatie', 'Voor iedereen'),
     tag('Zaken', 'Lezen door gemeenten en partners'),
   ],

@@ -18,7 +18,7 @@ export const headers: Json = {
     },
   },
   Location: {
-    description: 'Waar de stand van dit bericht te lezen is',
+    description: 'Waar dit te lezen is',
     required: true,
     schema: {
       type: 'string',
@@ -61,6 +61,10 @@ const DETAILS: Readonly<Record<Probleemsoort, string>> = {
   'niet-acceptabel': 'De hub antwoordt alleen in JSON (application/json).',
   'ander-bericht': 'Onder deze source en id is eerder een ander bericht aangenomen.',
   'al-verwerkt': 'Dit bericht is al verwerkt.',
+  'andere-deur': 'De berichten van deze partner gaan door de deur wachtrij. Kies ophalen met PUT /v1/kanaal.',
+  'intussen-gewijzigd': 'Het abonnement is intussen gewijzigd. Lees het opnieuw.',
+  'stand-laat-niet-toe': 'De ontvanger heeft nog niet ingestemd.',
+  verlopen: 'Dit punt ligt meer dan 30 dagen terug. Begin opnieuw zonder na.',
   'te-groot': 'De inhoud mag hoogstens 65536 bytes zijn.',
   'mediatype-niet-ondersteund': 'Stuur de inhoud als application/json, in UTF-8.',
   'te-veel-verzoeken': 'Er komen meer verzoeken dan de hub nu aanneemt. Probeer het zo opnieuw.',
@@ -74,28 +78,37 @@ const naam = (soort: Probleemsoort): string =>
     .map((deel) => deel.charAt(0).toUpperCase() + deel.slice(1))
     .join('');
 
-const antwoord = (soort: Probleemsoort): Json => {
+const voorbeeldVan = (soort: Probleemsoort): Json => {
   const { status, title } = PROBLEMEN[soort];
   return {
-    description: title,
-    headers: {
-      ...VERSIE_HEADER,
-      ...Object.fromEntries((EIGEN_HEADERS[soort] ?? []).map((eigen) => [eigen, header(eigen)])),
-    },
-    content: {
-      'application/problem+json': {
-        schema: ref('Probleem'),
-        example: {
-          type: `https://hub.example.nl/problemen/${soort}`,
-          status,
-          title,
-          detail: DETAILS[soort],
-          ...(status === 400 ? { errors: [{ pointer: '/data/gemeentecode', detail: 'ontbreekt' }] } : {}),
-        },
-      },
-    },
+    type: `https://hub.example.nl/problemen/${soort}`,
+    status,
+    title,
+    detail: DETAILS[soort],
+    ...(status === 400 ? { errors: [{ pointer: '/data/gemeentecode', detail: 'ontbreekt' }] } : {}),
   };
 };
+
+const antwoord = (soort: Probleemsoort): Json => ({
+  description: PROBLEMEN[soort].title,
+  headers: {
+    ...VERSIE_HEADER,
+    ...Object.fromEntries((EIGEN_HEADERS[soort] ?? []).map((eigen) => [eigen, header(eigen)])),
+  },
+  content: { 'application/problem+json': { schema: ref('Probleem'), example: voorbeeldVan(soort) } },
+});
+
+/** Several problems with the same status in one call: one answer with an example of each. */
+const samen = (soorten: readonly Probleemsoort[]): Json => ({
+  description: soorten.map((soort) => PROBLEMEN[soort].title).join('; '),
+  headers: VERSIE_HEADER,
+  content: {
+    'application/problem+json': {
+      schema: ref('Probleem'),
+      examples: Object.fromEntries(soorten.map((soort) => [soort, { value: voorbeeldVan(soort) }])),
+    },
+  },
+});
 
 /** A 405 belongs to no call: it answers a method that is not described. */
 const SOORTEN = (Object.keys(PROBLEMEN) as Probleemsoort[]).filter(
@@ -108,10 +121,12 @@ export const antwoorden: Json = Object.fromEntries(SOORTEN.map((soort) => [naam(
 /** The problems of one call, by their status. */
 export const problemen = (...soorten: readonly Probleemsoort[]): Json =>
   Object.fromEntries(
-    soorten.map((soort) => [
-      String(PROBLEMEN[soort].status),
-      { $ref: `#/components/responses/${naam(soort)}` },
-    ]),
+    [...Map.groupBy(soorten, (soort) => PROBLEMEN[soort].status)].map(([status, zelfde]) => {
+      const [eerste, ...rest] = zelfde;
+      if (eerste === undefined) throw new Error(`geen probleem met status ${status}`);
+      const enige = { $ref: `#/components/responses/${naam(eerste)}` };
+      return [String(status), rest.length === 0 ? enige : samen(zelfde)];
+    }),
   );
 
 /** Problems that any call with a token can end in. */
@@ -156,6 +171,28 @@ export const ONTVANGST_ID = '5c8f2f0a-6a53-8c11-a2de-0d7a4f5b8a01';
 
 /** An example message of a type, by the name of its file. */
 export type Voorbeeld = (type: string, naam: string) => unknown;
+
+/** A successful answer without content. */
+export const zonderInhoud = (description: string): Json => ({ description, headers: VERSIE_HEADER });
+
+/** A JSON body that must be sent along. */
+export const lichaam = (schema: string, description: string, example: unknown): Json => ({
+  required: true,
+  description,
+  content: { 'application/json': { schema: ref(schema), example } },
+});
+
+export const naInQuery = inQuery('na', 'Waarde van `na` uit het vorige antwoord', {
+  type: 'string',
+  pattern: '^[A-Za-z0-9_-]{1,1024}$',
+  example: 'eyJwayI6IjEifQ',
+});
+
+export const partnerInQuery = inQuery('partner', 'Sleutel van de partner; verplicht voor een gemeente', {
+  type: 'string',
+  pattern: '^[a-z][a-z0-9-]{0,39}$',
+  example: 'taalschool',
+});
 
 export const ontvangstIdInPad = inPad('ontvangstId', 'Ontvangstbewijs, uit Location', uuid(ONTVANGST_ID));
 

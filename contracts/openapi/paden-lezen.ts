@@ -7,23 +7,17 @@ import {
   gelukt,
   inPad,
   inQuery,
+  naInQuery,
   ontvangst,
   ontvangstIdInPad,
   problemen,
   uuid,
-  type Voorbeeld,
   ZAAK_ID,
 } from './onderdelen.ts';
 
-/** The calls that read: zaken, messages and what operation needs. */
+/** The calls about zaken and those that operation needs. */
 
 const zaakIdInPad = inPad('zaakId', 'Pseudoniem van de zaak', uuid(ZAAK_ID));
-
-const na = inQuery('na', 'Waarde van `na` uit de vorige bladzijde', {
-  type: 'string',
-  pattern: '^[A-Za-z0-9_-]{1,1024}$',
-  example: 'eyJwayI6IjEifQ',
-});
 
 export const zaken: Json = {
   '/zaken/_zoek': {
@@ -92,30 +86,6 @@ export const zaken: Json = {
   },
 };
 
-export const berichten = (voorbeeld: Voorbeeld): Json => ({
-  get: {
-    operationId: 'leesBerichten',
-    tags: ['Zaken'],
-    summary: 'Berichten aan een partner',
-    description:
-      'Een partner leest zijn eigen berichten, een gemeente die van een van haar partners. Scope: `berichten:lezen`.',
-    parameters: [
-      inQuery('partner', 'Sleutel van de partner; verplicht voor een gemeente', {
-        type: 'string',
-        pattern: '^[a-z][a-z0-9-]{0,39}$',
-        example: 'taalschool',
-      }),
-      na,
-    ],
-    responses: {
-      '200': gelukt('De berichten, oudste eerst', 'Berichten', {
-        berichten: [voorbeeld('nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1', 'goed-taalschool')],
-      }),
-      ...problemen(...ALTIJD),
-    },
-  },
-});
-
 export const beheer: Json = {
   '/ontvangsten': {
     get: {
@@ -126,7 +96,7 @@ export const beheer: Json = {
         'Aangenomen berichten die nog niet verwerkt zijn, oudste eerst, zonder inhoud. Scope: `beheer`.',
       parameters: [
         inQuery('status', 'Stand', { type: 'string', enum: OPENSTAANDE_STATUSSEN, example: 'wacht' }, true),
-        na,
+        naInQuery,
       ],
       responses: {
         '200': gelukt('De ontvangsten', 'Ontvangsten', {

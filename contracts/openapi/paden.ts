@@ -14,7 +14,10 @@ import {
   VERSIE_HEADER,
   type Voorbeeld,
 } from './onderdelen.ts';
-import { beheer, berichten, zaken } from './paden-lezen.ts';
+import { abonnementen } from './paden-abonnementen.ts';
+import { berichten, kanaal } from './paden-berichten.ts';
+import { herleveringen } from './paden-herleveringen.ts';
+import { beheer, zaken } from './paden-lezen.ts';
 
 /** The calls of the API, as the OpenAPI document describes them. */
 
@@ -188,7 +191,10 @@ export const paden = (voorbeeld: Voorbeeld): Json => ({
   },
   '/notificaties': notificaties(voorbeeld),
   ...zaken,
-  '/berichten': berichten(voorbeeld),
+  ...berichten(voorbeeld),
+  ...kanaal,
+  ...abonnementen,
+  ...herleveringen,
   ...beheer,
   ...openbaar,
 });

@@ -23,6 +23,14 @@ export type PartnerAdres = `${Gemeentecode}/${string}`;
 export const partnerAdres = (gemeentecode: Gemeentecode, sleutel: string): PartnerAdres =>
   `${gemeentecode}/${sleutel}`;
 
+/** The gemeente of a partner, and its key there. */
+export const adresDelen = (
+  adres: PartnerAdres,
+): { readonly gemeentecode: Gemeentecode; readonly partner: string } => {
+  const [gemeentecode = '', partner = ''] = adres.split('/');
+  return { gemeentecode: gemeentecode as Gemeentecode, partner };
+};
+
 /** What a partner is told of a zaak now. */
 export interface Projectie {
   readonly rol: Partnerrol;

@@ -50,6 +50,8 @@ export interface Abonnement {
   readonly oauth2?: Oauth2;
   /** The hub shows its client certificate. */
   readonly mtls?: true;
+  /** It took messages before its address changed: until the new one agrees, they are kept for it. */
+  readonly houdtVast?: true;
   /** Goes up with every change; a writer that read an older one changes nothing. */
   readonly versie: number;
 }

@@ -39,13 +39,15 @@ export const vraagtOm = (
 ): boolean =>
   (types.length === 0 || types.includes(event.type)) && filters.every((filter) => pastFilter(filter, event));
 
+/** Whether an abonnement takes messages, to deliver or to keep. */
+const neemtAan = ({ status, houdtVast }: Abonnement): boolean =>
+  status !== 'wacht-op-verificatie' || houdtVast === true;
+
 /** Through which door an event goes now: the oldest abonnement that asks for it and was verified, else the base door. */
 export const bestemmingVan = (
   { basisdeur, abonnementen }: Kanaalinstelling,
   event: Eventattributen & { readonly type: string },
 ): Bestemming => {
-  const abonnement = abonnementen.find(
-    (kandidaat) => kandidaat.status !== 'wacht-op-verificatie' && vraagtOm(kandidaat, event),
-  );
+  const abonnement = abonnementen.find((kandidaat) => neemtAan(kandidaat) && vraagtOm(kandidaat, event));
   return abonnement === undefined ? { deur: basisdeur } : { deur: 'webhook', abonnement };
 };

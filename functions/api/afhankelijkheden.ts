@@ -1,3 +1,9 @@
+import type { Bezorgwachtrij } from '../../adapters/bezorgwachtrij.ts';
+import type { Kanalen } from '../../adapters/kanalen.ts';
+import type { Feeds } from '../../adapters/post/feeds.ts';
+import type { Herleveringen } from '../../adapters/post/herleveringen.ts';
+import type { Postvak } from '../../adapters/post/postvak.ts';
+import type { Versleuteling } from '../../adapters/versleuteling.ts';
 import type {
   Balans,
   GevondenZaak,
@@ -70,11 +76,6 @@ export interface Post {
     gemeentecode: Gemeentecode,
     partner: string,
   ): Promise<readonly Partnerbericht[]>;
-  berichtenVan(
-    gemeentecode: Gemeentecode,
-    partner: string,
-    na?: string,
-  ): Promise<Bladzijde<'berichten', Partnerbericht>>;
   /** Number of messages per `<gemeentecode>/<partner>`, of one gemeente or of all. */
   aantalPerPartner(gemeentecode?: Gemeentecode): Promise<Readonly<Record<string, number>>>;
 }
@@ -92,6 +93,12 @@ export interface Logboek {
   error(bericht: string, gegevens: Readonly<Record<string, unknown>>): void;
 }
 
+/** The time, and waiting for it. */
+export interface Klok {
+  nu(): Date;
+  pauze(ms: number): Promise<void>;
+}
+
 /** Everything that the calls of the API need from outside. */
 export interface Afhankelijkheden {
   readonly ontvangsten: Ontvangsten;
@@ -101,6 +108,16 @@ export interface Afhankelijkheden {
   readonly pseudoniemen: Pseudoniemen;
   readonly zaken: Zaken;
   readonly post: Post;
+  readonly postvak: Pick<Postvak, 'lijst' | 'vind' | 'bevestig' | 'tel'>;
+  readonly kanalen: Omit<Kanalen, 'instellingen' | 'toestand' | 'zetToestand'>;
+  readonly feeds: Feeds;
+  readonly herleveringen: Pick<Herleveringen, 'lees' | 'tel' | 'begin'>;
+  readonly bezorging: Pick<Bezorgwachtrij, 'bied'>;
+  /** For secrets of abonnementen, which are only written here. */
+  readonly versleuteling: Pick<Versleuteling, 'versleutel'>;
+  /** Why messages may not be sent to this address (`adapters/uitgaand/`); none when they may. */
+  readonly controleerAdres: (adres: string) => Promise<readonly string[]>;
+  readonly klok: Klok;
   /** Undefined when the token must be refused; throws when the issuer's keys cannot be had. */
   readonly controleerToken: (token: string) => Promise<Tokeninhoud | undefined>;
   readonly logboek: Logboek;

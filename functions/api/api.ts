@@ -1,6 +1,6 @@
 import middy, { type MiddlewareObj } from '@middy/core';
 import httpRouter from '@middy/http-router';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { BEVEILIGINGSHEADERS, PROBLEMEN } from '../../contracts/probleem.ts';
 import { API_VERSIE } from '../../contracts/versie.ts';
 import type { Afhankelijkheden } from './afhankelijkheden.ts';
@@ -76,7 +76,8 @@ export const maakApi = (nodig: Afhankelijkheden) => {
       ...ROUTES.map((route) => ({
         method: route.methode,
         path: route.pad,
-        handler: (event: APIGatewayProxyEvent) => voerUit(route, leesVerzoek(event), nodig, herken(event)),
+        handler: (event: APIGatewayProxyEvent, context: Context) =>
+          voerUit(route, leesVerzoek(event, context), nodig, herken(event)),
       })),
       ...[...new Set(ROUTES.map(({ pad }) => pad))].map((path) => ({
         method: 'OPTIONS' as const,

@@ -1,12 +1,21 @@
+import { setTimeout as pauze } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { createRemoteJWKSet } from 'jose';
+import { maakBezorgwachtrij } from '../../adapters/bezorgwachtrij.ts';
 import { maakBronnen } from '../../adapters/bronnen.ts';
 import { maakBus } from '../../adapters/bus.ts';
+import { maakKanalen } from '../../adapters/kanalen.ts';
 import { maakOntvangsten } from '../../adapters/ontvangsten.ts';
+import { maakFeeds } from '../../adapters/post/feeds.ts';
+import { maakHerleveringen } from '../../adapters/post/herleveringen.ts';
+import { maakPostvak } from '../../adapters/post/postvak.ts';
 import { maakVerzonden } from '../../adapters/post/verzonden.ts';
 import { haalGeheim, maakPseudoniemen } from '../../adapters/pseudoniemen.ts';
 import { maakTabel } from '../../adapters/tabel.ts';
+import { controleerAdres } from '../../adapters/uitgaand/adres.ts';
+import { maakNaslag } from '../../adapters/uitgaand/naslag.ts';
+import { maakVersleuteling } from '../../adapters/versleuteling.ts';
 import { maakZaken } from '../../adapters/zaken.ts';
 import { eenmalig } from '../gedeeld/eenmalig.ts';
 import { leesOmgeving } from '../gedeeld/omgeving.ts';
@@ -19,8 +28,16 @@ const omgeving = leesOmgeving(ApiOmgeving);
 const logger = new Logger();
 const waarnemen = maakWaarnemen('api', logger);
 const tabel = maakTabel(omgeving.TABEL_NAAM);
+const adresregels = {
+  loopbackToegestaan: omgeving.LOOPBACK_TOEGESTAAN === 'ja',
+  resolve: maakNaslag(),
+};
 const api = eenmalig(async () => {
-  const pseudoniemen = maakPseudoniemen(await haalGeheim(omgeving.SLEUTEL_GEHEIM_ID));
+  const [geheim, webhookGeheim] = await Promise.all([
+    haalGeheim(omgeving.SLEUTEL_GEHEIM_ID),
+    haalGeheim(omgeving.WEBHOOK_GEHEIM_ID),
+  ]);
+  const pseudoniemen = maakPseudoniemen(geheim);
   return maakApi({
     ontvangsten: maakOntvangsten(tabel),
     bus: maakBus(omgeving.BUS_NAAM),
@@ -28,6 +45,14 @@ const api = eenmalig(async () => {
     waarnemen,
     pseudoniemen,
     zaken: maakZaken(tabel, pseudoniemen),
+    postvak: maakPostvak(tabel),
+    kanalen: maakKanalen(tabel),
+    feeds: maakFeeds(tabel),
+    herleveringen: maakHerleveringen(tabel),
+    bezorging: maakBezorgwachtrij(omgeving.BEZORGING_WACHTRIJ_URL),
+    versleuteling: maakVersleuteling(webhookGeheim),
+    controleerAdres: (adres) => controleerAdres(adres, adresregels),
+    klok: { nu: () => new Date(), pauze: (ms) => pauze(ms) },
     post: maakVerzonden(tabel),
     controleerToken: maakTokencontrole({
       uitgever: omgeving.TOKEN_UITGEVER,

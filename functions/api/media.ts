@@ -54,13 +54,27 @@ export const eisGrootte = (verzoek: Verzoek): void => {
 export const nietOndersteund = (verwacht: string) =>
   probleem('mediatype-niet-ondersteund', `Stuur de inhoud als ${verwacht}, in UTF-8.`);
 
-/** The body as JSON. The parser's own message holds the payload, so nothing of it is kept. */
-export const leesJson = (verzoek: Verzoek, pointer = ''): unknown => {
+/** Deeper than any contract goes; whoever checks a value that goes deeper may run out of stack. */
+const MAX_DIEPTE = 32;
+
+const isTeDiep = (waarde: unknown, over = MAX_DIEPTE): boolean =>
+  typeof waarde === 'object' &&
+  waarde !== null &&
+  (over === 0 || Object.values(waarde).some((deel) => isTeDiep(deel, over - 1)));
+
+const ontleed = (verzoek: Verzoek, pointer: string): unknown => {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(verzoek.lichaam));
   } catch {
     throw ongeldig([{ pointer, detail: 'is geen JSON in UTF-8' }]);
   }
+};
+
+/** The body as JSON. The parser's own message holds the payload, so nothing of it is kept. */
+export const leesJson = (verzoek: Verzoek, pointer = ''): unknown => {
+  const waarde = ontleed(verzoek, pointer);
+  if (isTeDiep(waarde)) throw ongeldig([{ pointer, detail: `is meer dan ${MAX_DIEPTE} lagen diep` }]);
+  return waarde;
 };
 
 /** The JSON body of a call that takes `application/json` and nothing else. */

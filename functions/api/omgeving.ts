@@ -8,4 +8,8 @@ export const ApiOmgeving = VerwerkerOmgeving.extend({
   TOKEN_UITGEVER: z.string().min(1),
   TOKEN_PUBLIEK: z.string().min(1),
   TOKEN_JWKS_URL: z.url(),
+  BEZORGING_WACHTRIJ_URL: z.url(),
+  WEBHOOK_GEHEIM_ID: z.string().min(1),
+  /** A hub on one's own machine: webhooks may go to that machine. */
+  LOOPBACK_TOEGESTAAN: z.literal('ja').optional(),
 });

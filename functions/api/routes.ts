@@ -1,11 +1,28 @@
 import * as z from 'zod';
 import type { Scope } from '../../domain/organisaties.ts';
 import { meldAan } from './aanmelding.ts';
+import {
+  hervatAbonnement,
+  legAkkoordVast,
+  pauzeerAbonnement,
+  verifieerAbonnement,
+  vernieuwGeheim,
+  wijzigAbonnement,
+} from './abonnement-wijzigen.ts';
+import {
+  leesAbonnement,
+  leesAbonnementen,
+  leesAbonnementTijdlijn,
+  plaatsAbonnement,
+  verwijderAbonnement,
+} from './abonnementen.ts';
 import type { Afhankelijkheden } from './afhankelijkheden.ts';
 import type { Antwoord } from './antwoord.ts';
 import { heropnemen, leesBalans, leesOntvangsten } from './beheer.ts';
-import { leesBerichten } from './berichten.ts';
+import { bevestigBericht, leesBericht, leesBerichten } from './berichten.ts';
 import { leesOntvangst, plaatsGebeurtenis } from './gebeurtenissen.ts';
+import { herlever, herleverAbonnement, leesHerlevering } from './herleveringen.ts';
+import { kiesDeur, leesKanaal } from './kanaal.ts';
 import { accepteertJson } from './media.ts';
 import { plaatsNotificatie } from './notificaties.ts';
 import { probleem } from './problemen.ts';
@@ -15,7 +32,7 @@ import type { AangemeldVerzoek, Verzoek } from './verzoek.ts';
 import { leesTijdlijn, leesZaak, zoekZaken } from './zaken.ts';
 
 interface Kenmerken {
-  readonly methode: 'GET' | 'POST';
+  readonly methode: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly pad: `/${string}`;
   /** Takes query parameters, which the call checks itself; all others refuse every one. */
   readonly metQuery?: true;
@@ -30,6 +47,93 @@ export type Route =
       readonly voor: readonly Scope[];
       readonly verwerk: (verzoek: AangemeldVerzoek, nodig: Afhankelijkheden) => Promise<Antwoord>;
     });
+
+const DEUREN: readonly Scope[] = ['abonnementen:beheren'];
+
+/** What a partner is sent, and through which door. */
+const POSTROUTES: readonly Route[] = [
+  { methode: 'GET', pad: '/berichten', voor: ['berichten:lezen'], metQuery: true, verwerk: leesBerichten },
+  {
+    methode: 'GET',
+    pad: '/berichten/{berichtId}',
+    voor: ['berichten:lezen'],
+    metQuery: true,
+    verwerk: leesBericht,
+  },
+  {
+    methode: 'POST',
+    pad: '/berichten/{berichtId}/_bevestig',
+    voor: ['berichten:lezen'],
+    zonderInhoud: true,
+    verwerk: bevestigBericht,
+  },
+  { methode: 'GET', pad: '/kanaal', voor: DEUREN, metQuery: true, verwerk: leesKanaal },
+  { methode: 'PUT', pad: '/kanaal', voor: DEUREN, verwerk: kiesDeur },
+  { methode: 'GET', pad: '/abonnementen', voor: DEUREN, metQuery: true, verwerk: leesAbonnementen },
+  { methode: 'POST', pad: '/abonnementen', voor: DEUREN, verwerk: plaatsAbonnement },
+  {
+    methode: 'GET',
+    pad: '/abonnementen/{abonnementId}',
+    voor: DEUREN,
+    metQuery: true,
+    verwerk: leesAbonnement,
+  },
+  { methode: 'PATCH', pad: '/abonnementen/{abonnementId}', voor: DEUREN, verwerk: wijzigAbonnement },
+  {
+    methode: 'DELETE',
+    pad: '/abonnementen/{abonnementId}',
+    voor: DEUREN,
+    zonderInhoud: true,
+    verwerk: verwijderAbonnement,
+  },
+  {
+    methode: 'POST',
+    pad: '/abonnementen/{abonnementId}/_pauzeer',
+    voor: DEUREN,
+    verwerk: pauzeerAbonnement,
+  },
+  { methode: 'POST', pad: '/abonnementen/{abonnementId}/_hervat', voor: DEUREN, verwerk: hervatAbonnement },
+  {
+    methode: 'POST',
+    pad: '/abonnementen/{abonnementId}/_nieuwgeheim',
+    voor: DEUREN,
+    verwerk: vernieuwGeheim,
+  },
+  {
+    methode: 'POST',
+    pad: '/abonnementen/{abonnementId}/_verifieer',
+    voor: DEUREN,
+    verwerk: verifieerAbonnement,
+  },
+  {
+    methode: 'POST',
+    pad: '/abonnementen/{abonnementId}/_akkoord',
+    voor: DEUREN,
+    metQuery: true,
+    verwerk: legAkkoordVast,
+  },
+  {
+    methode: 'GET',
+    pad: '/abonnementen/{abonnementId}/tijdlijn',
+    voor: DEUREN,
+    metQuery: true,
+    verwerk: leesAbonnementTijdlijn,
+  },
+  {
+    methode: 'POST',
+    pad: '/abonnementen/{abonnementId}/herleveringen',
+    voor: DEUREN,
+    verwerk: herleverAbonnement,
+  },
+  { methode: 'POST', pad: '/herleveringen', voor: DEUREN, verwerk: herlever },
+  {
+    methode: 'GET',
+    pad: '/herleveringen/{herleveringId}',
+    voor: DEUREN,
+    metQuery: true,
+    verwerk: leesHerlevering,
+  },
+];
 
 /** Every call of the API. */
 export const ROUTES: readonly Route[] = [
@@ -57,7 +161,7 @@ export const ROUTES: readonly Route[] = [
   { methode: 'POST', pad: '/zaken/_zoek', voor: ['zaken:lezen'], verwerk: zoekZaken },
   { methode: 'GET', pad: '/zaken/{zaakId}', voor: ['zaken:lezen'], verwerk: leesZaak },
   { methode: 'GET', pad: '/zaken/{zaakId}/tijdlijn', voor: ['zaken:lezen'], verwerk: leesTijdlijn },
-  { methode: 'GET', pad: '/berichten', voor: ['berichten:lezen'], metQuery: true, verwerk: leesBerichten },
+  ...POSTROUTES,
   { methode: 'GET', pad: '/ontvangsten', voor: ['beheer'], metQuery: true, verwerk: leesOntvangsten },
   {
     methode: 'POST',

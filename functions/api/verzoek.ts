@@ -1,4 +1,4 @@
-import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import type { Organisatie } from '../../domain/organisaties.ts';
 
 /** A request as the calls see it: names of headers in lower case, the body as bytes. */
@@ -10,6 +10,8 @@ export interface Verzoek {
   readonly query: Readonly<Record<string, string>>;
   readonly padwaarden: Readonly<Record<string, string>>;
   readonly lichaam: Uint8Array;
+  /** Milliseconds that the function still has for this request. */
+  readonly restMs: () => number;
 }
 
 /** A request of an organisation that showed a valid token. */
@@ -42,7 +44,10 @@ const padwaarde = (waarde: string): string => {
 };
 
 /** The request in an event of API Gateway (REST API, Lambda proxy). */
-export const leesVerzoek = (event: APIGatewayProxyEvent): Verzoek => ({
+export const leesVerzoek = (
+  event: APIGatewayProxyEvent,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+): Verzoek => ({
   methode: event.httpMethod,
   pad: zonderBasispad(event.path),
   headers: tekstwaarden(event.headers, (naam) => naam.toLowerCase()),
@@ -51,4 +56,5 @@ export const leesVerzoek = (event: APIGatewayProxyEvent): Verzoek => ({
     Object.entries(tekstwaarden(event.pathParameters)).map(([naam, waarde]) => [naam, padwaarde(waarde)]),
   ),
   lichaam: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+  restMs: () => context.getRemainingTimeInMillis(),
 });

@@ -1,20 +1,15 @@
 import { type GevondenZaak, type Tijdlijn, type Zaak, ZoekAntwoord, Zoekvraag } from '../../contracts/api.ts';
 import { ZaakId } from '../../contracts/basistypen.ts';
-import { foutenVan } from '../../contracts/fouten.ts';
 import type { Partnerbericht } from '../../contracts/partnerberichten.ts';
 import type { Partner } from '../../domain/organisaties.ts';
 import type { Afhankelijkheden } from './afhankelijkheden.ts';
 import { type Antwoord, json } from './antwoord.ts';
-import { isObject, jsonLichaam } from './media.ts';
-import { nietGevonden, ongeldig, probleem } from './problemen.ts';
+import { leesLichaam } from './lichaam.ts';
+import { nietGevonden, probleem } from './problemen.ts';
 import type { AangemeldVerzoek } from './verzoek.ts';
 
-const leesVraag = (verzoek: AangemeldVerzoek): Zoekvraag => {
-  const lichaam = jsonLichaam(verzoek);
-  if (!isObject(lichaam)) throw ongeldig([{ pointer: '', detail: 'moet een object zijn' }]);
-  const uitslag = Zoekvraag.safeParse(lichaam);
-  if (!uitslag.success) throw ongeldig(foutenVan(uitslag.error, lichaam));
-  const { vNummer, bsn } = uitslag.data;
+const leesVraag = async (verzoek: AangemeldVerzoek): Promise<Zoekvraag> => {
+  const { vNummer, bsn } = await leesLichaam(Zoekvraag, verzoek);
   if (vNummer !== undefined) return { vNummer };
   if (bsn !== undefined) return { bsn };
   throw new Error('een zoekvraag zonder sleutel is door de toets gekomen');
@@ -27,7 +22,7 @@ export const zoekZaken = async (
 ): Promise<Antwoord> => {
   const { organisatie } = verzoek;
   if (organisatie.rol !== 'gemeente') throw probleem('geen-toegang', 'Alleen een gemeente kan zaken zoeken.');
-  const gevonden = await zaken.zoekZaak(leesVraag(verzoek));
+  const gevonden = await zaken.zoekZaak(await leesVraag(verzoek));
   const eigen = gevonden.filter((zaak: GevondenZaak) => zaak.gemeentecode === organisatie.gemeentecode);
   return json(200, ZoekAntwoord.parse({ zaken: eigen }));
 };

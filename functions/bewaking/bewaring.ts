@@ -64,7 +64,9 @@ export const ruimPostOp = async (afhankelijkheden: BezorgAfhankelijkheden): Prom
               async (plaats) => {
                 if (bestemmingVan(instelling, JSON.parse(plaats.tekst)).deur !== 'ophalen') return false;
                 const stuk = await postvak.lees(plaats);
-                return stuk !== undefined && (await postvak.vervalt(stuk, nu)) !== undefined;
+                // What was asked for again lies ready since then.
+                if (stuk === undefined || stuk.sinds > dagenGeleden(nu, OPHAALVENSTER_DAGEN)) return false;
+                return (await postvak.vervalt(stuk, nu)) !== undefined;
               },
             )
           : 0;

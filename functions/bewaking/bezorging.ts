@@ -1,6 +1,7 @@
 import type { Bezorgwachtrij } from '../../adapters/bezorgwachtrij.ts';
 import type { Kanalen } from '../../adapters/kanalen.ts';
 import type { Banen } from '../../adapters/post/banen.ts';
+import type { Herleveringen } from '../../adapters/post/herleveringen.ts';
 import type { Lijststuk } from '../../adapters/post/poststuk.ts';
 import type { Postvak } from '../../adapters/post/postvak.ts';
 import { inStukken } from '../../adapters/stukken.ts';
@@ -19,6 +20,7 @@ export interface BezorgAfhankelijkheden {
   readonly postvak: Pick<Postvak, 'lijst' | 'lees' | 'vervalt' | 'ruimOp' | 'tel'>;
   readonly banen: Pick<Banen, 'wachtende'>;
   readonly kanalen: Pick<Kanalen, 'instellingen'>;
+  readonly herleveringen: Pick<Herleveringen, 'wachtende'>;
   readonly bezorgwachtrij: Pick<Bezorgwachtrij, 'bied'>;
   readonly waarnemen: Waarnemen<MetriekVan<'bewaking'>>;
   readonly nu: Date;
@@ -58,6 +60,21 @@ export const biedBanenAan = async (afhankelijkheden: BezorgAfhankelijkheden): Pr
   await bied(
     afhankelijkheden,
     toe.map(({ vanaf, ...baan }) => ({ ...baan, reden: vanaf })),
+  );
+};
+
+/** Offers what partners asked to be sent again and of which more may go now, or of which the order was lost. */
+export const biedHerleveringenAan = async ({
+  herleveringen,
+  bezorgwachtrij,
+  nu,
+}: BezorgAfhankelijkheden): Promise<void> => {
+  const toe = await herleveringen.wachtende(nu);
+  await bezorgwachtrij.bied(
+    toe.map(({ id, kanaal, vanaf }) => ({
+      opdracht: { soort: 'herlevering', kanaal, herleveringId: id },
+      ontdubbel: `${id}#${vanaf}`,
+    })),
   );
 };
 

@@ -4,7 +4,12 @@ import type { Ontvangsten } from '../../adapters/ontvangsten.ts';
 import { alleBladzijden, type Tabel } from '../../adapters/tabel.ts';
 import { ZaakId } from '../../contracts/basistypen.ts';
 import { ruimPostOp } from './bewaring.ts';
-import { type BezorgAfhankelijkheden, biedBanenAan, biedBlijversAan } from './bezorging.ts';
+import {
+  type BezorgAfhankelijkheden,
+  biedBanenAan,
+  biedBlijversAan,
+  biedHerleveringenAan,
+} from './bezorging.ts';
 import {
   type MeetAfhankelijkheden,
   meetPost,
@@ -81,7 +86,7 @@ const STAPPEN: Readonly<
   Record<Taak, readonly ((afhankelijkheden: BewakingAfhankelijkheden) => Promise<void>)[]>
 > = {
   waken: [biedOpnieuwAan, kondigOpnieuwAan, biedBlijversAan, meetWachtenden, meetStilte, meetPost],
-  bezorging: [biedBanenAan],
+  bezorging: [biedBanenAan, biedHerleveringenAan],
   termijnen: [meetTermijnen, ruimPostOp],
 };
 

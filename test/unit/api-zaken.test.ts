@@ -144,31 +144,3 @@ describe('GET /zaken/{zaakId} en de tijdlijn', () => {
     expect(JSON.stringify(zaak.inhoud)).not.toContain('Qasim');
   });
 });
-
-describe('GET /berichten', () => {
-  test('een partner leest zijn eigen berichten, een gemeente die van haar partner', async () => {
-    const { roep, bericht } = gevuld();
-    const verwacht = { berichten: [bericht] };
-    expect((await roep('GET', '/v1/berichten', { als: 'taalschool' })).inhoud).toEqual(verwacht);
-    const eigen = await roep('GET', '/v1/berichten', { als: 'taalschool', query: { partner: 'taalschool' } });
-    expect(eigen.inhoud).toEqual(verwacht);
-    const gemeente = await roep('GET', '/v1/berichten', {
-      als: 'gemeente',
-      query: { partner: 'taalschool' },
-    });
-    expect(gemeente.inhoud).toEqual(verwacht);
-  });
-
-  test.each<[string, Record<string, string>, number]>([
-    ['taalschool', { partner: 'intos' }, 403],
-    ['gemeente', {}, 400],
-    ['gemeente', { partner: 'onbekend' }, 400],
-    ['gemeente-0796', { partner: 'taalschool' }, 400],
-    ['gemeente', { partner: 'taalschool', bsn: '999966133' }, 400],
-    ['gemeente', { partner: 'taalschool', na: 'geen cursor!' }, 400],
-    ['coa', {}, 403],
-    ['beheer', {}, 403],
-  ])('%s met %j: %i', async (als, query, status) => {
-    expect((await gevuld().roep('GET', '/v1/berichten', { als, query })).status).toBe(status);
-  });
-});

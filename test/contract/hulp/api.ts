@@ -8,8 +8,15 @@ import {
   SignJWT,
 } from 'jose';
 import { z } from 'zod';
+import { type Kanalen, maakKanalen } from '../../../adapters/kanalen.ts';
+import { maakFeeds } from '../../../adapters/post/feeds.ts';
+import { maakHerleveringen } from '../../../adapters/post/herleveringen.ts';
+import { maakPostvak, type Postvak } from '../../../adapters/post/postvak.ts';
 import { maakPseudoniemen } from '../../../adapters/pseudoniemen.ts';
+import { controleerAdres } from '../../../adapters/uitgaand/adres.ts';
+import { maakVersleuteling, type Versleuteling } from '../../../adapters/versleuteling.ts';
 import type { Ontvangst, Tijdlijn, Zaak } from '../../../contracts/api.ts';
+import type { Bezorgopdracht } from '../../../contracts/bezorging.ts';
 import type { InkomendBericht } from '../../../contracts/intern.ts';
 import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
 import { ProbleemFout } from '../../../contracts/probleem.ts';
@@ -18,6 +25,7 @@ import type { Afhankelijkheden } from '../../../functions/api/afhankelijkheden.t
 import { maakApi } from '../../../functions/api/api.ts';
 import { maakTokencontrole } from '../../../functions/api/token.ts';
 import { STANDAARD } from '../../../infra/omgevingen/standaard.ts';
+import { geheugenTabel } from '../../unit/functies/hub-in-geheugen.ts';
 import { alsEvent, context } from './gateway-event.ts';
 import { toetsAanOpenapi } from './openapi-antwoord.ts';
 
@@ -52,6 +60,16 @@ export const maakToken = (wens: Tokenwens = {}): Promise<string> =>
 
 /** What the fake outside world holds, for a test to fill and to look at. */
 export interface Wereld {
+  /** Where the postvak, the doors and what was asked of them are really kept, in memory. */
+  readonly tabel: ReturnType<typeof geheugenTabel>;
+  readonly postvak: Postvak;
+  readonly kanalen: Kanalen;
+  /** What was offered to the delivery queue. */
+  readonly opdrachten: Bezorgopdracht[];
+  readonly versleuteling: Versleuteling;
+  /** What DNS says; any other name does not exist. */
+  readonly dns: Map<string, readonly string[]>;
+  readonly klok: Proefklok;
   readonly ontvangsten: Map<string, { bericht: InkomendBericht; ontvangst: Ontvangst }>;
   readonly opBus: InkomendBericht[];
   readonly zaken: Map<string, { zaak: Zaak; tijdlijn: Tijdlijn; sleutels: readonly string[] }>;
@@ -62,10 +80,41 @@ export interface Wereld {
   /** What the API counted: metric, source, number. */
   gemeten: [string, string, number][];
   /** Set to make the store, the bus or the keeping of sources fail. */
-  storing?: { opslag?: Error; bus?: Error; bronnen?: Error };
+  storing?: { opslag?: Error; bus?: Error; bronnen?: Error; bezorging?: Error };
 }
 
-const nieuweWereld = (): Wereld => ({
+/** A clock that stands still, except when somebody waits. */
+export class Proefklok {
+  #nu = Date.parse('2025-06-20T08:32:00.000Z');
+  /** What happens while somebody waits, before the time has passed. */
+  tijdensPauze: () => void | Promise<void> = () => undefined;
+
+  nu(): Date {
+    return new Date(this.#nu);
+  }
+
+  verder(ms: number): void {
+    this.#nu += ms;
+  }
+
+  async pauze(ms: number): Promise<void> {
+    await this.tijdensPauze();
+    this.verder(ms);
+  }
+}
+
+const nieuweWereld = (tabel = geheugenTabel()): Wereld => ({
+  tabel,
+  postvak: maakPostvak(tabel),
+  kanalen: maakKanalen(tabel),
+  opdrachten: [],
+  versleuteling: maakVersleuteling('een geheim voor abonnementen, lang genoeg'),
+  dns: new Map([
+    ['partner.example.nl', ['8.8.8.8', '2001:4860:4860::8888']],
+    ['login.partner.example.nl', ['8.8.4.4']],
+    ['intern.partner.example.nl', ['8.8.8.8', '10.1.2.3']],
+  ]),
+  klok: new Proefklok(),
   ontvangsten: new Map(),
   opBus: [],
   zaken: new Map(),
@@ -166,11 +215,6 @@ const afhankelijkheden = (wereld: Wereld): Afhankelijkheden => {
           .filter((stuk) => stuk.gemeentecode === gemeentecode && stuk.partner === partner)
           .map(({ bericht }) => bericht)
           .filter(({ data }) => data.zaakId === zaakId),
-      berichtenVan: async (gemeentecode, partner) => ({
-        berichten: wereld.post
-          .filter((stuk) => stuk.gemeentecode === gemeentecode && stuk.partner === partner)
-          .map(({ bericht }) => bericht),
-      }),
       aantalPerPartner: async (gemeentecode) => {
         const adressen = wereld.post
           .filter((stuk) => gemeentecode === undefined || stuk.gemeentecode === gemeentecode)
@@ -180,6 +224,23 @@ const afhankelijkheden = (wereld: Wereld): Afhankelijkheden => {
         );
       },
     },
+    postvak: wereld.postvak,
+    kanalen: wereld.kanalen,
+    feeds: maakFeeds(wereld.tabel),
+    herleveringen: maakHerleveringen(wereld.tabel),
+    bezorging: {
+      async bied(aangeboden) {
+        if (wereld.storing?.bezorging !== undefined) throw wereld.storing.bezorging;
+        wereld.opdrachten.push(...aangeboden.map(({ opdracht }) => opdracht));
+      },
+    },
+    versleuteling: wereld.versleuteling,
+    controleerAdres: (adres) =>
+      controleerAdres(adres, {
+        loopbackToegestaan: false,
+        resolve: async (naam) => wereld.dns.get(naam) ?? [],
+      }),
+    klok: wereld.klok,
     controleerToken: maakTokencontrole({
       uitgever: UITGEVER,
       publiek: PUBLIEK,

@@ -11,7 +11,11 @@ import gemeld from '../../../contracts/voorbeelden/nl.inburgeringszaken.nieuwe.i
 import type { PartnerAdres } from '../../../domain/partners/projectie.ts';
 import type { Abonnement } from '../../../domain/post/abonnement.ts';
 import { ruimPostOp } from '../../../functions/bewaking/bewaring.ts';
-import { biedBanenAan, biedBlijversAan } from '../../../functions/bewaking/bezorging.ts';
+import {
+  biedBanenAan,
+  biedBlijversAan,
+  biedHerleveringenAan,
+} from '../../../functions/bewaking/bezorging.ts';
 import { meetPost } from '../../../functions/bewaking/metingen.ts';
 import { opgeschreven } from './berichten.ts';
 import { bezorgingVan } from './bezorging.ts';
@@ -47,6 +51,7 @@ const wereld = () => {
       return {
         banen: () => aangeboden(biedBanenAan(nodig)),
         blijvers: () => aangeboden(biedBlijversAan(nodig)),
+        herleveringen: () => aangeboden(biedHerleveringenAan(nodig)),
         ruimOp: () => ruimPostOp(nodig),
         meet: () => meetPost(nodig),
         aanbod: () => [...aanbod],
@@ -168,6 +173,51 @@ describe('a message that lies ready', () => {
     await hub.postvak.parkeer(await hub.leg(TAALSCHOOL, maakZaak()), nu);
     await hub.postvak.bevestig(await hub.leg(TAALSCHOOL, maakZaak()), nu);
     expect(await hub.na(11 * MINUUT).blijvers()).toEqual([]);
+  });
+});
+
+describe('what a partner asked to be sent again', () => {
+  const vraag = async (vanafMs: number) => {
+    const id = randomUUID();
+    const moment = new Date(BEGIN).toISOString();
+    await hub.herleveringen.begin({
+      id,
+      kanaal: TAALSCHOOL,
+      keuze: { tot: moment },
+      door: 'taalschool-0907',
+      aangevraagdOp: moment,
+      aantal: 1,
+      gedaan: 0,
+      vanaf: new Date(BEGIN + vanafMs).toISOString(),
+      versie: 1,
+    });
+    return id;
+  };
+
+  it('is offered when more of it may go, and no more once it has ended', async () => {
+    const id = await vraag(MINUUT);
+    expect(await hub.na(MINUUT - 1).herleveringen()).toEqual([]);
+    const opdracht = { soort: 'herlevering', kanaal: TAALSCHOOL, herleveringId: id };
+    const run = hub.na(MINUUT);
+    expect(await run.herleveringen()).toEqual([opdracht]);
+    expect(run.aanbod()[0]?.ontdubbel?.length).toBeLessThanOrEqual(128);
+    const gelezen = await hub.herleveringen.lees(id);
+    if (gelezen === undefined) throw new Error('geen herlevering');
+    await hub.herleveringen.volgOp(gelezen, { gedaan: 1 });
+    expect(await hub.na(DAG).herleveringen()).toEqual([]);
+  });
+
+  it('has thirty days again from then on', async () => {
+    await hub.kies(TAALSCHOOL, 'ophalen');
+    const stuk = await hub.leg(TAALSCHOOL, maakZaak());
+    await hub.postvak.bevestig(stuk, new Date(BEGIN));
+    const bevestigd = await hub.postvak.lees(stuk);
+    if (bevestigd === undefined) throw new Error('geen bericht');
+    await hub.postvak.herlever(bevestigd, randomUUID(), new Date(BEGIN + 40 * DAG));
+    await hub.na(69 * DAG).ruimOp();
+    expect(await hub.plek(stuk)).toBe('klaargezet');
+    await hub.na(71 * DAG).ruimOp();
+    expect(await hub.plek(stuk)).toBe('vervallen');
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Aanbod } from '../../../adapters/bezorgwachtrij.ts';
 import { maakKanalen } from '../../../adapters/kanalen.ts';
 import { maakBanen } from '../../../adapters/post/banen.ts';
+import { maakHerleveringen } from '../../../adapters/post/herleveringen.ts';
 import { maakPostvak } from '../../../adapters/post/postvak.ts';
 import type { Tabel } from '../../../adapters/tabel.ts';
 import type { PartnerAdres } from '../../../domain/partners/projectie.ts';
@@ -14,6 +15,7 @@ export const bezorgingVan = <T extends Tabel>(
   postvak: maakPostvak(tabel),
   banen: maakBanen(tabel),
   kanalen: maakKanalen(tabel),
+  herleveringen: maakHerleveringen(tabel),
   bezorgwachtrij: {
     bied: async (opdrachten: readonly Aanbod[]): Promise<void> => {
       aanbod.push(...opdrachten);

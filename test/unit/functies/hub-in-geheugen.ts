@@ -75,12 +75,16 @@ export const geheugenTabel = (): Tabel & { alles(): readonly Item[] } => {
       items.set(id(sleutel), { ...item, ...wijziging });
       return true;
     },
-    perStatus: async (status, { totEnMet, max, ...rest } = {}) => ({
-      items: metStatus(status, totEnMet)
+    perStatus: async (status, { na, totEnMet, max, ...rest } = {}) => {
+      const alle = metStatus(status, totEnMet)
         .filter((item) => !('vanaf' in rest) || String(item['sinds']) >= rest.vanaf)
-        .toSorted((een, ander) => (String(een['sinds']) < String(ander['sinds']) ? -1 : 1))
-        .slice(0, max),
-    }),
+        .toSorted((een, ander) => (String(een['sinds']) < String(ander['sinds']) ? -1 : 1));
+      const begin = na === undefined ? 0 : alle.findIndex((item) => id(item) === na) + 1;
+      const bladzij = alle.slice(begin, max === undefined ? undefined : begin + max);
+      const laatste = bladzij.at(-1);
+      const isAlles = begin + bladzij.length === alle.length;
+      return { items: bladzij, ...(isAlles || laatste === undefined ? {} : { na: id(laatste) }) };
+    },
     tel: async (status, totEnMet) => metStatus(status, totEnMet).length,
   };
 };

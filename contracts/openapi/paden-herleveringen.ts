@@ -1,0 +1,102 @@
+import { ref } from './componenten.ts';
+import type { Json } from './jsonschema.ts';
+import { ALTIJD, gelukt, header, inPad, partnerInQuery, problemen, uuid } from './onderdelen.ts';
+import { abonnementIdInPad } from './paden-abonnementen.ts';
+
+/** The calls that send again what was sent before. */
+
+const HERLEVERING_ID = '2f6c0a4e-93b7-4f0e-8a55-1d7f3c2b9e60';
+
+const aanvragen = (
+  operationId: string,
+  summary: string,
+  deur: string,
+  parameters: readonly Json[],
+): Json => ({
+  post: {
+    operationId,
+    tags: ['Berichten'],
+    summary,
+    description: [
+      'Op periode, zaak of soort; alle voorwaarden samen, minstens één. Dezelfde berichten met hun eigen id. Wat nog',
+      `onderweg is gaat niet mee. Met proef telt de hub alleen. ${deur} Per partner loopt er één tegelijk.`,
+      'Scope: `abonnementen:beheren`.',
+    ].join(' '),
+    ...(parameters.length === 0 ? {} : { parameters }),
+    requestBody: {
+      required: true,
+      description: 'Welke berichten',
+      content: {
+        'application/json': {
+          schema: ref('HerleveringAanvraag'),
+          examples: {
+            proef: {
+              summary: 'Tellen wat er in een periode was',
+              value: { van: '2025-06-20T00:00:00Z', tot: '2025-06-21T00:00:00Z', proef: true },
+            },
+            zaak: {
+              summary: 'Alles van één zaak',
+              value: { zaakId: '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a', tempo: 60 },
+            },
+          },
+        },
+      },
+    },
+    responses: {
+      '200': gelukt('Wat er opnieuw zou gaan', 'HerleveringProef', { aantal: 12 }),
+      '202': gelukt(
+        'De hub zet ze weer klaar',
+        'HerleveringAangenomen',
+        { herleveringId: HERLEVERING_ID, aantal: 12 },
+        { Location: header('Location') },
+      ),
+      ...problemen(
+        ...ALTIJD,
+        ...(parameters.length === 0 ? [] : (['niet-gevonden'] as const)),
+        'stand-laat-niet-toe',
+        'te-groot',
+        'mediatype-niet-ondersteund',
+      ),
+    },
+  },
+});
+
+export const herleveringen: Json = {
+  '/abonnementen/{abonnementId}/herleveringen': aanvragen(
+    'herleverAbonnement',
+    'Berichten van een abonnement opnieuw sturen',
+    'Alleen berichten waar dit abonnement om vraagt.',
+    [abonnementIdInPad],
+  ),
+  '/herleveringen': aanvragen(
+    'herlever',
+    'Berichten opnieuw door de deur van het kanaal sturen',
+    'Alleen berichten waar geen abonnement om vraagt: door de wachtrij, of om op te halen.',
+    [],
+  ),
+  '/herleveringen/{herleveringId}': {
+    get: {
+      operationId: 'leesHerlevering',
+      tags: ['Berichten'],
+      summary: 'Hoe ver een herlevering is',
+      description: 'Voor de partner zelf en haar gemeente. Scope: `abonnementen:beheren`.',
+      parameters: [
+        inPad('herleveringId', 'Kenmerk van de herlevering', uuid(HERLEVERING_ID)),
+        partnerInQuery,
+      ],
+      responses: {
+        '200': gelukt('De herlevering', 'Herlevering', {
+          herleveringId: HERLEVERING_ID,
+          status: 'klaar',
+          van: '2025-06-20T00:00:00Z',
+          tot: '2025-06-21T00:00:00Z',
+          aantal: 12,
+          gedaan: 12,
+          door: 'taalschool-0907',
+          aangevraagdOp: '2025-06-22T08:32:00.000Z',
+        }),
+        ...problemen(...ALTIJD, 'niet-gevonden'),
+      },
+    },
+  },
+};

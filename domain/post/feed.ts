@@ -1,0 +1,66 @@
+/**
+ * Where a reader of a partner's messages is: the position of the last one that it saw, and when it was told so. The
+ * cursor tells nothing about a person; a zaakId is a pseudonym.
+ */
+export interface Feedcursor {
+  /** A position, or a moment: later than every position of before it. */
+  readonly positie: string;
+  readonly gegevenOp: string;
+}
+
+const DAG_MS = 24 * 3600 * 1000;
+
+/**
+ * A cursor stays this far behind the clock. A message gets its position just before it is written, so one that is older
+ * than this cannot come any more, not even by a slow writer or a list that runs behind.
+ */
+export const ACHTERSTAND_MS = 30_000;
+
+const MOMENT = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`;
+const VORM = new RegExp(String.raw`^(${MOMENT}(?:#[0-9a-f-]{36}#\d{6,})?)\|(${MOMENT})$`);
+
+export const schrijfCursor = ({ positie, gegevenOp }: Feedcursor): string =>
+  Buffer.from(`${positie}|${gegevenOp}`).toString('base64url');
+
+/** A cursor as it came in, or why it cannot be used. */
+export const leesCursor = (
+  na: string,
+  nu: Date,
+  vensterDagen: number,
+): Feedcursor | 'onleesbaar' | 'toekomst' | 'verlopen' => {
+  const [, positie = '', gegevenOp = ''] = VORM.exec(Buffer.from(na, 'base64url').toString()) ?? [];
+  const [moment = ''] = positie.split('#');
+  const tijd = Date.parse(moment);
+  if (Number.isNaN(tijd) || Number.isNaN(Date.parse(gegevenOp))) return 'onleesbaar';
+  if (tijd > nu.getTime() || Date.parse(gegevenOp) > nu.getTime()) return 'toekomst';
+  return tijd < nu.getTime() - vensterDagen * DAG_MS ? 'verlopen' : { positie, gegevenOp };
+};
+
+/** Two machines may disagree about the time by this much. */
+const KLOKVERSCHIL_MS = 5000;
+
+/** Whether the doors changed since this cursor was given, so that older messages may lie ready than it knows of. */
+export const isIngehaald = ({ gegevenOp }: Feedcursor, herzienOp: string | undefined): boolean =>
+  herzienOp !== undefined && Date.parse(herzienOp) >= Date.parse(gegevenOp) - KLOKVERSCHIL_MS;
+
+/**
+ * The cursor after a look: not further than the last message that was shown (`gezien`; undefined when all were), than
+ * the clock allows, or than a message that another door has in hand and may still give back (`inHand`).
+ */
+export const volgendeCursor = (
+  vorige: Feedcursor | undefined,
+  gezien: string | undefined,
+  inHand: string | undefined,
+  nu: Date,
+): Feedcursor => {
+  const moment = (positie: string): string => positie.split('#')[0] ?? positie;
+  const grenzen = [
+    new Date(nu.getTime() - ACHTERSTAND_MS).toISOString(),
+    ...(gezien === undefined ? [] : [gezien]),
+    // A moment comes before every position of that moment.
+    ...(inHand === undefined ? [] : [moment(inHand)]),
+  ];
+  const verst = grenzen.reduce((een, ander) => (een < ander ? een : ander));
+  const positie = vorige !== undefined && vorige.positie > verst ? vorige.positie : verst;
+  return { positie, gegevenOp: nu.toISOString() };
+};
