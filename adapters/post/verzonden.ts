@@ -21,23 +21,6 @@ export const maakVerzonden = (tabel: Tabel) => {
       return stukken.flatMap(({ tekst }) => (tekst === undefined ? [] : [JSON.parse(tekst)]));
     },
 
-    /** Everything this partner was told, in the order in which it was put in the postvak, page by page. */
-    async berichtenVan(
-      gemeentecode: Gemeentecode,
-      partner: string,
-      na?: string,
-    ): Promise<{ berichten: readonly Partnerbericht[]; na?: string }> {
-      const { stukken, meer } = await postvak.lijst(
-        partnerAdres(gemeentecode, partner),
-        na === undefined ? {} : { na: Buffer.from(na, 'base64url').toString() },
-      );
-      const laatste = stukken.at(-1);
-      return {
-        berichten: stukken.map(({ tekst }) => JSON.parse(tekst)),
-        ...(meer && laatste !== undefined ? { na: Buffer.from(laatste.positie).toString('base64url') } : {}),
-      };
-    },
-
     /** Number of messages per `<gemeentecode>/<partner>`, of one gemeente or of all. */
     async aantalPerPartner(gemeentecode?: Gemeentecode): Promise<Readonly<Record<string, number>>> {
       const adressen = gemeenteProfielen
