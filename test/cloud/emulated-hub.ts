@@ -109,7 +109,7 @@ const AANTALLEN = [
 const eigenWachtrijen = async (sqs: SQSClient): Promise<readonly string[]> => {
   const urls: string[] = [];
   for await (const { QueueUrls = [] } of paginateListQueues({ client: sqs }, {})) urls.push(...QueueUrls);
-  return urls.filter((url) => /InburgeringshubVerwerking-(?!.*DodeBrieven)/.test(url));
+  return urls.filter((url) => /InburgeringshubVerwerking-(?!.*DodeBrieven)|-bezorging\.fifo$/.test(url));
 };
 
 const isLeeg = async (sqs: SQSClient, urls: readonly string[]): Promise<boolean> => {

@@ -121,6 +121,8 @@ const RECHTEN: Readonly<Record<(typeof FUNCTIES)[number], readonly string[]>> = 
     ...SCHRIJVEN,
     ...NAAR_PARTNERS,
     BEZORGEN,
+    // Wacht kort als een andere aanroep met dezelfde zaak bezig is.
+    'sqs:ChangeMessageVisibility op SQS::Queue',
     ...metSleutel('sqs', 'GenerateDataKey'),
   ],
   webhook: [
