@@ -3,6 +3,7 @@ import type { Waarschuwbus } from '../../adapters/bus.ts';
 import type { Kanalen } from '../../adapters/kanalen.ts';
 import type { Partnerwachtrijen } from '../../adapters/partnerwachtrijen.ts';
 import type { Banen } from '../../adapters/post/banen.ts';
+import type { Feeds } from '../../adapters/post/feeds.ts';
 import type { Postvak } from '../../adapters/post/postvak.ts';
 import type { Toegangstokens } from '../../adapters/uitgaand/oauth2.ts';
 import type { Verzender } from '../../adapters/uitgaand/verzender.ts';
@@ -35,6 +36,7 @@ export interface WebhookAfhankelijkheden {
     Kanalen,
     'instelling' | 'abonnement' | 'wijzig' | 'noteer' | 'toestand' | 'zetToestand'
   >;
+  readonly feeds: Pick<Feeds, 'herzie'>;
   readonly bezorgwachtrij: Bezorgwachtrij;
   readonly partnerwachtrijen: Partnerwachtrijen;
   readonly verzender: Verzender;
@@ -43,7 +45,7 @@ export interface WebhookAfhankelijkheden {
   readonly bus: Waarschuwbus;
   readonly waarnemen: Waarnemen<MetriekVan<'webhook'>>;
   /** Puts messages that were delivered before back in line. */
-  readonly herlever: (opdracht: Herlevering, resterend: Resterend) => Promise<Vervolg>;
+  readonly herlever: (opdracht: Herlevering, resterend: Resterend) => Promise<void>;
   /** DNS name of the hub, as it makes itself known to receivers. */
   readonly herkomst: string;
   readonly nu: () => Date;

@@ -155,13 +155,16 @@ export const bezorgBaan = async (
   opdracht: Baanopdracht,
   resterend: Resterend,
 ): Promise<Vervolg> => {
-  const { banen, nu } = afhankelijkheden;
+  const { banen, feeds, nu } = afhankelijkheden;
   const { stukken, baan } = await banen.lees(opdracht.kanaal, opdracht.zaakId);
   if (stukken.some(isOpen) && baan !== undefined && Date.parse(baan.vanaf) > nu().getTime()) {
     return { soort: 'wacht', tot: Date.parse(baan.vanaf), inIndex: true };
   }
   const { rij, teruggezet } = await rijVan(afhankelijkheden, stukken);
-  // What was parked begins anew.
-  if (teruggezet && baan !== undefined) await banen.vrij(baan);
+  if (teruggezet) {
+    // What was parked begins anew, and lies ready for who fetches although newer ones did already.
+    await feeds.herzie(opdracht.kanaal, nu());
+    if (baan !== undefined) await banen.vrij(baan);
+  }
   return bezorgRij(afhankelijkheden, opdracht, rij, teruggezet ? undefined : baan, resterend);
 };

@@ -7,6 +7,8 @@ import { maakBus } from '../../adapters/bus.ts';
 import { maakKanalen } from '../../adapters/kanalen.ts';
 import { maakPartnerwachtrijen } from '../../adapters/partnerwachtrijen.ts';
 import { maakBanen } from '../../adapters/post/banen.ts';
+import { maakFeeds } from '../../adapters/post/feeds.ts';
+import { maakHerleveringen } from '../../adapters/post/herleveringen.ts';
 import { maakPostvak } from '../../adapters/post/postvak.ts';
 import { haalGeheim } from '../../adapters/pseudoniemen.ts';
 import { maakTabel } from '../../adapters/tabel.ts';
@@ -14,12 +16,12 @@ import { maakNaslag } from '../../adapters/uitgaand/naslag.ts';
 import { maakToegangstokens } from '../../adapters/uitgaand/oauth2.ts';
 import { maakVerzender } from '../../adapters/uitgaand/verzender.ts';
 import { maakVersleuteling } from '../../adapters/versleuteling.ts';
-import { HubFout } from '../../domain/fouten.ts';
 import { leesCertificaat } from '../gedeeld/certificaat.ts';
 import { eenmalig } from '../gedeeld/eenmalig.ts';
 import { leesOmgeving } from '../gedeeld/omgeving.ts';
 import { maakWaarnemen, perAanroep } from '../gedeeld/waarnemen.ts';
 import type { WebhookAfhankelijkheden } from './afhankelijkheden.ts';
+import { verwerkHerlevering } from './herlevering.ts';
 import { verwerkOpdrachten } from './verwerk.ts';
 
 const omgeving = leesOmgeving(
@@ -48,11 +50,18 @@ const bezorger = eenmalig(async (): Promise<WebhookAfhankelijkheden> => {
     resolve: maakNaslag(),
     ...(certificaat === undefined ? {} : { certificaat }),
   });
+  const nu = (): Date => new Date();
+  const postvak = maakPostvak(tabel);
+  const kanalen = maakKanalen(tabel);
+  const feeds = maakFeeds(tabel);
+  const bezorging = maakBezorgwachtrij(omgeving.BEZORGING_WACHTRIJ_URL);
+  const herlevering = { herleveringen: maakHerleveringen(tabel), postvak, kanalen, feeds, bezorging, nu };
   return {
-    postvak: maakPostvak(tabel),
+    postvak,
     banen: maakBanen(tabel),
-    kanalen: maakKanalen(tabel),
-    bezorgwachtrij: maakBezorgwachtrij(omgeving.BEZORGING_WACHTRIJ_URL),
+    kanalen,
+    feeds,
+    bezorgwachtrij: bezorging,
     partnerwachtrijen: maakPartnerwachtrijen(omgeving.BEZORGING_WACHTRIJ_URL, (partner, oorzaak) =>
       waarnemen.fout('partnerbericht niet verstuurd', { partner, oorzaak }),
     ),
@@ -61,11 +70,9 @@ const bezorger = eenmalig(async (): Promise<WebhookAfhankelijkheden> => {
     versleuteling: maakVersleuteling(geheim),
     bus: maakBus(omgeving.BUS_NAAM),
     waarnemen,
-    herlever: () => {
-      throw new HubFout('opnieuw', 'herleveringen kent deze versie nog niet');
-    },
+    herlever: ({ herleveringId }, resterend) => verwerkHerlevering(herlevering, herleveringId, resterend),
     herkomst: new URL(omgeving.HUB_BASIS_URL).hostname,
-    nu: () => new Date(),
+    nu,
     toeval: Math.random,
     pauze: (ms) => pauze(ms),
   };

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { Bezorgopdracht } from '../../contracts/bezorging.ts';
 import { veiligeTekst } from '../../domain/fouten.ts';
-import type { Resterend, Vervolg, WebhookAfhankelijkheden } from './afhankelijkheden.ts';
+import { KLAAR, type Resterend, type Vervolg, type WebhookAfhankelijkheden } from './afhankelijkheden.ts';
 import { bezorgBaan } from './baan.ts';
 import { biedKanaalAan } from './kanaal.ts';
 import { verifieer } from './verificatie.ts';
@@ -31,7 +31,7 @@ const lees = (record: SQSRecord): Bezorgopdracht | undefined => {
 
 const keerVan = ({ attributes }: SQSRecord): number => Number(attributes.ApproximateReceiveCount);
 
-const doe = (
+const doe = async (
   afhankelijkheden: WebhookAfhankelijkheden,
   { opdracht, record }: Werk,
   resterend: Resterend,
@@ -44,7 +44,8 @@ const doe = (
     case 'verificatie':
       return verifieer(afhankelijkheden, opdracht, keerVan(record));
     case 'herlevering':
-      return afhankelijkheden.herlever(opdracht, resterend);
+      await afhankelijkheden.herlever(opdracht, resterend);
+      return KLAAR;
   }
 };
 

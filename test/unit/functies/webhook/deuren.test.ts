@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { maakFeeds } from '../../../../adapters/post/feeds.ts';
 import { BERICHTTYPE_GEMELD, BERICHTTYPE_GEWIJZIGD } from '../../../../contracts/partnerberichten.ts';
 import type { Abonnement } from '../../../../domain/post/abonnement.ts';
 import { verwerkOpdrachten } from '../../../../functions/webhook/verwerk.ts';
@@ -47,6 +48,21 @@ describe('the door of a message', () => {
     expect(hub.naarWachtrij).toEqual([]);
     expect(await hub.banen.wachtende()).toEqual([]);
     expect(hub.rij()).toEqual([]);
+  });
+
+  it('that fetches sees what was parked too, once something else of that zaak goes out', async () => {
+    const hub = await webhookHub();
+    hub.opstelling.antwoord = () => status(422);
+    await hub.leg(1, 1);
+    await hub.verstrijkt(100 * UUR);
+    expect(await hub.plekken(1)).toEqual(['geparkeerd']);
+    await hub.kanalen.kiesBasisdeur(KANAAL, 'ophalen');
+    await verwijder(hub);
+    await hub.leg(1, 2);
+    await hub.verstrijkt(0);
+    expect(await hub.plekken(1)).toEqual(['klaargezet', 'klaargezet']);
+    // A reader whose cursor is past it must look again.
+    expect(await maakFeeds(hub.tabel).herzienOp(KANAAL)).toBe(new Date(hub.klok.nu).toISOString());
   });
 
   it('may be another for each type; a zaak keeps its order', async () => {

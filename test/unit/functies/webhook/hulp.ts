@@ -3,6 +3,7 @@ import type { SQSRecord } from 'aws-lambda';
 import type { Aanbod } from '../../../../adapters/bezorgwachtrij.ts';
 import { maakKanalen } from '../../../../adapters/kanalen.ts';
 import { maakBanen } from '../../../../adapters/post/banen.ts';
+import { maakFeeds } from '../../../../adapters/post/feeds.ts';
 import { nieuwPoststuk, type Poststuk } from '../../../../adapters/post/poststuk.ts';
 import { maakPostvak } from '../../../../adapters/post/postvak.ts';
 import { maakToegangstokens } from '../../../../adapters/uitgaand/oauth2.ts';
@@ -131,7 +132,8 @@ export const webhookHub = async (
       tel: (naam, aantal) => gemeten.set(naam, (gemeten.get(naam) ?? 0) + aantal),
       telPer: () => undefined,
     },
-    herlever: async () => ({ soort: 'klaar' }),
+    feeds: maakFeeds(tabel),
+    herlever: async () => undefined,
     herkomst: 'hub.example',
     nu: () => new Date(klok.nu),
     toeval: () => 0,
