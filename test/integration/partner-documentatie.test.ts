@@ -7,7 +7,9 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { choosePort } from '../../local/port.ts';
+import { scenario } from '../hub/proefhub.ts';
 import { type Codeblok, codeblokken, leesBladzijde } from '../unit/partners/documentatie.ts';
+import { ontbreekt, PYTHON } from '../unit/partners/runtimes.ts';
 import { type DraaiendeHub, startHub } from './hub-hulp.ts';
 
 /** The commands of the pages for partners, run as they stand, in a folder that looks like the project. */
@@ -87,5 +89,40 @@ describe('the commands of the pages for partners', () => {
   it('wachtrij.md gives every message once', async () => {
     await volg('wachtrij.md');
     expect(idsIn('ontvangen.jsonl').toSorted()).toEqual([...(await verstuurd())].toSorted());
+  });
+
+  it('ophalen.md gives the messages, and takes away what was confirmed', async () => {
+    await volg('ophalen.md');
+    const [eerst, daarna] = ['antwoord.json', 'daarna.json'].map((bestand) =>
+      Lijst.parse(JSON.parse(lees(bestand))).berichten.map(({ id }) => id),
+    );
+    expect(eerst?.length).toBeGreaterThan(0);
+    expect(daarna).not.toContain(eerst?.[0]);
+    expect(await verstuurd('bevestigd')).toEqual([eerst?.[0]]);
+    expect((await verstuurd('klaargezet')).toSorted()).toEqual([...(daarna ?? [])].toSorted());
+  });
+
+  it.skipIf(ontbreekt(PYTHON) !== undefined)(
+    'webhook.md delivers every message once, and its receiver passes the rehearsal',
+    async () => {
+      await volg('webhook.md');
+      const ontvangen = idsIn('ontvangen.jsonl');
+      expect(new Set(ontvangen).size).toBe(ontvangen.length);
+      const bezorgd = await verstuurd('bezorgd');
+      expect(bezorgd).toHaveLength(6);
+      expect(ontvangen).toEqual(expect.arrayContaining([...bezorgd]));
+    },
+  );
+
+  it('van-deur-wisselen.md changes the door', async () => {
+    await volg('van-deur-wisselen.md');
+    expect(JSON.parse(lees('gewisseld.json'))).toMatchObject({ deur: 'ophalen' });
+  });
+
+  it('herleveren.md counts first and sends again then', async () => {
+    await hub.speel(scenario('oefengemeente.jsonl'));
+    await volg('herleveren.md');
+    expect(JSON.parse(lees('geteld.json'))).toEqual({ aantal: 6 });
+    expect(JSON.parse(lees('gevraagd.json'))).toMatchObject({ aantal: 6 });
   });
 });

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { OPHAALVENSTER_DAGEN } from '../../../contracts/berichten.ts';
+import openapi from '../../../contracts/openapi.json' with { type: 'json' };
 import { BERICHTTYPEN, PARTNERROLLEN, PARTNERVELDEN } from '../../../contracts/partnerberichten.ts';
 import { POSTSTATEN } from '../../../contracts/post.ts';
 import { MAX_POGINGEN, WACHTTIJDEN_MS } from '../../../domain/post/herhaalschema.ts';
@@ -73,6 +74,19 @@ describe('the pages for partners', () => {
       return !koppen.includes(anker);
     });
     expect(kapot.map(([heel]) => heel)).toEqual([]);
+  });
+
+  test.each(BLADZIJDEN)('%s names only calls that the API has', (naam) => {
+    const paden = Object.entries(openapi.paths).flatMap(([pad, bewerkingen]) =>
+      Object.keys(bewerkingen).map((methode) => `${methode.toUpperCase()} ${pad.replace(/\{\w+\}/g, '{}')}`),
+    );
+    const genoemd = [
+      ...leesBladzijde(naam).matchAll(/(GET|POST|PUT|PATCH|DELETE) [^\s`|]*\/v1(\/[^\s`?|"]+)/g),
+    ].map(
+      ([, methode, pad = '']) =>
+        `${methode} ${pad.replace(/\{\w+\}|\$ID|<\w+>|@\{.*?\}\/|\{\{.*?\}\}/g, '{}')}`,
+    );
+    expect(genoemd.filter((aanroep) => !paden.includes(aanroep))).toEqual([]);
   });
 
   test('have a page for every door, with commands', () => {
