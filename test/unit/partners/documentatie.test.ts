@@ -5,7 +5,9 @@ import { OPHAALVENSTER_DAGEN } from '../../../contracts/berichten.ts';
 import openapi from '../../../contracts/openapi.json' with { type: 'json' };
 import { BERICHTTYPEN, PARTNERROLLEN, PARTNERVELDEN } from '../../../contracts/partnerberichten.ts';
 import { POSTSTATEN } from '../../../contracts/post.ts';
+import { BEWAARTERMIJN_DAGEN } from '../../../domain/post/bewaartermijn.ts';
 import { MAX_POGINGEN, WACHTTIJDEN_MS } from '../../../domain/post/herhaalschema.ts';
+import { STORING_NA } from '../../../domain/post/storing.ts';
 import { BLADZIJDEN, codeblokken, leesBladzijde, MAP, tabelrijen } from './documentatie.ts';
 
 /** What the pages for partners say is so. */
@@ -56,6 +58,18 @@ describe('the pages for partners', () => {
     const [[, dagen] = []] = tabelrijen(leesBladzijde('README.md'), '| wat | hoe lang');
     expect(dagen).toBe(`${OPHAALVENSTER_DAGEN} dagen`);
     expect(leesBladzijde('ophalen.md')).toContain(`**${OPHAALVENSTER_DAGEN} dagen.**`);
+  });
+
+  test('say how long anything can be read and sent again', () => {
+    const rijen = tabelrijen(leesBladzijde('README.md'), '| wat | hoe lang');
+    expect(rijen.at(-1)?.[1]).toBe(`${BEWAARTERMIJN_DAGEN} dagen`);
+    for (const naam of ['herleveren.md', 'ophalen.md', 'wachtrij.md', 'rekenblad.md']) {
+      expect(leesBladzijde(naam), naam).toContain(`${BEWAARTERMIJN_DAGEN} dagen`);
+    }
+  });
+
+  test('say after how many failures a server counts as out of order', () => {
+    expect(leesBladzijde('storingen.md')).toContain(`${STORING_NA} keer achter elkaar niet**`);
   });
 
   test.each(BLADZIJDEN)('%s refers only to what is there', (naam) => {
