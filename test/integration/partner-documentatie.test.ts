@@ -7,7 +7,6 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { choosePort } from '../../local/port.ts';
-import { scenario } from '../hub/proefhub.ts';
 import { type Codeblok, codeblokken, leesBladzijde } from '../unit/partners/documentatie.ts';
 import { ontbreekt, PYTHON } from '../unit/partners/runtimes.ts';
 import { type DraaiendeHub, startHub } from './hub-hulp.ts';
@@ -117,12 +116,5 @@ describe('the commands of the pages for partners', () => {
   it('van-deur-wisselen.md changes the door', async () => {
     await volg('van-deur-wisselen.md');
     expect(JSON.parse(lees('gewisseld.json'))).toMatchObject({ deur: 'ophalen' });
-  });
-
-  it('herleveren.md counts first and sends again then', async () => {
-    await hub.speel(scenario('oefengemeente.jsonl'));
-    await volg('herleveren.md');
-    expect(JSON.parse(lees('geteld.json'))).toEqual({ aantal: 6 });
-    expect(JSON.parse(lees('gevraagd.json'))).toMatchObject({ aantal: 6 });
   });
 });
