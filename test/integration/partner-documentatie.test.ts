@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { choosePort } from '../../local/port.ts';
+import { scenario } from '../hub/proefhub.ts';
 import { type Codeblok, codeblokken, leesBladzijde } from '../unit/partners/documentatie.ts';
 import { ontbreekt, PYTHON } from '../unit/partners/runtimes.ts';
 import { type DraaiendeHub, startHub } from './hub-hulp.ts';
@@ -79,7 +80,7 @@ const verstuurd = async (staat?: string): Promise<readonly string[]> => {
   return Lijst.parse(body).berichten.map(({ id }) => id);
 };
 
-describe('the commands of the pages for partners', () => {
+describe('the commands of the pages for partners', { timeout: 180_000 }, () => {
   it('oefenen.md fills the sandbox gemeente', async () => {
     await volg('oefenen.md');
     expect(await verstuurd()).toHaveLength(6);
@@ -116,5 +117,15 @@ describe('the commands of the pages for partners', () => {
   it('van-deur-wisselen.md changes the door', async () => {
     await volg('van-deur-wisselen.md');
     expect(JSON.parse(lees('gewisseld.json'))).toMatchObject({ deur: 'ophalen' });
+  });
+
+  it('herleveren.md counts first and sends again then', async () => {
+    await hub.speel(scenario('oefengemeente.jsonl'));
+    await volg('herleveren.md');
+    expect(JSON.parse(lees('geteld.json'))).toEqual({ aantal: 6 });
+    expect(JSON.parse(lees('gevraagd.json'))).toMatchObject({ aantal: 6 });
+    await hub.rust();
+    const ids = (await hub.inWachtrij('9999', 'taalschool')).map(({ bericht }) => bericht.id);
+    expect([ids.length, new Set(ids).size]).toEqual([12, 6]);
   });
 });
