@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { awsUitrol, lokaleUitrol, type Uitrol } from './aws/uitrol.ts';
-import { createHubClient, type HubClient } from './client/hub-client.ts';
+import { createHubClient, type HubClient, type HubClientOptions } from './client/hub-client.ts';
+import { userError } from './errors.ts';
 
 /** Runs one command and keeps its exit code. */
 export type Finish = (code: Promise<number>) => Promise<void>;
@@ -8,7 +9,7 @@ export type Finish = (code: Promise<number>) => Promise<void>;
 /** Options that every command which talks to a running hub has. */
 export interface ConnectionOptions {
   readonly url: string;
-  readonly token?: string;
+  readonly token?: readonly string[];
 }
 
 export const STANDAARD_POORT = 8787;
@@ -18,11 +19,32 @@ const STANDAARD_URL = `http://127.0.0.1:${STANDAARD_POORT}`;
 export const withConnection = (command: Command): Command =>
   command
     .option('--url <url>', 'where the hub listens', parseUrl, STANDAARD_URL)
-    .option('--token <token>', 'bearer token, for a deployed hub; a local hub hands them out itself');
+    .option(
+      '--token <token>',
+      'bearer token, for a deployed hub; a local hub hands them out itself. For a command that speaks for several: organisatie=token, once for each',
+      (token: string, eerder: readonly string[] = []) => [...eerder, token],
+    );
+
+/** `coa=eyJ…`; a token itself can end with `=`, and hold none before that. */
+const VAN_ORGANISATIE = /^([a-z][a-z0-9-]*)=(.*[A-Za-z0-9].*)$/;
+
+/** The tokens that were given: one for everything, or one for each organisation. */
+export const readTokens = (given: readonly string[]): Pick<HubClientOptions, 'token' | 'tokens'> => {
+  const perOrganisatie = given.flatMap((text): [string, string][] => {
+    const [, organisatie, token] = VAN_ORGANISATIE.exec(text) ?? [];
+    return organisatie === undefined || token === undefined ? [] : [[organisatie, token]];
+  });
+  const [token, ...more] = given.filter((text) => !VAN_ORGANISATIE.test(text));
+  if (more.length > 0) throw userError('more than one --token: say whose each is, as organisatie=token');
+  return {
+    ...(token === undefined ? {} : { token }),
+    ...(perOrganisatie.length === 0 ? {} : { tokens: new Map(perOrganisatie) }),
+  };
+};
 
 /** A client for the hub that the options name. */
 export const connect = ({ url, token }: ConnectionOptions): HubClient =>
-  createHubClient({ url, ...(token === undefined ? {} : { token }) });
+  createHubClient({ url, ...readTokens(token ?? []) });
 
 /** Options of a command for operators, which works with the AWS protocols instead of the API. */
 export interface UitrolOptions {

@@ -8,6 +8,7 @@ import {
   parsePort,
   parseUuid,
   parseVNummer,
+  readTokens,
 } from '../../bin/commands/options.ts';
 import { startHttp } from './cli-http.ts';
 
@@ -89,6 +90,30 @@ describe('client of the hub', () => {
     const { send, paths } = fakeSend(() => ({ status: 200, body: BALANS }));
     await client(send, 'given').balans();
     expect(paths).toEqual(['/v1/balans']);
+  });
+
+  it('speaks for each organisation with its own token, and for the rest with the common one', async () => {
+    const used: unknown[] = [];
+    const send: Send = async (_url, { headers }) => {
+      used.push(headers?.['authorization']);
+      return { status: 200, body: BALANS };
+    };
+    const given = readTokens(['coa=eyJ.a-_', 'common', 'brp=b==']);
+    const hub = createHubClient({ url: 'https://hub.example.nl', send, ...given });
+    for (const organisatie of ['coa', 'brp', 'beheer']) await hub.call(organisatie, '/x', { method: 'GET' });
+    expect(used).toEqual(['Bearer eyJ.a-_', 'Bearer b==', 'Bearer common']);
+  });
+
+  it('names the organisation that it was given no token of, and asks nobody for one', async () => {
+    const { send, paths } = fakeSend(() => ({ status: 200, body: BALANS }));
+    const hub = createHubClient({ url: 'https://hub.example.nl', send, ...readTokens(['coa=a']) });
+    await expect(hub.balans()).rejects.toThrow('no token of beheer: --token beheer=…');
+    expect(paths).toEqual([]);
+  });
+
+  it('refuses two tokens of which it does not know whose they are', () => {
+    expect(() => readTokens(['a', 'b'])).toThrow(/organisatie=token/);
+    expect(readTokens(['aGVt=='])).toEqual({ token: 'aGVt==' });
   });
 
   it('asks a new token once when a restarted hub refuses the old one', async () => {

@@ -37,6 +37,8 @@ export interface HubClientOptions {
   readonly url: string;
   /** Token for a deployed hub; without it the local hub's own issuer is asked for one per organisation. */
   readonly token?: string;
+  /** Tokens by organisation, for a deployed hub; one that is not there falls back on `token`. */
+  readonly tokens?: ReadonlyMap<string, string>;
   /** Where the token issuer and DUO's stand-in are; on the same host unless given. */
   readonly standInsUrl?: string;
   readonly send?: Send;
@@ -89,7 +91,9 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
   };
 
   const token = async (organisatie: string): Promise<string> => {
-    if (options.token !== undefined) return options.token;
+    const given = options.tokens?.get(organisatie) ?? options.token;
+    if (given !== undefined) return given;
+    if (options.tokens !== undefined) throw userError(`no token of ${organisatie}: --token ${organisatie}=…`);
     const known = tokens.get(organisatie) ?? (await issue(organisatie));
     tokens.set(organisatie, known);
     return known;
