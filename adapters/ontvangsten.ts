@@ -1,5 +1,10 @@
 import * as z from 'zod';
-import { ONTVANGST_STATUSSEN, type Ontvangst, type OntvangstStatus } from '../contracts/api.ts';
+import {
+  ONTVANGST_STATUSSEN,
+  type Ontvangst,
+  type OntvangstStatus,
+  type OPENSTAANDE_STATUSSEN,
+} from '../contracts/api.ts';
 import type { OntvangstId } from '../contracts/basistypen.ts';
 import { BrpBericht, CoaBericht, DuoBericht, type InkomendBericht } from '../contracts/intern.ts';
 import type { Item, Tabel } from './tabel.ts';
@@ -91,19 +96,20 @@ export const maakOntvangsten = (tabel: Tabel) => ({
     };
   },
 
-  async tel(): Promise<Record<OntvangstStatus, number>> {
-    const aantallen = await Promise.all(
-      ONTVANGST_STATUSSEN.map(async (status) => [status, await tabel.tel(statusSleutel(status))] as const),
+  /** Numbers of those that are not done: lists that stay small. */
+  async telOpen(): Promise<Record<(typeof OPENSTAANDE_STATUSSEN)[number], number>> {
+    const [ontvangen, wacht, quarantaine] = await Promise.all(
+      (['ontvangen', 'wacht', 'quarantaine'] as const).map((status) => tabel.tel(statusSleutel(status))),
     );
-    const per = new Map(aantallen);
-    const van = (status: OntvangstStatus) => per.get(status) ?? 0;
-    return {
-      ontvangen: van('ontvangen'),
-      wacht: van('wacht'),
-      quarantaine: van('quarantaine'),
-      verwerkt: van('verwerkt'),
-    };
+    return { ontvangen: ontvangen ?? 0, wacht: wacht ?? 0, quarantaine: quarantaine ?? 0 };
   },
+
+  telBladzij: (
+    status: OntvangstStatus,
+    max: number,
+    na?: string,
+  ): Promise<{ readonly aantal: number; readonly na?: string }> =>
+    tabel.telBladzij(statusSleutel(status), max, na),
 
   telTot: (status: OntvangstStatus, totEnMet: string): Promise<number> =>
     tabel.tel(statusSleutel(status), totEnMet),

@@ -20,6 +20,10 @@ interface Plek {
   readonly sinds?: string;
 }
 
+/** The zaken that are a gemeente's now, and those that were and of which its partners were told. */
+export const LIJSTEN_VAN_ZAKEN = ['eigen', 'vertrokken'] as const;
+
+const vertrokkenLijst = (gemeentecode: Gemeentecode): string => `VERTROKKEN#${gemeentecode}`;
 const zakenLijst = (gemeentecode: Gemeentecode): string => `ZAAK#${gemeentecode}`;
 const termijnLijst = (gemeentecode: Gemeentecode, soort: Soort): string => `TERMIJN#${gemeentecode}#${soort}`;
 
@@ -29,6 +33,17 @@ const stand = (zaakId: ZaakId, zaak: Zaak): Plek | undefined => {
   if (koppeling === undefined) return undefined;
   if (heeftZaak(zaak)) return { sk: 'STAND', status: zakenLijst(koppeling.gemeentecode), sinds: zaakId };
   return zaak.koppelingen.length > 1 ? { sk: 'STAND' } : undefined;
+};
+
+/** In the list of every gemeente that it belonged to before; out of it again when it comes back. */
+const vertrokken = (zaakId: ZaakId, zaak: Zaak): readonly Plek[] => {
+  const huidige = heeftZaak(zaak) ? actueleKoppeling(zaak)?.gemeentecode : undefined;
+  const codes = new Set(zaak.koppelingen.map(({ koppeling }) => koppeling.gemeentecode));
+  if (codes.size === 1 && huidige !== undefined) return [];
+  return [...codes].map((gemeentecode) => ({
+    sk: vertrokkenLijst(gemeentecode),
+    ...(gemeentecode === huidige ? {} : { status: vertrokkenLijst(gemeentecode), sinds: zaakId }),
+  }));
 };
 
 /** By the first of its open terms of this kind; out of the list when none is open. */
@@ -53,7 +68,11 @@ export const standenVan = (zaakId: ZaakId, { zaak, versie }: Pick<Dossier, 'zaak
   // Terms start with a registration, and facts never go: before the first one there is nothing to take off a list.
   const termijnen =
     zaak.inschrijvingen.length === 0 ? [] : [termijn(zaak, 'wettelijk'), termijn(zaak, 'lokaal')];
-  return [zaakStand, ...termijnen].map((item) => ({ pk: `ZAAK#${zaakId}`, versie, ...item }));
+  return [zaakStand, ...vertrokken(zaakId, zaak), ...termijnen].map((item) => ({
+    pk: `ZAAK#${zaakId}`,
+    versie,
+    ...item,
+  }));
 };
 
 /** Of each list entry the one that follows from the newest version, once. */
@@ -61,6 +80,18 @@ export const nieuwste = (standen: readonly Item[]): readonly Item[] =>
   [...Map.groupBy(standen, ({ pk, sk }) => `${pk}|${sk}`).values()].flatMap(
     (zelfde) => zelfde.toSorted((een, ander) => Number(ander['versie']) - Number(een['versie']))[0] ?? [],
   );
+
+/** One page of a list of zaken of a gemeente. */
+export const zakenOp = async (
+  tabel: Pick<Tabel, 'perStatus'>,
+  gemeentecode: Gemeentecode,
+  lijst: (typeof LIJSTEN_VAN_ZAKEN)[number],
+  bladzij: { readonly na?: string; readonly max: number },
+): Promise<{ readonly zaakIds: readonly ZaakId[]; readonly na?: string }> => {
+  const status = lijst === 'eigen' ? zakenLijst(gemeentecode) : vertrokkenLijst(gemeentecode);
+  const { items, ...rest } = await tabel.perStatus(status, bladzij);
+  return { zaakIds: items.map(({ pk }) => pk.slice('ZAAK#'.length) as ZaakId), ...rest };
+};
 
 /** Number of zaken of a gemeente, ended ones among them. */
 export const telZaken = (tabel: Pick<Tabel, 'tel'>, gemeentecode: Gemeentecode): Promise<number> =>

@@ -59,6 +59,12 @@ export interface Tabel {
     status: string,
     opties?: { na?: string; max?: number } & ({ totEnMet?: string } | { vanaf: string; totEnMet: string }),
   ): Promise<Bladzij>;
+  /** Counts at most `max` items of this status, from `na` on. Eventually consistent. */
+  telBladzij(
+    status: string,
+    max: number,
+    na?: string,
+  ): Promise<{ readonly aantal: number; readonly na?: string }>;
   /** How many items have this status. Eventually consistent. */
   tel(status: string, totEnMet?: string): Promise<number>;
 }
@@ -261,6 +267,21 @@ export const maakTabel = (tabelNaam: string, client = new DynamoDBClient({})): T
     const volgende = bladzij.LastEvaluatedKey;
     return {
       items: (bladzij.Items ?? []).map((item) => unmarshall(item) as Item),
+      ...(volgende === undefined ? {} : { na: cursor.schrijf(unmarshall(volgende)) }),
+    };
+  },
+
+  async telBladzij(status, max, na) {
+    const { Count = 0, LastEvaluatedKey: volgende } = await client.send(
+      new QueryCommand({
+        ...opStatus(tabelNaam, status),
+        Select: 'COUNT',
+        Limit: max,
+        ...beginNa(na),
+      }),
+    );
+    return {
+      aantal: Count,
       ...(volgende === undefined ? {} : { na: cursor.schrijf(unmarshall(volgende)) }),
     };
   },

@@ -1,6 +1,5 @@
 import type { GevondenZaak, Tijdlijn, Zaak as ZaakWeergave, Zoekvraag } from '../contracts/api.ts';
-import type { Gemeentecode, ZaakId } from '../contracts/basistypen.ts';
-import { gemeenteProfielen } from '../domain/gemeenten/index.ts';
+import type { ZaakId } from '../contracts/basistypen.ts';
 import { gekoppeldeZaak } from '../domain/persoonsnummers/persoonsnummers.ts';
 import { dagVan } from '../domain/termijnen/kalender.ts';
 import { actueleKoppeling, heeftZaak, statusVan } from '../domain/zaak/afgeleid.ts';
@@ -16,7 +15,6 @@ import {
 } from './logboeken.ts';
 import { type Poststuk, staatVan } from './post/poststuk.ts';
 import type { Pseudoniemen } from './pseudoniemen.ts';
-import { telZaken } from './standen.ts';
 import type { Tabel } from './tabel.ts';
 
 /** How far each message is, for the timeline: a state and a door, never content. */
@@ -82,15 +80,6 @@ export const maakZaken = (tabel: Tabel, pseudoniemen: Pseudoniemen) => {
             ),
             termijnen: [...termijnenOp(gevonden.zaak, dagVan(new Date()))],
           };
-    },
-
-    /** Number of zaken, of one gemeente or of all. */
-    async aantal(gemeentecode?: Gemeentecode): Promise<number> {
-      const codes = gemeenteProfielen
-        .map((profiel) => profiel.gemeentecode)
-        .filter((code) => gemeentecode === undefined || code === gemeentecode);
-      const aantallen = await Promise.all(codes.map((code) => telZaken(tabel, code)));
-      return aantallen.reduce((totaal, aantal) => totaal + aantal, 0);
     },
 
     /** Commits on timelines that still have partner messages to send. */

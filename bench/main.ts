@@ -9,6 +9,7 @@ import { meetNaastElkaar } from './naast.ts';
 import { afgerond } from './statistiek.ts';
 import { type Meting, verslag } from './verslag.ts';
 import { vindPartnerwachtrijen } from './wachtrijen.ts';
+import { meetWebhook } from './webhook.ts';
 
 /** `npm run bench`: one run that measures what the hub costs; `--json` prints one object alone. */
 
@@ -64,6 +65,8 @@ const main = async (): Promise<void> => {
   const hub = await meetHub(zeg);
   zeg('the same koppelingen on MiniStack and on the embedded cloud');
   const naast = await meetNaastElkaar();
+  zeg('webhooks after an outage, and a bare loop');
+  const webhook = await meetWebhook();
   zeg('decide and project');
   const rekentijd = meetRekentijd();
   zeg('bundles');
@@ -74,6 +77,7 @@ const main = async (): Promise<void> => {
     jsonMicros: afgerond(rekentijd.jsonMicros),
     bundles: await meetBundels(),
     naastElkaar: naast,
+    webhook,
   };
   process.stdout.write(values.json ? `${JSON.stringify(meting)}\n` : `${verslag(meting).join('\n')}\n`);
 };

@@ -1,6 +1,7 @@
 import type { Bundelmeting } from './bundels.ts';
 import { type NaastElkaar, naastElkaarRegels } from './naast.ts';
 import { afgerond } from './statistiek.ts';
+import { type Webhookmeting, webhookRegels } from './webhook.ts';
 
 /** Everything that one run measures; printed as is with `--json`. */
 export interface Meting {
@@ -13,6 +14,7 @@ export interface Meting {
   readonly rssMB: number;
   readonly bundles: readonly Bundelmeting[];
   readonly naastElkaar: NaastElkaar;
+  readonly webhook: Webhookmeting;
 }
 
 const rij = (naam: string, waarde: string): string => `${naam.padEnd(46)}${waarde}`;
@@ -37,6 +39,8 @@ export const verslag = (meting: Meting): readonly string[] => {
     rij('memory of the hub afterwards', `${meting.rssMB} MB`),
     '',
     ...naastElkaarRegels(meting.naastElkaar),
+    '',
+    ...webhookRegels(meting.webhook),
     '',
     'CPU per koppeling                             micros   x JSON',
     `  JSON.parse and stringify of the same         ${jsonMicros.toFixed(1).padStart(6)}        1`,

@@ -220,32 +220,3 @@ export const Ontvangsten = z
     na: Cursor.optional(),
   })
   .meta({ title: 'Ontvangsten', description: 'Eén bladzijde; zonder `na` is het de laatste' });
-
-const aantal = (title: string, description: string) =>
-  z
-    .int()
-    .min(0)
-    .meta({ title, description, examples: [3] });
-
-/** What the hub holds, to be compared with what a source or partner counted. */
-export const Balans = z
-  .object({
-    ontvangsten: z
-      .object({
-        ontvangen: aantal('Ontvangen', 'Aangenomen, nog niet verwerkt'),
-        wacht: aantal('Wacht', 'Wacht op een persoon die nog niet bekend is'),
-        quarantaine: aantal('Quarantaine', 'Niet te verwerken, met reden bewaard'),
-        verwerkt: aantal('Verwerkt', 'Verwerkt'),
-      })
-      .meta({ title: 'Ontvangsten', description: 'Aangenomen berichten van alle bronnen, per status' }),
-    zaken: aantal('Zaken', 'Zaken; voor een gemeente alleen de eigen'),
-    partnerberichten: z
-      .record(z.string(), z.int().min(0))
-      .meta({ title: 'Partnerberichten', description: 'Verzonden berichten per gemeentecode/partner' }),
-    nogTeVersturen: aantal(
-      'Nog te versturen',
-      'Vastgelegde wijzigingen waarvan partners nog niet alles weten',
-    ),
-  })
-  .meta({ title: 'Balans', description: 'Wat er in en uit ging' });
-export type Balans = z.infer<typeof Balans>;

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { balansCommand } from './balans.ts';
 import { berichten } from './berichten.ts';
 import { STANDAARD_GEMEENTE } from './client/hub-client.ts';
 import { errorText, isUserError } from './errors.ts';
@@ -24,6 +25,7 @@ import {
 } from './options.ts';
 import { type Output, standardOutput } from './output.ts';
 import { partnertestCommand } from './partnertest/partnertest.ts';
+import { postCommand } from './post.ts';
 import { type ReplayOptions, replay } from './replay.ts';
 import { type StartOptions, start } from './start.ts';
 import { tijdlijn } from './tijdlijn.ts';
@@ -73,6 +75,8 @@ export const buildProgram = (output: Output, finish: Finish): Command => {
     .option('--json', 'print each message as one line of JSON')
     .action((options) => finish(berichten(connect(options), options, output)));
 
+  postCommand(program, output, finish);
+  balansCommand(program, output, finish);
   ontvangstenCommands(program, output, finish);
   partnertestCommand(program, output, finish);
   oefeningCommand(program, output, finish);

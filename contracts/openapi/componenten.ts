@@ -13,7 +13,6 @@ import {
 } from '../abonnementen.ts';
 import {
   Aangenomen,
-  Balans,
   GevondenZaak,
   Ontvangst,
   Ontvangsten,
@@ -24,6 +23,7 @@ import {
   ZoekAntwoord,
   Zoekvraag,
 } from '../api.ts';
+import { Balans, Openstaand, Postbalans, Verschil } from '../balans.ts';
 import { Adres, Contact } from '../basistypen.ts';
 import { BerichtStand, KanaalKeuze, KanaalWeergave } from '../berichten.ts';
 import { INKOMENDE_DATA, type InkomendType, inkomendSchema } from '../berichttypen.ts';
@@ -83,15 +83,18 @@ const zod: Readonly<Record<string, z.ZodType>> = {
   Oauth2Aanvraag,
   Ontvangst,
   Ontvangsten,
+  Openstaand,
   Persoon,
   PersoonIngeschreven,
   PersoonOverleden,
   PersoonVerhuisd,
+  Postbalans,
   Probleem,
   ProbleemFout,
   Tijdlijn,
   TijdlijnGebeurtenis,
   TijdlijnTermijn,
+  Verschil,
   Zaak,
   ZoekAntwoord,
   Zoekvraag,

@@ -123,15 +123,48 @@ export const beheer: Json = {
     get: {
       operationId: 'leesBalans',
       tags: ['Beheer'],
-      summary: 'Wat er in en uit ging, in getallen',
+      summary: 'De boeken van de hub',
       description:
-        'Voor beheer alles, voor een gemeente haar eigen zaken en berichten. Scope: `beheer` of `zaken:lezen`.',
+        'Wat de hub aannam en wat ervan werd, wat hij te vertellen had en wat daarvan werd. Voor beheer alles, voor ' +
+        'een gemeente haar eigen zaken en berichten. Komt bladzij voor bladzij: tel de getallen op tot er geen `na` ' +
+        'meer is. Scope: `beheer` of `zaken:lezen`.',
+      parameters: [naInQuery],
       responses: {
         '200': gelukt('De balans', 'Balans', {
           ontvangsten: { ontvangen: 0, wacht: 1, quarantaine: 0, verwerkt: 12 },
           zaken: 4,
-          partnerberichten: { '0907/taalschool': 4 },
+          post: {
+            '0907/taalschool': {
+              geproduceerd: 4,
+              klaargezet: 1,
+              bezorgd: 3,
+              bevestigd: 0,
+              geparkeerd: 0,
+              vervallen: 0,
+            },
+          },
           nogTeVersturen: 0,
+          verschillen: [],
+        }),
+        ...problemen(...ALTIJD),
+      },
+    },
+  },
+  '/openstaand': {
+    get: {
+      operationId: 'leesOpenstaand',
+      tags: ['Beheer'],
+      summary: 'Wat er nu onderweg is',
+      description:
+        'Getallen die snel te geven zijn. Voor beheer alles, voor een gemeente haar eigen partners. ' +
+        'Scope: `beheer` of `zaken:lezen`.',
+      responses: {
+        '200': gelukt('Wat er onderweg is', 'Openstaand', {
+          ontvangen: 0,
+          wacht: 1,
+          quarantaine: 0,
+          nogTeVersturen: 0,
+          post: { '0907/taalschool': { klaargezet: 1, geparkeerd: 0 } },
         }),
         ...problemen(...ALTIJD),
       },

@@ -1,11 +1,11 @@
 import type { Bezorgwachtrij } from '../../adapters/bezorgwachtrij.ts';
+import type { Boeken } from '../../adapters/boeken.ts';
 import type { Kanalen } from '../../adapters/kanalen.ts';
 import type { Feeds } from '../../adapters/post/feeds.ts';
 import type { Herleveringen } from '../../adapters/post/herleveringen.ts';
 import type { Postvak } from '../../adapters/post/postvak.ts';
 import type { Versleuteling } from '../../adapters/versleuteling.ts';
 import type {
-  Balans,
   GevondenZaak,
   Ontvangst,
   OntvangstStatus,
@@ -13,6 +13,7 @@ import type {
   Zaak,
   Zoekvraag,
 } from '../../contracts/api.ts';
+import type { Openstaand } from '../../contracts/balans.ts';
 import type { Gemeentecode, OntvangstId, ZaakId } from '../../contracts/basistypen.ts';
 import type { InkomendBericht } from '../../contracts/intern.ts';
 import type { Bron, MetriekVan } from '../../contracts/metrieken.ts';
@@ -33,7 +34,8 @@ export interface Ontvangsten {
   neemAan(bericht: InkomendBericht): Promise<Aanname>;
   lees(ontvangstId: OntvangstId): Promise<Ontvangst | undefined>;
   lijst(status: OntvangstStatus, na?: string): Promise<Bladzijde<'ontvangsten', Ontvangst>>;
-  tel(): Promise<Balans['ontvangsten']>;
+  /** Numbers of those that are not done. */
+  telOpen(): Promise<Pick<Openstaand, 'ontvangen' | 'wacht' | 'quarantaine'>>;
   /** Sets a waiting or quarantined receipt back to 'ontvangen' and gives its message; undefined when it has none. */
   heropnemen(ontvangstId: OntvangstId): Promise<InkomendBericht | undefined>;
 }
@@ -62,8 +64,6 @@ export interface Zaken {
   zaakVoorGemeente(zaakId: ZaakId): Promise<Zaak | undefined>;
   /** Its timeline, and the gemeente that may see it. */
   tijdlijn(zaakId: ZaakId): Promise<(Tijdlijn & Pick<Zaak, 'gemeentecode'>) | undefined>;
-  /** Number of zaken, of one gemeente or of all. */
-  aantal(gemeentecode?: Gemeentecode): Promise<number>;
   /** Commits on timelines that still have partner messages to send. */
   nogTeVersturen(): Promise<number>;
 }
@@ -76,8 +76,6 @@ export interface Post {
     gemeentecode: Gemeentecode,
     partner: string,
   ): Promise<readonly Partnerbericht[]>;
-  /** Number of messages per `<gemeentecode>/<partner>`, of one gemeente or of all. */
-  aantalPerPartner(gemeentecode?: Gemeentecode): Promise<Readonly<Record<string, number>>>;
 }
 
 /** What a token said, once its signature, issuer, audience and expiry were found right. */
@@ -111,6 +109,7 @@ export interface Afhankelijkheden {
   readonly postvak: Pick<Postvak, 'lijst' | 'vind' | 'bevestig' | 'tel'>;
   readonly kanalen: Omit<Kanalen, 'instellingen' | 'toestand' | 'zetToestand'>;
   readonly feeds: Feeds;
+  readonly boeken: Boeken;
   readonly herleveringen: Pick<Herleveringen, 'lees' | 'tel' | 'begin'>;
   readonly bezorging: Pick<Bezorgwachtrij, 'bied'>;
   /** For secrets of abonnementen, which are only written here. */

@@ -39,21 +39,3 @@ export const heropnemen = async (
     { Location: `/v1/gebeurtenissen/${bericht.ontvangstId}` },
   );
 };
-
-/** `GET /balans`: what came in and went out, in numbers; a gemeente sees its own zaken and messages. */
-export const leesBalans = async (
-  { organisatie }: AangemeldVerzoek,
-  { ontvangsten, zaken, post }: Afhankelijkheden,
-): Promise<Antwoord> => {
-  if (organisatie.rol !== 'beheer' && organisatie.rol !== 'gemeente') {
-    throw probleem('geen-toegang', 'De balans is voor gemeenten en beheer.');
-  }
-  const gemeentecode = organisatie.rol === 'gemeente' ? organisatie.gemeentecode : undefined;
-  const [perStatus, aantalZaken, partnerberichten, nogTeVersturen] = await Promise.all([
-    ontvangsten.tel(),
-    zaken.aantal(gemeentecode),
-    post.aantalPerPartner(gemeentecode),
-    zaken.nogTeVersturen(),
-  ]);
-  return json(200, { ontvangsten: perStatus, zaken: aantalZaken, partnerberichten, nogTeVersturen });
-};

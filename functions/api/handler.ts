@@ -3,6 +3,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { createRemoteJWKSet } from 'jose';
 import { maakBezorgwachtrij } from '../../adapters/bezorgwachtrij.ts';
+import { maakBoeken } from '../../adapters/boeken.ts';
 import { maakBronnen } from '../../adapters/bronnen.ts';
 import { maakBus } from '../../adapters/bus.ts';
 import { maakKanalen } from '../../adapters/kanalen.ts';
@@ -38,8 +39,9 @@ const api = eenmalig(async () => {
     haalGeheim(omgeving.WEBHOOK_GEHEIM_ID),
   ]);
   const pseudoniemen = maakPseudoniemen(geheim);
+  const ontvangsten = maakOntvangsten(tabel);
   return maakApi({
-    ontvangsten: maakOntvangsten(tabel),
+    ontvangsten,
     bus: maakBus(omgeving.BUS_NAAM),
     bronnen: maakBronnen(tabel),
     waarnemen,
@@ -48,6 +50,7 @@ const api = eenmalig(async () => {
     postvak: maakPostvak(tabel),
     kanalen: maakKanalen(tabel),
     feeds: maakFeeds(tabel),
+    boeken: maakBoeken(tabel, ontvangsten),
     herleveringen: maakHerleveringen(tabel),
     bezorging: maakBezorgwachtrij(omgeving.BEZORGING_WACHTRIJ_URL),
     versleuteling: maakVersleuteling(webhookGeheim),

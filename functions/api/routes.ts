@@ -18,7 +18,8 @@ import {
 } from './abonnementen.ts';
 import type { Afhankelijkheden } from './afhankelijkheden.ts';
 import type { Antwoord } from './antwoord.ts';
-import { heropnemen, leesBalans, leesOntvangsten } from './beheer.ts';
+import { leesBalans, leesOpenstaand } from './balans.ts';
+import { heropnemen, leesOntvangsten } from './beheer.ts';
 import { bevestigBericht, leesBericht, leesBerichten } from './berichten.ts';
 import { leesOntvangst, plaatsGebeurtenis } from './gebeurtenissen.ts';
 import { herlever, herleverAbonnement, leesHerlevering } from './herleveringen.ts';
@@ -169,7 +170,14 @@ export const ROUTES: readonly Route[] = [
     voor: ['beheer'],
     verwerk: heropnemen,
   },
-  { methode: 'GET', pad: '/balans', voor: ['beheer', 'zaken:lezen'], verwerk: leesBalans },
+  {
+    methode: 'GET',
+    pad: '/balans',
+    voor: ['beheer', 'zaken:lezen'],
+    metQuery: true,
+    verwerk: leesBalans,
+  },
+  { methode: 'GET', pad: '/openstaand', voor: ['beheer', 'zaken:lezen'], verwerk: leesOpenstaand },
 ];
 
 /** Whether a route's path can hold this path. */

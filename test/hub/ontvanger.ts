@@ -93,6 +93,7 @@ export const gewillig = ({ methode, headers }: Ontvangen): Gedrag =>
 
 export interface Ontvanger {
   readonly url: string;
+  readonly poort: number;
   /** Everything that came in, in order. */
   readonly ontvangen: readonly Ontvangen[];
   /** Number of connections that were made. */
@@ -108,8 +109,8 @@ const leesBody = async (verzoek: IncomingMessage): Promise<Buffer> => {
   return Buffer.concat(delen);
 };
 
-/** Starts one on loopback; with `tls` it speaks https. */
-export const startOntvanger = async (tls?: https.ServerOptions): Promise<Ontvanger> => {
+/** Starts one on loopback, on this port or any; with `tls` it speaks https. */
+export const startOntvanger = async (tls?: https.ServerOptions, poort = 0): Promise<Ontvanger> => {
   const ontvangen: Ontvangen[] = [];
   let gedrag: (verzoek: Ontvangen) => Gedrag = gewillig;
   let verbindingen = 0;
@@ -132,11 +133,12 @@ export const startOntvanger = async (tls?: https.ServerOptions): Promise<Ontvang
   server.on('connection', () => {
     verbindingen += 1;
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(poort, '127.0.0.1');
   await once(server, 'listening');
   const adres = server.address();
   if (typeof adres !== 'object' || adres === null) throw new Error('geen adres');
   return {
+    poort: adres.port,
     url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${adres.port}`,
     ontvangen,
     verbindingen: () => verbindingen,

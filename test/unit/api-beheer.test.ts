@@ -97,9 +97,16 @@ describe('GET /balans', () => {
     expect((await roep('GET', '/v1/balans', { als: 'beheer' })).inhoud).toEqual({
       ontvangsten: { ontvangen: 1, wacht: 0, quarantaine: 0, verwerkt: 1 },
       zaken: 0,
-      partnerberichten: {},
+      post: {},
       nogTeVersturen: 0,
+      verschillen: [],
     });
+  });
+
+  test.each(['p2', 'WzAsMV0'])('een vervolg dat de lijst nooit gaf (%s): 400', async (na) => {
+    const { roep } = await gevuld();
+    const antwoord = await roep('GET', '/v1/balans', { als: 'beheer', query: { na } });
+    expect([antwoord.status, antwoord.pointers]).toEqual([400, ['/na']]);
   });
 
   test.each([
@@ -109,5 +116,20 @@ describe('GET /balans', () => {
   ])('is voor %s: %i', async (als, status) => {
     const { roep } = await gevuld();
     expect((await roep('GET', '/v1/balans', { als })).status).toBe(status);
+  });
+});
+
+describe('GET /openstaand', () => {
+  test('zegt hoeveel er onderweg is, per partner van de gemeente die het vraagt', async () => {
+    const { roep } = await metOntvangsten(2);
+    const { status, inhoud } = await roep('GET', '/v1/openstaand', { als: 'gemeente' });
+    expect(status).toBe(200);
+    expect(inhoud).toMatchObject({ ontvangen: 2, wacht: 0, quarantaine: 0, nogTeVersturen: 0 });
+    expect(inhoud?.['post']).toMatchObject({ '0907/taalschool': { klaargezet: 0, geparkeerd: 0 } });
+  });
+
+  test('is niet voor een partner', async () => {
+    const { roep } = await metOntvangsten(1);
+    expect((await roep('GET', '/v1/openstaand', { als: 'taalschool' })).status).toBe(403);
   });
 });

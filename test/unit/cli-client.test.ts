@@ -10,13 +10,15 @@ import {
   parseVNummer,
   readTokens,
 } from '../../bin/commands/options.ts';
+import { LEGE_POSTBALANS } from '../../domain/post/boekhouding.ts';
 import { startHttp } from './cli-http.ts';
 
 const BALANS = {
   ontvangsten: { ontvangen: 0, wacht: 0, quarantaine: 0, verwerkt: 0 },
   zaken: 0,
-  partnerberichten: {},
+  post: {},
   nogTeVersturen: 0,
+  verschillen: [],
 };
 
 /** Answers by path; the token path hands out numbered tokens. */
@@ -134,6 +136,21 @@ describe('client of the hub', () => {
     expect(paths.slice(1)).toEqual(['/v1/ontvangsten?status=wacht', '/v1/ontvangsten?status=wacht&na=p2']);
   });
 
+  it('adds up every page of the books', async () => {
+    const eerste = { ...BALANS, zaken: 2, post: { '0907/mage': { ...LEGE_POSTBALANS, geproduceerd: 2 } } };
+    const tweede = { ...BALANS, zaken: 1, post: { '0907/mage': { ...LEGE_POSTBALANS, geproduceerd: 1 } } };
+    const { send, paths } = fakeSend((path) => ({
+      status: 200,
+      body: path.includes('na=') ? tweede : { ...eerste, na: 'p2' },
+    }));
+    expect(await client(send).balans()).toEqual({
+      ...BALANS,
+      zaken: 3,
+      post: { '0907/mage': { ...LEGE_POSTBALANS, geproduceerd: 3 } },
+    });
+    expect(paths.slice(1)).toEqual(['/v1/balans', '/v1/balans?na=p2']);
+  });
+
   it('says what the hub refused and why', async () => {
     const body = { title: 'Ongeldig', errors: [{ pointer: '/bsn', detail: 'voldoet niet aan de elfproef' }] };
     expect(describeAnswer({ status: 400, body })).toBe(
@@ -167,16 +184,16 @@ describe('waiting until the hub is at rest', () => {
     expect(await waitUntilSettled(client(send), 1)).toBe('not settled');
   });
 
-  it('reads the balance of a deployed hub until it stands still with nothing on its way', async () => {
-    const verwerkt = [0, 1, 2, 2];
+  it('looks at what is on its way in a deployed hub until there is nothing, and nothing changes', async () => {
+    const wachtend = [0, 1, 2, 2];
     const { send } = fakeSend((path) => {
       if (path === '/_lokaal/rust') return { status: 403, body: undefined };
-      const n = verwerkt.shift() ?? 2;
-      const ontvangsten = { ...BALANS.ontvangsten, ontvangen: n === 0 ? 1 : 0, verwerkt: n };
-      return { status: 200, body: { ...BALANS, ontvangsten } };
+      const wacht = wachtend.shift() ?? 2;
+      const body = { ontvangen: wacht === 0 ? 1 : 0, wacht, quarantaine: 0, nogTeVersturen: 0, post: {} };
+      return { status: 200, body };
     });
     expect(await waitUntilSettled(client(send), 60_000, 1)).toBe('settled');
-    expect(verwerkt).toEqual([]);
+    expect(wachtend).toEqual([]);
   });
 });
 

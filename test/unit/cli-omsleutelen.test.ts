@@ -5,6 +5,7 @@ import { sleutelLogboekenOm } from '../../bin/commands/herstel/sleutel/logboeken
 import { type OmsleutelWereld, omsleutelen } from '../../bin/commands/herstel/sleutel/omsleutelen-stappen.ts';
 import { Bsn, type OntvangstId, Vnummer } from '../../contracts/basistypen.ts';
 import { CoaBericht, type InkomendBericht } from '../../contracts/intern.ts';
+import { telOntvangsten } from '../tellen.ts';
 import { koppeling } from './domein/hulp.ts';
 import {
   ANDER_BSN,
@@ -183,7 +184,7 @@ describe('re-keying', async () => {
     ).toHaveLength(4);
     expect(Object.keys(verwacht.berichten).length).toBeGreaterThan(3);
     const { ontvangsten } = await begin();
-    expect(await ontvangsten.tel()).toMatchObject({ wacht: 4 });
+    expect(await telOntvangsten(ontvangsten)).toMatchObject({ wacht: 4 });
   });
 
   it.each(Array.from({ length: stappen + 1 }, (_, nummer) => nummer))(

@@ -11,6 +11,7 @@ import { summarise, summaryLines } from '../../bin/commands/scenario/summary.ts'
 import { inkomendSchema, isInkomendType } from '../../contracts/berichttypen.ts';
 import { DUO_VRAGEN, Notificatie } from '../../contracts/duo.ts';
 import { foutenVan } from '../../contracts/fouten.ts';
+import { LEGE_POSTBALANS } from '../../domain/post/boekhouding.ts';
 
 const EVENT = '{"van":"coa","bericht":{"id":"1","type":"nl.tvs.koppeling.geregistreerd.v1"}}';
 const DUO =
@@ -179,8 +180,13 @@ describe('the summary of a replay', () => {
   const balans: Balans = {
     ontvangsten: { ontvangen: 0, wacht: 1, quarantaine: 2, verwerkt: 6 },
     zaken: 2,
-    partnerberichten: { '0907/taalschool': 3, '1734/taalschool': 1, '0907/mage': 2 },
+    post: {
+      '0907/taalschool': { ...LEGE_POSTBALANS, geproduceerd: 3 },
+      '1734/taalschool': { ...LEGE_POSTBALANS, geproduceerd: 1 },
+      '0907/mage': { ...LEGE_POSTBALANS, geproduceerd: 2 },
+    },
     nogTeVersturen: 0,
+    verschillen: [],
   };
   const deviations = [{ stap: 4, verwacht: 202, gekregen: 400, uitleg: 'HTTP 400; /data ontbreekt' }];
 

@@ -2,13 +2,14 @@ import * as z from 'zod';
 
 /** The hub's answers as the command line reads them: the API's own contract, and the two that it does not fix. */
 export type {
-  Balans,
   GevondenZaak,
   Ontvangst,
   Tijdlijn,
   TijdlijnGebeurtenis,
   TijdlijnTermijn,
 } from '../../../contracts/api.ts';
+export type { Balans, Openstaand, Postbalans, Verschil } from '../../../contracts/balans.ts';
+export { BerichtStand } from '../../../contracts/berichten.ts';
 
 /** What the local hub's token issuer answers. */
 export const TokenAnswer = z.object({ access_token: z.string() });

@@ -1,9 +1,13 @@
 import type { z } from 'zod';
-import { Balans, Ontvangsten, Tijdlijn, ZoekAntwoord } from '../../../contracts/api.ts';
+import { Ontvangsten, Tijdlijn, ZoekAntwoord } from '../../../contracts/api.ts';
+import { Balans, Openstaand } from '../../../contracts/balans.ts';
+import type { Poststaat } from '../../../contracts/post.ts';
+import { LEGE_BALANS, telOp } from '../../../domain/post/boekhouding.ts';
 import { userError } from '../errors.ts';
 import {
   type Bericht,
   Berichten,
+  BerichtStand,
   type GevondenZaak,
   type Ontvangst,
   Probleem,
@@ -24,10 +28,16 @@ export interface HubClient {
     gemeentecode?: string,
   ): Promise<readonly GevondenZaak[]>;
   tijdlijn(zaakId: string, gemeentecode?: string): Promise<Tijdlijn>;
-  berichten(partner: string, gemeentecode: string): Promise<readonly Bericht[]>;
+  /** What a partner was sent, or only what is in one state. */
+  berichten(partner: string, gemeentecode: string, staat?: Poststaat): Promise<readonly Bericht[]>;
+  /** How far one message is; undefined when the hub cannot say. */
+  bericht(partner: string, gemeentecode: string, id: string): Promise<BerichtStand | undefined>;
   ontvangsten(status: 'wacht' | 'quarantaine'): Promise<readonly Ontvangst[]>;
   heropnemen(ontvangstId: string): Promise<void>;
-  balans(): Promise<Balans>;
+  /** The books, all pages added up; of one gemeente as it sees them itself. */
+  balans(gemeentecode?: string): Promise<Balans>;
+  /** What is on its way now. */
+  openstaand(): Promise<Openstaand>;
 }
 
 export interface HubClientOptions {
@@ -154,12 +164,17 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
         await get(gemeente(gemeentecode), `/zaken/${encodeURIComponent(zaakId)}/tijdlijn`),
         'tijdlijn',
       ),
-    berichten: (partner, gemeentecode) =>
+    berichten: (partner, gemeentecode, staat) =>
       pages(async (na) => {
-        const answer = await get(`${partner}-${gemeentecode}`, `/berichten?${query({ partner, na })}`);
+        const answer = await get(`${partner}-${gemeentecode}`, `/berichten?${query({ partner, na, staat })}`);
         const page = read(Berichten, answer, `berichten of ${partner}`);
         return { items: page.berichten, na: page.na };
       }),
+    bericht: async (partner, gemeentecode, id) => {
+      const path = `/berichten/${encodeURIComponent(id)}?${query({ partner })}`;
+      const answer = await get(`${partner}-${gemeentecode}`, path);
+      return answer.status === 404 ? undefined : read(BerichtStand, answer, 'bericht');
+    },
     ontvangsten: (status) =>
       pages(async (na) => {
         const page = read(
@@ -174,6 +189,15 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
       const answer = await call(BEHEER, path, { method: 'POST' });
       if (answer.status >= 400) throw userError(`heropnemen: ${describe(answer)}`);
     },
-    balans: async () => read(Balans, await get(BEHEER, '/balans'), 'balans'),
+    balans: async (gemeentecode) => {
+      const wie = gemeentecode === undefined ? BEHEER : gemeente(gemeentecode);
+      const bladzijden = await pages(async (na) => {
+        const path = na === undefined ? '/balans' : `/balans?${query({ na })}`;
+        const { na: volgende, ...bladzij } = read(Balans, await get(wie, path), 'balans');
+        return { items: [bladzij], na: volgende };
+      });
+      return bladzijden.reduce(telOp, LEGE_BALANS);
+    },
+    openstaand: async () => read(Openstaand, await get(BEHEER, '/openstaand'), 'openstaand'),
   };
 };

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Balans } from './answers.ts';
+import type { Openstaand } from './answers.ts';
 import type { HubClient } from './hub-client.ts';
 
 /** How the wait ended: everything is done, or time ran out with work left. */
@@ -7,15 +7,16 @@ export type Settled = 'settled' | 'not settled';
 
 const POLL_MS = 1_000;
 
-const isDone = (balans: Balans): boolean => balans.ontvangsten.ontvangen === 0 && balans.nogTeVersturen === 0;
+const isDone = ({ ontvangen, nogTeVersturen }: Openstaand): boolean =>
+  ontvangen === 0 && nogTeVersturen === 0;
 
-/** A deployed hub has no view of all its queues at once: nothing is on its way and the balance stands still. */
+/** A deployed hub has no view of all its queues at once: nothing is on its way and the numbers stand still. */
 const untilStable = async (hub: HubClient, deadline: number, pollMs: number): Promise<Settled> => {
   let previous: string | undefined;
   for (;;) {
-    const balans = await hub.balans();
-    const current = JSON.stringify(balans);
-    if (isDone(balans) && current === previous) return 'settled';
+    const openstaand = await hub.openstaand();
+    const current = JSON.stringify(openstaand);
+    if (isDone(openstaand) && current === previous) return 'settled';
     if (Date.now() >= deadline) return 'not settled';
     previous = current;
     await pause(pollMs);

@@ -18,11 +18,11 @@ export interface Summary {
 const partnerOf = (queue: string): string => queue.split('/').at(-1) ?? queue;
 
 /** Messages by partner key, over all gemeenten. */
-const perPartner = (partnerberichten: Balans['partnerberichten']): Record<string, number> => {
+const perPartner = (post: Balans['post']): Record<string, number> => {
   const totals: Record<string, number> = {};
-  for (const [queue, count] of Object.entries(partnerberichten)) {
+  for (const [queue, { geproduceerd }] of Object.entries(post)) {
     const partner = partnerOf(queue);
-    totals[partner] = (totals[partner] ?? 0) + count;
+    totals[partner] = (totals[partner] ?? 0) + geproduceerd;
   }
   return totals;
 };
@@ -33,7 +33,7 @@ export const summarise = (stappen: number, deviations: readonly Deviation[], bal
   zoalsVerwacht: stappen - deviations.length,
   afwijkingen: deviations.map(({ stap, verwacht, gekregen }) => ({ stap, verwacht, gekregen })),
   zaken: balans.zaken,
-  berichten: perPartner(balans.partnerberichten),
+  berichten: perPartner(balans.post),
   wachtend: balans.ontvangsten.wacht,
   quarantaine: balans.ontvangsten.quarantaine,
   ontvangen: balans.ontvangsten.ontvangen,

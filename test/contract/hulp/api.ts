@@ -8,6 +8,7 @@ import {
   SignJWT,
 } from 'jose';
 import { z } from 'zod';
+import { maakBoeken } from '../../../adapters/boeken.ts';
 import { type Kanalen, maakKanalen } from '../../../adapters/kanalen.ts';
 import { maakFeeds } from '../../../adapters/post/feeds.ts';
 import { maakHerleveringen } from '../../../adapters/post/herleveringen.ts';
@@ -129,6 +130,8 @@ const afhankelijkheden = (wereld: Wereld): Afhankelijkheden => {
   const werkend = (): void => {
     if (wereld.storing?.opslag !== undefined) throw wereld.storing.opslag;
   };
+  const van = (status: Ontvangst['status']) =>
+    [...wereld.ontvangsten.values()].filter(({ ontvangst }) => ontvangst.status === status).length;
   const schrijfOp = (regel: string, gegevens: Readonly<Record<string, unknown>>) =>
     wereld.log.push({ regel, gegevens });
   return {
@@ -166,15 +169,8 @@ const afhankelijkheden = (wereld: Wereld): Afhankelijkheden => {
           ...(alle.length > begin + 2 ? { na: String(begin + 2) } : {}),
         };
       },
-      async tel() {
-        const van = (status: Ontvangst['status']) =>
-          [...wereld.ontvangsten.values()].filter(({ ontvangst }) => ontvangst.status === status).length;
-        return {
-          ontvangen: van('ontvangen'),
-          wacht: van('wacht'),
-          quarantaine: van('quarantaine'),
-          verwerkt: van('verwerkt'),
-        };
+      async telOpen() {
+        return { ontvangen: van('ontvangen'), wacht: van('wacht'), quarantaine: van('quarantaine') };
       },
       async heropnemen(ontvangstId) {
         const bekend = wereld.ontvangsten.get(ontvangstId);
@@ -203,10 +199,6 @@ const afhankelijkheden = (wereld: Wereld): Afhankelijkheden => {
         const gevonden = wereld.zaken.get(zaakId);
         return gevonden && { ...gevonden.tijdlijn, gemeentecode: gevonden.zaak.gemeentecode };
       },
-      aantal: async (gemeentecode) =>
-        [...wereld.zaken.values()].filter(
-          ({ zaak }) => gemeentecode === undefined || zaak.gemeentecode === gemeentecode,
-        ).length,
       nogTeVersturen: async () => 0,
     },
     post: {
@@ -215,15 +207,11 @@ const afhankelijkheden = (wereld: Wereld): Afhankelijkheden => {
           .filter((stuk) => stuk.gemeentecode === gemeentecode && stuk.partner === partner)
           .map(({ bericht }) => bericht)
           .filter(({ data }) => data.zaakId === zaakId),
-      aantalPerPartner: async (gemeentecode) => {
-        const adressen = wereld.post
-          .filter((stuk) => gemeentecode === undefined || stuk.gemeentecode === gemeentecode)
-          .map((stuk) => `${stuk.gemeentecode}/${stuk.partner}`);
-        return Object.fromEntries(
-          adressen.map((adres) => [adres, adressen.filter((ander) => ander === adres).length]),
-        );
-      },
     },
+    boeken: maakBoeken(wereld.tabel, {
+      lees: async (ontvangstId) => wereld.ontvangsten.get(ontvangstId)?.ontvangst,
+      telBladzij: async (status) => ({ aantal: van(status) }),
+    }),
     postvak: wereld.postvak,
     kanalen: wereld.kanalen,
     feeds: maakFeeds(wereld.tabel),

@@ -85,6 +85,7 @@ export const geheugenTabel = (): Tabel & { alles(): readonly Item[] } => {
       const isAlles = begin + bladzij.length === alle.length;
       return { items: bladzij, ...(isAlles || laatste === undefined ? {} : { na: id(laatste) }) };
     },
+    telBladzij: async (status) => ({ aantal: metStatus(status).length }),
     tel: async (status, totEnMet) => metStatus(status, totEnMet).length,
   };
 };

@@ -41,7 +41,8 @@ describe('the entries of a zaak in lists', () => {
     const kind = gekoppeld(koppeling({ versie: 2 }, { geboortedatum: '2015-01-01' }));
     await bijgewerkt(2, [gekoppeld(), inschrijving()]);
     await bijgewerkt(3, [gekoppeld(), inschrijving(), kind]);
-    expect(inLijsten()).toEqual({});
+    // What its partners were told must still be accounted for.
+    expect(inLijsten()).toEqual({ 'VERTROKKEN#0907': ZAAK });
     expect(await telZaken(tabel, '0907')).toBe(0);
   });
 
@@ -87,7 +88,13 @@ describe('the entries of a zaak in lists', () => {
       koppeling({ koppelingId: 'TVS-2026-1', gemeentecode: '0184', datumKoppeling: '2026-01-10' }),
     );
     await bijgewerkt(3, [gekoppeld(), inschrijving(), elders]);
-    expect(inLijsten()).toEqual({ 'ZAAK#0184': ZAAK });
+    expect(inLijsten()).toEqual({ 'ZAAK#0184': ZAAK, 'VERTROKKEN#0907': ZAAK });
+    const terug = gekoppeld(
+      koppeling({ koppelingId: 'TVS-2026-2', gemeentecode: '0907', datumKoppeling: '2026-02-10' }),
+    );
+    await bijgewerkt(4, [gekoppeld(), inschrijving(), elders, terug]);
+    expect(inLijsten()).toMatchObject({ 'ZAAK#0907': ZAAK, 'VERTROKKEN#0184': ZAAK });
+    expect(inLijsten()).not.toHaveProperty('VERTROKKEN#0907');
   });
 
   it('count as exceeded from the day after the last, and are named as just exceeded for one day', async () => {

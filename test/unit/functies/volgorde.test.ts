@@ -5,6 +5,7 @@ import type { InkomendType } from '../../../contracts/berichttypen.ts';
 import { INKOMENDE_DATA } from '../../../contracts/berichttypen.ts';
 import type { DuoAntwoorden } from '../../../contracts/duo.ts';
 import { type InkomendBericht, TYPE_DUO_NOTIFICATIE } from '../../../contracts/intern.ts';
+import { telOntvangsten } from '../../tellen.ts';
 import { ADRES, koppeling } from '../domein/hulp.ts';
 import { berichtVan, type HubInGeheugen, hubInGeheugen } from './hub-in-geheugen.ts';
 
@@ -140,11 +141,11 @@ const uitkomst = async (hub: HubInGeheugen) => {
     zaken,
     // Somebody who was never told knows as little as somebody who was told that it is off.
     bekend: Object.fromEntries(bekend.filter(([, weet]) => weet !== 'vervallen').sort()),
-    standen: await hub.ontvangsten.tel(),
+    standen: await telOntvangsten(hub.ontvangsten),
     // Places in lists, without the version that they follow from: that counts what waited too.
     lijsten: hub.tabel
       .alles()
-      .filter(({ pk, sk }) => pk.startsWith('ZAAK#') && /^(STAND|TERMIJN#)/.test(sk))
+      .filter(({ pk, sk }) => pk.startsWith('ZAAK#') && /^(STAND|TERMIJN#|VERTROKKEN#)/.test(sk))
       .map(({ versie: _, ...plek }) => plek)
       .filter(({ status }) => status !== undefined),
   };
@@ -152,7 +153,7 @@ const uitkomst = async (hub: HubInGeheugen) => {
 
 /** What must hold at any moment, after any order and any crash. */
 const boekhoudingKlopt = async (hub: HubInGeheugen, aantal: number) => {
-  const { ontvangen, wacht, quarantaine, verwerkt } = await hub.ontvangsten.tel();
+  const { ontvangen, wacht, quarantaine, verwerkt } = await telOntvangsten(hub.ontvangsten);
   expect(ontvangen + wacht + quarantaine + verwerkt).toBe(aantal);
   expect(await hub.zaken.nogTeVersturen()).toBe(0);
   for (const zendingen of hub.wachtrijen.values()) {

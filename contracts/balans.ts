@@ -1,0 +1,117 @@
+import * as z from 'zod';
+import { Cursor } from './api.ts';
+import { OntvangstId, ZaakId } from './basistypen.ts';
+
+/** The hub's books: what it accepted and what became of it, what it had to tell and what became of that. */
+
+const aantal = (title: string, description: string) =>
+  z
+    .int()
+    .min(0)
+    .meta({ title, description, examples: [3] });
+
+/** Receipts by status. Their sum is what was accepted. */
+export const Ontvangstbalans = z
+  .object({
+    ontvangen: aantal('Ontvangen', 'Aangenomen, nog niet verwerkt'),
+    wacht: aantal('Wacht', 'Wacht op een persoon die nog niet bekend is'),
+    quarantaine: aantal('Quarantaine', 'Niet te verwerken, met reden bewaard'),
+    verwerkt: aantal('Verwerkt', 'Verwerkt'),
+  })
+  .meta({ title: 'Ontvangsten', description: 'Aangenomen berichten van alle bronnen, per status' });
+export type Ontvangstbalans = z.infer<typeof Ontvangstbalans>;
+
+/** `geproduceerd` is counted on the timelines, the rest in the postvak. */
+export const Postbalans = z
+  .object({
+    geproduceerd: aantal('Geproduceerd', 'Berichten waartoe besloten is, volgens de tijdlijnen'),
+    klaargezet: aantal('Klaargezet', 'Nog te bezorgen, of nog op te halen'),
+    bezorgd: aantal('Bezorgd', 'In de wachtrij gezet, of door de webhook aangenomen'),
+    bevestigd: aantal('Bevestigd', 'Door de partner bevestigd'),
+    geparkeerd: aantal('Geparkeerd', 'Na de laatste poging bewaard'),
+    vervallen: aantal('Vervallen', 'Nooit opgehaald binnen de bewaartermijn'),
+  })
+  .meta({ title: 'Postbalans', description: 'Berichten aan één partner' });
+export type Postbalans = z.infer<typeof Postbalans>;
+
+export const VERSCHILLEN = [
+  /** Decided on, not to be sent any more, and not in the postvak. */
+  'bericht-ontbreekt',
+  /** In the postvak, though no timeline decided on it. */
+  'bericht-onverwacht',
+  /** On a timeline, though no receipt shows that it was accepted. */
+  'ontvangst-ontbreekt',
+  /** On a timeline, though its receipt says that it could not be processed. */
+  'ontvangst-in-quarantaine',
+] as const;
+
+export const Verschil = z
+  .object({
+    soort: z.enum(VERSCHILLEN).meta({
+      title: 'Soort',
+      description: 'Wat er niet klopt',
+      examples: ['bericht-ontbreekt'],
+    }),
+    zaakId: ZaakId,
+    partner: z
+      .string()
+      .max(60)
+      .optional()
+      .meta({ title: 'Partner', description: 'Gemeentecode en partner', examples: ['0907/taalschool'] }),
+    volgnummer: z
+      .int()
+      .min(1)
+      .optional()
+      .meta({ title: 'Volgnummer', description: 'Van het bericht aan deze partner', examples: [1] }),
+    ontvangstId: OntvangstId.optional(),
+  })
+  .meta({ title: 'Verschil', description: 'Iets dat in de boeken niet klopt' });
+export type Verschil = z.infer<typeof Verschil>;
+
+/** One page of the books: every number is to be added to that of the other pages. */
+export const Balans = z
+  .object({
+    ontvangsten: Ontvangstbalans,
+    zaken: aantal('Zaken', 'Zaken; voor een gemeente alleen de eigen'),
+    post: z
+      .record(z.string(), Postbalans)
+      .meta({ title: 'Post', description: 'Berichten per gemeentecode/partner' }),
+    nogTeVersturen: aantal(
+      'Nog te versturen',
+      'Vastgelegde wijzigingen waarvan nog niet alle berichten in het postvak liggen',
+    ),
+    verschillen: z
+      .array(Verschil)
+      .meta({ title: 'Verschillen', description: 'Wat niet klopt; hoort leeg te zijn' }),
+    na: Cursor.optional(),
+  })
+  .meta({
+    title: 'Balans',
+    description: 'De boeken van de hub, bladzij voor bladzij: tel de getallen op tot er geen `na` meer is',
+  });
+export type Balans = z.infer<typeof Balans>;
+
+/** What is on its way now, in numbers that are quick to have. */
+export const Openstaand = z
+  .object({
+    ontvangen: aantal('Ontvangen', 'Aangenomen, nog niet verwerkt'),
+    wacht: aantal('Wacht', 'Wacht op een persoon die nog niet bekend is'),
+    quarantaine: aantal('Quarantaine', 'Niet te verwerken, met reden bewaard'),
+    nogTeVersturen: aantal(
+      'Nog te versturen',
+      'Vastgelegde wijzigingen waarvan nog niet alle berichten in het postvak liggen',
+    ),
+    post: z
+      .record(
+        z.string(),
+        z
+          .object({
+            klaargezet: aantal('Klaargezet', 'Nog te bezorgen, of nog op te halen'),
+            geparkeerd: aantal('Geparkeerd', 'Na de laatste poging bewaard'),
+          })
+          .meta({ title: 'Openstaande post', description: 'Berichten aan één partner' }),
+      )
+      .meta({ title: 'Post', description: 'Openstaande berichten per gemeentecode/partner' }),
+  })
+  .meta({ title: 'Openstaand', description: 'Wat er nu onderweg is' });
+export type Openstaand = z.infer<typeof Openstaand>;
