@@ -23,7 +23,8 @@ const BalansQuery = z.strictObject({ na: Cursor.optional() });
 const Plek = z.tuple([z.int().min(0), z.string().optional()]);
 type Plek = z.infer<typeof Plek>;
 
-const alsCursor = (plek: Plek): string => Buffer.from(JSON.stringify(plek)).toString('base64url');
+const alsCursor = ([nummer, na]: Plek): string =>
+  Buffer.from(JSON.stringify(na === undefined ? [nummer] : [nummer, na])).toString('base64url');
 
 const leesPlek = (na: string | undefined): Plek => {
   if (na === undefined) return [0, undefined];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { OngeldigeCursor } from '../../adapters/tabel.ts';
 import { isApiProbleem } from '../../functions/api/problemen.ts';
 import { leesBladzijde } from '../../functions/api/query.ts';
@@ -101,6 +102,35 @@ describe('GET /balans', () => {
       nogTeVersturen: 0,
       verschillen: [],
     });
+  });
+
+  test('geeft op wat in de tijd past, en gaat verder waar de vorige bladzij ophield', async () => {
+    const { roep, wereld } = await gevuld();
+    // Every look at the clock takes longer than one page may.
+    const { klok } = wereld;
+    const echt = klok.nu.bind(klok);
+    klok.nu = () => {
+      klok.verder(6_000);
+      return echt();
+    };
+    const gezien: unknown[] = [];
+    let na: string | undefined;
+    do {
+      const antwoord = await roep('GET', '/v1/balans', {
+        als: 'beheer',
+        ...(na === undefined ? {} : { query: { na } }),
+      });
+      expect(antwoord.status).toBe(200);
+      gezien.push(antwoord.inhoud?.['ontvangsten']);
+      na = z.string().optional().parse(antwoord.inhoud?.['na']);
+    } while (na !== undefined && gezien.length < 100);
+    expect(gezien.length).toBeGreaterThan(4);
+    expect(gezien.slice(0, 4)).toEqual([
+      { ontvangen: 1, wacht: 0, quarantaine: 0, verwerkt: 0 },
+      { ontvangen: 0, wacht: 0, quarantaine: 0, verwerkt: 0 },
+      { ontvangen: 0, wacht: 0, quarantaine: 0, verwerkt: 0 },
+      { ontvangen: 0, wacht: 0, quarantaine: 0, verwerkt: 1 },
+    ]);
   });
 
   test.each(['p2', 'WzAsMV0'])('een vervolg dat de lijst nooit gaf (%s): 400', async (na) => {
