@@ -78,7 +78,7 @@ export const maakPseudoniemen = (geheim: string): Pseudoniemen => {
 export const haalGeheim = async (geheimId: string): Promise<string> => {
   const geheim = await getSecret(geheimId);
   if (typeof geheim !== 'string' || geheim.length < 32) {
-    throw new Error('het geheim voor pseudoniemen ontbreekt of is te kort');
+    throw new Error('een geheim van de hub ontbreekt of is te kort');
   }
   return geheim;
 };

@@ -32,10 +32,11 @@ const STATUS_LOPEND = 'HERLEVERING';
 const BEWAAR_SECONDEN = 90 * 24 * 3600;
 const BLADZIJDE = 200;
 
-const sleutel = (id: string) => ({ pk: `HERLEVERING#${id}`, sk: 'HERLEVERING' });
+const HERLEVERING = 'HERLEVERING#';
+const sleutel = (id: string) => ({ pk: `${HERLEVERING}${id}`, sk: 'HERLEVERING' });
 const plekSleutel = (kanaal: PartnerAdres) => {
   const { gemeentecode, partner } = adresDelen(kanaal);
-  return { pk: `HERLEVERING#${gemeentecode}`, sk: partner };
+  return { pk: `${HERLEVERING}${gemeentecode}`, sk: partner };
 };
 
 const alsItem = (herlevering: Herlevering): Item => ({
@@ -141,10 +142,12 @@ export const maakHerleveringen = (tabel: Tabel) => {
       return (await tabel.vervang(alsItem(nieuw), { versie: gelezen.versie })) ? nieuw : undefined;
     },
 
-    /** Requests that may go on by now, soonest first. Eventually consistent. */
+    /** Requests that may go on by now, soonest first. What the index says of them may be old; each is read itself. */
     async wachtende(nu: Date): Promise<readonly Herlevering[]> {
-      const { items } = await tabel.perStatus(STATUS_LOPEND, { totEnMet: nu.toISOString() });
-      return items.map(alsHerlevering);
+      const moment = nu.toISOString();
+      const { items } = await tabel.perStatus(STATUS_LOPEND, { totEnMet: moment });
+      const gelezen = await Promise.all(items.map(({ pk }) => lees(pk.slice(HERLEVERING.length))));
+      return gelezen.flatMap((een) => (een?.vanaf !== undefined && een.vanaf <= moment ? [een] : []));
     },
   };
 };

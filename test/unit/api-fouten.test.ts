@@ -26,6 +26,8 @@ const eisProbleem = ({ status, headers, inhoud }: Uitkomst, verwacht: number): v
 
 const koppeling = () => voorbeeld('nl.tvs.koppeling.geregistreerd.v1', 'goed-huishouden');
 
+const OUDE_CURSOR = Buffer.from('2020-01-01T00:00:00.000Z|2020-01-01T00:00:00.000Z').toString('base64url');
+
 describe('elk antwoord', () => {
   test.each<[string, number, string, string, Oproep]>([
     ['200', 200, 'GET', '/v1/balans', { als: 'beheer' }],
@@ -36,7 +38,10 @@ describe('elk antwoord', () => {
     ['404', 404, 'GET', '/v1/niets', {}],
     ['405', 405, 'DELETE', '/v1/balans', { als: 'beheer' }],
     ['406', 406, 'GET', '/v1/balans', { als: 'beheer', headers: { Accept: 'text/html' } }],
+    ['409', 409, 'GET', '/v1/berichten', { als: 'taalschool', query: { wacht: '0' } }],
+    ['410', 410, 'GET', '/v1/berichten', { als: 'taalschool', query: { na: OUDE_CURSOR } }],
     ['OPTIONS', 204, 'OPTIONS', '/v1/gebeurtenissen', {}],
+    ['OPTIONS met PATCH', 204, 'OPTIONS', '/v1/abonnementen/7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e', {}],
   ])('draagt de versie en de beveiligingsheaders: %s', async (_, status, methode, pad, oproep) => {
     const { roep } = startApi();
     const uitkomst = await roep(methode, pad, oproep);
@@ -89,6 +94,12 @@ describe('adressen en methoden', () => {
     ['DELETE', '/v1/zaken/3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a', 'GET, OPTIONS'],
     ['HEAD', '/v1/openapi.json', 'GET, OPTIONS'],
     ['POST', '/v1/openapi.json', 'GET, OPTIONS'],
+    ['POST', '/v1/kanaal', 'GET, PUT, OPTIONS'],
+    ['PUT', '/v1/abonnementen', 'GET, POST, OPTIONS'],
+    ['PUT', '/v1/abonnementen/7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e', 'GET, PATCH, DELETE, OPTIONS'],
+    ['GET', '/v1/abonnementen/7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e/_pauzeer', 'POST, OPTIONS'],
+    ['GET', '/v1/herleveringen', 'POST, OPTIONS'],
+    ['PATCH', '/v1/berichten/0b0f2c36-6c1e-5c55-8a3b-5f6f2c9e1d10', 'GET, OPTIONS'],
   ])('%s %s is 405 met Allow', async (methode, pad, allow) => {
     const { roep } = startApi();
     const uitkomst = await roep(methode, pad);
