@@ -1,6 +1,10 @@
+import { inStukken } from '../../adapters/stukken.ts';
 import type { ZaakId } from '../../contracts/basistypen.ts';
 import type { Bezorgopdracht } from '../../contracts/bezorging.ts';
 import { KLAAR, type Vervolg, type WebhookAfhankelijkheden } from './afhankelijkheden.ts';
+
+/** Lanes that are moved or offered side by side. */
+const TEGELIJK = 500;
 
 type Nodig = Pick<WebhookAfhankelijkheden, 'postvak' | 'banen' | 'bezorgwachtrij' | 'waarnemen' | 'nu'>;
 type Kanaalopdracht = Extract<Bezorgopdracht, { soort: 'kanaal' }>;
@@ -30,12 +34,14 @@ export const biedKanaalAan = async (
   { kanaal }: Kanaalopdracht,
 ): Promise<Vervolg> => {
   const wachtend = (await banen.wachtende()).filter((baan) => baan.kanaal === kanaal);
-  await Promise.all(wachtend.map((baan) => banen.vervroeg(baan, nu())));
+  for (const stuk of inStukken(wachtend, TEGELIJK)) {
+    await Promise.all(stuk.map((baan) => banen.vervroeg(baan, nu())));
+  }
   const zaken = await zakenMetPost({ postvak, banen, bezorgwachtrij, waarnemen, nu }, kanaal);
   for (const { zaakId } of wachtend) if (!zaken.has(zaakId)) await banen.vrij({ kanaal, zaakId });
-  await bezorgwachtrij.bied(
-    [...zaken].map((zaakId) => ({ opdracht: { soort: 'baan' as const, kanaal, zaakId } })),
-  );
+  for (const stuk of inStukken([...zaken], TEGELIJK)) {
+    await bezorgwachtrij.bied(stuk.map((zaakId) => ({ opdracht: { soort: 'baan', kanaal, zaakId } })));
+  }
   waarnemen.info('banen opnieuw aangeboden', { partner: kanaal, banen: zaken.size });
   return KLAAR;
 };

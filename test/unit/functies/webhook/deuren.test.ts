@@ -169,6 +169,37 @@ describe('a lane', () => {
     expect(hub.oproepen.map(({ id }) => id?.slice(-4))).toEqual(['0001', '0002']);
   });
 
+  it('that fell after the receiver answered is sent again under the same id, and nothing overtakes it', async () => {
+    const hub = await webhookHub();
+    const { wijzig: echt } = hub.tabel;
+    let gevallen = false;
+    hub.tabel.wijzig = async (sleutel, wijziging, ...rest) => {
+      if (!gevallen && wijziging['plek'] === 'bezorgd') {
+        gevallen = true;
+        throw new Error('weg');
+      }
+      return echt(sleutel, wijziging, ...rest);
+    };
+    await hub.leg(1, 1);
+    await hub.leg(1, 2);
+    await hub.verstrijkt(10 * MINUUT);
+    expect(hub.oproepen.map(({ id }) => id?.slice(-4))).toEqual(['0001', '0001', '0002']);
+    expect(await hub.plekken(1)).toEqual(['bezorgd', 'bezorgd']);
+  });
+
+  it('whose order came to two invocations at once is delivered by one of them', async () => {
+    const hub = await webhookHub();
+    await hub.leg(1, 1);
+    await hub.leg(1, 2);
+    const body = JSON.stringify({ soort: 'baan', kanaal: KANAAL, zaakId: zaak(1) });
+    const record = { messageId: 'm', receiptHandle: 'm', body, attributes: { ApproximateReceiveCount: '1' } };
+    const draai = () =>
+      verwerkOpdrachten(hub.afhankelijkheden, { Records: [record as never] }, () => 120_000);
+    await Promise.all([draai(), draai(), draai()]);
+    await hub.verstrijkt(10 * MINUUT);
+    expect(hub.oproepen.map(({ id }) => id?.slice(-4))).toEqual(['0001', '0002']);
+  });
+
   it('that was left by a door that died lies ready again for a partner that fetches', async () => {
     const hub = await webhookHub({ status: 'wacht-op-verificatie' });
     await hub.kanalen.kiesBasisdeur(KANAAL, 'ophalen');
