@@ -11,7 +11,7 @@ type Kanaalopdracht = Extract<Bezorgopdracht, { soort: 'kanaal' }>;
 
 /** The zaken of which something lies ready for this partner. */
 const zakenMetPost = async (
-  { postvak }: Nodig,
+  postvak: Nodig['postvak'],
   kanaal: Kanaalopdracht['kanaal'],
 ): Promise<ReadonlySet<ZaakId>> => {
   const zaken = new Set<ZaakId>();
@@ -37,8 +37,9 @@ export const biedKanaalAan = async (
   for (const stuk of inStukken(wachtend, TEGELIJK)) {
     await Promise.all(stuk.map((baan) => banen.vervroeg(baan, nu())));
   }
-  const zaken = await zakenMetPost({ postvak, banen, bezorgwachtrij, waarnemen, nu }, kanaal);
-  for (const { zaakId } of wachtend) if (!zaken.has(zaakId)) await banen.vrij({ kanaal, zaakId });
+  const metPost = await zakenMetPost(postvak, kanaal);
+  // The list may run behind: one that waited finds out for itself that nothing is left.
+  const zaken = new Set([...metPost, ...wachtend.map(({ zaakId }) => zaakId)]);
   for (const stuk of inStukken([...zaken], TEGELIJK)) {
     await bezorgwachtrij.bied(stuk.map((zaakId) => ({ opdracht: { soort: 'baan', kanaal, zaakId } })));
   }
