@@ -12,6 +12,7 @@ import {
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { STATUS_INDEX } from '../contracts/statusindex.ts';
 import { HubFout } from '../domain/fouten.ts';
 import { inStukken } from './stukken.ts';
 
@@ -83,7 +84,6 @@ export const alleBladzijden = async <Element>(
   return elementen;
 };
 
-const INDEX = 'perStatus';
 const GROOTSTE_BATCH = 25;
 const POGINGEN = 6;
 
@@ -118,7 +118,7 @@ const opStatus = (
   vanaf?: string,
 ): QueryCommandInput => ({
   TableName: tabelNaam,
-  IndexName: INDEX,
+  IndexName: STATUS_INDEX,
   KeyConditionExpression: `#status = :status${totEnMet === undefined ? '' : opSinds(vanaf)}`,
   ExpressionAttributeNames: { '#status': 'status', ...(totEnMet === undefined ? {} : { '#sinds': 'sinds' }) },
   ExpressionAttributeValues: marshall(

@@ -5,7 +5,8 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunctie } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { ELK_KANAAL, kanaalDodeBrieven, kanaalWachtrij } from '../contracts/partnerkanaal.ts';
-import { STATUS_INDEX, type Tabel } from './tabel.ts';
+import { STATUS_INDEX } from '../contracts/statusindex.ts';
+import type { Tabel } from './tabel.ts';
 
 /*
  * Each koppeling sets the environment variable and gives the permission that belongs to it, in one call: so there is no

@@ -2,22 +2,7 @@ import { Aws, type CfnTag, type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-
-/** The one index of the table: by status, oldest first. Only items with a `status` stand in it. */
-export const STATUS_INDEX = 'perStatus';
-
-/**
- * What a list from the index shows. The content of a message that came in is not part of it: that stands in the table
- * once, and not in the index again.
- */
-export const INDEX_ATTRIBUTEN = [
-  'type',
-  'organisatie',
-  'reden',
-  'bericht',
-  'gemeentecode',
-  'versie',
-] as const;
+import { INDEX_ATTRIBUTEN, STATUS_INDEX } from '../contracts/statusindex.ts';
 
 /** What other stacks need of the table. */
 export type Tabel = { readonly naam: string; readonly arn: string; readonly index: typeof STATUS_INDEX };

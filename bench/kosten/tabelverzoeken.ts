@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { INDEX_ATTRIBUTEN } from '../../infra/tabel.ts';
+import { INDEX_ATTRIBUTEN } from '../../contracts/statusindex.ts';
 import { geweigerdeEenheden, type Index, Item, opslagBytes, schrijfEenheden } from './dynamodb.ts';
 import type { Teller } from './verbruik.ts';
 

@@ -26,12 +26,20 @@ import {
 } from '../../../contracts/intern.ts';
 import type { MetriekVan, Uitzender } from '../../../contracts/metrieken.ts';
 import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
+import { INDEX_ATTRIBUTEN } from '../../../contracts/statusindex.ts';
 import { verwerkBrp } from '../../../functions/brp/verwerk.ts';
 import { verwerkCoa } from '../../../functions/coa/verwerk.ts';
 import { verwerkDuo } from '../../../functions/duo/verwerk.ts';
 import { verwerkBatch } from '../../../functions/gedeeld/verwerking.ts';
 import type { Waarnemen } from '../../../functions/gedeeld/waarnemen.ts';
 import { verstuurOpenstaand } from '../../../functions/partnerberichten/verwerk.ts';
+
+/** An item as the index shows it: nothing but what infra/ puts there. */
+const uitIndex = (item: Item): Item => {
+  const { pk, sk, status, sinds } = item;
+  const getoond = INDEX_ATTRIBUTEN.map((naam) => [naam, item[naam]] as const);
+  return { pk, sk, status, sinds, ...Object.fromEntries(getoond.filter(([, deel]) => deel !== undefined)) };
+};
 
 /** The table in memory, with the conditions that the hub relies on. */
 export const geheugenTabel = (): Tabel & { alles(): readonly Item[] } => {
@@ -83,7 +91,10 @@ export const geheugenTabel = (): Tabel & { alles(): readonly Item[] } => {
       const bladzij = alle.slice(begin, max === undefined ? undefined : begin + max);
       const laatste = bladzij.at(-1);
       const isAlles = begin + bladzij.length === alle.length;
-      return { items: bladzij, ...(isAlles || laatste === undefined ? {} : { na: id(laatste) }) };
+      return {
+        items: bladzij.map(uitIndex),
+        ...(isAlles || laatste === undefined ? {} : { na: id(laatste) }),
+      };
     },
     telBladzij: async (status) => ({ aantal: metStatus(status).length }),
     tel: async (status, totEnMet) => metStatus(status, totEnMet).length,
