@@ -65,6 +65,13 @@ export const naAntwoord = (gezondheid: Gezondheid): Gezondheid => {
   return { ...rest, opRij: 0 };
 };
 
+/** Somebody says that it is back: the next message finds out, however long it was to be left alone. */
+export const magProberen = (gezondheid: Gezondheid): Gezondheid => {
+  if (gezondheid.dichtTot === undefined) return gezondheid;
+  const { dichtTot: _, proefTot: __, ...rest } = gezondheid;
+  return rest;
+};
+
 const WAARSCHUW_HOOGSTENS_MS = 60 * 60_000;
 
 /** Notes a warning about parked messages; undefined when there was one this hour. */

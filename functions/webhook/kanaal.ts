@@ -2,11 +2,15 @@ import { inStukken } from '../../adapters/stukken.ts';
 import type { ZaakId } from '../../contracts/basistypen.ts';
 import type { Bezorgopdracht } from '../../contracts/bezorging.ts';
 import { KLAAR, type Vervolg, type WebhookAfhankelijkheden } from './afhankelijkheden.ts';
+import { laatProberen } from './ontvanger.ts';
 
 /** Lanes that are moved or offered side by side. */
 const TEGELIJK = 500;
 
-type Nodig = Pick<WebhookAfhankelijkheden, 'postvak' | 'banen' | 'bezorgwachtrij' | 'waarnemen' | 'nu'>;
+type Nodig = Pick<
+  WebhookAfhankelijkheden,
+  'postvak' | 'banen' | 'kanalen' | 'bezorgwachtrij' | 'waarnemen' | 'nu' | 'toeval' | 'pauze'
+>;
 type Kanaalopdracht = Extract<Bezorgopdracht, { soort: 'kanaal' }>;
 
 /** The zaken of which something lies ready for this partner. */
@@ -30,9 +34,12 @@ const zakenMetPost = async (
 
 /** The doors of a partner changed, or its receiver is back: every lane of it is looked at now, whatever it waited for. */
 export const biedKanaalAan = async (
-  { postvak, banen, bezorgwachtrij, waarnemen, nu }: Nodig,
+  afhankelijkheden: Nodig,
   { kanaal }: Kanaalopdracht,
 ): Promise<Vervolg> => {
+  const { postvak, banen, kanalen, bezorgwachtrij, waarnemen, nu } = afhankelijkheden;
+  const { abonnementen } = await kanalen.instelling(kanaal);
+  for (const abonnement of abonnementen) await laatProberen(afhankelijkheden, abonnement);
   const wachtend = (await banen.wachtende()).filter((baan) => baan.kanaal === kanaal);
   for (const stuk of inStukken(wachtend, TEGELIJK)) {
     await Promise.all(stuk.map((baan) => banen.vervroeg(baan, nu())));

@@ -7,6 +7,7 @@ import {
   GEZOND,
   type Gezondheid,
   heeftStoring,
+  magProberen,
   metRust,
   metWaarschuwing,
   naAntwoord,
@@ -26,12 +27,16 @@ type Nodig = Pick<
   'kanalen' | 'bezorgwachtrij' | 'bus' | 'waarnemen' | 'nu' | 'toeval' | 'pauze'
 >;
 
+type Toestandnodig = Pick<Nodig, 'toeval' | 'pauze'> & {
+  readonly kanalen: Pick<Nodig['kanalen'], 'toestand' | 'zetToestand'>;
+};
+
 /** Times that another may be first, before the order comes back. */
 const POGINGEN = 25;
 
 /** Decides on the state as it is and writes what that led to; decides again when another wrote meanwhile. */
 const werkBij = async <Waarde, Uitkomst>(
-  { kanalen, toeval, pauze }: Nodig,
+  { kanalen, toeval, pauze }: Toestandnodig,
   abonnementId: string,
   soort: Toestandsoort,
   beslis: (waarde: Waarde | undefined) => { readonly nieuw: Waarde | undefined; readonly uitkomst: Uitkomst },
@@ -51,6 +56,13 @@ export const vraagToegang = (afhankelijkheden: Nodig, { id }: Abonnement): Promi
   werkBij<Gezondheid, Toegang>(afhankelijkheden, id, 'GEZONDHEID', (gezondheid = GEZOND) => {
     const uitkomst = toegang(gezondheid, afhankelijkheden.nu().getTime());
     return { nieuw: uitkomst.soort === 'proef' ? uitkomst.gezondheid : undefined, uitkomst };
+  });
+
+/** The doors of its partner changed: whether it is back is found out at once. */
+export const laatProberen = (afhankelijkheden: Toestandnodig, { id }: Abonnement): Promise<void> =>
+  werkBij<Gezondheid, void>(afhankelijkheden, id, 'GEZONDHEID', (gezondheid = GEZOND) => {
+    const na = magProberen(gezondheid);
+    return { nieuw: na === gezondheid ? undefined : na, uitkomst: undefined };
   });
 
 /** The moment at which this receiver has room for one more message; that room is taken then. */

@@ -3,6 +3,7 @@ import {
   GEZOND,
   type Gezondheid,
   heeftStoring,
+  magProberen,
   metRust,
   metWaarschuwing,
   naAntwoord,
@@ -56,6 +57,13 @@ describe('a receiver that fails', () => {
 
   it('is not left alone longer for what was under way when it failed', () => {
     expect(naStoring(naEenPaar(5), 10)).toEqual(naEenPaar(5));
+  });
+
+  it('is called by the next one when somebody says that it is back, and is still out of order until it answers', () => {
+    const dicht = naEenPaar(8);
+    expect(toegang(magProberen(dicht), 1)).toMatchObject({ soort: 'proef' });
+    expect(heeftStoring(magProberen(dicht))).toBe(true);
+    expect(magProberen(GEZOND)).toBe(GEZOND);
   });
 
   it('is in order again at its first answer, whatever that says', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_POGINGEN } from '../../../../domain/post/herhaalschema.ts';
-import { MINUUT, SECONDE, status, stilte, UUR, webhookHub, zaak } from './hulp.ts';
+import { KANAAL, MINUUT, SECONDE, status, stilte, UUR, webhookHub, zaak } from './hulp.ts';
 
 /** Offsets of Standard Webhooks' schedule from the first try. */
 const SCHEMA = [
@@ -239,6 +239,21 @@ describe('a receiver that is out of order', () => {
     for (let nummer = 1; nummer <= 31; nummer++) expect(await hub.plekken(nummer)).toEqual(['bezorgd']);
     expect(await hub.tijdlijn()).toEqual(['ontvanger-in-storing', 'ontvanger-hersteld']);
     expect(await hub.banen.wachtende()).toEqual([]);
+  });
+
+  it('that its partner says is back is tried at once, and gets everything when it is', async () => {
+    const hub = await webhookHub();
+    hub.opstelling.antwoord = () => stilte;
+    for (let nummer = 1; nummer <= 30; nummer++) await hub.leg(nummer, 1);
+    await hub.verstrijkt(UUR);
+    hub.oproepen.splice(0);
+    await hub.bied({ soort: 'kanaal', kanaal: KANAAL });
+    await hub.verstrijkt(0);
+    expect(hub.oproepen).toHaveLength(1);
+    hub.opstelling.antwoord = () => status(200);
+    await hub.bied({ soort: 'kanaal', kanaal: KANAAL });
+    await hub.verstrijkt(0);
+    for (let nummer = 1; nummer <= 30; nummer++) expect(await hub.plekken(nummer)).toEqual(['bezorgd']);
   });
 
   it('never makes the hub park a message that it did not really try at the last', async () => {
