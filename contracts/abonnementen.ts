@@ -1,11 +1,10 @@
 import * as z from 'zod';
-import { Datum, Tijdstip, tekst, vandaagInNederland } from './basistypen.ts';
+import { Datum, tekst, vandaagInNederland } from './basistypen.ts';
 import { controleAltijd, leden } from './controle.ts';
 import { Filter } from './filters.ts';
 import { BERICHTTYPE_GEMELD, BERICHTTYPE_GEWIJZIGD, BERICHTTYPE_VERVALLEN } from './partnerberichten.ts';
-import { ABONNEMENT_STATUSSEN } from './post.ts';
 
-/** Subscriptions to a webhook (CloudEvents Subscriptions 0.1, Standard Webhooks 1.0.0): what is asked and answered. */
+/** Subscriptions to a webhook (CloudEvents Subscriptions 0.1, Standard Webhooks 1.0.0): what a partner sends. */
 
 /** Event types that a partner can be sent. */
 export const UITGAANDE_TYPEN = [BERICHTTYPE_GEMELD, BERICHTTYPE_GEWIJZIGD, BERICHTTYPE_VERVALLEN] as const;
@@ -47,7 +46,7 @@ const Sink = adres(
   'https://partner.example.nl/hooks/inburgering',
 );
 
-const Filters = z.array(Filter).max(10).meta({
+export const Filters = z.array(Filter).max(10).meta({
   title: 'Filters',
   description: 'Alle filters moeten passen; leeg betekent alles',
 });
@@ -76,23 +75,23 @@ export const Secret = z
     examples: ['whsec_aHViLWNvbmZvcm1hbmNlLXZlY3Rvci1rZXktMzJieXQ='],
   });
 
-const Tempo = z
+export const Tempo = z
   .int()
   .min(1)
   .max(6000)
   .meta({ title: 'Tempo', description: 'Hoogste aantal berichten per minuut', examples: [120] });
 
-const TokenUrl = adres(
+export const TokenUrl = adres(
   'Token-URL',
   'Waar de hub een token haalt; dezelfde eisen als sink',
   'https://login.partner.example.nl/oauth2/token',
 );
-const ClientId = tekst(200).meta({
+export const ClientId = tekst(200).meta({
   title: 'Client-id',
   description: 'Naam waarmee de hub zich daar meldt',
   examples: ['inburgeringshub'],
 });
-const OauthScope = tekst(500).meta({
+export const OauthScope = tekst(500).meta({
   title: 'Scope',
   description: 'Scope die de hub vraagt',
   examples: ['berichten'],
@@ -112,7 +111,7 @@ export const Oauth2Aanvraag = z
   })
   .meta({ title: 'OAuth 2.0', description: 'Client credentials waarmee de hub zich bij de ontvanger meldt' });
 
-const Mtls = z.boolean().meta({
+export const Mtls = z.boolean().meta({
   title: 'Clientcertificaat',
   description: 'De hub toont zijn eigen clientcertificaat aan de ontvanger',
   examples: [false],
@@ -144,7 +143,7 @@ const eenWijziging = controleAltijd<object>((waarde, meld) => {
 });
 
 /** Counts the changes of an abonnement: who sends it along changes only what it has seen. */
-const Versie = z
+export const Versie = z
   .int()
   .min(1)
   .meta({ title: 'Versie', description: 'Gaat bij elke wijziging omhoog', examples: [1] });
@@ -207,119 +206,3 @@ export const Akkoord = z
     description: 'Instemming van de ontvanger buiten de hub om, vastgelegd door de gemeente',
   });
 export type Akkoord = z.infer<typeof Akkoord>;
-
-const Status = z.enum(ABONNEMENT_STATUSSEN).meta({
-  title: 'Status',
-  description:
-    'wacht-op-verificatie: de ontvanger heeft nog niet ingestemd; actief: berichten worden afgeleverd; ' +
-    'gepauzeerd: berichten worden bewaard; gestopt: de ontvanger antwoordde 410, berichten worden bewaard',
-  examples: ['actief'],
-});
-
-const Instemming = z
-  .object({
-    wijze: z.enum(['handdruk', 'handmatig']).meta({
-      title: 'Wijze',
-      description: 'handdruk: de ontvanger antwoordde zelf; handmatig: vastgelegd door de gemeente',
-      examples: ['handdruk'],
-    }),
-    op: tekst(40).meta({
-      title: 'Op',
-      description: 'Moment van de handdruk, of de dag van de handmatige instemming',
-      examples: ['2025-06-20T08:32:00.000Z'],
-    }),
-    door: tekst(200)
-      .optional()
-      .meta({
-        title: 'Door',
-        description: 'Wie handmatig instemde',
-        examples: ['hoofd ICT van de taalschool'],
-      }),
-    tempo: Tempo.optional().meta({
-      title: 'Tempo',
-      description: 'Hoogste aantal berichten per minuut volgens de ontvanger',
-      examples: [100],
-    }),
-  })
-  .meta({ title: 'Instemming', description: 'Hoe de ontvanger instemde' });
-
-const kenmerken = {
-  id: AbonnementId,
-  status: Status,
-  sink: tekst(2000).meta({
-    title: 'Sink',
-    description: 'Waar de hub berichten aflevert',
-    examples: ['https://partner.example.nl/hooks/inburgering'],
-  }),
-  protocol: z.literal('HTTP').meta({ title: 'Protocol', description: 'Hoe de hub aflevert' }),
-  types: Uitgaandtypen,
-  filters: Filters,
-  oauth2: z
-    .object({ tokenUrl: TokenUrl, clientId: ClientId, scope: OauthScope.optional() })
-    .optional()
-    .meta({ title: 'OAuth 2.0', description: 'Hoe de hub zich bij de ontvanger meldt, zonder wachtwoord' }),
-  mtls: Mtls,
-  tempo: Tempo.optional(),
-  instemming: Instemming.optional(),
-  oudGeheimTot: Tijdstip.optional().meta({
-    title: 'Oud geheim tot',
-    description: 'Tot dit moment ondertekent de hub ook met het vorige geheim',
-    examples: ['2025-06-21T08:32:00.000Z'],
-  }),
-  aangemaaktOp: Tijdstip,
-  versie: Versie,
-};
-
-/** A subscription as it can be read: never a secret. */
-export const AbonnementWeergave = z
-  .object(kenmerken)
-  .meta({ title: 'Abonnement', description: 'Een abonnement, zonder geheimen' });
-export type AbonnementWeergave = z.infer<typeof AbonnementWeergave>;
-
-/** The answer that shows a new secret, this once. */
-export const AbonnementMetGeheim = z
-  .object({ ...kenmerken, secret: Secret })
-  .meta({ title: 'Abonnement met geheim', description: 'Het geheim staat er alleen deze keer bij' });
-
-export const AbonnementenLijst = z
-  .object({
-    abonnementen: z
-      .array(AbonnementWeergave)
-      .meta({ title: 'Abonnementen', description: 'Oudste eerst: dat is ook de volgorde waarin ze gelden' }),
-  })
-  .meta({ title: 'Abonnementen', description: 'De abonnementen van één partner' });
-
-/** One thing that happened to a subscription: names of fields, never values. */
-export const AbonnementGebeurtenis = z
-  .object({
-    tijdstip: Tijdstip,
-    naam: tekst(60).meta({
-      title: 'Naam',
-      description: 'Wat er gebeurde',
-      examples: ['abonnement-gewijzigd'],
-    }),
-    door: tekst(60).meta({
-      title: 'Door',
-      description: 'Organisatie die het deed, of hub',
-      examples: ['taalschool-0907'],
-    }),
-    gegevens: z.record(z.string(), z.unknown()).meta({
-      title: 'Gegevens',
-      description: 'Namen van velden, redenen en aantallen; nooit een waarde van een bericht of een geheim',
-      examples: [{ velden: ['types'] }],
-    }),
-  })
-  .meta({
-    title: 'Gebeurtenis van een abonnement',
-    description: 'Eén feit, zonder waarden en zonder geheimen',
-  });
-export type AbonnementGebeurtenis = z.infer<typeof AbonnementGebeurtenis>;
-
-export const AbonnementTijdlijn = z
-  .object({
-    abonnementId: AbonnementId,
-    gebeurtenissen: z
-      .array(AbonnementGebeurtenis)
-      .meta({ title: 'Gebeurtenissen', description: 'Oudste eerst' }),
-  })
-  .meta({ title: 'Tijdlijn van een abonnement', description: 'Alles wat er met een abonnement gebeurd is' });

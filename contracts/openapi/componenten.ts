@@ -1,16 +1,18 @@
 import type { z } from 'zod';
 import {
   AbonnementAanvraag,
-  AbonnementenLijst,
-  AbonnementGebeurtenis,
-  AbonnementMetGeheim,
-  AbonnementTijdlijn,
-  AbonnementWeergave,
   AbonnementWijziging,
   Akkoord,
   NieuwGeheim,
   Oauth2Aanvraag,
 } from '../abonnementen.ts';
+import {
+  AbonnementenLijst,
+  AbonnementGebeurtenis,
+  AbonnementMetGeheim,
+  AbonnementTijdlijn,
+  AbonnementWeergave,
+} from '../abonnementen-lezen.ts';
 import {
   Aangenomen,
   GevondenZaak,

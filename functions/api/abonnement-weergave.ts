@@ -1,4 +1,4 @@
-import type { AbonnementWeergave } from '../../contracts/abonnementen.ts';
+import type { AbonnementWeergave } from '../../contracts/abonnementen-lezen.ts';
 import type { FilterInvoer } from '../../contracts/filters.ts';
 import type { Abonnement, Filter } from '../../domain/post/abonnement.ts';
 

@@ -1,0 +1,133 @@
+import * as z from 'zod';
+import {
+  AbonnementId,
+  ClientId,
+  Filters,
+  Mtls,
+  OauthScope,
+  Secret,
+  Tempo,
+  TokenUrl,
+  Uitgaandtypen,
+  Versie,
+} from './abonnementen.ts';
+import { Tijdstip, tekst } from './basistypen.ts';
+import { ABONNEMENT_STATUSSEN } from './post.ts';
+
+/** Subscriptions to a webhook: what the hub answers. */
+
+const Status = z.enum(ABONNEMENT_STATUSSEN).meta({
+  title: 'Status',
+  description:
+    'wacht-op-verificatie: de ontvanger heeft nog niet ingestemd; actief: berichten worden afgeleverd; ' +
+    'gepauzeerd: berichten worden bewaard; gestopt: de ontvanger antwoordde 410, berichten worden bewaard',
+  examples: ['actief'],
+});
+
+const Instemming = z
+  .object({
+    wijze: z.enum(['handdruk', 'handmatig']).meta({
+      title: 'Wijze',
+      description: 'handdruk: de ontvanger antwoordde zelf; handmatig: vastgelegd door de gemeente',
+      examples: ['handdruk'],
+    }),
+    op: tekst(40).meta({
+      title: 'Op',
+      description: 'Moment van de handdruk, of de dag van de handmatige instemming',
+      examples: ['2025-06-20T08:32:00.000Z'],
+    }),
+    door: tekst(200)
+      .optional()
+      .meta({
+        title: 'Door',
+        description: 'Wie handmatig instemde',
+        examples: ['hoofd ICT van de taalschool'],
+      }),
+    tempo: Tempo.optional().meta({
+      title: 'Tempo',
+      description: 'Hoogste aantal berichten per minuut volgens de ontvanger',
+      examples: [100],
+    }),
+  })
+  .meta({ title: 'Instemming', description: 'Hoe de ontvanger instemde' });
+
+const kenmerken = {
+  id: AbonnementId,
+  status: Status,
+  sink: tekst(2000).meta({
+    title: 'Sink',
+    description: 'Waar de hub berichten aflevert',
+    examples: ['https://partner.example.nl/hooks/inburgering'],
+  }),
+  protocol: z.literal('HTTP').meta({ title: 'Protocol', description: 'Hoe de hub aflevert' }),
+  types: Uitgaandtypen,
+  filters: Filters,
+  oauth2: z
+    .object({ tokenUrl: TokenUrl, clientId: ClientId, scope: OauthScope.optional() })
+    .optional()
+    .meta({ title: 'OAuth 2.0', description: 'Hoe de hub zich bij de ontvanger meldt, zonder wachtwoord' }),
+  mtls: Mtls,
+  tempo: Tempo.optional(),
+  instemming: Instemming.optional(),
+  oudGeheimTot: Tijdstip.optional().meta({
+    title: 'Oud geheim tot',
+    description: 'Tot dit moment ondertekent de hub ook met het vorige geheim',
+    examples: ['2025-06-21T08:32:00.000Z'],
+  }),
+  aangemaaktOp: Tijdstip,
+  versie: Versie,
+};
+
+/** A subscription as it can be read: never a secret. */
+export const AbonnementWeergave = z
+  .object(kenmerken)
+  .meta({ title: 'Abonnement', description: 'Een abonnement, zonder geheimen' });
+export type AbonnementWeergave = z.infer<typeof AbonnementWeergave>;
+
+/** The answer that shows a new secret, this once. */
+export const AbonnementMetGeheim = z
+  .object({ ...kenmerken, secret: Secret })
+  .meta({ title: 'Abonnement met geheim', description: 'Het geheim staat er alleen deze keer bij' });
+
+export const AbonnementenLijst = z
+  .object({
+    abonnementen: z
+      .array(AbonnementWeergave)
+      .meta({ title: 'Abonnementen', description: 'Oudste eerst: dat is ook de volgorde waarin ze gelden' }),
+  })
+  .meta({ title: 'Abonnementen', description: 'De abonnementen van één partner' });
+
+/** One thing that happened to a subscription: names of fields, never values. */
+export const AbonnementGebeurtenis = z
+  .object({
+    tijdstip: Tijdstip,
+    naam: tekst(60).meta({
+      title: 'Naam',
+      description: 'Wat er gebeurde',
+      examples: ['abonnement-gewijzigd'],
+    }),
+    door: tekst(60).meta({
+      title: 'Door',
+      description: 'Organisatie die het deed, of hub',
+      examples: ['taalschool-0907'],
+    }),
+    gegevens: z.record(z.string(), z.unknown()).meta({
+      title: 'Gegevens',
+      description: 'Namen van velden, redenen en aantallen; nooit een waarde van een bericht of een geheim',
+      examples: [{ velden: ['types'] }],
+    }),
+  })
+  .meta({
+    title: 'Gebeurtenis van een abonnement',
+    description: 'Eén feit, zonder waarden en zonder geheimen',
+  });
+export type AbonnementGebeurtenis = z.infer<typeof AbonnementGebeurtenis>;
+
+export const AbonnementTijdlijn = z
+  .object({
+    abonnementId: AbonnementId,
+    gebeurtenissen: z
+      .array(AbonnementGebeurtenis)
+      .meta({ title: 'Gebeurtenissen', description: 'Oudste eerst' }),
+  })
+  .meta({ title: 'Tijdlijn van een abonnement', description: 'Alles wat er met een abonnement gebeurd is' });
