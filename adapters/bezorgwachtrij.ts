@@ -28,12 +28,13 @@ export interface Aanbod {
 const GROOTSTE_BATCH = 10;
 const POGINGEN = 4;
 
-const groep = (opdracht: Bezorgopdracht): string => {
+const groep = (opdracht: Bezorgopdracht, ontdubbel: string): string => {
   switch (opdracht.soort) {
     case 'baan':
       return `${opdracht.kanaal}#${opdracht.zaakId}`;
     case 'verificatie':
-      return `${opdracht.kanaal}#${opdracht.abonnementId}`;
+      // A group of its own: a question that is asked again later does not hold up a partner who asks now.
+      return `${opdracht.abonnementId}#${ontdubbel}`;
     case 'herlevering':
       return `${opdracht.kanaal}#${opdracht.herleveringId}`;
     case 'kanaal':
@@ -63,7 +64,7 @@ export const maakBezorgwachtrij = (wachtrijUrl: string, client = new SQSClient({
         ({ opdracht, ontdubbel = randomUUID() }, nummer): SendMessageBatchRequestEntry => ({
           Id: String(nummer),
           MessageBody: JSON.stringify(opdracht),
-          MessageGroupId: groep(opdracht),
+          MessageGroupId: groep(opdracht, ontdubbel),
           MessageDeduplicationId: ontdubbel,
         }),
       );
