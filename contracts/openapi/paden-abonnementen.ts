@@ -157,7 +157,7 @@ const enkel: Json = {
     parameters: [abonnementIdInPad],
     responses: {
       '204': zonderInhoud('Opgezegd'),
-      ...problemen(...ALTIJD, 'niet-gevonden'),
+      ...problemen(...ALTIJD, 'niet-gevonden', 'intussen-gewijzigd'),
     },
   },
 };

@@ -147,23 +147,28 @@ export const leesAbonnementTijdlijn = async (
   return json(200, { abonnementId: id, gebeurtenissen: await kanalen.tijdlijn(id) });
 };
 
-/** `DELETE /abonnementen/{abonnementId}`: what it kept goes through another door. */
+/** `DELETE /abonnementen/{abonnementId}`: what it kept goes through another door. Once more completes what a fall left. */
 export const verwijderAbonnement = async (
   verzoek: AangemeldVerzoek,
   nodig: Afhankelijkheden,
 ): Promise<Antwoord> => {
+  const { kanalen, klok } = nodig;
   const kanaal = eigenKanaal(verzoek);
-  const abonnement = await vindAbonnement(verzoek, nodig, kanaal);
-  const nu = nodig.klok.nu();
-  if (!(await nodig.kanalen.verwijder(kanaal, abonnement, nu))) {
-    throw probleem('intussen-gewijzigd', 'Het abonnement is net gewijzigd. Lees het opnieuw.');
+  const id = idUitPad(AbonnementId, verzoek, 'abonnementId');
+  if (id === undefined || !(await kanalen.kende(kanaal, id))) throw nietGevonden();
+  const abonnement = await kanalen.abonnement(kanaal, id);
+  if (abonnement !== undefined) {
+    const nu = klok.nu();
+    if (!(await kanalen.verwijder(kanaal, abonnement, nu))) {
+      throw probleem('intussen-gewijzigd', 'Het abonnement is net gewijzigd. Lees het opnieuw.');
+    }
+    await kanalen.noteer(id, {
+      tijdstip: nu.toISOString(),
+      naam: 'abonnement-opgezegd',
+      door: verzoek.organisatie.sleutel,
+      gegevens: {},
+    });
   }
-  await nodig.kanalen.noteer(abonnement.id, {
-    tijdstip: nu.toISOString(),
-    naam: 'abonnement-opgezegd',
-    door: verzoek.organisatie.sleutel,
-    gegevens: {},
-  });
   await doorDeNieuweDeur(nodig, kanaal);
   return leeg(204);
 };

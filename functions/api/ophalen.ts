@@ -86,10 +86,13 @@ export const haalOp = async (
   { wachtMs, restMs }: Geduld,
 ): Promise<Berichtenbladzij> => {
   const tot = nodig.klok.nu().getTime() + wachtMs;
+  let begin = na;
   for (;;) {
-    const bladzij = await kijk(nodig, kanaal, na);
+    const bladzij = await kijk(nodig, kanaal, begin);
     const over = Math.min(tot - nodig.klok.nu().getTime(), restMs() - MARGE_MS);
     if (bladzij.teksten.length > 0 || over <= 0) return bladzij;
+    // What was looked at need not be looked at again: messages that wait for another door may be many.
+    begin = bladzij.cursor;
     await nodig.klok.pauze(Math.min(KIJK_ELKE_MS, over));
   }
 };

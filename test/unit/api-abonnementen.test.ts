@@ -415,7 +415,7 @@ describe('DELETE /abonnementen/{abonnementId}', () => {
     expect((await stuur('DELETE', `/${id}`)).status).toBe(204);
     expect(wereld.opdrachten).toEqual([KANAAL]);
     expect((await stuur('GET', `/${id}`)).status).toBe(404);
-    expect((await stuur('DELETE', `/${id}`)).status).toBe(404);
+    expect((await stuur('PATCH', `/${id}`, { types: [] })).status).toBe(404);
     expect((await stuur('GET', '')).inhoud).toEqual({ abonnementen: [] });
     const tijdlijn = await stuur('GET', `/${id}/tijdlijn`);
     expect(tijdlijn.inhoud).toMatchObject({
@@ -424,6 +424,17 @@ describe('DELETE /abonnementen/{abonnementId}', () => {
     });
     expect((await stuur('GET', `/${id}/tijdlijn`, undefined, 'intos')).status).toBe(404);
   });
+});
+
+test('ending one again completes what could not be offered the first time, and is noted once', async () => {
+  const { actief, stuur, wereld, tijdlijn } = start();
+  const { id } = await actief();
+  wereld.storing = { bezorging: Object.assign(new Error('weg'), { code: 'ECONNREFUSED' }) };
+  expect((await stuur('DELETE', `/${id}`)).status).toBe(503);
+  delete wereld.storing;
+  expect((await stuur('DELETE', `/${id}`)).status).toBe(204);
+  expect(wereld.opdrachten).toEqual([KANAAL]);
+  expect((await tijdlijn(id)).filter(({ naam }) => naam === 'abonnement-opgezegd')).toHaveLength(1);
 });
 
 describe('GET and PUT /kanaal', () => {

@@ -134,6 +134,38 @@ describe('GET /berichten?wacht=: the pull door', () => {
     expect(keer).toBe(3);
   });
 
+  test('who waits also gets what is written late, and what another choice of doors brings', async () => {
+    const { lees, klaar, wereld } = start();
+    await klaar;
+    const laat = nieuwPoststuk(TAALSCHOOL, bericht(1), wereld.klok.nu(), []);
+    wereld.klok.verder(20 * SECONDE);
+    wereld.klok.tijdensPauze = async () => {
+      await wereld.postvak.leg([laat]);
+    };
+    expect(volgnummersIn(await lees({ wacht: '20' }))).toEqual(['1.1']);
+
+    const api = start();
+    await api.klaar;
+    const stuk = await api.leg(3);
+    const abonnement = {
+      id: '7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e',
+      status: 'gepauzeerd',
+      sink: 'https://partner.example.nl/hooks',
+      types: [],
+      filters: [],
+      geheimen: [],
+      aangemaaktOp: '2025-06-20T08:00:00.000Z',
+      versie: 1,
+    } as const;
+    await api.wereld.kanalen.maak(TAALSCHOOL, abonnement);
+    api.wereld.klok.verder(60 * SECONDE);
+    api.wereld.klok.tijdensPauze = async () => {
+      await api.roep('DELETE', `/v1/abonnementen/${abonnement.id}`, { als: 'taalschool' });
+    };
+    const uitkomst = await api.lees({ wacht: '20' });
+    expect(uitkomst.inhoud?.['berichten']).toMatchObject([{ id: stuk.id }]);
+  });
+
   test.each([
     ['as long as was asked', '5', 5],
     ['not at all without patience', '0', 0],
