@@ -9,8 +9,15 @@ const Kanaalnaam = z.templateLiteral([Gemeentecode, '/', z.string().regex(/^[a-z
 /** Deliver what lies ready for this partner of this zaak. */
 const Baan = z.object({ soort: z.literal('baan'), kanaal: Kanaalnaam, zaakId: ZaakId });
 
-/** The doors of this partner changed: look at everything that lies ready for it again. */
-const HeelKanaal = z.object({ soort: z.literal('kanaal'), kanaal: Kanaalnaam });
+/**
+ * The doors of this partner changed: look at everything that lies ready for it again, and at what was parked.
+ * `hersteld`: only its receiver answers again; what that one refused to the last stays parked.
+ */
+const HeelKanaal = z.object({
+  soort: z.literal('kanaal'),
+  kanaal: Kanaalnaam,
+  hersteld: z.literal(true).optional(),
+});
 
 /** Ask the receiver of this abonnement for its consent (CloudEvents webhook §4). */
 const Verificatie = z.object({

@@ -87,13 +87,10 @@ export const maakPostvak = (tabel: Tabel) => {
      */
     async leg(stukken: readonly Poststuk[]): Promise<readonly Poststuk[]> {
       // First the aliases: a message that can be seen can be confirmed.
-      await tabel.schrijf(stukken.filter(({ deur }) => deur !== 'wachtrij').map(alsAlias));
+      await tabel.schrijf(stukken.map(alsAlias));
       const gelegd = await Promise.all(stukken.map((stuk) => tabel.voegToe(poststukItem(stuk))));
       return stukken.filter((_, nummer) => gelegd[nummer]);
     },
-
-    /** Makes messages findable by their id, at a door where they are confirmed or looked up. */
-    maakVindbaar: (stukken: readonly Poststuk[]): Promise<void> => tabel.schrijf(stukken.map(alsAlias)),
 
     /** The message with this id, when it is this partner's. Strongly consistent. */
     async vind(partner: PartnerAdres, id: string): Promise<Poststuk | undefined> {

@@ -13,7 +13,7 @@ import { type Plaatsing, plaats, verderVan } from './plaatsing.ts';
 
 export interface PartnerberichtenAfhankelijkheden {
   readonly uitgaand: Uitgaand;
-  readonly postvak: Pick<Postvak, 'leg' | 'claim' | 'geefTerug' | 'allenBezorgd' | 'maakVindbaar'>;
+  readonly postvak: Pick<Postvak, 'leg' | 'claim' | 'geefTerug' | 'allenBezorgd'>;
   readonly kanalen: Pick<Kanalen, 'instellingen'>;
   readonly partnerwachtrijen: Partnerwachtrijen;
   readonly bezorgwachtrij: Pick<Bezorgwachtrij, 'bied'>;
@@ -61,7 +61,6 @@ const hervat = async (
     const inHand = await postvak.claim(stuk, 'wachtrij', bezigTot, nu);
     return inHand === undefined ? [] : [{ stuk: inHand, verder }];
   }
-  await postvak.maakVindbaar([stuk]);
   // The door that had it died; a partner that fetches must be able to see it.
   const vrij = stuk.plek === 'bezig' ? await postvak.geefTerug(stuk) : stuk;
   return vrij === undefined ? [] : [{ stuk: vrij, verder }];

@@ -29,12 +29,12 @@ export type Herlevering = Extract<Bezorgopdracht, { soort: 'herlevering' }>;
 export interface WebhookAfhankelijkheden {
   readonly postvak: Pick<
     Postvak,
-    'claim' | 'bezorgd' | 'geefTerug' | 'noteerPoging' | 'parkeer' | 'ontparkeer' | 'lijst'
+    'claim' | 'bezorgd' | 'geefTerug' | 'noteerPoging' | 'parkeer' | 'ontparkeer' | 'lijst' | 'lees'
   >;
   readonly banen: Pick<Banen, 'lees' | 'wacht' | 'vrij' | 'vervroeg' | 'wachtende'>;
   readonly kanalen: Pick<
     Kanalen,
-    'instelling' | 'abonnement' | 'wijzig' | 'noteer' | 'toestand' | 'zetToestand'
+    'instelling' | 'instellingen' | 'abonnement' | 'wijzig' | 'noteer' | 'toestand' | 'zetToestand'
   >;
   readonly feeds: Pick<Feeds, 'herzie'>;
   readonly bezorgwachtrij: Bezorgwachtrij;

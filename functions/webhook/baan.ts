@@ -5,6 +5,7 @@ import { HubFout } from '../../domain/fouten.ts';
 import type { Abonnement, Kanaalinstelling } from '../../domain/post/abonnement.ts';
 import { type Bestemming, bestemmingVan } from '../../domain/post/bestemming.ts';
 import { KLAAR, type Resterend, type Vervolg, type WebhookAfhankelijkheden } from './afhankelijkheden.ts';
+import type { Baanafhankelijkheden } from './geheugen.ts';
 import { waarschuwGeparkeerd } from './ontvanger.ts';
 import { doorWebhook, kopVan } from './webhookdeur.ts';
 
@@ -86,7 +87,7 @@ const blijftLiggen = (doel: Bestemming, gesloten: ReadonlySet<string>): boolean 
 
 /** What is done with one message after another, each through the door that it has at that moment. */
 const bezorgRij = async (
-  afhankelijkheden: WebhookAfhankelijkheden,
+  afhankelijkheden: Baanafhankelijkheden,
   opdracht: Baanopdracht,
   rij: readonly Poststuk[],
   wachtte: Baan | undefined,
@@ -151,7 +152,7 @@ const bezorgRij = async (
 
 /** Delivers what lies ready in a lane, until it is empty, must wait, or the time is up. */
 export const bezorgBaan = async (
-  afhankelijkheden: WebhookAfhankelijkheden,
+  afhankelijkheden: Baanafhankelijkheden,
   opdracht: Baanopdracht,
   resterend: Resterend,
 ): Promise<Vervolg> => {

@@ -12,7 +12,7 @@ import { bestemmingVan } from '../../domain/post/bestemming.ts';
 
 export interface HerleveringNodig {
   readonly herleveringen: Pick<Herleveringen, 'lees' | 'kies' | 'volgOp'>;
-  readonly postvak: Pick<Postvak, 'lees' | 'herlever' | 'maakVindbaar'>;
+  readonly postvak: Pick<Postvak, 'lees' | 'herlever'>;
   readonly kanalen: Pick<Kanalen, 'instelling'>;
   readonly feeds: Pick<Feeds, 'herzie'>;
   readonly bezorging: Pick<Bezorgwachtrij, 'bied'>;
@@ -35,8 +35,6 @@ const zetTerug = async (
     const stuk = await postvak.lees(plaats);
     if (stuk?.herleveringId === herleveringId) return stuk;
     if (stuk === undefined || stuk.tekst === undefined || isOpen(stuk)) return undefined;
-    // First findable by its id: a message that can be seen can be confirmed.
-    await postvak.maakVindbaar([stuk]);
     const teruggezet = await postvak.herlever(stuk, herleveringId, nu());
     if (teruggezet !== undefined) return teruggezet;
   }

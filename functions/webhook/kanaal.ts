@@ -1,3 +1,4 @@
+import type { Lijststuk, Postplek } from '../../adapters/post/poststuk.ts';
 import { inStukken } from '../../adapters/stukken.ts';
 import type { ZaakId } from '../../contracts/basistypen.ts';
 import type { Bezorgopdracht } from '../../contracts/bezorging.ts';
@@ -13,29 +14,58 @@ type Nodig = Pick<
 >;
 type Kanaalopdracht = Extract<Bezorgopdracht, { soort: 'kanaal' }>;
 
+/** Everything of this partner in these places, page by page. */
+async function* bladzijden(
+  postvak: Nodig['postvak'],
+  kanaal: Kanaalopdracht['kanaal'],
+  plekken: readonly Postplek[],
+): AsyncGenerator<readonly Lijststuk[]> {
+  let na: string | undefined;
+  do {
+    const { stukken, meer } = await postvak.lijst(kanaal, {
+      plekken,
+      max: TEGELIJK,
+      ...(na === undefined ? {} : { na }),
+    });
+    yield stukken;
+    na = meer ? stukken.at(-1)?.positie : undefined;
+  } while (na !== undefined);
+}
+
 /** The zaken of which something lies ready for this partner. */
 const zakenMetPost = async (
   postvak: Nodig['postvak'],
   kanaal: Kanaalopdracht['kanaal'],
 ): Promise<ReadonlySet<ZaakId>> => {
   const zaken = new Set<ZaakId>();
-  let na: string | undefined;
-  do {
-    const { stukken, meer } = await postvak.lijst(kanaal, {
-      plekken: ['klaargezet', 'bezig'],
-      max: 500,
-      ...(na === undefined ? {} : { na }),
-    });
+  for await (const stukken of bladzijden(postvak, kanaal, ['klaargezet', 'bezig'])) {
     for (const { zaakId } of stukken) zaken.add(zaakId);
-    na = meer ? stukken.at(-1)?.positie : undefined;
-  } while (na !== undefined);
+  }
+  return zaken;
+};
+
+/** Behind another door it may succeed, and whoever fetches must be able to see it. */
+const zetGeparkeerdeTerug = async (
+  { postvak, nu }: Nodig,
+  kanaal: Kanaalopdracht['kanaal'],
+): Promise<readonly ZaakId[]> => {
+  const zaken: ZaakId[] = [];
+  for await (const stukken of bladzijden(postvak, kanaal, ['geparkeerd'])) {
+    const teruggezet = await Promise.all(
+      stukken.map(async (plaats) => {
+        const stuk = await postvak.lees(plaats);
+        return stuk !== undefined && (await postvak.ontparkeer(stuk, nu())) !== undefined;
+      }),
+    );
+    zaken.push(...stukken.filter((_, plaats) => teruggezet[plaats]).map(({ zaakId }) => zaakId));
+  }
   return zaken;
 };
 
 /** The doors of a partner changed, or its receiver is back: every lane of it is looked at now, whatever it waited for. */
 export const biedKanaalAan = async (
   afhankelijkheden: Nodig,
-  { kanaal }: Kanaalopdracht,
+  { kanaal, hersteld }: Kanaalopdracht,
 ): Promise<Vervolg> => {
   const { postvak, banen, kanalen, bezorgwachtrij, waarnemen, nu } = afhankelijkheden;
   const { abonnementen } = await kanalen.instelling(kanaal);
@@ -44,9 +74,11 @@ export const biedKanaalAan = async (
   for (const stuk of inStukken(wachtend, TEGELIJK)) {
     await Promise.all(stuk.map((baan) => banen.vervroeg(baan, nu())));
   }
+  // First, so that it is found among what lies ready.
+  const teruggezet = hersteld === true ? [] : await zetGeparkeerdeTerug(afhankelijkheden, kanaal);
   const metPost = await zakenMetPost(postvak, kanaal);
   // The list may run behind: one that waited finds out for itself that nothing is left.
-  const zaken = new Set([...metPost, ...wachtend.map(({ zaakId }) => zaakId)]);
+  const zaken = new Set([...metPost, ...teruggezet, ...wachtend.map(({ zaakId }) => zaakId)]);
   for (const stuk of inStukken([...zaken], TEGELIJK)) {
     await bezorgwachtrij.bied(stuk.map((zaakId) => ({ opdracht: { soort: 'baan', kanaal, zaakId } })));
   }

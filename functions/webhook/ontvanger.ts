@@ -18,6 +18,7 @@ import {
 } from '../../domain/post/storing.ts';
 import { reserveer, type Tempo } from '../../domain/post/tempo.ts';
 import type { WebhookAfhankelijkheden } from './afhankelijkheden.ts';
+import type { Baanafhankelijkheden } from './geheugen.ts';
 import { waarschuw } from './waarschuwing.ts';
 
 /** What the lanes of one abonnement know together about its receiver. Several invocations may change it at once. */
@@ -52,11 +53,19 @@ const werkBij = async <Waarde, Uitkomst>(
 };
 
 /** Whether the receiver may be called now. Whoever is to find out whether it is back is noted at once. */
-export const vraagToegang = (afhankelijkheden: Nodig, { id }: Abonnement): Promise<Toegang> =>
-  werkBij<Gezondheid, Toegang>(afhankelijkheden, id, 'GEZONDHEID', (gezondheid = GEZOND) => {
-    const uitkomst = toegang(gezondheid, afhankelijkheden.nu().getTime());
+export const vraagToegang = async (
+  afhankelijkheden: Nodig & Pick<Baanafhankelijkheden, 'gezondheid'>,
+  { id }: Abonnement,
+): Promise<Toegang> => {
+  const zoals = (gezondheid: Gezondheid) => toegang(gezondheid, afhankelijkheden.nu().getTime());
+  const eerst = zoals(await afhankelijkheden.gezondheid(id));
+  if (eerst.soort !== 'proef') return eerst;
+  // Only one finds out: that is decided on the state as it is now.
+  return werkBij<Gezondheid, Toegang>(afhankelijkheden, id, 'GEZONDHEID', (gezondheid = GEZOND) => {
+    const uitkomst = zoals(gezondheid);
     return { nieuw: uitkomst.soort === 'proef' ? uitkomst.gezondheid : undefined, uitkomst };
   });
+};
 
 /** The doors of its partner changed: whether it is back is found out at once. */
 export const laatProberen = (afhankelijkheden: Toestandnodig, { id }: Abonnement): Promise<void> =>
@@ -82,11 +91,16 @@ const redenVan = (oordeel: Oordeel): string => (oordeel.soort === 'gelukt' ? 'ge
 
 /** Notes what an answer, or its absence, says about the receiver as a whole. */
 export const noteerOordeel = async (
-  afhankelijkheden: Nodig,
+  afhankelijkheden: Nodig & Pick<Baanafhankelijkheden, 'gezondheid'>,
   kanaal: PartnerAdres,
   { id }: Abonnement,
   oordeel: Oordeel,
 ): Promise<void> => {
+  // The common case: all was well a moment ago, and it is.
+  if (oordeel.soort === 'gelukt') {
+    const gezondheid = await afhankelijkheden.gezondheid(id);
+    if (naAntwoord(gezondheid) === gezondheid) return;
+  }
   const isStoring = oordeel.soort === 'later' && oordeel.storing;
   const rustMs = oordeel.soort === 'later' ? oordeel.rustMs : 0;
   const { ging, kwam } = await werkBij<Gezondheid, { ging: boolean; kwam: boolean }>(
@@ -98,7 +112,6 @@ export const noteerOordeel = async (
       const na = metRust(isStoring ? naStoring(gezondheid, nu) : naAntwoord(gezondheid), rustMs, nu);
       const [was, is] = [heeftStoring(gezondheid), heeftStoring(na)];
       return {
-        // The common case writes nothing: it was well, and it is.
         nieuw: na === gezondheid ? undefined : na,
         uitkomst: { ging: !was && is, kwam: was && !is },
       };
@@ -116,7 +129,7 @@ export const noteerOordeel = async (
     gegevens: {},
   });
   // Whoever waits because of the failure need not wait any longer.
-  await afhankelijkheden.bezorgwachtrij.bied([{ opdracht: { soort: 'kanaal', kanaal } }]);
+  await afhankelijkheden.bezorgwachtrij.bied([{ opdracht: { soort: 'kanaal', kanaal, hersteld: true } }]);
 };
 
 /** Warns that messages were parked, at most once an hour: a whole day's work can end there at once. */

@@ -3,11 +3,17 @@ import { Bezorgopdracht } from '../../contracts/bezorging.ts';
 import { veiligeTekst } from '../../domain/fouten.ts';
 import { KLAAR, type Resterend, type Vervolg, type WebhookAfhankelijkheden } from './afhankelijkheden.ts';
 import { bezorgBaan } from './baan.ts';
+import { type Baanafhankelijkheden, voorBatch } from './geheugen.ts';
 import { biedKanaalAan } from './kanaal.ts';
 import { verifieer } from './verificatie.ts';
 
-/** Waits up to this long are done by hiding the order; longer ones by the list of what is due. */
-const LANGST_VERBORGEN_MS = 15 * 60_000;
+/**
+ * Waits up to this long are done by hiding the order, longer ones by the list of what is due. A hidden order cannot be
+ * woken when its receiver is back, one in the list can.
+ */
+const LANGST_VERBORGEN_MS = 60_000;
+/** What stands in no list is hidden for as long as it takes, up to this. */
+const HOOGSTENS_MS = 15 * 60_000;
 /** Times that an order is hidden before its lane is left to that list: every time counts towards the dead letters. */
 const HOOGSTENS_VERBORGEN = 50;
 /** After a failure of the hub itself. */
@@ -32,7 +38,7 @@ const lees = (record: SQSRecord): Bezorgopdracht | undefined => {
 const keerVan = ({ attributes }: SQSRecord): number => Number(attributes.ApproximateReceiveCount);
 
 const doe = async (
-  afhankelijkheden: WebhookAfhankelijkheden,
+  afhankelijkheden: Baanafhankelijkheden,
   { opdracht, record }: Werk,
   resterend: Resterend,
 ): Promise<Vervolg> => {
@@ -58,16 +64,13 @@ const stelUit = async (
   const wachtMs = Math.max(0, vervolg.tot - nu().getTime());
   const teLang = wachtMs > LANGST_VERBORGEN_MS || keerVan(record) >= HOOGSTENS_VERBORGEN;
   if (vervolg.inIndex && teLang) return false;
-  await bezorgwachtrij.stelUit(
-    record.receiptHandle,
-    Math.ceil(Math.min(wachtMs, LANGST_VERBORGEN_MS) / 1000),
-  );
+  await bezorgwachtrij.stelUit(record.receiptHandle, Math.ceil(Math.min(wachtMs, HOOGSTENS_MS) / 1000));
   return true;
 };
 
 /** Handles one order; true when it stays on the queue. */
 const verwerkEen = async (
-  afhankelijkheden: WebhookAfhankelijkheden,
+  afhankelijkheden: Baanafhankelijkheden,
   werk: Werk,
   resterend: Resterend,
 ): Promise<boolean> => {
@@ -110,9 +113,10 @@ export const verwerkOpdrachten = async (
     const sleutel = JSON.stringify(opdracht);
     if (!perWerk.has(sleutel)) perWerk.set(sleutel, { opdracht, record });
   }
+  const batch = voorBatch(afhankelijkheden);
   const gebleven = await Promise.all(
     [...perWerk.values()].map(async (werk) =>
-      (await verwerkEen(afhankelijkheden, werk, resterend)) ? [werk.record.messageId] : [],
+      (await verwerkEen(batch, werk, resterend)) ? [werk.record.messageId] : [],
     ),
   );
   return {

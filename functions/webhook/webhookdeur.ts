@@ -5,6 +5,7 @@ import type { Abonnement } from '../../domain/post/abonnement.ts';
 import { MAX_POGINGEN, wachttijdNa } from '../../domain/post/herhaalschema.ts';
 import type { Resterend, WebhookAfhankelijkheden } from './afhankelijkheden.ts';
 import { leverAf } from './aflevering.ts';
+import type { Baanafhankelijkheden } from './geheugen.ts';
 import { noteerOordeel, reserveerPlek, vraagToegang } from './ontvanger.ts';
 import { waarschuw } from './waarschuwing.ts';
 
@@ -89,7 +90,7 @@ const meldPoging = (
 
 /** Why the message may not go now; undefined when it may. */
 const magNiet = async (
-  afhankelijkheden: WebhookAfhankelijkheden,
+  afhankelijkheden: Baanafhankelijkheden,
   abonnement: Abonnement,
   stuk: Poststuk,
   kop: Kop,
@@ -119,7 +120,7 @@ const magNiet = async (
 
 /** Tries the message at the head of a lane. */
 export const doorWebhook = async (
-  afhankelijkheden: WebhookAfhankelijkheden,
+  afhankelijkheden: Baanafhankelijkheden,
   abonnement: Abonnement,
   stuk: Poststuk,
   kop: Kop,

@@ -120,15 +120,31 @@ describe('the door of a message', () => {
     );
   });
 
-  it('that closes halfway keeps the rest', async () => {
+  it('that closes halfway keeps the rest, from a second later', async () => {
     const hub = await webhookHub();
     hub.opstelling.antwoord = async ({ id = '' }) => {
       if (id.endsWith('0002')) await wijzig(hub, { status: 'gepauzeerd' });
+      hub.klok.nu += 600;
       return status(200);
     };
     for (const volgnummer of [1, 2, 3, 4]) await hub.leg(1, volgnummer);
     await hub.verstrijkt(UUR);
     expect(await hub.plekken(1)).toEqual(['bezorgd', 'bezorgd', 'klaargezet', 'klaargezet']);
+  });
+
+  it('of which the message was parked may have it again once its partner changes something', async () => {
+    const hub = await webhookHub();
+    hub.opstelling.antwoord = () => status(500);
+    await hub.leg(1, 1);
+    await hub.verstrijkt(90 * UUR);
+    expect(await hub.plekken(1)).toEqual(['geparkeerd']);
+    hub.opstelling.antwoord = () => status(200);
+    await hub.bied({ ...heelKanaal, hersteld: true });
+    await hub.verstrijkt(UUR);
+    expect(await hub.plekken(1)).toEqual(['geparkeerd']);
+    await hub.bied(heelKanaal);
+    await hub.verstrijkt(UUR);
+    expect(await hub.plekken(1)).toEqual(['bezorgd']);
   });
 });
 

@@ -280,7 +280,7 @@ describe('a receiver that is out of order', () => {
     hub.opstelling.antwoord = () => status(toeval() < 0.75 ? 503 : 200);
     for (let nummer = 1; nummer <= 60; nummer++) await hub.leg(nummer, 1);
     await hub.verstrijkt(10 * UUR);
-    expect((await hub.tijdlijn()).filter((naam) => naam === 'ontvanger-hersteld').length).toBeGreaterThan(3);
+    expect((await hub.tijdlijn()).filter((naam) => naam === 'ontvanger-hersteld').length).toBeGreaterThan(1);
     for (let nummer = 1; nummer <= 60; nummer++)
       expect(await hub.plekken(nummer)).not.toEqual(['geparkeerd']);
     hub.opstelling.antwoord = () => status(200);

@@ -1,0 +1,48 @@
+import type { Toestand } from '../../adapters/kanalen.ts';
+import type { PartnerAdres } from '../../domain/partners/projectie.ts';
+import { GEZOND, type Gezondheid } from '../../domain/post/storing.ts';
+import type { WebhookAfhankelijkheden } from './afhankelijkheden.ts';
+
+/** What the lanes of one batch read together. */
+export interface Baanafhankelijkheden extends WebhookAfhankelijkheden {
+  /** How the receiver of an abonnement does, at most a moment ago. */
+  readonly gezondheid: (abonnementId: string) => Promise<Gezondheid>;
+}
+
+/** How long an answer serves. An order is sent after the change that it is about, and what is read here after that order. */
+const HOUDBAAR_MS = 1000;
+
+/** Reads once for everybody who asks within a second. A failure is everybody's too, and is not kept. */
+const kort = <Waarde>(
+  lees: (sleutel: string) => Promise<Waarde>,
+  nu: () => Date,
+): ((sleutel: string) => Promise<Waarde>) => {
+  const bekend = new Map<string, { readonly tot: number; readonly waarde: Promise<Waarde> }>();
+  return (sleutel) => {
+    const moment = nu().getTime();
+    const eerder = bekend.get(sleutel);
+    if (eerder !== undefined && eerder.tot > moment) return eerder.waarde;
+    const waarde = lees(sleutel);
+    bekend.set(sleutel, { tot: moment + HOUDBAAR_MS, waarde });
+    waarde.catch(() => bekend.delete(sleutel));
+    return waarde;
+  };
+};
+
+/** The dependencies of one batch: its lanes read the doors of a gemeente and the state of a receiver together. */
+export const voorBatch = (afhankelijkheden: WebhookAfhankelijkheden): Baanafhankelijkheden => {
+  const { kanalen, nu } = afhankelijkheden;
+  const perGemeente = kort((code) => kanalen.instellingen([`${code}/` as PartnerAdres]), nu);
+  const gezondheid = kort(async (id) => {
+    const gelezen: Toestand<Gezondheid> | undefined = await kanalen.toestand(id, 'GEZONDHEID');
+    return gelezen?.waarde ?? GEZOND;
+  }, nu);
+  return {
+    ...afhankelijkheden,
+    gezondheid,
+    kanalen: {
+      ...kanalen,
+      instelling: async (partner) => (await perGemeente(partner.slice(0, 4)))(partner),
+    },
+  };
+};
