@@ -9,7 +9,9 @@ import { BAAN, POST, type Poststuk, plaatsVan, postVan } from './poststuk.ts';
 export interface Baan {
   readonly kanaal: PartnerAdres;
   readonly zaakId: ZaakId;
-  /** Failed tries of the message at its head, of this round. */
+  /** The message at its head when it began to wait. */
+  readonly volgnummer: number;
+  /** Failed tries of that message, of this round. */
   readonly pogingen: number;
   readonly vanaf: string;
   /** What `vanaf` was before somebody let it go on earlier. */
@@ -47,6 +49,7 @@ const alsBaan = (item: Item): Baan => ({
   ...alsWachtende(item),
   gepland: String(item['gepland']),
   abonnementId: String(item['abonnementId']),
+  volgnummer: Number(item['volgnummer']),
   pogingen: Number(item['pogingen'] ?? 0),
   gereserveerd: item['gereserveerd'] === 'ja',
 });
@@ -68,6 +71,7 @@ export const maakBanen = (tabel: Tabel) => ({
         sinds: baan.vanaf,
         gepland: baan.vanaf,
         abonnementId: baan.abonnementId,
+        volgnummer: baan.volgnummer,
         pogingen: baan.pogingen,
         ...(baan.gereserveerd ? { gereserveerd: 'ja' } : {}),
       },
@@ -89,6 +93,7 @@ export const maakBanen = (tabel: Tabel) => ({
         sinds: undefined,
         gepland: undefined,
         abonnementId: undefined,
+        volgnummer: undefined,
         pogingen: undefined,
         gereserveerd: undefined,
       },

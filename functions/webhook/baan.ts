@@ -37,25 +37,46 @@ const doorWachtrij = async (
   return true;
 };
 
-/** What lies ready, with what was parked before it: order holds, also after the hub gave up on one. */
-const rijVan = async (
-  { postvak, nu }: WebhookAfhankelijkheden,
-  stukken: readonly Poststuk[],
-): Promise<{ readonly rij: readonly Poststuk[]; readonly teruggezet: boolean }> => {
-  const laatste = stukken.findLast(isOpen)?.volgnummer ?? 0;
-  const rij = await Promise.all(
-    stukken
-      .filter((stuk) => isOpen(stuk) || (stuk.plek === 'geparkeerd' && stuk.volgnummer < laatste))
-      .map(async (stuk) => (stuk.plek === 'geparkeerd' ? await postvak.ontparkeer(stuk, nu()) : stuk)),
-  );
-  return {
-    rij: rij.filter((stuk) => stuk !== undefined),
-    teruggezet: stukken.some(({ plek, volgnummer }) => plek === 'geparkeerd' && volgnummer < laatste),
-  };
-};
-
 const bestemming = (instelling: Kanaalinstelling, { tekst = '{}' }: Poststuk): Bestemming =>
   bestemmingVan(instelling, JSON.parse(tekst));
+
+const naam = (doel: Bestemming): string => (doel.deur === 'webhook' ? doel.abonnement.id : doel.deur);
+
+/**
+ * What lies ready, with what was parked before it for the same door: order holds, also after the hub gave up on one. For
+ * another door it stays parked, or it would hold that one up for days again.
+ */
+const rijVan = async (
+  { postvak, kanalen, nu }: WebhookAfhankelijkheden,
+  kanaal: Baanopdracht['kanaal'],
+  stukken: readonly Poststuk[],
+): Promise<{ readonly rij: readonly Poststuk[]; readonly teruggezet: boolean }> => {
+  const open = stukken.filter(isOpen);
+  if (open.length === 0 || !stukken.some(({ plek }) => plek === 'geparkeerd')) {
+    return { rij: open, teruggezet: false };
+  }
+  const instelling = await kanalen.instelling(kanaal);
+  const doelVan = (stuk: Poststuk): string => naam(bestemming(instelling, stuk));
+  const laatste = new Map(open.map((stuk) => [doelVan(stuk), stuk.volgnummer]));
+  const moetTerug = (stuk: Poststuk): boolean =>
+    stuk.plek === 'geparkeerd' && stuk.volgnummer < (laatste.get(doelVan(stuk)) ?? 0);
+  const rij = await Promise.all(
+    stukken
+      .filter((stuk) => isOpen(stuk) || moetTerug(stuk))
+      .map(async (stuk) => (isOpen(stuk) ? stuk : await postvak.ontparkeer(stuk, nu()))),
+  );
+  return { rij: rij.filter((stuk) => stuk !== undefined), teruggezet: stukken.some(moetTerug) };
+};
+
+/** Whether the partner changed something about the door of this message while it was tried. */
+const isVeranderd = async (
+  { kanalen }: WebhookAfhankelijkheden,
+  stuk: Poststuk,
+  { id, versie }: Abonnement,
+): Promise<boolean> => {
+  const doel = bestemming((await kanalen.instellingen([stuk.partner]))(stuk.partner), stuk);
+  return doel.deur !== 'webhook' || doel.abonnement.id !== id || doel.abonnement.versie !== versie;
+};
 
 /** Gives up on this message, and on what waits behind it for the same receiver. */
 const parkeer = async (
@@ -122,10 +143,17 @@ const bezorgRij = async (
       afhankelijkheden,
       abonnement,
       stuk,
-      kopVan(kop, abonnement),
+      kopVan(kop, abonnement, stuk),
       resterend,
     );
     kop = undefined;
+    const gaatNietVerder = uitkomst.soort === 'op' || (uitkomst.soort === 'wacht' && !uitkomst.gereserveerd);
+    if (gaatNietVerder && (await isVeranderd(afhankelijkheden, stuk, abonnement))) {
+      // The order for that change may have passed meanwhile, and would find a lane that waits for the door of before.
+      await banen.vrij({ kanaal, zaakId });
+      await bezorgwachtrij.bied([{ opdracht }]);
+      return KLAAR;
+    }
     switch (uitkomst.soort) {
       case 'bezorgd':
         break;
@@ -134,7 +162,8 @@ const bezorgRij = async (
       case 'wacht': {
         const { vanaf: tot, pogingen, gereserveerd } = uitkomst;
         const vanaf = new Date(tot).toISOString();
-        await banen.wacht({ kanaal, zaakId, abonnementId, pogingen, gereserveerd, vanaf });
+        const { volgnummer } = stuk;
+        await banen.wacht({ kanaal, zaakId, abonnementId, volgnummer, pogingen, gereserveerd, vanaf });
         return { soort: 'wacht', tot, inIndex: true };
       }
       case 'op':
@@ -161,7 +190,7 @@ export const bezorgBaan = async (
   if (stukken.some(isOpen) && baan !== undefined && Date.parse(baan.vanaf) > nu().getTime()) {
     return { soort: 'wacht', tot: Date.parse(baan.vanaf), inIndex: true };
   }
-  const { rij, teruggezet } = await rijVan(afhankelijkheden, stukken);
+  const { rij, teruggezet } = await rijVan(afhankelijkheden, opdracht.kanaal, stukken);
   if (teruggezet) {
     // What was parked begins anew, and lies ready for who fetches although newer ones did already.
     await feeds.herzie(opdracht.kanaal, nu());

@@ -10,7 +10,7 @@ const TEGELIJK = 500;
 
 type Nodig = Pick<
   WebhookAfhankelijkheden,
-  'postvak' | 'banen' | 'kanalen' | 'bezorgwachtrij' | 'waarnemen' | 'nu' | 'toeval' | 'pauze'
+  'postvak' | 'banen' | 'kanalen' | 'feeds' | 'bezorgwachtrij' | 'waarnemen' | 'nu' | 'toeval' | 'pauze'
 >;
 type Kanaalopdracht = Extract<Bezorgopdracht, { soort: 'kanaal' }>;
 
@@ -46,7 +46,7 @@ const zakenMetPost = async (
 
 /** Behind another door it may succeed, and whoever fetches must be able to see it. */
 const zetGeparkeerdeTerug = async (
-  { postvak, nu }: Nodig,
+  { postvak, feeds, nu }: Nodig,
   kanaal: Kanaalopdracht['kanaal'],
 ): Promise<readonly ZaakId[]> => {
   const zaken: ZaakId[] = [];
@@ -59,6 +59,8 @@ const zetGeparkeerdeTerug = async (
     );
     zaken.push(...stukken.filter((_, plaats) => teruggezet[plaats]).map(({ zaakId }) => zaakId));
   }
+  // Also when nothing is parked (any more): a run that fell may have put it back. A cursor may be past it.
+  await feeds.herzie(kanaal, nu());
   return zaken;
 };
 

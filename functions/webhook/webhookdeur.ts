@@ -19,9 +19,11 @@ export interface Kop extends Pick<Baan, 'pogingen' | 'gereserveerd'> {
 
 const VERS: Kop = { pogingen: 0, gereserveerd: false, gepland: 0 };
 
-/** A lane that waited for this receiver goes on where it was; for another one it begins anew. */
-export const kopVan = (baan: Baan | undefined, { id }: Abonnement): Kop =>
-  baan === undefined || baan.abonnementId !== id ? VERS : { ...baan, gepland: Date.parse(baan.gepland) };
+/** A lane that waited for this receiver with this message goes on where it was; with any other it begins anew. */
+export const kopVan = (baan: Baan | undefined, { id }: Abonnement, { volgnummer }: Poststuk): Kop =>
+  baan === undefined || baan.abonnementId !== id || baan.volgnummer !== volgnummer
+    ? VERS
+    : { ...baan, gepland: Date.parse(baan.gepland) };
 
 export type Deuruitkomst =
   | { readonly soort: 'bezorgd' }

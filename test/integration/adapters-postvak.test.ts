@@ -201,6 +201,7 @@ describe('a lane that waits', () => {
       kanaal: TAALSCHOOL,
       zaakId: ZAAK,
       abonnementId: '7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e',
+      volgnummer: 1,
       pogingen: 3,
       vanaf: na(600).toISOString(),
       gereserveerd: true,

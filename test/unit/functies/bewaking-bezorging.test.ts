@@ -72,6 +72,7 @@ const wereld = () => {
         kanaal,
         zaakId,
         abonnementId: '7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e',
+        volgnummer: 1,
         pogingen: 3,
         vanaf: new Date(BEGIN + ms).toISOString(),
         gereserveerd: false,

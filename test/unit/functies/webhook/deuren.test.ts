@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { maakFeeds } from '../../../../adapters/post/feeds.ts';
 import { BERICHTTYPE_GEMELD, BERICHTTYPE_GEWIJZIGD } from '../../../../contracts/partnerberichten.ts';
 import type { Abonnement } from '../../../../domain/post/abonnement.ts';
+import { MAX_POGINGEN } from '../../../../domain/post/herhaalschema.ts';
 import { verwerkOpdrachten } from '../../../../functions/webhook/verwerk.ts';
 import { KANAAL, MINUUT, SECONDE, status, UUR, type WebhookHub, webhookHub, zaak } from './hulp.ts';
 
@@ -62,6 +63,19 @@ describe('the door of a message', () => {
     await hub.verstrijkt(0);
     expect(await hub.plekken(1)).toEqual(['klaargezet', 'klaargezet']);
     // A reader whose cursor is past it must look again.
+    expect(await maakFeeds(hub.tabel).herzienOp(KANAAL)).toBe(new Date(hub.klok.nu).toISOString());
+  });
+
+  it('that fetches is looked at from the start by who has a cursor, once what was parked lies ready', async () => {
+    const hub = await webhookHub();
+    hub.opstelling.antwoord = () => status(422);
+    await hub.leg(1, 1);
+    await hub.verstrijkt(100 * UUR);
+    await hub.kanalen.kiesBasisdeur(KANAAL, 'ophalen');
+    await verwijder(hub);
+    await hub.bied(heelKanaal);
+    await hub.verstrijkt(0);
+    expect(await hub.plekken(1)).toEqual(['klaargezet']);
     expect(await maakFeeds(hub.tabel).herzienOp(KANAAL)).toBe(new Date(hub.klok.nu).toISOString());
   });
 
@@ -132,6 +146,51 @@ describe('the door of a message', () => {
     expect(await hub.plekken(1)).toEqual(['bezorgd', 'bezorgd', 'klaargezet', 'klaargezet']);
   });
 
+  it('that gave up on a message does not hold up those of the same zaak for another receiver', async () => {
+    const hub = await webhookHub({ types: [BERICHTTYPE_GEMELD] });
+    const id = '7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9f';
+    const geheimen = [{ versleuteld: hub.versleuteling.versleutel(hub.geheim, id) }];
+    const sink = 'https://ander.example/';
+    await hub.kanalen.maak(KANAAL, { ...hub.abonnement, id, types: [BERICHTTYPE_GEWIJZIGD], sink, geheimen });
+    hub.opstelling.antwoord = () => status(422);
+    await hub.leg(1, 1, BERICHTTYPE_GEMELD);
+    await hub.leg(1, 2, BERICHTTYPE_GEWIJZIGD);
+    await hub.verstrijkt(200 * UUR);
+    expect(await hub.plekken(1)).toEqual(['geparkeerd', 'geparkeerd']);
+    for (const url of [hub.abonnement.sink, sink]) {
+      expect(hub.oproepen.filter(({ verzoek }) => verzoek.url === url)).toHaveLength(MAX_POGINGEN);
+    }
+  });
+
+  it.each([
+    ['waits', 3],
+    ['is parked', MAX_POGINGEN],
+  ])('that changes during the try after which a message %s has it at once', async (_, bij) => {
+    const hub = await webhookHub();
+    const nieuweSink = 'https://nieuw.example/';
+    hub.opstelling.antwoord = async ({ verzoek }) => {
+      if (verzoek.url === nieuweSink) return status(200);
+      if (hub.oproepen.length === bij) {
+        await wijzig(hub, { sink: nieuweSink });
+        // Another invocation carries this out while the answer is on its way.
+        const record = { messageId: 'm', receiptHandle: 'm', body: JSON.stringify(heelKanaal) };
+        const attributes = { ApproximateReceiveCount: '1' };
+        await verwerkOpdrachten(
+          hub.afhankelijkheden,
+          { Records: [{ ...record, attributes } as never] },
+          () => 120_000,
+        );
+      }
+      return status(422);
+    };
+    await hub.leg(1, 1);
+    await hub.verstrijkt(200 * UUR);
+    expect(await hub.plekken(1)).toEqual(['bezorgd']);
+    const [laatste, nieuw] = hub.oproepen.slice(-2);
+    expect(nieuw?.verzoek.url).toBe(nieuweSink);
+    expect(nieuw?.op).toBe(laatste?.op);
+  });
+
   it('of which the message was parked may have it again once its partner changes something', async () => {
     const hub = await webhookHub();
     hub.opstelling.antwoord = () => status(500);
@@ -169,6 +228,22 @@ describe('a lane', () => {
     await hub.draai();
     expect(hub.oproepen.map(({ id }) => Number(id?.slice(-4)))).toEqual([1, 2, 3, 4, 5, 6, 7]);
     expect(hub.rij()).toEqual([]);
+  });
+
+  it('counts the tries of each message by itself, also when the time is up in between', async () => {
+    const hub = await webhookHub();
+    hub.opstelling.resterendMs = 30_000;
+    hub.opstelling.antwoord = ({ id = '' }) => {
+      if (id.endsWith('0002') || hub.oproepen.length < MAX_POGINGEN) return status(422);
+      hub.klok.nu += 15 * SECONDE;
+      return status(200);
+    };
+    await hub.leg(1, 1);
+    await hub.leg(1, 2);
+    await hub.verstrijkt(80 * UUR);
+    expect(await hub.plekken(1)).toEqual(['bezorgd', 'klaargezet']);
+    await hub.verstrijkt(80 * UUR);
+    expect(hub.oproepen.filter(({ id }) => id?.endsWith('0002'))).toHaveLength(MAX_POGINGEN);
   });
 
   it('of which another has a message in hand waits for that one, and takes it over when that died', async () => {
