@@ -5,7 +5,7 @@ import type { WebhookAfhankelijkheden } from './afhankelijkheden.ts';
 
 /** What the lanes of one batch read together. */
 export interface Baanafhankelijkheden extends WebhookAfhankelijkheden {
-  /** How the receiver of an abonnement does, at most a moment ago. */
+  /** How the receiver of an abonnement does: as this batch last wrote it, of others at most a moment old. */
   readonly gezondheid: (abonnementId: string) => Promise<Gezondheid>;
 }
 
@@ -13,19 +13,21 @@ export interface Baanafhankelijkheden extends WebhookAfhankelijkheden {
 const HOUDBAAR_MS = 1000;
 
 /** Reads once for everybody who asks within a second. A failure is everybody's too, and is not kept. */
-const kort = <Waarde>(
-  lees: (sleutel: string) => Promise<Waarde>,
-  nu: () => Date,
-): ((sleutel: string) => Promise<Waarde>) => {
+const kort = <Waarde>(lees: (sleutel: string) => Promise<Waarde>, nu: () => Date) => {
   const bekend = new Map<string, { readonly tot: number; readonly waarde: Promise<Waarde> }>();
-  return (sleutel) => {
-    const moment = nu().getTime();
-    const eerder = bekend.get(sleutel);
-    if (eerder !== undefined && eerder.tot > moment) return eerder.waarde;
-    const waarde = lees(sleutel);
-    bekend.set(sleutel, { tot: moment + HOUDBAAR_MS, waarde });
-    waarde.catch(() => bekend.delete(sleutel));
-    return waarde;
+  return {
+    lees: (sleutel: string): Promise<Waarde> => {
+      const moment = nu().getTime();
+      const eerder = bekend.get(sleutel);
+      if (eerder !== undefined && eerder.tot > moment) return eerder.waarde;
+      const waarde = lees(sleutel);
+      bekend.set(sleutel, { tot: moment + HOUDBAAR_MS, waarde });
+      waarde.catch(() => bekend.delete(sleutel));
+      return waarde;
+    },
+    vergeet: (sleutel: string): void => {
+      bekend.delete(sleutel);
+    },
   };
 };
 
@@ -39,10 +41,16 @@ export const voorBatch = (afhankelijkheden: WebhookAfhankelijkheden): Baanafhank
   }, nu);
   return {
     ...afhankelijkheden,
-    gezondheid,
+    gezondheid: gezondheid.lees,
     kanalen: {
       ...kanalen,
-      instelling: async (partner) => (await perGemeente(partner.slice(0, 4)))(partner),
+      instelling: async (partner) => (await perGemeente.lees(partner.slice(0, 4)))(partner),
+      // Rest that a receiver asks for, or that it fails, holds for the other lanes from here on.
+      async zetToestand(abonnementId, soort, waarde, gelezen) {
+        const gelukt = await kanalen.zetToestand(abonnementId, soort, waarde, gelezen);
+        if (soort === 'GEZONDHEID') gezondheid.vergeet(abonnementId);
+        return gelukt;
+      },
     },
   };
 };

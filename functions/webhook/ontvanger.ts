@@ -59,8 +59,8 @@ export const vraagToegang = async (
 ): Promise<Toegang> => {
   const zoals = (gezondheid: Gezondheid) => toegang(gezondheid, afhankelijkheden.nu().getTime());
   const eerst = zoals(await afhankelijkheden.gezondheid(id));
-  if (eerst.soort !== 'proef') return eerst;
-  // Only one finds out: that is decided on the state as it is now.
+  if (eerst.soort === 'ga' || eerst.soort === 'wacht') return eerst;
+  // Only one finds out, and a try is used up only while it is out of order: decided on the state as it is now.
   return werkBij<Gezondheid, Toegang>(afhankelijkheden, id, 'GEZONDHEID', (gezondheid = GEZOND) => {
     const uitkomst = zoals(gezondheid);
     return { nieuw: uitkomst.soort === 'proef' ? uitkomst.gezondheid : undefined, uitkomst };

@@ -1,5 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { BERICHTTYPE_GEMELD, BERICHTTYPE_GEWIJZIGD } from '../../../../contracts/partnerberichten.ts';
 import { MAX_POGINGEN } from '../../../../domain/post/herhaalschema.ts';
+import { GEZOND, STORING_NA } from '../../../../domain/post/storing.ts';
 import { KANAAL, MINUUT, SECONDE, status, stilte, UUR, webhookHub, zaak } from './hulp.ts';
 
 /** Offsets of Standard Webhooks' schedule from the first try. */
@@ -172,6 +175,72 @@ describe('a receiver that is busy', () => {
     for (let nummer = 1; nummer <= 3; nummer++) await hub.leg(nummer, 1);
     await hub.verstrijkt(MINUUT);
     expect(hub.oproepen.map(({ op }) => op)).toEqual([0, 10 * SECONDE, 20 * SECONDE]);
+  });
+});
+
+/** Answers one after the other, each once everything that follows from the one before it was written down. */
+const omDeBeurt = () => {
+  let vorige: Promise<unknown> = Promise.resolve();
+  return async (code: number, headers?: Record<string, string>) => {
+    const eerder = vorige;
+    const klaar = eerder.then(async () => {
+      for (let keer = 0; keer < 20; keer++) await setImmediate();
+    });
+    vorige = klaar;
+    await klaar;
+    return status(code, headers);
+  };
+};
+
+describe('what lanes of one batch know of their receiver', () => {
+  it('is that it wants rest, from the moment at which it said so', async () => {
+    const hub = await webhookHub();
+    const antwoord = omDeBeurt();
+    hub.opstelling.antwoord = () =>
+      hub.oproepen.length === 2 ? antwoord(429, { 'retry-after': '60' }) : antwoord(200);
+    for (const volgnummer of [1, 2, 3, 4]) await hub.leg(1, volgnummer);
+    await hub.leg(2, 1);
+    await hub.draai();
+    // The third was under way when the second was answered.
+    expect(hub.oproepen.map(({ op }) => op)).toEqual([0, 0, 0]);
+    await hub.verstrijkt(10 * MINUUT);
+    expect(await hub.plekken(1)).toEqual(['bezorgd', 'bezorgd', 'bezorgd', 'bezorgd']);
+    expect(await hub.plekken(2)).toEqual(['bezorgd']);
+  });
+
+  it('is not that it is out of order when it answers others in between', async () => {
+    const hub = await webhookHub();
+    const antwoord = omDeBeurt();
+    hub.opstelling.antwoord = () => antwoord(hub.oproepen.length % 2 === 0 ? 200 : 500);
+    for (let nummer = 1; nummer <= 10; nummer++) await hub.leg(nummer, 1);
+    await hub.draai();
+    expect(hub.oproepen).toHaveLength(10);
+    expect(await hub.tijdlijn()).toEqual([]);
+  });
+});
+
+describe('what another batch found out about their receiver', () => {
+  it('counts at once when it is back: no try is used up by a failure that is over', async () => {
+    const hub = await webhookHub(
+      { types: [BERICHTTYPE_GEWIJZIGD] },
+      {
+        partnerwachtrijen: {
+          verstuur: async () => {
+            const gelezen = await hub.kanalen.toestand(hub.abonnement.id, 'GEZONDHEID');
+            await hub.kanalen.zetToestand(hub.abonnement.id, 'GEZONDHEID', GEZOND, gelezen);
+            return new Set();
+          },
+        },
+      },
+    );
+    const ziek = { opRij: STORING_NA, dichtTot: hub.klok.nu + MINUUT };
+    await hub.kanalen.zetToestand(hub.abonnement.id, 'GEZONDHEID', ziek, undefined);
+    await hub.leg(1, 1, BERICHTTYPE_GEWIJZIGD);
+    await hub.leg(2, 1, BERICHTTYPE_GEMELD);
+    await hub.leg(2, 2, BERICHTTYPE_GEWIJZIGD);
+    await hub.draai();
+    expect((await hub.stukken(1))[0]?.pogingen).toMatchObject([{ reden: 'overgeslagen' }]);
+    expect((await hub.stukken(2))[1]?.pogingen).toMatchObject([{ reden: 'gelukt' }]);
   });
 });
 
