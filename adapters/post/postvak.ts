@@ -164,9 +164,11 @@ export const maakPostvak = (tabel: Tabel) => {
       );
     },
 
-    /** The partner has it, and says so; false when it moved meanwhile: read it again. */
+    /** The partner has it, and says so; false when it moved meanwhile, or is about to: read it again. */
     async bevestig(stuk: Poststuk, nu: Date): Promise<boolean> {
       if (stuk.plek === 'bevestigd' || stuk.tekst === undefined) return true;
+      // What was sent to queues is written down without a condition, which would undo this.
+      if (stuk.deur === 'wachtrij' && isInHand(stuk, nu)) return false;
       const { deur = 'ophalen' } = stuk;
       const naar: Poststuk = { ...zonderClaim(stuk), plek: 'bevestigd', deur, sinds: nu.toISOString() };
       return (await verplaats(stuk, naar, [stuk.plek])) !== undefined;

@@ -1,6 +1,7 @@
 import type { Lijststuk } from '../../adapters/post/poststuk.ts';
 import { OPHAALVENSTER_DAGEN } from '../../contracts/berichten.ts';
 import type { PartnerAdres } from '../../domain/partners/projectie.ts';
+import type { Kanaalinstelling } from '../../domain/post/abonnement.ts';
 import { bestemmingVan } from '../../domain/post/bestemming.ts';
 import { BEWAARTERMIJN_DAGEN } from '../../domain/post/bewaartermijn.ts';
 import type { BezorgAfhankelijkheden } from './bezorging.ts';
@@ -38,13 +39,32 @@ const voorElk = async (
   return aantal;
 };
 
+/** Puts an end to what nobody fetched in time; how many that were. */
+const laatVervallen = async (
+  afhankelijkheden: BezorgAfhankelijkheden,
+  partner: PartnerAdres,
+  instelling: Kanaalinstelling,
+): Promise<number> => {
+  const { postvak, feeds, nu } = afhankelijkheden;
+  const grens = dagenGeleden(nu, OPHAALVENSTER_DAGEN);
+  if (instelling.basisdeur !== 'ophalen') return 0;
+  // Since its doors changed it may fetch what another door kept until then.
+  if (((await feeds.herzienOp(partner)) ?? '') > grens) return 0;
+  return voorElk(afhankelijkheden, partner, { plekken: ['klaargezet'], totEnMet: grens }, async (plaats) => {
+    if (bestemmingVan(instelling, JSON.parse(plaats.tekst)).deur !== 'ophalen') return false;
+    const stuk = await postvak.lees(plaats);
+    // What was asked for again lies ready since then.
+    if (stuk === undefined || stuk.sinds > grens) return false;
+    return (await postvak.vervalt(stuk, nu)) !== undefined;
+  });
+};
+
 /** Messages that nobody fetched in time are vervallen; of what is older the content goes. */
 export const ruimPostOp = async (afhankelijkheden: BezorgAfhankelijkheden): Promise<void> => {
   const { postvak, kanalen, waarnemen, partners, nu } = afhankelijkheden;
   const instellingVan = await kanalen.instellingen(partners);
   await elk(
     partners.map((partner) => async () => {
-      const instelling = instellingVan(partner);
       // First the content: what is past that term needs no other end.
       const leeg = await voorElk(
         afhankelijkheden,
@@ -55,21 +75,7 @@ export const ruimPostOp = async (afhankelijkheden: BezorgAfhankelijkheden): Prom
           return stuk !== undefined && (await postvak.ruimOp(stuk, nu));
         },
       );
-      const vervallen =
-        instelling.basisdeur === 'ophalen'
-          ? await voorElk(
-              afhankelijkheden,
-              partner,
-              { plekken: ['klaargezet'], totEnMet: dagenGeleden(nu, OPHAALVENSTER_DAGEN) },
-              async (plaats) => {
-                if (bestemmingVan(instelling, JSON.parse(plaats.tekst)).deur !== 'ophalen') return false;
-                const stuk = await postvak.lees(plaats);
-                // What was asked for again lies ready since then.
-                if (stuk === undefined || stuk.sinds > dagenGeleden(nu, OPHAALVENSTER_DAGEN)) return false;
-                return (await postvak.vervalt(stuk, nu)) !== undefined;
-              },
-            )
-          : 0;
+      const vervallen = await laatVervallen(afhankelijkheden, partner, instellingVan(partner));
       if (leeg + vervallen > 0) {
         waarnemen.info('partnerberichten opgeruimd', { partner, vervallen, inhoudWeg: leeg });
       }

@@ -1,6 +1,7 @@
 import type { Bezorgwachtrij } from '../../adapters/bezorgwachtrij.ts';
 import type { Kanalen } from '../../adapters/kanalen.ts';
 import type { Banen } from '../../adapters/post/banen.ts';
+import type { Feeds } from '../../adapters/post/feeds.ts';
 import type { Herleveringen } from '../../adapters/post/herleveringen.ts';
 import type { Lijststuk } from '../../adapters/post/poststuk.ts';
 import type { Postvak } from '../../adapters/post/postvak.ts';
@@ -20,6 +21,7 @@ export interface BezorgAfhankelijkheden {
   readonly postvak: Pick<Postvak, 'lijst' | 'lees' | 'vervalt' | 'ruimOp' | 'tel'>;
   readonly banen: Pick<Banen, 'wachtende'>;
   readonly kanalen: Pick<Kanalen, 'instellingen'>;
+  readonly feeds: Pick<Feeds, 'herzienOp'>;
   readonly herleveringen: Pick<Herleveringen, 'wachtende'>;
   readonly bezorgwachtrij: Pick<Bezorgwachtrij, 'bied'>;
   readonly waarnemen: Waarnemen<MetriekVan<'bewaking'>>;

@@ -6,6 +6,7 @@ import { maakBus } from '../../adapters/bus.ts';
 import { maakKanalen } from '../../adapters/kanalen.ts';
 import { maakOntvangsten } from '../../adapters/ontvangsten.ts';
 import { maakBanen } from '../../adapters/post/banen.ts';
+import { maakFeeds } from '../../adapters/post/feeds.ts';
 import { maakHerleveringen } from '../../adapters/post/herleveringen.ts';
 import { maakPostvak } from '../../adapters/post/postvak.ts';
 import { maakTabel } from '../../adapters/tabel.ts';
@@ -37,6 +38,7 @@ const vast = {
   postvak: maakPostvak(tabel),
   banen: maakBanen(tabel),
   kanalen: maakKanalen(tabel),
+  feeds: maakFeeds(tabel),
   herleveringen: maakHerleveringen(tabel),
   bezorgwachtrij: maakBezorgwachtrij(omgeving.BEZORGING_WACHTRIJ_URL),
   // Also those whose time has ended: what they were sent is looked after as long as it is kept.

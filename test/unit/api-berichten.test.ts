@@ -123,6 +123,21 @@ describe('GET /berichten?wacht=: the pull door', () => {
     expect(volgnummersIn(await lees({ wacht: '20' }))).toEqual(['2.1']);
   });
 
+  test('what a queue is just getting is confirmed after that, so that the one does not undo the other', async () => {
+    const { bevestig, leg, klaar, wereld } = start('wachtrij');
+    await klaar;
+    const stuk = await leg(1);
+    const nu = wereld.klok.nu();
+    const tot = new Date(nu.getTime() + 15 * SECONDE);
+    const inHand = await wereld.postvak.claim(stuk, 'wachtrij', tot, nu);
+    if (inHand === undefined) throw new Error('niet in hand');
+    const { status, headers } = await bevestig(stuk.id);
+    expect([status, headers['retry-after'] ?? headers['Retry-After']]).toEqual([503, '1']);
+    await wereld.postvak.allenBezorgd([inHand], nu);
+    expect((await bevestig(stuk.id)).status).toBe(204);
+    expect((await wereld.postvak.lees(stuk))?.plek).toBe('bevestigd');
+  });
+
   test('who waits gets a message when it comes', async () => {
     const { lees, leg, klaar, wereld } = start();
     await klaar;

@@ -233,6 +233,16 @@ describe('what is kept of messages', () => {
     expect(await hub.inhoud(stuk)).toBeDefined();
   });
 
+  it('has thirty days from when it can be fetched: what a paused abonnement kept is not over at once', async () => {
+    const stuk = await hub.leg(TAALSCHOOL, maakZaak());
+    await hub.kies(TAALSCHOOL, 'ophalen');
+    await hub.feeds.herzie(TAALSCHOOL, new Date(BEGIN + 40 * DAG));
+    await hub.na(41 * DAG).ruimOp();
+    expect(await hub.plek(stuk)).toBe('klaargezet');
+    await hub.na(71 * DAG).ruimOp();
+    expect(await hub.plek(stuk)).toBe('vervallen');
+  });
+
   it('does not end so soon at another door', async () => {
     await hub.kies(TAALSCHOOL, 'ophalen');
     await hub.abonneer(TAALSCHOOL, 'gepauzeerd');

@@ -1,6 +1,7 @@
 import type { Aanbod } from '../../../adapters/bezorgwachtrij.ts';
 import { maakKanalen } from '../../../adapters/kanalen.ts';
 import { maakBanen } from '../../../adapters/post/banen.ts';
+import { maakFeeds } from '../../../adapters/post/feeds.ts';
 import { maakHerleveringen } from '../../../adapters/post/herleveringen.ts';
 import { maakPostvak } from '../../../adapters/post/postvak.ts';
 import type { Tabel } from '../../../adapters/tabel.ts';
@@ -15,6 +16,7 @@ export const bezorgingVan = <T extends Tabel>(
   postvak: maakPostvak(tabel),
   banen: maakBanen(tabel),
   kanalen: maakKanalen(tabel),
+  feeds: maakFeeds(tabel),
   herleveringen: maakHerleveringen(tabel),
   bezorgwachtrij: {
     bied: async (opdrachten: readonly Aanbod[]): Promise<void> => {
