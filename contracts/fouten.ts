@@ -21,11 +21,19 @@ const SOORTEN: Readonly<Record<string, string>> = {
   int: 'een geheel getal',
   boolean: 'true of false',
   object: 'een object',
+  record: 'een object',
   array: 'een lijst',
 };
 
-const eenheid = (soort: string): string =>
-  soort === 'string' ? ' tekens' : soort === 'array' ? ' elementen' : '';
+const EENHEDEN: Readonly<Record<string, readonly [een: string, meer: string]>> = {
+  string: [' teken', ' tekens'],
+  array: [' element', ' elementen'],
+};
+
+const eenheid = (soort: string, aantal: number | bigint): string => {
+  const [een, meer] = EENHEDEN[soort] ?? ['', ''];
+  return Number(aantal) === 1 ? een : meer;
+};
 
 /** What zod says, in the words of a receiver; never repeats the value, which may be personal. */
 const inWoorden = (issue: z.core.$ZodIssue): string => {
@@ -33,9 +41,9 @@ const inWoorden = (issue: z.core.$ZodIssue): string => {
     case 'invalid_type':
       return `moet ${SOORTEN[issue.expected] ?? issue.expected} zijn`;
     case 'too_small':
-      return `is te klein of te kort: minstens ${issue.minimum}${eenheid(issue.origin)}`;
+      return `is te klein of te kort: minstens ${issue.minimum}${eenheid(issue.origin, issue.minimum)}`;
     case 'too_big':
-      return `is te groot of te lang: hoogstens ${issue.maximum}${eenheid(issue.origin)}`;
+      return `is te groot of te lang: hoogstens ${issue.maximum}${eenheid(issue.origin, issue.maximum)}`;
     case 'invalid_value':
       return issue.message.startsWith('Invalid')
         ? `moet een van deze zijn: ${issue.values.join(', ')}`

@@ -60,7 +60,8 @@ const pogingText = (stand: BerichtStand | undefined): string => {
   const laatste = stand?.pogingen.at(-1);
   if (stand === undefined || laatste === undefined) return '';
   const status = laatste.status === undefined ? '' : ` ${laatste.status}`;
-  return `${stand.pogingen.length} tries, last ${laatste.reden}${status} at ${laatste.tijdstip.slice(0, 19)}`;
+  const aantal = stand.pogingen.length;
+  return `${aantal} ${aantal === 1 ? 'try' : 'tries'}, last ${laatste.reden}${status} at ${laatste.tijdstip.slice(0, 19)}`;
 };
 
 const rowOf = ({ bericht, staat, stand }: Regel): readonly string[] => [
@@ -71,6 +72,9 @@ const rowOf = ({ bericht, staat, stand }: Regel): readonly string[] => [
   staat,
   pogingText(stand),
 ];
+
+/** What was tried stays on the line of its message, as long as a screen is wide enough. */
+const BREEDTE = 140;
 
 /** `hub post`: never shows what is in a message, `hub berichten` does. */
 export const post = async (hub: HubClient, options: PostOptions, output: Output): Promise<number> => {
@@ -90,7 +94,7 @@ export const post = async (hub: HubClient, options: PostOptions, output: Output)
       ),
     );
   } else if (regels.length === 0) output.line('The postvak is empty.');
-  else output.lines(table(regels.map(rowOf), output.width, ''));
+  else output.lines(table(regels.map(rowOf), Math.max(output.width, BREEDTE), ''));
   return 0;
 };
 

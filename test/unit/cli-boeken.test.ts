@@ -128,6 +128,20 @@ describe('hub post', () => {
     expect(regels.join(' ').replaceAll(/\s+/g, ' ')).toContain('last status 503 at 2026-06-04T13:35:07');
   });
 
+  it('keeps a message on one line, and counts one try as one', async () => {
+    const { regels, output } = uitvoer();
+    const eenmaal = client({
+      ...hub,
+      bericht: async (...vraag) => {
+        const stand = await hub.bericht(...vraag);
+        return stand === undefined ? undefined : { ...stand, pogingen: stand.pogingen.slice(1) };
+      },
+    });
+    await post(eenmaal, { ...options, staat: 'geparkeerd' }, output);
+    expect(regels).toHaveLength(1);
+    expect(regels[0]).toMatch(/ 1 try, last status 503 at 2026-06-04T13:35:07$/);
+  });
+
   it.each([{}, { json: true }])('never shows what is in a message (%o)', async (wijze) => {
     const { regels, output } = uitvoer();
     await post(hub, { ...options, ...wijze }, output);

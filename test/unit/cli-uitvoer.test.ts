@@ -183,6 +183,24 @@ describe('a timeline', () => {
     expect(entries.map(({ tekst }) => tekst)).toEqual(['to balk, mage', 'to balk (adres)']);
   });
 
+  it('says of a message to a partner how far it is, unless the partner has it', () => {
+    const notice = (gegevens: object) => ({
+      naam: 'nieuwe-inburgeraar-gewijzigd',
+      tijdstip: '2025-06-16T09:00:00.000Z',
+      bron: 'hub',
+      gegevens: { volgnummer: 2, velden: ['naam'], gewijzigd: ['adres'], ...gegevens },
+    });
+    const [entry] = entriesOf([
+      notice({ partner: '0907/balk', staat: 'klaargezet' }),
+      notice({ partner: '0907/mage', staat: 'bezorgd' }),
+      notice({ partner: '0907/intos', staat: 'bevestigd' }),
+      notice({ partner: '0907/taalschool', staat: 'geparkeerd', gewijzigd: undefined }),
+    ]);
+    expect(entry?.tekst).toBe(
+      'to balk (adres; klaargezet), mage (adres), intos (adres), taalschool (geparkeerd)',
+    );
+  });
+
   it('says when nothing happened and why no term runs', () => {
     const text = timelineLines(tijdlijn({}), 100, plain).join('\n');
     expect(text).toContain('nothing yet');

@@ -36,6 +36,16 @@ describe('fouten in een bericht', () => {
   });
 
   test.each([
+    [z.record(z.string(), z.string()), 3, 'moet een object zijn'],
+    [z.string().min(1), '', 'is te klein of te kort: minstens 1 teken'],
+    [z.string().min(2), '', 'is te klein of te kort: minstens 2 tekens'],
+    [z.array(z.string()).min(1), [], 'is te klein of te kort: minstens 1 element'],
+    [z.int().min(1), 0, 'is te klein of te kort: minstens 1'],
+  ])('geval %# is gewoon Nederlands', (schema, waarde, detail) => {
+    expect(fouten(schema, waarde)).toEqual([{ pointer: '', detail }]);
+  });
+
+  test.each([
     ['/data/personen/0/vNummer', '/data/personen/0/vNummer'],
     ['/data/personen/0/999966133', '/data/personen/0'],
     ['/jansen/vNummer', ''],

@@ -49,10 +49,17 @@ export const essentials = (gegevens: Gegevens): string =>
 /** `urn:nld:oin:…:systeem:tvs` is `tvs` to a reader. */
 export const bronKort = (bron: string): string => bron.split(':').at(-1) ?? bron;
 
-/** A partner by its key, with what changed for it. */
-const partnerText = ({ partner, gewijzigd }: Gegevens): string => {
+/** States of a message that its partner has. */
+const AANGEKOMEN: readonly unknown[] = [undefined, 'bezorgd', 'bevestigd'];
+
+/** A partner by its key, with what changed for it, and how far the message is when the partner has not got it. */
+const partnerText = ({ partner, gewijzigd, staat }: Gegevens): string => {
   const key = String(partner).split('/').at(-1) ?? '';
-  return Array.isArray(gewijzigd) ? `${key} (${gewijzigd.join(', ')})` : key;
+  const details = [
+    ...(Array.isArray(gewijzigd) ? [gewijzigd.join(', ')] : []),
+    ...(AANGEKOMEN.includes(staat) ? [] : [String(staat)]),
+  ];
+  return details.length === 0 ? key : `${key} (${details.join('; ')})`;
 };
 
 const isPartnerNotice = ({ gegevens }: TijdlijnGebeurtenis): boolean =>

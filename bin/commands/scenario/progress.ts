@@ -17,7 +17,8 @@ const asLines = (total: number, output: Output): Progress => ({
     const every = Math.ceil(total / LINES);
     if (stap % every === 0 || stap === total) output.line(`${stap} of ${total} steps sent`);
   },
-  waiting: () => output.line('waiting until the hub has dealt with everything'),
+  waiting: () =>
+    output.line('waiting until the hub is done, webhooks that fail among it (--wait says how long at most)'),
   done: () => undefined,
 });
 
