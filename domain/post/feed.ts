@@ -22,7 +22,10 @@ const VORM = new RegExp(String.raw`^(${MOMENT}(?:#[0-9a-f-]{36}#\d{6,})?)\|(${MO
 export const schrijfCursor = ({ positie, gegevenOp }: Feedcursor): string =>
   Buffer.from(`${positie}|${gegevenOp}`).toString('base64url');
 
-/** A cursor as it came in, or why it cannot be used. */
+/**
+ * A cursor as it came in, or why it cannot be used. Its age is that of its reader: a reader of today can be at a message
+ * of long ago, which was asked for again or came from another door.
+ */
 export const leesCursor = (
   na: string,
   nu: Date,
@@ -31,9 +34,10 @@ export const leesCursor = (
   const [, positie = '', gegevenOp = ''] = VORM.exec(Buffer.from(na, 'base64url').toString()) ?? [];
   const [moment = ''] = positie.split('#');
   const tijd = Date.parse(moment);
-  if (Number.isNaN(tijd) || Number.isNaN(Date.parse(gegevenOp))) return 'onleesbaar';
-  if (tijd > nu.getTime() || Date.parse(gegevenOp) > nu.getTime()) return 'toekomst';
-  return tijd < nu.getTime() - vensterDagen * DAG_MS ? 'verlopen' : { positie, gegevenOp };
+  const gegeven = Date.parse(gegevenOp);
+  if (Number.isNaN(tijd) || Number.isNaN(gegeven)) return 'onleesbaar';
+  if (tijd > nu.getTime() || gegeven > nu.getTime()) return 'toekomst';
+  return gegeven < nu.getTime() - vensterDagen * DAG_MS ? 'verlopen' : { positie, gegevenOp };
 };
 
 /** Two machines may disagree about the time by this much. */

@@ -13,7 +13,7 @@ import { type Plaatsing, plaats, verderVan } from './plaatsing.ts';
 
 export interface PartnerberichtenAfhankelijkheden {
   readonly uitgaand: Uitgaand;
-  readonly postvak: Pick<Postvak, 'leg' | 'claim' | 'geefTerug' | 'allenBezorgd'>;
+  readonly postvak: Pick<Postvak, 'leg' | 'claim' | 'geefTerug' | 'bezorgd' | 'allenBezorgd'>;
   readonly kanalen: Pick<Kanalen, 'instellingen'>;
   readonly partnerwachtrijen: Partnerwachtrijen;
   readonly bezorgwachtrij: Pick<Bezorgwachtrij, 'bied'>;
@@ -25,8 +25,8 @@ export interface PartnerberichtenAfhankelijkheden {
 }
 
 /**
- * How long a message may be in hand at the queue door: longer than sending takes. Who takes it over too early does no
- * harm, because the queue drops what it saw within five minutes.
+ * How long a message may be in hand at the queue door: longer than sending takes. Who takes it over too early for the
+ * same door does no harm, because the queue drops what it saw within five minutes.
  */
 export const IN_HAND_MS = 15_000;
 
@@ -101,10 +101,14 @@ const verstuurNaarWachtrijen = async (
   stukken: readonly Poststuk[],
 ): Promise<ReadonlySet<Poststuk>> => {
   const mislukt = await partnerwachtrijen.verstuur(stukken);
+  const klaar = nu();
+  // When sending took longer than the claim, another may have taken a message over: that is written down with a condition.
+  const nogInHand = (stuk: Poststuk): boolean => isInHand(stuk, klaar);
   const bezorgd = stukken.filter((stuk) => !mislukt.has(stuk));
   await Promise.all([
-    postvak.allenBezorgd(bezorgd, nu()),
-    ...[...mislukt].map((stuk) => postvak.geefTerug(stuk)),
+    postvak.allenBezorgd(bezorgd.filter(nogInHand), klaar),
+    ...bezorgd.filter((stuk) => !nogInHand(stuk)).map((stuk) => postvak.bezorgd(stuk, klaar)),
+    ...[...mislukt].filter(nogInHand).map((stuk) => postvak.geefTerug(stuk)),
   ]);
   return mislukt;
 };

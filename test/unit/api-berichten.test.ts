@@ -227,6 +227,16 @@ describe('GET /berichten?wacht=: the pull door', () => {
     expect([volgnummersIn(eerste).length, volgnummersIn(tweede).length]).toEqual([100, 20]);
   });
 
+  test('pages on also through what lies ready for longer than the window, because it was asked for again', async () => {
+    const { lees, leg, klaar, wereld } = start();
+    await klaar;
+    for (let nummer = 1; nummer <= 120; nummer++) await leg(nummer);
+    wereld.klok.verder(60 * DAG);
+    const eerste = await lees({ wacht: '0' });
+    const tweede = await lees({ wacht: '0', na: naVan(eerste) });
+    expect([volgnummersIn(eerste).length, volgnummersIn(tweede).length]).toEqual([100, 20]);
+  });
+
   test('what another door has in hand is not shown, and is not passed either', async () => {
     const { lees, leg, klaar, wereld } = start();
     await klaar;
@@ -284,9 +294,24 @@ describe('GET /berichten?wacht=: the pull door', () => {
     ],
     ['that nobody gave', { wacht: '0', na: 'eyJwayI6IjEifQ' }, 400, 'vervolg'],
     ['of a list that nobody gave', { na: Buffer.from('2025-13-45|x').toString('base64url') }, 400, 'vervolg'],
-    ['older than the window', { wacht: '0', na: cursor('2025-05-21T08:31:59.999Z') }, 410, '30 dagen'],
-    ['of a list older than what is kept', { na: cursor('2025-03-22T08:31:59.999Z') }, 410, '90 dagen'],
-    ['within the window', { wacht: '0', na: cursor('2025-05-21T08:32:00.000Z') }, 200, 'berichten'],
+    [
+      'older than the window',
+      { wacht: '0', na: cursor('2025-05-21T08:31:59.999Z', '2025-05-21T08:31:59.999Z') },
+      410,
+      '30 dagen',
+    ],
+    [
+      'of a list older than what is kept',
+      { na: cursor('2025-03-22T08:31:59.999Z', '2025-03-22T08:31:59.999Z') },
+      410,
+      '90 dagen',
+    ],
+    [
+      'within the window',
+      { wacht: '0', na: cursor('2025-05-21T08:32:00.000Z', '2025-05-21T08:32:00.000Z') },
+      200,
+      'berichten',
+    ],
   ])('a cursor %s', async (_, query, status, tekst) => {
     const { lees, klaar } = start();
     await klaar;

@@ -286,6 +286,29 @@ describe('a fall between the queues and the table', () => {
     expect(await hub.nogTeVersturen()).toBe(0);
   });
 
+  it('writes down what it sent, but never over what became of a message that another took over meanwhile', async () => {
+    const zaakId = await hub.koppel();
+    const postvak = maakPostvak(hub.tabel);
+    const verstuur = async (zendingen: readonly Poststuk[]) => {
+      hub.laatTijdVerstrijken();
+      const [eerste, tweede] = zendingen;
+      if (eerste === undefined || tweede === undefined) throw new Error('niets te versturen');
+      const [nu, tot] = [hub.afhankelijkheden.nu(), new Date('2025-09-09T00:00:00Z')];
+      await postvak.bevestig(eerste, nu);
+      await postvak.claim(tweede, 'webhook', tot, nu);
+      return new Set([tweede]);
+    };
+    await verstuurOpenstaand({ ...hub.afhankelijkheden, partnerwachtrijen: { verstuur } }, new Set([zaakId]));
+    const stand = async (partner: string) => {
+      const { stukken } = await postvak.lijst(partner as Poststuk['partner']);
+      return stukken.map(({ plek }) => plek);
+    };
+    const [eerste = '', tweede = '', ...rest] = PARTNERS;
+    expect(await stand(eerste)).toEqual(['bevestigd']);
+    expect(await stand(tweede)).toEqual(['bezig']);
+    for (const partner of rest) expect(await stand(partner)).toEqual(['bezorgd']);
+  });
+
   it('goes no further with a zaak of which another instance was first to put a message', async () => {
     const zaakId = await hub.koppel();
     await hub.schrijfIn();
