@@ -14,7 +14,7 @@ export interface Baan {
   /** Failed tries of that message, of this round. */
   readonly pogingen: number;
   readonly vanaf: string;
-  /** What `vanaf` was before somebody let it go on earlier. */
+  /** When its next try was planned; `vanaf` is earlier when somebody let it go on before that. */
   readonly gepland: string;
   /** Whose receiver these tries and this wait are about. */
   readonly abonnementId: string;
@@ -63,13 +63,13 @@ export const maakBanen = (tabel: Tabel) => ({
   },
 
   /** The lane waits until `vanaf`. */
-  wacht: (baan: Omit<Baan, 'gepland'>): Promise<void> =>
+  wacht: (baan: Baan): Promise<void> =>
     tabel.schrijf([
       {
         ...sleutel(baan),
         status: STATUS_BAAN,
         sinds: baan.vanaf,
-        gepland: baan.vanaf,
+        gepland: baan.gepland,
         abonnementId: baan.abonnementId,
         volgnummer: baan.volgnummer,
         pogingen: baan.pogingen,

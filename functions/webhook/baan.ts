@@ -160,10 +160,17 @@ const bezorgRij = async (
       case 'bezet':
         return bezet(nu());
       case 'wacht': {
-        const { vanaf: tot, pogingen, gereserveerd } = uitkomst;
-        const vanaf = new Date(tot).toISOString();
-        const { volgnummer } = stuk;
-        await banen.wacht({ kanaal, zaakId, abonnementId, volgnummer, pogingen, gereserveerd, vanaf });
+        const { pogingen, gereserveerd, vanaf: tot, gepland } = uitkomst;
+        await banen.wacht({
+          kanaal,
+          zaakId,
+          abonnementId,
+          volgnummer: stuk.volgnummer,
+          pogingen,
+          gereserveerd,
+          vanaf: new Date(tot).toISOString(),
+          gepland: new Date(gepland).toISOString(),
+        });
         return { soort: 'wacht', tot, inIndex: true };
       }
       case 'op':

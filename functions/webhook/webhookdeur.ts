@@ -29,7 +29,7 @@ export type Deuruitkomst =
   | { readonly soort: 'bezorgd' }
   /** Somebody else has it in hand. */
   | { readonly soort: 'bezet' }
-  | ({ readonly soort: 'wacht'; readonly vanaf: number } & Pick<Kop, 'pogingen' | 'gereserveerd'>)
+  | ({ readonly soort: 'wacht'; readonly vanaf: number } & Kop)
   /** That was the last try. */
   | { readonly soort: 'op' }
   /** The receiver wants no more. */
@@ -56,12 +56,22 @@ const naMislukking = (
   const moment = nu().getTime();
   if (gepland > moment) {
     const vanaf = Math.max(gepland, moment + retryAfterMs);
-    return { soort: 'wacht', vanaf, pogingen, gereserveerd: false };
+    return { soort: 'wacht', vanaf, gepland, pogingen, gereserveerd: false };
   }
   const wachttijd = wachttijdNa(pogingen + 1, toeval(), retryAfterMs);
   if (wachttijd === undefined) return { soort: 'op' };
-  return { soort: 'wacht', vanaf: moment + wachttijd, pogingen: pogingen + 1, gereserveerd: false };
+  const vanaf = moment + wachttijd;
+  return { soort: 'wacht', vanaf, gepland: vanaf, pogingen: pogingen + 1, gereserveerd: false };
 };
+
+/** Not tried yet: an extra try stays one while it waits. */
+const nogNiet = ({ nu }: WebhookAfhankelijkheden, kop: Kop, vanaf: number, gereserveerd: boolean): Later => ({
+  soort: 'wacht',
+  vanaf,
+  gepland: kop.gepland > nu().getTime() ? kop.gepland : vanaf,
+  pogingen: kop.pogingen,
+  gereserveerd,
+});
 
 /** The hub stops calling a receiver that answered 410; its messages are kept. */
 const stop = async (
@@ -99,13 +109,11 @@ const magNiet = async (
 ): Promise<Deuruitkomst | undefined> => {
   const { postvak, nu, toeval, pauze } = afhankelijkheden;
   const toegang = await vraagToegang(afhankelijkheden, abonnement);
-  const { pogingen } = kop;
   if (toegang.soort === 'wacht') {
-    const vanaf = toegang.tot + Math.round(SPREIDING_MS * toeval());
-    return { soort: 'wacht', pogingen, gereserveerd: false, vanaf };
+    return nogNiet(afhankelijkheden, kop, toegang.tot + Math.round(SPREIDING_MS * toeval()), false);
   }
   // A last try is a real one: nothing is parked that nobody tried.
-  if (toegang.soort === 'sla over' && pogingen + 1 < MAX_POGINGEN) {
+  if (toegang.soort === 'sla over' && kop.pogingen + 1 < MAX_POGINGEN) {
     const poging: Poging = { tijdstip: nu().toISOString(), reden: 'overgeslagen', duurMs: 0 };
     meldPoging(afhankelijkheden, stuk, abonnement.id, poging);
     await postvak.noteerPoging(stuk, poging);
@@ -115,7 +123,7 @@ const magNiet = async (
   const plek = await reserveerPlek(afhankelijkheden, abonnement);
   const wachtMs = (plek ?? 0) - nu().getTime();
   if (plek === undefined || wachtMs <= 0) return undefined;
-  if (wachtMs > KORT_MS) return { soort: 'wacht', vanaf: plek, pogingen, gereserveerd: true };
+  if (wachtMs > KORT_MS) return nogNiet(afhankelijkheden, kop, plek, true);
   await pauze(wachtMs);
   return undefined;
 };

@@ -204,11 +204,12 @@ describe('a lane that waits', () => {
       volgnummer: 1,
       pogingen: 3,
       vanaf: na(600).toISOString(),
+      gepland: na(600).toISOString(),
       gereserveerd: true,
     };
     await banen.wacht(baan);
     const stand = await banen.lees(TAALSCHOOL, ZAAK);
-    expect(stand.baan).toEqual({ ...baan, gepland: baan.vanaf });
+    expect(stand.baan).toEqual(baan);
     expect(stand.stukken.map(({ volgnummer }) => volgnummer)).toEqual([1]);
     expect(await banen.wachtende(na(599).toISOString())).toEqual([]);
     expect(await banen.wachtende(na(600).toISOString())).toEqual([
@@ -219,7 +220,6 @@ describe('a lane that waits', () => {
     expect((await banen.lees(TAALSCHOOL, ZAAK)).baan).toEqual({
       ...baan,
       vanaf: NU.toISOString(),
-      gepland: baan.vanaf,
       gereserveerd: false,
     });
     await banen.vrij(baan);

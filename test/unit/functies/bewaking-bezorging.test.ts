@@ -75,6 +75,7 @@ const wereld = () => {
         volgnummer: 1,
         pogingen: 3,
         vanaf: new Date(BEGIN + ms).toISOString(),
+        gepland: new Date(BEGIN + ms).toISOString(),
         gereserveerd: false,
       }),
     kies: (partner: PartnerAdres, deur: Basisdeur) => kanalen.kiesBasisdeur(partner, deur),

@@ -358,6 +358,23 @@ describe('a receiver that is out of order', () => {
     expect(new Set((await Promise.all(plekken)).flat())).toEqual(new Set(['bezorgd']));
   });
 
+  it.each([
+    ['has room for it a little later', { tempo: 2 }, 200],
+    ['wants rest first', {}, 429],
+  ])('uses up nothing of the schedule with an early try, also when it %s', async (_, anders, antwoord) => {
+    const hub = await webhookHub(anders);
+    hub.opstelling.antwoord = ({ verzoek }) =>
+      status(JSON.parse(String(verzoek.body)).data.zaakId === zaak(1) ? 422 : antwoord);
+    await hub.leg(1, 1);
+    await hub.verstrijkt(10 * MINUUT);
+    const [gepland] = await hub.banen.wachtende();
+    await hub.leg(2, 1);
+    await hub.bied({ soort: 'kanaal', kanaal: KANAAL, hersteld: true });
+    await hub.verstrijkt(5 * MINUUT);
+    expect((await hub.stukken(1))[0]?.pogingen).toHaveLength(4);
+    expect(await hub.banen.wachtende()).toContainEqual(gepland);
+  });
+
   it('for one zaak only is not out of order', async () => {
     const hub = await webhookHub();
     hub.opstelling.antwoord = ({ verzoek }) =>
