@@ -3,7 +3,7 @@ import { inStukken } from '../../adapters/stukken.ts';
 import type { ZaakId } from '../../contracts/basistypen.ts';
 import type { Bezorgopdracht } from '../../contracts/bezorging.ts';
 import { KLAAR, type Vervolg, type WebhookAfhankelijkheden } from './afhankelijkheden.ts';
-import { laatProberen } from './ontvanger.ts';
+import { geefPlekkenTerug, laatProberen } from './ontvanger.ts';
 
 /** Lanes that are moved or offered side by side. */
 const TEGELIJK = 500;
@@ -76,6 +76,7 @@ export const biedKanaalAan = async (
   for (const stuk of inStukken(wachtend, TEGELIJK)) {
     await Promise.all(stuk.map((baan) => banen.vervroeg(baan, nu())));
   }
+  for (const abonnement of abonnementen) await geefPlekkenTerug(afhankelijkheden, abonnement);
   // First, so that it is found among what lies ready.
   const teruggezet = hersteld === true ? [] : await zetGeparkeerdeTerug(afhankelijkheden, kanaal);
   const metPost = await zakenMetPost(postvak, kanaal);

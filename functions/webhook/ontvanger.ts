@@ -16,7 +16,7 @@ import {
   type Toegang,
   toegang,
 } from '../../domain/post/storing.ts';
-import { reserveer, type Tempo } from '../../domain/post/tempo.ts';
+import { reserveer, type Tempo, teruggegeven } from '../../domain/post/tempo.ts';
 import type { WebhookAfhankelijkheden } from './afhankelijkheden.ts';
 import type { Baanafhankelijkheden } from './geheugen.ts';
 import { waarschuw } from './waarschuwing.ts';
@@ -85,6 +85,19 @@ export const reserveerPlek = async (
     const plek = reserveer(tempo, perMinuut, afhankelijkheden.nu().getTime());
     return { nieuw: plek.tempo, uitkomst: plek.op };
   });
+};
+
+/** Every lane of this receiver lost the moment that it had: room is given out anew, from now on. */
+export const geefPlekkenTerug = async (
+  afhankelijkheden: Toestandnodig & Pick<Nodig, 'nu'>,
+  abonnement: Abonnement,
+): Promise<void> => {
+  const perMinuut = tempoVan(abonnement);
+  if (perMinuut === undefined) return;
+  await werkBij<Tempo, void>(afhankelijkheden, abonnement.id, 'TEMPO', (tempo) => ({
+    nieuw: tempo && teruggegeven(tempo, perMinuut, afhankelijkheden.nu().getTime()),
+    uitkomst: undefined,
+  }));
 };
 
 const redenVan = (oordeel: Oordeel): string => (oordeel.soort === 'gelukt' ? 'gelukt' : oordeel.reden);

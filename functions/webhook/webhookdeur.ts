@@ -3,6 +3,7 @@ import type { Poststuk } from '../../adapters/post/poststuk.ts';
 import type { Poging } from '../../contracts/post.ts';
 import type { Abonnement } from '../../domain/post/abonnement.ts';
 import { MAX_POGINGEN, wachttijdNa } from '../../domain/post/herhaalschema.ts';
+import { KORT_MS } from '../../domain/post/tempo.ts';
 import type { Resterend, WebhookAfhankelijkheden } from './afhankelijkheden.ts';
 import { leverAf } from './aflevering.ts';
 import type { Baanafhankelijkheden } from './geheugen.ts';
@@ -35,8 +36,6 @@ export type Deuruitkomst =
   /** The receiver wants no more. */
   | { readonly soort: 'gestopt' };
 
-/** Waiting so shortly for room is done on the spot. */
-const KORT_MS = 1500;
 /** A claim ends well after the invocation that made it. */
 const RUIMTE_MS = 30_000;
 /** Rest ends for every lane of a receiver at once; they do not come back at once. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { reserveer, type Tempo } from '../../../../domain/post/tempo.ts';
+import { KORT_MS, reserveer, type Tempo, teruggegeven } from '../../../../domain/post/tempo.ts';
 
 /** The moments at which a series of requests may go. */
 const momenten = (perMinuut: number, gevraagdOp: readonly number[]): readonly number[] => {
@@ -20,6 +20,13 @@ describe('a rate', () => {
 
   it('lets nobody wait who comes slower than the rate', () => {
     expect(momenten(60, [0, 1000, 2500, 9000])).toEqual([0, 1000, 2500, 9000]);
+  });
+
+  it('gives room again once those who waited lost their moment, but not sooner than it allows', () => {
+    const vol = { vrijVanaf: 500_000 };
+    expect(teruggegeven(vol, 6, 100_000)).toEqual({ vrijVanaf: 100_000 + KORT_MS + 10_000 });
+    const vrij = { vrijVanaf: 50_000 };
+    expect(teruggegeven(vrij, 6, 100_000)).toEqual(vrij);
   });
 
   it('is never exceeded in any minute, nobody goes early, and all keep their order', () => {

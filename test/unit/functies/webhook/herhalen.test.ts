@@ -169,6 +169,24 @@ describe('a receiver that is busy', () => {
     expect(momenten.at(-1)).toBeLessThan(30 * SECONDE);
   });
 
+  it.each([{ hersteld: true as const }, {}])(
+    'loses no time to moments that were given away when every lane is offered again: %j',
+    async (waarom) => {
+      const hub = await webhookHub({ tempo: 6 });
+      for (let nummer = 1; nummer <= 30; nummer++) await hub.leg(nummer, 1);
+      await hub.verstrijkt(MINUUT);
+      await hub.bied({ soort: 'kanaal', kanaal: KANAAL, ...waarom });
+      await hub.verstrijkt(10 * MINUUT);
+      const momenten = hub.oproepen.map(({ op }) => op);
+      expect(momenten).toHaveLength(30);
+      momenten.forEach((op, nummer) => {
+        // Seconds are the grain of a queue.
+        if (nummer > 0) expect(op - (momenten[nummer - 1] ?? 0)).toBeGreaterThanOrEqual(9 * SECONDE);
+      });
+      expect(momenten.at(-1)).toBeLessThan(30 * 10 * SECONDE + 30 * SECONDE);
+    },
+  );
+
   it('keeps to the strictest of what it and its partner allow', async () => {
     const instemming = { wijze: 'handdruk', op: '2026-06-01T00:00:00Z', tempo: 6 } as const;
     const hub = await webhookHub({ tempo: 600, instemming });
