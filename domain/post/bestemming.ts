@@ -40,7 +40,7 @@ export const vraagtOm = (
   (types.length === 0 || types.includes(event.type)) && filters.every((filter) => pastFilter(filter, event));
 
 /** Whether an abonnement takes messages, to deliver or to keep. */
-const neemtAan = ({ status, houdtVast }: Abonnement): boolean =>
+export const neemtAan = ({ status, houdtVast }: Abonnement): boolean =>
   status !== 'wacht-op-verificatie' || houdtVast === true;
 
 /** Through which door an event goes now: the oldest abonnement that asks for it and was verified, else the base door. */

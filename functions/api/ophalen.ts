@@ -1,6 +1,6 @@
 import type { PartnerAdres } from '../../domain/partners/projectie.ts';
 import type { Kanaalinstelling } from '../../domain/post/abonnement.ts';
-import { bestemmingVan } from '../../domain/post/bestemming.ts';
+import { bestemmingVan, neemtAan } from '../../domain/post/bestemming.ts';
 import { type Feedcursor, isIngehaald, volgendeCursor } from '../../domain/post/feed.ts';
 import type { Afhankelijkheden } from './afhankelijkheden.ts';
 import type { Berichtenbladzij } from './lijst.ts';
@@ -24,9 +24,10 @@ const MARGE_MS = 3000;
 const opHaaldeur = async ({ kanalen }: Nodig, kanaal: PartnerAdres): Promise<Kanaalinstelling> => {
   const instelling = await kanalen.instelling(kanaal);
   if (instelling.basisdeur === 'ophalen') return instelling;
+  const webhook = instelling.abonnementen.some(neemtAan) ? 'naar een webhook, en anders ' : '';
   throw probleem(
     'andere-deur',
-    `De berichten van deze partner gaan door de deur ${instelling.basisdeur}. Kies ophalen met PUT /v1/kanaal.`,
+    `De berichten van deze partner gaan ${webhook}door de deur ${instelling.basisdeur}. Kies ophalen met PUT /v1/kanaal.`,
   );
 };
 

@@ -49,8 +49,10 @@ for (const { bestand, runtime, partner } of [
     () => {
       const opslag = join(map, `${bestand}.jsonl`);
 
-      /** Runs it until nothing lies ready any more; what it wrote on its outputs. */
-      const haalOp = async (env: Readonly<Record<string, string>>): Promise<string> => {
+      /** Runs it until it ends; its exit code and what it wrote on its outputs. */
+      const start = async (
+        env: Readonly<Record<string, string>>,
+      ): Promise<{ readonly code: unknown; readonly uit: string; readonly fouten: string }> => {
         const kind = spawn(runtime.programma, runtime.argumenten(join(VOORBEELDEN, 'ophalen', bestand)), {
           env: {
             ...process.env,
@@ -67,6 +69,12 @@ for (const { bestand, runtime, partner } of [
           text(kind.stderr),
           once(kind, 'exit'),
         ]);
+        return { code, uit, fouten };
+      };
+
+      /** Runs it until nothing lies ready any more; what it wrote on its outputs. */
+      const haalOp = async (env: Readonly<Record<string, string>>): Promise<string> => {
+        const { code, uit, fouten } = await start(env);
         expect([code, code === 0 ? '' : fouten]).toEqual([0, '']);
         return uit + fouten;
       };
@@ -108,6 +116,15 @@ for (const { bestand, runtime, partner } of [
         expect(await inStaat('klaargezet')).toEqual([]);
         await haalOp(await metToken());
         expect(bewaard()).toHaveLength(alle.length);
+      });
+
+      it('ends with what the hub says when waiting does not help', async () => {
+        const { code, uit, fouten } = await start({ TOKEN: await hub.client.token('taalschool-9999') });
+        expect([code, uit]).toEqual([1, '']);
+        expect(fouten.trim()).toMatch(/^de hub antwoordt 409: De berichten van deze partner gaan .*wachtrij/);
+        const verlopen = await start({ TOKEN: 'geen-token' });
+        expect(verlopen.code).toBe(1);
+        expect(verlopen.fouten.trim()).toMatch(/^de hub antwoordt 401: Het token is ongeldig/);
       });
 
       it('gets a token of its own with the name and the password that it has', async () => {

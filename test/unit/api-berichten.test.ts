@@ -281,6 +281,24 @@ describe('GET /berichten?wacht=: the pull door', () => {
     ]);
   });
 
+  test('a partner with a webhook is not told that everything comes through its queue', async () => {
+    const { lees, klaar, wereld } = start('wachtrij');
+    await klaar;
+    await wereld.kanalen.maak(TAALSCHOOL, {
+      id: '7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e',
+      status: 'actief',
+      sink: 'https://partner.example/hooks',
+      types: [],
+      filters: [],
+      geheimen: [{ versleuteld: 'x' }],
+      aangemaaktOp: '2025-06-20T08:00:00.000Z',
+      versie: 1,
+    });
+    const { status, inhoud } = await lees({ wacht: '0' });
+    expect(status).toBe(409);
+    expect(inhoud?.['detail']).toContain('naar een webhook, en anders door de deur wachtrij');
+  });
+
   const cursor = (positie: string, gegevenOp = '2025-06-20T08:00:00.000Z') =>
     Buffer.from(`${positie}|${gegevenOp}`).toString('base64url');
 

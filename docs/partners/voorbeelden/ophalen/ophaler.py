@@ -8,6 +8,7 @@ Met TOKEN geeft u zelf een token; dat is na een uur verlopen. STOP_ALS_LEEG=ja s
 
 import json
 import os
+import sys
 import time
 import urllib.error
 import urllib.parse
@@ -61,6 +62,13 @@ def verwerk(bericht):
     gehad.add(bericht["id"])
 
 
+def uitleg(fout):
+    try:
+        return json.loads(fout.read())["detail"]
+    except (ValueError, KeyError, TypeError):
+        return fout.reason
+
+
 def ronde(token):
     """Haalt op wat er klaarligt. Zegt hoeveel er kwamen, en hoeveel er niet lukten."""
     berichten = json.loads(vraag(f"{HUB}/v1/berichten?wacht={WACHT}", token))["berichten"]
@@ -92,7 +100,8 @@ while True:
         elif fout.code in (429, 500, 502, 503, 504):
             time.sleep(int(fout.headers.get("Retry-After", "60")))
         else:
-            raise
+            # Een fout die niet overgaat, met de uitleg van de hub; daarin staan geen gegevens van mensen.
+            sys.exit(f"de hub antwoordt {fout.code}: {uitleg(fout)}")
         continue
     except (urllib.error.URLError, TimeoutError):
         time.sleep(60)

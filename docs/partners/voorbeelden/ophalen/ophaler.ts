@@ -69,7 +69,14 @@ const vraag = async (pad: string, method: 'GET' | 'POST'): Promise<string> => {
     else if (antwoord === undefined || antwoord.status === 429 || antwoord.status >= 500) {
       const gevraagd = Number(antwoord?.headers.get('retry-after') ?? Number.NaN);
       await pauze(Number.isNaN(gevraagd) ? MINUUT_MS : gevraagd * 1000);
-    } else throw new Error(`de hub antwoordt ${antwoord.status}`);
+    } else {
+      // Een fout die niet overgaat, met de uitleg van de hub; daarin staan geen gegevens van mensen.
+      const inhoud = await antwoord.text();
+      const isProbleem = antwoord.headers.get('content-type') === 'application/problem+json';
+      const uitleg = isProbleem ? JSON.parse(inhoud).detail : antwoord.statusText;
+      console.error(`de hub antwoordt ${antwoord.status}: ${uitleg}`);
+      process.exit(1);
+    }
   }
 };
 
