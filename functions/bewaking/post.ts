@@ -1,3 +1,4 @@
+import { bladzijden } from '../../adapters/post/bladzijden.ts';
 import type { Lijststuk } from '../../adapters/post/poststuk.ts';
 import type { Feedvraag, Postvak } from '../../adapters/post/postvak.ts';
 import type { PartnerAdres } from '../../domain/partners/projectie.ts';
@@ -11,14 +12,5 @@ export async function* alleStukken(
   partner: PartnerAdres,
   vraag: Omit<Feedvraag, 'na' | 'max'>,
 ): AsyncGenerator<Lijststuk> {
-  for (let na: string | undefined; ; ) {
-    const { stukken, meer } = await postvak.lijst(partner, {
-      ...vraag,
-      max: BLADZIJ,
-      ...(na === undefined ? {} : { na }),
-    });
-    yield* stukken;
-    na = stukken.at(-1)?.positie;
-    if (!meer || na === undefined) return;
-  }
+  for await (const stukken of bladzijden(postvak, partner, { ...vraag, max: BLADZIJ })) yield* stukken;
 }

@@ -1,4 +1,4 @@
-import type { Lijststuk, Postplek } from '../../adapters/post/poststuk.ts';
+import { bladzijden } from '../../adapters/post/bladzijden.ts';
 import { inStukken } from '../../adapters/stukken.ts';
 import type { ZaakId } from '../../contracts/basistypen.ts';
 import type { Bezorgopdracht } from '../../contracts/bezorging.ts';
@@ -14,31 +14,16 @@ type Nodig = Pick<
 >;
 type Kanaalopdracht = Extract<Bezorgopdracht, { soort: 'kanaal' }>;
 
-/** Everything of this partner in these places, page by page. */
-async function* bladzijden(
-  postvak: Nodig['postvak'],
-  kanaal: Kanaalopdracht['kanaal'],
-  plekken: readonly Postplek[],
-): AsyncGenerator<readonly Lijststuk[]> {
-  let na: string | undefined;
-  do {
-    const { stukken, meer } = await postvak.lijst(kanaal, {
-      plekken,
-      max: TEGELIJK,
-      ...(na === undefined ? {} : { na }),
-    });
-    yield stukken;
-    na = meer ? stukken.at(-1)?.positie : undefined;
-  } while (na !== undefined);
-}
-
 /** The zaken of which something lies ready for this partner. */
 const zakenMetPost = async (
   postvak: Nodig['postvak'],
   kanaal: Kanaalopdracht['kanaal'],
 ): Promise<ReadonlySet<ZaakId>> => {
   const zaken = new Set<ZaakId>();
-  for await (const stukken of bladzijden(postvak, kanaal, ['klaargezet', 'bezig'])) {
+  for await (const stukken of bladzijden(postvak, kanaal, {
+    plekken: ['klaargezet', 'bezig'],
+    max: TEGELIJK,
+  })) {
     for (const { zaakId } of stukken) zaken.add(zaakId);
   }
   return zaken;
@@ -50,7 +35,7 @@ const zetGeparkeerdeTerug = async (
   kanaal: Kanaalopdracht['kanaal'],
 ): Promise<readonly ZaakId[]> => {
   const zaken: ZaakId[] = [];
-  for await (const stukken of bladzijden(postvak, kanaal, ['geparkeerd'])) {
+  for await (const stukken of bladzijden(postvak, kanaal, { plekken: ['geparkeerd'], max: TEGELIJK })) {
     const teruggezet = await Promise.all(
       stukken.map(async (plaats) => {
         const stuk = await postvak.lees(plaats);
