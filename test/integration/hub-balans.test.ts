@@ -17,7 +17,7 @@ import { gewillig, type Ontvangen, type Ontvanger, startOntvanger } from '../hub
  * `npm run test:belasting`.
  */
 
-const BERICHTEN = z.coerce.number().int().positive().default(2_400).parse(process.env['BERICHTEN']);
+const BERICHTEN = z.coerce.number().int().positive().default(1_200).parse(process.env['BERICHTEN']);
 const PARTNERS = gemeenteProfiel('0907').partners.map(({ sleutel }) => sleutel);
 const KOPPELINGEN = Math.ceil(BERICHTEN / PARTNERS.length);
 const GEPRODUCEERD = KOPPELINGEN * PARTNERS.length;
