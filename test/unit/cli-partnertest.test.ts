@@ -281,7 +281,7 @@ describe('a rehearsal with a partner', () => {
     },
   );
 
-  test('says of an address where nobody listens that every step failed', async () => {
+  test('says of an address where nobody listens that every step failed, and asks to look up nothing', async () => {
     const url = await start(GOED);
     servers[0]?.closeAllConnections();
     servers[0]?.close();
@@ -295,6 +295,7 @@ describe('a rehearsal with a partner', () => {
       },
     );
     expect(gezakt(verslag)).toEqual(verslag.stappen.slice(1).map(({ naam }) => naam));
+    expect(verslag.nakijken).toEqual([]);
   });
 });
 

@@ -118,11 +118,14 @@ export const speelProef = async (vraag: Proefvraag, omgeving: Omgeving): Promise
     for (const zending of stap.zendingen) antwoorden.push(await stuur(zending));
     noteer(beoordeel(stap, antwoorden));
   }
-  const geweigerd = stappen.flatMap(({ verwacht, zendingen }) =>
+  // After a step that failed there is nothing to look up yet.
+  const gelukt = new Set(uitkomsten.filter(({ geslaagd }) => geslaagd).map(({ naam }) => naam));
+  const gedaan = stappen.filter(({ naam }) => gelukt.has(naam));
+  const geweigerd = gedaan.flatMap(({ verwacht, zendingen }) =>
     verwacht === 'weigeren' ? zendingen.map(({ bericht }) => bericht.id) : [],
   );
   return verslag([
-    ...stappen.flatMap(({ nakijken }) => nakijken ?? []),
-    `Van deze berichten is niets bewaard: ${geweigerd.join(', ')}.`,
+    ...gedaan.flatMap(({ nakijken }) => nakijken ?? []),
+    ...(geweigerd.length === 0 ? [] : [`Van deze berichten is niets bewaard: ${geweigerd.join(', ')}.`]),
   ]);
 };
