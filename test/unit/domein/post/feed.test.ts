@@ -8,7 +8,7 @@ import {
 } from '../../../../domain/post/feed.ts';
 
 const NU = new Date('2025-06-20T08:32:00.000Z');
-const GRENS = '2025-06-20T08:31:30.000Z';
+const GRENS = '2025-06-20T08:31:00.000Z';
 const positie = (moment: string) => `${moment}#3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a#000001`;
 const cursor = (waar: string): Feedcursor => ({ positie: waar, gegevenOp: '2025-06-20T08:00:00.000Z' });
 
