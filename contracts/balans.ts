@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Cursor } from './api.ts';
 import { OntvangstId, ZaakId } from './basistypen.ts';
+import { BerichtId } from './berichten.ts';
 
 /** The hub's books: what it accepted and what became of it, what it had to tell and what became of that. */
 
@@ -63,6 +64,7 @@ export const Verschil = z
       .min(1)
       .optional()
       .meta({ title: 'Volgnummer', description: 'Van het bericht aan deze partner', examples: [1] }),
+    berichtId: BerichtId.optional(),
     ontvangstId: OntvangstId.optional(),
   })
   .meta({ title: 'Verschil', description: 'Iets dat in de boeken niet klopt' });

@@ -44,10 +44,17 @@ const postRow = ([partner, balans]: readonly [string, Postbalans]): readonly str
   ),
 ];
 
-const verschilRow = ({ soort, zaakId, partner, volgnummer, ontvangstId }: Verschil): readonly string[] => [
+const verschilRow = ({
   soort,
   zaakId,
-  [partner, volgnummer, ontvangstId].filter((deel) => deel !== undefined).join(' '),
+  partner,
+  volgnummer,
+  berichtId,
+  ontvangstId,
+}: Verschil): readonly string[] => [
+  soort,
+  zaakId,
+  [partner, volgnummer, berichtId, ontvangstId].filter((deel) => deel !== undefined).join(' '),
 ];
 
 /** The balance in words. */

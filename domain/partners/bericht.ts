@@ -4,6 +4,10 @@ import { BERICHTTYPEN, type Partnerbericht, partnerberichtSchema } from '../../c
 import type { Melding } from './meldingen.ts';
 import type { PartnerAdres, Projectie } from './projectie.ts';
 
+/** The id of a message follows from zaak, partner and volgnummer: it is the same however often it is composed. */
+export const berichtIdVan = (zaakId: ZaakId, partner: PartnerAdres, volgnummer: number): string =>
+  uuidV5(`${partner}#${volgnummer}`, zaakId);
+
 /** Who sends, and under which address its schemas are published. */
 export interface Afzender {
   /** `urn:nld:oin:…:systeem:inburgeringshub` */
@@ -45,7 +49,7 @@ export const partnerbericht = (
 ): Partnerbericht =>
   partnerberichtSchema(melding.soort, melding.rol).parse({
     specversion: '1.0',
-    id: uuidV5(`${melding.partner}#${melding.volgnummer}`, zaakId),
+    id: berichtIdVan(zaakId, melding.partner, melding.volgnummer),
     source: afzender.bron,
     type: BERICHTTYPEN[melding.soort],
     subject: zaakId,

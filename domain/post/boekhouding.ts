@@ -1,6 +1,7 @@
 import type { Balans, Ontvangstbalans, Postbalans, Verschil } from '../../contracts/balans.ts';
 import type { ZaakId } from '../../contracts/basistypen.ts';
 import type { Poststaat } from '../../contracts/post.ts';
+import { berichtIdVan } from '../partners/bericht.ts';
 import type { PartnerAdres } from '../partners/projectie.ts';
 
 /** The books: the timeline says what had to be told, the postvak what became of it. They are kept apart and compared. */
@@ -94,7 +95,13 @@ export const boekVan = (
   const verschil = (
     soort: Verschil['soort'],
     { partner, volgnummer }: { partner: PartnerAdres; volgnummer: number },
-  ): Verschil => ({ soort, zaakId, partner, volgnummer });
+  ): Verschil => ({
+    soort,
+    zaakId,
+    partner,
+    volgnummer,
+    berichtId: berichtIdVan(zaakId, partner, volgnummer),
+  });
   return {
     post: Object.fromEntries(boek),
     verschillen: [

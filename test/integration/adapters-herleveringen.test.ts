@@ -1,23 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { maakKanalen } from '../../adapters/kanalen.ts';
 import { maakFeeds } from '../../adapters/post/feeds.ts';
 import { type Herlevering, maakHerleveringen } from '../../adapters/post/herleveringen.ts';
 import type { Tabel } from '../../adapters/tabel.ts';
 import type { PartnerAdres } from '../../domain/partners/projectie.ts';
-import { startTabelMachine, type TabelMachine } from './adapters-hulp.ts';
+import { metVerseTabel } from './adapters-hulp.ts';
 
 /** What a partner chose and asked, on an engine that evaluates every condition. */
 
-let machine: TabelMachine;
 let tabel: Tabel;
-beforeAll(async () => {
-  machine = await startTabelMachine();
-});
-afterAll(async () => {
-  await machine.stop();
-});
-beforeEach(async () => {
-  tabel = await machine.nieuweTabel();
+metVerseTabel((nieuw) => {
+  tabel = nieuw;
 });
 
 const TAALSCHOOL: PartnerAdres = '0907/taalschool';

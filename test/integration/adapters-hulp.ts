@@ -5,6 +5,7 @@ import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-s
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import * as z from 'zod';
 import { maakTabel, type Tabel } from '../../adapters/tabel.ts';
 import { maakTabel as tabelInStack } from '../../infra/tabel.ts';
@@ -39,13 +40,13 @@ const definitie = () => {
 
 const dynalite = createRequire(import.meta.url)('dynalite') as (opties: { createTableMs: number }) => Server;
 
-export interface TabelMachine {
+interface TabelMachine {
   /** A table of its own, empty. */
   nieuweTabel(): Promise<Tabel>;
   stop(): Promise<void>;
 }
 
-export const startTabelMachine = async (): Promise<TabelMachine> => {
+const startTabelMachine = async (): Promise<TabelMachine> => {
   const server = dynalite({ createTableMs: 0 });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -73,4 +74,14 @@ export const startTabelMachine = async (): Promise<TabelMachine> => {
       await once(server, 'close');
     },
   };
+};
+
+/** Gives every test of a file a table of its own, empty. */
+export const metVerseTabel = (gebruik: (tabel: Tabel) => void): void => {
+  let machine: TabelMachine;
+  beforeAll(async () => {
+    machine = await startTabelMachine();
+  });
+  afterAll(() => machine.stop());
+  beforeEach(async () => gebruik(await machine.nieuweTabel()));
 };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { maakNummerLogboeken, maakUitgaand, maakZaakLogboeken } from '../../adapters/logboeken.ts';
 import type { Tabel } from '../../adapters/tabel.ts';
 import { Bsn, type OntvangstId, type ZaakId } from '../../contracts/basistypen.ts';
@@ -6,21 +6,13 @@ import { HubFout } from '../../domain/fouten.ts';
 import type { NummerInhoud } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { leegDossier, voegFeitenToe, type ZaakInhoud } from '../../domain/zaak/dossier.ts';
 import { gekoppeld, ZAAK } from '../unit/domein/hulp.ts';
-import { startTabelMachine, type TabelMachine } from './adapters-hulp.ts';
+import { metVerseTabel } from './adapters-hulp.ts';
 
 /** Logs that many write to at once, and what has still to be sent of them. */
 
-let machine: TabelMachine;
 let tabel: Tabel;
-
-beforeAll(async () => {
-  machine = await startTabelMachine();
-});
-afterAll(async () => {
-  await machine.stop();
-});
-beforeEach(async () => {
-  tabel = await machine.nieuweTabel();
+metVerseTabel((nieuw) => {
+  tabel = nieuw;
 });
 
 const ontvangstId = (nummer: number) =>

@@ -1,24 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Afloop, maakOntvangsten, type Ontvangsten } from '../../adapters/ontvangsten.ts';
 import type { Tabel } from '../../adapters/tabel.ts';
 import { telOntvangsten } from '../tellen.ts';
 import { koppelingBericht } from '../unit/functies/berichten.ts';
-import { startTabelMachine, type TabelMachine } from './adapters-hulp.ts';
+import { metVerseTabel } from './adapters-hulp.ts';
 
 /** The life of a receipt: in exactly one status at any moment, and never back from 'verwerkt'. */
 
-let machine: TabelMachine;
 let tabel: Tabel;
 let ontvangsten: Ontvangsten;
-
-beforeAll(async () => {
-  machine = await startTabelMachine();
-});
-afterAll(async () => {
-  await machine.stop();
-});
-beforeEach(async () => {
-  tabel = await machine.nieuweTabel();
+metVerseTabel((nieuw) => {
+  tabel = nieuw;
   ontvangsten = maakOntvangsten(tabel);
 });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { maakKanalen } from '../../adapters/kanalen.ts';
 import { maakBanen } from '../../adapters/post/banen.ts';
 import { nieuwPoststuk, type Poststuk } from '../../adapters/post/poststuk.ts';
@@ -13,20 +13,13 @@ import { type PartnerAdres, projecties } from '../../domain/partners/projectie.t
 import type { Abonnement } from '../../domain/post/abonnement.ts';
 import { legeZaak, zaakVan } from '../../domain/zaak/zaak.ts';
 import { gekoppeld, PARTNER_ZAAK, ZAAK } from '../unit/domein/hulp.ts';
-import { startTabelMachine, type TabelMachine } from './adapters-hulp.ts';
+import { metVerseTabel } from './adapters-hulp.ts';
 
 /** The postvak on an engine that evaluates every condition. */
 
-let machine: TabelMachine;
 let tabel: Tabel;
-beforeAll(async () => {
-  machine = await startTabelMachine();
-});
-afterAll(async () => {
-  await machine.stop();
-});
-beforeEach(async () => {
-  tabel = await machine.nieuweTabel();
+metVerseTabel((nieuw) => {
+  tabel = nieuw;
 });
 
 const TAALSCHOOL: PartnerAdres = '0907/taalschool';

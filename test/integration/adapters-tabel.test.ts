@@ -1,20 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Item, Tabel } from '../../adapters/tabel.ts';
-import { startTabelMachine, type TabelMachine } from './adapters-hulp.ts';
+import { metVerseTabel } from './adapters-hulp.ts';
 
 /** The table on an engine that evaluates conditions, orders keys and pages. */
 
-let machine: TabelMachine;
 let tabel: Tabel;
-
-beforeAll(async () => {
-  machine = await startTabelMachine();
-});
-afterAll(async () => {
-  await machine.stop();
-});
-beforeEach(async () => {
-  tabel = await machine.nieuweTabel();
+metVerseTabel((nieuw) => {
+  tabel = nieuw;
 });
 
 const sleutel = (nummer: number) => ({ pk: 'ZAAK#1', sk: `COMMIT#${String(nummer).padStart(6, '0')}` });

@@ -1,4 +1,4 @@
-import type { SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SQSEvent } from 'aws-lambda';
 import { Bsn, type OntvangstId, Vnummer } from '../../../contracts/basistypen.ts';
 import { INKOMENDE_DATA, type InkomendType } from '../../../contracts/berichttypen.ts';
 import type { Koppeling } from '../../../contracts/coa.ts';
@@ -10,6 +10,7 @@ import {
   TYPE_DUO_NOTIFICATIE,
 } from '../../../contracts/intern.ts';
 import { ADRES, koppeling } from '../domein/hulp.ts';
+import { sqsRecord } from './sqs.ts';
 
 /** Invented messages as they lie on the queues of the processing functions. */
 
@@ -66,23 +67,6 @@ export const notificatieBericht = (
     doel: '00000099000000001000',
     data: { registratieDatumTijd: tijdstip, gebeurtenisId, ...sleutels },
   });
-
-const sqsRecord = (messageId: string, body: string): SQSRecord => ({
-  messageId,
-  receiptHandle: `ontvangst van ${messageId}`,
-  body,
-  attributes: {
-    ApproximateReceiveCount: '1',
-    SentTimestamp: '0',
-    SenderId: 'test',
-    ApproximateFirstReceiveTimestamp: '0',
-  },
-  messageAttributes: {},
-  md5OfBody: '',
-  eventSource: 'aws:sqs',
-  eventSourceARN: '',
-  awsRegion: 'eu-west-1',
-});
 
 /** A batch as Lambda takes it from a queue; a text is a body as it stands, the rest is wrapped as the bus does. */
 export const batch = (...inhoud: readonly (InkomendBericht | object | string)[]): SQSEvent => ({

@@ -33,6 +33,7 @@ import { verwerkDuo } from '../../../functions/duo/verwerk.ts';
 import { verwerkBatch } from '../../../functions/gedeeld/verwerking.ts';
 import type { Waarnemen } from '../../../functions/gedeeld/waarnemen.ts';
 import { verstuurOpenstaand } from '../../../functions/partnerberichten/verwerk.ts';
+import { sqsRecord } from './sqs.ts';
 
 /** An item as the index shows it: nothing but what infra/ puts there. */
 const uitIndex = (item: Item): Item => {
@@ -116,22 +117,8 @@ export interface HubInGeheugen {
   verwerk(berichten: readonly InkomendBericht[]): Promise<void>;
 }
 
-const record = (bericht: unknown, nummer: number) => ({
-  messageId: String(nummer),
-  receiptHandle: String(nummer),
-  body: JSON.stringify({ detail: bericht }),
-  attributes: {
-    ApproximateReceiveCount: '1',
-    SentTimestamp: '0',
-    SenderId: 'test',
-    ApproximateFirstReceiveTimestamp: '0',
-  },
-  messageAttributes: {},
-  md5OfBody: '',
-  eventSource: 'aws:sqs',
-  eventSourceARN: '',
-  awsRegion: 'eu-west-1',
-});
+const record = (bericht: unknown, nummer: number) =>
+  sqsRecord(String(nummer), JSON.stringify({ detail: bericht }));
 
 /** What a function observes with. */
 export type WaarnemenVan = <Functie extends Uitzender>(functie: Functie) => Waarnemen<MetriekVan<Functie>>;

@@ -12,6 +12,7 @@ import { maakPostvak } from '../../../adapters/post/postvak.ts';
 import { maakVerzonden } from '../../../adapters/post/verzonden.ts';
 import { maakPseudoniemen } from '../../../adapters/pseudoniemen.ts';
 import { Vnummer, type ZaakId } from '../../../contracts/basistypen.ts';
+import type { PartnerAdres } from '../../../domain/partners/projectie.ts';
 import { verwerkBrp } from '../../../functions/brp/verwerk.ts';
 import { verwerkCoa } from '../../../functions/coa/verwerk.ts';
 import { verstuurOpenstaand, verwerkAankondigingen } from '../../../functions/partnerberichten/verwerk.ts';
@@ -341,6 +342,18 @@ describe('a fall between the queues and the table', () => {
 });
 
 describe('a partner that chose another door', () => {
+  const abonneer = (partner: PartnerAdres) =>
+    hub.afhankelijkheden.kanalen.maak(partner, {
+      id: '7f0c8f0e-3c1f-4d55-9a55-3f1f5f7f2a10',
+      status: 'actief',
+      sink: 'https://partner.example/hook',
+      types: [],
+      filters: [],
+      geheimen: [],
+      aangemaaktOp: '2025-09-01T00:00:00.000Z',
+      versie: 1,
+    });
+
   it('is left its messages to fetch, and its commit is done', async () => {
     await hub.afhankelijkheden.kanalen.kiesBasisdeur('0907/mage', 'ophalen');
     const zaakId = await hub.koppel();
@@ -353,16 +366,7 @@ describe('a partner that chose another door', () => {
   });
 
   it('gets them by its abonnement, which functions/webhook sees to', async () => {
-    await hub.afhankelijkheden.kanalen.maak('0907/mage', {
-      id: '7f0c8f0e-3c1f-4d55-9a55-3f1f5f7f2a10',
-      status: 'actief',
-      sink: 'https://mage.example/hook',
-      types: [],
-      filters: [],
-      geheimen: [],
-      aangemaaktOp: '2025-09-01T00:00:00.000Z',
-      versie: 1,
-    });
+    await abonneer('0907/mage');
     const zaakId = await hub.koppel();
     await hub.verstuur(zaakId);
     expect(hub.verstuurd.map(({ partner }) => partner)).not.toContain('0907/mage');
@@ -374,16 +378,7 @@ describe('a partner that chose another door', () => {
 
   it('is announced again when the delivery queue refused, and nothing is put twice', async () => {
     await hub.afhankelijkheden.kanalen.kiesBasisdeur('0907/mage', 'ophalen');
-    await hub.afhankelijkheden.kanalen.maak('0907/balk', {
-      id: '7f0c8f0e-3c1f-4d55-9a55-3f1f5f7f2a11',
-      status: 'actief',
-      sink: 'https://balk.example/hook',
-      types: [],
-      filters: [],
-      geheimen: [],
-      aangemaaktOp: '2025-09-01T00:00:00.000Z',
-      versie: 1,
-    });
+    await abonneer('0907/balk');
     const zaakId = await hub.koppel();
     const bied = async () => {
       throw new Error('val');

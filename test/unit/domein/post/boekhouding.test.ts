@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { POSTSTATEN } from '../../../../contracts/post.ts';
+import { berichtIdVan } from '../../../../domain/partners/bericht.ts';
 import type { PartnerAdres } from '../../../../domain/partners/projectie.ts';
 import {
   boekVan,
@@ -58,7 +59,15 @@ describe('the books of a zaak', () => {
       }),
       alle,
     );
-    expect(verschillen).toEqual([{ soort: 'bericht-ontbreekt', zaakId: ZAAK, partner: MAGE, volgnummer: 1 }]);
+    expect(verschillen).toEqual([
+      {
+        soort: 'bericht-ontbreekt',
+        zaakId: ZAAK,
+        partner: MAGE,
+        volgnummer: 1,
+        berichtId: berichtIdVan(ZAAK, MAGE, 1),
+      },
+    ]);
     expect(post[MAGE] && restVan(post[MAGE])).toBe(1);
     expect(post[BALK] && restVan(post[BALK])).toBe(0);
   });
@@ -69,7 +78,13 @@ describe('the books of a zaak', () => {
       alle,
     );
     expect(verschillen).toEqual([
-      { soort: 'bericht-onverwacht', zaakId: ZAAK, partner: MAGE, volgnummer: 7 },
+      {
+        soort: 'bericht-onverwacht',
+        zaakId: ZAAK,
+        partner: MAGE,
+        volgnummer: 7,
+        berichtId: berichtIdVan(ZAAK, MAGE, 7),
+      },
     ]);
     expect(post[MAGE] && restVan(post[MAGE])).toBe(-1);
   });

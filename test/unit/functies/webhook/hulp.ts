@@ -15,6 +15,7 @@ import type { Abonnement } from '../../../../domain/post/abonnement.ts';
 import type { WebhookAfhankelijkheden } from '../../../../functions/webhook/afhankelijkheden.ts';
 import { verwerkOpdrachten } from '../../../../functions/webhook/verwerk.ts';
 import { geheugenTabel } from '../hub-in-geheugen.ts';
+import { sqsRecord } from '../sqs.ts';
 
 /** functions/webhook on a table in memory, with a FIFO queue and a clock of its own. */
 
@@ -173,20 +174,8 @@ export const webhookHub = async (
   };
 
   const record = ({ opdracht, handvat, keer }: Wachtend): SQSRecord => ({
-    messageId: handvat,
+    ...sqsRecord(handvat, JSON.stringify(opdracht), keer),
     receiptHandle: handvat,
-    body: JSON.stringify(opdracht),
-    attributes: {
-      ApproximateReceiveCount: String(keer),
-      SentTimestamp: '0',
-      SenderId: 'test',
-      ApproximateFirstReceiveTimestamp: '0',
-    },
-    messageAttributes: {},
-    md5OfBody: '',
-    eventSource: 'aws:sqs',
-    eventSourceARN: '',
-    awsRegion: 'eu-west-1',
   });
 
   /** Lets the function take what is on its queue until nothing is visible. */
