@@ -50,8 +50,8 @@ export interface Abonnement {
   readonly oauth2?: Oauth2;
   /** The hub shows its client certificate. */
   readonly mtls?: true;
-  /** It took messages before its address changed: until the new one agrees, they are kept for it. */
-  readonly houdtVast?: true;
+  /** It took messages before its address changed: until the new one agrees they are kept, and this it is then. */
+  readonly houdtVast?: 'actief' | 'gepauzeerd';
   /** Goes up with every change; a writer that read an older one changes nothing. */
   readonly versie: number;
 }

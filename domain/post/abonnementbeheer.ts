@@ -19,6 +19,13 @@ const OVERGANGEN: Readonly<Record<Handeling, Readonly<Partial<Record<AbonnementS
 export const statusNa = (handeling: Handeling, status: AbonnementStatus): AbonnementStatus | undefined =>
   OVERGANGEN[handeling][status];
 
+/** The status once its receiver agreed: who had paused it did so for the new address too. */
+export const statusNaInstemming = ({
+  status,
+  houdtVast = 'actief',
+}: Pick<Abonnement, 'status' | 'houdtVast'>): AbonnementStatus =>
+  status === 'wacht-op-verificatie' ? houdtVast : status;
+
 /** A filter as it was sent, of which the contract found that it is exactly one of the six. */
 export const alsFilter = (invoer: FilterInvoer): Filter => {
   if (invoer.exact !== undefined) return { exact: invoer.exact };
@@ -64,6 +71,12 @@ export const gewijzigdeVelden = (wijziging: AbonnementWijziging): readonly strin
 export const metAnderAdres = (abonnement: Abonnement, sink: string): Abonnement => {
   if (sink === abonnement.sink) return abonnement;
   const { instemming: _, ...rest } = abonnement;
-  const nam = abonnement.status !== 'wacht-op-verificatie' || abonnement.houdtVast === true;
-  return { ...rest, sink, status: 'wacht-op-verificatie', ...(nam ? { houdtVast: true } : {}) };
+  const straks = abonnement.status === 'gepauzeerd' ? 'gepauzeerd' : 'actief';
+  const houdtVast = abonnement.status === 'wacht-op-verificatie' ? abonnement.houdtVast : straks;
+  return {
+    ...rest,
+    sink,
+    status: 'wacht-op-verificatie',
+    ...(houdtVast === undefined ? {} : { houdtVast }),
+  };
 };

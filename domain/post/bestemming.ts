@@ -41,7 +41,7 @@ export const vraagtOm = (
 
 /** Whether an abonnement takes messages, to deliver or to keep. */
 export const neemtAan = ({ status, houdtVast }: Abonnement): boolean =>
-  status !== 'wacht-op-verificatie' || houdtVast === true;
+  status !== 'wacht-op-verificatie' || houdtVast !== undefined;
 
 /** Through which door an event goes now: the oldest abonnement that asks for it and was verified, else the base door. */
 export const bestemmingVan = (

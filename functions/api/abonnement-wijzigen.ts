@@ -7,6 +7,7 @@ import {
   metAnderAdres,
   naVernieuwing,
   statusNa,
+  statusNaInstemming,
 } from '../../domain/post/abonnementbeheer.ts';
 import { toonAbonnement } from './abonnement-weergave.ts';
 import { adresnaslag, alsOauth2, nieuwSecret, vindAbonnement } from './abonnementen.ts';
@@ -193,10 +194,10 @@ export const legAkkoordVast = async (
       if (instemming?.wijze === 'handmatig' && instemming.op === datum && instemming.door === door) {
         return gelezen;
       }
-      const status = statusNa('akkoord', gelezen.status);
-      if (status === undefined) {
+      if (statusNa('akkoord', gelezen.status) === undefined) {
         throw probleem('stand-laat-niet-toe', 'De ontvanger heeft al ingestemd.');
       }
+      const status = statusNaInstemming(gelezen);
       return { ...gelezen, status, instemming: { wijze: 'handmatig', op: datum, door } };
     },
   });

@@ -1,5 +1,6 @@
 import type { Bezorgopdracht } from '../../contracts/bezorging.ts';
 import type { Abonnement } from '../../domain/post/abonnement.ts';
+import { statusNaInstemming } from '../../domain/post/abonnementbeheer.ts';
 import { WACHTTIJDEN_MS } from '../../domain/post/herhaalschema.ts';
 import { KLAAR, type Vervolg, type WebhookAfhankelijkheden } from './afhankelijkheden.ts';
 import { haalToegang } from './aflevering.ts';
@@ -43,7 +44,7 @@ const legVast = async (
     const gelezen = await kanalen.abonnement(kanaal, abonnementId);
     if (gelezen === undefined || gelezen.sink !== sink) return false;
     const gewijzigd = await kanalen.wijzig(kanaal, gelezen, {
-      status: gelezen.status === 'wacht-op-verificatie' ? 'actief' : gelezen.status,
+      status: statusNaInstemming(gelezen),
       instemming: { wijze: 'handdruk', op, ...(tempo === undefined ? {} : { tempo }) },
     });
     if (gewijzigd !== undefined) return true;

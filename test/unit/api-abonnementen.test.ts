@@ -216,7 +216,7 @@ describe('PATCH /abonnementen/{abonnementId}', () => {
     const { inhoud } = await stuur('PATCH', `/${id}`, { sink: ANDER_ADRES });
     expect(inhoud).toMatchObject({ sink: ANDER_ADRES, status: 'wacht-op-verificatie' });
     expect(inhoud).not.toHaveProperty('instemming');
-    expect(await bewaard(id)).toMatchObject({ houdtVast: true });
+    expect(await bewaard(id)).toMatchObject({ houdtVast: 'actief' });
     expect(wereld.opdrachten).toEqual([verificatieVan(id), KANAAL]);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Abonnement } from '../../../../domain/post/abonnement.ts';
-import { metAnderAdres, statusNa } from '../../../../domain/post/abonnementbeheer.ts';
+import { metAnderAdres, statusNa, statusNaInstemming } from '../../../../domain/post/abonnementbeheer.ts';
 import { bestemmingVan } from '../../../../domain/post/bestemming.ts';
 
 const abonnement: Abonnement = {
@@ -20,11 +20,17 @@ const deurVan = (een: Abonnement) =>
   bestemmingVan({ basisdeur: 'wachtrij', abonnementen: [een] }, { type: 'nl.iets.v1' }).deur;
 
 describe('another address', () => {
-  it.each(['actief', 'gepauzeerd', 'gestopt'] as const)(
-    'of an abonnement that is %s must agree first, and its messages are kept for it',
-    (status) => {
+  it.each([
+    ['actief', 'actief'],
+    ['gepauzeerd', 'gepauzeerd'],
+    ['gestopt', 'actief'],
+  ] as const)(
+    'of an abonnement that is %s must agree first, its messages are kept for it, and then it is %s',
+    (status, straks) => {
       const gewijzigd = metAnderAdres({ ...abonnement, status }, ANDER);
-      expect(gewijzigd).toMatchObject({ sink: ANDER, status: 'wacht-op-verificatie', houdtVast: true });
+      expect(gewijzigd).toMatchObject({ sink: ANDER, status: 'wacht-op-verificatie' });
+      expect(statusNaInstemming(gewijzigd)).toBe(straks);
+      expect(statusNaInstemming(metAnderAdres(gewijzigd, 'https://derde.example.nl/'))).toBe(straks);
       expect(gewijzigd).not.toHaveProperty('instemming');
       expect(deurVan(gewijzigd)).toBe('webhook');
       expect(deurVan(metAnderAdres(gewijzigd, abonnement.sink))).toBe('webhook');
