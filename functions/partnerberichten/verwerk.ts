@@ -15,7 +15,9 @@ import {
 
 /** How often, and how long in between, a zaak is read again that another instance is busy with. */
 const KIJK_OPNIEUW = { keren: 10, wachtMs: 100 };
-const RONDES = 2;
+/** Two instances may each get half of a commit, and of the next one again; a little chance keeps them apart. */
+const RONDES = 10;
+const TOEVAL_MS = 100;
 
 const isBezet = ({ openstaand }: Zaakpost, nu: Date): boolean =>
   openstaand.some(({ uitgaande }) => uitgaande.some((een) => 'stuk' in een && isInHand(een.stuk, nu)));
@@ -92,6 +94,7 @@ export const verstuurOpenstaand = async (
     const onaf = await verstuurEenKeer(afhankelijkheden, bezet);
     for (const zaakId of onaf.vastgelopen) vastgelopen.add(zaakId);
     bezet = onaf.bezet;
+    if (bezet.size > 0) await afhankelijkheden.pauze(Math.random() * TOEVAL_MS);
   }
   return { vastgelopen, bezet };
 };
