@@ -33,7 +33,7 @@ export interface Baanstand {
 }
 
 /** The list of lanes that wait, by the moment at which they may go on. */
-export const STATUS_BAAN = 'BAAN';
+const STATUS_BAAN = 'BAAN';
 
 const sleutel = ({ kanaal, zaakId }: Pick<Baan, 'kanaal' | 'zaakId'>) => ({
   pk: `ZAAK#${zaakId}`,

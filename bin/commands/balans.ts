@@ -58,7 +58,7 @@ const verschilRow = ({
 ];
 
 /** The balance in words. */
-export const balansLines = (balans: Balans, width: number): readonly string[] => {
+const balansLines = (balans: Balans, width: number): readonly string[] => {
   const rows = Object.entries(balans.post).toSorted(([een], [ander]) => een.localeCompare(ander));
   const header = ['Messages', 'produced', ...STATEN, 'verschil'].map((naam, plaats) =>
     plaats === 0 ? naam : naam.padStart(9),

@@ -14,7 +14,7 @@ const DAG_MS = 24 * 3600 * 1000;
  * A cursor stays this far behind the clock. A message gets its position before it is written, by a function that lives
  * for 45 seconds; so one that is older than this cannot come any more, not even in a list that runs behind.
  */
-export const ACHTERSTAND_MS = 60_000;
+const ACHTERSTAND_MS = 60_000;
 
 const MOMENT = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`;
 const VORM = new RegExp(String.raw`^(${MOMENT}(?:#[0-9a-f-]{36}#\d{6,})?)\|(${MOMENT})$`);

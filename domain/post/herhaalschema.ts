@@ -23,7 +23,7 @@ export const WACHTTIJDEN_MS: readonly number[] = [
 export const MAX_POGINGEN = WACHTTIJDEN_MS.length + 1;
 
 /** At most this part of the wait is added, so that not everybody comes back at once. */
-export const JITTER = 0.1;
+const JITTER = 0.1;
 
 /**
  * Milliseconds to wait after the `gedaan`-th failed try (from 1), or undefined when that was the last. `toeval` lies in

@@ -1,4 +1,5 @@
 import type { Lijststuk } from '../../adapters/post/poststuk.ts';
+import { inStukken } from '../../adapters/stukken.ts';
 import { OPHAALVENSTER_DAGEN } from '../../contracts/berichten.ts';
 import type { PartnerAdres } from '../../domain/partners/projectie.ts';
 import type { Kanaalinstelling } from '../../domain/post/abonnement.ts';
@@ -32,8 +33,8 @@ const voorElk = async (
     if (stukken.length === HOOGSTENS) break;
   }
   let aantal = 0;
-  for (let begin = 0; begin < stukken.length; begin += TEGELIJK) {
-    const gedaan = await Promise.all(stukken.slice(begin, begin + TEGELIJK).map(doe));
+  for (const samen of inStukken(stukken, TEGELIJK)) {
+    const gedaan = await Promise.all(samen.map(doe));
     aantal += gedaan.filter(Boolean).length;
   }
   return aantal;

@@ -12,7 +12,7 @@ import { doorWebhook, kopVan } from './webhookdeur.ts';
 /** A lane: what one partner still gets of one zaak, in order, each message through the door that it has now. */
 
 /** Less time than one try can take: the rest is for the next invocation. */
-export const NODIG_MS = 25_000;
+const NODIG_MS = 25_000;
 const BEZET_MS = 5000;
 
 const bezet = (nu: Date): Vervolg => ({ soort: 'wacht', tot: nu.getTime() + BEZET_MS, inIndex: false });

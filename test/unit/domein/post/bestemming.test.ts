@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import type { Abonnement, Filter } from '../../../../domain/post/abonnement.ts';
+import { bestemmingVan, pastFilter } from '../../../../domain/post/bestemming.ts';
+
+/** Which door a message takes (CloudEvents Subscriptions 0.1: filters). */
+
+const EVENT = { type: 'nl.iets.gemeld.v1', subject: 'Abc', data: { subject: 'zz' } };
+
+describe('a filter', () => {
+  it.each<[Filter, boolean]>([
+    [{ exact: { type: 'nl.iets.gemeld.v1' } }, true],
+    [{ exact: { TYPE: 'nl.iets.gemeld.v1' } }, true],
+    [{ exact: { subject: 'abc' } }, false],
+    [{ exact: { type: 'nl.iets.gemeld.v1', subject: 'Abd' } }, false],
+    [{ prefix: { type: 'nl.iets.' } }, true],
+    [{ prefix: { type: 'iets.' } }, false],
+    [{ suffix: { type: '.v1' } }, true],
+    [{ suffix: { type: '.v2' } }, false],
+    [{ exact: { bestaatniet: '' } }, false],
+    [{ exact: { data: 'zz' } }, false],
+    [{ all: [{ suffix: { type: '.v1' } }, { exact: { subject: 'Abc' } }] }, true],
+    [{ all: [{ suffix: { type: '.v1' } }, { exact: { subject: 'x' } }] }, false],
+    [{ any: [{ exact: { subject: 'x' } }, { exact: { subject: 'Abc' } }] }, true],
+    [{ any: [{ exact: { subject: 'x' } }] }, false],
+    [{ not: { exact: { subject: 'x' } } }, true],
+    [{ not: { not: { exact: { subject: 'x' } } } }, false],
+  ])('%j: %s', (filter, verwacht) => {
+    expect(pastFilter(filter, EVENT)).toBe(verwacht);
+  });
+});
+
+describe('the door of a message', () => {
+  const abonnement = (id: string, anders: Partial<Abonnement> = {}): Abonnement => ({
+    id,
+    status: 'actief',
+    sink: 'https://partner.example/hook',
+    types: [],
+    filters: [],
+    geheimen: [],
+    aangemaaktOp: '2025-09-01T00:00:00.000Z',
+    versie: 1,
+    ...anders,
+  });
+  const gaatNaar = (...abonnementen: readonly Abonnement[]): string => {
+    const doel = bestemmingVan({ basisdeur: 'ophalen', abonnementen }, EVENT);
+    return doel.deur === 'webhook' ? doel.abonnement.id : doel.deur;
+  };
+
+  it('is the oldest abonnement that asks for it, and else the base door', () => {
+    expect(gaatNaar()).toBe('ophalen');
+    expect(gaatNaar(abonnement('a'), abonnement('b'))).toBe('a');
+    expect(gaatNaar(abonnement('a', { types: ['nl.anders.v1'] }), abonnement('b'))).toBe('b');
+    expect(gaatNaar(abonnement('a', { types: [EVENT.type] }))).toBe('a');
+    expect(gaatNaar(abonnement('a', { filters: [{ suffix: { type: '.v2' } }] }))).toBe('ophalen');
+    expect(
+      gaatNaar(abonnement('a', { filters: [{ suffix: { type: '.v1' } }, { exact: { subject: 'x' } }] })),
+    ).toBe('ophalen');
+  });
+
+  it.each([
+    ['wacht-op-verificatie', 'ophalen'],
+    ['actief', 'a'],
+    ['gepauzeerd', 'a'],
+    ['gestopt', 'a'],
+  ] as const)('of an abonnement that is %s: %s', (status, verwacht) => {
+    expect(gaatNaar(abonnement('a', { status }))).toBe(verwacht);
+  });
+});

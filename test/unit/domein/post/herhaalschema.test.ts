@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { MAX_POGINGEN, wachttijdNa } from '../../../../domain/post/herhaalschema.ts';
+
+/** Standard Webhooks 1.0.0, the example schedule: offsets of the ten tries from the first, in seconds. */
+const OFFSETS = [0, 5, 305, 2_105, 9_305, 27_305, 63_305, 113_705, 185_705, 272_105];
+
+const offsets = (toeval: number): readonly number[] => {
+  const gevonden = [0];
+  for (let gedaan = 1; ; gedaan++) {
+    const wachttijd = wachttijdNa(gedaan, toeval);
+    if (wachttijd === undefined) return gevonden;
+    gevonden.push((gevonden.at(-1) ?? 0) + wachttijd / 1000);
+  }
+};
+
+describe('the schedule of tries', () => {
+  it('is that of the standard, and ends with the tenth', () => {
+    expect(offsets(0)).toEqual(OFFSETS);
+    expect(MAX_POGINGEN).toBe(OFFSETS.length);
+  });
+
+  it('spreads each wait by at most a tenth, and never shortens it', () => {
+    const later = offsets(0.999);
+    later.forEach((offset, nummer) => {
+      expect(offset).toBeGreaterThanOrEqual(OFFSETS[nummer] ?? 0);
+      expect(offset).toBeLessThanOrEqual((OFFSETS[nummer] ?? 0) * 1.1);
+    });
+  });
+
+  it.each([
+    ['longer than the wait', 60_000, 60_000],
+    ['shorter than the wait', 1_000, 5_000],
+    ['more than a day', 1e12, 24 * 3_600_000],
+  ])('takes what the receiver asks for as a minimum: %s', (_, gevraagd, verwacht) => {
+    expect(wachttijdNa(1, 0, gevraagd)).toBe(verwacht);
+  });
+});
