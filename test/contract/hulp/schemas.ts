@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type Options, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 import { FORMAAT_TIJDSTIP_VAN_DUO } from '../../../contracts/openapi/jsonschema.ts';
 import openapi from '../../../contracts/openapi.json' with { type: 'json' };
 
-/** JSON Schema validators: of the generated document, and of the official schemas when they lie beside the project. */
+/** JSON Schema validators: of the generated document, and of the standards that it is held against. */
 
 export const maakAjv = (opties: Options = {}): Ajv => {
   const ajv = new Ajv({ allErrors: true, strict: false, ...opties });
@@ -15,11 +15,11 @@ export const maakAjv = (opties: Options = {}): Ajv => {
   return ajv;
 };
 
-/** Folder with the contracts that other organisations agreed on; absent in a bare clone. */
-export const GEDEELD = join(import.meta.dirname, '..', '..', '..', '..', 'shared', 'contracts');
-export const isErGedeeld = existsSync(GEDEELD);
+/** Folder with the files of other organisations; its README names their sources and licences. */
+export const STANDARDS = join(import.meta.dirname, '..', '..', '..', 'contracts', 'standards');
 
-export const leesGedeeld = (...pad: readonly string[]): string => readFileSync(join(GEDEELD, ...pad), 'utf8');
+export const readStandard = (...path: readonly string[]): string =>
+  readFileSync(join(STANDARDS, ...path), 'utf8');
 
 const document = maakAjv().addSchema({ ...openapi, $id: 'openapi' });
 
@@ -32,10 +32,10 @@ export const uitOpenapi = (pointer: string): ValidateFunction => {
 
 /** Validator of what the hub sends, by the official schemas of CloudEvents and the NL GOV profile. */
 export const maakHubEventSchema = (): ValidateFunction => {
-  const lees = (naam: string): object => JSON.parse(leesGedeeld('nlgov', naam));
+  const read = (...path: readonly string[]): object => JSON.parse(readStandard(...path));
   // The profile refers to `ce.json` beside it, which a URN cannot express.
   const basis = 'https://hub.example.nl/nlgov';
   return maakAjv()
-    .addSchema({ ...lees('cloudevents-1.0.schema.json'), $id: `${basis}/ce.json` })
-    .compile({ ...lees('hub-event.schema.json'), $id: `${basis}/hub-event.json` });
+    .addSchema({ ...read('cloudevents', 'cloudevents-1.0.schema.json'), $id: `${basis}/ce.json` })
+    .compile({ ...read('nlgov', 'hub-event.schema.json'), $id: `${basis}/hub-event.json` });
 };
