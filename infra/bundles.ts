@@ -1,6 +1,7 @@
-import { cpSync, existsSync } from 'node:fs';
+import { cpSync, existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
+import { licenceNotices, NOTICES_FILE } from './licence-notices.ts';
 import { FUNCTIES, type FunctieNaam } from './namen.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
@@ -40,7 +41,8 @@ export const BUNDELWIJZE = {
   sourcemap: 'linked',
   sourcesContent: false,
   metafile: true,
-  legalComments: 'none',
+  // Licence comments of files that a package took from elsewhere go beside the code, into index.mjs.LEGAL.txt.
+  legalComments: 'external',
   logLevel: 'error',
 } as const satisfies BuildOptions;
 
@@ -48,7 +50,8 @@ export const BUNDELWIJZE = {
  * Bundles all functions in one call of esbuild: ESM for Node 24, minified, with the AWS SDK in it.
  *
  * The SDK comes along so that its version is fixed and a cold start loads only what is used; `mainFields` picks the
- * ESM edition of every module, because only that can be tree-shaken.
+ * ESM edition of every module, because only that can be tree-shaken. Beside each bundle stand the licences of what is
+ * in it, which MIT and Apache-2.0 ask for.
  */
 export const bundelFuncties = (opties: BundelOpties = {}): Bundels => {
   const functionsDir = resolve(opties.functionsDir ?? join(PROJECT, 'functions'));
@@ -75,15 +78,21 @@ export const bundelFuncties = (opties: BundelOpties = {}): Bundels => {
   for (const naam of ['openapi.json', 'schemas']) {
     cpSync(join(PROJECT, 'contracts', naam), join(dir, 'api', CONTRACTEN, naam), { recursive: true });
   }
+  for (const naam of FUNCTIES) {
+    writeFileSync(join(dir, naam, NOTICES_FILE), licenceNotices(outputOf(metafile, naam), PROJECT));
+  }
   return { dir, groottes: groottesUit(metafile), metafile };
 };
 
+/** What esbuild says of the bundle of one function. */
+const outputOf = (metafile: Metafile, naam: FunctieNaam): Metafile['outputs'][string] => {
+  const uitvoer = Object.entries(metafile.outputs).find(([pad]) => pad.endsWith(`/${naam}/index.mjs`));
+  if (uitvoer === undefined) throw new Error(`esbuild leverde geen bundel voor ${naam}`);
+  return uitvoer[1];
+};
+
 const groottesUit = (metafile: Metafile): Readonly<Record<FunctieNaam, number>> => {
-  const bytesVan = (naam: FunctieNaam): number => {
-    const uitvoer = Object.entries(metafile.outputs).find(([pad]) => pad.endsWith(`/${naam}/index.mjs`));
-    if (uitvoer === undefined) throw new Error(`esbuild leverde geen bundel voor ${naam}`);
-    return uitvoer[1].bytes;
-  };
+  const bytesVan = (naam: FunctieNaam): number => outputOf(metafile, naam).bytes;
   return {
     api: bytesVan('api'),
     coa: bytesVan('coa'),

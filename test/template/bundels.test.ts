@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { synthesise } from '../../infra/app.ts';
 import { type Bundels, bundelFuncties, bundelMap } from '../../infra/bundles.ts';
+import { licenceNotices, NOTICES_FILE } from '../../infra/licence-notices.ts';
 import { FUNCTIES } from '../../infra/namen.ts';
 import { tijdelijkeMap } from '../tijdelijk.ts';
 import { TWEE_MAAL_TWEE } from './hulp.ts';
@@ -73,5 +74,55 @@ describe('bundels', () => {
       .filter((pad) => pad.startsWith('asset.'));
     expect(handlers).toHaveLength(FUNCTIES.length);
     for (const pad of handlers) expect(statSync(join(assembly, pad, 'index.mjs')).isFile()).toBe(true);
+  });
+});
+
+describe('licences of what is in a bundle', () => {
+  const notices = (dir: string, functie: (typeof FUNCTIES)[number]) =>
+    readFileSync(join(dir, functie, NOTICES_FILE), 'utf8');
+  const [eerste, tweede] = [join(map, 'eerste'), join(map, 'tweede')];
+
+  beforeAll(() => {
+    for (const dir of [eerste, tweede]) bundelFuncties({ bundlesDir: dir });
+  });
+
+  it('stand beside it with the text that each package asks for', () => {
+    const tekst = notices(eerste, 'webhook');
+    for (const pakket of ['@aws-sdk/client-dynamodb', '@middy/core', 'standardwebhooks', 'zod']) {
+      expect(tekst).toMatch(new RegExp(`^${pakket} \\d+\\.\\d+\\.\\d+ \\((MIT|Apache-2\\.0)\\)$`, 'm'));
+    }
+    expect(tekst).toContain('TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION');
+    expect(tekst).toContain('Copyright (c) 2023 Svix');
+  });
+
+  it('name only what is in it', () => {
+    expect(notices(eerste, 'webhook')).toContain('standardwebhooks ');
+    expect(notices(eerste, 'brp')).not.toContain('standardwebhooks ');
+  });
+
+  it('are the same at every build, so that nothing is deployed anew', () => {
+    for (const functie of FUNCTIES) {
+      expect(readdirSync(join(eerste, functie))).toEqual(readdirSync(join(tweede, functie)));
+      expect(notices(tweede, functie)).toBe(notices(eerste, functie));
+      expect(notices(eerste, functie)).not.toContain(map);
+    }
+  });
+
+  it('keep a bundle from being made when a package has no text to show', () => {
+    const folder = join(map, 'node_modules', 'zonder-licentie');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(
+      join(folder, 'package.json'),
+      '{"name":"zonder-licentie","version":"1.0.0","license":"MIT"}',
+    );
+    const output = {
+      bytes: 1,
+      imports: [],
+      exports: [],
+      inputs: { 'node_modules/zonder-licentie/index.js': { bytesInOutput: 1 } },
+    };
+    expect(() => licenceNotices(output, map)).toThrow(/zonder-licentie 1\.0\.0 \(MIT\) has no licence text/);
+    const unused = { ...output, inputs: { 'node_modules/zonder-licentie/index.js': { bytesInOutput: 0 } } };
+    expect(licenceNotices(unused, map)).not.toContain('zonder-licentie');
   });
 });
