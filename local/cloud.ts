@@ -12,12 +12,14 @@ import { createFunctions, type Invocation } from './functions/functions.ts';
 import type { Outcome } from './functions/invocation.ts';
 import { startQueueEngine } from './queues/engine.ts';
 import { type InspectedMessage, inspect } from './queues/inspect.ts';
+import { refuseQueryProtocol } from './queues/query-protocol.ts';
 import { createQueues } from './queues/queues.ts';
 import { createSecrets } from './secrets/secrets.ts';
 import { openServer } from './server.ts';
 import { startTableEngine } from './tables/tables.ts';
 import { readAssembly } from './template/assembly.ts';
 import { checkResourceTypes, planDeployment } from './template/deployment.ts';
+import { ACCOUNT } from './template/identity.ts';
 
 export type { Endpoints } from './functions/environment.ts';
 export type { Invocation } from './functions/functions.ts';
@@ -93,7 +95,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
     const url = `http://127.0.0.1:${server.port}`;
     const deployment = planDeployment(assembly, {
       parameters: options.parameters,
-      queueUrl: (name) => `${url}/000000000000/${name}`,
+      queueUrl: (name) => `${url}/${ACCOUNT}/${name}`,
     });
     // Queues first: they lock the data directory.
     const queueEngine = cleanup.closing(await startQueueEngine(dataDir));
@@ -161,8 +163,11 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
         target.startsWith('AmazonSQS.')
           ? queueEngine.handle(request, response)
           : serveAwsJson(operations, target, request, response),
+      awsQuery: refuseQueryProtocol,
       mounts: {
         ...options.mounts,
+        // Only older SDKs send to a queue's own URL.
+        [`/${ACCOUNT}`]: refuseQueryProtocol,
         ...Object.fromEntries(LAMBDA_MOUNTS.map((path) => [path, lambdaApi])),
         '/_lokaal': (request, response) => {
           const found = new URL(request.url ?? '/', url).pathname === '/_lokaal';

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isQueryProtocol } from './queues/query-protocol.ts';
 
 export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
@@ -7,6 +8,8 @@ export type HttpHandler = (request: IncomingMessage, response: ServerResponse) =
 export interface ServerRoutes {
   /** AWS protocol requests: POST / with an X-Amz-Target. */
   readonly aws: (target: string, request: IncomingMessage, response: ServerResponse) => unknown;
+  /** POST / in the query protocol of older SDKs; without it such a request is the API's. */
+  readonly awsQuery?: HttpHandler;
   /** Path prefixes, longest first. */
   readonly mounts: Readonly<Record<string, HttpHandler>>;
   readonly api: HttpHandler;
@@ -40,6 +43,9 @@ export async function openServer(wantedPort: number, onError: (error: Error) => 
       return routes.aws(target, request, response);
     }
     if (!routes || draining) return unavailable(response);
+    if (routes.awsQuery && request.method === 'POST' && path === '/' && isQueryProtocol(request)) {
+      return routes.awsQuery(request, response);
+    }
     const prefix = Object.keys(routes.mounts)
       .sort((a, b) => b.length - a.length)
       .find((mount) => underMount(path, mount));

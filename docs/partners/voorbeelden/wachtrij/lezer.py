@@ -1,4 +1,4 @@
-"""Leest uw wachtrij bij de hub. Python 3.9 of nieuwer; `pip install boto3`.
+"""Leest uw wachtrij bij de hub. Python 3.9 of nieuwer; `pip install "boto3>=1.28.82"`.
 
   WACHTRIJ_URL=https://sqs.eu-west-1.amazonaws.com/.../inburgeringshub-0907-taalschool.fifo python3 lezer.py
 
