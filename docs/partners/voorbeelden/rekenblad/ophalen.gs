@@ -17,12 +17,23 @@ function haalOp() {
     const hub = instellingen.getProperty('HUB');
     const token = haalToken(instellingen);
     const antwoord = vraag(hub + '/v1/berichten?wacht=0', 'get', token);
+    const fouten = [];
+    const mislukt = {};
     JSON.parse(antwoord.getContentText()).berichten.forEach(function (bericht) {
-      schrijf(bericht);
-      // Eerst echt in het blad, dan pas bevestigen: anders kan een bericht verloren gaan.
-      SpreadsheetApp.flush();
-      vraag(hub + '/v1/berichten/' + bericht.id + '/_bevestig', 'post', token);
+      // Berichten van één zaak staan op volgorde: na een fout wachten de volgende van die zaak ook.
+      if (mislukt[bericht.subject]) return;
+      try {
+        schrijf(bericht);
+        // Eerst echt in het blad, dan pas bevestigen: anders kan een bericht verloren gaan.
+        SpreadsheetApp.flush();
+        vraag(hub + '/v1/berichten/' + bericht.id + '/_bevestig', 'post', token);
+      } catch (fout) {
+        mislukt[bericht.subject] = true;
+        fouten.push(fout);
+      }
     });
+    // De andere zaken zijn verwerkt. Met deze fout mailt Google u; wat niet lukte komt de volgende keer weer.
+    if (fouten.length > 0) throw fouten[0];
   } finally {
     slot.releaseLock();
   }
@@ -76,8 +87,12 @@ function schrijf(bericht) {
   const rij = kolommen.map(function (kolom) {
     return kolom in waarden ? veilig(waarden[kolom]) : '';
   });
+  // Tekst blijft tekst: anders verliest 0612345678 de nul en wordt 1990-05 een datum.
+  const opmaak = rij.map(function (waarde) {
+    return typeof waarde === 'number' ? '0' : '@';
+  });
   const nummer = plaats > 0 ? plaats + 1 : rijen.length + 1;
-  blad.getRange(nummer, 1, 1, kolommen.length).setValues([rij]);
+  blad.getRange(nummer, 1, 1, kolommen.length).setNumberFormats([opmaak]).setValues([rij]);
 }
 
 function blad_() {
@@ -103,7 +118,7 @@ function alsTekst(waarde) {
   return waarde;
 }
 
-/** Een tekst die met = + - of @ begint zou een formule worden. */
+/** Een tekst die met = begint zou een formule worden; bij + - en @ is de opmaak als tekst genoeg. */
 function veilig(waarde) {
-  return typeof waarde === 'string' && /^[=+\-@]/.test(waarde) ? "'" + waarde : waarde;
+  return typeof waarde === 'string' && waarde.charAt(0) === '=' ? "'" + waarde : waarde;
 }
