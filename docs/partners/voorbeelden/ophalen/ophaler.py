@@ -4,8 +4,11 @@
 
 Elk bericht wordt één regel in `ontvangen.jsonl` (BESTAND). Daar staan persoonsgegevens in: bewaar het bestand zo.
 Met TOKEN geeft u zelf een token; dat is na een uur verlopen. STOP_ALS_LEEG=ja stopt als er niets meer ligt.
+Gaat er iets mis, dan wacht dit programma en gaat het verder; op de foutuitvoer staat waarom. Moet uw netwerk langs een
+proxy, zet dan HTTPS_PROXY.
 """
 
+import http.client
 import json
 import os
 import sys
@@ -13,19 +16,146 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from email.utils import parsedate_to_datetime
 
 HUB = os.environ["HUB"].rstrip("/")
 BESTAND = os.environ.get("BESTAND", "ontvangen.jsonl")
 STOP_ALS_LEEG = os.environ.get("STOP_ALS_LEEG") == "ja"
 WACHT = 0 if STOP_ALS_LEEG else 20
+LANGSTE_PAUZE = 300
+
+RAAD = {
+    401: "Haal een nieuw token, of laat dit programma dat doen met TOKEN_URL, CLIENT_ID en CLIENT_SECRET.",
+    403: "Vraag de gemeente of uw aanmelding bij deze berichten hoort.",
+    404: "Klopt HUB? Dat is het adres zonder /v1.",
+    409: "Kies de deur ophalen: PUT /v1/kanaal met {\"deur\": \"ophalen\"}.",
+}
+
+
+class Hapering(Exception):
+    """Gaat vanzelf over. `seconden` is hoe lang de hub vraagt te wachten."""
+
+    def __init__(self, reden, seconden=None):
+        super().__init__(reden)
+        self.seconden = seconden
+
+
+class Weigering(Exception):
+    """Gaat niet vanzelf over: iemand moet iets doen."""
+
+    def __init__(self, status, reden):
+        super().__init__(reden)
+        self.status = status
+
+
+def zeg(regel):
+    """Nooit de inhoud van een bericht: daar staan gegevens van mensen in."""
+    print(regel, file=sys.stderr, flush=True)
+
+
+# --- bewaren: in elk voorbeeld hetzelfde ---
+def id_van(regel):
+    try:
+        return json.loads(regel)["id"]
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def lees_gehad():
+    """Wat er al was: hetzelfde bericht kan nog eens komen, ook nadat dit programma opnieuw begon.
+
+    Viel het uit tijdens het schrijven, dan staat er een halve laatste regel. Die gaat weg: dat bericht komt opnieuw.
+    """
+    if not os.path.exists(BESTAND):
+        return set()
+    with open(BESTAND, "r+b") as bestand:
+        *regels, laatste = bestand.read().split(b"\n")
+        if laatste and id_van(laatste) is not None:
+            bestand.write(b"\n")
+            regels.append(laatste)
+        elif laatste:
+            bestand.truncate(bestand.tell() - len(laatste))
+            zeg(f"een halve laatste regel van {BESTAND} is weggehaald; dat bericht komt opnieuw")
+    ids = [id_van(regel) for regel in regels if regel.strip()]
+    if None in ids:
+        zeg(f"{BESTAND} heeft {ids.count(None)} regels die niet te lezen zijn; ze blijven staan en tellen niet mee")
+    return {id for id in ids if id is not None}
+
+
+gehad = lees_gehad()
+
+
+def bewaar(bericht):
+    """Eén hele regel, echt op de schijf, of niets."""
+    regel = (json.dumps(bericht, ensure_ascii=False) + "\n").encode()
+    with open(BESTAND, "ab", buffering=0) as bestand:
+        begin = bestand.seek(0, os.SEEK_END)
+        try:
+            if bestand.write(regel) < len(regel):
+                raise OSError("de schijf is vol")
+            os.fsync(bestand.fileno())
+        except OSError:
+            bestand.truncate(begin)
+            raise
+    gehad.add(bericht["id"])
+
+
+# --- einde bewaren ---
+def verwerk(bericht):
+    """Hier komt uw eigen werk. Gooit dit een fout, dan blijft het bericht bij de hub liggen en komt het opnieuw."""
+    if bericht["id"] not in gehad:
+        bewaar(bericht)
+
+
+class GeenDoorverwijzing(urllib.request.HTTPRedirectHandler):
+    """De hub verwijst nooit door. Een aanmeldpagina van het netwerk wel, en die krijgt uw token niet."""
+
+    def redirect_request(self, *_):
+        return None
+
+
+opener = urllib.request.build_opener(GeenDoorverwijzing)
 
 
 def vraag(adres, token=None, methode="GET", inhoud=None):
+    """De inhoud van het antwoord; bij een andere status dan 2xx een HTTPError."""
     koppen = {} if token is None else {"Authorization": f"Bearer {token}"}
-    with urllib.request.urlopen(
-        urllib.request.Request(adres, data=inhoud, headers=koppen, method=methode), timeout=40
-    ) as antwoord:
-        return antwoord.read()
+    verzoek = urllib.request.Request(adres, data=inhoud, headers=koppen, method=methode)
+    try:
+        with opener.open(verzoek, timeout=40) as antwoord:
+            return antwoord.read()
+    except urllib.error.HTTPError:
+        raise
+    except (OSError, http.client.HTTPException) as fout:
+        reden = getattr(fout, "reason", None) or fout
+        wie = urllib.parse.urlsplit(adres).hostname
+        raise Hapering(f"{wie} is niet te bereiken of brak af ({type(reden).__name__}: {reden})") from None
+
+
+def gevraagde_pauze(koppen):
+    """`Retry-After` is een aantal seconden of een moment."""
+    waarde = koppen.get("Retry-After", "")
+    if waarde.isdigit():
+        return int(waarde)
+    try:
+        return parsedate_to_datetime(waarde).timestamp() - time.time()
+    except (TypeError, ValueError):
+        return None
+
+
+def vraag_hub(pad, token, methode="GET", inhoud=None):
+    try:
+        return vraag(f"{HUB}/v1{pad}", token, methode, inhoud)
+    except urllib.error.HTTPError as fout:
+        if fout.code in (408, 429) or fout.code >= 500:
+            raise Hapering(f"de hub antwoordt {fout.code}", gevraagde_pauze(fout.headers)) from None
+        if fout.headers.get_content_type() != "application/problem+json":
+            raise Hapering(f"antwoord {fout.code} komt niet van de hub (een proxy of aanmeldpagina?)") from None
+        try:
+            uitleg = json.loads(fout.read())["detail"]
+        except (OSError, http.client.HTTPException, ValueError, KeyError, TypeError):
+            uitleg = fout.reason
+        raise Weigering(fout.code, f"de hub antwoordt {fout.code}: {uitleg} {RAAD.get(fout.code, '')}") from None
 
 
 def haal_token():
@@ -37,74 +167,85 @@ def haal_token():
         "client_id": os.environ["CLIENT_ID"],
         "client_secret": os.environ["CLIENT_SECRET"],
     }
-    inhoud = urllib.parse.urlencode(velden).encode()
-    return json.loads(vraag(os.environ["TOKEN_URL"], methode="POST", inhoud=inhoud))["access_token"]
-
-
-def lees_gehad():
-    """Wat er al was: hetzelfde bericht kan nog eens komen, ook nadat dit programma opnieuw begon."""
-    if not os.path.exists(BESTAND):
-        return set()
-    with open(BESTAND, encoding="utf-8") as bestand:
-        return {json.loads(regel)["id"] for regel in bestand if regel.strip()}
-
-
-gehad = lees_gehad()
-
-
-def verwerk(bericht):
-    """Hier komt uw eigen werk. Gooit dit een fout, dan blijft het bericht bij de hub liggen en komt het opnieuw."""
-    if bericht["id"] in gehad:
-        return
-    regel = json.dumps(bericht, ensure_ascii=False) + "\n"
-    with open(BESTAND, "a", encoding="utf-8") as bestand:
-        bestand.write(regel)
-    gehad.add(bericht["id"])
-
-
-def uitleg(fout):
     try:
-        return json.loads(fout.read())["detail"]
+        antwoord = vraag(os.environ["TOKEN_URL"], methode="POST", inhoud=urllib.parse.urlencode(velden).encode())
+        return json.loads(antwoord)["access_token"]
+    except urllib.error.HTTPError as fout:
+        if fout.code in (400, 401, 403):
+            reden = f"geen token: antwoord {fout.code}. Controleer TOKEN_URL, CLIENT_ID en CLIENT_SECRET."
+            raise Weigering(fout.code, reden) from None
+        raise Hapering(f"geen token: antwoord {fout.code}", gevraagde_pauze(fout.headers)) from None
     except (ValueError, KeyError, TypeError):
-        return fout.reason
+        raise Hapering("geen token: het antwoord is iets anders (een proxy of aanmeldpagina?)") from None
+
+
+def haal_berichten(token):
+    try:
+        berichten = json.loads(vraag_hub(f"/berichten?wacht={WACHT}", token))["berichten"]
+        return [(bericht["id"], bericht["subject"], bericht) for bericht in berichten]
+    except (ValueError, KeyError, TypeError):
+        raise Hapering("het antwoord is geen lijst van berichten (een proxy of aanmeldpagina?)") from None
 
 
 def ronde(token):
     """Haalt op wat er klaarligt. Zegt hoeveel er kwamen, en hoeveel er niet lukten."""
-    berichten = json.loads(vraag(f"{HUB}/v1/berichten?wacht={WACHT}", token))["berichten"]
+    berichten = haal_berichten(token)
     mislukt = set()
-    for bericht in berichten:
-        zaak = bericht["subject"]
+    for id, zaak, bericht in berichten:
         # Berichten van één zaak staan op volgorde: na een fout wachten de volgende van die zaak ook.
         if zaak in mislukt:
             continue
         try:
             verwerk(bericht)
         except Exception as fout:
-            # Geen inhoud in een logboek: daar staan gegevens van mensen in.
-            print(f"bericht {bericht['id']} is niet verwerkt: {type(fout).__name__}")
+            zeg(f"bericht {id} is niet verwerkt ({type(fout).__name__})")
             mislukt.add(zaak)
             continue
-        # Pas bevestigen als het bij u vastligt.
-        vraag(f"{HUB}/v1/berichten/{bericht['id']}/_bevestig", token, methode="POST", inhoud=b"")
+        try:
+            # Pas bevestigen als het bij u vastligt.
+            vraag_hub(f"/berichten/{id}/_bevestig", token, methode="POST", inhoud=b"")
+        except Weigering as fout:
+            if fout.status in (401, 403):
+                raise
+            zeg(f"bericht {id} is niet bevestigd: {fout}")
+            mislukt.add(zaak)
     return len(berichten), len(mislukt)
 
 
-token = haal_token()
+pogingen = 0
+
+
+def pauzeer(reden, gevraagd=None):
+    """Steeds langer, of zo lang als de hub vraagt, tot hoogstens een uur."""
+    global pogingen
+    seconden = min(LANGSTE_PAUZE, 2 ** min(pogingen, 9)) if gevraagd is None else min(max(1, gevraagd), 3600)
+    pogingen += 1
+    zeg(f"{reden}; opnieuw over {round(seconden)} seconden")
+    time.sleep(seconden)
+
+
+token = None
+token_sinds = 0
 while True:
     try:
+        if token is None:
+            token, token_sinds = haal_token(), time.monotonic()
         aantal, mislukt = ronde(token)
-    except urllib.error.HTTPError as fout:
-        if fout.code == 401 and "TOKEN" not in os.environ:
-            token = haal_token()
-        elif fout.code in (429, 500, 502, 503, 504):
-            time.sleep(int(fout.headers.get("Retry-After", "60")))
-        else:
-            # Een fout die niet overgaat, met de uitleg van de hub; daarin staan geen gegevens van mensen.
-            sys.exit(f"de hub antwoordt {fout.code}: {uitleg(fout)}")
+        pogingen = 0
+    except Hapering as fout:
+        pauzeer(fout, fout.seconden)
         continue
-    except (urllib.error.URLError, TimeoutError):
-        time.sleep(60)
+    except Weigering as fout:
+        zelf_gegeven = "TOKEN" in os.environ
+        # Een token dat al even werkte is verlopen: daar is een nieuw voor.
+        werkte = token is not None and time.monotonic() - token_sinds > 60
+        verlopen = fout.status == 401 and not zelf_gegeven and werkte
+        token = None
+        if STOP_ALS_LEEG and not verlopen or fout.status == 401 and zelf_gegeven:
+            zeg(fout)
+            sys.exit(1)
+        if not verlopen:
+            pauzeer(fout)
         continue
     if STOP_ALS_LEEG and (aantal == 0 or mislukt > 0):
         break

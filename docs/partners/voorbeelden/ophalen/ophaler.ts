@@ -5,15 +5,25 @@
  *
  * Elk bericht wordt één regel in `ontvangen.jsonl` (BESTAND). Daar staan persoonsgegevens in: bewaar het bestand zo.
  * Met TOKEN geeft u zelf een token; dat is na een uur verlopen. STOP_ALS_LEEG=ja stopt als er niets meer ligt.
+ * Gaat er iets mis, dan wacht dit programma en gaat het verder; op de foutuitvoer staat waarom. Moet uw netwerk langs
+ * een proxy, zet dan HTTPS_PROXY.
  */
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import * as fs from 'node:fs';
+import * as http from 'node:http';
 import { setTimeout as pauze } from 'node:timers/promises';
 
 const HUB = (process.env['HUB'] ?? '').replace(/\/$/, '');
 const BESTAND = process.env['BESTAND'] ?? 'ontvangen.jsonl';
 const STOP_ALS_LEEG = process.env['STOP_ALS_LEEG'] === 'ja';
 const WACHT = STOP_ALS_LEEG ? 0 : 20;
-const MINUUT_MS = 60_000;
+const LANGSTE_PAUZE_S = 300;
+
+const RAAD: Readonly<Record<number, string>> = {
+  401: 'Haal een nieuw token, of laat dit programma dat doen met TOKEN_URL, CLIENT_ID en CLIENT_SECRET.',
+  403: 'Vraag de gemeente of uw aanmelding bij deze berichten hoort.',
+  404: 'Klopt HUB? Dat is het adres zonder /v1.',
+  409: 'Kies de deur ophalen: PUT /v1/kanaal met {"deur": "ophalen"}.',
+};
 
 interface Bericht {
   readonly id: string;
@@ -21,11 +31,140 @@ interface Bericht {
   readonly subject: string;
 }
 
+/** Gaat vanzelf over. `seconden` is hoe lang de hub vraagt te wachten. */
+class Hapering extends Error {
+  readonly seconden: number | undefined;
+  constructor(reden: string, seconden?: number) {
+    super(reden);
+    this.seconden = seconden;
+  }
+}
+
+/** Gaat niet vanzelf over: iemand moet iets doen. */
+class Weigering extends Error {
+  readonly status: number;
+  constructor(status: number, reden: string) {
+    super(reden);
+    this.status = status;
+  }
+}
+
+/** Nooit de inhoud van een bericht: daar staan gegevens van mensen in. */
+const zeg = (regel: string): void => console.error(regel);
+
+// --- bewaren: in elk voorbeeld hetzelfde ---
+const idVan = (regel: string): unknown => {
+  try {
+    return JSON.parse(regel).id;
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Wat er al was: hetzelfde bericht kan nog eens komen, ook nadat dit programma opnieuw begon.
+ *
+ * Viel het uit tijdens het schrijven, dan staat er een halve laatste regel. Die gaat weg: dat bericht komt opnieuw.
+ */
+const leesGehad = (): Set<unknown> => {
+  if (!fs.existsSync(BESTAND)) return new Set();
+  const inhoud = fs.readFileSync(BESTAND);
+  const heel = inhoud.lastIndexOf('\n') + 1;
+  const laatste = inhoud.subarray(heel).toString();
+  const regels = inhoud.subarray(0, heel).toString().split('\n');
+  if (idVan(laatste) !== undefined) {
+    fs.appendFileSync(BESTAND, '\n');
+    regels.push(laatste);
+  } else if (laatste !== '') {
+    fs.truncateSync(BESTAND, heel);
+    zeg(`een halve laatste regel van ${BESTAND} is weggehaald; dat bericht komt opnieuw`);
+  }
+  const ids = regels.filter((regel) => regel.trim() !== '').map(idVan);
+  const onleesbaar = ids.filter((id) => id === undefined).length;
+  if (onleesbaar > 0) {
+    zeg(`${BESTAND} heeft ${onleesbaar} regels die niet te lezen zijn; ze blijven staan en tellen niet mee`);
+  }
+  return new Set(ids.filter((id) => id !== undefined));
+};
+
+const gehad = leesGehad();
+
+/** Eén hele regel, echt op de schijf, of niets. */
+const bewaar = (bericht: { readonly id: unknown }): void => {
+  const bestand = fs.openSync(BESTAND, 'a');
+  try {
+    const begin = fs.fstatSync(bestand).size;
+    try {
+      fs.writeFileSync(bestand, `${JSON.stringify(bericht)}\n`);
+      fs.fsyncSync(bestand);
+    } catch (fout) {
+      fs.ftruncateSync(bestand, begin);
+      throw fout;
+    }
+  } finally {
+    fs.closeSync(bestand);
+  }
+  gehad.add(bericht.id);
+};
+// --- einde bewaren ---
+
+/** Hier komt uw eigen werk. Gooit dit een fout, dan blijft het bericht bij de hub liggen en komt het opnieuw. */
+const verwerk = (bericht: Bericht): void => {
+  if (!gehad.has(bericht.id)) bewaar(bericht);
+};
+
+const proxy = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].some((naam) => process.env[naam]);
+if (proxy && process.env['NODE_USE_ENV_PROXY'] !== '1') {
+  // Node gaat niet vanzelf langs een proxy. Een oudere Node moet het bij de start horen.
+  if (typeof http.setGlobalProxyFromEnv === 'function') http.setGlobalProxyFromEnv();
+  else zeg('er is een proxy ingesteld: start dit programma met NODE_USE_ENV_PROXY=1, op Node 24 of nieuwer');
+}
+
+/** Waarom een aanroep geen antwoord gaf: fetch verstopt dat in de oorzaak. */
+const waarom = (fout: unknown): string => {
+  const { cause } = fout as { readonly cause?: unknown };
+  const oorzaak = cause instanceof Error ? cause : fout;
+  return oorzaak instanceof Error ? `${oorzaak.name}: ${oorzaak.message}` : String(oorzaak);
+};
+
+/** Het antwoord, met zijn hele inhoud. */
+const vraag = async (
+  adres: string,
+  opties: RequestInit,
+): Promise<{ readonly antwoord: Response; readonly inhoud: string }> => {
+  try {
+    // De hub verwijst nooit door. Een aanmeldpagina van het netwerk wel, en die krijgt uw token niet.
+    const antwoord = await fetch(adres, {
+      ...opties,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(40_000),
+    });
+    return { antwoord, inhoud: await antwoord.text() };
+  } catch (fout) {
+    throw new Hapering(`${new URL(adres).hostname} is niet te bereiken of brak af (${waarom(fout)})`);
+  }
+};
+
+/** `Retry-After` is een aantal seconden of een moment. */
+const gevraagdePauze = ({ headers }: Response): number | undefined => {
+  const waarde = headers.get('retry-after') ?? '';
+  const seconden = /^\d+$/.test(waarde) ? Number(waarde) : (Date.parse(waarde) - Date.now()) / 1000;
+  return Number.isNaN(seconden) ? undefined : seconden;
+};
+
+const alsJson = <T>(tekst: string, hapering: string, lees: (json: unknown) => T): T => {
+  try {
+    return lees(JSON.parse(tekst));
+  } catch {
+    throw new Hapering(`${hapering} (een proxy of aanmeldpagina?)`);
+  }
+};
+
 /** Een token is kort geldig: haal er een met de naam en het wachtwoord die u van de gemeente kreeg (OAuth2). */
 const haalToken = async (): Promise<string> => {
   const { TOKEN, TOKEN_URL = '', CLIENT_ID = '', CLIENT_SECRET = '' } = process.env;
   if (TOKEN !== undefined) return TOKEN;
-  const antwoord = await fetch(TOKEN_URL, {
+  const { antwoord, inhoud } = await vraag(TOKEN_URL, {
     method: 'POST',
     body: new URLSearchParams({
       grant_type: 'client_credentials',
@@ -33,72 +172,110 @@ const haalToken = async (): Promise<string> => {
       client_secret: CLIENT_SECRET,
     }),
   });
-  if (!antwoord.ok) throw new Error(`geen token: ${antwoord.status}`);
-  return JSON.parse(await antwoord.text()).access_token;
-};
-
-/** Wat er al was: hetzelfde bericht kan nog eens komen, ook nadat dit programma opnieuw begon. */
-const gehad = new Set<string>(
-  existsSync(BESTAND)
-    ? readFileSync(BESTAND, 'utf8')
-        .split('\n')
-        .filter((regel) => regel !== '')
-        .map((regel) => JSON.parse(regel).id)
-    : [],
-);
-
-/** Hier komt uw eigen werk. Gooit dit een fout, dan blijft het bericht bij de hub liggen en komt het opnieuw. */
-const verwerk = (bericht: Bericht): void => {
-  if (gehad.has(bericht.id)) return;
-  appendFileSync(BESTAND, `${JSON.stringify(bericht)}\n`);
-  gehad.add(bericht.id);
-};
-
-let token = await haalToken();
-
-/** Vraagt iets aan de hub. Na storing of drukte nog eens, als de hub dat zelf zegt of na een minuut. */
-const vraag = async (pad: string, method: 'GET' | 'POST'): Promise<string> => {
-  for (;;) {
-    const antwoord = await fetch(`${HUB}/v1${pad}`, {
-      method,
-      headers: { authorization: `Bearer ${token}` },
-      signal: AbortSignal.timeout(40_000),
-    }).catch(() => undefined);
-    if (antwoord?.ok) return antwoord.text();
-    if (antwoord?.status === 401 && process.env['TOKEN'] === undefined) token = await haalToken();
-    else if (antwoord === undefined || antwoord.status === 429 || antwoord.status >= 500) {
-      const gevraagd = Number(antwoord?.headers.get('retry-after') ?? Number.NaN);
-      await pauze(Number.isNaN(gevraagd) ? MINUUT_MS : gevraagd * 1000);
-    } else {
-      // Een fout die niet overgaat, met de uitleg van de hub; daarin staan geen gegevens van mensen.
-      const inhoud = await antwoord.text();
-      const isProbleem = antwoord.headers.get('content-type') === 'application/problem+json';
-      const uitleg = isProbleem ? JSON.parse(inhoud).detail : antwoord.statusText;
-      console.error(`de hub antwoordt ${antwoord.status}: ${uitleg}`);
-      process.exit(1);
-    }
+  if ([400, 401, 403].includes(antwoord.status)) {
+    const reden = `geen token: antwoord ${antwoord.status}. Controleer TOKEN_URL, CLIENT_ID en CLIENT_SECRET.`;
+    throw new Weigering(antwoord.status, reden);
   }
+  if (!antwoord.ok) throw new Hapering(`geen token: antwoord ${antwoord.status}`, gevraagdePauze(antwoord));
+  return alsJson(inhoud, 'geen token: het antwoord is iets anders', (json) => {
+    const { access_token } = json as { readonly access_token: unknown };
+    if (typeof access_token !== 'string') throw new Error('geen token');
+    return access_token;
+  });
 };
 
-for (;;) {
-  const { berichten }: { berichten: readonly Bericht[] } = JSON.parse(
-    await vraag(`/berichten?wacht=${WACHT}`, 'GET'),
+const vraagHub = async (pad: string, method: 'GET' | 'POST', token: string): Promise<string> => {
+  const { antwoord, inhoud } = await vraag(`${HUB}/v1${pad}`, {
+    method,
+    headers: { authorization: `Bearer ${token}` },
+  });
+  if (antwoord.ok) return inhoud;
+  const { status } = antwoord;
+  if (status === 408 || status === 429 || status >= 500) {
+    throw new Hapering(`de hub antwoordt ${status}`, gevraagdePauze(antwoord));
+  }
+  if (!antwoord.headers.get('content-type')?.startsWith('application/problem+json')) {
+    throw new Hapering(`antwoord ${status} komt niet van de hub (een proxy of aanmeldpagina?)`);
+  }
+  const uitleg = alsJson(
+    inhoud,
+    `antwoord ${status} is niet te lezen`,
+    (json) => (json as { readonly detail: string }).detail,
   );
+  throw new Weigering(status, `de hub antwoordt ${status}: ${uitleg} ${RAAD[status] ?? ''}`.trimEnd());
+};
+
+const haalBerichten = async (token: string): Promise<readonly Bericht[]> =>
+  alsJson(
+    await vraagHub(`/berichten?wacht=${WACHT}`, 'GET', token),
+    'het antwoord is geen lijst van berichten',
+    (json) =>
+      (json as { readonly berichten: readonly Bericht[] }).berichten.map((bericht) => {
+        if (typeof bericht.id !== 'string' || typeof bericht.subject !== 'string') {
+          throw new Error('geen bericht');
+        }
+        return bericht;
+      }),
+  );
+
+/** Haalt op wat er klaarligt. Zegt hoeveel er kwamen, en hoeveel er niet lukten. */
+const ronde = async (token: string): Promise<{ readonly aantal: number; readonly mislukt: number }> => {
+  const berichten = await haalBerichten(token);
   const mislukt = new Set<string>();
   for (const bericht of berichten) {
     // Berichten van één zaak staan op volgorde: na een fout wachten de volgende van die zaak ook.
     if (mislukt.has(bericht.subject)) continue;
     try {
       verwerk(bericht);
-    } catch {
-      // Geen inhoud in een logboek: daar staan gegevens van mensen in.
-      console.error(`bericht ${bericht.id} is niet verwerkt`);
+    } catch (fout) {
+      zeg(`bericht ${bericht.id} is niet verwerkt (${fout instanceof Error ? fout.name : 'fout'})`);
       mislukt.add(bericht.subject);
       continue;
     }
-    // Pas bevestigen als het bij u vastligt.
-    await vraag(`/berichten/${bericht.id}/_bevestig`, 'POST');
+    try {
+      // Pas bevestigen als het bij u vastligt.
+      await vraagHub(`/berichten/${bericht.id}/_bevestig`, 'POST', token);
+    } catch (fout) {
+      if (!(fout instanceof Weigering) || fout.status === 401 || fout.status === 403) throw fout;
+      zeg(`bericht ${bericht.id} is niet bevestigd: ${fout.message}`);
+      mislukt.add(bericht.subject);
+    }
   }
-  if (STOP_ALS_LEEG && (berichten.length === 0 || mislukt.size > 0)) break;
-  if (mislukt.size > 0) await pauze(MINUUT_MS);
+  return { aantal: berichten.length, mislukt: mislukt.size };
+};
+
+let pogingen = 0;
+
+/** Steeds langer, of zo lang als de hub vraagt, tot hoogstens een uur. */
+const pauzeer = async (reden: string, gevraagd?: number): Promise<void> => {
+  const seconden =
+    gevraagd === undefined ? Math.min(LANGSTE_PAUZE_S, 2 ** pogingen) : Math.min(Math.max(1, gevraagd), 3600);
+  pogingen += 1;
+  zeg(`${reden}; opnieuw over ${Math.round(seconden)} seconden`);
+  await pauze(seconden * 1000);
+};
+
+const zelfGegeven = process.env['TOKEN'] !== undefined;
+let token: { readonly waarde: string; readonly sinds: number } | undefined;
+for (;;) {
+  try {
+    token ??= { waarde: await haalToken(), sinds: Date.now() };
+    const { aantal, mislukt } = await ronde(token.waarde);
+    pogingen = 0;
+    if (STOP_ALS_LEEG && (aantal === 0 || mislukt > 0)) break;
+    if (mislukt > 0) await pauze(60_000);
+  } catch (fout) {
+    if (fout instanceof Hapering) await pauzeer(fout.message, fout.seconden);
+    else if (fout instanceof Weigering) {
+      // Een token dat al even werkte is verlopen: daar is een nieuw voor.
+      const werkte = token !== undefined && Date.now() - token.sinds > 60_000;
+      const isVerlopen = fout.status === 401 && !zelfGegeven && werkte;
+      token = undefined;
+      if ((STOP_ALS_LEEG && !isVerlopen) || (fout.status === 401 && zelfGegeven)) {
+        zeg(fout.message);
+        process.exit(1);
+      }
+      if (!isVerlopen) await pauzeer(fout.message);
+    } else throw fout;
+  }
 }
