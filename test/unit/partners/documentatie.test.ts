@@ -108,4 +108,14 @@ describe('the pages for partners', () => {
       expect(codeblokken(leesBladzijde(naam)).filter(({ taal }) => taal === 'sh').length).toBeGreaterThan(2);
     }
   });
+
+  // Each programme is one file to copy, so what they share stands in each of them.
+  test.each(['py', 'ts'])('keep messages in the same way in every %s programme', (language) => {
+    const blocks = ['ophalen/ophaler', 'wachtrij/lezer', 'webhook/ontvanger'].map((programme) => {
+      const source = readFileSync(join(MAP, 'voorbeelden', `${programme}.${language}`), 'utf8');
+      return /--- bewaren[\s\S]*--- einde bewaren ---/.exec(source)?.[0] ?? programme;
+    });
+    expect(blocks[0]).toContain('fsync');
+    expect(new Set(blocks).size).toBe(1);
+  });
 });

@@ -55,7 +55,8 @@ const createScene = async (name: string, runtime: typeof NODE) => {
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    await text(request);
+    // A programme that was killed did not finish its request.
+    if ((await text(request).catch(() => undefined)) === undefined) return;
     const path = new URL(request.url ?? '', 'http://hub.voorbeeld.invalid').pathname;
     const [, id] = /^\/v1\/berichten\/([^/]+)\/_bevestig$/.exec(path) ?? [];
     const kind = path === '/token' ? 'token' : id === undefined ? 'list' : 'confirm';

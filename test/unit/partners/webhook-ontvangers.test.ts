@@ -1,4 +1,6 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
@@ -129,6 +131,44 @@ for (const { bestand, runtime } of [
         expect(stappen.filter(({ geslaagd }) => !geslaagd)).toEqual([]);
         const ids = vastgelegd().map((bericht) => (bericht as { id: string }).id);
         expect(new Set(ids).size).toBe(ids.length);
+      });
+
+      test('asks for a message again while its own disk fails, and keeps it after', async () => {
+        await ontvanger.stop();
+        const folder = join(map, `${bestand}-later`);
+        opslag = join(folder, 'x.jsonl');
+        await start();
+        expect(await stuur(INHOUD)).toBe(500);
+        mkdirSync(folder);
+        expect(await stuur(INHOUD)).toBe(204);
+        expect(vastgelegd()).toEqual([voorbeeld]);
+      });
+
+      test('cuts half a line off its file at the start, and leaves what it cannot read', async () => {
+        await ontvanger.stop();
+        writeFileSync(opslag, `half{"id":"x"}\n${INHOUD.slice(0, -5)}`);
+        await start();
+        expect(await stuur(INHOUD)).toBe(204);
+        const [first, second = '', ...rest] = readFileSync(opslag, 'utf8').split('\n');
+        expect([first, JSON.parse(second), rest]).toEqual(['half{"id":"x"}', voorbeeld, ['']]);
+      });
+
+      test('lives on after a request that makes no sense', async () => {
+        const { hostname, port } = new URL(ontvanger.url);
+        for (const head of ['content-length: veel', 'content-length: -1', 'geen header']) {
+          const socket = connect(Number(port), hostname);
+          socket.on('error', () => undefined);
+          socket.write(`POST /hooks HTTP/1.1\r\nhost: x\r\n${head}\r\n\r\n`);
+          await once(socket, 'data');
+          socket.destroy();
+        }
+        expect(await stuur(INHOUD)).toBe(204);
+        expect(vastgelegd()).toEqual([voorbeeld]);
+      });
+
+      test('asks for a message again that has no id', async () => {
+        expect(await stuur('{"naam":"x"}')).toBe(500);
+        expect(vastgelegd()).toEqual([]);
       });
 
       test('asks for a message again that it could not keep', async () => {

@@ -48,12 +48,12 @@ class Weigering(Exception):
         self.status = status
 
 
+# --- bewaren: in elk voorbeeld hetzelfde ---
 def zeg(regel):
     """Nooit de inhoud van een bericht: daar staan gegevens van mensen in."""
     print(regel, file=sys.stderr, flush=True)
 
 
-# --- bewaren: in elk voorbeeld hetzelfde ---
 def id_van(regel):
     try:
         return json.loads(regel)["id"]

@@ -49,10 +49,10 @@ class Weigering extends Error {
   }
 }
 
+// --- bewaren: in elk voorbeeld hetzelfde ---
 /** Nooit de inhoud van een bericht: daar staan gegevens van mensen in. */
 const zeg = (regel: string): void => console.error(regel);
 
-// --- bewaren: in elk voorbeeld hetzelfde ---
 const idVan = (regel: string): unknown => {
   try {
     return JSON.parse(regel).id;
@@ -228,7 +228,8 @@ const ronde = async (token: string): Promise<{ readonly aantal: number; readonly
     try {
       verwerk(bericht);
     } catch (fout) {
-      zeg(`bericht ${bericht.id} is niet verwerkt (${fout instanceof Error ? fout.name : 'fout'})`);
+      const { code, name } = fout as NodeJS.ErrnoException;
+      zeg(`bericht ${bericht.id} is niet verwerkt (${code ?? name})`);
       mislukt.add(bericht.subject);
       continue;
     }

@@ -3,52 +3,145 @@
   WACHTRIJ_URL=https://sqs.eu-west-1.amazonaws.com/.../inburgeringshub-0907-taalschool.fifo python3 lezer.py
 
 De rechten komen uit uw eigen AWS-omgeving (AWS_PROFILE, een rol van uw server). Elk bericht wordt één regel in
-`ontvangen.jsonl` (BESTAND). Daar staan persoonsgegevens in: bewaar het bestand zo.
+`ontvangen.jsonl` (BESTAND). Daar staan persoonsgegevens in: bewaar het bestand zo. Gaat er iets mis, dan wacht dit
+programma en gaat het verder; op de foutuitvoer staat waarom.
 """
 
 import json
 import os
 import sys
+import time
 
 import boto3
+from botocore.exceptions import BotoCoreError, ClientError
 
 WACHTRIJ_URL = os.environ["WACHTRIJ_URL"]
 BESTAND = os.environ.get("BESTAND", "ontvangen.jsonl")
 # Voor een programma dat elk uur even draait in plaats van altijd.
 STOP_ALS_LEEG = os.environ.get("STOP_ALS_LEEG") == "ja"
+LANGSTE_PAUZE = 300
 
 sqs = boto3.client("sqs")
 
 
+# --- bewaren: in elk voorbeeld hetzelfde ---
+def zeg(regel):
+    """Nooit de inhoud van een bericht: daar staan gegevens van mensen in."""
+    print(regel, file=sys.stderr, flush=True)
+
+
+def id_van(regel):
+    try:
+        return json.loads(regel)["id"]
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
 def lees_gehad():
-    """Wat er al was: hetzelfde bericht kan nog eens komen, ook nadat dit programma opnieuw begon."""
+    """Wat er al was: hetzelfde bericht kan nog eens komen, ook nadat dit programma opnieuw begon.
+
+    Viel het uit tijdens het schrijven, dan staat er een halve laatste regel. Die gaat weg: dat bericht komt opnieuw.
+    """
     if not os.path.exists(BESTAND):
         return set()
-    with open(BESTAND, encoding="utf-8") as bestand:
-        return {json.loads(regel)["id"] for regel in bestand if regel.strip()}
+    with open(BESTAND, "r+b") as bestand:
+        *regels, laatste = bestand.read().split(b"\n")
+        if laatste and id_van(laatste) is not None:
+            bestand.write(b"\n")
+            regels.append(laatste)
+        elif laatste:
+            bestand.truncate(bestand.tell() - len(laatste))
+            zeg(f"een halve laatste regel van {BESTAND} is weggehaald; dat bericht komt opnieuw")
+    ids = [id_van(regel) for regel in regels if regel.strip()]
+    if None in ids:
+        zeg(f"{BESTAND} heeft {ids.count(None)} regels die niet te lezen zijn; ze blijven staan en tellen niet mee")
+    return {id for id in ids if id is not None}
 
 
 gehad = lees_gehad()
 
 
-def verwerk(inhoud):
-    """Hier komt uw eigen werk. Gooit dit een fout, dan komt het bericht over vijf minuten opnieuw, tien keer in totaal."""
-    bericht = json.loads(inhoud)
-    if bericht["id"] in gehad:
-        return
-    with open(BESTAND, "a", encoding="utf-8") as bestand:
-        bestand.write(json.dumps(bericht, ensure_ascii=False) + "\n")
+def bewaar(bericht):
+    """Eén hele regel, echt op de schijf, of niets."""
+    regel = (json.dumps(bericht, ensure_ascii=False) + "\n").encode()
+    with open(BESTAND, "ab", buffering=0) as bestand:
+        begin = bestand.seek(0, os.SEEK_END)
+        try:
+            if bestand.write(regel) < len(regel):
+                raise OSError("de schijf is vol")
+            os.fsync(bestand.fileno())
+        except OSError:
+            bestand.truncate(begin)
+            raise
     gehad.add(bericht["id"])
 
 
-while True:
+# --- einde bewaren ---
+def verwerk(inhoud):
+    """Hier komt uw eigen werk. Gooit dit een fout, dan komt het bericht over vijf minuten opnieuw, tien keer in totaal."""
+    bericht = json.loads(inhoud)
+    if bericht["id"] not in gehad:
+        bewaar(bericht)
+
+
+pogingen = 0
+
+
+def pauzeer(reden):
+    """Steeds langer, tot vijf minuten."""
+    global pogingen
+    seconden = min(LANGSTE_PAUZE, 2 ** min(pogingen, 9))
+    pogingen += 1
+    zeg(f"{reden}; opnieuw over {seconden} seconden")
+    time.sleep(seconden)
+
+
+def raad(fout):
+    """Wat u kunt doen als AWS weigert; niets als het vanzelf overgaat."""
+    code = fout.response["Error"]["Code"] if isinstance(fout, ClientError) else type(fout).__name__
+    if "AccessDenied" in code or code in ("InvalidClientTokenId", "SignatureDoesNotMatch", "NoCredentialsError"):
+        return "Kijk na met welke rol dit programma draait, en vraag de gemeente of die is toegelaten."
+    if "QueueDoesNotExist" in code or "NonExistentQueue" in code:
+        return "Klopt WACHTRIJ_URL?"
+    return "Neem een nieuwere boto3." if "UnsupportedOperation" in code else None
+
+
+def haal_berichten():
     antwoord = sqs.receive_message(
         QueueUrl=WACHTRIJ_URL,
         MaxNumberOfMessages=10,
         WaitTimeSeconds=1 if STOP_ALS_LEEG else 20,
         AttributeNames=["MessageGroupId"],
     )
-    berichten = antwoord.get("Messages", [])
+    # boto3 leest een antwoord dat niet van AWS komt als een lege wachtrij.
+    soort = antwoord["ResponseMetadata"]["HTTPHeaders"].get("content-type", "")
+    if "json" not in soort and "xml" not in soort:
+        raise ConnectionError("het antwoord komt niet van AWS (een proxy of aanmeldpagina?)")
+    return antwoord.get("Messages", [])
+
+
+def verwerk_of_wacht(inhoud):
+    """Is het uw eigen schijf, dan heeft een volgend bericht geen zin: wacht tot hij het weer doet."""
+    while True:
+        try:
+            return verwerk(inhoud)
+        except OSError as fout:
+            if STOP_ALS_LEEG:
+                raise
+            pauzeer(f"{BESTAND} is niet te schrijven ({fout.strerror or fout})")
+
+
+while True:
+    try:
+        berichten = haal_berichten()
+        pogingen = 0
+    except (BotoCoreError, ClientError, ConnectionError) as fout:
+        advies = raad(fout)
+        if advies and STOP_ALS_LEEG:
+            zeg(f"de wachtrij is niet te lezen: {fout}. {advies}")
+            sys.exit(1)
+        pauzeer(f"de wachtrij is niet te lezen: {fout}. {advies or ''}".rstrip())
+        continue
     if not berichten and STOP_ALS_LEEG:
         break
     # Berichten van één zaak staan op volgorde: na een fout wachten de volgende van die zaak ook.
@@ -58,11 +151,9 @@ while True:
         if zaak in mislukt:
             continue
         try:
-            verwerk(bericht["Body"])
-        except Exception:
-            # Geen inhoud in een logboek: daar staan gegevens van mensen in.
-            print(f"bericht {bericht['MessageId']} is niet verwerkt", file=sys.stderr)
+            verwerk_of_wacht(bericht["Body"])
+            # Pas weg als het bij u vastligt.
+            sqs.delete_message(QueueUrl=WACHTRIJ_URL, ReceiptHandle=bericht["ReceiptHandle"])
+        except Exception as fout:
+            zeg(f"bericht {bericht['MessageId']} is niet verwerkt of niet weggehaald ({type(fout).__name__})")
             mislukt.add(zaak)
-            continue
-        # Pas weg als het bij u vastligt.
-        sqs.delete_message(QueueUrl=WACHTRIJ_URL, ReceiptHandle=bericht["ReceiptHandle"])

@@ -8,7 +8,9 @@ Luistert op poort 8080 (POORT) van deze machine; zet er een webserver met https 
 
 import json
 import os
+import sys
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from verifieer import is_geldig
@@ -21,30 +23,71 @@ GROOTSTE = 1024 * 1024
 slot = threading.Lock()
 
 
+# --- bewaren: in elk voorbeeld hetzelfde ---
+def zeg(regel):
+    """Nooit de inhoud van een bericht: daar staan gegevens van mensen in."""
+    print(regel, file=sys.stderr, flush=True)
+
+
+def id_van(regel):
+    try:
+        return json.loads(regel)["id"]
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
 def lees_gehad():
-    """Wat er al was: hetzelfde bericht kan nog eens komen, ook nadat dit programma opnieuw begon."""
+    """Wat er al was: hetzelfde bericht kan nog eens komen, ook nadat dit programma opnieuw begon.
+
+    Viel het uit tijdens het schrijven, dan staat er een halve laatste regel. Die gaat weg: dat bericht komt opnieuw.
+    """
     if not os.path.exists(BESTAND):
         return set()
-    with open(BESTAND, encoding="utf-8") as bestand:
-        return {json.loads(regel)["id"] for regel in bestand if regel.strip()}
+    with open(BESTAND, "r+b") as bestand:
+        *regels, laatste = bestand.read().split(b"\n")
+        if laatste and id_van(laatste) is not None:
+            bestand.write(b"\n")
+            regels.append(laatste)
+        elif laatste:
+            bestand.truncate(bestand.tell() - len(laatste))
+            zeg(f"een halve laatste regel van {BESTAND} is weggehaald; dat bericht komt opnieuw")
+    ids = [id_van(regel) for regel in regels if regel.strip()]
+    if None in ids:
+        zeg(f"{BESTAND} heeft {ids.count(None)} regels die niet te lezen zijn; ze blijven staan en tellen niet mee")
+    return {id for id in ids if id is not None}
 
 
 gehad = lees_gehad()
 
 
-def leg_vast(id, inhoud):
+def bewaar(bericht):
+    """Eén hele regel, echt op de schijf, of niets."""
+    regel = (json.dumps(bericht, ensure_ascii=False) + "\n").encode()
+    with open(BESTAND, "ab", buffering=0) as bestand:
+        begin = bestand.seek(0, os.SEEK_END)
+        try:
+            if bestand.write(regel) < len(regel):
+                raise OSError("de schijf is vol")
+            os.fsync(bestand.fileno())
+        except OSError:
+            bestand.truncate(begin)
+            raise
+    gehad.add(bericht["id"])
+
+
+# --- einde bewaren ---
+def leg_vast(inhoud):
     """Eerst vastleggen, dan pas antwoorden: na 2xx stuurt de hub het niet meer."""
+    bericht = json.loads(inhoud)
     with slot:
-        if id in gehad:
-            return
-        regel = json.dumps(json.loads(inhoud), ensure_ascii=False) + "\n"
-        with open(BESTAND, "a", encoding="utf-8") as bestand:
-            bestand.write(regel)
-        gehad.add(id)
+        if bericht["id"] not in gehad:
+            bewaar(bericht)
 
 
 class Ontvanger(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # Zo lang mag een verbinding stilstaan, in seconden.
+    timeout = 30
 
     def antwoord(self, status, koppen=None):
         self.send_response(status)
@@ -55,7 +98,7 @@ class Ontvanger(BaseHTTPRequestHandler):
         self.end_headers()
 
     def do_OPTIONS(self):
-        """De vraag vooraf: mag de hub u bellen? Zonder dit antwoord komt er niets."""
+        """De vraag vooraf: mag de hub u berichten sturen? Zonder dit antwoord komt er niets."""
         if self.headers.get("WebHook-Request-Origin") != HUB:
             return self.antwoord(403)
         self.antwoord(
@@ -64,19 +107,19 @@ class Ontvanger(BaseHTTPRequestHandler):
         )
 
     def do_POST(self):
-        lengte = int(self.headers.get("Content-Length", 0))
-        if lengte > GROOTSTE:
+        lengte = self.headers.get("Content-Length", "0")
+        if not lengte.isdecimal() or int(lengte) > GROOTSTE:
             self.close_connection = True
-            return self.antwoord(413)
-        inhoud = self.rfile.read(lengte)
+            return self.antwoord(413 if lengte.isdecimal() else 400)
+        inhoud = self.rfile.read(int(lengte))
         id = self.headers.get("webhook-id", "")
         tijdstip = self.headers.get("webhook-timestamp", "")
         if not is_geldig(GEHEIM, id, tijdstip, self.headers.get("webhook-signature", ""), inhoud):
             return self.antwoord(401)
         try:
-            leg_vast(id, inhoud)
-        except (OSError, ValueError):
-            # Dan probeert de hub het later opnieuw.
+            leg_vast(inhoud)
+        except (OSError, ValueError, KeyError, TypeError) as fout:
+            zeg(f"bericht {id} is niet bewaard ({type(fout).__name__}); de hub stuurt het later opnieuw")
             return self.antwoord(500)
         self.antwoord(204)
 
@@ -84,6 +127,8 @@ class Ontvanger(BaseHTTPRequestHandler):
         """Schrijft niets: in een logboek horen geen gegevens van mensen."""
 
 
+# Een onbruikbaar geheim blijkt nu, en niet bij het eerste bericht.
+is_geldig(GEHEIM, "start", str(int(time.time())), "", b"")
 server = ThreadingHTTPServer(("127.0.0.1", int(os.environ.get("POORT", "8080"))), Ontvanger)
 print(f"luistert op {json.dumps({'port': server.server_port})}", flush=True)
 server.serve_forever()

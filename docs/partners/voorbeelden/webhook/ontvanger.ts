@@ -6,7 +6,7 @@
  * Elk bericht wordt één regel in `ontvangen.jsonl` (BESTAND). Daar staan persoonsgegevens in: bewaar het bestand zo.
  * Luistert op poort 8080 (POORT) van deze machine; zet er een webserver met https voor.
  */
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import * as fs from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { isGeldig } from './verifieer.ts';
 
@@ -15,21 +15,70 @@ const HUB = process.env['HUB'] ?? 'hub.example.nl';
 const BESTAND = process.env['BESTAND'] ?? 'ontvangen.jsonl';
 const GROOTSTE = 1024 * 1024;
 
-/** Wat er al was: hetzelfde bericht kan nog eens komen, ook nadat dit programma opnieuw begon. */
-const gehad = new Set(
-  existsSync(BESTAND)
-    ? readFileSync(BESTAND, 'utf8')
-        .split('\n')
-        .filter((regel) => regel !== '')
-        .map((regel): unknown => JSON.parse(regel).id)
-    : [],
-);
+// --- bewaren: in elk voorbeeld hetzelfde ---
+/** Nooit de inhoud van een bericht: daar staan gegevens van mensen in. */
+const zeg = (regel: string): void => console.error(regel);
+
+const idVan = (regel: string): unknown => {
+  try {
+    return JSON.parse(regel).id;
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Wat er al was: hetzelfde bericht kan nog eens komen, ook nadat dit programma opnieuw begon.
+ *
+ * Viel het uit tijdens het schrijven, dan staat er een halve laatste regel. Die gaat weg: dat bericht komt opnieuw.
+ */
+const leesGehad = (): Set<unknown> => {
+  if (!fs.existsSync(BESTAND)) return new Set();
+  const inhoud = fs.readFileSync(BESTAND);
+  const heel = inhoud.lastIndexOf('\n') + 1;
+  const laatste = inhoud.subarray(heel).toString();
+  const regels = inhoud.subarray(0, heel).toString().split('\n');
+  if (idVan(laatste) !== undefined) {
+    fs.appendFileSync(BESTAND, '\n');
+    regels.push(laatste);
+  } else if (laatste !== '') {
+    fs.truncateSync(BESTAND, heel);
+    zeg(`een halve laatste regel van ${BESTAND} is weggehaald; dat bericht komt opnieuw`);
+  }
+  const ids = regels.filter((regel) => regel.trim() !== '').map(idVan);
+  const onleesbaar = ids.filter((id) => id === undefined).length;
+  if (onleesbaar > 0) {
+    zeg(`${BESTAND} heeft ${onleesbaar} regels die niet te lezen zijn; ze blijven staan en tellen niet mee`);
+  }
+  return new Set(ids.filter((id) => id !== undefined));
+};
+
+const gehad = leesGehad();
+
+/** Eén hele regel, echt op de schijf, of niets. */
+const bewaar = (bericht: { readonly id: unknown }): void => {
+  const bestand = fs.openSync(BESTAND, 'a');
+  try {
+    const begin = fs.fstatSync(bestand).size;
+    try {
+      fs.writeFileSync(bestand, `${JSON.stringify(bericht)}\n`);
+      fs.fsyncSync(bestand);
+    } catch (fout) {
+      fs.ftruncateSync(bestand, begin);
+      throw fout;
+    }
+  } finally {
+    fs.closeSync(bestand);
+  }
+  gehad.add(bericht.id);
+};
+// --- einde bewaren ---
 
 /** Eerst vastleggen, dan pas antwoorden: na 2xx stuurt de hub het niet meer. */
-const legVast = (id: string, inhoud: string): void => {
-  if (gehad.has(id)) return;
-  appendFileSync(BESTAND, `${JSON.stringify(JSON.parse(inhoud))}\n`);
-  gehad.add(id);
+const legVast = (inhoud: string): void => {
+  const bericht = JSON.parse(inhoud);
+  if (typeof bericht.id !== 'string') throw new TypeError('geen bericht');
+  if (!gehad.has(bericht.id)) bewaar(bericht);
 };
 
 const kop = (vraag: IncomingMessage, naam: string): string => {
@@ -48,7 +97,7 @@ const leesInhoud = async (vraag: IncomingMessage): Promise<string | undefined> =
   return Buffer.concat(delen).toString('utf8');
 };
 
-/** De vraag vooraf: mag de hub u bellen? Zonder dit antwoord komt er niets. */
+/** De vraag vooraf: mag de hub u berichten sturen? Zonder dit antwoord komt er niets. */
 const toestemming = (vraag: IncomingMessage, antwoord: ServerResponse): void => {
   const isOnzeHub = kop(vraag, 'webhook-request-origin') === HUB;
   antwoord.writeHead(isOnzeHub ? 200 : 403, {
@@ -68,11 +117,18 @@ const ontvang = async (vraag: IncomingMessage): Promise<number> => {
     handtekeningen: kop(vraag, 'webhook-signature'),
   };
   if (!isGeldig(GEHEIM, koppen, inhoud)) return 401;
-  legVast(id, inhoud);
-  return 204;
+  try {
+    legVast(inhoud);
+    return 204;
+  } catch (fout) {
+    const { code, name } = fout as NodeJS.ErrnoException;
+    zeg(`bericht ${id} is niet bewaard (${code ?? name}); de hub stuurt het later opnieuw`);
+    return 500;
+  }
 };
 
-if (GEHEIM === '') throw new Error('zet WEBHOOK_GEHEIM');
+// Een onbruikbaar geheim blijkt nu, en niet bij het eerste bericht.
+isGeldig(GEHEIM, { id: 'start', tijdstip: String(Math.floor(Date.now() / 1000)), handtekeningen: '' }, '');
 const server = createServer(async (vraag, antwoord) => {
   if (vraag.method === 'OPTIONS') return toestemming(vraag, antwoord);
   // Alles wat misgaat is 500: dan probeert de hub het later opnieuw.
