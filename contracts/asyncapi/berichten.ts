@@ -128,7 +128,7 @@ const koppen: Json = {
           examples: ['v1,1VCQPbvTyaeh39NvlUcMJBuIzkUznz4zbkduQY5dO+g='],
         },
       ),
-      'webhook-request-origin': kop('De hub die belt; dezelfde naam als in de OPTIONS vooraf', {
+      'webhook-request-origin': kop('De hub die het bericht stuurt; dezelfde naam als in de OPTIONS vooraf', {
         examples: ['hub.example.nl'],
       }),
       authorization: kop('Alleen als u OAuth2 hebt ingesteld', { pattern: '^Bearer .+$' }),

@@ -54,7 +54,7 @@ const webhook = (rol: Partnerrol): Json => ({
   address: null,
   title: `Webhook (${rol})`,
   description:
-    'Het adres (sink) dat de partner opgeeft met POST /v1/abonnementen. Eerst vraagt de hub met OPTIONS of hij mag bellen.',
+    'Het adres (sink) dat de partner opgeeft met POST /v1/abonnementen. Eerst vraagt de hub met OPTIONS of hij berichten mag sturen.',
   servers: [{ $ref: '#/servers/webhook' }],
   messages: losseBerichten('webhook', rol),
 });
@@ -92,7 +92,7 @@ const BINDINGEN: Readonly<Partial<Record<Deur, Json>>> = {
 const SAMENVATTING: Readonly<Record<Deur, string>> = {
   wachtrij: 'De hub legt een bericht in de wachtrij van de partner',
   ophalen: 'De partner haalt op wat er klaarstaat',
-  webhook: `De hub belt het adres van de partner met één bericht (${MEDIATYPE}); alleen 2xx telt als ontvangen`,
+  webhook: `De hub stuurt één bericht naar het adres van de partner (${MEDIATYPE}); alleen 2xx telt als ontvangen`,
 };
 
 /** Operations as the hub sees them: it sends. */

@@ -68,6 +68,21 @@ describe('the pages for partners', () => {
     }
   });
 
+  // One word meant two things: a request of a programme, and a telephone call.
+  test('use bellen for a telephone call only', () => {
+    const contracts = ['openapi.json', 'asyncapi.yaml'].map((file) =>
+      readFileSync(join(MAP, '../../contracts', file), 'utf8'),
+    );
+    const sentences = [...BLADZIJDEN.map(leesBladzijde), ...contracts].flatMap((text) =>
+      text.split(/[.:|]\s|\n\s*\n/),
+    );
+    const called = sentences.filter((sentence) => /\b(bel|belt|bellen|gebeld|beller)\b/i.test(sentence));
+    expect(called.length).toBeGreaterThan(0);
+    const hub = /\b(hub|adres|adressen|server|ontvanger|computer|ons)\b/i;
+    expect(called.filter((sentence) => hub.test(sentence))).toEqual([]);
+    expect(called.filter((sentence) => /met bellen|niet gebeld/.test(sentence))).toEqual([]);
+  });
+
   test('say after how many failures a server counts as out of order', () => {
     expect(leesBladzijde('storingen.md')).toContain(`${STORING_NA} keer achter elkaar niet**`);
   });
