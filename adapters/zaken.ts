@@ -2,8 +2,8 @@ import type { GevondenZaak, Tijdlijn, Zaak as ZaakWeergave, Zoekvraag } from '..
 import type { ZaakId } from '../contracts/basistypen.ts';
 import { gekoppeldeZaak } from '../domain/persoonsnummers/persoonsnummers.ts';
 import { dagVan } from '../domain/termijnen/kalender.ts';
-import { actueleKoppeling, heeftZaak, statusVan } from '../domain/zaak/afgeleid.ts';
 import { dossierVan } from '../domain/zaak/dossier.ts';
+import { situationOf } from '../domain/zaak/situation.ts';
 import { type Bezorgstand, bezorgsleutel, tijdlijnVan } from '../domain/zaak/tijdlijn.ts';
 import { termijnenOp, zaakGegevens } from '../domain/zaak/weergave.ts';
 import {
@@ -35,14 +35,14 @@ export const maakZaken = (tabel: Tabel, pseudoniemen: Pseudoniemen) => {
   const lees = async (zaakId: ZaakId) => {
     const { commits, post } = await uitgaand.lees(zaakId);
     const { zaak } = dossierVan(commits);
-    const koppeling = actueleKoppeling(zaak);
-    return koppeling === undefined || !heeftZaak(zaak)
+    const { koppeling, heeftZaak, status } = situationOf(zaak);
+    return koppeling === undefined || !heeftZaak
       ? undefined
       : {
           commits,
           post,
           zaak,
-          kop: { zaakId, gemeentecode: koppeling.gemeentecode, status: statusVan(zaak) },
+          kop: { zaakId, gemeentecode: koppeling.gemeentecode, status },
         };
   };
 

@@ -47,14 +47,24 @@ export const metCommit = (dossier: Dossier, commit: ZaakCommit): Dossier => metC
 
 export const dossierVan = (commits: readonly ZaakCommit[]): Dossier => metCommits(leegDossier, commits);
 
-/** The commit content for new facts, or nothing when every one of them is known already. */
+/** Content for one more commit, and the dossier as it is with that commit. */
+export interface Addition {
+  readonly inhoud: ZaakInhoud;
+  readonly dossier: Dossier;
+}
+
+/** What new facts add to a dossier, or nothing when every one of them is known already. */
 export const voegFeitenToe = (
   zaakId: ZaakId,
   dossier: Dossier,
   feiten: readonly Feit[],
-): ZaakInhoud | undefined => {
+): Addition | undefined => {
   const nieuwe = feiten.filter((feit) => !dossier.zaak.feiten.has(feit.feitId));
   if (nieuwe.length === 0) return undefined;
-  const na = evolve(dossier.zaak, nieuwe);
-  return { feiten: nieuwe, meldingen: meldingen(zaakId, dossier.zaak, na, dossier.laatste) };
+  const zaak = evolve(dossier.zaak, nieuwe);
+  const inhoud = { feiten: nieuwe, meldingen: meldingen(zaakId, dossier.zaak, zaak, dossier.laatste) };
+  return {
+    inhoud,
+    dossier: { zaak, laatste: metMeldingen(dossier.laatste, inhoud.meldingen), versie: dossier.versie + 1 },
+  };
 };

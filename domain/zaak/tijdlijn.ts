@@ -1,11 +1,12 @@
+import type { Gemeentecode } from '../../contracts/basistypen.ts';
 import type { Deur, Poststaat } from '../../contracts/post.ts';
 import { duoCode } from '../duo/codes.ts';
 import type { PartnerAdres } from '../partners/projectie.ts';
-import { actueleKoppeling, geldig, geldigeInschrijvingen, vestigingen } from './afgeleid.ts';
 import type { ZaakCommit } from './dossier.ts';
 import { dossierVan } from './dossier.ts';
-import type { DuoFeit, Feit, OverlijdenFeit, VerhuizingFeit } from './feiten.ts';
+import type { DuoFeit, Feit } from './feiten.ts';
 import { lbtResultaten } from './lbt.ts';
+import { situationOf } from './situation.ts';
 import type { Zaak } from './zaak.ts';
 
 /** One line of the timeline of a zaak, as the gemeente reads it. Names follow the routemap. */
@@ -51,13 +52,11 @@ const standenVan = (zaak: Zaak): Standen => {
     const hoogste = Math.max(koppeling.versie, hoogsteVersies.get(koppeling.koppelingId) ?? 0);
     hoogsteVersies.set(koppeling.koppelingId, hoogste);
   }
+  const { geldig, vestigingen } = situationOf(zaak);
   return {
     hoogsteVersies,
-    geldig: new Set<Feit>([
-      ...geldigeInschrijvingen(zaak),
-      ...geldig<VerhuizingFeit | OverlijdenFeit>(zaak, [...zaak.verhuizingen, ...zaak.overlijden]),
-    ]),
-    vestigingen: new Set<Feit>(vestigingen(zaak)),
+    geldig: new Set<Feit>([...geldig.inschrijvingen, ...geldig.verhuizingen, ...geldig.overlijden]),
+    vestigingen: new Set<Feit>(vestigingen),
   };
 };
 
@@ -212,14 +211,12 @@ const opVolgorde = (gebeurtenissen: readonly Tijdlijngebeurtenis[]): readonly Ti
     .map(({ gebeurtenis }) => gebeurtenis);
 
 /** Koppelingen of this person to the gemeente that the zaak belongs to now: another gemeente's are not its business. */
-const eigenKoppelingen = (zaak: Zaak): ReadonlySet<string> => {
-  const gemeentecode = actueleKoppeling(zaak)?.gemeentecode;
-  return new Set(
+const eigenKoppelingen = (zaak: Zaak, gemeentecode: Gemeentecode | undefined): ReadonlySet<string> =>
+  new Set(
     zaak.koppelingen
       .filter(({ koppeling }) => koppeling.gemeentecode === gemeentecode)
       .map(({ koppeling }) => koppeling.koppelingId),
   );
-};
 
 const isVanGemeente = (feit: Feit, koppelingen: ReadonlySet<string>): boolean => {
   if (feit.soort === 'koppeling') return koppelingen.has(feit.koppeling.koppelingId);
@@ -235,8 +232,8 @@ export const tijdlijnVan = (
   bezorgstanden: ReadonlyMap<string, Bezorgstand> = new Map(),
 ): readonly Tijdlijngebeurtenis[] => {
   const { zaak } = dossierVan(commits);
-  const koppelingen = eigenKoppelingen(zaak);
-  const gemeentecode = actueleKoppeling(zaak)?.gemeentecode;
+  const gemeentecode = situationOf(zaak).koppeling?.gemeentecode;
+  const koppelingen = eigenKoppelingen(zaak, gemeentecode);
   const standen = standenVan(zaak);
   return opVolgorde([
     ...[...zaak.feiten.values()]

@@ -1,9 +1,7 @@
-import { type Logboeken, vindZaakId } from '../../adapters/logboeken.ts';
+import { type AppendOptions, type Logboeken, vindZaakId } from '../../adapters/logboeken.ts';
 import type { Pseudoniemen } from '../../adapters/pseudoniemen.ts';
-import { standenVan } from '../../adapters/standen.ts';
-import type { Item } from '../../adapters/tabel.ts';
 import type { Bsn, OntvangstId, Vnummer, ZaakId } from '../../contracts/basistypen.ts';
-import type { InkomendBericht, ZaakBijgewerkt } from '../../contracts/intern.ts';
+import type { InkomendBericht } from '../../contracts/intern.ts';
 import {
   gekoppeldeZaak,
   koppelNummers,
@@ -11,11 +9,16 @@ import {
   wachtenden,
   zoekOfWacht,
 } from '../../domain/persoonsnummers/persoonsnummers.ts';
-import { TEGENSTRIJDIGE_NUMMERS, wachtFeit, type ZaakBesluit } from '../../domain/zaak/besluit.ts';
+import {
+  type Bevraging,
+  TEGENSTRIJDIGE_NUMMERS,
+  wachtFeit,
+  type ZaakBesluit,
+} from '../../domain/zaak/besluit.ts';
 import { type Dossier, dossierVan, voegFeitenToe, type ZaakInhoud } from '../../domain/zaak/dossier.ts';
 import type { Feit } from '../../domain/zaak/feiten.ts';
 import { bsnVan, teWekken } from '../../domain/zaak/zaak.ts';
-import { alleen, type Uitkomst } from './verwerking.ts';
+import { alleen, type Uitkomst, type ZaakUpdate } from './process-messages.ts';
 
 /** Steps that functions/coa, /brp and /duo share: whose message is it, and what does it add to that timeline. */
 
@@ -25,59 +28,61 @@ export interface ZaakAfhankelijkheden {
   readonly pseudoniemen: Pseudoniemen;
 }
 
-/** What one zaak went through because of one message. */
-export interface Bijwerking {
-  readonly dossier: Dossier;
-  readonly bijgewerkt: ZaakBijgewerkt;
+/** What one message came to for one zaak. */
+export interface Appended<Decision> {
+  /** The decision on the timeline as it was when the message was added to it. */
+  readonly decision: Decision;
+  readonly update: ZaakUpdate;
   readonly wekken: readonly OntvangstId[];
-  readonly standen: readonly Item[];
 }
 
 /**
- * Appends these facts to the timeline, those it does not know yet. A redelivery finds its facts there and leads to the
- * same publication and the same wake-ups as the first time.
+ * Appends the facts of a decision to a timeline, those it does not know yet; decides again when another writer appended
+ * meanwhile. A redelivery finds its facts there and leads to the same publication and the same wake-ups as the first time.
  */
-export const voegToeAanZaak = async (
+export async function appendToZaak<Decision extends { readonly feiten: readonly Feit[] }>(
   { zaken }: Pick<ZaakAfhankelijkheden, 'zaken'>,
   zaakId: ZaakId,
   ontvangstId: OntvangstId,
-  bepaalFeiten: (dossier: Dossier) => readonly Feit[],
-  vermoedelijkNieuw = false,
-): Promise<Bijwerking> => {
-  const { uitkomst, commits } = await zaken.werkBij(
+  decide: (dossier: Dossier) => Decision,
+  options: AppendOptions = {},
+): Promise<Appended<Decision>> {
+  const { outcome, commits } = await zaken.append(
     zaakId,
-    (eerdere) => {
-      const dossier = dossierVan(eerdere);
-      const toevoegen = voegFeitenToe(zaakId, dossier, bepaalFeiten(dossier));
-      return toevoegen === undefined ? { uitkomst: undefined } : { toevoegen, uitkomst: dossier };
+    (earlier) => {
+      const before = dossierVan(earlier);
+      const decision = decide(before);
+      const addition = voegFeitenToe(zaakId, before, decision.feiten);
+      return addition === undefined
+        ? { outcome: { decision, dossier: before, wokenBefore: [] } }
+        : {
+            append: addition.inhoud,
+            outcome: { decision, dossier: addition.dossier, wokenBefore: teWekken(before.zaak) },
+          };
     },
-    vermoedelijkNieuw,
+    options,
   );
-  const dossier = dossierVan(commits);
-  const alWekbaar = uitkomst === undefined ? [] : teWekken(uitkomst.zaak);
+  const { decision, dossier, wokenBefore } = outcome;
+  const teVersturen = commits.some(
+    ({ inhoud }) =>
+      inhoud.meldingen.length > 0 && inhoud.feiten.some((feit) => feit.ontvangstId === ontvangstId),
+  );
   return {
-    dossier,
-    bijgewerkt: {
-      zaakId,
-      versie: dossier.versie,
-      teVersturen: commits.some(
-        ({ inhoud }) =>
-          inhoud.meldingen.length > 0 && inhoud.feiten.some((feit) => feit.ontvangstId === ontvangstId),
-      ),
-    },
-    wekken: teWekken(dossier.zaak).filter((id) => id !== ontvangstId && !alWekbaar.includes(id)),
-    standen: standenVan(zaakId, dossier),
+    decision,
+    update: { zaakId, dossier, teVersturen },
+    wekken: teWekken(dossier.zaak).filter((id) => id !== ontvangstId && !wokenBefore.includes(id)),
   };
-};
+}
 
 /** The facts of a decision: what it decided, or that the message waits. */
-const feitenVan = (bericht: InkomendBericht, besluit: ZaakBesluit): readonly Feit[] => {
+const feitenVan = (bericht: InkomendBericht, besluit: ZaakBesluit | Bevraging): readonly Feit[] => {
   switch (besluit.soort) {
     case 'feiten':
       return besluit.feiten;
     case 'wacht':
       return [wachtFeit(bericht, besluit.nodig)];
     case 'al bekend':
+    case 'bevraag':
     case 'quarantaine':
       return [];
   }
@@ -88,39 +93,39 @@ const REDENEN = {
   bsn: 'wacht op het BSN van deze persoon',
 } as const;
 
-/** Decides about one zaak and records the decision; again when somebody else wrote to it meanwhile. */
-export const beslisOverZaak = async (
-  afhankelijkheden: Pick<ZaakAfhankelijkheden, 'zaken'>,
+/** Decides about one zaak and records the decision. Gives the decision that holds, and what it comes to. */
+export async function decideAboutZaak<Besluit extends ZaakBesluit | Bevraging>(
+  deps: Pick<ZaakAfhankelijkheden, 'zaken'>,
   zaakId: ZaakId,
   bericht: InkomendBericht,
-  beslis: (dossier: Dossier) => ZaakBesluit,
-): Promise<Uitkomst> => {
-  let besluit: ZaakBesluit = { soort: 'al bekend' };
-  const { dossier, ...bijwerking } = await voegToeAanZaak(
-    afhankelijkheden,
-    zaakId,
-    bericht.ontvangstId,
-    (huidig) => {
-      besluit = beslis(huidig);
-      return feitenVan(bericht, besluit);
-    },
-  );
-  const { bijgewerkt, wekken, standen } = bijwerking;
-  const genomen = besluit as ZaakBesluit;
-  switch (genomen.soort) {
+  decide: (dossier: Dossier) => Besluit,
+): Promise<{ readonly besluit: Besluit; readonly uitkomst: Uitkomst }> {
+  const { decision, update, wekken } = await appendToZaak(deps, zaakId, bericht.ontvangstId, (dossier) => {
+    const besluit = decide(dossier);
+    return { besluit, feiten: feitenVan(bericht, besluit) };
+  });
+  return { besluit: decision.besluit, uitkomst: uitkomstVan(decision.besluit, update, wekken) };
+}
+
+const uitkomstVan = (
+  besluit: ZaakBesluit | Bevraging,
+  update: ZaakUpdate,
+  wekken: readonly OntvangstId[],
+): Uitkomst => {
+  switch (besluit.soort) {
     case 'quarantaine':
-      return alleen({ soort: 'quarantaine', reden: genomen.reden });
+      return alleen({ soort: 'quarantaine', reden: besluit.reden });
     case 'wacht':
-      return { ...alleen({ soort: 'wacht', reden: REDENEN[genomen.nodig] }), wekken };
+      return { ...alleen({ soort: 'wacht', reden: REDENEN[besluit.nodig] }), wekken };
     case 'al bekend':
+    case 'bevraag':
       return {
         afloop: { soort: 'verwerkt', reden: 'al bekend' },
-        bijgewerkt: dossier.versie === 0 ? [] : [bijgewerkt],
+        bijgewerkt: update.dossier.versie === 0 ? [] : [update],
         wekken,
-        standen,
       };
     case 'feiten':
-      return { afloop: { soort: 'verwerkt' }, bijgewerkt: [bijgewerkt], wekken, standen };
+      return { afloop: { soort: 'verwerkt' }, bijgewerkt: [update], wekken };
   }
 };
 
@@ -134,14 +139,14 @@ export const koppelPersoonsnummers = async (
   // Before anything is recorded: a BSN that the zaak contradicts may well be somebody else's.
   const bekend = bsnVan(dossierVan(await zaken.lees(zaakId)).zaak);
   if (bekend !== undefined && bekend !== bsn) return { tegenstrijdig: true, wekken: [] };
-  const { uitkomst, commits } = await nummers.werkBij(
+  const { outcome, commits } = await nummers.append(
     pseudoniemen.bsnSleutel(bsn),
     (eerdere) => koppelNummers(eerdere, bsn, zaakId, ontvangstId),
-    true,
+    { probablyEmpty: true },
   );
   const koppelaar = commits.find(({ inhoud }) => inhoud.soort === 'gekoppeld')?.inhoud.ontvangstId;
   return {
-    tegenstrijdig: uitkomst === 'tegenstrijdig',
+    tegenstrijdig: outcome === 'tegenstrijdig',
     wekken: koppelaar === ontvangstId ? wachtenden(commits).filter((id) => id !== ontvangstId) : [],
   };
 };
@@ -163,7 +168,7 @@ export const zoekPersoon = async (
       : { zaakId, wekken };
   }
   if (bsn === undefined) return alleen({ soort: 'quarantaine', reden: 'bericht noemt geen persoon' });
-  const { commits } = await afhankelijkheden.nummers.werkBij(pseudoniemen.bsnSleutel(bsn), (eerdere) =>
+  const { commits } = await afhankelijkheden.nummers.append(pseudoniemen.bsnSleutel(bsn), (eerdere) =>
     zoekOfWacht(eerdere, bsn, ontvangstId),
   );
   const zaakId = gekoppeldeZaak(commits);
