@@ -1,11 +1,10 @@
-import type { Vnummer, ZaakId } from '../contracts/basistypen.ts';
+import type { ZaakId } from '../contracts/basistypen.ts';
 import { HubFout } from '../domain/fouten.ts';
 import type { KoppelingInhoud } from '../domain/koppeling/koppeling.ts';
 import type { Commit, Decision } from '../domain/logboek/logboek.ts';
 import type { NummerInhoud } from '../domain/persoonsnummers/persoonsnummers.ts';
 import type { ZaakInhoud } from '../domain/zaak/dossier.ts';
 import { type Poststuk, postVan } from './post/poststuk.ts';
-import type { Pseudoniemen } from './pseudoniemen.ts';
 import { AGAIN, retry } from './retry.ts';
 import type { Item, Tabel } from './tabel.ts';
 
@@ -106,21 +105,6 @@ export const maakZaakLogboeken = (tabel: Tabel): Logboeken<ZaakInhoud> =>
 export const maakNummerLogboeken = (tabel: Tabel): Logboeken<NummerInhoud> => maakLogboeken(tabel, 'BSN');
 export const maakKoppelingLogboeken = (tabel: Tabel): Logboeken<KoppelingInhoud> =>
   maakLogboeken(tabel, 'KOPPELING');
-
-/** The zaak of a V-nummer. Only after a re-keying this costs a read: an older zaak has kept its id. */
-export const vindZaakId = async (
-  {
-    zaken,
-    pseudoniemen,
-  }: {
-    readonly zaken: Pick<Logboeken<ZaakInhoud>, 'doel'>;
-    readonly pseudoniemen: Pick<Pseudoniemen, 'zaakId' | 'omgesleuteld'>;
-  },
-  vNummer: Vnummer,
-): Promise<ZaakId> => {
-  const zaakId = pseudoniemen.zaakId(vNummer);
-  return pseudoniemen.omgesleuteld ? ((await zaken.doel(zaakId)) as ZaakId) : zaakId;
-};
 
 /** A commit, and when messages of it are still to be sent: the item as it will be once they are. */
 export type VerzendCommit = Commit<ZaakInhoud> & { readonly naVerzending?: Item };

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleepFor } from 'node:timers/promises';
 import { HubFout } from '../domain/fouten.ts';
 
 /** What an attempt gives that has to be made again. */
@@ -9,12 +9,14 @@ export interface RetryOptions {
   readonly times: number;
   /** Milliseconds to wait after so many failed attempts (1, 2, 3 …); 0 does not wait. */
   readonly pauseMs: (failed: number) => number;
+  /** Waits; a caller with a clock of its own gives its own way. */
+  readonly sleep?: (ms: number) => Promise<unknown>;
 }
 
 /** Makes an attempt until it gives something else than `AGAIN`; throws what `exhausted` says after the last one. */
 export async function retry<Result>(
   attempt: (nth: number) => Promise<Result | typeof AGAIN>,
-  { times, pauseMs, exhausted }: RetryOptions & { readonly exhausted: () => Error },
+  { times, pauseMs, sleep = sleepFor, exhausted }: RetryOptions & { readonly exhausted: () => Error },
 ): Promise<Result> {
   for (let nth = 1; nth <= times; nth++) {
     const result = await attempt(nth);
@@ -28,7 +30,7 @@ export async function retry<Result>(
 /** Does something again while it fails with a `HubFout` that asks for that; the failure of the last time is thrown. */
 export async function retryOnConflict<Result>(
   action: () => Promise<Result>,
-  { times, pauseMs }: RetryOptions,
+  options: RetryOptions,
 ): Promise<Result> {
   let last: HubFout | undefined;
   return retry(
@@ -41,6 +43,6 @@ export async function retryOnConflict<Result>(
         return AGAIN;
       }
     },
-    { times, pauseMs, exhausted: () => last ?? new HubFout('opnieuw', 'er was geen poging') },
+    { ...options, exhausted: () => last ?? new HubFout('opnieuw', 'er was geen poging') },
   );
 }

@@ -1,8 +1,8 @@
 import type { Gemeentecode, ZaakId } from '../contracts/basistypen.ts';
 import { plus } from '../domain/termijnen/kalender.ts';
 import { isOpen, type Termijn } from '../domain/termijnen/termijnen.ts';
+import { type Situation, situationOf, termijnenVan } from '../domain/zaak/afgeleid.ts';
 import type { Dossier } from '../domain/zaak/dossier.ts';
-import { type Situation, situationOf, termijnenVan } from '../domain/zaak/situation.ts';
 import type { Zaak } from '../domain/zaak/zaak.ts';
 import { alleBladzijden, type Item, type Tabel } from './tabel.ts';
 
@@ -71,8 +71,10 @@ export interface ZaakState {
   readonly dossier: Pick<Dossier, 'zaak' | 'versie'>;
 }
 
-const listEntriesOf = ({ zaakId, dossier: { zaak, versie } }: ZaakState): readonly Item[] => {
-  const situation = situationOf(zaak);
+const listEntriesOf = (
+  { zaakId, dossier: { zaak, versie } }: ZaakState,
+  situation: Situation,
+): readonly Item[] => {
   const zaakStand = stand(zaakId, zaak, situation);
   if (zaakStand === undefined || situation.koppeling === undefined) return [];
   return [
@@ -91,7 +93,9 @@ export interface ZaakLists {
 export function createZaakLists(tabel: Pick<Tabel, 'schrijfAlsNieuwer'>): ZaakLists {
   return {
     async store(states) {
-      const entries = states.flatMap(listEntriesOf);
+      const entries = states
+        .map((state) => ({ state, situation: situationOf(state.dossier.zaak) }))
+        .flatMap(({ state, situation }) => listEntriesOf(state, situation));
       await Promise.all(entries.map((entry) => tabel.schrijfAlsNieuwer(entry, 'versie')));
     },
   };

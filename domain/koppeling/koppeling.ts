@@ -73,7 +73,7 @@ export const isSuperseded = (commits: readonly KoppelingCommit[], version: numbe
   versiesVan(commits).some(({ versie }) => versie > version);
 
 /** Everybody whom any version names. */
-export const alleLeden = (versies: readonly KoppelingVersie[]): readonly ZaakId[] => [
+const alleLeden = (versies: readonly KoppelingVersie[]): readonly ZaakId[] => [
   ...new Set(versies.flatMap(({ leden }) => leden)),
 ];
 
@@ -104,6 +104,26 @@ export const vervalFeiten = (
       reden: ingetrokken ?? 'anders',
     }));
 };
+
+/** A fact about a member whom a version names. */
+export interface MemberFact {
+  readonly zaakId: ZaakId;
+  readonly feit: Feit;
+}
+
+/** All facts about each member that any version names: what this version says, and how the koppeling ended for them. */
+export const memberFacts = (
+  koppelingId: string,
+  versions: readonly KoppelingVersie[],
+  named: readonly MemberFact[],
+): readonly { readonly zaakId: ZaakId; readonly feiten: readonly Feit[] }[] =>
+  alleLeden(versions).map((zaakId) => ({
+    zaakId,
+    feiten: [
+      ...named.filter((member) => member.zaakId === zaakId).map(({ feit }) => feit),
+      ...vervalFeiten(koppelingId, versions, zaakId),
+    ],
+  }));
 
 /** The household in outline: a partner makes a couple, a child makes a family. */
 export const huishoudenVan = (personen: readonly Persoon[]): Huishouden => ({

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ZaakId } from '../../contracts/basistypen.ts';
 import type { RedenIntrekking } from '../../contracts/coa.ts';
 import type { PartnerberichtSoort, Partnerrol } from '../../contracts/partnerberichten.ts';
-import { type Situation, situationOf } from '../zaak/situation.ts';
+import { type Situation, situationOf } from '../zaak/afgeleid.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import { type PartnerAdres, type Projectie, projecties } from './projectie.ts';
 

@@ -6,10 +6,10 @@ import type {
   Partnervelden,
 } from '../../contracts/partnerberichten.ts';
 import { gemeenteProfiel } from '../gemeenten/index.ts';
-import { isGeldigOp, type PartnerProfiel } from '../gemeenten/profiel.ts';
+import { isGeldigOp } from '../gemeenten/profiel.ts';
+import { type Situation, situationOf } from '../zaak/afgeleid.ts';
 import type { KoppelingFeit } from '../zaak/feiten.ts';
 import { isMinstens } from '../zaak/leeftijd.ts';
-import { type Situation, situationOf } from '../zaak/situation.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 
 /**
@@ -115,17 +115,15 @@ const velden = (
   }
 };
 
-const geldigePartners = (gemeentecode: Gemeentecode, datum: string): readonly PartnerProfiel[] =>
-  gemeenteProfiel(gemeentecode).partners.filter((partner) => isGeldigOp(partner.geldig, datum));
-
 /** Everybody who should know of this zaak, with what they should know; empty when the zaak is not (or no longer) one. */
 export const projecties = (zaakId: ZaakId, zaak: Zaak): ReadonlyMap<PartnerAdres, Projectie> => {
   const { koppeling, heeftZaak, status, woonadres } = situationOf(zaak);
   if (koppeling === undefined || !heeftZaak || status === 'vervallen') return new Map();
   const { gemeentecode, feit } = koppeling;
-  const { contactTeamInburgering } = gemeenteProfiel(gemeentecode);
+  const { contactTeamInburgering, partners } = gemeenteProfiel(gemeentecode);
+  const geldige = partners.filter(({ geldig }) => isGeldigOp(geldig, feit.koppeling.datumKoppeling));
   return new Map(
-    geldigePartners(gemeentecode, feit.koppeling.datumKoppeling).map((partner) => [
+    geldige.map((partner) => [
       partnerAdres(gemeentecode, partner.sleutel),
       {
         rol: partner.rol,

@@ -1,7 +1,9 @@
 import type { Adres, Gemeentecode } from '../../contracts/basistypen.ts';
 import type { RedenIntrekking } from '../../contracts/coa.ts';
 import { duoCode } from '../duo/codes.ts';
+import { gemeenteProfiel } from '../gemeenten/index.ts';
 import { grenzen } from '../termijnen/kalender.ts';
+import { type Termijn, termijnenVanafInschrijving } from '../termijnen/termijnen.ts';
 import {
   type InschrijvingFeit,
   type KoppelingFeit,
@@ -10,10 +12,11 @@ import {
   type VerhuizingFeit,
 } from './feiten.ts';
 import { kanInburgeringsplichtigZijn } from './leeftijd.ts';
+import { eindeVan, redenGeenPlicht } from './termijneinden.ts';
 import type { Zaak } from './zaak.ts';
 
 /**
- * The parts of what follows from the facts; `situationOf` puts them together, once per state. Each function looks at the
+ * What follows from the facts: `situationOf`, at the end, puts the parts together, once per state. Each part looks at the
  * whole set of facts, never at the order of arrival.
  */
 
@@ -32,7 +35,7 @@ const hoogsteVersie = <Versie>(versies: readonly Versie[], nummer: (versie: Vers
   );
 
 /** The latest version of each koppeling: a lower or equal version than the one known changes nothing. */
-export const perKoppeling = (zaak: Zaak): readonly ActueleKoppeling[] =>
+const perKoppeling = (zaak: Zaak): readonly ActueleKoppeling[] =>
   [...new Set(zaak.koppelingen.map((feit) => feit.koppeling.koppelingId))].flatMap((koppelingId) => {
     const feit = hoogsteVersie(
       zaak.koppelingen.filter((ander) => ander.koppeling.koppelingId === koppelingId),
@@ -50,7 +53,7 @@ export const perKoppeling = (zaak: Zaak): readonly ActueleKoppeling[] =>
   });
 
 /** Latest by date of the koppeling; one that still stands goes before one that ended. */
-export const actueleKoppeling = (koppelingen: readonly ActueleKoppeling[]): ActueleKoppeling | undefined =>
+const actueleKoppeling = (koppelingen: readonly ActueleKoppeling[]): ActueleKoppeling | undefined =>
   koppelingen.toSorted(
     (een, ander) =>
       Number(een.vervallen !== undefined) - Number(ander.vervallen !== undefined) ||
@@ -59,7 +62,7 @@ export const actueleKoppeling = (koppelingen: readonly ActueleKoppeling[]): Actu
   )[0];
 
 /** Whether this person has a zaak of their own; others are household members (docs/domein.md). */
-export const heeftZaak = (zaak: Zaak, koppelingen: readonly ActueleKoppeling[]): boolean =>
+const heeftZaak = (zaak: Zaak, koppelingen: readonly ActueleKoppeling[]): boolean =>
   koppelingen.some(({ feit: { persoon, koppeling } }) =>
     kanInburgeringsplichtigZijn(persoon.geboortedatum, koppeling.datumKoppeling),
   ) ||
@@ -67,14 +70,14 @@ export const heeftZaak = (zaak: Zaak, koppelingen: readonly ActueleKoppeling[]):
     zaak.duo.some(({ notificatie }) => duoCode(notificatie.gebeurtenisId).steltPlichtVast));
 
 /** BRP messages that no later correction replaced. */
-export interface GeldigeFeiten {
+interface GeldigeFeiten {
   readonly inschrijvingen: readonly InschrijvingFeit[];
   readonly verhuizingen: readonly VerhuizingFeit[];
   readonly overlijden: readonly OverlijdenFeit[];
 }
 
 /** Messages that no later correction replaced (docs/domein.md, case 1). */
-export const geldigeFeiten = (zaak: Zaak): GeldigeFeiten => {
+const geldigeFeiten = (zaak: Zaak): GeldigeFeiten => {
   const vervangen = new Set(
     [...zaak.inschrijvingen, ...zaak.verhuizingen, ...zaak.overlijden].flatMap((feit) =>
       feit.gegevens.vervangtBerichtId === undefined ? [] : [feit.gegevens.vervangtBerichtId],
@@ -89,7 +92,7 @@ export const geldigeFeiten = (zaak: Zaak): GeldigeFeiten => {
 };
 
 /** Died, according to the BRP (a later correction withdrawn) or to DUO (SS111). */
-export const isOverleden = (zaak: Zaak, { overlijden }: GeldigeFeiten): boolean =>
+const isOverleden = (zaak: Zaak, { overlijden }: GeldigeFeiten): boolean =>
   overlijden.length > 0 ||
   zaak.duo.some(
     ({ notificatie }) => duoCode(notificatie.gebeurtenisId).gebeurtenis === 'overlijden-ontvangen',
@@ -117,7 +120,7 @@ const geldigeInschrijvingen = (geldige: readonly InschrijvingFeit[]): readonly I
 };
 
 /** Registrations that count as settling: in the gemeente of the koppeling and not at a COA address. */
-export const vestigingen = (
+const vestigingen = (
   { inschrijvingen }: GeldigeFeiten,
   koppeling: ActueleKoppeling | undefined,
 ): readonly InschrijvingFeit[] =>
@@ -129,7 +132,7 @@ export const vestigingen = (
  * The registration that starts the clock: the earliest that counts since the koppeling, so that an earlier stay in the
  * same gemeente does not; an earlier one only when there is no other.
  */
-export const vestiging = (
+const vestiging = (
   kandidaten: readonly InschrijvingFeit[],
   koppeling: ActueleKoppeling | undefined,
 ): InschrijvingFeit | undefined => {
@@ -143,7 +146,7 @@ export const vestiging = (
 };
 
 /** The home address: the latest one known, when it lies in the gemeente of the koppeling and is no COA address. */
-export const woonadres = (
+const woonadres = (
   { inschrijvingen, verhuizingen }: GeldigeFeiten,
   koppeling: ActueleKoppeling | undefined,
 ): Adres | undefined => {
@@ -156,3 +159,68 @@ export const woonadres = (
     ? laatste.gegevens.adres
     : undefined;
 };
+
+export type ZaakStatus = 'actief' | 'vervallen';
+
+/** Where a person stands according to all facts together. Notices, lists, terms and views take it from here. */
+export interface Situation {
+  /** The koppeling that counts; its fact holds the household. */
+  readonly koppeling: ActueleKoppeling | undefined;
+  /** Whether this person has a zaak of their own; others are household members (docs/domein.md). */
+  readonly heeftZaak: boolean;
+  readonly isOverleden: boolean;
+  /** Why the zaak is no longer active; `undefined` while it is. */
+  readonly redenVervallen: RedenIntrekking | undefined;
+  readonly status: ZaakStatus;
+  readonly geldig: GeldigeFeiten;
+  /** Registrations that count as settling in the gemeente of the koppeling. */
+  readonly vestigingen: readonly InschrijvingFeit[];
+  /** The registration that starts the clock. */
+  readonly vestiging: InschrijvingFeit | undefined;
+  /** The home address, when it lies in the gemeente of the koppeling. */
+  readonly woonadres: Adres | undefined;
+}
+
+const deriveSituation = (zaak: Zaak): Situation => {
+  const koppelingen = perKoppeling(zaak);
+  const koppeling = actueleKoppeling(koppelingen);
+  const geldig = geldigeFeiten(zaak);
+  const overleden = isOverleden(zaak, geldig);
+  const redenVervallen = overleden ? 'overleden' : koppeling?.vervallen;
+  const gevestigd = vestigingen(geldig, koppeling);
+  return {
+    koppeling,
+    heeftZaak: heeftZaak(zaak, koppelingen),
+    isOverleden: overleden,
+    redenVervallen,
+    status: redenVervallen === undefined ? 'actief' : 'vervallen',
+    geldig,
+    vestigingen: gevestigd,
+    vestiging: vestiging(gevestigd, koppeling),
+    woonadres: woonadres(geldig, koppeling),
+  };
+};
+
+/** A state never changes, so what follows from it is kept for as long as the state itself is. */
+const known = new WeakMap<Zaak, Situation>();
+
+/** What follows from the facts of a zaak, worked out once per state. */
+export function situationOf(zaak: Zaak): Situation {
+  const earlier = known.get(zaak);
+  if (earlier !== undefined) return earlier;
+  const situation = deriveSituation(zaak);
+  known.set(zaak, situation);
+  return situation;
+}
+
+/** The terms of the gemeente, from the day of registration in the BRP; they stop when the zaak or the plicht ends. */
+export function termijnenVan(zaak: Zaak): readonly Termijn[] {
+  const situation = situationOf(zaak);
+  const { koppeling, redenVervallen } = situation;
+  if (koppeling === undefined || situation.vestiging === undefined || !situation.heeftZaak) return [];
+  return termijnenVanafInschrijving(
+    gemeenteProfiel(koppeling.gemeentecode),
+    situation.vestiging.gegevens.datumInschrijving,
+    { einde: eindeVan(zaak), gestopt: redenVervallen ?? redenGeenPlicht(zaak) },
+  );
+}

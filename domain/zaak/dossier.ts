@@ -30,17 +30,21 @@ const metMeldingen = (laatste: LaatsteMeldingen, nieuwe: readonly Melding[]): La
 };
 
 /** The dossier after more commits: their facts are added at once, so that a long timeline takes no longer per commit. */
-export const metCommits = (dossier: Dossier, commits: readonly ZaakCommit[]): Dossier => ({
-  zaak: evolve(
-    dossier.zaak,
-    commits.flatMap(({ inhoud }) => inhoud.feiten),
-  ),
-  laatste: metMeldingen(
-    dossier.laatste,
-    commits.flatMap(({ inhoud }) => inhoud.meldingen),
-  ),
-  versie: commits.at(-1)?.versie ?? dossier.versie,
-});
+export const metCommits = (dossier: Dossier, commits: readonly ZaakCommit[]): Dossier => {
+  const latest = commits.at(-1);
+  if (latest === undefined) return dossier;
+  return {
+    zaak: evolve(
+      dossier.zaak,
+      commits.flatMap(({ inhoud }) => inhoud.feiten),
+    ),
+    laatste: metMeldingen(
+      dossier.laatste,
+      commits.flatMap(({ inhoud }) => inhoud.meldingen),
+    ),
+    versie: latest.versie,
+  };
+};
 
 /** The dossier after one more commit. */
 export const metCommit = (dossier: Dossier, commit: ZaakCommit): Dossier => metCommits(dossier, [commit]);

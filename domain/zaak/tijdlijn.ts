@@ -2,11 +2,11 @@ import type { Gemeentecode } from '../../contracts/basistypen.ts';
 import type { Deur, Poststaat } from '../../contracts/post.ts';
 import { duoCode } from '../duo/codes.ts';
 import type { PartnerAdres } from '../partners/projectie.ts';
+import { situationOf } from './afgeleid.ts';
 import type { ZaakCommit } from './dossier.ts';
 import { dossierVan } from './dossier.ts';
 import type { DuoFeit, Feit } from './feiten.ts';
 import { lbtResultaten } from './lbt.ts';
-import { situationOf } from './situation.ts';
 import type { Zaak } from './zaak.ts';
 
 /** One line of the timeline of a zaak, as the gemeente reads it. Names follow the routemap. */

@@ -1,8 +1,8 @@
 import type { TermijnStand } from '../../contracts/api.ts';
 import { standOp, type Termijn } from '../termijnen/termijnen.ts';
+import { situationOf, termijnenVan } from './afgeleid.ts';
 import { opTijdstip } from './feiten.ts';
 import { lbtResultaten } from './lbt.ts';
-import { situationOf, termijnenVan } from './situation.ts';
 import type { Zaak } from './zaak.ts';
 
 /** DUO's latest answer to one question. */

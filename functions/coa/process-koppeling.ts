@@ -1,9 +1,9 @@
-import { type Logboeken, vindZaakId } from '../../adapters/logboeken.ts';
+import type { Logboeken } from '../../adapters/logboeken.ts';
+import { vindZaakId } from '../../adapters/pseudoniemen.ts';
 import type { OntvangstId, ZaakId } from '../../contracts/basistypen.ts';
 import type { Koppeling, Persoon } from '../../contracts/coa.ts';
 import type { CoaBericht } from '../../contracts/intern.ts';
 import {
-  alleLeden,
   decideVersion,
   decideWithdrawal,
   isSuperseded,
@@ -11,12 +11,12 @@ import {
   type KoppelingInhoud,
   type KoppelingVersie,
   koppelingFeit,
+  type MemberFact,
+  memberFacts,
   versiesVan,
-  vervalFeiten,
   wachtendeIntrekkingen,
 } from '../../domain/koppeling/koppeling.ts';
 import { oorzaakVan, TEGENSTRIJDIGE_NUMMERS } from '../../domain/zaak/besluit.ts';
-import type { Feit } from '../../domain/zaak/feiten.ts';
 import { alleen, type Uitkomst } from '../gedeeld/process-messages.ts';
 import {
   type Appended,
@@ -51,8 +51,8 @@ async function processVersion(
   koppeling: Koppeling,
 ): Promise<Uitkomst> {
   const { koppelingId, versie } = koppeling;
-  const key = deps.pseudoniemen.koppelingSleutel(koppelingId);
   const members = await findMembers(deps, koppeling.personen);
+  const key = deps.pseudoniemen.koppelingSleutel(koppelingId);
   const { tegenstrijdig, wekken } = await linkNumbers(deps, members, bericht.ontvangstId);
   if (tegenstrijdig) return { ...withOtherNumbers(await deps.koppelingen.lees(key), versie), wekken };
 
@@ -65,16 +65,11 @@ async function processVersion(
   );
   if (outcome === 'stale') return { ...VERSION_KNOWN, wekken };
 
-  const appended = await updateMembers(
-    deps,
-    bericht.ontvangstId,
-    koppelingId,
-    versiesVan(commits),
-    (zaakId) =>
-      members
-        .filter((member) => member.zaakId === zaakId)
-        .map(({ persoon }) => koppelingFeit(oorzaak, handeling, koppeling, persoon)),
-  );
+  const named = members.map(({ zaakId, persoon }) => ({
+    zaakId,
+    feit: koppelingFeit(oorzaak, handeling, koppeling, persoon),
+  }));
+  const appended = await updateMembers(deps, bericht.ontvangstId, koppelingId, commits, named);
   return updated(appended, [...wekken, ...wachtendeIntrekkingen(commits)]);
 }
 
@@ -102,9 +97,7 @@ async function processWithdrawal(
       return VERSION_KNOWN;
     case 'append':
     case 'known':
-      return updated(
-        await updateMembers(deps, bericht.ontvangstId, koppelingId, versiesVan(commits), () => []),
-      );
+      return updated(await updateMembers(deps, bericht.ontvangstId, koppelingId, commits));
   }
 }
 
@@ -149,20 +142,18 @@ const updateMembers = (
   deps: CoaAfhankelijkheden,
   ontvangstId: OntvangstId,
   koppelingId: string,
-  versions: readonly KoppelingVersie[],
-  factsAbout: (zaakId: ZaakId) => readonly Feit[],
-): Promise<readonly Appended<unknown>[]> =>
-  Promise.all(
-    alleLeden(versions).map((zaakId) =>
-      appendToZaak(
-        deps,
-        zaakId,
-        ontvangstId,
-        () => ({ feiten: [...factsAbout(zaakId), ...vervalFeiten(koppelingId, versions, zaakId)] }),
-        { probablyEmpty: versions.length === 1 },
-      ),
+  commits: readonly KoppelingCommit[],
+  named: readonly MemberFact[] = [],
+): Promise<readonly Appended<unknown>[]> => {
+  const versions = versiesVan(commits);
+  // The timelines of members of a new koppeling are new too, more often than not.
+  const options = { probablyEmpty: versions.length === 1 };
+  return Promise.all(
+    memberFacts(koppelingId, versions, named).map(({ zaakId, feiten }) =>
+      appendToZaak(deps, zaakId, ontvangstId, () => ({ feiten }), options),
     ),
   );
+};
 
 const updated = (appended: readonly Appended<unknown>[], wekken: Uitkomst['wekken'] = []): Uitkomst => ({
   afloop: { soort: 'verwerkt' },

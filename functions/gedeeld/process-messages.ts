@@ -121,7 +121,7 @@ const processOne = async <Bericht extends InkomendBericht>(
 ): Promise<Processed<Bericht> | undefined> => {
   const { ontvangstId } = bericht;
   try {
-    const uitkomst = await retryOnConflict(() => orQuarantine(process(bericht)), TRIES);
+    const uitkomst = await retryOnConflict(() => orQuarantine(() => process(bericht)), TRIES);
     return { messageId: record.messageId, bericht, uitkomst };
   } catch (fout) {
     logStaying(deps, 'bericht blijft op de wachtrij', record, fout, ontvangstId);
@@ -136,9 +136,9 @@ const processOne = async <Bericht extends InkomendBericht>(
 };
 
 /** The one place where a failure becomes a place in quarantine. */
-const orQuarantine = async (uitkomst: Promise<Uitkomst>): Promise<Uitkomst> => {
+const orQuarantine = async (process: () => Promise<Uitkomst>): Promise<Uitkomst> => {
   try {
-    return await uitkomst;
+    return await process();
   } catch (fout) {
     if (vervolgVan(fout) !== 'quarantaine') throw fout;
     return alleen({ soort: 'quarantaine', reden: veiligeTekst(fout) });

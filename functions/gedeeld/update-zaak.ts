@@ -1,5 +1,5 @@
-import { type AppendOptions, type Logboeken, vindZaakId } from '../../adapters/logboeken.ts';
-import type { Pseudoniemen } from '../../adapters/pseudoniemen.ts';
+import type { AppendOptions, Logboeken } from '../../adapters/logboeken.ts';
+import { type Pseudoniemen, vindZaakId } from '../../adapters/pseudoniemen.ts';
 import type { Bsn, OntvangstId, Vnummer, ZaakId } from '../../contracts/basistypen.ts';
 import type { InkomendBericht } from '../../contracts/intern.ts';
 import {
@@ -36,6 +36,13 @@ export interface Appended<Decision> {
   readonly wekken: readonly OntvangstId[];
 }
 
+/** The dossier after a decision; with the one before it, when the decision added a commit. */
+interface Changed<Decision> {
+  readonly decision: Decision;
+  readonly dossier: Dossier;
+  readonly before?: Dossier;
+}
+
 /**
  * Appends the facts of a decision to a timeline, those it does not know yet; decides again when another writer appended
  * meanwhile. A redelivery finds its facts there and leads to the same publication and the same wake-ups as the first time.
@@ -47,22 +54,21 @@ export async function appendToZaak<Decision extends { readonly feiten: readonly 
   decide: (dossier: Dossier) => Decision,
   options: AppendOptions = {},
 ): Promise<Appended<Decision>> {
-  const { outcome, commits } = await zaken.append(
+  const { outcome, commits } = await zaken.append<Changed<Decision>>(
     zaakId,
     (earlier) => {
       const before = dossierVan(earlier);
       const decision = decide(before);
       const addition = voegFeitenToe(zaakId, before, decision.feiten);
       return addition === undefined
-        ? { outcome: { decision, dossier: before, wokenBefore: [] } }
-        : {
-            append: addition.inhoud,
-            outcome: { decision, dossier: addition.dossier, wokenBefore: teWekken(before.zaak) },
-          };
+        ? { outcome: { decision, dossier: before } }
+        : { append: addition.inhoud, outcome: { decision, before, dossier: addition.dossier } };
     },
     options,
   );
-  const { decision, dossier, wokenBefore } = outcome;
+  const { decision, before, dossier } = outcome;
+  // What this commit made possible; a redelivery, which adds none, wakes everything that may go on.
+  const wokenBefore = before === undefined ? [] : teWekken(before.zaak);
   const teVersturen = commits.some(
     ({ inhoud }) =>
       inhoud.meldingen.length > 0 && inhoud.feiten.some((feit) => feit.ontvangstId === ontvangstId),

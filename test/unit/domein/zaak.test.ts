@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { duoCode, GEPUBLICEERDE_CODES } from '../../../domain/duo/codes.ts';
+import { situationOf, termijnenVan } from '../../../domain/zaak/afgeleid.ts';
 import { leegDossier, metCommit, voegFeitenToe } from '../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../domain/zaak/feiten.ts';
 import { kanInburgeringsplichtigZijn } from '../../../domain/zaak/leeftijd.ts';
-import { situationOf, termijnenVan } from '../../../domain/zaak/situation.ts';
 import { tijdlijnVan } from '../../../domain/zaak/tijdlijn.ts';
 import { zaakGegevens } from '../../../domain/zaak/weergave.ts';
 import { evolve, teWekken, zaakVan } from '../../../domain/zaak/zaak.ts';

@@ -227,7 +227,7 @@ describe('an answer that is missing', () => {
 });
 
 describe('DUO that does not answer about one person', () => {
-  it('puts off that one message; the others are rounded off, and it succeeds when it comes back', async () => {
+  it('puts off that one message; the others are settled, and it succeeds when it comes back', async () => {
     await hub.maakBekend();
     await hub.maakBekend({ vNummer: '2712504443' }, 'TVS-2');
     hub.duoAntwoordt((bsn) => {

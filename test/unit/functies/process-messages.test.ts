@@ -121,7 +121,7 @@ describe('a batch', () => {
   });
 
   it.each(['meldBijgewerkt', 'biedAan'] as const)(
-    'of which publishing fails (%s) is thrown back whole, and nothing is rounded off',
+    'of which publishing fails (%s) is thrown back whole, and nothing is settled',
     async (kapot) => {
       const berichten = await aangenomen(2);
       const bus = {
@@ -241,7 +241,7 @@ describe('a message that fails', () => {
     expect(hub.gemeten).toEqual([['InQuarantaine', 2]]);
   });
 
-  it('only for now is put off and stays on the queue, while the others are rounded off', async () => {
+  it('only for now is put off and stays on the queue, while the others are settled', async () => {
     const [straks, nu] = await aangenomen(2);
     const uitgesteld: string[] = [];
     const antwoord = await processMessages(
