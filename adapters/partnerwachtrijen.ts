@@ -1,9 +1,8 @@
-import { type SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
 import { kanaalWachtrij } from '../contracts/partnerkanaal.ts';
 import { HubFout } from '../domain/fouten.ts';
 import type { PartnerAdres } from '../domain/partners/projectie.ts';
 import type { Poststuk } from './post/poststuk.ts';
-import { LARGEST_BATCH, sendBatch } from './send-all.ts';
 import { inStukken } from './stukken.ts';
 
 export interface Partnerwachtrijen {
@@ -13,6 +12,8 @@ export interface Partnerwachtrijen {
    */
   verstuur(stukken: readonly Poststuk[]): Promise<ReadonlySet<Poststuk>>;
 }
+
+const GROOTSTE_BATCH = 10;
 
 /** One that was asked for again is another message to the queue, though not to the partner. */
 const ontdubbelId = ({ id, herleveringen }: Poststuk): string =>
@@ -50,10 +51,15 @@ export const maakPartnerwachtrijen = (
     stuk: readonly Poststuk[],
   ): Promise<readonly Poststuk[]> => {
     try {
-      const url = new URL(kanaalWachtrij(partner), eigenWachtrijUrl).href;
-      const { messageIds, codes } = await sendBatch(client, url, stuk.map(alsEntry));
-      for (const code of codes) meldFout(partner, code);
-      return stuk.filter((_, nummer) => !messageIds.has(String(nummer)));
+      const antwoord = await client.send(
+        new SendMessageBatchCommand({
+          QueueUrl: new URL(kanaalWachtrij(partner), eigenWachtrijUrl).href,
+          Entries: stuk.map(alsEntry),
+        }),
+      );
+      const gelukt = new Set((antwoord.Successful ?? []).map(({ Id }) => Id));
+      for (const { Code } of antwoord.Failed ?? []) meldFout(partner, Code ?? 'onbekend');
+      return stuk.filter((_, nummer) => !gelukt.has(String(nummer)));
     } catch (fout) {
       meldFout(partner, fout instanceof Error ? fout.name : 'onbekend');
       return stuk;
@@ -64,7 +70,7 @@ export const maakPartnerwachtrijen = (
       const perPartner = Map.groupBy(stukken, ({ partner }) => partner);
       const mislukt = await Promise.all(
         [...perPartner].flatMap(([partner, voorPartner]) =>
-          inStukken(voorPartner, LARGEST_BATCH).map((stuk) => verstuurStuk(partner, stuk)),
+          inStukken(voorPartner, GROOTSTE_BATCH).map((stuk) => verstuurStuk(partner, stuk)),
         ),
       );
       return new Set(mislukt.flat());

@@ -1,4 +1,5 @@
 import {
+  type BatchResultErrorEntry,
   SendMessageBatchCommand,
   type SendMessageBatchRequestEntry,
   type SQSClient,
@@ -49,8 +50,8 @@ export const LARGEST_BATCH = 10;
 export interface BatchAnswer {
   /** The id that the queue gave to an entry, by the entry's own `Id`. */
   readonly messageIds: ReadonlyMap<string, string | undefined>;
-  /** Why entries were refused, as the queue calls it. */
-  readonly codes: readonly string[];
+  /** The entries that the queue refused by name, each with its code and whether its content is at fault. */
+  readonly failed: readonly BatchResultErrorEntry[];
 }
 
 /** Sends at most ten entries to a queue, once. Throws when the queue cannot be reached or refuses the batch as a whole. */
@@ -64,6 +65,6 @@ export async function sendBatch(
   );
   return {
     messageIds: new Map(Successful.map(({ Id = '', MessageId }) => [Id, MessageId])),
-    codes: Failed.map(({ Code }) => Code ?? 'onbekend'),
+    failed: Failed,
   };
 }

@@ -1,4 +1,3 @@
-import type { Gemeentecode } from '../../contracts/basistypen.ts';
 import type { Deur, Poststaat } from '../../contracts/post.ts';
 import { duoCode } from '../duo/codes.ts';
 import type { PartnerAdres } from '../partners/projectie.ts';
@@ -211,12 +210,14 @@ const opVolgorde = (gebeurtenissen: readonly Tijdlijngebeurtenis[]): readonly Ti
     .map(({ gebeurtenis }) => gebeurtenis);
 
 /** Koppelingen of this person to the gemeente that the zaak belongs to now: another gemeente's are not its business. */
-const eigenKoppelingen = (zaak: Zaak, gemeentecode: Gemeentecode | undefined): ReadonlySet<string> =>
-  new Set(
+const eigenKoppelingen = (zaak: Zaak): ReadonlySet<string> => {
+  const gemeentecode = situationOf(zaak).koppeling?.gemeentecode;
+  return new Set(
     zaak.koppelingen
       .filter(({ koppeling }) => koppeling.gemeentecode === gemeentecode)
       .map(({ koppeling }) => koppeling.koppelingId),
   );
+};
 
 const isVanGemeente = (feit: Feit, koppelingen: ReadonlySet<string>): boolean => {
   if (feit.soort === 'koppeling') return koppelingen.has(feit.koppeling.koppelingId);
@@ -232,8 +233,8 @@ export const tijdlijnVan = (
   bezorgstanden: ReadonlyMap<string, Bezorgstand> = new Map(),
 ): readonly Tijdlijngebeurtenis[] => {
   const { zaak } = dossierVan(commits);
+  const koppelingen = eigenKoppelingen(zaak);
   const gemeentecode = situationOf(zaak).koppeling?.gemeentecode;
-  const koppelingen = eigenKoppelingen(zaak, gemeentecode);
   const standen = standenVan(zaak);
   return opVolgorde([
     ...[...zaak.feiten.values()]
