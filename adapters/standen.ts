@@ -71,10 +71,8 @@ export interface ZaakState {
   readonly dossier: Pick<Dossier, 'zaak' | 'versie'>;
 }
 
-const listEntriesOf = (
-  { zaakId, dossier: { zaak, versie } }: ZaakState,
-  situation: Situation,
-): readonly Item[] => {
+const listEntriesOf = ({ zaakId, dossier: { zaak, versie } }: ZaakState): readonly Item[] => {
+  const situation = situationOf(zaak);
   const zaakStand = stand(zaakId, zaak, situation);
   if (zaakStand === undefined || situation.koppeling === undefined) return [];
   return [
@@ -90,12 +88,11 @@ export interface ZaakLists {
   store(states: readonly ZaakState[]): Promise<void>;
 }
 
+/** The lists in this table. */
 export function createZaakLists(tabel: Pick<Tabel, 'schrijfAlsNieuwer'>): ZaakLists {
   return {
     async store(states) {
-      const entries = states
-        .map((state) => ({ state, situation: situationOf(state.dossier.zaak) }))
-        .flatMap(({ state, situation }) => listEntriesOf(state, situation));
+      const entries = states.flatMap(listEntriesOf);
       await Promise.all(entries.map((entry) => tabel.schrijfAlsNieuwer(entry, 'versie')));
     },
   };
