@@ -6,7 +6,7 @@ import type {
   Partnervelden,
 } from '../../contracts/partnerberichten.ts';
 import { gemeenteProfiel } from '../gemeenten/index.ts';
-import { isGeldigOp } from '../gemeenten/profiel.ts';
+import { isGeldigOp, type PartnerProfiel } from '../gemeenten/profiel.ts';
 import { type Situation, situationOf } from '../zaak/afgeleid.ts';
 import type { KoppelingFeit } from '../zaak/feiten.ts';
 import { isMinstens } from '../zaak/leeftijd.ts';
@@ -115,20 +115,22 @@ const velden = (
   }
 };
 
+const geldigePartners = (gemeentecode: Gemeentecode, datum: string): readonly PartnerProfiel[] =>
+  gemeenteProfiel(gemeentecode).partners.filter((partner) => isGeldigOp(partner.geldig, datum));
+
 /** Everybody who should know of this zaak, with what they should know; empty when the zaak is not (or no longer) one. */
 export const projecties = (zaakId: ZaakId, zaak: Zaak): ReadonlyMap<PartnerAdres, Projectie> => {
-  const { koppeling, heeftZaak, status, woonadres } = situationOf(zaak);
+  const { koppeling, heeftZaak, status, woonadres: adres } = situationOf(zaak);
   if (koppeling === undefined || !heeftZaak || status === 'vervallen') return new Map();
   const { gemeentecode, feit } = koppeling;
-  const { contactTeamInburgering, partners } = gemeenteProfiel(gemeentecode);
-  const geldige = partners.filter(({ geldig }) => isGeldigOp(geldig, feit.koppeling.datumKoppeling));
+  const { contactTeamInburgering } = gemeenteProfiel(gemeentecode);
   return new Map(
-    geldige.map((partner) => [
+    geldigePartners(gemeentecode, feit.koppeling.datumKoppeling).map((partner) => [
       partnerAdres(gemeentecode, partner.sleutel),
       {
         rol: partner.rol,
         gemeentecode,
-        velden: { contactTeamInburgering, ...velden(partner.rol, zaakId, feit, woonadres) },
+        velden: { contactTeamInburgering, ...velden(partner.rol, zaakId, feit, adres) },
       },
     ]),
   );
