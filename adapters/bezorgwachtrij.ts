@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pauze } from 'node:timers/promises';
-import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
+import { type SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
 import type { Bezorgopdracht } from '../contracts/bezorging.ts';
-import { HubFout } from '../domain/fouten.ts';
+import { LARGEST_BATCH, sendAll, sendBatch } from './send-all.ts';
 import { inStukken } from './stukken.ts';
 import { maakUitstel, type Uitstel } from './uitstel.ts';
 
@@ -25,9 +24,6 @@ export interface Aanbod {
   readonly ontdubbel?: string;
 }
 
-const GROOTSTE_BATCH = 10;
-const POGINGEN = 4;
-
 const groep = (opdracht: Bezorgopdracht, ontdubbel: string): string => {
   switch (opdracht.soort) {
     case 'baan':
@@ -44,19 +40,9 @@ const groep = (opdracht: Bezorgopdracht, ontdubbel: string): string => {
 
 /** The delivery queue behind this address. */
 export const maakBezorgwachtrij = (wachtrijUrl: string, client = new SQSClient({})): Bezorgwachtrij => {
-  const bied = async (entries: readonly SendMessageBatchRequestEntry[]): Promise<void> => {
-    let rest = [...entries];
-    for (let poging = 0; rest.length > 0; poging++) {
-      if (poging === POGINGEN) {
-        throw new HubFout('opnieuw', `de bezorgwachtrij weigerde ${rest.length} opdrachten`);
-      }
-      if (poging > 0) await pauze(2 ** poging * 20 * (1 + Math.random()));
-      const antwoord = await client.send(
-        new SendMessageBatchCommand({ QueueUrl: wachtrijUrl, Entries: rest }),
-      );
-      const gelukt = new Set((antwoord.Successful ?? []).map(({ Id }) => Id));
-      rest = rest.filter(({ Id }) => !gelukt.has(Id));
-    }
+  const send = async (batch: readonly SendMessageBatchRequestEntry[]) => {
+    const { messageIds } = await sendBatch(client, wachtrijUrl, batch);
+    return batch.filter(({ Id = '' }) => !messageIds.has(Id));
   };
   return {
     async bied(opdrachten) {
@@ -68,7 +54,11 @@ export const maakBezorgwachtrij = (wachtrijUrl: string, client = new SQSClient({
           MessageDeduplicationId: ontdubbel,
         }),
       );
-      await Promise.all(inStukken(entries, GROOTSTE_BATCH).map(bied));
+      await sendAll(inStukken(entries, LARGEST_BATCH), send, {
+        times: 4,
+        firstPauseMs: 40,
+        refused: (count) => `de bezorgwachtrij weigerde ${count} opdrachten`,
+      });
     },
 
     stelUit: maakUitstel(wachtrijUrl, client),

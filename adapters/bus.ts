@@ -1,4 +1,3 @@
-import { setTimeout as pauze } from 'node:timers/promises';
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import {
   type AbonnementGewaarschuwd,
@@ -9,7 +8,7 @@ import {
   TYPE_ZAAK_BIJGEWERKT,
   type ZaakBijgewerkt,
 } from '../contracts/intern.ts';
-import { HubFout } from '../domain/fouten.ts';
+import { LARGEST_BATCH, sendAll } from './send-all.ts';
 
 /** The hub's own event bus. */
 export interface Bus {
@@ -25,9 +24,7 @@ export interface Waarschuwbus {
   meldGewaarschuwd(gewaarschuwd: AbonnementGewaarschuwd): Promise<void>;
 }
 
-const GROOTSTE_BATCH = 10;
 const GROOTSTE_OMVANG = 240 * 1024;
-const POGINGEN = 4;
 
 /** Batches of at most ten entries and of less than PutEvents' size limit. */
 const inBatches = (entries: readonly PutEventsRequestEntry[]): readonly PutEventsRequestEntry[][] => {
@@ -36,7 +33,7 @@ const inBatches = (entries: readonly PutEventsRequestEntry[]): readonly PutEvent
   for (const entry of entries) {
     const bytes = Buffer.byteLength(entry.Detail ?? '') + 512;
     const huidige = batches.at(-1);
-    if (huidige === undefined || huidige.length === GROOTSTE_BATCH || omvang + bytes > GROOTSTE_OMVANG) {
+    if (huidige === undefined || huidige.length === LARGEST_BATCH || omvang + bytes > GROOTSTE_OMVANG) {
       batches.push([entry]);
       omvang = bytes;
     } else {
@@ -49,23 +46,19 @@ const inBatches = (entries: readonly PutEventsRequestEntry[]): readonly PutEvent
 
 /** The bus of this name. Throws when the bus did not accept every entry: acknowledge nothing then. */
 export const maakBus = (busNaam: string, client = new EventBridgeClient({})): Bus & Waarschuwbus => {
-  const plaats = async (batch: PutEventsRequestEntry[]): Promise<void> => {
-    let rest = batch;
-    for (let poging = 0; rest.length > 0; poging++) {
-      if (poging === POGINGEN) throw new HubFout('opnieuw', `de bus weigerde ${rest.length} gebeurtenissen`);
-      if (poging > 0) await pauze(2 ** poging * 20 * (1 + Math.random()));
-      const antwoord = await client.send(new PutEventsCommand({ Entries: rest }));
-      const uitkomsten = antwoord.Entries ?? [];
-      // Only what got an id was accepted; a failure without a name is a failure too.
-      rest =
-        (antwoord.FailedEntryCount ?? 0) === 0
-          ? []
-          : rest.filter((_, nummer) => uitkomsten[nummer]?.EventId === undefined);
-    }
+  const send = async (batch: readonly PutEventsRequestEntry[]): Promise<readonly PutEventsRequestEntry[]> => {
+    const { FailedEntryCount = 0, Entries = [] } = await client.send(
+      new PutEventsCommand({ Entries: [...batch] }),
+    );
+    // Only what got an id was accepted; a failure without a name is a failure too.
+    return FailedEntryCount === 0 ? [] : batch.filter((_, nummer) => Entries[nummer]?.EventId === undefined);
   };
-  const plaatsAlle = async (entries: readonly PutEventsRequestEntry[]): Promise<void> => {
-    await Promise.all(inBatches(entries).map(plaats));
-  };
+  const plaatsAlle = (entries: readonly PutEventsRequestEntry[]): Promise<void> =>
+    sendAll(inBatches(entries), send, {
+      times: 4,
+      firstPauseMs: 40,
+      refused: (count) => `de bus weigerde ${count} gebeurtenissen`,
+    });
   const entry = (Source: string, DetailType: string, detail: object): PutEventsRequestEntry => ({
     EventBusName: busNaam,
     Source,

@@ -5,11 +5,10 @@ import {
   type Message,
   type MessageAttributeValue,
   ReceiveMessageCommand,
-  SendMessageBatchCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-
 import { STEMPEL } from '../contracts/intern.ts';
+import { LARGEST_BATCH, sendBatch } from './send-all.ts';
 
 /** One dead letter, as far as moving it depends on it. Never its content. */
 export interface Brief {
@@ -47,7 +46,6 @@ export interface HerstelPlek {
     | { readonly soort: 'functie'; readonly naam: string };
 }
 
-const GROOTSTE_BATCH = 10;
 /** A batch is dealt with well within this; what stays is visible again afterwards. */
 const ZICHTBAAR_NA_SECONDEN = 60;
 
@@ -116,24 +114,18 @@ export const maakDodebrieven = (
     url: string,
     stempel: string,
   ): Promise<readonly Lot[]> => {
-    const antwoord = await sqs
-      .send(
-        new SendMessageBatchCommand({
-          QueueUrl: url,
-          Entries: brieven.map(({ bericht }, nummer) => ({
-            Id: String(nummer),
-            MessageBody: bericht.Body,
-            MessageAttributes: kenmerken(bericht, plek, stempel),
-            ...(bericht.Attributes?.MessageGroupId === undefined
-              ? {}
-              : {
-                  MessageGroupId: bericht.Attributes.MessageGroupId,
-                  MessageDeduplicationId: bericht.Attributes.MessageDeduplicationId,
-                }),
-          })),
-        }),
-      )
-      .catch(() => undefined);
+    const entries = brieven.map(({ bericht }, nummer) => ({
+      Id: String(nummer),
+      MessageBody: bericht.Body,
+      MessageAttributes: kenmerken(bericht, plek, stempel),
+      ...(bericht.Attributes?.MessageGroupId === undefined
+        ? {}
+        : {
+            MessageGroupId: bericht.Attributes.MessageGroupId,
+            MessageDeduplicationId: bericht.Attributes.MessageDeduplicationId,
+          }),
+    }));
+    const antwoord = await sendBatch(sqs, url, entries).catch(() => undefined);
     if (antwoord === undefined) {
       // Nothing of this batch is known to have arrived. Ten messages can be too large together, one never is.
       if (brieven.length === 1) return ['geweigerd'];
@@ -141,12 +133,12 @@ export const maakDodebrieven = (
       for (const brief of brieven) loten.push(...(await naarWachtrij([brief], url, stempel)));
       return loten;
     }
-    const gelukt = new Map((antwoord.Successful ?? []).map(({ Id, MessageId }) => [Id, MessageId]));
+    const { messageIds } = antwoord;
     return brieven.map(({ bericht }, nummer): Lot => {
-      if (!gelukt.has(String(nummer))) return 'geweigerd';
+      if (!messageIds.has(String(nummer))) return 'geweigerd';
       // A FIFO queue that drops a repetition answers with the id of the message that it remembers. When that is this
       // very letter, nothing new lies in the queue: deleting it now would lose it.
-      return gelukt.get(String(nummer)) === bericht.MessageId ? 'te vroeg' : 'verstuurd';
+      return messageIds.get(String(nummer)) === bericht.MessageId ? 'te vroeg' : 'verstuurd';
     });
   };
 
@@ -168,7 +160,7 @@ export const maakDodebrieven = (
       const { Messages = [] } = await sqs.send(
         new ReceiveMessageCommand({
           QueueUrl,
-          MaxNumberOfMessages: GROOTSTE_BATCH,
+          MaxNumberOfMessages: LARGEST_BATCH,
           VisibilityTimeout: ZICHTBAAR_NA_SECONDEN,
           // Asks every server of the queue; a short poll may find nothing where something is.
           WaitTimeSeconds: 1,

@@ -1,34 +1,44 @@
-import { setTimeout as pauze } from 'node:timers/promises';
-import type { Vnummer, ZaakId } from '../contracts/basistypen.ts';
+import type { ZaakId } from '../contracts/basistypen.ts';
 import { HubFout } from '../domain/fouten.ts';
 import type { KoppelingInhoud } from '../domain/koppeling/koppeling.ts';
-import type { Besluit, Commit } from '../domain/logboek/logboek.ts';
+import type { Commit, Decision } from '../domain/logboek/logboek.ts';
 import type { NummerInhoud } from '../domain/persoonsnummers/persoonsnummers.ts';
 import type { ZaakInhoud } from '../domain/zaak/dossier.ts';
 import { type Poststuk, postVan } from './post/poststuk.ts';
-import type { Pseudoniemen } from './pseudoniemen.ts';
+import { AGAIN, retry } from './retry.ts';
 import type { Item, Tabel } from './tabel.ts';
 
 /** Append-only logs in the table: one partition each, one item per commit, its content as JSON. */
 export interface Logboeken<Inhoud> {
   lees(id: string): Promise<readonly Commit<Inhoud>[]>;
   /**
-   * Reads, decides, appends; again when somebody else appended meanwhile. `vermoedelijkLeeg` skips the first read: the
-   * condition on the first version tells whether the guess was right. Returns the log as it is afterwards.
+   * Reads, decides, appends; decides again when another writer appended meanwhile. Gives what the decision that holds
+   * meant, and the log as it is afterwards. Throws a `HubFout` ('opnieuw') when others are first every time.
    */
-  werkBij<Uitkomst>(
+  append<Outcome>(
     id: string,
-    beslis: (commits: readonly Commit<Inhoud>[]) => Besluit<Inhoud, Uitkomst>,
-    vermoedelijkLeeg?: boolean,
-  ): Promise<{ uitkomst: Uitkomst; commits: readonly Commit<Inhoud>[] }>;
+    decide: (commits: readonly Commit<Inhoud>[]) => Decision<Inhoud, Outcome>,
+    options?: AppendOptions,
+  ): Promise<Appended<Inhoud, Outcome>>;
   /** The log that this id leads to: itself, unless it is the new key of an older log. */
   doel(id: string): Promise<string>;
+}
+
+export interface AppendOptions {
+  /** Skips the first read: the condition on the first version tells whether the log was empty indeed. */
+  readonly probablyEmpty?: boolean;
+}
+
+export interface Appended<Inhoud, Outcome> {
+  readonly outcome: Outcome;
+  readonly commits: readonly Commit<Inhoud>[];
 }
 
 /** A commit whose partner messages have not all been sent yet stands in the index under this status. */
 export const STATUS_UITGAAND = 'UITGAAND';
 
-const POGINGEN = 10;
+/** Times that a writer reads and decides before its message goes back to its queue. */
+const ATTEMPTS = 10;
 export const COMMIT = 'COMMIT#';
 
 /**
@@ -62,28 +72,31 @@ const maakLogboeken = <Inhoud>(
       const eerste = await tabel.lees({ pk: `${soort}#${id}`, sk: commitSleutel(1) });
       return eerste?.[NAAR] === undefined ? id : String(eerste[NAAR]);
     },
-    async werkBij(id, beslis, vermoedelijkLeeg = false) {
-      for (let poging = 0; poging < POGINGEN; poging++) {
-        const gok = vermoedelijkLeeg && poging === 0;
-        const commits = gok ? [] : await lees(id);
-        const { toevoegen, uitkomst } = beslis(commits);
-        if (toevoegen === undefined && !gok) return { uitkomst, commits };
-        if (toevoegen !== undefined) {
-          const commit = { versie: commits.length + 1, tijd: new Date().toISOString(), inhoud: toevoegen };
-          const toegevoegd = await tabel.voegToe({
+    append: (id, decide, { probablyEmpty = false } = {}) =>
+      retry(
+        async (nth) => {
+          const isGuess = probablyEmpty && nth === 1;
+          const commits = isGuess ? [] : await lees(id);
+          const { append, outcome } = decide(commits);
+          // To append nothing is never decided on a guess.
+          if (append === undefined) return isGuess ? AGAIN : { outcome, commits };
+          const commit = { versie: commits.length + 1, tijd: new Date().toISOString(), inhoud: append };
+          const isFirst = await tabel.voegToe({
             pk: `${soort}#${id}`,
             sk: commitSleutel(commit.versie),
             versie: commit.versie,
             tijd: commit.tijd,
-            inhoud: JSON.stringify(toevoegen),
-            ...(isUitgaand(toevoegen) ? { status: STATUS_UITGAAND, sinds: commit.tijd } : {}),
+            inhoud: JSON.stringify(append),
+            ...(isUitgaand(append) ? { status: STATUS_UITGAAND, sinds: commit.tijd } : {}),
           });
-          if (toegevoegd) return { uitkomst, commits: [...commits, commit] };
-          if (!gok) await pauze(Math.random() * 20 * (poging + 1));
-        }
-      }
-      throw new HubFout('opnieuw', 'te veel anderen schreven tegelijk in hetzelfde logboek');
-    },
+          return isFirst ? { outcome, commits: [...commits, commit] } : AGAIN;
+        },
+        {
+          times: ATTEMPTS,
+          pauseMs: (failed) => (probablyEmpty && failed === 1 ? 0 : Math.random() * 20 * failed),
+          exhausted: () => new HubFout('opnieuw', 'te veel anderen schreven tegelijk in hetzelfde logboek'),
+        },
+      ),
   };
 };
 
@@ -92,21 +105,6 @@ export const maakZaakLogboeken = (tabel: Tabel): Logboeken<ZaakInhoud> =>
 export const maakNummerLogboeken = (tabel: Tabel): Logboeken<NummerInhoud> => maakLogboeken(tabel, 'BSN');
 export const maakKoppelingLogboeken = (tabel: Tabel): Logboeken<KoppelingInhoud> =>
   maakLogboeken(tabel, 'KOPPELING');
-
-/** The zaak of a V-nummer. Only after a re-keying this costs a read: an older zaak has kept its id. */
-export const vindZaakId = async (
-  {
-    zaken,
-    pseudoniemen,
-  }: {
-    readonly zaken: Pick<Logboeken<ZaakInhoud>, 'doel'>;
-    readonly pseudoniemen: Pick<Pseudoniemen, 'zaakId' | 'omgesleuteld'>;
-  },
-  vNummer: Vnummer,
-): Promise<ZaakId> => {
-  const zaakId = pseudoniemen.zaakId(vNummer);
-  return pseudoniemen.omgesleuteld ? ((await zaken.doel(zaakId)) as ZaakId) : zaakId;
-};
 
 /** A commit, and when messages of it are still to be sent: the item as it will be once they are. */
 export type VerzendCommit = Commit<ZaakInhoud> & { readonly naVerzending?: Item };

@@ -177,10 +177,9 @@ export const maakOntvangsten = (tabel: Tabel) => ({
 
   /**
    * Records how processing ended. Processed is final and may be written twice; waiting and quarantine only follow on
-   * 'ontvangen' or 'wacht', so that a late writer never undoes a message that was processed meanwhile. `standen` are
-   * list entries of the zaken concerned, written along unless a newer one stands already.
+   * 'ontvangen' or 'wacht', so that a late writer never undoes a message that was processed meanwhile.
    */
-  async rondAf(uitkomsten: readonly Afgerond[], standen: readonly Item[] = []): Promise<void> {
+  async settle(uitkomsten: readonly Afgerond[]): Promise<void> {
     const nu = new Date();
     const verwerkt = uitkomsten.filter(({ afloop }) => afloop.soort === 'verwerkt');
     await Promise.all([
@@ -201,7 +200,6 @@ export const maakOntvangsten = (tabel: Tabel) => ({
           ]),
         ).values(),
       ]),
-      ...standen.map((stand) => tabel.schrijfAlsNieuwer(stand, 'versie')),
       ...uitkomsten.flatMap(({ bericht, afloop }) =>
         afloop.soort === 'verwerkt'
           ? []

@@ -74,6 +74,22 @@ export const maakPseudoniemen = (geheim: string): Pseudoniemen => {
   };
 };
 
+/** The zaak of a V-nummer. Only after a re-keying this costs a read: an older zaak has kept its id. */
+export async function vindZaakId(
+  {
+    zaken,
+    pseudoniemen,
+  }: {
+    /** Where the log of a zaak is (`Logboeken`). */
+    readonly zaken: { doel(id: string): Promise<string> };
+    readonly pseudoniemen: Pick<Pseudoniemen, 'zaakId' | 'omgesleuteld'>;
+  },
+  vNummer: Vnummer,
+): Promise<ZaakId> {
+  const zaakId = pseudoniemen.zaakId(vNummer);
+  return pseudoniemen.omgesleuteld ? ((await zaken.doel(zaakId)) as ZaakId) : zaakId;
+}
+
 /** The secret itself, read once per cold start. */
 export const haalGeheim = async (geheimId: string): Promise<string> => {
   const geheim = await getSecret(geheimId);

@@ -1,7 +1,7 @@
 import type { Gemeentecode, ZaakId } from '../contracts/basistypen.ts';
 import { plus } from '../domain/termijnen/kalender.ts';
 import { isOpen, type Termijn } from '../domain/termijnen/termijnen.ts';
-import { actueleKoppeling, heeftZaak, termijnenVan } from '../domain/zaak/afgeleid.ts';
+import { type Situation, situationOf, termijnenVan } from '../domain/zaak/afgeleid.ts';
 import type { Dossier } from '../domain/zaak/dossier.ts';
 import type { Zaak } from '../domain/zaak/zaak.ts';
 import { alleBladzijden, type Item, type Tabel } from './tabel.ts';
@@ -28,16 +28,15 @@ const zakenLijst = (gemeentecode: Gemeentecode): string => `ZAAK#${gemeentecode}
 const termijnLijst = (gemeentecode: Gemeentecode, soort: Soort): string => `TERMIJN#${gemeentecode}#${soort}`;
 
 /** In the list of its gemeente; out of every list when a person turned out to have no zaak of their own. */
-const stand = (zaakId: ZaakId, zaak: Zaak): Plek | undefined => {
-  const koppeling = actueleKoppeling(zaak);
+const stand = (zaakId: ZaakId, zaak: Zaak, { koppeling, heeftZaak }: Situation): Plek | undefined => {
   if (koppeling === undefined) return undefined;
-  if (heeftZaak(zaak)) return { sk: 'STAND', status: zakenLijst(koppeling.gemeentecode), sinds: zaakId };
+  if (heeftZaak) return { sk: 'STAND', status: zakenLijst(koppeling.gemeentecode), sinds: zaakId };
   return zaak.koppelingen.length > 1 ? { sk: 'STAND' } : undefined;
 };
 
 /** In the list of every gemeente that it belonged to before; out of it again when it comes back. */
-const vertrokken = (zaakId: ZaakId, zaak: Zaak): readonly Plek[] => {
-  const huidige = heeftZaak(zaak) ? actueleKoppeling(zaak)?.gemeentecode : undefined;
+const vertrokken = (zaakId: ZaakId, zaak: Zaak, { koppeling, heeftZaak }: Situation): readonly Plek[] => {
+  const huidige = heeftZaak ? koppeling?.gemeentecode : undefined;
   const codes = new Set(zaak.koppelingen.map(({ koppeling }) => koppeling.gemeentecode));
   if (codes.size === 1 && huidige !== undefined) return [];
   return [...codes].map((gemeentecode) => ({
@@ -47,39 +46,57 @@ const vertrokken = (zaakId: ZaakId, zaak: Zaak): readonly Plek[] => {
 };
 
 /** By the first of its open terms of this kind; out of the list when none is open. */
-const termijn = (zaak: Zaak, soort: Soort): Plek => {
-  const gemeentecode = actueleKoppeling(zaak)?.gemeentecode;
-  const [eerste] = termijnenVan(zaak)
+const termijn = (termijnen: readonly Termijn[], gemeentecode: Gemeentecode, soort: Soort): Plek => {
+  const [eerste] = termijnen
     .filter((kandidaat) => kandidaat.soort === soort && isOpen(kandidaat))
     .map(({ einddatum }) => einddatum)
     .toSorted();
   return {
     sk: `TERMIJN#${soort}`,
-    ...(gemeentecode === undefined || eerste === undefined
-      ? {}
-      : { status: termijnLijst(gemeentecode, soort), sinds: eerste }),
+    ...(eerste === undefined ? {} : { status: termijnLijst(gemeentecode, soort), sinds: eerste }),
   };
 };
 
-/** The list entries of a zaak as its timeline is now. */
-export const standenVan = (zaakId: ZaakId, { zaak, versie }: Pick<Dossier, 'zaak' | 'versie'>): Item[] => {
-  const zaakStand = stand(zaakId, zaak);
-  if (zaakStand === undefined) return [];
+/** Both entries of a zaak by its terms. */
+const termijnPlekken = (zaak: Zaak, gemeentecode: Gemeentecode): readonly Plek[] => {
   // Terms start with a registration, and facts never go: before the first one there is nothing to take off a list.
-  const termijnen =
-    zaak.inschrijvingen.length === 0 ? [] : [termijn(zaak, 'wettelijk'), termijn(zaak, 'lokaal')];
-  return [zaakStand, ...vertrokken(zaakId, zaak), ...termijnen].map((item) => ({
-    pk: `ZAAK#${zaakId}`,
-    versie,
-    ...item,
-  }));
+  if (zaak.inschrijvingen.length === 0) return [];
+  const termijnen = termijnenVan(zaak);
+  return [termijn(termijnen, gemeentecode, 'wettelijk'), termijn(termijnen, gemeentecode, 'lokaal')];
 };
 
-/** Of each list entry the one that follows from the newest version, once. */
-export const nieuwste = (standen: readonly Item[]): readonly Item[] =>
-  [...Map.groupBy(standen, ({ pk, sk }) => `${pk}|${sk}`).values()].flatMap(
-    (zelfde) => zelfde.toSorted((een, ander) => Number(ander['versie']) - Number(een['versie']))[0] ?? [],
-  );
+/** A zaak as its timeline is after some commit. */
+export interface ZaakState {
+  readonly zaakId: ZaakId;
+  readonly dossier: Pick<Dossier, 'zaak' | 'versie'>;
+}
+
+const listEntriesOf = ({ zaakId, dossier: { zaak, versie } }: ZaakState): readonly Item[] => {
+  const situation = situationOf(zaak);
+  const zaakStand = stand(zaakId, zaak, situation);
+  if (zaakStand === undefined || situation.koppeling === undefined) return [];
+  return [
+    zaakStand,
+    ...vertrokken(zaakId, zaak, situation),
+    ...termijnPlekken(zaak, situation.koppeling.gemeentecode),
+  ].map((plek) => ({ pk: `ZAAK#${zaakId}`, versie, ...plek }));
+};
+
+/** Keeps the entries of zaken in lists. */
+export interface ZaakLists {
+  /** Stores the entries that follow from these states; an entry of a newer version stays as it is. */
+  store(states: readonly ZaakState[]): Promise<void>;
+}
+
+/** The lists in this table. */
+export function createZaakLists(tabel: Pick<Tabel, 'schrijfAlsNieuwer'>): ZaakLists {
+  return {
+    async store(states) {
+      const entries = states.flatMap(listEntriesOf);
+      await Promise.all(entries.map((entry) => tabel.schrijfAlsNieuwer(entry, 'versie')));
+    },
+  };
+}
 
 /** One page of a list of zaken of a gemeente. */
 export const zakenOp = async (

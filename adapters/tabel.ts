@@ -1,4 +1,3 @@
-import { setTimeout as pauze } from 'node:timers/promises';
 import {
   BatchWriteItemCommand,
   ConditionalCheckFailedException,
@@ -13,7 +12,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { STATUS_INDEX } from '../contracts/statusindex.ts';
-import { HubFout } from '../domain/fouten.ts';
+import { sendAll } from './send-all.ts';
 import { inStukken } from './stukken.ts';
 
 /** The hub's one table: flat items of texts and numbers under `pk` and `sk`, listed by the sparse index `perStatus`. */
@@ -85,7 +84,6 @@ export const alleBladzijden = async <Element>(
 };
 
 const GROOTSTE_BATCH = 25;
-const POGINGEN = 6;
 
 const isBezet = (fout: unknown): boolean => fout instanceof ConditionalCheckFailedException;
 
@@ -126,21 +124,6 @@ const opStatus = (
     { removeUndefinedValues: true },
   ),
 });
-
-/** Writes until nothing is left unprocessed, backing off in between. */
-const schrijfBatch = async (
-  client: DynamoDBClient,
-  tabelNaam: string,
-  batch: WriteRequest[],
-): Promise<void> => {
-  let rest = batch;
-  for (let poging = 0; rest.length > 0; poging++) {
-    if (poging === POGINGEN) throw new HubFout('opnieuw', `${rest.length} items bleven onverwerkt`);
-    if (poging > 0) await pauze(2 ** poging * 10 * (1 + Math.random()));
-    const antwoord = await client.send(new BatchWriteItemCommand({ RequestItems: { [tabelNaam]: rest } }));
-    rest = antwoord.UnprocessedItems?.[tabelNaam] ?? [];
-  }
-};
 
 /** Puts an item under a condition; false when that does not hold. */
 const zet = async (
@@ -221,8 +204,15 @@ export const maakTabel = (tabelNaam: string, client = new DynamoDBClient({})): T
         PutRequest: { Item: marshall(item, { removeUndefinedValues: true }) },
       }),
     );
-    await Promise.all(
-      inStukken(verzoeken, GROOTSTE_BATCH).map((batch) => schrijfBatch(client, tabelNaam, [...batch])),
+    await sendAll(
+      inStukken(verzoeken, GROOTSTE_BATCH),
+      async (batch) => {
+        const { UnprocessedItems } = await client.send(
+          new BatchWriteItemCommand({ RequestItems: { [tabelNaam]: [...batch] } }),
+        );
+        return UnprocessedItems?.[tabelNaam] ?? [];
+      },
+      { times: 6, firstPauseMs: 20, refused: (count) => `${count} items bleven onverwerkt` },
     );
   },
 

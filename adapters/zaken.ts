@@ -2,19 +2,13 @@ import type { GevondenZaak, Tijdlijn, Zaak as ZaakWeergave, Zoekvraag } from '..
 import type { ZaakId } from '../contracts/basistypen.ts';
 import { gekoppeldeZaak } from '../domain/persoonsnummers/persoonsnummers.ts';
 import { dagVan } from '../domain/termijnen/kalender.ts';
-import { actueleKoppeling, heeftZaak, statusVan } from '../domain/zaak/afgeleid.ts';
+import { situationOf } from '../domain/zaak/afgeleid.ts';
 import { dossierVan } from '../domain/zaak/dossier.ts';
 import { type Bezorgstand, bezorgsleutel, tijdlijnVan } from '../domain/zaak/tijdlijn.ts';
 import { termijnenOp, zaakGegevens } from '../domain/zaak/weergave.ts';
-import {
-  maakNummerLogboeken,
-  maakUitgaand,
-  maakZaakLogboeken,
-  STATUS_UITGAAND,
-  vindZaakId,
-} from './logboeken.ts';
+import { maakNummerLogboeken, maakUitgaand, maakZaakLogboeken, STATUS_UITGAAND } from './logboeken.ts';
 import { type Poststuk, staatVan } from './post/poststuk.ts';
-import type { Pseudoniemen } from './pseudoniemen.ts';
+import { type Pseudoniemen, vindZaakId } from './pseudoniemen.ts';
 import type { Tabel } from './tabel.ts';
 
 /** How far each message is, for the timeline: a state and a door, never content. */
@@ -35,14 +29,14 @@ export const maakZaken = (tabel: Tabel, pseudoniemen: Pseudoniemen) => {
   const lees = async (zaakId: ZaakId) => {
     const { commits, post } = await uitgaand.lees(zaakId);
     const { zaak } = dossierVan(commits);
-    const koppeling = actueleKoppeling(zaak);
-    return koppeling === undefined || !heeftZaak(zaak)
+    const { koppeling, heeftZaak, status } = situationOf(zaak);
+    return koppeling === undefined || !heeftZaak
       ? undefined
       : {
           commits,
           post,
           zaak,
-          kop: { zaakId, gemeentecode: koppeling.gemeentecode, status: statusVan(zaak) },
+          kop: { zaakId, gemeentecode: koppeling.gemeentecode, status },
         };
   };
 

@@ -31,11 +31,11 @@ const invoerVan = ({ id, source, time, data }: Koppelingsbericht): Invoer => ({
 const beslis = ({ oorzaak, koppeling }: Invoer) => {
   const [persoon] = koppeling.personen;
   if (persoon === undefined) throw new Error('a koppeling without anybody');
-  const inhoud = voegFeitenToe(ZAAK, leegDossier, [
+  const added = voegFeitenToe(ZAAK, leegDossier, [
     koppelingFeit(oorzaak, 'geregistreerd', koppeling, persoon),
   ]);
-  if (inhoud?.meldingen.length !== 6) throw new Error('a koppeling should tell six partners');
-  return inhoud;
+  if (added?.inhoud.meldingen.length !== 6) throw new Error('a koppeling should tell six partners');
+  return added.inhoud;
 };
 
 /** The six messages, composed and held against their strict schemas. */

@@ -1,7 +1,7 @@
 import type { OntvangstId, ZaakId } from '../../contracts/basistypen.ts';
 import type { Koppeling, Persoon, RedenIntrekking } from '../../contracts/coa.ts';
 import type { Gezinssamenstelling } from '../../contracts/partnerberichten.ts';
-import type { Commit } from '../logboek/logboek.ts';
+import type { Commit, Decision } from '../logboek/logboek.ts';
 import type { Feit, Huishouden, Oorzaak } from '../zaak/feiten.ts';
 
 /**
@@ -39,8 +39,41 @@ export const wachtendeIntrekkingen = (commits: readonly KoppelingCommit[]): read
   );
 };
 
+/**
+ * What a message means for the log of its koppeling: it adds a version, it added that version at an earlier delivery, it
+ * came after another message with the same version, or it waits for the koppeling that it withdraws.
+ */
+export type VersionOutcome = 'append' | 'known' | 'stale' | 'wait';
+
+/** Decides about a message that brings a version: the first message with a version number counts (docs/domein.md). */
+export function decideVersion(
+  commits: readonly KoppelingCommit[],
+  version: KoppelingVersie,
+): Decision<KoppelingInhoud, Exclude<VersionOutcome, 'wait'>> {
+  const same = versiesVan(commits).find(({ versie }) => versie === version.versie);
+  if (same === undefined) return { append: version, outcome: 'append' };
+  return { outcome: same.oorzaak.ontvangstId === version.oorzaak.ontvangstId ? 'known' : 'stale' };
+}
+
+/** Decides about a message that withdraws a koppeling; before any version of it is known, that message waits. */
+export function decideWithdrawal(
+  commits: readonly KoppelingCommit[],
+  version: KoppelingVersie,
+): Decision<KoppelingInhoud, VersionOutcome> {
+  if (versiesVan(commits).length > 0) return decideVersion(commits, version);
+  const { koppelingId, oorzaak } = version;
+  const { ontvangstId } = oorzaak;
+  return wachtendeIntrekkingen(commits).includes(ontvangstId)
+    ? { outcome: 'wait' }
+    : { append: { soort: 'wacht', koppelingId, ontvangstId }, outcome: 'wait' };
+}
+
+/** Whether a higher version is known: then what this version says about numbers no longer matters. */
+export const isSuperseded = (commits: readonly KoppelingCommit[], version: number): boolean =>
+  versiesVan(commits).some(({ versie }) => versie > version);
+
 /** Everybody whom any version names. */
-export const alleLeden = (versies: readonly KoppelingVersie[]): readonly ZaakId[] => [
+const alleLeden = (versies: readonly KoppelingVersie[]): readonly ZaakId[] => [
   ...new Set(versies.flatMap(({ leden }) => leden)),
 ];
 
@@ -71,6 +104,26 @@ export const vervalFeiten = (
       reden: ingetrokken ?? 'anders',
     }));
 };
+
+/** A fact about a member whom a version names. */
+export interface MemberFact {
+  readonly zaakId: ZaakId;
+  readonly feit: Feit;
+}
+
+/** All facts about each member that any version names: what this version says, and how the koppeling ended for them. */
+export const memberFacts = (
+  koppelingId: string,
+  versions: readonly KoppelingVersie[],
+  named: readonly MemberFact[],
+): readonly { readonly zaakId: ZaakId; readonly feiten: readonly Feit[] }[] =>
+  alleLeden(versions).map((zaakId) => ({
+    zaakId,
+    feiten: [
+      ...named.filter((member) => member.zaakId === zaakId).map(({ feit }) => feit),
+      ...vervalFeiten(koppelingId, versions, zaakId),
+    ],
+  }));
 
 /** The household in outline: a partner makes a couple, a child makes a family. */
 export const huishoudenVan = (personen: readonly Persoon[]): Huishouden => ({

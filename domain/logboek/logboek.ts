@@ -12,5 +12,8 @@ export interface Commit<Inhoud> {
   readonly inhoud: Inhoud;
 }
 
-/** What to do after reading a log: append this, or leave it as it is. */
-export type Besluit<Inhoud, Uitkomst> = { readonly toevoegen?: Inhoud; readonly uitkomst: Uitkomst };
+/** What is decided after reading a log: to append this, or to leave the log as it is; and what that means. */
+export interface Decision<Content, Outcome> {
+  readonly append?: Content;
+  readonly outcome: Outcome;
+}

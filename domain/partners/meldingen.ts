@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ZaakId } from '../../contracts/basistypen.ts';
 import type { RedenIntrekking } from '../../contracts/coa.ts';
 import type { PartnerberichtSoort, Partnerrol } from '../../contracts/partnerberichten.ts';
-import { actueleKoppeling, redenVervallen } from '../zaak/afgeleid.ts';
+import { type Situation, situationOf } from '../zaak/afgeleid.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import { type PartnerAdres, type Projectie, projecties } from './projectie.ts';
 
@@ -36,11 +36,12 @@ const verschil = (voor: Projectie | undefined, na: Projectie): string[] => {
 };
 
 /** Why a partner of a zaak that is active elsewhere no longer has it. */
-const redenVoor = (zaak: Zaak, partner: PartnerAdres): RedenIntrekking =>
-  redenVervallen(zaak) ??
-  (actueleKoppeling(zaak) !== undefined && !partner.startsWith(`${actueleKoppeling(zaak)?.gemeentecode}/`)
-    ? 'andere gemeente'
-    : 'anders');
+const redenVoor = ({ koppeling, redenVervallen }: Situation, partner: PartnerAdres): RedenIntrekking => {
+  if (redenVervallen !== undefined) return redenVervallen;
+  return koppeling === undefined || partner.startsWith(`${koppeling.gemeentecode}/`)
+    ? 'anders'
+    : 'andere gemeente';
+};
 
 /**
  * Whom to tell what when a zaak goes from `voor` to `na`: new to who was not told, changed to who was told otherwise,
@@ -52,7 +53,8 @@ export const meldingen = (
   na: Zaak,
   laatste: LaatsteMeldingen,
 ): readonly Melding[] => {
-  const oud = projecties(zaakId, voor);
+  // Before anybody was told, there is nothing to compare with.
+  const oud = laatste.size === 0 ? undefined : projecties(zaakId, voor);
   const nieuw = projecties(zaakId, na);
   const volgende = (partner: PartnerAdres): number => (laatste.get(partner)?.volgnummer ?? 0) + 1;
   const bekendmakingen = [...nieuw].flatMap(([partner, projectie]): Melding[] => {
@@ -63,7 +65,7 @@ export const meldingen = (
       velden: Object.keys(projectie.velden),
     };
     if (!isIngelicht(laatste.get(partner))) return [{ ...basis, soort: 'gemeld' }];
-    const gewijzigd = verschil(oud.get(partner), projectie);
+    const gewijzigd = verschil(oud?.get(partner), projectie);
     return gewijzigd.length === 0 ? [] : [{ ...basis, soort: 'gewijzigd', gewijzigd }];
   });
   const intrekkingen = [...laatste].flatMap(([partner, melding]): Melding[] =>
@@ -75,7 +77,7 @@ export const meldingen = (
             soort: 'vervallen',
             volgnummer: volgende(partner),
             velden: ['reden'],
-            reden: redenVoor(na, partner),
+            reden: redenVoor(situationOf(na), partner),
           },
         ]
       : [],

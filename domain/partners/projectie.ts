@@ -7,7 +7,7 @@ import type {
 } from '../../contracts/partnerberichten.ts';
 import { gemeenteProfiel } from '../gemeenten/index.ts';
 import { isGeldigOp, type PartnerProfiel } from '../gemeenten/profiel.ts';
-import { actueleKoppeling, heeftZaak, redenVervallen, woonadres } from '../zaak/afgeleid.ts';
+import { type Situation, situationOf } from '../zaak/afgeleid.ts';
 import type { KoppelingFeit } from '../zaak/feiten.ts';
 import { isMinstens } from '../zaak/leeftijd.ts';
 import type { Zaak } from '../zaak/zaak.ts';
@@ -67,7 +67,7 @@ const velden = (
   rol: Partnerrol,
   zaakId: ZaakId,
   { persoon, koppeling, huishouden }: KoppelingFeit,
-  adres: ReturnType<typeof woonadres>,
+  adres: Situation['woonadres'],
 ): Partnervelden => {
   const { voornamen, voorvoegsel, geslachtsnaam } = persoon.naam;
   const { geboortedatum, talen } = persoon;
@@ -120,11 +120,10 @@ const geldigePartners = (gemeentecode: Gemeentecode, datum: string): readonly Pa
 
 /** Everybody who should know of this zaak, with what they should know; empty when the zaak is not (or no longer) one. */
 export const projecties = (zaakId: ZaakId, zaak: Zaak): ReadonlyMap<PartnerAdres, Projectie> => {
-  const koppeling = actueleKoppeling(zaak);
-  if (koppeling === undefined || !heeftZaak(zaak) || redenVervallen(zaak) !== undefined) return new Map();
+  const { koppeling, heeftZaak, status, woonadres: adres } = situationOf(zaak);
+  if (koppeling === undefined || !heeftZaak || status === 'vervallen') return new Map();
   const { gemeentecode, feit } = koppeling;
   const { contactTeamInburgering } = gemeenteProfiel(gemeentecode);
-  const adres = woonadres(zaak);
   return new Map(
     geldigePartners(gemeentecode, feit.koppeling.datumKoppeling).map((partner) => [
       partnerAdres(gemeentecode, partner.sleutel),

@@ -1,5 +1,5 @@
 import type { Bsn, OntvangstId, ZaakId } from '../../contracts/basistypen.ts';
-import type { Besluit, Commit } from '../logboek/logboek.ts';
+import type { Commit, Decision } from '../logboek/logboek.ts';
 
 /**
  * Which person a BSN belongs to. The V-nummer is the key of a zaak; a BSN alone means nothing until some message names
@@ -35,12 +35,12 @@ export const koppelNummers = (
   bsn: Bsn,
   zaakId: ZaakId,
   ontvangstId: OntvangstId,
-): Besluit<NummerInhoud, KoppelUitkomst> => {
+): Decision<NummerInhoud, KoppelUitkomst> => {
   const bekend = gekoppeldeZaak(commits);
   if (bekend === undefined) {
-    return { toevoegen: { soort: 'gekoppeld', bsn, zaakId, ontvangstId }, uitkomst: 'gekoppeld' };
+    return { append: { soort: 'gekoppeld', bsn, zaakId, ontvangstId }, outcome: 'gekoppeld' };
   }
-  return { uitkomst: bekend === zaakId ? 'al gekoppeld' : 'tegenstrijdig' };
+  return { outcome: bekend === zaakId ? 'al gekoppeld' : 'tegenstrijdig' };
 };
 
 /** A message names only the BSN: it goes to the zaak, or waits until somebody says whose it is. */
@@ -48,10 +48,10 @@ export const zoekOfWacht = (
   commits: readonly NummerCommit[],
   bsn: Bsn,
   ontvangstId: OntvangstId,
-): Besluit<NummerInhoud, ZaakId | 'wacht'> => {
+): Decision<NummerInhoud, ZaakId | 'wacht'> => {
   const bekend = gekoppeldeZaak(commits);
-  if (bekend !== undefined) return { uitkomst: bekend };
+  if (bekend !== undefined) return { outcome: bekend };
   return wachtenden(commits).includes(ontvangstId)
-    ? { uitkomst: 'wacht' }
-    : { toevoegen: { soort: 'wacht', bsn, ontvangstId }, uitkomst: 'wacht' };
+    ? { outcome: 'wacht' }
+    : { append: { soort: 'wacht', bsn, ontvangstId }, outcome: 'wacht' };
 };

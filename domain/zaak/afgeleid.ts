@@ -4,12 +4,21 @@ import { duoCode } from '../duo/codes.ts';
 import { gemeenteProfiel } from '../gemeenten/index.ts';
 import { grenzen } from '../termijnen/kalender.ts';
 import { type Termijn, termijnenVanafInschrijving } from '../termijnen/termijnen.ts';
-import { type InschrijvingFeit, type KoppelingFeit, opTijdstip, type VerhuizingFeit } from './feiten.ts';
+import {
+  type InschrijvingFeit,
+  type KoppelingFeit,
+  type OverlijdenFeit,
+  opTijdstip,
+  type VerhuizingFeit,
+} from './feiten.ts';
 import { kanInburgeringsplichtigZijn } from './leeftijd.ts';
 import { eindeVan, redenGeenPlicht } from './termijneinden.ts';
 import type { Zaak } from './zaak.ts';
 
-/** What follows from the facts. Each function looks at the whole set, never at the order of arrival. */
+/**
+ * What follows from the facts: `situationOf`, at the end, puts the parts together, once per state. Each part looks at the
+ * whole set of facts, never at the order of arrival.
+ */
 
 /** The koppeling that counts for this person, and whether it still stands. */
 export interface ActueleKoppeling {
@@ -44,8 +53,8 @@ const perKoppeling = (zaak: Zaak): readonly ActueleKoppeling[] =>
   });
 
 /** Latest by date of the koppeling; one that still stands goes before one that ended. */
-export const actueleKoppeling = (zaak: Zaak): ActueleKoppeling | undefined =>
-  perKoppeling(zaak).toSorted(
+const actueleKoppeling = (koppelingen: readonly ActueleKoppeling[]): ActueleKoppeling | undefined =>
+  koppelingen.toSorted(
     (een, ander) =>
       Number(een.vervallen !== undefined) - Number(ander.vervallen !== undefined) ||
       ander.feit.koppeling.datumKoppeling.localeCompare(een.feit.koppeling.datumKoppeling) ||
@@ -53,38 +62,41 @@ export const actueleKoppeling = (zaak: Zaak): ActueleKoppeling | undefined =>
   )[0];
 
 /** Whether this person has a zaak of their own; others are household members (docs/domein.md). */
-export const heeftZaak = (zaak: Zaak): boolean =>
-  perKoppeling(zaak).some(({ feit: { persoon, koppeling } }) =>
+const heeftZaak = (zaak: Zaak, koppelingen: readonly ActueleKoppeling[]): boolean =>
+  koppelingen.some(({ feit: { persoon, koppeling } }) =>
     kanInburgeringsplichtigZijn(persoon.geboortedatum, koppeling.datumKoppeling),
   ) ||
   (zaak.koppelingen.length > 0 &&
     zaak.duo.some(({ notificatie }) => duoCode(notificatie.gebeurtenisId).steltPlichtVast));
 
-/** Died, according to the BRP (a later correction withdrawn) or to DUO (SS111). */
-export const isOverleden = (zaak: Zaak): boolean =>
-  geldig(zaak, zaak.overlijden).length > 0 ||
-  zaak.duo.some(
-    ({ notificatie }) => duoCode(notificatie.gebeurtenisId).gebeurtenis === 'overlijden-ontvangen',
-  );
-
-export type ZaakStatus = 'actief' | 'vervallen';
-
-/** Why the zaak is no longer active; `undefined` while it is. */
-export const redenVervallen = (zaak: Zaak): RedenIntrekking | undefined =>
-  isOverleden(zaak) ? 'overleden' : actueleKoppeling(zaak)?.vervallen;
-
-export const statusVan = (zaak: Zaak): ZaakStatus =>
-  redenVervallen(zaak) === undefined ? 'actief' : 'vervallen';
+/** BRP messages that no later correction replaced. */
+interface GeldigeFeiten {
+  readonly inschrijvingen: readonly InschrijvingFeit[];
+  readonly verhuizingen: readonly VerhuizingFeit[];
+  readonly overlijden: readonly OverlijdenFeit[];
+}
 
 /** Messages that no later correction replaced (docs/domein.md, case 1). */
-export const geldig = <F extends { berichtId: string }>(zaak: Zaak, feiten: readonly F[]): readonly F[] => {
+const geldigeFeiten = (zaak: Zaak): GeldigeFeiten => {
   const vervangen = new Set(
     [...zaak.inschrijvingen, ...zaak.verhuizingen, ...zaak.overlijden].flatMap((feit) =>
       feit.gegevens.vervangtBerichtId === undefined ? [] : [feit.gegevens.vervangtBerichtId],
     ),
   );
-  return feiten.filter((feit) => !vervangen.has(feit.berichtId));
+  const nietVervangen = (feit: { readonly berichtId: string }): boolean => !vervangen.has(feit.berichtId);
+  return {
+    inschrijvingen: geldigeInschrijvingen(zaak.inschrijvingen.filter(nietVervangen)),
+    verhuizingen: zaak.verhuizingen.filter(nietVervangen),
+    overlijden: zaak.overlijden.filter(nietVervangen),
+  };
 };
+
+/** Died, according to the BRP (a later correction withdrawn) or to DUO (SS111). */
+const isOverleden = (zaak: Zaak, { overlijden }: GeldigeFeiten): boolean =>
+  overlijden.length > 0 ||
+  zaak.duo.some(
+    ({ notificatie }) => duoCode(notificatie.gebeurtenisId).gebeurtenis === 'overlijden-ontvangen',
+  );
 
 const eersteDag = (feit: InschrijvingFeit | VerhuizingFeit): string =>
   grenzen(feit.soort === 'brp-inschrijving' ? feit.gegevens.datumInschrijving : feit.gegevens.datumVerhuizing)
@@ -94,8 +106,7 @@ const eersteDag = (feit: InschrijvingFeit | VerhuizingFeit): string =>
  * Registrations that stand: not replaced by name, and not put aside by a later correction in the same gemeente that
  * names no message to replace.
  */
-export const geldigeInschrijvingen = (zaak: Zaak): readonly InschrijvingFeit[] => {
-  const geldige = geldig(zaak, zaak.inschrijvingen);
+const geldigeInschrijvingen = (geldige: readonly InschrijvingFeit[]): readonly InschrijvingFeit[] => {
   const correcties = geldige.filter(
     ({ gegevens }) => gegevens.soort === 'correctie' && gegevens.vervangtBerichtId === undefined,
   );
@@ -109,20 +120,24 @@ export const geldigeInschrijvingen = (zaak: Zaak): readonly InschrijvingFeit[] =
 };
 
 /** Registrations that count as settling: in the gemeente of the koppeling and not at a COA address. */
-export const vestigingen = (zaak: Zaak): readonly InschrijvingFeit[] => {
-  const gemeentecode = actueleKoppeling(zaak)?.gemeentecode;
-  return geldigeInschrijvingen(zaak).filter(
-    ({ gegevens }) => gegevens.gemeentecode === gemeentecode && !gegevens.isCoaLocatie,
+const vestigingen = (
+  { inschrijvingen }: GeldigeFeiten,
+  koppeling: ActueleKoppeling | undefined,
+): readonly InschrijvingFeit[] =>
+  inschrijvingen.filter(
+    ({ gegevens }) => gegevens.gemeentecode === koppeling?.gemeentecode && !gegevens.isCoaLocatie,
   );
-};
 
 /**
  * The registration that starts the clock: the earliest that counts since the koppeling, so that an earlier stay in the
  * same gemeente does not; an earlier one only when there is no other.
  */
-export const vestiging = (zaak: Zaak): InschrijvingFeit | undefined => {
-  const datumKoppeling = actueleKoppeling(zaak)?.feit.koppeling.datumKoppeling ?? '';
-  return vestigingen(zaak).toSorted(
+const vestiging = (
+  kandidaten: readonly InschrijvingFeit[],
+  koppeling: ActueleKoppeling | undefined,
+): InschrijvingFeit | undefined => {
+  const datumKoppeling = koppeling?.feit.koppeling.datumKoppeling ?? '';
+  return kandidaten.toSorted(
     (een, ander) =>
       Number(eersteDag(een) < datumKoppeling) - Number(eersteDag(ander) < datumKoppeling) ||
       eersteDag(een).localeCompare(eersteDag(ander)) ||
@@ -131,26 +146,81 @@ export const vestiging = (zaak: Zaak): InschrijvingFeit | undefined => {
 };
 
 /** The home address: the latest one known, when it lies in the gemeente of the koppeling and is no COA address. */
-export const woonadres = (zaak: Zaak): Adres | undefined => {
-  const laatste = [...geldigeInschrijvingen(zaak), ...geldig(zaak, zaak.verhuizingen)].toSorted(
+const woonadres = (
+  { inschrijvingen, verhuizingen }: GeldigeFeiten,
+  koppeling: ActueleKoppeling | undefined,
+): Adres | undefined => {
+  const laatste = [...inschrijvingen, ...verhuizingen].toSorted(
     (een, ander) => eersteDag(ander).localeCompare(eersteDag(een)) || opTijdstip(ander, een),
   )[0];
   return laatste !== undefined &&
-    laatste.gegevens.gemeentecode === actueleKoppeling(zaak)?.gemeentecode &&
+    laatste.gegevens.gemeentecode === koppeling?.gemeentecode &&
     !laatste.gegevens.isCoaLocatie
     ? laatste.gegevens.adres
     : undefined;
 };
 
-/** The terms of the gemeente, from the day of registration in the BRP; they stop when the zaak or the plicht ends. */
-export const termijnenVan = (zaak: Zaak): readonly Termijn[] => {
-  const koppeling = actueleKoppeling(zaak);
-  const inschrijving = vestiging(zaak);
-  return koppeling === undefined || inschrijving === undefined || !heeftZaak(zaak)
-    ? []
-    : termijnenVanafInschrijving(
-        gemeenteProfiel(koppeling.gemeentecode),
-        inschrijving.gegevens.datumInschrijving,
-        { einde: eindeVan(zaak), gestopt: redenVervallen(zaak) ?? redenGeenPlicht(zaak) },
-      );
+export type ZaakStatus = 'actief' | 'vervallen';
+
+/** Where a person stands according to all facts together. Notices, lists, terms and views take it from here. */
+export interface Situation {
+  /** The koppeling that counts; its fact holds the household. */
+  readonly koppeling: ActueleKoppeling | undefined;
+  /** Whether this person has a zaak of their own; others are household members (docs/domein.md). */
+  readonly heeftZaak: boolean;
+  readonly isOverleden: boolean;
+  /** Why the zaak is no longer active; `undefined` while it is. */
+  readonly redenVervallen: RedenIntrekking | undefined;
+  readonly status: ZaakStatus;
+  readonly geldig: GeldigeFeiten;
+  /** Registrations that count as settling in the gemeente of the koppeling. */
+  readonly vestigingen: readonly InschrijvingFeit[];
+  /** The registration that starts the clock. */
+  readonly vestiging: InschrijvingFeit | undefined;
+  /** The home address, when it lies in the gemeente of the koppeling. */
+  readonly woonadres: Adres | undefined;
+}
+
+const deriveSituation = (zaak: Zaak): Situation => {
+  const koppelingen = perKoppeling(zaak);
+  const koppeling = actueleKoppeling(koppelingen);
+  const geldig = geldigeFeiten(zaak);
+  const overleden = isOverleden(zaak, geldig);
+  const redenVervallen = overleden ? 'overleden' : koppeling?.vervallen;
+  const gevestigd = vestigingen(geldig, koppeling);
+  return {
+    koppeling,
+    heeftZaak: heeftZaak(zaak, koppelingen),
+    isOverleden: overleden,
+    redenVervallen,
+    status: redenVervallen === undefined ? 'actief' : 'vervallen',
+    geldig,
+    vestigingen: gevestigd,
+    vestiging: vestiging(gevestigd, koppeling),
+    woonadres: woonadres(geldig, koppeling),
+  };
 };
+
+/** A state never changes, so what follows from it is kept for as long as the state itself is. */
+const known = new WeakMap<Zaak, Situation>();
+
+/** What follows from the facts of a zaak, worked out once per state. */
+export function situationOf(zaak: Zaak): Situation {
+  const earlier = known.get(zaak);
+  if (earlier !== undefined) return earlier;
+  const situation = deriveSituation(zaak);
+  known.set(zaak, situation);
+  return situation;
+}
+
+/** The terms of the gemeente, from the day of registration in the BRP; they stop when the zaak or the plicht ends. */
+export function termijnenVan(zaak: Zaak): readonly Termijn[] {
+  const situation = situationOf(zaak);
+  const { koppeling, redenVervallen } = situation;
+  if (koppeling === undefined || situation.vestiging === undefined || !situation.heeftZaak) return [];
+  return termijnenVanafInschrijving(
+    gemeenteProfiel(koppeling.gemeentecode),
+    situation.vestiging.gegevens.datumInschrijving,
+    { einde: eindeVan(zaak), gestopt: redenVervallen ?? redenGeenPlicht(zaak) },
+  );
+}

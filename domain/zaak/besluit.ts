@@ -12,6 +12,9 @@ export type ZaakBesluit =
   | { readonly soort: 'wacht'; readonly nodig: 'koppeling' | 'bsn' }
   | { readonly soort: 'quarantaine'; readonly reden: string };
 
+/** DUO can be asked about this person, and has to be before there is a decision. */
+export type Bevraging = { readonly soort: 'bevraag'; readonly bsn: Bsn | undefined };
+
 export const TEGENSTRIJDIGE_NUMMERS = 'BSN en V-nummer spreken een eerder bericht tegen';
 
 /** The part of a message that a fact keeps. */
@@ -66,7 +69,7 @@ export const magBevragen = (
   zaak: Zaak,
   bericht: DuoBericht,
   vraagtIets: boolean,
-): { soort: 'bevraag'; bsn: Bsn | undefined } | ZaakBesluit => {
+): Bevraging | ZaakBesluit => {
   if (!isBekend(zaak)) return { soort: 'wacht', nodig: 'koppeling' };
   if (spreektTegen(zaak, bericht.data.bsn)) return { soort: 'quarantaine', reden: TEGENSTRIJDIGE_NUMMERS };
   if (zaak.feiten.has(duoFeitId(bericht))) return bekendVanDuo(zaak, bericht);

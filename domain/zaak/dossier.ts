@@ -30,31 +30,45 @@ const metMeldingen = (laatste: LaatsteMeldingen, nieuwe: readonly Melding[]): La
 };
 
 /** The dossier after more commits: their facts are added at once, so that a long timeline takes no longer per commit. */
-export const metCommits = (dossier: Dossier, commits: readonly ZaakCommit[]): Dossier => ({
-  zaak: evolve(
-    dossier.zaak,
-    commits.flatMap(({ inhoud }) => inhoud.feiten),
-  ),
-  laatste: metMeldingen(
-    dossier.laatste,
-    commits.flatMap(({ inhoud }) => inhoud.meldingen),
-  ),
-  versie: commits.at(-1)?.versie ?? dossier.versie,
-});
+export const metCommits = (dossier: Dossier, commits: readonly ZaakCommit[]): Dossier => {
+  const latest = commits.at(-1);
+  if (latest === undefined) return dossier;
+  return {
+    zaak: evolve(
+      dossier.zaak,
+      commits.flatMap(({ inhoud }) => inhoud.feiten),
+    ),
+    laatste: metMeldingen(
+      dossier.laatste,
+      commits.flatMap(({ inhoud }) => inhoud.meldingen),
+    ),
+    versie: latest.versie,
+  };
+};
 
 /** The dossier after one more commit. */
 export const metCommit = (dossier: Dossier, commit: ZaakCommit): Dossier => metCommits(dossier, [commit]);
 
 export const dossierVan = (commits: readonly ZaakCommit[]): Dossier => metCommits(leegDossier, commits);
 
-/** The commit content for new facts, or nothing when every one of them is known already. */
+/** Content for one more commit, and the dossier as it is with that commit. */
+export interface Addition {
+  readonly inhoud: ZaakInhoud;
+  readonly dossier: Dossier;
+}
+
+/** What new facts add to a dossier, or nothing when every one of them is known already. */
 export const voegFeitenToe = (
   zaakId: ZaakId,
   dossier: Dossier,
   feiten: readonly Feit[],
-): ZaakInhoud | undefined => {
+): Addition | undefined => {
   const nieuwe = feiten.filter((feit) => !dossier.zaak.feiten.has(feit.feitId));
   if (nieuwe.length === 0) return undefined;
-  const na = evolve(dossier.zaak, nieuwe);
-  return { feiten: nieuwe, meldingen: meldingen(zaakId, dossier.zaak, na, dossier.laatste) };
+  const zaak = evolve(dossier.zaak, nieuwe);
+  const inhoud = { feiten: nieuwe, meldingen: meldingen(zaakId, dossier.zaak, zaak, dossier.laatste) };
+  return {
+    inhoud,
+    dossier: { zaak, laatste: metMeldingen(dossier.laatste, inhoud.meldingen), versie: dossier.versie + 1 },
+  };
 };

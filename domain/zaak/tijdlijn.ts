@@ -1,10 +1,10 @@
 import type { Deur, Poststaat } from '../../contracts/post.ts';
 import { duoCode } from '../duo/codes.ts';
 import type { PartnerAdres } from '../partners/projectie.ts';
-import { actueleKoppeling, geldig, geldigeInschrijvingen, vestigingen } from './afgeleid.ts';
+import { situationOf } from './afgeleid.ts';
 import type { ZaakCommit } from './dossier.ts';
 import { dossierVan } from './dossier.ts';
-import type { DuoFeit, Feit, OverlijdenFeit, VerhuizingFeit } from './feiten.ts';
+import type { DuoFeit, Feit } from './feiten.ts';
 import { lbtResultaten } from './lbt.ts';
 import type { Zaak } from './zaak.ts';
 
@@ -51,13 +51,11 @@ const standenVan = (zaak: Zaak): Standen => {
     const hoogste = Math.max(koppeling.versie, hoogsteVersies.get(koppeling.koppelingId) ?? 0);
     hoogsteVersies.set(koppeling.koppelingId, hoogste);
   }
+  const { geldig, vestigingen } = situationOf(zaak);
   return {
     hoogsteVersies,
-    geldig: new Set<Feit>([
-      ...geldigeInschrijvingen(zaak),
-      ...geldig<VerhuizingFeit | OverlijdenFeit>(zaak, [...zaak.verhuizingen, ...zaak.overlijden]),
-    ]),
-    vestigingen: new Set<Feit>(vestigingen(zaak)),
+    geldig: new Set<Feit>([...geldig.inschrijvingen, ...geldig.verhuizingen, ...geldig.overlijden]),
+    vestigingen: new Set<Feit>(vestigingen),
   };
 };
 
@@ -213,7 +211,7 @@ const opVolgorde = (gebeurtenissen: readonly Tijdlijngebeurtenis[]): readonly Ti
 
 /** Koppelingen of this person to the gemeente that the zaak belongs to now: another gemeente's are not its business. */
 const eigenKoppelingen = (zaak: Zaak): ReadonlySet<string> => {
-  const gemeentecode = actueleKoppeling(zaak)?.gemeentecode;
+  const gemeentecode = situationOf(zaak).koppeling?.gemeentecode;
   return new Set(
     zaak.koppelingen
       .filter(({ koppeling }) => koppeling.gemeentecode === gemeentecode)
@@ -236,7 +234,7 @@ export const tijdlijnVan = (
 ): readonly Tijdlijngebeurtenis[] => {
   const { zaak } = dossierVan(commits);
   const koppelingen = eigenKoppelingen(zaak);
-  const gemeentecode = actueleKoppeling(zaak)?.gemeentecode;
+  const gemeentecode = situationOf(zaak).koppeling?.gemeentecode;
   const standen = standenVan(zaak);
   return opVolgorde([
     ...[...zaak.feiten.values()]

@@ -1,13 +1,6 @@
 import type { TermijnStand } from '../../contracts/api.ts';
 import { standOp, type Termijn } from '../termijnen/termijnen.ts';
-import {
-  actueleKoppeling,
-  isOverleden,
-  redenVervallen,
-  termijnenVan,
-  vestiging,
-  woonadres,
-} from './afgeleid.ts';
+import { situationOf, termijnenVan } from './afgeleid.ts';
 import { opTijdstip } from './feiten.ts';
 import { lbtResultaten } from './lbt.ts';
 import type { Zaak } from './zaak.ts';
@@ -34,11 +27,10 @@ export const termijnenOp = (
  * numbers and needs none of them back.
  */
 export const zaakGegevens = (zaak: Zaak, vandaag: string): Record<string, unknown> => {
-  const koppeling = actueleKoppeling(zaak);
+  const { koppeling, redenVervallen, isOverleden, vestiging, woonadres } = situationOf(zaak);
   if (koppeling === undefined) return {};
   const { persoon, huishouden, koppeling: gegevens } = koppeling.feit;
   const { vNummer: _vNummer, bsn: _bsn, nationaliteit: _nationaliteit, ...vanPersoon } = persoon;
-  const inschrijving = vestiging(zaak);
   return bekend({
     persoon: vanPersoon,
     huishouden,
@@ -52,10 +44,10 @@ export const zaakGegevens = (zaak: Zaak, vandaag: string): Record<string, unknow
         contactpersoonCoa: gegevens.contactpersoonCoa,
       }),
     },
-    redenVervallen: redenVervallen(zaak),
-    overleden: isOverleden(zaak) ? true : undefined,
-    inschrijving: inschrijving && { datumInschrijving: inschrijving.gegevens.datumInschrijving },
-    adres: woonadres(zaak),
+    redenVervallen,
+    overleden: isOverleden ? true : undefined,
+    inschrijving: vestiging && { datumInschrijving: vestiging.gegevens.datumInschrijving },
+    adres: woonadres,
     inburgeringsplicht: laatsteAntwoord(zaak, 'inburgeringsplicht'),
     doelgroep: laatsteAntwoord(zaak, 'doelgroep'),
     examennummer: laatsteAntwoord(zaak, 'lbt/examennummer'),

@@ -4,9 +4,9 @@ import { BrpBericht } from '../../contracts/intern.ts';
 import { maakVerwerker } from '../gedeeld/bedrading.ts';
 import { eenmalig } from '../gedeeld/eenmalig.ts';
 import { leesOmgeving, VerwerkerOmgeving } from '../gedeeld/omgeving.ts';
-import { verwerkBatch } from '../gedeeld/verwerking.ts';
+import { processMessages } from '../gedeeld/process-messages.ts';
 import { maakWaarnemen, perAanroep } from '../gedeeld/waarnemen.ts';
-import { verwerkBrp } from './verwerk.ts';
+import { processPersoon } from './process-persoon.ts';
 
 const omgeving = leesOmgeving(VerwerkerOmgeving);
 const waarnemen = maakWaarnemen('brp');
@@ -17,7 +17,7 @@ export const handler = middy<SQSEvent, SQSBatchResponse>()
   .use(perAanroep(waarnemen))
   .handler(async (event) => {
     const afhankelijkheden = await verwerker();
-    return verwerkBatch(afhankelijkheden, BrpBericht, event, (bericht) =>
-      verwerkBrp(afhankelijkheden, bericht),
+    return processMessages(afhankelijkheden, BrpBericht, event, (bericht) =>
+      processPersoon(afhankelijkheden, bericht),
     );
   });

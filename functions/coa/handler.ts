@@ -4,9 +4,9 @@ import { CoaBericht } from '../../contracts/intern.ts';
 import { maakVerwerker } from '../gedeeld/bedrading.ts';
 import { eenmalig } from '../gedeeld/eenmalig.ts';
 import { leesOmgeving, VerwerkerOmgeving } from '../gedeeld/omgeving.ts';
-import { verwerkBatch } from '../gedeeld/verwerking.ts';
+import { processMessages } from '../gedeeld/process-messages.ts';
 import { maakWaarnemen, perAanroep } from '../gedeeld/waarnemen.ts';
-import { verwerkCoa } from './verwerk.ts';
+import { processKoppeling } from './process-koppeling.ts';
 
 const omgeving = leesOmgeving(VerwerkerOmgeving);
 const waarnemen = maakWaarnemen('coa');
@@ -17,7 +17,7 @@ export const handler = middy<SQSEvent, SQSBatchResponse>()
   .use(perAanroep(waarnemen))
   .handler(async (event) => {
     const afhankelijkheden = await verwerker();
-    return verwerkBatch(afhankelijkheden, CoaBericht, event, (bericht) =>
-      verwerkCoa(afhankelijkheden, bericht),
+    return processMessages(afhankelijkheden, CoaBericht, event, (bericht) =>
+      processKoppeling(afhankelijkheden, bericht),
     );
   });

@@ -9,10 +9,10 @@ import { maakVerwerker } from '../gedeeld/bedrading.ts';
 import { leesCertificaat } from '../gedeeld/certificaat.ts';
 import { eenmalig } from '../gedeeld/eenmalig.ts';
 import { leesOmgeving, VerwerkerOmgeving } from '../gedeeld/omgeving.ts';
-import { verwerkBatch } from '../gedeeld/verwerking.ts';
+import { processMessages } from '../gedeeld/process-messages.ts';
 import { maakWaarnemen, perAanroep } from '../gedeeld/waarnemen.ts';
+import { processNotificatie } from './process-notificatie.ts';
 import { uitstelSeconden } from './uitstel.ts';
-import { verwerkDuo } from './verwerk.ts';
 
 const omgeving = leesOmgeving(
   VerwerkerOmgeving.extend({
@@ -41,7 +41,7 @@ const verwerker = eenmalig(async () => {
 });
 
 /** Puts this one message off; the others in the batch are not held up. */
-const stelUit = async (record: SQSRecord, { ontvangstId }: DuoBericht): Promise<void> => {
+const putOff = async (record: SQSRecord, { ontvangstId }: DuoBericht): Promise<void> => {
   const poging = Number(record.attributes.ApproximateReceiveCount);
   await stelRecordUit(record.receiptHandle, uitstelSeconden(poging, Math.random()));
   await (await verwerker()).ontvangsten.wordtGeprobeerd(ontvangstId, new Date());
@@ -52,11 +52,11 @@ export const handler = middy<SQSEvent, SQSBatchResponse>()
   .use(perAanroep(waarnemen))
   .handler(async (event) => {
     const afhankelijkheden = await verwerker();
-    return verwerkBatch(
+    return processMessages(
       afhankelijkheden,
       DuoBericht,
       event,
-      (bericht) => verwerkDuo(afhankelijkheden, bericht),
-      stelUit,
+      (bericht) => processNotificatie(afhankelijkheden, bericht),
+      { putOff },
     );
   });

@@ -3,6 +3,7 @@ import { maakBus } from '../../adapters/bus.ts';
 import { maakKoppelingLogboeken, maakNummerLogboeken, maakZaakLogboeken } from '../../adapters/logboeken.ts';
 import { maakOntvangsten } from '../../adapters/ontvangsten.ts';
 import { haalGeheim, maakPseudoniemen } from '../../adapters/pseudoniemen.ts';
+import { createZaakLists } from '../../adapters/standen.ts';
 import { maakTabel } from '../../adapters/tabel.ts';
 import type { MetriekNaam } from '../../contracts/metrieken.ts';
 import type { VerwerkerOmgeving } from './omgeving.ts';
@@ -16,6 +17,7 @@ export const maakVerwerker = async <Metrieken extends MetriekNaam>(
   const tabel = maakTabel(omgeving.TABEL_NAAM);
   return {
     ontvangsten: maakOntvangsten(tabel),
+    zaakLists: createZaakLists(tabel),
     bus: maakBus(omgeving.BUS_NAAM),
     waarnemen,
     zaken: maakZaakLogboeken(tabel),

@@ -31,11 +31,9 @@ describe('a log that many write to at once', () => {
     /** As a queue does: what has to be tried again comes again. */
     const totHetLukt = async (nummer: number): Promise<void> => {
       try {
-        await logboeken.werkBij(
-          'x',
-          () => ({ toevoegen: wachtOp(nummer), uitkomst: nummer }),
-          nummer % 2 === 0,
-        );
+        await logboeken.append('x', () => ({ append: wachtOp(nummer), outcome: nummer }), {
+          probablyEmpty: nummer % 2 === 0,
+        });
       } catch (fout) {
         if (!(fout instanceof HubFout)) throw fout;
         await totHetLukt(nummer);
@@ -51,7 +49,7 @@ describe('a log that many write to at once', () => {
     const logboeken = maakNummerLogboeken(tabel);
     const uitkomsten = await Promise.allSettled(
       Array.from({ length: SCHRIJVERS }, (_, nummer) =>
-        logboeken.werkBij('x', () => ({ toevoegen: wachtOp(nummer), uitkomst: nummer })),
+        logboeken.append('x', () => ({ append: wachtOp(nummer), outcome: nummer })),
       ),
     );
     const gelukt = uitkomsten.flatMap((een) => (een.status === 'fulfilled' ? [een.value] : []));
@@ -61,18 +59,18 @@ describe('a log that many write to at once', () => {
     }
     const commits = await logboeken.lees('x');
     expect(commits.map(({ inhoud }) => inhoud.ontvangstId).sort()).toEqual(
-      gelukt.map(({ uitkomst }) => ontvangstId(uitkomst)).sort(),
+      gelukt.map(({ outcome }) => ontvangstId(outcome)).sort(),
     );
     expect(new Set(gelukt.map(({ commits: gezien }) => gezien.length)).size).toBe(gelukt.length);
-    for (const { commits: gezien, uitkomst } of gelukt) {
+    for (const { commits: gezien, outcome } of gelukt) {
       expect(gezien).toEqual(commits.slice(0, gezien.length));
-      expect(gezien.at(-1)?.inhoud.ontvangstId).toBe(ontvangstId(uitkomst));
+      expect(gezien.at(-1)?.inhoud.ontvangstId).toBe(ontvangstId(outcome));
     }
   });
 
   it('gives up with a failure to be tried again when others are always first', async () => {
     const nooit: Tabel = { ...tabel, voegToe: async () => false };
-    const werk = maakNummerLogboeken(nooit).werkBij('x', () => ({ toevoegen: wachtOp(1), uitkomst: 1 }));
+    const werk = maakNummerLogboeken(nooit).append('x', () => ({ append: wachtOp(1), outcome: 1 }));
     await expect(werk).rejects.toMatchObject({ name: 'HubFout', vervolg: 'opnieuw' });
   });
 });
@@ -80,37 +78,35 @@ describe('a log that many write to at once', () => {
 describe('a decision about a log', () => {
   it('sees what is there, also when the log was thought to be empty', async () => {
     const logboeken = maakNummerLogboeken(tabel);
-    await logboeken.werkBij('x', () => ({ toevoegen: wachtOp(1), uitkomst: undefined }), true);
+    await logboeken.append('x', () => ({ append: wachtOp(1), outcome: undefined }), { probablyEmpty: true });
     const gezien: number[] = [];
-    const { uitkomst, commits } = await logboeken.werkBij(
+    const { outcome, commits } = await logboeken.append(
       'x',
       (eerdere) => {
         gezien.push(eerdere.length);
-        return { toevoegen: wachtOp(2), uitkomst: eerdere.length };
+        return { append: wachtOp(2), outcome: eerdere.length };
       },
-      true,
+      { probablyEmpty: true },
     );
     expect(gezien).toEqual([0, 1]);
-    expect(uitkomst).toBe(1);
+    expect(outcome).toBe(1);
     expect(commits.map(({ inhoud }) => inhoud)).toEqual([wachtOp(1), wachtOp(2)]);
   });
 
   it('to add nothing is taken on the log as it is, never on a guess', async () => {
     const logboeken = maakNummerLogboeken(tabel);
-    await logboeken.werkBij('x', () => ({ toevoegen: wachtOp(1), uitkomst: undefined }));
+    await logboeken.append('x', () => ({ append: wachtOp(1), outcome: undefined }));
     for (const gok of [false, true]) {
-      const { uitkomst, commits } = await logboeken.werkBij(
-        'x',
-        (eerdere) => ({ uitkomst: eerdere.length }),
-        gok,
-      );
-      expect([uitkomst, commits.length]).toEqual([1, 1]);
+      const { outcome, commits } = await logboeken.append('x', (eerdere) => ({ outcome: eerdere.length }), {
+        probablyEmpty: gok,
+      });
+      expect([outcome, commits.length]).toEqual([1, 1]);
     }
   });
 
   it('is about one log only', async () => {
     const logboeken = maakNummerLogboeken(tabel);
-    await logboeken.werkBij('x', () => ({ toevoegen: wachtOp(1), uitkomst: undefined }));
+    await logboeken.append('x', () => ({ append: wachtOp(1), outcome: undefined }));
     expect(await logboeken.lees('y')).toEqual([]);
     expect(await maakZaakLogboeken(tabel).lees('x')).toEqual([]);
   });
@@ -118,9 +114,9 @@ describe('a decision about a log', () => {
 
 const feit = gekoppeld();
 const inhoudVan = (zaakId: ZaakId): ZaakInhoud => {
-  const inhoud = voegFeitenToe(zaakId, leegDossier, [feit]);
-  if (inhoud === undefined) throw new Error('een nieuw feit voegt iets toe');
-  return inhoud;
+  const added = voegFeitenToe(zaakId, leegDossier, [feit]);
+  if (added === undefined) throw new Error('een nieuw feit voegt iets toe');
+  return added.inhoud;
 };
 
 describe('what has still to be sent', () => {
@@ -128,10 +124,10 @@ describe('what has still to be sent', () => {
     const uitgaand = maakUitgaand(tabel);
     const logboeken = maakZaakLogboeken(tabel);
     const inhoud = inhoudVan(ZAAK);
-    await logboeken.werkBij(ZAAK, () => ({ toevoegen: inhoud, uitkomst: undefined }));
-    await logboeken.werkBij(ZAAK, () => ({
-      toevoegen: { feiten: [feit], meldingen: [] },
-      uitkomst: undefined,
+    await logboeken.append(ZAAK, () => ({ append: inhoud, outcome: undefined }));
+    await logboeken.append(ZAAK, () => ({
+      append: { feiten: [feit], meldingen: [] },
+      outcome: undefined,
     }));
     const voor = await logboeken.lees(ZAAK);
     expect((await uitgaand.lees(ZAAK)).commits.map(({ naVerzending }) => naVerzending !== undefined)).toEqual(

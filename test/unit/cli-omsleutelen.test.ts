@@ -266,8 +266,10 @@ describe('re-keying', async () => {
     const { omsleutelWereld, geheim } = wereld(hub, () => false);
     await omsleutelen(omsleutelWereld);
     const zaken = maakZaakLogboeken(hub.tabel);
-    const erin = { toevoegen: { feiten: [], meldingen: [] }, uitkomst: undefined };
-    const schrijf = zaken.werkBij(maakPseudoniemen(geheim()).zaakId(V_NUMMER), () => erin, true);
+    const erin = { append: { feiten: [], meldingen: [] }, outcome: undefined };
+    const schrijf = zaken.append(maakPseudoniemen(geheim()).zaakId(V_NUMMER), () => erin, {
+      probablyEmpty: true,
+    });
     await expect(schrijf).rejects.toThrow('onder een eerdere sleutel');
     expect(await stand(verder(hub, geheim()))).toEqual(await stand(await begin()));
   });

@@ -4,7 +4,7 @@ import { PARTNERROLLEN, PARTNERVELDEN } from '../../../contracts/partnerberichte
 import { partnerbericht } from '../../../domain/partners/bericht.ts';
 import { type LaatsteMeldingen, type Melding, meldingen } from '../../../domain/partners/meldingen.ts';
 import { type PartnerAdres, projecties } from '../../../domain/partners/projectie.ts';
-import { type Dossier, leegDossier, metCommit, voegFeitenToe } from '../../../domain/zaak/dossier.ts';
+import { type Dossier, leegDossier, voegFeitenToe } from '../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../domain/zaak/feiten.ts';
 import { legeZaak, zaakVan } from '../../../domain/zaak/zaak.ts';
 import { ADRES, duo, gekoppeld, ingetrokken, inschrijving, koppeling, ZAAK } from './hulp.ts';
@@ -247,10 +247,10 @@ it('whatever the order of the facts, every partner is left knowing the same', ()
     const bekend = new Map<string, unknown>();
     let dossier: Dossier = leegDossier;
     for (const feit of volgorde) {
-      const inhoud = voegFeitenToe(ZAAK, dossier, [feit]);
-      if (inhoud === undefined) continue;
-      dossier = metCommit(dossier, { versie: dossier.versie + 1, tijd: '2025-08-13T08:00:01.000Z', inhoud });
-      for (const melding of inhoud.meldingen) {
+      const added = voegFeitenToe(ZAAK, dossier, [feit]);
+      if (added === undefined) continue;
+      dossier = added.dossier;
+      for (const melding of added.inhoud.meldingen) {
         const { volgnummer: _, ...data } = partnerbericht(
           AFZENDER,
           ZAAK,

@@ -106,7 +106,7 @@ describe('an accepted message that no queue took', () => {
     'is not meant when it ended as %s',
     async (soort) => {
       const bericht = await hub.neemAan();
-      await hub.ontvangsten.rondAf([{ bericht, afloop: { soort, reden: 'zo' } }]);
+      await hub.ontvangsten.settle([{ bericht, afloop: { soort, reden: 'zo' } }]);
       await hub.bewaakNa(2 * UUR);
       expect(hub.aangeboden).toEqual([]);
       expect(await hub.ontvangsten.lees(bericht.ontvangstId)).toMatchObject({ status: soort });
@@ -118,7 +118,7 @@ describe('an accepted message that no queue took', () => {
     const { lijst } = hub.ontvangsten;
     hub.ontvangsten.lijst = async (...argumenten) => {
       const bladzij = await lijst(...argumenten);
-      await hub.ontvangsten.rondAf([{ bericht, afloop: { soort: 'verwerkt' } }]);
+      await hub.ontvangsten.settle([{ bericht, afloop: { soort: 'verwerkt' } }]);
       return bladzij;
     };
     await hub.bewaakNa(2 * UUR);
@@ -157,7 +157,7 @@ describe('messages that wait for their person', () => {
   it('are counted, and apart from them those that have waited longer than agreed', async () => {
     for (let nummer = 0; nummer < 3; nummer++) {
       const bericht = await hub.neemAan();
-      await hub.ontvangsten.rondAf([{ bericht, afloop: { soort: 'wacht', reden: 'wacht' } }]);
+      await hub.ontvangsten.settle([{ bericht, afloop: { soort: 'wacht', reden: 'wacht' } }]);
     }
     await hub.bewaakNa(14 * DAG - MINUUT);
     expect(hub.gemeten).toContainEqual(['Wachtend', 3]);

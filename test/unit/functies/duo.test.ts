@@ -7,15 +7,16 @@ import {
 } from '../../../adapters/logboeken.ts';
 import { maakOntvangsten } from '../../../adapters/ontvangsten.ts';
 import { maakPseudoniemen } from '../../../adapters/pseudoniemen.ts';
+import { createZaakLists } from '../../../adapters/standen.ts';
 import type { Vnummer } from '../../../contracts/basistypen.ts';
 import type { DuoAntwoorden, DuoVraag } from '../../../contracts/duo.ts';
 import { DuoBericht, type InkomendBericht } from '../../../contracts/intern.ts';
 import { HubFout } from '../../../domain/fouten.ts';
 import { duoFeitId } from '../../../domain/zaak/besluit.ts';
 import { dossierVan } from '../../../domain/zaak/dossier.ts';
-import { verwerkCoa } from '../../../functions/coa/verwerk.ts';
-import { verwerkDuo } from '../../../functions/duo/verwerk.ts';
-import { verwerkBatch } from '../../../functions/gedeeld/verwerking.ts';
+import { processKoppeling } from '../../../functions/coa/process-koppeling.ts';
+import { processNotificatie } from '../../../functions/duo/process-notificatie.ts';
+import { processMessages } from '../../../functions/gedeeld/process-messages.ts';
 import { koppeling } from '../domein/hulp.ts';
 import {
   ANDER_BSN,
@@ -54,6 +55,7 @@ const wereld = (tabel = geheugenTabel()) => {
     nummers: maakNummerLogboeken(tabel),
     koppelingen: maakKoppelingLogboeken(tabel),
     ontvangsten: maakOntvangsten(tabel),
+    zaakLists: createZaakLists(tabel),
     pseudoniemen: maakPseudoniemen('een geheim dat alleen in tests bestaat'),
     bus: {
       biedAan: async () => undefined,
@@ -75,16 +77,16 @@ const wereld = (tabel = geheugenTabel()) => {
     },
     /** The person with this V-nummer becomes known, with or without a BSN. */
     maakBekend: (persoon: Record<string, unknown> = {}, koppelingId = 'TVS-1') =>
-      verwerkCoa(afhankelijkheden, koppelingBericht(koppeling({ koppelingId }, persoon))),
+      processKoppeling(afhankelijkheden, koppelingBericht(koppeling({ koppelingId }, persoon))),
     verwerk: async (...berichten: readonly InkomendBericht[]) => {
       for (const bericht of berichten) await afhankelijkheden.ontvangsten.neemAan(bericht);
       const uitgesteld: string[] = [];
-      const antwoorden = await verwerkBatch(
+      const antwoorden = await processMessages(
         afhankelijkheden,
         DuoBericht,
         batch(...berichten),
-        (bericht) => verwerkDuo(afhankelijkheden, bericht),
-        async ({ messageId }) => uitgesteld.push(messageId),
+        (bericht) => processNotificatie(afhankelijkheden, bericht),
+        { putOff: async ({ messageId }) => uitgesteld.push(messageId) },
       );
       return { uitgesteld, blijft: antwoorden.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier) };
     },
@@ -225,7 +227,7 @@ describe('an answer that is missing', () => {
 });
 
 describe('DUO that does not answer about one person', () => {
-  it('puts off that one message; the others are rounded off, and it succeeds when it comes back', async () => {
+  it('puts off that one message; the others are settled, and it succeeds when it comes back', async () => {
     await hub.maakBekend();
     await hub.maakBekend({ vNummer: '2712504443' }, 'TVS-2');
     hub.duoAntwoordt((bsn) => {

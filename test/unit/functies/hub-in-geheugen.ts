@@ -13,6 +13,7 @@ import type { Partnerwachtrijen } from '../../../adapters/partnerwachtrijen.ts';
 import type { Poststuk } from '../../../adapters/post/poststuk.ts';
 import { maakPostvak } from '../../../adapters/post/postvak.ts';
 import { maakPseudoniemen } from '../../../adapters/pseudoniemen.ts';
+import { createZaakLists } from '../../../adapters/standen.ts';
 import type { Item, Sleutel, Tabel } from '../../../adapters/tabel.ts';
 import { maakZaken } from '../../../adapters/zaken.ts';
 import type { ZaakId } from '../../../contracts/basistypen.ts';
@@ -27,10 +28,10 @@ import {
 import type { MetriekVan, Uitzender } from '../../../contracts/metrieken.ts';
 import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
 import { INDEX_ATTRIBUTEN } from '../../../contracts/statusindex.ts';
-import { verwerkBrp } from '../../../functions/brp/verwerk.ts';
-import { verwerkCoa } from '../../../functions/coa/verwerk.ts';
-import { verwerkDuo } from '../../../functions/duo/verwerk.ts';
-import { verwerkBatch } from '../../../functions/gedeeld/verwerking.ts';
+import { processPersoon } from '../../../functions/brp/process-persoon.ts';
+import { processKoppeling } from '../../../functions/coa/process-koppeling.ts';
+import { processNotificatie } from '../../../functions/duo/process-notificatie.ts';
+import { processMessages } from '../../../functions/gedeeld/process-messages.ts';
 import type { Waarnemen } from '../../../functions/gedeeld/waarnemen.ts';
 import { verstuurOpenstaand } from '../../../functions/partnerberichten/verwerk.ts';
 import { sqsRecord } from './sqs.ts';
@@ -142,8 +143,8 @@ export const hubInGeheugen = (
   { tabel = geheugenTabel(), geheim = GEHEIM, wachtrijen = new Map<string, Poststuk[]>() }: Gedeeld = {},
 ): HubInGeheugen => {
   const pseudoniemen = maakPseudoniemen(geheim);
-  const echteOntvangsten = maakOntvangsten({
-    ...tabel,
+  const echteOntvangsten = maakOntvangsten(tabel);
+  const zaakLists = createZaakLists({
     schrijfAlsNieuwer: async (...argumenten) => {
       val('lijst');
       return tabel.schrijfAlsNieuwer(...argumenten);
@@ -200,11 +201,12 @@ export const hubInGeheugen = (
     koppelingen: maakKoppelingLogboeken(tabel),
     ontvangsten: {
       ...echteOntvangsten,
-      rondAf: async (...argumenten: Parameters<typeof echteOntvangsten.rondAf>) => {
+      settle: async (...argumenten: Parameters<typeof echteOntvangsten.settle>) => {
         val('afronden');
-        await echteOntvangsten.rondAf(...argumenten);
+        await echteOntvangsten.settle(...argumenten);
       },
     },
+    zaakLists,
     pseudoniemen,
     bus,
     duo,
@@ -236,14 +238,14 @@ export const hubInGeheugen = (
   const verwerkBericht = (bericht: InkomendBericht, event: SQSEvent) => {
     if (bericht.type === TYPE_DUO_NOTIFICATIE) {
       const nodig = { ...afhankelijkheden, waarnemen: waarneemt('duo') };
-      return verwerkBatch(nodig, DuoBericht, event, (b) => verwerkDuo(nodig, b));
+      return processMessages(nodig, DuoBericht, event, (b) => processNotificatie(nodig, b));
     }
     if (bericht.type.startsWith('nl.brp.')) {
       const nodig = { ...afhankelijkheden, waarnemen: waarneemt('brp') };
-      return verwerkBatch(nodig, BrpBericht, event, (b) => verwerkBrp(nodig, b));
+      return processMessages(nodig, BrpBericht, event, (b) => processPersoon(nodig, b));
     }
     const nodig = { ...afhankelijkheden, waarnemen: waarneemt('coa') };
-    return verwerkBatch(nodig, CoaBericht, event, (b) => verwerkCoa(nodig, b));
+    return processMessages(nodig, CoaBericht, event, (b) => processKoppeling(nodig, b));
   };
 
   const eenBericht = async (bericht: InkomendBericht, nummer: number): Promise<boolean> => {

@@ -13,8 +13,8 @@ import { maakVerzonden } from '../../../adapters/post/verzonden.ts';
 import { maakPseudoniemen } from '../../../adapters/pseudoniemen.ts';
 import { Vnummer, type ZaakId } from '../../../contracts/basistypen.ts';
 import type { PartnerAdres } from '../../../domain/partners/projectie.ts';
-import { verwerkBrp } from '../../../functions/brp/verwerk.ts';
-import { verwerkCoa } from '../../../functions/coa/verwerk.ts';
+import { processPersoon } from '../../../functions/brp/process-persoon.ts';
+import { processKoppeling } from '../../../functions/coa/process-koppeling.ts';
 import { verstuurOpenstaand, verwerkAankondigingen } from '../../../functions/partnerberichten/verwerk.ts';
 import { koppeling } from '../domein/hulp.ts';
 import {
@@ -104,12 +104,12 @@ const wereld = () => {
     },
     /** Commit 1 of a zaak: somebody koppelt, six partners are to be told. */
     koppel: async (vNummer = V_NUMMER, koppelingId = 'TVS-1'): Promise<ZaakId> => {
-      await verwerkCoa(verwerking, koppelingBericht(koppeling({ koppelingId }, { vNummer })));
+      await processKoppeling(verwerking, koppelingBericht(koppeling({ koppelingId }, { vNummer })));
       return pseudoniemen.zaakId(vNummer);
     },
     /** Commit 2: the person lives somewhere, four of the partners are to be told. */
     schrijfIn: (vNummer = V_NUMMER, bsn = BSN) =>
-      verwerkBrp(verwerking, inschrijvingBericht({ vNummer, bsn })),
+      processPersoon(verwerking, inschrijvingBericht({ vNummer, bsn })),
     verstuur: (...zaakIds: readonly ZaakId[]) => verstuurOpenstaand(afhankelijkheden, new Set(zaakIds)),
     nogTeVersturen: () => tabel.tel('UITGAAND'),
   };

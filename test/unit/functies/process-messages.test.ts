@@ -1,11 +1,20 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Bus } from '../../../adapters/bus.ts';
 import { maakOntvangsten } from '../../../adapters/ontvangsten.ts';
+import { createZaakLists } from '../../../adapters/standen.ts';
 import type { ZaakId } from '../../../contracts/basistypen.ts';
 import { CoaBericht } from '../../../contracts/intern.ts';
 import { HubFout } from '../../../domain/fouten.ts';
-import { alleen, type Uitkomst, verwerkBatch } from '../../../functions/gedeeld/verwerking.ts';
-import { PARTNER_ZAAK, ZAAK } from '../domein/hulp.ts';
+import { leegDossier } from '../../../domain/zaak/dossier.ts';
+import type { Feit } from '../../../domain/zaak/feiten.ts';
+import { zaakVan } from '../../../domain/zaak/zaak.ts';
+import {
+  alleen,
+  processMessages,
+  type Uitkomst,
+  type ZaakUpdate,
+} from '../../../functions/gedeeld/process-messages.ts';
+import { gekoppeld, koppeling, PARTNER_ZAAK, ZAAK } from '../domein/hulp.ts';
 import { batch, inschrijvingBericht, koppelingBericht, opgeschreven } from './berichten.ts';
 import { geheugenTabel } from './hub-in-geheugen.ts';
 
@@ -29,9 +38,16 @@ const wereld = () => {
   };
   const ontvangsten: typeof echt = {
     ...echt,
-    rondAf: async (...argumenten) => {
+    settle: async (...argumenten) => {
       stappen.push('afronden');
-      await echt.rondAf(...argumenten);
+      await echt.settle(...argumenten);
+    },
+  };
+  const lists = createZaakLists(tabel);
+  const zaakLists: typeof lists = {
+    store: async (states) => {
+      stappen.push('lijsten');
+      await lists.store(states);
     },
   };
   const { waarnemen, gemeten, fouten } = opgeschreven();
@@ -42,11 +58,19 @@ const wereld = () => {
     gemeld,
     gemeten,
     fouten,
-    afhankelijkheden: { bus, ontvangsten, waarnemen },
+    afhankelijkheden: { bus, ontvangsten, zaakLists, waarnemen },
   };
 };
 
-const bijgewerkt = (zaakId: ZaakId, versie: number, teVersturen = false) => ({ zaakId, versie, teVersturen });
+const update = (
+  zaakId: ZaakId,
+  versie: number,
+  { teVersturen = false, facts = [gekoppeld()] }: { teVersturen?: boolean; facts?: readonly Feit[] } = {},
+): ZaakUpdate => ({
+  zaakId,
+  dossier: { ...leegDossier, versie, zaak: zaakVan(facts) },
+  teVersturen,
+});
 const verwerkt = (wijziging: Partial<Uitkomst> = {}): Uitkomst => ({
   ...alleen({ soort: 'verwerkt' }),
   ...wijziging,
@@ -70,29 +94,34 @@ const aangenomen = async (aantal: number) => {
 describe('a batch', () => {
   it('is processed, published and only then acknowledged', async () => {
     const [bericht] = await aangenomen(1);
-    const antwoord = await verwerkBatch(hub.afhankelijkheden, CoaBericht, batch(bericht), async () => {
+    const antwoord = await processMessages(hub.afhankelijkheden, CoaBericht, batch(bericht), async () => {
       hub.stappen.push('verwerken');
-      return verwerkt({ bijgewerkt: [bijgewerkt(ZAAK, 1)] });
+      return verwerkt({ bijgewerkt: [update(ZAAK, 1)] });
     });
     expect(antwoord).toEqual({ batchItemFailures: [] });
     expect(hub.stappen[0]).toBe('verwerken');
     expect(new Set(hub.stappen.slice(1, 3))).toEqual(new Set(['melden', 'aanbieden']));
-    expect(hub.stappen[3]).toBe('afronden');
+    expect(new Set(hub.stappen.slice(3))).toEqual(new Set(['afronden', 'lijsten']));
     expect(await statusVan(bericht)).toBe('verwerkt');
   });
 
   it('announces each zaak once, with its newest version, to be sent when any step has something to send', async () => {
     const berichten = await aangenomen(3);
     let versie = 0;
-    await verwerkBatch(hub.afhankelijkheden, CoaBericht, batch(...berichten), async () => {
+    await processMessages(hub.afhankelijkheden, CoaBericht, batch(...berichten), async () => {
       versie += 1;
-      return verwerkt({ bijgewerkt: [bijgewerkt(ZAAK, versie, versie === 2), bijgewerkt(PARTNER_ZAAK, 1)] });
+      return verwerkt({
+        bijgewerkt: [update(ZAAK, versie, { teVersturen: versie === 2 }), update(PARTNER_ZAAK, 1)],
+      });
     });
-    expect(hub.gemeld).toEqual([bijgewerkt(ZAAK, 3, true), bijgewerkt(PARTNER_ZAAK, 1)]);
+    expect(hub.gemeld).toEqual([
+      { zaakId: ZAAK, versie: 3, teVersturen: true },
+      { zaakId: PARTNER_ZAAK, versie: 1, teVersturen: false },
+    ]);
   });
 
   it.each(['meldBijgewerkt', 'biedAan'] as const)(
-    'of which publishing fails (%s) is thrown back whole, and nothing is rounded off',
+    'of which publishing fails (%s) is thrown back whole, and nothing is settled',
     async (kapot) => {
       const berichten = await aangenomen(2);
       const bus = {
@@ -101,37 +130,59 @@ describe('a batch', () => {
           throw new HubFout('opnieuw', 'de bus weigerde');
         },
       };
-      const verwerking = verwerkBatch(
+      const verwerking = processMessages(
         { ...hub.afhankelijkheden, bus },
         CoaBericht,
         batch(...berichten),
-        async () => verwerkt({ bijgewerkt: [bijgewerkt(ZAAK, 1)] }),
+        async () => verwerkt({ bijgewerkt: [update(ZAAK, 1)] }),
       );
       await expect(verwerking).rejects.toThrow('de bus weigerde');
       expect(hub.stappen).not.toContain('afronden');
+      expect(hub.stappen).not.toContain('lijsten');
       for (const bericht of berichten) expect(await statusVan(bericht)).toBe('ontvangen');
       expect(hub.gemeten).toEqual([]);
     },
   );
 
-  it('keeps its list entries, of each zaak the newest', async () => {
+  it('stores list entries of each zaak by its newest state, whichever message had it', async () => {
     const [bericht, ander] = await aangenomen(2);
-    const stand = (versie: number) => ({
-      pk: `ZAAK#${ZAAK}`,
-      sk: 'STAND',
-      status: `ZAAK#${versie}`,
-      sinds: ZAAK,
-      versie,
+    const inUrk = [gekoppeld(koppeling({ gemeentecode: '0184' }))];
+    await processMessages(
+      hub.afhankelijkheden,
+      CoaBericht,
+      batch(bericht, ander ?? bericht),
+      async (huidig) =>
+        verwerkt({
+          bijgewerkt: [
+            huidig.ontvangstId === bericht.ontvangstId ? update(ZAAK, 5) : update(ZAAK, 4, { facts: inUrk }),
+          ],
+        }),
+    );
+    const entries = () => hub.tabel.alles().filter(({ sk }) => sk === 'STAND');
+    const newest = { pk: `ZAAK#${ZAAK}`, sk: 'STAND', status: 'ZAAK#0907', sinds: ZAAK, versie: 5 };
+    expect(entries()).toEqual([newest]);
+    await processMessages(hub.afhankelijkheden, CoaBericht, batch(bericht), async () =>
+      verwerkt({ bijgewerkt: [update(ZAAK, 3, { facts: inUrk })] }),
+    );
+    expect(entries()).toEqual([newest]);
+  });
+
+  it('of which list entries cannot be stored is thrown back whole, and stores them when it comes again', async () => {
+    const [bericht] = await aangenomen(1);
+    const process = async () => verwerkt({ bijgewerkt: [update(ZAAK, 1)] });
+    const zaakLists = {
+      store: async () => {
+        throw new HubFout('opnieuw', 'de tabel weigerde');
+      },
+    };
+    await expect(
+      processMessages({ ...hub.afhankelijkheden, zaakLists }, CoaBericht, batch(bericht), process),
+    ).rejects.toThrow('de tabel weigerde');
+    expect(await processMessages(hub.afhankelijkheden, CoaBericht, batch(bericht), process)).toEqual({
+      batchItemFailures: [],
     });
-    await verwerkBatch(hub.afhankelijkheden, CoaBericht, batch(bericht, ander ?? bericht), async (huidig) =>
-      verwerkt({ standen: [stand(huidig.ontvangstId === bericht.ontvangstId ? 5 : 4)] }),
-    );
-    const standen = () => hub.tabel.alles().filter(({ sk }) => sk === 'STAND');
-    expect(standen()).toEqual([stand(5)]);
-    await verwerkBatch(hub.afhankelijkheden, CoaBericht, batch(bericht), async () =>
-      verwerkt({ standen: [stand(3)] }),
-    );
-    expect(standen()).toEqual([stand(5)]);
+    expect(hub.tabel.alles().some(({ sk }) => sk === 'STAND')).toBe(true);
+    expect(await statusVan(bericht)).toBe('verwerkt');
   });
 });
 
@@ -143,8 +194,11 @@ describe('a message that fails', () => {
     ['misses a member', { ...koppelingBericht(), afdruk: undefined }],
   ])('because it %s stays on the queue alone', async (_, kapot) => {
     const [bericht] = await aangenomen(1);
-    const antwoord = await verwerkBatch(hub.afhankelijkheden, CoaBericht, batch(kapot, bericht), async () =>
-      verwerkt(),
+    const antwoord = await processMessages(
+      hub.afhankelijkheden,
+      CoaBericht,
+      batch(kapot, bericht),
+      async () => verwerkt(),
     );
     expect(antwoord.batchItemFailures).toEqual([{ itemIdentifier: 'record-1' }]);
     expect(await statusVan(bericht)).toBe('verwerkt');
@@ -153,7 +207,7 @@ describe('a message that fails', () => {
 
   it('for a reason that nobody foresaw stays on the queue, and its text is not shown', async () => {
     const [kapot, heel] = await aangenomen(2);
-    const antwoord = await verwerkBatch(
+    const antwoord = await processMessages(
       hub.afhankelijkheden,
       CoaBericht,
       batch(kapot, heel ?? kapot),
@@ -171,7 +225,7 @@ describe('a message that fails', () => {
 
   it('in a way that trying again will not mend goes to quarantine with its reason, and is counted', async () => {
     const berichten = await aangenomen(3);
-    const antwoord = await verwerkBatch(
+    const antwoord = await processMessages(
       hub.afhankelijkheden,
       CoaBericht,
       batch(...berichten),
@@ -187,10 +241,10 @@ describe('a message that fails', () => {
     expect(hub.gemeten).toEqual([['InQuarantaine', 2]]);
   });
 
-  it('only for now is put off and stays on the queue, while the others are rounded off', async () => {
+  it('only for now is put off and stays on the queue, while the others are settled', async () => {
     const [straks, nu] = await aangenomen(2);
     const uitgesteld: string[] = [];
-    const antwoord = await verwerkBatch(
+    const antwoord = await processMessages(
       hub.afhankelijkheden,
       CoaBericht,
       batch(straks, nu ?? straks),
@@ -198,7 +252,7 @@ describe('a message that fails', () => {
         if (bericht.ontvangstId === straks.ontvangstId) throw new HubFout('later opnieuw', 'nu niet');
         return verwerkt();
       },
-      async ({ messageId }) => uitgesteld.push(messageId),
+      { putOff: async ({ messageId }) => uitgesteld.push(messageId) },
     );
     expect(uitgesteld).toEqual(['record-1']);
     expect(antwoord.batchItemFailures).toEqual([{ itemIdentifier: 'record-1' }]);
@@ -207,7 +261,7 @@ describe('a message that fails', () => {
 
   it('does not hold up the others when it cannot even be put off', async () => {
     const [straks, nu] = await aangenomen(2);
-    const antwoord = await verwerkBatch(
+    const antwoord = await processMessages(
       hub.afhankelijkheden,
       CoaBericht,
       batch(straks, nu ?? straks),
@@ -215,8 +269,10 @@ describe('a message that fails', () => {
         if (bericht.ontvangstId === straks.ontvangstId) throw new HubFout('later opnieuw', 'nu niet');
         return verwerkt();
       },
-      async () => {
-        throw Object.assign(new Error('te laat'), { name: 'ReceiptHandleIsInvalid' });
+      {
+        putOff: async () => {
+          throw Object.assign(new Error('te laat'), { name: 'ReceiptHandleIsInvalid' });
+        },
       },
     );
     expect(antwoord.batchItemFailures).toEqual([{ itemIdentifier: 'record-1' }]);
@@ -230,14 +286,14 @@ describe('waking what waited', () => {
     const { ontvangsten } = hub.afhankelijkheden;
     const [wekker, wacht, klaar, apart, vers] = await aangenomen(5);
     if (!wacht || !klaar || !apart || !vers) throw new Error('vijf berichten');
-    await ontvangsten.rondAf([
+    await ontvangsten.settle([
       { bericht: wacht, afloop: { soort: 'wacht', reden: 'wacht' } },
       { bericht: klaar, afloop: { soort: 'verwerkt' } },
       { bericht: apart, afloop: { soort: 'quarantaine', reden: 'apart' } },
     ]);
     const onbekend = koppelingBericht();
     const wekken = [wacht, klaar, apart, vers, onbekend, wacht].map(({ ontvangstId }) => ontvangstId);
-    await verwerkBatch(hub.afhankelijkheden, CoaBericht, batch(wekker), async () => verwerkt({ wekken }));
+    await processMessages(hub.afhankelijkheden, CoaBericht, batch(wekker), async () => verwerkt({ wekken }));
     expect(hub.aangeboden).toEqual([wacht.ontvangstId, vers.ontvangstId]);
   });
 });

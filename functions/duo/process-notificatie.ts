@@ -1,4 +1,5 @@
 import type { Duo } from '../../adapters/duo.ts';
+import { AGAIN, retry } from '../../adapters/retry.ts';
 import type { Bsn, ZaakId } from '../../contracts/basistypen.ts';
 import type { DuoAntwoorden } from '../../contracts/duo.ts';
 import type { DuoBericht } from '../../contracts/intern.ts';
@@ -7,13 +8,32 @@ import { type DuoCode, duoCode } from '../../domain/duo/codes.ts';
 import { HubFout } from '../../domain/fouten.ts';
 import { beslisDuo, magBevragen } from '../../domain/zaak/besluit.ts';
 import { dossierVan } from '../../domain/zaak/dossier.ts';
-import { type BatchAfhankelijkheden, type Uitkomst, wek } from '../gedeeld/verwerking.ts';
+import { type BatchAfhankelijkheden, type Uitkomst, wek } from '../gedeeld/process-messages.ts';
+import { decideAboutZaak, type ZaakAfhankelijkheden, zoekPersoon } from '../gedeeld/update-zaak.ts';
 import type { Waarnemen } from '../gedeeld/waarnemen.ts';
-import { beslisOverZaak, type ZaakAfhankelijkheden, zoekPersoon } from '../gedeeld/zaak-bijwerken.ts';
 
 export interface DuoAfhankelijkheden extends ZaakAfhankelijkheden, BatchAfhankelijkheden {
   readonly duo: Duo;
   readonly waarnemen: Waarnemen<MetriekVan<'duo'>>;
+}
+
+/**
+ * One notification of DUO (Notificatie API 1.8.0), with the answers it leads to. That it links two numbers is good news
+ * for whatever waited for that, also when DUO itself cannot be asked.
+ */
+export async function processNotificatie(
+  afhankelijkheden: DuoAfhankelijkheden,
+  bericht: DuoBericht,
+): Promise<Uitkomst> {
+  const gevonden = await zoekPersoon(afhankelijkheden, bericht, bericht.data);
+  if (!('zaakId' in gevonden)) return gevonden;
+  try {
+    const uitkomst = await vraagTotZeStilstaat(afhankelijkheden, bericht, gevonden.zaakId);
+    return { ...uitkomst, wekken: [...gevonden.wekken, ...uitkomst.wekken] };
+  } catch (fout) {
+    await wek(afhankelijkheden, new Set(gevonden.wekken));
+    throw fout;
+  }
 }
 
 /** An answer without which the notification says nothing; an empty list of results is no result. */
@@ -52,48 +72,24 @@ const vraagEnBeslis = async (
   const mag = magBevragen(zaak, bericht, vraagtIets);
   if (mag.soort === 'bevraag') {
     const antwoorden = await haalAntwoorden(afhankelijkheden, code, mag.bsn);
-    return beslisOverZaak(afhankelijkheden, zaakId, bericht, (dossier) =>
+    const { uitkomst } = await decideAboutZaak(afhankelijkheden, zaakId, bericht, (dossier) =>
       beslisDuo(dossier.zaak, bericht, antwoorden),
     );
+    return uitkomst;
   }
-  let konBevragen = false;
-  const uitkomst = await beslisOverZaak(afhankelijkheden, zaakId, bericht, (dossier) => {
-    const huidig = magBevragen(dossier.zaak, bericht, vraagtIets);
-    konBevragen = huidig.soort === 'bevraag';
-    return huidig.soort === 'bevraag' ? { soort: 'al bekend' } : huidig;
-  });
-  return konBevragen ? undefined : uitkomst;
+  const { besluit, uitkomst } = await decideAboutZaak(afhankelijkheden, zaakId, bericht, (dossier) =>
+    magBevragen(dossier.zaak, bericht, vraagtIets),
+  );
+  return besluit.soort === 'bevraag' ? undefined : uitkomst;
 };
 
-const POGINGEN = 3;
-
-const vraagTotZeStilstaat = async (
+const vraagTotZeStilstaat = (
   afhankelijkheden: DuoAfhankelijkheden,
   bericht: DuoBericht,
   zaakId: ZaakId,
-): Promise<Uitkomst> => {
-  for (let poging = 0; poging < POGINGEN; poging++) {
-    const uitkomst = await vraagEnBeslis(afhankelijkheden, bericht, zaakId);
-    if (uitkomst !== undefined) return uitkomst;
-  }
-  throw new HubFout('opnieuw', 'de zaak bleef veranderen tussen vragen en vastleggen');
-};
-
-/**
- * One notification of DUO (Notificatie API 1.8.0), with the answers it leads to. That it links two numbers is good news
- * for whatever waited for that, also when DUO itself cannot be asked.
- */
-export const verwerkDuo = async (
-  afhankelijkheden: DuoAfhankelijkheden,
-  bericht: DuoBericht,
-): Promise<Uitkomst> => {
-  const gevonden = await zoekPersoon(afhankelijkheden, bericht, bericht.data);
-  if (!('zaakId' in gevonden)) return gevonden;
-  try {
-    const uitkomst = await vraagTotZeStilstaat(afhankelijkheden, bericht, gevonden.zaakId);
-    return { ...uitkomst, wekken: [...gevonden.wekken, ...uitkomst.wekken] };
-  } catch (fout) {
-    await wek(afhankelijkheden, new Set(gevonden.wekken));
-    throw fout;
-  }
-};
+): Promise<Uitkomst> =>
+  retry(async () => (await vraagEnBeslis(afhankelijkheden, bericht, zaakId)) ?? AGAIN, {
+    times: 3,
+    pauseMs: () => 0,
+    exhausted: () => new HubFout('opnieuw', 'de zaak bleef veranderen tussen vragen en vastleggen'),
+  });

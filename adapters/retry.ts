@@ -1,0 +1,48 @@
+import { setTimeout as sleepFor } from 'node:timers/promises';
+import { HubFout } from '../domain/fouten.ts';
+
+/** What an attempt gives that has to be made again. */
+export const AGAIN = Symbol('again');
+
+export interface RetryOptions {
+  /** How often the attempt is made at most. */
+  readonly times: number;
+  /** Milliseconds to wait after so many failed attempts (1, 2, 3 …); 0 does not wait. */
+  readonly pauseMs: (failed: number) => number;
+  /** Waits; a caller with a clock of its own gives its own way. */
+  readonly sleep?: (ms: number) => Promise<unknown>;
+}
+
+/** Makes an attempt until it gives something else than `AGAIN`; throws what `exhausted` says after the last one. */
+export async function retry<Result>(
+  attempt: (nth: number) => Promise<Result | typeof AGAIN>,
+  { times, pauseMs, sleep = sleepFor, exhausted }: RetryOptions & { readonly exhausted: () => Error },
+): Promise<Result> {
+  for (let nth = 1; nth <= times; nth++) {
+    const result = await attempt(nth);
+    if (result !== AGAIN) return result;
+    const pause = nth < times ? pauseMs(nth) : 0;
+    if (pause > 0) await sleep(pause);
+  }
+  throw exhausted();
+}
+
+/** Does something again while it fails with a `HubFout` that asks for that; the failure of the last time is thrown. */
+export async function retryOnConflict<Result>(
+  action: () => Promise<Result>,
+  options: RetryOptions,
+): Promise<Result> {
+  let last: HubFout | undefined;
+  return retry(
+    async () => {
+      try {
+        return await action();
+      } catch (fout) {
+        if (!(fout instanceof HubFout) || fout.vervolg !== 'opnieuw') throw fout;
+        last = fout;
+        return AGAIN;
+      }
+    },
+    { ...options, exhausted: () => last ?? new HubFout('opnieuw', 'er was geen poging') },
+  );
+}

@@ -1,0 +1,14 @@
+/**
+ * Puts a record off for a while. That failing is told to `failed` and harms nothing: the record then comes again when its
+ * visibility timeout ends.
+ */
+export async function postpone(
+  putOff: () => Promise<unknown>,
+  failed: (fout: unknown) => void,
+): Promise<void> {
+  try {
+    await putOff();
+  } catch (fout) {
+    failed(fout);
+  }
+}

@@ -1,0 +1,39 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+
+/** A record of a queue and the message that was read from it. */
+export interface Received<Message> {
+  readonly record: SQSRecord;
+  readonly message: Message;
+}
+
+export interface BatchSteps<Message> {
+  /** Reads one record; throws when it holds no such message. */
+  read(record: SQSRecord): Message;
+  /** Hears of a record that `read` could not read; it stays on its queue, and ends at the dead letters. */
+  unreadable(record: SQSRecord, fout: unknown): void;
+  /** Processes what was read; gives the records that have to stay on their queue. */
+  process(received: readonly Received<Message>[]): Promise<Iterable<SQSRecord>>;
+}
+
+/** Processes a batch from a queue, and answers which of its records stay there. When `process` throws, all of them do. */
+export async function processBatch<Message>(
+  { Records: records }: SQSEvent,
+  { read, unreadable, process }: BatchSteps<Message>,
+): Promise<SQSBatchResponse> {
+  const staying = new Set<SQSRecord>();
+  const received = records.flatMap((record): readonly Received<Message>[] => {
+    try {
+      return [{ record, message: read(record) }];
+    } catch (fout) {
+      unreadable(record, fout);
+      staying.add(record);
+      return [];
+    }
+  });
+  for (const record of await process(received)) staying.add(record);
+  return {
+    batchItemFailures: records
+      .filter((record) => staying.has(record))
+      .map(({ messageId }) => ({ itemIdentifier: messageId })),
+  };
+}
