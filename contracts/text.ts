@@ -19,12 +19,12 @@ const textFaults = (text: string): readonly string[] =>
   isNoText.test(text) ? FAULTS.flatMap(([pattern, detail]) => (pattern.test(text) ? [detail] : [])) : [];
 
 /** Every fault in the texts of a JSON value, each at its own pointer. */
-export const textFaultsIn = (value: unknown, path: readonly PropertyKey[] = []): readonly Fout[] => {
-  if (typeof value === 'string') {
-    return textFaults(value).map((detail) => ({ pointer: jsonPointer(path), detail }));
-  }
+export const textFaultsIn = (value: unknown): readonly Fout[] => {
+  if (typeof value === 'string') return textFaults(value).map((detail) => ({ pointer: '', detail }));
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, member]) => textFaultsIn(member, [...path, name]));
+  return Object.entries(value).flatMap(([name, member]) =>
+    textFaultsIn(member).map(({ pointer, detail }) => ({ pointer: jsonPointer([name]) + pointer, detail })),
+  );
 };
 
 const normalized = (value: unknown): unknown => {

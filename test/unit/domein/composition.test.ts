@@ -50,47 +50,8 @@ const throughTheDoor = <Data>(type: 'geregistreerd' | 'ingeschreven', data: unkn
 
 /** Letters and signs that once broke something, or grow when they become capitals. */
 const sign = fc.constantFrom(
-  ...[
-    '-',
-    '.',
-    ' ',
-    "'",
-    '’',
-    'ʿ',
-    'ʼ',
-    'ß',
-    'ŉ',
-    'ﬃ',
-    'ΐ',
-    'ﬗ',
-    'ǆ',
-    'ĳ',
-    'İ',
-    'ı',
-    '\u0301',
-    '\u0327',
-    '\u0958',
-    '\ufb2c',
-  ],
-  ...[
-    'م',
-    'ሰ',
-    'ა',
-    'ㅎ',
-    '玉',
-    '\u{10400}',
-    '\u{1e900}',
-    '\u{1d15e}',
-    '😀',
-    '👩🏽‍🏫',
-    '\u200b',
-    '\u200f',
-    '\u00a0',
-    '\u2028',
-    '\ufeff',
-    '1',
-    '?',
-  ],
+  ..."-. '’ʿʼßŉﬃΐﬗǆĳİı\u0301\u0327\u0958\ufb2cمሰაㅎ玉\u{10400}\u{1e900}\u{1d15e}😀\u200b\u200f\u00a0\u2028\ufeff1?",
+  '👩🏽‍🏫',
 );
 
 /** A text of at most `max` UTF-16 units: names of one letter, whole sentences, and just as long as is allowed. */
@@ -144,7 +105,7 @@ const address = merged(
 ).map((drawn) => ({ ...ADRES, ...drawn }));
 
 describe('whatever the door takes', () => {
-  it('can be told to every partner, in texts that are none of them empty', () => {
+  it('can be told to every partner, in characters that every queue and receiver takes', () => {
     let taken = 0;
     fc.assert(
       fc.property(person, address, (persoon, adres) => {
@@ -168,9 +129,9 @@ describe('whatever the door takes', () => {
         expect(JSON.stringify(messages)).not.toMatch(/[\ufffd\ufffe\uffff]|\\ud[89a-f]/i);
         expect(JSON.stringify(messages)).toBe(JSON.stringify(messages).normalize('NFC'));
       }),
-      { numRuns: 1500 },
+      { numRuns: 300 },
     );
-    expect(taken).toBeGreaterThan(100);
+    expect(taken).toBeGreaterThan(30);
   });
 });
 
