@@ -110,7 +110,7 @@ export const CbsGemeentecode = z
 
 /** A full calendar date, `YYYY-MM-DD`, that exists. */
 export const Datum = z.iso
-  .date('is geen bestaande datum (jjjj-mm-dd)')
+  .date({ error: 'is geen bestaande datum (jjjj-mm-dd)', abort: true })
   .meta({ title: 'Datum', description: 'Kalenderdatum', examples: ['2025-06-20'] });
 
 /** A date of which day, or day and month, may be unknown: `2001-05-17`, `2001-05` or `2001`. */
@@ -134,7 +134,7 @@ export const OnvolledigeDatum = z
 export const Tijdstip = z
   .string()
   .overwrite(spellMoment)
-  .check(z.iso.datetime({ offset: true, error: 'is geen tijdstip (RFC 3339)' }))
+  .check(z.iso.datetime({ offset: true, abort: true, error: 'is geen tijdstip (RFC 3339)' }))
   .meta({ title: 'Tijdstip', description: 'Moment met tijdzone', examples: ['2025-06-20T08:32:00Z'] });
 
 /** Making one costs milliseconds; `sv-SE` writes a date as `YYYY-MM-DD`. */

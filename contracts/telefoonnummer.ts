@@ -10,17 +10,21 @@ export const WRITTEN_NUMBER = new RegExp(
   `^(?=(?:[^0-9]*[0-9]){6,17}[^0-9]*$) *(?:\\+[${SEPARATORS}]*)?(?:\\(\\+?[0-9]+\\)|[0-9])(?:[${SEPARATORS}]*(?:\\([0-9]+\\)|[0-9]))* *$`,
 );
 
-/** E.164: at most fifteen digits. */
-const CANONICAL_NUMBER = /^\+?[0-9]{6,15}$/;
+/** E.164: at most fifteen digits, and no country begins with 0. */
+const CANONICAL_NUMBER = /^(?:\+[1-9][0-9]{5,14}|[0-9]{6,15})$/;
 
 export const isCanonicalNumber = (text: string): boolean => CANONICAL_NUMBER.test(text);
+
+const digitsOf = (text: string): string => text.replaceAll(/[^0-9]/g, '');
 
 /** The one form of a number that `WRITTEN_NUMBER` matches; any other text stays as it is. */
 export const canonicalNumber = (text: string): string => {
   if (!WRITTEN_NUMBER.test(text)) return text;
-  const international = text.trim().replace(/^\(?(?:\+|00)/, '+');
-  if (!international.startsWith('+')) return text.replaceAll(/[^0-9]/g, '');
-  const digits = international.replace('(0)', '').replaceAll(/[^0-9]/g, '');
-  // `+31 06` is written too; the zero goes, as that in parentheses.
-  return /^310?[1-9][0-9]{8}$/.test(digits) ? digits.replace(/^310?/, '0') : `+${digits}`;
+  const hasPlus = text.includes('+');
+  if (!hasPlus && !digitsOf(text).startsWith('00')) return digitsOf(text);
+  // A zero in parentheses after the country code is for who calls from within the country.
+  const digits = digitsOf(text.replace(/(?<=[0-9][^(]*)\(0\)/, ''));
+  const number = hasPlus ? digits : digits.replace(/^00/, '');
+  // `+31 06` is written too; that zero goes as well.
+  return /^310?[1-9][0-9]{8}$/.test(number) ? number.replace(/^310?/, '0') : `+${number}`;
 };

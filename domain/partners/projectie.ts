@@ -74,7 +74,7 @@ const referentie = (gemeentecode: Gemeentecode, zaakId: ZaakId): string =>
 const alsBekend = <Naam extends string, Waarde>(naam: Naam, waarde: Waarde | undefined) =>
   (waarde === undefined ? {} : { [naam]: waarde }) as { [N in Naam]?: Waarde };
 
-/** Facts of before numbers were kept in one form hold them as they were written. */
+/** A contact with its number in one form; an older fact holds the number as it was written. */
 const contactOf = ({ telefoonnummer, ...rest }: Contact): Contact => ({
   ...alsBekend('telefoonnummer', telefoonnummer === undefined ? undefined : canonicalNumber(telefoonnummer)),
   ...rest,
@@ -148,7 +148,7 @@ export const projecties = (zaakId: ZaakId, zaak: Zaak): ReadonlyMap<PartnerAdres
       {
         rol: partner.rol,
         gemeentecode,
-        // Facts of before text was taken in NFC.
+        // An older fact may hold text that is not in NFC.
         velden: inNfc({ contactTeamInburgering, ...velden(partner.rol, zaakId, feit, adres) }),
       },
     ]),
