@@ -60,8 +60,14 @@ export const bewaardeInhoud = (item: Item | undefined): InkomendBericht | undefi
   item?.['inhoud'] === undefined ? undefined : Inhoud.safeParse(JSON.parse(String(item['inhoud']))).data;
 
 export const maakOntvangsten = (tabel: Tabel) => ({
-  /** Stores the message unless it is there already; durable once the promise resolves. */
-  async neemAan(bericht: InkomendBericht): Promise<'nieuw' | 'herhaald' | 'ander bericht'> {
+  /**
+   * Stores the message unless it is there already; durable once the promise resolves. Its `afdruk` is of what it means;
+   * receipts of before that was so hold the digest of how it was written.
+   */
+  async neemAan(
+    bericht: InkomendBericht,
+    writtenDigest = bericht.afdruk,
+  ): Promise<'nieuw' | 'herhaald' | 'ander bericht'> {
     const nieuw = await tabel.voegToe({
       ...sleutel(bericht.ontvangstId),
       status: statusSleutel('ontvangen'),
@@ -73,7 +79,8 @@ export const maakOntvangsten = (tabel: Tabel) => ({
     });
     if (nieuw) return 'nieuw';
     const bekend = await tabel.lees(sleutel(bericht.ontvangstId));
-    return bekend?.['afdruk'] === bericht.afdruk ? 'herhaald' : 'ander bericht';
+    const known = bekend?.['afdruk'];
+    return known === bericht.afdruk || known === writtenDigest ? 'herhaald' : 'ander bericht';
   },
 
   async lees(ontvangstId: OntvangstId): Promise<Ontvangst | undefined> {

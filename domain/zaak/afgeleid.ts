@@ -76,14 +76,20 @@ interface GeldigeFeiten {
   readonly overlijden: readonly OverlijdenFeit[];
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The id of a message to compare by: a UUID is the same in capitals, any other id is what it is. */
+const idKey = (berichtId: string): string => (UUID.test(berichtId) ? berichtId.toLowerCase() : berichtId);
+
 /** Messages that no later correction replaced (docs/domein.md, case 1). */
 const geldigeFeiten = (zaak: Zaak): GeldigeFeiten => {
   const vervangen = new Set(
     [...zaak.inschrijvingen, ...zaak.verhuizingen, ...zaak.overlijden].flatMap((feit) =>
-      feit.gegevens.vervangtBerichtId === undefined ? [] : [feit.gegevens.vervangtBerichtId],
+      feit.gegevens.vervangtBerichtId === undefined ? [] : [idKey(feit.gegevens.vervangtBerichtId)],
     ),
   );
-  const nietVervangen = (feit: { readonly berichtId: string }): boolean => !vervangen.has(feit.berichtId);
+  const nietVervangen = (feit: { readonly berichtId: string }): boolean =>
+    !vervangen.has(idKey(feit.berichtId));
   return {
     inschrijvingen: geldigeInschrijvingen(zaak.inschrijvingen.filter(nietVervangen)),
     verhuizingen: zaak.verhuizingen.filter(nietVervangen),

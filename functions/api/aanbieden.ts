@@ -24,9 +24,16 @@ export const biedAan = async (
   }
 };
 
-/** Stores a message once and offers it; false when its id was used before for another message. */
-export const neemAan = async (nodig: Nodig, bericht: InkomendBericht): Promise<boolean> => {
-  const aanname = await nodig.ontvangsten.neemAan(bericht);
+/**
+ * Stores a message once and offers it; false when its id was used before for another message. `writtenDigest` is the
+ * digest of the message as it was written, which older receipts keep.
+ */
+export const neemAan = async (
+  nodig: Nodig,
+  bericht: InkomendBericht,
+  writtenDigest = bericht.afdruk,
+): Promise<boolean> => {
+  const aanname = await nodig.ontvangsten.neemAan(bericht, writtenDigest);
   if (aanname === 'ander bericht') return false;
   const { ontvangstId, type, organisatie } = bericht;
   nodig.logboek.info('bericht aangenomen', { ontvangstId, type, organisatie, aanname });

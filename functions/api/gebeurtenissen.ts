@@ -1,9 +1,12 @@
+import { closestMatch } from 'leven';
 import * as z from 'zod';
 import { Gemeentecode, OntvangstId } from '../../contracts/basistypen.ts';
-import { inkomendSchema, isInkomendType } from '../../contracts/berichttypen.ts';
+import { INKOMENDE_DATA, inkomendSchema, isInkomendType } from '../../contracts/berichttypen.ts';
 import { Eventtype, inkomendeEnvelop } from '../../contracts/cloudevent.ts';
-import { type Fout, foutenVan } from '../../contracts/fouten.ts';
+import { type Fout, foutenVan, joinFaults } from '../../contracts/fouten.ts';
 import type { BrpBericht, CoaBericht, InkomendBericht } from '../../contracts/intern.ts';
+import { canonicalMoment } from '../../contracts/moment.ts';
+import { BERICHTTYPEN } from '../../contracts/partnerberichten.ts';
 import type { Organisatie } from '../../domain/organisaties.ts';
 import { neemAan } from './aanbieden.ts';
 import type { Afhankelijkheden } from './afhankelijkheden.ts';
@@ -43,20 +46,40 @@ const blijvend = (event: Readonly<Record<string, unknown>>): Record<string, unkn
 
 const locatie = (ontvangstId: OntvangstId): string => `/v1/gebeurtenissen/${ontvangstId}`;
 
+/** What the hub itself sends is a known type too; nobody may deliver it. */
+const isSentByHub = (type: string): boolean => Object.values<string>(BERICHTTYPEN).includes(type);
+
+const unknownType = (type: string): Fout => ({
+  pointer: '/type',
+  detail: `is geen bekend type; het meest lijkt het op ${closestMatch(type, Object.keys(INKOMENDE_DATA))}`,
+});
+
+/** What the contract found right. */
+const ReadEvent = z.looseObject({ id: z.string(), source: z.string(), time: z.string(), data: z.unknown() });
+
+interface Accepted {
+  readonly bericht: InkomendBericht;
+  /** Digest of the event as it was written; `bericht.afdruk` is of what it means. */
+  readonly writtenDigest: string;
+}
+
 /** The accepted message, or every reason why it is not accepted. */
 const toets = (
   { event, fouten }: GelezenEvent,
   { sleutel, eventtypen }: Organisatie,
   { pseudoniemen, gemeenten }: Afhankelijkheden,
-): InkomendBericht => {
-  const { id, source, time, type, data } = event;
+): Accepted => {
+  const { id, source, type } = event;
   const ontvangstId =
     typeof source === 'string' && typeof id === 'string'
       ? pseudoniemen.ontvangstId(sleutel, source, id)
       : undefined;
   const kenmerk = ontvangstId === undefined ? {} : { ontvangstId };
   if (typeof type !== 'string' || !Eventtype.safeParse(type).success) {
-    throw ongeldig([...fouten, ...foutenIn(LosseEnvelop, event)], kenmerk);
+    throw ongeldig(joinFaults(foutenIn(LosseEnvelop, event), fouten), kenmerk);
+  }
+  if (!isInkomendType(type) && !isSentByHub(type)) {
+    throw ongeldig(joinFaults([unknownType(type)], foutenIn(LosseEnvelop, event), fouten), kenmerk);
   }
   if (!isInkomendType(type) || !eventtypen.includes(type)) {
     throw probleem(
@@ -65,23 +88,26 @@ const toets = (
       kenmerk,
     );
   }
-  const alleFouten = [
-    ...fouten,
-    ...foutenIn(inkomendSchema(type), event),
-    ...nietAangesloten(type, data, gemeenten),
-  ];
-  if (alleFouten.length > 0) throw ongeldig(alleFouten, kenmerk);
+  const result = inkomendSchema(type).safeParse(event);
+  const alleFouten = joinFaults(
+    result.success ? [] : foutenVan(result.error, event),
+    fouten,
+    nietAangesloten(type, event['data'], gemeenten),
+  );
+  if (!result.success || alleFouten.length > 0) throw ongeldig(alleFouten, kenmerk);
+  const read = ReadEvent.parse(result.data);
   // Its own strict schema has just found every member right, `data` with its type; that needs no second look.
-  return {
+  const bericht = {
     ontvangstId,
-    berichtId: id,
-    bron: source,
-    tijdstip: time,
+    berichtId: read.id,
+    bron: read.source,
+    tijdstip: read.time,
     organisatie: sleutel,
-    afdruk: pseudoniemen.afdruk(blijvend(event)),
+    afdruk: pseudoniemen.afdruk(blijvend({ ...read, time: canonicalMoment(read.time) })),
     type,
-    data,
+    data: read.data,
   } as CoaBericht | BrpBericht;
+  return { bericht, writtenDigest: pseudoniemen.afdruk(blijvend(event)) };
 };
 
 /** `POST /gebeurtenissen`: 202 once the event is stored durably; the same one again changes nothing. */
@@ -89,9 +115,9 @@ export const plaatsGebeurtenis = async (
   verzoek: AangemeldVerzoek,
   nodig: Afhankelijkheden,
 ): Promise<Antwoord> => {
-  const bericht = toets(leesCloudEvent(verzoek), verzoek.organisatie, nodig);
+  const { bericht, writtenDigest } = toets(leesCloudEvent(verzoek), verzoek.organisatie, nodig);
   const { ontvangstId } = bericht;
-  if (!(await neemAan(nodig, bericht))) {
+  if (!(await neemAan(nodig, bericht, writtenDigest))) {
     throw probleem('ander-bericht', 'Onder deze source en id is eerder een ander bericht aangenomen.', {
       ontvangstId,
     });
