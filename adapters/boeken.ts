@@ -1,7 +1,7 @@
 import { ONTVANGST_STATUSSEN, type OntvangstStatus } from '../contracts/api.ts';
 import type { Verschil } from '../contracts/balans.ts';
 import type { Gemeentecode, OntvangstId, ZaakId } from '../contracts/basistypen.ts';
-import type { Zaakboek } from '../domain/post/boekhouding.ts';
+import type { Zaakboek } from '../domain/delivery/books.ts';
 import { maakUitgaand } from './logboeken.ts';
 import type { Ontvangsten } from './ontvangsten.ts';
 import { staatVan } from './post/poststuk.ts';

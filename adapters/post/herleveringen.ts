@@ -1,7 +1,7 @@
 import type { ZaakId } from '../../contracts/basistypen.ts';
+import type { Kanaalinstelling } from '../../domain/delivery/abonnement.ts';
+import { type Herleveringskeuze, isGevraagd } from '../../domain/delivery/herlevering.ts';
 import { adresDelen, type PartnerAdres } from '../../domain/partners/projectie.ts';
-import type { Kanaalinstelling } from '../../domain/post/abonnement.ts';
-import { type Herleveringskeuze, isGevraagd } from '../../domain/post/herlevering.ts';
 import { alleBladzijden, type Item, type Tabel } from '../tabel.ts';
 import { maakBanen } from './banen.ts';
 import { isOpen, type Lijststuk } from './poststuk.ts';

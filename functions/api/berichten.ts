@@ -8,8 +8,8 @@ import {
   OPHAALVENSTER_DAGEN,
   Poststaat,
 } from '../../contracts/berichten.ts';
-import { BEWAARTERMIJN_DAGEN } from '../../domain/post/bewaartermijn.ts';
-import { leesCursor, schrijfCursor } from '../../domain/post/feed.ts';
+import { leesCursor, schrijfCursor } from '../../domain/delivery/feed.ts';
+import { BEWAARTERMIJN_DAGEN } from '../../domain/delivery/retention.ts';
 import type { Afhankelijkheden } from './afhankelijkheden.ts';
 import { type Antwoord, json, leeg, ruweJson } from './antwoord.ts';
 import { eigenKanaal, gevraagdKanaal, idUitPad, kanaalUitQuery, PartnerParameter } from './kanaaltoegang.ts';

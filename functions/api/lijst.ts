@@ -1,7 +1,7 @@
 import { POSTPLEKKEN, plekkenVan } from '../../adapters/post/poststuk.ts';
 import type { Poststaat } from '../../contracts/post.ts';
+import type { Feedcursor } from '../../domain/delivery/feed.ts';
 import type { PartnerAdres } from '../../domain/partners/projectie.ts';
-import type { Feedcursor } from '../../domain/post/feed.ts';
 import type { Afhankelijkheden } from './afhankelijkheden.ts';
 
 /** A page of messages as they were sent; without a cursor it is the last. */

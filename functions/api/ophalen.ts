@@ -1,7 +1,7 @@
+import type { Kanaalinstelling } from '../../domain/delivery/abonnement.ts';
+import { bestemmingVan, neemtAan } from '../../domain/delivery/destination.ts';
+import { type Feedcursor, isIngehaald, volgendeCursor } from '../../domain/delivery/feed.ts';
 import type { PartnerAdres } from '../../domain/partners/projectie.ts';
-import type { Kanaalinstelling } from '../../domain/post/abonnement.ts';
-import { bestemmingVan, neemtAan } from '../../domain/post/bestemming.ts';
-import { type Feedcursor, isIngehaald, volgendeCursor } from '../../domain/post/feed.ts';
 import type { Afhankelijkheden } from './afhankelijkheden.ts';
 import type { Berichtenbladzij } from './lijst.ts';
 import { probleem } from './problemen.ts';

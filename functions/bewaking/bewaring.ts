@@ -1,10 +1,10 @@
 import type { Lijststuk } from '../../adapters/post/poststuk.ts';
 import { inStukken } from '../../adapters/stukken.ts';
 import { OPHAALVENSTER_DAGEN } from '../../contracts/berichten.ts';
+import type { Kanaalinstelling } from '../../domain/delivery/abonnement.ts';
+import { bestemmingVan } from '../../domain/delivery/destination.ts';
+import { BEWAARTERMIJN_DAGEN } from '../../domain/delivery/retention.ts';
 import type { PartnerAdres } from '../../domain/partners/projectie.ts';
-import type { Kanaalinstelling } from '../../domain/post/abonnement.ts';
-import { bestemmingVan } from '../../domain/post/bestemming.ts';
-import { BEWAARTERMIJN_DAGEN } from '../../domain/post/bewaartermijn.ts';
 import type { BezorgAfhankelijkheden } from './bezorging.ts';
 import { alleStukken } from './post.ts';
 import { elk } from './stappen.ts';

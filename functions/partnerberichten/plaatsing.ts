@@ -1,8 +1,8 @@
 import { nieuwPoststuk, type Poststuk } from '../../adapters/post/poststuk.ts';
 import type { Partnerbericht } from '../../contracts/partnerberichten.ts';
+import type { Kanaalinstelling } from '../../domain/delivery/abonnement.ts';
+import { bestemmingVan } from '../../domain/delivery/destination.ts';
 import type { PartnerAdres } from '../../domain/partners/projectie.ts';
-import type { Kanaalinstelling } from '../../domain/post/abonnement.ts';
-import { bestemmingVan } from '../../domain/post/bestemming.ts';
 
 /** How a message goes into the postvak, and who takes it from there. */
 export interface Plaatsing {

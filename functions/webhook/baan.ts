@@ -1,9 +1,9 @@
 import type { Baan } from '../../adapters/post/banen.ts';
 import { isInHand, isOpen, type Poststuk } from '../../adapters/post/poststuk.ts';
 import type { Baanopdracht } from '../../contracts/bezorging.ts';
+import type { Abonnement, Kanaalinstelling } from '../../domain/delivery/abonnement.ts';
+import { type Bestemming, bestemmingVan } from '../../domain/delivery/destination.ts';
 import { HubFout } from '../../domain/fouten.ts';
-import type { Abonnement, Kanaalinstelling } from '../../domain/post/abonnement.ts';
-import { type Bestemming, bestemmingVan } from '../../domain/post/bestemming.ts';
 import { KLAAR, type Resterend, type Vervolg, type WebhookAfhankelijkheden } from './afhankelijkheden.ts';
 import type { Baanafhankelijkheden } from './geheugen.ts';
 import { waarschuwGeparkeerd } from './ontvanger.ts';

@@ -5,8 +5,8 @@ import type { Herlevering, Herleveringen } from '../../adapters/post/herlevering
 import { isOpen, type Lijststuk, type Poststuk } from '../../adapters/post/poststuk.ts';
 import type { Postvak } from '../../adapters/post/postvak.ts';
 import type { ZaakId } from '../../contracts/basistypen.ts';
-import type { Kanaalinstelling } from '../../domain/post/abonnement.ts';
-import { bestemmingVan } from '../../domain/post/bestemming.ts';
+import type { Kanaalinstelling } from '../../domain/delivery/abonnement.ts';
+import { bestemmingVan } from '../../domain/delivery/destination.ts';
 
 /** Puts messages back in line that a partner asked for again: each one once per request, wherever it falls. */
 

@@ -1,9 +1,9 @@
 import type { Baan } from '../../adapters/post/banen.ts';
 import type { Poststuk } from '../../adapters/post/poststuk.ts';
 import type { Poging } from '../../contracts/post.ts';
-import type { Abonnement } from '../../domain/post/abonnement.ts';
-import { MAX_POGINGEN, wachttijdNa } from '../../domain/post/herhaalschema.ts';
-import { KORT_MS } from '../../domain/post/tempo.ts';
+import type { Abonnement } from '../../domain/delivery/abonnement.ts';
+import { KORT_MS } from '../../domain/delivery/rate.ts';
+import { MAX_POGINGEN, wachttijdNa } from '../../domain/delivery/schedule.ts';
 import type { Resterend, WebhookAfhankelijkheden } from './afhankelijkheden.ts';
 import { leverAf } from './aflevering.ts';
 import type { Baanafhankelijkheden } from './geheugen.ts';

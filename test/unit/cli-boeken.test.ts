@@ -4,7 +4,7 @@ import type { HubClient } from '../../bin/commands/client/hub-client.ts';
 import { post } from '../../bin/commands/post.ts';
 import type { Balans } from '../../contracts/balans.ts';
 import type { Poststaat } from '../../contracts/post.ts';
-import { LEGE_BALANS, LEGE_POSTBALANS } from '../../domain/post/boekhouding.ts';
+import { LEGE_BALANS, LEGE_POSTBALANS } from '../../domain/delivery/books.ts';
 
 /** `hub balans` and `hub post`: numbers and states, never content. */
 

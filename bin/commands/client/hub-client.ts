@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { Ontvangsten, Tijdlijn, ZoekAntwoord } from '../../../contracts/api.ts';
 import { Balans, Openstaand } from '../../../contracts/balans.ts';
 import type { Poststaat } from '../../../contracts/post.ts';
-import { LEGE_BALANS, telOp } from '../../../domain/post/boekhouding.ts';
+import { LEGE_BALANS, telOp } from '../../../domain/delivery/books.ts';
 import { userError } from '../errors.ts';
 import {
   type Bericht,

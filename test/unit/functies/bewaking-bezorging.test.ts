@@ -8,8 +8,8 @@ import type { Basisdeur } from '../../../contracts/post.ts';
 import gemeld from '../../../contracts/voorbeelden/nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1/goed-taalschool.json' with {
   type: 'json',
 };
+import type { Abonnement } from '../../../domain/delivery/abonnement.ts';
 import type { PartnerAdres } from '../../../domain/partners/projectie.ts';
-import type { Abonnement } from '../../../domain/post/abonnement.ts';
 import { ruimPostOp } from '../../../functions/bewaking/bewaring.ts';
 import {
   biedBanenAan,

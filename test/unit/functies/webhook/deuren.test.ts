@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { maakFeeds } from '../../../../adapters/post/feeds.ts';
 import { BERICHTTYPE_GEMELD, BERICHTTYPE_GEWIJZIGD } from '../../../../contracts/partnerberichten.ts';
-import type { Abonnement } from '../../../../domain/post/abonnement.ts';
-import { MAX_POGINGEN } from '../../../../domain/post/herhaalschema.ts';
+import type { Abonnement } from '../../../../domain/delivery/abonnement.ts';
+import { MAX_POGINGEN } from '../../../../domain/delivery/schedule.ts';
 import { verwerkOpdrachten } from '../../../../functions/webhook/verwerk.ts';
 import { KANAAL, MINUUT, SECONDE, status, UUR, type WebhookHub, webhookHub, zaak } from './hulp.ts';
 

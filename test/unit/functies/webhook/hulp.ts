@@ -11,7 +11,7 @@ import type { Antwoord, Verzoek } from '../../../../adapters/uitgaand/verzender.
 import { maakVersleuteling } from '../../../../adapters/versleuteling.ts';
 import { ZaakId } from '../../../../contracts/basistypen.ts';
 import { BERICHTTYPE_GEMELD, type Partnerbericht } from '../../../../contracts/partnerberichten.ts';
-import type { Abonnement } from '../../../../domain/post/abonnement.ts';
+import type { Abonnement } from '../../../../domain/delivery/abonnement.ts';
 import type { WebhookAfhankelijkheden } from '../../../../functions/webhook/afhankelijkheden.ts';
 import { verwerkOpdrachten } from '../../../../functions/webhook/verwerk.ts';
 import { geheugenTabel } from '../hub-in-geheugen.ts';

@@ -1,5 +1,5 @@
 import type { Kanaalinstelling } from './abonnement.ts';
-import { bestemmingVan, type Eventattributen } from './bestemming.ts';
+import { bestemmingVan, type Eventattributen } from './destination.ts';
 
 /** Sending again what was sent before: which messages somebody asked for. */
 
