@@ -1,11 +1,12 @@
 import { setTimeout as pauze } from 'node:timers/promises';
 import type { Vnummer, ZaakId } from '../contracts/basistypen.ts';
+import type { Poststuk } from '../domain/delivery/item.ts';
 import { HubFout } from '../domain/fouten.ts';
 import type { KoppelingInhoud } from '../domain/koppeling/koppeling.ts';
 import type { Besluit, Commit } from '../domain/logboek/logboek.ts';
 import type { NummerInhoud } from '../domain/persoonsnummers/persoonsnummers.ts';
 import type { ZaakInhoud } from '../domain/zaak/dossier.ts';
-import { type Poststuk, postVan } from './post/poststuk.ts';
+import { postVan } from './post/poststuk.ts';
 import type { Pseudoniemen } from './pseudoniemen.ts';
 import type { Item, Tabel } from './tabel.ts';
 

@@ -1,8 +1,8 @@
 import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
 import { kanaalWachtrij } from '../contracts/partnerkanaal.ts';
+import type { Poststuk } from '../domain/delivery/item.ts';
 import { HubFout } from '../domain/fouten.ts';
 import type { PartnerAdres } from '../domain/partners/projectie.ts';
-import type { Poststuk } from './post/poststuk.ts';
 import { inStukken } from './stukken.ts';
 
 export interface Partnerwachtrijen {
@@ -23,7 +23,6 @@ const eigenschap = (waarde: unknown) => ({ DataType: 'String', StringValue: Stri
 
 const alsEntry = (stuk: Poststuk, nummer: number): SendMessageBatchRequestEntry => {
   if (stuk.tekst === undefined) throw new HubFout('opnieuw', 'van dit bericht is de inhoud al weg');
-  const { type, source } = JSON.parse(stuk.tekst);
   return {
     Id: String(nummer),
     MessageBody: stuk.tekst,
@@ -31,8 +30,8 @@ const alsEntry = (stuk: Poststuk, nummer: number): SendMessageBatchRequestEntry 
     MessageDeduplicationId: ontdubbelId(stuk),
     MessageAttributes: {
       'content-type': eigenschap('application/cloudevents+json'),
-      ce_type: eigenschap(type),
-      ce_source: eigenschap(source),
+      ce_type: eigenschap(stuk.type),
+      ce_source: eigenschap(stuk.source),
     },
   };
 };

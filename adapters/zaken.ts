@@ -1,5 +1,6 @@
 import type { GevondenZaak, Tijdlijn, Zaak as ZaakWeergave, Zoekvraag } from '../contracts/api.ts';
 import type { ZaakId } from '../contracts/basistypen.ts';
+import { type Poststuk, staatVan } from '../domain/delivery/item.ts';
 import { gekoppeldeZaak } from '../domain/persoonsnummers/persoonsnummers.ts';
 import { dagVan } from '../domain/termijnen/kalender.ts';
 import { actueleKoppeling, heeftZaak, statusVan } from '../domain/zaak/afgeleid.ts';
@@ -13,7 +14,6 @@ import {
   STATUS_UITGAAND,
   vindZaakId,
 } from './logboeken.ts';
-import { type Poststuk, staatVan } from './post/poststuk.ts';
 import type { Pseudoniemen } from './pseudoniemen.ts';
 import type { Tabel } from './tabel.ts';
 

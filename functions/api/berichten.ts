@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { type Poststuk, staatVan } from '../../adapters/post/poststuk.ts';
 import { Cursor } from '../../contracts/api.ts';
 import {
   BerichtId,
@@ -9,6 +8,7 @@ import {
   Poststaat,
 } from '../../contracts/berichten.ts';
 import { leesCursor, schrijfCursor } from '../../domain/delivery/feed.ts';
+import { type Poststuk, staatVan } from '../../domain/delivery/item.ts';
 import { BEWAARTERMIJN_DAGEN } from '../../domain/delivery/retention.ts';
 import type { Afhankelijkheden } from './afhankelijkheden.ts';
 import { type Antwoord, json, leeg, ruweJson } from './antwoord.ts';
@@ -73,11 +73,11 @@ export const leesBerichten = async (
   return ruweJson(200, `{"berichten":[${teksten.join(',')}]${vervolg}}`);
 };
 
-const standVan = (stuk: Poststuk, type: string | undefined): BerichtStand => ({
+const standVan = (stuk: Poststuk): BerichtStand => ({
   id: stuk.id,
   zaakId: stuk.zaakId,
   volgnummer: stuk.volgnummer,
-  ...(type === undefined ? {} : { type }),
+  ...(stuk.type === undefined ? {} : { type: stuk.type }),
   staat: staatVan(stuk.plek),
   ...(stuk.deur === undefined ? {} : { deur: stuk.deur }),
   klaargezetOp: stuk.klaargezetOp,
@@ -94,10 +94,9 @@ export const leesBericht = async (
   const id = idUitPad(BerichtId, verzoek, 'berichtId');
   const stuk = id === undefined ? undefined : await postvak.vind(kanaal, id);
   if (stuk === undefined) throw nietGevonden();
-  const bericht = stuk.tekst === undefined ? undefined : JSON.parse(stuk.tekst);
   return json(200, {
-    ...standVan(stuk, bericht?.type),
-    ...(bericht === undefined ? {} : { bericht }),
+    ...standVan(stuk),
+    ...(stuk.tekst === undefined ? {} : { bericht: JSON.parse(stuk.tekst) }),
   });
 };
 

@@ -1,6 +1,6 @@
-import { POSTPLEKKEN, plekkenVan } from '../../adapters/post/poststuk.ts';
 import type { Poststaat } from '../../contracts/post.ts';
 import type { Feedcursor } from '../../domain/delivery/feed.ts';
+import { POSTPLEKKEN, plekkenVan } from '../../domain/delivery/item.ts';
 import type { PartnerAdres } from '../../domain/partners/projectie.ts';
 import type { Afhankelijkheden } from './afhankelijkheden.ts';
 
@@ -23,7 +23,7 @@ export const leesLijst = async (
   });
   const laatste = stukken.at(-1);
   return {
-    teksten: stukken.map(({ tekst }) => tekst),
+    teksten: stukken.flatMap(({ tekst }) => tekst ?? []),
     ...(meer && laatste !== undefined
       ? { cursor: { positie: laatste.positie, gegevenOp: klok.nu().toISOString() } }
       : {}),

@@ -1,8 +1,8 @@
 import type { Uitgaand, VerzendCommit } from '../../adapters/logboeken.ts';
-import type { Poststuk } from '../../adapters/post/poststuk.ts';
 import type { Item } from '../../adapters/tabel.ts';
 import type { OntvangstId, ZaakId } from '../../contracts/basistypen.ts';
 import type { Partnerbericht } from '../../contracts/partnerberichten.ts';
+import type { Poststuk } from '../../domain/delivery/item.ts';
 import { type Afzender, partnerbericht } from '../../domain/partners/bericht.ts';
 import { type PartnerAdres, projecties } from '../../domain/partners/projectie.ts';
 import { leegDossier, metCommits } from '../../domain/zaak/dossier.ts';

@@ -1,7 +1,7 @@
-import { nieuwPoststuk, type Poststuk } from '../../adapters/post/poststuk.ts';
 import type { Partnerbericht } from '../../contracts/partnerberichten.ts';
 import type { Kanaalinstelling } from '../../domain/delivery/abonnement.ts';
 import { bestemmingVan } from '../../domain/delivery/destination.ts';
+import { nieuwPoststuk, type Poststuk } from '../../domain/delivery/item.ts';
 import type { PartnerAdres } from '../../domain/partners/projectie.ts';
 
 /** How a message goes into the postvak, and who takes it from there. */

@@ -2,10 +2,10 @@ import type { Bezorgwachtrij } from '../../adapters/bezorgwachtrij.ts';
 import type { Instellingen, Kanalen } from '../../adapters/kanalen.ts';
 import type { Uitgaand } from '../../adapters/logboeken.ts';
 import type { Partnerwachtrijen } from '../../adapters/partnerwachtrijen.ts';
-import { isInHand, isOpen, type Poststuk } from '../../adapters/post/poststuk.ts';
 import type { Postvak } from '../../adapters/post/postvak.ts';
 import type { Uitstel } from '../../adapters/uitstel.ts';
 import type { ZaakId } from '../../contracts/basistypen.ts';
+import { isInHand, isOpen, type Poststuk } from '../../domain/delivery/item.ts';
 import type { Afzender } from '../../domain/partners/bericht.ts';
 import type { Waarnemen } from '../gedeeld/waarnemen.ts';
 import type { Openstaand, Zaakpost } from './openstaand.ts';
@@ -13,7 +13,7 @@ import { type Plaatsing, plaats, verderVan } from './plaatsing.ts';
 
 export interface PartnerberichtenAfhankelijkheden {
   readonly uitgaand: Uitgaand;
-  readonly postvak: Pick<Postvak, 'leg' | 'claim' | 'geefTerug' | 'bezorgd' | 'allenBezorgd'>;
+  readonly postvak: Pick<Postvak, 'leg' | 'claim' | 'geefTerug' | 'bezorgd'>;
   readonly kanalen: Pick<Kanalen, 'instellingen'>;
   readonly partnerwachtrijen: Partnerwachtrijen;
   readonly bezorgwachtrij: Pick<Bezorgwachtrij, 'bied'>;
@@ -62,7 +62,7 @@ const hervat = async (
     return inHand === undefined ? [] : [{ stuk: inHand, verder }];
   }
   // The door that had it died; a partner that fetches must be able to see it.
-  const vrij = stuk.plek === 'bezig' ? await postvak.geefTerug(stuk) : stuk;
+  const vrij = stuk.plek === 'bezig' ? await postvak.geefTerug(stuk, nu) : stuk;
   return vrij === undefined ? [] : [{ stuk: vrij, verder }];
 };
 
@@ -102,14 +102,12 @@ const verstuurNaarWachtrijen = async (
 ): Promise<ReadonlySet<Poststuk>> => {
   const mislukt = await partnerwachtrijen.verstuur(stukken);
   const klaar = nu();
-  // When sending took longer than the claim, another may have taken a message over: that is written down with a condition.
-  const nogInHand = (stuk: Poststuk): boolean => isInHand(stuk, klaar);
-  const bezorgd = stukken.filter((stuk) => !mislukt.has(stuk));
-  await Promise.all([
-    postvak.allenBezorgd(bezorgd.filter(nogInHand), klaar),
-    ...bezorgd.filter((stuk) => !nogInHand(stuk)).map((stuk) => postvak.bezorgd(stuk, klaar)),
-    ...[...mislukt].filter(nogInHand).map((stuk) => postvak.geefTerug(stuk)),
-  ]);
+  // When sending took longer than the claim, another may have taken a message over: then nothing is written.
+  await Promise.all(
+    stukken.map((stuk) =>
+      mislukt.has(stuk) ? postvak.geefTerug(stuk, klaar) : postvak.bezorgd(stuk, klaar),
+    ),
+  );
   return mislukt;
 };
 

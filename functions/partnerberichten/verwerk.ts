@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { isInHand } from '../../adapters/post/poststuk.ts';
 import type { ZaakId } from '../../contracts/basistypen.ts';
 import { BusEvent, ZaakBijgewerkt } from '../../contracts/intern.ts';
+import { isInHand } from '../../domain/delivery/item.ts';
 import { veiligeTekst } from '../../domain/fouten.ts';
 import { stempelVan } from '../gedeeld/stempel.ts';
 import { openstaandVan, type Zaakpost } from './openstaand.ts';

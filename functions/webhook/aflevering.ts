@@ -1,8 +1,8 @@
-import type { Poststuk } from '../../adapters/post/poststuk.ts';
 import { onderteken } from '../../adapters/uitgaand/handtekening.ts';
 import { type Antwoord, TIJDSLIMIET_MS } from '../../adapters/uitgaand/verzender.ts';
 import type { Poging } from '../../contracts/post.ts';
 import type { Abonnement } from '../../domain/delivery/abonnement.ts';
+import type { Poststuk } from '../../domain/delivery/item.ts';
 import { type Oordeel, oordeelOver } from '../../domain/delivery/verdict.ts';
 import { HubFout } from '../../domain/fouten.ts';
 import type { WebhookAfhankelijkheden } from './afhankelijkheden.ts';

@@ -1,8 +1,8 @@
 import type { Baan } from '../../adapters/post/banen.ts';
-import { isInHand, isOpen, type Poststuk } from '../../adapters/post/poststuk.ts';
 import type { Baanopdracht } from '../../contracts/bezorging.ts';
 import type { Abonnement, Kanaalinstelling } from '../../domain/delivery/abonnement.ts';
-import { type Bestemming, bestemmingVan } from '../../domain/delivery/destination.ts';
+import { type Bestemming, destinationOfItem } from '../../domain/delivery/destination.ts';
+import { isInHand, isOpen, type Poststuk } from '../../domain/delivery/item.ts';
 import { HubFout } from '../../domain/fouten.ts';
 import { KLAAR, type Resterend, type Vervolg, type WebhookAfhankelijkheden } from './afhankelijkheden.ts';
 import type { Baanafhankelijkheden } from './geheugen.ts';
@@ -28,7 +28,7 @@ const doorWachtrij = async (
   if (inHand === undefined) return false;
   const mislukt = await partnerwachtrijen.verstuur([inHand]);
   if (mislukt.size > 0) {
-    await postvak.geefTerug(inHand);
+    await postvak.geefTerug(inHand, nu());
     throw new HubFout('opnieuw', 'de wachtrij van een partner nam een bericht niet aan');
   }
   await postvak.bezorgd(inHand, nu());
@@ -36,9 +36,6 @@ const doorWachtrij = async (
   waarnemen.info('partnerbericht verstuurd', { partner, zaakId, berichtId, volgnummer, deur: 'wachtrij' });
   return true;
 };
-
-const bestemming = (instelling: Kanaalinstelling, { tekst = '{}' }: Poststuk): Bestemming =>
-  bestemmingVan(instelling, JSON.parse(tekst));
 
 const naam = (doel: Bestemming): string => (doel.deur === 'webhook' ? doel.abonnement.id : doel.deur);
 
@@ -56,7 +53,7 @@ const rijVan = async (
     return { rij: open, teruggezet: false };
   }
   const instelling = await kanalen.instelling(kanaal);
-  const doelVan = (stuk: Poststuk): string => naam(bestemming(instelling, stuk));
+  const doelVan = (stuk: Poststuk): string => naam(destinationOfItem(instelling, stuk));
   const laatste = new Map(open.map((stuk) => [doelVan(stuk), stuk.volgnummer]));
   const moetTerug = (stuk: Poststuk): boolean =>
     stuk.plek === 'geparkeerd' && stuk.volgnummer < (laatste.get(doelVan(stuk)) ?? 0);
@@ -74,7 +71,7 @@ const isVeranderd = async (
   stuk: Poststuk,
   { id, versie }: Abonnement,
 ): Promise<boolean> => {
-  const doel = bestemming((await kanalen.instellingen([stuk.partner]))(stuk.partner), stuk);
+  const doel = destinationOfItem((await kanalen.instellingen([stuk.partner]))(stuk.partner), stuk);
   return doel.deur !== 'webhook' || doel.abonnement.id !== id || doel.abonnement.versie !== versie;
 };
 
@@ -87,7 +84,7 @@ const parkeer = async (
 ): Promise<void> => {
   const { postvak, nu } = afhankelijkheden;
   const zelfde = rij.filter((stuk) => {
-    const doel = bestemming(instelling, stuk);
+    const doel = destinationOfItem(instelling, stuk);
     return doel.deur === 'webhook' && doel.abonnement.id === abonnement.id;
   });
   // From the back, so that one that is cut off leaves nothing in line behind a parked one.
@@ -97,8 +94,8 @@ const parkeer = async (
 };
 
 /** Whoever fetches by itself must see what a door that died had in hand. */
-const laatLiggen = async ({ postvak }: WebhookAfhankelijkheden, stuk: Poststuk): Promise<void> => {
-  if (stuk.plek === 'bezig') await postvak.geefTerug(stuk);
+const laatLiggen = async ({ postvak, nu }: WebhookAfhankelijkheden, stuk: Poststuk): Promise<void> => {
+  if (stuk.plek === 'bezig') await postvak.geefTerug(stuk, nu());
 };
 
 /** No door takes it from here: its partner fetches it, or it is kept for a receiver that takes nothing now. */
@@ -123,7 +120,7 @@ const bezorgRij = async (
       return { soort: 'wacht', tot: Date.parse(stuk.bezigTot ?? '') + 1000, inIndex: false };
     }
     const instelling = await kanalen.instelling(kanaal);
-    const doel = bestemming(instelling, stuk);
+    const doel = destinationOfItem(instelling, stuk);
     if (blijftLiggen(doel, gesloten)) {
       await laatLiggen(afhankelijkheden, stuk);
       continue;

@@ -10,7 +10,6 @@ import {
 } from '../../../adapters/logboeken.ts';
 import { maakOntvangsten } from '../../../adapters/ontvangsten.ts';
 import type { Partnerwachtrijen } from '../../../adapters/partnerwachtrijen.ts';
-import type { Poststuk } from '../../../adapters/post/poststuk.ts';
 import { maakPostvak } from '../../../adapters/post/postvak.ts';
 import { maakPseudoniemen } from '../../../adapters/pseudoniemen.ts';
 import type { Item, Sleutel, Tabel } from '../../../adapters/tabel.ts';
@@ -27,6 +26,7 @@ import {
 import type { MetriekVan, Uitzender } from '../../../contracts/metrieken.ts';
 import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
 import { INDEX_ATTRIBUTEN } from '../../../contracts/statusindex.ts';
+import type { Poststuk } from '../../../domain/delivery/item.ts';
 import { verwerkBrp } from '../../../functions/brp/verwerk.ts';
 import { verwerkCoa } from '../../../functions/coa/verwerk.ts';
 import { verwerkDuo } from '../../../functions/duo/verwerk.ts';
@@ -78,9 +78,10 @@ export const geheugenTabel = (): Tabel & { alles(): readonly Item[] } => {
     schrijf: async (nieuwe) => {
       for (const item of nieuwe) items.set(id(item), item);
     },
-    wijzig: async (sleutel, wijziging, alsStatus) => {
+    wijzig: async (sleutel, wijziging, alsStatus, als = {}) => {
       const item = items.get(id(sleutel));
       if (item === undefined || !alsStatus.includes(String(item['status']))) return false;
+      if (Object.entries(als).some(([naam, waarde]) => item[naam] !== waarde)) return false;
       items.set(id(sleutel), { ...item, ...wijziging });
       return true;
     },
@@ -213,9 +214,9 @@ export const hubInGeheugen = (
     uitgaand: maakUitgaand(tabel),
     postvak: {
       ...maakPostvak(tabel),
-      allenBezorgd: async (...argumenten: Parameters<ReturnType<typeof maakPostvak>['allenBezorgd']>) => {
-        if (argumenten[0].length > 0) val('wachtrij');
-        await maakPostvak(tabel).allenBezorgd(...argumenten);
+      bezorgd: async (...argumenten: Parameters<ReturnType<typeof maakPostvak>['bezorgd']>) => {
+        val('wachtrij');
+        return maakPostvak(tabel).bezorgd(...argumenten);
       },
     },
     kanalen: maakKanalen(tabel),

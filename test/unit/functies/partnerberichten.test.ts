@@ -7,11 +7,11 @@ import {
   maakUitgaand,
   maakZaakLogboeken,
 } from '../../../adapters/logboeken.ts';
-import type { Poststuk } from '../../../adapters/post/poststuk.ts';
 import { maakPostvak } from '../../../adapters/post/postvak.ts';
 import { maakVerzonden } from '../../../adapters/post/verzonden.ts';
 import { maakPseudoniemen } from '../../../adapters/pseudoniemen.ts';
 import { Vnummer, type ZaakId } from '../../../contracts/basistypen.ts';
+import type { Poststuk } from '../../../domain/delivery/item.ts';
 import type { PartnerAdres } from '../../../domain/partners/projectie.ts';
 import { verwerkBrp } from '../../../functions/brp/verwerk.ts';
 import { verwerkCoa } from '../../../functions/coa/verwerk.ts';
@@ -230,7 +230,7 @@ describe('a fall between the queues and the table', () => {
     };
     const afhankelijkheden = {
       ...hub.afhankelijkheden,
-      postvak: { ...hub.afhankelijkheden.postvak, allenBezorgd: val },
+      postvak: { ...hub.afhankelijkheden.postvak, bezorgd: val },
     };
     await expect(verstuurOpenstaand(afhankelijkheden, new Set([zaakId]))).rejects.toThrow('val');
     expect(await hub.nogTeVersturen()).toBe(1);
@@ -247,10 +247,10 @@ describe('a fall between the queues and the table', () => {
 
   /** Another instance put the messages, has them in hand, and falls before it wrote that they were delivered. */
   const valHalverwege = async (zaakId: ZaakId) => {
-    const allenBezorgd = async () => {
+    const bezorgd = async () => {
       throw new Error('val');
     };
-    const postvak = { ...hub.afhankelijkheden.postvak, allenBezorgd };
+    const postvak = { ...hub.afhankelijkheden.postvak, bezorgd };
     await expect(verstuurOpenstaand({ ...hub.afhankelijkheden, postvak }, new Set([zaakId]))).rejects.toThrow(
       'val',
     );
@@ -280,7 +280,7 @@ describe('a fall between the queues and the table', () => {
     await valHalverwege(zaakId);
     hub.intussen(async () => {
       const { post } = await hub.afhankelijkheden.uitgaand.lees(zaakId);
-      await postvak.allenBezorgd(post, new Date());
+      await Promise.all(post.map((stuk) => postvak.bezorgd(stuk, new Date())));
     });
     expect(await hub.verstuur(zaakId)).toEqual(KLAAR);
     expect(hub.verstuurd.map(kort)).toEqual(alsTweede(MET_ADRES));
