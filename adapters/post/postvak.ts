@@ -141,6 +141,20 @@ export const maakPostvak = (tabel: Tabel) => {
       return (await move(stuk, 'confirm', nu, { deur: stuk.deur ?? 'ophalen' })) !== undefined;
     },
 
+    /**
+     * Gives a message that stood still the content that it can have now. It lies ready from then on, and behind
+     * everything of its lane that did before.
+     */
+    compose: (
+      stuk: Poststuk,
+      content: Pick<Poststuk, 'type' | 'source' | 'tekst' | 'klaargezetOp' | 'positie' | 'uitVersie'>,
+      nu: Date,
+    ): Promise<Poststuk | undefined> => move(stuk, 'compose', nu, content),
+
+    /** A message that stood still is not needed (any more). */
+    drop: (stuk: Poststuk, nu: Date, reden: string): Promise<Poststuk | undefined> =>
+      move(stuk, 'drop', nu, { reden }),
+
     /** Nobody fetched it in time. */
     vervalt: (stuk: Poststuk, nu: Date): Promise<Poststuk | undefined> => move(stuk, 'expire', nu),
 

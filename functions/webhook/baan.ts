@@ -2,7 +2,8 @@ import type { Baan } from '../../adapters/post/banen.ts';
 import type { Baanopdracht } from '../../contracts/bezorging.ts';
 import type { Abonnement, Kanaalinstelling } from '../../domain/delivery/abonnement.ts';
 import { type Bestemming, destinationOfItem } from '../../domain/delivery/destination.ts';
-import { isInHand, isOpen, type Poststuk } from '../../domain/delivery/item.ts';
+import { isInHand, isOpen, isStuck, type Poststuk } from '../../domain/delivery/item.ts';
+import { REASONS } from '../../domain/delivery/reasons.ts';
 import { HubFout } from '../../domain/fouten.ts';
 import { KLAAR, type Resterend, type Vervolg, type WebhookAfhankelijkheden } from './afhankelijkheden.ts';
 import type { Baanafhankelijkheden } from './geheugen.ts';
@@ -17,31 +18,36 @@ const BEZET_MS = 5000;
 
 const bezet = (nu: Date): Vervolg => ({ soort: 'wacht', tot: nu.getTime() + BEZET_MS, inIndex: false });
 
-/** Through the queue door; false when somebody else has it in hand. What the queue does not take comes again. */
+/** Through the queue door. What the queue cannot take now comes again; what it never takes is parked, and holds up nothing. */
 const doorWachtrij = async (
   { postvak, partnerwachtrijen, waarnemen, nu }: WebhookAfhankelijkheden,
   stuk: Poststuk,
   resterend: Resterend,
-): Promise<boolean> => {
+): Promise<'delivered' | 'refused' | 'busy'> => {
   const begin = nu();
   const inHand = await postvak.claim(stuk, 'wachtrij', new Date(begin.getTime() + resterend()), begin);
-  if (inHand === undefined) return false;
-  const mislukt = await partnerwachtrijen.verstuur([inHand]);
-  if (mislukt.size > 0) {
+  if (inHand === undefined) return 'busy';
+  const { failed, refused } = await partnerwachtrijen.verstuur([inHand]);
+  if (failed.size > 0) {
     await postvak.geefTerug(inHand, nu());
     throw new HubFout('opnieuw', 'de wachtrij van een partner nam een bericht niet aan');
+  }
+  if (refused.size > 0) {
+    await postvak.parkeer(inHand, nu(), REASONS.refused);
+    return 'refused';
   }
   await postvak.bezorgd(inHand, nu());
   const { partner, zaakId, id: berichtId, volgnummer } = stuk;
   waarnemen.info('partnerbericht verstuurd', { partner, zaakId, berichtId, volgnummer, deur: 'wachtrij' });
-  return true;
+  return 'delivered';
 };
 
 const naam = (doel: Bestemming): string => (doel.deur === 'webhook' ? doel.abonnement.id : doel.deur);
 
 /**
  * What lies ready, with what was parked before it for the same door: order holds, also after the hub gave up on one. For
- * another door it stays parked, or it would hold that one up for days again.
+ * another door it stays parked, or it would hold that one up for days again. What is parked because of its content waits
+ * for a later state of the zaak, and nothing waits for it.
  */
 const rijVan = async (
   { postvak, kanalen, nu }: WebhookAfhankelijkheden,
@@ -56,7 +62,7 @@ const rijVan = async (
   const doelVan = (stuk: Poststuk): string => naam(destinationOfItem(instelling, stuk));
   const laatste = new Map(open.map((stuk) => [doelVan(stuk), stuk.volgnummer]));
   const moetTerug = (stuk: Poststuk): boolean =>
-    stuk.plek === 'geparkeerd' && stuk.volgnummer < (laatste.get(doelVan(stuk)) ?? 0);
+    stuk.plek === 'geparkeerd' && !isStuck(stuk) && stuk.volgnummer < (laatste.get(doelVan(stuk)) ?? 0);
   const rij = await Promise.all(
     stukken
       .filter((stuk) => isOpen(stuk) || moetTerug(stuk))
@@ -130,7 +136,7 @@ const bezorgRij = async (
       return KLAAR;
     }
     if (doel.deur !== 'webhook') {
-      if (!(await doorWachtrij(afhankelijkheden, stuk, resterend))) return bezet(nu());
+      if ((await doorWachtrij(afhankelijkheden, stuk, resterend)) === 'busy') return bezet(nu());
       kop = undefined;
       continue;
     }

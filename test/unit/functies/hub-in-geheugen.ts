@@ -32,7 +32,7 @@ import { verwerkCoa } from '../../../functions/coa/verwerk.ts';
 import { verwerkDuo } from '../../../functions/duo/verwerk.ts';
 import { verwerkBatch } from '../../../functions/gedeeld/verwerking.ts';
 import type { Waarnemen } from '../../../functions/gedeeld/waarnemen.ts';
-import { verstuurOpenstaand } from '../../../functions/partnerberichten/verwerk.ts';
+import { sendOutstanding } from '../../../functions/partnerberichten/send.ts';
 import { sqsRecord } from './sqs.ts';
 
 /** An item as the index shows it: nothing but what infra/ puts there. */
@@ -182,7 +182,7 @@ export const hubInGeheugen = (
         wachtrijen.set(zending.partner, rij);
         if (!rij.some(({ id }) => id === zending.id)) rij.push(zending);
       }
-      return new Set();
+      return { failed: new Set(), refused: new Set() };
     },
   };
   const waarneemt: WaarnemenVan =
@@ -223,9 +223,6 @@ export const hubInGeheugen = (
     bezorgwachtrij: { bied: async () => undefined },
     stelAankondigingUit: async () => undefined,
     nu: () => new Date(klok++),
-    pauze: async (ms: number) => {
-      klok += ms;
-    },
     partnerwachtrijen,
     waarnemen: waarneemt('partnerberichten'),
     afzender: {
@@ -278,10 +275,10 @@ export const hubInGeheugen = (
       const zaakIds = new Set(teVersturen);
       teVersturen.clear();
       await totHetLukt(async () => {
-        const { vastgelopen, bezet } = await verstuurOpenstaand(verzending, zaakIds);
+        const progress = [...(await sendOutstanding(verzending, zaakIds)).values()];
         // In hand elsewhere: its announcement comes back when that must be over.
-        klok += bezet.size === 0 ? 0 : 16_000;
-        return vastgelopen.size + bezet.size === 0;
+        if (progress.includes('busy')) klok += 16_000;
+        return progress.every((how) => how === 'sent');
       });
     }
   };

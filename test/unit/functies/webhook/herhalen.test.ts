@@ -246,7 +246,7 @@ describe('what another batch found out about their receiver', () => {
           verstuur: async () => {
             const gelezen = await hub.kanalen.toestand(hub.abonnement.id, 'GEZONDHEID');
             await hub.kanalen.zetToestand(hub.abonnement.id, 'GEZONDHEID', GEZOND, gelezen);
-            return new Set();
+            return { failed: new Set(), refused: new Set() };
           },
         },
       },

@@ -117,7 +117,7 @@ export const webhookHub = async (
     partnerwachtrijen: {
       verstuur: async (stukken) => {
         naarWachtrij.push(...stukken);
-        return new Set();
+        return { failed: new Set(), refused: new Set() };
       },
     },
     verzender,
