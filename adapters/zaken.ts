@@ -22,7 +22,11 @@ const bezorgstanden = (post: readonly Poststuk[]): ReadonlyMap<string, Bezorgsta
   new Map(
     post.map((stuk) => [
       bezorgsleutel(stuk.partner, stuk.volgnummer),
-      { staat: staatVan(stuk.plek), ...(stuk.deur === undefined ? {} : { deur: stuk.deur }) },
+      {
+        staat: staatVan(stuk.plek),
+        ...(stuk.deur === undefined ? {} : { deur: stuk.deur }),
+        ...(stuk.reden === undefined ? {} : { stilstand: stuk.reden }),
+      },
     ]),
   );
 

@@ -241,7 +241,7 @@ const make = (
     const projection = state.projections.get(melding.partner);
     const own = projection === undefined ? [] : ([[melding.partner, projection()]] as const);
     const message = partnerbericht(afzender, zaakId, new Map(own), melding, tijd);
-    const unfit = unfitPaths(message);
+    const unfit = unfitPaths(message.data);
     if (unfit.length > 0) return { reden: schemaReason(unfit) };
     if (isRefused && JSON.stringify(message) === stuck.tekst) return { reden: REASONS.refused };
     return {

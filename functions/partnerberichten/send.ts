@@ -162,14 +162,13 @@ const sendToQueues = async (
   return outcome;
 };
 
-/** The zaak after its first step. What a queue refused changes what the later ones can be: they are worked out again. */
+/** The zaak after its first step. What was parked in it changes what the later ones owe: they are worked out again. */
 const afterStep = (
   { afzender }: SendDependencies,
   { zaakId, commits, post, steps }: OpenZaak,
   { step, handed, stored }: Taken,
   refused: ReadonlySet<Poststuk>,
 ): OpenZaak => {
-  const isRefused = handed.some(({ item }) => refused.has(item));
   const now = handed.map(({ item, next }): Poststuk => {
     if (refused.has(item)) return { ...item, plek: 'geparkeerd', reden: REASONS.refused };
     return next === 'wachtrij' ? { ...item, plek: 'bezorgd' } : item;
@@ -178,8 +177,9 @@ const afterStep = (
     naVerzending === undefined || commit.versie === step.versie ? commit : { ...commit, naVerzending },
   );
   const known = new Map([...post, ...stored, ...now].map((item) => [placeOf(item), item]));
+  const hasParked = stored.length > 0 || handed.some(({ item }) => refused.has(item));
   const after = { zaakId, commits: left, post: [...known.values()] };
-  return { ...after, steps: isRefused ? composeSteps(afzender, zaakId, after) : steps.slice(1) };
+  return { ...after, steps: hasParked ? composeSteps(afzender, zaakId, after) : steps.slice(1) };
 };
 
 /** One line per message: what the search for it by id finds. */

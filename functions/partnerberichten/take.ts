@@ -4,6 +4,7 @@ import {
   contentOf,
   isInHand,
   isOpen,
+  isStuck,
   momentsOf,
   nieuwPoststuk,
   type Poststuk,
@@ -126,8 +127,8 @@ const earlierThan = (post: readonly Poststuk[], { partner, volgnummer }: Outgoin
   post.filter((item) => item.partner === partner && item.volgnummer < volgnummer);
 
 /** With its partner, or not meant for it any more. */
-const isGone = ({ plek }: Poststuk): boolean =>
-  plek === 'bezorgd' || plek === 'bevestigd' || plek === 'vervallen';
+const isGone = (item: Poststuk): boolean =>
+  item.plek === 'bezorgd' || item.plek === 'bevestigd' || (item.plek === 'vervallen' && !isStuck(item));
 
 /**
  * To what a message goes that lies ready, through the door that its partner has now. Behind an earlier message of the same
