@@ -61,16 +61,20 @@ export const leesBerichten = async (
   const { partner, na, staat, wacht } = leesQuery(BerichtenQuery, verzoek);
   const kanaal = gevraagdKanaal(verzoek.organisatie, partner);
   const nu = nodig.klok.nu();
-  const { teksten, cursor } =
-    wacht === undefined
-      ? await leesLijst(nodig, kanaal, staat, cursorVan(na, BEWAARTERMIJN_DAGEN, nu))
-      : await haalOp(nodig, kanaal, cursorVan(na, OPHAALVENSTER_DAGEN, nu), {
-          wachtMs: wacht * 1000,
-          restMs: verzoek.restMs,
-        });
+  const {
+    teksten,
+    stilstaand = [],
+    cursor,
+  } = wacht === undefined
+    ? await leesLijst(nodig, kanaal, staat, cursorVan(na, BEWAARTERMIJN_DAGEN, nu))
+    : await haalOp(nodig, kanaal, cursorVan(na, OPHAALVENSTER_DAGEN, nu), {
+        wachtMs: wacht * 1000,
+        restMs: verzoek.restMs,
+      });
   const vervolg = cursor === undefined ? '' : `,"na":${JSON.stringify(schrijfCursor(cursor))}`;
   // The messages as they were sent, byte for byte.
-  return ruweJson(200, `{"berichten":[${teksten.join(',')}]${vervolg}}`);
+  const stil = stilstaand.length === 0 ? '' : `,"stilstaand":${JSON.stringify(stilstaand)}`;
+  return ruweJson(200, `{"berichten":[${teksten.join(',')}]${stil}${vervolg}}`);
 };
 
 const standVan = (stuk: Poststuk): BerichtStand => ({
@@ -83,6 +87,7 @@ const standVan = (stuk: Poststuk): BerichtStand => ({
   klaargezetOp: stuk.klaargezetOp,
   sinds: stuk.sinds,
   pogingen: [...stuk.pogingen],
+  ...(stuk.reden === undefined ? {} : { stilstand: stuk.reden }),
 });
 
 /** `GET /berichten/{berichtId}`: how far one message is, with every try to deliver it. */

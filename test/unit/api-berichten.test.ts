@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { gemeldVoor } from '../../contracts/partnerberichten.ts';
-import { nieuwPoststuk, type Poststuk } from '../../domain/delivery/item.ts';
+import { nieuwPoststuk, type Poststuk, unmadeItem } from '../../domain/delivery/item.ts';
+import { berichtIdVan } from '../../domain/partners/bericht.ts';
 import { startApi } from '../contract/hulp/api.ts';
 import { voorbeeld } from '../contract/hulp/voorbeelden.ts';
 
@@ -416,6 +417,46 @@ describe('one message', () => {
     const stuk = await leg(1);
     expect((await bevestig(id ?? stuk.id, als)).status).toBe(status);
     expect(volgnummersIn(await lees({ wacht: '0' }))).toEqual(['1.1']);
+  });
+
+  test('that cannot be made is listed without content, and says why; to who fetches it is not there', async () => {
+    const { lees, roep, klaar, wereld, leg } = start();
+    await klaar;
+    await leg(1);
+    const { zaakId } = bericht(2, 1).data;
+    const unmade = unmadeItem(
+      {
+        id: berichtIdVan(zaakId, TAALSCHOOL, 1),
+        partner: TAALSCHOOL,
+        zaakId,
+        volgnummer: 1,
+        type: GEMELD,
+        plek: 'geparkeerd',
+        reden: 'de gegevens passen niet in dit bericht: naam.geslachtsnaam',
+      },
+      wereld.klok.nu(),
+      [],
+    );
+    await wereld.postvak.leg([unmade]);
+    const shown = {
+      id: unmade.id,
+      zaakId,
+      volgnummer: 1,
+      type: GEMELD,
+      staat: 'geparkeerd',
+      klaargezetOp: unmade.klaargezetOp,
+      stilstand: unmade.reden,
+    };
+    for (const query of [{}, { staat: 'geparkeerd' }]) {
+      expect((await lees(query)).inhoud?.['stilstaand']).toEqual([shown]);
+    }
+    expect(volgnummersIn(await lees())).toEqual(['1.1']);
+    expect((await lees({ staat: 'klaargezet' })).inhoud).not.toHaveProperty('stilstaand');
+    const fetched = await lees({ wacht: '0' });
+    expect(volgnummersIn(fetched)).toEqual(['1.1']);
+    expect(fetched.inhoud).not.toHaveProperty('stilstaand');
+    const { inhoud } = await roep('GET', `/v1/berichten/${unmade.id}`, { als: 'taalschool' });
+    expect(inhoud).toEqual({ ...shown, sinds: unmade.sinds, pogingen: [] });
   });
 
   test('can be confirmed after its content has gone', async () => {
