@@ -77,10 +77,14 @@ export function composeSteps(
     /** Worked out only where something is to be made; the facts of the commits in between are added at once. */
     let known: State | undefined;
     const state = (): State => {
-      if (known === undefined) {
+      if (known !== undefined) return known;
+      try {
         dossier = metCommits(dossier, commits.slice(since, index + 1));
         since = index + 1;
         known = { versie, projections: projectionsOf(zaakId, dossier.zaak) };
+      } catch (error) {
+        // Nothing can be told of such a state, but that it is off.
+        known = { versie, projections: new Map(), fault: veiligeTekst(error) };
       }
       return known;
     };
@@ -132,6 +136,8 @@ const UNTOLD: Line = { isTold: false, waiting: [] };
 interface State {
   readonly versie: number;
   readonly projections: ReadonlyMap<PartnerAdres, () => Projectie>;
+  /** The error that working it out ended in. */
+  readonly fault?: string;
 }
 
 interface Settled extends Line {
@@ -237,6 +243,9 @@ const make = (
   // What was refused as it is must come from a later state than it came from, and be different.
   const isRefused = stuck?.tekst !== undefined;
   if (isRefused && state.versie <= (stuck.uitVersie ?? versie)) return { reden: REASONS.refused };
+  if (state.fault !== undefined && melding.soort !== 'vervallen') {
+    return { reden: REASONS.unmakeable, fault: state.fault };
+  }
   try {
     const projection = state.projections.get(melding.partner);
     const own = projection === undefined ? [] : ([[melding.partner, projection()]] as const);

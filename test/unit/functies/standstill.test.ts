@@ -16,6 +16,7 @@ import type { PartnerAdres } from '../../../domain/partners/projectie.ts';
 import { dossierVan, voegFeitenToe } from '../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../domain/zaak/feiten.ts';
 import { meetPost } from '../../../functions/bewaking/metingen.ts';
+import { bewaak } from '../../../functions/bewaking/verwerk.ts';
 import { sendOutstanding } from '../../../functions/partnerberichten/send.ts';
 import { bezorgBaan } from '../../../functions/webhook/baan.ts';
 import { gekoppeld, ingetrokken, inschrijving, koppeling, PARTNER_ZAAK, ZAAK } from '../domein/hulp.ts';
@@ -94,6 +95,13 @@ const world = () => {
         const toevoegen = voegFeitenToe(zaakId, dossierVan(commits), feiten);
         return { uitkomst: undefined, ...(toevoegen && { toevoegen }) };
       });
+    },
+    /** A koppeling on the timeline of this zaak is no koppeling (any more). */
+    breakFacts: async (zaakId: ZaakId) => {
+      const [first] = await tabel.partitie(`ZAAK#${zaakId}`, 'COMMIT#');
+      const inhoud = JSON.parse(String(first?.['inhoud']));
+      for (const feit of inhoud.feiten) delete feit.koppeling;
+      if (first !== undefined) await tabel.schrijf([{ ...first, inhoud: JSON.stringify(inhoud) }]);
     },
     /** Everything that an announcement leads to: the sender, and the lanes that it leaves to functions/webhook. */
     send: async (...zaakIds: readonly ZaakId[]) => {
@@ -338,6 +346,21 @@ describe('a message that a queue refuses for good', () => {
   });
 });
 
+describe('facts that no state can be worked out from', () => {
+  it('are parked for everybody, keep nothing outstanding, and leave other zaken alone', async () => {
+    await hub.commit(ZAAK, gekoppeld(koppeling()));
+    await hub.commit(PARTNER_ZAAK, gekoppeld(koppeling()));
+    await hub.breakFacts(ZAAK);
+    expect(await hub.send(ZAAK, PARTNER_ZAAK)).toEqual(['sent', 'sent']);
+    for (const partner of PARTNERS) {
+      expect(await hub.item(partner, 1)).toMatchObject({ plek: 'geparkeerd', reden: REASONS.unmakeable });
+      expect(hub.told(partner, PARTNER_ZAAK)).toEqual(['1 gemeld']);
+    }
+    expect(hub.fouten[0]).toMatchObject({ partner: '0907/taalschool', fout: 'TypeError' });
+    expect(await hub.outstanding()).toBe(0);
+  });
+});
+
 describe('what stands still', () => {
   beforeEach(async () => {
     await hub.commit(ZAAK, gekoppeld(named('')));
@@ -365,6 +388,29 @@ describe('what stands still', () => {
       gemeenten: ['0907'],
     } as never);
     expect(gemeten).toContainEqual(['Geparkeerd 0907', WITH_NAME.length]);
+  });
+
+  it('is announced again by the watch, for a hub that was mended since', async () => {
+    const announced: unknown[] = [];
+    const { waarnemen } = opgeschreven();
+    await bewaak(
+      {
+        ...bezorgingVan(hub.tabel, { partners: PARTNERS }),
+        ontvangsten: maakOntvangsten(hub.tabel),
+        bus: {
+          biedAan: async () => undefined,
+          meldBijgewerkt: async (zaken: readonly unknown[]) => {
+            announced.push(...zaken);
+          },
+        },
+        waarnemen,
+        nu: hub.nu(),
+        wachtAlarmNaMs: 1,
+        gemeenten: [],
+      },
+      'termijnen',
+    );
+    expect(announced).toEqual([{ zaakId: ZAAK, versie: 1, teVersturen: true }]);
   });
 
   it('stands on the timeline with its reason', async () => {
