@@ -14,7 +14,7 @@ import type { Afzender } from '../../domain/partners/bericht.ts';
 import { stempelVan } from '../gedeeld/stempel.ts';
 import type { Waarnemen } from '../gedeeld/waarnemen.ts';
 import { composeSteps, placeOf, type Step } from './compose.ts';
-import { IN_HAND_MS, type Taken, takeSteps } from './take.ts';
+import { type Taken, takeSteps } from './take.ts';
 
 /** Brings partners up to date: what a zaak owes them goes into the postvak, and from there to the door of each. */
 
@@ -234,17 +234,22 @@ const announcedZaak = ({ waarnemen }: SendDependencies, record: SQSRecord): Zaak
   }
 };
 
-/** An instance that lives is done within a second; one that died keeps its claim until that ends. */
-const POSTPONE_SECONDS = { first: 1, later: IN_HAND_MS / 1000 + 1 };
+/**
+ * How long an announcement is put off, by how often it came. An instance that lives is done within a second; the claim of
+ * one that died ends within all of these together, before the fifth and last time that the queue gives the announcement.
+ */
+export const POSTPONE_SECONDS: readonly number[] = [1, 2, 4, 9];
 
 /** Lets the announcement of a zaak that is in hand elsewhere come again when that must be over. */
 const postpone = async (
   { stelAankondigingUit, waarnemen }: SendDependencies,
   { receiptHandle, messageId, attributes }: SQSRecord,
 ): Promise<void> => {
-  const isFirst = Number(attributes.ApproximateReceiveCount) <= 1;
+  const times = Math.max(1, Number(attributes.ApproximateReceiveCount));
+  const seconden = POSTPONE_SECONDS[times - 1] ?? Math.max(...POSTPONE_SECONDS);
   try {
-    await stelAankondigingUit(receiptHandle, isFirst ? POSTPONE_SECONDS.first : POSTPONE_SECONDS.later);
+    await stelAankondigingUit(receiptHandle, seconden);
+    waarnemen.info('aankondiging uitgesteld', { messageId, seconden });
   } catch (error) {
     // It comes again all the same, when its visibility timeout ends.
     waarnemen.fout('aankondiging niet uitgesteld', { messageId, fout: veiligeTekst(error) });

@@ -16,10 +16,12 @@ import type { PartnerAdres } from '../../../domain/partners/projectie.ts';
 import { verwerkBrp } from '../../../functions/brp/verwerk.ts';
 import { verwerkCoa } from '../../../functions/coa/verwerk.ts';
 import {
+  POSTPONE_SECONDS,
   type Progress,
   processAnnouncements,
   sendOutstanding,
 } from '../../../functions/partnerberichten/send.ts';
+import { IN_HAND_MS } from '../../../functions/partnerberichten/take.ts';
 import { koppeling } from '../domein/hulp.ts';
 import {
   ANDER_BSN,
@@ -269,14 +271,13 @@ describe('a fall between the queues and the table', () => {
     const keer = (aantal: string) => ({
       Records: [{ ...record, attributes: { ...record.attributes, ApproximateReceiveCount: aantal } }],
     });
-    for (const aantal of ['1', '2']) {
+    for (const aantal of ['1', '2', '3', '4', '5']) {
       const { batchItemFailures } = await processAnnouncements(hub.afhankelijkheden, keer(aantal));
       expect(batchItemFailures).toHaveLength(1);
     }
-    expect(hub.uitgesteld).toEqual([
-      [expect.any(String), 1],
-      [expect.any(String), 16],
-    ]);
+    expect(hub.uitgesteld.map(([, seconden]) => seconden)).toEqual([...POSTPONE_SECONDS, 9]);
+    const together = POSTPONE_SECONDS.reduce((sum, seconds) => sum + seconds, 0);
+    expect(together * 1000).toBeGreaterThan(IN_HAND_MS);
     expect(hub.verstuurd).toEqual([]);
     expect(await hub.nogTeVersturen()).toBe(1);
     hub.laatTijdVerstrijken();
