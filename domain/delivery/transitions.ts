@@ -1,4 +1,4 @@
-import { isInHand, type Postplek, type Poststuk, staatVan } from './item.ts';
+import { isInHand, isStuck, type Postplek, type Poststuk, staatVan } from './item.ts';
 
 /** Every move that a message can make once it was put. The stores keep items, and change them by nothing but these. */
 
@@ -9,6 +9,8 @@ interface Transition {
   readonly by: string;
   /** Only a message that has its content can make this move. */
   readonly needsText?: true;
+  /** Only a message of which the content stands still. */
+  readonly onlyStuck?: true;
   /** Not while another has it in hand. */
   readonly notInHand?: true;
   /** From any of these places, and not only from the one where the caller read it. */
@@ -62,11 +64,13 @@ export const TRANSITIONS = {
     from: ['geparkeerd', 'vervallen'],
     to: 'klaargezet',
     by: 'a later state of its zaak, from which it can be made',
+    onlyStuck: true,
   },
   drop: {
     from: ['geparkeerd'],
     to: 'vervallen',
     by: 'a withdrawal of what its partner was never told',
+    onlyStuck: true,
   },
   discard: {
     from: ['klaargezet', 'bezig', 'geparkeerd'],
@@ -132,6 +136,7 @@ export const transition = (
   const row: Transition = TRANSITIONS[name];
   if (!row.from.includes(item.plek)) return undefined;
   if (row.needsText === true && item.tekst === undefined) return undefined;
+  if (row.onlyStuck === true && !isStuck(item)) return undefined;
   if (row.notInHand === true && isInHand(item, now)) return undefined;
   const plek = row.to ?? item.plek;
   const moved: Poststuk = {

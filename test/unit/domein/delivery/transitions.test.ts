@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { plekStatus, poststukItem } from '../../../../adapters/post/poststuk.ts';
 import { maakPostvak } from '../../../../adapters/post/postvak.ts';
 import type { Item, Tabel } from '../../../../adapters/tabel.ts';
-import { POSTPLEKKEN, type Poststuk, staatVan } from '../../../../domain/delivery/item.ts';
+import { momentsOf, POSTPLEKKEN, type Poststuk, staatVan } from '../../../../domain/delivery/item.ts';
 import { TRANSITIONS, type TransitionName, transition } from '../../../../domain/delivery/transitions.ts';
 import type { PartnerAdres } from '../../../../domain/partners/projectie.ts';
 import { geheugenTabel } from '../../functies/hub-in-geheugen.ts';
@@ -65,6 +65,14 @@ describe('the table of moves', () => {
     }
   });
 
+  it('makes anew, or drops, only what stands still because of its content', () => {
+    for (const name of ['compose', 'drop'] as const) {
+      for (const plek of POSTPLEKKEN) {
+        expect(transition(item({ plek }), name, new Date(BEGIN))).toBeUndefined();
+      }
+    }
+  });
+
   it('sends nothing that has no content', () => {
     for (const name of ['claim', 'unpark', 'redeliver', 'confirm'] as const) {
       for (const plek of POSTPLEKKEN) {
@@ -92,6 +100,15 @@ const STEPS: Readonly<
   redeliver: (postvak, read, now, n) => postvak.herlever(read, `request-${n}`, now),
   confirm: (postvak, read, now) => postvak.bevestig(read, now),
   expire: (postvak, read, now) => postvak.vervalt(read, now),
+  compose: (postvak, read, now) => {
+    const { positie, klaargezetOp } = momentsOf(read, now, []);
+    return postvak.compose(
+      read,
+      { tekst: '{"later":true}', type: 't', source: 's', positie, klaargezetOp },
+      now,
+    );
+  },
+  drop: (postvak, read, now) => postvak.drop(read, now, 'niet nodig'),
   clear: (postvak, read, now) => postvak.ruimOp(read, now),
 };
 
@@ -108,7 +125,7 @@ describe('a message that several walkers move at once', () => {
       { minLength: 1, maxLength: 60 },
     );
     await fc.assert(
-      fc.asyncProperty(walk, async (steps) => {
+      fc.asyncProperty(walk, fc.boolean(), async (steps, isMade) => {
         const table = geheugenTabel();
         const conditions: (readonly string[])[] = [];
         const moves: [Item | undefined, Item | undefined][] = [];
@@ -128,7 +145,8 @@ describe('a message that several walkers move at once', () => {
           },
         };
         const postvak = maakPostvak(watched);
-        const first = item();
+        const { tekst: _, ...unmade } = item({ plek: 'geparkeerd', reden: 'de inhoud past niet' });
+        const first = isMade ? item() : unmade;
         await postvak.leg([first]);
         const read = [first, first, first];
         let now = BEGIN;
