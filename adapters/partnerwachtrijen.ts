@@ -14,7 +14,7 @@ export interface Partnerwachtrijen {
 }
 
 /** What did not get through. Everything else is in its queue. */
-export interface QueueOutcome {
+interface QueueOutcome {
   /** To be tried again: the queue was busy, unreachable, or does not exist (yet). */
   readonly failed: ReadonlySet<Poststuk>;
   /** Never to be tried again as it is: the queue does not take this content. */

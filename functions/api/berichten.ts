@@ -8,7 +8,7 @@ import {
   Poststaat,
 } from '../../contracts/berichten.ts';
 import { leesCursor, schrijfCursor } from '../../domain/delivery/feed.ts';
-import { type Poststuk, staatVan } from '../../domain/delivery/item.ts';
+import { isStuck, type Poststuk, staatVan } from '../../domain/delivery/item.ts';
 import { BEWAARTERMIJN_DAGEN } from '../../domain/delivery/retention.ts';
 import type { Afhankelijkheden } from './afhankelijkheden.ts';
 import { type Antwoord, json, leeg, ruweJson } from './antwoord.ts';
@@ -118,7 +118,8 @@ export const bevestigBericht = async (
   if (id === undefined) throw nietGevonden();
   for (let poging = 0; poging < POGINGEN; poging++) {
     const stuk = await postvak.vind(kanaal, id);
-    if (stuk === undefined) throw nietGevonden();
+    // Nobody can have what was never made.
+    if (stuk === undefined || (isStuck(stuk) && stuk.tekst === undefined)) throw nietGevonden();
     if (await postvak.bevestig(stuk, klok.nu())) return leeg(204);
   }
   throw probleem('niet-beschikbaar', 'Het bericht is net in beweging. Bevestig het straks opnieuw.', {

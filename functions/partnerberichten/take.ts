@@ -22,7 +22,7 @@ import type { SendDependencies } from './send.ts';
 export const IN_HAND_MS = 15_000;
 
 /** A message that this instance hands on, and to what. */
-export interface Handed {
+interface Handed {
   readonly item: Poststuk;
   /** `wachtrij`: this function, at once; `bezorging`: functions/webhook; `ophalen`: the partner itself. */
   readonly next: 'wachtrij' | 'bezorging' | 'ophalen';
@@ -46,7 +46,7 @@ type Outcome = Handed | { readonly stored: Poststuk } | 'elsewhere';
 type Plan = { readonly put: Poststuk; readonly outcome: Outcome } | { readonly move: () => Promise<Outcome> };
 
 /** A step whose turn it is, with what lies in the postvak of its zaak. */
-export interface Turn {
+interface Turn {
   readonly step: Step;
   readonly post: readonly Poststuk[];
 }

@@ -420,7 +420,7 @@ describe('one message', () => {
   });
 
   test('that cannot be made is listed without content, and says why; to who fetches it is not there', async () => {
-    const { lees, roep, klaar, wereld, leg } = start();
+    const { bevestig, lees, roep, klaar, wereld, leg } = start();
     await klaar;
     await leg(1);
     const { zaakId } = bericht(2, 1).data;
@@ -457,6 +457,7 @@ describe('one message', () => {
     expect(fetched.inhoud).not.toHaveProperty('stilstaand');
     const { inhoud } = await roep('GET', `/v1/berichten/${unmade.id}`, { als: 'taalschool' });
     expect(inhoud).toEqual({ ...shown, sinds: unmade.sinds, pogingen: [] });
+    expect((await bevestig(unmade.id)).status).toBe(404);
   });
 
   test('can be confirmed after its content has gone', async () => {
