@@ -1,10 +1,10 @@
 import { ONTVANGST_STATUSSEN, type OntvangstStatus } from '../contracts/api.ts';
 import type { Verschil } from '../contracts/balans.ts';
 import type { Gemeentecode, OntvangstId, ZaakId } from '../contracts/basistypen.ts';
-import type { Zaakboek } from '../domain/post/boekhouding.ts';
+import type { Zaakboek } from '../domain/delivery/books.ts';
+import { staatVan } from '../domain/delivery/item.ts';
 import { maakUitgaand } from './logboeken.ts';
 import type { Ontvangsten } from './ontvangsten.ts';
-import { staatVan } from './post/poststuk.ts';
 import { LIJSTEN_VAN_ZAKEN, zakenOp } from './standen.ts';
 import type { Tabel } from './tabel.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Basisdeur } from '../contracts/post.ts';
+import type { Abonnement, Kanaalinstelling } from '../domain/delivery/abonnement.ts';
 import { adresDelen, type PartnerAdres } from '../domain/partners/projectie.ts';
-import type { Abonnement, Kanaalinstelling } from '../domain/post/abonnement.ts';
 import type { Item, Tabel } from './tabel.ts';
 
 /** What each partner chose: its base door and its abonnementen, with what the hub noted about them. */

@@ -1,10 +1,11 @@
 import type { ZaakId } from '../contracts/basistypen.ts';
+import type { Poststuk } from '../domain/delivery/item.ts';
 import { HubFout } from '../domain/fouten.ts';
 import type { KoppelingInhoud } from '../domain/koppeling/koppeling.ts';
 import type { Commit, Decision } from '../domain/logboek/logboek.ts';
 import type { NummerInhoud } from '../domain/persoonsnummers/persoonsnummers.ts';
 import type { ZaakInhoud } from '../domain/zaak/dossier.ts';
-import { type Poststuk, postVan } from './post/poststuk.ts';
+import { postVan } from './post/poststuk.ts';
 import { AGAIN, retry } from './retry.ts';
 import type { Item, Tabel } from './tabel.ts';
 

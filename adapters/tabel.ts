@@ -45,11 +45,15 @@ export interface Tabel {
   vervang(item: Item, als: Readonly<Record<string, string | number>>): Promise<boolean>;
   /** Puts any number of items, overwriting; each one is written when the promise resolves. */
   schrijf(items: readonly Item[]): Promise<void>;
-  /** Changes members of an item that exists (`undefined` removes) when its status is one of these; false otherwise. */
+  /**
+   * Changes members of an item that exists (`undefined` removes) when its status is one of these, and when it still has
+   * the values of `als`; false otherwise.
+   */
   wijzig(
     sleutel: Sleutel,
     wijziging: Readonly<Record<string, string | number | undefined>>,
     alsStatus: readonly string[],
+    als?: Readonly<Record<string, string | number>>,
   ): Promise<boolean>;
   /**
    * Items with this status, oldest `sinds` first, up to and including `totEnMet`, and with that from `vanaf` on.
@@ -216,7 +220,7 @@ export const maakTabel = (tabelNaam: string, client = new DynamoDBClient({})): T
     );
   },
 
-  async wijzig({ pk, sk }, wijziging, alsStatus) {
+  async wijzig({ pk, sk }, wijziging, alsStatus, als = {}) {
     const namen = Object.keys(wijziging);
     const waarden = Object.entries(wijziging).filter(([, waarde]) => waarde !== undefined);
     const zet = waarden.map(([naam]) => `#${naam} = :${naam}`);
@@ -231,14 +235,18 @@ export const maakTabel = (tabelNaam: string, client = new DynamoDBClient({})): T
             ...(zet.length > 0 ? [`SET ${zet.join(', ')}`] : []),
             ...(verwijder.length > 0 ? [`REMOVE ${verwijder.join(', ')}`] : []),
           ].join(' '),
-          ConditionExpression: `#status IN (${Object.keys(statussen).join(', ')})`,
+          ConditionExpression: [
+            `#status IN (${Object.keys(statussen).join(', ')})`,
+            ...Object.keys(als).map((naam) => `#${naam} = :als_${naam}`),
+          ].join(' AND '),
           ExpressionAttributeNames: {
-            ...Object.fromEntries(namen.map((naam) => [`#${naam}`, naam])),
+            ...Object.fromEntries([...namen, ...Object.keys(als)].map((naam) => [`#${naam}`, naam])),
             '#status': 'status',
           },
           ExpressionAttributeValues: marshall({
             ...Object.fromEntries(waarden.map(([naam, waarde]) => [`:${naam}`, waarde])),
             ...statussen,
+            ...Object.fromEntries(Object.entries(als).map(([naam, waarde]) => [`:als_${naam}`, waarde])),
           }),
         }),
       );

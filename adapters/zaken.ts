@@ -1,5 +1,6 @@
 import type { GevondenZaak, Tijdlijn, Zaak as ZaakWeergave, Zoekvraag } from '../contracts/api.ts';
 import type { ZaakId } from '../contracts/basistypen.ts';
+import { type Poststuk, staatVan } from '../domain/delivery/item.ts';
 import { gekoppeldeZaak } from '../domain/persoonsnummers/persoonsnummers.ts';
 import { dagVan } from '../domain/termijnen/kalender.ts';
 import { situationOf } from '../domain/zaak/afgeleid.ts';
@@ -7,7 +8,6 @@ import { dossierVan } from '../domain/zaak/dossier.ts';
 import { type Bezorgstand, bezorgsleutel, tijdlijnVan } from '../domain/zaak/tijdlijn.ts';
 import { termijnenOp, zaakGegevens } from '../domain/zaak/weergave.ts';
 import { maakNummerLogboeken, maakUitgaand, maakZaakLogboeken, STATUS_UITGAAND } from './logboeken.ts';
-import { type Poststuk, staatVan } from './post/poststuk.ts';
 import { type Pseudoniemen, vindZaakId } from './pseudoniemen.ts';
 import type { Tabel } from './tabel.ts';
 
@@ -16,7 +16,11 @@ const bezorgstanden = (post: readonly Poststuk[]): ReadonlyMap<string, Bezorgsta
   new Map(
     post.map((stuk) => [
       bezorgsleutel(stuk.partner, stuk.volgnummer),
-      { staat: staatVan(stuk.plek), ...(stuk.deur === undefined ? {} : { deur: stuk.deur }) },
+      {
+        staat: staatVan(stuk.plek),
+        ...(stuk.deur === undefined ? {} : { deur: stuk.deur }),
+        ...(stuk.reden === undefined ? {} : { stilstand: stuk.reden }),
+      },
     ]),
   );
 

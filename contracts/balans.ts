@@ -29,8 +29,8 @@ export const Postbalans = z
     klaargezet: aantal('Klaargezet', 'Nog te bezorgen, of nog op te halen'),
     bezorgd: aantal('Bezorgd', 'In de wachtrij gezet, of door de webhook aangenomen'),
     bevestigd: aantal('Bevestigd', 'Door de partner bevestigd'),
-    geparkeerd: aantal('Geparkeerd', 'Na de laatste poging bewaard'),
-    vervallen: aantal('Vervallen', 'Nooit opgehaald binnen de bewaartermijn'),
+    geparkeerd: aantal('Geparkeerd', 'Staat stil: na de laatste poging bewaard, of niet te maken'),
+    vervallen: aantal('Vervallen', 'Nooit opgehaald binnen de bewaartermijn, of niet nodig'),
   })
   .meta({ title: 'Postbalans', description: 'Berichten aan één partner' });
 export type Postbalans = z.infer<typeof Postbalans>;
@@ -109,7 +109,7 @@ export const Openstaand = z
         z
           .object({
             klaargezet: aantal('Klaargezet', 'Nog te bezorgen, of nog op te halen'),
-            geparkeerd: aantal('Geparkeerd', 'Na de laatste poging bewaard'),
+            geparkeerd: aantal('Geparkeerd', 'Staat stil: na de laatste poging bewaard, of niet te maken'),
           })
           .meta({ title: 'Openstaande post', description: 'Berichten aan één partner' }),
       )

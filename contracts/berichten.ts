@@ -23,7 +23,7 @@ export const Poststaat = z.enum(POSTSTATEN).meta({
   title: 'Staat',
   description:
     'klaargezet: nog niet bij de partner; bezorgd: afgeleverd; bevestigd: de partner bevestigde; ' +
-    'geparkeerd: na de laatste poging bewaard; vervallen: te lang niet opgehaald',
+    'geparkeerd: na de laatste poging bewaard, of niet te maken; vervallen: te lang niet opgehaald, of niet nodig',
   examples: ['bezorgd'],
 });
 
@@ -58,6 +58,13 @@ const Poging = z
   })
   .meta({ title: 'Poging', description: 'Eén poging om een bericht af te leveren' });
 
+const Stilstand = tekst(300).meta({
+  title: 'Stilstand',
+  description:
+    'Waarom de inhoud niet te maken of te bezorgen is; een verbetering bij de bron maakt het bericht los',
+  examples: ['de gegevens passen niet in dit bericht: naam.geslachtsnaam'],
+});
+
 /** A message with how far it is; its content beside it (`bericht`) has a schema of its own. */
 export const BerichtStand = z
   .object({
@@ -83,9 +90,22 @@ export const BerichtStand = z
       examples: ['2025-06-20T08:32:02.000Z'],
     }),
     pogingen: z.array(Poging).meta({ title: 'Pogingen', description: 'Oudste eerst' }),
+    stilstand: Stilstand.optional(),
   })
   .meta({ title: 'Stand van een bericht', description: 'Hoe ver een bericht aan een partner is' });
 export type BerichtStand = z.infer<typeof BerichtStand>;
+
+/** A message that has no content, because it cannot be made: what the list says of it. */
+export const StilstaandBericht = BerichtStand.pick({
+  id: true,
+  zaakId: true,
+  volgnummer: true,
+  type: true,
+  staat: true,
+  klaargezetOp: true,
+  stilstand: true,
+}).meta({ title: 'Stilstaand bericht', description: 'Een bericht dat nog geen inhoud heeft' });
+export type StilstaandBericht = z.infer<typeof StilstaandBericht>;
 
 /** Body of `PUT /v1/kanaal`. */
 export const KanaalKeuze = z
@@ -109,7 +129,10 @@ export const KanaalWeergave = z
     deur: Basisdeur,
     abonnementen: aantal('Abonnementen', 'Aantal abonnementen; die gaan voor de deur'),
     klaargezet: aantal('Klaargezet', 'Berichten die nog niet bij de partner zijn'),
-    geparkeerd: aantal('Geparkeerd', 'Berichten die na de laatste poging bewaard zijn'),
+    geparkeerd: aantal(
+      'Geparkeerd',
+      'Berichten die na de laatste poging bewaard zijn, of niet te maken zijn',
+    ),
   })
   .meta({ title: 'Kanaal', description: 'De deuren van één partner' });
 export type KanaalWeergave = z.infer<typeof KanaalWeergave>;

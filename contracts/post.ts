@@ -29,7 +29,7 @@ export const POGING_REDENEN = [
   'certificaat',
   /** No access token to be had of the receiver's token address. */
   'geen-token',
-  /** Not called: the receiver did not answer others either (domain/post/storing.ts). */
+  /** Not called: the receiver did not answer others either (domain/delivery/circuit.ts). */
   'overgeslagen',
 ] as const;
 export type PogingReden = (typeof POGING_REDENEN)[number];

@@ -1,7 +1,8 @@
 import type { ZaakId } from '../../contracts/basistypen.ts';
+import type { Poststuk } from '../../domain/delivery/item.ts';
 import type { PartnerAdres } from '../../domain/partners/projectie.ts';
 import { alleBladzijden, type Item, type Tabel } from '../tabel.ts';
-import { BAAN, POST, type Poststuk, plaatsVan, postVan } from './poststuk.ts';
+import { BAAN, POST, plaatsVan, postVan } from './poststuk.ts';
 
 /** Lanes: what one partner still gets of one zaak, in order. A lane has a state of its own only while it must wait. */
 

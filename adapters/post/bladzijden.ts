@@ -1,5 +1,5 @@
+import type { Lijststuk } from '../../domain/delivery/item.ts';
 import type { PartnerAdres } from '../../domain/partners/projectie.ts';
-import type { Lijststuk } from './poststuk.ts';
 import type { Feedvraag, Postvak } from './postvak.ts';
 
 /** Everything of a partner that is asked for, oldest first, so many at a time. */

@@ -3,7 +3,7 @@ import type { Tabel } from '../tabel.ts';
 
 /**
  * When messages of a partner last came to lie ready again that lay there before: its doors changed, or it asked for them
- * again. A reader with a cursor of before that must look at all of it (domain/post/feed.ts).
+ * again. A reader with a cursor of before that must look at all of it (domain/delivery/feed.ts).
  */
 const sleutel = (adres: PartnerAdres) => {
   const { gemeentecode, partner } = adresDelen(adres);

@@ -1,10 +1,10 @@
 import type { ZaakId } from '../../contracts/basistypen.ts';
+import type { Kanaalinstelling } from '../../domain/delivery/abonnement.ts';
+import { type Herleveringskeuze, isGevraagd } from '../../domain/delivery/herlevering.ts';
+import { isOpen, type Lijststuk } from '../../domain/delivery/item.ts';
 import { adresDelen, type PartnerAdres } from '../../domain/partners/projectie.ts';
-import type { Kanaalinstelling } from '../../domain/post/abonnement.ts';
-import { type Herleveringskeuze, isGevraagd } from '../../domain/post/herlevering.ts';
 import { alleBladzijden, type Item, type Tabel } from '../tabel.ts';
 import { maakBanen } from './banen.ts';
-import { isOpen, type Lijststuk } from './poststuk.ts';
 import { maakPostvak } from './postvak.ts';
 
 /** Requests to send messages again, and how far they are. Of one partner one runs at a time. */
@@ -76,9 +76,7 @@ export const maakHerleveringen = (tabel: Tabel) => {
     }
     const { stukken } = await banen.lees(kanaal, zaakId as ZaakId);
     return {
-      stukken: stukken.flatMap(({ tekst, ...stuk }) =>
-        tekst === undefined || stuk.positie <= na ? [] : [{ ...stuk, tekst }],
-      ),
+      stukken: stukken.filter(({ positie }) => positie > na),
       meer: false,
     };
   };
@@ -93,13 +91,7 @@ export const maakHerleveringen = (tabel: Tabel) => {
     const { stukken, meer } = await bladzij(kanaal, keuze, na);
     const laatste = stukken.at(-1)?.positie;
     return {
-      stukken: stukken.filter(({ zaakId, positie, tekst }) =>
-        isGevraagd(keuze, instelling, {
-          zaakId,
-          klaargezetOp: positie.split('#')[0] ?? positie,
-          event: JSON.parse(tekst),
-        }),
-      ),
+      stukken: stukken.filter((stuk) => isGevraagd(keuze, instelling, stuk)),
       ...(meer && laatste !== undefined ? { na: laatste } : {}),
     };
   };

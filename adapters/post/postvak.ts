@@ -1,17 +1,19 @@
 import type { Deur, Poging } from '../../contracts/post.ts';
-import type { PartnerAdres } from '../../domain/partners/projectie.ts';
-import type { Item, Tabel } from '../tabel.ts';
 import {
-  alsLijststuk,
-  alsPoststuk,
-  isInHand,
   isOpen,
-  kenmerkenVan,
   type Lijststuk,
   POSTPLEKKEN,
   type Postplaats,
   type Postplek,
   type Poststuk,
+} from '../../domain/delivery/item.ts';
+import { type Change, type TransitionName, transition } from '../../domain/delivery/transitions.ts';
+import type { PartnerAdres } from '../../domain/partners/projectie.ts';
+import type { Item, Tabel } from '../tabel.ts';
+import {
+  alsLijststuk,
+  alsPoststuk,
+  changesOf,
   plekStatus,
   poststukItem,
   poststukSleutel,
@@ -19,7 +21,8 @@ import {
 
 /**
  * The postvak: every message to a partner, stored before any door delivers it. A message is put once and never
- * overwritten; after that it only moves from one place to another, each move under the condition of where it came from.
+ * overwritten; after that it makes the moves of domain/delivery/transitions.ts, each under the condition of where it came
+ * from.
  */
 
 /** As many tries as are kept with a message. */
@@ -51,33 +54,27 @@ export interface Feedvraag {
 /** Later than every position. */
 const EINDE = '~';
 
-const zonderClaim = ({ bezigTot: _, ...stuk }: Poststuk): Poststuk => stuk;
-
-const metPoging = (stuk: Poststuk, poging: Poging | undefined): Poststuk =>
-  poging === undefined ? stuk : { ...stuk, pogingen: [...stuk.pogingen, poging].slice(-BEWAARDE_POGINGEN) };
-
-/** Only what differs, so that a move does not write the content again. */
-const verschil = (van: Poststuk, naar: Poststuk): Omit<Item, 'pk' | 'sk'> => {
-  const oud = kenmerkenVan(van);
-  return Object.fromEntries(
-    Object.entries(kenmerkenVan(naar)).filter(([naam, waarde]) => oud[naam] !== waarde),
-  );
-};
+const withAttempt = (stuk: Poststuk, poging: Poging | undefined): Change =>
+  poging === undefined ? {} : { pogingen: [...stuk.pogingen, poging].slice(-BEWAARDE_POGINGEN) };
 
 export const maakPostvak = (tabel: Tabel) => {
-  /** Moves a message; as it is then, or undefined when it was no longer where it should come from. */
-  const verplaats = async (
+  /** Moves a message; as it is then, or undefined when it cannot make this move, or no longer. */
+  const move = async (
     stuk: Poststuk,
-    naar: Poststuk,
-    van: readonly Postplek[],
+    name: TransitionName,
+    now: Date,
+    change: Change = {},
   ): Promise<Poststuk | undefined> => {
-    if (van.length === 0) return undefined;
-    const gelukt = await tabel.wijzig(
+    const allowed = transition(stuk, name, now, change);
+    if (allowed === undefined) return undefined;
+    const { to, places, claim } = allowed;
+    const moved = await tabel.wijzig(
       poststukSleutel(stuk),
-      verschil(stuk, naar),
-      van.map((plek) => plekStatus(stuk.partner, plek)),
+      changesOf(allowed),
+      places.map((plek) => plekStatus(stuk.partner, plek)),
+      claim === undefined ? {} : { bezigTot: claim },
     );
-    return gelukt ? naar : undefined;
+    return moved ? to : undefined;
   };
 
   return {
@@ -110,82 +107,61 @@ export const maakPostvak = (tabel: Tabel) => {
      * Takes a message in hand for one door; undefined when another has it. One that was in hand for too long may be
      * taken over: its door died.
      */
-    async claim(stuk: Poststuk, deur: Deur, bezigTot: Date, nu: Date): Promise<Poststuk | undefined> {
-      if (!isOpen(stuk) || isInHand(stuk, nu)) return undefined;
-      return verplaats(stuk, { ...stuk, plek: 'bezig', deur, bezigTot: bezigTot.toISOString() }, [stuk.plek]);
-    },
+    claim: (stuk: Poststuk, deur: Deur, bezigTot: Date, nu: Date): Promise<Poststuk | undefined> =>
+      move(stuk, 'claim', nu, { deur, bezigTot: bezigTot.toISOString() }),
 
     /** The door that had it in hand delivered it. */
     bezorgd: (stuk: Poststuk, nu: Date, poging?: Poging): Promise<Poststuk | undefined> =>
-      verplaats(stuk, { ...metPoging(zonderClaim(stuk), poging), plek: 'bezorgd', sinds: nu.toISOString() }, [
-        'bezig',
-      ]),
-
-    /** The same for messages that the caller has in hand, all at once and without a condition. */
-    allenBezorgd: (stukken: readonly Poststuk[], nu: Date): Promise<void> =>
-      tabel.schrijf(
-        stukken.map((stuk) =>
-          poststukItem({ ...zonderClaim(stuk), plek: 'bezorgd', sinds: nu.toISOString() }),
-        ),
-      ),
+      move(stuk, 'deliver', nu, withAttempt(stuk, poging)),
 
     /** A door gives back what it had in hand; it lies ready as before. */
-    geefTerug: (stuk: Poststuk, poging?: Poging): Promise<Poststuk | undefined> =>
-      verplaats(stuk, { ...metPoging(zonderClaim(stuk), poging), plek: 'klaargezet' }, ['bezig']),
+    geefTerug: (stuk: Poststuk, nu: Date, poging?: Poging): Promise<Poststuk | undefined> =>
+      move(stuk, 'release', nu, withAttempt(stuk, poging)),
 
     /** Notes a try that was counted without calling the receiver. */
-    noteerPoging: (stuk: Poststuk, poging: Poging): Promise<Poststuk | undefined> =>
-      verplaats(stuk, metPoging(stuk, poging), [stuk.plek]),
+    noteerPoging: (stuk: Poststuk, nu: Date, poging: Poging): Promise<Poststuk | undefined> =>
+      move(stuk, 'note', nu, withAttempt(stuk, poging)),
 
-    /** No door tries it any more until somebody or something puts it back in line. */
-    parkeer: (stuk: Poststuk, nu: Date): Promise<Poststuk | undefined> =>
-      verplaats(stuk, { ...zonderClaim(stuk), plek: 'geparkeerd', sinds: nu.toISOString() }, [
-        'klaargezet',
-        'bezig',
-      ]),
+    /** No door tries it any more until somebody or something puts it back in line. `reden`: its content is why. */
+    parkeer: (stuk: Poststuk, nu: Date, reden?: string): Promise<Poststuk | undefined> =>
+      move(stuk, 'park', nu, reden === undefined ? {} : { reden }),
 
     /** Puts a message that was parked back in line. */
-    ontparkeer: (stuk: Poststuk, nu: Date): Promise<Poststuk | undefined> =>
-      verplaats(stuk, { ...stuk, plek: 'klaargezet', sinds: nu.toISOString() }, ['geparkeerd']),
+    ontparkeer: (stuk: Poststuk, nu: Date): Promise<Poststuk | undefined> => move(stuk, 'unpark', nu),
 
     /** Puts a message back in line because that was asked for; each request does so once. */
     async herlever(stuk: Poststuk, herleveringId: string, nu: Date): Promise<Poststuk | undefined> {
-      if (stuk.herleveringId === herleveringId || stuk.tekst === undefined || isOpen(stuk)) return undefined;
-      return verplaats(
-        stuk,
-        {
-          ...stuk,
-          plek: 'klaargezet',
-          sinds: nu.toISOString(),
-          herleveringen: stuk.herleveringen + 1,
-          herleveringId,
-        },
-        [stuk.plek],
-      );
+      if (stuk.herleveringId === herleveringId) return undefined;
+      return move(stuk, 'redeliver', nu, { herleveringen: stuk.herleveringen + 1, herleveringId });
     },
 
-    /** The partner has it, and says so; false when it moved meanwhile, or is about to: read it again. */
+    /** The partner has it, and says so; false when it moved meanwhile: read it again. */
     async bevestig(stuk: Poststuk, nu: Date): Promise<boolean> {
       if (stuk.plek === 'bevestigd' || stuk.tekst === undefined) return true;
-      // What was sent to queues is written down without a condition, which would undo this.
-      if (stuk.deur === 'wachtrij' && isInHand(stuk, nu)) return false;
-      const { deur = 'ophalen' } = stuk;
-      const naar: Poststuk = { ...zonderClaim(stuk), plek: 'bevestigd', deur, sinds: nu.toISOString() };
-      return (await verplaats(stuk, naar, [stuk.plek])) !== undefined;
+      return (await move(stuk, 'confirm', nu, { deur: stuk.deur ?? 'ophalen' })) !== undefined;
     },
 
+    /**
+     * Gives a message that stood still the content that it can have now. It lies ready from then on, and behind
+     * everything of its lane that did before.
+     */
+    compose: (
+      stuk: Poststuk,
+      content: Pick<Poststuk, 'type' | 'source' | 'tekst' | 'klaargezetOp' | 'positie' | 'uitVersie'>,
+      nu: Date,
+    ): Promise<Poststuk | undefined> => move(stuk, 'compose', nu, content),
+
+    /** A message that stood still is not needed (any more). */
+    drop: (stuk: Poststuk, nu: Date, reden: string): Promise<Poststuk | undefined> =>
+      move(stuk, 'drop', nu, { reden }),
+
     /** Nobody fetched it in time. */
-    vervalt: (stuk: Poststuk, nu: Date): Promise<Poststuk | undefined> =>
-      verplaats(stuk, { ...stuk, plek: 'vervallen', sinds: nu.toISOString() }, ['klaargezet', 'geparkeerd']),
+    vervalt: (stuk: Poststuk, nu: Date): Promise<Poststuk | undefined> => move(stuk, 'expire', nu),
 
     /** Takes the content out when its retention has ended; what was never delivered is vervallen then. */
     async ruimOp(stuk: Poststuk, nu: Date): Promise<boolean> {
-      const { tekst: _, ...rest } = zonderClaim(stuk);
-      const leeg: Poststuk =
-        isOpen(stuk) || stuk.plek === 'geparkeerd'
-          ? { ...rest, plek: 'vervallen', sinds: nu.toISOString() }
-          : rest;
-      return (await verplaats(stuk, leeg, [stuk.plek])) !== undefined;
+      const name = isOpen(stuk) || stuk.plek === 'geparkeerd' ? 'discard' : 'empty';
+      return (await move(stuk, name, nu)) !== undefined;
     },
 
     /** One page of a partner's messages in the order in which they were put. Eventually consistent. */

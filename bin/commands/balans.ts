@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { restVan } from '../../domain/post/boekhouding.ts';
+import { restVan } from '../../domain/delivery/books.ts';
 import type { Balans, Postbalans, Verschil } from './client/answers.ts';
 import type { HubClient } from './client/hub-client.ts';
 import {

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { POSTSTATEN, type Poststaat } from '../../contracts/post.ts';
-import type { Bericht, BerichtStand } from './client/answers.ts';
+import type { Bericht, BerichtStand, StilstaandBericht } from './client/answers.ts';
 import { type HubClient, STANDAARD_GEMEENTE } from './client/hub-client.ts';
 import {
   type ConnectionOptions,
@@ -23,13 +23,39 @@ export interface PostOptions {
 }
 
 interface Regel {
-  readonly bericht: Bericht;
+  readonly id: string;
+  readonly time: string;
+  readonly zaakId: string;
+  readonly volgnummer: number;
+  readonly type: string;
   readonly staat: Poststaat;
+  /** Why it has no content. */
+  readonly stilstand?: string;
   /** Only of what is not delivered: that is what one wants to know the reason of. */
   readonly stand?: BerichtStand;
 }
 
 const ONBEZORGD: readonly Poststaat[] = ['klaargezet', 'geparkeerd'];
+
+const lineOf = ({ id, time, subject, type, data }: Bericht, staat: Poststaat): Regel => ({
+  id,
+  time,
+  zaakId: subject,
+  volgnummer: data.volgnummer,
+  type,
+  staat,
+});
+
+/** A message without content: the hub put it down when it decided on it. */
+const standingStill = ({
+  id,
+  klaargezetOp,
+  zaakId,
+  volgnummer,
+  type = '',
+  staat,
+  stilstand = '',
+}: StilstaandBericht): Regel => ({ id, time: klaargezetOp, zaakId, volgnummer, type, staat, stilstand });
 
 const regelsVan = async (
   hub: HubClient,
@@ -37,23 +63,23 @@ const regelsVan = async (
 ): Promise<readonly Regel[]> => {
   const perStaat = await Promise.all(
     (staat === undefined ? POSTSTATEN : [staat]).map(async (een) => {
-      const berichten = await hub.berichten(partner, gemeente, een);
-      return Promise.all(
+      const [berichten, stilstaand] = await Promise.all([
+        hub.berichten(partner, gemeente, een),
+        hub.stilstaand(partner, gemeente, een),
+      ]);
+      const made = await Promise.all(
         berichten.map(async (bericht): Promise<Regel> => {
-          if (!ONBEZORGD.includes(een)) return { bericht, staat: een };
+          if (!ONBEZORGD.includes(een)) return lineOf(bericht, een);
           const stand = await hub.bericht(partner, gemeente, bericht.id);
-          return { bericht, staat: een, ...(stand === undefined ? {} : { stand }) };
+          return { ...lineOf(bericht, een), ...(stand === undefined ? {} : { stand }) };
         }),
       );
+      return [...made, ...stilstaand.map(standingStill)];
     }),
   );
   return perStaat
     .flat()
-    .toSorted((een, ander) =>
-      `${een.bericht.time}${een.bericht.subject}`.localeCompare(
-        `${ander.bericht.time}${ander.bericht.subject}`,
-      ),
-    );
+    .toSorted((een, ander) => `${een.time}${een.zaakId}`.localeCompare(`${ander.time}${ander.zaakId}`));
 };
 
 const pogingText = (stand: BerichtStand | undefined): string => {
@@ -64,13 +90,13 @@ const pogingText = (stand: BerichtStand | undefined): string => {
   return `${aantal} ${aantal === 1 ? 'try' : 'tries'}, last ${laatste.reden}${status} at ${laatste.tijdstip.slice(0, 19)}`;
 };
 
-const rowOf = ({ bericht, staat, stand }: Regel): readonly string[] => [
-  bericht.time.slice(0, 19).replace('T', ' '),
-  bericht.subject,
-  String(bericht.data.volgnummer).padStart(3),
-  bericht.type.split('.').at(-2) ?? bericht.type,
+const rowOf = ({ time, zaakId, volgnummer, type, staat, stilstand, stand }: Regel): readonly string[] => [
+  time.slice(0, 19).replace('T', ' '),
+  zaakId,
+  String(volgnummer).padStart(3),
+  type.split('.').at(-2) ?? type,
   staat,
-  pogingText(stand),
+  stilstand ?? stand?.stilstand ?? pogingText(stand),
 ];
 
 /** What was tried stays on the line of its message, as long as a screen is wide enough. */
@@ -81,14 +107,10 @@ export const post = async (hub: HubClient, options: PostOptions, output: Output)
   const regels = await regelsVan(hub, options);
   if (options.json === true) {
     output.lines(
-      regels.map(({ bericht: { id, time, subject, data, type }, staat, stand }) =>
+      regels.map(({ stand, stilstand = stand?.stilstand, ...line }) =>
         JSON.stringify({
-          id,
-          time,
-          zaakId: subject,
-          volgnummer: data.volgnummer,
-          type,
-          staat,
+          ...line,
+          ...(stilstand === undefined ? {} : { stilstand }),
           ...(stand === undefined ? {} : { deur: stand.deur, pogingen: stand.pogingen }),
         }),
       ),

@@ -27,7 +27,7 @@ import {
 } from '../api.ts';
 import { Balans, Openstaand, Postbalans, Verschil } from '../balans.ts';
 import { Adres, Contact } from '../basistypen.ts';
-import { BerichtStand, KanaalKeuze, KanaalWeergave } from '../berichten.ts';
+import { BerichtStand, KanaalKeuze, KanaalWeergave, StilstaandBericht } from '../berichten.ts';
 import { INKOMENDE_DATA, type InkomendType, inkomendSchema } from '../berichttypen.ts';
 import { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../brp.ts';
 import { Koppeling, KoppelingIngetrokken, Persoon } from '../coa.ts';
@@ -93,6 +93,7 @@ const zod: Readonly<Record<string, z.ZodType>> = {
   Postbalans,
   Probleem,
   ProbleemFout,
+  StilstaandBericht,
   Tijdlijn,
   TijdlijnGebeurtenis,
   TijdlijnTermijn,
@@ -155,6 +156,13 @@ export const schemas = (): Json => ({
         description: 'In de volgorde waarin de hub ze vastlegde',
         type: 'array',
         items: ref('Partnerbericht'),
+      },
+      stilstaand: {
+        title: 'Stilstaand',
+        description:
+          'Berichten van deze bladzijde die niet te maken zijn, zonder inhoud; ontbreekt als er geen zijn',
+        type: 'array',
+        items: ref('StilstaandBericht'),
       },
       na: {
         title: 'Na',

@@ -37,8 +37,9 @@ const inhoud = (
 };
 
 /**
- * The message that a melding amounts to, given the projections of the zaak right after the commit it stands in. The same melding always
- * gives the same message, id included, so that a redelivery repeats it. Throws when a field is not in the contract.
+ * The message that a melding amounts to, given the projections of the zaak right after the commit it stands in (that of
+ * its partner is enough). The same melding always gives the same message, id included, so that a redelivery repeats it.
+ * Throws when a field is not in the contract.
  */
 export const partnerbericht = (
   afzender: Afzender,

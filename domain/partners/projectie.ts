@@ -135,8 +135,11 @@ const velden = (
 const geldigePartners = (gemeentecode: Gemeentecode, datum: string): readonly PartnerProfiel[] =>
   gemeenteProfiel(gemeentecode).partners.filter((partner) => isGeldigOp(partner.geldig, datum));
 
-/** Everybody who should know of this zaak, with what they should know; empty when the zaak is not (or no longer) one. */
-export const projecties = (zaakId: ZaakId, zaak: Zaak): ReadonlyMap<PartnerAdres, Projectie> => {
+/**
+ * Everybody who should know of this zaak, each with what they should know, worked out when it is asked for: facts that
+ * one role cannot be told of hold up no other. Empty when the zaak is not (or no longer) one.
+ */
+export const projectionsOf = (zaakId: ZaakId, zaak: Zaak): ReadonlyMap<PartnerAdres, () => Projectie> => {
   const { koppeling, heeftZaak, status, woonadres: adres } = situationOf(zaak);
   if (koppeling === undefined || !heeftZaak || status === 'vervallen') return new Map();
   const { gemeentecode, feit } = koppeling;
@@ -144,12 +147,16 @@ export const projecties = (zaakId: ZaakId, zaak: Zaak): ReadonlyMap<PartnerAdres
   return new Map(
     geldigePartners(gemeentecode, feit.koppeling.datumKoppeling).map((partner) => [
       partnerAdres(gemeentecode, partner.sleutel),
-      {
+      () => ({
         rol: partner.rol,
         gemeentecode,
         // An older fact may hold text that is not in NFC.
         velden: inNfc({ contactTeamInburgering, ...velden(partner.rol, zaakId, feit, adres) }),
-      },
+      }),
     ]),
   );
 };
+
+/** The same for all of them together. */
+export const projecties = (zaakId: ZaakId, zaak: Zaak): ReadonlyMap<PartnerAdres, Projectie> =>
+  new Map([...projectionsOf(zaakId, zaak)].map(([partner, projectie]) => [partner, projectie()]));

@@ -167,6 +167,8 @@ const vanLbt = (zaak: Zaak): readonly Tijdlijngebeurtenis[] =>
 export interface Bezorgstand {
   readonly staat: Poststaat;
   readonly deur?: Deur;
+  /** Why its content stands still, when it does. */
+  readonly stilstand?: string;
 }
 
 /** By which a message is known on the timeline of its zaak. */

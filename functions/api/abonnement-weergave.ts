@@ -1,6 +1,6 @@
 import type { AbonnementWeergave } from '../../contracts/abonnementen-lezen.ts';
 import type { FilterInvoer } from '../../contracts/filters.ts';
-import type { Abonnement, Filter } from '../../domain/post/abonnement.ts';
+import type { Abonnement, Filter } from '../../domain/delivery/abonnement.ts';
 
 const alsInvoer = (filter: Filter): FilterInvoer => {
   if ('all' in filter) return { all: filter.all.map(alsInvoer) };

@@ -1,6 +1,5 @@
 import { AbonnementWijziging, Akkoord, NieuwGeheim } from '../../contracts/abonnementen.ts';
-import type { PartnerAdres } from '../../domain/partners/projectie.ts';
-import type { Abonnement } from '../../domain/post/abonnement.ts';
+import type { Abonnement } from '../../domain/delivery/abonnement.ts';
 import {
   alsFilter,
   gewijzigdeVelden,
@@ -8,7 +7,8 @@ import {
   naVernieuwing,
   statusNa,
   statusNaInstemming,
-} from '../../domain/post/abonnementbeheer.ts';
+} from '../../domain/delivery/abonnement-changes.ts';
+import type { PartnerAdres } from '../../domain/partners/projectie.ts';
 import { toonAbonnement } from './abonnement-weergave.ts';
 import { adresnaslag, alsOauth2, nieuwSecret, vindAbonnement } from './abonnementen.ts';
 import type { Afhankelijkheden } from './afhankelijkheden.ts';

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { AbonnementAanvraag, AbonnementId } from '../../contracts/abonnementen.ts';
 import type { Fout } from '../../contracts/fouten.ts';
+import type { Abonnement, Oauth2 } from '../../domain/delivery/abonnement.ts';
+import { alsFilter } from '../../domain/delivery/abonnement-changes.ts';
 import type { PartnerAdres } from '../../domain/partners/projectie.ts';
-import type { Abonnement, Oauth2 } from '../../domain/post/abonnement.ts';
-import { alsFilter } from '../../domain/post/abonnementbeheer.ts';
 import { toonAbonnement } from './abonnement-weergave.ts';
 import type { Afhankelijkheden } from './afhankelijkheden.ts';
 import { type Antwoord, json, leeg } from './antwoord.ts';

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { type Poststuk, staatVan } from '../../adapters/post/poststuk.ts';
 import { Cursor } from '../../contracts/api.ts';
 import {
   BerichtId,
@@ -8,8 +7,9 @@ import {
   OPHAALVENSTER_DAGEN,
   Poststaat,
 } from '../../contracts/berichten.ts';
-import { BEWAARTERMIJN_DAGEN } from '../../domain/post/bewaartermijn.ts';
-import { leesCursor, schrijfCursor } from '../../domain/post/feed.ts';
+import { leesCursor, schrijfCursor } from '../../domain/delivery/feed.ts';
+import { isStuck, type Poststuk, staatVan } from '../../domain/delivery/item.ts';
+import { BEWAARTERMIJN_DAGEN } from '../../domain/delivery/retention.ts';
 import type { Afhankelijkheden } from './afhankelijkheden.ts';
 import { type Antwoord, json, leeg, ruweJson } from './antwoord.ts';
 import { eigenKanaal, gevraagdKanaal, idUitPad, kanaalUitQuery, PartnerParameter } from './kanaaltoegang.ts';
@@ -61,28 +61,33 @@ export const leesBerichten = async (
   const { partner, na, staat, wacht } = leesQuery(BerichtenQuery, verzoek);
   const kanaal = gevraagdKanaal(verzoek.organisatie, partner);
   const nu = nodig.klok.nu();
-  const { teksten, cursor } =
-    wacht === undefined
-      ? await leesLijst(nodig, kanaal, staat, cursorVan(na, BEWAARTERMIJN_DAGEN, nu))
-      : await haalOp(nodig, kanaal, cursorVan(na, OPHAALVENSTER_DAGEN, nu), {
-          wachtMs: wacht * 1000,
-          restMs: verzoek.restMs,
-        });
+  const {
+    teksten,
+    stilstaand = [],
+    cursor,
+  } = wacht === undefined
+    ? await leesLijst(nodig, kanaal, staat, cursorVan(na, BEWAARTERMIJN_DAGEN, nu))
+    : await haalOp(nodig, kanaal, cursorVan(na, OPHAALVENSTER_DAGEN, nu), {
+        wachtMs: wacht * 1000,
+        restMs: verzoek.restMs,
+      });
   const vervolg = cursor === undefined ? '' : `,"na":${JSON.stringify(schrijfCursor(cursor))}`;
   // The messages as they were sent, byte for byte.
-  return ruweJson(200, `{"berichten":[${teksten.join(',')}]${vervolg}}`);
+  const stil = stilstaand.length === 0 ? '' : `,"stilstaand":${JSON.stringify(stilstaand)}`;
+  return ruweJson(200, `{"berichten":[${teksten.join(',')}]${stil}${vervolg}}`);
 };
 
-const standVan = (stuk: Poststuk, type: string | undefined): BerichtStand => ({
+const standVan = (stuk: Poststuk): BerichtStand => ({
   id: stuk.id,
   zaakId: stuk.zaakId,
   volgnummer: stuk.volgnummer,
-  ...(type === undefined ? {} : { type }),
+  ...(stuk.type === undefined ? {} : { type: stuk.type }),
   staat: staatVan(stuk.plek),
   ...(stuk.deur === undefined ? {} : { deur: stuk.deur }),
   klaargezetOp: stuk.klaargezetOp,
   sinds: stuk.sinds,
   pogingen: [...stuk.pogingen],
+  ...(stuk.reden === undefined ? {} : { stilstand: stuk.reden }),
 });
 
 /** `GET /berichten/{berichtId}`: how far one message is, with every try to deliver it. */
@@ -94,10 +99,9 @@ export const leesBericht = async (
   const id = idUitPad(BerichtId, verzoek, 'berichtId');
   const stuk = id === undefined ? undefined : await postvak.vind(kanaal, id);
   if (stuk === undefined) throw nietGevonden();
-  const bericht = stuk.tekst === undefined ? undefined : JSON.parse(stuk.tekst);
   return json(200, {
-    ...standVan(stuk, bericht?.type),
-    ...(bericht === undefined ? {} : { bericht }),
+    ...standVan(stuk),
+    ...(stuk.tekst === undefined ? {} : { bericht: JSON.parse(stuk.tekst) }),
   });
 };
 
@@ -114,7 +118,8 @@ export const bevestigBericht = async (
   if (id === undefined) throw nietGevonden();
   for (let poging = 0; poging < POGINGEN; poging++) {
     const stuk = await postvak.vind(kanaal, id);
-    if (stuk === undefined) throw nietGevonden();
+    // Nobody can have what was never made.
+    if (stuk === undefined || (isStuck(stuk) && stuk.tekst === undefined)) throw nietGevonden();
     if (await postvak.bevestig(stuk, klok.nu())) return leeg(204);
   }
   throw probleem('niet-beschikbaar', 'Het bericht is net in beweging. Bevestig het straks opnieuw.', {

@@ -5,8 +5,8 @@ import {
   HerleveringId,
   type HerleveringWeergave,
 } from '../../contracts/herleveringen.ts';
+import type { Herleveringskeuze } from '../../domain/delivery/herlevering.ts';
 import type { PartnerAdres } from '../../domain/partners/projectie.ts';
-import type { Herleveringskeuze } from '../../domain/post/herlevering.ts';
 import { vindAbonnement } from './abonnementen.ts';
 import type { Afhankelijkheden } from './afhankelijkheden.ts';
 import { type Antwoord, json } from './antwoord.ts';

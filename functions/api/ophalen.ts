@@ -1,7 +1,7 @@
+import type { Kanaalinstelling } from '../../domain/delivery/abonnement.ts';
+import { destinationOfItem, neemtAan } from '../../domain/delivery/destination.ts';
+import { type Feedcursor, isIngehaald, volgendeCursor } from '../../domain/delivery/feed.ts';
 import type { PartnerAdres } from '../../domain/partners/projectie.ts';
-import type { Kanaalinstelling } from '../../domain/post/abonnement.ts';
-import { bestemmingVan, neemtAan } from '../../domain/post/bestemming.ts';
-import { type Feedcursor, isIngehaald, volgendeCursor } from '../../domain/post/feed.ts';
 import type { Afhankelijkheden } from './afhankelijkheden.ts';
 import type { Berichtenbladzij } from './lijst.ts';
 import { probleem } from './problemen.ts';
@@ -44,9 +44,6 @@ const beginVan = async (
   return isIngehaald(na, await feeds.herzienOp(kanaal)) ? undefined : na;
 };
 
-const gaatNaarOphalen = (instelling: Kanaalinstelling, tekst: string): boolean =>
-  bestemmingVan(instelling, JSON.parse(tekst)).deur === 'ophalen';
-
 /** What lies ready now: one page, and where the next one begins. */
 const kijk = async (
   nodig: Nodig,
@@ -68,7 +65,9 @@ const kijk = async (
       ...(gezien === undefined ? {} : { na: gezien }),
     });
     teksten.push(
-      ...bladzij.stukken.map(({ tekst }) => tekst).filter((tekst) => gaatNaarOphalen(instelling, tekst)),
+      ...bladzij.stukken
+        .filter((stuk) => destinationOfItem(instelling, stuk).deur === 'ophalen')
+        .flatMap(({ tekst }) => tekst ?? []),
     );
     gezien = bladzij.stukken.at(-1)?.positie ?? gezien;
     meer = bladzij.meer;

@@ -1,10 +1,10 @@
-import type { Lijststuk } from '../../adapters/post/poststuk.ts';
 import { inStukken } from '../../adapters/stukken.ts';
 import { OPHAALVENSTER_DAGEN } from '../../contracts/berichten.ts';
+import type { Kanaalinstelling } from '../../domain/delivery/abonnement.ts';
+import { destinationOfItem } from '../../domain/delivery/destination.ts';
+import type { Lijststuk } from '../../domain/delivery/item.ts';
+import { BEWAARTERMIJN_DAGEN } from '../../domain/delivery/retention.ts';
 import type { PartnerAdres } from '../../domain/partners/projectie.ts';
-import type { Kanaalinstelling } from '../../domain/post/abonnement.ts';
-import { bestemmingVan } from '../../domain/post/bestemming.ts';
-import { BEWAARTERMIJN_DAGEN } from '../../domain/post/bewaartermijn.ts';
 import type { BezorgAfhankelijkheden } from './bezorging.ts';
 import { alleStukken } from './post.ts';
 import { elk } from './stappen.ts';
@@ -52,7 +52,7 @@ const laatVervallen = async (
   // Since its doors changed it may fetch what another door kept until then.
   if (((await feeds.herzienOp(partner)) ?? '') > grens) return 0;
   return voorElk(afhankelijkheden, partner, { plekken: ['klaargezet'], totEnMet: grens }, async (plaats) => {
-    if (bestemmingVan(instelling, JSON.parse(plaats.tekst)).deur !== 'ophalen') return false;
+    if (destinationOfItem(instelling, plaats).deur !== 'ophalen') return false;
     const stuk = await postvak.lees(plaats);
     // What was asked for again lies ready since then.
     if (stuk === undefined || stuk.sinds > grens) return false;

@@ -3,14 +3,14 @@ import type { Kanalen } from '../../adapters/kanalen.ts';
 import type { Banen } from '../../adapters/post/banen.ts';
 import type { Feeds } from '../../adapters/post/feeds.ts';
 import type { Herleveringen } from '../../adapters/post/herleveringen.ts';
-import type { Lijststuk } from '../../adapters/post/poststuk.ts';
 import type { Postvak } from '../../adapters/post/postvak.ts';
 import { inStukken } from '../../adapters/stukken.ts';
 import type { ZaakId } from '../../contracts/basistypen.ts';
 import type { MetriekVan } from '../../contracts/metrieken.ts';
+import type { Kanaalinstelling } from '../../domain/delivery/abonnement.ts';
+import { destinationOfItem } from '../../domain/delivery/destination.ts';
+import type { Lijststuk } from '../../domain/delivery/item.ts';
 import type { PartnerAdres } from '../../domain/partners/projectie.ts';
-import type { Kanaalinstelling } from '../../domain/post/abonnement.ts';
-import { bestemmingVan } from '../../domain/post/bestemming.ts';
 import type { Waarnemen } from '../gedeeld/waarnemen.ts';
 import { alleStukken } from './post.ts';
 import { elk } from './stappen.ts';
@@ -81,9 +81,9 @@ export const biedHerleveringenAan = async ({
 };
 
 /** Whether a door delivers this by itself. What a door died with is given back, also to who fetches. */
-const gaatVanzelf = (instelling: Kanaalinstelling, { plek, tekst }: Lijststuk): boolean => {
-  if (plek === 'bezig') return true;
-  const bestemming = bestemmingVan(instelling, JSON.parse(tekst));
+const gaatVanzelf = (instelling: Kanaalinstelling, stuk: Lijststuk): boolean => {
+  if (stuk.plek === 'bezig') return true;
+  const bestemming = destinationOfItem(instelling, stuk);
   return bestemming.deur === 'webhook'
     ? bestemming.abonnement.status === 'actief'
     : bestemming.deur === 'wachtrij';

@@ -1,6 +1,6 @@
 import { bladzijden } from '../../adapters/post/bladzijden.ts';
-import type { Lijststuk } from '../../adapters/post/poststuk.ts';
 import type { Feedvraag, Postvak } from '../../adapters/post/postvak.ts';
+import type { Lijststuk } from '../../domain/delivery/item.ts';
 import type { PartnerAdres } from '../../domain/partners/projectie.ts';
 
 /** Messages that are read at a time. */

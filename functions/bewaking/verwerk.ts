@@ -1,8 +1,10 @@
 import type { Bus } from '../../adapters/bus.ts';
-import { STATUS_UITGAAND } from '../../adapters/logboeken.ts';
+import { COMMIT, STATUS_UITGAAND } from '../../adapters/logboeken.ts';
 import type { Ontvangsten } from '../../adapters/ontvangsten.ts';
+import { inStukken } from '../../adapters/stukken.ts';
 import { alleBladzijden, type Tabel } from '../../adapters/tabel.ts';
 import { ZaakId } from '../../contracts/basistypen.ts';
+import { isStuck } from '../../domain/delivery/item.ts';
 import { ruimPostOp } from './bewaring.ts';
 import {
   type BezorgAfhankelijkheden,
@@ -17,10 +19,11 @@ import {
   meetTermijnen,
   meetWachtenden,
 } from './metingen.ts';
+import { alleStukken } from './post.ts';
 import { elk } from './stappen.ts';
 
 export interface BewakingAfhankelijkheden extends MeetAfhankelijkheden, BezorgAfhankelijkheden {
-  readonly tabel: Pick<Tabel, 'lees' | 'voegToe' | 'tel' | 'perStatus' | 'wijzig'>;
+  readonly tabel: Pick<Tabel, 'lees' | 'voegToe' | 'tel' | 'perStatus' | 'wijzig' | 'partitie'>;
   readonly ontvangsten: Pick<Ontvangsten, 'lijst' | 'telTot' | 'opnieuwAanTeBieden'>;
   readonly bus: Bus;
 }
@@ -78,6 +81,40 @@ const kondigOpnieuwAan = async (afhankelijkheden: BewakingAfhankelijkheden): Pro
   }
 };
 
+/** Zaken that are announced side by side. */
+const TOGETHER = 100;
+
+/**
+ * Announces zaken with a message that could not be made or was refused. A correction announces its zaak itself; this is
+ * for what a newer hub can make of the facts as they are.
+ */
+const announceStuck = async ({
+  postvak,
+  tabel,
+  bus,
+  waarnemen,
+  partners,
+}: BewakingAfhankelijkheden): Promise<void> => {
+  const stuck = new Set<ZaakId>();
+  await elk(
+    partners.map((partner) => async () => {
+      for await (const item of alleStukken(postvak, partner, { plekken: ['geparkeerd'] })) {
+        if (isStuck(item)) stuck.add(item.zaakId);
+      }
+    }),
+  );
+  for (const zaakIds of inStukken([...stuck], TOGETHER)) {
+    const zaken = await Promise.all(
+      zaakIds.map(async (zaakId) => {
+        const commits = await tabel.partitie(`ZAAK#${zaakId}`, COMMIT);
+        return { zaakId, versie: Number(commits.at(-1)?.['versie']), teVersturen: true };
+      }),
+    );
+    await bus.meldBijgewerkt(zaken);
+    waarnemen.info('zaken met stilstaande berichten opnieuw aangekondigd', { zaken: zaakIds });
+  }
+};
+
 /** What one run of the watch is about. */
 export const TAKEN = ['waken', 'bezorging', 'termijnen'] as const;
 export type Taak = (typeof TAKEN)[number];
@@ -87,7 +124,7 @@ const STAPPEN: Readonly<
 > = {
   waken: [biedOpnieuwAan, kondigOpnieuwAan, biedBlijversAan, meetWachtenden, meetStilte, meetPost],
   bezorging: [biedBanenAan, biedHerleveringenAan],
-  termijnen: [meetTermijnen, ruimPostOp],
+  termijnen: [meetTermijnen, ruimPostOp, announceStuck],
 };
 
 /** Nothing accepted may be forgotten, nothing may wait unseen. */

@@ -1,4 +1,3 @@
-import { setTimeout as pauze } from 'node:timers/promises';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
@@ -11,7 +10,7 @@ import { maakTabel } from '../../adapters/tabel.ts';
 import { maakUitstel } from '../../adapters/uitstel.ts';
 import { leesOmgeving } from '../gedeeld/omgeving.ts';
 import { maakWaarnemen, perAanroep } from '../gedeeld/waarnemen.ts';
-import { verwerkAankondigingen } from './verwerk.ts';
+import { processAnnouncements } from './send.ts';
 
 const omgeving = leesOmgeving(
   z.object({
@@ -36,11 +35,10 @@ const afhankelijkheden = {
   waarnemen,
   stelAankondigingUit: maakUitstel(omgeving.WACHTRIJ_URL),
   nu: () => new Date(),
-  pauze,
   afzender: { bron: omgeving.HUB_BRON, basisUrl: omgeving.HUB_BASIS_URL },
 };
 
 /** Wiring of functions/partnerberichten: see README.md. */
 export const handler = middy<SQSEvent, SQSBatchResponse>()
   .use(perAanroep(waarnemen))
-  .handler((event) => verwerkAankondigingen(afhankelijkheden, event));
+  .handler((event) => processAnnouncements(afhankelijkheden, event));

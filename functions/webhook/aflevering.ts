@@ -1,10 +1,10 @@
-import type { Poststuk } from '../../adapters/post/poststuk.ts';
 import { onderteken } from '../../adapters/uitgaand/handtekening.ts';
 import { type Antwoord, TIJDSLIMIET_MS } from '../../adapters/uitgaand/verzender.ts';
 import type { Poging } from '../../contracts/post.ts';
+import type { Abonnement } from '../../domain/delivery/abonnement.ts';
+import type { Poststuk } from '../../domain/delivery/item.ts';
+import { type Oordeel, oordeelOver } from '../../domain/delivery/verdict.ts';
 import { HubFout } from '../../domain/fouten.ts';
-import type { Abonnement } from '../../domain/post/abonnement.ts';
-import { type Oordeel, oordeelOver } from '../../domain/post/oordeel.ts';
 import type { WebhookAfhankelijkheden } from './afhankelijkheden.ts';
 import { leverkoppen } from './verzoeken.ts';
 

@@ -1,9 +1,10 @@
 import type { Baan } from '../../adapters/post/banen.ts';
-import { isInHand, isOpen, type Poststuk } from '../../adapters/post/poststuk.ts';
 import type { Baanopdracht } from '../../contracts/bezorging.ts';
+import type { Abonnement, Kanaalinstelling } from '../../domain/delivery/abonnement.ts';
+import { type Bestemming, destinationOfItem } from '../../domain/delivery/destination.ts';
+import { isInHand, isOpen, isStuck, type Poststuk } from '../../domain/delivery/item.ts';
+import { REASONS } from '../../domain/delivery/reasons.ts';
 import { HubFout } from '../../domain/fouten.ts';
-import type { Abonnement, Kanaalinstelling } from '../../domain/post/abonnement.ts';
-import { type Bestemming, bestemmingVan } from '../../domain/post/bestemming.ts';
 import { KLAAR, type Resterend, type Vervolg, type WebhookAfhankelijkheden } from './afhankelijkheden.ts';
 import type { Baanafhankelijkheden } from './geheugen.ts';
 import { waarschuwGeparkeerd } from './ontvanger.ts';
@@ -17,34 +18,36 @@ const BEZET_MS = 5000;
 
 const bezet = (nu: Date): Vervolg => ({ soort: 'wacht', tot: nu.getTime() + BEZET_MS, inIndex: false });
 
-/** Through the queue door; false when somebody else has it in hand. What the queue does not take comes again. */
+/** Through the queue door. What the queue cannot take now comes again; what it never takes is parked, and holds up nothing. */
 const doorWachtrij = async (
   { postvak, partnerwachtrijen, waarnemen, nu }: WebhookAfhankelijkheden,
   stuk: Poststuk,
   resterend: Resterend,
-): Promise<boolean> => {
+): Promise<'delivered' | 'refused' | 'busy'> => {
   const begin = nu();
   const inHand = await postvak.claim(stuk, 'wachtrij', new Date(begin.getTime() + resterend()), begin);
-  if (inHand === undefined) return false;
-  const mislukt = await partnerwachtrijen.verstuur([inHand]);
-  if (mislukt.size > 0) {
-    await postvak.geefTerug(inHand);
+  if (inHand === undefined) return 'busy';
+  const { failed, refused } = await partnerwachtrijen.verstuur([inHand]);
+  if (failed.size > 0) {
+    await postvak.geefTerug(inHand, nu());
     throw new HubFout('opnieuw', 'de wachtrij van een partner nam een bericht niet aan');
+  }
+  if (refused.size > 0) {
+    await postvak.parkeer(inHand, nu(), REASONS.refused);
+    return 'refused';
   }
   await postvak.bezorgd(inHand, nu());
   const { partner, zaakId, id: berichtId, volgnummer } = stuk;
   waarnemen.info('partnerbericht verstuurd', { partner, zaakId, berichtId, volgnummer, deur: 'wachtrij' });
-  return true;
+  return 'delivered';
 };
-
-const bestemming = (instelling: Kanaalinstelling, { tekst = '{}' }: Poststuk): Bestemming =>
-  bestemmingVan(instelling, JSON.parse(tekst));
 
 const naam = (doel: Bestemming): string => (doel.deur === 'webhook' ? doel.abonnement.id : doel.deur);
 
 /**
  * What lies ready, with what was parked before it for the same door: order holds, also after the hub gave up on one. For
- * another door it stays parked, or it would hold that one up for days again.
+ * another door it stays parked, or it would hold that one up for days again. What is parked because of its content waits
+ * for a later state of the zaak, and nothing waits for it.
  */
 const rijVan = async (
   { postvak, kanalen, nu }: WebhookAfhankelijkheden,
@@ -56,10 +59,10 @@ const rijVan = async (
     return { rij: open, teruggezet: false };
   }
   const instelling = await kanalen.instelling(kanaal);
-  const doelVan = (stuk: Poststuk): string => naam(bestemming(instelling, stuk));
+  const doelVan = (stuk: Poststuk): string => naam(destinationOfItem(instelling, stuk));
   const laatste = new Map(open.map((stuk) => [doelVan(stuk), stuk.volgnummer]));
   const moetTerug = (stuk: Poststuk): boolean =>
-    stuk.plek === 'geparkeerd' && stuk.volgnummer < (laatste.get(doelVan(stuk)) ?? 0);
+    stuk.plek === 'geparkeerd' && !isStuck(stuk) && stuk.volgnummer < (laatste.get(doelVan(stuk)) ?? 0);
   const rij = await Promise.all(
     stukken
       .filter((stuk) => isOpen(stuk) || moetTerug(stuk))
@@ -74,7 +77,7 @@ const isVeranderd = async (
   stuk: Poststuk,
   { id, versie }: Abonnement,
 ): Promise<boolean> => {
-  const doel = bestemming((await kanalen.instellingen([stuk.partner]))(stuk.partner), stuk);
+  const doel = destinationOfItem((await kanalen.instellingen([stuk.partner]))(stuk.partner), stuk);
   return doel.deur !== 'webhook' || doel.abonnement.id !== id || doel.abonnement.versie !== versie;
 };
 
@@ -87,7 +90,7 @@ const parkeer = async (
 ): Promise<void> => {
   const { postvak, nu } = afhankelijkheden;
   const zelfde = rij.filter((stuk) => {
-    const doel = bestemming(instelling, stuk);
+    const doel = destinationOfItem(instelling, stuk);
     return doel.deur === 'webhook' && doel.abonnement.id === abonnement.id;
   });
   // From the back, so that one that is cut off leaves nothing in line behind a parked one.
@@ -97,8 +100,8 @@ const parkeer = async (
 };
 
 /** Whoever fetches by itself must see what a door that died had in hand. */
-const laatLiggen = async ({ postvak }: WebhookAfhankelijkheden, stuk: Poststuk): Promise<void> => {
-  if (stuk.plek === 'bezig') await postvak.geefTerug(stuk);
+const laatLiggen = async ({ postvak, nu }: WebhookAfhankelijkheden, stuk: Poststuk): Promise<void> => {
+  if (stuk.plek === 'bezig') await postvak.geefTerug(stuk, nu());
 };
 
 /** No door takes it from here: its partner fetches it, or it is kept for a receiver that takes nothing now. */
@@ -123,7 +126,7 @@ const bezorgRij = async (
       return { soort: 'wacht', tot: Date.parse(stuk.bezigTot ?? '') + 1000, inIndex: false };
     }
     const instelling = await kanalen.instelling(kanaal);
-    const doel = bestemming(instelling, stuk);
+    const doel = destinationOfItem(instelling, stuk);
     if (blijftLiggen(doel, gesloten)) {
       await laatLiggen(afhankelijkheden, stuk);
       continue;
@@ -133,7 +136,7 @@ const bezorgRij = async (
       return KLAAR;
     }
     if (doel.deur !== 'webhook') {
-      if (!(await doorWachtrij(afhankelijkheden, stuk, resterend))) return bezet(nu());
+      if ((await doorWachtrij(afhankelijkheden, stuk, resterend)) === 'busy') return bezet(nu());
       kop = undefined;
       continue;
     }

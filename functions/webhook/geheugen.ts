@@ -1,6 +1,6 @@
 import type { Toestand } from '../../adapters/kanalen.ts';
+import { GEZOND, type Gezondheid } from '../../domain/delivery/circuit.ts';
 import type { PartnerAdres } from '../../domain/partners/projectie.ts';
-import { GEZOND, type Gezondheid } from '../../domain/post/storing.ts';
 import type { WebhookAfhankelijkheden } from './afhankelijkheden.ts';
 
 /** What the lanes of one batch read together. */

@@ -2,11 +2,11 @@ import type { Bezorgwachtrij } from '../../adapters/bezorgwachtrij.ts';
 import type { Kanalen } from '../../adapters/kanalen.ts';
 import type { Feeds } from '../../adapters/post/feeds.ts';
 import type { Herlevering, Herleveringen } from '../../adapters/post/herleveringen.ts';
-import { isOpen, type Lijststuk, type Poststuk } from '../../adapters/post/poststuk.ts';
 import type { Postvak } from '../../adapters/post/postvak.ts';
 import type { ZaakId } from '../../contracts/basistypen.ts';
-import type { Kanaalinstelling } from '../../domain/post/abonnement.ts';
-import { bestemmingVan } from '../../domain/post/bestemming.ts';
+import type { Kanaalinstelling } from '../../domain/delivery/abonnement.ts';
+import { destinationOfItem } from '../../domain/delivery/destination.ts';
+import { isOpen, type Lijststuk, type Poststuk } from '../../domain/delivery/item.ts';
 
 /** Puts messages back in line that a partner asked for again: each one once per request, wherever it falls. */
 
@@ -41,10 +41,8 @@ const zetTerug = async (
   return undefined;
 };
 
-const isTeBezorgen = (instelling: Kanaalinstelling, { plek, tekst }: Poststuk): boolean =>
-  plek === 'klaargezet' &&
-  tekst !== undefined &&
-  bestemmingVan(instelling, JSON.parse(tekst)).deur !== 'ophalen';
+const isTeBezorgen = (instelling: Kanaalinstelling, stuk: Poststuk): boolean =>
+  stuk.plek === 'klaargezet' && destinationOfItem(instelling, stuk).deur !== 'ophalen';
 
 /** Offers the lanes of what lies ready again, and lets who fetches see it. */
 const biedAan = async (

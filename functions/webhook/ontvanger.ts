@@ -1,8 +1,5 @@
 import type { Toestandsoort } from '../../adapters/kanalen.ts';
-import { HubFout } from '../../domain/fouten.ts';
-import type { PartnerAdres } from '../../domain/partners/projectie.ts';
-import { type Abonnement, tempoVan } from '../../domain/post/abonnement.ts';
-import type { Oordeel } from '../../domain/post/oordeel.ts';
+import { type Abonnement, tempoVan } from '../../domain/delivery/abonnement.ts';
 import {
   GEZOND,
   type Gezondheid,
@@ -15,8 +12,11 @@ import {
   STORING_NA,
   type Toegang,
   toegang,
-} from '../../domain/post/storing.ts';
-import { reserveer, type Tempo, teruggegeven } from '../../domain/post/tempo.ts';
+} from '../../domain/delivery/circuit.ts';
+import { reserveer, type Tempo, teruggegeven } from '../../domain/delivery/rate.ts';
+import type { Oordeel } from '../../domain/delivery/verdict.ts';
+import { HubFout } from '../../domain/fouten.ts';
+import type { PartnerAdres } from '../../domain/partners/projectie.ts';
 import type { WebhookAfhankelijkheden } from './afhankelijkheden.ts';
 import type { Baanafhankelijkheden } from './geheugen.ts';
 import { waarschuw } from './waarschuwing.ts';

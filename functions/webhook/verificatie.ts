@@ -1,7 +1,7 @@
 import type { Bezorgopdracht } from '../../contracts/bezorging.ts';
-import type { Abonnement } from '../../domain/post/abonnement.ts';
-import { statusNaInstemming } from '../../domain/post/abonnementbeheer.ts';
-import { WACHTTIJDEN_MS } from '../../domain/post/herhaalschema.ts';
+import type { Abonnement } from '../../domain/delivery/abonnement.ts';
+import { statusNaInstemming } from '../../domain/delivery/abonnement-changes.ts';
+import { WACHTTIJDEN_MS } from '../../domain/delivery/schedule.ts';
 import { KLAAR, type Vervolg, type WebhookAfhankelijkheden } from './afhankelijkheden.ts';
 import { haalToegang } from './aflevering.ts';
 import { GEVRAAGD_TEMPO, type Instemmingsantwoord, instemmingUit, nee, vraagkoppen } from './verzoeken.ts';

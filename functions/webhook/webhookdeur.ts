@@ -1,9 +1,9 @@
 import type { Baan } from '../../adapters/post/banen.ts';
-import type { Poststuk } from '../../adapters/post/poststuk.ts';
 import type { Poging } from '../../contracts/post.ts';
-import type { Abonnement } from '../../domain/post/abonnement.ts';
-import { MAX_POGINGEN, wachttijdNa } from '../../domain/post/herhaalschema.ts';
-import { KORT_MS } from '../../domain/post/tempo.ts';
+import type { Abonnement } from '../../domain/delivery/abonnement.ts';
+import type { Poststuk } from '../../domain/delivery/item.ts';
+import { KORT_MS } from '../../domain/delivery/rate.ts';
+import { MAX_POGINGEN, wachttijdNa } from '../../domain/delivery/schedule.ts';
 import type { Resterend, WebhookAfhankelijkheden } from './afhankelijkheden.ts';
 import { leverAf } from './aflevering.ts';
 import type { Baanafhankelijkheden } from './geheugen.ts';
@@ -115,7 +115,7 @@ const magNiet = async (
   if (toegang.soort === 'sla over' && kop.pogingen + 1 < MAX_POGINGEN) {
     const poging: Poging = { tijdstip: nu().toISOString(), reden: 'overgeslagen', duurMs: 0 };
     meldPoging(afhankelijkheden, stuk, abonnement.id, poging);
-    await postvak.noteerPoging(stuk, poging);
+    await postvak.noteerPoging(stuk, nu(), poging);
     return naMislukking(afhankelijkheden, kop);
   }
   if (kop.gereserveerd || toegang.soort === 'proef') return undefined;
@@ -149,7 +149,7 @@ export const doorWebhook = async (
     await postvak.bezorgd(inHand, nu(), poging);
     waarnemen.tel('BezorgdBijWebhook', 1);
   } else {
-    await postvak.geefTerug(inHand, poging);
+    await postvak.geefTerug(inHand, nu(), poging);
   }
   await noteerOordeel(afhankelijkheden, stuk.partner, abonnement, oordeel);
   switch (oordeel.soort) {

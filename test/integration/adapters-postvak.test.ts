@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { maakKanalen } from '../../adapters/kanalen.ts';
 import { maakBanen } from '../../adapters/post/banen.ts';
-import { nieuwPoststuk, type Poststuk } from '../../adapters/post/poststuk.ts';
 import { maakPostvak } from '../../adapters/post/postvak.ts';
 import { maakVerzonden } from '../../adapters/post/verzonden.ts';
 import type { Tabel } from '../../adapters/tabel.ts';
 import type { ZaakId } from '../../contracts/basistypen.ts';
 import type { Poging } from '../../contracts/post.ts';
+import type { Abonnement } from '../../domain/delivery/abonnement.ts';
+import { nieuwPoststuk, type Poststuk } from '../../domain/delivery/item.ts';
 import { partnerbericht } from '../../domain/partners/bericht.ts';
 import { meldingen } from '../../domain/partners/meldingen.ts';
 import { type PartnerAdres, projecties } from '../../domain/partners/projectie.ts';
-import type { Abonnement } from '../../domain/post/abonnement.ts';
 import { legeZaak, zaakVan } from '../../domain/zaak/zaak.ts';
 import { gekoppeld, PARTNER_ZAAK, ZAAK } from '../unit/domein/hulp.ts';
 import { metVerseTabel } from './adapters-hulp.ts';
@@ -80,7 +80,7 @@ describe('a message in the postvak', () => {
     const eerste = stuk(1, NU);
     await postvak.leg([eerste]);
     const inHand = await postvak.claim(eerste, 'webhook', na(60), NU);
-    const terug = inHand && (await postvak.geefTerug(inHand, POGING));
+    const terug = inHand && (await postvak.geefTerug(inHand, na(2), POGING));
     expect(terug).toMatchObject({ plek: 'klaargezet', pogingen: [POGING] });
     const weer = terug && (await postvak.claim(terug, 'webhook', na(60), NU));
     const gelukt: Poging = { ...POGING, reden: 'gelukt', status: 204 };

@@ -8,8 +8,8 @@ import { koppelingen, toeval } from '../../bench/huishoudens.ts';
 import { maakKlant, metHoogstens } from '../../bench/klant.ts';
 import { verschilVan } from '../../bin/commands/balans.ts';
 import { createHubClient, type HubClient } from '../../bin/commands/client/hub-client.ts';
+import { restVan } from '../../domain/delivery/books.ts';
 import { gemeenteProfiel } from '../../domain/gemeenten/index.ts';
-import { restVan } from '../../domain/post/boekhouding.ts';
 import { gewillig, type Ontvangen, type Ontvanger, startOntvanger } from '../hub/ontvanger.ts';
 
 /**

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { nieuwPoststuk, type Poststuk } from '../../adapters/post/poststuk.ts';
 import { gemeldVoor } from '../../contracts/partnerberichten.ts';
+import { nieuwPoststuk, type Poststuk, unmadeItem } from '../../domain/delivery/item.ts';
+import { berichtIdVan } from '../../domain/partners/bericht.ts';
 import { startApi } from '../contract/hulp/api.ts';
 import { voorbeeld } from '../contract/hulp/voorbeelden.ts';
 
@@ -123,7 +124,7 @@ describe('GET /berichten?wacht=: the pull door', () => {
     expect(volgnummersIn(await lees({ wacht: '20' }))).toEqual(['2.1']);
   });
 
-  test('what a queue is just getting is confirmed after that, so that the one does not undo the other', async () => {
+  test('what a queue is just getting can be confirmed already, and its delivery does not undo that', async () => {
     const { bevestig, leg, klaar, wereld } = start('wachtrij');
     await klaar;
     const stuk = await leg(1);
@@ -131,10 +132,8 @@ describe('GET /berichten?wacht=: the pull door', () => {
     const tot = new Date(nu.getTime() + 15 * SECONDE);
     const inHand = await wereld.postvak.claim(stuk, 'wachtrij', tot, nu);
     if (inHand === undefined) throw new Error('niet in hand');
-    const { status, headers } = await bevestig(stuk.id);
-    expect([status, headers['retry-after'] ?? headers['Retry-After']]).toEqual([503, '1']);
-    await wereld.postvak.allenBezorgd([inHand], nu);
     expect((await bevestig(stuk.id)).status).toBe(204);
+    expect(await wereld.postvak.bezorgd(inHand, nu)).toBeUndefined();
     expect((await wereld.postvak.lees(stuk))?.plek).toBe('bevestigd');
   });
 
@@ -246,7 +245,7 @@ describe('GET /berichten?wacht=: the pull door', () => {
     const eerste = await lees({ wacht: '0' });
     expect(volgnummersIn(eerste)).toEqual([]);
     if (inHand === undefined) throw new Error('niet in hand');
-    await wereld.postvak.geefTerug(inHand);
+    await wereld.postvak.geefTerug(inHand, wereld.klok.nu());
     expect(volgnummersIn(await lees({ wacht: '0', na: naVan(eerste) }))).toEqual(['1.1']);
   });
 
@@ -371,7 +370,7 @@ describe('one message', () => {
       status: 503,
       duurMs: 12,
     } as const;
-    const terug = await wereld.postvak.geefTerug(inHand, poging);
+    const terug = await wereld.postvak.geefTerug(inHand, wereld.klok.nu(), poging);
     const lees = (als: string, query = {}) => roep('GET', `/v1/berichten/${stuk.id}`, { als, query });
     const stand = {
       id: stuk.id,
@@ -418,6 +417,47 @@ describe('one message', () => {
     const stuk = await leg(1);
     expect((await bevestig(id ?? stuk.id, als)).status).toBe(status);
     expect(volgnummersIn(await lees({ wacht: '0' }))).toEqual(['1.1']);
+  });
+
+  test('that cannot be made is listed without content, and says why; to who fetches it is not there', async () => {
+    const { bevestig, lees, roep, klaar, wereld, leg } = start();
+    await klaar;
+    await leg(1);
+    const { zaakId } = bericht(2, 1).data;
+    const unmade = unmadeItem(
+      {
+        id: berichtIdVan(zaakId, TAALSCHOOL, 1),
+        partner: TAALSCHOOL,
+        zaakId,
+        volgnummer: 1,
+        type: GEMELD,
+        plek: 'geparkeerd',
+        reden: 'de gegevens passen niet in dit bericht: naam.geslachtsnaam',
+      },
+      wereld.klok.nu(),
+      [],
+    );
+    await wereld.postvak.leg([unmade]);
+    const shown = {
+      id: unmade.id,
+      zaakId,
+      volgnummer: 1,
+      type: GEMELD,
+      staat: 'geparkeerd',
+      klaargezetOp: unmade.klaargezetOp,
+      stilstand: unmade.reden,
+    };
+    for (const query of [{}, { staat: 'geparkeerd' }]) {
+      expect((await lees(query)).inhoud?.['stilstaand']).toEqual([shown]);
+    }
+    expect(volgnummersIn(await lees())).toEqual(['1.1']);
+    expect((await lees({ staat: 'klaargezet' })).inhoud).not.toHaveProperty('stilstaand');
+    const fetched = await lees({ wacht: '0' });
+    expect(volgnummersIn(fetched)).toEqual(['1.1']);
+    expect(fetched.inhoud).not.toHaveProperty('stilstaand');
+    const { inhoud } = await roep('GET', `/v1/berichten/${unmade.id}`, { als: 'taalschool' });
+    expect(inhoud).toEqual({ ...shown, sinds: unmade.sinds, pogingen: [] });
+    expect((await bevestig(unmade.id)).status).toBe(404);
   });
 
   test('can be confirmed after its content has gone', async () => {

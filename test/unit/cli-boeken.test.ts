@@ -4,7 +4,7 @@ import type { HubClient } from '../../bin/commands/client/hub-client.ts';
 import { post } from '../../bin/commands/post.ts';
 import type { Balans } from '../../contracts/balans.ts';
 import type { Poststaat } from '../../contracts/post.ts';
-import { LEGE_BALANS, LEGE_POSTBALANS } from '../../domain/post/boekhouding.ts';
+import { LEGE_BALANS, LEGE_POSTBALANS } from '../../domain/delivery/books.ts';
 
 /** `hub balans` and `hub post`: numbers and states, never content. */
 
@@ -101,6 +101,7 @@ describe('hub post', () => {
   };
   const hub = client({
     berichten: async (_partner, _gemeente, staat = 'bezorgd') => perStaat[staat] ?? [],
+    stilstaand: async () => [],
     bericht: async (_partner, _gemeente, id) => ({
       id,
       zaakId: ZAAK as never,
@@ -147,6 +148,37 @@ describe('hub post', () => {
     await post(hub, { ...options, ...wijze }, output);
     expect(regels.join('\n')).toContain(ZAAK);
     expect(regels.join('\n')).not.toContain('Voorbeeld');
+  });
+
+  it('shows what cannot be made, and why', async () => {
+    const { regels, output } = uitvoer();
+    const stil = client({
+      ...hub,
+      stilstaand: async (_partner, _gemeente, staat) =>
+        staat === 'geparkeerd'
+          ? [
+              {
+                id: '00000003-0f5b-5a8e-9d6a-1f2e3d4c5b6a',
+                zaakId: ZAAK as never,
+                volgnummer: 3,
+                type: 'nl.inburgeringszaken.nieuwe.inburgeraar.gewijzigd.v1',
+                staat,
+                klaargezetOp: '2026-06-01T10:00:03.000Z',
+                stilstand: 'de gegevens passen niet in dit bericht: naam.geslachtsnaam',
+              },
+            ]
+          : [],
+    });
+    await post(stil, options, output);
+    expect(regels.slice(-2).join(' ').replaceAll(/\s+/g, ' ').trim()).toContain(
+      `2026-06-01 10:00:03 ${ZAAK} 3 gewijzigd geparkeerd de gegevens passen niet in dit bericht: naam.geslachtsnaam`,
+    );
+    await post(stil, { ...options, json: true }, output);
+    expect(JSON.parse(regels.at(-1) ?? '')).toMatchObject({
+      volgnummer: 3,
+      staat: 'geparkeerd',
+      stilstand: expect.any(String),
+    });
   });
 
   it('asks for one state only when told to', async () => {

@@ -10,7 +10,7 @@ import {
   parseVNummer,
   readTokens,
 } from '../../bin/commands/options.ts';
-import { LEGE_POSTBALANS } from '../../domain/post/boekhouding.ts';
+import { LEGE_POSTBALANS } from '../../domain/delivery/books.ts';
 import { startHttp } from './cli-http.ts';
 
 const BALANS = {

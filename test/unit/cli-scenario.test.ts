@@ -11,7 +11,7 @@ import { summarise, summaryLines } from '../../bin/commands/scenario/summary.ts'
 import { inkomendSchema, isInkomendType } from '../../contracts/berichttypen.ts';
 import { DUO_VRAGEN, Notificatie } from '../../contracts/duo.ts';
 import { foutenVan } from '../../contracts/fouten.ts';
-import { LEGE_POSTBALANS } from '../../domain/post/boekhouding.ts';
+import { LEGE_POSTBALANS } from '../../domain/delivery/books.ts';
 
 const EVENT = '{"van":"coa","bericht":{"id":"1","type":"nl.tvs.koppeling.geregistreerd.v1"}}';
 const DUO =

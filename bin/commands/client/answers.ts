@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { StilstaandBericht } from '../../../contracts/berichten.ts';
 
 /** The hub's answers as the command line reads them: the API's own contract, and the two that it does not fix. */
 export type {
@@ -14,6 +15,8 @@ export { BerichtStand } from '../../../contracts/berichten.ts';
 /** What the local hub's token issuer answers. */
 export const TokenAnswer = z.object({ access_token: z.string() });
 
+export type { StilstaandBericht };
+
 /** A partner message, whatever the partner's fields are. */
 export const Bericht = z.looseObject({
   id: z.string(),
@@ -24,7 +27,11 @@ export const Bericht = z.looseObject({
 });
 export type Bericht = z.infer<typeof Bericht>;
 
-export const Berichten = z.object({ berichten: z.array(Bericht), na: z.string().optional() });
+export const Berichten = z.object({
+  berichten: z.array(Bericht),
+  stilstaand: z.array(StilstaandBericht).default([]),
+  na: z.string().optional(),
+});
 
 /** An error answer (problem+json), as far as shown to the user. */
 export const Probleem = z.object({

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { Ontvangsten, Tijdlijn, ZoekAntwoord } from '../../../contracts/api.ts';
 import { Balans, Openstaand } from '../../../contracts/balans.ts';
 import type { Poststaat } from '../../../contracts/post.ts';
-import { LEGE_BALANS, telOp } from '../../../domain/post/boekhouding.ts';
+import { LEGE_BALANS, telOp } from '../../../domain/delivery/books.ts';
 import { userError } from '../errors.ts';
 import {
   type Bericht,
@@ -11,6 +11,7 @@ import {
   type GevondenZaak,
   type Ontvangst,
   Probleem,
+  type StilstaandBericht,
   TokenAnswer,
 } from './answers.ts';
 import { type Answer, createSend, type Request, type Send } from './http.ts';
@@ -30,6 +31,8 @@ export interface HubClient {
   tijdlijn(zaakId: string, gemeentecode?: string): Promise<Tijdlijn>;
   /** What a partner was sent, or only what is in one state. */
   berichten(partner: string, gemeentecode: string, staat?: Poststaat): Promise<readonly Bericht[]>;
+  /** What a partner cannot be sent because it cannot be made, or only what is in one state. */
+  stilstaand(partner: string, gemeentecode: string, staat?: Poststaat): Promise<readonly StilstaandBericht[]>;
   /** How far one message is; undefined when the hub cannot say. */
   bericht(partner: string, gemeentecode: string, id: string): Promise<BerichtStand | undefined>;
   ontvangsten(status: 'wacht' | 'quarantaine'): Promise<readonly Ontvangst[]>;
@@ -147,6 +150,16 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
     return new URLSearchParams(given).toString();
   };
 
+  const berichtenPage = async (
+    partner: string,
+    gemeentecode: string,
+    staat: Poststaat | undefined,
+    na: string | undefined,
+  ) => {
+    const answer = await get(`${partner}-${gemeentecode}`, `/berichten?${query({ partner, na, staat })}`);
+    return read(Berichten, answer, `berichten of ${partner}`);
+  };
+
   return {
     url: origin,
     call,
@@ -166,9 +179,13 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
       ),
     berichten: (partner, gemeentecode, staat) =>
       pages(async (na) => {
-        const answer = await get(`${partner}-${gemeentecode}`, `/berichten?${query({ partner, na, staat })}`);
-        const page = read(Berichten, answer, `berichten of ${partner}`);
+        const page = await berichtenPage(partner, gemeentecode, staat, na);
         return { items: page.berichten, na: page.na };
+      }),
+    stilstaand: (partner, gemeentecode, staat) =>
+      pages(async (na) => {
+        const page = await berichtenPage(partner, gemeentecode, staat, na);
+        return { items: page.stilstaand, na: page.na };
       }),
     bericht: async (partner, gemeentecode, id) => {
       const path = `/berichten/${encodeURIComponent(id)}?${query({ partner })}`;

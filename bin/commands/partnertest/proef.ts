@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { controleerAdres, type ZoekAdressen } from '../../../adapters/uitgaand/adres.ts';
 import type { Antwoord, Verzender } from '../../../adapters/uitgaand/verzender.ts';
 import type { Partnerrol } from '../../../contracts/partnerberichten.ts';
-import { reserveer, type Tempo } from '../../../domain/post/tempo.ts';
+import { reserveer, type Tempo } from '../../../domain/delivery/rate.ts';
 import { GEVRAAGD_TEMPO, leverkoppen, vraagkoppen } from '../../../functions/webhook/verzoeken.ts';
 import { leesToestemming } from './handdruk.ts';
 import { maakStappen, type Zending } from './stappen.ts';

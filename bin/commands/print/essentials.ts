@@ -53,11 +53,11 @@ export const bronKort = (bron: string): string => bron.split(':').at(-1) ?? bron
 const AANGEKOMEN: readonly unknown[] = [undefined, 'bezorgd', 'bevestigd'];
 
 /** A partner by its key, with what changed for it, and how far the message is when the partner has not got it. */
-const partnerText = ({ partner, gewijzigd, staat }: Gegevens): string => {
+const partnerText = ({ partner, gewijzigd, staat, stilstand }: Gegevens): string => {
   const key = String(partner).split('/').at(-1) ?? '';
   const details = [
     ...(Array.isArray(gewijzigd) ? [gewijzigd.join(', ')] : []),
-    ...(AANGEKOMEN.includes(staat) ? [] : [String(staat)]),
+    ...(AANGEKOMEN.includes(staat) ? [] : [[staat, ...(stilstand ? [stilstand] : [])].join(': ')]),
   ];
   return details.length === 0 ? key : `${key} (${details.join('; ')})`;
 };

@@ -2,8 +2,8 @@ import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { maakPartnerwachtrijen } from '../../../adapters/partnerwachtrijen.ts';
-import { nieuwPoststuk, type Poststuk } from '../../../adapters/post/poststuk.ts';
 import type { ZaakId } from '../../../contracts/basistypen.ts';
+import { nieuwPoststuk, type Poststuk } from '../../../domain/delivery/item.ts';
 import { partnerbericht } from '../../../domain/partners/bericht.ts';
 import { meldingen } from '../../../domain/partners/meldingen.ts';
 import { projecties } from '../../../domain/partners/projectie.ts';
@@ -52,6 +52,8 @@ const zendingen = (nummer: number, ...partners: readonly string[]): readonly Pos
 const naarTaalschool = (aantal: number) =>
   Array.from({ length: aantal }, (_, nummer) => zendingen(nummer, '0907/taalschool')).flat();
 
+const ALL_WENT = { failed: new Set(), refused: new Set() };
+
 const aanroepen = (url?: string) =>
   client
     .commandCalls(SendMessageBatchCommand)
@@ -86,7 +88,7 @@ describe('a message that was asked for again', () => {
 describe('sending to the queues of partners', () => {
   it('groups by zaak and lets the queue drop what it has seen by the id of the message', async () => {
     const [zending] = zendingen(7, '0907/taalschool');
-    expect(await wachtrijen.verstuur(zendingen(7, '0907/taalschool'))).toEqual(new Set());
+    expect(await wachtrijen.verstuur(zendingen(7, '0907/taalschool'))).toEqual(ALL_WENT);
     expect(aanroepen()).toMatchObject([
       {
         QueueUrl: URLS['0907/taalschool'],
@@ -127,7 +129,7 @@ describe('sending to the queues of partners', () => {
   });
 
   it('calls nobody when there is nothing to send', async () => {
-    expect(await wachtrijen.verstuur([])).toEqual(new Set());
+    expect(await wachtrijen.verstuur([])).toEqual(ALL_WENT);
     expect(aanroepen()).toEqual([]);
   });
 });
@@ -139,14 +141,14 @@ describe('a queue that does not take everything', () => {
       Failed: [{ Id: '1', Code: 'InternalError', SenderFault: false }],
     }));
     const drie = naarTaalschool(3);
-    expect(await wachtrijen.verstuur(drie)).toEqual(new Set([drie[1]]));
+    expect(await wachtrijen.verstuur(drie)).toEqual({ failed: new Set([drie[1]]), refused: new Set() });
     expect(gemeld).toEqual(['0907/taalschool: InternalError']);
   });
 
   it('is not believed about messages that it does not mention', async () => {
     client.on(SendMessageBatchCommand).resolves({ Successful: [], Failed: [] });
     const twee = naarTaalschool(2);
-    expect(await wachtrijen.verstuur(twee)).toEqual(new Set(twee));
+    expect(await wachtrijen.verstuur(twee)).toEqual({ failed: new Set(twee), refused: new Set() });
   });
 
   it('holds up only its own partner when the whole call is throttled', async () => {
@@ -157,8 +159,8 @@ describe('a queue that does not take everything', () => {
       return allesGelukt(input);
     });
     const twee = zendingen(1, '0907/taalschool', '0907/intos');
-    const mislukt = await wachtrijen.verstuur(twee);
-    expect([...mislukt].map(({ partner }) => partner)).toEqual(['0907/intos']);
+    const { failed } = await wachtrijen.verstuur(twee);
+    expect([...failed].map(({ partner }) => partner)).toEqual(['0907/intos']);
     expect(gemeld).toEqual(['0907/intos: RequestThrottled']);
   });
 
@@ -170,9 +172,66 @@ describe('a queue that does not take everything', () => {
       return allesGelukt(input);
     });
     const twee = zendingen(1, '0907/taalschool', '0907/balk');
-    const mislukt = await wachtrijen.verstuur(twee);
-    expect([...mislukt].map(({ partner }) => partner)).toEqual(['0907/balk']);
+    const { failed } = await wachtrijen.verstuur(twee);
+    expect([...failed].map(({ partner }) => partner)).toEqual(['0907/balk']);
     expect(gemeld).toEqual(['0907/balk: QueueDoesNotExist']);
     expect(aanroepen(URLS['0907/taalschool'])).toHaveLength(1);
+  });
+});
+
+describe('a queue that refuses what is in a message', () => {
+  /** As SQS does: a character that XML 1.0 does not have is the sender's fault. */
+  const hasBadCharacter = ({ MessageBody = '' }: { MessageBody?: string | undefined }) =>
+    MessageBody.includes('\uFFFE');
+  const withBadName = (zending: Poststuk | undefined): Poststuk => {
+    if (zending?.tekst === undefined) throw new Error('geen bericht');
+    return { ...zending, tekst: zending.tekst.replace('Qasim', 'Voor\uFFFEbeeld') };
+  };
+
+  it('never gets that message again, and takes the others of the same batch', async () => {
+    client.on(SendMessageBatchCommand).callsFake(({ Entries = [] }) => ({
+      Successful: allesGelukt({ Entries: Entries.filter((entry: object) => !hasBadCharacter(entry)) })
+        .Successful,
+      Failed: Entries.filter(hasBadCharacter).map(({ Id }: { Id?: string }) => ({
+        Id,
+        Code: 'InvalidMessageContents',
+        SenderFault: true,
+      })),
+    }));
+    const [een, twee, drie] = naarTaalschool(3);
+    const bad = withBadName(twee);
+    expect(await wachtrijen.verstuur([een, bad, drie].filter((stuk) => stuk !== undefined))).toEqual({
+      failed: new Set(),
+      refused: new Set([bad]),
+    });
+    expect(gemeld).toEqual(['0907/taalschool: InvalidMessageContents']);
+  });
+
+  it.each(['InvalidMessageContents', 'AWS.SimpleQueueService.BatchRequestTooLong'])(
+    'with the whole call (%s) takes the others one by one',
+    async (name) => {
+      client.on(SendMessageBatchCommand).callsFake((input) => {
+        if ((input.Entries ?? []).some(hasBadCharacter))
+          throw Object.assign(new Error('geweigerd'), { name });
+        return allesGelukt(input);
+      });
+      const [een, twee, drie] = naarTaalschool(3);
+      const bad = withBadName(twee);
+      const outcome = await wachtrijen.verstuur([een, bad, drie].filter((stuk) => stuk !== undefined));
+      expect(outcome).toEqual({ failed: new Set(), refused: new Set([bad]) });
+      expect(aanroepen().map(({ Entries }) => Entries?.length)).toEqual([3, 1, 1, 1]);
+    },
+  );
+
+  it('and another queue that is busy are told apart', async () => {
+    client.on(SendMessageBatchCommand).callsFake((input) => {
+      if (input.QueueUrl === URLS['0907/intos']) {
+        throw Object.assign(new Error('te veel'), { name: 'RequestThrottled' });
+      }
+      throw Object.assign(new Error('geweigerd'), { name: 'InvalidMessageContents' });
+    });
+    const { failed, refused } = await wachtrijen.verstuur(zendingen(1, '0907/taalschool', '0907/intos'));
+    expect([...failed].map(({ partner }) => partner)).toEqual(['0907/intos']);
+    expect([...refused].map(({ partner }) => partner)).toEqual(['0907/taalschool']);
   });
 });

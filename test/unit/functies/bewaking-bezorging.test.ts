@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Aanbod } from '../../../adapters/bezorgwachtrij.ts';
-import { nieuwPoststuk, type Poststuk } from '../../../adapters/post/poststuk.ts';
 import { ZaakId } from '../../../contracts/basistypen.ts';
 import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
 import type { Basisdeur } from '../../../contracts/post.ts';
 import gemeld from '../../../contracts/voorbeelden/nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1/goed-taalschool.json' with {
   type: 'json',
 };
+import type { Abonnement } from '../../../domain/delivery/abonnement.ts';
+import { nieuwPoststuk, type Poststuk } from '../../../domain/delivery/item.ts';
 import type { PartnerAdres } from '../../../domain/partners/projectie.ts';
-import type { Abonnement } from '../../../domain/post/abonnement.ts';
 import { ruimPostOp } from '../../../functions/bewaking/bewaring.ts';
 import {
   biedBanenAan,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { maakFeeds } from '../../../adapters/post/feeds.ts';
 import { type Herlevering, maakHerleveringen } from '../../../adapters/post/herleveringen.ts';
-import { nieuwPoststuk, type Poststuk } from '../../../adapters/post/poststuk.ts';
 import { gemeldVoor, Vervallen } from '../../../contracts/partnerberichten.ts';
+import { nieuwPoststuk, type Poststuk } from '../../../domain/delivery/item.ts';
 import { type HerleveringNodig, verwerkHerlevering } from '../../../functions/webhook/herlevering.ts';
 import { type Oproep, startApi } from '../../contract/hulp/api.ts';
 import { voorbeeld, voorbeelden } from '../../contract/hulp/voorbeelden.ts';

@@ -10,7 +10,6 @@ import {
 } from '../../../adapters/logboeken.ts';
 import { maakOntvangsten } from '../../../adapters/ontvangsten.ts';
 import type { Partnerwachtrijen } from '../../../adapters/partnerwachtrijen.ts';
-import type { Poststuk } from '../../../adapters/post/poststuk.ts';
 import { maakPostvak } from '../../../adapters/post/postvak.ts';
 import { maakPseudoniemen } from '../../../adapters/pseudoniemen.ts';
 import { createZaakLists } from '../../../adapters/standen.ts';
@@ -28,12 +27,13 @@ import {
 import type { MetriekVan, Uitzender } from '../../../contracts/metrieken.ts';
 import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
 import { INDEX_ATTRIBUTEN } from '../../../contracts/statusindex.ts';
+import type { Poststuk } from '../../../domain/delivery/item.ts';
 import { processPersoon } from '../../../functions/brp/process-persoon.ts';
 import { processKoppeling } from '../../../functions/coa/process-koppeling.ts';
 import { processNotificatie } from '../../../functions/duo/process-notificatie.ts';
 import { processMessages } from '../../../functions/gedeeld/process-messages.ts';
 import type { Waarnemen } from '../../../functions/gedeeld/waarnemen.ts';
-import { verstuurOpenstaand } from '../../../functions/partnerberichten/verwerk.ts';
+import { sendOutstanding } from '../../../functions/partnerberichten/send.ts';
 import { sqsRecord } from './sqs.ts';
 
 /** An item as the index shows it: nothing but what infra/ puts there. */
@@ -79,9 +79,10 @@ export const geheugenTabel = (): Tabel & { alles(): readonly Item[] } => {
     schrijf: async (nieuwe) => {
       for (const item of nieuwe) items.set(id(item), item);
     },
-    wijzig: async (sleutel, wijziging, alsStatus) => {
+    wijzig: async (sleutel, wijziging, alsStatus, als = {}) => {
       const item = items.get(id(sleutel));
       if (item === undefined || !alsStatus.includes(String(item['status']))) return false;
+      if (Object.entries(als).some(([naam, waarde]) => item[naam] !== waarde)) return false;
       items.set(id(sleutel), { ...item, ...wijziging });
       return true;
     },
@@ -182,7 +183,7 @@ export const hubInGeheugen = (
         wachtrijen.set(zending.partner, rij);
         if (!rij.some(({ id }) => id === zending.id)) rij.push(zending);
       }
-      return new Set();
+      return { failed: new Set(), refused: new Set() };
     },
   };
   const waarneemt: WaarnemenVan =
@@ -215,18 +216,15 @@ export const hubInGeheugen = (
     uitgaand: maakUitgaand(tabel),
     postvak: {
       ...maakPostvak(tabel),
-      allenBezorgd: async (...argumenten: Parameters<ReturnType<typeof maakPostvak>['allenBezorgd']>) => {
-        if (argumenten[0].length > 0) val('wachtrij');
-        await maakPostvak(tabel).allenBezorgd(...argumenten);
+      bezorgd: async (...argumenten: Parameters<ReturnType<typeof maakPostvak>['bezorgd']>) => {
+        val('wachtrij');
+        return maakPostvak(tabel).bezorgd(...argumenten);
       },
     },
     kanalen: maakKanalen(tabel),
     bezorgwachtrij: { bied: async () => undefined },
     stelAankondigingUit: async () => undefined,
     nu: () => new Date(klok++),
-    pauze: async (ms: number) => {
-      klok += ms;
-    },
     partnerwachtrijen,
     waarnemen: waarneemt('partnerberichten'),
     afzender: {
@@ -279,10 +277,10 @@ export const hubInGeheugen = (
       const zaakIds = new Set(teVersturen);
       teVersturen.clear();
       await totHetLukt(async () => {
-        const { vastgelopen, bezet } = await verstuurOpenstaand(verzending, zaakIds);
+        const progress = [...(await sendOutstanding(verzending, zaakIds)).values()];
         // In hand elsewhere: its announcement comes back when that must be over.
-        klok += bezet.size === 0 ? 0 : 16_000;
-        return vastgelopen.size + bezet.size === 0;
+        if (progress.includes('busy')) klok += 16_000;
+        return progress.every((how) => how === 'sent');
       });
     }
   };

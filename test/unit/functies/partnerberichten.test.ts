@@ -7,15 +7,21 @@ import {
   maakUitgaand,
   maakZaakLogboeken,
 } from '../../../adapters/logboeken.ts';
-import type { Poststuk } from '../../../adapters/post/poststuk.ts';
 import { maakPostvak } from '../../../adapters/post/postvak.ts';
 import { maakVerzonden } from '../../../adapters/post/verzonden.ts';
 import { maakPseudoniemen } from '../../../adapters/pseudoniemen.ts';
 import { Vnummer, type ZaakId } from '../../../contracts/basistypen.ts';
+import type { Poststuk } from '../../../domain/delivery/item.ts';
 import type { PartnerAdres } from '../../../domain/partners/projectie.ts';
 import { processPersoon } from '../../../functions/brp/process-persoon.ts';
 import { processKoppeling } from '../../../functions/coa/process-koppeling.ts';
-import { verstuurOpenstaand, verwerkAankondigingen } from '../../../functions/partnerberichten/verwerk.ts';
+import {
+  POSTPONE_SECONDS,
+  type Progress,
+  processAnnouncements,
+  sendOutstanding,
+} from '../../../functions/partnerberichten/send.ts';
+import { IN_HAND_MS } from '../../../functions/partnerberichten/take.ts';
 import { koppeling } from '../domein/hulp.ts';
 import {
   ANDER_BSN,
@@ -50,7 +56,6 @@ const wereld = () => {
   const verstuurd: Poststuk[] = [];
   const opdrachten: Aanbod[] = [];
   const uitgesteld: [string, number][] = [];
-  let intussen: () => Promise<unknown> = async () => undefined;
   let klok = Date.parse('2025-09-08T10:00:00Z');
   let weigert: (zending: Poststuk) => boolean = () => false;
   const afhankelijkheden = {
@@ -66,15 +71,11 @@ const wereld = () => {
       uitgesteld.push([receiptHandle, seconden]);
     },
     nu: () => new Date(klok++),
-    pauze: async (ms: number) => {
-      klok += ms;
-      await intussen();
-    },
     partnerwachtrijen: {
       verstuur: async (zendingen: readonly Poststuk[]) => {
         const mislukt = new Set(zendingen.filter((zending) => weigert(zending)));
         verstuurd.push(...zendingen.filter((zending) => !mislukt.has(zending)));
-        return mislukt;
+        return { failed: mislukt, refused: new Set<Poststuk>() };
       },
     },
     waarnemen,
@@ -88,10 +89,6 @@ const wereld = () => {
     verstuurd,
     opdrachten,
     uitgesteld,
-    /** What happens while an instance waits for another. */
-    intussen: (stap: () => Promise<unknown>) => {
-      intussen = stap;
-    },
     fouten,
     verzonden: maakVerzonden(tabel),
     /** Longer than an instance can have a message in hand. */
@@ -110,7 +107,7 @@ const wereld = () => {
     /** Commit 2: the person lives somewhere, four of the partners are to be told. */
     schrijfIn: (vNummer = V_NUMMER, bsn = BSN) =>
       processPersoon(verwerking, inschrijvingBericht({ vNummer, bsn })),
-    verstuur: (...zaakIds: readonly ZaakId[]) => verstuurOpenstaand(afhankelijkheden, new Set(zaakIds)),
+    verstuur: (...zaakIds: readonly ZaakId[]) => sendOutstanding(afhankelijkheden, new Set(zaakIds)),
     nogTeVersturen: () => tabel.tel('UITGAAND'),
   };
 };
@@ -119,8 +116,7 @@ const kort = ({ partner, volgnummer }: Poststuk) => `${partner} ${volgnummer}`;
 const alsEerste = (partners: readonly string[]) => partners.map((partner) => `${partner} 1`);
 const alsTweede = (partners: readonly string[]) => partners.map((partner) => `${partner} 2`);
 
-const KLAAR = { vastgelopen: new Set(), bezet: new Set() };
-const vastBij = (zaakId: ZaakId) => ({ vastgelopen: new Set([zaakId]), bezet: new Set() });
+const is = (how: Progress, ...zaakIds: readonly ZaakId[]) => new Map(zaakIds.map((zaakId) => [zaakId, how]));
 
 let hub: ReturnType<typeof wereld>;
 beforeEach(() => {
@@ -130,7 +126,7 @@ beforeEach(() => {
 describe('bringing partners up to date', () => {
   it('tells each of them once, keeps what it told, and has nothing left to send', async () => {
     const zaakId = await hub.koppel();
-    expect(await hub.verstuur(zaakId)).toEqual(KLAAR);
+    expect(await hub.verstuur(zaakId)).toEqual(is('sent', zaakId));
     expect(hub.verstuurd.map(kort)).toEqual(alsEerste(PARTNERS));
     expect(await hub.nogTeVersturen()).toBe(0);
     expect(await hub.verzonden.berichtenOver(zaakId, '0907', 'taalschool')).toEqual([
@@ -141,7 +137,7 @@ describe('bringing partners up to date', () => {
   it('says nothing twice when it is asked again', async () => {
     const zaakId = await hub.koppel();
     await hub.verstuur(zaakId);
-    expect(await hub.verstuur(zaakId)).toEqual(KLAAR);
+    expect(await hub.verstuur(zaakId)).toEqual(is('sent', zaakId));
     expect(hub.verstuurd).toHaveLength(PARTNERS.length);
   });
 
@@ -149,7 +145,7 @@ describe('bringing partners up to date', () => {
     const zaakId = await hub.koppel();
     await hub.schrijfIn();
     expect(await hub.nogTeVersturen()).toBe(2);
-    expect(await hub.verstuur(zaakId)).toEqual(KLAAR);
+    expect(await hub.verstuur(zaakId)).toEqual(is('sent', zaakId));
     expect(hub.verstuurd.map(kort)).toEqual([...alsEerste(PARTNERS), ...alsTweede(MET_ADRES)]);
     const balk = hub.verstuurd.filter(({ partner }) => partner === '0907/balk');
     expect(balk.map((stuk) => 'adres' in berichtVan(stuk).data)).toEqual([false, true]);
@@ -161,13 +157,13 @@ describe('a partner whose queue refuses a message', () => {
   it('keeps the commit outstanding, and a second run sends only what was missing', async () => {
     const zaakId = await hub.koppel();
     hub.wachtrijenWeigeren(({ partner }) => partner === '0907/balk');
-    expect(await hub.verstuur(zaakId)).toEqual(vastBij(zaakId));
+    expect(await hub.verstuur(zaakId)).toEqual(is('failed', zaakId));
     expect(await hub.nogTeVersturen()).toBe(1);
     expect(hub.verstuurd.map(kort)).toEqual(alsEerste(PARTNERS.filter((partner) => partner !== '0907/balk')));
 
     hub.wachtrijenWeigeren(() => false);
     hub.verstuurd.length = 0;
-    expect(await hub.verstuur(zaakId)).toEqual(KLAAR);
+    expect(await hub.verstuur(zaakId)).toEqual(is('sent', zaakId));
     expect(hub.verstuurd.map(kort)).toEqual(['0907/balk 1']);
     expect(await hub.nogTeVersturen()).toBe(0);
   });
@@ -176,7 +172,7 @@ describe('a partner whose queue refuses a message', () => {
     const zaakId = await hub.koppel();
     await hub.schrijfIn();
     hub.wachtrijenWeigeren(({ partner, volgnummer }) => partner === '0907/mage' && volgnummer === 1);
-    expect(await hub.verstuur(zaakId)).toEqual(vastBij(zaakId));
+    expect(await hub.verstuur(zaakId)).toEqual(is('failed', zaakId));
     expect(hub.verstuurd.map(kort)).not.toContain('0907/mage 2');
     expect(await hub.nogTeVersturen()).toBe(2);
 
@@ -194,14 +190,19 @@ describe('a partner whose queue refuses a message', () => {
     await hub.schrijfIn();
     await hub.schrijfIn(ANDER, ANDER_BSN);
     hub.wachtrijenWeigeren(({ partner, zaakId }) => partner === '0907/intos' && zaakId === vast);
-    expect(await hub.verstuur(vast, vrij)).toEqual(vastBij(vast));
+    expect(await hub.verstuur(vast, vrij)).toEqual(
+      new Map([
+        [vast, 'failed'],
+        [vrij, 'sent'],
+      ]),
+    );
     const overVrij = hub.verstuurd.filter(({ zaakId }) => zaakId === vrij);
     expect(overVrij.map(kort)).toEqual([...alsEerste(PARTNERS), ...alsTweede(MET_ADRES)]);
     expect(await hub.nogTeVersturen()).toBe(2);
   });
 });
 
-describe('a zaak of which the messages cannot be composed', () => {
+describe('a zaak of which the timeline cannot be read', () => {
   it('is given back, and does not hold up another', async () => {
     const vast = await hub.koppel();
     const vrij = await hub.koppel(ANDER, 'TVS-2');
@@ -216,7 +217,12 @@ describe('a zaak of which the messages cannot be composed', () => {
         },
       },
     };
-    expect(await verstuurOpenstaand(afhankelijkheden, new Set([vast, vrij]))).toEqual(vastBij(vast));
+    expect(await sendOutstanding(afhankelijkheden, new Set([vast, vrij]))).toEqual(
+      new Map([
+        [vast, 'failed'],
+        [vrij, 'sent'],
+      ]),
+    );
     expect(new Set(hub.verstuurd.map(({ zaakId }) => zaakId))).toEqual(new Set([vrij]));
     expect(hub.fouten).toEqual([{ zaakId: vast, fout: 'TypeError' }]);
   });
@@ -230,9 +236,9 @@ describe('a fall between the queues and the table', () => {
     };
     const afhankelijkheden = {
       ...hub.afhankelijkheden,
-      postvak: { ...hub.afhankelijkheden.postvak, allenBezorgd: val },
+      postvak: { ...hub.afhankelijkheden.postvak, bezorgd: val },
     };
-    await expect(verstuurOpenstaand(afhankelijkheden, new Set([zaakId]))).rejects.toThrow('val');
+    await expect(sendOutstanding(afhankelijkheden, new Set([zaakId]))).rejects.toThrow('val');
     expect(await hub.nogTeVersturen()).toBe(1);
     hub.laatTijdVerstrijken();
     await hub.verstuur(zaakId);
@@ -247,11 +253,11 @@ describe('a fall between the queues and the table', () => {
 
   /** Another instance put the messages, has them in hand, and falls before it wrote that they were delivered. */
   const valHalverwege = async (zaakId: ZaakId) => {
-    const allenBezorgd = async () => {
+    const bezorgd = async () => {
       throw new Error('val');
     };
-    const postvak = { ...hub.afhankelijkheden.postvak, allenBezorgd };
-    await expect(verstuurOpenstaand({ ...hub.afhankelijkheden, postvak }, new Set([zaakId]))).rejects.toThrow(
+    const postvak = { ...hub.afhankelijkheden.postvak, bezorgd };
+    await expect(sendOutstanding({ ...hub.afhankelijkheden, postvak }, new Set([zaakId]))).rejects.toThrow(
       'val',
     );
     hub.verstuurd.length = 0;
@@ -260,29 +266,37 @@ describe('a fall between the queues and the table', () => {
   it('leaves its messages to the instance that has them in hand, and says when to come back', async () => {
     const zaakId = await hub.koppel();
     await valHalverwege(zaakId);
-    const antwoord = await verwerkAankondigingen(
-      hub.afhankelijkheden,
-      batch({ zaakId, versie: 1, teVersturen: true }),
-    );
-    expect(antwoord.batchItemFailures).toHaveLength(1);
-    expect(hub.uitgesteld).toEqual([[expect.any(String), 16]]);
+    const [record] = batch({ zaakId, versie: 1, teVersturen: true }).Records;
+    if (record === undefined) throw new Error('geen aankondiging');
+    const keer = (aantal: string) => ({
+      Records: [{ ...record, attributes: { ...record.attributes, ApproximateReceiveCount: aantal } }],
+    });
+    for (const aantal of ['1', '2', '3', '4', '5']) {
+      const { batchItemFailures } = await processAnnouncements(hub.afhankelijkheden, keer(aantal));
+      expect(batchItemFailures).toHaveLength(1);
+    }
+    expect(hub.uitgesteld.map(([, seconden]) => seconden)).toEqual([...POSTPONE_SECONDS, 9]);
+    const together = POSTPONE_SECONDS.reduce((sum, seconds) => sum + seconds, 0);
+    expect(together * 1000).toBeGreaterThan(IN_HAND_MS);
     expect(hub.verstuurd).toEqual([]);
     expect(await hub.nogTeVersturen()).toBe(1);
     hub.laatTijdVerstrijken();
-    expect(await hub.verstuur(zaakId)).toEqual(KLAAR);
+    expect(await hub.verstuur(zaakId)).toEqual(is('sent', zaakId));
     expect(await hub.nogTeVersturen()).toBe(0);
   });
 
-  it('waits a moment for an instance that is only busy, and goes on where that one ended', async () => {
+  it('comes back within a second to an instance that is only busy, and goes on where that one ended', async () => {
     const zaakId = await hub.koppel();
     await hub.schrijfIn();
     const { postvak } = hub.afhankelijkheden;
     await valHalverwege(zaakId);
-    hub.intussen(async () => {
-      const { post } = await hub.afhankelijkheden.uitgaand.lees(zaakId);
-      await postvak.allenBezorgd(post, new Date());
-    });
-    expect(await hub.verstuur(zaakId)).toEqual(KLAAR);
+    const aankondiging = batch({ zaakId, versie: 2, teVersturen: true });
+    await processAnnouncements(hub.afhankelijkheden, aankondiging);
+    expect(hub.uitgesteld).toEqual([[expect.any(String), 1]]);
+    expect(hub.verstuurd).toEqual([]);
+    const { post } = await hub.afhankelijkheden.uitgaand.lees(zaakId);
+    await Promise.all(post.map((stuk) => postvak.bezorgd(stuk, new Date())));
+    expect(await hub.verstuur(zaakId)).toEqual(is('sent', zaakId));
     expect(hub.verstuurd.map(kort)).toEqual(alsTweede(MET_ADRES));
     expect(await hub.nogTeVersturen()).toBe(0);
   });
@@ -297,9 +311,9 @@ describe('a fall between the queues and the table', () => {
       const [nu, tot] = [hub.afhankelijkheden.nu(), new Date('2025-09-09T00:00:00Z')];
       await postvak.bevestig(eerste, nu);
       await postvak.claim(tweede, 'webhook', tot, nu);
-      return new Set([tweede]);
+      return { failed: new Set([tweede]), refused: new Set<Poststuk>() };
     };
-    await verstuurOpenstaand({ ...hub.afhankelijkheden, partnerwachtrijen: { verstuur } }, new Set([zaakId]));
+    await sendOutstanding({ ...hub.afhankelijkheden, partnerwachtrijen: { verstuur } }, new Set([zaakId]));
     const stand = async (partner: string) => {
       const { stukken } = await postvak.lijst(partner as Poststuk['partner']);
       return stukken.map(({ plek }) => plek);
@@ -319,8 +333,8 @@ describe('a fall between the queues and the table', () => {
       return postvak.leg(stukken);
     };
     expect(
-      await verstuurOpenstaand({ ...hub.afhankelijkheden, postvak: { ...postvak, leg } }, new Set([zaakId])),
-    ).toEqual({ vastgelopen: new Set(), bezet: new Set([zaakId]) });
+      await sendOutstanding({ ...hub.afhankelijkheden, postvak: { ...postvak, leg } }, new Set([zaakId])),
+    ).toEqual(is('busy', zaakId));
     expect(hub.verstuurd).toEqual([]);
     expect(await hub.nogTeVersturen()).toBe(2);
   });
@@ -333,7 +347,7 @@ describe('a fall between the queues and the table', () => {
     expect(await hub.tabel.wijzig(sleutel, geparkeerd, ['POST#0907/mage#bezorgd'])).toBe(true);
     await hub.schrijfIn();
     hub.verstuurd.length = 0;
-    expect(await hub.verstuur(zaakId)).toEqual(KLAAR);
+    expect(await hub.verstuur(zaakId)).toEqual(is('sent', zaakId));
     expect(hub.verstuurd.map(({ partner }) => partner)).not.toContain('0907/mage');
     expect(hub.opdrachten.map(({ opdracht }) => opdracht)).toEqual([
       { soort: 'baan', kanaal: '0907/mage', zaakId },
@@ -384,7 +398,7 @@ describe('a partner that chose another door', () => {
       throw new Error('val');
     };
     await expect(
-      verstuurOpenstaand({ ...hub.afhankelijkheden, bezorgwachtrij: { bied } }, new Set([zaakId])),
+      sendOutstanding({ ...hub.afhankelijkheden, bezorgwachtrij: { bied } }, new Set([zaakId])),
     ).rejects.toThrow('val');
     expect(await hub.nogTeVersturen()).toBe(1);
     await hub.verstuur(zaakId);
@@ -401,7 +415,7 @@ describe('a batch of announcements', () => {
     const vast = await hub.koppel();
     const vrij = await hub.koppel(ANDER, 'TVS-2');
     hub.wachtrijenWeigeren(({ zaakId }) => zaakId === vast);
-    const antwoord = await verwerkAankondigingen(
+    const antwoord = await processAnnouncements(
       hub.afhankelijkheden,
       batch(aankondiging(vast), aankondiging(vrij), aankondiging(vast, 2)),
     );
@@ -415,7 +429,7 @@ describe('a batch of announcements', () => {
     'leaves an announcement that cannot be read (%s) on the queue alone',
     async (kapot) => {
       const zaakId = await hub.koppel();
-      const antwoord = await verwerkAankondigingen(hub.afhankelijkheden, batch(kapot, aankondiging(zaakId)));
+      const antwoord = await processAnnouncements(hub.afhankelijkheden, batch(kapot, aankondiging(zaakId)));
       expect(antwoord.batchItemFailures).toEqual([{ itemIdentifier: 'record-1' }]);
       expect(hub.verstuurd).toHaveLength(PARTNERS.length);
       expect(hub.fouten).toMatchObject([{ messageId: 'record-1' }]);

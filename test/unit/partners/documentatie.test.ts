@@ -5,9 +5,9 @@ import { OPHAALVENSTER_DAGEN } from '../../../contracts/berichten.ts';
 import openapi from '../../../contracts/openapi.json' with { type: 'json' };
 import { BERICHTTYPEN, PARTNERROLLEN, PARTNERVELDEN } from '../../../contracts/partnerberichten.ts';
 import { POSTSTATEN } from '../../../contracts/post.ts';
-import { BEWAARTERMIJN_DAGEN } from '../../../domain/post/bewaartermijn.ts';
-import { MAX_POGINGEN, WACHTTIJDEN_MS } from '../../../domain/post/herhaalschema.ts';
-import { STORING_NA } from '../../../domain/post/storing.ts';
+import { STORING_NA } from '../../../domain/delivery/circuit.ts';
+import { BEWAARTERMIJN_DAGEN } from '../../../domain/delivery/retention.ts';
+import { MAX_POGINGEN, WACHTTIJDEN_MS } from '../../../domain/delivery/schedule.ts';
 import { BLADZIJDEN, codeblokken, leesBladzijde, MAP, tabelrijen } from './documentatie.ts';
 
 /** What the pages for partners say is so. */

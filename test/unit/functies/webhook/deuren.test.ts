@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { maakFeeds } from '../../../../adapters/post/feeds.ts';
 import { BERICHTTYPE_GEMELD, BERICHTTYPE_GEWIJZIGD } from '../../../../contracts/partnerberichten.ts';
-import type { Abonnement } from '../../../../domain/post/abonnement.ts';
-import { MAX_POGINGEN } from '../../../../domain/post/herhaalschema.ts';
+import type { Abonnement } from '../../../../domain/delivery/abonnement.ts';
+import { REASONS } from '../../../../domain/delivery/reasons.ts';
+import { MAX_POGINGEN } from '../../../../domain/delivery/schedule.ts';
 import { verwerkOpdrachten } from '../../../../functions/webhook/verwerk.ts';
 import { KANAAL, MINUUT, SECONDE, status, UUR, type WebhookHub, webhookHub, zaak } from './hulp.ts';
 
@@ -311,9 +312,9 @@ describe('a lane', () => {
       {
         partnerwachtrijen: {
           verstuur: async (stukken) => {
-            if (weigert) return new Set(stukken);
+            if (weigert) return { failed: new Set(stukken), refused: new Set() };
             verstuurd.push(...nummers(stukken));
-            return new Set();
+            return { failed: new Set(), refused: new Set() };
           },
         },
       },
@@ -326,6 +327,41 @@ describe('a lane', () => {
     await hub.verstrijkt(10 * MINUUT);
     expect(verstuurd).toEqual([1, 2]);
     expect(await hub.plekken(1)).toEqual(['bezorgd', 'bezorgd']);
+  });
+
+  it('with content that a partner’s queue never takes is parked with its reason, and holds up nothing', async () => {
+    const tried: string[] = [];
+    const hub = await webhookHub(
+      { status: 'wacht-op-verificatie' },
+      {
+        partnerwachtrijen: {
+          verstuur: async (stukken) => {
+            tried.push(
+              ...stukken.map(({ zaakId, volgnummer }) => `${zaakId === zaak(1) ? 1 : 2}.${volgnummer}`),
+            );
+            const refused = stukken.filter(
+              ({ zaakId, volgnummer }) => zaakId === zaak(1) && volgnummer === 1,
+            );
+            return { failed: new Set(), refused: new Set(refused) };
+          },
+        },
+      },
+    );
+    await hub.leg(1, 1);
+    await hub.leg(1, 2);
+    await hub.leg(2, 1);
+    await hub.verstrijkt(UUR);
+    expect(await hub.plekken(1)).toEqual(['geparkeerd', 'bezorgd']);
+    expect((await hub.stukken(1))[0]).toMatchObject({ reden: REASONS.refused, tekst: expect.any(String) });
+    expect(await hub.plekken(2)).toEqual(['bezorgd']);
+    // Not tried again because something newer comes, only when its doors change or it is asked for.
+    await hub.leg(1, 3);
+    await hub.verstrijkt(UUR);
+    expect(tried.toSorted()).toEqual(['1.1', '1.2', '1.3', '2.1']);
+    await hub.bied({ soort: 'kanaal', kanaal: KANAAL });
+    await hub.verstrijkt(UUR);
+    expect(tried.filter((one) => one === '1.1')).toHaveLength(2);
+    expect((await hub.stukken(1))[0]).toMatchObject({ plek: 'geparkeerd', reden: REASONS.refused });
   });
 });
 

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { BERICHTTYPE_GEMELD, BERICHTTYPE_GEWIJZIGD } from '../../../../contracts/partnerberichten.ts';
-import { MAX_POGINGEN } from '../../../../domain/post/herhaalschema.ts';
-import { GEZOND, STORING_NA } from '../../../../domain/post/storing.ts';
+import { GEZOND, STORING_NA } from '../../../../domain/delivery/circuit.ts';
+import { MAX_POGINGEN } from '../../../../domain/delivery/schedule.ts';
 import { KANAAL, MINUUT, SECONDE, status, stilte, UUR, webhookHub, zaak } from './hulp.ts';
 
 /** Offsets of Standard Webhooks' schedule from the first try. */
@@ -246,7 +246,7 @@ describe('what another batch found out about their receiver', () => {
           verstuur: async () => {
             const gelezen = await hub.kanalen.toestand(hub.abonnement.id, 'GEZONDHEID');
             await hub.kanalen.zetToestand(hub.abonnement.id, 'GEZONDHEID', GEZOND, gelezen);
-            return new Set();
+            return { failed: new Set(), refused: new Set() };
           },
         },
       },

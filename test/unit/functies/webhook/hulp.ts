@@ -4,14 +4,14 @@ import type { Aanbod } from '../../../../adapters/bezorgwachtrij.ts';
 import { maakKanalen } from '../../../../adapters/kanalen.ts';
 import { maakBanen } from '../../../../adapters/post/banen.ts';
 import { maakFeeds } from '../../../../adapters/post/feeds.ts';
-import { nieuwPoststuk, type Poststuk } from '../../../../adapters/post/poststuk.ts';
 import { maakPostvak } from '../../../../adapters/post/postvak.ts';
 import { maakToegangstokens } from '../../../../adapters/uitgaand/oauth2.ts';
 import type { Antwoord, Verzoek } from '../../../../adapters/uitgaand/verzender.ts';
 import { maakVersleuteling } from '../../../../adapters/versleuteling.ts';
 import { ZaakId } from '../../../../contracts/basistypen.ts';
 import { BERICHTTYPE_GEMELD, type Partnerbericht } from '../../../../contracts/partnerberichten.ts';
-import type { Abonnement } from '../../../../domain/post/abonnement.ts';
+import type { Abonnement } from '../../../../domain/delivery/abonnement.ts';
+import { nieuwPoststuk, type Poststuk } from '../../../../domain/delivery/item.ts';
 import type { WebhookAfhankelijkheden } from '../../../../functions/webhook/afhankelijkheden.ts';
 import { verwerkOpdrachten } from '../../../../functions/webhook/verwerk.ts';
 import { geheugenTabel } from '../hub-in-geheugen.ts';
@@ -117,7 +117,7 @@ export const webhookHub = async (
     partnerwachtrijen: {
       verstuur: async (stukken) => {
         naarWachtrij.push(...stukken);
-        return new Set();
+        return { failed: new Set(), refused: new Set() };
       },
     },
     verzender,

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Abonnement } from '../../../../domain/post/abonnement.ts';
-import { metAnderAdres, statusNa, statusNaInstemming } from '../../../../domain/post/abonnementbeheer.ts';
-import { bestemmingVan } from '../../../../domain/post/bestemming.ts';
+import type { Abonnement } from '../../../../domain/delivery/abonnement.ts';
+import {
+  metAnderAdres,
+  statusNa,
+  statusNaInstemming,
+} from '../../../../domain/delivery/abonnement-changes.ts';
+import { bestemmingVan } from '../../../../domain/delivery/destination.ts';
 
 const abonnement: Abonnement = {
   id: '7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Abonnement, Filter } from '../../../../domain/post/abonnement.ts';
-import { bestemmingVan, pastFilter } from '../../../../domain/post/bestemming.ts';
+import type { Abonnement, Filter } from '../../../../domain/delivery/abonnement.ts';
+import { bestemmingVan, pastFilter } from '../../../../domain/delivery/destination.ts';
 
 /** Which door a message takes (CloudEvents Subscriptions 0.1: filters). */
 

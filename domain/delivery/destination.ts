@@ -1,5 +1,6 @@
 import type { Basisdeur } from '../../contracts/post.ts';
 import type { Abonnement, Filter, Kanaalinstelling } from './abonnement.ts';
+import type { Poststuk } from './item.ts';
 
 /** Where one message goes: through exactly one door, the webhook of one abonnement or the partner's base door. */
 export type Bestemming =
@@ -32,22 +33,41 @@ export const pastFilter = (filter: Filter, event: Eventattributen): boolean => {
   return !pastFilter(filter.not, event);
 };
 
+/** An event by its type; what else filters look at is asked for only when there are any. */
+interface LazyEvent {
+  readonly type: string;
+  readonly attributes: () => Eventattributen;
+}
+
+const asksFor = (
+  { types, filters }: Pick<Abonnement, 'types' | 'filters'>,
+  { type, attributes }: LazyEvent,
+): boolean =>
+  (types.length === 0 || types.includes(type)) && filters.every((filter) => pastFilter(filter, attributes()));
+
 /** Whether an abonnement asks for this event: all criteria together, an empty one asks for everything. */
 export const vraagtOm = (
-  { types, filters }: Pick<Abonnement, 'types' | 'filters'>,
+  abonnement: Pick<Abonnement, 'types' | 'filters'>,
   event: Eventattributen & { readonly type: string },
-): boolean =>
-  (types.length === 0 || types.includes(event.type)) && filters.every((filter) => pastFilter(filter, event));
+): boolean => asksFor(abonnement, { type: event.type, attributes: () => event });
 
 /** Whether an abonnement takes messages, to deliver or to keep. */
 export const neemtAan = ({ status, houdtVast }: Abonnement): boolean =>
   status !== 'wacht-op-verificatie' || houdtVast !== undefined;
 
-/** Through which door an event goes now: the oldest abonnement that asks for it and was verified, else the base door. */
-export const bestemmingVan = (
-  { basisdeur, abonnementen }: Kanaalinstelling,
-  event: Eventattributen & { readonly type: string },
-): Bestemming => {
-  const abonnement = abonnementen.find((kandidaat) => neemtAan(kandidaat) && vraagtOm(kandidaat, event));
+const destinationOf = ({ basisdeur, abonnementen }: Kanaalinstelling, event: LazyEvent): Bestemming => {
+  const abonnement = abonnementen.find((kandidaat) => neemtAan(kandidaat) && asksFor(kandidaat, event));
   return abonnement === undefined ? { deur: basisdeur } : { deur: 'webhook', abonnement };
 };
+
+/** Through which door an event goes now: the oldest abonnement that asks for it and was verified, else the base door. */
+export const bestemmingVan = (
+  instelling: Kanaalinstelling,
+  event: Eventattributen & { readonly type: string },
+): Bestemming => destinationOf(instelling, { type: event.type, attributes: () => event });
+
+/** The same for a stored message. Its text is read only for an abonnement with filters. */
+export const destinationOfItem = (
+  instelling: Kanaalinstelling,
+  { type = '', tekst = '{}' }: Pick<Poststuk, 'type' | 'tekst'>,
+): Bestemming => destinationOf(instelling, { type, attributes: () => JSON.parse(tekst) });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_POGINGEN, wachttijdNa } from '../../../../domain/post/herhaalschema.ts';
+import { MAX_POGINGEN, wachttijdNa } from '../../../../domain/delivery/schedule.ts';
 
 /** Standard Webhooks 1.0.0, the example schedule: offsets of the ten tries from the first, in seconds. */
 const OFFSETS = [0, 5, 305, 2_105, 9_305, 27_305, 63_305, 113_705, 185_705, 272_105];

@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { POSTSTATEN } from '../../../../contracts/post.ts';
-import { berichtIdVan } from '../../../../domain/partners/bericht.ts';
-import type { PartnerAdres } from '../../../../domain/partners/projectie.ts';
 import {
   boekVan,
   LEGE_BALANS,
@@ -10,7 +8,9 @@ import {
   restVan,
   telOp,
   type Zaakboek,
-} from '../../../../domain/post/boekhouding.ts';
+} from '../../../../domain/delivery/books.ts';
+import { berichtIdVan } from '../../../../domain/partners/bericht.ts';
+import type { PartnerAdres } from '../../../../domain/partners/projectie.ts';
 import { ZAAK } from '../hulp.ts';
 
 /** Two books that must say the same: what was decided on, and what lies in the postvak. */

@@ -5,7 +5,7 @@ import {
   leesCursor,
   schrijfCursor,
   volgendeCursor,
-} from '../../../../domain/post/feed.ts';
+} from '../../../../domain/delivery/feed.ts';
 
 const NU = new Date('2025-06-20T08:32:00.000Z');
 const GRENS = '2025-06-20T08:31:00.000Z';

@@ -10,7 +10,7 @@ import {
   naStoring,
   STORING_NA,
   toegang,
-} from '../../../../domain/post/storing.ts';
+} from '../../../../domain/delivery/circuit.ts';
 
 const SECONDE = 1000;
 const MINUUT = 60 * SECONDE;

@@ -1,5 +1,6 @@
 import type { Kanaalinstelling } from './abonnement.ts';
-import { bestemmingVan, type Eventattributen } from './bestemming.ts';
+import { destinationOfItem } from './destination.ts';
+import type { Lijststuk } from './item.ts';
 
 /** Sending again what was sent before: which messages somebody asked for. */
 
@@ -13,22 +14,18 @@ export interface Herleveringskeuze {
   readonly abonnementId?: string;
 }
 
-interface Kandidaat {
-  readonly zaakId: string;
-  readonly klaargezetOp: string;
-  readonly event: Eventattributen & { readonly type: string };
-}
-
 /** Whether a message is asked for, as the doors are now. */
 export const isGevraagd = (
   { van = '', tot, zaakId, types, abonnementId }: Herleveringskeuze,
   instelling: Kanaalinstelling,
-  kandidaat: Kandidaat,
+  stuk: Pick<Lijststuk, 'zaakId' | 'positie' | 'type' | 'tekst'>,
 ): boolean => {
-  if (kandidaat.klaargezetOp < van || kandidaat.klaargezetOp > tot) return false;
-  if (zaakId !== undefined && kandidaat.zaakId !== zaakId) return false;
-  if (types !== undefined && !types.includes(kandidaat.event.type)) return false;
-  const bestemming = bestemmingVan(instelling, kandidaat.event);
+  const [klaargezetOp = stuk.positie] = stuk.positie.split('#');
+  // What has no content (yet, or any more) cannot be sent again.
+  if (stuk.tekst === undefined || klaargezetOp < van || klaargezetOp > tot) return false;
+  if (zaakId !== undefined && stuk.zaakId !== zaakId) return false;
+  if (types !== undefined && !types.includes(stuk.type ?? '')) return false;
+  const bestemming = destinationOfItem(instelling, stuk);
   return bestemming.deur === 'webhook'
     ? bestemming.abonnement.id === abonnementId
     : abonnementId === undefined;

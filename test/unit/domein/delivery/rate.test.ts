@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { KORT_MS, reserveer, type Tempo, teruggegeven } from '../../../../domain/post/tempo.ts';
+import { KORT_MS, reserveer, type Tempo, teruggegeven } from '../../../../domain/delivery/rate.ts';
 
 /** The moments at which a series of requests may go. */
 const momenten = (perMinuut: number, gevraagdOp: readonly number[]): readonly number[] => {

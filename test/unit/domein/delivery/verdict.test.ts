@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { leesRetryAfter, oordeelOver } from '../../../../domain/post/oordeel.ts';
+import { leesRetryAfter, oordeelOver } from '../../../../domain/delivery/verdict.ts';
 
 const NU = new Date('2026-06-01T12:00:00Z');
 

@@ -1,0 +1,137 @@
+import type { ZaakId } from '../../contracts/basistypen.ts';
+import type { Partnerbericht } from '../../contracts/partnerberichten.ts';
+import type { Deur, Poging, Poststaat } from '../../contracts/post.ts';
+import type { PartnerAdres } from '../partners/projectie.ts';
+
+/** One message to one partner, from the moment that the hub decided on it: where it stands and what became of it. */
+
+/** Where a message stands. `bezig`: a door has it in hand; to the outside that is still klaargezet. */
+export const POSTPLEKKEN = [
+  'klaargezet',
+  'bezig',
+  'bezorgd',
+  'bevestigd',
+  'geparkeerd',
+  'vervallen',
+] as const;
+export type Postplek = (typeof POSTPLEKKEN)[number];
+
+/** How far a message is, as the outside sees it. */
+export const staatVan = (plek: Postplek): Poststaat => (plek === 'bezig' ? 'klaargezet' : plek);
+
+/** The places of a state. */
+export const plekkenVan = (staat: Poststaat): readonly Postplek[] =>
+  POSTPLEKKEN.filter((plek) => staatVan(plek) === staat);
+
+export interface Poststuk {
+  readonly id: string;
+  readonly partner: PartnerAdres;
+  readonly zaakId: ZaakId;
+  /** 1, 2, 3 … per zaak and partner. */
+  readonly volgnummer: number;
+  readonly plek: Postplek;
+  /** Place in the feed of its partner; changes only when the content does. */
+  readonly positie: string;
+  readonly klaargezetOp: string;
+  /** Since when it is in this state. */
+  readonly sinds: string;
+  /** The door that has it in hand, or that delivered it. */
+  readonly deur?: Deur;
+  /** Until when that door may have it in hand: longer than its function can run. */
+  readonly bezigTot?: string;
+  readonly pogingen: readonly Poging[];
+  /** How often it was put back in line at somebody's request. */
+  readonly herleveringen: number;
+  /** The last request that did so. */
+  readonly herleveringId?: string;
+  /** Event type and source; gone with the content. */
+  readonly type?: string;
+  readonly source?: string;
+  /** The exact text that every door sends; gone once its retention has ended, absent while it cannot be made. */
+  readonly tekst?: string;
+  /** Why its content stands still, in a few words without personal data. Absent when only its tries failed. */
+  readonly reden?: string;
+  /** The commit of the zaak from whose state the text was made, when that is a later one than decided on it. */
+  readonly uitVersie?: number;
+}
+
+/** A message as a list shows it: from the index, so perhaps a moment old. */
+export type Lijststuk = Pick<
+  Poststuk,
+  'partner' | 'zaakId' | 'volgnummer' | 'plek' | 'positie' | 'type' | 'tekst' | 'reden'
+>;
+
+/** What says where a message lies. */
+export type Postplaats = Pick<Poststuk, 'zaakId' | 'partner' | 'volgnummer'>;
+
+/** Not delivered, and meant to be. */
+export const isOpen = ({ plek }: Pick<Poststuk, 'plek'>): boolean =>
+  plek === 'klaargezet' || plek === 'bezig';
+
+/** Another has it in hand, for as long as it may. */
+export const isInHand = ({ plek, bezigTot = '' }: Pick<Poststuk, 'plek' | 'bezigTot'>, nu: Date): boolean =>
+  plek === 'bezig' && bezigTot >= nu.toISOString();
+
+/** Its content is why it stands still: it could not be made, or was refused. A later state of the zaak can free it. */
+export const isStuck = ({ plek, reden }: Pick<Poststuk, 'plek' | 'reden'>): boolean =>
+  reden !== undefined && (plek === 'geparkeerd' || plek === 'vervallen');
+
+type Moments = Pick<Poststuk, 'klaargezetOp' | 'positie'>;
+
+/** Its place in the feed: after every earlier message of its lane, whatever the clocks of two machines say. */
+export const momentsOf = (
+  { zaakId, volgnummer }: Pick<Poststuk, 'zaakId' | 'volgnummer'>,
+  nu: Date,
+  eerdere: readonly Pick<Poststuk, 'klaargezetOp'>[],
+): Moments => {
+  const klaargezetOp = eerdere.reduce(
+    (laatste, stuk) => (stuk.klaargezetOp > laatste ? stuk.klaargezetOp : laatste),
+    nu.toISOString(),
+  );
+  return { klaargezetOp, positie: `${klaargezetOp}#${zaakId}#${String(volgnummer).padStart(6, '0')}` };
+};
+
+/** The parts of an item that follow from its message. */
+export const contentOf = (
+  bericht: Pick<Partnerbericht, 'type' | 'source'>,
+): Required<Pick<Poststuk, 'type' | 'source' | 'tekst'>> => ({
+  type: bericht.type,
+  source: bericht.source,
+  tekst: JSON.stringify(bericht),
+});
+
+/** A message as it is put for the first time. */
+export const nieuwPoststuk = (
+  partner: PartnerAdres,
+  bericht: Partnerbericht,
+  nu: Date,
+  eerdere: readonly Pick<Poststuk, 'klaargezetOp'>[],
+): Poststuk => {
+  const { zaakId, volgnummer } = bericht.data;
+  return {
+    id: bericht.id,
+    partner,
+    zaakId,
+    volgnummer,
+    plek: 'klaargezet',
+    ...momentsOf({ zaakId, volgnummer }, nu, eerdere),
+    sinds: nu.toISOString(),
+    pogingen: [],
+    herleveringen: 0,
+    ...contentOf(bericht),
+  };
+};
+
+/** A message without content, as it is put for the first time: `geparkeerd` until it can be made, `vervallen` when nobody needs it. */
+export const unmadeItem = (
+  what: Postplaats &
+    Required<Pick<Poststuk, 'id' | 'type' | 'reden'>> & { readonly plek: 'geparkeerd' | 'vervallen' },
+  nu: Date,
+  eerdere: readonly Pick<Poststuk, 'klaargezetOp'>[],
+): Poststuk => ({
+  ...what,
+  ...momentsOf(what, nu, eerdere),
+  sinds: nu.toISOString(),
+  pogingen: [],
+  herleveringen: 0,
+});

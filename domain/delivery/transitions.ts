@@ -1,0 +1,156 @@
+import { isInHand, isStuck, type Postplek, type Poststuk, staatVan } from './item.ts';
+
+/** Every move that a message can make once it was put. The stores keep items, and change them by nothing but these. */
+
+interface Transition {
+  readonly from: readonly Postplek[];
+  /** Absent: it stays where it is. */
+  readonly to?: Postplek;
+  readonly by: string;
+  /** Only a message that has its content can make this move. */
+  readonly needsText?: true;
+  /** Only a message of which the content stands still. */
+  readonly onlyStuck?: true;
+  /** Not while another has it in hand. */
+  readonly notInHand?: true;
+  /** From any of these places, and not only from the one where the caller read it. */
+  readonly anyOf?: true;
+  /** Takes the content out. */
+  readonly empties?: true;
+}
+
+export const TRANSITIONS = {
+  claim: {
+    from: ['klaargezet', 'bezig'],
+    to: 'bezig',
+    by: 'a door that delivers it now, also after the door that had it died',
+    needsText: true,
+    notInHand: true,
+  },
+  // What a door delivered is delivered, also when another took it over meanwhile.
+  deliver: { from: ['bezig'], to: 'bezorgd', by: 'the door that has it in hand', anyOf: true },
+  release: { from: ['bezig'], to: 'klaargezet', by: 'the door that has it in hand and could not deliver it' },
+  note: { from: ['klaargezet', 'bezig'], by: 'a door that counts a try without calling the receiver' },
+  park: {
+    from: ['klaargezet', 'bezig'],
+    to: 'geparkeerd',
+    by: 'a door after its last try, or one that refuses the content for good',
+    anyOf: true,
+  },
+  unpark: {
+    from: ['geparkeerd'],
+    to: 'klaargezet',
+    by: 'a newer message for the same door, or a change of doors',
+    needsText: true,
+  },
+  redeliver: {
+    from: ['bezorgd', 'bevestigd', 'geparkeerd', 'vervallen'],
+    to: 'klaargezet',
+    by: 'a request to send it again',
+    needsText: true,
+  },
+  confirm: {
+    from: ['klaargezet', 'bezig', 'bezorgd', 'geparkeerd', 'vervallen'],
+    to: 'bevestigd',
+    by: 'its partner',
+    needsText: true,
+  },
+  expire: {
+    from: ['klaargezet', 'geparkeerd'],
+    to: 'vervallen',
+    by: 'the watch, when nobody fetched it in time',
+  },
+  compose: {
+    from: ['geparkeerd', 'vervallen'],
+    to: 'klaargezet',
+    by: 'a later state of its zaak, from which it can be made',
+    onlyStuck: true,
+  },
+  drop: {
+    from: ['geparkeerd'],
+    to: 'vervallen',
+    by: 'a withdrawal of what its partner was never told',
+    onlyStuck: true,
+  },
+  discard: {
+    from: ['klaargezet', 'bezig', 'geparkeerd'],
+    to: 'vervallen',
+    by: 'the watch, when its retention has ended',
+    empties: true,
+  },
+  empty: {
+    from: ['bezorgd', 'bevestigd', 'vervallen'],
+    by: 'the watch, when its retention has ended',
+    empties: true,
+  },
+} as const satisfies Readonly<Record<string, Transition>>;
+
+export type TransitionName = keyof typeof TRANSITIONS;
+
+/** What a move may write beside the place. */
+export type Change = Partial<
+  Pick<
+    Poststuk,
+    | 'deur'
+    | 'bezigTot'
+    | 'pogingen'
+    | 'herleveringen'
+    | 'herleveringId'
+    | 'klaargezetOp'
+    | 'positie'
+    | 'type'
+    | 'source'
+    | 'tekst'
+    | 'reden'
+    | 'uitVersie'
+  >
+>;
+
+/** A move that may be made: it holds only when the stored item is still as `from` and `places` say. */
+export interface Move {
+  readonly from: Poststuk;
+  readonly to: Poststuk;
+  /** Where the stored item must stand. */
+  readonly places: readonly Postplek[];
+  /** The claim that the stored item must have, of a move that only its holder makes. */
+  readonly claim?: string;
+}
+
+/** What of an item stays, given where it goes: a claim ends with its door, a reason with the standstill. */
+const keptOf = ({ bezigTot, reden, ...rest }: Poststuk, plek: Postplek): Poststuk => ({
+  ...rest,
+  ...(bezigTot !== undefined && plek === 'bezig' ? { bezigTot } : {}),
+  ...(reden !== undefined && (plek === 'geparkeerd' || plek === 'vervallen') ? { reden } : {}),
+});
+
+const withoutContent = ({ tekst: _, type: __, source: ___, reden: ____, ...rest }: Poststuk): Poststuk =>
+  rest;
+
+/** The move of this name as it would go now; undefined when the table does not have it for this item. */
+export const transition = (
+  item: Poststuk,
+  name: TransitionName,
+  now: Date,
+  change: Change = {},
+): Move | undefined => {
+  const row: Transition = TRANSITIONS[name];
+  if (!row.from.includes(item.plek)) return undefined;
+  if (row.needsText === true && item.tekst === undefined) return undefined;
+  if (row.onlyStuck === true && !isStuck(item)) return undefined;
+  if (row.notInHand === true && isInHand(item, now)) return undefined;
+  const plek = row.to ?? item.plek;
+  const moved: Poststuk = {
+    ...keptOf(item, plek),
+    ...change,
+    plek,
+    ...(staatVan(plek) === staatVan(item.plek) ? {} : { sinds: now.toISOString() }),
+  };
+  return {
+    from: item,
+    to: row.empties === true ? withoutContent(moved) : moved,
+    places: row.anyOf === true ? row.from : [item.plek],
+    ...(row.anyOf !== true && item.bezigTot !== undefined && item.plek === 'bezig'
+      ? { claim: item.bezigTot }
+      : {}),
+  };
+};

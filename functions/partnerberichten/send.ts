@@ -1,0 +1,257 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Bezorgwachtrij } from '../../adapters/bezorgwachtrij.ts';
+import type { Instellingen, Kanalen } from '../../adapters/kanalen.ts';
+import type { Uitgaand, Verzendstand } from '../../adapters/logboeken.ts';
+import type { Partnerwachtrijen } from '../../adapters/partnerwachtrijen.ts';
+import type { Postvak } from '../../adapters/post/postvak.ts';
+import type { Uitstel } from '../../adapters/uitstel.ts';
+import type { ZaakId } from '../../contracts/basistypen.ts';
+import { BusEvent, ZaakBijgewerkt } from '../../contracts/intern.ts';
+import type { Poststuk } from '../../domain/delivery/item.ts';
+import { REASONS } from '../../domain/delivery/reasons.ts';
+import { veiligeTekst } from '../../domain/fouten.ts';
+import type { Afzender } from '../../domain/partners/bericht.ts';
+import { stempelVan } from '../gedeeld/stempel.ts';
+import type { Waarnemen } from '../gedeeld/waarnemen.ts';
+import { composeSteps, placeOf, type Step } from './compose.ts';
+import { type Taken, takeSteps } from './take.ts';
+
+/** Brings partners up to date: what a zaak owes them goes into the postvak, and from there to the door of each. */
+
+export interface SendDependencies {
+  readonly uitgaand: Uitgaand;
+  readonly postvak: Pick<Postvak, 'leg' | 'compose' | 'drop' | 'claim' | 'geefTerug' | 'bezorgd' | 'parkeer'>;
+  readonly kanalen: Pick<Kanalen, 'instellingen'>;
+  readonly partnerwachtrijen: Partnerwachtrijen;
+  readonly bezorgwachtrij: Pick<Bezorgwachtrij, 'bied'>;
+  readonly afzender: Afzender;
+  readonly waarnemen: Pick<Waarnemen, 'info' | 'fout'>;
+  readonly stelAankondigingUit: Uitstel;
+  readonly nu: () => Date;
+}
+
+/**
+ * How far a zaak came. `failed`: something did not get through and must be tried again. `busy`: another instance has a
+ * message of it in hand, and sees to the rest or leaves it to whoever comes later.
+ */
+export type Progress = 'sent' | 'failed' | 'busy';
+
+/**
+ * A batch of announcements. Those of a zaak that is not done, and those that cannot be read, stay on the queue; where
+ * another instance is busy the announcement comes back when that must be over, and nothing is waited for here.
+ */
+export async function processAnnouncements(
+  deps: SendDependencies,
+  event: SQSEvent,
+): Promise<SQSBatchResponse> {
+  const announced = event.Records.map((record) => ({ record, zaakId: announcedZaak(deps, record) }));
+  const progress = await sendOutstanding(deps, new Set(announced.flatMap(({ zaakId }) => zaakId ?? [])));
+  const failed = [...progress].flatMap(([zaakId, how]) => (how === 'failed' ? [zaakId] : []));
+  if (failed.length > 0) deps.waarnemen.fout('zaken blijven op de wachtrij', { zaken: failed });
+  const staying = announced.filter(({ zaakId }) => zaakId === undefined || progress.get(zaakId) !== 'sent');
+  await Promise.all(
+    staying
+      .filter(({ zaakId }) => zaakId !== undefined && progress.get(zaakId) === 'busy')
+      .map(({ record }) => postpone(deps, record)),
+  );
+  return { batchItemFailures: staying.map(({ record }) => ({ itemIdentifier: record.messageId })) };
+}
+
+/**
+ * Sends what these zaken owe. Per zaak one commit at a time, so that a partner gets them in order; a zaak of which a
+ * message did not get through, or is in hand elsewhere, goes no further.
+ */
+export async function sendOutstanding(
+  deps: SendDependencies,
+  zaakIds: ReadonlySet<ZaakId>,
+): Promise<ReadonlyMap<ZaakId, Progress>> {
+  const progress = new Map<ZaakId, Progress>();
+  const read = await Promise.all([...zaakIds].map((zaakId) => readZaak(deps, zaakId)));
+  let open: readonly OpenZaak[] = read.filter((zaak) => zaak !== undefined);
+  for (const zaakId of zaakIds) progress.set(zaakId, 'failed');
+  for (const { zaakId } of open) progress.set(zaakId, 'sent');
+  open = open.filter(({ steps }) => steps.length > 0);
+  if (open.length === 0) return progress;
+  const settings = await deps.kanalen.instellingen(
+    open.flatMap(({ steps }) => steps.flatMap(({ outgoing }) => outgoing.map(({ partner }) => partner))),
+  );
+  while (open.length > 0) {
+    const results = await sendRound(deps, settings, open);
+    for (const { zaak, how } of results) progress.set(zaak.zaakId, how);
+    open = results.filter(({ zaak, how }) => how === 'sent' && zaak.steps.length > 0).map(({ zaak }) => zaak);
+  }
+  return progress;
+}
+
+/** A zaak with the steps that are left of it, and what they follow from. */
+interface OpenZaak extends Verzendstand {
+  readonly zaakId: ZaakId;
+  readonly steps: readonly Step[];
+}
+
+const readZaak = async (
+  { uitgaand, afzender, waarnemen }: SendDependencies,
+  zaakId: ZaakId,
+): Promise<OpenZaak | undefined> => {
+  try {
+    const { commits, post } = await uitgaand.lees(zaakId);
+    return { zaakId, commits, post, steps: composeSteps(afzender, zaakId, { commits, post }) };
+  } catch (error) {
+    waarnemen.fout('zaak niet te versturen', { zaakId, fout: veiligeTekst(error) });
+    return undefined;
+  }
+};
+
+interface RoundResult {
+  readonly zaak: OpenZaak;
+  readonly how: Progress;
+}
+
+/** The next step of each zaak: into the postvak, on to its doors, and only then struck off. */
+const sendRound = async (
+  deps: SendDependencies,
+  settings: Instellingen,
+  open: readonly OpenZaak[],
+): Promise<readonly RoundResult[]> => {
+  const taken = await takeSteps(
+    deps,
+    settings,
+    open.flatMap(({ steps: [step], post }) => (step === undefined ? [] : [{ step, post }])),
+  );
+  const { failed, refused } = await sendToQueues(
+    deps,
+    taken.flatMap(({ handed }) => handed.filter(({ next }) => next === 'wachtrij').map(({ item }) => item)),
+  );
+  await deps.bezorgwachtrij.bied(
+    taken.flatMap(({ handed }) =>
+      handed
+        .filter(({ next }) => next === 'bezorging')
+        .map(({ item: { partner, zaakId, id } }) => ({
+          opdracht: { soort: 'baan', kanaal: partner, zaakId },
+          ontdubbel: id,
+        })),
+    ),
+  );
+  const progressOf = ({ handed, isComplete }: Taken): Progress => {
+    if (handed.some(({ item }) => failed.has(item))) return 'failed';
+    return isComplete ? 'sent' : 'busy';
+  };
+  for (const one of taken) report(deps, one, failed, refused);
+  const sent = taken.filter((one) => progressOf(one) === 'sent');
+  await deps.uitgaand.verstuurd(sent.flatMap(({ step: { naVerzending } }) => naVerzending ?? []));
+  return taken.flatMap((one) => {
+    const zaak = open.find(({ zaakId }) => zaakId === one.step.zaakId);
+    return zaak === undefined ? [] : [{ zaak: afterStep(deps, zaak, one, refused), how: progressOf(one) }];
+  });
+};
+
+/** Sends through the queue door what this instance has in hand, and writes down what came of each. */
+const sendToQueues = async (
+  { partnerwachtrijen, postvak, nu }: SendDependencies,
+  items: readonly Poststuk[],
+) => {
+  const outcome = await partnerwachtrijen.verstuur(items);
+  const now = nu();
+  // One that another took over meanwhile, because sending took longer than the claim, is left as that one has it.
+  await Promise.all(
+    items.map((item) => {
+      if (outcome.refused.has(item)) return postvak.parkeer(item, now, REASONS.refused);
+      return outcome.failed.has(item) ? postvak.geefTerug(item, now) : postvak.bezorgd(item, now);
+    }),
+  );
+  return outcome;
+};
+
+/** The zaak after its first step. What was parked in it changes what the later ones owe: they are worked out again. */
+const afterStep = (
+  { afzender }: SendDependencies,
+  { zaakId, commits, post, steps }: OpenZaak,
+  { step, handed, stored }: Taken,
+  refused: ReadonlySet<Poststuk>,
+): OpenZaak => {
+  const now = handed.map(({ item, next }): Poststuk => {
+    if (refused.has(item)) return { ...item, plek: 'geparkeerd', reden: REASONS.refused };
+    return next === 'wachtrij' ? { ...item, plek: 'bezorgd' } : item;
+  });
+  const left = commits.map(({ naVerzending, ...commit }) =>
+    naVerzending === undefined || commit.versie === step.versie ? commit : { ...commit, naVerzending },
+  );
+  const known = new Map([...post, ...stored, ...now].map((item) => [placeOf(item), item]));
+  const hasParked = stored.length > 0 || handed.some(({ item }) => refused.has(item));
+  const after = { zaakId, commits: left, post: [...known.values()] };
+  return { ...after, steps: hasParked ? composeSteps(afzender, zaakId, after) : steps.slice(1) };
+};
+
+/** One line per message: what the search for it by id finds. */
+const report = (
+  { waarnemen }: SendDependencies,
+  { step, handed, stored }: Taken,
+  failed: ReadonlySet<Poststuk>,
+  refused: ReadonlySet<Poststuk>,
+): void => {
+  const { zaakId, versie, ontvangstIds } = step;
+  const line = ({ partner, id, volgnummer }: Poststuk) => ({
+    partner,
+    zaakId,
+    versie,
+    ontvangstIds,
+    berichtId: id,
+    volgnummer,
+  });
+  for (const { item, next } of handed) {
+    if (failed.has(item)) continue;
+    if (refused.has(item)) {
+      waarnemen.fout('partnerbericht geparkeerd', { ...line(item), reden: REASONS.refused });
+    } else {
+      const what = next === 'wachtrij' ? 'partnerbericht verstuurd' : 'partnerbericht klaargezet';
+      waarnemen.info(what, { ...line(item), deur: next });
+    }
+  }
+  const faults = new Map(
+    step.outgoing.map((one) => [placeOf(one), one.kind === 'unmade' ? one.fault : undefined]),
+  );
+  for (const item of stored) {
+    const fout = faults.get(placeOf(item));
+    waarnemen.fout('partnerbericht geparkeerd', {
+      ...line(item),
+      reden: item.reden,
+      ...(fout && { fout }),
+    });
+  }
+};
+
+/** The zaak that an announcement is about; none when it cannot be read. */
+const announcedZaak = ({ waarnemen }: SendDependencies, record: SQSRecord): ZaakId | undefined => {
+  try {
+    const event = BusEvent.parse(JSON.parse(record.body));
+    const { zaakId } = ZaakBijgewerkt.parse(event.detail);
+    const stempel = stempelVan(record, event);
+    if (stempel !== undefined) waarnemen.info('aankondiging opnieuw', { zaakId, ...stempel });
+    return zaakId;
+  } catch (error) {
+    waarnemen.fout('aankondiging niet te lezen', { messageId: record.messageId, fout: veiligeTekst(error) });
+    return undefined;
+  }
+};
+
+/**
+ * How long an announcement is put off, by how often it came. An instance that lives is done within a second; the claim of
+ * one that died ends within all of these together, before the fifth and last time that the queue gives the announcement.
+ */
+export const POSTPONE_SECONDS: readonly number[] = [1, 2, 4, 9];
+
+/** Lets the announcement of a zaak that is in hand elsewhere come again when that must be over. */
+const postpone = async (
+  { stelAankondigingUit, waarnemen }: SendDependencies,
+  { receiptHandle, messageId, attributes }: SQSRecord,
+): Promise<void> => {
+  const times = Math.max(1, Number(attributes.ApproximateReceiveCount));
+  const seconden = POSTPONE_SECONDS[times - 1] ?? Math.max(...POSTPONE_SECONDS);
+  try {
+    await stelAankondigingUit(receiptHandle, seconden);
+    waarnemen.info('aankondiging uitgesteld', { messageId, seconden });
+  } catch (error) {
+    // It comes again all the same, when its visibility timeout ends.
+    waarnemen.fout('aankondiging niet uitgesteld', { messageId, fout: veiligeTekst(error) });
+  }
+};

@@ -1,0 +1,199 @@
+import type { Instellingen } from '../../adapters/kanalen.ts';
+import { destinationOfItem } from '../../domain/delivery/destination.ts';
+import {
+  contentOf,
+  isInHand,
+  isOpen,
+  isStuck,
+  momentsOf,
+  nieuwPoststuk,
+  type Poststuk,
+  unmadeItem,
+} from '../../domain/delivery/item.ts';
+import type { Outgoing, Step } from './compose.ts';
+import type { SendDependencies } from './send.ts';
+
+/** Takes what a step owes into the postvak, and in hand where this instance is to deliver it. */
+
+/**
+ * How long a message may be in hand at the queue door: longer than sending takes. Taking one over too early for the same
+ * door does no harm, because the queue drops what it saw within five minutes.
+ */
+export const IN_HAND_MS = 15_000;
+
+/** A message that this instance hands on, and to what. */
+interface Handed {
+  readonly item: Poststuk;
+  /** `wachtrij`: this function, at once; `bezorging`: functions/webhook; `ophalen`: the partner itself. */
+  readonly next: 'wachtrij' | 'bezorging' | 'ophalen';
+}
+
+export interface Taken {
+  readonly step: Step;
+  readonly handed: readonly Handed[];
+  /** What was parked, or is not needed: nothing more happens to it now. */
+  readonly stored: readonly Poststuk[];
+  /** Nothing of the step is left to another instance. */
+  readonly isComplete: boolean;
+}
+
+type TakeDependencies = Pick<SendDependencies, 'postvak' | 'nu'>;
+
+/** What became of one message: handed on, stored, or another instance's. */
+type Outcome = Handed | { readonly stored: Poststuk } | 'elsewhere';
+
+/** How one message is taken: a new one is put, one that lies in the postvak moves. */
+type Plan = { readonly put: Poststuk; readonly outcome: Outcome } | { readonly move: () => Promise<Outcome> };
+
+/** A step whose turn it is, with what lies in the postvak of its zaak. */
+interface Turn {
+  readonly step: Step;
+  readonly post: readonly Poststuk[];
+}
+
+/**
+ * Takes the steps of several zaken. Of two instances that come to one zaak at once, the one that gets its first message
+ * takes the others too: the other leaves the step alone, so that none of them ends with half of it.
+ */
+export async function takeSteps(
+  deps: TakeDependencies,
+  settings: Instellingen,
+  turns: readonly Turn[],
+): Promise<readonly Taken[]> {
+  const now = deps.nu();
+  const plans = turns.map(({ step, post }) =>
+    isBusy(step, now) ? undefined : planStep(deps, settings, { step, post }, now),
+  );
+  const first = await takeAll(
+    deps,
+    plans.map((plan) => plan?.slice(0, 1) ?? []),
+  );
+  const isOurs = (index: number): boolean =>
+    plans[index] !== undefined && !first[index]?.includes('elsewhere');
+  const rest = await takeAll(
+    deps,
+    plans.map((plan, index) => (isOurs(index) ? (plan?.slice(1) ?? []) : [])),
+  );
+  return turns.map(({ step }, index) => {
+    const outcomes = [...(first[index] ?? []), ...(rest[index] ?? [])];
+    return {
+      step,
+      handed: outcomes.filter((outcome) => typeof outcome === 'object' && 'item' in outcome),
+      stored: outcomes.flatMap((outcome) =>
+        typeof outcome === 'object' && 'stored' in outcome ? [outcome.stored] : [],
+      ),
+      isComplete: isOurs(index) && !outcomes.includes('elsewhere'),
+    };
+  });
+}
+
+/** Another instance has a message of this step in hand. */
+const isBusy = ({ outgoing }: Step, now: Date): boolean =>
+  outgoing.some((one) => one.kind === 'lying' && isInHand(one.item, now));
+
+/** Moves in order, zaken side by side, and then everything that is new at once: in a lane nothing overtakes what it follows. */
+const takeAll = async (
+  { postvak }: TakeDependencies,
+  perZaak: readonly (readonly Plan[])[],
+): Promise<readonly (readonly Outcome[])[]> => {
+  const moved = await Promise.all(
+    perZaak.map(async (plans) => {
+      const outcomes: Outcome[] = [];
+      for (const plan of plans) if ('move' in plan) outcomes.push(await plan.move());
+      return outcomes;
+    }),
+  );
+  const puts = perZaak.map((plans) => plans.filter((plan) => 'put' in plan));
+  const laid = new Set(await postvak.leg(puts.flat().map(({ put }) => put)));
+  return moved.map((outcomes, index) => [
+    ...outcomes,
+    ...(puts[index] ?? []).map(({ put, outcome }): Outcome => (laid.has(put) ? outcome : 'elsewhere')),
+  ]);
+};
+
+const planStep = (
+  deps: TakeDependencies,
+  settings: Instellingen,
+  { step, post }: Turn,
+  now: Date,
+): readonly Plan[] => {
+  const plans = step.outgoing
+    .filter((one) => one.kind !== 'lying' || isOpen(one.item))
+    .map((one) => planOne(deps, settings, one, earlierThan(post, one), now));
+  return [...plans.filter((plan) => 'move' in plan), ...plans.filter((plan) => 'put' in plan)];
+};
+
+const earlierThan = (post: readonly Poststuk[], { partner, volgnummer }: Outgoing): readonly Poststuk[] =>
+  post.filter((item) => item.partner === partner && item.volgnummer < volgnummer);
+
+/** With its partner, or not meant for it any more. */
+const isGone = (item: Poststuk): boolean =>
+  item.plek === 'bezorgd' || item.plek === 'bevestigd' || (item.plek === 'vervallen' && !isStuck(item));
+
+/**
+ * To what a message goes that lies ready, through the door that its partner has now. Behind an earlier message of the same
+ * zaak that is not delivered yet it must wait its turn, which functions/webhook sees to.
+ */
+const nextOf = (settings: Instellingen, item: Poststuk, earlier: readonly Poststuk[]): Handed['next'] => {
+  const { deur } = destinationOfItem(settings(item.partner), item);
+  if (deur === 'ophalen') return 'ophalen';
+  return deur === 'wachtrij' && earlier.every(isGone) ? 'wachtrij' : 'bezorging';
+};
+
+const planOne = (
+  { postvak }: TakeDependencies,
+  settings: Instellingen,
+  one: Outgoing,
+  earlier: readonly Poststuk[],
+  now: Date,
+): Plan => {
+  const until = new Date(now.getTime() + IN_HAND_MS);
+  switch (one.kind) {
+    case 'lying': {
+      const { item } = one;
+      const next = nextOf(settings, item, earlier);
+      if (next === 'wachtrij') {
+        return { move: async () => handed(await postvak.claim(item, 'wachtrij', until, now), next) };
+      }
+      // The door that had it died; a partner that fetches must be able to see it.
+      return {
+        move: async () => handed(item.plek === 'bezig' ? await postvak.geefTerug(item, now) : item, next),
+      };
+    }
+    case 'made': {
+      const { message, uitVersie, partner, stuck } = one;
+      const since = uitVersie === undefined ? {} : { uitVersie };
+      const fresh: Poststuk = { ...nieuwPoststuk(partner, message, now, earlier), ...since };
+      const next = nextOf(settings, fresh, earlier);
+      if (stuck !== undefined) {
+        const content = { ...contentOf(message), ...momentsOf(one, now, earlier), ...since };
+        // Its lane delivers it, with what comes behind it.
+        return {
+          move: async () =>
+            handed(await postvak.compose(stuck, content, now), next === 'ophalen' ? next : 'bezorging'),
+        };
+      }
+      const item: Poststuk =
+        next === 'wachtrij'
+          ? { ...fresh, plek: 'bezig', deur: 'wachtrij', bezigTot: until.toISOString() }
+          : fresh;
+      return { put: item, outcome: { item, next } };
+    }
+    case 'unmade': {
+      const { stuck, zaakId, partner, volgnummer, id, type, plek, reden } = one;
+      if (stuck !== undefined) {
+        return {
+          move: async () => {
+            const stored = await postvak.drop(stuck, now, reden);
+            return stored === undefined ? 'elsewhere' : { stored };
+          },
+        };
+      }
+      const item = unmadeItem({ zaakId, partner, volgnummer, id, type, plek, reden }, now, earlier);
+      return { put: item, outcome: { stored: item } };
+    }
+  }
+};
+
+const handed = (item: Poststuk | undefined, next: Handed['next']): Outcome =>
+  item === undefined ? 'elsewhere' : { item, next };
