@@ -60,8 +60,14 @@ export const bewaardeInhoud = (item: Item | undefined): InkomendBericht | undefi
   item?.['inhoud'] === undefined ? undefined : Inhoud.safeParse(JSON.parse(String(item['inhoud']))).data;
 
 export const maakOntvangsten = (tabel: Tabel) => ({
-  /** Stores the message unless it is there already; durable once the promise resolves. */
-  async neemAan(bericht: InkomendBericht): Promise<'nieuw' | 'herhaald' | 'ander bericht'> {
+  /**
+   * Stores the message unless it is there already; durable once the promise resolves. A repetition has the digest of the
+   * message, or `asWritten`, which an earlier version of the hub kept.
+   */
+  async neemAan(
+    bericht: InkomendBericht,
+    asWritten = bericht.afdruk,
+  ): Promise<'nieuw' | 'herhaald' | 'ander bericht'> {
     const nieuw = await tabel.voegToe({
       ...sleutel(bericht.ontvangstId),
       status: statusSleutel('ontvangen'),
@@ -73,7 +79,7 @@ export const maakOntvangsten = (tabel: Tabel) => ({
     });
     if (nieuw) return 'nieuw';
     const bekend = await tabel.lees(sleutel(bericht.ontvangstId));
-    return bekend?.['afdruk'] === bericht.afdruk ? 'herhaald' : 'ander bericht';
+    return [bericht.afdruk, asWritten].includes(String(bekend?.['afdruk'])) ? 'herhaald' : 'ander bericht';
   },
 
   async lees(ontvangstId: OntvangstId): Promise<Ontvangst | undefined> {

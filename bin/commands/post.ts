@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { compareInstants } from '../../contracts/instant.ts';
 import { POSTSTATEN, type Poststaat } from '../../contracts/post.ts';
 import type { Bericht, BerichtStand } from './client/answers.ts';
 import { type HubClient, STANDAARD_GEMEENTE } from './client/hub-client.ts';
@@ -49,10 +50,10 @@ const regelsVan = async (
   );
   return perStaat
     .flat()
-    .toSorted((een, ander) =>
-      `${een.bericht.time}${een.bericht.subject}`.localeCompare(
-        `${ander.bericht.time}${ander.bericht.subject}`,
-      ),
+    .toSorted(
+      (een, ander) =>
+        compareInstants(een.bericht.time, ander.bericht.time) ||
+        een.bericht.subject.localeCompare(ander.bericht.subject),
     );
 };
 

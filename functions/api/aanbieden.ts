@@ -24,9 +24,16 @@ export const biedAan = async (
   }
 };
 
-/** Stores a message once and offers it; false when its id was used before for another message. */
-export const neemAan = async (nodig: Nodig, bericht: InkomendBericht): Promise<boolean> => {
-  const aanname = await nodig.ontvangsten.neemAan(bericht);
+/**
+ * Stores a message once and offers it; false when its id was used before for another message. `asWritten` is the digest
+ * of the message with its moments as the sender wrote them: earlier receipts have that one.
+ */
+export const neemAan = async (
+  nodig: Nodig,
+  bericht: InkomendBericht,
+  asWritten?: string,
+): Promise<boolean> => {
+  const aanname = await nodig.ontvangsten.neemAan(bericht, asWritten);
   if (aanname === 'ander bericht') return false;
   const { ontvangstId, type, organisatie } = bericht;
   nodig.logboek.info('bericht aangenomen', { ontvangstId, type, organisatie, aanname });

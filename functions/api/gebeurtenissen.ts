@@ -3,6 +3,7 @@ import { Gemeentecode, OntvangstId } from '../../contracts/basistypen.ts';
 import { inkomendSchema, isInkomendType } from '../../contracts/berichttypen.ts';
 import { Eventtype, inkomendeEnvelop } from '../../contracts/cloudevent.ts';
 import { type Fout, foutenVan } from '../../contracts/fouten.ts';
+import { canonicalInstant } from '../../contracts/instant.ts';
 import type { BrpBericht, CoaBericht, InkomendBericht } from '../../contracts/intern.ts';
 import type { Organisatie } from '../../domain/organisaties.ts';
 import { neemAan } from './aanbieden.ts';
@@ -43,12 +44,18 @@ const blijvend = (event: Readonly<Record<string, unknown>>): Record<string, unkn
 
 const locatie = (ontvangstId: OntvangstId): string => `/v1/gebeurtenissen/${ontvangstId}`;
 
+/** A message that may be accepted; `asWritten` is its digest with its moment as its sender wrote it. */
+interface Checked {
+  readonly bericht: InkomendBericht;
+  readonly asWritten: string;
+}
+
 /** The accepted message, or every reason why it is not accepted. */
 const toets = (
   { event, fouten }: GelezenEvent,
   { sleutel, eventtypen }: Organisatie,
   { pseudoniemen, gemeenten }: Afhankelijkheden,
-): InkomendBericht => {
+): Checked => {
   const { id, source, time, type, data } = event;
   const ontvangstId =
     typeof source === 'string' && typeof id === 'string'
@@ -72,16 +79,18 @@ const toets = (
   ];
   if (alleFouten.length > 0) throw ongeldig(alleFouten, kenmerk);
   // Its own strict schema has just found every member right, `data` with its type; that needs no second look.
-  return {
+  const tijdstip = canonicalInstant(String(time));
+  const bericht = {
     ontvangstId,
     berichtId: id,
     bron: source,
-    tijdstip: time,
+    tijdstip,
     organisatie: sleutel,
-    afdruk: pseudoniemen.afdruk(blijvend(event)),
+    afdruk: pseudoniemen.afdruk(blijvend({ ...event, time: tijdstip })),
     type,
     data,
   } as CoaBericht | BrpBericht;
+  return { bericht, asWritten: pseudoniemen.afdruk(blijvend(event)) };
 };
 
 /** `POST /gebeurtenissen`: 202 once the event is stored durably; the same one again changes nothing. */
@@ -89,9 +98,9 @@ export const plaatsGebeurtenis = async (
   verzoek: AangemeldVerzoek,
   nodig: Afhankelijkheden,
 ): Promise<Antwoord> => {
-  const bericht = toets(leesCloudEvent(verzoek), verzoek.organisatie, nodig);
+  const { bericht, asWritten } = toets(leesCloudEvent(verzoek), verzoek.organisatie, nodig);
   const { ontvangstId } = bericht;
-  if (!(await neemAan(nodig, bericht))) {
+  if (!(await neemAan(nodig, bericht, asWritten))) {
     throw probleem('ander-bericht', 'Onder deze source en id is eerder een ander bericht aangenomen.', {
       ontvangstId,
     });

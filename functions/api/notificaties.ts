@@ -1,5 +1,6 @@
 import { DuoHeaders, Notificatie } from '../../contracts/duo.ts';
 import { type Fout, foutenVan } from '../../contracts/fouten.ts';
+import { canonicalInstant } from '../../contracts/instant.ts';
 import { DuoBericht, TYPE_DUO_NOTIFICATIE } from '../../contracts/intern.ts';
 import { neemAan } from './aanbieden.ts';
 import type { Afhankelijkheden } from './afhankelijkheden.ts';
@@ -48,6 +49,8 @@ const neemNotificatieAan = async (verzoek: AangemeldVerzoek, nodig: Afhankelijkh
   const { sleutel } = verzoek.organisatie;
   // A UUID is the same in capitals.
   const berichtId = koppen.berichtid.toLowerCase();
+  const registratieDatumTijd = canonicalInstant(notificatie.registratieDatumTijd);
+  const data = { ...notificatie, registratieDatumTijd };
   const bericht = DuoBericht.parse({
     ontvangstId: nodig.pseudoniemen.ontvangstId(sleutel, koppen.bron, berichtId),
     type: TYPE_DUO_NOTIFICATIE,
@@ -55,11 +58,12 @@ const neemNotificatieAan = async (verzoek: AangemeldVerzoek, nodig: Afhankelijkh
     bron: koppen.bron,
     doel: koppen.doel,
     organisatie: sleutel,
-    afdruk: nodig.pseudoniemen.afdruk({ doel: koppen.doel, data: notificatie }),
-    tijdstip: notificatie.registratieDatumTijd,
-    data: notificatie,
+    afdruk: nodig.pseudoniemen.afdruk({ doel: koppen.doel, data }),
+    tijdstip: registratieDatumTijd,
+    data,
   });
-  if (!(await neemAan(nodig, bericht))) {
+  const asWritten = nodig.pseudoniemen.afdruk({ doel: koppen.doel, data: notificatie });
+  if (!(await neemAan(nodig, bericht, asWritten))) {
     throw ongeldig(fout('/berichtId', 'is eerder gebruikt voor een andere notificatie'), {
       ontvangstId: bericht.ontvangstId,
     });

@@ -57,6 +57,17 @@ describe('POST /notificaties', () => {
     expect(wereld.ontvangsten.size).toBe(1);
   });
 
+  test('the same moment written in another way is the same notification, and it goes on in UTC', async () => {
+    const { wereld, meld } = startApi();
+    await meld({ ...notificatie(), registratieDatumTijd: '2025-10-26T02:30:00+02:00' });
+    await meld({ ...notificatie(), registratieDatumTijd: '2025-10-26T01:30:00.000+01:00' });
+    expect(wereld.ontvangsten.size).toBe(1);
+    expect(wereld.opBus[0]).toMatchObject({
+      tijdstip: '2025-10-26T00:30:00Z',
+      data: { registratieDatumTijd: '2025-10-26T00:30:00Z' },
+    });
+  });
+
   test('hetzelfde berichtId voor een andere notificatie: 400, want DUO kent geen 409', async () => {
     const { meld } = startApi();
     await meld(notificatie());

@@ -35,6 +35,9 @@ import { toetsAanOpenapi } from './openapi-antwoord.ts';
 export const UITGEVER = 'https://tokens.hub.example.nl';
 export const PUBLIEK = 'inburgeringshub';
 
+/** Under which the ids and digests of this API are made. */
+export const GEHEIM = 'een geheim voor de test, lang genoeg';
+
 const sleutelpaar = await generateKeyPair('ES256', { extractable: true });
 const publiek = { ...(await exportJWK(sleutelpaar.publicKey)), kid: 'test', alg: 'ES256' };
 export const prive = sleutelpaar.privateKey;
@@ -126,7 +129,7 @@ const nieuweWereld = (tabel = geheugenTabel()): Wereld => ({
 });
 
 const afhankelijkheden = (wereld: Wereld): Afhankelijkheden => {
-  const pseudoniemen = maakPseudoniemen('een geheim voor de test, lang genoeg');
+  const pseudoniemen = maakPseudoniemen(GEHEIM);
   const werkend = (): void => {
     if (wereld.storing?.opslag !== undefined) throw wereld.storing.opslag;
   };
@@ -143,11 +146,11 @@ const afhankelijkheden = (wereld: Wereld): Afhankelijkheden => {
     },
     waarnemen: { telPer: (...meting) => wereld.gemeten.push(meting) },
     ontvangsten: {
-      async neemAan(bericht) {
+      async neemAan(bericht, asWritten = bericht.afdruk) {
         werkend();
         const bekend = wereld.ontvangsten.get(bericht.ontvangstId);
         if (bekend !== undefined)
-          return bekend.bericht.afdruk === bericht.afdruk ? 'herhaald' : 'ander bericht';
+          return [bericht.afdruk, asWritten].includes(bekend.bericht.afdruk) ? 'herhaald' : 'ander bericht';
         const { ontvangstId, type, organisatie } = bericht;
         const sinds = '2025-06-20T08:32:01.000Z';
         wereld.ontvangsten.set(ontvangstId, {
