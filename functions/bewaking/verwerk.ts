@@ -17,11 +17,15 @@ import {
   meetTermijnen,
   meetWachtenden,
 } from './metingen.ts';
+import { offerPendingQuestions, type PendingAnswerDependencies } from './pending-answers.ts';
 import { elk } from './stappen.ts';
 
-export interface BewakingAfhankelijkheden extends MeetAfhankelijkheden, BezorgAfhankelijkheden {
+export interface BewakingAfhankelijkheden
+  extends MeetAfhankelijkheden,
+    BezorgAfhankelijkheden,
+    PendingAnswerDependencies {
   readonly tabel: Pick<Tabel, 'lees' | 'voegToe' | 'tel' | 'perStatus' | 'wijzig'>;
-  readonly ontvangsten: Pick<Ontvangsten, 'lijst' | 'telTot' | 'opnieuwAanTeBieden'>;
+  readonly ontvangsten: Pick<Ontvangsten, 'lijst' | 'telTot' | 'opnieuwAanTeBieden' | 'wekbaar'>;
   readonly bus: Bus;
 }
 
@@ -86,7 +90,7 @@ const STAPPEN: Readonly<
   Record<Taak, readonly ((afhankelijkheden: BewakingAfhankelijkheden) => Promise<void>)[]>
 > = {
   waken: [biedOpnieuwAan, kondigOpnieuwAan, biedBlijversAan, meetWachtenden, meetStilte, meetPost],
-  bezorging: [biedBanenAan, biedHerleveringenAan],
+  bezorging: [biedBanenAan, biedHerleveringenAan, offerPendingQuestions],
   termijnen: [meetTermijnen, ruimPostOp],
 };
 

@@ -15,6 +15,7 @@ export const maakVerwerker = async <Metrieken extends MetriekNaam>(
 ) => {
   const tabel = maakTabel(omgeving.TABEL_NAAM);
   return {
+    tabel,
     ontvangsten: maakOntvangsten(tabel),
     bus: maakBus(omgeving.BUS_NAAM),
     waarnemen,

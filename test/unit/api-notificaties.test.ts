@@ -68,6 +68,18 @@ describe('POST /notificaties', () => {
     });
   });
 
+  test.each([
+    ['wacht', 2],
+    ['verwerkt', 1],
+    ['quarantaine', 1],
+  ] as const)('repeated while the first one is %s it was offered %i times', async (status, times) => {
+    const { wereld, meld } = startApi();
+    await meld(notificatie());
+    for (const { ontvangst } of wereld.ontvangsten.values()) ontvangst.status = status;
+    await meld(notificatie());
+    expect(wereld.opBus).toHaveLength(times);
+  });
+
   test('hetzelfde berichtId voor een andere notificatie: 400, want DUO kent geen 409', async () => {
     const { meld } = startApi();
     await meld(notificatie());

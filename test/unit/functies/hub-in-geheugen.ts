@@ -10,6 +10,7 @@ import {
 } from '../../../adapters/logboeken.ts';
 import { maakOntvangsten } from '../../../adapters/ontvangsten.ts';
 import type { Partnerwachtrijen } from '../../../adapters/partnerwachtrijen.ts';
+import { createPendingAnswers } from '../../../adapters/pending-answers.ts';
 import type { Poststuk } from '../../../adapters/post/poststuk.ts';
 import { maakPostvak } from '../../../adapters/post/postvak.ts';
 import { maakPseudoniemen } from '../../../adapters/pseudoniemen.ts';
@@ -235,7 +236,13 @@ export const hubInGeheugen = (
 
   const verwerkBericht = (bericht: InkomendBericht, event: SQSEvent) => {
     if (bericht.type === TYPE_DUO_NOTIFICATIE) {
-      const nodig = { ...afhankelijkheden, waarnemen: waarneemt('duo') };
+      const nodig = {
+        ...afhankelijkheden,
+        waarnemen: waarneemt('duo'),
+        pendingAnswers: createPendingAnswers(tabel),
+        nu: () => new Date(klok),
+        toeval: () => 0.5,
+      };
       return verwerkBatch(nodig, DuoBericht, event, (b) => verwerkDuo(nodig, b));
     }
     if (bericht.type.startsWith('nl.brp.')) {
