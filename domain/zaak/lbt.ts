@@ -47,14 +47,18 @@ export const lbtResultaten = (zaak: Zaak): readonly GewaardeerdResultaat[] => {
       }
     }
   }
+  const latest = antwoorden.at(-1)?.antwoorden['lbt/resultaten'] ?? [];
+  const places = new Map(latest.map((resultaat, place) => [sleutel(resultaat), place]));
+  // Of results that one answer brought, DUO lists the newer one later.
+  const placeOf = (resultaat: LbtResultaat): number => places.get(sleutel(resultaat)) ?? -1;
   const nieuwsteEerst = [...gemeld.values()].toSorted(
     (een, ander) =>
       ander.datumAfname.localeCompare(een.datumAfname) ||
       compareInstants(ander.gemeldOp, een.gemeldOp) ||
+      placeOf(ander) - placeOf(een) ||
       sleutel(ander).localeCompare(sleutel(een)),
   );
-  const laatste = new Set(antwoorden.at(-1)?.antwoorden['lbt/resultaten']?.map(sleutel));
-  const geldend = nieuwsteEerst.find((resultaat) => laatste.has(sleutel(resultaat)));
+  const geldend = nieuwsteEerst.find((resultaat) => places.has(sleutel(resultaat)));
   return nieuwsteEerst.map((resultaat) => ({
     ...resultaat,
     status: resultaat === geldend ? 'geldig' : 'vervangen',

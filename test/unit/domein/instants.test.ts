@@ -36,6 +36,14 @@ describe('a revised result of the same test', () => {
     expect(standing(after, before)?.resultaat).toBe(NEW.resultaat);
   });
 
+  it.each([
+    [OLD, NEW],
+    [NEW, OLD],
+  ])('stands by its place in the list when one answer brought both', (...listed) => {
+    const last = listed.at(-1);
+    expect(standing(duo('SS131', { 'lbt/resultaten': listed }))?.resultaat).toBe(last?.resultaat);
+  });
+
   it('says in UTC when it was reported, also when its fact was kept with another offset', () => {
     const fact = duo('SS131', { 'lbt/resultaten': [OLD] }, '2026-10-20T11:30:00+02:00');
     expect(standing(fact)?.gemeldOp).toBe('2026-10-20T09:30:00Z');
