@@ -3,7 +3,9 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Bsn } from '../contracts/basistypen.ts';
 import { DUO_VRAGEN, type DuoAntwoorden, type DuoVraag } from '../contracts/duo.ts';
+import { type Fout, foutenVan } from '../contracts/fouten.ts';
 import { onbekendeVelden } from '../contracts/onbekende-velden.ts';
+import { readJson } from '../contracts/strict-json.ts';
 import { HubFout } from '../domain/fouten.ts';
 
 /** DUO's side of the interface: the hub asks, with the headers of DUO's OpenAPI files. */
@@ -39,7 +41,7 @@ const GROOTSTE_ANTWOORD = 1024 * 1024;
 interface Antwoord {
   readonly status: number;
   /** Absent when it is larger than any answer can be. */
-  readonly body?: string;
+  readonly body?: Buffer;
 }
 
 /** One GET without following redirects, with a limit on time and size. */
@@ -61,7 +63,7 @@ const haal = (url: URL, headers: Record<string, string>, agent: http.Agent, tijd
             antwoord.destroy();
           }
         });
-        antwoord.on('end', () => resolve({ status, body: Buffer.concat(delen).toString() }));
+        antwoord.on('end', () => resolve({ status, body: Buffer.concat(delen) }));
         antwoord.on('error', reject);
       },
     );
@@ -72,13 +74,18 @@ const haal = (url: URL, headers: Record<string, string>, agent: http.Agent, tijd
 /** Which answers may change when asked again; 401 is our own certificate or agreement, not this person. */
 const isTijdelijk = (status: number): boolean => status >= 500 || [401, 408, 425, 429].includes(status);
 
-const leesJson = (vraag: DuoVraag, body: string | undefined): unknown => {
+/** What is wrong with an answer, by field; like every `Fout` without the value. The reason stays with the receipt. */
+const isOngeldig = (vraag: DuoVraag, fouten: readonly Fout[]): HubFout =>
+  onbruikbaar(
+    `antwoord op ${vraag} is ongeldig: ${fouten.map(({ pointer, detail }) => `${pointer.slice(1)} ${detail}`.trim()).join('; ')}`,
+  );
+
+const leesJson = (vraag: DuoVraag, body: Buffer | undefined): unknown => {
   if (body === undefined) throw onbruikbaar(`antwoord op ${vraag} is te groot`);
-  try {
-    return JSON.parse(body);
-  } catch {
-    throw onbruikbaar(`antwoord op ${vraag} is geen JSON`);
-  }
+  const json = readJson(body);
+  if (json.kind === 'unreadable') throw onbruikbaar(`antwoord op ${vraag} ${json.detail}`);
+  if (json.faults.length > 0) throw isOngeldig(vraag, json.faults);
+  return json.value;
 };
 
 export const maakDuo = (instellingen: DuoInstellingen): Duo => {
@@ -116,8 +123,7 @@ export const maakDuo = (instellingen: DuoInstellingen): Duo => {
         if (ruw === undefined) return [];
         const gelezen = DUO_VRAGEN[vraag].safeParse(ruw);
         if (!gelezen.success) {
-          const velden = gelezen.error.issues.map(({ path }) => path.join('/')).join(', ');
-          throw onbruikbaar(`antwoord op ${vraag} is ongeldig: ${velden}`);
+          throw isOngeldig(vraag, foutenVan(gelezen.error, ruw));
         }
         onbekend += onbekendeVelden(DUO_VRAGEN[vraag], ruw);
         return [[vraag, gelezen.data] as const];

@@ -61,12 +61,12 @@ export const bewaardeInhoud = (item: Item | undefined): InkomendBericht | undefi
 
 export const maakOntvangsten = (tabel: Tabel) => ({
   /**
-   * Stores the message unless it is there already; durable once the promise resolves. A repetition has the digest of the
-   * message, or `asWritten`, which an earlier version of the hub kept.
+   * Stores the message unless it is there already; durable once the promise resolves. Its `afdruk` is of what it means;
+   * receipts of before that was so hold the digest of how it was written.
    */
   async neemAan(
     bericht: InkomendBericht,
-    asWritten = bericht.afdruk,
+    writtenDigest = bericht.afdruk,
   ): Promise<'nieuw' | 'herhaald' | 'ander bericht'> {
     const nieuw = await tabel.voegToe({
       ...sleutel(bericht.ontvangstId),
@@ -79,7 +79,8 @@ export const maakOntvangsten = (tabel: Tabel) => ({
     });
     if (nieuw) return 'nieuw';
     const bekend = await tabel.lees(sleutel(bericht.ontvangstId));
-    return [bericht.afdruk, asWritten].includes(String(bekend?.['afdruk'])) ? 'herhaald' : 'ander bericht';
+    const known = bekend?.['afdruk'];
+    return known === bericht.afdruk || known === writtenDigest ? 'herhaald' : 'ander bericht';
   },
 
   async lees(ontvangstId: OntvangstId): Promise<Ontvangst | undefined> {

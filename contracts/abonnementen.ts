@@ -9,11 +9,14 @@ import { BERICHTTYPE_GEMELD, BERICHTTYPE_GEWIJZIGD, BERICHTTYPE_VERVALLEN } from
 /** Event types that a partner can be sent. */
 export const UITGAANDE_TYPEN = [BERICHTTYPE_GEMELD, BERICHTTYPE_GEWIJZIGD, BERICHTTYPE_VERVALLEN] as const;
 
-export const AbonnementId = z.uuid('moet een UUID zijn').meta({
-  title: 'AbonnementId',
-  description: 'Kenmerk van een abonnement',
-  examples: ['7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e'],
-});
+export const AbonnementId = z
+  .uuid('moet een UUID zijn')
+  .toLowerCase()
+  .meta({
+    title: 'AbonnementId',
+    description: 'Kenmerk van een abonnement',
+    examples: ['7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e'],
+  });
 
 const Uitgaandtype = z
   .enum(UITGAANDE_TYPEN)

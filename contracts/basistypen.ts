@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { spellMoment } from './moment.ts';
+import { canonicalNumber, isCanonicalNumber, WRITTEN_NUMBER } from './telefoonnummer.ts';
 
 /**
  * The building blocks that every contract shares: branded numbers, dates, addresses.
@@ -52,6 +54,7 @@ export type Vnummer = z.infer<typeof Vnummer>;
 /** Pseudonym of a zaak: a UUID derived with a secret key, tells nothing about the person. */
 export const ZaakId = z
   .guid('moet een UUID zijn')
+  .toLowerCase()
   .brand<'ZaakId'>()
   .meta({
     title: 'ZaakId',
@@ -63,6 +66,7 @@ export type ZaakId = z.infer<typeof ZaakId>;
 /** Receipt number of one accepted message: a UUID derived from sender, source and id. */
 export const OntvangstId = z
   .guid('moet een UUID zijn')
+  .toLowerCase()
   .brand<'OntvangstId'>()
   .meta({
     title: 'OntvangstId',
@@ -106,7 +110,7 @@ export const CbsGemeentecode = z
 
 /** A full calendar date, `YYYY-MM-DD`, that exists. */
 export const Datum = z.iso
-  .date('is geen bestaande datum (jjjj-mm-dd)')
+  .date({ error: 'is geen bestaande datum (jjjj-mm-dd)', abort: true })
   .meta({ title: 'Datum', description: 'Kalenderdatum', examples: ['2025-06-20'] });
 
 /** A date of which day, or day and month, may be unknown: `2001-05-17`, `2001-05` or `2001`. */
@@ -126,9 +130,11 @@ export const OnvolledigeDatum = z
     examples: ['2001-05-17', '2001-05', '2001'],
   });
 
-/** A moment with its offset (RFC 3339). */
-export const Tijdstip = z.iso
-  .datetime({ offset: true, error: 'is geen tijdstip (RFC 3339)' })
+/** A moment with its offset (RFC 3339), in the spelling of `spellMoment`. */
+export const Tijdstip = z
+  .string()
+  .overwrite(spellMoment)
+  .check(z.iso.datetime({ offset: true, abort: true, error: 'is geen tijdstip (RFC 3339)' }))
   .meta({ title: 'Tijdstip', description: 'Moment met tijdzone', examples: ['2025-06-20T08:32:00Z'] });
 
 /** Making one costs milliseconds; `sv-SE` writes a date as `YYYY-MM-DD`. */
@@ -137,10 +143,24 @@ const inNederland = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterd
 /** Today's date in the Netherlands, `YYYY-MM-DD`. */
 export const vandaagInNederland = (nu: Date = new Date()): string => inNederland.format(nu);
 
+/** A number on its way out, and as older facts hold it. */
 export const Telefoonnummer = z
   .string()
   .regex(/^\+?[0-9][0-9 ()-]{5,19}$/, 'is geen telefoonnummer')
   .meta({ title: 'Telefoonnummer', description: 'Telefoonnummer', examples: ['0612345678'] });
+
+/** A number on its way in: as people write it, kept as `canonicalNumber`. */
+export const InboundTelefoonnummer = z
+  .string()
+  .max(40)
+  .regex(WRITTEN_NUMBER, { error: 'is geen telefoonnummer', abort: true })
+  .overwrite(canonicalNumber)
+  .refine(isCanonicalNumber, 'is geen telefoonnummer')
+  .meta({
+    title: 'Telefoonnummer',
+    description: 'Telefoonnummer zoals mensen het schrijven; een partner krijgt alleen de cijfers',
+    examples: ['0612345678', '+31 (0)6-12345678'],
+  });
 
 /** DUO allows 241 characters (Contactpersoon API). */
 export const Emailadres = z
@@ -151,6 +171,13 @@ export const Emailadres = z
 export const Contact = z
   .strictObject({ telefoonnummer: Telefoonnummer.optional(), emailadres: Emailadres.optional() })
   .meta({ title: 'Contact', description: 'Hoe de inburgeraar te bereiken is' });
+export type Contact = z.infer<typeof Contact>;
+
+/** The same on its way in. */
+export const InboundContact = Contact.extend({ telefoonnummer: InboundTelefoonnummer.optional() }).meta({
+  title: 'Contact',
+  description: 'Hoe de inburgeraar te bereiken is',
+});
 
 export const Geslacht = z
   .enum(['man', 'vrouw', 'onbekend'])

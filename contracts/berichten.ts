@@ -10,11 +10,14 @@ export const MAX_WACHT_SECONDEN = 20;
 /** How far back the pull door reaches. */
 export const OPHAALVENSTER_DAGEN = 30;
 
-export const BerichtId = z.guid('moet een UUID zijn').meta({
-  title: 'BerichtId',
-  description: 'id van het bericht (CloudEvent)',
-  examples: ['0b0f2c36-6c1e-5c55-8a3b-5f6f2c9e1d10'],
-});
+export const BerichtId = z
+  .guid('moet een UUID zijn')
+  .toLowerCase()
+  .meta({
+    title: 'BerichtId',
+    description: 'id van het bericht (CloudEvent)',
+    examples: ['0b0f2c36-6c1e-5c55-8a3b-5f6f2c9e1d10'],
+  });
 
 export const Poststaat = z.enum(POSTSTATEN).meta({
   title: 'Staat',

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { Tijdstip, tekst, ZaakId } from './basistypen.ts';
 import { controleAltijd, leden } from './controle.ts';
+import { utf8Kind } from './media-type.ts';
+import { isLived, MAX_HOURS_AHEAD } from './moment.ts';
 
 /** CloudEvents 1.0, NL GOV profile 1.1. */
 
@@ -24,6 +26,20 @@ const ATTRIBUUTNAAM = /^[a-z0-9]{1,20}$/;
 /** Attributes a sender may add; their names and kinds are checked, their values go no further (N2, N3, N22). */
 const uitbreidingen = z.union([z.string().regex(/^\P{Cc}*$/u), z.int32(), z.boolean()]);
 
+/**
+ * When something happened at its source. What lies further ahead than any clock that is merely wrong is refused: facts
+ * are ordered by it, and it would win from everything that comes after.
+ */
+export const InboundMoment = Tijdstip.refine(
+  (moment) => isLived(moment),
+  `ligt meer dan ${MAX_HOURS_AHEAD} uur in de toekomst`,
+);
+
+/** JSON in UTF-8, in whatever letters and with or without `charset`. */
+export const Datacontenttype = z
+  .string()
+  .refine((soort) => utf8Kind(soort) === 'application/json', 'moet application/json zijn, in UTF-8');
+
 /** What the hub accepts: any `urn:nld:` source, a reverse-DNS type, `dataschema` optional. */
 export const inkomendeEnvelop = {
   specversion: z
@@ -39,11 +55,12 @@ export const inkomendeEnvelop = {
       description: 'Organisatie en systeem van herkomst',
       examples: ['urn:nld:oin:00000099000000002000:systeem:tvs'],
     }),
-  time: Tijdstip,
-  datacontenttype: z
-    .literal('application/json', 'moet application/json zijn')
-    .optional()
-    .meta({ title: 'datacontenttype', description: 'Altijd JSON' }),
+  time: InboundMoment,
+  datacontenttype: Datacontenttype.optional().meta({
+    title: 'datacontenttype',
+    description: 'Altijd JSON in UTF-8',
+    examples: ['application/json', 'application/json; charset=utf-8'],
+  }),
   dataschema: z
     .url('is geen URL')
     .max(500)

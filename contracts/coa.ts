@@ -1,15 +1,15 @@
 import * as z from 'zod';
 import {
   Bsn,
-  Contact,
   Datum,
   Emailadres,
   Gemeentecode,
   Geslacht,
   HoogsteOpleiding,
+  InboundContact,
+  InboundTelefoonnummer,
   OnvolledigeDatum,
   Talen,
-  Telefoonnummer,
   tekst,
   Vnummer,
   Voorinburgering,
@@ -74,7 +74,7 @@ export const Persoon = z
     hoogsteOpleiding: HoogsteOpleiding.optional(),
     werkervaring: Werkervaring.optional(),
     voorinburgering: Voorinburgering.optional(),
-    contact: Contact.optional(),
+    contact: InboundContact.optional(),
   })
   .meta({ title: 'Persoon', description: 'Eén lid van het gekoppelde huishouden' });
 export type Persoon = z.infer<typeof Persoon>;
@@ -128,7 +128,7 @@ const huishoudenVelden = {
   verblijfplaatsAzc: z
     .strictObject({
       naam: tekst(100).meta({ title: 'Naam', description: 'Naam van het azc', examples: ['AZC Overloon'] }),
-      telefoonnummer: Telefoonnummer.optional(),
+      telefoonnummer: InboundTelefoonnummer.optional(),
       emailadres: Emailadres.optional(),
     })
     .optional()

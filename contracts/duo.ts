@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { Bsn, Datum, Oin, Tijdstip, tekst, Vnummer } from './basistypen.ts';
+import { Bsn, Datum, Oin, tekst, Vnummer, vandaagInNederland } from './basistypen.ts';
+import { InboundMoment } from './cloudevent.ts';
 import { controleAltijd, leden } from './controle.ts';
 
 /**
@@ -10,7 +11,7 @@ import { controleAltijd, leden } from './controle.ts';
 
 /** Headers of every call in both directions. */
 export const DuoHeaders = z
-  .object({ bron: Oin, doel: Oin, berichtid: z.guid('moet een UUID zijn') })
+  .object({ bron: Oin, doel: Oin, berichtid: z.guid('moet een UUID zijn').toLowerCase() })
   .meta({ title: 'DUO-headers', description: 'bron, doel en berichtId' });
 export type DuoHeaders = z.infer<typeof DuoHeaders>;
 
@@ -32,7 +33,7 @@ const minstensEenSleutel = controleAltijd<{ bsn?: unknown; vNummer?: unknown }>(
 /** Body of `POST /notificaties`: a code and a key, never content. At least one of bsn and vNummer. */
 export const Notificatie = z
   .object({
-    registratieDatumTijd: Tijdstip,
+    registratieDatumTijd: InboundMoment,
     gebeurtenisId: z
       .string()
       .regex(/^[0-9A-Z]{1,6}$/, 'is geen gebeurteniscode')
@@ -116,10 +117,15 @@ export const Doelgroep = z
   .meta({ title: 'Doelgroep', description: 'Antwoord van DUO' });
 export type Doelgroep = z.infer<typeof Doelgroep>;
 
+/** A fault in a score tells its form, never the score itself. */
+const scoreFault = ({ input }: { readonly input?: unknown }): string =>
+  `${typeof input === 'string' && input.includes('.') ? 'is geschreven met een punt' : 'is geen score'}: ` +
+  'een score is een getal met een komma en twee decimalen, bijvoorbeeld 31,50';
+
 /** DUO writes scores as text with a comma: `28,00`. Never recomputed. */
 const Score = z
   .string()
-  .regex(/^\d{1,3},\d{2}$/, 'is geen score (28,00)')
+  .regex(/^\d{1,3},\d{2}$/, { error: scoreFault })
   .meta({ title: 'Score', description: 'Score als tekst met komma', examples: ['28,00'] });
 
 /** One entry of `GET /personen/{bsn}/lbt/resultaten`. */
@@ -130,7 +136,7 @@ export const LbtResultaat = z
       .meta({ title: 'Resultaat', description: 'Uitslag', examples: ['B1-route haalbaar'] }),
     behaaldeScore: Score,
     benodigdeScore: Score,
-    datumAfname: Datum,
+    datumAfname: Datum.refine((dag) => dag <= vandaagInNederland(), 'ligt in de toekomst'),
   })
   .meta({ title: 'LBT-resultaat', description: 'Resultaat van de leerbaarheidstoets' });
 export type LbtResultaat = z.infer<typeof LbtResultaat>;

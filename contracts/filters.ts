@@ -25,10 +25,22 @@ const bekendeAttributen = controleAltijd<Record<string, string>>((voorwaarden, m
   }
 });
 
+/** Attributes of which every value is a UUID, and so the same in capitals. */
+const UUID_ATTRIBUTES: ReadonlySet<string> = new Set(['id', 'subject']);
+
+const withUuidsInLowerCase = (conditions: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(conditions).map(([name, value]) => [
+      name,
+      UUID_ATTRIBUTES.has(name.toLowerCase()) ? value.toLowerCase() : value,
+    ]),
+  );
+
 const voorwaarden = (title: string, description: string) =>
   z
     .record(z.string(), z.string().min(1).max(500))
     .check(bekendeAttributen)
+    .overwrite(withUuidsInLowerCase)
     .optional()
     .meta({
       title,

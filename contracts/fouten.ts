@@ -6,7 +6,8 @@ export interface Fout {
   readonly detail: string;
 }
 
-const pointer = (pad: readonly PropertyKey[]): string =>
+/** A path as RFC 6901 writes it. */
+export const jsonPointer = (pad: readonly PropertyKey[]): string =>
   pad.map((deel) => `/${String(deel).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 const opPad = (waarde: unknown, pad: readonly PropertyKey[]): unknown =>
@@ -64,15 +65,27 @@ export const foutenVan = (fout: z.ZodError, invoer: unknown): Fout[] =>
   fout.issues.flatMap((issue): Fout[] => {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((naam) => ({
-        pointer: pointer([...issue.path, naam]),
+        pointer: jsonPointer([...issue.path, naam]),
         detail: 'is geen bekend veld',
       }));
     }
     const ontbreekt = issue.path.length > 0 && opPad(invoer, issue.path) === undefined;
     return [
       {
-        pointer: pointer(issue.path),
+        pointer: jsonPointer(issue.path),
         detail: ontbreekt && issue.code !== 'custom' ? 'ontbreekt' : inWoorden(issue),
       },
     ];
+  });
+
+/** Faults of several checks together; about a place that an earlier check named, a later one keeps silent. */
+export const joinFaults = (...checks: readonly (readonly Fout[])[]): readonly Fout[] =>
+  checks.flatMap((faults, place) => {
+    const earlier = new Set(
+      checks
+        .slice(0, place)
+        .flat()
+        .map(({ pointer }) => pointer),
+    );
+    return faults.filter(({ pointer }) => !earlier.has(pointer));
   });

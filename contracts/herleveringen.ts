@@ -5,11 +5,14 @@ import { controleAltijd, leden } from './controle.ts';
 
 /** Sending again what was sent before: the same messages under their own ids. */
 
-export const HerleveringId = z.uuid('moet een UUID zijn').meta({
-  title: 'HerleveringId',
-  description: 'Kenmerk van een herlevering',
-  examples: ['2f6c0a4e-93b7-4f0e-8a55-1d7f3c2b9e60'],
-});
+export const HerleveringId = z
+  .uuid('moet een UUID zijn')
+  .toLowerCase()
+  .meta({
+    title: 'HerleveringId',
+    description: 'Kenmerk van een herlevering',
+    examples: ['2f6c0a4e-93b7-4f0e-8a55-1d7f3c2b9e60'],
+  });
 
 /** What a request can choose messages by. */
 export const CRITERIA = ['van', 'tot', 'zaakId', 'types'] as const;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { AbonnementWijziging, Secret } from '../abonnementen.ts';
 import { Zoekvraag } from '../api.ts';
 import { OnvolledigeDatum } from '../basistypen.ts';
+import { Datacontenttype } from '../cloudevent.ts';
 import { Notificatie } from '../duo.ts';
 import { Filter } from '../filters.ts';
 import { CRITERIA, HerleveringAanvraag } from '../herleveringen.ts';
@@ -21,6 +22,7 @@ const AANVULLINGEN = new Map<unknown, Json>([
   [HerleveringAanvraag, { anyOf: CRITERIA.map((naam) => ({ required: [naam] })) }],
   [Secret, { pattern: '^whsec_[A-Za-z0-9+/]{32,86}={0,2}$' }],
   [OnvolledigeDatum, { pattern: '^(19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$' }],
+  [Datacontenttype, { pattern: '^application/json *(; *charset="?[Uu][Tt][Ff]-8"?)?$' }],
   [Notificatie, { anyOf: [{ required: ['bsn'] }, { required: ['vNummer'] }] }],
   [Zoekvraag, { oneOf: [{ required: ['bsn'] }, { required: ['vNummer'] }] }],
 ]);

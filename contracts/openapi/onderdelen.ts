@@ -35,6 +35,10 @@ export const headers: Json = {
     description: 'Hoe aan te melden (RFC 6750)',
     schema: { type: 'string', example: 'Bearer realm="inburgeringshub"' },
   },
+  'Accept-Encoding': {
+    description: 'Bij een ingepakte inhoud (Content-Encoding): wat de hub aanneemt',
+    schema: { type: 'string', example: 'identity' },
+  },
   'Retry-After': {
     description: 'Na hoeveel seconden het opnieuw kan',
     schema: { type: 'integer', minimum: 1, example: 30 },
@@ -48,6 +52,7 @@ export const header = (naam: string): Json => ({ $ref: `#/components/headers/${n
 const EIGEN_HEADERS: Readonly<Partial<Record<Probleemsoort, readonly string[]>>> = {
   'niet-aangemeld': ['WWW-Authenticate'],
   'geen-toegang': ['WWW-Authenticate'],
+  'mediatype-niet-ondersteund': ['Accept-Encoding'],
   'te-veel-verzoeken': ['Retry-After'],
   'niet-beschikbaar': ['Retry-After'],
 };

@@ -1,10 +1,12 @@
-import type { Gemeentecode, ZaakId } from '../../contracts/basistypen.ts';
+import type { Contact, Gemeentecode, ZaakId } from '../../contracts/basistypen.ts';
 import type {
   ContactTeamInburgering,
   LEEFTIJDSKLASSEN,
   Partnerrol,
   Partnervelden,
 } from '../../contracts/partnerberichten.ts';
+import { canonicalNumber } from '../../contracts/telefoonnummer.ts';
+import { inNfc } from '../../contracts/text.ts';
 import { gemeenteProfiel } from '../gemeenten/index.ts';
 import { isGeldigOp, type PartnerProfiel } from '../gemeenten/profiel.ts';
 import { actueleKoppeling, heeftZaak, redenVervallen, woonadres } from '../zaak/afgeleid.ts';
@@ -38,12 +40,21 @@ export interface Projectie {
   readonly velden: Partnervelden & { readonly contactTeamInburgering: ContactTeamInburgering };
 }
 
-const voorletters = (voornamen: string): string =>
-  voornamen
-    .split(/[\s-]+/)
-    .filter((naam) => naam !== '')
-    .map((naam) => `${[...naam][0]?.toUpperCase()}.`)
-    .join('');
+/** A letter with its accents; the signs for ayn and hamza (`ʿAbd`) are modifiers and no initial. */
+const FIRST_LETTER = /[\p{Lu}\p{Ll}\p{Lt}\p{Lo}]\p{M}*/u;
+
+/** The capital of a letter; of what becomes more than one (`ß`, `ﬁ`) the first. */
+const capital = (letter: string): string =>
+  FIRST_LETTER.exec(letter.toUpperCase().normalize('NFC'))?.[0] ?? letter;
+
+/**
+ * Initials as the BRP makes them: one per name between spaces, so `Anne-Fleur Belle` is `A.B.`. A name without letters,
+ * such as the `-` or `.` of somebody without a first name, stays what it is: every name that is taken can be told.
+ */
+const voorletters = (voornamen: string): string => {
+  const letters = voornamen.split(/\s+/).flatMap((naam) => FIRST_LETTER.exec(naam)?.[0] ?? []);
+  return letters.length === 0 ? voornamen.trim() : letters.map((letter) => `${capital(letter)}.`).join('');
+};
 
 const voornaam = (voornamen: string): string => voornamen.trim().split(/\s+/)[0] ?? voornamen;
 
@@ -63,6 +74,12 @@ const referentie = (gemeentecode: Gemeentecode, zaakId: ZaakId): string =>
 const alsBekend = <Naam extends string, Waarde>(naam: Naam, waarde: Waarde | undefined) =>
   (waarde === undefined ? {} : { [naam]: waarde }) as { [N in Naam]?: Waarde };
 
+/** A contact with its number in one form; an older fact holds the number as it was written. */
+const contactOf = ({ telefoonnummer, ...rest }: Contact): Contact => ({
+  ...alsBekend('telefoonnummer', telefoonnummer === undefined ? undefined : canonicalNumber(telefoonnummer)),
+  ...rest,
+});
+
 const velden = (
   rol: Partnerrol,
   zaakId: ZaakId,
@@ -75,7 +92,7 @@ const velden = (
     naam: { voorletters: voorletters(voornamen), ...alsBekend('voorvoegsel', voorvoegsel), geslachtsnaam },
     geslacht: persoon.geslacht,
   };
-  const contact = alsBekend('contact', persoon.contact);
+  const contact = alsBekend('contact', persoon.contact && contactOf(persoon.contact));
   const opleiding = alsBekend('hoogsteOpleiding', persoon.hoogsteOpleiding);
   const geboortejaar = Number(geboortedatum.slice(0, 4));
   const { aantalPersonen, gezinssamenstelling } = huishouden;
@@ -131,7 +148,8 @@ export const projecties = (zaakId: ZaakId, zaak: Zaak): ReadonlyMap<PartnerAdres
       {
         rol: partner.rol,
         gemeentecode,
-        velden: { contactTeamInburgering, ...velden(partner.rol, zaakId, feit, adres) },
+        // An older fact may hold text that is not in NFC.
+        velden: inNfc({ contactTeamInburgering, ...velden(partner.rol, zaakId, feit, adres) }),
       },
     ]),
   );

@@ -76,14 +76,19 @@ export const redenVervallen = (zaak: Zaak): RedenIntrekking | undefined =>
 export const statusVan = (zaak: Zaak): ZaakStatus =>
   redenVervallen(zaak) === undefined ? 'actief' : 'vervallen';
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The id of a message to compare by: a UUID is the same in capitals, any other id is what it is. */
+const idKey = (berichtId: string): string => (UUID.test(berichtId) ? berichtId.toLowerCase() : berichtId);
+
 /** Messages that no later correction replaced (docs/domein.md, case 1). */
 export const geldig = <F extends { berichtId: string }>(zaak: Zaak, feiten: readonly F[]): readonly F[] => {
   const vervangen = new Set(
     [...zaak.inschrijvingen, ...zaak.verhuizingen, ...zaak.overlijden].flatMap((feit) =>
-      feit.gegevens.vervangtBerichtId === undefined ? [] : [feit.gegevens.vervangtBerichtId],
+      feit.gegevens.vervangtBerichtId === undefined ? [] : [idKey(feit.gegevens.vervangtBerichtId)],
     ),
   );
-  return feiten.filter((feit) => !vervangen.has(feit.berichtId));
+  return feiten.filter((feit) => !vervangen.has(idKey(feit.berichtId)));
 };
 
 const eersteDag = (feit: InschrijvingFeit | VerhuizingFeit): string =>

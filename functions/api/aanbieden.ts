@@ -25,15 +25,15 @@ export const biedAan = async (
 };
 
 /**
- * Stores a message once and offers it; false when its id was used before for another message. `asWritten` is the digest
- * of the message with its moments as the sender wrote them: earlier receipts have that one.
+ * Stores a message once and offers it; false when its id was used before for another message. `writtenDigest` is the
+ * digest of the message as it was written, which older receipts keep.
  */
 export const neemAan = async (
   nodig: Nodig,
   bericht: InkomendBericht,
-  asWritten?: string,
+  writtenDigest = bericht.afdruk,
 ): Promise<boolean> => {
-  const aanname = await nodig.ontvangsten.neemAan(bericht, asWritten);
+  const aanname = await nodig.ontvangsten.neemAan(bericht, writtenDigest);
   if (aanname === 'ander bericht') return false;
   const { ontvangstId, type, organisatie } = bericht;
   nodig.logboek.info('bericht aangenomen', { ontvangstId, type, organisatie, aanname });

@@ -31,8 +31,7 @@ export type Aanname = 'nieuw' | 'herhaald' | 'ander bericht';
 /** Receipts: proof that a message is in, and how far it is (`adapters/ontvangsten.ts`). */
 export interface Ontvangsten {
   /** Stores the message unless it is there already; durable once the promise resolves. */
-  /** `asWritten` is another digest under which a repetition of the message may be known. */
-  neemAan(bericht: InkomendBericht, asWritten?: string): Promise<Aanname>;
+  neemAan(bericht: InkomendBericht, writtenDigest: string): Promise<Aanname>;
   lees(ontvangstId: OntvangstId): Promise<Ontvangst | undefined>;
   lijst(status: OntvangstStatus, na?: string): Promise<Bladzijde<'ontvangsten', Ontvangst>>;
   /** Numbers of those that are not done. */

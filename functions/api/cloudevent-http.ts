@@ -1,6 +1,7 @@
 import { zonderNull } from '../../contracts/cloudevent.ts';
 import type { Fout } from '../../contracts/fouten.ts';
-import { eisGrootte, isObject, leesJson, mediatype, nietOndersteund } from './media.ts';
+import { inNfc, textFaultsIn } from '../../contracts/text.ts';
+import { eisLeesbaar, isObject, leesJson, mediatype, nietOndersteund } from './media.ts';
 import { ongeldig } from './problemen.ts';
 import type { Verzoek } from './verzoek.ts';
 
@@ -44,8 +45,12 @@ const binair = (verzoek: Verzoek): GelezenEvent => {
       fouten.push({ pointer: `/${naam}`, detail: 'is niet goed gecodeerd (percent-codering, UTF-8)' });
     }
   }
-  const data = leesJson(verzoek, '/data');
-  return { event: { ...Object.fromEntries(attributen), datacontenttype: 'application/json', data }, fouten };
+  const attributes = Object.fromEntries(attributen);
+  const { waarde: data, fouten: inData } = leesJson(verzoek, '/data');
+  return {
+    event: { ...inNfc(attributes), datacontenttype: 'application/json', data },
+    fouten: [...fouten, ...textFaultsIn(attributes), ...inData],
+  };
 };
 
 /** The event in a request; members with `null` count as absent. */
@@ -53,13 +58,13 @@ export const leesCloudEvent = (verzoek: Verzoek): GelezenEvent => {
   const soort = mediatype(verzoek);
   const isBinair = Object.keys(verzoek.headers).some((header) => header.startsWith(VOORVOEGSEL));
   if (soort === 'application/cloudevents+json') {
-    eisGrootte(verzoek);
-    const event = leesJson(verzoek);
+    eisLeesbaar(verzoek);
+    const { waarde: event, fouten } = leesJson(verzoek);
     if (!isObject(event)) throw ongeldig([{ pointer: '', detail: 'moet een object zijn' }]);
-    return { event: zonderNull(event), fouten: [] };
+    return { event: zonderNull(event), fouten };
   }
   // Every other `application/cloudevents…`, a batch among them, is a form that nobody agreed on.
   if (soort !== 'application/json' || !isBinair) throw nietOndersteund(VERWACHT);
-  eisGrootte(verzoek);
+  eisLeesbaar(verzoek);
   return binair(verzoek);
 };

@@ -1,10 +1,12 @@
+import { closestMatch } from 'leven';
 import * as z from 'zod';
 import { Gemeentecode, OntvangstId } from '../../contracts/basistypen.ts';
-import { inkomendSchema, isInkomendType } from '../../contracts/berichttypen.ts';
+import { INKOMENDE_DATA, inkomendSchema, isInkomendType } from '../../contracts/berichttypen.ts';
 import { Eventtype, inkomendeEnvelop } from '../../contracts/cloudevent.ts';
-import { type Fout, foutenVan } from '../../contracts/fouten.ts';
+import { type Fout, foutenVan, joinFaults } from '../../contracts/fouten.ts';
 import { canonicalInstant } from '../../contracts/instant.ts';
 import type { BrpBericht, CoaBericht, InkomendBericht } from '../../contracts/intern.ts';
+import { BERICHTTYPEN } from '../../contracts/partnerberichten.ts';
 import type { Organisatie } from '../../domain/organisaties.ts';
 import { neemAan } from './aanbieden.ts';
 import type { Afhankelijkheden } from './afhankelijkheden.ts';
@@ -44,10 +46,21 @@ const blijvend = (event: Readonly<Record<string, unknown>>): Record<string, unkn
 
 const locatie = (ontvangstId: OntvangstId): string => `/v1/gebeurtenissen/${ontvangstId}`;
 
-/** A message that may be accepted; `asWritten` is its digest with its moment as its sender wrote it. */
-interface Checked {
+/** What the hub itself sends is a known type too; nobody may deliver it. */
+const isSentByHub = (type: string): boolean => Object.values<string>(BERICHTTYPEN).includes(type);
+
+const unknownType = (type: string): Fout => ({
+  pointer: '/type',
+  detail: `is geen bekend type; het meest lijkt het op ${closestMatch(type, Object.keys(INKOMENDE_DATA))}`,
+});
+
+/** What the contract found right. */
+const ReadEvent = z.looseObject({ id: z.string(), source: z.string(), time: z.string(), data: z.unknown() });
+
+interface Accepted {
   readonly bericht: InkomendBericht;
-  readonly asWritten: string;
+  /** Digest of the event as it was written; `bericht.afdruk` is of what it means. */
+  readonly writtenDigest: string;
 }
 
 /** The accepted message, or every reason why it is not accepted. */
@@ -55,15 +68,18 @@ const toets = (
   { event, fouten }: GelezenEvent,
   { sleutel, eventtypen }: Organisatie,
   { pseudoniemen, gemeenten }: Afhankelijkheden,
-): Checked => {
-  const { id, source, time, type, data } = event;
+): Accepted => {
+  const { id, source, type } = event;
   const ontvangstId =
     typeof source === 'string' && typeof id === 'string'
       ? pseudoniemen.ontvangstId(sleutel, source, id)
       : undefined;
   const kenmerk = ontvangstId === undefined ? {} : { ontvangstId };
   if (typeof type !== 'string' || !Eventtype.safeParse(type).success) {
-    throw ongeldig([...fouten, ...foutenIn(LosseEnvelop, event)], kenmerk);
+    throw ongeldig(joinFaults(foutenIn(LosseEnvelop, event), fouten), kenmerk);
+  }
+  if (!isInkomendType(type) && !isSentByHub(type)) {
+    throw ongeldig(joinFaults([unknownType(type)], foutenIn(LosseEnvelop, event), fouten), kenmerk);
   }
   if (!isInkomendType(type) || !eventtypen.includes(type)) {
     throw probleem(
@@ -72,25 +88,27 @@ const toets = (
       kenmerk,
     );
   }
-  const alleFouten = [
-    ...fouten,
-    ...foutenIn(inkomendSchema(type), event),
-    ...nietAangesloten(type, data, gemeenten),
-  ];
-  if (alleFouten.length > 0) throw ongeldig(alleFouten, kenmerk);
+  const result = inkomendSchema(type).safeParse(event);
+  const alleFouten = joinFaults(
+    result.success ? [] : foutenVan(result.error, event),
+    fouten,
+    nietAangesloten(type, event['data'], gemeenten),
+  );
+  if (!result.success || alleFouten.length > 0) throw ongeldig(alleFouten, kenmerk);
+  const read = ReadEvent.parse(result.data);
   // Its own strict schema has just found every member right, `data` with its type; that needs no second look.
-  const tijdstip = canonicalInstant(String(time));
+  const tijdstip = canonicalInstant(read.time);
   const bericht = {
     ontvangstId,
-    berichtId: id,
-    bron: source,
+    berichtId: read.id,
+    bron: read.source,
     tijdstip,
     organisatie: sleutel,
-    afdruk: pseudoniemen.afdruk(blijvend({ ...event, time: tijdstip })),
+    afdruk: pseudoniemen.afdruk(blijvend({ ...read, time: tijdstip })),
     type,
-    data,
+    data: read.data,
   } as CoaBericht | BrpBericht;
-  return { bericht, asWritten: pseudoniemen.afdruk(blijvend(event)) };
+  return { bericht, writtenDigest: pseudoniemen.afdruk(blijvend(event)) };
 };
 
 /** `POST /gebeurtenissen`: 202 once the event is stored durably; the same one again changes nothing. */
@@ -98,9 +116,9 @@ export const plaatsGebeurtenis = async (
   verzoek: AangemeldVerzoek,
   nodig: Afhankelijkheden,
 ): Promise<Antwoord> => {
-  const { bericht, asWritten } = toets(leesCloudEvent(verzoek), verzoek.organisatie, nodig);
+  const { bericht, writtenDigest } = toets(leesCloudEvent(verzoek), verzoek.organisatie, nodig);
   const { ontvangstId } = bericht;
-  if (!(await neemAan(nodig, bericht, asWritten))) {
+  if (!(await neemAan(nodig, bericht, writtenDigest))) {
     throw probleem('ander-bericht', 'Onder deze source en id is eerder een ander bericht aangenomen.', {
       ontvangstId,
     });

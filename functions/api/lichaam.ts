@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Fout, foutenVan } from '../../contracts/fouten.ts';
+import { type Fout, foutenVan, joinFaults } from '../../contracts/fouten.ts';
 import { isObject, jsonLichaam } from './media.ts';
 import { ongeldig } from './problemen.ts';
 import type { Verzoek } from './verzoek.ts';
@@ -15,12 +15,11 @@ export const leesLichaam = async <Lichaam extends z.ZodType>(
   verzoek: Verzoek,
   naslag: Naslag = geenNaslag,
 ): Promise<z.infer<Lichaam>> => {
-  const lichaam = jsonLichaam(verzoek);
+  const { waarde: lichaam, fouten: schrijffouten } = jsonLichaam(verzoek);
   if (!isObject(lichaam)) throw ongeldig([{ pointer: '', detail: 'moet een object zijn' }]);
   const uitslag = schema.safeParse(lichaam);
   const volgensContract = uitslag.success ? [] : foutenVan(uitslag.error, lichaam);
-  const bekend = new Set(volgensContract.map(({ pointer }) => pointer));
-  const overig = (await naslag(lichaam)).filter(({ pointer }) => !bekend.has(pointer));
-  if (!uitslag.success || overig.length > 0) throw ongeldig([...volgensContract, ...overig]);
+  const fouten = joinFaults(volgensContract, schrijffouten, await naslag(lichaam));
+  if (!uitslag.success || fouten.length > 0) throw ongeldig(fouten);
   return uitslag.data;
 };

@@ -1,3 +1,6 @@
+import type { Fout } from '../../contracts/fouten.ts';
+import { parseMediaType, utf8Kind } from '../../contracts/media-type.ts';
+import { readJson } from '../../contracts/strict-json.ts';
 import { ongeldig, probleem } from './problemen.ts';
 import type { Verzoek } from './verzoek.ts';
 
@@ -6,27 +9,9 @@ import type { Verzoek } from './verzoek.ts';
 /** Largest body the hub takes: what every CloudEvents intermediary must pass on (64 KiB). */
 export const MAX_BYTES = 65_536;
 
-const delen = (waarde: string): readonly [string, ReadonlyMap<string, string>] => {
-  const [soort = '', ...parameters] = waarde.split(';').map((deel) => deel.trim());
-  const paren = parameters.map((parameter): [string, string] => {
-    const [naam = '', inhoud = ''] = parameter.split('=');
-    return [
-      naam.trim().toLowerCase(),
-      inhoud
-        .trim()
-        .replace(/^"(.*)"$/, '$1')
-        .toLowerCase(),
-    ];
-  });
-  return [soort.toLowerCase(), new Map(paren)];
-};
-
 /** Media type of the body without its parameters; undefined when absent or not in UTF-8. */
-export const mediatype = (verzoek: Verzoek): string | undefined => {
-  const [soort, parameters] = delen(verzoek.headers['content-type'] ?? '');
-  const tekenset = parameters.get('charset') ?? 'utf-8';
-  return soort === '' || tekenset !== 'utf-8' ? undefined : soort;
-};
+export const mediatype = (verzoek: Verzoek): string | undefined =>
+  utf8Kind(verzoek.headers['content-type'] ?? '');
 
 const SPECIFIEK: Readonly<Record<string, number>> = { 'application/json': 3, 'application/*': 2, '*/*': 1 };
 
@@ -35,7 +20,7 @@ export const accepteertJson = (accept: string | undefined): boolean => {
   if (accept === undefined || accept.trim() === '') return true;
   let beste = { rang: 0, kwaliteit: 0 };
   for (const deel of accept.split(',')) {
-    const [soort, parameters] = delen(deel);
+    const [soort, parameters] = parseMediaType(deel);
     const rang = SPECIFIEK[soort] ?? 0;
     if (rang > beste.rang) beste = { rang, kwaliteit: Number(parameters.get('q') ?? '1') };
   }
@@ -44,9 +29,23 @@ export const accepteertJson = (accept: string | undefined): boolean => {
 
 /** True when `Accept` names this media type itself. */
 export const noemtInAccept = (verzoek: Verzoek, soort: string): boolean =>
-  (verzoek.headers['accept'] ?? '').split(',').some((deel) => delen(deel)[0] === soort);
+  (verzoek.headers['accept'] ?? '').split(',').some((deel) => parseMediaType(deel)[0] === soort);
 
-export const eisGrootte = (verzoek: Verzoek): void => {
+/** True when the body is packed (`Content-Encoding: gzip`), which no call takes. */
+export const isEncoded = ({ headers }: Verzoek): boolean => {
+  const codings = (headers['content-encoding'] ?? '').split(',').map((coding) => coding.trim().toLowerCase());
+  return codings.some((coding) => coding !== '' && coding !== 'identity');
+};
+
+/** Refuses a body that is packed (RFC 9110 §15.5.16) or too large. */
+export const eisLeesbaar = (verzoek: Verzoek): void => {
+  if (isEncoded(verzoek)) {
+    throw probleem(
+      'mediatype-niet-ondersteund',
+      'De hub pakt geen inhoud uit. Stuur die ongecomprimeerd, zonder Content-Encoding.',
+      { headers: { 'Accept-Encoding': 'identity' } },
+    );
+  }
   if (verzoek.lichaam.byteLength <= MAX_BYTES) return;
   throw probleem('te-groot', `De inhoud mag hoogstens ${MAX_BYTES} bytes zijn.`);
 };
@@ -54,33 +53,26 @@ export const eisGrootte = (verzoek: Verzoek): void => {
 export const nietOndersteund = (verwacht: string) =>
   probleem('mediatype-niet-ondersteund', `Stuur de inhoud als ${verwacht}, in UTF-8.`);
 
-/** Deeper than any contract goes; whoever checks a value that goes deeper may run out of stack. */
-const MAX_DIEPTE = 32;
+/** A JSON value as it was sent, with what was wrong with the way it was written. */
+export interface GelezenJson {
+  readonly waarde: unknown;
+  readonly fouten: readonly Fout[];
+}
 
-const isTeDiep = (waarde: unknown, over = MAX_DIEPTE): boolean =>
-  typeof waarde === 'object' &&
-  waarde !== null &&
-  (over === 0 || Object.values(waarde).some((deel) => isTeDiep(deel, over - 1)));
-
-const ontleed = (verzoek: Verzoek, pointer: string): unknown => {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(verzoek.lichaam));
-  } catch {
-    throw ongeldig([{ pointer, detail: 'is geen JSON in UTF-8' }]);
-  }
-};
-
-/** The body as JSON. The parser's own message holds the payload, so nothing of it is kept. */
-export const leesJson = (verzoek: Verzoek, pointer = ''): unknown => {
-  const waarde = ontleed(verzoek, pointer);
-  if (isTeDiep(waarde)) throw ongeldig([{ pointer, detail: `is meer dan ${MAX_DIEPTE} lagen diep` }]);
-  return waarde;
+/** The body as JSON, in NFC; `pointer` is its place in what the caller thinks of as the message. */
+export const leesJson = ({ lichaam }: Verzoek, pointer = ''): GelezenJson => {
+  const json = readJson(lichaam);
+  if (json.kind === 'unreadable') throw ongeldig([{ pointer, detail: json.detail }]);
+  return {
+    waarde: json.value,
+    fouten: json.faults.map((fault) => ({ ...fault, pointer: `${pointer}${fault.pointer}` })),
+  };
 };
 
 /** The JSON body of a call that takes `application/json` and nothing else. */
-export const jsonLichaam = (verzoek: Verzoek): unknown => {
+export const jsonLichaam = (verzoek: Verzoek): GelezenJson => {
   if (mediatype(verzoek) !== 'application/json') throw nietOndersteund('application/json');
-  eisGrootte(verzoek);
+  eisLeesbaar(verzoek);
   return leesJson(verzoek);
 };
 

@@ -1,11 +1,19 @@
 import { DuoHeaders, Notificatie } from '../../contracts/duo.ts';
-import { type Fout, foutenVan } from '../../contracts/fouten.ts';
+import { type Fout, foutenVan, joinFaults } from '../../contracts/fouten.ts';
 import { canonicalInstant } from '../../contracts/instant.ts';
 import { DuoBericht, TYPE_DUO_NOTIFICATIE } from '../../contracts/intern.ts';
 import { neemAan } from './aanbieden.ts';
 import type { Afhankelijkheden } from './afhankelijkheden.ts';
 import { type Antwoord, json, leeg } from './antwoord.ts';
-import { isObject, leesJson, MAX_BYTES, mediatype, noemtInAccept } from './media.ts';
+import {
+  type GelezenJson,
+  isEncoded,
+  isObject,
+  leesJson,
+  MAX_BYTES,
+  mediatype,
+  noemtInAccept,
+} from './media.ts';
 import { isApiProbleem, isTijdelijk, ongeldig } from './problemen.ts';
 import type { AangemeldVerzoek } from './verzoek.ts';
 
@@ -18,37 +26,42 @@ const KOPNAMEN: Readonly<Record<string, string>> = { '/berichtid': '/berichtId' 
 
 const fout = (pointer: string, detail: string): readonly Fout[] => [{ pointer, detail }];
 
-const leesLichaam = (verzoek: AangemeldVerzoek): unknown => {
+const leesLichaam = (verzoek: AangemeldVerzoek): GelezenJson => {
   if (mediatype(verzoek) !== 'application/json') {
     throw ongeldig(fout('/Content-Type', 'moet application/json zijn, in UTF-8'));
+  }
+  if (isEncoded(verzoek)) {
+    throw ongeldig(fout('/Content-Encoding', 'de hub pakt niets uit: stuur de inhoud ongecomprimeerd'));
   }
   if (verzoek.lichaam.byteLength > MAX_BYTES) {
     throw ongeldig(fout('', `is te groot: hoogstens ${MAX_BYTES} bytes`));
   }
-  const lichaam = leesJson(verzoek);
-  if (!isObject(lichaam)) throw ongeldig(fout('', 'moet een object zijn'));
-  return lichaam;
+  const gelezen = leesJson(verzoek);
+  if (!isObject(gelezen.waarde)) throw ongeldig(fout('', 'moet een object zijn'));
+  return gelezen;
 };
 
 const toets = (verzoek: AangemeldVerzoek) => {
   const koppen = DuoHeaders.safeParse(verzoek.headers);
-  const lichaam = leesLichaam(verzoek);
+  const { waarde: lichaam, fouten } = leesLichaam(verzoek);
   const notificatie = Notificatie.safeParse(lichaam);
-  if (koppen.success && notificatie.success) return { koppen: koppen.data, notificatie: notificatie.data };
+  if (koppen.success && notificatie.success && fouten.length === 0) {
+    return { koppen: koppen.data, notificatie: notificatie.data };
+  }
   throw ongeldig([
     ...(koppen.success ? [] : foutenVan(koppen.error, verzoek.headers)).map(({ pointer, detail }) => ({
       pointer: KOPNAMEN[pointer] ?? pointer,
       detail,
     })),
-    ...(notificatie.success ? [] : foutenVan(notificatie.error, lichaam)),
+    ...joinFaults(notificatie.success ? [] : foutenVan(notificatie.error, lichaam), fouten),
   ]);
 };
 
 const neemNotificatieAan = async (verzoek: AangemeldVerzoek, nodig: Afhankelijkheden): Promise<Antwoord> => {
   const { koppen, notificatie } = toets(verzoek);
   const { sleutel } = verzoek.organisatie;
-  // A UUID is the same in capitals.
-  const berichtId = koppen.berichtid.toLowerCase();
+  const { berichtid: berichtId, doel } = koppen;
+  const { afdruk } = nodig.pseudoniemen;
   const registratieDatumTijd = canonicalInstant(notificatie.registratieDatumTijd);
   const data = { ...notificatie, registratieDatumTijd };
   const bericht = DuoBericht.parse({
@@ -56,14 +69,13 @@ const neemNotificatieAan = async (verzoek: AangemeldVerzoek, nodig: Afhankelijkh
     type: TYPE_DUO_NOTIFICATIE,
     berichtId,
     bron: koppen.bron,
-    doel: koppen.doel,
+    doel,
     organisatie: sleutel,
-    afdruk: nodig.pseudoniemen.afdruk({ doel: koppen.doel, data }),
+    afdruk: afdruk({ doel, data }),
     tijdstip: registratieDatumTijd,
     data,
   });
-  const asWritten = nodig.pseudoniemen.afdruk({ doel: koppen.doel, data: notificatie });
-  if (!(await neemAan(nodig, bericht, asWritten))) {
+  if (!(await neemAan(nodig, bericht, afdruk({ doel, data: notificatie })))) {
     throw ongeldig(fout('/berichtId', 'is eerder gebruikt voor een andere notificatie'), {
       ontvangstId: bericht.ontvangstId,
     });

@@ -45,6 +45,13 @@ describe('accepting a message', () => {
     });
   });
 
+  it('knows a repetition by what it means, and one of an older receipt by how it was written', async () => {
+    const bericht = koppelingBericht();
+    await ontvangsten.neemAan({ ...bericht, afdruk: 'as written' });
+    expect(await ontvangsten.neemAan(bericht, 'as written')).toBe('herhaald');
+    expect(await ontvangsten.neemAan(bericht, 'written otherwise')).toBe('ander bericht');
+  });
+
   it('is new to exactly one of many at the same moment', async () => {
     const bericht = koppelingBericht();
     const uitkomsten = await Promise.all(Array.from({ length: 8 }, () => ontvangsten.neemAan(bericht)));

@@ -428,3 +428,14 @@ describe('one message', () => {
     expect((await bevestig(stuk.id)).status).toBe(204);
   });
 });
+
+test('a berichtId in capitals reads and confirms the same message', async () => {
+  const { klaar, leg, bevestig, roep } = start();
+  await klaar;
+  const { id } = await leg(1);
+  const capitals = id.toUpperCase();
+  expect(capitals).not.toBe(id);
+  expect((await bevestig(capitals)).status).toBe(204);
+  const read = await roep('GET', `/v1/berichten/${capitals}`, { als: 'taalschool' });
+  expect(read.inhoud).toMatchObject({ id, staat: 'bevestigd' });
+});

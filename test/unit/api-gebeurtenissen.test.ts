@@ -182,7 +182,7 @@ describe('POST /gebeurtenissen', () => {
   test.each([
     ['brp', TYPE],
     ['coa', 'nl.brp.persoon.ingeschreven.v1'],
-    ['coa', 'nl.tvs.koppeling.verzonnen.v1'],
+    ['coa', 'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1'],
     ['gemeente', TYPE],
     ['taalschool', 'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1'],
   ])('%s mag %s niet aanleveren: 403', async (als, type) => {

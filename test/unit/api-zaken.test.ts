@@ -144,3 +144,11 @@ describe('GET /zaken/{zaakId} en de tijdlijn', () => {
     expect(JSON.stringify(zaak.inhoud)).not.toContain('Qasim');
   });
 });
+
+test.each(['gemeente', 'taalschool'])('a zaakId in capitals is the same zaak for %s', async (als) => {
+  const api = gevuld();
+  for (const path of ['', '/tijdlijn']) {
+    const { status, inhoud } = await api.roep('GET', `/v1/zaken/${EIGEN.toUpperCase()}${path}`, { als });
+    expect([status, inhoud?.['zaakId']]).toEqual([200, EIGEN]);
+  }
+});

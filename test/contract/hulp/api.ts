@@ -146,11 +146,13 @@ const afhankelijkheden = (wereld: Wereld): Afhankelijkheden => {
     },
     waarnemen: { telPer: (...meting) => wereld.gemeten.push(meting) },
     ontvangsten: {
-      async neemAan(bericht, asWritten = bericht.afdruk) {
+      async neemAan(bericht, writtenDigest) {
         werkend();
         const bekend = wereld.ontvangsten.get(bericht.ontvangstId);
         if (bekend !== undefined)
-          return [bericht.afdruk, asWritten].includes(bekend.bericht.afdruk) ? 'herhaald' : 'ander bericht';
+          return [bericht.afdruk, writtenDigest].includes(bekend.bericht.afdruk)
+            ? 'herhaald'
+            : 'ander bericht';
         const { ontvangstId, type, organisatie } = bericht;
         const sinds = '2025-06-20T08:32:01.000Z';
         wereld.ontvangsten.set(ontvangstId, {

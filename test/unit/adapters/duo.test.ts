@@ -65,6 +65,59 @@ const foutVan = async (antwoorder: Antwoorder, instellingen: Partial<DuoInstelli
   return fout;
 };
 
+describe('an answer of DUO that is not as agreed says in the reason which field, and never its value', () => {
+  const UITSLAG = {
+    resultaat: 'B1-route haalbaar',
+    behaaldeScore: '31,50',
+    benodigdeScore: '28,00',
+    datumAfname: '2025-10-01',
+  };
+
+  const reasonOf = async (body: string | Buffer): Promise<string> => {
+    const { duo } = await duoDie((_, antwoord) => {
+      antwoord.writeHead(200).end(body);
+    });
+    return duo.bevraag(BSN, ['lbt/resultaten']).then(
+      () => 'taken',
+      (reason: unknown) => {
+        if (!(reason instanceof HubFout) || reason.vervolg !== 'quarantaine') throw reason;
+        return reason.message;
+      },
+    );
+  };
+
+  const withField = (field: object) => JSON.stringify([UITSLAG, { ...UITSLAG, ...field }]);
+
+  it.each([
+    [
+      withField({ behaaldeScore: '31.50' }),
+      'is ongeldig: 1/behaaldeScore is geschreven met een punt: een score is een getal met een komma en twee decimalen, bijvoorbeeld 31,50',
+    ],
+    [
+      withField({ behaaldeScore: 'geheim' }),
+      'is ongeldig: 1/behaaldeScore is geen score: een score is een getal met een komma en twee decimalen, bijvoorbeeld 31,50',
+    ],
+    [withField({ behaaldeScore: 31.5 }), 'is ongeldig: 1/behaaldeScore moet tekst zijn'],
+    [withField({ datumAfname: '2999-01-01' }), 'is ongeldig: 1/datumAfname ligt in de toekomst'],
+    [
+      withField({ resultaat: 'B1\ufffd' }),
+      'is ongeldig: 1/resultaat bevat het vervangteken U+FFFD: onderweg naar de hub ging een teken verloren',
+    ],
+    [
+      '[{"resultaat":"Onbekend","resultaat":"Onbekend"}]',
+      'is ongeldig: 0/resultaat staat er meer dan één keer',
+    ],
+    ['[', 'is geen JSON'],
+    [Buffer.from('["é"]', 'latin1'), 'is geen UTF-8'],
+  ])('%s', async (body, expected) => {
+    expect(await reasonOf(body)).toBe(`DUO: antwoord op lbt/resultaten ${expected}`);
+  });
+
+  it('and is taken when it is', async () => {
+    expect(await reasonOf(withField({}))).toBe('taken');
+  });
+});
+
 describe('a question to DUO', () => {
   it('is a GET with the headers of DUO’s specification, a new berichtId each time', async () => {
     const { duo, gezien } = await duoDie(geeft(200, PLICHT));

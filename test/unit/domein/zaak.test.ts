@@ -112,6 +112,23 @@ describe('the registration that starts the clock', () => {
     }
   });
 
+  it('is moved by a correction that names the message it replaces by a UUID in capitals', () => {
+    const id = 'ab1031d0-f646-41f4-8a09-7c976bf46c69';
+    for (const [known, named] of [
+      [id, id.toUpperCase()],
+      [id.toUpperCase(), id],
+    ]) {
+      const first = inschrijving({}, oorzaak('2025-08-13T08:00:00Z', known));
+      const correction = inschrijving(
+        { soort: 'correctie', datumInschrijving: '2025-08-20', vervangtBerichtId: named },
+        oorzaak('2025-08-15T08:00:00Z'),
+      );
+      expect(vestiging(zaakVan([gekoppeld(), first, correction]))?.gegevens.datumInschrijving).toBe(
+        '2025-08-20',
+      );
+    }
+  });
+
   it('of an earlier stay does not start the clock of a new koppeling', () => {
     const eerder = gekoppeld(koppeling({ datumKoppeling: '2022-06-01' }));
     const opnieuw = gekoppeld(koppeling({ koppelingId: 'TVS-2025-2', datumKoppeling: '2025-06-20' }));

@@ -1,0 +1,23 @@
+/** Media types (RFC 9110 §8.3.1): kind, names of parameters and charset compare without regard to case. */
+
+/** The kind and the parameters of a media type or range, in lower case; a quoted value loses its quotes. */
+export const parseMediaType = (text: string): readonly [string, ReadonlyMap<string, string>] => {
+  const [kind = '', ...parameters] = text.split(';').map((part) => part.trim());
+  const pairs = parameters.map((parameter): [string, string] => {
+    const [name = '', value = ''] = parameter.split('=');
+    return [
+      name.trim().toLowerCase(),
+      value
+        .trim()
+        .replace(/^"(.*)"$/, '$1')
+        .toLowerCase(),
+    ];
+  });
+  return [kind.toLowerCase(), new Map(pairs)];
+};
+
+/** The kind of a media type of which the text is in UTF-8; undefined for another charset, or for nothing. */
+export const utf8Kind = (text: string): string | undefined => {
+  const [kind, parameters] = parseMediaType(text);
+  return kind === '' || (parameters.get('charset') ?? 'utf-8') !== 'utf-8' ? undefined : kind;
+};

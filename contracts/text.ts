@@ -1,0 +1,38 @@
+import { type Fout, jsonPointer } from './fouten.ts';
+
+/**
+ * What counts as text at the door. Every later link takes it for granted: SQS refuses U+FFFE, a Python receiver dies of
+ * half a surrogate pair, and U+FFFD says that a link before the hub has thrown a character of somebody's name away.
+ */
+
+const FAULTS: readonly (readonly [pattern: RegExp, detail: string])[] = [
+  [/\p{Cs}/u, 'bevat een halve surrogaat en is dus geen geldige Unicode'],
+  [/\uFFFD/u, 'bevat het vervangteken U+FFFD: onderweg naar de hub ging een teken verloren'],
+  [/\p{Noncharacter_Code_Point}/u, 'bevat een codepunt dat geen teken is (zoals U+FFFE)'],
+  [/\p{Cc}/u, 'bevat stuurtekens'],
+];
+
+const isNoText = /[\p{Cs}\uFFFD\p{Noncharacter_Code_Point}\p{Cc}]/u;
+
+/** What is wrong with a text, in Dutch and without the text itself. */
+const textFaults = (text: string): readonly string[] =>
+  isNoText.test(text) ? FAULTS.flatMap(([pattern, detail]) => (pattern.test(text) ? [detail] : [])) : [];
+
+/** Every fault in the texts of a JSON value, each at its own pointer. */
+export const textFaultsIn = (value: unknown): readonly Fout[] => {
+  if (typeof value === 'string') return textFaults(value).map((detail) => ({ pointer: '', detail }));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) =>
+    textFaultsIn(member).map(({ pointer, detail }) => ({ pointer: jsonPointer([name]) + pointer, detail })),
+  );
+};
+
+const normalized = (value: unknown): unknown => {
+  if (typeof value === 'string') return value.normalize('NFC');
+  if (Array.isArray(value)) return value.map(normalized);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, normalized(member)]));
+};
+
+/** The same JSON value with every text in NFC: a letter with an accent is written in one way only. */
+export const inNfc = <Value>(value: Value): Value => normalized(value) as Value;

@@ -1,0 +1,290 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { maakPseudoniemen } from '../../adapters/pseudoniemen.ts';
+import { isInkomendType } from '../../contracts/berichttypen.ts';
+import { TYPE_DUO_NOTIFICATIE } from '../../contracts/intern.ts';
+import { type Oproep, startApi } from '../contract/hulp/api.ts';
+import { metData, voorbeeld, voorbeelden } from '../contract/hulp/voorbeelden.ts';
+
+/** What the door makes of text, names, moments and ids as real senders write them. */
+
+const TYPE = 'nl.tvs.koppeling.geregistreerd.v1';
+const BRP = 'nl.brp.persoon.ingeschreven.v1';
+const minimaal = () => voorbeeld(TYPE, 'goed-minimaal');
+const notificatie = () => voorbeeld('nl.duo.notificatie.v1', 'goed-bsn');
+const aanvraag = () => voorbeeld('abonnement.aanvraag', 'goed-minimaal');
+
+/** The text of a message in which `written` stands inside the text `place`. */
+const withSign = (message: unknown, place: string, written: string): string => {
+  const text = JSON.stringify(message);
+  if (!text.includes(`"${place}"`)) throw new Error(`the example has no "${place}"`);
+  return text.replace(`"${place}"`, `"${place.slice(0, 1)}${written}${place.slice(1)}"`);
+};
+
+const NO_TEXT = ['\ud800', '\udc00', '\ufffd', '\ufffe', '\u{1fffe}'];
+
+const inJson = (teken: string): string => JSON.stringify(teken).slice(1, -1);
+
+describe('the published examples', () => {
+  const inbound = voorbeelden.filter(({ type }) => isInkomendType(type) || type === TYPE_DUO_NOTIFICATIE);
+
+  test.each(inbound.map((example) => [`${example.type}/${example.naam}`, example] as const))(
+    '%s gets the answer that it stands for',
+    async (_, { type, bericht, fout }) => {
+      const { stuur, meld } = startApi();
+      const source = type.startsWith('nl.brp.') ? 'brp' : 'coa';
+      const { status, pointers } = await (type === TYPE_DUO_NOTIFICATIE
+        ? meld(bericht)
+        : stuur(source, bericht));
+      if (fout === undefined) expect(status).toBeLessThan(300);
+      else {
+        expect(status).toBe(400);
+        expect([...new Set(pointers)]).toEqual(fout.verwacht.map(({ pointer }) => pointer).toSorted());
+      }
+    },
+  );
+});
+
+describe('text at the door', () => {
+  test.each(NO_TEXT)('%j in a name of COA is refused at its place', async (teken) => {
+    const { stuur, wereld } = startApi();
+    const { status, inhoud, pointers } = await stuur('coa', withSign(minimaal(), 'Tesfaye', inJson(teken)));
+    expect([status, pointers]).toEqual([400, ['/data/personen/0/naam/geslachtsnaam']]);
+    expect(inhoud?.['detail']).toBe('Er is 1 fout gevonden.');
+    expect(wereld.ontvangsten.size).toBe(0);
+  });
+
+  test.each(NO_TEXT)('%j in an address of the BRP is refused at its place', async (teken) => {
+    const { stuur } = startApi();
+    const bericht = withSign(voorbeeld(BRP, 'goed-verhuizing'), 'Milsbeek', inJson(teken));
+    const { status, pointers } = await stuur('brp', bericht);
+    expect([status, pointers]).toEqual([400, ['/data/adres/woonplaats']]);
+  });
+
+  test.each([...NO_TEXT, '\u0007', '\u0085'])('%j in a member that the hub drops, too', async (teken) => {
+    const { stuur, meld, roep } = startApi();
+    expect((await stuur('coa', { ...minimaal(), subject: `a${teken}` })).pointers).toEqual(['/subject']);
+    expect((await stuur('coa', { ...minimaal(), extra: `a${teken}` })).pointers).toEqual(['/extra']);
+    const melding = await meld({ ...notificatie(), nieuw: { veld: teken } });
+    expect([melding.status, melding.pointers]).toEqual([400, ['/nieuw/veld']]);
+    const abonnement = await roep('POST', '/v1/abonnementen', {
+      als: 'taalschool',
+      headers: { 'Content-Type': 'application/json' },
+      body: {
+        ...aanvraag(),
+        oauth2: { tokenUrl: 'https://login.partner.example.nl/', clientId: 'a', clientSecret: `b${teken}` },
+      },
+    });
+    expect([abonnement.status, abonnement.pointers]).toEqual([400, ['/oauth2/clientSecret']]);
+  });
+
+  test('a ce-header is text as well', async () => {
+    const { roep } = startApi();
+    const { data, datacontenttype: _, ...attributen } = minimaal();
+    const { status, pointers } = await roep('POST', '/v1/gebeurtenissen', {
+      als: 'coa',
+      body: data,
+      headers: {
+        'Content-Type': 'application/json',
+        ...Object.fromEntries(
+          Object.entries(attributen).map(([naam, waarde]) => [`ce-${naam}`, String(waarde)]),
+        ),
+        'ce-id': '%EF%BF%BD1',
+      },
+    });
+    expect([status, pointers]).toEqual([400, ['/id']]);
+  });
+
+  test('bytes that a gateway repaired on the way in are refused like the bytes themselves', async () => {
+    const { stuur } = startApi();
+    const bytes = Buffer.from(JSON.stringify(minimaal()).replace('Tesfaye', 'José'), 'latin1');
+    const repaired = await stuur('coa', bytes.toString('utf8'));
+    expect([repaired.status, repaired.pointers]).toEqual([400, ['/data/personen/0/naam/geslachtsnaam']]);
+    const asBytes = await stuur('coa', bytes.toString('base64'), { base64: true });
+    expect(asBytes.inhoud?.['errors']).toEqual([{ pointer: '', detail: 'is geen UTF-8' }]);
+  });
+
+  test('a fault in the text comes with every other fault', async () => {
+    const { stuur } = startApi();
+    const bericht = metData({ ...minimaal(), subject: '\ufffd' }, { versie: 0 });
+    expect((await stuur('coa', bericht)).pointers).toEqual(['/data/versie', '/subject']);
+  });
+
+  test('a member that stands twice is refused at its place', async () => {
+    const { stuur } = startApi();
+    const twice = JSON.stringify(minimaal()).replace('"versie":1', '"versie":1,"versie":2');
+    expect((await stuur('coa', twice)).inhoud?.['errors']).toEqual([
+      { pointer: '/data/versie', detail: 'staat er meer dan één keer' },
+    ]);
+  });
+
+  test('a member that stands twice in a notification or a search is refused at its place', async () => {
+    const { meld, roep } = startApi();
+    const twee =
+      '{"registratieDatumTijd":"2025-06-20T08:32:00Z","gebeurtenisId":"SS131","bsn":"999966133","bsn":"999966133"}';
+    expect((await meld(twee)).pointers).toEqual(['/bsn']);
+    const zoek = await roep('POST', '/v1/zaken/_zoek', {
+      als: 'gemeente',
+      headers: { 'Content-Type': 'application/json' },
+      body: '{"bsn":"999966133","bsn":"999966133"}',
+    });
+    expect([zoek.status, zoek.pointers]).toEqual([400, ['/bsn']]);
+  });
+
+  test('is kept in NFC, so that the same name in another form is the same message', async () => {
+    const { stuur, wereld } = startApi();
+    const bericht = (naam: string) => JSON.stringify(minimaal()).replace('Tesfaye', naam);
+    expect((await stuur('coa', bericht('S\u0327u\u0308kru\u0308'))).status).toBe(202);
+    expect((await stuur('coa', bericht('Şükrü'))).status).toBe(202);
+    expect(wereld.ontvangsten.size).toBe(1);
+    expect(wereld.opBus[0]?.data).toMatchObject({ personen: [{ naam: { geslachtsnaam: 'Şükrü' } }] });
+  });
+});
+
+describe('an encoded body', () => {
+  const gepakt = (bericht: unknown): Oproep => ({
+    body: gzipSync(JSON.stringify(bericht)).toString('base64'),
+    base64: true,
+    headers: { 'Content-Encoding': 'gzip' },
+  });
+
+  test('is 415 with what is taken', async () => {
+    const { stuur } = startApi();
+    const { status, headers, inhoud } = await stuur('coa', undefined, gepakt(minimaal()));
+    expect([status, headers['accept-encoding']]).toEqual([415, 'identity']);
+    expect(inhoud?.['detail']).toContain('Content-Encoding');
+  });
+
+  test('of DUO is 400 as its specification says, and names the header', async () => {
+    const { meld } = startApi();
+    const { status, pointers } = await meld(undefined, gepakt(notificatie()));
+    expect([status, pointers]).toEqual([400, ['/Content-Encoding']]);
+  });
+
+  test('that is not encoded may say so', async () => {
+    const { stuur } = startApi();
+    expect((await stuur('coa', minimaal(), { headers: { 'Content-Encoding': 'Identity' } })).status).toBe(
+      202,
+    );
+  });
+});
+
+describe('a repetition', () => {
+  test.each([['2025-06-20T08:32:00.000Z'], ['2025-06-20t08:32:00z'], ['2025-06-20T10:32:00+02:00']])(
+    'of which the time is written as %s is the same message',
+    async (time) => {
+      const { stuur, wereld } = startApi();
+      expect((await stuur('coa', { ...minimaal(), time: '2025-06-20T08:32:00Z' })).status).toBe(202);
+      expect((await stuur('coa', { ...minimaal(), time })).status).toBe(202);
+      expect(wereld.ontvangsten.size).toBe(1);
+    },
+  );
+
+  test('of a notification with another spelling of its moment and berichtId is the same one', async () => {
+    const { meld, wereld } = startApi();
+    expect((await meld({ ...notificatie(), registratieDatumTijd: '2025-06-20T08:32:00Z' })).status).toBe(201);
+    const weer = { ...notificatie(), registratieDatumTijd: '2025-06-20T10:32:00.00+02:00' };
+    expect(
+      (await meld(weer, { headers: { berichtId: '0192F3A1-6C1E-7C55-8A3B-5F6F2C9E1D10' } })).status,
+    ).toBe(201);
+    expect(wereld.ontvangsten.size).toBe(1);
+  });
+
+  test('of a message from before digests were of what it means is known by how it was written', async () => {
+    const { stuur, wereld } = startApi();
+    const bericht: Record<string, unknown> = { ...minimaal(), time: '2025-06-20T10:32:00.000+02:00' };
+    await stuur('coa', bericht);
+    const [receipt] = wereld.ontvangsten.values();
+    if (receipt === undefined) throw new Error('nothing was accepted');
+    const written = startApi();
+    const { data, datacontenttype: _, ...rest } = bericht;
+    receipt.bericht.afdruk = maakPseudoniemen('een geheim voor de test, lang genoeg').afdruk({
+      ...rest,
+      data,
+    });
+    written.wereld.ontvangsten.set(receipt.bericht.ontvangstId, receipt);
+    expect((await written.stuur('coa', bericht)).status).toBe(202);
+    expect((await written.stuur('coa', metData(bericht, { versie: 2 }))).status).toBe(409);
+  });
+});
+
+describe('the envelope', () => {
+  test.each(['application/json; charset=utf-8', 'Application/JSON;charset="UTF-8"'])(
+    'takes %s as datacontenttype',
+    async (datacontenttype) => {
+      const { stuur } = startApi();
+      expect((await stuur('coa', { ...minimaal(), datacontenttype })).status).toBe(202);
+    },
+  );
+
+  test.each(['application/json; charset=latin1', 'text/json', 'application/xml'])(
+    'refuses %s as datacontenttype',
+    async (datacontenttype) => {
+      const { stuur } = startApi();
+      expect((await stuur('coa', { ...minimaal(), datacontenttype })).pointers).toEqual(['/datacontenttype']);
+    },
+  );
+
+  test('refuses a moment that no clock has reached', async () => {
+    const { stuur, meld } = startApi();
+    const morgen = new Date(Date.now() + 24 * 3_600_000).toISOString();
+    expect((await stuur('coa', { ...minimaal(), time: morgen })).pointers).toEqual(['/time']);
+    expect((await meld({ ...notificatie(), registratieDatumTijd: morgen })).pointers).toEqual([
+      '/registratieDatumTijd',
+    ]);
+  });
+
+  test.each([
+    ['nl.tvs.koppeling.geregisteerd.v1', TYPE],
+    ['nl.tvs.koppeling.ingetroken.v1', 'nl.tvs.koppeling.ingetrokken.v1'],
+    ['nl.brp.persoon.verhuist.v1', 'nl.brp.persoon.verhuisd.v1'],
+  ])('names for the unknown type %s the nearest: %s', async (type, nearest) => {
+    const { stuur } = startApi();
+    for (const als of ['coa', 'taalschool']) {
+      const { status, inhoud } = await stuur(als, { ...minimaal(), type, id: 'met.punt' });
+      expect(status).toBe(400);
+      expect(inhoud?.['errors']).toEqual([
+        { pointer: '/type', detail: `is geen bekend type; het meest lijkt het op ${nearest}` },
+        expect.objectContaining({ pointer: '/id' }),
+      ]);
+    }
+  });
+});
+
+describe('a UUID in capitals', () => {
+  test('finds the receipt', async () => {
+    const { stuur, roep } = startApi();
+    const { inhoud } = await stuur('coa', minimaal());
+    const ontvangstId = String(inhoud?.['ontvangstId']);
+    const stand = await roep('GET', `/v1/gebeurtenissen/${ontvangstId.toUpperCase()}`, { als: 'coa' });
+    expect([stand.status, stand.inhoud?.['ontvangstId']]).toEqual([200, ontvangstId]);
+  });
+
+  test('finds an abonnement, and asks for the same herlevering', async () => {
+    const { roep } = startApi();
+    const headers = { 'Content-Type': 'application/json' };
+    const als = 'taalschool';
+    const { inhoud } = await roep('POST', '/v1/abonnementen', {
+      als,
+      headers,
+      body: {
+        ...aanvraag(),
+        filters: [{ not: { exact: { Subject: '3F7D6C1E-0F5B-8A8E-9D6A-1F2E3D4C5B6A' } } }],
+      },
+    });
+    const id = String(inhoud?.['id']);
+    const gelezen = await roep('GET', `/v1/abonnementen/${id.toUpperCase()}`, { als });
+    expect(gelezen.inhoud).toMatchObject({
+      id,
+      filters: [{ not: { exact: { Subject: '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a' } } }],
+    });
+    const herlevering = await roep('POST', `/v1/abonnementen/${id.toUpperCase()}/herleveringen`, {
+      als,
+      headers,
+      body: { zaakId: '3F7D6C1E-0F5B-8A8E-9D6A-1F2E3D4C5B6A' },
+    });
+    const pad = String(herlevering.headers['location']);
+    const stand = await roep('GET', `/v1/herleveringen/${pad.split('/').at(-1)?.toUpperCase()}`, { als });
+    expect(stand.inhoud).toMatchObject({ zaakId: '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a' });
+  });
+});
