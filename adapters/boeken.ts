@@ -68,10 +68,10 @@ export const maakBoeken = (tabel: Tabel, ontvangsten: Pick<Ontvangsten, 'lees' |
       nu: Date,
     ): Promise<{ readonly boek: Zaakboek; readonly verschillen: readonly Verschil[] }> {
       const { commits, post } = await uitgaand.lees(zaakId);
-      const vanaf = new Date(nu.getTime() - ONTVANGST_TOT_MS).toISOString();
+      const vanaf = nu.getTime() - ONTVANGST_TOT_MS;
       const ontvangstIds = new Set(
         commits
-          .filter(({ tijd }) => tijd >= vanaf)
+          .filter(({ tijd }) => Date.parse(tijd) >= vanaf)
           .flatMap(({ inhoud }) => inhoud.feiten.map(({ ontvangstId }) => ontvangstId)),
       );
       const verschillen = await Promise.all(

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { compareInstants } from '../contracts/instant.ts';
 import type { Basisdeur } from '../contracts/post.ts';
 import type { Abonnement, Kanaalinstelling } from '../domain/delivery/abonnement.ts';
 import { adresDelen, type PartnerAdres } from '../domain/partners/projectie.ts';
@@ -43,7 +44,7 @@ const isAbonnement = ({ sk, ...item }: Item): boolean =>
 
 /** The oldest goes first; two of one moment by their id, so that everybody sees one order. */
 const opLeeftijd = (een: Abonnement, ander: Abonnement): number =>
-  `${een.aangemaaktOp}${een.id}` < `${ander.aangemaaktOp}${ander.id}` ? -1 : 1;
+  compareInstants(een.aangemaaktOp, ander.aangemaaktOp) || (een.id < ander.id ? -1 : 1);
 
 const instellingVan = (items: readonly Item[]): Kanaalinstelling => ({
   basisdeur: String(items.find(({ sk }) => sk.endsWith('#KANAAL'))?.['basisdeur'] ?? 'wachtrij') as Basisdeur,

@@ -74,6 +74,14 @@ const kenmerken = {
     description: 'Tot dit moment ondertekent de hub ook met het vorige geheim',
     examples: ['2025-06-21T08:32:00.000Z'],
   }),
+  rustTot: Tijdstip.optional().meta({
+    title: 'Rust tot',
+    description:
+      'De ontvanger vroeg om te wachten (Retry-After): tot dit moment stuurt de hub hem niets. Het bericht waarop hij ' +
+      'dat antwoordde kan langer wachten; de tijdlijn zegt hoe lang. _verifieer en _hervat maken er een einde aan. ' +
+      'Staat alleen in het antwoord van GET.',
+    examples: ['2025-06-20T08:37:00.000Z'],
+  }),
   aangemaaktOp: Tijdstip,
   versie: Versie,
 };

@@ -15,7 +15,7 @@ const aantal = (title: string, description: string) =>
 export const Ontvangstbalans = z
   .object({
     ontvangen: aantal('Ontvangen', 'Aangenomen, nog niet verwerkt'),
-    wacht: aantal('Wacht', 'Wacht op een persoon die nog niet bekend is'),
+    wacht: aantal('Wacht', 'Wacht op een persoon die nog niet bekend is, of op een antwoord van DUO'),
     quarantaine: aantal('Quarantaine', 'Niet te verwerken, met reden bewaard'),
     verwerkt: aantal('Verwerkt', 'Verwerkt'),
   })

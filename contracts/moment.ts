@@ -20,17 +20,6 @@ export const spellMoment = (text: string): string => {
   return !Number.isNaN(next) && isFirstSecondOfMonth(new Date(next)) ? before : upper;
 };
 
-/**
- * One spelling per moment: in UTC, a fraction without zeros at its end. Takes what `Tijdstip` found right; every digit of
- * a fraction counts, which `Date` would cut off at milliseconds.
- */
-export const canonicalMoment = (text: string): string => {
-  const [, fraction = ''] = /\.(\d+)/.exec(text) ?? [];
-  const seconds = new Date(text.replace(/\.\d+/, '')).toISOString().slice(0, 19);
-  const digits = fraction.replace(/0+$/, '');
-  return `${seconds}${digits === '' ? '' : `.${digits}`}Z`;
-};
-
 const HOUR_MS = 3_600_000;
 
 /** How far the clock of a source may be ahead: Dutch summer time written as UTC is two hours, and clocks differ a little. */

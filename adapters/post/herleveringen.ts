@@ -139,7 +139,9 @@ export const maakHerleveringen = (tabel: Tabel) => {
       const moment = nu.toISOString();
       const { items } = await tabel.perStatus(STATUS_LOPEND, { totEnMet: moment });
       const gelezen = await Promise.all(items.map(({ pk }) => lees(pk.slice(HERLEVERING.length))));
-      return gelezen.flatMap((een) => (een?.vanaf !== undefined && een.vanaf <= moment ? [een] : []));
+      return gelezen.flatMap((een) =>
+        een?.vanaf !== undefined && Date.parse(een.vanaf) <= nu.getTime() ? [een] : [],
+      );
     },
   };
 };

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { compareInstants } from '../../contracts/instant.ts';
 import { POSTSTATEN, type Poststaat } from '../../contracts/post.ts';
 import type { Bericht, BerichtStand, StilstaandBericht } from './client/answers.ts';
 import { type HubClient, STANDAARD_GEMEENTE } from './client/hub-client.ts';
@@ -79,7 +80,9 @@ const regelsVan = async (
   );
   return perStaat
     .flat()
-    .toSorted((een, ander) => `${een.time}${een.zaakId}`.localeCompare(`${ander.time}${ander.zaakId}`));
+    .toSorted(
+      (een, ander) => compareInstants(een.time, ander.time) || een.zaakId.localeCompare(ander.zaakId),
+    );
 };
 
 const pogingText = (stand: BerichtStand | undefined): string => {

@@ -21,6 +21,11 @@ export const GEZOND: Gezondheid = { opRij: 0 };
 export const STORING_NA = 5;
 const EERSTE_WACHT_MS = 15_000;
 const HOOGSTE_WACHT_MS = 5 * 60_000;
+/**
+ * The longest that one answer lets a receiver rest. The message that was answered may wait longer, by itself: a
+ * `Retry-After` in milliseconds instead of seconds must not stop everything for a day.
+ */
+export const LONGEST_REST_MS = 5 * 60_000;
 /** Longer than a try can take. */
 const PROEF_MS = 60_000;
 
@@ -36,9 +41,17 @@ export type Toegang =
 
 export const heeftStoring = ({ opRij }: Gezondheid): boolean => opRij >= STORING_NA;
 
+/**
+ * Until when the receiver rests; undefined when it does not. Earlier versions of the hub noted rests of up to a day:
+ * what lies further ahead than a rest can is none.
+ */
+export const restsUntil = ({ rustTot = 0 }: Gezondheid, nu: number): number | undefined =>
+  rustTot > nu && rustTot <= nu + LONGEST_REST_MS ? rustTot : undefined;
+
 export const toegang = (gezondheid: Gezondheid, nu: number): Toegang => {
-  const { rustTot = 0, dichtTot = 0, proefTot = 0 } = gezondheid;
-  if (rustTot > nu) return { soort: 'wacht', tot: rustTot };
+  const { dichtTot = 0, proefTot = 0 } = gezondheid;
+  const rest = restsUntil(gezondheid, nu);
+  if (rest !== undefined) return { soort: 'wacht', tot: rest };
   if (!heeftStoring(gezondheid)) return { soort: 'ga' };
   if (dichtTot > nu || proefTot > nu) return { soort: 'sla over' };
   return { soort: 'proef', gezondheid: { ...gezondheid, proefTot: nu + PROEF_MS } };
@@ -56,7 +69,16 @@ export const naStoring = (gezondheid: Gezondheid, nu: number): Gezondheid => {
 
 /** It asked to be left alone for so long. */
 export const metRust = (gezondheid: Gezondheid, rustMs: number, nu: number): Gezondheid =>
-  rustMs === 0 ? gezondheid : { ...gezondheid, rustTot: Math.max(gezondheid.rustTot ?? 0, nu + rustMs) };
+  rustMs === 0
+    ? gezondheid
+    : { ...gezondheid, rustTot: Math.max(restsUntil(gezondheid, nu) ?? 0, nu + rustMs) };
+
+/** Its partner says that it is well: the rest that it asked for is over. */
+export const withoutRest = (gezondheid: Gezondheid): Gezondheid => {
+  if (gezondheid.rustTot === undefined) return gezondheid;
+  const { rustTot: _, ...rest } = gezondheid;
+  return rest;
+};
 
 /** It answered, if not always with success: it is there. */
 export const naAntwoord = (gezondheid: Gezondheid): Gezondheid => {

@@ -16,6 +16,9 @@ const DAG_MS = 24 * 3600 * 1000;
  */
 const ACHTERSTAND_MS = 60_000;
 
+/** Two machines may disagree about the time by this much. */
+const KLOKVERSCHIL_MS = 5000;
+
 const MOMENT = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`;
 const VORM = new RegExp(String.raw`^(${MOMENT}(?:#[0-9a-f-]{36}#\d{6,})?)\|(${MOMENT})$`);
 
@@ -24,7 +27,8 @@ export const schrijfCursor = ({ positie, gegevenOp }: Feedcursor): string =>
 
 /**
  * A cursor as it came in, or why it cannot be used. Its age is that of its reader: a reader of today can be at a message
- * of long ago, which was asked for again or came from another door.
+ * of long ago, which was asked for again or came from another door. The machine that gave it may have a clock that runs
+ * ahead of the one that reads it.
  */
 export const leesCursor = (
   na: string,
@@ -36,12 +40,9 @@ export const leesCursor = (
   const tijd = Date.parse(moment);
   const gegeven = Date.parse(gegevenOp);
   if (Number.isNaN(tijd) || Number.isNaN(gegeven)) return 'onleesbaar';
-  if (tijd > nu.getTime() || gegeven > nu.getTime()) return 'toekomst';
+  if (Math.max(tijd, gegeven) > nu.getTime() + KLOKVERSCHIL_MS) return 'toekomst';
   return gegeven < nu.getTime() - vensterDagen * DAG_MS ? 'verlopen' : { positie, gegevenOp };
 };
-
-/** Two machines may disagree about the time by this much. */
-const KLOKVERSCHIL_MS = 5000;
 
 /** Whether the doors changed since this cursor was given, so that older messages may lie ready than it knows of. */
 export const isIngehaald = ({ gegevenOp }: Feedcursor, herzienOp: string | undefined): boolean =>

@@ -19,6 +19,9 @@ export const WACHTTIJDEN_MS: readonly number[] = [
   24 * UUR,
 ];
 
+/** The longest wait of the schedule, and with that the longest that a receiver can ask for. */
+export const LONGEST_WAIT_MS = Math.max(...WACHTTIJDEN_MS);
+
 /** Tries in all; after the last the message is parked. */
 export const MAX_POGINGEN = WACHTTIJDEN_MS.length + 1;
 
@@ -27,10 +30,10 @@ const JITTER = 0.1;
 
 /**
  * Milliseconds to wait after the `gedaan`-th failed try (from 1), or undefined when that was the last. `toeval` lies in
- * [0, 1). What the receiver asked for (`Retry-After`, in ms) is a minimum, up to a day.
+ * [0, 1). What the receiver asked for (`Retry-After`, in ms) is a minimum, up to the longest wait of the schedule.
  */
 export const wachttijdNa = (gedaan: number, toeval: number, retryAfterMs = 0): number | undefined => {
   const wachttijd = WACHTTIJDEN_MS[gedaan - 1];
   if (wachttijd === undefined) return undefined;
-  return Math.max(Math.round(wachttijd * (1 + JITTER * toeval)), Math.min(retryAfterMs, UUR * 24));
+  return Math.max(Math.round(wachttijd * (1 + JITTER * toeval)), Math.min(retryAfterMs, LONGEST_WAIT_MS));
 };

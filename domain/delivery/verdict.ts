@@ -1,4 +1,6 @@
 import type { PogingReden } from '../../contracts/post.ts';
+import { LONGEST_WAIT_MS } from './schedule.ts';
+import { LONGEST_REST_MS } from './circuit.ts';
 
 /** What an answer of a receiver amounts to (Standard Webhooks 1.0.0, CloudEvents webhook §2.2). */
 export type Oordeel =
@@ -21,7 +23,6 @@ export type Uitslag =
   | { readonly status: number; readonly retryAfter?: string | undefined }
   | { readonly reden: Exclude<PogingReden, 'gelukt' | 'status' | 'doorverwijzing' | 'overgeslagen'> };
 
-const DAG_MS = 24 * 60 * 60 * 1000;
 /** Rest for a receiver that is busy and does not say for how long: rates are counted per minute. */
 const RUST_BIJ_429_MS = 60_000;
 const RUST_BIJ_DRUKTE_MS = 5000;
@@ -29,13 +30,16 @@ const RUST_BIJ_DRUKTE_MS = 5000;
 /** IMF-fixdate and RFC 850; asctime has no zone, and is in GMT all the same (RFC 9110 §5.6.7). */
 const HTTP_DATUM = /^[A-Z][a-z]+,? .*\d\d:\d\d:\d\d/;
 
-/** `Retry-After` in milliseconds from now, at most a day; 0 when there is none or it cannot be read. */
+/**
+ * `Retry-After` in milliseconds from now, at most the longest wait of the schedule, also when the number of seconds is
+ * larger than any wait; 0 when there is none or it cannot be read.
+ */
 export const leesRetryAfter = (waarde: string | undefined, nu: Date): number => {
   const tekst = waarde?.trim() ?? '';
-  if (/^\d{1,9}$/.test(tekst)) return Math.min(Number(tekst) * 1000, DAG_MS);
+  if (/^\d+$/.test(tekst)) return Math.min(Number(tekst) * 1000, LONGEST_WAIT_MS);
   if (!HTTP_DATUM.test(tekst)) return 0;
   const moment = Date.parse(tekst.endsWith('GMT') ? tekst : `${tekst} GMT`);
-  return Number.isNaN(moment) ? 0 : Math.min(Math.max(moment - nu.getTime(), 0), DAG_MS);
+  return Number.isNaN(moment) ? 0 : Math.min(Math.max(moment - nu.getTime(), 0), LONGEST_WAIT_MS);
 };
 
 const rustBij = (status: number): number => {
@@ -57,7 +61,8 @@ export const oordeelOver = (uitslag: Uitslag, nu: Date): Oordeel => {
     soort: 'later',
     reden,
     retryAfterMs,
-    rustMs: retryAfterMs > 0 ? retryAfterMs : rustBij(status),
+    // The answer is about one message: the others wait minutes for it and not hours.
+    rustMs: retryAfterMs > 0 ? Math.min(retryAfterMs, LONGEST_REST_MS) : rustBij(status),
     storing: status >= 500,
   };
 };

@@ -6,7 +6,7 @@ export interface DuoCode {
   readonly betekenis: string;
   /** Asked when the notification comes in; a 404 on one of these is an answer too, unless it is required. */
   readonly vragen: readonly DuoVraag[];
-  /** Without this answer the notification says nothing: quarantine, no guess. */
+  /** Without this answer the notification says nothing: the hub asks until DUO has it (`pending.ts`), and never guesses. */
   readonly vereist?: DuoVraag;
   /** DUO holds this person to be inburgeringsplichtig, whatever the hub made of their age. */
   readonly steltPlichtVast?: true;

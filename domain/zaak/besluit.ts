@@ -1,5 +1,6 @@
 import type { Bsn } from '../../contracts/basistypen.ts';
 import type { DuoAntwoorden } from '../../contracts/duo.ts';
+import { canonicalInstant, isSameInstant } from '../../contracts/instant.ts';
 import type { BrpBericht, DuoBericht, InkomendBericht } from '../../contracts/intern.ts';
 import type { Feit, Oorzaak } from './feiten.ts';
 import { bsnVan, isBekend, type Zaak } from './zaak.ts';
@@ -52,9 +53,25 @@ export const beslisBrp = (zaak: Zaak, bericht: BrpBericht): ZaakBesluit => {
   }
 };
 
-/** DUO's own event, whatever berichtId it was notified with: the code and the moment of registration. */
-export const duoFeitId = ({ data }: DuoBericht): string =>
+/** Decimals of a second beyond the milliseconds, `.4567` of `10:00:00.1234567Z`; empty when there are none. */
+const beyondMilliseconds = (moment: string): string => {
+  const decimals = /\.\d{3}(\d+)Z$/.exec(canonicalInstant(moment))?.[1];
+  return decimals === undefined ? '' : `.${decimals}`;
+};
+
+const millisecondsId = ({ data }: DuoBericht): string =>
   `duo:${data.gebeurtenisId}:${Date.parse(data.registratieDatumTijd)}`;
+
+/** DUO's own event, whatever berichtId it was notified with: the code and the moment of registration. */
+export const duoFeitId = (bericht: DuoBericht): string =>
+  `${millisecondsId(bericht)}${beyondMilliseconds(bericht.data.registratieDatumTijd)}`;
+
+/** Whether this event of DUO is on the timeline. Ids of earlier facts leave out what is beyond the milliseconds. */
+const isRecorded = (zaak: Zaak, bericht: DuoBericht): boolean => {
+  if (zaak.feiten.has(duoFeitId(bericht))) return true;
+  const earlier = zaak.feiten.get(millisecondsId(bericht));
+  return earlier !== undefined && isSameInstant(earlier.tijdstip, bericht.tijdstip);
+};
 
 /** Of a further notification of the same event only a BSN that no message named before is new. */
 const bekendVanDuo = (zaak: Zaak, bericht: DuoBericht): ZaakBesluit => {
@@ -72,7 +89,7 @@ export const magBevragen = (
 ): Bevraging | ZaakBesluit => {
   if (!isBekend(zaak)) return { soort: 'wacht', nodig: 'koppeling' };
   if (spreektTegen(zaak, bericht.data.bsn)) return { soort: 'quarantaine', reden: TEGENSTRIJDIGE_NUMMERS };
-  if (zaak.feiten.has(duoFeitId(bericht))) return bekendVanDuo(zaak, bericht);
+  if (isRecorded(zaak, bericht)) return bekendVanDuo(zaak, bericht);
   const bsn = bericht.data.bsn ?? bsnVan(zaak);
   return vraagtIets && bsn === undefined ? { soort: 'wacht', nodig: 'bsn' } : { soort: 'bevraag', bsn };
 };
@@ -81,7 +98,7 @@ export const magBevragen = (
 export const beslisDuo = (zaak: Zaak, bericht: DuoBericht, antwoorden: DuoAntwoorden): ZaakBesluit => {
   if (spreektTegen(zaak, bericht.data.bsn)) return { soort: 'quarantaine', reden: TEGENSTRIJDIGE_NUMMERS };
   const feitId = duoFeitId(bericht);
-  if (zaak.feiten.has(feitId)) return bekendVanDuo(zaak, bericht);
+  if (isRecorded(zaak, bericht)) return bekendVanDuo(zaak, bericht);
   return {
     soort: 'feiten',
     feiten: [{ ...oorzaakVan(bericht), feitId, soort: 'duo', notificatie: bericht.data, antwoorden }],

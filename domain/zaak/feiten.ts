@@ -2,6 +2,7 @@ import type { Bsn, OntvangstId } from '../../contracts/basistypen.ts';
 import type { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../../contracts/brp.ts';
 import type { Koppeling, Persoon, RedenIntrekking } from '../../contracts/coa.ts';
 import type { DuoAntwoorden } from '../../contracts/duo.ts';
+import { compareInstants } from '../../contracts/instant.ts';
 import type { AangenomenNotificatie } from '../../contracts/intern.ts';
 import type { Gezinssamenstelling } from '../../contracts/partnerberichten.ts';
 
@@ -11,7 +12,7 @@ export interface Oorzaak {
   /** The id that the source gave its message: a correction names it. */
   readonly berichtId: string;
   readonly bron: string;
-  /** Moment of the message at its source. */
+  /** Moment of the message at its source, in UTC; older facts have the offset that their source wrote. */
   readonly tijdstip: string;
 }
 
@@ -94,4 +95,4 @@ export type Feit =
  * message brought it depends on which came first.
  */
 export const opTijdstip = (een: Basis, ander: Basis): number =>
-  Date.parse(een.tijdstip) - Date.parse(ander.tijdstip) || een.feitId.localeCompare(ander.feitId);
+  compareInstants(een.tijdstip, ander.tijdstip) || een.feitId.localeCompare(ander.feitId);

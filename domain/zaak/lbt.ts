@@ -1,4 +1,5 @@
 import type { LbtResultaat } from '../../contracts/duo.ts';
+import { canonicalInstant, compareInstants } from '../../contracts/instant.ts';
 import { opTijdstip } from './feiten.ts';
 import type { Zaak } from './zaak.ts';
 
@@ -7,7 +8,7 @@ export interface GewaardeerdResultaat extends LbtResultaat {
   readonly status: 'geldig' | 'vervangen';
   /** Possibly revised: 28 to 30 points measured against 31 (the needed score went from 31 to 28 on 12-4-2023). */
   readonly markering?: 'mogelijk-herzien';
-  /** When DUO first reported this result. */
+  /** When DUO first reported this result, in UTC. */
   readonly gemeldOp: string;
 }
 
@@ -42,18 +43,25 @@ export const lbtResultaten = (zaak: Zaak): readonly GewaardeerdResultaat[] => {
   for (const feit of antwoorden) {
     for (const resultaat of feit.antwoorden['lbt/resultaten'] ?? []) {
       if (!gemeld.has(sleutel(resultaat))) {
-        gemeld.set(sleutel(resultaat), { ...resultaat, gemeldOp: feit.tijdstip });
+        gemeld.set(sleutel(resultaat), { ...resultaat, gemeldOp: canonicalInstant(feit.tijdstip) });
       }
     }
   }
-  const nieuwsteEerst = (een: LbtResultaat, ander: LbtResultaat) =>
-    ander.datumAfname.localeCompare(een.datumAfname) ||
-    (gemeld.get(sleutel(ander))?.gemeldOp ?? '').localeCompare(gemeld.get(sleutel(een))?.gemeldOp ?? '') ||
-    sleutel(ander).localeCompare(sleutel(een));
-  const geldend = antwoorden.at(-1)?.antwoorden['lbt/resultaten']?.toSorted(nieuwsteEerst)[0];
-  return [...gemeld.values()].toSorted(nieuwsteEerst).map((resultaat) => ({
+  const latest = antwoorden.at(-1)?.antwoorden['lbt/resultaten'] ?? [];
+  const places = new Map(latest.map((resultaat, place) => [sleutel(resultaat), place]));
+  // Of results that one answer brought, DUO lists the newer one later.
+  const placeOf = (resultaat: LbtResultaat): number => places.get(sleutel(resultaat)) ?? -1;
+  const nieuwsteEerst = [...gemeld.values()].toSorted(
+    (een, ander) =>
+      ander.datumAfname.localeCompare(een.datumAfname) ||
+      compareInstants(ander.gemeldOp, een.gemeldOp) ||
+      placeOf(ander) - placeOf(een) ||
+      sleutel(ander).localeCompare(sleutel(een)),
+  );
+  const geldend = nieuwsteEerst.find((resultaat) => places.has(sleutel(resultaat)));
+  return nieuwsteEerst.map((resultaat) => ({
     ...resultaat,
-    status: geldend !== undefined && sleutel(geldend) === sleutel(resultaat) ? 'geldig' : 'vervangen',
+    status: resultaat === geldend ? 'geldig' : 'vervangen',
     ...(isMogelijkHerzien(resultaat) ? { markering: 'mogelijk-herzien' } : {}),
   }));
 };

@@ -1,3 +1,4 @@
+import { compareInstants } from '../../contracts/instant.ts';
 import type { Deur, Poststaat } from '../../contracts/post.ts';
 import { duoCode } from '../duo/codes.ts';
 import type { PartnerAdres } from '../partners/projectie.ts';
@@ -199,17 +200,14 @@ const vanMeldingen = (
     })),
   );
 
-/** By moment, then by what was reported; the moment is read once per line, not once per comparison. */
+/** By moment, then by what was reported. */
 const opVolgorde = (gebeurtenissen: readonly Tijdlijngebeurtenis[]): readonly Tijdlijngebeurtenis[] =>
-  gebeurtenissen
-    .map((gebeurtenis) => ({ gebeurtenis, moment: Date.parse(gebeurtenis.tijdstip) }))
-    .toSorted(
-      (een, ander) =>
-        een.moment - ander.moment ||
-        een.gebeurtenis.naam.localeCompare(ander.gebeurtenis.naam) ||
-        JSON.stringify(een.gebeurtenis.gegevens).localeCompare(JSON.stringify(ander.gebeurtenis.gegevens)),
-    )
-    .map(({ gebeurtenis }) => gebeurtenis);
+  gebeurtenissen.toSorted(
+    (een, ander) =>
+      compareInstants(een.tijdstip, ander.tijdstip) ||
+      een.naam.localeCompare(ander.naam) ||
+      JSON.stringify(een.gegevens).localeCompare(JSON.stringify(ander.gegevens)),
+  );
 
 /** Koppelingen of this person to the gemeente that the zaak belongs to now: another gemeente's are not its business. */
 const eigenKoppelingen = (zaak: Zaak): ReadonlySet<string> => {

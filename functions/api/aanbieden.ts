@@ -1,4 +1,4 @@
-import type { InkomendBericht } from '../../contracts/intern.ts';
+import { type InkomendBericht, TYPE_DUO_NOTIFICATIE } from '../../contracts/intern.ts';
 import { BRONNEN, type Bron } from '../../contracts/metrieken.ts';
 import type { Afhankelijkheden } from './afhankelijkheden.ts';
 import { veiligeFout } from './logboek.ts';
@@ -59,6 +59,14 @@ const houdBronBij = async (
   }
 };
 
-/** A repeated message that nobody took yet may never have reached the bus. */
-const staatNogOpen = async ({ ontvangsten }: Nodig, { ontvangstId }: InkomendBericht): Promise<boolean> =>
-  (await ontvangsten.lees(ontvangstId))?.status === 'ontvangen';
+/**
+ * A repeated message that nobody took yet may never have reached the bus; and DUO that repeats a notification may have
+ * the answer by now that the first one waits for.
+ */
+const staatNogOpen = async (
+  { ontvangsten }: Nodig,
+  { ontvangstId, type }: InkomendBericht,
+): Promise<boolean> => {
+  const status = (await ontvangsten.lees(ontvangstId))?.status;
+  return status === 'ontvangen' || (status === 'wacht' && type === TYPE_DUO_NOTIFICATIE);
+};

@@ -1,6 +1,7 @@
 import type { AbonnementWeergave } from '../../contracts/abonnementen-lezen.ts';
 import type { FilterInvoer } from '../../contracts/filters.ts';
 import type { Abonnement, Filter } from '../../domain/delivery/abonnement.ts';
+import { GEZOND, type Gezondheid, restsUntil } from '../../domain/delivery/circuit.ts';
 
 const alsInvoer = (filter: Filter): FilterInvoer => {
   if ('all' in filter) return { all: filter.all.map(alsInvoer) };
@@ -9,10 +10,18 @@ const alsInvoer = (filter: Filter): FilterInvoer => {
   return { ...filter };
 };
 
-/** An abonnement as it may be read: field by field, so that a secret can only get out by being named here. */
-export const toonAbonnement = (abonnement: Abonnement, nu: Date): AbonnementWeergave => {
+/**
+ * An abonnement as it may be read: field by field, so that a secret can only get out by being named here. `health` tells
+ * until when its receiver rests.
+ */
+export const toonAbonnement = (
+  abonnement: Abonnement,
+  nu: Date,
+  health: Gezondheid = GEZOND,
+): AbonnementWeergave => {
   const { id, status, sink, types, filters, oauth2, tempo, instemming, aangemaaktOp, versie } = abonnement;
   const oudGeheimTot = abonnement.geheimen[1]?.tot;
+  const rest = restsUntil(health, nu.getTime());
   return {
     id,
     status,
@@ -33,6 +42,7 @@ export const toonAbonnement = (abonnement: Abonnement, nu: Date): AbonnementWeer
     ...(tempo === undefined ? {} : { tempo }),
     ...(instemming === undefined ? {} : { instemming: { ...instemming } }),
     ...(oudGeheimTot === undefined || Date.parse(oudGeheimTot) <= nu.getTime() ? {} : { oudGeheimTot }),
+    ...(rest === undefined ? {} : { rustTot: new Date(rest).toISOString() }),
     aangemaaktOp,
     versie,
   };

@@ -3,6 +3,7 @@ import { AbonnementAanvraag, AbonnementId } from '../../contracts/abonnementen.t
 import type { Fout } from '../../contracts/fouten.ts';
 import type { Abonnement, Oauth2 } from '../../domain/delivery/abonnement.ts';
 import { alsFilter } from '../../domain/delivery/abonnement-changes.ts';
+import type { Gezondheid } from '../../domain/delivery/circuit.ts';
 import type { PartnerAdres } from '../../domain/partners/projectie.ts';
 import { toonAbonnement } from './abonnement-weergave.ts';
 import type { Afhankelijkheden } from './afhankelijkheden.ts';
@@ -123,18 +124,29 @@ export const plaatsAbonnement = async (
   );
 };
 
+/** An abonnement with how its receiver does. */
+const showWithHealth = async (
+  { kanalen, klok }: Pick<Afhankelijkheden, 'kanalen' | 'klok'>,
+  abonnement: Abonnement,
+) => {
+  const health = await kanalen.toestand<Gezondheid>(abonnement.id, 'GEZONDHEID');
+  return toonAbonnement(abonnement, klok.nu(), health?.waarde);
+};
+
 /** `GET /abonnementen`: all of one partner, oldest first. */
 export const leesAbonnementen = async (
   verzoek: AangemeldVerzoek,
-  { kanalen, klok }: Afhankelijkheden,
+  nodig: Afhankelijkheden,
 ): Promise<Antwoord> => {
-  const { abonnementen } = await kanalen.instelling(kanaalUitQuery(verzoek));
-  return json(200, { abonnementen: abonnementen.map((een) => toonAbonnement(een, klok.nu())) });
+  const { abonnementen } = await nodig.kanalen.instelling(kanaalUitQuery(verzoek));
+  return json(200, {
+    abonnementen: await Promise.all(abonnementen.map((een) => showWithHealth(nodig, een))),
+  });
 };
 
 /** `GET /abonnementen/{abonnementId}`. */
 export const leesAbonnement = async (verzoek: AangemeldVerzoek, nodig: Afhankelijkheden): Promise<Antwoord> =>
-  json(200, toonAbonnement(await vindAbonnement(verzoek, nodig, kanaalUitQuery(verzoek)), nodig.klok.nu()));
+  json(200, await showWithHealth(nodig, await vindAbonnement(verzoek, nodig, kanaalUitQuery(verzoek))));
 
 /** `GET /abonnementen/{abonnementId}/tijdlijn`: also of one that has ended. */
 export const leesAbonnementTijdlijn = async (

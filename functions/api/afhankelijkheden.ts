@@ -107,7 +107,7 @@ export interface Afhankelijkheden {
   readonly zaken: Zaken;
   readonly post: Post;
   readonly postvak: Pick<Postvak, 'lijst' | 'vind' | 'bevestig' | 'tel'>;
-  readonly kanalen: Omit<Kanalen, 'instellingen' | 'toestand' | 'zetToestand'>;
+  readonly kanalen: Omit<Kanalen, 'instellingen' | 'zetToestand'>;
   readonly feeds: Feeds;
   readonly boeken: Boeken;
   readonly herleveringen: Pick<Herleveringen, 'lees' | 'tel' | 'begin'>;

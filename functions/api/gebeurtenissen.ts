@@ -4,8 +4,8 @@ import { Gemeentecode, OntvangstId } from '../../contracts/basistypen.ts';
 import { INKOMENDE_DATA, inkomendSchema, isInkomendType } from '../../contracts/berichttypen.ts';
 import { Eventtype, inkomendeEnvelop } from '../../contracts/cloudevent.ts';
 import { type Fout, foutenVan, joinFaults } from '../../contracts/fouten.ts';
+import { canonicalInstant } from '../../contracts/instant.ts';
 import type { BrpBericht, CoaBericht, InkomendBericht } from '../../contracts/intern.ts';
-import { canonicalMoment } from '../../contracts/moment.ts';
 import { BERICHTTYPEN } from '../../contracts/partnerberichten.ts';
 import type { Organisatie } from '../../domain/organisaties.ts';
 import { neemAan } from './aanbieden.ts';
@@ -97,13 +97,14 @@ const toets = (
   if (!result.success || alleFouten.length > 0) throw ongeldig(alleFouten, kenmerk);
   const read = ReadEvent.parse(result.data);
   // Its own strict schema has just found every member right, `data` with its type; that needs no second look.
+  const tijdstip = canonicalInstant(read.time);
   const bericht = {
     ontvangstId,
     berichtId: read.id,
     bron: read.source,
-    tijdstip: read.time,
+    tijdstip,
     organisatie: sleutel,
-    afdruk: pseudoniemen.afdruk(blijvend({ ...read, time: canonicalMoment(read.time) })),
+    afdruk: pseudoniemen.afdruk(blijvend({ ...read, time: tijdstip })),
     type,
     data: read.data,
   } as CoaBericht | BrpBericht;

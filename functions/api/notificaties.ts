@@ -1,7 +1,7 @@
 import { DuoHeaders, Notificatie } from '../../contracts/duo.ts';
 import { type Fout, foutenVan, joinFaults } from '../../contracts/fouten.ts';
+import { canonicalInstant } from '../../contracts/instant.ts';
 import { DuoBericht, TYPE_DUO_NOTIFICATIE } from '../../contracts/intern.ts';
-import { canonicalMoment } from '../../contracts/moment.ts';
 import { neemAan } from './aanbieden.ts';
 import type { Afhankelijkheden } from './afhankelijkheden.ts';
 import { type Antwoord, json, leeg } from './antwoord.ts';
@@ -62,7 +62,8 @@ const neemNotificatieAan = async (verzoek: AangemeldVerzoek, nodig: Afhankelijkh
   const { sleutel } = verzoek.organisatie;
   const { berichtid: berichtId, doel } = koppen;
   const { afdruk } = nodig.pseudoniemen;
-  const moment = canonicalMoment(notificatie.registratieDatumTijd);
+  const registratieDatumTijd = canonicalInstant(notificatie.registratieDatumTijd);
+  const data = { ...notificatie, registratieDatumTijd };
   const bericht = DuoBericht.parse({
     ontvangstId: nodig.pseudoniemen.ontvangstId(sleutel, koppen.bron, berichtId),
     type: TYPE_DUO_NOTIFICATIE,
@@ -70,9 +71,9 @@ const neemNotificatieAan = async (verzoek: AangemeldVerzoek, nodig: Afhankelijkh
     bron: koppen.bron,
     doel,
     organisatie: sleutel,
-    afdruk: afdruk({ doel, data: { ...notificatie, registratieDatumTijd: moment } }),
-    tijdstip: notificatie.registratieDatumTijd,
-    data: notificatie,
+    afdruk: afdruk({ doel, data }),
+    tijdstip: registratieDatumTijd,
+    data,
   });
   if (!(await neemAan(nodig, bericht, afdruk({ doel, data: notificatie })))) {
     throw ongeldig(fout('/berichtId', 'is eerder gebruikt voor een andere notificatie'), {

@@ -12,8 +12,11 @@ export interface Tokenregels {
 /** Public-key signatures only: with these, `none` and a shared secret cannot be slipped in. */
 const ALGORITMEN = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 
-/** Clocks may differ a little. */
-const SPELING_SECONDEN = 5;
+/** How long a token still counts after `exp`, because clocks differ a little. */
+const EXPIRY_TOLERANCE_SECONDS = 5;
+
+/** How far `nbf` may lie ahead: the clock of an issuer may run a minute fast, and such a token is no danger. */
+const NOT_BEFORE_TOLERANCE_SECONDS = 60;
 
 const Claims = z.object({ sub: z.string().min(1), scope: z.string().default(''), exp: z.number() });
 
@@ -43,10 +46,11 @@ export const maakTokencontrole = ({ uitgever, publiek, sleutels }: Tokenregels) 
       audience: publiek,
       algorithms: ALGORITMEN,
       requiredClaims: ['exp', 'sub'],
-      clockTolerance: SPELING_SECONDEN,
+      // jose has one tolerance for both claims; `exp` is held to its own below.
+      clockTolerance: NOT_BEFORE_TOLERANCE_SECONDS,
     });
     const claims = Claims.safeParse(payload);
-    if (!claims.success) return undefined;
+    if (!claims.success || claims.data.exp + EXPIRY_TOLERANCE_SECONDS <= Date.now() / 1000) return undefined;
     const { sub, scope, exp } = claims.data;
     return {
       inhoud: { organisatie: sub, scopes: scope.split(' ').filter((deel) => deel !== '') },

@@ -1,5 +1,6 @@
 import { inStukken } from '../../adapters/stukken.ts';
 import { OPHAALVENSTER_DAGEN } from '../../contracts/berichten.ts';
+import { compareInstants } from '../../contracts/instant.ts';
 import type { Kanaalinstelling } from '../../domain/delivery/abonnement.ts';
 import { destinationOfItem } from '../../domain/delivery/destination.ts';
 import type { Lijststuk } from '../../domain/delivery/item.ts';
@@ -50,12 +51,13 @@ const laatVervallen = async (
   const grens = dagenGeleden(nu, OPHAALVENSTER_DAGEN);
   if (instelling.basisdeur !== 'ophalen') return 0;
   // Since its doors changed it may fetch what another door kept until then.
-  if (((await feeds.herzienOp(partner)) ?? '') > grens) return 0;
+  const herzienOp = await feeds.herzienOp(partner);
+  if (herzienOp !== undefined && compareInstants(herzienOp, grens) > 0) return 0;
   return voorElk(afhankelijkheden, partner, { plekken: ['klaargezet'], totEnMet: grens }, async (plaats) => {
     if (destinationOfItem(instelling, plaats).deur !== 'ophalen') return false;
     const stuk = await postvak.lees(plaats);
     // What was asked for again lies ready since then.
-    if (stuk === undefined || stuk.sinds > grens) return false;
+    if (stuk === undefined || compareInstants(stuk.sinds, grens) > 0) return false;
     return (await postvak.vervalt(stuk, nu)) !== undefined;
   });
 };

@@ -5,6 +5,7 @@ import { maakBezorgwachtrij } from '../../adapters/bezorgwachtrij.ts';
 import { maakBus } from '../../adapters/bus.ts';
 import { maakKanalen } from '../../adapters/kanalen.ts';
 import { maakOntvangsten } from '../../adapters/ontvangsten.ts';
+import { createPendingAnswers } from '../../adapters/pending-answers.ts';
 import { maakBanen } from '../../adapters/post/banen.ts';
 import { maakFeeds } from '../../adapters/post/feeds.ts';
 import { maakHerleveringen } from '../../adapters/post/herleveringen.ts';
@@ -31,6 +32,7 @@ const tabel = maakTabel(omgeving.TABEL_NAAM);
 const vast = {
   tabel,
   ontvangsten: maakOntvangsten(tabel),
+  pendingAnswers: createPendingAnswers(tabel),
   bus: maakBus(omgeving.BUS_NAAM),
   waarnemen,
   wachtAlarmNaMs: omgeving.WACHT_ALARM_NA,

@@ -19,12 +19,16 @@ import {
   meetTermijnen,
   meetWachtenden,
 } from './metingen.ts';
+import { offerPendingQuestions, type PendingAnswerDependencies } from './pending-answers.ts';
 import { alleStukken } from './post.ts';
 import { elk } from './stappen.ts';
 
-export interface BewakingAfhankelijkheden extends MeetAfhankelijkheden, BezorgAfhankelijkheden {
+export interface BewakingAfhankelijkheden
+  extends MeetAfhankelijkheden,
+    BezorgAfhankelijkheden,
+    PendingAnswerDependencies {
   readonly tabel: Pick<Tabel, 'lees' | 'voegToe' | 'tel' | 'perStatus' | 'wijzig' | 'partitie'>;
-  readonly ontvangsten: Pick<Ontvangsten, 'lijst' | 'telTot' | 'opnieuwAanTeBieden'>;
+  readonly ontvangsten: Pick<Ontvangsten, 'lijst' | 'telTot' | 'opnieuwAanTeBieden' | 'wekbaar'>;
   readonly bus: Bus;
 }
 
@@ -123,7 +127,7 @@ const STAPPEN: Readonly<
   Record<Taak, readonly ((afhankelijkheden: BewakingAfhankelijkheden) => Promise<void>)[]>
 > = {
   waken: [biedOpnieuwAan, kondigOpnieuwAan, biedBlijversAan, meetWachtenden, meetStilte, meetPost],
-  bezorging: [biedBanenAan, biedHerleveringenAan],
+  bezorging: [biedBanenAan, biedHerleveringenAan, offerPendingQuestions],
   termijnen: [meetTermijnen, ruimPostOp, announceStuck],
 };
 

@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { maakDuo } from '../../adapters/duo.ts';
+import { createPendingAnswers } from '../../adapters/pending-answers.ts';
 import { haalGeheim } from '../../adapters/pseudoniemen.ts';
 import { maakUitstel } from '../../adapters/uitstel.ts';
 import { DuoBericht } from '../../contracts/intern.ts';
@@ -29,8 +30,12 @@ const waarnemen = maakWaarnemen('duo');
 
 const verwerker = eenmalig(async () => {
   const geheimId = omgeving.DUO_CERTIFICAAT_GEHEIM_ID;
+  const gedeeld = await maakVerwerker(omgeving, waarnemen);
   return {
-    ...(await maakVerwerker(omgeving, waarnemen)),
+    ...gedeeld,
+    pendingAnswers: createPendingAnswers(gedeeld.tabel),
+    nu: () => new Date(),
+    toeval: Math.random,
     duo: maakDuo({
       basisUrl: omgeving.DUO_BASIS_URL,
       hubOin: omgeving.HUB_OIN,

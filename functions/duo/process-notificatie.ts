@@ -1,18 +1,22 @@
 import type { Duo } from '../../adapters/duo.ts';
 import { AGAIN, retry } from '../../adapters/retry.ts';
 import type { Bsn, ZaakId } from '../../contracts/basistypen.ts';
-import type { DuoAntwoorden } from '../../contracts/duo.ts';
+import type { DuoAntwoorden, DuoVraag } from '../../contracts/duo.ts';
 import type { DuoBericht } from '../../contracts/intern.ts';
 import type { MetriekVan } from '../../contracts/metrieken.ts';
 import { type DuoCode, duoCode } from '../../domain/duo/codes.ts';
-import { HubFout } from '../../domain/fouten.ts';
+import { HubFout, vervolgVan } from '../../domain/fouten.ts';
 import { beslisDuo, magBevragen } from '../../domain/zaak/besluit.ts';
 import { dossierVan } from '../../domain/zaak/dossier.ts';
 import { type BatchAfhankelijkheden, type Uitkomst, wek } from '../gedeeld/process-messages.ts';
 import { decideAboutZaak, type ZaakAfhankelijkheden, zoekPersoon } from '../gedeeld/update-zaak.ts';
 import type { Waarnemen } from '../gedeeld/waarnemen.ts';
+import { awaitAnswer, keepWaiting, type PendingDependencies } from './pending.ts';
 
-export interface DuoAfhankelijkheden extends ZaakAfhankelijkheden, BatchAfhankelijkheden {
+export interface DuoAfhankelijkheden
+  extends ZaakAfhankelijkheden,
+    BatchAfhankelijkheden,
+    PendingDependencies {
   readonly duo: Duo;
   readonly waarnemen: Waarnemen<MetriekVan<'duo'>>;
 }
@@ -36,11 +40,12 @@ export async function processNotificatie(
   }
 }
 
-/** An answer without which the notification says nothing; an empty list of results is no result. */
-const ontbreekt = ({ vereist }: DuoCode, antwoorden: DuoAntwoorden): boolean => {
-  if (vereist === undefined) return false;
+/** The question without whose answer the notification says nothing, when DUO has none; an empty list is none. */
+const missingAnswer = ({ vereist }: DuoCode, antwoorden: DuoAntwoorden): DuoVraag | undefined => {
+  if (vereist === undefined) return undefined;
   const antwoord = antwoorden[vereist];
-  return antwoord === undefined || (Array.isArray(antwoord) && antwoord.length === 0);
+  const isMissing = antwoord === undefined || (Array.isArray(antwoord) && antwoord.length === 0);
+  return isMissing ? vereist : undefined;
 };
 
 /** Notify, then fetch: asks DUO what the code is about. Throws when DUO cannot answer now. */
@@ -52,9 +57,27 @@ const haalAntwoorden = async (
   if (bsn === undefined || code.vragen.length === 0) return {};
   const { antwoorden, onbekendeVelden } = await duo.bevraag(bsn, code.vragen);
   if (onbekendeVelden > 0) waarnemen.tel('GenegeerdeDuoVelden', onbekendeVelden);
-  if (ontbreekt(code, antwoorden))
-    throw new HubFout('quarantaine', `DUO heeft geen ${code.vereist} bij deze code`);
   return antwoorden;
+};
+
+/** DUO's answers with everything that the code needs, or how the message waits for it. */
+const askDuo = async (
+  dependencies: DuoAfhankelijkheden,
+  bericht: DuoBericht,
+  code: DuoCode,
+  bsn: Bsn | undefined,
+): Promise<{ readonly antwoorden: DuoAntwoorden } | Uitkomst> => {
+  let antwoorden: DuoAntwoorden;
+  try {
+    antwoorden = await haalAntwoorden(dependencies, code, bsn);
+  } catch (fout) {
+    if (vervolgVan(fout) !== 'later opnieuw' || code.vereist === undefined) throw fout;
+    const waiting = await keepWaiting(dependencies, bericht, code.vereist);
+    if (waiting === undefined) throw fout;
+    return waiting;
+  }
+  const missing = bsn === undefined ? undefined : missingAnswer(code, antwoorden);
+  return missing === undefined ? { antwoorden } : awaitAnswer(dependencies, bericht, missing);
 };
 
 /**
@@ -71,7 +94,9 @@ const vraagEnBeslis = async (
   const { zaak } = dossierVan(await afhankelijkheden.zaken.lees(zaakId));
   const mag = magBevragen(zaak, bericht, vraagtIets);
   if (mag.soort === 'bevraag') {
-    const antwoorden = await haalAntwoorden(afhankelijkheden, code, mag.bsn);
+    const asked = await askDuo(afhankelijkheden, bericht, code, mag.bsn);
+    if (!('antwoorden' in asked)) return asked;
+    const { antwoorden } = asked;
     const { uitkomst } = await decideAboutZaak(afhankelijkheden, zaakId, bericht, (dossier) =>
       beslisDuo(dossier.zaak, bericht, antwoorden),
     );

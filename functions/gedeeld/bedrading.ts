@@ -16,6 +16,7 @@ export const maakVerwerker = async <Metrieken extends MetriekNaam>(
 ) => {
   const tabel = maakTabel(omgeving.TABEL_NAAM);
   return {
+    tabel,
     ontvangsten: maakOntvangsten(tabel),
     zaakLists: createZaakLists(tabel),
     bus: maakBus(omgeving.BUS_NAAM),

@@ -23,7 +23,7 @@ const geldigeGeheimen = (
   nu: Date,
 ): readonly string[] =>
   geheimen
-    .filter(({ tot }) => tot === undefined || tot > nu.toISOString())
+    .filter(({ tot }) => tot === undefined || Date.parse(tot) > nu.getTime())
     .map(({ versleuteld }) => versleuteling.ontsleutel(versleuteld, id));
 
 /** An access token when the receiver wants one; undefined when it cannot be had. */

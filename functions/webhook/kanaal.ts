@@ -56,7 +56,9 @@ export const biedKanaalAan = async (
 ): Promise<Vervolg> => {
   const { postvak, banen, kanalen, bezorgwachtrij, waarnemen, nu } = afhankelijkheden;
   const { abonnementen } = await kanalen.instelling(kanaal);
-  for (const abonnement of abonnementen) await laatProberen(afhankelijkheden, abonnement);
+  for (const abonnement of abonnementen) {
+    await laatProberen(afhankelijkheden, abonnement, { byPartner: hersteld !== true });
+  }
   const wachtend = (await banen.wachtende()).filter((baan) => baan.kanaal === kanaal);
   for (const stuk of inStukken(wachtend, TEGELIJK)) {
     await Promise.all(stuk.map((baan) => banen.vervroeg(baan, nu())));

@@ -9,9 +9,11 @@ import {
   metWaarschuwing,
   naAntwoord,
   naStoring,
+  restsUntil,
   STORING_NA,
   type Toegang,
   toegang,
+  withoutRest,
 } from '../../domain/delivery/circuit.ts';
 import { reserveer, type Tempo, teruggegeven } from '../../domain/delivery/rate.ts';
 import type { Oordeel } from '../../domain/delivery/verdict.ts';
@@ -67,10 +69,17 @@ export const vraagToegang = async (
   });
 };
 
-/** The doors of its partner changed: whether it is back is found out at once. */
-export const laatProberen = (afhankelijkheden: Toestandnodig, { id }: Abonnement): Promise<void> =>
+/**
+ * Whether the receiver is back is found out at once. What its partner does (`byPartner`: it verifies, resumes, moves)
+ * also ends the rest that the receiver asked for; that another message succeeded does not.
+ */
+export const laatProberen = (
+  afhankelijkheden: Toestandnodig,
+  { id }: Abonnement,
+  { byPartner }: { readonly byPartner: boolean },
+): Promise<void> =>
   werkBij<Gezondheid, void>(afhankelijkheden, id, 'GEZONDHEID', (gezondheid = GEZOND) => {
-    const na = magProberen(gezondheid);
+    const na = magProberen(byPartner ? withoutRest(gezondheid) : gezondheid);
     return { nieuw: na === gezondheid ? undefined : na, uitkomst: undefined };
   });
 
@@ -100,6 +109,32 @@ export const geefPlekkenTerug = async (
   }));
 };
 
+/** A rest shorter than this is not worth a line on a timeline: busy receivers ask for seconds all the time. */
+const NOTED_REST_MS = 60_000;
+
+/** Says on the timeline of the abonnement that its receiver asked for rest, and until when what waits. */
+const noteRest = async (
+  { kanalen, nu }: Pick<Nodig, 'kanalen' | 'nu'>,
+  abonnementId: string,
+  { retryAfterMs, rustMs }: Extract<Oordeel, { soort: 'later' }>,
+): Promise<void> => {
+  const moment = nu().getTime();
+  const rustTot = new Date(moment + rustMs).toISOString();
+  const wachtTot = new Date(moment + retryAfterMs).toISOString();
+  await kanalen.noteer(abonnementId, {
+    tijdstip: nu().toISOString(),
+    naam: 'ontvanger-vraagt-rust',
+    door: 'hub',
+    gegevens: {
+      reden:
+        `de ontvanger vroeg met Retry-After om te wachten; de hub stuurt hem niets tot ${rustTot} en het bericht ` +
+        `waarop hij dat antwoordde niet voor ${wachtTot}; _verifieer of _hervat maakt daar een einde aan`,
+      rustTot,
+      wachtTot,
+    },
+  });
+};
+
 const redenVan = (oordeel: Oordeel): string => (oordeel.soort === 'gelukt' ? 'gelukt' : oordeel.reden);
 
 /** Notes what an answer, or its absence, says about the receiver as a whole. */
@@ -116,7 +151,7 @@ export const noteerOordeel = async (
   }
   const isStoring = oordeel.soort === 'later' && oordeel.storing;
   const rustMs = oordeel.soort === 'later' ? oordeel.rustMs : 0;
-  const { ging, kwam } = await werkBij<Gezondheid, { ging: boolean; kwam: boolean }>(
+  const { ging, kwam, rests } = await werkBij<Gezondheid, { ging: boolean; kwam: boolean; rests: boolean }>(
     afhankelijkheden,
     id,
     'GEZONDHEID',
@@ -126,10 +161,17 @@ export const noteerOordeel = async (
       const [was, is] = [heeftStoring(gezondheid), heeftStoring(na)];
       return {
         nieuw: na === gezondheid ? undefined : na,
-        uitkomst: { ging: !was && is, kwam: was && !is },
+        uitkomst: {
+          ging: !was && is,
+          kwam: was && !is,
+          rests: restsUntil(gezondheid, nu) === undefined && restsUntil(na, nu) !== undefined,
+        },
       };
     },
   );
+  if (rests && oordeel.soort === 'later' && oordeel.retryAfterMs >= NOTED_REST_MS) {
+    await noteRest(afhankelijkheden, id, oordeel);
+  }
   if (ging) {
     const reden = `${STORING_NA} keer achter elkaar mislukt (${redenVan(oordeel)}); de hub probeert af en toe of het weer gaat`;
     await waarschuw(afhankelijkheden, kanaal, id, 'ontvanger-in-storing', reden);

@@ -2,22 +2,23 @@ import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { ACCOUNT, REGION } from '../template/identity.ts';
 
-type MultiValue = Record<string, string[]>;
+/** Every value by name. A map, because the client chooses the names and `__proto__` is one of them. */
+type MultiValue = Map<string, string[]>;
 
 const orNull = <T extends object>(record: T): T | null => (Object.keys(record).length > 0 ? record : null);
 
 const lastOfEach = (values: MultiValue): Record<string, string> =>
-  Object.fromEntries(Object.entries(values).map(([name, all]) => [name, all.at(-1) ?? '']));
+  Object.fromEntries([...values].map(([name, all]) => [name, all.at(-1) ?? '']));
 
 const append = (values: MultiValue, name: string, value: string): void => {
-  const known = values[name];
+  const known = values.get(name);
   if (known) known.push(value);
-  else values[name] = [value];
+  else values.set(name, [value]);
 };
 
 /** Headers under the names the client used, with what API Gateway adds. */
 function headersOf(request: IncomingMessage, sourceIp: string): MultiValue {
-  const headers: MultiValue = {};
+  const headers: MultiValue = new Map();
   for (let at = 0; at < request.rawHeaders.length; at += 2) {
     append(headers, request.rawHeaders[at] ?? '', request.rawHeaders[at + 1] ?? '');
   }
@@ -65,7 +66,7 @@ export function toProxyEvent(call: ProxyCall): APIGatewayProxyEvent {
   const httpMethod = request.method ?? 'GET';
   const sourceIp = request.socket.remoteAddress ?? '127.0.0.1';
   const multiValueHeaders = headersOf(request, sourceIp);
-  const multiValueQuery: MultiValue = {};
+  const multiValueQuery: MultiValue = new Map();
   for (const [name, value] of call.query) append(multiValueQuery, name, value);
   const now = Date.now();
   return {
@@ -73,9 +74,9 @@ export function toProxyEvent(call: ProxyCall): APIGatewayProxyEvent {
     path: call.path,
     httpMethod,
     headers: lastOfEach(multiValueHeaders),
-    multiValueHeaders,
+    multiValueHeaders: Object.fromEntries(multiValueHeaders),
     queryStringParameters: orNull(lastOfEach(multiValueQuery)),
-    multiValueQueryStringParameters: orNull(multiValueQuery),
+    multiValueQueryStringParameters: orNull(Object.fromEntries(multiValueQuery)),
     pathParameters: orNull({ ...call.parameters }),
     stageVariables: call.stageVariables ? { ...call.stageVariables } : null,
     requestContext: {

@@ -65,7 +65,10 @@ export const openAntwoordenboek = (dataDir?: string): Antwoordenboek => {
   };
 
   return {
-    lees: (bsn, sleutel) => boek.get(bsn)?.[sleutel],
+    lees: (bsn, sleutel) => {
+      const antwoorden = boek.get(bsn) ?? {};
+      return Object.hasOwn(antwoorden, sleutel) ? antwoorden[sleutel] : undefined;
+    },
     zet: async (bsn, antwoorden) => {
       const samen = { ...boek.get(bsn), ...antwoorden };
       boek.set(bsn, Object.fromEntries(Object.entries(samen).filter(([, antwoord]) => antwoord !== null)));

@@ -78,6 +78,42 @@ export const beschrijfDuo = (start: () => Promise<Proefhub>): void => {
       ]);
     });
 
+    it('without an answer yet is asked again, and the message is seen to wait meanwhile', async () => {
+      const late = {
+        resultaat: 'B1-route haalbaar',
+        behaaldeScore: '33,00',
+        benodigdeScore: '28,00',
+        datumAfname: '2026-02-10',
+      };
+      const answer = (results: readonly object[]) =>
+        hub.client.callLocal('/_lokaal/duo/antwoorden', {
+          method: 'POST',
+          body: { bsn: BSN_TWEE, antwoorden: { 'lbt/resultaten': results } },
+        });
+      const stap = {
+        van: 'duo',
+        notificatie: {
+          registratieDatumTijd: '2026-02-11T08:00:00+01:00',
+          bsn: BSN_TWEE,
+          gebeurtenisId: 'SS131',
+        },
+        duo: { 'lbt/resultaten': [] },
+      } as Step;
+      const done = speel(hub, [stap]);
+      const reasons = async () => (await hub.client.ontvangsten('wacht')).map(({ reden }) => reden);
+      await expect
+        .poll(reasons, { timeout: 20_000 })
+        .toEqual([expect.stringMatching(/^wacht op DUO: nog geen lbt\/resultaten bij SS131/)]);
+      expect(await hub.client.ontvangsten('quarantaine')).toEqual([]);
+      await answer([late]);
+      await done;
+      expect(await reasons()).toEqual([]);
+      expect((await uitslagenVan(BSN_TWEE)).at(-1)).toMatchObject({
+        tijdstip: '2026-02-11T07:00:00.000Z',
+        gegevens: { ...late, status: 'geldig' },
+      });
+    });
+
     it('with every published code leaves a line with its meaning on the timeline', async () => {
       const codes = ['SS109', 'SS102', 'SS125', 'SS199', 'SS141'];
       await speel(

@@ -272,6 +272,24 @@ describe('PATCH /abonnementen/{abonnementId}', () => {
   });
 });
 
+describe('a receiver that asked for rest', () => {
+  test('is shown with until when the hub sends it nothing, as long as that is', async () => {
+    const { actief, stuur, wereld } = start();
+    const { id } = await actief();
+    const now = wereld.klok.nu().getTime();
+    const until = async (rustTot: number) => {
+      const known = await wereld.kanalen.toestand(id, 'GEZONDHEID');
+      await wereld.kanalen.zetToestand(id, 'GEZONDHEID', { opRij: 1, rustTot }, known);
+      const one = (await stuur('GET', `/${id}`)).inhoud;
+      const all = z.object({ abonnementen: z.array(z.unknown()) }).parse((await stuur('GET', '')).inhoud);
+      expect(all.abonnementen).toEqual([one]);
+      return one?.['rustTot'];
+    };
+    expect(await until(now + 60_000)).toBe(new Date(now + 60_000).toISOString());
+    expect(await until(now)).toBeUndefined();
+  });
+});
+
 describe('pausing and resuming', () => {
   test('a pause keeps, a resume offers what was kept; both may be repeated', async () => {
     const { actief, stuur, tijdlijn, wereld } = start();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { startApi } from '../contract/hulp/api.ts';
+import { maakPseudoniemen } from '../../adapters/pseudoniemen.ts';
+import { GEHEIM, startApi } from '../contract/hulp/api.ts';
 import { metData, voorbeeld } from '../contract/hulp/voorbeelden.ts';
 
 const TYPE = 'nl.tvs.koppeling.geregistreerd.v1';
@@ -66,6 +67,36 @@ describe('POST /gebeurtenissen', () => {
     const ander = { ...koppeling(), time: '2025-06-21T08:32:00Z' };
     expect((await stuur('coa', ander)).status).toBe(409);
     expect(wereld.opBus).toHaveLength(1);
+  });
+
+  test.each(['2025-06-20T08:32:00.000Z', '2025-06-20T10:32:00+02:00', '2025-06-20T08:32:00.0000000+00:00'])(
+    'the same moment written as %s is the same message',
+    async (time) => {
+      const { wereld, stuur } = startApi();
+      await stuur('coa', koppeling());
+      expect((await stuur('coa', { ...koppeling(), time })).status).toBe(202);
+      expect(wereld.ontvangsten.size).toBe(1);
+    },
+  );
+
+  test('a moment of the source goes on in UTC, and one that is a fraction of a second later is another message', async () => {
+    const { wereld, stuur } = startApi();
+    await stuur('coa', { ...koppeling(), time: '2025-10-26T02:30:00.250+01:00' });
+    expect(wereld.opBus[0]?.tijdstip).toBe('2025-10-26T01:30:00.25Z');
+    const later = { ...koppeling(), time: '2025-10-26T02:30:00.2500001+01:00' };
+    expect((await stuur('coa', later)).status).toBe(409);
+  });
+
+  test('a repetition of a message that an earlier version kept with its moment as it was written is the same', async () => {
+    const { wereld, stuur } = startApi();
+    const written = { ...koppeling(), time: '2025-06-20T10:32:00+02:00' };
+    await stuur('coa', written);
+    for (const { bericht } of wereld.ontvangsten.values()) {
+      const { datacontenttype: _, ...lasting } = written as Record<string, unknown>;
+      bericht.afdruk = maakPseudoniemen(GEHEIM).afdruk(lasting);
+    }
+    expect((await stuur('coa', written)).status).toBe(202);
+    expect((await stuur('coa', { ...written, subject: 'anders' })).status).toBe(409);
   });
 
   test('een andere volgorde van leden, een ontbrekend datacontenttype en een ander traceparent is dezelfde inhoud', async () => {

@@ -57,6 +57,29 @@ describe('POST /notificaties', () => {
     expect(wereld.ontvangsten.size).toBe(1);
   });
 
+  test('the same moment written in another way is the same notification, and it goes on in UTC', async () => {
+    const { wereld, meld } = startApi();
+    await meld({ ...notificatie(), registratieDatumTijd: '2025-10-26T02:30:00+02:00' });
+    await meld({ ...notificatie(), registratieDatumTijd: '2025-10-26T01:30:00.000+01:00' });
+    expect(wereld.ontvangsten.size).toBe(1);
+    expect(wereld.opBus[0]).toMatchObject({
+      tijdstip: '2025-10-26T00:30:00Z',
+      data: { registratieDatumTijd: '2025-10-26T00:30:00Z' },
+    });
+  });
+
+  test.each([
+    ['wacht', 2],
+    ['verwerkt', 1],
+    ['quarantaine', 1],
+  ] as const)('repeated while the first one is %s it was offered %i times', async (status, times) => {
+    const { wereld, meld } = startApi();
+    await meld(notificatie());
+    for (const { ontvangst } of wereld.ontvangsten.values()) ontvangst.status = status;
+    await meld(notificatie());
+    expect(wereld.opBus).toHaveLength(times);
+  });
+
   test('hetzelfde berichtId voor een andere notificatie: 400, want DUO kent geen 409', async () => {
     const { meld } = startApi();
     await meld(notificatie());

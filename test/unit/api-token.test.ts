@@ -28,6 +28,20 @@ describe('een token', () => {
     expect(headers['www-authenticate']).toBe('Bearer realm="inburgeringshub", error="invalid_token"');
   });
 
+  const seconds = (ahead: number): number => Math.floor(Date.now() / 1000) + ahead;
+
+  test('that begins to count within a minute is taken: the clock of its issuer runs ahead', async () => {
+    const token = await maakToken({ organisatie: 'beheer', claims: { nbf: seconds(55) } });
+    expect((await metToken(token)).status).toBe(200);
+  });
+
+  test.each([
+    ['begins to count later than that', { claims: { nbf: seconds(120) } }],
+    ['ended half a minute ago, however much `nbf` is allowed', { verloopt: '-30s' }],
+  ] satisfies [string, Tokenwens][])('that %s is refused: 401', async (_, wens) => {
+    expect((await metToken(await maakToken({ organisatie: 'beheer', ...wens }))).status).toBe(401);
+  });
+
   test('zonder handtekening (alg none) wordt geweigerd: 401', async () => {
     const token = new UnsecuredJWT({ scope: 'beheer' })
       .setSubject('beheer')

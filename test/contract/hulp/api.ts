@@ -35,6 +35,9 @@ import { toetsAanOpenapi } from './openapi-antwoord.ts';
 export const UITGEVER = 'https://tokens.hub.example.nl';
 export const PUBLIEK = 'inburgeringshub';
 
+/** Under which the ids and digests of this API are made. */
+export const GEHEIM = 'een geheim voor de test, lang genoeg';
+
 const sleutelpaar = await generateKeyPair('ES256', { extractable: true });
 const publiek = { ...(await exportJWK(sleutelpaar.publicKey)), kid: 'test', alg: 'ES256' };
 export const prive = sleutelpaar.privateKey;
@@ -126,7 +129,7 @@ const nieuweWereld = (tabel = geheugenTabel()): Wereld => ({
 });
 
 const afhankelijkheden = (wereld: Wereld): Afhankelijkheden => {
-  const pseudoniemen = maakPseudoniemen('een geheim voor de test, lang genoeg');
+  const pseudoniemen = maakPseudoniemen(GEHEIM);
   const werkend = (): void => {
     if (wereld.storing?.opslag !== undefined) throw wereld.storing.opslag;
   };

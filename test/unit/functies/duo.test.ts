@@ -6,14 +6,17 @@ import {
   maakZaakLogboeken,
 } from '../../../adapters/logboeken.ts';
 import { maakOntvangsten } from '../../../adapters/ontvangsten.ts';
+import { createPendingAnswers } from '../../../adapters/pending-answers.ts';
 import { maakPseudoniemen } from '../../../adapters/pseudoniemen.ts';
 import { createZaakLists } from '../../../adapters/standen.ts';
 import type { Vnummer } from '../../../contracts/basistypen.ts';
 import type { DuoAntwoorden, DuoVraag } from '../../../contracts/duo.ts';
 import { DuoBericht, type InkomendBericht } from '../../../contracts/intern.ts';
+import { PROMISED_MS } from '../../../domain/duo/pending.ts';
 import { HubFout } from '../../../domain/fouten.ts';
 import { duoFeitId } from '../../../domain/zaak/besluit.ts';
 import { dossierVan } from '../../../domain/zaak/dossier.ts';
+import { offerPendingQuestions } from '../../../functions/bewaking/pending-answers.ts';
 import { processKoppeling } from '../../../functions/coa/process-koppeling.ts';
 import { processNotificatie } from '../../../functions/duo/process-notificatie.ts';
 import { processMessages } from '../../../functions/gedeeld/process-messages.ts';
@@ -50,6 +53,8 @@ const wereld = (tabel = geheugenTabel()) => {
     },
   };
   const aangekondigd: unknown[] = [];
+  const clock = { now: Date.parse('2025-10-19T07:00:00Z') };
+  const offered: InkomendBericht[] = [];
   const afhankelijkheden = {
     zaken: maakZaakLogboeken(tabel),
     nummers: maakNummerLogboeken(tabel),
@@ -58,16 +63,28 @@ const wereld = (tabel = geheugenTabel()) => {
     zaakLists: createZaakLists(tabel),
     pseudoniemen: maakPseudoniemen('een geheim dat alleen in tests bestaat'),
     bus: {
-      biedAan: async () => undefined,
+      biedAan: async (berichten: readonly InkomendBericht[]) => {
+        offered.push(...berichten);
+      },
       meldBijgewerkt: async (zaken: readonly unknown[]) => {
         aangekondigd.push(...zaken);
       },
     },
     waarnemen,
     duo,
+    pendingAnswers: createPendingAnswers(tabel),
+    nu: () => new Date(clock.now),
+    toeval: () => 0.999,
   };
   return {
     afhankelijkheden,
+    clock,
+    /** What the watch offers to the queue at this moment. */
+    offers: async (): Promise<readonly InkomendBericht[]> => {
+      offered.length = 0;
+      await offerPendingQuestions({ ...afhankelijkheden, nu: new Date(clock.now) });
+      return [...offered];
+    },
     gevraagd,
     gemeten,
     aangekondigd,
@@ -189,20 +206,150 @@ describe('a notification about somebody of whom too little is known', () => {
 });
 
 describe('an answer that is missing', () => {
-  it.each<[string, DuoAntwoorden]>([
+  const MINUTE = 60_000;
+  const HOUR = 60 * MINUTE;
+
+  const missing: readonly [string, DuoAntwoorden][] = [
     ['an empty list of results', { 'lbt/resultaten': [] }],
     ['no results at all (404)', {}],
-  ])('%s puts the notification in quarantine: no result is not a result', async (_, antwoorden) => {
+  ];
+
+  /** A notification to which DUO has no answer, asked about until the queue lets go of it. */
+  const pending = async (antwoorden: DuoAntwoorden = {}) => {
     hub.duoAntwoordt(() => antwoorden);
     await hub.maakBekend();
     const bericht = notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER });
-    expect((await hub.verwerk(bericht)).blijft).toEqual([]);
+    let tries = 0;
+    while ((await hub.verwerk(bericht)).blijft.length > 0) {
+      tries += 1;
+      hub.clock.now += 20_000;
+    }
+    return { bericht, tries };
+  };
+
+  /** Lets time pass as the clock of the watch does, every minute; the moments at which DUO was asked. */
+  const pass = async (ms: number): Promise<readonly number[]> => {
+    const until = hub.clock.now + ms;
+    const asked: number[] = [];
+    while (hub.clock.now < until) {
+      hub.clock.now += MINUTE;
+      for (const bericht of await hub.offers()) {
+        asked.push(hub.clock.now);
+        await hub.verwerk(bericht);
+      }
+    }
+    return asked;
+  };
+
+  it.each(missing)(
+    '%s says nothing yet: the message waits, visibly and not in quarantine',
+    async (_, answer) => {
+      const { bericht, tries } = await pending(answer);
+      expect(tries).toBe(3);
+      expect(await hub.ontvangst(bericht)).toMatchObject({
+        status: 'wacht',
+        reden:
+          'wacht op DUO: nog geen lbt/resultaten bij SS131; de hub blijft het vragen, minstens tot 2025-10-21T07:00:00.000Z',
+      });
+      expect(await hub.duoFeiten()).toEqual([]);
+      expect(hub.gemeten).not.toContainEqual(['InQuarantaine', 1]);
+    },
+  );
+
+  it('waits from the first try on, and is put off on the queue for the first seconds alone', async () => {
+    hub.duoAntwoordt(() => ({}));
+    await hub.maakBekend();
+    const bericht = notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER });
+    expect(await hub.verwerk(bericht)).toEqual({ uitgesteld: ['record-1'], blijft: ['record-1'] });
+    expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'wacht' });
+    expect(await hub.offers()).toEqual([]);
+  });
+
+  it('that comes seconds later is recorded at the next try', async () => {
+    hub.duoAntwoordt(() => ({}));
+    await hub.maakBekend();
+    const bericht = notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER });
+    await hub.verwerk(bericht);
+    hub.duoAntwoordt(() => ({ 'lbt/resultaten': [UITSLAG] }));
+    expect(await hub.verwerk(bericht)).toEqual({ uitgesteld: [], blijft: [] });
+    expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'verwerkt' });
+    expect(await hub.duoFeiten()).toHaveLength(1);
+    hub.clock.now += HOUR;
+    expect(await hub.offers()).toEqual([]);
+  });
+
+  it('is asked for again for two days, ever less often, and found on the last of them', async () => {
+    const { bericht } = await pending();
+    const asked = await pass(47 * HOUR);
+    const waits = asked.slice(1).map((moment, index) => moment - (asked[index] ?? 0));
+    expect(Math.max(...waits)).toBeLessThanOrEqual(HOUR + MINUTE);
+    expect(asked.length).toBeLessThan(60);
+    expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'wacht' });
+    hub.duoAntwoordt(() => ({ 'lbt/resultaten': [UITSLAG] }));
+    await pass(2 * HOUR);
+    expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'verwerkt' });
+    expect(await hub.duoFeiten()).toHaveLength(1);
+  });
+
+  it('after two days puts the notification in quarantine with what to do, from where it is asked about anew', async () => {
+    const { bericht } = await pending();
+    await pass(PROMISED_MS + 2 * HOUR);
     expect(await hub.ontvangst(bericht)).toMatchObject({
       status: 'quarantaine',
-      reden: 'DUO heeft geen lbt/resultaten bij deze code',
+      reden: expect.stringMatching(
+        /^DUO had na 48 uur en \d+ keer vragen nog geen lbt\/resultaten bij SS131; vraag DUO ernaar/,
+      ),
     });
-    expect(await hub.duoFeiten()).toEqual([]);
     expect(hub.gemeten).toContainEqual(['InQuarantaine', 1]);
+    const before = hub.gevraagd.length;
+    expect(await pass(5 * HOUR)).toEqual([]);
+    await hub.afhankelijkheden.ontvangsten.heropnemen(bericht.ontvangstId);
+    await hub.verwerk(bericht);
+    expect(hub.gevraagd).toHaveLength(before + 1);
+    expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'wacht' });
+  });
+
+  it('is asked for by a further notification too, and what that brings ends the wait of the first', async () => {
+    const { bericht } = await pending();
+    hub.duoAntwoordt(() => ({ 'lbt/resultaten': [UITSLAG] }));
+    const again = notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER });
+    await hub.verwerk(again);
+    expect(await hub.ontvangst(again)).toMatchObject({ status: 'verwerkt' });
+    await pass(HOUR);
+    expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'verwerkt', reden: 'al bekend' });
+    expect(await hub.duoFeiten()).toHaveLength(1);
+  });
+
+  it('keeps its place in the list while DUO is down, and is not given up for that', async () => {
+    const { bericht } = await pending();
+    hub.duoAntwoordt(() => {
+      throw new HubFout('later opnieuw', 'DUO antwoordt niet: status 503');
+    });
+    const asked = await pass(PROMISED_MS + 10 * HOUR);
+    expect(asked.length).toBeGreaterThan(50);
+    expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'wacht' });
+    hub.duoAntwoordt(() => ({ 'lbt/resultaten': [UITSLAG] }));
+    await pass(2 * HOUR);
+    expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'verwerkt' });
+  });
+
+  it('holds up no other message', async () => {
+    await hub.maakBekend({ vNummer: '2712504443' }, 'TVS-2');
+    hub.duoAntwoordt((bsn) => (bsn === BSN ? {} : { 'lbt/resultaten': [UITSLAG] }));
+    await hub.maakBekend();
+    const waits = notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER });
+    const other = notificatieBericht('SS131', { bsn: ANDER_BSN, vNummer: '2712504443' as Vnummer });
+    expect((await hub.verwerk(waits, other)).blijft).toEqual(['record-1']);
+    expect(await hub.ontvangst(other)).toMatchObject({ status: 'verwerkt' });
+  });
+
+  it('is offered again when the offer was lost, and by one run of the watch only', async () => {
+    const { bericht } = await pending();
+    hub.clock.now += 2 * MINUTE;
+    const [one, other] = [await hub.offers(), await hub.offers()];
+    expect([one.map(({ ontvangstId }) => ontvangstId), other]).toEqual([[bericht.ontvangstId], []]);
+    hub.clock.now += 16 * MINUTE;
+    expect(await hub.offers()).toHaveLength(1);
   });
 
   it('is recorded as such when the code does not need it', async () => {

@@ -10,6 +10,7 @@ import {
 } from '../../../adapters/logboeken.ts';
 import { maakOntvangsten } from '../../../adapters/ontvangsten.ts';
 import type { Partnerwachtrijen } from '../../../adapters/partnerwachtrijen.ts';
+import { createPendingAnswers } from '../../../adapters/pending-answers.ts';
 import { maakPostvak } from '../../../adapters/post/postvak.ts';
 import { maakPseudoniemen } from '../../../adapters/pseudoniemen.ts';
 import { createZaakLists } from '../../../adapters/standen.ts';
@@ -235,7 +236,13 @@ export const hubInGeheugen = (
 
   const verwerkBericht = (bericht: InkomendBericht, event: SQSEvent) => {
     if (bericht.type === TYPE_DUO_NOTIFICATIE) {
-      const nodig = { ...afhankelijkheden, waarnemen: waarneemt('duo') };
+      const nodig = {
+        ...afhankelijkheden,
+        waarnemen: waarneemt('duo'),
+        pendingAnswers: createPendingAnswers(tabel),
+        nu: () => new Date(klok),
+        toeval: () => 0.5,
+      };
       return processMessages(nodig, DuoBericht, event, (b) => processNotificatie(nodig, b));
     }
     if (bericht.type.startsWith('nl.brp.')) {

@@ -250,7 +250,7 @@ describe('a notification that DUO cannot say anything about', () => {
       brp,
       uitslag,
     ]);
-    expect((await hub.ontvangsten.lees(uitslag.ontvangstId))?.status).toBe('quarantaine');
+    expect((await hub.ontvangsten.lees(uitslag.ontvangstId))?.status).toBe('wacht');
     expect((await hub.ontvangsten.lees(brp.ontvangstId))?.status).toBe('verwerkt');
   });
 });

@@ -10,6 +10,7 @@ import {
   naStoring,
   STORING_NA,
   toegang,
+  withoutRest,
 } from '../../../../domain/delivery/circuit.ts';
 
 const SECONDE = 1000;
@@ -81,9 +82,21 @@ describe('a receiver that asks for rest', () => {
   });
 
   it('keeps the longest that it asked for, also when another message succeeded meanwhile', () => {
-    const rust = metRust(metRust(GEZOND, UUR, 0), MINUUT, 0);
-    expect(toegang(naAntwoord(rust), MINUUT)).toEqual({ soort: 'wacht', tot: UUR });
+    const rust = metRust(metRust(GEZOND, 4 * MINUUT, 0), MINUUT, 0);
+    expect(toegang(naAntwoord(rust), MINUUT)).toEqual({ soort: 'wacht', tot: 4 * MINUUT });
     expect(metRust(GEZOND, 0, 0)).toEqual(GEZOND);
+  });
+
+  it('is called again as soon as its partner says that it is well', () => {
+    expect(toegang(withoutRest(metRust(GEZOND, MINUUT, 0)), 1)).toEqual({ soort: 'ga' });
+    expect(withoutRest(GEZOND)).toBe(GEZOND);
+    expect(withoutRest(metRust(naEenPaar(2), MINUUT, 0))).toEqual(naEenPaar(2));
+  });
+
+  it('is not kept from anything by the rest of a day that an earlier version noted, and can ask for a new one', () => {
+    const noted: Gezondheid = { opRij: 0, rustTot: 18 * UUR };
+    expect(toegang(noted, 0)).toEqual({ soort: 'ga' });
+    expect(toegang(metRust(noted, MINUUT, 0), 0)).toEqual({ soort: 'wacht', tot: MINUUT });
   });
 });
 

@@ -26,10 +26,16 @@ describe('a cursor of the feed', () => {
     ['2025-06-31T08:00:00.000Z|geen moment', 'onleesbaar'],
     ['2025-99-20T08:00:00.000Z|2025-06-20T08:00:00.000Z', 'onleesbaar'],
     ['2025-06-20T08:00:00.000Z#zaak#1|2025-06-20T08:00:00.000Z', 'onleesbaar'],
-    ['2025-06-20T08:32:00.001Z|2025-06-20T08:00:00.000Z', 'toekomst'],
+    ['2025-06-20T08:32:05.001Z|2025-06-20T08:00:00.000Z', 'toekomst'],
+    ['2025-06-20T08:00:00.000Z|2025-06-20T08:32:05.001Z', 'toekomst'],
     ['2025-05-21T08:00:00.000Z|2025-05-21T08:31:59.999Z', 'verlopen'],
   ])('%s is %s', (tekst, uitkomst) => {
     expect(leesCursor(Buffer.from(tekst).toString('base64url'), NU, 30)).toBe(uitkomst);
+  });
+
+  it('is taken by a machine of which the clock is a little behind the one that gave it', () => {
+    const given: Feedcursor = { positie: '2025-06-20T08:32:00.200Z', gegevenOp: '2025-06-20T08:32:00.200Z' };
+    expect(leesCursor(schrijfCursor(given), NU, 30)).toEqual(given);
   });
 
   it.each([

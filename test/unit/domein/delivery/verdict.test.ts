@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LONGEST_REST_MS } from '../../../../domain/delivery/circuit.ts';
 import { leesRetryAfter, oordeelOver } from '../../../../domain/delivery/verdict.ts';
 
 const NU = new Date('2026-06-01T12:00:00Z');
@@ -64,6 +65,13 @@ describe('an answer of a receiver', () => {
 });
 
 describe('Retry-After', () => {
+  it('lets the receiver rest for minutes, and only its own message wait longer', () => {
+    expect(oordeelOver({ status: 503, retryAfter: '65000' }, NU)).toMatchObject({
+      retryAfterMs: 65_000_000,
+      rustMs: LONGEST_REST_MS,
+    });
+  });
+
   it.each([
     [undefined, 0],
     ['', 0],
@@ -71,6 +79,8 @@ describe('Retry-After', () => {
     ['7', 7000],
     [' 120 ', 120_000],
     ['999999999', 86_400_000],
+    ['9999999999', 86_400_000],
+    ['9'.repeat(400), 86_400_000],
     ['-5', 0],
     ['1.5', 0],
     ['spoedig', 0],

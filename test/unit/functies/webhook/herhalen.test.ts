@@ -136,8 +136,8 @@ describe('a receiver that is busy', () => {
   it.each([
     ['429', '90', 90 * SECONDE],
     ['503', '90', 90 * SECONDE],
-    ['429', 'Mon, 01 Jun 2026 12:10:00 GMT', 10 * MINUUT],
-    ['404', '7200', 2 * UUR],
+    ['429', 'Mon, 01 Jun 2026 12:04:00 GMT', 4 * MINUUT],
+    ['404', '240', 4 * MINUUT],
   ])('with %s and Retry-After %s is called by nobody before that', async (code, retryAfter, rustMs) => {
     const hub = await webhookHub();
     hub.opstelling.antwoord = ({ op }) =>
@@ -154,6 +154,63 @@ describe('a receiver that is busy', () => {
     for (const nummer of [1, 2, 3]) expect(await hub.plekken(nummer)).toEqual(['bezorgd']);
     // Waiting for its rest to end was no try of theirs.
     expect((await hub.stukken(2))[0]?.pogingen).toHaveLength(1);
+  });
+
+  /** A receiver that once asks to be left alone for 18 hours, and is well. */
+  const mistaken = async () => {
+    const hub = await webhookHub();
+    hub.opstelling.antwoord = () =>
+      hub.oproepen.length === 1 ? status(503, { 'retry-after': '65000' }) : status(204);
+    await hub.leg(1, 1);
+    await hub.draai();
+    await hub.leg(2, 1);
+    await hub.verstrijkt(MINUUT);
+    return hub;
+  };
+
+  it('and asks for hours about one message gets the others after minutes, and that one when it asked for it', async () => {
+    const hub = await mistaken();
+    expect(await hub.plekken(2)).toEqual(['klaargezet']);
+    await hub.verstrijkt(5 * MINUUT);
+    expect(await hub.plekken(2)).toEqual(['bezorgd']);
+    expect(await hub.plekken(1)).toEqual(['klaargezet']);
+    await hub.verstrijkt(18 * UUR);
+    expect(await hub.plekken(1)).toEqual(['bezorgd']);
+    expect(hub.oproepen[2]?.op).toBeGreaterThanOrEqual(65_000 * SECONDE);
+  });
+
+  it('gets everything at once when its partner does something about it', async () => {
+    const hub = await mistaken();
+    await hub.bied({ soort: 'kanaal', kanaal: KANAAL });
+    await hub.verstrijkt(10 * SECONDE);
+    expect(await hub.plekken(1)).toEqual(['bezorgd']);
+    expect(await hub.plekken(2)).toEqual(['bezorgd']);
+  });
+
+  it('keeps its rest when another message only shows that it is back', async () => {
+    const hub = await mistaken();
+    await hub.bied({ soort: 'kanaal', kanaal: KANAAL, hersteld: true });
+    await hub.verstrijkt(10 * SECONDE);
+    expect(hub.oproepen).toHaveLength(1);
+  });
+
+  it('is said to be so on its timeline, once and until when', async () => {
+    const hub = await mistaken();
+    expect(await hub.tijdlijn()).toEqual(['ontvanger-vraagt-rust']);
+    expect((await hub.lines())[0]?.gegevens).toEqual({
+      reden: expect.stringContaining('2026-06-01T12:05:00.000Z'),
+      rustTot: '2026-06-01T12:05:00.000Z',
+      wachtTot: '2026-06-02T06:03:20.000Z',
+    });
+  });
+
+  it('for seconds only is not written about', async () => {
+    const hub = await webhookHub();
+    hub.opstelling.antwoord = () =>
+      hub.oproepen.length === 1 ? status(429, { 'retry-after': '5' }) : status(204);
+    await hub.leg(1, 1);
+    await hub.verstrijkt(MINUUT);
+    expect(await hub.tijdlijn()).toEqual([]);
   });
 
   it('is never called faster than it allows', async () => {

@@ -260,6 +260,8 @@ export const webhookHub = async (
       return (await this.stukken(zaakNummer)).map(({ plek }) => plek);
     },
     huidig: () => kanalen.abonnement(KANAAL, ABONNEMENT_ID),
+    /** The lines of the timeline of the abonnement, whole. */
+    lines: () => kanalen.tijdlijn(ABONNEMENT_ID),
     async tijdlijn(): Promise<readonly string[]> {
       return (await kanalen.tijdlijn(ABONNEMENT_ID)).map(({ naam }) => naam);
     },

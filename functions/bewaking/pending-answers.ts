@@ -1,0 +1,48 @@
+import type { Bus } from '../../adapters/bus.ts';
+import type { Ontvangsten } from '../../adapters/ontvangsten.ts';
+import type { DueQuestion, PendingAnswers } from '../../adapters/pending-answers.ts';
+import { inStukken } from '../../adapters/stukken.ts';
+import type { MetriekVan } from '../../contracts/metrieken.ts';
+import type { Waarnemen } from '../gedeeld/waarnemen.ts';
+
+/** Messages that wait for an answer of DUO are offered again when DUO is to be asked again. */
+
+export interface PendingAnswerDependencies {
+  readonly pendingAnswers: Pick<PendingAnswers, 'due' | 'claim' | 'forget'>;
+  readonly ontvangsten: Pick<Ontvangsten, 'wekbaar'>;
+  readonly bus: Pick<Bus, 'biedAan'>;
+  readonly waarnemen: Waarnemen<MetriekVan<'bewaking'>>;
+  readonly nu: Date;
+}
+
+/** Messages that are offered side by side. */
+const AT_ONCE = 20;
+
+/** Far longer than processing takes: what is lost on its way is offered once more after this. */
+const CLAIM_MS = 15 * 60_000;
+
+/** Claims one question and gives its message; undefined when it waits for nothing any more, or another run has it. */
+const take = async (
+  { pendingAnswers, ontvangsten, waarnemen, nu }: PendingAnswerDependencies,
+  question: DueQuestion,
+) => {
+  const { ontvangstId } = question;
+  const bericht = await ontvangsten.wekbaar(ontvangstId);
+  if (bericht === undefined || bericht === 'quarantaine') {
+    if (bericht === 'quarantaine') waarnemen.fout('wachtend bericht in quarantaine', { ontvangstId });
+    await pendingAnswers.forget(ontvangstId, nu);
+    return undefined;
+  }
+  const claimed = await pendingAnswers.claim(question, new Date(nu.getTime() + CLAIM_MS));
+  return claimed ? bericht : undefined;
+};
+
+/** Offers every message of which DUO is to be asked again by now. */
+export const offerPendingQuestions = async (dependencies: PendingAnswerDependencies): Promise<void> => {
+  const due = await dependencies.pendingAnswers.due(dependencies.nu);
+  for (const some of inStukken(due, AT_ONCE)) {
+    const taken = await Promise.all(some.map((question) => take(dependencies, question)));
+    await dependencies.bus.biedAan(taken.filter((bericht) => bericht !== undefined));
+  }
+  if (due.length > 0) dependencies.waarnemen.info('DUO wordt opnieuw gevraagd', { berichten: due.length });
+};
