@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { type Uitrol, uitvoerVan } from '../../bin/commands/aws/uitrol.ts';
-import type { HubClient } from '../../bin/commands/client/hub-client.ts';
-import { type ReplayOutcome, readScenario } from '../../bin/commands/replay.ts';
-import { isDuoStep, type Step } from '../../bin/commands/scenario/parse.ts';
-import { runScenario } from '../../bin/commands/scenario/run.ts';
-import { summarise } from '../../bin/commands/scenario/summary.ts';
+import { type ReplayOutcome, readScenario } from '../../cli/tester/replay.ts';
+import { type Uitrol, uitvoerVan } from '../../client/deployment.ts';
+import type { HubClient } from '../../client/hub-client.ts';
+import { isDuoStep, type Step } from '../../client/scenario/parse.ts';
+import { runScenario } from '../../client/scenario/run.ts';
+import { summarise } from '../../client/scenario/summary.ts';
 import { OEFENGEMEENTE } from '../../contracts/basistypen.ts';
 import { gemeenteProfielen } from '../../domain/gemeenten/index.ts';
 import type { EventEnvelope } from '../../local/events/bus.ts';
