@@ -26,3 +26,8 @@ export const standardOutput = (): Output => {
     interactive,
   };
 };
+
+/** Says something beside the results, on stderr. */
+export const note = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};

@@ -35,6 +35,10 @@ const parsed = (line: string): unknown => {
 const isWorthShowing = (level: string): boolean => level === 'INFO' || isTrouble(level);
 const isTrouble = (level: string): boolean => level === 'WARN' || level === 'ERROR' || level === 'CRITICAL';
 
+/** `InburgeringshubVerwerking-CoaFunctie1A2B3C4D`, a name that CloudFormation made, is `coa` to a reader. */
+export const shortFunctionName = (name: string): string =>
+  (name.split('-').at(-1) ?? name).replace(/(Functie)?[0-9A-F]{8}$/, '').toLowerCase();
+
 /** `inburgeringshub-coa`, or a name that CloudFormation made of it, is `coa` to a reader. */
 const shortName = (service: unknown, functionName: string): string =>
   typeof service === 'string' ? (service.split('-').at(-1) ?? service) : functionName;

@@ -2,9 +2,10 @@ import { resolve } from 'node:path';
 import { errorCode, userError } from '../../client/errors.ts';
 import { createHubClient } from '../../client/hub-client.ts';
 import type { LocalHub } from '../../local/hub.ts';
-import type { Output } from '../output.ts';
+import { note, type Output } from '../output.ts';
 import { activityLine } from '../print/activity.ts';
 import { showExample } from './example.ts';
+import { onStopSignal } from './stop.ts';
 
 export interface StartOptions {
   readonly port: number;
@@ -13,10 +14,7 @@ export interface StartOptions {
   readonly strict?: boolean;
 }
 
-const untilSignal = (): Promise<NodeJS.Signals> =>
-  new Promise((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done(signal));
-  });
+const STOPPED = Symbol('stopped');
 
 const startHub = async (
   options: StartOptions,
@@ -50,20 +48,28 @@ const addressLines = (hub: LocalHub, { data, strict }: StartOptions, output: Out
 
 /** `hub start`: runs the hub on this machine until it is told to stop. */
 export const start = async (options: StartOptions, output: Output): Promise<number> => {
-  const stopAsked = untilSignal();
+  const stop = onStopSignal({ say: note, exit: (code) => process.exit(code) });
   // While the example is shown its own lines would drown it.
   let live = options.empty === true;
   const hub = await startHub(options, (name, line) => {
     const text = activityLine(name, line);
     if (text !== undefined && (live || text.startsWith('!'))) output.line(text);
   });
+  stop.watch(hub.busy);
   try {
     output.lines(addressLines(hub, options, output));
-    if (options.empty !== true) await showExample(createHubClient({ url: hub.url }), output);
+    if (options.empty !== true) {
+      const shown = showExample(createHubClient({ url: hub.url }), output);
+      // A signal does not wait for the example; that the hub went away under it is no news then.
+      if ((await Promise.race([shown, stop.asked.then(() => STOPPED)])) === STOPPED) {
+        shown.catch(() => undefined);
+        return 0;
+      }
+    }
     live = true;
     output.line('');
     output.line('Ctrl-C stops the hub. What happens from here on:');
-    await stopAsked;
+    await stop.asked;
   } finally {
     await hub.stop();
   }
