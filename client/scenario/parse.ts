@@ -1,4 +1,6 @@
+import { closest } from 'fastest-levenshtein';
 import * as z from 'zod';
+import { DUO_VRAGEN } from '../../contracts/duo.ts';
 import { userError } from '../errors.ts';
 
 /** A step of a scenario file (contracts: one JSON object a line, replayed in order). */
@@ -38,6 +40,10 @@ export const bsnOf = (step: DuoStep): string | undefined => {
 /** The HTTP status that a step expects. */
 export const expectedStatus = (step: Step): number => step.verwacht ?? (isDuoStep(step) ? 201 : 202);
 
+/** A key that no step has, with the known one that looks most like it. */
+const unknownKey = (key: string, known: readonly string[]): string =>
+  `${key} (did you mean ${closest(key, [...known])}?)`;
+
 const parseLine = (line: string, fail: (reason: string) => Error): Step => {
   let value: unknown;
   try {
@@ -49,12 +55,20 @@ const parseLine = (line: string, fail: (reason: string) => Error): Step => {
   const schema: z.ZodType<Step> = 'notificatie' in value ? DuoStep : EventStep;
   const outcome = schema.safeParse(value);
   if (!outcome.success) {
+    const known = Object.keys('notificatie' in value ? DuoStep.shape : EventStep.shape);
     const members = outcome.error.issues.flatMap((issue) =>
-      issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0] ?? 'step')],
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => unknownKey(key, known))
+        : [String(issue.path[0] ?? 'step')],
     );
     throw fail(`is not a step: check ${[...new Set(members)].join(', ')}`);
   }
   const step = outcome.data;
+  const unasked = isDuoStep(step) ? Object.keys(step.duo ?? {}).filter((key) => !(key in DUO_VRAGEN)) : [];
+  if (unasked.length > 0) {
+    const keys = unasked.map((key) => unknownKey(key, Object.keys(DUO_VRAGEN)));
+    throw fail(`sets an answer of DUO that the hub never asks for: ${keys.join(', ')}`);
+  }
   if (isDuoStep(step) && Object.keys(step.duo ?? {}).length > 0 && bsnOf(step) === undefined) {
     throw fail('sets answers of DUO without a bsn, in the step or in its notification');
   }

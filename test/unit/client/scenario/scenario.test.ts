@@ -81,6 +81,17 @@ describe('reading a scenario', () => {
     );
   });
 
+  it.each([
+    [
+      'DUO key',
+      DUO.replace('lbt/resultaten', 'lbt/resultaat'),
+      'lbt/resultaat (did you mean lbt/resultaten?)',
+    ],
+    ['key of a step', EVENT.replace('"van"', '"verwaht":400,"van"'), 'verwaht (did you mean verwacht?)'],
+  ])('names the known one nearest to a misspelled %s', (_what, line, told) => {
+    expect(() => parseScenario(line, 'a.jsonl')).toThrow(told);
+  });
+
   it('refuses a file without steps and a file that is not there', () => {
     expect(() => parseScenario('\n', 'a.jsonl')).toThrow('a.jsonl holds no steps');
     expect(() => readScenario('/nowhere/a.jsonl')).toThrow('cannot read /nowhere/a.jsonl (ENOENT)');
