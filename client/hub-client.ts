@@ -32,7 +32,7 @@ export interface HubClient {
   berichten(partner: string, gemeentecode: string, staat?: Poststaat): Promise<readonly Bericht[]>;
   /** How far one message is; undefined when the hub cannot say. */
   bericht(partner: string, gemeentecode: string, id: string): Promise<BerichtStand | undefined>;
-  ontvangsten(status: 'wacht' | 'quarantaine'): Promise<readonly Ontvangst[]>;
+  ontvangsten(status: 'ontvangen' | 'wacht' | 'quarantaine'): Promise<readonly Ontvangst[]>;
   heropnemen(ontvangstId: string): Promise<void>;
   /** The books, all pages added up; of one gemeente as it sees them itself. */
   balans(gemeentecode?: string): Promise<Balans>;
@@ -58,13 +58,19 @@ export const STANDAARD_GEMEENTE = '0907';
 const BEHEER = 'beheer';
 
 /** What an error answer says, without repeating what was sent. */
-export const describe = ({ status, body }: Answer): string => {
-  const problem = Probleem.safeParse(body);
-  if (!problem.success) return `HTTP ${status}`;
-  const { title, detail, errors = [] } = problem.data;
-  const faults = errors.map((fault) => `${fault.pointer ?? ''} ${fault.detail}`.trim());
-  return [`HTTP ${status}`, detail ?? title, ...faults].filter((part) => part !== undefined).join('; ');
+export const describe = (answer: Answer): string => [headlineOf(answer), ...faultsOf(answer)].join('; ');
+
+/** The same without its faults. */
+export const headlineOf = ({ status, body }: Answer): string => {
+  const { title, detail } = Probleem.safeParse(body).data ?? {};
+  return [`HTTP ${status}`, detail ?? title].filter((part) => part !== undefined).join('; ');
 };
+
+/** Every fault that an answer names, with its pointer. */
+export const faultsOf = ({ body }: Answer): readonly string[] =>
+  (Probleem.safeParse(body).data?.errors ?? []).map(({ pointer = '', detail }) =>
+    `${pointer} ${detail}`.trim(),
+  );
 
 const read = <Schema extends z.ZodType>(schema: Schema, answer: Answer, what: string): z.infer<Schema> => {
   if (answer.status >= 400) throw userError(`${what}: ${describe(answer)}`);

@@ -59,9 +59,9 @@ export const showExample = async (hub: HubClient, output: Output): Promise<void>
   const steps = readScenario(EXAMPLE);
   output.line('');
   output.line(output.bold(`Replaying the bundled household (${steps.length} messages of COA, BRP and DUO)`));
-  const { summary, deviations, atRest } = await replaySteps(hub, steps, WAIT_SECONDS, silent);
+  const { summary, deviations, atRest, unrest } = await replaySteps(hub, steps, WAIT_SECONDS, silent);
   output.lines(summaryLines(summary, deviations).map((line) => `  ${line}`));
-  if (!atRest) throw notAtRest(WAIT_SECONDS);
+  if (!atRest) throw notAtRest(WAIT_SECONDS, unrest);
   const zaken = await zakenOf(hub, steps);
 
   output.line('');

@@ -1,7 +1,7 @@
 import { vindOrganisatie } from '../../domain/organisaties.ts';
 import { userError } from '../errors.ts';
 import type { Answer } from '../http.ts';
-import { describe, type HubClient } from '../hub-client.ts';
+import { faultsOf, type HubClient, headlineOf } from '../hub-client.ts';
 import { notificationId } from './notification-id.ts';
 import { bsnOf, type DuoStep, type EventStep, expectedStatus, isDuoStep, type Step } from './parse.ts';
 
@@ -13,6 +13,8 @@ export interface Deviation {
   readonly gekregen: number;
   /** What the hub said about it; pointers and reasons, never values. */
   readonly uitleg: string;
+  /** The faults that it named, each with its pointer. */
+  readonly fouten?: readonly string[];
 }
 
 export interface RunOptions {
@@ -92,7 +94,14 @@ export const runScenario = async (
     const answer = isDuoStep(step) ? await sendNotification(hub, step) : await sendEvent(hub, step);
     const verwacht = expectedStatus(step);
     if (answer.status !== verwacht) {
-      deviations.push({ stap, verwacht, gekregen: answer.status, uitleg: describe(answer) });
+      const fouten = faultsOf(answer);
+      deviations.push({
+        stap,
+        verwacht,
+        gekregen: answer.status,
+        uitleg: headlineOf(answer),
+        ...(fouten.length === 0 ? {} : { fouten }),
+      });
     }
     options.onStep?.(stap, step, answer);
   }

@@ -11,7 +11,7 @@ export interface DraaiendeHub extends Proefhub {
   readonly hub: LocalHub;
   /** Everything that went over the bus. */
   readonly events: readonly EventEnvelope[];
-  speel(stappen: readonly Step[]): Promise<ReplayOutcome>;
+  speel(stappen: readonly Step[]): Promise<Pick<ReplayOutcome, 'deviations' | 'atRest'>>;
 }
 
 /** Every message in the real queue of a partner, in order, without taking it. */

@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { EXAMPLE } from '../../../../cli/tester/example.ts';
 import { readScenario } from '../../../../cli/tester/replay.ts';
-import type { Balans } from '../../../../client/answers.ts';
+import type { Ontvangst } from '../../../../client/answers.ts';
 import type { HubClient } from '../../../../client/hub-client.ts';
 import { notificationId } from '../../../../client/scenario/notification-id.ts';
 import { bsnOf, expectedStatus, isDuoStep, parseScenario } from '../../../../client/scenario/parse.ts';
 import { runScenario } from '../../../../client/scenario/run.ts';
-import { summarise, summaryLines } from '../../../../client/scenario/summary.ts';
+import { type Stock, summarise, summaryLines } from '../../../../client/scenario/summary.ts';
 import { inkomendSchema, isInkomendType } from '../../../../contracts/berichttypen.ts';
 import { DUO_VRAGEN, Notificatie } from '../../../../contracts/duo.ts';
 import { foutenVan } from '../../../../contracts/fouten.ts';
@@ -188,36 +188,71 @@ describe('replaying', () => {
 });
 
 describe('the summary of a replay', () => {
-  const balans: Balans = {
-    ontvangsten: { ontvangen: 0, wacht: 1, quarantaine: 2, verwerkt: 6 },
-    zaken: 2,
-    post: {
-      '0907/taalschool': { ...LEGE_POSTBALANS, geproduceerd: 3 },
-      '1734/taalschool': { ...LEGE_POSTBALANS, geproduceerd: 1 },
-      '0907/mage': { ...LEGE_POSTBALANS, geproduceerd: 2 },
-    },
-    nogTeVersturen: 0,
-    verschillen: [],
-  };
-  const deviations = [{ stap: 4, verwacht: 202, gekregen: 400, uitleg: 'HTTP 400; /data ontbreekt' }];
-
-  it('counts steps, zaken and messages per partner key', () => {
-    expect(summarise(9, deviations, balans)).toEqual({
-      stappen: 9,
-      zoalsVerwacht: 8,
-      afwijkingen: [{ stap: 4, verwacht: 202, gekregen: 400 }],
+  const ontvangst = (nummer: number, organisatie: string, reden?: string): Ontvangst => ({
+    ontvangstId: `00000000-0000-4000-8000-00000000000${nummer}` as Ontvangst['ontvangstId'],
+    status: 'quarantaine',
+    type: 'nl.tvs.koppeling.geregistreerd.v1',
+    organisatie,
+    sinds: '2025-06-20T08:32:00.000Z',
+    ...(reden === undefined ? {} : { reden }),
+  });
+  const stock = (verwerkt: number, taalschool: number, quarantaine: readonly Ontvangst[]): Stock => ({
+    balans: {
+      ontvangsten: { ontvangen: 0, wacht: 0, quarantaine: quarantaine.length, verwerkt },
       zaken: 2,
-      berichten: { taalschool: 4, mage: 2 },
-      wachtend: 1,
+      post: {
+        '0907/taalschool': { ...LEGE_POSTBALANS, geproduceerd: taalschool },
+        '1734/taalschool': { ...LEGE_POSTBALANS, geproduceerd: 1 },
+      },
+      nogTeVersturen: 0,
+      verschillen: [],
+    },
+    wachtend: [],
+    quarantaine,
+  });
+  const earlier = ontvangst(1, 'duo', 'of before');
+  const mine = ontvangst(2, 'coa', 'score kent geen punt');
+  const before = stock(6, 3, [earlier]);
+  const after = stock(8, 5, [earlier, mine, ontvangst(3, 'duo', 'no answer')]);
+  const sent = { receipts: new Set([String(mine.ontvangstId)]), accepted: 5 };
+  const deviations = [
+    {
+      stap: 4,
+      verwacht: 202,
+      gekregen: 400,
+      uitleg: 'HTTP 400; ongeldig',
+      fouten: ['/data ontbreekt', '/id x'],
+    },
+  ];
+  const summary = summarise(6, deviations, sent, before, after);
+
+  it('counts what became of the messages of this file, not of the hub', () => {
+    expect(summary).toMatchObject({
+      stappen: 6,
+      zoalsVerwacht: 5,
+      afwijkingen: [{ stap: 4, verwacht: 202, gekregen: 400 }],
+      alBekend: 1,
+      zaken: 0,
+      berichten: { taalschool: 2 },
+      wachtend: 0,
       quarantaine: 2,
       ontvangen: 0,
-      verwerkt: 6,
+      verwerkt: 3,
     });
+    expect(summary.inQuarantaine.map(({ reden }) => reden)).toEqual(['score kent geen punt', 'no answer']);
   });
 
-  it('says in words which step was answered otherwise', () => {
-    const text = summaryLines(summarise(9, deviations, balans), deviations).join('\n');
-    expect(text).toContain('step 4: expected 202, got 400 (HTTP 400; /data ontbreekt)');
-    expect(text).toContain('taalschool 4, mage 2');
+  it('says what is wrong one a line, and why a message is in quarantine', () => {
+    const lines = summaryLines(summary, deviations);
+    expect(lines).toContain('  step 4: expected 202, got 400 (HTTP 400; ongeldig)');
+    expect(lines).toContain('    /data ontbreekt');
+    expect(lines).toContain('    /id x');
+    expect(lines.join('\n')).toContain(`${mine.ontvangstId}: score kent geen punt`);
+  });
+
+  it('says when the hub knew all of it', () => {
+    const known = summarise(5, [], { receipts: new Set(), accepted: 5 }, before, before);
+    expect(known).toMatchObject({ alBekend: 5, berichten: {}, quarantaine: 0, verwerkt: 5 });
+    expect(summaryLines(known, []).join('\n')).toContain('Alles was al bekend');
   });
 });
