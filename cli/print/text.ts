@@ -22,7 +22,20 @@ export const wrap = (
   return [...lines, line.trimEnd()];
 };
 
-/** Rows as columns; every column as wide as its widest cell, the last one wrapped to `width`. */
+/** A line as it is when it fits, else wrapped under what follows its label (`Messages out  `). */
+export const fit = (line: string, width: number): string[] => {
+  if (line.length <= width) return [line];
+  const [label = ''] = /^\s*(?:\S+(?: \S+)*?\s{2,})?/.exec(line) ?? [];
+  return wrap(line.slice(label.length), width, label);
+};
+
+/** Fewer columns than this make of a wrapped cell a tower of words. */
+const NARROWEST = 20;
+
+/**
+ * Rows as columns; every column as wide as its widest cell, the last one wrapped to `width`. Where the last one would be
+ * too narrow to read, it gets lines of its own below the others.
+ */
 export const table = (rows: readonly (readonly string[])[], width: number, indent = '  '): string[] => {
   const columns = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: Math.max(0, columns - 1) }, (_, column) =>
@@ -30,7 +43,12 @@ export const table = (rows: readonly (readonly string[])[], width: number, inden
   );
   return rows.flatMap((row) => {
     const start = indent + widths.map((size, column) => `${(row[column] ?? '').padEnd(size)}  `).join('');
-    return wrap(row[columns - 1] ?? '', width, start);
+    const last = row[columns - 1] ?? '';
+    const room = width - start.length;
+    if (room >= NARROWEST || last.length <= room) return wrap(last, width, start);
+    const below = `${indent}    `;
+    const first = start.trimEnd().length <= width ? [start.trimEnd()] : wrap(start, width, indent, below);
+    return last === '' ? first : [...first, ...wrap(last, width, below)];
   });
 };
 

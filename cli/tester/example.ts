@@ -8,6 +8,7 @@ import { gemeenteProfielen } from '../../domain/gemeenten/index.ts';
 import type { Output } from '../output.ts';
 import { type PartnerPost, partnerLines } from '../print/partners.ts';
 import { silent } from '../print/progress.ts';
+import { fit } from '../print/text.ts';
 import { timelineLines } from '../print/timeline.ts';
 import { notAtRest, readScenario, replaySteps } from './replay.ts';
 
@@ -60,14 +61,19 @@ export const showExample = async (hub: HubClient, output: Output): Promise<void>
   output.line('');
   output.line(output.bold(`Replaying the bundled household (${steps.length} messages of COA, BRP and DUO)`));
   const { summary, deviations, atRest, unrest } = await replaySteps(hub, steps, WAIT_SECONDS, silent);
-  output.lines(summaryLines(summary, deviations).map((line) => `  ${line}`));
+  output.lines(summaryLines(summary, deviations).flatMap((line) => fit(`  ${line}`, output.width)));
   if (!atRest) throw notAtRest(WAIT_SECONDS, unrest);
   const zaken = await zakenOf(hub, steps);
 
   output.line('');
   output.line(output.bold('What each partner received'));
   output.lines(partnerLines(await postOf(hub, zaken), output.width, output.bold));
-  output.line('  Each message also carries zaakId, gemeentecode, volgnummer and contactTeamInburgering.');
+  output.lines(
+    fit(
+      '  Each message also carries zaakId, gemeentecode, volgnummer and contactTeamInburgering.',
+      output.width,
+    ),
+  );
   for (const { zaakId, gemeentecode } of zaken) {
     output.line('');
     output.lines(timelineLines(await hub.tijdlijn(zaakId, gemeentecode), output.width, output.bold));

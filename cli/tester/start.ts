@@ -4,6 +4,7 @@ import { createHubClient } from '../../client/hub-client.ts';
 import type { LocalHub } from '../../local/hub.ts';
 import { note, type Output } from '../output.ts';
 import { activityLine } from '../print/activity.ts';
+import { table } from '../print/text.ts';
 import { showExample } from './example.ts';
 import { onStopSignal } from './stop.ts';
 
@@ -38,12 +39,23 @@ const startHub = async (
 
 const addressLines = (hub: LocalHub, { data, strict }: StartOptions, output: Output): readonly string[] => [
   output.bold(`Inburgeringshub on ${hub.url}`),
-  `  API            ${hub.apiUrl}   (specification: ${hub.apiUrl}/openapi.json)`,
-  `  tokens         POST ${hub.tokensUrl}/token {"organisatie":"coa"}`,
-  `  DUO stand-in   ${hub.duoUrl}`,
-  `  AWS protocols  SQS and EventBridge ${hub.endpoints.sqs}, DynamoDB ${hub.endpoints.dynamodb}`,
-  `  webhooks       ${strict === true ? 'https to public addresses only' : 'to this machine too, also over http; --strict refuses that'}`,
-  `  state          ${data === undefined ? 'in memory, gone when the hub stops' : resolve(data)}`,
+  ...table(
+    [
+      ['API', hub.apiUrl],
+      ['specification', `${hub.apiUrl}/openapi.json`],
+      ['tokens', `POST ${hub.tokensUrl}/token {"organisatie":"coa"}`],
+      ['DUO stand-in', hub.duoUrl],
+      ['AWS protocols', `SQS and EventBridge ${hub.endpoints.sqs}, DynamoDB ${hub.endpoints.dynamodb}`],
+      [
+        'webhooks',
+        strict === true
+          ? 'https to public addresses only'
+          : 'to this machine too, also over http; --strict refuses that',
+      ],
+      ['state', data === undefined ? 'in memory, gone when the hub stops' : resolve(data)],
+    ],
+    output.width,
+  ),
 ];
 
 /** `hub start`: runs the hub on this machine until it is told to stop. */

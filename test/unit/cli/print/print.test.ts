@@ -3,7 +3,7 @@ import { activityLine } from '../../../../cli/print/activity.ts';
 import { entriesOf, essentials } from '../../../../cli/print/essentials.ts';
 import { fieldText } from '../../../../cli/print/fields.ts';
 import { partnerLines, shownFields, soortVan } from '../../../../cli/print/partners.ts';
-import { bold, printWidth, table, wrap } from '../../../../cli/print/text.ts';
+import { bold, fit, printWidth, table, wrap } from '../../../../cli/print/text.ts';
 import { duurInWoorden, timelineLines } from '../../../../cli/print/timeline.ts';
 import type { Bericht, Tijdlijn } from '../../../../client/answers.ts';
 
@@ -34,12 +34,33 @@ describe('text for a terminal', () => {
     expect(
       table(
         [
-          ['a', 'bb', 'een twee'],
+          ['a', 'bb', 'een twee drie vier vijf zes'],
           ['aaa', 'b', 'drie'],
         ],
-        15,
+        32,
       ),
-    ).toEqual(['  a    bb  een', '           twee', '  aaa  b   drie']);
+    ).toEqual(['  a    bb  een twee drie vier', '           vijf zes', '  aaa  b   drie']);
+  });
+
+  it('breaks a labelled line under what follows its label, and leaves one that fits', () => {
+    expect(fit('  Messages out  balk 2, mage 2', 24)).toEqual([
+      '  Messages out  balk 2,',
+      '                mage 2',
+    ]);
+    expect(fit('  Zaken         1', 24)).toEqual(['  Zaken         1']);
+  });
+
+  it('gives the last column lines of its own where it would be too narrow, and breaks no line beyond the width', () => {
+    expect(table([['TG07', '2025-10-20', 'PIP vaststellen']], 26)).toEqual([
+      '  TG07  2025-10-20',
+      '      PIP vaststellen',
+    ]);
+    expect(table([['TG07', '2025-10-20', 'PIP vaststellen']], 15)).toEqual([
+      '  TG07',
+      '      2025-10-20',
+      '      PIP',
+      '      vaststellen',
+    ]);
   });
 
   it('prints at most 100 columns, and 100 when nobody says how wide the terminal is', () => {
