@@ -23,7 +23,7 @@ export const wrap = (
 };
 
 /** A line as it is when it fits, else wrapped under what follows its label (`Messages out  `). */
-export const fit = (line: string, width: number): string[] => {
+export const fitLine = (line: string, width: number): string[] => {
   if (line.length <= width) return [line];
   const [label = ''] = /^\s*(?:\S+(?: \S+)*?\s{2,})?/.exec(line) ?? [];
   return wrap(line.slice(label.length), width, label);

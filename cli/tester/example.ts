@@ -8,7 +8,7 @@ import { gemeenteProfielen } from '../../domain/gemeenten/index.ts';
 import type { Output } from '../output.ts';
 import { type PartnerPost, partnerLines } from '../print/partners.ts';
 import { silent } from '../print/progress.ts';
-import { fit } from '../print/text.ts';
+import { fitLine } from '../print/text.ts';
 import { timelineLines } from '../print/timeline.ts';
 import { notAtRest, readScenario, replaySteps } from './replay.ts';
 
@@ -61,7 +61,7 @@ export const showExample = async (hub: HubClient, output: Output): Promise<void>
   output.line('');
   output.line(output.bold(`Replaying the bundled household (${steps.length} messages of COA, BRP and DUO)`));
   const { summary, deviations, atRest, unrest } = await replaySteps(hub, steps, WAIT_SECONDS, silent);
-  output.lines(summaryLines(summary, deviations).flatMap((line) => fit(`  ${line}`, output.width)));
+  output.lines(summaryLines(summary, deviations).flatMap((line) => fitLine(`  ${line}`, output.width)));
   if (!atRest) throw notAtRest(WAIT_SECONDS, unrest);
   const zaken = await zakenOf(hub, steps);
 
@@ -69,7 +69,7 @@ export const showExample = async (hub: HubClient, output: Output): Promise<void>
   output.line(output.bold('What each partner received'));
   output.lines(partnerLines(await postOf(hub, zaken), output.width, output.bold));
   output.lines(
-    fit(
+    fitLine(
       '  Each message also carries zaakId, gemeentecode, volgnummer and contactTeamInburgering.',
       output.width,
     ),

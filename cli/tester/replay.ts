@@ -11,7 +11,7 @@ import { waitUntilSettled } from '../../client/settle.ts';
 import { settleOrName, type Unrest } from '../../client/unrest.ts';
 import type { Output } from '../output.ts';
 import { type Progress, showProgress, silent } from '../print/progress.ts';
-import { fit } from '../print/text.ts';
+import { fitLine } from '../print/text.ts';
 
 const Receipt = z.object({ ontvangstId: z.string() });
 
@@ -107,7 +107,7 @@ export const replay = async (
   const progress = options.json === true ? silent : showProgress(steps.length, output);
   const { summary, deviations, atRest, unrest } = await replaySteps(hub, steps, options.wait, progress);
   if (options.json === true) output.line(JSON.stringify(summary));
-  else output.lines(summaryLines(summary, deviations).flatMap((line) => fit(line, output.width)));
+  else output.lines(summaryLines(summary, deviations).flatMap((line) => fitLine(line, output.width)));
   if (!atRest) throw notAtRest(options.wait, unrest);
   return deviations.length === 0 && summary.quarantaine === 0 ? 0 : 1;
 };

@@ -3,7 +3,7 @@ import { activityLine } from '../../../../cli/print/activity.ts';
 import { entriesOf, essentials } from '../../../../cli/print/essentials.ts';
 import { fieldText } from '../../../../cli/print/fields.ts';
 import { partnerLines, shownFields, soortVan } from '../../../../cli/print/partners.ts';
-import { bold, fit, printWidth, table, wrap } from '../../../../cli/print/text.ts';
+import { bold, fitLine, printWidth, table, wrap } from '../../../../cli/print/text.ts';
 import { duurInWoorden, timelineLines } from '../../../../cli/print/timeline.ts';
 import type { Bericht, Tijdlijn } from '../../../../client/answers.ts';
 
@@ -43,11 +43,11 @@ describe('text for a terminal', () => {
   });
 
   it('breaks a labelled line under what follows its label, and leaves one that fits', () => {
-    expect(fit('  Messages out  balk 2, mage 2', 24)).toEqual([
+    expect(fitLine('  Messages out  balk 2, mage 2', 24)).toEqual([
       '  Messages out  balk 2,',
       '                mage 2',
     ]);
-    expect(fit('  Zaken         1', 24)).toEqual(['  Zaken         1']);
+    expect(fitLine('  Zaken         1', 24)).toEqual(['  Zaken         1']);
   });
 
   it('gives the last column lines of its own where it would be too narrow, and breaks no line beyond the width', () => {
