@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import * as z from 'zod';
-import { placesOf } from '../bin/commands/client/hub-client.ts';
+import { placesOf } from '../client/hub-client.ts';
 
 /** A client as a source would have one: connections stay open, a bounded number of requests at once. */
 export interface Klant {

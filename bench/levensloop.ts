@@ -1,5 +1,5 @@
 import { v5 } from 'uuid';
-import type { Step } from '../bin/commands/scenario/parse.ts';
+import type { Step } from '../client/scenario/parse.ts';
 import { inschrijvingVan, koppelingVan, testBsn, toeval, vNummer } from './huishoudens.ts';
 
 /** The life of one zaak over three years, as steps of a scenario: each message of it becomes one commit. */

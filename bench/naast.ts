@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { lokaleUitrol, type Uitrol } from '../bin/commands/aws/uitrol.ts';
+import { lokaleUitrol, type Uitrol } from '../client/deployment.ts';
 import { synthesiseInto } from '../emulator/deploy.ts';
 import { startEmulatedHub } from '../emulator/hub.ts';
 import { findPython, installEmulator } from '../emulator/python.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createHubClient, type HubClient } from '../bin/commands/client/hub-client.ts';
+import { createHubClient, type HubClient } from '../client/hub-client.ts';
 import { createCleanup } from '../local/cleanup.ts';
 import { type HubProcess, startHubProcess } from './hub-process.ts';
 import { toeval } from './huishoudens.ts';

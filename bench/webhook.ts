@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createHubClient, type HubClient } from '../bin/commands/client/hub-client.ts';
+import { createHubClient, type HubClient } from '../client/hub-client.ts';
 import { gemeenteProfiel } from '../domain/gemeenten/index.ts';
 import { createCleanup } from '../local/cleanup.ts';
 import { gewillig, type Ontvangen, type Ontvanger, startOntvanger } from '../test/hub/ontvanger.ts';

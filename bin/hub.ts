@@ -11,7 +11,7 @@ if (major < MINIMUM) {
   );
   process.exitCode = 1;
 } else {
-  const { run } = await import('./commands/program.ts');
+  const { run } = await import('../cli/program.ts');
   process.exitCode = await run(process.argv.slice(2));
 }
 

@@ -1,4 +1,4 @@
-import { awsUitrol, type Uitrol, uitvoerVan } from '../bin/commands/aws/uitrol.ts';
+import { awsUitrol, type Uitrol, uitvoerVan } from '../client/deployment.ts';
 import { createCleanup } from '../local/cleanup.ts';
 import { choosePort } from '../local/port.ts';
 import { openServer } from '../local/server.ts';

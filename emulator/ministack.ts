@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ClientConfig } from '../bin/commands/aws/uitrol.ts';
+import type { ClientConfig } from '../client/deployment.ts';
 import { choosePort } from '../local/port.ts';
 
 /** A running emulator of the AWS APIs. */

@@ -8,7 +8,7 @@ import { createEventBus, type EventEnvelope } from './events/bus.ts';
 import { rulesOf } from './events/rules.ts';
 import { createLambdaApi, LAMBDA_MOUNTS } from './functions/api.ts';
 import type { Endpoints } from './functions/environment.ts';
-import { createFunctions, type Invocation } from './functions/functions.ts';
+import { type BusyFunction, createFunctions, type Invocation } from './functions/functions.ts';
 import type { Outcome } from './functions/invocation.ts';
 import { startQueueEngine } from './queues/engine.ts';
 import { type InspectedMessage, inspect } from './queues/inspect.ts';
@@ -22,7 +22,7 @@ import { checkResourceTypes, planDeployment } from './template/deployment.ts';
 import { ACCOUNT } from './template/identity.ts';
 
 export type { Endpoints } from './functions/environment.ts';
-export type { Invocation } from './functions/functions.ts';
+export type { BusyFunction, Invocation } from './functions/functions.ts';
 export type { InspectedMessage } from './queues/inspect.ts';
 
 /** A queue of the running app. */
@@ -48,7 +48,12 @@ export interface EmbeddedCloud {
   inspectQueue(nameOrUrl: string): readonly InspectedMessage[];
   /** Invokes a function by name or ARN and waits for the outcome. */
   invoke(functionName: string, event: unknown): Promise<Outcome>;
-  /** Lets running invocations finish, then closes everything. */
+  /** The functions at work now. */
+  busy(): readonly BusyFunction[];
+  /**
+   * Lets running invocations finish for a bounded time, then closes everything. A message whose invocation was cut off
+   * stays in its queue.
+   */
   stop(): Promise<void>;
 }
 
@@ -128,7 +133,6 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
       onLog,
       ...(options.onInvocation === undefined ? {} : { onInvocation: options.onInvocation }),
     });
-    cleanup.add(functions.stop);
     const queues = createQueues(deployment, queueEngine, functions.find);
     const buses = new Set(['default', ...deployment.of('AWS::Events::EventBus').map((bus) => bus.name)]);
     const { rules, schedules } = rulesOf(deployment.of('AWS::Events::Rule'), buses, {
@@ -184,7 +188,10 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
     queues.start();
     const timers = schedules.map(({ run, periodMs }) => setInterval(run, periodMs));
     // Backwards from here: no new work, finish what runs, then close what it leans on.
-    cleanup.add(queues.stop);
+    // The two stop together: a batch in hand ends with its invocation, and functions.stop bounds how long that takes.
+    cleanup.add(async () => {
+      await Promise.all([queues.stop(), functions.stop()]);
+    });
     cleanup.add(async () => {
       timers.forEach(clearInterval);
       server.drain();
@@ -193,6 +200,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
     return {
       ...info,
       settled,
+      busy: functions.busy,
       inspectQueue: (nameOrUrl) => inspect(queueEngine, nameOrUrl),
       invoke: (functionName, event) => {
         const target = functions.find(functionName);

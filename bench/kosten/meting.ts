@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import { createHubClient, type HubClient } from '../../bin/commands/client/hub-client.ts';
-import { readScenario } from '../../bin/commands/replay.ts';
-import { isDuoStep, type Step } from '../../bin/commands/scenario/parse.ts';
-import { runScenario } from '../../bin/commands/scenario/run.ts';
+import { readScenario } from '../../cli/tester/replay.ts';
+import { createHubClient, type HubClient } from '../../client/hub-client.ts';
+import { isDuoStep, type Step } from '../../client/scenario/parse.ts';
+import { runScenario } from '../../client/scenario/run.ts';
 import type { Invocation } from '../../local/cloud.ts';
 import { type LocalHub, startLocalHub } from '../../local/hub.ts';
 import { vNummer } from '../huishoudens.ts';

@@ -1,6 +1,6 @@
-import type { HubClient } from '../../bin/commands/client/hub-client.ts';
-import { waitUntilSettled } from '../../bin/commands/client/settle.ts';
-import { runScenario } from '../../bin/commands/scenario/run.ts';
+import type { HubClient } from '../../client/hub-client.ts';
+import { runScenario } from '../../client/scenario/run.ts';
+import { waitUntilSettled } from '../../client/settle.ts';
 import { vNummer } from '../huishoudens.ts';
 import { levensloop } from '../levensloop.ts';
 import { afgerond, percentiel } from '../statistiek.ts';

@@ -1,6 +1,6 @@
 import type { PogingReden } from '../../contracts/post.ts';
-import { LONGEST_WAIT_MS } from './schedule.ts';
 import { LONGEST_REST_MS } from './circuit.ts';
+import { LONGEST_WAIT_MS } from './schedule.ts';
 
 /** What an answer of a receiver amounts to (Standard Webhooks 1.0.0, CloudEvents webhook §2.2). */
 export type Oordeel =

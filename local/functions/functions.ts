@@ -34,10 +34,18 @@ export interface Functions {
   invokeLater(target: RunnableFunction, event: unknown): void;
   /** Invocations running or waiting. */
   running(): number;
+  /** The functions that have invocations running or waiting, with how many. */
+  busy(): readonly BusyFunction[];
   /** The same values, with API Gateway's address replaced by this machine's. */
   localise(values: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
-  /** Lets what runs finish, then ends the workers. */
+  /** Lets what runs finish for a bounded time, then ends the workers; what was cut off failed. */
   stop(): Promise<void>;
+}
+
+/** A function at work. */
+export interface BusyFunction {
+  readonly functionName: string;
+  readonly invocations: number;
 }
 
 const ATTEMPTS = 3;
@@ -124,9 +132,15 @@ export function createFunctions(
     running: () => all.reduce((total, runnable) => total + runnable.running(), later.size),
     localise: (values) =>
       Object.fromEntries(Object.entries(values).map(([key, value]) => [key, localised(value)])),
+    busy: () =>
+      resources.flatMap(({ name }) => {
+        const invocations = byName.get(name)?.running() ?? 0;
+        return invocations === 0 ? [] : [{ functionName: name, invocations }];
+      }),
     stop: async () => {
-      await Promise.all(later);
       await Promise.all(all.map((runnable) => runnable.stop()));
+      // Their attempts have failed by now, so nothing is left to wait for.
+      await Promise.all(later);
     },
   };
 }

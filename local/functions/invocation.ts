@@ -10,10 +10,21 @@ export type Outcome =
 
 /** Main thread to worker: run the handler. Event and result travel as JSON text, as they do to Lambda. */
 export interface InvokeRequest {
+  readonly kind: 'invoke';
   readonly id: string;
   readonly event: string;
   readonly deadline: number;
 }
+
+/** Main thread to worker: break off the requests to others, so that what runs can end by itself. */
+export interface HangUpRequest {
+  readonly kind: 'hang up';
+}
+
+export type WorkerRequest = InvokeRequest | HangUpRequest;
+
+/** The error type of an invocation that ended, or never began, because the cloud stops. */
+export const STOPPED = 'Runtime.Stopped';
 
 /** Worker to main thread. */
 export type WorkerReply =

@@ -3,7 +3,14 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as setTimeoutAsync } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { InvokeRequest, Outcome, WorkerReply, WorkerSettings } from './invocation.ts';
+import {
+  type HangUpRequest,
+  type InvokeRequest,
+  type Outcome,
+  STOPPED,
+  type WorkerReply,
+  type WorkerSettings,
+} from './invocation.ts';
 
 export interface FunctionDefinition extends WorkerSettings {
   /** What Lambda sets itself. */
@@ -41,8 +48,13 @@ interface Instance {
   retired: boolean;
 }
 
-/** How long stopping waits for invocations that still run. */
-const STOP_GRACE_MS = 10_000;
+/**
+ * How long stopping waits for invocations that still run, and for those that hang on somebody else's answer once that
+ * answer is no longer waited for. `hub start` promises to end within 15 seconds.
+ */
+const STOP_GRACE_MS = 6_000;
+const HANG_UP_GRACE_MS = 3_000;
+const HANG_UP: HangUpRequest = { kind: 'hang up' };
 const STOP_POLL_MS = 5;
 const WORKER = new URL('./worker.ts', import.meta.url);
 
@@ -126,7 +138,8 @@ export function createFunction(definition: FunctionDefinition): RunnableFunction
     });
     worker.on('exit', (code) => {
       instances.delete(instance);
-      end(instance, failed('Runtime.ExitError', `the function's process exited with code ${code}`));
+      const type = stopped ? STOPPED : 'Runtime.ExitError';
+      end(instance, failed(type, `the function's process exited with code ${code}`));
     });
     instances.add(instance);
     return instance;
@@ -164,6 +177,7 @@ export function createFunction(definition: FunctionDefinition): RunnableFunction
         timer = setTimeout(expire, milliseconds);
         start = performance.now();
         const request: InvokeRequest = {
+          kind: 'invoke',
           id,
           event: JSON.stringify(event),
           deadline: Date.now() + milliseconds,
@@ -177,7 +191,7 @@ export function createFunction(definition: FunctionDefinition): RunnableFunction
     if (inUse >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
     else inUse += 1;
     try {
-      return stopped ? failed('Runtime.Stopped', 'the embedded cloud is stopping') : await run(event);
+      return stopped ? failed(STOPPED, 'the embedded cloud is stopping') : await run(event);
     } finally {
       // The place goes straight to the next in line, so that nobody can slip in between.
       const next = waiting.shift();
@@ -186,8 +200,8 @@ export function createFunction(definition: FunctionDefinition): RunnableFunction
     }
   };
 
-  const drained = async (): Promise<void> => {
-    const deadline = Date.now() + STOP_GRACE_MS;
+  const drained = async (graceMs: number): Promise<void> => {
+    const deadline = Date.now() + graceMs;
     while (inUse > 0 && Date.now() < deadline) await setTimeoutAsync(STOP_POLL_MS);
   };
 
@@ -208,7 +222,9 @@ export function createFunction(definition: FunctionDefinition): RunnableFunction
     running: () => inUse + waiting.length,
     stop: async () => {
       stopped = true;
-      await drained();
+      await drained(STOP_GRACE_MS);
+      for (const { worker } of instances) worker.postMessage(HANG_UP);
+      await drained(HANG_UP_GRACE_MS);
       await Promise.all([...instances].map((instance) => instance.worker.terminate()));
     },
   };

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Context } from 'aws-lambda';
-import type { InvokeRequest, WorkerReply, WorkerSettings } from './invocation.ts';
+import type { InvokeRequest, WorkerReply, WorkerRequest, WorkerSettings } from './invocation.ts';
+import { serviceHosts, watchOutgoing } from './outgoing.ts';
 
 /** The inside of a function's worker thread: loads the asset, runs its handler, answers the main thread. */
 
@@ -42,9 +43,11 @@ const contextOf = ({ id, deadline }: InvokeRequest): Context => ({
   succeed: () => undefined,
 });
 
+const outgoing = watchOutgoing(serviceHosts(process.env));
 const handler = await loadHandler(settings);
 
-port.on('message', async (request: InvokeRequest) => {
+port.on('message', async (request: WorkerRequest) => {
+  if (request.kind === 'hang up') return outgoing.hangUp();
   try {
     const value = await handler(JSON.parse(request.event), contextOf(request));
     answer({ kind: 'result', id: request.id, value: JSON.stringify(value) });

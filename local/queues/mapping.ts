@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { Outcome } from '../functions/invocation.ts';
+import { type Outcome, STOPPED } from '../functions/invocation.ts';
 import { REGION } from '../template/identity.ts';
 import type { FauxqsQueue, ReceivedMessage } from './fauxqs.ts';
 import { systemAttributes } from './message.ts';
@@ -116,7 +116,13 @@ export function createMapping(options: MappingOptions): Mapping {
 
   const deliver = async (batch: readonly ReceivedMessage[]): Promise<void> => {
     const outcome = await options.invoke({ Records: batch.map((received) => toRecord(queue, received)) });
-    if (!outcome.ok) return;
+    if (!outcome.ok) {
+      // A hub that starts again on this data need not wait until the messages are visible by themselves.
+      if (outcome.errorType === STOPPED) {
+        for (const received of batch) queue.changeVisibility(received.ReceiptHandle, 0);
+      }
+      return;
+    }
     const messageIds = batch.map((received) => received.MessageId);
     const done = options.partialFailures ? succeeded(messageIds, outcome.value) : new Set(messageIds);
     for (const received of batch) {

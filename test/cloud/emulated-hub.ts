@@ -9,8 +9,8 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { inject } from 'vitest';
-import { type Uitrol, uitvoerVan } from '../../bin/commands/aws/uitrol.ts';
-import { createHubClient, type HubClient } from '../../bin/commands/client/hub-client.ts';
+import { type Uitrol, uitvoerVan } from '../../client/deployment.ts';
+import { createHubClient, type HubClient } from '../../client/hub-client.ts';
 import { startEmulatedHub } from '../../emulator/hub.ts';
 import type { EventEnvelope } from '../../local/events/bus.ts';
 import type { Partnerpost, Proefhub } from '../hub/proefhub.ts';

@@ -7,7 +7,7 @@ import {
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { uitvoerVan } from '../../bin/commands/aws/uitrol.ts';
+import { uitvoerVan } from '../../client/deployment.ts';
 import { TAKEN } from '../../functions/bewaking/verwerk.ts';
 import { gewillig, type Ontvanger, startOntvanger } from '../hub/ontvanger.ts';
 import { scenario, speel } from '../hub/proefhub.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isDuoStep, type Step } from '../../bin/commands/scenario/parse.ts';
+import { isDuoStep, type Step } from '../../client/scenario/parse.ts';
 import { type Proefhub, scenario, speel } from './proefhub.ts';
 
 const stappen = scenario('twaalf-huishoudens.jsonl');

@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { type Uitrol, uitvoerVan } from '../../bin/commands/aws/uitrol.ts';
-import type { HubClient } from '../../bin/commands/client/hub-client.ts';
-import { type ReplayOutcome, readScenario } from '../../bin/commands/replay.ts';
-import { isDuoStep, type Step } from '../../bin/commands/scenario/parse.ts';
-import { runScenario } from '../../bin/commands/scenario/run.ts';
-import { summarise } from '../../bin/commands/scenario/summary.ts';
+import { type ReplayOutcome, readScenario } from '../../cli/tester/replay.ts';
+import { type Uitrol, uitvoerVan } from '../../client/deployment.ts';
+import type { HubClient } from '../../client/hub-client.ts';
+import { isDuoStep, type Step } from '../../client/scenario/parse.ts';
+import { runScenario } from '../../client/scenario/run.ts';
 import { OEFENGEMEENTE } from '../../contracts/basistypen.ts';
 import { gemeenteProfielen } from '../../domain/gemeenten/index.ts';
 import type { EventEnvelope } from '../../local/events/bus.ts';
@@ -45,7 +44,7 @@ export const speel = async (
   { client, rust }: Proefhub,
   stappen: readonly Step[],
   opties: { readonly stapVoorStap?: boolean } = {},
-): Promise<ReplayOutcome> => {
+): Promise<Pick<ReplayOutcome, 'deviations' | 'atRest'>> => {
   const partijen = opties.stapVoorStap === true ? stappen.map((stap) => [stap]) : [stappen];
   const afwijkingen = [];
   for (const partij of partijen) {
@@ -55,7 +54,6 @@ export const speel = async (
   return {
     deviations: afwijkingen,
     atRest: true,
-    summary: summarise(stappen.length, afwijkingen, await client.balans()),
   };
 };
 

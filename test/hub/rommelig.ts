@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Step } from '../../bin/commands/scenario/parse.ts';
+import type { Step } from '../../client/scenario/parse.ts';
 import {
   alleBerichten,
   eindstand,

@@ -1,6 +1,6 @@
-import type { Answer } from '../../bin/commands/client/http.ts';
-import type { Step } from '../../bin/commands/scenario/parse.ts';
-import { runScenario } from '../../bin/commands/scenario/run.ts';
+import type { Answer } from '../../client/http.ts';
+import type { Step } from '../../client/scenario/parse.ts';
+import { runScenario } from '../../client/scenario/run.ts';
 import { PARTNERS, type Proefhub, vNummersIn } from './proefhub.ts';
 
 /** Everything that can be seen after a scenario, written so that two clouds can be held side by side. */

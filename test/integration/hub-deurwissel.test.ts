@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { runScenario } from '../../bin/commands/scenario/run.ts';
+import { runScenario } from '../../client/scenario/run.ts';
 import { gewillig, type Ontvanger, startOntvanger } from '../hub/ontvanger.ts';
 import { scenario } from '../hub/proefhub.ts';
 import { type DraaiendeHub, startHub } from './hub-hulp.ts';

@@ -9,8 +9,8 @@ import {
 } from '@aws-sdk/client-lambda';
 import { PurgeQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lokaleUitrol, type Uitrol, uitvoerVan } from '../../bin/commands/aws/uitrol.ts';
-import { type HerhaalOptions, herhaal } from '../../bin/commands/herstel/herhaal.ts';
+import { type HerhaalOptions, herhaal } from '../../cli/operator/recovery/repeat.ts';
+import { lokaleUitrol, type Uitrol, uitvoerVan } from '../../client/deployment.ts';
 import { TYPE_ZAAK_BIJGEWERKT } from '../../contracts/intern.ts';
 import { alleBerichten, eindstand, heleTabel, opgevangen, scenario, vNummersIn } from '../hub/proefhub.ts';
 import { type DraaiendeHub, startHub } from './hub-hulp.ts';

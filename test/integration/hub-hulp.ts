@@ -1,7 +1,7 @@
-import { lokaleUitrol } from '../../bin/commands/aws/uitrol.ts';
-import { createHubClient } from '../../bin/commands/client/hub-client.ts';
-import type { ReplayOutcome } from '../../bin/commands/replay.ts';
-import type { Step } from '../../bin/commands/scenario/parse.ts';
+import type { ReplayOutcome } from '../../cli/tester/replay.ts';
+import { lokaleUitrol } from '../../client/deployment.ts';
+import { createHubClient } from '../../client/hub-client.ts';
+import type { Step } from '../../client/scenario/parse.ts';
 import type { EventEnvelope } from '../../local/events/bus.ts';
 import { type LocalHub, startLocalHub } from '../../local/hub.ts';
 import { type Partnerpost, type Proefhub, speel } from '../hub/proefhub.ts';
@@ -11,7 +11,7 @@ export interface DraaiendeHub extends Proefhub {
   readonly hub: LocalHub;
   /** Everything that went over the bus. */
   readonly events: readonly EventEnvelope[];
-  speel(stappen: readonly Step[]): Promise<ReplayOutcome>;
+  speel(stappen: readonly Step[]): Promise<Pick<ReplayOutcome, 'deviations' | 'atRest'>>;
 }
 
 /** Every message in the real queue of a partner, in order, without taking it. */

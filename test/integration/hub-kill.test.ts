@@ -9,10 +9,10 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startHubProcess } from '../../bench/hub-process.ts';
-import { createSend } from '../../bin/commands/client/http.ts';
-import { createHubClient } from '../../bin/commands/client/hub-client.ts';
-import { replaySteps } from '../../bin/commands/replay.ts';
-import { silent } from '../../bin/commands/scenario/progress.ts';
+import { silent } from '../../cli/print/progress.ts';
+import { replaySteps } from '../../cli/tester/replay.ts';
+import { createSend } from '../../client/http.ts';
+import { createHubClient } from '../../client/hub-client.ts';
 import { PARTNERS, scenario } from '../hub/proefhub.ts';
 
 let map: string;

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lokaleUitrol } from '../../bin/commands/aws/uitrol.ts';
-import { omsleutelen } from '../../bin/commands/herstel/sleutel/omsleutelen.ts';
-import { herstelTabel } from '../../bin/commands/herstel/tabel/herstel-tabel.ts';
+import { omsleutelen } from '../../cli/operator/recovery/rekey/rekey.ts';
+import { herstelTabel } from '../../cli/operator/recovery/table/restore-table.ts';
+import { lokaleUitrol } from '../../client/deployment.ts';
 import { alleBerichten, eindstand, heleTabel, opgevangen, scenario, vNummersIn } from '../hub/proefhub.ts';
 import { type DraaiendeHub, startHub } from './hub-hulp.ts';
 

@@ -1,9 +1,9 @@
 import { InvokeCommand, LambdaClient, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lokaleUitrol, type Uitrol, uitvoerVan } from '../../bin/commands/aws/uitrol.ts';
-import { plekkenVan } from '../../bin/commands/herstel/plekken.ts';
-import { type RedriveOptions, redrive } from '../../bin/commands/herstel/redrive.ts';
+import { plekkenVan } from '../../cli/operator/recovery/places.ts';
+import { type RedriveOptions, redrive } from '../../cli/operator/recovery/redrive.ts';
+import { lokaleUitrol, type Uitrol, uitvoerVan } from '../../client/deployment.ts';
 import { alleBerichten, eindstand, heleTabel, opgevangen, scenario, vNummersIn } from '../hub/proefhub.ts';
 import { type DraaiendeHub, inWachtrij, startHub } from './hub-hulp.ts';
 

@@ -1,7 +1,7 @@
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { Webhook as Svix } from 'svix';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runScenario } from '../../bin/commands/scenario/run.ts';
+import { runScenario } from '../../client/scenario/run.ts';
 import { type Gedrag, gewillig, type Ontvangen, type Ontvanger, startOntvanger } from '../hub/ontvanger.ts';
 import { scenario } from '../hub/proefhub.ts';
 import { type DraaiendeHub, startHub } from './hub-hulp.ts';

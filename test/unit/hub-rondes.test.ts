@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Step } from '../../bin/commands/scenario/parse.ts';
+import type { Step } from '../../client/scenario/parse.ts';
 import { scenario } from '../hub/proefhub.ts';
 import { rondes, vergelijkbaar } from '../hub/uitkomst.ts';
 

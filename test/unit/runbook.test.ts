@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { buildProgram } from '../../bin/commands/program.ts';
+import { buildProgram } from '../../cli/program.ts';
 
 /** Every command in the runbook exists, with those options and values: a bad night is no time to find out. */
 

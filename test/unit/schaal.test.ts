@@ -5,7 +5,7 @@ import { leesMaten } from '../../bench/schaal/maten.ts';
 import { steekproef } from '../../bench/schaal/partners.ts';
 import { stroom } from '../../bench/schaal/stroom.ts';
 import { verhoudingen } from '../../bench/schaal/verslag.ts';
-import { isDuoStep, type Step } from '../../bin/commands/scenario/parse.ts';
+import { isDuoStep, type Step } from '../../client/scenario/parse.ts';
 import { inkomendSchema, isInkomendType } from '../../contracts/berichttypen.ts';
 import { Notificatie } from '../../contracts/duo.ts';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { maakVerzender } from '../../../adapters/uitgaand/verzender.ts';
-import { speelProef } from '../../../bin/commands/partnertest/proef.ts';
+import { speelProef } from '../../../cli/partner/trial.ts';
 import voorbeeld from '../../../contracts/voorbeelden/nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1/goed-taalschool.json' with {
   type: 'json',
 };

@@ -1,0 +1,100 @@
+import type { Command } from 'commander';
+import type { Balans, Postbalans, Verschil } from '../../client/answers.ts';
+import type { HubClient } from '../../client/hub-client.ts';
+import { restVan } from '../../domain/delivery/books.ts';
+import {
+  type ConnectionOptions,
+  connect,
+  type Finish,
+  parseGemeentecode,
+  withConnection,
+} from '../options.ts';
+import type { Output } from '../output.ts';
+import { table } from '../print/text.ts';
+
+/** The books of the hub: what it accepted and had to tell, beside what became of it. */
+
+export interface BalansOptions {
+  readonly gemeente?: string;
+  readonly json?: boolean;
+}
+
+const STATEN = ['klaargezet', 'bezorgd', 'bevestigd', 'geparkeerd', 'vervallen'] as const;
+
+/** What does not add up: messages that the timelines and the postvak disagree about, and sums that differ. */
+export const verschilVan = ({ post, verschillen }: Balans): number =>
+  Math.max(
+    verschillen.length,
+    Object.values(post).reduce((totaal, partner) => totaal + Math.abs(restVan(partner)), 0),
+  );
+
+const ontvangstLine = ({ ontvangsten }: Balans): string => {
+  const { ontvangen, wacht, quarantaine, verwerkt } = ontvangsten;
+  const accepted = ontvangen + wacht + quarantaine + verwerkt;
+  return (
+    `Accepted ${accepted} = processed ${verwerkt} + waiting ${wacht} + quarantined ${quarantaine}` +
+    ` + on their way ${ontvangen}`
+  );
+};
+
+const postRow = ([partner, balans]: readonly [string, Postbalans]): readonly string[] => [
+  partner,
+  ...[balans.geproduceerd, ...STATEN.map((staat) => balans[staat]), restVan(balans)].map((aantal) =>
+    String(aantal).padStart(9),
+  ),
+];
+
+const verschilRow = ({
+  soort,
+  zaakId,
+  partner,
+  volgnummer,
+  berichtId,
+  ontvangstId,
+}: Verschil): readonly string[] => [
+  soort,
+  zaakId,
+  [partner, volgnummer, berichtId, ontvangstId].filter((deel) => deel !== undefined).join(' '),
+];
+
+/** The balance in words. */
+const balansLines = (balans: Balans, width: number): readonly string[] => {
+  const rows = Object.entries(balans.post).toSorted(([een], [ander]) => een.localeCompare(ander));
+  const header = ['Messages', 'produced', ...STATEN, 'verschil'].map((naam, plaats) =>
+    plaats === 0 ? naam : naam.padStart(9),
+  );
+  return [
+    ontvangstLine(balans),
+    `Zaken    ${balans.zaken}, with ${balans.nogTeVersturen} changes of which messages are still to be composed`,
+    '',
+    ...table([header, ...rows.map(postRow)], Math.max(width, 100), ''),
+    '',
+    ...table(balans.verschillen.map(verschilRow), width),
+    `Verschil ${verschilVan(balans)}`,
+  ];
+};
+
+/** `hub balans`: exit code 1 when the books do not add up. */
+export const balans = async (
+  hub: HubClient,
+  { gemeente, json }: BalansOptions,
+  output: Output,
+): Promise<number> => {
+  const boeken = await hub.balans(gemeente);
+  if (json === true) output.line(JSON.stringify({ ...boeken, verschil: verschilVan(boeken) }));
+  else output.lines(balansLines(boeken, output.width));
+  return verschilVan(boeken) === 0 ? 0 : 1;
+};
+
+/** Adds `balans` to the program. */
+export const balansCommand = (program: Command, output: Output, finish: Finish): void => {
+  withConnection(program.command('balans'))
+    .description(
+      'the books (balans): accepted and produced beside what became of it; 0 when all is accounted for',
+    )
+    .option('--gemeente <code>', 'the books of one gemeente, as it sees them itself', parseGemeentecode)
+    .option('--json', 'print one JSON object and nothing else')
+    .action((options: BalansOptions & ConnectionOptions) =>
+      finish(balans(connect(options), options, output)),
+    );
+};

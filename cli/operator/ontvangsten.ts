@@ -1,0 +1,72 @@
+import type { Command } from 'commander';
+import type { Ontvangst } from '../../client/answers.ts';
+import type { HubClient } from '../../client/hub-client.ts';
+import { type ConnectionOptions, connect, type Finish, parseUuid, withConnection } from '../options.ts';
+import type { Output } from '../output.ts';
+import { table } from '../print/text.ts';
+
+export interface OntvangstenOptions {
+  readonly json?: boolean;
+}
+
+const rowOf = ({ ontvangstId, sinds, organisatie, type, reden }: Ontvangst): readonly string[] => [
+  ontvangstId,
+  sinds.slice(0, 16).replace('T', ' '),
+  organisatie,
+  [type, reden].filter((part) => part !== undefined).join(': '),
+];
+
+const list = async (
+  hub: HubClient,
+  status: 'wacht' | 'quarantaine',
+  { json }: OntvangstenOptions,
+  output: Output,
+): Promise<void> => {
+  const gevonden = await hub.ontvangsten(status);
+  if (json === true) output.lines(gevonden.map((ontvangst) => JSON.stringify(ontvangst)));
+  else if (gevonden.length === 0)
+    output.line(status === 'wacht' ? 'Nothing waits.' : 'The quarantine is empty.');
+  else output.lines(table(gevonden.map(rowOf), output.width, ''));
+};
+
+/** `hub wachtend`: messages of people who are not known yet. */
+export const wachtend = async (
+  hub: HubClient,
+  options: OntvangstenOptions,
+  output: Output,
+): Promise<number> => {
+  await list(hub, 'wacht', options, output);
+  return 0;
+};
+
+/** `hub quarantaine`: messages that could not be used, with the reason; `--heropnemen` offers one again. */
+export const quarantaine = async (
+  hub: HubClient,
+  options: OntvangstenOptions & { readonly heropnemen?: string },
+  output: Output,
+): Promise<number> => {
+  if (options.heropnemen === undefined) {
+    await list(hub, 'quarantaine', options, output);
+    return 0;
+  }
+  await hub.heropnemen(options.heropnemen);
+  output.line(`${options.heropnemen} is offered again (heropgenomen).`);
+  return 0;
+};
+
+/** Adds `wachtend` and `quarantaine` to the program. */
+export const ontvangstenCommands = (program: Command, output: Output, finish: Finish): void => {
+  withConnection(program.command('wachtend'))
+    .description('messages that wait for a person who is not known yet (wachtende ontvangsten)')
+    .option('--json', 'print each receipt as one line of JSON')
+    .action((options: OntvangstenOptions & ConnectionOptions) =>
+      finish(wachtend(connect(options), options, output)),
+    );
+  withConnection(program.command('quarantaine'))
+    .description('messages that could not be used, with the reason (quarantaine)')
+    .option('--heropnemen <id>', 'offer the message of this receipt again', parseUuid)
+    .option('--json', 'print each receipt as one line of JSON')
+    .action((options: OntvangstenOptions & { heropnemen?: string } & ConnectionOptions) =>
+      finish(quarantaine(connect(options), options, output)),
+    );
+};

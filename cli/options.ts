@@ -1,0 +1,125 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { awsUitrol, lokaleUitrol, type Uitrol } from '../client/deployment.ts';
+import { userError } from '../client/errors.ts';
+import { createHubClient, type HubClient, type HubClientOptions } from '../client/hub-client.ts';
+
+/** Runs one command and keeps its exit code. */
+export type Finish = (code: Promise<number>) => Promise<void>;
+
+/** Options that every command which talks to a running hub has. */
+export interface ConnectionOptions {
+  readonly url: string;
+  readonly token?: readonly string[];
+}
+
+export const STANDAARD_POORT = 8787;
+const STANDAARD_URL = `http://127.0.0.1:${STANDAARD_POORT}`;
+
+/** Adds `--url` and `--token`. */
+export const withConnection = (command: Command): Command =>
+  command
+    .option('--url <url>', 'where the hub listens', parseUrl, STANDAARD_URL)
+    .option(
+      '--token <token>',
+      'bearer token, for a deployed hub; a local hub hands them out itself. For a command that speaks for several: organisatie=token, once for each',
+      (token: string, eerder: readonly string[] = []) => [...eerder, token],
+    );
+
+/** `coa=eyJ…`; a token itself can end with `=`, and hold none before that. */
+const VAN_ORGANISATIE = /^([a-z][a-z0-9-]*)=(.*[A-Za-z0-9].*)$/;
+
+/** The tokens that were given: one for everything, or one for each organisation. */
+export const readTokens = (given: readonly string[]): Pick<HubClientOptions, 'token' | 'tokens'> => {
+  const perOrganisatie = given.flatMap((text): [string, string][] => {
+    const [, organisatie, token] = VAN_ORGANISATIE.exec(text) ?? [];
+    return organisatie === undefined || token === undefined ? [] : [[organisatie, token]];
+  });
+  const [token, ...more] = given.filter((text) => !VAN_ORGANISATIE.test(text));
+  if (more.length > 0) throw userError('more than one --token: say whose each is, as organisatie=token');
+  return {
+    ...(token === undefined ? {} : { token }),
+    ...(perOrganisatie.length === 0 ? {} : { tokens: new Map(perOrganisatie) }),
+  };
+};
+
+/** A client for the hub that the options name. */
+export const connect = ({ url, token }: ConnectionOptions): HubClient =>
+  createHubClient({ url, ...readTokens(token ?? []) });
+
+/** Options of a command for operators, which works with the AWS protocols instead of the API. */
+export interface UitrolOptions {
+  readonly url: string;
+  readonly aws?: boolean;
+}
+
+/** Adds `--aws`, and `--url` for a local hub. */
+export const withUitrol = (command: Command): Command =>
+  command
+    .option('--url <url>', 'where the local hub listens', parseUrl, STANDAARD_URL)
+    .addOption(
+      new Option(
+        '--aws',
+        'the hub in the AWS account and region of the environment, instead of a local one',
+      ).conflicts('url'),
+    );
+
+/** The hub that the options name. */
+export const findUitrol = ({ url, aws }: UitrolOptions): Promise<Uitrol> =>
+  aws === true ? awsUitrol() : lokaleUitrol(url);
+
+const matching =
+  (pattern: RegExp, problem: string) =>
+  (text: string): string => {
+    if (!pattern.test(text)) throw new InvalidArgumentError(problem);
+    return text;
+  };
+
+/** Parsers of option values; what they refuse, commander reports in one line. */
+export const parsePort = (text: string): number => {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError('a port is a number up to 65535.');
+  return port;
+};
+
+export const parseSeconds = (text: string): number => {
+  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('give a whole number of seconds.');
+  return Number(text);
+};
+
+export const parseCount = (text: string): number => {
+  if (!/^\d{1,6}$/.test(text) || Number(text) < 1)
+    throw new InvalidArgumentError('give a whole number from 1.');
+  return Number(text);
+};
+
+/** A moment with its time zone: an hour more or less is another night. */
+export const parseMoment = (text: string): Date => {
+  const time = new Date(text);
+  if (
+    !/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) ||
+    Number.isNaN(time.getTime())
+  )
+    throw new InvalidArgumentError('expected a moment such as 2026-01-31T22:00:00Z.');
+  return time;
+};
+
+export const parseRate = (text: string): number => {
+  const rate = Number(text);
+  if (!/^\d{1,3}$/.test(text) || rate < 1 || rate > 100)
+    throw new InvalidArgumentError('a rate is 1 to 100 a second.');
+  return rate;
+};
+
+export const parseUrl = (text: string): string => {
+  if (!/^https?:/.test(text) || !URL.canParse(text))
+    throw new InvalidArgumentError(`expected an address such as ${STANDAARD_URL}.`);
+  return text;
+};
+
+export const parseGemeentecode = matching(/^\d{4}$/, 'a gemeentecode has four digits.');
+export const parseBsn = matching(/^\d{9}$/, 'a BSN has nine digits.');
+export const parseVNummer = matching(/^\d{10}$/, 'a V-nummer has ten digits.');
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+export const parseUuid = matching(UUID, 'expected a UUID.');
+export const parseSleutel = matching(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a key has lower-case letters and digits.');

@@ -1,0 +1,59 @@
+import type { Bericht } from '../../client/answers.ts';
+import { fieldsText } from './fields.ts';
+import { type Paint, wrap } from './text.ts';
+
+/** What one partner received. */
+export interface PartnerPost {
+  readonly sleutel: string;
+  readonly organisatie: string;
+  readonly berichten: readonly Bericht[];
+}
+
+/** Carried by every message, so said once instead of every time. */
+const COMMON = new Set(['zaakId', 'gemeentecode', 'volgnummer', 'contactTeamInburgering', 'gewijzigd']);
+
+/** Kind of a partner message: `gemeld`, `gewijzigd`, `vervallen`. */
+export const soortVan = ({ type }: Pick<Bericht, 'type'>): string => type.split('.').at(-2) ?? type;
+
+/** The fields worth showing: of a change only what changed, for the whole projection was shown before. */
+export const shownFields = ({ data }: Bericht): Record<string, unknown> => {
+  const changed = Array.isArray(data['gewijzigd']) ? new Set(data['gewijzigd'].map(String)) : undefined;
+  return Object.fromEntries(
+    Object.entries(data).filter(
+      ([name]) => !COMMON.has(name) && (changed === undefined || changed.has(name)),
+    ),
+  );
+};
+
+/** Names of changed fields that the message no longer holds. */
+const goneFields = (bericht: Bericht): readonly string[] => {
+  const changed = bericht.data['gewijzigd'];
+  return Array.isArray(changed) ? changed.map(String).filter((name) => !(name in bericht.data)) : [];
+};
+
+const messageLines = (bericht: Bericht, width: number, label: string): string[] => {
+  const gone = goneFields(bericht).map((name) => `${name}: -`);
+  const text = [fieldsText(shownFields(bericht)), ...gone].filter((part) => part !== '').join(' · ');
+  return wrap(text, width, `    ${label.padEnd(12)} `);
+};
+
+/** Per partner: the organisation, the kind of each message and its fields. */
+export const partnerLines = (
+  posts: readonly PartnerPost[],
+  width: number,
+  bold: Paint,
+): readonly string[] => {
+  const zaken = new Set(posts.flatMap(({ berichten }) => berichten.map(({ data }) => data.zaakId)));
+  const short = (zaakId: string): string => (zaken.size > 1 ? ` ${zaakId.slice(0, 4)}` : '');
+  return posts.flatMap(({ sleutel, organisatie, berichten }) => [
+    `  ${bold(organisatie)} (${sleutel})`,
+    ...(berichten.length === 0 ? ['    nothing'] : []),
+    ...berichten.flatMap((bericht) =>
+      messageLines(
+        bericht,
+        width,
+        `${bericht.data.volgnummer} ${soortVan(bericht)}${short(bericht.data.zaakId)}`,
+      ),
+    ),
+  ]);
+};

@@ -1,0 +1,127 @@
+import { Command, CommanderError } from 'commander';
+import { errorText, isUserError } from '../client/errors.ts';
+import { STANDAARD_GEMEENTE } from '../client/hub-client.ts';
+import { balansCommand } from './operator/balans.ts';
+import { oefeningCommand } from './operator/drill/drill.ts';
+import { ontvangstenCommands } from './operator/ontvangsten.ts';
+import { postCommand } from './operator/post.ts';
+import { redriveCommand } from './operator/recovery/redrive.ts';
+import { omsleutelenCommand } from './operator/recovery/rekey/rekey.ts';
+import { herhaalCommand } from './operator/recovery/repeat.ts';
+import { herstelTabelCommand } from './operator/recovery/table/restore-table.ts';
+import {
+  type ConnectionOptions,
+  connect,
+  type Finish,
+  parseBsn,
+  parseGemeentecode,
+  parsePort,
+  parseSeconds,
+  parseSleutel,
+  parseUuid,
+  parseVNummer,
+  STANDAARD_POORT,
+  withConnection,
+} from './options.ts';
+import { type Output, standardOutput } from './output.ts';
+import { partnertestCommand } from './partner/rehearsal.ts';
+import { berichten } from './tester/berichten.ts';
+import { type ReplayOptions, replay } from './tester/replay.ts';
+import { type StartOptions, start } from './tester/start.ts';
+import { tijdlijn } from './tester/tijdlijn.ts';
+
+/** All commands; `finish` runs one and keeps its exit code. */
+export const buildProgram = (output: Output, finish: Finish): Command => {
+  const program = new Command('hub')
+    .description(
+      'Inburgeringshub: messages of COA, BRP and DUO in, partner messages and one timeline per zaak out',
+    )
+    .exitOverride()
+    .showHelpAfterError('(hub --help lists the commands, hub <command> --help its options)');
+
+  program
+    .command('start')
+    .description('run the hub on this machine (lokale hub), with the bundled example household')
+    .option('--port <port>', 'port to listen on', parsePort, STANDAARD_POORT)
+    .option('--data <dir>', 'keep the state in this folder; without it, in memory')
+    .option('--empty', 'start without replaying the example household')
+    .option('--strict', 'refuse webhooks on this machine and over http, as a deployed hub does')
+    .action((options: StartOptions) => finish(start(options, output)));
+
+  withConnection(program.command('replay'))
+    .description('replay a scenario file (berichten afspelen) step by step and wait until the hub is at rest')
+    .argument('<file>', 'scenario file, one step a line (.jsonl)')
+    .option('--json', 'print one JSON object and nothing else')
+    .option('--wait <seconds>', 'how long to wait for the hub to finish', parseSeconds, 300)
+    .action((file: string, options: ReplayOptions & ConnectionOptions) =>
+      finish(replay(connect(options), file, options, output)),
+    );
+
+  withConnection(program.command('tijdlijn'))
+    .description('timeline (tijdlijn) and terms (termijnen) of one person, as the gemeente sees them')
+    .argument('[zaakId]', 'the zaak, when known', parseUuid)
+    .option('--vnummer <number>', 'find by V-nummer', parseVNummer)
+    .option('--bsn <number>', 'find by BSN', parseBsn)
+    .option('--gemeente <code>', 'CBS code of the gemeente', parseGemeentecode, STANDAARD_GEMEENTE)
+    .option('--json', 'print one JSON object a zaak')
+    .action((zaakId: string | undefined, options) =>
+      finish(tijdlijn(connect(options), zaakId, options, output)),
+    );
+
+  withConnection(program.command('berichten'))
+    .description('messages (partnerberichten) that a partner was sent; reading takes none away')
+    .requiredOption('--partner <key>', 'partner key, for example taalschool', parseSleutel)
+    .option('--gemeente <code>', 'CBS code of the gemeente', parseGemeentecode, STANDAARD_GEMEENTE)
+    .option('--json', 'print each message as one line of JSON')
+    .action((options) => finish(berichten(connect(options), options, output)));
+
+  postCommand(program, output, finish);
+  balansCommand(program, output, finish);
+  ontvangstenCommands(program, output, finish);
+  partnertestCommand(program, output, finish);
+  oefeningCommand(program, output, finish);
+  redriveCommand(program, output, finish);
+  herhaalCommand(program, output, finish);
+  omsleutelenCommand(program, output, finish);
+  herstelTabelCommand(program, output, finish);
+
+  withConnection(program.command('token'))
+    .description('hand out a bearer token of an organisation (organisatie) of the local hub')
+    .argument('<organisatie>', 'for example coa, duo, brp, gemeente, beheer, taalschool')
+    .action((organisatie: string, options: ConnectionOptions) =>
+      finish(
+        connect(options)
+          .token(organisatie)
+          .then((token) => {
+            output.line(token);
+            return 0;
+          }),
+      ),
+    );
+  return program;
+};
+
+const report = (error: unknown): void => {
+  // A fault of ours is one line too; HUB_DEBUG=1 shows where it comes from.
+  process.stderr.write(`error: ${errorText(error)}\n`);
+  if (process.env['HUB_DEBUG'] !== '1' || isUserError(error)) return;
+  process.stderr.write(`${error instanceof Error ? error.stack : ''}\n`);
+};
+
+/** Runs the command line and gives the exit code: 1 on any failure. */
+export const run = async (args: readonly string[]): Promise<number> => {
+  let exitCode = 0;
+  const program = buildProgram(standardOutput(), async (code) => {
+    exitCode = await code;
+  });
+  try {
+    if (args.length === 0) program.help();
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // Commander has printed its own message by now.
+    if (error instanceof CommanderError) return error.exitCode === 0 || args.length === 0 ? 0 : 1;
+    report(error);
+    return 1;
+  }
+};

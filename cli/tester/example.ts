@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import * as z from 'zod';
+import type { GevondenZaak } from '../../client/answers.ts';
+import type { HubClient } from '../../client/hub-client.ts';
+import { isDuoStep, type Step } from '../../client/scenario/parse.ts';
+import { summaryLines } from '../../client/scenario/summary.ts';
+import { gemeenteProfielen } from '../../domain/gemeenten/index.ts';
+import type { Output } from '../output.ts';
+import { type PartnerPost, partnerLines } from '../print/partners.ts';
+import { silent } from '../print/progress.ts';
+import { fitLine } from '../print/text.ts';
+import { timelineLines } from '../print/timeline.ts';
+import { notAtRest, readScenario, replaySteps } from './replay.ts';
+
+/** The bundled household: invented people, in the format of the scenario files. */
+export const EXAMPLE = join(import.meta.dirname, '../../examples/een-huishouden.jsonl');
+
+const WAIT_SECONDS = 60;
+
+const Koppeling = z.object({
+  data: z.object({
+    gemeentecode: z.string(),
+    personen: z.array(z.object({ vNummer: z.string() })),
+  }),
+});
+
+/** V-nummers of everybody in the koppelingen of a scenario, per gemeente. */
+const people = (steps: readonly Step[]): readonly { vNummer: string; gemeentecode: string }[] =>
+  steps.flatMap((step) => {
+    const koppeling = isDuoStep(step) ? undefined : Koppeling.safeParse(step.bericht).data;
+    if (koppeling === undefined) return [];
+    const { gemeentecode, personen } = koppeling.data;
+    return personen.map(({ vNummer }) => ({ vNummer, gemeentecode }));
+  });
+
+const zakenOf = async (hub: HubClient, steps: readonly Step[]): Promise<readonly GevondenZaak[]> => {
+  const found = new Map<string, GevondenZaak>();
+  for (const { vNummer, gemeentecode } of people(steps)) {
+    for (const zaak of await hub.zoek({ vNummer }, gemeentecode)) found.set(zaak.zaakId, zaak);
+  }
+  return [...found.values()];
+};
+
+/** What every partner of these gemeenten was told about these zaken. */
+const postOf = async (hub: HubClient, zaken: readonly GevondenZaak[]): Promise<readonly PartnerPost[]> => {
+  const ours = new Set<string>(zaken.map((zaak) => zaak.zaakId));
+  const codes = new Set<string>(zaken.map((zaak) => zaak.gemeentecode));
+  const profielen = gemeenteProfielen.filter((profiel) => codes.has(profiel.gemeentecode));
+  const posts = profielen.flatMap((profiel) =>
+    profiel.partners.map(async ({ sleutel, organisatie }) => {
+      const berichten = await hub.berichten(sleutel, profiel.gemeentecode);
+      return { sleutel, organisatie, berichten: berichten.filter(({ data }) => ours.has(data.zaakId)) };
+    }),
+  );
+  return Promise.all(posts);
+};
+
+/** Replays the bundled household through the API and shows what each partner got and what stands on the timeline. */
+export const showExample = async (hub: HubClient, output: Output): Promise<void> => {
+  const steps = readScenario(EXAMPLE);
+  output.line('');
+  output.line(output.bold(`Replaying the bundled household (${steps.length} messages of COA, BRP and DUO)`));
+  const { summary, deviations, atRest, unrest } = await replaySteps(hub, steps, WAIT_SECONDS, silent);
+  output.lines(summaryLines(summary, deviations).flatMap((line) => fitLine(`  ${line}`, output.width)));
+  if (!atRest) throw notAtRest(WAIT_SECONDS, unrest);
+  const zaken = await zakenOf(hub, steps);
+
+  output.line('');
+  output.line(output.bold('What each partner received'));
+  output.lines(partnerLines(await postOf(hub, zaken), output.width, output.bold));
+  output.lines(
+    fitLine(
+      '  Each message also carries zaakId, gemeentecode, volgnummer and contactTeamInburgering.',
+      output.width,
+    ),
+  );
+  for (const { zaakId, gemeentecode } of zaken) {
+    output.line('');
+    output.lines(timelineLines(await hub.tijdlijn(zaakId, gemeentecode), output.width, output.bold));
+  }
+};

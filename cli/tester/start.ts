@@ -1,0 +1,89 @@
+import { resolve } from 'node:path';
+import { errorCode, userError } from '../../client/errors.ts';
+import { createHubClient } from '../../client/hub-client.ts';
+import type { LocalHub } from '../../local/hub.ts';
+import { note, type Output } from '../output.ts';
+import { activityLine } from '../print/activity.ts';
+import { table } from '../print/text.ts';
+import { showExample } from './example.ts';
+import { onStopSignal } from './stop.ts';
+
+export interface StartOptions {
+  readonly port: number;
+  readonly data?: string;
+  readonly empty?: boolean;
+  readonly strict?: boolean;
+}
+
+const STOPPED = Symbol('stopped');
+
+const startHub = async (
+  options: StartOptions,
+  onLog: (name: string, line: string) => void,
+): Promise<LocalHub> => {
+  const { startLocalHub } = await import('../../local/hub.ts');
+  const dataDir = options.data === undefined ? {} : { dataDir: resolve(options.data) };
+  try {
+    return await startLocalHub({
+      port: options.port,
+      onLog,
+      strict: options.strict === true,
+      ...dataDir,
+    });
+  } catch (error) {
+    if (errorCode(error) === 'EADDRINUSE')
+      throw userError(`port ${options.port} is in use; choose another with --port`, error);
+    throw error;
+  }
+};
+
+const addressLines = (hub: LocalHub, { data, strict }: StartOptions, output: Output): readonly string[] => [
+  output.bold(`Inburgeringshub on ${hub.url}`),
+  ...table(
+    [
+      ['API', hub.apiUrl],
+      ['specification', `${hub.apiUrl}/openapi.json`],
+      ['tokens', `POST ${hub.tokensUrl}/token {"organisatie":"coa"}`],
+      ['DUO stand-in', hub.duoUrl],
+      ['AWS protocols', `SQS and EventBridge ${hub.endpoints.sqs}, DynamoDB ${hub.endpoints.dynamodb}`],
+      [
+        'webhooks',
+        strict === true
+          ? 'https to public addresses only'
+          : 'to this machine too, also over http; --strict refuses that',
+      ],
+      ['state', data === undefined ? 'in memory, gone when the hub stops' : resolve(data)],
+    ],
+    output.width,
+  ),
+];
+
+/** `hub start`: runs the hub on this machine until it is told to stop. */
+export const start = async (options: StartOptions, output: Output): Promise<number> => {
+  const stop = onStopSignal({ say: note, exit: (code) => process.exit(code) });
+  // While the example is shown its own lines would drown it.
+  let live = options.empty === true;
+  const hub = await startHub(options, (name, line) => {
+    const text = activityLine(name, line);
+    if (text !== undefined && (live || text.startsWith('!'))) output.line(text);
+  });
+  stop.watch(hub.busy);
+  try {
+    output.lines(addressLines(hub, options, output));
+    if (options.empty !== true) {
+      const shown = showExample(createHubClient({ url: hub.url }), output);
+      // A signal does not wait for the example; that the hub went away under it is no news then.
+      if ((await Promise.race([shown, stop.asked.then(() => STOPPED)])) === STOPPED) {
+        shown.catch(() => undefined);
+        return 0;
+      }
+    }
+    live = true;
+    output.line('');
+    output.line('Ctrl-C stops the hub. What happens from here on:');
+    await stop.asked;
+  } finally {
+    await hub.stop();
+  }
+  return 0;
+};

@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import { StilstaandBericht } from '../contracts/berichten.ts';
+
+/** The hub's answers as the command line reads them: the API's own contract, and the two that it does not fix. */
+export type {
+  GevondenZaak,
+  Ontvangst,
+  Tijdlijn,
+  TijdlijnGebeurtenis,
+  TijdlijnTermijn,
+} from '../contracts/api.ts';
+export type { Balans, Openstaand, Postbalans, Verschil } from '../contracts/balans.ts';
+export { BerichtStand } from '../contracts/berichten.ts';
+
+/** What the local hub's token issuer answers. */
+export const TokenAnswer = z.object({ access_token: z.string() });
+
+export type { StilstaandBericht };
+
+/** A partner message, whatever the partner's fields are. */
+export const Bericht = z.looseObject({
+  id: z.string(),
+  type: z.string(),
+  subject: z.string(),
+  time: z.string(),
+  data: z.looseObject({ zaakId: z.string(), gemeentecode: z.string(), volgnummer: z.int() }),
+});
+export type Bericht = z.infer<typeof Bericht>;
+
+export const Berichten = z.object({
+  berichten: z.array(Bericht),
+  stilstaand: z.array(StilstaandBericht).default([]),
+  na: z.string().optional(),
+});
+
+/** An error answer (problem+json), as far as shown to the user. */
+export const Probleem = z.object({
+  title: z.string().optional(),
+  detail: z.string().optional(),
+  errors: z.array(z.object({ pointer: z.string().optional(), detail: z.string() })).optional(),
+});

@@ -1,0 +1,85 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { errorCode, userError } from './errors.ts';
+
+export interface Request {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** For a call that may take long: after this the answer is a 408 of our own. */
+  readonly timeoutMs?: number;
+}
+
+export interface Answer {
+  readonly status: number;
+  /** Parsed JSON, or undefined when there was none. */
+  readonly body: unknown;
+}
+
+/** Sends one request; retries while the hub cannot be reached or asks for patience. */
+export type Send = (url: string, request: Request) => Promise<Answer>;
+
+export interface Patience {
+  /** How long to try when the hub has not answered once yet. */
+  readonly firstMs: number;
+  /** How long to try when it answered before: it may be restarting. */
+  readonly laterMs: number;
+}
+
+const PATIENCE: Patience = { firstMs: 3_000, laterMs: 20_000 };
+const REQUEST_TIMEOUT_MS = 30_000;
+const PAUSE_MS = 250;
+
+/** The gateway or the hub says: not now. Every call of the hub may be repeated (docs/domein.md). */
+const TRANSIENT = new Set([429, 502, 503, 504]);
+
+const parsed = (text: string): unknown => {
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch {
+    return undefined; // an answer that is no JSON has no members to read
+  }
+};
+
+const attempt = async (url: string, { method, headers, body, timeoutMs }: Request): Promise<Answer> => {
+  const answer = await fetch(url, {
+    method,
+    headers: {
+      accept: 'application/json, application/problem+json',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(timeoutMs ?? REQUEST_TIMEOUT_MS),
+  });
+  return { status: answer.status, body: parsed(await answer.text()) };
+};
+
+const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === 'TimeoutError';
+
+const unreachable = (url: string, error: unknown): Error => {
+  const reason = isTimeout(error) ? 'no answer' : errorCode(error);
+  return userError(
+    `no hub at ${new URL(url).origin} (${reason ?? 'connection failed'}); npm start runs one`,
+    error,
+  );
+};
+
+/** Makes a sender that is patient with a hub that restarts, for a bounded time. */
+export const createSend = (patience: Patience = PATIENCE): Send => {
+  let answered = false;
+  return async (url, request) => {
+    const start = Date.now();
+    for (;;) {
+      const mayRetry = Date.now() - start < (answered ? patience.laterMs : patience.firstMs);
+      try {
+        const answer = await attempt(url, request);
+        answered = true;
+        if (!TRANSIENT.has(answer.status) || !mayRetry) return answer;
+      } catch (error) {
+        if (isTimeout(error) && request.timeoutMs !== undefined) return { status: 408, body: undefined };
+        if (!mayRetry) throw unreachable(url, error);
+      }
+      await pause(PAUSE_MS);
+    }
+  };
+};

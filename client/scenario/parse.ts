@@ -1,0 +1,87 @@
+import { closest } from 'fastest-levenshtein';
+import * as z from 'zod';
+import { DUO_VRAGEN } from '../../contracts/duo.ts';
+import { userError } from '../errors.ts';
+
+/** A step of a scenario file (contracts: one JSON object a line, replayed in order). */
+
+const verwacht = z.int().min(100).max(599).optional();
+/** Kept as they are: a scenario may hold messages that are wrong on purpose. */
+const inhoud = z.record(z.string(), z.unknown());
+
+const EventStep = z.strictObject({
+  van: z.string().regex(/^[a-z0-9-]+$/),
+  bericht: inhoud,
+  verwacht,
+});
+
+const BSN = /^\d{9}$/;
+
+const DuoStep = z.strictObject({
+  van: z.literal('duo'),
+  notificatie: inhoud,
+  duo: inhoud.optional(),
+  bsn: z.string().regex(BSN).optional(),
+  verwacht,
+});
+
+export type EventStep = z.infer<typeof EventStep>;
+export type DuoStep = z.infer<typeof DuoStep>;
+export type Step = EventStep | DuoStep;
+
+export const isDuoStep = (step: Step): step is DuoStep => 'notificatie' in step;
+
+/** Whose answers a DUO step sets: the step's own bsn, else the notification's. */
+export const bsnOf = (step: DuoStep): string | undefined => {
+  const { bsn } = step.notificatie;
+  return step.bsn ?? (typeof bsn === 'string' && BSN.test(bsn) ? bsn : undefined);
+};
+
+/** The HTTP status that a step expects. */
+export const expectedStatus = (step: Step): number => step.verwacht ?? (isDuoStep(step) ? 201 : 202);
+
+/** A key that no step has, with the known one that looks most like it. */
+const unknownKey = (key: string, known: readonly string[]): string =>
+  `${key} (did you mean ${closest(key, [...known])}?)`;
+
+const parseLine = (line: string, fail: (reason: string) => Error): Step => {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    throw fail('is not JSON'); // the parser's own message would repeat the content
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw fail('is not a JSON object');
+  const schema: z.ZodType<Step> = 'notificatie' in value ? DuoStep : EventStep;
+  const outcome = schema.safeParse(value);
+  if (!outcome.success) {
+    const known = Object.keys('notificatie' in value ? DuoStep.shape : EventStep.shape);
+    const members = outcome.error.issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => unknownKey(key, known))
+        : [String(issue.path[0] ?? 'step')],
+    );
+    throw fail(`is not a step: check ${[...new Set(members)].join(', ')}`);
+  }
+  const step = outcome.data;
+  const unasked = isDuoStep(step) ? Object.keys(step.duo ?? {}).filter((key) => !(key in DUO_VRAGEN)) : [];
+  if (unasked.length > 0) {
+    const keys = unasked.map((key) => unknownKey(key, Object.keys(DUO_VRAGEN)));
+    throw fail(`sets an answer of DUO that the hub never asks for: ${keys.join(', ')}`);
+  }
+  if (isDuoStep(step) && Object.keys(step.duo ?? {}).length > 0 && bsnOf(step) === undefined) {
+    throw fail('sets answers of DUO without a bsn, in the step or in its notification');
+  }
+  return step;
+};
+
+/** Reads a whole scenario; a malformed line is an error with its number, and nothing is replayed. */
+export const parseScenario = (text: string, name: string): readonly Step[] => {
+  const steps = text
+    .split('\n')
+    .map((line, index) => ({ line: line.trim(), number: index + 1 }))
+    .filter(({ line }) => line !== '')
+    .map(({ line, number }) => parseLine(line, (reason) => userError(`${name}, line ${number}: ${reason}`)));
+  if (steps.length === 0) throw userError(`${name} holds no steps`);
+  return steps;
+};

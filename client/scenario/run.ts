@@ -1,0 +1,109 @@
+import { vindOrganisatie } from '../../domain/organisaties.ts';
+import { userError } from '../errors.ts';
+import type { Answer } from '../http.ts';
+import { faultsOf, type HubClient, headlineOf } from '../hub-client.ts';
+import { notificationId } from './notification-id.ts';
+import { bsnOf, type DuoStep, type EventStep, expectedStatus, isDuoStep, type Step } from './parse.ts';
+
+/** A step that was answered otherwise than expected. */
+export interface Deviation {
+  /** Number of the step, from 1. */
+  readonly stap: number;
+  readonly verwacht: number;
+  readonly gekregen: number;
+  /** What the hub said about it; pointers and reasons, never values. */
+  readonly uitleg: string;
+  /** The faults that it named, each with its pointer. */
+  readonly fouten?: readonly string[];
+}
+
+export interface RunOptions {
+  /** Called after each step. */
+  readonly onStep?: (stap: number, step: Step, answer: Answer) => void;
+  /** Resolves when what was sent before has been dealt with. */
+  readonly settle: () => Promise<unknown>;
+}
+
+const oinOf = (sleutel: string): string => {
+  const organisatie = vindOrganisatie(sleutel);
+  if (organisatie === undefined) throw new Error(`no organisation ${sleutel}`);
+  return organisatie.oin;
+};
+
+const sendEvent = (hub: HubClient, step: EventStep): Promise<Answer> =>
+  hub.call(step.van, '/gebeurtenissen', {
+    method: 'POST',
+    headers: { 'content-type': 'application/cloudevents+json' },
+    body: step.bericht,
+  });
+
+/** Sets what DUO's side answers from now on. */
+const setAnswers = async (hub: HubClient, bsn: string, antwoorden: DuoStep['duo']): Promise<void> => {
+  const answer = await hub.callLocal('/_lokaal/duo/antwoorden', {
+    method: 'POST',
+    body: { bsn, antwoorden },
+  });
+  if (answer.status >= 400) {
+    throw userError(
+      `the hub at ${hub.url} has no stand-in for DUO that could answer (HTTP ${answer.status}): only a local hub can replay steps of DUO`,
+    );
+  }
+};
+
+const sendNotification = (hub: HubClient, step: DuoStep): Promise<Answer> =>
+  hub.call('duo', '/notificaties', {
+    method: 'POST',
+    headers: {
+      bron: oinOf('duo'),
+      doel: oinOf('beheer'),
+      berichtId: notificationId(step.notificatie),
+    },
+    body: step.notificatie,
+  });
+
+/** Remembers what was set in this run: a person's answer that changes must not be fetched by an earlier notification. */
+const answerBook = (settle: () => Promise<unknown>) => {
+  const known = new Map<string, string>();
+  return async (bsn: string, antwoorden: Readonly<Record<string, unknown>>): Promise<void> => {
+    const entries = Object.entries(antwoorden).map(
+      ([key, value]) => [`${bsn} ${key}`, JSON.stringify(value)] as const,
+    );
+    const changes = entries.some(([key, value]) => known.has(key) && known.get(key) !== value);
+    if (changes) await settle();
+    for (const [key, value] of entries) known.set(key, value);
+  };
+};
+
+/** Replays the steps one after the other and collects the answers that were not expected. */
+export const runScenario = async (
+  hub: HubClient,
+  steps: readonly Step[],
+  options: RunOptions,
+): Promise<readonly Deviation[]> => {
+  const deviations: Deviation[] = [];
+  const prepareAnswers = answerBook(options.settle);
+  for (const [index, step] of steps.entries()) {
+    const stap = index + 1;
+    if (isDuoStep(step)) {
+      const bsn = bsnOf(step);
+      if (bsn !== undefined && step.duo !== undefined) {
+        await prepareAnswers(bsn, step.duo);
+        await setAnswers(hub, bsn, step.duo);
+      }
+    }
+    const answer = isDuoStep(step) ? await sendNotification(hub, step) : await sendEvent(hub, step);
+    const verwacht = expectedStatus(step);
+    if (answer.status !== verwacht) {
+      const fouten = faultsOf(answer);
+      deviations.push({
+        stap,
+        verwacht,
+        gekregen: answer.status,
+        uitleg: headlineOf(answer),
+        ...(fouten.length === 0 ? {} : { fouten }),
+      });
+    }
+    options.onStep?.(stap, step, answer);
+  }
+  return deviations;
+};

@@ -1,0 +1,108 @@
+import {
+  GetEventSourceMappingCommand,
+  GetFunctionConfigurationCommand,
+  LambdaClient,
+  ListEventSourceMappingsCommand,
+  UpdateEventSourceMappingCommand,
+  UpdateFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda';
+import {
+  DescribeSecretCommand,
+  SecretsManagerClient,
+  UpdateSecretVersionStageCommand,
+} from '@aws-sdk/client-secrets-manager';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { maakVerwerking } from '../../../../../../cli/operator/recovery/rekey/processing.ts';
+import { maakKluis } from '../../../../../../cli/operator/recovery/rekey/vault.ts';
+
+/** What Lambda and Secrets Manager answer while a change is on its way, which no emulator does. */
+
+const lambda = mockClient(LambdaClient);
+const geheimen = mockClient(SecretsManagerClient);
+beforeEach(() => {
+  lambda.reset();
+  geheimen.reset();
+});
+
+const gewacht: number[] = [];
+const verwerking = maakVerwerking(new LambdaClient({ region: 'eu-west-1' }), {
+  verwerkers: ['coa'],
+  overige: ['api'],
+  uitloopMs: 75_000,
+  pauze: async (ms) => gewacht.push(ms),
+});
+
+describe('pausing', () => {
+  it('waits until the mapping is disabled, and then for what was in hand', async () => {
+    lambda.on(ListEventSourceMappingsCommand).resolves({ EventSourceMappings: [{ UUID: 'u' }] });
+    lambda
+      .on(GetEventSourceMappingCommand)
+      .resolvesOnce({ State: 'Enabled' })
+      .resolvesOnce({ State: 'Disabling' })
+      .resolvesOnce({ State: 'Disabling' })
+      .resolves({ State: 'Disabled' });
+    gewacht.length = 0;
+    await verwerking.pauzeer();
+    expect(lambda.commandCalls(UpdateEventSourceMappingCommand).map(({ args }) => args[0].input)).toEqual([
+      { UUID: 'u', Enabled: false },
+    ]);
+    expect(gewacht).toEqual([1_000, 1_000, 75_000]);
+    await verwerking.pauzeer();
+    expect(lambda.commandCalls(UpdateEventSourceMappingCommand)).toHaveLength(1);
+  });
+
+  it('fails when a function takes from no queue, or the mapping does not get there', async () => {
+    lambda.on(ListEventSourceMappingsCommand).resolvesOnce({ EventSourceMappings: [] });
+    await expect(verwerking.pauzeer()).rejects.toThrow('takes from no queue');
+    lambda.on(ListEventSourceMappingsCommand).resolves({ EventSourceMappings: [{ UUID: 'u' }] });
+    lambda.on(GetEventSourceMappingCommand).resolves({ State: 'Disabling' });
+    await expect(verwerking.pauzeer()).rejects.toThrow('not within');
+  });
+});
+
+describe('starting anew', () => {
+  it('keeps the variables of a function, and waits until the change is through', async () => {
+    lambda
+      .on(GetFunctionConfigurationCommand)
+      .resolvesOnce({ Environment: { Variables: { A: '1' } } })
+      .resolvesOnce({ LastUpdateStatus: 'InProgress' })
+      .resolvesOnce({ LastUpdateStatus: 'Successful' })
+      .resolves({ LastUpdateStatus: 'Successful', Environment: { Variables: { B: '2' } } });
+    await verwerking.ververs('v2');
+    expect(lambda.commandCalls(UpdateFunctionConfigurationCommand).map(({ args }) => args[0].input)).toEqual([
+      { FunctionName: 'api', Environment: { Variables: { A: '1', SLEUTEL_VERSIE: 'v2' } } },
+      { FunctionName: 'coa', Environment: { Variables: { B: '2', SLEUTEL_VERSIE: 'v2' } } },
+    ]);
+  });
+
+  it('fails when Lambda could not do it: the queues stay paused', async () => {
+    lambda.on(GetFunctionConfigurationCommand).resolves({ LastUpdateStatus: 'Failed' });
+    await expect(verwerking.ververs('v2')).rejects.toThrow('could not be started anew');
+  });
+});
+
+describe('the secret', () => {
+  const kluis = maakKluis(new SecretsManagerClient({ region: 'eu-west-1' }), 'geheim');
+
+  it('tells by its labels which version is in use and which one waits', async () => {
+    geheimen
+      .on(DescribeSecretCommand)
+      .resolvesOnce({ VersionIdsToStages: { a: ['AWSCURRENT'], b: ['AWSPENDING'], c: ['AWSPREVIOUS'] } })
+      .resolvesOnce({ VersionIdsToStages: { b: ['AWSCURRENT', 'AWSPENDING'], a: ['AWSPREVIOUS'] } })
+      .resolvesOnce({ VersionIdsToStages: {} });
+    expect(await kluis.versies()).toEqual({ huidig: 'a', wachtend: 'b' });
+    expect(await kluis.versies()).toEqual({ huidig: 'b', wachtend: 'b' });
+    await expect(kluis.versies()).rejects.toThrow('geen huidige versie');
+  });
+
+  it('is switched from the version that was seen, so that two operators cannot both do it', async () => {
+    await kluis.wissel('a', 'b');
+    expect(geheimen.commandCalls(UpdateSecretVersionStageCommand)[0]?.args[0].input).toEqual({
+      SecretId: 'geheim',
+      VersionStage: 'AWSCURRENT',
+      RemoveFromVersionId: 'a',
+      MoveToVersionId: 'b',
+    });
+  });
+});

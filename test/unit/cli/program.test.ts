@@ -1,0 +1,74 @@
+import { describe, expect, it, vi } from 'vitest';
+import { kiesPlekken, plekkenVan } from '../../../cli/operator/recovery/places.ts';
+import { buildProgram } from '../../../cli/program.ts';
+import { errorText } from '../../../client/errors.ts';
+import { opgevangen } from '../../hub/proefhub.ts';
+
+/** What an operator reads after a slip: one line that names what was wrong, and nothing was run. */
+const weigering = async (...args: readonly string[]): Promise<string> => {
+  const gelopen = vi.fn(async () => undefined);
+  const program = buildProgram(opgevangen().output, gelopen);
+  const regels: string[] = [];
+  for (const command of program.commands)
+    command.exitOverride().configureOutput({ writeErr: (tekst) => regels.push(tekst) });
+  await expect(program.parseAsync([...args], { from: 'user' })).rejects.toThrow();
+  expect(gelopen).not.toHaveBeenCalled();
+  return regels[0] ?? '';
+};
+
+describe('a command of an operator', () => {
+  it.each(['redrive', 'omsleutelen', 'herstel-tabel', 'oefening'])(
+    '%s works on one hub: an account and an address exclude each other',
+    async (naam) => {
+      expect(await weigering(naam, '--aws', '--url', 'https://hub.example')).toMatch(/--aws.*--url/);
+    },
+  );
+
+  it.each(['redrive', 'tijdlijn'])('%s names the address that is none', async (naam) => {
+    for (const url of ['onzin', 'ftp://hub.example', '127.0.0.1:8787']) {
+      expect(await weigering(naam, '--url', url)).toMatch(/--url.*http:\/\/127\.0\.0\.1:8787/);
+    }
+  });
+
+  it.each([['--op', '2026-01-31T22:00:00Z'], ['--bewaar']])(
+    'herstel-tabel --toets restores nothing, so it does not take %s',
+    async (...optie) => {
+      expect(await weigering('herstel-tabel', '--toets', ...optie)).toMatch(/--toets/);
+    },
+  );
+});
+
+describe('a place that is none', () => {
+  const uitrol = (uitvoer: Readonly<Record<string, string>>) => ({
+    soort: 'lokaal' as const,
+    uitvoer,
+    clientConfig: () => ({}),
+  });
+
+  it('is named, with those that there are', () => {
+    const plekken = plekkenVan(uitrol({ CoaDodeBrievenUrl: 'd', CoaWachtrijUrl: 'w' }));
+    expect(() => kiesPlekken(plekken, 'nergens')).toThrow('no place called nergens: choose coa');
+  });
+
+  it('is no surprise on a hub without any', () => {
+    expect(() => kiesPlekken(plekkenVan(uitrol({})), undefined)).toThrow(/no dead-letter queues/);
+  });
+});
+
+describe('what is told of an error', () => {
+  it('is its message, or what names it when it has none', () => {
+    expect(errorText(new Error('port 80 is in use'))).toBe('port 80 is in use');
+    expect(errorText(Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' }))).toBe('ECONNREFUSED');
+    expect(errorText(new AggregateError([]))).toBe('AggregateError');
+  });
+
+  it('quotes nothing of what could not be read', () => {
+    let fout: unknown;
+    try {
+      JSON.parse('{"bsn":"999966133"');
+    } catch (error) {
+      fout = error;
+    }
+    expect(errorText(fout)).toBe('something that was read is no JSON');
+  });
+});

@@ -1,0 +1,230 @@
+import { describe, expect, it } from 'vitest';
+import {
+  parseBsn,
+  parseGemeentecode,
+  parsePort,
+  parseUuid,
+  parseVNummer,
+  readTokens,
+} from '../../../cli/options.ts';
+import { type Answer, createSend, type Request, type Send } from '../../../client/http.ts';
+import { createHubClient, describe as describeAnswer } from '../../../client/hub-client.ts';
+import { waitUntilSettled } from '../../../client/settle.ts';
+import { LEGE_POSTBALANS } from '../../../domain/delivery/books.ts';
+import { startHttp } from './http-server.ts';
+
+const BALANS = {
+  ontvangsten: { ontvangen: 0, wacht: 0, quarantaine: 0, verwerkt: 0 },
+  zaken: 0,
+  post: {},
+  nogTeVersturen: 0,
+  verschillen: [],
+};
+
+/** Answers by path; the token path hands out numbered tokens. */
+const fakeSend = (answers: (path: string, request: Request) => Answer) => {
+  const paths: string[] = [];
+  let tokens = 0;
+  const send: Send = async (url, request) => {
+    const path = url.replace('http://hub', '');
+    paths.push(path);
+    if (path !== '/_lokaal/tokens/token') return answers(path, request);
+    tokens += 1;
+    return { status: 200, body: { access_token: `token-${tokens}` } };
+  };
+  return { send, paths };
+};
+
+const client = (send: Send, token?: string) =>
+  createHubClient({ url: 'http://hub/v1/', send, ...(token === undefined ? {} : { token }) });
+
+describe('option values', () => {
+  it('takes what fits and refuses what does not', () => {
+    expect(parsePort('8787')).toBe(8787);
+    expect(parseBsn('999966133')).toBe('999966133');
+    expect(parseVNummer('2798163871')).toBe('2798163871');
+    expect(parseGemeentecode('0907')).toBe('0907');
+    for (const wrong of ['', 'x', '-1', '70000']) expect(() => parsePort(wrong)).toThrow();
+    expect(() => parseBsn('99996613')).toThrow();
+    expect(() => parseUuid('../balans')).toThrow();
+  });
+});
+
+describe('client of the hub', () => {
+  it('asks one token per organisation and uses it again', async () => {
+    const used: unknown[] = [];
+    const { send, paths } = fakeSend((_path, request) => {
+      used.push(request.headers?.['authorization']);
+      return { status: 200, body: BALANS };
+    });
+    const hub = client(send);
+    await hub.balans();
+    await hub.balans();
+    expect(paths).toEqual(['/_lokaal/tokens/token', '/v1/balans', '/v1/balans']);
+    expect(used).toEqual(['Bearer token-1', 'Bearer token-1']);
+  });
+
+  it.each([
+    ['http://hub', 'http://hub/v1/balans'],
+    ['http://hub/v1/', 'http://hub/v1/balans'],
+    ['http://hub/restapis/x/v1/_user_request_', 'http://hub/restapis/x/v1/_user_request_/balans'],
+  ])('calls the API of %s at %s', async (url, expected) => {
+    const called: string[] = [];
+    const send: Send = async (to) => {
+      called.push(to);
+      return { status: 200, body: BALANS };
+    };
+    await createHubClient({ url, token: 'given', send }).balans();
+    expect(called).toEqual([expected]);
+  });
+
+  it('asks tokens where the stand-ins are', async () => {
+    const called: string[] = [];
+    const send: Send = async (to) => {
+      called.push(to);
+      return { status: 200, body: to.endsWith('/token') ? { access_token: 't' } : BALANS };
+    };
+    await createHubClient({ url: 'http://hub/x', standInsUrl: 'http://naast', send }).balans();
+    expect(called).toEqual(['http://naast/_lokaal/tokens/token', 'http://hub/x/balans']);
+  });
+
+  it('uses the given token for a deployed hub', async () => {
+    const { send, paths } = fakeSend(() => ({ status: 200, body: BALANS }));
+    await client(send, 'given').balans();
+    expect(paths).toEqual(['/v1/balans']);
+  });
+
+  it('speaks for each organisation with its own token, and for the rest with the common one', async () => {
+    const used: unknown[] = [];
+    const send: Send = async (_url, { headers }) => {
+      used.push(headers?.['authorization']);
+      return { status: 200, body: BALANS };
+    };
+    const given = readTokens(['coa=eyJ.a-_', 'common', 'brp=b==']);
+    const hub = createHubClient({ url: 'https://hub.example.nl', send, ...given });
+    for (const organisatie of ['coa', 'brp', 'beheer']) await hub.call(organisatie, '/x', { method: 'GET' });
+    expect(used).toEqual(['Bearer eyJ.a-_', 'Bearer b==', 'Bearer common']);
+  });
+
+  it('names the organisation that it was given no token of, and asks nobody for one', async () => {
+    const { send, paths } = fakeSend(() => ({ status: 200, body: BALANS }));
+    const hub = createHubClient({ url: 'https://hub.example.nl', send, ...readTokens(['coa=a']) });
+    await expect(hub.balans()).rejects.toThrow('no token of beheer: --token beheer=…');
+    expect(paths).toEqual([]);
+  });
+
+  it('refuses two tokens of which it does not know whose they are', () => {
+    expect(() => readTokens(['a', 'b'])).toThrow(/organisatie=token/);
+    expect(readTokens(['aGVt=='])).toEqual({ token: 'aGVt==' });
+  });
+
+  it('asks a new token once when a restarted hub refuses the old one', async () => {
+    const { send } = fakeSend((_path, request) =>
+      request.headers?.['authorization'] === 'Bearer token-2'
+        ? { status: 200, body: BALANS }
+        : { status: 401, body: undefined },
+    );
+    await expect(client(send).balans()).resolves.toEqual(BALANS);
+  });
+
+  it('reads every page of a list', async () => {
+    const { send, paths } = fakeSend((path) => ({
+      status: 200,
+      body: path.includes('na=') ? { ontvangsten: [] } : { ontvangsten: [], na: 'p2' },
+    }));
+    expect(await client(send).ontvangsten('wacht')).toEqual([]);
+    expect(paths.slice(1)).toEqual(['/v1/ontvangsten?status=wacht', '/v1/ontvangsten?status=wacht&na=p2']);
+  });
+
+  it('adds up every page of the books', async () => {
+    const eerste = { ...BALANS, zaken: 2, post: { '0907/mage': { ...LEGE_POSTBALANS, geproduceerd: 2 } } };
+    const tweede = { ...BALANS, zaken: 1, post: { '0907/mage': { ...LEGE_POSTBALANS, geproduceerd: 1 } } };
+    const { send, paths } = fakeSend((path) => ({
+      status: 200,
+      body: path.includes('na=') ? tweede : { ...eerste, na: 'p2' },
+    }));
+    expect(await client(send).balans()).toEqual({
+      ...BALANS,
+      zaken: 3,
+      post: { '0907/mage': { ...LEGE_POSTBALANS, geproduceerd: 3 } },
+    });
+    expect(paths.slice(1)).toEqual(['/v1/balans', '/v1/balans?na=p2']);
+  });
+
+  it('says what the hub refused and why', async () => {
+    const body = { title: 'Ongeldig', errors: [{ pointer: '/bsn', detail: 'voldoet niet aan de elfproef' }] };
+    expect(describeAnswer({ status: 400, body })).toBe(
+      'HTTP 400; Ongeldig; /bsn voldoet niet aan de elfproef',
+    );
+    const { send } = fakeSend(() => ({ status: 400, body }));
+    await expect(client(send).zoek({ bsn: '999966133' })).rejects.toThrow(
+      'zaken: HTTP 400; Ongeldig; /bsn voldoet',
+    );
+  });
+
+  it('says when the hub answers something else than its contract', async () => {
+    const { send } = fakeSend(() => ({ status: 200, body: { ...BALANS, zaken: 'veel' } }));
+    await expect(client(send).balans()).rejects.toThrow('not as expected (zaken)');
+  });
+
+  it('refuses what is not a URL', () => {
+    expect(() => createHubClient({ url: 'localhost:8787' })).toThrow('not a URL');
+  });
+});
+
+describe('waiting until the hub is at rest', () => {
+  it('believes the local hub', async () => {
+    const { send, paths } = fakeSend(() => ({ status: 204, body: undefined }));
+    expect(await waitUntilSettled(client(send), 1000)).toBe('settled');
+    expect(paths).toEqual(['/_lokaal/rust']);
+  });
+
+  it('gives up in time', async () => {
+    const { send } = fakeSend(() => ({ status: 408, body: undefined }));
+    expect(await waitUntilSettled(client(send), 1)).toBe('not settled');
+  });
+
+  it('looks at what is on its way in a deployed hub until there is nothing, and nothing changes', async () => {
+    const wachtend = [0, 1, 2, 2];
+    const { send } = fakeSend((path) => {
+      if (path === '/_lokaal/rust') return { status: 403, body: undefined };
+      const wacht = wachtend.shift() ?? 2;
+      const body = { ontvangen: wacht === 0 ? 1 : 0, wacht, quarantaine: 0, nogTeVersturen: 0, post: {} };
+      return { status: 200, body };
+    });
+    expect(await waitUntilSettled(client(send), 60_000, 1)).toBe('settled');
+    expect(wachtend).toEqual([]);
+  });
+});
+
+describe('sending', () => {
+  it('tries again while the hub says not now, then gives its answer', async () => {
+    const statuses = [503, 429, 200];
+    const server = await startHttp((_request, response) =>
+      response.writeHead(statuses.shift() ?? 200).end('{}'),
+    );
+    try {
+      const answer = await createSend()(server.url, { method: 'GET' });
+      expect(answer).toEqual({ status: 200, body: {} });
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it('waits for a hub that restarts, for a bounded time', async () => {
+    const server = await startHttp((_request, response) => response.writeHead(200).end());
+    const send = createSend({ firstMs: 0, laterMs: 300 });
+    await send(server.url, { method: 'GET' });
+    await server.stop();
+    await expect(send(server.url, { method: 'GET' })).rejects.toThrow(/^no hub at http/);
+  });
+
+  it('gives a call that may take long its own end', async () => {
+    const server = await startHttp(() => undefined);
+    try {
+      expect((await createSend()(server.url, { method: 'GET', timeoutMs: 50 })).status).toBe(408);
+    } finally {
+      await server.stop();
+    }
+  });
+});

@@ -1,0 +1,258 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { EXAMPLE } from '../../../../cli/tester/example.ts';
+import { readScenario } from '../../../../cli/tester/replay.ts';
+import type { Ontvangst } from '../../../../client/answers.ts';
+import type { HubClient } from '../../../../client/hub-client.ts';
+import { notificationId } from '../../../../client/scenario/notification-id.ts';
+import { bsnOf, expectedStatus, isDuoStep, parseScenario } from '../../../../client/scenario/parse.ts';
+import { runScenario } from '../../../../client/scenario/run.ts';
+import { type Stock, summarise, summaryLines } from '../../../../client/scenario/summary.ts';
+import { inkomendSchema, isInkomendType } from '../../../../contracts/berichttypen.ts';
+import { DUO_VRAGEN, Notificatie } from '../../../../contracts/duo.ts';
+import { foutenVan } from '../../../../contracts/fouten.ts';
+import { LEGE_POSTBALANS } from '../../../../domain/delivery/books.ts';
+
+const EVENT = '{"van":"coa","bericht":{"id":"1","type":"nl.tvs.koppeling.geregistreerd.v1"}}';
+const DUO =
+  '{"van":"duo","notificatie":{"gebeurtenisId":"SS131","bsn":"999966133"},"duo":{"lbt/resultaten":[]},"bsn":"999928193"}';
+
+interface Call {
+  readonly as: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+/** A hub that notes what it is asked and answers with the given status. */
+const fakeHub = (status = 202) => {
+  const calls: Call[] = [];
+  const note = (
+    as: string,
+    path: string,
+    request: { headers?: Readonly<Record<string, string>>; body?: unknown },
+  ) => {
+    calls.push({ as, path, headers: request.headers ?? {}, body: request.body });
+    const answered = path === '/notificaties' && status === 202 ? 201 : status;
+    return Promise.resolve({ status: as === 'local' ? 204 : answered, body: undefined });
+  };
+  const hub: Pick<HubClient, 'url' | 'call' | 'callLocal'> = {
+    url: 'http://hub',
+    call: (as, path, request) => note(as, path, request),
+    callLocal: (path, request) => note('local', path, request),
+  };
+  return { hub: hub as HubClient, calls };
+};
+
+const settle = (): Promise<void> => Promise.resolve();
+
+describe('reading a scenario', () => {
+  it('takes one step a line and skips empty lines', () => {
+    const steps = parseScenario(`${EVENT}\n\n${DUO}\n`, 'a.jsonl');
+    expect(steps.map(isDuoStep)).toEqual([false, true]);
+  });
+
+  it('expects 202 of an event, 201 of a notification, and what the step says otherwise', () => {
+    const steps = parseScenario(
+      `${EVENT}\n${DUO}\n${EVENT.replace('"van"', '"verwacht":400,"van"')}`,
+      'a.jsonl',
+    );
+    expect(steps.map(expectedStatus)).toEqual([202, 201, 400]);
+  });
+
+  it('takes the bsn of the step before that of the notification', () => {
+    const [one, other] = parseScenario(`${DUO}\n${DUO.replace(',"bsn":"999928193"', '')}`, 'a.jsonl').filter(
+      isDuoStep,
+    );
+    expect(one && bsnOf(one)).toBe('999928193');
+    expect(other && bsnOf(other)).toBe('999966133');
+  });
+
+  it.each([
+    ['text that is not JSON', '{"van":'],
+    ['a list', '[]'],
+    ['a step without a sender', '{"bericht":{}}'],
+    ['a member that no step has', EVENT.replace('"van"', '"wie":"x","van"')],
+    ['an expectation that is no HTTP status', EVENT.replace('"van"', '"verwacht":"ja","van"')],
+    ['answers of DUO about nobody', '{"van":"duo","notificatie":{"vNummer":1},"duo":{"doelgroep":{}}}'],
+  ])('names the line of %s and does not repeat it', (_what, line) => {
+    expect(() => parseScenario(`${EVENT}\n\n${line}`, 'a.jsonl')).toThrow(
+      /^a\.jsonl, line 3: (?!.*bericht":)/,
+    );
+  });
+
+  it.each([
+    [
+      'DUO key',
+      DUO.replace('lbt/resultaten', 'lbt/resultaat'),
+      'lbt/resultaat (did you mean lbt/resultaten?)',
+    ],
+    ['key of a step', EVENT.replace('"van"', '"verwaht":400,"van"'), 'verwaht (did you mean verwacht?)'],
+  ])('names the known one nearest to a misspelled %s', (_what, line, told) => {
+    expect(() => parseScenario(line, 'a.jsonl')).toThrow(told);
+  });
+
+  it('refuses a file without steps and a file that is not there', () => {
+    expect(() => parseScenario('\n', 'a.jsonl')).toThrow('a.jsonl holds no steps');
+    expect(() => readScenario('/nowhere/a.jsonl')).toThrow('cannot read /nowhere/a.jsonl (ENOENT)');
+  });
+});
+
+describe.each([
+  ['the bundled household', EXAMPLE, ['coa', 'brp', 'duo']],
+  ['the sandbox gemeente', join(EXAMPLE, '..', 'oefengemeente.jsonl'), ['coa', 'brp']],
+])('%s', (_, file, sources) => {
+  const steps = readScenario(file);
+
+  it('holds only messages that satisfy the contracts', () => {
+    for (const step of steps) {
+      if (isDuoStep(step)) {
+        expect(Notificatie.safeParse(step.notificatie).success).toBe(true);
+        for (const [key, body] of Object.entries(step.duo ?? {})) {
+          const schema = DUO_VRAGEN[key as keyof typeof DUO_VRAGEN];
+          expect(schema.safeParse(body).success, key).toBe(true);
+        }
+      } else {
+        const type = String(step.bericht['type']);
+        if (!isInkomendType(type)) throw new Error(`unknown type ${type}`);
+        const outcome = inkomendSchema(type).safeParse(step.bericht);
+        expect(outcome.success ? [] : foutenVan(outcome.error, step.bericht)).toEqual([]);
+      }
+    }
+  });
+
+  it('comes from the sources that it is about and names only test numbers', () => {
+    expect(new Set(steps.map((step) => step.van))).toEqual(new Set(sources));
+    for (const bsn of JSON.stringify(steps).match(/"bsn":"(\d{9})"/g) ?? []) expect(bsn).toMatch(/"9999/);
+  });
+});
+
+describe('replaying', () => {
+  it('sends an event as the organisation that the step names', async () => {
+    const { hub, calls } = fakeHub();
+    expect(await runScenario(hub, parseScenario(EVENT, 'a'), { settle })).toEqual([]);
+    expect(calls).toEqual([
+      {
+        as: 'coa',
+        path: '/gebeurtenissen',
+        headers: { 'content-type': 'application/cloudevents+json' },
+        body: { id: '1', type: 'nl.tvs.koppeling.geregistreerd.v1' },
+      },
+    ]);
+  });
+
+  it('sets what DUO answers first and notifies as DUO then', async () => {
+    const { hub, calls } = fakeHub();
+    expect(await runScenario(hub, parseScenario(DUO, 'a'), { settle })).toEqual([]);
+    expect(calls.map(({ as, path }) => `${as} ${path}`)).toEqual([
+      'local /_lokaal/duo/antwoorden',
+      'duo /notificaties',
+    ]);
+    expect(calls[0]?.body).toEqual({ bsn: '999928193', antwoorden: { 'lbt/resultaten': [] } });
+    expect(calls[1]?.headers).toEqual({
+      bron: '00000099000000004000',
+      doel: '00000099000000001000',
+      berichtId: notificationId({ gebeurtenisId: 'SS131', bsn: '999966133' }),
+    });
+  });
+
+  it('lets the hub finish before an answer of DUO changes, and not otherwise', async () => {
+    const { hub } = fakeHub();
+    let times = 0;
+    const counting = (): Promise<void> => {
+      times += 1;
+      return Promise.resolve();
+    };
+    const changed = DUO.replace('"lbt/resultaten":[]', '"lbt/resultaten":[{}]');
+    await runScenario(hub, parseScenario(`${DUO}\n${DUO}`, 'a'), { settle: counting });
+    expect(times).toBe(0);
+    await runScenario(hub, parseScenario(`${DUO}\n${changed}`, 'a'), { settle: counting });
+    expect(times).toBe(1);
+  });
+
+  it('collects answers that were not expected and goes on', async () => {
+    const { hub } = fakeHub(400);
+    const steps = parseScenario(`${EVENT}\n${EVENT.replace('"van"', '"verwacht":400,"van"')}\n${DUO}`, 'a');
+    expect(await runScenario(hub, steps, { settle })).toEqual([
+      { stap: 1, verwacht: 202, gekregen: 400, uitleg: 'HTTP 400' },
+      { stap: 3, verwacht: 201, gekregen: 400, uitleg: 'HTTP 400' },
+    ]);
+  });
+
+  it('gives the same notification the same berichtId, whatever the order of its members', () => {
+    const id = notificationId({ bsn: '999966133', gebeurtenisId: 'SS131' });
+    expect(notificationId({ gebeurtenisId: 'SS131', bsn: '999966133' })).toBe(id);
+    expect(notificationId({ gebeurtenisId: 'SS139', bsn: '999966133' })).not.toBe(id);
+    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  });
+});
+
+describe('the summary of a replay', () => {
+  const ontvangst = (nummer: number, organisatie: string, reden?: string): Ontvangst => ({
+    ontvangstId: `00000000-0000-4000-8000-00000000000${nummer}` as Ontvangst['ontvangstId'],
+    status: 'quarantaine',
+    type: 'nl.tvs.koppeling.geregistreerd.v1',
+    organisatie,
+    sinds: '2025-06-20T08:32:00.000Z',
+    ...(reden === undefined ? {} : { reden }),
+  });
+  const stock = (verwerkt: number, taalschool: number, quarantaine: readonly Ontvangst[]): Stock => ({
+    balans: {
+      ontvangsten: { ontvangen: 0, wacht: 0, quarantaine: quarantaine.length, verwerkt },
+      zaken: 2,
+      post: {
+        '0907/taalschool': { ...LEGE_POSTBALANS, geproduceerd: taalschool },
+        '1734/taalschool': { ...LEGE_POSTBALANS, geproduceerd: 1 },
+      },
+      nogTeVersturen: 0,
+      verschillen: [],
+    },
+    wachtend: [],
+    quarantaine,
+  });
+  const earlier = ontvangst(1, 'duo', 'of before');
+  const mine = ontvangst(2, 'coa', 'score kent geen punt');
+  const before = stock(6, 3, [earlier]);
+  const after = stock(8, 5, [earlier, mine, ontvangst(3, 'duo', 'no answer')]);
+  const sent = { receipts: new Set([String(mine.ontvangstId)]), accepted: 5 };
+  const deviations = [
+    {
+      stap: 4,
+      verwacht: 202,
+      gekregen: 400,
+      uitleg: 'HTTP 400; ongeldig',
+      fouten: ['/data ontbreekt', '/id x'],
+    },
+  ];
+  const summary = summarise(6, deviations, sent, before, after);
+
+  it('counts what became of the messages of this file, not of the hub', () => {
+    expect(summary).toMatchObject({
+      stappen: 6,
+      zoalsVerwacht: 5,
+      afwijkingen: [{ stap: 4, verwacht: 202, gekregen: 400 }],
+      alBekend: 1,
+      zaken: 0,
+      berichten: { taalschool: 2 },
+      wachtend: 0,
+      quarantaine: 2,
+      ontvangen: 0,
+      verwerkt: 3,
+    });
+    expect(summary.inQuarantaine.map(({ reden }) => reden)).toEqual(['score kent geen punt', 'no answer']);
+  });
+
+  it('says what is wrong one a line, and why a message is in quarantine', () => {
+    const lines = summaryLines(summary, deviations);
+    expect(lines).toContain('  step 4: expected 202, got 400 (HTTP 400; ongeldig)');
+    expect(lines).toContain('    /data ontbreekt');
+    expect(lines).toContain('    /id x');
+    expect(lines.join('\n')).toContain(`${mine.ontvangstId}: score kent geen punt`);
+  });
+
+  it('says when the hub knew all of it', () => {
+    const known = summarise(5, [], { receipts: new Set(), accepted: 5 }, before, before);
+    expect(known).toMatchObject({ alBekend: 5, berichten: {}, quarantaine: 0, verwerkt: 5 });
+    expect(summaryLines(known, []).join('\n')).toContain('Alles was al bekend');
+  });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { createHubClient } from '../../../client/hub-client.ts';
+import { settleOrName } from '../../../client/unrest.ts';
+
+const ID = '0b0f2c36-6c1e-5c55-8a3b-5f6f2c9e1d10';
+const ZAAK = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a';
+
+/** A hub of which one message of MaGe was tried so often, the last time just now. */
+const hubWith = (tries: number, settled: number) => {
+  let waits = 0;
+  const answers: Readonly<Record<string, unknown>> = {
+    '/v1/openstaand': {
+      ontvangen: 0,
+      wacht: 0,
+      quarantaine: 0,
+      nogTeVersturen: 0,
+      post: tries === 0 ? {} : { '0907/mage': { klaargezet: 1, geparkeerd: 0 } },
+    },
+    '/v1/berichten?partner=mage&staat=klaargezet': {
+      berichten: [
+        {
+          id: ID,
+          type: 't',
+          subject: ZAAK,
+          time: '2025-06-20T08:32:00Z',
+          data: { zaakId: ZAAK, gemeentecode: '0907', volgnummer: 2 },
+        },
+      ],
+    },
+    [`/v1/berichten/${ID}?partner=mage`]: {
+      id: ID,
+      zaakId: ZAAK,
+      volgnummer: 2,
+      staat: 'klaargezet',
+      deur: 'webhook',
+      klaargezetOp: '2025-06-20T08:32:00.000Z',
+      sinds: '2025-06-20T08:32:00.000Z',
+      pogingen: Array.from({ length: tries }, () => ({
+        tijdstip: new Date().toISOString(),
+        reden: 'status',
+        status: 503,
+        duurMs: 9,
+      })),
+    },
+  };
+  const hub = createHubClient({
+    url: 'http://hub',
+    token: 'given',
+    send: async (url) => {
+      const path = url.replace('http://hub', '');
+      if (path !== '/_lokaal/rust') return { status: 200, body: answers[path] };
+      waits += 1;
+      return { status: settled, body: undefined };
+    },
+  });
+  return { hub, waits: () => waits };
+};
+
+describe('waiting for a hub', () => {
+  it('ends when nothing is left', async () => {
+    expect(await settleOrName(hubWith(0, 204).hub, 60_000)).toBeUndefined();
+  });
+
+  it('names a message whose next try lies beyond the wait, and does not wait for it', async () => {
+    const { hub, waits } = hubWith(6, 408);
+    const unrest = await settleOrName(hub, 1_000);
+    expect(unrest?.undelivered).toMatchObject([
+      { channel: '0907/mage', zaakId: ZAAK, volgnummer: 2, tries: 6, lastResult: 'status 503' },
+    ]);
+    expect(waits()).toBe(1);
+  });
+
+  it('names what is left when the time is up', async () => {
+    const unrest = await settleOrName(hubWith(1, 408).hub, 1);
+    expect(unrest?.undelivered).toHaveLength(1);
+  });
+});
