@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Basisdeur } from '../contracts/post.ts';
-import { adresDelen, type PartnerAdres } from '../domain/partners/projectie.ts';
+import { adresDelen, type PartnerAdres } from '../domain/partners/address.ts';
 import type { Abonnement, Kanaalinstelling } from '../domain/post/abonnement.ts';
 import type { Item, Tabel } from './tabel.ts';
 

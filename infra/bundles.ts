@@ -1,6 +1,7 @@
-import { cpSync, existsSync } from 'node:fs';
+import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
+import { startBytes } from './bundle-start.ts';
 import { FUNCTIES, type FunctieNaam } from './namen.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
@@ -18,7 +19,7 @@ export type BundelOpties = {
 /** The bundles of one build: where they are and how large. */
 export type Bundels = {
   readonly dir: string;
-  /** Bytes of `index.mjs` per function (without its source map). */
+  /** Bytes that a cold start loads per function: what is imported on request only is no part of it. */
   readonly groottes: Readonly<Record<FunctieNaam, number>>;
   /** The esbuild metafile: which module adds how many bytes. */
   readonly metafile: Metafile;
@@ -28,9 +29,10 @@ export type Bundels = {
 export const bundelMap = (bundels: Pick<Bundels, 'dir'>, functie: FunctieNaam): string =>
   join(bundels.dir, functie);
 
-/** How everything that runs on Lambda is built: one minified ESM file for Node 24. */
+/** How everything that runs on Lambda is built: minified ESM for Node 24, apart what is imported on request. */
 export const BUNDELWIJZE = {
   bundle: true,
+  splitting: true,
   platform: 'node',
   target: 'node24',
   format: 'esm',
@@ -44,8 +46,22 @@ export const BUNDELWIJZE = {
   logLevel: 'error',
 } as const satisfies BuildOptions;
 
+const bouw = (naam: FunctieNaam, functionsDir: string, dir: string): Metafile =>
+  buildSync({
+    absWorkingDir: PROJECT,
+    entryPoints: [{ in: join(functionsDir, naam, 'handler.ts'), out: 'index' }],
+    outdir: join(dir, naam),
+    outExtension: { '.js': '.mjs' },
+    ...BUNDELWIJZE,
+    alias: {
+      '@aws-sdk/credential-provider-node': join(PROJECT, 'adapters', 'inloggegevens.ts'),
+      'node:http': join(PROJECT, 'adapters', 'node-http.ts'),
+    },
+    define: { CONTRACTEN_MAP: JSON.stringify(`./${CONTRACTEN}/`) },
+  }).metafile;
+
 /**
- * Bundles all functions in one call of esbuild: ESM for Node 24, minified, with the AWS SDK in it.
+ * Bundles each function by itself, so that no two share a file: ESM for Node 24, minified, with the AWS SDK in it.
  *
  * The SDK comes along so that its version is fixed and a cold start loads only what is used; `mainFields` picks the
  * ESM edition of every module, because only that can be tree-shaken.
@@ -57,33 +73,29 @@ export const bundelFuncties = (opties: BundelOpties = {}): Bundels => {
   if (ontbrekend.length > 0) {
     throw new Error(`Geen handler.ts in ${functionsDir} voor: ${ontbrekend.join(', ')}`);
   }
-  const { metafile } = buildSync({
-    absWorkingDir: PROJECT,
-    entryPoints: FUNCTIES.map((naam) => ({
-      in: join(functionsDir, naam, 'handler.ts'),
-      out: join(naam, 'index'),
-    })),
-    outdir: dir,
-    outExtension: { '.js': '.mjs' },
-    ...BUNDELWIJZE,
-    alias: {
-      '@aws-sdk/credential-provider-node': join(PROJECT, 'adapters', 'inloggegevens.ts'),
-      'node:http': join(PROJECT, 'adapters', 'node-http.ts'),
-    },
-    define: { CONTRACTEN_MAP: JSON.stringify(`./${CONTRACTEN}/`) },
-  });
+  // Files of an earlier build may bear another name.
+  for (const naam of FUNCTIES) rmSync(join(dir, naam), { recursive: true, force: true });
+  const metafile = samen(FUNCTIES.map((naam) => bouw(naam, functionsDir, dir)));
   for (const naam of ['openapi.json', 'schemas']) {
     cpSync(join(PROJECT, 'contracts', naam), join(dir, 'api', CONTRACTEN, naam), { recursive: true });
   }
   return { dir, groottes: groottesUit(metafile), metafile };
 };
 
+const samen = (metafiles: readonly Metafile[]): Metafile => ({
+  inputs: Object.assign({}, ...metafiles.map(({ inputs }) => inputs)),
+  outputs: Object.assign({}, ...metafiles.map(({ outputs }) => outputs)),
+});
+
+/** Where esbuild put the entry point of a function, as its metafile names it. */
+export const ingangVan = ({ outputs }: Metafile, naam: FunctieNaam): string => {
+  const pad = Object.keys(outputs).find((uitvoer) => uitvoer.endsWith(`/${naam}/index.mjs`));
+  if (pad === undefined) throw new Error(`esbuild leverde geen bundel voor ${naam}`);
+  return pad;
+};
+
 const groottesUit = (metafile: Metafile): Readonly<Record<FunctieNaam, number>> => {
-  const bytesVan = (naam: FunctieNaam): number => {
-    const uitvoer = Object.entries(metafile.outputs).find(([pad]) => pad.endsWith(`/${naam}/index.mjs`));
-    if (uitvoer === undefined) throw new Error(`esbuild leverde geen bundel voor ${naam}`);
-    return uitvoer[1].bytes;
-  };
+  const bytesVan = (naam: FunctieNaam): number => startBytes(metafile, ingangVan(metafile, naam));
   return {
     api: bytesVan('api'),
     coa: bytesVan('coa'),

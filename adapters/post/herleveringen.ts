@@ -1,5 +1,5 @@
 import type { ZaakId } from '../../contracts/basistypen.ts';
-import { adresDelen, type PartnerAdres } from '../../domain/partners/projectie.ts';
+import { adresDelen, type PartnerAdres } from '../../domain/partners/address.ts';
 import type { Kanaalinstelling } from '../../domain/post/abonnement.ts';
 import { type Herleveringskeuze, isGevraagd } from '../../domain/post/herlevering.ts';
 import { alleBladzijden, type Item, type Tabel } from '../tabel.ts';

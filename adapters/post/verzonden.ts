@@ -1,6 +1,6 @@
 import type { Gemeentecode, ZaakId } from '../../contracts/basistypen.ts';
 import type { Partnerbericht } from '../../contracts/partnerberichten.ts';
-import { partnerAdres } from '../../domain/partners/projectie.ts';
+import { partnerAdres } from '../../domain/partners/address.ts';
 import type { Tabel } from '../tabel.ts';
 import { maakBanen } from './banen.ts';
 

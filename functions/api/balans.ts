@@ -6,7 +6,7 @@ import type { Balans } from '../../contracts/balans.ts';
 import type { Gemeentecode } from '../../contracts/basistypen.ts';
 import { gemeenteProfielen } from '../../domain/gemeenten/index.ts';
 import type { Organisatie } from '../../domain/organisaties.ts';
-import { partnerAdres } from '../../domain/partners/projectie.ts';
+import { partnerAdres } from '../../domain/partners/address.ts';
 import { boekVan, LEGE_BALANS, LEGE_ONTVANGSTBALANS, telOp } from '../../domain/post/boekhouding.ts';
 import type { Afhankelijkheden } from './afhankelijkheden.ts';
 import { type Antwoord, json } from './antwoord.ts';

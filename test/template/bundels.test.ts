@@ -21,6 +21,30 @@ const schrijfHandler = (naam: string) => {
   );
 };
 
+it('no function of the hub reads 450 kB or more at a cold start', () => {
+  const { groottes } = bundelFuncties({ bundlesDir: join(map, 'hub') });
+  expect(Object.keys(groottes)).toHaveLength(FUNCTIES.length);
+  expect(Object.entries(groottes).filter(([, bytes]) => bytes >= 450 * 1024)).toEqual([]);
+});
+
+it('what is imported on request stands beside the function and does not count for its cold start', async () => {
+  const bron = join(map, 'op-verzoek');
+  for (const naam of FUNCTIES) {
+    mkdirSync(join(bron, naam), { recursive: true });
+    writeFileSync(join(bron, naam, 'later.ts'), `export const later = '${'LATER'.repeat(100)}';`);
+    writeFileSync(
+      join(bron, naam, 'handler.ts'),
+      `export const handler = async (): Promise<number> => (await import('./later.ts')).later.length;`,
+    );
+  }
+  const { groottes, dir } = bundelFuncties({ functionsDir: bron, bundlesDir: join(map, 'op-verzoek-dist') });
+  const pad = join(dir, 'coa', 'index.mjs');
+  const module: { handler: () => Promise<number> } = await import(pathToFileURL(pad).href);
+  expect(await module.handler()).toBe(500);
+  expect(readFileSync(pad, 'utf8')).not.toContain('LATER');
+  expect(groottes.coa).toBe(statSync(pad).size);
+});
+
 describe('bundels', () => {
   let bundels: Bundels;
 
