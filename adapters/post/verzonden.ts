@@ -16,5 +16,3 @@ export const maakVerzonden = (tabel: Tabel) => ({
     return stukken.flatMap(({ tekst }) => (tekst === undefined ? [] : [JSON.parse(tekst)]));
   },
 });
-
-export type Verzonden = ReturnType<typeof maakVerzonden>;
