@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { compareInstants } from '../contracts/instant.ts';
 import type { Basisdeur } from '../contracts/post.ts';
 import type { Abonnement, Kanaalinstelling } from '../domain/delivery/abonnement.ts';
-import { adresDelen, type PartnerAdres } from '../domain/partners/projectie.ts';
+import { adresDelen, type PartnerAdres } from '../domain/partners/address.ts';
 import type { Item, Tabel } from './tabel.ts';
 
 /** What each partner chose: its base door and its abonnementen, with what the hub noted about them. */

@@ -84,5 +84,3 @@ export const maakZaken = (tabel: Tabel, pseudoniemen: Pseudoniemen) => {
     nogTeVersturen: (): Promise<number> => tabel.tel(STATUS_UITGAAND),
   };
 };
-
-export type Zaken = ReturnType<typeof maakZaken>;

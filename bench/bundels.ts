@@ -1,16 +1,17 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { build, type Metafile } from 'esbuild';
-import { BUNDELWIJZE, type Bundels, bundelFuncties } from '../infra/bundles.ts';
+import { BUNDELWIJZE, type Bundels, bundelFuncties, ingangVan } from '../infra/bundles.ts';
 import { FUNCTIES, type FunctieNaam } from '../infra/namen.ts';
 import { afgerond, mediaan } from './statistiek.ts';
 
 /** Size and import time of each function's bundle, beside a bundle of only the SDK clients that it uses. */
 export interface Bundelmeting {
   readonly name: string;
+  /** What a cold start reads. */
   readonly kB: number;
   readonly importMs: number;
   /** The same for a bundle with nothing but those SDK clients and commands. */
@@ -51,17 +52,17 @@ export const OMGEVING = {
   LOG_LEVEL: 'INFO',
 };
 
-const COMMANDO = /(@aws-sdk\/client-[a-z-]+)\/dist-es\/commands\/(\w+)\.js$/;
+const COMMANDO = /(@aws-sdk\/client-[a-z-]+)\/dist-es\/commands\/(\w+Command)\.js$/;
 const CLIENT = /(@aws-sdk\/client-[a-z-]+)\/dist-es\/(\w+Client)\.js$/;
 
-/** The client classes and commands of the SDK that ended up in a bundle, per package. */
+/** The client classes and commands of the SDK that a function uses, at its start or on request, per package. */
 const sdkIn = (metafile: Metafile, functie: FunctieNaam): ReadonlyMap<string, ReadonlySet<string>> => {
-  const uitvoer = Object.entries(metafile.outputs).find(([pad]) =>
-    pad.endsWith(`/${functie}/index.mjs`),
-  )?.[1];
-  if (uitvoer === undefined) throw new Error(`no bundle of ${functie}`);
   const gebruikt = new Map<string, Set<string>>();
-  for (const [pad, { bytesInOutput }] of Object.entries(uitvoer.inputs)) {
+  const map = dirname(ingangVan(metafile, functie));
+  const invoer = Object.entries(metafile.outputs)
+    .filter(([pad]) => dirname(pad) === map)
+    .flatMap(([, { inputs }]) => Object.entries(inputs));
+  for (const [pad, { bytesInOutput }] of invoer) {
     const [, pakket, naam] = COMMANDO.exec(pad) ?? CLIENT.exec(pad) ?? [];
     if (bytesInOutput === 0 || pakket === undefined || naam === undefined) continue;
     gebruikt.set(pakket, (gebruikt.get(pakket) ?? new Set()).add(naam));
@@ -69,7 +70,7 @@ const sdkIn = (metafile: Metafile, functie: FunctieNaam): ReadonlyMap<string, Re
   return gebruikt;
 };
 
-/** Built as the functions are, with the SDK just as it comes: its whole chain of credential providers included. */
+/** One file with the SDK just as it comes: its whole chain of credential providers included, nothing on request. */
 const bundelSdk = async (
   gebruikt: ReadonlyMap<string, ReadonlySet<string>>,
   outfile: string,
@@ -82,6 +83,7 @@ const bundelSdk = async (
     absWorkingDir: PROJECT,
     outfile,
     ...BUNDELWIJZE,
+    splitting: false,
   });
   return Object.entries(metafile.outputs).find(([pad]) => pad.endsWith('.mjs'))?.[1].bytes ?? 0;
 };

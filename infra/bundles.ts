@@ -1,6 +1,7 @@
-import { cpSync, existsSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
+import { startBytes } from './bundle-start.ts';
 import { licenceNotices, NOTICES_FILE } from './licence-notices.ts';
 import { FUNCTIES, type FunctieNaam } from './namen.ts';
 
@@ -19,7 +20,7 @@ export type BundelOpties = {
 /** The bundles of one build: where they are and how large. */
 export type Bundels = {
   readonly dir: string;
-  /** Bytes of `index.mjs` per function (without its source map). */
+  /** Bytes that a cold start loads per function: what is imported on request only is no part of it. */
   readonly groottes: Readonly<Record<FunctieNaam, number>>;
   /** The esbuild metafile: which module adds how many bytes. */
   readonly metafile: Metafile;
@@ -29,9 +30,10 @@ export type Bundels = {
 export const bundelMap = (bundels: Pick<Bundels, 'dir'>, functie: FunctieNaam): string =>
   join(bundels.dir, functie);
 
-/** How everything that runs on Lambda is built: one minified ESM file for Node 24. */
+/** How everything that runs on Lambda is built: minified ESM for Node 24, apart what is imported on request. */
 export const BUNDELWIJZE = {
   bundle: true,
+  splitting: true,
   platform: 'node',
   target: 'node24',
   format: 'esm',
@@ -46,8 +48,22 @@ export const BUNDELWIJZE = {
   logLevel: 'error',
 } as const satisfies BuildOptions;
 
+const bouw = (naam: FunctieNaam, functionsDir: string, dir: string): Metafile =>
+  buildSync({
+    absWorkingDir: PROJECT,
+    entryPoints: [{ in: join(functionsDir, naam, 'handler.ts'), out: 'index' }],
+    outdir: join(dir, naam),
+    outExtension: { '.js': '.mjs' },
+    ...BUNDELWIJZE,
+    alias: {
+      '@aws-sdk/credential-provider-node': join(PROJECT, 'adapters', 'inloggegevens.ts'),
+      'node:http': join(PROJECT, 'adapters', 'node-http.ts'),
+    },
+    define: { CONTRACTEN_MAP: JSON.stringify(`./${CONTRACTEN}/`) },
+  }).metafile;
+
 /**
- * Bundles all functions in one call of esbuild: ESM for Node 24, minified, with the AWS SDK in it.
+ * Bundles each function by itself, so that no two share a file: ESM for Node 24, minified, with the AWS SDK in it.
  *
  * The SDK comes along so that its version is fixed and a cold start loads only what is used; `mainFields` picks the
  * ESM edition of every module, because only that can be tree-shaken. Beside each bundle stand the licences of what is
@@ -60,39 +76,33 @@ export const bundelFuncties = (opties: BundelOpties = {}): Bundels => {
   if (ontbrekend.length > 0) {
     throw new Error(`Geen handler.ts in ${functionsDir} voor: ${ontbrekend.join(', ')}`);
   }
-  const { metafile } = buildSync({
-    absWorkingDir: PROJECT,
-    entryPoints: FUNCTIES.map((naam) => ({
-      in: join(functionsDir, naam, 'handler.ts'),
-      out: join(naam, 'index'),
-    })),
-    outdir: dir,
-    outExtension: { '.js': '.mjs' },
-    ...BUNDELWIJZE,
-    alias: {
-      '@aws-sdk/credential-provider-node': join(PROJECT, 'adapters', 'inloggegevens.ts'),
-      'node:http': join(PROJECT, 'adapters', 'node-http.ts'),
-    },
-    define: { CONTRACTEN_MAP: JSON.stringify(`./${CONTRACTEN}/`) },
-  });
+  // Files of an earlier build may bear another name.
+  for (const naam of FUNCTIES) rmSync(join(dir, naam), { recursive: true, force: true });
+  const perFunction = FUNCTIES.map((naam) => ({ naam, metafile: bouw(naam, functionsDir, dir) }));
   for (const naam of ['openapi.json', 'schemas']) {
     cpSync(join(PROJECT, 'contracts', naam), join(dir, 'api', CONTRACTEN, naam), { recursive: true });
   }
-  for (const naam of FUNCTIES) {
-    writeFileSync(join(dir, naam, NOTICES_FILE), licenceNotices(outputOf(metafile, naam), PROJECT));
+  for (const { naam, metafile } of perFunction) {
+    writeFileSync(join(dir, naam, NOTICES_FILE), licenceNotices(metafile, PROJECT));
   }
+  const metafile = samen(perFunction.map((one) => one.metafile));
   return { dir, groottes: groottesUit(metafile), metafile };
 };
 
-/** What esbuild says of the bundle of one function. */
-const outputOf = (metafile: Metafile, naam: FunctieNaam): Metafile['outputs'][string] => {
-  const uitvoer = Object.entries(metafile.outputs).find(([pad]) => pad.endsWith(`/${naam}/index.mjs`));
-  if (uitvoer === undefined) throw new Error(`esbuild leverde geen bundel voor ${naam}`);
-  return uitvoer[1];
+const samen = (metafiles: readonly Metafile[]): Metafile => ({
+  inputs: Object.assign({}, ...metafiles.map(({ inputs }) => inputs)),
+  outputs: Object.assign({}, ...metafiles.map(({ outputs }) => outputs)),
+});
+
+/** Where esbuild put the entry point of a function, as its metafile names it. */
+export const ingangVan = ({ outputs }: Metafile, naam: FunctieNaam): string => {
+  const pad = Object.keys(outputs).find((uitvoer) => uitvoer.endsWith(`/${naam}/index.mjs`));
+  if (pad === undefined) throw new Error(`esbuild leverde geen bundel voor ${naam}`);
+  return pad;
 };
 
 const groottesUit = (metafile: Metafile): Readonly<Record<FunctieNaam, number>> => {
-  const bytesVan = (naam: FunctieNaam): number => outputOf(metafile, naam).bytes;
+  const bytesVan = (naam: FunctieNaam): number => startBytes(metafile, ingangVan(metafile, naam));
   return {
     api: bytesVan('api'),
     coa: bytesVan('coa'),

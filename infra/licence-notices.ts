@@ -17,9 +17,10 @@ const RULE = '-'.repeat(80);
 
 const Manifest = z.object({ name: z.string(), version: z.string(), license: z.string() });
 
-/** Folders of the packages that give the output at least one byte, as esbuild names them. */
-const packageFolders = (output: Metafile['outputs'][string]): readonly string[] => {
-  const folders = Object.entries(output.inputs)
+/** Folders of the packages that give any output at least one byte, as esbuild names them. */
+const packageFolders = ({ outputs }: Metafile): readonly string[] => {
+  const folders = Object.values(outputs)
+    .flatMap(({ inputs }) => Object.entries(inputs))
     .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
     .flatMap(([path]) => PACKAGE_FOLDER.exec(path)?.[1] ?? []);
   return [...new Set(folders)].toSorted();
@@ -53,10 +54,10 @@ const readLicence = (folder: string): { readonly heading: string; readonly text:
  * Makes the notices of one bundle: every package in it with its licence, a text that packages share written once. Says
  * nothing about the machine or the moment, so that the same packages give the same bytes.
  *
- * `output` is the bundle in esbuild's metafile, `project` the folder that its paths start from.
+ * `metafile` is what esbuild says of that bundle and its chunks, `project` the folder that its paths start from.
  */
-export const licenceNotices = (output: Metafile['outputs'][string], project: string): string => {
-  const packages = packageFolders(output).map((folder) => readLicence(join(project, folder)));
+export const licenceNotices = (metafile: Metafile, project: string): string => {
+  const packages = packageFolders(metafile).map((folder) => readLicence(join(project, folder)));
   const parts = [...Map.groupBy(packages, ({ text }) => text)].map(([text, sharing]) =>
     [RULE, ...sharing.map(({ heading }) => heading), RULE, '', ...(text === '' ? [] : [text, ''])].join('\n'),
   );

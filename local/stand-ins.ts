@@ -1,3 +1,4 @@
+// biome-ignore lint/style/noRestrictedImports: the token issuer knows the organisations that the hub knows, by the same list.
 import { vindOrganisatie } from '../domain/organisaties.ts';
 import { DUO_MOUNT, maakDuoStandIn } from './duo/stand-in.ts';
 import type { Handler } from './mount.ts';

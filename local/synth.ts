@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundelFuncties } from '../infra/bundles.ts';
+import { type AssemblyCache, assemblyKey, createAssemblyCache } from './assembly-cache.ts';
 
 /** A cloud assembly in a temporary folder. */
 export interface TemporaryAssembly {
@@ -10,7 +10,9 @@ export interface TemporaryAssembly {
   remove(): Promise<void>;
 }
 
+const PROJECT = join(import.meta.dirname, '..');
 const PROCESS = join(import.meta.dirname, 'synth-process.ts');
+const CACHE = join(PROJECT, 'node_modules', '.cache', 'inburgeringshub', 'assemblies');
 
 const startProcess = (): ChildProcess =>
   fork(PROCESS, {
@@ -33,22 +35,52 @@ const outcomeOf = (child: ChildProcess): Promise<string> =>
     });
   });
 
-/**
- * Synthesises and bundles the app into a folder of its own, so that two hubs never share one. The child process loads
- * the CDK library while this one bundles. `strict`: webhooks go nowhere but where they would in an account.
- */
-export const synthesiseApart = async (strict = false): Promise<TemporaryAssembly> => {
-  const folder = await mkdtemp(join(tmpdir(), 'inburgeringshub-'));
-  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+/** Synthesises and bundles into `folder`. The child process loads the CDK library while this one bundles. */
+const synthesiseInto = async (folder: string, strict: boolean): Promise<void> => {
   const child = startProcess();
   const outcome = outcomeOf(child);
+  const bundlesDir = join(folder, 'functions');
   try {
-    const bundels = bundelFuncties({ bundlesDir: join(folder, 'functions') });
-    child.send({ outdir: join(folder, 'cdk.out'), bundlesDir: bundels.dir, strict });
-    return { directory: await outcome, remove };
+    const { bundelFuncties } = await import('../infra/bundles.ts');
+    bundelFuncties({ bundlesDir });
+    child.send({ outdir: join(folder, 'cdk.out'), bundlesDir, strict });
+    await outcome;
   } catch (error) {
     child.kill();
     await outcome.catch(() => undefined); // the first error is the one to tell
+    throw error;
+  }
+  await rm(bundlesDir, { recursive: true });
+};
+
+/** What decides about the assembly besides the sources: the CDK reads the context from the environment too. */
+const keyOf = (strict: boolean): string =>
+  assemblyKey(PROJECT, [
+    process.version,
+    strict ? 'strict' : 'loopback',
+    process.env['CDK_CONTEXT_JSON'] ?? '',
+  ]);
+
+/**
+ * Synthesises and bundles the app into a folder of its own, so that two hubs never share one. An assembly of the very
+ * same sources is taken from the cache. `strict`: webhooks go nowhere but where they would in an account.
+ */
+export const synthesiseApart = async (
+  strict = false,
+  cache: AssemblyCache = createAssemblyCache(CACHE),
+): Promise<TemporaryAssembly> => {
+  const folder = await mkdtemp(join(tmpdir(), 'inburgeringshub-'));
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const directory = join(folder, 'cdk.out');
+  try {
+    const key = keyOf(strict);
+    if (!(await cache.take(key, directory))) {
+      await synthesiseInto(folder, strict);
+      // A source that was saved meanwhile may be in the assembly: it belongs to neither key.
+      if (keyOf(strict) === key) await cache.keep(key, directory);
+    }
+    return { directory, remove };
+  } catch (error) {
     await remove();
     throw error;
   }

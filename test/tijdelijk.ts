@@ -1,14 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 
 const mappen: string[] = [];
 
-// Each test file has this module to itself, so this runs when that file is done.
-afterAll(() => {
-  for (const map of mappen) rmSync(map, { recursive: true, force: true });
-});
+/** Removes every folder that was made; `setup.ts` calls it when the tests of a file are done. */
+export const removeTemporaryFolders = (): void => {
+  for (const map of mappen.splice(0)) rmSync(map, { recursive: true, force: true });
+};
 
 /** A folder that is gone when the tests of the file are done. */
 export const tijdelijkeMap = (): string => {

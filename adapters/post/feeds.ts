@@ -1,4 +1,4 @@
-import { adresDelen, type PartnerAdres } from '../../domain/partners/projectie.ts';
+import { adresDelen, type PartnerAdres } from '../../domain/partners/address.ts';
 import type { Tabel } from '../tabel.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { ZaakId } from '../../contracts/basistypen.ts';
 import type { Kanaalinstelling } from '../../domain/delivery/abonnement.ts';
 import { type Herleveringskeuze, isGevraagd } from '../../domain/delivery/herlevering.ts';
 import { isOpen, type Lijststuk } from '../../domain/delivery/item.ts';
-import { adresDelen, type PartnerAdres } from '../../domain/partners/projectie.ts';
+import { adresDelen, type PartnerAdres } from '../../domain/partners/address.ts';
 import { alleBladzijden, type Item, type Tabel } from '../tabel.ts';
 import { maakBanen } from './banen.ts';
 import { maakPostvak } from './postvak.ts';

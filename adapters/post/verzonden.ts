@@ -1,6 +1,6 @@
 import type { Gemeentecode, ZaakId } from '../../contracts/basistypen.ts';
 import type { Partnerbericht } from '../../contracts/partnerberichten.ts';
-import { partnerAdres } from '../../domain/partners/projectie.ts';
+import { partnerAdres } from '../../domain/partners/address.ts';
 import type { Tabel } from '../tabel.ts';
 import { maakBanen } from './banen.ts';
 
@@ -16,5 +16,3 @@ export const maakVerzonden = (tabel: Tabel) => ({
     return stukken.flatMap(({ tekst }) => (tekst === undefined ? [] : [JSON.parse(tekst)]));
   },
 });
-
-export type Verzonden = ReturnType<typeof maakVerzonden>;

@@ -13,25 +13,14 @@ import { type Situation, situationOf } from '../zaak/afgeleid.ts';
 import type { KoppelingFeit } from '../zaak/feiten.ts';
 import { isMinstens } from '../zaak/leeftijd.ts';
 import type { Zaak } from '../zaak/zaak.ts';
+import { type PartnerAdres, partnerAdres } from './address.ts';
+
+export type { PartnerAdres };
 
 /**
  * What each partner may know of a zaak: one typed projection per role (werkafspraken R00.6a to R00.6f). Nothing else
  * in the hub composes content for a partner.
  */
-
-/** A partner of a gemeente, as `0907/taalschool`. */
-export type PartnerAdres = `${Gemeentecode}/${string}`;
-
-export const partnerAdres = (gemeentecode: Gemeentecode, sleutel: string): PartnerAdres =>
-  `${gemeentecode}/${sleutel}`;
-
-/** The gemeente of a partner, and its key there. */
-export const adresDelen = (
-  adres: PartnerAdres,
-): { readonly gemeentecode: Gemeentecode; readonly partner: string } => {
-  const [gemeentecode = '', partner = ''] = adres.split('/');
-  return { gemeentecode: gemeentecode as Gemeentecode, partner };
-};
 
 /** What a partner is told of a zaak now. */
 export interface Projectie {

@@ -1,6 +1,7 @@
 import * as Calendar from 'temporal-polyfill/fns/Calendar';
 import * as Duration from 'temporal-polyfill/fns/Duration';
 import * as PlainDate from 'temporal-polyfill/fns/PlainDate';
+import { vandaagInNederland } from '../../contracts/basistypen.ts';
 
 /** Calendar dates are texts `YYYY-MM-DD` in Europe/Amsterdam; their order is the order of the texts. */
 
@@ -26,7 +27,5 @@ export const grenzen = (onvolledig: string): { eerste: string; laatste: string }
   return { eerste: `${onvolledig}-01-01`, laatste: `${onvolledig}-12-31` };
 };
 
-const AMSTERDAM = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' });
-
 /** The calendar date in Europe/Amsterdam at a moment. */
-export const dagVan = (moment: Date): string => AMSTERDAM.format(moment);
+export const dagVan = (moment: Date): string => vandaagInNederland(moment);

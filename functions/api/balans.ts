@@ -7,7 +7,7 @@ import type { Gemeentecode } from '../../contracts/basistypen.ts';
 import { boekVan, LEGE_BALANS, LEGE_ONTVANGSTBALANS, telOp } from '../../domain/delivery/books.ts';
 import { gemeenteProfielen } from '../../domain/gemeenten/index.ts';
 import type { Organisatie } from '../../domain/organisaties.ts';
-import { partnerAdres } from '../../domain/partners/projectie.ts';
+import { partnerAdres } from '../../domain/partners/address.ts';
 import type { Afhankelijkheden } from './afhankelijkheden.ts';
 import { type Antwoord, json } from './antwoord.ts';
 import { ongeldig, probleem } from './problemen.ts';

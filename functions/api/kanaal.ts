@@ -1,5 +1,5 @@
 import { KanaalKeuze, type KanaalWeergave } from '../../contracts/berichten.ts';
-import { adresDelen, type PartnerAdres } from '../../domain/partners/projectie.ts';
+import { adresDelen, type PartnerAdres } from '../../domain/partners/address.ts';
 import type { Afhankelijkheden } from './afhankelijkheden.ts';
 import { type Antwoord, json } from './antwoord.ts';
 import { eigenKanaal, kanaalUitQuery } from './kanaaltoegang.ts';

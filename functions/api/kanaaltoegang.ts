@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { gemeenteProfiel } from '../../domain/gemeenten/index.ts';
 import type { Organisatie } from '../../domain/organisaties.ts';
-import { type PartnerAdres, partnerAdres } from '../../domain/partners/projectie.ts';
+import { type PartnerAdres, partnerAdres } from '../../domain/partners/address.ts';
 import { ongeldig, probleem } from './problemen.ts';
 import { leesQuery } from './query.ts';
 import type { AangemeldVerzoek, Verzoek } from './verzoek.ts';

@@ -1,36 +1,13 @@
 import * as z from 'zod';
 import type { Scope } from '../../domain/organisaties.ts';
 import { meldAan } from './aanmelding.ts';
-import {
-  hervatAbonnement,
-  legAkkoordVast,
-  pauzeerAbonnement,
-  verifieerAbonnement,
-  vernieuwGeheim,
-  wijzigAbonnement,
-} from './abonnement-wijzigen.ts';
-import {
-  leesAbonnement,
-  leesAbonnementen,
-  leesAbonnementTijdlijn,
-  plaatsAbonnement,
-  verwijderAbonnement,
-} from './abonnementen.ts';
 import type { Afhankelijkheden } from './afhankelijkheden.ts';
 import type { Antwoord } from './antwoord.ts';
-import { leesBalans, leesOpenstaand } from './balans.ts';
-import { heropnemen, leesOntvangsten } from './beheer.ts';
-import { bevestigBericht, leesBericht, leesBerichten } from './berichten.ts';
-import { leesOntvangst, plaatsGebeurtenis } from './gebeurtenissen.ts';
-import { herlever, herleverAbonnement, leesHerlevering } from './herleveringen.ts';
-import { kiesDeur, leesKanaal } from './kanaal.ts';
 import { accepteertJson } from './media.ts';
-import { plaatsNotificatie } from './notificaties.ts';
 import { probleem } from './problemen.ts';
 import { leesQuery } from './query.ts';
 import { leesSchema, leesSpecificatie } from './specificatie.ts';
 import type { AangemeldVerzoek, Verzoek } from './verzoek.ts';
-import { leesTijdlijn, leesZaak, zoekZaken } from './zaken.ts';
 
 interface Kenmerken {
   readonly methode: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -53,86 +30,146 @@ const DEUREN: readonly Scope[] = ['abonnementen:beheren'];
 
 /** What a partner is sent, and through which door. */
 const POSTROUTES: readonly Route[] = [
-  { methode: 'GET', pad: '/berichten', voor: ['berichten:lezen'], metQuery: true, verwerk: leesBerichten },
+  {
+    methode: 'GET',
+    pad: '/berichten',
+    voor: ['berichten:lezen'],
+    metQuery: true,
+    verwerk: (verzoek, nodig) =>
+      import('./berichten.ts').then((module) => module.leesBerichten(verzoek, nodig)),
+  },
   {
     methode: 'GET',
     pad: '/berichten/{berichtId}',
     voor: ['berichten:lezen'],
     metQuery: true,
-    verwerk: leesBericht,
+    verwerk: (verzoek, nodig) =>
+      import('./berichten.ts').then((module) => module.leesBericht(verzoek, nodig)),
   },
   {
     methode: 'POST',
     pad: '/berichten/{berichtId}/_bevestig',
     voor: ['berichten:lezen'],
     zonderInhoud: true,
-    verwerk: bevestigBericht,
+    verwerk: (verzoek, nodig) =>
+      import('./berichten.ts').then((module) => module.bevestigBericht(verzoek, nodig)),
   },
-  { methode: 'GET', pad: '/kanaal', voor: DEUREN, metQuery: true, verwerk: leesKanaal },
-  { methode: 'PUT', pad: '/kanaal', voor: DEUREN, verwerk: kiesDeur },
-  { methode: 'GET', pad: '/abonnementen', voor: DEUREN, metQuery: true, verwerk: leesAbonnementen },
-  { methode: 'POST', pad: '/abonnementen', voor: DEUREN, verwerk: plaatsAbonnement },
+  {
+    methode: 'GET',
+    pad: '/kanaal',
+    voor: DEUREN,
+    metQuery: true,
+    verwerk: (verzoek, nodig) => import('./kanaal.ts').then((module) => module.leesKanaal(verzoek, nodig)),
+  },
+  {
+    methode: 'PUT',
+    pad: '/kanaal',
+    voor: DEUREN,
+    verwerk: (verzoek, nodig) => import('./kanaal.ts').then((module) => module.kiesDeur(verzoek, nodig)),
+  },
+  {
+    methode: 'GET',
+    pad: '/abonnementen',
+    voor: DEUREN,
+    metQuery: true,
+    verwerk: (verzoek, nodig) =>
+      import('./abonnementen.ts').then((module) => module.leesAbonnementen(verzoek, nodig)),
+  },
+  {
+    methode: 'POST',
+    pad: '/abonnementen',
+    voor: DEUREN,
+    verwerk: (verzoek, nodig) =>
+      import('./abonnementen.ts').then((module) => module.plaatsAbonnement(verzoek, nodig)),
+  },
   {
     methode: 'GET',
     pad: '/abonnementen/{abonnementId}',
     voor: DEUREN,
     metQuery: true,
-    verwerk: leesAbonnement,
+    verwerk: (verzoek, nodig) =>
+      import('./abonnementen.ts').then((module) => module.leesAbonnement(verzoek, nodig)),
   },
-  { methode: 'PATCH', pad: '/abonnementen/{abonnementId}', voor: DEUREN, verwerk: wijzigAbonnement },
+  {
+    methode: 'PATCH',
+    pad: '/abonnementen/{abonnementId}',
+    voor: DEUREN,
+    verwerk: (verzoek, nodig) =>
+      import('./abonnement-wijzigen.ts').then((module) => module.wijzigAbonnement(verzoek, nodig)),
+  },
   {
     methode: 'DELETE',
     pad: '/abonnementen/{abonnementId}',
     voor: DEUREN,
     zonderInhoud: true,
-    verwerk: verwijderAbonnement,
+    verwerk: (verzoek, nodig) =>
+      import('./abonnementen.ts').then((module) => module.verwijderAbonnement(verzoek, nodig)),
   },
   {
     methode: 'POST',
     pad: '/abonnementen/{abonnementId}/_pauzeer',
     voor: DEUREN,
-    verwerk: pauzeerAbonnement,
+    verwerk: (verzoek, nodig) =>
+      import('./abonnement-wijzigen.ts').then((module) => module.pauzeerAbonnement(verzoek, nodig)),
   },
-  { methode: 'POST', pad: '/abonnementen/{abonnementId}/_hervat', voor: DEUREN, verwerk: hervatAbonnement },
+  {
+    methode: 'POST',
+    pad: '/abonnementen/{abonnementId}/_hervat',
+    voor: DEUREN,
+    verwerk: (verzoek, nodig) =>
+      import('./abonnement-wijzigen.ts').then((module) => module.hervatAbonnement(verzoek, nodig)),
+  },
   {
     methode: 'POST',
     pad: '/abonnementen/{abonnementId}/_nieuwgeheim',
     voor: DEUREN,
-    verwerk: vernieuwGeheim,
+    verwerk: (verzoek, nodig) =>
+      import('./abonnement-wijzigen.ts').then((module) => module.vernieuwGeheim(verzoek, nodig)),
   },
   {
     methode: 'POST',
     pad: '/abonnementen/{abonnementId}/_verifieer',
     voor: DEUREN,
-    verwerk: verifieerAbonnement,
+    verwerk: (verzoek, nodig) =>
+      import('./abonnement-wijzigen.ts').then((module) => module.verifieerAbonnement(verzoek, nodig)),
   },
   {
     methode: 'POST',
     pad: '/abonnementen/{abonnementId}/_akkoord',
     voor: DEUREN,
     metQuery: true,
-    verwerk: legAkkoordVast,
+    verwerk: (verzoek, nodig) =>
+      import('./abonnement-wijzigen.ts').then((module) => module.legAkkoordVast(verzoek, nodig)),
   },
   {
     methode: 'GET',
     pad: '/abonnementen/{abonnementId}/tijdlijn',
     voor: DEUREN,
     metQuery: true,
-    verwerk: leesAbonnementTijdlijn,
+    verwerk: (verzoek, nodig) =>
+      import('./abonnementen.ts').then((module) => module.leesAbonnementTijdlijn(verzoek, nodig)),
   },
   {
     methode: 'POST',
     pad: '/abonnementen/{abonnementId}/herleveringen',
     voor: DEUREN,
-    verwerk: herleverAbonnement,
+    verwerk: (verzoek, nodig) =>
+      import('./herleveringen.ts').then((module) => module.herleverAbonnement(verzoek, nodig)),
   },
-  { methode: 'POST', pad: '/herleveringen', voor: DEUREN, verwerk: herlever },
+  {
+    methode: 'POST',
+    pad: '/herleveringen',
+    voor: DEUREN,
+    verwerk: (verzoek, nodig) =>
+      import('./herleveringen.ts').then((module) => module.herlever(verzoek, nodig)),
+  },
   {
     methode: 'GET',
     pad: '/herleveringen/{herleveringId}',
     voor: DEUREN,
     metQuery: true,
-    verwerk: leesHerlevering,
+    verwerk: (verzoek, nodig) =>
+      import('./herleveringen.ts').then((module) => module.leesHerlevering(verzoek, nodig)),
   },
 ];
 
@@ -144,40 +181,71 @@ export const ROUTES: readonly Route[] = [
     methode: 'POST',
     pad: '/gebeurtenissen',
     voor: ['gebeurtenissen:aanleveren'],
-    verwerk: plaatsGebeurtenis,
+    verwerk: (verzoek, nodig) =>
+      import('./gebeurtenissen.ts').then((module) => module.plaatsGebeurtenis(verzoek, nodig)),
   },
   {
     methode: 'GET',
     pad: '/gebeurtenissen/{ontvangstId}',
     voor: ['gebeurtenissen:aanleveren', 'notificaties:aanleveren', 'beheer'],
-    verwerk: leesOntvangst,
+    verwerk: (verzoek, nodig) =>
+      import('./gebeurtenissen.ts').then((module) => module.leesOntvangst(verzoek, nodig)),
   },
   {
     methode: 'POST',
     pad: '/notificaties',
     voor: ['notificaties:aanleveren'],
     zonderInhoud: true,
-    verwerk: plaatsNotificatie,
+    verwerk: (verzoek, nodig) =>
+      import('./notificaties.ts').then((module) => module.plaatsNotificatie(verzoek, nodig)),
   },
-  { methode: 'POST', pad: '/zaken/_zoek', voor: ['zaken:lezen'], verwerk: zoekZaken },
-  { methode: 'GET', pad: '/zaken/{zaakId}', voor: ['zaken:lezen'], verwerk: leesZaak },
-  { methode: 'GET', pad: '/zaken/{zaakId}/tijdlijn', voor: ['zaken:lezen'], verwerk: leesTijdlijn },
+  {
+    methode: 'POST',
+    pad: '/zaken/_zoek',
+    voor: ['zaken:lezen'],
+    verwerk: (verzoek, nodig) => import('./zaken.ts').then((module) => module.zoekZaken(verzoek, nodig)),
+  },
+  {
+    methode: 'GET',
+    pad: '/zaken/{zaakId}',
+    voor: ['zaken:lezen'],
+    verwerk: (verzoek, nodig) => import('./zaken.ts').then((module) => module.leesZaak(verzoek, nodig)),
+  },
+  {
+    methode: 'GET',
+    pad: '/zaken/{zaakId}/tijdlijn',
+    voor: ['zaken:lezen'],
+    verwerk: (verzoek, nodig) => import('./zaken.ts').then((module) => module.leesTijdlijn(verzoek, nodig)),
+  },
   ...POSTROUTES,
-  { methode: 'GET', pad: '/ontvangsten', voor: ['beheer'], metQuery: true, verwerk: leesOntvangsten },
+  {
+    methode: 'GET',
+    pad: '/ontvangsten',
+    voor: ['beheer'],
+    metQuery: true,
+    verwerk: (verzoek, nodig) =>
+      import('./beheer.ts').then((module) => module.leesOntvangsten(verzoek, nodig)),
+  },
   {
     methode: 'POST',
     pad: '/ontvangsten/{ontvangstId}/_heropnemen',
     voor: ['beheer'],
-    verwerk: heropnemen,
+    verwerk: (verzoek, nodig) => import('./beheer.ts').then((module) => module.heropnemen(verzoek, nodig)),
   },
   {
     methode: 'GET',
     pad: '/balans',
     voor: ['beheer', 'zaken:lezen'],
     metQuery: true,
-    verwerk: leesBalans,
+    verwerk: (verzoek, nodig) => import('./balans.ts').then((module) => module.leesBalans(verzoek, nodig)),
   },
-  { methode: 'GET', pad: '/openstaand', voor: ['beheer', 'zaken:lezen'], verwerk: leesOpenstaand },
+  {
+    methode: 'GET',
+    pad: '/openstaand',
+    voor: ['beheer', 'zaken:lezen'],
+    verwerk: (verzoek, nodig) =>
+      import('./balans.ts').then((module) => module.leesOpenstaand(verzoek, nodig)),
+  },
 ];
 
 /** Whether a route's path can hold this path. */

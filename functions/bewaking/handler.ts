@@ -12,7 +12,7 @@ import { maakHerleveringen } from '../../adapters/post/herleveringen.ts';
 import { maakPostvak } from '../../adapters/post/postvak.ts';
 import { maakTabel } from '../../adapters/tabel.ts';
 import { gemeenteProfiel } from '../../domain/gemeenten/index.ts';
-import { partnerAdres } from '../../domain/partners/projectie.ts';
+import { partnerAdres } from '../../domain/partners/address.ts';
 import { Gemeenten, leesOmgeving } from '../gedeeld/omgeving.ts';
 import { maakWaarnemen, perAanroep } from '../gedeeld/waarnemen.ts';
 import { bewaak, TAKEN } from './verwerk.ts';

@@ -4,7 +4,6 @@ import * as z from 'zod';
 import { maakDuo } from '../../adapters/duo.ts';
 import { createPendingAnswers } from '../../adapters/pending-answers.ts';
 import { haalGeheim } from '../../adapters/pseudoniemen.ts';
-import { maakUitstel } from '../../adapters/uitstel.ts';
 import { DuoBericht } from '../../contracts/intern.ts';
 import { maakVerwerker } from '../gedeeld/bedrading.ts';
 import { leesCertificaat } from '../gedeeld/certificaat.ts';
@@ -25,7 +24,11 @@ const omgeving = leesOmgeving(
   }),
 );
 
-const stelRecordUit = maakUitstel(omgeving.WACHTRIJ_URL);
+// Only a question to DUO that fails is put off: the client of the queue is loaded when one does.
+const uitstel = eenmalig(async () => {
+  const { maakUitstel } = await import('../../adapters/uitstel.ts');
+  return maakUitstel(omgeving.WACHTRIJ_URL);
+});
 const waarnemen = maakWaarnemen('duo');
 
 const verwerker = eenmalig(async () => {
@@ -48,6 +51,7 @@ const verwerker = eenmalig(async () => {
 /** Puts this one message off; the others in the batch are not held up. */
 const putOff = async (record: SQSRecord, { ontvangstId }: DuoBericht): Promise<void> => {
   const poging = Number(record.attributes.ApproximateReceiveCount);
+  const stelRecordUit = await uitstel();
   await stelRecordUit(record.receiptHandle, uitstelSeconden(poging, Math.random()));
   await (await verwerker()).ontvangsten.wordtGeprobeerd(ontvangstId, new Date());
 };

@@ -3,7 +3,6 @@ import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { maakBezorgwachtrij } from '../../adapters/bezorgwachtrij.ts';
-import { maakBus } from '../../adapters/bus.ts';
 import { maakKanalen } from '../../adapters/kanalen.ts';
 import { maakPartnerwachtrijen } from '../../adapters/partnerwachtrijen.ts';
 import { maakBanen } from '../../adapters/post/banen.ts';
@@ -38,6 +37,12 @@ const omgeving = leesOmgeving(
 
 const waarnemen = maakWaarnemen('webhook');
 
+// A warning is rare: what publishes it is loaded when there is one.
+const bus = eenmalig(async () => {
+  const { maakBus } = await import('../../adapters/bus.ts');
+  return maakBus(omgeving.BUS_NAAM);
+});
+
 const bezorger = eenmalig(async (): Promise<WebhookAfhankelijkheden> => {
   const tabel = maakTabel(omgeving.TABEL_NAAM);
   const certificaatId = omgeving.WEBHOOK_CERTIFICAAT_GEHEIM_ID;
@@ -68,7 +73,7 @@ const bezorger = eenmalig(async (): Promise<WebhookAfhankelijkheden> => {
     verzender,
     tokens: maakToegangstokens(verzender),
     versleuteling: maakVersleuteling(geheim),
-    bus: maakBus(omgeving.BUS_NAAM),
+    bus: { meldGewaarschuwd: async (melding) => (await bus()).meldGewaarschuwd(melding) },
     waarnemen,
     herlever: ({ herleveringId }, resterend) => verwerkHerlevering(herlevering, herleveringId, resterend),
     herkomst: new URL(omgeving.HUB_BASIS_URL).hostname,

@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     name: 'belasting',
     include: ['test/integration/hub-balans.test.ts'],
+    setupFiles: ['test/setup.ts'],
     env: { BERICHTEN: '10000' },
   },
 });

@@ -22,6 +22,30 @@ const schrijfHandler = (naam: string) => {
   );
 };
 
+it('no function of the hub reads 450 kB or more at a cold start', () => {
+  const { groottes } = bundelFuncties({ bundlesDir: join(map, 'hub') });
+  expect(Object.keys(groottes)).toHaveLength(FUNCTIES.length);
+  expect(Object.entries(groottes).filter(([, bytes]) => bytes >= 450 * 1024)).toEqual([]);
+});
+
+it('what is imported on request stands beside the function and does not count for its cold start', async () => {
+  const bron = join(map, 'op-verzoek');
+  for (const naam of FUNCTIES) {
+    mkdirSync(join(bron, naam), { recursive: true });
+    writeFileSync(join(bron, naam, 'later.ts'), `export const later = '${'LATER'.repeat(100)}';`);
+    writeFileSync(
+      join(bron, naam, 'handler.ts'),
+      `export const handler = async (): Promise<number> => (await import('./later.ts')).later.length;`,
+    );
+  }
+  const { groottes, dir } = bundelFuncties({ functionsDir: bron, bundlesDir: join(map, 'op-verzoek-dist') });
+  const pad = join(dir, 'coa', 'index.mjs');
+  const module: { handler: () => Promise<number> } = await import(pathToFileURL(pad).href);
+  expect(await module.handler()).toBe(500);
+  expect(readFileSync(pad, 'utf8')).not.toContain('LATER');
+  expect(groottes.coa).toBe(statSync(pad).size);
+});
+
 describe('bundels', () => {
   let bundels: Bundels;
 
@@ -115,14 +139,20 @@ describe('licences of what is in a bundle', () => {
       join(folder, 'package.json'),
       '{"name":"zonder-licentie","version":"1.0.0","license":"MIT"}',
     );
-    const output = {
-      bytes: 1,
-      imports: [],
-      exports: [],
-      inputs: { 'node_modules/zonder-licentie/index.js': { bytesInOutput: 1 } },
-    };
-    expect(() => licenceNotices(output, map)).toThrow(/zonder-licentie 1\.0\.0 \(MIT\) has no licence text/);
-    const unused = { ...output, inputs: { 'node_modules/zonder-licentie/index.js': { bytesInOutput: 0 } } };
-    expect(licenceNotices(unused, map)).not.toContain('zonder-licentie');
+    const withBytes = (bytesInOutput: number) => ({
+      inputs: {},
+      outputs: {
+        'chunk.mjs': {
+          bytes: 1,
+          imports: [],
+          exports: [],
+          inputs: { 'node_modules/zonder-licentie/index.js': { bytesInOutput } },
+        },
+      },
+    });
+    expect(() => licenceNotices(withBytes(1), map)).toThrow(
+      /zonder-licentie 1\.0\.0 \(MIT\) has no licence text/,
+    );
+    expect(licenceNotices(withBytes(0), map)).not.toContain('zonder-licentie');
   });
 });

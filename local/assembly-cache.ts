@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * Everything of the project that a synthesised app is made of. A test holds this list against what the synthesis and
+ * the bundles really import.
+ */
+export const ASSEMBLY_SOURCES = [
+  'adapters',
+  'contracts',
+  'domain',
+  'functions',
+  'infra',
+  'local/synth.ts',
+  'local/synth-process.ts',
+  'package.json',
+  'package-lock.json',
+  // What npm installed, which is not always what the lock file asks for.
+  'node_modules/.package-lock.json',
+] as const;
+
+/** Assemblies that stay; each is about 11 MB. */
+const KEPT = 4;
+/** A copy that is not finished after this long belongs to a process that died. */
+const UNFINISHED_MS = 60 * 60 * 1000;
+const UNFINISHED = 'unfinished-';
+
+const filesUnder = (project: string, path: string): readonly string[] => {
+  const stats = statSync(join(project, path), { throwIfNoEntry: false });
+  if (stats === undefined) return [];
+  if (!stats.isDirectory()) return [path];
+  return readdirSync(join(project, path))
+    .sort()
+    .flatMap((name) => filesUnder(project, `${path}/${name}`));
+};
+
+/**
+ * Hash of the path and content of every source, and of `parts`: whatever else decides what the assembly becomes. A file
+ * that is changed, added, renamed or removed gives another key; a file that is only saved again does not.
+ */
+export const assemblyKey = (
+  project: string,
+  parts: readonly string[],
+  sources: readonly string[] = ASSEMBLY_SOURCES,
+): string => {
+  const hash = createHash('sha256').update(JSON.stringify(parts));
+  for (const path of sources.flatMap((source) => filesUnder(project, source))) {
+    const content = readFileSync(join(project, path));
+    hash.update(JSON.stringify([path, content.length])).update(content);
+  }
+  return hash.digest('hex');
+};
+
+/** Assemblies kept on disk by their key. */
+export type AssemblyCache = {
+  /** Copies the assembly of this key to `target`. False when there is none. */
+  take(key: string, target: string): Promise<boolean>;
+  /** Keeps a copy of the folder under this key, and removes the assemblies that were used longest ago. */
+  keep(key: string, folder: string): Promise<void>;
+};
+
+const codeOf = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error ? error.code : undefined;
+
+/** A folder that cannot be written to, or a full disk, costs time and nothing else. */
+const UNWRITABLE: ReadonlySet<unknown> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC']);
+
+const unlessUnwritable = async (write: Promise<unknown>): Promise<void> => {
+  try {
+    await write;
+  } catch (error) {
+    if (!UNWRITABLE.has(codeOf(error))) throw error;
+  }
+};
+
+/**
+ * Users copy out of the folder and never work in it, so that an assembly can be removed while a hub runs on its copy.
+ * A folder that bears a key is whole: it was copied under another name and then renamed.
+ */
+export const createAssemblyCache = (folder: string): AssemblyCache => {
+  const remove = (name: string): Promise<void> => rm(join(folder, name), { recursive: true, force: true });
+
+  const ageOf = async (name: string): Promise<number> => {
+    try {
+      return Date.now() - (await stat(join(folder, name))).mtimeMs;
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return Number.POSITIVE_INFINITY; // another process removed it
+      throw error;
+    }
+  };
+
+  const prune = async (): Promise<void> => {
+    const names = await readdir(folder);
+    const aged = await Promise.all(names.map(async (name) => ({ name, age: await ageOf(name) })));
+    const whole = aged.filter(({ name }) => !name.startsWith(UNFINISHED)).sort((a, b) => a.age - b.age);
+    const dead = aged.filter(({ name, age }) => name.startsWith(UNFINISHED) && age > UNFINISHED_MS);
+    await Promise.all([...whole.slice(KEPT), ...dead].map(({ name }) => remove(name)));
+  };
+
+  const store = async (key: string, source: string): Promise<void> => {
+    await mkdir(folder, { recursive: true });
+    const copy = await mkdtemp(join(folder, UNFINISHED));
+    try {
+      await cp(source, copy, { recursive: true });
+      await rename(copy, join(folder, key));
+    } catch (error) {
+      await rm(copy, { recursive: true, force: true });
+      // Another process kept the same assembly a moment earlier.
+      if (codeOf(error) !== 'ENOTEMPTY' && codeOf(error) !== 'EEXIST') throw error;
+    }
+    await prune();
+  };
+
+  return {
+    take: async (key, target) => {
+      const kept = join(folder, key);
+      try {
+        await cp(kept, target, { recursive: true });
+        const now = new Date();
+        await unlessUnwritable(utimes(kept, now, now));
+        return true;
+      } catch (error) {
+        if (codeOf(error) !== 'ENOENT') throw error;
+        await rm(target, { recursive: true, force: true }); // removed by another process halfway through the copy
+        return false;
+      }
+    },
+    keep: (key, source) => unlessUnwritable(store(key, source)),
+  };
+};

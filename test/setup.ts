@@ -1,0 +1,5 @@
+import { afterAll } from 'vitest';
+import { removeTemporaryFolders } from './tijdelijk.ts';
+
+// Runs for each test file, also where files share their modules.
+afterAll(removeTemporaryFolders);
