@@ -7,39 +7,39 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { STEMPEL } from '../contracts/intern.ts';
+import { STAMP } from '../contracts/intern.ts';
 import { LARGEST_BATCH, sendBatch } from './send-all.ts';
 
 /** One dead letter, as far as moving it depends on it. Never its content. */
 export interface Brief {
   readonly id: string;
   /** FIFO: the group (a zaak) within which the order is kept. */
-  readonly groep?: string;
+  readonly group?: string;
   /** The stamp of an earlier run. */
   readonly stempel?: string;
   /** It was on its way to something else than this place leads to. */
-  readonly anderDoel: boolean;
+  readonly otherTarget: boolean;
 }
 
 /** `te vroeg`: its queue still remembers this very message and drops it; after five minutes it does not. */
 export type Lot = 'verstuurd' | 'te vroeg' | 'geweigerd';
 
 /** The dead letters of one place. */
-export interface Dodebrieven<B extends Brief = Brief> {
-  tel(): Promise<{ readonly zichtbaar: number; readonly onderhanden: number }>;
+export interface DeadLetters<B extends Brief = Brief> {
+  count(): Promise<{ readonly visible: number; readonly inProgress: number }>;
   /** At most ten letters, hidden from others meanwhile. */
-  haal(): Promise<readonly B[]>;
+  fetch(): Promise<readonly B[]>;
   /** Sends them where they belong, at most one of each group; what became of each. */
-  stuur(brieven: readonly B[], stempel: string): Promise<readonly Lot[]>;
+  send(letters: readonly B[], stamp: string): Promise<readonly Lot[]>;
   /** How many of them are gone. */
-  verwijder(brieven: readonly B[]): Promise<number>;
+  remove(letters: readonly B[]): Promise<number>;
 }
 
 /** A dead-letter queue and where its messages belong. */
-export interface HerstelPlek {
+export interface RecoveryPlace {
   /** As an operator calls it: `coa`, `coa-regel`, `0907/taalschool`, `bewaking`. */
   readonly naam: string;
-  readonly dodeBrievenUrl: string;
+  readonly deadLettersUrl: string;
   /** What EventBridge could not deliver carries its own attributes, which say nothing to the consumer. */
   readonly doel:
     | { readonly soort: 'wachtrij' | 'wachtrij van regel'; readonly url: string }
@@ -47,27 +47,27 @@ export interface HerstelPlek {
 }
 
 /** A batch is dealt with well within this; what stays is visible again afterwards. */
-const ZICHTBAAR_NA_SECONDEN = 60;
+const VISIBLE_AFTER_SECONDS = 60;
 
 type SqsBrief = Brief & { readonly bericht: Message };
 
-const laatsteDeel = (url: string): string => url.split('/').at(-1) ?? url;
+const lastPart = (url: string): string => url.split('/').at(-1) ?? url;
 
 /** The queue that EventBridge failed to reach, by its name; undefined when the message does not say. */
-const bedoeldDoel = ({ MessageAttributes }: Message): string | undefined =>
+const intendedTarget = ({ MessageAttributes }: Message): string | undefined =>
   MessageAttributes?.['TARGET_ARN']?.StringValue?.split(':').at(-1);
 
-const kenmerken = (
+const attributes = (
   { MessageAttributes = {} }: Message,
-  plek: HerstelPlek,
-  stempel: string,
+  place: RecoveryPlace,
+  stamp: string,
 ): Record<string, MessageAttributeValue> => ({
-  ...(plek.doel.soort === 'wachtrij' ? MessageAttributes : {}),
-  [STEMPEL]: { DataType: 'String', StringValue: stempel },
+  ...(place.doel.soort === 'wachtrij' ? MessageAttributes : {}),
+  [STAMP]: { DataType: 'String', StringValue: stamp },
 });
 
 /** The members of an event; none when it is not an object in JSON. */
-const ledenVan = (body: string): Readonly<Record<string, unknown>> | undefined => {
+const membersOf = (body: string): Readonly<Record<string, unknown>> | undefined => {
   try {
     const event: unknown = JSON.parse(body);
     return typeof event === 'object' && event !== null && !Array.isArray(event) ? { ...event } : undefined;
@@ -77,30 +77,33 @@ const ledenVan = (body: string): Readonly<Record<string, unknown>> | undefined =
 };
 
 /** The event with the stamp as a member of it: an invocation has no attributes. */
-const gestempeld = (body: string, stempel: string): Uint8Array => {
-  const leden = ledenVan(body);
-  return Buffer.from(leden === undefined ? body : JSON.stringify({ ...leden, [STEMPEL]: stempel }));
+const stamped = (body: string, stamp: string): Uint8Array => {
+  const members = membersOf(body);
+  return Buffer.from(members === undefined ? body : JSON.stringify({ ...members, [STAMP]: stamp }));
 };
 
 /** The stamp of an earlier run: an attribute of a message, a member of an event that a function failed on again. */
-const eerdereStempel = ({ Body = '', MessageAttributes }: Message, plek: HerstelPlek): string | undefined => {
-  if (plek.doel.soort !== 'functie') return MessageAttributes?.[STEMPEL]?.StringValue;
-  const stempel = ledenVan(Body)?.[STEMPEL];
-  return typeof stempel === 'string' ? stempel : undefined;
+const earlierStamp = (
+  { Body = '', MessageAttributes }: Message,
+  place: RecoveryPlace,
+): string | undefined => {
+  if (place.doel.soort !== 'functie') return MessageAttributes?.[STAMP]?.StringValue;
+  const stamp = membersOf(Body)?.[STAMP];
+  return typeof stamp === 'string' ? stamp : undefined;
 };
 
 /** The dead letters of one place, over SQS (and Lambda, for invocations that failed). */
-export const maakDodebrieven = (
-  plek: HerstelPlek,
+export const createDeadLetters = (
+  place: RecoveryPlace,
   { sqs, lambda }: { readonly sqs: SQSClient; readonly lambda: LambdaClient },
-): Dodebrieven<SqsBrief> => {
-  const QueueUrl = plek.dodeBrievenUrl;
+): DeadLetters<SqsBrief> => {
+  const QueueUrl = place.deadLettersUrl;
 
-  const naarFunctie = async (brief: SqsBrief, functie: string, stempel: string): Promise<Lot> => {
+  const toFunction = async (brief: SqsBrief, fn: string, stamp: string): Promise<Lot> => {
     try {
-      const Payload = gestempeld(brief.bericht.Body ?? '', stempel);
+      const Payload = stamped(brief.bericht.Body ?? '', stamp);
       const { StatusCode } = await lambda.send(
-        new InvokeCommand({ FunctionName: functie, InvocationType: 'Event', Payload }),
+        new InvokeCommand({ FunctionName: fn, InvocationType: 'Event', Payload }),
       );
       return StatusCode === 202 ? 'verstuurd' : 'geweigerd';
     } catch {
@@ -109,15 +112,15 @@ export const maakDodebrieven = (
     }
   };
 
-  const naarWachtrij = async (
-    brieven: readonly SqsBrief[],
+  const toQueue = async (
+    letters: readonly SqsBrief[],
     url: string,
-    stempel: string,
+    stamp: string,
   ): Promise<readonly Lot[]> => {
-    const entries = brieven.map(({ bericht }, nummer) => ({
-      Id: String(nummer),
+    const entries = letters.map(({ bericht }, number) => ({
+      Id: String(number),
       MessageBody: bericht.Body,
-      MessageAttributes: kenmerken(bericht, plek, stempel),
+      MessageAttributes: attributes(bericht, place, stamp),
       ...(bericht.Attributes?.MessageGroupId === undefined
         ? {}
         : {
@@ -125,25 +128,25 @@ export const maakDodebrieven = (
             MessageDeduplicationId: bericht.Attributes.MessageDeduplicationId,
           }),
     }));
-    const antwoord = await sendBatch(sqs, url, entries).catch(() => undefined);
-    if (antwoord === undefined) {
+    const response = await sendBatch(sqs, url, entries).catch(() => undefined);
+    if (response === undefined) {
       // Nothing of this batch is known to have arrived. Ten messages can be too large together, one never is.
-      if (brieven.length === 1) return ['geweigerd'];
-      const loten: Lot[] = [];
-      for (const brief of brieven) loten.push(...(await naarWachtrij([brief], url, stempel)));
-      return loten;
+      if (letters.length === 1) return ['geweigerd'];
+      const lots: Lot[] = [];
+      for (const brief of letters) lots.push(...(await toQueue([brief], url, stamp)));
+      return lots;
     }
-    const { messageIds } = antwoord;
-    return brieven.map(({ bericht }, nummer): Lot => {
-      if (!messageIds.has(String(nummer))) return 'geweigerd';
+    const { messageIds } = response;
+    return letters.map(({ bericht }, number): Lot => {
+      if (!messageIds.has(String(number))) return 'geweigerd';
       // A FIFO queue that drops a repetition answers with the id of the message that it remembers. When that is this
       // very letter, nothing new lies in the queue: deleting it now would lose it.
-      return messageIds.get(String(nummer)) === bericht.MessageId ? 'te vroeg' : 'verstuurd';
+      return messageIds.get(String(number)) === bericht.MessageId ? 'te vroeg' : 'verstuurd';
     });
   };
 
   return {
-    async tel() {
+    async count() {
       const { Attributes } = await sqs.send(
         new GetQueueAttributesCommand({
           QueueUrl,
@@ -151,17 +154,17 @@ export const maakDodebrieven = (
         }),
       );
       return {
-        zichtbaar: Number(Attributes?.ApproximateNumberOfMessages ?? 0),
-        onderhanden: Number(Attributes?.ApproximateNumberOfMessagesNotVisible ?? 0),
+        visible: Number(Attributes?.ApproximateNumberOfMessages ?? 0),
+        inProgress: Number(Attributes?.ApproximateNumberOfMessagesNotVisible ?? 0),
       };
     },
 
-    async haal() {
+    async fetch() {
       const { Messages = [] } = await sqs.send(
         new ReceiveMessageCommand({
           QueueUrl,
           MaxNumberOfMessages: LARGEST_BATCH,
-          VisibilityTimeout: ZICHTBAAR_NA_SECONDEN,
+          VisibilityTimeout: VISIBLE_AFTER_SECONDS,
           // Asks every server of the queue; a short poll may find nothing where something is.
           WaitTimeSeconds: 1,
           MessageAttributeNames: ['All'],
@@ -169,43 +172,43 @@ export const maakDodebrieven = (
         }),
       );
       return Messages.map((bericht): SqsBrief => {
-        const doel = bedoeldDoel(bericht);
-        const stempel = eerdereStempel(bericht, plek);
-        const groep = bericht.Attributes?.MessageGroupId;
-        const anderDoel =
-          plek.doel.soort === 'wachtrij van regel' &&
-          doel !== undefined &&
-          doel !== laatsteDeel(plek.doel.url);
+        const target = intendedTarget(bericht);
+        const stamp = earlierStamp(bericht, place);
+        const group = bericht.Attributes?.MessageGroupId;
+        const otherTarget =
+          place.doel.soort === 'wachtrij van regel' &&
+          target !== undefined &&
+          target !== lastPart(place.doel.url);
         return {
           id: bericht.MessageId ?? '',
           bericht,
-          ...(groep === undefined ? {} : { groep }),
-          ...(stempel === undefined ? {} : { stempel }),
-          anderDoel,
+          ...(group === undefined ? {} : { group }),
+          ...(stamp === undefined ? {} : { stempel: stamp }),
+          otherTarget,
         };
       });
     },
 
-    async stuur(brieven, stempel) {
-      const { doel } = plek;
+    async send(letters, stamp) {
+      const { doel } = place;
       return doel.soort === 'functie'
-        ? Promise.all(brieven.map((brief) => naarFunctie(brief, doel.naam, stempel)))
-        : naarWachtrij(brieven, doel.url, stempel);
+        ? Promise.all(letters.map((brief) => toFunction(brief, doel.naam, stamp)))
+        : toQueue(letters, doel.url, stamp);
     },
 
-    async verwijder(brieven) {
-      const antwoord = await sqs
+    async remove(letters) {
+      const response = await sqs
         .send(
           new DeleteMessageBatchCommand({
             QueueUrl,
-            Entries: brieven.map(({ bericht }, nummer) => ({
-              Id: String(nummer),
+            Entries: letters.map(({ bericht }, number) => ({
+              Id: String(number),
               ReceiptHandle: bericht.ReceiptHandle,
             })),
           }),
         )
         .catch(() => ({ Successful: [] }));
-      return (antwoord.Successful ?? []).length;
+      return (response.Successful ?? []).length;
     },
   };
 };

@@ -2,133 +2,133 @@ import { randomUUID } from 'node:crypto';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Bsn } from '../contracts/basistypen.ts';
-import { DUO_VRAGEN, type DuoAntwoorden, type DuoVraag } from '../contracts/duo.ts';
-import { type Fout, foutenVan } from '../contracts/fouten.ts';
-import { onbekendeVelden } from '../contracts/onbekende-velden.ts';
+import { DUO_QUERIES, type DuoQuery, type DuoResponses } from '../contracts/duo.ts';
+import { type Fault, faultsOf } from '../contracts/fouten.ts';
+import { unknownFields } from '../contracts/onbekende-velden.ts';
 import { readJson } from '../contracts/strict-json.ts';
-import { HubFout } from '../domain/fouten.ts';
+import { HubError } from '../domain/fouten.ts';
 
 /** DUO's side of the interface: the hub asks, with the headers of DUO's OpenAPI files. */
 
 /** Down, slow, or too busy: ask again later. */
-const nietNu = (tekst: string): HubFout => new HubFout('later opnieuw', `DUO antwoordt niet: ${tekst}`);
+const notNow = (text: string): HubError => new HubError('later opnieuw', `DUO antwoordt niet: ${text}`);
 /** DUO answered, but not in a way that asking again will change: quarantine, no guess. */
-const onbruikbaar = (tekst: string): HubFout => new HubFout('quarantaine', `DUO: ${tekst}`);
+const unusable = (text: string): HubError => new HubError('quarantaine', `DUO: ${text}`);
 
 /** What DUO answered, and how many members of it the contract does not know. */
-export interface Bevraging {
-  readonly antwoorden: DuoAntwoorden;
-  readonly onbekendeVelden: number;
+export interface Query {
+  readonly antwoorden: DuoResponses;
+  readonly unknownFields: number;
 }
 
 export interface Duo {
   /** Asks these questions about one person; a 404 leaves its answer out. */
-  bevraag(bsn: Bsn, vragen: readonly DuoVraag[]): Promise<Bevraging>;
+  query(bsn: Bsn, queries: readonly DuoQuery[]): Promise<Query>;
 }
 
-export interface DuoInstellingen {
+export interface DuoSettings {
   readonly basisUrl: string;
   /** OIN of the hub (`bron`) and of DUO (`doel`). */
   readonly hubOin: string;
   readonly duoOin: string;
   /** Client certificate for mutual TLS (PKIoverheid), PEM. */
   readonly certificaat?: { readonly cert: string; readonly key: string; readonly ca?: string };
-  readonly tijdslimietMs?: number;
+  readonly timeoutMs?: number;
 }
 
-const GROOTSTE_ANTWOORD = 1024 * 1024;
+const LARGEST_RESPONSE = 1024 * 1024;
 
-interface Antwoord {
+interface Response {
   readonly status: number;
   /** Absent when it is larger than any answer can be. */
   readonly body?: Buffer;
 }
 
 /** One GET without following redirects, with a limit on time and size. */
-const haal = (url: URL, headers: Record<string, string>, agent: http.Agent, tijdslimietMs: number) =>
-  new Promise<Antwoord>((resolve, reject) => {
-    const verzoek = (url.protocol === 'https:' ? https : http).request(
+const fetch = (url: URL, headers: Record<string, string>, agent: http.Agent, timeoutMs: number) =>
+  new Promise<Response>((resolve, reject) => {
+    const request = (url.protocol === 'https:' ? https : http).request(
       url,
-      { headers, agent, signal: AbortSignal.timeout(tijdslimietMs) },
-      (antwoord) => {
-        const { statusCode: status = 0 } = antwoord;
-        const delen: Buffer[] = [];
-        let omvang = 0;
-        antwoord.on('data', (deel: Buffer) => {
-          omvang += deel.length;
-          if (omvang <= GROOTSTE_ANTWOORD) {
-            delen.push(deel);
+      { headers, agent, signal: AbortSignal.timeout(timeoutMs) },
+      (response) => {
+        const { statusCode: status = 0 } = response;
+        const parts: Buffer[] = [];
+        let size = 0;
+        response.on('data', (part: Buffer) => {
+          size += part.length;
+          if (size <= LARGEST_RESPONSE) {
+            parts.push(part);
           } else {
             resolve({ status });
-            antwoord.destroy();
+            response.destroy();
           }
         });
-        antwoord.on('end', () => resolve({ status, body: Buffer.concat(delen) }));
-        antwoord.on('error', reject);
+        response.on('end', () => resolve({ status, body: Buffer.concat(parts) }));
+        response.on('error', reject);
       },
     );
-    verzoek.on('error', reject);
-    verzoek.end();
+    request.on('error', reject);
+    request.end();
   });
 
 /** Which answers may change when asked again; 401 is our own certificate or agreement, not this person. */
-const isTijdelijk = (status: number): boolean => status >= 500 || [401, 408, 425, 429].includes(status);
+const isTemporary = (status: number): boolean => status >= 500 || [401, 408, 425, 429].includes(status);
 
 /** What is wrong with an answer, by field; like every `Fout` without the value. The reason stays with the receipt. */
-const isOngeldig = (vraag: DuoVraag, fouten: readonly Fout[]): HubFout =>
-  onbruikbaar(
-    `antwoord op ${vraag} is ongeldig: ${fouten.map(({ pointer, detail }) => `${pointer.slice(1)} ${detail}`.trim()).join('; ')}`,
+const isInvalid = (query: DuoQuery, errors: readonly Fault[]): HubError =>
+  unusable(
+    `antwoord op ${query} is ongeldig: ${errors.map(({ pointer, detail }) => `${pointer.slice(1)} ${detail}`.trim()).join('; ')}`,
   );
 
-const leesJson = (vraag: DuoVraag, body: Buffer | undefined): unknown => {
-  if (body === undefined) throw onbruikbaar(`antwoord op ${vraag} is te groot`);
+const parseBody = (query: DuoQuery, body: Buffer | undefined): unknown => {
+  if (body === undefined) throw unusable(`antwoord op ${query} is te groot`);
   const json = readJson(body);
-  if (json.kind === 'unreadable') throw onbruikbaar(`antwoord op ${vraag} ${json.detail}`);
-  if (json.faults.length > 0) throw isOngeldig(vraag, json.faults);
+  if (json.kind === 'unreadable') throw unusable(`antwoord op ${query} ${json.detail}`);
+  if (json.faults.length > 0) throw isInvalid(query, json.faults);
   return json.value;
 };
 
-export const maakDuo = (instellingen: DuoInstellingen): Duo => {
-  const basis = new URL(instellingen.basisUrl);
+export const createDuo = (settingsOfAll: DuoSettings): Duo => {
+  const basis = new URL(settingsOfAll.basisUrl);
   const agent =
     basis.protocol === 'https:'
-      ? new https.Agent({ keepAlive: true, minVersion: 'TLSv1.2', ...instellingen.certificaat })
+      ? new https.Agent({ keepAlive: true, minVersion: 'TLSv1.2', ...settingsOfAll.certificaat })
       : new http.Agent({ keepAlive: true });
 
-  const stel = async (bsn: Bsn, vraag: DuoVraag): Promise<unknown> => {
-    const url = new URL(`${basis.pathname.replace(/\/$/, '')}/personen/${bsn}/${vraag}`, basis);
+  const set = async (bsn: Bsn, query: DuoQuery): Promise<unknown> => {
+    const url = new URL(`${basis.pathname.replace(/\/$/, '')}/personen/${bsn}/${query}`, basis);
     const headers = {
       accept: 'application/json',
-      bron: instellingen.hubOin,
-      doel: instellingen.duoOin,
+      bron: settingsOfAll.hubOin,
+      doel: settingsOfAll.duoOin,
       berichtId: randomUUID(),
     };
-    let antwoord: Antwoord;
+    let response: Response;
     try {
-      antwoord = await haal(url, headers, agent, instellingen.tijdslimietMs ?? 10_000);
-    } catch (fout) {
-      throw nietNu(`${vraag}, ${fout instanceof Error ? fout.name : 'fout'}`);
+      response = await fetch(url, headers, agent, settingsOfAll.timeoutMs ?? 10_000);
+    } catch (error) {
+      throw notNow(`${query}, ${error instanceof Error ? error.name : 'fout'}`);
     }
-    if (antwoord.status === 200) return leesJson(vraag, antwoord.body);
-    if (antwoord.status === 404) return undefined;
-    if (isTijdelijk(antwoord.status)) throw nietNu(`${vraag}, status ${antwoord.status}`);
-    throw onbruikbaar(`weigert ${vraag} met status ${antwoord.status}`);
+    if (response.status === 200) return parseBody(query, response.body);
+    if (response.status === 404) return undefined;
+    if (isTemporary(response.status)) throw notNow(`${query}, status ${response.status}`);
+    throw unusable(`weigert ${query} met status ${response.status}`);
   };
 
   return {
-    async bevraag(bsn, vragen) {
-      const paren = await Promise.all(vragen.map(async (vraag) => [vraag, await stel(bsn, vraag)] as const));
-      let onbekend = 0;
-      const antwoorden = paren.flatMap(([vraag, ruw]) => {
-        if (ruw === undefined) return [];
-        const gelezen = DUO_VRAGEN[vraag].safeParse(ruw);
-        if (!gelezen.success) {
-          throw isOngeldig(vraag, foutenVan(gelezen.error, ruw));
+    async query(bsn, queries) {
+      const paren = await Promise.all(queries.map(async (query) => [query, await set(bsn, query)] as const));
+      let unknown = 0;
+      const responses = paren.flatMap(([query, raw]) => {
+        if (raw === undefined) return [];
+        const parsed = DUO_QUERIES[query].safeParse(raw);
+        if (!parsed.success) {
+          throw isInvalid(query, faultsOf(parsed.error, raw));
         }
-        onbekend += onbekendeVelden(DUO_VRAGEN[vraag], ruw);
-        return [[vraag, gelezen.data] as const];
+        unknown += unknownFields(DUO_QUERIES[query], raw);
+        return [[query, parsed.data] as const];
       });
-      return { antwoorden: Object.fromEntries(antwoorden), onbekendeVelden: onbekend };
+      return { antwoorden: Object.fromEntries(responses), unknownFields: unknown };
     },
   };
 };

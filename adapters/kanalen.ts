@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { compareInstants } from '../contracts/instant.ts';
-import type { Basisdeur } from '../contracts/post.ts';
-import type { Abonnement, Kanaalinstelling } from '../domain/delivery/abonnement.ts';
-import { adresDelen, type PartnerAdres } from '../domain/partners/address.ts';
-import type { Item, Tabel } from './tabel.ts';
+import type { BaseDoor } from '../contracts/post.ts';
+import type { Abonnement, KanaalSettings } from '../domain/delivery/abonnement.ts';
+import { type KanaalId, kanaalParts } from '../domain/partners/address.ts';
+import type { Item, Table } from './tabel.ts';
 
 /** What each partner chose: its base door and its abonnementen, with what the hub noted about them. */
 
@@ -17,142 +17,142 @@ export interface AbonnementGebeurtenis {
 }
 
 /** A small state of an abonnement that several may change at once: only who read the latest may write. */
-export interface Toestand<Waarde> {
-  readonly waarde: Waarde;
+export interface State<Value> {
+  readonly waarde: Value;
   readonly versie: number;
 }
 
 /** What is kept per abonnement beside its settings: how its receiver does, and how fast it may be called. */
-export type Toestandsoort = 'GEZONDHEID' | 'TEMPO';
+export type StateKind = 'GEZONDHEID' | 'TEMPO';
 
-const TIJDLIJN_SECONDEN = 2 * 365 * 24 * 3600;
+const TIJDLIJN_SECONDS = 2 * 365 * 24 * 3600;
 const ABONNEMENT = 'ABONNEMENT';
 
-const kanaalSleutel = (adres: PartnerAdres) => {
-  const { gemeentecode, partner } = adresDelen(adres);
+const kanaalKey = (adres: KanaalId) => {
+  const { gemeentecode, partner } = kanaalParts(adres);
   return { pk: `KANAAL#${gemeentecode}`, sk: `${partner}#KANAAL` };
 };
-const abonnementSleutel = (adres: PartnerAdres, id: string) => {
-  const { gemeentecode, partner } = adresDelen(adres);
+const abonnementKey = (adres: KanaalId, id: string) => {
+  const { gemeentecode, partner } = kanaalParts(adres);
   return { pk: `KANAAL#${gemeentecode}`, sk: `${partner}#${ABONNEMENT}#${id}` };
 };
 
-const alsAbonnement = (item: Item): Abonnement => JSON.parse(String(item['inhoud']));
+const toAbonnement = (item: Item): Abonnement => JSON.parse(String(item['inhoud']));
 
 const isAbonnement = ({ sk, ...item }: Item): boolean =>
   sk.split('#')[1] === ABONNEMENT && item['verwijderdOp'] === undefined;
 
 /** The oldest goes first; two of one moment by their id, so that everybody sees one order. */
-const opLeeftijd = (een: Abonnement, ander: Abonnement): number =>
-  compareInstants(een.aangemaaktOp, ander.aangemaaktOp) || (een.id < ander.id ? -1 : 1);
+const onAge = (one: Abonnement, other: Abonnement): number =>
+  compareInstants(one.aangemaaktOp, other.aangemaaktOp) || (one.id < other.id ? -1 : 1);
 
-const instellingVan = (items: readonly Item[]): Kanaalinstelling => ({
-  basisdeur: String(items.find(({ sk }) => sk.endsWith('#KANAAL'))?.['basisdeur'] ?? 'wachtrij') as Basisdeur,
-  abonnementen: items.filter(isAbonnement).map(alsAbonnement).toSorted(opLeeftijd),
+const settingsOf = (items: readonly Item[]): KanaalSettings => ({
+  basisdeur: String(items.find(({ sk }) => sk.endsWith('#KANAAL'))?.['basisdeur'] ?? 'wachtrij') as BaseDoor,
+  abonnementen: items.filter(isAbonnement).map(toAbonnement).toSorted(onAge),
 });
 
 /** Every door of every partner of a gemeente; who chose nothing reads its queue. */
-export type Instellingen = (partner: PartnerAdres) => Kanaalinstelling;
+export type Settings = (partner: KanaalId) => KanaalSettings;
 
-const NIETS_GEKOZEN: Kanaalinstelling = { basisdeur: 'wachtrij', abonnementen: [] };
+const NOTHING_CHOSEN: KanaalSettings = { basisdeur: 'wachtrij', abonnementen: [] };
 
-const volgOp = async (
-  tabel: Tabel,
-  partner: PartnerAdres,
+const followAt = async (
+  table: Table,
+  partner: KanaalId,
   { id, versie }: Abonnement,
-  inhoud: Omit<Abonnement, 'versie'>,
+  content: Omit<Abonnement, 'versie'>,
 ): Promise<Abonnement | undefined> => {
-  const nieuw: Abonnement = { ...inhoud, versie: versie + 1 };
-  const item = { ...abonnementSleutel(partner, id), versie: nieuw.versie, inhoud: JSON.stringify(nieuw) };
-  return (await tabel.vervang(item, { versie })) ? nieuw : undefined;
+  const fresh: Abonnement = { ...content, versie: versie + 1 };
+  const item = { ...abonnementKey(partner, id), versie: fresh.versie, inhoud: JSON.stringify(fresh) };
+  return (await table.replace(item, { versie })) ? fresh : undefined;
 };
 
-export const maakKanalen = (tabel: Tabel) => ({
+export const createKanalen = (table: Table) => ({
   /** The doors of these partners, read at once per gemeente. Strongly consistent. */
-  async instellingen(partners: Iterable<PartnerAdres>): Promise<Instellingen> {
-    const codes = new Set([...partners].map((partner) => adresDelen(partner).gemeentecode));
+  async settingsOfAll(partners: Iterable<KanaalId>): Promise<Settings> {
+    const codes = new Set([...partners].map((partner) => kanaalParts(partner).gemeentecode));
     const perGemeente = await Promise.all(
-      [...codes].map(async (code) => ({ code, items: await tabel.partitie(`KANAAL#${code}`) })),
+      [...codes].map(async (code) => ({ code, items: await table.partition(`KANAAL#${code}`) })),
     );
     const perPartner = new Map(
       perGemeente.flatMap(({ code, items }) =>
         [...Map.groupBy(items, ({ sk }) => sk.split('#')[0])].map(
-          ([sleutel, eigen]) => [`${code}/${sleutel}`, instellingVan(eigen)] as const,
+          ([key, own]) => [`${code}/${key}`, settingsOf(own)] as const,
         ),
       ),
     );
-    return (partner) => perPartner.get(partner) ?? NIETS_GEKOZEN;
+    return (partner) => perPartner.get(partner) ?? NOTHING_CHOSEN;
   },
 
   /** The doors of one partner. Strongly consistent. */
-  async instelling(partner: PartnerAdres): Promise<Kanaalinstelling> {
-    const { gemeentecode, partner: sleutel } = adresDelen(partner);
-    return instellingVan(await tabel.partitie(`KANAAL#${gemeentecode}`, `${sleutel}#`));
+  async settings(partner: KanaalId): Promise<KanaalSettings> {
+    const { gemeentecode, partner: key } = kanaalParts(partner);
+    return settingsOf(await table.partition(`KANAAL#${gemeentecode}`, `${key}#`));
   },
 
-  kiesBasisdeur: (partner: PartnerAdres, basisdeur: Basisdeur): Promise<void> =>
-    tabel.schrijf([{ ...kanaalSleutel(partner), basisdeur }]),
+  chooseBaseDoor: (partner: KanaalId, baseDoor: BaseDoor): Promise<void> =>
+    table.write([{ ...kanaalKey(partner), basisdeur: baseDoor }]),
 
   /** An abonnement of this partner; undefined when it has none with this id. Strongly consistent. */
-  async abonnement(partner: PartnerAdres, id: string): Promise<Abonnement | undefined> {
-    const item = await tabel.lees(abonnementSleutel(partner, id));
-    return item === undefined || !isAbonnement(item) ? undefined : alsAbonnement(item);
+  async abonnement(partner: KanaalId, id: string): Promise<Abonnement | undefined> {
+    const item = await table.read(abonnementKey(partner, id));
+    return item === undefined || !isAbonnement(item) ? undefined : toAbonnement(item);
   },
 
   /** Whether this partner has, or had, an abonnement with this id. Strongly consistent. */
-  async kende(partner: PartnerAdres, id: string): Promise<boolean> {
-    return (await tabel.lees(abonnementSleutel(partner, id))) !== undefined;
+  async knew(partner: KanaalId, id: string): Promise<boolean> {
+    return (await table.read(abonnementKey(partner, id))) !== undefined;
   },
 
   /** Keeps a new abonnement; false when its id exists. */
-  maak: (partner: PartnerAdres, abonnement: Abonnement): Promise<boolean> =>
-    tabel.voegToe({
-      ...abonnementSleutel(partner, abonnement.id),
+  create: (partner: KanaalId, abonnement: Abonnement): Promise<boolean> =>
+    table.insert({
+      ...abonnementKey(partner, abonnement.id),
       versie: abonnement.versie,
       inhoud: JSON.stringify(abonnement),
     }),
 
   /** Writes a change of what was read; undefined when somebody else changed it meanwhile. */
-  wijzig: (
-    partner: PartnerAdres,
-    gelezen: Abonnement,
-    wijziging: Partial<Omit<Abonnement, 'id' | 'versie' | 'aangemaaktOp'>>,
-  ): Promise<Abonnement | undefined> => volgOp(tabel, partner, gelezen, { ...gelezen, ...wijziging }),
+  change: (
+    partner: KanaalId,
+    parsed: Abonnement,
+    change: Partial<Omit<Abonnement, 'id' | 'versie' | 'aangemaaktOp'>>,
+  ): Promise<Abonnement | undefined> => followAt(table, partner, parsed, { ...parsed, ...change }),
 
   /** Writes the whole as the successor of what was read; undefined when somebody else changed it meanwhile. */
-  volgOp: (
-    partner: PartnerAdres,
-    gelezen: Abonnement,
-    nieuw: Omit<Abonnement, 'versie'>,
-  ): Promise<Abonnement | undefined> => volgOp(tabel, partner, gelezen, nieuw),
+  followAt: (
+    partner: KanaalId,
+    parsed: Abonnement,
+    fresh: Omit<Abonnement, 'versie'>,
+  ): Promise<Abonnement | undefined> => followAt(table, partner, parsed, fresh),
 
   /** Takes an abonnement away with its secrets; that it was there remains. False when it changed meanwhile. */
-  verwijder: (partner: PartnerAdres, gelezen: Abonnement, nu: Date): Promise<boolean> =>
-    tabel.vervang(
+  remove: (partner: KanaalId, parsed: Abonnement, now: Date): Promise<boolean> =>
+    table.replace(
       {
-        ...abonnementSleutel(partner, gelezen.id),
-        versie: gelezen.versie + 1,
-        verwijderdOp: nu.toISOString(),
+        ...abonnementKey(partner, parsed.id),
+        versie: parsed.versie + 1,
+        verwijderdOp: now.toISOString(),
       },
-      { versie: gelezen.versie },
+      { versie: parsed.versie },
     ),
 
   /** Adds a line to the timeline of an abonnement. */
-  async noteer(abonnementId: string, gebeurtenis: AbonnementGebeurtenis): Promise<void> {
+  async record(abonnementId: string, gebeurtenis: AbonnementGebeurtenis): Promise<void> {
     const { tijdstip, naam, door, gegevens } = gebeurtenis;
-    await tabel.voegToe({
+    await table.insert({
       pk: `${ABONNEMENT}#${abonnementId}`,
       sk: `GEBEURTENIS#${tijdstip}#${randomUUID()}`,
       naam,
       door,
       gegevens: JSON.stringify(gegevens),
-      verlooptOp: Math.floor(Date.parse(tijdstip) / 1000) + TIJDLIJN_SECONDEN,
+      verlooptOp: Math.floor(Date.parse(tijdstip) / 1000) + TIJDLIJN_SECONDS,
     });
   },
 
   /** The timeline of an abonnement, oldest first. */
   async tijdlijn(abonnementId: string): Promise<readonly AbonnementGebeurtenis[]> {
-    const items = await tabel.partitie(`${ABONNEMENT}#${abonnementId}`, 'GEBEURTENIS#');
+    const items = await table.partition(`${ABONNEMENT}#${abonnementId}`, 'GEBEURTENIS#');
     return items.map((item) => ({
       tijdstip: item.sk.split('#')[1] ?? '',
       naam: String(item['naam']),
@@ -162,28 +162,28 @@ export const maakKanalen = (tabel: Tabel) => ({
   },
 
   /** A small state of an abonnement; undefined when nothing was noted yet. Strongly consistent. */
-  async toestand<Waarde>(abonnementId: string, soort: Toestandsoort): Promise<Toestand<Waarde> | undefined> {
-    const item = await tabel.lees({ pk: `${ABONNEMENT}#${abonnementId}`, sk: soort });
+  async state<Value>(abonnementId: string, soort: StateKind): Promise<State<Value> | undefined> {
+    const item = await table.read({ pk: `${ABONNEMENT}#${abonnementId}`, sk: soort });
     return item === undefined
       ? undefined
       : { waarde: JSON.parse(String(item['waarde'])), versie: Number(item['versie']) };
   },
 
   /** Writes it as the successor of what was read; false when somebody else did so first. */
-  zetToestand<Waarde>(
+  putState<Value>(
     abonnementId: string,
-    soort: Toestandsoort,
-    waarde: Waarde,
-    gelezen: Toestand<Waarde> | undefined,
+    soort: StateKind,
+    value: Value,
+    parsed: State<Value> | undefined,
   ): Promise<boolean> {
     const item = {
       pk: `${ABONNEMENT}#${abonnementId}`,
       sk: soort,
-      versie: (gelezen?.versie ?? 0) + 1,
-      waarde: JSON.stringify(waarde),
+      versie: (parsed?.versie ?? 0) + 1,
+      waarde: JSON.stringify(value),
     };
-    return gelezen === undefined ? tabel.voegToe(item) : tabel.vervang(item, { versie: gelezen.versie });
+    return parsed === undefined ? table.insert(item) : table.replace(item, { versie: parsed.versie });
   },
 });
 
-export type Kanalen = ReturnType<typeof maakKanalen>;
+export type Kanalen = ReturnType<typeof createKanalen>;

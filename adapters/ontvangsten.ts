@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import {
-  ONTVANGST_STATUSSEN,
+  ONTVANGST_STATUSES,
   type Ontvangst,
   type OntvangstStatus,
-  type OPENSTAANDE_STATUSSEN,
+  type OUTSTANDING_STATUSES,
 } from '../contracts/api.ts';
 import type { OntvangstId } from '../contracts/basistypen.ts';
-import { BrpBericht, CoaBericht, DuoBericht, type InkomendBericht } from '../contracts/intern.ts';
-import type { Item, Tabel } from './tabel.ts';
+import { BrpBericht, CoaBericht, DuoBericht, type InboundBericht } from '../contracts/intern.ts';
+import type { Item, Table } from './tabel.ts';
 
 /**
  * Receipts: one item per accepted message, in exactly one status at any moment. While the message is not processed its
@@ -15,206 +15,206 @@ import type { Item, Tabel } from './tabel.ts';
  */
 
 /** How the processing of one accepted message ended. */
-export type Afloop =
+export type Settlement =
   | { readonly soort: 'verwerkt'; readonly reden?: string }
   | { readonly soort: 'wacht'; readonly reden: string }
   | { readonly soort: 'quarantaine'; readonly reden: string };
 
-export interface Afgerond {
-  readonly bericht: InkomendBericht;
-  readonly afloop: Afloop;
+export interface Settled {
+  readonly bericht: InboundBericht;
+  readonly settlement: Settlement;
 }
 
 const SK = 'ONTVANGST';
 const VOORVOEGSEL = 'ONTVANGST#';
 /** A receipt proves for two years that a message came; the timeline knows the fact itself for longer. */
-const BEWAARTERMIJN_SECONDEN = 2 * 365 * 24 * 3600;
+const RETENTION_SECONDS = 2 * 365 * 24 * 3600;
 
 /** How often a message that no function got through is offered again by itself. */
-const HOOGSTE_AANBIEDINGEN = 3;
+const HIGHEST_OFFERS = 3;
 
-const sleutel = (ontvangstId: OntvangstId) => ({ pk: `${VOORVOEGSEL}${ontvangstId}`, sk: SK });
-const statusSleutel = (status: OntvangstStatus) => `${VOORVOEGSEL}${status}`;
+const key = (ontvangstId: OntvangstId) => ({ pk: `${VOORVOEGSEL}${ontvangstId}`, sk: SK });
+const statusKey = (status: OntvangstStatus) => `${VOORVOEGSEL}${status}`;
 
-const alsOntvangst = (item: Item): Ontvangst => ({
+const toOntvangst = (item: Item): Ontvangst => ({
   ontvangstId: String(item.pk).slice(VOORVOEGSEL.length) as OntvangstId,
-  status: z.enum(ONTVANGST_STATUSSEN).parse(String(item['status']).slice(VOORVOEGSEL.length)),
+  status: z.enum(ONTVANGST_STATUSES).parse(String(item['status']).slice(VOORVOEGSEL.length)),
   type: String(item['type']),
   organisatie: String(item['organisatie']),
   sinds: String(item['sinds']),
   ...(item['reden'] === undefined ? {} : { reden: String(item['reden']) }),
 });
 
-const Inhoud = z.union([CoaBericht, BrpBericht, DuoBericht]);
+const Content = z.union([CoaBericht, BrpBericht, DuoBericht]);
 
-const inhoudVan = (
+const contentOf = (
   item: Item | undefined,
-  alsStatus: readonly OntvangstStatus[],
-): InkomendBericht | undefined =>
-  item?.['inhoud'] !== undefined && alsStatus.some((status) => item['status'] === statusSleutel(status))
-    ? Inhoud.parse(JSON.parse(String(item['inhoud'])))
+  toStatus: readonly OntvangstStatus[],
+): InboundBericht | undefined =>
+  item?.['inhoud'] !== undefined && toStatus.some((status) => item['status'] === statusKey(status))
+    ? Content.parse(JSON.parse(String(item['inhoud'])))
     : undefined;
 
 /** The message of a receipt that is not processed; undefined when it is, or when it cannot be read any more. */
-export const bewaardeInhoud = (item: Item | undefined): InkomendBericht | undefined =>
-  item?.['inhoud'] === undefined ? undefined : Inhoud.safeParse(JSON.parse(String(item['inhoud']))).data;
+export const keptContent = (item: Item | undefined): InboundBericht | undefined =>
+  item?.['inhoud'] === undefined ? undefined : Content.safeParse(JSON.parse(String(item['inhoud']))).data;
 
-export const maakOntvangsten = (tabel: Tabel) => ({
+export const createOntvangsten = (table: Table) => ({
   /**
    * Stores the message unless it is there already; durable once the promise resolves. Its `afdruk` is of what it means;
    * receipts of before that was so hold the digest of how it was written.
    */
-  async neemAan(
-    bericht: InkomendBericht,
+  async accept(
+    bericht: InboundBericht,
     writtenDigest = bericht.afdruk,
   ): Promise<'nieuw' | 'herhaald' | 'ander bericht'> {
-    const nieuw = await tabel.voegToe({
-      ...sleutel(bericht.ontvangstId),
-      status: statusSleutel('ontvangen'),
+    const fresh = await table.insert({
+      ...key(bericht.ontvangstId),
+      status: statusKey('ontvangen'),
       sinds: new Date().toISOString(),
       type: bericht.type,
       organisatie: bericht.organisatie,
       afdruk: bericht.afdruk,
       inhoud: JSON.stringify(bericht),
     });
-    if (nieuw) return 'nieuw';
-    const bekend = await tabel.lees(sleutel(bericht.ontvangstId));
-    const known = bekend?.['afdruk'];
+    if (fresh) return 'nieuw';
+    const knownValue = await table.read(key(bericht.ontvangstId));
+    const known = knownValue?.['afdruk'];
     return known === bericht.afdruk || known === writtenDigest ? 'herhaald' : 'ander bericht';
   },
 
-  async lees(ontvangstId: OntvangstId): Promise<Ontvangst | undefined> {
-    const item = await tabel.lees(sleutel(ontvangstId));
-    return item === undefined ? undefined : alsOntvangst(item);
+  async read(ontvangstId: OntvangstId): Promise<Ontvangst | undefined> {
+    const item = await table.read(key(ontvangstId));
+    return item === undefined ? undefined : toOntvangst(item);
   },
 
-  async lijst(
+  async list(
     status: OntvangstStatus,
-    na?: string,
-    totEnMet?: string,
+    after?: string,
+    until?: string,
   ): Promise<{ ontvangsten: readonly Ontvangst[]; na?: string }> {
-    const bladzij = await tabel.perStatus(statusSleutel(status), {
-      ...(na === undefined ? {} : { na }),
-      ...(totEnMet === undefined ? {} : { totEnMet }),
+    const page = await table.perStatus(statusKey(status), {
+      ...(after === undefined ? {} : { na: after }),
+      ...(until === undefined ? {} : { until }),
     });
     return {
-      ontvangsten: bladzij.items.map(alsOntvangst),
-      ...(bladzij.na === undefined ? {} : { na: bladzij.na }),
+      ontvangsten: page.items.map(toOntvangst),
+      ...(page.na === undefined ? {} : { na: page.na }),
     };
   },
 
   /** Numbers of those that are not done: lists that stay small. */
-  async telOpen(): Promise<Record<(typeof OPENSTAANDE_STATUSSEN)[number], number>> {
-    const [ontvangen, wacht, quarantaine] = await Promise.all(
-      (['ontvangen', 'wacht', 'quarantaine'] as const).map((status) => tabel.tel(statusSleutel(status))),
+  async countOpen(): Promise<Record<(typeof OUTSTANDING_STATUSES)[number], number>> {
+    const [received, wait, quarantaine] = await Promise.all(
+      (['ontvangen', 'wacht', 'quarantaine'] as const).map((status) => table.count(statusKey(status))),
     );
-    return { ontvangen: ontvangen ?? 0, wacht: wacht ?? 0, quarantaine: quarantaine ?? 0 };
+    return { ontvangen: received ?? 0, wacht: wait ?? 0, quarantaine: quarantaine ?? 0 };
   },
 
-  telBladzij: (
+  countPage: (
     status: OntvangstStatus,
     max: number,
-    na?: string,
+    after?: string,
   ): Promise<{ readonly aantal: number; readonly na?: string }> =>
-    tabel.telBladzij(statusSleutel(status), max, na),
+    table.countPage(statusKey(status), max, after),
 
-  telTot: (status: OntvangstStatus, totEnMet: string): Promise<number> =>
-    tabel.tel(statusSleutel(status), totEnMet),
+  countUntil: (status: OntvangstStatus, until: string): Promise<number> =>
+    table.count(statusKey(status), until),
 
   /**
    * The content of a message that still waits (or has only just come); undefined when it ended some other way. Content
    * that the contract no longer allows goes to quarantine, and the caller hears so: it must not hold up what wakes it.
    */
-  async wekbaar(ontvangstId: OntvangstId): Promise<InkomendBericht | 'quarantaine' | undefined> {
+  async wakeable(ontvangstId: OntvangstId): Promise<InboundBericht | 'quarantaine' | undefined> {
     try {
-      return inhoudVan(await tabel.lees(sleutel(ontvangstId)), ['ontvangen', 'wacht']);
-    } catch (fout) {
-      if (!(fout instanceof z.ZodError)) throw fout;
-      await tabel.wijzig(
-        sleutel(ontvangstId),
-        { status: statusSleutel('quarantaine'), reden: 'bewaard bericht voldoet niet meer aan het contract' },
-        [statusSleutel('ontvangen'), statusSleutel('wacht')],
+      return contentOf(await table.read(key(ontvangstId)), ['ontvangen', 'wacht']);
+    } catch (error) {
+      if (!(error instanceof z.ZodError)) throw error;
+      await table.change(
+        key(ontvangstId),
+        { status: statusKey('quarantaine'), reden: 'bewaard bericht voldoet niet meer aan het contract' },
+        [statusKey('ontvangen'), statusKey('wacht')],
       );
       return 'quarantaine';
     }
   },
 
   /** The content of a message that is not processed; undefined when it is, or when it is not readable any more. */
-  async bewaard(ontvangstId: OntvangstId): Promise<InkomendBericht | undefined> {
-    return bewaardeInhoud(await tabel.lees(sleutel(ontvangstId)));
+  async kept(ontvangstId: OntvangstId): Promise<InboundBericht | undefined> {
+    return keptContent(await table.read(key(ontvangstId)));
   },
 
   /** Gives the message of any receipt that is not processed, as 'ontvangen', to be offered again by hand. */
-  async heropnemen(ontvangstId: OntvangstId): Promise<InkomendBericht | undefined> {
-    const bericht = inhoudVan(await tabel.lees(sleutel(ontvangstId)), ['ontvangen', 'wacht', 'quarantaine']);
+  async heropnemen(ontvangstId: OntvangstId): Promise<InboundBericht | undefined> {
+    const bericht = contentOf(await table.read(key(ontvangstId)), ['ontvangen', 'wacht', 'quarantaine']);
     if (bericht === undefined) return undefined;
-    const gelukt = await tabel.wijzig(
-      sleutel(ontvangstId),
+    const succeeded = await table.change(
+      key(ontvangstId),
       {
-        status: statusSleutel('ontvangen'),
+        status: statusKey('ontvangen'),
         sinds: new Date().toISOString(),
         reden: undefined,
         aanbiedingen: undefined,
       },
-      [statusSleutel('ontvangen'), statusSleutel('wacht'), statusSleutel('quarantaine')],
+      [statusKey('ontvangen'), statusKey('wacht'), statusKey('quarantaine')],
     );
-    return gelukt ? bericht : undefined;
+    return succeeded ? bericht : undefined;
   },
 
   /** A queue is still trying this message: it need not be offered again for now. */
-  wordtGeprobeerd: (ontvangstId: OntvangstId, nu: Date): Promise<boolean> =>
-    tabel.wijzig(sleutel(ontvangstId), { sinds: nu.toISOString() }, [statusSleutel('ontvangen')]),
+  isTried: (ontvangstId: OntvangstId, now: Date): Promise<boolean> =>
+    table.change(key(ontvangstId), { sinds: now.toISOString() }, [statusKey('ontvangen')]),
 
   /**
    * A message that stayed unprocessed, to be offered again, and counts that. Undefined when it was processed meanwhile,
    * or was offered often enough: its alarm stands, and only people can help.
    */
-  async opnieuwAanTeBieden(ontvangstId: OntvangstId, nu: Date): Promise<InkomendBericht | undefined> {
-    const item = await tabel.lees(sleutel(ontvangstId));
-    const bericht = inhoudVan(item, ['ontvangen']);
-    const aanbiedingen = Number(item?.['aanbiedingen'] ?? 0);
-    if (bericht === undefined || aanbiedingen >= HOOGSTE_AANBIEDINGEN) return undefined;
-    const gelukt = await tabel.wijzig(
-      sleutel(ontvangstId),
-      { sinds: nu.toISOString(), aanbiedingen: aanbiedingen + 1 },
-      [statusSleutel('ontvangen')],
+  async toOfferAgain(ontvangstId: OntvangstId, now: Date): Promise<InboundBericht | undefined> {
+    const item = await table.read(key(ontvangstId));
+    const bericht = contentOf(item, ['ontvangen']);
+    const offers = Number(item?.['aanbiedingen'] ?? 0);
+    if (bericht === undefined || offers >= HIGHEST_OFFERS) return undefined;
+    const succeeded = await table.change(
+      key(ontvangstId),
+      { sinds: now.toISOString(), aanbiedingen: offers + 1 },
+      [statusKey('ontvangen')],
     );
-    return gelukt ? bericht : undefined;
+    return succeeded ? bericht : undefined;
   },
 
   /**
    * Records how processing ended. Processed is final and may be written twice; waiting and quarantine only follow on
    * 'ontvangen' or 'wacht', so that a late writer never undoes a message that was processed meanwhile.
    */
-  async settle(uitkomsten: readonly Afgerond[]): Promise<void> {
-    const nu = new Date();
-    const verwerkt = uitkomsten.filter(({ afloop }) => afloop.soort === 'verwerkt');
+  async settle(outcomes: readonly Settled[]): Promise<void> {
+    const now = new Date();
+    const processed = outcomes.filter(({ settlement }) => settlement.soort === 'verwerkt');
     await Promise.all([
-      tabel.schrijf([
+      table.write([
         ...new Map(
-          verwerkt.map(({ bericht, afloop }) => [
+          processed.map(({ bericht, settlement }) => [
             bericht.ontvangstId,
             {
-              ...sleutel(bericht.ontvangstId),
-              status: statusSleutel('verwerkt'),
-              sinds: nu.toISOString(),
+              ...key(bericht.ontvangstId),
+              status: statusKey('verwerkt'),
+              sinds: now.toISOString(),
               type: bericht.type,
               organisatie: bericht.organisatie,
               afdruk: bericht.afdruk,
-              reden: afloop.reden,
-              verlooptOp: Math.floor(nu.getTime() / 1000) + BEWAARTERMIJN_SECONDEN,
+              reden: settlement.reden,
+              verlooptOp: Math.floor(now.getTime() / 1000) + RETENTION_SECONDS,
             },
           ]),
         ).values(),
       ]),
-      ...uitkomsten.flatMap(({ bericht, afloop }) =>
-        afloop.soort === 'verwerkt'
+      ...outcomes.flatMap(({ bericht, settlement }) =>
+        settlement.soort === 'verwerkt'
           ? []
           : [
-              tabel.wijzig(
-                sleutel(bericht.ontvangstId),
-                { status: statusSleutel(afloop.soort), reden: afloop.reden },
-                [statusSleutel('ontvangen'), statusSleutel('wacht')],
+              table.change(
+                key(bericht.ontvangstId),
+                { status: statusKey(settlement.soort), reden: settlement.reden },
+                [statusKey('ontvangen'), statusKey('wacht')],
               ),
             ],
       ),
@@ -222,4 +222,4 @@ export const maakOntvangsten = (tabel: Tabel) => ({
   },
 });
 
-export type Ontvangsten = ReturnType<typeof maakOntvangsten>;
+export type Ontvangsten = ReturnType<typeof createOntvangsten>;

@@ -1,27 +1,27 @@
 import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
-import { kanaalWachtrij } from '../contracts/partnerkanaal.ts';
-import type { Poststuk } from '../domain/delivery/item.ts';
-import { HubFout } from '../domain/fouten.ts';
-import type { PartnerAdres } from '../domain/partners/projectie.ts';
-import { inStukken } from './stukken.ts';
+import { kanaalQueue } from '../contracts/partnerkanaal.ts';
+import type { PostvakItem } from '../domain/delivery/item.ts';
+import { HubError } from '../domain/fouten.ts';
+import type { KanaalId } from '../domain/partners/projectie.ts';
+import { chunk } from './stukken.ts';
 
-export interface Partnerwachtrijen {
+export interface PartnerQueues {
   /**
    * Sends at most one message per zaak and partner to the FIFO queues (group: zaakId; the message's own id is its
    * deduplication id, so that a resend within five minutes is dropped).
    */
-  verstuur(stukken: readonly Poststuk[]): Promise<QueueOutcome>;
+  send(items: readonly PostvakItem[]): Promise<QueueOutcome>;
 }
 
 /** What did not get through. Everything else is in its queue. */
 interface QueueOutcome {
   /** To be tried again: the queue was busy, unreachable, or does not exist (yet). */
-  readonly failed: ReadonlySet<Poststuk>;
+  readonly failed: ReadonlySet<PostvakItem>;
   /** Never to be tried again as it is: the queue does not take this content. */
-  readonly refused: ReadonlySet<Poststuk>;
+  readonly refused: ReadonlySet<PostvakItem>;
 }
 
-const GROOTSTE_BATCH = 10;
+const LARGEST_BATCH = 10;
 
 /**
  * Errors of a whole call that say something about the content of a message in it: SQS takes XML 1.0 characters only, and
@@ -30,29 +30,29 @@ const GROOTSTE_BATCH = 10;
 const CONTENT_ERRORS: ReadonlySet<string> = new Set(['InvalidMessageContents', 'BatchRequestTooLong']);
 
 /** One that was asked for again is another message to the queue, though not to the partner. */
-const ontdubbelId = ({ id, herleveringen }: Poststuk): string =>
+const deduplicationId = ({ id, herleveringen }: PostvakItem): string =>
   herleveringen === 0 ? id : `${id}-${herleveringen}`;
 
-const eigenschap = (waarde: unknown) => ({ DataType: 'String', StringValue: String(waarde) });
+const property = (value: unknown) => ({ DataType: 'String', StringValue: String(value) });
 
-const alsEntry = (stuk: Poststuk, nummer: number): SendMessageBatchRequestEntry => {
-  if (stuk.tekst === undefined) throw new HubFout('opnieuw', 'van dit bericht is de inhoud al weg');
+const toEntry = (item: PostvakItem, number: number): SendMessageBatchRequestEntry => {
+  if (item.tekst === undefined) throw new HubError('opnieuw', 'van dit bericht is de inhoud al weg');
   return {
-    Id: String(nummer),
-    MessageBody: stuk.tekst,
-    MessageGroupId: stuk.zaakId,
-    MessageDeduplicationId: ontdubbelId(stuk),
+    Id: String(number),
+    MessageBody: item.tekst,
+    MessageGroupId: item.zaakId,
+    MessageDeduplicationId: deduplicationId(item),
     MessageAttributes: {
-      'content-type': eigenschap('application/cloudevents+json'),
-      ce_type: eigenschap(stuk.type),
-      ce_source: eigenschap(stuk.source),
+      'content-type': property('application/cloudevents+json'),
+      ce_type: property(item.type),
+      ce_source: property(item.source),
     },
   };
 };
 
 /** The name of an error without the namespace that the older protocol puts before it. */
-const errorName = (fout: unknown): string =>
-  fout instanceof Error ? (fout.name.split('.').at(-1) ?? fout.name) : 'onbekend';
+const errorName = (error: unknown): string =>
+  error instanceof Error ? (error.name.split('.').at(-1) ?? error.name) : 'onbekend';
 
 const together = (outcomes: readonly QueueOutcome[]): QueueOutcome => ({
   failed: new Set(outcomes.flatMap(({ failed }) => [...failed])),
@@ -63,36 +63,36 @@ const together = (outcomes: readonly QueueOutcome[]): QueueOutcome => ({
  * The queues of the partners lie beside the function's own: same account, same region, a name that follows from the
  * partner. A partner whose queue does not exist cannot be told and counts as failed.
  */
-export const maakPartnerwachtrijen = (
-  eigenWachtrijUrl: string,
-  meldFout: (partner: PartnerAdres, oorzaak: string) => void,
+export const createPartnerQueues = (
+  ownQueueUrl: string,
+  announceError: (partner: KanaalId, cause: string) => void,
   client = new SQSClient({}),
-): Partnerwachtrijen => {
-  const sendBatch = async (partner: PartnerAdres, batch: readonly Poststuk[]): Promise<QueueOutcome> => {
+): PartnerQueues => {
+  const sendBatch = async (partner: KanaalId, batch: readonly PostvakItem[]): Promise<QueueOutcome> => {
     try {
-      const antwoord = await client.send(
+      const response = await client.send(
         new SendMessageBatchCommand({
-          QueueUrl: new URL(kanaalWachtrij(partner), eigenWachtrijUrl).href,
-          Entries: batch.map(alsEntry),
+          QueueUrl: new URL(kanaalQueue(partner), ownQueueUrl).href,
+          Entries: batch.map(toEntry),
         }),
       );
-      const gelukt = new Set((antwoord.Successful ?? []).map(({ Id }) => Id));
-      const mislukt = antwoord.Failed ?? [];
-      for (const { Code } of mislukt) meldFout(partner, Code ?? 'onbekend');
-      const atFault = new Set(mislukt.filter(({ SenderFault }) => SenderFault).map(({ Id }) => Id));
-      const rest = batch.filter((_, nummer) => !gelukt.has(String(nummer)));
-      const isRefused = (stuk: Poststuk): boolean => atFault.has(String(batch.indexOf(stuk)));
+      const succeeded = new Set((response.Successful ?? []).map(({ Id }) => Id));
+      const failed = response.Failed ?? [];
+      for (const { Code } of failed) announceError(partner, Code ?? 'onbekend');
+      const atFault = new Set(failed.filter(({ SenderFault }) => SenderFault).map(({ Id }) => Id));
+      const rest = batch.filter((_, number) => !succeeded.has(String(number)));
+      const isRefused = (item: PostvakItem): boolean => atFault.has(String(batch.indexOf(item)));
       return {
-        failed: new Set(rest.filter((stuk) => !isRefused(stuk))),
+        failed: new Set(rest.filter((item) => !isRefused(item))),
         refused: new Set(rest.filter(isRefused)),
       };
-    } catch (fout) {
-      const name = errorName(fout);
+    } catch (error) {
+      const name = errorName(error);
       if (CONTENT_ERRORS.has(name) && batch.length > 1) {
         // One of them is why: each alone shows which.
-        return together(await Promise.all(batch.map((stuk) => sendBatch(partner, [stuk]))));
+        return together(await Promise.all(batch.map((item) => sendBatch(partner, [item]))));
       }
-      meldFout(partner, name);
+      announceError(partner, name);
       const all = new Set(batch);
       return CONTENT_ERRORS.has(name)
         ? { failed: new Set(), refused: all }
@@ -100,12 +100,12 @@ export const maakPartnerwachtrijen = (
     }
   };
   return {
-    async verstuur(stukken) {
-      const perPartner = Map.groupBy(stukken, ({ partner }) => partner);
+    async send(items) {
+      const perPartner = Map.groupBy(items, ({ partner }) => partner);
       return together(
         await Promise.all(
-          [...perPartner].flatMap(([partner, voorPartner]) =>
-            inStukken(voorPartner, GROOTSTE_BATCH).map((batch) => sendBatch(partner, batch)),
+          [...perPartner].flatMap(([partner, forPartner]) =>
+            chunk(forPartner, LARGEST_BATCH).map((batch) => sendBatch(partner, batch)),
           ),
         ),
       );

@@ -1,6 +1,6 @@
 import type { OntvangstId } from '../contracts/basistypen.ts';
 import type { PendingAnswer } from '../domain/duo/pending.ts';
-import type { Item, Tabel } from './tabel.ts';
+import type { Item, Table } from './tabel.ts';
 
 /**
  * Messages that wait for an answer of DUO: an item beside the receipt, listed by the moment at which DUO is asked again.
@@ -31,11 +31,11 @@ const idOf = ({ pk }: Item): OntvangstId => pk.slice(PREFIX.length) as Ontvangst
 const isPending = (item: Item | undefined): item is Item => item?.['status'] === STATUS_PENDING;
 
 export const createPendingAnswers = (
-  tabel: Pick<Tabel, 'lees' | 'schrijf' | 'vervang' | 'wijzig' | 'perStatus'>,
+  table: Pick<Table, 'read' | 'write' | 'replace' | 'change' | 'perStatus'>,
 ) => ({
   /** Undefined when this message waits for no answer. Strongly consistent. */
   async read(ontvangstId: OntvangstId): Promise<PendingAnswer | undefined> {
-    const item = await tabel.lees(keyOf(ontvangstId));
+    const item = await table.read(keyOf(ontvangstId));
     return isPending(item)
       ? { firstAskedAt: String(item['firstAskedAt']), attempts: Number(item['attempts']) }
       : undefined;
@@ -43,26 +43,26 @@ export const createPendingAnswers = (
 
   /** DUO is asked again at this moment. */
   postpone: (ontvangstId: OntvangstId, { firstAskedAt, attempts }: PendingAnswer, due: Date): Promise<void> =>
-    tabel.schrijf([
+    table.write([
       { ...keyOf(ontvangstId), status: STATUS_PENDING, sinds: due.toISOString(), firstAskedAt, attempts },
     ]),
 
   /** Those of which DUO is to be asked by now, longest due first, a page at most. Eventually consistent. */
   async due(now: Date): Promise<readonly DueQuestion[]> {
-    const { items } = await tabel.perStatus(STATUS_PENDING, { totEnMet: now.toISOString(), max: PAGE });
+    const { items } = await table.perStatus(STATUS_PENDING, { until: now.toISOString(), max: PAGE });
     return items.map((item) => ({ ontvangstId: idOf(item), due: String(item['sinds']) }));
   },
 
   /** Claims what was due until `until`; false when it was asked or claimed meanwhile. */
   async claim({ ontvangstId, due }: DueQuestion, until: Date): Promise<boolean> {
-    const item = await tabel.lees(keyOf(ontvangstId));
+    const item = await table.read(keyOf(ontvangstId));
     if (!isPending(item) || item['sinds'] !== due) return false;
-    return tabel.vervang({ ...item, sinds: until.toISOString() }, { status: STATUS_PENDING, sinds: due });
+    return table.replace({ ...item, sinds: until.toISOString() }, { status: STATUS_PENDING, sinds: due });
   },
 
   /** The message waits for no answer any more. */
   async forget(ontvangstId: OntvangstId, now: Date): Promise<void> {
-    await tabel.wijzig(
+    await table.change(
       keyOf(ontvangstId),
       {
         status: undefined,

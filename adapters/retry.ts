@@ -1,5 +1,5 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
-import { HubFout } from '../domain/fouten.ts';
+import { HubError } from '../domain/fouten.ts';
 
 /** What an attempt gives that has to be made again. */
 export const AGAIN = Symbol('again');
@@ -27,22 +27,22 @@ export async function retry<Result>(
   throw exhausted();
 }
 
-/** Does something again while it fails with a `HubFout` that asks for that; the failure of the last time is thrown. */
+/** Does something again while it fails with a `HubError` that asks for that; the failure of the last time is thrown. */
 export async function retryOnConflict<Result>(
   action: () => Promise<Result>,
   options: RetryOptions,
 ): Promise<Result> {
-  let last: HubFout | undefined;
+  let last: HubError | undefined;
   return retry(
     async () => {
       try {
         return await action();
-      } catch (fout) {
-        if (!(fout instanceof HubFout) || fout.vervolg !== 'opnieuw') throw fout;
-        last = fout;
+      } catch (error) {
+        if (!(error instanceof HubError) || error.vervolg !== 'opnieuw') throw error;
+        last = error;
         return AGAIN;
       }
     },
-    { ...options, exhausted: () => last ?? new HubFout('opnieuw', 'er was geen poging') },
+    { ...options, exhausted: () => last ?? new HubError('opnieuw', 'er was geen poging') },
   );
 }

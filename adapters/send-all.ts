@@ -4,7 +4,7 @@ import {
   type SendMessageBatchRequestEntry,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { HubFout } from '../domain/fouten.ts';
+import { HubError } from '../domain/fouten.ts';
 import { AGAIN, retry } from './retry.ts';
 
 export interface SendAllOptions {
@@ -18,7 +18,7 @@ export interface SendAllOptions {
 
 /**
  * Sends every batch until each of its entries is accepted. `send` gives the entries that were refused; only these go
- * again. Throws a `HubFout` when some are refused every time: acknowledge nothing then.
+ * again. Throws a `HubError` when some are refused every time: acknowledge nothing then.
  */
 export async function sendAll<Entry>(
   batches: readonly (readonly Entry[])[],
@@ -36,7 +36,7 @@ export async function sendAll<Entry>(
         {
           times,
           pauseMs: (failed) => 2 ** (failed - 1) * firstPauseMs * (1 + Math.random()),
-          exhausted: () => new HubFout('opnieuw', refused(rest.length)),
+          exhausted: () => new HubError('opnieuw', refused(rest.length)),
         },
       );
     }),

@@ -1,10 +1,10 @@
 import type { Gemeentecode, ZaakId } from '../contracts/basistypen.ts';
 import { plus } from '../domain/termijnen/kalender.ts';
 import { isOpen, type Termijn } from '../domain/termijnen/termijnen.ts';
-import { type Situation, situationOf, termijnenVan } from '../domain/zaak/afgeleid.ts';
+import { type Situation, situationOf, termijnenOf } from '../domain/zaak/afgeleid.ts';
 import type { Dossier } from '../domain/zaak/dossier.ts';
 import type { Zaak } from '../domain/zaak/zaak.ts';
-import { alleBladzijden, type Item, type Tabel } from './tabel.ts';
+import { allPages, type Item, type Table } from './tabel.ts';
 
 /**
  * Entries of a zaak in lists: a cache beside its timeline, rebuilt at every message about it and at will. They carry
@@ -13,7 +13,7 @@ import { alleBladzijden, type Item, type Tabel } from './tabel.ts';
 
 type Soort = Termijn['soort'];
 
-interface Plek {
+interface Place {
   readonly sk: string;
   /** The list, and the place in it; without both it stands in none. */
   readonly status?: string;
@@ -21,47 +21,47 @@ interface Plek {
 }
 
 /** The zaken that are a gemeente's now, and those that were and of which its partners were told. */
-export const LIJSTEN_VAN_ZAKEN = ['eigen', 'vertrokken'] as const;
+export const LISTS_OF_ZAKEN = ['eigen', 'vertrokken'] as const;
 
-const vertrokkenLijst = (gemeentecode: Gemeentecode): string => `VERTROKKEN#${gemeentecode}`;
-const zakenLijst = (gemeentecode: Gemeentecode): string => `ZAAK#${gemeentecode}`;
-const termijnLijst = (gemeentecode: Gemeentecode, soort: Soort): string => `TERMIJN#${gemeentecode}#${soort}`;
+const departedList = (gemeentecode: Gemeentecode): string => `VERTROKKEN#${gemeentecode}`;
+const zakenList = (gemeentecode: Gemeentecode): string => `ZAAK#${gemeentecode}`;
+const termijnList = (gemeentecode: Gemeentecode, soort: Soort): string => `TERMIJN#${gemeentecode}#${soort}`;
 
 /** In the list of its gemeente; out of every list when a person turned out to have no zaak of their own. */
-const stand = (zaakId: ZaakId, zaak: Zaak, { koppeling, heeftZaak }: Situation): Plek | undefined => {
+const entry = (zaakId: ZaakId, zaak: Zaak, { koppeling, hasZaak }: Situation): Place | undefined => {
   if (koppeling === undefined) return undefined;
-  if (heeftZaak) return { sk: 'STAND', status: zakenLijst(koppeling.gemeentecode), sinds: zaakId };
+  if (hasZaak) return { sk: 'STAND', status: zakenList(koppeling.gemeentecode), sinds: zaakId };
   return zaak.koppelingen.length > 1 ? { sk: 'STAND' } : undefined;
 };
 
 /** In the list of every gemeente that it belonged to before; out of it again when it comes back. */
-const vertrokken = (zaakId: ZaakId, zaak: Zaak, { koppeling, heeftZaak }: Situation): readonly Plek[] => {
-  const huidige = heeftZaak ? koppeling?.gemeentecode : undefined;
+const departed = (zaakId: ZaakId, zaak: Zaak, { koppeling, hasZaak }: Situation): readonly Place[] => {
+  const current = hasZaak ? koppeling?.gemeentecode : undefined;
   const codes = new Set(zaak.koppelingen.map(({ koppeling }) => koppeling.gemeentecode));
-  if (codes.size === 1 && huidige !== undefined) return [];
+  if (codes.size === 1 && current !== undefined) return [];
   return [...codes].map((gemeentecode) => ({
-    sk: vertrokkenLijst(gemeentecode),
-    ...(gemeentecode === huidige ? {} : { status: vertrokkenLijst(gemeentecode), sinds: zaakId }),
+    sk: departedList(gemeentecode),
+    ...(gemeentecode === current ? {} : { status: departedList(gemeentecode), sinds: zaakId }),
   }));
 };
 
 /** By the first of its open terms of this kind; out of the list when none is open. */
-const termijn = (termijnen: readonly Termijn[], gemeentecode: Gemeentecode, soort: Soort): Plek => {
-  const [eerste] = termijnen
-    .filter((kandidaat) => kandidaat.soort === soort && isOpen(kandidaat))
+const termijn = (termijnen: readonly Termijn[], gemeentecode: Gemeentecode, soort: Soort): Place => {
+  const [first] = termijnen
+    .filter((candidate) => candidate.soort === soort && isOpen(candidate))
     .map(({ einddatum }) => einddatum)
     .toSorted();
   return {
     sk: `TERMIJN#${soort}`,
-    ...(eerste === undefined ? {} : { status: termijnLijst(gemeentecode, soort), sinds: eerste }),
+    ...(first === undefined ? {} : { status: termijnList(gemeentecode, soort), sinds: first }),
   };
 };
 
 /** Both entries of a zaak by its terms. */
-const termijnPlekken = (zaak: Zaak, gemeentecode: Gemeentecode): readonly Plek[] => {
+const termijnPlaces = (zaak: Zaak, gemeentecode: Gemeentecode): readonly Place[] => {
   // Terms start with a registration, and facts never go: before the first one there is nothing to take off a list.
   if (zaak.inschrijvingen.length === 0) return [];
-  const termijnen = termijnenVan(zaak);
+  const termijnen = termijnenOf(zaak);
   return [termijn(termijnen, gemeentecode, 'wettelijk'), termijn(termijnen, gemeentecode, 'lokaal')];
 };
 
@@ -73,13 +73,13 @@ export interface ZaakState {
 
 const listEntriesOf = ({ zaakId, dossier: { zaak, versie } }: ZaakState): readonly Item[] => {
   const situation = situationOf(zaak);
-  const zaakStand = stand(zaakId, zaak, situation);
-  if (zaakStand === undefined || situation.koppeling === undefined) return [];
+  const zaakEntry = entry(zaakId, zaak, situation);
+  if (zaakEntry === undefined || situation.koppeling === undefined) return [];
   return [
-    zaakStand,
-    ...vertrokken(zaakId, zaak, situation),
-    ...termijnPlekken(zaak, situation.koppeling.gemeentecode),
-  ].map((plek) => ({ pk: `ZAAK#${zaakId}`, versie, ...plek }));
+    zaakEntry,
+    ...departed(zaakId, zaak, situation),
+    ...termijnPlaces(zaak, situation.koppeling.gemeentecode),
+  ].map((place) => ({ pk: `ZAAK#${zaakId}`, versie, ...place }));
 };
 
 /** Keeps the entries of zaken in lists. */
@@ -89,64 +89,64 @@ export interface ZaakLists {
 }
 
 /** The lists in this table. */
-export function createZaakLists(tabel: Pick<Tabel, 'schrijfAlsNieuwer'>): ZaakLists {
+export function createZaakLists(table: Pick<Table, 'writeIfNewer'>): ZaakLists {
   return {
     async store(states) {
       const entries = states.flatMap(listEntriesOf);
-      await Promise.all(entries.map((entry) => tabel.schrijfAlsNieuwer(entry, 'versie')));
+      await Promise.all(entries.map((entry) => table.writeIfNewer(entry, 'versie')));
     },
   };
 }
 
 /** One page of a list of zaken of a gemeente. */
-export const zakenOp = async (
-  tabel: Pick<Tabel, 'perStatus'>,
+export const zakenAt = async (
+  table: Pick<Table, 'perStatus'>,
   gemeentecode: Gemeentecode,
-  lijst: (typeof LIJSTEN_VAN_ZAKEN)[number],
-  bladzij: { readonly na?: string; readonly max: number },
+  list: (typeof LISTS_OF_ZAKEN)[number],
+  page: { readonly na?: string; readonly max: number },
 ): Promise<{ readonly zaakIds: readonly ZaakId[]; readonly na?: string }> => {
-  const status = lijst === 'eigen' ? zakenLijst(gemeentecode) : vertrokkenLijst(gemeentecode);
-  const { items, ...rest } = await tabel.perStatus(status, bladzij);
+  const status = list === 'eigen' ? zakenList(gemeentecode) : departedList(gemeentecode);
+  const { items, ...rest } = await table.perStatus(status, page);
   return { zaakIds: items.map(({ pk }) => pk.slice('ZAAK#'.length) as ZaakId), ...rest };
 };
 
 /** Number of zaken of a gemeente, ended ones among them. */
-export const telZaken = (tabel: Pick<Tabel, 'tel'>, gemeentecode: Gemeentecode): Promise<number> =>
-  tabel.tel(zakenLijst(gemeentecode));
+export const countZaken = (table: Pick<Table, 'count'>, gemeentecode: Gemeentecode): Promise<number> =>
+  table.count(zakenList(gemeentecode));
 
 /** Terms of one gemeente of which the last day has gone by and the end event has not come. */
-export interface Termijntelling {
+export interface TermijnCount {
   /** Number of zaken with an exceeded statutory term. */
   readonly overschreden: number;
   /** Those of which yesterday was the last day. */
   readonly netOverschreden: readonly ZaakId[];
   /** Number of zaken with a local term that has passed. */
-  readonly verstreken: number;
+  readonly expired: number;
 }
 
 /** Looks at the zaken by their terms on a day; reads the lists and no zaak. */
-export const telTermijnen = async (
-  tabel: Pick<Tabel, 'tel' | 'perStatus'>,
+export const countTermijnen = async (
+  table: Pick<Table, 'count' | 'perStatus'>,
   gemeentecode: Gemeentecode,
-  vandaag: string,
-): Promise<Termijntelling> => {
-  const gisteren = plus(vandaag, '-P1D');
-  const wettelijk = termijnLijst(gemeentecode, 'wettelijk');
-  const [overschreden, net, verstreken] = await Promise.all([
-    tabel.tel(wettelijk, gisteren),
-    alleBladzijden(async (na) => {
-      const { items: elementen, ...rest } = await tabel.perStatus(wettelijk, {
-        vanaf: gisteren,
-        totEnMet: gisteren,
-        ...(na === undefined ? {} : { na }),
+  today: string,
+): Promise<TermijnCount> => {
+  const yesterday = plus(today, '-P1D');
+  const statutory = termijnList(gemeentecode, 'wettelijk');
+  const [overschreden, net, expired] = await Promise.all([
+    table.count(statutory, yesterday),
+    allPages(async (after) => {
+      const { items: elements, ...rest } = await table.perStatus(statutory, {
+        from: yesterday,
+        until: yesterday,
+        ...(after === undefined ? {} : { na: after }),
       });
-      return { elementen, ...rest };
+      return { elements, ...rest };
     }),
-    tabel.tel(termijnLijst(gemeentecode, 'lokaal'), gisteren),
+    table.count(termijnList(gemeentecode, 'lokaal'), yesterday),
   ]);
   return {
     overschreden,
     netOverschreden: net.map(({ pk }) => pk.slice('ZAAK#'.length) as ZaakId),
-    verstreken,
+    expired,
   };
 };

@@ -1,8 +1,5 @@
 /** A list cut into parts of at most this size, in order. */
-export const inStukken = <Element>(
-  lijst: readonly Element[],
-  grootte: number,
-): readonly (readonly Element[])[] =>
-  Array.from({ length: Math.ceil(lijst.length / grootte) }, (_, nummer) =>
-    lijst.slice(nummer * grootte, (nummer + 1) * grootte),
+export const chunk = <Element>(list: readonly Element[], size: number): readonly (readonly Element[])[] =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, number) =>
+    list.slice(number * size, (number + 1) * size),
   );

@@ -13,160 +13,154 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { STATUS_INDEX } from '../contracts/statusindex.ts';
 import { sendAll } from './send-all.ts';
-import { inStukken } from './stukken.ts';
+import { chunk } from './stukken.ts';
 
 /** The hub's one table: flat items of texts and numbers under `pk` and `sk`, listed by the sparse index `perStatus`. */
 
-export interface Sleutel {
+export interface Key {
   readonly pk: string;
   readonly sk: string;
 }
-export type Item = Sleutel & Readonly<Record<string, string | number | undefined>>;
+export type Item = Key & Readonly<Record<string, string | number | undefined>>;
 
-export interface Bladzij {
+export interface Page {
   readonly items: readonly Item[];
   /** Opaque cursor of the next page. */
   readonly na?: string;
 }
 
-export interface Tabel {
+export interface Table {
   /** Strongly consistent. */
-  lees(sleutel: Sleutel): Promise<Item | undefined>;
+  read(key: Key): Promise<Item | undefined>;
   /** Every item of a partition, or those whose `sk` starts so, in order, strongly consistent. */
-  partitie(pk: string, skBegin?: string): Promise<readonly Item[]>;
+  partition(pk: string, skBegin?: string): Promise<readonly Item[]>;
   /** Puts the item unless its key exists; false when it does. */
-  voegToe(item: Item): Promise<boolean>;
+  insert(item: Item): Promise<boolean>;
   /**
    * Puts the item unless the one that is there has a higher value of this member; false when it has. The last word then
    * does not depend on who writes last.
    */
-  schrijfAlsNieuwer(item: Item, kenmerk: string): Promise<boolean>;
+  writeIfNewer(item: Item, attribute: string): Promise<boolean>;
   /** Puts the item in the place of the one that is there, when that one still has these values; false when not. */
-  vervang(item: Item, als: Readonly<Record<string, string | number>>): Promise<boolean>;
+  replace(item: Item, to: Readonly<Record<string, string | number>>): Promise<boolean>;
   /** Puts any number of items, overwriting; each one is written when the promise resolves. */
-  schrijf(items: readonly Item[]): Promise<void>;
+  write(items: readonly Item[]): Promise<void>;
   /**
    * Changes members of an item that exists (`undefined` removes) when its status is one of these, and when it still has
    * the values of `als`; false otherwise.
    */
-  wijzig(
-    sleutel: Sleutel,
-    wijziging: Readonly<Record<string, string | number | undefined>>,
-    alsStatus: readonly string[],
-    als?: Readonly<Record<string, string | number>>,
+  change(
+    key: Key,
+    change: Readonly<Record<string, string | number | undefined>>,
+    toStatus: readonly string[],
+    to?: Readonly<Record<string, string | number>>,
   ): Promise<boolean>;
   /**
-   * Items with this status, oldest `sinds` first, up to and including `totEnMet`, and with that from `vanaf` on.
+   * Items with this status, oldest `sinds` first, up to and including `until`, and with that from `vanaf` on.
    * Eventually consistent.
    */
   perStatus(
     status: string,
-    opties?: { na?: string; max?: number } & ({ totEnMet?: string } | { vanaf: string; totEnMet: string }),
-  ): Promise<Bladzij>;
+    options?: { na?: string; max?: number } & ({ until?: string } | { from: string; until: string }),
+  ): Promise<Page>;
   /** Counts at most `max` items of this status, from `na` on. Eventually consistent. */
-  telBladzij(
+  countPage(
     status: string,
     max: number,
-    na?: string,
+    after?: string,
   ): Promise<{ readonly aantal: number; readonly na?: string }>;
   /** How many items have this status. Eventually consistent. */
-  tel(status: string, totEnMet?: string): Promise<number>;
+  count(status: string, until?: string): Promise<number>;
 }
 
 /** Every element of a list that comes page by page. */
-export const alleBladzijden = async <Element>(
-  leesBladzij: (na?: string) => Promise<{ readonly elementen: readonly Element[]; readonly na?: string }>,
+export const allPages = async <Element>(
+  readPage: (after?: string) => Promise<{ readonly elements: readonly Element[]; readonly na?: string }>,
 ): Promise<readonly Element[]> => {
-  const elementen: Element[] = [];
-  let na: string | undefined;
+  const elements: Element[] = [];
+  let after: string | undefined;
   do {
-    const bladzij = await leesBladzij(na);
-    elementen.push(...bladzij.elementen);
-    na = bladzij.na;
-  } while (na !== undefined);
-  return elementen;
+    const page = await readPage(after);
+    elements.push(...page.elements);
+    after = page.na;
+  } while (after !== undefined);
+  return elements;
 };
 
-const GROOTSTE_BATCH = 25;
+const LARGEST_BATCH = 25;
 
-const isBezet = (fout: unknown): boolean => fout instanceof ConditionalCheckFailedException;
+const isBusy = (error: unknown): boolean => error instanceof ConditionalCheckFailedException;
 
 const cursor = {
-  schrijf: (sleutel: Record<string, unknown>): string =>
-    Buffer.from(JSON.stringify(sleutel)).toString('base64url'),
-  lees: (na: string): Record<string, string> => JSON.parse(Buffer.from(na, 'base64url').toString()),
+  write: (key: Record<string, unknown>): string => Buffer.from(JSON.stringify(key)).toString('base64url'),
+  read: (after: string): Record<string, string> => JSON.parse(Buffer.from(after, 'base64url').toString()),
 };
 
 /** A cursor that nobody could have got from us. */
-export class OngeldigeCursor extends Error {}
+export class InvalidCursor extends Error {}
 
-const beginNa = (na: string | undefined) => {
-  if (na === undefined) return {};
+const beginAfter = (after: string | undefined) => {
+  if (after === undefined) return {};
   try {
-    const { pk, sk, status, sinds } = cursor.lees(na);
+    const { pk, sk, status, sinds } = cursor.read(after);
     return { ExclusiveStartKey: marshall({ pk, sk, status, sinds }) };
   } catch {
-    throw new OngeldigeCursor('cursor is niet leesbaar');
+    throw new InvalidCursor('cursor is niet leesbaar');
   }
 };
 
-const opSinds = (vanaf: string | undefined): string =>
-  vanaf === undefined ? ' AND #sinds <= :tot' : ' AND #sinds BETWEEN :vanaf AND :tot';
+const onSince = (from: string | undefined): string =>
+  from === undefined ? ' AND #sinds <= :tot' : ' AND #sinds BETWEEN :vanaf AND :tot';
 
-const opStatus = (
-  tabelNaam: string,
-  status: string,
-  totEnMet?: string,
-  vanaf?: string,
-): QueryCommandInput => ({
-  TableName: tabelNaam,
+const onStatus = (tableName: string, status: string, until?: string, from?: string): QueryCommandInput => ({
+  TableName: tableName,
   IndexName: STATUS_INDEX,
-  KeyConditionExpression: `#status = :status${totEnMet === undefined ? '' : opSinds(vanaf)}`,
-  ExpressionAttributeNames: { '#status': 'status', ...(totEnMet === undefined ? {} : { '#sinds': 'sinds' }) },
+  KeyConditionExpression: `#status = :status${until === undefined ? '' : onSince(from)}`,
+  ExpressionAttributeNames: { '#status': 'status', ...(until === undefined ? {} : { '#sinds': 'sinds' }) },
   ExpressionAttributeValues: marshall(
-    { ':status': status, ...(totEnMet === undefined ? {} : { ':tot': totEnMet, ':vanaf': vanaf }) },
+    { ':status': status, ...(until === undefined ? {} : { ':tot': until, ':vanaf': from }) },
     { removeUndefinedValues: true },
   ),
 });
 
 /** Puts an item under a condition; false when that does not hold. */
-const zet = async (
+const put = async (
   client: DynamoDBClient,
-  tabelNaam: string,
+  tableName: string,
   item: Item,
-  voorwaarde: Omit<PutItemCommandInput, 'TableName' | 'Item'>,
+  condition: Omit<PutItemCommandInput, 'TableName' | 'Item'>,
 ): Promise<boolean> => {
   try {
     await client.send(
       new PutItemCommand({
-        TableName: tabelNaam,
+        TableName: tableName,
         Item: marshall(item, { removeUndefinedValues: true }),
-        ...voorwaarde,
+        ...condition,
       }),
     );
     return true;
-  } catch (fout) {
-    if (isBezet(fout)) return false;
-    throw fout;
+  } catch (error) {
+    if (isBusy(error)) return false;
+    throw error;
   }
 };
 
 /** The table of this name, in the account and region of the environment. */
-export const maakTabel = (tabelNaam: string, client = new DynamoDBClient({})): Tabel => ({
-  async lees({ pk, sk }) {
+export const createTable = (tableName: string, client = new DynamoDBClient({})): Table => ({
+  async read({ pk, sk }) {
     const { Item } = await client.send(
-      new GetItemCommand({ TableName: tabelNaam, Key: marshall({ pk, sk }), ConsistentRead: true }),
+      new GetItemCommand({ TableName: tableName, Key: marshall({ pk, sk }), ConsistentRead: true }),
     );
     return Item === undefined ? undefined : (unmarshall(Item) as Item);
   },
 
-  async partitie(pk, skBegin) {
+  async partition(pk, skBegin) {
     const items: Item[] = [];
     let begin: QueryCommandInput['ExclusiveStartKey'];
     do {
-      const bladzij = await client.send(
+      const page = await client.send(
         new QueryCommand({
-          TableName: tabelNaam,
+          TableName: tableName,
           ConsistentRead: true,
           KeyConditionExpression: skBegin === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :begin)',
           ExpressionAttributeValues: marshall(
@@ -176,128 +170,128 @@ export const maakTabel = (tabelNaam: string, client = new DynamoDBClient({})): T
           ...(begin === undefined ? {} : { ExclusiveStartKey: begin }),
         }),
       );
-      for (const item of bladzij.Items ?? []) items.push(unmarshall(item) as Item);
-      begin = bladzij.LastEvaluatedKey;
+      for (const item of page.Items ?? []) items.push(unmarshall(item) as Item);
+      begin = page.LastEvaluatedKey;
     } while (begin !== undefined);
     return items;
   },
 
-  voegToe: (item) => zet(client, tabelNaam, item, { ConditionExpression: 'attribute_not_exists(pk)' }),
+  insert: (item) => put(client, tableName, item, { ConditionExpression: 'attribute_not_exists(pk)' }),
 
-  schrijfAlsNieuwer: (item, kenmerk) =>
-    zet(client, tabelNaam, item, {
+  writeIfNewer: (item, attribute) =>
+    put(client, tableName, item, {
       ConditionExpression: 'attribute_not_exists(#kenmerk) OR #kenmerk <= :kenmerk',
-      ExpressionAttributeNames: { '#kenmerk': kenmerk },
-      ExpressionAttributeValues: marshall({ ':kenmerk': item[kenmerk] }),
+      ExpressionAttributeNames: { '#kenmerk': attribute },
+      ExpressionAttributeValues: marshall({ ':kenmerk': item[attribute] }),
     }),
 
-  vervang: (item, als) =>
-    zet(client, tabelNaam, item, {
-      ConditionExpression: Object.keys(als)
-        .map((naam) => `#${naam} = :${naam}`)
+  replace: (item, to) =>
+    put(client, tableName, item, {
+      ConditionExpression: Object.keys(to)
+        .map((name) => `#${name} = :${name}`)
         .join(' AND '),
-      ExpressionAttributeNames: Object.fromEntries(Object.keys(als).map((naam) => [`#${naam}`, naam])),
+      ExpressionAttributeNames: Object.fromEntries(Object.keys(to).map((name) => [`#${name}`, name])),
       ExpressionAttributeValues: marshall(
-        Object.fromEntries(Object.entries(als).map(([naam, waarde]) => [`:${naam}`, waarde])),
+        Object.fromEntries(Object.entries(to).map(([name, value]) => [`:${name}`, value])),
       ),
     }),
 
-  async schrijf(items) {
-    const verzoeken = items.map(
+  async write(items) {
+    const requests = items.map(
       (item): WriteRequest => ({
         PutRequest: { Item: marshall(item, { removeUndefinedValues: true }) },
       }),
     );
     await sendAll(
-      inStukken(verzoeken, GROOTSTE_BATCH),
+      chunk(requests, LARGEST_BATCH),
       async (batch) => {
         const { UnprocessedItems } = await client.send(
-          new BatchWriteItemCommand({ RequestItems: { [tabelNaam]: [...batch] } }),
+          new BatchWriteItemCommand({ RequestItems: { [tableName]: [...batch] } }),
         );
-        return UnprocessedItems?.[tabelNaam] ?? [];
+        return UnprocessedItems?.[tableName] ?? [];
       },
       { times: 6, firstPauseMs: 20, refused: (count) => `${count} items bleven onverwerkt` },
     );
   },
 
-  async wijzig({ pk, sk }, wijziging, alsStatus, als = {}) {
-    const namen = Object.keys(wijziging);
-    const waarden = Object.entries(wijziging).filter(([, waarde]) => waarde !== undefined);
-    const zet = waarden.map(([naam]) => `#${naam} = :${naam}`);
-    const verwijder = namen.filter((naam) => wijziging[naam] === undefined).map((naam) => `#${naam}`);
-    const statussen = Object.fromEntries(alsStatus.map((status, nummer) => [`:alsStatus${nummer}`, status]));
+  async change({ pk, sk }, change, toStatus, to = {}) {
+    const names = Object.keys(change);
+    const values = Object.entries(change).filter(([, value]) => value !== undefined);
+    const put = values.map(([name]) => `#${name} = :${name}`);
+    const remove = names.filter((name) => change[name] === undefined).map((name) => `#${name}`);
+    const statuses = Object.fromEntries(toStatus.map((status, number) => [`:alsStatus${number}`, status]));
     try {
       await client.send(
         new UpdateItemCommand({
-          TableName: tabelNaam,
+          TableName: tableName,
           Key: marshall({ pk, sk }),
           UpdateExpression: [
-            ...(zet.length > 0 ? [`SET ${zet.join(', ')}`] : []),
-            ...(verwijder.length > 0 ? [`REMOVE ${verwijder.join(', ')}`] : []),
+            ...(put.length > 0 ? [`SET ${put.join(', ')}`] : []),
+            ...(remove.length > 0 ? [`REMOVE ${remove.join(', ')}`] : []),
           ].join(' '),
           ConditionExpression: [
-            `#status IN (${Object.keys(statussen).join(', ')})`,
-            ...Object.keys(als).map((naam) => `#${naam} = :als_${naam}`),
+            `#status IN (${Object.keys(statuses).join(', ')})`,
+            ...Object.keys(to).map((name) => `#${name} = :als_${name}`),
           ].join(' AND '),
           ExpressionAttributeNames: {
-            ...Object.fromEntries([...namen, ...Object.keys(als)].map((naam) => [`#${naam}`, naam])),
+            ...Object.fromEntries([...names, ...Object.keys(to)].map((name) => [`#${name}`, name])),
             '#status': 'status',
           },
           ExpressionAttributeValues: marshall({
-            ...Object.fromEntries(waarden.map(([naam, waarde]) => [`:${naam}`, waarde])),
-            ...statussen,
-            ...Object.fromEntries(Object.entries(als).map(([naam, waarde]) => [`:als_${naam}`, waarde])),
+            ...Object.fromEntries(values.map(([name, value]) => [`:${name}`, value])),
+            ...statuses,
+            ...Object.fromEntries(Object.entries(to).map(([name, value]) => [`:als_${name}`, value])),
           }),
         }),
       );
       return true;
-    } catch (fout) {
-      if (isBezet(fout)) return false;
-      throw fout;
+    } catch (error) {
+      if (isBusy(error)) return false;
+      throw error;
     }
   },
 
-  async perStatus(status, { na, max = 100, totEnMet, ...rest } = {}) {
-    const vanaf = 'vanaf' in rest ? rest.vanaf : undefined;
-    const bladzij = await client.send(
-      new QueryCommand({ ...opStatus(tabelNaam, status, totEnMet, vanaf), Limit: max, ...beginNa(na) }),
+  async perStatus(status, { na, max = 100, until, ...rest } = {}) {
+    const from = 'from' in rest ? rest.from : undefined;
+    const page = await client.send(
+      new QueryCommand({ ...onStatus(tableName, status, until, from), Limit: max, ...beginAfter(na) }),
     );
-    const volgende = bladzij.LastEvaluatedKey;
+    const next = page.LastEvaluatedKey;
     return {
-      items: (bladzij.Items ?? []).map((item) => unmarshall(item) as Item),
-      ...(volgende === undefined ? {} : { na: cursor.schrijf(unmarshall(volgende)) }),
+      items: (page.Items ?? []).map((item) => unmarshall(item) as Item),
+      ...(next === undefined ? {} : { na: cursor.write(unmarshall(next)) }),
     };
   },
 
-  async telBladzij(status, max, na) {
-    const { Count = 0, LastEvaluatedKey: volgende } = await client.send(
+  async countPage(status, max, after) {
+    const { Count = 0, LastEvaluatedKey: next } = await client.send(
       new QueryCommand({
-        ...opStatus(tabelNaam, status),
+        ...onStatus(tableName, status),
         Select: 'COUNT',
         Limit: max,
-        ...beginNa(na),
+        ...beginAfter(after),
       }),
     );
     return {
       aantal: Count,
-      ...(volgende === undefined ? {} : { na: cursor.schrijf(unmarshall(volgende)) }),
+      ...(next === undefined ? {} : { na: cursor.write(unmarshall(next)) }),
     };
   },
 
-  async tel(status, totEnMet) {
-    let aantal = 0;
+  async count(status, until) {
+    let count = 0;
     let begin: QueryCommandInput['ExclusiveStartKey'];
     do {
-      const bladzij = await client.send(
+      const page = await client.send(
         new QueryCommand({
-          ...opStatus(tabelNaam, status, totEnMet),
+          ...onStatus(tableName, status, until),
           Select: 'COUNT',
           ...(begin === undefined ? {} : { ExclusiveStartKey: begin }),
         }),
       );
-      aantal += bladzij.Count ?? 0;
-      begin = bladzij.LastEvaluatedKey;
+      count += page.Count ?? 0;
+      begin = page.LastEvaluatedKey;
     } while (begin !== undefined);
-    return aantal;
+    return count;
   },
 });

@@ -1,17 +1,17 @@
 import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
 
 /** Lets a message that is in hand come again after so many seconds (0..43200), unless it is acknowledged first. */
-export type Uitstel = (receiptHandle: string, seconden: number) => Promise<void>;
+export type Postponer = (receiptHandle: string, seconds: number) => Promise<void>;
 
 /** Puts off messages of one queue. */
-export const maakUitstel =
-  (wachtrijUrl: string, client = new SQSClient({})): Uitstel =>
-  async (receiptHandle, seconden) => {
+export const createPostponer =
+  (queueUrl: string, client = new SQSClient({})): Postponer =>
+  async (receiptHandle, seconds) => {
     await client.send(
       new ChangeMessageVisibilityCommand({
-        QueueUrl: wachtrijUrl,
+        QueueUrl: queueUrl,
         ReceiptHandle: receiptHandle,
-        VisibilityTimeout: seconden,
+        VisibilityTimeout: seconds,
       }),
     );
   };

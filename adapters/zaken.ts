@@ -1,86 +1,86 @@
-import type { GevondenZaak, Tijdlijn, Zaak as ZaakWeergave, Zoekvraag } from '../contracts/api.ts';
+import type { FoundZaak, SearchQuery, Tijdlijn, Zaak as ZaakView } from '../contracts/api.ts';
 import type { ZaakId } from '../contracts/basistypen.ts';
-import { type Poststuk, staatVan } from '../domain/delivery/item.ts';
-import { gekoppeldeZaak } from '../domain/persoonsnummers/persoonsnummers.ts';
-import { dagVan } from '../domain/termijnen/kalender.ts';
+import { type PostvakItem, stateOf } from '../domain/delivery/item.ts';
+import { linkedZaak } from '../domain/persoonsnummers/persoonsnummers.ts';
+import { dayOf } from '../domain/termijnen/kalender.ts';
 import { situationOf } from '../domain/zaak/afgeleid.ts';
-import { dossierVan } from '../domain/zaak/dossier.ts';
-import { type Bezorgstand, bezorgsleutel, tijdlijnVan } from '../domain/zaak/tijdlijn.ts';
-import { termijnenOp, zaakGegevens } from '../domain/zaak/weergave.ts';
-import { maakNummerLogboeken, maakUitgaand, maakZaakLogboeken, STATUS_UITGAAND } from './logboeken.ts';
-import { type Pseudoniemen, vindZaakId } from './pseudoniemen.ts';
-import type { Tabel } from './tabel.ts';
+import { dossierOf } from '../domain/zaak/dossier.ts';
+import { type DeliveryEntry, deliveryKey, tijdlijnOf } from '../domain/zaak/tijdlijn.ts';
+import { termijnenAt, zaakData } from '../domain/zaak/weergave.ts';
+import { createOutbound, createPersoonsnummerLogs, createZaakLogs, STATUS_OUTBOUND } from './logboeken.ts';
+import { findZaakId, type Pseudonyms } from './pseudoniemen.ts';
+import type { Table } from './tabel.ts';
 
 /** How far each message is, for the timeline: a state and a door, never content. */
-const bezorgstanden = (post: readonly Poststuk[]): ReadonlyMap<string, Bezorgstand> =>
+const deliveryEntries = (post: readonly PostvakItem[]): ReadonlyMap<string, DeliveryEntry> =>
   new Map(
-    post.map((stuk) => [
-      bezorgsleutel(stuk.partner, stuk.volgnummer),
+    post.map((item) => [
+      deliveryKey(item.partner, item.volgnummer),
       {
-        staat: staatVan(stuk.plek),
-        ...(stuk.deur === undefined ? {} : { deur: stuk.deur }),
-        ...(stuk.reden === undefined ? {} : { stilstand: stuk.reden }),
+        staat: stateOf(item.plek),
+        ...(item.deur === undefined ? {} : { deur: item.deur }),
+        ...(item.reden === undefined ? {} : { stilstand: item.reden }),
       },
     ]),
   );
 
 /** Zaken as the API shows them. */
-export const maakZaken = (tabel: Tabel, pseudoniemen: Pseudoniemen) => {
-  const zaakLogboeken = maakZaakLogboeken(tabel);
-  const nummerLogboeken = maakNummerLogboeken(tabel);
-  const uitgaand = maakUitgaand(tabel);
+export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
+  const zaakLogs = createZaakLogs(table);
+  const persoonsnummerLogs = createPersoonsnummerLogs(table);
+  const outbound = createOutbound(table);
 
-  const lees = async (zaakId: ZaakId) => {
-    const { commits, post } = await uitgaand.lees(zaakId);
-    const { zaak } = dossierVan(commits);
-    const { koppeling, heeftZaak, status } = situationOf(zaak);
-    return koppeling === undefined || !heeftZaak
+  const read = async (zaakId: ZaakId) => {
+    const { commits, post } = await outbound.read(zaakId);
+    const { zaak } = dossierOf(commits);
+    const { koppeling, hasZaak, status } = situationOf(zaak);
+    return koppeling === undefined || !hasZaak
       ? undefined
       : {
           commits,
           post,
           zaak,
-          kop: { zaakId, gemeentecode: koppeling.gemeentecode, status },
+          head: { zaakId, gemeentecode: koppeling.gemeentecode, status },
         };
   };
 
-  const zaakIdVoor = async (vraag: Zoekvraag): Promise<ZaakId | undefined> =>
-    'vNummer' in vraag
-      ? await vindZaakId({ zaken: zaakLogboeken, pseudoniemen }, vraag.vNummer)
-      : gekoppeldeZaak(await nummerLogboeken.lees(pseudoniemen.bsnSleutel(vraag.bsn)));
+  const zaakIdFor = async (query: SearchQuery): Promise<ZaakId | undefined> =>
+    'vNummer' in query
+      ? await findZaakId({ zaken: zaakLogs, pseudonyms }, query.vNummer)
+      : linkedZaak(await persoonsnummerLogs.read(pseudonyms.bsnKey(query.bsn)));
 
   return {
     /** Every zaak of this person, in whichever gemeente. */
-    async zoekZaak(vraag: Zoekvraag): Promise<readonly GevondenZaak[]> {
-      const zaakId = await zaakIdVoor(vraag);
-      const gevonden = zaakId === undefined ? undefined : await lees(zaakId);
-      return gevonden === undefined ? [] : [gevonden.kop];
+    async findZaak(query: SearchQuery): Promise<readonly FoundZaak[]> {
+      const zaakId = await zaakIdFor(query);
+      const found = zaakId === undefined ? undefined : await read(zaakId);
+      return found === undefined ? [] : [found.head];
     },
 
     /** The zaak as the gemeente that it belongs to may see it. */
-    async zaakVoorGemeente(zaakId: ZaakId): Promise<ZaakWeergave | undefined> {
-      const gevonden = await lees(zaakId);
-      return gevonden === undefined
+    async zaakForGemeente(zaakId: ZaakId): Promise<ZaakView | undefined> {
+      const found = await read(zaakId);
+      return found === undefined
         ? undefined
-        : { ...gevonden.kop, gegevens: zaakGegevens(gevonden.zaak, dagVan(new Date())) };
+        : { ...found.head, gegevens: zaakData(found.zaak, dayOf(new Date())) };
     },
 
     /** Its timeline, and the gemeente that may see it: one read of the log for both. */
-    async tijdlijn(zaakId: ZaakId): Promise<(Tijdlijn & Pick<ZaakWeergave, 'gemeentecode'>) | undefined> {
-      const gevonden = await lees(zaakId);
-      return gevonden === undefined
+    async tijdlijn(zaakId: ZaakId): Promise<(Tijdlijn & Pick<ZaakView, 'gemeentecode'>) | undefined> {
+      const found = await read(zaakId);
+      return found === undefined
         ? undefined
         : {
             zaakId,
-            gemeentecode: gevonden.kop.gemeentecode,
-            gebeurtenissen: tijdlijnVan(gevonden.commits, bezorgstanden(gevonden.post)).map(
-              (gebeurtenis) => ({ ...gebeurtenis }),
-            ),
-            termijnen: [...termijnenOp(gevonden.zaak, dagVan(new Date()))],
+            gemeentecode: found.head.gemeentecode,
+            gebeurtenissen: tijdlijnOf(found.commits, deliveryEntries(found.post)).map((gebeurtenis) => ({
+              ...gebeurtenis,
+            })),
+            termijnen: [...termijnenAt(found.zaak, dayOf(new Date()))],
           };
     },
 
     /** Commits on timelines that still have partner messages to send. */
-    nogTeVersturen: (): Promise<number> => tabel.tel(STATUS_UITGAAND),
+    nogTeVersturen: (): Promise<number> => table.count(STATUS_OUTBOUND),
   };
 };

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { build, type Metafile } from 'esbuild';
-import { BUNDELWIJZE, type Bundels, bundelFuncties, ingangVan } from '../infra/bundles.ts';
-import { FUNCTIES, type FunctieNaam } from '../infra/namen.ts';
-import { afgerond, mediaan } from './statistiek.ts';
+import { BUNDLING, type Bundles, bundleFunctions, entranceOf } from '../infra/bundles.ts';
+import { FUNCTIONS, type FunctionName } from '../infra/namen.ts';
+import { median, settled } from './statistiek.ts';
 
 /** Size and import time of each function's bundle, beside a bundle of only the SDK clients that it uses. */
-export interface Bundelmeting {
+export interface BundleMeasurement {
   readonly name: string;
   /** What a cold start reads. */
   readonly kB: number;
@@ -20,12 +20,12 @@ export interface Bundelmeting {
   readonly importRatio: number;
 }
 
-const HERHALINGEN = 7;
+const REPETITIONS = 7;
 const PROJECT = join(import.meta.dirname, '..');
-const voerUit = promisify(execFile);
+const run = promisify(execFile);
 
 /** What the handlers read at a cold start; importing must not fail on it. Nothing is contacted. */
-export const OMGEVING = {
+export const ENVIRONMENT = {
   AWS_REGION: 'eu-west-1',
   AWS_ACCESS_KEY_ID: 'bench',
   AWS_SECRET_ACCESS_KEY: 'bench',
@@ -52,46 +52,44 @@ export const OMGEVING = {
   LOG_LEVEL: 'INFO',
 };
 
-const COMMANDO = /(@aws-sdk\/client-[a-z-]+)\/dist-es\/commands\/(\w+Command)\.js$/;
+const COMMAND = /(@aws-sdk\/client-[a-z-]+)\/dist-es\/commands\/(\w+Command)\.js$/;
 const CLIENT = /(@aws-sdk\/client-[a-z-]+)\/dist-es\/(\w+Client)\.js$/;
 
 /** The client classes and commands of the SDK that a function uses, at its start or on request, per package. */
-const sdkIn = (metafile: Metafile, functie: FunctieNaam): ReadonlyMap<string, ReadonlySet<string>> => {
-  const gebruikt = new Map<string, Set<string>>();
-  const map = dirname(ingangVan(metafile, functie));
-  const invoer = Object.entries(metafile.outputs)
+const sdkIn = (metafile: Metafile, fn: FunctionName): ReadonlyMap<string, ReadonlySet<string>> => {
+  const used = new Map<string, Set<string>>();
+  const map = dirname(entranceOf(metafile, fn));
+  const input = Object.entries(metafile.outputs)
     .filter(([pad]) => dirname(pad) === map)
     .flatMap(([, { inputs }]) => Object.entries(inputs));
-  for (const [pad, { bytesInOutput }] of invoer) {
-    const [, pakket, naam] = COMMANDO.exec(pad) ?? CLIENT.exec(pad) ?? [];
-    if (bytesInOutput === 0 || pakket === undefined || naam === undefined) continue;
-    gebruikt.set(pakket, (gebruikt.get(pakket) ?? new Set()).add(naam));
+  for (const [pad, { bytesInOutput }] of input) {
+    const [, pkg, name] = COMMAND.exec(pad) ?? CLIENT.exec(pad) ?? [];
+    if (bytesInOutput === 0 || pkg === undefined || name === undefined) continue;
+    used.set(pkg, (used.get(pkg) ?? new Set()).add(name));
   }
-  return gebruikt;
+  return used;
 };
 
 /** One file with the SDK just as it comes: its whole chain of credential providers included, nothing on request. */
-const bundelSdk = async (
-  gebruikt: ReadonlyMap<string, ReadonlySet<string>>,
+const bundleSdk = async (
+  used: ReadonlyMap<string, ReadonlySet<string>>,
   outfile: string,
 ): Promise<number> => {
-  const regels = [...gebruikt].map(
-    ([pakket, namen]) => `export { ${[...namen].join(', ')} } from '${pakket}';`,
-  );
+  const rules = [...used].map(([pkg, names]) => `export { ${[...names].join(', ')} } from '${pkg}';`);
   const { metafile } = await build({
-    stdin: { contents: regels.join('\n'), resolveDir: PROJECT, loader: 'js' },
+    stdin: { contents: rules.join('\n'), resolveDir: PROJECT, loader: 'js' },
     absWorkingDir: PROJECT,
     outfile,
-    ...BUNDELWIJZE,
+    ...BUNDLING,
     splitting: false,
   });
   return Object.entries(metafile.outputs).find(([pad]) => pad.endsWith('.mjs'))?.[1].bytes ?? 0;
 };
 
 /** Milliseconds that the import takes in a fresh Node. */
-const importeer = async (meter: string, bundel: string): Promise<number> => {
-  const { stdout } = await voerUit(process.execPath, ['--enable-source-maps', meter, bundel], {
-    env: OMGEVING,
+const importModule = async (meter: string, bundle: string): Promise<number> => {
+  const { stdout } = await run(process.execPath, ['--enable-source-maps', meter, bundle], {
+    env: ENVIRONMENT,
   });
   return Number(stdout);
 };
@@ -104,45 +102,45 @@ process.stdout.write(String(performance.now() - start), () => process.exit(0));
 `;
 
 /** Takes turns, so that a slow moment of the machine hits both alike. */
-const vergelijk = async (meter: string, eigen: string, sdk: string): Promise<readonly [number, number]> => {
-  const tijden: [number[], number[]] = [[], []];
-  for (let n = 0; n < HERHALINGEN; n += 1) {
-    tijden[0].push(await importeer(meter, eigen));
-    tijden[1].push(await importeer(meter, sdk));
+const compare = async (meter: string, own: string, sdk: string): Promise<readonly [number, number]> => {
+  const times: [number[], number[]] = [[], []];
+  for (let n = 0; n < REPETITIONS; n += 1) {
+    times[0].push(await importModule(meter, own));
+    times[1].push(await importModule(meter, sdk));
   }
-  return [mediaan(tijden[0]), mediaan(tijden[1])];
+  return [median(times[0]), median(times[1])];
 };
 
-const meetEen = async (
-  bundels: Bundels,
-  functie: FunctieNaam,
+const measureOne = async (
+  bundles: Bundles,
+  fn: FunctionName,
   map: string,
   meter: string,
-): Promise<Bundelmeting> => {
-  const sdkBundel = join(map, `sdk-${functie}.mjs`);
-  const sdkBytes = await bundelSdk(sdkIn(bundels.metafile, functie), sdkBundel);
-  const eigen = join(bundels.dir, functie, 'index.mjs');
-  const [importMs, sdkImportMs] = await vergelijk(meter, eigen, sdkBundel);
+): Promise<BundleMeasurement> => {
+  const sdkBundle = join(map, `sdk-${fn}.mjs`);
+  const sdkBytes = await bundleSdk(sdkIn(bundles.metafile, fn), sdkBundle);
+  const own = join(bundles.dir, fn, 'index.mjs');
+  const [importMs, sdkImportMs] = await compare(meter, own, sdkBundle);
   return {
-    name: functie,
-    kB: afgerond(bundels.groottes[functie] / 1024),
-    importMs: afgerond(importMs),
-    sdkKB: afgerond(sdkBytes / 1024),
-    sdkImportMs: afgerond(sdkImportMs),
-    importRatio: afgerond(importMs / sdkImportMs, 2),
+    name: fn,
+    kB: settled(bundles.sizes[fn] / 1024),
+    importMs: settled(importMs),
+    sdkKB: settled(sdkBytes / 1024),
+    sdkImportMs: settled(sdkImportMs),
+    importRatio: settled(importMs / sdkImportMs, 2),
   };
 };
 
 /** Bundles every function anew and measures each. */
-export const meetBundels = async (): Promise<readonly Bundelmeting[]> => {
+export const measureBundles = async (): Promise<readonly BundleMeasurement[]> => {
   const map = await mkdtemp(join(tmpdir(), 'inburgeringshub-bench-'));
   try {
     const meter = join(map, 'meter.mjs');
     await writeFile(meter, METER);
-    const bundels = bundelFuncties({ bundlesDir: join(map, 'functions') });
-    const metingen: Bundelmeting[] = [];
-    for (const functie of FUNCTIES) metingen.push(await meetEen(bundels, functie, map, meter));
-    return metingen;
+    const bundles = bundleFunctions({ bundlesDir: join(map, 'functions') });
+    const measurements: BundleMeasurement[] = [];
+    for (const fn of FUNCTIONS) measurements.push(await measureOne(bundles, fn, map, meter));
+    return measurements;
   } finally {
     await rm(map, { recursive: true, force: true });
   }

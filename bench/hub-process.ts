@@ -13,7 +13,7 @@ export interface HubProcess {
   /** Resident memory of the process now. */
   rssMB(): number;
   /** The same without the files that it has mapped (the tables on disk), which the system can take back any time. */
-  eigenMB(): number;
+  ownMB(): number;
   stop(): Promise<void>;
   /** Ends it as a power cut would: nothing is tidied up. */
   kill(): Promise<void>;
@@ -81,7 +81,7 @@ export const startHubProcess = async (
     url,
     startMs: Math.round(performance.now() - start),
     rssMB: () => memoryOf(pid, 'VmRSS'),
-    eigenMB: () => memoryOf(pid, 'RssAnon'),
+    ownMB: () => memoryOf(pid, 'RssAnon'),
     stop,
     kill,
   };

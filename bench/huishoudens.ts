@@ -1,50 +1,50 @@
 import { v5 } from 'uuid';
-import { voldoetAanElfproef } from '../contracts/basistypen.ts';
+import { satisfiesToElfproef } from '../contracts/basistypen.ts';
 
 /** Invented households for measurements: the same seed gives the same people. */
 
-const NAAMRUIMTE = '2f0d5a34-7c1b-5b0e-9a77-6f1f0d9b3c52';
-const BRON_COA = 'urn:nld:oin:00000099000000002000:systeem:tvs';
-const BRON_BRP = 'urn:nld:oin:00000099000000003000:systeem:brp';
+const NAMESPACE = '2f0d5a34-7c1b-5b0e-9a77-6f1f0d9b3c52';
+const SOURCE_COA = 'urn:nld:oin:00000099000000002000:systeem:tvs';
+const SOURCE_BRP = 'urn:nld:oin:00000099000000003000:systeem:brp';
 const TYPE = 'nl.tvs.koppeling.geregistreerd.v1';
 
 /** Numbers between 0 and 1, the same row for the same seed (mulberry32). */
-export const toeval = (seed: number): (() => number) => {
-  let stand = seed >>> 0;
+export const chance = (seed: number): (() => number) => {
+  let entry = seed >>> 0;
   return () => {
-    stand = (stand + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(stand ^ (stand >>> 15), stand | 1);
+    entry = (entry + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(entry ^ (entry >>> 15), entry | 1);
     t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
   };
 };
 
 /** How many numbers of nine digits start with 9999, and with 999 but not with 9999. */
-const MET_9999 = 100_000;
-const MET_999 = 900_000;
+const WITH_9999 = 100_000;
+const WITH_999 = 900_000;
 
 const testBsns: string[] = [];
 
 /** The first nine thousand start with 9999; a run at scale needs more, and goes on with the rest of 999. */
-function* alleTestBsns(): Generator<string> {
-  const blokken = [
-    { van: 999_900_000, aantal: MET_9999 },
-    { van: 999_000_000, aantal: MET_999 },
+function* allTestBsns(): Generator<string> {
+  const blocks = [
+    { van: 999_900_000, aantal: WITH_9999 },
+    { van: 999_000_000, aantal: WITH_999 },
   ];
-  for (const { van, aantal } of blokken) {
+  for (const { van, aantal } of blocks) {
     for (let n = 0; n < aantal; n += 1) {
-      const nummer = String(van + n);
-      if (voldoetAanElfproef(nummer)) yield nummer;
+      const number = String(van + n);
+      if (satisfiesToElfproef(number)) yield number;
     }
   }
 }
 
-const voorraad = alleTestBsns();
+const stock = allTestBsns();
 
 /** The n-th test BSN: nine digits from 999 that pass the 11-test. There are about ninety thousand. */
 export const testBsn = (n: number): string => {
   while (testBsns.length <= n) {
-    const { value } = voorraad.next();
+    const { value } = stock.next();
     if (value === undefined) throw new Error(`there are only ${testBsns.length} test BSNs`);
     testBsns.push(value);
   }
@@ -66,7 +66,7 @@ const VOORNAMEN = [
   'Filmon',
   'Lina',
 ];
-const NAMEN = ['Qasim', 'Karimi', 'Noori', 'Yilmaz', 'Tekle', 'Haddad', 'Abebe', 'Rahimi', 'Kaya', 'Saleh'];
+const NAMES = ['Qasim', 'Karimi', 'Noori', 'Yilmaz', 'Tekle', 'Haddad', 'Abebe', 'Rahimi', 'Kaya', 'Saleh'];
 const TALEN = [
   { taal: 'Tigrinya', schrift: 'Ge’ez' },
   { taal: 'Arabisch', schrift: 'Arabisch' },
@@ -74,26 +74,26 @@ const TALEN = [
   { taal: 'Turks', schrift: 'Latijns' },
 ];
 const OPLEIDINGEN = ['Basisniveau', 'LBO/MAVO-niveau', 'MBO/HAVO/VWO-niveau', 'HBO-niveau'];
-const WERK = ['kok', 'verpleegkundige', 'leraar basisschool', 'automonteur', 'geen'];
+const WORK = ['kok', 'verpleegkundige', 'leraar basisschool', 'automonteur', 'geen'];
 const INSTEMMING = ['ja', 'nee', 'niet gevraagd'];
 
 /** A koppeling of one adult to Gennep, as COA sends it. */
-export const koppelingVan = (n: number, random: () => number) => {
-  const kies = <Keuze>(keuzes: readonly Keuze[]): Keuze => {
-    const keuze = keuzes[Math.floor(random() * keuzes.length)];
-    if (keuze === undefined) throw new Error('nothing to choose from');
-    return keuze;
+export const koppelingOf = (n: number, random: () => number) => {
+  const choose = <Choice>(choices: readonly Choice[]): Choice => {
+    const choice = choices[Math.floor(random() * choices.length)];
+    if (choice === undefined) throw new Error('nothing to choose from');
+    return choice;
   };
-  const getal = (van: number, tot: number): number => van + Math.floor(random() * (tot - van));
-  const dag = (): string => String(getal(1, 29)).padStart(2, '0');
-  const maand = String(getal(1, 13)).padStart(2, '0');
-  const datumKoppeling = `2025-${maand}-${dag()}`;
+  const number = (of: number, until: number): number => of + Math.floor(random() * (until - of));
+  const day = (): string => String(number(1, 29)).padStart(2, '0');
+  const month = String(number(1, 13)).padStart(2, '0');
+  const datumKoppeling = `2025-${month}-${day()}`;
   return {
     specversion: '1.0',
-    id: v5(`koppeling ${n}`, NAAMRUIMTE),
-    source: BRON_COA,
+    id: v5(`koppeling ${n}`, NAMESPACE),
+    source: SOURCE_COA,
     type: TYPE,
-    time: `${datumKoppeling}T08:${String(getal(0, 60)).padStart(2, '0')}:00Z`,
+    time: `${datumKoppeling}T08:${String(number(0, 60)).padStart(2, '0')}:00Z`,
     datacontenttype: 'application/json',
     dataschema: `https://hub.example.nl/v1/schemas/${TYPE}`,
     data: {
@@ -109,20 +109,20 @@ export const koppelingVan = (n: number, random: () => number) => {
           vNummer: vNummer(n),
           bsn: testBsn(n),
           relatie: 'hoofdpersoon',
-          naam: { voornamen: kies(VOORNAMEN), geslachtsnaam: kies(NAMEN) },
-          geboortedatum: `${getal(1965, 2004)}-${maand}-${dag()}`,
-          geslacht: kies(['man', 'vrouw']),
+          naam: { voornamen: choose(VOORNAMEN), geslachtsnaam: choose(NAMES) },
+          geboortedatum: `${number(1965, 2004)}-${month}-${day()}`,
+          geslacht: choose(['man', 'vrouw']),
           nationaliteit: 'Eritrese',
-          talen: [{ ...kies(TALEN), tolkNodig: random() < 0.7 }],
-          hoogsteOpleiding: kies(OPLEIDINGEN),
-          werkervaring: kies(WERK),
+          talen: [{ ...choose(TALEN), tolkNodig: random() < 0.7 }],
+          hoogsteOpleiding: choose(OPLEIDINGEN),
+          werkervaring: choose(WORK),
           voorinburgering: {
-            instemming: kies(INSTEMMING),
+            instemming: choose(INSTEMMING),
             deelname: random() < 0.5,
             voldaan: random() < 0.3,
           },
           contact: {
-            telefoonnummer: `06${String(getal(0, 100_000_000)).padStart(8, '0')}`,
+            telefoonnummer: `06${String(number(0, 100_000_000)).padStart(8, '0')}`,
             emailadres: `p${n}@voorbeeld.example`,
           },
         },
@@ -131,17 +131,17 @@ export const koppelingVan = (n: number, random: () => number) => {
   };
 };
 
-export type Koppelingsbericht = ReturnType<typeof koppelingVan>;
+export type KoppelingBericht = ReturnType<typeof koppelingOf>;
 
 const INGESCHREVEN = 'nl.brp.persoon.ingeschreven.v1';
 
 /** The registration of the person of a koppeling in the BRP, a month later, as the BRP reports it. */
-export const inschrijvingVan = (n: number, { data }: Koppelingsbericht) => {
+export const inschrijvingOf = (n: number, { data }: KoppelingBericht) => {
   const datum = new Date(Date.parse(data.datumKoppeling) + 30 * 86_400_000).toISOString().slice(0, 10);
   return {
     specversion: '1.0',
-    id: v5(`inschrijving ${n}`, NAAMRUIMTE),
-    source: BRON_BRP,
+    id: v5(`inschrijving ${n}`, NAMESPACE),
+    source: SOURCE_BRP,
     type: INGESCHREVEN,
     time: `${datum}T09:00:00Z`,
     datacontenttype: 'application/json',
@@ -158,7 +158,7 @@ export const inschrijvingVan = (n: number, { data }: Koppelingsbericht) => {
 };
 
 /** `aantal` koppelingen, each of another person, from number `vanaf`. */
-export const koppelingen = (aantal: number, vanaf = 0, seed = 907): readonly Koppelingsbericht[] => {
-  const random = toeval(seed + vanaf);
-  return Array.from({ length: aantal }, (_, n) => koppelingVan(vanaf + n, random));
+export const koppelingen = (count: number, from = 0, seed = 907): readonly KoppelingBericht[] => {
+  const random = chance(seed + from);
+  return Array.from({ length: count }, (_, n) => koppelingOf(from + n, random));
 };

@@ -3,30 +3,30 @@ import * as z from 'zod';
 import { placesOf } from '../client/hub-client.ts';
 
 /** A client as a source would have one: connections stay open, a bounded number of requests at once. */
-export interface Klant {
+export interface Client {
   /** Sends one CloudEvent. */
   post(bericht: object): Promise<void>;
   close(): void;
 }
 
-const tokenVan = async (url: string, organisatie: string): Promise<string> => {
+const tokenOf = async (url: string, organisation: string): Promise<string> => {
   const answer = await fetch(`${url}/_lokaal/tokens/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ organisatie }),
+    body: JSON.stringify({ organisatie: organisation }),
   });
   return z.object({ access_token: z.string() }).parse(await answer.json()).access_token;
 };
 
 /** Opens the client; every answer but 202 is an error. The issuer of its token is beside the API unless told otherwise. */
-export const maakKlant = async (
+export const createClient = async (
   url: string,
-  gelijktijdig: number,
-  organisatie = 'coa',
+  concurrent: number,
+  organisation = 'coa',
   standInsUrl = url,
-): Promise<Klant> => {
-  const agent = new Agent({ keepAlive: true, maxSockets: gelijktijdig });
-  const token = await tokenVan(standInsUrl, organisatie);
+): Promise<Client> => {
+  const agent = new Agent({ keepAlive: true, maxSockets: concurrent });
+  const token = await tokenOf(standInsUrl, organisation);
   const { api } = placesOf(url);
   const headers = { 'content-type': 'application/cloudevents+json', authorization: `Bearer ${token}` };
   return {
@@ -40,7 +40,7 @@ export const maakKlant = async (
             answer.resume();
             answer.once('end', () => {
               if (answer.statusCode === 202) resolve();
-              else reject(new Error(`the hub answered ${answer.statusCode} to a message of ${organisatie}`));
+              else reject(new Error(`the hub answered ${answer.statusCode} to a message of ${organisation}`));
             });
           },
         );
@@ -52,15 +52,15 @@ export const maakKlant = async (
 };
 
 /** Runs a task for every item, at most `gelijktijdig` at once. */
-export const metHoogstens = async <Item>(
-  gelijktijdig: number,
+export const withAtMost = async <Item>(
+  concurrent: number,
   items: Iterable<Item>,
-  taak: (item: Item) => Promise<void>,
+  task: (item: Item) => Promise<void>,
 ): Promise<void> => {
-  const rij = items[Symbol.iterator]();
+  const row = items[Symbol.iterator]();
   await Promise.all(
-    Array.from({ length: gelijktijdig }, async () => {
-      for (let item = rij.next(); item.done !== true; item = rij.next()) await taak(item.value);
+    Array.from({ length: concurrent }, async () => {
+      for (let item = row.next(); item.done !== true; item = row.next()) await task(item.value);
     }),
   );
 };

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { begroot } from './kosten/berekening.ts';
-import { aannamenVan, leesPrijzen, leesVolumes } from './kosten/bestanden.ts';
-import { meetVerbruik } from './kosten/meting.ts';
-import { telStacks, vastVan } from './kosten/vast.ts';
-import { kostenVerslag } from './kosten/verslag.ts';
+import { budgeted } from './kosten/berekening.ts';
+import { assumptionsOf, readPrices, readVolumes } from './kosten/bestanden.ts';
+import { measureUsage } from './kosten/meting.ts';
+import { countStacks, fixedOf } from './kosten/vast.ts';
+import { costsReport } from './kosten/verslag.ts';
 
 /**
  * `npm run kosten`: replays messages on the embedded cloud, counts what each one uses, and multiplies that by the
@@ -14,28 +14,28 @@ const main = async (): Promise<void> => {
   const { values } = parseArgs({
     options: { json: { type: 'boolean', default: false }, regio: { type: 'string', default: 'eu-west-1' } },
   });
-  const zeg = (tekst: string): void => {
-    process.stderr.write(`kosten: ${tekst}\n`);
+  const say = (text: string): void => {
+    process.stderr.write(`kosten: ${text}\n`);
   };
   // Files first: a mistake in them must not show after a minute of measuring.
-  const prijzen = leesPrijzen(values.regio);
-  const volumes = leesVolumes();
-  zeg('the stacks');
-  const { lijn, klok } = telStacks();
-  const meting = await meetVerbruik(klok, zeg);
-  const gemeten = {
-    perBericht: meting.leven.perBericht,
-    perRaadpleging: meting.raadpleging,
-    klokPerMaand: meting.klokPerMaand,
+  const prices = readPrices(values.regio);
+  const volumes = readVolumes();
+  say('the stacks');
+  const { line, clock } = countStacks();
+  const measurement = await measureUsage(clock, say);
+  const measured = {
+    perBericht: measurement.life.perBericht,
+    perLookup: measurement.raadpleging,
+    clockPerMonth: measurement.clockPerMonth,
   };
-  const begrotingen = volumes.gebieden.map((gebied) => {
-    const vast = vastVan(lijn, gebied.gemeenten, gebied.kanalen);
-    return { gebied, vast, begroting: begroot(gebied, gemeten, vast, aannamenVan(volumes), prijzen) };
+  const budgets = volumes.gebieden.map((area) => {
+    const fixed = fixedOf(line, area.gemeenten, area.kanalen);
+    return { area, fixed, budget: budgeted(area, measured, fixed, assumptionsOf(volumes), prices) };
   });
   process.stdout.write(
     values.json
-      ? `${JSON.stringify({ meting, prijzen, volumes, begrotingen })}\n`
-      : `${kostenVerslag(meting, prijzen, begrotingen, new Date()).join('\n')}\n`,
+      ? `${JSON.stringify({ meting: measurement, prijzen: prices, volumes, begrotingen: budgets })}\n`
+      : `${costsReport(measurement, prices, budgets, new Date()).join('\n')}\n`,
   );
 };
 

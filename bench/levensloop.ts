@@ -1,12 +1,12 @@
 import { v5 } from 'uuid';
 import type { Step } from '../client/scenario/parse.ts';
-import { inschrijvingVan, koppelingVan, testBsn, toeval, vNummer } from './huishoudens.ts';
+import { chance, inschrijvingOf, koppelingOf, testBsn, vNummer } from './huishoudens.ts';
 
 /** The life of one zaak over three years, as steps of a scenario: each message of it becomes one commit. */
 
-const NAAMRUIMTE = '8d1f4c92-55a0-5f0e-8b57-0f6a7c0c9e11';
+const NAMESPACE = '8d1f4c92-55a0-5f0e-8b57-0f6a7c0c9e11';
 const BEGIN = Date.parse('2022-02-01T08:00:00Z');
-const DUUR_MS = 3 * 365 * 86_400_000;
+const DURATION_MS = 3 * 365 * 86_400_000;
 
 /** How often something of COA or the BRP comes between what DUO reports. */
 const PER_VERHUIZING = 12;
@@ -14,19 +14,19 @@ const PER_CORRECTIE = 27;
 const PER_KOPPELING = 31;
 
 /** Codes that say what they have to say: nothing is fetched for them. */
-const ZONDER_VRAAG = ['SS102', 'SS199', 'SS126', 'SS112', 'SS113', 'SS199', 'SS103', 'SS140', 'SS142'];
+const WITHOUT_QUERY = ['SS102', 'SS199', 'SS126', 'SS112', 'SS113', 'SS199', 'SS103', 'SS140', 'SS142'];
 
-const moment = (plaats: number, aantal: number): string =>
-  new Date(BEGIN + Math.floor((DUUR_MS * plaats) / aantal)).toISOString();
+const moment = (place: number, count: number): string =>
+  new Date(BEGIN + Math.floor((DURATION_MS * place) / count)).toISOString();
 
 const notificatie = (
   n: number,
-  tijd: string,
+  time: string,
   gebeurtenisId: string,
   duo?: Record<string, unknown>,
 ): Step => ({
   van: 'duo',
-  notificatie: { registratieDatumTijd: tijd, bsn: testBsn(n), vNummer: Number(vNummer(n)), gebeurtenisId },
+  notificatie: { registratieDatumTijd: time, bsn: testBsn(n), vNummer: Number(vNummer(n)), gebeurtenisId },
   ...(duo === undefined ? {} : { duo }),
 });
 
@@ -39,7 +39,7 @@ const later = (
   { type, id, time, data }: { type: string; id: string; time: string; data: object },
 ): Bericht => ({
   ...bericht,
-  id: v5(id, NAAMRUIMTE),
+  id: v5(id, NAMESPACE),
   time,
   type,
   dataschema: `https://hub.example.nl/v1/schemas/${type}`,
@@ -47,59 +47,62 @@ const later = (
 });
 
 /** `aantal` messages about the n-th person; the same numbers give the same messages. */
-export const levensloop = (n: number, aantal: number): readonly Step[] => {
-  const tijdVan = (plaats: number): string => moment(plaats, aantal);
-  const eerste = koppelingVan(n, toeval(n));
-  const datumKoppeling = tijdVan(0).slice(0, 10);
-  const koppeling = { ...eerste, time: tijdVan(0), data: { ...eerste.data, datumKoppeling } };
-  const inschrijving = inschrijvingVan(n, koppeling);
-  const { datumInschrijving: _, soort: __, ...bewoner } = inschrijving.data;
+export const lifeCourse = (n: number, count: number): readonly Step[] => {
+  const timeOf = (place: number): string => moment(place, count);
+  const first = koppelingOf(n, chance(n));
+  const datumKoppeling = timeOf(0).slice(0, 10);
+  const koppeling = { ...first, time: timeOf(0), data: { ...first.data, datumKoppeling } };
+  const inschrijving = inschrijvingOf(n, koppeling);
+  const { datumInschrijving: _, soort: __, ...resident } = inschrijving.data;
 
-  const wijziging = (plaats: number, type: string, van: Bericht, data: object): Bericht =>
-    later(van, { type, id: `${n} ${plaats}`, time: tijdVan(plaats), data });
+  const change = (place: number, type: string, of: Bericht, data: object): Bericht =>
+    later(of, { type, id: `${n} ${place}`, time: timeOf(place), data });
 
-  const begin: readonly ((tijd: string) => Step)[] = [
+  const begin: readonly ((time: string) => Step)[] = [
     () => ({ van: 'coa', bericht: koppeling }),
     () => ({ van: 'brp', bericht: inschrijving }),
-    (tijd) =>
-      notificatie(n, tijd, 'SS139', {
-        inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: tijd.slice(0, 10) },
+    (time) =>
+      notificatie(n, time, 'SS139', {
+        inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: time.slice(0, 10) },
         doelgroep: { indeling: 'Asielstatushouder', gedetailleerdeDoelgroep: 'Asielstatushouder' },
       }),
-    (tijd) => notificatie(n, tijd, 'SS137', { 'lbt/examennummer': { examennummer: `E${n}` } }),
-    (tijd) =>
-      notificatie(n, tijd, 'SS131', {
+    (time) => notificatie(n, time, 'SS137', { 'lbt/examennummer': { examennummer: `E${n}` } }),
+    (time) =>
+      notificatie(n, time, 'SS131', {
         'lbt/resultaten': [
           {
             resultaat: 'B1-route haalbaar',
             behaaldeScore: '33,00',
             benodigdeScore: '28,00',
-            datumAfname: tijd.slice(0, 10),
+            datumAfname: time.slice(0, 10),
           },
         ],
       }),
   ];
 
-  const daarna = (plaats: number): Step => {
-    const tijd = tijdVan(plaats);
-    if (plaats % PER_KOPPELING === 0) {
-      const versie = 1 + plaats / PER_KOPPELING;
+  const afterwards = (place: number): Step => {
+    const time = timeOf(place);
+    if (place % PER_KOPPELING === 0) {
+      const version = 1 + place / PER_KOPPELING;
       return {
         van: 'coa',
-        bericht: wijziging(plaats, 'nl.tvs.koppeling.gewijzigd.v1', koppeling, { versie }),
+        bericht: change(place, 'nl.tvs.koppeling.gewijzigd.v1', koppeling, { versie: version }),
       };
     }
-    if (plaats % PER_CORRECTIE === 0) {
-      const correctie = wijziging(plaats, inschrijving.type, inschrijving, { soort: 'correctie' });
+    if (place % PER_CORRECTIE === 0) {
+      const correctie = change(place, inschrijving.type, inschrijving, { soort: 'correctie' });
       return { van: 'brp', bericht: correctie };
     }
-    if (plaats % PER_VERHUIZING === 0) {
-      const adres = { ...bewoner.adres, straat: 'Brugstraat', huisnummer: 1 + (plaats % 900) };
-      const verhuisd = { ...inschrijving, data: bewoner };
-      const gegevens = { datumVerhuizing: tijd.slice(0, 10), adres };
-      return { van: 'brp', bericht: wijziging(plaats, 'nl.brp.persoon.verhuisd.v1', verhuisd, gegevens) };
+    if (place % PER_VERHUIZING === 0) {
+      const adres = { ...resident.adres, straat: 'Brugstraat', huisnummer: 1 + (place % 900) };
+      const verhuisd = { ...inschrijving, data: resident };
+      const data = { datumVerhuizing: time.slice(0, 10), adres };
+      return { van: 'brp', bericht: change(place, 'nl.brp.persoon.verhuisd.v1', verhuisd, data) };
     }
-    return notificatie(n, tijd, ZONDER_VRAAG[plaats % ZONDER_VRAAG.length] ?? 'SS102');
+    return notificatie(n, time, WITHOUT_QUERY[place % WITHOUT_QUERY.length] ?? 'SS102');
   };
-  return Array.from({ length: aantal }, (_lid, plaats) => begin[plaats]?.(tijdVan(plaats)) ?? daarna(plaats));
+  return Array.from(
+    { length: count },
+    (_member, place) => begin[place]?.(timeOf(place)) ?? afterwards(place),
+  );
 };

@@ -2,29 +2,29 @@ import { type Agent, request } from 'node:http';
 import type { z } from 'zod';
 
 /** One call of the SQS protocol, its answer checked. */
-export const vraag = <Schema extends z.ZodType>(
+export const query = <Schema extends z.ZodType>(
   url: string,
   agent: Agent,
-  actie: string,
-  invoer: object,
+  action: string,
+  input: object,
   schema: Schema,
 ): Promise<z.infer<Schema>> =>
   new Promise((resolve, reject) => {
-    const body = JSON.stringify(invoer);
+    const body = JSON.stringify(input);
     const call = request(
       url,
       {
         method: 'POST',
         agent,
-        headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `AmazonSQS.${actie}` },
+        headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `AmazonSQS.${action}` },
       },
       (answer) => {
-        const delen: Buffer[] = [];
-        answer.on('data', (deel: Buffer) => delen.push(deel));
+        const parts: Buffer[] = [];
+        answer.on('data', (part: Buffer) => parts.push(part));
         answer.once('end', () => {
-          const tekst = Buffer.concat(delen).toString('utf8');
-          if (answer.statusCode === 200) resolve(schema.parse(tekst === '' ? {} : JSON.parse(tekst)));
-          else reject(new Error(`${actie}: HTTP ${answer.statusCode}`));
+          const text = Buffer.concat(parts).toString('utf8');
+          if (answer.statusCode === 200) resolve(schema.parse(text === '' ? {} : JSON.parse(text)));
+          else reject(new Error(`${action}: HTTP ${answer.statusCode}`));
         });
       },
     );

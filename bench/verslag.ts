@@ -1,10 +1,10 @@
-import type { Bundelmeting } from './bundels.ts';
-import { type NaastElkaar, naastElkaarRegels } from './naast.ts';
-import { afgerond } from './statistiek.ts';
-import { type Webhookmeting, webhookRegels } from './webhook.ts';
+import type { BundleMeasurement } from './bundels.ts';
+import { type SideBySide, sideBySideLines } from './naast.ts';
+import { settled } from './statistiek.ts';
+import { type WebhookMeasurement, webhookLines } from './webhook.ts';
 
 /** Everything that one run measures; printed as is with `--json`. */
-export interface Meting {
+export interface Measurement {
   readonly koppelingenPerSecond: number;
   readonly singleMs: { readonly p50: number; readonly p99: number };
   readonly decideMicros: number;
@@ -12,14 +12,14 @@ export interface Meting {
   readonly jsonMicros: number;
   readonly startMs: number;
   readonly rssMB: number;
-  readonly bundles: readonly Bundelmeting[];
-  readonly naastElkaar: NaastElkaar;
-  readonly webhook: Webhookmeting;
+  readonly bundles: readonly BundleMeasurement[];
+  readonly sideBySide: SideBySide;
+  readonly webhook: WebhookMeasurement;
 }
 
-const rij = (naam: string, waarde: string): string => `${naam.padEnd(46)}${waarde}`;
+const row = (name: string, value: string): string => `${name.padEnd(46)}${value}`;
 
-const bundelRij = ({ name, kB, importMs, sdkKB, sdkImportMs, importRatio }: Bundelmeting): string =>
+const bundleRow = ({ name, kB, importMs, sdkKB, sdkImportMs, importRatio }: BundleMeasurement): string =>
   [
     `  ${name.padEnd(18)}`,
     `${kB.toFixed(0)} kB`.padStart(8),
@@ -30,32 +30,35 @@ const bundelRij = ({ name, kB, importMs, sdkKB, sdkImportMs, importRatio }: Bund
   ].join('');
 
 /** The measurement for people: what belongs together side by side. */
-export const verslag = (meting: Meting): readonly string[] => {
-  const { decideMicros, composeMicros, jsonMicros } = meting;
+export const report = (measurement: Measurement): readonly string[] => {
+  const { decideMicros, composeMicros, jsonMicros } = measurement;
   return [
-    rij('hub answers after start', `${meting.startMs} ms`),
-    rij('koppelingen a second, POST to six queues', String(meting.koppelingenPerSecond)),
-    rij('one at a time, POST to sixth queue', `p50 ${meting.singleMs.p50} ms, p99 ${meting.singleMs.p99} ms`),
-    rij('memory of the hub afterwards', `${meting.rssMB} MB`),
+    row('hub answers after start', `${measurement.startMs} ms`),
+    row('koppelingen a second, POST to six queues', String(measurement.koppelingenPerSecond)),
+    row(
+      'one at a time, POST to sixth queue',
+      `p50 ${measurement.singleMs.p50} ms, p99 ${measurement.singleMs.p99} ms`,
+    ),
+    row('memory of the hub afterwards', `${measurement.rssMB} MB`),
     '',
-    ...naastElkaarRegels(meting.naastElkaar),
+    ...sideBySideLines(measurement.sideBySide),
     '',
-    ...webhookRegels(meting.webhook),
+    ...webhookLines(measurement.webhook),
     '',
     'CPU per koppeling                             micros   x JSON',
     `  JSON.parse and stringify of the same         ${jsonMicros.toFixed(1).padStart(6)}        1`,
-    `  decide and project for six partners          ${decideMicros.toFixed(1).padStart(6)}   ${afgerond(
+    `  decide and project for six partners          ${decideMicros.toFixed(1).padStart(6)}   ${settled(
       decideMicros / jsonMicros,
     )
       .toFixed(1)
       .padStart(6)}`,
-    `  compose and check six messages               ${composeMicros.toFixed(1).padStart(6)}   ${afgerond(
+    `  compose and check six messages               ${composeMicros.toFixed(1).padStart(6)}   ${settled(
       composeMicros / jsonMicros,
     )
       .toFixed(1)
       .padStart(6)}`,
     '',
     'bundle                  size    import    SDK alone    import     ratio',
-    ...meting.bundles.map(bundelRij),
+    ...measurement.bundles.map(bundleRow),
   ];
 };

@@ -1,17 +1,17 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createHubClient, type HubClient } from '../client/hub-client.ts';
-import { gemeenteProfiel } from '../domain/gemeenten/index.ts';
+import { gemeenteProfile } from '../domain/gemeenten/index.ts';
 import { createCleanup } from '../local/cleanup.ts';
-import { gewillig, type Ontvangen, type Ontvanger, startOntvanger } from '../test/hub/ontvanger.ts';
+import { type Received, type Receiver, startReceiver, willing } from '../test/hub/ontvanger.ts';
 import { startHubProcess } from './hub-process.ts';
 import { koppelingen } from './huishoudens.ts';
-import { maakKlant, metHoogstens } from './klant.ts';
-import { afgerond } from './statistiek.ts';
+import { createClient, withAtMost } from './klant.ts';
+import { settled } from './statistiek.ts';
 
 /** The webhook door after an outage, beside a bare loop that posts the same bytes to the same receiver. */
 
-export interface Webhookmeting {
+export interface WebhookMeasurement {
   readonly messages: number;
   /** From the moment that the partners say they are back until the last message was accepted. */
   readonly drainSeconds: number;
@@ -25,121 +25,121 @@ export interface Webhookmeting {
 
 const GEMEENTE = '0907';
 const BERICHTEN = 10_000;
-const GELIJKTIJDIG = 32;
+const CONCURRENT = 32;
 /** As many as the hub has at once: batches of ten, and the mapping's concurrency on this machine. */
-const KALE_LUS_GELIJKTIJDIG = 32;
-const STILSTAND_MS = 120_000;
+const BARE_LOOP_CONCURRENT = 32;
+const STANDSTILL_MS = 120_000;
 
-const partners = gemeenteProfiel(GEMEENTE).partners.map(({ sleutel }) => sleutel);
+const partners = gemeenteProfile(GEMEENTE).partners.map(({ sleutel }) => sleutel);
 
 /** Waits until something holds; when nothing changes for long, that is an error. */
-const totdat = async (stand: () => Promise<number> | number, doel: number, wat: string): Promise<void> => {
-  let vorige = Number.NaN;
-  let sinds = performance.now();
+const until = async (entry: () => Promise<number> | number, target: number, what: string): Promise<void> => {
+  let previous = Number.NaN;
+  let since = performance.now();
   for (;;) {
-    const nu = await stand();
-    if (nu === doel) return;
-    if (nu !== vorige) [vorige, sinds] = [nu, performance.now()];
-    if (performance.now() - sinds > STILSTAND_MS) throw new Error(`${wat}: ${nu} instead of ${doel}`);
+    const now = await entry();
+    if (now === target) return;
+    if (now !== previous) [previous, since] = [now, performance.now()];
+    if (performance.now() - since > STANDSTILL_MS) throw new Error(`${what}: ${now} instead of ${target}`);
     await pause(50);
   }
 };
 
-const roepAan = async (
+const invoke = async (
   hub: HubClient,
   partner: string,
   pad: string,
-  verzoek: Parameters<HubClient['call']>[2],
+  request: Parameters<HubClient['call']>[2],
 ): Promise<unknown> => {
-  const antwoord = await hub.call(`${partner}-${GEMEENTE}`, pad, verzoek);
-  if (antwoord.status >= 400) throw new Error(`${pad} of ${partner}: HTTP ${antwoord.status}`);
-  return antwoord.body;
+  const response = await hub.call(`${partner}-${GEMEENTE}`, pad, request);
+  if (response.status >= 400) throw new Error(`${pad} of ${partner}: HTTP ${response.status}`);
+  return response.body;
 };
 
-const abonneer = async (hub: HubClient, partner: string, sink: string): Promise<void> => {
-  await roepAan(hub, partner, '/abonnementen', {
+const subscribe = async (hub: HubClient, partner: string, sink: string): Promise<void> => {
+  await invoke(hub, partner, '/abonnementen', {
     method: 'POST',
     body: { sink, protocol: 'HTTP', types: [] },
   });
-  const actieve = async (): Promise<number> => {
-    const body = await roepAan(hub, partner, '/abonnementen', { method: 'GET' });
+  const active = async (): Promise<number> => {
+    const body = await invoke(hub, partner, '/abonnementen', { method: 'GET' });
     return JSON.stringify(body).includes('"status":"actief"') ? 1 : 0;
   };
-  await totdat(actieve, 1, `the abonnement of ${partner} is not active`);
+  await until(active, 1, `the abonnement of ${partner} is not active`);
 };
 
-const inRust = async (hub: HubClient): Promise<number> => {
+const atRest = async (hub: HubClient): Promise<number> => {
   const { ontvangen, nogTeVersturen } = await hub.openstaand();
   return ontvangen + nogTeVersturen;
 };
 
 /** Posts every message again, byte for byte, as fast as a loop that does nothing else. */
-const meetKaleLus = async (url: string, verzonden: readonly Ontvangen[]): Promise<number> => {
-  const agent = new Agent({ keepAlive: true, maxSockets: KALE_LUS_GELIJKTIJDIG });
+const measureBareLoop = async (url: string, sentMessages: readonly Received[]): Promise<number> => {
+  const agent = new Agent({ keepAlive: true, maxSockets: BARE_LOOP_CONCURRENT });
   const begin = performance.now();
-  await metHoogstens(
-    KALE_LUS_GELIJKTIJDIG,
-    verzonden,
+  await withAtMost(
+    BARE_LOOP_CONCURRENT,
+    sentMessages,
     ({ headers, body }) =>
       new Promise<void>((resolve, reject) => {
-        const { host: _, connection: __, ...eigen } = headers;
-        const verzoek = request(url, { method: 'POST', agent, headers: eigen }, (antwoord) => {
-          antwoord.resume();
-          antwoord.once('end', resolve);
+        const { host: _, connection: __, ...own } = headers;
+        const requestValue = request(url, { method: 'POST', agent, headers: own }, (response) => {
+          response.resume();
+          response.once('end', resolve);
         });
-        verzoek.once('error', reject);
-        verzoek.end(body);
+        requestValue.once('error', reject);
+        requestValue.end(body);
       }),
   );
   agent.destroy();
-  return verzonden.length / ((performance.now() - begin) / 1000);
+  return sentMessages.length / ((performance.now() - begin) / 1000);
 };
 
 /** Lets `berichten` messages gather while nobody listens, and measures how fast they go once somebody does. */
-export const meetWebhook = async (berichten = BERICHTEN): Promise<Webhookmeting> => {
+export const measureWebhook = async (berichten = BERICHTEN): Promise<WebhookMeasurement> => {
   const cleanup = createCleanup();
   try {
-    const perId = new Map<string, Ontvangen>();
-    const ontvang = (verzoek: Ontvangen) => {
-      if (verzoek.methode === 'POST') perId.set(verzoek.headers['webhook-id'] ?? '', verzoek);
-      return gewillig(verzoek);
+    const perId = new Map<string, Received>();
+    const receive = (request: Received) => {
+      if (request.methode === 'POST') perId.set(request.headers['webhook-id'] ?? '', request);
+      return willing(request);
     };
-    let ontvanger: Ontvanger = await startOntvanger();
-    cleanup.add(() => ontvanger.stop());
-    const { url: sink, poort } = ontvanger;
-    const proces = await startHubProcess();
-    cleanup.add(proces.stop);
-    const hub = createHubClient({ url: proces.url });
-    for (const partner of partners) await abonneer(hub, partner, sink);
-    const klant = await maakKlant(proces.url, GELIJKTIJDIG);
-    cleanup.add(async () => klant.close());
+    let receiver: Receiver = await startReceiver();
+    cleanup.add(() => receiver.stop());
+    const { url: sink, port } = receiver;
+    const process = await startHubProcess();
+    cleanup.add(process.stop);
+    const hub = createHubClient({ url: process.url });
+    for (const partner of partners) await subscribe(hub, partner, sink);
+    const client = await createClient(process.url, CONCURRENT);
+    cleanup.add(async () => client.close());
 
-    await ontvanger.stop();
-    const aantal = Math.ceil(berichten / partners.length);
-    await metHoogstens(GELIJKTIJDIG, koppelingen(aantal, 0), klant.post);
-    await totdat(() => inRust(hub), 0, 'messages that are still to be composed');
+    await receiver.stop();
+    const count = Math.ceil(berichten / partners.length);
+    await withAtMost(CONCURRENT, koppelingen(count, 0), client.post);
+    await until(() => atRest(hub), 0, 'messages that are still to be composed');
 
-    ontvanger = await startOntvanger(undefined, poort);
-    ontvanger.doe(ontvang);
+    receiver = await startReceiver(undefined, port);
+    receiver.doOne(receive);
     const begin = performance.now();
     for (const partner of partners) {
-      await roepAan(hub, partner, '/kanaal', { method: 'PUT', body: { deur: 'wachtrij' } });
+      await invoke(hub, partner, '/kanaal', { method: 'PUT', body: { deur: 'wachtrij' } });
     }
-    await totdat(() => perId.size, aantal * partners.length, 'messages that were delivered');
-    const seconden = (performance.now() - begin) / 1000;
-    const geleverd = aantal * partners.length;
-    const openVan = async (): Promise<number> =>
+    await until(() => perId.size, count * partners.length, 'messages that were delivered');
+    const seconds = (performance.now() - begin) / 1000;
+    const delivered = count * partners.length;
+    const openOf = async (): Promise<number> =>
       Object.values((await hub.openstaand()).post).reduce((som, { klaargezet }) => som + klaargezet, 0);
-    await totdat(openVan, 0, 'messages that the hub does not know to be delivered');
-    const boeken = await hub.balans(GEMEENTE);
-    const kaal = await meetKaleLus(sink, [...perId.values()]);
+    await until(openOf, 0, 'messages that the hub does not know to be delivered');
+    const books = await hub.balans(GEMEENTE);
+    const bare = await measureBareLoop(sink, [...perId.values()]);
     return {
-      messages: geleverd,
-      drainSeconds: afgerond(seconden),
-      deliveriesPerSecond: Math.round(geleverd / seconden),
-      bareDeliveriesPerSecond: Math.round(kaal),
-      ratio: afgerond(kaal / (geleverd / seconden)),
-      difference: boeken.verschillen.length,
+      messages: delivered,
+      drainSeconds: settled(seconds),
+      deliveriesPerSecond: Math.round(delivered / seconds),
+      bareDeliveriesPerSecond: Math.round(bare),
+      ratio: settled(bare / (delivered / seconds)),
+      difference: books.verschillen.length,
     };
   } finally {
     await cleanup.run();
@@ -147,9 +147,9 @@ export const meetWebhook = async (berichten = BERICHTEN): Promise<Webhookmeting>
 };
 
 /** The measurement for people. */
-export const webhookRegels = (meting: Webhookmeting): readonly string[] => [
-  `webhook, ${meting.messages} messages after an outage   deliveries a second   seconds`,
-  `  the hub (signed, in order per zaak, stored)        ${String(meting.deliveriesPerSecond).padStart(8)}   ${meting.drainSeconds.toFixed(1).padStart(12)}`,
-  `  a bare loop posting the same bytes                 ${String(meting.bareDeliveriesPerSecond).padStart(8)}   ${(meting.messages / meting.bareDeliveriesPerSecond).toFixed(1).padStart(12)}`,
-  `  ratio                                              ${meting.ratio.toFixed(1).padStart(8)}   difference in the books: ${meting.difference}`,
+export const webhookLines = (measurement: WebhookMeasurement): readonly string[] => [
+  `webhook, ${measurement.messages} messages after an outage   deliveries a second   seconds`,
+  `  the hub (signed, in order per zaak, stored)        ${String(measurement.deliveriesPerSecond).padStart(8)}   ${measurement.drainSeconds.toFixed(1).padStart(12)}`,
+  `  a bare loop posting the same bytes                 ${String(measurement.bareDeliveriesPerSecond).padStart(8)}   ${(measurement.messages / measurement.bareDeliveriesPerSecond).toFixed(1).padStart(12)}`,
+  `  ratio                                              ${measurement.ratio.toFixed(1).padStart(8)}   difference in the books: ${measurement.difference}`,
 ];

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { awsUitrol, lokaleUitrol, type Uitrol } from '../client/deployment.ts';
+import { awsRollout, localRollout, type Rollout } from '../client/deployment.ts';
 import { userError } from '../client/errors.ts';
 import { createHubClient, type HubClient, type HubClientOptions } from '../client/hub-client.ts';
 
@@ -12,33 +12,33 @@ export interface ConnectionOptions {
   readonly token?: readonly string[];
 }
 
-export const STANDAARD_POORT = 8787;
-const STANDAARD_URL = `http://127.0.0.1:${STANDAARD_POORT}`;
+export const STANDARD_PORT = 8787;
+const STANDARD_URL = `http://127.0.0.1:${STANDARD_PORT}`;
 
 /** Adds `--url` and `--token`. */
 export const withConnection = (command: Command): Command =>
   command
-    .option('--url <url>', 'where the hub listens', parseUrl, STANDAARD_URL)
+    .option('--url <url>', 'where the hub listens', parseUrl, STANDARD_URL)
     .option(
       '--token <token>',
       'bearer token, for a deployed hub; a local hub hands them out itself. For a command that speaks for several: organisatie=token, once for each',
-      (token: string, eerder: readonly string[] = []) => [...eerder, token],
+      (token: string, earlier: readonly string[] = []) => [...earlier, token],
     );
 
 /** `coa=eyJ…`; a token itself can end with `=`, and hold none before that. */
-const VAN_ORGANISATIE = /^([a-z][a-z0-9-]*)=(.*[A-Za-z0-9].*)$/;
+const FROM_ORGANISATION = /^([a-z][a-z0-9-]*)=(.*[A-Za-z0-9].*)$/;
 
 /** The tokens that were given: one for everything, or one for each organisation. */
 export const readTokens = (given: readonly string[]): Pick<HubClientOptions, 'token' | 'tokens'> => {
-  const perOrganisatie = given.flatMap((text): [string, string][] => {
-    const [, organisatie, token] = VAN_ORGANISATIE.exec(text) ?? [];
-    return organisatie === undefined || token === undefined ? [] : [[organisatie, token]];
+  const perOrganisation = given.flatMap((text): [string, string][] => {
+    const [, organisation, token] = FROM_ORGANISATION.exec(text) ?? [];
+    return organisation === undefined || token === undefined ? [] : [[organisation, token]];
   });
-  const [token, ...more] = given.filter((text) => !VAN_ORGANISATIE.test(text));
+  const [token, ...more] = given.filter((text) => !FROM_ORGANISATION.test(text));
   if (more.length > 0) throw userError('more than one --token: say whose each is, as organisatie=token');
   return {
     ...(token === undefined ? {} : { token }),
-    ...(perOrganisatie.length === 0 ? {} : { tokens: new Map(perOrganisatie) }),
+    ...(perOrganisation.length === 0 ? {} : { tokens: new Map(perOrganisation) }),
   };
 };
 
@@ -47,15 +47,15 @@ export const connect = ({ url, token }: ConnectionOptions): HubClient =>
   createHubClient({ url, ...readTokens(token ?? []) });
 
 /** Options of a command for operators, which works with the AWS protocols instead of the API. */
-export interface UitrolOptions {
+export interface RolloutOptions {
   readonly url: string;
   readonly aws?: boolean;
 }
 
 /** Adds `--aws`, and `--url` for a local hub. */
-export const withUitrol = (command: Command): Command =>
+export const withRollout = (command: Command): Command =>
   command
-    .option('--url <url>', 'where the local hub listens', parseUrl, STANDAARD_URL)
+    .option('--url <url>', 'where the local hub listens', parseUrl, STANDARD_URL)
     .addOption(
       new Option(
         '--aws',
@@ -64,8 +64,8 @@ export const withUitrol = (command: Command): Command =>
     );
 
 /** The hub that the options name. */
-export const findUitrol = ({ url, aws }: UitrolOptions): Promise<Uitrol> =>
-  aws === true ? awsUitrol() : lokaleUitrol(url);
+export const findRollout = ({ url, aws }: RolloutOptions): Promise<Rollout> =>
+  aws === true ? awsRollout() : localRollout(url);
 
 const matching =
   (pattern: RegExp, problem: string) =>
@@ -113,7 +113,7 @@ export const parseRate = (text: string): number => {
 
 export const parseUrl = (text: string): string => {
   if (!/^https?:/.test(text) || !URL.canParse(text))
-    throw new InvalidArgumentError(`expected an address such as ${STANDAARD_URL}.`);
+    throw new InvalidArgumentError(`expected an address such as ${STANDARD_URL}.`);
   return text;
 };
 
@@ -122,4 +122,4 @@ export const parseBsn = matching(/^\d{9}$/, 'a BSN has nine digits.');
 export const parseVNummer = matching(/^\d{10}$/, 'a V-nummer has ten digits.');
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export const parseUuid = matching(UUID, 'expected a UUID.');
-export const parseSleutel = matching(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a key has lower-case letters and digits.');
+export const parseKey = matching(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a key has lower-case letters and digits.');

@@ -1,26 +1,26 @@
 import { Command, CommanderError } from 'commander';
 import { errorText, isUserError } from '../client/errors.ts';
-import { STANDAARD_GEMEENTE } from '../client/hub-client.ts';
+import { STANDARD_GEMEENTE } from '../client/hub-client.ts';
 import { balansCommand } from './operator/balans.ts';
-import { oefeningCommand } from './operator/drill/drill.ts';
+import { drillCommand } from './operator/drill/drill.ts';
 import { ontvangstenCommands } from './operator/ontvangsten.ts';
 import { postCommand } from './operator/post.ts';
 import { redriveCommand } from './operator/recovery/redrive.ts';
-import { omsleutelenCommand } from './operator/recovery/rekey/rekey.ts';
-import { herhaalCommand } from './operator/recovery/repeat.ts';
-import { herstelTabelCommand } from './operator/recovery/table/restore-table.ts';
+import { rekeyCommand } from './operator/recovery/rekey/rekey.ts';
+import { replayCommand } from './operator/recovery/repeat.ts';
+import { restoreTableCommand } from './operator/recovery/table/restore-table.ts';
 import {
   type ConnectionOptions,
   connect,
   type Finish,
   parseBsn,
   parseGemeentecode,
+  parseKey,
   parsePort,
   parseSeconds,
-  parseSleutel,
   parseUuid,
   parseVNummer,
-  STANDAARD_POORT,
+  STANDARD_PORT,
   withConnection,
 } from './options.ts';
 import { type Output, standardOutput } from './output.ts';
@@ -42,7 +42,7 @@ export const buildProgram = (output: Output, finish: Finish): Command => {
   program
     .command('start')
     .description('run the hub on this machine (lokale hub), with the bundled example household')
-    .option('--port <port>', 'port to listen on', parsePort, STANDAARD_POORT)
+    .option('--port <port>', 'port to listen on', parsePort, STANDARD_PORT)
     .option('--data <dir>', 'keep the state in this folder; without it, in memory')
     .option('--empty', 'start without replaying the example household')
     .option('--strict', 'refuse webhooks on this machine and over http, as a deployed hub does')
@@ -62,7 +62,7 @@ export const buildProgram = (output: Output, finish: Finish): Command => {
     .argument('[zaakId]', 'the zaak, when known', parseUuid)
     .option('--vnummer <number>', 'find by V-nummer', parseVNummer)
     .option('--bsn <number>', 'find by BSN', parseBsn)
-    .option('--gemeente <code>', 'CBS code of the gemeente', parseGemeentecode, STANDAARD_GEMEENTE)
+    .option('--gemeente <code>', 'CBS code of the gemeente', parseGemeentecode, STANDARD_GEMEENTE)
     .option('--json', 'print one JSON object a zaak')
     .action((zaakId: string | undefined, options) =>
       finish(tijdlijn(connect(options), zaakId, options, output)),
@@ -70,8 +70,8 @@ export const buildProgram = (output: Output, finish: Finish): Command => {
 
   withConnection(program.command('berichten'))
     .description('messages (partnerberichten) that a partner was sent; reading takes none away')
-    .requiredOption('--partner <key>', 'partner key, for example taalschool', parseSleutel)
-    .option('--gemeente <code>', 'CBS code of the gemeente', parseGemeentecode, STANDAARD_GEMEENTE)
+    .requiredOption('--partner <key>', 'partner key, for example taalschool', parseKey)
+    .option('--gemeente <code>', 'CBS code of the gemeente', parseGemeentecode, STANDARD_GEMEENTE)
     .option('--json', 'print each message as one line of JSON')
     .action((options) => finish(berichten(connect(options), options, output)));
 
@@ -79,19 +79,19 @@ export const buildProgram = (output: Output, finish: Finish): Command => {
   balansCommand(program, output, finish);
   ontvangstenCommands(program, output, finish);
   partnertestCommand(program, output, finish);
-  oefeningCommand(program, output, finish);
+  drillCommand(program, output, finish);
   redriveCommand(program, output, finish);
-  herhaalCommand(program, output, finish);
-  omsleutelenCommand(program, output, finish);
-  herstelTabelCommand(program, output, finish);
+  replayCommand(program, output, finish);
+  rekeyCommand(program, output, finish);
+  restoreTableCommand(program, output, finish);
 
   withConnection(program.command('token'))
     .description('hand out a bearer token of an organisation (organisatie) of the local hub')
     .argument('<organisatie>', 'for example coa, duo, brp, gemeente, beheer, taalschool')
-    .action((organisatie: string, options: ConnectionOptions) =>
+    .action((organisation: string, options: ConnectionOptions) =>
       finish(
         connect(options)
-          .token(organisatie)
+          .token(organisation)
           .then((token) => {
             output.line(token);
             return 0;

@@ -3,14 +3,14 @@ import { StilstaandBericht } from '../contracts/berichten.ts';
 
 /** The hub's answers as the command line reads them: the API's own contract, and the two that it does not fix. */
 export type {
-  GevondenZaak,
+  FoundZaak,
   Ontvangst,
   Tijdlijn,
   TijdlijnGebeurtenis,
   TijdlijnTermijn,
 } from '../contracts/api.ts';
-export type { Balans, Openstaand, Postbalans, Verschil } from '../contracts/balans.ts';
-export { BerichtStand } from '../contracts/berichten.ts';
+export type { Balans, Difference, Openstaand, Postbalans } from '../contracts/balans.ts';
+export { BerichtState } from '../contracts/berichten.ts';
 
 /** What the local hub's token issuer answers. */
 export const TokenAnswer = z.object({ access_token: z.string() });
@@ -34,7 +34,7 @@ export const Berichten = z.object({
 });
 
 /** An error answer (problem+json), as far as shown to the user. */
-export const Probleem = z.object({
+export const Problem = z.object({
   title: z.string().optional(),
   detail: z.string().optional(),
   errors: z.array(z.object({ pointer: z.string().optional(), detail: z.string() })).optional(),

@@ -5,7 +5,7 @@ import { errorCode, userError } from './errors.ts';
 import { createSend, type Send } from './http.ts';
 
 /** The services that an operator's command talks to directly, by the name that the embedded cloud gives them. */
-export type Dienst =
+export type Service =
   | 'dynamodb'
   | 'sqs'
   | 'events'
@@ -22,81 +22,81 @@ export interface ClientConfig {
 }
 
 /** A hub that runs, seen with the AWS protocols: the one on this machine, or the stacks in an account. */
-export interface Uitrol {
+export interface Rollout {
   readonly soort: 'lokaal' | 'aws';
   /** Outputs of all stacks by key, for example `TabelNaam` or `Kanaal0907taalschoolUrl`. */
   readonly uitvoer: Readonly<Record<string, string>>;
   /** What a client of the SDK needs. Throws when the local hub does not offer this service. */
-  clientConfig(dienst: Dienst): ClientConfig;
+  clientConfig(service: Service): ClientConfig;
 }
 
 /** One output of the stacks; an error that names it when this hub has none. */
-export const uitvoerVan = ({ uitvoer }: Uitrol, sleutel: string): string => {
-  const waarde = uitvoer[sleutel];
-  if (waarde === undefined) throw userError(`this hub has no output ${sleutel}: is it of an older version?`);
-  return waarde;
+export const outputOf = ({ uitvoer }: Rollout, key: string): string => {
+  const value = uitvoer[key];
+  if (value === undefined) throw userError(`this hub has no output ${key}: is it of an older version?`);
+  return value;
 };
 
 /** The table that the functions use: that of the data stack, or a restored one. */
-export const tabelVan = (uitrol: Uitrol): string =>
-  uitrol.uitvoer['HersteldeTabelNaam'] ?? uitvoerVan(uitrol, 'TabelNaam');
+export const tableOf = (rollout: Rollout): string =>
+  rollout.uitvoer['HersteldeTabelNaam'] ?? outputOf(rollout, 'TabelNaam');
 
-const Lokaal = z.object({
+const Local = z.object({
   endpoints: z.record(z.string(), z.string()),
   outputs: z.record(z.string(), z.string()),
 });
 
 /** The embedded cloud takes any credentials. */
-const LOKALE_TOEGANG = {
+const LOCAL_ADMISSION = {
   region: 'eu-west-1',
   credentials: { accessKeyId: 'lokaal', secretAccessKey: 'lokaal' },
 } as const;
 
 /** The hub that runs on this machine, at the address that `hub start` printed. */
-export const lokaleUitrol = async (url: string, send: Send = createSend()): Promise<Uitrol> => {
+export const localRollout = async (url: string, send: Send = createSend()): Promise<Rollout> => {
   const { status, body } = await send(`${url.replace(/\/+$/, '')}/_lokaal`, { method: 'GET' });
-  const gelezen = Lokaal.safeParse(body);
-  if (status !== 200 || !gelezen.success) {
+  const parsed = Local.safeParse(body);
+  if (status !== 200 || !parsed.success) {
     throw userError(`${url} is not a local hub: for one in an AWS account give --aws`);
   }
-  const { endpoints, outputs } = gelezen.data;
+  const { endpoints, outputs } = parsed.data;
   return {
     soort: 'lokaal',
     uitvoer: outputs,
-    clientConfig: (dienst) => {
-      const endpoint = endpoints[dienst];
-      if (endpoint === undefined) throw userError(`the local hub has no ${dienst}: this needs --aws`);
-      return { endpoint, ...LOKALE_TOEGANG };
+    clientConfig: (service) => {
+      const endpoint = endpoints[service];
+      if (endpoint === undefined) throw userError(`the local hub has no ${service}: this needs --aws`);
+      return { endpoint, ...LOCAL_ADMISSION };
     },
   };
 };
 
 /** The hub in an account: that of the environment, as the AWS SDK reads it, unless told otherwise. */
-export const awsUitrol = async (config: ClientConfig = {}): Promise<Uitrol> => {
+export const awsRollout = async (config: ClientConfig = {}): Promise<Rollout> => {
   const cloudformation = new CloudFormationClient(config);
-  const uitvoer: Record<string, string> = {};
-  let gevonden = 0;
+  const output: Record<string, string> = {};
+  let found = 0;
   try {
     for await (const { Stacks = [] } of paginateDescribeStacks({ client: cloudformation }, {})) {
       for (const { StackName, Outputs = [] } of Stacks) {
         if (StackName?.startsWith(APP_STACK_PREFIX) !== true) continue;
-        gevonden += 1;
+        found += 1;
         for (const { OutputKey, OutputValue } of Outputs) {
-          if (OutputKey !== undefined && OutputValue !== undefined) uitvoer[OutputKey] = OutputValue;
+          if (OutputKey !== undefined && OutputValue !== undefined) output[OutputKey] = OutputValue;
         }
       }
     }
   } catch (error) {
     // What the service answered names accounts and users; the kind of error is enough.
-    const reden = errorCode(error) ?? (error instanceof Error ? error.name : 'unknown reason');
-    const haakjes = reden === 'Error' ? '' : ` (${reden})`;
+    const reason = errorCode(error) ?? (error instanceof Error ? error.name : 'unknown reason');
+    const brackets = reason === 'Error' ? '' : ` (${reason})`;
     throw userError(
-      `cannot read the stacks${haakjes}: are AWS credentials and region in the environment?`,
+      `cannot read the stacks${brackets}: are AWS credentials and region in the environment?`,
       error,
     );
   } finally {
     cloudformation.destroy();
   }
-  if (gevonden === 0) throw userError(`no stack ${APP_STACK_PREFIX}… in this account and region`);
-  return { soort: 'aws', uitvoer, clientConfig: () => config };
+  if (found === 0) throw userError(`no stack ${APP_STACK_PREFIX}… in this account and region`);
+  return { soort: 'aws', uitvoer: output, clientConfig: () => config };
 };

@@ -1,15 +1,15 @@
 import type { z } from 'zod';
-import { Ontvangsten, Tijdlijn, ZoekAntwoord } from '../contracts/api.ts';
+import { FindResponse, Ontvangsten, Tijdlijn } from '../contracts/api.ts';
 import { Balans, Openstaand } from '../contracts/balans.ts';
 import type { Poststaat } from '../contracts/post.ts';
-import { LEGE_BALANS, telOp } from '../domain/delivery/books.ts';
+import { countAt, EMPTY_BALANS } from '../domain/delivery/books.ts';
 import {
   type Bericht,
   Berichten,
-  BerichtStand,
-  type GevondenZaak,
+  BerichtState,
+  type FoundZaak,
   type Ontvangst,
-  Probleem,
+  Problem,
   type StilstaandBericht,
   TokenAnswer,
 } from './answers.ts';
@@ -20,21 +20,21 @@ import { type Answer, createSend, type Request, type Send } from './http.ts';
 export interface HubClient {
   readonly url: string;
   /** Calls the API as an organisation. */
-  call(organisatie: string, path: string, request: Request): Promise<Answer>;
+  call(organisation: string, path: string, request: Request): Promise<Answer>;
   /** Calls something beside the API that needs no token. */
   callLocal(path: string, request: Request): Promise<Answer>;
-  token(organisatie: string): Promise<string>;
-  zoek(
-    sleutel: { readonly vNummer: string } | { readonly bsn: string },
+  token(organisation: string): Promise<string>;
+  find(
+    key: { readonly vNummer: string } | { readonly bsn: string },
     gemeentecode?: string,
-  ): Promise<readonly GevondenZaak[]>;
+  ): Promise<readonly FoundZaak[]>;
   tijdlijn(zaakId: string, gemeentecode?: string): Promise<Tijdlijn>;
   /** What a partner was sent, or only what is in one state. */
-  berichten(partner: string, gemeentecode: string, staat?: Poststaat): Promise<readonly Bericht[]>;
+  berichten(partner: string, gemeentecode: string, state?: Poststaat): Promise<readonly Bericht[]>;
   /** What a partner cannot be sent because it cannot be made, or only what is in one state. */
-  stilstaand(partner: string, gemeentecode: string, staat?: Poststaat): Promise<readonly StilstaandBericht[]>;
+  stilstaand(partner: string, gemeentecode: string, state?: Poststaat): Promise<readonly StilstaandBericht[]>;
   /** How far one message is; undefined when the hub cannot say. */
-  bericht(partner: string, gemeentecode: string, id: string): Promise<BerichtStand | undefined>;
+  bericht(partner: string, gemeentecode: string, id: string): Promise<BerichtState | undefined>;
   ontvangsten(status: 'ontvangen' | 'wacht' | 'quarantaine'): Promise<readonly Ontvangst[]>;
   heropnemen(ontvangstId: string): Promise<void>;
   /** The books, all pages added up; of one gemeente as it sees them itself. */
@@ -57,21 +57,21 @@ export interface HubClientOptions {
   readonly send?: Send;
 }
 
-export const STANDAARD_GEMEENTE = '0907';
-const BEHEER = 'beheer';
+export const STANDARD_GEMEENTE = '0907';
+const OPERATIONS = 'beheer';
 
 /** What an error answer says, without repeating what was sent. */
 export const describe = (answer: Answer): string => [headlineOf(answer), ...faultsOf(answer)].join('; ');
 
 /** The same without its faults. */
 export const headlineOf = ({ status, body }: Answer): string => {
-  const { title, detail } = Probleem.safeParse(body).data ?? {};
+  const { title, detail } = Problem.safeParse(body).data ?? {};
   return [`HTTP ${status}`, detail ?? title].filter((part) => part !== undefined).join('; ');
 };
 
 /** Every fault that an answer names, with its pointer. */
 export const faultsOf = ({ body }: Answer): readonly string[] =>
-  (Probleem.safeParse(body).data?.errors ?? []).map(({ pointer = '', detail }) =>
+  (Problem.safeParse(body).data?.errors ?? []).map(({ pointer = '', detail }) =>
     `${pointer} ${detail}`.trim(),
   );
 
@@ -98,9 +98,12 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
   const send = options.send ?? createSend();
   const tokens = new Map<string, string>();
 
-  const issue = async (organisatie: string): Promise<string> => {
-    const answer = await send(`${standIns}/_lokaal/tokens/token`, { method: 'POST', body: { organisatie } });
-    if (answer.status === 400) throw userError(`the hub knows no organisation called ${organisatie}`);
+  const issue = async (organisation: string): Promise<string> => {
+    const answer = await send(`${standIns}/_lokaal/tokens/token`, {
+      method: 'POST',
+      body: { organisatie: organisation },
+    });
+    if (answer.status === 400) throw userError(`the hub knows no organisation called ${organisation}`);
     if (answer.status >= 400) {
       throw userError(
         `the hub at ${origin} hands out no tokens (HTTP ${answer.status}): give one with --token`,
@@ -109,45 +112,46 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
     return read(TokenAnswer, answer, 'token').access_token;
   };
 
-  const token = async (organisatie: string): Promise<string> => {
-    const given = options.tokens?.get(organisatie) ?? options.token;
+  const token = async (organisation: string): Promise<string> => {
+    const given = options.tokens?.get(organisation) ?? options.token;
     if (given !== undefined) return given;
-    if (options.tokens !== undefined) throw userError(`no token of ${organisatie}: --token ${organisatie}=…`);
-    const known = tokens.get(organisatie) ?? (await issue(organisatie));
-    tokens.set(organisatie, known);
+    if (options.tokens !== undefined)
+      throw userError(`no token of ${organisation}: --token ${organisation}=…`);
+    const known = tokens.get(organisation) ?? (await issue(organisation));
+    tokens.set(organisation, known);
     return known;
   };
 
   const callLocal = (path: string, request: Request): Promise<Answer> => send(`${standIns}${path}`, request);
 
-  const call = async (organisatie: string, path: string, request: Request): Promise<Answer> => {
+  const call = async (organisation: string, path: string, request: Request): Promise<Answer> => {
     const authorised = async (): Promise<Answer> =>
       send(`${api}${path}`, {
         ...request,
-        headers: { ...request.headers, authorization: `Bearer ${await token(organisatie)}` },
+        headers: { ...request.headers, authorization: `Bearer ${await token(organisation)}` },
       });
     const answer = await authorised();
     // A local hub without --data has a new key after a restart: its old tokens are worthless, not ours to report.
-    if (answer.status !== 401 || !tokens.delete(organisatie)) return answer;
+    if (answer.status !== 401 || !tokens.delete(organisation)) return answer;
     return authorised();
   };
 
-  const get = (organisatie: string, path: string): Promise<Answer> =>
-    call(organisatie, path, { method: 'GET' });
+  const get = (organisation: string, path: string): Promise<Answer> =>
+    call(organisation, path, { method: 'GET' });
 
-  const gemeente = (gemeentecode = STANDAARD_GEMEENTE): string => `gemeente-${gemeentecode}`;
+  const gemeente = (gemeentecode = STANDARD_GEMEENTE): string => `gemeente-${gemeentecode}`;
 
   /** All pages of a list. */
   const pages = async <Item>(
-    readPage: (na: string | undefined) => Promise<{ items: readonly Item[]; na?: string | undefined }>,
+    readPage: (after: string | undefined) => Promise<{ items: readonly Item[]; na?: string | undefined }>,
   ): Promise<readonly Item[]> => {
     const all: Item[] = [];
-    let na: string | undefined;
+    let after: string | undefined;
     do {
-      const page = await readPage(na);
+      const page = await readPage(after);
       all.push(...page.items);
-      na = page.na;
-    } while (na !== undefined);
+      after = page.na;
+    } while (after !== undefined);
     return all;
   };
 
@@ -159,10 +163,13 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
   const berichtenPage = async (
     partner: string,
     gemeentecode: string,
-    staat: Poststaat | undefined,
-    na: string | undefined,
+    state: Poststaat | undefined,
+    after: string | undefined,
   ) => {
-    const answer = await get(`${partner}-${gemeentecode}`, `/berichten?${query({ partner, na, staat })}`);
+    const answer = await get(
+      `${partner}-${gemeentecode}`,
+      `/berichten?${query({ partner, na: after, staat: state })}`,
+    );
     return read(Berichten, answer, `berichten of ${partner}`);
   };
 
@@ -171,10 +178,10 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
     call,
     callLocal,
     token,
-    zoek: async (sleutel, gemeentecode) =>
+    find: async (key, gemeentecode) =>
       read(
-        ZoekAntwoord,
-        await call(gemeente(gemeentecode), '/zaken/_zoek', { method: 'POST', body: sleutel }),
+        FindResponse,
+        await call(gemeente(gemeentecode), '/zaken/_zoek', { method: 'POST', body: key }),
         'zaken',
       ).zaken,
     tijdlijn: async (zaakId, gemeentecode) =>
@@ -183,44 +190,44 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
         await get(gemeente(gemeentecode), `/zaken/${encodeURIComponent(zaakId)}/tijdlijn`),
         'tijdlijn',
       ),
-    berichten: (partner, gemeentecode, staat) =>
-      pages(async (na) => {
-        const page = await berichtenPage(partner, gemeentecode, staat, na);
+    berichten: (partner, gemeentecode, state) =>
+      pages(async (after) => {
+        const page = await berichtenPage(partner, gemeentecode, state, after);
         return { items: page.berichten, na: page.na };
       }),
-    stilstaand: (partner, gemeentecode, staat) =>
-      pages(async (na) => {
-        const page = await berichtenPage(partner, gemeentecode, staat, na);
+    stilstaand: (partner, gemeentecode, state) =>
+      pages(async (after) => {
+        const page = await berichtenPage(partner, gemeentecode, state, after);
         return { items: page.stilstaand, na: page.na };
       }),
     bericht: async (partner, gemeentecode, id) => {
       const path = `/berichten/${encodeURIComponent(id)}?${query({ partner })}`;
       const answer = await get(`${partner}-${gemeentecode}`, path);
-      return answer.status === 404 ? undefined : read(BerichtStand, answer, 'bericht');
+      return answer.status === 404 ? undefined : read(BerichtState, answer, 'bericht');
     },
     ontvangsten: (status) =>
-      pages(async (na) => {
+      pages(async (after) => {
         const page = read(
           Ontvangsten,
-          await get(BEHEER, `/ontvangsten?${query({ status, na })}`),
+          await get(OPERATIONS, `/ontvangsten?${query({ status, na: after })}`),
           'ontvangsten',
         );
         return { items: page.ontvangsten, na: page.na };
       }),
     heropnemen: async (ontvangstId) => {
       const path = `/ontvangsten/${encodeURIComponent(ontvangstId)}/_heropnemen`;
-      const answer = await call(BEHEER, path, { method: 'POST' });
+      const answer = await call(OPERATIONS, path, { method: 'POST' });
       if (answer.status >= 400) throw userError(`heropnemen: ${describe(answer)}`);
     },
     balans: async (gemeentecode) => {
-      const wie = gemeentecode === undefined ? BEHEER : gemeente(gemeentecode);
-      const bladzijden = await pages(async (na) => {
-        const path = na === undefined ? '/balans' : `/balans?${query({ na })}`;
-        const { na: volgende, ...bladzij } = read(Balans, await get(wie, path), 'balans');
-        return { items: [bladzij], na: volgende };
+      const whom = gemeentecode === undefined ? OPERATIONS : gemeente(gemeentecode);
+      const pagesValue = await pages(async (after) => {
+        const path = after === undefined ? '/balans' : `/balans?${query({ na: after })}`;
+        const { na: next, ...page } = read(Balans, await get(whom, path), 'balans');
+        return { items: [page], na: next };
       });
-      return bladzijden.reduce(telOp, LEGE_BALANS);
+      return pagesValue.reduce(countAt, EMPTY_BALANS);
     },
-    openstaand: async () => read(Openstaand, await get(BEHEER, '/openstaand'), 'openstaand'),
+    openstaand: async () => read(Openstaand, await get(OPERATIONS, '/openstaand'), 'openstaand'),
   };
 };

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { wachttijdNa } from '../domain/delivery/schedule.ts';
+import { waitAfter } from '../domain/delivery/schedule.ts';
 import type { Ontvangst } from './answers.ts';
 import { isUserError } from './errors.ts';
 import type { HubClient } from './hub-client.ts';
@@ -67,7 +67,7 @@ const failedOf = async (hub: HubClient, channel: string): Promise<readonly Undel
     return states.flatMap((state) => {
       const last = state?.pogingen.at(-1);
       if (state === undefined || last === undefined) return [];
-      const wait = wachttijdNa(state.pogingen.length, 0);
+      const wait = waitAfter(state.pogingen.length, 0);
       const { id: berichtId, zaakId, volgnummer, pogingen } = state;
       return [
         {

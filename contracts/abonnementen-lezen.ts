@@ -5,18 +5,18 @@ import {
   Filters,
   Mtls,
   OauthScope,
+  OutboundTypes,
   Secret,
   Tempo,
   TokenUrl,
-  Uitgaandtypen,
-  Versie,
+  Version,
 } from './abonnementen.ts';
-import { Tijdstip, tekst } from './basistypen.ts';
-import { ABONNEMENT_STATUSSEN } from './post.ts';
+import { Moment, text } from './basistypen.ts';
+import { ABONNEMENT_STATUSES } from './post.ts';
 
 /** Subscriptions to a webhook: what the hub answers. */
 
-const Status = z.enum(ABONNEMENT_STATUSSEN).meta({
+const Status = z.enum(ABONNEMENT_STATUSES).meta({
   title: 'Status',
   description:
     'wacht-op-verificatie: de ontvanger heeft nog niet ingestemd; actief: berichten worden afgeleverd; ' +
@@ -31,12 +31,12 @@ const Instemming = z
       description: 'handdruk: de ontvanger antwoordde zelf; handmatig: vastgelegd door de gemeente',
       examples: ['handdruk'],
     }),
-    op: tekst(40).meta({
+    op: text(40).meta({
       title: 'Op',
       description: 'Moment van de handdruk, of de dag van de handmatige instemming',
       examples: ['2025-06-20T08:32:00.000Z'],
     }),
-    door: tekst(200)
+    door: text(200)
       .optional()
       .meta({
         title: 'Door',
@@ -51,16 +51,16 @@ const Instemming = z
   })
   .meta({ title: 'Instemming', description: 'Hoe de ontvanger instemde' });
 
-const kenmerken = {
+const attributes = {
   id: AbonnementId,
   status: Status,
-  sink: tekst(2000).meta({
+  sink: text(2000).meta({
     title: 'Sink',
     description: 'Waar de hub berichten aflevert',
     examples: ['https://partner.example.nl/hooks/inburgering'],
   }),
   protocol: z.literal('HTTP').meta({ title: 'Protocol', description: 'Hoe de hub aflevert' }),
-  types: Uitgaandtypen,
+  types: OutboundTypes,
   filters: Filters,
   oauth2: z
     .object({ tokenUrl: TokenUrl, clientId: ClientId, scope: OauthScope.optional() })
@@ -69,12 +69,12 @@ const kenmerken = {
   mtls: Mtls,
   tempo: Tempo.optional(),
   instemming: Instemming.optional(),
-  oudGeheimTot: Tijdstip.optional().meta({
+  oudGeheimTot: Moment.optional().meta({
     title: 'Oud geheim tot',
     description: 'Tot dit moment ondertekent de hub ook met het vorige geheim',
     examples: ['2025-06-21T08:32:00.000Z'],
   }),
-  rustTot: Tijdstip.optional().meta({
+  rustTot: Moment.optional().meta({
     title: 'Rust tot',
     description:
       'De ontvanger vroeg om te wachten (Retry-After): tot dit moment stuurt de hub hem niets. Het bericht waarop hij ' +
@@ -82,25 +82,25 @@ const kenmerken = {
       'Staat alleen in het antwoord van GET.',
     examples: ['2025-06-20T08:37:00.000Z'],
   }),
-  aangemaaktOp: Tijdstip,
-  versie: Versie,
+  aangemaaktOp: Moment,
+  versie: Version,
 };
 
 /** A subscription as it can be read: never a secret. */
-export const AbonnementWeergave = z
-  .object(kenmerken)
+export const AbonnementView = z
+  .object(attributes)
   .meta({ title: 'Abonnement', description: 'Een abonnement, zonder geheimen' });
-export type AbonnementWeergave = z.infer<typeof AbonnementWeergave>;
+export type AbonnementView = z.infer<typeof AbonnementView>;
 
 /** The answer that shows a new secret, this once. */
-export const AbonnementMetGeheim = z
-  .object({ ...kenmerken, secret: Secret })
+export const AbonnementWithSecret = z
+  .object({ ...attributes, secret: Secret })
   .meta({ title: 'Abonnement met geheim', description: 'Het geheim staat er alleen deze keer bij' });
 
-export const AbonnementenLijst = z
+export const AbonnementenList = z
   .object({
     abonnementen: z
-      .array(AbonnementWeergave)
+      .array(AbonnementView)
       .meta({ title: 'Abonnementen', description: 'Oudste eerst: dat is ook de volgorde waarin ze gelden' }),
   })
   .meta({ title: 'Abonnementen', description: 'De abonnementen van één partner' });
@@ -108,13 +108,13 @@ export const AbonnementenLijst = z
 /** One thing that happened to a subscription: names of fields, never values. */
 export const AbonnementGebeurtenis = z
   .object({
-    tijdstip: Tijdstip,
-    naam: tekst(60).meta({
+    tijdstip: Moment,
+    naam: text(60).meta({
       title: 'Naam',
       description: 'Wat er gebeurde',
       examples: ['abonnement-gewijzigd'],
     }),
-    door: tekst(60).meta({
+    door: text(60).meta({
       title: 'Door',
       description: 'Organisatie die het deed, of hub',
       examples: ['taalschool-0907'],

@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { Datum, tekst, vandaagInNederland } from './basistypen.ts';
-import { controleAltijd, leden } from './controle.ts';
+import { Datum, text, todayInNederland } from './basistypen.ts';
+import { controleAlways, members } from './controle.ts';
 import { Filter } from './filters.ts';
 import { BERICHTTYPE_GEMELD, BERICHTTYPE_GEWIJZIGD, BERICHTTYPE_VERVALLEN } from './partnerberichten.ts';
 
 /** Subscriptions to a webhook (CloudEvents Subscriptions 0.1, Standard Webhooks 1.0.0): what a partner sends. */
 
 /** Event types that a partner can be sent. */
-export const UITGAANDE_TYPEN = [BERICHTTYPE_GEMELD, BERICHTTYPE_GEWIJZIGD, BERICHTTYPE_VERVALLEN] as const;
+export const OUTBOUND_TYPES = [BERICHTTYPE_GEMELD, BERICHTTYPE_GEWIJZIGD, BERICHTTYPE_VERVALLEN] as const;
 
 export const AbonnementId = z
   .uuid('moet een UUID zijn')
@@ -18,30 +18,30 @@ export const AbonnementId = z
     examples: ['7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e'],
   });
 
-const Uitgaandtype = z
-  .enum(UITGAANDE_TYPEN)
+const OutboundType = z
+  .enum(OUTBOUND_TYPES)
   .meta({ title: 'Type', description: 'Soort bericht', examples: [BERICHTTYPE_GEMELD] });
 
-const uniek = controleAltijd<readonly unknown[]>((lijst, meld) => {
-  if (!Array.isArray(lijst)) return;
-  lijst.forEach((waarde, plaats) => {
-    if (lijst.indexOf(waarde) !== plaats) meld([plaats], 'staat er al');
+const unique = controleAlways<readonly unknown[]>((list, announce) => {
+  if (!Array.isArray(list)) return;
+  list.forEach((value, place) => {
+    if (list.indexOf(value) !== place) announce([place], 'staat er al');
   });
 });
 
 /** Types that a message must be one of; an empty list asks for all. */
-export const Uitgaandtypen = z
-  .array(Uitgaandtype)
-  .max(UITGAANDE_TYPEN.length)
-  .check(uniek)
+export const OutboundTypes = z
+  .array(OutboundType)
+  .max(OUTBOUND_TYPES.length)
+  .check(unique)
   .meta({ title: 'Typen', description: 'Soorten berichten; leeg betekent alle' });
 
 /** A URL of the receiver. Whether it is public and reached over https is for the hub to see, at every connection. */
-const adres = (title: string, description: string, voorbeeld: string) =>
+const adres = (title: string, description: string, example: string) =>
   z
     .url('is geen volledig webadres')
     .max(2000)
-    .meta({ title, description, examples: [voorbeeld] });
+    .meta({ title, description, examples: [example] });
 
 const Sink = adres(
   'Sink',
@@ -58,10 +58,10 @@ const SECRET_MIN = 24;
 const SECRET_MAX = 64;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-const isSecret = (waarde: string): boolean => {
-  const [, sleutel] = /^whsec_(.+)$/.exec(waarde) ?? [];
-  if (sleutel === undefined || !BASE64.test(sleutel)) return false;
-  const { length } = Buffer.from(sleutel, 'base64');
+const isSecret = (value: string): boolean => {
+  const [, key] = /^whsec_(.+)$/.exec(value) ?? [];
+  if (key === undefined || !BASE64.test(key)) return false;
+  const { length } = Buffer.from(key, 'base64');
   return length >= SECRET_MIN && length <= SECRET_MAX;
 };
 
@@ -89,23 +89,23 @@ export const TokenUrl = adres(
   'Waar de hub een token haalt; dezelfde eisen als sink',
   'https://login.partner.example.nl/oauth2/token',
 );
-export const ClientId = tekst(200).meta({
+export const ClientId = text(200).meta({
   title: 'Client-id',
   description: 'Naam waarmee de hub zich daar meldt',
   examples: ['inburgeringshub'],
 });
-export const OauthScope = tekst(500).meta({
+export const OauthScope = text(500).meta({
   title: 'Scope',
   description: 'Scope die de hub vraagt',
   examples: ['berichten'],
 });
 
 /** Client credentials (OAuth 2.0) that the hub uses towards the receiver. */
-export const Oauth2Aanvraag = z
+export const Oauth2Request = z
   .strictObject({
     tokenUrl: TokenUrl,
     clientId: ClientId,
-    clientSecret: tekst(500).meta({
+    clientSecret: text(500).meta({
       title: 'Client-secret',
       description: 'Wachtwoord van de hub bij deze ontvanger; nooit meer te lezen',
       examples: ['een-lang-willekeurig-wachtwoord'],
@@ -121,16 +121,16 @@ export const Mtls = z.boolean().meta({
 });
 
 /** Body of `POST /v1/abonnementen`. */
-export const AbonnementAanvraag = z
+export const AbonnementRequest = z
   .strictObject({
     sink: Sink,
     protocol: z
       .literal('HTTP', 'moet HTTP zijn')
       .meta({ title: 'Protocol', description: 'Hoe de hub aflevert', examples: ['HTTP'] }),
-    types: Uitgaandtypen,
+    types: OutboundTypes,
     filters: Filters.optional(),
     secret: Secret.optional(),
-    oauth2: Oauth2Aanvraag.optional(),
+    oauth2: Oauth2Request.optional(),
     mtls: Mtls.optional(),
     tempo: Tempo.optional(),
   })
@@ -138,49 +138,49 @@ export const AbonnementAanvraag = z
     title: 'Aanvraag van een abonnement',
     description: 'Waar en wat; zonder secret maakt de hub er een',
   });
-export type AbonnementAanvraag = z.infer<typeof AbonnementAanvraag>;
+export type AbonnementRequest = z.infer<typeof AbonnementRequest>;
 
-const eenWijziging = controleAltijd<object>((waarde, meld) => {
-  const namen = Object.keys(leden(waarde)).filter((naam) => naam !== 'versie');
-  if (namen.length === 0) meld([], 'noemt niets om te wijzigen');
+const oneChange = controleAlways<object>((value, announce) => {
+  const names = Object.keys(members(value)).filter((name) => name !== 'versie');
+  if (names.length === 0) announce([], 'noemt niets om te wijzigen');
 });
 
 /** Counts the changes of an abonnement: who sends it along changes only what it has seen. */
-export const Versie = z
+export const Version = z
   .int()
   .min(1)
   .meta({ title: 'Versie', description: 'Gaat bij elke wijziging omhoog', examples: [1] });
 
 /** Body of `PATCH /v1/abonnementen/{abonnementId}`: what is absent stays; `null` removes. */
-export const AbonnementWijziging = z
+export const AbonnementChange = z
   .strictObject({
     sink: Sink.optional(),
-    types: Uitgaandtypen.optional(),
+    types: OutboundTypes.optional(),
     filters: Filters.optional(),
-    oauth2: Oauth2Aanvraag.nullable().optional(),
+    oauth2: Oauth2Request.nullable().optional(),
     mtls: Mtls.optional(),
     tempo: Tempo.nullable().optional(),
-    versie: Versie.optional(),
+    versie: Version.optional(),
   })
-  .check(eenWijziging)
+  .check(oneChange)
   .meta({
     title: 'Wijziging van een abonnement',
     description:
       'Wat er niet staat blijft zoals het is; null haalt weg. Met `versie` alleen als die nog de laatste is',
   });
-export type AbonnementWijziging = z.infer<typeof AbonnementWijziging>;
+export type AbonnementChange = z.infer<typeof AbonnementChange>;
 
 /** How long an old secret may sign along. */
-const MAX_OVERLAP_UREN = 168;
+const MAX_OVERLAP_HOURS = 168;
 
 /** Body of `POST /v1/abonnementen/{abonnementId}/_nieuwgeheim`. */
-export const NieuwGeheim = z
+export const NewSecret = z
   .strictObject({
     secret: Secret.optional(),
     overlapUren: z
       .int()
       .min(0)
-      .max(MAX_OVERLAP_UREN)
+      .max(MAX_OVERLAP_HOURS)
       .default(24)
       .meta({
         title: 'Overlap',
@@ -191,14 +191,14 @@ export const NieuwGeheim = z
   .meta({ title: 'Nieuw geheim', description: 'Zonder secret maakt de hub er een' });
 
 /** Body of `POST /v1/abonnementen/{abonnementId}/_akkoord`. */
-export const Akkoord = z
+export const Consent = z
   .strictObject({
-    door: tekst(200).meta({
+    door: text(200).meta({
       title: 'Door',
       description: 'Wie namens de ontvanger instemde: een functie of afdeling',
       examples: ['hoofd ICT van de taalschool'],
     }),
-    datum: Datum.refine((dag) => dag <= vandaagInNederland(), 'ligt in de toekomst').meta({
+    datum: Datum.refine((day) => day <= todayInNederland(), 'ligt in de toekomst').meta({
       title: 'Datum',
       description: 'Dag waarop dat was',
       examples: ['2025-06-20'],
@@ -208,4 +208,4 @@ export const Akkoord = z
     title: 'Akkoord',
     description: 'Instemming van de ontvanger buiten de hub om, vastgelegd door de gemeente',
   });
-export type Akkoord = z.infer<typeof Akkoord>;
+export type Consent = z.infer<typeof Consent>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { Bsn, Gemeentecode, OntvangstId, Tijdstip, tekst, Vnummer, ZaakId } from './basistypen.ts';
-import { controleAltijd, leden } from './controle.ts';
+import { Bsn, Gemeentecode, Moment, OntvangstId, text, Vnummer, ZaakId } from './basistypen.ts';
+import { controleAlways, members } from './controle.ts';
 
 /** Bodies of the API's own calls; events and DUO's notification have their own files. */
 
@@ -14,20 +14,20 @@ export const Cursor = z
     examples: ['eyJwayI6IjEifQ'],
   });
 
-const preciesEenSleutel = controleAltijd<{ vNummer?: unknown; bsn?: unknown }>((vraag, meld) => {
-  const { vNummer, bsn } = leden(vraag);
+const exactlyOneKey = controleAlways<{ vNummer?: unknown; bsn?: unknown }>((query, announce) => {
+  const { vNummer, bsn } = members(query);
   if ((vNummer === undefined) !== (bsn === undefined)) return;
-  meld(['vNummer'], 'precies een van vNummer en bsn is verplicht');
-  meld(['bsn'], 'precies een van vNummer en bsn is verplicht');
+  announce(['vNummer'], 'precies een van vNummer en bsn is verplicht');
+  announce(['bsn'], 'precies een van vNummer en bsn is verplicht');
 });
 
 /** One key of a person. */
-export type Zoekvraag = { readonly vNummer: Vnummer } | { readonly bsn: Bsn };
+export type SearchQuery = { readonly vNummer: Vnummer } | { readonly bsn: Bsn };
 
 /** Body of `POST /zaken/_zoek`: exactly one key, in the body because a URL may not hold it. */
-export const Zoekvraag = z
+export const SearchQuery = z
   .strictObject({ vNummer: Vnummer.optional(), bsn: Bsn.optional() })
-  .check(preciesEenSleutel)
+  .check(exactlyOneKey)
   .meta({ title: 'Zoekvraag', description: 'Precies één sleutel: vNummer of bsn' });
 
 const Status = z
@@ -36,44 +36,44 @@ const Status = z
   .max(60)
   .meta({ title: 'Status', description: 'Stand van de zaak', examples: ['actief'] });
 
-const zaakKop = { zaakId: ZaakId, gemeentecode: Gemeentecode, status: Status };
+const zaakHead = { zaakId: ZaakId, gemeentecode: Gemeentecode, status: Status };
 
-export const GevondenZaak = z
-  .object(zaakKop)
+export const FoundZaak = z
+  .object(zaakHead)
   .meta({ title: 'Gevonden zaak', description: 'Een zaak in het kort' });
-export type GevondenZaak = z.infer<typeof GevondenZaak>;
+export type FoundZaak = z.infer<typeof FoundZaak>;
 
-export const ZoekAntwoord = z
-  .object({ zaken: z.array(GevondenZaak).meta({ title: 'Zaken', description: 'Gevonden zaken' }) })
+export const FindResponse = z
+  .object({ zaken: z.array(FoundZaak).meta({ title: 'Zaken', description: 'Gevonden zaken' }) })
   .meta({
     title: 'Zoekantwoord',
     description: 'Zaken van deze persoon in de eigen gemeente; leeg als er geen is',
   });
-export type ZoekAntwoord = z.infer<typeof ZoekAntwoord>;
+export type FindResponse = z.infer<typeof FindResponse>;
 
-const Gegevens = z
+const Data = z
   .record(z.string(), z.unknown())
   .meta({ title: 'Gegevens', description: 'Wat deze organisatie over de zaak weet of verteld is' });
 
 export const Zaak = z
-  .object({ ...zaakKop, gegevens: Gegevens })
+  .object({ ...zaakHead, gegevens: Data })
   .meta({ title: 'Zaak', description: 'De stand van één zaak' });
 export type Zaak = z.infer<typeof Zaak>;
 
 export const TijdlijnGebeurtenis = z
   .object({
-    naam: tekst(100).meta({
+    naam: text(100).meta({
       title: 'Naam',
       description: 'Naam van de gebeurtenis, zoals in de werkafspraken',
       examples: ['koppeling-ontvangen'],
     }),
-    tijdstip: Tijdstip,
-    bron: tekst(200).meta({
+    tijdstip: Moment,
+    bron: text(200).meta({
       title: 'Bron',
       description: 'Wie het meldde',
       examples: ['urn:nld:oin:00000099000000002000:systeem:tvs'],
     }),
-    gegevens: Gegevens,
+    gegevens: Data,
   })
   .meta({
     title: 'Gebeurtenis op de tijdlijn',
@@ -81,14 +81,14 @@ export const TijdlijnGebeurtenis = z
   });
 export type TijdlijnGebeurtenis = z.infer<typeof TijdlijnGebeurtenis>;
 
-const gebeurtenisnaam = (title: string, description: string, voorbeeld: string) =>
-  tekst(100).meta({ title, description, examples: [voorbeeld] });
+const eventName = (title: string, description: string, example: string) =>
+  text(100).meta({ title, description, examples: [example] });
 
-const dag = (title: string, description: string, voorbeeld: string) =>
-  z.iso.date().meta({ title, description, examples: [voorbeeld] });
+const day = (title: string, description: string, example: string) =>
+  z.iso.date().meta({ title, description, examples: [example] });
 
 /** How a term stands; `domain/termijnen` decides which. */
-export const TERMIJN_STANDEN = [
+export const TERMIJN_STATUSES = [
   'loopt',
   'gehaald',
   'te laat gehaald',
@@ -97,12 +97,12 @@ export const TERMIJN_STANDEN = [
   'onbekend',
   'gestopt',
 ] as const;
-export type TermijnStand = (typeof TERMIJN_STANDEN)[number];
+export type TermijnStatus = (typeof TERMIJN_STATUSES)[number];
 
 export const TijdlijnTermijn = z
   .object({
-    id: tekst(20).meta({ title: 'Id', description: 'Nummer van de termijn', examples: ['TG07'] }),
-    naam: tekst(200).meta({
+    id: text(20).meta({ title: 'Id', description: 'Nummer van de termijn', examples: ['TG07'] }),
+    naam: text(200).meta({
       title: 'Naam',
       description: 'Wat er moet gebeuren',
       examples: ['PIP vaststellen'],
@@ -112,24 +112,24 @@ export const TijdlijnTermijn = z
       description: 'Lokaal waarschuwt, wettelijk wordt overschreden',
       examples: ['wettelijk'],
     }),
-    startGebeurtenis: gebeurtenisnaam(
+    startGebeurtenis: eventName(
       'Startgebeurtenis',
       'Waarmee de termijn begint',
       'brp-inschrijving-ontvangen',
     ),
-    eindGebeurtenis: gebeurtenisnaam('Eindgebeurtenis', 'Waarmee de termijn gehaald is', 'pip-vastgesteld'),
-    startdatum: dag('Startdatum', 'Dag waarop de termijn begint; telt zelf niet mee', '2025-08-13'),
+    eindGebeurtenis: eventName('Eindgebeurtenis', 'Waarmee de termijn gehaald is', 'pip-vastgesteld'),
+    startdatum: day('Startdatum', 'Dag waarop de termijn begint; telt zelf niet mee', '2025-08-13'),
     duur: z
       .string()
       .regex(/^P\d+[DW]$/)
       .meta({ title: 'Duur', description: 'ISO 8601, in dagen of weken', examples: ['P10W'] }),
-    einddatum: dag('Einddatum', 'Laatste dag van de termijn', '2025-10-22'),
-    einddatumZonderVerlenging: dag(
+    einddatum: day('Einddatum', 'Laatste dag van de termijn', '2025-10-22'),
+    einddatumZonderVerlenging: day(
       'Einddatum zonder verlenging',
       'Einddatum voordat de Algemene termijnenwet die verschoof',
       '2025-10-18',
     ).optional(),
-    bron: tekst(200).meta({
+    bron: text(200).meta({
       title: 'Bron',
       description: 'Waar de regel staat',
       examples: ['werkafspraken R10.T1'],
@@ -138,14 +138,14 @@ export const TijdlijnTermijn = z
       title: 'Voorlopig',
       description: 'De startdatum is onvolledig: gerekend vanaf de eerste dag die het kan zijn',
     }),
-    stand: z.enum(TERMIJN_STANDEN).meta({
+    stand: z.enum(TERMIJN_STATUSES).meta({
       title: 'Stand',
       description:
         'Hoe de termijn er vandaag voor staat; verstreken: lokaal en voorbij, overschreden: wettelijk en voorbij, ' +
         'onbekend: voorbij, en geen bron meldt of zij gehaald is',
       examples: ['loopt'],
     }),
-    gehaaldOp: dag(
+    gehaaldOp: day(
       'Gehaald op',
       'Dag waarop de eindgebeurtenis uiterlijk plaatsvond, volgens de registratie van de bron',
       '2025-10-10',
@@ -154,7 +154,7 @@ export const TijdlijnTermijn = z
       title: 'Niet te volgen',
       description: 'Geen bron meldt de hub of deze termijn gehaald is',
     }),
-    gestopt: tekst(200)
+    gestopt: text(200)
       .optional()
       .meta({ title: 'Gestopt', description: 'Waarom de termijn niet meer loopt', examples: ['overleden'] }),
   })
@@ -173,37 +173,37 @@ export const Tijdlijn = z
 export type Tijdlijn = z.infer<typeof Tijdlijn>;
 
 /** How far an accepted message is. */
-export const ONTVANGST_STATUSSEN = ['ontvangen', 'wacht', 'quarantaine', 'verwerkt'] as const;
-export type OntvangstStatus = (typeof ONTVANGST_STATUSSEN)[number];
+export const ONTVANGST_STATUSES = ['ontvangen', 'wacht', 'quarantaine', 'verwerkt'] as const;
+export type OntvangstStatus = (typeof ONTVANGST_STATUSES)[number];
 
 /** The statuses that operation can list: what is done needs no attention. */
-export const OPENSTAANDE_STATUSSEN = ['ontvangen', 'wacht', 'quarantaine'] as const;
+export const OUTSTANDING_STATUSES = ['ontvangen', 'wacht', 'quarantaine'] as const;
 
-export const Aangenomen = z
+export const Accepted = z
   .object({ ontvangstId: OntvangstId })
   .meta({ title: 'Aangenomen', description: 'Het bericht is duurzaam opgeslagen' });
 
 export const Ontvangst = z
   .object({
     ontvangstId: OntvangstId,
-    status: z.enum(ONTVANGST_STATUSSEN).meta({
+    status: z.enum(ONTVANGST_STATUSES).meta({
       title: 'Status',
       description:
         'ontvangen: nog te verwerken; wacht: de persoon is nog niet bekend; quarantaine: zie reden',
       examples: ['verwerkt'],
     }),
-    type: tekst(120).meta({
+    type: text(120).meta({
       title: 'Type',
       description: 'Soort bericht',
       examples: ['nl.tvs.koppeling.geregistreerd.v1'],
     }),
-    organisatie: tekst(60).meta({
+    organisatie: text(60).meta({
       title: 'Organisatie',
       description: 'Wie het aanleverde',
       examples: ['coa'],
     }),
-    sinds: Tijdstip,
-    reden: tekst(500)
+    sinds: Moment,
+    reden: text(500)
       .optional()
       .meta({
         title: 'Reden',

@@ -5,7 +5,7 @@ import { BerichtId } from './berichten.ts';
 
 /** The hub's books: what it accepted and what became of it, what it had to tell and what became of that. */
 
-const aantal = (title: string, description: string) =>
+const count = (title: string, description: string) =>
   z
     .int()
     .min(0)
@@ -14,10 +14,10 @@ const aantal = (title: string, description: string) =>
 /** Receipts by status. Their sum is what was accepted. */
 export const Ontvangstbalans = z
   .object({
-    ontvangen: aantal('Ontvangen', 'Aangenomen, nog niet verwerkt'),
-    wacht: aantal('Wacht', 'Wacht op een persoon die nog niet bekend is, of op een antwoord van DUO'),
-    quarantaine: aantal('Quarantaine', 'Niet te verwerken, met reden bewaard'),
-    verwerkt: aantal('Verwerkt', 'Verwerkt'),
+    ontvangen: count('Ontvangen', 'Aangenomen, nog niet verwerkt'),
+    wacht: count('Wacht', 'Wacht op een persoon die nog niet bekend is, of op een antwoord van DUO'),
+    quarantaine: count('Quarantaine', 'Niet te verwerken, met reden bewaard'),
+    verwerkt: count('Verwerkt', 'Verwerkt'),
   })
   .meta({ title: 'Ontvangsten', description: 'Aangenomen berichten van alle bronnen, per status' });
 export type Ontvangstbalans = z.infer<typeof Ontvangstbalans>;
@@ -25,17 +25,17 @@ export type Ontvangstbalans = z.infer<typeof Ontvangstbalans>;
 /** `geproduceerd` is counted on the timelines, the rest in the postvak. */
 export const Postbalans = z
   .object({
-    geproduceerd: aantal('Geproduceerd', 'Berichten waartoe besloten is, volgens de tijdlijnen'),
-    klaargezet: aantal('Klaargezet', 'Nog te bezorgen, of nog op te halen'),
-    bezorgd: aantal('Bezorgd', 'In de wachtrij gezet, of door de webhook aangenomen'),
-    bevestigd: aantal('Bevestigd', 'Door de partner bevestigd'),
-    geparkeerd: aantal('Geparkeerd', 'Staat stil: na de laatste poging bewaard, of niet te maken'),
-    vervallen: aantal('Vervallen', 'Nooit opgehaald binnen de bewaartermijn, of niet nodig'),
+    geproduceerd: count('Geproduceerd', 'Berichten waartoe besloten is, volgens de tijdlijnen'),
+    klaargezet: count('Klaargezet', 'Nog te bezorgen, of nog op te halen'),
+    bezorgd: count('Bezorgd', 'In de wachtrij gezet, of door de webhook aangenomen'),
+    bevestigd: count('Bevestigd', 'Door de partner bevestigd'),
+    geparkeerd: count('Geparkeerd', 'Staat stil: na de laatste poging bewaard, of niet te maken'),
+    vervallen: count('Vervallen', 'Nooit opgehaald binnen de bewaartermijn, of niet nodig'),
   })
   .meta({ title: 'Postbalans', description: 'Berichten aan één partner' });
 export type Postbalans = z.infer<typeof Postbalans>;
 
-export const VERSCHILLEN = [
+export const DIFFERENCES = [
   /** Decided on, not to be sent any more, and not in the postvak. */
   'bericht-ontbreekt',
   /** In the postvak, though no timeline decided on it. */
@@ -46,9 +46,9 @@ export const VERSCHILLEN = [
   'ontvangst-in-quarantaine',
 ] as const;
 
-export const Verschil = z
+export const Difference = z
   .object({
-    soort: z.enum(VERSCHILLEN).meta({
+    soort: z.enum(DIFFERENCES).meta({
       title: 'Soort',
       description: 'Wat er niet klopt',
       examples: ['bericht-ontbreekt'],
@@ -68,22 +68,22 @@ export const Verschil = z
     ontvangstId: OntvangstId.optional(),
   })
   .meta({ title: 'Verschil', description: 'Iets dat in de boeken niet klopt' });
-export type Verschil = z.infer<typeof Verschil>;
+export type Difference = z.infer<typeof Difference>;
 
 /** One page of the books: every number is to be added to that of the other pages. */
 export const Balans = z
   .object({
     ontvangsten: Ontvangstbalans,
-    zaken: aantal('Zaken', 'Zaken; voor een gemeente alleen de eigen'),
+    zaken: count('Zaken', 'Zaken; voor een gemeente alleen de eigen'),
     post: z
       .record(z.string(), Postbalans)
       .meta({ title: 'Post', description: 'Berichten per gemeentecode/partner' }),
-    nogTeVersturen: aantal(
+    nogTeVersturen: count(
       'Nog te versturen',
       'Vastgelegde wijzigingen waarvan nog niet alle berichten in het postvak liggen',
     ),
     verschillen: z
-      .array(Verschil)
+      .array(Difference)
       .meta({ title: 'Verschillen', description: 'Wat niet klopt; hoort leeg te zijn' }),
     na: Cursor.optional(),
   })
@@ -96,10 +96,10 @@ export type Balans = z.infer<typeof Balans>;
 /** What is on its way now, in numbers that are quick to have. */
 export const Openstaand = z
   .object({
-    ontvangen: aantal('Ontvangen', 'Aangenomen, nog niet verwerkt'),
-    wacht: aantal('Wacht', 'Wacht op een persoon die nog niet bekend is'),
-    quarantaine: aantal('Quarantaine', 'Niet te verwerken, met reden bewaard'),
-    nogTeVersturen: aantal(
+    ontvangen: count('Ontvangen', 'Aangenomen, nog niet verwerkt'),
+    wacht: count('Wacht', 'Wacht op een persoon die nog niet bekend is'),
+    quarantaine: count('Quarantaine', 'Niet te verwerken, met reden bewaard'),
+    nogTeVersturen: count(
       'Nog te versturen',
       'Vastgelegde wijzigingen waarvan nog niet alle berichten in het postvak liggen',
     ),
@@ -108,8 +108,8 @@ export const Openstaand = z
         z.string(),
         z
           .object({
-            klaargezet: aantal('Klaargezet', 'Nog te bezorgen, of nog op te halen'),
-            geparkeerd: aantal('Geparkeerd', 'Staat stil: na de laatste poging bewaard, of niet te maken'),
+            klaargezet: count('Klaargezet', 'Nog te bezorgen, of nog op te halen'),
+            geparkeerd: count('Geparkeerd', 'Staat stil: na de laatste poging bewaard, of niet te maken'),
           })
           .meta({ title: 'Openstaande post', description: 'Berichten aan één partner' }),
       )

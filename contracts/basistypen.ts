@@ -7,19 +7,19 @@ import { canonicalNumber, isCanonicalNumber, WRITTEN_NUMBER } from './telefoonnu
  * Names follow the municipal data model (GGM) and DUO's interface.
  */
 
-const ELFPROEF_GEWICHTEN = [9, 8, 7, 6, 5, 4, 3, 2, -1] as const;
+const ELFPROEF_WEIGHTS = [9, 8, 7, 6, 5, 4, 3, 2, -1] as const;
 
 /** True when nine digits pass the 11-test of a BSN (Logisch Ontwerp BSN). */
-export const voldoetAanElfproef = (negenCijfers: string): boolean => {
-  const som = ELFPROEF_GEWICHTEN.reduce(
-    (totaal, gewicht, plaats) => totaal + gewicht * Number(negenCijfers[plaats]),
+export const satisfiesToElfproef = (nineDigits: string): boolean => {
+  const som = ELFPROEF_WEIGHTS.reduce(
+    (total, weight, place) => total + weight * Number(nineDigits[place]),
     0,
   );
-  return som % 11 === 0 && negenCijfers !== '000000000';
+  return som % 11 === 0 && nineDigits !== '000000000';
 };
 
 /** Text of 1 to `max` characters, not only spaces and without control characters. */
-export const tekst = (max: number) =>
+export const text = (max: number) =>
   z
     .string()
     .min(1)
@@ -30,7 +30,7 @@ export const tekst = (max: number) =>
 export const Bsn = z
   .string()
   .regex(/^\d{9}$/, { error: 'moet uit negen cijfers bestaan', abort: true })
-  .refine(voldoetAanElfproef, 'voldoet niet aan de elfproef')
+  .refine(satisfiesToElfproef, 'voldoet niet aan de elfproef')
   .brand<'Bsn'>()
   .meta({
     title: 'BSN',
@@ -114,16 +114,16 @@ export const Datum = z.iso
   .meta({ title: 'Datum', description: 'Kalenderdatum', examples: ['2025-06-20'] });
 
 /** A date of which day, or day and month, may be unknown: `2001-05-17`, `2001-05` or `2001`. */
-export const OnvolledigeDatum = z
+export const IncompleteDatum = z
   .string()
   .refine(
-    (waarde) =>
-      /^(19|20)\d\d$/.test(waarde) ||
-      /^(19|20)\d\d-(0[1-9]|1[0-2])$/.test(waarde) ||
-      (/^(19|20)/.test(waarde) && z.iso.date().safeParse(waarde).success),
+    (value) =>
+      /^(19|20)\d\d$/.test(value) ||
+      /^(19|20)\d\d-(0[1-9]|1[0-2])$/.test(value) ||
+      (/^(19|20)/.test(value) && z.iso.date().safeParse(value).success),
     { error: 'is geen bestaande datum (jjjj-mm-dd, jjjj-mm of jjjj)', abort: true },
   )
-  .refine((waarde) => waarde <= vandaagInNederland().slice(0, waarde.length), 'ligt in de toekomst')
+  .refine((value) => value <= todayInNederland().slice(0, value.length), 'ligt in de toekomst')
   .meta({
     title: 'Onvolledige datum',
     description: 'Datum waarvan dag, of dag en maand, onbekend kan zijn',
@@ -131,7 +131,7 @@ export const OnvolledigeDatum = z
   });
 
 /** A moment with its offset (RFC 3339), in the spelling of `spellMoment`. */
-export const Tijdstip = z
+export const Moment = z
   .string()
   .overwrite(spellMoment)
   .check(z.iso.datetime({ offset: true, abort: true, error: 'is geen tijdstip (RFC 3339)' }))
@@ -140,10 +140,10 @@ export const Tijdstip = z
 let inNederland: Intl.DateTimeFormat | undefined;
 
 /** Today's date in the Netherlands, `YYYY-MM-DD`. */
-export const vandaagInNederland = (nu: Date = new Date()): string => {
+export const todayInNederland = (now: Date = new Date()): string => {
   // Making a formatter costs ten milliseconds, which no cold start should pay; `sv-SE` writes `YYYY-MM-DD`.
   inNederland ??= new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' });
-  return inNederland.format(nu);
+  return inNederland.format(now);
 };
 
 /** A number on its way out, and as older facts hold it. */
@@ -188,8 +188,8 @@ export const Geslacht = z
 
 export const Taal = z
   .strictObject({
-    taal: tekst(60).meta({ title: 'Taal', description: 'Spreektaal', examples: ['Tigrinya'] }),
-    schrift: tekst(60)
+    taal: text(60).meta({ title: 'Taal', description: 'Spreektaal', examples: ['Tigrinya'] }),
+    schrift: text(60)
       .optional()
       .meta({ title: 'Schrift', description: 'Schrift dat iemand leest', examples: ['Ge’ez'] }),
     tolkNodig: z
@@ -201,13 +201,13 @@ export const Taal = z
 
 export const Talen = z.array(Taal).max(10).meta({ title: 'Talen', description: 'Talen die iemand spreekt' });
 
-export const HoogsteOpleiding = tekst(100).meta({
+export const HighestOpleiding = text(100).meta({
   title: 'Hoogste opleiding',
   description: 'Opleidingsniveau volgens GGM',
   examples: ['MBO/HAVO/VWO-niveau'],
 });
 
-export const Werkervaring = tekst(200).meta({
+export const Werkervaring = text(200).meta({
   title: 'Werkervaring',
   description: 'Werkervaring in hoofdlijnen',
   examples: ['kok'],
@@ -230,7 +230,7 @@ export const Voorinburgering = z
 
 export const Adres = z
   .strictObject({
-    straat: tekst(80).meta({ title: 'Straat', description: 'Straatnaam', examples: ['Brugstraat'] }),
+    straat: text(80).meta({ title: 'Straat', description: 'Straatnaam', examples: ['Brugstraat'] }),
     huisnummer: z
       .int()
       .min(1)
@@ -241,14 +241,14 @@ export const Adres = z
       .regex(/^[A-Za-z]$/, 'moet één letter zijn')
       .optional()
       .meta({ title: 'Huisletter', description: 'Huisletter', examples: ['A'] }),
-    toevoeging: tekst(6)
+    toevoeging: text(6)
       .optional()
       .meta({ title: 'Toevoeging', description: 'Toevoeging', examples: ['bis'] }),
     postcode: z
       .string()
       .regex(/^[1-9]\d{3}[A-Z]{2}$/, 'is geen postcode (1234AB)')
       .meta({ title: 'Postcode', description: 'Postcode', examples: ['6591CD'] }),
-    woonplaats: tekst(80).meta({ title: 'Woonplaats', description: 'Woonplaats', examples: ['Milsbeek'] }),
+    woonplaats: text(80).meta({ title: 'Woonplaats', description: 'Woonplaats', examples: ['Milsbeek'] }),
   })
   .meta({ title: 'Adres', description: 'Adres in Nederland (BAG)' });
 export type Adres = z.infer<typeof Adres>;

@@ -1,14 +1,14 @@
 import * as z from 'zod';
-import { Gemeentecode, Tijdstip, tekst, ZaakId } from './basistypen.ts';
-import { BASISDEUREN, DEUREN, POGING_REDENEN, POSTSTATEN } from './post.ts';
+import { Gemeentecode, Moment, text, ZaakId } from './basistypen.ts';
+import { ATTEMPT_REASONS, BASE_DOORS, DOORS, POSTSTATEN } from './post.ts';
 
 /** What a partner can see of its messages and of the door through which they come. */
 
 /** Longest that a request for messages may wait, in seconds: the gateway closes after 29. */
-export const MAX_WACHT_SECONDEN = 20;
+export const MAX_WAIT_SECONDS = 20;
 
 /** How far back the pull door reaches. */
-export const OPHAALVENSTER_DAGEN = 30;
+export const PULL_WINDOW_DAYS = 30;
 
 export const BerichtId = z
   .guid('moet een UUID zijn')
@@ -27,22 +27,22 @@ export const Poststaat = z.enum(POSTSTATEN).meta({
   examples: ['bezorgd'],
 });
 
-const Deur = z.enum(DEUREN).meta({
+const Door = z.enum(DOORS).meta({
   title: 'Deur',
   description: 'wachtrij: de SQS-wachtrij van de partner; ophalen: via deze API; webhook: een abonnement',
   examples: ['webhook'],
 });
 
-export const Basisdeur = z.enum(BASISDEUREN).meta({
+export const BaseDoor = z.enum(BASE_DOORS).meta({
   title: 'Deur',
   description: 'Waar alles heen gaat waar geen abonnement om vraagt',
   examples: ['ophalen'],
 });
 
-const Poging = z
+const Attempt = z
   .object({
-    tijdstip: Tijdstip,
-    reden: z.enum(POGING_REDENEN).meta({
+    tijdstip: Moment,
+    reden: z.enum(ATTEMPT_REASONS).meta({
       title: 'Reden',
       description: 'gelukt, of waarom niet',
       examples: ['status'],
@@ -58,7 +58,7 @@ const Poging = z
   })
   .meta({ title: 'Poging', description: 'Eén poging om een bericht af te leveren' });
 
-const Stilstand = tekst(300).meta({
+const Standstill = text(300).meta({
   title: 'Stilstand',
   description:
     'Waarom de inhoud niet te maken of te bezorgen is; een verbetering bij de bron maakt het bericht los',
@@ -66,7 +66,7 @@ const Stilstand = tekst(300).meta({
 });
 
 /** A message with how far it is; its content beside it (`bericht`) has a schema of its own. */
-export const BerichtStand = z
+export const BerichtState = z
   .object({
     id: BerichtId,
     zaakId: ZaakId,
@@ -74,7 +74,7 @@ export const BerichtStand = z
       .int()
       .min(1)
       .meta({ title: 'Volgnummer', description: 'Volgnummer binnen de zaak', examples: [1] }),
-    type: tekst(120)
+    type: text(120)
       .optional()
       .meta({
         title: 'Type',
@@ -82,21 +82,21 @@ export const BerichtStand = z
         examples: ['nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1'],
       }),
     staat: Poststaat,
-    deur: Deur.optional(),
-    klaargezetOp: Tijdstip,
-    sinds: Tijdstip.meta({
+    deur: Door.optional(),
+    klaargezetOp: Moment,
+    sinds: Moment.meta({
       title: 'Sinds',
       description: 'Sinds wanneer het in deze staat is',
       examples: ['2025-06-20T08:32:02.000Z'],
     }),
-    pogingen: z.array(Poging).meta({ title: 'Pogingen', description: 'Oudste eerst' }),
-    stilstand: Stilstand.optional(),
+    pogingen: z.array(Attempt).meta({ title: 'Pogingen', description: 'Oudste eerst' }),
+    stilstand: Standstill.optional(),
   })
   .meta({ title: 'Stand van een bericht', description: 'Hoe ver een bericht aan een partner is' });
-export type BerichtStand = z.infer<typeof BerichtStand>;
+export type BerichtState = z.infer<typeof BerichtState>;
 
 /** A message that has no content, because it cannot be made: what the list says of it. */
-export const StilstaandBericht = BerichtStand.pick({
+export const StilstaandBericht = BerichtState.pick({
   id: true,
   zaakId: true,
   volgnummer: true,
@@ -108,31 +108,28 @@ export const StilstaandBericht = BerichtStand.pick({
 export type StilstaandBericht = z.infer<typeof StilstaandBericht>;
 
 /** Body of `PUT /v1/kanaal`. */
-export const KanaalKeuze = z
-  .strictObject({ deur: Basisdeur })
+export const KanaalChoice = z
+  .strictObject({ deur: BaseDoor })
   .meta({ title: 'Keuze van de deur', description: 'Langs welke deur berichten komen' });
 
-const aantal = (title: string, description: string) =>
+const count = (title: string, description: string) =>
   z
     .int()
     .min(0)
     .meta({ title, description, examples: [0] });
 
-export const KanaalWeergave = z
+export const KanaalView = z
   .object({
     gemeentecode: Gemeentecode,
-    partner: tekst(40).meta({
+    partner: text(40).meta({
       title: 'Partner',
       description: 'Sleutel van de partner',
       examples: ['taalschool'],
     }),
-    deur: Basisdeur,
-    abonnementen: aantal('Abonnementen', 'Aantal abonnementen; die gaan voor de deur'),
-    klaargezet: aantal('Klaargezet', 'Berichten die nog niet bij de partner zijn'),
-    geparkeerd: aantal(
-      'Geparkeerd',
-      'Berichten die na de laatste poging bewaard zijn, of niet te maken zijn',
-    ),
+    deur: BaseDoor,
+    abonnementen: count('Abonnementen', 'Aantal abonnementen; die gaan voor de deur'),
+    klaargezet: count('Klaargezet', 'Berichten die nog niet bij de partner zijn'),
+    geparkeerd: count('Geparkeerd', 'Berichten die na de laatste poging bewaard zijn, of niet te maken zijn'),
   })
   .meta({ title: 'Kanaal', description: 'De deuren van één partner' });
-export type KanaalWeergave = z.infer<typeof KanaalWeergave>;
+export type KanaalView = z.infer<typeof KanaalView>;

@@ -1,14 +1,14 @@
 import * as z from 'zod';
-import { Adres, Bsn, CbsGemeentecode, OnvolledigeDatum, tekst, Vnummer } from './basistypen.ts';
+import { Adres, Bsn, CbsGemeentecode, IncompleteDatum, text, Vnummer } from './basistypen.ts';
 
 /** What the BRP reports about a followed person (docs/domein.md). */
 
-const persoonVelden = {
+const persoonFields = {
   bsn: Bsn,
   vNummer: Vnummer.optional(),
 };
 
-const VervangtBerichtId = tekst(128)
+const VervangtBerichtId = text(128)
   .optional()
   .meta({
     title: 'Vervangt bericht',
@@ -25,14 +25,14 @@ const IsCoaLocatie = z.boolean().meta({
 /** `nl.brp.persoon.ingeschreven.v1`: starts the clock only in the gemeente of the koppeling, outside COA. */
 export const PersoonIngeschreven = z
   .strictObject({
-    ...persoonVelden,
+    ...persoonFields,
     soort: z.enum(['eerste inschrijving', 'verhuizing', 'correctie']).meta({
       title: 'Soort',
       description: 'Soort inschrijving',
       examples: ['verhuizing'],
     }),
     gemeentecode: CbsGemeentecode,
-    datumInschrijving: OnvolledigeDatum,
+    datumInschrijving: IncompleteDatum,
     adres: Adres,
     isCoaLocatie: IsCoaLocatie,
     vervangtBerichtId: VervangtBerichtId,
@@ -43,9 +43,9 @@ export type PersoonIngeschreven = z.infer<typeof PersoonIngeschreven>;
 /** `nl.brp.persoon.verhuisd.v1`: a new address after the registration. */
 export const PersoonVerhuisd = z
   .strictObject({
-    ...persoonVelden,
+    ...persoonFields,
     gemeentecode: CbsGemeentecode,
-    datumVerhuizing: OnvolledigeDatum,
+    datumVerhuizing: IncompleteDatum,
     adres: Adres,
     isCoaLocatie: IsCoaLocatie,
     vervangtBerichtId: VervangtBerichtId,
@@ -56,8 +56,8 @@ export type PersoonVerhuisd = z.infer<typeof PersoonVerhuisd>;
 /** `nl.brp.persoon.overleden.v1`. */
 export const PersoonOverleden = z
   .strictObject({
-    ...persoonVelden,
-    datumOverlijden: OnvolledigeDatum,
+    ...persoonFields,
+    datumOverlijden: IncompleteDatum,
     vervangtBerichtId: VervangtBerichtId,
   })
   .meta({ title: 'Persoon overleden', description: 'Overlijden in de BRP' });

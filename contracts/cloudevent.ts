@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { Tijdstip, tekst, ZaakId } from './basistypen.ts';
-import { controleAltijd, leden } from './controle.ts';
+import { Moment, text, ZaakId } from './basistypen.ts';
+import { controleAlways, members } from './controle.ts';
 import { utf8Kind } from './media-type.ts';
 import { isLived, MAX_HOURS_AHEAD } from './moment.ts';
 
 /** CloudEvents 1.0, NL GOV profile 1.1. */
 
 /** Media type of one event as JSON (structured mode). */
-export const MEDIATYPE = 'application/cloudevents+json';
+export const MEDIA_TYPE = 'application/cloudevents+json';
 
 /** id: persistent, without dots, the same on every retry (N4, N5, W2). */
 const GebeurtenisId = z
@@ -21,16 +21,16 @@ const GebeurtenisId = z
     examples: ['1e398f10-12bd-4ace-baec-bd389be4bcfc'],
   });
 
-const ATTRIBUUTNAAM = /^[a-z0-9]{1,20}$/;
+const ATTRIBUTE_NAME = /^[a-z0-9]{1,20}$/;
 
 /** Attributes a sender may add; their names and kinds are checked, their values go no further (N2, N3, N22). */
-const uitbreidingen = z.union([z.string().regex(/^\P{Cc}*$/u), z.int32(), z.boolean()]);
+const extensions = z.union([z.string().regex(/^\P{Cc}*$/u), z.int32(), z.boolean()]);
 
 /**
  * When something happened at its source. What lies further ahead than any clock that is merely wrong is refused: facts
  * are ordered by it, and it would win from everything that comes after.
  */
-export const InboundMoment = Tijdstip.refine(
+export const InboundMoment = Moment.refine(
   (moment) => isLived(moment),
   `ligt meer dan ${MAX_HOURS_AHEAD} uur in de toekomst`,
 );
@@ -41,7 +41,7 @@ export const Datacontenttype = z
   .refine((soort) => utf8Kind(soort) === 'application/json', 'moet application/json zijn, in UTF-8');
 
 /** What the hub accepts: any `urn:nld:` source, a reverse-DNS type, `dataschema` optional. */
-export const inkomendeEnvelop = {
+export const inboundEnvelop = {
   specversion: z
     .literal('1.0', 'moet 1.0 zijn')
     .meta({ title: 'specversion', description: 'CloudEvents 1.0' }),
@@ -73,7 +73,7 @@ export const inkomendeEnvelop = {
   subject: z.string().max(200).optional().meta({ title: 'subject', description: 'Wordt niet bewaard' }),
 };
 
-export const Eventtype = z
+export const EventType = z
   .string()
   .max(120)
   .regex(/^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+$/, 'is geen omgekeerde domeinnaam')
@@ -83,31 +83,31 @@ export const Eventtype = z
     examples: ['nl.tvs.koppeling.geregistreerd.v1'],
   });
 
-const isUitbreiding = (naam: string): boolean => ATTRIBUUTNAAM.test(naam) && naam !== 'data_base64';
+const isExtension = (name: string): boolean => ATTRIBUTE_NAME.test(name) && name !== 'data_base64';
 
-const welgevormdeUitbreidingen = controleAltijd<Record<string, unknown>>((event, meld) => {
-  for (const [naam, waarde] of Object.entries(leden(event))) {
-    if (naam in inkomendeEnvelop || naam === 'type' || naam === 'data') continue;
-    if (!isUitbreiding(naam)) meld([naam], 'is geen toegestaan attribuut');
-    else if (!uitbreidingen.safeParse(waarde).success) {
-      meld([naam], 'mag alleen tekst, een geheel getal of true/false zijn');
+const wellFormedExtensions = controleAlways<Record<string, unknown>>((event, announce) => {
+  for (const [name, value] of Object.entries(members(event))) {
+    if (name in inboundEnvelop || name === 'type' || name === 'data') continue;
+    if (!isExtension(name)) announce([name], 'is geen toegestaan attribuut');
+    else if (!extensions.safeParse(value).success) {
+      announce([name], 'mag alleen tekst, een geheel getal of true/false zijn');
     }
   }
 });
 
 /** Schema of one inbound event: envelope, its own `data`, and well-formed extension attributes. */
-export const inkomendEvent = <Data extends z.ZodType>(type: string, data: Data) =>
+export const inboundEvent = <Data extends z.ZodType>(type: string, data: Data) =>
   z
-    .object({ ...inkomendeEnvelop, type: z.literal(type), data })
+    .object({ ...inboundEnvelop, type: z.literal(type), data })
     .catchall(z.unknown())
-    .check(welgevormdeUitbreidingen);
+    .check(wellFormedExtensions);
 
 /** Members with `null` count as absent (CloudEvents JSON format, N23). */
-export const zonderNull = (event: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(event).filter(([naam, waarde]) => waarde !== null || naam === 'data'));
+export const withoutNull = (event: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(event).filter(([name, value]) => value !== null || name === 'data'));
 
 /** What the hub sends; `nlgov/hub-event.schema.json` is the executable form. */
-export const uitgaandEvent = <Data extends z.ZodType>(type: string, data: Data) =>
+export const outboundEvent = <Data extends z.ZodType>(type: string, data: Data) =>
   z.strictObject({
     specversion: z.literal('1.0').meta({ title: 'specversion', description: 'CloudEvents 1.0' }),
     id: z.guid().meta({
@@ -136,5 +136,5 @@ export const uitgaandEvent = <Data extends z.ZodType>(type: string, data: Data) 
   });
 
 /** Title of an attribute-free text in a schema. */
-export const omschreven = (title: string, description: string, voorbeeld: string, max = 100) =>
-  tekst(max).meta({ title, description, examples: [voorbeeld] });
+export const described = (title: string, description: string, example: string, max = 100) =>
+  text(max).meta({ title, description, examples: [example] });

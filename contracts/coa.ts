@@ -5,24 +5,24 @@ import {
   Emailadres,
   Gemeentecode,
   Geslacht,
-  HoogsteOpleiding,
+  HighestOpleiding,
   InboundContact,
   InboundTelefoonnummer,
-  OnvolledigeDatum,
+  IncompleteDatum,
   Talen,
-  tekst,
+  text,
+  todayInNederland,
   Vnummer,
   Voorinburgering,
-  vandaagInNederland,
   Werkervaring,
 } from './basistypen.ts';
-import { controleAltijd, leden } from './controle.ts';
+import { controleAlways, members } from './controle.ts';
 
 /** What COA hands over: the koppeling of one household to a gemeente (docs/domein.md). */
 
 export const RELATIES = ['hoofdpersoon', 'partner', 'kind', 'overig'] as const;
 
-export const REDENEN_INTREKKING = [
+export const REASONS_INTREKKING = [
   'overleden',
   'vertrokken',
   'andere gemeente',
@@ -31,12 +31,12 @@ export const REDENEN_INTREKKING = [
   'anders',
 ] as const;
 
-export const RedenIntrekking = z.enum(REDENEN_INTREKKING).meta({
+export const ReasonIntrekking = z.enum(REASONS_INTREKKING).meta({
   title: 'Reden',
   description: 'Waarom de koppeling is ingetrokken; nooit vrije tekst',
   examples: ['andere gemeente'],
 });
-export type RedenIntrekking = z.infer<typeof RedenIntrekking>;
+export type ReasonIntrekking = z.infer<typeof ReasonIntrekking>;
 
 /** One member of the household as COA knows them. */
 export const Persoon = z
@@ -50,20 +50,20 @@ export const Persoon = z
     }),
     naam: z
       .strictObject({
-        voornamen: tekst(200).meta({ title: 'Voornamen', description: 'Voornamen', examples: ['Yusuf Ali'] }),
-        voorvoegsel: tekst(20)
+        voornamen: text(200).meta({ title: 'Voornamen', description: 'Voornamen', examples: ['Yusuf Ali'] }),
+        voorvoegsel: text(20)
           .optional()
           .meta({ title: 'Voorvoegsel', description: 'Voorvoegsel van de geslachtsnaam', examples: ['el'] }),
-        geslachtsnaam: tekst(200).meta({
+        geslachtsnaam: text(200).meta({
           title: 'Geslachtsnaam',
           description: 'Geslachtsnaam; transliteratie kan van de BRP afwijken',
           examples: ['Qasim'],
         }),
       })
       .meta({ title: 'Naam', description: 'Naam zoals COA die kent' }),
-    geboortedatum: OnvolledigeDatum,
+    geboortedatum: IncompleteDatum,
     geslacht: Geslacht,
-    nationaliteit: tekst(80)
+    nationaliteit: text(80)
       .optional()
       .meta({
         title: 'Nationaliteit',
@@ -71,7 +71,7 @@ export const Persoon = z
         examples: ['Eritrese'],
       }),
     talen: Talen,
-    hoogsteOpleiding: HoogsteOpleiding.optional(),
+    hoogsteOpleiding: HighestOpleiding.optional(),
     werkervaring: Werkervaring.optional(),
     voorinburgering: Voorinburgering.optional(),
     contact: InboundContact.optional(),
@@ -80,16 +80,16 @@ export const Persoon = z
 export type Persoon = z.infer<typeof Persoon>;
 
 /** Every person may occur once in a koppeling; reported at each repetition. */
-const zonderDubbelePersonen = controleAltijd<Persoon[]>((personen, meld) => {
+const withoutDuplicatePersonen = controleAlways<Persoon[]>((personen, announce) => {
   if (!Array.isArray(personen)) return;
-  for (const sleutel of ['vNummer', 'bsn'] as const) {
-    const gezien = new Set<unknown>();
-    personen.forEach((persoon: unknown, plaats) => {
-      const waarde = leden(persoon)[sleutel];
-      if (waarde !== undefined && gezien.has(waarde)) {
-        meld([plaats, sleutel], 'komt al voor bij een andere persoon in deze koppeling');
+  for (const key of ['vNummer', 'bsn'] as const) {
+    const seen = new Set<unknown>();
+    personen.forEach((persoon: unknown, place) => {
+      const value = members(persoon)[key];
+      if (value !== undefined && seen.has(value)) {
+        announce([place, key], 'komt al voor bij een andere persoon in deze koppeling');
       }
-      gezien.add(waarde);
+      seen.add(value);
     });
   }
 });
@@ -98,10 +98,10 @@ const Personen = z
   .array(Persoon)
   .min(1)
   .max(15)
-  .check(zonderDubbelePersonen)
+  .check(withoutDuplicatePersonen)
   .meta({ title: 'Personen', description: 'Het huishouden: één tot en met vijftien personen' });
 
-const koppelingVelden = {
+const koppelingFields = {
   koppelingId: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'is geen koppelingId')
@@ -118,16 +118,16 @@ const koppelingVelden = {
   gemeentecode: Gemeentecode,
 };
 
-const DatumKoppeling = Datum.refine((datum) => datum <= vandaagInNederland(), 'ligt in de toekomst').meta({
+const DatumKoppeling = Datum.refine((datum) => datum <= todayInNederland(), 'ligt in de toekomst').meta({
   title: 'Datum koppeling',
   description: 'Dag waarop COA koppelde; niet in de toekomst',
   examples: ['2025-06-20'],
 });
 
-const huishoudenVelden = {
+const huishoudenFields = {
   verblijfplaatsAzc: z
     .strictObject({
-      naam: tekst(100).meta({ title: 'Naam', description: 'Naam van het azc', examples: ['AZC Overloon'] }),
+      naam: text(100).meta({ title: 'Naam', description: 'Naam van het azc', examples: ['AZC Overloon'] }),
       telefoonnummer: InboundTelefoonnummer.optional(),
       emailadres: Emailadres.optional(),
     })
@@ -135,7 +135,7 @@ const huishoudenVelden = {
     .meta({ title: 'Verblijfplaats azc', description: 'Waar het huishouden nu verblijft' }),
   contactpersoonCoa: z
     .strictObject({
-      naam: tekst(100).meta({
+      naam: text(100).meta({
         title: 'Naam',
         description: 'Contactpersoon',
         examples: ['Regievoerder Zuid'],
@@ -159,9 +159,9 @@ const huishoudenVelden = {
 /** `nl.tvs.koppeling.geregistreerd.v1` and `….gewijzigd.v1`: the whole household, every time. */
 export const Koppeling = z
   .strictObject({
-    ...koppelingVelden,
+    ...koppelingFields,
     datumKoppeling: DatumKoppeling,
-    ...huishoudenVelden,
+    ...huishoudenFields,
     personen: Personen,
   })
   .meta({ title: 'Koppeling', description: 'COA koppelt een huishouden aan een gemeente' });
@@ -170,10 +170,10 @@ export type Koppeling = z.infer<typeof Koppeling>;
 /** `nl.tvs.koppeling.ingetrokken.v1`: needs no personen. */
 export const KoppelingIngetrokken = z
   .strictObject({
-    ...koppelingVelden,
-    reden: RedenIntrekking,
+    ...koppelingFields,
+    reden: ReasonIntrekking,
     datumKoppeling: DatumKoppeling.optional(),
-    ...huishoudenVelden,
+    ...huishoudenFields,
     personen: Personen.optional(),
   })
   .meta({ title: 'Koppeling ingetrokken', description: 'COA trekt een koppeling in' });

@@ -4,11 +4,11 @@ import * as z from 'zod';
  * A check over a whole value that also runs when a member of it is already wrong, so that a sender sees every fault
  * at once (NL API Design Rules /core/error-handling/all-errors). The value has not been validated: look, do not trust.
  */
-export const controleAltijd = <Waarde>(
-  controleer: (waarde: unknown, meld: (pad: (string | number)[], bericht: string) => void) => void,
-): z.core.$ZodCheck<Waarde> => {
-  const check = z.check<Waarde>((ctx) =>
-    controleer(ctx.value, (path, message) =>
+export const controleAlways = <Value>(
+  checkValue: (value: unknown, announce: (pad: (string | number)[], bericht: string) => void) => void,
+): z.core.$ZodCheck<Value> => {
+  const check = z.check<Value>((ctx) =>
+    checkValue(ctx.value, (path, message) =>
       ctx.issues.push({ code: 'custom', input: ctx.value, path, message }),
     ),
   );
@@ -17,5 +17,5 @@ export const controleAltijd = <Waarde>(
 };
 
 /** Members of something that may or may not be an object. */
-export const leden = (waarde: unknown): Readonly<Record<string, unknown>> =>
-  typeof waarde === 'object' && waarde !== null ? { ...waarde } : {};
+export const members = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { Bsn, Datum, Oin, tekst, Vnummer, vandaagInNederland } from './basistypen.ts';
+import { Bsn, Datum, Oin, text, todayInNederland, Vnummer } from './basistypen.ts';
 import { InboundMoment } from './cloudevent.ts';
-import { controleAltijd, leden } from './controle.ts';
+import { controleAlways, members } from './controle.ts';
 
 /**
  * DUO's own interface for municipalities: notify, then fetch (Notificatie API 1.8.0, Inburgeringsplicht API 1.2.2,
@@ -20,14 +20,14 @@ const DuoVnummer = z
   .int('moet een geheel getal zijn')
   .min(0)
   .max(9_999_999_999)
-  .transform((getal) => Vnummer.parse(String(getal).padStart(10, '0')))
+  .transform((number) => Vnummer.parse(String(number).padStart(10, '0')))
   .meta({ title: 'V-nummer', description: 'V-nummer als getal', examples: [2798163871] });
 
-const minstensEenSleutel = controleAltijd<{ bsn?: unknown; vNummer?: unknown }>((notificatie, meld) => {
-  const { bsn, vNummer } = leden(notificatie);
+const atLeastOneKey = controleAlways<{ bsn?: unknown; vNummer?: unknown }>((notificatie, announce) => {
+  const { bsn, vNummer } = members(notificatie);
   if (bsn !== undefined || vNummer !== undefined) return;
-  meld(['bsn'], 'bsn of vNummer is verplicht');
-  meld(['vNummer'], 'bsn of vNummer is verplicht');
+  announce(['bsn'], 'bsn of vNummer is verplicht');
+  announce(['vNummer'], 'bsn of vNummer is verplicht');
 });
 
 /** Body of `POST /notificaties`: a code and a key, never content. At least one of bsn and vNummer. */
@@ -45,7 +45,7 @@ export const Notificatie = z
     bsn: Bsn.optional(),
     vNummer: DuoVnummer.optional(),
   })
-  .check(minstensEenSleutel)
+  .check(atLeastOneKey)
   .meta({ title: 'Notificatie', description: 'Notificatie API 1.8.0 van DUO' });
 export type Notificatie = z.infer<typeof Notificatie>;
 
@@ -136,7 +136,7 @@ export const LbtResultaat = z
       .meta({ title: 'Resultaat', description: 'Uitslag', examples: ['B1-route haalbaar'] }),
     behaaldeScore: Score,
     benodigdeScore: Score,
-    datumAfname: Datum.refine((dag) => dag <= vandaagInNederland(), 'ligt in de toekomst'),
+    datumAfname: Datum.refine((day) => day <= todayInNederland(), 'ligt in de toekomst'),
   })
   .meta({ title: 'LBT-resultaat', description: 'Resultaat van de leerbaarheidstoets' });
 export type LbtResultaat = z.infer<typeof LbtResultaat>;
@@ -148,7 +148,7 @@ export const LbtResultaten = z
 /** `GET /personen/{bsn}/lbt/examennummer`. */
 export const Examennummer = z
   .object({
-    examennummer: tekst(12).meta({
+    examennummer: text(12).meta({
       title: 'Examennummer',
       description: 'Kenmerk',
       examples: ['E12345678901'],
@@ -158,19 +158,19 @@ export const Examennummer = z
 export type Examennummer = z.infer<typeof Examennummer>;
 
 /** What the hub can ask DUO about a person, with the schema of each answer. */
-export const DUO_VRAGEN = {
+export const DUO_QUERIES = {
   inburgeringsplicht: Inburgeringsplicht,
   doelgroep: Doelgroep,
   'lbt/resultaten': LbtResultaten,
   'lbt/examennummer': Examennummer,
 } as const;
-export type DuoVraag = keyof typeof DUO_VRAGEN;
+export type DuoQuery = keyof typeof DUO_QUERIES;
 
 /** Answers as DUO gave them; a question that DUO answered with 404 is absent. */
-export const DuoAntwoorden = z.object({
+export const DuoResponses = z.object({
   inburgeringsplicht: Inburgeringsplicht.optional(),
   doelgroep: Doelgroep.optional(),
   'lbt/resultaten': LbtResultaten.optional(),
   'lbt/examennummer': Examennummer.optional(),
 });
-export type DuoAntwoorden = z.infer<typeof DuoAntwoorden>;
+export type DuoResponses = z.infer<typeof DuoResponses>;

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { controleAltijd, leden } from './controle.ts';
+import { controleAlways, members } from './controle.ts';
 
 /** Filters of a subscription (CloudEvents Subscriptions 0.1 §3.2.4): on attributes of a message, never on its data. */
 
-const FILTERDIALECTEN = ['exact', 'prefix', 'suffix', 'all', 'any', 'not'] as const;
+const FILTER_DIALECTS = ['exact', 'prefix', 'suffix', 'all', 'any', 'not'] as const;
 
 /** Attributes of the messages that the hub sends; their names are compared without regard to case. */
-const ATTRIBUTEN: ReadonlySet<string> = new Set([
+const ATTRIBUTES: ReadonlySet<string> = new Set([
   'specversion',
   'id',
   'source',
@@ -17,11 +17,11 @@ const ATTRIBUTEN: ReadonlySet<string> = new Set([
   'dataschema',
 ]);
 
-const bekendeAttributen = controleAltijd<Record<string, string>>((voorwaarden, meld) => {
-  const namen = Object.keys(leden(voorwaarden));
-  if (namen.length === 0) meld([], 'noemt geen attribuut');
-  for (const naam of namen) {
-    if (!ATTRIBUTEN.has(naam.toLowerCase())) meld([naam], 'is geen attribuut van een bericht');
+const knownAttributes = controleAlways<Record<string, string>>((conditions, announce) => {
+  const names = Object.keys(members(conditions));
+  if (names.length === 0) announce([], 'noemt geen attribuut');
+  for (const name of names) {
+    if (!ATTRIBUTES.has(name.toLowerCase())) announce([name], 'is geen attribuut van een bericht');
   }
 });
 
@@ -36,10 +36,10 @@ const withUuidsInLowerCase = (conditions: Record<string, string>): Record<string
     ]),
   );
 
-const voorwaarden = (title: string, description: string) =>
+const conditions = (title: string, description: string) =>
   z
     .record(z.string(), z.string().min(1).max(500))
-    .check(bekendeAttributen)
+    .check(knownAttributes)
     .overwrite(withUuidsInLowerCase)
     .optional()
     .meta({
@@ -48,42 +48,42 @@ const voorwaarden = (title: string, description: string) =>
       examples: [{ type: 'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1' }],
     });
 
-const eenDialect = controleAltijd<object>((filter, meld) => {
-  const gekozen = FILTERDIALECTEN.filter((dialect) => leden(filter)[dialect] !== undefined);
-  if (gekozen.length !== 1) meld([], `moet precies één van deze hebben: ${FILTERDIALECTEN.join(', ')}`);
+const oneDialect = controleAlways<object>((filter, announce) => {
+  const chosen = FILTER_DIALECTS.filter((dialect) => members(filter)[dialect] !== undefined);
+  if (chosen.length !== 1) announce([], `moet precies één van deze hebben: ${FILTER_DIALECTS.join(', ')}`);
 });
 
 /** One filter: exactly one of the dialects, of which three hold filters themselves. */
-export interface FilterInvoer {
+export interface FilterInput {
   exact?: Record<string, string> | undefined;
   prefix?: Record<string, string> | undefined;
   suffix?: Record<string, string> | undefined;
-  all?: FilterInvoer[] | undefined;
-  any?: FilterInvoer[] | undefined;
-  not?: FilterInvoer | undefined;
+  all?: FilterInput[] | undefined;
+  any?: FilterInput[] | undefined;
+  not?: FilterInput | undefined;
 }
 
-const deelfilters = (title: string, description: string) =>
+const subfilters = (title: string, description: string) =>
   z
-    .array(z.lazy((): z.ZodType<FilterInvoer> => Filter))
+    .array(z.lazy((): z.ZodType<FilterInput> => Filter))
     .min(1)
     .max(10)
     .optional()
     .meta({ title, description });
 
-export const Filter: z.ZodType<FilterInvoer> = z
+export const Filter: z.ZodType<FilterInput> = z
   .strictObject({
-    exact: voorwaarden('Exact', 'Elk genoemd attribuut heeft precies deze waarde'),
-    prefix: voorwaarden('Prefix', 'Elk genoemd attribuut begint met deze waarde'),
-    suffix: voorwaarden('Suffix', 'Elk genoemd attribuut eindigt op deze waarde'),
-    all: deelfilters('All', 'Al deze filters passen'),
-    any: deelfilters('Any', 'Een van deze filters past'),
+    exact: conditions('Exact', 'Elk genoemd attribuut heeft precies deze waarde'),
+    prefix: conditions('Prefix', 'Elk genoemd attribuut begint met deze waarde'),
+    suffix: conditions('Suffix', 'Elk genoemd attribuut eindigt op deze waarde'),
+    all: subfilters('All', 'Al deze filters passen'),
+    any: subfilters('Any', 'Een van deze filters past'),
     not: z
-      .lazy((): z.ZodType<FilterInvoer> => Filter)
+      .lazy((): z.ZodType<FilterInput> => Filter)
       .optional()
       .meta({ title: 'Not', description: 'Dit filter past niet' }),
   })
-  .check(eenDialect)
+  .check(oneDialect)
   .meta({
     title: 'Filter',
     description: 'Voorwaarde aan de attributen van een bericht; precies één van de zes',

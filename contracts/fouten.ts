@@ -1,22 +1,23 @@
 import type { z } from 'zod';
 
 /** One fault in a message: where (RFC 6901 JSON pointer) and what, in Dutch and without the offending value. */
-export interface Fout {
+export interface Fault {
   readonly pointer: string;
   readonly detail: string;
 }
 
 /** A path as RFC 6901 writes it. */
 export const jsonPointer = (pad: readonly PropertyKey[]): string =>
-  pad.map((deel) => `/${String(deel).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  pad.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
-const opPad = (waarde: unknown, pad: readonly PropertyKey[]): unknown =>
+const onPad = (value: unknown, pad: readonly PropertyKey[]): unknown =>
   pad.reduce<unknown>(
-    (huidig, deel) => (typeof huidig === 'object' && huidig !== null ? Reflect.get(huidig, deel) : undefined),
-    waarde,
+    (current, part) =>
+      typeof current === 'object' && current !== null ? Reflect.get(current, part) : undefined,
+    value,
   );
 
-const SOORTEN: Readonly<Record<string, string>> = {
+const KINDS: Readonly<Record<string, string>> = {
   string: 'tekst',
   number: 'een getal',
   int: 'een geheel getal',
@@ -26,25 +27,25 @@ const SOORTEN: Readonly<Record<string, string>> = {
   array: 'een lijst',
 };
 
-const EENHEDEN: Readonly<Record<string, readonly [een: string, meer: string]>> = {
+const UNITS: Readonly<Record<string, readonly [one: string, meer: string]>> = {
   string: [' teken', ' tekens'],
   array: [' element', ' elementen'],
 };
 
-const eenheid = (soort: string, aantal: number | bigint): string => {
-  const [een, meer] = EENHEDEN[soort] ?? ['', ''];
-  return Number(aantal) === 1 ? een : meer;
+const unit = (soort: string, count: number | bigint): string => {
+  const [one, meer] = UNITS[soort] ?? ['', ''];
+  return Number(count) === 1 ? one : meer;
 };
 
 /** What zod says, in the words of a receiver; never repeats the value, which may be personal. */
-const inWoorden = (issue: z.core.$ZodIssue): string => {
+const inWords = (issue: z.core.$ZodIssue): string => {
   switch (issue.code) {
     case 'invalid_type':
-      return `moet ${SOORTEN[issue.expected] ?? issue.expected} zijn`;
+      return `moet ${KINDS[issue.expected] ?? issue.expected} zijn`;
     case 'too_small':
-      return `is te klein of te kort: minstens ${issue.minimum}${eenheid(issue.origin, issue.minimum)}`;
+      return `is te klein of te kort: minstens ${issue.minimum}${unit(issue.origin, issue.minimum)}`;
     case 'too_big':
-      return `is te groot of te lang: hoogstens ${issue.maximum}${eenheid(issue.origin, issue.maximum)}`;
+      return `is te groot of te lang: hoogstens ${issue.maximum}${unit(issue.origin, issue.maximum)}`;
     case 'invalid_value':
       return issue.message.startsWith('Invalid')
         ? `moet een van deze zijn: ${issue.values.join(', ')}`
@@ -61,25 +62,25 @@ const inWoorden = (issue: z.core.$ZodIssue): string => {
 };
 
 /** Every fault that zod found in `invoer`, unknown members one by one, in the order of the message. */
-export const foutenVan = (fout: z.ZodError, invoer: unknown): Fout[] =>
-  fout.issues.flatMap((issue): Fout[] => {
+export const faultsOf = (error: z.ZodError, input: unknown): Fault[] =>
+  error.issues.flatMap((issue): Fault[] => {
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((naam) => ({
-        pointer: jsonPointer([...issue.path, naam]),
+      return issue.keys.map((name) => ({
+        pointer: jsonPointer([...issue.path, name]),
         detail: 'is geen bekend veld',
       }));
     }
-    const ontbreekt = issue.path.length > 0 && opPad(invoer, issue.path) === undefined;
+    const missing = issue.path.length > 0 && onPad(input, issue.path) === undefined;
     return [
       {
         pointer: jsonPointer(issue.path),
-        detail: ontbreekt && issue.code !== 'custom' ? 'ontbreekt' : inWoorden(issue),
+        detail: missing && issue.code !== 'custom' ? 'ontbreekt' : inWords(issue),
       },
     ];
   });
 
 /** Faults of several checks together; about a place that an earlier check named, a later one keeps silent. */
-export const joinFaults = (...checks: readonly (readonly Fout[])[]): readonly Fout[] =>
+export const joinFaults = (...checks: readonly (readonly Fault[])[]): readonly Fault[] =>
   checks.flatMap((faults, place) => {
     const earlier = new Set(
       checks

@@ -4,36 +4,36 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { asyncapiDocument } from './asyncapi/document.ts';
 import { openapiDocument } from './openapi/document.ts';
-import { eventschemas } from './openapi/eventschemas.ts';
+import { eventSchemas } from './openapi/eventschemas.ts';
 
 /** Writes openapi.json, asyncapi.yaml and schemas/*.json from the zod contracts: `npm run contracten`. */
 
-const CONTRACTEN = import.meta.dirname;
+const CONTRACTS = import.meta.dirname;
 
-const voorbeeld = (type: string, naam: string): unknown =>
-  JSON.parse(readFileSync(join(CONTRACTEN, 'voorbeelden', type, `${naam}.json`), 'utf8'));
+const example = (type: string, name: string): unknown =>
+  JSON.parse(readFileSync(join(CONTRACTS, 'voorbeelden', type, `${name}.json`), 'utf8'));
 
 /** Every generated file, by its path below `contracts/`. */
-export const gegenereerd = (): ReadonlyMap<string, unknown> =>
+export const generated = (): ReadonlyMap<string, unknown> =>
   new Map<string, unknown>([
-    ['openapi.json', openapiDocument(voorbeeld)],
-    ['asyncapi.yaml', asyncapiDocument(voorbeeld)],
-    ...Object.entries(eventschemas()).map(([type, schema]) => [`schemas/${type}.json`, schema] as const),
+    ['openapi.json', openapiDocument(example)],
+    ['asyncapi.yaml', asyncapiDocument(example)],
+    ...Object.entries(eventSchemas()).map(([type, schema]) => [`schemas/${type}.json`, schema] as const),
   ]);
 
-const alsTekst = (pad: string, inhoud: unknown): string =>
+const toText = (pad: string, content: unknown): string =>
   pad.endsWith('.yaml')
     ? // Anchors would save lines and confuse people.
-      stringify(inhoud, { aliasDuplicateObjects: false, lineWidth: 110 })
-    : `${JSON.stringify(inhoud, undefined, 2)}\n`;
+      stringify(content, { aliasDuplicateObjects: false, lineWidth: 110 })
+    : `${JSON.stringify(content, undefined, 2)}\n`;
 
 if (import.meta.main) {
-  mkdirSync(join(CONTRACTEN, 'schemas'), { recursive: true });
-  for (const [pad, inhoud] of gegenereerd()) writeFileSync(join(CONTRACTEN, pad), alsTekst(pad, inhoud));
+  mkdirSync(join(CONTRACTS, 'schemas'), { recursive: true });
+  for (const [pad, content] of generated()) writeFileSync(join(CONTRACTS, pad), toText(pad, content));
   // In the layout of all other files, so that the linter has nothing to say.
   execFileSync(
-    join(CONTRACTEN, '..', 'node_modules', '.bin', 'biome'),
+    join(CONTRACTS, '..', 'node_modules', '.bin', 'biome'),
     ['format', '--write', 'openapi.json', 'schemas'],
-    { cwd: CONTRACTEN, stdio: ['ignore', 'ignore', 'inherit'] },
+    { cwd: CONTRACTS, stdio: ['ignore', 'ignore', 'inherit'] },
   );
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { Uitgaandtypen } from './abonnementen.ts';
-import { Tijdstip, tekst, ZaakId } from './basistypen.ts';
-import { controleAltijd, leden } from './controle.ts';
+import { OutboundTypes } from './abonnementen.ts';
+import { Moment, text, ZaakId } from './basistypen.ts';
+import { controleAlways, members } from './controle.ts';
 
 /** Sending again what was sent before: the same messages under their own ids. */
 
@@ -17,32 +17,32 @@ export const HerleveringId = z
 /** What a request can choose messages by. */
 export const CRITERIA = ['van', 'tot', 'zaakId', 'types'] as const;
 
-const isMoment = (waarde: unknown): waarde is string => typeof waarde === 'string';
+const isMoment = (value: unknown): value is string => typeof value === 'string';
 
-const samenhang = controleAltijd<object>((aanvraag, meld) => {
-  const velden = leden(aanvraag);
-  if (CRITERIA.every((naam) => velden[naam] === undefined)) {
-    meld([], `noemt geen van deze: ${CRITERIA.join(', ')}`);
+const samenhang = controleAlways<object>((request, announce) => {
+  const fields = members(request);
+  if (CRITERIA.every((name) => fields[name] === undefined)) {
+    announce([], `noemt geen van deze: ${CRITERIA.join(', ')}`);
   }
-  const { van, tot } = velden;
+  const { van, tot } = fields;
   if (isMoment(van) && isMoment(tot) && Date.parse(van) > Date.parse(tot)) {
-    meld(['tot'], 'ligt voor van');
+    announce(['tot'], 'ligt voor van');
   }
 });
 
 const criteria = {
-  van: Tijdstip.optional().meta({
+  van: Moment.optional().meta({
     title: 'Van',
     description: 'Berichten die vanaf dit moment zijn klaargezet',
     examples: ['2025-06-20T00:00:00Z'],
   }),
-  tot: Tijdstip.optional().meta({
+  tot: Moment.optional().meta({
     title: 'Tot',
     description: 'Berichten die voor of op dit moment zijn klaargezet',
     examples: ['2025-06-21T00:00:00Z'],
   }),
   zaakId: ZaakId.optional(),
-  types: Uitgaandtypen.min(1).optional(),
+  types: OutboundTypes.min(1).optional(),
 };
 
 const Tempo = z
@@ -56,7 +56,7 @@ const Tempo = z
   });
 
 /** Body of `POST /v1/herleveringen` and `POST /v1/abonnementen/{abonnementId}/herleveringen`. */
-export const HerleveringAanvraag = z
+export const HerleveringRequest = z
   .strictObject({
     ...criteria,
     proef: z
@@ -70,9 +70,9 @@ export const HerleveringAanvraag = z
     title: 'Aanvraag van een herlevering',
     description: 'Op periode, zaak of soort; alle voorwaarden samen, minstens één',
   });
-export type HerleveringAanvraag = z.infer<typeof HerleveringAanvraag>;
+export type HerleveringRequest = z.infer<typeof HerleveringRequest>;
 
-const Aantal = z
+const Count = z
   .int()
   .min(0)
   .meta({
@@ -81,27 +81,27 @@ const Aantal = z
     examples: [12],
   });
 
-export const HerleveringProef = z
-  .object({ aantal: Aantal })
+export const HerleveringTrial = z
+  .object({ aantal: Count })
   .meta({ title: 'Proef van een herlevering', description: 'Wat er opnieuw zou gaan' });
 
-export const HerleveringAangenomen = z
-  .object({ herleveringId: HerleveringId, aantal: Aantal })
+export const HerleveringAccepted = z
+  .object({ herleveringId: HerleveringId, aantal: Count })
   .meta({ title: 'Herlevering aangenomen', description: 'De hub zet de berichten weer klaar' });
 
-export const HERLEVERING_STATUSSEN = ['wacht', 'bezig', 'klaar'] as const;
+export const HERLEVERING_STATUSES = ['wacht', 'bezig', 'klaar'] as const;
 
-export const HerleveringWeergave = z
+export const HerleveringView = z
   .object({
     herleveringId: HerleveringId,
-    status: z.enum(HERLEVERING_STATUSSEN).meta({
+    status: z.enum(HERLEVERING_STATUSES).meta({
       title: 'Status',
       description: 'wacht: nog niet begonnen; bezig; klaar: alles staat weer klaar',
       examples: ['klaar'],
     }),
     ...criteria,
     tempo: Tempo.optional(),
-    aantal: Aantal,
+    aantal: Count,
     gedaan: z
       .int()
       .min(0)
@@ -110,12 +110,12 @@ export const HerleveringWeergave = z
         description: 'Berichten die weer zijn klaargezet',
         examples: [12],
       }),
-    door: tekst(60).meta({
+    door: text(60).meta({
       title: 'Door',
       description: 'Organisatie die het vroeg',
       examples: ['taalschool-0907'],
     }),
-    aangevraagdOp: Tijdstip,
+    aangevraagdOp: Moment,
   })
   .meta({ title: 'Herlevering', description: 'Hoe ver een herlevering is' });
-export type HerleveringWeergave = z.infer<typeof HerleveringWeergave>;
+export type HerleveringView = z.infer<typeof HerleveringView>;

@@ -5,33 +5,33 @@ import {
   Emailadres,
   Gemeentecode,
   Geslacht,
-  HoogsteOpleiding,
-  OnvolledigeDatum,
+  HighestOpleiding,
+  IncompleteDatum,
   Talen,
   Telefoonnummer,
   Voorinburgering,
   Werkervaring,
   ZaakId,
 } from './basistypen.ts';
-import { omschreven, uitgaandEvent } from './cloudevent.ts';
-import { RedenIntrekking } from './coa.ts';
+import { described, outboundEvent } from './cloudevent.ts';
+import { ReasonIntrekking } from './coa.ts';
 
 /**
  * What each partner is told about a new inburgeraar (docs/domein.md). Strict: a field that is not named here
  * for a partner cannot leave the hub. BSN, V-nummer, nationaliteit and toetsscore go to nobody.
  */
 
-const Naam = z
+const Name = z
   .strictObject({
-    voorletters: omschreven('Voorletters', 'Voorletters', 'Y.A.', 400),
-    voorvoegsel: omschreven('Voorvoegsel', 'Voorvoegsel van de geslachtsnaam', 'el', 20).optional(),
-    geslachtsnaam: omschreven('Geslachtsnaam', 'Geslachtsnaam', 'Qasim', 200),
+    voorletters: described('Voorletters', 'Voorletters', 'Y.A.', 400),
+    voorvoegsel: described('Voorvoegsel', 'Voorvoegsel van de geslachtsnaam', 'el', 20).optional(),
+    geslachtsnaam: described('Geslachtsnaam', 'Geslachtsnaam', 'Qasim', 200),
   })
   .meta({ title: 'Naam', description: 'Naam voor de aanhef' });
 
-const Voornaam = omschreven('Voornaam', 'Eerste voornaam', 'Yusuf', 200);
+const Voornaam = described('Voornaam', 'Eerste voornaam', 'Yusuf', 200);
 
-const Woonplaats = omschreven('Woonplaats', 'Kern waar de inburgeraar woont', 'Milsbeek', 80);
+const Woonplaats = described('Woonplaats', 'Kern waar de inburgeraar woont', 'Milsbeek', 80);
 
 const Geboortejaar = z
   .int()
@@ -43,7 +43,7 @@ const Geboortejaar = z
     examples: [2002],
   });
 
-const aantal = (title: string, description: string) =>
+const count = (title: string, description: string) =>
   z
     .int()
     .min(1)
@@ -68,7 +68,7 @@ export type Gezinssamenstelling = z.infer<typeof Gezinssamenstelling>;
 /** Whom a partner can call or write. */
 export const ContactTeamInburgering = z
   .strictObject({
-    naam: omschreven('Naam', 'Naam van het team', 'Team Inburgering Gennep'),
+    naam: described('Naam', 'Naam van het team', 'Team Inburgering Gennep'),
     emailadres: Emailadres,
     telefoonnummer: Telefoonnummer,
   })
@@ -76,7 +76,7 @@ export const ContactTeamInburgering = z
 export type ContactTeamInburgering = z.infer<typeof ContactTeamInburgering>;
 
 /** Carried by every message about a zaak, so that a receiver can order them and see a gap. */
-const kern = {
+const core = {
   zaakId: ZaakId,
   gemeentecode: Gemeentecode,
   volgnummer: z
@@ -86,31 +86,31 @@ const kern = {
 };
 
 /** The fields per partner role: the routemap's data minimisation (werkafspraken R00.6a to R00.6f). */
-export const PARTNERVELDEN = {
+export const PARTNER_FIELDS = {
   taalschool: z.strictObject({
-    naam: Naam,
+    naam: Name,
     geslacht: Geslacht,
     geboortejaar: Geboortejaar,
     talen: Talen,
-    hoogsteOpleiding: HoogsteOpleiding.optional(),
+    hoogsteOpleiding: HighestOpleiding.optional(),
     voorinburgering: Voorinburgering.optional(),
     contact: Contact.optional(),
   }),
   intos: z.strictObject({
-    naam: Naam,
+    naam: Name,
     geslacht: Geslacht,
     geboortejaar: Geboortejaar,
     talen: Talen,
-    hoogsteOpleiding: HoogsteOpleiding.optional(),
+    hoogsteOpleiding: HighestOpleiding.optional(),
     werkervaring: Werkervaring.optional(),
     contact: Contact.optional(),
   }),
   balk: z.strictObject({
-    naam: Naam,
+    naam: Name,
     geslacht: Geslacht,
-    geboortedatum: OnvolledigeDatum,
+    geboortedatum: IncompleteDatum,
     talen: Talen,
-    aantalGezinsleden: aantal('Aantal gezinsleden', 'Personen in het huishouden, deze persoon meegeteld'),
+    aantalGezinsleden: count('Aantal gezinsleden', 'Personen in het huishouden, deze persoon meegeteld'),
     adres: Adres.optional(),
     contact: Contact.optional(),
   }),
@@ -127,50 +127,50 @@ export const PARTNERVELDEN = {
     woonplaats: Woonplaats.optional(),
   }),
   mage: z.strictObject({
-    referentie: omschreven(
+    referentie: described(
       'Referentie',
       'Kenmerk om naar te verwijzen; zegt niets over de persoon',
       '0907-3F7D6C1E',
       20,
     ),
-    aantalPersonen: aantal('Aantal personen', 'Personen in het huishouden'),
+    aantalPersonen: count('Aantal personen', 'Personen in het huishouden'),
     afleveradres: Adres.optional(),
   }),
 } as const;
 
 /** Roles a partner can have; a gemeente profile says who plays them. */
-export type Partnerrol = keyof typeof PARTNERVELDEN;
-export type Partnervelden<Rol extends Partnerrol = Partnerrol> = z.infer<(typeof PARTNERVELDEN)[Rol]>;
+export type Partnerrol = keyof typeof PARTNER_FIELDS;
+export type PartnerFields<Role extends Partnerrol = Partnerrol> = z.infer<(typeof PARTNER_FIELDS)[Role]>;
 
-export const PARTNERROLLEN = Object.keys(PARTNERVELDEN) as [Partnerrol, ...Partnerrol[]];
+export const PARTNERROLLEN = Object.keys(PARTNER_FIELDS) as [Partnerrol, ...Partnerrol[]];
 
 export const BERICHTTYPE_GEMELD = 'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1';
 export const BERICHTTYPE_GEWIJZIGD = 'nl.inburgeringszaken.nieuwe.inburgeraar.gewijzigd.v1';
 export const BERICHTTYPE_VERVALLEN = 'nl.inburgeringszaken.nieuwe.inburgeraar.vervallen.v1';
 
-const GewijzigdeVelden = z
-  .array(omschreven('Veld', 'Naam van een gewijzigd veld', 'adres', 40))
+const ChangedFields = z
+  .array(described('Veld', 'Naam van een gewijzigd veld', 'adres', 40))
   .min(1)
   .meta({ title: 'Gewijzigd', description: 'Namen van de velden die veranderden' });
 
-const metKern = <Rol extends Partnerrol>(rol: Rol) =>
+const withCore = <Role extends Partnerrol>(role: Role) =>
   z.strictObject({
-    ...kern,
+    ...core,
     contactTeamInburgering: ContactTeamInburgering,
-    ...PARTNERVELDEN[rol].shape,
+    ...PARTNER_FIELDS[role].shape,
   });
 
 /** `nieuwe-inburgeraar-gemeld` (R00.6): the projection of one partner role. */
-export const gemeldVoor = (rol: Partnerrol) => uitgaandEvent(BERICHTTYPE_GEMELD, metKern(rol));
+export const gemeldFor = (role: Partnerrol) => outboundEvent(BERICHTTYPE_GEMELD, withCore(role));
 
 /** `nieuwe-inburgeraar-gewijzigd`: the whole projection again, with the names of what changed. */
-export const gewijzigdVoor = (rol: Partnerrol) =>
-  uitgaandEvent(BERICHTTYPE_GEWIJZIGD, metKern(rol).extend({ gewijzigd: GewijzigdeVelden }));
+export const gewijzigdFor = (role: Partnerrol) =>
+  outboundEvent(BERICHTTYPE_GEWIJZIGD, withCore(role).extend({ gewijzigd: ChangedFields }));
 
 /** `nieuwe-inburgeraar-vervallen`: nothing more than that, and why. */
-export const Vervallen = uitgaandEvent(
+export const Vervallen = outboundEvent(
   BERICHTTYPE_VERVALLEN,
-  z.strictObject({ ...kern, reden: RedenIntrekking }),
+  z.strictObject({ ...core, reden: ReasonIntrekking }),
 );
 
 /** Event type of each kind of message. */
@@ -182,27 +182,27 @@ export const BERICHTTYPEN = {
 
 export type PartnerberichtSoort = keyof typeof BERICHTTYPEN;
 
-const maakSchema = (soort: PartnerberichtSoort, rol: Partnerrol) => {
+const createSchema = (soort: PartnerberichtSoort, role: Partnerrol) => {
   switch (soort) {
     case 'gemeld':
-      return gemeldVoor(rol);
+      return gemeldFor(role);
     case 'gewijzigd':
-      return gewijzigdVoor(rol);
+      return gewijzigdFor(role);
     case 'vervallen':
       return Vervallen;
   }
 };
 
-const schemas = new Map<string, ReturnType<typeof maakSchema>>();
+const schemas = new Map<string, ReturnType<typeof createSchema>>();
 
 /** The strict schema that a message of this kind to this role must satisfy before it leaves (each built once). */
 export const partnerberichtSchema = (
   soort: PartnerberichtSoort,
-  rol: Partnerrol,
-): ReturnType<typeof maakSchema> => {
-  const sleutel = `${soort}/${rol}`;
-  const schema = schemas.get(sleutel) ?? maakSchema(soort, rol);
-  schemas.set(sleutel, schema);
+  role: Partnerrol,
+): ReturnType<typeof createSchema> => {
+  const key = `${soort}/${role}`;
+  const schema = schemas.get(key) ?? createSchema(soort, role);
+  schemas.set(key, schema);
   return schema;
 };
 

@@ -12,13 +12,13 @@ export const ELK_KANAAL: Kanaal = '????/*';
 const basis = (kanaal: Kanaal): string => `inburgeringshub-${kanaal.replace('/', '-')}`;
 
 /** Name of the queue that a partner reads. */
-export const kanaalWachtrij = (kanaal: Kanaal): string => `${basis(kanaal)}.fifo`;
+export const kanaalQueue = (kanaal: Kanaal): string => `${basis(kanaal)}.fifo`;
 
 /** Name of the queue with what the partner fetched and never deleted. */
-export const kanaalDodeBrieven = (kanaal: Kanaal): string => `${basis(kanaal)}-dode-brieven.fifo`;
+export const kanaalDeadLetters = (kanaal: Kanaal): string => `${basis(kanaal)}-dode-brieven.fifo`;
 
 /** The channel whose dead letters a queue of this name holds; undefined when it is no such queue. */
-export const kanaalVanDodeBrieven = (wachtrij: string): Kanaal | undefined => {
-  const [, gemeentecode, partner] = /^inburgeringshub-(\d{4})-(.+)-dode-brieven\.fifo$/.exec(wachtrij) ?? [];
+export const kanaalOfDeadLetters = (queue: string): Kanaal | undefined => {
+  const [, gemeentecode, partner] = /^inburgeringshub-(\d{4})-(.+)-dode-brieven\.fifo$/.exec(queue) ?? [];
   return gemeentecode === undefined || partner === undefined ? undefined : `${gemeentecode}/${partner}`;
 };

@@ -5,15 +5,15 @@ export const POSTSTATEN = ['klaargezet', 'bezorgd', 'bevestigd', 'geparkeerd', '
 export type Poststaat = (typeof POSTSTATEN)[number];
 
 /** The ways in which messages reach a partner. */
-export const DEUREN = ['wachtrij', 'ophalen', 'webhook'] as const;
-export type Deur = (typeof DEUREN)[number];
+export const DOORS = ['wachtrij', 'ophalen', 'webhook'] as const;
+export type Door = (typeof DOORS)[number];
 
 /** The door for everything that no abonnement asks for. */
-export const BASISDEUREN = ['wachtrij', 'ophalen'] as const;
-export type Basisdeur = (typeof BASISDEUREN)[number];
+export const BASE_DOORS = ['wachtrij', 'ophalen'] as const;
+export type BaseDoor = (typeof BASE_DOORS)[number];
 
 /** Why a try to deliver did not succeed; `gelukt` when it did. Never a text of the receiver. */
-export const POGING_REDENEN = [
+export const ATTEMPT_REASONS = [
   'gelukt',
   /** An answer outside 2xx. */
   'status',
@@ -32,12 +32,12 @@ export const POGING_REDENEN = [
   /** Not called: the receiver did not answer others either (domain/delivery/circuit.ts). */
   'overgeslagen',
 ] as const;
-export type PogingReden = (typeof POGING_REDENEN)[number];
+export type AttemptReason = (typeof ATTEMPT_REASONS)[number];
 
 /** One try to deliver one message. */
-export interface Poging {
+export interface Attempt {
   readonly tijdstip: string;
-  readonly reden: PogingReden;
+  readonly reden: AttemptReason;
   /** HTTP status, when there was an answer. */
   readonly status?: number;
   readonly duurMs: number;
@@ -47,5 +47,5 @@ export interface Poging {
  * How an abonnement stands. `wacht-op-verificatie`: takes no messages yet. `gepauzeerd` and `gestopt` take them and keep
  * them; `gestopt` when the receiver answered 410.
  */
-export const ABONNEMENT_STATUSSEN = ['wacht-op-verificatie', 'actief', 'gepauzeerd', 'gestopt'] as const;
-export type AbonnementStatus = (typeof ABONNEMENT_STATUSSEN)[number];
+export const ABONNEMENT_STATUSES = ['wacht-op-verificatie', 'actief', 'gepauzeerd', 'gestopt'] as const;
+export type AbonnementStatus = (typeof ABONNEMENT_STATUSES)[number];

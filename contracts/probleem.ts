@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 /** Problem details (RFC 9457) as the hub answers them; every fault of a message stands under `errors`. */
 
-export const ProbleemFout = z
+export const ProblemError = z
   .object({
     pointer: z.string().meta({
       title: 'Pointer',
@@ -20,7 +20,7 @@ export const ProbleemFout = z
   })
   .meta({ title: 'Fout', description: 'Eén fout in het bericht' });
 
-export const Probleem = z
+export const Problem = z
   .object({
     type: z.url().meta({
       title: 'Type',
@@ -45,15 +45,15 @@ export const Probleem = z
         examples: ['Er is 1 fout gevonden.'],
       }),
     errors: z
-      .array(ProbleemFout)
+      .array(ProblemError)
       .optional()
       .meta({ title: 'Fouten', description: 'Alle gevonden fouten, alleen bij een ongeldig verzoek' }),
   })
   .meta({ title: 'Probleem', description: 'Foutantwoord volgens RFC 9457' });
-export type Probleem = z.infer<typeof Probleem>;
+export type Problem = z.infer<typeof Problem>;
 
 /** DUO's own body for a 503 on `POST /notificaties` (Notificatie API 1.8.0). */
-export const Foutmelding = z
+export const ErrorMessage = z
   .object({
     fouttekst: z
       .string()
@@ -67,7 +67,7 @@ export const Foutmelding = z
   .meta({ title: 'Foutmelding', description: 'Foutantwoord volgens Notificatie API 1.8.0 van DUO' });
 
 /** Every problem that the hub knows: the last part of its `type`, its status and its fixed title. */
-export const PROBLEMEN = {
+export const PROBLEMS = {
   'ongeldig-verzoek': { status: 400, title: 'Ongeldig verzoek' },
   'niet-aangemeld': { status: 401, title: 'Niet aangemeld' },
   'geen-toegang': { status: 403, title: 'Geen toegang' },
@@ -87,10 +87,10 @@ export const PROBLEMEN = {
   'niet-beschikbaar': { status: 503, title: 'Even niet beschikbaar' },
 } as const satisfies Readonly<Record<string, { readonly status: number; readonly title: string }>>;
 
-export type Probleemsoort = keyof typeof PROBLEMEN;
+export type ProblemKind = keyof typeof PROBLEMS;
 
 /** Headers of every answer, also of the gateway's own (NL API Design Rules /core/transport/security-headers). */
-export const BEVEILIGINGSHEADERS = {
+export const SECURITY_HEADERS = {
   'Cache-Control': 'no-store',
   'Content-Security-Policy': "frame-ancestors 'none'",
   'Strict-Transport-Security': 'max-age=31536000; includeSubDomains',

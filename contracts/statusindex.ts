@@ -5,7 +5,7 @@ export const STATUS_INDEX = 'perStatus';
  * What a list from the index shows. The content of a message that came in is not part of it: that stands in the table
  * once, and not in the index again.
  */
-export const INDEX_ATTRIBUTEN = [
+export const INDEX_ATTRIBUTES = [
   'type',
   'organisatie',
   'reden',

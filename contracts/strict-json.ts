@@ -1,4 +1,4 @@
-import { type Fout, jsonPointer } from './fouten.ts';
+import { type Fault, jsonPointer } from './fouten.ts';
 import { inNfc, textFaultsIn } from './text.ts';
 
 /**
@@ -8,7 +8,7 @@ import { inNfc, textFaultsIn } from './text.ts';
  */
 export type ReadJson =
   | { readonly kind: 'unreadable'; readonly detail: string }
-  | { readonly kind: 'read'; readonly value: unknown; readonly faults: readonly Fout[] };
+  | { readonly kind: 'read'; readonly value: unknown; readonly faults: readonly Fault[] };
 
 /** Deeper than any contract goes; a recursive check of a value that goes deeper may run out of stack. */
 const MAX_DEPTH = 32;
@@ -47,9 +47,9 @@ const take = (level: Level, token: string): readonly PropertyKey[] | undefined =
 };
 
 /** Every member that an object names more than once, in a text that is valid JSON. */
-const repeatedMembers = (text: string): readonly Fout[] => {
+const repeatedMembers = (text: string): readonly Fault[] => {
   const levels: Level[] = [];
-  const faults: Fout[] = [];
+  const faults: Fault[] = [];
   for (const [token] of text.matchAll(TOKEN)) {
     const level = levels.at(-1);
     if (token === '{') levels.push({ path: innerPath(level), seen: new Set(), member: undefined });

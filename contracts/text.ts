@@ -1,4 +1,4 @@
-import { type Fout, jsonPointer } from './fouten.ts';
+import { type Fault, jsonPointer } from './fouten.ts';
 
 /**
  * What counts as text at the door. Every later link takes it for granted: SQS refuses U+FFFE, a Python receiver dies of
@@ -19,7 +19,7 @@ const textFaults = (text: string): readonly string[] =>
   isNoText.test(text) ? FAULTS.flatMap(([pattern, detail]) => (pattern.test(text) ? [detail] : [])) : [];
 
 /** Every fault in the texts of a JSON value, each at its own pointer. */
-export const textFaultsIn = (value: unknown): readonly Fout[] => {
+export const textFaultsIn = (value: unknown): readonly Fault[] => {
   if (typeof value === 'string') return textFaults(value).map((detail) => ({ pointer: '', detail }));
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, member]) =>

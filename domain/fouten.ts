@@ -1,25 +1,26 @@
 /** What must happen next with a message of which the processing failed. */
-export type Vervolg = 'opnieuw' | 'later opnieuw' | 'quarantaine';
+export type FollowUp = 'opnieuw' | 'later opnieuw' | 'quarantaine';
 
 /**
  * A failure that the hub foresees. Its text is composed from ids and names of fields only, so that it may stand in a
  * log or beside a message in quarantine; the text of any other error may hold what it was given, and is never shown.
  */
-export class HubFout extends Error {
+export class HubError extends Error {
   override readonly name = 'HubFout';
-  readonly vervolg: Vervolg;
+  readonly vervolg: FollowUp;
 
-  constructor(vervolg: Vervolg, bericht: string) {
+  constructor(followUp: FollowUp, bericht: string) {
     super(bericht);
-    this.vervolg = vervolg;
+    this.vervolg = followUp;
   }
 }
 
 /** What must happen next; an error that nobody foresaw is tried again and ends at the dead letters. */
-export const vervolgVan = (fout: unknown): Vervolg => (fout instanceof HubFout ? fout.vervolg : 'opnieuw');
+export const followUpOf = (error: unknown): FollowUp =>
+  error instanceof HubError ? error.vervolg : 'opnieuw';
 
 /** The part of an error that may be logged: our own text, or only the name of somebody else's error. */
-export const veiligeTekst = (fout: unknown): string => {
-  if (fout instanceof HubFout) return fout.message;
-  return fout instanceof Error ? fout.name : typeof fout;
+export const safeText = (error: unknown): string => {
+  if (error instanceof HubError) return error.message;
+  return error instanceof Error ? error.name : typeof error;
 };

@@ -1,8 +1,8 @@
 import type { Gemeentecode } from '../contracts/basistypen.ts';
-import { INKOMENDE_DATA, type InkomendType } from '../contracts/berichttypen.ts';
+import { INBOUND_DATA, type InboundType } from '../contracts/berichttypen.ts';
 import type { Partnerrol } from '../contracts/partnerberichten.ts';
-import { gemeenteProfielen } from './gemeenten/index.ts';
-import type { GemeenteProfiel } from './gemeenten/profiel.ts';
+import { gemeenteProfiles } from './gemeenten/index.ts';
+import type { GemeenteProfile } from './gemeenten/profiel.ts';
 
 /** Who may do what: every organisation that can hold a token, as data. */
 
@@ -18,7 +18,7 @@ export const SCOPES = [
 /** What a token can allow; an organisation never gets more than its own list. */
 export type Scope = (typeof SCOPES)[number];
 
-interface Kenmerken {
+interface Attributes {
   /** `sub` of its tokens. */
   readonly sleutel: string;
   readonly naam: string;
@@ -26,36 +26,36 @@ interface Kenmerken {
   readonly oin: string;
   readonly scopes: readonly Scope[];
   /** Event types it may send: its own and no others. */
-  readonly eventtypen: readonly InkomendType[];
+  readonly eventTypes: readonly InboundType[];
 }
 
-export type Bron = Kenmerken & { readonly rol: 'bron' };
-export type Gemeente = Kenmerken & { readonly rol: 'gemeente'; readonly gemeentecode: Gemeentecode };
-export type Partner = Kenmerken & {
+export type Source = Attributes & { readonly rol: 'bron' };
+export type Gemeente = Attributes & { readonly rol: 'gemeente'; readonly gemeentecode: Gemeentecode };
+export type Partner = Attributes & {
   readonly rol: 'partner';
   readonly gemeentecode: Gemeentecode;
   /** Key of the partner in its gemeente's profile. */
   readonly partner: string;
   readonly partnerrol: Partnerrol;
 };
-export type Beheer = Kenmerken & { readonly rol: 'beheer' };
+export type Operations = Attributes & { readonly rol: 'beheer' };
 
 /** An organisation has one role; what it may see follows from that. */
-export type Organisatie = Bron | Gemeente | Partner | Beheer;
+export type Organisation = Source | Gemeente | Partner | Operations;
 
 const OIN_HUB = '00000099000000001000';
 
-const eventtypenVan = (voorvoegsel: string): readonly InkomendType[] =>
-  (Object.keys(INKOMENDE_DATA) as InkomendType[]).filter((type) => type.startsWith(voorvoegsel));
+const eventTypesOf = (voorvoegsel: string): readonly InboundType[] =>
+  (Object.keys(INBOUND_DATA) as InboundType[]).filter((type) => type.startsWith(voorvoegsel));
 
-const bronnen: readonly Bron[] = [
+const sources: readonly Source[] = [
   {
     rol: 'bron',
     sleutel: 'coa',
     naam: 'COA',
     oin: '00000099000000002000',
     scopes: ['gebeurtenissen:aanleveren'],
-    eventtypen: eventtypenVan('nl.tvs.'),
+    eventTypes: eventTypesOf('nl.tvs.'),
   },
   {
     rol: 'bron',
@@ -63,7 +63,7 @@ const bronnen: readonly Bron[] = [
     naam: 'BRP',
     oin: '00000099000000003000',
     scopes: ['gebeurtenissen:aanleveren'],
-    eventtypen: eventtypenVan('nl.brp.'),
+    eventTypes: eventTypesOf('nl.brp.'),
   },
   {
     rol: 'bron',
@@ -71,70 +71,70 @@ const bronnen: readonly Bron[] = [
     naam: 'DUO',
     oin: '00000099000000004000',
     scopes: ['notificaties:aanleveren'],
-    eventtypen: [],
+    eventTypes: [],
   },
 ];
 
-const beheer: Beheer = {
+const operations: Operations = {
   rol: 'beheer',
   sleutel: 'beheer',
   naam: 'Beheer van de hub',
   oin: OIN_HUB,
   scopes: ['beheer'],
-  eventtypen: [],
+  eventTypes: [],
 };
 
 /** Test OIN of the n-th organisation of a gemeente; 0 is the gemeente itself. */
-const gemeenteOin = (gemeentecode: Gemeentecode, nummer: number): string =>
-  `000000990000${gemeentecode}${String(nummer).padStart(4, '0')}`;
+const gemeenteOin = (gemeentecode: Gemeentecode, number: number): string =>
+  `000000990000${gemeentecode}${String(number).padStart(4, '0')}`;
 
-const organisatiesVan = (profiel: GemeenteProfiel): readonly Organisatie[] => [
+const organisationsOf = (profile: GemeenteProfile): readonly Organisation[] => [
   {
     rol: 'gemeente',
-    sleutel: `gemeente-${profiel.gemeentecode}`,
-    naam: `Gemeente ${profiel.naam}`,
-    oin: gemeenteOin(profiel.gemeentecode, 0),
-    gemeentecode: profiel.gemeentecode,
+    sleutel: `gemeente-${profile.gemeentecode}`,
+    naam: `Gemeente ${profile.naam}`,
+    oin: gemeenteOin(profile.gemeentecode, 0),
+    gemeentecode: profile.gemeentecode,
     scopes: ['gebeurtenissen:aanleveren', 'zaken:lezen', 'berichten:lezen', 'abonnementen:beheren'],
-    eventtypen: [],
+    eventTypes: [],
   },
-  ...profiel.partners.map(
-    (partner, plaats): Partner => ({
+  ...profile.partners.map(
+    (partner, place): Partner => ({
       rol: 'partner',
-      sleutel: `${partner.sleutel}-${profiel.gemeentecode}`,
+      sleutel: `${partner.sleutel}-${profile.gemeentecode}`,
       naam: partner.organisatie,
-      oin: gemeenteOin(profiel.gemeentecode, plaats + 1),
-      gemeentecode: profiel.gemeentecode,
+      oin: gemeenteOin(profile.gemeentecode, place + 1),
+      gemeentecode: profile.gemeentecode,
       partner: partner.sleutel,
       partnerrol: partner.rol,
       scopes: ['gebeurtenissen:aanleveren', 'zaken:lezen', 'berichten:lezen', 'abonnementen:beheren'],
-      eventtypen: [],
+      eventTypes: [],
     }),
   ),
 ];
 
 /** Every organisation of the hub. */
-export const organisaties: readonly Organisatie[] = [
-  ...bronnen,
-  beheer,
-  ...gemeenteProfielen.flatMap(organisatiesVan),
+export const organisations: readonly Organisation[] = [
+  ...sources,
+  operations,
+  ...gemeenteProfiles.flatMap(organisationsOf),
 ];
 
 /** The gemeente whose organisations may also be called without its code: the first of the hub. */
-const GEMEENTE_ZONDER_CODE: Gemeentecode = '0907';
+const GEMEENTE_WITHOUT_CODE: Gemeentecode = '0907';
 
-const perSleutel: ReadonlyMap<string, Organisatie> = new Map([
-  ...organisaties.flatMap((organisatie): (readonly [string, Organisatie])[] => {
-    if (!('gemeentecode' in organisatie) || organisatie.gemeentecode !== GEMEENTE_ZONDER_CODE) return [];
-    return [[organisatie.rol === 'gemeente' ? 'gemeente' : organisatie.partner, organisatie]];
+const perKey: ReadonlyMap<string, Organisation> = new Map([
+  ...organisations.flatMap((organisation): (readonly [string, Organisation])[] => {
+    if (!('gemeentecode' in organisation) || organisation.gemeentecode !== GEMEENTE_WITHOUT_CODE) return [];
+    return [[organisation.rol === 'gemeente' ? 'gemeente' : organisation.partner, organisation]];
   }),
   // Last, so that a full key always wins from a short one.
-  ...organisaties.map((organisatie) => [organisatie.sleutel, organisatie] as const),
+  ...organisations.map((organisation) => [organisation.sleutel, organisation] as const),
 ]);
 
 /** The organisation that a token's `sub` names: a full key, or the short one of the first gemeente. */
-export const vindOrganisatie = (sleutel: string): Organisatie | undefined => perSleutel.get(sleutel);
+export const findOrganisation = (key: string): Organisation | undefined => perKey.get(key);
 
 /** True when this organisation itself may have this scope, whatever its token says. */
-export const magScope = (organisatie: Organisatie, scope: Scope): boolean =>
-  organisatie.scopes.includes(scope);
+export const mayScope = (organisation: Organisation, scope: Scope): boolean =>
+  organisation.scopes.includes(scope);

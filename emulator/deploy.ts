@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { kiesOmgeving } from '../infra/omgevingen/index.ts';
+import { chooseEnvironment } from '../infra/omgevingen/index.ts';
 import { readAssembly } from '../local/template/assembly.ts';
 import { run } from './run.ts';
 
@@ -18,15 +18,15 @@ const cdk = (env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<string
  * Productie as it stands in the configuration; once that names an account, a domain or neighbours, which an emulator
  * does not have, the same app as `lokaal`.
  */
-const emulatedOmgeving = (): 'productie' | 'lokaal' => {
-  const { account, domein, tokens, duo } = kiesOmgeving('productie');
-  return [account, domein, tokens, duo].every((eigen) => eigen === undefined) ? 'productie' : 'lokaal';
+const emulatedEnvironment = (): 'productie' | 'lokaal' => {
+  const { account, domein, tokens, duo } = chooseEnvironment('productie');
+  return [account, domein, tokens, duo].every((own) => own === undefined) ? 'productie' : 'lokaal';
 };
 
 /** Synthesises the app into `folder` as `cdk deploy` would. */
 export const synthesiseInto = async (folder: string): Promise<void> => {
   const app = `${process.execPath} ${join(PROJECT, 'bin/app.ts')}`;
-  const context = ['--context', `omgeving=${emulatedOmgeving()}`];
+  const context = ['--context', `omgeving=${emulatedEnvironment()}`];
   await cdk(process.env, 'synth', '--quiet', '--app', app, '--output', folder, ...context);
 };
 

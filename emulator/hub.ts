@@ -1,8 +1,8 @@
-import { awsUitrol, type Uitrol, uitvoerVan } from '../client/deployment.ts';
+import { awsRollout, outputOf, type Rollout } from '../client/deployment.ts';
 import { createCleanup } from '../local/cleanup.ts';
 import { choosePort } from '../local/port.ts';
 import { openServer } from '../local/server.ts';
-import { maakStandIns } from '../local/stand-ins.ts';
+import { createStandIns } from '../local/stand-ins.ts';
 import { deploy } from './deploy.ts';
 import { startMiniStack } from './ministack.ts';
 
@@ -12,7 +12,7 @@ export interface EmulatedHub {
   readonly apiUrl: string;
   /** Where the token issuer and DUO's stand-in answer. */
   readonly standInsUrl: string;
-  readonly uitrol: Uitrol;
+  readonly rollout: Rollout;
   /** The environment in which the AWS SDK and the hub's own commands find it. */
   readonly env: NodeJS.ProcessEnv;
   stop(): Promise<void>;
@@ -42,14 +42,14 @@ export const startEmulatedHub = async (options: {
     const server = await openServer(await choosePort(0), (error) => onLine(error.message));
     cleanup.add(server.close);
     const standInsUrl = `http://127.0.0.1:${server.port}`;
-    const { mounts, parameters } = await maakStandIns(standInsUrl);
+    const { mounts, parameters } = await createStandIns(standInsUrl);
     server.serve({ aws: (_target, ...rest) => notServed(...rest), mounts, api: notServed });
     await deploy(options.assembly, parameters, ministack.env);
-    const uitrol = await awsUitrol(ministack.clientConfig);
+    const rollout = await awsRollout(ministack.clientConfig);
     return {
-      apiUrl: emulatedApiUrl(ministack.url, uitvoerVan(uitrol, 'ApiUrl')),
+      apiUrl: emulatedApiUrl(ministack.url, outputOf(rollout, 'ApiUrl')),
       standInsUrl,
-      uitrol,
+      rollout,
       env: ministack.env,
       stop: cleanup.run,
     };

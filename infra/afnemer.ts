@@ -1,37 +1,37 @@
 import { Duration } from 'aws-cdk-lib';
-import { EventSourceMapping, type Function as LambdaFunctie } from 'aws-cdk-lib/aws-lambda';
+import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { alarmOpDodeBrieven, alarmOpLeeftijd } from './alarmen.ts';
-import { type FunctieBasis, maakFunctie } from './functie.ts';
-import { koppelVerwerking } from './koppelingen.ts';
-import type { FunctieNaam } from './namen.ts';
-import { geefUit } from './uitvoer.ts';
-import { FIFO, maakWachtrij } from './wachtrij.ts';
+import { alarmAtAge, alarmAtDeadLetters } from './alarmen.ts';
+import { createFunction, type FunctionBasis } from './functie.ts';
+import { bindProcessing } from './koppelingen.ts';
+import type { FunctionName } from './namen.ts';
+import { giveOut } from './uitvoer.ts';
+import { createQueue, FIFO } from './wachtrij.ts';
 
 /** Six times the timeout, as Lambda advises: a message does not come back while it is still being processed. */
-const ZICHTBAARHEID_FACTOR = 6;
+const VISIBILITY_FACTOR = 6;
 
 /** How many messages Lambda gets at a time. */
-const PARTIJ = 10;
+const PARTY = 10;
 
 /** What differs per function that takes its work from a queue. */
-export type AfnemerOpties = {
-  readonly basis: FunctieBasis;
-  readonly naam: FunctieNaam;
-  readonly omschrijving: string;
+export type ConsumerOptions = {
+  readonly basis: FunctionBasis;
+  readonly naam: FunctionName;
+  readonly description: string;
   readonly timeout: Duration;
   /** After this many tries a message goes to the dead letters. */
-  readonly maxPogingen: number;
+  readonly maxAttempts: number;
   /** How old the oldest message may become before the alarm goes off. */
-  readonly maxLeeftijd: Duration;
+  readonly maxAge: Duration;
   /** Both queues keep the order within a group, under these names; without it they are standard queues. */
   readonly fifo?: { readonly wachtrij: string; readonly dodeBrieven: string };
 };
 
 /** A queue, its dead letters, and the function that takes batches of ten from it. */
-export type Afnemer = {
-  readonly functie: LambdaFunctie;
+export type Consumer = {
+  readonly functie: LambdaFunction;
   readonly wachtrij: Queue;
   readonly dodeBrieven: Queue;
 };
@@ -40,46 +40,46 @@ export type Afnemer = {
  * Everything of a function that takes its work from a queue of its own: queue, dead letters, the mapping that reports per
  * message what failed, and the alarms on all of it. How messages get into the queue is up to the scope.
  */
-export const maakAfnemer = (scope: Construct, opties: AfnemerOpties): Afnemer => {
-  const { basis, naam, fifo } = opties;
-  const { sleutel, alarmOnderwerp } = basis;
+export const createConsumer = (scope: Construct, options: ConsumerOptions): Consumer => {
+  const { basis, naam, fifo } = options;
+  const { sleutel, alarmTopic } = basis;
 
-  const dodeBrieven = maakWachtrij(scope, 'DodeBrieven', {
+  const deadLetters = createQueue(scope, 'DodeBrieven', {
     sleutel,
     ...(fifo && { ...FIFO, queueName: fifo.dodeBrieven }),
   });
-  const wachtrij = maakWachtrij(scope, 'Wachtrij', {
+  const queue = createQueue(scope, 'Wachtrij', {
     sleutel,
     ...(fifo && { ...FIFO, queueName: fifo.wachtrij }),
-    visibilityTimeout: Duration.seconds(ZICHTBAARHEID_FACTOR * opties.timeout.toSeconds()),
-    deadLetterQueue: { queue: dodeBrieven, maxReceiveCount: opties.maxPogingen },
+    visibilityTimeout: Duration.seconds(VISIBILITY_FACTOR * options.timeout.toSeconds()),
+    deadLetterQueue: { queue: deadLetters, maxReceiveCount: options.maxAttempts },
   });
-  const functie = maakFunctie(scope, basis, {
+  const fn = createFunction(scope, basis, {
     naam,
-    omschrijving: opties.omschrijving,
-    timeout: opties.timeout,
+    description: options.description,
+    timeout: options.timeout,
   });
-  koppelVerwerking(functie, wachtrij, sleutel);
+  bindProcessing(fn, queue, sleutel);
   new EventSourceMapping(scope, 'Koppeling', {
-    target: functie,
-    eventSourceArn: wachtrij.queueArn,
-    batchSize: PARTIJ,
+    target: fn,
+    eventSourceArn: queue.queueArn,
+    batchSize: PARTY,
     reportBatchItemFailures: true,
   });
 
-  alarmOpDodeBrieven(
+  alarmAtDeadLetters(
     scope,
     'DodeBrievenAlarm',
-    alarmOnderwerp,
-    dodeBrieven,
-    `Functie ${naam}: een bericht is na ${opties.maxPogingen} pogingen nog niet verwerkt`,
+    alarmTopic,
+    deadLetters,
+    `Functie ${naam}: een bericht is na ${options.maxAttempts} pogingen nog niet verwerkt`,
   );
-  alarmOpLeeftijd(scope, 'LeeftijdAlarm', alarmOnderwerp, wachtrij, {
-    maximaal: opties.maxLeeftijd,
-    omschrijving: `Functie ${naam}: het oudste bericht wacht te lang`,
+  alarmAtAge(scope, 'LeeftijdAlarm', alarmTopic, queue, {
+    maximum: options.maxAge,
+    description: `Functie ${naam}: het oudste bericht wacht te lang`,
   });
-  geefUit(scope, 'FunctieNaam', functie.functionName, `Functie ${naam}`);
-  geefUit(scope, 'WachtrijUrl', wachtrij.queueUrl, `Wachtrij van functie ${naam}`);
-  geefUit(scope, 'DodeBrievenUrl', dodeBrieven.queueUrl, `Dode brieven van functie ${naam}`);
-  return { functie, wachtrij, dodeBrieven };
+  giveOut(scope, 'FunctieNaam', fn.functionName, `Functie ${naam}`);
+  giveOut(scope, 'WachtrijUrl', queue.queueUrl, `Wachtrij van functie ${naam}`);
+  giveOut(scope, 'DodeBrievenUrl', deadLetters.queueUrl, `Dode brieven van functie ${naam}`);
+  return { functie: fn, wachtrij: queue, dodeBrieven: deadLetters };
 };

@@ -9,30 +9,25 @@ import type { Construct } from 'constructs';
  *
  * The address is required: an alarm that nobody hears is no alarm.
  */
-export const maakAlarmOnderwerp = (
-  scope: Construct,
-  id: string,
-  sleutel: IKey,
-  emailadres: string,
-): Topic => {
-  const onderwerp = new Topic(scope, id, {
+export const createAlarmTopic = (scope: Construct, id: string, key: IKey, emailadres: string): Topic => {
+  const topic = new Topic(scope, id, {
     displayName: 'Alarmen inburgeringshub',
-    masterKey: sleutel,
+    masterKey: key,
     enforceSSL: true,
   });
-  onderwerp.addToResourcePolicy(
+  topic.addToResourcePolicy(
     new PolicyStatement({
       sid: 'AlarmenMelden',
       principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
       actions: ['sns:Publish'],
-      resources: [onderwerp.topicArn],
+      resources: [topic.topicArn],
       conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
     }),
   );
   new CfnSubscription(scope, `${id}Abonnee`, {
-    topicArn: onderwerp.topicArn,
+    topicArn: topic.topicArn,
     protocol: 'email',
     endpoint: emailadres,
   });
-  return onderwerp;
+  return topic;
 };

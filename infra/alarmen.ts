@@ -10,98 +10,103 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { METRIEK_NAAMRUIMTE, METRIEKEN, type Metriek, type MetriekVan } from '../contracts/metrieken.ts';
-import { dienstnaam, type FunctieNaam } from './namen.ts';
+import {
+  METRIC_NAMESPACE,
+  METRICS,
+  type MetricOf,
+  type Metric as MetricValue,
+} from '../contracts/metrieken.ts';
+import { type FunctionName, serviceName } from './namen.ts';
 
 /** Period of every alarm, unless said otherwise. */
-export const VENSTER = Duration.minutes(5);
+export const WINDOW = Duration.minutes(5);
 
 /** What an alarm watches. The metric comes from the construct itself, so that name and dimensions cannot drift. */
-export type AlarmOpties = {
+export type AlarmOptions = {
   readonly metriek: IMetric;
   readonly drempel: number;
-  readonly omschrijving: string;
+  readonly description: string;
   /** How many periods in a row must reach the threshold; 1 by default. */
-  readonly vensters?: number;
+  readonly windows?: number;
   /** `onder`: alarm when the value falls below the threshold, or when nothing is measured. */
   readonly richting?: 'vanaf' | 'onder';
   /** Keeps its state while nothing is measured: the condition lasts longer than the gaps. */
-  readonly houdtStand?: true;
+  readonly holds?: true;
 };
 
 /** What it means when nothing is measured: standstill for what must always run, nothing wrong for the rest. */
-const zonderMeting = ({ richting, houdtStand }: AlarmOpties): TreatMissingData => {
-  if (houdtStand === true) return TreatMissingData.IGNORE;
+const withoutMeasurement = ({ richting, holds }: AlarmOptions): TreatMissingData => {
+  if (holds === true) return TreatMissingData.IGNORE;
   return richting === 'onder' ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING;
 };
 
 /** Makes an alarm that informs the topic when it goes off and when it recovers. */
-export const maakAlarm = (scope: Construct, id: string, onderwerp: ITopic, opties: AlarmOpties): Alarm => {
+export const createAlarm = (scope: Construct, id: string, topic: ITopic, options: AlarmOptions): Alarm => {
   const alarm = new Alarm(scope, id, {
-    metric: opties.metriek,
-    threshold: opties.drempel,
-    evaluationPeriods: opties.vensters ?? 1,
+    metric: options.metriek,
+    threshold: options.drempel,
+    evaluationPeriods: options.windows ?? 1,
     comparisonOperator:
-      opties.richting === 'onder'
+      options.richting === 'onder'
         ? ComparisonOperator.LESS_THAN_THRESHOLD
         : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-    treatMissingData: zonderMeting(opties),
-    alarmDescription: opties.omschrijving,
+    treatMissingData: withoutMeasurement(options),
+    alarmDescription: options.description,
   });
-  const actie = new SnsAction(onderwerp);
-  alarm.addAlarmAction(actie);
-  alarm.addOkAction(actie);
+  const action = new SnsAction(topic);
+  alarm.addAlarmAction(action);
+  alarm.addOkAction(action);
   return alarm;
 };
 
 /** Alarm as soon as one visible message lies in a dead-letter queue. */
-export const alarmOpDodeBrieven = (
+export const alarmAtDeadLetters = (
   scope: Construct,
   id: string,
-  onderwerp: ITopic,
+  topic: ITopic,
   bus: IQueue,
-  omschrijving: string,
+  description: string,
 ): Alarm =>
-  maakAlarm(scope, id, onderwerp, {
-    metriek: bus.metricApproximateNumberOfMessagesVisible({ period: VENSTER, statistic: 'Maximum' }),
+  createAlarm(scope, id, topic, {
+    metriek: bus.metricApproximateNumberOfMessagesVisible({ period: WINDOW, statistic: 'Maximum' }),
     drempel: 1,
-    omschrijving,
+    description,
   });
 
 /** Alarm as soon as the oldest message in a queue waits longer than allowed. */
-export const alarmOpLeeftijd = (
+export const alarmAtAge = (
   scope: Construct,
   id: string,
-  onderwerp: ITopic,
-  wachtrij: IQueue,
-  opties: { readonly maximaal: Duration; readonly omschrijving: string },
+  topic: ITopic,
+  queue: IQueue,
+  options: { readonly maximum: Duration; readonly description: string },
 ): Alarm =>
-  maakAlarm(scope, id, onderwerp, {
-    metriek: wachtrij.metricApproximateAgeOfOldestMessage({ period: VENSTER, statistic: 'Maximum' }),
-    drempel: opties.maximaal.toSeconds(),
-    omschrijving: opties.omschrijving,
+  createAlarm(scope, id, topic, {
+    metriek: queue.metricApproximateAgeOfOldestMessage({ period: WINDOW, statistic: 'Maximum' }),
+    drempel: options.maximum.toSeconds(),
+    description: options.description,
   });
 
 /** A metric of our own, as this function emits it; with a second dimension for one of its values. */
-export const eigenMetriek = <Functie extends FunctieNaam>(
-  functie: Functie,
-  naam: MetriekVan<Functie>,
-  waarde?: string,
+export const ownMetric = <Function extends FunctionName>(
+  fn: Function,
+  name: MetricOf<Function>,
+  value?: string,
 ): Metric => {
-  const { soort, dimensie }: Metriek = METRIEKEN[naam];
-  if ((dimensie === undefined) !== (waarde === undefined)) {
+  const { soort, dimension }: MetricValue = METRICS[name];
+  if ((dimension === undefined) !== (value === undefined)) {
     throw new Error(
-      `${naam} ${dimensie === undefined ? 'heeft geen tweede dimensie' : `is per ${dimensie}`}`,
+      `${name} ${dimension === undefined ? 'heeft geen tweede dimensie' : `is per ${dimension}`}`,
     );
   }
   return new Metric({
-    namespace: METRIEK_NAAMRUIMTE,
-    metricName: naam,
+    namespace: METRIC_NAMESPACE,
+    metricName: name,
     dimensionsMap: {
-      service: dienstnaam(functie),
-      ...(dimensie === undefined || waarde === undefined ? {} : { [dimensie]: waarde }),
+      service: serviceName(fn),
+      ...(dimension === undefined || value === undefined ? {} : { [dimension]: value }),
     },
     statistic: soort === 'teller' ? 'Sum' : 'Maximum',
-    period: VENSTER,
+    period: WINDOW,
   });
 };

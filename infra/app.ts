@@ -9,45 +9,45 @@ import {
 } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { gemeenteProfiel } from '../domain/gemeenten/index.ts';
-import { ArchiefStack } from './archief-stack.ts';
-import { bewaart } from './bescherming.ts';
-import { type BundelOpties, bundelFuncties, bundelMap } from './bundles.ts';
-import { GegevensStack } from './gegevens-stack.ts';
-import { bewaakGrenzen } from './grenzen.ts';
-import { KostenStack } from './kosten-stack.ts';
-import { labelsVan } from './labels.ts';
-import { kiesOmgeving } from './omgevingen/index.ts';
-import type { Omgeving } from './omgevingen/omgeving.ts';
-import type { CodeVoor, GemeenteKanalen } from './opties.ts';
-import { VerwerkingStack } from './verwerking-stack.ts';
+import { gemeenteProfile } from '../domain/gemeenten/index.ts';
+import { ArchiveStack } from './archief-stack.ts';
+import { keeps } from './bescherming.ts';
+import { type BundleOptions, bundleFunctions, bundleMap } from './bundles.ts';
+import { DataStack } from './gegevens-stack.ts';
+import { watchBounds } from './grenzen.ts';
+import { CostsStack } from './kosten-stack.ts';
+import { labelsOf } from './labels.ts';
+import { chooseEnvironment } from './omgevingen/index.ts';
+import type { Environment } from './omgevingen/omgeving.ts';
+import type { CodeFor, GemeenteKanalen } from './opties.ts';
+import { ProcessingStack } from './verwerking-stack.ts';
 
 export type { GemeenteKanalen } from './opties.ts';
 
 /** How the app is made. */
-export type AppOpties = BundelOpties & {
+export type AppOptions = BundleOptions & {
   /** The environment; unless given, the one that `-c omgeving=…` names. */
-  readonly omgeving?: Omgeving;
+  readonly omgeving?: Environment;
   /** The gemeenten and their partners, each pair gets a queue of its own; unless given, those of the environment. */
   readonly gemeenten?: readonly GemeenteKanalen[];
   /** Folder for the CDK assembly. */
   readonly outdir?: string;
   /** Supplies the code of a function; without it the handlers are bundled. */
-  readonly codeFor?: CodeVoor;
+  readonly codeFor?: CodeFor;
 };
 
 /** The app with its stacks. */
 export type HubApp = {
   readonly app: App;
-  readonly gegevens: GegevensStack;
-  readonly verwerking: VerwerkingStack;
-  readonly archief: ArchiefStack;
+  readonly gegevens: DataStack;
+  readonly verwerking: ProcessingStack;
+  readonly archief: ArchiveStack;
   /** Absent when the environment has no budget. */
-  readonly kosten?: KostenStack;
+  readonly kosten?: CostsStack;
 };
 
 /** Behaviour of the CDK that the hub needs and that is on by default in new projects. */
-const CDK_VLAGGEN = {
+const CDK_FLAGS = {
   '@aws-cdk/core:checkSecretUsage': true,
   '@aws-cdk/core:annotationsInValidationReport': true,
   // Holds every template against CloudFormation's schemas; a deviation is an error.
@@ -63,13 +63,13 @@ const CDK_VLAGGEN = {
 } as const;
 
 /** Makes the synthesis fail on every finding of AwsSolutions that was not accepted with a reason. */
-export const bewaakMetNag = (app: App): void => {
+export const watchWithNag = (app: App): void => {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 };
 
-const gebundeldeCode = (opties: BundelOpties): CodeVoor => {
-  const bundels = bundelFuncties(opties);
-  return (functie) => Code.fromAsset(bundelMap(bundels, functie));
+const bundledCode = (options: BundleOptions): CodeFor => {
+  const bundles = bundleFunctions(options);
+  return (fn) => Code.fromAsset(bundleMap(bundles, fn));
 };
 
 /**
@@ -79,12 +79,12 @@ const gebundeldeCode = (opties: BundelOpties): CodeVoor => {
  * The template goes without the SSM parameter and the rule about the bootstrap version, since the CDK checks that when
  * it deploys. Each stack has a synthesizer of its own: stacks that share one also publish each other's code.
  */
-const gedeeldeProps = (omgeving: Omgeving): StackProps => {
-  const { account, regio } = omgeving;
+const sharedProps = (environment: Environment): StackProps => {
+  const { account, regio } = environment;
   return {
     // The `as` because the CDK was not made with `exactOptionalPropertyTypes`.
     synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer,
-    terminationProtection: bewaart(omgeving),
+    terminationProtection: keeps(environment),
     ...(account === undefined ? {} : { env: { account, region: regio } }),
   };
 };
@@ -93,51 +93,51 @@ const gedeeldeProps = (omgeving: Omgeving): StackProps => {
  * Makes the CDK app of the hub: data, processing, archive and costs. Looks nothing up in an account, so that the synthesis
  * works without a network and without credentials.
  */
-export const createApp = (opties: AppOpties = {}): HubApp => {
+export const createApp = (options: AppOptions = {}): HubApp => {
   const app = new App({
     analyticsReporting: false,
     autoSynth: false,
     treeMetadata: false,
-    context: CDK_VLAGGEN,
-    ...(opties.outdir === undefined ? {} : { outdir: opties.outdir }),
+    context: CDK_FLAGS,
+    ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
   });
-  const omgeving = opties.omgeving ?? kiesOmgeving(app.node.tryGetContext('omgeving'));
-  const codeVoor = opties.codeFor ?? gebundeldeCode(opties);
+  const environment = options.omgeving ?? chooseEnvironment(app.node.tryGetContext('omgeving'));
+  const codeFor = options.codeFor ?? bundledCode(options);
 
-  const gegevens = new GegevensStack(app, 'InburgeringshubGegevens', {
+  const data = new DataStack(app, 'InburgeringshubGegevens', {
     description: 'Inburgeringshub: tabel, bus, geheim en wachtrijen van partners',
-    ...gedeeldeProps(omgeving),
-    omgeving,
-    gemeenten: opties.gemeenten ?? omgeving.gemeenten.map(gemeenteProfiel),
+    ...sharedProps(environment),
+    omgeving: environment,
+    gemeenten: options.gemeenten ?? environment.gemeenten.map(gemeenteProfile),
   });
-  const verwerking = new VerwerkingStack(app, 'InburgeringshubVerwerking', {
+  const processing = new ProcessingStack(app, 'InburgeringshubVerwerking', {
     description: 'Inburgeringshub: functies, verwerkers en API',
-    ...gedeeldeProps(omgeving),
-    gegevens,
-    codeVoor,
-    omgeving,
+    ...sharedProps(environment),
+    gegevens: data,
+    codeFor,
+    omgeving: environment,
   });
-  const archief = new ArchiefStack(app, 'InburgeringshubArchief', {
+  const archive = new ArchiveStack(app, 'InburgeringshubArchief', {
     description: 'Inburgeringshub: archief van de eigen gebeurtenissen',
-    ...gedeeldeProps(omgeving),
-    omgeving,
-    bus: gegevens.bus,
-    sleutelArn: gegevens.sleutelArn,
+    ...sharedProps(environment),
+    omgeving: environment,
+    bus: data.bus,
+    keyArn: data.keyArn,
   });
-  const { budget, alarmEmailadres } = omgeving;
-  const kosten =
+  const { budget, alarmEmailadres } = environment;
+  const costs =
     budget &&
-    new KostenStack(app, 'InburgeringshubKosten', {
+    new CostsStack(app, 'InburgeringshubKosten', {
       description: 'Inburgeringshub: budget van het account',
-      ...gedeeldeProps(omgeving),
+      ...sharedProps(environment),
       budget,
       alarmEmailadres,
     });
-  for (const [naam, waarde] of Object.entries(labelsVan(omgeving))) Tags.of(app).add(naam, waarde);
-  for (const stack of app.node.children) if (Stack.isStack(stack)) bewaakGrenzen(stack);
-  bewaakMetNag(app);
-  return { app, gegevens, verwerking, archief, ...(kosten && { kosten }) };
+  for (const [name, value] of Object.entries(labelsOf(environment))) Tags.of(app).add(name, value);
+  for (const stack of app.node.children) if (Stack.isStack(stack)) watchBounds(stack);
+  watchWithNag(app);
+  return { app, gegevens: data, verwerking: processing, archief: archive, ...(costs && { kosten: costs }) };
 };
 
 /** Makes the app, synthesises it and gives the folder of the assembly. Throws on every finding. */
-export const synthesise = (opties: AppOpties = {}): string => createApp(opties).app.synth().directory;
+export const synthesise = (options: AppOptions = {}): string => createApp(options).app.synth().directory;

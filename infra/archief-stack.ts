@@ -1,35 +1,35 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Archive, type EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
-import { BRON_HUB } from '../contracts/intern.ts';
-import { verwijderbeleid } from './bescherming.ts';
-import { sleutelUitArn } from './gegevens-stack.ts';
-import type { Omgeving } from './omgevingen/omgeving.ts';
-import { geefUit } from './uitvoer.ts';
+import { SOURCE_HUB } from '../contracts/intern.ts';
+import { removalPolicy } from './bescherming.ts';
+import { keyFromArn } from './gegevens-stack.ts';
+import type { Environment } from './omgevingen/omgeving.ts';
+import { giveOut } from './uitvoer.ts';
 
 /** What the archive stack must know. */
-export type ArchiefStackProps = StackProps & {
-  readonly omgeving: Omgeving;
+export type ArchiveStackProps = StackProps & {
+  readonly omgeving: Environment;
   readonly bus: EventBus;
-  readonly sleutelArn: string;
+  readonly keyArn: string;
 };
 
 /**
  * Archive of what the hub itself announced: ids only. Messages on their way in carry personal data and are therefore
  * not archived; their facts stand on the timeline.
  */
-export class ArchiefStack extends Stack {
-  constructor(scope: Construct, id: string, props: ArchiefStackProps) {
-    const { omgeving, bus, sleutelArn, ...stackProps } = props;
+export class ArchiveStack extends Stack {
+  constructor(scope: Construct, id: string, props: ArchiveStackProps) {
+    const { omgeving, bus, keyArn, ...stackProps } = props;
     super(scope, id, stackProps);
-    const archief = new Archive(this, 'Archief', {
+    const archive = new Archive(this, 'Archief', {
       sourceEventBus: bus,
       description: 'Gebeurtenissen van de hub zelf, zonder persoonsgegevens',
-      eventPattern: { source: [BRON_HUB] },
+      eventPattern: { source: [SOURCE_HUB] },
       retention: Duration.days(omgeving.bewaarDagen.archief),
-      kmsKey: sleutelUitArn(this, sleutelArn),
+      kmsKey: keyFromArn(this, keyArn),
     });
-    archief.applyRemovalPolicy(verwijderbeleid(omgeving));
-    geefUit(archief, 'Naam', archief.archiveName, 'Archief van wat de hub aankondigde');
+    archive.applyRemovalPolicy(removalPolicy(omgeving));
+    giveOut(archive, 'Naam', archive.archiveName, 'Archief van wat de hub aankondigde');
   }
 }

@@ -2,39 +2,39 @@ import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { Function as LambdaFunctie } from 'aws-cdk-lib/aws-lambda';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { BRONNEN } from '../contracts/metrieken.ts';
-import { alarmOpDodeBrieven, eigenMetriek, maakAlarm, VENSTER } from './alarmen.ts';
-import { type FunctieBasis, maakFunctie } from './functie.ts';
-import { koppelSleutel } from './koppelingen.ts';
-import type { Omgeving } from './omgevingen/omgeving.ts';
-import { staRegelToe } from './regel.ts';
-import { geefUit } from './uitvoer.ts';
-import { maakWachtrij } from './wachtrij.ts';
+import { SOURCES } from '../contracts/metrieken.ts';
+import { alarmAtDeadLetters, createAlarm, ownMetric, WINDOW } from './alarmen.ts';
+import { createFunction, type FunctionBasis } from './functie.ts';
+import { bindKey } from './koppelingen.ts';
+import type { Environment } from './omgevingen/omgeving.ts';
+import { allowRule } from './regel.ts';
+import { giveOut } from './uitvoer.ts';
+import { createQueue } from './wachtrij.ts';
 
 /**
  * The watch: invoked every five minutes, every minute for deliveries whose time has come, and every six hours for what
  * changes by the day; with dead letters for invocations that fail, and an alarm when it was not invoked for a quarter of an
  * hour. Without the latter its own standstill would look like good news.
  */
-export class Bewaking extends Construct {
-  readonly functie: LambdaFunctie;
+export class Watch extends Construct {
+  readonly functie: LambdaFunction;
   readonly dodeBrieven: Queue;
 
-  constructor(scope: Construct, id: string, basis: FunctieBasis) {
+  constructor(scope: Construct, id: string, basis: FunctionBasis) {
     super(scope, id);
-    const { sleutel, alarmOnderwerp } = basis;
-    this.dodeBrieven = maakWachtrij(this, 'DodeBrieven', { sleutel });
-    this.functie = maakFunctie(this, basis, {
+    const { sleutel, alarmTopic } = basis;
+    this.dodeBrieven = createQueue(this, 'DodeBrieven', { sleutel });
+    this.functie = createFunction(this, basis, {
       naam: 'bewaking',
-      omschrijving: 'Biedt achterblijvers opnieuw aan en telt wat wacht',
+      description: 'Biedt achterblijvers opnieuw aan en telt wat wacht',
       timeout: Duration.seconds(60),
       dodeBrieven: this.dodeBrieven,
     });
-    koppelSleutel(this.functie, sleutel, 'sqs', ['Decrypt', 'GenerateDataKey']);
+    bindKey(this.functie, sleutel, 'sqs', ['Decrypt', 'GenerateDataKey']);
 
     const waken = this.#roepAan(
       'Schema',
@@ -42,7 +42,7 @@ export class Bewaking extends Construct {
       'waken',
       'Roept de bewaking elke vijf minuten aan',
     );
-    const bezorging = this.#roepAan(
+    const delivery = this.#roepAan(
       'BezorgSchema',
       Duration.minutes(1),
       'bezorging',
@@ -50,123 +50,123 @@ export class Bewaking extends Construct {
     );
     this.#roepAan('TermijnSchema', Duration.hours(6), 'termijnen', 'Laat de bewaking de termijnen tellen');
 
-    alarmOpDodeBrieven(
+    alarmAtDeadLetters(
       this,
       'DodeBrievenAlarm',
-      alarmOnderwerp,
+      alarmTopic,
       this.dodeBrieven,
       'De bewaking kon niet aangeroepen worden of is na herhaling mislukt',
     );
     this.#alarmeerOpStilstand(
-      alarmOnderwerp,
+      alarmTopic,
       'StilstandAlarm',
       waken,
       'De bewaking heeft een kwartier niet gelopen',
     );
     this.#alarmeerOpStilstand(
-      alarmOnderwerp,
+      alarmTopic,
       'BezorgingStilstandAlarm',
-      bezorging,
+      delivery,
       'Uitgestelde bezorging is een kwartier niet opgepakt',
     );
-    maakAlarm(this, 'LangWachtendAlarm', alarmOnderwerp, {
-      metriek: eigenMetriek('bewaking', 'LangWachtend'),
+    createAlarm(this, 'LangWachtendAlarm', alarmTopic, {
+      metriek: ownMetric('bewaking', 'LangWachtend'),
       drempel: 1,
-      omschrijving: 'Een bericht wacht langer dan toegestaan op een persoon die de hub nog niet kent',
+      description: 'Een bericht wacht langer dan toegestaan op een persoon die de hub nog niet kent',
     });
-    maakAlarm(this, 'OnverwerkteOntvangstenAlarm', alarmOnderwerp, {
-      metriek: eigenMetriek('bewaking', 'OnverwerkteOntvangsten'),
+    createAlarm(this, 'OnverwerkteOntvangstenAlarm', alarmTopic, {
+      metriek: ownMetric('bewaking', 'OnverwerkteOntvangsten'),
       drempel: 1,
-      omschrijving: 'Een aangenomen bericht bereikte zijn wachtrij niet en is opnieuw aangeboden',
+      description: 'Een aangenomen bericht bereikte zijn wachtrij niet en is opnieuw aangeboden',
     });
-    this.#alarmeerOpStilte(alarmOnderwerp, basis.omgeving.stilteDagen);
-    this.#alarmeerOpTermijnen(alarmOnderwerp, basis.omgeving.gemeenten);
-    this.#alarmeerOpPost(alarmOnderwerp, basis.omgeving);
-    geefUit(this, 'FunctieNaam', this.functie.functionName, 'Functie die bewaakt');
-    geefUit(this, 'DodeBrievenUrl', this.dodeBrieven.queueUrl, 'Mislukte aanroepen van de bewaking');
+    this.#alarmeerOpStilte(alarmTopic, basis.omgeving.stilteDagen);
+    this.#alarmeerOpTermijnen(alarmTopic, basis.omgeving.gemeenten);
+    this.#alarmeerOpPost(alarmTopic, basis.omgeving);
+    giveOut(this, 'FunctieNaam', this.functie.functionName, 'Functie die bewaakt');
+    giveOut(this, 'DodeBrievenUrl', this.dodeBrieven.queueUrl, 'Mislukte aanroepen van de bewaking');
   }
 
   /** A rule of the clock, which says what the run is about. */
   #roepAan(
     id: string,
-    elke: Duration,
-    taak: 'waken' | 'bezorging' | 'termijnen',
-    omschrijving: string,
+    every: Duration,
+    task: 'waken' | 'bezorging' | 'termijnen',
+    description: string,
   ): Rule {
-    const regel = new Rule(this, id, {
-      description: omschrijving,
-      schedule: Schedule.rate(elke),
+    const rule = new Rule(this, id, {
+      description: description,
+      schedule: Schedule.rate(every),
       targets: [
         {
           bind: () => ({
             arn: this.functie.functionArn,
-            input: RuleTargetInput.fromObject({ taak }),
+            input: RuleTargetInput.fromObject({ taak: task }),
             deadLetterConfig: { arn: this.dodeBrieven.queueArn },
           }),
         },
       ],
     });
-    staRegelToe(this.dodeBrieven, regel);
+    allowRule(this.dodeBrieven, rule);
     this.functie.addPermission(id, {
       principal: new ServicePrincipal('events.amazonaws.com'),
-      sourceArn: regel.ruleArn,
+      sourceArn: rule.ruleArn,
     });
-    return regel;
+    return rule;
   }
 
   /** Per rule: the function itself runs for another one all the same. */
-  #alarmeerOpStilstand(onderwerp: ITopic, id: string, regel: Rule, omschrijving: string): void {
-    maakAlarm(this, id, onderwerp, {
+  #alarmeerOpStilstand(topic: ITopic, id: string, rule: Rule, description: string): void {
+    createAlarm(this, id, topic, {
       metriek: new Metric({
         namespace: 'AWS/Events',
         metricName: 'Invocations',
-        dimensionsMap: { RuleName: regel.ruleName },
+        dimensionsMap: { RuleName: rule.ruleName },
         statistic: 'Sum',
-        period: VENSTER,
+        period: WINDOW,
       }),
       drempel: 1,
-      vensters: 3,
+      windows: 3,
       richting: 'onder',
-      omschrijving,
+      description,
     });
   }
 
   /** Whatever the door: a message that its partner does not get is a phone call. */
-  #alarmeerOpPost(onderwerp: ITopic, { gemeenten, alarmNaDagen }: Omgeving): void {
+  #alarmeerOpPost(topic: ITopic, { gemeenten, alarmNaDagen }: Environment): void {
     for (const gemeentecode of gemeenten) {
-      maakAlarm(this, `GeparkeerdAlarm-${gemeentecode}`, onderwerp, {
-        metriek: eigenMetriek('bewaking', 'Geparkeerd', gemeentecode),
+      createAlarm(this, `GeparkeerdAlarm-${gemeentecode}`, topic, {
+        metriek: ownMetric('bewaking', 'Geparkeerd', gemeentecode),
         drempel: 1,
-        omschrijving: `Gemeente ${gemeentecode}: een bericht aan een partner is geparkeerd; het wordt niet meer bezorgd tot iemand het opnieuw laat sturen`,
+        description: `Gemeente ${gemeentecode}: een bericht aan een partner is geparkeerd; het wordt niet meer bezorgd tot iemand het opnieuw laat sturen`,
       });
-      maakAlarm(this, `KlaargezetAlarm-${gemeentecode}`, onderwerp, {
-        metriek: eigenMetriek('bewaking', 'OudsteKlaargezet', gemeentecode),
+      createAlarm(this, `KlaargezetAlarm-${gemeentecode}`, topic, {
+        metriek: ownMetric('bewaking', 'OudsteKlaargezet', gemeentecode),
         drempel: Duration.days(alarmNaDagen.partner).toSeconds(),
-        omschrijving: `Gemeente ${gemeentecode}: een bericht ligt al ${alarmNaDagen.partner * 24} uur klaar en is niet bij zijn partner`,
+        description: `Gemeente ${gemeentecode}: een bericht ligt al ${alarmNaDagen.partner * 24} uur klaar en is niet bij zijn partner`,
       });
     }
   }
 
   /** CloudWatch looks back a week at most; so the watch measures how long it has been. */
-  #alarmeerOpStilte(onderwerp: ITopic, dagen: Omgeving['stilteDagen']): void {
-    for (const bron of BRONNEN) {
-      maakAlarm(this, `StilteAlarm-${bron}`, onderwerp, {
-        metriek: eigenMetriek('bewaking', 'Stilte', bron),
-        drempel: Duration.days(dagen[bron]).toSeconds(),
-        houdtStand: true,
-        omschrijving: `Bron ${bron}: al ${dagen[bron]} dagen geen nieuw bericht`,
+  #alarmeerOpStilte(topic: ITopic, days: Environment['stilteDagen']): void {
+    for (const source of SOURCES) {
+      createAlarm(this, `StilteAlarm-${source}`, topic, {
+        metriek: ownMetric('bewaking', 'Stilte', source),
+        drempel: Duration.days(days[source]).toSeconds(),
+        holds: true,
+        description: `Bron ${source}: al ${days[source]} dagen geen nieuw bericht`,
       });
     }
   }
 
   /** On what was exceeded since yesterday: an alarm on all that ever was would never end. */
-  #alarmeerOpTermijnen(onderwerp: ITopic, gemeenten: Omgeving['gemeenten']): void {
+  #alarmeerOpTermijnen(topic: ITopic, gemeenten: Environment['gemeenten']): void {
     for (const gemeentecode of gemeenten) {
-      maakAlarm(this, `TermijnAlarm-${gemeentecode}`, onderwerp, {
-        metriek: eigenMetriek('bewaking', 'TermijnenNetOverschreden', gemeentecode),
+      createAlarm(this, `TermijnAlarm-${gemeentecode}`, topic, {
+        metriek: ownMetric('bewaking', 'TermijnenNetOverschreden', gemeentecode),
         drempel: 1,
-        houdtStand: true,
-        omschrijving: `Gemeente ${gemeentecode}: van een zaak is sinds gisteren een wettelijke termijn overschreden`,
+        holds: true,
+        description: `Gemeente ${gemeentecode}: van een zaak is sinds gisteren een wettelijke termijn overschreden`,
       });
     }
   }

@@ -3,14 +3,14 @@ import { join, resolve } from 'node:path';
 import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
 import { startBytes } from './bundle-start.ts';
 import { licenceNotices, NOTICES_FILE } from './licence-notices.ts';
-import { FUNCTIES, type FunctieNaam } from './namen.ts';
+import { FUNCTIONS, type FunctionName } from './namen.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
 /** Folder beside the API's bundle with the documents that it publishes; read on request, not at a cold start. */
-const CONTRACTEN = 'contracten';
+const CONTRACTS = 'contracten';
 
 /** Where the handlers are and where their bundles go. */
-export type BundelOpties = {
+export type BundleOptions = {
   /** Folder with `<name>/handler.ts` per function; `functions/` of the project by default. */
   readonly functionsDir?: string;
   /** Output folder with `<name>/index.mjs` per function; `dist/functions/` by default. */
@@ -18,20 +18,19 @@ export type BundelOpties = {
 };
 
 /** The bundles of one build: where they are and how large. */
-export type Bundels = {
+export type Bundles = {
   readonly dir: string;
   /** Bytes that a cold start loads per function: what is imported on request only is no part of it. */
-  readonly groottes: Readonly<Record<FunctieNaam, number>>;
+  readonly sizes: Readonly<Record<FunctionName, number>>;
   /** The esbuild metafile: which module adds how many bytes. */
   readonly metafile: Metafile;
 };
 
 /** The folder with the bundle of one function. */
-export const bundelMap = (bundels: Pick<Bundels, 'dir'>, functie: FunctieNaam): string =>
-  join(bundels.dir, functie);
+export const bundleMap = (bundles: Pick<Bundles, 'dir'>, fn: FunctionName): string => join(bundles.dir, fn);
 
 /** How everything that runs on Lambda is built: minified ESM for Node 24, apart what is imported on request. */
-export const BUNDELWIJZE = {
+export const BUNDLING = {
   bundle: true,
   splitting: true,
   platform: 'node',
@@ -48,18 +47,18 @@ export const BUNDELWIJZE = {
   logLevel: 'error',
 } as const satisfies BuildOptions;
 
-const bouw = (naam: FunctieNaam, functionsDir: string, dir: string): Metafile =>
+const bouw = (name: FunctionName, functionsDir: string, dir: string): Metafile =>
   buildSync({
     absWorkingDir: PROJECT,
-    entryPoints: [{ in: join(functionsDir, naam, 'handler.ts'), out: 'index' }],
-    outdir: join(dir, naam),
+    entryPoints: [{ in: join(functionsDir, name, 'handler.ts'), out: 'index' }],
+    outdir: join(dir, name),
     outExtension: { '.js': '.mjs' },
-    ...BUNDELWIJZE,
+    ...BUNDLING,
     alias: {
       '@aws-sdk/credential-provider-node': join(PROJECT, 'adapters', 'inloggegevens.ts'),
       'node:http': join(PROJECT, 'adapters', 'node-http.ts'),
     },
-    define: { CONTRACTEN_MAP: JSON.stringify(`./${CONTRACTEN}/`) },
+    define: { CONTRACTS_MAP: JSON.stringify(`./${CONTRACTS}/`) },
   }).metafile;
 
 /**
@@ -69,48 +68,48 @@ const bouw = (naam: FunctieNaam, functionsDir: string, dir: string): Metafile =>
  * ESM edition of every module, because only that can be tree-shaken. Beside each bundle stand the licences of what is
  * in it, which MIT and Apache-2.0 ask for.
  */
-export const bundelFuncties = (opties: BundelOpties = {}): Bundels => {
-  const functionsDir = resolve(opties.functionsDir ?? join(PROJECT, 'functions'));
-  const dir = resolve(opties.bundlesDir ?? join(PROJECT, 'dist', 'functions'));
-  const ontbrekend = FUNCTIES.filter((naam) => !existsSync(join(functionsDir, naam, 'handler.ts')));
-  if (ontbrekend.length > 0) {
-    throw new Error(`Geen handler.ts in ${functionsDir} voor: ${ontbrekend.join(', ')}`);
+export const bundleFunctions = (options: BundleOptions = {}): Bundles => {
+  const functionsDir = resolve(options.functionsDir ?? join(PROJECT, 'functions'));
+  const dir = resolve(options.bundlesDir ?? join(PROJECT, 'dist', 'functions'));
+  const missing = FUNCTIONS.filter((name) => !existsSync(join(functionsDir, name, 'handler.ts')));
+  if (missing.length > 0) {
+    throw new Error(`Geen handler.ts in ${functionsDir} voor: ${missing.join(', ')}`);
   }
   // Files of an earlier build may bear another name.
-  for (const naam of FUNCTIES) rmSync(join(dir, naam), { recursive: true, force: true });
-  const perFunction = FUNCTIES.map((naam) => ({ naam, metafile: bouw(naam, functionsDir, dir) }));
-  for (const naam of ['openapi.json', 'schemas']) {
-    cpSync(join(PROJECT, 'contracts', naam), join(dir, 'api', CONTRACTEN, naam), { recursive: true });
+  for (const name of FUNCTIONS) rmSync(join(dir, name), { recursive: true, force: true });
+  const perFunction = FUNCTIONS.map((name) => ({ naam: name, metafile: bouw(name, functionsDir, dir) }));
+  for (const name of ['openapi.json', 'schemas']) {
+    cpSync(join(PROJECT, 'contracts', name), join(dir, 'api', CONTRACTS, name), { recursive: true });
   }
   for (const { naam, metafile } of perFunction) {
     writeFileSync(join(dir, naam, NOTICES_FILE), licenceNotices(metafile, PROJECT));
   }
-  const metafile = samen(perFunction.map((one) => one.metafile));
-  return { dir, groottes: groottesUit(metafile), metafile };
+  const metafile = together(perFunction.map((one) => one.metafile));
+  return { dir, sizes: sizesOut(metafile), metafile };
 };
 
-const samen = (metafiles: readonly Metafile[]): Metafile => ({
+const together = (metafiles: readonly Metafile[]): Metafile => ({
   inputs: Object.assign({}, ...metafiles.map(({ inputs }) => inputs)),
   outputs: Object.assign({}, ...metafiles.map(({ outputs }) => outputs)),
 });
 
 /** Where esbuild put the entry point of a function, as its metafile names it. */
-export const ingangVan = ({ outputs }: Metafile, naam: FunctieNaam): string => {
-  const pad = Object.keys(outputs).find((uitvoer) => uitvoer.endsWith(`/${naam}/index.mjs`));
-  if (pad === undefined) throw new Error(`esbuild leverde geen bundel voor ${naam}`);
+export const entranceOf = ({ outputs }: Metafile, name: FunctionName): string => {
+  const pad = Object.keys(outputs).find((output) => output.endsWith(`/${name}/index.mjs`));
+  if (pad === undefined) throw new Error(`esbuild leverde geen bundel voor ${name}`);
   return pad;
 };
 
-const groottesUit = (metafile: Metafile): Readonly<Record<FunctieNaam, number>> => {
-  const bytesVan = (naam: FunctieNaam): number => startBytes(metafile, ingangVan(metafile, naam));
+const sizesOut = (metafile: Metafile): Readonly<Record<FunctionName, number>> => {
+  const bytesOf = (name: FunctionName): number => startBytes(metafile, entranceOf(metafile, name));
   return {
-    api: bytesVan('api'),
-    coa: bytesVan('coa'),
-    duo: bytesVan('duo'),
-    brp: bytesVan('brp'),
-    partnerberichten: bytesVan('partnerberichten'),
-    webhook: bytesVan('webhook'),
-    bewaking: bytesVan('bewaking'),
-    herstel: bytesVan('herstel'),
+    api: bytesOf('api'),
+    coa: bytesOf('coa'),
+    duo: bytesOf('duo'),
+    brp: bytesOf('brp'),
+    partnerberichten: bytesOf('partnerberichten'),
+    webhook: bytesOf('webhook'),
+    bewaking: bytesOf('bewaking'),
+    herstel: bytesOf('herstel'),
   };
 };

@@ -10,123 +10,120 @@ import {
   SingleValueWidget,
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Function as LambdaFunctie } from 'aws-cdk-lib/aws-lambda';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { BRONNEN } from '../contracts/metrieken.ts';
-import type { Afnemer } from './afnemer.ts';
-import { eigenMetriek, VENSTER } from './alarmen.ts';
-import { APP_NAAM, type FunctieNaam } from './namen.ts';
+import { SOURCES } from '../contracts/metrieken.ts';
+import type { Consumer } from './afnemer.ts';
+import { ownMetric, WINDOW } from './alarmen.ts';
+import { APP_NAME, type FunctionName } from './namen.ts';
 import type { PartnerKanaal } from './partner-kanaal.ts';
-import type { Tabel } from './tabel.ts';
-import type { Verwerker } from './verwerker.ts';
+import type { Table } from './tabel.ts';
+import type { Processor } from './verwerker.ts';
 
 /** What people watch. Every metric comes from the construct that emits it, as in `alarmen.ts`. */
 
-const HOOGTE = 6;
+const HEIGHT = 6;
 /** How often the watch counts terms: a narrower period would show gaps. */
-const TELPERIODE = Duration.hours(6);
+const COUNT_PERIOD = Duration.hours(6);
 
-const hoogste = { statistic: 'Maximum', period: VENSTER } as const;
-const som = { statistic: 'Sum', period: VENSTER } as const;
+const highest = { statistic: 'Maximum', period: WINDOW } as const;
+const som = { statistic: 'Sum', period: WINDOW } as const;
 
-const grafiek = (title: string, left: readonly IMetric[], width: number): IWidget =>
-  new GraphWidget({ title, left: [...left], width, height: HOOGTE, leftYAxis: { min: 0, showUnits: false } });
+const graph = (title: string, left: readonly IMetric[], width: number): IWidget =>
+  new GraphWidget({ title, left: [...left], width, height: HEIGHT, leftYAxis: { min: 0, showUnits: false } });
 
 /** Widgets side by side, each as wide as the others. */
-const rij = (...widgets: readonly (readonly [titel: string, metrieken: readonly IMetric[]])[]): IWidget =>
-  new Row(...widgets.map(([titel, metrieken]) => grafiek(titel, metrieken, Math.floor(24 / widgets.length))));
+const row = (...widgets: readonly (readonly [title: string, metrieken: readonly IMetric[]])[]): IWidget =>
+  new Row(...widgets.map(([title, metrics]) => graph(title, metrics, Math.floor(24 / widgets.length))));
 
-const zichtbaar = (wachtrij: IQueue, label: string): IMetric =>
-  wachtrij.metricApproximateNumberOfMessagesVisible({ ...hoogste, label });
-const leeftijd = (wachtrij: IQueue, label: string): IMetric =>
-  wachtrij.metricApproximateAgeOfOldestMessage({ ...hoogste, label });
+const visible = (queue: IQueue, label: string): IMetric =>
+  queue.metricApproximateNumberOfMessagesVisible({ ...highest, label });
+const age = (queue: IQueue, label: string): IMetric =>
+  queue.metricApproximateAgeOfOldestMessage({ ...highest, label });
 
-const maakDashboard = (scope: Construct, id: string, naam: string, widgets: readonly IWidget[]): void => {
+const createDashboard = (scope: Construct, id: string, name: string, widgets: readonly IWidget[]): void => {
   new Dashboard(scope, id, {
-    dashboardName: `${APP_NAAM}-${naam}`,
+    dashboardName: `${APP_NAME}-${name}`,
     defaultInterval: Duration.days(7),
     widgets: widgets.map((widget) => [widget]),
   });
 };
 
 /** What a gemeente asks: are its partners served, and are its terms met? */
-export const maakGemeenteDashboard = (
+export const createGemeenteDashboard = (
   scope: Construct,
   gemeentecode: string,
   kanalen: readonly PartnerKanaal[],
 ): void => {
   const telling = (
-    naam: 'Zaken' | 'TermijnenOverschreden' | 'TermijnenNetOverschreden' | 'TermijnenVerstreken',
+    name: 'Zaken' | 'TermijnenOverschreden' | 'TermijnenNetOverschreden' | 'TermijnenVerstreken',
     label: string,
-  ) => eigenMetriek('bewaking', naam, gemeentecode).with({ period: TELPERIODE, label });
+  ) => ownMetric('bewaking', name, gemeentecode).with({ period: COUNT_PERIOD, label });
   const termijnen = [
     telling('TermijnenOverschreden', 'wettelijk overschreden'),
     telling('TermijnenNetOverschreden', 'sinds gisteren overschreden'),
     telling('TermijnenVerstreken', 'lokaal verstreken'),
   ];
-  const partnerNaam = ({ kanaal }: PartnerKanaal): string => kanaal.split('/').at(-1) ?? kanaal;
-  const perKanaal = (metriek: (kanaal: PartnerKanaal, label: string) => IMetric): readonly IMetric[] =>
-    kanalen.map((kanaal) => metriek(kanaal, partnerNaam(kanaal)));
-  maakDashboard(scope, `Dashboard-${gemeentecode}`, gemeentecode, [
+  const partnerName = ({ kanaal }: PartnerKanaal): string => kanaal.split('/').at(-1) ?? kanaal;
+  const perKanaal = (metric: (kanaal: PartnerKanaal, label: string) => IMetric): readonly IMetric[] =>
+    kanalen.map((kanaal) => metric(kanaal, partnerName(kanaal)));
+  createDashboard(scope, `Dashboard-${gemeentecode}`, gemeentecode, [
     new SingleValueWidget({
       title: 'Zaken en termijnen',
       metrics: [telling('Zaken', 'zaken, ook vervallen'), ...termijnen],
       width: 24,
       height: 4,
     }),
-    grafiek('Zaken met een termijn die voorbij is', termijnen, 24),
-    rij(
+    graph('Zaken met een termijn die voorbij is', termijnen, 24),
+    row(
       [
         'Geparkeerde berichten aan partners',
-        [eigenMetriek('bewaking', 'Geparkeerd', gemeentecode).with({ label: 'geparkeerd' })],
+        [ownMetric('bewaking', 'Geparkeerd', gemeentecode).with({ label: 'geparkeerd' })],
       ],
       [
         'Oudste bericht dat zijn partner nog niet heeft (seconden)',
-        [eigenMetriek('bewaking', 'OudsteKlaargezet', gemeentecode).with({ label: 'oudste klaargezet' })],
+        [ownMetric('bewaking', 'OudsteKlaargezet', gemeentecode).with({ label: 'oudste klaargezet' })],
       ],
     ),
     ...(kanalen.length === 0
       ? [new TextWidget({ markdown: 'Deze gemeente heeft nog geen partners.', width: 24, height: 2 })]
       : [
-          rij(
+          row(
             [
               'Verzonden berichten per partner',
               perKanaal(({ wachtrij }, label) => wachtrij.metricNumberOfMessagesSent({ ...som, label })),
             ],
-            ['Nog op te halen per partner', perKanaal(({ wachtrij }, label) => zichtbaar(wachtrij, label))],
+            ['Nog op te halen per partner', perKanaal(({ wachtrij }, label) => visible(wachtrij, label))],
           ),
-          rij(
+          row(
             [
               'Oudste bericht per partner (seconden)',
-              perKanaal(({ wachtrij }, label) => leeftijd(wachtrij, label)),
+              perKanaal(({ wachtrij }, label) => age(wachtrij, label)),
             ],
-            [
-              'Dode brieven per partner',
-              perKanaal(({ dodeBrieven }, label) => zichtbaar(dodeBrieven, label)),
-            ],
+            ['Dode brieven per partner', perKanaal(({ dodeBrieven }, label) => visible(dodeBrieven, label))],
           ),
         ]),
   ]);
 };
 
 /** What the operator's dashboard shows. */
-export type BeheerDashboardOpties = {
+export type OperationsDashboardOptions = {
   readonly api: RestApi;
-  readonly tabel: Tabel;
-  readonly functies: Readonly<Record<FunctieNaam, LambdaFunctie>>;
-  readonly verwerkers: Readonly<Record<'coa' | 'brp' | 'duo' | 'partnerberichten', Verwerker>>;
-  readonly bezorger: Afnemer;
+  readonly table: Table;
+  readonly functies: Readonly<Record<FunctionName, LambdaFunction>>;
+  readonly verwerkers: Readonly<Record<'coa' | 'brp' | 'duo' | 'partnerberichten', Processor>>;
+  readonly deliverer: Consumer;
   /** Dead letters of functions that no queue feeds. */
   readonly aanroepen: Readonly<Record<string, IQueue>>;
 };
 
-const tabelMetriek = (tabel: Tabel, metricName: string, label: string, index?: string): IMetric =>
+const tableMetric = (table: Table, metricName: string, label: string, index?: string): IMetric =>
   new Metric({
     namespace: 'AWS/DynamoDB',
     metricName,
     dimensionsMap: {
-      TableName: tabel.naam,
+      TableName: table.naam,
       ...(index === undefined ? {} : { GlobalSecondaryIndexName: index }),
     },
     ...som,
@@ -134,36 +131,40 @@ const tabelMetriek = (tabel: Tabel, metricName: string, label: string, index?: s
   });
 
 /** What an operator asks: does everything come in, move on and go out, and what does it cost? */
-export const maakBeheerDashboard = (scope: Construct, opties: BeheerDashboardOpties): void => {
-  const { api, tabel, functies, verwerkers, bezorger, aanroepen } = opties;
-  const afnemers: Readonly<Record<string, Afnemer>> = { ...verwerkers, webhook: bezorger };
-  const perFunctie = (metriek: (functie: LambdaFunctie, label: string) => IMetric): readonly IMetric[] =>
-    Object.entries(functies).map(([naam, functie]) => metriek(functie, naam));
-  const perAfnemer = (metriek: (afnemer: Afnemer, label: string) => IMetric): readonly IMetric[] =>
-    Object.entries(afnemers).map(([naam, afnemer]) => metriek(afnemer, naam));
-  const perBron = (metriek: (bron: (typeof BRONNEN)[number]) => IMetric): readonly IMetric[] =>
-    BRONNEN.map(metriek);
-  maakDashboard(scope, 'Dashboard', 'beheer', [
-    rij(
+export const createOperationsDashboard = (scope: Construct, options: OperationsDashboardOptions): void => {
+  const { api, table, functies, verwerkers, deliverer, aanroepen } = options;
+  const consumers: Readonly<Record<string, Consumer>> = { ...verwerkers, webhook: deliverer };
+  const perFunction = (metric: (fn: LambdaFunction, label: string) => IMetric): readonly IMetric[] =>
+    Object.entries(functies).map(([name, fn]) => metric(fn, name));
+  const perConsumer = (metric: (consumer: Consumer, label: string) => IMetric): readonly IMetric[] =>
+    Object.entries(consumers).map(([name, consumer]) => metric(consumer, name));
+  const perSource = (metric: (source: (typeof SOURCES)[number]) => IMetric): readonly IMetric[] =>
+    SOURCES.map(metric);
+  createDashboard(scope, 'Dashboard', 'beheer', [
+    row(
       [
         'Aangeboden berichten per bron',
-        perBron((bron) => verwerkers[bron].wachtrij.metricNumberOfMessagesSent({ ...som, label: bron })),
+        perSource((source) =>
+          verwerkers[source].wachtrij.metricNumberOfMessagesSent({ ...som, label: source }),
+        ),
       ],
       [
         'Stilte per bron (seconden sinds iets nieuws)',
-        perBron((bron) => eigenMetriek('bewaking', 'Stilte', bron).with({ label: bron })),
+        perSource((source) => ownMetric('bewaking', 'Stilte', source).with({ label: source })),
       ],
       [
         'Blijft liggen',
         [
-          ...perBron((bron) => eigenMetriek(bron, 'InQuarantaine').with({ label: `quarantaine ${bron}` })),
-          eigenMetriek('bewaking', 'Wachtend').with({ label: 'wacht op een persoon' }),
-          eigenMetriek('bewaking', 'LangWachtend').with({ label: 'wacht te lang' }),
-          eigenMetriek('bewaking', 'OnverwerkteOntvangsten').with({ label: 'onverwerkt na een uur' }),
+          ...perSource((source) =>
+            ownMetric(source, 'InQuarantaine').with({ label: `quarantaine ${source}` }),
+          ),
+          ownMetric('bewaking', 'Wachtend').with({ label: 'wacht op een persoon' }),
+          ownMetric('bewaking', 'LangWachtend').with({ label: 'wacht te lang' }),
+          ownMetric('bewaking', 'OnverwerkteOntvangsten').with({ label: 'onverwerkt na een uur' }),
         ],
       ],
     ),
-    rij(
+    row(
       [
         'API: verzoeken en fouten',
         [
@@ -175,68 +176,68 @@ export const maakBeheerDashboard = (scope: Construct, opties: BeheerDashboardOpt
       [
         'API: antwoordtijd (milliseconden)',
         [
-          api.metricLatency({ statistic: 'p50', period: VENSTER, label: 'p50' }),
-          api.metricLatency({ statistic: 'p95', period: VENSTER, label: 'p95' }),
+          api.metricLatency({ statistic: 'p50', period: WINDOW, label: 'p50' }),
+          api.metricLatency({ statistic: 'p95', period: WINDOW, label: 'p95' }),
         ],
       ],
       [
         'Bijzonderheden',
         [
-          eigenMetriek('duo', 'GenegeerdeDuoVelden').with({ label: 'onbekende velden van DUO' }),
-          eigenMetriek('webhook', 'BezorgdBijWebhook').with({ label: 'bezorgd op webhooks' }),
-          eigenMetriek('webhook', 'AbonnementGewaarschuwd').with({ label: 'waarschuwingen abonnementen' }),
-          ...perBron((bron) =>
-            eigenMetriek('api', 'BronNietBijgehouden', bron).with({ label: `niet bijgehouden: ${bron}` }),
+          ownMetric('duo', 'GenegeerdeDuoVelden').with({ label: 'onbekende velden van DUO' }),
+          ownMetric('webhook', 'BezorgdBijWebhook').with({ label: 'bezorgd op webhooks' }),
+          ownMetric('webhook', 'AbonnementGewaarschuwd').with({ label: 'waarschuwingen abonnementen' }),
+          ...perSource((source) =>
+            ownMetric('api', 'BronNietBijgehouden', source).with({ label: `niet bijgehouden: ${source}` }),
           ),
         ],
       ],
     ),
-    rij(
-      ['Fouten per functie', perFunctie((functie, label) => functie.metricErrors({ ...som, label }))],
+    row(
+      ['Fouten per functie', perFunction((fn, label) => fn.metricErrors({ ...som, label }))],
       [
         'Duur per functie (p95, milliseconden)',
-        perFunctie((functie, label) => functie.metricDuration({ statistic: 'p95', period: VENSTER, label })),
+        perFunction((fn, label) => fn.metricDuration({ statistic: 'p95', period: WINDOW, label })),
       ],
-      ['Afgeknepen per functie', perFunctie((functie, label) => functie.metricThrottles({ ...som, label }))],
+      ['Afgeknepen per functie', perFunction((fn, label) => fn.metricThrottles({ ...som, label }))],
     ),
-    rij(
-      ['Berichten op de wachtrij', perAfnemer(({ wachtrij }, label) => zichtbaar(wachtrij, label))],
-      ['Oudste bericht (seconden)', perAfnemer(({ wachtrij }, label) => leeftijd(wachtrij, label))],
+    row(
+      ['Berichten op de wachtrij', perConsumer(({ wachtrij }, label) => visible(wachtrij, label))],
+      ['Oudste bericht (seconden)', perConsumer(({ wachtrij }, label) => age(wachtrij, label))],
       [
         'Dode brieven',
         [
-          ...perAfnemer(({ dodeBrieven }, label) => zichtbaar(dodeBrieven, label)),
-          ...Object.entries(verwerkers).map(([naam, { regelDodeBrieven }]) =>
-            zichtbaar(regelDodeBrieven, `regel ${naam}`),
+          ...perConsumer(({ dodeBrieven }, label) => visible(dodeBrieven, label)),
+          ...Object.entries(verwerkers).map(([name, { regelDodeBrieven }]) =>
+            visible(regelDodeBrieven, `regel ${name}`),
           ),
-          ...Object.entries(aanroepen).map(([naam, dodeBrieven]) => zichtbaar(dodeBrieven, naam)),
+          ...Object.entries(aanroepen).map(([name, deadLetters]) => visible(deadLetters, name)),
         ],
       ],
     ),
-    rij(
+    row(
       [
         'Tabel: gebruikte eenheden',
         [
-          tabelMetriek(tabel, 'ConsumedReadCapacityUnits', 'lezen'),
-          tabelMetriek(tabel, 'ConsumedWriteCapacityUnits', 'schrijven'),
-          tabelMetriek(tabel, 'ConsumedReadCapacityUnits', 'lezen van de index', tabel.index),
-          tabelMetriek(tabel, 'ConsumedWriteCapacityUnits', 'schrijven van de index', tabel.index),
+          tableMetric(table, 'ConsumedReadCapacityUnits', 'lezen'),
+          tableMetric(table, 'ConsumedWriteCapacityUnits', 'schrijven'),
+          tableMetric(table, 'ConsumedReadCapacityUnits', 'lezen van de index', table.index),
+          tableMetric(table, 'ConsumedWriteCapacityUnits', 'schrijven van de index', table.index),
         ],
       ],
       [
         'Tabel: afgeknepen',
         [
-          tabelMetriek(tabel, 'ReadThrottleEvents', 'lezen'),
-          tabelMetriek(tabel, 'WriteThrottleEvents', 'schrijven'),
-          tabelMetriek(tabel, 'ReadThrottleEvents', 'lezen van de index', tabel.index),
-          tabelMetriek(tabel, 'WriteThrottleEvents', 'schrijven van de index', tabel.index),
+          tableMetric(table, 'ReadThrottleEvents', 'lezen'),
+          tableMetric(table, 'WriteThrottleEvents', 'schrijven'),
+          tableMetric(table, 'ReadThrottleEvents', 'lezen van de index', table.index),
+          tableMetric(table, 'WriteThrottleEvents', 'schrijven van de index', table.index),
         ],
       ],
-      ['Aanroepen per functie', perFunctie((functie, label) => functie.metricInvocations({ ...som, label }))],
+      ['Aanroepen per functie', perFunction((fn, label) => fn.metricInvocations({ ...som, label }))],
     ),
     new TextWidget({
       markdown: [
-        `Wachtrijen van partners en termijnen staan op het dashboard van hun gemeente (\`${APP_NAAM}-0907\` en zo verder).`,
+        `Wachtrijen van partners en termijnen staan op het dashboard van hun gemeente (\`${APP_NAME}-0907\` en zo verder).`,
         `Uitgaven: zie Budgets in de console; wat de hub hoort te kosten staat in \`docs/kosten.md\`. Stack: ${Stack.of(scope).stackName}.`,
       ].join('\n\n'),
       width: 24,

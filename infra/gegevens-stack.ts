@@ -4,25 +4,25 @@ import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { maakAlarmOnderwerp } from './alarm-onderwerp.ts';
-import { bewaart, verwijderbeleid } from './bescherming.ts';
-import { maakGemeenteDashboard } from './dashboards.ts';
+import { createAlarmTopic } from './alarm-onderwerp.ts';
+import { keeps, removalPolicy as removalPolicyValue } from './bescherming.ts';
+import { createGemeenteDashboard } from './dashboards.ts';
 import { cfnLabels } from './labels.ts';
-import { APP_NAAM } from './namen.ts';
-import type { Omgeving } from './omgevingen/omgeving.ts';
+import { APP_NAME } from './namen.ts';
+import type { Environment } from './omgevingen/omgeving.ts';
 import type { GemeenteKanalen } from './opties.ts';
 import { alarmAdres } from './parameters.ts';
 import { PartnerKanaal } from './partner-kanaal.ts';
-import { lezersVan } from './partner-toegang.ts';
-import { maakSleutel } from './sleutel.ts';
-import { maakTabel, type Tabel } from './tabel.ts';
+import { readersOf } from './partner-toegang.ts';
+import { createKey } from './sleutel.ts';
+import { createTable, type Table } from './tabel.ts';
 
 /** Length of a generated key in characters. */
-const GEHEIM_LENGTE = 64;
+const SECRET_LENGTH = 64;
 
 /** What the data stack must know. */
-export type GegevensStackProps = StackProps & {
-  readonly omgeving: Omgeving;
+export type DataStackProps = StackProps & {
+  readonly omgeving: Environment;
   readonly gemeenten: readonly GemeenteKanalen[];
 };
 
@@ -32,38 +32,38 @@ export type GegevensStackProps = StackProps & {
  * This stack seldom changes and is protected where the environment keeps its data; the stack with the functions can be
  * deployed again or removed without touching what the partners have still to fetch or what stands on the timelines.
  */
-export class GegevensStack extends Stack {
-  readonly sleutelArn: string;
-  readonly tabel: Tabel;
+export class DataStack extends Stack {
+  readonly keyArn: string;
+  readonly table: Table;
   readonly bus: EventBus;
   readonly geheim: { readonly secretArn: string };
   /** What the secrets of the abonnementen are encrypted with. */
-  readonly webhookGeheim: { readonly secretArn: string };
-  readonly alarmOnderwerp: Topic;
+  readonly webhookSecret: { readonly secretArn: string };
+  readonly alarmTopic: Topic;
   readonly kanalen: readonly PartnerKanaal[];
 
-  constructor(scope: Construct, id: string, props: GegevensStackProps) {
+  constructor(scope: Construct, id: string, props: DataStackProps) {
     const { omgeving, gemeenten, ...stackProps } = props;
-    const bewaren = bewaart(omgeving);
+    const keep = keeps(omgeving);
     super(scope, id, stackProps);
-    const removalPolicy = verwijderbeleid(omgeving);
+    const removalPolicy = removalPolicyValue(omgeving);
 
-    const lezers = lezersVan(omgeving, gemeenten);
-    this.sleutelArn = maakSleutel(this, 'Sleutel', removalPolicy, lezers).keyArn;
-    const sleutel = sleutelUitArn(this, this.sleutelArn);
+    const readers = readersOf(omgeving, gemeenten);
+    this.keyArn = createKey(this, 'Sleutel', removalPolicy, readers).keyArn;
+    const key = keyFromArn(this, this.keyArn);
 
-    this.tabel = maakTabel(this, 'Tabel', {
-      sleutel,
+    this.table = createTable(this, 'Tabel', {
+      sleutel: key,
       removalPolicy,
-      deletionProtection: bewaren,
+      deletionProtection: keep,
       labels: cfnLabels(omgeving),
     });
-    this.bus = new EventBus(this, 'Bus', { eventBusName: APP_NAAM, kmsKey: sleutel });
+    this.bus = new EventBus(this, 'Bus', { eventBusName: APP_NAME, kmsKey: key });
     this.bus.applyRemovalPolicy(removalPolicy);
-    this.geheim = maakGeheim(this, 'HmacGeheim', sleutel, removalPolicy, HMAC_GEHEIM);
-    this.webhookGeheim = maakGeheim(this, 'WebhookGeheim', sleutel, removalPolicy, WEBHOOK_GEHEIM);
-    const horen = alarmAdres(this, omgeving.alarmEmailadres);
-    this.alarmOnderwerp = maakAlarmOnderwerp(this, 'Alarmen', sleutel, horen);
+    this.geheim = createSecret(this, 'HmacGeheim', key, removalPolicy, HMAC_SECRET);
+    this.webhookSecret = createSecret(this, 'WebhookGeheim', key, removalPolicy, WEBHOOK_SECRET);
+    const belong = alarmAdres(this, omgeving.alarmEmailadres);
+    this.alarmTopic = createAlarmTopic(this, 'Alarmen', key, belong);
 
     this.kanalen = gemeenten.flatMap(({ gemeentecode, partners }) =>
       partners.map(
@@ -71,18 +71,18 @@ export class GegevensStack extends Stack {
           new PartnerKanaal(this, `Kanaal-${gemeentecode}-${partner.sleutel}`, {
             gemeentecode,
             partner: partner.sleutel,
-            sleutel,
-            alarmOnderwerp: this.alarmOnderwerp,
-            bewaren,
-            alarmNa: Duration.days(omgeving.alarmNaDagen.partner),
+            sleutel: key,
+            alarmTopic: this.alarmTopic,
+            keep,
+            alarmAfter: Duration.days(omgeving.alarmNaDagen.partner),
             principals:
-              lezers.find(({ kanaal }) => kanaal === `${gemeentecode}/${partner.sleutel}`)?.principals ?? [],
+              readers.find(({ kanaal }) => kanaal === `${gemeentecode}/${partner.sleutel}`)?.principals ?? [],
           }),
       ),
     );
 
     for (const { gemeentecode } of gemeenten) {
-      maakGemeenteDashboard(
+      createGemeenteDashboard(
         this,
         gemeentecode,
         this.kanalen.filter(({ kanaal }) => kanaal.startsWith(`${gemeentecode}/`)),
@@ -90,10 +90,10 @@ export class GegevensStack extends Stack {
     }
 
     // Exported also when the functions use a restored table: an export that is in use cannot go.
-    this.exportValue(this.tabel.naam);
-    this.exportValue(this.tabel.arn);
+    this.exportValue(this.table.naam);
+    this.exportValue(this.table.arn);
     new CfnOutput(this, 'TabelNaam', {
-      value: this.tabel.naam,
+      value: this.table.naam,
       description: 'Tabel met alle tijdlijnen',
     });
     new CfnOutput(this, 'Omgeving', {
@@ -105,7 +105,7 @@ export class GegevensStack extends Stack {
       description: 'Geheim waarvan de opzoeksleutels afhangen',
     });
     new CfnOutput(this, 'SleutelArn', {
-      value: this.sleutelArn,
+      value: this.keyArn,
       description: 'Sleutel van de hub; een partner die zijn wachtrij zelf leest noemt haar in zijn rechten',
     });
     new CfnOutput(this, 'BusNaam', { value: this.bus.eventBusName, description: 'Bus van de hub' });
@@ -116,40 +116,40 @@ export class GegevensStack extends Stack {
  * The key as a reference, without a way to change its policy. So that policy stays in one place (`sleutel.ts`) and the
  * stacks do not come to refer to each other in a circle.
  */
-export const sleutelUitArn = (scope: Construct, sleutelArn: string): IKey =>
-  Key.fromKeyArn(scope, 'SleutelVerwijzing', sleutelArn);
+export const keyFromArn = (scope: Construct, keyArn: string): IKey =>
+  Key.fromKeyArn(scope, 'SleutelVerwijzing', keyArn);
 
 /** What a generated secret is for, and why nothing rotates it by itself. */
-type GeheimUitleg = { readonly omschrijving: string; readonly waaromNietWisselen: string };
+type SecretExplanation = { readonly description: string; readonly whyNotSwitch: string };
 
-const HMAC_GEHEIM: GeheimUitleg = {
-  omschrijving: 'Sleutel waarmee BSN en V-nummer tot opzoeksleutels gehasht worden',
-  waaromNietWisselen:
+const HMAC_SECRET: SecretExplanation = {
+  description: 'Sleutel waarmee BSN en V-nummer tot opzoeksleutels gehasht worden',
+  whyNotSwitch:
     'Elke opzoeksleutel in de tabel is met dit geheim gehasht: wisselen betekent alle zaken omsleutelen, dus nooit vanzelf.',
 };
 
-const WEBHOOK_GEHEIM: GeheimUitleg = {
-  omschrijving: 'Sleutel waarmee de geheimen van abonnementen versleuteld in de tabel staan',
-  waaromNietWisselen:
+const WEBHOOK_SECRET: SecretExplanation = {
+  description: 'Sleutel waarmee de geheimen van abonnementen versleuteld in de tabel staan',
+  whyNotSwitch:
     'Met dit geheim zijn de ondertekensleutels van ontvangers versleuteld: na een wissel is geen daarvan nog te lezen, en moet elk abonnement een nieuw geheim krijgen.',
 };
 
 /** A generated secret. Its ARN by the attribute: what a bare reference gives is not the same on every cloud. */
-const maakGeheim = (
+const createSecret = (
   scope: Construct,
   id: string,
-  sleutel: IKey,
+  key: IKey,
   removalPolicy: RemovalPolicy,
-  { omschrijving, waaromNietWisselen }: GeheimUitleg,
+  { description, whyNotSwitch }: SecretExplanation,
 ): { readonly secretArn: string } => {
-  const geheim = new Secret(scope, id, {
-    description: omschrijving,
-    encryptionKey: sleutel,
-    generateSecretString: { passwordLength: GEHEIM_LENGTE, excludePunctuation: true },
+  const secret = new Secret(scope, id, {
+    description: description,
+    encryptionKey: key,
+    generateSecretString: { passwordLength: SECRET_LENGTH, excludePunctuation: true },
     removalPolicy,
   });
-  Validations.of(geheim).acknowledge({ id: 'AwsSolutions-SMG4', reason: waaromNietWisselen });
-  const bron = geheim.node.defaultChild;
-  if (!(bron instanceof CfnSecret)) throw new Error('Secret zonder CfnSecret');
-  return { secretArn: bron.attrId };
+  Validations.of(secret).acknowledge({ id: 'AwsSolutions-SMG4', reason: whyNotSwitch });
+  const source = secret.node.defaultChild;
+  if (!(source instanceof CfnSecret)) throw new Error('Secret zonder CfnSecret');
+  return { secretArn: source.attrId };
 };

@@ -1,23 +1,23 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import type { Function as LambdaFunctie } from 'aws-cdk-lib/aws-lambda';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { Afnemer } from './afnemer.ts';
-import { alarmOpDodeBrieven } from './alarmen.ts';
-import type { Bewaking } from './bewaking.ts';
-import { type FunctieBasis, maakFunctie } from './functie.ts';
-import { koppelHerstel, koppelSleutel } from './koppelingen.ts';
+import type { Consumer } from './afnemer.ts';
+import { alarmAtDeadLetters } from './alarmen.ts';
+import type { Watch } from './bewaking.ts';
+import { createFunction, type FunctionBasis } from './functie.ts';
+import { bindKey, bindRecovery } from './koppelingen.ts';
 import type { PartnerKanaal } from './partner-kanaal.ts';
-import { geefUit } from './uitvoer.ts';
-import type { Verwerker } from './verwerker.ts';
-import { maakWachtrij } from './wachtrij.ts';
+import { giveOut } from './uitvoer.ts';
+import type { Processor } from './verwerker.ts';
+import { createQueue } from './wachtrij.ts';
 
 /** Whose dead letters it may move back. */
-export type HerstelOpties = {
-  readonly basis: FunctieBasis;
-  readonly verwerkers: Readonly<Record<string, Verwerker>>;
-  readonly bezorger: Afnemer;
-  readonly bewaking: Bewaking;
+export type RecoveryOptions = {
+  readonly basis: FunctionBasis;
+  readonly verwerkers: Readonly<Record<string, Processor>>;
+  readonly deliverer: Consumer;
+  readonly bewaking: Watch;
   readonly kanalen: readonly PartnerKanaal[];
 };
 
@@ -25,41 +25,41 @@ export type HerstelOpties = {
  * Moves dead letters back. It is deployed, so that it was there before the bad night, but it cannot run: nothing
  * invokes it and its reserved concurrency is 0 until an operator raises that (`functions/herstel/README.md`).
  */
-export class Herstel extends Construct {
-  readonly functie: LambdaFunctie;
+export class Recovery extends Construct {
+  readonly functie: LambdaFunction;
   readonly dodeBrieven: Queue;
 
-  constructor(scope: Construct, id: string, opties: HerstelOpties) {
+  constructor(scope: Construct, id: string, options: RecoveryOptions) {
     super(scope, id);
-    const { basis, verwerkers, bezorger, bewaking, kanalen } = opties;
-    const { sleutel, alarmOnderwerp } = basis;
-    this.dodeBrieven = maakWachtrij(this, 'DodeBrieven', { sleutel });
-    this.functie = maakFunctie(this, basis, {
+    const { basis, verwerkers, deliverer, bewaking, kanalen } = options;
+    const { sleutel, alarmTopic } = basis;
+    this.dodeBrieven = createQueue(this, 'DodeBrieven', { sleutel });
+    this.functie = createFunction(this, basis, {
       naam: 'herstel',
-      omschrijving: 'Zet dode brieven terug waar zij horen; staat uit tot een beheerder haar aanzet',
+      description: 'Zet dode brieven terug waar zij horen; staat uit tot een beheerder haar aanzet',
       timeout: Duration.minutes(15),
       dodeBrieven: this.dodeBrieven,
       gereserveerd: 0,
     });
-    koppelHerstel(this.functie, {
-      wachtrijen: [...Object.values(verwerkers), bezorger].map(({ wachtrij }) => wachtrij),
+    bindRecovery(this.functie, {
+      wachtrijen: [...Object.values(verwerkers), deliverer].map(({ wachtrij }) => wachtrij),
       dodeBrieven: [
-        ...Object.values(verwerkers).flatMap((verwerker) => [
-          verwerker.dodeBrieven,
-          verwerker.regelDodeBrieven,
+        ...Object.values(verwerkers).flatMap((processor) => [
+          processor.dodeBrieven,
+          processor.regelDodeBrieven,
         ]),
-        bezorger.dodeBrieven,
+        deliverer.dodeBrieven,
         bewaking.dodeBrieven,
       ],
       functies: [bewaking.functie],
     });
-    koppelSleutel(this.functie, sleutel, 'sqs', ['Decrypt', 'GenerateDataKey']);
+    bindKey(this.functie, sleutel, 'sqs', ['Decrypt', 'GenerateDataKey']);
     this.functie.addEnvironment(
       'HERSTEL_PLEKKEN',
       Stack.of(this).toJsonString({
         verwerkers: Object.fromEntries(
-          Object.entries(verwerkers).map(([naam, { wachtrij, dodeBrieven, regelDodeBrieven }]) => [
-            naam,
+          Object.entries(verwerkers).map(([name, { wachtrij, dodeBrieven, regelDodeBrieven }]) => [
+            name,
             {
               wachtrij: wachtrij.queueName,
               dodeBrieven: dodeBrieven.queueName,
@@ -68,8 +68,8 @@ export class Herstel extends Construct {
           ]),
         ),
         bezorging: {
-          wachtrij: bezorger.wachtrij.queueName,
-          dodeBrieven: bezorger.dodeBrieven.queueName,
+          wachtrij: deliverer.wachtrij.queueName,
+          dodeBrieven: deliverer.dodeBrieven.queueName,
         },
         functies: {
           bewaking: {
@@ -80,14 +80,14 @@ export class Herstel extends Construct {
         kanalen: kanalen.map(({ kanaal }) => kanaal),
       }),
     );
-    alarmOpDodeBrieven(
+    alarmAtDeadLetters(
       this,
       'DodeBrievenAlarm',
-      alarmOnderwerp,
+      alarmTopic,
       this.dodeBrieven,
       'Het terugzetten van dode brieven is mislukt',
     );
-    geefUit(this, 'FunctieNaam', this.functie.functionName, 'Functie die dode brieven terugzet; staat uit');
-    geefUit(this, 'DodeBrievenUrl', this.dodeBrieven.queueUrl, 'Mislukte aanroepen van het herstel');
+    giveOut(this, 'FunctieNaam', this.functie.functionName, 'Functie die dode brieven terugzet; staat uit');
+    giveOut(this, 'DodeBrievenUrl', this.dodeBrieven.queueUrl, 'Mislukte aanroepen van het herstel');
   }
 }

@@ -2,11 +2,11 @@ import { Aws, Validations } from 'aws-cdk-lib';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { Function as LambdaFunctie } from 'aws-cdk-lib/aws-lambda';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { ELK_KANAAL, kanaalDodeBrieven, kanaalWachtrij } from '../contracts/partnerkanaal.ts';
+import { ELK_KANAAL, kanaalDeadLetters, kanaalQueue } from '../contracts/partnerkanaal.ts';
 import { STATUS_INDEX } from '../contracts/statusindex.ts';
-import type { Tabel } from './tabel.ts';
+import type { Table } from './tabel.ts';
 
 /*
  * Each koppeling sets the environment variable and gives the permission that belongs to it, in one call: so there is no
@@ -14,98 +14,98 @@ import type { Tabel } from './tabel.ts';
  */
 
 /** What a function can be allowed to do with the table. Scanning and deleting are never among it. */
-export type TabelActie = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'BatchWriteItem';
+export type TableAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'BatchWriteItem';
 
-const SCHRIJVEND: readonly TabelActie[] = ['PutItem', 'UpdateItem', 'BatchWriteItem'];
+const WRITING: readonly TableAction[] = ['PutItem', 'UpdateItem', 'BatchWriteItem'];
 
-const sta = (functie: LambdaFunctie, actions: readonly string[], resources: readonly string[]): void => {
-  functie.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+const allow = (fn: LambdaFunction, actions: readonly string[], resources: readonly string[]): void => {
+  fn.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
 };
 
 /** Lets a function use the key, but only by way of the service that is named. */
-export const koppelSleutel = (
-  functie: LambdaFunctie,
-  sleutel: IKey,
-  dienst: 'dynamodb' | 'secretsmanager' | 'sqs',
-  acties: readonly string[],
+export const bindKey = (
+  fn: LambdaFunction,
+  key: IKey,
+  service: 'dynamodb' | 'secretsmanager' | 'sqs',
+  actions: readonly string[],
 ): void =>
-  functie.addToRolePolicy(
+  fn.addToRolePolicy(
     new PolicyStatement({
-      actions: acties.map((actie) => `kms:${actie}`),
-      resources: [sleutel.keyArn],
-      conditions: { StringEquals: { 'kms:ViaService': `${dienst}.${Aws.REGION}.amazonaws.com` } },
+      actions: actions.map((action) => `kms:${action}`),
+      resources: [key.keyArn],
+      conditions: { StringEquals: { 'kms:ViaService': `${service}.${Aws.REGION}.amazonaws.com` } },
     }),
   );
 
 /** Gives a function the table: reading only unless more is asked for, and the index only on request. */
-export const koppelTabel = (
-  functie: LambdaFunctie,
-  tabel: Tabel,
-  sleutel: IKey,
-  rechten: { readonly tabel?: readonly TabelActie[]; readonly index?: boolean } = {},
+export const bindTable = (
+  fn: LambdaFunction,
+  table: Table,
+  key: IKey,
+  rights: { readonly table?: readonly TableAction[]; readonly index?: boolean } = {},
 ): void => {
-  const acties = rechten.tabel ?? ['GetItem', 'Query'];
-  functie.addEnvironment('TABEL_NAAM', tabel.naam);
-  sta(
-    functie,
-    acties.map((actie) => `dynamodb:${actie}`),
-    [tabel.arn],
+  const actions = rights.table ?? ['GetItem', 'Query'];
+  fn.addEnvironment('TABEL_NAAM', table.naam);
+  allow(
+    fn,
+    actions.map((action) => `dynamodb:${action}`),
+    [table.arn],
   );
-  if (rechten.index === true) sta(functie, ['dynamodb:Query'], [`${tabel.arn}/index/${STATUS_INDEX}`]);
-  const schrijft = acties.some((actie) => SCHRIJVEND.includes(actie));
-  koppelSleutel(functie, sleutel, 'dynamodb', [
+  if (rights.index === true) allow(fn, ['dynamodb:Query'], [`${table.arn}/index/${STATUS_INDEX}`]);
+  const writes = actions.some((action) => WRITING.includes(action));
+  bindKey(fn, key, 'dynamodb', [
     'Decrypt',
     'DescribeKey',
-    ...(schrijft ? ['Encrypt', 'GenerateDataKey', 'ReEncryptFrom', 'ReEncryptTo'] : []),
+    ...(writes ? ['Encrypt', 'GenerateDataKey', 'ReEncryptFrom', 'ReEncryptTo'] : []),
   ]);
 };
 
 /** Lets a function publish on the bus. The bus encrypts by itself, so the function does not need the key. */
-export const koppelBus = (functie: LambdaFunctie, bus: EventBus): void => {
-  functie.addEnvironment('BUS_NAAM', bus.eventBusName);
-  sta(functie, ['events:PutEvents'], [bus.eventBusArn]);
+export const bindBus = (fn: LambdaFunction, bus: EventBus): void => {
+  fn.addEnvironment('BUS_NAAM', bus.eventBusName);
+  allow(fn, ['events:PutEvents'], [bus.eventBusArn]);
 };
 
 /** Lets a function read one secret, under the variable that tells it which. */
-export const koppelGeheim = (
-  functie: LambdaFunctie,
-  variabele:
+export const bindSecret = (
+  fn: LambdaFunction,
+  variable:
     | 'SLEUTEL_GEHEIM_ID'
     | 'DUO_CERTIFICAAT_GEHEIM_ID'
     | 'WEBHOOK_GEHEIM_ID'
     | 'WEBHOOK_CERTIFICAAT_GEHEIM_ID',
-  geheim: { readonly secretArn: string },
-  sleutel: IKey,
+  secret: { readonly secretArn: string },
+  key: IKey,
 ): void => {
-  functie.addEnvironment(variabele, geheim.secretArn);
-  sta(functie, ['secretsmanager:GetSecretValue'], [geheim.secretArn]);
-  koppelSleutel(functie, sleutel, 'secretsmanager', ['Decrypt']);
+  fn.addEnvironment(variable, secret.secretArn);
+  allow(fn, ['secretsmanager:GetSecretValue'], [secret.secretArn]);
+  bindKey(fn, key, 'secretsmanager', ['Decrypt']);
 };
 
 /** Lets a function take messages from its queue; this is what an event source mapping needs. */
-export const koppelVerwerking = (functie: LambdaFunctie, wachtrij: IQueue, sleutel: IKey): void => {
-  sta(functie, ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [wachtrij.queueArn]);
-  koppelSleutel(functie, sleutel, 'sqs', ['Decrypt']);
+export const bindProcessing = (fn: LambdaFunction, queue: IQueue, key: IKey): void => {
+  allow(fn, ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [queue.queueArn]);
+  bindKey(fn, key, 'sqs', ['Decrypt']);
 };
 
 /** Lets a function put off messages in its own queue. */
-export const koppelUitstel = (
-  functie: LambdaFunctie,
-  wachtrij: IQueue,
-  variabele: 'WACHTRIJ_URL' | 'BEZORGING_WACHTRIJ_URL' = 'WACHTRIJ_URL',
+export const bindPostponement = (
+  fn: LambdaFunction,
+  queue: IQueue,
+  variable: 'WACHTRIJ_URL' | 'BEZORGING_WACHTRIJ_URL' = 'WACHTRIJ_URL',
 ): void => {
-  functie.addEnvironment(variabele, wachtrij.queueUrl);
-  sta(functie, ['sqs:ChangeMessageVisibility'], [wachtrij.queueArn]);
+  fn.addEnvironment(variable, queue.queueUrl);
+  allow(fn, ['sqs:ChangeMessageVisibility'], [queue.queueArn]);
 };
 
 /** Lets a function order deliveries. */
-export const koppelBezorging = (functie: LambdaFunctie, wachtrij: IQueue, sleutel: IKey): void => {
-  functie.addEnvironment('BEZORGING_WACHTRIJ_URL', wachtrij.queueUrl);
-  sta(functie, ['sqs:SendMessage'], [wachtrij.queueArn]);
-  koppelSleutel(functie, sleutel, 'sqs', ['Decrypt', 'GenerateDataKey']);
+export const bindDelivery = (fn: LambdaFunction, queue: IQueue, key: IKey): void => {
+  fn.addEnvironment('BEZORGING_WACHTRIJ_URL', queue.queueUrl);
+  allow(fn, ['sqs:SendMessage'], [queue.queueArn]);
+  bindKey(fn, key, 'sqs', ['Decrypt', 'GenerateDataKey']);
 };
 
-const queueArn = (naam: string): string => `arn:${Aws.PARTITION}:sqs:${Aws.REGION}:${Aws.ACCOUNT_ID}:${naam}`;
+const queueArn = (name: string): string => `arn:${Aws.PARTITION}:sqs:${Aws.REGION}:${Aws.ACCOUNT_ID}:${name}`;
 
 /**
  * Lets a function send to the queue of every partner, and not to their dead letters.
@@ -113,62 +113,62 @@ const queueArn = (naam: string): string => `arn:${Aws.PARTITION}:sqs:${Aws.REGIO
  * By the pattern of their names: as ARNs of their own a few dozen would fill a role's policy, and every new partner
  * would change the functions.
  */
-const staSturenNaarKanalenToe = (functie: LambdaFunctie): void => {
-  sta(functie, ['sqs:SendMessage'], [queueArn(kanaalWachtrij(ELK_KANAAL))]);
-  functie.addToRolePolicy(
+const allowSendToKanalenTo = (fn: LambdaFunction): void => {
+  allow(fn, ['sqs:SendMessage'], [queueArn(kanaalQueue(ELK_KANAAL))]);
+  fn.addToRolePolicy(
     new PolicyStatement({
       effect: Effect.DENY,
       actions: ['sqs:SendMessage'],
-      resources: [queueArn(kanaalDodeBrieven(ELK_KANAAL))],
+      resources: [queueArn(kanaalDeadLetters(ELK_KANAAL))],
     }),
   );
-  verantwoordPatroon(functie, kanaalWachtrij(ELK_KANAAL));
+  justifyPattern(fn, kanaalQueue(ELK_KANAAL));
 };
 
-const verantwoordPatroon = (functie: LambdaFunctie, naam: string): void =>
-  Validations.of(functie.role ?? functie).acknowledge({
-    id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:${naam}]`,
+const justifyPattern = (fn: LambdaFunction, name: string): void =>
+  Validations.of(fn.role ?? fn).acknowledge({
+    id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:${name}]`,
     reason:
       'Alleen FIFO-wachtrijen met de naam van een partner van een gemeente, in dit account en deze regio; los opgesomd passen zij niet in de policy van een rol.',
   });
 
 /** Lets a function take dead letters, and put them back where they belong: also those of the partners. */
-export const koppelHerstel = (
-  functie: LambdaFunctie,
-  plekken: {
+export const bindRecovery = (
+  fn: LambdaFunction,
+  places: {
     readonly wachtrijen: readonly IQueue[];
     readonly dodeBrieven: readonly IQueue[];
-    readonly functies: readonly LambdaFunctie[];
+    readonly functies: readonly LambdaFunction[];
   },
 ): void => {
-  sta(
-    functie,
+  allow(
+    fn,
     ['sqs:GetQueueUrl', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:DeleteMessage'],
-    [...plekken.dodeBrieven.map((bus) => bus.queueArn), queueArn(kanaalDodeBrieven(ELK_KANAAL))],
+    [...places.dodeBrieven.map((bus) => bus.queueArn), queueArn(kanaalDeadLetters(ELK_KANAAL))],
   );
-  sta(
-    functie,
+  allow(
+    fn,
     ['sqs:GetQueueUrl', 'sqs:SendMessage'],
-    plekken.wachtrijen.map((wachtrij) => wachtrij.queueArn),
+    places.wachtrijen.map((queue) => queue.queueArn),
   );
-  sta(functie, ['sqs:GetQueueUrl'], [queueArn(kanaalWachtrij(ELK_KANAAL))]);
-  staSturenNaarKanalenToe(functie);
-  verantwoordPatroon(functie, kanaalDodeBrieven(ELK_KANAAL));
-  sta(
-    functie,
+  allow(fn, ['sqs:GetQueueUrl'], [queueArn(kanaalQueue(ELK_KANAAL))]);
+  allowSendToKanalenTo(fn);
+  justifyPattern(fn, kanaalDeadLetters(ELK_KANAAL));
+  allow(
+    fn,
     ['lambda:InvokeFunction'],
-    plekken.functies.map(({ functionArn }) => functionArn),
+    places.functies.map(({ functionArn }) => functionArn),
   );
 };
 
 /** Lets a function send to every partner: their queues lie beside its own, under names that it can make itself. */
-export const koppelPartnerKanalen = (
-  functie: LambdaFunctie,
-  eigen: IQueue,
-  sleutel: IKey,
-  variabele: 'WACHTRIJ_URL' | 'BEZORGING_WACHTRIJ_URL' = 'WACHTRIJ_URL',
+export const bindPartnerKanalen = (
+  fn: LambdaFunction,
+  own: IQueue,
+  key: IKey,
+  variable: 'WACHTRIJ_URL' | 'BEZORGING_WACHTRIJ_URL' = 'WACHTRIJ_URL',
 ): void => {
-  functie.addEnvironment(variabele, eigen.queueUrl);
-  staSturenNaarKanalenToe(functie);
-  koppelSleutel(functie, sleutel, 'sqs', ['Decrypt', 'GenerateDataKey']);
+  fn.addEnvironment(variable, own.queueUrl);
+  allowSendToKanalenTo(fn);
+  bindKey(fn, key, 'sqs', ['Decrypt', 'GenerateDataKey']);
 };

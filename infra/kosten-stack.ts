@@ -5,13 +5,13 @@ import type { Budget } from './omgevingen/omgeving.ts';
 import { alarmAdres } from './parameters.ts';
 
 /** Percentage of the budget at which somebody hears: of what was spent, and of what the month is heading for. */
-const MELDINGEN = [
+const NOTICES = [
   { notificationType: 'ACTUAL', threshold: 80 },
   { notificationType: 'FORECASTED', threshold: 100 },
 ] as const;
 
 /** What the costs stack must know. */
-export type KostenStackProps = StackProps & {
+export type CostsStackProps = StackProps & {
   readonly budget: Budget;
   readonly alarmEmailadres: string | undefined;
 };
@@ -24,20 +24,20 @@ export type KostenStackProps = StackProps & {
  * and a budget that counts nothing never warns. Without a fixed name, because every change of who hears replaces the
  * budget, and the name would still be taken.
  */
-export class KostenStack extends Stack {
-  constructor(scope: Construct, id: string, props: KostenStackProps) {
+export class CostsStack extends Stack {
+  constructor(scope: Construct, id: string, props: CostsStackProps) {
     const { budget, alarmEmailadres, ...stackProps } = props;
     super(scope, id, stackProps);
-    const horen = [alarmAdres(this, alarmEmailadres), ...budget.ookAan];
+    const belong = [alarmAdres(this, alarmEmailadres), ...budget.ookAan];
     new CfnBudget(this, 'Budget', {
       budget: {
         budgetType: 'COST',
         timeUnit: 'MONTHLY',
         budgetLimit: { amount: budget.dollarsPerMaand, unit: 'USD' },
       },
-      notificationsWithSubscribers: MELDINGEN.map((melding) => ({
-        notification: { ...melding, thresholdType: 'PERCENTAGE', comparisonOperator: 'GREATER_THAN' },
-        subscribers: horen.map((address) => ({ subscriptionType: 'EMAIL', address })),
+      notificationsWithSubscribers: NOTICES.map((notice) => ({
+        notification: { ...notice, thresholdType: 'PERCENTAGE', comparisonOperator: 'GREATER_THAN' },
+        subscribers: belong.map((address) => ({ subscriptionType: 'EMAIL', address })),
       })),
     });
   }

@@ -1,14 +1,14 @@
 import type { CfnTag } from 'aws-cdk-lib';
-import { APP_NAAM } from './namen.ts';
-import type { Omgeving } from './omgevingen/omgeving.ts';
+import { APP_NAME } from './namen.ts';
+import type { Environment } from './omgevingen/omgeving.ts';
 
 /** The tags of everything in an environment. */
-export const labelsVan = ({ naam, labels }: Omgeving): Readonly<Record<string, string>> => ({
-  toepassing: APP_NAAM,
+export const labelsOf = ({ naam, labels }: Environment): Readonly<Record<string, string>> => ({
+  toepassing: APP_NAME,
   omgeving: naam,
   ...labels,
 });
 
 /** The same for the resource types that the CDK does not tag by itself. */
-export const cfnLabels = (omgeving: Omgeving): CfnTag[] =>
-  Object.entries(labelsVan(omgeving)).map(([key, value]) => ({ key, value }));
+export const cfnLabels = (environment: Environment): CfnTag[] =>
+  Object.entries(labelsOf(environment)).map(([key, value]) => ({ key, value }));

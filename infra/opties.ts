@@ -1,5 +1,5 @@
 import type { Code } from 'aws-cdk-lib/aws-lambda';
-import type { FunctieNaam } from './namen.ts';
+import type { FunctionName } from './namen.ts';
 
 /** What the infrastructure must know of a gemeente: its code, and which partners get a channel. */
 export type GemeenteKanalen = {
@@ -8,4 +8,4 @@ export type GemeenteKanalen = {
 };
 
 /** Supplies the code of a function: a bundled folder, or a few lines in a test. */
-export type CodeVoor = (functie: FunctieNaam) => Code;
+export type CodeFor = (fn: FunctionName) => Code;

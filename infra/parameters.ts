@@ -1,14 +1,14 @@
 import { CfnParameter, type CfnParameterProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { Omgeving } from './omgevingen/omgeving.ts';
+import type { Environment } from './omgevingen/omgeving.ts';
 
 /** https, or http to this machine itself for who runs the hub locally. */
 const ADRES = '^(https://\\S+|http://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?(/\\S*)?)$';
 
 /** Values that the environment gives, or else the deployment. */
 export type Parameters = {
-  readonly tokenUitgever: string;
-  readonly tokenPubliek: string;
+  readonly tokenIssuer: string;
+  readonly tokenAudience: string;
   readonly tokenJwksUrl: string;
   readonly duoBasisUrl: string;
   readonly duoOin: string;
@@ -20,43 +20,43 @@ export type Parameters = {
  * Never both: a default that changes in the configuration would not reach a stack that exists, because `cdk deploy`
  * keeps the value that a parameter had.
  */
-const waardeOfParameter = (
+const valueOfParameter = (
   scope: Construct,
   id: string,
-  waarde: string | undefined,
+  value: string | undefined,
   parameter: Omit<CfnParameterProps, 'type'>,
-): string => waarde ?? new CfnParameter(scope, id, { type: 'String', ...parameter }).valueAsString;
+): string => value ?? new CfnParameter(scope, id, { type: 'String', ...parameter }).valueAsString;
 
 /** Who hears every alarm. */
 export const alarmAdres = (scope: Construct, adres: string | undefined): string =>
-  waardeOfParameter(scope, 'AlarmEmailadres', adres, {
+  valueOfParameter(scope, 'AlarmEmailadres', adres, {
     description: 'E-mailadres van de beheerders; ontvangt elk alarm',
     allowedPattern: '^[^@\\s]+@[^@\\s]+$',
     constraintDescription: 'een e-mailadres',
   });
 
 /** The values of the processing stack; what the environment does not say becomes a parameter. */
-export const maakParameters = (scope: Construct, { tokens, duo }: Omgeving): Parameters => {
+export const createParameters = (scope: Construct, { tokens, duo }: Environment): Parameters => {
   const adres = { allowedPattern: ADRES, constraintDescription: 'een https-adres' };
   return {
-    tokenUitgever: waardeOfParameter(scope, 'TokenUitgever', tokens?.uitgever, {
+    tokenIssuer: valueOfParameter(scope, 'TokenUitgever', tokens?.uitgever, {
       description: 'Uitgever (iss) van de tokens die de API aanneemt',
       minLength: 1,
     }),
-    tokenPubliek: waardeOfParameter(scope, 'TokenPubliek', tokens?.publiek, {
+    tokenAudience: valueOfParameter(scope, 'TokenPubliek', tokens?.publiek, {
       description: 'Publiek (aud) dat in een token moet staan',
       default: 'inburgeringshub',
       minLength: 1,
     }),
-    tokenJwksUrl: waardeOfParameter(scope, 'TokenJwksUrl', tokens?.jwksUrl, {
+    tokenJwksUrl: valueOfParameter(scope, 'TokenJwksUrl', tokens?.jwksUrl, {
       description: 'Adres van de openbare sleutels (JWKS) van de tokenuitgever',
       ...adres,
     }),
-    duoBasisUrl: waardeOfParameter(scope, 'DuoBasisUrl', duo?.basisUrl, {
+    duoBasisUrl: valueOfParameter(scope, 'DuoBasisUrl', duo?.basisUrl, {
       description: 'Basisadres van het koppelvlak van DUO',
       ...adres,
     }),
-    duoOin: waardeOfParameter(scope, 'DuoOin', duo?.oin, {
+    duoOin: valueOfParameter(scope, 'DuoOin', duo?.oin, {
       description: 'OIN waaronder DUO berichten stuurt en ontvangt',
       allowedPattern: '^[0-9]{20}$',
       constraintDescription: 'twintig cijfers',

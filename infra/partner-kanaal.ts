@@ -3,27 +3,27 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { type Kanaal, kanaalDodeBrieven, kanaalWachtrij } from '../contracts/partnerkanaal.ts';
-import { alarmOpDodeBrieven, alarmOpLeeftijd } from './alarmen.ts';
-import { laatLezen } from './partner-toegang.ts';
-import { geefUit } from './uitvoer.ts';
-import { FIFO, maakWachtrij } from './wachtrij.ts';
+import { type Kanaal, kanaalDeadLetters, kanaalQueue } from '../contracts/partnerkanaal.ts';
+import { alarmAtAge, alarmAtDeadLetters } from './alarmen.ts';
+import { allowRead } from './partner-toegang.ts';
+import { giveOut } from './uitvoer.ts';
+import { createQueue, FIFO } from './wachtrij.ts';
 
 /** How often a partner may fetch a message without acknowledging it before it goes to the dead letters. */
-const MAX_POGINGEN = 10;
+const MAX_ATTEMPTS = 10;
 
 /** What fits in the name of a queue, and is not taken for the dead letters of another. */
-const SLEUTEL = /^(?!.*dode-brieven$)[a-z][a-z0-9-]{0,40}$/;
+const KEY = /^(?!.*dode-brieven$)[a-z][a-z0-9-]{0,40}$/;
 
 /** Who gets the channel and what it needs of the hub. */
-export type PartnerKanaalOpties = {
+export type PartnerKanaalOptions = {
   readonly gemeentecode: string;
   readonly partner: string;
   readonly sleutel: IKey;
-  readonly alarmOnderwerp: ITopic;
-  readonly bewaren: boolean;
+  readonly alarmTopic: ITopic;
+  readonly keep: boolean;
   /** How long a message may lie with the partner before somebody makes a phone call. */
-  readonly alarmNa: Duration;
+  readonly alarmAfter: Duration;
   /** The partner's own AWS principals, when it has any. */
   readonly principals: readonly string[];
 };
@@ -37,42 +37,42 @@ export class PartnerKanaal extends Construct {
   readonly wachtrij: Queue;
   readonly dodeBrieven: Queue;
 
-  constructor(scope: Construct, id: string, opties: PartnerKanaalOpties) {
+  constructor(scope: Construct, id: string, options: PartnerKanaalOptions) {
     super(scope, id);
-    const { gemeentecode, partner, sleutel, alarmOnderwerp, bewaren, alarmNa, principals } = opties;
-    const fifo = { ...FIFO, sleutel, bewaren };
+    const { gemeentecode, partner, sleutel, alarmTopic, keep, alarmAfter, principals } = options;
+    const fifo = { ...FIFO, sleutel, keep };
     this.kanaal = `${gemeentecode}/${partner}`;
-    if (!SLEUTEL.test(partner)) {
+    if (!KEY.test(partner)) {
       throw new Error(`partner ${this.kanaal}: van deze sleutel is geen naam van een wachtrij te maken`);
     }
-    this.dodeBrieven = maakWachtrij(this, 'DodeBrieven', {
+    this.dodeBrieven = createQueue(this, 'DodeBrieven', {
       ...fifo,
-      queueName: kanaalDodeBrieven(this.kanaal),
+      queueName: kanaalDeadLetters(this.kanaal),
     });
-    this.wachtrij = maakWachtrij(this, 'Wachtrij', {
+    this.wachtrij = createQueue(this, 'Wachtrij', {
       ...fifo,
-      queueName: kanaalWachtrij(this.kanaal),
+      queueName: kanaalQueue(this.kanaal),
       receiveMessageWaitTime: Duration.seconds(20),
       visibilityTimeout: Duration.minutes(5),
-      deadLetterQueue: { queue: this.dodeBrieven, maxReceiveCount: MAX_POGINGEN },
+      deadLetterQueue: { queue: this.dodeBrieven, maxReceiveCount: MAX_ATTEMPTS },
     });
-    if (principals.length > 0) laatLezen(this.wachtrij, principals);
+    if (principals.length > 0) allowRead(this.wachtrij, principals);
 
-    alarmOpDodeBrieven(
+    alarmAtDeadLetters(
       this,
       'DodeBrievenAlarm',
-      alarmOnderwerp,
+      alarmTopic,
       this.dodeBrieven,
-      `Kanaal ${this.kanaal}: een bericht is ${MAX_POGINGEN} keer opgehaald en nooit bevestigd`,
+      `Kanaal ${this.kanaal}: een bericht is ${MAX_ATTEMPTS} keer opgehaald en nooit bevestigd`,
     );
-    alarmOpLeeftijd(this, 'LeeftijdAlarm', alarmOnderwerp, this.wachtrij, {
-      maximaal: alarmNa,
-      omschrijving: `Kanaal ${this.kanaal}: de partner heeft een bericht al ${alarmNa.toHours()} uur niet opgehaald`,
+    alarmAtAge(this, 'LeeftijdAlarm', alarmTopic, this.wachtrij, {
+      maximum: alarmAfter,
+      description: `Kanaal ${this.kanaal}: de partner heeft een bericht al ${alarmAfter.toHours()} uur niet opgehaald`,
     });
 
-    const wat = `van partner ${partner} in gemeente ${gemeentecode}`;
-    geefUit(this, 'Url', this.wachtrij.queueUrl, `Wachtrij ${wat}`);
-    geefUit(this, 'Arn', this.wachtrij.queueArn, `ARN van de wachtrij ${wat}`);
-    geefUit(this, 'DodeBrievenUrl', this.dodeBrieven.queueUrl, `Dode brieven ${wat}`);
+    const what = `van partner ${partner} in gemeente ${gemeentecode}`;
+    giveOut(this, 'Url', this.wachtrij.queueUrl, `Wachtrij ${what}`);
+    giveOut(this, 'Arn', this.wachtrij.queueArn, `ARN van de wachtrij ${what}`);
+    giveOut(this, 'DodeBrievenUrl', this.dodeBrieven.queueUrl, `Dode brieven ${what}`);
   }
 }

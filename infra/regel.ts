@@ -5,23 +5,23 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 /** From which bus, on which pattern, to which queue, and where to when that fails. */
-export type RegelOpties = {
+export type RuleOptions = {
   readonly bus: EventBus;
-  readonly patroon: EventPattern;
-  readonly omschrijving: string;
+  readonly pattern: EventPattern;
+  readonly description: string;
   readonly wachtrij: Queue;
   readonly dodeBrieven: Queue;
 };
 
 /** Lets EventBridge write to a queue, on behalf of this one rule only. */
-export const staRegelToe = (wachtrij: Queue, regel: Rule): void => {
-  wachtrij.addToResourcePolicy(
+export const allowRule = (queue: Queue, rule: Rule): void => {
+  queue.addToResourcePolicy(
     new PolicyStatement({
-      sid: `${regel.node.id}MagSturen`,
+      sid: `${rule.node.id}MagSturen`,
       principals: [new ServicePrincipal('events.amazonaws.com')],
       actions: ['sqs:SendMessage'],
-      resources: [wachtrij.queueArn],
-      conditions: { ArnEquals: { 'aws:SourceArn': regel.ruleArn } },
+      resources: [queue.queueArn],
+      conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
     }),
   );
 };
@@ -32,18 +32,18 @@ export const staRegelToe = (wachtrij: Queue, regel: Rule): void => {
  * The target is written by hand because the CDK's own also opens the key with wildcards; the policy of the key stands
  * in `sleutel.ts` already.
  */
-export const maakRegelNaarWachtrij = (scope: Construct, id: string, opties: RegelOpties): Rule => {
-  const { wachtrij, dodeBrieven } = opties;
-  const doel: IRuleTarget = {
+export const createRuleToQueue = (scope: Construct, id: string, options: RuleOptions): Rule => {
+  const { wachtrij, dodeBrieven } = options;
+  const target: IRuleTarget = {
     bind: () => ({ arn: wachtrij.queueArn, deadLetterConfig: { arn: dodeBrieven.queueArn } }),
   };
-  const regel = new Rule(scope, id, {
-    description: opties.omschrijving,
-    eventBus: opties.bus,
-    eventPattern: opties.patroon,
-    targets: [doel],
+  const rule = new Rule(scope, id, {
+    description: options.description,
+    eventBus: options.bus,
+    eventPattern: options.pattern,
+    targets: [target],
   });
-  staRegelToe(wachtrij, regel);
-  staRegelToe(dodeBrieven, regel);
-  return regel;
+  allowRule(wachtrij, rule);
+  allowRule(dodeBrieven, rule);
+  return rule;
 };

@@ -15,29 +15,29 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { Function as LambdaFunctie } from 'aws-cdk-lib/aws-lambda';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { maakAlarm, VENSTER } from './alarmen.ts';
-import { voegGatewayAntwoordenToe } from './gateway-antwoorden.ts';
-import { APP_NAAM } from './namen.ts';
-import type { Omgeving } from './omgevingen/omgeving.ts';
-import { geefUit } from './uitvoer.ts';
+import { createAlarm, WINDOW } from './alarmen.ts';
+import { addGatewayResponses } from './gateway-antwoorden.ts';
+import { APP_NAME } from './namen.ts';
+import type { Environment } from './omgevingen/omgeving.ts';
+import { giveOut } from './uitvoer.ts';
 
 /** Major version in the path: the name of the stage, and the base path on a domain of its own. */
-const HOOFDVERSIE = 'v1';
+const MAJOR_VERSION = 'v1';
 
 /** Requests a second, and the burst above that. A whole country on one day stays far below it. */
-const VERZOEKEN_PER_SECONDE = 100;
-const UITSCHIETER = 200;
+const REQUESTS_PER_SECONDE = 100;
+const OUTLIER = 200;
 
 /** TLS 1.3, or 1.2 with only the ciphers that the NCSC calls good. */
-const TLS_BELEID = SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09;
+const TLS_POLICY = SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09;
 
 /** Only what is needed to find a request again: no path with values, no query, no content, no caller. */
-const TOEGANGSLOG = AccessLogFormat.custom(
+const ACCESS_LOG = AccessLogFormat.custom(
   JSON.stringify({
     requestId: AccessLogField.contextRequestId(),
     httpMethod: AccessLogField.contextHttpMethod(),
@@ -48,12 +48,12 @@ const TOEGANGSLOG = AccessLogFormat.custom(
 );
 
 /** What the API must know. */
-export type HubApiOpties = {
-  readonly functie: LambdaFunctie;
+export type HubApiOptions = {
+  readonly functie: LambdaFunction;
   readonly sleutel: IKey;
-  readonly alarmOnderwerp: ITopic;
+  readonly alarmTopic: ITopic;
   readonly basisUrl: string;
-  readonly omgeving: Omgeving;
+  readonly omgeving: Environment;
 };
 
 /**
@@ -63,65 +63,65 @@ export type HubApiOpties = {
  */
 export class HubApi extends Construct {
   readonly api: RestApi;
-  readonly functie: LambdaFunctie;
+  readonly functie: LambdaFunction;
 
-  constructor(scope: Construct, id: string, opties: HubApiOpties) {
+  constructor(scope: Construct, id: string, options: HubApiOptions) {
     super(scope, id);
-    const { functie } = opties;
+    const { functie } = options;
     this.functie = functie;
-    const { domein } = opties.omgeving;
-    const toegangslog = new LogGroup(this, 'Toegangslog', {
-      encryptionKey: opties.sleutel,
-      retention: opties.omgeving.bewaarDagen.logs,
+    const { domein } = options.omgeving;
+    const accessLog = new LogGroup(this, 'Toegangslog', {
+      encryptionKey: options.sleutel,
+      retention: options.omgeving.bewaarDagen.logs,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.api = new RestApi(this, 'RestApi', {
-      restApiName: APP_NAAM,
+      restApiName: APP_NAME,
       description: 'API van de inburgeringshub',
       endpointTypes: [EndpointType.REGIONAL],
       // With mutual TLS the default address would be a back door without a certificate.
       disableExecuteApiEndpoint: domein?.truststore !== undefined,
       cloudWatchRole: true,
       deployOptions: {
-        stageName: HOOFDVERSIE,
-        accessLogDestination: new LogGroupLogDestination(toegangslog),
-        accessLogFormat: TOEGANGSLOG,
+        stageName: MAJOR_VERSION,
+        accessLogDestination: new LogGroupLogDestination(accessLog),
+        accessLogFormat: ACCESS_LOG,
         loggingLevel: MethodLoggingLevel.OFF,
         dataTraceEnabled: false,
-        throttlingRateLimit: VERZOEKEN_PER_SECONDE,
-        throttlingBurstLimit: UITSCHIETER,
+        throttlingRateLimit: REQUESTS_PER_SECONDE,
+        throttlingBurstLimit: OUTLIER,
       },
     });
-    const ruw = this.api.node.defaultChild;
-    if (!(ruw instanceof CfnRestApi)) throw new Error('RestApi zonder CfnRestApi');
-    ruw.securityPolicy = TLS_BELEID;
-    ruw.endpointAccessMode = EndpointAccessMode.STRICT;
+    const raw = this.api.node.defaultChild;
+    if (!(raw instanceof CfnRestApi)) throw new Error('RestApi zonder CfnRestApi');
+    raw.securityPolicy = TLS_POLICY;
+    raw.endpointAccessMode = EndpointAccessMode.STRICT;
 
     // The stack outputs the address itself, and that one is also right with a domain of its own.
     this.api.node.tryRemoveChild('Endpoint');
 
-    const integratie = new LambdaIntegration(functie, { scopePermissionToMethod: false });
-    this.api.root.addMethod('ANY', integratie);
-    this.api.root.addProxy({ anyMethod: true, defaultIntegration: integratie });
-    voegGatewayAntwoordenToe(this.api, opties.basisUrl);
-    if (domein !== undefined) maakDomein(this, this.api, domein);
-    maakAlarm(this, 'FoutenAlarm', opties.alarmOnderwerp, {
-      metriek: this.api.metricServerError({ period: VENSTER, statistic: 'Sum' }),
+    const integration = new LambdaIntegration(functie, { scopePermissionToMethod: false });
+    this.api.root.addMethod('ANY', integration);
+    this.api.root.addProxy({ anyMethod: true, defaultIntegration: integration });
+    addGatewayResponses(this.api, options.basisUrl);
+    if (domein !== undefined) createDomain(this, this.api, domein);
+    createAlarm(this, 'FoutenAlarm', options.alarmTopic, {
+      metriek: this.api.metricServerError({ period: WINDOW, statistic: 'Sum' }),
       drempel: 1,
-      omschrijving: 'De API gaf een 5xx-antwoord',
+      description: 'De API gaf een 5xx-antwoord',
     });
-    verantwoord(this.api);
+    justify(this.api);
   }
 }
 
-const maakDomein = (scope: Construct, api: RestApi, domein: NonNullable<Omgeving['domein']>): void => {
-  const { truststore } = domein;
-  const naam = new DomainName(scope, 'Domein', {
-    domainName: domein.naam,
-    certificate: Certificate.fromCertificateArn(scope, 'Certificaat', domein.certificaatArn),
+const createDomain = (scope: Construct, api: RestApi, domain: NonNullable<Environment['domein']>): void => {
+  const { truststore } = domain;
+  const name = new DomainName(scope, 'Domein', {
+    domainName: domain.naam,
+    certificate: Certificate.fromCertificateArn(scope, 'Certificaat', domain.certificaatArn),
     endpointType: EndpointType.REGIONAL,
     ...(truststore === undefined
-      ? { securityPolicy: TLS_BELEID, endpointAccessMode: EndpointAccessMode.STRICT }
+      ? { securityPolicy: TLS_POLICY, endpointAccessMode: EndpointAccessMode.STRICT }
       : {
           // API Gateway cannot do mutual TLS together with the newer TLS policies.
           securityPolicy: SecurityPolicy.TLS_1_2,
@@ -132,16 +132,16 @@ const maakDomein = (scope: Construct, api: RestApi, domein: NonNullable<Omgeving
           },
         }),
   });
-  geefUit(naam, 'Doel', naam.domainNameAliasDomainName, 'Waar het DNS-record van de API naar verwijst');
+  giveOut(name, 'Doel', name.domainNameAliasDomainName, 'Waar het DNS-record van de API naar verwijst');
   new CfnBasePathMapping(scope, 'Basispad', {
-    domainName: naam.domainName,
-    basePath: HOOFDVERSIE,
+    domainName: name.domainName,
+    basePath: MAJOR_VERSION,
     restApiId: api.restApiId,
     stage: api.deploymentStage.stageName,
   });
 };
 
-const verantwoord = (api: RestApi): void => {
+const justify = (api: RestApi): void => {
   Validations.of(api).acknowledge(
     {
       id: 'AwsSolutions-APIG2',

@@ -2,20 +2,20 @@ import { Aws, type RemovalPolicy } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { type Lezer, laatOntsleutelen } from './partner-toegang.ts';
+import { allowDecrypt, type Reader } from './partner-toegang.ts';
 
-const ALLEEN_DIT_ACCOUNT = { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } };
+const ONLY_THIS_ACCOUNT = { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } };
 
 const statement = (
   sid: string,
-  dienst: string,
+  service: string,
   actions: readonly string[],
   conditions?: Record<string, unknown>,
 ): PolicyStatement =>
   new PolicyStatement({
     sid,
     effect: Effect.ALLOW,
-    principals: [new ServicePrincipal(dienst)],
+    principals: [new ServicePrincipal(service)],
     actions: [...actions],
     // In the policy of a key '*' means: this key.
     resources: ['*'],
@@ -29,36 +29,36 @@ const statement = (
  * archive, queues behind a rule), CloudWatch (alarms on an encrypted topic), the log service, and the partners that read
  * their queue from an account of their own.
  */
-export const maakSleutel = (
+export const createKey = (
   scope: Construct,
   id: string,
   removalPolicy: RemovalPolicy,
-  lezers: readonly Lezer[],
+  readers: readonly Reader[],
 ): Key => {
-  const sleutel = new Key(scope, id, {
+  const key = new Key(scope, id, {
     description: 'Versleutelt alle gegevens van de inburgeringshub',
     enableKeyRotation: true,
     removalPolicy,
   });
   const events = 'events.amazonaws.com';
-  sleutel.addToResourcePolicy(statement('EventBridgeControleert', events, ['kms:DescribeKey']));
-  sleutel.addToResourcePolicy(
+  key.addToResourcePolicy(statement('EventBridgeControleert', events, ['kms:DescribeKey']));
+  key.addToResourcePolicy(
     statement(
       'EventBridgeVersleutelt',
       events,
       ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
-      ALLEEN_DIT_ACCOUNT,
+      ONLY_THIS_ACCOUNT,
     ),
   );
-  sleutel.addToResourcePolicy(
+  key.addToResourcePolicy(
     statement(
       'AlarmenMelden',
       'cloudwatch.amazonaws.com',
       ['kms:Decrypt', 'kms:GenerateDataKey'],
-      ALLEEN_DIT_ACCOUNT,
+      ONLY_THIS_ACCOUNT,
     ),
   );
-  sleutel.addToResourcePolicy(
+  key.addToResourcePolicy(
     statement(
       'LogsVersleutelen',
       `logs.${Aws.REGION}.amazonaws.com`,
@@ -70,6 +70,6 @@ export const maakSleutel = (
       },
     ),
   );
-  for (const lezer of lezers) sleutel.addToResourcePolicy(laatOntsleutelen(lezer));
-  return sleutel;
+  for (const reader of readers) key.addToResourcePolicy(allowDecrypt(reader));
+  return key;
 };

@@ -2,20 +2,20 @@ import { Aws, type CfnTag, type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { INDEX_ATTRIBUTEN, STATUS_INDEX } from '../contracts/statusindex.ts';
+import { INDEX_ATTRIBUTES, STATUS_INDEX } from '../contracts/statusindex.ts';
 
 /** What other stacks need of the table. */
-export type Tabel = { readonly naam: string; readonly arn: string; readonly index: typeof STATUS_INDEX };
+export type Table = { readonly naam: string; readonly arn: string; readonly index: typeof STATUS_INDEX };
 
 /** A table that was restored by hand, in this account and region. */
-export const hersteldeTabel = (scope: Construct, naam: string): Tabel => ({
-  naam,
-  arn: Stack.of(scope).formatArn({ service: 'dynamodb', resource: 'table', resourceName: naam }),
+export const restoredTable = (scope: Construct, name: string): Table => ({
+  naam: name,
+  arn: Stack.of(scope).formatArn({ service: 'dynamodb', resource: 'table', resourceName: name }),
   index: STATUS_INDEX,
 });
 
 /** What differs per environment. */
-export type TabelOpties = {
+export type TableOptions = {
   readonly sleutel: IKey;
   readonly removalPolicy: RemovalPolicy;
   readonly deletionProtection: boolean;
@@ -29,8 +29,8 @@ export type TabelOpties = {
  * Directly as a CloudFormation type: `TableV2` refuses a key of our own in a stack that does not know yet which region
  * it will be in.
  */
-export const maakTabel = (scope: Construct, id: string, opties: TabelOpties): Tabel => {
-  const tabel = new CfnGlobalTable(scope, id, {
+export const createTable = (scope: Construct, id: string, options: TableOptions): Table => {
+  const table = new CfnGlobalTable(scope, id, {
     attributeDefinitions: ['pk', 'sk', 'status', 'sinds'].map((attributeName) => ({
       attributeName,
       attributeType: 'S',
@@ -46,7 +46,7 @@ export const maakTabel = (scope: Construct, id: string, opties: TabelOpties): Ta
           { attributeName: 'status', keyType: 'HASH' },
           { attributeName: 'sinds', keyType: 'RANGE' },
         ],
-        projection: { projectionType: 'INCLUDE', nonKeyAttributes: [...INDEX_ATTRIBUTEN] },
+        projection: { projectionType: 'INCLUDE', nonKeyAttributes: [...INDEX_ATTRIBUTES] },
       },
     ],
     billingMode: 'PAY_PER_REQUEST',
@@ -55,13 +55,13 @@ export const maakTabel = (scope: Construct, id: string, opties: TabelOpties): Ta
     replicas: [
       {
         region: Aws.REGION,
-        sseSpecification: { kmsMasterKeyId: opties.sleutel.keyArn },
+        sseSpecification: { kmsMasterKeyId: options.sleutel.keyArn },
         pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-        deletionProtectionEnabled: opties.deletionProtection,
-        tags: opties.labels,
+        deletionProtectionEnabled: options.deletionProtection,
+        tags: options.labels,
       },
     ],
   });
-  tabel.applyRemovalPolicy(opties.removalPolicy);
-  return { naam: tabel.ref, arn: tabel.attrArn, index: STATUS_INDEX };
+  table.applyRemovalPolicy(options.removalPolicy);
+  return { naam: table.ref, arn: table.attrArn, index: STATUS_INDEX };
 };

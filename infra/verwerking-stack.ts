@@ -1,109 +1,109 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { EventPattern } from 'aws-cdk-lib/aws-events';
 import { Match } from 'aws-cdk-lib/aws-events';
-import type { Function as LambdaFunctie } from 'aws-cdk-lib/aws-lambda';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { BRON_HUB, BRON_INKOMEND, TYPE_ZAAK_BIJGEWERKT } from '../contracts/intern.ts';
-import { eigenMetriek, maakAlarm } from './alarmen.ts';
-import { Bewaking } from './bewaking.ts';
-import { Bezorger } from './bezorger.ts';
-import { maakBeheerDashboard } from './dashboards.ts';
-import { type FunctieBasis, maakFunctie } from './functie.ts';
-import { type GegevensStack, sleutelUitArn } from './gegevens-stack.ts';
-import { Herstel } from './herstel.ts';
+import { SOURCE_HUB, SOURCE_INBOUND, TYPE_ZAAK_UPDATED } from '../contracts/intern.ts';
+import { createAlarm, ownMetric } from './alarmen.ts';
+import { Watch } from './bewaking.ts';
+import { Deliverer } from './bezorger.ts';
+import { createOperationsDashboard } from './dashboards.ts';
+import { createFunction, type FunctionBasis } from './functie.ts';
+import { type DataStack, keyFromArn } from './gegevens-stack.ts';
+import { Recovery } from './herstel.ts';
 import {
-  koppelBezorging,
-  koppelBus,
-  koppelGeheim,
-  koppelPartnerKanalen,
-  koppelTabel,
-  koppelUitstel,
+  bindBus,
+  bindDelivery,
+  bindPartnerKanalen,
+  bindPostponement,
+  bindSecret,
+  bindTable,
 } from './koppelingen.ts';
-import { HUB_BRON, HUB_OIN, STANDAARD_BASIS_URL } from './namen.ts';
-import type { Omgeving } from './omgevingen/omgeving.ts';
-import type { CodeVoor } from './opties.ts';
-import { maakParameters, type Parameters } from './parameters.ts';
+import { HUB_OIN, HUB_SOURCE, STANDARD_BASIS_URL } from './namen.ts';
+import type { Environment } from './omgevingen/omgeving.ts';
+import type { CodeFor } from './opties.ts';
+import { createParameters, type Parameters } from './parameters.ts';
 import { HubApi } from './rest-api.ts';
-import { hersteldeTabel, type Tabel } from './tabel.ts';
-import { geefUit } from './uitvoer.ts';
-import { Verwerker } from './verwerker.ts';
+import { restoredTable, type Table } from './tabel.ts';
+import { giveOut } from './uitvoer.ts';
+import { Processor } from './verwerker.ts';
 
 /** How often a message is tried that depends on the hub alone. */
-const MAX_POGINGEN = 5;
+const MAX_ATTEMPTS = 5;
 
 /** DUO can be away for long; the function waits ever longer between two tries. */
-const MAX_POGINGEN_DUO = 1000;
+const MAX_ATTEMPTS_DUO = 1000;
 
 /** What the processing stack must know. */
-export type VerwerkingStackProps = StackProps & {
-  readonly gegevens: GegevensStack;
-  readonly codeVoor: CodeVoor;
-  readonly omgeving: Omgeving;
+export type ProcessingStackProps = StackProps & {
+  readonly gegevens: DataStack;
+  readonly codeFor: CodeFor;
+  readonly omgeving: Environment;
 };
 
-const inkomend = (voorvoegsel: string): EventPattern => ({
-  source: [BRON_INKOMEND],
+const inbound = (voorvoegsel: string): EventPattern => ({
+  source: [SOURCE_INBOUND],
   detailType: Match.prefix(voorvoegsel),
 });
 
 /** Everything that does something: functions, their own queues, rules, API and watch. */
-export class VerwerkingStack extends Stack {
-  readonly #gegevens: GegevensStack;
-  readonly #basis: FunctieBasis;
-  readonly #bezorger: Bezorger;
-  readonly #tabel: Tabel;
+export class ProcessingStack extends Stack {
+  readonly #gegevens: DataStack;
+  readonly #basis: FunctionBasis;
+  readonly #bezorger: Deliverer;
+  readonly #tabel: Table;
   /** Address by which the hub is known outside. */
   readonly #basisUrl: string;
 
-  constructor(scope: Construct, id: string, props: VerwerkingStackProps) {
-    const { gegevens, codeVoor, omgeving, ...stackProps } = props;
+  constructor(scope: Construct, id: string, props: ProcessingStackProps) {
+    const { gegevens, codeFor, omgeving, ...stackProps } = props;
     super(scope, id, stackProps);
     const { domein } = omgeving;
     this.#gegevens = gegevens;
     this.#tabel =
-      omgeving.hersteldeTabel === undefined ? gegevens.tabel : hersteldeTabel(this, omgeving.hersteldeTabel);
-    this.#basisUrl = domein === undefined ? STANDAARD_BASIS_URL : `https://${domein.naam}`;
+      omgeving.hersteldeTabel === undefined ? gegevens.table : restoredTable(this, omgeving.hersteldeTabel);
+    this.#basisUrl = domein === undefined ? STANDARD_BASIS_URL : `https://${domein.naam}`;
     this.#basis = {
-      codeVoor,
-      sleutel: sleutelUitArn(this, gegevens.sleutelArn),
-      alarmOnderwerp: gegevens.alarmOnderwerp,
+      codeFor,
+      sleutel: keyFromArn(this, gegevens.keyArn),
+      alarmTopic: gegevens.alarmTopic,
       omgeving,
     };
-    const parameters = maakParameters(this, omgeving);
+    const parameters = createParameters(this, omgeving);
 
     this.#bezorger = this.#maakBezorger();
     const api = this.#maakApi(parameters);
-    const verwerkers = {
+    const processors = {
       coa: this.#maakBron('Coa', 'coa', 'nl.tvs.', 'Verwerkt berichten van COA'),
       brp: this.#maakBron('Brp', 'brp', 'nl.brp.', 'Verwerkt berichten van de BRP'),
       duo: this.#maakDuo(parameters),
       partnerberichten: this.#maakPartnerberichten(),
     };
-    const bewaking = this.#maakBewaking();
-    const herstel = new Herstel(this, 'Herstel', {
+    const watch = this.#maakBewaking();
+    const recovery = new Recovery(this, 'Herstel', {
       basis: this.#basis,
-      verwerkers,
-      bezorger: this.#bezorger,
-      bewaking,
+      verwerkers: processors,
+      deliverer: this.#bezorger,
+      bewaking: watch,
       kanalen: gegevens.kanalen,
     });
-    maakBeheerDashboard(this, {
+    createOperationsDashboard(this, {
       api: api.api,
-      tabel: this.#tabel,
+      table: this.#tabel,
       functies: {
         api: api.functie,
-        coa: verwerkers.coa.functie,
-        brp: verwerkers.brp.functie,
-        duo: verwerkers.duo.functie,
-        partnerberichten: verwerkers.partnerberichten.functie,
+        coa: processors.coa.functie,
+        brp: processors.brp.functie,
+        duo: processors.duo.functie,
+        partnerberichten: processors.partnerberichten.functie,
         webhook: this.#bezorger.functie,
-        bewaking: bewaking.functie,
-        herstel: herstel.functie,
+        bewaking: watch.functie,
+        herstel: recovery.functie,
       },
-      verwerkers,
-      bezorger: this.#bezorger,
-      aanroepen: { bewaking: bewaking.dodeBrieven, herstel: herstel.dodeBrieven },
+      verwerkers: processors,
+      deliverer: this.#bezorger,
+      aanroepen: { bewaking: watch.dodeBrieven, herstel: recovery.dodeBrieven },
     });
     if (omgeving.hersteldeTabel !== undefined) {
       new CfnOutput(this, 'HersteldeTabelNaam', {
@@ -119,30 +119,30 @@ export class VerwerkingStack extends Stack {
 
   #maakApi(parameters: Parameters): HubApi {
     const scope = new Construct(this, 'Api');
-    const functie = maakFunctie(scope, this.#basis, {
+    const fn = createFunction(scope, this.#basis, {
       naam: 'api',
-      omschrijving: 'Neemt berichten aan en beantwoordt vragen over zaken',
+      description: 'Neemt berichten aan en beantwoordt vragen over zaken',
       // A partner may wait twenty seconds for messages (`wacht`); the gateway itself gives up after twenty-nine.
       timeout: Duration.seconds(28),
     });
-    koppelTabel(functie, this.#tabel, this.#basis.sleutel, {
-      tabel: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
+    bindTable(fn, this.#tabel, this.#basis.sleutel, {
+      table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
       index: true,
     });
-    this.#koppelBusEnGeheim(functie);
-    this.#koppelWebhookGeheim(functie);
-    koppelBezorging(functie, this.#bezorger.wachtrij, this.#basis.sleutel);
-    functie.addEnvironment('HUB_BASIS_URL', this.#basisUrl);
-    functie.addEnvironment('GEMEENTEN', this.#basis.omgeving.gemeenten.join(','));
-    functie.addEnvironment('TOKEN_UITGEVER', parameters.tokenUitgever);
-    functie.addEnvironment('TOKEN_PUBLIEK', parameters.tokenPubliek);
-    functie.addEnvironment('TOKEN_JWKS_URL', parameters.tokenJwksUrl);
-    geefUit(scope, 'FunctieNaam', functie.functionName, 'Functie achter de API');
-    const { sleutel, alarmOnderwerp, omgeving } = this.#basis;
+    this.#koppelBusEnGeheim(fn);
+    this.#koppelWebhookGeheim(fn);
+    bindDelivery(fn, this.#bezorger.wachtrij, this.#basis.sleutel);
+    fn.addEnvironment('HUB_BASIS_URL', this.#basisUrl);
+    fn.addEnvironment('GEMEENTEN', this.#basis.omgeving.gemeenten.join(','));
+    fn.addEnvironment('TOKEN_UITGEVER', parameters.tokenIssuer);
+    fn.addEnvironment('TOKEN_PUBLIEK', parameters.tokenAudience);
+    fn.addEnvironment('TOKEN_JWKS_URL', parameters.tokenJwksUrl);
+    giveOut(scope, 'FunctieNaam', fn.functionName, 'Functie achter de API');
+    const { sleutel, alarmTopic, omgeving } = this.#basis;
     return new HubApi(scope, 'Gateway', {
-      functie,
+      functie: fn,
       sleutel,
-      alarmOnderwerp,
+      alarmTopic,
       basisUrl: this.#basisUrl,
       omgeving,
     });
@@ -151,123 +151,123 @@ export class VerwerkingStack extends Stack {
   /** A processor of the messages of one source, which writes on the timeline and says what happened. */
   #maakBron(
     id: string,
-    naam: 'coa' | 'brp' | 'duo',
+    name: 'coa' | 'brp' | 'duo',
     voorvoegsel: string,
-    omschrijving: string,
-    eigen: {
+    description: string,
+    own: {
       readonly timeout?: Duration;
-      readonly maxPogingen?: number;
-      readonly maxLeeftijd?: Duration;
+      readonly maxAttempts?: number;
+      readonly maxAge?: Duration;
     } = {},
-  ): Verwerker {
-    const verwerker = new Verwerker(this, id, {
+  ): Processor {
+    const processor = new Processor(this, id, {
       basis: this.#basis,
-      naam,
-      omschrijving,
-      timeout: eigen.timeout ?? Duration.seconds(30),
+      naam: name,
+      description,
+      timeout: own.timeout ?? Duration.seconds(30),
       bus: this.#gegevens.bus,
-      patroon: inkomend(voorvoegsel),
-      maxPogingen: eigen.maxPogingen ?? MAX_POGINGEN,
-      maxLeeftijd: eigen.maxLeeftijd ?? Duration.minutes(15),
+      pattern: inbound(voorvoegsel),
+      maxAttempts: own.maxAttempts ?? MAX_ATTEMPTS,
+      maxAge: own.maxAge ?? Duration.minutes(15),
     });
-    koppelTabel(verwerker.functie, this.#tabel, this.#basis.sleutel, {
-      tabel: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
+    bindTable(processor.functie, this.#tabel, this.#basis.sleutel, {
+      table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
     });
-    this.#koppelBusEnGeheim(verwerker.functie);
-    maakAlarm(verwerker, 'QuarantaineAlarm', this.#basis.alarmOnderwerp, {
-      metriek: eigenMetriek(naam, 'InQuarantaine'),
+    this.#koppelBusEnGeheim(processor.functie);
+    createAlarm(processor, 'QuarantaineAlarm', this.#basis.alarmTopic, {
+      metriek: ownMetric(name, 'InQuarantaine'),
       drempel: 1,
-      omschrijving: `Functie ${naam} heeft een bericht in quarantaine gezet`,
+      description: `Functie ${name} heeft een bericht in quarantaine gezet`,
     });
-    return verwerker;
+    return processor;
   }
 
-  #maakDuo(parameters: Parameters): Verwerker {
-    const verwerker = this.#maakBron('Duo', 'duo', 'nl.duo.', 'Haalt bij DUO op wat gemeld is', {
+  #maakDuo(parameters: Parameters): Processor {
+    const processor = this.#maakBron('Duo', 'duo', 'nl.duo.', 'Haalt bij DUO op wat gemeld is', {
       timeout: Duration.seconds(60),
-      maxPogingen: MAX_POGINGEN_DUO,
-      maxLeeftijd: Duration.hours(4),
+      maxAttempts: MAX_ATTEMPTS_DUO,
+      maxAge: Duration.hours(4),
     });
-    const { functie, wachtrij } = verwerker;
-    koppelUitstel(functie, wachtrij);
+    const { functie, wachtrij } = processor;
+    bindPostponement(functie, wachtrij);
     functie.addEnvironment('DUO_BASIS_URL', parameters.duoBasisUrl);
     functie.addEnvironment('DUO_OIN', parameters.duoOin);
     functie.addEnvironment('HUB_OIN', HUB_OIN);
     const { certificaatGeheimArn } = this.#basis.omgeving.duo ?? {};
-    if (certificaatGeheimArn === undefined) return verwerker;
-    const geheim = Secret.fromSecretCompleteArn(this, 'DuoCertificaat', certificaatGeheimArn);
-    koppelGeheim(functie, 'DUO_CERTIFICAAT_GEHEIM_ID', geheim, this.#basis.sleutel);
-    return verwerker;
+    if (certificaatGeheimArn === undefined) return processor;
+    const secret = Secret.fromSecretCompleteArn(this, 'DuoCertificaat', certificaatGeheimArn);
+    bindSecret(functie, 'DUO_CERTIFICAAT_GEHEIM_ID', secret, this.#basis.sleutel);
+    return processor;
   }
 
-  #maakPartnerberichten(): Verwerker {
-    const verwerker = new Verwerker(this, 'Partnerberichten', {
+  #maakPartnerberichten(): Processor {
+    const processor = new Processor(this, 'Partnerberichten', {
       basis: this.#basis,
       naam: 'partnerberichten',
-      omschrijving: 'Stuurt elke partner wat hij van een zaak mag weten',
+      description: 'Stuurt elke partner wat hij van een zaak mag weten',
       // Six times this is when a message comes again: within the five minutes that FIFO queues drop a repetition.
       timeout: Duration.seconds(45),
       bus: this.#gegevens.bus,
-      patroon: { source: [BRON_HUB], detailType: [TYPE_ZAAK_BIJGEWERKT], detail: { teVersturen: [true] } },
-      maxPogingen: MAX_POGINGEN,
-      maxLeeftijd: Duration.minutes(15),
+      pattern: { source: [SOURCE_HUB], detailType: [TYPE_ZAAK_UPDATED], detail: { teVersturen: [true] } },
+      maxAttempts: MAX_ATTEMPTS,
+      maxAge: Duration.minutes(15),
     });
-    const { functie, wachtrij } = verwerker;
-    koppelTabel(functie, this.#tabel, this.#basis.sleutel, {
-      tabel: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
+    const { functie, wachtrij } = processor;
+    bindTable(functie, this.#tabel, this.#basis.sleutel, {
+      table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
     });
-    koppelPartnerKanalen(functie, wachtrij, this.#basis.sleutel);
-    koppelUitstel(functie, wachtrij);
-    koppelBezorging(functie, this.#bezorger.wachtrij, this.#basis.sleutel);
-    functie.addEnvironment('HUB_BRON', HUB_BRON);
+    bindPartnerKanalen(functie, wachtrij, this.#basis.sleutel);
+    bindPostponement(functie, wachtrij);
+    bindDelivery(functie, this.#bezorger.wachtrij, this.#basis.sleutel);
+    functie.addEnvironment('HUB_BRON', HUB_SOURCE);
     functie.addEnvironment('HUB_BASIS_URL', this.#basisUrl);
-    return verwerker;
+    return processor;
   }
 
   /** The one that delivers at webhooks; and at queues, what a partner has sent to it again. */
-  #maakBezorger(): Bezorger {
-    const bezorger = new Bezorger(this, 'Webhook', this.#basis);
-    const { functie, wachtrij } = bezorger;
+  #maakBezorger(): Deliverer {
+    const deliverer = new Deliverer(this, 'Webhook', this.#basis);
+    const { functie, wachtrij } = deliverer;
     const { sleutel, omgeving } = this.#basis;
-    koppelTabel(functie, this.#tabel, sleutel, {
-      tabel: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
+    bindTable(functie, this.#tabel, sleutel, {
+      table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
       index: true,
     });
-    koppelBus(functie, this.#gegevens.bus);
-    koppelBezorging(functie, wachtrij, sleutel);
-    koppelUitstel(functie, wachtrij, 'BEZORGING_WACHTRIJ_URL');
-    koppelPartnerKanalen(functie, wachtrij, sleutel, 'BEZORGING_WACHTRIJ_URL');
+    bindBus(functie, this.#gegevens.bus);
+    bindDelivery(functie, wachtrij, sleutel);
+    bindPostponement(functie, wachtrij, 'BEZORGING_WACHTRIJ_URL');
+    bindPartnerKanalen(functie, wachtrij, sleutel, 'BEZORGING_WACHTRIJ_URL');
     this.#koppelWebhookGeheim(functie);
     functie.addEnvironment('HUB_BASIS_URL', this.#basisUrl);
     const { certificaatGeheimArn } = omgeving.webhook ?? {};
-    if (certificaatGeheimArn === undefined) return bezorger;
-    const geheim = Secret.fromSecretCompleteArn(this, 'WebhookCertificaat', certificaatGeheimArn);
-    koppelGeheim(functie, 'WEBHOOK_CERTIFICAAT_GEHEIM_ID', geheim, sleutel);
-    return bezorger;
+    if (certificaatGeheimArn === undefined) return deliverer;
+    const secret = Secret.fromSecretCompleteArn(this, 'WebhookCertificaat', certificaatGeheimArn);
+    bindSecret(functie, 'WEBHOOK_CERTIFICAAT_GEHEIM_ID', secret, sleutel);
+    return deliverer;
   }
 
   /** What reads and writes abonnementen: the key of their secrets, and where messages may go. */
-  #koppelWebhookGeheim(functie: LambdaFunctie): void {
-    koppelGeheim(functie, 'WEBHOOK_GEHEIM_ID', this.#gegevens.webhookGeheim, this.#basis.sleutel);
-    if (this.#basis.omgeving.loopback === true) functie.addEnvironment('LOOPBACK_TOEGESTAAN', 'ja');
+  #koppelWebhookGeheim(fn: LambdaFunction): void {
+    bindSecret(fn, 'WEBHOOK_GEHEIM_ID', this.#gegevens.webhookSecret, this.#basis.sleutel);
+    if (this.#basis.omgeving.loopback === true) fn.addEnvironment('LOOPBACK_TOEGESTAAN', 'ja');
   }
 
-  #maakBewaking(): Bewaking {
-    const bewaking = new Bewaking(this, 'Bewaking', this.#basis);
-    const { functie } = bewaking;
-    koppelTabel(functie, this.#tabel, this.#basis.sleutel, {
-      tabel: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
+  #maakBewaking(): Watch {
+    const watch = new Watch(this, 'Bewaking', this.#basis);
+    const { functie } = watch;
+    bindTable(functie, this.#tabel, this.#basis.sleutel, {
+      table: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
       index: true,
     });
-    koppelBus(functie, this.#gegevens.bus);
-    koppelBezorging(functie, this.#bezorger.wachtrij, this.#basis.sleutel);
+    bindBus(functie, this.#gegevens.bus);
+    bindDelivery(functie, this.#bezorger.wachtrij, this.#basis.sleutel);
     functie.addEnvironment('GEMEENTEN', this.#basis.omgeving.gemeenten.join(','));
     functie.addEnvironment('WACHT_ALARM_NA', `P${this.#basis.omgeving.alarmNaDagen.wachtend}D`);
-    return bewaking;
+    return watch;
   }
 
-  #koppelBusEnGeheim(functie: LambdaFunctie): void {
-    koppelBus(functie, this.#gegevens.bus);
-    koppelGeheim(functie, 'SLEUTEL_GEHEIM_ID', this.#gegevens.geheim, this.#basis.sleutel);
+  #koppelBusEnGeheim(fn: LambdaFunction): void {
+    bindBus(fn, this.#gegevens.bus);
+    bindSecret(fn, 'SLEUTEL_GEHEIM_ID', this.#gegevens.geheim, this.#basis.sleutel);
   }
 }

@@ -10,7 +10,7 @@ import {
 import type { Construct } from 'constructs';
 
 /** The longest that SQS allows: two weeks to mend a failure before anything is lost. */
-export const BEWAARTERMIJN = Duration.days(14);
+export const RETENTION = Duration.days(14);
 
 /**
  * How every FIFO queue of the hub is: high throughput, and deduplication within a group by the id that the sender gives.
@@ -24,20 +24,20 @@ export const FIFO = {
 } as const satisfies QueueProps;
 
 /** All that differs per queue; encryption, TLS and retention are fixed. */
-export type WachtrijOpties = Omit<
+export type QueueOptions = Omit<
   QueueProps,
   'encryption' | 'encryptionMasterKey' | 'enforceSSL' | 'retentionPeriod' | 'removalPolicy'
-> & { readonly sleutel: IKey; readonly bewaren?: boolean };
+> & { readonly sleutel: IKey; readonly keep?: boolean };
 
 /** Makes a queue as every queue of the hub is: our own key, TLS only, fourteen days. */
-export const maakWachtrij = (scope: Construct, id: string, opties: WachtrijOpties): Queue => {
-  const { sleutel, bewaren, ...rest } = opties;
+export const createQueue = (scope: Construct, id: string, options: QueueOptions): Queue => {
+  const { sleutel, keep, ...rest } = options;
   return new Queue(scope, id, {
     ...rest,
     encryption: QueueEncryption.KMS,
     encryptionMasterKey: sleutel,
     enforceSSL: true,
-    retentionPeriod: BEWAARTERMIJN,
-    removalPolicy: bewaren === true ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    retentionPeriod: RETENTION,
+    removalPolicy: keep === true ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });
 };

@@ -1,6 +1,6 @@
 import type { EmbeddedCloud, EmbeddedCloudOptions } from './cloud.ts';
 import { choosePort } from './port.ts';
-import { maakStandIns } from './stand-ins.ts';
+import { createStandIns } from './stand-ins.ts';
 import { synthesiseApart } from './synth.ts';
 
 /** The whole hub on this machine: the synthesised app on the embedded cloud, with DUO and a token issuer beside it. */
@@ -30,7 +30,7 @@ export const startLocalHub = async (options: LocalHubOptions): Promise<LocalHub>
   const url = `http://127.0.0.1:${port}`;
 
   // First: a data directory that cannot be used must not leave a synthesis behind.
-  const standIns = await maakStandIns(url, dataDir);
+  const standIns = await createStandIns(url, dataDir);
   const [assembly, { startEmbeddedCloud }] = await Promise.all([
     synthesiseApart(strict),
     import('./cloud.ts'),

@@ -5,57 +5,57 @@ import type { z } from 'zod';
 export type Handler = (req: IncomingMessage, res: ServerResponse) => void;
 
 /** The request cannot be answered; `status` says how. */
-export type Weigering = { readonly status: number; readonly detail: string };
+export type Refusal = { readonly status: number; readonly detail: string };
 
 const MAX_BYTES = 1_000_000;
 
 /** Reads a small request body; undefined when it is larger than this helper accepts. */
-const leesTekst = async (req: IncomingMessage): Promise<string | undefined> => {
-  const delen: Buffer[] = [];
+const readText = async (req: IncomingMessage): Promise<string | undefined> => {
+  const parts: Buffer[] = [];
   let bytes = 0;
-  for await (const deel of req as AsyncIterable<Buffer>) {
-    bytes += deel.length;
-    if (bytes <= MAX_BYTES) delen.push(deel);
+  for await (const part of req as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes <= MAX_BYTES) parts.push(part);
   }
-  return bytes > MAX_BYTES ? undefined : Buffer.concat(delen).toString('utf8');
+  return bytes > MAX_BYTES ? undefined : Buffer.concat(parts).toString('utf8');
 };
 
-const alsJson = (tekst: string): { readonly waarde: unknown } | undefined => {
+const toJson = (text: string): { readonly waarde: unknown } | undefined => {
   try {
-    return { waarde: JSON.parse(tekst) };
+    return { waarde: JSON.parse(text) };
   } catch {
     return undefined; // the parser's own message would repeat the content
   }
 };
 
 /** Reads and checks a JSON body. */
-export const leesJson = async <Schema extends z.ZodType>(
+export const parseBody = async <Schema extends z.ZodType>(
   req: IncomingMessage,
   schema: Schema,
-): Promise<{ readonly waarde: z.infer<Schema> } | Weigering> => {
-  const tekst = await leesTekst(req);
-  if (tekst === undefined) return { status: 413, detail: 'body is too large' };
-  const json = alsJson(tekst);
+): Promise<{ readonly waarde: z.infer<Schema> } | Refusal> => {
+  const text = await readText(req);
+  if (text === undefined) return { status: 413, detail: 'body is too large' };
+  const json = toJson(text);
   if (json === undefined) return { status: 400, detail: 'body is not JSON' };
-  const uitkomst = schema.safeParse(json.waarde);
-  if (uitkomst.success) return { waarde: uitkomst.data };
-  const velden = uitkomst.error.issues.map((issue) => issue.path.join('.') || '(body)');
-  return { status: 400, detail: `not as expected: ${[...new Set(velden)].join(', ')}` };
+  const outcome = schema.safeParse(json.waarde);
+  if (outcome.success) return { waarde: outcome.data };
+  const fields = outcome.error.issues.map((issue) => issue.path.join('.') || '(body)');
+  return { status: 400, detail: `not as expected: ${[...new Set(fields)].join(', ')}` };
 };
 
 /** Answers with JSON. */
-export const antwoordJson = (
+export const responseJson = (
   res: ServerResponse,
   status: number,
-  waarde: unknown,
+  value: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): void => {
   res.writeHead(status, { ...headers, 'content-type': 'application/json' });
-  res.end(JSON.stringify(waarde));
+  res.end(JSON.stringify(value));
 };
 
 /** Path of the request below `prefix`, without query; the mount may or may not have taken the prefix off. */
-export const padOnder = (req: IncomingMessage, prefix: string): string => {
+export const padUnder = (req: IncomingMessage, prefix: string): string => {
   const pad = (req.url ?? '/').split('?')[0] ?? '/';
   return pad === prefix || pad.startsWith(`${prefix}/`) ? pad.slice(prefix.length) || '/' : pad;
 };

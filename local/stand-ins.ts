@@ -1,8 +1,8 @@
 // biome-ignore lint/style/noRestrictedImports: the token issuer knows the organisations that the hub knows, by the same list.
-import { vindOrganisatie } from '../domain/organisaties.ts';
-import { DUO_MOUNT, maakDuoStandIn } from './duo/stand-in.ts';
+import { findOrganisation } from '../domain/organisaties.ts';
+import { createDuoStandIn, DUO_MOUNT } from './duo/stand-in.ts';
 import type { Handler } from './mount.ts';
-import { maakTokenUitgever, PUBLIEK, TOKENS_MOUNT } from './tokens/uitgever.ts';
+import { AUDIENCE, createTokenIssuer, TOKENS_MOUNT } from './tokens/uitgever.ts';
 
 /** What stands beside a hub that has no real neighbours: a token issuer and DUO. */
 export interface StandIns {
@@ -18,28 +18,28 @@ export interface StandIns {
 const ALARM_EMAILADRES = 'alarmen@hub.example';
 
 const duoOin = (): string => {
-  const duo = vindOrganisatie('duo');
+  const duo = findOrganisation('duo');
   if (duo === undefined) throw new Error('the list of organisations has no duo');
   return duo.oin;
 };
 
 /** Makes the stand-ins as they will be served at `url`; with a `dataDir` they remember across restarts. */
-export const maakStandIns = async (url: string, dataDir?: string): Promise<StandIns> => {
+export const createStandIns = async (url: string, dataDir?: string): Promise<StandIns> => {
   const tokensUrl = `${url}${TOKENS_MOUNT}`;
   const duoUrl = `${url}${DUO_MOUNT}`;
-  const opSchijf = dataDir === undefined ? {} : { dataDir };
-  const tokens = await maakTokenUitgever({
+  const onDisk = dataDir === undefined ? {} : { dataDir };
+  const tokens = await createTokenIssuer({
     uitgever: tokensUrl,
-    zoekOrganisatie: vindOrganisatie,
-    ...opSchijf,
+    findOrganisation: findOrganisation,
+    ...onDisk,
   });
   return {
     tokensUrl,
     duoUrl,
-    mounts: { [TOKENS_MOUNT]: tokens, [DUO_MOUNT]: maakDuoStandIn(opSchijf) },
+    mounts: { [TOKENS_MOUNT]: tokens, [DUO_MOUNT]: createDuoStandIn(onDisk) },
     parameters: {
       TokenUitgever: tokensUrl,
-      TokenPubliek: PUBLIEK,
+      TokenPubliek: AUDIENCE,
       TokenJwksUrl: `${tokensUrl}/.well-known/jwks.json`,
       DuoBasisUrl: duoUrl,
       DuoOin: duoOin(),

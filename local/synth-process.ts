@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { synthesise } from '../infra/app.ts';
-import { bundelMap } from '../infra/bundles.ts';
-import { kiesOmgeving } from '../infra/omgevingen/index.ts';
+import { bundleMap } from '../infra/bundles.ts';
+import { chooseEnvironment } from '../infra/omgevingen/index.ts';
 
 /**
  * Synthesises the app in a process of its own. A thread would leave a quarter of a gigabyte with the hub: what the CDK
@@ -14,10 +14,10 @@ if (process.send === undefined) throw new Error('synth-process runs as a child o
 const [{ outdir, bundlesDir, strict }] = (await once(process, 'message')) as [
   { readonly outdir: string; readonly bundlesDir: string; readonly strict: boolean },
 ];
-const { loopback, ...omgeving } = kiesOmgeving('lokaal');
+const { loopback, ...environment } = chooseEnvironment('lokaal');
 const directory = synthesise({
-  omgeving: { ...omgeving, ...(strict || loopback === undefined ? {} : { loopback }) },
+  omgeving: { ...environment, ...(strict || loopback === undefined ? {} : { loopback }) },
   outdir,
-  codeFor: (functie) => Code.fromAsset(bundelMap({ dir: bundlesDir }, functie)),
+  codeFor: (fn) => Code.fromAsset(bundleMap({ dir: bundlesDir }, fn)),
 });
 process.send(directory, undefined, undefined, () => process.disconnect());

@@ -41,8 +41,8 @@ const synthesiseInto = async (folder: string, strict: boolean): Promise<void> =>
   const outcome = outcomeOf(child);
   const bundlesDir = join(folder, 'functions');
   try {
-    const { bundelFuncties } = await import('../infra/bundles.ts');
-    bundelFuncties({ bundlesDir });
+    const { bundleFunctions } = await import('../infra/bundles.ts');
+    bundleFunctions({ bundlesDir });
     child.send({ outdir: join(folder, 'cdk.out'), bundlesDir, strict });
     await outcome;
   } catch (error) {

@@ -1,11 +1,11 @@
-import { leesOmgeving, type Omgeving, type OmgevingInvoer } from '../infra/omgevingen/omgeving.ts';
+import { type Environment, type EnvironmentInput, readEnvironment } from '../infra/omgevingen/omgeving.ts';
 
 export const ACCOUNT = '123456789012';
 /** The AWS account of a partner. */
 export const PARTNER_ACCOUNT = '210987654321';
 
 /** A productie of the tests themselves: who fills in the files of `infra/omgevingen/` breaks none of them. */
-export const PROEF = {
+export const TRIAL = {
   naam: 'productie',
   regio: 'eu-west-1',
   gemeenten: ['0907', '1734'],
@@ -14,14 +14,14 @@ export const PROEF = {
   alarmNaDagen: { wachtend: 14, partner: 1 },
   stilteDagen: { coa: 14, brp: 14, duo: 30 },
   labels: { eigenaar: 'team-proef', kostenplaats: '0907-12' },
-} as const satisfies OmgevingInvoer;
+} as const satisfies EnvironmentInput;
 
 /** The same, checked, with some of it otherwise. */
-export const proefOmgeving = (anders: Partial<OmgevingInvoer> = {}): Omgeving =>
-  leesOmgeving({ ...PROEF, ...anders });
+export const trialEnvironment = (otherwise: Partial<EnvironmentInput> = {}): Environment =>
+  readEnvironment({ ...TRIAL, ...otherwise });
 
 /** All that an environment can leave open, filled in. */
-export const VOLLEDIG = {
+export const COMPLETE = {
   account: ACCOUNT,
   regio: 'eu-central-1',
   alarmEmailadres: 'beheer@hub.example',
@@ -47,4 +47,4 @@ export const VOLLEDIG = {
     truststore: { bucket: 'truststore-gennep', sleutel: 'ca.pem' },
   },
   budget: { dollarsPerMaand: 100, ookAan: ['financien@hub.example'] },
-} as const satisfies Partial<OmgevingInvoer>;
+} as const satisfies Partial<EnvironmentInput>;

@@ -2,16 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const mappen: string[] = [];
+const folders: string[] = [];
 
 /** Removes every folder that was made; `setup.ts` calls it when the tests of a file are done. */
 export const removeTemporaryFolders = (): void => {
-  for (const map of mappen.splice(0)) rmSync(map, { recursive: true, force: true });
+  for (const map of folders.splice(0)) rmSync(map, { recursive: true, force: true });
 };
 
 /** A folder that is gone when the tests of the file are done. */
-export const tijdelijkeMap = (): string => {
+export const temporaryMap = (): string => {
   const map = mkdtempSync(join(tmpdir(), 'hub-test-'));
-  mappen.push(map);
+  folders.push(map);
   return map;
 };

@@ -1,20 +1,20 @@
 import type { ZaakId } from '../../contracts/basistypen.ts';
-import type { Poststuk } from '../../domain/delivery/item.ts';
-import type { PartnerAdres } from '../../domain/partners/projectie.ts';
-import { alleBladzijden, type Item, type Tabel } from '../tabel.ts';
-import { BAAN, POST, plaatsVan, postVan } from './poststuk.ts';
+import type { PostvakItem } from '../../domain/delivery/item.ts';
+import type { KanaalId } from '../../domain/partners/projectie.ts';
+import { allPages, type Item, type Table } from '../tabel.ts';
+import { LANE, POST, placeOf, postOf } from './poststuk.ts';
 
 /** Lanes: what one partner still gets of one zaak, in order. A lane has a state of its own only while it must wait. */
 
 /** Until when a lane waits, and why. */
-export interface Baan {
-  readonly kanaal: PartnerAdres;
+export interface Lane {
+  readonly kanaal: KanaalId;
   readonly zaakId: ZaakId;
   /** The message at its head when it began to wait. */
   readonly volgnummer: number;
   /** Failed tries of that message, of this round. */
   readonly pogingen: number;
-  readonly vanaf: string;
+  readonly from: string;
   /** When its next try was planned; `vanaf` is earlier when somebody let it go on before that. */
   readonly gepland: string;
   /** Whose receiver these tries and this wait are about. */
@@ -24,30 +24,30 @@ export interface Baan {
 }
 
 /** A lane as the list of what is due shows it. */
-export type WachtendeBaan = Pick<Baan, 'kanaal' | 'zaakId' | 'vanaf'>;
+export type WaitingLane = Pick<Lane, 'kanaal' | 'zaakId' | 'from'>;
 
 /** Everything of one partner of one zaak, in order of volgnummer. */
-export interface Baanstand {
-  readonly stukken: readonly Poststuk[];
+export interface LaneEntry {
+  readonly items: readonly PostvakItem[];
   /** Only while the lane waits. */
-  readonly baan?: Baan;
+  readonly baan?: Lane;
 }
 
 /** The list of lanes that wait, by the moment at which they may go on. */
-const STATUS_BAAN = 'BAAN';
+const STATUS_LANE = 'BAAN';
 
-const sleutel = ({ kanaal, zaakId }: Pick<Baan, 'kanaal' | 'zaakId'>) => ({
+const key = ({ kanaal, zaakId }: Pick<Lane, 'kanaal' | 'zaakId'>) => ({
   pk: `ZAAK#${zaakId}`,
-  sk: `${POST}${kanaal}#${BAAN}`,
+  sk: `${POST}${kanaal}#${LANE}`,
 });
 
-const alsWachtende = (item: Item): WachtendeBaan => {
-  const { partner, zaakId } = plaatsVan(item);
-  return { kanaal: partner, zaakId, vanaf: String(item['sinds']) };
+const toWaiting = (item: Item): WaitingLane => {
+  const { partner, zaakId } = placeOf(item);
+  return { kanaal: partner, zaakId, from: String(item['sinds']) };
 };
 
-const alsBaan = (item: Item): Baan => ({
-  ...alsWachtende(item),
+const toLane = (item: Item): Lane => ({
+  ...toWaiting(item),
   gepland: String(item['gepland']),
   abonnementId: String(item['abonnementId']),
   volgnummer: Number(item['volgnummer']),
@@ -55,40 +55,40 @@ const alsBaan = (item: Item): Baan => ({
   gereserveerd: item['gereserveerd'] === 'ja',
 });
 
-export const maakBanen = (tabel: Tabel) => ({
+export const createLanes = (table: Table) => ({
   /** Strongly consistent. */
-  async lees(kanaal: PartnerAdres, zaakId: ZaakId): Promise<Baanstand> {
-    const items = await tabel.partitie(`ZAAK#${zaakId}`, `${POST}${kanaal}#`);
-    const baan = items.find((item) => item['status'] === STATUS_BAAN);
-    return { stukken: postVan(items), ...(baan === undefined ? {} : { baan: alsBaan(baan) }) };
+  async read(kanaal: KanaalId, zaakId: ZaakId): Promise<LaneEntry> {
+    const items = await table.partition(`ZAAK#${zaakId}`, `${POST}${kanaal}#`);
+    const lane = items.find((item) => item['status'] === STATUS_LANE);
+    return { items: postOf(items), ...(lane === undefined ? {} : { baan: toLane(lane) }) };
   },
 
   /** The lane waits until `vanaf`. */
-  wacht: (baan: Baan): Promise<void> =>
-    tabel.schrijf([
+  wacht: (lane: Lane): Promise<void> =>
+    table.write([
       {
-        ...sleutel(baan),
-        status: STATUS_BAAN,
-        sinds: baan.vanaf,
-        gepland: baan.gepland,
-        abonnementId: baan.abonnementId,
-        volgnummer: baan.volgnummer,
-        pogingen: baan.pogingen,
-        ...(baan.gereserveerd ? { gereserveerd: 'ja' } : {}),
+        ...key(lane),
+        status: STATUS_LANE,
+        sinds: lane.from,
+        gepland: lane.gepland,
+        abonnementId: lane.abonnementId,
+        volgnummer: lane.volgnummer,
+        pogingen: lane.pogingen,
+        ...(lane.gereserveerd ? { gereserveerd: 'ja' } : {}),
       },
     ]),
 
   /** The lane, if it still waits, need not wait any longer. */
-  async vervroeg({ kanaal, zaakId }: Pick<Baan, 'kanaal' | 'zaakId'>, nu: Date): Promise<void> {
-    await tabel.wijzig(sleutel({ kanaal, zaakId }), { sinds: nu.toISOString(), gereserveerd: undefined }, [
-      STATUS_BAAN,
+  async advance({ kanaal, zaakId }: Pick<Lane, 'kanaal' | 'zaakId'>, now: Date): Promise<void> {
+    await table.change(key({ kanaal, zaakId }), { sinds: now.toISOString(), gereserveerd: undefined }, [
+      STATUS_LANE,
     ]);
   },
 
   /** Nothing holds the lane any more. */
-  async vrij(baan: Pick<Baan, 'kanaal' | 'zaakId'>): Promise<void> {
-    await tabel.wijzig(
-      sleutel(baan),
+  async free(lane: Pick<Lane, 'kanaal' | 'zaakId'>): Promise<void> {
+    await table.change(
+      key(lane),
       {
         status: undefined,
         sinds: undefined,
@@ -98,22 +98,22 @@ export const maakBanen = (tabel: Tabel) => ({
         pogingen: undefined,
         gereserveerd: undefined,
       },
-      [STATUS_BAAN],
+      [STATUS_LANE],
     );
   },
 
-  /** Lanes that may go on by `totEnMet`, or all that wait; soonest first. Eventually consistent. */
-  async wachtende(totEnMet?: string): Promise<readonly WachtendeBaan[]> {
-    const items = await alleBladzijden(async (na) => {
-      const { items: elementen, ...rest } = await tabel.perStatus(STATUS_BAAN, {
+  /** Lanes that may go on by `until`, or all that wait; soonest first. Eventually consistent. */
+  async waiting(until?: string): Promise<readonly WaitingLane[]> {
+    const items = await allPages(async (after) => {
+      const { items: elements, ...rest } = await table.perStatus(STATUS_LANE, {
         max: 1000,
-        ...(totEnMet === undefined ? {} : { totEnMet }),
-        ...(na === undefined ? {} : { na }),
+        ...(until === undefined ? {} : { until }),
+        ...(after === undefined ? {} : { na: after }),
       });
-      return { elementen, ...rest };
+      return { elements, ...rest };
     });
-    return items.map(alsWachtende);
+    return items.map(toWaiting);
   },
 });
 
-export type Banen = ReturnType<typeof maakBanen>;
+export type Lanes = ReturnType<typeof createLanes>;

@@ -1,17 +1,20 @@
-import type { Lijststuk } from '../../domain/delivery/item.ts';
-import type { PartnerAdres } from '../../domain/partners/projectie.ts';
-import type { Feedvraag, Postvak } from './postvak.ts';
+import type { ListItem } from '../../domain/delivery/item.ts';
+import type { KanaalId } from '../../domain/partners/projectie.ts';
+import type { FeedQuery, Postvak } from './postvak.ts';
 
 /** Everything of a partner that is asked for, oldest first, so many at a time. */
-export async function* bladzijden(
-  postvak: Pick<Postvak, 'lijst'>,
-  partner: PartnerAdres,
-  vraag: Omit<Feedvraag, 'na'>,
-): AsyncGenerator<readonly Lijststuk[]> {
-  for (let na: string | undefined; ; ) {
-    const { stukken, meer } = await postvak.lijst(partner, { ...vraag, ...(na === undefined ? {} : { na }) });
-    yield stukken;
-    na = stukken.at(-1)?.positie;
-    if (!meer || na === undefined) return;
+export async function* pages(
+  postvak: Pick<Postvak, 'list'>,
+  partner: KanaalId,
+  query: Omit<FeedQuery, 'na'>,
+): AsyncGenerator<readonly ListItem[]> {
+  for (let after: string | undefined; ; ) {
+    const { items, meer } = await postvak.list(partner, {
+      ...query,
+      ...(after === undefined ? {} : { na: after }),
+    });
+    yield items;
+    after = items.at(-1)?.positie;
+    if (!meer || after === undefined) return;
   }
 }

@@ -1,18 +1,18 @@
 import type { ZaakId } from '../../contracts/basistypen.ts';
-import type { Kanaalinstelling } from '../../domain/delivery/abonnement.ts';
-import { type Herleveringskeuze, isGevraagd } from '../../domain/delivery/herlevering.ts';
-import { isOpen, type Lijststuk } from '../../domain/delivery/item.ts';
-import { adresDelen, type PartnerAdres } from '../../domain/partners/address.ts';
-import { alleBladzijden, type Item, type Tabel } from '../tabel.ts';
-import { maakBanen } from './banen.ts';
-import { maakPostvak } from './postvak.ts';
+import type { KanaalSettings } from '../../domain/delivery/abonnement.ts';
+import { type HerleveringChoice, isRequested } from '../../domain/delivery/herlevering.ts';
+import { isOpen, type ListItem } from '../../domain/delivery/item.ts';
+import { type KanaalId, kanaalParts } from '../../domain/partners/address.ts';
+import { allPages, type Item, type Table } from '../tabel.ts';
+import { createLanes } from './banen.ts';
+import { createPostvak } from './postvak.ts';
 
 /** Requests to send messages again, and how far they are. Of one partner one runs at a time. */
 
 export interface Herlevering {
   readonly id: string;
-  readonly kanaal: PartnerAdres;
-  readonly keuze: Herleveringskeuze;
+  readonly kanaal: KanaalId;
+  readonly choice: HerleveringChoice;
   /** Messages per minute that are put back at most. */
   readonly tempo?: number;
   readonly door: string;
@@ -23,127 +23,127 @@ export interface Herlevering {
   /** Position up to which it is done. */
   readonly na?: string;
   /** When it goes on; absent when it has ended. */
-  readonly vanaf?: string;
+  readonly from?: string;
   readonly versie: number;
 }
 
 /** A request that has not ended, in the index by when it goes on. */
-const STATUS_LOPEND = 'HERLEVERING';
-const BEWAAR_SECONDEN = 90 * 24 * 3600;
-const BLADZIJDE = 200;
+const STATUS_RUNNING = 'HERLEVERING';
+const KEEP_SECONDS = 90 * 24 * 3600;
+const PAGE = 200;
 
 const HERLEVERING = 'HERLEVERING#';
-const sleutel = (id: string) => ({ pk: `${HERLEVERING}${id}`, sk: 'HERLEVERING' });
-const plekSleutel = (kanaal: PartnerAdres) => {
-  const { gemeentecode, partner } = adresDelen(kanaal);
+const key = (id: string) => ({ pk: `${HERLEVERING}${id}`, sk: 'HERLEVERING' });
+const placeKey = (kanaal: KanaalId) => {
+  const { gemeentecode, partner } = kanaalParts(kanaal);
   return { pk: `${HERLEVERING}${gemeentecode}`, sk: partner };
 };
 
-const alsItem = (herlevering: Herlevering): Item => ({
-  ...sleutel(herlevering.id),
-  ...(herlevering.vanaf === undefined ? {} : { status: STATUS_LOPEND, sinds: herlevering.vanaf }),
+const toItem = (herlevering: Herlevering): Item => ({
+  ...key(herlevering.id),
+  ...(herlevering.from === undefined ? {} : { status: STATUS_RUNNING, sinds: herlevering.from }),
   versie: herlevering.versie,
   inhoud: JSON.stringify(herlevering),
-  verlooptOp: Math.floor(Date.parse(herlevering.aangevraagdOp) / 1000) + BEWAAR_SECONDEN,
+  verlooptOp: Math.floor(Date.parse(herlevering.aangevraagdOp) / 1000) + KEEP_SECONDS,
 });
 
-const alsHerlevering = (item: Item): Herlevering => JSON.parse(String(item['inhoud']));
+const toHerlevering = (item: Item): Herlevering => JSON.parse(String(item['inhoud']));
 
 /** One page of the messages that a request asks for, in order, wherever they stand. */
-export interface Keuzebladzij {
-  readonly stukken: readonly Lijststuk[];
+export interface ChoicePage {
+  readonly items: readonly ListItem[];
   /** Where the next page begins; absent after the last. */
   readonly na?: string;
 }
 
-export const maakHerleveringen = (tabel: Tabel) => {
-  const postvak = maakPostvak(tabel);
-  const banen = maakBanen(tabel);
+export const createHerleveringen = (table: Table) => {
+  const postvak = createPostvak(table);
+  const lanes = createLanes(table);
 
-  const lees = async (id: string): Promise<Herlevering | undefined> => {
-    const item = await tabel.lees(sleutel(id));
-    return item === undefined ? undefined : alsHerlevering(item);
+  const read = async (id: string): Promise<Herlevering | undefined> => {
+    const item = await table.read(key(id));
+    return item === undefined ? undefined : toHerlevering(item);
   };
 
   /** Every message of one zaak is read at once; anything else page by page. */
-  const bladzij = async (
-    kanaal: PartnerAdres,
-    { zaakId, van = '', tot }: Herleveringskeuze,
-    na = van,
-  ): Promise<{ stukken: readonly Lijststuk[]; meer: boolean }> => {
+  const page = async (
+    kanaal: KanaalId,
+    { zaakId, van = '', tot }: HerleveringChoice,
+    after = van,
+  ): Promise<{ items: readonly ListItem[]; meer: boolean }> => {
     if (zaakId === undefined) {
-      return postvak.lijst(kanaal, { na, totEnMet: `${tot}#~`, max: BLADZIJDE });
+      return postvak.list(kanaal, { na: after, until: `${tot}#~`, max: PAGE });
     }
-    const { stukken } = await banen.lees(kanaal, zaakId as ZaakId);
+    const { items } = await lanes.read(kanaal, zaakId as ZaakId);
     return {
-      stukken: stukken.filter(({ positie }) => positie > na),
+      items: items.filter(({ positie }) => positie > after),
       meer: false,
     };
   };
 
   /** The messages that a request asks for: the same look for who counts them and for who sends them. */
-  const kies = async (
-    kanaal: PartnerAdres,
-    keuze: Herleveringskeuze,
-    instelling: Kanaalinstelling,
-    na?: string,
-  ): Promise<Keuzebladzij> => {
-    const { stukken, meer } = await bladzij(kanaal, keuze, na);
-    const laatste = stukken.at(-1)?.positie;
+  const choose = async (
+    kanaal: KanaalId,
+    choice: HerleveringChoice,
+    settings: KanaalSettings,
+    after?: string,
+  ): Promise<ChoicePage> => {
+    const { items, meer } = await page(kanaal, choice, after);
+    const latest = items.at(-1)?.positie;
     return {
-      stukken: stukken.filter((stuk) => isGevraagd(keuze, instelling, stuk)),
-      ...(meer && laatste !== undefined ? { na: laatste } : {}),
+      items: items.filter((item) => isRequested(choice, settings, item)),
+      ...(meer && latest !== undefined ? { na: latest } : {}),
     };
   };
 
   return {
-    lees,
-    kies,
+    read,
+    choose,
 
     /** How many messages a request would send now: what is still on its way is not sent twice. */
-    async tel(kanaal: PartnerAdres, keuze: Herleveringskeuze, instelling: Kanaalinstelling): Promise<number> {
-      const gekozen = await alleBladzijden(async (na) => {
-        const { stukken, ...rest } = await kies(kanaal, keuze, instelling, na);
-        return { elementen: stukken.filter((stuk) => !isOpen(stuk)).map(() => 1), ...rest };
+    async count(kanaal: KanaalId, choice: HerleveringChoice, settings: KanaalSettings): Promise<number> {
+      const chosen = await allPages(async (after) => {
+        const { items, ...rest } = await choose(kanaal, choice, settings, after);
+        return { elements: items.filter((item) => !isOpen(item)).map(() => 1), ...rest };
       });
-      return gekozen.length;
+      return chosen.length;
     },
 
     /** Keeps a new request; false when another one of this partner has not ended. */
-    async begin(nieuw: Herlevering): Promise<boolean> {
-      const plek = plekSleutel(nieuw.kanaal);
-      const bezet = await tabel.lees(plek);
-      const item = { ...plek, herleveringId: nieuw.id };
-      if (bezet === undefined) {
-        if (!(await tabel.voegToe(item))) return false;
+    async begin(fresh: Herlevering): Promise<boolean> {
+      const place = placeKey(fresh.kanaal);
+      const busy = await table.read(place);
+      const item = { ...place, herleveringId: fresh.id };
+      if (busy === undefined) {
+        if (!(await table.insert(item))) return false;
       } else {
-        const vorige = String(bezet['herleveringId']);
-        if ((await lees(vorige))?.vanaf !== undefined) return false;
-        if (!(await tabel.vervang(item, { herleveringId: vorige }))) return false;
+        const previous = String(busy['herleveringId']);
+        if ((await read(previous))?.from !== undefined) return false;
+        if (!(await table.replace(item, { herleveringId: previous }))) return false;
       }
-      return tabel.voegToe(alsItem(nieuw));
+      return table.insert(toItem(fresh));
     },
 
     /** Writes how far it is; undefined when somebody else did so first. */
-    async volgOp(
-      gelezen: Herlevering,
-      stand: Pick<Herlevering, 'gedaan' | 'na' | 'vanaf'>,
+    async followAt(
+      parsed: Herlevering,
+      entry: Pick<Herlevering, 'gedaan' | 'na' | 'from'>,
     ): Promise<Herlevering | undefined> {
-      const { na: _, vanaf: __, ...rest } = gelezen;
-      const nieuw: Herlevering = { ...rest, ...stand, versie: gelezen.versie + 1 };
-      return (await tabel.vervang(alsItem(nieuw), { versie: gelezen.versie })) ? nieuw : undefined;
+      const { na: _, from: __, ...rest } = parsed;
+      const fresh: Herlevering = { ...rest, ...entry, versie: parsed.versie + 1 };
+      return (await table.replace(toItem(fresh), { versie: parsed.versie })) ? fresh : undefined;
     },
 
     /** Requests that may go on by now, soonest first. What the index says of them may be old; each is read itself. */
-    async wachtende(nu: Date): Promise<readonly Herlevering[]> {
-      const moment = nu.toISOString();
-      const { items } = await tabel.perStatus(STATUS_LOPEND, { totEnMet: moment });
-      const gelezen = await Promise.all(items.map(({ pk }) => lees(pk.slice(HERLEVERING.length))));
-      return gelezen.flatMap((een) =>
-        een?.vanaf !== undefined && Date.parse(een.vanaf) <= nu.getTime() ? [een] : [],
+    async waiting(now: Date): Promise<readonly Herlevering[]> {
+      const moment = now.toISOString();
+      const { items } = await table.perStatus(STATUS_RUNNING, { until: moment });
+      const parsed = await Promise.all(items.map(({ pk }) => read(pk.slice(HERLEVERING.length))));
+      return parsed.flatMap((one) =>
+        one?.from !== undefined && Date.parse(one.from) <= now.getTime() ? [one] : [],
       );
     },
   };
 };
 
-export type Herleveringen = ReturnType<typeof maakHerleveringen>;
+export type Herleveringen = ReturnType<typeof createHerleveringen>;

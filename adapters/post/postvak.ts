@@ -1,23 +1,16 @@
-import type { Deur, Poging } from '../../contracts/post.ts';
+import type { Attempt, Door } from '../../contracts/post.ts';
 import {
+  type ItemPlace,
   isOpen,
-  type Lijststuk,
-  POSTPLEKKEN,
-  type Postplaats,
-  type Postplek,
-  type Poststuk,
+  type ListItem,
+  POSTVAK_STATES,
+  type PostvakItem,
+  type PostvakState,
 } from '../../domain/delivery/item.ts';
 import { type Change, type TransitionName, transition } from '../../domain/delivery/transitions.ts';
-import type { PartnerAdres } from '../../domain/partners/projectie.ts';
-import type { Item, Tabel } from '../tabel.ts';
-import {
-  alsLijststuk,
-  alsPoststuk,
-  changesOf,
-  plekStatus,
-  poststukItem,
-  poststukSleutel,
-} from './poststuk.ts';
+import type { KanaalId } from '../../domain/partners/projectie.ts';
+import type { Item, Table } from '../tabel.ts';
+import { changesOf, fromTableItem, itemKey, placeStatus, toListItem, toTableItem } from './poststuk.ts';
 
 /**
  * The postvak: every message to a partner, stored before any door delivers it. A message is put once and never
@@ -26,52 +19,52 @@ import {
  */
 
 /** As many tries as are kept with a message. */
-const BEWAARDE_POGINGEN = 25;
+const KEPT_ATTEMPTS = 25;
 /** An alias outlives the content of its message, so that a late confirmation still finds it. */
-const ALIAS_SECONDEN = 180 * 24 * 3600;
+const ALIAS_SECONDS = 180 * 24 * 3600;
 
-const aliasSleutel = (id: string) => ({ pk: `BERICHT#${id}`, sk: 'POST' });
+const aliasKey = (id: string) => ({ pk: `BERICHT#${id}`, sk: 'POST' });
 
-const alsAlias = (stuk: Poststuk): Item => {
-  const { pk, sk } = poststukSleutel(stuk);
+const toAlias = (item: PostvakItem): Item => {
+  const { pk, sk } = itemKey(item);
   return {
-    ...aliasSleutel(stuk.id),
-    partner: stuk.partner,
+    ...aliasKey(item.id),
+    partner: item.partner,
     naarPk: pk,
     naarSk: sk,
-    verlooptOp: Math.floor(Date.parse(stuk.klaargezetOp) / 1000) + ALIAS_SECONDEN,
+    verlooptOp: Math.floor(Date.parse(item.klaargezetOp) / 1000) + ALIAS_SECONDS,
   };
 };
 
-/** Which part of a partner's messages is asked for: after `na`, up to and including `totEnMet` (positions, or moments). */
-export interface Feedvraag {
+/** Which part of a partner's messages is asked for: after `na`, up to and including `until` (positions, or moments). */
+export interface FeedQuery {
   readonly na?: string;
-  readonly totEnMet?: string;
-  readonly plekken?: readonly Postplek[];
+  readonly until?: string;
+  readonly places?: readonly PostvakState[];
   readonly max?: number;
 }
 
 /** Later than every position. */
-const EINDE = '~';
+const END = '~';
 
-const withAttempt = (stuk: Poststuk, poging: Poging | undefined): Change =>
-  poging === undefined ? {} : { pogingen: [...stuk.pogingen, poging].slice(-BEWAARDE_POGINGEN) };
+const withAttempt = (item: PostvakItem, attempt: Attempt | undefined): Change =>
+  attempt === undefined ? {} : { pogingen: [...item.pogingen, attempt].slice(-KEPT_ATTEMPTS) };
 
-export const maakPostvak = (tabel: Tabel) => {
+export const createPostvak = (table: Table) => {
   /** Moves a message; as it is then, or undefined when it cannot make this move, or no longer. */
   const move = async (
-    stuk: Poststuk,
+    item: PostvakItem,
     name: TransitionName,
     now: Date,
     change: Change = {},
-  ): Promise<Poststuk | undefined> => {
-    const allowed = transition(stuk, name, now, change);
+  ): Promise<PostvakItem | undefined> => {
+    const allowed = transition(item, name, now, change);
     if (allowed === undefined) return undefined;
     const { to, places, claim } = allowed;
-    const moved = await tabel.wijzig(
-      poststukSleutel(stuk),
+    const moved = await table.change(
+      itemKey(item),
       changesOf(allowed),
-      places.map((plek) => plekStatus(stuk.partner, plek)),
+      places.map((place) => placeStatus(item.partner, place)),
       claim === undefined ? {} : { bezigTot: claim },
     );
     return moved ? to : undefined;
@@ -82,63 +75,63 @@ export const maakPostvak = (tabel: Tabel) => {
      * Puts new messages; gives those that were not there yet. One that a door takes in hand at once is the caller's to
      * deliver, and nobody else's.
      */
-    async leg(stukken: readonly Poststuk[]): Promise<readonly Poststuk[]> {
+    async put(items: readonly PostvakItem[]): Promise<readonly PostvakItem[]> {
       // First the aliases: a message that can be seen can be confirmed.
-      await tabel.schrijf(stukken.map(alsAlias));
-      const gelegd = await Promise.all(stukken.map((stuk) => tabel.voegToe(poststukItem(stuk))));
-      return stukken.filter((_, nummer) => gelegd[nummer]);
+      await table.write(items.map(toAlias));
+      const placed = await Promise.all(items.map((item) => table.insert(toTableItem(item))));
+      return items.filter((_, number) => placed[number]);
     },
 
     /** The message with this id, when it is this partner's. Strongly consistent. */
-    async vind(partner: PartnerAdres, id: string): Promise<Poststuk | undefined> {
-      const alias = await tabel.lees(aliasSleutel(id));
+    async find(partner: KanaalId, id: string): Promise<PostvakItem | undefined> {
+      const alias = await table.read(aliasKey(id));
       if (alias === undefined || alias['partner'] !== partner) return undefined;
-      const item = await tabel.lees({ pk: String(alias['naarPk']), sk: String(alias['naarSk']) });
-      return item === undefined ? undefined : alsPoststuk(item);
+      const item = await table.read({ pk: String(alias['naarPk']), sk: String(alias['naarSk']) });
+      return item === undefined ? undefined : fromTableItem(item);
     },
 
     /** The message as it is now. Strongly consistent. */
-    async lees(plaats: Postplaats): Promise<Poststuk | undefined> {
-      const item = await tabel.lees(poststukSleutel(plaats));
-      return item === undefined ? undefined : alsPoststuk(item);
+    async read(place: ItemPlace): Promise<PostvakItem | undefined> {
+      const item = await table.read(itemKey(place));
+      return item === undefined ? undefined : fromTableItem(item);
     },
 
     /**
      * Takes a message in hand for one door; undefined when another has it. One that was in hand for too long may be
      * taken over: its door died.
      */
-    claim: (stuk: Poststuk, deur: Deur, bezigTot: Date, nu: Date): Promise<Poststuk | undefined> =>
-      move(stuk, 'claim', nu, { deur, bezigTot: bezigTot.toISOString() }),
+    claim: (item: PostvakItem, door: Door, busyUntil: Date, now: Date): Promise<PostvakItem | undefined> =>
+      move(item, 'claim', now, { deur: door, bezigTot: busyUntil.toISOString() }),
 
     /** The door that had it in hand delivered it. */
-    bezorgd: (stuk: Poststuk, nu: Date, poging?: Poging): Promise<Poststuk | undefined> =>
-      move(stuk, 'deliver', nu, withAttempt(stuk, poging)),
+    bezorgd: (item: PostvakItem, now: Date, attempt?: Attempt): Promise<PostvakItem | undefined> =>
+      move(item, 'deliver', now, withAttempt(item, attempt)),
 
     /** A door gives back what it had in hand; it lies ready as before. */
-    geefTerug: (stuk: Poststuk, nu: Date, poging?: Poging): Promise<Poststuk | undefined> =>
-      move(stuk, 'release', nu, withAttempt(stuk, poging)),
+    release: (item: PostvakItem, now: Date, attempt?: Attempt): Promise<PostvakItem | undefined> =>
+      move(item, 'release', now, withAttempt(item, attempt)),
 
     /** Notes a try that was counted without calling the receiver. */
-    noteerPoging: (stuk: Poststuk, nu: Date, poging: Poging): Promise<Poststuk | undefined> =>
-      move(stuk, 'note', nu, withAttempt(stuk, poging)),
+    recordAttempt: (item: PostvakItem, now: Date, attempt: Attempt): Promise<PostvakItem | undefined> =>
+      move(item, 'note', now, withAttempt(item, attempt)),
 
     /** No door tries it any more until somebody or something puts it back in line. `reden`: its content is why. */
-    parkeer: (stuk: Poststuk, nu: Date, reden?: string): Promise<Poststuk | undefined> =>
-      move(stuk, 'park', nu, reden === undefined ? {} : { reden }),
+    park: (item: PostvakItem, now: Date, reason?: string): Promise<PostvakItem | undefined> =>
+      move(item, 'park', now, reason === undefined ? {} : { reden: reason }),
 
     /** Puts a message that was parked back in line. */
-    ontparkeer: (stuk: Poststuk, nu: Date): Promise<Poststuk | undefined> => move(stuk, 'unpark', nu),
+    unpark: (item: PostvakItem, now: Date): Promise<PostvakItem | undefined> => move(item, 'unpark', now),
 
     /** Puts a message back in line because that was asked for; each request does so once. */
-    async herlever(stuk: Poststuk, herleveringId: string, nu: Date): Promise<Poststuk | undefined> {
-      if (stuk.herleveringId === herleveringId) return undefined;
-      return move(stuk, 'redeliver', nu, { herleveringen: stuk.herleveringen + 1, herleveringId });
+    async redeliver(item: PostvakItem, herleveringId: string, now: Date): Promise<PostvakItem | undefined> {
+      if (item.herleveringId === herleveringId) return undefined;
+      return move(item, 'redeliver', now, { herleveringen: item.herleveringen + 1, herleveringId });
     },
 
     /** The partner has it, and says so; false when it moved meanwhile: read it again. */
-    async bevestig(stuk: Poststuk, nu: Date): Promise<boolean> {
-      if (stuk.plek === 'bevestigd' || stuk.tekst === undefined) return true;
-      return (await move(stuk, 'confirm', nu, { deur: stuk.deur ?? 'ophalen' })) !== undefined;
+    async confirm(item: PostvakItem, now: Date): Promise<boolean> {
+      if (item.plek === 'bevestigd' || item.tekst === undefined) return true;
+      return (await move(item, 'confirm', now, { deur: item.deur ?? 'ophalen' })) !== undefined;
     },
 
     /**
@@ -146,50 +139,50 @@ export const maakPostvak = (tabel: Tabel) => {
      * everything of its lane that did before.
      */
     compose: (
-      stuk: Poststuk,
-      content: Pick<Poststuk, 'type' | 'source' | 'tekst' | 'klaargezetOp' | 'positie' | 'uitVersie'>,
-      nu: Date,
-    ): Promise<Poststuk | undefined> => move(stuk, 'compose', nu, content),
+      item: PostvakItem,
+      content: Pick<PostvakItem, 'type' | 'source' | 'tekst' | 'klaargezetOp' | 'positie' | 'uitVersie'>,
+      now: Date,
+    ): Promise<PostvakItem | undefined> => move(item, 'compose', now, content),
 
     /** A message that stood still is not needed (any more). */
-    drop: (stuk: Poststuk, nu: Date, reden: string): Promise<Poststuk | undefined> =>
-      move(stuk, 'drop', nu, { reden }),
+    drop: (item: PostvakItem, now: Date, reason: string): Promise<PostvakItem | undefined> =>
+      move(item, 'drop', now, { reden: reason }),
 
     /** Nobody fetched it in time. */
-    vervalt: (stuk: Poststuk, nu: Date): Promise<Poststuk | undefined> => move(stuk, 'expire', nu),
+    expire: (item: PostvakItem, now: Date): Promise<PostvakItem | undefined> => move(item, 'expire', now),
 
     /** Takes the content out when its retention has ended; what was never delivered is vervallen then. */
-    async ruimOp(stuk: Poststuk, nu: Date): Promise<boolean> {
-      const name = isOpen(stuk) || stuk.plek === 'geparkeerd' ? 'discard' : 'empty';
-      return (await move(stuk, name, nu)) !== undefined;
+    async purge(item: PostvakItem, now: Date): Promise<boolean> {
+      const name = isOpen(item) || item.plek === 'geparkeerd' ? 'discard' : 'empty';
+      return (await move(item, name, now)) !== undefined;
     },
 
     /** One page of a partner's messages in the order in which they were put. Eventually consistent. */
-    async lijst(
-      partner: PartnerAdres,
-      { na = '', totEnMet = EINDE, plekken = POSTPLEKKEN, max = 100 }: Feedvraag = {},
-    ): Promise<{ readonly stukken: readonly Lijststuk[]; readonly meer: boolean }> {
-      const perPlek = await Promise.all(
-        plekken.map((plek) =>
+    async list(
+      partner: KanaalId,
+      { na = '', until = END, places = POSTVAK_STATES, max = 100 }: FeedQuery = {},
+    ): Promise<{ readonly items: readonly ListItem[]; readonly meer: boolean }> {
+      const perPlace = await Promise.all(
+        places.map((place) =>
           // No position goes on after its end: `#` comes right behind it, and before every later one.
-          tabel.perStatus(plekStatus(partner, plek), { vanaf: `${na}#`, totEnMet, max }),
+          table.perStatus(placeStatus(partner, place), { from: `${na}#`, until, max }),
         ),
       );
-      const stukken = perPlek
-        .flatMap(({ items }) => items.map(alsLijststuk))
-        .toSorted((een, ander) => (een.positie < ander.positie ? -1 : 1));
+      const items = perPlace
+        .flatMap(({ items }) => items.map(toListItem))
+        .toSorted((one, other) => (one.positie < other.positie ? -1 : 1));
       return {
-        stukken: stukken.slice(0, max),
-        meer: stukken.length > max || perPlek.some((bladzij) => bladzij.na !== undefined),
+        items: items.slice(0, max),
+        meer: items.length > max || perPlace.some((page) => page.na !== undefined),
       };
     },
 
     /** How many messages of a partner stand in these places; for places that stay small. */
-    async tel(partner: PartnerAdres, plekken: readonly Postplek[]): Promise<number> {
-      const aantallen = await Promise.all(plekken.map((plek) => tabel.tel(plekStatus(partner, plek))));
-      return aantallen.reduce((totaal, aantal) => totaal + aantal, 0);
+    async count(partner: KanaalId, places: readonly PostvakState[]): Promise<number> {
+      const counts = await Promise.all(places.map((place) => table.count(placeStatus(partner, place))));
+      return counts.reduce((total, count) => total + count, 0);
     },
   };
 };
 
-export type Postvak = ReturnType<typeof maakPostvak>;
+export type Postvak = ReturnType<typeof createPostvak>;

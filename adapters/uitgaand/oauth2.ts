@@ -1,65 +1,65 @@
 import * as z from 'zod';
-import type { Verzender } from './verzender.ts';
+import type { Sender } from './verzender.ts';
 
 /** Access tokens of a receiver's own token address (RFC 6749 §4.4, client credentials). */
 
-export interface Tokenaanvraag {
+export interface TokenRequest {
   readonly tokenUrl: string;
   readonly clientId: string;
   readonly clientGeheim: string;
   readonly scope?: string | undefined;
 }
 
-export interface Toegangstokens {
+export interface AccessTokens {
   /** A token for this abonnement, an earlier one while that is valid; undefined when none is to be had. */
-  token(abonnementId: string, aanvraag: Tokenaanvraag, tijdslimietMs: number): Promise<string | undefined>;
+  token(abonnementId: string, request: TokenRequest, timeoutMs: number): Promise<string | undefined>;
   /** The receiver refused this token: the next is a new one. */
-  vergeet(abonnementId: string, token: string): void;
+  forget(abonnementId: string, token: string): void;
 }
 
-const Tokenantwoord = z.object({
+const TokenResponse = z.object({
   // What may stand in a header, and not more than fits in one.
   access_token: z.string().regex(/^[\x21-\x7e]{1,8192}$/),
   token_type: z.string().regex(/^bearer$/i),
   expires_in: z.coerce.number().positive().optional(),
 });
 
-interface Bewaard {
+interface Kept {
   /** What it was asked with: settings that changed make it useless. */
-  readonly voor: string;
-  readonly antwoord: Promise<z.infer<typeof Tokenantwoord> | undefined>;
+  readonly forOne: string;
+  readonly response: Promise<z.infer<typeof TokenResponse> | undefined>;
   /** Only once it is there. */
   readonly token?: string;
-  readonly geldigTot: number;
+  readonly validUntil: number;
 }
 
 /** How long a token is used of which nobody said how long it is valid. */
-const ONBEKEND_MS = 5 * 60_000;
+const UNKNOWN_MS = 5 * 60_000;
 /** A token that is nearly over would be over when it arrives. */
-const MARGE_MS = 30_000;
+const MARGIN_MS = 30_000;
 
 /** Form encoding, as §2.3.1 asks before Basic encodes it. */
-const gecodeerd = (waarde: string): string => new URLSearchParams({ w: waarde }).toString().slice(2);
+const encoded = (value: string): string => new URLSearchParams({ w: value }).toString().slice(2);
 
-const leesToken = (body: string | undefined): z.infer<typeof Tokenantwoord> | undefined => {
+const readToken = (body: string | undefined): z.infer<typeof TokenResponse> | undefined => {
   try {
-    return Tokenantwoord.safeParse(JSON.parse(body ?? '')).data;
+    return TokenResponse.safeParse(JSON.parse(body ?? '')).data;
   } catch {
     return undefined;
   }
 };
 
 /** Fetches tokens over the same checked addresses as messages, and keeps each until it ends. */
-export const maakToegangstokens = (verzender: Verzender, nu: () => number = Date.now): Toegangstokens => {
-  const bewaard = new Map<string, Bewaard>();
+export const createAccessTokens = (sender: Sender, now: () => number = Date.now): AccessTokens => {
+  const kept = new Map<string, Kept>();
 
-  const haal = async (
-    { tokenUrl, clientId, clientGeheim, scope }: Tokenaanvraag,
-    tijdslimietMs: number,
-  ): Promise<z.infer<typeof Tokenantwoord> | undefined> => {
-    const basis = Buffer.from(`${gecodeerd(clientId)}:${gecodeerd(clientGeheim)}`).toString('base64');
-    const vraag = { grant_type: 'client_credentials', ...(scope === undefined ? {} : { scope }) };
-    const antwoord = await verzender.verstuur({
+  const fetch = async (
+    { tokenUrl, clientId, clientGeheim, scope }: TokenRequest,
+    timeoutMs: number,
+  ): Promise<z.infer<typeof TokenResponse> | undefined> => {
+    const basis = Buffer.from(`${encoded(clientId)}:${encoded(clientGeheim)}`).toString('base64');
+    const query = { grant_type: 'client_credentials', ...(scope === undefined ? {} : { scope }) };
+    const response = await sender.send({
       methode: 'POST',
       url: tokenUrl,
       headers: {
@@ -67,39 +67,40 @@ export const maakToegangstokens = (verzender: Verzender, nu: () => number = Date
         'content-type': 'application/x-www-form-urlencoded',
         accept: 'application/json',
       },
-      body: Buffer.from(new URLSearchParams(vraag).toString()),
-      tijdslimietMs,
-      metBody: true,
+      body: Buffer.from(new URLSearchParams(query).toString()),
+      timeoutMs,
+      withBody: true,
     });
-    return antwoord.soort === 'antwoord' && antwoord.status === 200 ? leesToken(antwoord.body) : undefined;
+    return response.soort === 'antwoord' && response.status === 200 ? readToken(response.body) : undefined;
   };
 
   return {
-    async token(abonnementId, aanvraag, tijdslimietMs) {
-      const voor = JSON.stringify(aanvraag);
-      const eerder = bewaard.get(abonnementId);
-      if (eerder?.voor === voor && eerder.geldigTot > nu()) return (await eerder.antwoord)?.access_token;
+    async token(abonnementId, request, timeoutMs) {
+      const forOne = JSON.stringify(request);
+      const earlier = kept.get(abonnementId);
+      if (earlier?.forOne === forOne && earlier.validUntil > now())
+        return (await earlier.response)?.access_token;
       // Lanes that ask meanwhile wait for this one.
-      const onderweg: Bewaard = {
-        voor,
-        antwoord: haal(aanvraag, tijdslimietMs),
-        geldigTot: Number.POSITIVE_INFINITY,
+      const underway: Kept = {
+        forOne,
+        response: fetch(request, timeoutMs),
+        validUntil: Number.POSITIVE_INFINITY,
       };
-      bewaard.set(abonnementId, onderweg);
-      const antwoord = await onderweg.antwoord;
-      if (bewaard.get(abonnementId) !== onderweg) return antwoord?.access_token;
-      if (antwoord === undefined) {
-        bewaard.delete(abonnementId);
+      kept.set(abonnementId, underway);
+      const response = await underway.response;
+      if (kept.get(abonnementId) !== underway) return response?.access_token;
+      if (response === undefined) {
+        kept.delete(abonnementId);
         return undefined;
       }
-      const { access_token: token, expires_in: seconden } = antwoord;
-      const geldigTot = nu() + (seconden === undefined ? ONBEKEND_MS : seconden * 1000 - MARGE_MS);
-      bewaard.set(abonnementId, { ...onderweg, token, geldigTot });
+      const { access_token: token, expires_in: seconds } = response;
+      const validUntil = now() + (seconds === undefined ? UNKNOWN_MS : seconds * 1000 - MARGIN_MS);
+      kept.set(abonnementId, { ...underway, token, validUntil });
       return token;
     },
 
-    vergeet(abonnementId, token) {
-      if (bewaard.get(abonnementId)?.token === token) bewaard.delete(abonnementId);
+    forget(abonnementId, token) {
+      if (kept.get(abonnementId)?.token === token) kept.delete(abonnementId);
     },
   };
 };

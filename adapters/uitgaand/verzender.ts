@@ -2,18 +2,18 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { rootCertificates, TLSSocket } from 'node:tls';
-import type { PogingReden } from '../../contracts/post.ts';
-import { type Adresregels, bereikVan, hostVan, isToegestaan, urlFouten } from './adres.ts';
+import type { AttemptReason } from '../../contracts/post.ts';
+import { type AddressRules, hostOf, isAllowed, rangeOf, urlFaults } from './adres.ts';
 
 /** One HTTP request to an address that a partner named. */
 
-export interface Clientcertificaat {
+export interface ClientCertificate {
   readonly cert: string;
   readonly key: string;
   readonly ca?: string | undefined;
 }
 
-export interface Verzoek {
+export interface Request {
   readonly methode: 'POST' | 'OPTIONS';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -21,13 +21,13 @@ export interface Verzoek {
   /** Show the hub's client certificate. */
   readonly mtls?: boolean;
   /** For everything together: name, connection, TLS, headers and body. */
-  readonly tijdslimietMs?: number;
+  readonly timeoutMs?: number;
   /** Keep the body of the answer; otherwise it is thrown away. */
-  readonly metBody?: boolean;
+  readonly withBody?: boolean;
 }
 
 /** What a receiver did. There is no third way: whatever else it does is no answer. */
-export type Antwoord =
+export type Response =
   | {
       readonly soort: 'antwoord';
       readonly status: number;
@@ -39,169 +39,169 @@ export type Antwoord =
   | {
       readonly soort: 'geen antwoord';
       readonly reden: Extract<
-        PogingReden,
+        AttemptReason,
         'tijdslimiet' | 'verbinding' | 'adres-geweigerd' | 'certificaat' | 'geen-token'
       >;
       readonly duurMs: number;
     };
-type ZonderDuur<Soort> = Soort extends unknown ? Omit<Soort, 'duurMs'> : never;
-type Uitslag = ZonderDuur<Antwoord>;
+type WithoutDuration<Soort> = Soort extends unknown ? Omit<Soort, 'duurMs'> : never;
+type Uitslag = WithoutDuration<Response>;
 
-export interface Verzender {
+export interface Sender {
   /** Sends once and follows nothing. Does not throw for what a receiver does. */
-  verstuur(verzoek: Verzoek): Promise<Antwoord>;
+  send(request: Request): Promise<Response>;
 }
 
-export interface VerzenderInstellingen extends Adresregels {
-  readonly certificaat?: Clientcertificaat;
+export interface SenderSettings extends AddressRules {
+  readonly certificaat?: ClientCertificate;
   /** Authorities to trust beside the public ones. */
   readonly ca?: string;
-  readonly tijdslimietMs?: number;
+  readonly timeoutMs?: number;
 }
 
 /** Standard Webhooks: a receiver has 15 to 30 seconds. */
-export const TIJDSLIMIET_MS = 20_000;
+export const TIMEOUT_MS = 20_000;
 /** As much of an answer as is read at all. */
-const GROOTSTE_ANTWOORD = 64 * 1024;
+const LARGEST_RESPONSE = 64 * 1024;
 /** Connections that turned out to be closed already, before it is a failure. */
-const MAX_VERLOPEN = 5;
+const MAX_EXPIRED = 5;
 
-class AdresGeweigerd extends Error {}
+class AddressRefused extends Error {}
 
 /**
  * The lookup of a connection is the check itself: what it gives is what is connected to, so that a name cannot change
  * its mind in between. A connection that is kept open was checked when it was made.
  */
-const gecontroleerd =
-  ({ loopbackToegestaan, resolve }: Adresregels): LookupFunction =>
-  (host, opties, klaar) => {
-    const naam = host.replace(/\.$/, '');
-    const zoek = async () => {
-      const bereik = bereikVan(naam, loopbackToegestaan);
-      const adressen = await resolve(naam);
-      if (adressen.length === 0) throw new Error('de naam heeft geen adres');
-      if (!adressen.every((adres) => isToegestaan(adres, bereik))) throw new AdresGeweigerd();
-      return adressen.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
+const checked =
+  ({ loopbackAllowed, resolve }: AddressRules): LookupFunction =>
+  (host, options, done) => {
+    const name = host.replace(/\.$/, '');
+    const find = async () => {
+      const range = rangeOf(name, loopbackAllowed);
+      const addresses = await resolve(name);
+      if (addresses.length === 0) throw new Error('de naam heeft geen adres');
+      if (!addresses.every((adres) => isAllowed(adres, range))) throw new AddressRefused();
+      return addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
     };
-    zoek().then(
-      (adressen) => {
-        const [eerste] = adressen;
-        if (opties.all === true) klaar(null, adressen);
-        else klaar(null, eerste?.address ?? '', eerste?.family);
+    find().then(
+      (addresses) => {
+        const [first] = addresses;
+        if (options.all === true) done(null, addresses);
+        else done(null, first?.address ?? '', first?.family);
       },
-      (fout: Error) => klaar(fout, []),
+      (error: Error) => done(error, []),
     );
   };
 
-const redenVan = (fout: unknown, verzoek: http.ClientRequest): Uitslag => {
-  if (fout instanceof AdresGeweigerd) return { soort: 'geen antwoord', reden: 'adres-geweigerd' };
-  const { socket } = verzoek;
-  const reden = socket instanceof TLSSocket && socket.authorizationError ? 'certificaat' : 'verbinding';
-  return { soort: 'geen antwoord', reden };
+const reasonOf = (error: unknown, request: http.ClientRequest): Uitslag => {
+  if (error instanceof AddressRefused) return { soort: 'geen antwoord', reden: 'adres-geweigerd' };
+  const { socket } = request;
+  const reason = socket instanceof TLSSocket && socket.authorizationError ? 'certificaat' : 'verbinding';
+  return { soort: 'geen antwoord', reden: reason };
 };
 
 /** An answer as far as it is read: from its status on, nothing that happens to the rest changes it. */
-const lees = (antwoord: http.IncomingMessage, metBody: boolean, klaar: (uitslag: Uitslag) => void): void => {
-  const { statusCode: status = 0, headers } = antwoord;
-  const delen: Buffer[] = [];
-  let omvang = 0;
-  antwoord.on('data', (deel: Buffer) => {
-    omvang += deel.length;
-    if (omvang > GROOTSTE_ANTWOORD) antwoord.destroy();
-    else if (metBody) delen.push(deel);
+const read = (response: http.IncomingMessage, withBody: boolean, done: (uitslag: Uitslag) => void): void => {
+  const { statusCode: status = 0, headers } = response;
+  const parts: Buffer[] = [];
+  let size = 0;
+  response.on('data', (part: Buffer) => {
+    size += part.length;
+    if (size > LARGEST_RESPONSE) response.destroy();
+    else if (withBody) parts.push(part);
   });
-  const rondAf = () => {
-    const heel = metBody && antwoord.complete && omvang <= GROOTSTE_ANTWOORD;
-    const body = heel ? { body: Buffer.concat(delen).toString() } : {};
-    klaar({ soort: 'antwoord', status, headers, ...body });
+  const settle = () => {
+    const whole = withBody && response.complete && size <= LARGEST_RESPONSE;
+    const body = whole ? { body: Buffer.concat(parts).toString() } : {};
+    done({ soort: 'antwoord', status, headers, ...body });
   };
-  antwoord.on('end', rondAf);
+  response.on('end', settle);
   // Broken off, by the receiver, the size or the time.
-  antwoord.on('error', rondAf);
-  antwoord.on('close', rondAf);
+  response.on('error', settle);
+  response.on('close', settle);
 };
 
 /** Sends over one connection; undefined when that one had been closed by the receiver since it was last used. */
-const eenmaal = (
-  { url: adres, methode, headers, body, metBody = false }: Verzoek,
+const once = (
+  { url: adres, methode, headers, body, withBody = false }: Request,
   agent: http.Agent,
-  tijd: AbortSignal,
+  time: AbortSignal,
 ): Promise<Uitslag | undefined> =>
-  new Promise((klaar) => {
+  new Promise((done) => {
     const url = new URL(adres);
-    const verzoek = (url.protocol === 'https:' ? https : http).request({
-      host: hostVan(url),
+    const request = (url.protocol === 'https:' ? https : http).request({
+      host: hostOf(url),
       port: url.port === '' ? undefined : url.port,
       path: `${url.pathname}${url.search}`,
       method: methode,
       headers: body === undefined ? headers : { ...headers, 'content-length': String(body.length) },
       agent,
-      signal: tijd,
+      signal: time,
     });
-    let beantwoord = false;
-    verzoek.on('response', (antwoord) => {
-      beantwoord = true;
-      lees(antwoord, metBody, klaar);
+    let answered = false;
+    request.on('response', (response) => {
+      answered = true;
+      read(response, withBody, done);
     });
-    verzoek.on('error', (fout) => {
-      if (beantwoord) return;
-      if (tijd.aborted) klaar({ soort: 'geen antwoord', reden: 'tijdslimiet' });
-      else klaar(verzoek.reusedSocket ? undefined : redenVan(fout, verzoek));
+    request.on('error', (error) => {
+      if (answered) return;
+      if (time.aborted) done({ soort: 'geen antwoord', reden: 'tijdslimiet' });
+      else done(request.reusedSocket ? undefined : reasonOf(error, request));
     });
     // Whatever else ends a request, such as an answer that switches to another protocol.
-    verzoek.on('close', () => {
-      if (!beantwoord) klaar({ soort: 'geen antwoord', reden: 'verbinding' });
+    request.on('close', () => {
+      if (!answered) done({ soort: 'geen antwoord', reden: 'verbinding' });
     });
-    verzoek.end(body);
+    request.end(body);
   });
 
-const vertrouwt = (ca: string | undefined) => (ca === undefined ? {} : { ca: [...rootCertificates, ca] });
+const trusts = (ca: string | undefined) => (ca === undefined ? {} : { ca: [...rootCertificates, ca] });
 
 /** Requests to addresses of partners, over connections that are kept open for the next. */
-export const maakVerzender = (instellingen: VerzenderInstellingen): Verzender => {
-  const { certificaat, ca, loopbackToegestaan } = instellingen;
-  const verbinding = { keepAlive: true, lookup: gecontroleerd(instellingen) };
-  const tls = { ...verbinding, minVersion: 'TLSv1.2', ...vertrouwt(ca) } as const;
-  const agenten = {
-    open: new http.Agent(verbinding),
-    gewoon: new https.Agent(tls),
+export const createSender = (settingsOfAll: SenderSettings): Sender => {
+  const { certificaat, ca, loopbackAllowed } = settingsOfAll;
+  const connection = { keepAlive: true, lookup: checked(settingsOfAll) };
+  const tls = { ...connection, minVersion: 'TLSv1.2', ...trusts(ca) } as const;
+  const agents = {
+    open: new http.Agent(connection),
+    ordinary: new https.Agent(tls),
     // Apart, so that a connection that showed the certificate serves nobody who did not ask for it.
-    metCertificaat:
+    withCertificate:
       certificaat === undefined
         ? undefined
-        : new https.Agent({ ...tls, ...certificaat, ...vertrouwt(certificaat.ca ?? ca) }),
+        : new https.Agent({ ...tls, ...certificaat, ...trusts(certificaat.ca ?? ca) }),
   };
 
-  const agentVoor = ({ protocol }: URL, mtls: boolean): http.Agent | undefined => {
-    if (protocol === 'http:') return agenten.open;
-    return mtls ? agenten.metCertificaat : agenten.gewoon;
+  const agentFor = ({ protocol }: URL, mtls: boolean): http.Agent | undefined => {
+    if (protocol === 'http:') return agents.open;
+    return mtls ? agents.withCertificate : agents.ordinary;
   };
 
-  const stuur = async (verzoek: Verzoek, tijd: AbortSignal): Promise<Uitslag> => {
+  const send = async (request: Request, timeValue: AbortSignal): Promise<Uitslag> => {
     // The rules may be stricter than at registration.
-    if (!URL.canParse(verzoek.url) || urlFouten(new URL(verzoek.url), loopbackToegestaan).length > 0) {
+    if (!URL.canParse(request.url) || urlFaults(new URL(request.url), loopbackAllowed).length > 0) {
       return { soort: 'geen antwoord', reden: 'adres-geweigerd' };
     }
-    const agent = agentVoor(new URL(verzoek.url), verzoek.mtls ?? false);
+    const agent = agentFor(new URL(request.url), request.mtls ?? false);
     if (agent === undefined) return { soort: 'geen antwoord', reden: 'certificaat' };
-    for (let keer = 0; keer < MAX_VERLOPEN; keer++) {
-      const uitslag = await eenmaal(verzoek, agent, tijd);
+    for (let time = 0; time < MAX_EXPIRED; time++) {
+      const uitslag = await once(request, agent, timeValue);
       if (uitslag !== undefined) return uitslag;
     }
     return { soort: 'geen antwoord', reden: 'verbinding' };
   };
 
   return {
-    async verstuur(verzoek) {
+    async send(request) {
       const begin = performance.now();
-      const afbreker = new AbortController();
-      const limiet = verzoek.tijdslimietMs ?? instellingen.tijdslimietMs ?? TIJDSLIMIET_MS;
-      const wekker = setTimeout(() => afbreker.abort(), limiet);
+      const aborter = new AbortController();
+      const limit = request.timeoutMs ?? settingsOfAll.timeoutMs ?? TIMEOUT_MS;
+      const alarmClock = setTimeout(() => aborter.abort(), limit);
       try {
-        const uitslag = await stuur(verzoek, afbreker.signal);
+        const uitslag = await send(request, aborter.signal);
         return { ...uitslag, duurMs: Math.round(performance.now() - begin) };
       } finally {
-        clearTimeout(wekker);
+        clearTimeout(alarmClock);
       }
     },
   };

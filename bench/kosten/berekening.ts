@@ -1,167 +1,171 @@
-import { STANDAARD } from '../../infra/omgevingen/standaard.ts';
-import type { Aannamen, Gebied, Prijsnaam, Prijzen } from './bestanden.ts';
-import type { Vast } from './vast.ts';
-import type { Maat, Verbruik } from './verbruik.ts';
+import { STANDARD } from '../../infra/omgevingen/standaard.ts';
+import type { Area, Assumptions, PriceName, Prices } from './bestanden.ts';
+import type { Fixed } from './vast.ts';
+import type { Size, Usage } from './verbruik.ts';
 
 /** What was measured, multiplied by how much of it comes in a month and by what it costs. Pure. */
 
-export interface Regel {
+export interface Rule {
   readonly naam: string;
-  readonly prijs: Prijsnaam;
+  readonly price: PriceName;
   /** So many a month, in the unit of the price. */
-  readonly hoeveel: number;
+  readonly howMany: number;
   readonly euro: number;
 }
 
-export interface Begroting {
+export interface Budget {
   readonly naam: string;
-  readonly berichtenPerMaand: number;
+  readonly berichtenPerMonth: number;
   /** Paid whether or not a message comes. */
-  readonly vast: readonly Regel[];
+  readonly fixed: readonly Rule[];
   /** Paid for messages and reads. */
-  readonly variabel: readonly Regel[];
+  readonly variable: readonly Rule[];
   readonly vastEuro: number;
   readonly variabelEuro: number;
   readonly euroPerMaand: number;
   readonly euroPerKoppeling: number;
 }
 
-export interface Gemeten {
-  readonly perBericht: Verbruik;
-  readonly perRaadpleging: Verbruik;
+export interface Measured {
+  readonly perBericht: Usage;
+  readonly perLookup: Usage;
   /** What the clock runs in a month. */
-  readonly klokPerMaand: Verbruik;
+  readonly clockPerMonth: Usage;
 }
 
-const SECONDEN_PER_MAAND = (365 / 12) * 86_400;
+const SECONDS_PER_MONTH = (365 / 12) * 86_400;
 const GB = 1024 ** 3;
 /** A zaak lasts three years: by then as much is stored as ever is. */
-const MAANDEN_TOT_EVENWICHT = 36;
-const maanden = (dagen: number): number => dagen / (365 / 12);
+const MONTHS_UNTIL_EQUILIBRIUM = 36;
+const months = (days: number): number => days / (365 / 12);
 
-const som = (regels: readonly Regel[]): number => regels.reduce((totaal, { euro }) => totaal + euro, 0);
+const som = (rules: readonly Rule[]): number => rules.reduce((total, { euro }) => total + euro, 0);
 
 /** Makes lines with this price list. */
-const metPrijzen =
-  ({ prijzen, dollarPerEuro }: Prijzen) =>
-  (naam: string, prijs: Prijsnaam, hoeveel: number): Regel => ({
-    naam,
-    prijs,
-    hoeveel,
-    euro: (hoeveel / prijzen[prijs].per) * (prijzen[prijs].dollar / dollarPerEuro.koers),
+const withPrices =
+  ({ prijzen, dollarPerEuro }: Prices) =>
+  (name: string, price: PriceName, howMany: number): Rule => ({
+    naam: name,
+    price,
+    howMany,
+    euro: (howMany / prijzen[price].per) * (prijzen[price].dollar / dollarPerEuro.koers),
   });
 
-type MaakRegel = ReturnType<typeof metPrijzen>;
+type CreateRule = ReturnType<typeof withPrices>;
 
 /** Lines of what some work used in a month, named after it. */
-const werk = (
-  regel: MaakRegel,
-  aannamen: Aannamen,
-  wat: string,
-  van: (maat: Maat) => number,
-): readonly Regel[] => {
-  const { koudePerAanroep, koudeStartMs, vcpuVolMB, platformLogBytes } = aannamen;
-  const koud = van('aanroepen') * koudePerAanroep;
-  const warmGBs = (van('aanroepMs') / 1000) * (vcpuVolMB / 1024);
-  const gemiddeldMB = van('aanroepen') === 0 ? 0 : van('megabyteAanroepen') / van('aanroepen');
-  const logGB = (van('logBytes') + van('aanroepen') * platformLogBytes) / GB;
-  const koudGBs = koud * (koudeStartMs / 1000) * (gemiddeldMB / 1024);
+const work = (
+  rule: CreateRule,
+  assumptions: Assumptions,
+  what: string,
+  of: (size: Size) => number,
+): readonly Rule[] => {
+  const { koudePerAanroep, koudeStartMs, vcpuVolMB, platformLogBytes } = assumptions;
+  const cold = of('aanroepen') * koudePerAanroep;
+  const warmGBs = (of('aanroepMs') / 1000) * (vcpuVolMB / 1024);
+  const averageMB = of('aanroepen') === 0 ? 0 : of('megabyteAanroepen') / of('aanroepen');
+  const logGB = (of('logBytes') + of('aanroepen') * platformLogBytes) / GB;
+  const coldGBs = cold * (koudeStartMs / 1000) * (averageMB / 1024);
   return [
-    regel(`${wat}: table writes`, 'dynamodbSchrijven', van('dynamodbSchrijven')),
-    regel(`${wat}: table reads`, 'dynamodbLezen', van('dynamodbLezen')),
-    regel(`${wat}: events`, 'eventbridge', van('eventbridge')),
-    regel(`${wat}: events into the archive`, 'archiefOpnemen', van('archiefBytes') / GB),
-    regel(`${wat}: queues inside`, 'sqsStandaard', van('sqsStandaard')),
-    regel(`${wat}: queues of partners`, 'sqsFifo', van('sqsFifo')),
-    regel(`${wat}: invocations`, 'lambdaAanroep', van('aanroepen')),
-    regel(`${wat}: computing`, 'lambdaRekentijd', warmGBs + koudGBs),
-    regel(`${wat}: API`, 'apiGateway', van('apiVerzoeken')),
-    regel(`${wat}: secret`, 'geheimVerzoek', van('geheimVerzoeken') + koud),
-    regel(`${wat}: logs`, 'logsOpnemen', logGB),
-    regel(`${wat}: logs kept`, 'logsOpslag', logGB * maanden(STANDAARD.bewaarDagen.logs)),
-    regel(`${wat}: data out`, 'verkeerUit', van('uitBytes') / GB),
-  ].filter(({ hoeveel }) => hoeveel > 0);
+    rule(`${what}: table writes`, 'dynamodbSchrijven', of('dynamodbSchrijven')),
+    rule(`${what}: table reads`, 'dynamodbLezen', of('dynamodbLezen')),
+    rule(`${what}: events`, 'eventbridge', of('eventbridge')),
+    rule(`${what}: events into the archive`, 'archiefOpnemen', of('archiefBytes') / GB),
+    rule(`${what}: queues inside`, 'sqsStandaard', of('sqsStandaard')),
+    rule(`${what}: queues of partners`, 'sqsFifo', of('sqsFifo')),
+    rule(`${what}: invocations`, 'lambdaAanroep', of('aanroepen')),
+    rule(`${what}: computing`, 'lambdaRekentijd', warmGBs + coldGBs),
+    rule(`${what}: API`, 'apiGateway', of('apiVerzoeken')),
+    rule(`${what}: secret`, 'geheimVerzoek', of('geheimVerzoeken') + cold),
+    rule(`${what}: logs`, 'logsOpnemen', logGB),
+    rule(`${what}: logs kept`, 'logsOpslag', logGB * months(STANDARD.bewaarDagen.logs)),
+    rule(`${what}: data out`, 'verkeerUit', of('uitBytes') / GB),
+  ].filter(({ howMany }) => howMany > 0);
 };
 
 /** Data keys are kept for a while: KMS is asked for each message at most, and no more often than keys expire. */
-const sleutelverzoeken = (
-  aannamen: Aannamen,
-  vast: Vast,
-  van: (maat: Maat) => number,
-): { readonly wachtrijen: number; readonly tabel: number } => {
-  const perSleutel = SECONDEN_PER_MAAND / aannamen.sqsSleutelSeconden;
+const keyRequests = (
+  assumptions: Assumptions,
+  fixed: Fixed,
+  of: (size: Size) => number,
+): { readonly wachtrijen: number; readonly table: number } => {
+  const perKey = SECONDS_PER_MONTH / assumptions.sqsSleutelSeconden;
   return {
-    wachtrijen: Math.min(van('sqsSleutelverzoeken'), vast.wachtrijen * perSleutel * 3),
-    tabel: Math.min(van('dynamodbVerzoeken'), aannamen.sleutelGebruikers * perSleutel),
+    wachtrijen: Math.min(of('sqsSleutelverzoeken'), fixed.wachtrijen * perKey * 3),
+    table: Math.min(of('dynamodbVerzoeken'), assumptions.sleutelGebruikers * perKey),
   };
 };
 
-const vasteRegels = (
-  regel: MaakRegel,
-  aannamen: Aannamen,
-  vast: Vast,
-  klokPerMaand: Verbruik,
-): readonly Regel[] => {
-  const polls = SECONDEN_PER_MAAND / aannamen.pollSeconden;
+const fixedRules = (
+  rule: CreateRule,
+  assumptions: Assumptions,
+  fixed: Fixed,
+  clockPerMonth: Usage,
+): readonly Rule[] => {
+  const polls = SECONDS_PER_MONTH / assumptions.pollSeconden;
   return [
-    regel('alarms', 'alarm', vast.alarmen),
-    regel('composite alarms', 'samengesteldAlarm', vast.samengesteldeAlarmen),
-    regel('metrics of our own', 'metriek', vast.metrieken),
-    regel('dashboards', 'dashboard', vast.dashboards),
-    regel('key', 'kmsSleutel', vast.sleutels),
-    regel('secret', 'geheim', vast.geheimen),
-    regel('Lambda asking empty queues', 'sqsStandaard', vast.mappings * aannamen.pollersPerMapping * polls),
-    regel(
+    rule('alarms', 'alarm', fixed.alarmen),
+    rule('composite alarms', 'samengesteldAlarm', fixed.samengesteldeAlarmen),
+    rule('metrics of our own', 'metriek', fixed.metrieken),
+    rule('dashboards', 'dashboard', fixed.dashboards),
+    rule('key', 'kmsSleutel', fixed.sleutels),
+    rule('secret', 'geheim', fixed.geheimen),
+    rule(
+      'Lambda asking empty queues',
+      'sqsStandaard',
+      fixed.mappings * assumptions.pollersPerMapping * polls,
+    ),
+    rule(
       'Lambda asking an empty FIFO queue',
       'sqsFifo',
-      vast.fifoMappings * aannamen.pollersPerMapping * polls,
+      fixed.fifoMappings * assumptions.pollersPerMapping * polls,
     ),
-    regel('partners asking empty queues', 'sqsFifo', vast.kanalen * aannamen.pollersPerKanaal * polls),
-    regel('e-mails of alarms', 'snsEmail', aannamen.meldingenPerMaand),
-    ...werk(regel, aannamen, 'watch', (maat) => klokPerMaand.maten[maat]),
-  ].filter(({ hoeveel }) => hoeveel > 0);
+    rule('partners asking empty queues', 'sqsFifo', fixed.kanalen * assumptions.pollersPerKanaal * polls),
+    rule('e-mails of alarms', 'snsEmail', assumptions.meldingenPerMaand),
+    ...work(rule, assumptions, 'watch', (size) => clockPerMonth.sizes[size]),
+  ].filter(({ howMany }) => howMany > 0);
 };
 
 /** Euros a month of a hub for these gemeenten. */
-export const begroot = (
-  gebied: Gebied,
-  { perBericht, perRaadpleging, klokPerMaand }: Gemeten,
-  vast: Vast,
-  aannamen: Aannamen,
-  prijzen: Prijzen,
-): Begroting => {
-  const regel = metPrijzen(prijzen);
-  const berichten = (gebied.koppelingenPerJaar * aannamen.berichtenPerKoppeling) / 12;
-  const raadplegingen = (gebied.koppelingenPerJaar * aannamen.raadplegingenPerKoppeling) / 12;
-  const vanBerichten = (maat: Maat): number => perBericht.maten[maat] * berichten;
-  const vanLezen = (maat: Maat): number => perRaadpleging.maten[maat] * raadplegingen;
-  const sleutels = sleutelverzoeken(aannamen, vast, (maat) => vanBerichten(maat) + vanLezen(maat));
-  const opslagGB = (vanBerichten('opslagBytes') * MAANDEN_TOT_EVENWICHT) / GB;
-  const vaste = vasteRegels(regel, aannamen, vast, klokPerMaand);
-  const variabele = [
-    ...werk(regel, aannamen, 'messages', vanBerichten),
-    ...werk(regel, aannamen, 'reads', vanLezen),
-    regel('events: keys', 'kmsVerzoek', 2 * vanBerichten('eventbridge')),
-    regel('queues: keys', 'kmsVerzoek', sleutels.wachtrijen),
-    regel('table: keys', 'kmsVerzoek', sleutels.tabel),
-    regel('table after three years', 'dynamodbOpslag', opslagGB),
-    regel('its point-in-time recovery', 'dynamodbHerstelpunt', opslagGB),
-    regel(
+export const budgeted = (
+  area: Area,
+  { perBericht, perLookup, clockPerMonth }: Measured,
+  fixed: Fixed,
+  assumptions: Assumptions,
+  prices: Prices,
+): Budget => {
+  const rule = withPrices(prices);
+  const berichten = (area.koppelingenPerJaar * assumptions.berichtenPerKoppeling) / 12;
+  const lookups = (area.koppelingenPerJaar * assumptions.raadplegingenPerKoppeling) / 12;
+  const fromBerichten = (size: Size): number => perBericht.sizes[size] * berichten;
+  const fromReads = (size: Size): number => perLookup.sizes[size] * lookups;
+  const keys = keyRequests(assumptions, fixed, (size) => fromBerichten(size) + fromReads(size));
+  const storageGB = (fromBerichten('opslagBytes') * MONTHS_UNTIL_EQUILIBRIUM) / GB;
+  const fixedValue = fixedRules(rule, assumptions, fixed, clockPerMonth);
+  const variable = [
+    ...work(rule, assumptions, 'messages', fromBerichten),
+    ...work(rule, assumptions, 'reads', fromReads),
+    rule('events: keys', 'kmsVerzoek', 2 * fromBerichten('eventbridge')),
+    rule('queues: keys', 'kmsVerzoek', keys.wachtrijen),
+    rule('table: keys', 'kmsVerzoek', keys.table),
+    rule('table after three years', 'dynamodbOpslag', storageGB),
+    rule('its point-in-time recovery', 'dynamodbHerstelpunt', storageGB),
+    rule(
       'archive',
       'archiefOpslag',
-      (vanBerichten('archiefBytes') / GB) * maanden(STANDAARD.bewaarDagen.archief),
+      (fromBerichten('archiefBytes') / GB) * months(STANDARD.bewaarDagen.archief),
     ),
   ];
-  const vastEuro = som(vaste);
-  const variabelEuro = som(variabele);
+  const fixedEuro = som(fixedValue);
+  const variableEuro = som(variable);
   return {
-    naam: gebied.naam,
-    berichtenPerMaand: berichten,
-    vast: vaste,
-    variabel: variabele,
-    vastEuro,
-    variabelEuro,
-    euroPerMaand: vastEuro + variabelEuro,
-    euroPerKoppeling: ((vastEuro + variabelEuro) * 12) / gebied.koppelingenPerJaar,
+    naam: area.naam,
+    berichtenPerMonth: berichten,
+    fixed: fixedValue,
+    variable: variable,
+    vastEuro: fixedEuro,
+    variabelEuro: variableEuro,
+    euroPerMaand: fixedEuro + variableEuro,
+    euroPerKoppeling: ((fixedEuro + variableEuro) * 12) / area.koppelingenPerJaar,
   };
 };

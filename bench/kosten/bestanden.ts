@@ -5,18 +5,18 @@ import * as z from 'zod';
 /** The files with prices and volumes: what they must hold, and how old it is. */
 
 const Datum = z.iso.date();
-const Herkomst = { bron: z.string().min(1), datum: Datum, status: z.enum(['gevonden', 'te controleren']) };
+const Origin = { bron: z.string().min(1), datum: Datum, status: z.enum(['gevonden', 'te controleren']) };
 
-const Prijs = z.strictObject({
+const Price = z.strictObject({
   eenheid: z.string().min(1),
   /** The dollars buy so many. */
   per: z.number().positive(),
   dollar: z.number().positive(),
-  ...Herkomst,
+  ...Origin,
 });
-export type Prijs = z.infer<typeof Prijs>;
+export type Price = z.infer<typeof Price>;
 
-export const PRIJSNAMEN = [
+export const PRICE_NAMES = [
   'dynamodbSchrijven',
   'dynamodbLezen',
   'dynamodbOpslag',
@@ -42,16 +42,16 @@ export const PRIJSNAMEN = [
   'snsEmail',
   'verkeerUit',
 ] as const;
-export type Prijsnaam = (typeof PRIJSNAMEN)[number];
+export type PriceName = (typeof PRICE_NAMES)[number];
 
-export const Prijzen = z.strictObject({
+export const Prices = z.strictObject({
   regio: z.string().min(1),
-  dollarPerEuro: z.strictObject({ koers: z.number().positive(), ...Herkomst }),
-  prijzen: z.record(z.enum(PRIJSNAMEN), Prijs),
+  dollarPerEuro: z.strictObject({ koers: z.number().positive(), ...Origin }),
+  prijzen: z.record(z.enum(PRICE_NAMES), Price),
 });
-export type Prijzen = z.infer<typeof Prijzen>;
+export type Prices = z.infer<typeof Prices>;
 
-const Gebied = z.strictObject({
+const Area = z.strictObject({
   naam: z.string().min(1),
   gemeenten: z.int().positive(),
   /** Partners with a queue of their own, of all these gemeenten together. */
@@ -59,9 +59,9 @@ const Gebied = z.strictObject({
   koppelingenPerJaar: z.number().positive(),
   bron: z.string().min(1),
 });
-export type Gebied = z.infer<typeof Gebied>;
+export type Area = z.infer<typeof Area>;
 
-const AANNAMEN = [
+const ASSUMPTIONS = [
   'berichtenPerKoppeling',
   'raadplegingenPerKoppeling',
   'pollersPerMapping',
@@ -77,50 +77,50 @@ const AANNAMEN = [
 ] as const;
 
 export const Volumes = z.strictObject({
-  gebieden: z.array(Gebied).min(1),
+  gebieden: z.array(Area).min(1),
   aannamen: z.record(
-    z.enum(AANNAMEN),
+    z.enum(ASSUMPTIONS),
     z.strictObject({ waarde: z.number().nonnegative(), bron: z.string().min(1) }),
   ),
 });
 export type Volumes = z.infer<typeof Volumes>;
 
 /** The assumptions without their sources. */
-export type Aannamen = Readonly<Record<(typeof AANNAMEN)[number], number>>;
+export type Assumptions = Readonly<Record<(typeof ASSUMPTIONS)[number], number>>;
 
-const lees = <Schema extends z.ZodType>(bestand: string, schema: Schema): z.infer<Schema> =>
-  schema.parse(JSON.parse(readFileSync(join(import.meta.dirname, '..', bestand), 'utf8')));
+const read = <Schema extends z.ZodType>(file: string, schema: Schema): z.infer<Schema> =>
+  schema.parse(JSON.parse(readFileSync(join(import.meta.dirname, '..', file), 'utf8')));
 
 /** The prices of a region, `bench/prijzen/<region>.json`. */
-export const leesPrijzen = (regio: string): Prijzen => {
-  const regios = readdirSync(join(import.meta.dirname, '../prijzen')).map((naam) =>
-    naam.replace('.json', ''),
+export const readPrices = (regio: string): Prices => {
+  const regions = readdirSync(join(import.meta.dirname, '../prijzen')).map((name) =>
+    name.replace('.json', ''),
   );
-  if (!regios.includes(regio)) throw new Error(`no prices of ${regio}: choose ${regios.join(', ')}`);
-  return lees(`prijzen/${regio}.json`, Prijzen);
+  if (!regions.includes(regio)) throw new Error(`no prices of ${regio}: choose ${regions.join(', ')}`);
+  return read(`prijzen/${regio}.json`, Prices);
 };
 
 /** `bench/volumes.json`. */
-export const leesVolumes = (): Volumes => lees('volumes.json', Volumes);
+export const readVolumes = (): Volumes => read('volumes.json', Volumes);
 
-export const aannamenVan = ({ aannamen }: Volumes): Aannamen =>
-  Object.fromEntries(Object.entries(aannamen).map(([naam, { waarde }]) => [naam, waarde])) as Aannamen;
+export const assumptionsOf = ({ aannamen }: Volumes): Assumptions =>
+  Object.fromEntries(Object.entries(aannamen).map(([name, { waarde }]) => [name, waarde])) as Assumptions;
 
 /** How far the prices can be trusted: the oldest, in days before `nu`, and those without a source of this region. */
-export const ouderdom = (
-  { prijzen, dollarPerEuro }: Prijzen,
-  nu: Date,
+export const age = (
+  { prijzen, dollarPerEuro }: Prices,
+  now: Date,
 ): {
-  readonly oudsteDagen: number;
-  readonly koersDagen: number;
-  readonly teControleren: readonly string[];
+  readonly oldestDays: number;
+  readonly rateDays: number;
+  readonly toCheck: readonly string[];
 } => {
-  const dagen = (datum: string): number => Math.floor((nu.getTime() - Date.parse(datum)) / 86_400_000);
+  const days = (datum: string): number => Math.floor((now.getTime() - Date.parse(datum)) / 86_400_000);
   return {
-    oudsteDagen: Math.max(...Object.values(prijzen).map(({ datum }) => dagen(datum))),
-    koersDagen: dagen(dollarPerEuro.datum),
-    teControleren: Object.entries(prijzen).flatMap(([naam, { status }]) =>
-      status === 'te controleren' ? [naam] : [],
+    oldestDays: Math.max(...Object.values(prijzen).map(({ datum }) => days(datum))),
+    rateDays: days(dollarPerEuro.datum),
+    toCheck: Object.entries(prijzen).flatMap(([name, { status }]) =>
+      status === 'te controleren' ? [name] : [],
     ),
   };
 };

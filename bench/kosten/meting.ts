@@ -7,188 +7,188 @@ import { runScenario } from '../../client/scenario/run.ts';
 import type { Invocation } from '../../local/cloud.ts';
 import { type LocalHub, startLocalHub } from '../../local/hub.ts';
 import { vNummer } from '../huishoudens.ts';
-import { levensloop } from '../levensloop.ts';
-import type { Kloktaak } from './vast.ts';
-import { maakTeller, perStuk, samen, type Teller, type Verbruik } from './verbruik.ts';
-import { maakWaarnemer } from './waarnemer.ts';
+import { lifeCourse } from '../levensloop.ts';
+import type { ScheduledTask } from './vast.ts';
+import { type Counter, createCounter, perItem, together, type Usage } from './verbruik.ts';
+import { createObserver } from './waarnemer.ts';
 
 /** What was replayed, and what each accepted message of it used. */
-export interface Herspeling {
+export interface Replay {
   readonly naam: string;
-  readonly aangenomen: number;
-  readonly perBericht: Verbruik;
+  readonly accepted: number;
+  readonly perBericht: Usage;
 }
 
 /** One replay of everything, counted. */
-export interface Meting {
-  readonly voorbeelden: readonly Herspeling[];
-  readonly leven: Herspeling;
+export interface Measurement {
+  readonly examples: readonly Replay[];
+  readonly life: Replay;
   /** One read of a timeline, over the life of that zaak. */
-  readonly raadpleging: Verbruik;
+  readonly raadpleging: Usage;
   /** What the watch does in a month, with as few zaken as this. */
-  readonly klokPerMaand: Verbruik;
+  readonly clockPerMonth: Usage;
 }
 
-const VOORBEELDEN = join(import.meta.dirname, '../../examples');
-const BESTANDEN = ['een-huishouden', 'rommelig', 'twaalf-huishoudens'];
+const EXAMPLES = join(import.meta.dirname, '../../examples');
+const FILES = ['een-huishouden', 'rommelig', 'twaalf-huishoudens'];
 /** About the commits of a zaak in its three years. */
-const BERICHTEN_VAN_EEN_LEVEN = 80;
+const BERICHTEN_OF_ONE_LIFE = 80;
 const PERSOON = 5_000;
 /** The timeline is read after every so many messages. */
-const LEES_NA = 20;
-const KLOKSLAGEN = 5;
+const READ_AFTER = 20;
+const TICKS = 5;
 
-const Wachtrijbericht = z.looseObject({ eventSource: z.literal('aws:sqs'), eventSourceARN: z.string() });
-const Partij = z.looseObject({ Records: z.array(Wachtrijbericht) });
+const QueueMessage = z.looseObject({ eventSource: z.literal('aws:sqs'), eventSourceARN: z.string() });
+const Party = z.looseObject({ Records: z.array(QueueMessage) });
 
 /** CloudWatch adds this to every line (CloudWatch Logs, PutLogEvents). */
-const BYTES_PER_REGEL = 26;
+const BYTES_PER_LINE = 26;
 
-const telAanroep = (teller: Teller, { event, milliseconds, memorySize }: Invocation): void => {
-  teller.tel('aanroepen', 1);
-  teller.tel('aanroepMs', milliseconds);
-  teller.tel('megabyteAanroepen', memorySize);
-  const partij = Partij.safeParse(event);
-  if (!partij.success) return;
-  const { length, 0: eerste } = partij.data.Records;
-  teller.verzoek('SQS ReceiveMessage, DeleteMessageBatch by Lambda');
-  if (eerste?.eventSourceARN.endsWith('.fifo') === true) {
+const countInvocation = (counter: Counter, { event, milliseconds, memorySize }: Invocation): void => {
+  counter.count('aanroepen', 1);
+  counter.count('aanroepMs', milliseconds);
+  counter.count('megabyteAanroepen', memorySize);
+  const party = Party.safeParse(event);
+  if (!party.success) return;
+  const { length, 0: first } = party.data.Records;
+  counter.request('SQS ReceiveMessage, DeleteMessageBatch by Lambda');
+  if (first?.eventSourceARN.endsWith('.fifo') === true) {
     // A function put these in, which was counted there.
-    teller.tel('sqsFifo', 2);
-    teller.tel('sqsSleutelverzoeken', length + 1);
+    counter.count('sqsFifo', 2);
+    counter.count('sqsSleutelverzoeken', length + 1);
     return;
   }
   // EventBridge puts each in by itself; Lambda takes them out and deletes them together.
-  teller.tel('sqsStandaard', length + 2);
-  teller.tel('sqsSleutelverzoeken', 2 * length + 1);
+  counter.count('sqsStandaard', length + 2);
+  counter.count('sqsSleutelverzoeken', 2 * length + 1);
 };
 
 /** A hub whose calls are counted. */
-interface Gemeten {
+interface Measured {
   readonly hub: LocalHub;
   readonly client: HubClient;
-  readonly teller: Teller;
+  readonly counter: Counter;
   /** Throws when a call was made whose price is not known. */
-  controleer(): void;
+  check(): void;
   /** Sends a step and waits until the hub has dealt with it: each message comes alone, as most do. */
-  stuur(stap: Step): Promise<boolean>;
+  send(step: Step): Promise<boolean>;
   stop(): Promise<void>;
 }
 
-const startGemeten = async (): Promise<Gemeten> => {
-  const teller = maakTeller();
-  const fouten: unknown[] = [];
-  const waarnemer = maakWaarnemer(teller, (fout) => fouten.push(fout));
+const startMeasured = async (): Promise<Measured> => {
+  const counter = createCounter();
+  const errors: unknown[] = [];
+  const observer = createObserver(counter, (error) => errors.push(error));
   const hub = await startLocalHub({
     port: 0,
-    between: waarnemer.tussen,
-    onInvocation: (aanroep) => telAanroep(teller, aanroep),
-    onLog: (_, regel) => teller.tel('logBytes', Buffer.byteLength(regel) + BYTES_PER_REGEL),
+    between: observer.between,
+    onInvocation: (invocation) => countInvocation(counter, invocation),
+    onLog: (_, rule) => counter.count('logBytes', Buffer.byteLength(rule) + BYTES_PER_LINE),
   });
   const client = createHubClient({ url: hub.url });
-  const controleer = (): void => {
-    if (fouten.length > 0) throw new Error('a call could not be counted', { cause: fouten[0] });
+  const check = (): void => {
+    if (errors.length > 0) throw new Error('a call could not be counted', { cause: errors[0] });
   };
   return {
     hub,
     client,
-    teller,
-    controleer,
-    stuur: async (stap) => {
-      let aangenomen = false;
-      await runScenario(client, [stap], {
+    counter,
+    check,
+    send: async (step) => {
+      let accepted = false;
+      await runScenario(client, [step], {
         settle: hub.settled,
-        onStep: (_nummer, _stap, { status }) => {
-          aangenomen = status === (isDuoStep(stap) ? 201 : 202);
+        onStep: (_number, _step, { status }) => {
+          accepted = status === (isDuoStep(step) ? 201 : 202);
         },
       });
       await hub.settled();
-      teller.tel('apiVerzoeken', 1);
-      controleer();
-      return aangenomen;
+      counter.count('apiVerzoeken', 1);
+      check();
+      return accepted;
     },
     stop: async () => {
       await hub.stop();
-      waarnemer.close();
+      observer.close();
     },
   };
 };
 
-const stuurAlle = async (gemeten: Gemeten, stappen: readonly Step[]): Promise<number> => {
-  let aangenomen = 0;
-  for (const stap of stappen) if (await gemeten.stuur(stap)) aangenomen += 1;
-  return aangenomen;
+const sendAll = async (measured: Measured, steps: readonly Step[]): Promise<number> => {
+  let accepted = 0;
+  for (const step of steps) if (await measured.send(step)) accepted += 1;
+  return accepted;
 };
 
-const speelVoorbeeld = async (gemeten: Gemeten, naam: string): Promise<Herspeling> => {
-  const stappen = readScenario(join(VOORBEELDEN, `${naam}.jsonl`));
-  gemeten.teller.neem();
-  const aangenomen = await stuurAlle(gemeten, stappen);
-  return { naam, aangenomen, perBericht: perStuk(gemeten.teller.neem(), aangenomen) };
+const playExample = async (measured: Measured, name: string): Promise<Replay> => {
+  const steps = readScenario(join(EXAMPLES, `${name}.jsonl`));
+  measured.counter.take();
+  const accepted = await sendAll(measured, steps);
+  return { naam: name, accepted, perBericht: perItem(measured.counter.take(), accepted) };
 };
 
 /** The life of one zaak, its timeline read now and then; what the reading uses is kept apart. */
-const speelLeven = async (gemeten: Gemeten): Promise<Pick<Meting, 'leven' | 'raadpleging'>> => {
-  const { client, teller } = gemeten;
-  const stappen = levensloop(PERSOON, BERICHTEN_VAN_EEN_LEVEN);
-  const berichten: Verbruik[] = [];
-  const lezingen: Verbruik[] = [];
-  let aangenomen = 0;
-  teller.neem();
-  for (let begin = 0; begin < stappen.length; begin += LEES_NA) {
-    aangenomen += await stuurAlle(gemeten, stappen.slice(begin, begin + LEES_NA));
-    berichten.push(teller.neem());
-    const [zaak] = await client.zoek({ vNummer: vNummer(PERSOON) });
+const playLife = async (measured: Measured): Promise<Pick<Measurement, 'life' | 'raadpleging'>> => {
+  const { client, counter } = measured;
+  const steps = lifeCourse(PERSOON, BERICHTEN_OF_ONE_LIFE);
+  const berichten: Usage[] = [];
+  const reads: Usage[] = [];
+  let accepted = 0;
+  counter.take();
+  for (let begin = 0; begin < steps.length; begin += READ_AFTER) {
+    accepted += await sendAll(measured, steps.slice(begin, begin + READ_AFTER));
+    berichten.push(counter.take());
+    const [zaak] = await client.find({ vNummer: vNummer(PERSOON) });
     if (zaak === undefined) throw new Error('the koppeling made no zaak');
-    teller.neem();
+    counter.take();
     const tijdlijn = await client.tijdlijn(zaak.zaakId);
-    teller.tel('apiVerzoeken', 1);
-    teller.tel('uitBytes', Buffer.byteLength(JSON.stringify(tijdlijn)));
-    lezingen.push(teller.neem());
+    counter.count('apiVerzoeken', 1);
+    counter.count('uitBytes', Buffer.byteLength(JSON.stringify(tijdlijn)));
+    reads.push(counter.take());
   }
   return {
-    leven: { naam: 'leven van een zaak', aangenomen, perBericht: perStuk(samen(berichten), aangenomen) },
-    raadpleging: perStuk(samen(lezingen), lezingen.length),
+    life: { naam: 'leven van een zaak', accepted, perBericht: perItem(together(berichten), accepted) },
+    raadpleging: perItem(together(reads), reads.length),
   };
 };
 
 /** What the clock runs in a month. */
-const meetKlok = async (
-  { hub, teller, controleer }: Gemeten,
-  taken: readonly Kloktaak[],
-): Promise<Verbruik> => {
-  const naam = hub.outputs['BewakingFunctieNaam'];
-  if (naam === undefined) throw new Error('the stacks do not name the function that watches');
-  const perMaand: Verbruik[] = [];
-  for (const { invoer, perMaand: keer } of taken) {
-    teller.neem();
-    for (let nummer = 0; nummer < KLOKSLAGEN; nummer += 1) {
-      const uitkomst = await hub.invoke(naam, invoer);
-      controleer();
-      if (!uitkomst.ok) throw new Error('the watch failed', { cause: uitkomst.errorMessage });
+const measureClock = async (
+  { hub, counter, check }: Measured,
+  taken: readonly ScheduledTask[],
+): Promise<Usage> => {
+  const name = hub.outputs['BewakingFunctieNaam'];
+  if (name === undefined) throw new Error('the stacks do not name the function that watches');
+  const perMonth: Usage[] = [];
+  for (const { input, perMonth: time } of taken) {
+    counter.take();
+    for (let number = 0; number < TICKS; number += 1) {
+      const outcome = await hub.invoke(name, input);
+      check();
+      if (!outcome.ok) throw new Error('the watch failed', { cause: outcome.errorMessage });
     }
-    perMaand.push(perStuk(teller.neem(), KLOKSLAGEN / keer));
+    perMonth.push(perItem(counter.take(), TICKS / time));
   }
-  return samen(perMaand);
+  return together(perMonth);
 };
 
 /** Replays the scenario files and the life of a zaak on the embedded cloud, one message at a time, and counts. */
-export const meetVerbruik = async (
-  klok: readonly Kloktaak[],
-  zeg: (tekst: string) => void,
-): Promise<Meting> => {
-  const gemeten = await startGemeten();
+export const measureUsage = async (
+  clock: readonly ScheduledTask[],
+  say: (text: string) => void,
+): Promise<Measurement> => {
+  const measured = await startMeasured();
   try {
-    const voorbeelden: Herspeling[] = [];
-    for (const naam of BESTANDEN) {
-      zeg(`examples/${naam}.jsonl`);
-      voorbeelden.push(await speelVoorbeeld(gemeten, naam));
+    const examples: Replay[] = [];
+    for (const name of FILES) {
+      say(`examples/${name}.jsonl`);
+      examples.push(await playExample(measured, name));
     }
-    zeg(`the life of a zaak, ${BERICHTEN_VAN_EEN_LEVEN} messages`);
-    const leven = await speelLeven(gemeten);
-    zeg('the watch');
-    return { voorbeelden, ...leven, klokPerMaand: await meetKlok(gemeten, klok) };
+    say(`the life of a zaak, ${BERICHTEN_OF_ONE_LIFE} messages`);
+    const life = await playLife(measured);
+    say('the watch');
+    return { examples, ...life, clockPerMonth: await measureClock(measured, clock) };
   } finally {
-    await gemeten.stop();
+    await measured.stop();
   }
 };

@@ -1,6 +1,6 @@
 /** What some work used of the services. Everything is a count, so that it can be added up and multiplied. */
 
-export const MATEN = [
+export const SIZES = [
   'dynamodbSchrijven',
   'dynamodbLezen',
   'dynamodbVerzoeken',
@@ -18,62 +18,61 @@ export const MATEN = [
   'logBytes',
   'uitBytes',
 ] as const;
-export type Maat = (typeof MATEN)[number];
+export type Size = (typeof SIZES)[number];
 
-export interface Verbruik {
-  readonly maten: Readonly<Record<Maat, number>>;
+export interface Usage {
+  readonly sizes: Readonly<Record<Size, number>>;
   /** Calls by service and operation, for the reader. */
-  readonly verzoeken: Readonly<Record<string, number>>;
+  readonly requests: Readonly<Record<string, number>>;
 }
 
-const vanElke = (waarde: (maat: Maat) => number): Record<Maat, number> => {
-  const leeg: Partial<Record<Maat, number>> = {};
-  for (const maat of MATEN) leeg[maat] = waarde(maat);
-  return leeg as Record<Maat, number>;
+const fromEvery = (value: (size: Size) => number): Record<Size, number> => {
+  const empty: Partial<Record<Size, number>> = {};
+  for (const size of SIZES) empty[size] = value(size);
+  return empty as Record<Size, number>;
 };
 
 /** All of these together. */
-export const samen = (alle: readonly Verbruik[]): Verbruik => {
-  const verzoeken: Record<string, number> = {};
-  for (const deel of alle) {
-    for (const [naam, keer] of Object.entries(deel.verzoeken))
-      verzoeken[naam] = (verzoeken[naam] ?? 0) + keer;
+export const together = (all: readonly Usage[]): Usage => {
+  const requests: Record<string, number> = {};
+  for (const part of all) {
+    for (const [name, time] of Object.entries(part.requests)) requests[name] = (requests[name] ?? 0) + time;
   }
   return {
-    maten: vanElke((maat) => alle.reduce((som, { maten }) => som + maten[maat], 0)),
-    verzoeken,
+    sizes: fromEvery((size) => all.reduce((som, { sizes }) => som + sizes[size], 0)),
+    requests,
   };
 };
 
 /** The same, per one of `aantal`. */
-export const perStuk = ({ maten, verzoeken }: Verbruik, aantal: number): Verbruik => ({
-  maten: vanElke((maat) => maten[maat] / aantal),
-  verzoeken: Object.fromEntries(Object.entries(verzoeken).map(([naam, keer]) => [naam, keer / aantal])),
+export const perItem = ({ sizes, requests }: Usage, count: number): Usage => ({
+  sizes: fromEvery((size) => sizes[size] / count),
+  requests: Object.fromEntries(Object.entries(requests).map(([name, time]) => [name, time / count])),
 });
 
 /** Adds up what goes by until it is taken. */
-export interface Teller {
-  tel(maat: Maat, hoeveel: number): void;
-  verzoek(naam: string): void;
+export interface Counter {
+  count(size: Size, howMany: number): void;
+  request(name: string): void;
   /** What was counted since the last time. */
-  neem(): Verbruik;
+  take(): Usage;
 }
 
-export const maakTeller = (): Teller => {
-  let maten = vanElke(() => 0);
-  let verzoeken: Record<string, number> = {};
+export const createCounter = (): Counter => {
+  let sizes = fromEvery(() => 0);
+  let requests: Record<string, number> = {};
   return {
-    tel: (maat, hoeveel) => {
-      maten[maat] += hoeveel;
+    count: (size, howMany) => {
+      sizes[size] += howMany;
     },
-    verzoek: (naam) => {
-      verzoeken[naam] = (verzoeken[naam] ?? 0) + 1;
+    request: (name) => {
+      requests[name] = (requests[name] ?? 0) + 1;
     },
-    neem: () => {
-      const genomen = { maten, verzoeken };
-      maten = vanElke(() => 0);
-      verzoeken = {};
-      return genomen;
+    take: () => {
+      const taken = { sizes, requests };
+      sizes = fromEvery(() => 0);
+      requests = {};
+      return taken;
     },
   };
 };

@@ -1,82 +1,82 @@
-import type { Begroting, Regel } from './berekening.ts';
-import { type Gebied, ouderdom, type Prijzen } from './bestanden.ts';
-import type { Herspeling, Meting } from './meting.ts';
-import { MATEN, type Verbruik } from './verbruik.ts';
+import type { Budget, Rule } from './berekening.ts';
+import { type Area, age, type Prices } from './bestanden.ts';
+import type { Measurement, Replay } from './meting.ts';
+import { SIZES, type Usage } from './verbruik.ts';
 
-const getal = (waarde: number, cijfers = 2): string =>
-  waarde.toLocaleString('en', { maximumFractionDigits: cijfers, minimumFractionDigits: cijfers });
+const number = (value: number, digits = 2): string =>
+  value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits });
 
 /** As many digits as say something: 1,234,567 and 0.00012. */
-const hoeveelheid = (waarde: number): string =>
-  waarde >= 100 ? getal(waarde, 0) : waarde.toLocaleString('en', { maximumSignificantDigits: 3 });
+const quantity = (value: number): string =>
+  value >= 100 ? number(value, 0) : value.toLocaleString('en', { maximumSignificantDigits: 3 });
 
-const regelTekst = ({ prijzen, dollarPerEuro }: Prijzen, { naam, prijs, hoeveel, euro }: Regel): string => {
-  const { dollar, per, eenheid } = prijzen[prijs];
-  const eenheidsprijs = `$${dollar} per ${eenheid}`;
-  const keer = per === 1 ? '' : ` / ${hoeveelheid(per)}`;
+const lineText = ({ prijzen, dollarPerEuro }: Prices, { naam, price, howMany, euro }: Rule): string => {
+  const { dollar, per, eenheid } = prijzen[price];
+  const unitPrice = `$${dollar} per ${eenheid}`;
+  const time = per === 1 ? '' : ` / ${quantity(per)}`;
   return [
     `  ${naam.padEnd(34)}`,
-    getal(euro, 4).padStart(10),
-    `   ${hoeveelheid(hoeveel)}${keer} x ${eenheidsprijs} / ${dollarPerEuro.koers}`,
+    number(euro, 4).padStart(10),
+    `   ${quantity(howMany)}${time} x ${unitPrice} / ${dollarPerEuro.koers}`,
   ].join('');
 };
 
-const gebiedTekst = (prijzen: Prijzen, gebied: Gebied, begroting: Begroting): readonly string[] => [
-  `${begroting.naam}: € ${getal(begroting.euroPerMaand)} a month, € ${getal(begroting.euroPerKoppeling)} per koppeling`,
-  `  ${gebied.gemeenten} ${gebied.gemeenten === 1 ? 'gemeente' : 'gemeenten'}, ${gebied.kanalen} partner channels, ${gebied.koppelingenPerJaar} koppelingen a year, ` +
-    `${getal(begroting.berichtenPerMaand, 0)} messages a month`,
-  `  Source: ${gebied.bron}`,
-  `  fixed                               ${getal(begroting.vastEuro, 4).padStart(8)}`,
-  ...begroting.vast.map((regel) => regelTekst(prijzen, regel)),
-  `  by use                              ${getal(begroting.variabelEuro, 4).padStart(8)}`,
-  ...begroting.variabel.map((regel) => regelTekst(prijzen, regel)),
+const areaText = (prices: Prices, area: Area, budget: Budget): readonly string[] => [
+  `${budget.naam}: € ${number(budget.euroPerMaand)} a month, € ${number(budget.euroPerKoppeling)} per koppeling`,
+  `  ${area.gemeenten} ${area.gemeenten === 1 ? 'gemeente' : 'gemeenten'}, ${area.kanalen} partner channels, ${area.koppelingenPerJaar} koppelingen a year, ` +
+    `${number(budget.berichtenPerMonth, 0)} messages a month`,
+  `  Source: ${area.bron}`,
+  `  fixed                               ${number(budget.vastEuro, 4).padStart(8)}`,
+  ...budget.fixed.map((rule) => lineText(prices, rule)),
+  `  by use                              ${number(budget.variabelEuro, 4).padStart(8)}`,
+  ...budget.variable.map((rule) => lineText(prices, rule)),
   '',
 ];
 
-const verbruikTekst = (naam: string, { maten, verzoeken }: Verbruik): readonly string[] => [
-  naam,
-  ...Object.entries(verzoeken)
-    .toSorted(([een], [ander]) => een.localeCompare(ander))
-    .map(([verzoek, keer]) => `  ${verzoek.padEnd(50)}${getal(keer).padStart(9)}`),
-  ...MATEN.filter((maat) => maten[maat] !== 0).map(
-    (maat) => `  ${maat.padEnd(50)}${getal(maten[maat]).padStart(9)}`,
+const usageText = (name: string, { sizes, requests }: Usage): readonly string[] => [
+  name,
+  ...Object.entries(requests)
+    .toSorted(([one], [other]) => one.localeCompare(other))
+    .map(([request, time]) => `  ${request.padEnd(50)}${number(time).padStart(9)}`),
+  ...SIZES.filter((size) => sizes[size] !== 0).map(
+    (size) => `  ${size.padEnd(50)}${number(sizes[size]).padStart(9)}`,
   ),
   '',
 ];
 
-const herspelingTekst = ({ naam, aangenomen, perBericht: { maten } }: Herspeling): string =>
+const replayText = ({ naam, accepted, perBericht: { sizes } }: Replay): string =>
   [
     `  ${naam.padEnd(24)}`,
-    String(aangenomen).padStart(9),
-    ...[maten.dynamodbSchrijven, maten.dynamodbLezen, maten.sqsStandaard, maten.sqsFifo, maten.aanroepen].map(
-      (waarde) => getal(waarde).padStart(12),
+    String(accepted).padStart(9),
+    ...[sizes.dynamodbSchrijven, sizes.dynamodbLezen, sizes.sqsStandaard, sizes.sqsFifo, sizes.aanroepen].map(
+      (value) => number(value).padStart(12),
     ),
   ].join('');
 
-const prijsTekst = (prijzen: Prijzen, nu: Date): readonly string[] => {
-  const { oudsteDagen, koersDagen, teControleren } = ouderdom(prijzen, nu);
+const priceText = (prices: Prices, now: Date): readonly string[] => {
+  const { oldestDays, rateDays, toCheck } = age(prices, now);
   return [
-    `Prices of ${prijzen.regio}: the oldest is ${oudsteDagen} days old; ${prijzen.dollarPerEuro.koers} dollars for a euro, ` +
-      `${koersDagen} days old. Free tiers are not counted, nor are tax, support and people.`,
-    `To be checked: ${teControleren.join(', ')}.`,
+    `Prices of ${prices.regio}: the oldest is ${oldestDays} days old; ${prices.dollarPerEuro.koers} dollars for a euro, ` +
+      `${rateDays} days old. Free tiers are not counted, nor are tax, support and people.`,
+    `To be checked: ${toCheck.join(', ')}.`,
     '',
   ];
 };
 
 /** The whole calculation for people, each sum shown. */
-export const kostenVerslag = (
-  meting: Meting,
-  prijzen: Prijzen,
-  begrotingen: readonly { readonly gebied: Gebied; readonly begroting: Begroting }[],
-  nu: Date,
+export const costsReport = (
+  measurement: Measurement,
+  prices: Prices,
+  budgets: readonly { readonly area: Area; readonly budget: Budget }[],
+  now: Date,
 ): readonly string[] => [
   'Measured, each message alone       accepted    writes       reads         SQS        FIFO invocations',
-  ...[...meting.voorbeelden, meting.leven].map(herspelingTekst),
+  ...[...measurement.examples, measurement.life].map(replayText),
   '',
-  ...verbruikTekst('One accepted message, over the life of a zaak', meting.leven.perBericht),
-  ...verbruikTekst('One read of a timeline, over the life of a zaak', meting.raadpleging),
-  ...verbruikTekst('The watch, a month', meting.klokPerMaand),
-  ...prijsTekst(prijzen, nu),
-  ...begrotingen.flatMap(({ gebied, begroting }) => gebiedTekst(prijzen, gebied, begroting)),
+  ...usageText('One accepted message, over the life of a zaak', measurement.life.perBericht),
+  ...usageText('One read of a timeline, over the life of a zaak', measurement.raadpleging),
+  ...usageText('The watch, a month', measurement.clockPerMonth),
+  ...priceText(prices, now),
+  ...budgets.flatMap(({ area, budget }) => areaText(prices, area, budget)),
   "The milliseconds are this machine's, stretched to the share of a CPU that a function gets; Lambda's are not measured.",
 ];

@@ -2,24 +2,24 @@ import { Agent, createServer, type IncomingMessage, request, type ServerResponse
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import * as z from 'zod';
-import { BRON_HUB } from '../../contracts/intern.ts';
-import { BEZORGING_NAMEN } from '../../infra/namen.ts';
+import { SOURCE_HUB } from '../../contracts/intern.ts';
+import { DELIVERY_NAMES } from '../../infra/namen.ts';
 import type { Endpoints } from '../../local/cloud.ts';
-import { maakTabelverzoeken } from './tabelverzoeken.ts';
-import type { Teller } from './verbruik.ts';
+import { createTableRequests } from './tabelverzoeken.ts';
+import type { Counter } from './verbruik.ts';
 
 /** Stands between the functions and the services, hands every call on as it is, and counts it. */
-export interface Waarnemer {
+export interface Observer {
   /** For `between` of the embedded cloud. */
-  tussen(diensten: Endpoints): Promise<Endpoints>;
+  between(services: Endpoints): Promise<Endpoints>;
   close(): void;
 }
 
 /** Both charge per 64 KB. */
-const STUK = 64 * 1024;
-const stukken = (bytes: number): number => Math.max(1, Math.ceil(bytes / STUK));
+const ITEM = 64 * 1024;
+const items = (bytes: number): number => Math.max(1, Math.ceil(bytes / ITEM));
 
-const Zending = z.object({
+const Shipment = z.object({
   QueueUrl: z.string(),
   Entries: z.array(z.looseObject({ MessageBody: z.string() })).optional(),
 });
@@ -27,101 +27,101 @@ const Gebeurtenissen = z.object({
   Entries: z.array(z.object({ Source: z.string(), DetailType: z.string(), Detail: z.string() })),
 });
 
-const telWachtrij = (teller: Teller, invoer: unknown): void => {
-  const { QueueUrl, Entries = [] } = Zending.parse(invoer);
+const countQueue = (counter: Counter, input: unknown): void => {
+  const { QueueUrl, Entries = [] } = Shipment.parse(input);
   const bytes = Buffer.byteLength(JSON.stringify(Entries));
-  const maat = QueueUrl.endsWith('.fifo') ? 'sqsFifo' : 'sqsStandaard';
-  if (QueueUrl.endsWith(`/${BEZORGING_NAMEN.wachtrij}`)) {
+  const size = QueueUrl.endsWith('.fifo') ? 'sqsFifo' : 'sqsStandaard';
+  if (QueueUrl.endsWith(`/${DELIVERY_NAMES.wachtrij}`)) {
     // Lambda takes these out again, which is counted where it does.
-    teller.tel(maat, stukken(bytes));
-    teller.tel('sqsSleutelverzoeken', Entries.length === 0 ? 0 : 2);
+    counter.count(size, items(bytes));
+    counter.count('sqsSleutelverzoeken', Entries.length === 0 ? 0 : 2);
     return;
   }
   // The partner takes each message out, and deletes it: the queue's owner pays for that too.
-  teller.tel(maat, stukken(bytes) + 2 * Entries.length);
-  teller.tel('sqsSleutelverzoeken', Entries.length === 0 ? 0 : 2 + Entries.length);
-  teller.tel('uitBytes', bytes);
+  counter.count(size, items(bytes) + 2 * Entries.length);
+  counter.count('sqsSleutelverzoeken', Entries.length === 0 ? 0 : 2 + Entries.length);
+  counter.count('uitBytes', bytes);
 };
 
-const telGebeurtenissen = (teller: Teller, invoer: unknown): void => {
-  for (const { Source, DetailType, Detail } of Gebeurtenissen.parse(invoer).Entries) {
+const countGebeurtenissen = (counter: Counter, input: unknown): void => {
+  for (const { Source, DetailType, Detail } of Gebeurtenissen.parse(input).Entries) {
     const bytes = Buffer.byteLength(Source + DetailType + Detail);
-    teller.tel('eventbridge', stukken(bytes));
-    if (Source === BRON_HUB) teller.tel('archiefBytes', bytes);
+    counter.count('eventbridge', items(bytes));
+    if (Source === SOURCE_HUB) counter.count('archiefBytes', bytes);
   }
 };
 
-interface Antwoord {
+interface Response {
   readonly status: number;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
 }
 
-const geefDoor = (agent: Agent, url: string, headers: IncomingMessage['headers'], body: string) =>
-  new Promise<Antwoord>((resolve, reject) => {
+const giveBy = (agent: Agent, url: string, headers: IncomingMessage['headers'], body: string) =>
+  new Promise<Response>((resolve, reject) => {
     const { 'content-length': _, host: __, ...rest } = headers;
-    const door = request(
+    const by = request(
       url,
       { method: 'POST', agent, headers: { ...rest, 'content-length': Buffer.byteLength(body) } },
-      (antwoord) => {
-        text(antwoord).then((tekst) => {
-          resolve({ status: antwoord.statusCode ?? 500, headers: antwoord.headers, body: tekst });
+      (response) => {
+        text(response).then((text) => {
+          resolve({ status: response.statusCode ?? 500, headers: response.headers, body: text });
         }, reject);
       },
     );
-    door.once('error', reject);
-    door.end(body);
+    by.once('error', reject);
+    by.end(body);
   });
 
-const alsObject = (tekst: string): object => z.looseObject({}).parse(tekst === '' ? {} : JSON.parse(tekst));
+const toObject = (text: string): object => z.looseObject({}).parse(text === '' ? {} : JSON.parse(text));
 
-/** `meldFout` hears of a call that could not be counted: the measurement is worthless then. */
-export const maakWaarnemer = (teller: Teller, meldFout: (fout: unknown) => void): Waarnemer => {
+/** `announceError` hears of a call that could not be counted: the measurement is worthless then. */
+export const createObserver = (counter: Counter, announceError: (error: unknown) => void): Observer => {
   const agent = new Agent({ keepAlive: true });
-  const tabel = maakTabelverzoeken(teller);
-  let doelen: Endpoints | undefined;
-  let eigenAdres = '';
+  const table = createTableRequests(counter);
+  let targets: Endpoints | undefined;
+  let ownAddress = '';
 
-  const tel = (dienst: string, operatie: string, invoer: object, { status, body }: Antwoord): void => {
-    teller.verzoek(`${dienst} ${operatie}`);
-    if (dienst === 'DynamoDB') tabel.tel(operatie, invoer, status, alsObject(body));
-    else if (status !== 200) throw new Error(`${dienst} ${operatie} answered ${status}`);
-    else if (dienst === 'SQS') telWachtrij(teller, invoer);
-    else if (dienst === 'EventBridge') telGebeurtenissen(teller, invoer);
-    else teller.tel('geheimVerzoeken', 1);
+  const count = (service: string, operation: string, input: object, { status, body }: Response): void => {
+    counter.request(`${service} ${operation}`);
+    if (service === 'DynamoDB') table.count(operation, input, status, toObject(body));
+    else if (status !== 200) throw new Error(`${service} ${operation} answered ${status}`);
+    else if (service === 'SQS') countQueue(counter, input);
+    else if (service === 'EventBridge') countGebeurtenissen(counter, input);
+    else counter.count('geheimVerzoeken', 1);
   };
 
-  const bedien = async (verzoek: IncomingMessage, antwoord: ServerResponse): Promise<void> => {
-    if (doelen === undefined) throw new Error('nothing to stand between');
-    const [voor = '', operatie = ''] = String(verzoek.headers['x-amz-target']).split('.');
-    const bekend = DIENSTEN.find(({ begin }) => voor.startsWith(begin));
-    if (bekend === undefined) throw new Error(`it is not known what ${voor} costs`);
-    const invoer = alsObject(await text(verzoek));
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (targets === undefined) throw new Error('nothing to stand between');
+    const [forOne = '', operation = ''] = String(request.headers['x-amz-target']).split('.');
+    const known = SERVICES.find(({ begin }) => forOne.startsWith(begin));
+    if (known === undefined) throw new Error(`it is not known what ${forOne} costs`);
+    const input = toObject(await text(request));
     // A queue knows itself by its own address only.
-    const aanDienst = (tekst: string): string => tekst.replaceAll(eigenAdres, doelen?.sqs ?? '');
-    const door = bekend.naam === 'DynamoDB' ? tabel.voorbereid(operatie, invoer) : invoer;
-    const tekst = aanDienst(JSON.stringify(door));
-    const gekregen = await geefDoor(agent, doelen[bekend.adres], verzoek.headers, tekst);
-    tel(bekend.naam, operatie, invoer, gekregen);
-    const { 'transfer-encoding': _, ...headers } = gekregen.headers;
-    antwoord.writeHead(gekregen.status, headers).end(gekregen.body);
+    const toService = (text: string): string => text.replaceAll(ownAddress, targets?.sqs ?? '');
+    const by = known.naam === 'DynamoDB' ? table.prepared(operation, input) : input;
+    const textValue = toService(JSON.stringify(by));
+    const received = await giveBy(agent, targets[known.adres], request.headers, textValue);
+    count(known.naam, operation, input, received);
+    const { 'transfer-encoding': _, ...headers } = received.headers;
+    response.writeHead(received.status, headers).end(received.body);
   };
 
-  const server = createServer((verzoek, antwoord) => {
-    bedien(verzoek, antwoord).catch((fout: unknown) => {
-      meldFout(fout);
-      antwoord.destroy();
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      announceError(error);
+      response.destroy();
     });
   });
 
   return {
-    tussen: (diensten) =>
+    between: (services) =>
       new Promise((resolve, reject) => {
-        doelen = diensten;
+        targets = services;
         server.once('error', reject);
         server.listen(0, '127.0.0.1', () => {
-          eigenAdres = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-          resolve({ ...diensten, ...Object.fromEntries(DIENSTEN.map(({ adres }) => [adres, eigenAdres])) });
+          ownAddress = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+          resolve({ ...services, ...Object.fromEntries(SERVICES.map(({ adres }) => [adres, ownAddress])) });
         });
       }),
     close: () => {
@@ -132,7 +132,7 @@ export const maakWaarnemer = (teller: Teller, meldFout: (fout: unknown) => void)
   };
 };
 
-const DIENSTEN = [
+const SERVICES = [
   { begin: 'DynamoDB_', naam: 'DynamoDB', adres: 'dynamodb' },
   { begin: 'AmazonSQS', naam: 'SQS', adres: 'sqs' },
   { begin: 'AWSEvents', naam: 'EventBridge', adres: 'events' },

@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
 import * as z from 'zod';
-import { vraag } from '../sqs.ts';
+import { query } from '../sqs.ts';
 
 /** The partners of a run at scale: each fetches and deletes what lies in its queue, as its own consumer would. */
 export interface Partners {
@@ -9,111 +9,111 @@ export interface Partners {
   /** Some of the zaken that the messages were about: at most `VOORRAAD`, spread over all that came by. */
   zaken(): readonly string[];
   /** Waits until this many have been fetched; an error when nothing comes any more. */
-  tot(aantal: number): Promise<void>;
+  tot(count: number): Promise<void>;
   /** Ends the long polls. */
   stop(): Promise<void>;
 }
 
-const VOORRAAD = 500;
-const WACHT_SECONDEN = 20;
-const STILSTAND_MS = 60_000;
+const STOCK = 500;
+const WAIT_SECONDS = 20;
+const STANDSTILL_MS = 60_000;
 
 const Bericht = z.object({ ReceiptHandle: z.string(), Body: z.string() });
-const Ontvangen = z.object({ Messages: z.array(Bericht).optional() });
-const Verwijderd = z.object({ Failed: z.array(z.unknown()).optional() });
-const Inhoud = z.object({ data: z.object({ zaakId: z.string() }) });
+const Received = z.object({ Messages: z.array(Bericht).optional() });
+const Removed = z.object({ Failed: z.array(z.unknown()).optional() });
+const Content = z.object({ data: z.object({ zaakId: z.string() }) });
 
 /** Keeps a bounded number of values, each of all that came by with the same chance. */
-export const steekproef = <Waarde>(grootte: number, random: () => number) => {
-  const gehouden: Waarde[] = [];
-  let gezien = 0;
+export const sample = <Value>(size: number, random: () => number) => {
+  const held: Value[] = [];
+  let seen = 0;
   return {
-    voegToe: (waarde: Waarde): void => {
-      gezien += 1;
-      if (gehouden.length < grootte) gehouden.push(waarde);
+    insert: (value: Value): void => {
+      seen += 1;
+      if (held.length < size) held.push(value);
       else {
-        const plaats = Math.floor(random() * gezien);
-        if (plaats < grootte) gehouden[plaats] = waarde;
+        const place = Math.floor(random() * seen);
+        if (place < size) held[place] = value;
       }
     },
-    waarden: (): readonly Waarde[] => gehouden,
+    values: (): readonly Value[] => held,
   };
 };
 
 /** Starts a consumer per queue. */
 export const startPartners = (url: string, urls: readonly string[], random: () => number): Partners => {
   const agent = new Agent({ keepAlive: true });
-  const zaken = steekproef<string>(VOORRAAD, random);
-  const wachters = new Set<() => void>();
-  let ontvangen = 0;
-  let gestopt = false;
+  const zaken = sample<string>(STOCK, random);
+  const waiters = new Set<() => void>();
+  let received = 0;
+  let stopped = false;
 
-  const haal = async (QueueUrl: string): Promise<void> => {
-    const { Messages = [] } = await vraag(
+  const fetch = async (QueueUrl: string): Promise<void> => {
+    const { Messages = [] } = await query(
       `${url}/`,
       agent,
       'ReceiveMessage',
-      { QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: WACHT_SECONDEN },
-      Ontvangen,
+      { QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: WAIT_SECONDS },
+      Received,
     );
     if (Messages.length === 0) return;
     const Entries = Messages.map(({ ReceiptHandle }, n) => ({ Id: String(n), ReceiptHandle }));
-    const { Failed = [] } = await vraag(
+    const { Failed = [] } = await query(
       `${url}/`,
       agent,
       'DeleteMessageBatch',
       { QueueUrl, Entries },
-      Verwijderd,
+      Removed,
     );
     if (Failed.length > 0) throw new Error(`${Failed.length} partner messages could not be deleted`);
-    ontvangen += Messages.length;
-    for (const { Body } of Messages) zaken.voegToe(Inhoud.parse(JSON.parse(Body)).data.zaakId);
-    for (const kijk of wachters) kijk();
+    received += Messages.length;
+    for (const { Body } of Messages) zaken.insert(Content.parse(JSON.parse(Body)).data.zaakId);
+    for (const look of waiters) look();
   };
 
-  const werk = async (queueUrl: string): Promise<void> => {
-    while (!gestopt) {
+  const work = async (queueUrl: string): Promise<void> => {
+    while (!stopped) {
       try {
-        await haal(queueUrl);
+        await fetch(queueUrl);
       } catch (error) {
         // Ending the long polls breaks off those that wait; anything else is a failure of the run.
-        if (!gestopt) throw error;
+        if (!stopped) throw error;
       }
     }
   };
-  const klaar = Promise.all(urls.map(werk));
-  let fout: unknown;
-  klaar.catch((error: unknown) => {
-    fout = error;
-    for (const kijk of wachters) kijk();
+  const done = Promise.all(urls.map(work));
+  let errorValue: unknown;
+  done.catch((error: unknown) => {
+    errorValue = error;
+    for (const look of waiters) look();
   });
 
   return {
-    ontvangen: () => ontvangen,
-    zaken: zaken.waarden,
-    tot: (aantal) =>
+    ontvangen: () => received,
+    zaken: zaken.values,
+    tot: (count) =>
       new Promise((resolve, reject) => {
         let timer: NodeJS.Timeout | undefined;
-        const kijk = (): void => {
+        const look = (): void => {
           clearTimeout(timer);
-          const einde = (doe: () => void): void => {
-            wachters.delete(kijk);
-            doe();
+          const end = (doOne: () => void): void => {
+            waiters.delete(look);
+            doOne();
           };
-          if (fout !== undefined) einde(() => reject(fout));
-          else if (ontvangen >= aantal) einde(resolve);
+          if (errorValue !== undefined) end(() => reject(errorValue));
+          else if (received >= count) end(resolve);
           else {
-            const stil = new Error(`nothing more arrives; the partners have ${ontvangen} of ${aantal}`);
-            timer = setTimeout(() => einde(() => reject(stil)), STILSTAND_MS);
+            const silent = new Error(`nothing more arrives; the partners have ${received} of ${count}`);
+            timer = setTimeout(() => end(() => reject(silent)), STANDSTILL_MS);
           }
         };
-        wachters.add(kijk);
-        kijk();
+        waiters.add(look);
+        look();
       }),
     stop: async () => {
-      gestopt = true;
+      stopped = true;
       agent.destroy();
-      await klaar;
+      await done;
     },
   };
 };

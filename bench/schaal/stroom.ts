@@ -1,7 +1,7 @@
-import { inschrijvingVan, koppelingVan, toeval } from '../huishoudens.ts';
+import { chance, inschrijvingOf, koppelingOf } from '../huishoudens.ts';
 
 /** One message of a run at scale, and who sends it. */
-export interface Aanvoer {
+export interface Supply {
   readonly van: 'coa' | 'brp';
   readonly bericht: object;
   /** Partner messages that it leads to: six are told of a koppeling, four of an address. */
@@ -9,24 +9,24 @@ export interface Aanvoer {
 }
 
 const SEED = 907;
-const BIJ_KOPPELING = 6;
-const BIJ_ADRES = 4;
+const AT_KOPPELING = 6;
+const AT_ADRES = 4;
 
 /**
  * The messages of households `van` up to `tot`: each koppeling, and `achterstand` koppelingen later its registration,
  * so that the BRP does not speak of somebody whom the hub is still hearing of. Made one by one: a list of all of them
  * would be the memory that this measures.
  */
-export function* stroom(van: number, tot: number, achterstand: number): Generator<Aanvoer> {
-  const koppeling = (n: number) => koppelingVan(n, toeval(SEED + n));
-  const inschrijving = (n: number): Aanvoer => ({
+export function* stream(of: number, until: number, backlog: number): Generator<Supply> {
+  const koppeling = (n: number) => koppelingOf(n, chance(SEED + n));
+  const inschrijving = (n: number): Supply => ({
     van: 'brp',
-    bericht: inschrijvingVan(n, koppeling(n)),
-    partnerberichten: BIJ_ADRES,
+    bericht: inschrijvingOf(n, koppeling(n)),
+    partnerberichten: AT_ADRES,
   });
-  for (let n = van; n < tot; n += 1) {
-    yield { van: 'coa', bericht: koppeling(n), partnerberichten: BIJ_KOPPELING };
-    if (n - achterstand >= van) yield inschrijving(n - achterstand);
+  for (let n = of; n < until; n += 1) {
+    yield { van: 'coa', bericht: koppeling(n), partnerberichten: AT_KOPPELING };
+    if (n - backlog >= of) yield inschrijving(n - backlog);
   }
-  for (let n = Math.max(van, tot - achterstand); n < tot; n += 1) yield inschrijving(n);
+  for (let n = Math.max(of, until - backlog); n < until; n += 1) yield inschrijving(n);
 }

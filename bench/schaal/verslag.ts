@@ -1,61 +1,61 @@
-import { afgerond } from '../statistiek.ts';
-import type { Groei } from './groei.ts';
-import type { Leestijd, Zaakmeting } from './lezen.ts';
+import { settled } from '../statistiek.ts';
+import type { Growth } from './groei.ts';
+import type { ReadTime, ZaakMeasurement } from './lezen.ts';
 
 /** The hub at one size. */
-export interface Maat {
+export interface Size {
   /** Households that the hub holds. */
   readonly huishoudens: number;
   /** Growing to this size from the one before it. */
-  readonly groei: Groei;
+  readonly growth: Growth;
   /** Resident at rest, files that it has mapped included. */
   readonly rssMB: number;
-  readonly schijfMB: number;
-  readonly lezen: Leestijd;
+  readonly diskMB: number;
+  readonly lezen: ReadTime;
 }
 
 /** Everything that one run measures; printed as is with `--json`. */
-export interface Schaalmeting {
-  readonly maten: readonly Maat[];
-  readonly zaken: readonly Zaakmeting[];
+export interface ScaleMeasurement {
+  readonly sizes: readonly Size[];
+  readonly zaken: readonly ZaakMeasurement[];
 }
 
 /** How much longer a zaak takes than the smallest one, and how many more commits it has. */
-export const verhoudingen = (
-  zaken: readonly Zaakmeting[],
-): readonly (Zaakmeting & { readonly maalCommits: number; readonly maalTijd: number })[] => {
-  const [kleinste] = zaken;
-  return kleinste === undefined
+export const ratios = (
+  zaken: readonly ZaakMeasurement[],
+): readonly (ZaakMeasurement & { readonly timesCommits: number; readonly timesTime: number })[] => {
+  const [smallest] = zaken;
+  return smallest === undefined
     ? []
     : zaken.map((zaak) => ({
         ...zaak,
-        maalCommits: afgerond(zaak.commits / kleinste.commits),
-        maalTijd: afgerond(zaak.p50 / kleinste.p50),
+        timesCommits: settled(zaak.commits / smallest.commits),
+        timesTime: settled(zaak.p50 / smallest.p50),
       }));
 };
 
-const kolommen = (breedtes: readonly number[], cellen: readonly (string | number)[]): string =>
-  cellen.map((cel, n) => String(cel).padStart(breedtes[n] ?? 0)).join('');
+const columns = (widths: readonly number[], cells: readonly (string | number)[]): string =>
+  cells.map((cel, n) => String(cel).padStart(widths[n] ?? 0)).join('');
 
-const MATEN = [12, 10, 10, 22, 8, 12, 10, 18];
+const SIZES = [12, 10, 10, 22, 8, 12, 10, 18];
 const ZAKEN = [12, 10, 10, 12, 10];
 
 /** One size as a line of the report. */
-export const maatRegel = ({ huishoudens, groei, rssMB, schijfMB, lezen }: Maat): string =>
-  kolommen(MATEN, [
+export const sizeLine = ({ huishoudens, growth, rssMB, diskMB, lezen }: Size): string =>
+  columns(SIZES, [
     huishoudens,
-    groei.seconden.toFixed(0),
-    groei.huishoudensPerSeconde.toFixed(1),
-    `${groei.geheugen.beginMB} / ${groei.geheugen.eindMB} / ${groei.geheugen.maxMB}`,
+    growth.seconden.toFixed(0),
+    growth.huishoudensPerSeconde.toFixed(1),
+    `${growth.memory.beginMB} / ${growth.memory.endMB} / ${growth.memory.maxMB}`,
     rssMB,
-    schijfMB,
-    ((schijfMB * 1024) / huishoudens).toFixed(1),
+    diskMB,
+    ((diskMB * 1024) / huishoudens).toFixed(1),
     `${lezen.p50} / ${lezen.p99} ms`,
   ]);
 
 /** The measurement for people. */
-export const schaalVerslag = ({ maten, zaken }: Schaalmeting): readonly string[] => [
-  kolommen(MATEN, [
+export const scaleReport = ({ sizes, zaken }: ScaleMeasurement): readonly string[] => [
+  columns(SIZES, [
     'households',
     'seconds',
     'a second',
@@ -65,10 +65,10 @@ export const schaalVerslag = ({ maten, zaken }: Schaalmeting): readonly string[]
     'kB each',
     'tijdlijn p50/p99',
   ]),
-  ...maten.map(maatRegel),
+  ...sizes.map(sizeLine),
   '',
-  kolommen(ZAKEN, ['commits', 'p50 ms', 'p99 ms', 'x commits', 'x time']),
-  ...verhoudingen(zaken).map(({ commits, p50, p99, maalCommits, maalTijd }) =>
-    kolommen(ZAKEN, [commits, p50, p99, maalCommits, maalTijd]),
+  columns(ZAKEN, ['commits', 'p50 ms', 'p99 ms', 'x commits', 'x time']),
+  ...ratios(zaken).map(({ commits, p50, p99, timesCommits, timesTime }) =>
+    columns(ZAKEN, [commits, p50, p99, timesCommits, timesTime]),
   ),
 ];

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { Balans, Postbalans, Verschil } from '../../client/answers.ts';
+import type { Balans, Difference, Postbalans } from '../../client/answers.ts';
 import type { HubClient } from '../../client/hub-client.ts';
-import { restVan } from '../../domain/delivery/books.ts';
+import { restOf } from '../../domain/delivery/books.ts';
 import {
   type ConnectionOptions,
   connect,
@@ -19,13 +19,13 @@ export interface BalansOptions {
   readonly json?: boolean;
 }
 
-const STATEN = ['klaargezet', 'bezorgd', 'bevestigd', 'geparkeerd', 'vervallen'] as const;
+const STATES = ['klaargezet', 'bezorgd', 'bevestigd', 'geparkeerd', 'vervallen'] as const;
 
 /** What does not add up: messages that the timelines and the postvak disagree about, and sums that differ. */
-export const verschilVan = ({ post, verschillen }: Balans): number =>
+export const differenceOf = ({ post, verschillen }: Balans): number =>
   Math.max(
     verschillen.length,
-    Object.values(post).reduce((totaal, partner) => totaal + Math.abs(restVan(partner)), 0),
+    Object.values(post).reduce((total, partner) => total + Math.abs(restOf(partner)), 0),
   );
 
 const ontvangstLine = ({ ontvangsten }: Balans): string => {
@@ -39,29 +39,29 @@ const ontvangstLine = ({ ontvangsten }: Balans): string => {
 
 const postRow = ([partner, balans]: readonly [string, Postbalans]): readonly string[] => [
   partner,
-  ...[balans.geproduceerd, ...STATEN.map((staat) => balans[staat]), restVan(balans)].map((aantal) =>
-    String(aantal).padStart(9),
+  ...[balans.geproduceerd, ...STATES.map((state) => balans[state]), restOf(balans)].map((count) =>
+    String(count).padStart(9),
   ),
 ];
 
-const verschilRow = ({
+const differenceRow = ({
   soort,
   zaakId,
   partner,
   volgnummer,
   berichtId,
   ontvangstId,
-}: Verschil): readonly string[] => [
+}: Difference): readonly string[] => [
   soort,
   zaakId,
-  [partner, volgnummer, berichtId, ontvangstId].filter((deel) => deel !== undefined).join(' '),
+  [partner, volgnummer, berichtId, ontvangstId].filter((part) => part !== undefined).join(' '),
 ];
 
 /** The balance in words. */
 const balansLines = (balans: Balans, width: number): readonly string[] => {
-  const rows = Object.entries(balans.post).toSorted(([een], [ander]) => een.localeCompare(ander));
-  const header = ['Messages', 'produced', ...STATEN, 'verschil'].map((naam, plaats) =>
-    plaats === 0 ? naam : naam.padStart(9),
+  const rows = Object.entries(balans.post).toSorted(([one], [other]) => one.localeCompare(other));
+  const header = ['Messages', 'produced', ...STATES, 'verschil'].map((name, place) =>
+    place === 0 ? name : name.padStart(9),
   );
   return [
     ontvangstLine(balans),
@@ -69,8 +69,8 @@ const balansLines = (balans: Balans, width: number): readonly string[] => {
     '',
     ...table([header, ...rows.map(postRow)], Math.max(width, 100), ''),
     '',
-    ...table(balans.verschillen.map(verschilRow), width),
-    `Verschil ${verschilVan(balans)}`,
+    ...table(balans.verschillen.map(differenceRow), width),
+    `Verschil ${differenceOf(balans)}`,
   ];
 };
 
@@ -80,10 +80,10 @@ export const balans = async (
   { gemeente, json }: BalansOptions,
   output: Output,
 ): Promise<number> => {
-  const boeken = await hub.balans(gemeente);
-  if (json === true) output.line(JSON.stringify({ ...boeken, verschil: verschilVan(boeken) }));
-  else output.lines(balansLines(boeken, output.width));
-  return verschilVan(boeken) === 0 ? 0 : 1;
+  const books = await hub.balans(gemeente);
+  if (json === true) output.line(JSON.stringify({ ...books, verschil: differenceOf(books) }));
+  else output.lines(balansLines(books, output.width));
+  return differenceOf(books) === 0 ? 0 : 1;
 };
 
 /** Adds `balans` to the program. */

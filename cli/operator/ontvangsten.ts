@@ -22,15 +22,15 @@ const list = async (
   { json }: OntvangstenOptions,
   output: Output,
 ): Promise<void> => {
-  const gevonden = await hub.ontvangsten(status);
-  if (json === true) output.lines(gevonden.map((ontvangst) => JSON.stringify(ontvangst)));
-  else if (gevonden.length === 0)
+  const found = await hub.ontvangsten(status);
+  if (json === true) output.lines(found.map((ontvangst) => JSON.stringify(ontvangst)));
+  else if (found.length === 0)
     output.line(status === 'wacht' ? 'Nothing waits.' : 'The quarantine is empty.');
-  else output.lines(table(gevonden.map(rowOf), output.width, ''));
+  else output.lines(table(found.map(rowOf), output.width, ''));
 };
 
 /** `hub wachtend`: messages of people who are not known yet. */
-export const wachtend = async (
+export const waiting = async (
   hub: HubClient,
   options: OntvangstenOptions,
   output: Output,
@@ -60,7 +60,7 @@ export const ontvangstenCommands = (program: Command, output: Output, finish: Fi
     .description('messages that wait for a person who is not known yet (wachtende ontvangsten)')
     .option('--json', 'print each receipt as one line of JSON')
     .action((options: OntvangstenOptions & ConnectionOptions) =>
-      finish(wachtend(connect(options), options, output)),
+      finish(waiting(connect(options), options, output)),
     );
   withConnection(program.command('quarantaine'))
     .description('messages that could not be used, with the reason (quarantaine)')

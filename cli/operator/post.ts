@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Bericht, BerichtStand, StilstaandBericht } from '../../client/answers.ts';
-import { type HubClient, STANDAARD_GEMEENTE } from '../../client/hub-client.ts';
+import type { Bericht, BerichtState, StilstaandBericht } from '../../client/answers.ts';
+import { type HubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
 import { compareInstants } from '../../contracts/instant.ts';
 import { POSTSTATEN, type Poststaat } from '../../contracts/post.ts';
 import {
@@ -8,7 +8,7 @@ import {
   connect,
   type Finish,
   parseGemeentecode,
-  parseSleutel,
+  parseKey,
   withConnection,
 } from '../options.ts';
 import type { Output } from '../output.ts';
@@ -23,7 +23,7 @@ export interface PostOptions {
   readonly json?: boolean;
 }
 
-interface Regel {
+interface Rule {
   readonly id: string;
   readonly time: string;
   readonly zaakId: string;
@@ -33,18 +33,18 @@ interface Regel {
   /** Why it has no content. */
   readonly stilstand?: string;
   /** Only of what is not delivered: that is what one wants to know the reason of. */
-  readonly stand?: BerichtStand;
+  readonly stand?: BerichtState;
 }
 
-const ONBEZORGD: readonly Poststaat[] = ['klaargezet', 'geparkeerd'];
+const UNDELIVERED: readonly Poststaat[] = ['klaargezet', 'geparkeerd'];
 
-const lineOf = ({ id, time, subject, type, data }: Bericht, staat: Poststaat): Regel => ({
+const lineOf = ({ id, time, subject, type, data }: Bericht, state: Poststaat): Rule => ({
   id,
   time,
   zaakId: subject,
   volgnummer: data.volgnummer,
   type,
-  staat,
+  staat: state,
 });
 
 /** A message without content: the hub put it down when it decided on it. */
@@ -56,61 +56,61 @@ const standingStill = ({
   type = '',
   staat,
   stilstand = '',
-}: StilstaandBericht): Regel => ({ id, time: klaargezetOp, zaakId, volgnummer, type, staat, stilstand });
+}: StilstaandBericht): Rule => ({ id, time: klaargezetOp, zaakId, volgnummer, type, staat, stilstand });
 
-const regelsVan = async (
+const linesOf = async (
   hub: HubClient,
   { partner, gemeente, staat }: PostOptions,
-): Promise<readonly Regel[]> => {
-  const perStaat = await Promise.all(
-    (staat === undefined ? POSTSTATEN : [staat]).map(async (een) => {
+): Promise<readonly Rule[]> => {
+  const perState = await Promise.all(
+    (staat === undefined ? POSTSTATEN : [staat]).map(async (one) => {
       const [berichten, stilstaand] = await Promise.all([
-        hub.berichten(partner, gemeente, een),
-        hub.stilstaand(partner, gemeente, een),
+        hub.berichten(partner, gemeente, one),
+        hub.stilstaand(partner, gemeente, one),
       ]);
       const made = await Promise.all(
-        berichten.map(async (bericht): Promise<Regel> => {
-          if (!ONBEZORGD.includes(een)) return lineOf(bericht, een);
-          const stand = await hub.bericht(partner, gemeente, bericht.id);
-          return { ...lineOf(bericht, een), ...(stand === undefined ? {} : { stand }) };
+        berichten.map(async (bericht): Promise<Rule> => {
+          if (!UNDELIVERED.includes(one)) return lineOf(bericht, one);
+          const entry = await hub.bericht(partner, gemeente, bericht.id);
+          return { ...lineOf(bericht, one), ...(entry === undefined ? {} : { stand: entry }) };
         }),
       );
       return [...made, ...stilstaand.map(standingStill)];
     }),
   );
-  return perStaat
+  return perState
     .flat()
     .toSorted(
-      (een, ander) => compareInstants(een.time, ander.time) || een.zaakId.localeCompare(ander.zaakId),
+      (one, other) => compareInstants(one.time, other.time) || one.zaakId.localeCompare(other.zaakId),
     );
 };
 
-const pogingText = (stand: BerichtStand | undefined): string => {
-  const laatste = stand?.pogingen.at(-1);
-  if (stand === undefined || laatste === undefined) return '';
-  const status = laatste.status === undefined ? '' : ` ${laatste.status}`;
-  const aantal = stand.pogingen.length;
-  return `${aantal} ${aantal === 1 ? 'try' : 'tries'}, last ${laatste.reden}${status} at ${laatste.tijdstip.slice(0, 19)}`;
+const attemptText = (entry: BerichtState | undefined): string => {
+  const latest = entry?.pogingen.at(-1);
+  if (entry === undefined || latest === undefined) return '';
+  const status = latest.status === undefined ? '' : ` ${latest.status}`;
+  const count = entry.pogingen.length;
+  return `${count} ${count === 1 ? 'try' : 'tries'}, last ${latest.reden}${status} at ${latest.tijdstip.slice(0, 19)}`;
 };
 
-const rowOf = ({ time, zaakId, volgnummer, type, staat, stilstand, stand }: Regel): readonly string[] => [
+const rowOf = ({ time, zaakId, volgnummer, type, staat, stilstand, stand }: Rule): readonly string[] => [
   time.slice(0, 19).replace('T', ' '),
   zaakId,
   String(volgnummer).padStart(3),
   type.split('.').at(-2) ?? type,
   staat,
-  stilstand ?? stand?.stilstand ?? pogingText(stand),
+  stilstand ?? stand?.stilstand ?? attemptText(stand),
 ];
 
 /** What was tried stays on the line of its message, as long as a screen is wide enough. */
-const BREEDTE = 140;
+const WIDTH = 140;
 
 /** `hub post`: never shows what is in a message, `hub berichten` does. */
 export const post = async (hub: HubClient, options: PostOptions, output: Output): Promise<number> => {
-  const regels = await regelsVan(hub, options);
+  const rules = await linesOf(hub, options);
   if (options.json === true) {
     output.lines(
-      regels.map(({ stand, stilstand = stand?.stilstand, ...line }) =>
+      rules.map(({ stand, stilstand = stand?.stilstand, ...line }) =>
         JSON.stringify({
           ...line,
           ...(stilstand === undefined ? {} : { stilstand }),
@@ -118,24 +118,24 @@ export const post = async (hub: HubClient, options: PostOptions, output: Output)
         }),
       ),
     );
-  } else if (regels.length === 0) output.line('The postvak is empty.');
-  else output.lines(table(regels.map(rowOf), Math.max(output.width, BREEDTE), ''));
+  } else if (rules.length === 0) output.line('The postvak is empty.');
+  else output.lines(table(rules.map(rowOf), Math.max(output.width, WIDTH), ''));
   return 0;
 };
 
-const parseStaat = (tekst: string): Poststaat => {
-  const staat = POSTSTATEN.find((een) => een === tekst);
-  if (staat === undefined) throw new InvalidArgumentError(`a state is one of ${POSTSTATEN.join(', ')}.`);
-  return staat;
+const parseState = (text: string): Poststaat => {
+  const state = POSTSTATEN.find((one) => one === text);
+  if (state === undefined) throw new InvalidArgumentError(`a state is one of ${POSTSTATEN.join(', ')}.`);
+  return state;
 };
 
 /** Adds `post` to the program. */
 export const postCommand = (program: Command, output: Output, finish: Finish): void => {
   withConnection(program.command('post'))
     .description('the postvak of a partner: how far each message is and what was tried, without its content')
-    .requiredOption('--partner <key>', 'partner key, for example taalschool', parseSleutel)
-    .option('--gemeente <code>', 'CBS code of the gemeente', parseGemeentecode, STANDAARD_GEMEENTE)
-    .option('--staat <staat>', `only messages in this state: ${POSTSTATEN.join(', ')}`, parseStaat)
+    .requiredOption('--partner <key>', 'partner key, for example taalschool', parseKey)
+    .option('--gemeente <code>', 'CBS code of the gemeente', parseGemeentecode, STANDARD_GEMEENTE)
+    .option('--staat <staat>', `only messages in this state: ${POSTSTATEN.join(', ')}`, parseState)
     .option('--json', 'print each message as one line of JSON')
     .action((options: PostOptions & ConnectionOptions) => finish(post(connect(options), options, output)));
 };

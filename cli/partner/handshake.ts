@@ -1,24 +1,24 @@
-import type { Antwoord } from '../../adapters/uitgaand/verzender.ts';
-import { GEVRAAGD_TEMPO, instemmingUit } from '../../functions/webhook/verzoeken.ts';
-import { type Uitkomst, ZONDER_ANTWOORD } from './outcome.ts';
+import type { Response } from '../../adapters/uitgaand/verzender.ts';
+import { instemmingOut, REQUESTED_TEMPO } from '../../functions/webhook/verzoeken.ts';
+import { type Outcome, WITHOUT_RESPONSE } from './outcome.ts';
 
 /** The question beforehand: may the hub call this address (CloudEvents webhook §4)? Read as the hub itself does. */
 
-export interface Toestemming {
-  readonly uitkomst: Uitkomst;
+export interface Consent {
+  readonly uitkomst: Outcome;
   /** Calls per minute that were allowed; absent when there is no limit. */
   readonly tempo?: number;
 }
 
 /** What the answer to the OPTIONS says. */
-export const leesToestemming = (antwoord: Antwoord, oorsprong: string): Toestemming => {
-  const meld = (geslaagd: boolean, uitleg: string): { uitkomst: Uitkomst } => ({
-    uitkomst: { naam: 'handdruk', titel: 'De vraag vooraf (OPTIONS)', geslaagd, uitleg },
+export const readConsent = (response: Response, origin: string): Consent => {
+  const announce = (successful: boolean, explanation: string): { uitkomst: Outcome } => ({
+    uitkomst: { naam: 'handdruk', title: 'De vraag vooraf (OPTIONS)', geslaagd: successful, explanation },
   });
-  if (antwoord.soort === 'geen antwoord') return meld(false, ZONDER_ANTWOORD[antwoord.reden]);
-  const instemming = instemmingUit(antwoord.status, antwoord.headers, oorsprong, GEVRAAGD_TEMPO);
-  if (instemming.soort === 'nee') return meld(false, instemming.reden);
+  if (response.soort === 'geen antwoord') return announce(false, WITHOUT_RESPONSE[response.reden]);
+  const instemming = instemmingOut(response.status, response.headers, origin, REQUESTED_TEMPO);
+  if (instemming.soort === 'nee') return announce(false, instemming.reden);
   const { tempo } = instemming;
-  if (tempo === undefined) return meld(true, 'toestemming, zo vaak als nodig');
-  return { ...meld(true, `toestemming, ${tempo} keer per minuut`), tempo };
+  if (tempo === undefined) return announce(true, 'toestemming, zo vaak als nodig');
+  return { ...announce(true, `toestemming, ${tempo} keer per minuut`), tempo };
 };

@@ -6,48 +6,48 @@ import { OEFENGEMEENTE } from '../../contracts/basistypen.ts';
 import { isJson, jsonSchema } from '../../contracts/openapi/jsonschema.ts';
 import {
   BERICHTTYPEN,
-  gemeldVoor,
+  gemeldFor,
   type PartnerberichtSoort,
   type Partnerrol,
   partnerberichtSchema,
 } from '../../contracts/partnerberichten.ts';
 import { oefengemeente } from '../../domain/gemeenten/9999-oefengemeente.ts';
-import { grootste } from './largest.ts';
+import { largest } from './largest.ts';
 
 /** Messages about invented people of the sandbox gemeente, as the hub would send them. */
 
-const VOORBEELDEN = join(import.meta.dirname, '../../contracts/voorbeelden');
+const EXAMPLES = join(import.meta.dirname, '../../contracts/voorbeelden');
 
 /** The exact bytes of one message. */
-export interface Proefbericht {
+export interface TrialMessage {
   readonly id: string;
   readonly zaakId: string;
   readonly volgnummer: number;
   readonly body: Buffer;
 }
 
-export interface Wens {
+export interface Wish {
   readonly soort: PartnerberichtSoort;
   readonly zaakId: string;
   readonly volgnummer: number;
   readonly tijd: Date;
 }
 
-const Voorbeeld = z.looseObject({ data: z.looseObject({}) });
+const Example = z.looseObject({ data: z.looseObject({}) });
 
 /** The example of the contract, made into a message about this zaak. */
-const bericht = (rol: Partnerrol, { soort, zaakId, volgnummer, tijd }: Wens): Record<string, unknown> => {
-  const voorbeeld = Voorbeeld.parse(
-    JSON.parse(readFileSync(join(VOORBEELDEN, BERICHTTYPEN[soort], `goed-${rol}.json`), 'utf8')),
+const bericht = (role: Partnerrol, { soort, zaakId, volgnummer, tijd }: Wish): Record<string, unknown> => {
+  const example = Example.parse(
+    JSON.parse(readFileSync(join(EXAMPLES, BERICHTTYPEN[soort], `goed-${role}.json`), 'utf8')),
   );
   const { contactTeamInburgering } = oefengemeente;
-  return partnerberichtSchema(soort, rol).parse({
-    ...voorbeeld,
-    id: uuidV5(`${OEFENGEMEENTE}/${rol}#${volgnummer}`, zaakId),
+  return partnerberichtSchema(soort, role).parse({
+    ...example,
+    id: uuidV5(`${OEFENGEMEENTE}/${role}#${volgnummer}`, zaakId),
     subject: zaakId,
     time: tijd.toISOString(),
     data: {
-      ...voorbeeld.data,
+      ...example.data,
       zaakId,
       volgnummer,
       gemeentecode: OEFENGEMEENTE,
@@ -56,54 +56,54 @@ const bericht = (rol: Partnerrol, { soort, zaakId, volgnummer, tijd }: Wens): Re
   });
 };
 
-const alsProefbericht = (
+const toTrialMessage = (
   { id, zaakId, volgnummer }: { id: string; zaakId: string; volgnummer: number },
-  tekst: string,
-): Proefbericht => ({ id, zaakId, volgnummer, body: Buffer.from(tekst) });
+  text: string,
+): TrialMessage => ({ id, zaakId, volgnummer, body: Buffer.from(text) });
 
-const kenmerken = (event: Record<string, unknown>, { zaakId, volgnummer }: Wens) => ({
+const attributes = (event: Record<string, unknown>, { zaakId, volgnummer }: Wish) => ({
   id: String(event['id']),
   zaakId,
   volgnummer,
 });
 
-export const gewoonBericht = (rol: Partnerrol, wens: Wens): Proefbericht => {
-  const event = bericht(rol, wens);
-  return alsProefbericht(kenmerken(event, wens), JSON.stringify(event));
+export const ordinaryBericht = (role: Partnerrol, wish: Wish): TrialMessage => {
+  const event = bericht(role, wish);
+  return toTrialMessage(attributes(event, wish), JSON.stringify(event));
 };
 
 /** With an attribute and a field that no contract has yet: a later version may add some. */
-export const berichtMetOnbekends = (rol: Partnerrol, wens: Wens): Proefbericht => {
-  const event = bericht(rol, wens);
+export const berichtWithUnknown = (role: Partnerrol, wish: Wish): TrialMessage => {
+  const event = bericht(role, wish);
   const data = { ...z.looseObject({}).parse(event['data']), nogonbekendveld: 'dit kent u nog niet' };
-  return alsProefbericht(
-    kenmerken(event, wens),
+  return toTrialMessage(
+    attributes(event, wish),
     JSON.stringify({ ...event, nogonbekend: 'dit kent u nog niet', data }),
   );
 };
 
 /** Just under 64 kB, as large as a message of the hub can ever be. */
-export const GROOTSTE_BYTES = 64 * 1024 - 1;
+export const LARGEST_BYTES = 64 * 1024 - 1;
 
 /** Every field at its longest, made up to the full size with white space, which is JSON too. */
-export const grootBericht = (rol: Partnerrol, wens: Wens): Proefbericht => {
-  const event = bericht(rol, wens);
-  const schema = jsonSchema(gemeldVoor(rol), 'draft-07')['properties'];
-  const grootsteData = grootste(isJson(schema) ? schema['data'] : undefined);
+export const largeBericht = (role: Partnerrol, wish: Wish): TrialMessage => {
+  const event = bericht(role, wish);
+  const schema = jsonSchema(gemeldFor(role), 'draft-07')['properties'];
+  const largestData = largest(isJson(schema) ? schema['data'] : undefined);
   const { zaakId, volgnummer, gemeentecode, contactTeamInburgering } = z.looseObject({}).parse(event['data']);
-  const vol = partnerberichtSchema('gemeld', rol).parse({
+  const full = partnerberichtSchema('gemeld', role).parse({
     ...event,
     data: {
-      ...z.looseObject({}).parse(grootsteData),
+      ...z.looseObject({}).parse(largestData),
       zaakId,
       volgnummer,
       gemeentecode,
       contactTeamInburgering,
     },
   });
-  const tekst = JSON.stringify(vol);
-  return alsProefbericht(
-    kenmerken(event, wens),
-    `${tekst}${' '.repeat(GROOTSTE_BYTES - Buffer.byteLength(tekst))}`,
+  const text = JSON.stringify(full);
+  return toTrialMessage(
+    attributes(event, wish),
+    `${text}${' '.repeat(LARGEST_BYTES - Buffer.byteLength(text))}`,
   );
 };

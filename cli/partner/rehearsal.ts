@@ -1,14 +1,14 @@
-import { setTimeout as wacht } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
-import { maakNaslag } from '../../adapters/uitgaand/naslag.ts';
-import { maakVerzender } from '../../adapters/uitgaand/verzender.ts';
+import { createLookup } from '../../adapters/uitgaand/naslag.ts';
+import { createSender } from '../../adapters/uitgaand/verzender.ts';
 import { userError } from '../../client/errors.ts';
 import { Secret } from '../../contracts/abonnementen.ts';
 import { PARTNERROLLEN, type Partnerrol } from '../../contracts/partnerberichten.ts';
 import { type Finish, parseUrl } from '../options.ts';
 import type { Output } from '../output.ts';
-import { kopRegels, slotRegels, stapRegel } from './report.ts';
-import { speelProef } from './trial.ts';
+import { closingLines, headLines, stepLine } from './report.ts';
+import { playTrial } from './trial.ts';
 
 export interface PartnertestOptions {
   readonly url: string;
@@ -19,11 +19,11 @@ export interface PartnertestOptions {
   readonly json?: boolean;
 }
 
-const leesGeheim = (geheim: string | undefined): string => {
-  if (geheim === undefined) throw userError('give the secret: WEBHOOK_GEHEIM=whsec_… in the environment');
-  const gelezen = Secret.safeParse(geheim);
-  if (!gelezen.success) throw userError('the secret is not whsec_ and 24 to 64 bytes in base64');
-  return gelezen.data;
+const readSecret = (secret: string | undefined): string => {
+  if (secret === undefined) throw userError('give the secret: WEBHOOK_GEHEIM=whsec_… in the environment');
+  const parsed = Secret.safeParse(secret);
+  if (!parsed.success) throw userError('the secret is not whsec_ and 24 to 64 bytes in base64');
+  return parsed.data;
 };
 
 /** `hub partnertest`: rehearses against a partner's webhook, before anybody real is in a message. */
@@ -31,22 +31,22 @@ export const partnertest = async (
   { url, geheim, rol, oorsprong, token, json }: PartnertestOptions,
   output: Output,
 ): Promise<number> => {
-  const resolve = maakNaslag();
-  const bekend = leesGeheim(geheim);
-  if (json !== true) output.lines(kopRegels(url, rol));
-  const verslag = await speelProef(
-    { url, rol, geheim: bekend, oorsprong, ...(token === undefined ? {} : { token }) },
+  const resolve = createLookup();
+  const known = readSecret(geheim);
+  if (json !== true) output.lines(headLines(url, rol));
+  const report = await playTrial(
+    { url, rol, geheim: known, oorsprong, ...(token === undefined ? {} : { token }) },
     {
-      verzender: maakVerzender({ loopbackToegestaan: true, resolve }),
+      sender: createSender({ loopbackAllowed: true, resolve }),
       resolve,
-      wacht,
-      nu: () => new Date(),
-      ...(json === true ? {} : { voortgang: (uitkomst) => output.line(stapRegel(uitkomst)) }),
+      wacht: wait,
+      now: () => new Date(),
+      ...(json === true ? {} : { progress: (outcome) => output.line(stepLine(outcome)) }),
     },
   );
-  if (json === true) output.line(JSON.stringify(verslag));
-  else output.lines(slotRegels(verslag));
-  return verslag.geslaagd ? 0 : 1;
+  if (json === true) output.line(JSON.stringify(report));
+  else output.lines(closingLines(report));
+  return report.geslaagd ? 0 : 1;
 };
 
 /** Adds `partnertest`. */

@@ -1,20 +1,20 @@
-import type { Uitkomst } from './outcome.ts';
-import type { Proefverslag } from './trial.ts';
+import type { Outcome } from './outcome.ts';
+import type { TrialReport } from './trial.ts';
 
 /** The report, in the words of whoever runs a partner's server. */
 
-const BREEDTE = 72;
+const WIDTH = 72;
 
 /** One step on one line. */
-export const stapRegel = ({ geslaagd, titel, uitleg }: Uitkomst): string =>
-  `  ${geslaagd ? 'goed  ' : 'FOUT  '}  ${titel.padEnd(BREEDTE)}  ${uitleg}`;
+export const stepLine = ({ geslaagd, title, explanation }: Outcome): string =>
+  `  ${geslaagd ? 'goed  ' : 'FOUT  '}  ${title.padEnd(WIDTH)}  ${explanation}`;
 
-export const kopRegels = (url: string, rol: string): readonly string[] => [
-  `Proef van ${url} als ${rol}, met verzonnen mensen`,
+export const headLines = (url: string, role: string): readonly string[] => [
+  `Proef van ${url} als ${role}, met verzonnen mensen`,
   '',
 ];
 
-const oordeelOver = ({ geslaagd, adresVoorLive }: Proefverslag): string => {
+const verdictOver = ({ geslaagd, adresVoorLive }: TrialReport): string => {
   if (!geslaagd) return 'nog niet klaar om live te gaan.';
   return adresVoorLive
     ? 'kijk nog na wat hieronder staat, daarna kunt u live.'
@@ -22,18 +22,18 @@ const oordeelOver = ({ geslaagd, adresVoorLive }: Proefverslag): string => {
 };
 
 /** What follows on the steps: the verdict, and what only the partner can see. */
-export const slotRegels = (verslag: Proefverslag): readonly string[] => {
-  const { stappen, nakijken } = verslag;
-  const goed = stappen.filter((stap) => stap.geslaagd).length;
+export const closingLines = (report: TrialReport): readonly string[] => {
+  const { stappen, review } = report;
+  const good = stappen.filter((step) => step.geslaagd).length;
   return [
     '',
-    `${goed} van ${stappen.length} goed: ${oordeelOver(verslag)}`,
-    ...(nakijken.length === 0
+    `${good} van ${stappen.length} goed: ${verdictOver(report)}`,
+    ...(review.length === 0
       ? []
       : [
           '',
           'Dit is van buiten niet te zien. Kijk het na in uw eigen systeem:',
-          ...nakijken.map((regel) => `  - ${regel}`),
+          ...review.map((rule) => `  - ${rule}`),
         ]),
   ];
 };

@@ -1,171 +1,169 @@
-import { onderteken } from '../../adapters/uitgaand/handtekening.ts';
+import { sign } from '../../adapters/uitgaand/handtekening.ts';
 import type { Partnerrol } from '../../contracts/partnerberichten.ts';
-import { berichtMetOnbekends, gewoonBericht, grootBericht, type Proefbericht } from './messages.ts';
+import { berichtWithUnknown, largeBericht, ordinaryBericht, type TrialMessage } from './messages.ts';
 
 /** The rehearsal as data: what is sent, and what the receiver should do with it. */
 
 /** One request: what it says, and how it is signed at the moment that it goes. */
-export interface Zending {
-  readonly bericht: Proefbericht;
-  readonly koppen: (nu: Date) => Readonly<Record<string, string>>;
+export interface Shipment {
+  readonly bericht: TrialMessage;
+  readonly headers: (now: Date) => Readonly<Record<string, string>>;
 }
 
-export interface Stap {
+export interface Step {
   readonly naam: string;
-  readonly titel: string;
+  readonly title: string;
   readonly verwacht: 'aannemen' | 'weigeren';
-  readonly zendingen: readonly Zending[];
+  readonly shipments: readonly Shipment[];
   /** What cannot be seen from outside, for the partner to look up. */
-  readonly nakijken?: string;
+  readonly review?: string;
 }
 
-export interface Oefening {
+export interface Drill {
   readonly rol: Partnerrol;
   readonly geheim: string;
   /** Another secret, as in the middle of a rotation, or of somebody who pretends to be the hub. */
-  readonly anderGeheim: string;
+  readonly otherSecret: string;
   /** A new zaakId every time. */
-  readonly nieuweZaak: () => string;
-  readonly nu: Date;
+  readonly newZaak: () => string;
+  readonly now: Date;
 }
 
-const DAG_MS = 86_400_000;
-const TIEN_MINUTEN_MS = 600_000;
-const VERSIE_VAN_LATER = `v1a,${Buffer.alloc(64).toString('base64')}`;
+const DAY_MS = 86_400_000;
+const TEN_MINUTES_MS = 600_000;
+const VERSION_OF_LATER = `v1a,${Buffer.alloc(64).toString('base64')}`;
 
-const verschoven = (nu: Date, ms: number): Date => new Date(nu.getTime() + ms);
+const shifted = (now: Date, ms: number): Date => new Date(now.getTime() + ms);
 
 /** Every step after the handshake, in the order in which they are taken. */
-export const maakStappen = ({ rol, geheim, anderGeheim, nieuweZaak, nu }: Oefening): readonly Stap[] => {
-  const goed = (bericht: Proefbericht, geheimen: readonly string[] = [geheim], naastMs = 0): Zending => ({
+export const createSteps = ({ rol, geheim, otherSecret, newZaak, now }: Drill): readonly Step[] => {
+  const good = (bericht: TrialMessage, secrets: readonly string[] = [geheim], besideMs = 0): Shipment => ({
     bericht,
-    koppen: (moment) => onderteken(bericht.id, bericht.body, geheimen, verschoven(moment, naastMs)),
+    headers: (moment) => sign(bericht.id, bericht.body, secrets, shifted(moment, besideMs)),
   });
-  const zaak = nieuweZaak();
-  const gemeld = (zaakId = nieuweZaak()) =>
-    gewoonBericht(rol, { soort: 'gemeld', zaakId, volgnummer: 1, tijd: nu });
+  const zaak = newZaak();
+  const gemeld = (zaakId = newZaak()) =>
+    ordinaryBericht(rol, { soort: 'gemeld', zaakId, volgnummer: 1, tijd: now });
 
-  const eerste = gemeld(zaak);
-  const vervallen = gewoonBericht(rol, { soort: 'vervallen', zaakId: zaak, volgnummer: 2, tijd: nu });
-  const kluwen = nieuweZaak();
-  const na = gewoonBericht(rol, { soort: 'gewijzigd', zaakId: kluwen, volgnummer: 2, tijd: nu });
-  const laat = gewoonBericht(rol, {
+  const first = gemeld(zaak);
+  const vervallen = ordinaryBericht(rol, { soort: 'vervallen', zaakId: zaak, volgnummer: 2, tijd: now });
+  const tangle = newZaak();
+  const after = ordinaryBericht(rol, { soort: 'gewijzigd', zaakId: tangle, volgnummer: 2, tijd: now });
+  const letOne = ordinaryBericht(rol, {
     soort: 'gemeld',
-    zaakId: nieuweZaak(),
+    zaakId: newZaak(),
     volgnummer: 1,
-    tijd: verschoven(nu, -89 * DAG_MS),
+    tijd: shifted(now, -89 * DAY_MS),
   });
-  const vervalst = gemeld();
-  const veranderd = gemeld();
-  const kaal = gemeld();
-  const oud = gemeld();
-  const toekomstig = gemeld();
+  const forged = gemeld();
+  const changed = gemeld();
+  const bare = gemeld();
+  const old = gemeld();
+  const future = gemeld();
 
   return [
-    { naam: 'gewoon', titel: 'Een gewoon bericht', verwacht: 'aannemen', zendingen: [goed(eerste)] },
+    { naam: 'gewoon', title: 'Een gewoon bericht', verwacht: 'aannemen', shipments: [good(first)] },
     {
       naam: 'dubbel',
-      titel: 'Hetzelfde bericht nog eens',
+      title: 'Hetzelfde bericht nog eens',
       verwacht: 'aannemen',
-      zendingen: [goed(eerste)],
-      nakijken: `Bericht ${eerste.id} staat er één keer, al kwam het twee keer.`,
+      shipments: [good(first)],
+      review: `Bericht ${first.id} staat er één keer, al kwam het twee keer.`,
     },
     {
       naam: 'vervallen',
-      titel: 'De inburgeraar komt toch niet',
+      title: 'De inburgeraar komt toch niet',
       verwacht: 'aannemen',
-      zendingen: [goed(vervallen)],
-      nakijken: `Zaak ${zaak} is bij u vervallen: u belt deze inburgeraar niet meer.`,
+      shipments: [good(vervallen)],
+      review: `Zaak ${zaak} is bij u vervallen: u belt deze inburgeraar niet meer.`,
     },
     {
       naam: 'volgorde',
-      titel: 'Volgnummer 2 komt voor volgnummer 1',
+      title: 'Volgnummer 2 komt voor volgnummer 1',
       verwacht: 'aannemen',
-      zendingen: [goed(na), goed(gemeld(kluwen))],
-      nakijken: `Zaak ${kluwen}: u toont de gegevens van volgnummer 2, al kwam 1 als laatste.`,
+      shipments: [good(after), good(gemeld(tangle))],
+      review: `Zaak ${tangle}: u toont de gegevens van volgnummer 2, al kwam 1 als laatste.`,
     },
     {
       naam: 'laat',
-      titel: 'Een bericht van drie maanden oud, opnieuw geleverd',
+      title: 'Een bericht van drie maanden oud, opnieuw geleverd',
       verwacht: 'aannemen',
-      zendingen: [goed(laat)],
+      shipments: [good(letOne)],
     },
     {
       naam: 'wissel',
-      titel: 'Wissel van geheim: twee handtekeningen',
+      title: 'Wissel van geheim: twee handtekeningen',
       verwacht: 'aannemen',
-      zendingen: [goed(gemeld(), [anderGeheim, geheim]), goed(gemeld(), [geheim, anderGeheim])],
+      shipments: [good(gemeld(), [otherSecret, geheim]), good(gemeld(), [geheim, otherSecret])],
     },
     {
       naam: 'handtekeningversie',
-      titel: 'Een handtekening van een versie die u niet kent, naast een gewone',
+      title: 'Een handtekening van een versie die u niet kent, naast een gewone',
       verwacht: 'aannemen',
-      zendingen: [
-        ((bericht): Zending => ({
+      shipments: [
+        ((bericht): Shipment => ({
           bericht,
-          koppen: (moment) => {
-            const koppen = onderteken(bericht.id, bericht.body, [geheim], moment);
-            return { ...koppen, 'webhook-signature': `${VERSIE_VAN_LATER} ${koppen['webhook-signature']}` };
+          headers: (moment) => {
+            const headers = sign(bericht.id, bericht.body, [geheim], moment);
+            return { ...headers, 'webhook-signature': `${VERSION_OF_LATER} ${headers['webhook-signature']}` };
           },
         }))(gemeld()),
       ],
     },
     {
       naam: 'groot',
-      titel: 'Een bericht van 64 kB',
+      title: 'Een bericht van 64 kB',
       verwacht: 'aannemen',
-      zendingen: [
-        goed(grootBericht(rol, { soort: 'gemeld', zaakId: nieuweZaak(), volgnummer: 1, tijd: nu })),
-      ],
+      shipments: [good(largeBericht(rol, { soort: 'gemeld', zaakId: newZaak(), volgnummer: 1, tijd: now }))],
     },
     {
       naam: 'onbekend',
-      titel: 'Een attribuut en een veld die u nog niet kent',
+      title: 'Een attribuut en een veld die u nog niet kent',
       verwacht: 'aannemen',
-      zendingen: [
-        goed(berichtMetOnbekends(rol, { soort: 'gemeld', zaakId: nieuweZaak(), volgnummer: 1, tijd: nu })),
+      shipments: [
+        good(berichtWithUnknown(rol, { soort: 'gemeld', zaakId: newZaak(), volgnummer: 1, tijd: now })),
       ],
     },
     {
       naam: 'vervalst',
-      titel: 'Een handtekening met een ander geheim',
+      title: 'Een handtekening met een ander geheim',
       verwacht: 'weigeren',
-      zendingen: [goed(vervalst, [anderGeheim])],
+      shipments: [good(forged, [otherSecret])],
     },
     {
       naam: 'veranderd',
-      titel: 'Een inhoud die onderweg veranderd is',
+      title: 'Een inhoud die onderweg veranderd is',
       verwacht: 'weigeren',
-      zendingen: [
+      shipments: [
         {
-          bericht: { ...veranderd, body: Buffer.concat([veranderd.body, Buffer.from(' ')]) },
-          koppen: (moment) => onderteken(veranderd.id, veranderd.body, [geheim], moment),
+          bericht: { ...changed, body: Buffer.concat([changed.body, Buffer.from(' ')]) },
+          headers: (moment) => sign(changed.id, changed.body, [geheim], moment),
         },
       ],
     },
     {
       naam: 'kaal',
-      titel: 'Geen handtekening',
+      title: 'Geen handtekening',
       verwacht: 'weigeren',
-      zendingen: [{ bericht: kaal, koppen: () => ({}) }],
+      shipments: [{ bericht: bare, headers: () => ({}) }],
     },
     {
       naam: 'verlopen',
-      titel: 'Een handtekening van tien minuten geleden',
+      title: 'Een handtekening van tien minuten geleden',
       verwacht: 'weigeren',
-      zendingen: [goed(oud, [geheim], -TIEN_MINUTEN_MS)],
+      shipments: [good(old, [geheim], -TEN_MINUTES_MS)],
     },
     {
       naam: 'toekomst',
-      titel: 'Een handtekening van over tien minuten',
+      title: 'Een handtekening van over tien minuten',
       verwacht: 'weigeren',
-      zendingen: [goed(toekomstig, [geheim], TIEN_MINUTEN_MS)],
+      shipments: [good(future, [geheim], TEN_MINUTES_MS)],
     },
     {
       naam: 'daarna',
-      titel: 'Na al die weigeringen weer een gewoon bericht',
+      title: 'Na al die weigeringen weer een gewoon bericht',
       verwacht: 'aannemen',
-      zendingen: [goed(gemeld())],
+      shipments: [good(gemeld())],
     },
   ];
 };

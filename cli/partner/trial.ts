@@ -1,16 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { controleerAdres, type ZoekAdressen } from '../../adapters/uitgaand/adres.ts';
-import type { Antwoord, Verzender } from '../../adapters/uitgaand/verzender.ts';
+import { checkAddress, type FindAddresses } from '../../adapters/uitgaand/adres.ts';
+import type { Response, Sender } from '../../adapters/uitgaand/verzender.ts';
 import type { Partnerrol } from '../../contracts/partnerberichten.ts';
-import { reserveer, type Tempo } from '../../domain/delivery/rate.ts';
-import { GEVRAAGD_TEMPO, leverkoppen, vraagkoppen } from '../../functions/webhook/verzoeken.ts';
-import { leesToestemming } from './handshake.ts';
-import { beoordeel, type Uitkomst } from './outcome.ts';
-import { maakStappen, type Zending } from './steps.ts';
+import { reserve, type Tempo } from '../../domain/delivery/rate.ts';
+import { deliveryHeaders, REQUESTED_TEMPO, requestHeaders } from '../../functions/webhook/verzoeken.ts';
+import { readConsent } from './handshake.ts';
+import { judge, type Outcome } from './outcome.ts';
+import { createSteps, type Shipment } from './steps.ts';
 
 /** A whole rehearsal against the address of one partner. */
 
-export interface Proefvraag {
+export interface TrialQuery {
   readonly url: string;
   readonly rol: Partnerrol;
   readonly geheim: string;
@@ -20,112 +20,112 @@ export interface Proefvraag {
   readonly token?: string;
 }
 
-export interface Omgeving {
-  readonly verzender: Verzender;
-  readonly resolve: ZoekAdressen;
+export interface Environment {
+  readonly sender: Sender;
+  readonly resolve: FindAddresses;
   readonly wacht: (ms: number) => Promise<unknown>;
-  readonly nu: () => Date;
-  readonly voortgang?: (uitkomst: Uitkomst) => void;
+  readonly now: () => Date;
+  readonly progress?: (outcome: Outcome) => void;
 }
 
-export interface Proefverslag {
+export interface TrialReport {
   readonly url: string;
   readonly rol: Partnerrol;
   readonly geslaagd: boolean;
   /** The address is one that a deployed hub may call. */
   readonly adresVoorLive: boolean;
-  readonly stappen: readonly Uitkomst[];
+  readonly stappen: readonly Outcome[];
   /** What the partner has to look up in its own system. */
-  readonly nakijken: readonly string[];
+  readonly review: readonly string[];
 }
 
 /** By the rules of a real hub; an address of this machine may be used to practise, and says so. */
-const toetsAdres = async (
+const verifyAddress = async (
   url: string,
-  resolve: ZoekAdressen,
-): Promise<{ readonly adres: Uitkomst; readonly voorLive: boolean }> => {
-  const meld = (geslaagd: boolean, uitleg: string, voorLive = geslaagd) => ({
-    adres: { naam: 'adres', titel: 'Het adres', geslaagd, uitleg },
-    voorLive,
+  resolve: FindAddresses,
+): Promise<{ readonly adres: Outcome; readonly forLive: boolean }> => {
+  const announce = (successful: boolean, explanation: string, forLive = successful) => ({
+    adres: { naam: 'adres', title: 'Het adres', geslaagd: successful, explanation },
+    forLive,
   });
-  const echt = await controleerAdres(url, { loopbackToegestaan: false, resolve });
-  if (echt.length === 0) return meld(true, 'openbaar, https, poort 443');
-  const oefenen = await controleerAdres(url, { loopbackToegestaan: true, resolve });
-  if (oefenen.length > 0) return meld(false, oefenen.join('; '));
-  return meld(true, 'van deze machine: alleen om te oefenen', false);
+  const really = await checkAddress(url, { loopbackAllowed: false, resolve });
+  if (really.length === 0) return announce(true, 'openbaar, https, poort 443');
+  const practise = await checkAddress(url, { loopbackAllowed: true, resolve });
+  if (practise.length > 0) return announce(false, practise.join('; '));
+  return announce(true, 'van deze machine: alleen om te oefenen', false);
 };
 
 /** Takes every step, and goes on after one that failed: whoever has three things to repair wants to know all three. */
-export const speelProef = async (vraag: Proefvraag, omgeving: Omgeving): Promise<Proefverslag> => {
-  const { url, rol, geheim, oorsprong, token } = vraag;
-  const { verzender, resolve, wacht, nu, voortgang } = omgeving;
-  const { adres, voorLive } = await toetsAdres(url, resolve);
-  const uitkomsten: Uitkomst[] = [];
-  const noteer = (uitkomst: Uitkomst): void => {
-    uitkomsten.push(uitkomst);
-    voortgang?.(uitkomst);
+export const playTrial = async (query: TrialQuery, environment: Environment): Promise<TrialReport> => {
+  const { url, rol, geheim, oorsprong, token } = query;
+  const { sender, resolve, wacht, now, progress } = environment;
+  const { adres, forLive } = await verifyAddress(url, resolve);
+  const outcomes: Outcome[] = [];
+  const record = (outcome: Outcome): void => {
+    outcomes.push(outcome);
+    progress?.(outcome);
   };
-  const verslag = (nakijken: readonly string[]): Proefverslag => ({
+  const report = (review: readonly string[]): TrialReport => ({
     url,
     rol,
-    geslaagd: uitkomsten.every(({ geslaagd }) => geslaagd),
-    adresVoorLive: voorLive,
-    stappen: uitkomsten,
-    nakijken,
+    geslaagd: outcomes.every(({ geslaagd }) => geslaagd),
+    adresVoorLive: forLive,
+    stappen: outcomes,
+    review,
   });
 
-  noteer(adres);
-  if (!adres.geslaagd) return verslag([]);
+  record(adres);
+  if (!adres.geslaagd) return report([]);
 
-  const { uitkomst, tempo } = leesToestemming(
-    await verzender.verstuur({
+  const { uitkomst, tempo } = readConsent(
+    await sender.send({
       methode: 'OPTIONS',
       url,
-      headers: vraagkoppen(oorsprong, GEVRAAGD_TEMPO),
+      headers: requestHeaders(oorsprong, REQUESTED_TEMPO),
     }),
     oorsprong,
   );
-  noteer(uitkomst);
+  record(uitkomst);
 
-  let plaats: Tempo | undefined;
-  const stuur = async ({ bericht, koppen }: Zending): Promise<Antwoord> => {
+  let place: Tempo | undefined;
+  const send = async ({ bericht, headers }: Shipment): Promise<Response> => {
     if (tempo !== undefined) {
-      const beurt = reserveer(plaats, tempo, nu().getTime());
-      plaats = beurt.tempo;
-      await wacht(Math.max(0, beurt.op - nu().getTime()));
+      const turn = reserve(place, tempo, now().getTime());
+      place = turn.tempo;
+      await wacht(Math.max(0, turn.op - now().getTime()));
     }
-    return verzender.verstuur({
+    return sender.send({
       methode: 'POST',
       url,
       headers: {
-        ...leverkoppen(oorsprong),
+        ...deliveryHeaders(oorsprong),
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...koppen(nu()),
+        ...headers(now()),
       },
       body: bericht.body,
     });
   };
 
-  const stappen = maakStappen({
+  const steps = createSteps({
     rol,
     geheim,
-    anderGeheim: `whsec_${randomBytes(32).toString('base64')}`,
-    nieuweZaak: randomUUID,
-    nu: nu(),
+    otherSecret: `whsec_${randomBytes(32).toString('base64')}`,
+    newZaak: randomUUID,
+    now: now(),
   });
-  for (const stap of stappen) {
-    const antwoorden: Antwoord[] = [];
-    for (const zending of stap.zendingen) antwoorden.push(await stuur(zending));
-    noteer(beoordeel(stap, antwoorden));
+  for (const step of steps) {
+    const responses: Response[] = [];
+    for (const shipment of step.shipments) responses.push(await send(shipment));
+    record(judge(step, responses));
   }
   // After a step that failed there is nothing to look up yet.
-  const gelukt = new Set(uitkomsten.filter(({ geslaagd }) => geslaagd).map(({ naam }) => naam));
-  const gedaan = stappen.filter(({ naam }) => gelukt.has(naam));
-  const geweigerd = gedaan.flatMap(({ verwacht, zendingen }) =>
-    verwacht === 'weigeren' ? zendingen.map(({ bericht }) => bericht.id) : [],
+  const succeeded = new Set(outcomes.filter(({ geslaagd }) => geslaagd).map(({ naam }) => naam));
+  const done = steps.filter(({ naam }) => succeeded.has(naam));
+  const refused = done.flatMap(({ verwacht, shipments }) =>
+    verwacht === 'weigeren' ? shipments.map(({ bericht }) => bericht.id) : [],
   );
-  return verslag([
-    ...gedaan.flatMap(({ nakijken }) => nakijken ?? []),
-    ...(geweigerd.length === 0 ? [] : [`Van deze berichten is niets bewaard: ${geweigerd.join(', ')}.`]),
+  return report([
+    ...done.flatMap(({ review }) => review ?? []),
+    ...(refused.length === 0 ? [] : [`Van deze berichten is niets bewaard: ${refused.join(', ')}.`]),
   ]);
 };

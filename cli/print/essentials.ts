@@ -11,13 +11,13 @@ export interface Entry {
   readonly tekst: string;
 }
 
-type Gegevens = TijdlijnGebeurtenis['gegevens'];
+type Data = TijdlijnGebeurtenis['gegevens'];
 
 /** Says nothing that the line does not say already, as long as the value is the usual one. */
 const USUAL: Readonly<Record<string, unknown>> = {
   status: 'geldig',
   isCoaLocatie: false,
-  teltAlsVestiging: true,
+  countsAsVestiging: true,
   versie: 1,
 };
 
@@ -40,24 +40,24 @@ const memberText = (name: string, value: unknown): string => {
 };
 
 /** The essentials of one event. */
-export const essentials = (gegevens: Gegevens): string =>
-  Object.entries(gegevens)
+export const essentials = (data: Data): string =>
+  Object.entries(data)
     .filter(([name, value]) => !LEFT_OUT.has(name) && USUAL[name] !== value)
     .map(([name, value]) => memberText(name, value))
     .join(' · ');
 
 /** `urn:nld:oin:…:systeem:tvs` is `tvs` to a reader. */
-export const bronKort = (bron: string): string => bron.split(':').at(-1) ?? bron;
+export const sourceShort = (source: string): string => source.split(':').at(-1) ?? source;
 
 /** States of a message that its partner has. */
-const AANGEKOMEN: readonly unknown[] = [undefined, 'bezorgd', 'bevestigd'];
+const ARRIVED: readonly unknown[] = [undefined, 'bezorgd', 'bevestigd'];
 
 /** A partner by its key, with what changed for it, and how far the message is when the partner has not got it. */
-const partnerText = ({ partner, gewijzigd, staat, stilstand }: Gegevens): string => {
+const partnerText = ({ partner, gewijzigd, staat, stilstand }: Data): string => {
   const key = String(partner).split('/').at(-1) ?? '';
   const details = [
     ...(Array.isArray(gewijzigd) ? [gewijzigd.join(', ')] : []),
-    ...(AANGEKOMEN.includes(staat) ? [] : [[staat, ...(stilstand ? [stilstand] : [])].join(': ')]),
+    ...(ARRIVED.includes(staat) ? [] : [[staat, ...(stilstand ? [stilstand] : [])].join(': ')]),
   ];
   return details.length === 0 ? key : `${key} (${details.join('; ')})`;
 };
@@ -70,7 +70,7 @@ export const entriesOf = (gebeurtenissen: readonly TijdlijnGebeurtenis[]): reado
   const entries: Entry[] = [];
   for (const gebeurtenis of gebeurtenissen) {
     const { naam, tijdstip, bron, gegevens } = gebeurtenis;
-    const entry = { datum: tijdstip.slice(0, 10), naam, bron: bronKort(bron) };
+    const entry = { datum: tijdstip.slice(0, 10), naam, bron: sourceShort(bron) };
     const last = entries.at(-1);
     if (!isPartnerNotice(gebeurtenis)) entries.push({ ...entry, tekst: essentials(gegevens) });
     else if (last?.naam === naam && last.datum === entry.datum) {

@@ -11,15 +11,15 @@ const joined = (parts: readonly unknown[], separator: string): string =>
     .map(String)
     .join(separator);
 
-const naam = ({ voorletters, voornamen, voorvoegsel, geslachtsnaam }: Members): string =>
+const name = ({ voorletters, voornamen, voorvoegsel, geslachtsnaam }: Members): string =>
   joined([voorletters ?? voornamen, voorvoegsel, geslachtsnaam], ' ');
 
 const adres = ({ straat, huisnummer, huisletter, toevoeging, postcode, woonplaats }: Members): string =>
   `${joined([straat, joined([huisnummer, huisletter, toevoeging], '')], ' ')}, ${joined([postcode, woonplaats], ' ')}`;
 
-const taal = ({ taal: naamVanTaal, schrift, tolkNodig }: Members): string => {
+const taal = ({ taal: nameOfTaal, schrift, tolkNodig }: Members): string => {
   const extra = joined([schrift, tolkNodig === true ? 'tolk' : undefined], ', ');
-  return extra === '' ? String(naamVanTaal) : `${String(naamVanTaal)} (${extra})`;
+  return extra === '' ? String(nameOfTaal) : `${String(nameOfTaal)} (${extra})`;
 };
 
 const general = (value: Members): string =>
@@ -32,7 +32,7 @@ export const fieldText = (value: unknown): string => {
   if (typeof value === 'boolean') return value ? 'ja' : 'nee';
   if (Array.isArray(value)) return value.length === 0 ? 'geen' : value.map(fieldText).join(', ');
   if (!isMembers(value)) return value === null || value === undefined ? '-' : String(value);
-  if ('geslachtsnaam' in value) return naam(value);
+  if ('geslachtsnaam' in value) return name(value);
   if ('postcode' in value && 'straat' in value) return adres(value);
   if (typeof value['taal'] === 'string') return taal(value);
   return general(value);

@@ -13,7 +13,7 @@ export interface PartnerPost {
 const COMMON = new Set(['zaakId', 'gemeentecode', 'volgnummer', 'contactTeamInburgering', 'gewijzigd']);
 
 /** Kind of a partner message: `gemeld`, `gewijzigd`, `vervallen`. */
-export const soortVan = ({ type }: Pick<Bericht, 'type'>): string => type.split('.').at(-2) ?? type;
+export const soortOf = ({ type }: Pick<Bericht, 'type'>): string => type.split('.').at(-2) ?? type;
 
 /** The fields worth showing: of a change only what changed, for the whole projection was shown before. */
 export const shownFields = ({ data }: Bericht): Record<string, unknown> => {
@@ -52,7 +52,7 @@ export const partnerLines = (
       messageLines(
         bericht,
         width,
-        `${bericht.data.volgnummer} ${soortVan(bericht)}${short(bericht.data.zaakId)}`,
+        `${bericht.data.volgnummer} ${soortOf(bericht)}${short(bericht.data.zaakId)}`,
       ),
     ),
   ]);

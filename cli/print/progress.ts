@@ -3,7 +3,7 @@ import type { Output } from '../output.ts';
 
 /** Shows how far a replay is. */
 export interface Progress {
-  step(stap: number): void;
+  step(step: number): void;
   waiting(): void;
   done(): void;
 }
@@ -13,9 +13,9 @@ export const silent: Progress = { step: () => undefined, waiting: () => undefine
 const LINES = 10;
 
 const asLines = (total: number, output: Output): Progress => ({
-  step: (stap) => {
+  step: (step) => {
     const every = Math.ceil(total / LINES);
-    if (stap % every === 0 || stap === total) output.line(`${stap} of ${total} steps sent`);
+    if (step % every === 0 || step === total) output.line(`${step} of ${total} steps sent`);
   },
   waiting: () =>
     output.line('waiting until the hub is done, webhooks that fail among it (--wait says how long at most)'),
@@ -31,7 +31,7 @@ const asBar = (total: number): Progress => {
   });
   bar.start(total, 0, { phase: '' });
   return {
-    step: (stap) => bar.update(stap),
+    step: (step) => bar.update(step),
     waiting: () => bar.update(total, { phase: 'waiting for the hub' }),
     done: () => bar.stop(),
   };

@@ -2,16 +2,16 @@ import type { Tijdlijn, TijdlijnTermijn } from '../../client/answers.ts';
 import { entriesOf } from './essentials.ts';
 import { type Paint, table } from './text.ts';
 
-const DUUR = /^P(\d+)([DWMY])$/;
-const EENHEDEN: Readonly<Record<string, string>> = { D: 'dagen', W: 'weken', M: 'maanden', Y: 'jaar' };
+const DURATION = /^P(\d+)([DWMY])$/;
+const UNITS: Readonly<Record<string, string>> = { D: 'dagen', W: 'weken', M: 'maanden', Y: 'jaar' };
 
 /** An ISO 8601 duration in words: `P10W` is `10 weken`. */
-export const duurInWoorden = (duur: string): string => {
-  const [, aantal, eenheid] = DUUR.exec(duur) ?? [];
-  return aantal === undefined || eenheid === undefined ? duur : `${aantal} ${EENHEDEN[eenheid]}`;
+export const durationInWords = (duration: string): string => {
+  const [, count, unit] = DURATION.exec(duration) ?? [];
+  return count === undefined || unit === undefined ? duration : `${count} ${UNITS[unit]}`;
 };
 
-const standTekst = ({ stand, gehaaldOp, gestopt }: TijdlijnTermijn): string => {
+const statusText = ({ stand, gehaaldOp, gestopt }: TijdlijnTermijn): string => {
   if (gehaaldOp !== undefined) return `${stand} ${gehaaldOp}`;
   return gestopt === undefined ? stand : `${stand}: ${gestopt}`;
 };
@@ -19,9 +19,9 @@ const standTekst = ({ stand, gehaaldOp, gestopt }: TijdlijnTermijn): string => {
 const termRow = (termijn: TijdlijnTermijn): readonly string[] => [
   termijn.id,
   `${termijn.startdatum} → ${termijn.einddatum}`,
-  duurInWoorden(termijn.duur),
+  durationInWords(termijn.duur),
   termijn.soort,
-  standTekst(termijn),
+  statusText(termijn),
   [termijn.naam, termijn.voorlopig === true ? '(voorlopig)' : undefined]
     .filter((part) => part !== undefined)
     .join(' '),

@@ -1,6 +1,6 @@
 import { userError } from '../../client/errors.ts';
 import type { HubClient } from '../../client/hub-client.ts';
-import { vindOrganisatie } from '../../domain/organisaties.ts';
+import { findOrganisation } from '../../domain/organisaties.ts';
 import type { Output } from '../output.ts';
 import { partnerLines } from '../print/partners.ts';
 
@@ -16,13 +16,13 @@ export const berichten = async (
   { partner, gemeente, json }: BerichtenOptions,
   output: Output,
 ): Promise<number> => {
-  const organisatie = vindOrganisatie(`${partner}-${gemeente}`);
-  if (organisatie?.rol !== 'partner')
+  const organisation = findOrganisation(`${partner}-${gemeente}`);
+  if (organisation?.rol !== 'partner')
     throw userError(`gemeente ${gemeente} has no partner called ${partner}`);
-  const gelezen = await hub.berichten(partner, gemeente);
-  if (json === true) output.lines(gelezen.map((bericht) => JSON.stringify(bericht)));
+  const parsed = await hub.berichten(partner, gemeente);
+  if (json === true) output.lines(parsed.map((bericht) => JSON.stringify(bericht)));
   else {
-    const post = { sleutel: partner, organisatie: organisatie.naam, berichten: gelezen };
+    const post = { sleutel: partner, organisatie: organisation.naam, berichten: parsed };
     output.lines(partnerLines([post], output.width, output.bold));
   }
   return 0;

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { GevondenZaak } from '../../client/answers.ts';
+import type { FoundZaak } from '../../client/answers.ts';
 import type { HubClient } from '../../client/hub-client.ts';
 import { isDuoStep, type Step } from '../../client/scenario/parse.ts';
 import { summaryLines } from '../../client/scenario/summary.ts';
-import { gemeenteProfielen } from '../../domain/gemeenten/index.ts';
+import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
 import type { Output } from '../output.ts';
 import { type PartnerPost, partnerLines } from '../print/partners.ts';
 import { silent } from '../print/progress.ts';
@@ -33,22 +33,22 @@ const people = (steps: readonly Step[]): readonly { vNummer: string; gemeentecod
     return personen.map(({ vNummer }) => ({ vNummer, gemeentecode }));
   });
 
-const zakenOf = async (hub: HubClient, steps: readonly Step[]): Promise<readonly GevondenZaak[]> => {
-  const found = new Map<string, GevondenZaak>();
+const zakenOf = async (hub: HubClient, steps: readonly Step[]): Promise<readonly FoundZaak[]> => {
+  const found = new Map<string, FoundZaak>();
   for (const { vNummer, gemeentecode } of people(steps)) {
-    for (const zaak of await hub.zoek({ vNummer }, gemeentecode)) found.set(zaak.zaakId, zaak);
+    for (const zaak of await hub.find({ vNummer }, gemeentecode)) found.set(zaak.zaakId, zaak);
   }
   return [...found.values()];
 };
 
 /** What every partner of these gemeenten was told about these zaken. */
-const postOf = async (hub: HubClient, zaken: readonly GevondenZaak[]): Promise<readonly PartnerPost[]> => {
+const postOf = async (hub: HubClient, zaken: readonly FoundZaak[]): Promise<readonly PartnerPost[]> => {
   const ours = new Set<string>(zaken.map((zaak) => zaak.zaakId));
   const codes = new Set<string>(zaken.map((zaak) => zaak.gemeentecode));
-  const profielen = gemeenteProfielen.filter((profiel) => codes.has(profiel.gemeentecode));
-  const posts = profielen.flatMap((profiel) =>
-    profiel.partners.map(async ({ sleutel, organisatie }) => {
-      const berichten = await hub.berichten(sleutel, profiel.gemeentecode);
+  const profiles = gemeenteProfiles.filter((profile) => codes.has(profile.gemeentecode));
+  const posts = profiles.flatMap((profile) =>
+    profile.partners.map(async ({ sleutel, organisatie }) => {
+      const berichten = await hub.berichten(sleutel, profile.gemeentecode);
       return { sleutel, organisatie, berichten: berichten.filter(({ data }) => ours.has(data.zaakId)) };
     }),
   );

@@ -47,11 +47,11 @@ export const replaySteps = async (
     const before = await takeStock(hub);
     const receipts = new Set<string>();
     let accepted = 0;
-    const onStep = (stap: number, _step: Step, { status, body }: Answer): void => {
+    const onStep = (step: number, _step: Step, { status, body }: Answer): void => {
       if (status < 300) accepted += 1;
       const receipt = Receipt.safeParse(body);
       if (status < 300 && receipt.success) receipts.add(receipt.data.ontvangstId);
-      progress.step(stap);
+      progress.step(step);
     };
     const deviations = await runScenario(hub, steps, { settle, onStep });
     progress.waiting();

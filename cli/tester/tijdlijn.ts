@@ -18,7 +18,7 @@ const zaakIdsOf = async (
   const given = [zaakId, vnummer, bsn].filter((key) => key !== undefined);
   if (given.length !== 1) throw userError('give one of --vnummer, --bsn and ZAAKID');
   if (zaakId !== undefined) return [zaakId];
-  const zaken = await hub.zoek(vnummer === undefined ? { bsn: bsn ?? '' } : { vNummer: vnummer }, gemeente);
+  const zaken = await hub.find(vnummer === undefined ? { bsn: bsn ?? '' } : { vNummer: vnummer }, gemeente);
   if (zaken.length === 0) throw userError(`gemeente ${gemeente} has no zaak of this person`);
   return zaken.map((zaak) => zaak.zaakId);
 };
@@ -31,9 +31,9 @@ export const tijdlijn = async (
   output: Output,
 ): Promise<number> => {
   for (const id of await zaakIdsOf(hub, zaakId, options)) {
-    const gevonden = await hub.tijdlijn(id, options.gemeente);
-    if (options.json === true) output.line(JSON.stringify(gevonden));
-    else output.lines(timelineLines(gevonden, output.width, output.bold));
+    const found = await hub.tijdlijn(id, options.gemeente);
+    if (options.json === true) output.line(JSON.stringify(found));
+    else output.lines(timelineLines(found, output.width, output.bold));
   }
   return 0;
 };

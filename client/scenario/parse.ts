@@ -1,28 +1,28 @@
 import { closest } from 'fastest-levenshtein';
 import * as z from 'zod';
-import { DUO_VRAGEN } from '../../contracts/duo.ts';
+import { DUO_QUERIES } from '../../contracts/duo.ts';
 import { userError } from '../errors.ts';
 
 /** A step of a scenario file (contracts: one JSON object a line, replayed in order). */
 
-const verwacht = z.int().min(100).max(599).optional();
+const expected = z.int().min(100).max(599).optional();
 /** Kept as they are: a scenario may hold messages that are wrong on purpose. */
-const inhoud = z.record(z.string(), z.unknown());
+const content = z.record(z.string(), z.unknown());
 
 const EventStep = z.strictObject({
   van: z.string().regex(/^[a-z0-9-]+$/),
-  bericht: inhoud,
-  verwacht,
+  bericht: content,
+  verwacht: expected,
 });
 
 const BSN = /^\d{9}$/;
 
 const DuoStep = z.strictObject({
   van: z.literal('duo'),
-  notificatie: inhoud,
-  duo: inhoud.optional(),
+  notificatie: content,
+  duo: content.optional(),
   bsn: z.string().regex(BSN).optional(),
-  verwacht,
+  verwacht: expected,
 });
 
 export type EventStep = z.infer<typeof EventStep>;
@@ -64,9 +64,9 @@ const parseLine = (line: string, fail: (reason: string) => Error): Step => {
     throw fail(`is not a step: check ${[...new Set(members)].join(', ')}`);
   }
   const step = outcome.data;
-  const unasked = isDuoStep(step) ? Object.keys(step.duo ?? {}).filter((key) => !(key in DUO_VRAGEN)) : [];
+  const unasked = isDuoStep(step) ? Object.keys(step.duo ?? {}).filter((key) => !(key in DUO_QUERIES)) : [];
   if (unasked.length > 0) {
-    const keys = unasked.map((key) => unknownKey(key, Object.keys(DUO_VRAGEN)));
+    const keys = unasked.map((key) => unknownKey(key, Object.keys(DUO_QUERIES)));
     throw fail(`sets an answer of DUO that the hub never asks for: ${keys.join(', ')}`);
   }
   if (isDuoStep(step) && Object.keys(step.duo ?? {}).length > 0 && bsnOf(step) === undefined) {

@@ -1,4 +1,4 @@
-import { vindOrganisatie } from '../../domain/organisaties.ts';
+import { findOrganisation } from '../../domain/organisaties.ts';
 import { userError } from '../errors.ts';
 import type { Answer } from '../http.ts';
 import { faultsOf, type HubClient, headlineOf } from '../hub-client.ts';
@@ -12,22 +12,22 @@ export interface Deviation {
   readonly verwacht: number;
   readonly gekregen: number;
   /** What the hub said about it; pointers and reasons, never values. */
-  readonly uitleg: string;
+  readonly explanation: string;
   /** The faults that it named, each with its pointer. */
-  readonly fouten?: readonly string[];
+  readonly errors?: readonly string[];
 }
 
 export interface RunOptions {
   /** Called after each step. */
-  readonly onStep?: (stap: number, step: Step, answer: Answer) => void;
+  readonly onStep?: (index: number, step: Step, answer: Answer) => void;
   /** Resolves when what was sent before has been dealt with. */
   readonly settle: () => Promise<unknown>;
 }
 
-const oinOf = (sleutel: string): string => {
-  const organisatie = vindOrganisatie(sleutel);
-  if (organisatie === undefined) throw new Error(`no organisation ${sleutel}`);
-  return organisatie.oin;
+const oinOf = (key: string): string => {
+  const organisation = findOrganisation(key);
+  if (organisation === undefined) throw new Error(`no organisation ${key}`);
+  return organisation.oin;
 };
 
 const sendEvent = (hub: HubClient, step: EventStep): Promise<Answer> =>
@@ -38,10 +38,10 @@ const sendEvent = (hub: HubClient, step: EventStep): Promise<Answer> =>
   });
 
 /** Sets what DUO's side answers from now on. */
-const setAnswers = async (hub: HubClient, bsn: string, antwoorden: DuoStep['duo']): Promise<void> => {
+const setAnswers = async (hub: HubClient, bsn: string, responses: DuoStep['duo']): Promise<void> => {
   const answer = await hub.callLocal('/_lokaal/duo/antwoorden', {
     method: 'POST',
-    body: { bsn, antwoorden },
+    body: { bsn, antwoorden: responses },
   });
   if (answer.status >= 400) {
     throw userError(
@@ -64,8 +64,8 @@ const sendNotification = (hub: HubClient, step: DuoStep): Promise<Answer> =>
 /** Remembers what was set in this run: a person's answer that changes must not be fetched by an earlier notification. */
 const answerBook = (settle: () => Promise<unknown>) => {
   const known = new Map<string, string>();
-  return async (bsn: string, antwoorden: Readonly<Record<string, unknown>>): Promise<void> => {
-    const entries = Object.entries(antwoorden).map(
+  return async (bsn: string, responses: Readonly<Record<string, unknown>>): Promise<void> => {
+    const entries = Object.entries(responses).map(
       ([key, value]) => [`${bsn} ${key}`, JSON.stringify(value)] as const,
     );
     const changes = entries.some(([key, value]) => known.has(key) && known.get(key) !== value);
@@ -83,7 +83,7 @@ export const runScenario = async (
   const deviations: Deviation[] = [];
   const prepareAnswers = answerBook(options.settle);
   for (const [index, step] of steps.entries()) {
-    const stap = index + 1;
+    const stepValue = index + 1;
     if (isDuoStep(step)) {
       const bsn = bsnOf(step);
       if (bsn !== undefined && step.duo !== undefined) {
@@ -92,18 +92,18 @@ export const runScenario = async (
       }
     }
     const answer = isDuoStep(step) ? await sendNotification(hub, step) : await sendEvent(hub, step);
-    const verwacht = expectedStatus(step);
-    if (answer.status !== verwacht) {
-      const fouten = faultsOf(answer);
+    const expected = expectedStatus(step);
+    if (answer.status !== expected) {
+      const errors = faultsOf(answer);
       deviations.push({
-        stap,
-        verwacht,
+        stap: stepValue,
+        verwacht: expected,
         gekregen: answer.status,
-        uitleg: headlineOf(answer),
-        ...(fouten.length === 0 ? {} : { fouten }),
+        explanation: headlineOf(answer),
+        ...(errors.length === 0 ? {} : { errors }),
       });
     }
-    options.onStep?.(stap, step, answer);
+    options.onStep?.(stepValue, step, answer);
   }
   return deviations;
 };

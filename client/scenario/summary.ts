@@ -42,7 +42,7 @@ export interface Sent {
 
 /** Puts what was sent beside the hub before and after. */
 export const summarise = (
-  stappen: number,
+  steps: number,
   deviations: readonly Deviation[],
   { receipts, accepted }: Sent,
   before: Stock,
@@ -55,20 +55,20 @@ export const summarise = (
         receipts.has(ontvangstId) || (organisatie === 'duo' && !earlier.has(ontvangstId)),
     );
   };
-  const [wachtend, inQuarantaine] = [ours('wachtend'), ours('quarantaine')];
-  const ontvangen = Math.min(accepted, after.balans.ontvangsten.ontvangen);
+  const [waiting, inQuarantaine] = [ours('wachtend'), ours('quarantaine')];
+  const received = Math.min(accepted, after.balans.ontvangsten.ontvangen);
   return {
-    stappen,
-    zoalsVerwacht: stappen - deviations.length,
+    stappen: steps,
+    zoalsVerwacht: steps - deviations.length,
     afwijkingen: deviations.map(({ stap, verwacht, gekregen }) => ({ stap, verwacht, gekregen })),
     alBekend: Math.max(0, accepted - (totalOf(after.balans) - totalOf(before.balans))),
     zaken: after.balans.zaken - before.balans.zaken,
     berichten: perPartner(before.balans.post, after.balans.post),
-    wachtend: wachtend.length,
+    wachtend: waiting.length,
     quarantaine: inQuarantaine.length,
     inQuarantaine: inQuarantaine.map(({ ontvangstId, type, reden }) => ({ ontvangstId, type, reden })),
-    ontvangen,
-    verwerkt: Math.max(0, accepted - wachtend.length - inQuarantaine.length - ontvangen),
+    ontvangen: received,
+    verwerkt: Math.max(0, accepted - waiting.length - inQuarantaine.length - received),
   };
 };
 
@@ -100,9 +100,9 @@ export const summaryLines = (summary: Summary, deviations: readonly Deviation[])
   const partners = Object.entries(summary.berichten);
   return [
     `Steps         ${summary.stappen} replayed, ${summary.zoalsVerwacht} answered as expected`,
-    ...deviations.flatMap(({ stap, verwacht, gekregen, uitleg, fouten = [] }) => [
-      `  step ${stap}: expected ${verwacht}, got ${gekregen} (${uitleg})`,
-      ...fouten.map((fout) => `    ${fout}`),
+    ...deviations.flatMap(({ stap, verwacht, gekregen, explanation, errors = [] }) => [
+      `  step ${stap}: expected ${verwacht}, got ${gekregen} (${explanation})`,
+      ...errors.map((error) => `    ${error}`),
     ]),
     `Messages in   ${summary.verwerkt} processed, ${summary.wachtend} waiting, ${summary.quarantaine} in quarantine, ${summary.ontvangen} on their way`,
     ...summary.inQuarantaine.map(

@@ -1,8 +1,8 @@
 import { Adres, Contact } from '../basistypen.ts';
-import { MEDIATYPE } from '../cloudevent.ts';
-import { componenten, type Json } from '../openapi/jsonschema.ts';
-import type { Voorbeeld } from '../openapi/onderdelen.ts';
-import { metHoofdletter, partnerberichten, schemanaam } from '../openapi/partnerschemas.ts';
+import { MEDIA_TYPE } from '../cloudevent.ts';
+import { components, type Json } from '../openapi/jsonschema.ts';
+import type { Example } from '../openapi/onderdelen.ts';
+import { partnerberichten, schemaName, withCapital } from '../openapi/partnerschemas.ts';
 import {
   BERICHTTYPE_GEMELD,
   BERICHTTYPEN,
@@ -11,93 +11,93 @@ import {
   type PartnerberichtSoort,
   type Partnerrol,
 } from '../partnerberichten.ts';
-import type { Deur } from '../post.ts';
+import type { Door } from '../post.ts';
 
 /** The messages of the AsyncAPI document: one per kind, role and door, since a door decides the headers. */
 
-const BETEKENIS: Readonly<Record<PartnerberichtSoort, string>> = {
+const MEANING: Readonly<Record<PartnerberichtSoort, string>> = {
   gemeld: 'Er komt een nieuwe inburgeraar',
   gewijzigd: 'Een of meer van uw velden zijn veranderd; alle velden staan er weer in',
   vervallen: 'Deze inburgeraar komt toch niet',
 };
 
-export const BERICHTSOORTEN = Object.keys(BERICHTTYPEN) as readonly PartnerberichtSoort[];
+export const MESSAGE_KINDS = Object.keys(BERICHTTYPEN) as readonly PartnerberichtSoort[];
 
-const ref = (soort: string, naam: string): Json => ({ $ref: `#/components/${soort}/${naam}` });
+const ref = (soort: string, name: string): Json => ({ $ref: `#/components/${soort}/${name}` });
 
-export const schemaRef = (naam: string): Json => ref('schemas', naam);
+export const schemaRef = (name: string): Json => ref('schemas', name);
 
 /** Headers per door; a page of the pull door carries whole messages, and so has none. */
-const KOPPEN: Readonly<Partial<Record<Deur, string>>> = {
+const HEADERS: Readonly<Partial<Record<Door, string>>> = {
   wachtrij: 'Wachtrijkenmerken',
   webhook: 'Webhookkoppen',
 };
 
-export const berichtnaam = (soort: PartnerberichtSoort, rol: Partnerrol, deur: Deur): string =>
-  `${metHoofdletter(soort)}${metHoofdletter(rol)}${metHoofdletter(deur)}`;
+export const messageName = (soort: PartnerberichtSoort, role: Partnerrol, door: Door): string =>
+  `${withCapital(soort)}${withCapital(role)}${withCapital(door)}`;
 
 const bericht = (
   soort: PartnerberichtSoort,
-  rol: Partnerrol,
-  deur: 'wachtrij' | 'webhook',
-  voorbeeld: Voorbeeld,
+  role: Partnerrol,
+  door: 'wachtrij' | 'webhook',
+  example: Example,
 ): Json => ({
   name: BERICHTTYPEN[soort],
-  title: `${metHoofdletter(soort)} (${rol})`,
-  summary: BETEKENIS[soort],
-  contentType: MEDIATYPE,
-  headers: schemaRef(KOPPEN[deur] ?? ''),
-  payload: schemaRef(schemanaam(soort, rol)),
+  title: `${withCapital(soort)} (${role})`,
+  summary: MEANING[soort],
+  contentType: MEDIA_TYPE,
+  headers: schemaRef(HEADERS[door] ?? ''),
+  payload: schemaRef(schemaName(soort, role)),
   examples: [
     {
-      name: `${soort}-${rol}`,
-      summary: BETEKENIS[soort],
-      payload: voorbeeld(BERICHTTYPEN[soort], `goed-${rol}`),
+      name: `${soort}-${role}`,
+      summary: MEANING[soort],
+      payload: example(BERICHTTYPEN[soort], `goed-${role}`),
     },
   ],
 });
 
-export const bladzijdenaam = (rol: Partnerrol): string => `Bladzijde${metHoofdletter(rol)}`;
+export const pageName = (role: Partnerrol): string => `Bladzijde${withCapital(role)}`;
 
-const bladzijde = (rol: Partnerrol, voorbeeld: Voorbeeld): Json => ({
-  name: bladzijdenaam(rol),
-  title: `Bladzijde (${rol})`,
+const page = (role: Partnerrol, example: Example): Json => ({
+  name: pageName(role),
+  title: `Bladzijde (${role})`,
   summary: 'Wat er klaarstaat, oudste eerst',
   contentType: 'application/json',
-  payload: schemaRef(bladzijdenaam(rol)),
+  payload: schemaRef(pageName(role)),
   examples: [
     {
-      name: `bladzijde-${rol}`,
-      payload: { berichten: [voorbeeld(BERICHTTYPE_GEMELD, `goed-${rol}`)], na: 'eyJwayI6IjEifQ' },
+      name: `bladzijde-${role}`,
+      payload: { berichten: [example(BERICHTTYPE_GEMELD, `goed-${role}`)], na: 'eyJwayI6IjEifQ' },
     },
   ],
 });
 
 /** Every message, by name. */
-export const berichten = (voorbeeld: Voorbeeld): Json =>
+export const berichten = (example: Example): Json =>
   Object.fromEntries(
-    PARTNERROLLEN.flatMap((rol) => [
-      ...(['wachtrij', 'webhook'] as const).flatMap((deur) =>
-        BERICHTSOORTEN.map((soort) => [berichtnaam(soort, rol, deur), bericht(soort, rol, deur, voorbeeld)]),
+    PARTNERROLLEN.flatMap((role) => [
+      ...(['wachtrij', 'webhook'] as const).flatMap((door) =>
+        MESSAGE_KINDS.map((soort) => [messageName(soort, role, door), bericht(soort, role, door, example)]),
       ),
-      [bladzijdenaam(rol), bladzijde(rol, voorbeeld)],
+      [pageName(role), page(role, example)],
     ]),
   );
 
-const kop = (description: string, extra: Json): Json => ({ type: 'string', description, ...extra });
+const head = (description: string, extra: Json): Json => ({ type: 'string', description, ...extra });
 
-const koppen: Json = {
+const headers: Json = {
   Wachtrijkenmerken: {
     title: 'Kenmerken van een bericht in de wachtrij',
     description: 'Message attributes van SQS',
     type: 'object',
     required: ['content-type', 'ce_type', 'ce_source'],
     properties: {
-      'content-type': kop('Soort inhoud', { const: MEDIATYPE }),
-      ce_type: kop('Gelijk aan type in het bericht', {
+      'content-type': head('Soort inhoud', { const: MEDIA_TYPE }),
+      ce_type: head('Gelijk aan type in het bericht', {
         enum: Object.values(BERICHTTYPEN),
       }),
-      ce_source: kop('Gelijk aan source in het bericht', {}),
+      ce_source: head('Gelijk aan source in het bericht', {}),
     },
   },
   Webhookkoppen: {
@@ -112,35 +112,38 @@ const koppen: Json = {
       'webhook-request-origin',
     ],
     properties: {
-      'content-type': kop('Soort inhoud', { examples: [`${MEDIATYPE}; charset=utf-8`] }),
-      'webhook-id': kop('Gelijk aan id in het bericht en bij elke poging; negeer wat u al had', {
+      'content-type': head('Soort inhoud', { examples: [`${MEDIA_TYPE}; charset=utf-8`] }),
+      'webhook-id': head('Gelijk aan id in het bericht en bij elke poging; negeer wat u al had', {
         format: 'uuid',
         examples: ['0b0f2c36-6c1e-5c55-8a3b-5f6f2c9e1d10'],
       }),
-      'webhook-timestamp': kop('Moment van deze poging, in seconden sinds 1970 (UTC)', {
+      'webhook-timestamp': head('Moment van deze poging, in seconden sinds 1970 (UTC)', {
         pattern: '^[0-9]{1,12}$',
         examples: ['1795326000'],
       }),
-      'webhook-signature': kop(
+      'webhook-signature': head(
         'Een of meer handtekeningen, met een spatie ertussen: HMAC-SHA256 over id, moment en inhoud',
         {
           pattern: '^v1,[A-Za-z0-9+/]{43}=( v1,[A-Za-z0-9+/]{43}=)*$',
           examples: ['v1,1VCQPbvTyaeh39NvlUcMJBuIzkUznz4zbkduQY5dO+g='],
         },
       ),
-      'webhook-request-origin': kop('De hub die het bericht stuurt; dezelfde naam als in de OPTIONS vooraf', {
-        examples: ['hub.example.nl'],
-      }),
-      authorization: kop('Alleen als u OAuth2 hebt ingesteld', { pattern: '^Bearer .+$' }),
+      'webhook-request-origin': head(
+        'De hub die het bericht stuurt; dezelfde naam als in de OPTIONS vooraf',
+        {
+          examples: ['hub.example.nl'],
+        },
+      ),
+      authorization: head('Alleen als u OAuth2 hebt ingesteld', { pattern: '^Bearer .+$' }),
     },
   },
 };
 
-const bladzijden: Json = Object.fromEntries(
-  PARTNERROLLEN.map((rol) => [
-    bladzijdenaam(rol),
+const pages: Json = Object.fromEntries(
+  PARTNERROLLEN.map((role) => [
+    pageName(role),
     {
-      title: `Bladzijde (${rol})`,
+      title: `Bladzijde (${role})`,
       description: 'Antwoord van GET /v1/berichten',
       type: 'object',
       required: ['berichten'],
@@ -149,7 +152,7 @@ const bladzijden: Json = Object.fromEntries(
           title: 'Berichten',
           description: 'Precies zoals de andere deuren ze zouden bezorgen',
           type: 'array',
-          items: { anyOf: BERICHTSOORTEN.map((soort) => schemaRef(schemanaam(soort, rol))) },
+          items: { anyOf: MESSAGE_KINDS.map((soort) => schemaRef(schemaName(soort, role))) },
         },
         na: { title: 'Na', description: 'Geef dit mee bij de volgende vraag', type: 'string' },
       },
@@ -159,7 +162,7 @@ const bladzijden: Json = Object.fromEntries(
 
 /** Every schema, by name. */
 export const schemas = (): Json => ({
-  ...componenten({ Adres, Contact, ContactTeamInburgering, ...partnerberichten }, 'draft-07'),
-  ...koppen,
-  ...bladzijden,
+  ...components({ Adres, Contact, ContactTeamInburgering, ...partnerberichten }, 'draft-07'),
+  ...headers,
+  ...pages,
 });

@@ -1,16 +1,16 @@
-import { MEDIATYPE } from '../cloudevent.ts';
+import { MEDIA_TYPE } from '../cloudevent.ts';
 import type { Json } from '../openapi/jsonschema.ts';
-import type { Voorbeeld } from '../openapi/onderdelen.ts';
-import { API_VERSIE } from '../versie.ts';
+import type { Example } from '../openapi/onderdelen.ts';
+import { API_VERSION } from '../versie.ts';
 import { berichten, schemas } from './berichten.ts';
-import { bewerkingen, kanalen } from './kanalen.ts';
+import { kanalen, operations } from './kanalen.ts';
 
 /** The AsyncAPI document (3.0.0) of what partners receive: the same messages through each of the three doors. */
-export const asyncapiDocument = (voorbeeld: Voorbeeld): Json => ({
+export const asyncapiDocument = (example: Example): Json => ({
   asyncapi: '3.0.0',
   info: {
     title: 'Inburgeringshub: berichten aan partners',
-    version: API_VERSIE,
+    version: API_VERSION,
     description: [
       'Wat een partner van een gemeente ontvangt over nieuwe inburgeraars: gemeld, gewijzigd en vervallen.',
       'Elke rol krijgt precies haar eigen velden. Elk bericht gaat door één deur: wachtrij, ophalen of webhook.',
@@ -23,7 +23,7 @@ export const asyncapiDocument = (voorbeeld: Voorbeeld): Json => ({
     },
     license: { name: 'EUPL-1.2', url: 'https://eupl.eu/1.2/nl/' },
   },
-  defaultContentType: MEDIATYPE,
+  defaultContentType: MEDIA_TYPE,
   servers: {
     wachtrij: {
       host: 'sqs.{regio}.amazonaws.com',
@@ -46,9 +46,9 @@ export const asyncapiDocument = (voorbeeld: Voorbeeld): Json => ({
     },
   },
   channels: kanalen(),
-  operations: bewerkingen(),
+  operations: operations(),
   components: {
-    messages: berichten(voorbeeld),
+    messages: berichten(example),
     schemas: schemas(),
     securitySchemes: {
       token: {

@@ -1,20 +1,20 @@
 import { GEMEENTEN } from '../basistypen.ts';
-import { MEDIATYPE } from '../cloudevent.ts';
+import { MEDIA_TYPE } from '../cloudevent.ts';
 import type { Json } from '../openapi/jsonschema.ts';
-import { metHoofdletter } from '../openapi/partnerschemas.ts';
+import { withCapital } from '../openapi/partnerschemas.ts';
 import { PARTNERROLLEN, type Partnerrol } from '../partnerberichten.ts';
-import { kanaalWachtrij } from '../partnerkanaal.ts';
-import type { Deur } from '../post.ts';
-import { BERICHTSOORTEN, berichtnaam, bladzijdenaam } from './berichten.ts';
+import { kanaalQueue } from '../partnerkanaal.ts';
+import type { Door } from '../post.ts';
+import { MESSAGE_KINDS, messageName, pageName } from './berichten.ts';
 
 /** Channels and operations of the AsyncAPI document: per role, one for each door. */
 
-const kanaalnaam = (deur: Deur, rol: Partnerrol): string => `${deur}-${rol}`;
+const kanaalId = (door: Door, role: Partnerrol): string => `${door}-${role}`;
 
-const naarBericht = (naam: string): Json => ({ $ref: `#/components/messages/${naam}` });
+const toBericht = (name: string): Json => ({ $ref: `#/components/messages/${name}` });
 
-const losseBerichten = (deur: Deur, rol: Partnerrol): Json =>
-  Object.fromEntries(BERICHTSOORTEN.map((soort) => [soort, naarBericht(berichtnaam(soort, rol, deur))]));
+const separateBerichten = (door: Door, role: Partnerrol): Json =>
+  Object.fromEntries(MESSAGE_KINDS.map((soort) => [soort, toBericht(messageName(soort, role, door))]));
 
 const gemeentecode: Json = {
   gemeentecode: {
@@ -23,54 +23,54 @@ const gemeentecode: Json = {
   },
 };
 
-const wachtrij = (rol: Partnerrol): Json => {
-  const naam = kanaalWachtrij(`{gemeentecode}/${rol}`);
+const queue = (role: Partnerrol): Json => {
+  const name = kanaalQueue(`{gemeentecode}/${role}`);
   return {
-    address: naam,
-    title: `Wachtrij (${rol})`,
+    address: name,
+    title: `Wachtrij (${role})`,
     description: 'Een SQS FIFO-wachtrij van deze partner alleen. De groep is de zaak: per zaak op volgorde.',
     servers: [{ $ref: '#/servers/wachtrij' }],
     parameters: gemeentecode,
-    messages: losseBerichten('wachtrij', rol),
+    messages: separateBerichten('wachtrij', role),
     bindings: {
       sqs: {
-        queue: { name: naam, fifoQueue: true },
+        queue: { name: name, fifoQueue: true },
         bindingVersion: '0.2.0',
       },
     },
   };
 };
 
-const ophalen = (rol: Partnerrol): Json => ({
+const pull = (role: Partnerrol): Json => ({
   address: '/berichten',
-  title: `Ophalen (${rol})`,
+  title: `Ophalen (${role})`,
   description:
     'De partner vraagt wat er klaarstaat en bevestigt elk bericht met POST /v1/berichten/{id}/_bevestig (openapi.json).',
   servers: [{ $ref: '#/servers/api' }],
-  messages: { bladzijde: naarBericht(bladzijdenaam(rol)) },
+  messages: { bladzijde: toBericht(pageName(role)) },
 });
 
-const webhook = (rol: Partnerrol): Json => ({
+const webhook = (role: Partnerrol): Json => ({
   address: null,
-  title: `Webhook (${rol})`,
+  title: `Webhook (${role})`,
   description:
     'Het adres (sink) dat de partner opgeeft met POST /v1/abonnementen. Eerst vraagt de hub met OPTIONS of hij berichten mag sturen.',
   servers: [{ $ref: '#/servers/webhook' }],
-  messages: losseBerichten('webhook', rol),
+  messages: separateBerichten('webhook', role),
 });
 
-const KANALEN = { wachtrij, ophalen, webhook } as const satisfies Readonly<
-  Record<Deur, (rol: Partnerrol) => Json>
+const KANALEN = { wachtrij: queue, ophalen: pull, webhook } as const satisfies Readonly<
+  Record<Door, (role: Partnerrol) => Json>
 >;
 
-const DEUREN_PER_ROL = PARTNERROLLEN.flatMap((rol) =>
-  (Object.keys(KANALEN) as Deur[]).map((deur) => [deur, rol] as const),
+const DOORS_PER_ROLE = PARTNERROLLEN.flatMap((role) =>
+  (Object.keys(KANALEN) as Door[]).map((door) => [door, role] as const),
 );
 
 export const kanalen = (): Json =>
-  Object.fromEntries(DEUREN_PER_ROL.map(([deur, rol]) => [kanaalnaam(deur, rol), KANALEN[deur](rol)]));
+  Object.fromEntries(DOORS_PER_ROLE.map(([door, role]) => [kanaalId(door, role), KANALEN[door](role)]));
 
-const OPHAALVRAAG: Json = {
+const PULL_QUERY: Json = {
   type: 'object',
   properties: {
     na: { type: 'string', description: 'Uit het vorige antwoord; zonder is het het begin' },
@@ -84,27 +84,27 @@ const OPHAALVRAAG: Json = {
   required: ['wacht'],
 };
 
-const BINDINGEN: Readonly<Partial<Record<Deur, Json>>> = {
-  ophalen: { http: { method: 'GET', query: OPHAALVRAAG, bindingVersion: '0.3.0' } },
+const BINDINGS: Readonly<Partial<Record<Door, Json>>> = {
+  ophalen: { http: { method: 'GET', query: PULL_QUERY, bindingVersion: '0.3.0' } },
   webhook: { http: { method: 'POST', bindingVersion: '0.3.0' } },
 };
 
-const SAMENVATTING: Readonly<Record<Deur, string>> = {
+const SUMMARY: Readonly<Record<Door, string>> = {
   wachtrij: 'De hub legt een bericht in de wachtrij van de partner',
   ophalen: 'De partner haalt op wat er klaarstaat',
-  webhook: `De hub stuurt één bericht naar het adres van de partner (${MEDIATYPE}); alleen 2xx telt als ontvangen`,
+  webhook: `De hub stuurt één bericht naar het adres van de partner (${MEDIA_TYPE}); alleen 2xx telt als ontvangen`,
 };
 
 /** Operations as the hub sees them: it sends. */
-export const bewerkingen = (): Json =>
+export const operations = (): Json =>
   Object.fromEntries(
-    DEUREN_PER_ROL.map(([deur, rol]) => [
-      `${deur}${metHoofdletter(rol)}`,
+    DOORS_PER_ROLE.map(([door, role]) => [
+      `${door}${withCapital(role)}`,
       {
         action: 'send',
-        summary: SAMENVATTING[deur],
-        channel: { $ref: `#/channels/${kanaalnaam(deur, rol)}` },
-        ...(BINDINGEN[deur] === undefined ? {} : { bindings: BINDINGEN[deur] }),
+        summary: SUMMARY[door],
+        channel: { $ref: `#/channels/${kanaalId(door, role)}` },
+        ...(BINDINGS[door] === undefined ? {} : { bindings: BINDINGS[door] }),
       },
     ]),
   );

@@ -1,88 +1,82 @@
 import type { z } from 'zod';
+import { AbonnementChange, AbonnementRequest, Consent, NewSecret, Oauth2Request } from '../abonnementen.ts';
 import {
-  AbonnementAanvraag,
-  AbonnementWijziging,
-  Akkoord,
-  NieuwGeheim,
-  Oauth2Aanvraag,
-} from '../abonnementen.ts';
-import {
-  AbonnementenLijst,
+  AbonnementenList,
   AbonnementGebeurtenis,
-  AbonnementMetGeheim,
   AbonnementTijdlijn,
-  AbonnementWeergave,
+  AbonnementView,
+  AbonnementWithSecret,
 } from '../abonnementen-lezen.ts';
 import {
-  Aangenomen,
-  GevondenZaak,
+  Accepted,
+  FindResponse,
+  FoundZaak,
   Ontvangst,
   Ontvangsten,
+  SearchQuery,
   Tijdlijn,
   TijdlijnGebeurtenis,
   TijdlijnTermijn,
   Zaak,
-  ZoekAntwoord,
-  Zoekvraag,
 } from '../api.ts';
-import { Balans, Openstaand, Postbalans, Verschil } from '../balans.ts';
+import { Balans, Difference, Openstaand, Postbalans } from '../balans.ts';
 import { Adres, Contact } from '../basistypen.ts';
-import { BerichtStand, KanaalKeuze, KanaalWeergave, StilstaandBericht } from '../berichten.ts';
-import { INKOMENDE_DATA, type InkomendType, inkomendSchema } from '../berichttypen.ts';
+import { BerichtState, KanaalChoice, KanaalView, StilstaandBericht } from '../berichten.ts';
+import { INBOUND_DATA, type InboundType, inboundSchema } from '../berichttypen.ts';
 import { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../brp.ts';
 import { Koppeling, KoppelingIngetrokken, Persoon } from '../coa.ts';
 import { Notificatie } from '../duo.ts';
 import { Filter } from '../filters.ts';
 import {
-  HerleveringAangenomen,
-  HerleveringAanvraag,
-  HerleveringProef,
-  HerleveringWeergave,
+  HerleveringAccepted,
+  HerleveringRequest,
+  HerleveringTrial,
+  HerleveringView,
 } from '../herleveringen.ts';
 import { ContactTeamInburgering } from '../partnerberichten.ts';
-import { Foutmelding, Probleem, ProbleemFout } from '../probleem.ts';
-import { componenten, isJson, type Json } from './jsonschema.ts';
-import { metHoofdletter, partnerberichten } from './partnerschemas.ts';
+import { ErrorMessage, Problem, ProblemError } from '../probleem.ts';
+import { components, isJson, type Json } from './jsonschema.ts';
+import { partnerberichten, withCapital } from './partnerschemas.ts';
 
 /** Names of the schemas in the OpenAPI document. */
 
 /** `nl.tvs.koppeling.geregistreerd.v1` becomes `KoppelingGeregistreerdV1`. */
-const naamVanType = (type: string): string => type.split('.').slice(2).map(metHoofdletter).join('');
+const nameOfType = (type: string): string => type.split('.').slice(2).map(withCapital).join('');
 
-const INKOMEND = Object.keys(INKOMENDE_DATA) as InkomendType[];
+const INBOUND = Object.keys(INBOUND_DATA) as InboundType[];
 
-const inkomendeEvents = Object.fromEntries(
-  INKOMEND.map((type): [string, z.ZodType] => [naamVanType(type), inkomendSchema(type)]),
+const inboundEvents = Object.fromEntries(
+  INBOUND.map((type): [string, z.ZodType] => [nameOfType(type), inboundSchema(type)]),
 );
 
 const zod: Readonly<Record<string, z.ZodType>> = {
-  Aangenomen,
-  Abonnement: AbonnementWeergave,
-  AbonnementAanvraag,
+  Aangenomen: Accepted,
+  Abonnement: AbonnementView,
+  AbonnementAanvraag: AbonnementRequest,
   AbonnementGebeurtenis,
-  AbonnementMetGeheim,
+  AbonnementMetGeheim: AbonnementWithSecret,
   AbonnementTijdlijn,
-  AbonnementWijziging,
-  Abonnementen: AbonnementenLijst,
+  AbonnementWijziging: AbonnementChange,
+  Abonnementen: AbonnementenList,
   Adres,
-  Akkoord,
+  Akkoord: Consent,
   Balans,
   Contact,
   ContactTeamInburgering,
   Filter,
-  Foutmelding,
-  GevondenZaak,
-  Herlevering: HerleveringWeergave,
-  HerleveringAangenomen,
-  HerleveringAanvraag,
-  HerleveringProef,
-  Kanaal: KanaalWeergave,
-  KanaalKeuze,
+  Foutmelding: ErrorMessage,
+  GevondenZaak: FoundZaak,
+  Herlevering: HerleveringView,
+  HerleveringAangenomen: HerleveringAccepted,
+  HerleveringAanvraag: HerleveringRequest,
+  HerleveringProef: HerleveringTrial,
+  Kanaal: KanaalView,
+  KanaalKeuze: KanaalChoice,
   Koppeling,
   KoppelingIngetrokken,
-  NieuwGeheim,
+  NieuwGeheim: NewSecret,
   Notificatie,
-  Oauth2Aanvraag,
+  Oauth2Aanvraag: Oauth2Request,
   Ontvangst,
   Ontvangsten,
   Openstaand,
@@ -91,42 +85,40 @@ const zod: Readonly<Record<string, z.ZodType>> = {
   PersoonOverleden,
   PersoonVerhuisd,
   Postbalans,
-  Probleem,
-  ProbleemFout,
+  Probleem: Problem,
+  ProbleemFout: ProblemError,
   StilstaandBericht,
   Tijdlijn,
   TijdlijnGebeurtenis,
   TijdlijnTermijn,
-  Verschil,
+  Verschil: Difference,
   Zaak,
-  ZoekAntwoord,
-  Zoekvraag,
-  ...inkomendeEvents,
+  ZoekAntwoord: FindResponse,
+  Zoekvraag: SearchQuery,
+  ...inboundEvents,
   ...partnerberichten,
 };
 
-export const ref = (naam: string): Json => ({ $ref: `#/components/schemas/${naam}` });
+export const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 
 /** How far a message is, with the message as it was sent. */
-const berichtMetStand = (stand: unknown): Json => {
-  if (!isJson(stand) || !isJson(stand['properties']))
+const berichtWithEntry = (entry: unknown): Json => {
+  if (!isJson(entry) || !isJson(entry['properties']))
     throw new Error('geen schema van de stand van een bericht');
-  return { ...stand, properties: { ...stand['properties'], bericht: ref('Partnerbericht') } };
+  return { ...entry, properties: { ...entry['properties'], bericht: ref('Partnerbericht') } };
 };
 
 /** All schemas of the document, those that are only a choice between others among them. */
 export const schemas = (): Json => ({
-  ...componenten(zod),
-  Bericht: berichtMetStand(componenten({ BerichtStand })['BerichtStand']),
+  ...components(zod),
+  Bericht: berichtWithEntry(components({ BerichtStand: BerichtState })['BerichtStand']),
   InkomendeGebeurtenis: {
     title: 'Inkomende gebeurtenis',
     description: 'Een CloudEvent van een bron; het type bepaalt de vorm van data',
-    oneOf: INKOMEND.map((type) => ref(naamVanType(type))),
+    oneOf: INBOUND.map((type) => ref(nameOfType(type))),
     discriminator: {
       propertyName: 'type',
-      mapping: Object.fromEntries(
-        INKOMEND.map((type) => [type, `#/components/schemas/${naamVanType(type)}`]),
-      ),
+      mapping: Object.fromEntries(INBOUND.map((type) => [type, `#/components/schemas/${nameOfType(type)}`])),
     },
   },
   InkomendeGegevens: {

@@ -1,17 +1,17 @@
-import { API_VERSIE } from '../versie.ts';
+import { API_VERSION } from '../versie.ts';
 import { schemas } from './componenten.ts';
 import type { Json } from './jsonschema.ts';
-import { antwoorden, headers, type Voorbeeld } from './onderdelen.ts';
-import { paden } from './paden.ts';
+import { type Example, headers, responses } from './onderdelen.ts';
+import { paths } from './paden.ts';
 
 const tag = (name: string, description: string): Json => ({ name, description });
 
 /** The OpenAPI document of the API (3.0.3, which both published versions of the design rules accept). */
-export const openapiDocument = (voorbeeld: Voorbeeld): Json => ({
+export const openapiDocument = (example: Example): Json => ({
   openapi: '3.0.3',
   info: {
     title: 'Inburgeringshub',
-    version: API_VERSIE,
+    version: API_VERSION,
     description: [
       'Berichten van COA, DUO en de BRP komen hier binnen; de tijdlijn van elke inburgeringszaak is hier te lezen.',
       'Elk antwoord draagt de header `API-Version` en de beveiligingsheaders van de NL API Design Rules;',
@@ -33,10 +33,10 @@ export const openapiDocument = (voorbeeld: Voorbeeld): Json => ({
     tag('Zaken', 'Lezen door gemeenten en partners'),
   ],
   security: [{ token: [] }],
-  paths: paden(voorbeeld),
+  paths: paths(example),
   components: {
     headers,
-    responses: antwoorden,
+    responses: responses,
     schemas: schemas(),
     securitySchemes: {
       token: {

@@ -1,10 +1,10 @@
-import { INKOMENDE_DATA, type InkomendType, inkomendSchema, isInkomendType } from '../berichttypen.ts';
+import { INBOUND_DATA, type InboundType, inboundSchema, isInboundType } from '../berichttypen.ts';
 import {
   BERICHTTYPE_GEMELD,
   BERICHTTYPE_GEWIJZIGD,
   BERICHTTYPE_VERVALLEN,
-  gemeldVoor,
-  gewijzigdVoor,
+  gemeldFor,
+  gewijzigdFor,
   PARTNERROLLEN,
   Vervallen,
 } from '../partnerberichten.ts';
@@ -17,7 +17,7 @@ import { isJson, type Json, jsonSchema } from './jsonschema.ts';
 
 export const SCHEMA_BASIS = 'https://hub.example.nl/v1/schemas/';
 
-const ID_BETEKENIS = {
+const ID_MEANING = {
   in: 'Het attribuut id is het blijvende kenmerk van de gebeurtenis bij de bron en is bij elke herhaling gelijk; het is niet willekeurig.',
   uit: 'Het attribuut id is een blijvend kenmerk, afgeleid van de gebeurtenis en de partner, en is bij elke herhaling gelijk; het is niet willekeurig.',
 } as const;
@@ -27,7 +27,7 @@ const document = (
   richting: 'in' | 'uit',
   data: Json,
   gebeurtenis: Json,
-  definities = {},
+  definitions = {},
 ): Json => ({
   $schema: 'http://json-schema.org/draft-07/schema#',
   $id: `${SCHEMA_BASIS}${type}`,
@@ -36,14 +36,14 @@ const document = (
   description: [
     `Gegevens (data) van gebeurtenissen van het type ${type}.`,
     'De hele gebeurtenis staat onder definitions/gebeurtenis.',
-    ID_BETEKENIS[richting],
+    ID_MEANING[richting],
     'Het attribuut time is het moment waarop de gebeurtenis is vastgelegd.',
   ].join(' '),
-  definitions: { ...definities, gebeurtenis: metVerwijzing(gebeurtenis) },
+  definitions: { ...definitions, gebeurtenis: withReference(gebeurtenis) },
 });
 
 /** The event with its `data` as the root of the document. */
-const metVerwijzing = (gebeurtenis: Json): Json => ({
+const withReference = (gebeurtenis: Json): Json => ({
   ...gebeurtenis,
   properties: {
     ...(isJson(gebeurtenis['properties']) ? gebeurtenis['properties'] : {}),
@@ -51,46 +51,48 @@ const metVerwijzing = (gebeurtenis: Json): Json => ({
   },
 });
 
-const inkomend = (type: InkomendType): Json =>
+const inbound = (type: InboundType): Json =>
   document(
     type,
     'in',
-    jsonSchema(INKOMENDE_DATA[type], 'draft-07'),
-    jsonSchema(inkomendSchema(type), 'draft-07'),
+    jsonSchema(INBOUND_DATA[type], 'draft-07'),
+    jsonSchema(inboundSchema(type), 'draft-07'),
   );
 
-const dataVan = (gebeurtenis: Json): Json => {
+const dataOf = (gebeurtenis: Json): Json => {
   const data = isJson(gebeurtenis['properties']) ? gebeurtenis['properties']['data'] : undefined;
   if (!isJson(data)) throw new Error('een gebeurtenis zonder data');
   return data;
 };
 
-const perRol = (type: string, schemaVoor: typeof gemeldVoor | typeof gewijzigdVoor): Json => {
-  const gebeurtenissen = PARTNERROLLEN.map((rol) => [rol, jsonSchema(schemaVoor(rol), 'draft-07')] as const);
-  const [eerste] = gebeurtenissen;
-  if (eerste === undefined) throw new Error('geen partnerrollen');
+const perRole = (type: string, schemaFor: typeof gemeldFor | typeof gewijzigdFor): Json => {
+  const gebeurtenissen = PARTNERROLLEN.map(
+    (role) => [role, jsonSchema(schemaFor(role), 'draft-07')] as const,
+  );
+  const [first] = gebeurtenissen;
+  if (first === undefined) throw new Error('geen partnerrollen');
   return document(
     type,
     'uit',
-    { type: 'object', anyOf: PARTNERROLLEN.map((rol) => ({ $ref: `#/definitions/${rol}` })) },
-    eerste[1],
-    Object.fromEntries(gebeurtenissen.map(([rol, gebeurtenis]) => [rol, dataVan(gebeurtenis)])),
+    { type: 'object', anyOf: PARTNERROLLEN.map((role) => ({ $ref: `#/definitions/${role}` })) },
+    first[1],
+    Object.fromEntries(gebeurtenissen.map(([role, gebeurtenis]) => [role, dataOf(gebeurtenis)])),
   );
 };
 
 const vervallen = (): Json => {
   const gebeurtenis = jsonSchema(Vervallen, 'draft-07');
-  return document(BERICHTTYPE_VERVALLEN, 'uit', dataVan(gebeurtenis), gebeurtenis);
+  return document(BERICHTTYPE_VERVALLEN, 'uit', dataOf(gebeurtenis), gebeurtenis);
 };
 
 /** JSON Schema (draft-07) of every event type, in and out. */
-export const eventschemas = (): Readonly<Record<string, Json>> => ({
+export const eventSchemas = (): Readonly<Record<string, Json>> => ({
   ...Object.fromEntries(
-    Object.keys(INKOMENDE_DATA)
-      .filter(isInkomendType)
-      .map((type) => [type, inkomend(type)]),
+    Object.keys(INBOUND_DATA)
+      .filter(isInboundType)
+      .map((type) => [type, inbound(type)]),
   ),
-  [BERICHTTYPE_GEMELD]: perRol(BERICHTTYPE_GEMELD, gemeldVoor),
-  [BERICHTTYPE_GEWIJZIGD]: perRol(BERICHTTYPE_GEWIJZIGD, gewijzigdVoor),
+  [BERICHTTYPE_GEMELD]: perRole(BERICHTTYPE_GEMELD, gemeldFor),
+  [BERICHTTYPE_GEWIJZIGD]: perRole(BERICHTTYPE_GEWIJZIGD, gewijzigdFor),
   [BERICHTTYPE_VERVALLEN]: vervallen(),
 });

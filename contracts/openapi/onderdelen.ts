@@ -1,5 +1,5 @@
-import { PROBLEMEN, type Probleemsoort } from '../probleem.ts';
-import { API_VERSIE } from '../versie.ts';
+import { PROBLEMS, type ProblemKind } from '../probleem.ts';
+import { API_VERSION } from '../versie.ts';
 import { ref } from './componenten.ts';
 import type { Json } from './jsonschema.ts';
 
@@ -14,7 +14,7 @@ export const headers: Json = {
       minLength: 1,
       maxLength: 255,
       pattern: '^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$',
-      example: API_VERSIE,
+      example: API_VERSION,
     },
   },
   Location: {
@@ -45,11 +45,11 @@ export const headers: Json = {
   },
 };
 
-export const VERSIE_HEADER: Json = { 'API-Version': { $ref: '#/components/headers/API-Version' } };
+export const VERSION_HEADER: Json = { 'API-Version': { $ref: '#/components/headers/API-Version' } };
 
-export const header = (naam: string): Json => ({ $ref: `#/components/headers/${naam}` });
+export const header = (name: string): Json => ({ $ref: `#/components/headers/${name}` });
 
-const EIGEN_HEADERS: Readonly<Partial<Record<Probleemsoort, readonly string[]>>> = {
+const OWN_HEADERS: Readonly<Partial<Record<ProblemKind, readonly string[]>>> = {
   'niet-aangemeld': ['WWW-Authenticate'],
   'geen-toegang': ['WWW-Authenticate'],
   'mediatype-niet-ondersteund': ['Accept-Encoding'],
@@ -57,7 +57,7 @@ const EIGEN_HEADERS: Readonly<Partial<Record<Probleemsoort, readonly string[]>>>
   'niet-beschikbaar': ['Retry-After'],
 };
 
-const DETAILS: Readonly<Record<Probleemsoort, string>> = {
+const DETAILS: Readonly<Record<ProblemKind, string>> = {
   'ongeldig-verzoek': 'Er is 1 fout gevonden.',
   'niet-aangemeld': 'Het token is ongeldig, verlopen of niet voor deze API.',
   'geen-toegang': 'Het token geeft geen recht op dit verzoek.',
@@ -77,14 +77,14 @@ const DETAILS: Readonly<Record<Probleemsoort, string>> = {
   'niet-beschikbaar': 'De hub kan het verzoek nu niet verwerken. Stuur het straks ongewijzigd opnieuw.',
 };
 
-const naam = (soort: Probleemsoort): string =>
+const name = (soort: ProblemKind): string =>
   soort
     .split('-')
-    .map((deel) => deel.charAt(0).toUpperCase() + deel.slice(1))
+    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
     .join('');
 
-const voorbeeldVan = (soort: Probleemsoort): Json => {
-  const { status, title } = PROBLEMEN[soort];
+const exampleOf = (soort: ProblemKind): Json => {
+  const { status, title } = PROBLEMS[soort];
   return {
     type: `https://hub.example.nl/problemen/${soort}`,
     status,
@@ -94,48 +94,46 @@ const voorbeeldVan = (soort: Probleemsoort): Json => {
   };
 };
 
-const antwoord = (soort: Probleemsoort): Json => ({
-  description: PROBLEMEN[soort].title,
+const response = (soort: ProblemKind): Json => ({
+  description: PROBLEMS[soort].title,
   headers: {
-    ...VERSIE_HEADER,
-    ...Object.fromEntries((EIGEN_HEADERS[soort] ?? []).map((eigen) => [eigen, header(eigen)])),
+    ...VERSION_HEADER,
+    ...Object.fromEntries((OWN_HEADERS[soort] ?? []).map((own) => [own, header(own)])),
   },
-  content: { 'application/problem+json': { schema: ref('Probleem'), example: voorbeeldVan(soort) } },
+  content: { 'application/problem+json': { schema: ref('Probleem'), example: exampleOf(soort) } },
 });
 
 /** Several problems with the same status in one call: one answer with an example of each. */
-const samen = (soorten: readonly Probleemsoort[]): Json => ({
-  description: soorten.map((soort) => PROBLEMEN[soort].title).join('; '),
-  headers: VERSIE_HEADER,
+const together = (kinds: readonly ProblemKind[]): Json => ({
+  description: kinds.map((soort) => PROBLEMS[soort].title).join('; '),
+  headers: VERSION_HEADER,
   content: {
     'application/problem+json': {
       schema: ref('Probleem'),
-      examples: Object.fromEntries(soorten.map((soort) => [soort, { value: voorbeeldVan(soort) }])),
+      examples: Object.fromEntries(kinds.map((soort) => [soort, { value: exampleOf(soort) }])),
     },
   },
 });
 
 /** A 405 belongs to no call: it answers a method that is not described. */
-const SOORTEN = (Object.keys(PROBLEMEN) as Probleemsoort[]).filter(
-  (soort) => soort !== 'methode-niet-toegestaan',
-);
+const KINDS = (Object.keys(PROBLEMS) as ProblemKind[]).filter((soort) => soort !== 'methode-niet-toegestaan');
 
 /** Every problem as a reusable answer. */
-export const antwoorden: Json = Object.fromEntries(SOORTEN.map((soort) => [naam(soort), antwoord(soort)]));
+export const responses: Json = Object.fromEntries(KINDS.map((soort) => [name(soort), response(soort)]));
 
 /** The problems of one call, by their status. */
-export const problemen = (...soorten: readonly Probleemsoort[]): Json =>
+export const problems = (...kinds: readonly ProblemKind[]): Json =>
   Object.fromEntries(
-    [...Map.groupBy(soorten, (soort) => PROBLEMEN[soort].status)].map(([status, zelfde]) => {
-      const [eerste, ...rest] = zelfde;
-      if (eerste === undefined) throw new Error(`geen probleem met status ${status}`);
-      const enige = { $ref: `#/components/responses/${naam(eerste)}` };
-      return [String(status), rest.length === 0 ? enige : samen(zelfde)];
+    [...Map.groupBy(kinds, (soort) => PROBLEMS[soort].status)].map(([status, same]) => {
+      const [first, ...rest] = same;
+      if (first === undefined) throw new Error(`geen probleem met status ${status}`);
+      const only = { $ref: `#/components/responses/${name(first)}` };
+      return [String(status), rest.length === 0 ? only : together(same)];
     }),
   );
 
 /** Problems that any call with a token can end in. */
-export const ALTIJD: readonly Probleemsoort[] = [
+export const ALWAYS: readonly ProblemKind[] = [
   'ongeldig-verzoek',
   'niet-aangemeld',
   'geen-toegang',
@@ -146,28 +144,28 @@ export const ALTIJD: readonly Probleemsoort[] = [
 ];
 
 /** A successful answer with a JSON body. */
-export const gelukt = (description: string, schema: string, example: unknown, extra: Json = {}): Json => ({
+export const succeeded = (description: string, schema: string, example: unknown, extra: Json = {}): Json => ({
   description,
-  headers: { ...VERSIE_HEADER, ...extra },
+  headers: { ...VERSION_HEADER, ...extra },
   content: { 'application/json': { schema: ref(schema), ...(example === undefined ? {} : { example }) } },
 });
 
 const parameter = (
-  plaats: 'path' | 'query' | 'header',
-  naamParameter: string,
+  place: 'path' | 'query' | 'header',
+  nameParameter: string,
   description: string,
   schema: Json,
   required: boolean,
-): Json => ({ name: naamParameter, in: plaats, description, required, schema });
+): Json => ({ name: nameParameter, in: place, description, required, schema });
 
-export const inPad = (naamParameter: string, description: string, schema: Json): Json =>
-  parameter('path', naamParameter, description, schema, true);
+export const inPad = (nameParameter: string, description: string, schema: Json): Json =>
+  parameter('path', nameParameter, description, schema, true);
 
-export const inQuery = (naamParameter: string, description: string, schema: Json, required = false): Json =>
-  parameter('query', naamParameter, description, schema, required);
+export const inQuery = (nameParameter: string, description: string, schema: Json, required = false): Json =>
+  parameter('query', nameParameter, description, schema, required);
 
-export const inHeader = (naamParameter: string, description: string, schema: Json, required = true): Json =>
-  parameter('header', naamParameter, description, schema, required);
+export const inHeader = (nameParameter: string, description: string, schema: Json, required = true): Json =>
+  parameter('header', nameParameter, description, schema, required);
 
 export const uuid = (example: string): Json => ({ type: 'string', format: 'uuid', example });
 
@@ -175,19 +173,19 @@ export const ZAAK_ID = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a';
 export const ONTVANGST_ID = '5c8f2f0a-6a53-8c11-a2de-0d7a4f5b8a01';
 
 /** An example message of a type, by the name of its file. */
-export type Voorbeeld = (type: string, naam: string) => unknown;
+export type Example = (type: string, name: string) => unknown;
 
 /** A successful answer without content. */
-export const zonderInhoud = (description: string): Json => ({ description, headers: VERSIE_HEADER });
+export const withoutContent = (description: string): Json => ({ description, headers: VERSION_HEADER });
 
 /** A JSON body that must be sent along. */
-export const lichaam = (schema: string, description: string, example: unknown): Json => ({
+export const body = (schema: string, description: string, example: unknown): Json => ({
   required: true,
   description,
   content: { 'application/json': { schema: ref(schema), example } },
 });
 
-export const naInQuery = inQuery('na', 'Waarde van `na` uit het vorige antwoord', {
+export const afterInQuery = inQuery('na', 'Waarde van `na` uit het vorige antwoord', {
   type: 'string',
   pattern: '^[A-Za-z0-9_-]{1,1024}$',
   example: 'eyJwayI6IjEifQ',
@@ -202,8 +200,8 @@ export const partnerInQuery = inQuery('partner', 'Sleutel van de partner; verpli
 export const ontvangstIdInPad = inPad('ontvangstId', 'Ontvangstbewijs, uit Location', uuid(ONTVANGST_ID));
 
 /** A message that is in, with where its progress can be read. */
-export const aangenomen = (description: string): Json =>
-  gelukt(description, 'Aangenomen', { ontvangstId: ONTVANGST_ID }, { Location: header('Location') });
+export const accepted = (description: string): Json =>
+  succeeded(description, 'Aangenomen', { ontvangstId: ONTVANGST_ID }, { Location: header('Location') });
 
 export const ontvangst = {
   ontvangstId: ONTVANGST_ID,

@@ -1,15 +1,15 @@
 import { ref } from './componenten.ts';
 import type { Json } from './jsonschema.ts';
 import {
-  ALTIJD,
-  gelukt,
+  ALWAYS,
+  body,
   header,
   inPad,
-  lichaam,
   partnerInQuery,
-  problemen,
+  problems,
+  succeeded,
   uuid,
-  zonderInhoud,
+  withoutContent,
 } from './onderdelen.ts';
 
 /** The calls about subscriptions of a webhook. */
@@ -33,17 +33,17 @@ const abonnement = {
   aangemaaktOp: '2025-06-20T08:32:00.000Z',
   versie: 2,
 };
-const { instemming: _, ...nieuw } = abonnement;
-const wachtend = { ...nieuw, status: 'wacht-op-verificatie', versie: 1 };
+const { instemming: _, ...fresh } = abonnement;
+const waiting = { ...fresh, status: 'wacht-op-verificatie', versie: 1 };
 
-const MET_LICHAAM = ['te-groot', 'mediatype-niet-ondersteund'] as const;
+const WITH_BODY = ['te-groot', 'mediatype-niet-ondersteund'] as const;
 
 /** An operation on one subscription, by its own partner, that answers how it is then. */
-const handeling = (
+const action = (
   operationId: string,
   summary: string,
   description: string,
-  antwoord: typeof abonnement | typeof wachtend,
+  response: typeof abonnement | typeof waiting,
 ): Json => ({
   post: {
     operationId,
@@ -52,13 +52,13 @@ const handeling = (
     description: `${description} ${SCOPE}`,
     parameters: [abonnementIdInPad],
     responses: {
-      '200': gelukt('Het abonnement zoals het nu is', 'Abonnement', antwoord),
-      ...problemen(...ALTIJD, 'niet-gevonden', 'intussen-gewijzigd', 'stand-laat-niet-toe'),
+      '200': succeeded('Het abonnement zoals het nu is', 'Abonnement', response),
+      ...problems(...ALWAYS, 'niet-gevonden', 'intussen-gewijzigd', 'stand-laat-niet-toe'),
     },
   },
 });
 
-const verzameling: Json = {
+const collection: Json = {
   get: {
     operationId: 'leesAbonnementen',
     tags: ['Berichten'],
@@ -66,8 +66,8 @@ const verzameling: Json = {
     description: `Oudste eerst. Een bericht gaat naar het oudste abonnement dat erom vraagt. ${SCOPE}`,
     parameters: [partnerInQuery],
     responses: {
-      '200': gelukt('De abonnementen', 'Abonnementen', { abonnementen: [abonnement] }),
-      ...problemen(...ALTIJD),
+      '200': succeeded('De abonnementen', 'Abonnementen', { abonnementen: [abonnement] }),
+      ...problems(...ALWAYS),
     },
   },
   post: {
@@ -111,18 +111,18 @@ const verzameling: Json = {
       },
     },
     responses: {
-      '201': gelukt(
+      '201': succeeded(
         'Het abonnement, met zijn geheim',
         'AbonnementMetGeheim',
-        { ...wachtend, secret: SECRET },
+        { ...waiting, secret: SECRET },
         { Location: header('Location') },
       ),
-      ...problemen(...ALTIJD, 'stand-laat-niet-toe', ...MET_LICHAAM),
+      ...problems(...ALWAYS, 'stand-laat-niet-toe', ...WITH_BODY),
     },
   },
 };
 
-const enkel: Json = {
+const single: Json = {
   get: {
     operationId: 'leesAbonnement',
     tags: ['Berichten'],
@@ -130,8 +130,8 @@ const enkel: Json = {
     description: `Zonder geheimen. ${SCOPE}`,
     parameters: [abonnementIdInPad, partnerInQuery],
     responses: {
-      '200': gelukt('Het abonnement', 'Abonnement', abonnement),
-      ...problemen(...ALTIJD, 'niet-gevonden'),
+      '200': succeeded('Het abonnement', 'Abonnement', abonnement),
+      ...problems(...ALWAYS, 'niet-gevonden'),
     },
   },
   patch: {
@@ -143,10 +143,14 @@ const enkel: Json = {
       `tot dan blijven de berichten bewaard. Met versie alleen als die nog de laatste is, anders 409. ${SCOPE}`,
     ].join(' '),
     parameters: [abonnementIdInPad],
-    requestBody: lichaam('AbonnementWijziging', 'De wijziging', { types: [], versie: 2 }),
+    requestBody: body('AbonnementWijziging', 'De wijziging', { types: [], versie: 2 }),
     responses: {
-      '200': gelukt('Het abonnement zoals het nu is', 'Abonnement', { ...abonnement, types: [], versie: 3 }),
-      ...problemen(...ALTIJD, 'niet-gevonden', 'intussen-gewijzigd', ...MET_LICHAAM),
+      '200': succeeded('Het abonnement zoals het nu is', 'Abonnement', {
+        ...abonnement,
+        types: [],
+        versie: 3,
+      }),
+      ...problems(...ALWAYS, 'niet-gevonden', 'intussen-gewijzigd', ...WITH_BODY),
     },
   },
   delete: {
@@ -156,30 +160,30 @@ const enkel: Json = {
     description: `Wat er nog klaarligt gaat naar een ander abonnement dat erom vraagt, of naar de deur van het kanaal. ${SCOPE}`,
     parameters: [abonnementIdInPad],
     responses: {
-      '204': zonderInhoud('Opgezegd'),
-      ...problemen(...ALTIJD, 'niet-gevonden', 'intussen-gewijzigd'),
+      '204': withoutContent('Opgezegd'),
+      ...problems(...ALWAYS, 'niet-gevonden', 'intussen-gewijzigd'),
     },
   },
 };
 
-const nieuwGeheim: Json = {
+const newSecret: Json = {
   post: {
     operationId: 'vernieuwGeheim',
     tags: ['Berichten'],
     summary: 'Nieuw geheim',
     description: `De hub ondertekent gedurende overlapUren met het nieuwe en het oude geheim; daarna alleen met het nieuwe. ${SCOPE}`,
     parameters: [abonnementIdInPad],
-    requestBody: lichaam('NieuwGeheim', 'Een eigen geheim, of geen: dan maakt de hub er een', {
+    requestBody: body('NieuwGeheim', 'Een eigen geheim, of geen: dan maakt de hub er een', {
       overlapUren: 24,
     }),
     responses: {
-      '200': gelukt('Het abonnement, met zijn nieuwe geheim', 'AbonnementMetGeheim', {
+      '200': succeeded('Het abonnement, met zijn nieuwe geheim', 'AbonnementMetGeheim', {
         ...abonnement,
         oudGeheimTot: '2025-06-22T08:32:00.000Z',
         versie: 3,
         secret: SECRET,
       }),
-      ...problemen(...ALTIJD, 'niet-gevonden', 'intussen-gewijzigd', ...MET_LICHAAM),
+      ...problems(...ALWAYS, 'niet-gevonden', 'intussen-gewijzigd', ...WITH_BODY),
     },
   },
 };
@@ -191,13 +195,13 @@ const akkoord: Json = {
     summary: 'Instemming van de ontvanger vastleggen',
     description: `Alleen door de gemeente van de partner, als de ontvanger buiten de hub om heeft ingestemd. ${SCOPE}`,
     parameters: [abonnementIdInPad, partnerInQuery],
-    requestBody: lichaam('Akkoord', 'Wie instemde en wanneer', {
+    requestBody: body('Akkoord', 'Wie instemde en wanneer', {
       door: 'hoofd ICT van de taalschool',
       datum: '2025-06-20',
     }),
     responses: {
-      '200': gelukt('Het abonnement zoals het nu is', 'Abonnement', abonnement),
-      ...problemen(...ALTIJD, 'niet-gevonden', 'intussen-gewijzigd', 'stand-laat-niet-toe', ...MET_LICHAAM),
+      '200': succeeded('Het abonnement zoals het nu is', 'Abonnement', abonnement),
+      ...problems(...ALWAYS, 'niet-gevonden', 'intussen-gewijzigd', 'stand-laat-niet-toe', ...WITH_BODY),
     },
   },
 };
@@ -210,7 +214,7 @@ const tijdlijn: Json = {
     description: `Wijzigingen, instemming, waarschuwingen; ook nadat het is opgezegd. ${SCOPE}`,
     parameters: [abonnementIdInPad, partnerInQuery],
     responses: {
-      '200': gelukt('De tijdlijn', 'AbonnementTijdlijn', {
+      '200': succeeded('De tijdlijn', 'AbonnementTijdlijn', {
         abonnementId: ABONNEMENT_ID,
         gebeurtenissen: [
           {
@@ -221,32 +225,32 @@ const tijdlijn: Json = {
           },
         ],
       }),
-      ...problemen(...ALTIJD, 'niet-gevonden'),
+      ...problems(...ALWAYS, 'niet-gevonden'),
     },
   },
 };
 
 export const abonnementen: Json = {
-  '/abonnementen': verzameling,
-  '/abonnementen/{abonnementId}': enkel,
-  '/abonnementen/{abonnementId}/_pauzeer': handeling(
+  '/abonnementen': collection,
+  '/abonnementen/{abonnementId}': single,
+  '/abonnementen/{abonnementId}/_pauzeer': action(
     'pauzeerAbonnement',
     'Abonnement pauzeren',
     'Berichten blijven bewaard tot het abonnement hervat wordt.',
     { ...abonnement, status: 'gepauzeerd', versie: 3 },
   ),
-  '/abonnementen/{abonnementId}/_hervat': handeling(
+  '/abonnementen/{abonnementId}/_hervat': action(
     'hervatAbonnement',
     'Abonnement hervatten',
     'Na een pauze, of nadat het gestopt is omdat de ontvanger 410 antwoordde. Wat bewaard is wordt meteen afgeleverd.',
     abonnement,
   ),
-  '/abonnementen/{abonnementId}/_nieuwgeheim': nieuwGeheim,
-  '/abonnementen/{abonnementId}/_verifieer': handeling(
+  '/abonnementen/{abonnementId}/_nieuwgeheim': newSecret,
+  '/abonnementen/{abonnementId}/_verifieer': action(
     'verifieerAbonnement',
     'De ontvanger opnieuw om instemming vragen',
     'De hub vraagt het meteen; de status zegt daarna wat de ontvanger antwoordde.',
-    wachtend,
+    waiting,
   ),
   '/abonnementen/{abonnementId}/_akkoord': akkoord,
   '/abonnementen/{abonnementId}/tijdlijn': tijdlijn,

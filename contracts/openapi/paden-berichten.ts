@@ -1,18 +1,18 @@
-import { BASISDEUREN, POSTSTATEN } from '../post.ts';
+import { BASE_DOORS, POSTSTATEN } from '../post.ts';
 import type { Json } from './jsonschema.ts';
 import {
-  ALTIJD,
-  gelukt,
+  ALWAYS,
+  afterInQuery,
+  body,
+  type Example,
   inPad,
   inQuery,
-  lichaam,
-  naInQuery,
   partnerInQuery,
-  problemen,
+  problems,
+  succeeded,
   uuid,
-  type Voorbeeld,
+  withoutContent,
   ZAAK_ID,
-  zonderInhoud,
 } from './onderdelen.ts';
 
 /** The calls about what a partner is sent, and through which door. */
@@ -22,7 +22,7 @@ const TYPE = 'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1';
 
 const berichtIdInPad = inPad('berichtId', 'Attribuut `id` van het bericht', uuid(BERICHT_ID));
 
-export const berichten = (voorbeeld: Voorbeeld): Json => ({
+export const berichten = (example: Example): Json => ({
   '/berichten': {
     get: {
       operationId: 'leesBerichten',
@@ -38,7 +38,7 @@ export const berichten = (voorbeeld: Voorbeeld): Json => ({
       ].join(' '),
       parameters: [
         partnerInQuery,
-        naInQuery,
+        afterInQuery,
         inQuery('staat', 'Alleen berichten in deze staat; niet samen met wacht', {
           type: 'string',
           enum: POSTSTATEN,
@@ -52,10 +52,10 @@ export const berichten = (voorbeeld: Voorbeeld): Json => ({
         }),
       ],
       responses: {
-        '200': gelukt('De berichten, oudste eerst', 'Berichten', {
-          berichten: [voorbeeld(TYPE, 'goed-taalschool')],
+        '200': succeeded('De berichten, oudste eerst', 'Berichten', {
+          berichten: [example(TYPE, 'goed-taalschool')],
         }),
-        ...problemen(...ALTIJD, 'andere-deur', 'verlopen'),
+        ...problems(...ALWAYS, 'andere-deur', 'verlopen'),
       },
     },
   },
@@ -68,7 +68,7 @@ export const berichten = (voorbeeld: Voorbeeld): Json => ({
         'Van berichten die worden opgehaald of door een webhook gaan. De inhoud staat erbij zolang hij bewaard wordt (90 dagen). Scope: `berichten:lezen`.',
       parameters: [berichtIdInPad, partnerInQuery],
       responses: {
-        '200': gelukt('Het bericht', 'Bericht', {
+        '200': succeeded('Het bericht', 'Bericht', {
           id: BERICHT_ID,
           zaakId: ZAAK_ID,
           volgnummer: 1,
@@ -81,9 +81,9 @@ export const berichten = (voorbeeld: Voorbeeld): Json => ({
             { tijdstip: '2025-06-20T08:32:00.500Z', reden: 'status', status: 503, duurMs: 184 },
             { tijdstip: '2025-06-20T08:32:05.800Z', reden: 'gelukt', status: 204, duurMs: 95 },
           ],
-          bericht: voorbeeld(TYPE, 'goed-taalschool'),
+          bericht: example(TYPE, 'goed-taalschool'),
         }),
-        ...problemen(...ALTIJD, 'niet-gevonden'),
+        ...problems(...ALWAYS, 'niet-gevonden'),
       },
     },
   },
@@ -96,8 +96,8 @@ export const berichten = (voorbeeld: Voorbeeld): Json => ({
         'Alleen door de partner zelf. Nog eens bevestigen mag en verandert niets. Scope: `berichten:lezen`.',
       parameters: [berichtIdInPad],
       responses: {
-        '204': zonderInhoud('Bevestigd'),
-        ...problemen(...ALTIJD, 'niet-gevonden'),
+        '204': withoutContent('Bevestigd'),
+        ...problems(...ALWAYS, 'niet-gevonden'),
       },
     },
   },
@@ -120,21 +120,21 @@ export const kanaal: Json = {
       summary: 'De deuren van een partner',
       description: 'Langs welke deur berichten komen en hoeveel er klaarligt. Scope: `abonnementen:beheren`.',
       parameters: [partnerInQuery],
-      responses: { '200': gelukt('Het kanaal', 'Kanaal', KANAAL), ...problemen(...ALTIJD) },
+      responses: { '200': succeeded('Het kanaal', 'Kanaal', KANAAL), ...problems(...ALWAYS) },
     },
     put: {
       operationId: 'kiesDeur',
       tags: ['Berichten'],
       summary: 'De deur kiezen',
       description: [
-        `De partner kiest zelf: ${BASISDEUREN.join(' of ')}. Wat er nog klaarligt gaat mee naar de nieuwe deur; er gaat niets`,
+        `De partner kiest zelf: ${BASE_DOORS.join(' of ')}. Wat er nog klaarligt gaat mee naar de nieuwe deur; er gaat niets`,
         'verloren en niets twee keer. Waar een abonnement om vraagt gaat naar dat abonnement, welke deur het ook is.',
         'Scope: `abonnementen:beheren`.',
       ].join(' '),
-      requestBody: lichaam('KanaalKeuze', 'De deur', { deur: 'ophalen' }),
+      requestBody: body('KanaalKeuze', 'De deur', { deur: 'ophalen' }),
       responses: {
-        '200': gelukt('Het kanaal', 'Kanaal', KANAAL),
-        ...problemen(...ALTIJD, 'te-groot', 'mediatype-niet-ondersteund'),
+        '200': succeeded('Het kanaal', 'Kanaal', KANAAL),
+        ...problems(...ALWAYS, 'te-groot', 'mediatype-niet-ondersteund'),
       },
     },
   },

@@ -1,25 +1,20 @@
 import { ref } from './componenten.ts';
 import type { Json } from './jsonschema.ts';
-import { ALTIJD, gelukt, header, inPad, partnerInQuery, problemen, uuid } from './onderdelen.ts';
+import { ALWAYS, header, inPad, partnerInQuery, problems, succeeded, uuid } from './onderdelen.ts';
 import { abonnementIdInPad } from './paden-abonnementen.ts';
 
 /** The calls that send again what was sent before. */
 
 const HERLEVERING_ID = '2f6c0a4e-93b7-4f0e-8a55-1d7f3c2b9e60';
 
-const aanvragen = (
-  operationId: string,
-  summary: string,
-  deur: string,
-  parameters: readonly Json[],
-): Json => ({
+const requests = (operationId: string, summary: string, door: string, parameters: readonly Json[]): Json => ({
   post: {
     operationId,
     tags: ['Berichten'],
     summary,
     description: [
       'Op periode, zaak of soort; alle voorwaarden samen, minstens één. Dezelfde berichten met hun eigen id. Wat nog',
-      `onderweg is gaat niet mee. Met proef telt de hub alleen. ${deur} Per partner loopt er één tegelijk.`,
+      `onderweg is gaat niet mee. Met proef telt de hub alleen. ${door} Per partner loopt er één tegelijk.`,
       'Scope: `abonnementen:beheren`.',
     ].join(' '),
     ...(parameters.length === 0 ? {} : { parameters }),
@@ -43,15 +38,15 @@ const aanvragen = (
       },
     },
     responses: {
-      '200': gelukt('Wat er opnieuw zou gaan', 'HerleveringProef', { aantal: 12 }),
-      '202': gelukt(
+      '200': succeeded('Wat er opnieuw zou gaan', 'HerleveringProef', { aantal: 12 }),
+      '202': succeeded(
         'De hub zet ze weer klaar',
         'HerleveringAangenomen',
         { herleveringId: HERLEVERING_ID, aantal: 12 },
         { Location: header('Location') },
       ),
-      ...problemen(
-        ...ALTIJD,
+      ...problems(
+        ...ALWAYS,
         ...(parameters.length === 0 ? [] : (['niet-gevonden'] as const)),
         'stand-laat-niet-toe',
         'te-groot',
@@ -62,13 +57,13 @@ const aanvragen = (
 });
 
 export const herleveringen: Json = {
-  '/abonnementen/{abonnementId}/herleveringen': aanvragen(
+  '/abonnementen/{abonnementId}/herleveringen': requests(
     'herleverAbonnement',
     'Berichten van een abonnement opnieuw sturen',
     'Alleen berichten waar dit abonnement om vraagt.',
     [abonnementIdInPad],
   ),
-  '/herleveringen': aanvragen(
+  '/herleveringen': requests(
     'herlever',
     'Berichten opnieuw door de deur van het kanaal sturen',
     'Alleen berichten waar geen abonnement om vraagt: door de wachtrij, of om op te halen.',
@@ -85,7 +80,7 @@ export const herleveringen: Json = {
         partnerInQuery,
       ],
       responses: {
-        '200': gelukt('De herlevering', 'Herlevering', {
+        '200': succeeded('De herlevering', 'Herlevering', {
           herleveringId: HERLEVERING_ID,
           status: 'klaar',
           van: '2025-06-20T00:00:00Z',
@@ -95,7 +90,7 @@ export const herleveringen: Json = {
           door: 'taalschool-0907',
           aangevraagdOp: '2025-06-22T08:32:00.000Z',
         }),
-        ...problemen(...ALTIJD, 'niet-gevonden'),
+        ...problems(...ALWAYS, 'niet-gevonden'),
       },
     },
   },

@@ -1,16 +1,16 @@
-import { OPENSTAANDE_STATUSSEN } from '../api.ts';
+import { OUTSTANDING_STATUSES } from '../api.ts';
 import { ref } from './componenten.ts';
 import type { Json } from './jsonschema.ts';
 import {
-  ALTIJD,
-  aangenomen,
-  gelukt,
+  ALWAYS,
+  accepted,
+  afterInQuery,
   inPad,
   inQuery,
-  naInQuery,
   ontvangst,
   ontvangstIdInPad,
-  problemen,
+  problems,
+  succeeded,
   uuid,
   ZAAK_ID,
 } from './onderdelen.ts';
@@ -33,10 +33,10 @@ export const zaken: Json = {
         content: { 'application/json': { schema: ref('Zoekvraag'), example: { vNummer: '2798163871' } } },
       },
       responses: {
-        '200': gelukt('De gevonden zaken; leeg als er geen zijn', 'ZoekAntwoord', {
+        '200': succeeded('De gevonden zaken; leeg als er geen zijn', 'ZoekAntwoord', {
           zaken: [{ zaakId: ZAAK_ID, gemeentecode: '0907', status: 'actief' }],
         }),
-        ...problemen(...ALTIJD, 'te-groot', 'mediatype-niet-ondersteund'),
+        ...problems(...ALWAYS, 'te-groot', 'mediatype-niet-ondersteund'),
       },
     },
   },
@@ -49,13 +49,13 @@ export const zaken: Json = {
         'De gemeente leest haar eigen zaken; een partner alleen wat hem zelf verteld is. Al het andere bestaat niet: 404. Scope: `zaken:lezen`.',
       parameters: [zaakIdInPad],
       responses: {
-        '200': gelukt('De zaak', 'Zaak', {
+        '200': succeeded('De zaak', 'Zaak', {
           zaakId: ZAAK_ID,
           gemeentecode: '0907',
           status: 'actief',
           gegevens: {},
         }),
-        ...problemen(...ALTIJD, 'niet-gevonden'),
+        ...problems(...ALWAYS, 'niet-gevonden'),
       },
     },
   },
@@ -68,7 +68,7 @@ export const zaken: Json = {
         'Wat er gebeurd is en welke termijnen lopen, voor wie de zaak mag lezen. Scope: `zaken:lezen`.',
       parameters: [zaakIdInPad],
       responses: {
-        '200': gelukt('De tijdlijn', 'Tijdlijn', {
+        '200': succeeded('De tijdlijn', 'Tijdlijn', {
           zaakId: ZAAK_ID,
           gebeurtenissen: [
             {
@@ -80,13 +80,13 @@ export const zaken: Json = {
           ],
           termijnen: [],
         }),
-        ...problemen(...ALTIJD, 'niet-gevonden'),
+        ...problems(...ALWAYS, 'niet-gevonden'),
       },
     },
   },
 };
 
-export const beheer: Json = {
+export const operations: Json = {
   '/ontvangsten': {
     get: {
       operationId: 'leesOntvangsten',
@@ -95,14 +95,14 @@ export const beheer: Json = {
       description:
         'Aangenomen berichten die nog niet verwerkt zijn, oudste eerst, zonder inhoud. Scope: `beheer`.',
       parameters: [
-        inQuery('status', 'Stand', { type: 'string', enum: OPENSTAANDE_STATUSSEN, example: 'wacht' }, true),
-        naInQuery,
+        inQuery('status', 'Stand', { type: 'string', enum: OUTSTANDING_STATUSES, example: 'wacht' }, true),
+        afterInQuery,
       ],
       responses: {
-        '200': gelukt('De ontvangsten', 'Ontvangsten', {
+        '200': succeeded('De ontvangsten', 'Ontvangsten', {
           ontvangsten: [{ ...ontvangst, status: 'wacht', reden: 'persoon onbekend' }],
         }),
-        ...problemen(...ALTIJD),
+        ...problems(...ALWAYS),
       },
     },
   },
@@ -114,8 +114,8 @@ export const beheer: Json = {
       description: 'Biedt een bericht dat wacht of in quarantaine staat opnieuw aan. Scope: `beheer`.',
       parameters: [ontvangstIdInPad],
       responses: {
-        '202': aangenomen('Opnieuw aangeboden'),
-        ...problemen(...ALTIJD, 'niet-gevonden', 'al-verwerkt'),
+        '202': accepted('Opnieuw aangeboden'),
+        ...problems(...ALWAYS, 'niet-gevonden', 'al-verwerkt'),
       },
     },
   },
@@ -128,9 +128,9 @@ export const beheer: Json = {
         'Wat de hub aannam en wat ervan werd, wat hij te vertellen had en wat daarvan werd. Voor beheer alles, voor ' +
         'een gemeente haar eigen zaken en berichten. Komt bladzij voor bladzij: tel de getallen op tot er geen `na` ' +
         'meer is. Scope: `beheer` of `zaken:lezen`.',
-      parameters: [naInQuery],
+      parameters: [afterInQuery],
       responses: {
-        '200': gelukt('De balans', 'Balans', {
+        '200': succeeded('De balans', 'Balans', {
           ontvangsten: { ontvangen: 0, wacht: 1, quarantaine: 0, verwerkt: 12 },
           zaken: 4,
           post: {
@@ -146,7 +146,7 @@ export const beheer: Json = {
           nogTeVersturen: 0,
           verschillen: [],
         }),
-        ...problemen(...ALTIJD),
+        ...problems(...ALWAYS),
       },
     },
   },
@@ -159,14 +159,14 @@ export const beheer: Json = {
         'Getallen die snel te geven zijn. Voor beheer alles, voor een gemeente haar eigen partners. ' +
         'Scope: `beheer` of `zaken:lezen`.',
       responses: {
-        '200': gelukt('Wat er onderweg is', 'Openstaand', {
+        '200': succeeded('Wat er onderweg is', 'Openstaand', {
           ontvangen: 0,
           wacht: 1,
           quarantaine: 0,
           nogTeVersturen: 0,
           post: { '0907/taalschool': { klaargezet: 1, geparkeerd: 0 } },
         }),
-        ...problemen(...ALTIJD),
+        ...problems(...ALWAYS),
       },
     },
   },

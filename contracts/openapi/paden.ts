@@ -1,32 +1,32 @@
 import { ref } from './componenten.ts';
 import type { Json } from './jsonschema.ts';
 import {
-  ALTIJD,
-  aangenomen,
-  gelukt,
+  ALWAYS,
+  accepted,
+  type Example,
   header,
   inHeader,
   inPad,
   ontvangst,
   ontvangstIdInPad,
-  problemen,
+  problems,
+  succeeded,
   uuid,
-  VERSIE_HEADER,
-  type Voorbeeld,
+  VERSION_HEADER,
 } from './onderdelen.ts';
 import { abonnementen } from './paden-abonnementen.ts';
 import { berichten, kanaal } from './paden-berichten.ts';
 import { herleveringen } from './paden-herleveringen.ts';
-import { beheer, zaken } from './paden-lezen.ts';
+import { operations, zaken } from './paden-lezen.ts';
 
 /** The calls of the API, as the OpenAPI document describes them. */
 
-const iedereen: Json = { security: [] };
+const everyone: Json = { security: [] };
 
-const ceHeader = (naam: string, description: string, example: string, required = false): Json =>
-  inHeader(naam, `${description}; alleen bij application/json`, { type: 'string', example }, required);
+const ceHeader = (name: string, description: string, example: string, required = false): Json =>
+  inHeader(name, `${description}; alleen bij application/json`, { type: 'string', example }, required);
 
-const gebeurtenissen = (voorbeeld: Voorbeeld): Json => ({
+const gebeurtenissen = (example: Example): Json => ({
   post: {
     operationId: 'plaatsGebeurtenis',
     tags: ['Aanleveren'],
@@ -52,16 +52,16 @@ const gebeurtenissen = (voorbeeld: Voorbeeld): Json => ({
           examples: {
             koppeling: {
               summary: 'COA koppelt een huishouden',
-              value: voorbeeld('nl.tvs.koppeling.geregistreerd.v1', 'goed-huishouden'),
+              value: example('nl.tvs.koppeling.geregistreerd.v1', 'goed-huishouden'),
             },
             intrekking: {
               summary: 'COA trekt een koppeling in',
-              value: voorbeeld('nl.tvs.koppeling.ingetrokken.v1', 'goed-zonder-personen'),
+              value: example('nl.tvs.koppeling.ingetrokken.v1', 'goed-zonder-personen'),
             },
             // Not one with an address: the design rules' linter takes the member `postcode` for a POST.
             overlijden: {
               summary: 'Overlijden in de BRP',
-              value: voorbeeld('nl.brp.persoon.overleden.v1', 'goed-onvolledige-datum'),
+              value: example('nl.brp.persoon.overleden.v1', 'goed-onvolledige-datum'),
             },
           },
         },
@@ -69,15 +69,15 @@ const gebeurtenissen = (voorbeeld: Voorbeeld): Json => ({
       },
     },
     responses: {
-      '202': aangenomen('Duurzaam opgeslagen'),
-      ...problemen(...ALTIJD, 'ander-bericht', 'te-groot', 'mediatype-niet-ondersteund'),
+      '202': accepted('Duurzaam opgeslagen'),
+      ...problems(...ALWAYS, 'ander-bericht', 'te-groot', 'mediatype-niet-ondersteund'),
     },
   },
 });
 
 const oin = { type: 'string', minLength: 20, maxLength: 20, pattern: '^[0-9]{20}$' };
 
-const notificaties = (voorbeeld: Voorbeeld): Json => ({
+const notificaties = (example: Example): Json => ({
   post: {
     operationId: 'opvoerenNotificatie',
     tags: ['Aanleveren'],
@@ -104,16 +104,16 @@ const notificaties = (voorbeeld: Voorbeeld): Json => ({
       content: {
         'application/json': {
           schema: ref('Notificatie'),
-          example: voorbeeld('nl.duo.notificatie.v1', 'goed-beide'),
+          example: example('nl.duo.notificatie.v1', 'goed-beide'),
         },
       },
     },
     responses: {
-      '201': { description: 'Opvoeren notificatie gelukt', headers: VERSIE_HEADER },
-      ...problemen('ongeldig-verzoek', 'niet-aangemeld', 'geen-toegang', 'te-veel-verzoeken', 'interne-fout'),
+      '201': { description: 'Opvoeren notificatie gelukt', headers: VERSION_HEADER },
+      ...problems('ongeldig-verzoek', 'niet-aangemeld', 'geen-toegang', 'te-veel-verzoeken', 'interne-fout'),
       '503': {
         description: 'Even niet beschikbaar; problem details als Accept daar om vraagt',
-        headers: { ...VERSIE_HEADER, 'Retry-After': header('Retry-After') },
+        headers: { ...VERSION_HEADER, 'Retry-After': header('Retry-After') },
         content: {
           'application/json': {
             schema: ref('Foutmelding'),
@@ -126,19 +126,19 @@ const notificaties = (voorbeeld: Voorbeeld): Json => ({
   },
 });
 
-const openbaar: Json = {
+const isPublic: Json = {
   '/openapi.json': {
     get: {
       operationId: 'leesSpecificatie',
       tags: ['Specificatie'],
       summary: 'Deze specificatie',
       description: 'Het OpenAPI-document van de API, voor iedereen en van elke website.',
-      ...iedereen,
+      ...everyone,
       responses: {
-        '200': gelukt('De specificatie', 'Openapi', undefined, {
+        '200': succeeded('De specificatie', 'Openapi', undefined, {
           'access-control-allow-origin': header('Access-Control-Allow-Origin'),
         }),
-        ...problemen('ongeldig-verzoek', 'niet-acceptabel', 'te-veel-verzoeken', 'interne-fout'),
+        ...problems('ongeldig-verzoek', 'niet-acceptabel', 'te-veel-verzoeken', 'interne-fout'),
       },
     },
   },
@@ -149,7 +149,7 @@ const openbaar: Json = {
       summary: 'JSON Schema van een soort gebeurtenis',
       description:
         'Waar `dataschema` van een gebeurtenis naar verwijst. De wortel beschrijft data, definitions/gebeurtenis het geheel.',
-      ...iedereen,
+      ...everyone,
       parameters: [
         inPad('type', 'Soort gebeurtenis', {
           type: 'string',
@@ -158,10 +158,10 @@ const openbaar: Json = {
         }),
       ],
       responses: {
-        '200': gelukt('Het schema', 'JsonSchema', undefined, {
+        '200': succeeded('Het schema', 'JsonSchema', undefined, {
           'access-control-allow-origin': header('Access-Control-Allow-Origin'),
         }),
-        ...problemen(
+        ...problems(
           'ongeldig-verzoek',
           'niet-gevonden',
           'niet-acceptabel',
@@ -174,8 +174,8 @@ const openbaar: Json = {
 };
 
 /** Every path of the document. */
-export const paden = (voorbeeld: Voorbeeld): Json => ({
-  '/gebeurtenissen': gebeurtenissen(voorbeeld),
+export const paths = (example: Example): Json => ({
+  '/gebeurtenissen': gebeurtenissen(example),
   '/gebeurtenissen/{ontvangstId}': {
     get: {
       operationId: 'leesOntvangst',
@@ -184,17 +184,17 @@ export const paden = (voorbeeld: Voorbeeld): Json => ({
       description: 'Voor wie het aanleverde en voor beheer; zonder de inhoud.',
       parameters: [ontvangstIdInPad],
       responses: {
-        '200': gelukt('De ontvangst', 'Ontvangst', ontvangst),
-        ...problemen(...ALTIJD, 'niet-gevonden'),
+        '200': succeeded('De ontvangst', 'Ontvangst', ontvangst),
+        ...problems(...ALWAYS, 'niet-gevonden'),
       },
     },
   },
-  '/notificaties': notificaties(voorbeeld),
+  '/notificaties': notificaties(example),
   ...zaken,
-  ...berichten(voorbeeld),
+  ...berichten(example),
   ...kanaal,
   ...abonnementen,
   ...herleveringen,
-  ...beheer,
-  ...openbaar,
+  ...operations,
+  ...isPublic,
 });

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import {
-  gemeldVoor,
-  gewijzigdVoor,
+  gemeldFor,
+  gewijzigdFor,
   PARTNERROLLEN,
   type PartnerberichtSoort,
   type Partnerrol,
@@ -10,18 +10,18 @@ import {
 
 /** The messages to partners under the names that they have in openapi.json and asyncapi.yaml. */
 
-export const metHoofdletter = (woord: string): string => woord.charAt(0).toUpperCase() + woord.slice(1);
+export const withCapital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** Name of the schema of one kind of message to one role; `vervallen` is the same for all. */
-export const schemanaam = (soort: PartnerberichtSoort, rol: Partnerrol): string =>
-  soort === 'vervallen' ? 'Vervallen' : `${metHoofdletter(soort)}${metHoofdletter(rol)}`;
+export const schemaName = (soort: PartnerberichtSoort, role: Partnerrol): string =>
+  soort === 'vervallen' ? 'Vervallen' : `${withCapital(soort)}${withCapital(role)}`;
 
 /** Every schema of a message to a partner, by name. */
 export const partnerberichten: Readonly<Record<string, z.ZodType>> = {
   ...Object.fromEntries(
-    PARTNERROLLEN.flatMap((rol): [string, z.ZodType][] => [
-      [schemanaam('gemeld', rol), gemeldVoor(rol)],
-      [schemanaam('gewijzigd', rol), gewijzigdVoor(rol)],
+    PARTNERROLLEN.flatMap((role): [string, z.ZodType][] => [
+      [schemaName('gemeld', role), gemeldFor(role)],
+      [schemaName('gewijzigd', role), gewijzigdFor(role)],
     ]),
   ),
   Vervallen,

@@ -1,4 +1,4 @@
-import type { AbonnementStatus, Basisdeur } from '../../contracts/post.ts';
+import type { AbonnementStatus, BaseDoor } from '../../contracts/post.ts';
 
 /** A partner's subscription to its messages, as the hub keeps it. */
 
@@ -12,7 +12,7 @@ export type Filter =
   | { readonly not: Filter };
 
 /** A signing secret, encrypted; during a rotation the old one signs along until `tot`. */
-export interface Geheim {
+export interface Secret {
   readonly versleuteld: string;
   readonly tot?: string;
 }
@@ -42,7 +42,7 @@ export interface Abonnement {
   readonly types: readonly string[];
   readonly filters: readonly Filter[];
   /** Newest first; the first signs for good. */
-  readonly geheimen: readonly Geheim[];
+  readonly geheimen: readonly Secret[];
   readonly aangemaaktOp: string;
   readonly instemming?: Instemming;
   /** Deliveries per minute that its partner asked for; absent when it set no limit. */
@@ -57,19 +57,19 @@ export interface Abonnement {
 }
 
 /** The strictest of what partner and receiver allow per minute; undefined when neither sets a limit. */
-export const tempoVan = ({
+export const tempoOf = ({
   tempo,
   instemming,
 }: Pick<Abonnement, 'tempo' | 'instemming'>): number | undefined => {
-  const grenzen = [tempo, instemming?.wijze === 'handdruk' ? instemming.tempo : undefined].filter(
-    (grens) => grens !== undefined,
+  const bounds = [tempo, instemming?.wijze === 'handdruk' ? instemming.tempo : undefined].filter(
+    (bound) => bound !== undefined,
   );
-  return grenzen.length === 0 ? undefined : Math.min(...grenzen);
+  return bounds.length === 0 ? undefined : Math.min(...bounds);
 };
 
 /** Every door of one partner. */
-export interface Kanaalinstelling {
-  readonly basisdeur: Basisdeur;
+export interface KanaalSettings {
+  readonly basisdeur: BaseDoor;
   /** Oldest first. */
   readonly abonnementen: readonly Abonnement[];
 }

@@ -2,102 +2,106 @@
  * How the receiver of an abonnement does. After a few failures in a row it is out of order: one message at a time finds
  * out whether it is back, and the others do not wait for its silence (a circuit breaker).
  */
-export interface Gezondheid {
+export interface ReceiverHealth {
   /** Failures in a row. */
-  readonly opRij: number;
+  readonly onRow: number;
   /** In milliseconds since 1970, as all moments here. The receiver asked to be left alone until then. */
   readonly rustTot?: number;
   /** Out of order: nobody calls before this moment. */
-  readonly dichtTot?: number;
+  readonly closedUntil?: number;
   /** Somebody is finding out, and until then nobody else does. */
-  readonly proefTot?: number;
+  readonly trialUntil?: number;
   /** When its partner was last warned of messages that were parked. */
   readonly gewaarschuwdOp?: number;
 }
 
-export const GEZOND: Gezondheid = { opRij: 0 };
+export const HEALTHY: ReceiverHealth = { onRow: 0 };
 
 /** Failures in a row after which a receiver is out of order. */
-export const STORING_NA = 5;
-const EERSTE_WACHT_MS = 15_000;
-const HOOGSTE_WACHT_MS = 5 * 60_000;
+export const OUTAGE_AFTER = 5;
+const FIRST_WAIT_MS = 15_000;
+const HIGHEST_WAIT_MS = 5 * 60_000;
 /**
  * The longest that one answer lets a receiver rest. The message that was answered may wait longer, by itself: a
  * `Retry-After` in milliseconds instead of seconds must not stop everything for a day.
  */
 export const LONGEST_REST_MS = 5 * 60_000;
 /** Longer than a try can take. */
-const PROEF_MS = 60_000;
+const TRIAL_MS = 60_000;
 
 /** Whether to call a receiver now. */
-export type Toegang =
+export type Admission =
   | { readonly soort: 'ga' }
   /** Go, after noting that you find out whether it is back. */
-  | { readonly soort: 'proef'; readonly gezondheid: Gezondheid }
+  | { readonly soort: 'proef'; readonly receiverHealth: ReceiverHealth }
   /** It asked to be left alone: this is no try. */
   | { readonly soort: 'wacht'; readonly tot: number }
   /** Out of order: a try that fails without calling. */
   | { readonly soort: 'sla over' };
 
-export const heeftStoring = ({ opRij }: Gezondheid): boolean => opRij >= STORING_NA;
+export const hasOutage = ({ onRow }: ReceiverHealth): boolean => onRow >= OUTAGE_AFTER;
 
 /**
  * Until when the receiver rests; undefined when it does not. Earlier versions of the hub noted rests of up to a day:
  * what lies further ahead than a rest can is none.
  */
-export const restsUntil = ({ rustTot = 0 }: Gezondheid, nu: number): number | undefined =>
-  rustTot > nu && rustTot <= nu + LONGEST_REST_MS ? rustTot : undefined;
+export const restsUntil = ({ rustTot = 0 }: ReceiverHealth, now: number): number | undefined =>
+  rustTot > now && rustTot <= now + LONGEST_REST_MS ? rustTot : undefined;
 
-export const toegang = (gezondheid: Gezondheid, nu: number): Toegang => {
-  const { dichtTot = 0, proefTot = 0 } = gezondheid;
-  const rest = restsUntil(gezondheid, nu);
+export const admission = (receiverHealth: ReceiverHealth, now: number): Admission => {
+  const { closedUntil = 0, trialUntil = 0 } = receiverHealth;
+  const rest = restsUntil(receiverHealth, now);
   if (rest !== undefined) return { soort: 'wacht', tot: rest };
-  if (!heeftStoring(gezondheid)) return { soort: 'ga' };
-  if (dichtTot > nu || proefTot > nu) return { soort: 'sla over' };
-  return { soort: 'proef', gezondheid: { ...gezondheid, proefTot: nu + PROEF_MS } };
+  if (!hasOutage(receiverHealth)) return { soort: 'ga' };
+  if (closedUntil > now || trialUntil > now) return { soort: 'sla over' };
+  return { soort: 'proef', receiverHealth: { ...receiverHealth, trialUntil: now + TRIAL_MS } };
 };
 
 /** After a failure of the receiver as a whole. One that was under way when others found the same does not count twice. */
-export const naStoring = (gezondheid: Gezondheid, nu: number): Gezondheid => {
-  if ((gezondheid.dichtTot ?? 0) > nu) return gezondheid;
-  const { proefTot: _, ...rest } = gezondheid;
-  const opRij = gezondheid.opRij + 1;
-  if (opRij < STORING_NA) return { ...rest, opRij };
-  const wacht = Math.min(EERSTE_WACHT_MS * 2 ** Math.min(opRij - STORING_NA, 10), HOOGSTE_WACHT_MS);
-  return { ...rest, opRij, dichtTot: nu + wacht };
+export const afterOutage = (receiverHealth: ReceiverHealth, now: number): ReceiverHealth => {
+  if ((receiverHealth.closedUntil ?? 0) > now) return receiverHealth;
+  const { trialUntil: _, ...rest } = receiverHealth;
+  const onRow = receiverHealth.onRow + 1;
+  if (onRow < OUTAGE_AFTER) return { ...rest, onRow };
+  const wait = Math.min(FIRST_WAIT_MS * 2 ** Math.min(onRow - OUTAGE_AFTER, 10), HIGHEST_WAIT_MS);
+  return { ...rest, onRow, closedUntil: now + wait };
 };
 
 /** It asked to be left alone for so long. */
-export const metRust = (gezondheid: Gezondheid, rustMs: number, nu: number): Gezondheid =>
-  rustMs === 0
-    ? gezondheid
-    : { ...gezondheid, rustTot: Math.max(restsUntil(gezondheid, nu) ?? 0, nu + rustMs) };
+export const withCooldown = (
+  receiverHealth: ReceiverHealth,
+  cooldownMs: number,
+  now: number,
+): ReceiverHealth =>
+  cooldownMs === 0
+    ? receiverHealth
+    : { ...receiverHealth, rustTot: Math.max(restsUntil(receiverHealth, now) ?? 0, now + cooldownMs) };
 
 /** Its partner says that it is well: the rest that it asked for is over. */
-export const withoutRest = (gezondheid: Gezondheid): Gezondheid => {
-  if (gezondheid.rustTot === undefined) return gezondheid;
-  const { rustTot: _, ...rest } = gezondheid;
+export const withoutRest = (receiverHealth: ReceiverHealth): ReceiverHealth => {
+  if (receiverHealth.rustTot === undefined) return receiverHealth;
+  const { rustTot: _, ...rest } = receiverHealth;
   return rest;
 };
 
 /** It answered, if not always with success: it is there. */
-export const naAntwoord = (gezondheid: Gezondheid): Gezondheid => {
-  if (gezondheid.opRij === 0) return gezondheid;
-  const { dichtTot: _, proefTot: __, ...rest } = gezondheid;
-  return { ...rest, opRij: 0 };
+export const afterResponse = (receiverHealth: ReceiverHealth): ReceiverHealth => {
+  if (receiverHealth.onRow === 0) return receiverHealth;
+  const { closedUntil: _, trialUntil: __, ...rest } = receiverHealth;
+  return { ...rest, onRow: 0 };
 };
 
 /** Somebody says that it is back: the next message finds out, however long it was to be left alone. */
-export const magProberen = (gezondheid: Gezondheid): Gezondheid => {
-  if (gezondheid.dichtTot === undefined) return gezondheid;
-  const { dichtTot: _, proefTot: __, ...rest } = gezondheid;
+export const mayTry = (receiverHealth: ReceiverHealth): ReceiverHealth => {
+  if (receiverHealth.closedUntil === undefined) return receiverHealth;
+  const { closedUntil: _, trialUntil: __, ...rest } = receiverHealth;
   return rest;
 };
 
-const WAARSCHUW_HOOGSTENS_MS = 60 * 60_000;
+const WARN_AT_MOST_MS = 60 * 60_000;
 
 /** Notes a warning about parked messages; undefined when there was one this hour. */
-export const metWaarschuwing = (gezondheid: Gezondheid, nu: number): Gezondheid | undefined =>
-  (gezondheid.gewaarschuwdOp ?? 0) + WAARSCHUW_HOOGSTENS_MS > nu
+export const withWarning = (receiverHealth: ReceiverHealth, now: number): ReceiverHealth | undefined =>
+  (receiverHealth.gewaarschuwdOp ?? 0) + WARN_AT_MOST_MS > now
     ? undefined
-    : { ...gezondheid, gewaarschuwdOp: nu };
+    : { ...receiverHealth, gewaarschuwdOp: now };

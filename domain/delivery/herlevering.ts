@@ -1,10 +1,10 @@
-import type { Kanaalinstelling } from './abonnement.ts';
+import type { KanaalSettings } from './abonnement.ts';
 import { destinationOfItem } from './destination.ts';
-import type { Lijststuk } from './item.ts';
+import type { ListItem } from './item.ts';
 
 /** Sending again what was sent before: which messages somebody asked for. */
 
-export interface Herleveringskeuze {
+export interface HerleveringChoice {
   /** Moments (UTC, with milliseconds) between which a message was put in the postvak. */
   readonly van?: string;
   readonly tot: string;
@@ -15,18 +15,18 @@ export interface Herleveringskeuze {
 }
 
 /** Whether a message is asked for, as the doors are now. */
-export const isGevraagd = (
-  { van = '', tot, zaakId, types, abonnementId }: Herleveringskeuze,
-  instelling: Kanaalinstelling,
-  stuk: Pick<Lijststuk, 'zaakId' | 'positie' | 'type' | 'tekst'>,
+export const isRequested = (
+  { van = '', tot, zaakId, types, abonnementId }: HerleveringChoice,
+  settings: KanaalSettings,
+  item: Pick<ListItem, 'zaakId' | 'positie' | 'type' | 'tekst'>,
 ): boolean => {
-  const [klaargezetOp = stuk.positie] = stuk.positie.split('#');
+  const [klaargezetAt = item.positie] = item.positie.split('#');
   // What has no content (yet, or any more) cannot be sent again.
-  if (stuk.tekst === undefined || klaargezetOp < van || klaargezetOp > tot) return false;
-  if (zaakId !== undefined && stuk.zaakId !== zaakId) return false;
-  if (types !== undefined && !types.includes(stuk.type ?? '')) return false;
-  const bestemming = destinationOfItem(instelling, stuk);
-  return bestemming.deur === 'webhook'
-    ? bestemming.abonnement.id === abonnementId
+  if (item.tekst === undefined || klaargezetAt < van || klaargezetAt > tot) return false;
+  if (zaakId !== undefined && item.zaakId !== zaakId) return false;
+  if (types !== undefined && !types.includes(item.type ?? '')) return false;
+  const destination = destinationOfItem(settings, item);
+  return destination.deur === 'webhook'
+    ? destination.abonnement.id === abonnementId
     : abonnementId === undefined;
 };

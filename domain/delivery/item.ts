@@ -1,12 +1,12 @@
 import type { ZaakId } from '../../contracts/basistypen.ts';
 import type { Partnerbericht } from '../../contracts/partnerberichten.ts';
-import type { Deur, Poging, Poststaat } from '../../contracts/post.ts';
-import type { PartnerAdres } from '../partners/projectie.ts';
+import type { Attempt, Door, Poststaat } from '../../contracts/post.ts';
+import type { KanaalId } from '../partners/projectie.ts';
 
 /** One message to one partner, from the moment that the hub decided on it: where it stands and what became of it. */
 
 /** Where a message stands. `bezig`: a door has it in hand; to the outside that is still klaargezet. */
-export const POSTPLEKKEN = [
+export const POSTVAK_STATES = [
   'klaargezet',
   'bezig',
   'bezorgd',
@@ -14,32 +14,32 @@ export const POSTPLEKKEN = [
   'geparkeerd',
   'vervallen',
 ] as const;
-export type Postplek = (typeof POSTPLEKKEN)[number];
+export type PostvakState = (typeof POSTVAK_STATES)[number];
 
 /** How far a message is, as the outside sees it. */
-export const staatVan = (plek: Postplek): Poststaat => (plek === 'bezig' ? 'klaargezet' : plek);
+export const stateOf = (place: PostvakState): Poststaat => (place === 'bezig' ? 'klaargezet' : place);
 
 /** The places of a state. */
-export const plekkenVan = (staat: Poststaat): readonly Postplek[] =>
-  POSTPLEKKEN.filter((plek) => staatVan(plek) === staat);
+export const placesOf = (state: Poststaat): readonly PostvakState[] =>
+  POSTVAK_STATES.filter((place) => stateOf(place) === state);
 
-export interface Poststuk {
+export interface PostvakItem {
   readonly id: string;
-  readonly partner: PartnerAdres;
+  readonly partner: KanaalId;
   readonly zaakId: ZaakId;
   /** 1, 2, 3 … per zaak and partner. */
   readonly volgnummer: number;
-  readonly plek: Postplek;
+  readonly plek: PostvakState;
   /** Place in the feed of its partner; changes only when the content does. */
   readonly positie: string;
   readonly klaargezetOp: string;
   /** Since when it is in this state. */
   readonly sinds: string;
   /** The door that has it in hand, or that delivered it. */
-  readonly deur?: Deur;
+  readonly deur?: Door;
   /** Until when that door may have it in hand: longer than its function can run. */
   readonly bezigTot?: string;
-  readonly pogingen: readonly Poging[];
+  readonly pogingen: readonly Attempt[];
   /** How often it was put back in line at somebody's request. */
   readonly herleveringen: number;
   /** The last request that did so. */
@@ -56,57 +56,62 @@ export interface Poststuk {
 }
 
 /** A message as a list shows it: from the index, so perhaps a moment old. */
-export type Lijststuk = Pick<
-  Poststuk,
+export type ListItem = Pick<
+  PostvakItem,
   'partner' | 'zaakId' | 'volgnummer' | 'plek' | 'positie' | 'type' | 'tekst' | 'reden'
 >;
 
 /** What says where a message lies. */
-export type Postplaats = Pick<Poststuk, 'zaakId' | 'partner' | 'volgnummer'>;
+export type ItemPlace = Pick<PostvakItem, 'zaakId' | 'partner' | 'volgnummer'>;
 
 /** Not delivered, and meant to be. */
-export const isOpen = ({ plek }: Pick<Poststuk, 'plek'>): boolean =>
+export const isOpen = ({ plek }: Pick<PostvakItem, 'plek'>): boolean =>
   plek === 'klaargezet' || plek === 'bezig';
 
 /** Another has it in hand, for as long as it may. */
-export const isInHand = ({ plek, bezigTot = '' }: Pick<Poststuk, 'plek' | 'bezigTot'>, nu: Date): boolean =>
-  plek === 'bezig' && bezigTot >= nu.toISOString();
+export const isInHand = (
+  { plek, bezigTot = '' }: Pick<PostvakItem, 'plek' | 'bezigTot'>,
+  now: Date,
+): boolean => plek === 'bezig' && bezigTot >= now.toISOString();
 
 /** Its content is why it stands still: it could not be made, or was refused. A later state of the zaak can free it. */
-export const isStuck = ({ plek, reden }: Pick<Poststuk, 'plek' | 'reden'>): boolean =>
+export const isStuck = ({ plek, reden }: Pick<PostvakItem, 'plek' | 'reden'>): boolean =>
   reden !== undefined && (plek === 'geparkeerd' || plek === 'vervallen');
 
-type Moments = Pick<Poststuk, 'klaargezetOp' | 'positie'>;
+type Moments = Pick<PostvakItem, 'klaargezetOp' | 'positie'>;
 
 /** Its place in the feed: after every earlier message of its lane, whatever the clocks of two machines say. */
 export const momentsOf = (
-  { zaakId, volgnummer }: Pick<Poststuk, 'zaakId' | 'volgnummer'>,
-  nu: Date,
-  eerdere: readonly Pick<Poststuk, 'klaargezetOp'>[],
+  { zaakId, volgnummer }: Pick<PostvakItem, 'zaakId' | 'volgnummer'>,
+  now: Date,
+  earlier: readonly Pick<PostvakItem, 'klaargezetOp'>[],
 ): Moments => {
-  const klaargezetOp = eerdere.reduce(
-    (laatste, stuk) => (stuk.klaargezetOp > laatste ? stuk.klaargezetOp : laatste),
-    nu.toISOString(),
+  const klaargezetAt = earlier.reduce(
+    (latest, item) => (item.klaargezetOp > latest ? item.klaargezetOp : latest),
+    now.toISOString(),
   );
-  return { klaargezetOp, positie: `${klaargezetOp}#${zaakId}#${String(volgnummer).padStart(6, '0')}` };
+  return {
+    klaargezetOp: klaargezetAt,
+    positie: `${klaargezetAt}#${zaakId}#${String(volgnummer).padStart(6, '0')}`,
+  };
 };
 
 /** The parts of an item that follow from its message. */
 export const contentOf = (
   bericht: Pick<Partnerbericht, 'type' | 'source'>,
-): Required<Pick<Poststuk, 'type' | 'source' | 'tekst'>> => ({
+): Required<Pick<PostvakItem, 'type' | 'source' | 'tekst'>> => ({
   type: bericht.type,
   source: bericht.source,
   tekst: JSON.stringify(bericht),
 });
 
 /** A message as it is put for the first time. */
-export const nieuwPoststuk = (
-  partner: PartnerAdres,
+export const newPostvakItem = (
+  partner: KanaalId,
   bericht: Partnerbericht,
-  nu: Date,
-  eerdere: readonly Pick<Poststuk, 'klaargezetOp'>[],
-): Poststuk => {
+  now: Date,
+  earlier: readonly Pick<PostvakItem, 'klaargezetOp'>[],
+): PostvakItem => {
   const { zaakId, volgnummer } = bericht.data;
   return {
     id: bericht.id,
@@ -114,8 +119,8 @@ export const nieuwPoststuk = (
     zaakId,
     volgnummer,
     plek: 'klaargezet',
-    ...momentsOf({ zaakId, volgnummer }, nu, eerdere),
-    sinds: nu.toISOString(),
+    ...momentsOf({ zaakId, volgnummer }, now, earlier),
+    sinds: now.toISOString(),
     pogingen: [],
     herleveringen: 0,
     ...contentOf(bericht),
@@ -124,14 +129,14 @@ export const nieuwPoststuk = (
 
 /** A message without content, as it is put for the first time: `geparkeerd` until it can be made, `vervallen` when nobody needs it. */
 export const unmadeItem = (
-  what: Postplaats &
-    Required<Pick<Poststuk, 'id' | 'type' | 'reden'>> & { readonly plek: 'geparkeerd' | 'vervallen' },
-  nu: Date,
-  eerdere: readonly Pick<Poststuk, 'klaargezetOp'>[],
-): Poststuk => ({
+  what: ItemPlace &
+    Required<Pick<PostvakItem, 'id' | 'type' | 'reden'>> & { readonly plek: 'geparkeerd' | 'vervallen' },
+  now: Date,
+  earlier: readonly Pick<PostvakItem, 'klaargezetOp'>[],
+): PostvakItem => ({
   ...what,
-  ...momentsOf(what, nu, eerdere),
-  sinds: nu.toISOString(),
+  ...momentsOf(what, now, earlier),
+  sinds: now.toISOString(),
   pogingen: [],
   herleveringen: 0,
 });

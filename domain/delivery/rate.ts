@@ -4,25 +4,25 @@
  */
 export interface Tempo {
   /** Milliseconds since 1970: from then on there is room for the next. */
-  readonly vrijVanaf: number;
+  readonly freeFrom: number;
 }
 
-const tussentijd = (perMinuut: number): number => Math.ceil(60_000 / perMinuut);
+const interval = (perMinute: number): number => Math.ceil(60_000 / perMinute);
 
 /** The moment for the next delivery, and the state after it was given away. */
-export const reserveer = (
+export const reserve = (
   tempo: Tempo | undefined,
-  perMinuut: number,
-  nu: number,
+  perMinute: number,
+  now: number,
 ): { readonly op: number; readonly tempo: Tempo } => {
-  const op = Math.max(nu, tempo?.vrijVanaf ?? 0);
-  return { op, tempo: { vrijVanaf: op + tussentijd(perMinuut) } };
+  const at = Math.max(now, tempo?.freeFrom ?? 0);
+  return { op: at, tempo: { freeFrom: at + interval(perMinute) } };
 };
 
 /** Waiting so shortly for room is done on the spot: such a moment is not given back. */
-export const KORT_MS = 1500;
+export const SHORT_MS = 1500;
 
 /** After those who had a moment lost it: room again as soon as whoever is going right now has gone. */
-export const teruggegeven = (tempo: Tempo, perMinuut: number, nu: number): Tempo => ({
-  vrijVanaf: Math.min(tempo.vrijVanaf, nu + KORT_MS + tussentijd(perMinuut)),
+export const returned = (tempo: Tempo, perMinute: number, now: number): Tempo => ({
+  freeFrom: Math.min(tempo.freeFrom, now + SHORT_MS + interval(perMinute)),
 });

@@ -3,27 +3,27 @@
  * 2 h 35 m 5 s, … up to 75 h 35 m 5 s after the first try.
  */
 const SECONDE = 1000;
-const MINUUT = 60 * SECONDE;
-const UUR = 60 * MINUUT;
+const MINUTE = 60 * SECONDE;
+const HOUR = 60 * MINUTE;
 
 /** Milliseconds between one try and the next. */
-export const WACHTTIJDEN_MS: readonly number[] = [
+export const WAITS_MS: readonly number[] = [
   5 * SECONDE,
-  5 * MINUUT,
-  30 * MINUUT,
-  2 * UUR,
-  5 * UUR,
-  10 * UUR,
-  14 * UUR,
-  20 * UUR,
-  24 * UUR,
+  5 * MINUTE,
+  30 * MINUTE,
+  2 * HOUR,
+  5 * HOUR,
+  10 * HOUR,
+  14 * HOUR,
+  20 * HOUR,
+  24 * HOUR,
 ];
 
 /** The longest wait of the schedule, and with that the longest that a receiver can ask for. */
-export const LONGEST_WAIT_MS = Math.max(...WACHTTIJDEN_MS);
+export const LONGEST_WAIT_MS = Math.max(...WAITS_MS);
 
 /** Tries in all; after the last the message is parked. */
-export const MAX_POGINGEN = WACHTTIJDEN_MS.length + 1;
+export const MAX_ATTEMPTS = WAITS_MS.length + 1;
 
 /** At most this part of the wait is added, so that not everybody comes back at once. */
 const JITTER = 0.1;
@@ -32,8 +32,8 @@ const JITTER = 0.1;
  * Milliseconds to wait after the `gedaan`-th failed try (from 1), or undefined when that was the last. `toeval` lies in
  * [0, 1). What the receiver asked for (`Retry-After`, in ms) is a minimum, up to the longest wait of the schedule.
  */
-export const wachttijdNa = (gedaan: number, toeval: number, retryAfterMs = 0): number | undefined => {
-  const wachttijd = WACHTTIJDEN_MS[gedaan - 1];
-  if (wachttijd === undefined) return undefined;
-  return Math.max(Math.round(wachttijd * (1 + JITTER * toeval)), Math.min(retryAfterMs, LONGEST_WAIT_MS));
+export const waitAfter = (done: number, chance: number, retryAfterMs = 0): number | undefined => {
+  const wait = WAITS_MS[done - 1];
+  if (wait === undefined) return undefined;
+  return Math.max(Math.round(wait * (1 + JITTER * chance)), Math.min(retryAfterMs, LONGEST_WAIT_MS));
 };

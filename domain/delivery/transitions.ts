@@ -1,11 +1,11 @@
-import { isInHand, isStuck, type Postplek, type Poststuk, staatVan } from './item.ts';
+import { isInHand, isStuck, type PostvakItem, type PostvakState, stateOf } from './item.ts';
 
 /** Every move that a message can make once it was put. The stores keep items, and change them by nothing but these. */
 
 interface Transition {
-  readonly from: readonly Postplek[];
+  readonly from: readonly PostvakState[];
   /** Absent: it stays where it is. */
-  readonly to?: Postplek;
+  readonly to?: PostvakState;
   readonly by: string;
   /** Only a message that has its content can make this move. */
   readonly needsText?: true;
@@ -90,7 +90,7 @@ export type TransitionName = keyof typeof TRANSITIONS;
 /** What a move may write beside the place. */
 export type Change = Partial<
   Pick<
-    Poststuk,
+    PostvakItem,
     | 'deur'
     | 'bezigTot'
     | 'pogingen'
@@ -108,27 +108,32 @@ export type Change = Partial<
 
 /** A move that may be made: it holds only when the stored item is still as `from` and `places` say. */
 export interface Move {
-  readonly from: Poststuk;
-  readonly to: Poststuk;
+  readonly from: PostvakItem;
+  readonly to: PostvakItem;
   /** Where the stored item must stand. */
-  readonly places: readonly Postplek[];
+  readonly places: readonly PostvakState[];
   /** The claim that the stored item must have, of a move that only its holder makes. */
   readonly claim?: string;
 }
 
 /** What of an item stays, given where it goes: a claim ends with its door, a reason with the standstill. */
-const keptOf = ({ bezigTot, reden, ...rest }: Poststuk, plek: Postplek): Poststuk => ({
+const keptOf = ({ bezigTot, reden, ...rest }: PostvakItem, place: PostvakState): PostvakItem => ({
   ...rest,
-  ...(bezigTot !== undefined && plek === 'bezig' ? { bezigTot } : {}),
-  ...(reden !== undefined && (plek === 'geparkeerd' || plek === 'vervallen') ? { reden } : {}),
+  ...(bezigTot !== undefined && place === 'bezig' ? { bezigTot } : {}),
+  ...(reden !== undefined && (place === 'geparkeerd' || place === 'vervallen') ? { reden } : {}),
 });
 
-const withoutContent = ({ tekst: _, type: __, source: ___, reden: ____, ...rest }: Poststuk): Poststuk =>
-  rest;
+const withoutContent = ({
+  tekst: _,
+  type: __,
+  source: ___,
+  reden: ____,
+  ...rest
+}: PostvakItem): PostvakItem => rest;
 
 /** The move of this name as it would go now; undefined when the table does not have it for this item. */
 export const transition = (
-  item: Poststuk,
+  item: PostvakItem,
   name: TransitionName,
   now: Date,
   change: Change = {},
@@ -138,12 +143,12 @@ export const transition = (
   if (row.needsText === true && item.tekst === undefined) return undefined;
   if (row.onlyStuck === true && !isStuck(item)) return undefined;
   if (row.notInHand === true && isInHand(item, now)) return undefined;
-  const plek = row.to ?? item.plek;
-  const moved: Poststuk = {
-    ...keptOf(item, plek),
+  const place = row.to ?? item.plek;
+  const moved: PostvakItem = {
+    ...keptOf(item, place),
     ...change,
-    plek,
-    ...(staatVan(plek) === staatVan(item.plek) ? {} : { sinds: now.toISOString() }),
+    plek: place,
+    ...(stateOf(place) === stateOf(item.plek) ? {} : { sinds: now.toISOString() }),
   };
   return {
     from: item,

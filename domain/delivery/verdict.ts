@@ -1,31 +1,31 @@
-import type { PogingReden } from '../../contracts/post.ts';
+import type { AttemptReason } from '../../contracts/post.ts';
 import { LONGEST_REST_MS } from './circuit.ts';
 import { LONGEST_WAIT_MS } from './schedule.ts';
 
 /** What an answer of a receiver amounts to (Standard Webhooks 1.0.0, CloudEvents webhook §2.2). */
-export type Oordeel =
+export type Verdict =
   | { readonly soort: 'gelukt' }
   /** The receiver wants no more of this: 410. */
-  | { readonly soort: 'stop'; readonly reden: PogingReden }
+  | { readonly soort: 'stop'; readonly reden: AttemptReason }
   | {
       readonly soort: 'later';
-      readonly reden: PogingReden;
+      readonly reden: AttemptReason;
       /** At least so long before this message is tried again; 0 when the receiver did not say. */
       readonly retryAfterMs: number;
       /** So long nothing at all should be sent to this receiver; 0 when it did not say. */
       readonly rustMs: number;
       /** Says something about the receiver as a whole, not about this message. */
-      readonly storing: boolean;
+      readonly outage: boolean;
     };
 
 /** An answer, or why there was none. */
 export type Uitslag =
   | { readonly status: number; readonly retryAfter?: string | undefined }
-  | { readonly reden: Exclude<PogingReden, 'gelukt' | 'status' | 'doorverwijzing' | 'overgeslagen'> };
+  | { readonly reden: Exclude<AttemptReason, 'gelukt' | 'status' | 'doorverwijzing' | 'overgeslagen'> };
 
 /** Rest for a receiver that is busy and does not say for how long: rates are counted per minute. */
-const RUST_BIJ_429_MS = 60_000;
-const RUST_BIJ_DRUKTE_MS = 5000;
+const COOLDOWN_AT_429_MS = 60_000;
+const COOLDOWN_AT_OVERLOAD_MS = 5000;
 
 /** IMF-fixdate and RFC 850; asctime has no zone, and is in GMT all the same (RFC 9110 §5.6.7). */
 const HTTP_DATUM = /^[A-Z][a-z]+,? .*\d\d:\d\d:\d\d/;
@@ -34,35 +34,35 @@ const HTTP_DATUM = /^[A-Z][a-z]+,? .*\d\d:\d\d:\d\d/;
  * `Retry-After` in milliseconds from now, at most the longest wait of the schedule, also when the number of seconds is
  * larger than any wait; 0 when there is none or it cannot be read.
  */
-export const leesRetryAfter = (waarde: string | undefined, nu: Date): number => {
-  const tekst = waarde?.trim() ?? '';
-  if (/^\d+$/.test(tekst)) return Math.min(Number(tekst) * 1000, LONGEST_WAIT_MS);
-  if (!HTTP_DATUM.test(tekst)) return 0;
-  const moment = Date.parse(tekst.endsWith('GMT') ? tekst : `${tekst} GMT`);
-  return Number.isNaN(moment) ? 0 : Math.min(Math.max(moment - nu.getTime(), 0), LONGEST_WAIT_MS);
+export const readRetryAfter = (value: string | undefined, now: Date): number => {
+  const text = value?.trim() ?? '';
+  if (/^\d+$/.test(text)) return Math.min(Number(text) * 1000, LONGEST_WAIT_MS);
+  if (!HTTP_DATUM.test(text)) return 0;
+  const moment = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
+  return Number.isNaN(moment) ? 0 : Math.min(Math.max(moment - now.getTime(), 0), LONGEST_WAIT_MS);
 };
 
-const rustBij = (status: number): number => {
-  if (status === 429) return RUST_BIJ_429_MS;
-  return status === 502 || status === 504 ? RUST_BIJ_DRUKTE_MS : 0;
+const cooldownAt = (status: number): number => {
+  if (status === 429) return COOLDOWN_AT_429_MS;
+  return status === 502 || status === 504 ? COOLDOWN_AT_OVERLOAD_MS : 0;
 };
 
 /** Only 2xx is success; a redirect is never followed. */
-export const oordeelOver = (uitslag: Uitslag, nu: Date): Oordeel => {
+export const verdictOver = (uitslag: Uitslag, now: Date): Verdict => {
   if ('reden' in uitslag) {
-    return { soort: 'later', reden: uitslag.reden, retryAfterMs: 0, rustMs: 0, storing: true };
+    return { soort: 'later', reden: uitslag.reden, retryAfterMs: 0, rustMs: 0, outage: true };
   }
   const { status, retryAfter } = uitslag;
   if (status >= 200 && status < 300) return { soort: 'gelukt' };
-  const reden = status >= 300 && status < 400 ? 'doorverwijzing' : 'status';
-  if (status === 410) return { soort: 'stop', reden };
-  const retryAfterMs = leesRetryAfter(retryAfter, nu);
+  const reason = status >= 300 && status < 400 ? 'doorverwijzing' : 'status';
+  if (status === 410) return { soort: 'stop', reden: reason };
+  const retryAfterMs = readRetryAfter(retryAfter, now);
   return {
     soort: 'later',
-    reden,
+    reden: reason,
     retryAfterMs,
     // The answer is about one message: the others wait minutes for it and not hours.
-    rustMs: retryAfterMs > 0 ? Math.min(retryAfterMs, LONGEST_REST_MS) : rustBij(status),
-    storing: status >= 500,
+    rustMs: retryAfterMs > 0 ? Math.min(retryAfterMs, LONGEST_REST_MS) : cooldownAt(status),
+    outage: status >= 500,
   };
 };

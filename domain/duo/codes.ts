@@ -1,15 +1,15 @@
-import type { DuoVraag } from '../../contracts/duo.ts';
+import type { DuoQuery } from '../../contracts/duo.ts';
 
 /** What one of DUO's event codes means, how it stands on the timeline, and what the hub then asks DUO. */
 export interface DuoCode {
   readonly gebeurtenis: string;
   readonly betekenis: string;
   /** Asked when the notification comes in; a 404 on one of these is an answer too, unless it is required. */
-  readonly vragen: readonly DuoVraag[];
+  readonly queries: readonly DuoQuery[];
   /** Without this answer the notification says nothing: the hub asks until DUO has it (`pending.ts`), and never guesses. */
-  readonly vereist?: DuoVraag;
+  readonly required?: DuoQuery;
   /** DUO holds this person to be inburgeringsplichtig, whatever the hub made of their age. */
-  readonly steltPlichtVast?: true;
+  readonly establishesPlicht?: true;
   /** What it says about the plicht: terms run while it holds (docs/domein.md, What ends a term). */
   readonly plicht?: Plicht;
   /** What it says about the PIP. */
@@ -19,23 +19,27 @@ export interface DuoCode {
 /** Whether the plicht holds, or why it does not. */
 export type Plicht = 'geldt' | 'voldaan' | 'ingetrokken' | 'tijdelijk vrijgesteld';
 
-const code = (gebeurtenis: string, betekenis: string): DuoCode => ({ gebeurtenis, betekenis, vragen: [] });
-
-const plicht = (gebeurtenis: string, betekenis: string): DuoCode => ({
+const code = (gebeurtenis: string, meaning: string): DuoCode => ({
   gebeurtenis,
-  betekenis,
-  vragen: ['inburgeringsplicht', 'doelgroep'],
-  vereist: 'inburgeringsplicht',
-  steltPlichtVast: true,
+  betekenis: meaning,
+  queries: [],
+});
+
+const plicht = (gebeurtenis: string, meaning: string): DuoCode => ({
+  gebeurtenis,
+  betekenis: meaning,
+  queries: ['inburgeringsplicht', 'doelgroep'],
+  required: 'inburgeringsplicht',
+  establishesPlicht: true,
   plicht: 'geldt',
 });
 
-const voldaan = (betekenis: string): DuoCode => ({
-  ...code('inburgeringsplicht-voldaan', betekenis),
+const voldaan = (meaning: string): DuoCode => ({
+  ...code('inburgeringsplicht-voldaan', meaning),
   plicht: 'voldaan',
 });
 
-const besluit = (betekenis: string): DuoCode => code('verzoek-beslist', betekenis);
+const besluit = (meaning: string): DuoCode => code('verzoek-beslist', meaning);
 
 /** Every code that DUO published (Gebeurtenissen and Attentiesignalen). */
 const DUO_CODES: Readonly<Record<string, DuoCode>> = {
@@ -79,13 +83,13 @@ const DUO_CODES: Readonly<Record<string, DuoCode>> = {
   SS137: {
     gebeurtenis: 'leerbaarheidstoets-aangemeld',
     betekenis: 'Aangemeld voor de leerbaarheidstoets',
-    vragen: ['lbt/examennummer'],
+    queries: ['lbt/examennummer'],
   },
   SS131: {
     gebeurtenis: 'leerbaarheidstoets-uitslag-ontvangen',
     betekenis: 'Leerbaarheidstoets afgenomen, resultaat bekend',
-    vragen: ['lbt/resultaten'],
-    vereist: 'lbt/resultaten',
+    queries: ['lbt/resultaten'],
+    required: 'lbt/resultaten',
   },
   // The inburgeringstermijn begins the day after the dagtekening of the first PIP (Wet inburgering 2021 art. 11).
   SS102: { ...code('inburgeringstermijn-gestart', 'Inburgeringstermijn gestart'), pip: 'vastgesteld' },
@@ -114,7 +118,7 @@ const DUO_CODES: Readonly<Record<string, DuoCode>> = {
 };
 
 /** The codes that DUO published. */
-export const GEPUBLICEERDE_CODES: readonly string[] = Object.keys(DUO_CODES);
+export const PUBLISHED_CODES: readonly string[] = Object.keys(DUO_CODES);
 
 /** What a code means; a code that DUO has not published is recorded as such, nothing is asked. */
 export const duoCode = (gebeurtenisId: string): DuoCode =>

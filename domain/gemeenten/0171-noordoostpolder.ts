@@ -1,8 +1,8 @@
 import { pipTermijn } from './landelijk.ts';
-import type { GemeenteProfiel } from './profiel.ts';
+import type { GemeenteProfile } from './profiel.ts';
 
 /** Noordoostpolder: no partner has agreed its fields with the hub yet; the statutory term counts from the first day. */
-export const noordoostpolder: GemeenteProfiel = {
+export const noordoostpolder: GemeenteProfile = {
   gemeentecode: '0171',
   naam: 'Noordoostpolder',
   contactTeamInburgering: {

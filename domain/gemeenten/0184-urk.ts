@@ -1,8 +1,8 @@
 import { pipTermijn } from './landelijk.ts';
-import type { GemeenteProfiel } from './profiel.ts';
+import type { GemeenteProfile } from './profiel.ts';
 
 /** Urk: no partner has agreed its fields with the hub yet; the statutory term counts from the first day. */
-export const urk: GemeenteProfiel = {
+export const urk: GemeenteProfile = {
   gemeentecode: '0184',
   naam: 'Urk',
   contactTeamInburgering: {

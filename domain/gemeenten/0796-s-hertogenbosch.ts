@@ -1,8 +1,8 @@
 import { pipTermijn } from './landelijk.ts';
-import type { GemeenteProfiel } from './profiel.ts';
+import type { GemeenteProfile } from './profiel.ts';
 
 /** 's-Hertogenbosch: no partner has agreed its fields with the hub yet; the statutory term counts from the first day. */
-export const sHertogenbosch: GemeenteProfiel = {
+export const sHertogenbosch: GemeenteProfile = {
   gemeentecode: '0796',
   naam: "'s-Hertogenbosch",
   contactTeamInburgering: {

@@ -1,27 +1,27 @@
 import { pipTermijn } from './landelijk.ts';
-import type { GemeenteProfiel, PartnerProfiel, TermijnRegel } from './profiel.ts';
+import type { GemeenteProfile, PartnerProfile, TermijnRule } from './profiel.ts';
 
-const SINDS_DE_WET = { vanaf: '2022-01-01' };
+const SINCE_THE_WET = { from: '2022-01-01' };
 
-const partner = (rol: PartnerProfiel['rol'], organisatie: string): PartnerProfiel => ({
-  sleutel: rol,
-  rol,
-  organisatie,
-  geldig: SINDS_DE_WET,
+const partner = (role: PartnerProfile['rol'], organisation: string): PartnerProfile => ({
+  sleutel: role,
+  rol: role,
+  organisatie: organisation,
+  valid: SINCE_THE_WET,
 });
 
-const lokaal = (
-  regel: Pick<TermijnRegel, 'id' | 'naam' | 'duur' | 'eindGebeurtenis' | 'bron'>,
-): TermijnRegel => ({
-  ...regel,
+const local = (
+  rule: Pick<TermijnRule, 'id' | 'naam' | 'duur' | 'eindGebeurtenis' | 'bron'>,
+): TermijnRule => ({
+  ...rule,
   startGebeurtenis: 'brp-inschrijving-ontvangen',
   soort: 'lokaal',
   algemeneTermijnenwet: false,
-  geldig: SINDS_DE_WET,
+  valid: SINCE_THE_WET,
 });
 
 /** Gennep: routemap of the gemeente, werkafspraken R00 to R15 and termijnen TG01 to TG31. */
-export const gennep: GemeenteProfiel = {
+export const gennep: GemeenteProfile = {
   gemeentecode: '0907',
   naam: 'Gennep',
   contactTeamInburgering: {
@@ -38,21 +38,21 @@ export const gennep: GemeenteProfiel = {
     partner('mage', 'Kringloopwinkel MaGe'),
   ],
   termijnen: [
-    lokaal({
+    local({
       id: 'TG02',
       naam: 'Intakegesprekken voeren',
       duur: 'P15D',
       eindGebeurtenis: 'brede-intake-gesprek-gevoerd',
       bron: 'werkafspraken R03.5',
     }),
-    lokaal({
+    local({
       id: 'TG05',
       naam: 'Taallessen starten',
       duur: 'P4W',
       eindGebeurtenis: 'taallessen-gestart',
       bron: 'werkafspraken R07.T2',
     }),
-    lokaal({
+    local({
       id: 'TG06',
       naam: 'Leerbaarheidstoets afnemen',
       duur: 'P9W',

@@ -1,9 +1,9 @@
 import { pipTermijn } from './landelijk.ts';
-import type { GemeenteProfiel } from './profiel.ts';
+import type { GemeenteProfile } from './profiel.ts';
 
 /** Overbetuwe: no partner has agreed its fields with the hub yet; a local target of six weeks warns before the
  * statutory ten. */
-export const overbetuwe: GemeenteProfiel = {
+export const overbetuwe: GemeenteProfile = {
   gemeentecode: '1734',
   naam: 'Overbetuwe',
   contactTeamInburgering: {
@@ -22,7 +22,7 @@ export const overbetuwe: GemeenteProfiel = {
       soort: 'lokaal',
       algemeneTermijnenwet: false,
       bron: 'plan Overbetuwe, bijlage 1 stap 5',
-      geldig: { vanaf: '2022-01-01' },
+      valid: { from: '2022-01-01' },
     },
     pipTermijn('TO02', 'Besluit inburgering 2021 art. 5.3'),
   ],

@@ -1,9 +1,9 @@
 import { OEFENGEMEENTE } from '../../contracts/basistypen.ts';
 import { PARTNERROLLEN, type Partnerrol } from '../../contracts/partnerberichten.ts';
 import { pipTermijn } from './landelijk.ts';
-import type { GemeenteProfiel } from './profiel.ts';
+import type { GemeenteProfile } from './profiel.ts';
 
-const ORGANISATIES: Readonly<Record<Partnerrol, string>> = {
+const ORGANISATIONS: Readonly<Record<Partnerrol, string>> = {
   taalschool: 'Taalschool De Oefening',
   intos: 'Oefening INTOS',
   balk: 'Oefening BalK',
@@ -16,7 +16,7 @@ const ORGANISATIES: Readonly<Record<Partnerrol, string>> = {
  * A gemeente that does not exist, with a partner in every role: here a new partner practises with invented people
  * (examples/oefengemeente.jsonl). Acceptatie and productie refuse it (infra/omgevingen/omgeving.ts).
  */
-export const oefengemeente: GemeenteProfiel = {
+export const oefengemeente: GemeenteProfile = {
   gemeentecode: OEFENGEMEENTE,
   naam: 'Oefengemeente',
   contactTeamInburgering: {
@@ -24,11 +24,11 @@ export const oefengemeente: GemeenteProfiel = {
     emailadres: 'inburgering@oefengemeente.example',
     telefoonnummer: '0999000000',
   },
-  partners: PARTNERROLLEN.map((rol) => ({
-    sleutel: rol,
-    rol,
-    organisatie: ORGANISATIES[rol],
-    geldig: { vanaf: '2022-01-01' },
+  partners: PARTNERROLLEN.map((role) => ({
+    sleutel: role,
+    rol: role,
+    organisatie: ORGANISATIONS[role],
+    valid: { from: '2022-01-01' },
   })),
   termijnen: [pipTermijn('TX01', 'Besluit inburgering 2021 art. 5.3')],
 };

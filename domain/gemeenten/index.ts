@@ -5,7 +5,7 @@ import { sHertogenbosch } from './0796-s-hertogenbosch.ts';
 import { gennep } from './0907-gennep.ts';
 import { overbetuwe } from './1734-overbetuwe.ts';
 import { oefengemeente } from './9999-oefengemeente.ts';
-import type { GemeenteProfiel } from './profiel.ts';
+import type { GemeenteProfile } from './profiel.ts';
 
 const perCode = {
   '0171': noordoostpolder,
@@ -14,10 +14,10 @@ const perCode = {
   '0907': gennep,
   '1734': overbetuwe,
   '9999': oefengemeente,
-} as const satisfies Record<Gemeentecode, GemeenteProfiel>;
+} as const satisfies Record<Gemeentecode, GemeenteProfile>;
 
 /** Every gemeente of the hub, in the order of its CBS code. */
-export const gemeenteProfielen: readonly GemeenteProfiel[] = Object.values(perCode);
+export const gemeenteProfiles: readonly GemeenteProfile[] = Object.values(perCode);
 
 /** The profile of one gemeente. */
-export const gemeenteProfiel = (gemeentecode: Gemeentecode): GemeenteProfiel => perCode[gemeentecode];
+export const gemeenteProfile = (gemeentecode: Gemeentecode): GemeenteProfile => perCode[gemeentecode];

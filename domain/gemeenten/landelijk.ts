@@ -1,7 +1,7 @@
-import type { TermijnRegel } from './profiel.ts';
+import type { TermijnRule } from './profiel.ts';
 
 /** The statutory ten weeks for the PIP, the same in every gemeente (Besluit inburgering 2021 art. 5.3). */
-export const pipTermijn = (id: string, bron: string): TermijnRegel => ({
+export const pipTermijn = (id: string, source: string): TermijnRule => ({
   id,
   naam: 'PIP vaststellen',
   startGebeurtenis: 'brp-inschrijving-ontvangen',
@@ -9,6 +9,6 @@ export const pipTermijn = (id: string, bron: string): TermijnRegel => ({
   duur: 'P10W',
   soort: 'wettelijk',
   algemeneTermijnenwet: true,
-  bron,
-  geldig: { vanaf: '2022-01-01' },
+  bron: source,
+  valid: { from: '2022-01-01' },
 });

@@ -1,8 +1,8 @@
 import type { OntvangstId, ZaakId } from '../../contracts/basistypen.ts';
-import type { Koppeling, Persoon, RedenIntrekking } from '../../contracts/coa.ts';
+import type { Koppeling, Persoon, ReasonIntrekking } from '../../contracts/coa.ts';
 import type { Gezinssamenstelling } from '../../contracts/partnerberichten.ts';
 import type { Commit, Decision } from '../logboek/logboek.ts';
-import type { Feit, Huishouden, Oorzaak } from '../zaak/feiten.ts';
+import type { Cause, Feit, Huishouden } from '../zaak/feiten.ts';
 
 /**
  * The koppeling as a whole: which versions are known and whom each of them names. It decides what a version means for
@@ -10,30 +10,30 @@ import type { Feit, Huishouden, Oorzaak } from '../zaak/feiten.ts';
  */
 
 /** One version of a koppeling, without personal data: the members are pseudonyms. */
-export type KoppelingVersie = {
+export type KoppelingVersion = {
   readonly soort: 'versie';
   /** Its own number, because under another secret (re-keying) the key of this log is another. */
   readonly koppelingId: string;
   readonly versie: number;
   readonly leden: readonly ZaakId[];
   /** Present when this version withdraws the koppeling. */
-  readonly ingetrokken?: RedenIntrekking;
-  readonly oorzaak: Oorzaak;
+  readonly ingetrokken?: ReasonIntrekking;
+  readonly oorzaak: Cause;
 };
 
-export type KoppelingInhoud =
-  | KoppelingVersie
+export type KoppelingContent =
+  | KoppelingVersion
   | { readonly soort: 'wacht'; readonly koppelingId: string; readonly ontvangstId: OntvangstId };
-export type KoppelingCommit = Commit<KoppelingInhoud>;
+export type KoppelingCommit = Commit<KoppelingContent>;
 
-export const versiesVan = (commits: readonly KoppelingCommit[]): readonly KoppelingVersie[] =>
+export const versionsOf = (commits: readonly KoppelingCommit[]): readonly KoppelingVersion[] =>
   commits.flatMap(({ inhoud }) => (inhoud.soort === 'versie' ? [inhoud] : []));
 
 /** Withdrawals that came before anybody was named. */
-export const wachtendeIntrekkingen = (commits: readonly KoppelingCommit[]): readonly OntvangstId[] => {
-  const versies = versiesVan(commits);
+export const waitingIntrekkingen = (commits: readonly KoppelingCommit[]): readonly OntvangstId[] => {
+  const versions = versionsOf(commits);
   return commits.flatMap(({ inhoud }) =>
-    inhoud.soort === 'wacht' && !versies.some(({ oorzaak }) => oorzaak.ontvangstId === inhoud.ontvangstId)
+    inhoud.soort === 'wacht' && !versions.some(({ oorzaak }) => oorzaak.ontvangstId === inhoud.ontvangstId)
       ? [inhoud.ontvangstId]
       : [],
   );
@@ -48,9 +48,9 @@ export type VersionOutcome = 'append' | 'known' | 'stale' | 'wait';
 /** Decides about a message that brings a version: the first message with a version number counts (docs/domein.md). */
 export function decideVersion(
   commits: readonly KoppelingCommit[],
-  version: KoppelingVersie,
-): Decision<KoppelingInhoud, Exclude<VersionOutcome, 'wait'>> {
-  const same = versiesVan(commits).find(({ versie }) => versie === version.versie);
+  version: KoppelingVersion,
+): Decision<KoppelingContent, Exclude<VersionOutcome, 'wait'>> {
+  const same = versionsOf(commits).find(({ versie }) => versie === version.versie);
   if (same === undefined) return { append: version, outcome: 'append' };
   return { outcome: same.oorzaak.ontvangstId === version.oorzaak.ontvangstId ? 'known' : 'stale' };
 }
@@ -58,42 +58,42 @@ export function decideVersion(
 /** Decides about a message that withdraws a koppeling; before any version of it is known, that message waits. */
 export function decideWithdrawal(
   commits: readonly KoppelingCommit[],
-  version: KoppelingVersie,
-): Decision<KoppelingInhoud, VersionOutcome> {
-  if (versiesVan(commits).length > 0) return decideVersion(commits, version);
+  version: KoppelingVersion,
+): Decision<KoppelingContent, VersionOutcome> {
+  if (versionsOf(commits).length > 0) return decideVersion(commits, version);
   const { koppelingId, oorzaak } = version;
   const { ontvangstId } = oorzaak;
-  return wachtendeIntrekkingen(commits).includes(ontvangstId)
+  return waitingIntrekkingen(commits).includes(ontvangstId)
     ? { outcome: 'wait' }
     : { append: { soort: 'wacht', koppelingId, ontvangstId }, outcome: 'wait' };
 }
 
 /** Whether a higher version is known: then what this version says about numbers no longer matters. */
 export const isSuperseded = (commits: readonly KoppelingCommit[], version: number): boolean =>
-  versiesVan(commits).some(({ versie }) => versie > version);
+  versionsOf(commits).some(({ versie }) => versie > version);
 
 /** Everybody whom any version names. */
-const alleLeden = (versies: readonly KoppelingVersie[]): readonly ZaakId[] => [
-  ...new Set(versies.flatMap(({ leden }) => leden)),
+const allMembers = (versions: readonly KoppelingVersion[]): readonly ZaakId[] => [
+  ...new Set(versions.flatMap(({ leden }) => leden)),
 ];
 
 /** Versions that end the koppeling for this person, in whatever order they came. */
-const einden = (versies: readonly KoppelingVersie[], lid: ZaakId): readonly KoppelingVersie[] =>
-  versies.filter(({ ingetrokken, leden }) => ingetrokken !== undefined || !leden.includes(lid));
+const ends = (versions: readonly KoppelingVersion[], member: ZaakId): readonly KoppelingVersion[] =>
+  versions.filter(({ ingetrokken, leden }) => ingetrokken !== undefined || !leden.includes(member));
 
 /**
  * The facts that follow for a member from the versions that do not name them: a withdrawal, or having left the
  * household. Only versions above the first that names them count.
  */
-export const vervalFeiten = (
+export const expiryFeiten = (
   koppelingId: string,
-  versies: readonly KoppelingVersie[],
-  lid: ZaakId,
+  versions: readonly KoppelingVersion[],
+  member: ZaakId,
 ): readonly Feit[] => {
-  const genoemd = versies.filter(({ leden }) => leden.includes(lid)).map(({ versie }) => versie);
-  const eerste = Math.min(...genoemd);
-  return einden(versies, lid)
-    .filter(({ versie }) => versie > eerste)
+  const named = versions.filter(({ leden }) => leden.includes(member)).map(({ versie }) => versie);
+  const first = Math.min(...named);
+  return ends(versions, member)
+    .filter(({ versie }) => versie > first)
     .map(({ versie, ingetrokken, oorzaak }) => ({
       ...oorzaak,
       feitId: `koppeling-vervallen:${koppelingId}:${versie}`,
@@ -114,43 +114,43 @@ export interface MemberFact {
 /** All facts about each member that any version names: what this version says, and how the koppeling ended for them. */
 export const memberFacts = (
   koppelingId: string,
-  versions: readonly KoppelingVersie[],
+  versions: readonly KoppelingVersion[],
   named: readonly MemberFact[],
 ): readonly { readonly zaakId: ZaakId; readonly feiten: readonly Feit[] }[] =>
-  alleLeden(versions).map((zaakId) => ({
+  allMembers(versions).map((zaakId) => ({
     zaakId,
     feiten: [
       ...named.filter((member) => member.zaakId === zaakId).map(({ feit }) => feit),
-      ...vervalFeiten(koppelingId, versions, zaakId),
+      ...expiryFeiten(koppelingId, versions, zaakId),
     ],
   }));
 
 /** The household in outline: a partner makes a couple, a child makes a family. */
-export const huishoudenVan = (personen: readonly Persoon[]): Huishouden => ({
+export const huishoudenOf = (personen: readonly Persoon[]): Huishouden => ({
   aantalPersonen: personen.length,
   gezinssamenstelling: gezinssamenstelling(personen),
 });
 
 const gezinssamenstelling = (personen: readonly Persoon[]): Gezinssamenstelling => {
-  const heeftPartner = personen.some(({ relatie }) => relatie === 'partner');
+  const hasPartner = personen.some(({ relatie }) => relatie === 'partner');
   if (personen.some(({ relatie }) => relatie === 'kind')) {
-    return heeftPartner ? 'gezin met kinderen' : 'eenoudergezin';
+    return hasPartner ? 'gezin met kinderen' : 'eenoudergezin';
   }
-  return heeftPartner ? 'stel' : 'alleenstaand';
+  return hasPartner ? 'stel' : 'alleenstaand';
 };
 
 /** What a koppeling says about one of its members. */
 export const koppelingFeit = (
-  oorzaak: Oorzaak,
-  handeling: 'geregistreerd' | 'gewijzigd',
+  cause: Cause,
+  action: 'geregistreerd' | 'gewijzigd',
   { personen, ...koppeling }: Koppeling,
   persoon: Persoon,
 ): Feit => ({
-  ...oorzaak,
+  ...cause,
   feitId: `koppeling:${koppeling.koppelingId}:${koppeling.versie}`,
   soort: 'koppeling',
-  handeling,
+  handeling: action,
   koppeling,
   persoon,
-  huishouden: huishoudenVan(personen),
+  huishouden: huishoudenOf(personen),
 });

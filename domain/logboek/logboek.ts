@@ -4,12 +4,12 @@
  */
 
 /** One accepted step. */
-export interface Commit<Inhoud> {
+export interface Commit<Content> {
   /** 1, 2, 3 … without gaps. */
   readonly versie: number;
   /** When the hub recorded it (UTC). */
   readonly tijd: string;
-  readonly inhoud: Inhoud;
+  readonly inhoud: Content;
 }
 
 /** What is decided after reading a log: to append this, or to leave the log as it is; and what that means. */

@@ -1,38 +1,38 @@
 import { v5 as uuidV5 } from 'uuid';
 import type { ZaakId } from '../../contracts/basistypen.ts';
 import { BERICHTTYPEN, type Partnerbericht, partnerberichtSchema } from '../../contracts/partnerberichten.ts';
-import type { Melding } from './meldingen.ts';
-import type { PartnerAdres, Projectie } from './projectie.ts';
+import type { Notice } from './meldingen.ts';
+import type { KanaalId, Projection } from './projectie.ts';
 
 /** The id of a message follows from zaak, partner and volgnummer: it is the same however often it is composed. */
-export const berichtIdVan = (zaakId: ZaakId, partner: PartnerAdres, volgnummer: number): string =>
+export const berichtIdOf = (zaakId: ZaakId, partner: KanaalId, volgnummer: number): string =>
   uuidV5(`${partner}#${volgnummer}`, zaakId);
 
 /** Who sends, and under which address its schemas are published. */
-export interface Afzender {
+export interface Sender {
   /** `urn:nld:oin:…:systeem:inburgeringshub` */
   readonly bron: string;
   /** `https://hub.example.nl` */
   readonly basisUrl: string;
 }
 
-const inhoud = (
+const content = (
   zaakId: ZaakId,
-  projectie: Projectie | undefined,
-  melding: Melding,
+  projection: Projection | undefined,
+  notice: Notice,
 ): Record<string, unknown> => {
-  const gemeentecode = melding.partner.split('/')[0];
-  const kern = { zaakId, gemeentecode, volgnummer: melding.volgnummer };
-  switch (melding.soort) {
+  const gemeentecode = notice.partner.split('/')[0];
+  const core = { zaakId, gemeentecode, volgnummer: notice.volgnummer };
+  switch (notice.soort) {
     case 'gemeld':
     case 'gewijzigd':
       return {
-        ...kern,
-        ...projectie?.velden,
-        ...(melding.gewijzigd === undefined ? {} : { gewijzigd: melding.gewijzigd }),
+        ...core,
+        ...projection?.velden,
+        ...(notice.gewijzigd === undefined ? {} : { gewijzigd: notice.gewijzigd }),
       };
     case 'vervallen':
-      return { ...kern, reden: melding.reden };
+      return { ...core, reden: notice.reden };
   }
 };
 
@@ -42,20 +42,20 @@ const inhoud = (
  * Throws when a field is not in the contract.
  */
 export const partnerbericht = (
-  afzender: Afzender,
+  sender: Sender,
   zaakId: ZaakId,
-  projecties: ReadonlyMap<PartnerAdres, Projectie>,
-  melding: Melding,
-  tijd: string,
+  projections: ReadonlyMap<KanaalId, Projection>,
+  notice: Notice,
+  time: string,
 ): Partnerbericht =>
-  partnerberichtSchema(melding.soort, melding.rol).parse({
+  partnerberichtSchema(notice.soort, notice.rol).parse({
     specversion: '1.0',
-    id: berichtIdVan(zaakId, melding.partner, melding.volgnummer),
-    source: afzender.bron,
-    type: BERICHTTYPEN[melding.soort],
+    id: berichtIdOf(zaakId, notice.partner, notice.volgnummer),
+    source: sender.bron,
+    type: BERICHTTYPEN[notice.soort],
     subject: zaakId,
-    time: tijd,
+    time: time,
     datacontenttype: 'application/json',
-    dataschema: `${afzender.basisUrl}/v1/schemas/${BERICHTTYPEN[melding.soort]}`,
-    data: inhoud(zaakId, projecties.get(melding.partner), melding),
+    dataschema: `${sender.basisUrl}/v1/schemas/${BERICHTTYPEN[notice.soort]}`,
+    data: content(zaakId, projections.get(notice.partner), notice),
   });

@@ -2,20 +2,20 @@ import type { Contact, Gemeentecode, ZaakId } from '../../contracts/basistypen.t
 import type {
   ContactTeamInburgering,
   LEEFTIJDSKLASSEN,
+  PartnerFields,
   Partnerrol,
-  Partnervelden,
 } from '../../contracts/partnerberichten.ts';
 import { canonicalNumber } from '../../contracts/telefoonnummer.ts';
 import { inNfc } from '../../contracts/text.ts';
-import { gemeenteProfiel } from '../gemeenten/index.ts';
-import { isGeldigOp, type PartnerProfiel } from '../gemeenten/profiel.ts';
+import { gemeenteProfile } from '../gemeenten/index.ts';
+import { isValidAt, type PartnerProfile } from '../gemeenten/profiel.ts';
 import { type Situation, situationOf } from '../zaak/afgeleid.ts';
 import type { KoppelingFeit } from '../zaak/feiten.ts';
-import { isMinstens } from '../zaak/leeftijd.ts';
+import { isAtLeast } from '../zaak/leeftijd.ts';
 import type { Zaak } from '../zaak/zaak.ts';
-import { type PartnerAdres, partnerAdres } from './address.ts';
+import { type KanaalId, kanaalId } from './address.ts';
 
-export type { PartnerAdres };
+export type { KanaalId };
 
 /**
  * What each partner may know of a zaak: one typed projection per role (werkafspraken R00.6a to R00.6f). Nothing else
@@ -23,10 +23,10 @@ export type { PartnerAdres };
  */
 
 /** What a partner is told of a zaak now. */
-export interface Projectie {
+export interface Projection {
   readonly rol: Partnerrol;
   readonly gemeentecode: Gemeentecode;
-  readonly velden: Partnervelden & { readonly contactTeamInburgering: ContactTeamInburgering };
+  readonly velden: PartnerFields & { readonly contactTeamInburgering: ContactTeamInburgering };
 }
 
 /** A letter with its accents; the signs for ayn and hamza (`ʿAbd`) are modifiers and no initial. */
@@ -41,17 +41,17 @@ const capital = (letter: string): string =>
  * such as the `-` or `.` of somebody without a first name, stays what it is: every name that is taken can be told.
  */
 const voorletters = (voornamen: string): string => {
-  const letters = voornamen.split(/\s+/).flatMap((naam) => FIRST_LETTER.exec(naam)?.[0] ?? []);
+  const letters = voornamen.split(/\s+/).flatMap((name) => FIRST_LETTER.exec(name)?.[0] ?? []);
   return letters.length === 0 ? voornamen.trim() : letters.map((letter) => `${capital(letter)}.`).join('');
 };
 
 const voornaam = (voornamen: string): string => voornamen.trim().split(/\s+/)[0] ?? voornamen;
 
-const leeftijdsklasse = (geboortedatum: string, op: string): (typeof LEEFTIJDSKLASSEN)[number] => {
-  if (isMinstens(65, geboortedatum, op)) return '65+';
-  if (isMinstens(50, geboortedatum, op)) return '50-64';
-  if (isMinstens(35, geboortedatum, op)) return '35-49';
-  if (isMinstens(25, geboortedatum, op)) return '25-34';
+const leeftijdsklasse = (geboortedatum: string, at: string): (typeof LEEFTIJDSKLASSEN)[number] => {
+  if (isAtLeast(65, geboortedatum, at)) return '65+';
+  if (isAtLeast(50, geboortedatum, at)) return '50-64';
+  if (isAtLeast(35, geboortedatum, at)) return '35-49';
+  if (isAtLeast(25, geboortedatum, at)) return '25-34';
   return '18-24';
 };
 
@@ -60,43 +60,43 @@ const referentie = (gemeentecode: Gemeentecode, zaakId: ZaakId): string =>
   `${gemeentecode}-${zaakId.slice(0, 8).toUpperCase()}`;
 
 /** `{ [naam]: waarde }`, or nothing when the value is unknown. */
-const alsBekend = <Naam extends string, Waarde>(naam: Naam, waarde: Waarde | undefined) =>
-  (waarde === undefined ? {} : { [naam]: waarde }) as { [N in Naam]?: Waarde };
+const toKnown = <Name extends string, Value>(name: Name, value: Value | undefined) =>
+  (value === undefined ? {} : { [name]: value }) as { [N in Name]?: Value };
 
 /** A contact with its number in one form; an older fact holds the number as it was written. */
 const contactOf = ({ telefoonnummer, ...rest }: Contact): Contact => ({
-  ...alsBekend('telefoonnummer', telefoonnummer === undefined ? undefined : canonicalNumber(telefoonnummer)),
+  ...toKnown('telefoonnummer', telefoonnummer === undefined ? undefined : canonicalNumber(telefoonnummer)),
   ...rest,
 });
 
-const velden = (
-  rol: Partnerrol,
+const fields = (
+  role: Partnerrol,
   zaakId: ZaakId,
   { persoon, koppeling, huishouden }: KoppelingFeit,
   adres: Situation['woonadres'],
-): Partnervelden => {
+): PartnerFields => {
   const { voornamen, voorvoegsel, geslachtsnaam } = persoon.naam;
   const { geboortedatum, talen } = persoon;
-  const aanhef = {
-    naam: { voorletters: voorletters(voornamen), ...alsBekend('voorvoegsel', voorvoegsel), geslachtsnaam },
+  const heading = {
+    naam: { voorletters: voorletters(voornamen), ...toKnown('voorvoegsel', voorvoegsel), geslachtsnaam },
     geslacht: persoon.geslacht,
   };
-  const contact = alsBekend('contact', persoon.contact && contactOf(persoon.contact));
-  const opleiding = alsBekend('hoogsteOpleiding', persoon.hoogsteOpleiding);
+  const contact = toKnown('contact', persoon.contact && contactOf(persoon.contact));
+  const opleiding = toKnown('hoogsteOpleiding', persoon.hoogsteOpleiding);
   const geboortejaar = Number(geboortedatum.slice(0, 4));
   const { aantalPersonen, gezinssamenstelling } = huishouden;
-  switch (rol) {
+  switch (role) {
     case 'taalschool': {
-      const voorinburgering = alsBekend('voorinburgering', persoon.voorinburgering);
-      return { ...aanhef, geboortejaar, talen, ...opleiding, ...voorinburgering, ...contact };
+      const voorinburgering = toKnown('voorinburgering', persoon.voorinburgering);
+      return { ...heading, geboortejaar, talen, ...opleiding, ...voorinburgering, ...contact };
     }
     case 'intos': {
-      const werkervaring = alsBekend('werkervaring', persoon.werkervaring);
-      return { ...aanhef, geboortejaar, talen, ...opleiding, ...werkervaring, ...contact };
+      const werkervaring = toKnown('werkervaring', persoon.werkervaring);
+      return { ...heading, geboortejaar, talen, ...opleiding, ...werkervaring, ...contact };
     }
     case 'balk': {
-      const waar = alsBekend('adres', adres);
-      return { ...aanhef, geboortedatum, talen, aantalGezinsleden: aantalPersonen, ...waar, ...contact };
+      const where = toKnown('adres', adres);
+      return { ...heading, geboortedatum, talen, aantalGezinsleden: aantalPersonen, ...where, ...contact };
     }
     case 'taalmaatjes':
       return {
@@ -104,48 +104,48 @@ const velden = (
         talen,
         leeftijdsklasse: leeftijdsklasse(geboortedatum, koppeling.datumKoppeling),
         gezinssamenstelling,
-        ...alsBekend('woonplaats', adres?.woonplaats),
+        ...toKnown('woonplaats', adres?.woonplaats),
       };
     case 'wijkondersteuner':
       return {
         voornaam: voornaam(voornamen),
         gezinssamenstelling,
-        ...alsBekend('woonplaats', adres?.woonplaats),
+        ...toKnown('woonplaats', adres?.woonplaats),
       };
     case 'mage':
       return {
         referentie: referentie(koppeling.gemeentecode, zaakId),
         aantalPersonen,
-        ...alsBekend('afleveradres', adres),
+        ...toKnown('afleveradres', adres),
       };
   }
 };
 
-const geldigePartners = (gemeentecode: Gemeentecode, datum: string): readonly PartnerProfiel[] =>
-  gemeenteProfiel(gemeentecode).partners.filter((partner) => isGeldigOp(partner.geldig, datum));
+const validPartners = (gemeentecode: Gemeentecode, datum: string): readonly PartnerProfile[] =>
+  gemeenteProfile(gemeentecode).partners.filter((partner) => isValidAt(partner.valid, datum));
 
 /**
  * Everybody who should know of this zaak, each with what they should know, worked out when it is asked for: facts that
  * one role cannot be told of hold up no other. Empty when the zaak is not (or no longer) one.
  */
-export const projectionsOf = (zaakId: ZaakId, zaak: Zaak): ReadonlyMap<PartnerAdres, () => Projectie> => {
-  const { koppeling, heeftZaak, status, woonadres: adres } = situationOf(zaak);
-  if (koppeling === undefined || !heeftZaak || status === 'vervallen') return new Map();
+export const projectionsOf = (zaakId: ZaakId, zaak: Zaak): ReadonlyMap<KanaalId, () => Projection> => {
+  const { koppeling, hasZaak, status, woonadres: adres } = situationOf(zaak);
+  if (koppeling === undefined || !hasZaak || status === 'vervallen') return new Map();
   const { gemeentecode, feit } = koppeling;
-  const { contactTeamInburgering } = gemeenteProfiel(gemeentecode);
+  const { contactTeamInburgering } = gemeenteProfile(gemeentecode);
   return new Map(
-    geldigePartners(gemeentecode, feit.koppeling.datumKoppeling).map((partner) => [
-      partnerAdres(gemeentecode, partner.sleutel),
+    validPartners(gemeentecode, feit.koppeling.datumKoppeling).map((partner) => [
+      kanaalId(gemeentecode, partner.sleutel),
       () => ({
         rol: partner.rol,
         gemeentecode,
         // An older fact may hold text that is not in NFC.
-        velden: inNfc({ contactTeamInburgering, ...velden(partner.rol, zaakId, feit, adres) }),
+        velden: inNfc({ contactTeamInburgering, ...fields(partner.rol, zaakId, feit, adres) }),
       }),
     ]),
   );
 };
 
 /** The same for all of them together. */
-export const projecties = (zaakId: ZaakId, zaak: Zaak): ReadonlyMap<PartnerAdres, Projectie> =>
-  new Map([...projectionsOf(zaakId, zaak)].map(([partner, projectie]) => [partner, projectie()]));
+export const projections = (zaakId: ZaakId, zaak: Zaak): ReadonlyMap<KanaalId, Projection> =>
+  new Map([...projectionsOf(zaakId, zaak)].map(([partner, projection]) => [partner, projection()]));

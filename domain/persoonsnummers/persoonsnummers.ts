@@ -6,7 +6,7 @@ import type { Commit, Decision } from '../logboek/logboek.ts';
  * both (docs/domein.md, case 3 to 5). One log per BSN, under its pseudonym; its content keeps the number itself, because
  * under another secret (re-keying) the pseudonym is another.
  */
-export type NummerInhoud =
+export type PersoonsnummerContent =
   | {
       readonly soort: 'gekoppeld';
       readonly bsn: Bsn;
@@ -14,44 +14,44 @@ export type NummerInhoud =
       readonly ontvangstId: OntvangstId;
     }
   | { readonly soort: 'wacht'; readonly bsn: Bsn; readonly ontvangstId: OntvangstId };
-export type NummerCommit = Commit<NummerInhoud>;
+export type NumberCommit = Commit<PersoonsnummerContent>;
 
 /** The zaak that this BSN belongs to. */
-export const gekoppeldeZaak = (commits: readonly NummerCommit[]): ZaakId | undefined => {
+export const linkedZaak = (commits: readonly NumberCommit[]): ZaakId | undefined => {
   for (const { inhoud } of commits) if (inhoud.soort === 'gekoppeld') return inhoud.zaakId;
   return undefined;
 };
 
 /** Messages that named only this BSN, before it was known whose it is. */
-export const wachtenden = (commits: readonly NummerCommit[]): readonly OntvangstId[] => [
+export const waiting = (commits: readonly NumberCommit[]): readonly OntvangstId[] => [
   ...new Set(commits.flatMap(({ inhoud }) => (inhoud.soort === 'wacht' ? [inhoud.ontvangstId] : []))),
 ];
 
-export type KoppelUitkomst = 'gekoppeld' | 'al gekoppeld' | 'tegenstrijdig';
+export type LinkOutcome = 'gekoppeld' | 'al gekoppeld' | 'tegenstrijdig';
 
 /** A message names both numbers: they belong together, unless the BSN already belongs to somebody else. */
-export const koppelNummers = (
-  commits: readonly NummerCommit[],
+export const linkNumbers = (
+  commits: readonly NumberCommit[],
   bsn: Bsn,
   zaakId: ZaakId,
   ontvangstId: OntvangstId,
-): Decision<NummerInhoud, KoppelUitkomst> => {
-  const bekend = gekoppeldeZaak(commits);
-  if (bekend === undefined) {
+): Decision<PersoonsnummerContent, LinkOutcome> => {
+  const known = linkedZaak(commits);
+  if (known === undefined) {
     return { append: { soort: 'gekoppeld', bsn, zaakId, ontvangstId }, outcome: 'gekoppeld' };
   }
-  return { outcome: bekend === zaakId ? 'al gekoppeld' : 'tegenstrijdig' };
+  return { outcome: known === zaakId ? 'al gekoppeld' : 'tegenstrijdig' };
 };
 
 /** A message names only the BSN: it goes to the zaak, or waits until somebody says whose it is. */
-export const zoekOfWacht = (
-  commits: readonly NummerCommit[],
+export const findOrWait = (
+  commits: readonly NumberCommit[],
   bsn: Bsn,
   ontvangstId: OntvangstId,
-): Decision<NummerInhoud, ZaakId | 'wacht'> => {
-  const bekend = gekoppeldeZaak(commits);
-  if (bekend !== undefined) return { outcome: bekend };
-  return wachtenden(commits).includes(ontvangstId)
+): Decision<PersoonsnummerContent, ZaakId | 'wacht'> => {
+  const known = linkedZaak(commits);
+  if (known !== undefined) return { outcome: known };
+  return waiting(commits).includes(ontvangstId)
     ? { outcome: 'wacht' }
     : { append: { soort: 'wacht', bsn, ontvangstId }, outcome: 'wacht' };
 };

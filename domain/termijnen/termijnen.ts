@@ -1,8 +1,8 @@
-import type { TermijnStand } from '../../contracts/api.ts';
-import type { EindGebeurtenis, GemeenteProfiel, TermijnRegel } from '../gemeenten/profiel.ts';
-import { isGeldigOp } from '../gemeenten/profiel.ts';
-import { eersteGewoneDag } from './feestdagen.ts';
-import { grenzen, plus } from './kalender.ts';
+import type { TermijnStatus } from '../../contracts/api.ts';
+import type { EndGebeurtenis, GemeenteProfile, TermijnRule } from '../gemeenten/profiel.ts';
+import { isValidAt } from '../gemeenten/profiel.ts';
+import { firstOrdinaryDay } from './feestdagen.ts';
+import { bounds, plus } from './kalender.ts';
 
 /** One term of a zaak, with its source. Dates `YYYY-MM-DD`; `einddatum` is the last day on which it is met. */
 export interface Termijn {
@@ -15,7 +15,7 @@ export interface Termijn {
   readonly einddatum: string;
   /** The end before the Algemene termijnenwet moved it; absent when it did not. */
   readonly einddatumZonderVerlenging?: string;
-  readonly soort: TermijnRegel['soort'];
+  readonly soort: TermijnRule['soort'];
   readonly bron: string;
   /** The start is an incomplete date: counted from its first possible day, to be confirmed (docs/domein.md, case 34). */
   readonly voorlopig?: true;
@@ -28,38 +28,38 @@ export interface Termijn {
 }
 
 /** What the hub knows about an end event: the day it happened, that it is still to come, or nothing at all. */
-export type Einde = { readonly op: string } | 'nog niet' | 'niet te volgen';
+export type End = { readonly op: string } | 'nog niet' | 'niet te volgen';
 
 /** What is known about the terms of one zaak beside their rules. */
-export interface Voortgang {
+export interface Progress {
   /** About this end event, for a term that began on `startdatum`. */
-  readonly einde: (gebeurtenis: EindGebeurtenis, startdatum: string) => Einde;
+  readonly end: (gebeurtenis: EndGebeurtenis, startdatum: string) => End;
   /** Why no term of this zaak runs any more. */
   readonly gestopt?: string | undefined;
 }
 
-const eindeVan = (einde: Einde): Pick<Termijn, 'gehaaldOp' | 'nietTeVolgen'> => {
-  if (einde === 'nog niet') return {};
-  return einde === 'niet te volgen' ? { nietTeVolgen: true } : { gehaaldOp: einde.op };
+const endOf = (end: End): Pick<Termijn, 'gehaaldOp' | 'nietTeVolgen'> => {
+  if (end === 'nog niet') return {};
+  return end === 'niet te volgen' ? { nietTeVolgen: true } : { gehaaldOp: end.op };
 };
 
-const termijn = (regel: TermijnRegel, start: string, { einde, gestopt }: Voortgang): Termijn => {
-  const { eerste } = grenzen(start);
-  const kaal = plus(eerste, regel.duur);
-  const einddatum = regel.algemeneTermijnenwet ? eersteGewoneDag(kaal) : kaal;
+const termijn = (rule: TermijnRule, start: string, { end, gestopt }: Progress): Termijn => {
+  const { first } = bounds(start);
+  const bare = plus(first, rule.duur);
+  const einddatum = rule.algemeneTermijnenwet ? firstOrdinaryDay(bare) : bare;
   return {
-    id: regel.id,
-    naam: regel.naam,
-    startGebeurtenis: regel.startGebeurtenis,
-    eindGebeurtenis: regel.eindGebeurtenis,
-    startdatum: eerste,
-    duur: regel.duur,
+    id: rule.id,
+    naam: rule.naam,
+    startGebeurtenis: rule.startGebeurtenis,
+    eindGebeurtenis: rule.eindGebeurtenis,
+    startdatum: first,
+    duur: rule.duur,
     einddatum,
-    ...(einddatum === kaal ? {} : { einddatumZonderVerlenging: kaal }),
-    soort: regel.soort,
-    bron: regel.bron,
-    ...(start === eerste ? {} : { voorlopig: true }),
-    ...eindeVan(einde(regel.eindGebeurtenis, eerste)),
+    ...(einddatum === bare ? {} : { einddatumZonderVerlenging: bare }),
+    soort: rule.soort,
+    bron: rule.bron,
+    ...(start === first ? {} : { voorlopig: true }),
+    ...endOf(end(rule.eindGebeurtenis, first)),
     ...(gestopt === undefined ? {} : { gestopt }),
   };
 };
@@ -68,19 +68,19 @@ const termijn = (regel: TermijnRegel, start: string, { einde, gestopt }: Voortga
  * The terms that run from the registration in the BRP of this gemeente. The start day does not count. A rule applies
  * when it was valid on the start day, so that a running case keeps its old rule (docs/domein.md, case 33).
  */
-export const termijnenVanafInschrijving = (
-  profiel: GemeenteProfiel,
+export const termijnenFromInschrijving = (
+  profile: GemeenteProfile,
   datumInschrijving: string,
-  voortgang: Voortgang,
+  progress: Progress,
 ): readonly Termijn[] =>
-  profiel.termijnen
+  profile.termijnen
     .filter(
-      (regel) =>
-        regel.startGebeurtenis === 'brp-inschrijving-ontvangen' &&
-        isGeldigOp(regel.geldig, grenzen(datumInschrijving).eerste),
+      (rule) =>
+        rule.startGebeurtenis === 'brp-inschrijving-ontvangen' &&
+        isValidAt(rule.valid, bounds(datumInschrijving).first),
     )
-    .map((regel) => termijn(regel, datumInschrijving, voortgang))
-    .toSorted((een, ander) => een.einddatum.localeCompare(ander.einddatum));
+    .map((rule) => termijn(rule, datumInschrijving, progress))
+    .toSorted((one, other) => one.einddatum.localeCompare(other.einddatum));
 
 /** Open and to be watched: not met, not stopped, and a source would tell when it is met. */
 export const isOpen = ({ gehaaldOp, gestopt, nietTeVolgen }: Termijn): boolean =>
@@ -90,11 +90,11 @@ export const isOpen = ({ gehaaldOp, gestopt, nietTeVolgen }: Termijn): boolean =
  * How a term stands on a day (`YYYY-MM-DD` in Europe/Amsterdam). The end day itself still counts. A local term that
  * passes warns (verstreken), a statutory one is exceeded (overschreden).
  */
-export const standOp = (termijn: Termijn, vandaag: string): TermijnStand => {
+export const statusOn = (termijn: Termijn, today: string): TermijnStatus => {
   const { einddatum, gehaaldOp, gestopt, nietTeVolgen, soort } = termijn;
   if (gehaaldOp !== undefined) return gehaaldOp <= einddatum ? 'gehaald' : 'te laat gehaald';
   if (gestopt !== undefined) return 'gestopt';
-  if (vandaag <= einddatum) return 'loopt';
+  if (today <= einddatum) return 'loopt';
   if (nietTeVolgen !== undefined) return 'onbekend';
   return soort === 'wettelijk' ? 'overschreden' : 'verstreken';
 };

@@ -1,18 +1,18 @@
 import type { Adres, Gemeentecode } from '../../contracts/basistypen.ts';
-import type { RedenIntrekking } from '../../contracts/coa.ts';
+import type { ReasonIntrekking } from '../../contracts/coa.ts';
 import { duoCode } from '../duo/codes.ts';
-import { gemeenteProfiel } from '../gemeenten/index.ts';
-import { grenzen } from '../termijnen/kalender.ts';
-import { type Termijn, termijnenVanafInschrijving } from '../termijnen/termijnen.ts';
+import { gemeenteProfile } from '../gemeenten/index.ts';
+import { bounds } from '../termijnen/kalender.ts';
+import { type Termijn, termijnenFromInschrijving } from '../termijnen/termijnen.ts';
 import {
   type InschrijvingFeit,
   type KoppelingFeit,
   type OverlijdenFeit,
-  opTijdstip,
+  onMoment,
   type VerhuizingFeit,
 } from './feiten.ts';
-import { kanInburgeringsplichtigZijn } from './leeftijd.ts';
-import { eindeVan, redenGeenPlicht } from './termijneinden.ts';
+import { canBeInburgeringsplichtig } from './leeftijd.ts';
+import { endOf, reasonWithoutPlicht } from './termijneinden.ts';
 import type { Zaak } from './zaak.ts';
 
 /**
@@ -21,56 +21,56 @@ import type { Zaak } from './zaak.ts';
  */
 
 /** The koppeling that counts for this person, and whether it still stands. */
-export interface ActueleKoppeling {
+export interface CurrentKoppeling {
   readonly feit: KoppelingFeit;
   readonly gemeentecode: Gemeentecode;
   /** Present when the koppeling ended: withdrawn, or the person left the household. */
-  readonly vervallen?: RedenIntrekking;
+  readonly vervallen?: ReasonIntrekking;
 }
 
-const hoogsteVersie = <Versie>(versies: readonly Versie[], nummer: (versie: Versie) => number) =>
-  versies.reduce<Versie | undefined>(
-    (hoogste, versie) => (hoogste === undefined || nummer(versie) > nummer(hoogste) ? versie : hoogste),
+const highestVersion = <Version>(versions: readonly Version[], number: (version: Version) => number) =>
+  versions.reduce<Version | undefined>(
+    (highest, version) => (highest === undefined || number(version) > number(highest) ? version : highest),
     undefined,
   );
 
 /** The latest version of each koppeling: a lower or equal version than the one known changes nothing. */
-const perKoppeling = (zaak: Zaak): readonly ActueleKoppeling[] =>
+const perKoppeling = (zaak: Zaak): readonly CurrentKoppeling[] =>
   [...new Set(zaak.koppelingen.map((feit) => feit.koppeling.koppelingId))].flatMap((koppelingId) => {
-    const feit = hoogsteVersie(
-      zaak.koppelingen.filter((ander) => ander.koppeling.koppelingId === koppelingId),
-      (ander) => ander.koppeling.versie,
+    const feit = highestVersion(
+      zaak.koppelingen.filter((other) => other.koppeling.koppelingId === koppelingId),
+      (other) => other.koppeling.versie,
     );
     if (feit === undefined) return [];
-    const einde = hoogsteVersie(
-      zaak.vervallen.filter((ander) => ander.koppelingId === koppelingId),
-      (ander) => ander.versie,
+    const end = highestVersion(
+      zaak.vervallen.filter((other) => other.koppelingId === koppelingId),
+      (other) => other.versie,
     );
-    const isVervallen = einde !== undefined && einde.versie > feit.koppeling.versie;
+    const isVervallen = end !== undefined && end.versie > feit.koppeling.versie;
     return [
-      { feit, gemeentecode: feit.koppeling.gemeentecode, ...(isVervallen ? { vervallen: einde.reden } : {}) },
+      { feit, gemeentecode: feit.koppeling.gemeentecode, ...(isVervallen ? { vervallen: end.reden } : {}) },
     ];
   });
 
 /** Latest by date of the koppeling; one that still stands goes before one that ended. */
-const actueleKoppeling = (koppelingen: readonly ActueleKoppeling[]): ActueleKoppeling | undefined =>
+const currentKoppeling = (koppelingen: readonly CurrentKoppeling[]): CurrentKoppeling | undefined =>
   koppelingen.toSorted(
-    (een, ander) =>
-      Number(een.vervallen !== undefined) - Number(ander.vervallen !== undefined) ||
-      ander.feit.koppeling.datumKoppeling.localeCompare(een.feit.koppeling.datumKoppeling) ||
-      ander.feit.koppeling.koppelingId.localeCompare(een.feit.koppeling.koppelingId),
+    (one, other) =>
+      Number(one.vervallen !== undefined) - Number(other.vervallen !== undefined) ||
+      other.feit.koppeling.datumKoppeling.localeCompare(one.feit.koppeling.datumKoppeling) ||
+      other.feit.koppeling.koppelingId.localeCompare(one.feit.koppeling.koppelingId),
   )[0];
 
 /** Whether this person has a zaak of their own; others are household members (docs/domein.md). */
-const heeftZaak = (zaak: Zaak, koppelingen: readonly ActueleKoppeling[]): boolean =>
+const hasZaak = (zaak: Zaak, koppelingen: readonly CurrentKoppeling[]): boolean =>
   koppelingen.some(({ feit: { persoon, koppeling } }) =>
-    kanInburgeringsplichtigZijn(persoon.geboortedatum, koppeling.datumKoppeling),
+    canBeInburgeringsplichtig(persoon.geboortedatum, koppeling.datumKoppeling),
   ) ||
   (zaak.koppelingen.length > 0 &&
-    zaak.duo.some(({ notificatie }) => duoCode(notificatie.gebeurtenisId).steltPlichtVast));
+    zaak.duo.some(({ notificatie }) => duoCode(notificatie.gebeurtenisId).establishesPlicht));
 
 /** BRP messages that no later correction replaced. */
-interface GeldigeFeiten {
+interface ValidFeiten {
   readonly inschrijvingen: readonly InschrijvingFeit[];
   readonly verhuizingen: readonly VerhuizingFeit[];
   readonly overlijden: readonly OverlijdenFeit[];
@@ -82,53 +82,52 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const idKey = (berichtId: string): string => (UUID.test(berichtId) ? berichtId.toLowerCase() : berichtId);
 
 /** Messages that no later correction replaced (docs/domein.md, case 1). */
-const geldigeFeiten = (zaak: Zaak): GeldigeFeiten => {
-  const vervangen = new Set(
+const validFeiten = (zaak: Zaak): ValidFeiten => {
+  const replaced = new Set(
     [...zaak.inschrijvingen, ...zaak.verhuizingen, ...zaak.overlijden].flatMap((feit) =>
       feit.gegevens.vervangtBerichtId === undefined ? [] : [idKey(feit.gegevens.vervangtBerichtId)],
     ),
   );
-  const nietVervangen = (feit: { readonly berichtId: string }): boolean =>
-    !vervangen.has(idKey(feit.berichtId));
+  const notReplaced = (feit: { readonly berichtId: string }): boolean => !replaced.has(idKey(feit.berichtId));
   return {
-    inschrijvingen: geldigeInschrijvingen(zaak.inschrijvingen.filter(nietVervangen)),
-    verhuizingen: zaak.verhuizingen.filter(nietVervangen),
-    overlijden: zaak.overlijden.filter(nietVervangen),
+    inschrijvingen: validInschrijvingen(zaak.inschrijvingen.filter(notReplaced)),
+    verhuizingen: zaak.verhuizingen.filter(notReplaced),
+    overlijden: zaak.overlijden.filter(notReplaced),
   };
 };
 
 /** Died, according to the BRP (a later correction withdrawn) or to DUO (SS111). */
-const isOverleden = (zaak: Zaak, { overlijden }: GeldigeFeiten): boolean =>
+const isOverleden = (zaak: Zaak, { overlijden }: ValidFeiten): boolean =>
   overlijden.length > 0 ||
   zaak.duo.some(
     ({ notificatie }) => duoCode(notificatie.gebeurtenisId).gebeurtenis === 'overlijden-ontvangen',
   );
 
-const eersteDag = (feit: InschrijvingFeit | VerhuizingFeit): string =>
-  grenzen(feit.soort === 'brp-inschrijving' ? feit.gegevens.datumInschrijving : feit.gegevens.datumVerhuizing)
-    .eerste;
+const firstDay = (feit: InschrijvingFeit | VerhuizingFeit): string =>
+  bounds(feit.soort === 'brp-inschrijving' ? feit.gegevens.datumInschrijving : feit.gegevens.datumVerhuizing)
+    .first;
 
 /**
  * Registrations that stand: not replaced by name, and not put aside by a later correction in the same gemeente that
  * names no message to replace.
  */
-const geldigeInschrijvingen = (geldige: readonly InschrijvingFeit[]): readonly InschrijvingFeit[] => {
-  const correcties = geldige.filter(
+const validInschrijvingen = (valid: readonly InschrijvingFeit[]): readonly InschrijvingFeit[] => {
+  const correcties = valid.filter(
     ({ gegevens }) => gegevens.soort === 'correctie' && gegevens.vervangtBerichtId === undefined,
   );
-  return geldige.filter(
+  return valid.filter(
     (feit) =>
       !correcties.some(
         (correctie) =>
-          correctie.gegevens.gemeentecode === feit.gegevens.gemeentecode && opTijdstip(correctie, feit) > 0,
+          correctie.gegevens.gemeentecode === feit.gegevens.gemeentecode && onMoment(correctie, feit) > 0,
       ),
   );
 };
 
 /** Registrations that count as settling: in the gemeente of the koppeling and not at a COA address. */
 const vestigingen = (
-  { inschrijvingen }: GeldigeFeiten,
-  koppeling: ActueleKoppeling | undefined,
+  { inschrijvingen }: ValidFeiten,
+  koppeling: CurrentKoppeling | undefined,
 ): readonly InschrijvingFeit[] =>
   inschrijvingen.filter(
     ({ gegevens }) => gegevens.gemeentecode === koppeling?.gemeentecode && !gegevens.isCoaLocatie,
@@ -140,29 +139,29 @@ const vestigingen = (
  */
 const vestiging = (
   kandidaten: readonly InschrijvingFeit[],
-  koppeling: ActueleKoppeling | undefined,
+  koppeling: CurrentKoppeling | undefined,
 ): InschrijvingFeit | undefined => {
   const datumKoppeling = koppeling?.feit.koppeling.datumKoppeling ?? '';
   return kandidaten.toSorted(
-    (een, ander) =>
-      Number(eersteDag(een) < datumKoppeling) - Number(eersteDag(ander) < datumKoppeling) ||
-      eersteDag(een).localeCompare(eersteDag(ander)) ||
-      opTijdstip(een, ander),
+    (one, other) =>
+      Number(firstDay(one) < datumKoppeling) - Number(firstDay(other) < datumKoppeling) ||
+      firstDay(one).localeCompare(firstDay(other)) ||
+      onMoment(one, other),
   )[0];
 };
 
 /** The home address: the latest one known, when it lies in the gemeente of the koppeling and is no COA address. */
 const woonadres = (
-  { inschrijvingen, verhuizingen }: GeldigeFeiten,
-  koppeling: ActueleKoppeling | undefined,
+  { inschrijvingen, verhuizingen }: ValidFeiten,
+  koppeling: CurrentKoppeling | undefined,
 ): Adres | undefined => {
-  const laatste = [...inschrijvingen, ...verhuizingen].toSorted(
-    (een, ander) => eersteDag(ander).localeCompare(eersteDag(een)) || opTijdstip(ander, een),
+  const latest = [...inschrijvingen, ...verhuizingen].toSorted(
+    (one, other) => firstDay(other).localeCompare(firstDay(one)) || onMoment(other, one),
   )[0];
-  return laatste !== undefined &&
-    laatste.gegevens.gemeentecode === koppeling?.gemeentecode &&
-    !laatste.gegevens.isCoaLocatie
-    ? laatste.gegevens.adres
+  return latest !== undefined &&
+    latest.gegevens.gemeentecode === koppeling?.gemeentecode &&
+    !latest.gegevens.isCoaLocatie
+    ? latest.gegevens.adres
     : undefined;
 };
 
@@ -171,14 +170,14 @@ export type ZaakStatus = 'actief' | 'vervallen';
 /** Where a person stands according to all facts together. Notices, lists, terms and views take it from here. */
 export interface Situation {
   /** The koppeling that counts; its fact holds the household. */
-  readonly koppeling: ActueleKoppeling | undefined;
+  readonly koppeling: CurrentKoppeling | undefined;
   /** Whether this person has a zaak of their own; others are household members (docs/domein.md). */
-  readonly heeftZaak: boolean;
+  readonly hasZaak: boolean;
   readonly isOverleden: boolean;
   /** Why the zaak is no longer active; `undefined` while it is. */
-  readonly redenVervallen: RedenIntrekking | undefined;
+  readonly reasonVervallen: ReasonIntrekking | undefined;
   readonly status: ZaakStatus;
-  readonly geldig: GeldigeFeiten;
+  readonly valid: ValidFeiten;
   /** Registrations that count as settling in the gemeente of the koppeling. */
   readonly vestigingen: readonly InschrijvingFeit[];
   /** The registration that starts the clock. */
@@ -189,21 +188,21 @@ export interface Situation {
 
 const deriveSituation = (zaak: Zaak): Situation => {
   const koppelingen = perKoppeling(zaak);
-  const koppeling = actueleKoppeling(koppelingen);
-  const geldig = geldigeFeiten(zaak);
-  const overleden = isOverleden(zaak, geldig);
-  const redenVervallen = overleden ? 'overleden' : koppeling?.vervallen;
-  const gevestigd = vestigingen(geldig, koppeling);
+  const koppeling = currentKoppeling(koppelingen);
+  const valid = validFeiten(zaak);
+  const overleden = isOverleden(zaak, valid);
+  const reasonVervallen = overleden ? 'overleden' : koppeling?.vervallen;
+  const gevestigd = vestigingen(valid, koppeling);
   return {
     koppeling,
-    heeftZaak: heeftZaak(zaak, koppelingen),
+    hasZaak: hasZaak(zaak, koppelingen),
     isOverleden: overleden,
-    redenVervallen,
-    status: redenVervallen === undefined ? 'actief' : 'vervallen',
-    geldig,
+    reasonVervallen,
+    status: reasonVervallen === undefined ? 'actief' : 'vervallen',
+    valid,
     vestigingen: gevestigd,
     vestiging: vestiging(gevestigd, koppeling),
-    woonadres: woonadres(geldig, koppeling),
+    woonadres: woonadres(valid, koppeling),
   };
 };
 
@@ -220,13 +219,13 @@ export function situationOf(zaak: Zaak): Situation {
 }
 
 /** The terms of the gemeente, from the day of registration in the BRP; they stop when the zaak or the plicht ends. */
-export function termijnenVan(zaak: Zaak): readonly Termijn[] {
+export function termijnenOf(zaak: Zaak): readonly Termijn[] {
   const situation = situationOf(zaak);
-  const { koppeling, redenVervallen } = situation;
-  if (koppeling === undefined || situation.vestiging === undefined || !situation.heeftZaak) return [];
-  return termijnenVanafInschrijving(
-    gemeenteProfiel(koppeling.gemeentecode),
+  const { koppeling, reasonVervallen } = situation;
+  if (koppeling === undefined || situation.vestiging === undefined || !situation.hasZaak) return [];
+  return termijnenFromInschrijving(
+    gemeenteProfile(koppeling.gemeentecode),
     situation.vestiging.gegevens.datumInschrijving,
-    { einde: eindeVan(zaak), gestopt: redenVervallen ?? redenGeenPlicht(zaak) },
+    { end: endOf(zaak), gestopt: reasonVervallen ?? reasonWithoutPlicht(zaak) },
   );
 }

@@ -1,9 +1,9 @@
 import type { Bsn } from '../../contracts/basistypen.ts';
-import type { DuoAntwoorden } from '../../contracts/duo.ts';
+import type { DuoResponses } from '../../contracts/duo.ts';
 import { canonicalInstant, isSameInstant } from '../../contracts/instant.ts';
-import type { BrpBericht, DuoBericht, InkomendBericht } from '../../contracts/intern.ts';
-import type { Feit, Oorzaak } from './feiten.ts';
-import { bsnVan, isBekend, type Zaak } from './zaak.ts';
+import type { BrpBericht, DuoBericht, InboundBericht } from '../../contracts/intern.ts';
+import type { Cause, Feit } from './feiten.ts';
+import { bsnOf, isKnown, type Zaak } from './zaak.ts';
 
 /** What a message amounts to for one person. Total: every message ends in exactly one of these. */
 export type ZaakBesluit =
@@ -14,12 +14,12 @@ export type ZaakBesluit =
   | { readonly soort: 'quarantaine'; readonly reden: string };
 
 /** DUO can be asked about this person, and has to be before there is a decision. */
-export type Bevraging = { readonly soort: 'bevraag'; readonly bsn: Bsn | undefined };
+export type Query = { readonly soort: 'bevraag'; readonly bsn: Bsn | undefined };
 
-export const TEGENSTRIJDIGE_NUMMERS = 'BSN en V-nummer spreken een eerder bericht tegen';
+export const CONTRADICTING_NUMBERS = 'BSN en V-nummer spreken een eerder bericht tegen';
 
 /** The part of a message that a fact keeps. */
-export const oorzaakVan = ({ ontvangstId, berichtId, bron, tijdstip }: InkomendBericht): Oorzaak => ({
+export const causeOf = ({ ontvangstId, berichtId, bron, tijdstip }: InboundBericht): Cause => ({
   ontvangstId,
   berichtId,
   bron,
@@ -27,29 +27,29 @@ export const oorzaakVan = ({ ontvangstId, berichtId, bron, tijdstip }: InkomendB
 });
 
 /** Never merge persons automatically: numbers that contradict each other are for a human (docs/domein.md, case 5). */
-const spreektTegen = (zaak: Zaak, bsn: Bsn | undefined): boolean => {
-  const bekend = bsnVan(zaak);
-  return bsn !== undefined && bekend !== undefined && bekend !== bsn;
+const contradicts = (zaak: Zaak, bsn: Bsn | undefined): boolean => {
+  const known = bsnOf(zaak);
+  return bsn !== undefined && known !== undefined && known !== bsn;
 };
 
-const alsNieuw = (zaak: Zaak, feit: Feit): ZaakBesluit =>
+const toNew = (zaak: Zaak, feit: Feit): ZaakBesluit =>
   zaak.feiten.has(feit.feitId) ? { soort: 'al bekend' } : { soort: 'feiten', feiten: [feit] };
 
 /** The BRP's own message, whichever receipt it has: that id follows from a secret, which can be replaced. */
 const brpFeitId = ({ bron, berichtId }: BrpBericht): string => `brp:${bron}#${berichtId}`;
 
 /** A BRP message: applied as soon as the person is known, whatever came first. */
-export const beslisBrp = (zaak: Zaak, bericht: BrpBericht): ZaakBesluit => {
-  if (!isBekend(zaak)) return { soort: 'wacht', nodig: 'koppeling' };
-  if (spreektTegen(zaak, bericht.data.bsn)) return { soort: 'quarantaine', reden: TEGENSTRIJDIGE_NUMMERS };
-  const basis = { ...oorzaakVan(bericht), feitId: brpFeitId(bericht) };
+export const decideBrp = (zaak: Zaak, bericht: BrpBericht): ZaakBesluit => {
+  if (!isKnown(zaak)) return { soort: 'wacht', nodig: 'koppeling' };
+  if (contradicts(zaak, bericht.data.bsn)) return { soort: 'quarantaine', reden: CONTRADICTING_NUMBERS };
+  const basis = { ...causeOf(bericht), feitId: brpFeitId(bericht) };
   switch (bericht.type) {
     case 'nl.brp.persoon.ingeschreven.v1':
-      return alsNieuw(zaak, { ...basis, soort: 'brp-inschrijving', gegevens: bericht.data });
+      return toNew(zaak, { ...basis, soort: 'brp-inschrijving', gegevens: bericht.data });
     case 'nl.brp.persoon.verhuisd.v1':
-      return alsNieuw(zaak, { ...basis, soort: 'brp-verhuizing', gegevens: bericht.data });
+      return toNew(zaak, { ...basis, soort: 'brp-verhuizing', gegevens: bericht.data });
     case 'nl.brp.persoon.overleden.v1':
-      return alsNieuw(zaak, { ...basis, soort: 'brp-overlijden', gegevens: bericht.data });
+      return toNew(zaak, { ...basis, soort: 'brp-overlijden', gegevens: bericht.data });
   }
 };
 
@@ -74,41 +74,37 @@ const isRecorded = (zaak: Zaak, bericht: DuoBericht): boolean => {
 };
 
 /** Of a further notification of the same event only a BSN that no message named before is new. */
-const bekendVanDuo = (zaak: Zaak, bericht: DuoBericht): ZaakBesluit => {
+const knownOfDuo = (zaak: Zaak, bericht: DuoBericht): ZaakBesluit => {
   const { bsn } = bericht.data;
-  return bsn === undefined || bsnVan(zaak) !== undefined
+  return bsn === undefined || bsnOf(zaak) !== undefined
     ? { soort: 'al bekend' }
-    : { soort: 'feiten', feiten: [{ ...oorzaakVan(bericht), feitId: 'bsn', soort: 'bsn', bsn }] };
+    : { soort: 'feiten', feiten: [{ ...causeOf(bericht), feitId: 'bsn', soort: 'bsn', bsn }] };
 };
 
 /** Before DUO is asked: can and must the hub ask for this person at all? */
-export const magBevragen = (
-  zaak: Zaak,
-  bericht: DuoBericht,
-  vraagtIets: boolean,
-): Bevraging | ZaakBesluit => {
-  if (!isBekend(zaak)) return { soort: 'wacht', nodig: 'koppeling' };
-  if (spreektTegen(zaak, bericht.data.bsn)) return { soort: 'quarantaine', reden: TEGENSTRIJDIGE_NUMMERS };
-  if (isRecorded(zaak, bericht)) return bekendVanDuo(zaak, bericht);
-  const bsn = bericht.data.bsn ?? bsnVan(zaak);
-  return vraagtIets && bsn === undefined ? { soort: 'wacht', nodig: 'bsn' } : { soort: 'bevraag', bsn };
+export const mayQuery = (zaak: Zaak, bericht: DuoBericht, asksSomething: boolean): Query | ZaakBesluit => {
+  if (!isKnown(zaak)) return { soort: 'wacht', nodig: 'koppeling' };
+  if (contradicts(zaak, bericht.data.bsn)) return { soort: 'quarantaine', reden: CONTRADICTING_NUMBERS };
+  if (isRecorded(zaak, bericht)) return knownOfDuo(zaak, bericht);
+  const bsn = bericht.data.bsn ?? bsnOf(zaak);
+  return asksSomething && bsn === undefined ? { soort: 'wacht', nodig: 'bsn' } : { soort: 'bevraag', bsn };
 };
 
 /** The notification with DUO's answers, recorded. */
-export const beslisDuo = (zaak: Zaak, bericht: DuoBericht, antwoorden: DuoAntwoorden): ZaakBesluit => {
-  if (spreektTegen(zaak, bericht.data.bsn)) return { soort: 'quarantaine', reden: TEGENSTRIJDIGE_NUMMERS };
+export const decideDuo = (zaak: Zaak, bericht: DuoBericht, responses: DuoResponses): ZaakBesluit => {
+  if (contradicts(zaak, bericht.data.bsn)) return { soort: 'quarantaine', reden: CONTRADICTING_NUMBERS };
   const feitId = duoFeitId(bericht);
-  if (isRecorded(zaak, bericht)) return bekendVanDuo(zaak, bericht);
+  if (isRecorded(zaak, bericht)) return knownOfDuo(zaak, bericht);
   return {
     soort: 'feiten',
-    feiten: [{ ...oorzaakVan(bericht), feitId, soort: 'duo', notificatie: bericht.data, antwoorden }],
+    feiten: [{ ...causeOf(bericht), feitId, soort: 'duo', notificatie: bericht.data, antwoorden: responses }],
   };
 };
 
 /** The fact that a message waits, and for what. */
-export const wachtFeit = (bericht: InkomendBericht, nodig: 'koppeling' | 'bsn'): Feit => ({
-  ...oorzaakVan(bericht),
-  feitId: `wacht:${bericht.ontvangstId}:${nodig}`,
+export const waitFeit = (bericht: InboundBericht, needed: 'koppeling' | 'bsn'): Feit => ({
+  ...causeOf(bericht),
+  feitId: `wacht:${bericht.ontvangstId}:${needed}`,
   soort: 'wacht',
-  nodig,
+  nodig: needed,
 });

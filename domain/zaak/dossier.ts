@@ -1,36 +1,36 @@
 import type { ZaakId } from '../../contracts/basistypen.ts';
 import type { Commit } from '../logboek/logboek.ts';
-import { type LaatsteMeldingen, type Melding, meldingen } from '../partners/meldingen.ts';
-import type { PartnerAdres } from '../partners/projectie.ts';
+import { type LatestNotices, type Notice, notices } from '../partners/meldingen.ts';
+import type { KanaalId } from '../partners/projectie.ts';
 import type { Feit } from './feiten.ts';
-import { evolve, legeZaak, type Zaak } from './zaak.ts';
+import { emptyZaak, evolve, type Zaak } from './zaak.ts';
 
 /** What one commit on a zaak's timeline holds: facts, and whom they oblige us to tell. */
-export interface ZaakInhoud {
+export interface ZaakContent {
   readonly feiten: readonly Feit[];
-  readonly meldingen: readonly Melding[];
+  readonly notices: readonly Notice[];
 }
 
-export type ZaakCommit = Commit<ZaakInhoud>;
+export type ZaakCommit = Commit<ZaakContent>;
 
 /** The timeline as read: the state it amounts to, and what each partner was last told. */
 export interface Dossier {
   readonly zaak: Zaak;
-  readonly laatste: LaatsteMeldingen;
+  readonly latest: LatestNotices;
   readonly versie: number;
 }
 
-export const leegDossier: Dossier = { zaak: legeZaak, laatste: new Map(), versie: 0 };
+export const emptyDossier: Dossier = { zaak: emptyZaak, latest: new Map(), versie: 0 };
 
-const metMeldingen = (laatste: LaatsteMeldingen, nieuwe: readonly Melding[]): LaatsteMeldingen => {
-  if (nieuwe.length === 0) return laatste;
-  const samen = new Map<PartnerAdres, Melding>(laatste);
-  for (const melding of nieuwe) samen.set(melding.partner, melding);
-  return samen;
+const withNotices = (latest: LatestNotices, newOne: readonly Notice[]): LatestNotices => {
+  if (newOne.length === 0) return latest;
+  const together = new Map<KanaalId, Notice>(latest);
+  for (const notice of newOne) together.set(notice.partner, notice);
+  return together;
 };
 
 /** The dossier after more commits: their facts are added at once, so that a long timeline takes no longer per commit. */
-export const metCommits = (dossier: Dossier, commits: readonly ZaakCommit[]): Dossier => {
+export const withCommits = (dossier: Dossier, commits: readonly ZaakCommit[]): Dossier => {
   const latest = commits.at(-1);
   if (latest === undefined) return dossier;
   return {
@@ -38,37 +38,37 @@ export const metCommits = (dossier: Dossier, commits: readonly ZaakCommit[]): Do
       dossier.zaak,
       commits.flatMap(({ inhoud }) => inhoud.feiten),
     ),
-    laatste: metMeldingen(
-      dossier.laatste,
-      commits.flatMap(({ inhoud }) => inhoud.meldingen),
+    latest: withNotices(
+      dossier.latest,
+      commits.flatMap(({ inhoud }) => inhoud.notices),
     ),
     versie: latest.versie,
   };
 };
 
 /** The dossier after one more commit. */
-export const metCommit = (dossier: Dossier, commit: ZaakCommit): Dossier => metCommits(dossier, [commit]);
+export const withCommit = (dossier: Dossier, commit: ZaakCommit): Dossier => withCommits(dossier, [commit]);
 
-export const dossierVan = (commits: readonly ZaakCommit[]): Dossier => metCommits(leegDossier, commits);
+export const dossierOf = (commits: readonly ZaakCommit[]): Dossier => withCommits(emptyDossier, commits);
 
 /** Content for one more commit, and the dossier as it is with that commit. */
 export interface Addition {
-  readonly inhoud: ZaakInhoud;
+  readonly inhoud: ZaakContent;
   readonly dossier: Dossier;
 }
 
 /** What new facts add to a dossier, or nothing when every one of them is known already. */
-export const voegFeitenToe = (
+export const addFeiten = (
   zaakId: ZaakId,
   dossier: Dossier,
   feiten: readonly Feit[],
 ): Addition | undefined => {
-  const nieuwe = feiten.filter((feit) => !dossier.zaak.feiten.has(feit.feitId));
-  if (nieuwe.length === 0) return undefined;
-  const zaak = evolve(dossier.zaak, nieuwe);
-  const inhoud = { feiten: nieuwe, meldingen: meldingen(zaakId, dossier.zaak, zaak, dossier.laatste) };
+  const newOne = feiten.filter((feit) => !dossier.zaak.feiten.has(feit.feitId));
+  if (newOne.length === 0) return undefined;
+  const zaak = evolve(dossier.zaak, newOne);
+  const content = { feiten: newOne, notices: notices(zaakId, dossier.zaak, zaak, dossier.latest) };
   return {
-    inhoud,
-    dossier: { zaak, laatste: metMeldingen(dossier.laatste, inhoud.meldingen), versie: dossier.versie + 1 },
+    inhoud: content,
+    dossier: { zaak, latest: withNotices(dossier.latest, content.notices), versie: dossier.versie + 1 },
   };
 };

@@ -1,13 +1,13 @@
 import type { Bsn, OntvangstId } from '../../contracts/basistypen.ts';
 import type { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../../contracts/brp.ts';
-import type { Koppeling, Persoon, RedenIntrekking } from '../../contracts/coa.ts';
-import type { DuoAntwoorden } from '../../contracts/duo.ts';
+import type { Koppeling, Persoon, ReasonIntrekking } from '../../contracts/coa.ts';
+import type { DuoResponses } from '../../contracts/duo.ts';
 import { compareInstants } from '../../contracts/instant.ts';
-import type { AangenomenNotificatie } from '../../contracts/intern.ts';
+import type { AcceptedNotificatie } from '../../contracts/intern.ts';
 import type { Gezinssamenstelling } from '../../contracts/partnerberichten.ts';
 
 /** Where a fact came from. */
-export interface Oorzaak {
+export interface Cause {
   readonly ontvangstId: OntvangstId;
   /** The id that the source gave its message: a correction names it. */
   readonly berichtId: string;
@@ -16,7 +16,7 @@ export interface Oorzaak {
   readonly tijdstip: string;
 }
 
-interface Basis extends Oorzaak {
+interface Basis extends Cause {
   /** The same fact has the same id, however often and in whatever message it arrives. */
   readonly feitId: string;
 }
@@ -42,7 +42,7 @@ export interface KoppelingVervallenFeit extends Basis {
   readonly oorzaakVerval: 'ingetrokken' | 'niet meer in huishouden';
   readonly koppelingId: string;
   readonly versie: number;
-  readonly reden: RedenIntrekking;
+  readonly reden: ReasonIntrekking;
 }
 
 export interface InschrijvingFeit extends Basis {
@@ -63,8 +63,8 @@ export interface OverlijdenFeit extends Basis {
 /** What DUO notified, with what it answered when the hub asked. */
 export interface DuoFeit extends Basis {
   readonly soort: 'duo';
-  readonly notificatie: AangenomenNotificatie;
-  readonly antwoorden: DuoAntwoorden;
+  readonly notificatie: AcceptedNotificatie;
+  readonly antwoorden: DuoResponses;
 }
 
 /** The BSN, from a further notification of an event that stands on the timeline already. */
@@ -74,7 +74,7 @@ export interface BsnFeit extends Basis {
 }
 
 /** A message that cannot be applied yet; its content waits in its receipt. */
-export interface WachtFeit extends Basis {
+export interface WaitFeit extends Basis {
   readonly soort: 'wacht';
   readonly nodig: 'koppeling' | 'bsn';
 }
@@ -88,11 +88,11 @@ export type Feit =
   | OverlijdenFeit
   | DuoFeit
   | BsnFeit
-  | WachtFeit;
+  | WaitFeit;
 
 /**
  * Order of facts at their sources, the same in whatever order they arrive. Of one moment by the fact itself: which
  * message brought it depends on which came first.
  */
-export const opTijdstip = (een: Basis, ander: Basis): number =>
-  compareInstants(een.tijdstip, ander.tijdstip) || een.feitId.localeCompare(ander.feitId);
+export const onMoment = (one: Basis, other: Basis): number =>
+  compareInstants(one.tijdstip, other.tijdstip) || one.feitId.localeCompare(other.feitId);

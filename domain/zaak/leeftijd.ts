@@ -1,7 +1,7 @@
-import { grenzen, plus } from '../termijnen/kalender.ts';
+import { bounds, plus } from '../termijnen/kalender.ts';
 
 /** AOW age per calendar year (AOW art. 7a); a later year keeps the last one known. */
-const AOW_LEEFTIJD: readonly (readonly [vanafJaar: number, leeftijd: string])[] = [
+const AOW_AGE: readonly (readonly [fromYear: number, age: string])[] = [
   [2028, 'P67Y3M'],
   [2024, 'P67Y'],
   [2023, 'P66Y10M'],
@@ -9,8 +9,7 @@ const AOW_LEEFTIJD: readonly (readonly [vanafJaar: number, leeftijd: string])[] 
   [0, 'P66Y4M'],
 ];
 
-const aowLeeftijd = (jaar: number): string =>
-  AOW_LEEFTIJD.find(([vanafJaar]) => jaar >= vanafJaar)?.[1] ?? 'P67Y';
+const aowAge = (year: number): string => AOW_AGE.find(([fromYear]) => year >= fromYear)?.[1] ?? 'P67Y';
 
 /**
  * The day on which a person is this much older. Somebody born on 29 February is a year older on 1 March of a common
@@ -25,12 +24,12 @@ const birthday = (born: string, age: string): string => {
  * Can this person be inburgeringsplichtig on `datum`: from 18 up to the AOW age (docs/domein.md). With an
  * incomplete date of birth the answer is yes as soon as one possible day says so; DUO decides about the plicht itself.
  */
-export const kanInburgeringsplichtigZijn = (geboortedatum: string, datum: string): boolean => {
-  const { eerste, laatste } = grenzen(geboortedatum);
-  const aow = birthday(laatste, aowLeeftijd(Number(datum.slice(0, 4))));
-  return birthday(eerste, 'P18Y') <= datum && datum < aow;
+export const canBeInburgeringsplichtig = (geboortedatum: string, datum: string): boolean => {
+  const { first, latest } = bounds(geboortedatum);
+  const aow = birthday(latest, aowAge(Number(datum.slice(0, 4))));
+  return birthday(first, 'P18Y') <= datum && datum < aow;
 };
 
 /** True when somebody has had this birthday on `datum`; an incomplete date of birth counts from its first day. */
-export const isMinstens = (jaren: number, geboortedatum: string, datum: string): boolean =>
-  birthday(grenzen(geboortedatum).eerste, `P${jaren}Y`) <= datum;
+export const isAtLeast = (years: number, geboortedatum: string, datum: string): boolean =>
+  birthday(bounds(geboortedatum).first, `P${years}Y`) <= datum;

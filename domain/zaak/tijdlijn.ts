@@ -1,16 +1,16 @@
 import { compareInstants } from '../../contracts/instant.ts';
-import type { Deur, Poststaat } from '../../contracts/post.ts';
+import type { Door, Poststaat } from '../../contracts/post.ts';
 import { duoCode } from '../duo/codes.ts';
-import type { PartnerAdres } from '../partners/projectie.ts';
+import type { KanaalId } from '../partners/projectie.ts';
 import { situationOf } from './afgeleid.ts';
 import type { ZaakCommit } from './dossier.ts';
-import { dossierVan } from './dossier.ts';
+import { dossierOf } from './dossier.ts';
 import type { DuoFeit, Feit } from './feiten.ts';
 import { lbtResultaten } from './lbt.ts';
 import type { Zaak } from './zaak.ts';
 
 /** One line of the timeline of a zaak, as the gemeente reads it. Names follow the routemap. */
-export interface Tijdlijngebeurtenis {
+export interface TijdlijnEvent {
   readonly naam: string;
   readonly tijdstip: string;
   readonly bron: 'coa' | 'brp' | 'duo' | 'hub';
@@ -18,10 +18,9 @@ export interface Tijdlijngebeurtenis {
 }
 
 /** Absent when it does not hold, so that the same facts give the same line. */
-const indien = <Gegevens extends object>(waar: boolean, gegevens: Gegevens): Partial<Gegevens> =>
-  waar ? gegevens : {};
+const when = <Data extends object>(where: boolean, data: Data): Partial<Data> => (where ? data : {});
 
-const vanDuo = (feit: DuoFeit): Tijdlijngebeurtenis => {
+const fromDuo = (feit: DuoFeit): TijdlijnEvent => {
   const code = feit.notificatie.gebeurtenisId;
   const { gebeurtenis, betekenis } = duoCode(code);
   const { inburgeringsplicht, doelgroep, 'lbt/examennummer': examen } = feit.antwoorden;
@@ -32,37 +31,37 @@ const vanDuo = (feit: DuoFeit): Tijdlijngebeurtenis => {
     gegevens: {
       code,
       betekenis,
-      ...indien(inburgeringsplicht !== undefined, { inburgeringsplicht }),
-      ...indien(doelgroep !== undefined, { doelgroep }),
-      ...indien(examen !== undefined, { examennummer: examen?.examennummer }),
+      ...when(inburgeringsplicht !== undefined, { inburgeringsplicht }),
+      ...when(doelgroep !== undefined, { doelgroep }),
+      ...when(examen !== undefined, { examennummer: examen?.examennummer }),
     },
   };
 };
 
 /** Which facts still hold, worked out once for the whole timeline. */
-interface Standen {
-  readonly hoogsteVersies: ReadonlyMap<string, number>;
-  readonly geldig: ReadonlySet<Feit>;
+interface Entries {
+  readonly highestVersions: ReadonlyMap<string, number>;
+  readonly valid: ReadonlySet<Feit>;
   readonly vestigingen: ReadonlySet<Feit>;
 }
 
-const standenVan = (zaak: Zaak): Standen => {
-  const hoogsteVersies = new Map<string, number>();
+const entriesOf = (zaak: Zaak): Entries => {
+  const highestVersions = new Map<string, number>();
   for (const { koppeling } of zaak.koppelingen) {
-    const hoogste = Math.max(koppeling.versie, hoogsteVersies.get(koppeling.koppelingId) ?? 0);
-    hoogsteVersies.set(koppeling.koppelingId, hoogste);
+    const highest = Math.max(koppeling.versie, highestVersions.get(koppeling.koppelingId) ?? 0);
+    highestVersions.set(koppeling.koppelingId, highest);
   }
-  const { geldig, vestigingen } = situationOf(zaak);
+  const { valid, vestigingen } = situationOf(zaak);
   return {
-    hoogsteVersies,
-    geldig: new Set<Feit>([...geldig.inschrijvingen, ...geldig.verhuizingen, ...geldig.overlijden]),
+    highestVersions,
+    valid: new Set<Feit>([...valid.inschrijvingen, ...valid.verhuizingen, ...valid.overlijden]),
     vestigingen: new Set<Feit>(vestigingen),
   };
 };
 
-const vanFeit = (standen: Standen, feit: Feit): readonly Tijdlijngebeurtenis[] => {
+const fromFeit = (entries: Entries, feit: Feit): readonly TijdlijnEvent[] => {
   const { tijdstip } = feit;
-  const status = standen.geldig.has(feit) ? 'geldig' : 'vervangen';
+  const status = entries.valid.has(feit) ? 'geldig' : 'vervangen';
   switch (feit.soort) {
     case 'koppeling': {
       const { koppelingId, versie, gemeentecode, datumKoppeling } = feit.koppeling;
@@ -76,11 +75,11 @@ const vanFeit = (standen: Standen, feit: Feit): readonly Tijdlijngebeurtenis[] =
             versie,
             gemeentecode,
             datumKoppeling,
-            ...indien(feit.koppeling.verblijfplaatsAzc !== undefined, {
+            ...when(feit.koppeling.verblijfplaatsAzc !== undefined, {
               verblijfplaatsAzc: feit.koppeling.verblijfplaatsAzc?.naam,
             }),
-            ...indien((feit.koppeling.woningeis ?? []).length > 0, { woningeis: feit.koppeling.woningeis }),
-            status: versie === standen.hoogsteVersies.get(koppelingId) ? 'geldig' : 'vervangen',
+            ...when((feit.koppeling.woningeis ?? []).length > 0, { woningeis: feit.koppeling.woningeis }),
+            status: versie === entries.highestVersions.get(koppelingId) ? 'geldig' : 'vervangen',
           },
         },
       ];
@@ -95,7 +94,7 @@ const vanFeit = (standen: Standen, feit: Feit): readonly Tijdlijngebeurtenis[] =
             koppelingId: feit.koppelingId,
             versie: feit.versie,
             reden: feit.reden,
-            ...indien(feit.oorzaakVerval === 'niet meer in huishouden', { huishouden: feit.oorzaakVerval }),
+            ...when(feit.oorzaakVerval === 'niet meer in huishouden', { huishouden: feit.oorzaakVerval }),
           },
         },
       ];
@@ -112,7 +111,7 @@ const vanFeit = (standen: Standen, feit: Feit): readonly Tijdlijngebeurtenis[] =
             datumInschrijving,
             woonplaats: adres.woonplaats,
             isCoaLocatie,
-            teltAlsVestiging: standen.vestigingen.has(feit),
+            countsAsVestiging: entries.vestigingen.has(feit),
             status,
           },
         },
@@ -148,7 +147,7 @@ const vanFeit = (standen: Standen, feit: Feit): readonly Tijdlijngebeurtenis[] =
         },
       ];
     case 'duo':
-      return feit.antwoorden['lbt/resultaten'] === undefined ? [vanDuo(feit)] : [];
+      return feit.antwoorden['lbt/resultaten'] === undefined ? [fromDuo(feit)] : [];
     case 'bsn':
     case 'wacht':
       return [];
@@ -156,36 +155,35 @@ const vanFeit = (standen: Standen, feit: Feit): readonly Tijdlijngebeurtenis[] =
 };
 
 /** Each result of the leerbaarheidstoets once, with its standing among the others (R09.4). */
-const vanLbt = (zaak: Zaak): readonly Tijdlijngebeurtenis[] =>
-  lbtResultaten(zaak).map(({ gemeldOp, ...resultaat }) => ({
+const fromLbt = (zaak: Zaak): readonly TijdlijnEvent[] =>
+  lbtResultaten(zaak).map(({ gemeldAt, ...resultaat }) => ({
     naam: 'leerbaarheidstoets-uitslag-ontvangen',
-    tijdstip: gemeldOp,
+    tijdstip: gemeldAt,
     bron: 'duo',
     gegevens: resultaat,
   }));
 
 /** How far a message to a partner is, and through which door it went. */
-export interface Bezorgstand {
+export interface DeliveryEntry {
   readonly staat: Poststaat;
-  readonly deur?: Deur;
+  readonly deur?: Door;
   /** Why its content stands still, when it does. */
   readonly stilstand?: string;
 }
 
 /** By which a message is known on the timeline of its zaak. */
-export const bezorgsleutel = (partner: PartnerAdres, volgnummer: number): string =>
-  `${partner}#${volgnummer}`;
+export const deliveryKey = (partner: KanaalId, volgnummer: number): string => `${partner}#${volgnummer}`;
 
 /** Decided on, and not yet in the postvak. */
-const NOG_NIET_GELEGD: Bezorgstand = { staat: 'klaargezet' };
+const NOT_YET_PLACED: DeliveryEntry = { staat: 'klaargezet' };
 
 /** Whom the hub told what, and how far that is: names of fields, never their values. */
-const vanMeldingen = (
+const fromNotices = (
   commits: readonly ZaakCommit[],
-  bezorgstanden: ReadonlyMap<string, Bezorgstand>,
-): readonly Tijdlijngebeurtenis[] =>
+  deliveryEntries: ReadonlyMap<string, DeliveryEntry>,
+): readonly TijdlijnEvent[] =>
   commits.flatMap(({ tijd, inhoud }) =>
-    inhoud.meldingen.map(({ partner, soort, volgnummer, velden, gewijzigd, reden }) => ({
+    inhoud.notices.map(({ partner, soort, volgnummer, velden, gewijzigd, reden }) => ({
       naam: `nieuwe-inburgeraar-${soort}`,
       tijdstip: tijd,
       bron: 'hub' as const,
@@ -193,24 +191,24 @@ const vanMeldingen = (
         partner,
         volgnummer,
         velden,
-        ...indien(gewijzigd !== undefined, { gewijzigd }),
-        ...indien(reden !== undefined, { reden }),
-        ...(bezorgstanden.get(bezorgsleutel(partner, volgnummer)) ?? NOG_NIET_GELEGD),
+        ...when(gewijzigd !== undefined, { gewijzigd }),
+        ...when(reden !== undefined, { reden }),
+        ...(deliveryEntries.get(deliveryKey(partner, volgnummer)) ?? NOT_YET_PLACED),
       },
     })),
   );
 
 /** By moment, then by what was reported. */
-const opVolgorde = (gebeurtenissen: readonly Tijdlijngebeurtenis[]): readonly Tijdlijngebeurtenis[] =>
+const inOrder = (gebeurtenissen: readonly TijdlijnEvent[]): readonly TijdlijnEvent[] =>
   gebeurtenissen.toSorted(
-    (een, ander) =>
-      compareInstants(een.tijdstip, ander.tijdstip) ||
-      een.naam.localeCompare(ander.naam) ||
-      JSON.stringify(een.gegevens).localeCompare(JSON.stringify(ander.gegevens)),
+    (one, other) =>
+      compareInstants(one.tijdstip, other.tijdstip) ||
+      one.naam.localeCompare(other.naam) ||
+      JSON.stringify(one.gegevens).localeCompare(JSON.stringify(other.gegevens)),
   );
 
 /** Koppelingen of this person to the gemeente that the zaak belongs to now: another gemeente's are not its business. */
-const eigenKoppelingen = (zaak: Zaak): ReadonlySet<string> => {
+const ownKoppelingen = (zaak: Zaak): ReadonlySet<string> => {
   const gemeentecode = situationOf(zaak).koppeling?.gemeentecode;
   return new Set(
     zaak.koppelingen
@@ -219,7 +217,7 @@ const eigenKoppelingen = (zaak: Zaak): ReadonlySet<string> => {
   );
 };
 
-const isVanGemeente = (feit: Feit, koppelingen: ReadonlySet<string>): boolean => {
+const isOfGemeente = (feit: Feit, koppelingen: ReadonlySet<string>): boolean => {
   if (feit.soort === 'koppeling') return koppelingen.has(feit.koppeling.koppelingId);
   return feit.soort !== 'koppeling-vervallen' || koppelingen.has(feit.koppelingId);
 };
@@ -228,20 +226,20 @@ const isVanGemeente = (feit: Feit, koppelingen: ReadonlySet<string>): boolean =>
  * The whole timeline as the gemeente of the zaak sees it, in the order in which things were reported at their sources:
  * its own koppelingen and partners, not those of a gemeente that the person was koppelt to before.
  */
-export const tijdlijnVan = (
+export const tijdlijnOf = (
   commits: readonly ZaakCommit[],
-  bezorgstanden: ReadonlyMap<string, Bezorgstand> = new Map(),
-): readonly Tijdlijngebeurtenis[] => {
-  const { zaak } = dossierVan(commits);
-  const koppelingen = eigenKoppelingen(zaak);
+  deliveryEntries: ReadonlyMap<string, DeliveryEntry> = new Map(),
+): readonly TijdlijnEvent[] => {
+  const { zaak } = dossierOf(commits);
+  const koppelingen = ownKoppelingen(zaak);
   const gemeentecode = situationOf(zaak).koppeling?.gemeentecode;
-  const standen = standenVan(zaak);
-  return opVolgorde([
+  const entries = entriesOf(zaak);
+  return inOrder([
     ...[...zaak.feiten.values()]
-      .filter((feit) => isVanGemeente(feit, koppelingen))
-      .flatMap((feit) => vanFeit(standen, feit)),
-    ...vanLbt(zaak),
-    ...vanMeldingen(commits, bezorgstanden).filter(({ gegevens }) =>
+      .filter((feit) => isOfGemeente(feit, koppelingen))
+      .flatMap((feit) => fromFeit(entries, feit)),
+    ...fromLbt(zaak),
+    ...fromNotices(commits, deliveryEntries).filter(({ gegevens }) =>
       String(gegevens['partner']).startsWith(`${gemeentecode}/`),
     ),
   ]);

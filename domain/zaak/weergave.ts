@@ -1,57 +1,57 @@
-import type { TermijnStand } from '../../contracts/api.ts';
-import { standOp, type Termijn } from '../termijnen/termijnen.ts';
-import { situationOf, termijnenVan } from './afgeleid.ts';
-import { opTijdstip } from './feiten.ts';
+import type { TermijnStatus } from '../../contracts/api.ts';
+import { statusOn, type Termijn } from '../termijnen/termijnen.ts';
+import { situationOf, termijnenOf } from './afgeleid.ts';
+import { onMoment } from './feiten.ts';
 import { lbtResultaten } from './lbt.ts';
 import type { Zaak } from './zaak.ts';
 
 /** DUO's latest answer to one question. */
-const laatsteAntwoord = (zaak: Zaak, vraag: 'inburgeringsplicht' | 'doelgroep' | 'lbt/examennummer') =>
+const latestResponse = (zaak: Zaak, query: 'inburgeringsplicht' | 'doelgroep' | 'lbt/examennummer') =>
   zaak.duo
-    .filter(({ antwoorden }) => antwoorden[vraag] !== undefined)
-    .toSorted(opTijdstip)
-    .at(-1)?.antwoorden[vraag];
+    .filter(({ antwoorden }) => antwoorden[query] !== undefined)
+    .toSorted(onMoment)
+    .at(-1)?.antwoorden[query];
 
-const bekend = (gegevens: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(gegevens).filter(([, waarde]) => waarde !== undefined));
+const known = (data: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
 
 /** The terms of a zaak, each with how it stands on a day (`YYYY-MM-DD`). */
-export const termijnenOp = (
+export const termijnenAt = (
   zaak: Zaak,
-  vandaag: string,
-): readonly (Termijn & { readonly stand: TermijnStand })[] =>
-  termijnenVan(zaak).map((termijn) => ({ ...termijn, stand: standOp(termijn, vandaag) }));
+  today: string,
+): readonly (Termijn & { readonly stand: TermijnStatus })[] =>
+  termijnenOf(zaak).map((termijn) => ({ ...termijn, stand: statusOn(termijn, today) }));
 
 /**
  * What the gemeente of a zaak sees of it. BSN, V-nummer and nationaliteit are left out: the gemeente searches with the
  * numbers and needs none of them back.
  */
-export const zaakGegevens = (zaak: Zaak, vandaag: string): Record<string, unknown> => {
-  const { koppeling, redenVervallen, isOverleden, vestiging, woonadres } = situationOf(zaak);
+export const zaakData = (zaak: Zaak, today: string): Record<string, unknown> => {
+  const { koppeling, reasonVervallen, isOverleden, vestiging, woonadres } = situationOf(zaak);
   if (koppeling === undefined) return {};
-  const { persoon, huishouden, koppeling: gegevens } = koppeling.feit;
-  const { vNummer: _vNummer, bsn: _bsn, nationaliteit: _nationaliteit, ...vanPersoon } = persoon;
-  return bekend({
-    persoon: vanPersoon,
+  const { persoon, huishouden, koppeling: data } = koppeling.feit;
+  const { vNummer: _vNummer, bsn: _bsn, nationaliteit: _nationaliteit, ...fromPersoon } = persoon;
+  return known({
+    persoon: fromPersoon,
     huishouden,
     koppeling: {
-      koppelingId: gegevens.koppelingId,
-      versie: gegevens.versie,
-      datumKoppeling: gegevens.datumKoppeling,
-      woningeis: gegevens.woningeis ?? [],
-      ...bekend({
-        verblijfplaatsAzc: gegevens.verblijfplaatsAzc,
-        contactpersoonCoa: gegevens.contactpersoonCoa,
+      koppelingId: data.koppelingId,
+      versie: data.versie,
+      datumKoppeling: data.datumKoppeling,
+      woningeis: data.woningeis ?? [],
+      ...known({
+        verblijfplaatsAzc: data.verblijfplaatsAzc,
+        contactpersoonCoa: data.contactpersoonCoa,
       }),
     },
-    redenVervallen,
+    reasonVervallen,
     overleden: isOverleden ? true : undefined,
     inschrijving: vestiging && { datumInschrijving: vestiging.gegevens.datumInschrijving },
     adres: woonadres,
-    inburgeringsplicht: laatsteAntwoord(zaak, 'inburgeringsplicht'),
-    doelgroep: laatsteAntwoord(zaak, 'doelgroep'),
-    examennummer: laatsteAntwoord(zaak, 'lbt/examennummer'),
+    inburgeringsplicht: latestResponse(zaak, 'inburgeringsplicht'),
+    doelgroep: latestResponse(zaak, 'doelgroep'),
+    examennummer: latestResponse(zaak, 'lbt/examennummer'),
     leerbaarheidstoets: lbtResultaten(zaak).find(({ status }) => status === 'geldig'),
-    termijnen: termijnenOp(zaak, vandaag),
+    termijnen: termijnenAt(zaak, today),
   });
 };

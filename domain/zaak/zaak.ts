@@ -8,7 +8,7 @@ import type {
   KoppelingVervallenFeit,
   OverlijdenFeit,
   VerhuizingFeit,
-  WachtFeit,
+  WaitFeit,
 } from './feiten.ts';
 
 /**
@@ -24,10 +24,10 @@ export interface Zaak {
   readonly overlijden: readonly OverlijdenFeit[];
   readonly duo: readonly DuoFeit[];
   readonly bsn: readonly BsnFeit[];
-  readonly wachtend: readonly WachtFeit[];
+  readonly wachtend: readonly WaitFeit[];
 }
 
-export const legeZaak: Zaak = {
+export const emptyZaak: Zaak = {
   feiten: new Map(),
   koppelingen: [],
   vervallen: [],
@@ -40,10 +40,10 @@ export const legeZaak: Zaak = {
 };
 
 type Soort = Feit['soort'];
-type VanSoort<S extends Soort> = Extract<Feit, { readonly soort: S }>;
+type FromSoort<S extends Soort> = Extract<Feit, { readonly soort: S }>;
 
 /** Every kind there is; the compiler asks for a new one. */
-const SOORTEN: Readonly<Record<Soort, true>> = {
+const KINDS: Readonly<Record<Soort, true>> = {
   koppeling: true,
   'koppeling-vervallen': true,
   'brp-inschrijving': true,
@@ -54,61 +54,61 @@ const SOORTEN: Readonly<Record<Soort, true>> = {
   wacht: true,
 };
 
-const metNieuwe = <S extends Soort>(
-  bekend: readonly VanSoort<S>[],
-  nieuwe: readonly Feit[],
+const withNew = <S extends Soort>(
+  known: readonly FromSoort<S>[],
+  newOne: readonly Feit[],
   soort: S,
-): readonly VanSoort<S>[] => {
-  const erbij = nieuwe.filter((feit): feit is VanSoort<S> => feit.soort === soort);
-  return erbij.length === 0 ? bekend : [...bekend, ...erbij];
+): readonly FromSoort<S>[] => {
+  const added = newOne.filter((feit): feit is FromSoort<S> => feit.soort === soort);
+  return added.length === 0 ? known : [...known, ...added];
 };
 
 /** Adds facts; one that is already known changes nothing. Copies once, however many there are. */
 export const evolve = (zaak: Zaak, feiten: Iterable<Feit>): Zaak => {
-  const alle = new Map(zaak.feiten);
-  const nieuwe: Feit[] = [];
+  const all = new Map(zaak.feiten);
+  const newOne: Feit[] = [];
   for (const feit of feiten) {
-    if (!Object.hasOwn(SOORTEN, feit.soort)) throw new Error('onbekende soort feit');
-    if (alle.has(feit.feitId)) continue;
-    alle.set(feit.feitId, feit);
-    nieuwe.push(feit);
+    if (!Object.hasOwn(KINDS, feit.soort)) throw new Error('onbekende soort feit');
+    if (all.has(feit.feitId)) continue;
+    all.set(feit.feitId, feit);
+    newOne.push(feit);
   }
-  return nieuwe.length === 0
+  return newOne.length === 0
     ? zaak
     : {
-        feiten: alle,
-        koppelingen: metNieuwe(zaak.koppelingen, nieuwe, 'koppeling'),
-        vervallen: metNieuwe(zaak.vervallen, nieuwe, 'koppeling-vervallen'),
-        inschrijvingen: metNieuwe(zaak.inschrijvingen, nieuwe, 'brp-inschrijving'),
-        verhuizingen: metNieuwe(zaak.verhuizingen, nieuwe, 'brp-verhuizing'),
-        overlijden: metNieuwe(zaak.overlijden, nieuwe, 'brp-overlijden'),
-        duo: metNieuwe(zaak.duo, nieuwe, 'duo'),
-        bsn: metNieuwe(zaak.bsn, nieuwe, 'bsn'),
-        wachtend: metNieuwe(zaak.wachtend, nieuwe, 'wacht'),
+        feiten: all,
+        koppelingen: withNew(zaak.koppelingen, newOne, 'koppeling'),
+        vervallen: withNew(zaak.vervallen, newOne, 'koppeling-vervallen'),
+        inschrijvingen: withNew(zaak.inschrijvingen, newOne, 'brp-inschrijving'),
+        verhuizingen: withNew(zaak.verhuizingen, newOne, 'brp-verhuizing'),
+        overlijden: withNew(zaak.overlijden, newOne, 'brp-overlijden'),
+        duo: withNew(zaak.duo, newOne, 'duo'),
+        bsn: withNew(zaak.bsn, newOne, 'bsn'),
+        wachtend: withNew(zaak.wachtend, newOne, 'wacht'),
       };
 };
 
 /** The state that a list of facts amounts to. */
-export const zaakVan = (feiten: Iterable<Feit>): Zaak => evolve(legeZaak, feiten);
+export const zaakOf = (feiten: Iterable<Feit>): Zaak => evolve(emptyZaak, feiten);
 
 /** A person is known once COA has named them in a koppeling. */
-export const isBekend = (zaak: Zaak): boolean => zaak.koppelingen.length > 0;
+export const isKnown = (zaak: Zaak): boolean => zaak.koppelingen.length > 0;
 
 /** The BSN, as soon as any message named it beside the V-nummer (docs/domein.md, case 4). */
-export const bsnVan = (zaak: Zaak): Bsn | undefined => {
+export const bsnOf = (zaak: Zaak): Bsn | undefined => {
   for (const { persoon } of zaak.koppelingen) if (persoon.bsn !== undefined) return persoon.bsn;
   for (const { notificatie } of zaak.duo) if (notificatie.bsn !== undefined) return notificatie.bsn;
-  const [anders] = [...zaak.inschrijvingen, ...zaak.verhuizingen, ...zaak.overlijden];
-  return anders?.gegevens.bsn ?? zaak.bsn[0]?.bsn;
+  const [otherwise] = [...zaak.inschrijvingen, ...zaak.verhuizingen, ...zaak.overlijden];
+  return otherwise?.gegevens.bsn ?? zaak.bsn[0]?.bsn;
 };
 
 /** Receipts of messages that waited, and now have everything they waited for. */
-export const teWekken = (zaak: Zaak): readonly OntvangstId[] => {
-  const opgelost = new Set<OntvangstId>();
-  for (const feit of zaak.feiten.values()) if (feit.soort !== 'wacht') opgelost.add(feit.ontvangstId);
-  const isVervuld = ({ nodig }: WachtFeit): boolean =>
-    nodig === 'koppeling' ? isBekend(zaak) : bsnVan(zaak) !== undefined;
-  return [...Map.groupBy(zaak.wachtend, (feit) => feit.ontvangstId)].flatMap(([ontvangstId, wachtend]) =>
-    !opgelost.has(ontvangstId) && wachtend.every(isVervuld) ? [ontvangstId] : [],
+export const toWake = (zaak: Zaak): readonly OntvangstId[] => {
+  const resolved = new Set<OntvangstId>();
+  for (const feit of zaak.feiten.values()) if (feit.soort !== 'wacht') resolved.add(feit.ontvangstId);
+  const isFulfilled = ({ nodig }: WaitFeit): boolean =>
+    nodig === 'koppeling' ? isKnown(zaak) : bsnOf(zaak) !== undefined;
+  return [...Map.groupBy(zaak.wachtend, (feit) => feit.ontvangstId)].flatMap(([ontvangstId, waiting]) =>
+    !resolved.has(ontvangstId) && waiting.every(isFulfilled) ? [ontvangstId] : [],
   );
 };

@@ -1,25 +1,25 @@
-import { type InkomendBericht, TYPE_DUO_NOTIFICATIE } from '../../contracts/intern.ts';
-import { BRONNEN, type Bron } from '../../contracts/metrieken.ts';
-import type { Afhankelijkheden } from './afhankelijkheden.ts';
-import { veiligeFout } from './logboek.ts';
+import { type InboundBericht, TYPE_DUO_NOTIFICATIE } from '../../contracts/intern.ts';
+import { SOURCES, type Source } from '../../contracts/metrieken.ts';
+import type { Dependencies } from './afhankelijkheden.ts';
+import { safeError } from './logboek.ts';
 
-type Nodig = Pick<Afhankelijkheden, 'bus' | 'logboek' | 'ontvangsten' | 'bronnen' | 'waarnemen'>;
+type Needed = Pick<Dependencies, 'bus' | 'log' | 'ontvangsten' | 'sources' | 'telemetry'>;
 
 /**
  * Puts a message that is stored on the bus. When that fails the sender's answer stays the same: the receipt is
  * durable and keeps its status, and the watch (`functions/bewaking`) offers it again.
  */
-export const biedAan = async (
-  { bus, logboek }: Pick<Nodig, 'bus' | 'logboek'>,
-  bericht: InkomendBericht,
+export const publish = async (
+  { bus, log }: Pick<Needed, 'bus' | 'log'>,
+  bericht: InboundBericht,
 ): Promise<void> => {
   try {
-    await bus.biedAan([bericht]);
-  } catch (fout) {
-    logboek.error('bericht is bewaard, maar bereikte de bus nog niet', {
+    await bus.publish([bericht]);
+  } catch (error) {
+    log.error('bericht is bewaard, maar bereikte de bus nog niet', {
       ontvangstId: bericht.ontvangstId,
       type: bericht.type,
-      ...veiligeFout(fout),
+      ...safeError(error),
     });
   }
 };
@@ -28,34 +28,35 @@ export const biedAan = async (
  * Stores a message once and offers it; false when its id was used before for another message. `writtenDigest` is the
  * digest of the message as it was written, which older receipts keep.
  */
-export const neemAan = async (
-  nodig: Nodig,
-  bericht: InkomendBericht,
+export const accept = async (
+  needed: Needed,
+  bericht: InboundBericht,
   writtenDigest = bericht.afdruk,
 ): Promise<boolean> => {
-  const aanname = await nodig.ontvangsten.neemAan(bericht, writtenDigest);
-  if (aanname === 'ander bericht') return false;
+  const assumption = await needed.ontvangsten.accept(bericht, writtenDigest);
+  if (assumption === 'ander bericht') return false;
   const { ontvangstId, type, organisatie } = bericht;
-  nodig.logboek.info('bericht aangenomen', { ontvangstId, type, organisatie, aanname });
+  needed.log.info('bericht aangenomen', { ontvangstId, type, organisatie, aanname: assumption });
   // A source that only repeats itself may be stuck: it counts as heard when it sends something new.
-  if (aanname === 'nieuw') await Promise.all([biedAan(nodig, bericht), houdBronBij(nodig, bericht)]);
-  else if (await staatNogOpen(nodig, bericht)) await biedAan(nodig, bericht);
+  if (assumption === 'nieuw') await Promise.all([publish(needed, bericht), trackSource(needed, bericht)]);
+  else if (await stillOpen(needed, bericht)) await publish(needed, bericht);
   return true;
 };
 
-const isBron = (organisatie: string): organisatie is Bron => BRONNEN.some((bron) => bron === organisatie);
+const isSource = (organisation: string): organisation is Source =>
+  SOURCES.some((source) => source === organisation);
 
 /** Writes down that this source was heard. The message is in already: that it fails is counted, and no more. */
-const houdBronBij = async (
-  { bronnen, waarnemen, logboek }: Nodig,
-  { organisatie, ontvangstId }: InkomendBericht,
+const trackSource = async (
+  { sources, telemetry, log }: Needed,
+  { organisatie, ontvangstId }: InboundBericht,
 ): Promise<void> => {
-  if (!isBron(organisatie)) return;
+  if (!isSource(organisatie)) return;
   try {
-    await bronnen.gehoord(organisatie);
-  } catch (fout) {
-    waarnemen.telPer('BronNietBijgehouden', organisatie, 1);
-    logboek.error('bron niet bijgehouden', { organisatie, ontvangstId, ...veiligeFout(fout) });
+    await sources.heard(organisatie);
+  } catch (error) {
+    telemetry.countPer('BronNietBijgehouden', organisatie, 1);
+    log.error('bron niet bijgehouden', { organisatie, ontvangstId, ...safeError(error) });
   }
 };
 
@@ -63,10 +64,10 @@ const houdBronBij = async (
  * A repeated message that nobody took yet may never have reached the bus; and DUO that repeats a notification may have
  * the answer by now that the first one waits for.
  */
-const staatNogOpen = async (
-  { ontvangsten }: Nodig,
-  { ontvangstId, type }: InkomendBericht,
+const stillOpen = async (
+  { ontvangsten }: Needed,
+  { ontvangstId, type }: InboundBericht,
 ): Promise<boolean> => {
-  const status = (await ontvangsten.lees(ontvangstId))?.status;
+  const status = (await ontvangsten.read(ontvangstId))?.status;
   return status === 'ontvangen' || (status === 'wacht' && type === TYPE_DUO_NOTIFICATIE);
 };

@@ -1,12 +1,12 @@
-import type { AbonnementWeergave } from '../../contracts/abonnementen-lezen.ts';
-import type { FilterInvoer } from '../../contracts/filters.ts';
+import type { AbonnementView } from '../../contracts/abonnementen-lezen.ts';
+import type { FilterInput } from '../../contracts/filters.ts';
 import type { Abonnement, Filter } from '../../domain/delivery/abonnement.ts';
-import { GEZOND, type Gezondheid, restsUntil } from '../../domain/delivery/circuit.ts';
+import { HEALTHY, type ReceiverHealth, restsUntil } from '../../domain/delivery/circuit.ts';
 
-const alsInvoer = (filter: Filter): FilterInvoer => {
-  if ('all' in filter) return { all: filter.all.map(alsInvoer) };
-  if ('any' in filter) return { any: filter.any.map(alsInvoer) };
-  if ('not' in filter) return { not: alsInvoer(filter.not) };
+const toInput = (filter: Filter): FilterInput => {
+  if ('all' in filter) return { all: filter.all.map(toInput) };
+  if ('any' in filter) return { any: filter.any.map(toInput) };
+  if ('not' in filter) return { not: toInput(filter.not) };
   return { ...filter };
 };
 
@@ -14,21 +14,21 @@ const alsInvoer = (filter: Filter): FilterInvoer => {
  * An abonnement as it may be read: field by field, so that a secret can only get out by being named here. `health` tells
  * until when its receiver rests.
  */
-export const toonAbonnement = (
+export const showAbonnement = (
   abonnement: Abonnement,
-  nu: Date,
-  health: Gezondheid = GEZOND,
-): AbonnementWeergave => {
+  now: Date,
+  health: ReceiverHealth = HEALTHY,
+): AbonnementView => {
   const { id, status, sink, types, filters, oauth2, tempo, instemming, aangemaaktOp, versie } = abonnement;
-  const oudGeheimTot = abonnement.geheimen[1]?.tot;
-  const rest = restsUntil(health, nu.getTime());
+  const oldSecretUntil = abonnement.geheimen[1]?.tot;
+  const rest = restsUntil(health, now.getTime());
   return {
     id,
     status,
     sink,
     protocol: 'HTTP',
-    types: types as AbonnementWeergave['types'],
-    filters: filters.map(alsInvoer),
+    types: types as AbonnementView['types'],
+    filters: filters.map(toInput),
     ...(oauth2 === undefined
       ? {}
       : {
@@ -41,7 +41,9 @@ export const toonAbonnement = (
     mtls: abonnement.mtls === true,
     ...(tempo === undefined ? {} : { tempo }),
     ...(instemming === undefined ? {} : { instemming: { ...instemming } }),
-    ...(oudGeheimTot === undefined || Date.parse(oudGeheimTot) <= nu.getTime() ? {} : { oudGeheimTot }),
+    ...(oldSecretUntil === undefined || Date.parse(oldSecretUntil) <= now.getTime()
+      ? {}
+      : { oudGeheimTot: oldSecretUntil }),
     ...(rest === undefined ? {} : { rustTot: new Date(rest).toISOString() }),
     aangemaaktOp,
     versie,

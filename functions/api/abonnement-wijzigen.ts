@@ -1,206 +1,202 @@
-import { AbonnementWijziging, Akkoord, NieuwGeheim } from '../../contracts/abonnementen.ts';
+import { AbonnementChange, Consent, NewSecret } from '../../contracts/abonnementen.ts';
 import type { Abonnement } from '../../domain/delivery/abonnement.ts';
 import {
-  alsFilter,
-  gewijzigdeVelden,
-  metAnderAdres,
-  naVernieuwing,
-  statusNa,
-  statusNaInstemming,
+  afterRenewal,
+  changedFields,
+  statusAfter,
+  statusAfterInstemming,
+  toFilter,
+  withOtherAddress,
 } from '../../domain/delivery/abonnement-changes.ts';
-import type { PartnerAdres } from '../../domain/partners/projectie.ts';
-import { toonAbonnement } from './abonnement-weergave.ts';
-import { adresnaslag, alsOauth2, nieuwSecret, vindAbonnement } from './abonnementen.ts';
-import type { Afhankelijkheden } from './afhankelijkheden.ts';
-import { type Antwoord, json } from './antwoord.ts';
-import { doorDeNieuweDeur } from './kanaal.ts';
-import { eigenKanaal, kanaalVoorGemeente } from './kanaaltoegang.ts';
-import { leesLichaam } from './lichaam.ts';
-import { probleem } from './problemen.ts';
-import type { AangemeldVerzoek } from './verzoek.ts';
+import type { KanaalId } from '../../domain/partners/projectie.ts';
+import { showAbonnement } from './abonnement-weergave.ts';
+import { addressLookup, findAbonnement, newSecret, toOauth2 } from './abonnementen.ts';
+import type { Dependencies } from './afhankelijkheden.ts';
+import { json, type Response } from './antwoord.ts';
+import { byTheNewDoor } from './kanaal.ts';
+import { kanaalForGemeente, ownKanaal } from './kanaaltoegang.ts';
+import { readBody } from './lichaam.ts';
+import { problem } from './problemen.ts';
+import type { AuthenticatedRequest } from './verzoek.ts';
 
 /** Changing a subscription: every change is kept first, noted on its timeline second and carried out third. */
 
 /** How often another change may come in between. */
-const POGINGEN = 5;
+const ATTEMPTS = 5;
 
 /** A change: what an abonnement becomes (the same one when nothing changes), and the line on its timeline. */
-interface Verandering {
-  readonly pas: (abonnement: Abonnement) => Abonnement;
+interface Change {
+  readonly only: (abonnement: Abonnement) => Abonnement;
   readonly naam: string;
   readonly gegevens?: Readonly<Record<string, unknown>>;
 }
 
-const ingehaald = () =>
-  probleem('intussen-gewijzigd', 'Het abonnement is intussen gewijzigd. Lees het opnieuw.');
+const caughtUp = () =>
+  problem('intussen-gewijzigd', 'Het abonnement is intussen gewijzigd. Lees het opnieuw.');
 
 /** Makes the change to the abonnement as it is by then; one that changes nothing leaves no line. */
-const verander = async (
-  verzoek: AangemeldVerzoek,
-  nodig: Afhankelijkheden,
-  kanaal: PartnerAdres,
-  { pas, naam, gegevens = {} }: Verandering,
+const change = async (
+  request: AuthenticatedRequest,
+  needed: Dependencies,
+  kanaal: KanaalId,
+  { only, naam, gegevens = {} }: Change,
 ): Promise<Abonnement> => {
-  for (let poging = 0; poging < POGINGEN; poging++) {
-    const gelezen = await vindAbonnement(verzoek, nodig, kanaal);
-    const nieuw = pas(gelezen);
-    if (nieuw === gelezen) return gelezen;
-    const bewaard = await nodig.kanalen.volgOp(kanaal, gelezen, nieuw);
-    if (bewaard === undefined) continue;
-    await nodig.kanalen.noteer(bewaard.id, {
-      tijdstip: nodig.klok.nu().toISOString(),
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const parsed = await findAbonnement(request, needed, kanaal);
+    const fresh = only(parsed);
+    if (fresh === parsed) return parsed;
+    const kept = await needed.kanalen.followAt(kanaal, parsed, fresh);
+    if (kept === undefined) continue;
+    await needed.kanalen.record(kept.id, {
+      tijdstip: needed.clock.now().toISOString(),
       naam,
-      door: verzoek.organisatie.sleutel,
+      door: request.organisatie.sleutel,
       gegevens,
     });
-    return bewaard;
+    return kept;
   }
-  throw ingehaald();
+  throw caughtUp();
 };
 
-const vraagInstemming = (
-  { bezorging }: Pick<Afhankelijkheden, 'bezorging'>,
-  kanaal: PartnerAdres,
+const queryInstemming = (
+  { bezorging }: Pick<Dependencies, 'bezorging'>,
+  kanaal: KanaalId,
   { id }: Abonnement,
-): Promise<void> => bezorging.bied([{ opdracht: { soort: 'verificatie', kanaal, abonnementId: id } }]);
+): Promise<void> => bezorging.enqueue([{ job: { soort: 'verificatie', kanaal, abonnementId: id } }]);
 
 const gewijzigd = (
   abonnement: Abonnement,
-  { sink, types, filters, oauth2, mtls, tempo }: AbonnementWijziging,
-  nodig: Afhankelijkheden,
+  { sink, types, filters, oauth2, mtls, tempo }: AbonnementChange,
+  needed: Dependencies,
 ): Abonnement => {
   const {
-    oauth2: oudeOauth2,
-    mtls: oudeMtls,
-    tempo: oudTempo,
+    oauth2: oldOauth2,
+    mtls: oldMtls,
+    tempo: oldTempo,
     ...rest
-  } = metAnderAdres(abonnement, sink ?? abonnement.sink);
-  const nieuweOauth2 = oauth2 === undefined ? oudeOauth2 : (oauth2 ?? undefined);
-  const nieuwTempo = tempo === undefined ? oudTempo : (tempo ?? undefined);
+  } = withOtherAddress(abonnement, sink ?? abonnement.sink);
+  const newOauth2 = oauth2 === undefined ? oldOauth2 : (oauth2 ?? undefined);
+  const newTempo = tempo === undefined ? oldTempo : (tempo ?? undefined);
   return {
     ...rest,
     ...(types === undefined ? {} : { types }),
-    ...(filters === undefined ? {} : { filters: filters.map(alsFilter) }),
-    ...(nieuweOauth2 === undefined
+    ...(filters === undefined ? {} : { filters: filters.map(toFilter) }),
+    ...(newOauth2 === undefined
       ? {}
       : {
-          oauth2:
-            'clientGeheim' in nieuweOauth2 ? nieuweOauth2 : alsOauth2(nieuweOauth2, abonnement.id, nodig),
+          oauth2: 'clientGeheim' in newOauth2 ? newOauth2 : toOauth2(newOauth2, abonnement.id, needed),
         }),
-    ...((mtls ?? oudeMtls) === true ? { mtls: true } : {}),
-    ...(nieuwTempo === undefined ? {} : { tempo: nieuwTempo }),
+    ...((mtls ?? oldMtls) === true ? { mtls: true } : {}),
+    ...(newTempo === undefined ? {} : { tempo: newTempo }),
   };
 };
 
 /** `PATCH /abonnementen/{abonnementId}`. */
-export const wijzigAbonnement = async (
-  verzoek: AangemeldVerzoek,
-  nodig: Afhankelijkheden,
-): Promise<Antwoord> => {
-  const kanaal = eigenKanaal(verzoek);
-  await vindAbonnement(verzoek, nodig, kanaal);
-  const wijziging = await leesLichaam(AbonnementWijziging, verzoek, adresnaslag(nodig));
-  const abonnement = await verander(verzoek, nodig, kanaal, {
+export const changeAbonnement = async (
+  request: AuthenticatedRequest,
+  needed: Dependencies,
+): Promise<Response> => {
+  const kanaal = ownKanaal(request);
+  await findAbonnement(request, needed, kanaal);
+  const changeValue = await readBody(AbonnementChange, request, addressLookup(needed));
+  const abonnement = await change(request, needed, kanaal, {
     naam: 'abonnement-gewijzigd',
-    gegevens: { velden: gewijzigdeVelden(wijziging) },
-    pas: (gelezen) => {
-      if (wijziging.versie !== undefined && wijziging.versie !== gelezen.versie) throw ingehaald();
-      return gewijzigd(gelezen, wijziging, nodig);
+    gegevens: { velden: changedFields(changeValue) },
+    only: (parsed) => {
+      if (changeValue.versie !== undefined && changeValue.versie !== parsed.versie) throw caughtUp();
+      return gewijzigd(parsed, changeValue, needed);
     },
   });
-  if (abonnement.status === 'wacht-op-verificatie') await vraagInstemming(nodig, kanaal, abonnement);
-  await doorDeNieuweDeur(nodig, kanaal);
-  return json(200, toonAbonnement(abonnement, nodig.klok.nu()));
+  if (abonnement.status === 'wacht-op-verificatie') await queryInstemming(needed, kanaal, abonnement);
+  await byTheNewDoor(needed, kanaal);
+  return json(200, showAbonnement(abonnement, needed.clock.now()));
 };
 
-const handeling =
-  (soort: 'pauzeer' | 'hervat', naam: string) =>
-  async (verzoek: AangemeldVerzoek, nodig: Afhankelijkheden): Promise<Antwoord> => {
-    const kanaal = eigenKanaal(verzoek);
-    const abonnement = await verander(verzoek, nodig, kanaal, {
-      naam,
-      pas: (gelezen) => {
-        const status = statusNa(soort, gelezen.status);
+const action =
+  (soort: 'pauzeer' | 'hervat', name: string) =>
+  async (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> => {
+    const kanaal = ownKanaal(request);
+    const abonnement = await change(request, needed, kanaal, {
+      naam: name,
+      only: (parsed) => {
+        const status = statusAfter(soort, parsed.status);
         if (status === undefined) {
-          throw probleem('stand-laat-niet-toe', `Dit kan niet zolang de status ${gelezen.status} is.`);
+          throw problem('stand-laat-niet-toe', `Dit kan niet zolang de status ${parsed.status} is.`);
         }
-        return status === gelezen.status ? gelezen : { ...gelezen, status };
+        return status === parsed.status ? parsed : { ...parsed, status };
       },
     });
-    await doorDeNieuweDeur(nodig, kanaal);
-    return json(200, toonAbonnement(abonnement, nodig.klok.nu()));
+    await byTheNewDoor(needed, kanaal);
+    return json(200, showAbonnement(abonnement, needed.clock.now()));
   };
 
 /** `POST /abonnementen/{abonnementId}/_pauzeer`: messages are kept. */
-export const pauzeerAbonnement = handeling('pauzeer', 'abonnement-gepauzeerd');
+export const pauseAbonnement = action('pauzeer', 'abonnement-gepauzeerd');
 
 /** `POST /abonnementen/{abonnementId}/_hervat`: what was kept is delivered. */
-export const hervatAbonnement = handeling('hervat', 'abonnement-hervat');
+export const resumeAbonnement = action('hervat', 'abonnement-hervat');
 
 /** `POST /abonnementen/{abonnementId}/_verifieer`: asks the receiver again. */
-export const verifieerAbonnement = async (
-  verzoek: AangemeldVerzoek,
-  nodig: Afhankelijkheden,
-): Promise<Antwoord> => {
-  const kanaal = eigenKanaal(verzoek);
-  const abonnement = await vindAbonnement(verzoek, nodig, kanaal);
-  await nodig.kanalen.noteer(abonnement.id, {
-    tijdstip: nodig.klok.nu().toISOString(),
+export const verifyAbonnement = async (
+  request: AuthenticatedRequest,
+  needed: Dependencies,
+): Promise<Response> => {
+  const kanaal = ownKanaal(request);
+  const abonnement = await findAbonnement(request, needed, kanaal);
+  await needed.kanalen.record(abonnement.id, {
+    tijdstip: needed.clock.now().toISOString(),
     naam: 'verificatie-gevraagd',
-    door: verzoek.organisatie.sleutel,
+    door: request.organisatie.sleutel,
     gegevens: {},
   });
-  await vraagInstemming(nodig, kanaal, abonnement);
-  return json(200, toonAbonnement(abonnement, nodig.klok.nu()));
+  await queryInstemming(needed, kanaal, abonnement);
+  return json(200, showAbonnement(abonnement, needed.clock.now()));
 };
 
 /** `POST /abonnementen/{abonnementId}/_nieuwgeheim`: the secret is shown here and never again. */
-export const vernieuwGeheim = async (
-  verzoek: AangemeldVerzoek,
-  nodig: Afhankelijkheden,
-): Promise<Antwoord> => {
-  const kanaal = eigenKanaal(verzoek);
-  await vindAbonnement(verzoek, nodig, kanaal);
-  const { secret = nieuwSecret(), overlapUren } = await leesLichaam(NieuwGeheim, verzoek);
-  const abonnement = await verander(verzoek, nodig, kanaal, {
+export const renewSecret = async (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> => {
+  const kanaal = ownKanaal(request);
+  await findAbonnement(request, needed, kanaal);
+  const { secret = newSecret(), overlapUren } = await readBody(NewSecret, request);
+  const abonnement = await change(request, needed, kanaal, {
     naam: 'geheim-vernieuwd',
     gegevens: { overlapUren },
-    pas: (gelezen) => ({
-      ...gelezen,
-      geheimen: naVernieuwing(
-        gelezen.geheimen,
-        nodig.versleuteling.versleutel(secret, gelezen.id),
+    only: (parsed) => ({
+      ...parsed,
+      geheimen: afterRenewal(
+        parsed.geheimen,
+        needed.encryption.encrypt(secret, parsed.id),
         overlapUren,
-        nodig.klok.nu(),
+        needed.clock.now(),
       ),
     }),
   });
-  return json(200, { ...toonAbonnement(abonnement, nodig.klok.nu()), secret });
+  return json(200, { ...showAbonnement(abonnement, needed.clock.now()), secret });
 };
 
 /** `POST /abonnementen/{abonnementId}/_akkoord`: the gemeente notes that the receiver agreed outside the hub. */
-export const legAkkoordVast = async (
-  verzoek: AangemeldVerzoek,
-  nodig: Afhankelijkheden,
-): Promise<Antwoord> => {
-  const kanaal = kanaalVoorGemeente(verzoek);
-  await vindAbonnement(verzoek, nodig, kanaal);
-  const { door, datum } = await leesLichaam(Akkoord, verzoek);
-  const abonnement = await verander(verzoek, nodig, kanaal, {
+export const recordConsent = async (
+  request: AuthenticatedRequest,
+  needed: Dependencies,
+): Promise<Response> => {
+  const kanaal = kanaalForGemeente(request);
+  await findAbonnement(request, needed, kanaal);
+  const { door, datum } = await readBody(Consent, request);
+  const abonnement = await change(request, needed, kanaal, {
     naam: 'akkoord-vastgelegd',
-    pas: (gelezen) => {
-      const { instemming } = gelezen;
+    only: (parsed) => {
+      const { instemming } = parsed;
       // The same once more: the answer to the first may have been lost.
       if (instemming?.wijze === 'handmatig' && instemming.op === datum && instemming.door === door) {
-        return gelezen;
+        return parsed;
       }
-      if (statusNa('akkoord', gelezen.status) === undefined) {
-        throw probleem('stand-laat-niet-toe', 'De ontvanger heeft al ingestemd.');
+      if (statusAfter('akkoord', parsed.status) === undefined) {
+        throw problem('stand-laat-niet-toe', 'De ontvanger heeft al ingestemd.');
       }
-      const status = statusNaInstemming(gelezen);
-      return { ...gelezen, status, instemming: { wijze: 'handmatig', op: datum, door } };
+      const status = statusAfterInstemming(parsed);
+      return { ...parsed, status, instemming: { wijze: 'handmatig', op: datum, door } };
     },
   });
-  await doorDeNieuweDeur(nodig, kanaal);
-  return json(200, toonAbonnement(abonnement, nodig.klok.nu()));
+  await byTheNewDoor(needed, kanaal);
+  return json(200, showAbonnement(abonnement, needed.clock.now()));
 };

@@ -1,26 +1,26 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 
 /** What a call answers; headers that every answer has are added later. */
-export type Antwoord = Omit<APIGatewayProxyResult, 'headers'> & {
+export type Response = Omit<APIGatewayProxyResult, 'headers'> & {
   readonly headers: Readonly<Record<string, string>>;
 };
 
 /** An answer with a body that is JSON already. */
-export const ruweJson = (
+export const rawJson = (
   statusCode: number,
   body: string,
   headers: Readonly<Record<string, string>> = {},
-): Antwoord => ({ statusCode, headers: { 'Content-Type': 'application/json', ...headers }, body });
+): Response => ({ statusCode, headers: { 'Content-Type': 'application/json', ...headers }, body });
 
 /** An answer with a JSON body. */
 export const json = (
   statusCode: number,
-  lichaam: unknown,
+  body: unknown,
   headers: Readonly<Record<string, string>> = {},
-): Antwoord => ruweJson(statusCode, JSON.stringify(lichaam), headers);
+): Response => rawJson(statusCode, JSON.stringify(body), headers);
 
 /** An answer without a body. */
-export const leeg = (statusCode: number, headers: Readonly<Record<string, string>> = {}): Antwoord => ({
+export const empty = (statusCode: number, headers: Readonly<Record<string, string>> = {}): Response => ({
   statusCode,
   headers,
   body: '',

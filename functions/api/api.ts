@@ -1,103 +1,103 @@
 import middy, { type MiddlewareObj } from '@middy/core';
 import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { BEVEILIGINGSHEADERS, PROBLEMEN } from '../../contracts/probleem.ts';
-import { API_VERSIE } from '../../contracts/versie.ts';
-import type { Afhankelijkheden } from './afhankelijkheden.ts';
-import { leeg } from './antwoord.ts';
-import { veiligeFout, veiligePointers } from './logboek.ts';
-import { nietGevonden, probleem, probleemAntwoord, probleemVan } from './problemen.ts';
-import { methodenVan, ROUTES, voerUit } from './routes.ts';
-import { isOpenbaar } from './specificatie.ts';
-import { leesVerzoek, zonderBasispad } from './verzoek.ts';
+import { PROBLEMS, SECURITY_HEADERS } from '../../contracts/probleem.ts';
+import { API_VERSION } from '../../contracts/versie.ts';
+import type { Dependencies } from './afhankelijkheden.ts';
+import { empty } from './antwoord.ts';
+import { safeError, safePointers } from './logboek.ts';
+import { notFound, problem, problemOf, problemResponse } from './problemen.ts';
+import { methodsOf, ROUTES, run } from './routes.ts';
+import { isPublic } from './specificatie.ts';
+import { readRequest, withoutBasePath } from './verzoek.ts';
 
 type Middleware = MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult>;
 
 /** Headers on every answer, errors and OPTIONS among them. */
-const koppen = (): Middleware => {
-  const voegToe: NonNullable<Middleware['after']> = (request) => {
-    const antwoord = request.response;
-    if (antwoord === null || antwoord === undefined) return;
+const headers = (): Middleware => {
+  const insert: NonNullable<Middleware['after']> = (request) => {
+    const response = request.response;
+    if (response === null || response === undefined) return;
     request.response = {
-      ...antwoord,
+      ...response,
       headers: {
         'Content-Type': 'application/json',
-        ...antwoord.headers,
-        ...BEVEILIGINGSHEADERS,
-        'API-Version': API_VERSIE,
-        ...(isOpenbaar(zonderBasispad(request.event.path)) ? { 'Access-Control-Allow-Origin': '*' } : {}),
+        ...response.headers,
+        ...SECURITY_HEADERS,
+        'API-Version': API_VERSION,
+        ...(isPublic(withoutBasePath(request.event.path)) ? { 'Access-Control-Allow-Origin': '*' } : {}),
       },
     };
   };
-  return { after: voegToe, onError: voegToe };
+  return { after: insert, onError: insert };
 };
 
 /** The organisation of a request stands where the gateway's own authorizer would put it. */
-const herken = (event: APIGatewayProxyEvent) => (organisatie: string) => {
-  event.requestContext = { ...event.requestContext, authorizer: { organisatie } };
+const recognise = (event: APIGatewayProxyEvent) => (organisation: string) => {
+  event.requestContext = { ...event.requestContext, authorizer: { organisatie: organisation } };
 };
 
 /** Every thrown thing becomes a problem, and leaves one line without personal data. */
-const problemen = ({ basisUrl, logboek }: Afhankelijkheden): Middleware => ({
+const problems = ({ basisUrl, log }: Dependencies): Middleware => ({
   onError: async (request) => {
-    const gevonden = probleemVan(request.error);
-    const { status } = PROBLEMEN[gevonden.soort];
-    const gegevens = {
-      soort: gevonden.soort,
+    const found = problemOf(request.error);
+    const { status } = PROBLEMS[found.soort];
+    const data = {
+      soort: found.soort,
       status,
       organisatie: request.event.requestContext?.authorizer?.['organisatie'],
-      ontvangstId: gevonden.ontvangstId,
+      ontvangstId: found.ontvangstId,
     };
-    if (status >= 500) logboek.error('verzoek mislukt', { ...gegevens, ...veiligeFout(request.error) });
+    if (status >= 500) log.error('verzoek mislukt', { ...data, ...safeError(request.error) });
     else
-      logboek.warn('verzoek geweigerd', {
-        ...gegevens,
-        pointers: await veiligePointers(gevonden.fouten ?? []),
+      log.warn('verzoek geweigerd', {
+        ...data,
+        pointers: await safePointers(found.errors ?? []),
       });
-    request.response = probleemAntwoord(gevonden, basisUrl);
+    request.response = problemResponse(found, basisUrl);
   },
 });
 
-const nietToegestaan = (allow: string) =>
-  probleem('methode-niet-toegestaan', 'Dit adres kent deze methode niet.', { headers: { Allow: allow } });
+const notAllowed = (allow: string) =>
+  problem('methode-niet-toegestaan', 'Dit adres kent deze methode niet.', { headers: { Allow: allow } });
 
-const opties = (event: APIGatewayProxyEvent): APIGatewayProxyResult => {
-  const allow = methodenVan(event.path).join(', ');
-  return leeg(204, {
+const options = (event: APIGatewayProxyEvent): APIGatewayProxyResult => {
+  const allow = methodsOf(event.path).join(', ');
+  return empty(204, {
     Allow: allow,
-    ...(isOpenbaar(event.path) ? { 'Access-Control-Allow-Methods': allow } : {}),
+    ...(isPublic(event.path) ? { 'Access-Control-Allow-Methods': allow } : {}),
   });
 };
 
 /** The whole API as one function of an event of API Gateway and its dependencies. */
-export const maakApi = (nodig: Afhankelijkheden) => {
+export const createApi = (needed: Dependencies) => {
   const router = httpRouter<APIGatewayProxyEvent, APIGatewayProxyResult>({
     routes: [
       ...ROUTES.map((route) => ({
         method: route.methode,
         path: route.pad,
         handler: (event: APIGatewayProxyEvent, context: Context) =>
-          voerUit(route, leesVerzoek(event, context), nodig, herken(event)),
+          run(route, readRequest(event, context), needed, recognise(event)),
       })),
       ...[...new Set(ROUTES.map(({ pad }) => pad))].map((path) => ({
         method: 'OPTIONS' as const,
         path,
-        handler: async (event: APIGatewayProxyEvent) => opties(event),
+        handler: async (event: APIGatewayProxyEvent) => options(event),
       })),
     ],
     notFoundResponse: () => {
-      throw nietGevonden();
+      throw notFound();
     },
   });
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
-    .use(koppen())
-    .use(problemen(nodig))
+    .use(headers())
+    .use(problems(needed))
     .before(({ event }) => {
-      event.path = zonderBasispad(event.path);
+      event.path = withoutBasePath(event.path);
       // Before the router, which takes /balans/ for /balans and GET /zaken/_zoek for a zaak.
-      const methoden = methodenVan(event.path);
-      if (methoden.length === 0) throw nietGevonden();
-      if (!methoden.includes(event.httpMethod)) throw nietToegestaan(methoden.join(', '));
+      const methods = methodsOf(event.path);
+      if (methods.length === 0) throw notFound();
+      if (!methods.includes(event.httpMethod)) throw notAllowed(methods.join(', '));
     })
     .handler(router);
 };

@@ -1,131 +1,129 @@
 import * as z from 'zod';
-import type { Boeken, Boekstuk } from '../../adapters/boeken.ts';
-import { boekstukken } from '../../adapters/boeken.ts';
+import type { BookEntry, Books } from '../../adapters/boeken.ts';
+import { bookEntries } from '../../adapters/boeken.ts';
 import { Cursor } from '../../contracts/api.ts';
 import type { Balans } from '../../contracts/balans.ts';
 import type { Gemeentecode } from '../../contracts/basistypen.ts';
-import { boekVan, LEGE_BALANS, LEGE_ONTVANGSTBALANS, telOp } from '../../domain/delivery/books.ts';
-import { gemeenteProfielen } from '../../domain/gemeenten/index.ts';
-import type { Organisatie } from '../../domain/organisaties.ts';
-import { partnerAdres } from '../../domain/partners/address.ts';
-import type { Afhankelijkheden } from './afhankelijkheden.ts';
-import { type Antwoord, json } from './antwoord.ts';
-import { ongeldig, probleem } from './problemen.ts';
-import { leesBladzijde, leesQuery } from './query.ts';
-import type { AangemeldVerzoek } from './verzoek.ts';
+import { bookOf, countAt, EMPTY_BALANS, EMPTY_ONTVANGSTBALANS } from '../../domain/delivery/books.ts';
+import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
+import type { Organisation } from '../../domain/organisaties.ts';
+import { kanaalId } from '../../domain/partners/address.ts';
+import type { Dependencies } from './afhankelijkheden.ts';
+import { json, type Response } from './antwoord.ts';
+import { invalid, problem } from './problemen.ts';
+import { readPage, readQuery } from './query.ts';
+import type { AuthenticatedRequest } from './verzoek.ts';
 
 /** How long one page of the books may take to make up; the rest follows on the next. */
-const TIJD_MS = 5_000;
+const TIME_MS = 5_000;
 
 const BalansQuery = z.strictObject({ na: Cursor.optional() });
 
 /** Where the books go on: a piece of work, and where in it. */
-const Plek = z.tuple([z.int().min(0), z.string().optional()]);
-type Plek = z.infer<typeof Plek>;
+const Place = z.tuple([z.int().min(0), z.string().optional()]);
+type Place = z.infer<typeof Place>;
 
-const alsCursor = ([nummer, na]: Plek): string =>
-  Buffer.from(JSON.stringify(na === undefined ? [nummer] : [nummer, na])).toString('base64url');
+const toCursor = ([number, after]: Place): string =>
+  Buffer.from(JSON.stringify(after === undefined ? [number] : [number, after])).toString('base64url');
 
-const leesPlek = (na: string | undefined): Plek => {
-  if (na === undefined) return [0, undefined];
+const readPlace = (after: string | undefined): Place => {
+  if (after === undefined) return [0, undefined];
   try {
-    return Plek.parse(JSON.parse(Buffer.from(na, 'base64url').toString()));
+    return Place.parse(JSON.parse(Buffer.from(after, 'base64url').toString()));
   } catch {
     // What is in it was never ours: it is not repeated.
-    throw ongeldig([{ pointer: '/na', detail: 'is geen vervolg op deze lijst' }]);
+    throw invalid([{ pointer: '/na', detail: 'is geen vervolg op deze lijst' }]);
   }
 };
 
 /** Whose books: of one gemeente, or for operation of all. */
-const gemeentenVan = (organisatie: Organisatie): readonly Gemeentecode[] => {
-  if (organisatie.rol === 'gemeente') return [organisatie.gemeentecode];
-  if (organisatie.rol === 'beheer') return gemeenteProfielen.map(({ gemeentecode }) => gemeentecode);
-  throw probleem('geen-toegang', 'De balans is voor gemeenten en beheer.');
+const gemeentenOf = (organisation: Organisation): readonly Gemeentecode[] => {
+  if (organisation.rol === 'gemeente') return [organisation.gemeentecode];
+  if (organisation.rol === 'beheer') return gemeenteProfiles.map(({ gemeentecode }) => gemeentecode);
+  throw problem('geen-toegang', 'De balans is voor gemeenten en beheer.');
 };
 
-type Bladzij = Omit<Balans, 'na'>;
+type Page = Omit<Balans, 'na'>;
 
 /** One bounded piece of the books, and where it goes on. */
-const maakStukOp = async (
-  boeken: Boeken,
-  stuk: Boekstuk,
-  na: string | undefined,
-  nu: Date,
-): Promise<{ readonly bladzij: Bladzij; readonly na?: string }> => {
-  if (stuk.soort === 'ontvangsten') {
-    const { aantal, ...rest } = await boeken.telOntvangsten(stuk.status, na);
+const createItemAt = async (
+  books: Books,
+  item: BookEntry,
+  after: string | undefined,
+  now: Date,
+): Promise<{ readonly page: Page; readonly na?: string }> => {
+  if (item.soort === 'ontvangsten') {
+    const { aantal, ...rest } = await books.countOntvangsten(item.status, after);
     return {
-      bladzij: { ...LEGE_BALANS, ontvangsten: { ...LEGE_ONTVANGSTBALANS, [stuk.status]: aantal } },
+      page: { ...EMPTY_BALANS, ontvangsten: { ...EMPTY_ONTVANGSTBALANS, [item.status]: aantal } },
       ...rest,
     };
   }
-  const { gemeentecode, lijst } = stuk;
-  const { zaakIds, ...rest } = await boeken.zaken(gemeentecode, lijst, na);
+  const { gemeentecode, list } = item;
+  const { zaakIds, ...rest } = await books.zaken(gemeentecode, list, after);
   const perZaak = await Promise.all(
-    zaakIds.map(async (zaakId): Promise<Bladzij> => {
-      const { boek, verschillen } = await boeken.boek(zaakId, nu);
-      const eigen = boekVan(boek, (partner) => partner.startsWith(`${gemeentecode}/`));
+    zaakIds.map(async (zaakId): Promise<Page> => {
+      const { book, verschillen } = await books.book(zaakId, now);
+      const own = bookOf(book, (partner) => partner.startsWith(`${gemeentecode}/`));
       return {
-        ...LEGE_BALANS,
-        post: eigen.post,
-        verschillen: [...eigen.verschillen, ...(lijst === 'eigen' ? verschillen : [])],
-        nogTeVersturen: lijst === 'eigen' ? boek.nogTeVersturen : 0,
-        zaken: lijst === 'eigen' ? 1 : 0,
+        ...EMPTY_BALANS,
+        post: own.post,
+        verschillen: [...own.verschillen, ...(list === 'eigen' ? verschillen : [])],
+        nogTeVersturen: list === 'eigen' ? book.nogTeVersturen : 0,
+        zaken: list === 'eigen' ? 1 : 0,
       };
     }),
   );
-  return { bladzij: perZaak.reduce(telOp, LEGE_BALANS), ...rest };
+  return { page: perZaak.reduce(countAt, EMPTY_BALANS), ...rest };
 };
 
 /**
  * `GET /balans?na=`: the books, page by page. What was produced is counted on the timelines and compared, message by
  * message, with what stands in the postvak.
  */
-export const leesBalans = async (
-  verzoek: AangemeldVerzoek,
-  { boeken, klok }: Pick<Afhankelijkheden, 'boeken' | 'klok'>,
-): Promise<Antwoord> => {
-  const stukken = boekstukken(gemeentenVan(verzoek.organisatie));
-  const { na: gevraagd } = leesQuery(BalansQuery, verzoek);
-  const begonnen = klok.nu().getTime();
-  let [nummer, na] = leesPlek(gevraagd);
-  let totaal: Bladzij = LEGE_BALANS;
-  for (let stuk = stukken[nummer]; stuk !== undefined; stuk = stukken[nummer]) {
-    const dit = stuk;
-    const uitkomst = await leesBladzijde(na, (begin) => maakStukOp(boeken, dit, begin, klok.nu()));
-    totaal = telOp(totaal, uitkomst.bladzij);
-    na = uitkomst.na;
-    if (na === undefined) nummer++;
-    if (klok.nu().getTime() - begonnen >= TIJD_MS && nummer < stukken.length) {
-      return json(200, { ...totaal, na: alsCursor([nummer, na]) });
+export const readBalans = async (
+  request: AuthenticatedRequest,
+  { books, clock }: Pick<Dependencies, 'books' | 'clock'>,
+): Promise<Response> => {
+  const items = bookEntries(gemeentenOf(request.organisatie));
+  const { na: requested } = readQuery(BalansQuery, request);
+  const begun = clock.now().getTime();
+  let [number, after] = readPlace(requested);
+  let total: Page = EMPTY_BALANS;
+  for (let item = items[number]; item !== undefined; item = items[number]) {
+    const thisOne = item;
+    const outcome = await readPage(after, (begin) => createItemAt(books, thisOne, begin, clock.now()));
+    total = countAt(total, outcome.page);
+    after = outcome.na;
+    if (after === undefined) number++;
+    if (clock.now().getTime() - begun >= TIME_MS && number < items.length) {
+      return json(200, { ...total, na: toCursor([number, after]) });
     }
   }
-  return json(200, totaal);
+  return json(200, total);
 };
 
 /** `GET /openstaand`: what is on its way, in numbers that stay small; a gemeente sees its own partners. */
-export const leesOpenstaand = async (
-  { organisatie }: AangemeldVerzoek,
-  { ontvangsten, zaken, postvak }: Pick<Afhankelijkheden, 'ontvangsten' | 'zaken' | 'postvak'>,
-): Promise<Antwoord> => {
-  const codes = gemeentenVan(organisatie);
-  const adressen = gemeenteProfielen
+export const readOpenstaand = async (
+  { organisatie }: AuthenticatedRequest,
+  { ontvangsten, zaken, postvak }: Pick<Dependencies, 'ontvangsten' | 'zaken' | 'postvak'>,
+): Promise<Response> => {
+  const codes = gemeentenOf(organisatie);
+  const addresses = gemeenteProfiles
     .filter(({ gemeentecode }) => codes.includes(gemeentecode))
-    .flatMap(({ gemeentecode, partners }) =>
-      partners.map(({ sleutel }) => partnerAdres(gemeentecode, sleutel)),
-    );
-  const [perStatus, nogTeVersturen, post] = await Promise.all([
-    ontvangsten.telOpen(),
+    .flatMap(({ gemeentecode, partners }) => partners.map(({ sleutel }) => kanaalId(gemeentecode, sleutel)));
+  const [perStatus, stillToSend, post] = await Promise.all([
+    ontvangsten.countOpen(),
     zaken.nogTeVersturen(),
     Promise.all(
-      adressen.map(async (partner) => {
+      addresses.map(async (partner) => {
         const [klaargezet, geparkeerd] = await Promise.all([
-          postvak.tel(partner, ['klaargezet', 'bezig']),
-          postvak.tel(partner, ['geparkeerd']),
+          postvak.count(partner, ['klaargezet', 'bezig']),
+          postvak.count(partner, ['geparkeerd']),
         ]);
         return [partner, { klaargezet, geparkeerd }] as const;
       }),
     ),
   ]);
-  return json(200, { ...perStatus, nogTeVersturen, post: Object.fromEntries(post) });
+  return json(200, { ...perStatus, nogTeVersturen: stillToSend, post: Object.fromEntries(post) });
 };

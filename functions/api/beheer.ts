@@ -1,38 +1,38 @@
 import * as z from 'zod';
-import { Cursor, OPENSTAANDE_STATUSSEN } from '../../contracts/api.ts';
+import { Cursor, OUTSTANDING_STATUSES } from '../../contracts/api.ts';
 import { OntvangstId } from '../../contracts/basistypen.ts';
-import { biedAan } from './aanbieden.ts';
-import type { Afhankelijkheden } from './afhankelijkheden.ts';
-import { type Antwoord, json } from './antwoord.ts';
-import { nietGevonden, probleem } from './problemen.ts';
-import { leesBladzijde, leesQuery } from './query.ts';
-import type { AangemeldVerzoek } from './verzoek.ts';
+import { publish } from './aanbieden.ts';
+import type { Dependencies } from './afhankelijkheden.ts';
+import { json, type Response } from './antwoord.ts';
+import { notFound, problem } from './problemen.ts';
+import { readPage, readQuery } from './query.ts';
+import type { AuthenticatedRequest } from './verzoek.ts';
 
 const OntvangstenQuery = z.strictObject({
-  status: z.enum(OPENSTAANDE_STATUSSEN),
+  status: z.enum(OUTSTANDING_STATUSES),
   na: Cursor.optional(),
 });
 
 /** `GET /ontvangsten?status=&na=`: what still needs attention, oldest first. */
-export const leesOntvangsten = async (
-  verzoek: AangemeldVerzoek,
-  { ontvangsten }: Afhankelijkheden,
-): Promise<Antwoord> => {
-  const { status, na } = leesQuery(OntvangstenQuery, verzoek);
-  return json(200, await leesBladzijde(na, (begin) => ontvangsten.lijst(status, begin)));
+export const readOntvangsten = async (
+  request: AuthenticatedRequest,
+  { ontvangsten }: Dependencies,
+): Promise<Response> => {
+  const { status, na } = readQuery(OntvangstenQuery, request);
+  return json(200, await readPage(na, (begin) => ontvangsten.list(status, begin)));
 };
 
 /** `POST /ontvangsten/{ontvangstId}/_heropnemen`: offers any message that is not processed again. */
 export const heropnemen = async (
-  { padwaarden }: AangemeldVerzoek,
-  nodig: Afhankelijkheden,
-): Promise<Antwoord> => {
-  const ontvangstId = OntvangstId.safeParse(padwaarden['ontvangstId']);
-  const ontvangst = ontvangstId.success ? await nodig.ontvangsten.lees(ontvangstId.data) : undefined;
-  if (ontvangst === undefined) throw nietGevonden();
-  const bericht = await nodig.ontvangsten.heropnemen(ontvangst.ontvangstId);
-  if (bericht === undefined) throw probleem('al-verwerkt', 'Dit bericht is al verwerkt.');
-  await biedAan(nodig, bericht);
+  { pathValues }: AuthenticatedRequest,
+  needed: Dependencies,
+): Promise<Response> => {
+  const ontvangstId = OntvangstId.safeParse(pathValues['ontvangstId']);
+  const ontvangst = ontvangstId.success ? await needed.ontvangsten.read(ontvangstId.data) : undefined;
+  if (ontvangst === undefined) throw notFound();
+  const bericht = await needed.ontvangsten.heropnemen(ontvangst.ontvangstId);
+  if (bericht === undefined) throw problem('al-verwerkt', 'Dit bericht is al verwerkt.');
+  await publish(needed, bericht);
   return json(
     202,
     { ontvangstId: bericht.ontvangstId },

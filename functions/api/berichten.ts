@@ -2,22 +2,28 @@ import * as z from 'zod';
 import { Cursor } from '../../contracts/api.ts';
 import {
   BerichtId,
-  type BerichtStand,
-  MAX_WACHT_SECONDEN,
-  OPHAALVENSTER_DAGEN,
+  type BerichtState,
+  MAX_WAIT_SECONDS,
   Poststaat,
+  PULL_WINDOW_DAYS,
 } from '../../contracts/berichten.ts';
-import { leesCursor, schrijfCursor } from '../../domain/delivery/feed.ts';
-import { isStuck, type Poststuk, staatVan } from '../../domain/delivery/item.ts';
-import { BEWAARTERMIJN_DAGEN } from '../../domain/delivery/retention.ts';
-import type { Afhankelijkheden } from './afhankelijkheden.ts';
-import { type Antwoord, json, leeg, ruweJson } from './antwoord.ts';
-import { eigenKanaal, gevraagdKanaal, idUitPad, kanaalUitQuery, PartnerParameter } from './kanaaltoegang.ts';
-import { leesLijst } from './lijst.ts';
-import { haalOp } from './ophalen.ts';
-import { nietGevonden, ongeldig, probleem } from './problemen.ts';
-import { leesQuery } from './query.ts';
-import type { AangemeldVerzoek } from './verzoek.ts';
+import { readCursor, writeCursor } from '../../domain/delivery/feed.ts';
+import { isStuck, type PostvakItem, stateOf } from '../../domain/delivery/item.ts';
+import { RETENTION_DAYS } from '../../domain/delivery/retention.ts';
+import type { Dependencies } from './afhankelijkheden.ts';
+import { empty, json, type Response, rawJson } from './antwoord.ts';
+import {
+  idFromPath,
+  kanaalFromQuery,
+  ownKanaal,
+  PartnerParameter,
+  requestedKanaal,
+} from './kanaaltoegang.ts';
+import { readList } from './lijst.ts';
+import { fetch } from './ophalen.ts';
+import { invalid, notFound, problem } from './problemen.ts';
+import { readQuery } from './query.ts';
+import type { AuthenticatedRequest } from './verzoek.ts';
 
 const BerichtenQuery = z
   .strictObject({
@@ -26,11 +32,11 @@ const BerichtenQuery = z
     staat: Poststaat.optional(),
     wacht: z
       .string()
-      .regex(/^\d{1,2}$/, `moet een heel getal van 0 tot en met ${MAX_WACHT_SECONDEN} zijn`)
+      .regex(/^\d{1,2}$/, `moet een heel getal van 0 tot en met ${MAX_WAIT_SECONDS} zijn`)
       .transform(Number)
       .refine(
-        (seconden) => seconden <= MAX_WACHT_SECONDEN,
-        `moet een heel getal van 0 tot en met ${MAX_WACHT_SECONDEN} zijn`,
+        (seconds) => seconds <= MAX_WAIT_SECONDS,
+        `moet een heel getal van 0 tot en met ${MAX_WAIT_SECONDS} zijn`,
       )
       .optional(),
   })
@@ -39,90 +45,87 @@ const BerichtenQuery = z
     error: 'kan niet samen met wacht: dat geeft alleen wat klaarligt',
   });
 
-const cursorVan = (na: string | undefined, vensterDagen: number, nu: Date) => {
-  if (na === undefined) return undefined;
-  const cursor = leesCursor(na, nu, vensterDagen);
+const cursorOf = (after: string | undefined, windowDays: number, now: Date) => {
+  if (after === undefined) return undefined;
+  const cursor = readCursor(after, now, windowDays);
   if (typeof cursor === 'object') return cursor;
   if (cursor === 'verlopen') {
-    throw probleem(
-      'verlopen',
-      `Dit punt ligt meer dan ${vensterDagen} dagen terug. Begin opnieuw zonder na.`,
-    );
+    throw problem('verlopen', `Dit punt ligt meer dan ${windowDays} dagen terug. Begin opnieuw zonder na.`);
   }
   const detail = cursor === 'toekomst' ? 'ligt in de toekomst' : 'is geen vervolg op deze lijst';
-  throw ongeldig([{ pointer: '/na', detail }]);
+  throw invalid([{ pointer: '/na', detail }]);
 };
 
 /** `GET /berichten?partner=&na=&staat=&wacht=`: what a partner was sent, or with `wacht` what lies ready to fetch. */
-export const leesBerichten = async (
-  verzoek: AangemeldVerzoek,
-  nodig: Afhankelijkheden,
-): Promise<Antwoord> => {
-  const { partner, na, staat, wacht } = leesQuery(BerichtenQuery, verzoek);
-  const kanaal = gevraagdKanaal(verzoek.organisatie, partner);
-  const nu = nodig.klok.nu();
+export const readBerichten = async (
+  request: AuthenticatedRequest,
+  needed: Dependencies,
+): Promise<Response> => {
+  const { partner, na, staat, wacht } = readQuery(BerichtenQuery, request);
+  const kanaal = requestedKanaal(request.organisatie, partner);
+  const now = needed.clock.now();
   const {
-    teksten,
+    texts,
     stilstaand = [],
     cursor,
   } = wacht === undefined
-    ? await leesLijst(nodig, kanaal, staat, cursorVan(na, BEWAARTERMIJN_DAGEN, nu))
-    : await haalOp(nodig, kanaal, cursorVan(na, OPHAALVENSTER_DAGEN, nu), {
-        wachtMs: wacht * 1000,
-        restMs: verzoek.restMs,
+    ? await readList(needed, kanaal, staat, cursorOf(na, RETENTION_DAYS, now))
+    : await fetch(needed, kanaal, cursorOf(na, PULL_WINDOW_DAYS, now), {
+        waitMs: wacht * 1000,
+        restMs: request.restMs,
       });
-  const vervolg = cursor === undefined ? '' : `,"na":${JSON.stringify(schrijfCursor(cursor))}`;
+  const followUp = cursor === undefined ? '' : `,"na":${JSON.stringify(writeCursor(cursor))}`;
   // The messages as they were sent, byte for byte.
-  const stil = stilstaand.length === 0 ? '' : `,"stilstaand":${JSON.stringify(stilstaand)}`;
-  return ruweJson(200, `{"berichten":[${teksten.join(',')}]${stil}${vervolg}}`);
+  const silent = stilstaand.length === 0 ? '' : `,"stilstaand":${JSON.stringify(stilstaand)}`;
+  return rawJson(200, `{"berichten":[${texts.join(',')}]${silent}${followUp}}`);
 };
 
-const standVan = (stuk: Poststuk): BerichtStand => ({
-  id: stuk.id,
-  zaakId: stuk.zaakId,
-  volgnummer: stuk.volgnummer,
-  ...(stuk.type === undefined ? {} : { type: stuk.type }),
-  staat: staatVan(stuk.plek),
-  ...(stuk.deur === undefined ? {} : { deur: stuk.deur }),
-  klaargezetOp: stuk.klaargezetOp,
-  sinds: stuk.sinds,
-  pogingen: [...stuk.pogingen],
-  ...(stuk.reden === undefined ? {} : { stilstand: stuk.reden }),
+const stateOfValue = (item: PostvakItem): BerichtState => ({
+  id: item.id,
+  zaakId: item.zaakId,
+  volgnummer: item.volgnummer,
+  ...(item.type === undefined ? {} : { type: item.type }),
+  staat: stateOf(item.plek),
+  ...(item.deur === undefined ? {} : { deur: item.deur }),
+  klaargezetOp: item.klaargezetOp,
+  sinds: item.sinds,
+  pogingen: [...item.pogingen],
+  ...(item.reden === undefined ? {} : { stilstand: item.reden }),
 });
 
 /** `GET /berichten/{berichtId}`: how far one message is, with every try to deliver it. */
-export const leesBericht = async (
-  verzoek: AangemeldVerzoek,
-  { postvak }: Afhankelijkheden,
-): Promise<Antwoord> => {
-  const kanaal = kanaalUitQuery(verzoek);
-  const id = idUitPad(BerichtId, verzoek, 'berichtId');
-  const stuk = id === undefined ? undefined : await postvak.vind(kanaal, id);
-  if (stuk === undefined) throw nietGevonden();
+export const readBericht = async (
+  request: AuthenticatedRequest,
+  { postvak }: Dependencies,
+): Promise<Response> => {
+  const kanaal = kanaalFromQuery(request);
+  const id = idFromPath(BerichtId, request, 'berichtId');
+  const item = id === undefined ? undefined : await postvak.find(kanaal, id);
+  if (item === undefined) throw notFound();
   return json(200, {
-    ...standVan(stuk),
-    ...(stuk.tekst === undefined ? {} : { bericht: JSON.parse(stuk.tekst) }),
+    ...stateOfValue(item),
+    ...(item.tekst === undefined ? {} : { bericht: JSON.parse(item.tekst) }),
   });
 };
 
 /** How often a message can move to another state while it is being confirmed. */
-const POGINGEN = 5;
+const ATTEMPTS = 5;
 
 /** `POST /berichten/{berichtId}/_bevestig`: the partner has it; confirming again changes nothing. */
-export const bevestigBericht = async (
-  verzoek: AangemeldVerzoek,
-  { postvak, klok }: Afhankelijkheden,
-): Promise<Antwoord> => {
-  const kanaal = eigenKanaal(verzoek);
-  const id = idUitPad(BerichtId, verzoek, 'berichtId');
-  if (id === undefined) throw nietGevonden();
-  for (let poging = 0; poging < POGINGEN; poging++) {
-    const stuk = await postvak.vind(kanaal, id);
+export const confirmBericht = async (
+  request: AuthenticatedRequest,
+  { postvak, clock }: Dependencies,
+): Promise<Response> => {
+  const kanaal = ownKanaal(request);
+  const id = idFromPath(BerichtId, request, 'berichtId');
+  if (id === undefined) throw notFound();
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const item = await postvak.find(kanaal, id);
     // Nobody can have what was never made.
-    if (stuk === undefined || (isStuck(stuk) && stuk.tekst === undefined)) throw nietGevonden();
-    if (await postvak.bevestig(stuk, klok.nu())) return leeg(204);
+    if (item === undefined || (isStuck(item) && item.tekst === undefined)) throw notFound();
+    if (await postvak.confirm(item, clock.now())) return empty(204);
   }
-  throw probleem('niet-beschikbaar', 'Het bericht is net in beweging. Bevestig het straks opnieuw.', {
+  throw problem('niet-beschikbaar', 'Het bericht is net in beweging. Bevestig het straks opnieuw.', {
     headers: { 'Retry-After': '1' },
   });
 };

@@ -1,70 +1,70 @@
-import { zonderNull } from '../../contracts/cloudevent.ts';
-import type { Fout } from '../../contracts/fouten.ts';
+import { withoutNull } from '../../contracts/cloudevent.ts';
+import type { Fault } from '../../contracts/fouten.ts';
 import { inNfc, textFaultsIn } from '../../contracts/text.ts';
-import { eisLeesbaar, isObject, leesJson, mediatype, nietOndersteund } from './media.ts';
-import { ongeldig } from './problemen.ts';
-import type { Verzoek } from './verzoek.ts';
+import { isObject, mediaType, notSupported, parseBody, requireLeesbaar } from './media.ts';
+import { invalid } from './problemen.ts';
+import type { Request } from './verzoek.ts';
 
 /** HTTP protocol binding of CloudEvents 1.0: structured and binary mode. */
 
-const VERWACHT = 'application/cloudevents+json, of als application/json met ce-headers';
+const EXPECTED = 'application/cloudevents+json, of als application/json met ce-headers';
 const VOORVOEGSEL = 'ce-';
 
-const ontciteerd = (waarde: string): string =>
-  /^".*"$/.test(waarde) ? waarde.slice(1, -1).replaceAll(/\\(.)/g, '$1') : waarde;
+const unquoted = (value: string): string =>
+  /^".*"$/.test(value) ? value.slice(1, -1).replaceAll(/\\(.)/g, '$1') : value;
 
 /** One round of percent-decoding; undefined when the header is not well-formed. */
-const gedecodeerd = (waarde: string): string | undefined => {
-  const kaal = ontciteerd(waarde);
-  if (!/^[ -~]*$/.test(kaal)) return undefined;
+const decoded = (value: string): string | undefined => {
+  const bare = unquoted(value);
+  if (!/^[ -~]*$/.test(bare)) return undefined;
   try {
-    return decodeURIComponent(kaal);
+    return decodeURIComponent(bare);
   } catch {
     return undefined;
   }
 };
 
 /** An event as it was sent, with what was wrong with the way it was sent. */
-export interface GelezenEvent {
+export interface ParsedEvent {
   readonly event: Record<string, unknown>;
-  readonly fouten: readonly Fout[];
+  readonly errors: readonly Fault[];
 }
 
-const binair = (verzoek: Verzoek): GelezenEvent => {
-  const fouten: Fout[] = [];
-  const attributen: [string, unknown][] = [];
-  for (const [header, waarde] of Object.entries(verzoek.headers)) {
+const binary = (request: Request): ParsedEvent => {
+  const errors: Fault[] = [];
+  const attributesValue: [string, unknown][] = [];
+  for (const [header, value] of Object.entries(request.headers)) {
     if (!header.startsWith(VOORVOEGSEL)) continue;
-    const naam = header.slice(VOORVOEGSEL.length);
-    const inhoud = gedecodeerd(waarde);
-    if (naam === 'datacontenttype' || naam === 'data') {
-      fouten.push({ pointer: `/${naam}`, detail: 'hoort niet in een ce-header' });
+    const name = header.slice(VOORVOEGSEL.length);
+    const content = decoded(value);
+    if (name === 'datacontenttype' || name === 'data') {
+      errors.push({ pointer: `/${name}`, detail: 'hoort niet in een ce-header' });
     } else {
-      attributen.push([naam, inhoud ?? waarde]);
-      if (inhoud !== undefined) continue;
-      fouten.push({ pointer: `/${naam}`, detail: 'is niet goed gecodeerd (percent-codering, UTF-8)' });
+      attributesValue.push([name, content ?? value]);
+      if (content !== undefined) continue;
+      errors.push({ pointer: `/${name}`, detail: 'is niet goed gecodeerd (percent-codering, UTF-8)' });
     }
   }
-  const attributes = Object.fromEntries(attributen);
-  const { waarde: data, fouten: inData } = leesJson(verzoek, '/data');
+  const attributes = Object.fromEntries(attributesValue);
+  const { waarde: data, errors: inData } = parseBody(request, '/data');
   return {
     event: { ...inNfc(attributes), datacontenttype: 'application/json', data },
-    fouten: [...fouten, ...textFaultsIn(attributes), ...inData],
+    errors: [...errors, ...textFaultsIn(attributes), ...inData],
   };
 };
 
 /** The event in a request; members with `null` count as absent. */
-export const leesCloudEvent = (verzoek: Verzoek): GelezenEvent => {
-  const soort = mediatype(verzoek);
-  const isBinair = Object.keys(verzoek.headers).some((header) => header.startsWith(VOORVOEGSEL));
+export const readCloudEvent = (request: Request): ParsedEvent => {
+  const soort = mediaType(request);
+  const isBinary = Object.keys(request.headers).some((header) => header.startsWith(VOORVOEGSEL));
   if (soort === 'application/cloudevents+json') {
-    eisLeesbaar(verzoek);
-    const { waarde: event, fouten } = leesJson(verzoek);
-    if (!isObject(event)) throw ongeldig([{ pointer: '', detail: 'moet een object zijn' }]);
-    return { event: zonderNull(event), fouten };
+    requireLeesbaar(request);
+    const { waarde: event, errors } = parseBody(request);
+    if (!isObject(event)) throw invalid([{ pointer: '', detail: 'moet een object zijn' }]);
+    return { event: withoutNull(event), errors };
   }
   // Every other `application/cloudevents…`, a batch among them, is a form that nobody agreed on.
-  if (soort !== 'application/json' || !isBinair) throw nietOndersteund(VERWACHT);
-  eisLeesbaar(verzoek);
-  return binair(verzoek);
+  if (soort !== 'application/json' || !isBinary) throw notSupported(EXPECTED);
+  requireLeesbaar(request);
+  return binary(request);
 };

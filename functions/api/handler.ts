@@ -1,110 +1,110 @@
-import { setTimeout as pauze } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { maakBronnen } from '../../adapters/bronnen.ts';
-import { maakBus } from '../../adapters/bus.ts';
-import { maakKanalen } from '../../adapters/kanalen.ts';
-import { maakOntvangsten } from '../../adapters/ontvangsten.ts';
-import { maakFeeds } from '../../adapters/post/feeds.ts';
-import { maakHerleveringen } from '../../adapters/post/herleveringen.ts';
-import { maakPostvak } from '../../adapters/post/postvak.ts';
-import { maakVerzonden } from '../../adapters/post/verzonden.ts';
-import { haalGeheim, maakPseudoniemen, type Pseudoniemen } from '../../adapters/pseudoniemen.ts';
-import { maakTabel } from '../../adapters/tabel.ts';
-import { maakNaslag } from '../../adapters/uitgaand/naslag.ts';
-import { maakVersleuteling } from '../../adapters/versleuteling.ts';
-import { eenmalig } from '../gedeeld/eenmalig.ts';
-import { leesOmgeving } from '../gedeeld/omgeving.ts';
-import { maakWaarnemen } from '../gedeeld/waarnemen.ts';
-import type { Afhankelijkheden } from './afhankelijkheden.ts';
-import { maakApi } from './api.ts';
-import { ApiOmgeving } from './omgeving.ts';
+import { createSources } from '../../adapters/bronnen.ts';
+import { createBus } from '../../adapters/bus.ts';
+import { createKanalen } from '../../adapters/kanalen.ts';
+import { createOntvangsten } from '../../adapters/ontvangsten.ts';
+import { createFeeds } from '../../adapters/post/feeds.ts';
+import { createHerleveringen } from '../../adapters/post/herleveringen.ts';
+import { createPostvak } from '../../adapters/post/postvak.ts';
+import { createSentMessages } from '../../adapters/post/verzonden.ts';
+import { createPseudonyms, fetchSecret, type Pseudonyms } from '../../adapters/pseudoniemen.ts';
+import { createTable } from '../../adapters/tabel.ts';
+import { createLookup } from '../../adapters/uitgaand/naslag.ts';
+import { createEncryption } from '../../adapters/versleuteling.ts';
+import { once } from '../gedeeld/eenmalig.ts';
+import { readEnvironment } from '../gedeeld/omgeving.ts';
+import { createTelemetry } from '../gedeeld/waarnemen.ts';
+import type { Dependencies } from './afhankelijkheden.ts';
+import { createApi } from './api.ts';
+import { ApiEnvironment } from './omgeving.ts';
 
-const omgeving = leesOmgeving(ApiOmgeving);
+const environment = readEnvironment(ApiEnvironment);
 const logger = new Logger();
-const waarnemen = maakWaarnemen('api', logger);
-const tabel = maakTabel(omgeving.TABEL_NAAM);
-const adresregels = {
-  loopbackToegestaan: omgeving.LOOPBACK_TOEGESTAAN === 'ja',
-  resolve: maakNaslag(),
+const telemetry = createTelemetry('api', logger);
+const table = createTable(environment.TABEL_NAAM);
+const addressRules = {
+  loopbackAllowed: environment.LOOPBACK_TOEGESTAAN === 'ja',
+  resolve: createLookup(),
 };
 
 /** Every request needs it: loaded while the secrets are on their way. */
 const createTokenCheck = async () => {
-  const [{ createRemoteJWKSet }, { maakTokencontrole }] = await Promise.all([
+  const [{ createRemoteJWKSet }, { createTokenCheck }] = await Promise.all([
     import('jose'),
     import('./token.ts'),
   ]);
-  return maakTokencontrole({
-    uitgever: omgeving.TOKEN_UITGEVER,
-    publiek: omgeving.TOKEN_PUBLIEK,
-    sleutels: createRemoteJWKSet(new URL(omgeving.TOKEN_JWKS_URL)),
+  return createTokenCheck({
+    uitgever: environment.TOKEN_UITGEVER,
+    publiek: environment.TOKEN_PUBLIEK,
+    sleutels: createRemoteJWKSet(new URL(environment.TOKEN_JWKS_URL)),
   });
 };
 
 // What only some routes need is loaded when one of them is called.
-const bezorging = eenmalig(async () => {
-  const { maakBezorgwachtrij } = await import('../../adapters/bezorgwachtrij.ts');
-  return maakBezorgwachtrij(omgeving.BEZORGING_WACHTRIJ_URL);
+const delivery = once(async () => {
+  const { createDeliveryQueue } = await import('../../adapters/bezorgwachtrij.ts');
+  return createDeliveryQueue(environment.BEZORGING_WACHTRIJ_URL);
 });
 
-const zakenOpVerzoek = (pseudoniemen: Pseudoniemen): Afhankelijkheden['zaken'] => {
-  const zaken = eenmalig(async () => {
-    const { maakZaken } = await import('../../adapters/zaken.ts');
-    return maakZaken(tabel, pseudoniemen);
+const zakenAtRequest = (pseudonyms: Pseudonyms): Dependencies['zaken'] => {
+  const zaken = once(async () => {
+    const { createZaken } = await import('../../adapters/zaken.ts');
+    return createZaken(table, pseudonyms);
   });
   return {
-    zoekZaak: async (vraag) => (await zaken()).zoekZaak(vraag),
-    zaakVoorGemeente: async (zaakId) => (await zaken()).zaakVoorGemeente(zaakId),
+    findZaak: async (query) => (await zaken()).findZaak(query),
+    zaakForGemeente: async (zaakId) => (await zaken()).zaakForGemeente(zaakId),
     tijdlijn: async (zaakId) => (await zaken()).tijdlijn(zaakId),
     nogTeVersturen: async () => (await zaken()).nogTeVersturen(),
   };
 };
 
-const boekenOpVerzoek = (ontvangsten: ReturnType<typeof maakOntvangsten>): Afhankelijkheden['boeken'] => {
-  const boeken = eenmalig(async () => {
-    const { maakBoeken } = await import('../../adapters/boeken.ts');
-    return maakBoeken(tabel, ontvangsten);
+const booksAtRequest = (ontvangsten: ReturnType<typeof createOntvangsten>): Dependencies['books'] => {
+  const books = once(async () => {
+    const { createBooks } = await import('../../adapters/boeken.ts');
+    return createBooks(table, ontvangsten);
   });
   return {
-    telOntvangsten: async (...vraag) => (await boeken()).telOntvangsten(...vraag),
-    zaken: async (...vraag) => (await boeken()).zaken(...vraag),
-    boek: async (...vraag) => (await boeken()).boek(...vraag),
+    countOntvangsten: async (...query) => (await books()).countOntvangsten(...query),
+    zaken: async (...query) => (await books()).zaken(...query),
+    book: async (...query) => (await books()).book(...query),
   };
 };
 
-const api = eenmalig(async () => {
-  const [geheim, webhookGeheim, controleerToken] = await Promise.all([
-    haalGeheim(omgeving.SLEUTEL_GEHEIM_ID),
-    haalGeheim(omgeving.WEBHOOK_GEHEIM_ID),
+const api = once(async () => {
+  const [secret, webhookSecret, checkToken] = await Promise.all([
+    fetchSecret(environment.SLEUTEL_GEHEIM_ID),
+    fetchSecret(environment.WEBHOOK_GEHEIM_ID),
     createTokenCheck(),
   ]);
-  const pseudoniemen = maakPseudoniemen(geheim);
-  const ontvangsten = maakOntvangsten(tabel);
-  return maakApi({
+  const pseudonyms = createPseudonyms(secret);
+  const ontvangsten = createOntvangsten(table);
+  return createApi({
     ontvangsten,
-    bus: maakBus(omgeving.BUS_NAAM),
-    bronnen: maakBronnen(tabel),
-    waarnemen,
-    pseudoniemen,
-    zaken: zakenOpVerzoek(pseudoniemen),
-    postvak: maakPostvak(tabel),
-    kanalen: maakKanalen(tabel),
-    feeds: maakFeeds(tabel),
-    boeken: boekenOpVerzoek(ontvangsten),
-    herleveringen: maakHerleveringen(tabel),
-    bezorging: { bied: async (...aanbod) => (await bezorging()).bied(...aanbod) },
-    versleuteling: maakVersleuteling(webhookGeheim),
-    controleerAdres: async (adres) => {
-      const { controleerAdres } = await import('../../adapters/uitgaand/adres.ts');
-      return controleerAdres(adres, adresregels);
+    bus: createBus(environment.BUS_NAAM),
+    sources: createSources(table),
+    telemetry,
+    pseudonyms,
+    zaken: zakenAtRequest(pseudonyms),
+    postvak: createPostvak(table),
+    kanalen: createKanalen(table),
+    feeds: createFeeds(table),
+    books: booksAtRequest(ontvangsten),
+    herleveringen: createHerleveringen(table),
+    bezorging: { enqueue: async (...offer) => (await delivery()).enqueue(...offer) },
+    encryption: createEncryption(webhookSecret),
+    checkAddress: async (adres) => {
+      const { checkAddress } = await import('../../adapters/uitgaand/adres.ts');
+      return checkAddress(adres, addressRules);
     },
-    klok: { nu: () => new Date(), pauze: (ms) => pauze(ms) },
-    post: maakVerzonden(tabel),
-    controleerToken,
-    logboek: logger,
-    basisUrl: omgeving.HUB_BASIS_URL,
-    gemeenten: omgeving.GEMEENTEN,
+    clock: { now: () => new Date(), sleep: (ms) => sleep(ms) },
+    post: createSentMessages(table),
+    checkToken,
+    log: logger,
+    basisUrl: environment.HUB_BASIS_URL,
+    gemeenten: environment.GEMEENTEN,
   });
 });
 
@@ -113,12 +113,12 @@ export const handler = async (
   event: APIGatewayProxyEvent,
   context: Context,
 ): Promise<APIGatewayProxyResult> => {
-  waarnemen.begin(context);
+  telemetry.begin(context);
   // The gateway's own id, by which its access log knows the request.
-  logger.appendKeys({ verzoekId: event.requestContext?.requestId });
+  logger.appendKeys({ requestId: event.requestContext?.requestId });
   try {
     return await (await api())(event, context);
   } finally {
-    waarnemen.publiceer();
+    telemetry.publish();
   }
 };

@@ -1,118 +1,114 @@
 import { randomUUID } from 'node:crypto';
 import type { Herlevering } from '../../adapters/post/herleveringen.ts';
-import {
-  HerleveringAanvraag,
-  HerleveringId,
-  type HerleveringWeergave,
-} from '../../contracts/herleveringen.ts';
-import type { Herleveringskeuze } from '../../domain/delivery/herlevering.ts';
-import type { PartnerAdres } from '../../domain/partners/projectie.ts';
-import { vindAbonnement } from './abonnementen.ts';
-import type { Afhankelijkheden } from './afhankelijkheden.ts';
-import { type Antwoord, json } from './antwoord.ts';
-import { eigenKanaal, idUitPad, kanaalUitQuery } from './kanaaltoegang.ts';
-import { leesLichaam } from './lichaam.ts';
-import { nietGevonden, probleem } from './problemen.ts';
-import type { AangemeldVerzoek } from './verzoek.ts';
+import { HerleveringId, HerleveringRequest, type HerleveringView } from '../../contracts/herleveringen.ts';
+import type { HerleveringChoice } from '../../domain/delivery/herlevering.ts';
+import type { KanaalId } from '../../domain/partners/projectie.ts';
+import { findAbonnement } from './abonnementen.ts';
+import type { Dependencies } from './afhankelijkheden.ts';
+import { json, type Response } from './antwoord.ts';
+import { idFromPath, kanaalFromQuery, ownKanaal } from './kanaaltoegang.ts';
+import { readBody } from './lichaam.ts';
+import { notFound, problem } from './problemen.ts';
+import type { AuthenticatedRequest } from './verzoek.ts';
 
 /** Sending again what was sent before: a partner asks this for its own messages. */
 
 /** In UTC with milliseconds, as the postvak writes its moments. */
-const moment = (tijdstip: string): string => new Date(tijdstip).toISOString();
+const moment = (moment: string): string => new Date(moment).toISOString();
 
-const keuzeVan = (
-  { van, tot, zaakId, types }: HerleveringAanvraag,
+const choiceOf = (
+  { van, tot, zaakId, types }: HerleveringRequest,
   abonnementId: string | undefined,
-  nu: Date,
-): Herleveringskeuze => {
-  const nuTekst = nu.toISOString();
-  const totTekst = tot === undefined ? nuTekst : moment(tot);
+  now: Date,
+): HerleveringChoice => {
+  const nowText = now.toISOString();
+  const untilText = tot === undefined ? nowText : moment(tot);
   return {
     ...(van === undefined ? {} : { van: moment(van) }),
     // What comes later is sent anyway.
-    tot: totTekst < nuTekst ? totTekst : nuTekst,
+    tot: untilText < nowText ? untilText : nowText,
     ...(zaakId === undefined ? {} : { zaakId }),
     ...(types === undefined ? {} : { types }),
     ...(abonnementId === undefined ? {} : { abonnementId }),
   };
 };
 
-const vraagAan = async (
-  verzoek: AangemeldVerzoek,
-  nodig: Afhankelijkheden,
-  kanaal: PartnerAdres,
+const request = async (
+  request: AuthenticatedRequest,
+  needed: Dependencies,
+  kanaal: KanaalId,
   abonnementId?: string,
-): Promise<Antwoord> => {
-  const { herleveringen, kanalen, bezorging, klok } = nodig;
-  const { proef, tempo, ...aanvraag } = await leesLichaam(HerleveringAanvraag, verzoek);
-  const nu = klok.nu();
-  const keuze = keuzeVan(aanvraag, abonnementId, nu);
-  const aantal = await herleveringen.tel(kanaal, keuze, await kanalen.instelling(kanaal));
-  if (proef === true) return json(200, { aantal });
+): Promise<Response> => {
+  const { herleveringen, kanalen, bezorging, clock } = needed;
+  const { proef, tempo, ...requestValue } = await readBody(HerleveringRequest, request);
+  const now = clock.now();
+  const choice = choiceOf(requestValue, abonnementId, now);
+  const count = await herleveringen.count(kanaal, choice, await kanalen.settings(kanaal));
+  if (proef === true) return json(200, { aantal: count });
   const herlevering: Herlevering = {
     id: randomUUID(),
     kanaal,
-    keuze,
+    choice,
     ...(tempo === undefined ? {} : { tempo }),
-    door: verzoek.organisatie.sleutel,
-    aangevraagdOp: nu.toISOString(),
-    aantal,
+    door: request.organisatie.sleutel,
+    aangevraagdOp: now.toISOString(),
+    aantal: count,
     gedaan: 0,
-    vanaf: nu.toISOString(),
+    from: now.toISOString(),
     versie: 1,
   };
   if (!(await herleveringen.begin(herlevering))) {
-    throw probleem('stand-laat-niet-toe', 'Er loopt al een herlevering. Wacht tot die klaar is.');
+    throw problem('stand-laat-niet-toe', 'Er loopt al een herlevering. Wacht tot die klaar is.');
   }
   if (abonnementId !== undefined) {
-    await kanalen.noteer(abonnementId, {
+    await kanalen.record(abonnementId, {
       tijdstip: herlevering.aangevraagdOp,
       naam: 'herlevering-gevraagd',
       door: herlevering.door,
-      gegevens: { herleveringId: herlevering.id, aantal },
+      gegevens: { herleveringId: herlevering.id, aantal: count },
     });
   }
-  await bezorging.bied([{ opdracht: { soort: 'herlevering', kanaal, herleveringId: herlevering.id } }]);
+  await bezorging.enqueue([{ job: { soort: 'herlevering', kanaal, herleveringId: herlevering.id } }]);
   return json(
     202,
-    { herleveringId: herlevering.id, aantal },
+    { herleveringId: herlevering.id, aantal: count },
     { Location: `/v1/herleveringen/${herlevering.id}` },
   );
 };
 
 /** `POST /herleveringen`: what went through the base door. */
-export const herlever = (verzoek: AangemeldVerzoek, nodig: Afhankelijkheden): Promise<Antwoord> =>
-  vraagAan(verzoek, nodig, eigenKanaal(verzoek));
+export const redeliver = (requestValue: AuthenticatedRequest, needed: Dependencies): Promise<Response> =>
+  request(requestValue, needed, ownKanaal(requestValue));
 
 /** `POST /abonnementen/{abonnementId}/herleveringen`: what this abonnement asks for. */
-export const herleverAbonnement = async (
-  verzoek: AangemeldVerzoek,
-  nodig: Afhankelijkheden,
-): Promise<Antwoord> => {
-  const kanaal = eigenKanaal(verzoek);
-  const { id } = await vindAbonnement(verzoek, nodig, kanaal);
-  return vraagAan(verzoek, nodig, kanaal, id);
+export const redeliverAbonnement = async (
+  requestValue: AuthenticatedRequest,
+  needed: Dependencies,
+): Promise<Response> => {
+  const kanaal = ownKanaal(requestValue);
+  const { id } = await findAbonnement(requestValue, needed, kanaal);
+  return request(requestValue, needed, kanaal, id);
 };
 
-const statusVan = ({ vanaf, na, gedaan }: Herlevering): HerleveringWeergave['status'] => {
-  if (vanaf === undefined) return 'klaar';
+const statusOf = ({ from, na, gedaan }: Herlevering): HerleveringView['status'] => {
+  if (from === undefined) return 'klaar';
   return na === undefined && gedaan === 0 ? 'wacht' : 'bezig';
 };
 
 /** `GET /herleveringen/{herleveringId}`: how far it is. */
-export const leesHerlevering = async (
-  verzoek: AangemeldVerzoek,
-  { herleveringen }: Afhankelijkheden,
-): Promise<Antwoord> => {
-  const kanaal = kanaalUitQuery(verzoek);
-  const id = idUitPad(HerleveringId, verzoek, 'herleveringId');
-  const gevonden = id === undefined ? undefined : await herleveringen.lees(id);
-  if (gevonden === undefined || gevonden.kanaal !== kanaal) throw nietGevonden();
-  const { keuze, tempo, aantal, gedaan, door, aangevraagdOp } = gevonden;
-  const { abonnementId: _, ...criteria } = keuze;
+export const readHerlevering = async (
+  request: AuthenticatedRequest,
+  { herleveringen }: Dependencies,
+): Promise<Response> => {
+  const kanaal = kanaalFromQuery(request);
+  const id = idFromPath(HerleveringId, request, 'herleveringId');
+  const found = id === undefined ? undefined : await herleveringen.read(id);
+  if (found === undefined || found.kanaal !== kanaal) throw notFound();
+  const { choice, tempo, aantal, gedaan, door, aangevraagdOp } = found;
+  const { abonnementId: _, ...criteria } = choice;
   return json(200, {
-    herleveringId: gevonden.id,
-    status: statusVan(gevonden),
+    herleveringId: found.id,
+    status: statusOf(found),
     ...criteria,
     ...(tempo === undefined ? {} : { tempo }),
     aantal,

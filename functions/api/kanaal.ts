@@ -1,22 +1,19 @@
-import { KanaalKeuze, type KanaalWeergave } from '../../contracts/berichten.ts';
-import { adresDelen, type PartnerAdres } from '../../domain/partners/address.ts';
-import type { Afhankelijkheden } from './afhankelijkheden.ts';
-import { type Antwoord, json } from './antwoord.ts';
-import { eigenKanaal, kanaalUitQuery } from './kanaaltoegang.ts';
-import { leesLichaam } from './lichaam.ts';
-import type { AangemeldVerzoek } from './verzoek.ts';
+import { KanaalChoice, type KanaalView } from '../../contracts/berichten.ts';
+import { type KanaalId, kanaalParts } from '../../domain/partners/address.ts';
+import type { Dependencies } from './afhankelijkheden.ts';
+import { json, type Response } from './antwoord.ts';
+import { kanaalFromQuery, ownKanaal } from './kanaaltoegang.ts';
+import { readBody } from './lichaam.ts';
+import type { AuthenticatedRequest } from './verzoek.ts';
 
-const weergave = async (
-  { kanalen, postvak }: Afhankelijkheden,
-  kanaal: PartnerAdres,
-): Promise<KanaalWeergave> => {
+const view = async ({ kanalen, postvak }: Dependencies, kanaal: KanaalId): Promise<KanaalView> => {
   const [{ basisdeur, abonnementen }, klaargezet, geparkeerd] = await Promise.all([
-    kanalen.instelling(kanaal),
-    postvak.tel(kanaal, ['klaargezet', 'bezig']),
-    postvak.tel(kanaal, ['geparkeerd']),
+    kanalen.settings(kanaal),
+    postvak.count(kanaal, ['klaargezet', 'bezig']),
+    postvak.count(kanaal, ['geparkeerd']),
   ]);
   return {
-    ...adresDelen(kanaal),
+    ...kanaalParts(kanaal),
     deur: basisdeur,
     abonnementen: abonnementen.length,
     klaargezet,
@@ -25,23 +22,23 @@ const weergave = async (
 };
 
 /** `GET /kanaal`: through which doors a partner's messages go, and how many lie ready. */
-export const leesKanaal = async (verzoek: AangemeldVerzoek, nodig: Afhankelijkheden): Promise<Antwoord> =>
-  json(200, await weergave(nodig, kanaalUitQuery(verzoek)));
+export const readKanaal = async (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> =>
+  json(200, await view(needed, kanaalFromQuery(request)));
 
 /** The doors of a partner changed: what lies ready goes where it goes now. Stored first, offered second. */
-export const doorDeNieuweDeur = async (
-  { feeds, bezorging, klok }: Pick<Afhankelijkheden, 'feeds' | 'bezorging' | 'klok'>,
-  kanaal: PartnerAdres,
+export const byTheNewDoor = async (
+  { feeds, bezorging, clock }: Pick<Dependencies, 'feeds' | 'bezorging' | 'clock'>,
+  kanaal: KanaalId,
 ): Promise<void> => {
-  await feeds.herzie(kanaal, klok.nu());
-  await bezorging.bied([{ opdracht: { soort: 'kanaal', kanaal } }]);
+  await feeds.revise(kanaal, clock.now());
+  await bezorging.enqueue([{ job: { soort: 'kanaal', kanaal } }]);
 };
 
 /** `PUT /kanaal`: the partner chooses its base door. */
-export const kiesDeur = async (verzoek: AangemeldVerzoek, nodig: Afhankelijkheden): Promise<Antwoord> => {
-  const kanaal = eigenKanaal(verzoek);
-  const { deur } = await leesLichaam(KanaalKeuze, verzoek);
-  await nodig.kanalen.kiesBasisdeur(kanaal, deur);
-  await doorDeNieuweDeur(nodig, kanaal);
-  return json(200, await weergave(nodig, kanaal));
+export const chooseDoor = async (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> => {
+  const kanaal = ownKanaal(request);
+  const { deur } = await readBody(KanaalChoice, request);
+  await needed.kanalen.chooseBaseDoor(kanaal, deur);
+  await byTheNewDoor(needed, kanaal);
+  return json(200, await view(needed, kanaal));
 };

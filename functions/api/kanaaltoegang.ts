@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { gemeenteProfiel } from '../../domain/gemeenten/index.ts';
-import type { Organisatie } from '../../domain/organisaties.ts';
-import { type PartnerAdres, partnerAdres } from '../../domain/partners/address.ts';
-import { ongeldig, probleem } from './problemen.ts';
-import { leesQuery } from './query.ts';
-import type { AangemeldVerzoek, Verzoek } from './verzoek.ts';
+import { gemeenteProfile } from '../../domain/gemeenten/index.ts';
+import type { Organisation } from '../../domain/organisaties.ts';
+import { type KanaalId, kanaalId } from '../../domain/partners/address.ts';
+import { invalid, problem } from './problemen.ts';
+import { readQuery } from './query.ts';
+import type { AuthenticatedRequest, Request } from './verzoek.ts';
 
 /** Whose messages and doors a caller may see, and whose it may change. */
 
@@ -16,45 +16,45 @@ export const PartnerParameter = z
 const PartnerQuery = z.strictObject({ partner: PartnerParameter });
 
 /** The partner that is asked about: itself, or one of the gemeente that asks. */
-export const gevraagdKanaal = (organisatie: Organisatie, gevraagd: string | undefined): PartnerAdres => {
-  if (organisatie.rol === 'partner') {
-    const { gemeentecode, partner } = organisatie;
-    if (gevraagd === undefined || gevraagd === partner) return partnerAdres(gemeentecode, partner);
-    throw probleem('geen-toegang', 'Een partner leest alleen haar eigen berichten.');
+export const requestedKanaal = (organisation: Organisation, requested: string | undefined): KanaalId => {
+  if (organisation.rol === 'partner') {
+    const { gemeentecode, partner } = organisation;
+    if (requested === undefined || requested === partner) return kanaalId(gemeentecode, partner);
+    throw problem('geen-toegang', 'Een partner leest alleen haar eigen berichten.');
   }
-  if (organisatie.rol !== 'gemeente') {
-    throw probleem('geen-toegang', 'Berichten zijn voor de partner zelf en haar gemeente.');
+  if (organisation.rol !== 'gemeente') {
+    throw problem('geen-toegang', 'Berichten zijn voor de partner zelf en haar gemeente.');
   }
-  const { gemeentecode } = organisatie;
-  if (gevraagd === undefined) throw ongeldig([{ pointer: '/partner', detail: 'ontbreekt' }]);
-  if (!gemeenteProfiel(gemeentecode).partners.some(({ sleutel }) => sleutel === gevraagd)) {
-    throw ongeldig([{ pointer: '/partner', detail: 'is geen partner van deze gemeente' }]);
+  const { gemeentecode } = organisation;
+  if (requested === undefined) throw invalid([{ pointer: '/partner', detail: 'ontbreekt' }]);
+  if (!gemeenteProfile(gemeentecode).partners.some(({ sleutel }) => sleutel === requested)) {
+    throw invalid([{ pointer: '/partner', detail: 'is geen partner van deze gemeente' }]);
   }
-  return partnerAdres(gemeentecode, gevraagd);
+  return kanaalId(gemeentecode, requested);
 };
 
 /** The same for a call of which `partner` is the only parameter. */
-export const kanaalUitQuery = (verzoek: AangemeldVerzoek): PartnerAdres =>
-  gevraagdKanaal(verzoek.organisatie, leesQuery(PartnerQuery, verzoek).partner);
+export const kanaalFromQuery = (request: AuthenticatedRequest): KanaalId =>
+  requestedKanaal(request.organisatie, readQuery(PartnerQuery, request).partner);
 
 /** The partner that calls: who changes something does so for itself. */
-export const eigenKanaal = ({ organisatie }: AangemeldVerzoek): PartnerAdres => {
-  if (organisatie.rol === 'partner') return partnerAdres(organisatie.gemeentecode, organisatie.partner);
-  throw probleem('geen-toegang', 'Alleen de partner zelf kan dit doen.');
+export const ownKanaal = ({ organisatie }: AuthenticatedRequest): KanaalId => {
+  if (organisatie.rol === 'partner') return kanaalId(organisatie.gemeentecode, organisatie.partner);
+  throw problem('geen-toegang', 'Alleen de partner zelf kan dit doen.');
 };
 
 /** The partner whose receiver agreed, according to its gemeente. */
-export const kanaalVoorGemeente = (verzoek: AangemeldVerzoek): PartnerAdres => {
-  if (verzoek.organisatie.rol === 'gemeente') return kanaalUitQuery(verzoek);
-  throw probleem('geen-toegang', 'Alleen de gemeente van de partner kan dit vastleggen.');
+export const kanaalForGemeente = (request: AuthenticatedRequest): KanaalId => {
+  if (request.organisatie.rol === 'gemeente') return kanaalFromQuery(request);
+  throw problem('geen-toegang', 'Alleen de gemeente van de partner kan dit vastleggen.');
 };
 
 /** A value in the path that must be an id; anything else names nothing. */
-export const idUitPad = (
+export const idFromPath = (
   schema: z.ZodType<string>,
-  { padwaarden }: Verzoek,
-  naam: string,
+  { pathValues }: Request,
+  name: string,
 ): string | undefined => {
-  const uitslag = schema.safeParse(padwaarden[naam]);
+  const uitslag = schema.safeParse(pathValues[name]);
   return uitslag.success ? uitslag.data : undefined;
 };

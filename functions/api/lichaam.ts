@@ -1,25 +1,25 @@
 import type { z } from 'zod';
-import { type Fout, foutenVan, joinFaults } from '../../contracts/fouten.ts';
-import { isObject, jsonLichaam } from './media.ts';
-import { ongeldig } from './problemen.ts';
-import type { Verzoek } from './verzoek.ts';
+import { type Fault, faultsOf, joinFaults } from '../../contracts/fouten.ts';
+import { isObject, jsonBody } from './media.ts';
+import { invalid } from './problemen.ts';
+import type { Request } from './verzoek.ts';
 
 /** Faults that the contract cannot see, of a body that is at least an object. */
-export type Naslag = (lichaam: Readonly<Record<string, unknown>>) => Promise<readonly Fout[]>;
+export type Lookup = (body: Readonly<Record<string, unknown>>) => Promise<readonly Fault[]>;
 
-const geenNaslag: Naslag = async () => [];
+const noLookup: Lookup = async () => [];
 
 /** The body of a call, or every fault in it at once: those of its contract and those that only the hub can find. */
-export const leesLichaam = async <Lichaam extends z.ZodType>(
-  schema: Lichaam,
-  verzoek: Verzoek,
-  naslag: Naslag = geenNaslag,
-): Promise<z.infer<Lichaam>> => {
-  const { waarde: lichaam, fouten: schrijffouten } = jsonLichaam(verzoek);
-  if (!isObject(lichaam)) throw ongeldig([{ pointer: '', detail: 'moet een object zijn' }]);
-  const uitslag = schema.safeParse(lichaam);
-  const volgensContract = uitslag.success ? [] : foutenVan(uitslag.error, lichaam);
-  const fouten = joinFaults(volgensContract, schrijffouten, await naslag(lichaam));
-  if (!uitslag.success || fouten.length > 0) throw ongeldig(fouten);
+export const readBody = async <Body extends z.ZodType>(
+  schema: Body,
+  request: Request,
+  lookup: Lookup = noLookup,
+): Promise<z.infer<Body>> => {
+  const { waarde: body, errors: schrijffouten } = jsonBody(request);
+  if (!isObject(body)) throw invalid([{ pointer: '', detail: 'moet een object zijn' }]);
+  const uitslag = schema.safeParse(body);
+  const accordingToContract = uitslag.success ? [] : faultsOf(uitslag.error, body);
+  const errors = joinFaults(accordingToContract, schrijffouten, await lookup(body));
+  if (!uitslag.success || errors.length > 0) throw invalid(errors);
   return uitslag.data;
 };

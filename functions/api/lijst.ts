@@ -1,17 +1,17 @@
 import type { StilstaandBericht } from '../../contracts/berichten.ts';
 import type { Poststaat } from '../../contracts/post.ts';
-import type { Feedcursor } from '../../domain/delivery/feed.ts';
-import { type Lijststuk, POSTPLEKKEN, plekkenVan, staatVan } from '../../domain/delivery/item.ts';
-import { berichtIdVan } from '../../domain/partners/bericht.ts';
-import type { PartnerAdres } from '../../domain/partners/projectie.ts';
-import type { Afhankelijkheden } from './afhankelijkheden.ts';
+import type { FeedCursor } from '../../domain/delivery/feed.ts';
+import { type ListItem, POSTVAK_STATES, placesOf, stateOf } from '../../domain/delivery/item.ts';
+import { berichtIdOf } from '../../domain/partners/bericht.ts';
+import type { KanaalId } from '../../domain/partners/projectie.ts';
+import type { Dependencies } from './afhankelijkheden.ts';
 
 /** A page of messages as they were sent; without a cursor it is the last. */
-export interface Berichtenbladzij {
-  readonly teksten: readonly string[];
+export interface BerichtenPage {
+  readonly texts: readonly string[];
   /** What has no content, because it cannot be made. */
   readonly stilstaand?: readonly StilstaandBericht[];
-  readonly cursor?: Feedcursor;
+  readonly cursor?: FeedCursor;
 }
 
 const withoutContent = ({
@@ -22,33 +22,33 @@ const withoutContent = ({
   plek,
   positie,
   reden,
-}: Lijststuk): StilstaandBericht => ({
-  id: berichtIdVan(zaakId, partner, volgnummer),
+}: ListItem): StilstaandBericht => ({
+  id: berichtIdOf(zaakId, partner, volgnummer),
   zaakId,
   volgnummer,
   ...(type && { type }),
-  staat: staatVan(plek),
+  staat: stateOf(plek),
   klaargezetOp: positie.split('#')[0] ?? positie,
   ...(reden && { stilstand: reden }),
 });
 
 /** What a partner was sent, in the order in which it was put in its postvak. */
-export const leesLijst = async (
-  { postvak, klok }: Pick<Afhankelijkheden, 'postvak' | 'klok'>,
-  kanaal: PartnerAdres,
-  staat: Poststaat | undefined,
-  na: Feedcursor | undefined,
-): Promise<Berichtenbladzij> => {
-  const { stukken, meer } = await postvak.lijst(kanaal, {
-    plekken: staat === undefined ? POSTPLEKKEN : plekkenVan(staat),
-    ...(na === undefined ? {} : { na: na.positie }),
+export const readList = async (
+  { postvak, clock }: Pick<Dependencies, 'postvak' | 'clock'>,
+  kanaal: KanaalId,
+  state: Poststaat | undefined,
+  after: FeedCursor | undefined,
+): Promise<BerichtenPage> => {
+  const { items, meer } = await postvak.list(kanaal, {
+    places: state === undefined ? POSTVAK_STATES : placesOf(state),
+    ...(after === undefined ? {} : { na: after.positie }),
   });
-  const laatste = stukken.at(-1);
+  const latest = items.at(-1);
   return {
-    teksten: stukken.flatMap(({ tekst }) => tekst ?? []),
-    stilstaand: stukken.filter(({ tekst }) => tekst === undefined).map(withoutContent),
-    ...(meer && laatste !== undefined
-      ? { cursor: { positie: laatste.positie, gegevenOp: klok.nu().toISOString() } }
+    texts: items.flatMap(({ tekst }) => tekst ?? []),
+    stilstaand: items.filter(({ tekst }) => tekst === undefined).map(withoutContent),
+    ...(meer && latest !== undefined
+      ? { cursor: { positie: latest.positie, gegevenOp: clock.now().toISOString() } }
       : {}),
   };
 };

@@ -1,98 +1,98 @@
 import { DuoHeaders, Notificatie } from '../../contracts/duo.ts';
-import { type Fout, foutenVan, joinFaults } from '../../contracts/fouten.ts';
+import { type Fault, faultsOf, joinFaults } from '../../contracts/fouten.ts';
 import { canonicalInstant } from '../../contracts/instant.ts';
 import { DuoBericht, TYPE_DUO_NOTIFICATIE } from '../../contracts/intern.ts';
-import { neemAan } from './aanbieden.ts';
-import type { Afhankelijkheden } from './afhankelijkheden.ts';
-import { type Antwoord, json, leeg } from './antwoord.ts';
+import { accept } from './aanbieden.ts';
+import type { Dependencies } from './afhankelijkheden.ts';
+import { empty, json, type Response } from './antwoord.ts';
 import {
-  type GelezenJson,
   isEncoded,
   isObject,
-  leesJson,
   MAX_BYTES,
-  mediatype,
-  noemtInAccept,
+  mediaType,
+  namesInAccept,
+  type ParsedJson,
+  parseBody,
 } from './media.ts';
-import { isApiProbleem, isTijdelijk, ongeldig } from './problemen.ts';
-import type { AangemeldVerzoek } from './verzoek.ts';
+import { invalid, isApiProblem, isTemporary } from './problemen.ts';
+import type { AuthenticatedRequest } from './verzoek.ts';
 
 /**
  * DUO's Notificatie API 1.8.0, to the letter: 201 without a body, 400 for everything that is not as it says (its API
  * knows no 406, 409, 413 or 415), and for a 503 its own `Foutmelding` unless the caller asks for problem details.
  */
 
-const KOPNAMEN: Readonly<Record<string, string>> = { '/berichtid': '/berichtId' };
+const HEADER_NAMES: Readonly<Record<string, string>> = { '/berichtid': '/berichtId' };
 
-const fout = (pointer: string, detail: string): readonly Fout[] => [{ pointer, detail }];
+const error = (pointer: string, detail: string): readonly Fault[] => [{ pointer, detail }];
 
-const leesLichaam = (verzoek: AangemeldVerzoek): GelezenJson => {
-  if (mediatype(verzoek) !== 'application/json') {
-    throw ongeldig(fout('/Content-Type', 'moet application/json zijn, in UTF-8'));
+const readBody = (request: AuthenticatedRequest): ParsedJson => {
+  if (mediaType(request) !== 'application/json') {
+    throw invalid(error('/Content-Type', 'moet application/json zijn, in UTF-8'));
   }
-  if (isEncoded(verzoek)) {
-    throw ongeldig(fout('/Content-Encoding', 'de hub pakt niets uit: stuur de inhoud ongecomprimeerd'));
+  if (isEncoded(request)) {
+    throw invalid(error('/Content-Encoding', 'de hub pakt niets uit: stuur de inhoud ongecomprimeerd'));
   }
-  if (verzoek.lichaam.byteLength > MAX_BYTES) {
-    throw ongeldig(fout('', `is te groot: hoogstens ${MAX_BYTES} bytes`));
+  if (request.body.byteLength > MAX_BYTES) {
+    throw invalid(error('', `is te groot: hoogstens ${MAX_BYTES} bytes`));
   }
-  const gelezen = leesJson(verzoek);
-  if (!isObject(gelezen.waarde)) throw ongeldig(fout('', 'moet een object zijn'));
-  return gelezen;
+  const parsed = parseBody(request);
+  if (!isObject(parsed.waarde)) throw invalid(error('', 'moet een object zijn'));
+  return parsed;
 };
 
-const toets = (verzoek: AangemeldVerzoek) => {
-  const koppen = DuoHeaders.safeParse(verzoek.headers);
-  const { waarde: lichaam, fouten } = leesLichaam(verzoek);
-  const notificatie = Notificatie.safeParse(lichaam);
-  if (koppen.success && notificatie.success && fouten.length === 0) {
-    return { koppen: koppen.data, notificatie: notificatie.data };
+const verify = (request: AuthenticatedRequest) => {
+  const headers = DuoHeaders.safeParse(request.headers);
+  const { waarde: body, errors } = readBody(request);
+  const notificatie = Notificatie.safeParse(body);
+  if (headers.success && notificatie.success && errors.length === 0) {
+    return { headers: headers.data, notificatie: notificatie.data };
   }
-  throw ongeldig([
-    ...(koppen.success ? [] : foutenVan(koppen.error, verzoek.headers)).map(({ pointer, detail }) => ({
-      pointer: KOPNAMEN[pointer] ?? pointer,
+  throw invalid([
+    ...(headers.success ? [] : faultsOf(headers.error, request.headers)).map(({ pointer, detail }) => ({
+      pointer: HEADER_NAMES[pointer] ?? pointer,
       detail,
     })),
-    ...joinFaults(notificatie.success ? [] : foutenVan(notificatie.error, lichaam), fouten),
+    ...joinFaults(notificatie.success ? [] : faultsOf(notificatie.error, body), errors),
   ]);
 };
 
-const neemNotificatieAan = async (verzoek: AangemeldVerzoek, nodig: Afhankelijkheden): Promise<Antwoord> => {
-  const { koppen, notificatie } = toets(verzoek);
-  const { sleutel } = verzoek.organisatie;
-  const { berichtid: berichtId, doel } = koppen;
-  const { afdruk } = nodig.pseudoniemen;
-  const registratieDatumTijd = canonicalInstant(notificatie.registratieDatumTijd);
-  const data = { ...notificatie, registratieDatumTijd };
+const readNotificatie = async (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> => {
+  const { headers, notificatie } = verify(request);
+  const { sleutel } = request.organisatie;
+  const { berichtid: berichtId, doel } = headers;
+  const { afdruk } = needed.pseudonyms;
+  const registrationDatumTime = canonicalInstant(notificatie.registratieDatumTijd);
+  const data = { ...notificatie, registratieDatumTijd: registrationDatumTime };
   const bericht = DuoBericht.parse({
-    ontvangstId: nodig.pseudoniemen.ontvangstId(sleutel, koppen.bron, berichtId),
+    ontvangstId: needed.pseudonyms.ontvangstId(sleutel, headers.bron, berichtId),
     type: TYPE_DUO_NOTIFICATIE,
     berichtId,
-    bron: koppen.bron,
+    bron: headers.bron,
     doel,
     organisatie: sleutel,
     afdruk: afdruk({ doel, data }),
-    tijdstip: registratieDatumTijd,
+    tijdstip: registrationDatumTime,
     data,
   });
-  if (!(await neemAan(nodig, bericht, afdruk({ doel, data: notificatie })))) {
-    throw ongeldig(fout('/berichtId', 'is eerder gebruikt voor een andere notificatie'), {
+  if (!(await accept(needed, bericht, afdruk({ doel, data: notificatie })))) {
+    throw invalid(error('/berichtId', 'is eerder gebruikt voor een andere notificatie'), {
       ontvangstId: bericht.ontvangstId,
     });
   }
-  return leeg(201);
+  return empty(201);
 };
 
 /** `POST /notificaties`: DUO says that something happened; what it was is fetched later. */
-export const plaatsNotificatie = async (
-  verzoek: AangemeldVerzoek,
-  nodig: Afhankelijkheden,
-): Promise<Antwoord> => {
+export const acceptNotificatie = async (
+  request: AuthenticatedRequest,
+  needed: Dependencies,
+): Promise<Response> => {
   try {
-    return await neemNotificatieAan(verzoek, nodig);
-  } catch (oorzaak) {
-    const eigenFoutmelding = !noemtInAccept(verzoek, 'application/problem+json');
-    if (isApiProbleem(oorzaak) || !isTijdelijk(oorzaak) || !eigenFoutmelding) throw oorzaak;
+    return await readNotificatie(request, needed);
+  } catch (cause) {
+    const ownErrorMessage = !namesInAccept(request, 'application/problem+json');
+    if (isApiProblem(cause) || !isTemporary(cause) || !ownErrorMessage) throw cause;
     return json(
       503,
       { fouttekst: 'De hub is even niet beschikbaar. Stuur de notificatie straks ongewijzigd opnieuw.' },

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { Gemeenten, VerwerkerOmgeving } from '../gedeeld/omgeving.ts';
+import { Gemeenten, ProcessorEnvironment } from '../gedeeld/omgeving.ts';
 
 /** What the API finds in its environment beside what every function that stores messages has. */
-export const ApiOmgeving = VerwerkerOmgeving.extend({
+export const ApiEnvironment = ProcessorEnvironment.extend({
   GEMEENTEN: Gemeenten,
   HUB_BASIS_URL: z.url(),
   TOKEN_UITGEVER: z.string().min(1),

@@ -1,41 +1,40 @@
-import type { Fout } from '../../contracts/fouten.ts';
-import { PROBLEMEN, type Probleem, type Probleemsoort } from '../../contracts/probleem.ts';
-import { type Antwoord, json } from './antwoord.ts';
+import type { Fault } from '../../contracts/fouten.ts';
+import { PROBLEMS, type Problem, type ProblemKind } from '../../contracts/probleem.ts';
+import { json, type Response } from './antwoord.ts';
 
 /** An error that says what the caller must know; everything else that is thrown becomes a 500. */
-export interface ApiProbleem extends Error {
+export interface ApiProblem extends Error {
   readonly probleem: {
-    readonly soort: Probleemsoort;
+    readonly soort: ProblemKind;
     readonly detail: string;
-    readonly fouten?: readonly Fout[];
+    readonly errors?: readonly Fault[];
     readonly headers?: Readonly<Record<string, string>>;
     /** Receipt number of the message that was refused; for the log, not for the caller. */
     readonly ontvangstId?: string;
   };
 }
 
-type Rest = Omit<ApiProbleem['probleem'], 'soort' | 'detail'>;
+type Rest = Omit<ApiProblem['probleem'], 'soort' | 'detail'>;
 
 /** Makes the error; its message names the kind only, so that it can be logged. */
-export const probleem = (soort: Probleemsoort, detail: string, rest: Rest = {}): ApiProbleem =>
+export const problem = (soort: ProblemKind, detail: string, rest: Rest = {}): ApiProblem =>
   Object.assign(new Error(soort), { probleem: { soort, detail, ...rest } });
 
 /** 400 with every fault that was found. */
-export const ongeldig = (fouten: readonly Fout[], rest: Rest = {}): ApiProbleem =>
-  probleem(
+export const invalid = (errors: readonly Fault[], rest: Rest = {}): ApiProblem =>
+  problem(
     'ongeldig-verzoek',
-    fouten.length === 1 ? 'Er is 1 fout gevonden.' : `Er zijn ${fouten.length} fouten gevonden.`,
-    { ...rest, fouten },
+    errors.length === 1 ? 'Er is 1 fout gevonden.' : `Er zijn ${errors.length} fouten gevonden.`,
+    { ...rest, errors },
   );
 
 /** The same words whether something does not exist or belongs to another: a stranger learns nothing. */
-export const nietGevonden = (): ApiProbleem =>
-  probleem('niet-gevonden', 'Onder dit adres is niets te vinden.');
+export const notFound = (): ApiProblem => problem('niet-gevonden', 'Onder dit adres is niets te vinden.');
 
-export const isApiProbleem = (fout: unknown): fout is ApiProbleem =>
-  fout instanceof Error && 'probleem' in fout;
+export const isApiProblem = (error: unknown): error is ApiProblem =>
+  error instanceof Error && 'probleem' in error;
 
-const TIJDELIJK: ReadonlySet<string> = new Set([
+const TEMPORARY: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'EPIPE',
@@ -50,23 +49,23 @@ const TIJDELIJK: ReadonlySet<string> = new Set([
   'TimeoutError',
 ]);
 
-const lid = (fout: unknown, naam: string): unknown =>
-  typeof fout === 'object' && fout !== null ? Reflect.get(fout, naam) : undefined;
+const member = (error: unknown, name: string): unknown =>
+  typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
 
 /** True when the same request may succeed later: storage, bus or the issuer's keys could not be reached. */
-export const isTijdelijk = (fout: unknown): boolean => {
-  const namen = [lid(fout, 'name'), lid(fout, 'code')];
-  if (namen.some((naam) => typeof naam === 'string' && TIJDELIJK.has(naam))) return true;
+export const isTemporary = (error: unknown): boolean => {
+  const names = [member(error, 'name'), member(error, 'code')];
+  if (names.some((name) => typeof name === 'string' && TEMPORARY.has(name))) return true;
   // The AWS SDK marks what it found worth another try.
-  if (lid(fout, '$retryable') !== undefined) return true;
-  const oorzaak = lid(fout, 'cause');
-  return oorzaak !== undefined && isTijdelijk(oorzaak);
+  if (member(error, '$retryable') !== undefined) return true;
+  const cause = member(error, 'cause');
+  return cause !== undefined && isTemporary(cause);
 };
 
 /** The one place where a thrown thing becomes what the caller may know of it. */
-export const probleemVan = (fout: unknown): ApiProbleem['probleem'] => {
-  if (isApiProbleem(fout)) return fout.probleem;
-  if (isTijdelijk(fout)) {
+export const problemOf = (error: unknown): ApiProblem['probleem'] => {
+  if (isApiProblem(error)) return error.probleem;
+  if (isTemporary(error)) {
     return {
       soort: 'niet-beschikbaar',
       detail: 'De hub kan het verzoek nu niet verwerken. Stuur het straks ongewijzigd opnieuw.',
@@ -80,17 +79,17 @@ export const probleemVan = (fout: unknown): ApiProbleem['probleem'] => {
 };
 
 /** A problem as an answer. */
-export const probleemAntwoord = (
-  { soort, detail, fouten, headers }: ApiProbleem['probleem'],
+export const problemResponse = (
+  { soort, detail, errors, headers }: ApiProblem['probleem'],
   basisUrl: string,
-): Antwoord => {
-  const { status, title } = PROBLEMEN[soort];
-  const lichaam: Probleem = {
+): Response => {
+  const { status, title } = PROBLEMS[soort];
+  const body: Problem = {
     type: `${basisUrl}/problemen/${soort}`,
     status,
     title,
     detail,
-    ...(fouten === undefined ? {} : { errors: [...fouten] }),
+    ...(errors === undefined ? {} : { errors: [...errors] }),
   };
-  return json(status, lichaam, { ...headers, 'Content-Type': 'application/problem+json' });
+  return json(status, body, { ...headers, 'Content-Type': 'application/problem+json' });
 };

@@ -1,289 +1,289 @@
 import * as z from 'zod';
 import type { Scope } from '../../domain/organisaties.ts';
-import { meldAan } from './aanmelding.ts';
-import type { Afhankelijkheden } from './afhankelijkheden.ts';
-import type { Antwoord } from './antwoord.ts';
-import { accepteertJson } from './media.ts';
-import { probleem } from './problemen.ts';
-import { leesQuery } from './query.ts';
-import { leesSchema, leesSpecificatie } from './specificatie.ts';
-import type { AangemeldVerzoek, Verzoek } from './verzoek.ts';
+import { authenticate } from './aanmelding.ts';
+import type { Dependencies } from './afhankelijkheden.ts';
+import type { Response } from './antwoord.ts';
+import { acceptsJson } from './media.ts';
+import { problem } from './problemen.ts';
+import { readQuery } from './query.ts';
+import { readSchema, readSpecification } from './specificatie.ts';
+import type { AuthenticatedRequest, Request } from './verzoek.ts';
 
-interface Kenmerken {
+interface Attributes {
   readonly methode: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly pad: `/${string}`;
   /** Takes query parameters, which the call checks itself; all others refuse every one. */
-  readonly metQuery?: true;
+  readonly withQuery?: true;
   /** Never answers with content when it succeeds, so any `Accept` will do. */
-  readonly zonderInhoud?: true;
+  readonly withoutContent?: true;
 }
 
 /** A call: what it needs of a token (one of these scopes), or that it is open to anyone. */
 export type Route =
-  | (Kenmerken & { readonly voor: 'iedereen'; readonly verwerk: (verzoek: Verzoek) => Promise<Antwoord> })
-  | (Kenmerken & {
-      readonly voor: readonly Scope[];
-      readonly verwerk: (verzoek: AangemeldVerzoek, nodig: Afhankelijkheden) => Promise<Antwoord>;
+  | (Attributes & { readonly forOne: 'iedereen'; readonly process: (request: Request) => Promise<Response> })
+  | (Attributes & {
+      readonly forOne: readonly Scope[];
+      readonly process: (request: AuthenticatedRequest, needed: Dependencies) => Promise<Response>;
     });
 
-const DEUREN: readonly Scope[] = ['abonnementen:beheren'];
+const DOORS: readonly Scope[] = ['abonnementen:beheren'];
 
 /** What a partner is sent, and through which door. */
-const POSTROUTES: readonly Route[] = [
+const POST_ROUTES: readonly Route[] = [
   {
     methode: 'GET',
     pad: '/berichten',
-    voor: ['berichten:lezen'],
-    metQuery: true,
-    verwerk: (verzoek, nodig) =>
-      import('./berichten.ts').then((module) => module.leesBerichten(verzoek, nodig)),
+    forOne: ['berichten:lezen'],
+    withQuery: true,
+    process: (request, needed) =>
+      import('./berichten.ts').then((module) => module.readBerichten(request, needed)),
   },
   {
     methode: 'GET',
     pad: '/berichten/{berichtId}',
-    voor: ['berichten:lezen'],
-    metQuery: true,
-    verwerk: (verzoek, nodig) =>
-      import('./berichten.ts').then((module) => module.leesBericht(verzoek, nodig)),
+    forOne: ['berichten:lezen'],
+    withQuery: true,
+    process: (request, needed) =>
+      import('./berichten.ts').then((module) => module.readBericht(request, needed)),
   },
   {
     methode: 'POST',
     pad: '/berichten/{berichtId}/_bevestig',
-    voor: ['berichten:lezen'],
-    zonderInhoud: true,
-    verwerk: (verzoek, nodig) =>
-      import('./berichten.ts').then((module) => module.bevestigBericht(verzoek, nodig)),
+    forOne: ['berichten:lezen'],
+    withoutContent: true,
+    process: (request, needed) =>
+      import('./berichten.ts').then((module) => module.confirmBericht(request, needed)),
   },
   {
     methode: 'GET',
     pad: '/kanaal',
-    voor: DEUREN,
-    metQuery: true,
-    verwerk: (verzoek, nodig) => import('./kanaal.ts').then((module) => module.leesKanaal(verzoek, nodig)),
+    forOne: DOORS,
+    withQuery: true,
+    process: (request, needed) => import('./kanaal.ts').then((module) => module.readKanaal(request, needed)),
   },
   {
     methode: 'PUT',
     pad: '/kanaal',
-    voor: DEUREN,
-    verwerk: (verzoek, nodig) => import('./kanaal.ts').then((module) => module.kiesDeur(verzoek, nodig)),
+    forOne: DOORS,
+    process: (request, needed) => import('./kanaal.ts').then((module) => module.chooseDoor(request, needed)),
   },
   {
     methode: 'GET',
     pad: '/abonnementen',
-    voor: DEUREN,
-    metQuery: true,
-    verwerk: (verzoek, nodig) =>
-      import('./abonnementen.ts').then((module) => module.leesAbonnementen(verzoek, nodig)),
+    forOne: DOORS,
+    withQuery: true,
+    process: (request, needed) =>
+      import('./abonnementen.ts').then((module) => module.readAbonnementen(request, needed)),
   },
   {
     methode: 'POST',
     pad: '/abonnementen',
-    voor: DEUREN,
-    verwerk: (verzoek, nodig) =>
-      import('./abonnementen.ts').then((module) => module.plaatsAbonnement(verzoek, nodig)),
+    forOne: DOORS,
+    process: (request, needed) =>
+      import('./abonnementen.ts').then((module) => module.acceptAbonnement(request, needed)),
   },
   {
     methode: 'GET',
     pad: '/abonnementen/{abonnementId}',
-    voor: DEUREN,
-    metQuery: true,
-    verwerk: (verzoek, nodig) =>
-      import('./abonnementen.ts').then((module) => module.leesAbonnement(verzoek, nodig)),
+    forOne: DOORS,
+    withQuery: true,
+    process: (request, needed) =>
+      import('./abonnementen.ts').then((module) => module.readAbonnement(request, needed)),
   },
   {
     methode: 'PATCH',
     pad: '/abonnementen/{abonnementId}',
-    voor: DEUREN,
-    verwerk: (verzoek, nodig) =>
-      import('./abonnement-wijzigen.ts').then((module) => module.wijzigAbonnement(verzoek, nodig)),
+    forOne: DOORS,
+    process: (request, needed) =>
+      import('./abonnement-wijzigen.ts').then((module) => module.changeAbonnement(request, needed)),
   },
   {
     methode: 'DELETE',
     pad: '/abonnementen/{abonnementId}',
-    voor: DEUREN,
-    zonderInhoud: true,
-    verwerk: (verzoek, nodig) =>
-      import('./abonnementen.ts').then((module) => module.verwijderAbonnement(verzoek, nodig)),
+    forOne: DOORS,
+    withoutContent: true,
+    process: (request, needed) =>
+      import('./abonnementen.ts').then((module) => module.removeAbonnement(request, needed)),
   },
   {
     methode: 'POST',
     pad: '/abonnementen/{abonnementId}/_pauzeer',
-    voor: DEUREN,
-    verwerk: (verzoek, nodig) =>
-      import('./abonnement-wijzigen.ts').then((module) => module.pauzeerAbonnement(verzoek, nodig)),
+    forOne: DOORS,
+    process: (request, needed) =>
+      import('./abonnement-wijzigen.ts').then((module) => module.pauseAbonnement(request, needed)),
   },
   {
     methode: 'POST',
     pad: '/abonnementen/{abonnementId}/_hervat',
-    voor: DEUREN,
-    verwerk: (verzoek, nodig) =>
-      import('./abonnement-wijzigen.ts').then((module) => module.hervatAbonnement(verzoek, nodig)),
+    forOne: DOORS,
+    process: (request, needed) =>
+      import('./abonnement-wijzigen.ts').then((module) => module.resumeAbonnement(request, needed)),
   },
   {
     methode: 'POST',
     pad: '/abonnementen/{abonnementId}/_nieuwgeheim',
-    voor: DEUREN,
-    verwerk: (verzoek, nodig) =>
-      import('./abonnement-wijzigen.ts').then((module) => module.vernieuwGeheim(verzoek, nodig)),
+    forOne: DOORS,
+    process: (request, needed) =>
+      import('./abonnement-wijzigen.ts').then((module) => module.renewSecret(request, needed)),
   },
   {
     methode: 'POST',
     pad: '/abonnementen/{abonnementId}/_verifieer',
-    voor: DEUREN,
-    verwerk: (verzoek, nodig) =>
-      import('./abonnement-wijzigen.ts').then((module) => module.verifieerAbonnement(verzoek, nodig)),
+    forOne: DOORS,
+    process: (request, needed) =>
+      import('./abonnement-wijzigen.ts').then((module) => module.verifyAbonnement(request, needed)),
   },
   {
     methode: 'POST',
     pad: '/abonnementen/{abonnementId}/_akkoord',
-    voor: DEUREN,
-    metQuery: true,
-    verwerk: (verzoek, nodig) =>
-      import('./abonnement-wijzigen.ts').then((module) => module.legAkkoordVast(verzoek, nodig)),
+    forOne: DOORS,
+    withQuery: true,
+    process: (request, needed) =>
+      import('./abonnement-wijzigen.ts').then((module) => module.recordConsent(request, needed)),
   },
   {
     methode: 'GET',
     pad: '/abonnementen/{abonnementId}/tijdlijn',
-    voor: DEUREN,
-    metQuery: true,
-    verwerk: (verzoek, nodig) =>
-      import('./abonnementen.ts').then((module) => module.leesAbonnementTijdlijn(verzoek, nodig)),
+    forOne: DOORS,
+    withQuery: true,
+    process: (request, needed) =>
+      import('./abonnementen.ts').then((module) => module.readAbonnementTijdlijn(request, needed)),
   },
   {
     methode: 'POST',
     pad: '/abonnementen/{abonnementId}/herleveringen',
-    voor: DEUREN,
-    verwerk: (verzoek, nodig) =>
-      import('./herleveringen.ts').then((module) => module.herleverAbonnement(verzoek, nodig)),
+    forOne: DOORS,
+    process: (request, needed) =>
+      import('./herleveringen.ts').then((module) => module.redeliverAbonnement(request, needed)),
   },
   {
     methode: 'POST',
     pad: '/herleveringen',
-    voor: DEUREN,
-    verwerk: (verzoek, nodig) =>
-      import('./herleveringen.ts').then((module) => module.herlever(verzoek, nodig)),
+    forOne: DOORS,
+    process: (request, needed) =>
+      import('./herleveringen.ts').then((module) => module.redeliver(request, needed)),
   },
   {
     methode: 'GET',
     pad: '/herleveringen/{herleveringId}',
-    voor: DEUREN,
-    metQuery: true,
-    verwerk: (verzoek, nodig) =>
-      import('./herleveringen.ts').then((module) => module.leesHerlevering(verzoek, nodig)),
+    forOne: DOORS,
+    withQuery: true,
+    process: (request, needed) =>
+      import('./herleveringen.ts').then((module) => module.readHerlevering(request, needed)),
   },
 ];
 
 /** Every call of the API. */
 export const ROUTES: readonly Route[] = [
-  { methode: 'GET', pad: '/openapi.json', voor: 'iedereen', verwerk: leesSpecificatie },
-  { methode: 'GET', pad: '/schemas/{type}', voor: 'iedereen', verwerk: leesSchema },
+  { methode: 'GET', pad: '/openapi.json', forOne: 'iedereen', process: readSpecification },
+  { methode: 'GET', pad: '/schemas/{type}', forOne: 'iedereen', process: readSchema },
   {
     methode: 'POST',
     pad: '/gebeurtenissen',
-    voor: ['gebeurtenissen:aanleveren'],
-    verwerk: (verzoek, nodig) =>
-      import('./gebeurtenissen.ts').then((module) => module.plaatsGebeurtenis(verzoek, nodig)),
+    forOne: ['gebeurtenissen:aanleveren'],
+    process: (request, needed) =>
+      import('./gebeurtenissen.ts').then((module) => module.acceptGebeurtenis(request, needed)),
   },
   {
     methode: 'GET',
     pad: '/gebeurtenissen/{ontvangstId}',
-    voor: ['gebeurtenissen:aanleveren', 'notificaties:aanleveren', 'beheer'],
-    verwerk: (verzoek, nodig) =>
-      import('./gebeurtenissen.ts').then((module) => module.leesOntvangst(verzoek, nodig)),
+    forOne: ['gebeurtenissen:aanleveren', 'notificaties:aanleveren', 'beheer'],
+    process: (request, needed) =>
+      import('./gebeurtenissen.ts').then((module) => module.readOntvangst(request, needed)),
   },
   {
     methode: 'POST',
     pad: '/notificaties',
-    voor: ['notificaties:aanleveren'],
-    zonderInhoud: true,
-    verwerk: (verzoek, nodig) =>
-      import('./notificaties.ts').then((module) => module.plaatsNotificatie(verzoek, nodig)),
+    forOne: ['notificaties:aanleveren'],
+    withoutContent: true,
+    process: (request, needed) =>
+      import('./notificaties.ts').then((module) => module.acceptNotificatie(request, needed)),
   },
   {
     methode: 'POST',
     pad: '/zaken/_zoek',
-    voor: ['zaken:lezen'],
-    verwerk: (verzoek, nodig) => import('./zaken.ts').then((module) => module.zoekZaken(verzoek, nodig)),
+    forOne: ['zaken:lezen'],
+    process: (request, needed) => import('./zaken.ts').then((module) => module.findZaken(request, needed)),
   },
   {
     methode: 'GET',
     pad: '/zaken/{zaakId}',
-    voor: ['zaken:lezen'],
-    verwerk: (verzoek, nodig) => import('./zaken.ts').then((module) => module.leesZaak(verzoek, nodig)),
+    forOne: ['zaken:lezen'],
+    process: (request, needed) => import('./zaken.ts').then((module) => module.readZaak(request, needed)),
   },
   {
     methode: 'GET',
     pad: '/zaken/{zaakId}/tijdlijn',
-    voor: ['zaken:lezen'],
-    verwerk: (verzoek, nodig) => import('./zaken.ts').then((module) => module.leesTijdlijn(verzoek, nodig)),
+    forOne: ['zaken:lezen'],
+    process: (request, needed) => import('./zaken.ts').then((module) => module.readTijdlijn(request, needed)),
   },
-  ...POSTROUTES,
+  ...POST_ROUTES,
   {
     methode: 'GET',
     pad: '/ontvangsten',
-    voor: ['beheer'],
-    metQuery: true,
-    verwerk: (verzoek, nodig) =>
-      import('./beheer.ts').then((module) => module.leesOntvangsten(verzoek, nodig)),
+    forOne: ['beheer'],
+    withQuery: true,
+    process: (request, needed) =>
+      import('./beheer.ts').then((module) => module.readOntvangsten(request, needed)),
   },
   {
     methode: 'POST',
     pad: '/ontvangsten/{ontvangstId}/_heropnemen',
-    voor: ['beheer'],
-    verwerk: (verzoek, nodig) => import('./beheer.ts').then((module) => module.heropnemen(verzoek, nodig)),
+    forOne: ['beheer'],
+    process: (request, needed) => import('./beheer.ts').then((module) => module.heropnemen(request, needed)),
   },
   {
     methode: 'GET',
     pad: '/balans',
-    voor: ['beheer', 'zaken:lezen'],
-    metQuery: true,
-    verwerk: (verzoek, nodig) => import('./balans.ts').then((module) => module.leesBalans(verzoek, nodig)),
+    forOne: ['beheer', 'zaken:lezen'],
+    withQuery: true,
+    process: (request, needed) => import('./balans.ts').then((module) => module.readBalans(request, needed)),
   },
   {
     methode: 'GET',
     pad: '/openstaand',
-    voor: ['beheer', 'zaken:lezen'],
-    verwerk: (verzoek, nodig) =>
-      import('./balans.ts').then((module) => module.leesOpenstaand(verzoek, nodig)),
+    forOne: ['beheer', 'zaken:lezen'],
+    process: (request, needed) =>
+      import('./balans.ts').then((module) => module.readOpenstaand(request, needed)),
   },
 ];
 
 /** Whether a route's path can hold this path. */
-const past = (route: Pick<Route, 'pad'>, pad: string): boolean => {
-  const delen = pad.split('/');
-  const patroon = route.pad.split('/');
+const fits = (route: Pick<Route, 'pad'>, pad: string): boolean => {
+  const parts = pad.split('/');
+  const pattern = route.pad.split('/');
   return (
-    delen.length === patroon.length &&
-    patroon.every((deel, plaats) => (deel.startsWith('{') ? delen[plaats] !== '' : deel === delen[plaats]))
+    parts.length === pattern.length &&
+    pattern.every((part, place) => (part.startsWith('{') ? parts[place] !== '' : part === parts[place]))
   );
 };
 
 /** Methods that a path knows, as in `Allow`; empty when the path does not exist. */
-export const methodenVan = (pad: string): readonly string[] => {
+export const methodsOf = (pad: string): readonly string[] => {
   // A fixed path goes before one with a placeholder, as in the router: /zaken/_zoek is not a zaak.
-  const vast = ROUTES.filter((route) => route.pad === pad);
-  const routes = vast.length > 0 ? vast : ROUTES.filter((route) => past(route, pad));
+  const fixed = ROUTES.filter((route) => route.pad === pad);
+  const routes = fixed.length > 0 ? fixed : ROUTES.filter((route) => fits(route, pad));
   return routes.length === 0 ? [] : [...new Set([...routes.map(({ methode }) => methode), 'OPTIONS'])];
 };
 
-const GEEN_QUERY = z.strictObject({});
+const NO_QUERY = z.strictObject({});
 
 /** Carries out one call: content negotiation, token, parameters, and then the call itself. */
-export const voerUit = async (
+export const run = async (
   route: Route,
-  verzoek: Verzoek,
-  nodig: Afhankelijkheden,
-  herken: (organisatie: string) => void,
-): Promise<Antwoord> => {
-  if (route.zonderInhoud !== true && !accepteertJson(verzoek.headers['accept'])) {
-    throw probleem('niet-acceptabel', 'De hub antwoordt alleen in JSON (application/json).');
+  request: Request,
+  needed: Dependencies,
+  recognise: (organisation: string) => void,
+): Promise<Response> => {
+  if (route.withoutContent !== true && !acceptsJson(request.headers['accept'])) {
+    throw problem('niet-acceptabel', 'De hub antwoordt alleen in JSON (application/json).');
   }
-  if (route.voor === 'iedereen') {
-    leesQuery(GEEN_QUERY, verzoek);
-    return route.verwerk(verzoek);
+  if (route.forOne === 'iedereen') {
+    readQuery(NO_QUERY, request);
+    return route.process(request);
   }
-  const organisatie = await meldAan(verzoek, route.voor, nodig);
-  herken(organisatie.sleutel);
-  if (route.metQuery !== true) leesQuery(GEEN_QUERY, verzoek);
-  return route.verwerk({ ...verzoek, organisatie }, nodig);
+  const organisation = await authenticate(request, route.forOne, needed);
+  recognise(organisation.sleutel);
+  if (route.withQuery !== true) readQuery(NO_QUERY, request);
+  return route.process({ ...request, organisatie: organisation }, needed);
 };

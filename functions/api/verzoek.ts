@@ -1,60 +1,60 @@
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
-import type { Organisatie } from '../../domain/organisaties.ts';
+import type { Organisation } from '../../domain/organisaties.ts';
 
 /** A request as the calls see it: names of headers in lower case, the body as bytes. */
-export interface Verzoek {
+export interface Request {
   readonly methode: string;
   /** Path below the base path, always without `/v1`. */
   readonly pad: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
-  readonly padwaarden: Readonly<Record<string, string>>;
-  readonly lichaam: Uint8Array;
+  readonly pathValues: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
   /** Milliseconds that the function still has for this request. */
   readonly restMs: () => number;
 }
 
 /** A request of an organisation that showed a valid token. */
-export interface AangemeldVerzoek extends Verzoek {
-  readonly organisatie: Organisatie;
+export interface AuthenticatedRequest extends Request {
+  readonly organisatie: Organisation;
 }
 
-const BASISPAD = /^\/v1(?=\/|$)/;
+const BASE_PATH = /^\/v1(?=\/|$)/;
 
 /** The gateway gives the path with or without the base path, depending on the domain it was called by. */
-export const zonderBasispad = (pad: string): string => pad.replace(BASISPAD, '') || '/';
+export const withoutBasePath = (pad: string): string => pad.replace(BASE_PATH, '') || '/';
 
-const tekstwaarden = (
-  waarden: Readonly<Record<string, string | undefined>> | null | undefined,
-  naam: (sleutel: string) => string = (sleutel) => sleutel,
+const textValues = (
+  values: Readonly<Record<string, string | undefined>> | null | undefined,
+  name: (key: string) => string = (key) => key,
 ): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(waarden ?? {}).flatMap(([sleutel, waarde]) =>
-      waarde === undefined ? [] : [[naam(sleutel), waarde] as const],
+    Object.entries(values ?? {}).flatMap(([key, value]) =>
+      value === undefined ? [] : [[name(key), value] as const],
     ),
   );
 
-const padwaarde = (waarde: string): string => {
+const pathValue = (value: string): string => {
   try {
-    return decodeURIComponent(waarde);
+    return decodeURIComponent(value);
   } catch {
     // Not valid percent-encoding, so it names nothing that exists: keep it as it is and find nothing.
-    return waarde;
+    return value;
   }
 };
 
 /** The request in an event of API Gateway (REST API, Lambda proxy). */
-export const leesVerzoek = (
+export const readRequest = (
   event: APIGatewayProxyEvent,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
-): Verzoek => ({
+): Request => ({
   methode: event.httpMethod,
-  pad: zonderBasispad(event.path),
-  headers: tekstwaarden(event.headers, (naam) => naam.toLowerCase()),
-  query: tekstwaarden(event.queryStringParameters),
-  padwaarden: Object.fromEntries(
-    Object.entries(tekstwaarden(event.pathParameters)).map(([naam, waarde]) => [naam, padwaarde(waarde)]),
+  pad: withoutBasePath(event.path),
+  headers: textValues(event.headers, (name) => name.toLowerCase()),
+  query: textValues(event.queryStringParameters),
+  pathValues: Object.fromEntries(
+    Object.entries(textValues(event.pathParameters)).map(([name, value]) => [name, pathValue(value)]),
   ),
-  lichaam: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+  body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
   restMs: () => context.getRemainingTimeInMillis(),
 });

@@ -1,86 +1,85 @@
-import { inStukken } from '../../adapters/stukken.ts';
-import { OPHAALVENSTER_DAGEN } from '../../contracts/berichten.ts';
+import { chunk } from '../../adapters/stukken.ts';
+import { PULL_WINDOW_DAYS } from '../../contracts/berichten.ts';
 import { compareInstants } from '../../contracts/instant.ts';
-import type { Kanaalinstelling } from '../../domain/delivery/abonnement.ts';
+import type { KanaalSettings } from '../../domain/delivery/abonnement.ts';
 import { destinationOfItem } from '../../domain/delivery/destination.ts';
-import type { Lijststuk } from '../../domain/delivery/item.ts';
-import { BEWAARTERMIJN_DAGEN } from '../../domain/delivery/retention.ts';
-import type { PartnerAdres } from '../../domain/partners/projectie.ts';
-import type { BezorgAfhankelijkheden } from './bezorging.ts';
-import { alleStukken } from './post.ts';
+import type { ListItem } from '../../domain/delivery/item.ts';
+import { RETENTION_DAYS } from '../../domain/delivery/retention.ts';
+import type { KanaalId } from '../../domain/partners/projectie.ts';
+import type { DeliveryDependencies } from './bezorging.ts';
+import { allItems } from './post.ts';
 import { elk } from './stappen.ts';
 
 /** What ends by itself: messages that nobody fetches, and the content of all of them. */
 
 /** So many of a partner in one run: the oldest, so that the next run takes the rest. */
-const HOOGSTENS = 1000;
+const AT_MOST = 1000;
 /** Messages that are changed side by side. */
-const TEGELIJK = 20;
-const DAG_MS = 24 * 3600 * 1000;
+const AT_ONCE = 20;
+const DAY_MS = 24 * 3600 * 1000;
 
-const dagenGeleden = (nu: Date, dagen: number): string =>
-  new Date(nu.getTime() - dagen * DAG_MS).toISOString();
+const daysAgo = (now: Date, days: number): string => new Date(now.getTime() - days * DAY_MS).toISOString();
 
 /** Does this to the oldest messages that are asked for; how many it was done to. */
-const voorElk = async (
-  { postvak }: BezorgAfhankelijkheden,
-  partner: PartnerAdres,
-  vraag: Parameters<typeof alleStukken>[2],
-  doe: (stuk: Lijststuk) => Promise<boolean>,
+const forEach = async (
+  { postvak }: DeliveryDependencies,
+  partner: KanaalId,
+  query: Parameters<typeof allItems>[2],
+  doOne: (item: ListItem) => Promise<boolean>,
 ): Promise<number> => {
-  const stukken: Lijststuk[] = [];
-  for await (const stuk of alleStukken(postvak, partner, vraag)) {
-    stukken.push(stuk);
-    if (stukken.length === HOOGSTENS) break;
+  const items: ListItem[] = [];
+  for await (const item of allItems(postvak, partner, query)) {
+    items.push(item);
+    if (items.length === AT_MOST) break;
   }
-  let aantal = 0;
-  for (const samen of inStukken(stukken, TEGELIJK)) {
-    const gedaan = await Promise.all(samen.map(doe));
-    aantal += gedaan.filter(Boolean).length;
+  let count = 0;
+  for (const together of chunk(items, AT_ONCE)) {
+    const done = await Promise.all(together.map(doOne));
+    count += done.filter(Boolean).length;
   }
-  return aantal;
+  return count;
 };
 
 /** Puts an end to what nobody fetched in time; how many that were. */
-const laatVervallen = async (
-  afhankelijkheden: BezorgAfhankelijkheden,
-  partner: PartnerAdres,
-  instelling: Kanaalinstelling,
+const letExpire = async (
+  dependencies: DeliveryDependencies,
+  partner: KanaalId,
+  settings: KanaalSettings,
 ): Promise<number> => {
-  const { postvak, feeds, nu } = afhankelijkheden;
-  const grens = dagenGeleden(nu, OPHAALVENSTER_DAGEN);
-  if (instelling.basisdeur !== 'ophalen') return 0;
+  const { postvak, feeds, now } = dependencies;
+  const bound = daysAgo(now, PULL_WINDOW_DAYS);
+  if (settings.basisdeur !== 'ophalen') return 0;
   // Since its doors changed it may fetch what another door kept until then.
-  const herzienOp = await feeds.herzienOp(partner);
-  if (herzienOp !== undefined && compareInstants(herzienOp, grens) > 0) return 0;
-  return voorElk(afhankelijkheden, partner, { plekken: ['klaargezet'], totEnMet: grens }, async (plaats) => {
-    if (destinationOfItem(instelling, plaats).deur !== 'ophalen') return false;
-    const stuk = await postvak.lees(plaats);
+  const revisedAt = await feeds.herzienOp(partner);
+  if (revisedAt !== undefined && compareInstants(revisedAt, bound) > 0) return 0;
+  return forEach(dependencies, partner, { places: ['klaargezet'], until: bound }, async (place) => {
+    if (destinationOfItem(settings, place).deur !== 'ophalen') return false;
+    const item = await postvak.read(place);
     // What was asked for again lies ready since then.
-    if (stuk === undefined || compareInstants(stuk.sinds, grens) > 0) return false;
-    return (await postvak.vervalt(stuk, nu)) !== undefined;
+    if (item === undefined || compareInstants(item.sinds, bound) > 0) return false;
+    return (await postvak.expire(item, now)) !== undefined;
   });
 };
 
 /** Messages that nobody fetched in time are vervallen; of what is older the content goes. */
-export const ruimPostOp = async (afhankelijkheden: BezorgAfhankelijkheden): Promise<void> => {
-  const { postvak, kanalen, waarnemen, partners, nu } = afhankelijkheden;
-  const instellingVan = await kanalen.instellingen(partners);
+export const purgePost = async (dependencies: DeliveryDependencies): Promise<void> => {
+  const { postvak, kanalen, telemetry, partners, now } = dependencies;
+  const settingsOf = await kanalen.settingsOfAll(partners);
   await elk(
     partners.map((partner) => async () => {
       // First the content: what is past that term needs no other end.
-      const leeg = await voorElk(
-        afhankelijkheden,
+      const empty = await forEach(
+        dependencies,
         partner,
-        { totEnMet: dagenGeleden(nu, BEWAARTERMIJN_DAGEN) },
-        async (plaats) => {
-          const stuk = await postvak.lees(plaats);
-          return stuk !== undefined && (await postvak.ruimOp(stuk, nu));
+        { until: daysAgo(now, RETENTION_DAYS) },
+        async (place) => {
+          const item = await postvak.read(place);
+          return item !== undefined && (await postvak.purge(item, now));
         },
       );
-      const vervallen = await laatVervallen(afhankelijkheden, partner, instellingVan(partner));
-      if (leeg + vervallen > 0) {
-        waarnemen.info('partnerberichten opgeruimd', { partner, vervallen, inhoudWeg: leeg });
+      const vervallen = await letExpire(dependencies, partner, settingsOf(partner));
+      if (empty + vervallen > 0) {
+        telemetry.info('partnerberichten opgeruimd', { partner, vervallen, inhoudWeg: empty });
       }
     }),
   );

@@ -1,82 +1,82 @@
-import { stilteMs } from '../../adapters/bronnen.ts';
+import { silenceMs } from '../../adapters/bronnen.ts';
 import type { Ontvangsten } from '../../adapters/ontvangsten.ts';
-import { telTermijnen, telZaken } from '../../adapters/standen.ts';
-import type { Tabel } from '../../adapters/tabel.ts';
+import { countTermijnen, countZaken } from '../../adapters/standen.ts';
+import type { Table } from '../../adapters/tabel.ts';
 import type { Gemeentecode } from '../../contracts/basistypen.ts';
-import { BRONNEN, type MetriekVan } from '../../contracts/metrieken.ts';
-import type { PartnerAdres } from '../../domain/partners/projectie.ts';
-import { dagVan } from '../../domain/termijnen/kalender.ts';
-import type { Waarnemen } from '../gedeeld/waarnemen.ts';
-import type { BezorgAfhankelijkheden } from './bezorging.ts';
+import { type MetricOf, SOURCES } from '../../contracts/metrieken.ts';
+import type { KanaalId } from '../../domain/partners/projectie.ts';
+import { dayOf } from '../../domain/termijnen/kalender.ts';
+import type { Telemetry } from '../gedeeld/waarnemen.ts';
+import type { DeliveryDependencies } from './bezorging.ts';
 import { elk } from './stappen.ts';
 
 /** What the watch measures, beside what it does. */
-export interface MeetAfhankelijkheden {
-  readonly tabel: Pick<Tabel, 'lees' | 'voegToe' | 'tel' | 'perStatus'>;
-  readonly ontvangsten: Pick<Ontvangsten, 'telTot'>;
-  readonly waarnemen: Waarnemen<MetriekVan<'bewaking'>>;
-  readonly nu: Date;
+export interface MeasureDependencies {
+  readonly table: Pick<Table, 'read' | 'insert' | 'count' | 'perStatus'>;
+  readonly ontvangsten: Pick<Ontvangsten, 'countUntil'>;
+  readonly telemetry: Telemetry<MetricOf<'bewaking'>>;
+  readonly now: Date;
   /** How long a message may wait for its person before somebody is alarmed. */
-  readonly wachtAlarmNaMs: number;
+  readonly waitAlarmAfterMs: number;
   /** Whose zaken are counted. */
   readonly gemeenten: readonly Gemeentecode[];
 }
 
 /** Says how much waits, and how much of that too long. */
-export const meetWachtenden = async ({
+export const measureWaiting = async ({
   ontvangsten,
-  waarnemen,
-  nu,
-  wachtAlarmNaMs,
-}: MeetAfhankelijkheden): Promise<void> => {
-  const sinds = new Date(nu.getTime() - wachtAlarmNaMs).toISOString();
-  waarnemen.tel('LangWachtend', await ontvangsten.telTot('wacht', sinds));
-  waarnemen.tel('Wachtend', await ontvangsten.telTot('wacht', nu.toISOString()));
+  telemetry,
+  now,
+  waitAlarmAfterMs,
+}: MeasureDependencies): Promise<void> => {
+  const since = new Date(now.getTime() - waitAlarmAfterMs).toISOString();
+  telemetry.count('LangWachtend', await ontvangsten.countUntil('wacht', since));
+  telemetry.count('Wachtend', await ontvangsten.countUntil('wacht', now.toISOString()));
 };
 
 /** Says of each source how long it has been silent. */
-export const meetStilte = ({ tabel, waarnemen, nu }: MeetAfhankelijkheden): Promise<void> =>
+export const measureSilence = ({ table, telemetry, now }: MeasureDependencies): Promise<void> =>
   elk(
-    BRONNEN.map((bron) => async () => {
-      waarnemen.telPer('Stilte', bron, Math.floor((await stilteMs(tabel, bron, nu)) / 1000));
+    SOURCES.map((source) => async () => {
+      telemetry.countPer('Stilte', source, Math.floor((await silenceMs(table, source, now)) / 1000));
     }),
   );
 
 /** Counts per gemeente the zaken, and those with a term that passed or was exceeded. Seldom: a day is what changes it. */
-export const meetTermijnen = ({ tabel, waarnemen, nu, gemeenten }: MeetAfhankelijkheden): Promise<void> =>
+export const measureTermijnen = ({ table, telemetry, now, gemeenten }: MeasureDependencies): Promise<void> =>
   elk(
     gemeenten.map((gemeentecode) => async () => {
-      const telling = await telTermijnen(tabel, gemeentecode, dagVan(nu));
-      waarnemen.telPer('TermijnenOverschreden', gemeentecode, telling.overschreden);
-      waarnemen.telPer('TermijnenNetOverschreden', gemeentecode, telling.netOverschreden.length);
-      waarnemen.telPer('TermijnenVerstreken', gemeentecode, telling.verstreken);
+      const telling = await countTermijnen(table, gemeentecode, dayOf(now));
+      telemetry.countPer('TermijnenOverschreden', gemeentecode, telling.overschreden);
+      telemetry.countPer('TermijnenNetOverschreden', gemeentecode, telling.netOverschreden.length);
+      telemetry.countPer('TermijnenVerstreken', gemeentecode, telling.expired);
       if (telling.netOverschreden.length > 0) {
-        waarnemen.info('wettelijke termijn overschreden', { gemeentecode, zaken: telling.netOverschreden });
+        telemetry.info('wettelijke termijn overschreden', { gemeentecode, zaken: telling.netOverschreden });
       }
-      waarnemen.telPer('Zaken', gemeentecode, await telZaken(tabel, gemeentecode));
+      telemetry.countPer('Zaken', gemeentecode, await countZaken(table, gemeentecode));
     }),
   );
 
 /** How long ago the oldest message of a partner was put that is not with it; 0 when there is none. */
-const oudsteMs = async ({ postvak, nu }: BezorgAfhankelijkheden, partner: PartnerAdres): Promise<number> => {
-  const { stukken } = await postvak.lijst(partner, { plekken: ['klaargezet', 'bezig'], max: 1 });
-  const [eerste] = stukken;
-  return eerste === undefined ? 0 : nu.getTime() - Date.parse(eerste.positie.split('#')[0] ?? '');
+const oldestMs = async ({ postvak, now }: DeliveryDependencies, partner: KanaalId): Promise<number> => {
+  const { items } = await postvak.list(partner, { places: ['klaargezet', 'bezig'], max: 1 });
+  const [first] = items;
+  return first === undefined ? 0 : now.getTime() - Date.parse(first.positie.split('#')[0] ?? '');
 };
 
 /** Says per gemeente how many messages no door tries any more, and how old the oldest is that its partner has not got. */
-export const meetPost = (
-  afhankelijkheden: BezorgAfhankelijkheden & Pick<MeetAfhankelijkheden, 'gemeenten'>,
+export const measurePost = (
+  dependencies: DeliveryDependencies & Pick<MeasureDependencies, 'gemeenten'>,
 ): Promise<void> => {
-  const { postvak, waarnemen, partners, gemeenten } = afhankelijkheden;
+  const { postvak, telemetry, partners, gemeenten } = dependencies;
   return elk(
     gemeenten.map((gemeentecode) => async () => {
-      const eigen = partners.filter((partner) => partner.startsWith(`${gemeentecode}/`));
-      const geparkeerd = await Promise.all(eigen.map((partner) => postvak.tel(partner, ['geparkeerd'])));
-      const ouderdom = await Promise.all(eigen.map((partner) => oudsteMs(afhankelijkheden, partner)));
-      const totaal = geparkeerd.reduce((som, aantal) => som + aantal, 0);
-      waarnemen.telPer('Geparkeerd', gemeentecode, totaal);
-      waarnemen.telPer('OudsteKlaargezet', gemeentecode, Math.floor(Math.max(0, ...ouderdom) / 1000));
+      const own = partners.filter((partner) => partner.startsWith(`${gemeentecode}/`));
+      const geparkeerd = await Promise.all(own.map((partner) => postvak.count(partner, ['geparkeerd'])));
+      const age = await Promise.all(own.map((partner) => oldestMs(dependencies, partner)));
+      const total = geparkeerd.reduce((som, count) => som + count, 0);
+      telemetry.countPer('Geparkeerd', gemeentecode, total);
+      telemetry.countPer('OudsteKlaargezet', gemeentecode, Math.floor(Math.max(0, ...age) / 1000));
     }),
   );
 };

@@ -1,18 +1,18 @@
 import type { Bus } from '../../adapters/bus.ts';
 import type { Ontvangsten } from '../../adapters/ontvangsten.ts';
 import type { DueQuestion, PendingAnswers } from '../../adapters/pending-answers.ts';
-import { inStukken } from '../../adapters/stukken.ts';
-import type { MetriekVan } from '../../contracts/metrieken.ts';
-import type { Waarnemen } from '../gedeeld/waarnemen.ts';
+import { chunk } from '../../adapters/stukken.ts';
+import type { MetricOf } from '../../contracts/metrieken.ts';
+import type { Telemetry } from '../gedeeld/waarnemen.ts';
 
 /** Messages that wait for an answer of DUO are offered again when DUO is to be asked again. */
 
 export interface PendingAnswerDependencies {
   readonly pendingAnswers: Pick<PendingAnswers, 'due' | 'claim' | 'forget'>;
-  readonly ontvangsten: Pick<Ontvangsten, 'wekbaar'>;
-  readonly bus: Pick<Bus, 'biedAan'>;
-  readonly waarnemen: Waarnemen<MetriekVan<'bewaking'>>;
-  readonly nu: Date;
+  readonly ontvangsten: Pick<Ontvangsten, 'wakeable'>;
+  readonly bus: Pick<Bus, 'publish'>;
+  readonly telemetry: Telemetry<MetricOf<'bewaking'>>;
+  readonly now: Date;
 }
 
 /** Messages that are offered side by side. */
@@ -23,26 +23,26 @@ const CLAIM_MS = 15 * 60_000;
 
 /** Claims one question and gives its message; undefined when it waits for nothing any more, or another run has it. */
 const take = async (
-  { pendingAnswers, ontvangsten, waarnemen, nu }: PendingAnswerDependencies,
+  { pendingAnswers, ontvangsten, telemetry, now }: PendingAnswerDependencies,
   question: DueQuestion,
 ) => {
   const { ontvangstId } = question;
-  const bericht = await ontvangsten.wekbaar(ontvangstId);
+  const bericht = await ontvangsten.wakeable(ontvangstId);
   if (bericht === undefined || bericht === 'quarantaine') {
-    if (bericht === 'quarantaine') waarnemen.fout('wachtend bericht in quarantaine', { ontvangstId });
-    await pendingAnswers.forget(ontvangstId, nu);
+    if (bericht === 'quarantaine') telemetry.fout('wachtend bericht in quarantaine', { ontvangstId });
+    await pendingAnswers.forget(ontvangstId, now);
     return undefined;
   }
-  const claimed = await pendingAnswers.claim(question, new Date(nu.getTime() + CLAIM_MS));
+  const claimed = await pendingAnswers.claim(question, new Date(now.getTime() + CLAIM_MS));
   return claimed ? bericht : undefined;
 };
 
 /** Offers every message of which DUO is to be asked again by now. */
 export const offerPendingQuestions = async (dependencies: PendingAnswerDependencies): Promise<void> => {
-  const due = await dependencies.pendingAnswers.due(dependencies.nu);
-  for (const some of inStukken(due, AT_ONCE)) {
+  const due = await dependencies.pendingAnswers.due(dependencies.now);
+  for (const some of chunk(due, AT_ONCE)) {
     const taken = await Promise.all(some.map((question) => take(dependencies, question)));
-    await dependencies.bus.biedAan(taken.filter((bericht) => bericht !== undefined));
+    await dependencies.bus.publish(taken.filter((bericht) => bericht !== undefined));
   }
-  if (due.length > 0) dependencies.waarnemen.info('DUO wordt opnieuw gevraagd', { berichten: due.length });
+  if (due.length > 0) dependencies.telemetry.info('DUO wordt opnieuw gevraagd', { berichten: due.length });
 };

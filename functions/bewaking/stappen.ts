@@ -1,14 +1,14 @@
-import { HubFout, veiligeTekst } from '../../domain/fouten.ts';
+import { HubError, safeText } from '../../domain/fouten.ts';
 
 /** Takes every step, also after one that failed; fails afterwards when any did. */
-export const elk = async (stappen: readonly (() => Promise<void>)[]): Promise<void> => {
-  const fouten: string[] = [];
-  for (const stap of stappen) {
+export const elk = async (steps: readonly (() => Promise<void>)[]): Promise<void> => {
+  const errors: string[] = [];
+  for (const step of steps) {
     try {
-      await stap();
-    } catch (fout) {
-      fouten.push(veiligeTekst(fout));
+      await step();
+    } catch (error) {
+      errors.push(safeText(error));
     }
   }
-  if (fouten.length > 0) throw new HubFout('opnieuw', [...new Set(fouten)].join('; '));
+  if (errors.length > 0) throw new HubError('opnieuw', [...new Set(errors)].join('; '));
 };

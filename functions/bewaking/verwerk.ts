@@ -1,87 +1,87 @@
 import type { Bus } from '../../adapters/bus.ts';
-import { COMMIT, STATUS_UITGAAND } from '../../adapters/logboeken.ts';
+import { COMMIT, STATUS_OUTBOUND } from '../../adapters/logboeken.ts';
 import type { Ontvangsten } from '../../adapters/ontvangsten.ts';
-import { inStukken } from '../../adapters/stukken.ts';
-import { alleBladzijden, type Tabel } from '../../adapters/tabel.ts';
+import { chunk } from '../../adapters/stukken.ts';
+import { allPages, type Table } from '../../adapters/tabel.ts';
 import { ZaakId } from '../../contracts/basistypen.ts';
 import { isStuck } from '../../domain/delivery/item.ts';
-import { ruimPostOp } from './bewaring.ts';
+import { purgePost } from './bewaring.ts';
 import {
-  type BezorgAfhankelijkheden,
-  biedBanenAan,
-  biedBlijversAan,
-  biedHerleveringenAan,
+  type DeliveryDependencies,
+  enqueueHerleveringen,
+  enqueueLanes,
+  publishLasting,
 } from './bezorging.ts';
 import {
-  type MeetAfhankelijkheden,
-  meetPost,
-  meetStilte,
-  meetTermijnen,
-  meetWachtenden,
+  type MeasureDependencies,
+  measurePost,
+  measureSilence,
+  measureTermijnen,
+  measureWaiting,
 } from './metingen.ts';
 import { offerPendingQuestions, type PendingAnswerDependencies } from './pending-answers.ts';
-import { alleStukken } from './post.ts';
+import { allItems } from './post.ts';
 import { elk } from './stappen.ts';
 
-export interface BewakingAfhankelijkheden
-  extends MeetAfhankelijkheden,
-    BezorgAfhankelijkheden,
+export interface WatchDependencies
+  extends MeasureDependencies,
+    DeliveryDependencies,
     PendingAnswerDependencies {
-  readonly tabel: Pick<Tabel, 'lees' | 'voegToe' | 'tel' | 'perStatus' | 'wijzig' | 'partitie'>;
-  readonly ontvangsten: Pick<Ontvangsten, 'lijst' | 'telTot' | 'opnieuwAanTeBieden' | 'wekbaar'>;
+  readonly table: Pick<Table, 'read' | 'insert' | 'count' | 'perStatus' | 'change' | 'partition'>;
+  readonly ontvangsten: Pick<Ontvangsten, 'list' | 'countUntil' | 'toOfferAgain' | 'wakeable'>;
   readonly bus: Bus;
 }
 
 /** What stays 'ontvangen' this long was not taken by any queue, or its function keeps failing. */
-const ONTVANGEN_TE_LANG_MS = 60 * 60 * 1000;
+const RECEIVED_TOO_LONG_MS = 60 * 60 * 1000;
 /** Partner messages that are still to be sent after this long lost their announcement, or are stuck. */
-const UITGAAND_TE_LANG_MS = 30 * 60 * 1000;
+const OUTBOUND_TOO_LONG_MS = 30 * 60 * 1000;
 
-const voor = (nu: Date, ms: number): string => new Date(nu.getTime() - ms).toISOString();
+const forOne = (now: Date, ms: number): string => new Date(now.getTime() - ms).toISOString();
 
 /** Offers accepted messages to their queue again, each at most once an hour; receivers ignore what they know. */
-const biedOpnieuwAan = async (afhankelijkheden: BewakingAfhankelijkheden): Promise<void> => {
-  const { ontvangsten, bus, waarnemen, nu } = afhankelijkheden;
-  const blijvers = await alleBladzijden(async (na) => {
-    const { ontvangsten: elementen, ...rest } = await ontvangsten.lijst(
+const publishAgain = async (dependencies: WatchDependencies): Promise<void> => {
+  const { ontvangsten, bus, telemetry, now } = dependencies;
+  const lasting = await allPages(async (after) => {
+    const { ontvangsten: elements, ...rest } = await ontvangsten.list(
       'ontvangen',
-      na,
-      voor(nu, ONTVANGEN_TE_LANG_MS),
+      after,
+      forOne(now, RECEIVED_TOO_LONG_MS),
     );
-    return { elementen, ...rest };
+    return { elements, ...rest };
   });
-  waarnemen.tel('OnverwerkteOntvangsten', blijvers.length);
+  telemetry.count('OnverwerkteOntvangsten', lasting.length);
   await elk(
-    blijvers.map(({ ontvangstId }) => async () => {
-      const bericht = await ontvangsten.opnieuwAanTeBieden(ontvangstId, nu);
+    lasting.map(({ ontvangstId }) => async () => {
+      const bericht = await ontvangsten.toOfferAgain(ontvangstId, now);
       if (bericht === undefined) return;
-      await bus.biedAan([bericht]);
-      waarnemen.info('ontvangst opnieuw aangeboden', { ontvangstId, type: bericht.type });
+      await bus.publish([bericht]);
+      telemetry.info('ontvangst opnieuw aangeboden', { ontvangstId, type: bericht.type });
     }),
   );
 };
 
 /** Announces zaken again of which partner messages are still to be sent, each at most once per half hour. */
-const kondigOpnieuwAan = async (afhankelijkheden: BewakingAfhankelijkheden): Promise<void> => {
-  const { tabel, bus, waarnemen, nu } = afhankelijkheden;
-  const openstaand = await alleBladzijden(async (na) => {
-    const { items: elementen, ...rest } = await tabel.perStatus(STATUS_UITGAAND, {
-      totEnMet: voor(nu, UITGAAND_TE_LANG_MS),
-      ...(na === undefined ? {} : { na }),
+const announceAgain = async (dependencies: WatchDependencies): Promise<void> => {
+  const { table, bus, telemetry, now } = dependencies;
+  const openstaand = await allPages(async (after) => {
+    const { items: elements, ...rest } = await table.perStatus(STATUS_OUTBOUND, {
+      until: forOne(now, OUTBOUND_TOO_LONG_MS),
+      ...(after === undefined ? {} : { na: after }),
     });
-    return { elementen, ...rest };
+    return { elements, ...rest };
   });
   const zaken = [...Map.groupBy(openstaand, ({ pk }) => pk)].map(([pk, commits]) => ({
     zaakId: ZaakId.parse(pk.slice('ZAAK#'.length)),
     versie: Math.max(...commits.map((commit) => Number(commit['versie']))),
     teVersturen: true,
   }));
-  await bus.meldBijgewerkt(zaken);
+  await bus.announceUpdated(zaken);
   await Promise.all(
-    openstaand.map(({ pk, sk }) => tabel.wijzig({ pk, sk }, { sinds: nu.toISOString() }, [STATUS_UITGAAND])),
+    openstaand.map(({ pk, sk }) => table.change({ pk, sk }, { sinds: now.toISOString() }, [STATUS_OUTBOUND])),
   );
   if (zaken.length > 0) {
-    waarnemen.info('zaken opnieuw aangekondigd', { zaken: zaken.map(({ zaakId }) => zaakId) });
+    telemetry.info('zaken opnieuw aangekondigd', { zaken: zaken.map(({ zaakId }) => zaakId) });
   }
 };
 
@@ -94,43 +94,41 @@ const TOGETHER = 100;
  */
 const announceStuck = async ({
   postvak,
-  tabel,
+  table,
   bus,
-  waarnemen,
+  telemetry,
   partners,
-}: BewakingAfhankelijkheden): Promise<void> => {
+}: WatchDependencies): Promise<void> => {
   const stuck = new Set<ZaakId>();
   await elk(
     partners.map((partner) => async () => {
-      for await (const item of alleStukken(postvak, partner, { plekken: ['geparkeerd'] })) {
+      for await (const item of allItems(postvak, partner, { places: ['geparkeerd'] })) {
         if (isStuck(item)) stuck.add(item.zaakId);
       }
     }),
   );
-  for (const zaakIds of inStukken([...stuck], TOGETHER)) {
+  for (const zaakIds of chunk([...stuck], TOGETHER)) {
     const zaken = await Promise.all(
       zaakIds.map(async (zaakId) => {
-        const commits = await tabel.partitie(`ZAAK#${zaakId}`, COMMIT);
+        const commits = await table.partition(`ZAAK#${zaakId}`, COMMIT);
         return { zaakId, versie: Number(commits.at(-1)?.['versie']), teVersturen: true };
       }),
     );
-    await bus.meldBijgewerkt(zaken);
-    waarnemen.info('zaken met stilstaande berichten opnieuw aangekondigd', { zaken: zaakIds });
+    await bus.announceUpdated(zaken);
+    telemetry.info('zaken met stilstaande berichten opnieuw aangekondigd', { zaken: zaakIds });
   }
 };
 
 /** What one run of the watch is about. */
 export const TAKEN = ['waken', 'bezorging', 'termijnen'] as const;
-export type Taak = (typeof TAKEN)[number];
+export type Task = (typeof TAKEN)[number];
 
-const STAPPEN: Readonly<
-  Record<Taak, readonly ((afhankelijkheden: BewakingAfhankelijkheden) => Promise<void>)[]>
-> = {
-  waken: [biedOpnieuwAan, kondigOpnieuwAan, biedBlijversAan, meetWachtenden, meetStilte, meetPost],
-  bezorging: [biedBanenAan, biedHerleveringenAan, offerPendingQuestions],
-  termijnen: [meetTermijnen, ruimPostOp, announceStuck],
+const STEPS: Readonly<Record<Task, readonly ((dependencies: WatchDependencies) => Promise<void>)[]>> = {
+  waken: [publishAgain, announceAgain, publishLasting, measureWaiting, measureSilence, measurePost],
+  bezorging: [enqueueLanes, enqueueHerleveringen, offerPendingQuestions],
+  termijnen: [measureTermijnen, purgePost, announceStuck],
 };
 
 /** Nothing accepted may be forgotten, nothing may wait unseen. */
-export const bewaak = (afhankelijkheden: BewakingAfhankelijkheden, taak: Taak = 'waken'): Promise<void> =>
-  elk(STAPPEN[taak].map((stap) => () => stap(afhankelijkheden)));
+export const watch = (dependencies: WatchDependencies, task: Task = 'waken'): Promise<void> =>
+  elk(STEPS[task].map((step) => () => step(dependencies)));

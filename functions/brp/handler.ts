@@ -1,23 +1,23 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { BrpBericht } from '../../contracts/intern.ts';
-import { maakVerwerker } from '../gedeeld/bedrading.ts';
-import { eenmalig } from '../gedeeld/eenmalig.ts';
-import { leesOmgeving, VerwerkerOmgeving } from '../gedeeld/omgeving.ts';
+import { createProcessor } from '../gedeeld/bedrading.ts';
+import { once } from '../gedeeld/eenmalig.ts';
+import { ProcessorEnvironment, readEnvironment } from '../gedeeld/omgeving.ts';
 import { processMessages } from '../gedeeld/process-messages.ts';
-import { maakWaarnemen, perAanroep } from '../gedeeld/waarnemen.ts';
+import { createTelemetry, perInvocation } from '../gedeeld/waarnemen.ts';
 import { processPersoon } from './process-persoon.ts';
 
-const omgeving = leesOmgeving(VerwerkerOmgeving);
-const waarnemen = maakWaarnemen('brp');
-const verwerker = eenmalig(() => maakVerwerker(omgeving, waarnemen));
+const environment = readEnvironment(ProcessorEnvironment);
+const telemetry = createTelemetry('brp');
+const processor = once(() => createProcessor(environment, telemetry));
 
 /** Wiring of functions/brp: see README.md. */
 export const handler = middy<SQSEvent, SQSBatchResponse>()
-  .use(perAanroep(waarnemen))
+  .use(perInvocation(telemetry))
   .handler(async (event) => {
-    const afhankelijkheden = await verwerker();
-    return processMessages(afhankelijkheden, BrpBericht, event, (bericht) =>
-      processPersoon(afhankelijkheden, bericht),
+    const dependencies = await processor();
+    return processMessages(dependencies, BrpBericht, event, (bericht) =>
+      processPersoon(dependencies, bericht),
     );
   });

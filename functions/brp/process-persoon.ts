@@ -1,14 +1,14 @@
 import type { BrpBericht } from '../../contracts/intern.ts';
-import { beslisBrp } from '../../domain/zaak/besluit.ts';
-import type { Uitkomst } from '../gedeeld/process-messages.ts';
-import { decideAboutZaak, type ZaakAfhankelijkheden, zoekPersoon } from '../gedeeld/update-zaak.ts';
+import { decideBrp } from '../../domain/zaak/besluit.ts';
+import type { Outcome } from '../gedeeld/process-messages.ts';
+import { decideAboutZaak, findPersoon, type ZaakDependencies } from '../gedeeld/update-zaak.ts';
 
 /** One message of the BRP: registration, move or death of a person (werkafspraken R02.1). */
-export async function processPersoon(deps: ZaakAfhankelijkheden, bericht: BrpBericht): Promise<Uitkomst> {
-  const gevonden = await zoekPersoon(deps, bericht, bericht.data);
-  if (!('zaakId' in gevonden)) return gevonden;
-  const { uitkomst } = await decideAboutZaak(deps, gevonden.zaakId, bericht, ({ zaak }) =>
-    beslisBrp(zaak, bericht),
+export async function processPersoon(deps: ZaakDependencies, bericht: BrpBericht): Promise<Outcome> {
+  const found = await findPersoon(deps, bericht, bericht.data);
+  if (!('zaakId' in found)) return found;
+  const { uitkomst } = await decideAboutZaak(deps, found.zaakId, bericht, ({ zaak }) =>
+    decideBrp(zaak, bericht),
   );
-  return { ...uitkomst, wekken: [...gevonden.wekken, ...uitkomst.wekken] };
+  return { ...uitkomst, wake: [...found.wake, ...uitkomst.wake] };
 }

@@ -1,5 +1,5 @@
-import type { Logboeken } from '../../adapters/logboeken.ts';
-import { vindZaakId } from '../../adapters/pseudoniemen.ts';
+import type { Logs } from '../../adapters/logboeken.ts';
+import { findZaakId } from '../../adapters/pseudoniemen.ts';
 import type { OntvangstId, ZaakId } from '../../contracts/basistypen.ts';
 import type { Koppeling, Persoon } from '../../contracts/coa.ts';
 import type { CoaBericht } from '../../contracts/intern.ts';
@@ -8,32 +8,32 @@ import {
   decideWithdrawal,
   isSuperseded,
   type KoppelingCommit,
-  type KoppelingInhoud,
-  type KoppelingVersie,
+  type KoppelingContent,
+  type KoppelingVersion,
   koppelingFeit,
   type MemberFact,
   memberFacts,
-  versiesVan,
-  wachtendeIntrekkingen,
+  versionsOf,
+  waitingIntrekkingen,
 } from '../../domain/koppeling/koppeling.ts';
-import { oorzaakVan, TEGENSTRIJDIGE_NUMMERS } from '../../domain/zaak/besluit.ts';
-import { alleen, type Uitkomst } from '../gedeeld/process-messages.ts';
+import { CONTRADICTING_NUMBERS, causeOf } from '../../domain/zaak/besluit.ts';
+import { type Outcome, only } from '../gedeeld/process-messages.ts';
 import {
   type Appended,
   appendToZaak,
-  koppelPersoonsnummers,
-  type ZaakAfhankelijkheden,
+  linkPersoonsnummers,
+  type ZaakDependencies,
 } from '../gedeeld/update-zaak.ts';
 
-export interface CoaAfhankelijkheden extends ZaakAfhankelijkheden {
-  readonly koppelingen: Logboeken<KoppelingInhoud>;
+export interface CoaDependencies extends ZaakDependencies {
+  readonly koppelingen: Logs<KoppelingContent>;
 }
 
 /**
  * One message of COA: a household koppelt, changes or is withdrawn (werkafspraken R00.T3). Every member has a timeline
  * of their own; the koppeling itself only knows their pseudonyms.
  */
-export async function processKoppeling(deps: CoaAfhankelijkheden, bericht: CoaBericht): Promise<Uitkomst> {
+export async function processKoppeling(deps: CoaDependencies, bericht: CoaBericht): Promise<Outcome> {
   switch (bericht.type) {
     case 'nl.tvs.koppeling.geregistreerd.v1':
       return processVersion(deps, bericht, 'geregistreerd', bericht.data);
@@ -45,54 +45,55 @@ export async function processKoppeling(deps: CoaAfhankelijkheden, bericht: CoaBe
 }
 
 async function processVersion(
-  deps: CoaAfhankelijkheden,
+  deps: CoaDependencies,
   bericht: CoaBericht,
-  handeling: 'geregistreerd' | 'gewijzigd',
+  action: 'geregistreerd' | 'gewijzigd',
   koppeling: Koppeling,
-): Promise<Uitkomst> {
+): Promise<Outcome> {
   const { koppelingId, versie } = koppeling;
   const members = await findMembers(deps, koppeling.personen);
-  const key = deps.pseudoniemen.koppelingSleutel(koppelingId);
-  const { tegenstrijdig, wekken } = await linkNumbers(deps, members, bericht.ontvangstId);
-  if (tegenstrijdig) return { ...withOtherNumbers(await deps.koppelingen.lees(key), versie), wekken };
+  const key = deps.pseudonyms.koppelingKey(koppelingId);
+  const { tegenstrijdig, wake } = await linkNumbers(deps, members, bericht.ontvangstId);
+  if (tegenstrijdig) return { ...withOtherNumbers(await deps.koppelingen.read(key), versie), wake };
 
-  const oorzaak = oorzaakVan(bericht);
-  const leden = members.map(({ zaakId }) => zaakId);
+  const cause = causeOf(bericht);
+  const membersValue = members.map(({ zaakId }) => zaakId);
   const { outcome, commits } = await deps.koppelingen.append(
     key,
-    (earlier) => decideVersion(earlier, { soort: 'versie', koppelingId, versie, leden, oorzaak }),
-    { probablyEmpty: handeling === 'geregistreerd' },
+    (earlier) =>
+      decideVersion(earlier, { soort: 'versie', koppelingId, versie, leden: membersValue, oorzaak: cause }),
+    { probablyEmpty: action === 'geregistreerd' },
   );
-  if (outcome === 'stale') return { ...VERSION_KNOWN, wekken };
+  if (outcome === 'stale') return { ...VERSION_KNOWN, wake };
 
   const named = members.map(({ zaakId, persoon }) => ({
     zaakId,
-    feit: koppelingFeit(oorzaak, handeling, koppeling, persoon),
+    feit: koppelingFeit(cause, action, koppeling, persoon),
   }));
   const appended = await updateMembers(deps, bericht.ontvangstId, koppelingId, commits, named);
-  return updated(appended, [...wekken, ...wachtendeIntrekkingen(commits)]);
+  return updated(appended, [...wake, ...waitingIntrekkingen(commits)]);
 }
 
 async function processWithdrawal(
-  deps: CoaAfhankelijkheden,
+  deps: CoaDependencies,
   bericht: Extract<CoaBericht, { type: 'nl.tvs.koppeling.ingetrokken.v1' }>,
-): Promise<Uitkomst> {
+): Promise<Outcome> {
   const { koppelingId, versie, reden } = bericht.data;
-  const version: KoppelingVersie = {
+  const version: KoppelingVersion = {
     soort: 'versie',
     koppelingId,
     versie,
     leden: [],
     ingetrokken: reden,
-    oorzaak: oorzaakVan(bericht),
+    oorzaak: causeOf(bericht),
   };
   const { outcome, commits } = await deps.koppelingen.append(
-    deps.pseudoniemen.koppelingSleutel(koppelingId),
+    deps.pseudonyms.koppelingKey(koppelingId),
     (earlier) => decideWithdrawal(earlier, version),
   );
   switch (outcome) {
     case 'wait':
-      return alleen({ soort: 'wacht', reden: 'wacht op de koppeling die hiermee wordt ingetrokken' });
+      return only({ soort: 'wacht', reden: 'wacht op de koppeling die hiermee wordt ingetrokken' });
     case 'stale':
       return VERSION_KNOWN;
     case 'append':
@@ -102,50 +103,50 @@ async function processWithdrawal(
 }
 
 /** Another message already brought this version: first come, the other changes nothing (docs/domein.md). */
-const VERSION_KNOWN = alleen({ soort: 'verwerkt', reden: 'deze versie van de koppeling is al bekend' });
+const VERSION_KNOWN = only({ soort: 'verwerkt', reden: 'deze versie van de koppeling is al bekend' });
 
 /** Numbers that contradict what is known matter, unless a higher version has put them right since. */
-const withOtherNumbers = (commits: readonly KoppelingCommit[], version: number): Uitkomst =>
+const withOtherNumbers = (commits: readonly KoppelingCommit[], version: number): Outcome =>
   isSuperseded(commits, version)
-    ? alleen({ soort: 'verwerkt', reden: 'een hogere versie kwam eerder, met andere nummers' })
-    : alleen({ soort: 'quarantaine', reden: TEGENSTRIJDIGE_NUMMERS });
+    ? only({ soort: 'verwerkt', reden: 'een hogere versie kwam eerder, met andere nummers' })
+    : only({ soort: 'quarantaine', reden: CONTRADICTING_NUMBERS });
 
 interface Member {
   readonly zaakId: ZaakId;
   readonly persoon: Persoon;
 }
 
-const findMembers = (deps: CoaAfhankelijkheden, personen: readonly Persoon[]): Promise<readonly Member[]> =>
+const findMembers = (deps: CoaDependencies, personen: readonly Persoon[]): Promise<readonly Member[]> =>
   Promise.all(
-    personen.map(async (persoon) => ({ zaakId: await vindZaakId(deps, persoon.vNummer), persoon })),
+    personen.map(async (persoon) => ({ zaakId: await findZaakId(deps, persoon.vNummer), persoon })),
   );
 
 /** Records of every member whose BSN is named that the two numbers are one person. */
 const linkNumbers = async (
-  deps: CoaAfhankelijkheden,
+  deps: CoaDependencies,
   members: readonly Member[],
   ontvangstId: OntvangstId,
-): Promise<{ readonly tegenstrijdig: boolean; readonly wekken: readonly OntvangstId[] }> => {
+): Promise<{ readonly tegenstrijdig: boolean; readonly wake: readonly OntvangstId[] }> => {
   const linked = await Promise.all(
     members.flatMap(({ zaakId, persoon: { bsn } }) =>
-      bsn === undefined ? [] : [koppelPersoonsnummers(deps, bsn, zaakId, ontvangstId)],
+      bsn === undefined ? [] : [linkPersoonsnummers(deps, bsn, zaakId, ontvangstId)],
     ),
   );
   return {
     tegenstrijdig: linked.some(({ tegenstrijdig }) => tegenstrijdig),
-    wekken: linked.flatMap(({ wekken }) => wekken),
+    wake: linked.flatMap(({ wake }) => wake),
   };
 };
 
 /** Everything that the versions of a koppeling now say about its members, each on their own timeline. */
 const updateMembers = (
-  deps: CoaAfhankelijkheden,
+  deps: CoaDependencies,
   ontvangstId: OntvangstId,
   koppelingId: string,
   commits: readonly KoppelingCommit[],
   named: readonly MemberFact[] = [],
 ): Promise<readonly Appended<unknown>[]> => {
-  const versions = versiesVan(commits);
+  const versions = versionsOf(commits);
   // The timelines of members of a new koppeling are new too, more often than not.
   const options = { probablyEmpty: versions.length === 1 };
   return Promise.all(
@@ -155,8 +156,8 @@ const updateMembers = (
   );
 };
 
-const updated = (appended: readonly Appended<unknown>[], wekken: Uitkomst['wekken'] = []): Uitkomst => ({
-  afloop: { soort: 'verwerkt' },
-  bijgewerkt: appended.map(({ update }) => update),
-  wekken: [...wekken, ...appended.flatMap((one) => one.wekken)],
+const updated = (appended: readonly Appended<unknown>[], wake: Outcome['wake'] = []): Outcome => ({
+  settlement: { soort: 'verwerkt' },
+  updated: appended.map(({ update }) => update),
+  wake: [...wake, ...appended.flatMap((one) => one.wake)],
 });

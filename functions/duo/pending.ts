@@ -1,5 +1,5 @@
 import type { PendingAnswers } from '../../adapters/pending-answers.ts';
-import type { DuoVraag } from '../../contracts/duo.ts';
+import type { DuoQuery } from '../../contracts/duo.ts';
 import type { DuoBericht } from '../../contracts/intern.ts';
 import {
   afterMissing,
@@ -9,16 +9,16 @@ import {
   PROMISED_MS,
   secondsUntilNext,
 } from '../../domain/duo/pending.ts';
-import { HubFout } from '../../domain/fouten.ts';
-import { alleen, type BatchAfhankelijkheden, type Uitkomst } from '../gedeeld/process-messages.ts';
+import { HubError } from '../../domain/fouten.ts';
+import { type BatchDependencies, type Outcome, only } from '../gedeeld/process-messages.ts';
 
 /** What becomes of a notification while DUO has no answer yet to what it is about. */
 
-export interface PendingDependencies extends Pick<BatchAfhankelijkheden, 'ontvangsten'> {
+export interface PendingDependencies extends Pick<BatchDependencies, 'ontvangsten'> {
   readonly pendingAnswers: Pick<PendingAnswers, 'read' | 'postpone' | 'forget'>;
-  readonly nu: () => Date;
+  readonly now: () => Date;
   /** A number in [0, 1). */
-  readonly toeval: () => number;
+  readonly chance: () => number;
 }
 
 /**
@@ -32,35 +32,35 @@ const QUEUE_LOST_MS = 15 * 60_000;
 
 const hours = (ms: number): number => ms / 3_600_000;
 
-const waits = (reden: string): Uitkomst => alleen({ soort: 'wacht', reden });
+const waits = (reason: string): Outcome => only({ soort: 'wacht', reden: reason });
 
-const reasonToWait = (pending: PendingAnswer, { data }: DuoBericht, question: DuoVraag): string =>
+const reasonToWait = (pending: PendingAnswer, { data }: DuoBericht, question: DuoQuery): string =>
   `wacht op DUO: nog geen ${question} bij ${data.gebeurtenisId}; de hub blijft het vragen, minstens tot ${askedUntil(pending)}`;
 
 /** DUO has no answer yet: asked again later, or given up once it had all the time that it promises to need. */
 export const awaitAnswer = async (
-  { pendingAnswers, ontvangsten, nu, toeval }: PendingDependencies,
+  { pendingAnswers, ontvangsten, now: nowValue, chance }: PendingDependencies,
   bericht: DuoBericht,
-  question: DuoVraag,
-): Promise<Uitkomst> => {
+  question: DuoQuery,
+): Promise<Outcome> => {
   const { ontvangstId } = bericht;
-  const now = nu();
+  const now = nowValue();
   const pending = afterMissing(await pendingAnswers.read(ontvangstId), now);
   if (isOverdue(pending, now)) {
     await pendingAnswers.forget(ontvangstId, now);
-    const reden =
+    const reason =
       `DUO had na ${hours(PROMISED_MS)} uur en ${pending.attempts} keer vragen nog geen ${question} bij ` +
       `${bericht.data.gebeurtenisId}; vraag DUO ernaar en bied het bericht daarna opnieuw aan`;
-    return alleen({ soort: 'quarantaine', reden });
+    return only({ soort: 'quarantaine', reden: reason });
   }
-  const reden = reasonToWait(pending, bericht, question);
-  const seconds = secondsUntilNext(pending, toeval());
+  const reason = reasonToWait(pending, bericht, question);
+  const seconds = secondsUntilNext(pending, chance());
   const onQueue = seconds <= LONGEST_ON_QUEUE_SECONDS;
   const due = new Date(now.getTime() + (onQueue ? QUEUE_LOST_MS : seconds * 1000));
   await pendingAnswers.postpone(ontvangstId, pending, due);
-  if (!onQueue) return waits(reden);
-  await ontvangsten.settle([{ bericht, afloop: { soort: 'wacht', reden } }]);
-  throw new HubFout('later opnieuw', reden);
+  if (!onQueue) return waits(reason);
+  await ontvangsten.settle([{ bericht, settlement: { soort: 'wacht', reden: reason } }]);
+  throw new HubError('later opnieuw', reason);
 };
 
 /**
@@ -68,13 +68,13 @@ export const awaitAnswer = async (
  * one beside it. Undefined for any other, which stays on the queue.
  */
 export const keepWaiting = async (
-  { pendingAnswers, nu, toeval }: PendingDependencies,
+  { pendingAnswers, now, chance }: PendingDependencies,
   bericht: DuoBericht,
-  question: DuoVraag,
-): Promise<Uitkomst | undefined> => {
+  question: DuoQuery,
+): Promise<Outcome | undefined> => {
   const pending = await pendingAnswers.read(bericht.ontvangstId);
   if (pending === undefined) return undefined;
-  const due = new Date(nu().getTime() + secondsUntilNext(pending, toeval()) * 1000);
+  const due = new Date(now().getTime() + secondsUntilNext(pending, chance()) * 1000);
   await pendingAnswers.postpone(bericht.ontvangstId, pending, due);
   return waits(reasonToWait(pending, bericht, question));
 };

@@ -1,24 +1,21 @@
 import type { Duo } from '../../adapters/duo.ts';
 import { AGAIN, retry } from '../../adapters/retry.ts';
 import type { Bsn, ZaakId } from '../../contracts/basistypen.ts';
-import type { DuoAntwoorden, DuoVraag } from '../../contracts/duo.ts';
+import type { DuoQuery, DuoResponses } from '../../contracts/duo.ts';
 import type { DuoBericht } from '../../contracts/intern.ts';
-import type { MetriekVan } from '../../contracts/metrieken.ts';
+import type { MetricOf } from '../../contracts/metrieken.ts';
 import { type DuoCode, duoCode } from '../../domain/duo/codes.ts';
-import { HubFout, vervolgVan } from '../../domain/fouten.ts';
-import { beslisDuo, magBevragen } from '../../domain/zaak/besluit.ts';
-import { dossierVan } from '../../domain/zaak/dossier.ts';
-import { type BatchAfhankelijkheden, type Uitkomst, wek } from '../gedeeld/process-messages.ts';
-import { decideAboutZaak, type ZaakAfhankelijkheden, zoekPersoon } from '../gedeeld/update-zaak.ts';
-import type { Waarnemen } from '../gedeeld/waarnemen.ts';
+import { followUpOf, HubError } from '../../domain/fouten.ts';
+import { decideDuo, mayQuery } from '../../domain/zaak/besluit.ts';
+import { dossierOf } from '../../domain/zaak/dossier.ts';
+import { type BatchDependencies, type Outcome, wake } from '../gedeeld/process-messages.ts';
+import { decideAboutZaak, findPersoon, type ZaakDependencies } from '../gedeeld/update-zaak.ts';
+import type { Telemetry } from '../gedeeld/waarnemen.ts';
 import { awaitAnswer, keepWaiting, type PendingDependencies } from './pending.ts';
 
-export interface DuoAfhankelijkheden
-  extends ZaakAfhankelijkheden,
-    BatchAfhankelijkheden,
-    PendingDependencies {
+export interface DuoDependencies extends ZaakDependencies, BatchDependencies, PendingDependencies {
   readonly duo: Duo;
-  readonly waarnemen: Waarnemen<MetriekVan<'duo'>>;
+  readonly telemetry: Telemetry<MetricOf<'duo'>>;
 }
 
 /**
@@ -26,95 +23,95 @@ export interface DuoAfhankelijkheden
  * for whatever waited for that, also when DUO itself cannot be asked.
  */
 export async function processNotificatie(
-  afhankelijkheden: DuoAfhankelijkheden,
+  dependencies: DuoDependencies,
   bericht: DuoBericht,
-): Promise<Uitkomst> {
-  const gevonden = await zoekPersoon(afhankelijkheden, bericht, bericht.data);
-  if (!('zaakId' in gevonden)) return gevonden;
+): Promise<Outcome> {
+  const found = await findPersoon(dependencies, bericht, bericht.data);
+  if (!('zaakId' in found)) return found;
   try {
-    const uitkomst = await vraagTotZeStilstaat(afhankelijkheden, bericht, gevonden.zaakId);
-    return { ...uitkomst, wekken: [...gevonden.wekken, ...uitkomst.wekken] };
-  } catch (fout) {
-    await wek(afhankelijkheden, new Set(gevonden.wekken));
-    throw fout;
+    const outcome = await queryUntilStill(dependencies, bericht, found.zaakId);
+    return { ...outcome, wake: [...found.wake, ...outcome.wake] };
+  } catch (error) {
+    await wake(dependencies, new Set(found.wake));
+    throw error;
   }
 }
 
 /** The question without whose answer the notification says nothing, when DUO has none; an empty list is none. */
-const missingAnswer = ({ vereist }: DuoCode, antwoorden: DuoAntwoorden): DuoVraag | undefined => {
-  if (vereist === undefined) return undefined;
-  const antwoord = antwoorden[vereist];
-  const isMissing = antwoord === undefined || (Array.isArray(antwoord) && antwoord.length === 0);
-  return isMissing ? vereist : undefined;
+const missingAnswer = ({ required }: DuoCode, responses: DuoResponses): DuoQuery | undefined => {
+  if (required === undefined) return undefined;
+  const response = responses[required];
+  const isMissing = response === undefined || (Array.isArray(response) && response.length === 0);
+  return isMissing ? required : undefined;
 };
 
 /** Notify, then fetch: asks DUO what the code is about. Throws when DUO cannot answer now. */
-const haalAntwoorden = async (
-  { duo, waarnemen }: DuoAfhankelijkheden,
+const fetchResponses = async (
+  { duo, telemetry }: DuoDependencies,
   code: DuoCode,
   bsn: Bsn | undefined,
-): Promise<DuoAntwoorden> => {
-  if (bsn === undefined || code.vragen.length === 0) return {};
-  const { antwoorden, onbekendeVelden } = await duo.bevraag(bsn, code.vragen);
-  if (onbekendeVelden > 0) waarnemen.tel('GenegeerdeDuoVelden', onbekendeVelden);
+): Promise<DuoResponses> => {
+  if (bsn === undefined || code.queries.length === 0) return {};
+  const { antwoorden, unknownFields } = await duo.query(bsn, code.queries);
+  if (unknownFields > 0) telemetry.count('GenegeerdeDuoVelden', unknownFields);
   return antwoorden;
 };
 
 /** DUO's answers with everything that the code needs, or how the message waits for it. */
 const askDuo = async (
-  dependencies: DuoAfhankelijkheden,
+  dependencies: DuoDependencies,
   bericht: DuoBericht,
   code: DuoCode,
   bsn: Bsn | undefined,
-): Promise<{ readonly antwoorden: DuoAntwoorden } | Uitkomst> => {
-  let antwoorden: DuoAntwoorden;
+): Promise<{ readonly antwoorden: DuoResponses } | Outcome> => {
+  let responses: DuoResponses;
   try {
-    antwoorden = await haalAntwoorden(dependencies, code, bsn);
-  } catch (fout) {
-    if (vervolgVan(fout) !== 'later opnieuw' || code.vereist === undefined) throw fout;
-    const waiting = await keepWaiting(dependencies, bericht, code.vereist);
-    if (waiting === undefined) throw fout;
+    responses = await fetchResponses(dependencies, code, bsn);
+  } catch (error) {
+    if (followUpOf(error) !== 'later opnieuw' || code.required === undefined) throw error;
+    const waiting = await keepWaiting(dependencies, bericht, code.required);
+    if (waiting === undefined) throw error;
     return waiting;
   }
-  const missing = bsn === undefined ? undefined : missingAnswer(code, antwoorden);
-  return missing === undefined ? { antwoorden } : awaitAnswer(dependencies, bericht, missing);
+  const missing = bsn === undefined ? undefined : missingAnswer(code, responses);
+  return missing === undefined ? { antwoorden: responses } : awaitAnswer(dependencies, bericht, missing);
 };
 
 /**
  * Reads the zaak, asks DUO when that is possible and needed, and decides on the zaak as it is by then. `undefined` when
  * the person became known meanwhile, so that DUO can be asked after all.
  */
-const vraagEnBeslis = async (
-  afhankelijkheden: DuoAfhankelijkheden,
+const queryAndDecide = async (
+  dependencies: DuoDependencies,
   bericht: DuoBericht,
   zaakId: ZaakId,
-): Promise<Uitkomst | undefined> => {
+): Promise<Outcome | undefined> => {
   const code = duoCode(bericht.data.gebeurtenisId);
-  const vraagtIets = code.vragen.length > 0;
-  const { zaak } = dossierVan(await afhankelijkheden.zaken.lees(zaakId));
-  const mag = magBevragen(zaak, bericht, vraagtIets);
-  if (mag.soort === 'bevraag') {
-    const asked = await askDuo(afhankelijkheden, bericht, code, mag.bsn);
+  const asksSomething = code.queries.length > 0;
+  const { zaak } = dossierOf(await dependencies.zaken.read(zaakId));
+  const may = mayQuery(zaak, bericht, asksSomething);
+  if (may.soort === 'bevraag') {
+    const asked = await askDuo(dependencies, bericht, code, may.bsn);
     if (!('antwoorden' in asked)) return asked;
     const { antwoorden } = asked;
-    const { uitkomst } = await decideAboutZaak(afhankelijkheden, zaakId, bericht, (dossier) =>
-      beslisDuo(dossier.zaak, bericht, antwoorden),
+    const { uitkomst } = await decideAboutZaak(dependencies, zaakId, bericht, (dossier) =>
+      decideDuo(dossier.zaak, bericht, antwoorden),
     );
     return uitkomst;
   }
-  const { besluit, uitkomst } = await decideAboutZaak(afhankelijkheden, zaakId, bericht, (dossier) =>
-    magBevragen(dossier.zaak, bericht, vraagtIets),
+  const { besluit, uitkomst } = await decideAboutZaak(dependencies, zaakId, bericht, (dossier) =>
+    mayQuery(dossier.zaak, bericht, asksSomething),
   );
   return besluit.soort === 'bevraag' ? undefined : uitkomst;
 };
 
-const vraagTotZeStilstaat = (
-  afhankelijkheden: DuoAfhankelijkheden,
+const queryUntilStill = (
+  dependencies: DuoDependencies,
   bericht: DuoBericht,
   zaakId: ZaakId,
-): Promise<Uitkomst> =>
-  retry(async () => (await vraagEnBeslis(afhankelijkheden, bericht, zaakId)) ?? AGAIN, {
+): Promise<Outcome> =>
+  retry(async () => (await queryAndDecide(dependencies, bericht, zaakId)) ?? AGAIN, {
     times: 3,
     pauseMs: () => 0,
-    exhausted: () => new HubFout('opnieuw', 'de zaak bleef veranderen tussen vragen en vastleggen'),
+    exhausted: () => new HubError('opnieuw', 'de zaak bleef veranderen tussen vragen en vastleggen'),
   });

@@ -1,12 +1,12 @@
 /** Longest wait between two tries: a quarter of an hour. */
-const HOOGSTE_SECONDEN = 900;
-const EERSTE_SECONDEN = 5;
+const HIGHEST_SECONDS = 900;
+const FIRST_SECONDS = 5;
 
 /**
  * Seconds to wait before DUO is asked again: doubling per try up to a quarter of an hour, with jitter so that not
  * everybody comes back at once. `poging` counts from 1; `toeval` lies in [0, 1).
  */
-export const uitstelSeconden = (poging: number, toeval: number): number => {
-  const volledig = Math.min(HOOGSTE_SECONDEN, EERSTE_SECONDEN * 2 ** Math.min(Math.max(poging, 1) - 1, 20));
-  return Math.ceil(volledig / 2 + (volledig / 2) * toeval);
+export const postponeSeconds = (attempt: number, chance: number): number => {
+  const complete = Math.min(HIGHEST_SECONDS, FIRST_SECONDS * 2 ** Math.min(Math.max(attempt, 1) - 1, 20));
+  return Math.ceil(complete / 2 + (complete / 2) * chance);
 };

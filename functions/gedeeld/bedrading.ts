@@ -1,29 +1,29 @@
 import type { z } from 'zod';
-import { maakBus } from '../../adapters/bus.ts';
-import { maakKoppelingLogboeken, maakNummerLogboeken, maakZaakLogboeken } from '../../adapters/logboeken.ts';
-import { maakOntvangsten } from '../../adapters/ontvangsten.ts';
-import { haalGeheim, maakPseudoniemen } from '../../adapters/pseudoniemen.ts';
+import { createBus } from '../../adapters/bus.ts';
+import { createKoppelingLogs, createPersoonsnummerLogs, createZaakLogs } from '../../adapters/logboeken.ts';
+import { createOntvangsten } from '../../adapters/ontvangsten.ts';
+import { createPseudonyms, fetchSecret } from '../../adapters/pseudoniemen.ts';
 import { createZaakLists } from '../../adapters/standen.ts';
-import { maakTabel } from '../../adapters/tabel.ts';
-import type { MetriekNaam } from '../../contracts/metrieken.ts';
-import type { VerwerkerOmgeving } from './omgeving.ts';
-import type { Waarnemen } from './waarnemen.ts';
+import { createTable } from '../../adapters/tabel.ts';
+import type { MetricName } from '../../contracts/metrieken.ts';
+import type { ProcessorEnvironment } from './omgeving.ts';
+import type { Telemetry } from './waarnemen.ts';
 
 /** What functions/coa, /brp and /duo have in common, made once per cold start. */
-export const maakVerwerker = async <Metrieken extends MetriekNaam>(
-  omgeving: z.infer<typeof VerwerkerOmgeving>,
-  waarnemen: Waarnemen<Metrieken>,
+export const createProcessor = async <Metrics extends MetricName>(
+  environment: z.infer<typeof ProcessorEnvironment>,
+  telemetry: Telemetry<Metrics>,
 ) => {
-  const tabel = maakTabel(omgeving.TABEL_NAAM);
+  const table = createTable(environment.TABEL_NAAM);
   return {
-    tabel,
-    ontvangsten: maakOntvangsten(tabel),
-    zaakLists: createZaakLists(tabel),
-    bus: maakBus(omgeving.BUS_NAAM),
-    waarnemen,
-    zaken: maakZaakLogboeken(tabel),
-    nummers: maakNummerLogboeken(tabel),
-    koppelingen: maakKoppelingLogboeken(tabel),
-    pseudoniemen: maakPseudoniemen(await haalGeheim(omgeving.SLEUTEL_GEHEIM_ID)),
+    table,
+    ontvangsten: createOntvangsten(table),
+    zaakLists: createZaakLists(table),
+    bus: createBus(environment.BUS_NAAM),
+    telemetry,
+    zaken: createZaakLogs(table),
+    numbers: createPersoonsnummerLogs(table),
+    koppelingen: createKoppelingLogs(table),
+    pseudonyms: createPseudonyms(await fetchSecret(environment.SLEUTEL_GEHEIM_ID)),
   };
 };

@@ -1,11 +1,11 @@
 /** Makes something once and keeps it; when making fails, the next call tries again. */
-export const eenmalig = <Gemaakt>(maak: () => Promise<Gemaakt>): (() => Promise<Gemaakt>) => {
-  let gemaakt: Promise<Gemaakt> | undefined;
+export const once = <Made>(create: () => Promise<Made>): (() => Promise<Made>) => {
+  let made: Promise<Made> | undefined;
   return () => {
-    gemaakt ??= maak().catch((fout: unknown) => {
-      gemaakt = undefined;
-      throw fout;
+    made ??= create().catch((error: unknown) => {
+      made = undefined;
+      throw error;
     });
-    return gemaakt;
+    return made;
   };
 };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Gemeentecode } from '../../contracts/basistypen.ts';
 
 /** What every function that changes zaken finds in its environment; infra/ sets exactly this. */
-export const VerwerkerOmgeving = z.object({
+export const ProcessorEnvironment = z.object({
   TABEL_NAAM: z.string().min(1),
   BUS_NAAM: z.string().min(1),
   SLEUTEL_GEHEIM_ID: z.string().min(1),
@@ -15,9 +15,9 @@ export const Gemeenten = z
   .pipe(z.array(Gemeentecode));
 
 /** Parses the environment once, at cold start; names what is missing, never a value. */
-export const leesOmgeving = <Schema extends z.ZodType>(schema: Schema): z.infer<Schema> => {
-  const gelezen = schema.safeParse(process.env);
-  if (gelezen.success) return gelezen.data;
-  const namen = gelezen.error.issues.map(({ path }) => path.join('.')).join(', ');
-  throw new Error(`omgevingsvariabelen ontbreken of zijn ongeldig: ${namen}`);
+export const readEnvironment = <Schema extends z.ZodType>(schema: Schema): z.infer<Schema> => {
+  const parsed = schema.safeParse(process.env);
+  if (parsed.success) return parsed.data;
+  const names = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
+  throw new Error(`omgevingsvariabelen ontbreken of zijn ongeldig: ${names}`);
 };

@@ -4,11 +4,11 @@
  */
 export async function postpone(
   putOff: () => Promise<unknown>,
-  failed: (fout: unknown) => void,
+  failed: (error: unknown) => void,
 ): Promise<void> {
   try {
     await putOff();
-  } catch (fout) {
-    failed(fout);
+  } catch (error) {
+    failed(error);
   }
 }

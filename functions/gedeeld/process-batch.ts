@@ -10,7 +10,7 @@ export interface BatchSteps<Message> {
   /** Reads one record; throws when it holds no such message. */
   read(record: SQSRecord): Message;
   /** Hears of a record that `read` could not read; it stays on its queue, and ends at the dead letters. */
-  unreadable(record: SQSRecord, fout: unknown): void;
+  unreadable(record: SQSRecord, error: unknown): void;
   /** Processes what was read; gives the records that have to stay on their queue. */
   process(received: readonly Received<Message>[]): Promise<Iterable<SQSRecord>>;
 }
@@ -24,8 +24,8 @@ export async function processBatch<Message>(
   const received = records.flatMap((record): readonly Received<Message>[] => {
     try {
       return [{ record, message: read(record) }];
-    } catch (fout) {
-      unreadable(record, fout);
+    } catch (error) {
+      unreadable(record, error);
       staying.add(record);
       return [];
     }

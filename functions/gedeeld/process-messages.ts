@@ -1,16 +1,16 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { z } from 'zod';
 import type { Bus } from '../../adapters/bus.ts';
-import type { Afloop, Ontvangsten } from '../../adapters/ontvangsten.ts';
+import type { Ontvangsten, Settlement } from '../../adapters/ontvangsten.ts';
 import { retryOnConflict } from '../../adapters/retry.ts';
 import type { ZaakLists, ZaakState } from '../../adapters/standen.ts';
 import type { OntvangstId } from '../../contracts/basistypen.ts';
-import { BusEvent, type InkomendBericht } from '../../contracts/intern.ts';
-import { veiligeTekst, vervolgVan } from '../../domain/fouten.ts';
+import { BusEvent, type InboundBericht } from '../../contracts/intern.ts';
+import { followUpOf, safeText } from '../../domain/fouten.ts';
 import { postpone } from './postpone.ts';
 import { processBatch, type Received } from './process-batch.ts';
-import { stempelVan } from './stempel.ts';
-import type { Waarnemen } from './waarnemen.ts';
+import { stampOf } from './stempel.ts';
+import type { Telemetry } from './waarnemen.ts';
 
 /** A zaak as it is after a message, and whether that message gave it something to send. */
 export interface ZaakUpdate extends ZaakState {
@@ -18,18 +18,18 @@ export interface ZaakUpdate extends ZaakState {
 }
 
 /** What processing one message led to, beside what it wrote itself. */
-export interface Uitkomst {
-  readonly afloop: Afloop;
-  readonly bijgewerkt: readonly ZaakUpdate[];
+export interface Outcome {
+  readonly settlement: Settlement;
+  readonly updated: readonly ZaakUpdate[];
   /** Messages that waited for what this one brought. */
-  readonly wekken: readonly OntvangstId[];
+  readonly wake: readonly OntvangstId[];
 }
 
-export interface BatchAfhankelijkheden {
+export interface BatchDependencies {
   readonly ontvangsten: Ontvangsten;
   readonly zaakLists: ZaakLists;
   readonly bus: Bus;
-  readonly waarnemen: Waarnemen<'InQuarantaine'>;
+  readonly telemetry: Telemetry<'InQuarantaine'>;
 }
 
 export interface ProcessOptions<Bericht> {
@@ -41,16 +41,16 @@ export interface ProcessOptions<Bericht> {
  * Processes a batch from a queue. A message that throws stays on the queue, alone (`putOff` may delay it); what the rest
  * led to is published and settled together, and when that fails the whole batch comes again.
  */
-export async function processMessages<Bericht extends InkomendBericht>(
-  deps: BatchAfhankelijkheden,
+export async function processMessages<Bericht extends InboundBericht>(
+  deps: BatchDependencies,
   schema: z.ZodType<Bericht>,
   event: SQSEvent,
-  process: (bericht: Bericht) => Promise<Uitkomst>,
+  process: (bericht: Bericht) => Promise<Outcome>,
   { putOff = async () => undefined }: ProcessOptions<Bericht> = {},
 ): Promise<SQSBatchResponse> {
   return processBatch(event, {
     read: (record) => readMessage(deps, schema, record),
-    unreadable: (record, fout) => logStaying(deps, 'bericht is niet te lezen', record, fout),
+    unreadable: (record, error) => logStaying(deps, 'bericht is niet te lezen', record, error),
     process: async (received) => {
       const processed = await Promise.all(received.map((one) => processOne(deps, one, process, putOff)));
       await settle(
@@ -63,72 +63,70 @@ export async function processMessages<Bericht extends InkomendBericht>(
 }
 
 /** An outcome that touched no zaak. */
-export const alleen = (afloop: Afloop): Uitkomst => ({ afloop, bijgewerkt: [], wekken: [] });
+export const only = (settlement: Settlement): Outcome => ({ settlement, updated: [], wake: [] });
 
 /** Offers messages that waited again, as far as they still wait. */
-export const wek = async (
-  { ontvangsten, bus, waarnemen }: BatchAfhankelijkheden,
+export const wake = async (
+  { ontvangsten, bus, telemetry }: BatchDependencies,
   ontvangstIds: ReadonlySet<OntvangstId>,
 ): Promise<void> => {
-  const gevonden = await Promise.all(
-    [...ontvangstIds].map((ontvangstId) => ontvangsten.wekbaar(ontvangstId)),
-  );
-  const onbruikbaar = gevonden.filter((bericht) => bericht === 'quarantaine').length;
-  if (onbruikbaar > 0) waarnemen.tel('InQuarantaine', onbruikbaar);
-  await bus.biedAan(gevonden.filter((bericht) => bericht !== undefined && bericht !== 'quarantaine'));
+  const found = await Promise.all([...ontvangstIds].map((ontvangstId) => ontvangsten.wakeable(ontvangstId)));
+  const unusable = found.filter((bericht) => bericht === 'quarantaine').length;
+  if (unusable > 0) telemetry.count('InQuarantaine', unusable);
+  await bus.publish(found.filter((bericht) => bericht !== undefined && bericht !== 'quarantaine'));
 };
 
 interface Processed<Bericht> {
   readonly messageId: string;
   readonly bericht: Bericht;
-  readonly uitkomst: Uitkomst;
+  readonly uitkomst: Outcome;
 }
 
 /** How often, and how long in between, a message is tried before its queue gets it back. */
 const TRIES = { times: 3, pauseMs: (failed: number) => 100 * failed * Math.random() };
 
 const readMessage = <Bericht>(
-  { waarnemen }: BatchAfhankelijkheden,
-  schema: z.ZodType<Bericht & InkomendBericht>,
+  { telemetry }: BatchDependencies,
+  schema: z.ZodType<Bericht & InboundBericht>,
   record: SQSRecord,
 ): Bericht => {
   const event = BusEvent.parse(JSON.parse(record.body));
   const bericht = schema.parse(event.detail);
-  const stempel = stempelVan(record, event);
-  if (stempel !== undefined) {
-    waarnemen.info('teruggezet bericht', { ontvangstId: bericht.ontvangstId, ...stempel });
+  const stamp = stampOf(record, event);
+  if (stamp !== undefined) {
+    telemetry.info('teruggezet bericht', { ontvangstId: bericht.ontvangstId, ...stamp });
   }
   return bericht;
 };
 
 const logStaying = (
-  { waarnemen }: BatchAfhankelijkheden,
+  { telemetry }: BatchDependencies,
   what: string,
   { messageId, attributes }: SQSRecord,
-  fout: unknown,
+  error: unknown,
   ontvangstId?: OntvangstId,
 ): void => {
-  const poging = attributes.ApproximateReceiveCount;
-  waarnemen.fout(what, { ontvangstId, messageId, poging, fout: veiligeTekst(fout) });
+  const attempt = attributes.ApproximateReceiveCount;
+  telemetry.fout(what, { ontvangstId, messageId, poging: attempt, fout: safeText(error) });
 };
 
 /** Processes one message; undefined when it has to stay on its queue. A conflict is tried again at once, a few times. */
-const processOne = async <Bericht extends InkomendBericht>(
-  deps: BatchAfhankelijkheden,
+const processOne = async <Bericht extends InboundBericht>(
+  deps: BatchDependencies,
   { record, message: bericht }: Received<Bericht>,
-  process: (bericht: Bericht) => Promise<Uitkomst>,
+  process: (bericht: Bericht) => Promise<Outcome>,
   putOff: NonNullable<ProcessOptions<Bericht>['putOff']>,
 ): Promise<Processed<Bericht> | undefined> => {
   const { ontvangstId } = bericht;
   try {
-    const uitkomst = await retryOnConflict(() => orQuarantine(() => process(bericht)), TRIES);
-    return { messageId: record.messageId, bericht, uitkomst };
-  } catch (fout) {
-    logStaying(deps, 'bericht blijft op de wachtrij', record, fout, ontvangstId);
-    if (vervolgVan(fout) === 'later opnieuw') {
+    const outcome = await retryOnConflict(() => orQuarantine(() => process(bericht)), TRIES);
+    return { messageId: record.messageId, bericht, uitkomst: outcome };
+  } catch (error) {
+    logStaying(deps, 'bericht blijft op de wachtrij', record, error, ontvangstId);
+    if (followUpOf(error) === 'later opnieuw') {
       await postpone(
         () => putOff(record, bericht),
-        (reden) => logStaying(deps, 'bericht niet uitgesteld', record, reden, ontvangstId),
+        (reason) => logStaying(deps, 'bericht niet uitgesteld', record, reason, ontvangstId),
       );
     }
     return undefined;
@@ -136,12 +134,12 @@ const processOne = async <Bericht extends InkomendBericht>(
 };
 
 /** The one place where a failure becomes a place in quarantine. */
-const orQuarantine = async (process: () => Promise<Uitkomst>): Promise<Uitkomst> => {
+const orQuarantine = async (process: () => Promise<Outcome>): Promise<Outcome> => {
   try {
     return await process();
-  } catch (fout) {
-    if (vervolgVan(fout) !== 'quarantaine') throw fout;
-    return alleen({ soort: 'quarantaine', reden: veiligeTekst(fout) });
+  } catch (error) {
+    if (followUpOf(error) !== 'quarantaine') throw error;
+    return only({ soort: 'quarantaine', reden: safeText(error) });
   }
 };
 
@@ -153,32 +151,36 @@ const newestPerZaak = (updates: readonly ZaakUpdate[]): readonly ZaakUpdate[] =>
   }));
 
 /** Commit first, publish second, acknowledge last: what is not settled here comes again. */
-const settle = async <Bericht extends InkomendBericht>(
-  deps: BatchAfhankelijkheden,
+const settle = async <Bericht extends InboundBericht>(
+  deps: BatchDependencies,
   processed: readonly Processed<Bericht>[],
 ): Promise<void> => {
-  const { ontvangsten, zaakLists, bus, waarnemen } = deps;
-  const updates = newestPerZaak(processed.flatMap(({ uitkomst }) => uitkomst.bijgewerkt));
+  const { ontvangsten, zaakLists, bus, telemetry } = deps;
+  const updates = newestPerZaak(processed.flatMap(({ uitkomst }) => uitkomst.updated));
   await Promise.all([
-    bus.meldBijgewerkt(
+    bus.announceUpdated(
       updates.map(({ zaakId, dossier, teVersturen }) => ({ zaakId, versie: dossier.versie, teVersturen })),
     ),
-    wek(deps, new Set(processed.flatMap(({ uitkomst }) => uitkomst.wekken))),
+    wake(deps, new Set(processed.flatMap(({ uitkomst }) => uitkomst.wake))),
   ]);
   await Promise.all([
-    ontvangsten.settle(processed.map(({ bericht, uitkomst }) => ({ bericht, afloop: uitkomst.afloop }))),
+    ontvangsten.settle(
+      processed.map(({ bericht, uitkomst }) => ({ bericht, settlement: uitkomst.settlement })),
+    ),
     zaakLists.store(updates),
   ]);
   for (const { messageId, bericht, uitkomst } of processed) {
-    waarnemen.info(`bericht ${uitkomst.afloop.soort}`, {
+    telemetry.info(`bericht ${uitkomst.settlement.soort}`, {
       ontvangstId: bericht.ontvangstId,
       messageId,
       type: bericht.type,
-      reden: uitkomst.afloop.reden,
-      zaken: uitkomst.bijgewerkt.map(({ zaakId, dossier }) => `${zaakId}/${dossier.versie}`),
-      gewekt: uitkomst.wekken.length,
+      reden: uitkomst.settlement.reden,
+      zaken: uitkomst.updated.map(({ zaakId, dossier }) => `${zaakId}/${dossier.versie}`),
+      gewekt: uitkomst.wake.length,
     });
   }
-  const inQuarantaine = processed.filter(({ uitkomst }) => uitkomst.afloop.soort === 'quarantaine').length;
-  if (inQuarantaine > 0) waarnemen.tel('InQuarantaine', inQuarantaine);
+  const inQuarantaine = processed.filter(
+    ({ uitkomst }) => uitkomst.settlement.soort === 'quarantaine',
+  ).length;
+  if (inQuarantaine > 0) telemetry.count('InQuarantaine', inQuarantaine);
 };

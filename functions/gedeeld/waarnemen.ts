@@ -3,79 +3,79 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { MiddlewareObj } from '@middy/core';
 import type { Context } from 'aws-lambda';
 import {
-  type DimensieWaarde,
-  dimensieVan,
-  METRIEKEN,
-  type MetDimensie,
-  type MetriekNaam,
-  type MetriekVan,
-  type Uitzender,
+  type DimensionValue,
+  dimensionOf,
+  type Emitter,
+  METRICS,
+  type MetricName,
+  type MetricOf,
+  type WithDimension,
 } from '../../contracts/metrieken.ts';
 
 /** Logs carry ids and names of fields, never their values; a metric carries a count. */
-export interface Waarnemen<Naam extends MetriekNaam = never> {
-  info(bericht: string, gegevens: Readonly<Record<string, unknown>>): void;
-  fout(bericht: string, gegevens: Readonly<Record<string, unknown>>): void;
+export interface Telemetry<Name extends MetricName = never> {
+  info(bericht: string, data: Readonly<Record<string, unknown>>): void;
+  fout(bericht: string, data: Readonly<Record<string, unknown>>): void;
   /** Counts one of the metrics that this function declares (`UITZENDERS`). */
-  readonly tel: (metriek: Exclude<Naam, MetDimensie>, aantal: number) => void;
+  readonly count: (metric: Exclude<Name, WithDimension>, count: number) => void;
   /** The same for a metric with a second dimension. */
-  readonly telPer: <N extends Extract<Naam, MetDimensie>>(
-    metriek: N,
-    waarde: DimensieWaarde<N>,
-    aantal: number,
+  readonly countPer: <N extends Extract<Name, WithDimension>>(
+    metric: N,
+    value: DimensionValue<N>,
+    count: number,
   ) => void;
 }
 
 /** What wiring adds: the bounds of one invocation. */
-export interface Waarnemer<Naam extends MetriekNaam> extends Waarnemen<Naam> {
+export interface Observer<Name extends MetricName> extends Telemetry<Name> {
   /** Every line from here on carries the id of this invocation. */
   begin(context: Context): void;
   /** Publishes what was counted: one EMF line per combination of dimensions. */
-  publiceer(): void;
+  publish(): void;
 }
 
-interface Meting {
-  readonly naam: MetriekNaam;
+interface Measurement {
+  readonly naam: MetricName;
   readonly aantal: number;
 }
 
 /** Powertools' logger and metrics; `POWERTOOLS_*` in the environment names service and namespace. */
-export const maakWaarnemen = <Functie extends Uitzender>(
-  _functie: Functie,
+export const createTelemetry = <Function extends Emitter>(
+  _fn: Function,
   logger = new Logger(),
-): Waarnemer<MetriekVan<Functie>> => {
+): Observer<MetricOf<Function>> => {
   const metrics = new Metrics();
   /** By the second dimension, `gemeente=0907`; the empty text when there is none. */
-  const metingen = new Map<string, Meting[]>();
-  const noteer = (groep: string, meting: Meting): void => {
-    metingen.set(groep, [...(metingen.get(groep) ?? []), meting]);
+  const measurements = new Map<string, Measurement[]>();
+  const record = (group: string, measurement: Measurement): void => {
+    measurements.set(group, [...(measurements.get(group) ?? []), measurement]);
   };
   return {
-    info: (bericht, gegevens) => logger.info(bericht, { ...gegevens }),
-    fout: (bericht, gegevens) => logger.error(bericht, { ...gegevens }),
-    tel: (naam, aantal) => noteer('', { naam, aantal }),
-    telPer: (naam, waarde, aantal) => noteer(`${dimensieVan(naam)}=${waarde}`, { naam, aantal }),
+    info: (bericht, data) => logger.info(bericht, { ...data }),
+    fout: (bericht, data) => logger.error(bericht, { ...data }),
+    count: (name, count) => record('', { naam: name, aantal: count }),
+    countPer: (name, value, count) => record(`${dimensionOf(name)}=${value}`, { naam: name, aantal: count }),
     begin: (context) => logger.addContext(context),
-    publiceer: () => {
-      for (const [groep, gemeten] of metingen) {
-        const [dimensie = '', waarde = ''] = groep.split('=');
-        if (dimensie !== '') metrics.addDimension(dimensie, waarde);
-        for (const { naam, aantal } of gemeten) {
-          metrics.addMetric(naam, MetricUnit[METRIEKEN[naam].eenheid], aantal);
+    publish: () => {
+      for (const [group, measured] of measurements) {
+        const [dimension = '', value = ''] = group.split('=');
+        if (dimension !== '') metrics.addDimension(dimension, value);
+        for (const { naam, aantal } of measured) {
+          metrics.addMetric(naam, MetricUnit[METRICS[naam].eenheid], aantal);
         }
         metrics.publishStoredMetrics();
       }
-      metingen.clear();
+      measurements.clear();
     },
   };
 };
 
 /** Marks the bounds of every invocation, also of one that fails. */
-export const perAanroep = ({
+export const perInvocation = ({
   begin,
-  publiceer,
-}: Pick<Waarnemer<never>, 'begin' | 'publiceer'>): MiddlewareObj => ({
+  publish,
+}: Pick<Observer<never>, 'begin' | 'publish'>): MiddlewareObj => ({
   before: ({ context }) => begin(context),
-  after: publiceer,
-  onError: publiceer,
+  after: publish,
+  onError: publish,
 });

@@ -1,13 +1,13 @@
 import { GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
-import type { HerstelPlek } from '../../adapters/dodebrieven.ts';
-import { kanaalDodeBrieven, kanaalWachtrij } from '../../contracts/partnerkanaal.ts';
+import type { RecoveryPlace } from '../../adapters/dodebrieven.ts';
+import { kanaalDeadLetters, kanaalQueue } from '../../contracts/partnerkanaal.ts';
 
 /**
  * The places whose dead letters the function may move, as infra/ writes them in its environment: names of queues, since
  * the addresses of all of them would not fit.
  */
-export const Plekken = z.object({
+export const Places = z.object({
   verwerkers: z.record(
     z.string(),
     z.object({ wachtrij: z.string(), dodeBrieven: z.string(), regelDodeBrieven: z.string() }),
@@ -16,57 +16,57 @@ export const Plekken = z.object({
   functies: z.record(z.string(), z.object({ functie: z.string(), dodeBrieven: z.string() })),
   kanalen: z.array(z.templateLiteral([z.string(), '/', z.string()])),
 });
-export type Plekken = z.infer<typeof Plekken>;
+export type Places = z.infer<typeof Places>;
 
 /** A place with the names of its queues. */
-type Benoemd = { readonly naam: string; readonly dodeBrieven: string } & (
+type Named = { readonly naam: string; readonly dodeBrieven: string } & (
   | { readonly soort: 'wachtrij' | 'wachtrij van regel'; readonly wachtrij: string }
   | { readonly soort: 'functie'; readonly functie: string }
 );
 
-const benoemd = ({ verwerkers, bezorging, functies, kanalen }: Plekken): readonly Benoemd[] => [
-  ...Object.entries(verwerkers).flatMap(([naam, { wachtrij, dodeBrieven, regelDodeBrieven }]) => [
-    { naam, soort: 'wachtrij' as const, wachtrij, dodeBrieven },
-    { naam: `${naam}-regel`, soort: 'wachtrij van regel' as const, wachtrij, dodeBrieven: regelDodeBrieven },
+const named = ({ verwerkers, bezorging, functies, kanalen }: Places): readonly Named[] => [
+  ...Object.entries(verwerkers).flatMap(([name, { wachtrij, dodeBrieven, regelDodeBrieven }]) => [
+    { naam: name, soort: 'wachtrij' as const, wachtrij, dodeBrieven },
+    { naam: `${name}-regel`, soort: 'wachtrij van regel' as const, wachtrij, dodeBrieven: regelDodeBrieven },
   ]),
   { naam: 'webhook', soort: 'wachtrij' as const, ...bezorging },
-  ...Object.entries(functies).map(([naam, { functie, dodeBrieven }]) => ({
-    naam,
+  ...Object.entries(functies).map(([name, { functie, dodeBrieven }]) => ({
+    naam: name,
     soort: 'functie' as const,
     functie,
     dodeBrieven,
   })),
-  ...kanalen.map((naam) => ({
-    naam,
+  ...kanalen.map((name) => ({
+    naam: name,
     soort: 'wachtrij' as const,
-    wachtrij: kanaalWachtrij(naam),
-    dodeBrieven: kanaalDodeBrieven(naam),
+    wachtrij: kanaalQueue(name),
+    dodeBrieven: kanaalDeadLetters(name),
   })),
 ];
 
 /** The places with the addresses of their queues; only this one when it is named. */
-export const vindPlekken = async (
-  plekken: Plekken,
+export const findPlaces = async (
+  places: Places,
   sqs: SQSClient,
-  naam?: string,
-): Promise<readonly HerstelPlek[]> => {
+  name?: string,
+): Promise<readonly RecoveryPlace[]> => {
   const adres = async (QueueName: string): Promise<string> => {
     const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
     if (QueueUrl === undefined) throw new Error(`wachtrij ${QueueName} heeft geen adres`);
     return QueueUrl;
   };
-  const gevraagd = benoemd(plekken).filter((plek) => naam === undefined || plek.naam === naam);
-  if (gevraagd.length === 0) throw new Error('deze dodebrievenbus bestaat niet');
+  const requested = named(places).filter((place) => name === undefined || place.naam === name);
+  if (requested.length === 0) throw new Error('deze dodebrievenbus bestaat niet');
   return Promise.all(
-    gevraagd.map(async (plek): Promise<HerstelPlek> => {
-      const dodeBrievenUrl = await adres(plek.dodeBrieven);
+    requested.map(async (place): Promise<RecoveryPlace> => {
+      const deadLettersUrl = await adres(place.dodeBrieven);
       return {
-        naam: plek.naam,
-        dodeBrievenUrl,
+        naam: place.naam,
+        deadLettersUrl,
         doel:
-          plek.soort === 'functie'
-            ? { soort: 'functie', naam: plek.functie }
-            : { soort: plek.soort, url: await adres(plek.wachtrij) },
+          place.soort === 'functie'
+            ? { soort: 'functie', naam: place.functie }
+            : { soort: place.soort, url: await adres(place.wachtrij) },
       };
     }),
   );

@@ -1,54 +1,50 @@
-import type { Brief, Dodebrieven } from '../../adapters/dodebrieven.ts';
+import type { Brief, DeadLetters } from '../../adapters/dodebrieven.ts';
 
 /** Moving dead letters back: what to do with each of them, whatever kind of queue they lie in. */
 
-export type RedenGelaten = 'te vroeg' | 'teruggekomen' | 'ander doel' | 'na een eerdere van dezelfde zaak';
+export type ReasonLeft = 'te vroeg' | 'teruggekomen' | 'ander doel' | 'na een eerdere van dezelfde zaak';
 
 /** What a run did in one place. */
-export interface Verslag {
+export interface Report {
   readonly verplaatst: number;
-  readonly gelaten: Readonly<Partial<Record<RedenGelaten, number>>>;
+  readonly gelaten: Readonly<Partial<Record<ReasonLeft, number>>>;
   readonly mislukt: number;
   /** Sent, but not removed from the dead letters: they will be sent once more, and be ignored. */
   readonly dubbel: number;
   /** False when time ran out before the place was empty. */
-  readonly klaar: boolean;
+  readonly done: boolean;
 }
 
-export interface RedriveOpties {
+export interface RedriveOptions {
   /** `<run id> <time>`, on every message that is moved. */
   readonly stempel: string;
   readonly perSeconde: number;
-  readonly pauze: (ms: number) => Promise<unknown>;
+  readonly sleep: (ms: number) => Promise<unknown>;
   /** Asked before each batch. */
-  readonly magDoor?: () => boolean;
+  readonly mayBy?: () => boolean;
 }
 
 /** What stays comes into view again after a while: so many batches in a row without anything new are the end. */
-const HOOGSTENS_BEKEND = 20;
+const AT_MOST_KNOWN = 20;
 
 /** In this order; within one round at most one letter of each group. */
-const rondes = <B extends Brief>(brieven: readonly B[]): readonly (readonly B[])[] => {
-  const gemaakt: B[][] = [];
-  const volgende = new Map<string, number>();
-  for (const brief of brieven) {
-    const nummer = brief.groep === undefined ? 0 : (volgende.get(brief.groep) ?? 0);
-    if (brief.groep !== undefined) volgende.set(brief.groep, nummer + 1);
-    const ronde = gemaakt[nummer];
-    if (ronde === undefined) gemaakt[nummer] = [brief];
-    else ronde.push(brief);
+const rounds = <B extends Brief>(letters: readonly B[]): readonly (readonly B[])[] => {
+  const made: B[][] = [];
+  const next = new Map<string, number>();
+  for (const brief of letters) {
+    const number = brief.group === undefined ? 0 : (next.get(brief.group) ?? 0);
+    if (brief.group !== undefined) next.set(brief.group, number + 1);
+    const round = made[number];
+    if (round === undefined) made[number] = [brief];
+    else round.push(brief);
   }
-  return gemaakt;
+  return made;
 };
 
-const waaromLaten = (
-  brief: Brief,
-  stempel: string,
-  gestrand: ReadonlySet<string>,
-): RedenGelaten | undefined => {
-  if (brief.stempel === stempel) return 'teruggekomen';
-  if (brief.anderDoel) return 'ander doel';
-  return brief.groep !== undefined && gestrand.has(brief.groep)
+const whyLet = (brief: Brief, stamp: string, stranded: ReadonlySet<string>): ReasonLeft | undefined => {
+  if (brief.stempel === stamp) return 'teruggekomen';
+  if (brief.otherTarget) return 'ander doel';
+  return brief.group !== undefined && stranded.has(brief.group)
     ? 'na een eerdere van dezelfde zaak'
     : undefined;
 };
@@ -59,48 +55,48 @@ const waaromLaten = (
  * recognised by its stamp and not moved a second time.
  */
 export const redrive = async <B extends Brief>(
-  dodebrieven: Dodebrieven<B>,
-  { stempel, perSeconde, pauze, magDoor = () => true }: RedriveOpties,
-): Promise<Verslag> => {
-  const gezien = new Set<string>();
-  const gestrand = new Set<string>();
-  const gelaten = new Map<RedenGelaten, number>();
+  deadLetters: DeadLetters<B>,
+  { stempel, perSeconde, sleep, mayBy = () => true }: RedriveOptions,
+): Promise<Report> => {
+  const seen = new Set<string>();
+  const stranded = new Set<string>();
+  const left = new Map<ReasonLeft, number>();
   const som = { verplaatst: 0, mislukt: 0, dubbel: 0 };
 
-  const laat = (brief: Brief, reden: RedenGelaten): void => {
-    gelaten.set(reden, (gelaten.get(reden) ?? 0) + 1);
-    if (brief.groep !== undefined) gestrand.add(brief.groep);
+  const letOne = (brief: Brief, reason: ReasonLeft): void => {
+    left.set(reason, (left.get(reason) ?? 0) + 1);
+    if (brief.group !== undefined) stranded.add(brief.group);
   };
 
-  const verplaats = async (ronde: readonly B[]): Promise<void> => {
-    const gaat = ronde.filter((brief) => {
-      const reden = waaromLaten(brief, stempel, gestrand);
-      if (reden !== undefined) laat(brief, reden);
-      return reden === undefined;
+  const move = async (round: readonly B[]): Promise<void> => {
+    const goes = round.filter((brief) => {
+      const reason = whyLet(brief, stempel, stranded);
+      if (reason !== undefined) letOne(brief, reason);
+      return reason === undefined;
     });
-    if (gaat.length === 0) return;
-    const loten = await dodebrieven.stuur(gaat, stempel);
-    const verstuurd = gaat.filter((brief, nummer) => {
-      const lot = loten[nummer] ?? 'geweigerd';
-      if (lot === 'te vroeg') laat(brief, lot);
+    if (goes.length === 0) return;
+    const lots = await deadLetters.send(goes, stempel);
+    const sent = goes.filter((brief, number) => {
+      const lot = lots[number] ?? 'geweigerd';
+      if (lot === 'te vroeg') letOne(brief, lot);
       if (lot !== 'geweigerd') return lot === 'verstuurd';
       som.mislukt += 1;
-      if (brief.groep !== undefined) gestrand.add(brief.groep);
+      if (brief.group !== undefined) stranded.add(brief.group);
       return false;
     });
-    som.verplaatst += verstuurd.length;
-    if (verstuurd.length > 0) som.dubbel += verstuurd.length - (await dodebrieven.verwijder(verstuurd));
-    await pauze((gaat.length / perSeconde) * 1000);
+    som.verplaatst += sent.length;
+    if (sent.length > 0) som.dubbel += sent.length - (await deadLetters.remove(sent));
+    await sleep((goes.length / perSeconde) * 1000);
   };
 
-  let klaar = false;
-  for (let bekend = 0; !klaar && bekend < HOOGSTENS_BEKEND && magDoor(); ) {
-    const gehaald = await dodebrieven.haal();
-    const brieven = gehaald.filter(({ id }) => !gezien.has(id));
-    for (const { id } of brieven) gezien.add(id);
-    for (const ronde of rondes(brieven)) await verplaats(ronde);
-    klaar = gehaald.length === 0;
-    bekend = brieven.length === 0 ? bekend + 1 : 0;
+  let done = false;
+  for (let known = 0; !done && known < AT_MOST_KNOWN && mayBy(); ) {
+    const met = await deadLetters.fetch();
+    const letters = met.filter(({ id }) => !seen.has(id));
+    for (const { id } of letters) seen.add(id);
+    for (const round of rounds(letters)) await move(round);
+    done = met.length === 0;
+    known = letters.length === 0 ? known + 1 : 0;
   }
-  return { ...som, gelaten: Object.fromEntries(gelaten), klaar };
+  return { ...som, gelaten: Object.fromEntries(left), done };
 };

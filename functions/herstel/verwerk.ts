@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { Dodebrieven, HerstelPlek } from '../../adapters/dodebrieven.ts';
-import type { Waarnemen } from '../gedeeld/waarnemen.ts';
-import { type RedriveOpties, redrive, type Verslag } from './redrive.ts';
+import type { DeadLetters, RecoveryPlace } from '../../adapters/dodebrieven.ts';
+import type { Telemetry } from '../gedeeld/waarnemen.ts';
+import { type RedriveOptions, type Report, redrive } from './redrive.ts';
 
 /** What somebody who invokes the function asks for; one place or, explicitly, all. */
-export const Opdracht = z
+export const Job = z
   .strictObject({
     wachtrij: z.string().min(1).optional(),
     alles: z.literal(true).optional(),
@@ -14,32 +14,32 @@ export const Opdracht = z
   .refine(({ wachtrij, alles }) => (wachtrij === undefined) !== (alles === undefined), {
     error: 'noem één wachtrij, of alles',
   });
-export type Opdracht = z.infer<typeof Opdracht>;
+export type Job = z.infer<typeof Job>;
 
 /** What happened, or with `proef` would happen, in one place. */
-export type PlekVerslag = { readonly naam: string; readonly dodeBrieven: number } & Partial<Verslag>;
+export type PlaceReport = { readonly naam: string; readonly dodeBrieven: number } & Partial<Report>;
 
-export interface HerstelAfhankelijkheden {
-  readonly vindPlekken: (naam?: string) => Promise<readonly HerstelPlek[]>;
-  readonly dodebrieven: (plek: HerstelPlek) => Dodebrieven;
-  readonly waarnemen: Pick<Waarnemen, 'info'>;
+export interface RecoveryDependencies {
+  readonly findPlaces: (name?: string) => Promise<readonly RecoveryPlace[]>;
+  readonly deadLetters: (place: RecoveryPlace) => DeadLetters;
+  readonly telemetry: Pick<Telemetry, 'info'>;
 }
 
 /** Moves the dead letters of the places that are asked for, one place after the other; counts only in what it tells. */
-export const herstel = async (
-  { vindPlekken, dodebrieven, waarnemen }: HerstelAfhankelijkheden,
-  { wachtrij, proef, perSeconde }: Opdracht,
-  opties: Omit<RedriveOpties, 'perSeconde'>,
-): Promise<readonly PlekVerslag[]> => {
-  const verslagen: PlekVerslag[] = [];
-  for (const plek of await vindPlekken(wachtrij)) {
-    const bus = dodebrieven(plek);
-    const { zichtbaar, onderhanden } = await bus.tel();
-    const dodeBrieven = zichtbaar + onderhanden;
-    const gedaan = proef || dodeBrieven === 0 ? {} : await redrive(bus, { ...opties, perSeconde });
-    const verslag = { naam: plek.naam, dodeBrieven, ...gedaan };
-    if (dodeBrieven > 0) waarnemen.info('dode brieven', { ...verslag, stempel: opties.stempel, proef });
-    verslagen.push(verslag);
+export const recovery = async (
+  { findPlaces, deadLetters: deadLettersValue, telemetry }: RecoveryDependencies,
+  { wachtrij, proef, perSeconde }: Job,
+  options: Omit<RedriveOptions, 'perSeconde'>,
+): Promise<readonly PlaceReport[]> => {
+  const reports: PlaceReport[] = [];
+  for (const place of await findPlaces(wachtrij)) {
+    const bus = deadLettersValue(place);
+    const { visible, inProgress } = await bus.count();
+    const deadLetters = visible + inProgress;
+    const done = proef || deadLetters === 0 ? {} : await redrive(bus, { ...options, perSeconde });
+    const report = { naam: place.naam, dodeBrieven: deadLetters, ...done };
+    if (deadLetters > 0) telemetry.info('dode brieven', { ...report, stempel: options.stempel, proef });
+    reports.push(report);
   }
-  return verslagen;
+  return reports;
 };

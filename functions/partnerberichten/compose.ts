@@ -1,34 +1,34 @@
 import * as z from 'zod';
-import type { Verzendstand } from '../../adapters/logboeken.ts';
+import type { SendEntry } from '../../adapters/logboeken.ts';
 import type { Item } from '../../adapters/tabel.ts';
 import type { OntvangstId, ZaakId } from '../../contracts/basistypen.ts';
-import type { RedenIntrekking } from '../../contracts/coa.ts';
+import type { ReasonIntrekking } from '../../contracts/coa.ts';
 import {
   BERICHTTYPE_VERVALLEN,
   BERICHTTYPEN,
   type Partnerbericht,
 } from '../../contracts/partnerberichten.ts';
-import { isStuck, type Postplaats, type Poststuk } from '../../domain/delivery/item.ts';
+import { type ItemPlace, isStuck, type PostvakItem } from '../../domain/delivery/item.ts';
 import { REASONS, schemaReason } from '../../domain/delivery/reasons.ts';
 import { unfitPaths } from '../../domain/delivery/text.ts';
-import { veiligeTekst } from '../../domain/fouten.ts';
-import { type Afzender, berichtIdVan, partnerbericht } from '../../domain/partners/bericht.ts';
-import type { Melding } from '../../domain/partners/meldingen.ts';
-import { type PartnerAdres, type Projectie, projectionsOf } from '../../domain/partners/projectie.ts';
-import { leegDossier, metCommits } from '../../domain/zaak/dossier.ts';
+import { safeText } from '../../domain/fouten.ts';
+import { berichtIdOf, partnerbericht, type Sender } from '../../domain/partners/bericht.ts';
+import type { Notice } from '../../domain/partners/meldingen.ts';
+import { type KanaalId, type Projection, projectionsOf } from '../../domain/partners/projectie.ts';
+import { emptyDossier, withCommits } from '../../domain/zaak/dossier.ts';
 
 /** What the timeline of a zaak still owes to its partners, worked out from the timeline and the postvak alone. */
 
 /** A message that a step owes. `stuck`: it lies in the postvak already, without content that can be delivered. */
-export type Outgoing = Postplaats &
+export type Outgoing = ItemPlace &
   (
-    | { readonly kind: 'lying'; readonly item: Poststuk }
+    | { readonly kind: 'lying'; readonly item: PostvakItem }
     | {
         readonly kind: 'made';
         readonly message: Partnerbericht;
         /** The commit from whose state it is made, when that is a later one than decided on it. */
         readonly uitVersie?: number;
-        readonly stuck?: Poststuk;
+        readonly stuck?: PostvakItem;
       }
     | {
         readonly kind: 'unmade';
@@ -38,7 +38,7 @@ export type Outgoing = Postplaats &
         readonly plek: 'geparkeerd' | 'vervallen';
         /** The error that its composition ended in, when that was not a matter of its fields. */
         readonly fault?: string;
-        readonly stuck?: Poststuk;
+        readonly stuck?: PostvakItem;
       }
   );
 
@@ -49,12 +49,12 @@ export interface Step {
   /** The messages that led to this commit. */
   readonly ontvangstIds: readonly OntvangstId[];
   /** What the commit is once everything of it is on its way; absent when it was already. */
-  readonly naVerzending?: Item;
+  readonly afterSending?: Item;
   readonly outgoing: readonly Outgoing[];
 }
 
 /** By which a message is known within its zaak. */
-export const placeOf = ({ partner, volgnummer }: Pick<Postplaats, 'partner' | 'volgnummer'>): string =>
+export const placeOf = ({ partner, volgnummer }: Pick<ItemPlace, 'partner' | 'volgnummer'>): string =>
   `${partner}#${volgnummer}`;
 
 /**
@@ -62,54 +62,50 @@ export const placeOf = ({ partner, volgnummer }: Pick<Postplaats, 'partner' | 'v
  * cannot be made from that state is made from the first later one from which it can, and everything after it for the same
  * partner waits for it: volgnummer 1, 2, 3 goes in that order. Other partners are not concerned.
  */
-export function composeSteps(
-  afzender: Afzender,
-  zaakId: ZaakId,
-  { commits, post }: Verzendstand,
-): readonly Step[] {
+export function composeSteps(sender: Sender, zaakId: ZaakId, { commits, post }: SendEntry): readonly Step[] {
   const lying = new Map(post.map((item) => [placeOf(item), item]));
-  const lines = new Map<PartnerAdres, Line>();
+  const lines = new Map<KanaalId, Line>();
   const steps: Step[] = [];
-  let dossier = leegDossier;
+  let dossier = emptyDossier;
   let since = 0;
   for (const [index, commit] of commits.entries()) {
-    const { versie, tijd, inhoud, naVerzending } = commit;
+    const { versie, tijd, inhoud, afterSending } = commit;
     /** Worked out only where something is to be made; the facts of the commits in between are added at once. */
     let known: State | undefined;
     const state = (): State => {
       if (known !== undefined) return known;
       try {
-        dossier = metCommits(dossier, commits.slice(since, index + 1));
+        dossier = withCommits(dossier, commits.slice(since, index + 1));
         since = index + 1;
         known = { versie, projections: projectionsOf(zaakId, dossier.zaak) };
       } catch (error) {
         // Nothing can be told of such a state, but that it is off.
-        known = { versie, projections: new Map(), fault: veiligeTekst(error) };
+        known = { versie, projections: new Map(), fault: safeText(error) };
       }
       return known;
     };
-    const outgoing = inhoud.meldingen.flatMap((melding): readonly Outgoing[] => {
-      const item = lying.get(placeOf(melding));
-      const line = lines.get(melding.partner) ?? UNTOLD;
+    const outgoing = inhoud.notices.flatMap((notice): readonly Outgoing[] => {
+      const item = lying.get(placeOf(notice));
+      const line = lines.get(notice.partner) ?? UNTOLD;
       // What is neither owed nor there was lost: the books name it (`bericht-ontbreekt`).
-      if (item === undefined ? naVerzending === undefined : !isStuck(item)) {
-        const { type = BERICHTTYPEN[melding.soort] } = item ?? {};
-        lines.set(melding.partner, { ...line, isTold: type !== BERICHTTYPE_VERVALLEN });
-        return item === undefined || naVerzending === undefined
+      if (item === undefined ? afterSending === undefined : !isStuck(item)) {
+        const { type = BERICHTTYPEN[notice.soort] } = item ?? {};
+        lines.set(notice.partner, { ...line, isTold: type !== BERICHTTYPE_VERVALLEN });
+        return item === undefined || afterSending === undefined
           ? []
-          : [{ kind: 'lying', ...placed(zaakId, melding), item }];
+          : [{ kind: 'lying', ...placed(zaakId, notice), item }];
       }
-      const waiting = [...line.waiting, { melding, tijd, versie, ...(item && { stuck: item }) }];
-      const { settled, ...next } = settle(afzender, zaakId, { ...line, waiting }, state());
-      lines.set(melding.partner, next);
+      const waiting = [...line.waiting, { notice, tijd, versie, ...(item && { stuck: item }) }];
+      const { settled, ...next } = settle(sender, zaakId, { ...line, waiting }, state());
+      lines.set(notice.partner, next);
       return settled;
     });
-    if (naVerzending === undefined && outgoing.length === 0) continue;
+    if (afterSending === undefined && outgoing.length === 0) continue;
     steps.push({
       zaakId,
       versie,
       ontvangstIds: [...new Set(inhoud.feiten.map(({ ontvangstId }) => ontvangstId))],
-      ...(naVerzending && { naVerzending }),
+      ...(afterSending && { afterSending }),
       outgoing,
     });
   }
@@ -118,10 +114,10 @@ export function composeSteps(
 
 /** A message without deliverable content, with the commit that decided on it. */
 interface Waiting {
-  readonly melding: Melding;
+  readonly notice: Notice;
   readonly tijd: string;
   readonly versie: number;
-  readonly stuck?: Poststuk;
+  readonly stuck?: PostvakItem;
 }
 
 /** How one partner stands: whether the last that it was told is that it has this zaak, and what it waits for. */
@@ -135,7 +131,7 @@ const UNTOLD: Line = { isTold: false, waiting: [] };
 /** The zaak right after a commit. */
 interface State {
   readonly versie: number;
-  readonly projections: ReadonlyMap<PartnerAdres, () => Projectie>;
+  readonly projections: ReadonlyMap<KanaalId, () => Projection>;
   /** The error that working it out ended in. */
   readonly fault?: string;
 }
@@ -144,17 +140,17 @@ interface Settled extends Line {
   readonly settled: readonly Outgoing[];
 }
 
-const placed = (zaakId: ZaakId, { partner, volgnummer }: Melding): Postplaats => ({
+const placed = (zaakId: ZaakId, { partner, volgnummer }: Notice): ItemPlace => ({
   zaakId,
   partner,
   volgnummer,
 });
 
 /** What becomes of everything that a partner waits for, now that the zaak is in this state. */
-const settle = (afzender: Afzender, zaakId: ZaakId, line: Line, state: State): Settled => {
-  const newest = line.waiting.at(-1)?.melding;
-  if (newest?.soort !== 'vervallen') return settleNews(afzender, zaakId, line, state);
-  if (line.isTold) return settleWithdrawal(afzender, zaakId, line, state, newest.reden);
+const settle = (sender: Sender, zaakId: ZaakId, line: Line, state: State): Settled => {
+  const newest = line.waiting.at(-1)?.notice;
+  if (newest?.soort !== 'vervallen') return settleNews(sender, zaakId, line, state);
+  if (line.isTold) return settleWithdrawal(sender, zaakId, line, state, newest.reden);
   // Who was never told need not hear that it is off. When it is on again, these come first: no volgnummer is skipped.
   return {
     ...line,
@@ -163,11 +159,11 @@ const settle = (afzender: Afzender, zaakId: ZaakId, line: Line, state: State): S
 };
 
 /** In order, as far as they can be made from this state. */
-const settleNews = (afzender: Afzender, zaakId: ZaakId, { isTold, waiting }: Line, state: State): Settled => {
+const settleNews = (sender: Sender, zaakId: ZaakId, { isTold, waiting }: Line, state: State): Settled => {
   const settled: Outgoing[] = [];
   let told = isTold;
   for (const [index, one] of waiting.entries()) {
-    const attempt = make(afzender, zaakId, one, state);
+    const attempt = make(sender, zaakId, one, state);
     if (!('kind' in attempt)) {
       const [, ...behind] = waiting.slice(index);
       settled.push(
@@ -177,7 +173,7 @@ const settleNews = (afzender: Afzender, zaakId: ZaakId, { isTold, waiting }: Lin
       return { isTold: told, waiting: waiting.slice(index), settled };
     }
     settled.push(attempt);
-    told = one.melding.soort !== 'vervallen';
+    told = one.notice.soort !== 'vervallen';
   }
   return { isTold: told, waiting: [], settled };
 };
@@ -187,20 +183,20 @@ const settleNews = (afzender: Afzender, zaakId: ZaakId, { isTold, waiting }: Lin
  * so every message that it waits for says so.
  */
 const settleWithdrawal = (
-  afzender: Afzender,
+  sender: Sender,
   zaakId: ZaakId,
   { waiting }: Line,
   state: State,
-  reden: RedenIntrekking | undefined,
+  reason: ReasonIntrekking | undefined,
 ): Settled =>
   settleNews(
-    afzender,
+    sender,
     zaakId,
     {
       isTold: true,
-      waiting: waiting.map(({ melding, ...one }) => {
-        const { gewijzigd: _, ...rest } = melding;
-        return { ...one, melding: { ...rest, soort: 'vervallen', ...(reden && { reden }) } };
+      waiting: waiting.map(({ notice, ...one }) => {
+        const { gewijzigd: _, ...rest } = notice;
+        return { ...one, notice: { ...rest, soort: 'vervallen', ...(reason && { reden: reason }) } };
       }),
     },
     state,
@@ -215,18 +211,18 @@ interface Unmakeable {
 /** What has to be written of a message that cannot be made; nothing when it lies there so already. */
 const unmade = (
   zaakId: ZaakId,
-  { melding, stuck }: Waiting,
-  plek: 'geparkeerd' | 'vervallen',
+  { notice, stuck }: Waiting,
+  place: 'geparkeerd' | 'vervallen',
   why: Unmakeable,
 ): readonly Outgoing[] => {
-  if (stuck !== undefined && (stuck.plek === plek || stuck.plek === 'vervallen')) return [];
+  if (stuck !== undefined && (stuck.plek === place || stuck.plek === 'vervallen')) return [];
   return [
     {
       kind: 'unmade',
-      ...placed(zaakId, melding),
-      id: berichtIdVan(zaakId, melding.partner, melding.volgnummer),
-      type: BERICHTTYPEN[melding.soort],
-      plek,
+      ...placed(zaakId, notice),
+      id: berichtIdOf(zaakId, notice.partner, notice.volgnummer),
+      type: BERICHTTYPEN[notice.soort],
+      plek: place,
       ...why,
       ...(stuck && { stuck }),
     },
@@ -235,34 +231,34 @@ const unmade = (
 
 /** The message from this state, or why it cannot be made from it. */
 const make = (
-  afzender: Afzender,
+  sender: Sender,
   zaakId: ZaakId,
-  { melding, tijd, versie, stuck }: Waiting,
+  { notice, tijd, versie, stuck }: Waiting,
   state: State,
 ): Outgoing | Unmakeable => {
   // What was refused as it is must come from a later state than it came from, and be different.
   const isRefused = stuck?.tekst !== undefined;
   if (isRefused && state.versie <= (stuck.uitVersie ?? versie)) return { reden: REASONS.refused };
-  if (state.fault !== undefined && melding.soort !== 'vervallen') {
+  if (state.fault !== undefined && notice.soort !== 'vervallen') {
     return { reden: REASONS.unmakeable, fault: state.fault };
   }
   try {
-    const projection = state.projections.get(melding.partner);
-    const own = projection === undefined ? [] : ([[melding.partner, projection()]] as const);
-    const message = partnerbericht(afzender, zaakId, new Map(own), melding, tijd);
+    const projection = state.projections.get(notice.partner);
+    const own = projection === undefined ? [] : ([[notice.partner, projection()]] as const);
+    const message = partnerbericht(sender, zaakId, new Map(own), notice, tijd);
     const unfit = unfitPaths(message.data);
     if (unfit.length > 0) return { reden: schemaReason(unfit) };
     if (isRefused && JSON.stringify(message) === stuck.tekst) return { reden: REASONS.refused };
     return {
       kind: 'made',
-      ...placed(zaakId, melding),
+      ...placed(zaakId, notice),
       message,
       ...(state.versie === versie ? {} : { uitVersie: state.versie }),
       ...(stuck && { stuck }),
     };
   } catch (error) {
     // It is parked with its reason, and the sender logs it: names of fields, and nothing of their values.
-    if (!(error instanceof z.ZodError)) return { reden: REASONS.unmakeable, fault: veiligeTekst(error) };
+    if (!(error instanceof z.ZodError)) return { reden: REASONS.unmakeable, fault: safeText(error) };
     const paths = error.issues.map(({ path }) => path.filter((part) => part !== 'data').join('.'));
     return { reden: schemaReason(paths) };
   }

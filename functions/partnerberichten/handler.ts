@@ -1,18 +1,18 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
-import { maakBezorgwachtrij } from '../../adapters/bezorgwachtrij.ts';
-import { maakKanalen } from '../../adapters/kanalen.ts';
-import { maakUitgaand } from '../../adapters/logboeken.ts';
-import { maakPartnerwachtrijen } from '../../adapters/partnerwachtrijen.ts';
-import { maakPostvak } from '../../adapters/post/postvak.ts';
-import { maakTabel } from '../../adapters/tabel.ts';
-import { maakUitstel } from '../../adapters/uitstel.ts';
-import { leesOmgeving } from '../gedeeld/omgeving.ts';
-import { maakWaarnemen, perAanroep } from '../gedeeld/waarnemen.ts';
+import { createDeliveryQueue } from '../../adapters/bezorgwachtrij.ts';
+import { createKanalen } from '../../adapters/kanalen.ts';
+import { createOutbound } from '../../adapters/logboeken.ts';
+import { createPartnerQueues } from '../../adapters/partnerwachtrijen.ts';
+import { createPostvak } from '../../adapters/post/postvak.ts';
+import { createTable } from '../../adapters/tabel.ts';
+import { createPostponer } from '../../adapters/uitstel.ts';
+import { readEnvironment } from '../gedeeld/omgeving.ts';
+import { createTelemetry, perInvocation } from '../gedeeld/waarnemen.ts';
 import { processAnnouncements } from './send.ts';
 
-const omgeving = leesOmgeving(
+const environment = readEnvironment(
   z.object({
     TABEL_NAAM: z.string().min(1),
     WACHTRIJ_URL: z.url(),
@@ -22,23 +22,23 @@ const omgeving = leesOmgeving(
   }),
 );
 
-const waarnemen = maakWaarnemen('partnerberichten');
-const tabel = maakTabel(omgeving.TABEL_NAAM);
-const afhankelijkheden = {
-  uitgaand: maakUitgaand(tabel),
-  postvak: maakPostvak(tabel),
-  kanalen: maakKanalen(tabel),
-  bezorgwachtrij: maakBezorgwachtrij(omgeving.BEZORGING_WACHTRIJ_URL),
-  partnerwachtrijen: maakPartnerwachtrijen(omgeving.WACHTRIJ_URL, (partner, oorzaak) =>
-    waarnemen.fout('partnerbericht niet verstuurd', { partner, oorzaak }),
+const telemetry = createTelemetry('partnerberichten');
+const table = createTable(environment.TABEL_NAAM);
+const dependencies = {
+  outbound: createOutbound(table),
+  postvak: createPostvak(table),
+  kanalen: createKanalen(table),
+  deliveryQueue: createDeliveryQueue(environment.BEZORGING_WACHTRIJ_URL),
+  partnerQueues: createPartnerQueues(environment.WACHTRIJ_URL, (partner, cause) =>
+    telemetry.fout('partnerbericht niet verstuurd', { partner, oorzaak: cause }),
   ),
-  waarnemen,
-  stelAankondigingUit: maakUitstel(omgeving.WACHTRIJ_URL),
-  nu: () => new Date(),
-  afzender: { bron: omgeving.HUB_BRON, basisUrl: omgeving.HUB_BASIS_URL },
+  telemetry,
+  postponeAnnouncement: createPostponer(environment.WACHTRIJ_URL),
+  now: () => new Date(),
+  sender: { bron: environment.HUB_BRON, basisUrl: environment.HUB_BASIS_URL },
 };
 
 /** Wiring of functions/partnerberichten: see README.md. */
 export const handler = middy<SQSEvent, SQSBatchResponse>()
-  .use(perAanroep(waarnemen))
-  .handler((event) => processAnnouncements(afhankelijkheden, event));
+  .use(perInvocation(telemetry))
+  .handler((event) => processAnnouncements(dependencies, event));

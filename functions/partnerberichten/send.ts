@@ -1,33 +1,33 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { Bezorgwachtrij } from '../../adapters/bezorgwachtrij.ts';
-import type { Instellingen, Kanalen } from '../../adapters/kanalen.ts';
-import type { Uitgaand, Verzendstand } from '../../adapters/logboeken.ts';
-import type { Partnerwachtrijen } from '../../adapters/partnerwachtrijen.ts';
+import type { DeliveryQueue } from '../../adapters/bezorgwachtrij.ts';
+import type { Kanalen, Settings } from '../../adapters/kanalen.ts';
+import type { Outbound, SendEntry } from '../../adapters/logboeken.ts';
+import type { PartnerQueues } from '../../adapters/partnerwachtrijen.ts';
 import type { Postvak } from '../../adapters/post/postvak.ts';
-import type { Uitstel } from '../../adapters/uitstel.ts';
+import type { Postponer } from '../../adapters/uitstel.ts';
 import type { ZaakId } from '../../contracts/basistypen.ts';
-import { BusEvent, ZaakBijgewerkt } from '../../contracts/intern.ts';
-import type { Poststuk } from '../../domain/delivery/item.ts';
+import { BusEvent, ZaakUpdated } from '../../contracts/intern.ts';
+import type { PostvakItem } from '../../domain/delivery/item.ts';
 import { REASONS } from '../../domain/delivery/reasons.ts';
-import { veiligeTekst } from '../../domain/fouten.ts';
-import type { Afzender } from '../../domain/partners/bericht.ts';
-import { stempelVan } from '../gedeeld/stempel.ts';
-import type { Waarnemen } from '../gedeeld/waarnemen.ts';
+import { safeText } from '../../domain/fouten.ts';
+import type { Sender } from '../../domain/partners/bericht.ts';
+import { stampOf } from '../gedeeld/stempel.ts';
+import type { Telemetry } from '../gedeeld/waarnemen.ts';
 import { composeSteps, placeOf, type Step } from './compose.ts';
 import { type Taken, takeSteps } from './take.ts';
 
 /** Brings partners up to date: what a zaak owes them goes into the postvak, and from there to the door of each. */
 
 export interface SendDependencies {
-  readonly uitgaand: Uitgaand;
-  readonly postvak: Pick<Postvak, 'leg' | 'compose' | 'drop' | 'claim' | 'geefTerug' | 'bezorgd' | 'parkeer'>;
-  readonly kanalen: Pick<Kanalen, 'instellingen'>;
-  readonly partnerwachtrijen: Partnerwachtrijen;
-  readonly bezorgwachtrij: Pick<Bezorgwachtrij, 'bied'>;
-  readonly afzender: Afzender;
-  readonly waarnemen: Pick<Waarnemen, 'info' | 'fout'>;
-  readonly stelAankondigingUit: Uitstel;
-  readonly nu: () => Date;
+  readonly outbound: Outbound;
+  readonly postvak: Pick<Postvak, 'put' | 'compose' | 'drop' | 'claim' | 'release' | 'bezorgd' | 'park'>;
+  readonly kanalen: Pick<Kanalen, 'settingsOfAll'>;
+  readonly partnerQueues: PartnerQueues;
+  readonly deliveryQueue: Pick<DeliveryQueue, 'enqueue'>;
+  readonly sender: Sender;
+  readonly telemetry: Pick<Telemetry, 'info' | 'fout'>;
+  readonly postponeAnnouncement: Postponer;
+  readonly now: () => Date;
 }
 
 /**
@@ -47,7 +47,7 @@ export async function processAnnouncements(
   const announced = event.Records.map((record) => ({ record, zaakId: announcedZaak(deps, record) }));
   const progress = await sendOutstanding(deps, new Set(announced.flatMap(({ zaakId }) => zaakId ?? [])));
   const failed = [...progress].flatMap(([zaakId, how]) => (how === 'failed' ? [zaakId] : []));
-  if (failed.length > 0) deps.waarnemen.fout('zaken blijven op de wachtrij', { zaken: failed });
+  if (failed.length > 0) deps.telemetry.fout('zaken blijven op de wachtrij', { zaken: failed });
   const staying = announced.filter(({ zaakId }) => zaakId === undefined || progress.get(zaakId) !== 'sent');
   await Promise.all(
     staying
@@ -72,7 +72,7 @@ export async function sendOutstanding(
   for (const { zaakId } of open) progress.set(zaakId, 'sent');
   open = open.filter(({ steps }) => steps.length > 0);
   if (open.length === 0) return progress;
-  const settings = await deps.kanalen.instellingen(
+  const settings = await deps.kanalen.settingsOfAll(
     open.flatMap(({ steps }) => steps.flatMap(({ outgoing }) => outgoing.map(({ partner }) => partner))),
   );
   while (open.length > 0) {
@@ -84,20 +84,20 @@ export async function sendOutstanding(
 }
 
 /** A zaak with the steps that are left of it, and what they follow from. */
-interface OpenZaak extends Verzendstand {
+interface OpenZaak extends SendEntry {
   readonly zaakId: ZaakId;
   readonly steps: readonly Step[];
 }
 
 const readZaak = async (
-  { uitgaand, afzender, waarnemen }: SendDependencies,
+  { outbound, sender, telemetry }: SendDependencies,
   zaakId: ZaakId,
 ): Promise<OpenZaak | undefined> => {
   try {
-    const { commits, post } = await uitgaand.lees(zaakId);
-    return { zaakId, commits, post, steps: composeSteps(afzender, zaakId, { commits, post }) };
+    const { commits, post } = await outbound.read(zaakId);
+    return { zaakId, commits, post, steps: composeSteps(sender, zaakId, { commits, post }) };
   } catch (error) {
-    waarnemen.fout('zaak niet te versturen', { zaakId, fout: veiligeTekst(error) });
+    telemetry.fout('zaak niet te versturen', { zaakId, fout: safeText(error) });
     return undefined;
   }
 };
@@ -110,7 +110,7 @@ interface RoundResult {
 /** The next step of each zaak: into the postvak, on to its doors, and only then struck off. */
 const sendRound = async (
   deps: SendDependencies,
-  settings: Instellingen,
+  settings: Settings,
   open: readonly OpenZaak[],
 ): Promise<readonly RoundResult[]> => {
   const taken = await takeSteps(
@@ -122,13 +122,13 @@ const sendRound = async (
     deps,
     taken.flatMap(({ handed }) => handed.filter(({ next }) => next === 'wachtrij').map(({ item }) => item)),
   );
-  await deps.bezorgwachtrij.bied(
+  await deps.deliveryQueue.enqueue(
     taken.flatMap(({ handed }) =>
       handed
         .filter(({ next }) => next === 'bezorging')
         .map(({ item: { partner, zaakId, id } }) => ({
-          opdracht: { soort: 'baan', kanaal: partner, zaakId },
-          ontdubbel: id,
+          job: { soort: 'baan', kanaal: partner, zaakId },
+          deduplication: id,
         })),
     ),
   );
@@ -138,7 +138,7 @@ const sendRound = async (
   };
   for (const one of taken) report(deps, one, failed, refused);
   const sent = taken.filter((one) => progressOf(one) === 'sent');
-  await deps.uitgaand.verstuurd(sent.flatMap(({ step: { naVerzending } }) => naVerzending ?? []));
+  await deps.outbound.sent(sent.flatMap(({ step: { afterSending } }) => afterSending ?? []));
   return taken.flatMap((one) => {
     const zaak = open.find(({ zaakId }) => zaakId === one.step.zaakId);
     return zaak === undefined ? [] : [{ zaak: afterStep(deps, zaak, one, refused), how: progressOf(one) }];
@@ -147,16 +147,16 @@ const sendRound = async (
 
 /** Sends through the queue door what this instance has in hand, and writes down what came of each. */
 const sendToQueues = async (
-  { partnerwachtrijen, postvak, nu }: SendDependencies,
-  items: readonly Poststuk[],
+  { partnerQueues, postvak, now: nowValue }: SendDependencies,
+  items: readonly PostvakItem[],
 ) => {
-  const outcome = await partnerwachtrijen.verstuur(items);
-  const now = nu();
+  const outcome = await partnerQueues.send(items);
+  const now = nowValue();
   // One that another took over meanwhile, because sending took longer than the claim, is left as that one has it.
   await Promise.all(
     items.map((item) => {
-      if (outcome.refused.has(item)) return postvak.parkeer(item, now, REASONS.refused);
-      return outcome.failed.has(item) ? postvak.geefTerug(item, now) : postvak.bezorgd(item, now);
+      if (outcome.refused.has(item)) return postvak.park(item, now, REASONS.refused);
+      return outcome.failed.has(item) ? postvak.release(item, now) : postvak.bezorgd(item, now);
     }),
   );
   return outcome;
@@ -164,33 +164,33 @@ const sendToQueues = async (
 
 /** The zaak after its first step. What was parked in it changes what the later ones owe: they are worked out again. */
 const afterStep = (
-  { afzender }: SendDependencies,
+  { sender }: SendDependencies,
   { zaakId, commits, post, steps }: OpenZaak,
   { step, handed, stored }: Taken,
-  refused: ReadonlySet<Poststuk>,
+  refused: ReadonlySet<PostvakItem>,
 ): OpenZaak => {
-  const now = handed.map(({ item, next }): Poststuk => {
+  const now = handed.map(({ item, next }): PostvakItem => {
     if (refused.has(item)) return { ...item, plek: 'geparkeerd', reden: REASONS.refused };
     return next === 'wachtrij' ? { ...item, plek: 'bezorgd' } : item;
   });
-  const left = commits.map(({ naVerzending, ...commit }) =>
-    naVerzending === undefined || commit.versie === step.versie ? commit : { ...commit, naVerzending },
+  const left = commits.map(({ afterSending, ...commit }) =>
+    afterSending === undefined || commit.versie === step.versie ? commit : { ...commit, afterSending },
   );
   const known = new Map([...post, ...stored, ...now].map((item) => [placeOf(item), item]));
   const hasParked = stored.length > 0 || handed.some(({ item }) => refused.has(item));
   const after = { zaakId, commits: left, post: [...known.values()] };
-  return { ...after, steps: hasParked ? composeSteps(afzender, zaakId, after) : steps.slice(1) };
+  return { ...after, steps: hasParked ? composeSteps(sender, zaakId, after) : steps.slice(1) };
 };
 
 /** One line per message: what the search for it by id finds. */
 const report = (
-  { waarnemen }: SendDependencies,
+  { telemetry }: SendDependencies,
   { step, handed, stored }: Taken,
-  failed: ReadonlySet<Poststuk>,
-  refused: ReadonlySet<Poststuk>,
+  failed: ReadonlySet<PostvakItem>,
+  refused: ReadonlySet<PostvakItem>,
 ): void => {
   const { zaakId, versie, ontvangstIds } = step;
-  const line = ({ partner, id, volgnummer }: Poststuk) => ({
+  const line = ({ partner, id, volgnummer }: PostvakItem) => ({
     partner,
     zaakId,
     versie,
@@ -201,35 +201,35 @@ const report = (
   for (const { item, next } of handed) {
     if (failed.has(item)) continue;
     if (refused.has(item)) {
-      waarnemen.fout('partnerbericht geparkeerd', { ...line(item), reden: REASONS.refused });
+      telemetry.fout('partnerbericht geparkeerd', { ...line(item), reden: REASONS.refused });
     } else {
       const what = next === 'wachtrij' ? 'partnerbericht verstuurd' : 'partnerbericht klaargezet';
-      waarnemen.info(what, { ...line(item), deur: next });
+      telemetry.info(what, { ...line(item), deur: next });
     }
   }
   const faults = new Map(
     step.outgoing.map((one) => [placeOf(one), one.kind === 'unmade' ? one.fault : undefined]),
   );
   for (const item of stored) {
-    const fout = faults.get(placeOf(item));
-    waarnemen.fout('partnerbericht geparkeerd', {
+    const error = faults.get(placeOf(item));
+    telemetry.fout('partnerbericht geparkeerd', {
       ...line(item),
       reden: item.reden,
-      ...(fout && { fout }),
+      ...(error && { fout: error }),
     });
   }
 };
 
 /** The zaak that an announcement is about; none when it cannot be read. */
-const announcedZaak = ({ waarnemen }: SendDependencies, record: SQSRecord): ZaakId | undefined => {
+const announcedZaak = ({ telemetry }: SendDependencies, record: SQSRecord): ZaakId | undefined => {
   try {
     const event = BusEvent.parse(JSON.parse(record.body));
-    const { zaakId } = ZaakBijgewerkt.parse(event.detail);
-    const stempel = stempelVan(record, event);
-    if (stempel !== undefined) waarnemen.info('aankondiging opnieuw', { zaakId, ...stempel });
+    const { zaakId } = ZaakUpdated.parse(event.detail);
+    const stamp = stampOf(record, event);
+    if (stamp !== undefined) telemetry.info('aankondiging opnieuw', { zaakId, ...stamp });
     return zaakId;
   } catch (error) {
-    waarnemen.fout('aankondiging niet te lezen', { messageId: record.messageId, fout: veiligeTekst(error) });
+    telemetry.fout('aankondiging niet te lezen', { messageId: record.messageId, fout: safeText(error) });
     return undefined;
   }
 };
@@ -242,16 +242,16 @@ export const POSTPONE_SECONDS: readonly number[] = [1, 2, 4, 9];
 
 /** Lets the announcement of a zaak that is in hand elsewhere come again when that must be over. */
 const postpone = async (
-  { stelAankondigingUit, waarnemen }: SendDependencies,
+  { postponeAnnouncement, telemetry }: SendDependencies,
   { receiptHandle, messageId, attributes }: SQSRecord,
 ): Promise<void> => {
   const times = Math.max(1, Number(attributes.ApproximateReceiveCount));
-  const seconden = POSTPONE_SECONDS[times - 1] ?? Math.max(...POSTPONE_SECONDS);
+  const seconds = POSTPONE_SECONDS[times - 1] ?? Math.max(...POSTPONE_SECONDS);
   try {
-    await stelAankondigingUit(receiptHandle, seconden);
-    waarnemen.info('aankondiging uitgesteld', { messageId, seconden });
+    await postponeAnnouncement(receiptHandle, seconds);
+    telemetry.info('aankondiging uitgesteld', { messageId, seconden: seconds });
   } catch (error) {
     // It comes again all the same, when its visibility timeout ends.
-    waarnemen.fout('aankondiging niet uitgesteld', { messageId, fout: veiligeTekst(error) });
+    telemetry.fout('aankondiging niet uitgesteld', { messageId, fout: safeText(error) });
   }
 };

@@ -1,4 +1,4 @@
-import type { Instellingen } from '../../adapters/kanalen.ts';
+import type { Settings } from '../../adapters/kanalen.ts';
 import { destinationOfItem } from '../../domain/delivery/destination.ts';
 import {
   contentOf,
@@ -6,8 +6,8 @@ import {
   isOpen,
   isStuck,
   momentsOf,
-  nieuwPoststuk,
-  type Poststuk,
+  newPostvakItem,
+  type PostvakItem,
   unmadeItem,
 } from '../../domain/delivery/item.ts';
 import type { Outgoing, Step } from './compose.ts';
@@ -23,7 +23,7 @@ export const IN_HAND_MS = 15_000;
 
 /** A message that this instance hands on, and to what. */
 interface Handed {
-  readonly item: Poststuk;
+  readonly item: PostvakItem;
   /** `wachtrij`: this function, at once; `bezorging`: functions/webhook; `ophalen`: the partner itself. */
   readonly next: 'wachtrij' | 'bezorging' | 'ophalen';
 }
@@ -32,23 +32,25 @@ export interface Taken {
   readonly step: Step;
   readonly handed: readonly Handed[];
   /** What was parked, or is not needed: nothing more happens to it now. */
-  readonly stored: readonly Poststuk[];
+  readonly stored: readonly PostvakItem[];
   /** Nothing of the step is left to another instance. */
   readonly isComplete: boolean;
 }
 
-type TakeDependencies = Pick<SendDependencies, 'postvak' | 'nu'>;
+type TakeDependencies = Pick<SendDependencies, 'postvak' | 'now'>;
 
 /** What became of one message: handed on, stored, or another instance's. */
-type Outcome = Handed | { readonly stored: Poststuk } | 'elsewhere';
+type Outcome = Handed | { readonly stored: PostvakItem } | 'elsewhere';
 
 /** How one message is taken: a new one is put, one that lies in the postvak moves. */
-type Plan = { readonly put: Poststuk; readonly outcome: Outcome } | { readonly move: () => Promise<Outcome> };
+type Plan =
+  | { readonly put: PostvakItem; readonly outcome: Outcome }
+  | { readonly move: () => Promise<Outcome> };
 
 /** A step whose turn it is, with what lies in the postvak of its zaak. */
 interface Turn {
   readonly step: Step;
-  readonly post: readonly Poststuk[];
+  readonly post: readonly PostvakItem[];
 }
 
 /**
@@ -57,10 +59,10 @@ interface Turn {
  */
 export async function takeSteps(
   deps: TakeDependencies,
-  settings: Instellingen,
+  settings: Settings,
   turns: readonly Turn[],
 ): Promise<readonly Taken[]> {
-  const now = deps.nu();
+  const now = deps.now();
   const plans = turns.map(({ step, post }) =>
     isBusy(step, now) ? undefined : planStep(deps, settings, { step, post }, now),
   );
@@ -104,7 +106,7 @@ const takeAll = async (
     }),
   );
   const puts = perZaak.map((plans) => plans.filter((plan) => 'put' in plan));
-  const laid = new Set(await postvak.leg(puts.flat().map(({ put }) => put)));
+  const laid = new Set(await postvak.put(puts.flat().map(({ put }) => put)));
   return moved.map((outcomes, index) => [
     ...outcomes,
     ...(puts[index] ?? []).map(({ put, outcome }): Outcome => (laid.has(put) ? outcome : 'elsewhere')),
@@ -113,7 +115,7 @@ const takeAll = async (
 
 const planStep = (
   deps: TakeDependencies,
-  settings: Instellingen,
+  settings: Settings,
   { step, post }: Turn,
   now: Date,
 ): readonly Plan[] => {
@@ -123,18 +125,20 @@ const planStep = (
   return [...plans.filter((plan) => 'move' in plan), ...plans.filter((plan) => 'put' in plan)];
 };
 
-const earlierThan = (post: readonly Poststuk[], { partner, volgnummer }: Outgoing): readonly Poststuk[] =>
-  post.filter((item) => item.partner === partner && item.volgnummer < volgnummer);
+const earlierThan = (
+  post: readonly PostvakItem[],
+  { partner, volgnummer }: Outgoing,
+): readonly PostvakItem[] => post.filter((item) => item.partner === partner && item.volgnummer < volgnummer);
 
 /** With its partner, or not meant for it any more. */
-const isGone = (item: Poststuk): boolean =>
+const isGone = (item: PostvakItem): boolean =>
   item.plek === 'bezorgd' || item.plek === 'bevestigd' || (item.plek === 'vervallen' && !isStuck(item));
 
 /**
  * To what a message goes that lies ready, through the door that its partner has now. Behind an earlier message of the same
  * zaak that is not delivered yet it must wait its turn, which functions/webhook sees to.
  */
-const nextOf = (settings: Instellingen, item: Poststuk, earlier: readonly Poststuk[]): Handed['next'] => {
+const nextOf = (settings: Settings, item: PostvakItem, earlier: readonly PostvakItem[]): Handed['next'] => {
   const { deur } = destinationOfItem(settings(item.partner), item);
   if (deur === 'ophalen') return 'ophalen';
   return deur === 'wachtrij' && earlier.every(isGone) ? 'wachtrij' : 'bezorging';
@@ -142,9 +146,9 @@ const nextOf = (settings: Instellingen, item: Poststuk, earlier: readonly Postst
 
 const planOne = (
   { postvak }: TakeDependencies,
-  settings: Instellingen,
+  settings: Settings,
   one: Outgoing,
-  earlier: readonly Poststuk[],
+  earlier: readonly PostvakItem[],
   now: Date,
 ): Plan => {
   const until = new Date(now.getTime() + IN_HAND_MS);
@@ -157,13 +161,13 @@ const planOne = (
       }
       // The door that had it died; a partner that fetches must be able to see it.
       return {
-        move: async () => handed(item.plek === 'bezig' ? await postvak.geefTerug(item, now) : item, next),
+        move: async () => handed(item.plek === 'bezig' ? await postvak.release(item, now) : item, next),
       };
     }
     case 'made': {
       const { message, uitVersie, partner, stuck } = one;
       const since = uitVersie === undefined ? {} : { uitVersie };
-      const fresh: Poststuk = { ...nieuwPoststuk(partner, message, now, earlier), ...since };
+      const fresh: PostvakItem = { ...newPostvakItem(partner, message, now, earlier), ...since };
       const next = nextOf(settings, fresh, earlier);
       if (stuck !== undefined) {
         const content = { ...contentOf(message), ...momentsOf(one, now, earlier), ...since };
@@ -173,7 +177,7 @@ const planOne = (
             handed(await postvak.compose(stuck, content, now), next === 'ophalen' ? next : 'bezorging'),
         };
       }
-      const item: Poststuk =
+      const item: PostvakItem =
         next === 'wachtrij'
           ? { ...fresh, plek: 'bezig', deur: 'wachtrij', bezigTot: until.toISOString() }
           : fresh;
@@ -195,5 +199,5 @@ const planOne = (
   }
 };
 
-const handed = (item: Poststuk | undefined, next: Handed['next']): Outcome =>
+const handed = (item: PostvakItem | undefined, next: Handed['next']): Outcome =>
   item === undefined ? 'elsewhere' : { item, next };

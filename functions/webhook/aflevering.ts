@@ -1,97 +1,93 @@
-import { onderteken } from '../../adapters/uitgaand/handtekening.ts';
-import { type Antwoord, TIJDSLIMIET_MS } from '../../adapters/uitgaand/verzender.ts';
-import type { Poging } from '../../contracts/post.ts';
+import { sign } from '../../adapters/uitgaand/handtekening.ts';
+import { type Response, TIMEOUT_MS } from '../../adapters/uitgaand/verzender.ts';
+import type { Attempt } from '../../contracts/post.ts';
 import type { Abonnement } from '../../domain/delivery/abonnement.ts';
-import type { Poststuk } from '../../domain/delivery/item.ts';
-import { type Oordeel, oordeelOver } from '../../domain/delivery/verdict.ts';
-import { HubFout } from '../../domain/fouten.ts';
-import type { WebhookAfhankelijkheden } from './afhankelijkheden.ts';
-import { leverkoppen } from './verzoeken.ts';
+import type { PostvakItem } from '../../domain/delivery/item.ts';
+import { type Verdict, verdictOver } from '../../domain/delivery/verdict.ts';
+import { HubError } from '../../domain/fouten.ts';
+import type { WebhookDependencies } from './afhankelijkheden.ts';
+import { deliveryHeaders } from './verzoeken.ts';
 
-type Nodig = Pick<WebhookAfhankelijkheden, 'verzender' | 'tokens' | 'versleuteling' | 'herkomst' | 'nu'>;
+type Needed = Pick<WebhookDependencies, 'sender' | 'tokens' | 'encryption' | 'origin' | 'now'>;
 
 /** One try, and what it amounts to. */
-export interface Aflevering {
-  readonly poging: Poging;
-  readonly oordeel: Oordeel;
+export interface Handover {
+  readonly poging: Attempt;
+  readonly verdict: Verdict;
 }
 
 /** The secrets that sign now: the newest, and the one before it while a rotation lasts. */
-const geldigeGeheimen = (
-  { versleuteling }: Nodig,
-  { id, geheimen }: Abonnement,
-  nu: Date,
-): readonly string[] =>
+const validSecrets = ({ encryption }: Needed, { id, geheimen }: Abonnement, now: Date): readonly string[] =>
   geheimen
-    .filter(({ tot }) => tot === undefined || Date.parse(tot) > nu.getTime())
-    .map(({ versleuteld }) => versleuteling.ontsleutel(versleuteld, id));
+    .filter(({ tot }) => tot === undefined || Date.parse(tot) > now.getTime())
+    .map(({ versleuteld }) => encryption.decrypt(versleuteld, id));
 
 /** An access token when the receiver wants one; undefined when it cannot be had. */
-export const haalToegang = async (
-  { tokens, versleuteling }: Pick<Nodig, 'tokens' | 'versleuteling'>,
+export const fetchAdmission = async (
+  { tokens, encryption }: Pick<Needed, 'tokens' | 'encryption'>,
   { id, oauth2 }: Pick<Abonnement, 'id' | 'oauth2'>,
-  tijdslimietMs: number,
+  timeoutMs: number,
 ): Promise<Readonly<Record<'authorization', string>> | Record<never, string> | undefined> => {
   if (oauth2 === undefined) return {};
   const { clientGeheim, ...rest } = oauth2;
-  const aanvraag = { ...rest, clientGeheim: versleuteling.ontsleutel(clientGeheim, id) };
-  const token = await tokens.token(id, aanvraag, tijdslimietMs);
+  const request = { ...rest, clientGeheim: encryption.decrypt(clientGeheim, id) };
+  const token = await tokens.token(id, request, timeoutMs);
   return token === undefined ? undefined : { authorization: `Bearer ${token}` };
 };
 
-const bearer = (toegang: Readonly<Record<string, string>>): string | undefined =>
-  toegang['authorization']?.slice('Bearer '.length);
+const bearer = (admission: Readonly<Record<string, string>>): string | undefined =>
+  admission['authorization']?.slice('Bearer '.length);
 
 /** Delivers the stored bytes once; again at once with a new token when the receiver no longer takes the old one. */
-export const leverAf = async (
-  afhankelijkheden: Nodig,
+export const deliver = async (
+  dependencies: Needed,
   abonnement: Abonnement,
-  { id, tekst }: Poststuk,
-): Promise<Aflevering> => {
-  const { verzender, tokens, herkomst, nu } = afhankelijkheden;
-  if (tekst === undefined) throw new HubFout('opnieuw', 'van dit bericht is de inhoud al weg');
+  { id, tekst }: PostvakItem,
+): Promise<Handover> => {
+  const { sender, tokens, origin, now } = dependencies;
+  if (tekst === undefined) throw new HubError('opnieuw', 'van dit bericht is de inhoud al weg');
   const body = Buffer.from(tekst);
-  const begin = nu();
-  const resterendMs = (): number => Math.max(1, TIJDSLIMIET_MS - (nu().getTime() - begin.getTime()));
+  const begin = now();
+  const remainingMs = (): number => Math.max(1, TIMEOUT_MS - (now().getTime() - begin.getTime()));
 
-  const probeer = async (magOpnieuw: boolean): Promise<Antwoord> => {
-    const toegang = await haalToegang(afhankelijkheden, abonnement, resterendMs());
-    if (toegang === undefined) return { soort: 'geen antwoord', reden: 'geen-token', duurMs: 0 };
-    const moment = nu();
-    const antwoord = await verzender.verstuur({
+  const tryOne = async (mayAgain: boolean): Promise<Response> => {
+    const admission = await fetchAdmission(dependencies, abonnement, remainingMs());
+    if (admission === undefined) return { soort: 'geen antwoord', reden: 'geen-token', duurMs: 0 };
+    const moment = now();
+    const response = await sender.send({
       methode: 'POST',
       url: abonnement.sink,
       headers: {
-        ...leverkoppen(herkomst),
-        ...onderteken(id, body, geldigeGeheimen(afhankelijkheden, abonnement, moment), moment),
-        ...toegang,
+        ...deliveryHeaders(origin),
+        ...sign(id, body, validSecrets(dependencies, abonnement, moment), moment),
+        ...admission,
       },
       body,
       mtls: abonnement.mtls ?? false,
-      tijdslimietMs: resterendMs(),
+      timeoutMs: remainingMs(),
     });
-    const token = bearer(toegang);
-    const geweigerd = antwoord.soort === 'antwoord' && antwoord.status === 401 && token !== undefined;
-    if (!geweigerd) return antwoord;
-    tokens.vergeet(abonnement.id, token);
-    return magOpnieuw ? probeer(false) : antwoord;
+    const token = bearer(admission);
+    const refused = response.soort === 'antwoord' && response.status === 401 && token !== undefined;
+    if (!refused) return response;
+    tokens.forget(abonnement.id, token);
+    return mayAgain ? tryOne(false) : response;
   };
 
-  const antwoord = await probeer(true);
-  const klaar = nu();
-  const oordeel = oordeelOver(
-    antwoord.soort === 'antwoord'
-      ? { status: antwoord.status, retryAfter: antwoord.headers['retry-after'] }
-      : { reden: antwoord.reden },
-    klaar,
+  const response = await tryOne(true);
+  const done = now();
+  const verdict = verdictOver(
+    response.soort === 'antwoord'
+      ? { status: response.status, retryAfter: response.headers['retry-after'] }
+      : { reden: response.reden },
+    done,
   );
   return {
-    oordeel,
+    verdict,
     poging: {
       tijdstip: begin.toISOString(),
-      reden: oordeel.soort === 'gelukt' ? 'gelukt' : oordeel.reden,
-      ...(antwoord.soort === 'antwoord' ? { status: antwoord.status } : {}),
-      duurMs: klaar.getTime() - begin.getTime(),
+      reden: verdict.soort === 'gelukt' ? 'gelukt' : verdict.reden,
+      ...(response.soort === 'antwoord' ? { status: response.status } : {}),
+      duurMs: done.getTime() - begin.getTime(),
     },
   };
 };

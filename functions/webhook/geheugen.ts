@@ -1,55 +1,55 @@
-import type { Toestand } from '../../adapters/kanalen.ts';
-import { GEZOND, type Gezondheid } from '../../domain/delivery/circuit.ts';
-import type { PartnerAdres } from '../../domain/partners/projectie.ts';
-import type { WebhookAfhankelijkheden } from './afhankelijkheden.ts';
+import type { State } from '../../adapters/kanalen.ts';
+import { HEALTHY, type ReceiverHealth } from '../../domain/delivery/circuit.ts';
+import type { KanaalId } from '../../domain/partners/projectie.ts';
+import type { WebhookDependencies } from './afhankelijkheden.ts';
 
 /** What the lanes of one batch read together. */
-export interface Baanafhankelijkheden extends WebhookAfhankelijkheden {
+export interface LaneDependencies extends WebhookDependencies {
   /** How the receiver of an abonnement does: as this batch last wrote it, of others at most a moment old. */
-  readonly gezondheid: (abonnementId: string) => Promise<Gezondheid>;
+  readonly receiverHealth: (abonnementId: string) => Promise<ReceiverHealth>;
 }
 
 /** How long an answer serves. An order is sent after the change that it is about, and what is read here after that order. */
-const HOUDBAAR_MS = 1000;
+const FRESH_MS = 1000;
 
 /** Reads once for everybody who asks within a second. A failure is everybody's too, and is not kept. */
-const kort = <Waarde>(lees: (sleutel: string) => Promise<Waarde>, nu: () => Date) => {
-  const bekend = new Map<string, { readonly tot: number; readonly waarde: Promise<Waarde> }>();
+const short = <Value>(read: (key: string) => Promise<Value>, now: () => Date) => {
+  const known = new Map<string, { readonly tot: number; readonly waarde: Promise<Value> }>();
   return {
-    lees: (sleutel: string): Promise<Waarde> => {
-      const moment = nu().getTime();
-      const eerder = bekend.get(sleutel);
-      if (eerder !== undefined && eerder.tot > moment) return eerder.waarde;
-      const waarde = lees(sleutel);
-      bekend.set(sleutel, { tot: moment + HOUDBAAR_MS, waarde });
-      waarde.catch(() => bekend.delete(sleutel));
-      return waarde;
+    read: (key: string): Promise<Value> => {
+      const moment = now().getTime();
+      const earlier = known.get(key);
+      if (earlier !== undefined && earlier.tot > moment) return earlier.waarde;
+      const value = read(key);
+      known.set(key, { tot: moment + FRESH_MS, waarde: value });
+      value.catch(() => known.delete(key));
+      return value;
     },
-    vergeet: (sleutel: string): void => {
-      bekend.delete(sleutel);
+    forget: (key: string): void => {
+      known.delete(key);
     },
   };
 };
 
 /** The dependencies of one batch: its lanes read the doors of a gemeente and the state of a receiver together. */
-export const voorBatch = (afhankelijkheden: WebhookAfhankelijkheden): Baanafhankelijkheden => {
-  const { kanalen, nu } = afhankelijkheden;
-  const perGemeente = kort((code) => kanalen.instellingen([`${code}/` as PartnerAdres]), nu);
-  const gezondheid = kort(async (id) => {
-    const gelezen: Toestand<Gezondheid> | undefined = await kanalen.toestand(id, 'GEZONDHEID');
-    return gelezen?.waarde ?? GEZOND;
-  }, nu);
+export const forBatch = (dependencies: WebhookDependencies): LaneDependencies => {
+  const { kanalen, now } = dependencies;
+  const perGemeente = short((code) => kanalen.settingsOfAll([`${code}/` as KanaalId]), now);
+  const receiverHealth = short(async (id) => {
+    const parsed: State<ReceiverHealth> | undefined = await kanalen.state(id, 'GEZONDHEID');
+    return parsed?.waarde ?? HEALTHY;
+  }, now);
   return {
-    ...afhankelijkheden,
-    gezondheid: gezondheid.lees,
+    ...dependencies,
+    receiverHealth: receiverHealth.read,
     kanalen: {
       ...kanalen,
-      instelling: async (partner) => (await perGemeente.lees(partner.slice(0, 4)))(partner),
+      settings: async (partner) => (await perGemeente.read(partner.slice(0, 4)))(partner),
       // Rest that a receiver asks for, or that it fails, holds for the other lanes from here on.
-      async zetToestand(abonnementId, soort, waarde, gelezen) {
-        const gelukt = await kanalen.zetToestand(abonnementId, soort, waarde, gelezen);
-        if (soort === 'GEZONDHEID') gezondheid.vergeet(abonnementId);
-        return gelukt;
+      async putState(abonnementId, soort, value, parsed) {
+        const succeeded = await kanalen.putState(abonnementId, soort, value, parsed);
+        if (soort === 'GEZONDHEID') receiverHealth.forget(abonnementId);
+        return succeeded;
       },
     },
   };

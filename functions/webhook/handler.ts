@@ -1,29 +1,29 @@
-import { setTimeout as pauze } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
-import { maakBezorgwachtrij } from '../../adapters/bezorgwachtrij.ts';
-import { maakKanalen } from '../../adapters/kanalen.ts';
-import { maakPartnerwachtrijen } from '../../adapters/partnerwachtrijen.ts';
-import { maakBanen } from '../../adapters/post/banen.ts';
-import { maakFeeds } from '../../adapters/post/feeds.ts';
-import { maakHerleveringen } from '../../adapters/post/herleveringen.ts';
-import { maakPostvak } from '../../adapters/post/postvak.ts';
-import { haalGeheim } from '../../adapters/pseudoniemen.ts';
-import { maakTabel } from '../../adapters/tabel.ts';
-import { maakNaslag } from '../../adapters/uitgaand/naslag.ts';
-import { maakToegangstokens } from '../../adapters/uitgaand/oauth2.ts';
-import { maakVerzender } from '../../adapters/uitgaand/verzender.ts';
-import { maakVersleuteling } from '../../adapters/versleuteling.ts';
-import { leesCertificaat } from '../gedeeld/certificaat.ts';
-import { eenmalig } from '../gedeeld/eenmalig.ts';
-import { leesOmgeving } from '../gedeeld/omgeving.ts';
-import { maakWaarnemen, perAanroep } from '../gedeeld/waarnemen.ts';
-import type { WebhookAfhankelijkheden } from './afhankelijkheden.ts';
-import { verwerkHerlevering } from './herlevering.ts';
-import { verwerkOpdrachten } from './verwerk.ts';
+import { createDeliveryQueue } from '../../adapters/bezorgwachtrij.ts';
+import { createKanalen } from '../../adapters/kanalen.ts';
+import { createPartnerQueues } from '../../adapters/partnerwachtrijen.ts';
+import { createLanes } from '../../adapters/post/banen.ts';
+import { createFeeds } from '../../adapters/post/feeds.ts';
+import { createHerleveringen } from '../../adapters/post/herleveringen.ts';
+import { createPostvak } from '../../adapters/post/postvak.ts';
+import { fetchSecret } from '../../adapters/pseudoniemen.ts';
+import { createTable } from '../../adapters/tabel.ts';
+import { createLookup } from '../../adapters/uitgaand/naslag.ts';
+import { createAccessTokens } from '../../adapters/uitgaand/oauth2.ts';
+import { createSender } from '../../adapters/uitgaand/verzender.ts';
+import { createEncryption } from '../../adapters/versleuteling.ts';
+import { readCertificate } from '../gedeeld/certificaat.ts';
+import { once } from '../gedeeld/eenmalig.ts';
+import { readEnvironment } from '../gedeeld/omgeving.ts';
+import { createTelemetry, perInvocation } from '../gedeeld/waarnemen.ts';
+import type { WebhookDependencies } from './afhankelijkheden.ts';
+import { processHerlevering } from './herlevering.ts';
+import { processJobs } from './verwerk.ts';
 
-const omgeving = leesOmgeving(
+const environment = readEnvironment(
   z.object({
     TABEL_NAAM: z.string().min(1),
     BUS_NAAM: z.string().min(1),
@@ -35,57 +35,64 @@ const omgeving = leesOmgeving(
   }),
 );
 
-const waarnemen = maakWaarnemen('webhook');
+const telemetry = createTelemetry('webhook');
 
 // A warning is rare: what publishes it is loaded when there is one.
-const bus = eenmalig(async () => {
-  const { maakBus } = await import('../../adapters/bus.ts');
-  return maakBus(omgeving.BUS_NAAM);
+const bus = once(async () => {
+  const { createBus } = await import('../../adapters/bus.ts');
+  return createBus(environment.BUS_NAAM);
 });
 
-const bezorger = eenmalig(async (): Promise<WebhookAfhankelijkheden> => {
-  const tabel = maakTabel(omgeving.TABEL_NAAM);
-  const certificaatId = omgeving.WEBHOOK_CERTIFICAAT_GEHEIM_ID;
-  const [geheim, certificaat] = await Promise.all([
-    haalGeheim(omgeving.WEBHOOK_GEHEIM_ID),
-    certificaatId === undefined ? undefined : haalGeheim(certificaatId).then(leesCertificaat),
+const deliverer = once(async (): Promise<WebhookDependencies> => {
+  const table = createTable(environment.TABEL_NAAM);
+  const certificateId = environment.WEBHOOK_CERTIFICAAT_GEHEIM_ID;
+  const [secret, certificate] = await Promise.all([
+    fetchSecret(environment.WEBHOOK_GEHEIM_ID),
+    certificateId === undefined ? undefined : fetchSecret(certificateId).then(readCertificate),
   ]);
-  const verzender = maakVerzender({
-    loopbackToegestaan: omgeving.LOOPBACK_TOEGESTAAN === 'ja',
-    resolve: maakNaslag(),
-    ...(certificaat === undefined ? {} : { certificaat }),
+  const sender = createSender({
+    loopbackAllowed: environment.LOOPBACK_TOEGESTAAN === 'ja',
+    resolve: createLookup(),
+    ...(certificate === undefined ? {} : { certificaat: certificate }),
   });
-  const nu = (): Date => new Date();
-  const postvak = maakPostvak(tabel);
-  const kanalen = maakKanalen(tabel);
-  const feeds = maakFeeds(tabel);
-  const bezorging = maakBezorgwachtrij(omgeving.BEZORGING_WACHTRIJ_URL);
-  const herlevering = { herleveringen: maakHerleveringen(tabel), postvak, kanalen, feeds, bezorging, nu };
-  return {
+  const now = (): Date => new Date();
+  const postvak = createPostvak(table);
+  const kanalen = createKanalen(table);
+  const feeds = createFeeds(table);
+  const delivery = createDeliveryQueue(environment.BEZORGING_WACHTRIJ_URL);
+  const herlevering = {
+    herleveringen: createHerleveringen(table),
     postvak,
-    banen: maakBanen(tabel),
     kanalen,
     feeds,
-    bezorgwachtrij: bezorging,
-    partnerwachtrijen: maakPartnerwachtrijen(omgeving.BEZORGING_WACHTRIJ_URL, (partner, oorzaak) =>
-      waarnemen.fout('partnerbericht niet verstuurd', { partner, oorzaak }),
+    bezorging: delivery,
+    now,
+  };
+  return {
+    postvak,
+    banen: createLanes(table),
+    kanalen,
+    feeds,
+    deliveryQueue: delivery,
+    partnerQueues: createPartnerQueues(environment.BEZORGING_WACHTRIJ_URL, (partner, cause) =>
+      telemetry.fout('partnerbericht niet verstuurd', { partner, oorzaak: cause }),
     ),
-    verzender,
-    tokens: maakToegangstokens(verzender),
-    versleuteling: maakVersleuteling(geheim),
-    bus: { meldGewaarschuwd: async (melding) => (await bus()).meldGewaarschuwd(melding) },
-    waarnemen,
-    herlever: ({ herleveringId }, resterend) => verwerkHerlevering(herlevering, herleveringId, resterend),
-    herkomst: new URL(omgeving.HUB_BASIS_URL).hostname,
-    nu,
-    toeval: Math.random,
-    pauze: (ms) => pauze(ms),
+    sender,
+    tokens: createAccessTokens(sender),
+    encryption: createEncryption(secret),
+    bus: { announceWarned: async (notice) => (await bus()).announceWarned(notice) },
+    telemetry,
+    redeliver: ({ herleveringId }, remaining) => processHerlevering(herlevering, herleveringId, remaining),
+    origin: new URL(environment.HUB_BASIS_URL).hostname,
+    now,
+    chance: Math.random,
+    sleep: (ms) => sleep(ms),
   };
 });
 
 /** Wiring of functions/webhook: see README.md. */
 export const handler = middy<SQSEvent, SQSBatchResponse>()
-  .use(perAanroep(waarnemen))
+  .use(perInvocation(telemetry))
   .handler(async (event, context) =>
-    verwerkOpdrachten(await bezorger(), event, () => context.getRemainingTimeInMillis()),
+    processJobs(await deliverer(), event, () => context.getRemainingTimeInMillis()),
   );

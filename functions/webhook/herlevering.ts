@@ -1,126 +1,126 @@
-import type { Bezorgwachtrij } from '../../adapters/bezorgwachtrij.ts';
+import type { DeliveryQueue } from '../../adapters/bezorgwachtrij.ts';
 import type { Kanalen } from '../../adapters/kanalen.ts';
 import type { Feeds } from '../../adapters/post/feeds.ts';
 import type { Herlevering, Herleveringen } from '../../adapters/post/herleveringen.ts';
 import type { Postvak } from '../../adapters/post/postvak.ts';
 import type { ZaakId } from '../../contracts/basistypen.ts';
-import type { Kanaalinstelling } from '../../domain/delivery/abonnement.ts';
+import type { KanaalSettings } from '../../domain/delivery/abonnement.ts';
 import { destinationOfItem } from '../../domain/delivery/destination.ts';
-import { isOpen, type Lijststuk, type Poststuk } from '../../domain/delivery/item.ts';
+import { isOpen, type ListItem, type PostvakItem } from '../../domain/delivery/item.ts';
 
 /** Puts messages back in line that a partner asked for again: each one once per request, wherever it falls. */
 
-export interface HerleveringNodig {
-  readonly herleveringen: Pick<Herleveringen, 'lees' | 'kies' | 'volgOp'>;
-  readonly postvak: Pick<Postvak, 'lees' | 'herlever'>;
-  readonly kanalen: Pick<Kanalen, 'instelling'>;
-  readonly feeds: Pick<Feeds, 'herzie'>;
-  readonly bezorging: Pick<Bezorgwachtrij, 'bied'>;
-  readonly nu: () => Date;
+export interface HerleveringNeeded {
+  readonly herleveringen: Pick<Herleveringen, 'read' | 'choose' | 'followAt'>;
+  readonly postvak: Pick<Postvak, 'read' | 'redeliver'>;
+  readonly kanalen: Pick<Kanalen, 'settings'>;
+  readonly feeds: Pick<Feeds, 'revise'>;
+  readonly bezorging: Pick<DeliveryQueue, 'enqueue'>;
+  readonly now: () => Date;
 }
 
-const MINUUT_MS = 60_000;
+const MINUTE_MS = 60_000;
 /** Left for one page and for writing down how far it is. */
-const MARGE_MS = 20_000;
+const MARGIN_MS = 20_000;
 /** A message can move while it is looked at. */
-const POGINGEN = 5;
+const ATTEMPTS = 5;
 
 /** What became of one message: put back by this request (now, or by a run that fell), or not its to put back. */
-const zetTerug = async (
-  { postvak, nu }: HerleveringNodig,
-  plaats: Lijststuk,
+const putBack = async (
+  { postvak, now }: HerleveringNeeded,
+  place: ListItem,
   herleveringId: string,
-): Promise<Poststuk | undefined> => {
-  for (let poging = 0; poging < POGINGEN; poging++) {
-    const stuk = await postvak.lees(plaats);
-    if (stuk?.herleveringId === herleveringId) return stuk;
-    if (stuk === undefined || stuk.tekst === undefined || isOpen(stuk)) return undefined;
-    const teruggezet = await postvak.herlever(stuk, herleveringId, nu());
-    if (teruggezet !== undefined) return teruggezet;
+): Promise<PostvakItem | undefined> => {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const item = await postvak.read(place);
+    if (item?.herleveringId === herleveringId) return item;
+    if (item === undefined || item.tekst === undefined || isOpen(item)) return undefined;
+    const restored = await postvak.redeliver(item, herleveringId, now());
+    if (restored !== undefined) return restored;
   }
   return undefined;
 };
 
-const isTeBezorgen = (instelling: Kanaalinstelling, stuk: Poststuk): boolean =>
-  stuk.plek === 'klaargezet' && destinationOfItem(instelling, stuk).deur !== 'ophalen';
+const isToDeliver = (settings: KanaalSettings, item: PostvakItem): boolean =>
+  item.plek === 'klaargezet' && destinationOfItem(settings, item).deur !== 'ophalen';
 
 /** Offers the lanes of what lies ready again, and lets who fetches see it. */
-const biedAan = async (
-  { bezorging, feeds, nu }: HerleveringNodig,
+const publish = async (
+  { bezorging, feeds, now }: HerleveringNeeded,
   { kanaal }: Herlevering,
-  instelling: Kanaalinstelling,
-  stukken: readonly Poststuk[],
+  settings: KanaalSettings,
+  items: readonly PostvakItem[],
 ): Promise<void> => {
   const zaken = new Set<ZaakId>(
-    stukken.filter((stuk) => isTeBezorgen(instelling, stuk)).map(({ zaakId }) => zaakId),
+    items.filter((item) => isToDeliver(settings, item)).map(({ zaakId }) => zaakId),
   );
-  await bezorging.bied([...zaken].map((zaakId) => ({ opdracht: { soort: 'baan', kanaal, zaakId } })));
-  if (instelling.basisdeur === 'ophalen') await feeds.herzie(kanaal, nu());
+  await bezorging.enqueue([...zaken].map((zaakId) => ({ job: { soort: 'baan', kanaal, zaakId } })));
+  if (settings.basisdeur === 'ophalen') await feeds.revise(kanaal, now());
 };
 
 /** Puts these back: side by side per zaak, and within one in order, so that a lane never runs ahead of itself. */
-const zetAllemaalTerug = async (
-  nodig: HerleveringNodig,
-  plaatsen: readonly Lijststuk[],
+const putAllBack = async (
+  needed: HerleveringNeeded,
+  places: readonly ListItem[],
   herleveringId: string,
-): Promise<readonly Poststuk[]> => {
+): Promise<readonly PostvakItem[]> => {
   const perZaak = await Promise.all(
-    [...Map.groupBy(plaatsen, ({ zaakId }) => zaakId).values()].map(async (vanZaak) => {
-      const teruggezet: Poststuk[] = [];
-      for (const plaats of vanZaak) {
-        const stuk = await zetTerug(nodig, plaats, herleveringId);
-        if (stuk !== undefined) teruggezet.push(stuk);
+    [...Map.groupBy(places, ({ zaakId }) => zaakId).values()].map(async (fromZaak) => {
+      const restored: PostvakItem[] = [];
+      for (const place of fromZaak) {
+        const item = await putBack(needed, place, herleveringId);
+        if (item !== undefined) restored.push(item);
       }
-      return teruggezet;
+      return restored;
     }),
   );
   return perZaak.flat();
 };
 
 /** The next messages of a request, at most `ruimte`: put back, offered, and only then written down. */
-const stap = async (
-  nodig: HerleveringNodig,
-  stand: Herlevering,
-  instelling: Kanaalinstelling,
-  ruimte: number,
+const step = async (
+  needed: HerleveringNeeded,
+  entry: Herlevering,
+  settings: KanaalSettings,
+  room: number,
 ): Promise<{ readonly gedaan: number; readonly na?: string }> => {
-  const { stukken, na } = await nodig.herleveringen.kies(stand.kanaal, stand.keuze, instelling, stand.na);
-  const aanDeBeurt = stukken.slice(0, ruimte);
-  const teruggezet = await zetAllemaalTerug(nodig, aanDeBeurt, stand.id);
-  await biedAan(nodig, stand, instelling, teruggezet);
-  const verder = aanDeBeurt.length < stukken.length ? aanDeBeurt.at(-1)?.positie : na;
-  return { gedaan: teruggezet.length, ...(verder === undefined ? {} : { na: verder }) };
+  const { items, na } = await needed.herleveringen.choose(entry.kanaal, entry.choice, settings, entry.na);
+  const itsTurn = items.slice(0, room);
+  const restored = await putAllBack(needed, itsTurn, entry.id);
+  await publish(needed, entry, settings, restored);
+  const next = itsTurn.length < items.length ? itsTurn.at(-1)?.positie : na;
+  return { gedaan: restored.length, ...(next === undefined ? {} : { na: next }) };
 };
 
-const opdrachtVoor = ({ id, kanaal }: Herlevering) => ({
-  opdracht: { soort: 'herlevering' as const, kanaal, herleveringId: id },
+const jobFor = ({ id, kanaal }: Herlevering) => ({
+  job: { soort: 'herlevering' as const, kanaal, herleveringId: id },
 });
 
 /**
  * Carries a request on: as far as its rate allows, or as the time of this function reaches. What is left is offered
  * again, at once or by the watch when its moment has come.
  */
-export const verwerkHerlevering = async (
-  nodig: HerleveringNodig,
+export const processHerlevering = async (
+  needed: HerleveringNeeded,
   herleveringId: string,
   restMs: () => number,
 ): Promise<void> => {
-  const { herleveringen, kanalen, bezorging, nu } = nodig;
-  let stand = await herleveringen.lees(herleveringId);
+  const { herleveringen, kanalen, bezorging, now } = needed;
+  let entry = await herleveringen.read(herleveringId);
   // Ended, or not due yet: an order that came twice.
-  if (stand?.vanaf === undefined || stand.vanaf > nu().toISOString()) return;
-  const instelling = await kanalen.instelling(stand.kanaal);
-  let ruimte = stand.tempo ?? Number.POSITIVE_INFINITY;
+  if (entry?.from === undefined || entry.from > now().toISOString()) return;
+  const settings = await kanalen.settings(entry.kanaal);
+  let room = entry.tempo ?? Number.POSITIVE_INFINITY;
   for (;;) {
-    const { gedaan, na } = await stap(nodig, stand, instelling, ruimte);
-    ruimte -= gedaan;
-    const wacht = ruimte <= 0 ? MINUUT_MS : 0;
-    stand = await herleveringen.volgOp(stand, {
-      gedaan: stand.gedaan + gedaan,
-      ...(na === undefined ? {} : { na, vanaf: new Date(nu().getTime() + wacht).toISOString() }),
+    const { gedaan, na } = await step(needed, entry, settings, room);
+    room -= gedaan;
+    const wait = room <= 0 ? MINUTE_MS : 0;
+    entry = await herleveringen.followAt(entry, {
+      gedaan: entry.gedaan + gedaan,
+      ...(na === undefined ? {} : { na, from: new Date(now().getTime() + wait).toISOString() }),
     });
     // Somebody else carries it on, it has ended, or its rate allows no more for now.
-    if (stand?.vanaf === undefined || wacht > 0) return;
-    if (restMs() < MARGE_MS) return bezorging.bied([opdrachtVoor(stand)]);
+    if (entry?.from === undefined || wait > 0) return;
+    if (restMs() < MARGIN_MS) return bezorging.enqueue([jobFor(entry)]);
   }
 };

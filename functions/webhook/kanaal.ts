@@ -1,77 +1,77 @@
-import { bladzijden } from '../../adapters/post/bladzijden.ts';
-import { inStukken } from '../../adapters/stukken.ts';
+import { pages } from '../../adapters/post/bladzijden.ts';
+import { chunk } from '../../adapters/stukken.ts';
 import type { ZaakId } from '../../contracts/basistypen.ts';
-import type { Bezorgopdracht } from '../../contracts/bezorging.ts';
-import { KLAAR, type Vervolg, type WebhookAfhankelijkheden } from './afhankelijkheden.ts';
-import { geefPlekkenTerug, laatProberen } from './ontvanger.ts';
+import type { DeliveryJob } from '../../contracts/bezorging.ts';
+import { DONE, type FollowUp, type WebhookDependencies } from './afhankelijkheden.ts';
+import { letTry, releasePlaces } from './ontvanger.ts';
 
 /** Lanes that are moved or offered side by side. */
-const TEGELIJK = 500;
+const AT_ONCE = 500;
 
-type Nodig = Pick<
-  WebhookAfhankelijkheden,
-  'postvak' | 'banen' | 'kanalen' | 'feeds' | 'bezorgwachtrij' | 'waarnemen' | 'nu' | 'toeval' | 'pauze'
+type Needed = Pick<
+  WebhookDependencies,
+  'postvak' | 'banen' | 'kanalen' | 'feeds' | 'deliveryQueue' | 'telemetry' | 'now' | 'chance' | 'sleep'
 >;
-type Kanaalopdracht = Extract<Bezorgopdracht, { soort: 'kanaal' }>;
+type KanaalJob = Extract<DeliveryJob, { soort: 'kanaal' }>;
 
 /** The zaken of which something lies ready for this partner. */
-const zakenMetPost = async (
-  postvak: Nodig['postvak'],
-  kanaal: Kanaalopdracht['kanaal'],
+const zakenWithPost = async (
+  postvak: Needed['postvak'],
+  kanaal: KanaalJob['kanaal'],
 ): Promise<ReadonlySet<ZaakId>> => {
   const zaken = new Set<ZaakId>();
-  for await (const stukken of bladzijden(postvak, kanaal, {
-    plekken: ['klaargezet', 'bezig'],
-    max: TEGELIJK,
+  for await (const items of pages(postvak, kanaal, {
+    places: ['klaargezet', 'bezig'],
+    max: AT_ONCE,
   })) {
-    for (const { zaakId } of stukken) zaken.add(zaakId);
+    for (const { zaakId } of items) zaken.add(zaakId);
   }
   return zaken;
 };
 
 /** Behind another door it may succeed, and whoever fetches must be able to see it. */
-const zetGeparkeerdeTerug = async (
-  { postvak, feeds, nu }: Nodig,
-  kanaal: Kanaalopdracht['kanaal'],
+const putParkedBack = async (
+  { postvak, feeds, now }: Needed,
+  kanaal: KanaalJob['kanaal'],
 ): Promise<readonly ZaakId[]> => {
   const zaken: ZaakId[] = [];
-  for await (const stukken of bladzijden(postvak, kanaal, { plekken: ['geparkeerd'], max: TEGELIJK })) {
-    const teruggezet = await Promise.all(
-      stukken.map(async (plaats) => {
-        const stuk = await postvak.lees(plaats);
-        return stuk !== undefined && (await postvak.ontparkeer(stuk, nu())) !== undefined;
+  for await (const items of pages(postvak, kanaal, { places: ['geparkeerd'], max: AT_ONCE })) {
+    const restored = await Promise.all(
+      items.map(async (place) => {
+        const item = await postvak.read(place);
+        return item !== undefined && (await postvak.unpark(item, now())) !== undefined;
       }),
     );
-    zaken.push(...stukken.filter((_, plaats) => teruggezet[plaats]).map(({ zaakId }) => zaakId));
+    zaken.push(...items.filter((_, place) => restored[place]).map(({ zaakId }) => zaakId));
   }
   // Also when nothing is parked (any more): a run that fell may have put it back. A cursor may be past it.
-  await feeds.herzie(kanaal, nu());
+  await feeds.revise(kanaal, now());
   return zaken;
 };
 
 /** The doors of a partner changed, or its receiver is back: every lane of it is looked at now, whatever it waited for. */
-export const biedKanaalAan = async (
-  afhankelijkheden: Nodig,
-  { kanaal, hersteld }: Kanaalopdracht,
-): Promise<Vervolg> => {
-  const { postvak, banen, kanalen, bezorgwachtrij, waarnemen, nu } = afhankelijkheden;
-  const { abonnementen } = await kanalen.instelling(kanaal);
+export const enqueueKanaal = async (
+  dependencies: Needed,
+  { kanaal, hersteld }: KanaalJob,
+): Promise<FollowUp> => {
+  const { postvak, banen, kanalen, deliveryQueue, telemetry, now } = dependencies;
+  const { abonnementen } = await kanalen.settings(kanaal);
   for (const abonnement of abonnementen) {
-    await laatProberen(afhankelijkheden, abonnement, { byPartner: hersteld !== true });
+    await letTry(dependencies, abonnement, { byPartner: hersteld !== true });
   }
-  const wachtend = (await banen.wachtende()).filter((baan) => baan.kanaal === kanaal);
-  for (const stuk of inStukken(wachtend, TEGELIJK)) {
-    await Promise.all(stuk.map((baan) => banen.vervroeg(baan, nu())));
+  const waiting = (await banen.waiting()).filter((lane) => lane.kanaal === kanaal);
+  for (const item of chunk(waiting, AT_ONCE)) {
+    await Promise.all(item.map((lane) => banen.advance(lane, now())));
   }
-  for (const abonnement of abonnementen) await geefPlekkenTerug(afhankelijkheden, abonnement);
+  for (const abonnement of abonnementen) await releasePlaces(dependencies, abonnement);
   // First, so that it is found among what lies ready.
-  const teruggezet = hersteld === true ? [] : await zetGeparkeerdeTerug(afhankelijkheden, kanaal);
-  const metPost = await zakenMetPost(postvak, kanaal);
+  const restored = hersteld === true ? [] : await putParkedBack(dependencies, kanaal);
+  const withPost = await zakenWithPost(postvak, kanaal);
   // The list may run behind: one that waited finds out for itself that nothing is left.
-  const zaken = new Set([...metPost, ...teruggezet, ...wachtend.map(({ zaakId }) => zaakId)]);
-  for (const stuk of inStukken([...zaken], TEGELIJK)) {
-    await bezorgwachtrij.bied(stuk.map((zaakId) => ({ opdracht: { soort: 'baan', kanaal, zaakId } })));
+  const zaken = new Set([...withPost, ...restored, ...waiting.map(({ zaakId }) => zaakId)]);
+  for (const item of chunk([...zaken], AT_ONCE)) {
+    await deliveryQueue.enqueue(item.map((zaakId) => ({ job: { soort: 'baan', kanaal, zaakId } })));
   }
-  waarnemen.info('banen opnieuw aangeboden', { partner: kanaal, banen: zaken.size });
-  return KLAAR;
+  telemetry.info('banen opnieuw aangeboden', { partner: kanaal, banen: zaken.size });
+  return DONE;
 };

@@ -1,71 +1,71 @@
-import type { Toestandsoort } from '../../adapters/kanalen.ts';
-import { type Abonnement, tempoVan } from '../../domain/delivery/abonnement.ts';
+import type { StateKind } from '../../adapters/kanalen.ts';
+import { type Abonnement, tempoOf } from '../../domain/delivery/abonnement.ts';
 import {
-  GEZOND,
-  type Gezondheid,
-  heeftStoring,
-  magProberen,
-  metRust,
-  metWaarschuwing,
-  naAntwoord,
-  naStoring,
+  type Admission,
+  admission,
+  afterOutage,
+  afterResponse,
+  HEALTHY,
+  hasOutage,
+  mayTry,
+  OUTAGE_AFTER,
+  type ReceiverHealth,
   restsUntil,
-  STORING_NA,
-  type Toegang,
-  toegang,
+  withCooldown,
   withoutRest,
+  withWarning,
 } from '../../domain/delivery/circuit.ts';
-import { reserveer, type Tempo, teruggegeven } from '../../domain/delivery/rate.ts';
-import type { Oordeel } from '../../domain/delivery/verdict.ts';
-import { HubFout } from '../../domain/fouten.ts';
-import type { PartnerAdres } from '../../domain/partners/projectie.ts';
-import type { WebhookAfhankelijkheden } from './afhankelijkheden.ts';
-import type { Baanafhankelijkheden } from './geheugen.ts';
-import { waarschuw } from './waarschuwing.ts';
+import { reserve, returned, type Tempo } from '../../domain/delivery/rate.ts';
+import type { Verdict } from '../../domain/delivery/verdict.ts';
+import { HubError } from '../../domain/fouten.ts';
+import type { KanaalId } from '../../domain/partners/projectie.ts';
+import type { WebhookDependencies } from './afhankelijkheden.ts';
+import type { LaneDependencies } from './geheugen.ts';
+import { warn } from './waarschuwing.ts';
 
 /** What the lanes of one abonnement know together about its receiver. Several invocations may change it at once. */
 
-type Nodig = Pick<
-  WebhookAfhankelijkheden,
-  'kanalen' | 'bezorgwachtrij' | 'bus' | 'waarnemen' | 'nu' | 'toeval' | 'pauze'
+type Needed = Pick<
+  WebhookDependencies,
+  'kanalen' | 'deliveryQueue' | 'bus' | 'telemetry' | 'now' | 'chance' | 'sleep'
 >;
 
-type Toestandnodig = Pick<Nodig, 'toeval' | 'pauze'> & {
-  readonly kanalen: Pick<Nodig['kanalen'], 'toestand' | 'zetToestand'>;
+type StateNeeded = Pick<Needed, 'chance' | 'sleep'> & {
+  readonly kanalen: Pick<Needed['kanalen'], 'state' | 'putState'>;
 };
 
 /** Times that another may be first, before the order comes back. */
-const POGINGEN = 25;
+const ATTEMPTS = 25;
 
 /** Decides on the state as it is and writes what that led to; decides again when another wrote meanwhile. */
-const werkBij = async <Waarde, Uitkomst>(
-  { kanalen, toeval, pauze }: Toestandnodig,
+const append = async <Value, Outcome>(
+  { kanalen, chance, sleep }: StateNeeded,
   abonnementId: string,
-  soort: Toestandsoort,
-  beslis: (waarde: Waarde | undefined) => { readonly nieuw: Waarde | undefined; readonly uitkomst: Uitkomst },
-): Promise<Uitkomst> => {
-  for (let poging = 0; poging < POGINGEN; poging++) {
-    const gelezen = await kanalen.toestand<Waarde>(abonnementId, soort);
-    const { nieuw, uitkomst } = beslis(gelezen?.waarde);
+  soort: StateKind,
+  decide: (value: Value | undefined) => { readonly nieuw: Value | undefined; readonly uitkomst: Outcome },
+): Promise<Outcome> => {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const parsed = await kanalen.state<Value>(abonnementId, soort);
+    const { nieuw, uitkomst } = decide(parsed?.waarde);
     if (nieuw === undefined) return uitkomst;
-    if (await kanalen.zetToestand(abonnementId, soort, nieuw, gelezen)) return uitkomst;
-    await pauze(20 * (1 + poging) * toeval());
+    if (await kanalen.putState(abonnementId, soort, nieuw, parsed)) return uitkomst;
+    await sleep(20 * (1 + attempt) * chance());
   }
-  throw new HubFout('opnieuw', 'de toestand van een ontvanger bleef veranderen');
+  throw new HubError('opnieuw', 'de toestand van een ontvanger bleef veranderen');
 };
 
 /** Whether the receiver may be called now. Whoever is to find out whether it is back is noted at once. */
-export const vraagToegang = async (
-  afhankelijkheden: Nodig & Pick<Baanafhankelijkheden, 'gezondheid'>,
+export const queryAdmission = async (
+  dependencies: Needed & Pick<LaneDependencies, 'receiverHealth'>,
   { id }: Abonnement,
-): Promise<Toegang> => {
-  const zoals = (gezondheid: Gezondheid) => toegang(gezondheid, afhankelijkheden.nu().getTime());
-  const eerst = zoals(await afhankelijkheden.gezondheid(id));
-  if (eerst.soort === 'ga' || eerst.soort === 'wacht') return eerst;
+): Promise<Admission> => {
+  const as = (receiverHealth: ReceiverHealth) => admission(receiverHealth, dependencies.now().getTime());
+  const first = as(await dependencies.receiverHealth(id));
+  if (first.soort === 'ga' || first.soort === 'wacht') return first;
   // Only one finds out, and a try is used up only while it is out of order: decided on the state as it is now.
-  return werkBij<Gezondheid, Toegang>(afhankelijkheden, id, 'GEZONDHEID', (gezondheid = GEZOND) => {
-    const uitkomst = zoals(gezondheid);
-    return { nieuw: uitkomst.soort === 'proef' ? uitkomst.gezondheid : undefined, uitkomst };
+  return append<ReceiverHealth, Admission>(dependencies, id, 'GEZONDHEID', (receiverHealth = HEALTHY) => {
+    const outcome = as(receiverHealth);
+    return { nieuw: outcome.soort === 'proef' ? outcome.receiverHealth : undefined, uitkomst: outcome };
   });
 };
 
@@ -73,38 +73,38 @@ export const vraagToegang = async (
  * Whether the receiver is back is found out at once. What its partner does (`byPartner`: it verifies, resumes, moves)
  * also ends the rest that the receiver asked for; that another message succeeded does not.
  */
-export const laatProberen = (
-  afhankelijkheden: Toestandnodig,
+export const letTry = (
+  dependencies: StateNeeded,
   { id }: Abonnement,
   { byPartner }: { readonly byPartner: boolean },
 ): Promise<void> =>
-  werkBij<Gezondheid, void>(afhankelijkheden, id, 'GEZONDHEID', (gezondheid = GEZOND) => {
-    const na = magProberen(byPartner ? withoutRest(gezondheid) : gezondheid);
-    return { nieuw: na === gezondheid ? undefined : na, uitkomst: undefined };
+  append<ReceiverHealth, void>(dependencies, id, 'GEZONDHEID', (receiverHealth = HEALTHY) => {
+    const after = mayTry(byPartner ? withoutRest(receiverHealth) : receiverHealth);
+    return { nieuw: after === receiverHealth ? undefined : after, uitkomst: undefined };
   });
 
 /** The moment at which this receiver has room for one more message; that room is taken then. */
-export const reserveerPlek = async (
-  afhankelijkheden: Nodig,
+export const reservePlace = async (
+  dependencies: Needed,
   abonnement: Abonnement,
 ): Promise<number | undefined> => {
-  const perMinuut = tempoVan(abonnement);
-  if (perMinuut === undefined) return undefined;
-  return werkBij<Tempo, number>(afhankelijkheden, abonnement.id, 'TEMPO', (tempo) => {
-    const plek = reserveer(tempo, perMinuut, afhankelijkheden.nu().getTime());
-    return { nieuw: plek.tempo, uitkomst: plek.op };
+  const perMinute = tempoOf(abonnement);
+  if (perMinute === undefined) return undefined;
+  return append<Tempo, number>(dependencies, abonnement.id, 'TEMPO', (tempo) => {
+    const place = reserve(tempo, perMinute, dependencies.now().getTime());
+    return { nieuw: place.tempo, uitkomst: place.op };
   });
 };
 
 /** Every lane of this receiver lost the moment that it had: room is given out anew, from now on. */
-export const geefPlekkenTerug = async (
-  afhankelijkheden: Toestandnodig & Pick<Nodig, 'nu'>,
+export const releasePlaces = async (
+  dependencies: StateNeeded & Pick<Needed, 'now'>,
   abonnement: Abonnement,
 ): Promise<void> => {
-  const perMinuut = tempoVan(abonnement);
-  if (perMinuut === undefined) return;
-  await werkBij<Tempo, void>(afhankelijkheden, abonnement.id, 'TEMPO', (tempo) => ({
-    nieuw: tempo && teruggegeven(tempo, perMinuut, afhankelijkheden.nu().getTime()),
+  const perMinute = tempoOf(abonnement);
+  if (perMinute === undefined) return;
+  await append<Tempo, void>(dependencies, abonnement.id, 'TEMPO', (tempo) => ({
+    nieuw: tempo && returned(tempo, perMinute, dependencies.now().getTime()),
     uitkomst: undefined,
   }));
 };
@@ -114,97 +114,99 @@ const NOTED_REST_MS = 60_000;
 
 /** Says on the timeline of the abonnement that its receiver asked for rest, and until when what waits. */
 const noteRest = async (
-  { kanalen, nu }: Pick<Nodig, 'kanalen' | 'nu'>,
+  { kanalen, now }: Pick<Needed, 'kanalen' | 'now'>,
   abonnementId: string,
-  { retryAfterMs, rustMs }: Extract<Oordeel, { soort: 'later' }>,
+  { retryAfterMs, rustMs }: Extract<Verdict, { soort: 'later' }>,
 ): Promise<void> => {
-  const moment = nu().getTime();
-  const rustTot = new Date(moment + rustMs).toISOString();
-  const wachtTot = new Date(moment + retryAfterMs).toISOString();
-  await kanalen.noteer(abonnementId, {
-    tijdstip: nu().toISOString(),
+  const moment = now().getTime();
+  const cooldownUntil = new Date(moment + rustMs).toISOString();
+  const waitUntil = new Date(moment + retryAfterMs).toISOString();
+  await kanalen.record(abonnementId, {
+    tijdstip: now().toISOString(),
     naam: 'ontvanger-vraagt-rust',
     door: 'hub',
     gegevens: {
       reden:
-        `de ontvanger vroeg met Retry-After om te wachten; de hub stuurt hem niets tot ${rustTot} en het bericht ` +
-        `waarop hij dat antwoordde niet voor ${wachtTot}; _verifieer of _hervat maakt daar een einde aan`,
-      rustTot,
-      wachtTot,
+        `de ontvanger vroeg met Retry-After om te wachten; de hub stuurt hem niets tot ${cooldownUntil} en het bericht ` +
+        `waarop hij dat antwoordde niet voor ${waitUntil}; _verifieer of _hervat maakt daar een einde aan`,
+      rustTot: cooldownUntil,
+      waitUntil,
     },
   });
 };
 
-const redenVan = (oordeel: Oordeel): string => (oordeel.soort === 'gelukt' ? 'gelukt' : oordeel.reden);
+const reasonOf = (verdict: Verdict): string => (verdict.soort === 'gelukt' ? 'gelukt' : verdict.reden);
 
 /** Notes what an answer, or its absence, says about the receiver as a whole. */
-export const noteerOordeel = async (
-  afhankelijkheden: Nodig & Pick<Baanafhankelijkheden, 'gezondheid'>,
-  kanaal: PartnerAdres,
+export const recordVerdict = async (
+  dependencies: Needed & Pick<LaneDependencies, 'receiverHealth'>,
+  kanaal: KanaalId,
   { id }: Abonnement,
-  oordeel: Oordeel,
+  verdict: Verdict,
 ): Promise<void> => {
   // The common case: all was well a moment ago, and it is.
-  if (oordeel.soort === 'gelukt') {
-    const gezondheid = await afhankelijkheden.gezondheid(id);
-    if (naAntwoord(gezondheid) === gezondheid) return;
+  if (verdict.soort === 'gelukt') {
+    const receiverHealth = await dependencies.receiverHealth(id);
+    if (afterResponse(receiverHealth) === receiverHealth) return;
   }
-  const isStoring = oordeel.soort === 'later' && oordeel.storing;
-  const rustMs = oordeel.soort === 'later' ? oordeel.rustMs : 0;
-  const { ging, kwam, rests } = await werkBij<Gezondheid, { ging: boolean; kwam: boolean; rests: boolean }>(
-    afhankelijkheden,
-    id,
-    'GEZONDHEID',
-    (gezondheid = GEZOND) => {
-      const nu = afhankelijkheden.nu().getTime();
-      const na = metRust(isStoring ? naStoring(gezondheid, nu) : naAntwoord(gezondheid), rustMs, nu);
-      const [was, is] = [heeftStoring(gezondheid), heeftStoring(na)];
-      return {
-        nieuw: na === gezondheid ? undefined : na,
-        uitkomst: {
-          ging: !was && is,
-          kwam: was && !is,
-          rests: restsUntil(gezondheid, nu) === undefined && restsUntil(na, nu) !== undefined,
-        },
-      };
-    },
-  );
-  if (rests && oordeel.soort === 'later' && oordeel.retryAfterMs >= NOTED_REST_MS) {
-    await noteRest(afhankelijkheden, id, oordeel);
+  const isOutage = verdict.soort === 'later' && verdict.outage;
+  const cooldownMs = verdict.soort === 'later' ? verdict.rustMs : 0;
+  const { went, came, rests } = await append<
+    ReceiverHealth,
+    { went: boolean; came: boolean; rests: boolean }
+  >(dependencies, id, 'GEZONDHEID', (receiverHealth = HEALTHY) => {
+    const now = dependencies.now().getTime();
+    const after = withCooldown(
+      isOutage ? afterOutage(receiverHealth, now) : afterResponse(receiverHealth),
+      cooldownMs,
+      now,
+    );
+    const [was, is] = [hasOutage(receiverHealth), hasOutage(after)];
+    return {
+      nieuw: after === receiverHealth ? undefined : after,
+      uitkomst: {
+        went: !was && is,
+        came: was && !is,
+        rests: restsUntil(receiverHealth, now) === undefined && restsUntil(after, now) !== undefined,
+      },
+    };
+  });
+  if (rests && verdict.soort === 'later' && verdict.retryAfterMs >= NOTED_REST_MS) {
+    await noteRest(dependencies, id, verdict);
   }
-  if (ging) {
-    const reden = `${STORING_NA} keer achter elkaar mislukt (${redenVan(oordeel)}); de hub probeert af en toe of het weer gaat`;
-    await waarschuw(afhankelijkheden, kanaal, id, 'ontvanger-in-storing', reden);
+  if (went) {
+    const reason = `${OUTAGE_AFTER} keer achter elkaar mislukt (${reasonOf(verdict)}); de hub probeert af en toe of het weer gaat`;
+    await warn(dependencies, kanaal, id, 'ontvanger-in-storing', reason);
   }
-  if (!kwam) return;
-  await afhankelijkheden.kanalen.noteer(id, {
-    tijdstip: afhankelijkheden.nu().toISOString(),
+  if (!came) return;
+  await dependencies.kanalen.record(id, {
+    tijdstip: dependencies.now().toISOString(),
     naam: 'ontvanger-hersteld',
     door: 'hub',
     gegevens: {},
   });
   // Whoever waits because of the failure need not wait any longer.
-  await afhankelijkheden.bezorgwachtrij.bied([{ opdracht: { soort: 'kanaal', kanaal, hersteld: true } }]);
+  await dependencies.deliveryQueue.enqueue([{ job: { soort: 'kanaal', kanaal, hersteld: true } }]);
 };
 
 /** Warns that messages were parked, at most once an hour: a whole day's work can end there at once. */
-export const waarschuwGeparkeerd = async (
-  afhankelijkheden: Nodig,
-  kanaal: PartnerAdres,
+export const warnGeparkeerd = async (
+  dependencies: Needed,
+  kanaal: KanaalId,
   { id }: Abonnement,
 ): Promise<void> => {
-  const isNieuw = await werkBij<Gezondheid, boolean>(
-    afhankelijkheden,
+  const isNew = await append<ReceiverHealth, boolean>(
+    dependencies,
     id,
     'GEZONDHEID',
-    (gezondheid = GEZOND) => {
-      const nieuw = metWaarschuwing(gezondheid, afhankelijkheden.nu().getTime());
-      return { nieuw, uitkomst: nieuw !== undefined };
+    (receiverHealth = HEALTHY) => {
+      const fresh = withWarning(receiverHealth, dependencies.now().getTime());
+      return { nieuw: fresh, uitkomst: fresh !== undefined };
     },
   );
-  if (!isNieuw) return;
-  await waarschuw(
-    afhankelijkheden,
+  if (!isNew) return;
+  await warn(
+    dependencies,
     kanaal,
     id,
     'bericht-geparkeerd',

@@ -1,51 +1,51 @@
-import type { Bezorgopdracht } from '../../contracts/bezorging.ts';
+import type { DeliveryJob } from '../../contracts/bezorging.ts';
 import type { Abonnement } from '../../domain/delivery/abonnement.ts';
-import { statusNaInstemming } from '../../domain/delivery/abonnement-changes.ts';
-import { WACHTTIJDEN_MS } from '../../domain/delivery/schedule.ts';
-import { KLAAR, type Vervolg, type WebhookAfhankelijkheden } from './afhankelijkheden.ts';
-import { haalToegang } from './aflevering.ts';
-import { GEVRAAGD_TEMPO, type Instemmingsantwoord, instemmingUit, nee, vraagkoppen } from './verzoeken.ts';
+import { statusAfterInstemming } from '../../domain/delivery/abonnement-changes.ts';
+import { WAITS_MS } from '../../domain/delivery/schedule.ts';
+import { DONE, type FollowUp, type WebhookDependencies } from './afhankelijkheden.ts';
+import { fetchAdmission } from './aflevering.ts';
+import { type ConsentResponse, instemmingOut, no, REQUESTED_TEMPO, requestHeaders } from './verzoeken.ts';
 
-type Nodig = Pick<
-  WebhookAfhankelijkheden,
-  'kanalen' | 'bezorgwachtrij' | 'verzender' | 'tokens' | 'versleuteling' | 'waarnemen' | 'herkomst' | 'nu'
+type Needed = Pick<
+  WebhookDependencies,
+  'kanalen' | 'deliveryQueue' | 'sender' | 'tokens' | 'encryption' | 'telemetry' | 'origin' | 'now'
 >;
-type Verificatie = Extract<Bezorgopdracht, { soort: 'verificatie' }>;
+type Verification = Extract<DeliveryJob, { soort: 'verificatie' }>;
 
 /** After these it is for the partner to ask again. */
-const HERHALINGEN = 2;
+const REPETITIONS = 2;
 
 /** Asks the receiver for its consent. */
-const vraag = async (afhankelijkheden: Nodig, abonnement: Abonnement): Promise<Instemmingsantwoord> => {
-  const { verzender, herkomst } = afhankelijkheden;
-  const tempo = abonnement.tempo ?? GEVRAAGD_TEMPO;
-  const toegang = await haalToegang(afhankelijkheden, abonnement, 10_000);
-  if (toegang === undefined) return nee('geen token te krijgen bij de tokenUrl');
-  const antwoord = await verzender.verstuur({
+const query = async (dependencies: Needed, abonnement: Abonnement): Promise<ConsentResponse> => {
+  const { sender, origin } = dependencies;
+  const tempo = abonnement.tempo ?? REQUESTED_TEMPO;
+  const admission = await fetchAdmission(dependencies, abonnement, 10_000);
+  if (admission === undefined) return no('geen token te krijgen bij de tokenUrl');
+  const response = await sender.send({
     methode: 'OPTIONS',
     url: abonnement.sink,
-    headers: { ...vraagkoppen(herkomst, tempo), ...toegang },
+    headers: { ...requestHeaders(origin, tempo), ...admission },
     mtls: abonnement.mtls ?? false,
   });
-  return antwoord.soort === 'antwoord'
-    ? instemmingUit(antwoord.status, antwoord.headers, herkomst, tempo)
-    : nee(`geen antwoord (${antwoord.reden})`);
+  return response.soort === 'antwoord'
+    ? instemmingOut(response.status, response.headers, origin, tempo)
+    : no(`geen antwoord (${response.reden})`);
 };
 
 /** Writes the consent down; false when the abonnement is gone or leads elsewhere by now. */
-const legVast = async (
-  { kanalen, nu }: Nodig,
-  { kanaal, abonnementId }: Verificatie,
+const record = async (
+  { kanalen, now }: Needed,
+  { kanaal, abonnementId }: Verification,
   { sink }: Abonnement,
   tempo: number | undefined,
 ): Promise<boolean> => {
-  const op = nu().toISOString();
+  const at = now().toISOString();
   for (;;) {
-    const gelezen = await kanalen.abonnement(kanaal, abonnementId);
-    if (gelezen === undefined || gelezen.sink !== sink) return false;
-    const gewijzigd = await kanalen.wijzig(kanaal, gelezen, {
-      status: statusNaInstemming(gelezen),
-      instemming: { wijze: 'handdruk', op, ...(tempo === undefined ? {} : { tempo }) },
+    const parsed = await kanalen.abonnement(kanaal, abonnementId);
+    if (parsed === undefined || parsed.sink !== sink) return false;
+    const gewijzigd = await kanalen.change(kanaal, parsed, {
+      status: statusAfterInstemming(parsed),
+      instemming: { wijze: 'handdruk', op: at, ...(tempo === undefined ? {} : { tempo }) },
     });
     if (gewijzigd !== undefined) return true;
   }
@@ -55,31 +55,26 @@ const legVast = async (
  * The handshake before the first delivery. What the receiver does not consent to now is asked again after the first steps
  * of the schedule; then it is for its partner to ask. An abonnement that had consent keeps it.
  */
-export const verifieer = async (
-  afhankelijkheden: Nodig,
-  opdracht: Verificatie,
-  keer: number,
-): Promise<Vervolg> => {
-  const { kanalen, bezorgwachtrij, waarnemen, nu } = afhankelijkheden;
-  const { kanaal, abonnementId } = opdracht;
+export const verify = async (dependencies: Needed, job: Verification, time: number): Promise<FollowUp> => {
+  const { kanalen, deliveryQueue, telemetry, now } = dependencies;
+  const { kanaal, abonnementId } = job;
   const abonnement = await kanalen.abonnement(kanaal, abonnementId);
-  if (abonnement === undefined) return KLAAR;
-  const antwoord = await vraag(afhankelijkheden, abonnement);
-  const noteer = (naam: string, gegevens: Readonly<Record<string, unknown>>) =>
-    kanalen.noteer(abonnementId, { tijdstip: nu().toISOString(), naam, door: 'hub', gegevens });
-  waarnemen.info('verificatie', { partner: kanaal, abonnementId, keer, uitkomst: antwoord.soort });
+  if (abonnement === undefined) return DONE;
+  const response = await query(dependencies, abonnement);
+  const recordValue = (name: string, data: Readonly<Record<string, unknown>>) =>
+    kanalen.record(abonnementId, { tijdstip: now().toISOString(), naam: name, door: 'hub', gegevens: data });
+  telemetry.info('verificatie', { partner: kanaal, abonnementId, keer: time, uitkomst: response.soort });
 
-  if (antwoord.soort === 'ja') {
-    if (!(await legVast(afhankelijkheden, opdracht, abonnement, antwoord.tempo))) return KLAAR;
-    await noteer('verificatie-gelukt', {});
+  if (response.soort === 'ja') {
+    if (!(await record(dependencies, job, abonnement, response.tempo))) return DONE;
+    await recordValue('verificatie-gelukt', {});
     // What lies ready goes through this door from now on.
-    await bezorgwachtrij.bied([{ opdracht: { soort: 'kanaal', kanaal } }]);
-    return KLAAR;
+    await deliveryQueue.enqueue([{ job: { soort: 'kanaal', kanaal } }]);
+    return DONE;
   }
-  const wachttijd = WACHTTIJDEN_MS[keer - 1];
-  const nogEens =
-    abonnement.status === 'wacht-op-verificatie' && keer <= HERHALINGEN && wachttijd !== undefined;
-  const reden = nogEens ? antwoord.reden : `${antwoord.reden}; de hub vraagt het niet meer uit zichzelf`;
-  await noteer('verificatie-mislukt', { reden });
-  return nogEens ? { soort: 'wacht', tot: nu().getTime() + wachttijd, inIndex: false } : KLAAR;
+  const wait = WAITS_MS[time - 1];
+  const onceMore = abonnement.status === 'wacht-op-verificatie' && time <= REPETITIONS && wait !== undefined;
+  const reason = onceMore ? response.reden : `${response.reden}; de hub vraagt het niet meer uit zichzelf`;
+  await recordValue('verificatie-mislukt', { reden: reason });
+  return onceMore ? { soort: 'wacht', tot: now().getTime() + wait, inIndex: false } : DONE;
 };

@@ -1,24 +1,29 @@
-import type { Waarschuwing } from '../../contracts/intern.ts';
-import type { PartnerAdres } from '../../domain/partners/projectie.ts';
-import type { WebhookAfhankelijkheden } from './afhankelijkheden.ts';
+import type { Warning } from '../../contracts/intern.ts';
+import type { KanaalId } from '../../domain/partners/projectie.ts';
+import type { WebhookDependencies } from './afhankelijkheden.ts';
 
-type Nodig = Pick<WebhookAfhankelijkheden, 'kanalen' | 'bus' | 'waarnemen' | 'nu'>;
+type Needed = Pick<WebhookDependencies, 'kanalen' | 'bus' | 'telemetry' | 'now'>;
 
 /** Nothing happens to a receiver in silence: a line on the timeline of its abonnement, an event, and an alarm. */
-export const waarschuw = async (
-  { kanalen, bus, waarnemen, nu }: Nodig,
-  kanaal: PartnerAdres,
+export const warn = async (
+  { kanalen, bus, telemetry, now }: Needed,
+  kanaal: KanaalId,
   abonnementId: string,
-  waarschuwing: Waarschuwing,
-  reden: string,
+  warning: Warning,
+  reason: string,
 ): Promise<void> => {
-  waarnemen.tel('AbonnementGewaarschuwd', 1);
-  waarnemen.fout('abonnement gewaarschuwd', { partner: kanaal, abonnementId, waarschuwing, reden });
-  await kanalen.noteer(abonnementId, {
-    tijdstip: nu().toISOString(),
-    naam: waarschuwing,
-    door: 'hub',
-    gegevens: { reden },
+  telemetry.count('AbonnementGewaarschuwd', 1);
+  telemetry.fout('abonnement gewaarschuwd', {
+    partner: kanaal,
+    abonnementId,
+    waarschuwing: warning,
+    reden: reason,
   });
-  await bus.meldGewaarschuwd({ kanaal, abonnementId, waarschuwing });
+  await kanalen.record(abonnementId, {
+    tijdstip: now().toISOString(),
+    naam: warning,
+    door: 'hub',
+    gegevens: { reden: reason },
+  });
+  await bus.announceWarned({ kanaal, abonnementId, waarschuwing: warning });
 };

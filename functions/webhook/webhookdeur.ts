@@ -1,164 +1,164 @@
-import type { Baan } from '../../adapters/post/banen.ts';
-import type { Poging } from '../../contracts/post.ts';
+import type { Lane } from '../../adapters/post/banen.ts';
+import type { Attempt } from '../../contracts/post.ts';
 import type { Abonnement } from '../../domain/delivery/abonnement.ts';
-import type { Poststuk } from '../../domain/delivery/item.ts';
-import { KORT_MS } from '../../domain/delivery/rate.ts';
-import { MAX_POGINGEN, wachttijdNa } from '../../domain/delivery/schedule.ts';
-import type { Resterend, WebhookAfhankelijkheden } from './afhankelijkheden.ts';
-import { leverAf } from './aflevering.ts';
-import type { Baanafhankelijkheden } from './geheugen.ts';
-import { noteerOordeel, reserveerPlek, vraagToegang } from './ontvanger.ts';
-import { waarschuw } from './waarschuwing.ts';
+import type { PostvakItem } from '../../domain/delivery/item.ts';
+import { SHORT_MS } from '../../domain/delivery/rate.ts';
+import { MAX_ATTEMPTS, waitAfter } from '../../domain/delivery/schedule.ts';
+import type { Remaining, WebhookDependencies } from './afhankelijkheden.ts';
+import { deliver } from './aflevering.ts';
+import type { LaneDependencies } from './geheugen.ts';
+import { queryAdmission, recordVerdict, reservePlace } from './ontvanger.ts';
+import { warn } from './waarschuwing.ts';
 
 /** One message through the webhook door. */
 
 /** How far the message at the head of its lane is. */
-export interface Kop extends Pick<Baan, 'pogingen' | 'gereserveerd'> {
+export interface Head extends Pick<Lane, 'pogingen' | 'gereserveerd'> {
   /** When its next try was planned (ms since 1970); one that comes earlier is an extra. */
   readonly gepland: number;
 }
 
-const VERS: Kop = { pogingen: 0, gereserveerd: false, gepland: 0 };
+const FRESH: Head = { pogingen: 0, gereserveerd: false, gepland: 0 };
 
 /** A lane that waited for this receiver with this message goes on where it was; with any other it begins anew. */
-export const kopVan = (baan: Baan | undefined, { id }: Abonnement, { volgnummer }: Poststuk): Kop =>
-  baan === undefined || baan.abonnementId !== id || baan.volgnummer !== volgnummer
-    ? VERS
-    : { ...baan, gepland: Date.parse(baan.gepland) };
+export const headOf = (lane: Lane | undefined, { id }: Abonnement, { volgnummer }: PostvakItem): Head =>
+  lane === undefined || lane.abonnementId !== id || lane.volgnummer !== volgnummer
+    ? FRESH
+    : { ...lane, gepland: Date.parse(lane.gepland) };
 
-export type Deuruitkomst =
+export type DoorOutcome =
   | { readonly soort: 'bezorgd' }
   /** Somebody else has it in hand. */
   | { readonly soort: 'bezet' }
-  | ({ readonly soort: 'wacht'; readonly vanaf: number } & Kop)
+  | ({ readonly soort: 'wacht'; readonly from: number } & Head)
   /** That was the last try. */
   | { readonly soort: 'op' }
   /** The receiver wants no more. */
   | { readonly soort: 'gestopt' };
 
 /** A claim ends well after the invocation that made it. */
-const RUIMTE_MS = 30_000;
+const ROOM_MS = 30_000;
 /** Rest ends for every lane of a receiver at once; they do not come back at once. */
-const SPREIDING_MS = 5000;
+const SPREAD_MS = 5000;
 
-type Later = Extract<Deuruitkomst, { soort: 'wacht' | 'op' }>;
+type Later = Extract<DoorOutcome, { soort: 'wacht' | 'op' }>;
 
 /**
  * After a failed try: when the next is, or that this was the last. An extra try uses up none of the schedule: a receiver
  * that comes and goes would use up all of it in minutes.
  */
-const naMislukking = (
-  { nu, toeval }: WebhookAfhankelijkheden,
-  { pogingen, gepland }: Kop,
+const afterFailure = (
+  { now, chance }: WebhookDependencies,
+  { pogingen, gepland }: Head,
   retryAfterMs = 0,
 ): Later => {
-  const moment = nu().getTime();
+  const moment = now().getTime();
   if (gepland > moment) {
-    const vanaf = Math.max(gepland, moment + retryAfterMs);
-    return { soort: 'wacht', vanaf, gepland, pogingen, gereserveerd: false };
+    const from = Math.max(gepland, moment + retryAfterMs);
+    return { soort: 'wacht', from, gepland, pogingen, gereserveerd: false };
   }
-  const wachttijd = wachttijdNa(pogingen + 1, toeval(), retryAfterMs);
-  if (wachttijd === undefined) return { soort: 'op' };
-  const vanaf = moment + wachttijd;
-  return { soort: 'wacht', vanaf, gepland: vanaf, pogingen: pogingen + 1, gereserveerd: false };
+  const wait = waitAfter(pogingen + 1, chance(), retryAfterMs);
+  if (wait === undefined) return { soort: 'op' };
+  const from = moment + wait;
+  return { soort: 'wacht', from, gepland: from, pogingen: pogingen + 1, gereserveerd: false };
 };
 
 /** Not tried yet: an extra try stays one while it waits. */
-const nogNiet = ({ nu }: WebhookAfhankelijkheden, kop: Kop, vanaf: number, gereserveerd: boolean): Later => ({
+const stillNot = ({ now }: WebhookDependencies, head: Head, from: number, reserved: boolean): Later => ({
   soort: 'wacht',
-  vanaf,
-  gepland: kop.gepland > nu().getTime() ? kop.gepland : vanaf,
-  pogingen: kop.pogingen,
-  gereserveerd,
+  from,
+  gepland: head.gepland > now().getTime() ? head.gepland : from,
+  pogingen: head.pogingen,
+  gereserveerd: reserved,
 });
 
 /** The hub stops calling a receiver that answered 410; its messages are kept. */
 const stop = async (
-  afhankelijkheden: WebhookAfhankelijkheden,
-  { partner }: Poststuk,
+  dependencies: WebhookDependencies,
+  { partner }: PostvakItem,
   { id, sink }: Abonnement,
 ): Promise<void> => {
-  const { kanalen } = afhankelijkheden;
+  const { kanalen } = dependencies;
   for (;;) {
-    const nu = await kanalen.abonnement(partner, id);
+    const now = await kanalen.abonnement(partner, id);
     // Somebody paused it or gave it another address meanwhile.
-    if (nu === undefined || nu.status !== 'actief' || nu.sink !== sink) return;
-    if ((await kanalen.wijzig(partner, nu, { status: 'gestopt' })) !== undefined) break;
+    if (now === undefined || now.status !== 'actief' || now.sink !== sink) return;
+    if ((await kanalen.change(partner, now, { status: 'gestopt' })) !== undefined) break;
   }
-  const reden = 'de ontvanger antwoordde 410; berichten worden bewaard';
-  await waarschuw(afhankelijkheden, partner, id, 'abonnement-gestopt', reden);
+  const reason = 'de ontvanger antwoordde 410; berichten worden bewaard';
+  await warn(dependencies, partner, id, 'abonnement-gestopt', reason);
 };
 
-const meldPoging = (
-  { waarnemen }: WebhookAfhankelijkheden,
-  { partner, zaakId, id, volgnummer }: Poststuk,
+const announceAttempt = (
+  { telemetry }: WebhookDependencies,
+  { partner, zaakId, id, volgnummer }: PostvakItem,
   abonnementId: string,
-  poging: Poging,
+  attempt: Attempt,
 ): void => {
-  const tekst = poging.reden === 'gelukt' ? 'partnerbericht bezorgd' : 'partnerbericht niet bezorgd';
-  waarnemen.info(tekst, { partner, zaakId, berichtId: id, volgnummer, abonnementId, ...poging });
+  const text = attempt.reden === 'gelukt' ? 'partnerbericht bezorgd' : 'partnerbericht niet bezorgd';
+  telemetry.info(text, { partner, zaakId, berichtId: id, volgnummer, abonnementId, ...attempt });
 };
 
 /** Why the message may not go now; undefined when it may. */
-const magNiet = async (
-  afhankelijkheden: Baanafhankelijkheden,
+const mayNot = async (
+  dependencies: LaneDependencies,
   abonnement: Abonnement,
-  stuk: Poststuk,
-  kop: Kop,
-): Promise<Deuruitkomst | undefined> => {
-  const { postvak, nu, toeval, pauze } = afhankelijkheden;
-  const toegang = await vraagToegang(afhankelijkheden, abonnement);
-  if (toegang.soort === 'wacht') {
-    return nogNiet(afhankelijkheden, kop, toegang.tot + Math.round(SPREIDING_MS * toeval()), false);
+  item: PostvakItem,
+  head: Head,
+): Promise<DoorOutcome | undefined> => {
+  const { postvak, now, chance, sleep } = dependencies;
+  const admission = await queryAdmission(dependencies, abonnement);
+  if (admission.soort === 'wacht') {
+    return stillNot(dependencies, head, admission.tot + Math.round(SPREAD_MS * chance()), false);
   }
   // A last try is a real one: nothing is parked that nobody tried.
-  if (toegang.soort === 'sla over' && kop.pogingen + 1 < MAX_POGINGEN) {
-    const poging: Poging = { tijdstip: nu().toISOString(), reden: 'overgeslagen', duurMs: 0 };
-    meldPoging(afhankelijkheden, stuk, abonnement.id, poging);
-    await postvak.noteerPoging(stuk, nu(), poging);
-    return naMislukking(afhankelijkheden, kop);
+  if (admission.soort === 'sla over' && head.pogingen + 1 < MAX_ATTEMPTS) {
+    const attempt: Attempt = { tijdstip: now().toISOString(), reden: 'overgeslagen', duurMs: 0 };
+    announceAttempt(dependencies, item, abonnement.id, attempt);
+    await postvak.recordAttempt(item, now(), attempt);
+    return afterFailure(dependencies, head);
   }
-  if (kop.gereserveerd || toegang.soort === 'proef') return undefined;
-  const plek = await reserveerPlek(afhankelijkheden, abonnement);
-  const wachtMs = (plek ?? 0) - nu().getTime();
-  if (plek === undefined || wachtMs <= 0) return undefined;
-  if (wachtMs > KORT_MS) return nogNiet(afhankelijkheden, kop, plek, true);
-  await pauze(wachtMs);
+  if (head.gereserveerd || admission.soort === 'proef') return undefined;
+  const place = await reservePlace(dependencies, abonnement);
+  const waitMs = (place ?? 0) - now().getTime();
+  if (place === undefined || waitMs <= 0) return undefined;
+  if (waitMs > SHORT_MS) return stillNot(dependencies, head, place, true);
+  await sleep(waitMs);
   return undefined;
 };
 
 /** Tries the message at the head of a lane. */
-export const doorWebhook = async (
-  afhankelijkheden: Baanafhankelijkheden,
+export const byWebhook = async (
+  dependencies: LaneDependencies,
   abonnement: Abonnement,
-  stuk: Poststuk,
-  kop: Kop,
-  resterend: Resterend,
-): Promise<Deuruitkomst> => {
-  const { postvak, waarnemen, nu } = afhankelijkheden;
-  const tegen = await magNiet(afhankelijkheden, abonnement, stuk, kop);
-  if (tegen !== undefined) return tegen;
-  const begin = nu();
-  const bezigTot = new Date(begin.getTime() + resterend() + RUIMTE_MS);
-  const inHand = await postvak.claim(stuk, 'webhook', bezigTot, begin);
+  item: PostvakItem,
+  head: Head,
+  remaining: Remaining,
+): Promise<DoorOutcome> => {
+  const { postvak, telemetry, now } = dependencies;
+  const against = await mayNot(dependencies, abonnement, item, head);
+  if (against !== undefined) return against;
+  const begin = now();
+  const busyUntil = new Date(begin.getTime() + remaining() + ROOM_MS);
+  const inHand = await postvak.claim(item, 'webhook', busyUntil, begin);
   if (inHand === undefined) return { soort: 'bezet' };
 
-  const { poging, oordeel } = await leverAf(afhankelijkheden, abonnement, inHand);
-  meldPoging(afhankelijkheden, stuk, abonnement.id, poging);
-  if (oordeel.soort === 'gelukt') {
-    await postvak.bezorgd(inHand, nu(), poging);
-    waarnemen.tel('BezorgdBijWebhook', 1);
+  const { poging, verdict } = await deliver(dependencies, abonnement, inHand);
+  announceAttempt(dependencies, item, abonnement.id, poging);
+  if (verdict.soort === 'gelukt') {
+    await postvak.bezorgd(inHand, now(), poging);
+    telemetry.count('BezorgdBijWebhook', 1);
   } else {
-    await postvak.geefTerug(inHand, nu(), poging);
+    await postvak.release(inHand, now(), poging);
   }
-  await noteerOordeel(afhankelijkheden, stuk.partner, abonnement, oordeel);
-  switch (oordeel.soort) {
+  await recordVerdict(dependencies, item.partner, abonnement, verdict);
+  switch (verdict.soort) {
     case 'gelukt':
       return { soort: 'bezorgd' };
     case 'stop':
-      await stop(afhankelijkheden, stuk, abonnement);
+      await stop(dependencies, item, abonnement);
       return { soort: 'gestopt' };
     case 'later':
-      return naMislukking(afhankelijkheden, kop, oordeel.retryAfterMs);
+      return afterFailure(dependencies, head, verdict.retryAfterMs);
   }
 };

@@ -1,26 +1,30 @@
 import { acceptatie } from './acceptatie.ts';
-import { lokaal } from './lokaal.ts';
+import { local } from './lokaal.ts';
 import {
-  leesOmgeving,
-  OMGEVINGEN,
-  type Omgeving,
-  type OmgevingInvoer,
-  type OmgevingNaam,
+  ENVIRONMENTS,
+  type Environment,
+  type EnvironmentInput,
+  type EnvironmentName,
+  readEnvironment,
 } from './omgeving.ts';
 import { ontwikkel } from './ontwikkel.ts';
-import { productie } from './productie.ts';
+import { production } from './productie.ts';
 import { test } from './test.ts';
 
-const perNaam = { lokaal, ontwikkel, test, acceptatie, productie } as const satisfies Readonly<
-  Record<OmgevingNaam, OmgevingInvoer>
->;
+const perName = {
+  lokaal: local,
+  ontwikkel,
+  test,
+  acceptatie,
+  productie: production,
+} as const satisfies Readonly<Record<EnvironmentName, EnvironmentInput>>;
 
-const isNaam = (naam: unknown): naam is OmgevingNaam => OMGEVINGEN.some((bekend) => bekend === naam);
+const isName = (name: unknown): name is EnvironmentName => ENVIRONMENTS.some((known) => known === name);
 
 /** The environment with this name, checked; `productie` when none was chosen. */
-export const kiesOmgeving = (naam: unknown = 'productie'): Omgeving => {
-  if (!isNaam(naam)) {
-    throw new Error(`omgeving ${String(naam)} bestaat niet; kies uit ${OMGEVINGEN.join(', ')}`);
+export const chooseEnvironment = (name: unknown = 'productie'): Environment => {
+  if (!isName(name)) {
+    throw new Error(`omgeving ${String(name)} bestaat niet; kies uit ${ENVIRONMENTS.join(', ')}`);
   }
-  return leesOmgeving(perNaam[naam]);
+  return readEnvironment(perName[name]);
 };

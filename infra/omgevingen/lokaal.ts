@@ -1,12 +1,12 @@
 import { OEFENGEMEENTE } from '../../contracts/basistypen.ts';
-import type { OmgevingInvoer } from './omgeving.ts';
-import { STANDAARD } from './standaard.ts';
+import type { EnvironmentInput } from './omgeving.ts';
+import { STANDARD } from './standaard.ts';
 
 /** This machine or an emulator: what differs per start (addresses, DUO, the alarms' address) stays a parameter. */
-export const lokaal: OmgevingInvoer = {
-  ...STANDAARD,
+export const local: EnvironmentInput = {
+  ...STANDARD,
   naam: 'lokaal',
-  gemeenten: [...STANDAARD.gemeenten, OEFENGEMEENTE],
+  gemeenten: [...STANDARD.gemeenten, OEFENGEMEENTE],
   gegevens: 'weggooien',
   loopback: true,
 };

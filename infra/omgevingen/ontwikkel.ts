@@ -1,12 +1,12 @@
 import { OEFENGEMEENTE } from '../../contracts/basistypen.ts';
-import type { OmgevingInvoer } from './omgeving.ts';
-import { STANDAARD } from './standaard.ts';
+import type { EnvironmentInput } from './omgeving.ts';
+import { STANDARD } from './standaard.ts';
 
 /** Where a change is tried first; everything in it can be thrown away. */
-export const ontwikkel: OmgevingInvoer = {
-  ...STANDAARD,
+export const ontwikkel: EnvironmentInput = {
+  ...STANDARD,
   naam: 'ontwikkel',
-  gemeenten: [...STANDAARD.gemeenten, OEFENGEMEENTE],
+  gemeenten: [...STANDARD.gemeenten, OEFENGEMEENTE],
   gegevens: 'weggooien',
   bewaarDagen: { logs: 14, archief: 14 },
   budget: { dollarsPerMaand: 25 },

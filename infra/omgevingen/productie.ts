@@ -1,9 +1,9 @@
-import type { OmgevingInvoer } from './omgeving.ts';
-import { STANDAARD } from './standaard.ts';
+import type { EnvironmentInput } from './omgeving.ts';
+import { STANDARD } from './standaard.ts';
 
 /** The real one. Give it its account, addresses and certificates before the first deployment: docs/deploy.md. */
-export const productie: OmgevingInvoer = {
-  ...STANDAARD,
+export const production: EnvironmentInput = {
+  ...STANDARD,
   naam: 'productie',
   gegevens: 'bewaren',
   budget: { dollarsPerMaand: 200 },

@@ -4,75 +4,75 @@ import { dirname, join } from 'node:path';
 import * as z from 'zod';
 
 /** DUO's answers for one person by what follows `/personen/{bsn}/`. `null` takes an answer away. */
-export const Antwoorden = z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9/]*$/), z.unknown());
-export type Antwoorden = z.infer<typeof Antwoorden>;
+export const Responses = z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9/]*$/), z.unknown());
+export type Responses = z.infer<typeof Responses>;
 
-const Bestand = z.record(z.string(), Antwoorden);
+const File = z.record(z.string(), Responses);
 
 /** What the stand-in answers from now on, per person. */
-export interface Antwoordenboek {
+export interface AnswerBook {
   /** The answer, or undefined when nothing is set. */
-  lees(bsn: string, sleutel: string): unknown;
+  read(bsn: string, key: string): unknown;
   /** Adds to what was set before; resolves once it will survive a restart (when there is a directory). */
-  zet(bsn: string, antwoorden: Antwoorden): Promise<void>;
+  put(bsn: string, responses: Responses): Promise<void>;
 }
 
-const BESTANDSNAAM = 'duo-antwoorden.json';
+const FILE_NAME = 'duo-antwoorden.json';
 
-const leesBestand = (pad: string): Record<string, Antwoorden> => {
-  let inhoud: string;
+const readFile = (pad: string): Record<string, Responses> => {
+  let content: string;
   try {
-    inhoud = readFileSync(pad, 'utf8');
-  } catch (fout) {
-    if (fout instanceof Error && 'code' in fout && fout.code === 'ENOENT') return {};
-    throw fout;
+    content = readFileSync(pad, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
+    throw error;
   }
-  return Bestand.parse(JSON.parse(inhoud));
+  return File.parse(JSON.parse(content));
 };
 
 /** Written beside it and renamed, so that a crash leaves the old file or the new one, never half of either. */
-const schrijfAtomair = async (pad: string, inhoud: string): Promise<void> => {
-  const nieuw = `${pad}.nieuw`;
-  await writeFile(nieuw, inhoud, { mode: 0o600 });
-  await rename(nieuw, pad);
+const writeAtomic = async (pad: string, content: string): Promise<void> => {
+  const fresh = `${pad}.nieuw`;
+  await writeFile(fresh, content, { mode: 0o600 });
+  await rename(fresh, pad);
 };
 
 /** Opens the book of answers: in memory, or in `dataDir` so that a restarted stand-in still knows them. */
-export const openAntwoordenboek = (dataDir?: string): Antwoordenboek => {
-  const pad = dataDir === undefined ? undefined : join(dataDir, BESTANDSNAAM);
+export const openAnswerBook = (dataDir?: string): AnswerBook => {
+  const pad = dataDir === undefined ? undefined : join(dataDir, FILE_NAME);
   if (pad !== undefined) mkdirSync(dirname(pad), { recursive: true });
-  const boek = new Map(Object.entries(pad === undefined ? {} : leesBestand(pad)));
-  let lopend: Promise<void> | undefined;
-  let volgende: Promise<void> | undefined;
+  const book = new Map(Object.entries(pad === undefined ? {} : readFile(pad)));
+  let running: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
 
-  const schrijf = async (doel: string): Promise<void> => {
-    await schrijfAtomair(doel, JSON.stringify(Object.fromEntries(boek)));
+  const write = async (target: string): Promise<void> => {
+    await writeAtomic(target, JSON.stringify(Object.fromEntries(book)));
   };
 
   /** One write at a time; calls that come in meanwhile share the next one. */
-  const bewaar = (doel: string): Promise<void> => {
-    if (volgende !== undefined) return volgende;
-    const vorige = lopend ?? Promise.resolve();
-    const dezeKeer: Promise<void> = vorige
+  const keep = (target: string): Promise<void> => {
+    if (next !== undefined) return next;
+    const previous = running ?? Promise.resolve();
+    const thisTime: Promise<void> = previous
       .catch(() => undefined) // that write's own caller has heard of its failure
       .then(() => {
-        volgende = undefined;
-        lopend = dezeKeer;
-        return schrijf(doel);
+        next = undefined;
+        running = thisTime;
+        return write(target);
       });
-    volgende = dezeKeer;
-    return dezeKeer;
+    next = thisTime;
+    return thisTime;
   };
 
   return {
-    lees: (bsn, sleutel) => {
-      const antwoorden = boek.get(bsn) ?? {};
-      return Object.hasOwn(antwoorden, sleutel) ? antwoorden[sleutel] : undefined;
+    read: (bsn, key) => {
+      const responses = book.get(bsn) ?? {};
+      return Object.hasOwn(responses, key) ? responses[key] : undefined;
     },
-    zet: async (bsn, antwoorden) => {
-      const samen = { ...boek.get(bsn), ...antwoorden };
-      boek.set(bsn, Object.fromEntries(Object.entries(samen).filter(([, antwoord]) => antwoord !== null)));
-      if (pad !== undefined) await bewaar(pad);
+    put: async (bsn, responses) => {
+      const together = { ...book.get(bsn), ...responses };
+      book.set(bsn, Object.fromEntries(Object.entries(together).filter(([, response]) => response !== null)));
+      if (pad !== undefined) await keep(pad);
     },
   };
 };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** A rehearsed failure of DUO: slow, down, or refusing; for one person or for everybody, a number of times or on. */
-export const Storing = z
+export const Outage = z
   .strictObject({
     status: z.int().min(400).max(599).optional(),
     vertragingMs: z.int().min(0).max(600_000).optional(),
@@ -17,36 +17,36 @@ export const Storing = z
     // Only a delay means slow, not broken; nothing at all means down.
     status: status ?? (vertragingMs === undefined ? 503 : undefined),
   }));
-export type Storing = z.infer<typeof Storing>;
+export type Outage = z.infer<typeof Outage>;
 
 /** The failures that are being rehearsed now. In memory: a restart ends them. */
-export interface Storingen {
-  begin(storing: Storing): void;
-  beeindig(): void;
+export interface Outages {
+  begin(outage: Outage): void;
+  end(): void;
   /** What goes wrong with this request, if anything; counts it. */
-  treft(bsn: string): Storing | undefined;
+  hits(bsn: string): Outage | undefined;
 }
 
-const IEDEREEN = '*';
+const EVERYONE = '*';
 
 /** Keeps at most one failure per person and one for everybody; a person's own goes first. */
-export const maakStoringen = (): Storingen => {
-  const actief = new Map<string, Storing & { resterend: number }>();
+export const createOutages = (): Outages => {
+  const active = new Map<string, Outage & { remaining: number }>();
   return {
-    begin: (storing) => {
-      actief.set(storing.bsn ?? IEDEREEN, {
-        ...storing,
-        resterend: storing.aantal ?? Number.POSITIVE_INFINITY,
+    begin: (outage) => {
+      active.set(outage.bsn ?? EVERYONE, {
+        ...outage,
+        remaining: outage.aantal ?? Number.POSITIVE_INFINITY,
       });
     },
-    beeindig: () => actief.clear(),
-    treft: (bsn) => {
-      const sleutel = actief.has(bsn) ? bsn : IEDEREEN;
-      const storing = actief.get(sleutel);
-      if (storing === undefined) return undefined;
-      storing.resterend -= 1;
-      if (storing.resterend < 1) actief.delete(sleutel);
-      return storing;
+    end: () => active.clear(),
+    hits: (bsn) => {
+      const key = active.has(bsn) ? bsn : EVERYONE;
+      const outage = active.get(key);
+      if (outage === undefined) return undefined;
+      outage.remaining -= 1;
+      if (outage.remaining < 1) active.delete(key);
+      return outage;
     },
   };
 };

@@ -11,17 +11,17 @@ import {
 import * as z from 'zod';
 
 /** The issuer's own signing key. */
-export interface Ondertekensleutel {
+export interface SigningKey {
   readonly kid: string;
-  readonly prive: CryptoKey;
+  readonly privateKey: CryptoKey;
   readonly publiek: JWK;
 }
 
-export const ALGORITME = 'ES256';
+export const ALGORITHM = 'ES256';
 
-const BESTANDSNAAM = 'token-sleutel.json';
+const FILE_NAME = 'token-sleutel.json';
 
-const PriveJwk = z.object({
+const PrivateJwk = z.object({
   kty: z.literal('EC'),
   crv: z.literal('P-256'),
   x: z.string(),
@@ -29,38 +29,38 @@ const PriveJwk = z.object({
   d: z.string(),
 });
 
-const bewaarde = (pad: string): z.infer<typeof PriveJwk> | undefined => {
-  let tekst: string;
+const kept = (pad: string): z.infer<typeof PrivateJwk> | undefined => {
+  let text: string;
   try {
-    tekst = readFileSync(pad, 'utf8');
-  } catch (fout) {
-    if (fout instanceof Error && 'code' in fout && fout.code === 'ENOENT') return undefined;
-    throw fout;
+    text = readFileSync(pad, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
   }
   try {
-    return PriveJwk.parse(JSON.parse(tekst));
+    return PrivateJwk.parse(JSON.parse(text));
   } catch {
     throw new Error(`${pad} is not a signing key; remove it and every token issued before becomes invalid`);
   }
 };
 
-const nieuwe = async (): Promise<z.infer<typeof PriveJwk>> => {
-  const { privateKey } = await generateKeyPair(ALGORITME, { extractable: true });
-  return PriveJwk.parse(await exportJWK(privateKey));
+const newOne = async (): Promise<z.infer<typeof PrivateJwk>> => {
+  const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
+  return PrivateJwk.parse(await exportJWK(privateKey));
 };
 
 /** Reads the key from `dataDir`, or makes one (and keeps it there, readable by its owner only). */
-export const leesOfMaakSleutel = async (dataDir?: string): Promise<Ondertekensleutel> => {
-  const pad = dataDir === undefined ? undefined : join(dataDir, BESTANDSNAAM);
-  const bekend = pad === undefined ? undefined : bewaarde(pad);
-  const jwk = bekend ?? (await nieuwe());
-  if (pad !== undefined && dataDir !== undefined && bekend === undefined) {
+export const readOrCreateKey = async (dataDir?: string): Promise<SigningKey> => {
+  const pad = dataDir === undefined ? undefined : join(dataDir, FILE_NAME);
+  const known = pad === undefined ? undefined : kept(pad);
+  const jwk = known ?? (await newOne());
+  if (pad !== undefined && dataDir !== undefined && known === undefined) {
     mkdirSync(dataDir, { recursive: true });
     writeFileSync(pad, JSON.stringify(jwk), { mode: 0o600 });
   }
-  const { d: _prive, ...publiek } = jwk;
-  const kid = await calculateJwkThumbprint(publiek);
-  const prive = await importJWK(jwk, ALGORITME);
-  if (prive instanceof Uint8Array) throw new Error('the signing key is not an elliptic curve key');
-  return { kid, prive, publiek: { ...publiek, kid, alg: ALGORITME, use: 'sig' } };
+  const { d: _privateKey, ...audience } = jwk;
+  const kid = await calculateJwkThumbprint(audience);
+  const privateKey = await importJWK(jwk, ALGORITHM);
+  if (privateKey instanceof Uint8Array) throw new Error('the signing key is not an elliptic curve key');
+  return { kid, privateKey, publiek: { ...audience, kid, alg: ALGORITHM, use: 'sig' } };
 };

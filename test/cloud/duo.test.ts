@@ -1,4 +1,4 @@
-import { beschrijfDuo } from '../hub/duo.ts';
+import { describeDuo } from '../hub/duo.ts';
 import { startEmulated } from './emulated-hub.ts';
 
-beschrijfDuo(startEmulated);
+describeDuo(startEmulated);

@@ -9,26 +9,26 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { inject } from 'vitest';
-import { type Uitrol, uitvoerVan } from '../../client/deployment.ts';
+import { outputOf, type Rollout } from '../../client/deployment.ts';
 import { createHubClient, type HubClient } from '../../client/hub-client.ts';
 import { startEmulatedHub } from '../../emulator/hub.ts';
 import type { EventEnvelope } from '../../local/events/bus.ts';
-import type { Partnerpost, Proefhub } from '../hub/proefhub.ts';
+import type { PartnerPost, TestHub } from '../hub/proefhub.ts';
 
 /** The whole hub on an emulator that others wrote, deployed by `cdk deploy`, seen with the AWS SDK alone. */
 
 const POLL_MS = 40;
-const RUST_MS = 120_000;
-const SPION = 'spion';
+const COOLDOWN_MS = 120_000;
+const SPY = 'spion';
 
-interface Gehaald {
+interface Met {
   readonly body: string;
-  readonly messageAttributes: Partnerpost['messageAttributes'];
+  readonly messageAttributes: PartnerPost['messageAttributes'];
 }
 
 /** Empties a queue as a consumer does: receive, delete, until there is nothing left. */
-const haalOp = async (sqs: SQSClient, QueueUrl: string): Promise<readonly Gehaald[]> => {
-  const gehaald: Gehaald[] = [];
+const fetch = async (sqs: SQSClient, QueueUrl: string): Promise<readonly Met[]> => {
+  const met: Met[] = [];
   for (;;) {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
@@ -38,8 +38,8 @@ const haalOp = async (sqs: SQSClient, QueueUrl: string): Promise<readonly Gehaal
         MessageAttributeNames: ['All'],
       }),
     );
-    if (Messages.length === 0) return gehaald;
-    gehaald.push(
+    if (Messages.length === 0) return met;
+    met.push(
       ...Messages.map(({ Body = '', MessageAttributes = {} }) => ({
         body: Body,
         messageAttributes: MessageAttributes,
@@ -48,7 +48,7 @@ const haalOp = async (sqs: SQSClient, QueueUrl: string): Promise<readonly Gehaal
     const { Failed = [] } = await sqs.send(
       new DeleteMessageBatchCommand({
         QueueUrl,
-        Entries: Messages.map(({ ReceiptHandle }, plaats) => ({ Id: `m${plaats}`, ReceiptHandle })),
+        Entries: Messages.map(({ ReceiptHandle }, place) => ({ Id: `m${place}`, ReceiptHandle })),
       }),
     );
     if (Failed.length > 0) throw new Error(`${Failed.length} messages could not be deleted`);
@@ -56,28 +56,28 @@ const haalOp = async (sqs: SQSClient, QueueUrl: string): Promise<readonly Gehaal
 };
 
 /** Remembers what a queue gave, so that asking twice gives it twice. */
-const metGeheugen = (sqs: SQSClient) => {
-  const perWachtrij = new Map<string, readonly Gehaald[]>();
-  return async (url: string): Promise<readonly Gehaald[]> => {
-    const alles = [...(perWachtrij.get(url) ?? []), ...(await haalOp(sqs, url))];
-    perWachtrij.set(url, alles);
-    return alles;
+const withMemory = (sqs: SQSClient) => {
+  const perQueue = new Map<string, readonly Met[]>();
+  return async (url: string): Promise<readonly Met[]> => {
+    const all = [...(perQueue.get(url) ?? []), ...(await fetch(sqs, url))];
+    perQueue.set(url, all);
+    return all;
   };
 };
 
 /** A queue of the test's own that gets everything that goes over the hub's bus. */
-const luisterMee = async (uitrol: Uitrol, sqs: SQSClient): Promise<string> => {
-  const events = new EventBridgeClient(uitrol.clientConfig('events'));
-  const EventBusName = uitvoerVan(uitrol, 'BusNaam');
+const listenAlong = async (rollout: Rollout, sqs: SQSClient): Promise<string> => {
+  const events = new EventBridgeClient(rollout.clientConfig('events'));
+  const EventBusName = outputOf(rollout, 'BusNaam');
   try {
     const { RuleArn } = await events.send(
       new PutRuleCommand({
-        Name: SPION,
+        Name: SPY,
         EventBusName,
         EventPattern: JSON.stringify({ source: [{ prefix: 'inburgeringshub' }] }),
       }),
     );
-    const Arn = `arn:aws:sqs:eu-west-1:000000000000:${SPION}`;
+    const Arn = `arn:aws:sqs:eu-west-1:000000000000:${SPY}`;
     const Policy = JSON.stringify({
       Version: '2012-10-17',
       Statement: [
@@ -90,8 +90,8 @@ const luisterMee = async (uitrol: Uitrol, sqs: SQSClient): Promise<string> => {
         },
       ],
     });
-    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: SPION, Attributes: { Policy } }));
-    await events.send(new PutTargetsCommand({ Rule: SPION, EventBusName, Targets: [{ Id: SPION, Arn }] }));
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: SPY, Attributes: { Policy } }));
+    await events.send(new PutTargetsCommand({ Rule: SPY, EventBusName, Targets: [{ Id: SPY, Arn }] }));
     if (QueueUrl === undefined) throw new Error('the queue has no URL');
     return QueueUrl;
   } finally {
@@ -99,65 +99,65 @@ const luisterMee = async (uitrol: Uitrol, sqs: SQSClient): Promise<string> => {
   }
 };
 
-const AANTALLEN = [
+const COUNTS = [
   'ApproximateNumberOfMessages',
   'ApproximateNumberOfMessagesNotVisible',
   'ApproximateNumberOfMessagesDelayed',
 ] as const;
 
 /** The queues that functions read from: the stacks' own, without dead letters and partner channels. */
-const eigenWachtrijen = async (sqs: SQSClient): Promise<readonly string[]> => {
+const ownQueues = async (sqs: SQSClient): Promise<readonly string[]> => {
   const urls: string[] = [];
   for await (const { QueueUrls = [] } of paginateListQueues({ client: sqs }, {})) urls.push(...QueueUrls);
   return urls.filter((url) => /InburgeringshubVerwerking-(?!.*DodeBrieven)|-bezorging\.fifo$/.test(url));
 };
 
-const isLeeg = async (sqs: SQSClient, urls: readonly string[]): Promise<boolean> => {
-  const inhoud = await Promise.all(
+const isEmpty = async (sqs: SQSClient, urls: readonly string[]): Promise<boolean> => {
+  const content = await Promise.all(
     urls.map((QueueUrl) =>
-      sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...AANTALLEN] })),
+      sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...COUNTS] })),
     ),
   );
-  return inhoud.every(({ Attributes = {} }) => AANTALLEN.every((naam) => Attributes[naam] === '0'));
+  return content.every(({ Attributes = {} }) => COUNTS.every((name) => Attributes[name] === '0'));
 };
 
-const totRust = async (client: HubClient, sqs: SQSClient, wachtrijen: readonly string[]): Promise<void> => {
-  const uiterlijk = Date.now() + RUST_MS;
-  for (let rustig = 0; rustig < 2; ) {
-    if (Date.now() > uiterlijk) throw new Error('the hub did not come to rest');
+const untilQuiet = async (client: HubClient, sqs: SQSClient, queues: readonly string[]): Promise<void> => {
+  const latest = Date.now() + COOLDOWN_MS;
+  for (let quiet = 0; quiet < 2; ) {
+    if (Date.now() > latest) throw new Error('the hub did not come to rest');
     // The queues first: what left them is in the balance by then.
-    const leeg = await isLeeg(sqs, wachtrijen);
+    const empty = await isEmpty(sqs, queues);
     const { ontvangsten, nogTeVersturen } = await client.balans();
-    rustig = leeg && ontvangsten.ontvangen === 0 && nogTeVersturen === 0 ? rustig + 1 : 0;
+    quiet = empty && ontvangsten.ontvangen === 0 && nogTeVersturen === 0 ? quiet + 1 : 0;
     await pause(POLL_MS);
   }
 };
 
 /** A hub on the emulator, and the environment in which an operator's commands find it. */
-export type EmulatedProefhub = Proefhub & { readonly env: NodeJS.ProcessEnv };
+export type EmulatedTestHub = TestHub & { readonly env: NodeJS.ProcessEnv };
 
 /** Deploys a hub of its own for a test. */
-export const startEmulated = async (): Promise<EmulatedProefhub> => {
+export const startEmulated = async (): Promise<EmulatedTestHub> => {
   const { python, assembly } = inject('emulator');
-  const logregels: string[] = [];
-  const hub = await startEmulatedHub({ python, assembly, onLine: (regel) => logregels.push(regel) });
-  const { uitrol } = hub;
-  const sqs = new SQSClient(uitrol.clientConfig('sqs'));
+  const logLines: string[] = [];
+  const hub = await startEmulatedHub({ python, assembly, onLine: (rule) => logLines.push(rule) });
+  const { rollout } = hub;
+  const sqs = new SQSClient(rollout.clientConfig('sqs'));
   const client = createHubClient({ url: hub.apiUrl, standInsUrl: hub.standInsUrl });
-  const gehaaldUit = metGeheugen(sqs);
-  const spion = await luisterMee(uitrol, sqs);
-  const wachtrijen = await eigenWachtrijen(sqs);
+  const metOut = withMemory(sqs);
+  const spy = await listenAlong(rollout, sqs);
+  const queues = await ownQueues(sqs);
   return {
     client,
-    uitrol,
+    rollout,
     env: hub.env,
-    logregels,
-    rust: () => totRust(client, sqs, wachtrijen),
-    gepubliceerd: async () => (await gehaaldUit(spion)).map(({ body }) => JSON.parse(body) as EventEnvelope),
-    inWachtrij: async (gemeentecode, sleutel) =>
-      (await gehaaldUit(uitvoerVan(uitrol, `Kanaal${gemeentecode}${sleutel}Url`))).map((gehaald) => ({
-        ...gehaald,
-        bericht: JSON.parse(gehaald.body),
+    logLines,
+    cooldown: () => untilQuiet(client, sqs, queues),
+    published: async () => (await metOut(spy)).map(({ body }) => JSON.parse(body) as EventEnvelope),
+    inQueue: async (gemeentecode, key) =>
+      (await metOut(outputOf(rollout, `Kanaal${gemeentecode}${key}Url`))).map((met) => ({
+        ...met,
+        bericht: JSON.parse(met.body),
       })),
     stop: async () => {
       sqs.destroy();

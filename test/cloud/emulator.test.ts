@@ -21,16 +21,16 @@ it('an emulator ends with whoever started it, also when that is killed, and leav
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [url] = (await once(createInterface({ input: starter.stdout }), 'line')) as [string];
-  const antwoordt = (): Promise<boolean> =>
+  const answers = (): Promise<boolean> =>
     fetch(`${url}/_ministack/health`).then(
-      (antwoord) => antwoord.ok,
+      (response) => response.ok,
       () => false,
     );
-  expect(await antwoordt()).toBe(true);
+  expect(await answers()).toBe(true);
   expect(await readdir(TMPDIR)).not.toEqual([]);
   starter.kill('SIGKILL');
-  for (const begin = Date.now(); (await antwoordt()) && Date.now() - begin < 10_000; ) await pause(100);
-  expect(await antwoordt()).toBe(false);
+  for (const begin = Date.now(); (await answers()) && Date.now() - begin < 10_000; ) await pause(100);
+  expect(await answers()).toBe(false);
   expect(await readdir(TMPDIR)).toEqual([]);
   await rm(TMPDIR, { recursive: true });
 });

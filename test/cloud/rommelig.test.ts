@@ -1,4 +1,4 @@
-import { beschrijfRommelig } from '../hub/rommelig.ts';
+import { describeMessy } from '../hub/rommelig.ts';
 import { startEmulated } from './emulated-hub.ts';
 
-beschrijfRommelig(startEmulated, [1]);
+describeMessy(startEmulated, [1]);

@@ -7,24 +7,24 @@ import {
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { uitvoerVan } from '../../client/deployment.ts';
+import { outputOf } from '../../client/deployment.ts';
 import { TAKEN } from '../../functions/bewaking/verwerk.ts';
-import { gewillig, type Ontvanger, startOntvanger } from '../hub/ontvanger.ts';
-import { scenario, speel } from '../hub/proefhub.ts';
-import { type EmulatedProefhub, startEmulated } from './emulated-hub.ts';
+import { type Receiver, startReceiver, willing } from '../hub/ontvanger.ts';
+import { play, scenario } from '../hub/proefhub.ts';
+import { type EmulatedTestHub, startEmulated } from './emulated-hub.ts';
 
 /** The webhook door under the roles of the functions themselves: a grant that lacks is a message that never comes. */
 
 const POLL = { timeout: 60_000, interval: 100 };
 
 const Abonnement = z.object({ id: z.string(), status: z.string(), secret: z.string().optional() });
-const Verstuurd = z.object({ data: z.object({ volgnummer: z.int() }) });
+const Sent = z.object({ data: z.object({ volgnummer: z.int() }) });
 
 /** Deployed as in productie, which calls no receiver on this machine; that alone is changed here. */
-const staLoopbackToe = async (hub: EmulatedProefhub): Promise<void> => {
-  const lambda = new LambdaClient(hub.uitrol.clientConfig('lambda'));
-  for (const uitvoer of ['ApiFunctieNaam', 'WebhookFunctieNaam']) {
-    const FunctionName = uitvoerVan(hub.uitrol, uitvoer);
+const allowLoopback = async (hub: EmulatedTestHub): Promise<void> => {
+  const lambda = new LambdaClient(hub.rollout.clientConfig('lambda'));
+  for (const output of ['ApiFunctieNaam', 'WebhookFunctieNaam']) {
+    const FunctionName = outputOf(hub.rollout, output);
     const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
     expect(Environment?.Variables).not.toHaveProperty('LOOPBACK_TOEGESTAAN');
     await lambda.send(
@@ -38,16 +38,16 @@ const staLoopbackToe = async (hub: EmulatedProefhub): Promise<void> => {
 };
 
 describe('a partner with a webhook, on an emulator that enforces IAM', () => {
-  let hub: EmulatedProefhub;
-  let ontvanger: Ontvanger;
+  let hub: EmulatedTestHub;
+  let receiver: Receiver;
 
-  const abonneer = async (partner: string) => {
-    const antwoord = await hub.client.call(partner, '/abonnementen', {
+  const subscribe = async (partner: string) => {
+    const response = await hub.client.call(partner, '/abonnementen', {
       method: 'POST',
-      body: { sink: `${ontvanger.url}/${partner}`, protocol: 'HTTP', types: [] },
+      body: { sink: `${receiver.url}/${partner}`, protocol: 'HTTP', types: [] },
     });
-    expect(antwoord).toMatchObject({ status: 201 });
-    const abonnement = Abonnement.parse(antwoord.body);
+    expect(response).toMatchObject({ status: 201 });
+    const abonnement = Abonnement.parse(response.body);
     const status = async () => {
       const { body } = await hub.client.call(partner, `/abonnementen/${abonnement.id}`, { method: 'GET' });
       return Abonnement.parse(body).status;
@@ -56,46 +56,44 @@ describe('a partner with a webhook, on an emulator that enforces IAM', () => {
     return abonnement;
   };
   const berichten = (partner: string) =>
-    ontvanger.ontvangen.filter(({ methode, pad }) => methode === 'POST' && pad.endsWith(partner));
+    receiver.ontvangen.filter(({ methode, pad }) => methode === 'POST' && pad.endsWith(partner));
   const volgnummers = (partner: string) =>
-    berichten(partner).map(({ body }) => Verstuurd.parse(JSON.parse(body.toString())).data.volgnummer);
+    berichten(partner).map(({ body }) => Sent.parse(JSON.parse(body.toString())).data.volgnummer);
 
   beforeAll(async () => {
-    [hub, ontvanger] = await Promise.all([startEmulated(), startOntvanger()]);
-    await staLoopbackToe(hub);
+    [hub, receiver] = await Promise.all([startEmulated(), startReceiver()]);
+    await allowLoopback(hub);
   });
-  afterAll(() => Promise.all([hub?.stop(), ontvanger?.stop()]));
+  afterAll(() => Promise.all([hub?.stop(), receiver?.stop()]));
 
   it('gets its messages signed and in order, also after a first try that failed; the door that was left gets none', async () => {
-    const { secret = '' } = await abonneer('taalmaatjes');
-    const balk = await abonneer('balk');
-    const pauze = await hub.client.call('balk', `/abonnementen/${balk.id}/_pauzeer`, { method: 'POST' });
-    expect(pauze.status).toBeLessThan(300);
+    const { secret = '' } = await subscribe('taalmaatjes');
+    const balk = await subscribe('balk');
+    const sleep = await hub.client.call('balk', `/abonnementen/${balk.id}/_pauzeer`, { method: 'POST' });
+    expect(sleep.status).toBeLessThan(300);
 
-    let weigert = true;
-    ontvanger.doe((verzoek) => {
-      if (verzoek.methode === 'OPTIONS' || !weigert) return gewillig(verzoek);
-      weigert = false;
+    let refuses = true;
+    receiver.doOne((request) => {
+      if (request.methode === 'OPTIONS' || !refuses) return willing(request);
+      refuses = false;
       return { status: 500 };
     });
-    expect((await speel(hub, scenario('een-huishouden.jsonl'))).deviations).toEqual([]);
+    expect((await play(hub, scenario('een-huishouden.jsonl'))).deviations).toEqual([]);
     await expect.poll(() => volgnummers('taalmaatjes'), POLL).toEqual([1, 1, 2]);
     for (const { headers, body } of berichten('taalmaatjes')) {
       expect(() => new Webhook(secret).verify(body, { ...headers })).not.toThrow();
     }
-    expect(await hub.inWachtrij('0907', 'taalmaatjes')).toEqual([]);
+    expect(await hub.inQueue('0907', 'taalmaatjes')).toEqual([]);
 
     // What was kept goes through the door that is left.
     expect(berichten('balk')).toEqual([]);
-    expect(await hub.inWachtrij('0907', 'balk')).toEqual([]);
-    const weg = await hub.client.call('balk', `/abonnementen/${balk.id}`, { method: 'DELETE' });
-    expect(weg.status).toBe(204);
+    expect(await hub.inQueue('0907', 'balk')).toEqual([]);
+    const away = await hub.client.call('balk', `/abonnementen/${balk.id}`, { method: 'DELETE' });
+    expect(away.status).toBe(204);
     await expect
       .poll(
         async () =>
-          (await hub.inWachtrij('0907', 'balk')).map(
-            ({ bericht }) => Verstuurd.parse(bericht).data.volgnummer,
-          ),
+          (await hub.inQueue('0907', 'balk')).map(({ bericht }) => Sent.parse(bericht).data.volgnummer),
         POLL,
       )
       .toEqual([1, 2]);
@@ -105,21 +103,21 @@ describe('a partner with a webhook, on an emulator that enforces IAM', () => {
     const { body } = await hub.client.call('taalmaatjes', '/abonnementen', { method: 'GET' });
     const [abonnement] = z.object({ abonnementen: z.array(Abonnement) }).parse(body).abonnementen;
     const ids = () => berichten('taalmaatjes').map(({ headers }) => headers['webhook-id']);
-    const [eerste, , tweede] = ids();
-    const antwoord = await hub.client.call('taalmaatjes', `/abonnementen/${abonnement?.id}/herleveringen`, {
+    const [first, , second] = ids();
+    const response = await hub.client.call('taalmaatjes', `/abonnementen/${abonnement?.id}/herleveringen`, {
       method: 'POST',
       body: { van: '2026-01-01T00:00:00Z' },
     });
-    expect(antwoord).toMatchObject({ status: 202, body: { aantal: 2 } });
-    await expect.poll(() => ids().slice(3), POLL).toEqual([eerste, tweede]);
+    expect(response).toMatchObject({ status: 202, body: { aantal: 2 } });
+    await expect.poll(() => ids().slice(3), POLL).toEqual([first, second]);
   });
 
-  it.each(TAKEN)('is looked after by the watch: %s', async (taak) => {
-    const lambda = new LambdaClient(hub.uitrol.clientConfig('lambda'));
+  it.each(TAKEN)('is looked after by the watch: %s', async (task) => {
+    const lambda = new LambdaClient(hub.rollout.clientConfig('lambda'));
     const { FunctionError, StatusCode } = await lambda.send(
       new InvokeCommand({
-        FunctionName: uitvoerVan(hub.uitrol, 'BewakingFunctieNaam'),
-        Payload: JSON.stringify({ taak }),
+        FunctionName: outputOf(hub.rollout, 'BewakingFunctieNaam'),
+        Payload: JSON.stringify({ taak: task }),
       }),
     );
     expect({ FunctionError, StatusCode }).toEqual({ FunctionError: undefined, StatusCode: 200 });
@@ -127,7 +125,7 @@ describe('a partner with a webhook, on an emulator that enforces IAM', () => {
   });
 
   it('was refused nothing: every call was within what the templates grant', () => {
-    expect(hub.logregels.length).toBeGreaterThan(50);
-    expect(hub.logregels.filter((regel) => /AccessDenied|not authorized/.test(regel))).toEqual([]);
+    expect(hub.logLines.length).toBeGreaterThan(50);
+    expect(hub.logLines.filter((rule) => /AccessDenied|not authorized/.test(rule))).toEqual([]);
   });
 });

@@ -3,36 +3,36 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { OMGEVINGEN } from '../../infra/omgevingen/omgeving.ts';
+import { ENVIRONMENTS } from '../../infra/omgevingen/omgeving.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
-const VOORBEELDEN = join(PROJECT, 'docs', 'voorbeelden');
-const lees = (naam: string): string => readFileSync(join(VOORBEELDEN, naam), 'utf8');
+const EXAMPLES = join(PROJECT, 'docs', 'voorbeelden');
+const read = (name: string): string => readFileSync(join(EXAMPLES, name), 'utf8');
 
 /** Where the hub is deployed to; `lokaal` is no environment of GitHub. */
-const UITROLBAAR = OMGEVINGEN.filter((naam) => naam !== 'lokaal');
+const DEPLOYABLE = ENVIRONMENTS.filter((name) => name !== 'lokaal');
 
 /** Spectral reads YAML, so its rules can say what a workflow must look like. */
-const lint = async (bestand: string): Promise<string> => {
+const lint = async (file: string): Promise<string> => {
   const { stdout } = await promisify(execFile)(
     join(PROJECT, 'node_modules', '.bin', 'spectral'),
     [
       ...['lint', '-F', 'warn', '--ignore-unknown-format'],
-      ...['-r', join(import.meta.dirname, 'hulp', 'workflow.spectral.json'), bestand],
+      ...['-r', join(import.meta.dirname, 'hulp', 'workflow.spectral.json'), file],
     ],
     { cwd: PROJECT },
-  ).catch((fout: { stdout?: string }) => ({ stdout: String(fout.stdout) }));
+  ).catch((error: { stdout?: string }) => ({ stdout: String(error.stdout) }));
   return stdout;
 };
 
 describe('the workflow to copy', () => {
-  it.each(['deploy.yml', 'deploy-omgeving.yml'])('%s is right', { timeout: 60_000 }, async (naam) => {
-    expect(await lint(join(VOORBEELDEN, naam))).toContain('No results');
+  it.each(['deploy.yml', 'deploy-omgeving.yml'])('%s is right', { timeout: 60_000 }, async (name) => {
+    expect(await lint(join(EXAMPLES, name))).toContain('No results');
   });
 
   it('that goes wrong is noticed', { timeout: 60_000 }, async () => {
-    const uitkomst = await lint(join(import.meta.dirname, 'hulp', 'slechte-workflow.yml'));
-    for (const regel of [
+    const outcome = await lint(join(import.meta.dirname, 'hulp', 'slechte-workflow.yml'));
+    for (const rule of [
       'no-long-lived-keys',
       'no-write-all',
       'jobs-call-the-workflow-of-one-environment',
@@ -40,35 +40,35 @@ describe('the workflow to copy', () => {
       'known-environments',
       'environments-of-github',
     ]) {
-      expect(uitkomst).toContain(regel);
+      expect(outcome).toContain(rule);
     }
   });
 
-  it.each(['deploy.yml', 'deploy-omgeving.yml'])('%s holds no key and reads no secret', (naam) => {
-    expect(lees(naam)).not.toMatch(/secrets\.|aws-access-key-id|AWS_SECRET|AKIA/i);
+  it.each(['deploy.yml', 'deploy-omgeving.yml'])('%s holds no key and reads no secret', (name) => {
+    expect(read(name)).not.toMatch(/secrets\.|aws-access-key-id|AWS_SECRET|AKIA/i);
   });
 
   it('brings every environment up to date, each after the one before it', () => {
-    const stappen = [
-      ...lees('deploy.yml').matchAll(/^ {2}(\w+):\n {4}needs: (\w+)$[\s\S]*?omgeving: (\w+)$/gm),
+    const steps = [
+      ...read('deploy.yml').matchAll(/^ {2}(\w+):\n {4}needs: (\w+)$[\s\S]*?omgeving: (\w+)$/gm),
     ];
-    expect(stappen.map(([, job, na, omgeving]) => [job, na, omgeving])).toEqual(
-      UITROLBAAR.map((naam, plaats) => [naam, UITROLBAAR[plaats - 1] ?? 'controle', naam]),
+    expect(steps.map(([, job, after, environment]) => [job, after, environment])).toEqual(
+      DEPLOYABLE.map((name, place) => [name, DEPLOYABLE[place - 1] ?? 'controle', name]),
     );
   });
 
   it('deploys the very assembly that was shown, and only after looking', () => {
-    const tekst = lees('deploy-omgeving.yml');
-    expect(tekst).toMatch(/ {2}deploy:\n {4}needs: diff\n/);
-    expect(tekst).toMatch(/^permissions:\n {2}contents: read\n {2}id-token: write\n/m);
-    expect(tekst.match(/cdk synth/g)).toHaveLength(1);
-    for (const [, opdracht] of tekst.matchAll(/npx cdk (diff|deploy)\b(?!.*--app cdk\.out)/g)) {
-      expect(opdracht, 'without the assembly').toBeUndefined();
+    const text = read('deploy-omgeving.yml');
+    expect(text).toMatch(/ {2}deploy:\n {4}needs: diff\n/);
+    expect(text).toMatch(/^permissions:\n {2}contents: read\n {2}id-token: write\n/m);
+    expect(text.match(/cdk synth/g)).toHaveLength(1);
+    for (const [, job] of text.matchAll(/npx cdk (diff|deploy)\b(?!.*--app cdk\.out)/g)) {
+      expect(job, 'without the assembly').toBeUndefined();
     }
   });
 });
 
-interface Beleid {
+interface Policy {
   readonly Statement: readonly {
     readonly Effect: string;
     readonly Action: string | readonly string[];
@@ -76,11 +76,11 @@ interface Beleid {
     readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   }[];
 }
-const beleid = (naam: string): Beleid => JSON.parse(lees(naam)) as Beleid;
+const policy = (name: string): Policy => JSON.parse(read(name)) as Policy;
 
 describe('the roles of the workflow', () => {
   it('are for one repository, one environment and one audience, without a wildcard', () => {
-    const { Statement } = beleid('oidc-vertrouwen.json');
+    const { Statement } = policy('oidc-vertrouwen.json');
     expect(Statement).toHaveLength(1);
     expect(Statement[0]).toMatchObject({ Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity' });
     expect(Statement[0]?.Condition).toEqual({
@@ -91,8 +91,8 @@ describe('the roles of the workflow', () => {
     });
   });
 
-  it.each(['rol-deploy.json', 'rol-diff.json'])('%s may only become a role of the CDK', (naam) => {
-    for (const { Action, Resource } of beleid(naam).Statement) {
+  it.each(['rol-deploy.json', 'rol-diff.json'])('%s may only become a role of the CDK', (name) => {
+    for (const { Action, Resource } of policy(name).Statement) {
       expect(Action).toBe('sts:AssumeRole');
       for (const arn of [Resource].flat()) {
         expect(arn).toMatch(
@@ -103,13 +103,13 @@ describe('the roles of the workflow', () => {
   });
 
   it('the one that looks cannot deploy', () => {
-    expect(lees('rol-diff.json')).not.toMatch(/deploy-role|publishing/);
+    expect(read('rol-diff.json')).not.toMatch(/deploy-role|publishing/);
   });
 
   it.each(['oidc-vertrouwen.json', 'rol-deploy.json', 'rol-diff.json', 'cloudformation-rechten.json'])(
     '%s fits in a policy of IAM',
-    (naam) => {
-      expect(JSON.stringify(beleid(naam)).length).toBeLessThan(naam.startsWith('oidc') ? 2048 : 6144);
+    (name) => {
+      expect(JSON.stringify(policy(name)).length).toBeLessThan(name.startsWith('oidc') ? 2048 : 6144);
     },
   );
 });

@@ -4,37 +4,37 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { gegenereerd } from '../../contracts/genereer.ts';
-import { eventschemas } from '../../contracts/openapi/eventschemas.ts';
+import { generated } from '../../contracts/genereer.ts';
+import { eventSchemas } from '../../contracts/openapi/eventschemas.ts';
 import openapi from '../../contracts/openapi.json' with { type: 'json' };
-import { API_VERSIE } from '../../contracts/versie.ts';
-import { methodenVan, ROUTES } from '../../functions/api/routes.ts';
+import { API_VERSION } from '../../contracts/versie.ts';
+import { methodsOf, ROUTES } from '../../functions/api/routes.ts';
 import { startApi } from './hulp/api.ts';
-import { STANDARDS, uitOpenapi } from './hulp/schemas.ts';
-import { voorbeelden } from './hulp/voorbeelden.ts';
+import { fromOpenapi, STANDARDS } from './hulp/schemas.ts';
+import { examples } from './hulp/voorbeelden.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
-const CONTRACTEN = join(PROJECT, 'contracts');
+const CONTRACTS = join(PROJECT, 'contracts');
 
 describe('gegenereerde contracten', () => {
-  test.each([...gegenereerd()])(
+  test.each([...generated()])(
     '%s is gelijk aan wat de schemas opleveren (npm run contracten)',
-    (pad, inhoud) => {
-      const tekst = readFileSync(join(CONTRACTEN, pad), 'utf8');
-      expect(pad.endsWith('.yaml') ? parse(tekst) : JSON.parse(tekst)).toEqual(inhoud);
+    (pad, content) => {
+      const text = readFileSync(join(CONTRACTS, pad), 'utf8');
+      expect(pad.endsWith('.yaml') ? parse(text) : JSON.parse(text)).toEqual(content);
     },
   );
 
   test('er ligt geen schema dat niet meer gemaakt wordt', () => {
-    expect(readdirSync(join(CONTRACTEN, 'schemas')).toSorted()).toEqual(
-      Object.keys(eventschemas())
+    expect(readdirSync(join(CONTRACTS, 'schemas')).toSorted()).toEqual(
+      Object.keys(eventSchemas())
         .map((type) => `${type}.json`)
         .toSorted(),
     );
   });
 
   test('elk schema zegt wat id en time betekenen', () => {
-    for (const [type, schema] of Object.entries(eventschemas())) {
+    for (const [type, schema] of Object.entries(eventSchemas())) {
       expect(schema['description'], type).toMatch(/attribuut id is .*blijvend.* niet willekeurig/);
       expect(schema['description'], type).toContain('time');
       expect(schema['$id'], type).toBe(`https://hub.example.nl/v1/schemas/${type}`);
@@ -44,19 +44,19 @@ describe('gegenereerde contracten', () => {
 
 describe('openapi.json', () => {
   test('noemt de versie die elk antwoord draagt', () => {
-    expect(openapi.info.version).toBe(API_VERSIE);
+    expect(openapi.info.version).toBe(API_VERSION);
   });
 
   test('beschrijft precies de aanroepen die er zijn', () => {
-    const beschreven = Object.entries(openapi.paths).flatMap(([pad, bewerkingen]) =>
-      Object.keys(bewerkingen).map((methode) => `${methode.toUpperCase()} ${pad}`),
+    const described = Object.entries(openapi.paths).flatMap(([pad, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${pad}`),
     );
-    expect(beschreven.toSorted()).toEqual(ROUTES.map(({ methode, pad }) => `${methode} ${pad}`).toSorted());
+    expect(described.toSorted()).toEqual(ROUTES.map(({ methode, pad }) => `${methode} ${pad}`).toSorted());
   });
 
   test('geeft elk antwoord de header API-Version', () => {
-    const antwoorden = Object.values(openapi.components.responses);
-    for (const antwoord of antwoorden) expect(antwoord.headers).toHaveProperty('API-Version');
+    const responses = Object.values(openapi.components.responses);
+    for (const response of responses) expect(response.headers).toHaveProperty('API-Version');
   });
 
   test.each([
@@ -64,32 +64,32 @@ describe('openapi.json', () => {
     ['Notificatie', /^nl\.duo\.notificatie\./],
     ['Partnerbericht', /^nl\.inburgeringszaken\./],
   ])('beschrijft met %s elk goed voorbeeld', (schema, types) => {
-    const toets = uitOpenapi(`/components/schemas/${schema}`);
-    const gevallen = voorbeelden.filter(({ type, fout }) => fout === undefined && types.test(type));
-    expect(gevallen.length).toBeGreaterThan(0);
-    for (const { type, naam, bericht } of gevallen) {
-      toets(bericht);
-      expect(toets.errors ?? [], `${type}/${naam}`).toEqual([]);
+    const verify = fromOpenapi(`/components/schemas/${schema}`);
+    const cases = examples.filter(({ type, fout }) => fout === undefined && types.test(type));
+    expect(cases.length).toBeGreaterThan(0);
+    for (const { type, naam, bericht } of cases) {
+      verify(bericht);
+      expect(verify.errors ?? [], `${type}/${naam}`).toEqual([]);
     }
   });
 
   test('wordt geserveerd zoals het is vastgelegd, met elk schema waar een gebeurtenis naar verwijst', async () => {
-    const { roep } = startApi();
-    expect((await roep('GET', '/v1/openapi.json')).inhoud).toEqual(openapi);
-    for (const [type, schema] of Object.entries(eventschemas())) {
-      expect((await roep('GET', `/v1/schemas/${type}`)).inhoud).toEqual(JSON.parse(JSON.stringify(schema)));
+    const { call } = startApi();
+    expect((await call('GET', '/v1/openapi.json')).inhoud).toEqual(openapi);
+    for (const [type, schema] of Object.entries(eventSchemas())) {
+      expect((await call('GET', `/v1/schemas/${type}`)).inhoud).toEqual(JSON.parse(JSON.stringify(schema)));
     }
   });
 
   test.each(['/gebeurtenissen', '/zaken/_zoek', '/zaken/x', '/zaken/x/tijdlijn'])('kent %s', (pad) => {
-    expect(methodenVan(pad)).toHaveLength(2);
+    expect(methodsOf(pad)).toHaveLength(2);
   });
 });
 
-const lint = async (regels: string): Promise<string> => {
+const lint = async (rules: string): Promise<string> => {
   const { stdout } = await promisify(execFile)(
     join(PROJECT, 'node_modules', '.bin', 'spectral'),
-    ['lint', '-F', 'warn', '-r', join(STANDARDS, 'nlgov', regels), join(CONTRACTEN, 'openapi.json')],
+    ['lint', '-F', 'warn', '-r', join(STANDARDS, 'nlgov', rules), join(CONTRACTS, 'openapi.json')],
     { cwd: PROJECT },
   );
   return stdout;
@@ -99,8 +99,8 @@ describe('de linter van de NL API Design Rules', () => {
   test.each(['adr-2.1.spectral.yaml', 'adr-2.2.spectral.yaml', 'hub.spectral.yaml'])(
     'vindt met %s geen fout en geen waarschuwing',
     { timeout: 60_000 },
-    async (regels) => {
-      await expect(lint(regels)).resolves.toContain('No results');
+    async (rules) => {
+      await expect(lint(rules)).resolves.toContain('No results');
     },
   );
 });

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { isJson, jsonSchema } from '../../contracts/openapi/jsonschema.ts';
-import { PARTNERROLLEN, PARTNERVELDEN, partnerberichtSchema } from '../../contracts/partnerberichten.ts';
-import { maakAjv } from './hulp/schemas.ts';
-import { voorbeeld } from './hulp/voorbeelden.ts';
+import { PARTNER_FIELDS, PARTNERROLLEN, partnerberichtSchema } from '../../contracts/partnerberichten.ts';
+import { createAjv } from './hulp/schemas.ts';
+import { example } from './hulp/voorbeelden.ts';
 
-const SOORTEN = ['gemeld', 'gewijzigd', 'vervallen'] as const;
-const GEVALLEN = SOORTEN.flatMap((soort) => PARTNERROLLEN.map((rol) => [soort, rol] as const));
+const KINDS = ['gemeld', 'gewijzigd', 'vervallen'] as const;
+const CASES = KINDS.flatMap((soort) => PARTNERROLLEN.map((role) => [soort, role] as const));
 
 /** What goes to no partner, under every name that a sender or DUO gives it. */
-const NOOIT: Readonly<Record<string, unknown>> = {
+const NEVER: Readonly<Record<string, unknown>> = {
   bsn: '999966133',
   burgerservicenummer: '999966133',
   vNummer: '2798163871',
@@ -19,7 +19,7 @@ const NOOIT: Readonly<Record<string, unknown>> = {
 };
 
 /** The fields per partner, as agreed (docs/domein.md). */
-const AFGESPROKEN = {
+const AGREED = {
   taalschool: ['naam', 'geslacht', 'geboortejaar', 'talen', 'hoogsteOpleiding', 'voorinburgering', 'contact'],
   intos: ['naam', 'geslacht', 'geboortejaar', 'talen', 'hoogsteOpleiding', 'werkervaring', 'contact'],
   balk: ['naam', 'geslacht', 'geboortedatum', 'talen', 'aantalGezinsleden', 'adres', 'contact'],
@@ -29,57 +29,58 @@ const AFGESPROKEN = {
 } as const;
 
 /** Every place in a message where an object stands, as a list of steps. */
-const objecten = (waarde: unknown, pad: readonly (string | number)[] = []): (string | number)[][] => {
-  if (Array.isArray(waarde)) return waarde.flatMap((deel, plaats) => objecten(deel, [...pad, plaats]));
-  if (!isJson(waarde)) return [];
-  return [[...pad], ...Object.entries(waarde).flatMap(([naam, deel]) => objecten(deel, [...pad, naam]))];
+const objects = (value: unknown, pad: readonly (string | number)[] = []): (string | number)[][] => {
+  if (Array.isArray(value)) return value.flatMap((part, place) => objects(part, [...pad, place]));
+  if (!isJson(value)) return [];
+  return [[...pad], ...Object.entries(value).flatMap(([name, part]) => objects(part, [...pad, name]))];
 };
 
-const metVeld = (
+const withField = (
   bericht: unknown,
   pad: readonly (string | number)[],
-  naam: string,
-  waarde: unknown,
+  name: string,
+  value: unknown,
 ): unknown => {
-  const kopie: unknown = structuredClone(bericht);
-  const plek = pad.reduce<unknown>(
-    (huidig, deel) => (typeof huidig === 'object' && huidig !== null ? Reflect.get(huidig, deel) : undefined),
-    kopie,
+  const copy: unknown = structuredClone(bericht);
+  const place = pad.reduce<unknown>(
+    (current, part) =>
+      typeof current === 'object' && current !== null ? Reflect.get(current, part) : undefined,
+    copy,
   );
-  if (!isJson(plek)) throw new Error('geen object op deze plek');
-  plek[naam] = waarde;
-  return kopie;
+  if (!isJson(place)) throw new Error('geen object op deze plek');
+  place[name] = value;
+  return copy;
 };
 
 describe('wat een partner kan ontvangen', () => {
-  test.each(PARTNERROLLEN)('%s krijgt de afgesproken velden en geen andere', (rol) => {
-    expect(Object.keys(PARTNERVELDEN[rol].shape)).toEqual(AFGESPROKEN[rol]);
+  test.each(PARTNERROLLEN)('%s krijgt de afgesproken velden en geen andere', (role) => {
+    expect(Object.keys(PARTNER_FIELDS[role].shape)).toEqual(AGREED[role]);
   });
 
-  test.each(GEVALLEN)('%s aan %s weigert op elke plek elk veld dat er niet hoort', (soort, rol) => {
-    const goed = voorbeeld(`nl.inburgeringszaken.nieuwe.inburgeraar.${soort}.v1`, `goed-${rol}`);
-    const zod = partnerberichtSchema(soort, rol);
-    const json = maakAjv().compile(jsonSchema(zod, 'draft-07'));
-    expect(zod.safeParse(goed).success).toBe(true);
-    for (const pad of objecten(goed)) {
-      for (const [naam, waarde] of Object.entries({ ...NOOIT, zomaarIets: 1 })) {
-        const met = metVeld(goed, pad, naam, waarde);
-        expect(zod.safeParse(met).success, `${pad.join('/')}/${naam}`).toBe(false);
-        expect(json(met), `${pad.join('/')}/${naam}`).toBe(false);
+  test.each(CASES)('%s aan %s weigert op elke plek elk veld dat er niet hoort', (soort, role) => {
+    const good = example(`nl.inburgeringszaken.nieuwe.inburgeraar.${soort}.v1`, `goed-${role}`);
+    const zod = partnerberichtSchema(soort, role);
+    const json = createAjv().compile(jsonSchema(zod, 'draft-07'));
+    expect(zod.safeParse(good).success).toBe(true);
+    for (const pad of objects(good)) {
+      for (const [name, value] of Object.entries({ ...NEVER, arbitrarySomething: 1 })) {
+        const withOne = withField(good, pad, name, value);
+        expect(zod.safeParse(withOne).success, `${pad.join('/')}/${name}`).toBe(false);
+        expect(json(withOne), `${pad.join('/')}/${name}`).toBe(false);
       }
     }
   });
 
-  test.each(GEVALLEN)(
+  test.each(CASES)(
     'het schema van %s aan %s noemt geen BSN, V-nummer, nationaliteit of score',
-    (soort, rol) => {
-      const namen = new Set<string>();
-      JSON.stringify(jsonSchema(partnerberichtSchema(soort, rol), 'draft-07'), (naam, waarde: unknown) => {
-        namen.add(naam);
-        return waarde;
+    (soort, role) => {
+      const names = new Set<string>();
+      JSON.stringify(jsonSchema(partnerberichtSchema(soort, role), 'draft-07'), (name, value: unknown) => {
+        names.add(name);
+        return value;
       });
       expect(
-        [...namen].filter((naam) => /bsn|burgerservice|v-?nummer|nationaliteit|score/i.test(naam)),
+        [...names].filter((name) => /bsn|burgerservice|v-?nummer|nationaliteit|score/i.test(name)),
       ).toEqual([]);
     },
   );

@@ -1,105 +1,109 @@
 import { describe, expect, test } from 'vitest';
-import { INKOMENDE_DATA } from '../../contracts/berichttypen.ts';
-import { foutenVan } from '../../contracts/fouten.ts';
-import { eventschemas } from '../../contracts/openapi/eventschemas.ts';
+import { INBOUND_DATA } from '../../contracts/berichttypen.ts';
+import { faultsOf } from '../../contracts/fouten.ts';
+import { eventSchemas } from '../../contracts/openapi/eventschemas.ts';
 import { PARTNERROLLEN } from '../../contracts/partnerberichten.ts';
-import { maakAjv, maakHubEventSchema } from './hulp/schemas.ts';
-import { jsonSchemasVan, voorbeelden, voorbeeldtypen, zodVan } from './hulp/voorbeelden.ts';
+import { createAjv, createHubEventSchema } from './hulp/schemas.ts';
+import { examples, exampleTypes, jsonSchemasOf, zodOf } from './hulp/voorbeelden.ts';
 
-const ajv = maakAjv();
-for (const schema of Object.values(eventschemas())) ajv.addSchema(schema);
+const ajv = createAjv();
+for (const schema of Object.values(eventSchemas())) ajv.addSchema(schema);
 
-const goed = voorbeelden.filter(({ fout }) => fout === undefined);
-const fout = voorbeelden.flatMap((geval) =>
-  geval.fout === undefined ? [] : [{ ...geval, fout: geval.fout }],
+const good = examples.filter(({ fout }) => fout === undefined);
+const error = examples.flatMap((testCase) =>
+  testCase.fout === undefined ? [] : [{ ...testCase, fout: testCase.fout }],
 );
-const doorContract = fout.filter((geval) => geval.fout.buitenContract === undefined);
-const doorHub = fout.filter((geval) => geval.fout.buitenContract !== undefined);
-const UITGAAND = /^nl\.inburgeringszaken\./;
+const byContract = error.filter((testCase) => testCase.fout.buitenContract === undefined);
+const byHub = error.filter((testCase) => testCase.fout.buitenContract !== undefined);
+const OUTBOUND = /^nl\.inburgeringszaken\./;
 
 describe('voorbeelden en tegenvoorbeelden', () => {
   test('elk bericht in en uit heeft een voorbeeld en een tegenvoorbeeld', () => {
-    const inkomend = Object.keys(INKOMENDE_DATA);
-    expect(voorbeeldtypen).toEqual(
+    const inbound = Object.keys(INBOUND_DATA);
+    expect(exampleTypes).toEqual(
       expect.arrayContaining([
-        ...inkomend,
-        ...Object.keys(eventschemas()),
+        ...inbound,
+        ...Object.keys(eventSchemas()),
         'nl.duo.notificatie.v1',
         'probleem',
       ]),
     );
-    for (const type of voorbeeldtypen) {
+    for (const type of exampleTypes) {
       expect(
-        goed.some((geval) => geval.type === type),
+        good.some((testCase) => testCase.type === type),
         type,
       ).toBe(true);
       expect(
-        fout.some((geval) => geval.type === type),
+        error.some((testCase) => testCase.type === type),
         type,
       ).toBe(true);
     }
   });
 
   test('elke partnerrol heeft ze voor elke soort bericht', () => {
-    for (const type of voorbeeldtypen.filter((naam) => UITGAAND.test(naam))) {
-      for (const rol of PARTNERROLLEN) {
-        const vanRol = voorbeelden.filter((geval) => geval.type === type && geval.naam.split('-')[1] === rol);
+    for (const type of exampleTypes.filter((name) => OUTBOUND.test(name))) {
+      for (const role of PARTNERROLLEN) {
+        const fromRole = examples.filter(
+          (testCase) => testCase.type === type && testCase.naam.split('-')[1] === role,
+        );
         expect(
-          vanRol.map(({ naam }) => naam.split('-')[0]),
-          `${type} ${rol}`,
+          fromRole.map(({ naam }) => naam.split('-')[0]),
+          `${type} ${role}`,
         ).toEqual(expect.arrayContaining(['goed', 'fout']));
       }
     }
   });
 
-  test.each(goed.map((geval) => [`${geval.type}/${geval.naam}`, geval] as const))(
+  test.each(good.map((testCase) => [`${testCase.type}/${testCase.naam}`, testCase] as const))(
     '%s voldoet aan zod en aan JSON Schema',
-    (_, geval) => {
-      const uitslag = zodVan(geval).safeParse(geval.bericht);
-      expect(uitslag.success ? [] : foutenVan(uitslag.error, geval.bericht)).toEqual([]);
-      for (const schema of jsonSchemasVan(geval)) {
-        const toets = ajv.compile(schema);
-        toets(geval.bericht);
-        expect(toets.errors ?? []).toEqual([]);
+    (_, testCase) => {
+      const uitslag = zodOf(testCase).safeParse(testCase.bericht);
+      expect(uitslag.success ? [] : faultsOf(uitslag.error, testCase.bericht)).toEqual([]);
+      for (const schema of jsonSchemasOf(testCase)) {
+        const verify = ajv.compile(schema);
+        verify(testCase.bericht);
+        expect(verify.errors ?? []).toEqual([]);
       }
     },
   );
 
-  test.each(doorContract.map((geval) => [`${geval.type}/${geval.naam}`, geval] as const))(
+  test.each(byContract.map((testCase) => [`${testCase.type}/${testCase.naam}`, testCase] as const))(
     '%s wordt om precies deze fouten geweigerd',
-    (_, geval) => {
-      const uitslag = zodVan(geval).safeParse(geval.bericht);
-      const fouten = uitslag.success ? [] : foutenVan(uitslag.error, geval.bericht);
-      const plaats = ({ pointer }: { pointer: string }) => pointer;
-      expect([...new Set(fouten.map(plaats))].toSorted()).toEqual(geval.fout.verwacht.map(plaats).toSorted());
-      for (const { pointer, detail } of geval.fout.verwacht) {
-        if (detail !== undefined) expect(fouten).toContainEqual({ pointer, detail });
+    (_, testCase) => {
+      const uitslag = zodOf(testCase).safeParse(testCase.bericht);
+      const errors = uitslag.success ? [] : faultsOf(uitslag.error, testCase.bericht);
+      const place = ({ pointer }: { pointer: string }) => pointer;
+      expect([...new Set(errors.map(place))].toSorted()).toEqual(
+        testCase.fout.verwacht.map(place).toSorted(),
+      );
+      for (const { pointer, detail } of testCase.fout.verwacht) {
+        if (detail !== undefined) expect(errors).toContainEqual({ pointer, detail });
       }
-      const isGeldigVolgensSchema = geval.fout.buitenJsonSchema !== undefined;
-      for (const schema of jsonSchemasVan(geval)) {
-        expect(ajv.compile(schema)(geval.bericht)).toBe(isGeldigVolgensSchema);
+      const isValidAccordingToSchema = testCase.fout.buitenJsonSchema !== undefined;
+      for (const schema of jsonSchemasOf(testCase)) {
+        expect(ajv.compile(schema)(testCase.bericht)).toBe(isValidAccordingToSchema);
       }
     },
   );
 
-  test.each(doorHub.map((geval) => [`${geval.type}/${geval.naam}`, geval] as const))(
+  test.each(byHub.map((testCase) => [`${testCase.type}/${testCase.naam}`, testCase] as const))(
     '%s heeft volgens het contract geen andere fouten dan de hub noemt',
-    (_, geval) => {
-      const uitslag = zodVan(geval).safeParse(geval.bericht);
-      const fouten = uitslag.success ? [] : foutenVan(uitslag.error, geval.bericht);
-      const bekend = geval.fout.verwacht.map(({ pointer }) => pointer);
-      expect(fouten.length).toBeLessThan(bekend.length);
-      expect(bekend).toEqual(expect.arrayContaining(fouten.map(({ pointer }) => pointer)));
+    (_, testCase) => {
+      const uitslag = zodOf(testCase).safeParse(testCase.bericht);
+      const errors = uitslag.success ? [] : faultsOf(uitslag.error, testCase.bericht);
+      const known = testCase.fout.verwacht.map(({ pointer }) => pointer);
+      expect(errors.length).toBeLessThan(known.length);
+      expect(known).toEqual(expect.arrayContaining(errors.map(({ pointer }) => pointer)));
     },
   );
 
-  const uitgaand = goed.filter(({ type }) => UITGAAND.test(type));
-  test.each(uitgaand.map((geval) => [`${geval.type}/${geval.naam}`, geval] as const))(
+  const outbound = good.filter(({ type }) => OUTBOUND.test(type));
+  test.each(outbound.map((testCase) => [`${testCase.type}/${testCase.naam}`, testCase] as const))(
     '%s voldoet aan CloudEvents 1.0 en het NL GOV-profiel',
-    (_, geval) => {
-      const toets = maakHubEventSchema();
-      toets(geval.bericht);
-      expect(toets.errors ?? []).toEqual([]);
+    (_, testCase) => {
+      const verify = createHubEventSchema();
+      verify(testCase.bericht);
+      expect(verify.errors ?? []).toEqual([]);
     },
   );
 });

@@ -1,65 +1,65 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isDuoStep, type Step } from '../../client/scenario/parse.ts';
-import { type Proefhub, scenario, speel } from './proefhub.ts';
+import { play, scenario, type TestHub } from './proefhub.ts';
 
-const stappen = scenario('twaalf-huishoudens.jsonl');
-const BSN_EEN = '999942189';
-const BSN_TWEE = '999975791';
+const steps = scenario('twaalf-huishoudens.jsonl');
+const BSN_ONE = '999942189';
+const BSN_TWO = '999975791';
 
 /** The steps about the first household, by kind. */
-const huishouden = stappen.slice(0, 7);
-const koppelingEnBrp = huishouden.filter((stap) => !isDuoStep(stap));
-const plicht = huishouden.filter((stap) => isDuoStep(stap) && stap.notificatie['gebeurtenisId'] === 'SS139');
+const huishouden = steps.slice(0, 7);
+const koppelingEnBrp = huishouden.filter((step) => !isDuoStep(step));
+const plicht = huishouden.filter((step) => isDuoStep(step) && step.notificatie['gebeurtenisId'] === 'SS139');
 const uitslagen = huishouden.filter(
-  (stap) => isDuoStep(stap) && stap.notificatie['gebeurtenisId'] === 'SS131',
+  (step) => isDuoStep(step) && step.notificatie['gebeurtenisId'] === 'SS131',
 );
 
-const voor = (bsn: string, lijst: readonly Step[]): readonly Step[] =>
-  lijst.filter((stap) => isDuoStep(stap) && stap.notificatie['bsn'] === bsn);
+const forOne = (bsn: string, list: readonly Step[]): readonly Step[] =>
+  list.filter((step) => isDuoStep(step) && step.notificatie['bsn'] === bsn);
 
 /** What must hold when DUO is down, answers nonsense or says something new, on any cloud. */
-export const beschrijfDuo = (start: () => Promise<Proefhub>): void => {
+export const describeDuo = (start: () => Promise<TestHub>): void => {
   describe("DUO's side", () => {
-    let hub: Proefhub;
+    let hub: TestHub;
 
-    const storing = (body: object) => hub.client.callLocal('/_lokaal/duo/storing', { method: 'POST', body });
-    const geenStoring = () => hub.client.callLocal('/_lokaal/duo/storing', { method: 'DELETE' });
-    const uitslagenVan = async (bsn: string) => {
-      const [zaak] = await hub.client.zoek({ bsn });
+    const outage = (body: object) => hub.client.callLocal('/_lokaal/duo/storing', { method: 'POST', body });
+    const noOutage = () => hub.client.callLocal('/_lokaal/duo/storing', { method: 'DELETE' });
+    const uitslagenOf = async (bsn: string) => {
+      const [zaak] = await hub.client.find({ bsn });
       const { gebeurtenissen } = await hub.client.tijdlijn(zaak?.zaakId ?? '');
       return gebeurtenissen.filter(({ naam }) => naam === 'leerbaarheidstoets-uitslag-ontvangen');
     };
 
     beforeAll(async () => {
       hub = await start();
-      await speel(hub, [...koppelingEnBrp, ...plicht]);
+      await play(hub, [...koppelingEnBrp, ...plicht]);
     });
     afterAll(() => hub.stop());
 
     it('that is down for one person loses nothing and holds nobody else up', async () => {
-      await storing({ bsn: BSN_EEN });
-      const gedaan = speel(hub, [...voor(BSN_EEN, uitslagen), ...voor(BSN_TWEE, uitslagen)]);
-      await expect.poll(() => uitslagenVan(BSN_TWEE), { timeout: 20_000 }).toHaveLength(1);
-      expect(await uitslagenVan(BSN_EEN)).toHaveLength(0);
-      await geenStoring();
-      expect(await gedaan).toMatchObject({ atRest: true });
-      expect(await uitslagenVan(BSN_EEN)).toHaveLength(1);
+      await outage({ bsn: BSN_ONE });
+      const done = play(hub, [...forOne(BSN_ONE, uitslagen), ...forOne(BSN_TWO, uitslagen)]);
+      await expect.poll(() => uitslagenOf(BSN_TWO), { timeout: 20_000 }).toHaveLength(1);
+      expect(await uitslagenOf(BSN_ONE)).toHaveLength(0);
+      await noOutage();
+      expect(await done).toMatchObject({ atRest: true });
+      expect(await uitslagenOf(BSN_ONE)).toHaveLength(1);
     });
 
     it('with an unusable answer puts the notification in quarantine, from where it can be taken up again', async () => {
-      const stap = {
+      const step = {
         van: 'duo',
-        notificatie: { registratieDatumTijd: '2026-02-01T07:00:00Z', bsn: BSN_EEN, gebeurtenisId: 'SS131' },
+        notificatie: { registratieDatumTijd: '2026-02-01T07:00:00Z', bsn: BSN_ONE, gebeurtenisId: 'SS131' },
         duo: { 'lbt/resultaten': [{ resultaat: 'Misschien', behaaldeScore: '28', benodigdeScore: '28,00' }] },
       } as Step;
-      await speel(hub, [stap]);
-      const [gestrand] = await hub.client.ontvangsten('quarantaine');
-      expect(gestrand?.reden).toBe(
+      await play(hub, [step]);
+      const [stranded] = await hub.client.ontvangsten('quarantaine');
+      expect(stranded?.reden).toBe(
         'DUO: antwoord op lbt/resultaten is ongeldig: 0/resultaat, 0/behaaldeScore, 0/datumAfname',
       );
-      expect(await uitslagenVan(BSN_EEN)).toHaveLength(1);
+      expect(await uitslagenOf(BSN_ONE)).toHaveLength(1);
 
-      const goed = {
+      const good = {
         resultaat: 'B1-route haalbaar',
         behaaldeScore: '31,00',
         benodigdeScore: '28,00',
@@ -67,12 +67,12 @@ export const beschrijfDuo = (start: () => Promise<Proefhub>): void => {
       };
       await hub.client.callLocal('/_lokaal/duo/antwoorden', {
         method: 'POST',
-        body: { bsn: BSN_EEN, antwoorden: { 'lbt/resultaten': [goed] } },
+        body: { bsn: BSN_ONE, antwoorden: { 'lbt/resultaten': [good] } },
       });
-      await hub.client.heropnemen(gestrand?.ontvangstId ?? '');
-      await hub.rust();
+      await hub.client.heropnemen(stranded?.ontvangstId ?? '');
+      await hub.cooldown();
       expect(await hub.client.ontvangsten('quarantaine')).toEqual([]);
-      expect((await uitslagenVan(BSN_EEN)).map(({ gegevens }) => gegevens['status'])).toEqual([
+      expect((await uitslagenOf(BSN_ONE)).map(({ gegevens }) => gegevens['status'])).toEqual([
         'vervangen',
         'geldig',
       ]);
@@ -88,18 +88,18 @@ export const beschrijfDuo = (start: () => Promise<Proefhub>): void => {
       const answer = (results: readonly object[]) =>
         hub.client.callLocal('/_lokaal/duo/antwoorden', {
           method: 'POST',
-          body: { bsn: BSN_TWEE, antwoorden: { 'lbt/resultaten': results } },
+          body: { bsn: BSN_TWO, antwoorden: { 'lbt/resultaten': results } },
         });
-      const stap = {
+      const step = {
         van: 'duo',
         notificatie: {
           registratieDatumTijd: '2026-02-11T08:00:00+01:00',
-          bsn: BSN_TWEE,
+          bsn: BSN_TWO,
           gebeurtenisId: 'SS131',
         },
         duo: { 'lbt/resultaten': [] },
       } as Step;
-      const done = speel(hub, [stap]);
+      const done = play(hub, [step]);
       const reasons = async () => (await hub.client.ontvangsten('wacht')).map(({ reden }) => reden);
       await expect
         .poll(reasons, { timeout: 20_000 })
@@ -108,7 +108,7 @@ export const beschrijfDuo = (start: () => Promise<Proefhub>): void => {
       await answer([late]);
       await done;
       expect(await reasons()).toEqual([]);
-      expect((await uitslagenVan(BSN_TWEE)).at(-1)).toMatchObject({
+      expect((await uitslagenOf(BSN_TWO)).at(-1)).toMatchObject({
         tijdstip: '2026-02-11T07:00:00.000Z',
         gegevens: { ...late, status: 'geldig' },
       });
@@ -116,18 +116,18 @@ export const beschrijfDuo = (start: () => Promise<Proefhub>): void => {
 
     it('with every published code leaves a line with its meaning on the timeline', async () => {
       const codes = ['SS109', 'SS102', 'SS125', 'SS199', 'SS141'];
-      await speel(
+      await play(
         hub,
-        codes.map((gebeurtenisId, nummer) => ({
+        codes.map((gebeurtenisId, number) => ({
           van: 'duo',
           notificatie: {
-            registratieDatumTijd: `2026-03-0${nummer + 1}T07:00:00Z`,
-            bsn: BSN_TWEE,
+            registratieDatumTijd: `2026-03-0${number + 1}T07:00:00Z`,
+            bsn: BSN_TWO,
             gebeurtenisId,
           },
         })) as Step[],
       );
-      const [zaak] = await hub.client.zoek({ bsn: BSN_TWEE });
+      const [zaak] = await hub.client.find({ bsn: BSN_TWO });
       const { gebeurtenissen } = await hub.client.tijdlijn(zaak?.zaakId ?? '');
       expect(gebeurtenissen.map(({ gegevens }) => gegevens['code'])).toEqual(expect.arrayContaining(codes));
     });

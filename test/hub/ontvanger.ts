@@ -5,7 +5,7 @@ import * as https from 'node:https';
 /** A receiver of webhooks that can do everything wrong. */
 
 /** One request as it came in, its body to the byte. */
-export interface Ontvangen {
+export interface Received {
   readonly methode: string;
   readonly pad: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -13,14 +13,14 @@ export interface Ontvangen {
   readonly op: number;
 }
 
-export interface GewoonAntwoord {
+export interface OrdinaryResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
 /** What no well-behaved server does. */
-export const WANGEDRAG = [
+export const MISBEHAVIOUR = [
   'hangt',
   'verbreekt',
   'belooft te veel',
@@ -32,54 +32,54 @@ export const WANGEDRAG = [
   'wisselt van protocol',
   'stuurt eindeloze headers',
 ] as const;
-export type Wangedrag = (typeof WANGEDRAG)[number];
-export type Gedrag = GewoonAntwoord | Wangedrag;
+export type Misbehaviour = (typeof MISBEHAVIOUR)[number];
+export type Behaviour = OrdinaryResponse | Misbehaviour;
 
-const ruw = (antwoord: ServerResponse, tekst: string): void => {
-  antwoord.socket?.write(tekst);
+const raw = (response: ServerResponse, text: string): void => {
+  response.socket?.write(text);
 };
 
-const misdraag: Readonly<Record<Wangedrag, (antwoord: ServerResponse) => void>> = {
+const misbehave: Readonly<Record<Misbehaviour, (response: ServerResponse) => void>> = {
   hangt: () => undefined,
-  verbreekt: (antwoord) => antwoord.socket?.destroy(),
-  'belooft te veel': (antwoord) => {
-    ruw(antwoord, 'HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nkort');
-    antwoord.socket?.end();
+  verbreekt: (response) => response.socket?.destroy(),
+  'belooft te veel': (response) => {
+    raw(response, 'HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nkort');
+    response.socket?.end();
   },
-  'belooft te weinig': (antwoord) => {
-    ruw(antwoord, 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nveel langer dan twee');
+  'belooft te weinig': (response) => {
+    raw(response, 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nveel langer dan twee');
   },
-  'belooft twee lengtes': (antwoord) => {
-    ruw(antwoord, 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 5\r\n\r\nkort!');
+  'belooft twee lengtes': (response) => {
+    raw(response, 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 5\r\n\r\nkort!');
   },
-  druppelt: (antwoord) => {
-    antwoord.writeHead(200, { 'content-type': 'text/plain' });
-    const tik = setInterval(() => antwoord.write('.'), 20);
-    antwoord.on('close', () => clearInterval(tik));
+  druppelt: (response) => {
+    response.writeHead(200, { 'content-type': 'text/plain' });
+    const tick = setInterval(() => response.write('.'), 20);
+    response.on('close', () => clearInterval(tick));
   },
-  'houdt niet op': (antwoord) => {
-    antwoord.writeHead(200, { 'content-type': 'text/plain' });
-    const blok = Buffer.alloc(32 * 1024, 46);
-    const vul = (): void => {
-      while (!antwoord.destroyed && antwoord.write(blok));
+  'houdt niet op': (response) => {
+    response.writeHead(200, { 'content-type': 'text/plain' });
+    const block = Buffer.alloc(32 * 1024, 46);
+    const fill = (): void => {
+      while (!response.destroyed && response.write(block));
     };
-    antwoord.on('drain', vul);
-    vul();
+    response.on('drain', fill);
+    fill();
   },
-  'spreekt geen http': (antwoord) => {
-    ruw(antwoord, 'GOEDEMIDDAG\r\n\r\n');
-    antwoord.socket?.end();
+  'spreekt geen http': (response) => {
+    raw(response, 'GOEDEMIDDAG\r\n\r\n');
+    response.socket?.end();
   },
-  'wisselt van protocol': (antwoord) => {
-    ruw(antwoord, 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: anders\r\nConnection: Upgrade\r\n\r\n');
+  'wisselt van protocol': (response) => {
+    raw(response, 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: anders\r\nConnection: Upgrade\r\n\r\n');
   },
-  'stuurt eindeloze headers': (antwoord) => {
-    ruw(antwoord, `HTTP/1.1 200 OK\r\n${'X-Vulling: aaaaaaaaaaaaaaaa\r\n'.repeat(4000)}`);
+  'stuurt eindeloze headers': (response) => {
+    raw(response, `HTTP/1.1 200 OK\r\n${'X-Vulling: aaaaaaaaaaaaaaaa\r\n'.repeat(4000)}`);
   },
 };
 
 /** A receiver that wants everything: it gives its consent when asked, and thanks for each message. */
-export const gewillig = ({ methode, headers }: Ontvangen): Gedrag =>
+export const willing = ({ methode, headers }: Received): Behaviour =>
   methode === 'OPTIONS'
     ? {
         status: 200,
@@ -91,59 +91,59 @@ export const gewillig = ({ methode, headers }: Ontvangen): Gedrag =>
       }
     : { status: 204 };
 
-export interface Ontvanger {
+export interface Receiver {
   readonly url: string;
-  readonly poort: number;
+  readonly port: number;
   /** Everything that came in, in order. */
-  readonly ontvangen: readonly Ontvangen[];
+  readonly ontvangen: readonly Received[];
   /** Number of connections that were made. */
-  readonly verbindingen: () => number;
+  readonly connections: () => number;
   /** What it does from now on. */
-  doe(gedrag: (verzoek: Ontvangen) => Gedrag): void;
+  doOne(behaviour: (request: Received) => Behaviour): void;
   stop(): Promise<void>;
 }
 
-const leesBody = async (verzoek: IncomingMessage): Promise<Buffer> => {
-  const delen: Buffer[] = [];
-  for await (const deel of verzoek) delen.push(deel as Buffer);
-  return Buffer.concat(delen);
+const readBody = async (request: IncomingMessage): Promise<Buffer> => {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts);
 };
 
 /** Starts one on loopback, on this port or any; with `tls` it speaks https. */
-export const startOntvanger = async (tls?: https.ServerOptions, poort = 0): Promise<Ontvanger> => {
-  const ontvangen: Ontvangen[] = [];
-  let gedrag: (verzoek: Ontvangen) => Gedrag = gewillig;
-  let verbindingen = 0;
-  const antwoord: RequestListener = async (verzoek, terug) => {
-    const gezien: Ontvangen = {
-      methode: verzoek.method ?? '',
-      pad: verzoek.url ?? '',
+export const startReceiver = async (tls?: https.ServerOptions, port = 0): Promise<Receiver> => {
+  const received: Received[] = [];
+  let behaviour: (request: Received) => Behaviour = willing;
+  let connections = 0;
+  const response: RequestListener = async (request, back) => {
+    const seen: Received = {
+      methode: request.method ?? '',
+      pad: request.url ?? '',
       headers: Object.fromEntries(
-        Object.entries(verzoek.headers).map(([naam, waarde]) => [naam, String(waarde)]),
+        Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
       ),
-      body: await leesBody(verzoek),
+      body: await readBody(request),
       op: Date.now(),
     };
-    ontvangen.push(gezien);
-    const keuze = gedrag(gezien);
-    if (typeof keuze === 'string') misdraag[keuze](terug);
-    else terug.writeHead(keuze.status, { ...keuze.headers }).end(keuze.body);
+    received.push(seen);
+    const choice = behaviour(seen);
+    if (typeof choice === 'string') misbehave[choice](back);
+    else back.writeHead(choice.status, { ...choice.headers }).end(choice.body);
   };
-  const server = tls === undefined ? createServer(antwoord) : https.createServer(tls, antwoord);
+  const server = tls === undefined ? createServer(response) : https.createServer(tls, response);
   server.on('connection', () => {
-    verbindingen += 1;
+    connections += 1;
   });
-  server.listen(poort, '127.0.0.1');
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const adres = server.address();
   if (typeof adres !== 'object' || adres === null) throw new Error('geen adres');
   return {
-    poort: adres.port,
+    port: adres.port,
     url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${adres.port}`,
-    ontvangen,
-    verbindingen: () => verbindingen,
-    doe: (nieuw) => {
-      gedrag = nieuw;
+    ontvangen: received,
+    connections: () => connections,
+    doOne: (fresh) => {
+      behaviour = fresh;
     },
     async stop() {
       server.closeAllConnections();

@@ -1,75 +1,75 @@
 import type { Answer } from '../../client/http.ts';
 import type { Step } from '../../client/scenario/parse.ts';
 import { runScenario } from '../../client/scenario/run.ts';
-import { PARTNERS, type Proefhub, vNummersIn } from './proefhub.ts';
+import { PARTNERS, type TestHub, vNummersIn } from './proefhub.ts';
 
 /** Everything that can be seen after a scenario, written so that two clouds can be held side by side. */
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 /** A reference that a partner may say on the phone: made of the zaakId. */
 const REFERENTIE = /(?<=")\d{4}-[0-9A-F]{8}(?=")/g;
-const TIJDSTIP = /\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)/g;
+const MOMENT = /\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)/g;
 
 /**
  * Ids and moments that differ between two hubs, because each has a key and a clock of its own, become what they have
  * in common: the place of first mention, and that it happened after `begin`.
  */
-export const vergelijkbaar = <Waarde>(waarde: Waarde, begin: Date): Waarde => {
-  const genoemd = new Map<string, string>();
-  const noem =
+export const comparable = <Value>(value: Value, begin: Date): Value => {
+  const named = new Map<string, string>();
+  const name =
     (soort: string) =>
     (id: string): string => {
-      const naam = genoemd.get(id) ?? `${soort}-${genoemd.size + 1}`;
-      genoemd.set(id, naam);
-      return naam;
+      const name = named.get(id) ?? `${soort}-${named.size + 1}`;
+      named.set(id, name);
+      return name;
     };
   return JSON.parse(
-    JSON.stringify(waarde)
-      .replaceAll(UUID, noem('id'))
-      .replaceAll(REFERENTIE, noem('referentie'))
-      .replaceAll(TIJDSTIP, (tijdstip) => (Date.parse(tijdstip) >= begin.getTime() ? 'nu' : tijdstip)),
+    JSON.stringify(value)
+      .replaceAll(UUID, name('id'))
+      .replaceAll(REFERENTIE, name('referentie'))
+      .replaceAll(MOMENT, (moment) => (Date.parse(moment) >= begin.getTime() ? 'nu' : moment)),
   );
 };
 
 /** Numbers that tie messages to one household: V-nummer, BSN, koppeling. */
-const NUMMER = /\b(?:2[78]\d{8}|9999\d{5}|TVS-[\w-]+)\b/g;
+const NUMBER = /\b(?:2[78]\d{8}|9999\d{5}|TVS-[\w-]+)\b/g;
 
 /**
  * The steps in rounds: each round has at most one step of a household, in their order. So what concerns one person never
  * overtakes, and the others need not wait for it.
  */
-export const rondes = (stappen: readonly Step[]): readonly (readonly Step[])[] => {
-  const groepVan = new Map<string, Step[]>();
-  const groepen = new Set<Step[]>();
-  for (const stap of stappen) {
-    const nummers = JSON.stringify(stap).match(NUMMER) ?? [];
-    const bekend = new Set(nummers.flatMap((nummer) => groepVan.get(nummer) ?? []));
-    const eerdere = [...new Set(nummers.map((nummer) => groepVan.get(nummer)))].filter(
-      (groep) => groep !== undefined,
+export const rounds = (steps: readonly Step[]): readonly (readonly Step[])[] => {
+  const groupOf = new Map<string, Step[]>();
+  const groups = new Set<Step[]>();
+  for (const step of steps) {
+    const numbers = JSON.stringify(step).match(NUMBER) ?? [];
+    const known = new Set(numbers.flatMap((number) => groupOf.get(number) ?? []));
+    const earlier = [...new Set(numbers.map((number) => groupOf.get(number)))].filter(
+      (group) => group !== undefined,
     );
-    const groep = stappen.filter((ander) => ander === stap || bekend.has(ander));
-    for (const oud of eerdere) groepen.delete(oud);
-    groepen.add(groep);
-    for (const lid of groep) {
-      for (const nummer of JSON.stringify(lid).match(NUMMER) ?? []) groepVan.set(nummer, groep);
+    const group = steps.filter((other) => other === step || known.has(other));
+    for (const old of earlier) groups.delete(old);
+    groups.add(group);
+    for (const member of group) {
+      for (const number of JSON.stringify(member).match(NUMBER) ?? []) groupOf.set(number, group);
     }
   }
-  const langste = Math.max(0, ...[...groepen].map(({ length }) => length));
-  return Array.from({ length: langste }, (_, ronde) => [...groepen].flatMap((groep) => groep[ronde] ?? []));
+  const longest = Math.max(0, ...[...groups].map(({ length }) => length));
+  return Array.from({ length: longest }, (_, round) => [...groups].flatMap((group) => group[round] ?? []));
 };
 
-const zaakVan = async ({ client }: Proefhub, vNummer: string) => {
-  const [gevonden] = await client.zoek({ vNummer });
-  return gevonden === undefined
+const zaakOf = async ({ client }: TestHub, vNummer: string) => {
+  const [found] = await client.find({ vNummer });
+  return found === undefined
     ? { vNummer }
-    : { vNummer, ...gevonden, tijdlijn: await client.tijdlijn(gevonden.zaakId) };
+    : { vNummer, ...found, tijdlijn: await client.tijdlijn(found.zaakId) };
 };
 
 /** What each partner got about these zaken, in order per zaak, with the attributes that came with it. */
-const berichtenOver = async (hub: Proefhub, zaakIds: readonly string[]) =>
+const berichtenOver = async (hub: TestHub, zaakIds: readonly string[]) =>
   Promise.all(
     PARTNERS.map(async ({ gemeentecode, sleutel }) => {
-      const perZaak = Map.groupBy(await hub.inWachtrij(gemeentecode, sleutel), ({ bericht }) =>
+      const perZaak = Map.groupBy(await hub.inQueue(gemeentecode, sleutel), ({ bericht }) =>
         String(bericht.data['zaakId']),
       );
       return {
@@ -77,9 +77,9 @@ const berichtenOver = async (hub: Proefhub, zaakIds: readonly string[]) =>
         berichten: zaakIds.flatMap((zaakId) =>
           (perZaak.get(zaakId) ?? []).map(({ bericht, messageAttributes }) => ({
             bericht,
-            attributen: Object.fromEntries(
+            attributes: Object.fromEntries(
               Object.entries(messageAttributes)
-                .map(([naam, { StringValue }]) => [naam, StringValue])
+                .map(([name, { StringValue }]) => [name, StringValue])
                 .toSorted(),
             ),
           })),
@@ -88,30 +88,30 @@ const berichtenOver = async (hub: Proefhub, zaakIds: readonly string[]) =>
     }),
   );
 
-const ontvangstenVan = async ({ client }: Proefhub, status: 'wacht' | 'quarantaine') =>
+const ontvangstenOf = async ({ client }: TestHub, status: 'wacht' | 'quarantaine') =>
   (await client.ontvangsten(status)).map(({ type, organisatie, reden }) => ({ type, organisatie, reden }));
 
 /** Replays a scenario in rounds, so that nothing overtakes, and gives all that can be seen of it. */
-export const uitkomstVan = async (hub: Proefhub, stappen: readonly Step[]) => {
+export const outcomeOf = async (hub: TestHub, steps: readonly Step[]) => {
   const begin = new Date();
-  const antwoorden: Answer[] = [];
-  for (const ronde of rondes(stappen)) {
-    await runScenario(hub.client, ronde, {
-      settle: hub.rust,
-      onStep: (_, __, antwoord) => antwoorden.push(antwoord),
+  const responses: Answer[] = [];
+  for (const round of rounds(steps)) {
+    await runScenario(hub.client, round, {
+      settle: hub.cooldown,
+      onStep: (_, __, response) => responses.push(response),
     });
-    await hub.rust();
+    await hub.cooldown();
   }
-  const zaken = await Promise.all(vNummersIn(stappen).map((vNummer) => zaakVan(hub, vNummer)));
+  const zaken = await Promise.all(vNummersIn(steps).map((vNummer) => zaakOf(hub, vNummer)));
   const zaakIds = zaken.flatMap((zaak) => ('zaakId' in zaak ? [zaak.zaakId] : []));
-  return vergelijkbaar(
+  return comparable(
     {
-      antwoorden,
+      antwoorden: responses,
       zaken,
       berichten: await berichtenOver(hub, zaakIds),
       balans: await hub.client.balans(),
-      wachtend: await ontvangstenVan(hub, 'wacht'),
-      quarantaine: await ontvangstenVan(hub, 'quarantaine'),
+      wachtend: await ontvangstenOf(hub, 'wacht'),
+      quarantaine: await ontvangstenOf(hub, 'quarantaine'),
     },
     begin,
   );

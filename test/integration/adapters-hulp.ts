@@ -7,46 +7,46 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import * as z from 'zod';
-import { maakTabel, type Tabel } from '../../adapters/tabel.ts';
-import { maakTabel as tabelInStack } from '../../infra/tabel.ts';
-import { tijdelijkeMap } from '../tijdelijk.ts';
+import { createTable, type Table } from '../../adapters/tabel.ts';
+import { createTable as tableInStack } from '../../infra/tabel.ts';
+import { temporaryMap } from '../tijdelijk.ts';
 
 /** The table as infra/ defines it, on an engine that evaluates every condition. */
 
-const Sleutels = z.array(z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
-const Definitie = z.object({
+const Keys = z.array(z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
+const Definition = z.object({
   AttributeDefinitions: z.array(z.object({ AttributeName: z.string(), AttributeType: z.literal('S') })),
-  KeySchema: Sleutels,
+  KeySchema: Keys,
   GlobalSecondaryIndexes: z.array(
     z.object({
       IndexName: z.string(),
-      KeySchema: Sleutels,
+      KeySchema: Keys,
       Projection: z.object({ ProjectionType: z.literal('INCLUDE'), NonKeyAttributes: z.array(z.string()) }),
     }),
   ),
 });
 
-const definitie = () => {
-  const stack = new Stack(new App({ outdir: tijdelijkeMap() }), 'Test');
-  tabelInStack(stack, 'Tabel', {
+const definition = () => {
+  const stack = new Stack(new App({ outdir: temporaryMap() }), 'Test');
+  tableInStack(stack, 'Tabel', {
     sleutel: new Key(stack, 'Sleutel'),
     removalPolicy: RemovalPolicy.DESTROY,
     deletionProtection: false,
     labels: [],
   });
-  const [tabel] = Object.values(Template.fromStack(stack).findResources('AWS::DynamoDB::GlobalTable'));
-  return Definitie.parse(tabel?.['Properties']);
+  const [table] = Object.values(Template.fromStack(stack).findResources('AWS::DynamoDB::GlobalTable'));
+  return Definition.parse(table?.['Properties']);
 };
 
-const dynalite = createRequire(import.meta.url)('dynalite') as (opties: { createTableMs: number }) => Server;
+const dynalite = createRequire(import.meta.url)('dynalite') as (options: { createTableMs: number }) => Server;
 
-interface TabelMachine {
+interface TableMachine {
   /** A table of its own, empty. */
-  nieuweTabel(): Promise<Tabel>;
+  newTable(): Promise<Table>;
   stop(): Promise<void>;
 }
 
-const startTabelMachine = async (): Promise<TabelMachine> => {
+const startTableMachine = async (): Promise<TableMachine> => {
   const server = dynalite({ createTableMs: 0 });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -57,15 +57,15 @@ const startTabelMachine = async (): Promise<TabelMachine> => {
     endpoint: `http://127.0.0.1:${adres.port}`,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
-  const zoals = definitie();
-  let aantal = 0;
+  const as = definition();
+  let count = 0;
   return {
-    async nieuweTabel() {
-      aantal += 1;
-      const TableName = `hub-${aantal}`;
-      await client.send(new CreateTableCommand({ TableName, BillingMode: 'PAY_PER_REQUEST', ...zoals }));
+    async newTable() {
+      count += 1;
+      const TableName = `hub-${count}`;
+      await client.send(new CreateTableCommand({ TableName, BillingMode: 'PAY_PER_REQUEST', ...as }));
       await waitUntilTableExists({ client, maxWaitTime: 10, minDelay: 1 }, { TableName });
-      return maakTabel(TableName, client);
+      return createTable(TableName, client);
     },
     async stop() {
       client.destroy();
@@ -77,11 +77,11 @@ const startTabelMachine = async (): Promise<TabelMachine> => {
 };
 
 /** Gives every test of a file a table of its own, empty. */
-export const metVerseTabel = (gebruik: (tabel: Tabel) => void): void => {
-  let machine: TabelMachine;
+export const withFreshTable = (usage: (table: Table) => void): void => {
+  let machine: TableMachine;
   beforeAll(async () => {
-    machine = await startTabelMachine();
+    machine = await startTableMachine();
   });
   afterAll(() => machine.stop());
-  beforeEach(async () => gebruik(await machine.nieuweTabel()));
+  beforeEach(async () => usage(await machine.newTable()));
 };

@@ -1,146 +1,148 @@
 import { describe, expect, it } from 'vitest';
-import { maakNummerLogboeken, maakUitgaand, maakZaakLogboeken } from '../../adapters/logboeken.ts';
-import type { Tabel } from '../../adapters/tabel.ts';
+import { createOutbound, createPersoonsnummerLogs, createZaakLogs } from '../../adapters/logboeken.ts';
+import type { Table } from '../../adapters/tabel.ts';
 import { Bsn, type OntvangstId, type ZaakId } from '../../contracts/basistypen.ts';
-import { HubFout } from '../../domain/fouten.ts';
-import type { NummerInhoud } from '../../domain/persoonsnummers/persoonsnummers.ts';
-import { leegDossier, voegFeitenToe, type ZaakInhoud } from '../../domain/zaak/dossier.ts';
-import { gekoppeld, ZAAK } from '../unit/domein/hulp.ts';
-import { metVerseTabel } from './adapters-hulp.ts';
+import { HubError } from '../../domain/fouten.ts';
+import type { PersoonsnummerContent } from '../../domain/persoonsnummers/persoonsnummers.ts';
+import { addFeiten, emptyDossier, type ZaakContent } from '../../domain/zaak/dossier.ts';
+import { linked, ZAAK } from '../unit/domein/hulp.ts';
+import { withFreshTable } from './adapters-hulp.ts';
 
 /** Logs that many write to at once, and what has still to be sent of them. */
 
-let tabel: Tabel;
-metVerseTabel((nieuw) => {
-  tabel = nieuw;
+let table: Table;
+withFreshTable((fresh) => {
+  table = fresh;
 });
 
-const ontvangstId = (nummer: number) =>
-  `00000000-0000-8000-8000-${String(nummer).padStart(12, '0')}` as OntvangstId;
-const wachtOp = (nummer: number): NummerInhoud => ({
+const ontvangstId = (number: number) =>
+  `00000000-0000-8000-8000-${String(number).padStart(12, '0')}` as OntvangstId;
+const waitFor = (number: number): PersoonsnummerContent => ({
   soort: 'wacht',
   bsn: Bsn.parse('999966133'),
-  ontvangstId: ontvangstId(nummer),
+  ontvangstId: ontvangstId(number),
 });
 
 describe('a log that many write to at once', () => {
-  const SCHRIJVERS = 20;
+  const WRITERS = 20;
 
   it('has a commit of each, numbered without gaps, once everybody got through', async () => {
-    const logboeken = maakNummerLogboeken(tabel);
+    const logs = createPersoonsnummerLogs(table);
     /** As a queue does: what has to be tried again comes again. */
-    const totHetLukt = async (nummer: number): Promise<void> => {
+    const untilItSucceeds = async (number: number): Promise<void> => {
       try {
-        await logboeken.append('x', () => ({ append: wachtOp(nummer), outcome: nummer }), {
-          probablyEmpty: nummer % 2 === 0,
+        await logs.append('x', () => ({ append: waitFor(number), outcome: number }), {
+          probablyEmpty: number % 2 === 0,
         });
-      } catch (fout) {
-        if (!(fout instanceof HubFout)) throw fout;
-        await totHetLukt(nummer);
+      } catch (error) {
+        if (!(error instanceof HubError)) throw error;
+        await untilItSucceeds(number);
       }
     };
-    await Promise.all(Array.from({ length: SCHRIJVERS }, (_, nummer) => totHetLukt(nummer)));
-    const commits = await logboeken.lees('x');
-    expect(commits.map(({ versie }) => versie)).toEqual(Array.from({ length: SCHRIJVERS }, (_, n) => n + 1));
-    expect(new Set(commits.map(({ inhoud }) => inhoud.ontvangstId)).size).toBe(SCHRIJVERS);
+    await Promise.all(Array.from({ length: WRITERS }, (_, number) => untilItSucceeds(number)));
+    const commits = await logs.read('x');
+    expect(commits.map(({ versie }) => versie)).toEqual(Array.from({ length: WRITERS }, (_, n) => n + 1));
+    expect(new Set(commits.map(({ inhoud }) => inhoud.ontvangstId)).size).toBe(WRITERS);
   });
 
   it('holds exactly the commits of those who were told that they got through', async () => {
-    const logboeken = maakNummerLogboeken(tabel);
-    const uitkomsten = await Promise.allSettled(
-      Array.from({ length: SCHRIJVERS }, (_, nummer) =>
-        logboeken.append('x', () => ({ append: wachtOp(nummer), outcome: nummer })),
+    const logs = createPersoonsnummerLogs(table);
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: WRITERS }, (_, number) =>
+        logs.append('x', () => ({ append: waitFor(number), outcome: number })),
       ),
     );
-    const gelukt = uitkomsten.flatMap((een) => (een.status === 'fulfilled' ? [een.value] : []));
-    for (const een of uitkomsten) {
-      if (een.status === 'rejected')
-        expect(een.reason).toMatchObject({ name: 'HubFout', vervolg: 'opnieuw' });
+    const succeeded = outcomes.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    for (const one of outcomes) {
+      if (one.status === 'rejected')
+        expect(one.reason).toMatchObject({ name: 'HubFout', vervolg: 'opnieuw' });
     }
-    const commits = await logboeken.lees('x');
+    const commits = await logs.read('x');
     expect(commits.map(({ inhoud }) => inhoud.ontvangstId).sort()).toEqual(
-      gelukt.map(({ outcome }) => ontvangstId(outcome)).sort(),
+      succeeded.map(({ outcome }) => ontvangstId(outcome)).sort(),
     );
-    expect(new Set(gelukt.map(({ commits: gezien }) => gezien.length)).size).toBe(gelukt.length);
-    for (const { commits: gezien, outcome } of gelukt) {
-      expect(gezien).toEqual(commits.slice(0, gezien.length));
-      expect(gezien.at(-1)?.inhoud.ontvangstId).toBe(ontvangstId(outcome));
+    expect(new Set(succeeded.map(({ commits: seen }) => seen.length)).size).toBe(succeeded.length);
+    for (const { commits: seen, outcome } of succeeded) {
+      expect(seen).toEqual(commits.slice(0, seen.length));
+      expect(seen.at(-1)?.inhoud.ontvangstId).toBe(ontvangstId(outcome));
     }
   });
 
   it('gives up with a failure to be tried again when others are always first', async () => {
-    const nooit: Tabel = { ...tabel, voegToe: async () => false };
-    const werk = maakNummerLogboeken(nooit).append('x', () => ({ append: wachtOp(1), outcome: 1 }));
-    await expect(werk).rejects.toMatchObject({ name: 'HubFout', vervolg: 'opnieuw' });
+    const never: Table = { ...table, insert: async () => false };
+    const work = createPersoonsnummerLogs(never).append('x', () => ({ append: waitFor(1), outcome: 1 }));
+    await expect(work).rejects.toMatchObject({ name: 'HubFout', vervolg: 'opnieuw' });
   });
 });
 
 describe('a decision about a log', () => {
   it('sees what is there, also when the log was thought to be empty', async () => {
-    const logboeken = maakNummerLogboeken(tabel);
-    await logboeken.append('x', () => ({ append: wachtOp(1), outcome: undefined }), { probablyEmpty: true });
-    const gezien: number[] = [];
-    const { outcome, commits } = await logboeken.append(
+    const logs = createPersoonsnummerLogs(table);
+    await logs.append('x', () => ({ append: waitFor(1), outcome: undefined }), { probablyEmpty: true });
+    const seen: number[] = [];
+    const { outcome, commits } = await logs.append(
       'x',
-      (eerdere) => {
-        gezien.push(eerdere.length);
-        return { append: wachtOp(2), outcome: eerdere.length };
+      (earlier) => {
+        seen.push(earlier.length);
+        return { append: waitFor(2), outcome: earlier.length };
       },
       { probablyEmpty: true },
     );
-    expect(gezien).toEqual([0, 1]);
+    expect(seen).toEqual([0, 1]);
     expect(outcome).toBe(1);
-    expect(commits.map(({ inhoud }) => inhoud)).toEqual([wachtOp(1), wachtOp(2)]);
+    expect(commits.map(({ inhoud }) => inhoud)).toEqual([waitFor(1), waitFor(2)]);
   });
 
   it('to add nothing is taken on the log as it is, never on a guess', async () => {
-    const logboeken = maakNummerLogboeken(tabel);
-    await logboeken.append('x', () => ({ append: wachtOp(1), outcome: undefined }));
-    for (const gok of [false, true]) {
-      const { outcome, commits } = await logboeken.append('x', (eerdere) => ({ outcome: eerdere.length }), {
-        probablyEmpty: gok,
+    const logs = createPersoonsnummerLogs(table);
+    await logs.append('x', () => ({ append: waitFor(1), outcome: undefined }));
+    for (const guess of [false, true]) {
+      const { outcome, commits } = await logs.append('x', (earlier) => ({ outcome: earlier.length }), {
+        probablyEmpty: guess,
       });
       expect([outcome, commits.length]).toEqual([1, 1]);
     }
   });
 
   it('is about one log only', async () => {
-    const logboeken = maakNummerLogboeken(tabel);
-    await logboeken.append('x', () => ({ append: wachtOp(1), outcome: undefined }));
-    expect(await logboeken.lees('y')).toEqual([]);
-    expect(await maakZaakLogboeken(tabel).lees('x')).toEqual([]);
+    const logs = createPersoonsnummerLogs(table);
+    await logs.append('x', () => ({ append: waitFor(1), outcome: undefined }));
+    expect(await logs.read('y')).toEqual([]);
+    expect(await createZaakLogs(table).read('x')).toEqual([]);
   });
 });
 
-const feit = gekoppeld();
-const inhoudVan = (zaakId: ZaakId): ZaakInhoud => {
-  const added = voegFeitenToe(zaakId, leegDossier, [feit]);
+const feit = linked();
+const contentOf = (zaakId: ZaakId): ZaakContent => {
+  const added = addFeiten(zaakId, emptyDossier, [feit]);
   if (added === undefined) throw new Error('een nieuw feit voegt iets toe');
   return added.inhoud;
 };
 
 describe('what has still to be sent', () => {
   it('is a commit with messages for partners until all of them were sent', async () => {
-    const uitgaand = maakUitgaand(tabel);
-    const logboeken = maakZaakLogboeken(tabel);
-    const inhoud = inhoudVan(ZAAK);
-    await logboeken.append(ZAAK, () => ({ append: inhoud, outcome: undefined }));
-    await logboeken.append(ZAAK, () => ({
-      append: { feiten: [feit], meldingen: [] },
+    const outbound = createOutbound(table);
+    const logs = createZaakLogs(table);
+    const content = contentOf(ZAAK);
+    await logs.append(ZAAK, () => ({ append: content, outcome: undefined }));
+    await logs.append(ZAAK, () => ({
+      append: { feiten: [feit], notices: [] },
       outcome: undefined,
     }));
-    const voor = await logboeken.lees(ZAAK);
-    expect((await uitgaand.lees(ZAAK)).commits.map(({ naVerzending }) => naVerzending !== undefined)).toEqual(
+    const forOne = await logs.read(ZAAK);
+    expect((await outbound.read(ZAAK)).commits.map(({ afterSending }) => afterSending !== undefined)).toEqual(
       [true, false],
     );
-    const verzonden = (await uitgaand.lees(ZAAK)).commits.flatMap(({ naVerzending }) => naVerzending ?? []);
-    expect(await tabel.tel('UITGAAND')).toBe(1);
+    const sentMessages = (await outbound.read(ZAAK)).commits.flatMap(
+      ({ afterSending }) => afterSending ?? [],
+    );
+    expect(await table.count('UITGAAND')).toBe(1);
 
-    for (let keer = 0; keer < 2; keer++) await uitgaand.verstuurd(verzonden);
-    expect((await uitgaand.lees(ZAAK)).commits.map(({ naVerzending }) => naVerzending !== undefined)).toEqual(
+    for (let time = 0; time < 2; time++) await outbound.sent(sentMessages);
+    expect((await outbound.read(ZAAK)).commits.map(({ afterSending }) => afterSending !== undefined)).toEqual(
       [false, false],
     );
-    expect(await tabel.tel('UITGAAND')).toBe(0);
-    expect(await logboeken.lees(ZAAK)).toEqual(voor);
+    expect(await table.count('UITGAAND')).toBe(0);
+    expect(await logs.read(ZAAK)).toEqual(forOne);
   });
 });

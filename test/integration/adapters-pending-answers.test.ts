@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { createPendingAnswers } from '../../adapters/pending-answers.ts';
-import type { Tabel } from '../../adapters/tabel.ts';
+import type { Table } from '../../adapters/tabel.ts';
 import type { OntvangstId } from '../../contracts/basistypen.ts';
-import { metVerseTabel } from './adapters-hulp.ts';
+import { withFreshTable } from './adapters-hulp.ts';
 
 /** Messages that wait for an answer of DUO, on an engine that evaluates every condition. */
 
-let tabel: Tabel;
-metVerseTabel((fresh) => {
-  tabel = fresh;
+let table: Table;
+withFreshTable((fresh) => {
+  table = fresh;
 });
 
-const id = (nummer: number) => `00000000-0000-8000-8000-00000000000${nummer}` as OntvangstId;
+const id = (number: number) => `00000000-0000-8000-8000-00000000000${number}` as OntvangstId;
 const NOW = new Date('2026-10-24T22:30:00.000Z');
 const later = (seconds: number): Date => new Date(NOW.getTime() + seconds * 1000);
 const PENDING = { firstAskedAt: NOW.toISOString(), attempts: 1 };
 
 describe('messages that wait for an answer of DUO', () => {
   it('are due at their moment, longest due first, and remember how often DUO was asked', async () => {
-    const pendingAnswers = createPendingAnswers(tabel);
+    const pendingAnswers = createPendingAnswers(table);
     await pendingAnswers.postpone(id(1), PENDING, later(60));
     await pendingAnswers.postpone(id(2), PENDING, later(30));
     await pendingAnswers.postpone(id(3), PENDING, later(61));
@@ -32,7 +32,7 @@ describe('messages that wait for an answer of DUO', () => {
   });
 
   it('are claimed once, however many look, and are due again when the claim ends', async () => {
-    const pendingAnswers = createPendingAnswers(tabel);
+    const pendingAnswers = createPendingAnswers(table);
     await pendingAnswers.postpone(id(1), PENDING, NOW);
     const [question] = await pendingAnswers.due(NOW);
     if (question === undefined) throw new Error('nothing is due');
@@ -44,7 +44,7 @@ describe('messages that wait for an answer of DUO', () => {
   });
 
   it('that were answered are in no list, cannot be claimed, and can begin to wait anew', async () => {
-    const pendingAnswers = createPendingAnswers(tabel);
+    const pendingAnswers = createPendingAnswers(table);
     await pendingAnswers.postpone(id(1), { ...PENDING, attempts: 7 }, NOW);
     const [question] = await pendingAnswers.due(NOW);
     await pendingAnswers.forget(id(1), NOW);

@@ -10,7 +10,7 @@ import { readScenario } from '../../cli/tester/replay.ts';
 import { isDuoStep } from '../../client/scenario/parse.ts';
 import { Tijdlijn } from '../../contracts/api.ts';
 import { partnerberichtSchema } from '../../contracts/partnerberichten.ts';
-import { gemeenteProfielen } from '../../domain/gemeenten/index.ts';
+import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
 
 const HUB = join(import.meta.dirname, '../../bin/hub.ts');
 const PARTNERS = ['taalschool', 'intos', 'balk', 'taalmaatjes', 'wijkondersteuner', 'mage'];
@@ -176,7 +176,7 @@ describe('starting the hub', () => {
     const { code, stdout: text, stderr } = await ended;
     expect([code, stderr]).toEqual([0, '']);
     expect(text).toMatch(/^ {2}webhooks +to this machine too, also over http/m);
-    const gennep = gemeenteProfielen.find(({ gemeentecode }) => gemeentecode === '0907');
+    const gennep = gemeenteProfiles.find(({ gemeentecode }) => gemeentecode === '0907');
     for (const { organisatie } of gennep?.partners ?? []) expect(text).toContain(organisatie);
     for (const termijn of ['TG02', 'TG05', 'TG06', 'TG07']) expect(text).toContain(termijn);
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { runScenario } from '../../client/scenario/run.ts';
-import { gewillig, type Ontvanger, startOntvanger } from '../hub/ontvanger.ts';
+import { type Receiver, startReceiver, willing } from '../hub/ontvanger.ts';
 import { scenario } from '../hub/proefhub.ts';
-import { type DraaiendeHub, startHub } from './hub-hulp.ts';
+import { type RunningHub, startHub } from './hub-hulp.ts';
 
 /** A partner that changes doors in the middle of a replay: from its queue to a webhook to fetching for itself. */
 
@@ -12,101 +12,101 @@ const Bericht = z.looseObject({
   data: z.looseObject({ zaakId: z.string(), volgnummer: z.int() }),
 });
 type Bericht = z.infer<typeof Bericht>;
-const Lijst = z.object({ berichten: z.array(Bericht), na: z.string().optional() });
+const List = z.object({ berichten: z.array(Bericht), na: z.string().optional() });
 
 const PARTNER = 'taalmaatjes';
 
 describe('a partner that changes doors in the middle of a replay', () => {
-  let hub: DraaiendeHub;
-  let ontvanger: Ontvanger;
-  const aangenomen: Bericht[] = [];
-  const opgehaald: Bericht[] = [];
+  let hub: RunningHub;
+  let receiver: Receiver;
+  const accepted: Bericht[] = [];
+  const fetched: Bericht[] = [];
 
-  const roep = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object) => {
-    const antwoord = await hub.client.call(PARTNER, path, {
+  const call = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object) => {
+    const response = await hub.client.call(PARTNER, path, {
       method,
       ...(body === undefined ? {} : { body }),
     });
-    expect(antwoord.status).toBeLessThan(300);
-    return antwoord.body;
+    expect(response.status).toBeLessThan(300);
+    return response.body;
   };
 
   /** Fetches and confirms until nothing lies ready. */
-  const haalAlles = async (): Promise<void> => {
+  const fetchAll = async (): Promise<void> => {
     for (;;) {
-      const { berichten } = Lijst.parse(await roep('GET', '/berichten?wacht=0'));
+      const { berichten } = List.parse(await call('GET', '/berichten?wacht=0'));
       if (berichten.length === 0) return;
       for (const bericht of berichten) {
-        opgehaald.push(bericht);
-        await roep('POST', `/berichten/${bericht.id}/_bevestig`);
+        fetched.push(bericht);
+        await call('POST', `/berichten/${bericht.id}/_bevestig`);
       }
     }
   };
 
   beforeAll(async () => {
     hub = await startHub();
-    ontvanger = await startOntvanger();
-    let eens = 0;
+    receiver = await startReceiver();
+    let once = 0;
     // One in four fails the first time, so that messages lie ready at the moment of the next change.
-    ontvanger.doe((verzoek) => {
-      eens += 1;
-      if (verzoek.methode !== 'POST') return gewillig(verzoek);
-      if (eens % 4 === 0) return { status: 500 };
-      aangenomen.push(Bericht.parse(JSON.parse(verzoek.body.toString())));
+    receiver.doOne((request) => {
+      once += 1;
+      if (request.methode !== 'POST') return willing(request);
+      if (once % 4 === 0) return { status: 500 };
+      accepted.push(Bericht.parse(JSON.parse(request.body.toString())));
       return { status: 204 };
     });
 
-    const stappen = scenario('twaalf-huishoudens.jsonl');
-    const deel = Math.ceil(stappen.length / 3);
-    const speel = (nummer: number) =>
-      runScenario(hub.client, stappen.slice(nummer * deel, (nummer + 1) * deel), {
+    const steps = scenario('twaalf-huishoudens.jsonl');
+    const part = Math.ceil(steps.length / 3);
+    const play = (number: number) =>
+      runScenario(hub.client, steps.slice(number * part, (number + 1) * part), {
         settle: async () => undefined,
       });
-    await speel(0);
-    await vi.waitFor(async () => expect(await hub.inWachtrij('0907', PARTNER)).not.toEqual([]), {
+    await play(0);
+    await vi.waitFor(async () => expect(await hub.inQueue('0907', PARTNER)).not.toEqual([]), {
       timeout: 20_000,
     });
     const { id } = z
       .object({ id: z.string() })
-      .parse(await roep('POST', '/abonnementen', { sink: ontvanger.url, protocol: 'HTTP', types: [] }));
-    await speel(1);
-    await vi.waitFor(() => expect(aangenomen).not.toEqual([]), { timeout: 20_000 });
-    await roep('PUT', '/kanaal', { deur: 'ophalen' });
-    await roep('DELETE', `/abonnementen/${id}`);
-    await speel(2);
-    await hub.rust();
-    await haalAlles();
+      .parse(await call('POST', '/abonnementen', { sink: receiver.url, protocol: 'HTTP', types: [] }));
+    await play(1);
+    await vi.waitFor(() => expect(accepted).not.toEqual([]), { timeout: 20_000 });
+    await call('PUT', '/kanaal', { deur: 'ophalen' });
+    await call('DELETE', `/abonnementen/${id}`);
+    await play(2);
+    await hub.cooldown();
+    await fetchAll();
   }, 150_000);
   afterAll(async () => {
-    await ontvanger.stop();
+    await receiver.stop();
     await hub.stop();
   });
 
   it('gets every message once, through one door or another, and knows all of them', async () => {
-    const perDeur = {
-      wachtrij: (await hub.inWachtrij('0907', PARTNER)).map(({ bericht }) => Bericht.parse(bericht)),
-      webhook: aangenomen,
-      ophalen: opgehaald,
+    const perDoor = {
+      wachtrij: (await hub.inQueue('0907', PARTNER)).map(({ bericht }) => Bericht.parse(bericht)),
+      webhook: accepted,
+      ophalen: fetched,
     };
-    for (const gekregen of Object.values(perDeur)) expect(gekregen).not.toEqual([]);
-    const gekregen = Object.values(perDeur).flat();
-    const bestaand: Bericht[] = [];
-    let na: string | undefined;
+    for (const received of Object.values(perDoor)) expect(received).not.toEqual([]);
+    const received = Object.values(perDoor).flat();
+    const existing: Bericht[] = [];
+    let after: string | undefined;
     do {
-      const bladzij = Lijst.parse(await roep('GET', `/berichten${na === undefined ? '' : `?na=${na}`}`));
-      bestaand.push(...bladzij.berichten);
-      na = bladzij.na;
-    } while (na !== undefined);
+      const page = List.parse(await call('GET', `/berichten${after === undefined ? '' : `?na=${after}`}`));
+      existing.push(...page.berichten);
+      after = page.na;
+    } while (after !== undefined);
     const ids = (berichten: readonly Bericht[]) => berichten.map(({ id }) => id).toSorted();
-    expect(ids(gekregen)).toEqual(ids(bestaand));
-    expect(new Set(ids(gekregen)).size).toBe(gekregen.length);
+    expect(ids(received)).toEqual(ids(existing));
+    expect(new Set(ids(received)).size).toBe(received.length);
   });
 
   it('gets those of each zaak in order within each door', async () => {
-    for (const door of [aangenomen, opgehaald]) {
-      for (const rij of Map.groupBy(door, ({ data }) => data.zaakId).values()) {
-        const nummers = rij.map(({ data }) => data.volgnummer);
-        expect(nummers).toEqual(nummers.toSorted((een, ander) => een - ander));
+    for (const by of [accepted, fetched]) {
+      for (const row of Map.groupBy(by, ({ data }) => data.zaakId).values()) {
+        const numbers = row.map(({ data }) => data.volgnummer);
+        expect(numbers).toEqual(numbers.toSorted((one, other) => one - other));
       }
     }
   });

@@ -1,4 +1,4 @@
-import { beschrijfDuo } from '../hub/duo.ts';
+import { describeDuo } from '../hub/duo.ts';
 import { startHub } from './hub-hulp.ts';
 
-beschrijfDuo(startHub);
+describeDuo(startHub);

@@ -1,47 +1,47 @@
 import type { ReplayOutcome } from '../../cli/tester/replay.ts';
-import { lokaleUitrol } from '../../client/deployment.ts';
+import { localRollout } from '../../client/deployment.ts';
 import { createHubClient } from '../../client/hub-client.ts';
 import type { Step } from '../../client/scenario/parse.ts';
 import type { EventEnvelope } from '../../local/events/bus.ts';
 import { type LocalHub, startLocalHub } from '../../local/hub.ts';
-import { type Partnerpost, type Proefhub, speel } from '../hub/proefhub.ts';
+import { type PartnerPost, play, type TestHub } from '../hub/proefhub.ts';
 
 /** The whole hub on the embedded cloud. */
-export interface DraaiendeHub extends Proefhub {
+export interface RunningHub extends TestHub {
   readonly hub: LocalHub;
   /** Everything that went over the bus. */
   readonly events: readonly EventEnvelope[];
-  speel(stappen: readonly Step[]): Promise<Pick<ReplayOutcome, 'deviations' | 'atRest'>>;
+  play(steps: readonly Step[]): Promise<Pick<ReplayOutcome, 'deviations' | 'atRest'>>;
 }
 
 /** Every message in the real queue of a partner, in order, without taking it. */
-export const inWachtrij = async (
+export const inQueue = async (
   hub: LocalHub,
   gemeentecode: string,
-  sleutel: string,
-): Promise<readonly Partnerpost[]> =>
+  key: string,
+): Promise<readonly PartnerPost[]> =>
   hub
-    .inspectQueue(`inburgeringshub-${gemeentecode}-${sleutel}.fifo`)
+    .inspectQueue(`inburgeringshub-${gemeentecode}-${key}.fifo`)
     .map(({ body, messageAttributes }) => ({ bericht: JSON.parse(body), body, messageAttributes }));
 
 /** Starts one; with a `dataDir` its state is on disk. */
-export const startHub = async (dataDir?: string): Promise<DraaiendeHub> => {
-  const logregels: string[] = [];
+export const startHub = async (dataDir?: string): Promise<RunningHub> => {
+  const logLines: string[] = [];
   const events: EventEnvelope[] = [];
   const hub = await startLocalHub({
     port: 0,
     ...(dataDir === undefined ? {} : { dataDir }),
-    onLog: (_, regel) => logregels.push(regel),
+    onLog: (_, rule) => logLines.push(rule),
     onEvent: (event) => events.push(event),
   });
-  const proefhub: Proefhub = {
+  const testHub: TestHub = {
     client: createHubClient({ url: hub.url }),
-    uitrol: await lokaleUitrol(hub.url),
-    logregels,
-    rust: () => hub.settled(),
-    gepubliceerd: async () => events,
-    inWachtrij: (gemeentecode, sleutel) => inWachtrij(hub, gemeentecode, sleutel),
+    rollout: await localRollout(hub.url),
+    logLines,
+    cooldown: () => hub.settled(),
+    published: async () => events,
+    inQueue: (gemeentecode, key) => inQueue(hub, gemeentecode, key),
     stop: () => hub.stop(),
   };
-  return { ...proefhub, hub, events, speel: (stappen) => speel(proefhub, stappen) };
+  return { ...testHub, hub, events, play: (steps) => play(testHub, steps) };
 };

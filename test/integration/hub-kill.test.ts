@@ -27,13 +27,13 @@ interface Partnerbericht {
 }
 
 /** Empties a queue as the partner's own consumer does: receive, delete, until there is nothing left. */
-const haalOp = async (endpoint: string, naam: string): Promise<readonly Partnerbericht[]> => {
+const fetch = async (endpoint: string, name: string): Promise<readonly Partnerbericht[]> => {
   const sqs = new SQSClient({
     endpoint,
     region: 'eu-west-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
-  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: naam }));
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
   const berichten: Partnerbericht[] = [];
   for (;;) {
     const { Messages = [] } = await sqs.send(
@@ -52,23 +52,23 @@ const haalOp = async (endpoint: string, naam: string): Promise<readonly Partnerb
 it('a hub that is killed in the middle of a replay loses nothing and tells nobody twice', {
   timeout: 150_000,
 }, async () => {
-  const stappen = scenario('rommelig.jsonl');
-  const eerste = await startHubProcess({ dataDir: map });
-  const ongeduldig = createHubClient({ url: eerste.url, send: createSend({ firstMs: 0, laterMs: 0 }) });
-  const halverwege = replaySteps(ongeduldig, stappen, 60, silent).catch((fout: unknown) => fout);
+  const steps = scenario('rommelig.jsonl');
+  const first = await startHubProcess({ dataDir: map });
+  const impatient = createHubClient({ url: first.url, send: createSend({ firstMs: 0, laterMs: 0 }) });
+  const halfway = replaySteps(impatient, steps, 60, silent).catch((error: unknown) => error);
   await expect
-    .poll(async () => (await createHubClient({ url: eerste.url }).balans()).ontvangsten.verwerkt, {
+    .poll(async () => (await createHubClient({ url: first.url }).balans()).ontvangsten.verwerkt, {
       timeout: 30_000,
       interval: 20,
     })
     .toBeGreaterThan(10);
-  await eerste.kill();
-  expect(await halverwege).toBeInstanceOf(Error);
+  await first.kill();
+  expect(await halfway).toBeInstanceOf(Error);
 
-  const tweede = await startHubProcess({ dataDir: map, port: Number(new URL(eerste.url).port) });
+  const second = await startHubProcess({ dataDir: map, port: Number(new URL(first.url).port) });
   try {
-    const client = createHubClient({ url: tweede.url });
-    expect(await replaySteps(client, stappen, 100, silent)).toMatchObject({ deviations: [], atRest: true });
+    const client = createHubClient({ url: second.url });
+    expect(await replaySteps(client, steps, 100, silent)).toMatchObject({ deviations: [], atRest: true });
     const { ontvangsten, zaken, nogTeVersturen } = await client.balans();
     expect({ ontvangsten, zaken, nogTeVersturen }).toEqual({
       ontvangsten: { ontvangen: 0, wacht: 2, quarantaine: 0, verwerkt: 72 },
@@ -76,14 +76,14 @@ it('a hub that is killed in the middle of a replay loses nothing and tells nobod
       nogTeVersturen: 0,
     });
     for (const { gemeentecode, sleutel } of PARTNERS.filter((partner) => partner.gemeentecode === '0907')) {
-      const berichten = await haalOp(tweede.url, `inburgeringshub-${gemeentecode}-${sleutel}.fifo`);
+      const berichten = await fetch(second.url, `inburgeringshub-${gemeentecode}-${sleutel}.fifo`);
       expect(berichten.length).toBeGreaterThan(15);
       expect(new Set(berichten.map(({ id }) => id)).size).toBe(berichten.length);
-      for (const rij of Map.groupBy(berichten, ({ data }) => data.zaakId).values()) {
-        expect(rij.map(({ data }) => data.volgnummer)).toEqual(rij.map((_, plaats) => plaats + 1));
+      for (const row of Map.groupBy(berichten, ({ data }) => data.zaakId).values()) {
+        expect(row.map(({ data }) => data.volgnummer)).toEqual(row.map((_, place) => place + 1));
       }
     }
   } finally {
-    await tweede.stop();
+    await second.stop();
   }
 });

@@ -1,24 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PARTNERROLLEN, partnerberichtSchema } from '../../contracts/partnerberichten.ts';
-import { type Partnerpost, scenario } from '../hub/proefhub.ts';
-import { type DraaiendeHub, startHub } from './hub-hulp.ts';
+import { type PartnerPost, scenario } from '../hub/proefhub.ts';
+import { type RunningHub, startHub } from './hub-hulp.ts';
 
 /** The gemeente in which partners practise: what each of them finds after its scenario. */
 
-const SOORTEN = ['gemeld', 'gewijzigd', 'vervallen'] as const;
+const KINDS = ['gemeld', 'gewijzigd', 'vervallen'] as const;
 
-const soortVan = ({ bericht }: Partnerpost) => {
-  const soort = SOORTEN.find((kandidaat) => bericht.type.endsWith(`.${kandidaat}.v1`));
+const soortOf = ({ bericht }: PartnerPost) => {
+  const soort = KINDS.find((candidate) => bericht.type.endsWith(`.${candidate}.v1`));
   if (soort === undefined) throw new Error(`onbekend type ${bericht.type}`);
   return soort;
 };
 
 describe('the sandbox gemeente', () => {
-  let hub: DraaiendeHub;
+  let hub: RunningHub;
 
   beforeAll(async () => {
     hub = await startHub();
-    await hub.speel(scenario('oefengemeente.jsonl'));
+    await hub.play(scenario('oefengemeente.jsonl'));
   });
   afterAll(() => hub.stop());
 
@@ -30,16 +30,16 @@ describe('the sandbox gemeente', () => {
 
   it.each(PARTNERROLLEN)(
     'tells the %s all three kinds of message, with no more than its role may know',
-    async (rol) => {
-      const post = await hub.inWachtrij('9999', rol);
-      for (const stuk of post) {
-        const { error } = partnerberichtSchema(soortVan(stuk), rol).safeParse(stuk.bericht);
+    async (role) => {
+      const post = await hub.inQueue('9999', role);
+      for (const item of post) {
+        const { error } = partnerberichtSchema(soortOf(item), role).safeParse(item.bericht);
         expect(error?.issues ?? []).toEqual([]);
       }
-      const soorten = post.map(soortVan);
-      expect(SOORTEN.map((soort) => soorten.filter((een) => een === soort).length)).toEqual([
+      const kinds = post.map(soortOf);
+      expect(KINDS.map((soort) => kinds.filter((one) => one === soort).length)).toEqual([
         4,
-        rol === 'balk' ? 2 : 1,
+        role === 'balk' ? 2 : 1,
         1,
       ]);
     },
@@ -47,11 +47,11 @@ describe('the sandbox gemeente', () => {
 
   it('changes something for every role', async () => {
     const gewijzigd = await Promise.all(
-      PARTNERROLLEN.map(async (rol) =>
-        (await hub.inWachtrij('9999', rol)).flatMap(({ bericht }) => bericht.data['gewijzigd'] ?? []).sort(),
+      PARTNERROLLEN.map(async (role) =>
+        (await hub.inQueue('9999', role)).flatMap(({ bericht }) => bericht.data['gewijzigd'] ?? []).sort(),
       ),
     );
-    expect(Object.fromEntries(PARTNERROLLEN.map((rol, plaats) => [rol, gewijzigd[plaats]]))).toEqual({
+    expect(Object.fromEntries(PARTNERROLLEN.map((role, place) => [role, gewijzigd[place]]))).toEqual({
       taalschool: ['contact'],
       intos: ['contact'],
       balk: ['adres', 'contact'],

@@ -1,54 +1,57 @@
 import { InvokeCommand, LambdaClient, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { plekkenVan } from '../../cli/operator/recovery/places.ts';
+import { placesOf } from '../../cli/operator/recovery/places.ts';
 import { type RedriveOptions, redrive } from '../../cli/operator/recovery/redrive.ts';
-import { lokaleUitrol, type Uitrol, uitvoerVan } from '../../client/deployment.ts';
-import { alleBerichten, eindstand, heleTabel, opgevangen, scenario, vNummersIn } from '../hub/proefhub.ts';
-import { type DraaiendeHub, inWachtrij, startHub } from './hub-hulp.ts';
+import { localRollout, outputOf, type Rollout } from '../../client/deployment.ts';
+import { allBerichten, caught, endState, scenario, vNummersIn, wholeTable } from '../hub/proefhub.ts';
+import { inQueue, type RunningHub, startHub } from './hub-hulp.ts';
 
-const stappen = scenario('een-huishouden.jsonl');
-const vNummers = vNummersIn(stappen);
+const steps = scenario('een-huishouden.jsonl');
+const vNummers = vNummersIn(steps);
 
 describe('dead letters of a hub that has processed everything', () => {
-  let hub: DraaiendeHub;
-  let uitrol: Uitrol;
+  let hub: RunningHub;
+  let rollout: Rollout;
   let sqs: SQSClient;
   let lambda: LambdaClient;
-  const { regels, output } = opgevangen();
-  const verplaats = (naam: string | undefined, opties: Partial<RedriveOptions> = {}) =>
-    redrive(uitrol, naam, { perSeconde: 100, ...opties }, output);
-  const stand = async () => ({
-    zaken: await eindstand(hub, vNummers),
-    berichten: await alleBerichten(hub),
-    commits: (await heleTabel(hub)).filter(({ sk }) => String(sk).startsWith('COMMIT#')),
+  const { rules, output } = caught();
+  const move = (name: string | undefined, options: Partial<RedriveOptions> = {}) =>
+    redrive(rollout, name, { perSeconde: 100, ...options }, output);
+  const entry = async () => ({
+    zaken: await endState(hub, vNummers),
+    berichten: await allBerichten(hub),
+    commits: (await wholeTable(hub)).filter(({ sk }) => String(sk).startsWith('COMMIT#')),
   });
-  const dood = (uitvoer: string) => hub.hub.inspectQueue(uitvoerVan(uitrol, uitvoer));
-  const legIn = (uitvoer: string, body: string, kenmerken: Record<string, string> = {}, groep?: string) =>
+  const dead = (output: string) => hub.hub.inspectQueue(outputOf(rollout, output));
+  const putIn = (output: string, body: string, attributes: Record<string, string> = {}, group?: string) =>
     sqs.send(
       new SendMessageCommand({
-        QueueUrl: uitvoerVan(uitrol, uitvoer),
+        QueueUrl: outputOf(rollout, output),
         MessageBody: body,
         MessageAttributes: Object.fromEntries(
-          Object.entries(kenmerken).map(([naam, StringValue]) => [naam, { DataType: 'String', StringValue }]),
+          Object.entries(attributes).map(([name, StringValue]) => [
+            name,
+            { DataType: 'String', StringValue },
+          ]),
         ),
-        ...(groep === undefined ? {} : { MessageGroupId: groep, MessageDeduplicationId: body.slice(0, 60) }),
+        ...(group === undefined ? {} : { MessageGroupId: group, MessageDeduplicationId: body.slice(0, 60) }),
       }),
     );
 
   beforeAll(async () => {
     hub = await startHub();
-    expect(await hub.speel(stappen)).toMatchObject({ deviations: [], atRest: true });
-    uitrol = await lokaleUitrol(hub.hub.url);
-    sqs = new SQSClient(uitrol.clientConfig('sqs'));
-    lambda = new LambdaClient(uitrol.clientConfig('lambda'));
+    expect(await hub.play(steps)).toMatchObject({ deviations: [], atRest: true });
+    rollout = await localRollout(hub.hub.url);
+    sqs = new SQSClient(rollout.clientConfig('sqs'));
+    lambda = new LambdaClient(rollout.clientConfig('lambda'));
   });
   afterAll(() => hub.stop());
 
   it('have a place each, and every queue of dead letters is one', () => {
-    const bussen = Object.keys(uitrol.uitvoer).filter((naam) => naam.endsWith('DodeBrievenUrl'));
-    expect(plekkenVan(uitrol)).toHaveLength(bussen.length);
-    expect(plekkenVan(uitrol).map(({ naam }) => naam)).toEqual(
+    const buses = Object.keys(rollout.uitvoer).filter((name) => name.endsWith('DodeBrievenUrl'));
+    expect(placesOf(rollout)).toHaveLength(buses.length);
+    expect(placesOf(rollout).map(({ naam }) => naam)).toEqual(
       expect.arrayContaining([
         'coa',
         'coa-regel',
@@ -61,88 +64,88 @@ describe('dead letters of a hub that has processed everything', () => {
   });
 
   it('moved back change no zaak and tell no partner anything, each with a stamp and none left behind', async () => {
-    const eerst = await stand();
-    const coaWachtrij = uitvoerVan(uitrol, 'CoaWachtrijUrl').split('/').at(-1);
+    const first = await entry();
+    const coaQueue = outputOf(rollout, 'CoaWachtrijUrl').split('/').at(-1);
     for (const event of hub.events) {
       const soort = event['detail-type'].split('.')[1];
-      const bron =
+      const source =
         soort === 'tvs' ? 'Coa' : soort === 'brp' ? 'Brp' : soort === 'duo' ? 'Duo' : 'Partnerberichten';
-      await legIn(`${bron}DodeBrievenUrl`, JSON.stringify(event));
-      if (bron === 'Coa') {
-        await legIn('CoaRegelDodeBrievenUrl', JSON.stringify(event), {
-          TARGET_ARN: `arn:aws:sqs:eu-west-1:000000000000:${coaWachtrij}`,
+      await putIn(`${source}DodeBrievenUrl`, JSON.stringify(event));
+      if (source === 'Coa') {
+        await putIn('CoaRegelDodeBrievenUrl', JSON.stringify(event), {
+          TARGET_ARN: `arn:aws:sqs:eu-west-1:000000000000:${coaQueue}`,
           ERROR_CODE: 'SDK_CLIENT_ERROR',
         });
       }
     }
-    await legIn('BewakingDodeBrievenUrl', '{"taak":"waken"}');
-    const gelegd = dood('CoaDodeBrievenUrl').length;
-    expect(gelegd).toBeGreaterThan(0);
+    await putIn('BewakingDodeBrievenUrl', '{"taak":"waken"}');
+    const placed = dead('CoaDodeBrievenUrl').length;
+    expect(placed).toBeGreaterThan(0);
 
-    expect(await verplaats(undefined, { alles: true, proef: true })).toBe(0);
-    expect(await verplaats(undefined)).toBe(0);
-    expect(dood('CoaDodeBrievenUrl')).toHaveLength(gelegd);
+    expect(await move(undefined, { alles: true, proef: true })).toBe(0);
+    expect(await move(undefined)).toBe(0);
+    expect(dead('CoaDodeBrievenUrl')).toHaveLength(placed);
 
-    expect(await verplaats(undefined, { alles: true })).toBe(0);
+    expect(await move(undefined, { alles: true })).toBe(0);
     await hub.hub.settled();
-    for (const { dodeBrievenUrl } of plekkenVan(uitrol))
-      expect(hub.hub.inspectQueue(dodeBrievenUrl)).toEqual([]);
-    expect(await stand()).toEqual(eerst);
-    expect(regels.join('\n')).not.toMatch(/vNummer|geslachtsnaam|"detail"/);
+    for (const { deadLettersUrl } of placesOf(rollout))
+      expect(hub.hub.inspectQueue(deadLettersUrl)).toEqual([]);
+    expect(await entry()).toEqual(first);
+    expect(rules.join('\n')).not.toMatch(/vNummer|geslachtsnaam|"detail"/);
   });
 
   it('of an invocation that fails again is made once more and stays', async () => {
-    await legIn('BewakingDodeBrievenUrl', '{"taak":"onbekend"}');
-    regels.length = 0;
-    await verplaats('bewaking');
-    expect(regels.join('\n')).toContain('1 moved');
-    await expect.poll(() => dood('BewakingDodeBrievenUrl').length, { timeout: 20_000 }).toBe(1);
-    expect(JSON.parse(dood('BewakingDodeBrievenUrl')[0]?.body ?? '')).toMatchObject({ taak: 'onbekend' });
+    await putIn('BewakingDodeBrievenUrl', '{"taak":"onbekend"}');
+    rules.length = 0;
+    await move('bewaking');
+    expect(rules.join('\n')).toContain('1 moved');
+    await expect.poll(() => dead('BewakingDodeBrievenUrl').length, { timeout: 20_000 }).toBe(1);
+    expect(JSON.parse(dead('BewakingDodeBrievenUrl')[0]?.body ?? '')).toMatchObject({ taak: 'onbekend' });
   });
 
   it('of a partner keep group, deduplication id and attributes; the function refuses to work until it is enabled', async () => {
     const zaakId = hub.events.map(({ detail }) => (detail as { zaakId?: string }).zaakId).find(Boolean) ?? '';
-    for (const nummer of [1, 2, 3]) {
-      await legIn('Kanaal0907intosDodeBrievenUrl', `{"volgnummer":${nummer}}`, { ce_type: 'proef' }, zaakId);
+    for (const number of [1, 2, 3]) {
+      await putIn('Kanaal0907intosDodeBrievenUrl', `{"volgnummer":${number}}`, { ce_type: 'proef' }, zaakId);
     }
-    const FunctionName = uitvoerVan(uitrol, 'HerstelFunctieNaam');
-    const roepAan = () =>
+    const FunctionName = outputOf(rollout, 'HerstelFunctieNaam');
+    const invoke = () =>
       lambda.send(new InvokeCommand({ FunctionName, Payload: Buffer.from('{"wachtrij":"0907/intos"}') }));
-    await expect(roepAan()).rejects.toThrow('Rate Exceeded');
-    expect(dood('Kanaal0907intosDodeBrievenUrl')).toHaveLength(3);
+    await expect(invoke()).rejects.toThrow('Rate Exceeded');
+    expect(dead('Kanaal0907intosDodeBrievenUrl')).toHaveLength(3);
 
     await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 1 }));
-    const { Payload } = await roepAan();
+    const { Payload } = await invoke();
     expect(JSON.parse(Buffer.from(Payload ?? []).toString())).toEqual([
-      { naam: '0907/intos', dodeBrieven: 3, verplaatst: 3, mislukt: 0, dubbel: 0, gelaten: {}, klaar: true },
+      { naam: '0907/intos', dodeBrieven: 3, verplaatst: 3, mislukt: 0, dubbel: 0, gelaten: {}, done: true },
     ]);
-    const aangekomen = hub.hub
-      .inspectQueue(uitvoerVan(uitrol, 'Kanaal0907intosUrl'))
+    const arrived = hub.hub
+      .inspectQueue(outputOf(rollout, 'Kanaal0907intosUrl'))
       .filter(({ messageAttributes }) => messageAttributes['ce_type']?.StringValue === 'proef');
-    expect(aangekomen.map(({ body }) => JSON.parse(body).volgnummer)).toEqual([1, 2, 3]);
-    for (const { attributes, messageAttributes, body } of aangekomen) {
+    expect(arrived.map(({ body }) => JSON.parse(body).volgnummer)).toEqual([1, 2, 3]);
+    for (const { attributes, messageAttributes, body } of arrived) {
       expect(attributes).toMatchObject({ MessageGroupId: zaakId, MessageDeduplicationId: body });
       expect(messageAttributes['herstel']?.StringValue).toMatch(/^[0-9a-f-]{36} \d{4}-\d\d-\d\dT/);
     }
   });
 
   it('that came to a partner less than five minutes ago stay, because its queue would drop them', async () => {
-    const [bericht] = await inWachtrij(hub.hub, '0907', 'taalschool');
+    const [bericht] = await inQueue(hub.hub, '0907', 'taalschool');
     const zaakId = bericht?.bericht.data['zaakId'];
     expect(zaakId).toBeDefined();
-    const client = new SQSClient(uitrol.clientConfig('sqs'));
-    const QueueUrl = uitvoerVan(uitrol, 'Kanaal0907taalschoolUrl');
-    for (let keer = 0; keer < 11; keer += 1) {
+    const client = new SQSClient(rollout.clientConfig('sqs'));
+    const QueueUrl = outputOf(rollout, 'Kanaal0907taalschoolUrl');
+    for (let time = 0; time < 11; time += 1) {
       await client.send(new ReceiveMessageCommand({ QueueUrl, VisibilityTimeout: 0, WaitTimeSeconds: 0 }));
     }
-    const gestrand = () =>
-      dood('Kanaal0907taalschoolDodeBrievenUrl').filter(
+    const stranded = () =>
+      dead('Kanaal0907taalschoolDodeBrievenUrl').filter(
         ({ attributes }) => attributes['MessageGroupId'] === zaakId,
       );
-    expect(gestrand()).toHaveLength(1);
-    regels.length = 0;
-    await verplaats('0907/taalschool');
-    expect(regels.join('\n')).toContain('1 left: te vroeg');
-    expect(gestrand()).toHaveLength(1);
+    expect(stranded()).toHaveLength(1);
+    rules.length = 0;
+    await move('0907/taalschool');
+    expect(rules.join('\n')).toContain('1 left: te vroeg');
+    expect(stranded()).toHaveLength(1);
   });
 });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startHubProcess } from '../../bench/hub-process.ts';
 import { createHubClient } from '../../client/hub-client.ts';
 import { runScenario } from '../../client/scenario/run.ts';
-import { gewillig, type Ontvangen, startOntvanger } from '../hub/ontvanger.ts';
+import { type Received, startReceiver, willing } from '../hub/ontvanger.ts';
 import { scenario } from '../hub/proefhub.ts';
 
 let folder: string;
@@ -14,15 +14,15 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const isPost = ({ methode }: Ontvangen): boolean => methode === 'POST';
-const idsOf = (requests: readonly Ontvangen[]): readonly (string | undefined)[] =>
+const isPost = ({ methode }: Received): boolean => methode === 'POST';
+const idsOf = (requests: readonly Received[]): readonly (string | undefined)[] =>
   requests.filter(isPost).map(({ headers }) => headers['webhook-id']);
 
 it('a hub whose receiver hangs ends when it is told to, and delivers the message after a restart', {
   timeout: 180_000,
 }, async () => {
-  const receiver = await startOntvanger();
-  receiver.doe((request) => (isPost(request) ? 'hangt' : gewillig(request)));
+  const receiver = await startReceiver();
+  receiver.doOne((request) => (isPost(request) ? 'hangt' : willing(request)));
   const first = await startHubProcess({ dataDir: folder });
   const client = createHubClient({ url: first.url });
   const sink = { sink: `${receiver.url}/hook`, protocol: 'HTTP', types: [] };
@@ -46,7 +46,7 @@ it('a hub whose receiver hangs ends when it is told to, and delivers the message
   expect(late).toBe(false);
 
   const before = receiver.ontvangen.length;
-  receiver.doe(gewillig);
+  receiver.doOne(willing);
   const second = await startHubProcess({ dataDir: folder, port: Number(new URL(first.url).port) });
   try {
     await expect.poll(() => idsOf(receiver.ontvangen.slice(before)), { timeout: 90_000 }).toContain(hanging);

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import * as z from 'zod';
 import { synthesiseApart } from '../../local/synth.ts';
 
-const Sjabloon = z.object({
+const Template = z.object({
   Resources: z.record(
     z.string(),
     z.object({
@@ -19,25 +19,25 @@ const Sjabloon = z.object({
 });
 
 /** The functions of a local hub that may call this machine. */
-const magLoopback = async (strict: boolean): Promise<readonly unknown[]> => {
+const mayLoopback = async (strict: boolean): Promise<readonly unknown[]> => {
   const assembly = await synthesiseApart(strict);
   try {
-    const sjabloon = readFileSync(
+    const template = readFileSync(
       join(assembly.directory, 'InburgeringshubVerwerking.template.json'),
       'utf8',
     );
-    return Object.values(Sjabloon.parse(JSON.parse(sjabloon)).Resources)
+    return Object.values(Template.parse(JSON.parse(template)).Resources)
       .map(({ Properties }) => Properties?.Environment?.Variables ?? {})
-      .filter((variabelen) => variabelen['LOOPBACK_TOEGESTAAN'] === 'ja')
-      .map((variabelen) => variabelen['POWERTOOLS_SERVICE_NAME']);
+      .filter((variables) => variables['LOOPBACK_TOEGESTAAN'] === 'ja')
+      .map((variables) => variables['POWERTOOLS_SERVICE_NAME']);
   } finally {
     await assembly.remove();
   }
 };
 
 it('a local hub delivers webhooks at this machine, and a strict one never does', async () => {
-  expect(await magLoopback(false)).toEqual(
+  expect(await mayLoopback(false)).toEqual(
     expect.arrayContaining(['inburgeringshub-api', 'inburgeringshub-webhook']),
   );
-  expect(await magLoopback(true)).toEqual([]);
+  expect(await mayLoopback(true)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { beschrijfRommelig } from '../hub/rommelig.ts';
+import { describeMessy } from '../hub/rommelig.ts';
 import { startHub } from './hub-hulp.ts';
 
-beschrijfRommelig(startHub, [1, 2, 3]);
+describeMessy(startHub, [1, 2, 3]);

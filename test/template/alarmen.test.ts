@@ -1,119 +1,121 @@
 import { describe, expect, it } from 'vitest';
-import { FUNCTIES } from '../../infra/namen.ts';
-import { proefOmgeving } from '../omgeving.ts';
-import { alsLijst, type Bron, leesSjablonen, maakProefApp, omgevingVan } from './hulp.ts';
-import { bezwaarTegen, EIGEN, type Genoemd } from './uitgezonden.ts';
+import { FUNCTIONS } from '../../infra/namen.ts';
+import { trialEnvironment } from '../omgeving.ts';
+import { createTrialApp, environmentOf, readTemplates, type Source, toList } from './hulp.ts';
+import { type Named, OWN, objectionTo } from './uitgezonden.ts';
 
-const sjablonen = leesSjablonen(maakProefApp());
-const alarmen = sjablonen.bronnen('AWS::CloudWatch::Alarm');
+const templates = readTemplates(createTrialApp());
+const alarms = templates.sources('AWS::CloudWatch::Alarm');
 
-const dimensiesVan = (bron: Bron) =>
-  alsLijst(bron.Properties['Dimensions']) as readonly { Name: string; Value: unknown }[];
+const dimensionsOf = (source: Source) =>
+  toList(source.Properties['Dimensions']) as readonly { Name: string; Value: unknown }[];
 
-const genoemdDoor = (bron: Bron): Genoemd => ({
-  naamruimte: String(bron.Properties['Namespace']),
-  naam: String(bron.Properties['MetricName']),
-  dimensies: Object.fromEntries(dimensiesVan(bron).map(({ Name, Value }) => [Name, Value])),
+const namedBy = (source: Source): Named => ({
+  namespace: String(source.Properties['Namespace']),
+  naam: String(source.Properties['MetricName']),
+  dimensions: Object.fromEntries(dimensionsOf(source).map(({ Name, Value }) => [Name, Value])),
 });
 
-const diensten = sjablonen
-  .bronnen('AWS::Lambda::Function')
-  .map(({ bron }) => omgevingVan(bron))
-  .map((variabelen) => [variabelen['POWERTOOLS_SERVICE_NAME'], variabelen['POWERTOOLS_METRICS_NAMESPACE']]);
+const services = templates
+  .sources('AWS::Lambda::Function')
+  .map(({ bron }) => environmentOf(bron))
+  .map((variables) => [variables['POWERTOOLS_SERVICE_NAME'], variables['POWERTOOLS_METRICS_NAMESPACE']]);
 
-const opEigenMetriek = (naam: string) =>
-  alarmen
+const onOwnMetric = (name: string) =>
+  alarms
     .filter(
       ({ bron }) =>
-        bron.Properties['MetricName'] === naam && bron.Properties['Namespace'] === 'Inburgeringshub',
+        bron.Properties['MetricName'] === name && bron.Properties['Namespace'] === 'Inburgeringshub',
     )
-    .map(({ bron }) => ({ dienst: dimensiesVan(bron)[0]?.Value, drempel: bron.Properties['Threshold'] }))
-    .toSorted((a, b) => String(a.dienst).localeCompare(String(b.dienst)));
+    .map(({ bron }) => ({ service: dimensionsOf(bron)[0]?.Value, drempel: bron.Properties['Threshold'] }))
+    .toSorted((a, b) => String(a.service).localeCompare(String(b.service)));
 
 describe('alarmen', () => {
-  it.each(alarmen.map((alarm) => [alarm.doel.id, alarm] as const))(
+  it.each(alarms.map((alarm) => [alarm.doel.id, alarm] as const))(
     '%s meet iets wat iets in deze app uitzendt',
     (_id, alarm) => {
-      expect(bezwaarTegen(sjablonen, alarm.doel.stack, genoemdDoor(alarm.bron))).toBeUndefined();
+      expect(objectionTo(templates, alarm.doel.stack, namedBy(alarm.bron))).toBeUndefined();
     },
   );
 
   it.each([
     ['een naam die niemand telt', { naam: 'InKwarantaine' }],
-    ['een andere naamruimte', { naamruimte: 'inburgeringshub' }],
-    ['een dienst die dit niet telt', { dimensies: { service: 'inburgeringshub-partnerberichten' } }],
-    ['een dimensie te weinig', { dimensies: {} }],
-    ['een dimensie te veel', { dimensies: { service: 'inburgeringshub-coa', functie: 'coa' } }],
-  ])('met %s zouden hier worden afgekeurd', (_wat, anders) => {
-    const goed: Genoemd = {
-      naamruimte: 'Inburgeringshub',
+    ['een andere naamruimte', { namespace: 'inburgeringshub' }],
+    ['een dienst die dit niet telt', { dimensions: { service: 'inburgeringshub-partnerberichten' } }],
+    ['een dimensie te weinig', { dimensions: {} }],
+    ['een dimensie te veel', { dimensions: { service: 'inburgeringshub-coa', functie: 'coa' } }],
+  ])('met %s zouden hier worden afgekeurd', (_what, otherwise) => {
+    const good: Named = {
+      namespace: 'Inburgeringshub',
       naam: 'InQuarantaine',
-      dimensies: { service: 'inburgeringshub-coa' },
+      dimensions: { service: 'inburgeringshub-coa' },
     };
-    expect(bezwaarTegen(sjablonen, 'verwerking', goed)).toBeUndefined();
-    expect(bezwaarTegen(sjablonen, 'verwerking', { ...goed, ...anders })).toBeDefined();
+    expect(objectionTo(templates, 'verwerking', good)).toBeUndefined();
+    expect(objectionTo(templates, 'verwerking', { ...good, ...otherwise })).toBeDefined();
   });
 
   it('rekenen op diensten en een naamruimte die de functies echt hebben', () => {
-    for (const { naamruimte, dimensies } of EIGEN)
-      expect(diensten).toContainEqual([dimensies['service'], naamruimte]);
+    for (const { namespace, dimensions } of OWN)
+      expect(services).toContainEqual([dimensions['service'], namespace]);
   });
 
   it('gaan allemaal naar het ene alarmonderwerp, bij afgaan en bij herstel', () => {
-    const onderwerpen = sjablonen.bronnen('AWS::SNS::Topic').map(({ doel }) => doel);
-    expect(onderwerpen).toHaveLength(1);
-    for (const { doel, bron } of alarmen) {
+    const topics = templates.sources('AWS::SNS::Topic').map(({ doel }) => doel);
+    expect(topics).toHaveLength(1);
+    for (const { doel, bron } of alarms) {
       for (const soort of ['AlarmActions', 'OKActions']) {
-        const doelen = alsLijst(bron.Properties[soort]).map((actie) => sjablonen.doelVan(doel.stack, actie));
-        expect(doelen, `${doel.id} ${soort}`).toEqual(onderwerpen);
+        const targets = toList(bron.Properties[soort]).map((action) =>
+          templates.targetOf(doel.stack, action),
+        );
+        expect(targets, `${doel.id} ${soort}`).toEqual(topics);
       }
     }
   });
 
   it('zeggen in het Nederlands wat er aan de hand is', () => {
-    for (const { bron } of alarmen)
+    for (const { bron } of alarms)
       expect(String(bron.Properties['AlarmDescription']).length).toBeGreaterThan(20);
   });
 
   it('letten bij elke functie op fouten en op afknijpen', () => {
-    for (const metriek of ['Errors', 'Throttles']) {
-      expect(alarmen.filter(({ bron }) => bron.Properties['MetricName'] === metriek)).toHaveLength(
-        FUNCTIES.length,
+    for (const metric of ['Errors', 'Throttles']) {
+      expect(alarms.filter(({ bron }) => bron.Properties['MetricName'] === metric)).toHaveLength(
+        FUNCTIONS.length,
       );
     }
   });
 
   it('letten op elke wachtrij: dode brieven op het eerste bericht, de andere op leeftijd', () => {
-    const wachtrijen = sjablonen.bronnen('AWS::SQS::Queue');
-    const bewaakt = alarmen
+    const queues = templates.sources('AWS::SQS::Queue');
+    const watched = alarms
       .filter(({ bron }) => bron.Properties['Namespace'] === 'AWS/SQS')
-      .map(({ doel, bron }) => sjablonen.doelVan(doel.stack, dimensiesVan(bron)[0]?.Value)?.id);
-    expect(bewaakt.toSorted()).toEqual(wachtrijen.map(({ doel }) => doel.id).toSorted());
+      .map(({ doel, bron }) => templates.targetOf(doel.stack, dimensionsOf(bron)[0]?.Value)?.id);
+    expect(watched.toSorted()).toEqual(queues.map(({ doel }) => doel.id).toSorted());
   });
 
   it('gaan af bij het eerste bericht in quarantaine, van elke bron', () => {
-    expect(opEigenMetriek('InQuarantaine')).toEqual(
-      ['brp', 'coa', 'duo'].map((naam) => ({ dienst: `inburgeringshub-${naam}`, drempel: 1 })),
+    expect(onOwnMetric('InQuarantaine')).toEqual(
+      ['brp', 'coa', 'duo'].map((name) => ({ service: `inburgeringshub-${name}`, drempel: 1 })),
     );
   });
 
   it('gaan af bij de eerste waarschuwing over de ontvanger van een abonnement', () => {
-    expect(opEigenMetriek('AbonnementGewaarschuwd')).toEqual([
-      { dienst: 'inburgeringshub-webhook', drempel: 1 },
+    expect(onOwnMetric('AbonnementGewaarschuwd')).toEqual([
+      { service: 'inburgeringshub-webhook', drempel: 1 },
     ]);
   });
 
-  it.each(['LangWachtend', 'OnverwerkteOntvangsten'])('gaan af zodra de bewaking %s meldt', (naam) => {
-    expect(opEigenMetriek(naam)).toEqual([{ dienst: 'inburgeringshub-bewaking', drempel: 1 }]);
+  it.each(['LangWachtend', 'OnverwerkteOntvangsten'])('gaan af zodra de bewaking %s meldt', (name) => {
+    expect(onOwnMetric(name)).toEqual([{ service: 'inburgeringshub-bewaking', drempel: 1 }]);
   });
 
   it('gaan af als een bron te lang niets nieuws stuurt, elke bron na haar eigen aantal dagen, en blijven aan als de bewaking stilstaat', () => {
-    const { coa, brp, duo } = proefOmgeving().stilteDagen;
+    const { coa, brp, duo } = trialEnvironment().stilteDagen;
     expect(
-      alarmen
+      alarms
         .filter(({ bron }) => bron.Properties['MetricName'] === 'Stilte')
         .map(({ bron }) => [
-          genoemdDoor(bron).dimensies['bron'],
+          namedBy(bron).dimensions['bron'],
           bron.Properties['Threshold'],
           bron.Properties['TreatMissingData'],
         ]),
@@ -125,32 +127,30 @@ describe('alarmen', () => {
   });
 
   it('gaan per gemeente af als een wettelijke termijn net is overschreden, en houden die stand tot de volgende telling', () => {
-    const gevonden = alarmen.filter(
-      ({ bron }) => bron.Properties['MetricName'] === 'TermijnenNetOverschreden',
+    const found = alarms.filter(({ bron }) => bron.Properties['MetricName'] === 'TermijnenNetOverschreden');
+    expect(found.map(({ bron }) => namedBy(bron).dimensions['gemeente'])).toEqual(
+      trialEnvironment().gemeenten,
     );
-    expect(gevonden.map(({ bron }) => genoemdDoor(bron).dimensies['gemeente'])).toEqual(
-      proefOmgeving().gemeenten,
-    );
-    for (const { bron } of gevonden) {
+    for (const { bron } of found) {
       expect(bron.Properties).toMatchObject({ Threshold: 1, TreatMissingData: 'ignore' });
     }
   });
 
   it.each([
     ['Geparkeerd', 1],
-    ['OudsteKlaargezet', proefOmgeving().alarmNaDagen.partner * 86_400],
-  ])('gaan per gemeente af op %s vanaf %i', (naam, drempel) => {
-    const gevonden = alarmen.filter(({ bron }) => bron.Properties['MetricName'] === naam);
+    ['OudsteKlaargezet', trialEnvironment().alarmNaDagen.partner * 86_400],
+  ])('gaan per gemeente af op %s vanaf %i', (name, threshold) => {
+    const found = alarms.filter(({ bron }) => bron.Properties['MetricName'] === name);
     expect(
-      gevonden.map(({ bron }) => [genoemdDoor(bron).dimensies['gemeente'], bron.Properties['Threshold']]),
-    ).toEqual(proefOmgeving().gemeenten.map((gemeente) => [gemeente, drempel]));
+      found.map(({ bron }) => [namedBy(bron).dimensions['gemeente'], bron.Properties['Threshold']]),
+    ).toEqual(trialEnvironment().gemeenten.map((gemeente) => [gemeente, threshold]));
   });
 
   it('bereiken een mens', () => {
-    sjablonen.sjablonen.gegevens.hasResourceProperties('AWS::SNS::Subscription', {
+    templates.templates.gegevens.hasResourceProperties('AWS::SNS::Subscription', {
       Protocol: 'email',
       Endpoint: { Ref: 'AlarmEmailadres' },
     });
-    sjablonen.sjablonen.gegevens.hasParameter('AlarmEmailadres', { Type: 'String' });
+    templates.templates.gegevens.hasParameter('AlarmEmailadres', { Type: 'String' });
   });
 });

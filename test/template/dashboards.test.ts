@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { leesSjablonen, maakProefApp, type StackNaam } from './hulp.ts';
-import { bezwaarTegen, type Genoemd } from './uitgezonden.ts';
+import { createTrialApp, readTemplates, type StackName } from './hulp.ts';
+import { type Named, objectionTo } from './uitgezonden.ts';
 
-const sjablonen = leesSjablonen(maakProefApp());
+const templates = readTemplates(createTrialApp());
 
 type Widget = {
   readonly type: string;
@@ -10,45 +10,45 @@ type Widget = {
 };
 
 /** De inhoud van een dashboard als JSON, met elke verwijzing als object op haar plaats. */
-const leesInhoud = (inhoud: unknown): { readonly widgets: readonly Widget[] } => {
-  const delen =
-    typeof inhoud === 'object' && inhoud !== null && 'Fn::Join' in inhoud
-      ? (inhoud['Fn::Join'] as [string, readonly unknown[]])[1]
-      : [inhoud];
-  const verwijzingen: unknown[] = [];
-  const tekst = delen
-    .map((deel) => (typeof deel === 'string' ? deel : `@@${verwijzingen.push(deel) - 1}@@`))
+const readContent = (content: unknown): { readonly widgets: readonly Widget[] } => {
+  const parts =
+    typeof content === 'object' && content !== null && 'Fn::Join' in content
+      ? (content['Fn::Join'] as [string, readonly unknown[]])[1]
+      : [content];
+  const references: unknown[] = [];
+  const text = parts
+    .map((part) => (typeof part === 'string' ? part : `@@${references.push(part) - 1}@@`))
     .join('');
-  return JSON.parse(tekst, (_naam, waarde: unknown) => {
-    const [, nummer] = typeof waarde === 'string' ? (/^@@(\d+)@@$/.exec(waarde) ?? []) : [];
-    return nummer === undefined ? waarde : verwijzingen[Number(nummer)];
+  return JSON.parse(text, (_name, value: unknown) => {
+    const [, number] = typeof value === 'string' ? (/^@@(\d+)@@$/.exec(value) ?? []) : [];
+    return number === undefined ? value : references[Number(number)];
   });
 };
 
-const genoemdIn = (metriek: readonly unknown[]): Genoemd => {
-  const [naamruimte, naam, ...rest] = metriek.filter(
-    (deel, nummer) => nummer < metriek.length - 1 || typeof deel === 'string',
+const namedIn = (metric: readonly unknown[]): Named => {
+  const [namespace, name, ...rest] = metric.filter(
+    (part, number) => number < metric.length - 1 || typeof part === 'string',
   );
-  const paren = Array.from({ length: Math.floor(rest.length / 2) }, (_, nummer) => rest.slice(2 * nummer));
+  const paren = Array.from({ length: Math.floor(rest.length / 2) }, (_, number) => rest.slice(2 * number));
   return {
-    naamruimte: String(naamruimte),
-    naam: String(naam),
-    dimensies: Object.fromEntries(paren.map(([dimensie, waarde]) => [String(dimensie), waarde])),
+    namespace: String(namespace),
+    naam: String(name),
+    dimensions: Object.fromEntries(paren.map(([dimension, value]) => [String(dimension), value])),
   };
 };
 
-const dashboards = sjablonen.bronnen('AWS::CloudWatch::Dashboard').map(({ doel, bron }) => ({
+const dashboards = templates.sources('AWS::CloudWatch::Dashboard').map(({ doel, bron }) => ({
   stack: doel.stack,
   naam: String(bron.Properties['DashboardName']),
-  widgets: leesInhoud(bron.Properties['DashboardBody']).widgets,
+  widgets: readContent(bron.Properties['DashboardBody']).widgets,
 }));
 
-const metrieken = dashboards.flatMap(({ stack, naam, widgets }) =>
+const metrics = dashboards.flatMap(({ stack, naam, widgets }) =>
   widgets.flatMap(({ properties }) =>
-    (properties.metrics ?? []).map((metriek): readonly [string, StackNaam, Genoemd] => [
-      `${naam}: ${properties.title}: ${String(metriek[1])}`,
+    (properties.metrics ?? []).map((metric): readonly [string, StackName, Named] => [
+      `${naam}: ${properties.title}: ${String(metric[1])}`,
       stack,
-      genoemdIn(metriek),
+      namedIn(metric),
     ]),
   ),
 );
@@ -63,46 +63,46 @@ describe('dashboards', () => {
   });
 
   it('tonen alleen wat iets in deze app uitzendt', () => {
-    expect(metrieken.length).toBeGreaterThan(50);
-    const bezwaren = metrieken.flatMap(([waar, stack, genoemd]) => {
-      const bezwaar = bezwaarTegen(sjablonen, stack, genoemd);
-      return bezwaar === undefined ? [] : [`${waar}: ${bezwaar}`];
+    expect(metrics.length).toBeGreaterThan(50);
+    const objections = metrics.flatMap(([where, stack, named]) => {
+      const objection = objectionTo(templates, stack, named);
+      return objection === undefined ? [] : [`${where}: ${objection}`];
     });
-    expect(bezwaren).toEqual([]);
+    expect(objections).toEqual([]);
   });
 
   it('tonen van elke partner van een gemeente wat er ligt, hoe oud, wat is verzonden en wat is blijven steken', () => {
-    const van0907 = metrieken.filter(([waar]) => waar.startsWith('inburgeringshub-0907'));
-    const perWachtrij = Map.groupBy(
-      van0907.filter(([, , { naamruimte }]) => naamruimte === 'AWS/SQS'),
-      ([, stack, { dimensies }]) =>
-        sjablonen.bronVan(sjablonen.doelVan(stack, dimensies['QueueName']))?.Properties['QueueName'],
+    const van0907 = metrics.filter(([where]) => where.startsWith('inburgeringshub-0907'));
+    const perQueue = Map.groupBy(
+      van0907.filter(([, , { namespace }]) => namespace === 'AWS/SQS'),
+      ([, stack, { dimensions }]) =>
+        templates.sourceOf(templates.targetOf(stack, dimensions['QueueName']))?.Properties['QueueName'],
     );
-    const gevonden = Object.fromEntries(
-      [...perWachtrij].map(([wachtrij, lijst]) => [wachtrij, lijst.map(([, , { naam }]) => naam).toSorted()]),
+    const found = Object.fromEntries(
+      [...perQueue].map(([queue, list]) => [queue, list.map(([, , { naam }]) => naam).toSorted()]),
     );
-    const eigen = [
+    const own = [
       'ApproximateAgeOfOldestMessage',
       'ApproximateNumberOfMessagesVisible',
       'NumberOfMessagesSent',
     ];
-    const dood = ['ApproximateNumberOfMessagesVisible'];
-    expect(gevonden).toEqual({
-      'inburgeringshub-0907-taalschool.fifo': eigen,
-      'inburgeringshub-0907-balk.fifo': eigen,
-      'inburgeringshub-0907-taalschool-dode-brieven.fifo': dood,
-      'inburgeringshub-0907-balk-dode-brieven.fifo': dood,
+    const dead = ['ApproximateNumberOfMessagesVisible'];
+    expect(found).toEqual({
+      'inburgeringshub-0907-taalschool.fifo': own,
+      'inburgeringshub-0907-balk.fifo': own,
+      'inburgeringshub-0907-taalschool-dode-brieven.fifo': dead,
+      'inburgeringshub-0907-balk-dode-brieven.fifo': dead,
     });
   });
 
   it('tonen elke dodebrievenbus van de verwerking', () => {
-    const bussen = sjablonen
-      .bronnen('AWS::SQS::Queue')
+    const buses = templates
+      .sources('AWS::SQS::Queue')
       .filter(({ doel }) => doel.stack === 'verwerking' && /DodeBrieven/.test(doel.id))
       .map(({ doel }) => doel.id);
-    const getoond = metrieken
-      .filter(([waar]) => waar.startsWith('inburgeringshub-beheer: Dode brieven'))
-      .map(([, stack, { dimensies }]) => sjablonen.doelVan(stack, dimensies['QueueName'])?.id);
-    expect(getoond.toSorted()).toEqual(bussen.toSorted());
+    const shown = metrics
+      .filter(([where]) => where.startsWith('inburgeringshub-beheer: Dode brieven'))
+      .map(([, stack, { dimensions }]) => templates.targetOf(stack, dimensions['QueueName'])?.id);
+    expect(shown.toSorted()).toEqual(buses.toSorted());
   });
 });

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { expect, it } from 'vitest';
-import type { Omgeving } from '../../infra/omgevingen/omgeving.ts';
-import { proefOmgeving, VOLLEDIG } from '../omgeving.ts';
-import { maakProefApp } from './hulp.ts';
+import type { Environment } from '../../infra/omgevingen/omgeving.ts';
+import { COMPLETE, trialEnvironment } from '../omgeving.ts';
+import { createTrialApp } from './hulp.ts';
 
 /** The commands of these pages are complete: CloudFormation refuses a stack of which a parameter has no value. */
 const PAGES = [
-  ['README.md', 'as its files come', proefOmgeving({ budget: { dollarsPerMaand: 25 } })],
-  ['docs/deploy.md', 'whose file its first step filled in', proefOmgeving(VOLLEDIG)],
+  ['README.md', 'as its files come', trialEnvironment({ budget: { dollarsPerMaand: 25 } })],
+  ['docs/deploy.md', 'whose file its first step filled in', trialEnvironment(COMPLETE)],
 ] as const;
 
 const COMMAND = /(?:npm exec -- |npx )cdk deploy --all -c omgeving=\w+((?:\s*\\\n\s*--parameters \S+)*)/g;
@@ -18,8 +18,8 @@ const parametersIn = (options: string): readonly string[] =>
   [...options.matchAll(/--parameters ([^=\s]+)=/g)].map(([, name = '']) => name).toSorted();
 
 /** `Stack:Parameter` of everything without a default. */
-const needed = (omgeving: Omgeving): readonly string[] => {
-  const { gegevens, verwerking, archief, kosten } = maakProefApp({ omgeving });
+const needed = (environment: Environment): readonly string[] => {
+  const { gegevens, verwerking, archief, kosten } = createTrialApp({ omgeving: environment });
   return [gegevens, verwerking, archief, ...(kosten === undefined ? [] : [kosten])]
     .flatMap((stack) => {
       const parameters: Record<string, { Default?: unknown }> =
@@ -31,10 +31,10 @@ const needed = (omgeving: Omgeving): readonly string[] => {
     .toSorted();
 };
 
-it.each(PAGES)('%s gives every parameter without a default of an environment %s', (page, _, omgeving) => {
+it.each(PAGES)('%s gives every parameter without a default of an environment %s', (page, _, environment) => {
   const text = readFileSync(join(import.meta.dirname, '../..', page), 'utf8');
   const commands = [...text.matchAll(COMMAND)];
   expect(commands.length).toBeGreaterThan(0);
-  const expected = needed(omgeving);
+  const expected = needed(environment);
   for (const [, options = ''] of commands) expect(parametersIn(options)).toEqual(expected);
 });

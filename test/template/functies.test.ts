@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { FUNCTIES } from '../../infra/namen.ts';
-import { proefOmgeving, VOLLEDIG } from '../omgeving.ts';
-import { functieMet, leesSjablonen, maakProefApp, omgevingVan } from './hulp.ts';
+import { FUNCTIONS } from '../../infra/namen.ts';
+import { COMPLETE, trialEnvironment } from '../omgeving.ts';
+import { createTrialApp, environmentOf, functionWith, readTemplates } from './hulp.ts';
 
-const sjablonen = leesSjablonen(maakProefApp());
+const templates = readTemplates(createTrialApp());
 
-const OVERAL = ['POWERTOOLS_SERVICE_NAME', 'POWERTOOLS_METRICS_NAMESPACE', 'LOG_LEVEL', 'NODE_OPTIONS'];
-const GEDEELD = [...OVERAL, 'TABEL_NAAM'];
-const BRON = [...GEDEELD, 'BUS_NAAM', 'SLEUTEL_GEHEIM_ID'];
+const EVERYWHERE = ['POWERTOOLS_SERVICE_NAME', 'POWERTOOLS_METRICS_NAMESPACE', 'LOG_LEVEL', 'NODE_OPTIONS'];
+const SHARED = [...EVERYWHERE, 'TABEL_NAAM'];
+const SOURCE = [...SHARED, 'BUS_NAAM', 'SLEUTEL_GEHEIM_ID'];
 
-const VARIABELEN = {
+const VARIABLES = {
   api: [
-    ...BRON,
+    ...SOURCE,
     'HUB_BASIS_URL',
     'GEMEENTEN',
     'TOKEN_UITGEVER',
@@ -20,16 +20,16 @@ const VARIABELEN = {
     'BEZORGING_WACHTRIJ_URL',
     'WEBHOOK_GEHEIM_ID',
   ],
-  coa: BRON,
-  brp: BRON,
-  duo: [...BRON, 'WACHTRIJ_URL', 'DUO_BASIS_URL', 'DUO_OIN', 'HUB_OIN'],
-  partnerberichten: [...GEDEELD, 'HUB_BRON', 'HUB_BASIS_URL', 'WACHTRIJ_URL', 'BEZORGING_WACHTRIJ_URL'],
-  webhook: [...GEDEELD, 'BUS_NAAM', 'BEZORGING_WACHTRIJ_URL', 'WEBHOOK_GEHEIM_ID', 'HUB_BASIS_URL'],
-  bewaking: [...GEDEELD, 'BUS_NAAM', 'GEMEENTEN', 'WACHT_ALARM_NA', 'BEZORGING_WACHTRIJ_URL'],
-  herstel: [...OVERAL, 'HERSTEL_PLEKKEN'],
+  coa: SOURCE,
+  brp: SOURCE,
+  duo: [...SOURCE, 'WACHTRIJ_URL', 'DUO_BASIS_URL', 'DUO_OIN', 'HUB_OIN'],
+  partnerberichten: [...SHARED, 'HUB_BRON', 'HUB_BASIS_URL', 'WACHTRIJ_URL', 'BEZORGING_WACHTRIJ_URL'],
+  webhook: [...SHARED, 'BUS_NAAM', 'BEZORGING_WACHTRIJ_URL', 'WEBHOOK_GEHEIM_ID', 'HUB_BASIS_URL'],
+  bewaking: [...SHARED, 'BUS_NAAM', 'GEMEENTEN', 'WACHT_ALARM_NA', 'BEZORGING_WACHTRIJ_URL'],
+  herstel: [...EVERYWHERE, 'HERSTEL_PLEKKEN'],
 } as const;
 
-const SECONDEN = {
+const SECONDS = {
   // Langer dan een partner op berichten kan wachten (twintig seconden), korter dan de gateway wacht.
   api: 28,
   coa: 30,
@@ -43,34 +43,34 @@ const SECONDEN = {
 
 describe('functies', () => {
   it('zijn precies de acht van de hub', () => {
-    const diensten = sjablonen
-      .bronnen('AWS::Lambda::Function')
-      .map(({ bron }) => omgevingVan(bron)['POWERTOOLS_SERVICE_NAME']);
-    expect(diensten.toSorted()).toEqual(FUNCTIES.map((naam) => `inburgeringshub-${naam}`).toSorted());
+    const services = templates
+      .sources('AWS::Lambda::Function')
+      .map(({ bron }) => environmentOf(bron)['POWERTOOLS_SERVICE_NAME']);
+    expect(services.toSorted()).toEqual(FUNCTIONS.map((name) => `inburgeringshub-${name}`).toSorted());
   });
 
-  it.each(FUNCTIES)(
+  it.each(FUNCTIONS)(
     '%s draait op arm64 met Node 24, een tijdslimiet en een eigen loggroep die vergeet',
-    (naam) => {
-      const { doel, bron } = functieMet(sjablonen, naam);
+    (name) => {
+      const { doel, bron } = functionWith(templates, name);
       expect(bron.Properties).toMatchObject({
         Architectures: ['arm64'],
         Runtime: 'nodejs24.x',
         Handler: 'index.handler',
         MemorySize: 512,
-        Timeout: SECONDEN[naam],
+        Timeout: SECONDS[name],
       });
       const { LogGroup } = bron.Properties['LoggingConfig'] as { LogGroup: unknown };
-      const loggroep = sjablonen.bronVan(sjablonen.doelVan(doel.stack, LogGroup));
-      expect(loggroep?.Type).toBe('AWS::Logs::LogGroup');
-      expect(loggroep?.Properties['RetentionInDays']).toBe(90);
+      const logGroup = templates.sourceOf(templates.targetOf(doel.stack, LogGroup));
+      expect(logGroup?.Type).toBe('AWS::Logs::LogGroup');
+      expect(logGroup?.Properties['RetentionInDays']).toBe(90);
     },
   );
 
-  it.each(FUNCTIES)('%s krijgt precies de omgeving die haar toekomt', (naam) => {
-    const omgeving = omgevingVan(functieMet(sjablonen, naam).bron);
-    expect(Object.keys(omgeving).toSorted()).toEqual([...VARIABELEN[naam]].toSorted());
-    expect(omgeving).toMatchObject({
+  it.each(FUNCTIONS)('%s krijgt precies de omgeving die haar toekomt', (name) => {
+    const environment = environmentOf(functionWith(templates, name).bron);
+    expect(Object.keys(environment).toSorted()).toEqual([...VARIABLES[name]].toSorted());
+    expect(environment).toMatchObject({
       POWERTOOLS_METRICS_NAMESPACE: 'Inburgeringshub',
       LOG_LEVEL: 'INFO',
       NODE_OPTIONS: '--enable-source-maps',
@@ -78,11 +78,11 @@ describe('functies', () => {
   });
 
   it('verwijzen naar de tabel, de bus en het geheim uit de gegevensstack', () => {
-    const { doel, bron } = functieMet(sjablonen, 'coa');
-    const type = (naam: string) => {
-      const gevonden = sjablonen.doelVan(doel.stack, omgevingVan(bron)[naam]);
-      expect(gevonden?.stack).toBe('gegevens');
-      return sjablonen.bronVan(gevonden)?.Type;
+    const { doel, bron } = functionWith(templates, 'coa');
+    const type = (name: string) => {
+      const found = templates.targetOf(doel.stack, environmentOf(bron)[name]);
+      expect(found?.stack).toBe('gegevens');
+      return templates.sourceOf(found)?.Type;
     };
     expect(type('TABEL_NAAM')).toBe('AWS::DynamoDB::GlobalTable');
     expect(type('BUS_NAAM')).toBe('AWS::Events::EventBus');
@@ -90,15 +90,15 @@ describe('functies', () => {
   });
 
   it('duo kent haar eigen wachtrij en de parameters van DUO', () => {
-    const { doel, bron } = functieMet(sjablonen, 'duo');
-    const omgeving = omgevingVan(bron);
-    const mapping = sjablonen
-      .bronnen('AWS::Lambda::EventSourceMapping')
-      .find((m) => sjablonen.doelVan('verwerking', m.bron.Properties['FunctionName'])?.id === doel.id);
-    expect(sjablonen.doelVan('verwerking', omgeving['WACHTRIJ_URL'])).toEqual(
-      sjablonen.doelVan('verwerking', mapping?.bron.Properties['EventSourceArn']),
+    const { doel, bron } = functionWith(templates, 'duo');
+    const environment = environmentOf(bron);
+    const mapping = templates
+      .sources('AWS::Lambda::EventSourceMapping')
+      .find((m) => templates.targetOf('verwerking', m.bron.Properties['FunctionName'])?.id === doel.id);
+    expect(templates.targetOf('verwerking', environment['WACHTRIJ_URL'])).toEqual(
+      templates.targetOf('verwerking', mapping?.bron.Properties['EventSourceArn']),
     );
-    expect(omgeving).toMatchObject({
+    expect(environment).toMatchObject({
       DUO_BASIS_URL: { Ref: 'DuoBasisUrl' },
       DUO_OIN: { Ref: 'DuoOin' },
       HUB_OIN: '00000099000000001000',
@@ -106,79 +106,83 @@ describe('functies', () => {
   });
 
   it('api kent de tokenparameters en bewaking de wachttijd', () => {
-    expect(omgevingVan(functieMet(sjablonen, 'api').bron)).toMatchObject({
+    expect(environmentOf(functionWith(templates, 'api').bron)).toMatchObject({
       HUB_BASIS_URL: 'https://hub.example.nl',
       TOKEN_UITGEVER: { Ref: 'TokenUitgever' },
       TOKEN_PUBLIEK: { Ref: 'TokenPubliek' },
       TOKEN_JWKS_URL: { Ref: 'TokenJwksUrl' },
     });
-    expect(omgevingVan(functieMet(sjablonen, 'bewaking').bron)['WACHT_ALARM_NA']).toBe('P14D');
+    expect(environmentOf(functionWith(templates, 'bewaking').bron)['WACHT_ALARM_NA']).toBe('P14D');
   });
 
   it('partnerberichten weet namens wie zij stuurt, en kent haar eigen wachtrij, waar die van de partners naast liggen', () => {
-    const { doel, bron } = functieMet(sjablonen, 'partnerberichten');
-    expect(omgevingVan(bron)).toMatchObject({
+    const { doel, bron } = functionWith(templates, 'partnerberichten');
+    expect(environmentOf(bron)).toMatchObject({
       HUB_BRON: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
       HUB_BASIS_URL: 'https://hub.example.nl',
     });
-    const mapping = sjablonen
-      .bronnen('AWS::Lambda::EventSourceMapping')
-      .find((m) => sjablonen.doelVan('verwerking', m.bron.Properties['FunctionName'])?.id === doel.id);
-    expect(sjablonen.doelVan('verwerking', omgevingVan(bron)['WACHTRIJ_URL'])).toEqual(
-      sjablonen.doelVan('verwerking', mapping?.bron.Properties['EventSourceArn']),
+    const mapping = templates
+      .sources('AWS::Lambda::EventSourceMapping')
+      .find((m) => templates.targetOf('verwerking', m.bron.Properties['FunctionName'])?.id === doel.id);
+    expect(templates.targetOf('verwerking', environmentOf(bron)['WACHTRIJ_URL'])).toEqual(
+      templates.targetOf('verwerking', mapping?.bron.Properties['EventSourceArn']),
     );
   });
 
   it.each(['api', 'partnerberichten', 'webhook', 'bewaking'])(
     '%s zet opdrachten in de wachtrij die webhook leegt',
-    (naam) => {
-      const webhook = functieMet(sjablonen, 'webhook').doel;
-      const mapping = sjablonen
-        .bronnen('AWS::Lambda::EventSourceMapping')
-        .find((m) => sjablonen.doelVan('verwerking', m.bron.Properties['FunctionName'])?.id === webhook.id);
-      const url = omgevingVan(functieMet(sjablonen, naam).bron)['BEZORGING_WACHTRIJ_URL'];
-      expect(sjablonen.doelVan('verwerking', url)).toEqual(
-        sjablonen.doelVan('verwerking', mapping?.bron.Properties['EventSourceArn']),
+    (name) => {
+      const webhook = functionWith(templates, 'webhook').doel;
+      const mapping = templates
+        .sources('AWS::Lambda::EventSourceMapping')
+        .find((m) => templates.targetOf('verwerking', m.bron.Properties['FunctionName'])?.id === webhook.id);
+      const url = environmentOf(functionWith(templates, name).bron)['BEZORGING_WACHTRIJ_URL'];
+      expect(templates.targetOf('verwerking', url)).toEqual(
+        templates.targetOf('verwerking', mapping?.bron.Properties['EventSourceArn']),
       );
     },
   );
 
   it('versleutelen de geheimen van abonnementen met een ander geheim dan de opzoeksleutels', () => {
-    const geheimVan = (functie: string, variabele: string) =>
-      sjablonen.doelVan('verwerking', omgevingVan(functieMet(sjablonen, functie).bron)[variabele]);
-    expect(geheimVan('webhook', 'WEBHOOK_GEHEIM_ID')).toEqual(geheimVan('api', 'WEBHOOK_GEHEIM_ID'));
-    expect(sjablonen.bronVan(geheimVan('webhook', 'WEBHOOK_GEHEIM_ID'))?.Type).toBe(
+    const secretOf = (fn: string, variable: string) =>
+      templates.targetOf('verwerking', environmentOf(functionWith(templates, fn).bron)[variable]);
+    expect(secretOf('webhook', 'WEBHOOK_GEHEIM_ID')).toEqual(secretOf('api', 'WEBHOOK_GEHEIM_ID'));
+    expect(templates.sourceOf(secretOf('webhook', 'WEBHOOK_GEHEIM_ID'))?.Type).toBe(
       'AWS::SecretsManager::Secret',
     );
-    expect(geheimVan('api', 'WEBHOOK_GEHEIM_ID')).not.toEqual(geheimVan('api', 'SLEUTEL_GEHEIM_ID'));
+    expect(secretOf('api', 'WEBHOOK_GEHEIM_ID')).not.toEqual(secretOf('api', 'SLEUTEL_GEHEIM_ID'));
   });
 
   it('laten webhooks op de eigen machine alleen toe als de omgeving het zegt', () => {
-    const lokaal = leesSjablonen(
-      maakProefApp({ omgeving: proefOmgeving({ naam: 'lokaal', gegevens: 'weggooien', loopback: true }) }),
+    const local = readTemplates(
+      createTrialApp({
+        omgeving: trialEnvironment({ naam: 'lokaal', gegevens: 'weggooien', loopback: true }),
+      }),
     );
-    const wieMag = (van: typeof sjablonen) =>
-      FUNCTIES.filter((naam) => omgevingVan(functieMet(van, naam).bron)['LOOPBACK_TOEGESTAAN'] !== undefined);
-    expect(wieMag(sjablonen)).toEqual([]);
-    expect(wieMag(lokaal)).toEqual(['api', 'webhook']);
-    expect(omgevingVan(functieMet(lokaal, 'webhook').bron)['LOOPBACK_TOEGESTAAN']).toBe('ja');
+    const whoMay = (of: typeof templates) =>
+      FUNCTIONS.filter(
+        (name) => environmentOf(functionWith(of, name).bron)['LOOPBACK_TOEGESTAAN'] !== undefined,
+      );
+    expect(whoMay(templates)).toEqual([]);
+    expect(whoMay(local)).toEqual(['api', 'webhook']);
+    expect(environmentOf(functionWith(local, 'webhook').bron)['LOOPBACK_TOEGESTAAN']).toBe('ja');
   });
 
   it.each([
-    ['duo', 'DUO_CERTIFICAAT_GEHEIM_ID', VOLLEDIG.duo.certificaatGeheimArn],
-    ['webhook', 'WEBHOOK_CERTIFICAAT_GEHEIM_ID', VOLLEDIG.webhook.certificaatGeheimArn],
+    ['duo', 'DUO_CERTIFICAAT_GEHEIM_ID', COMPLETE.duo.certificaatGeheimArn],
+    ['webhook', 'WEBHOOK_CERTIFICAAT_GEHEIM_ID', COMPLETE.webhook.certificaatGeheimArn],
   ])(
     '%s krijgt het certificaatgeheim alleen als het is opgegeven, met het recht erbij',
-    (naam, variabele, arn) => {
-      const ingevuld = leesSjablonen(maakProefApp({ omgeving: proefOmgeving(VOLLEDIG) }));
-      const { doel, bron } = functieMet(ingevuld, naam);
-      expect(omgevingVan(bron)[variabele]).toBe(arn);
-      expect(omgevingVan(functieMet(sjablonen, naam).bron)).not.toHaveProperty(variabele);
-      const rol = ingevuld.doelVan(doel.stack, bron.Properties['Role']);
-      const metRecht = ingevuld
-        .bronnen('AWS::IAM::Policy')
+    (name, variable, arn) => {
+      const filled = readTemplates(createTrialApp({ omgeving: trialEnvironment(COMPLETE) }));
+      const { doel, bron } = functionWith(filled, name);
+      expect(environmentOf(bron)[variable]).toBe(arn);
+      expect(environmentOf(functionWith(templates, name).bron)).not.toHaveProperty(variable);
+      const role = filled.targetOf(doel.stack, bron.Properties['Role']);
+      const withRight = filled
+        .sources('AWS::IAM::Policy')
         .filter((policy) => JSON.stringify(policy.bron.Properties['PolicyDocument']).includes(arn));
-      expect(metRecht.map((policy) => policy.bron.Properties['Roles'])).toEqual([[{ Ref: rol?.id }]]);
+      expect(withRight.map((policy) => policy.bron.Properties['Roles'])).toEqual([[{ Ref: role?.id }]]);
     },
   );
 });

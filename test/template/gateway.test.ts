@@ -1,21 +1,21 @@
 import { ResponseType } from 'aws-cdk-lib/aws-apigateway';
 import { describe, expect, it } from 'vitest';
-import { API_VERSIE } from '../../contracts/versie.ts';
-import type { OmgevingInvoer } from '../../infra/omgevingen/omgeving.ts';
-import { proefOmgeving, VOLLEDIG } from '../omgeving.ts';
-import { functieMet, leesSjablonen, maakProefApp } from './hulp.ts';
+import { API_VERSION } from '../../contracts/versie.ts';
+import type { EnvironmentInput } from '../../infra/omgevingen/omgeving.ts';
+import { COMPLETE, trialEnvironment } from '../omgeving.ts';
+import { createTrialApp, functionWith, readTemplates } from './hulp.ts';
 
-const sjablonen = leesSjablonen(maakProefApp());
-const { verwerking } = sjablonen.sjablonen;
-const antwoorden = sjablonen.bronnen('AWS::ApiGateway::GatewayResponse');
+const templates = readTemplates(createTrialApp());
+const { verwerking } = templates.templates;
+const responses = templates.sources('AWS::ApiGateway::GatewayResponse');
 
 /** Elke soort antwoord die deze versie van de CDK kent; een nieuwe soort laat de test mislukken. */
-const SOORTEN: readonly string[] = Object.values(ResponseType).flatMap((soort: unknown) =>
+const KINDS: readonly string[] = Object.values(ResponseType).flatMap((soort: unknown) =>
   soort instanceof ResponseType ? [soort.responseType] : [],
 );
 
 const HEADERS = {
-  'API-Version': API_VERSIE,
+  'API-Version': API_VERSION,
   'Cache-Control': 'no-store',
   'Content-Security-Policy': "frame-ancestors 'none'",
   'Content-Type': 'application/problem+json',
@@ -24,63 +24,61 @@ const HEADERS = {
   'X-Frame-Options': 'DENY',
 };
 
-const antwoordOp = (soort: string) => {
-  const gevonden = antwoorden.filter(({ bron }) => bron.Properties['ResponseType'] === soort);
-  expect(gevonden).toHaveLength(1);
-  const [antwoord] = gevonden;
-  const properties = antwoord?.bron.Properties ?? {};
-  const sjabloon = properties['ResponseTemplates'] as Readonly<Record<string, string>>;
+const responseAt = (soort: string) => {
+  const found = responses.filter(({ bron }) => bron.Properties['ResponseType'] === soort);
+  expect(found).toHaveLength(1);
+  const [response] = found;
+  const properties = response?.bron.Properties ?? {};
+  const template = properties['ResponseTemplates'] as Readonly<Record<string, string>>;
   const headers = Object.entries(properties['ResponseParameters'] as Readonly<Record<string, string>>).map(
-    ([naam, waarde]) =>
-      [naam.replace('gatewayresponse.header.', ''), waarde.replace(/^'(.*)'$/, '$1')] as const,
+    ([name, value]) =>
+      [name.replace('gatewayresponse.header.', ''), value.replace(/^'(.*)'$/, '$1')] as const,
   );
   return {
     status: properties['StatusCode'],
     headers: Object.fromEntries(headers),
-    inhoud: (mediatype: string): unknown => JSON.parse(sjabloon[mediatype] ?? 'null'),
+    inhoud: (mediaType: string): unknown => JSON.parse(template[mediaType] ?? 'null'),
   };
 };
 
 describe('antwoorden van de gateway zelf', () => {
   it('bestaan voor elke soort die API Gateway kent', () => {
-    expect(SOORTEN.length).toBeGreaterThan(20);
-    expect(antwoorden.map(({ bron }) => bron.Properties['ResponseType']).toSorted()).toEqual(
-      SOORTEN.toSorted(),
-    );
+    expect(KINDS.length).toBeGreaterThan(20);
+    expect(responses.map(({ bron }) => bron.Properties['ResponseType']).toSorted()).toEqual(KINDS.toSorted());
   });
 
-  it.each(SOORTEN)('%s is een probleem met alle vaste headers', (soort) => {
-    const { status, headers, inhoud } = antwoordOp(soort);
+  it.each(KINDS)('%s is een probleem met alle vaste headers', (soort) => {
+    const { status, headers, inhoud } = responseAt(soort);
     expect(headers).toMatchObject(HEADERS);
-    const probleem = inhoud('application/problem+json');
-    expect(probleem).toEqual({
+    const problem = inhoud('application/problem+json');
+    expect(problem).toEqual({
       type: expect.stringMatching(/^https:\/\/hub\.example\.nl\/problemen\/[a-z-]+$/),
       status: Number(status),
       title: expect.stringMatching(/\S/),
       detail: expect.stringMatching(/\.$/),
     });
-    expect(inhoud('application/json')).toEqual(probleem);
-    expect(JSON.stringify(probleem)).not.toMatch(/arn:|lambda|gateway|aws|dynamo|\$context/i);
+    expect(inhoud('application/json')).toEqual(problem);
+    expect(JSON.stringify(problem)).not.toMatch(/arn:|lambda|gateway|aws|dynamo|\$context/i);
   });
 
   it('houden per soort probleem dezelfde titel', () => {
-    const titels = new Map<string, Set<string>>();
-    for (const soort of SOORTEN) {
-      const { type, title } = antwoordOp(soort).inhoud('application/problem+json') as {
+    const titles = new Map<string, Set<string>>();
+    for (const soort of KINDS) {
+      const { type, title } = responseAt(soort).inhoud('application/problem+json') as {
         type: string;
         title: string;
       };
-      titels.set(type, (titels.get(type) ?? new Set()).add(title));
+      titles.set(type, (titles.get(type) ?? new Set()).add(title));
     }
-    expect([...titels.values()].filter((verzameling) => verzameling.size > 1)).toEqual([]);
+    expect([...titles.values()].filter((collection) => collection.size > 1)).toEqual([]);
   });
 
   it.each([
     ['THROTTLED', '429', 'Retry-After'],
     ['UNAUTHORIZED', '401', 'WWW-Authenticate'],
-  ])('%s zegt met status %s ook %s', (soort, verwacht, header) => {
-    const { status, headers } = antwoordOp(soort);
-    expect(status).toBe(verwacht);
+  ])('%s zegt met status %s ook %s', (soort, expected, header) => {
+    const { status, headers } = responseAt(soort);
+    expect(status).toBe(expected);
     expect(headers).toHaveProperty(header);
   });
 
@@ -90,17 +88,17 @@ describe('antwoorden van de gateway zelf', () => {
     ['UNSUPPORTED_MEDIA_TYPE', '415'],
     ['INTEGRATION_TIMEOUT', '504'],
     ['BAD_REQUEST_BODY', '400'],
-  ])('%s heeft status %s', (soort, verwacht) => {
-    expect(antwoordOp(soort).status).toBe(verwacht);
+  ])('%s heeft status %s', (soort, expected) => {
+    expect(responseAt(soort).status).toBe(expected);
   });
 });
 
 describe('api', () => {
   it('stuurt elk pad en elke methode naar de ene functie', () => {
-    const { doel } = functieMet(sjablonen, 'api');
-    const methoden = sjablonen.bronnen('AWS::ApiGateway::Method');
-    expect(methoden.map(({ bron }) => bron.Properties['HttpMethod'])).toEqual(['ANY', 'ANY']);
-    for (const { bron } of methoden) {
+    const { doel } = functionWith(templates, 'api');
+    const methods = templates.sources('AWS::ApiGateway::Method');
+    expect(methods.map(({ bron }) => bron.Properties['HttpMethod'])).toEqual(['ANY', 'ANY']);
+    for (const { bron } of methods) {
       expect(bron.Properties['Integration']).toMatchObject({ Type: 'AWS_PROXY' });
       expect(JSON.stringify(bron.Properties['Integration'])).toContain(`"${doel.id}"`);
     }
@@ -108,7 +106,7 @@ describe('api', () => {
   });
 
   it('staat in de regio, eist modern TLS en kent geen binaire inhoud', () => {
-    const [api] = sjablonen.bronnen('AWS::ApiGateway::RestApi');
+    const [api] = templates.sources('AWS::ApiGateway::RestApi');
     expect(api?.bron.Properties).toMatchObject({
       EndpointConfiguration: { Types: ['REGIONAL'] },
       SecurityPolicy: 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09',
@@ -119,7 +117,7 @@ describe('api', () => {
   });
 
   it('heet v1, begrenst het aantal verzoeken en logt alleen wat niemand aanwijst', () => {
-    const [stage] = sjablonen.bronnen('AWS::ApiGateway::Stage');
+    const [stage] = templates.sources('AWS::ApiGateway::Stage');
     expect(stage?.bron.Properties).toMatchObject({
       StageName: 'v1',
       MethodSettings: [
@@ -133,8 +131,8 @@ describe('api', () => {
         },
       ],
     });
-    const toegangslog = stage?.bron.Properties['AccessLogSetting'] as { Format: string } | undefined;
-    expect(JSON.parse(toegangslog?.Format ?? '')).toEqual({
+    const accessLog = stage?.bron.Properties['AccessLogSetting'] as { Format: string } | undefined;
+    expect(JSON.parse(accessLog?.Format ?? '')).toEqual({
       requestId: '$context.requestId',
       httpMethod: '$context.httpMethod',
       resourcePath: '$context.resourcePath',
@@ -144,17 +142,17 @@ describe('api', () => {
   });
 
   it('geeft haar adres als uitvoer, één keer', () => {
-    expect(Object.keys(verwerking.findOutputs('*')).filter((naam) => /^Api.*Url$/.test(naam))).toEqual([
+    expect(Object.keys(verwerking.findOutputs('*')).filter((name) => /^Api.*Url$/.test(name))).toEqual([
       'ApiUrl',
     ]);
   });
 });
 
 describe('eigen domein', () => {
-  const { naam, certificaatArn, truststore } = VOLLEDIG.domein;
-  const metDomein = (domein: OmgevingInvoer['domein']) =>
-    leesSjablonen(maakProefApp({ omgeving: proefOmgeving({ regio: VOLLEDIG.regio, domein }) }));
-  const metTruststore = metDomein({ naam, certificaatArn, truststore: { ...truststore, versie: '7' } });
+  const { naam, certificaatArn, truststore } = COMPLETE.domein;
+  const withDomain = (domain: EnvironmentInput['domein']) =>
+    readTemplates(createTrialApp({ omgeving: trialEnvironment({ regio: COMPLETE.regio, domein: domain }) }));
+  const withTruststore = withDomain({ naam, certificaatArn, truststore: { ...truststore, versie: '7' } });
 
   it('is er niet zonder instelling', () => {
     verwerking.resourceCountIs('AWS::ApiGateway::DomainName', 0);
@@ -162,39 +160,39 @@ describe('eigen domein', () => {
   });
 
   it('eist met een truststore een clientcertificaat en sluit het standaardadres', () => {
-    const { verwerking: sjabloon } = metTruststore.sjablonen;
-    sjabloon.hasResourceProperties('AWS::ApiGateway::DomainName', {
+    const { verwerking: template } = withTruststore.templates;
+    template.hasResourceProperties('AWS::ApiGateway::DomainName', {
       DomainName: naam,
       RegionalCertificateArn: certificaatArn,
       EndpointConfiguration: { Types: ['REGIONAL'] },
       SecurityPolicy: 'TLS_1_2',
       MutualTlsAuthentication: { TruststoreUri: 's3://truststore-gennep/ca.pem', TruststoreVersion: '7' },
     });
-    sjabloon.hasResourceProperties('AWS::ApiGateway::RestApi', { DisableExecuteApiEndpoint: true });
+    template.hasResourceProperties('AWS::ApiGateway::RestApi', { DisableExecuteApiEndpoint: true });
   });
 
   it('hangt de stage onder /v1 en noemt het domein in adres en problemen', () => {
-    const { verwerking: sjabloon } = metTruststore.sjablonen;
-    const [stage] = Object.keys(sjabloon.findResources('AWS::ApiGateway::Stage'));
-    sjabloon.hasResourceProperties('AWS::ApiGateway::BasePathMapping', {
+    const { verwerking: template } = withTruststore.templates;
+    const [stage] = Object.keys(template.findResources('AWS::ApiGateway::Stage'));
+    template.hasResourceProperties('AWS::ApiGateway::BasePathMapping', {
       BasePath: 'v1',
       Stage: { Ref: stage },
     });
-    sjabloon.hasOutput('ApiUrl', { Value: 'https://hub.gennep.example/v1/' });
-    const [domein] = Object.keys(sjabloon.findResources('AWS::ApiGateway::DomainName'));
-    sjabloon.hasOutput('DomeinDoel', { Value: { 'Fn::GetAtt': [domein, 'RegionalDomainName'] } });
-    const [antwoord] = metTruststore.bronnen('AWS::ApiGateway::GatewayResponse');
-    expect(JSON.stringify(antwoord?.bron.Properties['ResponseTemplates'])).toContain(
+    template.hasOutput('ApiUrl', { Value: 'https://hub.gennep.example/v1/' });
+    const [domain] = Object.keys(template.findResources('AWS::ApiGateway::DomainName'));
+    template.hasOutput('DomeinDoel', { Value: { 'Fn::GetAtt': [domain, 'RegionalDomainName'] } });
+    const [response] = withTruststore.sources('AWS::ApiGateway::GatewayResponse');
+    expect(JSON.stringify(response?.bron.Properties['ResponseTemplates'])).toContain(
       'https://hub.gennep.example/problemen/',
     );
   });
 
   it('krijgt zonder truststore het strengste TLS-beleid', () => {
-    const { verwerking: sjabloon } = metDomein({ naam, certificaatArn }).sjablonen;
-    sjabloon.hasResourceProperties('AWS::ApiGateway::DomainName', {
+    const { verwerking: template } = withDomain({ naam, certificaatArn }).templates;
+    template.hasResourceProperties('AWS::ApiGateway::DomainName', {
       SecurityPolicy: 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09',
       EndpointAccessMode: 'STRICT',
     });
-    sjabloon.hasResourceProperties('AWS::ApiGateway::RestApi', { DisableExecuteApiEndpoint: false });
+    template.hasResourceProperties('AWS::ApiGateway::RestApi', { DisableExecuteApiEndpoint: false });
   });
 });

@@ -1,14 +1,14 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { alsLijst, type Bron, leesSjablonen, maakProefApp } from './hulp.ts';
+import { createTrialApp, readTemplates, type Source, toList } from './hulp.ts';
 
-const hub = maakProefApp();
-const sjablonen = leesSjablonen(hub);
-const { gegevens, archief } = sjablonen.sjablonen;
-const sleutels = sjablonen.bronnen('AWS::KMS::Key');
+const hub = createTrialApp();
+const templates = readTemplates(hub);
+const { gegevens, archief } = templates.templates;
+const keys = templates.sources('AWS::KMS::Key');
 
 /** Waar elke soort bron haar sleutel noemt. */
-const SLEUTEL_IN: Readonly<Record<string, (properties: Bron['Properties']) => unknown>> = {
+const KEY_IN: Readonly<Record<string, (properties: Source['Properties']) => unknown>> = {
   'AWS::SQS::Queue': (p) => p['KmsMasterKeyId'],
   'AWS::SNS::Topic': (p) => p['KmsMasterKeyId'],
   'AWS::Logs::LogGroup': (p) => p['KmsKeyId'],
@@ -22,39 +22,37 @@ const SLEUTEL_IN: Readonly<Record<string, (properties: Bron['Properties']) => un
 
 describe('versleuteling', () => {
   it('gebruikt één sleutel, die elk jaar vernieuwt', () => {
-    expect(sleutels).toHaveLength(1);
-    expect(sleutels[0]?.bron.Properties['EnableKeyRotation']).toBe(true);
+    expect(keys).toHaveLength(1);
+    expect(keys[0]?.bron.Properties['EnableKeyRotation']).toBe(true);
   });
 
-  it.each(Object.keys(SLEUTEL_IN))('geldt voor elke %s', (type) => {
-    const bronnen = sjablonen.bronnen(type);
-    expect(bronnen.length).toBeGreaterThan(0);
-    for (const { doel, bron } of bronnen) {
-      expect(sjablonen.doelVan(doel.stack, SLEUTEL_IN[type]?.(bron.Properties)), doel.id).toEqual(
-        sleutels[0]?.doel,
-      );
+  it.each(Object.keys(KEY_IN))('geldt voor elke %s', (type) => {
+    const sources = templates.sources(type);
+    expect(sources.length).toBeGreaterThan(0);
+    for (const { doel, bron } of sources) {
+      expect(templates.targetOf(doel.stack, KEY_IN[type]?.(bron.Properties)), doel.id).toEqual(keys[0]?.doel);
     }
   });
 
   it.each([
     ['AWS::SQS::Queue', 'AWS::SQS::QueuePolicy', 'Queues'],
     ['AWS::SNS::Topic', 'AWS::SNS::TopicPolicy', 'Topics'],
-  ])('weigert bij elke %s verkeer zonder TLS', (type, beleid, verwijzing) => {
-    const beschermd = sjablonen.bronnen(beleid).flatMap(({ doel, bron }) => {
+  ])('weigert bij elke %s verkeer zonder TLS', (type, policy, reference) => {
+    const protectedOnes = templates.sources(policy).flatMap(({ doel, bron }) => {
       const { Statement } = bron.Properties['PolicyDocument'] as { Statement: unknown[] };
-      const weigert = Statement.some(
+      const refuses = Statement.some(
         (statement) =>
           Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }).test(
             statement,
           ).isSuccess,
       );
-      return weigert
-        ? alsLijst(bron.Properties[verwijzing]).map((ref) => sjablonen.doelVan(doel.stack, ref)?.id)
+      return refuses
+        ? toList(bron.Properties[reference]).map((ref) => templates.targetOf(doel.stack, ref)?.id)
         : [];
     });
-    expect(beschermd.toSorted()).toEqual(
-      sjablonen
-        .bronnen(type)
+    expect(protectedOnes.toSorted()).toEqual(
+      templates
+        .sources(type)
         .map(({ doel }) => doel.id)
         .toSorted(),
     );
@@ -117,7 +115,7 @@ describe('partnerkanalen', () => {
   ])(
     'gemeente %s en partner %s hebben een eigen FIFO-wachtrij met dode brieven en uitvoer',
     (gemeente, partner) => {
-      const naam = `inburgeringshub-${gemeente}-${partner}`;
+      const name = `inburgeringshub-${gemeente}-${partner}`;
       const fifo = {
         FifoQueue: true,
         ContentBasedDeduplication: false,
@@ -125,24 +123,24 @@ describe('partnerkanalen', () => {
         FifoThroughputLimit: 'perMessageGroupId',
         MessageRetentionPeriod: 1_209_600,
       };
-      const [dodeBrieven] = Object.keys(
+      const [deadLetters] = Object.keys(
         gegevens.findResources('AWS::SQS::Queue', {
-          Properties: { ...fifo, QueueName: `${naam}-dode-brieven.fifo` },
+          Properties: { ...fifo, QueueName: `${name}-dode-brieven.fifo` },
         }),
       );
-      const [wachtrij] = Object.keys(
+      const [queue] = Object.keys(
         gegevens.findResources('AWS::SQS::Queue', {
           Properties: {
             ...fifo,
-            QueueName: `${naam}.fifo`,
-            RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': [dodeBrieven, 'Arn'] } },
+            QueueName: `${name}.fifo`,
+            RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': [deadLetters, 'Arn'] } },
           },
         }),
       );
-      expect(wachtrij).toBeDefined();
-      gegevens.hasOutput(`Kanaal${gemeente}${partner}Url`, { Value: { Ref: wachtrij } });
-      gegevens.hasOutput(`Kanaal${gemeente}${partner}Arn`, { Value: { 'Fn::GetAtt': [wachtrij, 'Arn'] } });
-      gegevens.hasOutput(`Kanaal${gemeente}${partner}DodeBrievenUrl`, { Value: { Ref: dodeBrieven } });
+      expect(queue).toBeDefined();
+      gegevens.hasOutput(`Kanaal${gemeente}${partner}Url`, { Value: { Ref: queue } });
+      gegevens.hasOutput(`Kanaal${gemeente}${partner}Arn`, { Value: { 'Fn::GetAtt': [queue, 'Arn'] } });
+      gegevens.hasOutput(`Kanaal${gemeente}${partner}DodeBrievenUrl`, { Value: { Ref: deadLetters } });
     },
   );
 
@@ -152,17 +150,17 @@ describe('partnerkanalen', () => {
 });
 
 describe('the key of a partner', () => {
-  const met = (sleutel: string) => () =>
-    maakProefApp({ gemeenten: [{ gemeentecode: '0907', partners: [{ sleutel }] }] });
+  const withOne = (key: string) => () =>
+    createTrialApp({ gemeenten: [{ gemeentecode: '0907', partners: [{ sleutel: key }] }] });
 
-  it.each(['balk', 'taal-school2', 'x'.repeat(41)])('%s becomes the name of a queue', (sleutel) => {
-    expect(met(sleutel)).not.toThrow();
+  it.each(['balk', 'taal-school2', 'x'.repeat(41)])('%s becomes the name of a queue', (key) => {
+    expect(withOne(key)).not.toThrow();
   });
 
   it.each(['Balk', 'taal school', '', 'x'.repeat(42), 'balk-dode-brieven'])(
     '%j is refused before a queue gets a wrong name',
-    (sleutel) => {
-      expect(met(sleutel)).toThrow(`partner 0907/${sleutel}`);
+    (key) => {
+      expect(withOne(key)).toThrow(`partner 0907/${key}`);
     },
   );
 });
@@ -174,10 +172,10 @@ describe('archief', () => {
       EventPattern: { source: ['inburgeringshub'] },
       RetentionDays: 365,
     });
-    const bus = sjablonen.doelVan(
+    const bus = templates.targetOf(
       'archief',
-      sjablonen.bronnen('AWS::Events::Archive')[0]?.bron.Properties['SourceArn'],
+      templates.sources('AWS::Events::Archive')[0]?.bron.Properties['SourceArn'],
     );
-    expect(sjablonen.bronVan(bus)?.Properties['Name']).toBe('inburgeringshub');
+    expect(templates.sourceOf(bus)?.Properties['Name']).toBe('inburgeringshub');
   });
 });

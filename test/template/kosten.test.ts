@@ -1,17 +1,17 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { proefOmgeving, VOLLEDIG } from '../omgeving.ts';
-import { maakProefApp } from './hulp.ts';
+import { COMPLETE, trialEnvironment } from '../omgeving.ts';
+import { createTrialApp } from './hulp.ts';
 
-const budgetVan = (anders: Parameters<typeof proefOmgeving>[0]) => {
-  const { kosten } = maakProefApp({ omgeving: proefOmgeving(anders) });
+const budgetOf = (otherwise: Parameters<typeof trialEnvironment>[0]) => {
+  const { kosten } = createTrialApp({ omgeving: trialEnvironment(otherwise) });
   if (kosten === undefined) throw new Error('no stack with costs');
   return Template.fromStack(kosten);
 };
 
 describe('the budget of an environment', () => {
   it('counts the whole account in dollars a month', () => {
-    budgetVan(VOLLEDIG).hasResourceProperties('AWS::Budgets::Budget', {
+    budgetOf(COMPLETE).hasResourceProperties('AWS::Budgets::Budget', {
       Budget: { BudgetType: 'COST', TimeUnit: 'MONTHLY', BudgetLimit: { Amount: 100, Unit: 'USD' } },
     });
   });
@@ -21,7 +21,7 @@ describe('the budget of an environment', () => {
       SubscriptionType: 'EMAIL',
       Address,
     }));
-    const melding = (NotificationType: string, Threshold: number) => ({
+    const notice = (NotificationType: string, Threshold: number) => ({
       Notification: {
         NotificationType,
         Threshold,
@@ -30,25 +30,25 @@ describe('the budget of an environment', () => {
       },
       Subscribers: subscribers,
     });
-    budgetVan(VOLLEDIG).hasResourceProperties('AWS::Budgets::Budget', {
-      NotificationsWithSubscribers: [melding('ACTUAL', 80), melding('FORECASTED', 100)],
+    budgetOf(COMPLETE).hasResourceProperties('AWS::Budgets::Budget', {
+      NotificationsWithSubscribers: [notice('ACTUAL', 80), notice('FORECASTED', 100)],
     });
   });
 
   it('asks at the deployment who hears it when the environment does not say', () => {
-    const sjabloon = budgetVan({ budget: { dollarsPerMaand: 10 } });
-    sjabloon.hasParameter('AlarmEmailadres', { Type: 'String' });
-    expect(JSON.stringify(sjabloon.findResources('AWS::Budgets::Budget'))).toContain(
+    const template = budgetOf({ budget: { dollarsPerMaand: 10 } });
+    template.hasParameter('AlarmEmailadres', { Type: 'String' });
+    expect(JSON.stringify(template.findResources('AWS::Budgets::Budget'))).toContain(
       '"Ref":"AlarmEmailadres"',
     );
   });
 
   it('has no fixed name, so that a change of who hears can replace it', () => {
-    const [budget] = Object.values(budgetVan(VOLLEDIG).findResources('AWS::Budgets::Budget'));
+    const [budget] = Object.values(budgetOf(COMPLETE).findResources('AWS::Budgets::Budget'));
     expect(budget?.['Properties'].Budget).not.toHaveProperty('BudgetName');
   });
 
   it('is left out with its stack when the environment has none', () => {
-    expect(maakProefApp().kosten).toBeUndefined();
+    expect(createTrialApp().kosten).toBeUndefined();
   });
 });

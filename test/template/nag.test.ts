@@ -3,8 +3,8 @@ import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
-import { proefOmgeving, VOLLEDIG } from '../omgeving.ts';
-import { maakProefApp } from './hulp.ts';
+import { COMPLETE, trialEnvironment } from '../omgeving.ts';
+import { createTrialApp } from './hulp.ts';
 
 // Hier hoort de toets aan de schema's van CloudFormation wel aan te staan; zie `hulp.ts`.
 delete process.env['CDK_VALIDATION'];
@@ -13,52 +13,54 @@ describe('cdk-nag', () => {
   it.each([
     ['zoals zij standaard is', {}],
     ['die niets bewaart', { naam: 'ontwikkel', gegevens: 'weggooien' }],
-    ['in een vast account met domein, certificaten en budget', VOLLEDIG],
-  ] as const)('heeft niets aan te merken op de app %s', (_naam, omgeving) => {
+    ['in een vast account met domein, certificaten en budget', COMPLETE],
+  ] as const)('heeft niets aan te merken op de app %s', (_name, environment) => {
     expect(
-      new AwsSolutionsChecks().validateScope(maakProefApp({ omgeving: proefOmgeving(omgeving) }).app)
+      new AwsSolutionsChecks().validateScope(createTrialApp({ omgeving: trialEnvironment(environment) }).app)
         .violations,
     ).toEqual([]);
   });
 
   it.each([
     ['de gewone app', {}],
-    ['de app in een vast account', VOLLEDIG],
-  ] as const)('laat de synthese van %s door', (_naam, omgeving) => {
-    expect(() => maakProefApp({ omgeving: proefOmgeving(omgeving) }).app.synth()).not.toThrow();
+    ['de app in een vast account', COMPLETE],
+  ] as const)('laat de synthese van %s door', (_name, environment) => {
+    expect(() => createTrialApp({ omgeving: trialEnvironment(environment) }).app.synth()).not.toThrow();
   });
 
   it('laat de synthese mislukken op een wachtrij zonder TLS en zonder dode brieven', () => {
-    const { app } = maakProefApp();
+    const { app } = createTrialApp();
     new Queue(new Stack(app, 'Slecht'), 'Wachtrij');
     expect(() => app.synth()).toThrow(/AwsSolutions-SQS4/);
   });
 
   it('laat de synthese mislukken op een recht op alles', () => {
-    const { app } = maakProefApp();
-    const rol = new Role(new Stack(app, 'Slecht'), 'Rol', {
+    const { app } = createTrialApp();
+    const role = new Role(new Stack(app, 'Slecht'), 'Rol', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     });
-    rol.addToPolicy(new PolicyStatement({ effect: Effect.ALLOW, actions: ['dynamodb:*'], resources: ['*'] }));
+    role.addToPolicy(
+      new PolicyStatement({ effect: Effect.ALLOW, actions: ['dynamodb:*'], resources: ['*'] }),
+    );
     expect(() => app.synth()).toThrow(/AwsSolutions-IAM5\[Resource::\*\]/);
   });
 
   it('aanvaardt geen bevinding zonder uitgeschreven reden', () => {
-    const redenen = maakProefApp()
+    const reasons = createTrialApp()
       .app.node.findAll()
       .flatMap(({ node }) =>
         node.metadata
           .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
           .flatMap(({ data }) => Object.entries(data as Record<string, string>)),
       );
-    expect(redenen.length).toBeGreaterThan(0);
-    for (const [regel, reden] of redenen) expect(reden.length, regel).toBeGreaterThan(40);
+    expect(reasons.length).toBeGreaterThan(0);
+    for (const [rule, reason] of reasons) expect(reason.length, rule).toBeGreaterThan(40);
   });
 });
 
 describe('schema van CloudFormation', () => {
   it('wordt bij elke synthese getoetst, zodat een onbekende waarde de uitrol niet haalt', () => {
-    const { app } = maakProefApp();
+    const { app } = createTrialApp();
     new CfnResource(new Stack(app, 'Slecht'), 'Tabel', {
       type: 'AWS::DynamoDB::GlobalTable',
       properties: { BillingMode: 'GRATIS', Replicas: [], AttributeDefinitions: [], KeySchema: [] },

@@ -1,36 +1,34 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { METRIEKEN } from '../../contracts/metrieken.ts';
-import { leesSjablonen, maakProefApp } from './hulp.ts';
+import { METRICS } from '../../contracts/metrieken.ts';
+import { createTrialApp, readTemplates } from './hulp.ts';
 
-const tekst = readFileSync(join(import.meta.dirname, '../../docs/operations.md'), 'utf8');
-const sjablonen = leesSjablonen(maakProefApp());
+const text = readFileSync(join(import.meta.dirname, '../../docs/operations.md'), 'utf8');
+const templates = readTemplates(createTrialApp());
 
 /** Het deel van docs/operations.md onder deze kop. */
-const onder = (kop: string): string => tekst.split(`\n## ${kop}\n`)[1]?.split('\n## ')[0] ?? '';
+const under = (head: string): string => text.split(`\n## ${head}\n`)[1]?.split('\n## ')[0] ?? '';
 
 /** De uitgangen van namen in de eerste kolom: `DodeBrievenAlarm`, `StilteAlarm` zonder wat er per bron achter komt. */
-const uitgangen = [...onder('Alarms').matchAll(/^\| `(\w+Alarm)(?:<\w+>)?`/gm)].map(([, naam = '']) => naam);
+const exits = [...under('Alarms').matchAll(/^\| `(\w+Alarm)(?:<\w+>)?`/gm)].map(([, name = '']) => name);
 
 /** Wat de documentatie over dit alarm zegt staat onder de langste uitgang die past. */
-const uitgangVan = (id: string): string | undefined => {
-  const naam = id.replace(/[0-9A-F]{8}$/, '').replace(/Alarm(coa|brp|duo|\d{4})$/, 'Alarm');
-  return uitgangen
-    .filter((uitgang) => naam.endsWith(uitgang))
-    .toSorted((een, ander) => ander.length - een.length)[0];
+const exitOf = (id: string): string | undefined => {
+  const name = id.replace(/[0-9A-F]{8}$/, '').replace(/Alarm(coa|brp|duo|\d{4})$/, 'Alarm');
+  return exits.filter((exit) => name.endsWith(exit)).toSorted((one, other) => other.length - one.length)[0];
 };
 
 describe('docs/operations.md', () => {
-  const alarmen = sjablonen.bronnen('AWS::CloudWatch::Alarm').map(({ doel }) => doel.id);
+  const alarms = templates.sources('AWS::CloudWatch::Alarm').map(({ doel }) => doel.id);
 
   it('zegt van elk alarm wat het betekent, en noemt er geen dat niet bestaat', () => {
-    expect(alarmen.filter((id) => uitgangVan(id) === undefined)).toEqual([]);
-    expect([...new Set(alarmen.map(uitgangVan))].toSorted()).toEqual(uitgangen.toSorted());
+    expect(alarms.filter((id) => exitOf(id) === undefined)).toEqual([]);
+    expect([...new Set(alarms.map(exitOf))].toSorted()).toEqual(exits.toSorted());
   });
 
   it('noemt elke eigen metriek', () => {
-    const metrieken = onder('What is watched');
-    expect(Object.keys(METRIEKEN).filter((naam) => !metrieken.includes(`\`${naam}\``))).toEqual([]);
+    const metrics = under('What is watched');
+    expect(Object.keys(METRICS).filter((name) => !metrics.includes(`\`${name}\``))).toEqual([]);
   });
 });

@@ -1,34 +1,34 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ACCOUNT, proefOmgeving } from '../omgeving.ts';
-import { alsLijst, leesSjablonen, maakProefApp, TWEE_MAAL_TWEE } from './hulp.ts';
+import { ACCOUNT, trialEnvironment } from '../omgeving.ts';
+import { createTrialApp, readTemplates, TWO_TIMES_TWO, toList } from './hulp.ts';
 
 /** Vier kanalen van twee gemeenten en twee partners; elk met een eigen lezer, en een ervan met een heel account. */
-const LEZERS = {
+const READERS = {
   '0907/taalschool': 'arn:aws:iam::111111111111:role/taalschool-gennep',
   '0907/balk': 'arn:aws:iam::222222222222:user/balk',
   '1734/taalschool': 'arn:aws:iam::333333333333:role/hub/taalschool-overbetuwe',
   '1734/wijkondersteuner': '444444444444',
 } as const;
 
-const toegang = {
+const admission = {
   '0907': {
-    taalschool: { principals: [LEZERS['0907/taalschool']] },
-    balk: { principals: [LEZERS['0907/balk']] },
+    taalschool: { principals: [READERS['0907/taalschool']] },
+    balk: { principals: [READERS['0907/balk']] },
   },
   '1734': {
-    taalschool: { principals: [LEZERS['1734/taalschool']] },
-    wijkondersteuner: { principals: [LEZERS['1734/wijkondersteuner']] },
+    taalschool: { principals: [READERS['1734/taalschool']] },
+    wijkondersteuner: { principals: [READERS['1734/wijkondersteuner']] },
   },
 };
 
-const met = leesSjablonen(
-  maakProefApp({ omgeving: proefOmgeving({ account: ACCOUNT, wachtrijToegang: toegang }) }),
+const withOne = readTemplates(
+  createTrialApp({ omgeving: trialEnvironment({ account: ACCOUNT, wachtrijToegang: admission }) }),
 );
-const zonder = leesSjablonen(maakProefApp({ omgeving: proefOmgeving({ account: ACCOUNT }) }));
+const without = readTemplates(createTrialApp({ omgeving: trialEnvironment({ account: ACCOUNT }) }));
 
-type Verklaring = {
+type Statement = {
   readonly Effect: string;
   readonly Principal: unknown;
   readonly Action: unknown;
@@ -37,80 +37,78 @@ type Verklaring = {
 };
 
 /** Wie een verklaring noemt; een heel account staat er als zijn root. */
-const genoemd = ({ Principal }: Verklaring): readonly string[] => {
-  const tekst = JSON.stringify(Principal);
-  return Object.values(LEZERS).filter((lezer) =>
-    tekst.includes(lezer.startsWith('arn:') ? `"${lezer}"` : `iam::${lezer}:root`),
+const named = ({ Principal }: Statement): readonly string[] => {
+  const text = JSON.stringify(Principal);
+  return Object.values(READERS).filter((reader) =>
+    text.includes(reader.startsWith('arn:') ? `"${reader}"` : `iam::${reader}:root`),
   );
 };
 
-const beleidVan = (type: string, eigenschap: string) =>
-  met.bronnen(type).flatMap(({ doel, bron }) => {
-    const document = bron.Properties[eigenschap] as { Statement: readonly Verklaring[] };
-    return document.Statement.map((verklaring) => ({ doel, bron, verklaring }));
+const policyOf = (type: string, property: string) =>
+  withOne.sources(type).flatMap(({ doel, bron }) => {
+    const document = bron.Properties[property] as { Statement: readonly Statement[] };
+    return document.Statement.map((statement) => ({ doel, bron, statement }));
   });
 
 /** Een tekst zoals CloudFormation haar uitwerkt, in dit account en deze regio. */
-const uitgewerkt = (waarde: unknown): unknown => {
-  if (typeof waarde !== 'object' || waarde === null || !('Fn::Join' in waarde)) return waarde;
-  const vast: Record<string, string> = {
+const resolved = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null || !('Fn::Join' in value)) return value;
+  const fixed: Record<string, string> = {
     'AWS::Partition': 'aws',
     'AWS::Region': 'eu-west-1',
     'AWS::AccountId': ACCOUNT,
   };
-  const [tussen, delen] = waarde['Fn::Join'] as [string, readonly (string | { readonly Ref: string })[]];
-  return delen.map((deel) => (typeof deel === 'string' ? deel : vast[deel.Ref])).join(tussen);
+  const [between, parts] = value['Fn::Join'] as [string, readonly (string | { readonly Ref: string })[]];
+  return parts.map((part) => (typeof part === 'string' ? part : fixed[part.Ref])).join(between);
 };
 
 /** De naam van de wachtrij waar een verwijzing heen gaat. */
-const wachtrijnaam = (stack: 'gegevens' | 'verwerking' | 'archief', verwijzing: unknown): string =>
-  String(met.bronVan(met.doelVan(stack, verwijzing))?.Properties['QueueName']);
+const queueName = (stack: 'gegevens' | 'verwerking' | 'archief', reference: unknown): string =>
+  String(withOne.sourceOf(withOne.targetOf(stack, reference))?.Properties['QueueName']);
 
 describe('een partner die zijn wachtrij vanuit een eigen account leest', () => {
-  const opWachtrijen = beleidVan('AWS::SQS::QueuePolicy', 'PolicyDocument').filter(
-    ({ verklaring }) => verklaring.Effect === 'Allow' && genoemd(verklaring).length > 0,
+  const onQueues = policyOf('AWS::SQS::QueuePolicy', 'PolicyDocument').filter(
+    ({ statement }) => statement.Effect === 'Allow' && named(statement).length > 0,
   );
 
-  const opSleutel = beleidVan('AWS::KMS::Key', 'KeyPolicy').filter(
-    ({ verklaring }) => genoemd(verklaring).length > 0,
-  );
+  const onKey = policyOf('AWS::KMS::Key', 'KeyPolicy').filter(({ statement }) => named(statement).length > 0);
 
   it('mag berichten van zijn eigen wachtrij nemen, en niets van een andere', () => {
-    const gevonden = opWachtrijen.flatMap(({ doel, bron, verklaring }) => {
-      const op = alsLijst(bron.Properties['Queues']).map((url) => wachtrijnaam(doel.stack, url));
-      expect(op).toEqual([wachtrijnaam(doel.stack, verklaring.Resource)]);
-      return genoemd(verklaring).map((lezer) => [lezer, op[0], alsLijst(verklaring.Action).toSorted()]);
+    const found = onQueues.flatMap(({ doel, bron, statement }) => {
+      const at = toList(bron.Properties['Queues']).map((url) => queueName(doel.stack, url));
+      expect(at).toEqual([queueName(doel.stack, statement.Resource)]);
+      return named(statement).map((reader) => [reader, at[0], toList(statement.Action).toSorted()]);
     });
-    const acties = [
+    const actions = [
       'sqs:ChangeMessageVisibility',
       'sqs:DeleteMessage',
       'sqs:GetQueueAttributes',
       'sqs:GetQueueUrl',
       'sqs:ReceiveMessage',
     ];
-    expect(gevonden.toSorted()).toEqual(
-      Object.entries(LEZERS)
-        .map(([kanaal, lezer]) => [lezer, `inburgeringshub-${kanaal.replace('/', '-')}.fifo`, acties])
+    expect(found.toSorted()).toEqual(
+      Object.entries(READERS)
+        .map(([kanaal, reader]) => [reader, `inburgeringshub-${kanaal.replace('/', '-')}.fifo`, actions])
         .toSorted(),
     );
   });
 
   it('heeft aan de rechten uit het voorbeeld voor partners precies genoeg', () => {
-    const voorbeeld = JSON.parse(
+    const example = JSON.parse(
       readFileSync(
         join(import.meta.dirname, '../../docs/partners/voorbeelden/wachtrij/rechten.json'),
         'utf8',
       ),
-    ) as { Statement: readonly Verklaring[] };
-    const gegeven = [...opWachtrijen, ...opSleutel].map(({ verklaring }) => verklaring);
-    const acties = (verklaringen: readonly Verklaring[]) =>
-      new Set(verklaringen.flatMap(({ Action }) => alsLijst(Action)));
-    expect(acties(voorbeeld.Statement)).toEqual(acties(gegeven));
+    ) as { Statement: readonly Statement[] };
+    const given = [...onQueues, ...onKey].map(({ statement }) => statement);
+    const actions = (statements: readonly Statement[]) =>
+      new Set(statements.flatMap(({ Action }) => toList(Action)));
+    expect(actions(example.Statement)).toEqual(actions(given));
   });
 
   it('moet TLS gebruiken, zoals iedereen', () => {
-    for (const { bron } of opWachtrijen) {
-      const { Statement } = bron.Properties['PolicyDocument'] as { Statement: readonly Verklaring[] };
+    for (const { bron } of onQueues) {
+      const { Statement } = bron.Properties['PolicyDocument'] as { Statement: readonly Statement[] };
       expect(Statement).toContainEqual(
         expect.objectContaining({
           Effect: 'Deny',
@@ -123,17 +121,17 @@ describe('een partner die zijn wachtrij vanuit een eigen account leest', () => {
   });
 
   it('laat SQS de sleutel gebruiken voor zijn eigen wachtrij, om te lezen, en voor niets anders', () => {
-    const gevonden = opSleutel.map(({ verklaring: { Effect, Action, Condition }, verklaring }) => {
-      const { StringEquals, ...andere } = Condition as { StringEquals: Record<string, unknown> };
+    const found = onKey.map(({ statement: { Effect, Action, Condition }, statement }) => {
+      const { StringEquals, ...other } = Condition as { StringEquals: Record<string, unknown> };
       const { 'kms:ViaService': via, 'kms:EncryptionContext:aws:sqs:arn': arn, ...rest } = StringEquals;
-      expect([andere, rest]).toEqual([{}, {}]);
-      expect(uitgewerkt(via)).toBe('sqs.eu-west-1.amazonaws.com');
-      return [genoemd(verklaring), Effect, Action, uitgewerkt(arn)];
+      expect([other, rest]).toEqual([{}, {}]);
+      expect(resolved(via)).toBe('sqs.eu-west-1.amazonaws.com');
+      return [named(statement), Effect, Action, resolved(arn)];
     });
-    expect(gevonden.toSorted()).toEqual(
-      Object.entries(LEZERS)
-        .map(([kanaal, lezer]) => [
-          [lezer],
+    expect(found.toSorted()).toEqual(
+      Object.entries(READERS)
+        .map(([kanaal, reader]) => [
+          [reader],
           'Allow',
           'kms:Decrypt',
           `arn:aws:sqs:eu-west-1:${ACCOUNT}:inburgeringshub-${kanaal.replace('/', '-')}.fifo`,
@@ -143,30 +141,30 @@ describe('een partner die zijn wachtrij vanuit een eigen account leest', () => {
   });
 
   it('staat nergens anders: alleen in het beleid van zijn wachtrij en dat van de sleutel', () => {
-    for (const lezer of Object.values(LEZERS)) {
-      const plekken = (['gegevens', 'verwerking', 'archief'] as const).flatMap((stack) =>
-        Object.entries(met.sjablonen[stack].toJSON()['Resources'] as Record<string, { Type: string }>)
-          .filter(([, bron]) => JSON.stringify(bron).includes(lezer))
+    for (const reader of Object.values(READERS)) {
+      const places = (['gegevens', 'verwerking', 'archief'] as const).flatMap((stack) =>
+        Object.entries(withOne.templates[stack].toJSON()['Resources'] as Record<string, { Type: string }>)
+          .filter(([, source]) => JSON.stringify(source).includes(reader))
           .map(([, { Type }]) => Type),
       );
-      expect(plekken.toSorted(), lezer).toEqual(['AWS::KMS::Key', 'AWS::SQS::QueuePolicy']);
+      expect(places.toSorted(), reader).toEqual(['AWS::KMS::Key', 'AWS::SQS::QueuePolicy']);
     }
   });
 
   it('verandert aan de rest van de gegevens niets', () => {
-    const bronnen = (van: typeof met) =>
-      Object.entries(van.sjablonen.gegevens.toJSON()['Resources'] as Record<string, { Type: string }>).filter(
+    const sources = (of: typeof withOne) =>
+      Object.entries(of.templates.gegevens.toJSON()['Resources'] as Record<string, { Type: string }>).filter(
         ([, { Type }]) => Type !== 'AWS::KMS::Key' && Type !== 'AWS::SQS::QueuePolicy',
       );
-    expect(bronnen(met)).toEqual(bronnen(zonder));
-    expect(zonder.sjablonen.verwerking.toJSON()).toEqual(met.sjablonen.verwerking.toJSON());
+    expect(sources(withOne)).toEqual(sources(without));
+    expect(without.templates.verwerking.toJSON()).toEqual(withOne.templates.verwerking.toJSON());
   });
 
   it('die geen gemeente heeft is een fout bij de synthese', () => {
-    const omgeving = proefOmgeving({
+    const environment = trialEnvironment({
       wachtrijToegang: { '0907': { wijkondersteuner: { principals: ['444444444444'] } } },
     });
-    expect(() => maakProefApp({ omgeving, gemeenten: TWEE_MAAL_TWEE })).toThrow(
+    expect(() => createTrialApp({ omgeving: environment, gemeenten: TWO_TIMES_TWO })).toThrow(
       'wachtrijToegang noemt partners zonder wachtrij: 0907/wijkondersteuner',
     );
   });

@@ -1,16 +1,16 @@
 import { Gemeentecode } from '../../contracts/basistypen.ts';
-import { BRONNEN, dimensieVan, METRIEK_NAAMRUIMTE, UITZENDERS } from '../../contracts/metrieken.ts';
-import type { Sjablonen, StackNaam } from './hulp.ts';
+import { dimensionOf, EMITTERS, METRIC_NAMESPACE, SOURCES } from '../../contracts/metrieken.ts';
+import type { StackName, Templates } from './hulp.ts';
 
 /** Een metriek zoals een alarm of dashboard haar noemt; waarden van dimensies kunnen verwijzingen zijn. */
-export type Genoemd = {
-  readonly naamruimte: string;
+export type Named = {
+  readonly namespace: string;
   readonly naam: string;
-  readonly dimensies: Readonly<Record<string, unknown>>;
+  readonly dimensions: Readonly<Record<string, unknown>>;
 };
 
 const LAMBDA = ['Errors', 'Throttles', 'Invocations', 'Duration'];
-const TABEL = [
+const TABLE = [
   'ConsumedReadCapacityUnits',
   'ConsumedWriteCapacityUnits',
   'ReadThrottleEvents',
@@ -18,13 +18,13 @@ const TABEL = [
 ];
 
 /** Wat AWS per soort bron uitzendt, onder welke dimensies; de eerste wijst de bron aan. */
-const VAN_AWS: Readonly<
-  Record<string, readonly { type: string; dimensies: readonly string[]; metrieken: readonly string[] }[]>
+const FROM_AWS: Readonly<
+  Record<string, readonly { type: string; dimensions: readonly string[]; metrieken: readonly string[] }[]>
 > = {
   'AWS/SQS': [
     {
       type: 'AWS::SQS::Queue',
-      dimensies: ['QueueName'],
+      dimensions: ['QueueName'],
       metrieken: [
         'ApproximateNumberOfMessagesVisible',
         'ApproximateAgeOfOldestMessage',
@@ -32,64 +32,64 @@ const VAN_AWS: Readonly<
       ],
     },
   ],
-  'AWS/Events': [{ type: 'AWS::Events::Rule', dimensies: ['RuleName'], metrieken: ['Invocations'] }],
-  'AWS/Lambda': [{ type: 'AWS::Lambda::Function', dimensies: ['FunctionName'], metrieken: LAMBDA }],
+  'AWS/Events': [{ type: 'AWS::Events::Rule', dimensions: ['RuleName'], metrieken: ['Invocations'] }],
+  'AWS/Lambda': [{ type: 'AWS::Lambda::Function', dimensions: ['FunctionName'], metrieken: LAMBDA }],
   'AWS/DynamoDB': [
-    { type: 'AWS::DynamoDB::GlobalTable', dimensies: ['TableName'], metrieken: TABEL },
+    { type: 'AWS::DynamoDB::GlobalTable', dimensions: ['TableName'], metrieken: TABLE },
     {
       type: 'AWS::DynamoDB::GlobalTable',
-      dimensies: ['TableName', 'GlobalSecondaryIndexName'],
-      metrieken: TABEL,
+      dimensions: ['TableName', 'GlobalSecondaryIndexName'],
+      metrieken: TABLE,
     },
   ],
 };
 
-const WAARDEN = { bron: BRONNEN, gemeente: Gemeentecode.options } as const;
+const VALUES = { bron: SOURCES, gemeente: Gemeentecode.options } as const;
 
 /** Eigen metrieken per dienst, met elke combinatie van dimensies waaronder die dienst ze telt. */
-export const EIGEN: readonly Genoemd[] = Object.entries(UITZENDERS).flatMap(([functie, namen]) =>
-  namen.flatMap((naam) => {
-    const dimensie = dimensieVan(naam);
-    const service = `inburgeringshub-${functie}`;
-    return (dimensie === undefined ? [{}] : WAARDEN[dimensie].map((waarde) => ({ [dimensie]: waarde }))).map(
-      (meer) => ({ naamruimte: METRIEK_NAAMRUIMTE, naam, dimensies: { service, ...meer } }),
+export const OWN: readonly Named[] = Object.entries(EMITTERS).flatMap(([fn, names]) =>
+  names.flatMap((name) => {
+    const dimension = dimensionOf(name);
+    const service = `inburgeringshub-${fn}`;
+    return (dimension === undefined ? [{}] : VALUES[dimension].map((value) => ({ [dimension]: value }))).map(
+      (meer) => ({ namespace: METRIC_NAMESPACE, naam: name, dimensions: { service, ...meer } }),
     );
   }),
 );
 
-const gelijk = (een: Readonly<Record<string, unknown>>, ander: Readonly<Record<string, unknown>>): boolean =>
-  Object.keys(een).length === Object.keys(ander).length &&
-  Object.entries(een).every(([naam, waarde]) => ander[naam] === waarde);
+const equal = (one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): boolean =>
+  Object.keys(one).length === Object.keys(other).length &&
+  Object.entries(one).every(([name, value]) => other[name] === value);
 
 /** Waarom niets in de app deze metriek uitzendt, of niets als dat wel zo is. */
-export const bezwaarTegen = (
-  sjablonen: Sjablonen,
-  stack: StackNaam,
-  { naamruimte, naam, dimensies }: Genoemd,
+export const objectionTo = (
+  templates: Templates,
+  stack: StackName,
+  { namespace, naam, dimensions }: Named,
 ): string | undefined => {
-  const wat = `${naamruimte} ${naam}`;
-  if (naamruimte === METRIEK_NAAMRUIMTE) {
-    return EIGEN.some((eigen) => eigen.naam === naam && gelijk(eigen.dimensies, dimensies))
+  const what = `${namespace} ${naam}`;
+  if (namespace === METRIC_NAMESPACE) {
+    return OWN.some((own) => own.naam === naam && equal(own.dimensions, dimensions))
       ? undefined
-      : `geen functie zendt ${wat} uit met ${JSON.stringify(dimensies)}`;
+      : `geen functie zendt ${what} uit met ${JSON.stringify(dimensions)}`;
   }
-  if (naamruimte === 'AWS/ApiGateway') {
-    const namen = sjablonen.bronnen('AWS::ApiGateway::RestApi').map((api) => api.bron.Properties['Name']);
-    const bestaat = Object.keys(dimensies).join() === 'ApiName' && namen.includes(dimensies['ApiName']);
-    const kent = ['Count', '4XXError', '5XXError', 'Latency'].includes(naam);
-    return bestaat && kent ? undefined : `geen API zendt ${wat} uit`;
+  if (namespace === 'AWS/ApiGateway') {
+    const names = templates.sources('AWS::ApiGateway::RestApi').map((api) => api.bron.Properties['Name']);
+    const exists = Object.keys(dimensions).join() === 'ApiName' && names.includes(dimensions['ApiName']);
+    const knows = ['Count', '4XXError', '5XXError', 'Latency'].includes(naam);
+    return exists && knows ? undefined : `geen API zendt ${what} uit`;
   }
-  const soort = VAN_AWS[naamruimte]?.find(
-    (kandidaat) =>
-      kandidaat.metrieken.includes(naam) &&
-      kandidaat.dimensies.toSorted().join() === Object.keys(dimensies).toSorted().join(),
+  const soort = FROM_AWS[namespace]?.find(
+    (candidate) =>
+      candidate.metrieken.includes(naam) &&
+      candidate.dimensions.toSorted().join() === Object.keys(dimensions).toSorted().join(),
   );
-  const [wijzer] = soort?.dimensies ?? [];
-  if (soort === undefined || wijzer === undefined) return `onbekende metriek ${wat}`;
-  const bron = sjablonen.bronVan(sjablonen.doelVan(stack, dimensies[wijzer]));
-  if (bron?.Type !== soort.type) return `de bron van ${wat} bestaat niet`;
-  const index = dimensies['GlobalSecondaryIndexName'];
-  return index === undefined || JSON.stringify(bron.Properties).includes(`"IndexName":"${String(index)}"`)
+  const [pointer] = soort?.dimensions ?? [];
+  if (soort === undefined || pointer === undefined) return `onbekende metriek ${what}`;
+  const source = templates.sourceOf(templates.targetOf(stack, dimensions[pointer]));
+  if (source?.Type !== soort.type) return `de bron van ${what} bestaat niet`;
+  const index = dimensions['GlobalSecondaryIndexName'];
+  return index === undefined || JSON.stringify(source.Properties).includes(`"IndexName":"${String(index)}"`)
     ? undefined
     : `de tabel heeft geen index ${String(index)}`;
 };

@@ -1,56 +1,55 @@
 import { describe, expect, it } from 'vitest';
-import { alsLijst, type Doel, functieMet, leesSjablonen, maakProefApp } from './hulp.ts';
+import { createTrialApp, functionWith, readTemplates, type Target, toList } from './hulp.ts';
 
-const sjablonen = leesSjablonen(maakProefApp());
-const mappings = sjablonen.bronnen('AWS::Lambda::EventSourceMapping');
-const alarmen = sjablonen.bronnen('AWS::CloudWatch::Alarm');
+const templates = readTemplates(createTrialApp());
+const mappings = templates.sources('AWS::Lambda::EventSourceMapping');
+const alarms = templates.sources('AWS::CloudWatch::Alarm');
 
-const mappingVan = (naam: string) => {
-  const functie = functieMet(sjablonen, naam);
+const mappingOf = (name: string) => {
+  const fn = functionWith(templates, name);
   const mapping = mappings.find(
-    ({ doel, bron }) =>
-      sjablonen.doelVan(doel.stack, bron.Properties['FunctionName'])?.id === functie.doel.id,
+    ({ doel, bron }) => templates.targetOf(doel.stack, bron.Properties['FunctionName'])?.id === fn.doel.id,
   );
-  if (mapping === undefined) throw new Error(`functie ${naam} leest geen wachtrij`);
+  if (mapping === undefined) throw new Error(`functie ${name} leest geen wachtrij`);
   return mapping;
 };
 
-const wachtrijVan = (
-  naam: string,
-): { doel: Doel | undefined; properties: Readonly<Record<string, unknown>> } => {
-  const { doel, bron } = mappingVan(naam);
-  const wachtrij = sjablonen.doelVan(doel.stack, bron.Properties['EventSourceArn']);
-  return { doel: wachtrij, properties: sjablonen.bronVan(wachtrij)?.Properties ?? {} };
+const queueOf = (
+  name: string,
+): { doel: Target | undefined; properties: Readonly<Record<string, unknown>> } => {
+  const { doel, bron } = mappingOf(name);
+  const queue = templates.targetOf(doel.stack, bron.Properties['EventSourceArn']);
+  return { doel: queue, properties: templates.sourceOf(queue)?.Properties ?? {} };
 };
 
 /** De alarmen op een wachtrij, per metriek. */
-const alarmenOp = (wachtrij: Doel | undefined, metriek: string) =>
-  alarmen.filter(
+const alarmsAt = (queue: Target | undefined, metric: string) =>
+  alarms.filter(
     ({ doel, bron }) =>
       bron.Properties['Namespace'] === 'AWS/SQS' &&
-      bron.Properties['MetricName'] === metriek &&
-      alsLijst(bron.Properties['Dimensions']).some((dimensie) => {
-        const gevonden = sjablonen.doelVan(doel.stack, (dimensie as { Value: unknown }).Value);
-        return gevonden?.stack === wachtrij?.stack && gevonden?.id === wachtrij?.id;
+      bron.Properties['MetricName'] === metric &&
+      toList(bron.Properties['Dimensions']).some((dimension) => {
+        const found = templates.targetOf(doel.stack, (dimension as { Value: unknown }).Value);
+        return found?.stack === queue?.stack && found?.id === queue?.id;
       }),
   );
 
-const LEZERS = ['coa', 'brp', 'duo', 'partnerberichten', 'webhook'] as const;
+const READERS = ['coa', 'brp', 'duo', 'partnerberichten', 'webhook'] as const;
 
 describe('functies met een wachtrij', () => {
   it('zijn er precies vijf', () => {
-    expect(mappings).toHaveLength(LEZERS.length);
+    expect(mappings).toHaveLength(READERS.length);
   });
 
-  it.each(LEZERS)('%s meldt per bericht wat mislukte, in partijen van tien en zonder wachttijd', (naam) => {
-    const { Properties } = mappingVan(naam).bron;
+  it.each(READERS)('%s meldt per bericht wat mislukte, in partijen van tien en zonder wachttijd', (name) => {
+    const { Properties } = mappingOf(name).bron;
     expect(Properties['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
     expect(Properties['BatchSize']).toBe(10);
     expect(Properties).not.toHaveProperty('MaximumBatchingWindowInSeconds');
   });
 
   it('partnerberichten krijgt een bericht terug binnen de vijf minuten waarin een FIFO-wachtrij herhalingen weigert', () => {
-    const { properties } = wachtrijVan('partnerberichten');
+    const { properties } = queueOf('partnerberichten');
     expect(Number(properties['VisibilityTimeout'])).toBeLessThan(300);
   });
 
@@ -62,19 +61,19 @@ describe('functies met een wachtrij', () => {
     ['webhook', 720, 100],
   ] as const)(
     '%s houdt een bericht %i seconden vast en probeert het %i keer',
-    (naam, zichtbaarheid, pogingen) => {
-      const { properties } = wachtrijVan(naam);
-      expect(properties['VisibilityTimeout']).toBe(zichtbaarheid);
-      expect(properties['RedrivePolicy']).toMatchObject({ maxReceiveCount: pogingen });
+    (name, visibility, attempts) => {
+      const { properties } = queueOf(name);
+      expect(properties['VisibilityTimeout']).toBe(visibility);
+      expect(properties['RedrivePolicy']).toMatchObject({ maxReceiveCount: attempts });
     },
   );
 
-  it.each(LEZERS)('%s heeft dode brieven met een alarm op het eerste zichtbare bericht', (naam) => {
-    const { doel, properties } = wachtrijVan(naam);
+  it.each(READERS)('%s heeft dode brieven met een alarm op het eerste zichtbare bericht', (name) => {
+    const { doel, properties } = queueOf(name);
     const { deadLetterTargetArn } = properties['RedrivePolicy'] as { deadLetterTargetArn: unknown };
-    const dodeBrieven = sjablonen.doelVan('verwerking', deadLetterTargetArn);
-    expect(sjablonen.bronVan(dodeBrieven)?.Type).toBe('AWS::SQS::Queue');
-    const [alarm, ...meer] = alarmenOp(dodeBrieven, 'ApproximateNumberOfMessagesVisible');
+    const deadLetters = templates.targetOf('verwerking', deadLetterTargetArn);
+    expect(templates.sourceOf(deadLetters)?.Type).toBe('AWS::SQS::Queue');
+    const [alarm, ...meer] = alarmsAt(deadLetters, 'ApproximateNumberOfMessagesVisible');
     expect(meer).toEqual([]);
     expect(alarm?.bron.Properties).toMatchObject({
       Threshold: 1,
@@ -82,11 +81,11 @@ describe('functies met een wachtrij', () => {
       Statistic: 'Maximum',
       EvaluationPeriods: 1,
     });
-    expect(alarmenOp(doel, 'ApproximateAgeOfOldestMessage')).toHaveLength(1);
+    expect(alarmsAt(doel, 'ApproximateAgeOfOldestMessage')).toHaveLength(1);
   });
 
   it('webhook leest een FIFO-wachtrij waarin elke groep voor zich gaat, en waar geen regel heen leidt', () => {
-    const { doel, properties } = wachtrijVan('webhook');
+    const { doel, properties } = queueOf('webhook');
     const fifo = {
       FifoQueue: true,
       ContentBasedDeduplication: false,
@@ -95,21 +94,21 @@ describe('functies met een wachtrij', () => {
     };
     expect(properties).toMatchObject({ ...fifo, QueueName: 'inburgeringshub-bezorging.fifo' });
     const { deadLetterTargetArn } = properties['RedrivePolicy'] as { deadLetterTargetArn: unknown };
-    expect(sjablonen.bronVan(sjablonen.doelVan('verwerking', deadLetterTargetArn))?.Properties).toMatchObject(
-      {
-        ...fifo,
-        QueueName: 'inburgeringshub-bezorging-dode-brieven.fifo',
-      },
-    );
-    const doelen = sjablonen
-      .bronnen('AWS::Events::Rule')
-      .flatMap((regel) => alsLijst(regel.bron.Properties['Targets']) as { Arn: unknown }[]);
-    expect(doelen.map(({ Arn }) => sjablonen.doelVan('verwerking', Arn)?.id)).not.toContain(doel?.id);
+    expect(
+      templates.sourceOf(templates.targetOf('verwerking', deadLetterTargetArn))?.Properties,
+    ).toMatchObject({
+      ...fifo,
+      QueueName: 'inburgeringshub-bezorging-dode-brieven.fifo',
+    });
+    const targets = templates
+      .sources('AWS::Events::Rule')
+      .flatMap((rule) => toList(rule.bron.Properties['Targets']) as { Arn: unknown }[]);
+    expect(targets.map(({ Arn }) => templates.targetOf('verwerking', Arn)?.id)).not.toContain(doel?.id);
   });
 
   it('webhook houdt een opdracht langer vast dan de langste wacht in een poging', () => {
-    const timeout = Number(functieMet(sjablonen, 'webhook').bron.Properties['Timeout']);
-    expect(Number(wachtrijVan('webhook').properties['VisibilityTimeout'])).toBe(6 * timeout);
+    const timeout = Number(functionWith(templates, 'webhook').bron.Properties['Timeout']);
+    expect(Number(queueOf('webhook').properties['VisibilityTimeout'])).toBe(6 * timeout);
   });
 
   it.each([
@@ -126,62 +125,63 @@ describe('functies met een wachtrij', () => {
     ],
   ] as const)(
     '%s krijgt alleen haar eigen gebeurtenissen, en wat niet aankomt gaat naar dode brieven',
-    (naam, patroon) => {
-      const { doel: wachtrij } = wachtrijVan(naam);
-      const regels = sjablonen
-        .bronnen('AWS::Events::Rule')
+    (name, pattern) => {
+      const { doel: queue } = queueOf(name);
+      const rules = templates
+        .sources('AWS::Events::Rule')
         .filter(({ doel, bron }) =>
-          alsLijst(bron.Properties['Targets']).some(
-            (target) => sjablonen.doelVan(doel.stack, (target as { Arn: unknown }).Arn)?.id === wachtrij?.id,
+          toList(bron.Properties['Targets']).some(
+            (target) => templates.targetOf(doel.stack, (target as { Arn: unknown }).Arn)?.id === queue?.id,
           ),
         );
-      expect(regels.map(({ bron }) => bron.Properties['EventPattern'])).toEqual([patroon]);
-      const [regel] = regels;
+      expect(rules.map(({ bron }) => bron.Properties['EventPattern'])).toEqual([pattern]);
+      const [rule] = rules;
       expect(
-        sjablonen.bronVan(sjablonen.doelVan('verwerking', regel?.bron.Properties['EventBusName']))?.Type,
+        templates.sourceOf(templates.targetOf('verwerking', rule?.bron.Properties['EventBusName']))?.Type,
       ).toBe('AWS::Events::EventBus');
-      const [target] = alsLijst(regel?.bron.Properties['Targets']) as {
+      const [target] = toList(rule?.bron.Properties['Targets']) as {
         DeadLetterConfig: { Arn: unknown };
       }[];
-      const regelDodeBrieven = sjablonen.doelVan('verwerking', target?.DeadLetterConfig.Arn);
-      expect(alarmenOp(regelDodeBrieven, 'ApproximateNumberOfMessagesVisible')).toHaveLength(1);
+      const ruleDeadLetters = templates.targetOf('verwerking', target?.DeadLetterConfig.Arn);
+      expect(alarmsAt(ruleDeadLetters, 'ApproximateNumberOfMessagesVisible')).toHaveLength(1);
     },
   );
 
   it('laten EventBridge alleen namens een regel van de hub in een wachtrij schrijven', () => {
-    const toestemmingen = sjablonen.bronnen('AWS::SQS::QueuePolicy').flatMap(({ doel, bron }) => {
+    const consents = templates.sources('AWS::SQS::QueuePolicy').flatMap(({ doel, bron }) => {
       const { Statement } = bron.Properties['PolicyDocument'] as {
         Statement: { Effect: string; Condition?: { ArnEquals?: Record<string, unknown> } }[];
       };
       return Statement.filter(({ Effect }) => Effect === 'Allow').map(
         (statement) =>
-          sjablonen.bronVan(sjablonen.doelVan(doel.stack, statement.Condition?.ArnEquals?.['aws:SourceArn']))
-            ?.Type,
+          templates.sourceOf(
+            templates.targetOf(doel.stack, statement.Condition?.ArnEquals?.['aws:SourceArn']),
+          )?.Type,
       );
     });
     // Vier wachtrijen, hun vier regelbussen en de bus van de bewaking, voor elk van haar drie schema's.
-    expect(toestemmingen).toEqual(Array.from({ length: 11 }, () => 'AWS::Events::Rule'));
+    expect(consents).toEqual(Array.from({ length: 11 }, () => 'AWS::Events::Rule'));
   });
 });
 
 describe('bewaking', () => {
-  const { doel: functie, bron } = functieMet(sjablonen, 'bewaking');
+  const { doel: fn, bron } = functionWith(templates, 'bewaking');
 
-  const schemas = sjablonen
-    .bronnen('AWS::Events::Rule')
-    .filter((regel) => regel.bron.Properties['ScheduleExpression'] !== undefined);
+  const schemas = templates
+    .sources('AWS::Events::Rule')
+    .filter((rule) => rule.bron.Properties['ScheduleExpression'] !== undefined);
 
   it('waakt elke vijf minuten, biedt elke minuut uitgestelde bezorging aan en telt elke zes uur de termijnen', () => {
-    const aanroepen = schemas.map((schema) => {
-      const [target, ...meer] = alsLijst(schema.bron.Properties['Targets']) as {
+    const invocations = schemas.map((schema) => {
+      const [target, ...meer] = toList(schema.bron.Properties['Targets']) as {
         Arn: unknown;
         Input: string;
       }[];
       expect(meer).toEqual([]);
-      expect(sjablonen.doelVan('verwerking', target?.Arn)).toEqual(functie);
+      expect(templates.targetOf('verwerking', target?.Arn)).toEqual(fn);
       return [schema.bron.Properties['ScheduleExpression'], JSON.parse(target?.Input ?? '')];
     });
-    expect(aanroepen).toEqual([
+    expect(invocations).toEqual([
       ['rate(5 minutes)', { taak: 'waken' }],
       ['rate(1 minute)', { taak: 'bezorging' }],
       ['rate(6 hours)', { taak: 'termijnen' }],
@@ -189,27 +189,27 @@ describe('bewaking', () => {
   });
 
   it('legt mislukte aanroepen weg in een bewaakte dodebrievenbus, van welk schema ook', () => {
-    const viaFunctie = sjablonen.doelVan(
+    const viaFunction = templates.targetOf(
       'verwerking',
       (bron.Properties['DeadLetterConfig'] as { TargetArn: unknown }).TargetArn,
     );
     for (const schema of schemas) {
-      const [target] = alsLijst(schema.bron.Properties['Targets']) as {
+      const [target] = toList(schema.bron.Properties['Targets']) as {
         DeadLetterConfig: { Arn: unknown };
       }[];
-      expect(sjablonen.doelVan('verwerking', target?.DeadLetterConfig.Arn)).toEqual(viaFunctie);
+      expect(templates.targetOf('verwerking', target?.DeadLetterConfig.Arn)).toEqual(viaFunction);
     }
-    expect(alarmenOp(viaFunctie, 'ApproximateNumberOfMessagesVisible')).toHaveLength(1);
+    expect(alarmsAt(viaFunction, 'ApproximateNumberOfMessagesVisible')).toHaveLength(1);
   });
 
   it("mag door haar eigen schema's aangeroepen worden en door niets anders", () => {
-    const toestemmingen = sjablonen
-      .bronnen('AWS::Lambda::Permission')
-      .filter((p) => sjablonen.doelVan(p.doel.stack, p.bron.Properties['FunctionName'])?.id === functie.id);
+    const consents = templates
+      .sources('AWS::Lambda::Permission')
+      .filter((p) => templates.targetOf(p.doel.stack, p.bron.Properties['FunctionName'])?.id === fn.id);
     expect(
-      toestemmingen.map((p) => [
+      consents.map((p) => [
         p.bron.Properties['Principal'],
-        sjablonen.doelVan('verwerking', p.bron.Properties['SourceArn'])?.id,
+        templates.targetOf('verwerking', p.bron.Properties['SourceArn'])?.id,
       ]),
     ).toEqual(schemas.map(({ doel }) => ['events.amazonaws.com', doel.id]));
   });
@@ -217,11 +217,11 @@ describe('bewaking', () => {
   it.each([
     ['rate(5 minutes)', 'De bewaking heeft een kwartier niet gelopen'],
     ['rate(1 minute)', 'Uitgestelde bezorging is een kwartier niet opgepakt'],
-  ])('geeft alarm als het schema %s een kwartier niets aanroept', (elke, omschrijving) => {
-    const schema = schemas.find((regel) => regel.bron.Properties['ScheduleExpression'] === elke);
-    const stilstand = alarmen.filter((a) => a.bron.Properties['AlarmDescription'] === omschrijving);
-    expect(stilstand).toHaveLength(1);
-    expect(stilstand[0]?.bron.Properties).toMatchObject({
+  ])('geeft alarm als het schema %s een kwartier niets aanroept', (every, description) => {
+    const schema = schemas.find((rule) => rule.bron.Properties['ScheduleExpression'] === every);
+    const standstill = alarms.filter((a) => a.bron.Properties['AlarmDescription'] === description);
+    expect(standstill).toHaveLength(1);
+    expect(standstill[0]?.bron.Properties).toMatchObject({
       Namespace: 'AWS/Events',
       MetricName: 'Invocations',
       ComparisonOperator: 'LessThanThreshold',

@@ -1,46 +1,46 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type AppOpties, synthesise } from '../../infra/app.ts';
-import { PARTNER_ACCOUNT, proefOmgeving, VOLLEDIG } from '../omgeving.ts';
-import { tijdelijkeMap } from '../tijdelijk.ts';
+import { type AppOptions, synthesise } from '../../infra/app.ts';
+import { COMPLETE, PARTNER_ACCOUNT, trialEnvironment } from '../omgeving.ts';
+import { temporaryMap } from '../tijdelijk.ts';
 import {
-  alsLijst,
-  leesSjablonen,
-  maakProefApp,
-  omgevingVan,
-  type Sjablonen,
-  TWEE_MAAL_TWEE,
+  createTrialApp,
+  environmentOf,
+  readTemplates,
+  type Templates,
+  TWO_TIMES_TWO,
+  toList,
 } from './hulp.ts';
 
 /** What makes a `cdk diff` safe to read: it shows what somebody changed, and nothing else. */
 
-const sjablonen = leesSjablonen(maakProefApp());
+const templates = readTemplates(createTrialApp());
 
-type Bronnen = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+type Sources = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-const bronnenVan = (van: Sjablonen, stack: 'gegevens' | 'verwerking' | 'archief'): Bronnen =>
-  van.sjablonen[stack].toJSON()['Resources'];
+const sourcesOf = (of: Templates, stack: 'gegevens' | 'verwerking' | 'archief'): Sources =>
+  of.templates[stack].toJSON()['Resources'];
 
 describe('the same app twice', () => {
-  const map = tijdelijkeMap();
-  const bestanden = (naam: string, opties: AppOpties): Readonly<Record<string, string>> => {
-    const dir = synthesise({ ...opties, bundlesDir: join(map, 'functions'), outdir: join(map, naam) });
+  const map = temporaryMap();
+  const files = (name: string, options: AppOptions): Readonly<Record<string, string>> => {
+    const dir = synthesise({ ...options, bundlesDir: join(map, 'functions'), outdir: join(map, name) });
     return Object.fromEntries(
       readdirSync(dir)
-        .filter((bestand) => /\.(template|assets)\.json$/.test(bestand))
-        .map((bestand) => [bestand, readFileSync(join(dir, bestand), 'utf8')]),
+        .filter((file) => /\.(template|assets)\.json$/.test(file))
+        .map((file) => [file, readFileSync(join(dir, file), 'utf8')]),
     );
   };
 
   it.each([
     ['without an account', {}],
-    ['with everything filled in', VOLLEDIG],
-  ] as const)('gives the same templates and the same code, byte for byte, %s', (_wat, anders) => {
-    const omgeving = proefOmgeving(anders);
-    const eerste = bestanden('eerste', { omgeving });
-    expect(Object.keys(eerste)).toContain('InburgeringshubVerwerking.template.json');
-    expect(bestanden('tweede', { omgeving })).toEqual(eerste);
+    ['with everything filled in', COMPLETE],
+  ] as const)('gives the same templates and the same code, byte for byte, %s', (_what, otherwise) => {
+    const environment = trialEnvironment(otherwise);
+    const first = files('eerste', { omgeving: environment });
+    expect(Object.keys(first)).toContain('InburgeringshubVerwerking.template.json');
+    expect(files('tweede', { omgeving: environment })).toEqual(first);
   });
 });
 
@@ -54,12 +54,9 @@ describe('what remembers something', () => {
       'AWS::Events::Archive': ['ArchiefArchive0A2F0EA3'],
       'AWS::SNS::Topic': ['Alarmen65801A01'],
     };
-    const gevonden = Object.keys(ids).map((type) => [
-      type,
-      sjablonen.bronnen(type).map(({ doel }) => doel.id),
-    ]);
-    expect(Object.fromEntries(gevonden)).toEqual(ids);
-    expect(Object.keys(sjablonen.sjablonen.gegevens.findResources('AWS::SQS::Queue')).toSorted()).toEqual([
+    const found = Object.keys(ids).map((type) => [type, templates.sources(type).map(({ doel }) => doel.id)]);
+    expect(Object.fromEntries(found)).toEqual(ids);
+    expect(Object.keys(templates.templates.gegevens.findResources('AWS::SQS::Queue')).toSorted()).toEqual([
       'Kanaal0907balkDodeBrievenD1C01165',
       'Kanaal0907balkWachtrijD4DBE4A5',
       'Kanaal0907taalschoolDodeBrieven64887216',
@@ -72,12 +69,12 @@ describe('what remembers something', () => {
   });
 
   it('keeps its name too, where it has one: the queues of partners and the bus', () => {
-    const namen = ['AWS::SQS::Queue', 'AWS::Events::EventBus'].flatMap((type) =>
-      Object.values(sjablonen.sjablonen.gegevens.findResources(type)).map(
+    const names = ['AWS::SQS::Queue', 'AWS::Events::EventBus'].flatMap((type) =>
+      Object.values(templates.templates.gegevens.findResources(type)).map(
         ({ Properties }) => Properties.QueueName ?? Properties.Name,
       ),
     );
-    expect(namen.toSorted()).toEqual([
+    expect(names.toSorted()).toEqual([
       'inburgeringshub',
       'inburgeringshub-0907-balk-dode-brieven.fifo',
       'inburgeringshub-0907-balk.fifo',
@@ -91,67 +88,69 @@ describe('what remembers something', () => {
   });
 
   it('stays exactly as it is when the account, the addresses and the domain are filled in', () => {
-    const onthoudt = (van: Sjablonen): unknown =>
+    const remembers = (of: Templates): unknown =>
       ['AWS::DynamoDB::GlobalTable', 'AWS::SecretsManager::Secret', 'AWS::SQS::Queue'].map((type) =>
-        van.sjablonen.gegevens.findResources(type),
+        of.templates.gegevens.findResources(type),
       );
-    const ingevuld = leesSjablonen(maakProefApp({ omgeving: proefOmgeving(VOLLEDIG) }));
-    expect(onthoudt(ingevuld)).toEqual(onthoudt(sjablonen));
+    const filled = readTemplates(createTrialApp({ omgeving: trialEnvironment(COMPLETE) }));
+    expect(remembers(filled)).toEqual(remembers(templates));
   });
 });
 
 describe('a gemeente more', () => {
-  const [eerste, ...rest] = TWEE_MAAL_TWEE;
-  const klein = leesSjablonen(maakProefApp({ gemeenten: [eerste] }));
+  const [first, ...rest] = TWO_TIMES_TWO;
+  const small = readTemplates(createTrialApp({ gemeenten: [first] }));
 
   it.each([
-    ['after', [eerste, ...rest]],
-    ['before', [...rest, eerste]],
-  ])('%s the others only adds to the data', (_plaats, gemeenten) => {
-    const groot = bronnenVan(leesSjablonen(maakProefApp({ gemeenten })), 'gegevens');
-    const wasEr = bronnenVan(klein, 'gegevens');
-    expect(groot).toMatchObject(wasEr);
-    for (const [id, bron] of Object.entries(wasEr)) expect(groot[id], id).toEqual(bron);
-    expect(Object.keys(groot).length).toBeGreaterThan(Object.keys(wasEr).length);
+    ['after', [first, ...rest]],
+    ['before', [...rest, first]],
+  ])('%s the others only adds to the data', (_place, gemeenten) => {
+    const large = sourcesOf(readTemplates(createTrialApp({ gemeenten })), 'gegevens');
+    const wasEr = sourcesOf(small, 'gegevens');
+    expect(large).toMatchObject(wasEr);
+    for (const [id, source] of Object.entries(wasEr)) expect(large[id], id).toEqual(source);
+    expect(Object.keys(large).length).toBeGreaterThan(Object.keys(wasEr).length);
   });
 
   it('changes nothing of the functions but the list of the one that moves dead letters', () => {
-    const was = bronnenVan(klein, 'verwerking');
-    const wordt = bronnenVan(sjablonen, 'verwerking');
-    const anders = Object.keys(was).filter((id) => JSON.stringify(was[id]) !== JSON.stringify(wordt[id]));
-    const variabelen = anders.map((id) => {
-      const [voor, na] = [was, wordt].map((bronnen) => omgevingVan(bronnen[id] as never));
-      return Object.keys(na ?? {}).filter(
-        (naam) => JSON.stringify(na?.[naam]) !== JSON.stringify(voor?.[naam]),
+    const was = sourcesOf(small, 'verwerking');
+    const is = sourcesOf(templates, 'verwerking');
+    const otherwise = Object.keys(was).filter((id) => JSON.stringify(was[id]) !== JSON.stringify(is[id]));
+    const variables = otherwise.map((id) => {
+      const [forOne, after] = [was, is].map((sources) => environmentOf(sources[id] as never));
+      return Object.keys(after ?? {}).filter(
+        (name) => JSON.stringify(after?.[name]) !== JSON.stringify(forOne?.[name]),
       );
     });
-    expect(variabelen).toEqual([['HERSTEL_PLEKKEN']]);
+    expect(variables).toEqual([['HERSTEL_PLEKKEN']]);
   });
 });
 
 describe('a template', () => {
   const EMAIL = /[\w.+-]+@[\w-]+\.[\w.]+/g;
-  const tekstVan = (van: Sjablonen): string =>
-    Object.values(van.sjablonen)
-      .map((sjabloon) => JSON.stringify(sjabloon.toJSON()))
+  const textOf = (of: Templates): string =>
+    Object.values(of.templates)
+      .map((template) => JSON.stringify(template.toJSON()))
       .join('\n');
 
   it('names no e-mail address and no account beyond the configuration', () => {
-    expect(tekstVan(sjablonen).match(EMAIL)).toBeNull();
-    expect(tekstVan(sjablonen).match(/\b\d{12}\b/)).toBeNull();
-    const ingevuld = tekstVan(leesSjablonen(maakProefApp({ omgeving: proefOmgeving(VOLLEDIG) })));
-    expect(new Set(ingevuld.match(EMAIL))).toEqual(new Set([VOLLEDIG.alarmEmailadres]));
-    expect(new Set(ingevuld.match(/\b\d{12}\b/g))).toEqual(new Set([VOLLEDIG.account, PARTNER_ACCOUNT]));
+    expect(textOf(templates).match(EMAIL)).toBeNull();
+    expect(textOf(templates).match(/\b\d{12}\b/)).toBeNull();
+    const filled = textOf(readTemplates(createTrialApp({ omgeving: trialEnvironment(COMPLETE) })));
+    expect(new Set(filled.match(EMAIL))).toEqual(new Set([COMPLETE.alarmEmailadres]));
+    expect(new Set(filled.match(/\b\d{12}\b/g))).toEqual(new Set([COMPLETE.account, PARTNER_ACCOUNT]));
   });
 
   it('holds no value of a secret: it is made at the deployment, and functions get its name', () => {
-    const geheimen = sjablonen.bronnen('AWS::SecretsManager::Secret');
-    expect(geheimen).toHaveLength(2);
-    for (const { bron } of geheimen) expect(bron.Properties).not.toHaveProperty('SecretString');
-    expect(tekstVan(sjablonen)).not.toMatch(/\{\{resolve:|BEGIN [A-Z ]*PRIVATE KEY|AKIA[0-9A-Z]{16}/);
-    for (const { bron } of sjablonen.bronnen('AWS::Lambda::Function')) {
-      const namen = Object.keys(omgevingVan(bron)).filter((naam) => /GEHEIM|SECRET|PASSWORD|KEY/.test(naam));
-      expect(alsLijst(namen).every((naam) => String(naam).endsWith('_ID'))).toBe(true);
+    const secrets = templates.sources('AWS::SecretsManager::Secret');
+    expect(secrets).toHaveLength(2);
+    for (const { bron } of secrets) expect(bron.Properties).not.toHaveProperty('SecretString');
+    expect(textOf(templates)).not.toMatch(/\{\{resolve:|BEGIN [A-Z ]*PRIVATE KEY|AKIA[0-9A-Z]{16}/);
+    for (const { bron } of templates.sources('AWS::Lambda::Function')) {
+      const names = Object.keys(environmentOf(bron)).filter((name) =>
+        /GEHEIM|SECRET|PASSWORD|KEY/.test(name),
+      );
+      expect(toList(names).every((name) => String(name).endsWith('_ID'))).toBe(true);
     }
   });
 });

@@ -1,101 +1,101 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { OngeldigeCursor } from '../../adapters/tabel.ts';
-import { isApiProbleem } from '../../functions/api/problemen.ts';
-import { leesBladzijde } from '../../functions/api/query.ts';
+import { InvalidCursor } from '../../adapters/tabel.ts';
+import { isApiProblem } from '../../functions/api/problemen.ts';
+import { readPage } from '../../functions/api/query.ts';
 import { startApi } from '../contract/hulp/api.ts';
-import { voorbeeld } from '../contract/hulp/voorbeelden.ts';
+import { example } from '../contract/hulp/voorbeelden.ts';
 
 const koppeling = (id: string) => ({
-  ...voorbeeld('nl.tvs.koppeling.geregistreerd.v1', 'goed-minimaal'),
+  ...example('nl.tvs.koppeling.geregistreerd.v1', 'goed-minimaal'),
   id,
 });
 
-const metOntvangsten = async (aantal: number) => {
+const withOntvangsten = async (count: number) => {
   const api = startApi();
-  for (let nummer = 0; nummer < aantal; nummer++) await api.stuur('coa', koppeling(`k-${nummer}`));
-  const [eerste] = [...api.wereld.ontvangsten.values()];
-  if (eerste === undefined) throw new Error('geen ontvangst');
-  return { ...api, ontvangst: eerste.ontvangst };
+  for (let number = 0; number < count; number++) await api.send('coa', koppeling(`k-${number}`));
+  const [first] = [...api.world.ontvangsten.values()];
+  if (first === undefined) throw new Error('geen ontvangst');
+  return { ...api, ontvangst: first.ontvangst };
 };
 
 describe('GET /ontvangsten', () => {
   test('geeft wat nog open staat, bladzijde voor bladzijde en zonder inhoud', async () => {
-    const { roep } = await metOntvangsten(3);
-    const eerste = await roep('GET', '/v1/ontvangsten', { als: 'beheer', query: { status: 'ontvangen' } });
-    expect(eerste.inhoud?.['ontvangsten']).toHaveLength(2);
-    const na = String(eerste.inhoud?.['na']);
-    const tweede = await roep('GET', '/v1/ontvangsten', {
-      als: 'beheer',
-      query: { status: 'ontvangen', na },
+    const { call } = await withOntvangsten(3);
+    const first = await call('GET', '/v1/ontvangsten', { to: 'beheer', query: { status: 'ontvangen' } });
+    expect(first.inhoud?.['ontvangsten']).toHaveLength(2);
+    const after = String(first.inhoud?.['na']);
+    const second = await call('GET', '/v1/ontvangsten', {
+      to: 'beheer',
+      query: { status: 'ontvangen', na: after },
     });
-    expect(tweede.inhoud?.['ontvangsten']).toHaveLength(1);
-    expect(tweede.inhoud).not.toHaveProperty('na');
-    expect(JSON.stringify([eerste, tweede])).not.toMatch(/Tesfaye|0027981638/);
+    expect(second.inhoud?.['ontvangsten']).toHaveLength(1);
+    expect(second.inhoud).not.toHaveProperty('na');
+    expect(JSON.stringify([first, second])).not.toMatch(/Tesfaye|0027981638/);
   });
 
   test.each<Record<string, string>>([{}, { status: 'verwerkt' }, { status: 'wacht', van: 'gisteren' }])(
     'met %j: 400',
     async (query) => {
-      expect((await startApi().roep('GET', '/v1/ontvangsten', { als: 'beheer', query })).status).toBe(400);
+      expect((await startApi().call('GET', '/v1/ontvangsten', { to: 'beheer', query })).status).toBe(400);
     },
   );
 
-  test.each(['coa', 'gemeente', 'taalschool'])('is er niet voor %s: 403', async (als) => {
-    const { roep } = startApi();
-    expect((await roep('GET', '/v1/ontvangsten', { als, query: { status: 'wacht' } })).status).toBe(403);
+  test.each(['coa', 'gemeente', 'taalschool'])('is er niet voor %s: 403', async (to) => {
+    const { call } = startApi();
+    expect((await call('GET', '/v1/ontvangsten', { to, query: { status: 'wacht' } })).status).toBe(403);
   });
 
-  test.each([new OngeldigeCursor('x'), Object.assign(new Error('x'), { name: 'ValidationException' })])(
+  test.each([new InvalidCursor('x'), Object.assign(new Error('x'), { name: 'ValidationException' })])(
     'een cursor van een andere lijst is de fout van de aanroeper',
-    async (storing) => {
-      const lees = () => leesBladzijde('eyJ', () => Promise.reject(storing));
-      await expect(lees()).rejects.toSatisfy(isApiProbleem);
-      await expect(leesBladzijde(undefined, () => Promise.reject(storing))).rejects.toBe(storing);
+    async (outage) => {
+      const read = () => readPage('eyJ', () => Promise.reject(outage));
+      await expect(read()).rejects.toSatisfy(isApiProblem);
+      await expect(readPage(undefined, () => Promise.reject(outage))).rejects.toBe(outage);
     },
   );
 });
 
 describe('POST /ontvangsten/{ontvangstId}/_heropnemen', () => {
   test.each(['quarantaine', 'wacht'] as const)('biedt een bericht in %s opnieuw aan', async (status) => {
-    const { roep, wereld, ontvangst } = await metOntvangsten(1);
+    const { call, world, ontvangst } = await withOntvangsten(1);
     ontvangst.status = status;
-    const uitkomst = await roep('POST', `/v1/ontvangsten/${ontvangst.ontvangstId}/_heropnemen`, {
-      als: 'beheer',
+    const outcome = await call('POST', `/v1/ontvangsten/${ontvangst.ontvangstId}/_heropnemen`, {
+      to: 'beheer',
     });
-    expect(uitkomst.status).toBe(202);
-    expect(uitkomst.headers['location']).toBe(`/v1/gebeurtenissen/${ontvangst.ontvangstId}`);
+    expect(outcome.status).toBe(202);
+    expect(outcome.headers['location']).toBe(`/v1/gebeurtenissen/${ontvangst.ontvangstId}`);
     expect(ontvangst.status).toBe('ontvangen');
-    expect(wereld.opBus).toHaveLength(2);
-    expect(wereld.opBus[1]).toEqual(wereld.opBus[0]);
+    expect(world.onBus).toHaveLength(2);
+    expect(world.onBus[1]).toEqual(world.onBus[0]);
   });
 
   test('wat verwerkt is blijft verwerkt: 409', async () => {
-    const { roep, ontvangst } = await metOntvangsten(1);
+    const { call, ontvangst } = await withOntvangsten(1);
     ontvangst.status = 'verwerkt';
     const pad = `/v1/ontvangsten/${ontvangst.ontvangstId}/_heropnemen`;
-    expect((await roep('POST', pad, { als: 'beheer' })).status).toBe(409);
+    expect((await call('POST', pad, { to: 'beheer' })).status).toBe(409);
   });
 
   test('een onbekende ontvangst: 404; een ander dan beheer: 403', async () => {
-    const { roep, ontvangst } = await metOntvangsten(1);
-    const onbekend = '/v1/ontvangsten/00000000-0000-4000-8000-000000000000/_heropnemen';
-    expect((await roep('POST', onbekend, { als: 'beheer' })).status).toBe(404);
+    const { call, ontvangst } = await withOntvangsten(1);
+    const unknown = '/v1/ontvangsten/00000000-0000-4000-8000-000000000000/_heropnemen';
+    expect((await call('POST', unknown, { to: 'beheer' })).status).toBe(404);
     const pad = `/v1/ontvangsten/${ontvangst.ontvangstId}/_heropnemen`;
-    expect((await roep('POST', pad, { als: 'coa' })).status).toBe(403);
+    expect((await call('POST', pad, { to: 'coa' })).status).toBe(403);
   });
 });
 
 describe('GET /balans', () => {
-  const gevuld = async () => {
-    const api = await metOntvangsten(2);
+  const filled = async () => {
+    const api = await withOntvangsten(2);
     api.ontvangst.status = 'verwerkt';
     return api;
   };
 
   test('telt wat er in en uit ging', async () => {
-    const { roep } = await gevuld();
-    expect((await roep('GET', '/v1/balans', { als: 'beheer' })).inhoud).toEqual({
+    const { call } = await filled();
+    expect((await call('GET', '/v1/balans', { to: 'beheer' })).inhoud).toEqual({
       ontvangsten: { ontvangen: 1, wacht: 0, quarantaine: 0, verwerkt: 1 },
       zaken: 0,
       post: {},
@@ -105,27 +105,27 @@ describe('GET /balans', () => {
   });
 
   test('geeft op wat in de tijd past, en gaat verder waar de vorige bladzij ophield', async () => {
-    const { roep, wereld } = await gevuld();
+    const { call, world } = await filled();
     // Every look at the clock takes longer than one page may.
-    const { klok } = wereld;
-    const echt = klok.nu.bind(klok);
-    klok.nu = () => {
-      klok.verder(6_000);
-      return echt();
+    const { clock } = world;
+    const really = clock.now.bind(clock);
+    clock.now = () => {
+      clock.next(6_000);
+      return really();
     };
-    const gezien: unknown[] = [];
-    let na: string | undefined;
+    const seen: unknown[] = [];
+    let after: string | undefined;
     do {
-      const antwoord = await roep('GET', '/v1/balans', {
-        als: 'beheer',
-        ...(na === undefined ? {} : { query: { na } }),
+      const response = await call('GET', '/v1/balans', {
+        to: 'beheer',
+        ...(after === undefined ? {} : { query: { na: after } }),
       });
-      expect(antwoord.status).toBe(200);
-      gezien.push(antwoord.inhoud?.['ontvangsten']);
-      na = z.string().optional().parse(antwoord.inhoud?.['na']);
-    } while (na !== undefined && gezien.length < 100);
-    expect(gezien.length).toBeGreaterThan(4);
-    expect(gezien.slice(0, 4)).toEqual([
+      expect(response.status).toBe(200);
+      seen.push(response.inhoud?.['ontvangsten']);
+      after = z.string().optional().parse(response.inhoud?.['na']);
+    } while (after !== undefined && seen.length < 100);
+    expect(seen.length).toBeGreaterThan(4);
+    expect(seen.slice(0, 4)).toEqual([
       { ontvangen: 1, wacht: 0, quarantaine: 0, verwerkt: 0 },
       { ontvangen: 0, wacht: 0, quarantaine: 0, verwerkt: 0 },
       { ontvangen: 0, wacht: 0, quarantaine: 0, verwerkt: 0 },
@@ -133,33 +133,33 @@ describe('GET /balans', () => {
     ]);
   });
 
-  test.each(['p2', 'WzAsMV0'])('een vervolg dat de lijst nooit gaf (%s): 400', async (na) => {
-    const { roep } = await gevuld();
-    const antwoord = await roep('GET', '/v1/balans', { als: 'beheer', query: { na } });
-    expect([antwoord.status, antwoord.pointers]).toEqual([400, ['/na']]);
+  test.each(['p2', 'WzAsMV0'])('een vervolg dat de lijst nooit gaf (%s): 400', async (after) => {
+    const { call } = await filled();
+    const response = await call('GET', '/v1/balans', { to: 'beheer', query: { na: after } });
+    expect([response.status, response.pointers]).toEqual([400, ['/na']]);
   });
 
   test.each([
     ['gemeente', 200],
     ['taalschool', 403],
     ['coa', 403],
-  ])('is voor %s: %i', async (als, status) => {
-    const { roep } = await gevuld();
-    expect((await roep('GET', '/v1/balans', { als })).status).toBe(status);
+  ])('is voor %s: %i', async (to, status) => {
+    const { call } = await filled();
+    expect((await call('GET', '/v1/balans', { to })).status).toBe(status);
   });
 });
 
 describe('GET /openstaand', () => {
   test('zegt hoeveel er onderweg is, per partner van de gemeente die het vraagt', async () => {
-    const { roep } = await metOntvangsten(2);
-    const { status, inhoud } = await roep('GET', '/v1/openstaand', { als: 'gemeente' });
+    const { call } = await withOntvangsten(2);
+    const { status, inhoud } = await call('GET', '/v1/openstaand', { to: 'gemeente' });
     expect(status).toBe(200);
     expect(inhoud).toMatchObject({ ontvangen: 2, wacht: 0, quarantaine: 0, nogTeVersturen: 0 });
     expect(inhoud?.['post']).toMatchObject({ '0907/taalschool': { klaargezet: 0, geparkeerd: 0 } });
   });
 
   test('is niet voor een partner', async () => {
-    const { roep } = await metOntvangsten(1);
-    expect((await roep('GET', '/v1/openstaand', { als: 'taalschool' })).status).toBe(403);
+    const { call } = await withOntvangsten(1);
+    expect((await call('GET', '/v1/openstaand', { to: 'taalschool' })).status).toBe(403);
   });
 });

@@ -1,93 +1,93 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { gemeldVoor } from '../../contracts/partnerberichten.ts';
-import { nieuwPoststuk, type Poststuk, unmadeItem } from '../../domain/delivery/item.ts';
-import { berichtIdVan } from '../../domain/partners/bericht.ts';
+import { gemeldFor } from '../../contracts/partnerberichten.ts';
+import { newPostvakItem, type PostvakItem, unmadeItem } from '../../domain/delivery/item.ts';
+import { berichtIdOf } from '../../domain/partners/bericht.ts';
 import { startApi } from '../contract/hulp/api.ts';
-import { voorbeeld } from '../contract/hulp/voorbeelden.ts';
+import { example } from '../contract/hulp/voorbeelden.ts';
 
 const GEMELD = 'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1';
 const TAALSCHOOL = '0907/taalschool';
 const SECONDE = 1000;
-const DAG = 24 * 3600 * SECONDE;
+const DAY = 24 * 3600 * SECONDE;
 
-const zaak = (nummer: number) => `3f7d6c1e-0f5b-8a8e-9d6a-${String(nummer).padStart(12, '0')}`;
+const zaak = (number: number) => `3f7d6c1e-0f5b-8a8e-9d6a-${String(number).padStart(12, '0')}`;
 
-const bericht = (nummer: number, volgnummer = 1) => {
-  const basis = gemeldVoor('taalschool').parse(voorbeeld(GEMELD, 'goed-taalschool'));
-  return gemeldVoor('taalschool').parse({
+const bericht = (number: number, volgnummer = 1) => {
+  const basis = gemeldFor('taalschool').parse(example(GEMELD, 'goed-taalschool'));
+  return gemeldFor('taalschool').parse({
     ...basis,
-    id: `0b0f2c36-6c1e-5c55-${String(8000 + volgnummer)}-${String(nummer).padStart(12, '0')}`,
-    subject: zaak(nummer),
-    data: { ...basis.data, zaakId: zaak(nummer), volgnummer },
+    id: `0b0f2c36-6c1e-5c55-${String(8000 + volgnummer)}-${String(number).padStart(12, '0')}`,
+    subject: zaak(number),
+    data: { ...basis.data, zaakId: zaak(number), volgnummer },
   });
 };
 
-const start = (basisdeur: 'wachtrij' | 'ophalen' = 'ophalen') => {
+const start = (baseDoor: 'wachtrij' | 'ophalen' = 'ophalen') => {
   const api = startApi();
-  const { wereld } = api;
-  const leg = async (nummer: number, volgnummer = 1, partner = TAALSCHOOL): Promise<Poststuk> => {
-    const stuk = nieuwPoststuk(
+  const { world } = api;
+  const put = async (number: number, volgnummer = 1, partner = TAALSCHOOL): Promise<PostvakItem> => {
+    const item = newPostvakItem(
       partner as typeof TAALSCHOOL,
-      bericht(nummer, volgnummer),
-      wereld.klok.nu(),
+      bericht(number, volgnummer),
+      world.clock.now(),
       [],
     );
-    await wereld.postvak.leg([stuk]);
-    return stuk;
+    await world.postvak.put([item]);
+    return item;
   };
-  const lees = (query: Readonly<Record<string, string>> = {}, als = 'taalschool') =>
-    api.roep('GET', '/v1/berichten', { als, query });
-  const bevestig = (id: string, als = 'taalschool') =>
-    api.roep('POST', `/v1/berichten/${id}/_bevestig`, { als });
-  const klaar = wereld.kanalen.kiesBasisdeur(TAALSCHOOL, basisdeur);
-  return { ...api, leg, lees, bevestig, klaar };
+  const read = (query: Readonly<Record<string, string>> = {}, to = 'taalschool') =>
+    api.call('GET', '/v1/berichten', { to, query });
+  const confirm = (id: string, to = 'taalschool') =>
+    api.call('POST', `/v1/berichten/${id}/_bevestig`, { to });
+  const done = world.kanalen.chooseBaseDoor(TAALSCHOOL, baseDoor);
+  return { ...api, put, read, confirm, done };
 };
 
-type Uitkomst = Awaited<ReturnType<ReturnType<typeof start>['lees']>>;
+type Outcome = Awaited<ReturnType<ReturnType<typeof start>['read']>>;
 
-const Bladzij = z.object({
+const Page = z.object({
   berichten: z.array(z.object({ data: z.object({ zaakId: z.string(), volgnummer: z.int() }) })),
 });
 
 /** Number of the zaak and of the message in it. */
-const volgnummersIn = ({ inhoud }: Uitkomst) =>
-  Bladzij.parse(inhoud).berichten.map(({ data }) => `${Number(data.zaakId.slice(-12))}.${data.volgnummer}`);
-const naVan = ({ inhoud }: Uitkomst) => String(inhoud?.['na']);
+const volgnummersIn = ({ inhoud }: Outcome) =>
+  Page.parse(inhoud).berichten.map(({ data }) => `${Number(data.zaakId.slice(-12))}.${data.volgnummer}`);
+const afterOf = ({ inhoud }: Outcome) => String(inhoud?.['na']);
 
 describe('GET /berichten: the list of what a partner was sent', () => {
   test('a partner reads its own messages, a gemeente those of its partner, in every state and as they were sent', async () => {
-    const { lees, leg, bevestig, klaar, wereld } = start('wachtrij');
-    await klaar;
-    const eerste = await leg(1);
-    await leg(2);
-    await leg(3, 1, '0907/intos');
-    await bevestig(eerste.id);
-    for (const uitkomst of [
-      await lees(),
-      await lees({ partner: 'taalschool' }),
-      await lees({ partner: 'taalschool' }, 'gemeente'),
+    const { read, put, confirm, done, world } = start('wachtrij');
+    await done;
+    const first = await put(1);
+    await put(2);
+    await put(3, 1, '0907/intos');
+    await confirm(first.id);
+    for (const outcome of [
+      await read(),
+      await read({ partner: 'taalschool' }),
+      await read({ partner: 'taalschool' }, 'gemeente'),
     ]) {
-      expect(uitkomst.inhoud).toEqual({ berichten: [bericht(1), bericht(2)] });
+      expect(outcome.inhoud).toEqual({ berichten: [bericht(1), bericht(2)] });
     }
-    expect(volgnummersIn(await lees({ staat: 'bevestigd' }))).toEqual(['1.1']);
-    expect(volgnummersIn(await lees({ staat: 'klaargezet' }))).toEqual(['2.1']);
-    expect(wereld.log).toEqual([]);
+    expect(volgnummersIn(await read({ staat: 'bevestigd' }))).toEqual(['1.1']);
+    expect(volgnummersIn(await read({ staat: 'klaargezet' }))).toEqual(['2.1']);
+    expect(world.log).toEqual([]);
   });
 
   test('a list longer than a page goes on where the page before it ended', async () => {
-    const { lees, leg, klaar, wereld } = start();
-    await klaar;
-    for (let nummer = 1; nummer <= 150; nummer++) {
-      await leg(nummer);
-      wereld.klok.verder(1);
+    const { read, put, done, world } = start();
+    await done;
+    for (let number = 1; number <= 150; number++) {
+      await put(number);
+      world.clock.next(1);
     }
-    const eerste = await lees();
-    const tweede = await lees({ na: naVan(eerste) });
-    expect([...volgnummersIn(eerste), ...volgnummersIn(tweede)]).toEqual(
-      Array.from({ length: 150 }, (_, nummer) => `${nummer + 1}.1`),
+    const first = await read();
+    const second = await read({ na: afterOf(first) });
+    expect([...volgnummersIn(first), ...volgnummersIn(second)]).toEqual(
+      Array.from({ length: 150 }, (_, number) => `${number + 1}.1`),
     );
-    expect(tweede.inhoud).not.toHaveProperty('na');
+    expect(second.inhoud).not.toHaveProperty('na');
   });
 
   test.each<[string, Record<string, string>, number]>([
@@ -99,68 +99,68 @@ describe('GET /berichten: the list of what a partner was sent', () => {
     ['gemeente', { partner: 'taalschool', na: 'geen cursor!' }, 400],
     ['coa', {}, 403],
     ['beheer', {}, 403],
-  ])('%s with %j: %i', async (als, query, status) => {
-    expect((await start().lees(query, als)).status).toBe(status);
+  ])('%s with %j: %i', async (to, query, status) => {
+    expect((await start().read(query, to)).status).toBe(status);
   });
 
   test('every fault of a question is named at once', async () => {
-    const { lees } = start();
-    const { status, pointers } = await lees({ wacht: '21', staat: 'kwijt', na: '?', van: 'gisteren' });
+    const { read } = start();
+    const { status, pointers } = await read({ wacht: '21', staat: 'kwijt', na: '?', van: 'gisteren' });
     expect([status, pointers]).toEqual([400, ['/na', '/staat', '/van', '/wacht']]);
-    const samen = await lees({ wacht: '1', staat: 'klaargezet' });
-    expect([samen.status, samen.pointers]).toEqual([400, ['/staat']]);
+    const together = await read({ wacht: '1', staat: 'klaargezet' });
+    expect([together.status, together.pointers]).toEqual([400, ['/staat']]);
   });
 });
 
 describe('GET /berichten?wacht=: the pull door', () => {
   test('what lies ready comes at once, and what was confirmed does not come again', async () => {
-    const { lees, leg, bevestig, klaar } = start();
-    await klaar;
-    const eerste = await leg(1);
-    await leg(2);
-    expect(volgnummersIn(await lees({ wacht: '20' }))).toEqual(['1.1', '2.1']);
-    expect((await bevestig(eerste.id)).status).toBe(204);
-    expect((await bevestig(eerste.id)).status).toBe(204);
-    expect(volgnummersIn(await lees({ wacht: '20' }))).toEqual(['2.1']);
+    const { read, put, confirm, done } = start();
+    await done;
+    const first = await put(1);
+    await put(2);
+    expect(volgnummersIn(await read({ wacht: '20' }))).toEqual(['1.1', '2.1']);
+    expect((await confirm(first.id)).status).toBe(204);
+    expect((await confirm(first.id)).status).toBe(204);
+    expect(volgnummersIn(await read({ wacht: '20' }))).toEqual(['2.1']);
   });
 
   test('what a queue is just getting can be confirmed already, and its delivery does not undo that', async () => {
-    const { bevestig, leg, klaar, wereld } = start('wachtrij');
-    await klaar;
-    const stuk = await leg(1);
-    const nu = wereld.klok.nu();
-    const tot = new Date(nu.getTime() + 15 * SECONDE);
-    const inHand = await wereld.postvak.claim(stuk, 'wachtrij', tot, nu);
+    const { confirm, put, done, world } = start('wachtrij');
+    await done;
+    const item = await put(1);
+    const now = world.clock.now();
+    const until = new Date(now.getTime() + 15 * SECONDE);
+    const inHand = await world.postvak.claim(item, 'wachtrij', until, now);
     if (inHand === undefined) throw new Error('niet in hand');
-    expect((await bevestig(stuk.id)).status).toBe(204);
-    expect(await wereld.postvak.bezorgd(inHand, nu)).toBeUndefined();
-    expect((await wereld.postvak.lees(stuk))?.plek).toBe('bevestigd');
+    expect((await confirm(item.id)).status).toBe(204);
+    expect(await world.postvak.bezorgd(inHand, now)).toBeUndefined();
+    expect((await world.postvak.read(item))?.plek).toBe('bevestigd');
   });
 
   test('who waits gets a message when it comes', async () => {
-    const { lees, leg, klaar, wereld } = start();
-    await klaar;
-    let keer = 0;
-    wereld.klok.tijdensPauze = async () => {
-      if (++keer === 3) await leg(1);
+    const { read, put, done, world } = start();
+    await done;
+    let time = 0;
+    world.clock.duringSleep = async () => {
+      if (++time === 3) await put(1);
     };
-    expect(volgnummersIn(await lees({ wacht: '20' }))).toEqual(['1.1']);
-    expect(keer).toBe(3);
+    expect(volgnummersIn(await read({ wacht: '20' }))).toEqual(['1.1']);
+    expect(time).toBe(3);
   });
 
   test('who waits also gets what is written late, and what another choice of doors brings', async () => {
-    const { lees, klaar, wereld } = start();
-    await klaar;
-    const laat = nieuwPoststuk(TAALSCHOOL, bericht(1), wereld.klok.nu(), []);
-    wereld.klok.verder(20 * SECONDE);
-    wereld.klok.tijdensPauze = async () => {
-      await wereld.postvak.leg([laat]);
+    const { read, done, world } = start();
+    await done;
+    const letOne = newPostvakItem(TAALSCHOOL, bericht(1), world.clock.now(), []);
+    world.clock.next(20 * SECONDE);
+    world.clock.duringSleep = async () => {
+      await world.postvak.put([letOne]);
     };
-    expect(volgnummersIn(await lees({ wacht: '20' }))).toEqual(['1.1']);
+    expect(volgnummersIn(await read({ wacht: '20' }))).toEqual(['1.1']);
 
     const api = start();
-    await api.klaar;
-    const stuk = await api.leg(3);
+    await api.done;
+    const item = await api.put(3);
     const abonnement = {
       id: '7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e',
       status: 'gepauzeerd',
@@ -171,13 +171,13 @@ describe('GET /berichten?wacht=: the pull door', () => {
       aangemaaktOp: '2025-06-20T08:00:00.000Z',
       versie: 1,
     } as const;
-    await api.wereld.kanalen.maak(TAALSCHOOL, abonnement);
-    api.wereld.klok.verder(61 * SECONDE);
-    api.wereld.klok.tijdensPauze = async () => {
-      await api.roep('DELETE', `/v1/abonnementen/${abonnement.id}`, { als: 'taalschool' });
+    await api.world.kanalen.create(TAALSCHOOL, abonnement);
+    api.world.clock.next(61 * SECONDE);
+    api.world.clock.duringSleep = async () => {
+      await api.call('DELETE', `/v1/abonnementen/${abonnement.id}`, { to: 'taalschool' });
     };
-    const uitkomst = await api.lees({ wacht: '20' });
-    expect(uitkomst.inhoud?.['berichten']).toMatchObject([{ id: stuk.id }]);
+    const outcome = await api.read({ wacht: '20' });
+    expect(outcome.inhoud?.['berichten']).toMatchObject([{ id: item.id }]);
   });
 
   test.each([
@@ -185,92 +185,92 @@ describe('GET /berichten?wacht=: the pull door', () => {
     ['not at all without patience', '0', 0],
     // The function of the test has fifteen seconds; three are kept for the answer.
     ['not longer than the function has', '20', 20],
-  ])('an empty postvak lets one wait %s', async (_, wacht, seconden) => {
-    const { lees, klaar, wereld } = start();
-    await klaar;
-    const begin = wereld.klok.nu().getTime();
-    expect(volgnummersIn(await lees({ wacht }))).toEqual([]);
-    expect(wereld.klok.nu().getTime() - begin).toBe(seconden * SECONDE);
+  ])('an empty postvak lets one wait %s', async (_, wait, seconds) => {
+    const { read, done, world } = start();
+    await done;
+    const begin = world.clock.now().getTime();
+    expect(volgnummersIn(await read({ wacht: wait }))).toEqual([]);
+    expect(world.clock.now().getTime() - begin).toBe(seconds * SECONDE);
   });
 
   test('a message that is written late under an earlier moment is not skipped', async () => {
-    const { lees, leg, klaar, wereld } = start();
-    await klaar;
-    wereld.klok.verder(-5 * SECONDE);
-    const laat = nieuwPoststuk(TAALSCHOOL, bericht(1), wereld.klok.nu(), []);
-    wereld.klok.verder(5 * SECONDE);
-    await leg(2);
-    const eerste = await lees({ wacht: '0' });
-    await wereld.postvak.leg([laat]);
-    expect(volgnummersIn(await lees({ wacht: '0', na: naVan(eerste) }))).toEqual(['1.1', '2.1']);
+    const { read, put, done, world } = start();
+    await done;
+    world.clock.next(-5 * SECONDE);
+    const letOne = newPostvakItem(TAALSCHOOL, bericht(1), world.clock.now(), []);
+    world.clock.next(5 * SECONDE);
+    await put(2);
+    const first = await read({ wacht: '0' });
+    await world.postvak.put([letOne]);
+    expect(volgnummersIn(await read({ wacht: '0', na: afterOf(first) }))).toEqual(['1.1', '2.1']);
   });
 
   test('what was shown and is older than a minute does not come again to who goes on from there', async () => {
-    const { lees, leg, klaar, wereld } = start();
-    await klaar;
-    await leg(1);
-    wereld.klok.verder(61 * SECONDE);
-    await leg(2);
-    const eerste = await lees({ wacht: '0' });
-    expect(volgnummersIn(eerste)).toEqual(['1.1', '2.1']);
-    expect(volgnummersIn(await lees({ wacht: '0', na: naVan(eerste) }))).toEqual(['2.1']);
+    const { read, put, done, world } = start();
+    await done;
+    await put(1);
+    world.clock.next(61 * SECONDE);
+    await put(2);
+    const first = await read({ wacht: '0' });
+    expect(volgnummersIn(first)).toEqual(['1.1', '2.1']);
+    expect(volgnummersIn(await read({ wacht: '0', na: afterOf(first) }))).toEqual(['2.1']);
   });
 
   test('a page is full after a hundred, and the next one goes on there', async () => {
-    const { lees, leg, klaar, wereld } = start();
-    await klaar;
-    for (let nummer = 1; nummer <= 120; nummer++) await leg(nummer);
-    wereld.klok.verder(61 * SECONDE);
-    const eerste = await lees({ wacht: '0' });
-    const tweede = await lees({ wacht: '0', na: naVan(eerste) });
-    expect([volgnummersIn(eerste).length, volgnummersIn(tweede).length]).toEqual([100, 20]);
+    const { read, put, done, world } = start();
+    await done;
+    for (let number = 1; number <= 120; number++) await put(number);
+    world.clock.next(61 * SECONDE);
+    const first = await read({ wacht: '0' });
+    const second = await read({ wacht: '0', na: afterOf(first) });
+    expect([volgnummersIn(first).length, volgnummersIn(second).length]).toEqual([100, 20]);
   });
 
   test('pages on also through what lies ready for longer than the window, because it was asked for again', async () => {
-    const { lees, leg, klaar, wereld } = start();
-    await klaar;
-    for (let nummer = 1; nummer <= 120; nummer++) await leg(nummer);
-    wereld.klok.verder(60 * DAG);
-    const eerste = await lees({ wacht: '0' });
-    const tweede = await lees({ wacht: '0', na: naVan(eerste) });
-    expect([volgnummersIn(eerste).length, volgnummersIn(tweede).length]).toEqual([100, 20]);
+    const { read, put, done, world } = start();
+    await done;
+    for (let number = 1; number <= 120; number++) await put(number);
+    world.clock.next(60 * DAY);
+    const first = await read({ wacht: '0' });
+    const second = await read({ wacht: '0', na: afterOf(first) });
+    expect([volgnummersIn(first).length, volgnummersIn(second).length]).toEqual([100, 20]);
   });
 
   test('what another door has in hand is not shown, and is not passed either', async () => {
-    const { lees, leg, klaar, wereld } = start();
-    await klaar;
-    const stuk = await leg(1);
-    const inHand = await wereld.postvak.claim(stuk, 'webhook', new Date('2025-06-21'), wereld.klok.nu());
-    wereld.klok.verder(61 * SECONDE);
-    const eerste = await lees({ wacht: '0' });
-    expect(volgnummersIn(eerste)).toEqual([]);
+    const { read, put, done, world } = start();
+    await done;
+    const item = await put(1);
+    const inHand = await world.postvak.claim(item, 'webhook', new Date('2025-06-21'), world.clock.now());
+    world.clock.next(61 * SECONDE);
+    const first = await read({ wacht: '0' });
+    expect(volgnummersIn(first)).toEqual([]);
     if (inHand === undefined) throw new Error('niet in hand');
-    await wereld.postvak.geefTerug(inHand, wereld.klok.nu());
-    expect(volgnummersIn(await lees({ wacht: '0', na: naVan(eerste) }))).toEqual(['1.1']);
+    await world.postvak.release(inHand, world.clock.now());
+    expect(volgnummersIn(await read({ wacht: '0', na: afterOf(first) }))).toEqual(['1.1']);
   });
 
   test('after another choice of doors a reader sees everything that lies ready once more', async () => {
-    const { lees, leg, klaar, wereld, roep } = start();
-    await klaar;
-    await leg(1);
-    wereld.klok.verder(61 * SECONDE);
-    const eerste = await lees({ wacht: '0' });
-    expect(volgnummersIn(await lees({ wacht: '0', na: naVan(eerste) }))).toEqual([]);
-    const kies = (deur: string) =>
-      roep('PUT', '/v1/kanaal', {
-        als: 'taalschool',
-        body: { deur },
+    const { read, put, done, world, call } = start();
+    await done;
+    await put(1);
+    world.clock.next(61 * SECONDE);
+    const first = await read({ wacht: '0' });
+    expect(volgnummersIn(await read({ wacht: '0', na: afterOf(first) }))).toEqual([]);
+    const choose = (door: string) =>
+      call('PUT', '/v1/kanaal', {
+        to: 'taalschool',
+        body: { deur: door },
         headers: { 'Content-Type': 'application/json' },
       });
-    await kies('wachtrij');
-    await kies('ophalen');
-    expect(volgnummersIn(await lees({ wacht: '0', na: naVan(eerste) }))).toEqual(['1.1']);
+    await choose('wachtrij');
+    await choose('ophalen');
+    expect(volgnummersIn(await read({ wacht: '0', na: afterOf(first) }))).toEqual(['1.1']);
   });
 
   test('a partner with another door is told which: 409', async () => {
-    const { lees, klaar } = start('wachtrij');
-    await klaar;
-    const { status, inhoud } = await lees({ wacht: '0' });
+    const { read, done } = start('wachtrij');
+    await done;
+    const { status, inhoud } = await read({ wacht: '0' });
     expect([status, inhoud]).toEqual([
       409,
       expect.objectContaining({
@@ -281,9 +281,9 @@ describe('GET /berichten?wacht=: the pull door', () => {
   });
 
   test('a partner with a webhook is not told that everything comes through its queue', async () => {
-    const { lees, klaar, wereld } = start('wachtrij');
-    await klaar;
-    await wereld.kanalen.maak(TAALSCHOOL, {
+    const { read, done, world } = start('wachtrij');
+    await done;
+    await world.kanalen.create(TAALSCHOOL, {
       id: '7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e',
       status: 'actief',
       sink: 'https://partner.example/hooks',
@@ -293,13 +293,13 @@ describe('GET /berichten?wacht=: the pull door', () => {
       aangemaaktOp: '2025-06-20T08:00:00.000Z',
       versie: 1,
     });
-    const { status, inhoud } = await lees({ wacht: '0' });
+    const { status, inhoud } = await read({ wacht: '0' });
     expect(status).toBe(409);
     expect(inhoud?.['detail']).toContain('naar een webhook, en anders door de deur wachtrij');
   });
 
-  const cursor = (positie: string, gegevenOp = '2025-06-20T08:00:00.000Z') =>
-    Buffer.from(`${positie}|${gegevenOp}`).toString('base64url');
+  const cursor = (position: string, givenAt = '2025-06-20T08:00:00.000Z') =>
+    Buffer.from(`${position}|${givenAt}`).toString('base64url');
 
   test.each([
     ['from the future', { wacht: '0', na: cursor('2025-06-20T08:33:00.000Z') }, 400, 'toekomst'],
@@ -329,19 +329,19 @@ describe('GET /berichten?wacht=: the pull door', () => {
       200,
       'berichten',
     ],
-  ])('a cursor %s', async (_, query, status, tekst) => {
-    const { lees, klaar } = start();
-    await klaar;
-    const uitkomst = await lees(query);
-    expect(uitkomst.status).toBe(status);
-    expect(JSON.stringify(uitkomst.inhoud)).toContain(tekst);
-    expect(uitkomst.pointers).toEqual(status === 400 ? ['/na'] : []);
+  ])('a cursor %s', async (_, query, status, text) => {
+    const { read, done } = start();
+    await done;
+    const outcome = await read(query);
+    expect(outcome.status).toBe(status);
+    expect(JSON.stringify(outcome.inhoud)).toContain(text);
+    expect(outcome.pointers).toEqual(status === 400 ? ['/na'] : []);
   });
 
   test('what an abonnement asks for is not to be fetched', async () => {
-    const { lees, leg, klaar, wereld } = start();
-    await klaar;
-    await wereld.kanalen.maak(TAALSCHOOL, {
+    const { read, put, done, world } = start();
+    await done;
+    await world.kanalen.create(TAALSCHOOL, {
       id: '7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e',
       status: 'gepauzeerd',
       sink: 'https://partner.example.nl/hooks',
@@ -351,57 +351,57 @@ describe('GET /berichten?wacht=: the pull door', () => {
       aangemaaktOp: '2025-06-20T08:00:00.000Z',
       versie: 1,
     });
-    await leg(1);
-    await leg(2);
-    expect(volgnummersIn(await lees({ wacht: '0' }))).toEqual(['2.1']);
+    await put(1);
+    await put(2);
+    expect(volgnummersIn(await read({ wacht: '0' }))).toEqual(['2.1']);
   });
 });
 
 describe('one message', () => {
   test('is shown with its state and every try, and with its content as long as that is kept', async () => {
-    const { roep, leg, klaar, wereld } = start();
-    await klaar;
-    const stuk = await leg(1);
-    const inHand = await wereld.postvak.claim(stuk, 'webhook', new Date('2025-06-21'), wereld.klok.nu());
+    const { call, put, done, world } = start();
+    await done;
+    const item = await put(1);
+    const inHand = await world.postvak.claim(item, 'webhook', new Date('2025-06-21'), world.clock.now());
     if (inHand === undefined) throw new Error('niet in hand');
-    const poging = {
+    const attempt = {
       tijdstip: '2025-06-20T08:32:00.500Z',
       reden: 'status',
       status: 503,
       duurMs: 12,
     } as const;
-    const terug = await wereld.postvak.geefTerug(inHand, wereld.klok.nu(), poging);
-    const lees = (als: string, query = {}) => roep('GET', `/v1/berichten/${stuk.id}`, { als, query });
-    const stand = {
-      id: stuk.id,
+    const back = await world.postvak.release(inHand, world.clock.now(), attempt);
+    const read = (to: string, query = {}) => call('GET', `/v1/berichten/${item.id}`, { to, query });
+    const entry = {
+      id: item.id,
       zaakId: zaak(1),
       volgnummer: 1,
       staat: 'klaargezet',
       deur: 'webhook',
       klaargezetOp: '2025-06-20T08:32:00.000Z',
       sinds: '2025-06-20T08:32:00.000Z',
-      pogingen: [poging],
+      pogingen: [attempt],
     };
-    expect((await lees('taalschool')).inhoud).toEqual({ ...stand, type: GEMELD, bericht: bericht(1) });
-    expect((await lees('gemeente', { partner: 'taalschool' })).inhoud).toMatchObject(stand);
-    wereld.klok.verder(91 * DAG);
-    if (terug === undefined) throw new Error('niet terug');
-    await wereld.postvak.ruimOp(terug, wereld.klok.nu());
-    const leeg = await lees('taalschool');
-    expect(leeg.inhoud).toEqual({ ...stand, staat: 'vervallen', sinds: expect.any(String) });
+    expect((await read('taalschool')).inhoud).toEqual({ ...entry, type: GEMELD, bericht: bericht(1) });
+    expect((await read('gemeente', { partner: 'taalschool' })).inhoud).toMatchObject(entry);
+    world.clock.next(91 * DAY);
+    if (back === undefined) throw new Error('niet terug');
+    await world.postvak.purge(back, world.clock.now());
+    const empty = await read('taalschool');
+    expect(empty.inhoud).toEqual({ ...entry, staat: 'vervallen', sinds: expect.any(String) });
   });
 
   test.each([
     ['another partner', 'intos', 404],
     ['the same partner of another gemeente', 'gemeente-0796', 400],
     ['a gemeente that asks after another of its partners', 'gemeente', 404],
-  ])('is not there for %s', async (_, als, status) => {
-    const { roep, leg, klaar } = start();
-    await klaar;
-    const { id } = await leg(1);
-    const query = als.startsWith('gemeente') ? { partner: 'intos' } : {};
+  ])('is not there for %s', async (_, to, status) => {
+    const { call, put, done } = start();
+    await done;
+    const { id } = await put(1);
+    const query = to.startsWith('gemeente') ? { partner: 'intos' } : {};
     expect(
-      (await roep('GET', `/v1/berichten/${id}`, { als, query: als === 'gemeente-0796' ? {} : query })).status,
+      (await call('GET', `/v1/berichten/${id}`, { to, query: to === 'gemeente-0796' ? {} : query })).status,
     ).toBe(status);
   });
 
@@ -411,22 +411,22 @@ describe('one message', () => {
     ['gemeente', undefined, 403],
     ['intos', undefined, 404],
     ['coa', undefined, 403],
-  ])('%s confirming message %s: %i', async (als, id, status) => {
-    const { bevestig, leg, klaar, lees } = start();
-    await klaar;
-    const stuk = await leg(1);
-    expect((await bevestig(id ?? stuk.id, als)).status).toBe(status);
-    expect(volgnummersIn(await lees({ wacht: '0' }))).toEqual(['1.1']);
+  ])('%s confirming message %s: %i', async (to, id, status) => {
+    const { confirm, put, done, read } = start();
+    await done;
+    const item = await put(1);
+    expect((await confirm(id ?? item.id, to)).status).toBe(status);
+    expect(volgnummersIn(await read({ wacht: '0' }))).toEqual(['1.1']);
   });
 
   test('that cannot be made is listed without content, and says why; to who fetches it is not there', async () => {
-    const { bevestig, lees, roep, klaar, wereld, leg } = start();
-    await klaar;
-    await leg(1);
+    const { confirm, read, call, done, world, put } = start();
+    await done;
+    await put(1);
     const { zaakId } = bericht(2, 1).data;
     const unmade = unmadeItem(
       {
-        id: berichtIdVan(zaakId, TAALSCHOOL, 1),
+        id: berichtIdOf(zaakId, TAALSCHOOL, 1),
         partner: TAALSCHOOL,
         zaakId,
         volgnummer: 1,
@@ -434,10 +434,10 @@ describe('one message', () => {
         plek: 'geparkeerd',
         reden: 'de gegevens passen niet in dit bericht: naam.geslachtsnaam',
       },
-      wereld.klok.nu(),
+      world.clock.now(),
       [],
     );
-    await wereld.postvak.leg([unmade]);
+    await world.postvak.put([unmade]);
     const shown = {
       id: unmade.id,
       zaakId,
@@ -448,34 +448,34 @@ describe('one message', () => {
       stilstand: unmade.reden,
     };
     for (const query of [{}, { staat: 'geparkeerd' }]) {
-      expect((await lees(query)).inhoud?.['stilstaand']).toEqual([shown]);
+      expect((await read(query)).inhoud?.['stilstaand']).toEqual([shown]);
     }
-    expect(volgnummersIn(await lees())).toEqual(['1.1']);
-    expect((await lees({ staat: 'klaargezet' })).inhoud).not.toHaveProperty('stilstaand');
-    const fetched = await lees({ wacht: '0' });
+    expect(volgnummersIn(await read())).toEqual(['1.1']);
+    expect((await read({ staat: 'klaargezet' })).inhoud).not.toHaveProperty('stilstaand');
+    const fetched = await read({ wacht: '0' });
     expect(volgnummersIn(fetched)).toEqual(['1.1']);
     expect(fetched.inhoud).not.toHaveProperty('stilstaand');
-    const { inhoud } = await roep('GET', `/v1/berichten/${unmade.id}`, { als: 'taalschool' });
+    const { inhoud } = await call('GET', `/v1/berichten/${unmade.id}`, { to: 'taalschool' });
     expect(inhoud).toEqual({ ...shown, sinds: unmade.sinds, pogingen: [] });
-    expect((await bevestig(unmade.id)).status).toBe(404);
+    expect((await confirm(unmade.id)).status).toBe(404);
   });
 
   test('can be confirmed after its content has gone', async () => {
-    const { bevestig, leg, klaar, wereld } = start();
-    await klaar;
-    const stuk = await leg(1);
-    await wereld.postvak.ruimOp(stuk, wereld.klok.nu());
-    expect((await bevestig(stuk.id)).status).toBe(204);
+    const { confirm, put, done, world } = start();
+    await done;
+    const item = await put(1);
+    await world.postvak.purge(item, world.clock.now());
+    expect((await confirm(item.id)).status).toBe(204);
   });
 });
 
 test('a berichtId in capitals reads and confirms the same message', async () => {
-  const { klaar, leg, bevestig, roep } = start();
-  await klaar;
-  const { id } = await leg(1);
+  const { done, put, confirm, call } = start();
+  await done;
+  const { id } = await put(1);
   const capitals = id.toUpperCase();
   expect(capitals).not.toBe(id);
-  expect((await bevestig(capitals)).status).toBe(204);
-  const read = await roep('GET', `/v1/berichten/${capitals}`, { als: 'taalschool' });
+  expect((await confirm(capitals)).status).toBe(204);
+  const read = await call('GET', `/v1/berichten/${capitals}`, { to: 'taalschool' });
   expect(read.inhoud).toMatchObject({ id, staat: 'bevestigd' });
 });

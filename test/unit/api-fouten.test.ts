@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { API_VERSIE } from '../../contracts/versie.ts';
-import { type Oproep, startApi, type Uitkomst } from '../contract/hulp/api.ts';
-import { metData, voorbeeld } from '../contract/hulp/voorbeelden.ts';
+import { API_VERSION } from '../../contracts/versie.ts';
+import { type Call, type Outcome, startApi } from '../contract/hulp/api.ts';
+import { example, withData } from '../contract/hulp/voorbeelden.ts';
 
-const BEVEILIGING = {
-  'api-version': API_VERSIE,
+const SECURITY = {
+  'api-version': API_VERSION,
   'cache-control': 'no-store',
   'content-security-policy': "frame-ancestors 'none'",
   'strict-transport-security': expect.stringMatching(/^max-age=\d+/),
@@ -13,41 +13,41 @@ const BEVEILIGING = {
   'content-type': expect.stringMatching(/^application\/(problem\+)?json$/),
 };
 
-const eisProbleem = ({ status, headers, inhoud }: Uitkomst, verwacht: number): void => {
-  expect(status).toBe(verwacht);
-  expect(headers).toMatchObject({ ...BEVEILIGING, 'content-type': 'application/problem+json' });
+const requireProblem = ({ status, headers, inhoud }: Outcome, expected: number): void => {
+  expect(status).toBe(expected);
+  expect(headers).toMatchObject({ ...SECURITY, 'content-type': 'application/problem+json' });
   expect(inhoud).toMatchObject({
-    status: verwacht,
+    status: expected,
     type: expect.stringMatching(/^https:\/\/hub\.example\.nl\/problemen\/[a-z-]+$/),
     title: expect.any(String),
     detail: expect.any(String),
   });
 };
 
-const koppeling = () => voorbeeld('nl.tvs.koppeling.geregistreerd.v1', 'goed-huishouden');
+const koppeling = () => example('nl.tvs.koppeling.geregistreerd.v1', 'goed-huishouden');
 
-const OUDE_CURSOR = Buffer.from('2020-01-01T00:00:00.000Z|2020-01-01T00:00:00.000Z').toString('base64url');
+const OLD_CURSOR = Buffer.from('2020-01-01T00:00:00.000Z|2020-01-01T00:00:00.000Z').toString('base64url');
 
 describe('elk antwoord', () => {
-  test.each<[string, number, string, string, Oproep]>([
-    ['200', 200, 'GET', '/v1/balans', { als: 'beheer' }],
+  test.each<[string, number, string, string, Call]>([
+    ['200', 200, 'GET', '/v1/balans', { to: 'beheer' }],
     ['200 zonder token', 200, 'GET', '/v1/openapi.json', {}],
-    ['400', 400, 'GET', '/v1/balans', { als: 'beheer', query: { bsn: '999966133' } }],
+    ['400', 400, 'GET', '/v1/balans', { to: 'beheer', query: { bsn: '999966133' } }],
     ['401', 401, 'GET', '/v1/balans', {}],
-    ['403', 403, 'GET', '/v1/balans', { als: 'coa' }],
+    ['403', 403, 'GET', '/v1/balans', { to: 'coa' }],
     ['404', 404, 'GET', '/v1/niets', {}],
-    ['405', 405, 'DELETE', '/v1/balans', { als: 'beheer' }],
-    ['406', 406, 'GET', '/v1/balans', { als: 'beheer', headers: { Accept: 'text/html' } }],
-    ['409', 409, 'GET', '/v1/berichten', { als: 'taalschool', query: { wacht: '0' } }],
-    ['410', 410, 'GET', '/v1/berichten', { als: 'taalschool', query: { na: OUDE_CURSOR } }],
+    ['405', 405, 'DELETE', '/v1/balans', { to: 'beheer' }],
+    ['406', 406, 'GET', '/v1/balans', { to: 'beheer', headers: { Accept: 'text/html' } }],
+    ['409', 409, 'GET', '/v1/berichten', { to: 'taalschool', query: { wacht: '0' } }],
+    ['410', 410, 'GET', '/v1/berichten', { to: 'taalschool', query: { na: OLD_CURSOR } }],
     ['OPTIONS', 204, 'OPTIONS', '/v1/gebeurtenissen', {}],
     ['OPTIONS met PATCH', 204, 'OPTIONS', '/v1/abonnementen/7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e', {}],
-  ])('draagt de versie en de beveiligingsheaders: %s', async (_, status, methode, pad, oproep) => {
-    const { roep } = startApi();
-    const uitkomst = await roep(methode, pad, oproep);
-    expect(uitkomst.status).toBe(status);
-    expect(uitkomst.headers).toMatchObject(BEVEILIGING);
-    if (status >= 400) eisProbleem(uitkomst, status);
+  ])('draagt de versie en de beveiligingsheaders: %s', async (_, status, method, pad, call) => {
+    const { call: callValue } = startApi();
+    const outcome = await callValue(method, pad, call);
+    expect(outcome.status).toBe(status);
+    expect(outcome.headers).toMatchObject(SECURITY);
+    if (status >= 400) requireProblem(outcome, status);
   });
 
   test.each([
@@ -55,14 +55,14 @@ describe('elk antwoord', () => {
     [Object.assign(new Error('traag'), { name: 'ThrottlingException' }), 503],
     [Object.assign(new Error('weg'), { code: 'ECONNREFUSED' }), 503],
     [new Error('geen antwoord', { cause: Object.assign(new Error('traag'), { name: 'TimeoutError' }) }), 503],
-  ])('verraadt bij een storing niets van binnen, ook niet in het log', async (storing, status) => {
-    const { wereld, stuur } = startApi();
-    wereld.storing = { opslag: storing };
-    const uitkomst = await stuur('coa', koppeling());
-    eisProbleem(uitkomst, status);
-    const alles = JSON.stringify([uitkomst, wereld.log]);
-    expect(alles).not.toMatch(/arn:|dynamodb|999966133/);
-    expect(uitkomst.headers['retry-after']).toBe(status === 503 ? '30' : undefined);
+  ])('verraadt bij een storing niets van binnen, ook niet in het log', async (outage, status) => {
+    const { world, send } = startApi();
+    world.outage = { storage: outage };
+    const outcome = await send('coa', koppeling());
+    requireProblem(outcome, status);
+    const all = JSON.stringify([outcome, world.log]);
+    expect(all).not.toMatch(/arn:|dynamodb|999966133/);
+    expect(outcome.headers['retry-after']).toBe(status === 503 ? '30' : undefined);
   });
 });
 
@@ -78,13 +78,13 @@ describe('adressen en methoden', () => {
     '/v1/schemas',
     '/v1/v1/balans',
   ])('%s bestaat niet: 404', async (pad) => {
-    const { roep } = startApi();
-    eisProbleem(await roep('GET', pad, { als: 'beheer' }), 404);
+    const { call } = startApi();
+    requireProblem(await call('GET', pad, { to: 'beheer' }), 404);
   });
 
   test.each(['/v1/balans', '/balans'])('%s bestaat, met en zonder basispad', async (pad) => {
-    const { roep } = startApi();
-    expect((await roep('GET', pad, { als: 'beheer' })).status).toBe(200);
+    const { call } = startApi();
+    expect((await call('GET', pad, { to: 'beheer' })).status).toBe(200);
   });
 
   test.each([
@@ -100,16 +100,16 @@ describe('adressen en methoden', () => {
     ['GET', '/v1/abonnementen/7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e/_pauzeer', 'POST, OPTIONS'],
     ['GET', '/v1/herleveringen', 'POST, OPTIONS'],
     ['PATCH', '/v1/berichten/0b0f2c36-6c1e-5c55-8a3b-5f6f2c9e1d10', 'GET, OPTIONS'],
-  ])('%s %s is 405 met Allow', async (methode, pad, allow) => {
-    const { roep } = startApi();
-    const uitkomst = await roep(methode, pad);
-    eisProbleem(uitkomst, 405);
-    expect(uitkomst.headers['allow']).toBe(allow);
+  ])('%s %s is 405 met Allow', async (method, pad, allow) => {
+    const { call } = startApi();
+    const outcome = await call(method, pad);
+    requireProblem(outcome, 405);
+    expect(outcome.headers['allow']).toBe(allow);
   });
 
   test('OPTIONS op een adres dat niet bestaat is 404', async () => {
-    const { roep } = startApi();
-    eisProbleem(await roep('OPTIONS', '/v1/niets'), 404);
+    const { call } = startApi();
+    requireProblem(await call('OPTIONS', '/v1/niets'), 404);
   });
 
   test.each([
@@ -119,16 +119,16 @@ describe('adressen en methoden', () => {
     ['GET', '/v1/schemas/onbekend', '*'],
     ['OPTIONS', '/v1/gebeurtenissen', undefined],
     ['GET', '/v1/balans', undefined],
-  ])('%s %s is van elke website te lezen: %s', async (methode, pad, herkomst) => {
-    const { roep } = startApi();
-    const { headers } = await roep(methode, pad, { headers: { Origin: 'https://kwaad.example' } });
-    expect(headers['access-control-allow-origin']).toBe(herkomst);
+  ])('%s %s is van elke website te lezen: %s', async (method, pad, origin) => {
+    const { call } = startApi();
+    const { headers } = await call(method, pad, { headers: { Origin: 'https://kwaad.example' } });
+    expect(headers['access-control-allow-origin']).toBe(origin);
   });
 
   test('een onbekend schema is 404', async () => {
-    const { roep } = startApi();
-    eisProbleem(await roep('GET', '/v1/schemas/nl.tvs.koppeling.geregistreerd.v2'), 404);
-    eisProbleem(await roep('GET', '/v1/schemas/constructor'), 404);
+    const { call } = startApi();
+    requireProblem(await call('GET', '/v1/schemas/nl.tvs.koppeling.geregistreerd.v2'), 404);
+    requireProblem(await call('GET', '/v1/schemas/constructor'), 404);
   });
 });
 
@@ -143,8 +143,8 @@ describe('Accept', () => {
     ['application/json;q=0, */*', 406],
     ['application/xml', 406],
   ])('%j geeft %i', async (accept, status) => {
-    const { roep } = startApi();
-    expect((await roep('GET', '/v1/balans', { als: 'beheer', headers: { Accept: accept } })).status).toBe(
+    const { call } = startApi();
+    expect((await call('GET', '/v1/balans', { to: 'beheer', headers: { Accept: accept } })).status).toBe(
       status,
     );
   });
@@ -152,20 +152,20 @@ describe('Accept', () => {
 
 describe('wat het log van een geweigerd bericht onthoudt', () => {
   test('ids, organisatie en bekende velden, nooit een waarde of de naam van een onbekend veld', async () => {
-    const { wereld, stuur } = startApi();
+    const { world, send } = startApi();
     const bericht = koppeling();
-    const fout = metData(bericht, { gemeentecode: '0363', '999966133': 'Yusuf' });
-    await stuur('coa', { ...fout, jansen: { vNummer: '2798163871' } });
-    await stuur('coa', '{"bsn": "999966133", ');
-    await stuur('brp', bericht);
-    const [geweigerd] = wereld.log;
-    expect(geweigerd?.gegevens).toMatchObject({
+    const error = withData(bericht, { gemeentecode: '0363', '999966133': 'Yusuf' });
+    await send('coa', { ...error, jansen: { vNummer: '2798163871' } });
+    await send('coa', '{"bsn": "999966133", ');
+    await send('brp', bericht);
+    const [refused] = world.log;
+    expect(refused?.gegevens).toMatchObject({
       organisatie: 'coa',
       status: 400,
       ontvangstId: expect.any(String),
       pointers: expect.arrayContaining(['/data/gemeentecode', '/data']),
     });
-    expect(wereld.log).toHaveLength(3);
-    expect(JSON.stringify(wereld.log)).not.toMatch(/999966133|2798163871|Yusuf|Qasim|jansen|0363|TVS-/);
+    expect(world.log).toHaveLength(3);
+    expect(JSON.stringify(world.log)).not.toMatch(/999966133|2798163871|Yusuf|Qasim|jansen|0363|TVS-/);
   });
 });

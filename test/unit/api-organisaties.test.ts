@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { isInkomendType } from '../../contracts/berichttypen.ts';
-import { gemeenteProfielen } from '../../domain/gemeenten/index.ts';
-import { magScope, organisaties, type Scope, vindOrganisatie } from '../../domain/organisaties.ts';
+import { isInboundType } from '../../contracts/berichttypen.ts';
+import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
+import { findOrganisation, mayScope, organisations, type Scope } from '../../domain/organisaties.ts';
 
 describe('organisaties', () => {
   test.each<[string, string, readonly Scope[], number]>([
@@ -21,18 +21,18 @@ describe('organisaties', () => {
       ['gebeurtenissen:aanleveren', 'zaken:lezen', 'berichten:lezen', 'abonnementen:beheren'],
       0,
     ],
-  ])('%s is een %s met %j en %i eigen typen', (sleutel, rol, scopes, typen) => {
-    const organisatie = vindOrganisatie(sleutel);
-    expect(organisatie).toMatchObject({ sleutel, rol, scopes });
-    expect(organisatie?.eventtypen).toHaveLength(typen);
-    expect(organisatie?.eventtypen.every(isInkomendType)).toBe(true);
+  ])('%s is een %s met %j en %i eigen typen', (key, role, scopes, types) => {
+    const organisation = findOrganisation(key);
+    expect(organisation).toMatchObject({ sleutel: key, rol: role, scopes });
+    expect(organisation?.eventTypes).toHaveLength(types);
+    expect(organisation?.eventTypes.every(isInboundType)).toBe(true);
   });
 
   test('elke gemeente en elke partner van elk profiel heeft een eigen organisatie', () => {
-    for (const { gemeentecode, partners } of gemeenteProfielen) {
-      expect(vindOrganisatie(`gemeente-${gemeentecode}`)).toMatchObject({ gemeentecode });
+    for (const { gemeentecode, partners } of gemeenteProfiles) {
+      expect(findOrganisation(`gemeente-${gemeentecode}`)).toMatchObject({ gemeentecode });
       for (const { sleutel, rol } of partners) {
-        expect(vindOrganisatie(`${sleutel}-${gemeentecode}`)).toMatchObject({
+        expect(findOrganisation(`${sleutel}-${gemeentecode}`)).toMatchObject({
           gemeentecode,
           partner: sleutel,
           partnerrol: rol,
@@ -43,26 +43,26 @@ describe('organisaties', () => {
 
   test.each(['gemeente', 'taalschool', 'intos', 'balk', 'taalmaatjes', 'wijkondersteuner', 'mage'])(
     '%s zonder code is die van Gennep',
-    (sleutel) => {
-      expect(vindOrganisatie(sleutel)).toBe(vindOrganisatie(`${sleutel}-0907`));
+    (key) => {
+      expect(findOrganisation(key)).toBe(findOrganisation(`${key}-0907`));
     },
   );
 
   test('geen twee organisaties delen een sleutel of een OIN, behalve beheer dat de hub zelf is', () => {
-    const uniek = (waarden: readonly string[]) => new Set(waarden).size === waarden.length;
-    expect(uniek(organisaties.map(({ sleutel }) => sleutel))).toBe(true);
-    expect(uniek(organisaties.map(({ oin }) => oin))).toBe(true);
-    for (const { oin } of organisaties) expect(oin).toMatch(/^00000099\d{12}$/);
+    const unique = (values: readonly string[]) => new Set(values).size === values.length;
+    expect(unique(organisations.map(({ sleutel }) => sleutel))).toBe(true);
+    expect(unique(organisations.map(({ oin }) => oin))).toBe(true);
+    for (const { oin } of organisations) expect(oin).toMatch(/^00000099\d{12}$/);
   });
 
-  test.each(['', 'onbekend', 'COA', 'gemeente-0363', 'constructor'])('%j is geen organisatie', (sleutel) => {
-    expect(vindOrganisatie(sleutel)).toBeUndefined();
+  test.each(['', 'onbekend', 'COA', 'gemeente-0363', 'constructor'])('%j is geen organisatie', (key) => {
+    expect(findOrganisation(key)).toBeUndefined();
   });
 
   test('een scope geldt alleen voor wie hem zelf heeft', () => {
-    const [coa] = organisaties;
+    const [coa] = organisations;
     if (coa === undefined) throw new Error('geen organisaties');
-    expect(magScope(coa, 'gebeurtenissen:aanleveren')).toBe(true);
-    expect(magScope(coa, 'beheer')).toBe(false);
+    expect(mayScope(coa, 'gebeurtenissen:aanleveren')).toBe(true);
+    expect(mayScope(coa, 'beheer')).toBe(false);
   });
 });

@@ -2,18 +2,18 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { OMGEVING } from '../../bench/bundels.ts';
-import { FUNCTIES } from '../../infra/namen.ts';
+import { ENVIRONMENT } from '../../bench/bundels.ts';
+import { FUNCTIONS } from '../../infra/namen.ts';
 
-const voerUit = promisify(execFile);
+const run = promisify(execFile);
 
-it.concurrent.each(FUNCTIES)(
+it.concurrent.each(FUNCTIONS)(
   'the bench can import %s: it has all that this reads at a cold start',
-  async (functie) => {
-    const handler = join(import.meta.dirname, '../../functions', functie, 'handler.ts');
+  async (fn) => {
+    const handler = join(import.meta.dirname, '../../functions', fn, 'handler.ts');
     const code = `console.log(typeof (await import(process.argv[1])).handler); process.exit(0);`;
-    const { stdout } = await voerUit(process.execPath, ['--input-type=module', '--eval', code, handler], {
-      env: OMGEVING,
+    const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', code, handler], {
+      env: ENVIRONMENT,
     });
     expect(stdout.trim()).toBe('function');
   },

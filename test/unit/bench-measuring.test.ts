@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { koppelingen, testBsn, vNummer } from '../../bench/huishoudens.ts';
-import { metHoogstens } from '../../bench/klant.ts';
-import { mediaan, percentiel } from '../../bench/statistiek.ts';
-import { voldoetAanElfproef } from '../../contracts/basistypen.ts';
-import { inkomendSchema } from '../../contracts/berichttypen.ts';
+import { withAtMost } from '../../bench/klant.ts';
+import { median, percentile } from '../../bench/statistiek.ts';
+import { satisfiesToElfproef } from '../../contracts/basistypen.ts';
+import { inboundSchema } from '../../contracts/berichttypen.ts';
 
 describe('invented households', () => {
   const huishoudens = koppelingen(1_100);
 
   it('are valid koppelingen of one adult', () => {
-    const schema = inkomendSchema('nl.tvs.koppeling.geregistreerd.v1');
+    const schema = inboundSchema('nl.tvs.koppeling.geregistreerd.v1');
     for (const koppeling of huishoudens) {
       const outcome = schema.safeParse(koppeling);
       expect(outcome.success ? undefined : outcome.error).toBeUndefined();
@@ -23,10 +23,10 @@ describe('invented households', () => {
     expect(new Set(personen.map((persoon) => persoon.bsn)).size).toBe(1_100);
     expect(new Set(personen.map((persoon) => persoon.vNummer)).size).toBe(1_100);
     expect(new Set(huishoudens.map(({ id }) => id)).size).toBe(1_100);
-    for (const { bsn, vNummer: nummer } of personen) {
+    for (const { bsn, vNummer: number } of personen) {
       expect(bsn).toMatch(/^9999/);
-      expect(voldoetAanElfproef(bsn)).toBe(true);
-      expect(nummer).toMatch(/^2[78]\d{8}$/);
+      expect(satisfiesToElfproef(bsn)).toBe(true);
+      expect(number).toMatch(/^2[78]\d{8}$/);
     }
   });
 
@@ -44,15 +44,15 @@ describe('invented households', () => {
 describe('statistics', () => {
   it('takes percentiles by nearest rank', () => {
     const hundred = Array.from({ length: 100 }, (_, n) => n + 1);
-    expect([percentiel(hundred, 50), percentiel(hundred, 99), mediaan([3, 1, 2])]).toEqual([50, 99, 2]);
-    expect(() => percentiel([], 50)).toThrow();
+    expect([percentile(hundred, 50), percentile(hundred, 99), median([3, 1, 2])]).toEqual([50, 99, 2]);
+    expect(() => percentile([], 50)).toThrow();
   });
 
   it('runs at most so many tasks at once, and all of them', async () => {
     let running = 0;
     let most = 0;
     const done: number[] = [];
-    await metHoogstens(3, [1, 2, 3, 4, 5, 6, 7], async (n) => {
+    await withAtMost(3, [1, 2, 3, 4, 5, 6, 7], async (n) => {
       running += 1;
       most = Math.max(most, running);
       await new Promise((resolve) => setImmediate(resolve));

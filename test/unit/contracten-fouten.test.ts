@@ -1,30 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { Bsn, OnvolledigeDatum, voldoetAanElfproef } from '../../contracts/basistypen.ts';
-import { foutenVan } from '../../contracts/fouten.ts';
-import { veiligePointers } from '../../functions/api/logboek.ts';
-import { voorbeelden, zodVan } from '../contract/hulp/voorbeelden.ts';
+import { Bsn, IncompleteDatum, satisfiesToElfproef } from '../../contracts/basistypen.ts';
+import { faultsOf } from '../../contracts/fouten.ts';
+import { safePointers } from '../../functions/api/logboek.ts';
+import { examples, zodOf } from '../contract/hulp/voorbeelden.ts';
 
-const fouten = (schema: z.ZodType, waarde: unknown) => {
-  const uitslag = schema.safeParse(waarde);
-  return uitslag.success ? [] : foutenVan(uitslag.error, waarde);
+const errors = (schema: z.ZodType, value: unknown) => {
+  const uitslag = schema.safeParse(value);
+  return uitslag.success ? [] : faultsOf(uitslag.error, value);
 };
 
 /** Every text and number in a message. */
-const waarden = (deel: unknown): readonly string[] =>
-  typeof deel === 'object' && deel !== null ? Object.values(deel).flatMap(waarden) : [String(deel)];
+const values = (part: unknown): readonly string[] =>
+  typeof part === 'object' && part !== null ? Object.values(part).flatMap(values) : [String(part)];
 
 describe('fouten in een bericht', () => {
   test('herhalen nooit een waarde uit het bericht', () => {
-    for (const geval of voorbeelden) {
-      if (geval.fout === undefined || geval.type === 'probleem') continue;
-      const details = fouten(zodVan(geval), geval.bericht).map(({ detail }) => detail);
-      const lang = waarden(geval.bericht).filter((waarde) => waarde.length > 4 && !waarde.startsWith('nl.'));
-      for (const waarde of lang) {
+    for (const testCase of examples) {
+      if (testCase.fout === undefined || testCase.type === 'probleem') continue;
+      const details = errors(zodOf(testCase), testCase.bericht).map(({ detail }) => detail);
+      const long = values(testCase.bericht).filter((value) => value.length > 4 && !value.startsWith('nl.'));
+      for (const value of long) {
         expect(
-          details.some((detail) => detail.includes(waarde)),
-          `${geval.type}/${geval.naam}`,
+          details.some((detail) => detail.includes(value)),
+          `${testCase.type}/${testCase.naam}`,
         ).toBe(false);
       }
     }
@@ -32,7 +32,7 @@ describe('fouten in een bericht', () => {
 
   test('een pointer volgt RFC 6901', () => {
     const schema = z.strictObject({ 'a/b~c': z.array(z.string()) });
-    expect(fouten(schema, { 'a/b~c': [7] })).toEqual([{ pointer: '/a~1b~0c/0', detail: 'moet tekst zijn' }]);
+    expect(errors(schema, { 'a/b~c': [7] })).toEqual([{ pointer: '/a~1b~0c/0', detail: 'moet tekst zijn' }]);
   });
 
   test.each([
@@ -41,8 +41,8 @@ describe('fouten in een bericht', () => {
     [z.string().min(2), '', 'is te klein of te kort: minstens 2 tekens'],
     [z.array(z.string()).min(1), [], 'is te klein of te kort: minstens 1 element'],
     [z.int().min(1), 0, 'is te klein of te kort: minstens 1'],
-  ])('geval %# is gewoon Nederlands', (schema, waarde, detail) => {
-    expect(fouten(schema, waarde)).toEqual([{ pointer: '', detail }]);
+  ])('geval %# is gewoon Nederlands', (schema, value, detail) => {
+    expect(errors(schema, value)).toEqual([{ pointer: '', detail }]);
   });
 
   test.each([
@@ -51,8 +51,8 @@ describe('fouten in een bericht', () => {
     ['/jansen/vNummer', ''],
     ['/999966133', ''],
     ['', ''],
-  ])('in het log wordt %j %j', async (pointer, veilig) => {
-    expect(await veiligePointers([{ pointer, detail: '' }])).toEqual([veilig]);
+  ])('in het log wordt %j %j', async (pointer, safe) => {
+    expect(await safePointers([{ pointer, detail: '' }])).toEqual([safe]);
   });
 });
 
@@ -60,15 +60,15 @@ describe('bouwstenen', () => {
   test('een verwisseling van twee verschillende buurcijfers in een BSN valt door de elfproef', () => {
     const bsn = fc
       .integer({ min: 10_000_000, max: 999_999_999 })
-      .map((getal) => String(getal).padStart(9, '0'))
-      .filter(voldoetAanElfproef);
+      .map((number) => String(number).padStart(9, '0'))
+      .filter(satisfiesToElfproef);
     fc.assert(
-      fc.property(bsn, fc.integer({ min: 0, max: 6 }), (goed, plaats) => {
-        const cijfers = [...goed];
-        const [een = '', ander = ''] = cijfers.slice(plaats, plaats + 2);
-        fc.pre(een !== ander);
-        cijfers.splice(plaats, 2, ander, een);
-        return !Bsn.safeParse(cijfers.join('')).success;
+      fc.property(bsn, fc.integer({ min: 0, max: 6 }), (good, place) => {
+        const digits = [...good];
+        const [one = '', other = ''] = digits.slice(place, place + 2);
+        fc.pre(one !== other);
+        digits.splice(place, 2, other, one);
+        return !Bsn.safeParse(digits.join('')).success;
       }),
       { numRuns: 50 },
     );
@@ -85,7 +85,7 @@ describe('bouwstenen', () => {
     ['1899', false],
     ['17-05-2001', false],
     ['2001-5', false],
-  ])('%s is een onvolledige datum: %s', (datum, geldig) => {
-    expect(OnvolledigeDatum.safeParse(datum).success).toBe(geldig);
+  ])('%s is een onvolledige datum: %s', (datum, valid) => {
+    expect(IncompleteDatum.safeParse(datum).success).toBe(valid);
   });
 });

@@ -14,11 +14,11 @@ describe('an emulator that cannot be started', () => {
     const python = join(map, 'python3');
     await writeFile(python, '#!/bin/sh\necho geen ministack\nexit 3\n');
     await chmod(python, 0o755);
-    const regels: string[] = [];
+    const rules: string[] = [];
     const start = Date.now();
-    await expect(startMiniStack(python, (regel) => regels.push(regel))).rejects.toThrow('does not answer');
+    await expect(startMiniStack(python, (rule) => rules.push(rule))).rejects.toThrow('does not answer');
     expect(Date.now() - start).toBeLessThan(10_000);
-    expect(regels).toEqual(['geen ministack']);
+    expect(rules).toEqual(['geen ministack']);
     await rm(map, { recursive: true });
   });
 });

@@ -17,16 +17,16 @@ const resource = {
   },
 };
 const start = Date.parse('2026-01-01T00:00:00Z');
-const event = (nummer: number, source = 'hub'): EventEnvelope => ({
+const event = (number: number, source = 'hub'): EventEnvelope => ({
   version: '0',
-  id: String(nummer),
+  id: String(number),
   'detail-type': 't',
   source,
   account: '000000000000',
-  time: new Date(start + nummer * 1000).toISOString(),
+  time: new Date(start + number * 1000).toISOString(),
   region: 'eu-west-1',
   resources: [],
-  detail: { nummer },
+  detail: { number },
 });
 
 describe('an archive', () => {
@@ -54,20 +54,20 @@ describe('an archive', () => {
 
   it('replays twelve thousand events of its pattern in order, each once, with the name of the replay', async () => {
     const { made, delivered, call, replay } = make();
-    for (let nummer = 0; nummer < 12_000; nummer += 1) made.keep('hub', event(nummer));
+    for (let number = 0; number < 12_000; number += 1) made.keep('hub', event(number));
     made.keep('hub', event(1, 'other'));
     made.keep('other', event(2));
     expect(call('DescribeArchive', { ArchiveName: 'archief' })).toMatchObject({ EventCount: 12_000 });
     expect(await replay('alles', 0, 20_000)).toMatchObject({ State: 'COMPLETED' });
     expect(delivered.map(({ event: { id } }) => Number(id))).toEqual(
-      Array.from({ length: 12_000 }, (_, nummer) => nummer),
+      Array.from({ length: 12_000 }, (_, number) => number),
     );
     expect(new Set(delivered.map(({ event: given }) => given['replay-name']))).toEqual(new Set(['alles']));
   });
 
   it('replays a period only, for the rules that are named, and does not keep what it replayed', async () => {
     const { made, delivered, call, replay } = make();
-    for (let nummer = 0; nummer < 10; nummer += 1) made.keep('hub', event(nummer));
+    for (let number = 0; number < 10; number += 1) made.keep('hub', event(number));
     await replay('deel', 3, 5, ['regel']);
     expect(delivered.map(({ event: { id } }) => id)).toEqual(['3', '4', '5']);
     expect(delivered.every(({ rules }) => rules?.has('regel') === true)).toBe(true);
@@ -93,7 +93,7 @@ describe('an archive', () => {
 
   it('stops a replay that is cancelled', async () => {
     const { made, call, delivered } = make();
-    for (let nummer = 0; nummer < 5_000; nummer += 1) made.keep('hub', event(nummer));
+    for (let number = 0; number < 5_000; number += 1) made.keep('hub', event(number));
     call('StartReplay', {
       ReplayName: 'lang',
       EventSourceArn: ARN,

@@ -2,50 +2,50 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { kiesOmgeving } from '../../infra/omgevingen/index.ts';
+import { chooseEnvironment } from '../../infra/omgevingen/index.ts';
 import {
-  leesOmgeving,
-  OMGEVINGEN,
-  type OmgevingInvoer,
-  OmgevingSchema,
+  ENVIRONMENTS,
+  type EnvironmentInput,
+  EnvironmentSchema,
+  readEnvironment,
 } from '../../infra/omgevingen/omgeving.ts';
-import { STANDAARD } from '../../infra/omgevingen/standaard.ts';
-import { ACCOUNT, PARTNER_ACCOUNT, PROEF, VOLLEDIG } from '../omgeving.ts';
+import { STANDARD } from '../../infra/omgevingen/standaard.ts';
+import { ACCOUNT, COMPLETE, PARTNER_ACCOUNT, TRIAL } from '../omgeving.ts';
 
-const GOED: OmgevingInvoer = { ...PROEF, ...VOLLEDIG };
+const GOOD: EnvironmentInput = { ...TRIAL, ...COMPLETE };
 
 /** What a typist can get wrong: the value is no longer what the type promises. */
-const met = (pad: string, waarde: unknown): OmgevingInvoer => {
-  const omgeving: Record<string, unknown> = structuredClone(GOED);
-  const namen = pad.split('.');
-  const laatste = namen.pop() ?? '';
-  const houder = namen.reduce((object, naam) => object[naam] as Record<string, unknown>, omgeving);
-  houder[laatste] = waarde;
-  return omgeving as OmgevingInvoer;
+const withOne = (pad: string, value: unknown): EnvironmentInput => {
+  const environment: Record<string, unknown> = structuredClone(GOOD);
+  const names = pad.split('.');
+  const latest = names.pop() ?? '';
+  const holder = names.reduce((object, name) => object[name] as Record<string, unknown>, environment);
+  holder[latest] = value;
+  return environment as EnvironmentInput;
 };
 
 describe('the environments in the repository', () => {
-  it.each(OMGEVINGEN)('%s is complete and right', (naam) => {
-    expect(kiesOmgeving(naam)).toMatchObject({ naam });
+  it.each(ENVIRONMENTS)('%s is complete and right', (name) => {
+    expect(chooseEnvironment(name)).toMatchObject({ naam: name });
   });
 
   it('productie is meant when none is chosen', () => {
-    expect(kiesOmgeving()).toMatchObject({ naam: 'productie' });
+    expect(chooseEnvironment()).toMatchObject({ naam: 'productie' });
   });
 
-  it.each(['prod', 'Productie', '', 7])('there is none called %j', (naam) => {
-    expect(() => kiesOmgeving(naam)).toThrow(/kies uit lokaal, ontwikkel, test, acceptatie, productie/);
+  it.each(['prod', 'Productie', '', 7])('there is none called %j', (name) => {
+    expect(() => chooseEnvironment(name)).toThrow(/kies uit lokaal, ontwikkel, test, acceptatie, productie/);
   });
 });
 
 describe('an environment', () => {
   it('that is right is taken as it is', () => {
-    expect(leesOmgeving(GOED)).toMatchObject(GOED);
+    expect(readEnvironment(GOOD)).toMatchObject(GOOD);
   });
 
   it('needs no account, addresses, domain or budget', () => {
-    const { account, alarmEmailadres, tokens, duo, domein, budget, ...rest } = GOED;
-    expect(leesOmgeving(rest)).toEqual(rest);
+    const { account, alarmEmailadres, tokens, duo, domein, budget, ...rest } = GOOD;
+    expect(readEnvironment(rest)).toEqual(rest);
   });
 
   it.each<[string, unknown, string]>([
@@ -116,44 +116,44 @@ describe('an environment', () => {
     ['labels', { omgeving: 'iets anders' }, 'labels.omgeving:'],
     ['labels', { 'aws:iets': 'x' }, 'labels.aws:iets:'],
     ['labels', { eigenaar: '' }, 'labels.eigenaar: is geen bruikbare labelwaarde'],
-  ])('with a wrong %s (%j) is refused by name', (pad, waarde, fout) => {
-    expect(() => leesOmgeving(met(pad, waarde))).toThrow(`omgeving productie klopt niet:\n  ${fout}`);
+  ])('with a wrong %s (%j) is refused by name', (pad, value, error) => {
+    expect(() => readEnvironment(withOne(pad, value))).toThrow(`omgeving productie klopt niet:\n  ${error}`);
   });
 
   it('with a misspelled field is refused, and so is a truststore without a domain', () => {
-    expect(() => leesOmgeving(met('acount', ACCOUNT))).toThrow(/acount/);
-    expect(() => leesOmgeving(met('truststore', { bucket: 'b', sleutel: 's' }))).toThrow(/truststore/);
+    expect(() => readEnvironment(withOne('acount', ACCOUNT))).toThrow(/acount/);
+    expect(() => readEnvironment(withOne('truststore', { bucket: 'b', sleutel: 's' }))).toThrow(/truststore/);
   });
 
   it('tells every fault at once', () => {
-    expect(() => leesOmgeving({ ...GOED, account: '1', alarmEmailadres: 'x' })).toThrow(
+    expect(() => readEnvironment({ ...GOOD, account: '1', alarmEmailadres: 'x' })).toThrow(
       /account: .*\n {2}alarmEmailadres: /,
     );
   });
 
   it('on one machine has no account', () => {
-    expect(() => leesOmgeving({ ...GOED, naam: 'lokaal' })).toThrow('account: hoort niet bij lokaal');
+    expect(() => readEnvironment({ ...GOOD, naam: 'lokaal' })).toThrow('account: hoort niet bij lokaal');
   });
 });
 
 describe('docs/deploy.md', () => {
-  const tekst = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'deploy.md'), 'utf8');
+  const text = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'deploy.md'), 'utf8');
   /** The cells of the row that begins with this name. */
-  const rij = (naam: string): readonly string[] =>
-    (tekst.split('\n').find((regel) => regel.startsWith(`| \`${naam}\``)) ?? '')
+  const row = (name: string): readonly string[] =>
+    (text.split('\n').find((rule) => rule.startsWith(`| \`${name}\``)) ?? '')
       .split('|')
       .map((cel) => cel.trim());
 
   it('explains every field of an environment', () => {
-    for (const veld of Object.keys(OmgevingSchema.shape)) {
-      if (veld !== 'naam') expect(rij(veld)[2], veld).toMatch(/\w{3}/);
+    for (const field of Object.keys(EnvironmentSchema.shape)) {
+      if (field !== 'naam') expect(row(field)[2], field).toMatch(/\w{3}/);
     }
   });
 
   it('shows an environment that is right', () => {
-    const [, inhoud] = /export const acceptatie: OmgevingInvoer = (\{[\s\S]*?\n\});/.exec(tekst) ?? [];
-    const ingevuld = inhoud?.replace('<twaalf cijfers>', ACCOUNT) ?? '';
-    const omgeving: OmgevingInvoer = runInNewContext(`(${ingevuld})`, { STANDAARD });
-    expect(leesOmgeving(omgeving)).toMatchObject({ naam: 'acceptatie', account: ACCOUNT });
+    const [, content] = /export const acceptatie: EnvironmentInput = (\{[\s\S]*?\n\});/.exec(text) ?? [];
+    const filled = content?.replace('<twaalf cijfers>', ACCOUNT) ?? '';
+    const environment: EnvironmentInput = runInNewContext(`(${filled})`, { STANDARD });
+    expect(readEnvironment(environment)).toMatchObject({ naam: 'acceptatie', account: ACCOUNT });
   });
 });

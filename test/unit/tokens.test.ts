@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { vindOrganisatie } from '../../domain/organisaties.ts';
-import { leesOfMaakSleutel } from '../../local/tokens/sleutel.ts';
-import { maakTokenUitgever, TOKENS_MOUNT } from '../../local/tokens/uitgever.ts';
+import { findOrganisation } from '../../domain/organisaties.ts';
+import { readOrCreateKey } from '../../local/tokens/sleutel.ts';
+import { createTokenIssuer, TOKENS_MOUNT } from '../../local/tokens/uitgever.ts';
 
 let map: string;
 let server: Server;
-let uitgever: string;
+let issuer: string;
 
 const begin = async (dataDir?: string): Promise<void> => {
   server = createServer();
@@ -20,32 +20,33 @@ const begin = async (dataDir?: string): Promise<void> => {
   await once(server, 'listening');
   const adres = server.address();
   if (typeof adres !== 'object' || adres === null) throw new Error('no address');
-  uitgever = `http://127.0.0.1:${adres.port}${TOKENS_MOUNT}`;
-  const opties = {
-    uitgever,
-    zoekOrganisatie: vindOrganisatie,
+  issuer = `http://127.0.0.1:${adres.port}${TOKENS_MOUNT}`;
+  const options = {
+    uitgever: issuer,
+    findOrganisation: findOrganisation,
     ...(dataDir === undefined ? {} : { dataDir }),
   };
-  server.on('request', await maakTokenUitgever(opties));
+  server.on('request', await createTokenIssuer(options));
 };
 
-const einde = async (): Promise<void> => {
+const end = async (): Promise<void> => {
   server.closeAllConnections();
   server.close();
   await once(server, 'close');
 };
 
-const vraag = (body: unknown) =>
-  fetch(`${uitgever}/token`, {
+const query = (body: unknown) =>
+  fetch(`${issuer}/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
 
-const token = async (organisatie: string): Promise<string> =>
-  z.object({ access_token: z.string() }).parse(await (await vraag({ organisatie })).json()).access_token;
+const token = async (organisation: string): Promise<string> =>
+  z.object({ access_token: z.string() }).parse(await (await query({ organisatie: organisation })).json())
+    .access_token;
 
-const sleutels = () => createRemoteJWKSet(new URL(`${uitgever}/.well-known/jwks.json`));
+const keys = () => createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`));
 
 describe('token issuer of the local hub', () => {
   beforeEach(async () => {
@@ -54,13 +55,13 @@ describe('token issuer of the local hub', () => {
   });
 
   afterEach(async () => {
-    await einde();
+    await end();
     await rm(map, { recursive: true, force: true });
   });
 
   it('hands out a token for one organisation that its own published keys verify', async () => {
-    const { payload, protectedHeader } = await jwtVerify(await token('coa'), sleutels(), {
-      issuer: uitgever,
+    const { payload, protectedHeader } = await jwtVerify(await token('coa'), keys(), {
+      issuer: issuer,
       audience: 'inburgeringshub',
     });
     expect(protectedHeader.alg).toBe('ES256');
@@ -74,42 +75,42 @@ describe('token issuer of the local hub', () => {
     ['taalschool', 'taalschool-0907'],
     ['beheer', 'beheer'],
     ['duo', 'duo'],
-  ])('knows %s as %s', async (naam, sleutel) => {
-    expect(decodeJwt(await token(naam)).sub).toBe(sleutel);
+  ])('knows %s as %s', async (name, key) => {
+    expect(decodeJwt(await token(name)).sub).toBe(key);
   });
 
   it('publishes no private part of its key', async () => {
-    const jwks = await (await fetch(`${uitgever}/.well-known/jwks.json`)).text();
+    const jwks = await (await fetch(`${issuer}/.well-known/jwks.json`)).text();
     const { keys } = z.object({ keys: z.array(z.record(z.string(), z.unknown())) }).parse(JSON.parse(jwks));
     expect(keys).toHaveLength(1);
     expect(Object.keys(keys[0] ?? {}).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y']);
   });
 
   it('refuses an organisation that it does not know and a request that names none', async () => {
-    expect((await vraag({ organisatie: 'niemand' })).status).toBe(400);
-    expect((await vraag({})).status).toBe(400);
-    expect((await vraag({ organisatie: 'coa', scope: 'beheer' })).status).toBe(400);
-    expect((await fetch(`${uitgever}/token`)).status).toBe(404);
+    expect((await query({ organisatie: 'niemand' })).status).toBe(400);
+    expect((await query({})).status).toBe(400);
+    expect((await query({ organisatie: 'coa', scope: 'beheer' })).status).toBe(400);
+    expect((await fetch(`${issuer}/token`)).status).toBe(404);
   });
 
   it('signs with another key after a restart without a folder, and with the same key with one', async () => {
-    const eerste = decodeProtectedHeader(await token('coa')).kid;
-    await einde();
+    const first = decodeProtectedHeader(await token('coa')).kid;
+    await end();
     await begin(map);
-    const tweede = await token('coa');
-    expect(decodeProtectedHeader(tweede).kid).not.toBe(eerste);
-    await einde();
+    const second = await token('coa');
+    expect(decodeProtectedHeader(second).kid).not.toBe(first);
+    await end();
     await begin(map);
-    await expect(jwtVerify(tweede, sleutels())).resolves.toBeDefined();
+    await expect(jwtVerify(second, keys())).resolves.toBeDefined();
   });
 
   it('keeps its key where only its owner can read it', async () => {
-    await leesOfMaakSleutel(map);
+    await readOrCreateKey(map);
     expect((await stat(join(map, 'token-sleutel.json'))).mode & 0o777).toBe(0o600);
   });
 
   it('refuses to start with a damaged key instead of making a new one', async () => {
     await writeFile(join(map, 'token-sleutel.json'), '{}');
-    await expect(leesOfMaakSleutel(map)).rejects.toThrow(/not a signing key/);
+    await expect(readOrCreateKey(map)).rejects.toThrow(/not a signing key/);
   });
 });

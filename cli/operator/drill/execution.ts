@@ -1,144 +1,144 @@
-import { type Alarm, gingenAf, levendeNaamruimten, vindAlarmen } from './alarms.ts';
-import { type Clients, type Oorzaak, veroorzaak, zetStand } from './means.ts';
-import { inWoorden, type Middel, middelVoor, type Uitkomst } from './plan.ts';
+import { type Alarm, findAlarms, fired, livingNamespaces } from './alarms.ts';
+import { type Cause, type Clients, cause, setState } from './means.ts';
+import { inWords, type Means, meansFor, type Outcome } from './plan.ts';
 
 /** What the drill needs of time, so that a test need not wait. */
-export interface Klok {
-  readonly nu: () => Date;
-  readonly pauze: (ms: number) => Promise<unknown>;
+export interface Clock {
+  readonly now: () => Date;
+  readonly sleep: (ms: number) => Promise<unknown>;
 }
 
-export interface OefeningOpties {
+export interface DrillOptions {
   readonly clients: Clients;
-  readonly klok: Klok;
+  readonly clock: Clock;
   /** How long alarms may take to go off, and then to come back. */
-  readonly wachtAfMs: number;
-  readonly wachtTerugMs: number;
-  readonly meld: (regel: string) => void;
+  readonly waitOffMs: number;
+  readonly waitBackMs: number;
+  readonly announce: (rule: string) => void;
   /** Stop, but clean up: the operator interrupted. */
-  readonly afgebroken: () => boolean;
+  readonly aborted: () => boolean;
 }
 
-export interface Verslag {
-  readonly uitkomsten: readonly Uitkomst[];
+export interface Report {
+  readonly outcomes: readonly Outcome[];
   /** On before the drill: really something the matter, or still new. */
-  readonly alAan: readonly string[];
+  readonly alreadyOn: readonly string[];
 }
 
-interface Geoefend {
+interface Drilled {
   readonly alarm: string;
-  readonly middel: Middel;
-  readonly oorzaak: Oorzaak;
+  readonly means: Means;
+  readonly oorzaak: Cause;
 }
 
-const TUSSENPOOS_MS = 10_000;
+const INTERVAL_MS = 10_000;
 
-const tekst = (fout: unknown): string => (fout instanceof Error ? fout.name : 'unknown');
+const text = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
 
 /** The real cause, or the state set when that cannot be made here; the reason says which. */
-const begin = async (clients: Clients, { naam }: Alarm, middel: Middel): Promise<Geoefend> => {
+const begin = async (clients: Clients, { naam }: Alarm, means: Means): Promise<Drilled> => {
   try {
-    return { alarm: naam, middel, oorzaak: await veroorzaak(clients, naam, middel) };
-  } catch (fout) {
-    if (middel.soort === 'gezette stand') throw fout;
-    const gezet: Middel = {
+    return { alarm: naam, means, oorzaak: await cause(clients, naam, means) };
+  } catch (error) {
+    if (means.soort === 'gezette stand') throw error;
+    const set: Means = {
       soort: 'gezette stand',
-      waarom: `${inWoorden(middel)} could not be made (${tekst(fout)})`,
+      why: `${inWords(means)} could not be made (${text(error)})`,
     };
-    return { alarm: naam, middel: gezet, oorzaak: await veroorzaak(clients, naam, gezet) };
+    return { alarm: naam, means: set, oorzaak: await cause(clients, naam, set) };
   }
 };
 
 /** Repeats until it holds or time is up. */
-const totdat = async (
-  { klok, afgebroken }: OefeningOpties,
+const until = async (
+  { clock, aborted }: DrillOptions,
   ms: number,
-  klopt: () => Promise<boolean>,
+  isRight: () => Promise<boolean>,
 ): Promise<void> => {
-  const einde = klok.nu().getTime() + ms;
-  while (!(await klopt()) && klok.nu().getTime() < einde && !afgebroken()) await klok.pauze(TUSSENPOOS_MS);
+  const end = clock.now().getTime() + ms;
+  while (!(await isRight()) && clock.now().getTime() < end && !aborted()) await clock.sleep(INTERVAL_MS);
 };
 
 /** Which of these went off, by their history: CloudWatch takes a state that was set back within a minute. */
-const wachtTotAf = async (
-  opties: OefeningOpties,
-  sinds: Date,
-  namen: readonly string[],
+const waitUntilOff = async (
+  options: DrillOptions,
+  since: Date,
+  names: readonly string[],
 ): Promise<ReadonlySet<string>> => {
-  let af: ReadonlySet<string> = new Set();
-  await totdat(opties, opties.wachtAfMs, async () => {
+  let off: ReadonlySet<string> = new Set();
+  await until(options, options.waitOffMs, async () => {
     // Asking for the alarms makes an emulator evaluate them; CloudWatch does so by itself.
-    const alarmen = await vindAlarmen(opties.clients.cloudwatch);
-    const nuAan = alarmen.filter(({ stand }) => stand === 'ALARM').map(({ naam }) => naam);
-    af = new Set([...af, ...nuAan, ...(await gingenAf(opties.clients.cloudwatch, sinds))]);
-    return namen.every((naam) => af.has(naam));
+    const alarms = await findAlarms(options.clients.cloudwatch);
+    const nowOn = alarms.filter(({ stand }) => stand === 'ALARM').map(({ naam }) => naam);
+    off = new Set([...off, ...nowOn, ...(await fired(options.clients.cloudwatch, since))]);
+    return names.every((name) => off.has(name));
   });
-  return af;
+  return off;
 };
 
 /** Takes the causes away and waits; what has not come back by then is set back. */
-const maakOngedaan = async (
-  opties: OefeningOpties,
-  geoefend: readonly Geoefend[],
-): Promise<ReadonlyMap<string, Uitkomst['terug']>> => {
-  const { cloudwatch } = opties.clients;
-  for (const { alarm, middel } of geoefend) {
-    if (middel.soort === 'gezette stand') await zetStand(cloudwatch, alarm, 'OK');
+const undo = async (
+  options: DrillOptions,
+  drilled: readonly Drilled[],
+): Promise<ReadonlyMap<string, Outcome['terug']>> => {
+  const { cloudwatch } = options.clients;
+  for (const { alarm, means } of drilled) {
+    if (means.soort === 'gezette stand') await setState(cloudwatch, alarm, 'OK');
   }
-  const aan = async (): Promise<ReadonlySet<string>> =>
-    new Set((await vindAlarmen(cloudwatch)).filter(({ stand }) => stand === 'ALARM').map(({ naam }) => naam));
-  let nogAan: ReadonlySet<string> = new Set();
-  const schoon = new Set<string>();
-  await totdat(opties, opties.wachtTerugMs, async () => {
-    for (const { alarm, oorzaak } of geoefend) if (await oorzaak.herstel()) schoon.add(alarm);
-    nogAan = await aan();
-    return geoefend.every(({ alarm }) => schoon.has(alarm) && !nogAan.has(alarm));
+  const to = async (): Promise<ReadonlySet<string>> =>
+    new Set((await findAlarms(cloudwatch)).filter(({ stand }) => stand === 'ALARM').map(({ naam }) => naam));
+  let stillOn: ReadonlySet<string> = new Set();
+  const clean = new Set<string>();
+  await until(options, options.waitBackMs, async () => {
+    for (const { alarm, oorzaak } of drilled) if (await oorzaak.herstel()) clean.add(alarm);
+    stillOn = await to();
+    return drilled.every(({ alarm }) => clean.has(alarm) && !stillOn.has(alarm));
   });
-  for (const { alarm } of geoefend) if (nogAan.has(alarm)) await zetStand(cloudwatch, alarm, 'OK');
-  const hoe = ({ alarm, middel }: Geoefend): Uitkomst['terug'] => {
-    if (!schoon.has(alarm)) return 'DRILL MESSAGE LEFT';
-    return nogAan.has(alarm) || middel.soort === 'gezette stand' ? 'set back' : 'by itself';
+  for (const { alarm } of drilled) if (stillOn.has(alarm)) await setState(cloudwatch, alarm, 'OK');
+  const how = ({ alarm, means }: Drilled): Outcome['terug'] => {
+    if (!clean.has(alarm)) return 'DRILL MESSAGE LEFT';
+    return stillOn.has(alarm) || means.soort === 'gezette stand' ? 'set back' : 'by itself';
   };
-  return new Map(geoefend.map((een) => [een.alarm, hoe(een)]));
+  return new Map(drilled.map((one) => [one.alarm, how(one)]));
 };
 
 /** Makes every alarm happen, waits for each, cleans up and waits for them to come back. */
-export const voerUit = async (opties: OefeningOpties): Promise<Verslag> => {
-  const { clients, klok, meld } = opties;
-  const alarmen = await vindAlarmen(clients.cloudwatch);
-  const alAan = alarmen.filter(({ stand }) => stand === 'ALARM').map(({ naam }) => naam);
-  const teOefenen = alarmen.filter(({ stand }) => stand !== 'ALARM');
-  const levend = await levendeNaamruimten(
+export const run = async (options: DrillOptions): Promise<Report> => {
+  const { clients, clock, announce } = options;
+  const alarms = await findAlarms(clients.cloudwatch);
+  const alreadyOn = alarms.filter(({ stand }) => stand === 'ALARM').map(({ naam }) => naam);
+  const toPractise = alarms.filter(({ stand }) => stand !== 'ALARM');
+  const living = await livingNamespaces(
     clients.cloudwatch,
-    alarmen.map(({ naamruimte }) => naamruimte),
+    alarms.map(({ namespace }) => namespace),
   );
-  const sinds = klok.nu();
-  const geoefend: Geoefend[] = [];
-  let af: ReadonlySet<string> = new Set();
-  let terug: ReadonlyMap<string, Uitkomst['terug']> = new Map();
+  const since = clock.now();
+  const drilled: Drilled[] = [];
+  let off: ReadonlySet<string> = new Set();
+  let back: ReadonlyMap<string, Outcome['terug']> = new Map();
   try {
-    meld(`${teOefenen.length} alarms are made to happen`);
-    for (const alarm of teOefenen) {
-      if (opties.afgebroken()) break;
-      geoefend.push(await begin(clients, alarm, middelVoor(alarm, levend)));
+    announce(`${toPractise.length} alarms are made to happen`);
+    for (const alarm of toPractise) {
+      if (options.aborted()) break;
+      drilled.push(await begin(clients, alarm, meansFor(alarm, living)));
     }
-    meld('waiting until each has gone off');
-    af = await wachtTotAf(
-      opties,
-      sinds,
-      geoefend.map(({ alarm }) => alarm),
+    announce('waiting until each has gone off');
+    off = await waitUntilOff(
+      options,
+      since,
+      drilled.map(({ alarm }) => alarm),
     );
   } finally {
-    meld('cleaning up, and waiting until each is back');
-    terug = await maakOngedaan(opties, geoefend);
+    announce('cleaning up, and waiting until each is back');
+    back = await undo(options, drilled);
   }
   return {
-    alAan,
-    uitkomsten: geoefend.map(({ alarm, middel }) => ({
+    alreadyOn,
+    outcomes: drilled.map(({ alarm, means }) => ({
       alarm,
-      middel: inWoorden(middel),
-      afgegaan: af.has(alarm),
-      terug: terug.get(alarm) ?? 'DRILL MESSAGE LEFT',
+      means: inWords(means),
+      afgegaan: off.has(alarm),
+      terug: back.get(alarm) ?? 'DRILL MESSAGE LEFT',
     })),
   };
 };

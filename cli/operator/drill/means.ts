@@ -13,8 +13,8 @@ import {
   SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { METRIEK_NAAMRUIMTE } from '../../../contracts/metrieken.ts';
-import type { Middel } from './plan.ts';
+import { METRIC_NAMESPACE } from '../../../contracts/metrieken.ts';
+import type { Means } from './plan.ts';
 
 export interface Clients {
   readonly cloudwatch: CloudWatchClient;
@@ -22,104 +22,101 @@ export interface Clients {
   readonly lambda: LambdaClient;
 }
 
-type Van<Soort extends Middel['soort']> = Extract<Middel, { soort: Soort }>;
+type Of<Soort extends Means['soort']> = Extract<Means, { soort: Soort }>;
 
 /** A cause that is at work. */
-export interface Oorzaak {
+export interface Cause {
   /** Takes away what would keep the alarm on; false while something of the drill is left. May be called again. */
   herstel(): Promise<boolean>;
 }
 
-const GEEN_HERSTEL: Oorzaak = { herstel: async () => true };
+const NO_RECOVERY: Cause = { herstel: async () => true };
 
 /** No function takes this: it is no batch, no request and no task. */
-const ONBRUIKBAAR = Buffer.from(JSON.stringify({ taak: 'oefening' }));
+const UNUSABLE = Buffer.from(JSON.stringify({ taak: 'oefening' }));
 
 /** How many batches are looked through to find our own message; so many dead letters are rare. */
-const HOOGSTE_RONDES = 50;
+const HIGHEST_ROUNDS = 50;
 
 /** Removes the one message with this text. What else is there is put back once it is found. */
-const verwijder = async (sqs: SQSClient, QueueUrl: string | undefined, kenmerk: string): Promise<boolean> => {
-  const andere: (string | undefined)[] = [];
-  let gevonden = false;
+const remove = async (sqs: SQSClient, QueueUrl: string | undefined, attribute: string): Promise<boolean> => {
+  const other: (string | undefined)[] = [];
+  let found = false;
   try {
-    for (let ronde = 0; !gevonden && ronde < HOOGSTE_RONDES; ronde++) {
+    for (let round = 0; !found && round < HIGHEST_ROUNDS; round++) {
       const { Messages = [] } = await sqs.send(
         new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 60 }),
       );
       if (Messages.length === 0) break;
       for (const { Body, ReceiptHandle } of Messages) {
-        if (Body?.includes(kenmerk) === true) {
+        if (Body?.includes(attribute) === true) {
           await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-          gevonden = true;
-        } else andere.push(ReceiptHandle);
+          found = true;
+        } else other.push(ReceiptHandle);
       }
     }
   } finally {
-    for (const ReceiptHandle of andere) {
+    for (const ReceiptHandle of other) {
       await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
     }
   }
-  return gevonden;
+  return found;
 };
 
-const stuurDodeBrief = async (sqs: SQSClient, { wachtrij }: Van<'dode brief'>): Promise<Oorzaak> => {
+const sendDeadLetter = async (sqs: SQSClient, { wachtrij }: Of<'dode brief'>): Promise<Cause> => {
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: wachtrij }));
-  const oefening = randomUUID();
+  const drill = randomUUID();
   await sqs.send(
     new SendMessageCommand({
       QueueUrl,
-      MessageBody: JSON.stringify({ oefening }),
-      ...(wachtrij.endsWith('.fifo') ? { MessageGroupId: 'oefening', MessageDeduplicationId: oefening } : {}),
+      MessageBody: JSON.stringify({ oefening: drill }),
+      ...(wachtrij.endsWith('.fifo') ? { MessageGroupId: 'oefening', MessageDeduplicationId: drill } : {}),
     }),
   );
-  let weg = false;
+  let away = false;
   return {
     async herstel() {
-      weg = weg || (await verwijder(sqs, QueueUrl, oefening));
-      return weg;
+      away = away || (await remove(sqs, QueueUrl, drill));
+      return away;
     },
   };
 };
 
-const laatMislukken = async (
-  lambda: LambdaClient,
-  { functie }: Van<'mislukte aanroep'>,
-): Promise<Oorzaak> => {
+const letFail = async (lambda: LambdaClient, { functie }: Of<'mislukte aanroep'>): Promise<Cause> => {
   const { FunctionError } = await lambda.send(
-    new InvokeCommand({ FunctionName: functie, InvocationType: 'RequestResponse', Payload: ONBRUIKBAAR }),
+    new InvokeCommand({ FunctionName: functie, InvocationType: 'RequestResponse', Payload: UNUSABLE }),
   );
   if (FunctionError === undefined) throw new Error('the function took the event of the drill');
-  return GEEN_HERSTEL;
+  return NO_RECOVERY;
 };
 
-const meet = async (cloudwatch: CloudWatchClient, middel: Van<'meting'>): Promise<Oorzaak> => {
-  const zet = (Value: number) =>
+const measure = async (cloudwatch: CloudWatchClient, means: Of<'meting'>): Promise<Cause> => {
+  const put = (Value: number) =>
     cloudwatch.send(
       new PutMetricDataCommand({
-        Namespace: METRIEK_NAAMRUIMTE,
+        Namespace: METRIC_NAMESPACE,
         MetricData: [
           {
-            MetricName: middel.metriek,
-            Dimensions: Object.entries(middel.dimensies).map(([Name, Waarde]) => ({ Name, Value: Waarde })),
-            Unit: middel.eenheid,
+            MetricName: means.metriek,
+            Dimensions: Object.entries(means.dimensions).map(([Name, Value]) => ({ Name, Value: Value })),
+            Unit: means.eenheid,
             Value,
           },
         ],
       }),
     );
-  await zet(middel.waarde);
+  await put(means.waarde);
   // An alarm that keeps its state between measurements needs a low one to come back.
   return {
     async herstel() {
-      await zet(0);
+      await put(0);
       return true;
     },
   };
 };
 
 /** Sets the state of an alarm. CloudWatch undoes it by itself as soon as it evaluates the alarm. */
-export const zetStand = (
+export const setState = (
   cloudwatch: CloudWatchClient,
   AlarmName: string,
   StateValue: 'ALARM' | 'OK',
@@ -129,16 +126,16 @@ export const zetStand = (
   );
 
 /** Makes an alarm happen. */
-export const veroorzaak = async (clients: Clients, alarm: string, middel: Middel): Promise<Oorzaak> => {
-  switch (middel.soort) {
+export const cause = async (clients: Clients, alarm: string, means: Means): Promise<Cause> => {
+  switch (means.soort) {
     case 'dode brief':
-      return stuurDodeBrief(clients.sqs, middel);
+      return sendDeadLetter(clients.sqs, means);
     case 'mislukte aanroep':
-      return laatMislukken(clients.lambda, middel);
+      return letFail(clients.lambda, means);
     case 'meting':
-      return meet(clients.cloudwatch, middel);
+      return measure(clients.cloudwatch, means);
     case 'gezette stand':
-      await zetStand(clients.cloudwatch, alarm, 'ALARM');
-      return GEEN_HERSTEL;
+      await setState(clients.cloudwatch, alarm, 'ALARM');
+      return NO_RECOVERY;
   }
 };

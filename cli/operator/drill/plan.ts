@@ -1,52 +1,51 @@
-import { METRIEK_NAAMRUIMTE, METRIEKEN, type Metriek } from '../../../contracts/metrieken.ts';
+import { METRIC_NAMESPACE, METRICS, type Metric } from '../../../contracts/metrieken.ts';
 import type { Alarm } from './alarms.ts';
 
 /** How one alarm is made to happen. What is real comes first; a state that is set only tests alarm, topic and mail. */
-export type Middel =
+export type Means =
   | { readonly soort: 'dode brief'; readonly wachtrij: string }
   | { readonly soort: 'mislukte aanroep'; readonly functie: string }
   | {
       readonly soort: 'meting';
       readonly metriek: string;
-      readonly dimensies: Readonly<Record<string, string>>;
+      readonly dimensions: Readonly<Record<string, string>>;
       readonly waarde: number;
-      readonly eenheid: Metriek['eenheid'];
+      readonly eenheid: Metric['eenheid'];
     }
-  | { readonly soort: 'gezette stand'; readonly waarom: string };
+  | { readonly soort: 'gezette stand'; readonly why: string };
 
 /** Why a metric cannot be caused without harm. */
-const NIET_TE_VEROORZAKEN: Readonly<Record<string, string>> = {
+const NOT_TO_CAUSE: Readonly<Record<string, string>> = {
   ApproximateAgeOfOldestMessage: 'nothing grows old in a few minutes',
   Throttles: 'throttling a function would hold up real messages',
   Invocations: 'standing still would be a real standstill',
   '5XXError': 'the API answers no harmless request with 5xx',
 };
 
-const isEigen = (naam: string): naam is keyof typeof METRIEKEN => Object.hasOwn(METRIEKEN, naam);
+const isOwn = (name: string): name is keyof typeof METRICS => Object.hasOwn(METRICS, name);
 
 /** The gentlest real cause of an alarm, given the namespaces in which anything is published here. */
-export const middelVoor = (
-  { naamruimte, metriek, dimensies, drempel }: Alarm,
-  levend: ReadonlySet<string>,
-): Middel => {
-  if (naamruimte === METRIEK_NAAMRUIMTE && isEigen(metriek)) {
-    return { soort: 'meting', metriek, dimensies, waarde: drempel, eenheid: METRIEKEN[metriek].eenheid };
+export const meansFor = (
+  { namespace, metriek, dimensions, drempel }: Alarm,
+  living: ReadonlySet<string>,
+): Means => {
+  if (namespace === METRIC_NAMESPACE && isOwn(metriek)) {
+    return { soort: 'meting', metriek, dimensions, waarde: drempel, eenheid: METRICS[metriek].eenheid };
   }
-  const waarom = NIET_TE_VEROORZAKEN[metriek];
-  if (waarom !== undefined) return { soort: 'gezette stand', waarom };
-  if (!levend.has(naamruimte))
-    return { soort: 'gezette stand', waarom: `nothing here publishes ${naamruimte}` };
-  const { QueueName: wachtrij, FunctionName: functie } = dimensies;
-  if (metriek === 'ApproximateNumberOfMessagesVisible' && wachtrij !== undefined) {
-    return { soort: 'dode brief', wachtrij };
+  const why = NOT_TO_CAUSE[metriek];
+  if (why !== undefined) return { soort: 'gezette stand', why };
+  if (!living.has(namespace)) return { soort: 'gezette stand', why: `nothing here publishes ${namespace}` };
+  const { QueueName: queue, FunctionName: fn } = dimensions;
+  if (metriek === 'ApproximateNumberOfMessagesVisible' && queue !== undefined) {
+    return { soort: 'dode brief', wachtrij: queue };
   }
-  if (metriek === 'Errors' && functie !== undefined) return { soort: 'mislukte aanroep', functie };
-  return { soort: 'gezette stand', waarom: `the drill knows no cause of ${metriek}` };
+  if (metriek === 'Errors' && fn !== undefined) return { soort: 'mislukte aanroep', functie: fn };
+  return { soort: 'gezette stand', why: `the drill knows no cause of ${metriek}` };
 };
 
 /** In words for who reads the outcome. */
-export const inWoorden = (middel: Middel): string => {
-  switch (middel.soort) {
+export const inWords = (means: Means): string => {
+  switch (means.soort) {
     case 'dode brief':
       return 'a drill message among the dead letters, removed afterwards';
     case 'mislukte aanroep':
@@ -54,23 +53,24 @@ export const inWoorden = (middel: Middel): string => {
     case 'meting':
       return 'a measurement at its threshold';
     case 'gezette stand':
-      return `a state that was set: ${middel.waarom}`;
+      return `a state that was set: ${means.why}`;
   }
 };
 
 /** The name without what CloudFormation put around it: `Verwerking-CoaLeeftijdAlarm`. */
-export const korteNaam = (naam: string): string =>
-  naam.replace(/^Inburgeringshub/, '').replace(/[0-9A-F]{8}-[A-Za-z0-9]+$/, '');
+export const shortName = (name: string): string =>
+  name.replace(/^Inburgeringshub/, '').replace(/[0-9A-F]{8}-[A-Za-z0-9]+$/, '');
 
 /** What came of one alarm. */
-export interface Uitkomst {
+export interface Outcome {
   readonly alarm: string;
-  readonly middel: string;
+  readonly means: string;
   readonly afgegaan: boolean;
   /** How it came back, or what the drill could not take away again. */
   readonly terug: 'by itself' | 'set back' | 'DRILL MESSAGE LEFT';
 }
 
 /** Whether every alarm went off and came back; one that was on already was not drilled. */
-export const isGeslaagd = (uitkomsten: readonly Uitkomst[], alAan: readonly string[]): boolean =>
-  alAan.length === 0 && uitkomsten.every(({ afgegaan, terug }) => afgegaan && terug !== 'DRILL MESSAGE LEFT');
+export const isSuccessful = (outcomes: readonly Outcome[], alreadyOn: readonly string[]): boolean =>
+  alreadyOn.length === 0 &&
+  outcomes.every(({ afgegaan, terug }) => afgegaan && terug !== 'DRILL MESSAGE LEFT');

@@ -10,73 +10,73 @@ import {
 import { GetQueueAttributesCommand, GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { userError } from '../../../client/errors.ts';
-import { BRON_HUB } from '../../../contracts/intern.ts';
+import { SOURCE_HUB } from '../../../contracts/intern.ts';
 import { compilePattern } from '../../../local/events/pattern.ts';
-import type { Herhaler, Toestand } from './repeat-plan.ts';
+import type { Replayer, State } from './repeat-plan.ts';
 
 /** The archive of a hub, and the rules that take what it announced. */
-export interface Archief {
+export interface Archive {
   readonly arn: string;
   readonly busArn: string;
   readonly events: number;
-  readonly regels: readonly { readonly naam: string; readonly arn: string }[];
+  readonly rules: readonly { readonly naam: string; readonly arn: string }[];
   readonly wachtrijen: readonly string[];
 }
 
-const Patroon = z.record(z.string(), z.unknown());
+const Pattern = z.record(z.string(), z.unknown());
 
 /** Whether a rule takes announcements of this type; what it asks of their content is left to EventBridge. */
-export const neemtType = (patroon: string | undefined, type: string): boolean => {
-  if (patroon === undefined) return false;
-  const { detail: _, ...kop } = Patroon.parse(JSON.parse(patroon));
-  return compilePattern(kop)({ source: BRON_HUB, 'detail-type': type });
+export const takesType = (pattern: string | undefined, type: string): boolean => {
+  if (pattern === undefined) return false;
+  const { detail: _, ...head } = Pattern.parse(JSON.parse(pattern));
+  return compilePattern(head)({ source: SOURCE_HUB, 'detail-type': type });
 };
 
-const alleRegels = async (events: EventBridgeClient, EventBusName: string): Promise<readonly Rule[]> => {
-  const regels: Rule[] = [];
+const allLines = async (events: EventBridgeClient, EventBusName: string): Promise<readonly Rule[]> => {
+  const rules: Rule[] = [];
   let NextToken: string | undefined;
   do {
-    const bladzij = await events.send(new ListRulesCommand({ EventBusName, NextToken }));
-    regels.push(...(bladzij.Rules ?? []));
-    NextToken = bladzij.NextToken;
+    const page = await events.send(new ListRulesCommand({ EventBusName, NextToken }));
+    rules.push(...(page.Rules ?? []));
+    NextToken = page.NextToken;
   } while (NextToken !== undefined);
-  return regels;
+  return rules;
 };
 
 /** Finds the archive and, for this type, the rules with the queues behind them. */
-export const vindArchief = async (
+export const findArchive = async (
   { events, sqs }: { readonly events: EventBridgeClient; readonly sqs: SQSClient },
   { archief, bus }: { readonly archief: string; readonly bus: string },
   type: string,
-): Promise<Archief> => {
+): Promise<Archive> => {
   const { ArchiveArn, EventSourceArn, EventCount } = await events.send(
     new DescribeArchiveCommand({ ArchiveName: archief }),
   );
   if (ArchiveArn === undefined || EventSourceArn === undefined) throw userError(`no archive ${archief}`);
-  const regels = (await alleRegels(events, bus)).flatMap(({ Name, Arn, EventPattern, State }) =>
-    Name !== undefined && Arn !== undefined && State !== 'DISABLED' && neemtType(EventPattern, type)
+  const rules = (await allLines(events, bus)).flatMap(({ Name, Arn, EventPattern, State }) =>
+    Name !== undefined && Arn !== undefined && State !== 'DISABLED' && takesType(EventPattern, type)
       ? [{ naam: Name, arn: Arn }]
       : [],
   );
-  if (regels.length === 0) throw userError(`no rule takes announcements of type ${type}`);
-  const doelen = await Promise.all(
-    regels.map(async ({ naam }) => {
+  if (rules.length === 0) throw userError(`no rule takes announcements of type ${type}`);
+  const targets = await Promise.all(
+    rules.map(async ({ naam }) => {
       const { Targets = [] } = await events.send(
         new ListTargetsByRuleCommand({ Rule: naam, EventBusName: bus }),
       );
       return Targets.flatMap(({ Arn }) => (Arn?.split(':')[2] === 'sqs' ? [Arn.split(':').at(-1)] : []));
     }),
   );
-  const wachtrijen = await Promise.all(
-    [...new Set(doelen.flat())].map(async (QueueName) => {
+  const queues = await Promise.all(
+    [...new Set(targets.flat())].map(async (QueueName) => {
       const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
       return QueueUrl ?? '';
     }),
   );
-  return { arn: ArchiveArn, busArn: EventSourceArn, events: EventCount ?? 0, regels, wachtrijen };
+  return { arn: ArchiveArn, busArn: EventSourceArn, events: EventCount ?? 0, rules, wachtrijen: queues };
 };
 
-const TOESTANDEN: Readonly<Record<string, Toestand>> = {
+const STATES: Readonly<Record<string, State>> = {
   COMPLETED: 'klaar',
   FAILED: 'mislukt',
   CANCELLED: 'mislukt',
@@ -84,39 +84,39 @@ const TOESTANDEN: Readonly<Record<string, Toestand>> = {
 };
 
 /** Replays by EventBridge itself, for the rules of this archive only. */
-export const maakHerhaler = (
+export const createReplayer = (
   { events, sqs }: { readonly events: EventBridgeClient; readonly sqs: SQSClient },
-  archief: Archief,
-): Herhaler => ({
+  archive: Archive,
+): Replayer => ({
   async start(ReplayName, { van, tot }) {
     await events.send(
       new StartReplayCommand({
         ReplayName,
-        EventSourceArn: archief.arn,
+        EventSourceArn: archive.arn,
         EventStartTime: van,
         EventEndTime: tot,
-        Destination: { Arn: archief.busArn, FilterArns: archief.regels.map(({ arn }) => arn) },
+        Destination: { Arn: archive.busArn, FilterArns: archive.rules.map(({ arn }) => arn) },
       }),
     );
   },
-  async toestand(ReplayName) {
+  async state(ReplayName) {
     const { State } = await events.send(new DescribeReplayCommand({ ReplayName }));
-    return TOESTANDEN[State ?? ''] ?? 'loopt';
+    return STATES[State ?? ''] ?? 'loopt';
   },
-  async onverwerkt() {
-    const aantallen = await Promise.all(
-      archief.wachtrijen.map(async (QueueUrl) => {
+  async unprocessed() {
+    const counts = await Promise.all(
+      archive.wachtrijen.map(async (QueueUrl) => {
         const { Attributes } = await sqs.send(
           new GetQueueAttributesCommand({
             QueueUrl,
             AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
           }),
         );
-        const { ApproximateNumberOfMessages: zichtbaar, ApproximateNumberOfMessagesNotVisible: onderhanden } =
+        const { ApproximateNumberOfMessages: visible, ApproximateNumberOfMessagesNotVisible: inProgress } =
           Attributes ?? {};
-        return Number(zichtbaar ?? 0) + Number(onderhanden ?? 0);
+        return Number(visible ?? 0) + Number(inProgress ?? 0);
       }),
     );
-    return aantallen.reduce((som, aantal) => som + aantal, 0);
+    return counts.reduce((som, count) => som + count, 0);
   },
 });

@@ -1,45 +1,51 @@
-import type { HerstelPlek } from '../../../adapters/dodebrieven.ts';
-import { type Uitrol, uitvoerVan } from '../../../client/deployment.ts';
+import type { RecoveryPlace } from '../../../adapters/dodebrieven.ts';
+import { outputOf, type Rollout } from '../../../client/deployment.ts';
 import { userError } from '../../../client/errors.ts';
-import { kanaalVanDodeBrieven } from '../../../contracts/partnerkanaal.ts';
+import { kanaalOfDeadLetters } from '../../../contracts/partnerkanaal.ts';
 
-const VAN_REGEL = /^(.+)RegelDodeBrievenUrl$/;
-const VAN_WACHTRIJ = /^(.+)DodeBrievenUrl$/;
+const FROM_RULE = /^(.+)RegelDodeBrievenUrl$/;
+const FROM_QUEUE = /^(.+)DodeBrievenUrl$/;
 
 /** The places of dead letters of a hub, from the outputs of its stacks. */
-export const plekkenVan = (uitrol: Uitrol): readonly HerstelPlek[] =>
-  Object.entries(uitrol.uitvoer).flatMap(([sleutel, dodeBrievenUrl]): readonly HerstelPlek[] => {
-    const van = VAN_WACHTRIJ.exec(sleutel)?.[1];
-    if (van === undefined) return [];
+export const placesOf = (rollout: Rollout): readonly RecoveryPlace[] =>
+  Object.entries(rollout.uitvoer).flatMap(([key, deadLettersUrl]): readonly RecoveryPlace[] => {
+    const of = FROM_QUEUE.exec(key)?.[1];
+    if (of === undefined) return [];
     // The name of an output has no hyphens; that of a queue has them all.
-    const kanaal = kanaalVanDodeBrieven(dodeBrievenUrl.split('/').at(-1) ?? '');
+    const kanaal = kanaalOfDeadLetters(deadLettersUrl.split('/').at(-1) ?? '');
     if (kanaal !== undefined) {
-      const url = uitvoerVan(uitrol, `${van}Url`);
-      return [{ naam: kanaal, dodeBrievenUrl, doel: { soort: 'wachtrij', url } }];
+      const url = outputOf(rollout, `${of}Url`);
+      return [{ naam: kanaal, deadLettersUrl, doel: { soort: 'wachtrij', url } }];
     }
-    const regelVan = VAN_REGEL.exec(sleutel)?.[1];
-    if (regelVan !== undefined) {
-      const url = uitvoerVan(uitrol, `${regelVan}WachtrijUrl`);
-      const naam = `${regelVan.toLowerCase()}-regel`;
-      return [{ naam, dodeBrievenUrl, doel: { soort: 'wachtrij van regel', url } }];
+    const ruleOf = FROM_RULE.exec(key)?.[1];
+    if (ruleOf !== undefined) {
+      const url = outputOf(rollout, `${ruleOf}WachtrijUrl`);
+      const name = `${ruleOf.toLowerCase()}-regel`;
+      return [{ naam: name, deadLettersUrl, doel: { soort: 'wachtrij van regel', url } }];
     }
-    const naam = van.toLowerCase();
-    const url = uitrol.uitvoer[`${van}WachtrijUrl`];
+    const name = of.toLowerCase();
+    const url = rollout.uitvoer[`${of}WachtrijUrl`];
     return url === undefined
-      ? [{ naam, dodeBrievenUrl, doel: { soort: 'functie', naam: uitvoerVan(uitrol, `${van}FunctieNaam`) } }]
-      : [{ naam, dodeBrievenUrl, doel: { soort: 'wachtrij', url } }];
+      ? [
+          {
+            naam: name,
+            deadLettersUrl,
+            doel: { soort: 'functie', naam: outputOf(rollout, `${of}FunctieNaam`) },
+          },
+        ]
+      : [{ naam: name, deadLettersUrl, doel: { soort: 'wachtrij', url } }];
   });
 
 /** The one that is named, or all of them. */
-export const kiesPlekken = (
-  plekken: readonly HerstelPlek[],
-  naam: string | undefined,
-): readonly HerstelPlek[] => {
-  const gekozen = naam === undefined ? plekken : plekken.filter((plek) => plek.naam === naam);
-  if (plekken.length === 0)
+export const choosePlaces = (
+  places: readonly RecoveryPlace[],
+  name: string | undefined,
+): readonly RecoveryPlace[] => {
+  const chosen = name === undefined ? places : places.filter((place) => place.naam === name);
+  if (places.length === 0)
     throw userError('this hub names no dead-letter queues: is it of an older version?');
-  if (gekozen.length === 0) {
-    throw userError(`no place called ${naam}: choose ${plekken.map((plek) => plek.naam).join(', ')}`);
+  if (chosen.length === 0) {
+    throw userError(`no place called ${name}: choose ${places.map((place) => place.naam).join(', ')}`);
   }
-  return gekozen;
+  return chosen;
 };

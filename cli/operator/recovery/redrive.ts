@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pauze } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Command } from 'commander';
-import { maakDodebrieven } from '../../../adapters/dodebrieven.ts';
-import type { Uitrol } from '../../../client/deployment.ts';
+import { createDeadLetters } from '../../../adapters/dodebrieven.ts';
+import type { Rollout } from '../../../client/deployment.ts';
 import { userError } from '../../../client/errors.ts';
-import { herstel, type PlekVerslag } from '../../../functions/herstel/verwerk.ts';
-import { type Finish, findUitrol, parseRate, type UitrolOptions, withUitrol } from '../../options.ts';
+import { type PlaceReport, recovery } from '../../../functions/herstel/verwerk.ts';
+import { type Finish, findRollout, parseRate, type RolloutOptions, withRollout } from '../../options.ts';
 import type { Output } from '../../output.ts';
 import { table } from '../../print/text.ts';
-import { kiesPlekken, plekkenVan } from './places.ts';
+import { choosePlaces, placesOf } from './places.ts';
 
 export interface RedriveOptions {
   readonly alles?: boolean;
@@ -19,7 +19,7 @@ export interface RedriveOptions {
   readonly json?: boolean;
 }
 
-const row = ({ naam, dodeBrieven, verplaatst, mislukt, gelaten, dubbel, klaar }: PlekVerslag) => [
+const row = ({ naam, dodeBrieven, verplaatst, mislukt, gelaten, dubbel, done }: PlaceReport) => [
   naam,
   `${dodeBrieven} dead letters`,
   ...(verplaatst === undefined
@@ -27,50 +27,50 @@ const row = ({ naam, dodeBrieven, verplaatst, mislukt, gelaten, dubbel, klaar }:
     : [
         [
           `${verplaatst} moved (verplaatst)`,
-          ...Object.entries(gelaten ?? {}).map(([reden, aantal]) => `${aantal} left: ${reden}`),
+          ...Object.entries(gelaten ?? {}).map(([reason, count]) => `${count} left: ${reason}`),
           ...(mislukt === 0 ? [] : [`${mislukt} refused (mislukt)`]),
           ...(dubbel === 0 ? [] : [`${dubbel} sent but not removed: run this again`]),
-          ...(klaar === false ? ['not finished'] : []),
+          ...(done === false ? ['not finished'] : []),
         ].join(', '),
       ]),
 ];
 
 /** `hub redrive`: counts the dead letters of every place, or moves those of one place (or all) back. */
 export const redrive = async (
-  uitrol: Uitrol,
-  naam: string | undefined,
+  rollout: Rollout,
+  name: string | undefined,
   { alles, proef, perSeconde, json }: RedriveOptions,
   output: Output,
 ): Promise<number> => {
-  if (naam !== undefined && alles === true) throw userError('give a place, or --alles, not both');
-  const plekken = kiesPlekken(plekkenVan(uitrol), naam);
+  if (name !== undefined && alles === true) throw userError('give a place, or --alles, not both');
+  const places = choosePlaces(placesOf(rollout), name);
   const clients = {
-    sqs: new SQSClient(uitrol.clientConfig('sqs')),
-    lambda: new LambdaClient(uitrol.clientConfig('lambda')),
+    sqs: new SQSClient(rollout.clientConfig('sqs')),
+    lambda: new LambdaClient(rollout.clientConfig('lambda')),
   };
   // Without a place and without --alles this is the list.
-  const alleenTellen = proef === true || (naam === undefined && alles !== true);
-  const stempel = `${randomUUID()} ${new Date().toISOString()}`;
+  const onlyCount = proef === true || (name === undefined && alles !== true);
+  const stamp = `${randomUUID()} ${new Date().toISOString()}`;
   try {
-    const verslagen = await herstel(
+    const reports = await recovery(
       {
-        vindPlekken: async () => plekken,
-        dodebrieven: (plek) => maakDodebrieven(plek, clients),
-        waarnemen: { info: () => undefined },
+        findPlaces: async () => places,
+        deadLetters: (place) => createDeadLetters(place, clients),
+        telemetry: { info: () => undefined },
       },
-      { proef: alleenTellen, perSeconde },
-      { stempel, pauze },
+      { proef: onlyCount, perSeconde },
+      { stempel: stamp, sleep },
     );
-    if (json === true) output.lines(verslagen.map((verslag) => JSON.stringify(verslag)));
+    if (json === true) output.lines(reports.map((report) => JSON.stringify(report)));
     else {
-      output.lines(table(verslagen.map(row), output.width, ''));
+      output.lines(table(reports.map(row), output.width, ''));
       output.line(
-        alleenTellen
+        onlyCount
           ? `Nothing was moved.${proef === true ? ` That would go at ${perSeconde} a second.` : ''}`
-          : `Stamp (herstel) of this run: ${stempel}`,
+          : `Stamp (herstel) of this run: ${stamp}`,
       );
     }
-    return verslagen.some(({ mislukt = 0, dubbel = 0 }) => mislukt + dubbel > 0) ? 1 : 0;
+    return reports.some(({ mislukt = 0, dubbel = 0 }) => mislukt + dubbel > 0) ? 1 : 0;
   } finally {
     clients.sqs.destroy();
     clients.lambda.destroy();
@@ -79,7 +79,7 @@ export const redrive = async (
 
 /** Adds `redrive` to the program. */
 export const redriveCommand = (program: Command, output: Output, finish: Finish): void => {
-  withUitrol(program.command('redrive'))
+  withRollout(program.command('redrive'))
     .description(
       'list the dead letters (dode brieven) of every queue, or move them back to where they belong',
     )
@@ -88,7 +88,7 @@ export const redriveCommand = (program: Command, output: Output, finish: Finish)
     .option('--proef', 'only say what would be moved')
     .option('--per-seconde <number>', 'messages a second', parseRate, 5)
     .option('--json', 'print one line of JSON a place')
-    .action((place: string | undefined, options: RedriveOptions & UitrolOptions) =>
-      finish(findUitrol(options).then((uitrol) => redrive(uitrol, place, options, output))),
+    .action((place: string | undefined, options: RedriveOptions & RolloutOptions) =>
+      finish(findRollout(options).then((rollout) => redrive(rollout, place, options, output))),
     );
 };

@@ -8,246 +8,246 @@ import {
   SignJWT,
 } from 'jose';
 import { z } from 'zod';
-import { maakBoeken } from '../../../adapters/boeken.ts';
-import { type Kanalen, maakKanalen } from '../../../adapters/kanalen.ts';
-import { maakFeeds } from '../../../adapters/post/feeds.ts';
-import { maakHerleveringen } from '../../../adapters/post/herleveringen.ts';
-import { maakPostvak, type Postvak } from '../../../adapters/post/postvak.ts';
-import { maakPseudoniemen } from '../../../adapters/pseudoniemen.ts';
-import { controleerAdres } from '../../../adapters/uitgaand/adres.ts';
-import { maakVersleuteling, type Versleuteling } from '../../../adapters/versleuteling.ts';
+import { createBooks } from '../../../adapters/boeken.ts';
+import { createKanalen, type Kanalen } from '../../../adapters/kanalen.ts';
+import { createFeeds } from '../../../adapters/post/feeds.ts';
+import { createHerleveringen } from '../../../adapters/post/herleveringen.ts';
+import { createPostvak, type Postvak } from '../../../adapters/post/postvak.ts';
+import { createPseudonyms } from '../../../adapters/pseudoniemen.ts';
+import { checkAddress } from '../../../adapters/uitgaand/adres.ts';
+import { createEncryption, type Encryption } from '../../../adapters/versleuteling.ts';
 import type { Ontvangst, Tijdlijn, Zaak } from '../../../contracts/api.ts';
-import type { Bezorgopdracht } from '../../../contracts/bezorging.ts';
-import type { InkomendBericht } from '../../../contracts/intern.ts';
+import type { DeliveryJob } from '../../../contracts/bezorging.ts';
+import type { InboundBericht } from '../../../contracts/intern.ts';
 import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
-import { ProbleemFout } from '../../../contracts/probleem.ts';
+import { ProblemError } from '../../../contracts/probleem.ts';
 import { SCOPES } from '../../../domain/organisaties.ts';
-import type { Afhankelijkheden } from '../../../functions/api/afhankelijkheden.ts';
-import { maakApi } from '../../../functions/api/api.ts';
-import { maakTokencontrole } from '../../../functions/api/token.ts';
-import { STANDAARD } from '../../../infra/omgevingen/standaard.ts';
-import { geheugenTabel } from '../../unit/functies/hub-in-geheugen.ts';
-import { alsEvent, context } from './gateway-event.ts';
-import { toetsAanOpenapi } from './openapi-antwoord.ts';
+import type { Dependencies } from '../../../functions/api/afhankelijkheden.ts';
+import { createApi } from '../../../functions/api/api.ts';
+import { createTokenCheck } from '../../../functions/api/token.ts';
+import { STANDARD } from '../../../infra/omgevingen/standaard.ts';
+import { memoryTable } from '../../unit/functies/hub-in-geheugen.ts';
+import { context, toEvent } from './gateway-event.ts';
+import { verifyToOpenapi } from './openapi-antwoord.ts';
 
 /** The API with everything outside it in memory. Every answer is also checked against openapi.json. */
 
-export const UITGEVER = 'https://tokens.hub.example.nl';
-export const PUBLIEK = 'inburgeringshub';
+export const ISSUER = 'https://tokens.hub.example.nl';
+export const AUDIENCE = 'inburgeringshub';
 
 /** Under which the ids and digests of this API are made. */
-export const GEHEIM = 'een geheim voor de test, lang genoeg';
+export const SECRET = 'een geheim voor de test, lang genoeg';
 
-const sleutelpaar = await generateKeyPair('ES256', { extractable: true });
-const publiek = { ...(await exportJWK(sleutelpaar.publicKey)), kid: 'test', alg: 'ES256' };
-export const prive = sleutelpaar.privateKey;
+const keyPair = await generateKeyPair('ES256', { extractable: true });
+const audience = { ...(await exportJWK(keyPair.publicKey)), kid: 'test', alg: 'ES256' };
+export const privateKey = keyPair.privateKey;
 
-export interface Tokenwens {
+export interface TokenWish {
   readonly organisatie?: string;
   readonly scopes?: readonly string[];
   readonly claims?: JWTPayload;
   readonly uitgever?: string;
   readonly publiek?: string;
-  readonly verloopt?: string;
+  readonly expires?: string;
   readonly sleutel?: CryptoKey;
 }
 
-export const maakToken = (wens: Tokenwens = {}): Promise<string> =>
-  new SignJWT({ scope: (wens.scopes ?? SCOPES).join(' '), ...wens.claims })
+export const createToken = (wish: TokenWish = {}): Promise<string> =>
+  new SignJWT({ scope: (wish.scopes ?? SCOPES).join(' '), ...wish.claims })
     .setProtectedHeader({ alg: 'ES256', kid: 'test' })
-    .setSubject(wens.organisatie ?? 'coa')
-    .setIssuer(wens.uitgever ?? UITGEVER)
-    .setAudience(wens.publiek ?? PUBLIEK)
+    .setSubject(wish.organisatie ?? 'coa')
+    .setIssuer(wish.uitgever ?? ISSUER)
+    .setAudience(wish.publiek ?? AUDIENCE)
     .setIssuedAt()
-    .setExpirationTime(wens.verloopt ?? '5m')
-    .sign(wens.sleutel ?? prive);
+    .setExpirationTime(wish.expires ?? '5m')
+    .sign(wish.sleutel ?? privateKey);
 
 /** What the fake outside world holds, for a test to fill and to look at. */
-export interface Wereld {
+export interface World {
   /** Where the postvak, the doors and what was asked of them are really kept, in memory. */
-  readonly tabel: ReturnType<typeof geheugenTabel>;
+  readonly table: ReturnType<typeof memoryTable>;
   readonly postvak: Postvak;
   readonly kanalen: Kanalen;
   /** What was offered to the delivery queue. */
-  readonly opdrachten: Bezorgopdracht[];
-  readonly versleuteling: Versleuteling;
+  readonly jobs: DeliveryJob[];
+  readonly encryption: Encryption;
   /** What DNS says; any other name does not exist. */
   readonly dns: Map<string, readonly string[]>;
-  readonly klok: Proefklok;
-  readonly ontvangsten: Map<string, { bericht: InkomendBericht; ontvangst: Ontvangst }>;
-  readonly opBus: InkomendBericht[];
+  readonly clock: TestClock;
+  readonly ontvangsten: Map<string, { bericht: InboundBericht; ontvangst: Ontvangst }>;
+  readonly onBus: InboundBericht[];
   readonly zaken: Map<string, { zaak: Zaak; tijdlijn: Tijdlijn; sleutels: readonly string[] }>;
   readonly post: { gemeentecode: string; partner: string; bericht: Partnerbericht }[];
-  readonly log: { regel: string; gegevens: Readonly<Record<string, unknown>> }[];
+  readonly log: { rule: string; gegevens: Readonly<Record<string, unknown>> }[];
   /** Sources of which the API wrote down that they were heard. */
-  gehoord: string[];
+  heard: string[];
   /** What the API counted: metric, source, number. */
-  gemeten: [string, string, number][];
+  measured: [string, string, number][];
   /** Set to make the store, the bus or the keeping of sources fail. */
-  storing?: { opslag?: Error; bus?: Error; bronnen?: Error; bezorging?: Error };
+  outage?: { storage?: Error; bus?: Error; sources?: Error; bezorging?: Error };
 }
 
 /** A clock that stands still, except when somebody waits. */
-export class Proefklok {
+export class TestClock {
   #nu = Date.parse('2025-06-20T08:32:00.000Z');
   /** What happens while somebody waits, before the time has passed. */
-  tijdensPauze: () => void | Promise<void> = () => undefined;
+  duringSleep: () => void | Promise<void> = () => undefined;
 
-  nu(): Date {
+  now(): Date {
     return new Date(this.#nu);
   }
 
-  verder(ms: number): void {
+  next(ms: number): void {
     this.#nu += ms;
   }
 
-  async pauze(ms: number): Promise<void> {
-    await this.tijdensPauze();
-    this.verder(ms);
+  async sleep(ms: number): Promise<void> {
+    await this.duringSleep();
+    this.next(ms);
   }
 }
 
-const nieuweWereld = (tabel = geheugenTabel()): Wereld => ({
-  tabel,
-  postvak: maakPostvak(tabel),
-  kanalen: maakKanalen(tabel),
-  opdrachten: [],
-  versleuteling: maakVersleuteling('een geheim voor abonnementen, lang genoeg'),
+const newWorld = (table = memoryTable()): World => ({
+  table,
+  postvak: createPostvak(table),
+  kanalen: createKanalen(table),
+  jobs: [],
+  encryption: createEncryption('een geheim voor abonnementen, lang genoeg'),
   dns: new Map([
     ['partner.example.nl', ['8.8.8.8', '2001:4860:4860::8888']],
     ['login.partner.example.nl', ['8.8.4.4']],
     ['intern.partner.example.nl', ['8.8.8.8', '10.1.2.3']],
   ]),
-  klok: new Proefklok(),
+  clock: new TestClock(),
   ontvangsten: new Map(),
-  opBus: [],
+  onBus: [],
   zaken: new Map(),
   post: [],
   log: [],
-  gehoord: [],
-  gemeten: [],
+  heard: [],
+  measured: [],
 });
 
-const afhankelijkheden = (wereld: Wereld): Afhankelijkheden => {
-  const pseudoniemen = maakPseudoniemen(GEHEIM);
-  const werkend = (): void => {
-    if (wereld.storing?.opslag !== undefined) throw wereld.storing.opslag;
+const dependencies = (world: World): Dependencies => {
+  const pseudonyms = createPseudonyms(SECRET);
+  const working = (): void => {
+    if (world.outage?.storage !== undefined) throw world.outage.storage;
   };
-  const van = (status: Ontvangst['status']) =>
-    [...wereld.ontvangsten.values()].filter(({ ontvangst }) => ontvangst.status === status).length;
-  const schrijfOp = (regel: string, gegevens: Readonly<Record<string, unknown>>) =>
-    wereld.log.push({ regel, gegevens });
+  const of = (status: Ontvangst['status']) =>
+    [...world.ontvangsten.values()].filter(({ ontvangst }) => ontvangst.status === status).length;
+  const writeAt = (rule: string, data: Readonly<Record<string, unknown>>) =>
+    world.log.push({ rule, gegevens: data });
   return {
-    bronnen: {
-      async gehoord(bron) {
-        if (wereld.storing?.bronnen !== undefined) throw wereld.storing.bronnen;
-        wereld.gehoord.push(bron);
+    sources: {
+      async heard(source) {
+        if (world.outage?.sources !== undefined) throw world.outage.sources;
+        world.heard.push(source);
       },
     },
-    waarnemen: { telPer: (...meting) => wereld.gemeten.push(meting) },
+    telemetry: { countPer: (...measurement) => world.measured.push(measurement) },
     ontvangsten: {
-      async neemAan(bericht, writtenDigest) {
-        werkend();
-        const bekend = wereld.ontvangsten.get(bericht.ontvangstId);
-        if (bekend !== undefined)
-          return [bericht.afdruk, writtenDigest].includes(bekend.bericht.afdruk)
+      async accept(bericht, writtenDigest) {
+        working();
+        const known = world.ontvangsten.get(bericht.ontvangstId);
+        if (known !== undefined)
+          return [bericht.afdruk, writtenDigest].includes(known.bericht.afdruk)
             ? 'herhaald'
             : 'ander bericht';
         const { ontvangstId, type, organisatie } = bericht;
-        const sinds = '2025-06-20T08:32:01.000Z';
-        wereld.ontvangsten.set(ontvangstId, {
+        const since = '2025-06-20T08:32:01.000Z';
+        world.ontvangsten.set(ontvangstId, {
           bericht,
-          ontvangst: { ontvangstId, status: 'ontvangen', type, organisatie, sinds },
+          ontvangst: { ontvangstId, status: 'ontvangen', type, organisatie, sinds: since },
         });
         return 'nieuw';
       },
-      async lees(ontvangstId) {
-        werkend();
-        return wereld.ontvangsten.get(ontvangstId)?.ontvangst;
+      async read(ontvangstId) {
+        working();
+        return world.ontvangsten.get(ontvangstId)?.ontvangst;
       },
-      async lijst(status, na) {
-        werkend();
-        const alle = [...wereld.ontvangsten.values()].filter(({ ontvangst }) => ontvangst.status === status);
-        const begin = Number(na ?? 0);
+      async list(status, after) {
+        working();
+        const all = [...world.ontvangsten.values()].filter(({ ontvangst }) => ontvangst.status === status);
+        const begin = Number(after ?? 0);
         return {
-          ontvangsten: alle.slice(begin, begin + 2).map(({ ontvangst }) => ontvangst),
-          ...(alle.length > begin + 2 ? { na: String(begin + 2) } : {}),
+          ontvangsten: all.slice(begin, begin + 2).map(({ ontvangst }) => ontvangst),
+          ...(all.length > begin + 2 ? { na: String(begin + 2) } : {}),
         };
       },
-      async telOpen() {
-        return { ontvangen: van('ontvangen'), wacht: van('wacht'), quarantaine: van('quarantaine') };
+      async countOpen() {
+        return { ontvangen: of('ontvangen'), wacht: of('wacht'), quarantaine: of('quarantaine') };
       },
       async heropnemen(ontvangstId) {
-        const bekend = wereld.ontvangsten.get(ontvangstId);
-        if (bekend === undefined || bekend.ontvangst.status === 'verwerkt') return undefined;
-        bekend.ontvangst.status = 'ontvangen';
-        return bekend.bericht;
+        const known = world.ontvangsten.get(ontvangstId);
+        if (known === undefined || known.ontvangst.status === 'verwerkt') return undefined;
+        known.ontvangst.status = 'ontvangen';
+        return known.bericht;
       },
     },
     bus: {
-      async biedAan(berichten) {
-        if (wereld.storing?.bus !== undefined) throw wereld.storing.bus;
-        wereld.opBus.push(...berichten);
+      async publish(berichten) {
+        if (world.outage?.bus !== undefined) throw world.outage.bus;
+        world.onBus.push(...berichten);
       },
     },
-    pseudoniemen,
+    pseudonyms,
     zaken: {
-      async zoekZaak(vraag) {
-        werkend();
-        const sleutel = 'bsn' in vraag ? vraag.bsn : vraag.vNummer;
-        return [...wereld.zaken.values()]
-          .filter(({ sleutels }) => sleutels.includes(sleutel))
+      async findZaak(query) {
+        working();
+        const key = 'bsn' in query ? query.bsn : query.vNummer;
+        return [...world.zaken.values()]
+          .filter(({ sleutels }) => sleutels.includes(key))
           .map(({ zaak: { zaakId, gemeentecode, status } }) => ({ zaakId, gemeentecode, status }));
       },
-      zaakVoorGemeente: async (zaakId) => wereld.zaken.get(zaakId)?.zaak,
+      zaakForGemeente: async (zaakId) => world.zaken.get(zaakId)?.zaak,
       tijdlijn: async (zaakId) => {
-        const gevonden = wereld.zaken.get(zaakId);
-        return gevonden && { ...gevonden.tijdlijn, gemeentecode: gevonden.zaak.gemeentecode };
+        const found = world.zaken.get(zaakId);
+        return found && { ...found.tijdlijn, gemeentecode: found.zaak.gemeentecode };
       },
       nogTeVersturen: async () => 0,
     },
     post: {
       berichtenOver: async (zaakId, gemeentecode, partner) =>
-        wereld.post
-          .filter((stuk) => stuk.gemeentecode === gemeentecode && stuk.partner === partner)
+        world.post
+          .filter((item) => item.gemeentecode === gemeentecode && item.partner === partner)
           .map(({ bericht }) => bericht)
           .filter(({ data }) => data.zaakId === zaakId),
     },
-    boeken: maakBoeken(wereld.tabel, {
-      lees: async (ontvangstId) => wereld.ontvangsten.get(ontvangstId)?.ontvangst,
-      telBladzij: async (status) => ({ aantal: van(status) }),
+    books: createBooks(world.table, {
+      read: async (ontvangstId) => world.ontvangsten.get(ontvangstId)?.ontvangst,
+      countPage: async (status) => ({ aantal: of(status) }),
     }),
-    postvak: wereld.postvak,
-    kanalen: wereld.kanalen,
-    feeds: maakFeeds(wereld.tabel),
-    herleveringen: maakHerleveringen(wereld.tabel),
+    postvak: world.postvak,
+    kanalen: world.kanalen,
+    feeds: createFeeds(world.table),
+    herleveringen: createHerleveringen(world.table),
     bezorging: {
-      async bied(aangeboden) {
-        if (wereld.storing?.bezorging !== undefined) throw wereld.storing.bezorging;
-        wereld.opdrachten.push(...aangeboden.map(({ opdracht }) => opdracht));
+      async enqueue(offered) {
+        if (world.outage?.bezorging !== undefined) throw world.outage.bezorging;
+        world.jobs.push(...offered.map(({ job }) => job));
       },
     },
-    versleuteling: wereld.versleuteling,
-    controleerAdres: (adres) =>
-      controleerAdres(adres, {
-        loopbackToegestaan: false,
-        resolve: async (naam) => wereld.dns.get(naam) ?? [],
+    encryption: world.encryption,
+    checkAddress: (adres) =>
+      checkAddress(adres, {
+        loopbackAllowed: false,
+        resolve: async (name) => world.dns.get(name) ?? [],
       }),
-    klok: wereld.klok,
-    controleerToken: maakTokencontrole({
-      uitgever: UITGEVER,
-      publiek: PUBLIEK,
-      sleutels: createLocalJWKSet({ keys: [publiek] }),
+    clock: world.clock,
+    checkToken: createTokenCheck({
+      uitgever: ISSUER,
+      publiek: AUDIENCE,
+      sleutels: createLocalJWKSet({ keys: [audience] }),
     }),
-    logboek: { info: () => undefined, warn: schrijfOp, error: schrijfOp },
+    log: { info: () => undefined, warn: writeAt, error: writeAt },
     basisUrl: 'https://hub.example.nl',
-    gemeenten: STANDAARD.gemeenten,
+    gemeenten: STANDARD.gemeenten,
   };
 };
 
-export interface Oproep {
+export interface Call {
   /** Organisation of the token; without it there is no token. */
-  readonly als?: string;
+  readonly to?: string;
   readonly scopes?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
@@ -256,7 +256,7 @@ export interface Oproep {
   readonly base64?: boolean;
 }
 
-export interface Uitkomst {
+export interface Outcome {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   /** The parsed body; undefined when there is none. */
@@ -265,17 +265,17 @@ export interface Uitkomst {
   readonly pointers: readonly string[];
 }
 
-const Fouten = z.object({ errors: z.array(ProbleemFout).default([]) });
+const Errors = z.object({ errors: z.array(ProblemError).default([]) });
 
-const alsUitkomst = ({ statusCode, headers, body }: APIGatewayProxyResult): Uitkomst => {
-  const inhoud = body === '' ? undefined : JSON.parse(body);
+const toOutcome = ({ statusCode, headers, body }: APIGatewayProxyResult): Outcome => {
+  const content = body === '' ? undefined : JSON.parse(body);
   return {
     status: statusCode,
     headers: Object.fromEntries(
-      Object.entries(headers ?? {}).map(([naam, waarde]) => [naam.toLowerCase(), String(waarde)]),
+      Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
     ),
-    inhoud,
-    pointers: Fouten.parse(inhoud ?? {})
+    inhoud: content,
+    pointers: Errors.parse(content ?? {})
       .errors.map(({ pointer }) => pointer)
       .toSorted(),
   };
@@ -283,33 +283,33 @@ const alsUitkomst = ({ statusCode, headers, body }: APIGatewayProxyResult): Uitk
 
 /** A fresh API and the world around it. */
 export const startApi = () => {
-  const wereld = nieuweWereld();
-  const api = maakApi(afhankelijkheden(wereld));
-  const roep = async (methode: string, pad: string, oproep: Oproep = {}): Promise<Uitkomst> => {
+  const world = newWorld();
+  const api = createApi(dependencies(world));
+  const call = async (method: string, pad: string, call: Call = {}): Promise<Outcome> => {
     const token =
-      oproep.als === undefined
+      call.to === undefined
         ? {}
         : {
-            Authorization: `Bearer ${await maakToken({
-              organisatie: oproep.als,
-              ...(oproep.scopes === undefined ? {} : { scopes: oproep.scopes }),
+            Authorization: `Bearer ${await createToken({
+              organisatie: call.to,
+              ...(call.scopes === undefined ? {} : { scopes: call.scopes }),
             })}`,
           };
-    const headers = { ...token, ...oproep.headers };
-    const uitkomst = alsUitkomst(await api(alsEvent(methode, pad, headers, oproep), context));
-    toetsAanOpenapi(methode, pad, uitkomst);
-    return uitkomst;
+    const headers = { ...token, ...call.headers };
+    const outcome = toOutcome(await api(toEvent(method, pad, headers, call), context));
+    verifyToOpenapi(method, pad, outcome);
+    return outcome;
   };
-  const stuur = (als: string, bericht: unknown, extra: Oproep = {}) =>
-    roep('POST', '/v1/gebeurtenissen', {
-      als,
+  const send = (to: string, bericht: unknown, extra: Call = {}) =>
+    call('POST', '/v1/gebeurtenissen', {
+      to,
       body: bericht,
       ...extra,
       headers: { 'Content-Type': 'application/cloudevents+json', ...extra.headers },
     });
-  const meld = (notificatie: unknown, extra: Oproep = {}) =>
-    roep('POST', '/v1/notificaties', {
-      als: 'duo',
+  const announce = (notificatie: unknown, extra: Call = {}) =>
+    call('POST', '/v1/notificaties', {
+      to: 'duo',
       body: notificatie,
       ...extra,
       headers: {
@@ -320,5 +320,5 @@ export const startApi = () => {
         ...extra.headers,
       },
     });
-  return { wereld, roep, stuur, meld };
+  return { world, call, send, announce };
 };

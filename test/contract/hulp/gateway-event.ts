@@ -1,17 +1,17 @@
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
-import type { Oproep } from './api.ts';
+import type { Call } from './api.ts';
 
 /** What API Gateway (REST API, Lambda proxy) gives the function. */
 
-const alsTekst = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body));
+const toText = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body));
 
-export const alsEvent = (
-  methode: string,
+export const toEvent = (
+  method: string,
   pad: string,
   headers: Readonly<Record<string, string>>,
-  { body, base64 = false, query }: Oproep,
+  { body, base64 = false, query }: Call,
 ): APIGatewayProxyEvent => ({
-  httpMethod: methode,
+  httpMethod: method,
   path: pad,
   headers,
   multiValueHeaders: {},
@@ -20,14 +20,14 @@ export const alsEvent = (
   pathParameters: { proxy: pad.replace(/^\/(v1\/)?/, '') },
   stageVariables: null,
   resource: '/{proxy+}',
-  body: body === undefined ? null : alsTekst(body),
+  body: body === undefined ? null : toText(body),
   isBase64Encoded: base64,
   requestContext: {
     accountId: '000000000000',
     apiId: 'test',
     authorizer: null,
     protocol: 'HTTP/1.1',
-    httpMethod: methode,
+    httpMethod: method,
     identity: {
       accessKey: null,
       accountId: null,

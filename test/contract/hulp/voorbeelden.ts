@@ -1,27 +1,22 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import {
-  AbonnementAanvraag,
-  AbonnementWijziging,
-  Akkoord,
-  NieuwGeheim,
-} from '../../../contracts/abonnementen.ts';
-import { KanaalKeuze } from '../../../contracts/berichten.ts';
-import { inkomendSchema, isInkomendType } from '../../../contracts/berichttypen.ts';
-import { DUO_VRAGEN, Notificatie } from '../../../contracts/duo.ts';
-import { HerleveringAanvraag } from '../../../contracts/herleveringen.ts';
+import { AbonnementChange, AbonnementRequest, Consent, NewSecret } from '../../../contracts/abonnementen.ts';
+import { KanaalChoice } from '../../../contracts/berichten.ts';
+import { inboundSchema, isInboundType } from '../../../contracts/berichttypen.ts';
+import { DUO_QUERIES, Notificatie } from '../../../contracts/duo.ts';
+import { HerleveringRequest } from '../../../contracts/herleveringen.ts';
 import { TYPE_DUO_NOTIFICATIE } from '../../../contracts/intern.ts';
-import { eventschemas } from '../../../contracts/openapi/eventschemas.ts';
+import { eventSchemas } from '../../../contracts/openapi/eventschemas.ts';
 import { type Json, jsonSchema } from '../../../contracts/openapi/jsonschema.ts';
 import { PARTNERROLLEN, partnerberichtSchema } from '../../../contracts/partnerberichten.ts';
-import { Probleem } from '../../../contracts/probleem.ts';
+import { Problem } from '../../../contracts/probleem.ts';
 
 /** The example files: `<type>/goed-*.json` is a message, `<type>/fout-*.json` one with the faults it must be refused for. */
 
 const MAP = join(import.meta.dirname, '..', '..', '..', 'contracts', 'voorbeelden');
 
-const FoutVoorbeeld = z.strictObject({
+const ErrorExample = z.strictObject({
   verwacht: z.array(z.strictObject({ pointer: z.string(), detail: z.string().optional() })).min(1),
   /** The rule that JSON Schema cannot express; only zod finds the fault then. */
   buitenJsonSchema: z.string().optional(),
@@ -30,86 +25,82 @@ const FoutVoorbeeld = z.strictObject({
   bericht: z.unknown(),
 });
 
-export interface Voorbeeld {
+export interface Example {
   readonly type: string;
   readonly naam: string;
   readonly bericht: unknown;
   /** Undefined for a message that must be accepted. */
-  readonly fout?: z.infer<typeof FoutVoorbeeld>;
+  readonly fout?: z.infer<typeof ErrorExample>;
 }
 
-export const voorbeeldtypen = readdirSync(MAP).toSorted();
+export const exampleTypes = readdirSync(MAP).toSorted();
 
-export const voorbeelden: readonly Voorbeeld[] = voorbeeldtypen.flatMap((type) =>
+export const examples: readonly Example[] = exampleTypes.flatMap((type) =>
   readdirSync(join(MAP, type))
     .toSorted()
-    .map((bestand): Voorbeeld => {
-      const inhoud: unknown = JSON.parse(readFileSync(join(MAP, type, bestand), 'utf8'));
-      const naam = bestand.replace(/\.json$/, '');
-      if (naam.startsWith('goed')) return { type, naam, bericht: inhoud };
-      const fout = FoutVoorbeeld.parse(inhoud);
-      return { type, naam, bericht: fout.bericht, fout };
+    .map((file): Example => {
+      const content: unknown = JSON.parse(readFileSync(join(MAP, type, file), 'utf8'));
+      const name = file.replace(/\.json$/, '');
+      if (name.startsWith('goed')) return { type, naam: name, bericht: content };
+      const error = ErrorExample.parse(content);
+      return { type, naam: name, bericht: error.bericht, fout: error };
     }),
 );
 
 /** One example by its name; a copy that a test may change. */
-export const voorbeeld = (type: string, naam: string): Record<string, unknown> => {
-  const gevonden = voorbeelden.find((kandidaat) => kandidaat.type === type && kandidaat.naam === naam);
-  if (gevonden === undefined) throw new Error(`geen voorbeeld ${type}/${naam}`);
-  return z.record(z.string(), z.unknown()).parse(structuredClone(gevonden.bericht));
+export const example = (type: string, name: string): Record<string, unknown> => {
+  const found = examples.find((candidate) => candidate.type === type && candidate.naam === name);
+  if (found === undefined) throw new Error(`geen voorbeeld ${type}/${name}`);
+  return z.record(z.string(), z.unknown()).parse(structuredClone(found.bericht));
 };
 
 /** The same message with other or more members in `data`. */
-export const metData = (
+export const withData = (
   bericht: Readonly<Record<string, unknown>>,
-  anders: Readonly<Record<string, unknown>>,
+  otherwise: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> => ({
   ...bericht,
-  data: { ...z.record(z.string(), z.unknown()).parse(bericht['data']), ...anders },
+  data: { ...z.record(z.string(), z.unknown()).parse(bericht['data']), ...otherwise },
 });
 
-const SOORTEN = ['gemeld', 'gewijzigd', 'vervallen'] as const;
+const KINDS = ['gemeld', 'gewijzigd', 'vervallen'] as const;
 
-const partnerSchema = (type: string, naam: string): z.ZodType | undefined => {
-  const soort = SOORTEN.find(
-    (kandidaat) => type === `nl.inburgeringszaken.nieuwe.inburgeraar.${kandidaat}.v1`,
-  );
-  const rol = PARTNERROLLEN.find((kandidaat) => naam.split('-')[1] === kandidaat);
-  return soort === undefined || rol === undefined ? undefined : partnerberichtSchema(soort, rol);
+const partnerSchema = (type: string, name: string): z.ZodType | undefined => {
+  const soort = KINDS.find((candidate) => type === `nl.inburgeringszaken.nieuwe.inburgeraar.${candidate}.v1`);
+  const role = PARTNERROLLEN.find((candidate) => name.split('-')[1] === candidate);
+  return soort === undefined || role === undefined ? undefined : partnerberichtSchema(soort, role);
 };
 
-const VASTE: Readonly<Record<string, z.ZodType>> = {
+const FIXED: Readonly<Record<string, z.ZodType>> = {
   [TYPE_DUO_NOTIFICATIE]: Notificatie,
-  'duo.inburgeringsplicht': DUO_VRAGEN.inburgeringsplicht,
-  'duo.doelgroep': DUO_VRAGEN.doelgroep,
-  'duo.lbt.resultaten': DUO_VRAGEN['lbt/resultaten'],
-  'duo.lbt.examennummer': DUO_VRAGEN['lbt/examennummer'],
-  probleem: Probleem,
-  'abonnement.aanvraag': AbonnementAanvraag,
-  'abonnement.wijziging': AbonnementWijziging,
-  'abonnement.geheim': NieuwGeheim,
-  'abonnement.akkoord': Akkoord,
-  'herlevering.aanvraag': HerleveringAanvraag,
-  'kanaal.keuze': KanaalKeuze,
+  'duo.inburgeringsplicht': DUO_QUERIES.inburgeringsplicht,
+  'duo.doelgroep': DUO_QUERIES.doelgroep,
+  'duo.lbt.resultaten': DUO_QUERIES['lbt/resultaten'],
+  'duo.lbt.examennummer': DUO_QUERIES['lbt/examennummer'],
+  probleem: Problem,
+  'abonnement.aanvraag': AbonnementRequest,
+  'abonnement.wijziging': AbonnementChange,
+  'abonnement.geheim': NewSecret,
+  'abonnement.akkoord': Consent,
+  'herlevering.aanvraag': HerleveringRequest,
+  'kanaal.keuze': KanaalChoice,
 };
 
 /** The zod schema that an example is about. */
-export const zodVan = ({ type, naam }: Voorbeeld): z.ZodType => {
-  const schema = isInkomendType(type) ? inkomendSchema(type) : (VASTE[type] ?? partnerSchema(type, naam));
+export const zodOf = ({ type, naam }: Example): z.ZodType => {
+  const schema = isInboundType(type) ? inboundSchema(type) : (FIXED[type] ?? partnerSchema(type, naam));
   if (schema === undefined) throw new Error(`geen contract voor ${type}/${naam}`);
   return schema;
 };
 
-const perType = eventschemas();
+const perType = eventSchemas();
 
 /** The JSON Schemas that an example is about: of its own contract, and the published one of its event type. */
-export const jsonSchemasVan = (geval: Voorbeeld): readonly Json[] => {
-  const gepubliceerd = perType[geval.type];
+export const jsonSchemasOf = (testCase: Example): readonly Json[] => {
+  const published = perType[testCase.type];
   return [
-    jsonSchema(zodVan(geval), 'draft-07'),
+    jsonSchema(zodOf(testCase), 'draft-07'),
     // The published document describes `data`; its definition `gebeurtenis` the whole event.
-    ...(gepubliceerd === undefined
-      ? []
-      : [{ $ref: `${String(gepubliceerd['$id'])}#/definitions/gebeurtenis` }]),
+    ...(published === undefined ? [] : [{ $ref: `${String(published['$id'])}#/definitions/gebeurtenis` }]),
   ];
 };

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type HerstelPlek, maakDodebrieven } from '../../../adapters/dodebrieven.ts';
+import { createDeadLetters, type RecoveryPlace } from '../../../adapters/dodebrieven.ts';
 
 /** What SQS and Lambda can answer about single messages, and no emulator does. */
 
@@ -22,24 +22,24 @@ beforeEach(() => {
   lambda.reset();
 });
 
-const plek = (doel: HerstelPlek['doel']): HerstelPlek => ({
+const place = (target: RecoveryPlace['doel']): RecoveryPlace => ({
   naam: 'plek',
-  dodeBrievenUrl: 'https://sqs.example/1/dood',
-  doel,
+  deadLettersUrl: 'https://sqs.example/1/dood',
+  doel: target,
 });
-const WACHTRIJ = plek({ soort: 'wachtrij', url: 'https://sqs.example/1/wachtrij.fifo' });
-const REGEL = plek({ soort: 'wachtrij van regel', url: 'https://sqs.example/1/wachtrij' });
+const QUEUE = place({ soort: 'wachtrij', url: 'https://sqs.example/1/wachtrij.fifo' });
+const RULE = place({ soort: 'wachtrij van regel', url: 'https://sqs.example/1/wachtrij' });
 
-const bericht = (id: string, kenmerken: Record<string, string> = {}, groep?: string) => ({
+const bericht = (id: string, attributes: Record<string, string> = {}, group?: string) => ({
   MessageId: id,
   ReceiptHandle: `greep-${id}`,
   Body: '{"inhoud":1}',
   MessageAttributes: Object.fromEntries(
-    Object.entries(kenmerken).map(([naam, StringValue]) => [naam, { DataType: 'String', StringValue }]),
+    Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]),
   ),
-  ...(groep === undefined
+  ...(group === undefined
     ? {}
-    : { Attributes: { MessageGroupId: groep, MessageDeduplicationId: `uniek-${id}` } }),
+    : { Attributes: { MessageGroupId: group, MessageDeduplicationId: `uniek-${id}` } }),
 });
 
 describe('a message for a partner', () => {
@@ -49,8 +49,8 @@ describe('a message for a partner', () => {
       Successful: [{ Id: '0', MessageId: 'nieuw', MD5OfMessageBody: '' }],
       Failed: [],
     });
-    const bus = maakDodebrieven(WACHTRIJ, clients);
-    expect(await bus.stuur(await bus.haal(), 'run tijd')).toEqual(['verstuurd']);
+    const bus = createDeadLetters(QUEUE, clients);
+    expect(await bus.send(await bus.fetch(), 'run tijd')).toEqual(['verstuurd']);
     const [entry] = sqs.commandCalls(SendMessageBatchCommand)[0]?.args[0].input.Entries ?? [];
     expect(entry).toMatchObject({
       MessageGroupId: 'zaak',
@@ -71,8 +71,8 @@ describe('a message for a partner', () => {
       ],
       Failed: [],
     });
-    const bus = maakDodebrieven(WACHTRIJ, clients);
-    expect(await bus.stuur(await bus.haal(), 's')).toEqual(['te vroeg', 'verstuurd']);
+    const bus = createDeadLetters(QUEUE, clients);
+    expect(await bus.send(await bus.fetch(), 's')).toEqual(['te vroeg', 'verstuurd']);
   });
 });
 
@@ -83,18 +83,18 @@ describe('a batch', () => {
       Successful: [{ Id: '1', MessageId: 'nieuw', MD5OfMessageBody: '' }],
       Failed: [{ Id: '0', Code: 'InternalError', SenderFault: false }],
     });
-    const bus = maakDodebrieven(WACHTRIJ, clients);
-    expect(await bus.stuur(await bus.haal(), 's')).toEqual(['geweigerd', 'verstuurd', 'geweigerd']);
+    const bus = createDeadLetters(QUEUE, clients);
+    expect(await bus.send(await bus.fetch(), 's')).toEqual(['geweigerd', 'verstuurd', 'geweigerd']);
   });
 
   it('that cannot be sent or removed at all counts as such', async () => {
     sqs.on(ReceiveMessageCommand).resolves({ Messages: [bericht('a')] });
     sqs.on(SendMessageBatchCommand).rejects(new Error('weg'));
     sqs.on(DeleteMessageBatchCommand).rejects(new Error('weg'));
-    const bus = maakDodebrieven(WACHTRIJ, clients);
-    const brieven = await bus.haal();
-    expect(await bus.stuur(brieven, 's')).toEqual(['geweigerd']);
-    expect(await bus.verwijder(brieven)).toBe(0);
+    const bus = createDeadLetters(QUEUE, clients);
+    const letters = await bus.fetch();
+    expect(await bus.send(letters, 's')).toEqual(['geweigerd']);
+    expect(await bus.remove(letters)).toBe(0);
   });
 
   it('that is too large as a whole goes message by message', async () => {
@@ -105,8 +105,8 @@ describe('a batch', () => {
       .resolvesOnce({ Successful: [{ Id: '0', MessageId: 'x', MD5OfMessageBody: '' }], Failed: [] })
       .rejectsOnce(new Error('weg'))
       .resolves({ Successful: [{ Id: '0', MessageId: 'y', MD5OfMessageBody: '' }], Failed: [] });
-    const bus = maakDodebrieven(WACHTRIJ, clients);
-    expect(await bus.stuur(await bus.haal(), 's')).toEqual(['verstuurd', 'geweigerd', 'verstuurd']);
+    const bus = createDeadLetters(QUEUE, clients);
+    expect(await bus.send(await bus.fetch(), 's')).toEqual(['verstuurd', 'geweigerd', 'verstuurd']);
   });
 
   it('of which some stay counts those that went', async () => {
@@ -115,8 +115,8 @@ describe('a batch', () => {
       Successful: [{ Id: '0' }],
       Failed: [{ Id: '1', Code: 'ReceiptHandleIsInvalid', SenderFault: true }],
     });
-    const bus = maakDodebrieven(WACHTRIJ, clients);
-    expect(await bus.verwijder(await bus.haal())).toBe(1);
+    const bus = createDeadLetters(QUEUE, clients);
+    expect(await bus.remove(await bus.fetch())).toBe(1);
   });
 });
 
@@ -126,10 +126,10 @@ describe('what EventBridge could not deliver', () => {
       Messages: [bericht('a', { TARGET_ARN: 'arn:aws:sqs:eu-west-1:1:wachtrij', ERROR_CODE: 'X' })],
     });
     sqs.on(SendMessageBatchCommand).resolves({ Successful: [], Failed: [] });
-    const bus = maakDodebrieven(REGEL, clients);
-    const brieven = await bus.haal();
-    expect(brieven.map(({ anderDoel }) => anderDoel)).toEqual([false]);
-    await bus.stuur(brieven, 's');
+    const bus = createDeadLetters(RULE, clients);
+    const letters = await bus.fetch();
+    expect(letters.map(({ otherTarget }) => otherTarget)).toEqual([false]);
+    await bus.send(letters, 's');
     const [entry] = sqs.commandCalls(SendMessageBatchCommand)[0]?.args[0].input.Entries ?? [];
     expect(Object.keys(entry?.MessageAttributes ?? {})).toEqual(['herstel']);
   });
@@ -138,18 +138,18 @@ describe('what EventBridge could not deliver', () => {
     sqs.on(ReceiveMessageCommand).resolves({
       Messages: [bericht('a', { TARGET_ARN: 'arn:aws:sqs:eu-west-1:1:anders' })],
     });
-    const [brief] = await maakDodebrieven(REGEL, clients).haal();
-    expect(brief?.anderDoel).toBe(true);
+    const [brief] = await createDeadLetters(RULE, clients).fetch();
+    expect(brief?.otherTarget).toBe(true);
   });
 });
 
 describe('an invocation that failed', () => {
-  const bus = maakDodebrieven(plek({ soort: 'functie', naam: 'bewaking' }), clients);
+  const bus = createDeadLetters(place({ soort: 'functie', naam: 'bewaking' }), clients);
 
   it('is made again, with the stamp in its event', async () => {
     sqs.on(ReceiveMessageCommand).resolves({ Messages: [bericht('a')] });
     lambda.on(InvokeCommand).resolves({ StatusCode: 202 });
-    expect(await bus.stuur(await bus.haal(), 'run tijd')).toEqual(['verstuurd']);
+    expect(await bus.send(await bus.fetch(), 'run tijd')).toEqual(['verstuurd']);
     const { FunctionName, InvocationType, Payload } =
       lambda.commandCalls(InvokeCommand)[0]?.args[0].input ?? {};
     expect({ FunctionName, InvocationType }).toEqual({ FunctionName: 'bewaking', InvocationType: 'Event' });
@@ -163,15 +163,15 @@ describe('an invocation that failed', () => {
     ['{"taak":"minuut","herstel":"run tijd"}', 'run tijd'],
     ['{"taak":"minuut"}', undefined],
     ['geen json', undefined],
-  ])('that failed again after it was made again says so in its event: %s', async (Body, stempel) => {
+  ])('that failed again after it was made again says so in its event: %s', async (Body, stamp) => {
     sqs.on(ReceiveMessageCommand).resolves({ Messages: [{ ...bericht('a'), Body }] });
-    const [brief] = await maakDodebrieven(plek({ soort: 'functie', naam: 'bewaking' }), clients).haal();
-    expect(brief?.stempel).toBe(stempel);
+    const [brief] = await createDeadLetters(place({ soort: 'functie', naam: 'bewaking' }), clients).fetch();
+    expect(brief?.stempel).toBe(stamp);
   });
 
   it('stays when Lambda does not accept it', async () => {
     sqs.on(ReceiveMessageCommand).resolves({ Messages: [bericht('a')] });
     lambda.on(InvokeCommand).rejects(new Error('weg'));
-    expect(await bus.stuur(await bus.haal(), 's')).toEqual(['geweigerd']);
+    expect(await bus.send(await bus.fetch(), 's')).toEqual(['geweigerd']);
   });
 });

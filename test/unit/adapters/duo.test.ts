@@ -3,10 +3,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import * as https from 'node:https';
 import { TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type DuoInstellingen, maakDuo } from '../../../adapters/duo.ts';
+import { createDuo, type DuoSettings } from '../../../adapters/duo.ts';
 import { Bsn } from '../../../contracts/basistypen.ts';
-import { HubFout } from '../../../domain/fouten.ts';
-import { maakCertificaat } from './certificaat.ts';
+import { HubError } from '../../../domain/fouten.ts';
+import { createCertificate } from './certificaat.ts';
 
 /** The hub as DUO's client, against a server that can do everything wrong. */
 
@@ -15,7 +15,7 @@ const OINS = { hubOin: '00000099000000001000', duoOin: '00000099000000004000' };
 const PLICHT = { indicatorInburgeringsplicht: true, begindatum: '2025-06-06' };
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-type Antwoorder = (verzoek: IncomingMessage, antwoord: ServerResponse) => void;
+type Answerer = (request: IncomingMessage, response: ServerResponse) => void;
 
 const servers: Server[] = [];
 
@@ -26,7 +26,7 @@ afterEach(() => {
   }
 });
 
-const luister = async (server: Server): Promise<number> => {
+const listen = async (server: Server): Promise<number> => {
   servers.push(server);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -36,33 +36,33 @@ const luister = async (server: Server): Promise<number> => {
 };
 
 /** DUO as this function answers, and the requests that it saw. */
-const duoDie = async (antwoorder: Antwoorder, instellingen: Partial<DuoInstellingen> = {}) => {
-  const gezien: IncomingMessage[] = [];
-  const poort = await luister(
-    createServer((verzoek, antwoord) => {
-      gezien.push(verzoek);
-      antwoorder(verzoek, antwoord);
+const duoDie = async (answerer: Answerer, settingsOfAll: Partial<DuoSettings> = {}) => {
+  const seen: IncomingMessage[] = [];
+  const port = await listen(
+    createServer((request, response) => {
+      seen.push(request);
+      answerer(request, response);
     }),
   );
-  const duo = maakDuo({ basisUrl: `http://127.0.0.1:${poort}/duo`, ...OINS, ...instellingen });
-  return { duo, gezien };
+  const duo = createDuo({ basisUrl: `http://127.0.0.1:${port}/duo`, ...OINS, ...settingsOfAll });
+  return { duo, seen };
 };
 
-const geeft =
-  (status: number, body: string | object = '', headers: Record<string, string> = {}): Antwoorder =>
-  (_, antwoord) => {
-    antwoord.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body));
+const gives =
+  (status: number, body: string | object = '', headers: Record<string, string> = {}): Answerer =>
+  (_, response) => {
+    response.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body));
   };
 
 /** How asking for the plicht fails. */
-const foutVan = async (antwoorder: Antwoorder, instellingen: Partial<DuoInstellingen> = {}) => {
-  const { duo } = await duoDie(antwoorder, instellingen);
-  const fout: unknown = await duo.bevraag(BSN, ['inburgeringsplicht']).then(
+const errorOf = async (answerer: Answerer, settingsOfAll: Partial<DuoSettings> = {}) => {
+  const { duo } = await duoDie(answerer, settingsOfAll);
+  const error: unknown = await duo.query(BSN, ['inburgeringsplicht']).then(
     () => undefined,
-    (reden: unknown) => reden,
+    (reason: unknown) => reason,
   );
-  if (!(fout instanceof HubFout)) throw new Error('DUO vragen lukte, of faalde zonder vervolg');
-  return fout;
+  if (!(error instanceof HubError)) throw new Error('DUO vragen lukte, of faalde zonder vervolg');
+  return error;
 };
 
 describe('an answer of DUO that is not as agreed says in the reason which field, and never its value', () => {
@@ -74,13 +74,13 @@ describe('an answer of DUO that is not as agreed says in the reason which field,
   };
 
   const reasonOf = async (body: string | Buffer): Promise<string> => {
-    const { duo } = await duoDie((_, antwoord) => {
-      antwoord.writeHead(200).end(body);
+    const { duo } = await duoDie((_, response) => {
+      response.writeHead(200).end(body);
     });
-    return duo.bevraag(BSN, ['lbt/resultaten']).then(
+    return duo.query(BSN, ['lbt/resultaten']).then(
       () => 'taken',
       (reason: unknown) => {
-        if (!(reason instanceof HubFout) || reason.vervolg !== 'quarantaine') throw reason;
+        if (!(reason instanceof HubError) || reason.vervolg !== 'quarantaine') throw reason;
         return reason.message;
       },
     );
@@ -120,14 +120,14 @@ describe('an answer of DUO that is not as agreed says in the reason which field,
 
 describe('a question to DUO', () => {
   it('is a GET with the headers of DUO’s specification, a new berichtId each time', async () => {
-    const { duo, gezien } = await duoDie(geeft(200, PLICHT));
-    await duo.bevraag(BSN, ['inburgeringsplicht']);
-    await duo.bevraag(BSN, ['inburgeringsplicht']);
-    expect(gezien.map(({ method, url }) => [method, url])).toEqual([
+    const { duo, seen } = await duoDie(gives(200, PLICHT));
+    await duo.query(BSN, ['inburgeringsplicht']);
+    await duo.query(BSN, ['inburgeringsplicht']);
+    expect(seen.map(({ method, url }) => [method, url])).toEqual([
       ['GET', `/duo/personen/${BSN}/inburgeringsplicht`],
       ['GET', `/duo/personen/${BSN}/inburgeringsplicht`],
     ]);
-    for (const { headers } of gezien) {
+    for (const { headers } of seen) {
       expect(headers).toMatchObject({
         accept: 'application/json',
         bron: OINS.hubOin,
@@ -135,18 +135,18 @@ describe('a question to DUO', () => {
         berichtid: expect.stringMatching(UUID),
       });
     }
-    expect(new Set(gezien.map(({ headers }) => headers['berichtid'])).size).toBe(2);
+    expect(new Set(seen.map(({ headers }) => headers['berichtid'])).size).toBe(2);
   });
 
   it('keeps the path of the base address, with or without a slash at its end', async () => {
-    const { gezien } = await duoDie(geeft(200, PLICHT));
-    const poort = gezien.length === 0 ? servers[0]?.address() : undefined;
-    if (typeof poort !== 'object' || poort === null) throw new Error('geen adres');
-    for (const einde of ['', '/', '/inburgering', '/inburgering/v1/']) {
-      const duo = maakDuo({ basisUrl: `http://127.0.0.1:${poort.port}${einde}`, ...OINS });
-      await duo.bevraag(BSN, ['doelgroep']).catch(() => undefined);
+    const { seen } = await duoDie(gives(200, PLICHT));
+    const port = seen.length === 0 ? servers[0]?.address() : undefined;
+    if (typeof port !== 'object' || port === null) throw new Error('geen adres');
+    for (const end of ['', '/', '/inburgering', '/inburgering/v1/']) {
+      const duo = createDuo({ basisUrl: `http://127.0.0.1:${port.port}${end}`, ...OINS });
+      await duo.query(BSN, ['doelgroep']).catch(() => undefined);
     }
-    expect(gezien.map(({ url }) => url)).toEqual([
+    expect(seen.map(({ url }) => url)).toEqual([
       `/personen/${BSN}/doelgroep`,
       `/personen/${BSN}/doelgroep`,
       `/inburgering/personen/${BSN}/doelgroep`,
@@ -155,14 +155,14 @@ describe('a question to DUO', () => {
   });
 
   it('gives the answers under their questions and leaves out what DUO does not have', async () => {
-    const { duo } = await duoDie((verzoek, antwoord) =>
-      verzoek.url?.endsWith('doelgroep')
-        ? antwoord.writeHead(404).end('{"type":"https://duo.example/fout"}')
-        : antwoord.writeHead(200).end(JSON.stringify(PLICHT)),
+    const { duo } = await duoDie((request, response) =>
+      request.url?.endsWith('doelgroep')
+        ? response.writeHead(404).end('{"type":"https://duo.example/fout"}')
+        : response.writeHead(200).end(JSON.stringify(PLICHT)),
     );
-    expect(await duo.bevraag(BSN, ['inburgeringsplicht', 'doelgroep'])).toEqual({
+    expect(await duo.query(BSN, ['inburgeringsplicht', 'doelgroep'])).toEqual({
       antwoorden: { inburgeringsplicht: PLICHT },
-      onbekendeVelden: 0,
+      unknownFields: 0,
     });
   });
 
@@ -173,10 +173,10 @@ describe('a question to DUO', () => {
       benodigdeScore: '28,00',
       datumAfname: '2025-10-17',
     };
-    const { duo } = await duoDie((verzoek, antwoord) =>
-      antwoord.writeHead(200).end(
+    const { duo } = await duoDie((request, response) =>
+      response.writeHead(200).end(
         JSON.stringify(
-          verzoek.url?.endsWith('resultaten')
+          request.url?.endsWith('resultaten')
             ? [
                 { ...resultaat, nieuw: 1 },
                 { ...resultaat, nieuw: 2, ander: 3 },
@@ -185,131 +185,131 @@ describe('a question to DUO', () => {
         ),
       ),
     );
-    expect(await duo.bevraag(BSN, ['inburgeringsplicht', 'lbt/resultaten'])).toEqual({
+    expect(await duo.query(BSN, ['inburgeringsplicht', 'lbt/resultaten'])).toEqual({
       antwoorden: { inburgeringsplicht: PLICHT, 'lbt/resultaten': [resultaat, resultaat] },
-      onbekendeVelden: 4,
+      unknownFields: 4,
     });
   });
 });
 
 describe('DUO that cannot answer now', () => {
   it.each([500, 502, 503, 504, 429, 401, 408])('with status %i is asked again later', async (status) => {
-    const fout = await foutVan(geeft(status, { bsn: BSN }));
-    expect(fout.vervolg).toBe('later opnieuw');
-    expect(fout.message).not.toContain(BSN);
+    const error = await errorOf(gives(status, { bsn: BSN }));
+    expect(error.vervolg).toBe('later opnieuw');
+    expect(error.message).not.toContain(BSN);
   });
 
   it('because it does not answer in time is asked again later', async () => {
-    const fout = await foutVan(() => undefined, { tijdslimietMs: 50 });
-    expect(fout.vervolg).toBe('later opnieuw');
+    const error = await errorOf(() => undefined, { timeoutMs: 50 });
+    expect(error.vervolg).toBe('later opnieuw');
   });
 
   it('because it stops halfway its answer is asked again later', async () => {
-    const halverwege: Antwoorder = (_, antwoord) => {
-      antwoord.writeHead(200, { 'content-length': '1000' }).write('{"indicator');
+    const halfway: Answerer = (_, response) => {
+      response.writeHead(200, { 'content-length': '1000' }).write('{"indicator');
     };
-    expect((await foutVan(halverwege, { tijdslimietMs: 100 })).vervolg).toBe('later opnieuw');
-    const verbroken: Antwoorder = (verzoek, antwoord) => {
-      antwoord.writeHead(200, { 'content-length': '1000' });
-      antwoord.write('{"indicator', () => verzoek.socket.resetAndDestroy());
+    expect((await errorOf(halfway, { timeoutMs: 100 })).vervolg).toBe('later opnieuw');
+    const broken: Answerer = (request, response) => {
+      response.writeHead(200, { 'content-length': '1000' });
+      response.write('{"indicator', () => request.socket.resetAndDestroy());
     };
-    expect((await foutVan(verbroken)).vervolg).toBe('later opnieuw');
+    expect((await errorOf(broken)).vervolg).toBe('later opnieuw');
   });
 
   it('because it breaks the connection, or does not listen, is asked again later', async () => {
-    const fout = await foutVan((verzoek) => verzoek.socket.resetAndDestroy());
-    expect(fout.vervolg).toBe('later opnieuw');
-    expect(fout.message).not.toContain(BSN);
-    const dicht = maakDuo({ basisUrl: 'http://127.0.0.1:9', ...OINS });
-    await expect(dicht.bevraag(BSN, ['doelgroep'])).rejects.toMatchObject({ vervolg: 'later opnieuw' });
+    const error = await errorOf((request) => request.socket.resetAndDestroy());
+    expect(error.vervolg).toBe('later opnieuw');
+    expect(error.message).not.toContain(BSN);
+    const closed = createDuo({ basisUrl: 'http://127.0.0.1:9', ...OINS });
+    await expect(closed.query(BSN, ['doelgroep'])).rejects.toMatchObject({ vervolg: 'later opnieuw' });
   });
 
   it('for one of several questions is asked all of them again later', async () => {
-    const { duo } = await duoDie((verzoek, antwoord) =>
-      verzoek.url?.endsWith('doelgroep')
-        ? antwoord.writeHead(503).end()
-        : antwoord.writeHead(200).end(JSON.stringify(PLICHT)),
+    const { duo } = await duoDie((request, response) =>
+      request.url?.endsWith('doelgroep')
+        ? response.writeHead(503).end()
+        : response.writeHead(200).end(JSON.stringify(PLICHT)),
     );
-    await expect(duo.bevraag(BSN, ['inburgeringsplicht', 'doelgroep'])).rejects.toMatchObject({
+    await expect(duo.query(BSN, ['inburgeringsplicht', 'doelgroep'])).rejects.toMatchObject({
       vervolg: 'later opnieuw',
     });
   });
 
   it('and says so at length is asked again later all the same', async () => {
-    expect((await foutVan(geeft(503, 'x'.repeat(2 * 1024 * 1024)))).vervolg).toBe('later opnieuw');
+    expect((await errorOf(gives(503, 'x'.repeat(2 * 1024 * 1024)))).vervolg).toBe('later opnieuw');
   });
 });
 
 describe('an answer of DUO that asking again will not change', () => {
-  const GEHEIM = 'Qasim';
-  it.each<[string, Antwoorder]>([
-    ['a refusal (400)', geeft(400, { reden: GEHEIM, bsn: BSN })],
-    ['a refusal (403)', geeft(403, GEHEIM)],
-    ['no content (204)', geeft(204)],
-    ['a redirect', geeft(302, '', { location: `https://elders.example/${BSN}` })],
-    ['not JSON', geeft(200, `<html>${GEHEIM} ${BSN}</html>`)],
-    ['empty', geeft(200)],
-    ['JSON null', geeft(200, 'null')],
-    ['a value that the contract does not know', geeft(200, { indicatorInburgeringsplicht: GEHEIM })],
-    ['another shape', geeft(200, [{ ...PLICHT, naam: GEHEIM, bsn: BSN }])],
-    ['larger than any answer can be', geeft(200, { ...PLICHT, naam: GEHEIM.repeat(300_000) })],
-  ])('%s goes to quarantine, with a reason that shows nothing of it', async (_, antwoorder) => {
-    const fout = await foutVan(antwoorder);
-    expect(fout.vervolg).toBe('quarantaine');
-    expect(fout.message).toContain('inburgeringsplicht');
-    expect(fout.message).not.toContain(BSN);
-    expect(fout.message).not.toContain(GEHEIM);
+  const SECRET = 'Qasim';
+  it.each<[string, Answerer]>([
+    ['a refusal (400)', gives(400, { reden: SECRET, bsn: BSN })],
+    ['a refusal (403)', gives(403, SECRET)],
+    ['no content (204)', gives(204)],
+    ['a redirect', gives(302, '', { location: `https://elders.example/${BSN}` })],
+    ['not JSON', gives(200, `<html>${SECRET} ${BSN}</html>`)],
+    ['empty', gives(200)],
+    ['JSON null', gives(200, 'null')],
+    ['a value that the contract does not know', gives(200, { indicatorInburgeringsplicht: SECRET })],
+    ['another shape', gives(200, [{ ...PLICHT, naam: SECRET, bsn: BSN }])],
+    ['larger than any answer can be', gives(200, { ...PLICHT, naam: SECRET.repeat(300_000) })],
+  ])('%s goes to quarantine, with a reason that shows nothing of it', async (_, answerer) => {
+    const error = await errorOf(answerer);
+    expect(error.vervolg).toBe('quarantaine');
+    expect(error.message).toContain('inburgeringsplicht');
+    expect(error.message).not.toContain(BSN);
+    expect(error.message).not.toContain(SECRET);
   });
 
   it('names the members that are wrong', async () => {
-    const fout = await foutVan(geeft(200, { ...PLICHT, begindatum: '06-06-2025' }));
-    expect(fout.message).toContain('begindatum');
-    expect(fout.message).not.toContain('06-06-2025');
+    const error = await errorOf(gives(200, { ...PLICHT, begindatum: '06-06-2025' }));
+    expect(error.message).toContain('begindatum');
+    expect(error.message).not.toContain('06-06-2025');
   });
 
   it('is not followed when it points elsewhere', async () => {
-    const { duo, gezien } = await duoDie(geeft(302, '', { location: '/duo/ergens/anders' }));
-    await expect(duo.bevraag(BSN, ['doelgroep'])).rejects.toBeInstanceOf(HubFout);
-    expect(gezien).toHaveLength(1);
+    const { duo, seen } = await duoDie(gives(302, '', { location: '/duo/ergens/anders' }));
+    await expect(duo.query(BSN, ['doelgroep'])).rejects.toBeInstanceOf(HubError);
+    expect(seen).toHaveLength(1);
   });
 });
 
 describe('a connection to DUO with certificates', () => {
-  const server = maakCertificaat('duo.example');
-  const hub = maakCertificaat('hub.example');
+  const server = createCertificate('duo.example');
+  const hub = createCertificate('hub.example');
 
-  const veiligeDuo = async (certificaat?: DuoInstellingen['certificaat']) => {
-    const namen: string[] = [];
-    const poort = await luister(
-      https.createServer({ ...server, ca: hub.cert, requestCert: true }, (verzoek, antwoord) => {
-        const { socket } = verzoek;
-        if (socket instanceof TLSSocket) namen.push(String(socket.getPeerCertificate().subject.CN));
-        antwoord.end(JSON.stringify(PLICHT));
+  const safeDuo = async (certificate?: DuoSettings['certificaat']) => {
+    const names: string[] = [];
+    const port = await listen(
+      https.createServer({ ...server, ca: hub.cert, requestCert: true }, (request, response) => {
+        const { socket } = request;
+        if (socket instanceof TLSSocket) names.push(String(socket.getPeerCertificate().subject.CN));
+        response.end(JSON.stringify(PLICHT));
       }),
     );
-    const duo = maakDuo({
-      basisUrl: `https://127.0.0.1:${poort}`,
+    const duo = createDuo({
+      basisUrl: `https://127.0.0.1:${port}`,
       ...OINS,
-      ...(certificaat === undefined ? {} : { certificaat }),
+      ...(certificate === undefined ? {} : { certificaat: certificate }),
     });
-    return { namen, bevraag: () => duo.bevraag(BSN, ['inburgeringsplicht']) };
+    return { names, query: () => duo.query(BSN, ['inburgeringsplicht']) };
   };
 
   it('shows the certificate of the hub and checks that of DUO', async () => {
-    const { namen, bevraag } = await veiligeDuo({ ...hub, ca: server.cert });
-    expect((await bevraag()).antwoorden).toEqual({ inburgeringsplicht: PLICHT });
-    expect(namen).toEqual(['hub.example']);
+    const { names, query } = await safeDuo({ ...hub, ca: server.cert });
+    expect((await query()).antwoorden).toEqual({ inburgeringsplicht: PLICHT });
+    expect(names).toEqual(['hub.example']);
   });
 
   it('asks nothing of a server whose certificate it does not trust', async () => {
-    const { namen, bevraag } = await veiligeDuo(hub);
-    await expect(bevraag()).rejects.toMatchObject({ vervolg: 'later opnieuw' });
-    expect(namen).toEqual([]);
+    const { names, query } = await safeDuo(hub);
+    await expect(query()).rejects.toMatchObject({ vervolg: 'later opnieuw' });
+    expect(names).toEqual([]);
   });
 
   it('is refused by DUO without a certificate of the hub that it knows', async () => {
-    const { namen, bevraag } = await veiligeDuo({ ...maakCertificaat('ander.example'), ca: server.cert });
-    await expect(bevraag()).rejects.toMatchObject({ vervolg: 'later opnieuw' });
-    expect(namen).toEqual([]);
+    const { names, query } = await safeDuo({ ...createCertificate('ander.example'), ca: server.cert });
+    await expect(query()).rejects.toMatchObject({ vervolg: 'later opnieuw' });
+    expect(names).toEqual([]);
   });
 });

@@ -1,72 +1,75 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { maakPartnerwachtrijen } from '../../../adapters/partnerwachtrijen.ts';
+import { createPartnerQueues } from '../../../adapters/partnerwachtrijen.ts';
 import type { ZaakId } from '../../../contracts/basistypen.ts';
-import { nieuwPoststuk, type Poststuk } from '../../../domain/delivery/item.ts';
+import { newPostvakItem, type PostvakItem } from '../../../domain/delivery/item.ts';
 import { partnerbericht } from '../../../domain/partners/bericht.ts';
-import { meldingen } from '../../../domain/partners/meldingen.ts';
-import { projecties } from '../../../domain/partners/projectie.ts';
-import { legeZaak, zaakVan } from '../../../domain/zaak/zaak.ts';
-import { gekoppeld, koppeling } from '../domein/hulp.ts';
+import { notices } from '../../../domain/partners/meldingen.ts';
+import { projections } from '../../../domain/partners/projectie.ts';
+import { emptyZaak, zaakOf } from '../../../domain/zaak/zaak.ts';
+import { koppeling, linked } from '../domein/hulp.ts';
 
 /** What SQS can refuse, and no emulator does. */
 
-const EIGEN_WACHTRIJ =
-  'https://sqs.example/123456789012/InburgeringshubVerwerking-PartnerberichtenWachtrij-A1b2';
+const OWN_QUEUE = 'https://sqs.example/123456789012/InburgeringshubVerwerking-PartnerberichtenWachtrij-A1b2';
 const URLS = {
   '0907/taalschool': 'https://sqs.example/123456789012/inburgeringshub-0907-taalschool.fifo',
   '0907/intos': 'https://sqs.example/123456789012/inburgeringshub-0907-intos.fifo',
   '0907/balk': 'https://sqs.example/123456789012/inburgeringshub-0907-balk.fifo',
 };
-const AFZENDER = {
+const SENDER = {
   bron: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
   basisUrl: 'https://hub.example.nl',
 };
 
 const client = mockClient(SQSClient);
 const gemeld: string[] = [];
-const wachtrijen = maakPartnerwachtrijen(
-  EIGEN_WACHTRIJ,
-  (partner, oorzaak) => gemeld.push(`${partner}: ${oorzaak}`),
+const queues = createPartnerQueues(
+  OWN_QUEUE,
+  (partner, cause) => gemeld.push(`${partner}: ${cause}`),
   new SQSClient({ region: 'eu-west-1' }),
 );
 
-const zaakIdVan = (nummer: number) => `3f7d6c1e-0f5b-8a8e-9d6a-${String(nummer).padStart(12, '0')}` as ZaakId;
+const zaakIdOf = (number: number) => `3f7d6c1e-0f5b-8a8e-9d6a-${String(number).padStart(12, '0')}` as ZaakId;
 
 /** The first message about this zaak to each of these partners. */
-const zendingen = (nummer: number, ...partners: readonly string[]): readonly Poststuk[] => {
-  const zaakId = zaakIdVan(nummer);
-  const zaak = zaakVan([gekoppeld(koppeling({}, { bsn: '999966133' }))]);
-  return meldingen(zaakId, legeZaak, zaak, new Map())
+const shipments = (number: number, ...partners: readonly string[]): readonly PostvakItem[] => {
+  const zaakId = zaakIdOf(number);
+  const zaak = zaakOf([linked(koppeling({}, { bsn: '999966133' }))]);
+  return notices(zaakId, emptyZaak, zaak, new Map())
     .filter(({ partner }) => partners.includes(partner))
-    .map((melding) =>
-      nieuwPoststuk(
-        melding.partner,
-        partnerbericht(AFZENDER, zaakId, projecties(zaakId, zaak), melding, '2025-06-20T08:00:00.000Z'),
+    .map((notice) =>
+      newPostvakItem(
+        notice.partner,
+        partnerbericht(SENDER, zaakId, projections(zaakId, zaak), notice, '2025-06-20T08:00:00.000Z'),
         new Date('2025-06-20T08:00:01.000Z'),
         [],
       ),
     );
 };
-const naarTaalschool = (aantal: number) =>
-  Array.from({ length: aantal }, (_, nummer) => zendingen(nummer, '0907/taalschool')).flat();
+const toTaalschool = (count: number) =>
+  Array.from({ length: count }, (_, number) => shipments(number, '0907/taalschool')).flat();
 
 const ALL_WENT = { failed: new Set(), refused: new Set() };
 
-const aanroepen = (url?: string) =>
+const invocations = (url?: string) =>
   client
     .commandCalls(SendMessageBatchCommand)
     .map(({ args }) => args[0].input)
     .filter(({ QueueUrl }) => url === undefined || QueueUrl === url);
-const allesGelukt = ({ Entries = [] }: { Entries?: readonly { Id?: string | undefined }[] | undefined }) => ({
+const allSucceeded = ({
+  Entries = [],
+}: {
+  Entries?: readonly { Id?: string | undefined }[] | undefined;
+}) => ({
   Successful: Entries.map(({ Id }) => ({ Id, MessageId: 'm', MD5OfMessageBody: 'x' })),
   Failed: [],
 });
 
 beforeEach(() => {
   client.reset();
-  client.on(SendMessageBatchCommand).callsFake(allesGelukt);
+  client.on(SendMessageBatchCommand).callsFake(allSucceeded);
   gemeld.length = 0;
 });
 
@@ -75,29 +78,29 @@ describe('a message that was asked for again', () => {
     client
       .on(SendMessageBatchCommand)
       .resolves({ Successful: [{ Id: '0', MessageId: 'x', MD5OfMessageBody: '' }] });
-    const [zending] = zendingen(7, '0907/taalschool');
-    if (zending === undefined) throw new Error('geen bericht');
-    await wachtrijen.verstuur([{ ...zending, herleveringen: 2 }]);
-    expect(aanroepen()[0]?.Entries?.[0]).toMatchObject({
-      MessageDeduplicationId: `${zending.id}-2`,
-      MessageBody: zending.tekst,
+    const [shipment] = shipments(7, '0907/taalschool');
+    if (shipment === undefined) throw new Error('geen bericht');
+    await queues.send([{ ...shipment, herleveringen: 2 }]);
+    expect(invocations()[0]?.Entries?.[0]).toMatchObject({
+      MessageDeduplicationId: `${shipment.id}-2`,
+      MessageBody: shipment.tekst,
     });
   });
 });
 
 describe('sending to the queues of partners', () => {
   it('groups by zaak and lets the queue drop what it has seen by the id of the message', async () => {
-    const [zending] = zendingen(7, '0907/taalschool');
-    expect(await wachtrijen.verstuur(zendingen(7, '0907/taalschool'))).toEqual(ALL_WENT);
-    expect(aanroepen()).toMatchObject([
+    const [shipment] = shipments(7, '0907/taalschool');
+    expect(await queues.send(shipments(7, '0907/taalschool'))).toEqual(ALL_WENT);
+    expect(invocations()).toMatchObject([
       {
         QueueUrl: URLS['0907/taalschool'],
         Entries: [
           {
             Id: '0',
-            MessageGroupId: zaakIdVan(7),
-            MessageDeduplicationId: zending?.id,
-            MessageBody: zending?.tekst,
+            MessageGroupId: zaakIdOf(7),
+            MessageDeduplicationId: shipment?.id,
+            MessageBody: shipment?.tekst,
           },
         ],
       },
@@ -105,50 +108,50 @@ describe('sending to the queues of partners', () => {
   });
 
   it('puts type and source of the event beside it, and nothing about the person', async () => {
-    await wachtrijen.verstuur(zendingen(7, '0907/taalschool'));
-    const attributen = aanroepen()[0]?.Entries?.[0]?.MessageAttributes ?? {};
+    await queues.send(shipments(7, '0907/taalschool'));
+    const attributes = invocations()[0]?.Entries?.[0]?.MessageAttributes ?? {};
     expect(
-      Object.fromEntries(Object.entries(attributen).map(([naam, { StringValue }]) => [naam, StringValue])),
+      Object.fromEntries(Object.entries(attributes).map(([name, { StringValue }]) => [name, StringValue])),
     ).toEqual({
       'content-type': 'application/cloudevents+json',
       ce_type: 'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1',
-      ce_source: AFZENDER.bron,
+      ce_source: SENDER.bron,
     });
   });
 
   it('sends at most ten messages in one call', async () => {
-    await wachtrijen.verstuur(naarTaalschool(23));
-    expect(aanroepen().map(({ Entries }) => Entries?.length)).toEqual([10, 10, 3]);
-    const ids = aanroepen().flatMap(({ Entries }) =>
+    await queues.send(toTaalschool(23));
+    expect(invocations().map(({ Entries }) => Entries?.length)).toEqual([10, 10, 3]);
+    const ids = invocations().flatMap(({ Entries }) =>
       (Entries ?? []).map(({ MessageDeduplicationId }) => MessageDeduplicationId),
     );
     expect(new Set(ids).size).toBe(23);
-    for (const { Entries } of aanroepen()) {
+    for (const { Entries } of invocations()) {
       expect(new Set(Entries?.map(({ Id }) => Id)).size).toBe(Entries?.length);
     }
   });
 
   it('calls nobody when there is nothing to send', async () => {
-    expect(await wachtrijen.verstuur([])).toEqual(ALL_WENT);
-    expect(aanroepen()).toEqual([]);
+    expect(await queues.send([])).toEqual(ALL_WENT);
+    expect(invocations()).toEqual([]);
   });
 });
 
 describe('a queue that does not take everything', () => {
   it('gives back exactly the messages that it refused', async () => {
     client.on(SendMessageBatchCommand).callsFake((input) => ({
-      Successful: allesGelukt(input).Successful.filter(({ Id }) => Id !== '1'),
+      Successful: allSucceeded(input).Successful.filter(({ Id }) => Id !== '1'),
       Failed: [{ Id: '1', Code: 'InternalError', SenderFault: false }],
     }));
-    const drie = naarTaalschool(3);
-    expect(await wachtrijen.verstuur(drie)).toEqual({ failed: new Set([drie[1]]), refused: new Set() });
+    const three = toTaalschool(3);
+    expect(await queues.send(three)).toEqual({ failed: new Set([three[1]]), refused: new Set() });
     expect(gemeld).toEqual(['0907/taalschool: InternalError']);
   });
 
   it('is not believed about messages that it does not mention', async () => {
     client.on(SendMessageBatchCommand).resolves({ Successful: [], Failed: [] });
-    const twee = naarTaalschool(2);
-    expect(await wachtrijen.verstuur(twee)).toEqual({ failed: new Set(twee), refused: new Set() });
+    const two = toTaalschool(2);
+    expect(await queues.send(two)).toEqual({ failed: new Set(two), refused: new Set() });
   });
 
   it('holds up only its own partner when the whole call is throttled', async () => {
@@ -156,10 +159,10 @@ describe('a queue that does not take everything', () => {
       if (input.QueueUrl === URLS['0907/intos']) {
         throw Object.assign(new Error('te veel'), { name: 'RequestThrottled' });
       }
-      return allesGelukt(input);
+      return allSucceeded(input);
     });
-    const twee = zendingen(1, '0907/taalschool', '0907/intos');
-    const { failed } = await wachtrijen.verstuur(twee);
+    const two = shipments(1, '0907/taalschool', '0907/intos');
+    const { failed } = await queues.send(two);
     expect([...failed].map(({ partner }) => partner)).toEqual(['0907/intos']);
     expect(gemeld).toEqual(['0907/intos: RequestThrottled']);
   });
@@ -169,13 +172,13 @@ describe('a queue that does not take everything', () => {
       if (input.QueueUrl === URLS['0907/balk']) {
         throw Object.assign(new Error('weg'), { name: 'QueueDoesNotExist' });
       }
-      return allesGelukt(input);
+      return allSucceeded(input);
     });
-    const twee = zendingen(1, '0907/taalschool', '0907/balk');
-    const { failed } = await wachtrijen.verstuur(twee);
+    const two = shipments(1, '0907/taalschool', '0907/balk');
+    const { failed } = await queues.send(two);
     expect([...failed].map(({ partner }) => partner)).toEqual(['0907/balk']);
     expect(gemeld).toEqual(['0907/balk: QueueDoesNotExist']);
-    expect(aanroepen(URLS['0907/taalschool'])).toHaveLength(1);
+    expect(invocations(URLS['0907/taalschool'])).toHaveLength(1);
   });
 });
 
@@ -183,14 +186,14 @@ describe('a queue that refuses what is in a message', () => {
   /** As SQS does: a character that XML 1.0 does not have is the sender's fault. */
   const hasBadCharacter = ({ MessageBody = '' }: { MessageBody?: string | undefined }) =>
     MessageBody.includes('\uFFFE');
-  const withBadName = (zending: Poststuk | undefined): Poststuk => {
-    if (zending?.tekst === undefined) throw new Error('geen bericht');
-    return { ...zending, tekst: zending.tekst.replace('Qasim', 'Voor\uFFFEbeeld') };
+  const withBadName = (shipment: PostvakItem | undefined): PostvakItem => {
+    if (shipment?.tekst === undefined) throw new Error('geen bericht');
+    return { ...shipment, tekst: shipment.tekst.replace('Qasim', 'Voor\uFFFEbeeld') };
   };
 
   it('never gets that message again, and takes the others of the same batch', async () => {
     client.on(SendMessageBatchCommand).callsFake(({ Entries = [] }) => ({
-      Successful: allesGelukt({ Entries: Entries.filter((entry: object) => !hasBadCharacter(entry)) })
+      Successful: allSucceeded({ Entries: Entries.filter((entry: object) => !hasBadCharacter(entry)) })
         .Successful,
       Failed: Entries.filter(hasBadCharacter).map(({ Id }: { Id?: string }) => ({
         Id,
@@ -198,9 +201,9 @@ describe('a queue that refuses what is in a message', () => {
         SenderFault: true,
       })),
     }));
-    const [een, twee, drie] = naarTaalschool(3);
-    const bad = withBadName(twee);
-    expect(await wachtrijen.verstuur([een, bad, drie].filter((stuk) => stuk !== undefined))).toEqual({
+    const [one, two, three] = toTaalschool(3);
+    const bad = withBadName(two);
+    expect(await queues.send([one, bad, three].filter((item) => item !== undefined))).toEqual({
       failed: new Set(),
       refused: new Set([bad]),
     });
@@ -213,13 +216,13 @@ describe('a queue that refuses what is in a message', () => {
       client.on(SendMessageBatchCommand).callsFake((input) => {
         if ((input.Entries ?? []).some(hasBadCharacter))
           throw Object.assign(new Error('geweigerd'), { name });
-        return allesGelukt(input);
+        return allSucceeded(input);
       });
-      const [een, twee, drie] = naarTaalschool(3);
-      const bad = withBadName(twee);
-      const outcome = await wachtrijen.verstuur([een, bad, drie].filter((stuk) => stuk !== undefined));
+      const [one, two, three] = toTaalschool(3);
+      const bad = withBadName(two);
+      const outcome = await queues.send([one, bad, three].filter((item) => item !== undefined));
       expect(outcome).toEqual({ failed: new Set(), refused: new Set([bad]) });
-      expect(aanroepen().map(({ Entries }) => Entries?.length)).toEqual([3, 1, 1, 1]);
+      expect(invocations().map(({ Entries }) => Entries?.length)).toEqual([3, 1, 1, 1]);
     },
   );
 
@@ -230,7 +233,7 @@ describe('a queue that refuses what is in a message', () => {
       }
       throw Object.assign(new Error('geweigerd'), { name: 'InvalidMessageContents' });
     });
-    const { failed, refused } = await wachtrijen.verstuur(zendingen(1, '0907/taalschool', '0907/intos'));
+    const { failed, refused } = await queues.send(shipments(1, '0907/taalschool', '0907/intos'));
     expect([...failed].map(({ partner }) => partner)).toEqual(['0907/intos']);
     expect([...refused].map(({ partner }) => partner)).toEqual(['0907/taalschool']);
   });

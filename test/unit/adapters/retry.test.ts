@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { AGAIN, retry, retryOnConflict } from '../../../adapters/retry.ts';
-import { HubFout } from '../../../domain/fouten.ts';
+import { HubError } from '../../../domain/fouten.ts';
 
 const PAUSES = { times: 3, pauseMs: () => 0 };
-const conflict = (text: string) => new HubFout('opnieuw', text);
+const conflict = (text: string) => new HubError('opnieuw', text);
 
 describe('an attempt', () => {
   it('is made again until it gives something, and knows how often it was made', async () => {
@@ -59,8 +59,8 @@ describe('what fails on a conflict', () => {
   });
 
   it.each([
-    new HubFout('quarantaine', 'nooit'),
-    new HubFout('later opnieuw', 'straks'),
+    new HubError('quarantaine', 'nooit'),
+    new HubError('later opnieuw', 'straks'),
     new TypeError('raar'),
   ])('in another way is not (%s)', async (failure) => {
     const { action, calls } = failing(failure);

@@ -1,57 +1,57 @@
 import { describe, expect, it, vi } from 'vitest';
-import { kiesPlekken, plekkenVan } from '../../../cli/operator/recovery/places.ts';
+import { choosePlaces, placesOf } from '../../../cli/operator/recovery/places.ts';
 import { buildProgram } from '../../../cli/program.ts';
 import { errorText } from '../../../client/errors.ts';
-import { opgevangen } from '../../hub/proefhub.ts';
+import { caught } from '../../hub/proefhub.ts';
 
 /** What an operator reads after a slip: one line that names what was wrong, and nothing was run. */
-const weigering = async (...args: readonly string[]): Promise<string> => {
-  const gelopen = vi.fn(async () => undefined);
-  const program = buildProgram(opgevangen().output, gelopen);
-  const regels: string[] = [];
+const refusal = async (...args: readonly string[]): Promise<string> => {
+  const run = vi.fn(async () => undefined);
+  const program = buildProgram(caught().output, run);
+  const rules: string[] = [];
   for (const command of program.commands)
-    command.exitOverride().configureOutput({ writeErr: (tekst) => regels.push(tekst) });
+    command.exitOverride().configureOutput({ writeErr: (text) => rules.push(text) });
   await expect(program.parseAsync([...args], { from: 'user' })).rejects.toThrow();
-  expect(gelopen).not.toHaveBeenCalled();
-  return regels[0] ?? '';
+  expect(run).not.toHaveBeenCalled();
+  return rules[0] ?? '';
 };
 
 describe('a command of an operator', () => {
   it.each(['redrive', 'omsleutelen', 'herstel-tabel', 'oefening'])(
     '%s works on one hub: an account and an address exclude each other',
-    async (naam) => {
-      expect(await weigering(naam, '--aws', '--url', 'https://hub.example')).toMatch(/--aws.*--url/);
+    async (name) => {
+      expect(await refusal(name, '--aws', '--url', 'https://hub.example')).toMatch(/--aws.*--url/);
     },
   );
 
-  it.each(['redrive', 'tijdlijn'])('%s names the address that is none', async (naam) => {
+  it.each(['redrive', 'tijdlijn'])('%s names the address that is none', async (name) => {
     for (const url of ['onzin', 'ftp://hub.example', '127.0.0.1:8787']) {
-      expect(await weigering(naam, '--url', url)).toMatch(/--url.*http:\/\/127\.0\.0\.1:8787/);
+      expect(await refusal(name, '--url', url)).toMatch(/--url.*http:\/\/127\.0\.0\.1:8787/);
     }
   });
 
   it.each([['--op', '2026-01-31T22:00:00Z'], ['--bewaar']])(
     'herstel-tabel --toets restores nothing, so it does not take %s',
-    async (...optie) => {
-      expect(await weigering('herstel-tabel', '--toets', ...optie)).toMatch(/--toets/);
+    async (...option) => {
+      expect(await refusal('herstel-tabel', '--toets', ...option)).toMatch(/--toets/);
     },
   );
 });
 
 describe('a place that is none', () => {
-  const uitrol = (uitvoer: Readonly<Record<string, string>>) => ({
+  const rollout = (output: Readonly<Record<string, string>>) => ({
     soort: 'lokaal' as const,
-    uitvoer,
+    uitvoer: output,
     clientConfig: () => ({}),
   });
 
   it('is named, with those that there are', () => {
-    const plekken = plekkenVan(uitrol({ CoaDodeBrievenUrl: 'd', CoaWachtrijUrl: 'w' }));
-    expect(() => kiesPlekken(plekken, 'nergens')).toThrow('no place called nergens: choose coa');
+    const places = placesOf(rollout({ CoaDodeBrievenUrl: 'd', CoaWachtrijUrl: 'w' }));
+    expect(() => choosePlaces(places, 'nergens')).toThrow('no place called nergens: choose coa');
   });
 
   it('is no surprise on a hub without any', () => {
-    expect(() => kiesPlekken(plekkenVan(uitrol({})), undefined)).toThrow(/no dead-letter queues/);
+    expect(() => choosePlaces(placesOf(rollout({})), undefined)).toThrow(/no dead-letter queues/);
   });
 });
 
@@ -63,12 +63,12 @@ describe('what is told of an error', () => {
   });
 
   it('quotes nothing of what could not be read', () => {
-    let fout: unknown;
+    let errorValue: unknown;
     try {
       JSON.parse('{"bsn":"999966133"');
     } catch (error) {
-      fout = error;
+      errorValue = error;
     }
-    expect(errorText(fout)).toBe('something that was read is no JSON');
+    expect(errorText(errorValue)).toBe('something that was read is no JSON');
   });
 });

@@ -1,16 +1,16 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, describe, expect, it } from 'vitest';
-import { awsUitrol, lokaleUitrol, uitvoerVan } from '../../../client/deployment.ts';
+import { awsRollout, localRollout, outputOf } from '../../../client/deployment.ts';
 
 const cloudformation = mockClient(CloudFormationClient);
 afterEach(() => cloudformation.reset());
 
-const stack = (StackName: string, uitvoer: Readonly<Record<string, string>>) => ({
+const stack = (StackName: string, output: Readonly<Record<string, string>>) => ({
   StackName,
   CreationTime: new Date(),
   StackStatus: 'CREATE_COMPLETE' as const,
-  Outputs: Object.entries(uitvoer).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue })),
+  Outputs: Object.entries(output).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue })),
 });
 
 describe('the hub in an account', () => {
@@ -24,40 +24,40 @@ describe('the hub in an account', () => {
       .resolvesOnce({
         Stacks: [stack('Anders', { Geheim: 'x' }), stack('InburgeringshubVerwerking', { ApiUrl: 'u' })],
       });
-    const uitrol = await awsUitrol();
-    expect(uitrol).toMatchObject({ soort: 'aws', uitvoer: { TabelNaam: 'tabel', ApiUrl: 'u' } });
-    expect(uitrol.uitvoer).not.toHaveProperty('Geheim');
-    expect(uitvoerVan(uitrol, 'ApiUrl')).toBe('u');
-    expect(() => uitvoerVan(uitrol, 'Weg')).toThrow('Weg');
+    const rollout = await awsRollout();
+    expect(rollout).toMatchObject({ soort: 'aws', uitvoer: { TabelNaam: 'tabel', ApiUrl: 'u' } });
+    expect(rollout.uitvoer).not.toHaveProperty('Geheim');
+    expect(outputOf(rollout, 'ApiUrl')).toBe('u');
+    expect(() => outputOf(rollout, 'Weg')).toThrow('Weg');
   });
 
   it('that is not there is a clear error', async () => {
     cloudformation.on(DescribeStacksCommand).resolves({ Stacks: [] });
-    await expect(awsUitrol()).rejects.toThrow('no stack Inburgeringshub');
+    await expect(awsRollout()).rejects.toThrow('no stack Inburgeringshub');
   });
 
   it('that may not be read says so, without what the service answered', async () => {
     cloudformation
       .on(DescribeStacksCommand)
       .rejects(Object.assign(new Error('arn:aws:iam::123456789012:user/x'), { name: 'AccessDenied' }));
-    await expect(awsUitrol()).rejects.toThrow(/^cannot read the stacks \(AccessDenied\)/);
+    await expect(awsRollout()).rejects.toThrow(/^cannot read the stacks \(AccessDenied\)/);
   });
 });
 
 describe('the hub on this machine', () => {
   it('gives the endpoint of each service, and names the one that it lacks', async () => {
     const asked: string[] = [];
-    const uitrol = await lokaleUitrol('http://127.0.0.1:8787/', async (url) => {
+    const rollout = await localRollout('http://127.0.0.1:8787/', async (url) => {
       asked.push(url);
       return { status: 200, body: { endpoints: { sqs: 'http://q' }, outputs: { TabelNaam: 't' } } };
     });
     expect(asked).toEqual(['http://127.0.0.1:8787/_lokaal']);
-    expect(uitrol.clientConfig('sqs')).toMatchObject({ endpoint: 'http://q' });
-    expect(() => uitrol.clientConfig('cloudwatch')).toThrow('cloudwatch');
+    expect(rollout.clientConfig('sqs')).toMatchObject({ endpoint: 'http://q' });
+    expect(() => rollout.clientConfig('cloudwatch')).toThrow('cloudwatch');
   });
 
   it('is refused when something else answers there', async () => {
-    await expect(lokaleUitrol('http://x', async () => ({ status: 404, body: undefined }))).rejects.toThrow(
+    await expect(localRollout('http://x', async () => ({ status: 404, body: undefined }))).rejects.toThrow(
       '--aws',
     );
   });

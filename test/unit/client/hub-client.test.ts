@@ -10,7 +10,7 @@ import {
 import { type Answer, createSend, type Request, type Send } from '../../../client/http.ts';
 import { createHubClient, describe as describeAnswer } from '../../../client/hub-client.ts';
 import { waitUntilSettled } from '../../../client/settle.ts';
-import { LEGE_POSTBALANS } from '../../../domain/delivery/books.ts';
+import { EMPTY_POSTBALANS } from '../../../domain/delivery/books.ts';
 import { startHttp } from './http-server.ts';
 
 const BALANS = {
@@ -102,7 +102,8 @@ describe('client of the hub', () => {
     };
     const given = readTokens(['coa=eyJ.a-_', 'common', 'brp=b==']);
     const hub = createHubClient({ url: 'https://hub.example.nl', send, ...given });
-    for (const organisatie of ['coa', 'brp', 'beheer']) await hub.call(organisatie, '/x', { method: 'GET' });
+    for (const organisation of ['coa', 'brp', 'beheer'])
+      await hub.call(organisation, '/x', { method: 'GET' });
     expect(used).toEqual(['Bearer eyJ.a-_', 'Bearer b==', 'Bearer common']);
   });
 
@@ -137,16 +138,16 @@ describe('client of the hub', () => {
   });
 
   it('adds up every page of the books', async () => {
-    const eerste = { ...BALANS, zaken: 2, post: { '0907/mage': { ...LEGE_POSTBALANS, geproduceerd: 2 } } };
-    const tweede = { ...BALANS, zaken: 1, post: { '0907/mage': { ...LEGE_POSTBALANS, geproduceerd: 1 } } };
+    const first = { ...BALANS, zaken: 2, post: { '0907/mage': { ...EMPTY_POSTBALANS, geproduceerd: 2 } } };
+    const second = { ...BALANS, zaken: 1, post: { '0907/mage': { ...EMPTY_POSTBALANS, geproduceerd: 1 } } };
     const { send, paths } = fakeSend((path) => ({
       status: 200,
-      body: path.includes('na=') ? tweede : { ...eerste, na: 'p2' },
+      body: path.includes('na=') ? second : { ...first, na: 'p2' },
     }));
     expect(await client(send).balans()).toEqual({
       ...BALANS,
       zaken: 3,
-      post: { '0907/mage': { ...LEGE_POSTBALANS, geproduceerd: 3 } },
+      post: { '0907/mage': { ...EMPTY_POSTBALANS, geproduceerd: 3 } },
     });
     expect(paths.slice(1)).toEqual(['/v1/balans', '/v1/balans?na=p2']);
   });
@@ -157,7 +158,7 @@ describe('client of the hub', () => {
       'HTTP 400; Ongeldig; /bsn voldoet niet aan de elfproef',
     );
     const { send } = fakeSend(() => ({ status: 400, body }));
-    await expect(client(send).zoek({ bsn: '999966133' })).rejects.toThrow(
+    await expect(client(send).find({ bsn: '999966133' })).rejects.toThrow(
       'zaken: HTTP 400; Ongeldig; /bsn voldoet',
     );
   });
@@ -185,15 +186,21 @@ describe('waiting until the hub is at rest', () => {
   });
 
   it('looks at what is on its way in a deployed hub until there is nothing, and nothing changes', async () => {
-    const wachtend = [0, 1, 2, 2];
+    const waiting = [0, 1, 2, 2];
     const { send } = fakeSend((path) => {
       if (path === '/_lokaal/rust') return { status: 403, body: undefined };
-      const wacht = wachtend.shift() ?? 2;
-      const body = { ontvangen: wacht === 0 ? 1 : 0, wacht, quarantaine: 0, nogTeVersturen: 0, post: {} };
+      const wait = waiting.shift() ?? 2;
+      const body = {
+        ontvangen: wait === 0 ? 1 : 0,
+        wacht: wait,
+        quarantaine: 0,
+        nogTeVersturen: 0,
+        post: {},
+      };
       return { status: 200, body };
     });
     expect(await waitUntilSettled(client(send), 60_000, 1)).toBe('settled');
-    expect(wachtend).toEqual([]);
+    expect(waiting).toEqual([]);
   });
 });
 

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { inkomendSchema } from '../../../contracts/berichttypen.ts';
+import { inboundSchema } from '../../../contracts/berichttypen.ts';
 import type { PersoonIngeschreven } from '../../../contracts/brp.ts';
 import type { Koppeling } from '../../../contracts/coa.ts';
 import { PARTNERROLLEN } from '../../../contracts/partnerberichten.ts';
 import { readJson } from '../../../contracts/strict-json.ts';
 import { partnerbericht } from '../../../domain/partners/bericht.ts';
-import type { Melding } from '../../../domain/partners/meldingen.ts';
-import { projecties } from '../../../domain/partners/projectie.ts';
+import type { Notice } from '../../../domain/partners/meldingen.ts';
+import { projections as projectionsValue } from '../../../domain/partners/projectie.ts';
 import type { Feit } from '../../../domain/zaak/feiten.ts';
-import { zaakVan } from '../../../domain/zaak/zaak.ts';
-import { ADRES, gekoppeld, inschrijving, koppeling, ZAAK } from './hulp.ts';
+import { zaakOf } from '../../../domain/zaak/zaak.ts';
+import { ADRES, inschrijving, koppeling, linked, ZAAK } from './hulp.ts';
 
 /** What the inbound schemas accept composes for every partner role. */
 
@@ -21,30 +21,30 @@ const SENDER = {
 const TIME = '2026-01-02T08:00:01.000Z';
 
 const composed = (facts: readonly Feit[]) => {
-  const projections = projecties(ZAAK, zaakVan(facts));
-  return PARTNERROLLEN.flatMap((rol) =>
+  const projections = projectionsValue(ZAAK, zaakOf(facts));
+  return PARTNERROLLEN.flatMap((role) =>
     (['gemeld', 'gewijzigd'] as const).map((soort) => {
-      const melding: Melding = {
-        partner: `0907/${rol}`,
-        rol,
+      const notice: Notice = {
+        partner: `0907/${role}`,
+        rol: role,
         soort,
         volgnummer: 1,
         velden: [],
         ...(soort === 'gewijzigd' ? { gewijzigd: ['naam'] } : {}),
       };
-      return partnerbericht(SENDER, ZAAK, projections, melding, TIME);
+      return partnerbericht(SENDER, ZAAK, projections, notice, TIME);
     }),
   );
 };
 
 /** `data` as the door gives it on; undefined when the door refuses it. */
-const throughTheDoor = <Data>(type: 'geregistreerd' | 'ingeschreven', data: unknown): Data | undefined => {
+const throughTheBy = <Data>(type: 'geregistreerd' | 'ingeschreven', data: unknown): Data | undefined => {
   const name =
     type === 'geregistreerd' ? 'nl.tvs.koppeling.geregistreerd.v1' : 'nl.brp.persoon.ingeschreven.v1';
   const event = { specversion: '1.0', id: 'a', source: 'urn:nld:test', type: name, time: TIME, data };
   const json = readJson(Buffer.from(JSON.stringify(event)));
   if (json.kind === 'unreadable' || json.faults.length > 0) return undefined;
-  const result = inkomendSchema(name).safeParse(json.value);
+  const result = inboundSchema(name).safeParse(json.value);
   return result.success ? (result.data as { data: Data }).data : undefined;
 };
 
@@ -80,7 +80,7 @@ const person = merged(
   merged(
     fc.record({ voornamen: text(200), geslachtsnaam: text(200) }),
     optional('voorvoegsel', text(20)),
-  ).map((naam) => ({ naam })),
+  ).map((name) => ({ naam: name })),
   fc.record({
     talen: fc.array(
       merged(
@@ -109,18 +109,18 @@ describe('whatever the door takes', () => {
     let taken = 0;
     fc.assert(
       fc.property(person, address, (persoon, adres) => {
-        const household = throughTheDoor<Koppeling>('geregistreerd', {
+        const household = throughTheBy<Koppeling>('geregistreerd', {
           ...koppeling(),
           personen: [{ ...koppeling().personen[0], ...persoon }],
         });
-        const registration = throughTheDoor<PersoonIngeschreven>('ingeschreven', {
+        const registration = throughTheBy<PersoonIngeschreven>('ingeschreven', {
           ...inschrijving().gegevens,
           adres,
         });
         if (household === undefined) return;
         taken += 1;
         const facts: readonly Feit[] = [
-          gekoppeld(household),
+          linked(household),
           ...(registration === undefined ? [] : [{ ...inschrijving(), gegevens: registration }]),
         ];
         const messages = composed(facts);
@@ -136,7 +136,7 @@ describe('whatever the door takes', () => {
 });
 
 const namesFor = (voornamen: string) =>
-  projecties(ZAAK, zaakVan([gekoppeld(koppeling({}, { naam: { voornamen, geslachtsnaam: 'Test' } }))])).get(
+  projectionsValue(ZAAK, zaakOf([linked(koppeling({}, { naam: { voornamen, geslachtsnaam: 'Test' } }))])).get(
     '0907/taalschool',
   )?.velden;
 
@@ -166,10 +166,10 @@ test('a number and a name from before they were kept in one form are told in tha
     const fact = koppeling();
     const [persoon] = fact.personen;
     if (persoon === undefined) throw new Error('a koppeling has a person');
-    const naam = { ...persoon.naam, geslachtsnaam };
-    return gekoppeld({ ...fact, personen: [{ ...persoon, naam, contact: { telefoonnummer } }] });
+    const name = { ...persoon.naam, geslachtsnaam };
+    return linked({ ...fact, personen: [{ ...persoon, naam: name, contact: { telefoonnummer } }] });
   };
-  const told = (fact: Feit) => projecties(ZAAK, zaakVan([fact])).get('0907/balk')?.velden;
+  const told = (fact: Feit) => projectionsValue(ZAAK, zaakOf([fact])).get('0907/balk')?.velden;
   expect(told(older('06 12-34 56 78', 'S\u0327u\u0308kru\u0308'))).toEqual(
     told(older('0612345678', 'Şükrü')),
   );

@@ -1,31 +1,31 @@
 import type { OntvangstId, ZaakId } from '../../../contracts/basistypen.ts';
 import { PersoonIngeschreven } from '../../../contracts/brp.ts';
 import { Koppeling, type Persoon } from '../../../contracts/coa.ts';
-import type { DuoAntwoorden } from '../../../contracts/duo.ts';
-import type { AangenomenNotificatie } from '../../../contracts/intern.ts';
-import { type KoppelingVersie, koppelingFeit, vervalFeiten } from '../../../domain/koppeling/koppeling.ts';
-import type { DuoFeit, Feit, InschrijvingFeit, Oorzaak } from '../../../domain/zaak/feiten.ts';
+import type { DuoResponses } from '../../../contracts/duo.ts';
+import type { AcceptedNotificatie } from '../../../contracts/intern.ts';
+import { expiryFeiten, type KoppelingVersion, koppelingFeit } from '../../../domain/koppeling/koppeling.ts';
+import type { Cause, DuoFeit, Feit, InschrijvingFeit } from '../../../domain/zaak/feiten.ts';
 
 /** Invented people and facts for the tests of the domain. */
 
 export const ZAAK = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a' as ZaakId;
 export const PARTNER_ZAAK = '4f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6b' as ZaakId;
 
-let teller = 0;
+let counter = 0;
 
 /** A cause with an id of its own; the moment can be given. */
-export const oorzaak = (tijdstip = '2025-06-20T08:00:00Z', berichtId?: string): Oorzaak => {
-  teller += 1;
-  const nummer = String(teller).padStart(12, '0');
+export const cause = (moment = '2025-06-20T08:00:00Z', berichtId?: string): Cause => {
+  counter += 1;
+  const number = String(counter).padStart(12, '0');
   return {
-    ontvangstId: `00000000-0000-8000-8000-${nummer}` as OntvangstId,
-    berichtId: berichtId ?? `bericht-${nummer}`,
+    ontvangstId: `00000000-0000-8000-8000-${number}` as OntvangstId,
+    berichtId: berichtId ?? `bericht-${number}`,
     bron: 'urn:nld:oin:00000099000000002000:systeem:tvs',
-    tijdstip,
+    tijdstip: moment,
   };
 };
 
-const persoonVelden = {
+const persoonFields = {
   vNummer: '2798163871',
   relatie: 'hoofdpersoon',
   naam: { voornamen: 'Yusuf Ali', voorvoegsel: 'el', geslachtsnaam: 'Qasim' },
@@ -41,7 +41,7 @@ const persoonVelden = {
 
 /** A koppeling of one adult in Gennep; members can be changed. */
 export const koppeling = (
-  wijziging: Record<string, unknown> = {},
+  change: Record<string, unknown> = {},
   persoon: Record<string, unknown> = {},
 ): Koppeling =>
   Koppeling.parse({
@@ -49,40 +49,36 @@ export const koppeling = (
     versie: 1,
     gemeentecode: '0907',
     datumKoppeling: '2025-06-20',
-    personen: [{ ...persoonVelden, ...persoon }],
-    ...wijziging,
+    personen: [{ ...persoonFields, ...persoon }],
+    ...change,
   });
 
-const eerste = (personen: readonly Persoon[]): Persoon => {
+const first = (personen: readonly Persoon[]): Persoon => {
   const [persoon] = personen;
   if (persoon === undefined) throw new Error('een koppeling heeft minstens één persoon');
   return persoon;
 };
 
-export const gekoppeld = (van: Koppeling = koppeling(), door: Oorzaak = oorzaak()): Feit =>
-  koppelingFeit(door, van.versie === 1 ? 'geregistreerd' : 'gewijzigd', van, eerste(van.personen));
+export const linked = (of: Koppeling = koppeling(), by: Cause = cause()): Feit =>
+  koppelingFeit(by, of.versie === 1 ? 'geregistreerd' : 'gewijzigd', of, first(of.personen));
 
 /** The fact that version `versie` of this koppeling was a withdrawal. */
-export const ingetrokken = (
-  koppelingId: string,
-  versie: number,
-  door: Oorzaak = oorzaak(),
-): readonly Feit[] => {
-  const versies: readonly KoppelingVersie[] = [
-    { soort: 'versie', koppelingId, versie: 1, leden: [ZAAK], oorzaak: oorzaak() },
-    { soort: 'versie', koppelingId, versie, leden: [], ingetrokken: 'andere gemeente', oorzaak: door },
+export const ingetrokken = (koppelingId: string, version: number, by: Cause = cause()): readonly Feit[] => {
+  const versions: readonly KoppelingVersion[] = [
+    { soort: 'versie', koppelingId, versie: 1, leden: [ZAAK], oorzaak: cause() },
+    { soort: 'versie', koppelingId, versie: version, leden: [], ingetrokken: 'andere gemeente', oorzaak: by },
   ];
-  return vervalFeiten(koppelingId, versies, ZAAK);
+  return expiryFeiten(koppelingId, versions, ZAAK);
 };
 
 export const ADRES = { straat: 'Brugstraat', huisnummer: 194, postcode: '6591CD', woonplaats: 'Milsbeek' };
 
 export const inschrijving = (
-  wijziging: Record<string, unknown> = {},
-  door: Oorzaak = oorzaak('2025-08-13T08:00:00Z'),
+  change: Record<string, unknown> = {},
+  by: Cause = cause('2025-08-13T08:00:00Z'),
 ): InschrijvingFeit => ({
-  ...door,
-  feitId: `brp:${door.bron}#${door.berichtId}`,
+  ...by,
+  feitId: `brp:${by.bron}#${by.berichtId}`,
   soort: 'brp-inschrijving',
   gegevens: PersoonIngeschreven.parse({
     bsn: '999966133',
@@ -91,21 +87,21 @@ export const inschrijving = (
     datumInschrijving: '2025-08-13',
     adres: ADRES,
     isCoaLocatie: false,
-    ...wijziging,
+    ...change,
   }),
 });
 
 export const duo = (
   gebeurtenisId: string,
-  antwoorden: DuoAntwoorden = {},
-  tijdstip = '2025-10-19T07:00:00Z',
+  responses: DuoResponses = {},
+  moment = '2025-10-19T07:00:00Z',
 ): DuoFeit => {
-  const notificatie: AangenomenNotificatie = { registratieDatumTijd: tijdstip, gebeurtenisId };
+  const notificatie: AcceptedNotificatie = { registratieDatumTijd: moment, gebeurtenisId };
   return {
-    ...oorzaak(tijdstip),
-    feitId: `duo:${gebeurtenisId}:${Date.parse(tijdstip)}`,
+    ...cause(moment),
+    feitId: `duo:${gebeurtenisId}:${Date.parse(moment)}`,
     soort: 'duo',
     notificatie,
-    antwoorden,
+    antwoorden: responses,
   };
 };

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { LbtResultaat } from '../../../contracts/duo.ts';
 import type { Feit } from '../../../domain/zaak/feiten.ts';
 import { lbtResultaten } from '../../../domain/zaak/lbt.ts';
-import { redenGeenPlicht } from '../../../domain/zaak/termijneinden.ts';
-import { zaakGegevens } from '../../../domain/zaak/weergave.ts';
-import { zaakVan } from '../../../domain/zaak/zaak.ts';
+import { reasonWithoutPlicht } from '../../../domain/zaak/termijneinden.ts';
+import { zaakData } from '../../../domain/zaak/weergave.ts';
+import { zaakOf } from '../../../domain/zaak/zaak.ts';
 import { instant, spellings } from '../contracts/instants.ts';
-import { ADRES, duo, gekoppeld, inschrijving, koppeling, oorzaak } from './hulp.ts';
+import { ADRES, cause, duo, inschrijving, koppeling, linked } from './hulp.ts';
 
 /** What counts is when something was reported, and never how that moment was written. */
 
@@ -20,7 +20,7 @@ const OLD: LbtResultaat = {
 const NEW: LbtResultaat = { ...OLD, resultaat: 'B1-route haalbaar', benodigdeScore: '28,00' };
 
 const standing = (...facts: readonly Feit[]) =>
-  lbtResultaten(zaakVan([gekoppeld(), ...facts])).find(({ status }) => status === 'geldig');
+  lbtResultaten(zaakOf([linked(), ...facts])).find(({ status }) => status === 'geldig');
 
 describe('a revised result of the same test', () => {
   it.each([
@@ -46,7 +46,7 @@ describe('a revised result of the same test', () => {
 
   it('says in UTC when it was reported, also when its fact was kept with another offset', () => {
     const fact = duo('SS131', { 'lbt/resultaten': [OLD] }, '2026-10-20T11:30:00+02:00');
-    expect(standing(fact)?.gemeldOp).toBe('2026-10-20T09:30:00Z');
+    expect(standing(fact)?.gemeldAt).toBe('2026-10-20T09:30:00Z');
   });
 });
 
@@ -59,25 +59,25 @@ const story = (moments: readonly string[]): readonly Feit[] => {
     named(duo('SS131', { 'lbt/resultaten': [OLD, NEW] }, b), 'duo:2'),
     named(duo('SS101', { inburgeringsplicht: { indicatorInburgeringsplicht: true } }, c), 'duo:3'),
     named(duo('SS110', { inburgeringsplicht: { indicatorInburgeringsplicht: false } }, d), 'duo:4'),
-    named(inschrijving({}, { ...oorzaak(e), berichtId: 'brp-1' }), 'brp:1'),
+    named(inschrijving({}, { ...cause(e), berichtId: 'brp-1' }), 'brp:1'),
     named(
       inschrijving(
         { soort: 'correctie', adres: { ...ADRES, huisnummer: 7 } },
-        { ...oorzaak(f), berichtId: 'brp-2' },
+        { ...cause(f), berichtId: 'brp-2' },
       ),
       'brp:2',
     ),
   ];
 };
 
-const KNOWN = gekoppeld(koppeling(), { ...oorzaak(), berichtId: 'coa-1' });
+const KNOWN = linked(koppeling(), { ...cause(), berichtId: 'coa-1' });
 
 const state = (facts: readonly Feit[]) => {
-  const zaak = zaakVan([KNOWN, ...facts]);
+  const zaak = zaakOf([KNOWN, ...facts]);
   return {
-    shown: zaakGegevens(zaak, '2026-11-01'),
+    shown: zaakData(zaak, '2026-11-01'),
     results: lbtResultaten(zaak),
-    plicht: redenGeenPlicht(zaak),
+    plicht: reasonWithoutPlicht(zaak),
   };
 };
 

@@ -5,33 +5,37 @@ import {
   decideWithdrawal,
   isSuperseded,
   type KoppelingCommit,
-  type KoppelingInhoud,
-  type KoppelingVersie,
+  type KoppelingContent,
+  type KoppelingVersion,
   memberFacts,
 } from '../../../domain/koppeling/koppeling.ts';
-import { gekoppeld, oorzaak, PARTNER_ZAAK, ZAAK } from './hulp.ts';
+import { cause, linked, PARTNER_ZAAK, ZAAK } from './hulp.ts';
 
 /** What a message of COA means for the log of its koppeling, given what stands there. */
 
 const KOPPELING = 'TVS-2025-993909';
 
-const version = (versie: number, change: Partial<KoppelingVersie> = {}): KoppelingVersie => ({
+const version = (version: number, change: Partial<KoppelingVersion> = {}): KoppelingVersion => ({
   soort: 'versie',
   koppelingId: KOPPELING,
-  versie,
+  versie: version,
   leden: [ZAAK],
-  oorzaak: oorzaak(),
+  oorzaak: cause(),
   ...change,
 });
-const withdrawal = (versie: number): KoppelingVersie =>
-  version(versie, { leden: [], ingetrokken: 'andere gemeente' });
-const waiting = ({ koppelingId, oorzaak: { ontvangstId } }: KoppelingVersie): KoppelingInhoud => ({
+const withdrawal = (versionValue: number): KoppelingVersion =>
+  version(versionValue, { leden: [], ingetrokken: 'andere gemeente' });
+const waiting = ({ koppelingId, oorzaak: { ontvangstId } }: KoppelingVersion): KoppelingContent => ({
   soort: 'wacht',
   koppelingId,
   ontvangstId,
 });
-const log = (...contents: readonly KoppelingInhoud[]): readonly KoppelingCommit[] =>
-  contents.map((inhoud, index) => ({ versie: index + 1, tijd: '2025-06-20T08:00:00.000Z', inhoud }));
+const log = (...contents: readonly KoppelingContent[]): readonly KoppelingCommit[] =>
+  contents.map((content, index) => ({
+    versie: index + 1,
+    tijd: '2025-06-20T08:00:00.000Z',
+    inhoud: content,
+  }));
 
 const first = version(1);
 const second = version(2);
@@ -86,7 +90,7 @@ it.each([
 );
 
 describe('the facts about members', () => {
-  const about = (versions: readonly KoppelingVersie[], named: Parameters<typeof memberFacts>[2] = []) =>
+  const about = (versions: readonly KoppelingVersion[], named: Parameters<typeof memberFacts>[2] = []) =>
     new Map<ZaakId, readonly string[]>(
       memberFacts(KOPPELING, versions, named).map(({ zaakId, feiten }) => [
         zaakId,
@@ -95,7 +99,7 @@ describe('the facts about members', () => {
     );
 
   it('are what the version in hand says of those that it names, and that others left the household', () => {
-    const feit = gekoppeld();
+    const feit = linked();
     expect(about([version(1, { leden: [ZAAK, PARTNER_ZAAK] }), second], [{ zaakId: ZAAK, feit }])).toEqual(
       new Map([
         [ZAAK, [feit.feitId]],

@@ -1,42 +1,42 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PARTNERROLLEN, PARTNERVELDEN } from '../../../contracts/partnerberichten.ts';
+import { PARTNER_FIELDS, PARTNERROLLEN } from '../../../contracts/partnerberichten.ts';
 import { partnerbericht } from '../../../domain/partners/bericht.ts';
-import { type LaatsteMeldingen, type Melding, meldingen } from '../../../domain/partners/meldingen.ts';
-import { type PartnerAdres, projecties } from '../../../domain/partners/projectie.ts';
-import { type Dossier, leegDossier, voegFeitenToe } from '../../../domain/zaak/dossier.ts';
+import { type LatestNotices, type Notice, notices } from '../../../domain/partners/meldingen.ts';
+import { type KanaalId, projections } from '../../../domain/partners/projectie.ts';
+import { addFeiten, type Dossier, emptyDossier } from '../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../domain/zaak/feiten.ts';
-import { legeZaak, zaakVan } from '../../../domain/zaak/zaak.ts';
-import { ADRES, duo, gekoppeld, ingetrokken, inschrijving, koppeling, ZAAK } from './hulp.ts';
+import { emptyZaak, zaakOf } from '../../../domain/zaak/zaak.ts';
+import { ADRES, duo, ingetrokken, inschrijving, koppeling, linked, ZAAK } from './hulp.ts';
 
 const KOPPELING_ID = 'TVS-2025-993909';
-const AFZENDER = {
+const SENDER = {
   bron: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
   basisUrl: 'https://hub.example.nl',
 };
 
-const laatsteVan = (lijst: readonly Melding[]): LaatsteMeldingen =>
-  new Map(lijst.map((melding) => [melding.partner, melding]));
+const lastOf = (list: readonly Notice[]): LatestNotices =>
+  new Map(list.map((notice) => [notice.partner, notice]));
 
-const ingelicht = laatsteVan(meldingen(ZAAK, legeZaak, zaakVan([gekoppeld()]), new Map()));
+const informed = lastOf(notices(ZAAK, emptyZaak, zaakOf([linked()]), new Map()));
 
-const velden = (feiten: readonly Feit[], partner: PartnerAdres) => {
-  const { contactTeamInburgering: _, ...rest } = projecties(ZAAK, zaakVan(feiten)).get(partner)?.velden ?? {
+const fields = (feiten: readonly Feit[], partner: KanaalId) => {
+  const { contactTeamInburgering: _, ...rest } = projections(ZAAK, zaakOf(feiten)).get(partner)?.velden ?? {
     contactTeamInburgering: undefined,
   };
   return rest;
 };
 
 describe('what each partner of Gennep is told', () => {
-  const naam = { voorletters: 'Y.A.', voorvoegsel: 'el', geslachtsnaam: 'Qasim' };
+  const name = { voorletters: 'Y.A.', voorvoegsel: 'el', geslachtsnaam: 'Qasim' };
   const talen = [{ taal: 'Tigrinya', schrift: 'Ge’ez', tolkNodig: true }];
   const contact = { telefoonnummer: '0684212661', emailadres: 'p2013@voorbeeld.example' };
 
-  it.each<[PartnerAdres, object]>([
+  it.each<[KanaalId, object]>([
     [
       '0907/taalschool',
       {
-        naam,
+        naam: name,
         geslacht: 'man',
         geboortejaar: 2002,
         talen,
@@ -48,7 +48,7 @@ describe('what each partner of Gennep is told', () => {
     [
       '0907/intos',
       {
-        naam,
+        naam: name,
         geslacht: 'man',
         geboortejaar: 2002,
         talen,
@@ -59,7 +59,7 @@ describe('what each partner of Gennep is told', () => {
     ],
     [
       '0907/balk',
-      { naam, geslacht: 'man', geboortedatum: '2002-02-27', talen, contact, aantalGezinsleden: 1 },
+      { naam: name, geslacht: 'man', geboortedatum: '2002-02-27', talen, contact, aantalGezinsleden: 1 },
     ],
     [
       '0907/taalmaatjes',
@@ -67,17 +67,17 @@ describe('what each partner of Gennep is told', () => {
     ],
     ['0907/wijkondersteuner', { voornaam: 'Yusuf', gezinssamenstelling: 'alleenstaand' }],
     ['0907/mage', { referentie: '0907-3F7D6C1E', aantalPersonen: 1 }],
-  ])('%s', (partner, verwacht) => {
-    expect(velden([gekoppeld()], partner)).toEqual(verwacht);
+  ])('%s', (partner, expected) => {
+    expect(fields([linked()], partner)).toEqual(expected);
   });
 
   it('gains the address, or only the place, once that is known', () => {
-    const feiten = [gekoppeld(), inschrijving()];
-    expect(velden(feiten, '0907/balk')).toMatchObject({ adres: ADRES });
-    expect(velden(feiten, '0907/mage')).toMatchObject({ afleveradres: ADRES });
-    expect(velden(feiten, '0907/taalmaatjes')).toMatchObject({ woonplaats: 'Milsbeek' });
-    expect(velden(feiten, '0907/wijkondersteuner')).toMatchObject({ woonplaats: 'Milsbeek' });
-    expect(velden(feiten, '0907/taalschool')).toEqual(velden([gekoppeld()], '0907/taalschool'));
+    const feiten = [linked(), inschrijving()];
+    expect(fields(feiten, '0907/balk')).toMatchObject({ adres: ADRES });
+    expect(fields(feiten, '0907/mage')).toMatchObject({ afleveradres: ADRES });
+    expect(fields(feiten, '0907/taalmaatjes')).toMatchObject({ woonplaats: 'Milsbeek' });
+    expect(fields(feiten, '0907/wijkondersteuner')).toMatchObject({ woonplaats: 'Milsbeek' });
+    expect(fields(feiten, '0907/taalschool')).toEqual(fields([linked()], '0907/taalschool'));
   });
 
   it.each([
@@ -85,27 +85,27 @@ describe('what each partner of Gennep is told', () => {
     [['kind'], 'eenoudergezin', 2],
     [['partner', 'kind', 'kind'], 'gezin met kinderen', 4],
     [['overig'], 'alleenstaand', 2],
-  ])('with household members %j is a %s of %i', (relaties, gezinssamenstelling, aantal) => {
+  ])('with household members %j is a %s of %i', (relaties, gezinssamenstelling, count) => {
     const [hoofdpersoon] = koppeling().personen;
     const personen = [
       hoofdpersoon,
-      ...relaties.map((relatie, nummer) => ({ ...hoofdpersoon, relatie, vNummer: `279816388${nummer}` })),
+      ...relaties.map((relatie, number) => ({ ...hoofdpersoon, relatie, vNummer: `279816388${number}` })),
     ];
-    const feiten = [gekoppeld(koppeling({ personen }))];
-    expect(velden(feiten, '0907/wijkondersteuner')).toMatchObject({ gezinssamenstelling });
-    expect(velden(feiten, '0907/mage')).toMatchObject({ aantalPersonen: aantal });
+    const feiten = [linked(koppeling({ personen }))];
+    expect(fields(feiten, '0907/wijkondersteuner')).toMatchObject({ gezinssamenstelling });
+    expect(fields(feiten, '0907/mage')).toMatchObject({ aantalPersonen: count });
   });
 });
 
 describe('whom a change is told to', () => {
   it('everybody hears of a new inburgeraar, with volgnummer 1', () => {
     expect(
-      [...ingelicht.values()].map(({ partner, soort, volgnummer }) => [partner, soort, volgnummer]),
-    ).toEqual(PARTNERROLLEN.map((rol) => [`0907/${rol}`, 'gemeld', 1]));
+      [...informed.values()].map(({ partner, soort, volgnummer }) => [partner, soort, volgnummer]),
+    ).toEqual(PARTNERROLLEN.map((role) => [`0907/${role}`, 'gemeld', 1]));
   });
 
   it('an address is told to those who get it, by the name of their field', () => {
-    const gemeld = meldingen(ZAAK, zaakVan([gekoppeld()]), zaakVan([gekoppeld(), inschrijving()]), ingelicht);
+    const gemeld = notices(ZAAK, zaakOf([linked()]), zaakOf([linked(), inschrijving()]), informed);
     expect(
       gemeld.map(({ partner, soort, volgnummer, gewijzigd }) => [partner, soort, volgnummer, gewijzigd]),
     ).toEqual([
@@ -117,10 +117,10 @@ describe('whom a change is told to', () => {
   });
 
   it('a woningeis, a nationality or a test result is told to nobody', () => {
-    const voor = zaakVan([gekoppeld()]);
-    const na = zaakVan([
-      gekoppeld(),
-      gekoppeld(koppeling({ versie: 2, woningeis: ['gelijkvloers'] }, { nationaliteit: 'Syrische' })),
+    const forOne = zaakOf([linked()]);
+    const after = zaakOf([
+      linked(),
+      linked(koppeling({ versie: 2, woningeis: ['gelijkvloers'] }, { nationaliteit: 'Syrische' })),
       duo('SS131', {
         'lbt/resultaten': [
           {
@@ -132,34 +132,34 @@ describe('whom a change is told to', () => {
         ],
       }),
     ]);
-    expect(meldingen(ZAAK, voor, na, ingelicht)).toEqual([]);
+    expect(notices(ZAAK, forOne, after, informed)).toEqual([]);
   });
 
   it('a withdrawal is told to exactly those who were told before', () => {
-    const drie = laatsteVan([...ingelicht.values()].slice(0, 3));
-    const na = zaakVan([gekoppeld(), ...ingetrokken(KOPPELING_ID, 2)]);
+    const three = lastOf([...informed.values()].slice(0, 3));
+    const after = zaakOf([linked(), ...ingetrokken(KOPPELING_ID, 2)]);
     expect(
-      meldingen(ZAAK, zaakVan([gekoppeld()]), na, drie).map(({ partner, soort, reden }) => [
+      notices(ZAAK, zaakOf([linked()]), after, three).map(({ partner, soort, reden }) => [
         partner,
         soort,
         reden,
       ]),
-    ).toEqual([...drie.keys()].map((partner) => [partner, 'vervallen', 'andere gemeente']));
+    ).toEqual([...three.keys()].map((partner) => [partner, 'vervallen', 'andere gemeente']));
   });
 
   it('a person who was withdrawn before anybody was told is told to nobody', () => {
-    expect(
-      meldingen(ZAAK, legeZaak, zaakVan([gekoppeld(), ...ingetrokken(KOPPELING_ID, 2)]), new Map()),
-    ).toEqual([]);
+    expect(notices(ZAAK, emptyZaak, zaakOf([linked(), ...ingetrokken(KOPPELING_ID, 2)]), new Map())).toEqual(
+      [],
+    );
   });
 
   it('a koppeling to another gemeente is withdrawn here', () => {
-    const na = zaakVan([
-      gekoppeld(),
-      gekoppeld(koppeling({ koppelingId: 'TVS-2025-2', gemeentecode: '0184', datumKoppeling: '2025-07-01' })),
+    const after = zaakOf([
+      linked(),
+      linked(koppeling({ koppelingId: 'TVS-2025-2', gemeentecode: '0184', datumKoppeling: '2025-07-01' })),
     ]);
     expect(
-      meldingen(ZAAK, zaakVan([gekoppeld()]), na, ingelicht).every(
+      notices(ZAAK, zaakOf([linked()]), after, informed).every(
         ({ soort, reden }) => soort === 'vervallen' && reden === 'andere gemeente',
       ),
     ).toBe(true);
@@ -167,13 +167,13 @@ describe('whom a change is told to', () => {
 
   it('a child who is no case of its own is told to nobody', () => {
     const kind = koppeling({}, { geboortedatum: '2015-01-01', relatie: 'kind' });
-    expect(meldingen(ZAAK, legeZaak, zaakVan([gekoppeld(kind)]), new Map())).toEqual([]);
+    expect(notices(ZAAK, emptyZaak, zaakOf([linked(kind)]), new Map())).toEqual([]);
   });
 });
 
 describe('a partner message', () => {
-  const na = zaakVan([gekoppeld(), inschrijving()]);
-  const melding = (soort: Melding['soort']): Melding => ({
+  const after = zaakOf([linked(), inschrijving()]);
+  const notice = (soort: Notice['soort']): Notice => ({
     partner: '0907/balk',
     rol: 'balk',
     soort,
@@ -184,9 +184,9 @@ describe('a partner message', () => {
   });
 
   it('is the same on every composition, its id included', () => {
-    const tijd = '2025-08-13T08:00:01.000Z';
-    expect(partnerbericht(AFZENDER, ZAAK, projecties(ZAAK, na), melding('gemeld'), tijd)).toEqual(
-      partnerbericht(AFZENDER, ZAAK, projecties(ZAAK, na), melding('gemeld'), tijd),
+    const time = '2025-08-13T08:00:01.000Z';
+    expect(partnerbericht(SENDER, ZAAK, projections(ZAAK, after), notice('gemeld'), time)).toEqual(
+      partnerbericht(SENDER, ZAAK, projections(ZAAK, after), notice('gemeld'), time),
     );
   });
 
@@ -195,10 +195,10 @@ describe('a partner message', () => {
       [1, 2].map(
         (volgnummer) =>
           partnerbericht(
-            AFZENDER,
+            SENDER,
             ZAAK,
-            projecties(ZAAK, na),
-            { ...melding('vervallen'), partner: partner as PartnerAdres, volgnummer },
+            projections(ZAAK, after),
+            { ...notice('vervallen'), partner: partner as KanaalId, volgnummer },
             '2025-08-13T08:00:01.000Z',
           ).id,
       ),
@@ -208,7 +208,7 @@ describe('a partner message', () => {
 
   it('of a withdrawal carries nothing of the person', () => {
     expect(
-      partnerbericht(AFZENDER, ZAAK, projecties(ZAAK, na), melding('vervallen'), '2025-08-13T08:00:01.000Z')
+      partnerbericht(SENDER, ZAAK, projections(ZAAK, after), notice('vervallen'), '2025-08-13T08:00:01.000Z')
         .data,
     ).toEqual({
       zaakId: ZAAK,
@@ -218,24 +218,24 @@ describe('a partner message', () => {
     });
   });
 
-  it.each(PARTNERROLLEN)('cannot leave for %s with a field that its contract does not name', (rol) => {
-    const projectie = projecties(ZAAK, na).get(`0907/${rol}`);
-    const { contactTeamInburgering: _, ...eigen } = projectie?.velden ?? {
+  it.each(PARTNERROLLEN)('cannot leave for %s with a field that its contract does not name', (role) => {
+    const projection = projections(ZAAK, after).get(`0907/${role}`);
+    const { contactTeamInburgering: _, ...own } = projection?.velden ?? {
       contactTeamInburgering: undefined,
     };
-    expect(PARTNERVELDEN[rol].safeParse(eigen).success).toBe(true);
-    for (const veld of ['bsn', 'vNummer', 'nationaliteit', 'behaaldeScore', 'zomaar']) {
-      expect(PARTNERVELDEN[rol].safeParse({ ...eigen, [veld]: 'x' }).success).toBe(false);
+    expect(PARTNER_FIELDS[role].safeParse(own).success).toBe(true);
+    for (const field of ['bsn', 'vNummer', 'nationaliteit', 'behaaldeScore', 'zomaar']) {
+      expect(PARTNER_FIELDS[role].safeParse({ ...own, [field]: 'x' }).success).toBe(false);
     }
   });
 });
 
 it('whatever the order of the facts, every partner is left knowing the same', () => {
   const feiten: readonly Feit[] = [
-    gekoppeld(),
-    gekoppeld(koppeling({ versie: 2 }, { werkervaring: 'elektricien' })),
+    linked(),
+    linked(koppeling({ versie: 2 }, { werkervaring: 'elektricien' })),
     inschrijving(),
-    gekoppeld(
+    linked(
       koppeling(
         { koppelingId: 'TVS-2025-2', datumKoppeling: '2025-07-01' },
         { hoogsteOpleiding: 'HBO-niveau' },
@@ -243,31 +243,31 @@ it('whatever the order of the facts, every partner is left knowing the same', ()
     ),
     ...ingetrokken('TVS-2025-2', 2),
   ];
-  const kennis = (volgorde: readonly Feit[]) => {
-    const bekend = new Map<string, unknown>();
-    let dossier: Dossier = leegDossier;
-    for (const feit of volgorde) {
-      const added = voegFeitenToe(ZAAK, dossier, [feit]);
+  const kennis = (order: readonly Feit[]) => {
+    const known = new Map<string, unknown>();
+    let dossier: Dossier = emptyDossier;
+    for (const feit of order) {
+      const added = addFeiten(ZAAK, dossier, [feit]);
       if (added === undefined) continue;
       dossier = added.dossier;
-      for (const melding of added.inhoud.meldingen) {
+      for (const notice of added.inhoud.notices) {
         const { volgnummer: _, ...data } = partnerbericht(
-          AFZENDER,
+          SENDER,
           ZAAK,
-          projecties(ZAAK, dossier.zaak),
-          melding,
+          projections(ZAAK, dossier.zaak),
+          notice,
           '2025-08-13T08:00:01.000Z',
         ).data;
-        const { gewijzigd: __, ...weet } = { gewijzigd: undefined, ...data };
-        bekend.set(melding.partner, weet);
+        const { gewijzigd: __, ...knows } = { gewijzigd: undefined, ...data };
+        known.set(notice.partner, knows);
       }
     }
-    return new Map([...bekend].sort(([een], [ander]) => een.localeCompare(ander)));
+    return new Map([...known].sort(([one], [other]) => one.localeCompare(other)));
   };
-  const verwacht = kennis(feiten);
+  const expected = kennis(feiten);
   fc.assert(
-    fc.property(fc.shuffledSubarray([...feiten], { minLength: feiten.length }), (volgorde) => {
-      expect(kennis(volgorde)).toEqual(verwacht);
+    fc.property(fc.shuffledSubarray([...feiten], { minLength: feiten.length }), (order) => {
+      expect(kennis(order)).toEqual(expected);
     }),
     { numRuns: 120 },
   );

@@ -1,22 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gemeenteProfiel } from '../../../domain/gemeenten/index.ts';
-import { eersteGewoneDag, feestdagen } from '../../../domain/termijnen/feestdagen.ts';
-import { dagVan, grenzen, plus, weekdag } from '../../../domain/termijnen/kalender.ts';
+import { gemeenteProfile } from '../../../domain/gemeenten/index.ts';
+import { feestdagen, firstOrdinaryDay } from '../../../domain/termijnen/feestdagen.ts';
+import { bounds, dayOf, plus, weekday } from '../../../domain/termijnen/kalender.ts';
 import {
   isOpen,
-  standOp,
-  termijnenVanafInschrijving,
-  type Voortgang,
+  type Progress,
+  statusOn,
+  termijnenFromInschrijving,
 } from '../../../domain/termijnen/termijnen.ts';
 
 /** Nothing is known about any end. */
-const OPEN: Voortgang = { einde: () => 'nog niet' };
+const OPEN: Progress = { end: () => 'nog niet' };
 
-const pip = (inschrijving: string, voortgang = OPEN) =>
-  termijnenVanafInschrijving(gemeenteProfiel('0907'), inschrijving, voortgang).find(
-    ({ id }) => id === 'TG07',
-  );
+const pip = (inschrijving: string, progress = OPEN) =>
+  termijnenFromInschrijving(gemeenteProfile('0907'), inschrijving, progress).find(({ id }) => id === 'TG07');
 
 describe('the ten weeks for the PIP under the Algemene termijnenwet', () => {
   it.each([
@@ -26,10 +24,10 @@ describe('the ten weeks for the PIP under the Algemene termijnenwet', () => {
     ['2026-03-05', '2026-05-14', '2026-05-15', 'Ascension Day'],
     ['2026-03-14', '2026-05-23', '2026-05-26', 'weekend and Whit Monday'],
     ['2026-10-16', '2026-12-25', '2026-12-28', 'Christmas and a weekend'],
-  ])('registered on %s they would end on %s and end on %s (%s)', (start, kaal, einde) => {
+  ])('registered on %s they would end on %s and end on %s (%s)', (start, bare, end) => {
     expect(pip(start)).toMatchObject({
-      einddatum: einde,
-      einddatumZonderVerlenging: kaal,
+      einddatum: end,
+      einddatumZonderVerlenging: bare,
       soort: 'wettelijk',
     });
   });
@@ -40,14 +38,14 @@ describe('the ten weeks for the PIP under the Algemene termijnenwet', () => {
   });
 
   it('move past a day that a royal decree put on a par with a holiday', () => {
-    expect(eersteGewoneDag('2026-05-14', new Set(['2026-05-15']))).toBe('2026-05-18');
+    expect(firstOrdinaryDay('2026-05-14', new Set(['2026-05-15']))).toBe('2026-05-18');
   });
 });
 
 describe('the terms of Gennep from the registration in the BRP', () => {
   it('are the four of the routemap, each with its source', () => {
     expect(
-      termijnenVanafInschrijving(gemeenteProfiel('0907'), '2025-08-13', OPEN).map(
+      termijnenFromInschrijving(gemeenteProfile('0907'), '2025-08-13', OPEN).map(
         ({ id, einddatum, bron }) => [id, einddatum, bron],
       ),
     ).toEqual([
@@ -59,7 +57,7 @@ describe('the terms of Gennep from the registration in the BRP', () => {
   });
 
   it('do not move a local term that ends on a Saturday', () => {
-    expect(termijnenVanafInschrijving(gemeenteProfiel('0907'), '2026-01-23', OPEN)[0]).toMatchObject({
+    expect(termijnenFromInschrijving(gemeenteProfile('0907'), '2026-01-23', OPEN)[0]).toMatchObject({
       id: 'TG02',
       einddatum: '2026-02-07',
       soort: 'lokaal',
@@ -67,7 +65,7 @@ describe('the terms of Gennep from the registration in the BRP', () => {
   });
 
   it('count from the first possible day, provisionally, when the date is incomplete', () => {
-    expect(termijnenVanafInschrijving(gemeenteProfiel('0907'), '2025-08', OPEN)).toEqual(
+    expect(termijnenFromInschrijving(gemeenteProfile('0907'), '2025-08', OPEN)).toEqual(
       expect.arrayContaining([
         expect.objectContaining({
           id: 'TG02',
@@ -81,7 +79,7 @@ describe('the terms of Gennep from the registration in the BRP', () => {
 
   it('say why they no longer run', () => {
     expect(
-      termijnenVanafInschrijving(gemeenteProfiel('0907'), '2025-08-13', {
+      termijnenFromInschrijving(gemeenteProfile('0907'), '2025-08-13', {
         ...OPEN,
         gestopt: 'overleden',
       }).every(({ gestopt }) => gestopt === 'overleden'),
@@ -89,15 +87,17 @@ describe('the terms of Gennep from the registration in the BRP', () => {
   });
 
   it('do not exist before the law did', () => {
-    expect(termijnenVanafInschrijving(gemeenteProfiel('0907'), '2021-12-31', OPEN)).toEqual([]);
+    expect(termijnenFromInschrijving(gemeenteProfile('0907'), '2021-12-31', OPEN)).toEqual([]);
   });
 });
 
 it('Overbetuwe keeps its local six weeks beside the statutory ten', () => {
   expect(
-    termijnenVanafInschrijving(gemeenteProfiel('1734'), '2026-06-01', OPEN).map(
-      ({ id, soort, einddatum }) => [id, soort, einddatum],
-    ),
+    termijnenFromInschrijving(gemeenteProfile('1734'), '2026-06-01', OPEN).map(({ id, soort, einddatum }) => [
+      id,
+      soort,
+      einddatum,
+    ]),
   ).toEqual([
     ['TO01', 'lokaal', '2026-07-13'],
     ['TO02', 'wettelijk', '2026-08-10'],
@@ -105,11 +105,11 @@ it('Overbetuwe keeps its local six weeks beside the statutory ten', () => {
 });
 
 describe('how a term stands', () => {
-  const met = (deel: Partial<Voortgang>) => {
-    const [termijn] = termijnenVanafInschrijving(gemeenteProfiel('1734'), '2026-06-01', { ...OPEN, ...deel });
-    const wettelijk = pip('2026-06-01', { ...OPEN, ...deel });
-    if (termijn === undefined || wettelijk === undefined) throw new Error('geen termijn');
-    return { lokaal: termijn, wettelijk };
+  const withOne = (part: Partial<Progress>) => {
+    const [termijn] = termijnenFromInschrijving(gemeenteProfile('1734'), '2026-06-01', { ...OPEN, ...part });
+    const statutory = pip('2026-06-01', { ...OPEN, ...part });
+    if (termijn === undefined || statutory === undefined) throw new Error('geen termijn');
+    return { lokaal: termijn, wettelijk: statutory };
   };
 
   it.each([
@@ -118,11 +118,11 @@ describe('how a term stands', () => {
     ['2026-07-14', 'verstreken', 'loopt'],
     ['2026-08-10', 'verstreken', 'loopt'],
     ['2026-08-11', 'verstreken', 'overschreden'],
-  ])('on %s with its end still to come: local %s, statutory %s', (vandaag, lokaal, wettelijk) => {
-    const termijnen = met({});
-    expect([standOp(termijnen.lokaal, vandaag), standOp(termijnen.wettelijk, vandaag)]).toEqual([
-      lokaal,
-      wettelijk,
+  ])('on %s with its end still to come: local %s, statutory %s', (today, local, statutory) => {
+    const termijnen = withOne({});
+    expect([statusOn(termijnen.lokaal, today), statusOn(termijnen.wettelijk, today)]).toEqual([
+      local,
+      statutory,
     ]);
     expect(isOpen(termijnen.wettelijk)).toBe(true);
   });
@@ -131,25 +131,22 @@ describe('how a term stands', () => {
     ['2026-05-20', 'gehaald', 'before it began'],
     ['2026-08-10', 'gehaald', 'on its last day'],
     ['2026-08-11', 'te laat gehaald', 'the day after'],
-  ])('met on %s it is %s (%s), whatever day it is and also when the zaak stops', (op, stand) => {
-    const { wettelijk } = met({ einde: () => ({ op }), gestopt: 'overleden' });
-    expect(['2026-06-02', '2027-01-01'].map((vandaag) => standOp(wettelijk, vandaag))).toEqual([
-      stand,
-      stand,
-    ]);
+  ])('met on %s it is %s (%s), whatever day it is and also when the zaak stops', (at, entry) => {
+    const { wettelijk } = withOne({ end: () => ({ op: at }), gestopt: 'overleden' });
+    expect(['2026-06-02', '2027-01-01'].map((today) => statusOn(wettelijk, today))).toEqual([entry, entry]);
     expect(isOpen(wettelijk)).toBe(false);
   });
 
   it('is never exceeded when no source tells its end', () => {
-    const { lokaal, wettelijk } = met({ einde: () => 'niet te volgen' });
-    expect(standOp(wettelijk, '2026-08-10')).toBe('loopt');
-    expect(standOp(wettelijk, '2026-08-11')).toBe('onbekend');
+    const { lokaal, wettelijk } = withOne({ end: () => 'niet te volgen' });
+    expect(statusOn(wettelijk, '2026-08-10')).toBe('loopt');
+    expect(statusOn(wettelijk, '2026-08-11')).toBe('onbekend');
     expect([isOpen(lokaal), isOpen(wettelijk)]).toEqual([false, false]);
   });
 
   it('is never exceeded once it has stopped', () => {
-    const { wettelijk } = met({ gestopt: 'overleden' });
-    expect(standOp(wettelijk, '2030-01-01')).toBe('gestopt');
+    const { wettelijk } = withOne({ gestopt: 'overleden' });
+    expect(statusOn(wettelijk, '2030-01-01')).toBe('gestopt');
     expect(isOpen(wettelijk)).toBe(false);
   });
 });
@@ -160,8 +157,8 @@ describe('the calendar', () => {
     ['2026-07-01T21:59:59Z', '2026-07-01', 'two hours ahead, just before midnight'],
     ['2026-07-01T22:00:00Z', '2026-07-02', 'two hours ahead, at midnight'],
     ['2026-10-25T23:00:00Z', '2026-10-26', 'the night that summer time ends'],
-  ])('at %s it is %s in Amsterdam (%s)', (moment, dag) => {
-    expect(dagVan(new Date(moment))).toBe(dag);
+  ])('at %s it is %s in Amsterdam (%s)', (moment, day) => {
+    expect(dayOf(new Date(moment))).toBe(day);
   });
 
   it.each([
@@ -169,8 +166,8 @@ describe('the calendar', () => {
     [2025, '2025-04-21'],
     [2026, '2026-04-06'],
     [2038, '2038-04-26'],
-  ])('knows Easter Monday of %i', (jaar, datum) => {
-    expect(feestdagen(jaar)).toContain(datum);
+  ])('knows Easter Monday of %i', (year, datum) => {
+    expect(feestdagen(year)).toContain(datum);
   });
 
   it('celebrates Koningsdag on Saturday when the 27th is a Sunday', () => {
@@ -182,18 +179,18 @@ describe('the calendar', () => {
     ['2024-02', '2024-02-01', '2024-02-29'],
     ['2001', '2001-01-01', '2001-12-31'],
     ['2001-05-17', '2001-05-17', '2001-05-17'],
-  ])('knows the first and last day that %s can be', (onvolledig, eerste, laatste) => {
-    expect(grenzen(onvolledig)).toEqual({ eerste, laatste });
+  ])('knows the first and last day that %s can be', (incomplete, first, latest) => {
+    expect(bounds(incomplete)).toEqual({ first, latest });
   });
 
   it('ends every statutory term on an ordinary day, not before its bare end', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 4000 }), (dagen) => {
-        const kaal = plus('2022-01-01', `P${dagen}D`);
-        const einde = eersteGewoneDag(kaal);
-        expect(einde >= kaal).toBe(true);
-        expect(weekdag(einde)).toBeLessThanOrEqual(5);
-        expect(feestdagen(Number(einde.slice(0, 4)))).not.toContain(einde);
+      fc.property(fc.integer({ min: 0, max: 4000 }), (days) => {
+        const bare = plus('2022-01-01', `P${days}D`);
+        const end = firstOrdinaryDay(bare);
+        expect(end >= bare).toBe(true);
+        expect(weekday(end)).toBeLessThanOrEqual(5);
+        expect(feestdagen(Number(end.slice(0, 4)))).not.toContain(end);
       }),
     );
   });

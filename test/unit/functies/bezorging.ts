@@ -1,28 +1,28 @@
-import type { Aanbod } from '../../../adapters/bezorgwachtrij.ts';
-import { maakKanalen } from '../../../adapters/kanalen.ts';
+import type { Offer } from '../../../adapters/bezorgwachtrij.ts';
+import { createKanalen } from '../../../adapters/kanalen.ts';
 import { createPendingAnswers } from '../../../adapters/pending-answers.ts';
-import { maakBanen } from '../../../adapters/post/banen.ts';
-import { maakFeeds } from '../../../adapters/post/feeds.ts';
-import { maakHerleveringen } from '../../../adapters/post/herleveringen.ts';
-import { maakPostvak } from '../../../adapters/post/postvak.ts';
-import type { Tabel } from '../../../adapters/tabel.ts';
-import type { PartnerAdres } from '../../../domain/partners/projectie.ts';
+import { createLanes } from '../../../adapters/post/banen.ts';
+import { createFeeds } from '../../../adapters/post/feeds.ts';
+import { createHerleveringen } from '../../../adapters/post/herleveringen.ts';
+import { createPostvak } from '../../../adapters/post/postvak.ts';
+import type { Table } from '../../../adapters/tabel.ts';
+import type { KanaalId } from '../../../domain/partners/projectie.ts';
 
 /** What looks after deliveries and what waits for DUO, on a table in memory; `aanbod` gets what would lie on the delivery queue. */
-export const bezorgingVan = <T extends Tabel>(
-  tabel: T,
-  { partners = [], aanbod = [] }: { partners?: readonly PartnerAdres[]; aanbod?: Aanbod[] } = {},
+export const deliveryOf = <T extends Table>(
+  table: T,
+  { partners = [], offer = [] }: { partners?: readonly KanaalId[]; offer?: Offer[] } = {},
 ) => ({
-  tabel,
-  pendingAnswers: createPendingAnswers(tabel),
-  postvak: maakPostvak(tabel),
-  banen: maakBanen(tabel),
-  kanalen: maakKanalen(tabel),
-  feeds: maakFeeds(tabel),
-  herleveringen: maakHerleveringen(tabel),
-  bezorgwachtrij: {
-    bied: async (opdrachten: readonly Aanbod[]): Promise<void> => {
-      aanbod.push(...opdrachten);
+  table,
+  pendingAnswers: createPendingAnswers(table),
+  postvak: createPostvak(table),
+  banen: createLanes(table),
+  kanalen: createKanalen(table),
+  feeds: createFeeds(table),
+  herleveringen: createHerleveringen(table),
+  deliveryQueue: {
+    enqueue: async (jobs: readonly Offer[]): Promise<void> => {
+      offer.push(...jobs);
     },
   },
   partners,

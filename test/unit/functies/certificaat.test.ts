@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { leesCertificaat } from '../../../functions/gedeeld/certificaat.ts';
+import { readCertificate } from '../../../functions/gedeeld/certificaat.ts';
 
 describe('a client certificate', () => {
   it('is read from the secret, with or without the authority to check the other side by', () => {
-    const zonder = { cert: 'CERT', key: 'KEY' };
-    expect(leesCertificaat(JSON.stringify(zonder))).toEqual(zonder);
-    expect(leesCertificaat(JSON.stringify({ ...zonder, ca: 'CA' }))).toEqual({ ...zonder, ca: 'CA' });
+    const without = { cert: 'CERT', key: 'KEY' };
+    expect(readCertificate(JSON.stringify(without))).toEqual(without);
+    expect(readCertificate(JSON.stringify({ ...without, ca: 'CA' }))).toEqual({ ...without, ca: 'CA' });
   });
 
   it.each([
@@ -13,14 +13,14 @@ describe('a client certificate', () => {
     ['is broken', '{"key":"GEHEIM"'],
     ['misses a part', '{"key":"GEHEIM"}'],
     ['has a part of another kind', '{"key":"GEHEIM","cert":["GEHEIM"]}'],
-  ])('that %s fails without showing any of it', (_, geheim) => {
-    let fout: unknown;
+  ])('that %s fails without showing any of it', (_, secret) => {
+    let error: unknown;
     try {
-      leesCertificaat(geheim);
-    } catch (reden) {
-      fout = reden;
+      readCertificate(secret);
+    } catch (reason) {
+      error = reason;
     }
-    expect(fout).toBeInstanceOf(Error);
-    expect(String(fout)).not.toMatch(/GEHEIM|BEGIN/);
+    expect(error).toBeInstanceOf(Error);
+    expect(String(error)).not.toMatch(/GEHEIM|BEGIN/);
   });
 });

@@ -1,36 +1,36 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Duo } from '../../../adapters/duo.ts';
 import {
-  maakKoppelingLogboeken,
-  maakNummerLogboeken,
-  maakZaakLogboeken,
+  createKoppelingLogs,
+  createPersoonsnummerLogs,
+  createZaakLogs,
 } from '../../../adapters/logboeken.ts';
-import { maakOntvangsten } from '../../../adapters/ontvangsten.ts';
+import { createOntvangsten } from '../../../adapters/ontvangsten.ts';
 import { createPendingAnswers } from '../../../adapters/pending-answers.ts';
-import { maakPseudoniemen } from '../../../adapters/pseudoniemen.ts';
+import { createPseudonyms } from '../../../adapters/pseudoniemen.ts';
 import { createZaakLists } from '../../../adapters/standen.ts';
 import type { Vnummer } from '../../../contracts/basistypen.ts';
-import type { DuoAntwoorden, DuoVraag } from '../../../contracts/duo.ts';
-import { DuoBericht, type InkomendBericht } from '../../../contracts/intern.ts';
+import type { DuoQuery, DuoResponses } from '../../../contracts/duo.ts';
+import { DuoBericht, type InboundBericht } from '../../../contracts/intern.ts';
 import { PROMISED_MS } from '../../../domain/duo/pending.ts';
-import { HubFout } from '../../../domain/fouten.ts';
+import { HubError } from '../../../domain/fouten.ts';
 import { duoFeitId } from '../../../domain/zaak/besluit.ts';
-import { dossierVan } from '../../../domain/zaak/dossier.ts';
+import { dossierOf } from '../../../domain/zaak/dossier.ts';
 import { offerPendingQuestions } from '../../../functions/bewaking/pending-answers.ts';
 import { processKoppeling } from '../../../functions/coa/process-koppeling.ts';
 import { processNotificatie } from '../../../functions/duo/process-notificatie.ts';
 import { processMessages } from '../../../functions/gedeeld/process-messages.ts';
 import { koppeling } from '../domein/hulp.ts';
 import {
-  ANDER_BSN,
   BSN,
   batch,
   koppelingBericht,
   notificatieBericht,
-  opgeschreven,
+  OTHER_BSN,
   V_NUMMER,
+  written,
 } from './berichten.ts';
-import { geheugenTabel } from './hub-in-geheugen.ts';
+import { memoryTable } from './hub-in-geheugen.ts';
 
 /** Notify, then fetch: what the hub asks DUO, when it does not, and what becomes of the answers. */
 
@@ -41,89 +41,89 @@ const UITSLAG = {
   datumAfname: '2025-10-17',
 };
 
-const wereld = (tabel = geheugenTabel()) => {
-  const gevraagd: { bsn: string; vragen: readonly DuoVraag[] }[] = [];
-  const { waarnemen, gemeten } = opgeschreven();
-  let antwoord: (bsn: string) => DuoAntwoorden = () => ({ 'lbt/resultaten': [UITSLAG] });
-  let onbekendeVelden = 0;
+const world = (table = memoryTable()) => {
+  const requested: { bsn: string; queries: readonly DuoQuery[] }[] = [];
+  const { telemetry, measured } = written();
+  let response: (bsn: string) => DuoResponses = () => ({ 'lbt/resultaten': [UITSLAG] });
+  let unknownFields = 0;
   const duo: Duo = {
-    bevraag: async (bsn, vragen) => {
-      gevraagd.push({ bsn, vragen });
-      return { antwoorden: antwoord(bsn), onbekendeVelden };
+    query: async (bsn, queries) => {
+      requested.push({ bsn, queries });
+      return { antwoorden: response(bsn), unknownFields };
     },
   };
-  const aangekondigd: unknown[] = [];
+  const announced: unknown[] = [];
   const clock = { now: Date.parse('2025-10-19T07:00:00Z') };
-  const offered: InkomendBericht[] = [];
-  const afhankelijkheden = {
-    zaken: maakZaakLogboeken(tabel),
-    nummers: maakNummerLogboeken(tabel),
-    koppelingen: maakKoppelingLogboeken(tabel),
-    ontvangsten: maakOntvangsten(tabel),
-    zaakLists: createZaakLists(tabel),
-    pseudoniemen: maakPseudoniemen('een geheim dat alleen in tests bestaat'),
+  const offered: InboundBericht[] = [];
+  const dependencies = {
+    zaken: createZaakLogs(table),
+    numbers: createPersoonsnummerLogs(table),
+    koppelingen: createKoppelingLogs(table),
+    ontvangsten: createOntvangsten(table),
+    zaakLists: createZaakLists(table),
+    pseudonyms: createPseudonyms('een geheim dat alleen in tests bestaat'),
     bus: {
-      biedAan: async (berichten: readonly InkomendBericht[]) => {
+      publish: async (berichten: readonly InboundBericht[]) => {
         offered.push(...berichten);
       },
-      meldBijgewerkt: async (zaken: readonly unknown[]) => {
-        aangekondigd.push(...zaken);
+      announceUpdated: async (zaken: readonly unknown[]) => {
+        announced.push(...zaken);
       },
     },
-    waarnemen,
+    telemetry,
     duo,
-    pendingAnswers: createPendingAnswers(tabel),
-    nu: () => new Date(clock.now),
-    toeval: () => 0.999,
+    pendingAnswers: createPendingAnswers(table),
+    now: () => new Date(clock.now),
+    chance: () => 0.999,
   };
   return {
-    afhankelijkheden,
+    dependencies,
     clock,
     /** What the watch offers to the queue at this moment. */
-    offers: async (): Promise<readonly InkomendBericht[]> => {
+    offers: async (): Promise<readonly InboundBericht[]> => {
       offered.length = 0;
-      await offerPendingQuestions({ ...afhankelijkheden, nu: new Date(clock.now) });
+      await offerPendingQuestions({ ...dependencies, now: new Date(clock.now) });
       return [...offered];
     },
-    gevraagd,
-    gemeten,
-    aangekondigd,
-    duoAntwoordt: (nieuw: (bsn: string) => DuoAntwoorden, onbekend = 0) => {
-      antwoord = nieuw;
-      onbekendeVelden = onbekend;
+    requested,
+    measured,
+    announced,
+    duoAnswers: (fresh: (bsn: string) => DuoResponses, unknown = 0) => {
+      response = fresh;
+      unknownFields = unknown;
     },
     /** The person with this V-nummer becomes known, with or without a BSN. */
-    maakBekend: (persoon: Record<string, unknown> = {}, koppelingId = 'TVS-1') =>
-      processKoppeling(afhankelijkheden, koppelingBericht(koppeling({ koppelingId }, persoon))),
-    verwerk: async (...berichten: readonly InkomendBericht[]) => {
-      for (const bericht of berichten) await afhankelijkheden.ontvangsten.neemAan(bericht);
-      const uitgesteld: string[] = [];
-      const antwoorden = await processMessages(
-        afhankelijkheden,
+    createKnown: (persoon: Record<string, unknown> = {}, koppelingId = 'TVS-1') =>
+      processKoppeling(dependencies, koppelingBericht(koppeling({ koppelingId }, persoon))),
+    process: async (...berichten: readonly InboundBericht[]) => {
+      for (const bericht of berichten) await dependencies.ontvangsten.accept(bericht);
+      const postponed: string[] = [];
+      const responses = await processMessages(
+        dependencies,
         DuoBericht,
         batch(...berichten),
-        (bericht) => processNotificatie(afhankelijkheden, bericht),
-        { putOff: async ({ messageId }) => uitgesteld.push(messageId) },
+        (bericht) => processNotificatie(dependencies, bericht),
+        { putOff: async ({ messageId }) => postponed.push(messageId) },
       );
-      return { uitgesteld, blijft: antwoorden.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier) };
+      return { postponed, stays: responses.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier) };
     },
-    ontvangst: ({ ontvangstId }: InkomendBericht) => afhankelijkheden.ontvangsten.lees(ontvangstId),
+    ontvangst: ({ ontvangstId }: InboundBericht) => dependencies.ontvangsten.read(ontvangstId),
     duoFeiten: async (vNummer: Vnummer = V_NUMMER) =>
-      dossierVan(await afhankelijkheden.zaken.lees(afhankelijkheden.pseudoniemen.zaakId(vNummer))).zaak.duo,
+      dossierOf(await dependencies.zaken.read(dependencies.pseudonyms.zaakId(vNummer))).zaak.duo,
   };
 };
 
-let hub: ReturnType<typeof wereld>;
+let hub: ReturnType<typeof world>;
 beforeEach(() => {
-  hub = wereld();
+  hub = world();
 });
 
 describe('a notification about a known person', () => {
   it('makes the hub ask what its code is about, and record the answers with it', async () => {
-    await hub.maakBekend();
+    await hub.createKnown();
     const bericht = notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER });
-    expect(await hub.verwerk(bericht)).toEqual({ uitgesteld: [], blijft: [] });
-    expect(hub.gevraagd).toEqual([{ bsn: BSN, vragen: ['lbt/resultaten'] }]);
+    expect(await hub.process(bericht)).toEqual({ postponed: [], stays: [] });
+    expect(hub.requested).toEqual([{ bsn: BSN, queries: ['lbt/resultaten'] }]);
     expect(await hub.duoFeiten()).toMatchObject([
       { feitId: duoFeitId(bericht), antwoorden: { 'lbt/resultaten': [UITSLAG] } },
     ]);
@@ -131,75 +131,75 @@ describe('a notification about a known person', () => {
   });
 
   it('uses the BSN that another message brought', async () => {
-    await hub.maakBekend({ bsn: BSN });
-    await hub.verwerk(notificatieBericht('SS131', { vNummer: V_NUMMER }));
-    expect(hub.gevraagd).toEqual([{ bsn: BSN, vragen: ['lbt/resultaten'] }]);
+    await hub.createKnown({ bsn: BSN });
+    await hub.process(notificatieBericht('SS131', { vNummer: V_NUMMER }));
+    expect(hub.requested).toEqual([{ bsn: BSN, queries: ['lbt/resultaten'] }]);
   });
 
   it('asks nothing when its code says all, known to DUO’s list or not', async () => {
-    await hub.maakBekend();
-    await hub.verwerk(
+    await hub.createKnown();
+    await hub.process(
       notificatieBericht('SS111', { vNummer: V_NUMMER }),
       notificatieBericht('ZZ999', { vNummer: V_NUMMER }),
     );
-    expect(hub.gevraagd).toEqual([]);
+    expect(hub.requested).toEqual([]);
     expect(await hub.duoFeiten()).toHaveLength(2);
   });
 
   it('asks nothing again when it comes again, under whatever id', async () => {
-    await hub.maakBekend();
-    const eerste = notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER });
-    const zelfde = notificatieBericht('SS131', { vNummer: V_NUMMER }, '2025-10-19T09:00:00+02:00');
-    await hub.verwerk(eerste);
-    await hub.verwerk(eerste);
-    await hub.verwerk(zelfde);
-    expect(hub.gevraagd).toHaveLength(1);
+    await hub.createKnown();
+    const first = notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER });
+    const same = notificatieBericht('SS131', { vNummer: V_NUMMER }, '2025-10-19T09:00:00+02:00');
+    await hub.process(first);
+    await hub.process(first);
+    await hub.process(same);
+    expect(hub.requested).toHaveLength(1);
     expect(await hub.duoFeiten()).toHaveLength(1);
-    expect(await hub.ontvangst(zelfde)).toMatchObject({ status: 'verwerkt', reden: 'al bekend' });
+    expect(await hub.ontvangst(same)).toMatchObject({ status: 'verwerkt', reden: 'al bekend' });
   });
 
   it('announces the zaak again when it comes again, in case the first announcement was lost', async () => {
-    await hub.maakBekend();
+    await hub.createKnown();
     const bericht = notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER });
-    await hub.verwerk(bericht);
-    await hub.verwerk(bericht);
-    expect(hub.aangekondigd).toHaveLength(2);
-    expect(hub.aangekondigd[1]).toEqual(hub.aangekondigd[0]);
+    await hub.process(bericht);
+    await hub.process(bericht);
+    expect(hub.announced).toHaveLength(2);
+    expect(hub.announced[1]).toEqual(hub.announced[0]);
   });
 
   it('counts the members of DUO’s answers that the contract does not know', async () => {
-    hub.duoAntwoordt(() => ({ 'lbt/resultaten': [UITSLAG] }), 3);
-    await hub.maakBekend();
-    await hub.verwerk(notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER }));
-    expect(hub.gemeten).toEqual([['GenegeerdeDuoVelden', 3]]);
+    hub.duoAnswers(() => ({ 'lbt/resultaten': [UITSLAG] }), 3);
+    await hub.createKnown();
+    await hub.process(notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER }));
+    expect(hub.measured).toEqual([['GenegeerdeDuoVelden', 3]]);
   });
 });
 
 describe('a notification about somebody of whom too little is known', () => {
   it('asks DUO nothing and waits', async () => {
-    const metBsn = notificatieBericht('SS131', { bsn: BSN });
-    const metVnummer = notificatieBericht('SS131', { vNummer: V_NUMMER });
-    await hub.verwerk(metBsn, metVnummer);
-    expect(hub.gevraagd).toEqual([]);
-    for (const bericht of [metBsn, metVnummer]) {
+    const withBsn = notificatieBericht('SS131', { bsn: BSN });
+    const withVnummer = notificatieBericht('SS131', { vNummer: V_NUMMER });
+    await hub.process(withBsn, withVnummer);
+    expect(hub.requested).toEqual([]);
+    for (const bericht of [withBsn, withVnummer]) {
       expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'wacht' });
     }
   });
 
   it('waits for a BSN only when there is something to ask', async () => {
-    await hub.maakBekend();
-    const vraagt = notificatieBericht('SS131', { vNummer: V_NUMMER });
-    const vraagtNiets = notificatieBericht('SS111', { vNummer: V_NUMMER });
-    await hub.verwerk(vraagt, vraagtNiets);
-    expect(await hub.ontvangst(vraagt)).toMatchObject({ status: 'wacht' });
-    expect(await hub.ontvangst(vraagtNiets)).toMatchObject({ status: 'verwerkt' });
+    await hub.createKnown();
+    const asks = notificatieBericht('SS131', { vNummer: V_NUMMER });
+    const asksNothing = notificatieBericht('SS111', { vNummer: V_NUMMER });
+    await hub.process(asks, asksNothing);
+    expect(await hub.ontvangst(asks)).toMatchObject({ status: 'wacht' });
+    expect(await hub.ontvangst(asksNothing)).toMatchObject({ status: 'verwerkt' });
   });
 
   it('goes to quarantine unasked when its BSN is another than the hub knows', async () => {
-    await hub.maakBekend({ bsn: BSN });
-    const bericht = notificatieBericht('SS131', { bsn: ANDER_BSN, vNummer: V_NUMMER });
-    await hub.verwerk(bericht);
-    expect(hub.gevraagd).toEqual([]);
+    await hub.createKnown({ bsn: BSN });
+    const bericht = notificatieBericht('SS131', { bsn: OTHER_BSN, vNummer: V_NUMMER });
+    await hub.process(bericht);
+    expect(hub.requested).toEqual([]);
     expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'quarantaine' });
     expect(await hub.duoFeiten()).toEqual([]);
   });
@@ -209,18 +209,18 @@ describe('an answer that is missing', () => {
   const MINUTE = 60_000;
   const HOUR = 60 * MINUTE;
 
-  const missing: readonly [string, DuoAntwoorden][] = [
+  const missing: readonly [string, DuoResponses][] = [
     ['an empty list of results', { 'lbt/resultaten': [] }],
     ['no results at all (404)', {}],
   ];
 
   /** A notification to which DUO has no answer, asked about until the queue lets go of it. */
-  const pending = async (antwoorden: DuoAntwoorden = {}) => {
-    hub.duoAntwoordt(() => antwoorden);
-    await hub.maakBekend();
+  const pending = async (responses: DuoResponses = {}) => {
+    hub.duoAnswers(() => responses);
+    await hub.createKnown();
     const bericht = notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER });
     let tries = 0;
-    while ((await hub.verwerk(bericht)).blijft.length > 0) {
+    while ((await hub.process(bericht)).stays.length > 0) {
       tries += 1;
       hub.clock.now += 20_000;
     }
@@ -235,7 +235,7 @@ describe('an answer that is missing', () => {
       hub.clock.now += MINUTE;
       for (const bericht of await hub.offers()) {
         asked.push(hub.clock.now);
-        await hub.verwerk(bericht);
+        await hub.process(bericht);
       }
     }
     return asked;
@@ -252,26 +252,26 @@ describe('an answer that is missing', () => {
           'wacht op DUO: nog geen lbt/resultaten bij SS131; de hub blijft het vragen, minstens tot 2025-10-21T07:00:00.000Z',
       });
       expect(await hub.duoFeiten()).toEqual([]);
-      expect(hub.gemeten).not.toContainEqual(['InQuarantaine', 1]);
+      expect(hub.measured).not.toContainEqual(['InQuarantaine', 1]);
     },
   );
 
   it('waits from the first try on, and is put off on the queue for the first seconds alone', async () => {
-    hub.duoAntwoordt(() => ({}));
-    await hub.maakBekend();
+    hub.duoAnswers(() => ({}));
+    await hub.createKnown();
     const bericht = notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER });
-    expect(await hub.verwerk(bericht)).toEqual({ uitgesteld: ['record-1'], blijft: ['record-1'] });
+    expect(await hub.process(bericht)).toEqual({ postponed: ['record-1'], stays: ['record-1'] });
     expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'wacht' });
     expect(await hub.offers()).toEqual([]);
   });
 
   it('that comes seconds later is recorded at the next try', async () => {
-    hub.duoAntwoordt(() => ({}));
-    await hub.maakBekend();
+    hub.duoAnswers(() => ({}));
+    await hub.createKnown();
     const bericht = notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER });
-    await hub.verwerk(bericht);
-    hub.duoAntwoordt(() => ({ 'lbt/resultaten': [UITSLAG] }));
-    expect(await hub.verwerk(bericht)).toEqual({ uitgesteld: [], blijft: [] });
+    await hub.process(bericht);
+    hub.duoAnswers(() => ({ 'lbt/resultaten': [UITSLAG] }));
+    expect(await hub.process(bericht)).toEqual({ postponed: [], stays: [] });
     expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'verwerkt' });
     expect(await hub.duoFeiten()).toHaveLength(1);
     hub.clock.now += HOUR;
@@ -285,7 +285,7 @@ describe('an answer that is missing', () => {
     expect(Math.max(...waits)).toBeLessThanOrEqual(HOUR + MINUTE);
     expect(asked.length).toBeLessThan(60);
     expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'wacht' });
-    hub.duoAntwoordt(() => ({ 'lbt/resultaten': [UITSLAG] }));
+    hub.duoAnswers(() => ({ 'lbt/resultaten': [UITSLAG] }));
     await pass(2 * HOUR);
     expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'verwerkt' });
     expect(await hub.duoFeiten()).toHaveLength(1);
@@ -300,20 +300,20 @@ describe('an answer that is missing', () => {
         /^DUO had na 48 uur en \d+ keer vragen nog geen lbt\/resultaten bij SS131; vraag DUO ernaar/,
       ),
     });
-    expect(hub.gemeten).toContainEqual(['InQuarantaine', 1]);
-    const before = hub.gevraagd.length;
+    expect(hub.measured).toContainEqual(['InQuarantaine', 1]);
+    const before = hub.requested.length;
     expect(await pass(5 * HOUR)).toEqual([]);
-    await hub.afhankelijkheden.ontvangsten.heropnemen(bericht.ontvangstId);
-    await hub.verwerk(bericht);
-    expect(hub.gevraagd).toHaveLength(before + 1);
+    await hub.dependencies.ontvangsten.heropnemen(bericht.ontvangstId);
+    await hub.process(bericht);
+    expect(hub.requested).toHaveLength(before + 1);
     expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'wacht' });
   });
 
   it('is asked for by a further notification too, and what that brings ends the wait of the first', async () => {
     const { bericht } = await pending();
-    hub.duoAntwoordt(() => ({ 'lbt/resultaten': [UITSLAG] }));
+    hub.duoAnswers(() => ({ 'lbt/resultaten': [UITSLAG] }));
     const again = notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER });
-    await hub.verwerk(again);
+    await hub.process(again);
     expect(await hub.ontvangst(again)).toMatchObject({ status: 'verwerkt' });
     await pass(HOUR);
     expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'verwerkt', reden: 'al bekend' });
@@ -322,24 +322,24 @@ describe('an answer that is missing', () => {
 
   it('keeps its place in the list while DUO is down, and is not given up for that', async () => {
     const { bericht } = await pending();
-    hub.duoAntwoordt(() => {
-      throw new HubFout('later opnieuw', 'DUO antwoordt niet: status 503');
+    hub.duoAnswers(() => {
+      throw new HubError('later opnieuw', 'DUO antwoordt niet: status 503');
     });
     const asked = await pass(PROMISED_MS + 10 * HOUR);
     expect(asked.length).toBeGreaterThan(50);
     expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'wacht' });
-    hub.duoAntwoordt(() => ({ 'lbt/resultaten': [UITSLAG] }));
+    hub.duoAnswers(() => ({ 'lbt/resultaten': [UITSLAG] }));
     await pass(2 * HOUR);
     expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'verwerkt' });
   });
 
   it('holds up no other message', async () => {
-    await hub.maakBekend({ vNummer: '2712504443' }, 'TVS-2');
-    hub.duoAntwoordt((bsn) => (bsn === BSN ? {} : { 'lbt/resultaten': [UITSLAG] }));
-    await hub.maakBekend();
+    await hub.createKnown({ vNummer: '2712504443' }, 'TVS-2');
+    hub.duoAnswers((bsn) => (bsn === BSN ? {} : { 'lbt/resultaten': [UITSLAG] }));
+    await hub.createKnown();
     const waits = notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER });
-    const other = notificatieBericht('SS131', { bsn: ANDER_BSN, vNummer: '2712504443' as Vnummer });
-    expect((await hub.verwerk(waits, other)).blijft).toEqual(['record-1']);
+    const other = notificatieBericht('SS131', { bsn: OTHER_BSN, vNummer: '2712504443' as Vnummer });
+    expect((await hub.process(waits, other)).stays).toEqual(['record-1']);
     expect(await hub.ontvangst(other)).toMatchObject({ status: 'verwerkt' });
   });
 
@@ -353,19 +353,19 @@ describe('an answer that is missing', () => {
   });
 
   it('is recorded as such when the code does not need it', async () => {
-    hub.duoAntwoordt(() => ({}));
-    await hub.maakBekend();
-    await hub.verwerk(notificatieBericht('SS137', { bsn: BSN, vNummer: V_NUMMER }));
+    hub.duoAnswers(() => ({}));
+    await hub.createKnown();
+    await hub.process(notificatieBericht('SS137', { bsn: BSN, vNummer: V_NUMMER }));
     expect(await hub.duoFeiten()).toMatchObject([{ antwoorden: {} }]);
   });
 
   it('because it is unusable puts the notification in quarantine with what is wrong', async () => {
-    hub.duoAntwoordt(() => {
-      throw new HubFout('quarantaine', 'DUO: antwoord op lbt/resultaten is ongeldig: 0/resultaat');
+    hub.duoAnswers(() => {
+      throw new HubError('quarantaine', 'DUO: antwoord op lbt/resultaten is ongeldig: 0/resultaat');
     });
-    await hub.maakBekend();
+    await hub.createKnown();
     const bericht = notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER });
-    await hub.verwerk(bericht);
+    await hub.process(bericht);
     expect(await hub.ontvangst(bericht)).toMatchObject({
       status: 'quarantaine',
       reden: 'DUO: antwoord op lbt/resultaten is ongeldig: 0/resultaat',
@@ -375,68 +375,68 @@ describe('an answer that is missing', () => {
 
 describe('DUO that does not answer about one person', () => {
   it('puts off that one message; the others are settled, and it succeeds when it comes back', async () => {
-    await hub.maakBekend();
-    await hub.maakBekend({ vNummer: '2712504443' }, 'TVS-2');
-    hub.duoAntwoordt((bsn) => {
-      if (bsn === ANDER_BSN) throw new HubFout('later opnieuw', 'DUO antwoordt niet: status 503');
+    await hub.createKnown();
+    await hub.createKnown({ vNummer: '2712504443' }, 'TVS-2');
+    hub.duoAnswers((bsn) => {
+      if (bsn === OTHER_BSN) throw new HubError('later opnieuw', 'DUO antwoordt niet: status 503');
       return { 'lbt/resultaten': [UITSLAG] };
     });
-    const straks = notificatieBericht('SS131', { bsn: ANDER_BSN, vNummer: '2712504443' as Vnummer });
-    const nu = notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER });
-    expect(await hub.verwerk(straks, nu)).toEqual({ uitgesteld: ['record-1'], blijft: ['record-1'] });
-    expect(await hub.ontvangst(straks)).toMatchObject({ status: 'ontvangen' });
-    expect(await hub.ontvangst(nu)).toMatchObject({ status: 'verwerkt' });
+    const soon = notificatieBericht('SS131', { bsn: OTHER_BSN, vNummer: '2712504443' as Vnummer });
+    const now = notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER });
+    expect(await hub.process(soon, now)).toEqual({ postponed: ['record-1'], stays: ['record-1'] });
+    expect(await hub.ontvangst(soon)).toMatchObject({ status: 'ontvangen' });
+    expect(await hub.ontvangst(now)).toMatchObject({ status: 'verwerkt' });
 
-    hub.duoAntwoordt(() => ({ 'lbt/resultaten': [UITSLAG] }));
-    expect(await hub.verwerk(straks)).toEqual({ uitgesteld: [], blijft: [] });
-    expect(await hub.ontvangst(straks)).toMatchObject({ status: 'verwerkt' });
+    hub.duoAnswers(() => ({ 'lbt/resultaten': [UITSLAG] }));
+    expect(await hub.process(soon)).toEqual({ postponed: [], stays: [] });
+    expect(await hub.ontvangst(soon)).toMatchObject({ status: 'verwerkt' });
   });
 });
 
 describe('a person who becomes known while the notification is looked at', () => {
   /** A table of which the first append to a zaak comes just after somebody else's. */
-  const metInval = (inval: (hub: ReturnType<typeof wereld>) => Promise<unknown>) => {
-    const tabel = geheugenTabel();
-    const ongestoord = wereld(tabel);
-    let geweest = false;
-    const gestoord = wereld({
-      ...tabel,
-      voegToe: async (item) => {
-        if (!geweest && item.pk.startsWith('ZAAK#')) {
-          geweest = true;
-          await inval(ongestoord);
+  const withIdea = (idea: (hub: ReturnType<typeof world>) => Promise<unknown>) => {
+    const table = memoryTable();
+    const undisturbed = world(table);
+    let been = false;
+    const disturbed = world({
+      ...table,
+      insert: async (item) => {
+        if (!been && item.pk.startsWith('ZAAK#')) {
+          been = true;
+          await idea(undisturbed);
         }
-        return tabel.voegToe(item);
+        return table.insert(item);
       },
     });
-    return gestoord;
+    return disturbed;
   };
 
   it('is asked about after all, and the fact is recorded', async () => {
-    hub = metInval((ander) => ander.maakBekend({ bsn: BSN }));
+    hub = withIdea((other) => other.createKnown({ bsn: BSN }));
     const bericht = notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER });
-    expect((await hub.verwerk(bericht)).blijft).toEqual([]);
-    expect(hub.gevraagd).toEqual([{ bsn: BSN, vragen: ['lbt/resultaten'] }]);
+    expect((await hub.process(bericht)).stays).toEqual([]);
+    expect(hub.requested).toEqual([{ bsn: BSN, queries: ['lbt/resultaten'] }]);
     expect(await hub.duoFeiten()).toHaveLength(1);
     expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'verwerkt' });
   });
 
   it('and whose notification somebody else records meanwhile has it once', async () => {
-    hub = metInval(async (ander) => {
-      await ander.maakBekend({ bsn: BSN });
-      await ander.verwerk(notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER }));
+    hub = withIdea(async (other) => {
+      await other.createKnown({ bsn: BSN });
+      await other.process(notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER }));
     });
     const bericht = notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER });
-    await hub.verwerk(bericht);
+    await hub.process(bericht);
     expect(await hub.duoFeiten()).toHaveLength(1);
     expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'verwerkt', reden: 'al bekend' });
   });
 
   it('under another BSN is not asked about', async () => {
-    hub = metInval((ander) => ander.maakBekend({ bsn: ANDER_BSN }));
+    hub = withIdea((other) => other.createKnown({ bsn: OTHER_BSN }));
     const bericht = notificatieBericht('SS131', { vNummer: V_NUMMER, bsn: BSN });
-    await hub.verwerk(bericht);
-    expect(hub.gevraagd).toEqual([]);
+    await hub.process(bericht);
+    expect(hub.requested).toEqual([]);
     expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'quarantaine' });
   });
 });

@@ -1,303 +1,302 @@
 import type { SQSEvent } from 'aws-lambda';
 import type { Bus } from '../../../adapters/bus.ts';
 import type { Duo } from '../../../adapters/duo.ts';
-import { maakKanalen } from '../../../adapters/kanalen.ts';
+import { createKanalen } from '../../../adapters/kanalen.ts';
 import {
-  maakKoppelingLogboeken,
-  maakNummerLogboeken,
-  maakUitgaand,
-  maakZaakLogboeken,
+  createKoppelingLogs,
+  createOutbound,
+  createPersoonsnummerLogs,
+  createZaakLogs,
 } from '../../../adapters/logboeken.ts';
-import { maakOntvangsten } from '../../../adapters/ontvangsten.ts';
-import type { Partnerwachtrijen } from '../../../adapters/partnerwachtrijen.ts';
+import { createOntvangsten } from '../../../adapters/ontvangsten.ts';
+import type { PartnerQueues } from '../../../adapters/partnerwachtrijen.ts';
 import { createPendingAnswers } from '../../../adapters/pending-answers.ts';
-import { maakPostvak } from '../../../adapters/post/postvak.ts';
-import { maakPseudoniemen } from '../../../adapters/pseudoniemen.ts';
+import { createPostvak } from '../../../adapters/post/postvak.ts';
+import { createPseudonyms } from '../../../adapters/pseudoniemen.ts';
 import { createZaakLists } from '../../../adapters/standen.ts';
-import type { Item, Sleutel, Tabel } from '../../../adapters/tabel.ts';
-import { maakZaken } from '../../../adapters/zaken.ts';
+import type { Item, Key, Table } from '../../../adapters/tabel.ts';
+import { createZaken } from '../../../adapters/zaken.ts';
 import type { ZaakId } from '../../../contracts/basistypen.ts';
-import type { DuoAntwoorden } from '../../../contracts/duo.ts';
+import type { DuoResponses } from '../../../contracts/duo.ts';
 import {
   BrpBericht,
   CoaBericht,
   DuoBericht,
-  type InkomendBericht,
+  type InboundBericht,
   TYPE_DUO_NOTIFICATIE,
 } from '../../../contracts/intern.ts';
-import type { MetriekVan, Uitzender } from '../../../contracts/metrieken.ts';
+import type { Emitter, MetricOf } from '../../../contracts/metrieken.ts';
 import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
-import { INDEX_ATTRIBUTEN } from '../../../contracts/statusindex.ts';
-import type { Poststuk } from '../../../domain/delivery/item.ts';
+import { INDEX_ATTRIBUTES } from '../../../contracts/statusindex.ts';
+import type { PostvakItem } from '../../../domain/delivery/item.ts';
 import { processPersoon } from '../../../functions/brp/process-persoon.ts';
 import { processKoppeling } from '../../../functions/coa/process-koppeling.ts';
 import { processNotificatie } from '../../../functions/duo/process-notificatie.ts';
 import { processMessages } from '../../../functions/gedeeld/process-messages.ts';
-import type { Waarnemen } from '../../../functions/gedeeld/waarnemen.ts';
+import type { Telemetry } from '../../../functions/gedeeld/waarnemen.ts';
 import { sendOutstanding } from '../../../functions/partnerberichten/send.ts';
 import { sqsRecord } from './sqs.ts';
 
 /** An item as the index shows it: nothing but what infra/ puts there. */
-const uitIndex = (item: Item): Item => {
+const fromIndex = (item: Item): Item => {
   const { pk, sk, status, sinds } = item;
-  const getoond = INDEX_ATTRIBUTEN.map((naam) => [naam, item[naam]] as const);
-  return { pk, sk, status, sinds, ...Object.fromEntries(getoond.filter(([, deel]) => deel !== undefined)) };
+  const shown = INDEX_ATTRIBUTES.map((name) => [name, item[name]] as const);
+  return { pk, sk, status, sinds, ...Object.fromEntries(shown.filter(([, part]) => part !== undefined)) };
 };
 
 /** The table in memory, with the conditions that the hub relies on. */
-export const geheugenTabel = (): Tabel & { alles(): readonly Item[] } => {
+export const memoryTable = (): Table & { alles(): readonly Item[] } => {
   const items = new Map<string, Item>();
-  const id = ({ pk, sk }: Sleutel) => `${pk}|${sk}`;
-  const gesorteerd = () => [...items.values()].sort((een, ander) => (id(een) < id(ander) ? -1 : 1));
-  const metStatus = (status: string, totEnMet?: string) =>
-    gesorteerd().filter(
-      (item) => item['status'] === status && (totEnMet === undefined || String(item['sinds']) <= totEnMet),
+  const id = ({ pk, sk }: Key) => `${pk}|${sk}`;
+  const sorted = () => [...items.values()].sort((one, other) => (id(one) < id(other) ? -1 : 1));
+  const withStatus = (status: string, until?: string) =>
+    sorted().filter(
+      (item) => item['status'] === status && (until === undefined || String(item['sinds']) <= until),
     );
   return {
-    alles: gesorteerd,
-    lees: async (sleutel) => items.get(id(sleutel)),
-    partitie: async (pk, begin = '') =>
-      gesorteerd().filter((item) => item.pk === pk && item.sk.startsWith(begin)),
-    voegToe: async (item) => {
+    alles: sorted,
+    read: async (key) => items.get(id(key)),
+    partition: async (pk, begin = '') =>
+      sorted().filter((item) => item.pk === pk && item.sk.startsWith(begin)),
+    insert: async (item) => {
       if (items.has(id(item))) return false;
       items.set(id(item), item);
       return true;
     },
-    schrijfAlsNieuwer: async (item, kenmerk) => {
-      const oud = items.get(id(item))?.[kenmerk];
-      const nieuw = item[kenmerk];
-      if (oud !== undefined && nieuw !== undefined && oud > nieuw) return false;
+    writeIfNewer: async (item, attribute) => {
+      const old = items.get(id(item))?.[attribute];
+      const fresh = item[attribute];
+      if (old !== undefined && fresh !== undefined && old > fresh) return false;
       items.set(id(item), item);
       return true;
     },
-    vervang: async (item, als) => {
-      const oud = items.get(id(item));
-      if (oud === undefined || Object.entries(als).some(([naam, waarde]) => oud[naam] !== waarde))
-        return false;
+    replace: async (item, to) => {
+      const old = items.get(id(item));
+      if (old === undefined || Object.entries(to).some(([name, value]) => old[name] !== value)) return false;
       items.set(id(item), item);
       return true;
     },
-    schrijf: async (nieuwe) => {
-      for (const item of nieuwe) items.set(id(item), item);
+    write: async (newOne) => {
+      for (const item of newOne) items.set(id(item), item);
     },
-    wijzig: async (sleutel, wijziging, alsStatus, als = {}) => {
-      const item = items.get(id(sleutel));
-      if (item === undefined || !alsStatus.includes(String(item['status']))) return false;
-      if (Object.entries(als).some(([naam, waarde]) => item[naam] !== waarde)) return false;
-      items.set(id(sleutel), { ...item, ...wijziging });
+    change: async (key, change, toStatus, to = {}) => {
+      const item = items.get(id(key));
+      if (item === undefined || !toStatus.includes(String(item['status']))) return false;
+      if (Object.entries(to).some(([name, value]) => item[name] !== value)) return false;
+      items.set(id(key), { ...item, ...change });
       return true;
     },
-    perStatus: async (status, { na, totEnMet, max, ...rest } = {}) => {
-      const alle = metStatus(status, totEnMet)
-        .filter((item) => !('vanaf' in rest) || String(item['sinds']) >= rest.vanaf)
-        .toSorted((een, ander) => (String(een['sinds']) < String(ander['sinds']) ? -1 : 1));
-      const begin = na === undefined ? 0 : alle.findIndex((item) => id(item) === na) + 1;
-      const bladzij = alle.slice(begin, max === undefined ? undefined : begin + max);
-      const laatste = bladzij.at(-1);
-      const isAlles = begin + bladzij.length === alle.length;
+    perStatus: async (status, { na, until, max, ...rest } = {}) => {
+      const all = withStatus(status, until)
+        .filter((item) => !('from' in rest) || String(item['sinds']) >= rest.from)
+        .toSorted((one, other) => (String(one['sinds']) < String(other['sinds']) ? -1 : 1));
+      const begin = na === undefined ? 0 : all.findIndex((item) => id(item) === na) + 1;
+      const page = all.slice(begin, max === undefined ? undefined : begin + max);
+      const latest = page.at(-1);
+      const isAll = begin + page.length === all.length;
       return {
-        items: bladzij.map(uitIndex),
-        ...(isAlles || laatste === undefined ? {} : { na: id(laatste) }),
+        items: page.map(fromIndex),
+        ...(isAll || latest === undefined ? {} : { na: id(latest) }),
       };
     },
-    telBladzij: async (status) => ({ aantal: metStatus(status).length }),
-    tel: async (status, totEnMet) => metStatus(status, totEnMet).length,
+    countPage: async (status) => ({ aantal: withStatus(status).length }),
+    count: async (status, until) => withStatus(status, until).length,
   };
 };
 
 /** The message that a partner gets, read from the text that every door sends. */
-export const berichtVan = ({ tekst = '' }: Pick<Poststuk, 'tekst'>): Partnerbericht => JSON.parse(tekst);
+export const berichtOf = ({ tekst = '' }: Pick<PostvakItem, 'tekst'>): Partnerbericht => JSON.parse(tekst);
 
-export interface HubInGeheugen {
-  readonly tabel: ReturnType<typeof geheugenTabel>;
-  readonly zaken: ReturnType<typeof maakZaken>;
-  readonly ontvangsten: ReturnType<typeof maakOntvangsten>;
+export interface HubInMemory {
+  readonly table: ReturnType<typeof memoryTable>;
+  readonly zaken: ReturnType<typeof createZaken>;
+  readonly ontvangsten: ReturnType<typeof createOntvangsten>;
   /** What each partner's queue accepted, in order; a FIFO queue drops what it has seen before. */
-  readonly wachtrijen: Map<string, Poststuk[]>;
-  readonly pseudoniemen: ReturnType<typeof maakPseudoniemen>;
-  readonly gemeten: Map<string, number>;
+  readonly wachtrijen: Map<string, PostvakItem[]>;
+  readonly pseudonyms: ReturnType<typeof createPseudonyms>;
+  readonly measured: Map<string, number>;
   /** Takes messages in and processes until nothing moves any more; `val` may throw to play a crash. */
-  verwerk(berichten: readonly InkomendBericht[]): Promise<void>;
+  process(berichten: readonly InboundBericht[]): Promise<void>;
 }
 
-const record = (bericht: unknown, nummer: number) =>
-  sqsRecord(String(nummer), JSON.stringify({ detail: bericht }));
+const record = (bericht: unknown, number: number) =>
+  sqsRecord(String(number), JSON.stringify({ detail: bericht }));
 
 /** What a function observes with. */
-export type WaarnemenVan = <Functie extends Uitzender>(functie: Functie) => Waarnemen<MetriekVan<Functie>>;
+export type TelemetryOf = <Function extends Emitter>(fn: Function) => Telemetry<MetricOf<Function>>;
 
-export const GEHEIM = 'een geheim dat alleen in tests bestaat';
+export const SECRET = 'een geheim dat alleen in tests bestaat';
 
-interface Gedeeld {
-  readonly tabel?: ReturnType<typeof geheugenTabel>;
+interface Shared {
+  readonly table?: ReturnType<typeof memoryTable>;
   readonly geheim?: string;
-  readonly wachtrijen?: Map<string, Poststuk[]>;
+  readonly wachtrijen?: Map<string, PostvakItem[]>;
 }
 
 /** The real processing functions on a table, a bus and queues in memory. */
-export const hubInGeheugen = (
-  antwoordenVan: (bsn: string) => DuoAntwoorden,
-  val: (plek: 'bus' | 'afronden' | 'lijst' | 'wachtrij') => void = () => undefined,
-  waarnemenVan?: WaarnemenVan,
+export const hubInMemory = (
+  responsesOf: (bsn: string) => DuoResponses,
+  val: (place: 'bus' | 'afronden' | 'lijst' | 'wachtrij') => void = () => undefined,
+  telemetryOf?: TelemetryOf,
   /** Members of DUO's answers that the contract does not know. */
-  onbekendeVelden = 0,
+  unknownFields = 0,
   // Another instance of the functions, on the same table and queues and perhaps with another secret.
-  { tabel = geheugenTabel(), geheim = GEHEIM, wachtrijen = new Map<string, Poststuk[]>() }: Gedeeld = {},
-): HubInGeheugen => {
-  const pseudoniemen = maakPseudoniemen(geheim);
-  const echteOntvangsten = maakOntvangsten(tabel);
+  { table = memoryTable(), geheim = SECRET, wachtrijen = new Map<string, PostvakItem[]>() }: Shared = {},
+): HubInMemory => {
+  const pseudonyms = createPseudonyms(geheim);
+  const realOntvangsten = createOntvangsten(table);
   const zaakLists = createZaakLists({
-    schrijfAlsNieuwer: async (...argumenten) => {
+    writeIfNewer: async (...args) => {
       val('lijst');
-      return tabel.schrijfAlsNieuwer(...argumenten);
+      return table.writeIfNewer(...args);
     },
   });
-  let klok = Date.parse('2025-09-08T10:00:00Z');
-  const gemeten = new Map<string, number>();
-  const onderweg: InkomendBericht[] = [];
-  const teVersturen = new Set<ZaakId>();
+  let clock = Date.parse('2025-09-08T10:00:00Z');
+  const measured = new Map<string, number>();
+  const underway: InboundBericht[] = [];
+  const toSend = new Set<ZaakId>();
   const bus: Bus = {
-    biedAan: async (berichten) => {
+    publish: async (berichten) => {
       val('bus');
-      onderweg.push(...berichten);
+      underway.push(...berichten);
     },
-    meldBijgewerkt: async (zaken) => {
+    announceUpdated: async (zaken) => {
       val('bus');
-      for (const zaak of zaken) if (zaak.teVersturen) teVersturen.add(zaak.zaakId);
+      for (const zaak of zaken) if (zaak.teVersturen) toSend.add(zaak.zaakId);
     },
   };
   const duo: Duo = {
-    bevraag: async (bsn, vragen) => {
-      const alle = antwoordenVan(bsn);
+    query: async (bsn, queries) => {
+      const all = responsesOf(bsn);
       return {
         antwoorden: Object.fromEntries(
-          vragen.flatMap((vraag) => (alle[vraag] === undefined ? [] : [[vraag, alle[vraag]]])),
+          queries.flatMap((query) => (all[query] === undefined ? [] : [[query, all[query]]])),
         ),
-        onbekendeVelden,
+        unknownFields,
       };
     },
   };
-  const partnerwachtrijen: Partnerwachtrijen = {
-    verstuur: async (zendingen) => {
-      for (const zending of zendingen) {
-        const rij = wachtrijen.get(zending.partner) ?? [];
-        wachtrijen.set(zending.partner, rij);
-        if (!rij.some(({ id }) => id === zending.id)) rij.push(zending);
+  const partnerQueues: PartnerQueues = {
+    send: async (shipments) => {
+      for (const shipment of shipments) {
+        const row = wachtrijen.get(shipment.partner) ?? [];
+        wachtrijen.set(shipment.partner, row);
+        if (!row.some(({ id }) => id === shipment.id)) row.push(shipment);
       }
       return { failed: new Set(), refused: new Set() };
     },
   };
-  const waarneemt: WaarnemenVan =
-    waarnemenVan ??
+  const observes: TelemetryOf =
+    telemetryOf ??
     (() => ({
       info: () => undefined,
       fout: () => undefined,
-      tel: (metriek: string, aantal: number) => {
-        gemeten.set(metriek, (gemeten.get(metriek) ?? 0) + aantal);
+      count: (metric: string, count: number) => {
+        measured.set(metric, (measured.get(metric) ?? 0) + count);
       },
-      telPer: () => undefined,
+      countPer: () => undefined,
     }));
-  const afhankelijkheden = {
-    zaken: maakZaakLogboeken(tabel),
-    nummers: maakNummerLogboeken(tabel),
-    koppelingen: maakKoppelingLogboeken(tabel),
+  const dependencies = {
+    zaken: createZaakLogs(table),
+    numbers: createPersoonsnummerLogs(table),
+    koppelingen: createKoppelingLogs(table),
     ontvangsten: {
-      ...echteOntvangsten,
-      settle: async (...argumenten: Parameters<typeof echteOntvangsten.settle>) => {
+      ...realOntvangsten,
+      settle: async (...args: Parameters<typeof realOntvangsten.settle>) => {
         val('afronden');
-        await echteOntvangsten.settle(...argumenten);
+        await realOntvangsten.settle(...args);
       },
     },
     zaakLists,
-    pseudoniemen,
+    pseudonyms,
     bus,
     duo,
   };
-  const verzending = {
-    uitgaand: maakUitgaand(tabel),
+  const sending = {
+    outbound: createOutbound(table),
     postvak: {
-      ...maakPostvak(tabel),
-      bezorgd: async (...argumenten: Parameters<ReturnType<typeof maakPostvak>['bezorgd']>) => {
+      ...createPostvak(table),
+      bezorgd: async (...args: Parameters<ReturnType<typeof createPostvak>['bezorgd']>) => {
         val('wachtrij');
-        return maakPostvak(tabel).bezorgd(...argumenten);
+        return createPostvak(table).bezorgd(...args);
       },
     },
-    kanalen: maakKanalen(tabel),
-    bezorgwachtrij: { bied: async () => undefined },
-    stelAankondigingUit: async () => undefined,
-    nu: () => new Date(klok++),
-    partnerwachtrijen,
-    waarnemen: waarneemt('partnerberichten'),
-    afzender: {
+    kanalen: createKanalen(table),
+    deliveryQueue: { enqueue: async () => undefined },
+    postponeAnnouncement: async () => undefined,
+    now: () => new Date(clock++),
+    partnerQueues,
+    telemetry: observes('partnerberichten'),
+    sender: {
       bron: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
       basisUrl: 'https://hub.example.nl',
     },
   };
 
-  const verwerkBericht = (bericht: InkomendBericht, event: SQSEvent) => {
+  const processBericht = (bericht: InboundBericht, event: SQSEvent) => {
     if (bericht.type === TYPE_DUO_NOTIFICATIE) {
-      const nodig = {
-        ...afhankelijkheden,
-        waarnemen: waarneemt('duo'),
-        pendingAnswers: createPendingAnswers(tabel),
-        nu: () => new Date(klok),
-        toeval: () => 0.5,
+      const needed = {
+        ...dependencies,
+        telemetry: observes('duo'),
+        pendingAnswers: createPendingAnswers(table),
+        now: () => new Date(clock),
+        chance: () => 0.5,
       };
-      return processMessages(nodig, DuoBericht, event, (b) => processNotificatie(nodig, b));
+      return processMessages(needed, DuoBericht, event, (b) => processNotificatie(needed, b));
     }
     if (bericht.type.startsWith('nl.brp.')) {
-      const nodig = { ...afhankelijkheden, waarnemen: waarneemt('brp') };
-      return processMessages(nodig, BrpBericht, event, (b) => processPersoon(nodig, b));
+      const needed = { ...dependencies, telemetry: observes('brp') };
+      return processMessages(needed, BrpBericht, event, (b) => processPersoon(needed, b));
     }
-    const nodig = { ...afhankelijkheden, waarnemen: waarneemt('coa') };
-    return processMessages(nodig, CoaBericht, event, (b) => processKoppeling(nodig, b));
+    const needed = { ...dependencies, telemetry: observes('coa') };
+    return processMessages(needed, CoaBericht, event, (b) => processKoppeling(needed, b));
   };
 
-  const eenBericht = async (bericht: InkomendBericht, nummer: number): Promise<boolean> => {
-    const event = { Records: [record(bericht, nummer)] };
-    const { batchItemFailures } = await verwerkBericht(bericht, event);
+  const oneBericht = async (bericht: InboundBericht, number: number): Promise<boolean> => {
+    const event = { Records: [record(bericht, number)] };
+    const { batchItemFailures } = await processBericht(bericht, event);
     return batchItemFailures.length === 0;
   };
 
   /** As a queue does: what throws or fails comes again. */
-  const totHetLukt = async (stap: () => Promise<boolean>): Promise<void> => {
-    for (let poging = 0; poging < 5000; poging++) {
+  const untilItSucceeds = async (step: () => Promise<boolean>): Promise<void> => {
+    for (let attempt = 0; attempt < 5000; attempt++) {
       try {
-        if (await stap()) return;
-      } catch (fout) {
-        if (!(fout instanceof Error && fout.message === 'val')) throw fout;
+        if (await step()) return;
+      } catch (error) {
+        if (!(error instanceof Error && error.message === 'val')) throw error;
         // A queue gives it again only after its visibility timeout.
-        klok += 270_000;
+        clock += 270_000;
       }
     }
     throw new Error('het bericht komt niet verder');
   };
 
-  const verwerk = async (berichten: readonly InkomendBericht[]): Promise<void> => {
+  const process = async (berichten: readonly InboundBericht[]): Promise<void> => {
     for (const bericht of berichten) {
-      await echteOntvangsten.neemAan(bericht);
-      onderweg.push(bericht);
-      while (onderweg.length > 0) {
-        const volgende = onderweg.shift();
-        if (volgende !== undefined) await totHetLukt(() => eenBericht(volgende, 1));
+      await realOntvangsten.accept(bericht);
+      underway.push(bericht);
+      while (underway.length > 0) {
+        const next = underway.shift();
+        if (next !== undefined) await untilItSucceeds(() => oneBericht(next, 1));
       }
-      const zaakIds = new Set(teVersturen);
-      teVersturen.clear();
-      await totHetLukt(async () => {
-        const progress = [...(await sendOutstanding(verzending, zaakIds)).values()];
+      const zaakIds = new Set(toSend);
+      toSend.clear();
+      await untilItSucceeds(async () => {
+        const progress = [...(await sendOutstanding(sending, zaakIds)).values()];
         // In hand elsewhere: its announcement comes back when that must be over.
-        if (progress.includes('busy')) klok += 16_000;
+        if (progress.includes('busy')) clock += 16_000;
         return progress.every((how) => how === 'sent');
       });
     }
   };
   return {
-    tabel,
-    zaken: maakZaken(tabel, pseudoniemen),
-    ontvangsten: echteOntvangsten,
+    table,
+    zaken: createZaken(table, pseudonyms),
+    ontvangsten: realOntvangsten,
     wachtrijen,
-    pseudoniemen,
-    gemeten,
-    verwerk,
+    pseudonyms,
+    measured,
+    process,
   };
 };

@@ -1,24 +1,24 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
-import { maakOntvangsten } from '../../../adapters/ontvangsten.ts';
+import { createOntvangsten } from '../../../adapters/ontvangsten.ts';
 import { Bsn, Vnummer } from '../../../contracts/basistypen.ts';
 import {
-  dimensieVan,
-  METRIEK_NAAMRUIMTE,
-  METRIEKEN,
-  type MetriekNaam,
-  UITZENDERS,
-  type Uitzender,
+  dimensionOf,
+  EMITTERS,
+  type Emitter,
+  METRIC_NAMESPACE,
+  METRICS,
+  type MetricName,
 } from '../../../contracts/metrieken.ts';
-import { neemAan } from '../../../functions/api/aanbieden.ts';
-import { bewaak, TAKEN } from '../../../functions/bewaking/verwerk.ts';
-import { maakWaarnemen, type Waarnemer } from '../../../functions/gedeeld/waarnemen.ts';
+import { accept } from '../../../functions/api/aanbieden.ts';
+import { TAKEN, watch } from '../../../functions/bewaking/verwerk.ts';
+import { createTelemetry, type Observer } from '../../../functions/gedeeld/waarnemen.ts';
 import { koppeling } from '../domein/hulp.ts';
 import { inschrijvingBericht, koppelingBericht, notificatieBericht } from './berichten.ts';
-import { bezorgingVan } from './bezorging.ts';
-import { geheugenTabel, hubInGeheugen, type WaarnemenVan } from './hub-in-geheugen.ts';
-import { vangRegels } from './uitvoerregels.ts';
-import { status, UUR, webhookHub } from './webhook/hulp.ts';
+import { deliveryOf } from './bezorging.ts';
+import { hubInMemory, memoryTable, type TelemetryOf } from './hub-in-geheugen.ts';
+import { catchLines } from './uitvoerregels.ts';
+import { HOUR, status, webhookHub } from './webhook/hulp.ts';
 
 /**
  * The proof that alarms and dashboards lean on: the functions' own code runs with Powertools itself, and what leaves is
@@ -37,147 +37,147 @@ const Emf = z.object({
   }),
 });
 
-interface Gemeten {
-  readonly naamruimte: string;
+interface Measured {
+  readonly namespace: string;
   readonly naam: string;
   readonly eenheid: string;
-  readonly dimensies: readonly string[];
+  readonly dimensions: readonly string[];
   readonly service: unknown;
   readonly waarde: unknown;
 }
 
 /** One entry for each metric and combination of dimensions in the EMF among these lines. */
-const gemetenIn = (regels: readonly Readonly<Record<string, unknown>>[]): readonly Gemeten[] =>
-  regels.flatMap((regel) => {
-    const emf = Emf.safeParse(regel);
+const measuredIn = (rules: readonly Readonly<Record<string, unknown>>[]): readonly Measured[] =>
+  rules.flatMap((rule) => {
+    const emf = Emf.safeParse(rule);
     if (!emf.success) return [];
     return emf.data._aws.CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }) =>
-      Dimensions.flatMap((dimensies) =>
+      Dimensions.flatMap((dimensions) =>
         Metrics.map(({ Name, Unit }) => ({
-          naamruimte: Namespace,
+          namespace: Namespace,
           naam: Name,
           eenheid: Unit,
-          dimensies: dimensies.toSorted(),
-          service: regel['service'],
-          waarde: regel[Name],
+          dimensions: dimensions.toSorted(),
+          service: rule['service'],
+          waarde: rule[Name],
         })),
       ),
     );
   });
 
 beforeEach(() => {
-  vi.stubEnv('POWERTOOLS_METRICS_NAMESPACE', METRIEK_NAAMRUIMTE);
+  vi.stubEnv('POWERTOOLS_METRICS_NAMESPACE', METRIC_NAMESPACE);
 });
 afterEach(() => {
   vi.unstubAllEnvs();
 });
 
 /** Powertools as the environment of this function sets it up. */
-const maak = <Functie extends Uitzender>(functie: Functie) => {
-  vi.stubEnv('POWERTOOLS_SERVICE_NAME', `inburgeringshub-${functie}`);
-  return maakWaarnemen(functie);
+const create = <Function extends Emitter>(fn: Function) => {
+  vi.stubEnv('POWERTOOLS_SERVICE_NAME', `inburgeringshub-${fn}`);
+  return createTelemetry(fn);
 };
 
 const BSN = Bsn.parse('999966133');
 const VNUMMER = Vnummer.parse('2798163871');
 
 /** Runs the functions until each has met everything that it counts. */
-const draaiAlles = async (): Promise<void> => {
-  const waarnemers: Pick<Waarnemer<never>, 'publiceer'>[] = [];
-  const waarnemenVan: WaarnemenVan = (functie) => {
-    const waarnemen = maak(functie);
-    waarnemers.push(waarnemen);
-    return waarnemen;
+const runAll = async (): Promise<void> => {
+  const observers: Pick<Observer<never>, 'publish'>[] = [];
+  const telemetryOf: TelemetryOf = (fn) => {
+    const telemetry = create(fn);
+    observers.push(telemetry);
+    return telemetry;
   };
-  const hub = hubInGeheugen(() => ({}), undefined, waarnemenVan, 2);
-  const anderBsn = Bsn.parse('999990019');
-  await hub.verwerk([
+  const hub = hubInMemory(() => ({}), undefined, telemetryOf, 2);
+  const otherBsn = Bsn.parse('999990019');
+  await hub.process([
     koppelingBericht(koppeling({}, { bsn: BSN })),
-    inschrijvingBericht({ bsn: anderBsn, vNummer: VNUMMER }),
-    koppelingBericht(koppeling({ koppelingId: 'TVS-2025-2' }, { bsn: anderBsn })),
-    notificatieBericht('SS101', { bsn: anderBsn, vNummer: VNUMMER }),
+    inschrijvingBericht({ bsn: otherBsn, vNummer: VNUMMER }),
+    koppelingBericht(koppeling({ koppelingId: 'TVS-2025-2' }, { bsn: otherBsn })),
+    notificatieBericht('SS101', { bsn: otherBsn, vNummer: VNUMMER }),
     // The stand-in for DUO answers with two members that the contract does not know.
     notificatieBericht('SS137', { bsn: BSN, vNummer: VNUMMER }),
   ]);
 
-  const tabel = geheugenTabel();
-  const ontvangsten = maakOntvangsten(tabel);
-  const bus = { biedAan: async () => undefined, meldBijgewerkt: async () => undefined };
-  const api = maak('api');
-  waarnemers.push(api);
-  const logboek = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const bronnen = {
-    gehoord: async () => {
+  const table = memoryTable();
+  const ontvangsten = createOntvangsten(table);
+  const bus = { publish: async () => undefined, announceUpdated: async () => undefined };
+  const api = create('api');
+  observers.push(api);
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const sources = {
+    heard: async () => {
       throw new Error('tabel weg');
     },
   };
-  for (const organisatie of ['coa', 'brp', 'duo']) {
-    await neemAan(
-      { bus, ontvangsten, bronnen, logboek, waarnemen: api },
-      { ...koppelingBericht(), organisatie },
+  for (const organisation of ['coa', 'brp', 'duo']) {
+    await accept(
+      { bus, ontvangsten, sources, log, telemetry: api },
+      { ...koppelingBericht(), organisatie: organisation },
     );
   }
 
-  const webhook = maak('webhook');
-  waarnemers.push(webhook);
-  const post = await webhookHub({}, { waarnemen: webhook });
-  await post.leg(1, 1);
-  await post.draai();
-  post.opstelling.antwoord = () => status(422);
-  await post.leg(1, 2);
-  await post.verstrijkt(100 * UUR);
+  const webhook = create('webhook');
+  observers.push(webhook);
+  const post = await webhookHub({}, { telemetry: webhook });
+  await post.put(1, 1);
+  await post.run();
+  post.setup.response = () => status(422);
+  await post.put(1, 2);
+  await post.passes(100 * HOUR);
 
-  const bewaking = maak('bewaking');
-  waarnemers.push(bewaking);
-  const nodig = {
-    ...bezorgingVan(tabel),
+  const watchValue = create('bewaking');
+  observers.push(watchValue);
+  const needed = {
+    ...deliveryOf(table),
     ontvangsten,
     bus,
-    waarnemen: bewaking,
-    nu: new Date(),
-    wachtAlarmNaMs: 1,
+    telemetry: watchValue,
+    now: new Date(),
+    waitAlarmAfterMs: 1,
   };
-  for (const taak of TAKEN) await bewaak({ ...nodig, gemeenten: ['0907', '1734'] }, taak);
-  for (const { publiceer } of waarnemers) publiceer();
+  for (const task of TAKEN) await watch({ ...needed, gemeenten: ['0907', '1734'] }, task);
+  for (const { publish } of observers) publish();
 };
 
 describe('what the functions measure', () => {
   it('is exactly what they declare, and each leaves under its own service and dimensions', async () => {
-    const gemeten = gemetenIn(await vangRegels(draaiAlles));
-    const gevonden = new Set(
-      gemeten.map(({ service, naam, dimensies, eenheid, naamruimte }) =>
-        [naamruimte, service, naam, dimensies.join('+'), eenheid].join(' '),
+    const measured = measuredIn(await catchLines(runAll));
+    const found = new Set(
+      measured.map(({ service, naam, dimensions, eenheid, namespace }) =>
+        [namespace, service, naam, dimensions.join('+'), eenheid].join(' '),
       ),
     );
-    const verwacht = Object.entries(UITZENDERS).flatMap(([functie, namen]) =>
-      namen.map((naam: MetriekNaam) =>
+    const expected = Object.entries(EMITTERS).flatMap(([fn, names]) =>
+      names.map((name: MetricName) =>
         [
-          METRIEK_NAAMRUIMTE,
-          `inburgeringshub-${functie}`,
-          naam,
-          ['service', dimensieVan(naam) ?? []].flat().toSorted().join('+'),
-          METRIEKEN[naam].eenheid,
+          METRIC_NAMESPACE,
+          `inburgeringshub-${fn}`,
+          name,
+          ['service', dimensionOf(name) ?? []].flat().toSorted().join('+'),
+          METRICS[name].eenheid,
         ].join(' '),
       ),
     );
-    expect([...gevonden].toSorted()).toEqual(verwacht.toSorted());
+    expect([...found].toSorted()).toEqual(expected.toSorted());
   });
 
   it('leaves once per invocation and combination of dimensions, whatever was counted how often', async () => {
-    const regels = await vangRegels(async () => {
-      const { tel, telPer, publiceer } = maak('bewaking');
-      tel('Wachtend', 3);
-      tel('LangWachtend', 1);
-      telPer('Stilte', 'coa', 60);
-      telPer('Stilte', 'duo', 90);
-      telPer('Zaken', '0907', 5);
-      telPer('TermijnenOverschreden', '0907', 2);
-      publiceer();
-      publiceer();
+    const rules = await catchLines(async () => {
+      const { count, countPer, publish } = create('bewaking');
+      count('Wachtend', 3);
+      count('LangWachtend', 1);
+      countPer('Stilte', 'coa', 60);
+      countPer('Stilte', 'duo', 90);
+      countPer('Zaken', '0907', 5);
+      countPer('TermijnenOverschreden', '0907', 2);
+      publish();
+      publish();
     });
-    expect(regels).toHaveLength(4);
+    expect(rules).toHaveLength(4);
     expect(
-      gemetenIn(regels).map(({ naam, dimensies, waarde }) => [naam, dimensies.join('+'), waarde]),
+      measuredIn(rules).map(({ naam, dimensions, waarde }) => [naam, dimensions.join('+'), waarde]),
     ).toEqual([
       ['Wachtend', 'service', 3],
       ['LangWachtend', 'service', 1],
@@ -189,13 +189,13 @@ describe('what the functions measure', () => {
   });
 
   it('that was counted more than once keeps every count', async () => {
-    const regels = await vangRegels(async () => {
-      const { tel, publiceer } = maak('coa');
-      tel('InQuarantaine', 1);
-      tel('InQuarantaine', 2);
-      publiceer();
+    const rules = await catchLines(async () => {
+      const { count, publish } = create('coa');
+      count('InQuarantaine', 1);
+      count('InQuarantaine', 2);
+      publish();
     });
-    expect(regels).toHaveLength(1);
-    expect(regels[0]?.['InQuarantaine']).toEqual([1, 2]);
+    expect(rules).toHaveLength(1);
+    expect(rules[0]?.['InQuarantaine']).toEqual([1, 2]);
   });
 });

@@ -18,7 +18,7 @@ it('records that cannot be read, and those that processing keeps, stay in the or
     { Records: records },
     {
       read,
-      unreadable: ({ messageId }, fout) => unread.push([messageId, fout]),
+      unreadable: ({ messageId }, error) => unread.push([messageId, error]),
       process: async (received) => {
         processed.push(...received.map(({ message }) => message));
         return received
@@ -51,11 +51,11 @@ it('a record that cannot be put off is told of, and fails nothing', async () => 
   const failure = new Error('te laat');
   await postpone(
     () => Promise.reject(failure),
-    (fout) => told.push(fout),
+    (error) => told.push(error),
   );
   await postpone(
     async () => undefined,
-    (fout) => told.push(fout),
+    (error) => told.push(error),
   );
   expect(told).toEqual([failure]);
 });

@@ -1,75 +1,75 @@
 import { describe, expect, it } from 'vitest';
-import type { Brief, Dodebrieven, Lot } from '../../../adapters/dodebrieven.ts';
+import type { Brief, DeadLetters, Lot } from '../../../adapters/dodebrieven.ts';
 import { redrive } from '../../../functions/herstel/redrive.ts';
 
 /** Dead letters in memory: what is fetched is hidden for the rest of the run, unless `terug` brings it back. */
 const bus = (
-  brieven: readonly Brief[],
-  opties: { lot?: (brief: Brief) => Lot; blijft?: (brief: Brief) => boolean; terug?: readonly Brief[] } = {},
+  letters: readonly Brief[],
+  options: { lot?: (brief: Brief) => Lot; stays?: (brief: Brief) => boolean; terug?: readonly Brief[] } = {},
 ) => {
-  const wacht = [...brieven];
-  const verstuurd: string[] = [];
-  const weg: string[] = [];
-  let terug = [...(opties.terug ?? [])];
-  const dodebrieven: Dodebrieven = {
-    tel: async () => ({ zichtbaar: wacht.length, onderhanden: 0 }),
-    haal: async () => {
-      if (wacht.length === 0) {
-        wacht.push(...terug);
-        terug = [];
+  const wait = [...letters];
+  const sent: string[] = [];
+  const away: string[] = [];
+  let back = [...(options.terug ?? [])];
+  const deadLetters: DeadLetters = {
+    count: async () => ({ visible: wait.length, inProgress: 0 }),
+    fetch: async () => {
+      if (wait.length === 0) {
+        wait.push(...back);
+        back = [];
       }
-      return wacht.splice(0, 10);
+      return wait.splice(0, 10);
     },
-    stuur: async (ronde) =>
-      ronde.map((brief) => {
-        const lot = opties.lot?.(brief) ?? 'verstuurd';
-        if (lot === 'verstuurd') verstuurd.push(brief.id);
+    send: async (round) =>
+      round.map((brief) => {
+        const lot = options.lot?.(brief) ?? 'verstuurd';
+        if (lot === 'verstuurd') sent.push(brief.id);
         return lot;
       }),
-    verwijder: async (ronde) => {
-      const gegaan = ronde.filter((brief) => opties.blijft?.(brief) !== true);
-      weg.push(...gegaan.map(({ id }) => id));
-      return gegaan.length;
+    remove: async (round) => {
+      const gone = round.filter((brief) => options.stays?.(brief) !== true);
+      away.push(...gone.map(({ id }) => id));
+      return gone.length;
     },
   };
-  return { dodebrieven, verstuurd, weg };
+  return { deadLetters, sent, away };
 };
 
-const brief = (id: string, groep?: string, meer: Partial<Brief> = {}): Brief => ({
+const brief = (id: string, group?: string, meer: Partial<Brief> = {}): Brief => ({
   id,
-  anderDoel: false,
-  ...(groep === undefined ? {} : { groep }),
+  otherTarget: false,
+  ...(group === undefined ? {} : { group }),
   ...meer,
 });
-const STEMPEL = 'run 2026-01-01T00:00:00.000Z';
-const opties = { stempel: STEMPEL, perSeconde: 10, pauze: async () => undefined };
+const STAMP = 'run 2026-01-01T00:00:00.000Z';
+const options = { stempel: STAMP, perSeconde: 10, sleep: async () => undefined };
 
 describe('moving dead letters back', () => {
   it('sends every letter and removes only what was sent', async () => {
-    const { dodebrieven, verstuurd, weg } = bus(
-      Array.from({ length: 25 }, (_, nummer) => brief(String(nummer))),
+    const { deadLetters, sent, away } = bus(
+      Array.from({ length: 25 }, (_, number) => brief(String(number))),
       { lot: ({ id }) => (id === '7' ? 'geweigerd' : 'verstuurd') },
     );
-    expect(await redrive(dodebrieven, opties)).toEqual({
+    expect(await redrive(deadLetters, options)).toEqual({
       verplaatst: 24,
       mislukt: 1,
       dubbel: 0,
       gelaten: {},
-      klaar: true,
+      done: true,
     });
-    expect(weg).toEqual(verstuurd);
-    expect(weg).not.toContain('7');
+    expect(away).toEqual(sent);
+    expect(away).not.toContain('7');
   });
 
   it('keeps the order of a zaak, and lets nothing of it overtake a letter that stays', async () => {
-    const { dodebrieven, verstuurd } = bus(
+    const { deadLetters, sent } = bus(
       [brief('a1', 'a'), brief('b1', 'b'), brief('a2', 'a'), brief('b2', 'b'), brief('a3', 'a')],
       { lot: ({ id }) => (id === 'a2' ? 'geweigerd' : 'verstuurd') },
     );
-    const verslag = await redrive(dodebrieven, opties);
-    expect(verstuurd.filter((id) => id.startsWith('a'))).toEqual(['a1']);
-    expect(verstuurd.filter((id) => id.startsWith('b'))).toEqual(['b1', 'b2']);
-    expect(verslag).toMatchObject({
+    const report = await redrive(deadLetters, options);
+    expect(sent.filter((id) => id.startsWith('a'))).toEqual(['a1']);
+    expect(sent.filter((id) => id.startsWith('b'))).toEqual(['b1', 'b2']);
+    expect(report).toMatchObject({
       verplaatst: 3,
       mislukt: 1,
       gelaten: { 'na een eerdere van dezelfde zaak': 1 },
@@ -77,53 +77,53 @@ describe('moving dead letters back', () => {
   });
 
   it('leaves a message that its queue would drop, and what follows it', async () => {
-    const { dodebrieven, weg } = bus([brief('a1', 'a'), brief('a2', 'a')], { lot: () => 'te vroeg' });
-    expect((await redrive(dodebrieven, opties)).gelaten).toEqual({
+    const { deadLetters, away } = bus([brief('a1', 'a'), brief('a2', 'a')], { lot: () => 'te vroeg' });
+    expect((await redrive(deadLetters, options)).gelaten).toEqual({
       'te vroeg': 1,
       'na een eerdere van dezelfde zaak': 1,
     });
-    expect(weg).toEqual([]);
+    expect(away).toEqual([]);
   });
 
   it('does not move a letter again that failed again during the run, but does in a later run', async () => {
-    const terug = [brief('nieuw', undefined, { stempel: STEMPEL })];
-    const { dodebrieven, verstuurd } = bus([brief('oud')], { terug });
-    expect((await redrive(dodebrieven, opties)).gelaten).toEqual({ teruggekomen: 1 });
-    expect(verstuurd).toEqual(['oud']);
-    const later = bus(terug);
-    await redrive(later.dodebrieven, { ...opties, stempel: 'ander' });
-    expect(later.verstuurd).toEqual(['nieuw']);
+    const back = [brief('nieuw', undefined, { stempel: STAMP })];
+    const { deadLetters, sent } = bus([brief('oud')], { terug: back });
+    expect((await redrive(deadLetters, options)).gelaten).toEqual({ teruggekomen: 1 });
+    expect(sent).toEqual(['oud']);
+    const later = bus(back);
+    await redrive(later.deadLetters, { ...options, stempel: 'ander' });
+    expect(later.sent).toEqual(['nieuw']);
   });
 
   it('leaves what was on its way to something else', async () => {
-    const { dodebrieven, verstuurd } = bus([brief('a', undefined, { anderDoel: true }), brief('b')]);
-    expect((await redrive(dodebrieven, opties)).gelaten).toEqual({ 'ander doel': 1 });
-    expect(verstuurd).toEqual(['b']);
+    const { deadLetters, sent } = bus([brief('a', undefined, { otherTarget: true }), brief('b')]);
+    expect((await redrive(deadLetters, options)).gelaten).toEqual({ 'ander doel': 1 });
+    expect(sent).toEqual(['b']);
   });
 
   it('counts what was sent and could not be removed', async () => {
-    const { dodebrieven } = bus([brief('a'), brief('b')], { blijft: ({ id }) => id === 'b' });
-    expect(await redrive(dodebrieven, opties)).toMatchObject({ verplaatst: 2, dubbel: 1 });
+    const { deadLetters } = bus([brief('a'), brief('b')], { stays: ({ id }) => id === 'b' });
+    expect(await redrive(deadLetters, options)).toMatchObject({ verplaatst: 2, dubbel: 1 });
   });
 
   it('goes no faster than it was told', async () => {
-    let gewacht = 0;
-    const { dodebrieven } = bus(Array.from({ length: 30 }, (_, nummer) => brief(String(nummer))));
-    await redrive(dodebrieven, {
-      ...opties,
+    let waited = 0;
+    const { deadLetters } = bus(Array.from({ length: 30 }, (_, number) => brief(String(number))));
+    await redrive(deadLetters, {
+      ...options,
       perSeconde: 3,
-      pauze: async (ms) => {
-        gewacht += ms;
+      sleep: async (ms) => {
+        waited += ms;
       },
     });
-    expect(gewacht).toBeCloseTo(10_000);
+    expect(waited).toBeCloseTo(10_000);
   });
 
   it('stops when its time is over and says that it is not finished', async () => {
     let batches = 0;
-    const { dodebrieven, verstuurd } = bus(Array.from({ length: 30 }, (_, nummer) => brief(String(nummer))));
-    const verslag = await redrive(dodebrieven, { ...opties, magDoor: () => batches++ < 2 });
-    expect(verslag.klaar).toBe(false);
-    expect(verstuurd).toHaveLength(20);
+    const { deadLetters, sent } = bus(Array.from({ length: 30 }, (_, number) => brief(String(number))));
+    const report = await redrive(deadLetters, { ...options, mayBy: () => batches++ < 2 });
+    expect(report.done).toBe(false);
+    expect(sent).toHaveLength(20);
   });
 });

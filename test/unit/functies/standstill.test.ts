@@ -1,45 +1,45 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Aanbod } from '../../../adapters/bezorgwachtrij.ts';
-import { maakBoeken } from '../../../adapters/boeken.ts';
-import { maakKanalen } from '../../../adapters/kanalen.ts';
-import { maakUitgaand, maakZaakLogboeken } from '../../../adapters/logboeken.ts';
-import { maakOntvangsten } from '../../../adapters/ontvangsten.ts';
-import { maakPostvak } from '../../../adapters/post/postvak.ts';
-import { maakPseudoniemen } from '../../../adapters/pseudoniemen.ts';
-import { maakZaken } from '../../../adapters/zaken.ts';
+import type { Offer } from '../../../adapters/bezorgwachtrij.ts';
+import { createBooks } from '../../../adapters/boeken.ts';
+import { createKanalen } from '../../../adapters/kanalen.ts';
+import { createOutbound, createZaakLogs } from '../../../adapters/logboeken.ts';
+import { createOntvangsten } from '../../../adapters/ontvangsten.ts';
+import { createPostvak } from '../../../adapters/post/postvak.ts';
+import { createPseudonyms } from '../../../adapters/pseudoniemen.ts';
+import { createZaken } from '../../../adapters/zaken.ts';
 import type { ZaakId } from '../../../contracts/basistypen.ts';
 import type { Koppeling } from '../../../contracts/coa.ts';
-import { boekVan, restVan } from '../../../domain/delivery/books.ts';
-import type { Poststuk } from '../../../domain/delivery/item.ts';
+import { bookOf, restOf } from '../../../domain/delivery/books.ts';
+import type { PostvakItem } from '../../../domain/delivery/item.ts';
 import { REASONS } from '../../../domain/delivery/reasons.ts';
-import type { PartnerAdres } from '../../../domain/partners/projectie.ts';
-import { dossierVan, voegFeitenToe } from '../../../domain/zaak/dossier.ts';
+import type { KanaalId } from '../../../domain/partners/projectie.ts';
+import { addFeiten, dossierOf } from '../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../domain/zaak/feiten.ts';
-import { meetPost } from '../../../functions/bewaking/metingen.ts';
-import { bewaak } from '../../../functions/bewaking/verwerk.ts';
+import { measurePost } from '../../../functions/bewaking/metingen.ts';
+import { watch } from '../../../functions/bewaking/verwerk.ts';
 import { sendOutstanding } from '../../../functions/partnerberichten/send.ts';
-import { bezorgBaan } from '../../../functions/webhook/baan.ts';
-import { gekoppeld, ingetrokken, inschrijving, koppeling, PARTNER_ZAAK, ZAAK } from '../domein/hulp.ts';
-import { opgeschreven } from './berichten.ts';
-import { bezorgingVan } from './bezorging.ts';
-import { berichtVan, GEHEIM, geheugenTabel } from './hub-in-geheugen.ts';
+import { deliverLane } from '../../../functions/webhook/baan.ts';
+import { ingetrokken, inschrijving, koppeling, linked, PARTNER_ZAAK, ZAAK } from '../domein/hulp.ts';
+import { written } from './berichten.ts';
+import { deliveryOf } from './bezorging.ts';
+import { berichtOf, memoryTable, SECRET } from './hub-in-geheugen.ts';
 
 /** One message that cannot be made or delivered holds up nothing else, is seen to stand still, and is freed by a correction. */
 
 const PARTNERS = ['taalschool', 'intos', 'balk', 'taalmaatjes', 'wijkondersteuner', 'mage'].map(
-  (sleutel): PartnerAdres => `0907/${sleutel}`,
+  (key): KanaalId => `0907/${key}`,
 );
 /** Whose message has the surname in it. */
 const WITH_NAME: readonly string[] = PARTNERS.slice(0, 3);
 const WITHOUT_NAME = PARTNERS.slice(3);
-const AFZENDER = {
+const SENDER = {
   bron: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
   basisUrl: 'https://hub.example.nl',
 };
 
 /** Facts as an earlier version of the hub accepted them: with a surname that no message takes. */
-const named = (geslachtsnaam: string, wijziging: Record<string, unknown> = {}): Koppeling => {
-  const good = koppeling(wijziging);
+const named = (geslachtsnaam: string, change: Record<string, unknown> = {}): Koppeling => {
+  const good = koppeling(change);
   return {
     ...good,
     personen: good.personen.map((persoon) => ({ ...persoon, naam: { ...persoon.naam, geslachtsnaam } })),
@@ -47,91 +47,91 @@ const named = (geslachtsnaam: string, wijziging: Record<string, unknown> = {}): 
 };
 
 const world = () => {
-  const tabel = geheugenTabel();
-  const zaken = maakZaakLogboeken(tabel);
-  const postvak = maakPostvak(tabel);
-  const { waarnemen, fouten, gemeten } = opgeschreven();
-  const queued: Poststuk[] = [];
-  let orders: Aanbod[] = [];
+  const table = memoryTable();
+  const zaken = createZaakLogs(table);
+  const postvak = createPostvak(table);
+  const { telemetry, errors, measured } = written();
+  const queued: PostvakItem[] = [];
+  let orders: Offer[] = [];
   let clock = Date.parse('2025-09-08T10:00:00Z');
-  let refuses: (item: Poststuk) => boolean = () => false;
-  const nu = () => new Date(clock++);
+  let refuses: (item: PostvakItem) => boolean = () => false;
+  const now = () => new Date(clock++);
   const deps = {
-    uitgaand: maakUitgaand(tabel),
+    outbound: createOutbound(table),
     postvak,
-    kanalen: maakKanalen(tabel),
-    bezorgwachtrij: {
-      bied: async (offered: readonly Aanbod[]) => {
+    kanalen: createKanalen(table),
+    deliveryQueue: {
+      enqueue: async (offered: readonly Offer[]) => {
         orders.push(...offered);
       },
     },
-    partnerwachtrijen: {
-      verstuur: async (items: readonly Poststuk[]) => {
+    partnerQueues: {
+      send: async (items: readonly PostvakItem[]) => {
         const refused = new Set(items.filter((item) => refuses(item)));
         queued.push(...items.filter((item) => !refused.has(item)));
-        return { failed: new Set<Poststuk>(), refused };
+        return { failed: new Set<PostvakItem>(), refused };
       },
     },
-    stelAankondigingUit: async () => undefined,
-    waarnemen,
-    nu,
-    afzender: AFZENDER,
+    postponeAnnouncement: async () => undefined,
+    telemetry,
+    now,
+    sender: SENDER,
   };
-  const webhook = { ...bezorgingVan(tabel), ...deps, gezondheid: undefined, herlever: undefined };
+  const webhook = { ...deliveryOf(table), ...deps, receiverHealth: undefined, redeliver: undefined };
   return {
-    tabel,
+    table,
     postvak,
     queued,
-    fouten,
-    gemeten,
+    errors,
+    measured,
     kanalen: deps.kanalen,
-    nu,
-    refuse: (which: (item: Poststuk) => boolean) => {
+    now,
+    refuse: (which: (item: PostvakItem) => boolean) => {
       refuses = which;
     },
     /** A commit on a timeline, without the API in front of it. */
     commit: async (zaakId: ZaakId, ...feiten: readonly Feit[]) => {
       await zaken.append(zaakId, (commits) => {
-        const addition = voegFeitenToe(zaakId, dossierVan(commits), feiten);
+        const addition = addFeiten(zaakId, dossierOf(commits), feiten);
         return { outcome: undefined, ...(addition && { append: addition.inhoud }) };
       });
     },
     /** A koppeling on the timeline of this zaak is no koppeling (any more). */
     breakFacts: async (zaakId: ZaakId) => {
-      const [first] = await tabel.partitie(`ZAAK#${zaakId}`, 'COMMIT#');
-      const inhoud = JSON.parse(String(first?.['inhoud']));
-      for (const feit of inhoud.feiten) delete feit.koppeling;
-      if (first !== undefined) await tabel.schrijf([{ ...first, inhoud: JSON.stringify(inhoud) }]);
+      const [first] = await table.partition(`ZAAK#${zaakId}`, 'COMMIT#');
+      const content = JSON.parse(String(first?.['inhoud']));
+      for (const feit of content.feiten) delete feit.koppeling;
+      if (first !== undefined) await table.write([{ ...first, inhoud: JSON.stringify(content) }]);
     },
     /** Everything that an announcement leads to: the sender, and the lanes that it leaves to functions/webhook. */
     send: async (...zaakIds: readonly ZaakId[]) => {
       const progress = await sendOutstanding(deps, new Set(zaakIds));
       for (let batch = orders; batch.length > 0; batch = orders) {
         orders = [];
-        for (const { opdracht } of batch) {
-          if (opdracht.soort !== 'baan') throw new Error('only lanes are offered here');
-          await bezorgBaan(webhook as never, opdracht, () => 120_000);
+        for (const { job } of batch) {
+          if (job.soort !== 'baan') throw new Error('only lanes are offered here');
+          await deliverLane(webhook as never, job, () => 120_000);
         }
       }
       return [...progress.values()];
     },
     /** How the messages to a partner stand. */
     states: async (partner: string, zaakId = ZAAK) =>
-      (await deps.uitgaand.lees(zaakId)).post
+      (await deps.outbound.read(zaakId)).post
         .filter((item) => item.partner === partner)
         .map(({ plek }) => plek),
-    item: async (partner: PartnerAdres, volgnummer: number, zaakId = ZAAK) =>
-      postvak.lees({ zaakId, partner, volgnummer }),
+    item: async (partner: KanaalId, volgnummer: number, zaakId = ZAAK) =>
+      postvak.read({ zaakId, partner, volgnummer }),
     /** What a partner's queue got, as `1 gemeld`. */
     told: (partner: string, zaakId = ZAAK) =>
       queued
         .filter((item) => item.partner === partner && item.zaakId === zaakId)
         .map((item) => `${item.volgnummer} ${item.type?.split('.').at(-2)}`),
-    outstanding: () => tabel.tel('UITGAAND'),
+    outstanding: () => table.count('UITGAAND'),
     books: async (zaakId = ZAAK) => {
-      const ontvangsten = { ...maakOntvangsten(tabel), lees: async () => undefined };
-      const { boek } = await maakBoeken(tabel, ontvangsten).boek(zaakId, nu());
-      return { ...boekVan(boek, () => true), nogTeVersturen: boek.nogTeVersturen };
+      const ontvangsten = { ...createOntvangsten(table), read: async () => undefined };
+      const { book } = await createBooks(table, ontvangsten).book(zaakId, now());
+      return { ...bookOf(book, () => true), nogTeVersturen: book.nogTeVersturen };
     },
   };
 };
@@ -142,12 +142,12 @@ beforeEach(() => {
 });
 
 /** COA's correction: the same koppeling with a name that fits. */
-const corrected = () => gekoppeld(named('Qasim', { versie: 2 }));
+const corrected = () => linked(named('Qasim', { versie: 2 }));
 
 describe('a message that cannot be made', () => {
   it('is parked with its reason, and holds up no other partner and no other zaak', async () => {
-    await hub.commit(ZAAK, gekoppeld(named('')));
-    await hub.commit(PARTNER_ZAAK, gekoppeld(koppeling()));
+    await hub.commit(ZAAK, linked(named('')));
+    await hub.commit(PARTNER_ZAAK, linked(koppeling()));
     expect(await hub.send(ZAAK, PARTNER_ZAAK)).toEqual(['sent', 'sent']);
     for (const partner of PARTNERS) {
       const isHeld = WITH_NAME.includes(partner);
@@ -162,7 +162,7 @@ describe('a message that cannot be made', () => {
     });
     expect(item).not.toHaveProperty('tekst');
     expect(await hub.outstanding()).toBe(0);
-    expect(hub.fouten).toMatchObject(
+    expect(hub.errors).toMatchObject(
       WITH_NAME.map((partner) => ({ partner, reden: expect.stringContaining('naam.geslachtsnaam') })),
     );
   });
@@ -172,7 +172,7 @@ describe('a message that cannot be made', () => {
     ['half a surrogate pair', 'Voor\uD83Dbeeld'],
     ['a control character', 'Voor\u0000beeld'],
   ])('because of %s goes to nobody', async (_, name) => {
-    await hub.commit(ZAAK, gekoppeld(named(name)));
+    await hub.commit(ZAAK, linked(named(name)));
     await hub.send(ZAAK);
     expect(hub.told('0907/taalschool')).toEqual([]);
     expect(hub.told('0907/mage')).toEqual(['1 gemeld']);
@@ -183,7 +183,7 @@ describe('a message that cannot be made', () => {
   });
 
   it('is freed by the correction, under its own volgnummer and id, and goes before it', async () => {
-    await hub.commit(ZAAK, gekoppeld(named('')));
+    await hub.commit(ZAAK, linked(named('')));
     await hub.send(ZAAK);
     const parked = await hub.item('0907/taalschool', 1);
     await hub.commit(ZAAK, corrected());
@@ -195,7 +195,7 @@ describe('a message that cannot be made', () => {
     for (const partner of WITHOUT_NAME) expect(hub.told(partner)).toEqual(['1 gemeld']);
     const [first] = hub.queued.filter(({ partner }) => partner === '0907/taalschool');
     expect(first?.id).toBe(parked?.id);
-    expect(first && berichtVan(first).data).toMatchObject({
+    expect(first && berichtOf(first).data).toMatchObject({
       volgnummer: 1,
       naam: { geslachtsnaam: 'Qasim' },
     });
@@ -204,7 +204,7 @@ describe('a message that cannot be made', () => {
   });
 
   it('and its correction in one run lead to the same', async () => {
-    await hub.commit(ZAAK, gekoppeld(named('')));
+    await hub.commit(ZAAK, linked(named('')));
     await hub.commit(ZAAK, corrected());
     expect(await hub.send(ZAAK)).toEqual(['sent']);
     for (const partner of WITH_NAME) expect(hub.told(partner)).toEqual(['1 gemeld', '2 gewijzigd']);
@@ -212,7 +212,7 @@ describe('a message that cannot be made', () => {
   });
 
   it('stays where it is, with what follows it, after a change that does not mend it', async () => {
-    await hub.commit(ZAAK, gekoppeld(named('')));
+    await hub.commit(ZAAK, linked(named('')));
     await hub.send(ZAAK);
     await hub.commit(ZAAK, inschrijving());
     expect(await hub.send(ZAAK)).toEqual(['sent']);
@@ -226,14 +226,14 @@ describe('a message that cannot be made', () => {
   });
 
   it('is put where its partner finds it that fetches its messages itself', async () => {
-    await hub.kanalen.kiesBasisdeur('0907/taalschool', 'ophalen');
-    await hub.commit(ZAAK, gekoppeld(named('')));
+    await hub.kanalen.chooseBaseDoor('0907/taalschool', 'ophalen');
+    await hub.commit(ZAAK, linked(named('')));
     await hub.send(ZAAK);
-    const seen = hub.nu().toISOString();
+    const seen = hub.now().toISOString();
     await hub.commit(ZAAK, corrected());
     await hub.send(ZAAK);
-    const { stukken } = await hub.postvak.lijst('0907/taalschool', { na: seen, plekken: ['klaargezet'] });
-    expect(stukken.map(({ volgnummer, tekst }) => [volgnummer, typeof tekst])).toEqual([
+    const { items } = await hub.postvak.list('0907/taalschool', { na: seen, places: ['klaargezet'] });
+    expect(items.map(({ volgnummer, tekst }) => [volgnummer, typeof tekst])).toEqual([
       [1, 'string'],
       [2, 'string'],
     ]);
@@ -241,10 +241,10 @@ describe('a message that cannot be made', () => {
 });
 
 describe('a withdrawal', () => {
-  const withdrawn = (versie: number) => ingetrokken('TVS-2025-993909', versie);
+  const withdrawn = (version: number) => ingetrokken('TVS-2025-993909', version);
 
   it('reaches who was told, and not who never was: to them it is as if nothing happened', async () => {
-    await hub.commit(ZAAK, gekoppeld(named('')));
+    await hub.commit(ZAAK, linked(named('')));
     await hub.send(ZAAK);
     await hub.commit(ZAAK, ...withdrawn(2));
     expect(await hub.send(ZAAK)).toEqual(['sent']);
@@ -258,13 +258,13 @@ describe('a withdrawal', () => {
   });
 
   it('is told after all, in its place, when the zaak comes back with a name that fits', async () => {
-    await hub.commit(ZAAK, gekoppeld(named('')));
+    await hub.commit(ZAAK, linked(named('')));
     await hub.send(ZAAK);
     await hub.commit(ZAAK, ...withdrawn(2));
     await hub.send(ZAAK);
     await hub.commit(
       ZAAK,
-      gekoppeld(named('Qasim', { koppelingId: 'TVS-2025-2', datumKoppeling: '2025-07-01' })),
+      linked(named('Qasim', { koppelingId: 'TVS-2025-2', datumKoppeling: '2025-07-01' })),
     );
     expect(await hub.send(ZAAK)).toEqual(['sent']);
     expect(hub.told('0907/taalschool')).toEqual(['1 gemeld', '2 vervallen', '3 gemeld']);
@@ -272,9 +272,9 @@ describe('a withdrawal', () => {
   });
 
   it('takes the place of a change that could not be made: who was told hears at once, and sees no gap', async () => {
-    await hub.commit(ZAAK, gekoppeld(koppeling()));
+    await hub.commit(ZAAK, linked(koppeling()));
     await hub.send(ZAAK);
-    await hub.commit(ZAAK, gekoppeld(named('', { versie: 2 })));
+    await hub.commit(ZAAK, linked(named('', { versie: 2 })));
     await hub.send(ZAAK);
     expect(await hub.states('0907/taalschool')).toEqual(['bezorgd', 'geparkeerd']);
     await hub.commit(ZAAK, ...withdrawn(3));
@@ -282,19 +282,19 @@ describe('a withdrawal', () => {
     expect(hub.told('0907/taalschool')).toEqual(['1 gemeld', '2 vervallen', '3 vervallen']);
     const [, second, third] = hub.queued
       .filter(({ partner }) => partner === '0907/taalschool')
-      .map(berichtVan);
+      .map(berichtOf);
     expect(second?.data).toEqual({ ...third?.data, volgnummer: 2 });
   });
 });
 
 describe('a message that a queue refuses for good', () => {
-  const isFirst = ({ partner, volgnummer, tekst = '' }: Poststuk) =>
+  const isFirst = ({ partner, volgnummer, tekst = '' }: PostvakItem) =>
     partner === '0907/taalschool' && volgnummer <= 2 && !tekst.includes('Correct');
 
   it('is parked and not tried for ever, and holds up no other partner and no other zaak', async () => {
     hub.refuse(({ partner, zaakId }) => partner === '0907/taalschool' && zaakId === ZAAK);
-    await hub.commit(ZAAK, gekoppeld(koppeling()));
-    await hub.commit(PARTNER_ZAAK, gekoppeld(koppeling()));
+    await hub.commit(ZAAK, linked(koppeling()));
+    await hub.commit(PARTNER_ZAAK, linked(koppeling()));
     expect(await hub.send(ZAAK, PARTNER_ZAAK)).toEqual(['sent', 'sent']);
     expect(await hub.item('0907/taalschool', 1)).toMatchObject({
       plek: 'geparkeerd',
@@ -305,42 +305,42 @@ describe('a message that a queue refuses for good', () => {
     expect(hub.told('0907/taalschool', PARTNER_ZAAK)).toEqual(['1 gemeld']);
     expect(await hub.outstanding()).toBe(0);
     // Asked again, nothing is done with it.
-    const before = hub.tabel.alles();
+    const before = hub.table.alles();
     expect(await hub.send(ZAAK)).toEqual(['sent']);
-    expect(hub.tabel.alles()).toEqual(before);
+    expect(hub.table.alles()).toEqual(before);
   });
 
   it('is made again from the correction, which comes after it', async () => {
     hub.refuse(isFirst);
-    await hub.commit(ZAAK, gekoppeld(koppeling()));
+    await hub.commit(ZAAK, linked(koppeling()));
     await hub.send(ZAAK);
-    await hub.commit(ZAAK, gekoppeld(named('Correct', { versie: 2 })));
+    await hub.commit(ZAAK, linked(named('Correct', { versie: 2 })));
     await hub.send(ZAAK);
     expect(hub.told('0907/taalschool')).toEqual(['1 gemeld', '2 gewijzigd']);
     const [first] = hub.queued.filter(({ partner }) => partner === '0907/taalschool');
-    expect(first && berichtVan(first).data).toMatchObject({ naam: { geslachtsnaam: 'Correct' } });
+    expect(first && berichtOf(first).data).toMatchObject({ naam: { geslachtsnaam: 'Correct' } });
     expect(await hub.states('0907/taalschool')).toEqual(['bezorgd', 'bezorgd']);
   });
 
   it('and its correction in one run lead to the same', async () => {
     hub.refuse(isFirst);
-    await hub.commit(ZAAK, gekoppeld(koppeling()));
-    await hub.commit(ZAAK, gekoppeld(named('Correct', { versie: 2 })));
+    await hub.commit(ZAAK, linked(koppeling()));
+    await hub.commit(ZAAK, linked(named('Correct', { versie: 2 })));
     await hub.send(ZAAK);
     expect(hub.told('0907/taalschool')).toEqual(['1 gemeld', '2 gewijzigd']);
   });
 
   it('again after a change that does not mend it is parked again, and then left alone', async () => {
     hub.refuse(isFirst);
-    await hub.commit(ZAAK, gekoppeld(koppeling()));
+    await hub.commit(ZAAK, linked(koppeling()));
     await hub.send(ZAAK);
-    await hub.commit(ZAAK, gekoppeld(koppeling({ versie: 2 }, { talen: [{ taal: 'Arabisch' }] })));
+    await hub.commit(ZAAK, linked(koppeling({ versie: 2 }, { talen: [{ taal: 'Arabisch' }] })));
     await hub.send(ZAAK);
     expect(await hub.states('0907/taalschool')).toEqual(['geparkeerd', 'geparkeerd']);
-    const before = hub.tabel.alles();
+    const before = hub.table.alles();
     await hub.send(ZAAK);
-    expect(hub.tabel.alles()).toEqual(before);
-    await hub.commit(ZAAK, gekoppeld(named('Correct', { versie: 3 })));
+    expect(hub.table.alles()).toEqual(before);
+    await hub.commit(ZAAK, linked(named('Correct', { versie: 3 })));
     await hub.send(ZAAK);
     expect(hub.told('0907/taalschool')).toEqual(['1 gemeld', '2 gewijzigd', '3 gewijzigd']);
   });
@@ -348,22 +348,22 @@ describe('a message that a queue refuses for good', () => {
 
 describe('facts that no state can be worked out from', () => {
   it('are parked for everybody, keep nothing outstanding, and leave other zaken alone', async () => {
-    await hub.commit(ZAAK, gekoppeld(koppeling()));
-    await hub.commit(PARTNER_ZAAK, gekoppeld(koppeling()));
+    await hub.commit(ZAAK, linked(koppeling()));
+    await hub.commit(PARTNER_ZAAK, linked(koppeling()));
     await hub.breakFacts(ZAAK);
     expect(await hub.send(ZAAK, PARTNER_ZAAK)).toEqual(['sent', 'sent']);
     for (const partner of PARTNERS) {
       expect(await hub.item(partner, 1)).toMatchObject({ plek: 'geparkeerd', reden: REASONS.unmakeable });
       expect(hub.told(partner, PARTNER_ZAAK)).toEqual(['1 gemeld']);
     }
-    expect(hub.fouten[0]).toMatchObject({ partner: '0907/taalschool', fout: 'TypeError' });
+    expect(hub.errors[0]).toMatchObject({ partner: '0907/taalschool', fout: 'TypeError' });
     expect(await hub.outstanding()).toBe(0);
   });
 });
 
 describe('what stands still', () => {
   beforeEach(async () => {
-    await hub.commit(ZAAK, gekoppeld(named('')));
+    await hub.commit(ZAAK, linked(named('')));
     await hub.send(ZAAK);
   });
 
@@ -375,37 +375,37 @@ describe('what stands still', () => {
       expect(post[partner]).toMatchObject(
         WITH_NAME.includes(partner) ? { geproduceerd: 1, geparkeerd: 1 } : { geproduceerd: 1, bezorgd: 1 },
       );
-      expect(restVan(post[partner] ?? { ...LEEG })).toBe(0);
+      expect(restOf(post[partner] ?? { ...EMPTY })).toBe(0);
     }
   });
 
   it('is measured, which is what the alarm on parked messages watches', async () => {
-    const { waarnemen, gemeten } = opgeschreven();
-    await meetPost({
-      ...bezorgingVan(hub.tabel, { partners: PARTNERS }),
-      waarnemen,
-      nu: hub.nu(),
+    const { telemetry, measured } = written();
+    await measurePost({
+      ...deliveryOf(hub.table, { partners: PARTNERS }),
+      telemetry,
+      now: hub.now(),
       gemeenten: ['0907'],
     } as never);
-    expect(gemeten).toContainEqual(['Geparkeerd 0907', WITH_NAME.length]);
+    expect(measured).toContainEqual(['Geparkeerd 0907', WITH_NAME.length]);
   });
 
   it('is announced again by the watch, for a hub that was mended since', async () => {
     const announced: unknown[] = [];
-    const { waarnemen } = opgeschreven();
-    await bewaak(
+    const { telemetry } = written();
+    await watch(
       {
-        ...bezorgingVan(hub.tabel, { partners: PARTNERS }),
-        ontvangsten: maakOntvangsten(hub.tabel),
+        ...deliveryOf(hub.table, { partners: PARTNERS }),
+        ontvangsten: createOntvangsten(hub.table),
         bus: {
-          biedAan: async () => undefined,
-          meldBijgewerkt: async (zaken: readonly unknown[]) => {
+          publish: async () => undefined,
+          announceUpdated: async (zaken: readonly unknown[]) => {
             announced.push(...zaken);
           },
         },
-        waarnemen,
-        nu: hub.nu(),
-        wachtAlarmNaMs: 1,
+        telemetry,
+        now: hub.now(),
+        waitAlarmAfterMs: 1,
         gemeenten: [],
       },
       'termijnen',
@@ -414,7 +414,7 @@ describe('what stands still', () => {
   });
 
   it('stands on the timeline with its reason', async () => {
-    const zaken = maakZaken(hub.tabel, maakPseudoniemen(GEHEIM));
+    const zaken = createZaken(hub.table, createPseudonyms(SECRET));
     const tijdlijn = await zaken.tijdlijn(ZAAK);
     const lines = tijdlijn?.gebeurtenissen.filter(
       ({ gegevens }) => gegevens?.['partner'] === '0907/taalschool',
@@ -425,4 +425,4 @@ describe('what stands still', () => {
   });
 });
 
-const LEEG = { geproduceerd: 1, klaargezet: 0, bezorgd: 0, bevestigd: 0, geparkeerd: 0, vervallen: 0 };
+const EMPTY = { geproduceerd: 1, klaargezet: 0, bezorgd: 0, bevestigd: 0, geparkeerd: 0, vervallen: 0 };

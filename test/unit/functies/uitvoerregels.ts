@@ -1,21 +1,21 @@
 import { vi } from 'vitest';
 
 /** Everything that Powertools writes while `doe` runs: structured log lines and EMF, as CloudWatch would get them. */
-export const vangRegels = async (
-  doe: () => Promise<void>,
+export const catchLines = async (
+  doOne: () => Promise<void>,
 ): Promise<readonly Readonly<Record<string, unknown>>[]> => {
-  const regels: Readonly<Record<string, unknown>>[] = [];
-  const schrijf = (deel: unknown): boolean => {
-    for (const regel of String(deel).split('\n')) if (regel.startsWith('{')) regels.push(JSON.parse(regel));
+  const rules: Readonly<Record<string, unknown>>[] = [];
+  const write = (part: unknown): boolean => {
+    for (const rule of String(part).split('\n')) if (rule.startsWith('{')) rules.push(JSON.parse(rule));
     return true;
   };
-  const spionnen = [process.stdout, process.stderr].map((stroom) =>
-    vi.spyOn(stroom, 'write').mockImplementation(schrijf),
+  const spies = [process.stdout, process.stderr].map((stream) =>
+    vi.spyOn(stream, 'write').mockImplementation(write),
   );
   try {
-    await doe();
+    await doOne();
   } finally {
-    for (const spion of spionnen) spion.mockRestore();
+    for (const spy of spies) spy.mockRestore();
   }
-  return regels;
+  return rules;
 };

@@ -1,52 +1,52 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Bsn, type OntvangstId, Vnummer } from '../../../contracts/basistypen.ts';
-import type { InkomendType } from '../../../contracts/berichttypen.ts';
-import { INKOMENDE_DATA } from '../../../contracts/berichttypen.ts';
-import type { DuoAntwoorden } from '../../../contracts/duo.ts';
-import { type InkomendBericht, TYPE_DUO_NOTIFICATIE } from '../../../contracts/intern.ts';
-import { telOntvangsten } from '../../tellen.ts';
+import type { InboundType } from '../../../contracts/berichttypen.ts';
+import { INBOUND_DATA } from '../../../contracts/berichttypen.ts';
+import type { DuoResponses } from '../../../contracts/duo.ts';
+import { type InboundBericht, TYPE_DUO_NOTIFICATIE } from '../../../contracts/intern.ts';
+import { countOntvangsten } from '../../tellen.ts';
 import { ADRES, koppeling } from '../domein/hulp.ts';
-import { berichtVan, type HubInGeheugen, hubInGeheugen } from './hub-in-geheugen.ts';
+import { berichtOf, type HubInMemory, hubInMemory } from './hub-in-geheugen.ts';
 
 /** The processing functions, whole, on messages in any order, repeated, and with crashes in between. */
 
 const V = {
-  moeder: Vnummer.parse('2798163871'),
-  vader: Vnummer.parse('2712504443'),
+  mother: Vnummer.parse('2798163871'),
+  father: Vnummer.parse('2712504443'),
   kind: Vnummer.parse('2851496460'),
-  laat: Vnummer.parse('2766686503'),
+  letOne: Vnummer.parse('2766686503'),
 };
 const BSN = {
-  moeder: Bsn.parse('999966133'),
-  vader: Bsn.parse('999928193'),
+  mother: Bsn.parse('999966133'),
+  father: Bsn.parse('999928193'),
   kind: Bsn.parse('999986570'),
 };
 
-let teller = 0;
-const kop = (tijdstip: string) => {
-  teller += 1;
-  const nummer = String(teller).padStart(12, '0');
+let counter = 0;
+const head = (moment: string) => {
+  counter += 1;
+  const number = String(counter).padStart(12, '0');
   return {
-    ontvangstId: `00000000-0000-8000-8000-${nummer}` as OntvangstId,
-    berichtId: `bericht-${nummer}`,
+    ontvangstId: `00000000-0000-8000-8000-${number}` as OntvangstId,
+    berichtId: `bericht-${number}`,
     bron: 'urn:nld:oin:00000099000000002000:systeem:test',
-    tijdstip,
+    tijdstip: moment,
     organisatie: 'test',
-    afdruk: nummer,
+    afdruk: number,
   };
 };
-const bericht = (type: InkomendType, tijdstip: string, data: unknown): InkomendBericht =>
-  ({ ...kop(tijdstip), type, data: INKOMENDE_DATA[type].parse(data) }) as InkomendBericht;
-const notificatie = (gebeurtenisId: string, tijdstip: string, sleutels: { bsn?: Bsn; vNummer?: Vnummer }) =>
+const bericht = (type: InboundType, moment: string, data: unknown): InboundBericht =>
+  ({ ...head(moment), type, data: INBOUND_DATA[type].parse(data) }) as InboundBericht;
+const notificatie = (gebeurtenisId: string, moment: string, keys: { bsn?: Bsn; vNummer?: Vnummer }) =>
   ({
-    ...kop(tijdstip),
+    ...head(moment),
     type: TYPE_DUO_NOTIFICATIE,
     doel: '00000099000000001000',
-    data: { registratieDatumTijd: tijdstip, gebeurtenisId, ...sleutels },
-  }) as InkomendBericht;
+    data: { registratieDatumTijd: moment, gebeurtenisId, ...keys },
+  }) as InboundBericht;
 
-const lid = (vNummer: string | undefined, relatie: string, extra: Record<string, unknown> = {}) => ({
+const member = (vNummer: string | undefined, relatie: string, extra: Record<string, unknown> = {}) => ({
   ...koppeling().personen[0],
   vNummer,
   relatie,
@@ -54,13 +54,13 @@ const lid = (vNummer: string | undefined, relatie: string, extra: Record<string,
 });
 
 const gezin = [
-  lid(V.moeder, 'hoofdpersoon'),
-  lid(V.vader, 'partner', { geboortedatum: '1981-01-08', bsn: BSN.vader }),
-  lid(V.kind, 'kind', { geboortedatum: '2015-12-03' }),
+  member(V.mother, 'hoofdpersoon'),
+  member(V.father, 'partner', { geboortedatum: '1981-01-08', bsn: BSN.father }),
+  member(V.kind, 'kind', { geboortedatum: '2015-12-03' }),
 ];
 
-const inschrijving = (bsn: Bsn, tijdstip: string, extra: Record<string, unknown> = {}) =>
-  bericht('nl.brp.persoon.ingeschreven.v1', tijdstip, {
+const inschrijving = (bsn: Bsn, moment: string, extra: Record<string, unknown> = {}) =>
+  bericht('nl.brp.persoon.ingeschreven.v1', moment, {
     bsn,
     soort: 'verhuizing',
     gemeentecode: '0907',
@@ -70,12 +70,12 @@ const inschrijving = (bsn: Bsn, tijdstip: string, extra: Record<string, unknown>
     ...extra,
   });
 
-const antwoorden = (bsn: string): DuoAntwoorden => ({
+const responses = (bsn: string): DuoResponses => ({
   inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-06-06' },
   'lbt/resultaten': [
     {
       resultaat: 'B1-route haalbaar',
-      behaaldeScore: bsn === BSN.moeder ? '36,00' : '27,00',
+      behaaldeScore: bsn === BSN.mother ? '36,00' : '27,00',
       benodigdeScore: '28,00',
       datumAfname: '2025-10-17',
     },
@@ -83,11 +83,11 @@ const antwoorden = (bsn: string): DuoAntwoorden => ({
 });
 
 /** A household that grows, changes, loses a member, arrives early at DUO and the BRP, and one that is withdrawn. */
-const verhaal: readonly InkomendBericht[] = [
+const story: readonly InboundBericht[] = [
   bericht('nl.tvs.koppeling.geregistreerd.v1', '2025-06-20T08:00:00Z', { ...koppeling(), personen: gezin }),
   bericht('nl.tvs.koppeling.gewijzigd.v1', '2025-06-25T08:00:00Z', {
     ...koppeling({ versie: 2 }),
-    personen: [...gezin, lid(V.laat, 'overig', { geboortedatum: '1990-05-01' })],
+    personen: [...gezin, member(V.letOne, 'overig', { geboortedatum: '1990-05-01' })],
   }),
   bericht('nl.tvs.koppeling.gewijzigd.v1', '2025-07-01T08:00:00Z', {
     ...koppeling({ versie: 3, woningeis: ['gelijkvloers'] }),
@@ -95,7 +95,7 @@ const verhaal: readonly InkomendBericht[] = [
   }),
   bericht('nl.tvs.koppeling.geregistreerd.v1', '2025-03-01T08:00:00Z', {
     ...koppeling({ koppelingId: 'TVS-2025-7', datumKoppeling: '2025-03-01' }),
-    personen: [lid('2700000001', 'hoofdpersoon')],
+    personen: [member('2700000001', 'hoofdpersoon')],
   }),
   bericht('nl.tvs.koppeling.ingetrokken.v1', '2025-03-05T08:00:00Z', {
     koppelingId: 'TVS-2025-7',
@@ -103,77 +103,77 @@ const verhaal: readonly InkomendBericht[] = [
     gemeentecode: '0907',
     reden: 'andere gemeente',
   }),
-  inschrijving(BSN.moeder, '2025-08-13T08:00:00Z'),
-  inschrijving(BSN.vader, '2025-08-13T08:01:00Z'),
+  inschrijving(BSN.mother, '2025-08-13T08:00:00Z'),
+  inschrijving(BSN.father, '2025-08-13T08:01:00Z'),
   inschrijving(BSN.kind, '2025-08-13T08:02:00Z', { vNummer: V.kind }),
   inschrijving(Bsn.parse('999900249'), '2025-08-13T08:03:00Z'),
-  notificatie('SS139', '2025-08-16T07:00:00Z', { bsn: BSN.moeder, vNummer: V.moeder }),
-  notificatie('SS139', '2025-08-16T07:00:00Z', { vNummer: V.vader }),
-  notificatie('SS131', '2025-10-19T07:00:00Z', { bsn: BSN.moeder }),
-  notificatie('SS131', '2025-10-19T08:00:00Z', { vNummer: V.moeder }),
-  notificatie('SS109', '2025-09-01T07:00:00Z', { vNummer: V.vader }),
-  notificatie('SS129', '2025-09-20T07:00:00Z', { bsn: BSN.vader }),
+  notificatie('SS139', '2025-08-16T07:00:00Z', { bsn: BSN.mother, vNummer: V.mother }),
+  notificatie('SS139', '2025-08-16T07:00:00Z', { vNummer: V.father }),
+  notificatie('SS131', '2025-10-19T07:00:00Z', { bsn: BSN.mother }),
+  notificatie('SS131', '2025-10-19T08:00:00Z', { vNummer: V.mother }),
+  notificatie('SS109', '2025-09-01T07:00:00Z', { vNummer: V.father }),
+  notificatie('SS129', '2025-09-20T07:00:00Z', { bsn: BSN.father }),
 ];
 
 const V_NUMMERS = [...Object.values(V), Vnummer.parse('2700000001')];
 
 /** What is known of everybody in the end: to the gemeente, and to each partner. */
-const uitkomst = async (hub: HubInGeheugen) => {
+const outcome = async (hub: HubInMemory) => {
   const zaken = await Promise.all(
     V_NUMMERS.map(async (vNummer) => {
-      const zaakId = hub.pseudoniemen.zaakId(vNummer);
+      const zaakId = hub.pseudonyms.zaakId(vNummer);
       const tijdlijn = await hub.zaken.tijdlijn(zaakId);
       return {
         vNummer,
-        zaak: await hub.zaken.zaakVoorGemeente(zaakId),
+        zaak: await hub.zaken.zaakForGemeente(zaakId),
         feiten: tijdlijn?.gebeurtenissen.filter(({ bron }) => bron !== 'hub'),
       };
     }),
   );
-  const bekend = [...hub.wachtrijen].flatMap(([partner, zendingen]) =>
-    [...Map.groupBy(zendingen, ({ zaakId }) => zaakId)].map(([zaakId, rij]) => {
-      const [laatste] = rij.slice(-1).map(berichtVan);
-      const { volgnummer: _, gewijzigd: __, ...weet }: Record<string, unknown> = { ...laatste?.data };
-      return [`${partner} ${zaakId}`, laatste?.type.endsWith('.vervallen.v1') ? 'vervallen' : weet] as const;
+  const known = [...hub.wachtrijen].flatMap(([partner, shipments]) =>
+    [...Map.groupBy(shipments, ({ zaakId }) => zaakId)].map(([zaakId, row]) => {
+      const [latest] = row.slice(-1).map(berichtOf);
+      const { volgnummer: _, gewijzigd: __, ...knows }: Record<string, unknown> = { ...latest?.data };
+      return [`${partner} ${zaakId}`, latest?.type.endsWith('.vervallen.v1') ? 'vervallen' : knows] as const;
     }),
   );
   return {
     zaken,
     // Somebody who was never told knows as little as somebody who was told that it is off.
-    bekend: Object.fromEntries(bekend.filter(([, weet]) => weet !== 'vervallen').sort()),
-    standen: await telOntvangsten(hub.ontvangsten),
+    known: Object.fromEntries(known.filter(([, knows]) => knows !== 'vervallen').sort()),
+    entries: await countOntvangsten(hub.ontvangsten),
     // Places in lists, without the version that they follow from: that counts what waited too.
-    lijsten: hub.tabel
+    lists: hub.table
       .alles()
       .filter(({ pk, sk }) => pk.startsWith('ZAAK#') && /^(STAND|TERMIJN#|VERTROKKEN#)/.test(sk))
-      .map(({ versie: _, ...plek }) => plek)
+      .map(({ versie: _, ...place }) => place)
       .filter(({ status }) => status !== undefined),
   };
 };
 
 /** What must hold at any moment, after any order and any crash. */
-const boekhoudingKlopt = async (hub: HubInGeheugen, aantal: number) => {
-  const { ontvangen, wacht, quarantaine, verwerkt } = await telOntvangsten(hub.ontvangsten);
-  expect(ontvangen + wacht + quarantaine + verwerkt).toBe(aantal);
+const booksIsRight = async (hub: HubInMemory, count: number) => {
+  const { ontvangen, wacht, quarantaine, verwerkt } = await countOntvangsten(hub.ontvangsten);
+  expect(ontvangen + wacht + quarantaine + verwerkt).toBe(count);
   expect(await hub.zaken.nogTeVersturen()).toBe(0);
-  for (const zendingen of hub.wachtrijen.values()) {
-    expect(new Set(zendingen.map(({ id }) => id)).size).toBe(zendingen.length);
-    for (const rij of Map.groupBy(zendingen, ({ zaakId }) => zaakId).values()) {
-      expect(rij.map(({ volgnummer }) => volgnummer)).toEqual(rij.map((_, plaats) => plaats + 1));
+  for (const shipments of hub.wachtrijen.values()) {
+    expect(new Set(shipments.map(({ id }) => id)).size).toBe(shipments.length);
+    for (const row of Map.groupBy(shipments, ({ zaakId }) => zaakId).values()) {
+      expect(row.map(({ volgnummer }) => volgnummer)).toEqual(row.map((_, place) => place + 1));
     }
   }
 };
 
 describe('a household and its messages', () => {
-  const verwacht = (async () => {
-    const hub = hubInGeheugen(antwoorden);
-    await hub.verwerk(verhaal);
-    await boekhoudingKlopt(hub, verhaal.length);
-    return uitkomst(hub);
+  const expected = (async () => {
+    const hub = hubInMemory(responses);
+    await hub.process(story);
+    await booksIsRight(hub, story.length);
+    return outcome(hub);
   })();
 
   it('in order end in two cases that stand, two that were called off, and one message that waits', async () => {
-    const { zaken, standen } = await verwacht;
+    const { zaken, entries } = await expected;
     expect(zaken.map(({ zaak }) => zaak?.status)).toEqual([
       'actief',
       'actief',
@@ -181,35 +181,35 @@ describe('a household and its messages', () => {
       'vervallen',
       'vervallen',
     ]);
-    expect(standen).toEqual({ ontvangen: 0, wacht: 1, quarantaine: 0, verwerkt: verhaal.length - 1 });
+    expect(entries).toEqual({ ontvangen: 0, wacht: 1, quarantaine: 0, verwerkt: story.length - 1 });
   });
 
   it('end in the same zaken, facts, knowledge and lists in any order, however often they come', async () => {
-    const doel = await verwacht;
-    const volgordes = fc
-      .shuffledSubarray([...verhaal], { minLength: verhaal.length })
-      .chain((volgorde) => fc.shuffledSubarray([...verhaal]).map((dubbel) => [...volgorde, ...dubbel]));
+    const target = await expected;
+    const orders = fc
+      .shuffledSubarray([...story], { minLength: story.length })
+      .chain((order) => fc.shuffledSubarray([...story]).map((double) => [...order, ...double]));
     await fc.assert(
-      fc.asyncProperty(volgordes, async (volgorde) => {
-        const hub = hubInGeheugen(antwoorden);
-        await hub.verwerk(volgorde);
-        await boekhoudingKlopt(hub, verhaal.length);
-        expect(await uitkomst(hub)).toEqual(doel);
+      fc.asyncProperty(orders, async (order) => {
+        const hub = hubInMemory(responses);
+        await hub.process(order);
+        await booksIsRight(hub, story.length);
+        expect(await outcome(hub)).toEqual(target);
       }),
       { numRuns: 60 },
     );
   });
 
   it('lose nothing and tell nobody twice when the hub falls at any step', async () => {
-    const doel = await verwacht;
+    const target = await expected;
     await fc.assert(
-      fc.asyncProperty(fc.infiniteStream(fc.integer({ min: 0, max: 3 })), async (toeval) => {
-        const hub = hubInGeheugen(antwoorden, () => {
-          if (toeval.next().value === 0) throw new Error('val');
+      fc.asyncProperty(fc.infiniteStream(fc.integer({ min: 0, max: 3 })), async (chance) => {
+        const hub = hubInMemory(responses, () => {
+          if (chance.next().value === 0) throw new Error('val');
         });
-        await hub.verwerk(verhaal);
-        await boekhoudingKlopt(hub, verhaal.length);
-        expect(await uitkomst(hub)).toEqual(doel);
+        await hub.process(story);
+        await booksIsRight(hub, story.length);
+        expect(await outcome(hub)).toEqual(target);
       }),
       { numRuns: 40 },
     );
@@ -218,31 +218,31 @@ describe('a household and its messages', () => {
 
 describe('numbers that contradict each other', () => {
   it('put the message in quarantine with its reason and leave the zaak as it was', async () => {
-    const hub = hubInGeheugen(antwoorden);
-    await hub.verwerk([
+    const hub = hubInMemory(responses);
+    await hub.process([
       bericht('nl.tvs.koppeling.geregistreerd.v1', '2025-06-20T08:00:00Z', {
         ...koppeling(),
         personen: gezin,
       }),
-      inschrijving(BSN.vader, '2025-08-13T08:00:00Z', { vNummer: V.moeder }),
+      inschrijving(BSN.father, '2025-08-13T08:00:00Z', { vNummer: V.mother }),
     ]);
-    expect((await hub.ontvangsten.lijst('quarantaine')).ontvangsten).toEqual([
+    expect((await hub.ontvangsten.list('quarantaine')).ontvangsten).toEqual([
       expect.objectContaining({ reden: 'BSN en V-nummer spreken een eerder bericht tegen' }),
     ]);
-    expect(hub.gemeten.get('InQuarantaine')).toBe(1);
-    const moeder = await hub.zaken.zoekZaak({ vNummer: V.moeder });
+    expect(hub.measured.get('InQuarantaine')).toBe(1);
+    const mother = await hub.zaken.findZaak({ vNummer: V.mother });
     expect(
-      (await hub.zaken.tijdlijn(moeder[0]?.zaakId ?? hub.pseudoniemen.zaakId(V.laat)))?.termijnen,
+      (await hub.zaken.tijdlijn(mother[0]?.zaakId ?? hub.pseudonyms.zaakId(V.letOne)))?.termijnen,
     ).toEqual([]);
   });
 });
 
 describe('a notification that DUO cannot say anything about', () => {
   it('still wakes what waited for the two numbers that it links', async () => {
-    const hub = hubInGeheugen(() => ({}));
-    const brp = inschrijving(BSN.moeder, '2025-08-13T08:00:00Z');
-    const uitslag = notificatie('SS131', '2025-10-19T07:00:00Z', { bsn: BSN.moeder, vNummer: V.moeder });
-    await hub.verwerk([
+    const hub = hubInMemory(() => ({}));
+    const brp = inschrijving(BSN.mother, '2025-08-13T08:00:00Z');
+    const uitslag = notificatie('SS131', '2025-10-19T07:00:00Z', { bsn: BSN.mother, vNummer: V.mother });
+    await hub.process([
       bericht('nl.tvs.koppeling.geregistreerd.v1', '2025-06-20T08:00:00Z', {
         ...koppeling(),
         personen: gezin,
@@ -250,26 +250,26 @@ describe('a notification that DUO cannot say anything about', () => {
       brp,
       uitslag,
     ]);
-    expect((await hub.ontvangsten.lees(uitslag.ontvangstId))?.status).toBe('wacht');
-    expect((await hub.ontvangsten.lees(brp.ontvangstId))?.status).toBe('verwerkt');
+    expect((await hub.ontvangsten.read(uitslag.ontvangstId))?.status).toBe('wacht');
+    expect((await hub.ontvangsten.read(brp.ontvangstId))?.status).toBe('verwerkt');
   });
 });
 
 describe('a second message under a version that is known', () => {
   it('changes nothing and says so in its receipt', async () => {
-    const hub = hubInGeheugen(antwoorden);
-    const tweede = bericht('nl.tvs.koppeling.gewijzigd.v1', '2025-06-21T08:00:00Z', {
+    const hub = hubInMemory(responses);
+    const second = bericht('nl.tvs.koppeling.gewijzigd.v1', '2025-06-21T08:00:00Z', {
       ...koppeling(),
-      personen: [lid(V.moeder, 'hoofdpersoon', { werkervaring: 'elektricien' })],
+      personen: [member(V.mother, 'hoofdpersoon', { werkervaring: 'elektricien' })],
     });
-    await hub.verwerk([
+    await hub.process([
       bericht('nl.tvs.koppeling.geregistreerd.v1', '2025-06-20T08:00:00Z', {
         ...koppeling(),
         personen: gezin,
       }),
-      tweede,
+      second,
     ]);
-    expect(await hub.ontvangsten.lees(tweede.ontvangstId)).toMatchObject({
+    expect(await hub.ontvangsten.read(second.ontvangstId)).toMatchObject({
       status: 'verwerkt',
       reden: 'deze versie van de koppeling is al bekend',
     });

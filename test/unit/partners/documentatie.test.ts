@@ -1,70 +1,68 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { OPHAALVENSTER_DAGEN } from '../../../contracts/berichten.ts';
+import { PULL_WINDOW_DAYS } from '../../../contracts/berichten.ts';
 import openapi from '../../../contracts/openapi.json' with { type: 'json' };
-import { BERICHTTYPEN, PARTNERROLLEN, PARTNERVELDEN } from '../../../contracts/partnerberichten.ts';
+import { BERICHTTYPEN, PARTNER_FIELDS, PARTNERROLLEN } from '../../../contracts/partnerberichten.ts';
 import { POSTSTATEN } from '../../../contracts/post.ts';
-import { STORING_NA } from '../../../domain/delivery/circuit.ts';
-import { BEWAARTERMIJN_DAGEN } from '../../../domain/delivery/retention.ts';
-import { MAX_POGINGEN, WACHTTIJDEN_MS } from '../../../domain/delivery/schedule.ts';
-import { BLADZIJDEN, codeblokken, leesBladzijde, MAP, tabelrijen } from './documentatie.ts';
+import { OUTAGE_AFTER } from '../../../domain/delivery/circuit.ts';
+import { RETENTION_DAYS } from '../../../domain/delivery/retention.ts';
+import { MAX_ATTEMPTS, WAITS_MS } from '../../../domain/delivery/schedule.ts';
+import { codeBlocks, MAP, PAGES, readPage, tableRows } from './documentatie.ts';
 
 /** What the pages for partners say is so. */
 
-const meervoud = (aantal: number, woord: string): string =>
-  aantal === 1 ? `1 ${woord}` : `${aantal} ${{ minuut: 'minuten', seconde: 'seconden' }[woord] ?? woord}`;
+const plural = (count: number, word: string): string =>
+  count === 1 ? `1 ${word}` : `${count} ${{ minuut: 'minuten', seconde: 'seconden' }[word] ?? word}`;
 
 /** A duration as the page writes it; from minutes on, seconds are left out. */
-const inWoorden = (ms: number): string => {
-  const seconden = ms / 1000;
-  if (seconden === 0) return 'meteen';
-  if (seconden < 60) return meervoud(seconden, 'seconde');
-  const minuten = Math.floor(seconden / 60);
-  if (minuten < 60) return meervoud(minuten, 'minuut');
-  return `${meervoud(Math.floor(minuten / 60), 'uur')} en ${meervoud(minuten % 60, 'minuut')}`;
+const inWords = (ms: number): string => {
+  const seconds = ms / 1000;
+  if (seconds === 0) return 'meteen';
+  if (seconds < 60) return plural(seconds, 'seconde');
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return plural(minutes, 'minuut');
+  return `${plural(Math.floor(minutes / 60), 'uur')} en ${plural(minutes % 60, 'minuut')}`;
 };
 
 describe('the pages for partners', () => {
   test('give the schedule by which the hub tries again', () => {
-    const momenten = Array.from({ length: WACHTTIJDEN_MS.length + 1 }, (_, gedaan) =>
-      WACHTTIJDEN_MS.slice(0, gedaan).reduce((som, wachttijd) => som + wachttijd, 0),
+    const moments = Array.from({ length: WAITS_MS.length + 1 }, (_, done) =>
+      WAITS_MS.slice(0, done).reduce((som, wait) => som + wait, 0),
     );
-    expect(momenten).toHaveLength(MAX_POGINGEN);
-    expect(tabelrijen(leesBladzijde('storingen.md'), '| poging |')).toEqual(
-      momenten.map((moment, plaats) => [String(plaats + 1), inWoorden(moment)]),
+    expect(moments).toHaveLength(MAX_ATTEMPTS);
+    expect(tableRows(readPage('storingen.md'), '| poging |')).toEqual(
+      moments.map((moment, place) => [String(place + 1), inWords(moment)]),
     );
   });
 
   test('name exactly the fields of each role', () => {
-    const rijen = tabelrijen(leesBladzijde('README.md'), '| partner |');
-    expect(rijen.map(([rol, velden = '']) => [rol, velden.replaceAll('`', '').split(', ')])).toEqual(
-      PARTNERROLLEN.map((rol) => [rol, Object.keys(PARTNERVELDEN[rol].shape)]),
+    const rows = tableRows(readPage('README.md'), '| partner |');
+    expect(rows.map(([role, fields = '']) => [role, fields.replaceAll('`', '').split(', ')])).toEqual(
+      PARTNERROLLEN.map((role) => [role, Object.keys(PARTNER_FIELDS[role].shape)]),
     );
   });
 
   test('name every kind of message and every state', () => {
     expect(
-      tabelrijen(leesBladzijde('README.md'), '| soort |').map(([soort = '']) => soort.replaceAll('*', '')),
+      tableRows(readPage('README.md'), '| soort |').map(([soort = '']) => soort.replaceAll('*', '')),
     ).toEqual(Object.keys(BERICHTTYPEN));
     expect(
-      tabelrijen(leesBladzijde('herleveren.md'), '| staat |').map(([staat = '']) =>
-        staat.replaceAll('`', ''),
-      ),
+      tableRows(readPage('herleveren.md'), '| staat |').map(([state = '']) => state.replaceAll('`', '')),
     ).toEqual(POSTSTATEN);
   });
 
   test('say how long the pull door keeps a message', () => {
-    const [[, dagen] = []] = tabelrijen(leesBladzijde('README.md'), '| wat | hoe lang');
-    expect(dagen).toBe(`${OPHAALVENSTER_DAGEN} dagen`);
-    expect(leesBladzijde('ophalen.md')).toContain(`**${OPHAALVENSTER_DAGEN} dagen.**`);
+    const [[, days] = []] = tableRows(readPage('README.md'), '| wat | hoe lang');
+    expect(days).toBe(`${PULL_WINDOW_DAYS} dagen`);
+    expect(readPage('ophalen.md')).toContain(`**${PULL_WINDOW_DAYS} dagen.**`);
   });
 
   test('say how long anything can be read and sent again', () => {
-    const rijen = tabelrijen(leesBladzijde('README.md'), '| wat | hoe lang');
-    expect(rijen.at(-1)?.[1]).toBe(`${BEWAARTERMIJN_DAGEN} dagen`);
-    for (const naam of ['herleveren.md', 'ophalen.md', 'wachtrij.md', 'rekenblad.md']) {
-      expect(leesBladzijde(naam), naam).toContain(`${BEWAARTERMIJN_DAGEN} dagen`);
+    const rows = tableRows(readPage('README.md'), '| wat | hoe lang');
+    expect(rows.at(-1)?.[1]).toBe(`${RETENTION_DAYS} dagen`);
+    for (const name of ['herleveren.md', 'ophalen.md', 'wachtrij.md', 'rekenblad.md']) {
+      expect(readPage(name), name).toContain(`${RETENTION_DAYS} dagen`);
     }
   });
 
@@ -73,9 +71,7 @@ describe('the pages for partners', () => {
     const contracts = ['openapi.json', 'asyncapi.yaml'].map((file) =>
       readFileSync(join(MAP, '../../contracts', file), 'utf8'),
     );
-    const sentences = [...BLADZIJDEN.map(leesBladzijde), ...contracts].flatMap((text) =>
-      text.split(/[.:|]\s|\n\s*\n/),
-    );
+    const sentences = [...PAGES.map(readPage), ...contracts].flatMap((text) => text.split(/[.:|]\s|\n\s*\n/));
     const called = sentences.filter((sentence) => /\b(bel|belt|bellen|gebeld|beller)\b/i.test(sentence));
     expect(called.length).toBeGreaterThan(0);
     const hub = /\b(hub|adres|adressen|server|ontvanger|computer|ons)\b/i;
@@ -84,43 +80,41 @@ describe('the pages for partners', () => {
   });
 
   test('say after how many failures a server counts as out of order', () => {
-    expect(leesBladzijde('storingen.md')).toContain(`${STORING_NA} keer achter elkaar niet**`);
+    expect(readPage('storingen.md')).toContain(`${OUTAGE_AFTER} keer achter elkaar niet**`);
   });
 
-  test.each(BLADZIJDEN)('%s refers only to what is there', (naam) => {
-    const tekst = leesBladzijde(naam);
-    const kapot = [...tekst.matchAll(/\]\((?!https?:)([^)#]*)(#[^)]*)?\)/g)].filter(([, pad = '', anker]) => {
-      const doel = pad === '' ? join(MAP, naam) : join(MAP, dirname(naam), pad);
-      if (!existsSync(doel)) return true;
+  test.each(PAGES)('%s refers only to what is there', (name) => {
+    const text = readPage(name);
+    const broken = [...text.matchAll(/\]\((?!https?:)([^)#]*)(#[^)]*)?\)/g)].filter(([, pad = '', anker]) => {
+      const target = pad === '' ? join(MAP, name) : join(MAP, dirname(name), pad);
+      if (!existsSync(target)) return true;
       if (anker === undefined) return false;
-      const koppen = [...readFileSync(doel, 'utf8').matchAll(/^#+ (.*)$/gm)].map(
-        ([, kop = '']) =>
-          `#${kop
+      const headers = [...readFileSync(target, 'utf8').matchAll(/^#+ (.*)$/gm)].map(
+        ([, head = '']) =>
+          `#${head
             .toLowerCase()
             .replace(/[^\p{L}\p{N} -]/gu, '')
             .replaceAll(' ', '-')}`,
       );
-      return !koppen.includes(anker);
+      return !headers.includes(anker);
     });
-    expect(kapot.map(([heel]) => heel)).toEqual([]);
+    expect(broken.map(([whole]) => whole)).toEqual([]);
   });
 
-  test.each(BLADZIJDEN)('%s names only calls that the API has', (naam) => {
-    const paden = Object.entries(openapi.paths).flatMap(([pad, bewerkingen]) =>
-      Object.keys(bewerkingen).map((methode) => `${methode.toUpperCase()} ${pad.replace(/\{\w+\}/g, '{}')}`),
+  test.each(PAGES)('%s names only calls that the API has', (name) => {
+    const paths = Object.entries(openapi.paths).flatMap(([pad, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${pad.replace(/\{\w+\}/g, '{}')}`),
     );
-    const genoemd = [
-      ...leesBladzijde(naam).matchAll(/(GET|POST|PUT|PATCH|DELETE) [^\s`|]*\/v1(\/[^\s`?|"]+)/g),
-    ].map(
-      ([, methode, pad = '']) =>
-        `${methode} ${pad.replace(/\{\w+\}|\$ID|<\w+>|@\{.*?\}\/|\{\{.*?\}\}/g, '{}')}`,
+    const named = [...readPage(name).matchAll(/(GET|POST|PUT|PATCH|DELETE) [^\s`|]*\/v1(\/[^\s`?|"]+)/g)].map(
+      ([, method, pad = '']) =>
+        `${method} ${pad.replace(/\{\w+\}|\$ID|<\w+>|@\{.*?\}\/|\{\{.*?\}\}/g, '{}')}`,
     );
-    expect(genoemd.filter((aanroep) => !paden.includes(aanroep))).toEqual([]);
+    expect(named.filter((invocation) => !paths.includes(invocation))).toEqual([]);
   });
 
   test('have a page for every door, with commands', () => {
-    for (const naam of ['ophalen.md', 'webhook.md', 'wachtrij.md']) {
-      expect(codeblokken(leesBladzijde(naam)).filter(({ taal }) => taal === 'sh').length).toBeGreaterThan(2);
+    for (const name of ['ophalen.md', 'webhook.md', 'wachtrij.md']) {
+      expect(codeBlocks(readPage(name)).filter(({ taal }) => taal === 'sh').length).toBeGreaterThan(2);
     }
   });
 

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 
 export const MAP = join(import.meta.dirname, '../../../docs/partners');
 
-export const BLADZIJDEN = readdirSync(MAP, { recursive: true, encoding: 'utf8' })
-  .filter((naam) => naam.endsWith('.md'))
+export const PAGES = readdirSync(MAP, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.md'))
   .toSorted();
 
-export const leesBladzijde = (naam: string): string => readFileSync(join(MAP, naam), 'utf8');
+export const readPage = (name: string): string => readFileSync(join(MAP, name), 'utf8');
 
-export interface Codeblok {
+export interface CodeBlock {
   readonly taal: string;
   /** What stands behind the language: how the block is to be run. */
   readonly wijze: string;
@@ -19,24 +19,24 @@ export interface Codeblok {
 }
 
 /** Fenced blocks, in order. */
-export const codeblokken = (tekst: string): readonly Codeblok[] =>
-  [...tekst.matchAll(/^( *)```(\w+) *([^\n]*)\n([\s\S]*?)^\1```$/gm)].map(
-    ([, , taal = '', wijze = '', inhoud = '']) => ({ taal, wijze, tekst: inhoud }),
+export const codeBlocks = (text: string): readonly CodeBlock[] =>
+  [...text.matchAll(/^( *)```(\w+) *([^\n]*)\n([\s\S]*?)^\1```$/gm)].map(
+    ([, , taal = '', manner = '', content = '']) => ({ taal, wijze: manner, tekst: content }),
   );
 
 /** Cells of the tables, by row, without header and rule. */
-export const tabelrijen = (tekst: string, kop: string): readonly (readonly string[])[] => {
-  const regels = tekst.split('\n');
-  const begin = regels.findIndex((regel) => regel.replace(/ +/g, ' ').startsWith(kop));
-  if (begin < 0) throw new Error(`geen tabel met de kop ${kop}`);
-  const na = regels.slice(begin + 2);
-  return na
+export const tableRows = (text: string, head: string): readonly (readonly string[])[] => {
+  const rules = text.split('\n');
+  const begin = rules.findIndex((rule) => rule.replace(/ +/g, ' ').startsWith(head));
+  if (begin < 0) throw new Error(`geen tabel met de kop ${head}`);
+  const after = rules.slice(begin + 2);
+  return after
     .slice(
       0,
-      na.findIndex((regel) => !regel.startsWith('|')),
+      after.findIndex((rule) => !rule.startsWith('|')),
     )
-    .map((regel) =>
-      regel
+    .map((rule) =>
+      rule
         .split('|')
         .slice(1, -1)
         .map((cel) => cel.trim()),

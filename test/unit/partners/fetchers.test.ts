@@ -6,8 +6,8 @@ import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test as plainTest } from 'vitest';
-import { tijdelijkeMap } from '../../tijdelijk.ts';
-import { NODE, ontbreekt, PYTHON, VOORBEELDEN } from './runtimes.ts';
+import { temporaryMap } from '../../tijdelijk.ts';
+import { EXAMPLES, missing, NODE, PYTHON } from './runtimes.ts';
 
 /** The programmes that fetch, on bad days: a hub, a network and a disk that fail once. */
 
@@ -40,7 +40,7 @@ const close = (server: Server): void => {
   server.close();
 };
 
-const map = tijdelijkeMap();
+const map = temporaryMap();
 let scenes = 0;
 
 /** A hub of one test, what lies ready there, and the programme that fetches it. */
@@ -76,7 +76,7 @@ const createScene = async (name: string, runtime: typeof NODE) => {
 
   const start = (env: Readonly<Record<string, string>> = {}) => {
     const { TOKEN: _, HTTP_PROXY: __, http_proxy: ___, ...own } = process.env;
-    const child = spawn(runtime.programma, runtime.argumenten(join(VOORBEELDEN, 'ophalen', name)), {
+    const child = spawn(runtime.program, runtime.args(join(EXAMPLES, 'ophalen', name)), {
       env: {
         ...own,
         PYTHONDONTWRITEBYTECODE: '1',
@@ -137,7 +137,7 @@ const HICCUPS: Readonly<Record<string, Answer>> = {
 };
 
 for (const [name, runtime] of Object.entries({ 'ophaler.py': PYTHON, 'ophaler.ts': NODE })) {
-  const reason = ontbreekt(runtime);
+  const reason = missing(runtime);
   const test = plainTest.extend<{ scene: Awaited<ReturnType<typeof createScene>> }>({
     // biome-ignore lint/correctness/noEmptyPattern: a fixture names what it builds on, and this one builds on nothing
     scene: async ({}, use) => {

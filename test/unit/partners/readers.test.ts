@@ -8,8 +8,8 @@ import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test as plainTest } from 'vitest';
 import { z } from 'zod';
-import { tijdelijkeMap } from '../../tijdelijk.ts';
-import { NODE, ontbreekt, PYTHON, VOORBEELDEN } from './runtimes.ts';
+import { temporaryMap } from '../../tijdelijk.ts';
+import { EXAMPLES, missing, NODE, PYTHON } from './runtimes.ts';
 
 /** The readers of a queue, on bad days: SQS that refuses once, and a disk that does. */
 
@@ -22,7 +22,7 @@ const reply = (response: ServerResponse, status: number, body: object): void => 
 const error = (status: number, __type: string) => (response: ServerResponse) =>
   reply(response, status, { __type: `com.amazonaws.sqs#${__type}`, message: 'no' });
 
-const map = tijdelijkeMap();
+const map = temporaryMap();
 let scenes = 0;
 
 /** A queue with one message, and the reader of it. A message that is not deleted is there again at once. */
@@ -70,7 +70,7 @@ const createScene = async (name: string, runtime: typeof NODE) => {
   const stops = [() => server.closeAllConnections(), () => server.close()];
 
   const start = (env: Readonly<Record<string, string>> = {}) => {
-    const child = spawn(runtime.programma, runtime.argumenten(join(VOORBEELDEN, 'wachtrij', name)), {
+    const child = spawn(runtime.program, runtime.args(join(EXAMPLES, 'wachtrij', name)), {
       env: {
         ...process.env,
         PYTHONDONTWRITEBYTECODE: '1',
@@ -112,13 +112,13 @@ const createScene = async (name: string, runtime: typeof NODE) => {
 };
 
 const withoutBoto = (): string | undefined =>
-  ontbreekt(PYTHON) ??
-  (spawnSync(PYTHON.programma, ['-c', 'import boto3']).status === 0
+  missing(PYTHON) ??
+  (spawnSync(PYTHON.program, ['-c', 'import boto3']).status === 0
     ? undefined
     : 'boto3 is not on this machine');
 
 for (const { name, runtime, reason } of [
-  { name: 'lezer.ts', runtime: NODE, reason: ontbreekt(NODE) },
+  { name: 'lezer.ts', runtime: NODE, reason: missing(NODE) },
   { name: 'lezer.py', runtime: PYTHON, reason: withoutBoto() },
 ]) {
   const test = plainTest.extend<{ scene: Awaited<ReturnType<typeof createScene>> }>({

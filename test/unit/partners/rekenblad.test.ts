@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { voorbeeld } from '../../contract/hulp/voorbeelden.ts';
-import { VOORBEELDEN } from './runtimes.ts';
+import { example } from '../../contract/hulp/voorbeelden.ts';
+import { EXAMPLES } from './runtimes.ts';
 
 /** The script of the spreadsheet, with the parts of Google's that it uses in memory. */
 
-const SCRIPT = readFileSync(join(VOORBEELDEN, 'rekenblad', 'ophalen.gs'), 'utf8');
+const SCRIPT = readFileSync(join(EXAMPLES, 'rekenblad', 'ophalen.gs'), 'utf8');
 const HUB = 'https://hub.example.nl';
 const TOKEN_URL = 'https://tokens.example.nl/token';
 
@@ -27,20 +27,20 @@ const asTyped = (value: Cel, format: string): Cel => {
 };
 
 /** A sheet: what was set, as it is read back. */
-const maakBlad = () => {
-  const cellen: Cel[][] = [];
+const createBlad = () => {
+  const cells: Cel[][] = [];
   const formats: string[][] = [];
   return {
-    cellen,
-    getDataRange: () => ({ getValues: () => cellen.map((rij) => [...rij]) }),
-    getRange: (rij: number, kolom: number, aantalRijen: number, aantalKolommen: number) => {
+    cells,
+    getDataRange: () => ({ getValues: () => cells.map((row) => [...row]) }),
+    getRange: (rowValue: number, column: number, countRows: number, countColumns: number) => {
       const put = <T>(target: T[][], values: T[][]): void => {
-        expect([values.length, values[0]?.length]).toEqual([aantalRijen, aantalKolommen]);
+        expect([values.length, values[0]?.length]).toEqual([countRows, countColumns]);
         values.forEach((row, down) => {
-          const doel = target[rij - 1 + down] ?? [];
-          target[rij - 1 + down] = doel;
+          const targetValue = target[rowValue - 1 + down] ?? [];
+          target[rowValue - 1 + down] = targetValue;
           row.forEach((value, right) => {
-            doel[kolom - 1 + right] = value;
+            targetValue[column - 1 + right] = value;
           });
         });
       };
@@ -50,9 +50,10 @@ const maakBlad = () => {
           return range;
         },
         setValues: (given: Cel[][]) => {
-          const format = (down: number, right: number) => formats[rij - 1 + down]?.[kolom - 1 + right] ?? '';
+          const format = (down: number, right: number) =>
+            formats[rowValue - 1 + down]?.[column - 1 + right] ?? '';
           put(
-            cellen,
+            cells,
             given.map((row, down) => row.map((value, right) => asTyped(value, format(down, right)))),
           );
           return range;
@@ -64,134 +65,132 @@ const maakBlad = () => {
 };
 
 type Bericht = Record<string, unknown>;
-const Verzoek = z.object({
+const Request = z.object({
   method: z.enum(['get', 'post']),
   headers: z.object({ Authorization: z.string() }).optional(),
   payload: z.record(z.string(), z.string()).optional(),
 });
 
-let bladen: Map<string, ReturnType<typeof maakBlad>>;
-let liggen: Bericht[];
-let gebeld: string[];
-let bezet: boolean;
+let sheets: Map<string, ReturnType<typeof createBlad>>;
+let lie: Bericht[];
+let called: string[];
+let busy: boolean;
 /** Called when something is confirmed, to look at what was written by then. */
-let bijBevestigen: (id: string) => void;
+let atConfirm: (id: string) => void;
 
-const antwoord = (inhoud: unknown) => ({ getContentText: () => JSON.stringify(inhoud) });
+const response = (content: unknown) => ({ getContentText: () => JSON.stringify(content) });
 
-const omgeving = () => ({
-  LockService: { getScriptLock: () => ({ tryLock: () => !bezet, releaseLock: () => undefined }) },
+const environment = () => ({
+  LockService: { getScriptLock: () => ({ tryLock: () => !busy, releaseLock: () => undefined }) },
   PropertiesService: {
     getScriptProperties: () => ({
-      getProperty: (naam: string) =>
-        ({ HUB, TOKEN_URL, CLIENT_ID: 'taalschool', CLIENT_SECRET: 'wachtwoord' })[naam] ?? null,
+      getProperty: (name: string) =>
+        ({ HUB, TOKEN_URL, CLIENT_ID: 'taalschool', CLIENT_SECRET: 'wachtwoord' })[name] ?? null,
     }),
   },
   SpreadsheetApp: {
-    flush: () => gebeld.push('flush'),
+    flush: () => called.push('flush'),
     getActive: () => ({
-      getSheetByName: (naam: string) => bladen.get(naam) ?? null,
-      insertSheet: (naam: string) => {
-        const blad = maakBlad();
-        bladen.set(naam, blad);
+      getSheetByName: (name: string) => sheets.get(name) ?? null,
+      insertSheet: (name: string) => {
+        const blad = createBlad();
+        sheets.set(name, blad);
         return blad;
       },
     }),
   },
   UrlFetchApp: {
-    fetch: (adres: string, opties: unknown) => {
-      const { method, headers, payload } = Verzoek.parse(opties);
-      gebeld.push(`${method} ${adres}`);
+    fetch: (adres: string, options: unknown) => {
+      const { method, headers, payload } = Request.parse(options);
+      called.push(`${method} ${adres}`);
       if (adres === TOKEN_URL) {
         expect(payload).toEqual({
           grant_type: 'client_credentials',
           client_id: 'taalschool',
           client_secret: 'wachtwoord',
         });
-        return antwoord({ access_token: 'token-1' });
+        return response({ access_token: 'token-1' });
       }
       expect(headers).toEqual({ Authorization: 'Bearer token-1' });
       const [, id] = /\/v1\/berichten\/([^/]+)\/_bevestig$/.exec(adres) ?? [];
-      if (id === undefined) return antwoord({ berichten: liggen });
-      bijBevestigen(id);
-      liggen = liggen.filter((bericht) => bericht['id'] !== id);
+      if (id === undefined) return response({ berichten: lie });
+      atConfirm(id);
+      lie = lie.filter((bericht) => bericht['id'] !== id);
       return { getContentText: () => '' };
     },
   },
 });
 
-const haalOp = (): void => {
-  runInNewContext(`${SCRIPT}\nhaalOp();`, omgeving());
+const fetch = (): void => {
+  runInNewContext(`${SCRIPT}\nhaalOp();`, environment());
 };
 
 /** The sheet as objects, by the names of its columns. */
-const mensen = (): readonly Record<string, Cel>[] => {
-  const [kolommen = [], ...rijen] = bladen.get('Mensen')?.cellen ?? [];
-  return rijen.map((rij) =>
+const people = (): readonly Record<string, Cel>[] => {
+  const [columns = [], ...rows] = sheets.get('Mensen')?.cells ?? [];
+  return rows.map((row) =>
     Object.fromEntries(
-      kolommen
-        .map((kolom, plaats) => [String(kolom), rij[plaats] ?? ''])
-        .filter(([, waarde]) => waarde !== ''),
+      columns.map((column, place) => [String(column), row[place] ?? '']).filter(([, value]) => value !== ''),
     ),
   );
 };
 
 const ZAAK = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a';
 
-const bericht = (soort: string, volgnummer: number, data: object = {}, rol = 'balk'): Bericht => {
-  const gevonden = voorbeeld(`nl.inburgeringszaken.nieuwe.inburgeraar.${soort}.v1`, `goed-${rol}`);
+const bericht = (soort: string, volgnummer: number, data: object = {}, role = 'balk'): Bericht => {
+  const found = example(`nl.inburgeringszaken.nieuwe.inburgeraar.${soort}.v1`, `goed-${role}`);
   return {
-    ...gevonden,
+    ...found,
     id: `${soort}-${volgnummer}`,
-    data: { ...z.record(z.string(), z.unknown()).parse(gevonden['data']), zaakId: ZAAK, volgnummer, ...data },
+    data: { ...z.record(z.string(), z.unknown()).parse(found['data']), zaakId: ZAAK, volgnummer, ...data },
   };
 };
 
 beforeEach(() => {
-  bladen = new Map();
-  liggen = [];
-  gebeld = [];
-  bezet = false;
-  bijBevestigen = () => undefined;
+  sheets = new Map();
+  lie = [];
+  called = [];
+  busy = false;
+  atConfirm = () => undefined;
 });
 
 describe('the script of the spreadsheet', () => {
   test('writes a row for every person before it confirms the message', () => {
-    liggen = [bericht('gemeld', 1), bericht('gemeld', 1, { zaakId: 'andere-zaak' }, 'balk')];
-    let bijEerste = 0;
-    bijBevestigen = () => {
-      bijEerste ||= mensen().length;
-      expect(gebeld.at(-2)).toBe('flush');
+    lie = [bericht('gemeld', 1), bericht('gemeld', 1, { zaakId: 'andere-zaak' }, 'balk')];
+    let atFirst = 0;
+    atConfirm = () => {
+      atFirst ||= people().length;
+      expect(called.at(-2)).toBe('flush');
     };
-    haalOp();
-    expect(bijEerste).toBe(1);
-    expect(mensen()).toHaveLength(2);
-    expect(mensen()[0]).toMatchObject({ zaakId: ZAAK, volgnummer: 1, stand: 'gemeld' });
-    expect(String(mensen()[0]?.['naam'])).not.toContain('object');
-    expect(liggen).toEqual([]);
+    fetch();
+    expect(atFirst).toBe(1);
+    expect(people()).toHaveLength(2);
+    expect(people()[0]).toMatchObject({ zaakId: ZAAK, volgnummer: 1, stand: 'gemeld' });
+    expect(String(people()[0]?.['naam'])).not.toContain('object');
+    expect(lie).toEqual([]);
   });
 
   test('changes the row of a person, and adds columns that were not there', () => {
-    liggen = [bericht('gemeld', 1)];
-    haalOp();
-    liggen = [bericht('gewijzigd', 2, { nieuwveld: 'later bedacht' })];
-    haalOp();
-    expect(mensen()).toHaveLength(1);
-    expect(mensen()[0]).toMatchObject({ volgnummer: 2, stand: 'gewijzigd', nieuwveld: 'later bedacht' });
+    lie = [bericht('gemeld', 1)];
+    fetch();
+    lie = [bericht('gewijzigd', 2, { nieuwveld: 'later bedacht' })];
+    fetch();
+    expect(people()).toHaveLength(1);
+    expect(people()[0]).toMatchObject({ volgnummer: 2, stand: 'gewijzigd', nieuwveld: 'later bedacht' });
   });
 
   test('keeps the newest when messages come twice or out of order, and confirms them all', () => {
-    liggen = [bericht('gewijzigd', 2), bericht('gemeld', 1), bericht('gewijzigd', 2)];
-    haalOp();
-    expect(mensen()).toHaveLength(1);
-    expect(mensen()[0]).toMatchObject({ volgnummer: 2, stand: 'gewijzigd' });
-    expect(liggen).toEqual([]);
+    lie = [bericht('gewijzigd', 2), bericht('gemeld', 1), bericht('gewijzigd', 2)];
+    fetch();
+    expect(people()).toHaveLength(1);
+    expect(people()[0]).toMatchObject({ volgnummer: 2, stand: 'gewijzigd' });
+    expect(lie).toEqual([]);
   });
 
   test('leaves nothing of a person who does not come', () => {
-    liggen = [bericht('gemeld', 1), bericht('vervallen', 2)];
-    haalOp();
-    expect(mensen()).toEqual([
+    lie = [bericht('gemeld', 1), bericht('vervallen', 2)];
+    fetch();
+    expect(people()).toEqual([
       {
         zaakId: ZAAK,
         volgnummer: 2,
@@ -209,24 +208,24 @@ describe('the script of the spreadsheet', () => {
     '0612345678',
     '1990-05',
     '1990-05-17',
-  ])('writes the text %s as it is', (tekst) => {
-    liggen = [bericht('gemeld', 1, { contact: tekst })];
-    haalOp();
-    expect(mensen()[0]?.['contact']).toBe(tekst);
+  ])('writes the text %s as it is', (text) => {
+    lie = [bericht('gemeld', 1, { contact: text })];
+    fetch();
+    expect(people()[0]?.['contact']).toBe(text);
   });
 
   test('writes a number as a number, to count and sort with', () => {
-    liggen = [bericht('gemeld', 1, { aantalGezinsleden: 4 })];
-    haalOp();
-    expect(mensen()[0]).toMatchObject({ volgnummer: 1, aantalGezinsleden: 4 });
+    lie = [bericht('gemeld', 1, { aantalGezinsleden: 4 })];
+    fetch();
+    expect(people()[0]).toMatchObject({ volgnummer: 1, aantalGezinsleden: 4 });
   });
 
   test('does not confirm what it could not write, and does the other zaken', () => {
-    const ander = { ...bericht('gemeld', 1, { zaakId: 'andere-zaak' }), id: 'ander', subject: 'andere-zaak' };
-    liggen = [bericht('gemeld', 1), bericht('gewijzigd', 2), ander];
-    const blad = maakBlad();
+    const other = { ...bericht('gemeld', 1, { zaakId: 'andere-zaak' }), id: 'ander', subject: 'andere-zaak' };
+    lie = [bericht('gemeld', 1), bericht('gewijzigd', 2), other];
+    const blad = createBlad();
     let reads = 0;
-    bladen.set('Mensen', {
+    sheets.set('Mensen', {
       ...blad,
       getDataRange: () => {
         reads += 1;
@@ -235,17 +234,17 @@ describe('the script of the spreadsheet', () => {
       },
     });
     blad.getRange(1, 1, 1, 4).setValues([['zaakId', 'volgnummer', 'stand', 'bijgewerkt']]);
-    expect(haalOp).toThrow('het blad is weg');
-    expect(liggen.map((gebleven) => gebleven['id'])).toEqual(['gemeld-1', 'gewijzigd-2']);
-    expect(mensen()).toMatchObject([{ zaakId: 'andere-zaak' }]);
-    haalOp();
-    expect(liggen).toEqual([]);
-    expect(mensen()).toHaveLength(2);
+    expect(fetch).toThrow('het blad is weg');
+    expect(lie.map((stayed) => stayed['id'])).toEqual(['gemeld-1', 'gewijzigd-2']);
+    expect(people()).toMatchObject([{ zaakId: 'andere-zaak' }]);
+    fetch();
+    expect(lie).toEqual([]);
+    expect(people()).toHaveLength(2);
   });
 
   test('does nothing while it runs already', () => {
-    bezet = true;
-    haalOp();
-    expect(gebeld).toEqual([]);
+    busy = true;
+    fetch();
+    expect(called).toEqual([]);
   });
 });

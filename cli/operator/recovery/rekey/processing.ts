@@ -6,54 +6,54 @@ import {
   UpdateEventSourceMappingCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
-import type { Verwerking } from './rekey-steps.ts';
+import type { Processing } from './rekey-steps.ts';
 
-export interface VerwerkingOpties {
+export interface ProcessingOptions {
   /** Functions that make keys and take messages from a queue: those queues are paused. */
   readonly verwerkers: readonly string[];
   /** Functions that only make keys. */
-  readonly overige: readonly string[];
+  readonly rest: readonly string[];
   /** How long a batch that was in hand can take after its mapping was disabled. */
-  readonly uitloopMs: number;
-  readonly pauze: (ms: number) => Promise<unknown>;
+  readonly graceMs: number;
+  readonly sleep: (ms: number) => Promise<unknown>;
 }
 
 /** The variable by which a function is started anew; nothing reads it. */
-const VARIABELE = 'SLEUTEL_VERSIE';
+const VARIABLE = 'SLEUTEL_VERSIE';
 const POLL_MS = 1_000;
-const HOOGSTENS = 300;
+const AT_MOST = 300;
 
 /** The functions of the hub, through Lambda's own API. */
-export const maakVerwerking = (
+export const createProcessing = (
   client: LambdaClient,
-  { verwerkers, overige, uitloopMs, pauze }: VerwerkingOpties,
-): Verwerking => {
-  const wachtTot = async (wat: string, isZover: () => Promise<boolean>): Promise<void> => {
-    for (let keer = 0; !(await isZover()); keer += 1) {
-      if (keer === HOOGSTENS) throw new Error(`${wat}: not within ${HOOGSTENS} seconds`);
-      await pauze(POLL_MS);
+  { verwerkers, rest, graceMs, sleep }: ProcessingOptions,
+): Processing => {
+  const waitUntil = async (what: string, isReady: () => Promise<boolean>): Promise<void> => {
+    for (let time = 0; !(await isReady()); time += 1) {
+      if (time === AT_MOST) throw new Error(`${what}: not within ${AT_MOST} seconds`);
+      await sleep(POLL_MS);
     }
   };
 
-  const zet = async (FunctionName: string, Enabled: boolean): Promise<void> => {
+  const put = async (FunctionName: string, Enabled: boolean): Promise<void> => {
     const { EventSourceMappings = [] } = await client.send(
       new ListEventSourceMappingsCommand({ FunctionName }),
     );
     if (EventSourceMappings.length === 0) throw new Error(`${FunctionName} takes from no queue`);
     for (const { UUID } of EventSourceMappings) {
-      const toestand = async () => (await client.send(new GetEventSourceMappingCommand({ UUID }))).State;
-      const gewenst = Enabled ? 'Enabled' : 'Disabled';
-      if ((await toestand()) === gewenst) continue;
+      const state = async () => (await client.send(new GetEventSourceMappingCommand({ UUID }))).State;
+      const wanted = Enabled ? 'Enabled' : 'Disabled';
+      if ((await state()) === wanted) continue;
       await client.send(new UpdateEventSourceMappingCommand({ UUID, Enabled }));
-      await wachtTot(`${FunctionName} ${gewenst}`, async () => (await toestand()) === gewenst);
+      await waitUntil(`${FunctionName} ${wanted}`, async () => (await state()) === wanted);
     }
   };
 
-  const startOpnieuw = async (FunctionName: string, versie: string): Promise<void> => {
+  const startAgain = async (FunctionName: string, version: string): Promise<void> => {
     const { Environment } = await client.send(new GetFunctionConfigurationCommand({ FunctionName }));
-    const Variables = { ...Environment?.Variables, [VARIABELE]: versie };
+    const Variables = { ...Environment?.Variables, [VARIABLE]: version };
     await client.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }));
-    await wachtTot(`${FunctionName} anew`, async () => {
+    await waitUntil(`${FunctionName} anew`, async () => {
       const { LastUpdateStatus } = await client.send(new GetFunctionConfigurationCommand({ FunctionName }));
       if (LastUpdateStatus === 'Failed') throw new Error(`${FunctionName} could not be started anew`);
       return LastUpdateStatus !== 'InProgress';
@@ -62,14 +62,14 @@ export const maakVerwerking = (
 
   return {
     async pauzeer() {
-      for (const functie of verwerkers) await zet(functie, false);
-      await pauze(uitloopMs);
+      for (const fn of verwerkers) await put(fn, false);
+      await sleep(graceMs);
     },
-    async ververs(versie) {
-      for (const functie of [...overige, ...verwerkers]) await startOpnieuw(functie, versie);
+    async refresh(version) {
+      for (const fn of [...rest, ...verwerkers]) await startAgain(fn, version);
     },
     async hervat() {
-      for (const functie of verwerkers) await zet(functie, true);
+      for (const fn of verwerkers) await put(fn, true);
     },
   };
 };

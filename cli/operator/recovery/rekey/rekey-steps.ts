@@ -1,80 +1,80 @@
-import { maakPseudoniemen, volgendGeheim } from '../../../../adapters/pseudoniemen.ts';
-import { type OmsleutelBron, type Omsleuteling, sleutelLogboekenOm } from './rekey-logs.ts';
+import { createPseudonyms, nextSecret } from '../../../../adapters/pseudoniemen.ts';
+import { type Rekeying, type RekeySource, rekeyLogs } from './rekey-logs.ts';
 
 /** Re-keying, step by step. Where it was stopped follows from the versions of the secret, so it can be repeated. */
 
 /** The versions of the secret: the one in use and, during a re-keying, the one that comes after it. */
-export interface Geheimkluis {
-  versies(): Promise<{ readonly huidig: string; readonly wachtend?: string }>;
-  lees(versie: string): Promise<string>;
+export interface SecretVault {
+  versions(): Promise<{ readonly current: string; readonly wachtend?: string }>;
+  read(version: string): Promise<string>;
   /** A value that nobody uses yet (AWSPENDING). */
-  legKlaar(geheim: string): Promise<void>;
+  makeReady(secret: string): Promise<void>;
   /** The pending version becomes the current one, at once for everybody who asks from then on. */
-  wissel(van: string, naar: string): Promise<void>;
+  swap(of: string, to: string): Promise<void>;
   /** Nothing is pending any more: the re-keying is over. */
-  rondAf(versie: string): Promise<void>;
+  settle(version: string): Promise<void>;
 }
 
 /** The functions that make keys of numbers. */
-export interface Verwerking {
+export interface Processing {
   /** Nothing is taken from the queues of coa, brp and duo; what was in hand is done. */
   pauzeer(): Promise<void>;
   /** No instance of a function goes on with a secret that it read before. */
-  ververs(versie: string): Promise<void>;
+  refresh(version: string): Promise<void>;
   hervat(): Promise<void>;
 }
 
-export interface OmsleutelWereld {
-  readonly bron: OmsleutelBron;
-  readonly kluis: Geheimkluis;
-  readonly verwerking: Verwerking;
-  readonly nieuweSleutel: () => string;
-  readonly opStap: (stap: string) => void;
+export interface RekeyWorld {
+  readonly bron: RekeySource;
+  readonly vault: SecretVault;
+  readonly verwerking: Processing;
+  readonly newKey: () => string;
+  readonly onStep: (step: string) => void;
 }
 
-export type OmsleutelUitkomst =
-  | ({ readonly soort: 'klaar' } & Partial<Omsleuteling>)
+export type RekeyOutcome =
+  | ({ readonly soort: 'klaar' } & Partial<Rekeying>)
   /** Nothing was switched: processing goes on under the old secret. */
-  | ({ readonly soort: 'niet gewisseld' } & Omsleuteling);
+  | ({ readonly soort: 'niet gewisseld' } & Rekeying);
 
 /** Only what happens after the switch: fresh instances first, then the queues. */
-const rondAf = async ({ kluis, verwerking, opStap }: OmsleutelWereld, versie: string): Promise<void> => {
-  opStap('functions start anew with the new secret');
-  await verwerking.ververs(versie);
-  opStap('processing goes on');
+const settle = async ({ vault, verwerking, onStep }: RekeyWorld, version: string): Promise<void> => {
+  onStep('functions start anew with the new secret');
+  await verwerking.refresh(version);
+  onStep('processing goes on');
   await verwerking.hervat();
-  await kluis.rondAf(versie);
+  await vault.settle(version);
 };
 
 /**
  * Puts the logs under a new secret and then switches to it, with the processing paused: while it stands still nobody
  * begins a log, so every person has one. Messages wait in their queues meanwhile; the API goes on.
  */
-export const omsleutelen = async (wereld: OmsleutelWereld): Promise<OmsleutelUitkomst> => {
-  const { bron, kluis, verwerking, nieuweSleutel, opStap } = wereld;
-  const begin = await kluis.versies();
+export const rekey = async (world: RekeyWorld): Promise<RekeyOutcome> => {
+  const { bron, vault, verwerking, newKey, onStep } = world;
+  const begin = await vault.versions();
   // First of all: who cuts this off must have read it.
-  opStap('processing of coa, brp and duo is paused until this is done; when it is cut off, repeat it');
-  if (begin.wachtend !== undefined && begin.wachtend === begin.huidig) {
+  onStep('processing of coa, brp and duo is paused until this is done; when it is cut off, repeat it');
+  if (begin.wachtend !== undefined && begin.wachtend === begin.current) {
     // An earlier run switched, and stopped right after it.
     await verwerking.pauzeer();
-    await rondAf(wereld, begin.huidig);
+    await settle(world, begin.current);
     return { soort: 'klaar' };
   }
   await verwerking.pauzeer();
   if (begin.wachtend === undefined) {
-    await kluis.legKlaar(volgendGeheim(await kluis.lees(begin.huidig), nieuweSleutel()));
+    await vault.makeReady(nextSecret(await vault.read(begin.current), newKey()));
   }
-  const { huidig, wachtend } = await kluis.versies();
+  const { current, wachtend } = await vault.versions();
   if (wachtend === undefined) throw new Error('the new version of the secret is not there');
-  opStap('logs are put under the new secret');
-  const omsleuteling = await sleutelLogboekenOm(bron, maakPseudoniemen(await kluis.lees(wachtend)));
-  if (omsleuteling.zonderNummer.length + omsleuteling.botsingen.length > 0) {
+  onStep('logs are put under the new secret');
+  const rekeying = await rekeyLogs(bron, createPseudonyms(await vault.read(wachtend)));
+  if (rekeying.zonderNummer.length + rekeying.botsingen.length > 0) {
     await verwerking.hervat();
-    return { soort: 'niet gewisseld', ...omsleuteling };
+    return { soort: 'niet gewisseld', ...rekeying };
   }
-  opStap('the new secret is the current one');
-  await kluis.wissel(huidig, wachtend);
-  await rondAf(wereld, wachtend);
-  return { soort: 'klaar', ...omsleuteling };
+  onStep('the new secret is the current one');
+  await vault.swap(current, wachtend);
+  await settle(world, wachtend);
+  return { soort: 'klaar', ...rekeying };
 };

@@ -5,43 +5,43 @@ import {
   type SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
-import type { Geheimkluis } from './rekey-steps.ts';
+import type { SecretVault } from './rekey-steps.ts';
 
-const HUIDIG = 'AWSCURRENT';
-const WACHTEND = 'AWSPENDING';
+const CURRENT = 'AWSCURRENT';
+const WAITING = 'AWSPENDING';
 
 /** The secret in Secrets Manager; its labels say how far a re-keying came. */
-export const maakKluis = (client: SecretsManagerClient, SecretId: string): Geheimkluis => ({
-  async versies() {
+export const createVault = (client: SecretsManagerClient, SecretId: string): SecretVault => ({
+  async versions() {
     const { VersionIdsToStages = {} } = await client.send(new DescribeSecretCommand({ SecretId }));
-    const met = (label: string) =>
+    const withOne = (label: string) =>
       Object.entries(VersionIdsToStages).find(([, labels]) => labels.includes(label))?.[0];
-    const huidig = met(HUIDIG);
-    if (huidig === undefined) throw new Error('het geheim heeft geen huidige versie');
-    const wachtend = met(WACHTEND);
-    return { huidig, ...(wachtend === undefined ? {} : { wachtend }) };
+    const current = withOne(CURRENT);
+    if (current === undefined) throw new Error('het geheim heeft geen huidige versie');
+    const waiting = withOne(WAITING);
+    return { current, ...(waiting === undefined ? {} : { wachtend: waiting }) };
   },
-  async lees(VersionId) {
+  async read(VersionId) {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId, VersionId }));
     if (SecretString === undefined) throw new Error('deze versie van het geheim is geen tekst');
     return SecretString;
   },
-  async legKlaar(SecretString) {
-    await client.send(new PutSecretValueCommand({ SecretId, SecretString, VersionStages: [WACHTEND] }));
+  async makeReady(SecretString) {
+    await client.send(new PutSecretValueCommand({ SecretId, SecretString, VersionStages: [WAITING] }));
   },
-  async wissel(RemoveFromVersionId, MoveToVersionId) {
+  async swap(RemoveFromVersionId, MoveToVersionId) {
     await client.send(
       new UpdateSecretVersionStageCommand({
         SecretId,
-        VersionStage: HUIDIG,
+        VersionStage: CURRENT,
         RemoveFromVersionId,
         MoveToVersionId,
       }),
     );
   },
-  async rondAf(RemoveFromVersionId) {
+  async settle(RemoveFromVersionId) {
     await client.send(
-      new UpdateSecretVersionStageCommand({ SecretId, VersionStage: WACHTEND, RemoveFromVersionId }),
+      new UpdateSecretVersionStageCommand({ SecretId, VersionStage: WAITING, RemoveFromVersionId }),
     );
   },
 });

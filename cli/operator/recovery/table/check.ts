@@ -1,81 +1,79 @@
-import { NAAR } from '../../../../adapters/logboeken.ts';
-import { bewaardeInhoud } from '../../../../adapters/ontvangsten.ts';
+import { TO } from '../../../../adapters/logboeken.ts';
+import { keptContent } from '../../../../adapters/ontvangsten.ts';
 import type { Item } from '../../../../adapters/tabel.ts';
-import type { KoppelingInhoud } from '../../../../domain/koppeling/koppeling.ts';
-import type { NummerInhoud } from '../../../../domain/persoonsnummers/persoonsnummers.ts';
-import { dossierVan, type ZaakInhoud } from '../../../../domain/zaak/dossier.ts';
+import type { KoppelingContent } from '../../../../domain/koppeling/koppeling.ts';
+import type { PersoonsnummerContent } from '../../../../domain/persoonsnummers/persoonsnummers.ts';
+import { dossierOf, type ZaakContent } from '../../../../domain/zaak/dossier.ts';
 import { isCommit } from './scan.ts';
 
 /** Whether a table holds together, by what must be true of it at any moment: a restored one too. */
 
 /** What stands in a table. Keys are pseudonyms; nothing of the content is in it. */
-export interface Tabelstand {
+export interface TableState {
   /** Items by the kind that their keys say, for example `ZAAK COMMIT`. */
   readonly perSoort: Readonly<Record<string, number>>;
   /** Receipts and commits that stand in the index, by status; zaken by gemeente. */
   readonly perStatus: Readonly<Record<string, number>>;
   /** What is not as it must be: the key and the reason. */
-  readonly bezwaren: readonly string[];
+  readonly objections: readonly string[];
 }
 
-const voorvoegsel = (sleutel: string): string => sleutel.split('#')[0] ?? sleutel;
+const voorvoegsel = (key: string): string => key.split('#')[0] ?? key;
 
 /** Reads one commit as the domain does; throws when that does not know it. */
-const leesCommit = ({ pk, versie, tijd, inhoud }: Item): void => {
-  const gelezen: unknown = JSON.parse(String(inhoud));
+const readCommit = ({ pk, versie, tijd, inhoud }: Item): void => {
+  const parsed: unknown = JSON.parse(String(inhoud));
   if (pk.startsWith('ZAAK#')) {
-    dossierVan([{ versie: Number(versie), tijd: String(tijd), inhoud: gelezen as ZaakInhoud }]);
+    dossierOf([{ versie: Number(versie), tijd: String(tijd), inhoud: parsed as ZaakContent }]);
     return;
   }
-  const { soort } = gelezen as NummerInhoud | KoppelingInhoud;
-  const bekend = pk.startsWith('BSN#') ? ['gekoppeld', 'wacht'] : ['versie', 'wacht'];
-  if (!bekend.includes(soort)) throw new Error('onbekende soort');
+  const { soort } = parsed as PersoonsnummerContent | KoppelingContent;
+  const known = pk.startsWith('BSN#') ? ['gekoppeld', 'wacht'] : ['versie', 'wacht'];
+  if (!known.includes(soort)) throw new Error('onbekende soort');
 };
 
-const bezwaarTegenCommit = (item: Item, vorige: Item | undefined): string | undefined => {
-  const isEerste = vorige === undefined;
-  if (item[NAAR] !== undefined) {
-    return isEerste && item.pk.startsWith('ZAAK#')
-      ? undefined
-      : 'a reference that is not the begin of a zaak';
+const objectionToCommit = (item: Item, previous: Item | undefined): string | undefined => {
+  const isFirst = previous === undefined;
+  if (item[TO] !== undefined) {
+    return isFirst && item.pk.startsWith('ZAAK#') ? undefined : 'a reference that is not the begin of a zaak';
   }
-  if (Number(item['versie']) !== (isEerste ? 1 : Number(vorige['versie']) + 1))
+  if (Number(item['versie']) !== (isFirst ? 1 : Number(previous['versie']) + 1))
     return 'a gap before this version';
-  if (vorige?.[NAAR] !== undefined) return 'a commit behind a reference';
+  if (previous?.[TO] !== undefined) return 'a commit behind a reference';
   try {
-    leesCommit(item);
+    readCommit(item);
     return undefined;
   } catch {
     return 'the domain cannot read it'; // an error's text could quote the content
   }
 };
 
-const bezwaarTegenOntvangst = (item: Item): string | undefined => {
+const objectionToOntvangst = (item: Item): string | undefined => {
   if (item['status'] === 'ONTVANGST#verwerkt') return undefined;
-  return bewaardeInhoud(item) === undefined ? 'not processed, and its message cannot be read' : undefined;
+  return keptContent(item) === undefined ? 'not processed, and its message cannot be read' : undefined;
 };
 
 /** How many bezwaren are kept; a table that is damaged throughout is damaged enough. */
-const HOOGSTENS = 100;
+const AT_MOST = 100;
 
 /** Reads items in the order of a scan: those of a partition after each other, sorted. */
-export const toetsTabel = async (items: AsyncIterable<Item>): Promise<Tabelstand> => {
+export const verifyTable = async (items: AsyncIterable<Item>): Promise<TableState> => {
   const perSoort: Record<string, number> = {};
   const perStatus: Record<string, number> = {};
-  const bezwaren: string[] = [];
-  let vorige: Item | undefined;
+  const objections: string[] = [];
+  let previous: Item | undefined;
   for await (const item of items) {
     const { pk, sk } = item;
     const soort = `${voorvoegsel(pk)} ${voorvoegsel(sk)}`;
     perSoort[soort] = (perSoort[soort] ?? 0) + 1;
     const { status } = item;
     if (typeof status === 'string') perStatus[status] = (perStatus[status] ?? 0) + 1;
-    let bezwaar: string | undefined;
+    let objection: string | undefined;
     if (isCommit(item)) {
-      bezwaar = bezwaarTegenCommit(item, vorige?.pk === pk ? vorige : undefined);
-      vorige = item;
-    } else if (pk.startsWith('ONTVANGST#')) bezwaar = bezwaarTegenOntvangst(item);
-    if (bezwaar !== undefined && bezwaren.length < HOOGSTENS) bezwaren.push(`${pk} ${sk}: ${bezwaar}`);
+      objection = objectionToCommit(item, previous?.pk === pk ? previous : undefined);
+      previous = item;
+    } else if (pk.startsWith('ONTVANGST#')) objection = objectionToOntvangst(item);
+    if (objection !== undefined && objections.length < AT_MOST) objections.push(`${pk} ${sk}: ${objection}`);
   }
-  return { perSoort, perStatus, bezwaren };
+  return { perSoort, perStatus, objections };
 };

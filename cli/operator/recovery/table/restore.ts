@@ -10,55 +10,56 @@ import {
 
 /** A table as it was at an earlier moment, beside the one in use. */
 
-export interface TerugzetOpties {
-  readonly pauze: (ms: number) => Promise<unknown>;
+export interface RestoreOptions {
+  readonly sleep: (ms: number) => Promise<unknown>;
   /** DynamoDB takes from minutes to hours, whatever the size. */
-  readonly geduldMs: number;
+  readonly patienceMs: number;
 }
 
 const POLL_MS = 10_000;
-const TTL_KENMERK = 'verlooptOp';
+const TTL_ATTRIBUTE = 'verlooptOp';
 
-const staatKlaar = async (client: DynamoDBClient, TableName: string): Promise<boolean> => {
+const stateDone = async (client: DynamoDBClient, TableName: string): Promise<boolean> => {
   const { Table } = await client.send(new DescribeTableCommand({ TableName }));
-  const indexen = Table?.GlobalSecondaryIndexes ?? [];
+  const indexes = Table?.GlobalSecondaryIndexes ?? [];
   if (Table?.TableStatus !== 'ACTIVE' && Table?.TableStatus !== 'CREATING') {
     throw new Error(`table ${TableName} is ${Table?.TableStatus ?? 'gone'}`);
   }
   return (
     Table.TableStatus === 'ACTIVE' &&
-    indexen.every(({ IndexStatus }) => IndexStatus === undefined || IndexStatus === 'ACTIVE')
+    indexes.every(({ IndexStatus }) => IndexStatus === undefined || IndexStatus === 'ACTIVE')
   );
 };
 
 /** Restores into a new table, under the key of the old one, and waits until it can be used. */
-export const zetTerug = async (
+export const putBack = async (
   client: DynamoDBClient,
-  bron: string,
-  doel: string,
+  source: string,
+  target: string,
   moment: Date | undefined,
-  { pauze, geduldMs }: TerugzetOpties,
+  { sleep, patienceMs }: RestoreOptions,
 ): Promise<void> => {
-  const { Table } = await client.send(new DescribeTableCommand({ TableName: bron }));
-  const sleutel = Table?.SSEDescription?.KMSMasterKeyArn;
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: source }));
+  const key = Table?.SSEDescription?.KMSMasterKeyArn;
   await client.send(
     new RestoreTableToPointInTimeCommand({
-      SourceTableName: bron,
-      TargetTableName: doel,
+      SourceTableName: source,
+      TargetTableName: target,
       ...(moment === undefined ? { UseLatestRestorableTime: true } : { RestoreDateTime: moment }),
-      ...(sleutel === undefined
+      ...(key === undefined
         ? {}
-        : { SSESpecificationOverride: { Enabled: true, SSEType: 'KMS', KMSMasterKeyId: sleutel } }),
+        : { SSESpecificationOverride: { Enabled: true, SSEType: 'KMS', KMSMasterKeyId: key } }),
     }),
   );
-  for (let gewacht = 0; !(await staatKlaar(client, doel)); gewacht += POLL_MS) {
-    if (gewacht >= geduldMs) throw new Error(`table ${doel} is not ready after ${geduldMs / 60_000} minutes`);
-    await pauze(POLL_MS);
+  for (let waited = 0; !(await stateDone(client, target)); waited += POLL_MS) {
+    if (waited >= patienceMs)
+      throw new Error(`table ${target} is not ready after ${patienceMs / 60_000} minutes`);
+    await sleep(POLL_MS);
   }
 };
 
 /** Gives a restored table what a restore leaves out: backups of its own, expiry, and protection against deletion. */
-export const maakBlijvend = async (client: DynamoDBClient, TableName: string): Promise<void> => {
+export const createPermanent = async (client: DynamoDBClient, TableName: string): Promise<void> => {
   await client.send(
     new UpdateContinuousBackupsCommand({
       TableName,
@@ -68,13 +69,13 @@ export const maakBlijvend = async (client: DynamoDBClient, TableName: string): P
   await client.send(
     new UpdateTimeToLiveCommand({
       TableName,
-      TimeToLiveSpecification: { AttributeName: TTL_KENMERK, Enabled: true },
+      TimeToLiveSpecification: { AttributeName: TTL_ATTRIBUTE, Enabled: true },
     }),
   );
   await client.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled: true }));
 };
 
 /** Removes the table of a rehearsal. */
-export const gooiWeg = async (client: DynamoDBClient, TableName: string): Promise<void> => {
+export const discard = async (client: DynamoDBClient, TableName: string): Promise<void> => {
   await client.send(new DeleteTableCommand({ TableName }));
 };

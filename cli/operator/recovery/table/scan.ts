@@ -1,6 +1,6 @@
 import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { COMMIT, commitSleutel } from '../../../../adapters/logboeken.ts';
+import { COMMIT, commitKey } from '../../../../adapters/logboeken.ts';
 import type { Item } from '../../../../adapters/tabel.ts';
 
 /** Reads a whole table, page by page. Only an operator may; no function can. */
@@ -8,22 +8,22 @@ import type { Item } from '../../../../adapters/tabel.ts';
 const LOGS = ['ZAAK#', 'BSN#', 'KOPPELING#'] as const;
 
 /** Every item, strongly consistent. */
-export async function* alleItems(client: DynamoDBClient, TableName: string): AsyncIterable<Item> {
+export async function* allItems(client: DynamoDBClient, TableName: string): AsyncIterable<Item> {
   for await (const { Items = [] } of paginateScan({ client }, { TableName, ConsistentRead: true })) {
     for (const item of Items) yield unmarshall(item) as Item;
   }
 }
 
 /** The partition key of every log. */
-export async function* alleLogs(client: DynamoDBClient, TableName: string): AsyncIterable<string> {
-  const eerste = {
+export async function* allLogs(client: DynamoDBClient, TableName: string): AsyncIterable<string> {
+  const first = {
     TableName,
     ConsistentRead: true,
     FilterExpression: 'sk = :eerste',
-    ExpressionAttributeValues: { ':eerste': { S: commitSleutel(1) } },
+    ExpressionAttributeValues: { ':eerste': { S: commitKey(1) } },
     ProjectionExpression: 'pk',
   };
-  for await (const { Items = [] } of paginateScan({ client }, eerste)) {
+  for await (const { Items = [] } of paginateScan({ client }, first)) {
     for (const item of Items) {
       const { pk } = unmarshall(item) as Pick<Item, 'pk'>;
       if (LOGS.some((soort) => pk.startsWith(soort))) yield pk;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { controleerAdres, isToegestaan } from '../../../../adapters/uitgaand/adres.ts';
+import { checkAddress, isAllowed } from '../../../../adapters/uitgaand/adres.ts';
 
-const OPENBAAR = '93.184.216.34';
-const NIET_OPENBAAR = 'moet naar een openbaar internetadres wijzen';
+const PUBLIC = '93.184.216.34';
+const NOT_PUBLIC = 'moet naar een openbaar internetadres wijzen';
 
-const fouten = (adres: string, adressen: readonly string[] = [OPENBAAR], loopbackToegestaan = false) =>
-  controleerAdres(adres, { loopbackToegestaan, resolve: async () => adressen });
+const errors = (adres: string, addresses: readonly string[] = [PUBLIC], loopbackAllowed = false) =>
+  checkAddress(adres, { loopbackAllowed, resolve: async () => addresses });
 
 describe('an address to send to', () => {
   it.each([
@@ -15,7 +15,7 @@ describe('an address to send to', () => {
     'https://93.184.216.34/hook',
     'https://[2606:4700::1111]/hook',
   ])('may be %s', async (adres) => {
-    expect(await fouten(adres)).toEqual([]);
+    expect(await errors(adres)).toEqual([]);
   });
 
   it.each([
@@ -29,16 +29,16 @@ describe('an address to send to', () => {
     ['geen adres', ['is geen volledig webadres']],
     ['//hooks.partner.example/', ['is geen volledig webadres']],
     ['', ['is geen volledig webadres']],
-  ])('that is %s is told what is wrong', async (adres, verwacht) => {
-    expect(await fouten(adres)).toEqual(verwacht);
+  ])('that is %s is told what is wrong', async (adres, expected) => {
+    expect(await errors(adres)).toEqual(expected);
   });
 
   it('is told every fault at once', async () => {
-    expect(await fouten('http://a:b@127.0.0.1/#x')).toEqual([
+    expect(await errors('http://a:b@127.0.0.1/#x')).toEqual([
       'moet met https:// beginnen',
       'mag geen gebruikersnaam of wachtwoord bevatten',
       'mag geen deel na # bevatten',
-      NIET_OPENBAAR,
+      NOT_PUBLIC,
     ]);
   });
 
@@ -102,7 +102,7 @@ describe('an address to send to', () => {
     'https://printer.local/',
     'https://db.prod.internal/',
   ])('is never %s, also when DNS says otherwise', async (adres) => {
-    expect(await fouten(adres)).toEqual([NIET_OPENBAAR]);
+    expect(await errors(adres)).toEqual([NOT_PUBLIC]);
   });
 
   it.each([
@@ -114,17 +114,17 @@ describe('an address to send to', () => {
     'fd00:ec2::254',
     '64:ff9b::a00:1',
   ])('of which one of the addresses is %s is refused', async (adres) => {
-    expect(await fouten('https://hooks.partner.example/', [OPENBAAR, adres])).toEqual([NIET_OPENBAAR]);
+    expect(await errors('https://hooks.partner.example/', [PUBLIC, adres])).toEqual([NOT_PUBLIC]);
   });
 
   it('of a name that does not exist, or that cannot be looked up, is refused', async () => {
-    expect(await fouten('https://hooks.partner.example/', [])).toEqual([
+    expect(await errors('https://hooks.partner.example/', [])).toEqual([
       'heeft een servernaam die niet bestaat',
     ]);
     const resolve = () => Promise.reject(new Error('ETIMEOUT'));
-    expect(
-      await controleerAdres('https://hooks.partner.example/', { loopbackToegestaan: false, resolve }),
-    ).toEqual(['heeft een servernaam die nu niet op te zoeken is']);
+    expect(await checkAddress('https://hooks.partner.example/', { loopbackAllowed: false, resolve })).toEqual(
+      ['heeft een servernaam die nu niet op te zoeken is'],
+    );
   });
 });
 
@@ -132,28 +132,28 @@ describe('where loopback is allowed', () => {
   it.each(['http://127.0.0.1:9000/hook', 'https://127.0.0.1:9443/', 'http://[::1]:9000/', 'http://127.1/'])(
     '%s passes',
     async (adres) => {
-      expect(await fouten(adres, [], true)).toEqual([]);
+      expect(await errors(adres, [], true)).toEqual([]);
     },
   );
 
   it('a name of loopback passes as long as it leads there', async () => {
-    expect(await fouten('http://localhost:9000/', ['127.0.0.1', '::1'], true)).toEqual([]);
-    expect(await fouten('http://een.localhost:9000/', ['10.0.0.1'], true)).toEqual([NIET_OPENBAAR]);
+    expect(await errors('http://localhost:9000/', ['127.0.0.1', '::1'], true)).toEqual([]);
+    expect(await errors('http://een.localhost:9000/', ['10.0.0.1'], true)).toEqual([NOT_PUBLIC]);
   });
 
   it('everything else keeps to the rules', async () => {
-    expect(await fouten('http://hooks.partner.example/', [OPENBAAR], true)).toEqual([
+    expect(await errors('http://hooks.partner.example/', [PUBLIC], true)).toEqual([
       'moet met https:// beginnen',
     ]);
-    expect(await fouten('https://hooks.partner.example/', ['127.0.0.1'], true)).toEqual([NIET_OPENBAAR]);
-    expect(await fouten('https://10.0.0.1/', [], true)).toEqual([NIET_OPENBAAR]);
-    expect(await fouten('http://a@127.0.0.1:9000/', [], true)).toEqual([
+    expect(await errors('https://hooks.partner.example/', ['127.0.0.1'], true)).toEqual([NOT_PUBLIC]);
+    expect(await errors('https://10.0.0.1/', [], true)).toEqual([NOT_PUBLIC]);
+    expect(await errors('http://a@127.0.0.1:9000/', [], true)).toEqual([
       'mag geen gebruikersnaam of wachtwoord bevatten',
     ]);
   });
 });
 
 it('what is no address is never allowed', () => {
-  expect(isToegestaan('hooks.partner.example', 'unicast')).toBe(false);
-  expect(isToegestaan('', 'unicast')).toBe(false);
+  expect(isAllowed('hooks.partner.example', 'unicast')).toBe(false);
+  expect(isAllowed('', 'unicast')).toBe(false);
 });

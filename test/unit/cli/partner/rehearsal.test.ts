@@ -4,72 +4,72 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { maakVerzender } from '../../../../adapters/uitgaand/verzender.ts';
-import { GROOTSTE_BYTES, grootBericht } from '../../../../cli/partner/messages.ts';
+import { createSender } from '../../../../adapters/uitgaand/verzender.ts';
+import { LARGEST_BYTES, largeBericht } from '../../../../cli/partner/messages.ts';
 import { partnertest } from '../../../../cli/partner/rehearsal.ts';
-import { speelProef } from '../../../../cli/partner/trial.ts';
+import { playTrial } from '../../../../cli/partner/trial.ts';
 import {
   PARTNERROLLEN,
   type Partnerrol,
   partnerberichtSchema,
 } from '../../../../contracts/partnerberichten.ts';
 import { isGeldig } from '../../../../docs/partners/voorbeelden/webhook/verifieer.ts';
-import { opgevangen } from '../../../hub/proefhub.ts';
+import { caught } from '../../../hub/proefhub.ts';
 
-const GEHEIM = `whsec_${Buffer.alloc(32, 5).toString('base64')}`;
+const SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`;
 const HUB = 'hub.example.nl';
 
-interface Binnen {
+interface Within {
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
   /** How many refusals came before. */
-  readonly geweigerd: number;
-  readonly bekend: ReadonlySet<string>;
+  readonly refused: number;
+  readonly known: ReadonlySet<string>;
 }
 
 /** A receiver: what it answers to the question beforehand, and to a message. */
-interface Ontvanger {
-  readonly handdruk: (oorsprong: string) => readonly [number, Record<string, string>];
-  readonly ontvang: (binnen: Binnen) => number;
+interface Receiver {
+  readonly handdruk: (origin: string) => readonly [number, Record<string, string>];
+  readonly receive: (within: Within) => number;
 }
 
-const kop = ({ headers }: Binnen, naam: string): string => String(headers[naam] ?? '');
+const head = ({ headers }: Within, name: string): string => String(headers[name] ?? '');
 
-const koppen = (binnen: Binnen) => ({
-  id: kop(binnen, 'webhook-id'),
-  tijdstip: kop(binnen, 'webhook-timestamp'),
-  handtekeningen: kop(binnen, 'webhook-signature'),
+const headers = (within: Within) => ({
+  id: head(within, 'webhook-id'),
+  tijdstip: head(within, 'webhook-timestamp'),
+  handtekeningen: head(within, 'webhook-signature'),
 });
 
 const Bericht = z.looseObject({
   time: z.string(),
   data: z.looseObject({ zaakId: z.string(), volgnummer: z.int() }),
 });
-const lees = ({ body }: Binnen) => Bericht.parse(JSON.parse(body));
+const read = ({ body }: Within) => Bericht.parse(JSON.parse(body));
 
-const GOED: Ontvanger = {
-  handdruk: (oorsprong) => [
+const GOOD: Receiver = {
+  handdruk: (origin) => [
     200,
-    { 'webhook-allowed-origin': oorsprong, 'webhook-allowed-rate': '*', allow: 'POST, OPTIONS' },
+    { 'webhook-allowed-origin': origin, 'webhook-allowed-rate': '*', allow: 'POST, OPTIONS' },
   ],
-  ontvang: (binnen) => (isGeldig(GEHEIM, koppen(binnen), binnen.body) ? 204 : 401),
+  receive: (within) => (isGeldig(SECRET, headers(within), within.body) ? 204 : 401),
 };
 
-const anders = (eerst: (binnen: Binnen) => number | undefined): Ontvanger => ({
-  ...GOED,
-  ontvang: (binnen) => {
-    const status = GOED.ontvang(binnen);
-    return status === 204 ? (eerst(binnen) ?? status) : status;
+const otherwise = (first: (within: Within) => number | undefined): Receiver => ({
+  ...GOOD,
+  receive: (within) => {
+    const status = GOOD.receive(within);
+    return status === 204 ? (first(within) ?? status) : status;
   },
 });
 
-const bijWeigeren = (status: number): Ontvanger => ({
-  ...GOED,
-  ontvang: (binnen) => (GOED.ontvang(binnen) === 204 ? 204 : status),
+const atRefuse = (status: number): Receiver => ({
+  ...GOOD,
+  receive: (within) => (GOOD.receive(within) === 204 ? 204 : status),
 });
 
-const WEIGEREN = ['vervalst', 'veranderd', 'kaal', 'verlopen', 'toekomst'];
-const AANNEMEN = [
+const REFUSE = ['vervalst', 'veranderd', 'kaal', 'verlopen', 'toekomst'];
+const ACCEPT = [
   'gewoon',
   'dubbel',
   'vervallen',
@@ -83,13 +83,13 @@ const AANNEMEN = [
 ];
 
 /** What each receiver does wrong, and the steps that must say so: those and no others. */
-const SLECHT: readonly (readonly [string, Ontvanger, readonly string[]])[] = [
-  ['knows no OPTIONS', { ...GOED, handdruk: () => [405, {}] }, ['handdruk']],
-  ['answers the question with 200 and nothing more', { ...GOED, handdruk: () => [200, {}] }, ['handdruk']],
+const BAD: readonly (readonly [string, Receiver, readonly string[]])[] = [
+  ['knows no OPTIONS', { ...GOOD, handdruk: () => [405, {}] }, ['handdruk']],
+  ['answers the question with 200 and nothing more', { ...GOOD, handdruk: () => [200, {}] }, ['handdruk']],
   [
     'gives its consent to another hub',
     {
-      ...GOED,
+      ...GOOD,
       handdruk: () => [200, { 'webhook-allowed-origin': 'ander.example', 'webhook-allowed-rate': '*' }],
     },
     ['handdruk'],
@@ -97,28 +97,28 @@ const SLECHT: readonly (readonly [string, Ontvanger, readonly string[]])[] = [
   [
     'allows a number of calls that is none',
     {
-      ...GOED,
-      handdruk: (oorsprong) => [200, { 'webhook-allowed-origin': oorsprong, 'webhook-allowed-rate': 'vaak' }],
+      ...GOOD,
+      handdruk: (origin) => [200, { 'webhook-allowed-origin': origin, 'webhook-allowed-rate': 'vaak' }],
     },
     ['handdruk'],
   ],
-  ['checks no signature', { ...GOED, ontvang: () => 200 }, WEIGEREN],
+  ['checks no signature', { ...GOOD, receive: () => 200 }, REFUSE],
   [
     'checks no timestamp',
     {
-      ...GOED,
-      ontvang: (binnen) =>
-        isGeldig(GEHEIM, koppen(binnen), binnen.body, Number(koppen(binnen).tijdstip)) ? 204 : 401,
+      ...GOOD,
+      receive: (within) =>
+        isGeldig(SECRET, headers(within), within.body, Number(headers(within).tijdstip)) ? 204 : 401,
     },
     ['verlopen', 'toekomst'],
   ],
   [
     'looks at the first signature only',
     {
-      ...GOED,
-      ontvang: (binnen) => {
-        const [handtekeningen = ''] = koppen(binnen).handtekeningen.split(' ');
-        return isGeldig(GEHEIM, { ...koppen(binnen), handtekeningen }, binnen.body) ? 204 : 401;
+      ...GOOD,
+      receive: (within) => {
+        const [signatures = ''] = headers(within).handtekeningen.split(' ');
+        return isGeldig(SECRET, { ...headers(within), handtekeningen: signatures }, within.body) ? 204 : 401;
       },
     },
     ['wissel', 'handtekeningversie'],
@@ -126,28 +126,28 @@ const SLECHT: readonly (readonly [string, Ontvanger, readonly string[]])[] = [
   [
     'checks a body that it wrote anew',
     {
-      ...GOED,
-      ontvang: (binnen) =>
-        isGeldig(GEHEIM, koppen(binnen), JSON.stringify(JSON.parse(binnen.body))) ? 204 : 401,
+      ...GOOD,
+      receive: (within) =>
+        isGeldig(SECRET, headers(within), JSON.stringify(JSON.parse(within.body))) ? 204 : 401,
     },
     ['groot', 'veranderd'],
   ],
-  ['takes no more than 20 kB', anders(({ body }) => (body.length > 20_000 ? 413 : undefined)), ['groot']],
+  ['takes no more than 20 kB', otherwise(({ body }) => (body.length > 20_000 ? 413 : undefined)), ['groot']],
   [
     'refuses what it does not know',
-    anders(({ body }) => (body.includes('nogonbekend') ? 422 : undefined)),
+    otherwise(({ body }) => (body.includes('nogonbekend') ? 422 : undefined)),
     ['onbekend'],
   ],
   [
     'answers a repeated message with 409',
-    anders((binnen) => (binnen.bekend.has(koppen(binnen).id) ? 409 : undefined)),
+    otherwise((within) => (within.known.has(headers(within).id) ? 409 : undefined)),
     ['dubbel'],
   ],
   [
     'refuses a message that comes too late in its zaak',
-    anders((binnen) => {
-      const { zaakId, volgnummer } = lees(binnen).data;
-      return binnen.bekend.has(`${zaakId} ${volgnummer + 1}`) && !binnen.bekend.has(koppen(binnen).id)
+    otherwise((within) => {
+      const { zaakId, volgnummer } = read(within).data;
+      return within.known.has(`${zaakId} ${volgnummer + 1}`) && !within.known.has(headers(within).id)
         ? 422
         : undefined;
     }),
@@ -155,40 +155,40 @@ const SLECHT: readonly (readonly [string, Ontvanger, readonly string[]])[] = [
   ],
   [
     'refuses an event of long ago',
-    anders((binnen) => (Date.now() - Date.parse(lees(binnen).time) > 86_400_000 ? 422 : undefined)),
+    otherwise((within) => (Date.now() - Date.parse(read(within).time) > 86_400_000 ? 422 : undefined)),
     ['laat'],
   ],
   [
     'refuses everybody after some refusals',
-    anders(({ geweigerd }) => (geweigerd > 3 ? 403 : undefined)),
+    otherwise(({ refused }) => (refused > 3 ? 403 : undefined)),
     ['daarna'],
   ],
-  ['answers a refusal with 500', bijWeigeren(500), WEIGEREN],
-  ['answers a refusal with 410', bijWeigeren(410), WEIGEREN],
-  ['answers a refusal with 302', bijWeigeren(302), WEIGEREN],
-  ['answers 302 to what it should take', anders(() => 302), AANNEMEN],
-  ['answers 500 to what it should take', anders(() => 500), AANNEMEN],
+  ['answers a refusal with 500', atRefuse(500), REFUSE],
+  ['answers a refusal with 410', atRefuse(410), REFUSE],
+  ['answers a refusal with 302', atRefuse(302), REFUSE],
+  ['answers 302 to what it should take', otherwise(() => 302), ACCEPT],
+  ['answers 500 to what it should take', otherwise(() => 500), ACCEPT],
 ];
 
 const servers: Server[] = [];
 
-const start = async ({ handdruk, ontvang }: Ontvanger): Promise<string> => {
-  const bekend = new Set<string>();
-  let geweigerd = 0;
-  const server = createServer(async (vraag, antwoord) => {
-    if (vraag.method === 'OPTIONS') {
-      const [status, headers] = handdruk(String(vraag.headers['webhook-request-origin']));
-      antwoord.writeHead(status, headers).end();
+const start = async ({ handdruk, receive }: Receiver): Promise<string> => {
+  const known = new Set<string>();
+  let refused = 0;
+  const server = createServer(async (query, response) => {
+    if (query.method === 'OPTIONS') {
+      const [status, headers] = handdruk(String(query.headers['webhook-request-origin']));
+      response.writeHead(status, headers).end();
       return;
     }
-    const binnen = { headers: vraag.headers, body: (await buffer(vraag)).toString(), geweigerd, bekend };
-    const status = ontvang(binnen);
-    if (status >= 400) geweigerd += 1;
+    const within = { headers: query.headers, body: (await buffer(query)).toString(), refused, known };
+    const status = receive(within);
+    if (status >= 400) refused += 1;
     else {
-      const { zaakId, volgnummer } = lees(binnen).data;
-      bekend.add(koppen(binnen).id).add(`${zaakId} ${volgnummer}`);
+      const { zaakId, volgnummer } = read(within).data;
+      known.add(headers(within).id).add(`${zaakId} ${volgnummer}`);
     }
-    antwoord.writeHead(status).end();
+    response.writeHead(status).end();
   }).listen(0, '127.0.0.1');
   servers.push(server);
   await once(server, 'listening');
@@ -204,148 +204,148 @@ afterEach(() => {
 
 const resolve = async () => ['127.0.0.1'];
 
-const speel = async (ontvanger: Ontvanger, rol: Partnerrol = 'taalschool', gewacht: number[] = []) =>
-  speelProef(
-    { url: await start(ontvanger), rol, geheim: GEHEIM, oorsprong: HUB },
+const play = async (receiver: Receiver, role: Partnerrol = 'taalschool', waited: number[] = []) =>
+  playTrial(
+    { url: await start(receiver), rol: role, geheim: SECRET, oorsprong: HUB },
     {
-      verzender: maakVerzender({ loopbackToegestaan: true, resolve }),
+      sender: createSender({ loopbackAllowed: true, resolve }),
       resolve,
-      wacht: async (ms) => gewacht.push(ms),
-      nu: () => new Date(),
+      wacht: async (ms) => waited.push(ms),
+      now: () => new Date(),
     },
   );
 
-const gezakt = ({ stappen }: Awaited<ReturnType<typeof speelProef>>) =>
+const failed = ({ stappen }: Awaited<ReturnType<typeof playTrial>>) =>
   stappen.filter(({ geslaagd }) => !geslaagd).map(({ naam }) => naam);
 
 describe('a rehearsal with a partner', () => {
-  test.each(PARTNERROLLEN)('passes a receiver of the %s that does everything right', async (rol) => {
-    const verslag = await speel(GOED, rol);
-    expect(verslag.stappen.filter(({ geslaagd }) => !geslaagd)).toEqual([]);
-    expect(verslag).toMatchObject({ geslaagd: true, adresVoorLive: false });
-    expect(verslag.stappen.map(({ naam }) => naam).toSorted()).toEqual(
-      ['adres', 'handdruk', ...AANNEMEN, ...WEIGEREN].toSorted(),
+  test.each(PARTNERROLLEN)('passes a receiver of the %s that does everything right', async (role) => {
+    const report = await play(GOOD, role);
+    expect(report.stappen.filter(({ geslaagd }) => !geslaagd)).toEqual([]);
+    expect(report).toMatchObject({ geslaagd: true, adresVoorLive: false });
+    expect(report.stappen.map(({ naam }) => naam).toSorted()).toEqual(
+      ['adres', 'handdruk', ...ACCEPT, ...REFUSE].toSorted(),
     );
   });
 
-  test.each(SLECHT)('fails a receiver that %s, at those steps alone', async (_, ontvanger, stappen) => {
-    const verslag = await speel(ontvanger);
-    expect(gezakt(verslag).toSorted()).toEqual([...stappen].toSorted());
-    expect(verslag.geslaagd).toBe(false);
+  test.each(BAD)('fails a receiver that %s, at those steps alone', async (_, receiver, steps) => {
+    const report = await play(receiver);
+    expect(failed(report).toSorted()).toEqual([...steps].toSorted());
+    expect(report.geslaagd).toBe(false);
   });
 
   test('names what only the partner can see, by the ids that it was sent', async () => {
     const ids: string[] = [];
-    const { nakijken } = await speel({
-      ...GOED,
-      ontvang: (binnen) => {
-        ids.push(koppen(binnen).id);
-        return GOED.ontvang(binnen);
+    const { review } = await play({
+      ...GOOD,
+      receive: (within) => {
+        ids.push(headers(within).id);
+        return GOOD.receive(within);
       },
     });
-    const genoemd = nakijken.join(' ').match(/Bericht ([0-9a-f-]{36}) staat er één keer/)?.[1] ?? '';
-    expect(ids.filter((id) => id === genoemd)).toHaveLength(2);
-    expect(nakijken.at(-1)?.match(/[0-9a-f-]{36}/g)).toHaveLength(WEIGEREN.length);
+    const named = review.join(' ').match(/Bericht ([0-9a-f-]{36}) staat er één keer/)?.[1] ?? '';
+    expect(ids.filter((id) => id === named)).toHaveLength(2);
+    expect(review.at(-1)?.match(/[0-9a-f-]{36}/g)).toHaveLength(REFUSE.length);
   });
 
   test('calls no more often than the receiver allows', async () => {
-    const gewacht: number[] = [];
-    await speel(
+    const waited: number[] = [];
+    await play(
       {
-        ...GOED,
-        handdruk: (oorsprong) => [200, { 'webhook-allowed-origin': oorsprong, 'webhook-allowed-rate': '60' }],
+        ...GOOD,
+        handdruk: (origin) => [200, { 'webhook-allowed-origin': origin, 'webhook-allowed-rate': '60' }],
       },
       'taalschool',
-      gewacht,
+      waited,
     );
-    expect(gewacht[0]).toBe(0);
+    expect(waited[0]).toBe(0);
     // The clock does not wait along, so the turns pile up: a second each.
-    expect(gewacht.at(-1)).toBeGreaterThan((gewacht.length - 2) * 1000);
+    expect(waited.at(-1)).toBeGreaterThan((waited.length - 2) * 1000);
   });
 
   test.each(['http://10.0.0.1/hooks', 'http://192.168.1.4/', 'ftp://127.0.0.1/', 'https://169.254.169.254/'])(
     'does not call %s at all',
     async (url) => {
-      const gebeld: string[] = [];
-      const verslag = await speelProef(
-        { url, rol: 'mage', geheim: GEHEIM, oorsprong: HUB },
+      const called: string[] = [];
+      const report = await playTrial(
+        { url, rol: 'mage', geheim: SECRET, oorsprong: HUB },
         {
-          verzender: {
-            verstuur: async ({ url: adres }) => {
-              gebeld.push(adres);
+          sender: {
+            send: async ({ url: adres }) => {
+              called.push(adres);
               return { soort: 'geen antwoord', reden: 'verbinding', duurMs: 0 };
             },
           },
           resolve,
           wacht: async () => undefined,
-          nu: () => new Date(),
+          now: () => new Date(),
         },
       );
-      expect([gebeld, gezakt(verslag), verslag.stappen.length]).toEqual([[], ['adres'], 1]);
+      expect([called, failed(report), report.stappen.length]).toEqual([[], ['adres'], 1]);
     },
   );
 
   test('says of an address where nobody listens that every step failed, and asks to look up nothing', async () => {
-    const url = await start(GOED);
+    const url = await start(GOOD);
     servers[0]?.closeAllConnections();
     servers[0]?.close();
-    const verslag = await speelProef(
-      { url, rol: 'mage', geheim: GEHEIM, oorsprong: HUB },
+    const report = await playTrial(
+      { url, rol: 'mage', geheim: SECRET, oorsprong: HUB },
       {
-        verzender: maakVerzender({ loopbackToegestaan: true, resolve }),
+        sender: createSender({ loopbackAllowed: true, resolve }),
         resolve,
         wacht: async () => undefined,
-        nu: () => new Date(),
+        now: () => new Date(),
       },
     );
-    expect(gezakt(verslag)).toEqual(verslag.stappen.slice(1).map(({ naam }) => naam));
-    expect(verslag.nakijken).toEqual([]);
+    expect(failed(report)).toEqual(report.stappen.slice(1).map(({ naam }) => naam));
+    expect(report.review).toEqual([]);
   });
 });
 
 describe('the big message', () => {
-  test.each(PARTNERROLLEN)('of the %s keeps to the contract and is just under 64 kB', (rol) => {
-    const { body } = grootBericht(rol, {
+  test.each(PARTNERROLLEN)('of the %s keeps to the contract and is just under 64 kB', (role) => {
+    const { body } = largeBericht(role, {
       soort: 'gemeld',
       zaakId: '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a',
       volgnummer: 1,
       tijd: new Date(),
     });
-    expect(body.length).toBe(GROOTSTE_BYTES);
-    const { error } = partnerberichtSchema('gemeld', rol).safeParse(JSON.parse(body.toString()));
+    expect(body.length).toBe(LARGEST_BYTES);
+    const { error } = partnerberichtSchema('gemeld', role).safeParse(JSON.parse(body.toString()));
     expect(error?.issues ?? []).toEqual([]);
   });
 });
 
 describe('hub partnertest', () => {
-  const opties = { geheim: GEHEIM, rol: 'taalschool', oorsprong: HUB } as const;
+  const options = { geheim: SECRET, rol: 'taalschool', oorsprong: HUB } as const;
 
   test('ends with 0 and one object when all is well', async () => {
-    const { output, regels } = opgevangen();
-    expect(await partnertest({ ...opties, url: await start(GOED), json: true }, output)).toBe(0);
-    expect(regels).toHaveLength(1);
-    expect(JSON.parse(regels[0] ?? '')).toMatchObject({ rol: 'taalschool', geslaagd: true });
+    const { output, rules } = caught();
+    expect(await partnertest({ ...options, url: await start(GOOD), json: true }, output)).toBe(0);
+    expect(rules).toHaveLength(1);
+    expect(JSON.parse(rules[0] ?? '')).toMatchObject({ rol: 'taalschool', geslaagd: true });
   });
 
   test('ends with 1 when a step failed, and shows every step', async () => {
-    const { output, regels } = opgevangen();
-    expect(await partnertest({ ...opties, url: await start(bijWeigeren(500)) }, output)).toBe(1);
-    expect(regels.filter((regel) => regel.startsWith('  FOUT'))).toHaveLength(WEIGEREN.length);
-    expect(regels.filter((regel) => regel.startsWith('  goed'))).toHaveLength(AANNEMEN.length + 2);
+    const { output, rules } = caught();
+    expect(await partnertest({ ...options, url: await start(atRefuse(500)) }, output)).toBe(1);
+    expect(rules.filter((rule) => rule.startsWith('  FOUT'))).toHaveLength(REFUSE.length);
+    expect(rules.filter((rule) => rule.startsWith('  goed'))).toHaveLength(ACCEPT.length + 2);
   });
 
   test.each([undefined, 'geheim', 'whsec_', 'whsec_a29ydA=='])(
     'does not start with %s for a secret, and does not repeat it',
-    async (geheim) => {
-      const { output, regels } = opgevangen();
-      const { geheim: _, ...rest } = opties;
-      const poging = partnertest(
-        { ...rest, url: 'http://127.0.0.1:9/', ...(geheim === undefined ? {} : { geheim }) },
+    async (secret) => {
+      const { output, rules } = caught();
+      const { geheim: _, ...rest } = options;
+      const attempt = partnertest(
+        { ...rest, url: 'http://127.0.0.1:9/', ...(secret === undefined ? {} : { geheim: secret }) },
         output,
       );
-      await expect(poging).rejects.toThrow(/secret/);
-      await expect(poging).rejects.not.toThrow(/a29ydA/);
-      expect(regels).toEqual([]);
+      await expect(attempt).rejects.toThrow(/secret/);
+      await expect(attempt).rejects.not.toThrow(/a29ydA/);
+      expect(rules).toEqual([]);
     },
   );
 });

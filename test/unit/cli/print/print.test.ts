@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { activityLine } from '../../../../cli/print/activity.ts';
 import { entriesOf, essentials } from '../../../../cli/print/essentials.ts';
 import { fieldText } from '../../../../cli/print/fields.ts';
-import { partnerLines, shownFields, soortVan } from '../../../../cli/print/partners.ts';
+import { partnerLines, shownFields, soortOf } from '../../../../cli/print/partners.ts';
 import { bold, fitLine, printWidth, table, wrap } from '../../../../cli/print/text.ts';
-import { duurInWoorden, timelineLines } from '../../../../cli/print/timeline.ts';
+import { durationInWords, timelineLines } from '../../../../cli/print/timeline.ts';
 import type { Bericht, Tijdlijn } from '../../../../client/answers.ts';
 
 const ZAAK = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a';
@@ -18,8 +18,8 @@ const bericht = (soort: string, volgnummer: number, data: Record<string, unknown
   data: { zaakId: ZAAK, gemeentecode: '0907', volgnummer, contactTeamInburgering: { naam: 'Team' }, ...data },
 });
 
-const tijdlijn = (deel: Partial<Tijdlijn>): Tijdlijn =>
-  ({ zaakId: ZAAK, gebeurtenissen: [], termijnen: [], ...deel }) as Tijdlijn;
+const tijdlijn = (part: Partial<Tijdlijn>): Tijdlijn =>
+  ({ zaakId: ZAAK, gebeurtenissen: [], termijnen: [], ...part }) as Tijdlijn;
 
 describe('text for a terminal', () => {
   it('breaks words at the width and indents what follows', () => {
@@ -91,8 +91,8 @@ describe('values in words', () => {
     ['P10W', '10 weken'],
     ['P15D', '15 dagen'],
     ['PT48H', 'PT48H'],
-  ])('says %s as %s', (duur, woorden) => {
-    expect(duurInWoorden(duur)).toBe(woorden);
+  ])('says %s as %s', (duration, words) => {
+    expect(durationInWords(duration)).toBe(words);
   });
 });
 
@@ -106,7 +106,7 @@ describe('what partners received', () => {
   });
 
   it('shows the fields of the partner and not what every message carries', () => {
-    expect(soortVan(gemeld)).toBe('gemeld');
+    expect(soortOf(gemeld)).toBe('gemeld');
     expect(shownFields(gemeld)).toEqual({ voornaam: 'Yusuf', gezinssamenstelling: 'alleenstaand' });
   });
 
@@ -129,8 +129,8 @@ describe('what partners received', () => {
   });
 
   it('says that a changed field is gone', () => {
-    const weg = bericht('gewijzigd', 3, { voornaam: 'Yusuf', gewijzigd: ['woonplaats'] });
-    const [, line] = partnerLines([{ sleutel: 'w', organisatie: 'W', berichten: [weg] }], 100, plain);
+    const away = bericht('gewijzigd', 3, { voornaam: 'Yusuf', gewijzigd: ['woonplaats'] });
+    const [, line] = partnerLines([{ sleutel: 'w', organisatie: 'W', berichten: [away] }], 100, plain);
     expect(line).toBe('    3 gewijzigd  woonplaats: -');
   });
 });
@@ -178,7 +178,7 @@ describe('a timeline', () => {
         soort: 'verhuizing',
         gemeentecode: '0907',
         isCoaLocatie: true,
-        teltAlsVestiging: true,
+        countsAsVestiging: true,
         inburgeringsplicht: {
           indicatorInburgeringsplicht: true,
           begindatum: '2025-06-06',
@@ -190,11 +190,11 @@ describe('a timeline', () => {
   });
 
   it('puts notices to several partners of one day on one line', () => {
-    const notice = (naam: string, gegevens: Record<string, unknown>) => ({
-      naam,
+    const notice = (name: string, data: Record<string, unknown>) => ({
+      naam: name,
       tijdstip: '2025-06-20T08:32:00Z',
       bron: 'hub',
-      gegevens: { volgnummer: 1, velden: ['naam'], ...gegevens },
+      gegevens: { volgnummer: 1, velden: ['naam'], ...data },
     });
     const entries = entriesOf([
       notice('nieuwe-inburgeraar-gemeld', { partner: '0907/balk' }),
@@ -205,11 +205,11 @@ describe('a timeline', () => {
   });
 
   it('says of a message to a partner how far it is, unless the partner has it', () => {
-    const notice = (gegevens: object) => ({
+    const notice = (data: object) => ({
       naam: 'nieuwe-inburgeraar-gewijzigd',
       tijdstip: '2025-06-16T09:00:00.000Z',
       bron: 'hub',
-      gegevens: { volgnummer: 2, velden: ['naam'], gewijzigd: ['adres'], ...gegevens },
+      gegevens: { volgnummer: 2, velden: ['naam'], gewijzigd: ['adres'], ...data },
     });
     const [entry] = entriesOf([
       notice({ partner: '0907/balk', staat: 'klaargezet' }),

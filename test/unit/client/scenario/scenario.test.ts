@@ -8,10 +8,10 @@ import { notificationId } from '../../../../client/scenario/notification-id.ts';
 import { bsnOf, expectedStatus, isDuoStep, parseScenario } from '../../../../client/scenario/parse.ts';
 import { runScenario } from '../../../../client/scenario/run.ts';
 import { type Stock, summarise, summaryLines } from '../../../../client/scenario/summary.ts';
-import { inkomendSchema, isInkomendType } from '../../../../contracts/berichttypen.ts';
-import { DUO_VRAGEN, Notificatie } from '../../../../contracts/duo.ts';
-import { foutenVan } from '../../../../contracts/fouten.ts';
-import { LEGE_POSTBALANS } from '../../../../domain/delivery/books.ts';
+import { inboundSchema, isInboundType } from '../../../../contracts/berichttypen.ts';
+import { DUO_QUERIES, Notificatie } from '../../../../contracts/duo.ts';
+import { faultsOf } from '../../../../contracts/fouten.ts';
+import { EMPTY_POSTBALANS } from '../../../../domain/delivery/books.ts';
 
 const EVENT = '{"van":"coa","bericht":{"id":"1","type":"nl.tvs.koppeling.geregistreerd.v1"}}';
 const DUO =
@@ -109,14 +109,14 @@ describe.each([
       if (isDuoStep(step)) {
         expect(Notificatie.safeParse(step.notificatie).success).toBe(true);
         for (const [key, body] of Object.entries(step.duo ?? {})) {
-          const schema = DUO_VRAGEN[key as keyof typeof DUO_VRAGEN];
+          const schema = DUO_QUERIES[key as keyof typeof DUO_QUERIES];
           expect(schema.safeParse(body).success, key).toBe(true);
         }
       } else {
         const type = String(step.bericht['type']);
-        if (!isInkomendType(type)) throw new Error(`unknown type ${type}`);
-        const outcome = inkomendSchema(type).safeParse(step.bericht);
-        expect(outcome.success ? [] : foutenVan(outcome.error, step.bericht)).toEqual([]);
+        if (!isInboundType(type)) throw new Error(`unknown type ${type}`);
+        const outcome = inboundSchema(type).safeParse(step.bericht);
+        expect(outcome.success ? [] : faultsOf(outcome.error, step.bericht)).toEqual([]);
       }
     }
   });
@@ -174,8 +174,8 @@ describe('replaying', () => {
     const { hub } = fakeHub(400);
     const steps = parseScenario(`${EVENT}\n${EVENT.replace('"van"', '"verwacht":400,"van"')}\n${DUO}`, 'a');
     expect(await runScenario(hub, steps, { settle })).toEqual([
-      { stap: 1, verwacht: 202, gekregen: 400, uitleg: 'HTTP 400' },
-      { stap: 3, verwacht: 201, gekregen: 400, uitleg: 'HTTP 400' },
+      { stap: 1, verwacht: 202, gekregen: 400, explanation: 'HTTP 400' },
+      { stap: 3, verwacht: 201, gekregen: 400, explanation: 'HTTP 400' },
     ]);
   });
 
@@ -188,21 +188,21 @@ describe('replaying', () => {
 });
 
 describe('the summary of a replay', () => {
-  const ontvangst = (nummer: number, organisatie: string, reden?: string): Ontvangst => ({
-    ontvangstId: `00000000-0000-4000-8000-00000000000${nummer}` as Ontvangst['ontvangstId'],
+  const ontvangst = (number: number, organisation: string, reason?: string): Ontvangst => ({
+    ontvangstId: `00000000-0000-4000-8000-00000000000${number}` as Ontvangst['ontvangstId'],
     status: 'quarantaine',
     type: 'nl.tvs.koppeling.geregistreerd.v1',
-    organisatie,
+    organisatie: organisation,
     sinds: '2025-06-20T08:32:00.000Z',
-    ...(reden === undefined ? {} : { reden }),
+    ...(reason === undefined ? {} : { reden: reason }),
   });
-  const stock = (verwerkt: number, taalschool: number, quarantaine: readonly Ontvangst[]): Stock => ({
+  const stock = (processed: number, taalschool: number, quarantaine: readonly Ontvangst[]): Stock => ({
     balans: {
-      ontvangsten: { ontvangen: 0, wacht: 0, quarantaine: quarantaine.length, verwerkt },
+      ontvangsten: { ontvangen: 0, wacht: 0, quarantaine: quarantaine.length, verwerkt: processed },
       zaken: 2,
       post: {
-        '0907/taalschool': { ...LEGE_POSTBALANS, geproduceerd: taalschool },
-        '1734/taalschool': { ...LEGE_POSTBALANS, geproduceerd: 1 },
+        '0907/taalschool': { ...EMPTY_POSTBALANS, geproduceerd: taalschool },
+        '1734/taalschool': { ...EMPTY_POSTBALANS, geproduceerd: 1 },
       },
       nogTeVersturen: 0,
       verschillen: [],
@@ -220,8 +220,8 @@ describe('the summary of a replay', () => {
       stap: 4,
       verwacht: 202,
       gekregen: 400,
-      uitleg: 'HTTP 400; ongeldig',
-      fouten: ['/data ontbreekt', '/id x'],
+      explanation: 'HTTP 400; ongeldig',
+      errors: ['/data ontbreekt', '/id x'],
     },
   ];
   const summary = summarise(6, deviations, sent, before, after);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Abonnement } from '../../../../domain/delivery/abonnement.ts';
 import {
-  metAnderAdres,
-  statusNa,
-  statusNaInstemming,
+  statusAfter,
+  statusAfterInstemming,
+  withOtherAddress,
 } from '../../../../domain/delivery/abonnement-changes.ts';
-import { bestemmingVan } from '../../../../domain/delivery/destination.ts';
+import { destinationOfEvent } from '../../../../domain/delivery/destination.ts';
 
 const abonnement: Abonnement = {
   id: '7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e',
@@ -18,10 +18,10 @@ const abonnement: Abonnement = {
   aangemaaktOp: '2025-06-20T08:32:00.000Z',
   versie: 2,
 };
-const ANDER = 'https://ander.example.nl/hooks';
+const OTHER = 'https://ander.example.nl/hooks';
 
-const deurVan = (een: Abonnement) =>
-  bestemmingVan({ basisdeur: 'wachtrij', abonnementen: [een] }, { type: 'nl.iets.v1' }).deur;
+const doorOf = (one: Abonnement) =>
+  destinationOfEvent({ basisdeur: 'wachtrij', abonnementen: [one] }, { type: 'nl.iets.v1' }).deur;
 
 describe('another address', () => {
   it.each([
@@ -30,24 +30,24 @@ describe('another address', () => {
     ['gestopt', 'actief'],
   ] as const)(
     'of an abonnement that is %s must agree first, its messages are kept for it, and then it is %s',
-    (status, straks) => {
-      const gewijzigd = metAnderAdres({ ...abonnement, status }, ANDER);
-      expect(gewijzigd).toMatchObject({ sink: ANDER, status: 'wacht-op-verificatie' });
-      expect(statusNaInstemming(gewijzigd)).toBe(straks);
-      expect(statusNaInstemming(metAnderAdres(gewijzigd, 'https://derde.example.nl/'))).toBe(straks);
+    (status, soon) => {
+      const gewijzigd = withOtherAddress({ ...abonnement, status }, OTHER);
+      expect(gewijzigd).toMatchObject({ sink: OTHER, status: 'wacht-op-verificatie' });
+      expect(statusAfterInstemming(gewijzigd)).toBe(soon);
+      expect(statusAfterInstemming(withOtherAddress(gewijzigd, 'https://derde.example.nl/'))).toBe(soon);
       expect(gewijzigd).not.toHaveProperty('instemming');
-      expect(deurVan(gewijzigd)).toBe('webhook');
-      expect(deurVan(metAnderAdres(gewijzigd, abonnement.sink))).toBe('webhook');
+      expect(doorOf(gewijzigd)).toBe('webhook');
+      expect(doorOf(withOtherAddress(gewijzigd, abonnement.sink))).toBe('webhook');
     },
   );
 
   it('of one that never took messages leaves them at the base door', () => {
-    const nieuw: Abonnement = { ...abonnement, status: 'wacht-op-verificatie' };
-    expect(deurVan(metAnderAdres(nieuw, ANDER))).toBe('wachtrij');
+    const fresh: Abonnement = { ...abonnement, status: 'wacht-op-verificatie' };
+    expect(doorOf(withOtherAddress(fresh, OTHER))).toBe('wachtrij');
   });
 
   it('that is the same one changes nothing', () => {
-    expect(metAnderAdres(abonnement, abonnement.sink)).toBe(abonnement);
+    expect(withOtherAddress(abonnement, abonnement.sink)).toBe(abonnement);
   });
 });
 
@@ -56,10 +56,10 @@ describe('what can be done with an abonnement', () => {
     ['pauzeer', ['actief', 'gepauzeerd']],
     ['hervat', ['actief', 'gepauzeerd', 'gestopt']],
     ['akkoord', ['wacht-op-verificatie']],
-  ] as const)('%s: when it is %j', (handeling, toegestaan) => {
-    const kan = (['wacht-op-verificatie', 'actief', 'gepauzeerd', 'gestopt'] as const).filter(
-      (status) => statusNa(handeling, status) !== undefined,
+  ] as const)('%s: when it is %j', (action, allowed) => {
+    const can = (['wacht-op-verificatie', 'actief', 'gepauzeerd', 'gestopt'] as const).filter(
+      (status) => statusAfter(action, status) !== undefined,
     );
-    expect(kan.toSorted()).toEqual([...toegestaan].toSorted());
+    expect(can.toSorted()).toEqual([...allowed].toSorted());
   });
 });

@@ -2,62 +2,62 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { POSTSTATEN } from '../../../../contracts/post.ts';
 import {
-  boekVan,
-  LEGE_BALANS,
-  LEGE_POSTBALANS,
-  restVan,
-  telOp,
-  type Zaakboek,
+  bookOf,
+  countAt,
+  EMPTY_BALANS,
+  EMPTY_POSTBALANS,
+  restOf,
+  type ZaakBook,
 } from '../../../../domain/delivery/books.ts';
-import { berichtIdVan } from '../../../../domain/partners/bericht.ts';
-import type { PartnerAdres } from '../../../../domain/partners/projectie.ts';
+import { berichtIdOf } from '../../../../domain/partners/bericht.ts';
+import type { KanaalId } from '../../../../domain/partners/projectie.ts';
 import { ZAAK } from '../hulp.ts';
 
 /** Two books that must say the same: what was decided on, and what lies in the postvak. */
 
-const MAGE: PartnerAdres = '0907/mage';
-const BALK: PartnerAdres = '0907/balk';
-const alle = () => true;
+const MAGE: KanaalId = '0907/mage';
+const BALK: KanaalId = '0907/balk';
+const all = () => true;
 
-const boek = (delen: Partial<Zaakboek>): Zaakboek => ({
+const book = (parts: Partial<ZaakBook>): ZaakBook => ({
   zaakId: ZAAK,
   nogTeVersturen: 0,
-  meldingen: [],
+  notices: [],
   post: [],
-  ...delen,
+  ...parts,
 });
-const melding = (partner: PartnerAdres, volgnummer: number, onderweg = false) => ({
+const notice = (partner: KanaalId, volgnummer: number, underway = false) => ({
   partner,
   volgnummer,
-  onderweg,
+  underway,
 });
 
 describe('the books of a zaak', () => {
-  it.each(POSTSTATEN)('count a message that is %s once, and add up', (staat) => {
-    const { post, verschillen } = boekVan(
-      boek({
-        meldingen: [melding(MAGE, 1)],
-        post: [{ partner: MAGE, volgnummer: 1, staat }],
+  it.each(POSTSTATEN)('count a message that is %s once, and add up', (state) => {
+    const { post, verschillen } = bookOf(
+      book({
+        notices: [notice(MAGE, 1)],
+        post: [{ partner: MAGE, volgnummer: 1, staat: state }],
       }),
-      alle,
+      all,
     );
-    expect(post).toEqual({ [MAGE]: { ...LEGE_POSTBALANS, geproduceerd: 1, [staat]: 1 } });
+    expect(post).toEqual({ [MAGE]: { ...EMPTY_POSTBALANS, geproduceerd: 1, [state]: 1 } });
     expect(verschillen).toEqual([]);
   });
 
   it('count what is still to be composed as klaargezet', () => {
-    const { post, verschillen } = boekVan(boek({ meldingen: [melding(MAGE, 1, true)] }), alle);
-    expect(post[MAGE]).toEqual({ ...LEGE_POSTBALANS, geproduceerd: 1, klaargezet: 1 });
+    const { post, verschillen } = bookOf(book({ notices: [notice(MAGE, 1, true)] }), all);
+    expect(post[MAGE]).toEqual({ ...EMPTY_POSTBALANS, geproduceerd: 1, klaargezet: 1 });
     expect(verschillen).toEqual([]);
   });
 
   it('name a message that should lie in the postvak and does not', () => {
-    const { post, verschillen } = boekVan(
-      boek({
-        meldingen: [melding(MAGE, 1), melding(BALK, 1)],
-        post: [{ ...melding(BALK, 1), staat: 'bezorgd' }],
+    const { post, verschillen } = bookOf(
+      book({
+        notices: [notice(MAGE, 1), notice(BALK, 1)],
+        post: [{ ...notice(BALK, 1), staat: 'bezorgd' }],
       }),
-      alle,
+      all,
     );
     expect(verschillen).toEqual([
       {
@@ -65,17 +65,17 @@ describe('the books of a zaak', () => {
         zaakId: ZAAK,
         partner: MAGE,
         volgnummer: 1,
-        berichtId: berichtIdVan(ZAAK, MAGE, 1),
+        berichtId: berichtIdOf(ZAAK, MAGE, 1),
       },
     ]);
-    expect(post[MAGE] && restVan(post[MAGE])).toBe(1);
-    expect(post[BALK] && restVan(post[BALK])).toBe(0);
+    expect(post[MAGE] && restOf(post[MAGE])).toBe(1);
+    expect(post[BALK] && restOf(post[BALK])).toBe(0);
   });
 
   it('name a message that nobody decided on', () => {
-    const { post, verschillen } = boekVan(
-      boek({ post: [{ partner: MAGE, volgnummer: 7, staat: 'bezorgd' }] }),
-      alle,
+    const { post, verschillen } = bookOf(
+      book({ post: [{ partner: MAGE, volgnummer: 7, staat: 'bezorgd' }] }),
+      all,
     );
     expect(verschillen).toEqual([
       {
@@ -83,15 +83,15 @@ describe('the books of a zaak', () => {
         zaakId: ZAAK,
         partner: MAGE,
         volgnummer: 7,
-        berichtId: berichtIdVan(ZAAK, MAGE, 7),
+        berichtId: berichtIdOf(ZAAK, MAGE, 7),
       },
     ]);
-    expect(post[MAGE] && restVan(post[MAGE])).toBe(-1);
+    expect(post[MAGE] && restOf(post[MAGE])).toBe(-1);
   });
 
   it('hold only the partners that are asked for', () => {
-    const { post, verschillen } = boekVan(
-      boek({ meldingen: [melding(MAGE, 1), melding('0184/mage', 1)] }),
+    const { post, verschillen } = bookOf(
+      book({ notices: [notice(MAGE, 1), notice('0184/mage', 1)] }),
       (partner) => partner.startsWith('0184/'),
     );
     expect(Object.keys(post)).toEqual(['0184/mage']);
@@ -100,41 +100,41 @@ describe('the books of a zaak', () => {
 });
 
 describe('pages of the books', () => {
-  const partner = fc.constantFrom<PartnerAdres>(MAGE, BALK, '0184/mage');
-  const staat = fc.constantFrom(...POSTSTATEN);
+  const partner = fc.constantFrom<KanaalId>(MAGE, BALK, '0184/mage');
+  const state = fc.constantFrom(...POSTSTATEN);
   const zaak = fc.array(
-    fc.record({ partner, volgnummer: fc.integer({ min: 1, max: 4 }), staat, kwijt: fc.boolean() }),
+    fc.record({ partner, volgnummer: fc.integer({ min: 1, max: 4 }), staat: state, kwijt: fc.boolean() }),
   );
 
   it('add up to the same in any order and however they are cut, and to zero unless something is missing', () => {
     fc.assert(
-      fc.property(fc.array(zaak), fc.infiniteStream(fc.nat()), (zaken, toeval) => {
-        const uniek = zaken.map((berichten) => [
-          ...new Map(berichten.map((een) => [`${een.partner}#${een.volgnummer}`, een])).values(),
+      fc.property(fc.array(zaak), fc.infiniteStream(fc.nat()), (zaken, chance) => {
+        const unique = zaken.map((berichten) => [
+          ...new Map(berichten.map((one) => [`${one.partner}#${one.volgnummer}`, one])).values(),
         ]);
-        const bladzijden = uniek.map((berichten) => ({
-          ...LEGE_BALANS,
+        const pages = unique.map((berichten) => ({
+          ...EMPTY_BALANS,
           zaken: 1,
-          ...boekVan(
-            boek({
-              meldingen: berichten.map((een) => melding(een.partner, een.volgnummer)),
+          ...bookOf(
+            book({
+              notices: berichten.map((one) => notice(one.partner, one.volgnummer)),
               post: berichten.filter(({ kwijt }) => !kwijt),
             }),
-            alle,
+            all,
           ),
         }));
-        const totaal = bladzijden.reduce(telOp, LEGE_BALANS);
-        const anders = bladzijden
-          .map((bladzij) => ({ bladzij, plaats: toeval.next().value }))
-          .toSorted((een, ander) => een.plaats - ander.plaats)
-          .map(({ bladzij }) => bladzij)
-          .reduceRight((een, ander) => telOp(ander, een), LEGE_BALANS);
-        expect(anders.post).toEqual(totaal.post);
-        expect(totaal.zaken).toBe(zaken.length);
-        const kwijt = uniek.flat().filter((een) => een.kwijt).length;
-        expect(totaal.verschillen).toHaveLength(kwijt);
-        const rest = Object.values(totaal.post).reduce((som, een) => som + restVan(een), 0);
-        expect(rest).toBe(kwijt);
+        const total = pages.reduce(countAt, EMPTY_BALANS);
+        const otherwise = pages
+          .map((page) => ({ page, place: chance.next().value }))
+          .toSorted((one, other) => one.place - other.place)
+          .map(({ page }) => page)
+          .reduceRight((one, other) => countAt(other, one), EMPTY_BALANS);
+        expect(otherwise.post).toEqual(total.post);
+        expect(total.zaken).toBe(zaken.length);
+        const lost = unique.flat().filter((one) => one.kwijt).length;
+        expect(total.verschillen).toHaveLength(lost);
+        const rest = Object.values(total.post).reduce((som, one) => som + restOf(one), 0);
+        expect(rest).toBe(lost);
       }),
     );
   });

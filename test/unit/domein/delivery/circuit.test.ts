@@ -1,109 +1,112 @@
 import { describe, expect, it } from 'vitest';
 import {
-  GEZOND,
-  type Gezondheid,
-  heeftStoring,
-  magProberen,
-  metRust,
-  metWaarschuwing,
-  naAntwoord,
-  naStoring,
-  STORING_NA,
-  toegang,
+  admission,
+  afterOutage,
+  afterResponse,
+  HEALTHY,
+  hasOutage,
+  mayTry,
+  OUTAGE_AFTER,
+  type ReceiverHealth,
+  withCooldown,
   withoutRest,
+  withWarning,
 } from '../../../../domain/delivery/circuit.ts';
 
 const SECONDE = 1000;
-const MINUUT = 60 * SECONDE;
-const UUR = 60 * MINUUT;
+const MINUTE = 60 * SECONDE;
+const HOUR = 60 * MINUTE;
 
-const naEenPaar = (aantal: number, nu = 0): Gezondheid =>
-  Array.from({ length: aantal }).reduce<Gezondheid>((gezondheid) => naStoring(gezondheid, nu), GEZOND);
+const afterOneFew = (count: number, now = 0): ReceiverHealth =>
+  Array.from({ length: count }).reduce<ReceiverHealth>(
+    (receiverHealth) => afterOutage(receiverHealth, now),
+    HEALTHY,
+  );
 
 describe('a receiver that fails', () => {
   it('is called until the fifth failure in a row', () => {
-    for (let aantal = 0; aantal < STORING_NA; aantal++) {
-      expect(toegang(naEenPaar(aantal), 0)).toEqual({ soort: 'ga' });
-      expect(heeftStoring(naEenPaar(aantal))).toBe(false);
+    for (let count = 0; count < OUTAGE_AFTER; count++) {
+      expect(admission(afterOneFew(count), 0)).toEqual({ soort: 'ga' });
+      expect(hasOutage(afterOneFew(count))).toBe(false);
     }
-    expect(heeftStoring(naEenPaar(5))).toBe(true);
-    expect(toegang(naEenPaar(5), 0)).toEqual({ soort: 'sla over' });
-    expect(toegang(naEenPaar(5), 15 * SECONDE - 1)).toEqual({ soort: 'sla over' });
+    expect(hasOutage(afterOneFew(5))).toBe(true);
+    expect(admission(afterOneFew(5), 0)).toEqual({ soort: 'sla over' });
+    expect(admission(afterOneFew(5), 15 * SECONDE - 1)).toEqual({ soort: 'sla over' });
   });
 
   it('is then called by one at a time', () => {
-    const dicht = naEenPaar(5);
-    const eerste = toegang(dicht, 15 * SECONDE);
-    if (eerste.soort !== 'proef') throw new Error('geen proef');
-    expect(toegang(eerste.gezondheid, 15 * SECONDE)).toEqual({ soort: 'sla over' });
+    const closed = afterOneFew(5);
+    const first = admission(closed, 15 * SECONDE);
+    if (first.soort !== 'proef') throw new Error('geen proef');
+    expect(admission(first.receiverHealth, 15 * SECONDE)).toEqual({ soort: 'sla over' });
     // Whoever was finding out died.
-    expect(toegang(eerste.gezondheid, 15 * SECONDE + MINUUT)).toMatchObject({ soort: 'proef' });
+    expect(admission(first.receiverHealth, 15 * SECONDE + MINUTE)).toMatchObject({ soort: 'proef' });
   });
 
   it('is left alone longer after each failure, up to five minutes', () => {
-    let gezondheid = naEenPaar(5);
-    const wachttijden: number[] = [];
-    let nu = 0;
-    for (let keer = 0; keer < 7; keer++) {
-      const wacht = (gezondheid.dichtTot ?? 0) - nu;
-      wachttijden.push(wacht / SECONDE);
-      nu += wacht;
-      const proef = toegang(gezondheid, nu);
-      if (proef.soort !== 'proef') throw new Error('geen proef');
-      gezondheid = naStoring(proef.gezondheid, nu);
-      expect(gezondheid.proefTot).toBeUndefined();
+    let receiverHealth = afterOneFew(5);
+    const waits: number[] = [];
+    let now = 0;
+    for (let time = 0; time < 7; time++) {
+      const wait = (receiverHealth.closedUntil ?? 0) - now;
+      waits.push(wait / SECONDE);
+      now += wait;
+      const trial = admission(receiverHealth, now);
+      if (trial.soort !== 'proef') throw new Error('geen proef');
+      receiverHealth = afterOutage(trial.receiverHealth, now);
+      expect(receiverHealth.trialUntil).toBeUndefined();
     }
-    expect(wachttijden).toEqual([15, 30, 60, 120, 240, 300, 300]);
+    expect(waits).toEqual([15, 30, 60, 120, 240, 300, 300]);
   });
 
   it('is not left alone longer for what was under way when it failed', () => {
-    expect(naStoring(naEenPaar(5), 10)).toEqual(naEenPaar(5));
+    expect(afterOutage(afterOneFew(5), 10)).toEqual(afterOneFew(5));
   });
 
   it('is called by the next one when somebody says that it is back, and is still out of order until it answers', () => {
-    const dicht = naEenPaar(8);
-    expect(toegang(magProberen(dicht), 1)).toMatchObject({ soort: 'proef' });
-    expect(heeftStoring(magProberen(dicht))).toBe(true);
-    expect(magProberen(GEZOND)).toBe(GEZOND);
+    const closed = afterOneFew(8);
+    expect(admission(mayTry(closed), 1)).toMatchObject({ soort: 'proef' });
+    expect(hasOutage(mayTry(closed))).toBe(true);
+    expect(mayTry(HEALTHY)).toBe(HEALTHY);
   });
 
   it('is in order again at its first answer, whatever that says', () => {
-    expect(naAntwoord(naEenPaar(8))).toEqual(GEZOND);
-    expect(toegang(naAntwoord(naEenPaar(8)), 0)).toEqual({ soort: 'ga' });
+    expect(afterResponse(afterOneFew(8))).toEqual(HEALTHY);
+    expect(admission(afterResponse(afterOneFew(8)), 0)).toEqual({ soort: 'ga' });
   });
 });
 
 describe('a receiver that asks for rest', () => {
   it('gets it, and that is no failure', () => {
-    const rust = metRust(GEZOND, 2 * MINUUT, 0);
-    expect(toegang(rust, 2 * MINUUT - 1)).toEqual({ soort: 'wacht', tot: 2 * MINUUT });
-    expect(toegang(rust, 2 * MINUUT)).toEqual({ soort: 'ga' });
-    expect(heeftStoring(rust)).toBe(false);
+    const cooldown = withCooldown(HEALTHY, 2 * MINUTE, 0);
+    expect(admission(cooldown, 2 * MINUTE - 1)).toEqual({ soort: 'wacht', tot: 2 * MINUTE });
+    expect(admission(cooldown, 2 * MINUTE)).toEqual({ soort: 'ga' });
+    expect(hasOutage(cooldown)).toBe(false);
   });
 
   it('keeps the longest that it asked for, also when another message succeeded meanwhile', () => {
-    const rust = metRust(metRust(GEZOND, 4 * MINUUT, 0), MINUUT, 0);
-    expect(toegang(naAntwoord(rust), MINUUT)).toEqual({ soort: 'wacht', tot: 4 * MINUUT });
-    expect(metRust(GEZOND, 0, 0)).toEqual(GEZOND);
+    const cooldown = withCooldown(withCooldown(HEALTHY, 4 * MINUTE, 0), MINUTE, 0);
+    expect(admission(afterResponse(cooldown), MINUTE)).toEqual({ soort: 'wacht', tot: 4 * MINUTE });
+    expect(withCooldown(HEALTHY, 0, 0)).toEqual(HEALTHY);
   });
 
   it('is called again as soon as its partner says that it is well', () => {
-    expect(toegang(withoutRest(metRust(GEZOND, MINUUT, 0)), 1)).toEqual({ soort: 'ga' });
-    expect(withoutRest(GEZOND)).toBe(GEZOND);
-    expect(withoutRest(metRust(naEenPaar(2), MINUUT, 0))).toEqual(naEenPaar(2));
+    expect(admission(withoutRest(withCooldown(HEALTHY, MINUTE, 0)), 1)).toEqual({ soort: 'ga' });
+    expect(withoutRest(HEALTHY)).toBe(HEALTHY);
+    expect(withoutRest(withCooldown(afterOneFew(2), MINUTE, 0))).toEqual(afterOneFew(2));
   });
 
   it('is not kept from anything by the rest of a day that an earlier version noted, and can ask for a new one', () => {
-    const noted: Gezondheid = { opRij: 0, rustTot: 18 * UUR };
-    expect(toegang(noted, 0)).toEqual({ soort: 'ga' });
-    expect(toegang(metRust(noted, MINUUT, 0), 0)).toEqual({ soort: 'wacht', tot: MINUUT });
+    const noted: ReceiverHealth = { onRow: 0, rustTot: 18 * HOUR };
+    expect(admission(noted, 0)).toEqual({ soort: 'ga' });
+    expect(admission(withCooldown(noted, MINUTE, 0), 0)).toEqual({ soort: 'wacht', tot: MINUTE });
   });
 });
 
 it('a partner is warned of parked messages once an hour', () => {
-  const gewaarschuwd = metWaarschuwing(GEZOND, 10 * UUR);
-  if (gewaarschuwd === undefined) throw new Error('niet gewaarschuwd');
-  expect(metWaarschuwing(gewaarschuwd, 11 * UUR - 1)).toBeUndefined();
-  expect(metWaarschuwing(naAntwoord(gewaarschuwd), 11 * UUR - 1)).toBeUndefined();
-  expect(metWaarschuwing(gewaarschuwd, 11 * UUR)).toMatchObject({ gewaarschuwdOp: 11 * UUR });
+  const warned = withWarning(HEALTHY, 10 * HOUR);
+  if (warned === undefined) throw new Error('niet gewaarschuwd');
+  expect(withWarning(warned, 11 * HOUR - 1)).toBeUndefined();
+  expect(withWarning(afterResponse(warned), 11 * HOUR - 1)).toBeUndefined();
+  expect(withWarning(warned, 11 * HOUR)).toMatchObject({ gewaarschuwdOp: 11 * HOUR });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Abonnement, Filter } from '../../../../domain/delivery/abonnement.ts';
-import { bestemmingVan, pastFilter } from '../../../../domain/delivery/destination.ts';
+import { destinationOfEvent, fitsFilter } from '../../../../domain/delivery/destination.ts';
 
 /** Which door a message takes (CloudEvents Subscriptions 0.1: filters). */
 
@@ -24,13 +24,13 @@ describe('a filter', () => {
     [{ any: [{ exact: { subject: 'x' } }] }, false],
     [{ not: { exact: { subject: 'x' } } }, true],
     [{ not: { not: { exact: { subject: 'x' } } } }, false],
-  ])('%j: %s', (filter, verwacht) => {
-    expect(pastFilter(filter, EVENT)).toBe(verwacht);
+  ])('%j: %s', (filter, expected) => {
+    expect(fitsFilter(filter, EVENT)).toBe(expected);
   });
 });
 
 describe('the door of a message', () => {
-  const abonnement = (id: string, anders: Partial<Abonnement> = {}): Abonnement => ({
+  const abonnement = (id: string, otherwise: Partial<Abonnement> = {}): Abonnement => ({
     id,
     status: 'actief',
     sink: 'https://partner.example/hook',
@@ -39,21 +39,21 @@ describe('the door of a message', () => {
     geheimen: [],
     aangemaaktOp: '2025-09-01T00:00:00.000Z',
     versie: 1,
-    ...anders,
+    ...otherwise,
   });
-  const gaatNaar = (...abonnementen: readonly Abonnement[]): string => {
-    const doel = bestemmingVan({ basisdeur: 'ophalen', abonnementen }, EVENT);
-    return doel.deur === 'webhook' ? doel.abonnement.id : doel.deur;
+  const goesTo = (...abonnementen: readonly Abonnement[]): string => {
+    const target = destinationOfEvent({ basisdeur: 'ophalen', abonnementen }, EVENT);
+    return target.deur === 'webhook' ? target.abonnement.id : target.deur;
   };
 
   it('is the oldest abonnement that asks for it, and else the base door', () => {
-    expect(gaatNaar()).toBe('ophalen');
-    expect(gaatNaar(abonnement('a'), abonnement('b'))).toBe('a');
-    expect(gaatNaar(abonnement('a', { types: ['nl.anders.v1'] }), abonnement('b'))).toBe('b');
-    expect(gaatNaar(abonnement('a', { types: [EVENT.type] }))).toBe('a');
-    expect(gaatNaar(abonnement('a', { filters: [{ suffix: { type: '.v2' } }] }))).toBe('ophalen');
+    expect(goesTo()).toBe('ophalen');
+    expect(goesTo(abonnement('a'), abonnement('b'))).toBe('a');
+    expect(goesTo(abonnement('a', { types: ['nl.anders.v1'] }), abonnement('b'))).toBe('b');
+    expect(goesTo(abonnement('a', { types: [EVENT.type] }))).toBe('a');
+    expect(goesTo(abonnement('a', { filters: [{ suffix: { type: '.v2' } }] }))).toBe('ophalen');
     expect(
-      gaatNaar(abonnement('a', { filters: [{ suffix: { type: '.v1' } }, { exact: { subject: 'x' } }] })),
+      goesTo(abonnement('a', { filters: [{ suffix: { type: '.v1' } }, { exact: { subject: 'x' } }] })),
     ).toBe('ophalen');
   });
 
@@ -62,7 +62,7 @@ describe('the door of a message', () => {
     ['actief', 'a'],
     ['gepauzeerd', 'a'],
     ['gestopt', 'a'],
-  ] as const)('of an abonnement that is %s: %s', (status, verwacht) => {
-    expect(gaatNaar(abonnement('a', { status }))).toBe(verwacht);
+  ] as const)('of an abonnement that is %s: %s', (status, expected) => {
+    expect(goesTo(abonnement('a', { status }))).toBe(expected);
   });
 });

@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import {
-  type Feedcursor,
-  isIngehaald,
-  leesCursor,
-  schrijfCursor,
-  volgendeCursor,
+  type FeedCursor,
+  isCaughtUp,
+  nextCursor,
+  readCursor,
+  writeCursor,
 } from '../../../../domain/delivery/feed.ts';
 
-const NU = new Date('2025-06-20T08:32:00.000Z');
-const GRENS = '2025-06-20T08:31:00.000Z';
-const positie = (moment: string) => `${moment}#3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a#000001`;
-const cursor = (waar: string): Feedcursor => ({ positie: waar, gegevenOp: '2025-06-20T08:00:00.000Z' });
+const NOW = new Date('2025-06-20T08:32:00.000Z');
+const BOUND = '2025-06-20T08:31:00.000Z';
+const position = (moment: string) => `${moment}#3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a#000001`;
+const cursor = (where: string): FeedCursor => ({ positie: where, gegevenOp: '2025-06-20T08:00:00.000Z' });
 
 describe('a cursor of the feed', () => {
-  it.each([positie('2025-06-20T08:00:00.000Z'), '2025-06-20T08:00:00.000Z'])(
+  it.each([position('2025-06-20T08:00:00.000Z'), '2025-06-20T08:00:00.000Z'])(
     'survives being written: %s',
-    (waar) => {
-      expect(leesCursor(schrijfCursor(cursor(waar)), NU, 30)).toEqual(cursor(waar));
+    (where) => {
+      expect(readCursor(writeCursor(cursor(where)), NOW, 30)).toEqual(cursor(where));
     },
   );
 
@@ -29,47 +29,47 @@ describe('a cursor of the feed', () => {
     ['2025-06-20T08:32:05.001Z|2025-06-20T08:00:00.000Z', 'toekomst'],
     ['2025-06-20T08:00:00.000Z|2025-06-20T08:32:05.001Z', 'toekomst'],
     ['2025-05-21T08:00:00.000Z|2025-05-21T08:31:59.999Z', 'verlopen'],
-  ])('%s is %s', (tekst, uitkomst) => {
-    expect(leesCursor(Buffer.from(tekst).toString('base64url'), NU, 30)).toBe(uitkomst);
+  ])('%s is %s', (text, outcome) => {
+    expect(readCursor(Buffer.from(text).toString('base64url'), NOW, 30)).toBe(outcome);
   });
 
   it('is taken by a machine of which the clock is a little behind the one that gave it', () => {
-    const given: Feedcursor = { positie: '2025-06-20T08:32:00.200Z', gegevenOp: '2025-06-20T08:32:00.200Z' };
-    expect(leesCursor(schrijfCursor(given), NU, 30)).toEqual(given);
+    const given: FeedCursor = { positie: '2025-06-20T08:32:00.200Z', gegevenOp: '2025-06-20T08:32:00.200Z' };
+    expect(readCursor(writeCursor(given), NOW, 30)).toEqual(given);
   });
 
   it.each([
-    ['all was shown', undefined, undefined, undefined, GRENS],
+    ['all was shown', undefined, undefined, undefined, BOUND],
     [
       'there is more',
       undefined,
-      positie('2025-06-20T08:00:00.000Z'),
+      position('2025-06-20T08:00:00.000Z'),
       undefined,
-      positie('2025-06-20T08:00:00.000Z'),
+      position('2025-06-20T08:00:00.000Z'),
     ],
-    ['there is more, and it is new', undefined, positie('2025-06-20T08:31:45.000Z'), undefined, GRENS],
+    ['there is more, and it is new', undefined, position('2025-06-20T08:31:45.000Z'), undefined, BOUND],
     [
       'an older one is in hand',
       undefined,
       undefined,
-      positie('2025-06-20T07:00:00.000Z'),
+      position('2025-06-20T07:00:00.000Z'),
       '2025-06-20T07:00:00.000Z',
     ],
     [
       'it was further already',
-      positie('2025-06-20T08:31:40.000Z'),
+      position('2025-06-20T08:31:40.000Z'),
       undefined,
       undefined,
-      positie('2025-06-20T08:31:40.000Z'),
+      position('2025-06-20T08:31:40.000Z'),
     ],
-  ])('goes no further than is safe when %s', (_, vorige, gezien, inHand, verwacht) => {
-    const na = volgendeCursor(vorige === undefined ? undefined : cursor(vorige), gezien, inHand, NU);
-    expect(na).toEqual({ positie: verwacht, gegevenOp: NU.toISOString() });
+  ])('goes no further than is safe when %s', (_, previous, seen, inHand, expected) => {
+    const after = nextCursor(previous === undefined ? undefined : cursor(previous), seen, inHand, NOW);
+    expect(after).toEqual({ positie: expected, gegevenOp: NOW.toISOString() });
   });
 
   it('comes before every position of the moment that it names', () => {
-    const { positie: waar } = volgendeCursor(undefined, undefined, positie(GRENS), NU);
-    expect(`${waar}#` < positie(GRENS)).toBe(true);
+    const { positie: where } = nextCursor(undefined, undefined, position(BOUND), NOW);
+    expect(`${where}#` < position(BOUND)).toBe(true);
   });
 
   it.each([
@@ -77,7 +77,7 @@ describe('a cursor of the feed', () => {
     ['2025-06-20T07:59:00.000Z', false],
     ['2025-06-20T07:59:56.000Z', true],
     ['2025-06-20T08:00:01.000Z', true],
-  ])('is overtaken by a change of doors at %s: %s', (herzienOp, uitkomst) => {
-    expect(isIngehaald(cursor(positie('2025-06-20T07:00:00.000Z')), herzienOp)).toBe(uitkomst);
+  ])('is overtaken by a change of doors at %s: %s', (revisedAt, outcome) => {
+    expect(isCaughtUp(cursor(position('2025-06-20T07:00:00.000Z')), revisedAt)).toBe(outcome);
   });
 });

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { LONGEST_REST_MS } from '../../../../domain/delivery/circuit.ts';
-import { leesRetryAfter, oordeelOver } from '../../../../domain/delivery/verdict.ts';
+import { readRetryAfter, verdictOver } from '../../../../domain/delivery/verdict.ts';
 
-const NU = new Date('2026-06-01T12:00:00Z');
+const NOW = new Date('2026-06-01T12:00:00Z');
 
 describe('an answer of a receiver', () => {
   it.each([200, 201, 202, 204, 299])('with %i is success', (status) => {
-    expect(oordeelOver({ status }, NU)).toEqual({ soort: 'gelukt' });
-    expect(oordeelOver({ status, retryAfter: '60' }, NU)).toEqual({ soort: 'gelukt' });
+    expect(verdictOver({ status }, NOW)).toEqual({ soort: 'gelukt' });
+    expect(verdictOver({ status, retryAfter: '60' }, NOW)).toEqual({ soort: 'gelukt' });
   });
 
   it('with 410 stops everything', () => {
-    expect(oordeelOver({ status: 410 }, NU)).toEqual({ soort: 'stop', reden: 'status' });
+    expect(verdictOver({ status: 410 }, NOW)).toEqual({ soort: 'stop', reden: 'status' });
   });
 
   // status, reden, rest for the whole receiver, and whether it is a failure of the receiver
@@ -39,26 +39,32 @@ describe('an answer of a receiver', () => {
     [503, 'status', 0, true],
     [504, 'status', 5000, true],
     [599, 'status', 0, true],
-  ] as const)('with %i is tried again later (%s)', (status, reden, rustMs, storing) => {
-    expect(oordeelOver({ status }, NU)).toEqual({ soort: 'later', reden, retryAfterMs: 0, rustMs, storing });
-    expect(oordeelOver({ status, retryAfter: '120' }, NU)).toEqual({
+  ] as const)('with %i is tried again later (%s)', (status, reason, cooldownMs, outage) => {
+    expect(verdictOver({ status }, NOW)).toEqual({
       soort: 'later',
-      reden,
+      reden: reason,
+      retryAfterMs: 0,
+      rustMs: cooldownMs,
+      outage,
+    });
+    expect(verdictOver({ status, retryAfter: '120' }, NOW)).toEqual({
+      soort: 'later',
+      reden: reason,
       retryAfterMs: 120_000,
       rustMs: 120_000,
-      storing,
+      outage,
     });
   });
 
   it.each(['tijdslimiet', 'verbinding', 'adres-geweigerd', 'certificaat', 'geen-token'] as const)(
     'that did not come (%s) is a failure of the receiver',
-    (reden) => {
-      expect(oordeelOver({ reden }, NU)).toEqual({
+    (reason) => {
+      expect(verdictOver({ reden: reason }, NOW)).toEqual({
         soort: 'later',
-        reden,
+        reden: reason,
         retryAfterMs: 0,
         rustMs: 0,
-        storing: true,
+        outage: true,
       });
     },
   );
@@ -66,7 +72,7 @@ describe('an answer of a receiver', () => {
 
 describe('Retry-After', () => {
   it('lets the receiver rest for minutes, and only its own message wait longer', () => {
-    expect(oordeelOver({ status: 503, retryAfter: '65000' }, NU)).toMatchObject({
+    expect(verdictOver({ status: 503, retryAfter: '65000' }, NOW)).toMatchObject({
       retryAfterMs: 65_000_000,
       rustMs: LONGEST_REST_MS,
     });
@@ -91,7 +97,7 @@ describe('Retry-After', () => {
     ['Mon, 01 Jun 2026 11:00:00 GMT', 0],
     ['Mon, 01 Jun 2036 12:00:00 GMT', 86_400_000],
     ['Mon, 99 Foo 2026 12:00:00 GMT', 0],
-  ])('%s is %i ms', (waarde, verwacht) => {
-    expect(leesRetryAfter(waarde, NU)).toBe(verwacht);
+  ])('%s is %i ms', (value, expected) => {
+    expect(readRetryAfter(value, NOW)).toBe(expected);
   });
 });

@@ -1,34 +1,34 @@
 import { randomBytes } from 'node:crypto';
 import type { SQSRecord } from 'aws-lambda';
-import type { Aanbod } from '../../../../adapters/bezorgwachtrij.ts';
-import { maakKanalen } from '../../../../adapters/kanalen.ts';
-import { maakBanen } from '../../../../adapters/post/banen.ts';
-import { maakFeeds } from '../../../../adapters/post/feeds.ts';
-import { maakPostvak } from '../../../../adapters/post/postvak.ts';
-import { maakToegangstokens } from '../../../../adapters/uitgaand/oauth2.ts';
-import type { Antwoord, Verzoek } from '../../../../adapters/uitgaand/verzender.ts';
-import { maakVersleuteling } from '../../../../adapters/versleuteling.ts';
+import type { Offer } from '../../../../adapters/bezorgwachtrij.ts';
+import { createKanalen } from '../../../../adapters/kanalen.ts';
+import { createLanes } from '../../../../adapters/post/banen.ts';
+import { createFeeds } from '../../../../adapters/post/feeds.ts';
+import { createPostvak } from '../../../../adapters/post/postvak.ts';
+import { createAccessTokens } from '../../../../adapters/uitgaand/oauth2.ts';
+import type { Request, Response } from '../../../../adapters/uitgaand/verzender.ts';
+import { createEncryption } from '../../../../adapters/versleuteling.ts';
 import { ZaakId } from '../../../../contracts/basistypen.ts';
 import { BERICHTTYPE_GEMELD, type Partnerbericht } from '../../../../contracts/partnerberichten.ts';
 import type { Abonnement } from '../../../../domain/delivery/abonnement.ts';
-import { nieuwPoststuk, type Poststuk } from '../../../../domain/delivery/item.ts';
-import type { WebhookAfhankelijkheden } from '../../../../functions/webhook/afhankelijkheden.ts';
-import { verwerkOpdrachten } from '../../../../functions/webhook/verwerk.ts';
-import { geheugenTabel } from '../hub-in-geheugen.ts';
+import { newPostvakItem, type PostvakItem } from '../../../../domain/delivery/item.ts';
+import type { WebhookDependencies } from '../../../../functions/webhook/afhankelijkheden.ts';
+import { processJobs } from '../../../../functions/webhook/verwerk.ts';
+import { memoryTable } from '../hub-in-geheugen.ts';
 import { sqsRecord } from '../sqs.ts';
 
 /** functions/webhook on a table in memory, with a FIFO queue and a clock of its own. */
 
 export const KANAAL = '0907/taalschool' as const;
 export const SECONDE = 1000;
-export const MINUUT = 60 * SECONDE;
-export const UUR = 60 * MINUUT;
+export const MINUTE = 60 * SECONDE;
+export const HOUR = 60 * MINUTE;
 const BEGIN = Date.parse('2026-06-01T12:00:00.000Z');
 
-export const zaak = (nummer: number): ZaakId =>
-  ZaakId.parse(`00000000-0000-8000-8000-${String(nummer).padStart(12, '0')}`);
+export const zaak = (number: number): ZaakId =>
+  ZaakId.parse(`00000000-0000-8000-8000-${String(number).padStart(12, '0')}`);
 
-export const geheim = (): string => `whsec_${randomBytes(32).toString('base64')}`;
+export const secret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
 
 const bericht = (zaakId: ZaakId, volgnummer: number, type = BERICHTTYPE_GEMELD): Partnerbericht =>
   ({
@@ -44,107 +44,107 @@ const bericht = (zaakId: ZaakId, volgnummer: number, type = BERICHTTYPE_GEMELD):
   }) as unknown as Partnerbericht;
 
 /** A call of a receiver: when, in ms from the start, and with which message. */
-export interface Oproep {
+export interface Call {
   readonly op: number;
-  readonly verzoek: Verzoek;
+  readonly request: Request;
   readonly id: string | undefined;
 }
 
-export const status = (code: number, headers: Record<string, string> = {}): Antwoord => ({
+export const status = (code: number, headers: Record<string, string> = {}): Response => ({
   soort: 'antwoord',
   status: code,
   headers,
   duurMs: 1,
 });
-export const stilte: Antwoord = { soort: 'geen antwoord', reden: 'tijdslimiet', duurMs: 20_000 };
+export const silence: Response = { soort: 'geen antwoord', reden: 'tijdslimiet', duurMs: 20_000 };
 
-interface Wachtend {
-  readonly opdracht: Aanbod['opdracht'];
-  readonly handvat: string;
-  vanaf: number;
+interface Waiting {
+  readonly job: Offer['job'];
+  readonly handle: string;
+  from: number;
   keer: number;
 }
 
 /** The lane or other work that orders of one group belong to. */
-const groep = ({ opdracht }: Wachtend): string =>
-  opdracht.soort === 'baan' ? `${opdracht.kanaal}#${opdracht.zaakId}` : JSON.stringify(opdracht);
+const group = ({ job }: Waiting): string =>
+  job.soort === 'baan' ? `${job.kanaal}#${job.zaakId}` : JSON.stringify(job);
 
 export const webhookHub = async (
-  anders: Partial<Abonnement> = {},
-  over: Partial<WebhookAfhankelijkheden> = {},
+  otherwise: Partial<Abonnement> = {},
+  over: Partial<WebhookDependencies> = {},
 ) => {
-  const tabel = geheugenTabel();
-  const postvak = maakPostvak(tabel);
-  const banen = maakBanen(tabel);
-  const kanalen = maakKanalen(tabel);
-  const versleuteling = maakVersleuteling('x'.repeat(64));
-  const klok = { nu: BEGIN };
-  const oproepen: Oproep[] = [];
-  const naarWachtrij: Poststuk[] = [];
+  const table = memoryTable();
+  const postvak = createPostvak(table);
+  const lanes = createLanes(table);
+  const kanalen = createKanalen(table);
+  const encryption = createEncryption('x'.repeat(64));
+  const clock = { now: BEGIN };
+  const calls: Call[] = [];
+  const toQueue: PostvakItem[] = [];
   const events: unknown[] = [];
-  const gemeten = new Map<string, number>();
+  const measured = new Map<string, number>();
   const logs: Readonly<Record<string, unknown>>[] = [];
-  let rij: Wachtend[] = [];
-  let nummer = 0;
-  const opstelling: { antwoord: (oproep: Oproep) => Antwoord | Promise<Antwoord>; resterendMs: number } = {
-    antwoord: () => status(204),
-    resterendMs: 120_000,
+  let row: Waiting[] = [];
+  let number = 0;
+  const setup: { response: (call: Call) => Response | Promise<Response>; remainingMs: number } = {
+    response: () => status(204),
+    remainingMs: 120_000,
   };
-  const verzender = {
-    verstuur: async (verzoek: Verzoek): Promise<Antwoord> => {
-      const oproep = { op: klok.nu - BEGIN, verzoek, id: verzoek.headers['webhook-id'] };
-      oproepen.push(oproep);
-      return opstelling.antwoord(oproep);
+  const sender = {
+    send: async (request: Request): Promise<Response> => {
+      const call = { op: clock.now - BEGIN, request, id: request.headers['webhook-id'] };
+      calls.push(call);
+      return setup.response(call);
     },
   };
-  const afhankelijkheden: WebhookAfhankelijkheden = {
+  const dependencies: WebhookDependencies = {
     postvak,
-    banen,
+    banen: lanes,
     kanalen,
-    versleuteling,
-    bezorgwachtrij: {
-      bied: async (aangeboden) => {
-        for (const { opdracht } of aangeboden) {
-          nummer += 1;
-          rij.push({ opdracht, handvat: `h${nummer}`, vanaf: klok.nu, keer: 0 });
+    encryption,
+    deliveryQueue: {
+      enqueue: async (offered) => {
+        for (const { job } of offered) {
+          number += 1;
+          row.push({ job, handle: `h${number}`, from: clock.now, keer: 0 });
         }
       },
-      stelUit: async (handvat, seconden) => {
-        const gevonden = rij.find((kandidaat) => kandidaat.handvat === handvat);
-        if (gevonden !== undefined) gevonden.vanaf = klok.nu + seconden * SECONDE;
+      postpone: async (handle, seconds) => {
+        const found = row.find((candidate) => candidate.handle === handle);
+        if (found !== undefined) found.from = clock.now + seconds * SECONDE;
       },
     },
-    partnerwachtrijen: {
-      verstuur: async (stukken) => {
-        naarWachtrij.push(...stukken);
+    partnerQueues: {
+      send: async (items) => {
+        toQueue.push(...items);
         return { failed: new Set(), refused: new Set() };
       },
     },
-    verzender,
-    tokens: maakToegangstokens(verzender, () => klok.nu),
+    sender,
+    tokens: createAccessTokens(sender, () => clock.now),
     bus: {
-      meldGewaarschuwd: async (event) => {
+      announceWarned: async (event) => {
         events.push(event);
       },
     },
-    waarnemen: {
-      info: (wat, gegevens) => logs.push({ wat, ...gegevens }),
-      fout: (wat, gegevens) => logs.push({ wat, ...gegevens }),
-      tel: (naam, aantal) => gemeten.set(naam, (gemeten.get(naam) ?? 0) + aantal),
-      telPer: () => undefined,
+    telemetry: {
+      info: (what, data) => logs.push({ what, ...data }),
+      fout: (what, data) => logs.push({ what, ...data }),
+      count: (name, count) => measured.set(name, (measured.get(name) ?? 0) + count),
+      countPer: () => undefined,
     },
-    feeds: maakFeeds(tabel),
-    herlever: async () => undefined,
-    herkomst: 'hub.example',
-    nu: () => new Date(klok.nu),
-    toeval: () => 0,
-    pauze: async (ms) => {
-      klok.nu += ms;
+    feeds: createFeeds(table),
+    redeliver: async () => undefined,
+    origin: 'hub.example',
+    now: () => new Date(clock.now),
+    chance: () => 0,
+    sleep: async (ms) => {
+      clock.now += ms;
     },
     ...over,
   };
 
-  const eerste = geheim();
+  const first = secret();
   const ABONNEMENT_ID = '7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e';
   const abonnement: Abonnement = {
     id: ABONNEMENT_ID,
@@ -152,114 +152,114 @@ export const webhookHub = async (
     sink: 'https://hooks.partner.example/inburgering',
     types: [],
     filters: [],
-    geheimen: [{ versleuteld: versleuteling.versleutel(eerste, ABONNEMENT_ID) }],
+    geheimen: [{ versleuteld: encryption.encrypt(first, ABONNEMENT_ID) }],
     aangemaaktOp: new Date(BEGIN).toISOString(),
     versie: 1,
-    ...anders,
+    ...otherwise,
   };
-  await kanalen.maak(KANAAL, abonnement);
+  await kanalen.create(KANAAL, abonnement);
 
   /** Hands out what is visible as SQS does: per group in order, and nothing of a group that is in hand or hidden. */
-  const zichtbaar = (): readonly Wachtend[] => {
-    const dicht = new Set<string>();
-    const uit: Wachtend[] = [];
-    for (const kandidaat of rij) {
-      if (kandidaat.vanaf > klok.nu) dicht.add(groep(kandidaat));
+  const visible = (): readonly Waiting[] => {
+    const closed = new Set<string>();
+    const out: Waiting[] = [];
+    for (const candidate of row) {
+      if (candidate.from > clock.now) closed.add(group(candidate));
     }
-    for (const kandidaat of rij) {
-      if (dicht.has(groep(kandidaat)) || uit.length === 10) continue;
-      uit.push(kandidaat);
+    for (const candidate of row) {
+      if (closed.has(group(candidate)) || out.length === 10) continue;
+      out.push(candidate);
     }
-    return uit;
+    return out;
   };
 
-  const record = ({ opdracht, handvat, keer }: Wachtend): SQSRecord => ({
-    ...sqsRecord(handvat, JSON.stringify(opdracht), keer),
-    receiptHandle: handvat,
+  const record = ({ job, handle, keer }: Waiting): SQSRecord => ({
+    ...sqsRecord(handle, JSON.stringify(job), keer),
+    receiptHandle: handle,
   });
 
   /** Lets the function take what is on its queue until nothing is visible. */
-  const draai = async (): Promise<void> => {
-    for (let batch = zichtbaar(); batch.length > 0; batch = zichtbaar()) {
+  const run = async (): Promise<void> => {
+    for (let batch = visible(); batch.length > 0; batch = visible()) {
       for (const element of batch) element.keer += 1;
-      const inHand = new Set(batch.map(({ handvat }) => handvat));
-      const einde = klok.nu + opstelling.resterendMs;
-      const { batchItemFailures } = await verwerkOpdrachten(
-        afhankelijkheden,
+      const inHand = new Set(batch.map(({ handle }) => handle));
+      const end = clock.now + setup.remainingMs;
+      const { batchItemFailures } = await processJobs(
+        dependencies,
         { Records: batch.map(record) },
-        () => einde - klok.nu,
+        () => end - clock.now,
       );
-      const mislukt = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-      rij = rij.filter(({ handvat }) => !inHand.has(handvat) || mislukt.has(handvat));
+      const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+      row = row.filter(({ handle }) => !inHand.has(handle) || failed.has(handle));
     }
   };
 
   /** The sweep of functions/bewaking: lanes that are due are offered. */
-  const veeg = async (): Promise<void> => {
-    const banenNu = await banen.wachtende(new Date(klok.nu).toISOString());
-    const onderweg = new Set(rij.map(groep));
-    await afhankelijkheden.bezorgwachtrij.bied(
-      banenNu
-        .filter(({ kanaal, zaakId }) => !onderweg.has(`${kanaal}#${zaakId}`))
-        .map(({ kanaal, zaakId }) => ({ opdracht: { soort: 'baan', kanaal, zaakId } })),
+  const sweep = async (): Promise<void> => {
+    const lanesNow = await lanes.waiting(new Date(clock.now).toISOString());
+    const underway = new Set(row.map(group));
+    await dependencies.deliveryQueue.enqueue(
+      lanesNow
+        .filter(({ kanaal, zaakId }) => !underway.has(`${kanaal}#${zaakId}`))
+        .map(({ kanaal, zaakId }) => ({ job: { soort: 'baan', kanaal, zaakId } })),
     );
   };
 
   /** Lets time pass, stopping at each moment at which something may happen. */
-  const verstrijkt = async (ms: number): Promise<void> => {
-    const einde = klok.nu + ms;
-    await draai();
+  const passes = async (ms: number): Promise<void> => {
+    const end = clock.now + ms;
+    await run();
     for (;;) {
-      const wachtend = (await banen.wachtende()).map(({ vanaf }) => Date.parse(vanaf));
-      const momenten = [...rij.map(({ vanaf }) => vanaf), ...wachtend].filter((moment) => moment > klok.nu);
-      const volgende = Math.min(...momenten);
-      if (volgende > einde) break;
-      klok.nu = volgende;
-      await veeg();
-      await draai();
+      const waiting = (await lanes.waiting()).map(({ from }) => Date.parse(from));
+      const moments = [...row.map(({ from }) => from), ...waiting].filter((moment) => moment > clock.now);
+      const next = Math.min(...moments);
+      if (next > end) break;
+      clock.now = next;
+      await sweep();
+      await run();
     }
-    klok.nu = einde;
+    clock.now = end;
   };
 
   return {
-    afhankelijkheden,
-    versleuteling,
+    dependencies,
+    encryption,
     kanalen,
     postvak,
-    banen,
-    tabel,
-    klok,
-    oproepen,
-    naarWachtrij,
+    banen: lanes,
+    table,
+    clock,
+    calls,
+    toQueue,
     events,
-    gemeten,
+    measured,
     logs,
-    opstelling,
+    setup,
     abonnement,
-    geheim: eerste,
-    draai,
-    verstrijkt,
-    rij: () => rij,
+    geheim: first,
+    run,
+    passes,
+    row: () => row,
 
     /** What partnerberichten does: a message into the postvak, and an order for its lane. */
-    async leg(zaakNummer: number, volgnummer: number, type?: string): Promise<void> {
-      const zaakId = zaak(zaakNummer);
-      const { stukken } = await banen.lees(KANAAL, zaakId);
-      await postvak.leg([
-        nieuwPoststuk(KANAAL, bericht(zaakId, volgnummer, type as never), new Date(klok.nu), stukken),
+    async put(zaakNumber: number, volgnummer: number, type?: string): Promise<void> {
+      const zaakId = zaak(zaakNumber);
+      const { items } = await lanes.read(KANAAL, zaakId);
+      await postvak.put([
+        newPostvakItem(KANAAL, bericht(zaakId, volgnummer, type as never), new Date(clock.now), items),
       ]);
-      await afhankelijkheden.bezorgwachtrij.bied([{ opdracht: { soort: 'baan', kanaal: KANAAL, zaakId } }]);
+      await dependencies.deliveryQueue.enqueue([{ job: { soort: 'baan', kanaal: KANAAL, zaakId } }]);
     },
-    bied: (opdracht: Aanbod['opdracht']) => afhankelijkheden.bezorgwachtrij.bied([{ opdracht }]),
+    enqueue: (job: Offer['job']) => dependencies.deliveryQueue.enqueue([{ job }]),
 
     /** The messages of a zaak as they stand. */
-    async stukken(zaakNummer: number): Promise<readonly Poststuk[]> {
-      return (await banen.lees(KANAAL, zaak(zaakNummer))).stukken;
+    async items(zaakNumber: number): Promise<readonly PostvakItem[]> {
+      return (await lanes.read(KANAAL, zaak(zaakNumber))).items;
     },
-    async plekken(zaakNummer: number): Promise<readonly string[]> {
-      return (await this.stukken(zaakNummer)).map(({ plek }) => plek);
+    async places(zaakNumber: number): Promise<readonly string[]> {
+      return (await this.items(zaakNumber)).map(({ plek }) => plek);
     },
-    huidig: () => kanalen.abonnement(KANAAL, ABONNEMENT_ID),
+    current: () => kanalen.abonnement(KANAAL, ABONNEMENT_ID),
     /** The lines of the timeline of the abonnement, whole. */
     lines: () => kanalen.tijdlijn(ABONNEMENT_ID),
     async tijdlijn(): Promise<readonly string[]> {

@@ -1,12 +1,12 @@
 import type { Alarm } from '../../../../../cli/operator/drill/alarms.ts';
 
 /** An alarm on dead letters, unless told otherwise. */
-export const alarm = (deel: Partial<Alarm>): Alarm => ({
+export const alarm = (part: Partial<Alarm>): Alarm => ({
   naam: 'InburgeringshubVerwerking-X',
-  naamruimte: 'AWS/SQS',
+  namespace: 'AWS/SQS',
   metriek: 'ApproximateNumberOfMessagesVisible',
-  dimensies: { QueueName: 'dood' },
+  dimensions: { QueueName: 'dood' },
   drempel: 1,
   stand: 'OK',
-  ...deel,
+  ...part,
 });

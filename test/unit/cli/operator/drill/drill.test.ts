@@ -18,10 +18,10 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Alarm } from '../../../../../cli/operator/drill/alarms.ts';
-import { oefening } from '../../../../../cli/operator/drill/drill.ts';
-import { voerUit } from '../../../../../cli/operator/drill/execution.ts';
-import { isGeslaagd } from '../../../../../cli/operator/drill/plan.ts';
-import type { Uitrol } from '../../../../../client/deployment.ts';
+import { drill } from '../../../../../cli/operator/drill/drill.ts';
+import { run } from '../../../../../cli/operator/drill/execution.ts';
+import { isSuccessful } from '../../../../../cli/operator/drill/plan.ts';
+import type { Rollout } from '../../../../../client/deployment.ts';
 import { alarm } from './alarm.ts';
 
 const cloudwatch = mockClient(CloudWatchClient);
@@ -29,52 +29,52 @@ const sqs = mockClient(SQSClient);
 const lambda = mockClient(LambdaClient);
 
 /** A CloudWatch in which these alarms go off as soon as their cause is there, and recover when it is gone. */
-const nagebootst = (alarmen: readonly Alarm[]) => {
-  const standen = new Map(alarmen.map(({ naam, stand }) => [naam, stand]));
-  const af = new Set<string>();
-  const zet = (naam: string, stand: Alarm['stand']) => {
-    standen.set(naam, stand);
-    if (stand === 'ALARM') af.add(naam);
+const imitated = (alarms: readonly Alarm[]) => {
+  const entries = new Map(alarms.map(({ naam, stand }) => [naam, stand]));
+  const off = new Set<string>();
+  const put = (name: string, entry: Alarm['stand']) => {
+    entries.set(name, entry);
+    if (entry === 'ALARM') off.add(name);
   };
   cloudwatch.on(DescribeAlarmsCommand).callsFake(() => ({
-    MetricAlarms: alarmen.map(({ naam, naamruimte, metriek, dimensies, drempel }) => ({
+    MetricAlarms: alarms.map(({ naam, namespace, metriek, dimensions, drempel }) => ({
       AlarmName: naam,
-      Namespace: naamruimte,
+      Namespace: namespace,
       MetricName: metriek,
-      Dimensions: Object.entries(dimensies).map(([Name, Value]) => ({ Name, Value })),
+      Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
       Threshold: drempel,
-      StateValue: standen.get(naam),
+      StateValue: entries.get(naam),
     })),
   }));
   cloudwatch.on(DescribeAlarmHistoryCommand).callsFake(() => ({
-    AlarmHistoryItems: [...af].map((AlarmName) => ({
+    AlarmHistoryItems: [...off].map((AlarmName) => ({
       AlarmName,
       HistorySummary: 'Alarm updated from OK to ALARM',
     })),
   }));
   cloudwatch.on(ListMetricsCommand).resolves({ Metrics: [{ MetricName: 'iets' }] });
   cloudwatch.on(SetAlarmStateCommand).callsFake(({ AlarmName, StateValue }) => {
-    zet(AlarmName, StateValue);
+    put(AlarmName, StateValue);
     return {};
   });
-  return { zet, standen };
+  return { put, entries };
 };
 
-const speel = async (opties: { afgebroken?: () => boolean; wachtAfMs?: number } = {}) => {
-  let nu = Date.parse('2026-11-22T10:00:00Z');
-  return voerUit({
+const play = async (options: { aborted?: () => boolean; waitOffMs?: number } = {}) => {
+  let now = Date.parse('2026-11-22T10:00:00Z');
+  return run({
     clients: { cloudwatch: new CloudWatchClient({}), sqs: new SQSClient({}), lambda: new LambdaClient({}) },
-    klok: {
-      nu: () => new Date(nu),
-      pauze: async (ms) => {
-        nu += ms;
+    clock: {
+      now: () => new Date(now),
+      sleep: async (ms) => {
+        now += ms;
       },
     },
-    wachtAfMs: 60_000,
-    wachtTerugMs: 60_000,
-    meld: () => undefined,
-    afgebroken: () => false,
-    ...opties,
+    waitOffMs: 60_000,
+    waitBackMs: 60_000,
+    announce: () => undefined,
+    aborted: () => false,
+    ...options,
   });
 };
 
@@ -87,26 +87,26 @@ beforeEach(() => {
 
 describe('the drill', () => {
   it('puts a message among the dead letters, and afterwards takes away that one and no other', async () => {
-    const dit = alarm({ dimensies: { QueueName: 'dood.fifo' } });
-    const wereld = nagebootst([dit]);
-    let verstuurd = '';
+    const thisOne = alarm({ dimensions: { QueueName: 'dood.fifo' } });
+    const world = imitated([thisOne]);
+    let sent = '';
     sqs.on(SendMessageCommand).callsFake(({ MessageBody }) => {
-      verstuurd = MessageBody;
-      wereld.zet(dit.naam, 'ALARM');
+      sent = MessageBody;
+      world.put(thisOne.naam, 'ALARM');
       return {};
     });
     sqs.on(ReceiveMessageCommand).callsFake(() => ({
       Messages: [
         { Body: 'echte dode brief', ReceiptHandle: 'echt' },
-        { Body: verstuurd, ReceiptHandle: 'oefening' },
+        { Body: sent, ReceiptHandle: 'oefening' },
       ],
     }));
     sqs.on(DeleteMessageCommand).callsFake(() => {
-      wereld.zet(dit.naam, 'OK');
+      world.put(thisOne.naam, 'OK');
       return {};
     });
-    const { uitkomsten } = await speel();
-    expect(uitkomsten).toMatchObject([{ afgegaan: true, terug: 'by itself' }]);
+    const { outcomes } = await play();
+    expect(outcomes).toMatchObject([{ afgegaan: true, terug: 'by itself' }]);
     expect(sqs.commandCalls(SendMessageCommand)[0]?.args[0].input.MessageGroupId).toBe('oefening');
     expect(sqs.commandCalls(DeleteMessageCommand).map(({ args }) => args[0].input.ReceiptHandle)).toEqual([
       'oefening',
@@ -118,119 +118,126 @@ describe('the drill', () => {
   });
 
   it('says so when its message could not be found again', async () => {
-    const dit = alarm({});
-    nagebootst([dit]).zet(dit.naam, 'OK');
+    const thisOne = alarm({});
+    imitated([thisOne]).put(thisOne.naam, 'OK');
     sqs.on(SendMessageCommand).resolves({});
     sqs.on(ReceiveMessageCommand).resolves({});
-    const { uitkomsten, alAan } = await speel();
-    expect(uitkomsten).toMatchObject([{ afgegaan: false, terug: 'DRILL MESSAGE LEFT' }]);
-    expect(isGeslaagd(uitkomsten, alAan)).toBe(false);
+    const { outcomes, alreadyOn } = await play();
+    expect(outcomes).toMatchObject([{ afgegaan: false, terug: 'DRILL MESSAGE LEFT' }]);
+    expect(isSuccessful(outcomes, alreadyOn)).toBe(false);
   });
 
   it('falls back on setting the state when a cause cannot be made, and names what went wrong', async () => {
-    const dit = alarm({ naamruimte: 'AWS/Lambda', metriek: 'Errors', dimensies: { FunctionName: 'f' } });
-    nagebootst([dit]);
+    const thisOne = alarm({ namespace: 'AWS/Lambda', metriek: 'Errors', dimensions: { FunctionName: 'f' } });
+    imitated([thisOne]);
     lambda.on(InvokeCommand).rejects(Object.assign(new Error('uit'), { name: 'TooManyRequestsException' }));
-    const { uitkomsten } = await speel();
-    expect(uitkomsten).toMatchObject([{ afgegaan: true, terug: 'set back' }]);
-    expect(uitkomsten[0]?.middel).toContain('TooManyRequestsException');
+    const { outcomes } = await play();
+    expect(outcomes).toMatchObject([{ afgegaan: true, terug: 'set back' }]);
+    expect(outcomes[0]?.means).toContain('TooManyRequestsException');
   });
 
   it('does not take an invocation that succeeds for one that failed', async () => {
-    const dit = alarm({ naamruimte: 'AWS/Lambda', metriek: 'Errors', dimensies: { FunctionName: 'f' } });
-    nagebootst([dit]);
+    const thisOne = alarm({ namespace: 'AWS/Lambda', metriek: 'Errors', dimensions: { FunctionName: 'f' } });
+    imitated([thisOne]);
     lambda.on(InvokeCommand).resolves({ StatusCode: 200 });
-    const { uitkomsten } = await speel();
-    expect(uitkomsten[0]?.middel).toContain('could not be made');
+    const { outcomes } = await play();
+    expect(outcomes[0]?.means).toContain('could not be made');
   });
 
   it('measures at the threshold with the dimensions of the alarm, then nothing, until it is back', async () => {
-    const dimensies = { service: 'inburgeringshub-coa' };
-    const dit = alarm({ naamruimte: 'Inburgeringshub', metriek: 'InQuarantaine', dimensies, drempel: 3 });
-    const wereld = nagebootst([dit]);
+    const dimensions = { service: 'inburgeringshub-coa' };
+    const thisOne = alarm({ namespace: 'Inburgeringshub', metriek: 'InQuarantaine', dimensions, drempel: 3 });
+    const world = imitated([thisOne]);
     cloudwatch.on(PutMetricDataCommand).callsFake(({ MetricData }) => {
-      wereld.zet(dit.naam, MetricData[0].Value >= 3 ? 'ALARM' : 'OK');
+      world.put(thisOne.naam, MetricData[0].Value >= 3 ? 'ALARM' : 'OK');
       return {};
     });
-    const { uitkomsten } = await speel();
-    expect(uitkomsten).toMatchObject([{ afgegaan: true, terug: 'by itself' }]);
-    const gezet = cloudwatch.commandCalls(PutMetricDataCommand).map(({ args }) => args[0].input);
-    expect(gezet.map(({ MetricData }) => MetricData?.[0]?.Value)).toEqual([3, 0]);
-    expect(gezet[0]).toMatchObject({
+    const { outcomes } = await play();
+    expect(outcomes).toMatchObject([{ afgegaan: true, terug: 'by itself' }]);
+    const set = cloudwatch.commandCalls(PutMetricDataCommand).map(({ args }) => args[0].input);
+    expect(set.map(({ MetricData }) => MetricData?.[0]?.Value)).toEqual([3, 0]);
+    expect(set[0]).toMatchObject({
       Namespace: 'Inburgeringshub',
       MetricData: [{ Dimensions: [{ Name: 'service', Value: 'inburgeringshub-coa' }], Unit: 'Count' }],
     });
   });
 
   it('reports an alarm that never goes off, and sees one that was back before it looked', async () => {
-    const stil = alarm({ naam: 'InburgeringshubX-stil', naamruimte: 'Inburgeringshub', metriek: 'Wachtend' });
-    const kort = alarm({ naam: 'InburgeringshubX-kort', metriek: 'ApproximateAgeOfOldestMessage' });
-    const wereld = nagebootst([stil, kort]);
+    const silent = alarm({
+      naam: 'InburgeringshubX-stil',
+      namespace: 'Inburgeringshub',
+      metriek: 'Wachtend',
+    });
+    const short = alarm({ naam: 'InburgeringshubX-kort', metriek: 'ApproximateAgeOfOldestMessage' });
+    const world = imitated([silent, short]);
     cloudwatch.on(PutMetricDataCommand).resolves({});
     cloudwatch.on(SetAlarmStateCommand).callsFake(({ AlarmName }) => {
-      wereld.zet(AlarmName, 'ALARM');
-      wereld.standen.set(AlarmName, 'OK');
+      world.put(AlarmName, 'ALARM');
+      world.entries.set(AlarmName, 'OK');
       return {};
     });
-    const { uitkomsten, alAan } = await speel();
-    expect(uitkomsten.map((uitkomst) => [uitkomst.alarm, uitkomst.afgegaan])).toEqual([
-      [stil.naam, false],
-      [kort.naam, true],
+    const { outcomes, alreadyOn } = await play();
+    expect(outcomes.map((outcome) => [outcome.alarm, outcome.afgegaan])).toEqual([
+      [silent.naam, false],
+      [short.naam, true],
     ]);
-    expect(isGeslaagd(uitkomsten, alAan)).toBe(false);
+    expect(isSuccessful(outcomes, alreadyOn)).toBe(false);
   });
 
   it('leaves alone what is on already, and names it', async () => {
-    const dit = alarm({ stand: 'ALARM' });
-    nagebootst([dit]);
-    expect(await speel()).toEqual({ uitkomsten: [], alAan: [dit.naam] });
+    const thisOne = alarm({ stand: 'ALARM' });
+    imitated([thisOne]);
+    expect(await play()).toEqual({ outcomes: [], alreadyOn: [thisOne.naam] });
     expect(cloudwatch.commandCalls(SetAlarmStateCommand)).toHaveLength(0);
     expect(sqs.calls()).toHaveLength(0);
   });
 
   it('sets back what does not come back, also when it is interrupted', async () => {
-    const dit = alarm({ metriek: 'ApproximateAgeOfOldestMessage' });
-    const wereld = nagebootst([dit]);
-    let rondes = 0;
-    await speel({
-      afgebroken: () => {
-        rondes += 1;
-        return rondes > 1;
+    const thisOne = alarm({ metriek: 'ApproximateAgeOfOldestMessage' });
+    const world = imitated([thisOne]);
+    let rounds = 0;
+    await play({
+      aborted: () => {
+        rounds += 1;
+        return rounds > 1;
       },
     });
-    expect(wereld.standen.get(dit.naam)).toBe('OK');
+    expect(world.entries.get(thisOne.naam)).toBe('OK');
   });
 });
 
 describe('where the drill may run', () => {
-  const uitrol = (soort: Uitrol['soort'], uitvoer: Record<string, string>): Uitrol => ({
+  const rollout = (soort: Rollout['soort'], output: Record<string, string>): Rollout => ({
     soort,
-    uitvoer,
+    uitvoer: output,
     clientConfig: () => ({ region: 'eu-west-1' }),
   });
-  const regels: string[] = [];
+  const rules: string[] = [];
   const output = {
-    line: (regel: string) => regels.push(regel),
-    lines: (meer: readonly string[]) => regels.push(...meer),
+    line: (rule: string) => rules.push(rule),
+    lines: (meer: readonly string[]) => rules.push(...meer),
     width: 100,
-    bold: (tekst: string) => tekst,
+    bold: (text: string) => text,
     interactive: false,
   };
-  const opties = { wait: 0, waitBack: 0 };
+  const options = { wait: 0, waitBack: 0 };
 
   it('is not a local hub, which has no alarms', async () => {
-    await expect(oefening(uitrol('lokaal', { Omgeving: 'lokaal' }), opties, output)).rejects.toThrow('--aws');
+    await expect(drill(rollout('lokaal', { Omgeving: 'lokaal' }), options, output)).rejects.toThrow('--aws');
   });
 
-  it.each([[{ Omgeving: 'productie' }], [{}]])('is not productie unless asked for: %j', async (uitvoer) => {
-    await expect(oefening(uitrol('aws', uitvoer), opties, output)).rejects.toThrow('--productie');
-    expect(cloudwatch.calls()).toHaveLength(0);
-    nagebootst([alarm({ metriek: 'Throttles' })]);
-    expect(await oefening(uitrol('aws', uitvoer), { ...opties, productie: true }, output)).toBe(0);
-  });
+  it.each([[{ Omgeving: 'productie' }], [{}]])(
+    'is not productie unless asked for: %j',
+    async (outputValue) => {
+      await expect(drill(rollout('aws', outputValue), options, output)).rejects.toThrow('--productie');
+      expect(cloudwatch.calls()).toHaveLength(0);
+      imitated([alarm({ metriek: 'Throttles' })]);
+      expect(await drill(rollout('aws', outputValue), { ...options, productie: true }, output)).toBe(0);
+    },
+  );
 
   it('has alarms: a hub without any fails the drill', async () => {
-    nagebootst([]);
-    expect(await oefening(uitrol('aws', { Omgeving: 'test' }), opties, output)).toBe(1);
+    imitated([]);
+    expect(await drill(rollout('aws', { Omgeving: 'test' }), options, output)).toBe(1);
   });
 });

@@ -13,24 +13,24 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { maakVerwerking } from '../../../../../../cli/operator/recovery/rekey/processing.ts';
-import { maakKluis } from '../../../../../../cli/operator/recovery/rekey/vault.ts';
+import { createProcessing } from '../../../../../../cli/operator/recovery/rekey/processing.ts';
+import { createVault } from '../../../../../../cli/operator/recovery/rekey/vault.ts';
 
 /** What Lambda and Secrets Manager answer while a change is on its way, which no emulator does. */
 
 const lambda = mockClient(LambdaClient);
-const geheimen = mockClient(SecretsManagerClient);
+const secrets = mockClient(SecretsManagerClient);
 beforeEach(() => {
   lambda.reset();
-  geheimen.reset();
+  secrets.reset();
 });
 
-const gewacht: number[] = [];
-const verwerking = maakVerwerking(new LambdaClient({ region: 'eu-west-1' }), {
+const waited: number[] = [];
+const processing = createProcessing(new LambdaClient({ region: 'eu-west-1' }), {
   verwerkers: ['coa'],
-  overige: ['api'],
-  uitloopMs: 75_000,
-  pauze: async (ms) => gewacht.push(ms),
+  rest: ['api'],
+  graceMs: 75_000,
+  sleep: async (ms) => waited.push(ms),
 });
 
 describe('pausing', () => {
@@ -42,22 +42,22 @@ describe('pausing', () => {
       .resolvesOnce({ State: 'Disabling' })
       .resolvesOnce({ State: 'Disabling' })
       .resolves({ State: 'Disabled' });
-    gewacht.length = 0;
-    await verwerking.pauzeer();
+    waited.length = 0;
+    await processing.pauzeer();
     expect(lambda.commandCalls(UpdateEventSourceMappingCommand).map(({ args }) => args[0].input)).toEqual([
       { UUID: 'u', Enabled: false },
     ]);
-    expect(gewacht).toEqual([1_000, 1_000, 75_000]);
-    await verwerking.pauzeer();
+    expect(waited).toEqual([1_000, 1_000, 75_000]);
+    await processing.pauzeer();
     expect(lambda.commandCalls(UpdateEventSourceMappingCommand)).toHaveLength(1);
   });
 
   it('fails when a function takes from no queue, or the mapping does not get there', async () => {
     lambda.on(ListEventSourceMappingsCommand).resolvesOnce({ EventSourceMappings: [] });
-    await expect(verwerking.pauzeer()).rejects.toThrow('takes from no queue');
+    await expect(processing.pauzeer()).rejects.toThrow('takes from no queue');
     lambda.on(ListEventSourceMappingsCommand).resolves({ EventSourceMappings: [{ UUID: 'u' }] });
     lambda.on(GetEventSourceMappingCommand).resolves({ State: 'Disabling' });
-    await expect(verwerking.pauzeer()).rejects.toThrow('not within');
+    await expect(processing.pauzeer()).rejects.toThrow('not within');
   });
 });
 
@@ -69,7 +69,7 @@ describe('starting anew', () => {
       .resolvesOnce({ LastUpdateStatus: 'InProgress' })
       .resolvesOnce({ LastUpdateStatus: 'Successful' })
       .resolves({ LastUpdateStatus: 'Successful', Environment: { Variables: { B: '2' } } });
-    await verwerking.ververs('v2');
+    await processing.refresh('v2');
     expect(lambda.commandCalls(UpdateFunctionConfigurationCommand).map(({ args }) => args[0].input)).toEqual([
       { FunctionName: 'api', Environment: { Variables: { A: '1', SLEUTEL_VERSIE: 'v2' } } },
       { FunctionName: 'coa', Environment: { Variables: { B: '2', SLEUTEL_VERSIE: 'v2' } } },
@@ -78,27 +78,27 @@ describe('starting anew', () => {
 
   it('fails when Lambda could not do it: the queues stay paused', async () => {
     lambda.on(GetFunctionConfigurationCommand).resolves({ LastUpdateStatus: 'Failed' });
-    await expect(verwerking.ververs('v2')).rejects.toThrow('could not be started anew');
+    await expect(processing.refresh('v2')).rejects.toThrow('could not be started anew');
   });
 });
 
 describe('the secret', () => {
-  const kluis = maakKluis(new SecretsManagerClient({ region: 'eu-west-1' }), 'geheim');
+  const vault = createVault(new SecretsManagerClient({ region: 'eu-west-1' }), 'geheim');
 
   it('tells by its labels which version is in use and which one waits', async () => {
-    geheimen
+    secrets
       .on(DescribeSecretCommand)
       .resolvesOnce({ VersionIdsToStages: { a: ['AWSCURRENT'], b: ['AWSPENDING'], c: ['AWSPREVIOUS'] } })
       .resolvesOnce({ VersionIdsToStages: { b: ['AWSCURRENT', 'AWSPENDING'], a: ['AWSPREVIOUS'] } })
       .resolvesOnce({ VersionIdsToStages: {} });
-    expect(await kluis.versies()).toEqual({ huidig: 'a', wachtend: 'b' });
-    expect(await kluis.versies()).toEqual({ huidig: 'b', wachtend: 'b' });
-    await expect(kluis.versies()).rejects.toThrow('geen huidige versie');
+    expect(await vault.versions()).toEqual({ current: 'a', wachtend: 'b' });
+    expect(await vault.versions()).toEqual({ current: 'b', wachtend: 'b' });
+    await expect(vault.versions()).rejects.toThrow('geen huidige versie');
   });
 
   it('is switched from the version that was seen, so that two operators cannot both do it', async () => {
-    await kluis.wissel('a', 'b');
-    expect(geheimen.commandCalls(UpdateSecretVersionStageCommand)[0]?.args[0].input).toEqual({
+    await vault.swap('a', 'b');
+    expect(secrets.commandCalls(UpdateSecretVersionStageCommand)[0]?.args[0].input).toEqual({
       SecretId: 'geheim',
       VersionStage: 'AWSCURRENT',
       RemoveFromVersionId: 'a',

@@ -1,54 +1,48 @@
 import { describe, expect, it } from 'vitest';
-import { maakZaakLogboeken, NAAR } from '../../../../../../adapters/logboeken.ts';
-import { maakPseudoniemen, volgendGeheim } from '../../../../../../adapters/pseudoniemen.ts';
-import { sleutelLogboekenOm } from '../../../../../../cli/operator/recovery/rekey/rekey-logs.ts';
-import {
-  type OmsleutelWereld,
-  omsleutelen,
-} from '../../../../../../cli/operator/recovery/rekey/rekey-steps.ts';
+import { createZaakLogs, TO } from '../../../../../../adapters/logboeken.ts';
+import { createPseudonyms, nextSecret } from '../../../../../../adapters/pseudoniemen.ts';
+import { rekeyLogs } from '../../../../../../cli/operator/recovery/rekey/rekey-logs.ts';
+import { type RekeyWorld, rekey } from '../../../../../../cli/operator/recovery/rekey/rekey-steps.ts';
 import { Bsn, type OntvangstId, Vnummer } from '../../../../../../contracts/basistypen.ts';
-import { CoaBericht, type InkomendBericht } from '../../../../../../contracts/intern.ts';
-import { telOntvangsten } from '../../../../../tellen.ts';
+import { CoaBericht, type InboundBericht } from '../../../../../../contracts/intern.ts';
+import { countOntvangsten } from '../../../../../tellen.ts';
 import { koppeling } from '../../../../domein/hulp.ts';
 import {
-  ANDER_BSN,
   BSN,
   inschrijvingBericht,
   koppelingBericht,
   notificatieBericht,
+  OTHER_BSN,
   V_NUMMER,
 } from '../../../../functies/berichten.ts';
-import {
-  berichtVan,
-  GEHEIM,
-  type HubInGeheugen,
-  hubInGeheugen,
-} from '../../../../functies/hub-in-geheugen.ts';
+import { berichtOf, type HubInMemory, hubInMemory, SECRET } from '../../../../functies/hub-in-geheugen.ts';
 
 /** A person has one zaak and partners hear everything once, wherever a re-keying is cut off. */
 
-const VADER = Vnummer.parse('2712504443');
-const ONBEKEND = Vnummer.parse('2766686503');
-const NIEUWKOMER = Vnummer.parse('2700000001');
-const ONBEKEND_BSN = Bsn.parse('999900249');
+const FATHER = Vnummer.parse('2712504443');
+const UNKNOWN = Vnummer.parse('2766686503');
+const NEWCOMER = Vnummer.parse('2700000001');
+const UNKNOWN_BSN = Bsn.parse('999900249');
 
-const lid = (vNummer: string, meer: Record<string, unknown> = {}) => ({
+const member = (vNummer: string, meer: Record<string, unknown> = {}) => ({
   ...koppeling().personen[0],
   vNummer,
   ...meer,
 });
-const huishouden = (versie: number, ...leden: readonly object[]) =>
-  koppelingBericht({ ...koppeling({ versie }), personen: leden } as Parameters<typeof koppelingBericht>[0]);
-const moeder = lid(V_NUMMER);
-const vader = lid(VADER, { relatie: 'partner', bsn: ANDER_BSN });
+const huishouden = (version: number, ...members: readonly object[]) =>
+  koppelingBericht({ ...koppeling({ versie: version }), personen: members } as Parameters<
+    typeof koppelingBericht
+  >[0]);
+const mother = member(V_NUMMER);
+const father = member(FATHER, { relatie: 'partner', bsn: OTHER_BSN });
 
 /** Known people, and messages that wait for a koppeling, for a BSN and for a V-nummer. */
-const ERVOOR: readonly InkomendBericht[] = [
-  huishouden(1, moeder, vader),
+const BEFORE: readonly InboundBericht[] = [
+  huishouden(1, mother, father),
   inschrijvingBericht(),
-  inschrijvingBericht({ bsn: ANDER_BSN }),
-  notificatieBericht('SS139', { vNummer: ONBEKEND }),
-  inschrijvingBericht({ bsn: ONBEKEND_BSN }),
+  inschrijvingBericht({ bsn: OTHER_BSN }),
+  notificatieBericht('SS139', { vNummer: UNKNOWN }),
+  inschrijvingBericht({ bsn: UNKNOWN_BSN }),
   CoaBericht.parse({
     ...koppelingBericht(),
     ontvangstId: '00000000-0000-8000-9000-00000000f001',
@@ -57,34 +51,34 @@ const ERVOOR: readonly InkomendBericht[] = [
   }),
 ];
 /** What each of them waited for, a change of the household, and somebody new. */
-const ERNA: readonly InkomendBericht[] = [
+const AFTER: readonly InboundBericht[] = [
   notificatieBericht('SS139', { bsn: BSN, vNummer: V_NUMMER }, '2025-11-01T07:00:00Z'),
-  huishouden(2, { ...moeder, relatie: 'hoofdpersoon' }, vader, lid(ONBEKEND, { relatie: 'overig' })),
-  huishouden(3, moeder, lid(ONBEKEND, { relatie: 'overig' })),
+  huishouden(2, { ...mother, relatie: 'hoofdpersoon' }, father, member(UNKNOWN, { relatie: 'overig' })),
+  huishouden(3, mother, member(UNKNOWN, { relatie: 'overig' })),
   koppelingBericht({
     ...koppeling({ koppelingId: 'TVS-2025-900' }),
-    personen: [lid(NIEUWKOMER)],
+    personen: [member(NEWCOMER)],
   } as Parameters<typeof koppelingBericht>[0]),
 ];
-const V_NUMMERS = [V_NUMMER, VADER, ONBEKEND, NIEUWKOMER];
+const V_NUMMERS = [V_NUMMER, FATHER, UNKNOWN, NEWCOMER];
 
-let teller = 0;
+let counter = 0;
 /** The same message, accepted once more under another secret: its receipt has another id. */
-const herhaald = (bericht: InkomendBericht): InkomendBericht => {
-  teller += 1;
+const repeated = (bericht: InboundBericht): InboundBericht => {
+  counter += 1;
   return {
     ...bericht,
-    ontvangstId: `11111111-0000-8000-9000-${String(teller).padStart(12, '0')}` as OntvangstId,
+    ontvangstId: `11111111-0000-8000-9000-${String(counter).padStart(12, '0')}` as OntvangstId,
   };
 };
 
-const stand = async (hub: HubInGeheugen) => {
+const entry = async (hub: HubInMemory) => {
   const zaken = await Promise.all(
     V_NUMMERS.map(async (vNummer) => {
-      const gevonden = await hub.zaken.zoekZaak({ vNummer });
-      const [zaak] = gevonden;
+      const found = await hub.zaken.findZaak({ vNummer });
+      const [zaak] = found;
       const tijdlijn = zaak === undefined ? undefined : await hub.zaken.tijdlijn(zaak.zaakId);
-      return gevonden.length > 1
+      return found.length > 1
         ? 'two zaken'
         : {
             status: zaak?.status,
@@ -93,9 +87,9 @@ const stand = async (hub: HubInGeheugen) => {
           };
     }),
   );
-  const berichten = [...hub.wachtrijen].map(([partner, rij]) => [
+  const berichten = [...hub.wachtrijen].map(([partner, row]) => [
     partner,
-    rij.map((stuk) => `${berichtVan(stuk).type} ${stuk.volgnummer}`).toSorted(),
+    row.map((item) => `${berichtOf(item).type} ${item.volgnummer}`).toSorted(),
   ]);
   return { zaken, berichten: Object.fromEntries(berichten) };
 };
@@ -103,182 +97,184 @@ const stand = async (hub: HubInGeheugen) => {
 class Val extends Error {}
 
 /** A secret with its versions, a table and a processing that can be paused; falls at the given call of any of them. */
-const wereld = (hub: HubInGeheugen, valBij: () => boolean) => {
-  const waarden = new Map([['v1', GEHEIM]]);
-  const versies: { huidig: string; wachtend?: string } = { huidig: 'v1' };
-  let loopt = true;
-  const stap = <Waarde>(doe: () => Waarde): Waarde => {
-    if (valBij()) throw new Val();
-    const gedaan = doe();
-    return gedaan;
+const world = (hub: HubInMemory, crashAt: () => boolean) => {
+  const values = new Map([['v1', SECRET]]);
+  const versions: { current: string; wachtend?: string } = { current: 'v1' };
+  let runs = true;
+  const step = <Value>(doOne: () => Value): Value => {
+    if (crashAt()) throw new Val();
+    const done = doOne();
+    return done;
   };
-  const { tabel } = hub;
-  const omsleutelWereld: OmsleutelWereld = {
+  const { table } = hub;
+  const rekeyWorld: RekeyWorld = {
     bron: {
-      tabel: {
-        lees: (sleutel) => stap(() => tabel.lees(sleutel)),
-        partitie: (pk, begin) => stap(() => tabel.partitie(pk, begin)),
-        voegToe: (item) => stap(() => tabel.voegToe(item)),
+      table: {
+        read: (key) => step(() => table.read(key)),
+        partition: (pk, begin) => step(() => table.partition(pk, begin)),
+        insert: (item) => step(() => table.insert(item)),
       },
       async *logs() {
-        const logs = new Set(tabel.alles().flatMap(({ pk, sk }) => (sk.startsWith('COMMIT#') ? [pk] : [])));
-        for (const pk of logs) yield stap(() => pk);
+        const logs = new Set(table.alles().flatMap(({ pk, sk }) => (sk.startsWith('COMMIT#') ? [pk] : [])));
+        for (const pk of logs) yield step(() => pk);
       },
-      bewaardBericht: hub.ontvangsten.bewaard,
+      keptBericht: hub.ontvangsten.kept,
     },
-    kluis: {
-      versies: async () => stap(() => ({ ...versies })),
-      lees: async (versie) => stap(() => waarden.get(versie) ?? ''),
-      legKlaar: async (geheim) =>
-        stap(() => {
-          waarden.set('v2', geheim);
-          versies.wachtend = 'v2';
+    vault: {
+      versions: async () => step(() => ({ ...versions })),
+      read: async (version) => step(() => values.get(version) ?? ''),
+      makeReady: async (secret) =>
+        step(() => {
+          values.set('v2', secret);
+          versions.wachtend = 'v2';
         }),
-      wissel: async (_, naar) =>
-        stap(() => {
-          versies.huidig = naar;
+      swap: async (_, to) =>
+        step(() => {
+          versions.current = to;
         }),
-      rondAf: async () =>
-        stap(() => {
-          delete versies.wachtend;
+      settle: async () =>
+        step(() => {
+          delete versions.wachtend;
         }),
     },
     verwerking: {
       pauzeer: async () =>
-        stap(() => {
-          loopt = false;
+        step(() => {
+          runs = false;
         }),
-      ververs: async () => stap(() => undefined),
+      refresh: async () => step(() => undefined),
       hervat: async () =>
-        stap(() => {
-          loopt = true;
+        step(() => {
+          runs = true;
         }),
     },
-    nieuweSleutel: () => 'een andere sleutel die ook alleen in tests bestaat',
-    opStap: () => undefined,
+    newKey: () => 'een andere sleutel die ook alleen in tests bestaat',
+    onStep: () => undefined,
   };
-  return { omsleutelWereld, versies, geheim: () => waarden.get(versies.huidig) ?? '', loopt: () => loopt };
+  return { rekeyWorld, versions, geheim: () => values.get(versions.current) ?? '', runs: () => runs };
 };
 
 const begin = async () => {
-  const hub = hubInGeheugen(() => ({}));
-  await hub.verwerk(ERVOOR);
+  const hub = hubInMemory(() => ({}));
+  await hub.process(BEFORE);
   return hub;
 };
-const verder = (hub: HubInGeheugen, geheim: string) =>
-  hubInGeheugen(() => ({}), undefined, undefined, 0, {
-    tabel: hub.tabel,
+const next = (hub: HubInMemory, secret: string) =>
+  hubInMemory(() => ({}), undefined, undefined, 0, {
+    table: hub.table,
     wachtrijen: hub.wachtrijen,
-    geheim,
+    geheim: secret,
   });
 
 describe('re-keying', async () => {
-  const zonder = await begin();
-  await zonder.verwerk(ERNA);
-  const verwacht = await stand(zonder);
+  const without = await begin();
+  await without.process(AFTER);
+  const expected = await entry(without);
 
-  let stappen = 0;
-  await omsleutelen(
-    wereld(await begin(), () => {
-      stappen += 1;
+  let steps = 0;
+  await rekey(
+    world(await begin(), () => {
+      steps += 1;
       return false;
-    }).omsleutelWereld,
+    }).rekeyWorld,
   );
 
   it('takes many steps, and the story has zaken, partner messages and all three kinds of waiting', async () => {
-    expect(stappen).toBeGreaterThan(30);
+    expect(steps).toBeGreaterThan(30);
     expect(
-      verwacht.zaken.filter((zaak) => typeof zaak === 'object' && zaak.status !== undefined),
+      expected.zaken.filter((zaak) => typeof zaak === 'object' && zaak.status !== undefined),
     ).toHaveLength(4);
-    expect(Object.keys(verwacht.berichten).length).toBeGreaterThan(3);
+    expect(Object.keys(expected.berichten).length).toBeGreaterThan(3);
     const { ontvangsten } = await begin();
-    expect(await telOntvangsten(ontvangsten)).toMatchObject({ wacht: 4 });
+    expect(await countOntvangsten(ontvangsten)).toMatchObject({ wacht: 4 });
   });
 
-  it.each(Array.from({ length: stappen + 1 }, (_, nummer) => nummer))(
+  it.each(Array.from({ length: steps + 1 }, (_, number) => number))(
     'cut off at step %i and run again changes nothing about anybody, and repeated messages neither',
-    async (valStap) => {
+    async (crashStep) => {
       const hub = await begin();
-      const voor = await Promise.all(V_NUMMERS.map((vNummer) => hub.zaken.zoekZaak({ vNummer })));
-      let nummer = 0;
-      const { omsleutelWereld, geheim, loopt, versies } = wereld(hub, () => ++nummer === valStap);
+      const forOne = await Promise.all(V_NUMMERS.map((vNummer) => hub.zaken.findZaak({ vNummer })));
+      let number = 0;
+      const { rekeyWorld, geheim, runs, versions } = world(hub, () => ++number === crashStep);
       try {
-        await omsleutelen(omsleutelWereld);
-      } catch (fout) {
-        expect(fout).toBeInstanceOf(Val);
+        await rekey(rekeyWorld);
+      } catch (error) {
+        expect(error).toBeInstanceOf(Val);
         // Whoever reads the secret anew in between finds everybody, whichever version it is.
-        const tussen = verder(hub, geheim());
-        expect(await Promise.all(V_NUMMERS.map((vNummer) => tussen.zaken.zoekZaak({ vNummer })))).toEqual(
-          voor,
+        const between = next(hub, geheim());
+        expect(await Promise.all(V_NUMMERS.map((vNummer) => between.zaken.findZaak({ vNummer })))).toEqual(
+          forOne,
         );
-        expect((await omsleutelen(omsleutelWereld)).soort).toBe('klaar');
+        expect((await rekey(rekeyWorld)).soort).toBe('klaar');
       }
-      expect({ loopt: loopt(), versies }).toEqual({ loopt: true, versies: { huidig: 'v2' } });
+      expect({ runs: runs(), versions }).toEqual({ runs: true, versions: { current: 'v2' } });
 
-      const na = verder(hub, geheim());
-      expect(await Promise.all(V_NUMMERS.map((vNummer) => na.zaken.zoekZaak({ vNummer })))).toEqual(voor);
-      expect(await na.zaken.zoekZaak({ bsn: ANDER_BSN })).toEqual(voor[1]);
-      await na.verwerk(ERVOOR.map(herhaald));
-      await na.verwerk(ERNA);
-      await na.verwerk([...ERVOOR, ...ERNA].map(herhaald));
-      expect(await stand(na)).toEqual(verwacht);
+      const after = next(hub, geheim());
+      expect(await Promise.all(V_NUMMERS.map((vNummer) => after.zaken.findZaak({ vNummer })))).toEqual(
+        forOne,
+      );
+      expect(await after.zaken.findZaak({ bsn: OTHER_BSN })).toEqual(forOne[1]);
+      await after.process(BEFORE.map(repeated));
+      await after.process(AFTER);
+      await after.process([...BEFORE, ...AFTER].map(repeated));
+      expect(await entry(after)).toEqual(expected);
     },
   );
 
   it('twice leaves every zaak the id that it had first', async () => {
     const hub = await begin();
-    const voor = await hub.zaken.zoekZaak({ vNummer: V_NUMMER });
-    const derde = volgendGeheim(volgendGeheim(GEHEIM, 'b'.repeat(64)), 'c'.repeat(64));
-    const { bron } = wereld(hub, () => false).omsleutelWereld;
-    for (const geheim of [volgendGeheim(GEHEIM, 'b'.repeat(64)), derde]) {
-      expect(await sleutelLogboekenOm(bron, maakPseudoniemen(geheim))).toMatchObject({
+    const forOne = await hub.zaken.findZaak({ vNummer: V_NUMMER });
+    const third = nextSecret(nextSecret(SECRET, 'b'.repeat(64)), 'c'.repeat(64));
+    const { bron } = world(hub, () => false).rekeyWorld;
+    for (const secret of [nextSecret(SECRET, 'b'.repeat(64)), third]) {
+      expect(await rekeyLogs(bron, createPseudonyms(secret))).toMatchObject({
         zonderNummer: [],
         botsingen: [],
       });
     }
-    const na = verder(hub, derde);
-    expect(await na.zaken.zoekZaak({ vNummer: V_NUMMER })).toEqual(voor);
-    await na.verwerk([...ERNA, ...ERVOOR.map(herhaald)]);
-    expect(await stand(na)).toEqual(verwacht);
+    const after = next(hub, third);
+    expect(await after.zaken.findZaak({ vNummer: V_NUMMER })).toEqual(forOne);
+    await after.process([...AFTER, ...BEFORE.map(repeated)]);
+    expect(await entry(after)).toEqual(expected);
   });
 
   it('does not switch when a log does not say of whom it is, or when its new place is taken', async () => {
     const hub = await begin();
-    await hub.tabel.voegToe({
+    await hub.table.insert({
       pk: 'BSN#oud',
       sk: 'COMMIT#000001',
       versie: 1,
       tijd: '2025-01-01T00:00:00.000Z',
       inhoud: '{"soort":"wacht","ontvangstId":"00000000-0000-8000-9000-000000000001"}',
     });
-    const { omsleutelWereld, versies, loopt } = wereld(hub, () => false);
-    expect(await omsleutelen(omsleutelWereld)).toMatchObject({
+    const { rekeyWorld, versions, runs } = world(hub, () => false);
+    expect(await rekey(rekeyWorld)).toMatchObject({
       soort: 'niet gewisseld',
       zonderNummer: ['BSN#oud'],
     });
-    expect({ huidig: versies.huidig, loopt: loopt() }).toEqual({ huidig: 'v1', loopt: true });
+    expect({ current: versions.current, runs: runs() }).toEqual({ current: 'v1', runs: true });
 
-    const nieuw = maakPseudoniemen(volgendGeheim(GEHEIM, 'b'.repeat(64)));
-    const ander = await begin();
-    await ander.tabel.voegToe({
-      pk: `ZAAK#${nieuw.zaakId(VADER)}`,
+    const fresh = createPseudonyms(nextSecret(SECRET, 'b'.repeat(64)));
+    const other = await begin();
+    await other.table.insert({
+      pk: `ZAAK#${fresh.zaakId(FATHER)}`,
       sk: 'COMMIT#000001',
-      [NAAR]: 'iemand anders',
+      [TO]: 'iemand anders',
     });
-    const { botsingen } = await sleutelLogboekenOm(wereld(ander, () => false).omsleutelWereld.bron, nieuw);
-    expect(botsingen).toEqual([`ZAAK#${ander.pseudoniemen.zaakId(VADER)}`]);
+    const { botsingen } = await rekeyLogs(world(other, () => false).rekeyWorld.bron, fresh);
+    expect(botsingen).toEqual([`ZAAK#${other.pseudonyms.zaakId(FATHER)}`]);
   });
 
   it('leaves no room for a second zaak: who does not look where a key leads cannot write there', async () => {
     const hub = await begin();
-    const { omsleutelWereld, geheim } = wereld(hub, () => false);
-    await omsleutelen(omsleutelWereld);
-    const zaken = maakZaakLogboeken(hub.tabel);
-    const erin = { append: { feiten: [], meldingen: [] }, outcome: undefined };
-    const schrijf = zaken.append(maakPseudoniemen(geheim()).zaakId(V_NUMMER), () => erin, {
+    const { rekeyWorld, geheim } = world(hub, () => false);
+    await rekey(rekeyWorld);
+    const zaken = createZaakLogs(hub.table);
+    const inside = { append: { feiten: [], notices: [] }, outcome: undefined };
+    const write = zaken.append(createPseudonyms(geheim()).zaakId(V_NUMMER), () => inside, {
       probablyEmpty: true,
     });
-    await expect(schrijf).rejects.toThrow('onder een eerdere sleutel');
-    expect(await stand(verder(hub, geheim()))).toEqual(await stand(await begin()));
+    await expect(write).rejects.toThrow('onder een eerdere sleutel');
+    expect(await entry(next(hub, geheim()))).toEqual(await entry(await begin()));
   });
 });
