@@ -47,6 +47,6 @@ describe('what two hubs are compared by', () => {
       );
     expect(form(one, other, '2026-03-02T01:02:03.456Z')).toEqual(form(other, one, '2026-04-02T00:00:00Z'));
     expect(form(one, other, '2026-03-02T01:02:03Z')).not.toEqual(form(one, one, '2026-03-02T01:02:03Z'));
-    expect(form(one, other, '2026-03-02T01:02:03Z').then).toBe('2025-01-01T10:00:00Z');
+    expect(form(one, other, '2026-03-02T01:02:03Z').next).toBe('2025-01-01T10:00:00Z');
   });
 });
