@@ -1,5 +1,5 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
-import { HubError } from '../domain/fouten.ts';
+import { HubError } from '../domain/errors.ts';
 
 /** What an attempt gives that has to be made again. */
 export const AGAIN = Symbol('again');

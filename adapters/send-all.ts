@@ -4,7 +4,7 @@ import {
   type SendMessageBatchRequestEntry,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { HubError } from '../domain/fouten.ts';
+import { HubError } from '../domain/errors.ts';
 import { AGAIN, retry } from './retry.ts';
 
 export interface SendAllOptions {

@@ -1,8 +1,8 @@
-import { OntvangstId, ZaakId } from '../contracts/basistypen.ts';
+import { OntvangstId, ZaakId } from '../contracts/base-types.ts';
 import { Koppeling } from '../contracts/coa.ts';
 import { koppelingFeit } from '../domain/koppeling/koppeling.ts';
 import { partnerbericht } from '../domain/partners/bericht.ts';
-import { projections } from '../domain/partners/projectie.ts';
+import { projections } from '../domain/partners/projection.ts';
 import { addFeiten, emptyDossier, withCommit } from '../domain/zaak/dossier.ts';
 import { type KoppelingBericht, koppelingen } from './huishoudens.ts';
 

@@ -1,5 +1,5 @@
 import { v5 } from 'uuid';
-import { satisfiesToElfproef } from '../contracts/basistypen.ts';
+import { satisfiesToElfproef } from '../contracts/base-types.ts';
 
 /** Invented households for measurements: the same seed gives the same people. */
 

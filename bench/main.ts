@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util';
 import { createCleanup } from '../local/cleanup.ts';
-import { measureBundles } from './bundels.ts';
+import { measureBundles } from './bundles.ts';
+import { createClient } from './client.ts';
 import { measureComputeTime } from './decide.ts';
-import { measureSingle, measureThroughput } from './doorvoer.ts';
 import { startHubProcess } from './hub-process.ts';
-import { createClient } from './klant.ts';
-import { measureSideBySide } from './naast.ts';
-import { settled } from './statistiek.ts';
-import { type Measurement, report } from './verslag.ts';
-import { findPartnerQueues } from './wachtrijen.ts';
+import { findPartnerQueues } from './queues.ts';
+import { type Measurement, report } from './report.ts';
+import { measureSideBySide } from './side-by-side.ts';
+import { settled } from './statistics.ts';
+import { measureSingle, measureThroughput } from './throughput.ts';
 import { measureWebhook } from './webhook.ts';
 
 /** `npm run bench`: one run that measures what the hub costs; `--json` prints one object alone. */

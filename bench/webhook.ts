@@ -3,11 +3,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createHubClient, type HubClient } from '../client/hub-client.ts';
 import { gemeenteProfile } from '../domain/gemeenten/index.ts';
 import { createCleanup } from '../local/cleanup.ts';
-import { type Received, type Receiver, startReceiver, willing } from '../test/hub/ontvanger.ts';
+import { type Received, type Receiver, startReceiver, willing } from '../test/hub/receiver.ts';
+import { createClient, withAtMost } from './client.ts';
 import { startHubProcess } from './hub-process.ts';
 import { koppelingen } from './huishoudens.ts';
-import { createClient, withAtMost } from './klant.ts';
-import { settled } from './statistiek.ts';
+import { settled } from './statistics.ts';
 
 /** The webhook door after an outage, beside a bare loop that posts the same bytes to the same receiver. */
 

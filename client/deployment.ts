@@ -1,6 +1,6 @@
 import { CloudFormationClient, paginateDescribeStacks } from '@aws-sdk/client-cloudformation';
 import * as z from 'zod';
-import { APP_STACK_PREFIX } from '../infra/namen.ts';
+import { APP_STACK_PREFIX } from '../infra/names.ts';
 import { errorCode, userError } from './errors.ts';
 import { createSend, type Send } from './http.ts';
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { FindResponse, Ontvangsten, Tijdlijn } from '../contracts/api.ts';
 import { Balans, Openstaand } from '../contracts/balans.ts';
-import type { Poststaat } from '../contracts/post.ts';
+import type { Poststaat } from '../contracts/postvak.ts';
 import { countAt, EMPTY_BALANS } from '../domain/delivery/books.ts';
 import {
   type Bericht,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { Datum, text, todayInNederland } from './basistypen.ts';
-import { controleAlways, members } from './controle.ts';
+import { Datum, text, todayInNederland } from './base-types.ts';
+import { controleAlways, members } from './checks.ts';
 import { Filter } from './filters.ts';
 import { BERICHTTYPE_GEMELD, BERICHTTYPE_GEWIJZIGD, BERICHTTYPE_VERVALLEN } from './partnerberichten.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { Bsn, Gemeentecode, Moment, OntvangstId, text, Vnummer, ZaakId } from './basistypen.ts';
-import { controleAlways, members } from './controle.ts';
+import { Bsn, Gemeentecode, Moment, OntvangstId, text, Vnummer, ZaakId } from './base-types.ts';
+import { controleAlways, members } from './checks.ts';
 
 /** Bodies of the API's own calls; events and DUO's notification have their own files. */
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Cursor } from './api.ts';
-import { OntvangstId, ZaakId } from './basistypen.ts';
+import { OntvangstId, ZaakId } from './base-types.ts';
 import { BerichtId } from './berichten.ts';
 
 /** The hub's books: what it accepted and what became of it, what it had to tell and what became of that. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { Gemeentecode, Moment, text, ZaakId } from './basistypen.ts';
-import { ATTEMPT_REASONS, BASE_DOORS, DOORS, POSTSTATEN } from './post.ts';
+import { Gemeentecode, Moment, text, ZaakId } from './base-types.ts';
+import { ATTEMPT_REASONS, BASE_DOORS, DOORS, POSTSTATEN } from './postvak.ts';
 
 /** What a partner can see of its messages and of the door through which they come. */
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Adres, Bsn, CbsGemeentecode, IncompleteDatum, text, Vnummer } from './basistypen.ts';
+import { Adres, Bsn, CbsGemeentecode, IncompleteDatum, text, Vnummer } from './base-types.ts';
 
 /** What the BRP reports about a followed person (docs/domein.md). */
 

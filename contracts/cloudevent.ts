@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { Moment, text, ZaakId } from './basistypen.ts';
-import { controleAlways, members } from './controle.ts';
+import { Moment, text, ZaakId } from './base-types.ts';
+import { controleAlways, members } from './checks.ts';
 import { utf8Kind } from './media-type.ts';
 import { isLived, MAX_HOURS_AHEAD } from './moment.ts';
 

@@ -15,8 +15,8 @@ import {
   Vnummer,
   Voorinburgering,
   Werkervaring,
-} from './basistypen.ts';
-import { controleAlways, members } from './controle.ts';
+} from './base-types.ts';
+import { controleAlways, members } from './checks.ts';
 
 /** What COA hands over: the koppeling of one household to a gemeente (docs/domein.md). */
 

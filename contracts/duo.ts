@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { Bsn, Datum, Oin, text, todayInNederland, Vnummer } from './basistypen.ts';
+import { Bsn, Datum, Oin, text, todayInNederland, Vnummer } from './base-types.ts';
+import { controleAlways, members } from './checks.ts';
 import { InboundMoment } from './cloudevent.ts';
-import { controleAlways, members } from './controle.ts';
 
 /**
  * DUO's own interface for municipalities: notify, then fetch (Notificatie API 1.8.0, Inburgeringsplicht API 1.2.2,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { controleAlways, members } from './controle.ts';
+import { controleAlways, members } from './checks.ts';
 
 /** Filters of a subscription (CloudEvents Subscriptions 0.1 §3.2.4): on attributes of a message, never on its data. */
 

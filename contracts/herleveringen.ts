@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { OutboundTypes } from './abonnementen.ts';
-import { Moment, text, ZaakId } from './basistypen.ts';
-import { controleAlways, members } from './controle.ts';
+import { Moment, text, ZaakId } from './base-types.ts';
+import { controleAlways, members } from './checks.ts';
 
 /** Sending again what was sent before: the same messages under their own ids. */
 

@@ -12,7 +12,7 @@ import {
   Voorinburgering,
   Werkervaring,
   ZaakId,
-} from './basistypen.ts';
+} from './base-types.ts';
 import { described, outboundEvent } from './cloudevent.ts';
 import { ReasonIntrekking } from './coa.ts';
 

@@ -1,4 +1,4 @@
-import { type Fault, jsonPointer } from './fouten.ts';
+import { type Fault, jsonPointer } from './faults.ts';
 import { inNfc, textFaultsIn } from './text.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { type Fault, jsonPointer } from './fouten.ts';
+import { type Fault, jsonPointer } from './faults.ts';
 
 /**
  * What counts as text at the door. Every later link takes it for granted: SQS refuses U+FFFE, a Python receiver dies of

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { chooseEnvironment } from '../infra/omgevingen/index.ts';
+import { chooseEnvironment } from '../infra/environments/index.ts';
 import { readAssembly } from '../local/template/assembly.ts';
 import { run } from './run.ts';
 

@@ -10,19 +10,19 @@ import {
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { gemeenteProfile } from '../domain/gemeenten/index.ts';
-import { ArchiveStack } from './archief-stack.ts';
-import { keeps } from './bescherming.ts';
-import { type BundleOptions, bundleFunctions, bundleMap } from './bundles.ts';
-import { DataStack } from './gegevens-stack.ts';
-import { watchBounds } from './grenzen.ts';
-import { CostsStack } from './kosten-stack.ts';
+import { type BundleOptions, bundleFunctions, bundleMap } from './bundling/bundles.ts';
+import type { Environment } from './environments/environment.ts';
+import { chooseEnvironment } from './environments/index.ts';
 import { labelsOf } from './labels.ts';
-import { chooseEnvironment } from './omgevingen/index.ts';
-import type { Environment } from './omgevingen/omgeving.ts';
-import type { CodeFor, GemeenteKanalen } from './opties.ts';
-import { ProcessingStack } from './verwerking-stack.ts';
+import { watchBounds } from './limits.ts';
+import type { CodeFor, GemeenteKanalen } from './options.ts';
+import { keeps } from './protection.ts';
+import { ArchiveStack } from './stacks/archive-stack.ts';
+import { CostsStack } from './stacks/costs-stack.ts';
+import { DataStack } from './stacks/data-stack.ts';
+import { ProcessingStack } from './stacks/processing-stack.ts';
 
-export type { GemeenteKanalen } from './opties.ts';
+export type { GemeenteKanalen } from './options.ts';
 
 /** How the app is made. */
 export type AppOptions = BundleOptions & {

@@ -1,6 +1,6 @@
 import type { CfnTag } from 'aws-cdk-lib';
-import { APP_NAME } from './namen.ts';
-import type { Environment } from './omgevingen/omgeving.ts';
+import type { Environment } from './environments/environment.ts';
+import { APP_NAME } from './names.ts';
 
 /** The tags of everything in an environment. */
 export const labelsOf = ({ naam, labels }: Environment): Readonly<Record<string, string>> => ({

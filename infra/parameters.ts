@@ -1,6 +1,6 @@
 import { CfnParameter, type CfnParameterProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { Environment } from './omgevingen/omgeving.ts';
+import type { Environment } from './environments/environment.ts';
 
 /** https, or http to this machine itself for who runs the hub locally. */
 const ADRES = '^(https://\\S+|http://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?(/\\S*)?)$';

@@ -1,8 +1,8 @@
 // biome-ignore lint/style/noRestrictedImports: the token issuer knows the organisations that the hub knows, by the same list.
-import { findOrganisation } from '../domain/organisaties.ts';
+import { findOrganisation } from '../domain/organisations.ts';
 import { createDuoStandIn, DUO_MOUNT } from './duo/stand-in.ts';
 import type { Handler } from './mount.ts';
-import { AUDIENCE, createTokenIssuer, TOKENS_MOUNT } from './tokens/uitgever.ts';
+import { AUDIENCE, createTokenIssuer, TOKENS_MOUNT } from './tokens/issuer.ts';
 
 /** What stands beside a hub that has no real neighbours: a token issuer and DUO. */
 export interface StandIns {

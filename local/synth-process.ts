@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { synthesise } from '../infra/app.ts';
-import { bundleMap } from '../infra/bundles.ts';
-import { chooseEnvironment } from '../infra/omgevingen/index.ts';
+import { bundleMap } from '../infra/bundling/bundles.ts';
+import { chooseEnvironment } from '../infra/environments/index.ts';
 
 /**
  * Synthesises the app in a process of its own. A thread would leave a quarter of a gigabyte with the hub: what the CDK

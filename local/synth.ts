@@ -41,7 +41,7 @@ const synthesiseInto = async (folder: string, strict: boolean): Promise<void> =>
   const outcome = outcomeOf(child);
   const bundlesDir = join(folder, 'functions');
   try {
-    const { bundleFunctions } = await import('../infra/bundles.ts');
+    const { bundleFunctions } = await import('../infra/bundling/bundles.ts');
     bundleFunctions({ bundlesDir });
     child.send({ outdir: join(folder, 'cdk.out'), bundlesDir, strict });
     await outcome;

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { Bericht, BerichtState, StilstaandBericht } from '../../client/answers.ts';
 import { type HubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
 import { compareInstants } from '../../contracts/instant.ts';
-import { POSTSTATEN, type Poststaat } from '../../contracts/post.ts';
+import { POSTSTATEN, type Poststaat } from '../../contracts/postvak.ts';
 import {
   type ConnectionOptions,
   connect,

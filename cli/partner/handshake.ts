@@ -1,5 +1,5 @@
-import type { Response } from '../../adapters/uitgaand/verzender.ts';
-import { instemmingOut, REQUESTED_TEMPO } from '../../functions/webhook/verzoeken.ts';
+import type { Response } from '../../adapters/egress/sender.ts';
+import { instemmingOut, REQUESTED_TEMPO } from '../../functions/webhook/requests.ts';
 import { type Outcome, WITHOUT_RESPONSE } from './outcome.ts';
 
 /** The question beforehand: may the hub call this address (CloudEvents webhook §4)? Read as the hub itself does. */

@@ -1,4 +1,4 @@
-import { isJson, type Json } from '../../contracts/openapi/jsonschema.ts';
+import { isJson, type Json } from '../../contracts/publish/openapi/json-schema.ts';
 
 /** A letter of two bytes: who counts characters where it should count bytes finds out. */
 const LETTER = 'é';

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { v5 as uuidV5 } from 'uuid';
 import * as z from 'zod';
-import { OEFENGEMEENTE } from '../../contracts/basistypen.ts';
-import { isJson, jsonSchema } from '../../contracts/openapi/jsonschema.ts';
+import { OEFENGEMEENTE } from '../../contracts/base-types.ts';
 import {
   BERICHTTYPEN,
   gemeldFor,
@@ -11,6 +10,7 @@ import {
   type Partnerrol,
   partnerberichtSchema,
 } from '../../contracts/partnerberichten.ts';
+import { isJson, jsonSchema } from '../../contracts/publish/openapi/json-schema.ts';
 import { oefengemeente } from '../../domain/gemeenten/9999-oefengemeente.ts';
 import { largest } from './largest.ts';
 

@@ -1,5 +1,5 @@
-import type { Response } from '../../adapters/uitgaand/verzender.ts';
-import type { AttemptReason } from '../../contracts/post.ts';
+import type { Response } from '../../adapters/egress/sender.ts';
+import type { AttemptReason } from '../../contracts/postvak.ts';
 import type { Step } from './steps.ts';
 
 /** What the answers of a receiver amount to, in plain Dutch. */

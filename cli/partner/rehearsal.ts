@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
-import { createLookup } from '../../adapters/uitgaand/naslag.ts';
-import { createSender } from '../../adapters/uitgaand/verzender.ts';
+import { createLookup } from '../../adapters/egress/lookup.ts';
+import { createSender } from '../../adapters/egress/sender.ts';
 import { userError } from '../../client/errors.ts';
 import { Secret } from '../../contracts/abonnementen.ts';
 import { PARTNERROLLEN, type Partnerrol } from '../../contracts/partnerberichten.ts';

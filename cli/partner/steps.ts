@@ -1,4 +1,4 @@
-import { sign } from '../../adapters/uitgaand/handtekening.ts';
+import { sign } from '../../adapters/egress/signature.ts';
 import type { Partnerrol } from '../../contracts/partnerberichten.ts';
 import { berichtWithUnknown, largeBericht, ordinaryBericht, type TrialMessage } from './messages.ts';
 

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { checkAddress, type FindAddresses } from '../../adapters/uitgaand/adres.ts';
-import type { Response, Sender } from '../../adapters/uitgaand/verzender.ts';
+import { checkAddress, type FindAddresses } from '../../adapters/egress/address.ts';
+import type { Response, Sender } from '../../adapters/egress/sender.ts';
 import type { Partnerrol } from '../../contracts/partnerberichten.ts';
 import { reserve, type Tempo } from '../../domain/delivery/rate.ts';
-import { deliveryHeaders, REQUESTED_TEMPO, requestHeaders } from '../../functions/webhook/verzoeken.ts';
+import { deliveryHeaders, REQUESTED_TEMPO, requestHeaders } from '../../functions/webhook/requests.ts';
 import { readConsent } from './handshake.ts';
 import { judge, type Outcome } from './outcome.ts';
 import { createSteps, type Shipment } from './steps.ts';

@@ -1,6 +1,6 @@
 import { userError } from '../../client/errors.ts';
 import type { HubClient } from '../../client/hub-client.ts';
-import { findOrganisation } from '../../domain/organisaties.ts';
+import { findOrganisation } from '../../domain/organisations.ts';
 import type { Output } from '../output.ts';
 import { partnerLines } from '../print/partners.ts';
 

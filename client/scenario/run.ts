@@ -1,4 +1,4 @@
-import { findOrganisation } from '../../domain/organisaties.ts';
+import { findOrganisation } from '../../domain/organisations.ts';
 import { userError } from '../errors.ts';
 import type { Answer } from '../http.ts';
 import { faultsOf, type HubClient, headlineOf } from '../hub-client.ts';

@@ -1,6 +1,6 @@
 import type { AbonnementChange } from '../../contracts/abonnementen.ts';
 import type { FilterInput } from '../../contracts/filters.ts';
-import type { AbonnementStatus } from '../../contracts/post.ts';
+import type { AbonnementStatus } from '../../contracts/postvak.ts';
 import type { Abonnement, Filter, Secret } from './abonnement.ts';
 
 /** What somebody may do with an abonnement, and what it leads to. */

@@ -1,4 +1,4 @@
-import type { AbonnementStatus, BaseDoor } from '../../contracts/post.ts';
+import type { AbonnementStatus, BaseDoor } from '../../contracts/postvak.ts';
 
 /** A partner's subscription to its messages, as the hub keeps it. */
 

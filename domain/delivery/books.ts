@@ -1,8 +1,8 @@
 import type { Balans, Difference, Ontvangstbalans, Postbalans } from '../../contracts/balans.ts';
-import type { ZaakId } from '../../contracts/basistypen.ts';
-import type { Poststaat } from '../../contracts/post.ts';
+import type { ZaakId } from '../../contracts/base-types.ts';
+import type { Poststaat } from '../../contracts/postvak.ts';
 import { berichtIdOf } from '../partners/bericht.ts';
-import type { KanaalId } from '../partners/projectie.ts';
+import type { KanaalId } from '../partners/projection.ts';
 
 /** The books: the timeline says what had to be told, the postvak what became of it. They are kept apart and compared. */
 

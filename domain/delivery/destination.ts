@@ -1,4 +1,4 @@
-import type { BaseDoor } from '../../contracts/post.ts';
+import type { BaseDoor } from '../../contracts/postvak.ts';
 import type { Abonnement, Filter, KanaalSettings } from './abonnement.ts';
 import type { PostvakItem } from './item.ts';
 
@@ -46,7 +46,7 @@ const asksFor = (
   (types.length === 0 || types.includes(type)) && filters.every((filter) => fitsFilter(filter, attributes()));
 
 /** Whether an abonnement asks for this event: all criteria together, an empty one asks for everything. */
-export const isAskedForBy = (
+const isAskedForBy = (
   abonnement: Pick<Abonnement, 'types' | 'filters'>,
   event: EventAttributes & { readonly type: string },
 ): boolean => asksFor(abonnement, { type: event.type, attributes: () => event });

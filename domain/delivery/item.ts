@@ -1,7 +1,7 @@
-import type { ZaakId } from '../../contracts/basistypen.ts';
+import type { ZaakId } from '../../contracts/base-types.ts';
 import type { Partnerbericht } from '../../contracts/partnerberichten.ts';
-import type { Attempt, Door, Poststaat } from '../../contracts/post.ts';
-import type { KanaalId } from '../partners/projectie.ts';
+import type { Attempt, Door, Poststaat } from '../../contracts/postvak.ts';
+import type { KanaalId } from '../partners/projection.ts';
 
 /** One message to one partner, from the moment that the hub decided on it: where it stands and what became of it. */
 

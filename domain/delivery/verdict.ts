@@ -1,4 +1,4 @@
-import type { AttemptReason } from '../../contracts/post.ts';
+import type { AttemptReason } from '../../contracts/postvak.ts';
 import { LONGEST_REST_MS } from './circuit.ts';
 import { LONGEST_WAIT_MS } from './schedule.ts';
 

@@ -1,5 +1,5 @@
-import { pipTermijn } from './landelijk.ts';
-import type { GemeenteProfile } from './profiel.ts';
+import { pipTermijn } from './national.ts';
+import type { GemeenteProfile } from './profile.ts';
 
 /** 's-Hertogenbosch: no partner has agreed its fields with the hub yet; the statutory term counts from the first day. */
 export const sHertogenbosch: GemeenteProfile = {

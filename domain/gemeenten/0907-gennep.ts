@@ -1,5 +1,5 @@
-import { pipTermijn } from './landelijk.ts';
-import type { GemeenteProfile, PartnerProfile, TermijnRule } from './profiel.ts';
+import { pipTermijn } from './national.ts';
+import type { GemeenteProfile, PartnerProfile, TermijnRule } from './profile.ts';
 
 const SINCE_THE_WET = { from: '2022-01-01' };
 

@@ -1,5 +1,5 @@
-import { pipTermijn } from './landelijk.ts';
-import type { GemeenteProfile } from './profiel.ts';
+import { pipTermijn } from './national.ts';
+import type { GemeenteProfile } from './profile.ts';
 
 /** Overbetuwe: no partner has agreed its fields with the hub yet; a local target of six weeks warns before the
  * statutory ten. */

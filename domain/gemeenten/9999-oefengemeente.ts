@@ -1,7 +1,7 @@
-import { OEFENGEMEENTE } from '../../contracts/basistypen.ts';
+import { OEFENGEMEENTE } from '../../contracts/base-types.ts';
 import { PARTNERROLLEN, type Partnerrol } from '../../contracts/partnerberichten.ts';
-import { pipTermijn } from './landelijk.ts';
-import type { GemeenteProfile } from './profiel.ts';
+import { pipTermijn } from './national.ts';
+import type { GemeenteProfile } from './profile.ts';
 
 const ORGANISATIONS: Readonly<Record<Partnerrol, string>> = {
   taalschool: 'Taalschool De Oefening',
@@ -14,7 +14,7 @@ const ORGANISATIONS: Readonly<Record<Partnerrol, string>> = {
 
 /**
  * A gemeente that does not exist, with a partner in every role: here a new partner practises with invented people
- * (examples/oefengemeente.jsonl). Acceptatie and productie refuse it (infra/omgevingen/omgeving.ts).
+ * (examples/oefengemeente.jsonl). Acceptatie and productie refuse it (infra/environments/environment.ts).
  */
 export const oefengemeente: GemeenteProfile = {
   gemeentecode: OEFENGEMEENTE,

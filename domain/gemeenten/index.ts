@@ -1,11 +1,11 @@
-import type { Gemeentecode } from '../../contracts/basistypen.ts';
+import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { noordoostpolder } from './0171-noordoostpolder.ts';
 import { urk } from './0184-urk.ts';
 import { sHertogenbosch } from './0796-s-hertogenbosch.ts';
 import { gennep } from './0907-gennep.ts';
 import { overbetuwe } from './1734-overbetuwe.ts';
 import { oefengemeente } from './9999-oefengemeente.ts';
-import type { GemeenteProfile } from './profiel.ts';
+import type { GemeenteProfile } from './profile.ts';
 
 const perCode = {
   '0171': noordoostpolder,

@@ -1,7 +1,7 @@
-import type { OntvangstId, ZaakId } from '../../contracts/basistypen.ts';
+import type { OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import type { Koppeling, Persoon, ReasonIntrekking } from '../../contracts/coa.ts';
 import type { Gezinssamenstelling } from '../../contracts/partnerberichten.ts';
-import type { Commit, Decision } from '../logboek/logboek.ts';
+import type { Commit, Decision } from '../log/log.ts';
 import type { Cause, Feit, Huishouden } from '../zaak/feiten.ts';
 
 /**

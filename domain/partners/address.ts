@@ -1,4 +1,4 @@
-import type { Gemeentecode } from '../../contracts/basistypen.ts';
+import type { Gemeentecode } from '../../contracts/base-types.ts';
 
 /** A partner of a gemeente, as `0907/taalschool`. */
 export type KanaalId = `${Gemeentecode}/${string}`;

@@ -1,8 +1,8 @@
 import { v5 as uuidV5 } from 'uuid';
-import type { ZaakId } from '../../contracts/basistypen.ts';
+import type { ZaakId } from '../../contracts/base-types.ts';
 import { BERICHTTYPEN, type Partnerbericht, partnerberichtSchema } from '../../contracts/partnerberichten.ts';
-import type { Notice } from './meldingen.ts';
-import type { KanaalId, Projection } from './projectie.ts';
+import type { Notice } from './notices.ts';
+import type { KanaalId, Projection } from './projection.ts';
 
 /** The id of a message follows from zaak, partner and volgnummer: it is the same however often it is composed. */
 export const berichtIdOf = (zaakId: ZaakId, partner: KanaalId, volgnummer: number): string =>

@@ -1,5 +1,5 @@
-import type { Bsn, OntvangstId, ZaakId } from '../../contracts/basistypen.ts';
-import type { Commit, Decision } from '../logboek/logboek.ts';
+import type { Bsn, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
+import type { Commit, Decision } from '../log/log.ts';
 
 /**
  * Which person a BSN belongs to. The V-nummer is the key of a zaak; a BSN alone means nothing until some message names

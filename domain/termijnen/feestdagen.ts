@@ -1,5 +1,5 @@
 import * as PlainDate from 'temporal-polyfill/fns/PlainDate';
-import { plus, weekday } from './kalender.ts';
+import { plus, weekday } from './calendar.ts';
 
 /**
  * Days on which a statutory term does not end (Algemene termijnenwet art. 1 and 3). The holidays follow from the law;

@@ -1,8 +1,8 @@
 import type { TermijnStatus } from '../../contracts/api.ts';
-import type { EndGebeurtenis, GemeenteProfile, TermijnRule } from '../gemeenten/profiel.ts';
-import { isValidAt } from '../gemeenten/profiel.ts';
+import type { EndGebeurtenis, GemeenteProfile, TermijnRule } from '../gemeenten/profile.ts';
+import { isValidAt } from '../gemeenten/profile.ts';
+import { bounds, plus } from './calendar.ts';
 import { firstOrdinaryDay } from './feestdagen.ts';
-import { bounds, plus } from './kalender.ts';
 
 /** One term of a zaak, with its source. Dates `YYYY-MM-DD`; `einddatum` is the last day on which it is met. */
 export interface Termijn {

@@ -1,7 +1,7 @@
-import type { ZaakId } from '../../contracts/basistypen.ts';
-import type { Commit } from '../logboek/logboek.ts';
-import { type LatestNotices, type Notice, notices } from '../partners/meldingen.ts';
-import type { KanaalId } from '../partners/projectie.ts';
+import type { ZaakId } from '../../contracts/base-types.ts';
+import type { Commit } from '../log/log.ts';
+import { type LatestNotices, type Notice, notices } from '../partners/notices.ts';
+import type { KanaalId } from '../partners/projection.ts';
 import type { Feit } from './feiten.ts';
 import { emptyZaak, evolve, type Zaak } from './zaak.ts';
 

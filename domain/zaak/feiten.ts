@@ -1,9 +1,9 @@
-import type { Bsn, OntvangstId } from '../../contracts/basistypen.ts';
+import type { Bsn, OntvangstId } from '../../contracts/base-types.ts';
 import type { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../../contracts/brp.ts';
 import type { Koppeling, Persoon, ReasonIntrekking } from '../../contracts/coa.ts';
 import type { DuoResponses } from '../../contracts/duo.ts';
 import { compareInstants } from '../../contracts/instant.ts';
-import type { AcceptedNotificatie } from '../../contracts/intern.ts';
+import type { AcceptedNotificatie } from '../../contracts/internal/bus-events.ts';
 import type { Gezinssamenstelling } from '../../contracts/partnerberichten.ts';
 
 /** Where a fact came from. */

@@ -1,12 +1,12 @@
 import { compareInstants } from '../../contracts/instant.ts';
-import type { Door, Poststaat } from '../../contracts/post.ts';
+import type { Door, Poststaat } from '../../contracts/postvak.ts';
 import { duoCode } from '../duo/codes.ts';
-import type { KanaalId } from '../partners/projectie.ts';
-import { situationOf } from './afgeleid.ts';
+import type { KanaalId } from '../partners/projection.ts';
 import type { ZaakCommit } from './dossier.ts';
 import { dossierOf } from './dossier.ts';
 import type { DuoFeit, Feit } from './feiten.ts';
 import { lbtResultaten } from './lbt.ts';
+import { situationOf } from './situation.ts';
 import type { Zaak } from './zaak.ts';
 
 /** One line of the timeline of a zaak, as the gemeente reads it. Names follow the routemap. */

@@ -1,4 +1,4 @@
-import type { Bsn, OntvangstId } from '../../contracts/basistypen.ts';
+import type { Bsn, OntvangstId } from '../../contracts/base-types.ts';
 import type {
   BsnFeit,
   DuoFeit,

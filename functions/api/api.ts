@@ -1,15 +1,15 @@
 import middy, { type MiddlewareObj } from '@middy/core';
 import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { PROBLEMS, SECURITY_HEADERS } from '../../contracts/probleem.ts';
-import { API_VERSION } from '../../contracts/versie.ts';
-import type { Dependencies } from './afhankelijkheden.ts';
-import { empty } from './antwoord.ts';
-import { safeError, safePointers } from './logboek.ts';
-import { notFound, problem, problemOf, problemResponse } from './problemen.ts';
-import { methodsOf, ROUTES, run } from './routes.ts';
-import { isPublic } from './specificatie.ts';
-import { readRequest, withoutBasePath } from './verzoek.ts';
+import { PROBLEMS, SECURITY_HEADERS } from '../../contracts/problem.ts';
+import { API_VERSION } from '../../contracts/version.ts';
+import type { Dependencies } from './dependencies.ts';
+import { notFound, problem, problemOf, problemResponse } from './http/problems.ts';
+import { readRequest, withoutBasePath } from './http/request.ts';
+import { empty } from './http/response.ts';
+import { methodsOf, ROUTES, run } from './http/routes.ts';
+import { isPublic } from './resources/specification.ts';
+import { safeError, safePointers } from './telemetry.ts';
 
 type Middleware = MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult>;
 

@@ -1,24 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { createSources } from '../../adapters/bronnen.ts';
-import { createBus } from '../../adapters/bus.ts';
-import { createKanalen } from '../../adapters/kanalen.ts';
-import { createOntvangsten } from '../../adapters/ontvangsten.ts';
-import { createFeeds } from '../../adapters/post/feeds.ts';
-import { createHerleveringen } from '../../adapters/post/herleveringen.ts';
-import { createPostvak } from '../../adapters/post/postvak.ts';
-import { createSentMessages } from '../../adapters/post/verzonden.ts';
-import { createPseudonyms, fetchSecret, type Pseudonyms } from '../../adapters/pseudoniemen.ts';
-import { createTable } from '../../adapters/tabel.ts';
-import { createLookup } from '../../adapters/uitgaand/naslag.ts';
-import { createEncryption } from '../../adapters/versleuteling.ts';
-import { once } from '../gedeeld/eenmalig.ts';
-import { readEnvironment } from '../gedeeld/omgeving.ts';
-import { createTelemetry } from '../gedeeld/waarnemen.ts';
-import type { Dependencies } from './afhankelijkheden.ts';
+import { createBus } from '../../adapters/bus/bus.ts';
+import { createLookup } from '../../adapters/egress/lookup.ts';
+import { createEncryption } from '../../adapters/secrets/encryption.ts';
+import { createPseudonyms, fetchSecret, type Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
+import { createKanalen } from '../../adapters/table/kanalen.ts';
+import { createOntvangsten } from '../../adapters/table/ontvangsten.ts';
+import { createFeeds } from '../../adapters/table/postvak/feeds.ts';
+import { createHerleveringen } from '../../adapters/table/postvak/herleveringen.ts';
+import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
+import { createSentMessages } from '../../adapters/table/postvak/sent-messages.ts';
+import { createSources } from '../../adapters/table/sources.ts';
+import { createTable } from '../../adapters/table/table.ts';
+import { readEnvironment } from '../shared/environment.ts';
+import { once } from '../shared/once.ts';
+import { createTelemetry } from '../shared/telemetry.ts';
 import { createApi } from './api.ts';
-import { ApiEnvironment } from './omgeving.ts';
+import type { Dependencies } from './dependencies.ts';
+import { ApiEnvironment } from './environment.ts';
 
 const environment = readEnvironment(ApiEnvironment);
 const logger = new Logger();
@@ -33,7 +33,7 @@ const addressRules = {
 const createTokenCheck = async () => {
   const [{ createRemoteJWKSet }, { createTokenCheck }] = await Promise.all([
     import('jose'),
-    import('./token.ts'),
+    import('./http/token.ts'),
   ]);
   return createTokenCheck({
     uitgever: environment.TOKEN_UITGEVER,
@@ -44,13 +44,13 @@ const createTokenCheck = async () => {
 
 // What only some routes need is loaded when one of them is called.
 const delivery = once(async () => {
-  const { createDeliveryQueue } = await import('../../adapters/bezorgwachtrij.ts');
+  const { createDeliveryQueue } = await import('../../adapters/queues/delivery-queue.ts');
   return createDeliveryQueue(environment.BEZORGING_WACHTRIJ_URL);
 });
 
 const zakenAtRequest = (pseudonyms: Pseudonyms): Dependencies['zaken'] => {
   const zaken = once(async () => {
-    const { createZaken } = await import('../../adapters/zaken.ts');
+    const { createZaken } = await import('../../adapters/table/zaken.ts');
     return createZaken(table, pseudonyms);
   });
   return {
@@ -63,7 +63,7 @@ const zakenAtRequest = (pseudonyms: Pseudonyms): Dependencies['zaken'] => {
 
 const booksAtRequest = (ontvangsten: ReturnType<typeof createOntvangsten>): Dependencies['books'] => {
   const books = once(async () => {
-    const { createBooks } = await import('../../adapters/boeken.ts');
+    const { createBooks } = await import('../../adapters/table/books.ts');
     return createBooks(table, ontvangsten);
   });
   return {
@@ -96,7 +96,7 @@ const api = once(async () => {
     bezorging: { enqueue: async (...offer) => (await delivery()).enqueue(...offer) },
     encryption: createEncryption(webhookSecret),
     checkAddress: async (adres) => {
-      const { checkAddress } = await import('../../adapters/uitgaand/adres.ts');
+      const { checkAddress } = await import('../../adapters/egress/address.ts');
       return checkAddress(adres, addressRules);
     },
     clock: { now: () => new Date(), sleep: (ms) => sleep(ms) },

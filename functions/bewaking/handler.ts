@@ -1,21 +1,21 @@
 import middy from '@middy/core';
 import * as Duration from 'temporal-polyfill/fns/Duration';
 import * as z from 'zod';
-import { createDeliveryQueue } from '../../adapters/bezorgwachtrij.ts';
-import { createBus } from '../../adapters/bus.ts';
-import { createKanalen } from '../../adapters/kanalen.ts';
-import { createOntvangsten } from '../../adapters/ontvangsten.ts';
-import { createPendingAnswers } from '../../adapters/pending-answers.ts';
-import { createLanes } from '../../adapters/post/banen.ts';
-import { createFeeds } from '../../adapters/post/feeds.ts';
-import { createHerleveringen } from '../../adapters/post/herleveringen.ts';
-import { createPostvak } from '../../adapters/post/postvak.ts';
-import { createTable } from '../../adapters/tabel.ts';
+import { createBus } from '../../adapters/bus/bus.ts';
+import { createDeliveryQueue } from '../../adapters/queues/delivery-queue.ts';
+import { createKanalen } from '../../adapters/table/kanalen.ts';
+import { createOntvangsten } from '../../adapters/table/ontvangsten.ts';
+import { createPendingAnswers } from '../../adapters/table/pending-answers.ts';
+import { createFeeds } from '../../adapters/table/postvak/feeds.ts';
+import { createHerleveringen } from '../../adapters/table/postvak/herleveringen.ts';
+import { createLanes } from '../../adapters/table/postvak/lanes.ts';
+import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
+import { createTable } from '../../adapters/table/table.ts';
 import { gemeenteProfile } from '../../domain/gemeenten/index.ts';
 import { kanaalId } from '../../domain/partners/address.ts';
-import { Gemeenten, readEnvironment } from '../gedeeld/omgeving.ts';
-import { createTelemetry, perInvocation } from '../gedeeld/waarnemen.ts';
-import { TAKEN, watch } from './verwerk.ts';
+import { Gemeenten, readEnvironment } from '../shared/environment.ts';
+import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
+import { TAKEN, watch } from './watch.ts';
 
 const environment = readEnvironment(
   z.object({

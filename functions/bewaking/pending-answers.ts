@@ -1,9 +1,9 @@
-import type { Bus } from '../../adapters/bus.ts';
-import type { Ontvangsten } from '../../adapters/ontvangsten.ts';
-import type { DueQuestion, PendingAnswers } from '../../adapters/pending-answers.ts';
-import { chunk } from '../../adapters/stukken.ts';
-import type { MetricOf } from '../../contracts/metrieken.ts';
-import type { Telemetry } from '../gedeeld/waarnemen.ts';
+import type { Bus } from '../../adapters/bus/bus.ts';
+import { chunk } from '../../adapters/chunk.ts';
+import type { Ontvangsten } from '../../adapters/table/ontvangsten.ts';
+import type { DueQuestion, PendingAnswers } from '../../adapters/table/pending-answers.ts';
+import type { MetricOf } from '../../contracts/internal/metrics.ts';
+import type { Telemetry } from '../shared/telemetry.ts';
 
 /** Messages that wait for an answer of DUO are offered again when DUO is to be asked again. */
 

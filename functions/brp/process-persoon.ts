@@ -1,7 +1,7 @@
-import type { BrpBericht } from '../../contracts/intern.ts';
-import { decideBrp } from '../../domain/zaak/besluit.ts';
-import type { Outcome } from '../gedeeld/process-messages.ts';
-import { decideAboutZaak, findPersoon, type ZaakDependencies } from '../gedeeld/update-zaak.ts';
+import type { BrpBericht } from '../../contracts/internal/bus-events.ts';
+import { decideBrp } from '../../domain/zaak/decide.ts';
+import type { Outcome } from '../shared/process-messages.ts';
+import { decideAboutZaak, findPersoon, type ZaakDependencies } from '../shared/update-zaak.ts';
 
 /** One message of the BRP: registration, move or death of a person (werkafspraken R02.1). */
 export async function processPersoon(deps: ZaakDependencies, bericht: BrpBericht): Promise<Outcome> {

@@ -1,11 +1,11 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { CoaBericht } from '../../contracts/intern.ts';
-import { createProcessor } from '../gedeeld/bedrading.ts';
-import { once } from '../gedeeld/eenmalig.ts';
-import { ProcessorEnvironment, readEnvironment } from '../gedeeld/omgeving.ts';
-import { processMessages } from '../gedeeld/process-messages.ts';
-import { createTelemetry, perInvocation } from '../gedeeld/waarnemen.ts';
+import { CoaBericht } from '../../contracts/internal/bus-events.ts';
+import { ProcessorEnvironment, readEnvironment } from '../shared/environment.ts';
+import { once } from '../shared/once.ts';
+import { processMessages } from '../shared/process-messages.ts';
+import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
+import { createProcessor } from '../shared/wiring.ts';
 import { processKoppeling } from './process-koppeling.ts';
 
 const environment = readEnvironment(ProcessorEnvironment);

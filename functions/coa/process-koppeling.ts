@@ -1,8 +1,8 @@
-import type { Logs } from '../../adapters/logboeken.ts';
-import { findZaakId } from '../../adapters/pseudoniemen.ts';
-import type { OntvangstId, ZaakId } from '../../contracts/basistypen.ts';
+import { findZaakId } from '../../adapters/secrets/pseudonyms.ts';
+import type { Logs } from '../../adapters/table/logs.ts';
+import type { OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import type { Koppeling, Persoon } from '../../contracts/coa.ts';
-import type { CoaBericht } from '../../contracts/intern.ts';
+import type { CoaBericht } from '../../contracts/internal/bus-events.ts';
 import {
   decideVersion,
   decideWithdrawal,
@@ -16,14 +16,14 @@ import {
   versionsOf,
   waitingIntrekkingen,
 } from '../../domain/koppeling/koppeling.ts';
-import { CONTRADICTING_NUMBERS, causeOf } from '../../domain/zaak/besluit.ts';
-import { type Outcome, only } from '../gedeeld/process-messages.ts';
+import { CONTRADICTING_NUMBERS, causeOf } from '../../domain/zaak/decide.ts';
+import { type Outcome, only } from '../shared/process-messages.ts';
 import {
   type Appended,
   appendToZaak,
   linkPersoonsnummers,
   type ZaakDependencies,
-} from '../gedeeld/update-zaak.ts';
+} from '../shared/update-zaak.ts';
 
 export interface CoaDependencies extends ZaakDependencies {
   readonly koppelingen: Logs<KoppelingContent>;

@@ -1,18 +1,18 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
-import { createDuo } from '../../adapters/duo.ts';
-import { createPendingAnswers } from '../../adapters/pending-answers.ts';
-import { fetchSecret } from '../../adapters/pseudoniemen.ts';
-import { DuoBericht } from '../../contracts/intern.ts';
-import { createProcessor } from '../gedeeld/bedrading.ts';
-import { readCertificate } from '../gedeeld/certificaat.ts';
-import { once } from '../gedeeld/eenmalig.ts';
-import { ProcessorEnvironment, readEnvironment } from '../gedeeld/omgeving.ts';
-import { processMessages } from '../gedeeld/process-messages.ts';
-import { createTelemetry, perInvocation } from '../gedeeld/waarnemen.ts';
+import { createDuo } from '../../adapters/duo/duo.ts';
+import { fetchSecret } from '../../adapters/secrets/pseudonyms.ts';
+import { createPendingAnswers } from '../../adapters/table/pending-answers.ts';
+import { DuoBericht } from '../../contracts/internal/bus-events.ts';
+import { readCertificate } from '../shared/certificate.ts';
+import { ProcessorEnvironment, readEnvironment } from '../shared/environment.ts';
+import { once } from '../shared/once.ts';
+import { processMessages } from '../shared/process-messages.ts';
+import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
+import { createProcessor } from '../shared/wiring.ts';
 import { processNotificatie } from './process-notificatie.ts';
-import { postponeSeconds } from './uitstel.ts';
+import { postponeSeconds } from './wait.ts';
 
 const environment = readEnvironment(
   ProcessorEnvironment.extend({
@@ -26,7 +26,7 @@ const environment = readEnvironment(
 
 // Only a question to DUO that fails is put off: the client of the queue is loaded when one does.
 const postponement = once(async () => {
-  const { createPostponer } = await import('../../adapters/uitstel.ts');
+  const { createPostponer } = await import('../../adapters/queues/postponer.ts');
   return createPostponer(environment.WACHTRIJ_URL);
 });
 const telemetry = createTelemetry('duo');

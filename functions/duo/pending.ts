@@ -1,6 +1,6 @@
-import type { PendingAnswers } from '../../adapters/pending-answers.ts';
+import type { PendingAnswers } from '../../adapters/table/pending-answers.ts';
 import type { DuoQuery } from '../../contracts/duo.ts';
-import type { DuoBericht } from '../../contracts/intern.ts';
+import type { DuoBericht } from '../../contracts/internal/bus-events.ts';
 import {
   afterMissing,
   askedUntil,
@@ -9,8 +9,8 @@ import {
   PROMISED_MS,
   secondsUntilNext,
 } from '../../domain/duo/pending.ts';
-import { HubError } from '../../domain/fouten.ts';
-import { type BatchDependencies, type Outcome, only } from '../gedeeld/process-messages.ts';
+import { HubError } from '../../domain/errors.ts';
+import { type BatchDependencies, type Outcome, only } from '../shared/process-messages.ts';
 
 /** What becomes of a notification while DUO has no answer yet to what it is about. */
 

@@ -1,16 +1,16 @@
-import type { Duo } from '../../adapters/duo.ts';
+import type { Duo } from '../../adapters/duo/duo.ts';
 import { AGAIN, retry } from '../../adapters/retry.ts';
-import type { Bsn, ZaakId } from '../../contracts/basistypen.ts';
+import type { Bsn, ZaakId } from '../../contracts/base-types.ts';
 import type { DuoQuery, DuoResponses } from '../../contracts/duo.ts';
-import type { DuoBericht } from '../../contracts/intern.ts';
-import type { MetricOf } from '../../contracts/metrieken.ts';
+import type { DuoBericht } from '../../contracts/internal/bus-events.ts';
+import type { MetricOf } from '../../contracts/internal/metrics.ts';
 import { type DuoCode, duoCode } from '../../domain/duo/codes.ts';
-import { followUpOf, HubError } from '../../domain/fouten.ts';
-import { decideDuo, mayQuery } from '../../domain/zaak/besluit.ts';
+import { followUpOf, HubError } from '../../domain/errors.ts';
+import { decideDuo, mayQuery } from '../../domain/zaak/decide.ts';
 import { dossierOf } from '../../domain/zaak/dossier.ts';
-import { type BatchDependencies, type Outcome, wake } from '../gedeeld/process-messages.ts';
-import { decideAboutZaak, findPersoon, type ZaakDependencies } from '../gedeeld/update-zaak.ts';
-import type { Telemetry } from '../gedeeld/waarnemen.ts';
+import { type BatchDependencies, type Outcome, wake } from '../shared/process-messages.ts';
+import type { Telemetry } from '../shared/telemetry.ts';
+import { decideAboutZaak, findPersoon, type ZaakDependencies } from '../shared/update-zaak.ts';
 import { awaitAnswer, keepWaiting, type PendingDependencies } from './pending.ts';
 
 export interface DuoDependencies extends ZaakDependencies, BatchDependencies, PendingDependencies {

@@ -4,11 +4,11 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import * as z from 'zod';
-import { createDeadLetters } from '../../adapters/dodebrieven.ts';
-import { readEnvironment } from '../gedeeld/omgeving.ts';
-import { createTelemetry, perInvocation } from '../gedeeld/waarnemen.ts';
-import { findPlaces, Places } from './plekken.ts';
-import { Job, type PlaceReport, recovery } from './verwerk.ts';
+import { createDeadLetters } from '../../adapters/queues/dead-letters.ts';
+import { readEnvironment } from '../shared/environment.ts';
+import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
+import { findPlaces, Places } from './places.ts';
+import { Job, type PlaceReport, recovery } from './recover.ts';
 
 /** Time that is left for the batch in hand when a run stops by itself. */
 const MARGIN_MS = 30_000;

@@ -1,4 +1,4 @@
-import type { Brief, DeadLetters } from '../../adapters/dodebrieven.ts';
+import type { Brief, DeadLetters } from '../../adapters/queues/dead-letters.ts';
 
 /** Moving dead letters back: what to do with each of them, whatever kind of queue they lie in. */
 

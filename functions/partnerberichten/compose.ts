@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { SendEntry } from '../../adapters/logboeken.ts';
-import type { Item } from '../../adapters/tabel.ts';
-import type { OntvangstId, ZaakId } from '../../contracts/basistypen.ts';
+import type { SendEntry } from '../../adapters/table/logs.ts';
+import type { Item } from '../../adapters/table/table.ts';
+import type { OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import type { ReasonIntrekking } from '../../contracts/coa.ts';
 import {
   BERICHTTYPE_VERVALLEN,
@@ -11,10 +11,10 @@ import {
 import { type ItemPlace, isStuck, type PostvakItem } from '../../domain/delivery/item.ts';
 import { REASONS, schemaReason } from '../../domain/delivery/reasons.ts';
 import { unfitPaths } from '../../domain/delivery/text.ts';
-import { safeText } from '../../domain/fouten.ts';
+import { safeText } from '../../domain/errors.ts';
 import { berichtIdOf, partnerbericht, type Sender } from '../../domain/partners/bericht.ts';
-import type { Notice } from '../../domain/partners/meldingen.ts';
-import { type KanaalId, type Projection, projectionsOf } from '../../domain/partners/projectie.ts';
+import type { Notice } from '../../domain/partners/notices.ts';
+import { type KanaalId, type Projection, projectionsOf } from '../../domain/partners/projection.ts';
 import { emptyDossier, withCommits } from '../../domain/zaak/dossier.ts';
 
 /** What the timeline of a zaak still owes to its partners, worked out from the timeline and the postvak alone. */

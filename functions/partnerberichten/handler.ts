@@ -1,15 +1,15 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
-import { createDeliveryQueue } from '../../adapters/bezorgwachtrij.ts';
-import { createKanalen } from '../../adapters/kanalen.ts';
-import { createOutbound } from '../../adapters/logboeken.ts';
-import { createPartnerQueues } from '../../adapters/partnerwachtrijen.ts';
-import { createPostvak } from '../../adapters/post/postvak.ts';
-import { createTable } from '../../adapters/tabel.ts';
-import { createPostponer } from '../../adapters/uitstel.ts';
-import { readEnvironment } from '../gedeeld/omgeving.ts';
-import { createTelemetry, perInvocation } from '../gedeeld/waarnemen.ts';
+import { createDeliveryQueue } from '../../adapters/queues/delivery-queue.ts';
+import { createPartnerQueues } from '../../adapters/queues/partner-queues.ts';
+import { createPostponer } from '../../adapters/queues/postponer.ts';
+import { createKanalen } from '../../adapters/table/kanalen.ts';
+import { createOutbound } from '../../adapters/table/logs.ts';
+import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
+import { createTable } from '../../adapters/table/table.ts';
+import { readEnvironment } from '../shared/environment.ts';
+import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
 import { processAnnouncements } from './send.ts';
 
 const environment = readEnvironment(

@@ -1,4 +1,4 @@
-import type { Settings } from '../../adapters/kanalen.ts';
+import type { Settings } from '../../adapters/table/kanalen.ts';
 import { destinationOfItem } from '../../domain/delivery/destination.ts';
 import {
   contentOf,

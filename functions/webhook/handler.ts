@@ -2,26 +2,26 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
-import { createDeliveryQueue } from '../../adapters/bezorgwachtrij.ts';
-import { createKanalen } from '../../adapters/kanalen.ts';
-import { createPartnerQueues } from '../../adapters/partnerwachtrijen.ts';
-import { createLanes } from '../../adapters/post/banen.ts';
-import { createFeeds } from '../../adapters/post/feeds.ts';
-import { createHerleveringen } from '../../adapters/post/herleveringen.ts';
-import { createPostvak } from '../../adapters/post/postvak.ts';
-import { fetchSecret } from '../../adapters/pseudoniemen.ts';
-import { createTable } from '../../adapters/tabel.ts';
-import { createLookup } from '../../adapters/uitgaand/naslag.ts';
-import { createAccessTokens } from '../../adapters/uitgaand/oauth2.ts';
-import { createSender } from '../../adapters/uitgaand/verzender.ts';
-import { createEncryption } from '../../adapters/versleuteling.ts';
-import { readCertificate } from '../gedeeld/certificaat.ts';
-import { once } from '../gedeeld/eenmalig.ts';
-import { readEnvironment } from '../gedeeld/omgeving.ts';
-import { createTelemetry, perInvocation } from '../gedeeld/waarnemen.ts';
-import type { WebhookDependencies } from './afhankelijkheden.ts';
+import { createLookup } from '../../adapters/egress/lookup.ts';
+import { createAccessTokens } from '../../adapters/egress/oauth2.ts';
+import { createSender } from '../../adapters/egress/sender.ts';
+import { createDeliveryQueue } from '../../adapters/queues/delivery-queue.ts';
+import { createPartnerQueues } from '../../adapters/queues/partner-queues.ts';
+import { createEncryption } from '../../adapters/secrets/encryption.ts';
+import { fetchSecret } from '../../adapters/secrets/pseudonyms.ts';
+import { createKanalen } from '../../adapters/table/kanalen.ts';
+import { createFeeds } from '../../adapters/table/postvak/feeds.ts';
+import { createHerleveringen } from '../../adapters/table/postvak/herleveringen.ts';
+import { createLanes } from '../../adapters/table/postvak/lanes.ts';
+import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
+import { createTable } from '../../adapters/table/table.ts';
+import { readCertificate } from '../shared/certificate.ts';
+import { readEnvironment } from '../shared/environment.ts';
+import { once } from '../shared/once.ts';
+import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
+import type { WebhookDependencies } from './dependencies.ts';
 import { processHerlevering } from './herlevering.ts';
-import { processJobs } from './verwerk.ts';
+import { processJobs } from './process-jobs.ts';
 
 const environment = readEnvironment(
   z.object({
@@ -39,7 +39,7 @@ const telemetry = createTelemetry('webhook');
 
 // A warning is rare: what publishes it is loaded when there is one.
 const bus = once(async () => {
-  const { createBus } = await import('../../adapters/bus.ts');
+  const { createBus } = await import('../../adapters/bus/bus.ts');
   return createBus(environment.BUS_NAAM);
 });
 

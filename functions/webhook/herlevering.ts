@@ -1,9 +1,9 @@
-import type { DeliveryQueue } from '../../adapters/bezorgwachtrij.ts';
-import type { Kanalen } from '../../adapters/kanalen.ts';
-import type { Feeds } from '../../adapters/post/feeds.ts';
-import type { Herlevering, Herleveringen } from '../../adapters/post/herleveringen.ts';
-import type { Postvak } from '../../adapters/post/postvak.ts';
-import type { ZaakId } from '../../contracts/basistypen.ts';
+import type { DeliveryQueue } from '../../adapters/queues/delivery-queue.ts';
+import type { Kanalen } from '../../adapters/table/kanalen.ts';
+import type { Feeds } from '../../adapters/table/postvak/feeds.ts';
+import type { Herlevering, Herleveringen } from '../../adapters/table/postvak/herleveringen.ts';
+import type { Postvak } from '../../adapters/table/postvak/postvak.ts';
+import type { ZaakId } from '../../contracts/base-types.ts';
 import type { KanaalSettings } from '../../domain/delivery/abonnement.ts';
 import { destinationOfItem } from '../../domain/delivery/destination.ts';
 import { isOpen, type ListItem, type PostvakItem } from '../../domain/delivery/item.ts';

@@ -1,9 +1,9 @@
-import { pages } from '../../adapters/post/bladzijden.ts';
-import { chunk } from '../../adapters/stukken.ts';
-import type { ZaakId } from '../../contracts/basistypen.ts';
-import type { DeliveryJob } from '../../contracts/bezorging.ts';
-import { DONE, type FollowUp, type WebhookDependencies } from './afhankelijkheden.ts';
-import { letTry, releasePlaces } from './ontvanger.ts';
+import { chunk } from '../../adapters/chunk.ts';
+import { pages } from '../../adapters/table/postvak/pages.ts';
+import type { ZaakId } from '../../contracts/base-types.ts';
+import type { DeliveryJob } from '../../contracts/internal/delivery-jobs.ts';
+import { DONE, type FollowUp, type WebhookDependencies } from './dependencies.ts';
+import { letTry, releasePlaces } from './receiver.ts';
 
 /** Lanes that are moved or offered side by side. */
 const AT_ONCE = 500;

@@ -3,8 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
 import { DuoHeaders } from '../../contracts/duo.ts';
 import { type Handler, padUnder, parseBody, responseJson } from '../mount.ts';
-import { openAnswerBook, Responses } from './antwoorden.ts';
-import { createOutages, Outage } from './storingen.ts';
+import { openAnswerBook, Responses } from './answers.ts';
+import { createOutages, Outage } from './outages.ts';
 
 /**
  * DUO's side of the interface, for replays and tests on one machine: it answers `GET /personen/{bsn}/<question>` as

@@ -13,7 +13,7 @@ import { outputOf, type Rollout } from '../../client/deployment.ts';
 import { createHubClient, type HubClient } from '../../client/hub-client.ts';
 import { startEmulatedHub } from '../../emulator/hub.ts';
 import type { EventEnvelope } from '../../local/events/bus.ts';
-import type { PartnerPost, TestHub } from '../hub/proefhub.ts';
+import type { PartnerPost, TestHub } from '../hub/test-hub.ts';
 
 /** The whole hub on an emulator that others wrote, deployed by `cdk deploy`, seen with the AWS SDK alone. */
 

@@ -8,9 +8,9 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { outputOf } from '../../client/deployment.ts';
-import { TAKEN } from '../../functions/bewaking/verwerk.ts';
-import { type Receiver, startReceiver, willing } from '../hub/ontvanger.ts';
-import { play, scenario } from '../hub/proefhub.ts';
+import { TAKEN } from '../../functions/bewaking/watch.ts';
+import { type Receiver, startReceiver, willing } from '../hub/receiver.ts';
+import { play, scenario } from '../hub/test-hub.ts';
 import { type EmulatedTestHub, startEmulated } from './emulated-hub.ts';
 
 /** The webhook door under the roles of the functions themselves: a grant that lacks is a message that never comes. */

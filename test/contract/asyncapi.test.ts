@@ -4,18 +4,18 @@ import specs from '@asyncapi/specs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { MESSAGE_KINDS } from '../../contracts/asyncapi/berichten.ts';
-import { isJson } from '../../contracts/openapi/jsonschema.ts';
+import { kanaalQueue } from '../../contracts/internal/queue-names.ts';
 import {
   PARTNER_FIELDS,
   PARTNERROLLEN,
   type PartnerberichtSoort,
   type Partnerrol,
 } from '../../contracts/partnerberichten.ts';
-import { kanaalQueue } from '../../contracts/partnerkanaal.ts';
-import { DOORS } from '../../contracts/post.ts';
-import { createAjv } from './hulp/schemas.ts';
-import { examples } from './hulp/voorbeelden.ts';
+import { DOORS } from '../../contracts/postvak.ts';
+import { MESSAGE_KINDS } from '../../contracts/publish/asyncapi/berichten.ts';
+import { isJson } from '../../contracts/publish/openapi/json-schema.ts';
+import { examples } from './support/examples.ts';
+import { createAjv } from './support/schemas.ts';
 
 const Ref = z.looseObject({ $ref: z.string() });
 

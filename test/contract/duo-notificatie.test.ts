@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import openapi from '../../contracts/openapi.json' with { type: 'json' };
-import { startApi } from './hulp/api.ts';
-import { readStandard } from './hulp/schemas.ts';
-import { example } from './hulp/voorbeelden.ts';
+import { startApi } from './support/api.ts';
+import { example } from './support/examples.ts';
+import { readStandard } from './support/schemas.ts';
 
 /** DUO's own file is the yardstick: what it asks for, we take; what it may be answered, and nothing else, we give. */
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isDuoStep, type Step } from '../../client/scenario/parse.ts';
-import { play, scenario, type TestHub } from './proefhub.ts';
+import { play, scenario, type TestHub } from './test-hub.ts';
 
 const steps = scenario('twaalf-huishoudens.jsonl');
 const BSN_ONE = '999942189';

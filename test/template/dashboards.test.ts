@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createTrialApp, readTemplates, type StackName } from './hulp.ts';
-import { type Named, objectionTo } from './uitgezonden.ts';
+import { type Named, objectionTo } from './emitted.ts';
+import { createTrialApp, readTemplates, type StackName } from './support.ts';
 
 const templates = readTemplates(createTrialApp());
 

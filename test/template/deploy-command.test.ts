@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { expect, it } from 'vitest';
-import type { Environment } from '../../infra/omgevingen/omgeving.ts';
-import { COMPLETE, trialEnvironment } from '../omgeving.ts';
-import { createTrialApp } from './hulp.ts';
+import type { Environment } from '../../infra/environments/environment.ts';
+import { COMPLETE, trialEnvironment } from '../environment.ts';
+import { createTrialApp } from './support.ts';
 
 /** The commands of these pages are complete: CloudFormation refuses a stack of which a parameter has no value. */
 const PAGES = [

@@ -1,9 +1,9 @@
 import { ResponseType } from 'aws-cdk-lib/aws-apigateway';
 import { describe, expect, it } from 'vitest';
-import { API_VERSION } from '../../contracts/versie.ts';
-import type { EnvironmentInput } from '../../infra/omgevingen/omgeving.ts';
-import { COMPLETE, trialEnvironment } from '../omgeving.ts';
-import { createTrialApp, functionWith, readTemplates } from './hulp.ts';
+import { API_VERSION } from '../../contracts/version.ts';
+import type { EnvironmentInput } from '../../infra/environments/environment.ts';
+import { COMPLETE, trialEnvironment } from '../environment.ts';
+import { createTrialApp, functionWith, readTemplates } from './support.ts';
 
 const templates = readTemplates(createTrialApp());
 const { verwerking } = templates.templates;

@@ -3,8 +3,8 @@ import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
-import { COMPLETE, trialEnvironment } from '../omgeving.ts';
-import { createTrialApp } from './hulp.ts';
+import { COMPLETE, trialEnvironment } from '../environment.ts';
+import { createTrialApp } from './support.ts';
 
 // Hier hoort de toets aan de schema's van CloudFormation wel aan te staan; zie `hulp.ts`.
 delete process.env['CDK_VALIDATION'];

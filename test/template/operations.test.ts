@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { METRICS } from '../../contracts/metrieken.ts';
-import { createTrialApp, readTemplates } from './hulp.ts';
+import { METRICS } from '../../contracts/internal/metrics.ts';
+import { createTrialApp, readTemplates } from './support.ts';
 
 const text = readFileSync(join(import.meta.dirname, '../../docs/operations.md'), 'utf8');
 const templates = readTemplates(createTrialApp());

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { temporaryMap } from '../tijdelijk.ts';
+import { temporaryMap } from '../temporary.ts';
 
 /** The rules about imports in biome.json, tried on a small project that breaks them. */
 

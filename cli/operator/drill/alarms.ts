@@ -4,7 +4,7 @@ import {
   paginateDescribeAlarmHistory,
   paginateDescribeAlarms,
 } from '@aws-sdk/client-cloudwatch';
-import { APP_STACK_PREFIX } from '../../../infra/namen.ts';
+import { APP_STACK_PREFIX } from '../../../infra/names.ts';
 
 /** An alarm as it was deployed: the drill knows no names, it asks which there are. */
 export interface Alarm {

@@ -13,7 +13,7 @@ import {
   SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { METRIC_NAMESPACE } from '../../../contracts/metrieken.ts';
+import { METRIC_NAMESPACE } from '../../../contracts/internal/metrics.ts';
 import type { Means } from './plan.ts';
 
 export interface Clients {

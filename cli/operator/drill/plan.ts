@@ -1,4 +1,4 @@
-import { METRIC_NAMESPACE, METRICS, type Metric } from '../../../contracts/metrieken.ts';
+import { METRIC_NAMESPACE, METRICS, type Metric } from '../../../contracts/internal/metrics.ts';
 import type { Alarm } from './alarms.ts';
 
 /** How one alarm is made to happen. What is real comes first; a state that is set only tests alarm, topic and mail. */

@@ -10,7 +10,7 @@ import {
 import { GetQueueAttributesCommand, GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { userError } from '../../../client/errors.ts';
-import { SOURCE_HUB } from '../../../contracts/intern.ts';
+import { SOURCE_HUB } from '../../../contracts/internal/bus-events.ts';
 import { compilePattern } from '../../../local/events/pattern.ts';
 import type { Replayer, State } from './repeat-plan.ts';
 

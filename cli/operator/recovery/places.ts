@@ -1,7 +1,7 @@
-import type { RecoveryPlace } from '../../../adapters/dodebrieven.ts';
+import type { RecoveryPlace } from '../../../adapters/queues/dead-letters.ts';
 import { outputOf, type Rollout } from '../../../client/deployment.ts';
 import { userError } from '../../../client/errors.ts';
-import { kanaalOfDeadLetters } from '../../../contracts/partnerkanaal.ts';
+import { kanaalOfDeadLetters } from '../../../contracts/internal/queue-names.ts';
 
 const FROM_RULE = /^(.+)RegelDodeBrievenUrl$/;
 const FROM_QUEUE = /^(.+)DodeBrievenUrl$/;

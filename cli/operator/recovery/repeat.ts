@@ -5,7 +5,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Command } from 'commander';
 import { outputOf, type Rollout } from '../../../client/deployment.ts';
 import { userError } from '../../../client/errors.ts';
-import { TYPE_ZAAK_UPDATED } from '../../../contracts/intern.ts';
+import { TYPE_ZAAK_UPDATED } from '../../../contracts/internal/bus-events.ts';
 import {
   type Finish,
   findRollout,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AGAIN, retry, retryOnConflict } from '../../../adapters/retry.ts';
-import { HubError } from '../../../domain/fouten.ts';
+import { HubError } from '../../../domain/errors.ts';
 
 const PAUSES = { times: 3, pauseMs: () => 0 };
 const conflict = (text: string) => new HubError('opnieuw', text);

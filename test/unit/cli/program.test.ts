@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { choosePlaces, placesOf } from '../../../cli/operator/recovery/places.ts';
 import { buildProgram } from '../../../cli/program.ts';
 import { errorText } from '../../../client/errors.ts';
-import { caught } from '../../hub/proefhub.ts';
+import { caught } from '../../hub/test-hub.ts';
 
 /** What an operator reads after a slip: one line that names what was wrong, and nothing was run. */
 const refusal = async (...args: readonly string[]): Promise<string> => {

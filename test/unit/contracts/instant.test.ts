@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Moment } from '../../../contracts/basistypen.ts';
+import { Moment } from '../../../contracts/base-types.ts';
 import { canonicalInstant, compareInstants, isSameInstant } from '../../../contracts/instant.ts';
 import { instant, spellings } from './instants.ts';
 

@@ -1,4 +1,4 @@
-import { createPseudonyms, nextSecret } from '../../../../adapters/pseudoniemen.ts';
+import { createPseudonyms, nextSecret } from '../../../../adapters/secrets/pseudonyms.ts';
 import { type Rekeying, type RekeySource, rekeyLogs } from './rekey-logs.ts';
 
 /** Re-keying, step by step. Where it was stopped follows from the versions of the secret, so it can be repeated. */

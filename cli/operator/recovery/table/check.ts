@@ -1,6 +1,6 @@
-import { TO } from '../../../../adapters/logboeken.ts';
-import { keptContent } from '../../../../adapters/ontvangsten.ts';
-import type { Item } from '../../../../adapters/tabel.ts';
+import { TO } from '../../../../adapters/table/logs.ts';
+import { keptContent } from '../../../../adapters/table/ontvangsten.ts';
+import type { Item } from '../../../../adapters/table/table.ts';
 import type { KoppelingContent } from '../../../../domain/koppeling/koppeling.ts';
 import type { PersoonsnummerContent } from '../../../../domain/persoonsnummers/persoonsnummers.ts';
 import { dossierOf, type ZaakContent } from '../../../../domain/zaak/dossier.ts';

@@ -1,7 +1,7 @@
 import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { COMMIT, commitKey } from '../../../../adapters/logboeken.ts';
-import type { Item } from '../../../../adapters/tabel.ts';
+import { COMMIT, commitKey } from '../../../../adapters/table/logs.ts';
+import type { Item } from '../../../../adapters/table/table.ts';
 
 /** Reads a whole table, page by page. Only an operator may; no function can. */
 

@@ -3,7 +3,7 @@ import { balans, differenceOf } from '../../../../cli/operator/balans.ts';
 import { post } from '../../../../cli/operator/post.ts';
 import type { HubClient } from '../../../../client/hub-client.ts';
 import type { Balans } from '../../../../contracts/balans.ts';
-import type { Poststaat } from '../../../../contracts/post.ts';
+import type { Poststaat } from '../../../../contracts/postvak.ts';
 import { EMPTY_BALANS, EMPTY_POSTBALANS } from '../../../../domain/delivery/books.ts';
 
 /** `hub balans` and `hub post`: numbers and states, never content. */

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { createSender } from '../../../../adapters/uitgaand/verzender.ts';
+import { createSender } from '../../../../adapters/egress/sender.ts';
 import { LARGEST_BYTES, largeBericht } from '../../../../cli/partner/messages.ts';
 import { partnertest } from '../../../../cli/partner/rehearsal.ts';
 import { playTrial } from '../../../../cli/partner/trial.ts';
@@ -14,7 +14,7 @@ import {
   partnerberichtSchema,
 } from '../../../../contracts/partnerberichten.ts';
 import { isGeldig } from '../../../../docs/partners/voorbeelden/webhook/verifieer.ts';
-import { caught } from '../../../hub/proefhub.ts';
+import { caught } from '../../../hub/test-hub.ts';
 
 const SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`;
 const HUB = 'hub.example.nl';

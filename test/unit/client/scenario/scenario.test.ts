@@ -10,7 +10,7 @@ import { runScenario } from '../../../../client/scenario/run.ts';
 import { type Stock, summarise, summaryLines } from '../../../../client/scenario/summary.ts';
 import { inboundSchema, isInboundType } from '../../../../contracts/berichttypen.ts';
 import { DUO_QUERIES, Notificatie } from '../../../../contracts/duo.ts';
-import { faultsOf } from '../../../../contracts/fouten.ts';
+import { faultsOf } from '../../../../contracts/faults.ts';
 import { EMPTY_POSTBALANS } from '../../../../domain/delivery/books.ts';
 
 const EVENT = '{"van":"coa","bericht":{"id":"1","type":"nl.tvs.koppeling.geregistreerd.v1"}}';

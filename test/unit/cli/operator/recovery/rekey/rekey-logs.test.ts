@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { createZaakLogs, TO } from '../../../../../../adapters/logboeken.ts';
-import { createPseudonyms, nextSecret } from '../../../../../../adapters/pseudoniemen.ts';
+import { createPseudonyms, nextSecret } from '../../../../../../adapters/secrets/pseudonyms.ts';
+import { createZaakLogs, TO } from '../../../../../../adapters/table/logs.ts';
 import { rekeyLogs } from '../../../../../../cli/operator/recovery/rekey/rekey-logs.ts';
 import { type RekeyWorld, rekey } from '../../../../../../cli/operator/recovery/rekey/rekey-steps.ts';
-import { Bsn, type OntvangstId, Vnummer } from '../../../../../../contracts/basistypen.ts';
-import { CoaBericht, type InboundBericht } from '../../../../../../contracts/intern.ts';
-import { countOntvangsten } from '../../../../../tellen.ts';
-import { koppeling } from '../../../../domein/hulp.ts';
+import { Bsn, type OntvangstId, Vnummer } from '../../../../../../contracts/base-types.ts';
+import { CoaBericht, type InboundBericht } from '../../../../../../contracts/internal/bus-events.ts';
+import { countOntvangsten } from '../../../../../count.ts';
+import { koppeling } from '../../../../domain/support.ts';
 import {
   BSN,
   inschrijvingBericht,
@@ -14,8 +14,8 @@ import {
   notificatieBericht,
   OTHER_BSN,
   V_NUMMER,
-} from '../../../../functies/berichten.ts';
-import { berichtOf, type HubInMemory, hubInMemory, SECRET } from '../../../../functies/hub-in-geheugen.ts';
+} from '../../../../functions/berichten.ts';
+import { berichtOf, type HubInMemory, hubInMemory, SECRET } from '../../../../functions/hub-in-memory.ts';
 
 /** A person has one zaak and partners hear everything once, wherever a re-keying is cut off. */
 

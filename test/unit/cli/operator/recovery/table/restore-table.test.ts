@@ -11,19 +11,19 @@ import {
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { TO } from '../../../../../../adapters/logboeken.ts';
-import type { Item } from '../../../../../../adapters/tabel.ts';
+import { TO } from '../../../../../../adapters/table/logs.ts';
+import type { Item } from '../../../../../../adapters/table/table.ts';
 import { verifyTable } from '../../../../../../cli/operator/recovery/table/check.ts';
 import { restoreTable } from '../../../../../../cli/operator/recovery/table/restore-table.ts';
 import type { Rollout } from '../../../../../../client/deployment.ts';
-import { caught } from '../../../../../hub/proefhub.ts';
+import { caught } from '../../../../../hub/test-hub.ts';
 import {
   inschrijvingBericht,
   koppelingBericht,
   notificatieBericht,
   V_NUMMER,
-} from '../../../../functies/berichten.ts';
-import { hubInMemory } from '../../../../functies/hub-in-geheugen.ts';
+} from '../../../../functions/berichten.ts';
+import { hubInMemory } from '../../../../functions/hub-in-memory.ts';
 
 async function* row(items: readonly Item[]): AsyncIterable<Item> {
   yield* items;

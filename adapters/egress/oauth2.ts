@@ -1,0 +1,106 @@
+import * as z from 'zod';
+import type { Sender } from './sender.ts';
+
+/** Access tokens of a receiver's own token address (RFC 6749 §4.4, client credentials). */
+
+export interface TokenRequest {
+  readonly tokenUrl: string;
+  readonly clientId: string;
+  readonly clientGeheim: string;
+  readonly scope?: string | undefined;
+}
+
+export interface AccessTokens {
+  /** A token for this abonnement, an earlier one while that is valid; undefined when none is to be had. */
+  token(abonnementId: string, request: TokenRequest, timeoutMs: number): Promise<string | undefined>;
+  /** The receiver refused this token: the next is a new one. */
+  forget(abonnementId: string, token: string): void;
+}
+
+const TokenResponse = z.object({
+  // What may stand in a header, and not more than fits in one.
+  access_token: z.string().regex(/^[\x21-\x7e]{1,8192}$/),
+  token_type: z.string().regex(/^bearer$/i),
+  expires_in: z.coerce.number().positive().optional(),
+});
+
+interface Kept {
+  /** What it was asked with: settings that changed make it useless. */
+  readonly forOne: string;
+  readonly response: Promise<z.infer<typeof TokenResponse> | undefined>;
+  /** Only once it is there. */
+  readonly token?: string;
+  readonly validUntil: number;
+}
+
+/** How long a token is used of which nobody said how long it is valid. */
+const UNKNOWN_MS = 5 * 60_000;
+/** A token that is nearly over would be over when it arrives. */
+const MARGIN_MS = 30_000;
+
+/** Form encoding, as §2.3.1 asks before Basic encodes it. */
+const encoded = (value: string): string => new URLSearchParams({ w: value }).toString().slice(2);
+
+const readToken = (body: string | undefined): z.infer<typeof TokenResponse> | undefined => {
+  try {
+    return TokenResponse.safeParse(JSON.parse(body ?? '')).data;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Fetches tokens over the same checked addresses as messages, and keeps each until it ends. */
+export const createAccessTokens = (sender: Sender, now: () => number = Date.now): AccessTokens => {
+  const kept = new Map<string, Kept>();
+
+  const fetch = async (
+    { tokenUrl, clientId, clientGeheim, scope }: TokenRequest,
+    timeoutMs: number,
+  ): Promise<z.infer<typeof TokenResponse> | undefined> => {
+    const basis = Buffer.from(`${encoded(clientId)}:${encoded(clientGeheim)}`).toString('base64');
+    const query = { grant_type: 'client_credentials', ...(scope === undefined ? {} : { scope }) };
+    const response = await sender.send({
+      methode: 'POST',
+      url: tokenUrl,
+      headers: {
+        authorization: `Basic ${basis}`,
+        'content-type': 'application/x-www-form-urlencoded',
+        accept: 'application/json',
+      },
+      body: Buffer.from(new URLSearchParams(query).toString()),
+      timeoutMs,
+      withBody: true,
+    });
+    return response.soort === 'antwoord' && response.status === 200 ? readToken(response.body) : undefined;
+  };
+
+  return {
+    async token(abonnementId, request, timeoutMs) {
+      const forOne = JSON.stringify(request);
+      const earlier = kept.get(abonnementId);
+      if (earlier?.forOne === forOne && earlier.validUntil > now())
+        return (await earlier.response)?.access_token;
+      // Lanes that ask meanwhile wait for this one.
+      const underway: Kept = {
+        forOne,
+        response: fetch(request, timeoutMs),
+        validUntil: Number.POSITIVE_INFINITY,
+      };
+      kept.set(abonnementId, underway);
+      const response = await underway.response;
+      if (kept.get(abonnementId) !== underway) return response?.access_token;
+      if (response === undefined) {
+        kept.delete(abonnementId);
+        return undefined;
+      }
+      const { access_token: token, expires_in: seconds } = response;
+      const validUntil = now() + (seconds === undefined ? UNKNOWN_MS : seconds * 1000 - MARGIN_MS);
+      kept.set(abonnementId, { ...underway, token, validUntil });
+      return token;
+    },
+
+    forget(abonnementId, token) {
+      if (kept.get(abonnementId)?.token === token) kept.delete(abonnementId);
+    },
+  };
+};

@@ -1,0 +1,208 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import type { LookupFunction } from 'node:net';
+import { rootCertificates, TLSSocket } from 'node:tls';
+import type { AttemptReason } from '../../contracts/postvak.ts';
+import { type AddressRules, hostOf, isAllowed, rangeOf, urlFaults } from './address.ts';
+
+/** One HTTP request to an address that a partner named. */
+
+export interface ClientCertificate {
+  readonly cert: string;
+  readonly key: string;
+  readonly ca?: string | undefined;
+}
+
+export interface Request {
+  readonly methode: 'POST' | 'OPTIONS';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Buffer;
+  /** Show the hub's client certificate. */
+  readonly mtls?: boolean;
+  /** For everything together: name, connection, TLS, headers and body. */
+  readonly timeoutMs?: number;
+  /** Keep the body of the answer; otherwise it is thrown away. */
+  readonly withBody?: boolean;
+}
+
+/** What a receiver did. There is no third way: whatever else it does is no answer. */
+export type Response =
+  | {
+      readonly soort: 'antwoord';
+      readonly status: number;
+      readonly headers: http.IncomingHttpHeaders;
+      /** Absent when it is larger than any answer may be, or broke off. */
+      readonly body?: string;
+      readonly duurMs: number;
+    }
+  | {
+      readonly soort: 'geen antwoord';
+      readonly reden: Extract<
+        AttemptReason,
+        'tijdslimiet' | 'verbinding' | 'adres-geweigerd' | 'certificaat' | 'geen-token'
+      >;
+      readonly duurMs: number;
+    };
+type WithoutDuration<Soort> = Soort extends unknown ? Omit<Soort, 'duurMs'> : never;
+type Uitslag = WithoutDuration<Response>;
+
+export interface Sender {
+  /** Sends once and follows nothing. Does not throw for what a receiver does. */
+  send(request: Request): Promise<Response>;
+}
+
+export interface SenderSettings extends AddressRules {
+  readonly certificaat?: ClientCertificate;
+  /** Authorities to trust beside the public ones. */
+  readonly ca?: string;
+  readonly timeoutMs?: number;
+}
+
+/** Standard Webhooks: a receiver has 15 to 30 seconds. */
+export const TIMEOUT_MS = 20_000;
+/** As much of an answer as is read at all. */
+const LARGEST_RESPONSE = 64 * 1024;
+/** Connections that turned out to be closed already, before it is a failure. */
+const MAX_EXPIRED = 5;
+
+class AddressRefused extends Error {}
+
+/**
+ * The lookup of a connection is the check itself: what it gives is what is connected to, so that a name cannot change
+ * its mind in between. A connection that is kept open was checked when it was made.
+ */
+const checked =
+  ({ loopbackAllowed, resolve }: AddressRules): LookupFunction =>
+  (host, options, done) => {
+    const name = host.replace(/\.$/, '');
+    const find = async () => {
+      const range = rangeOf(name, loopbackAllowed);
+      const addresses = await resolve(name);
+      if (addresses.length === 0) throw new Error('de naam heeft geen adres');
+      if (!addresses.every((adres) => isAllowed(adres, range))) throw new AddressRefused();
+      return addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
+    };
+    find().then(
+      (addresses) => {
+        const [first] = addresses;
+        if (options.all === true) done(null, addresses);
+        else done(null, first?.address ?? '', first?.family);
+      },
+      (error: Error) => done(error, []),
+    );
+  };
+
+const reasonOf = (error: unknown, request: http.ClientRequest): Uitslag => {
+  if (error instanceof AddressRefused) return { soort: 'geen antwoord', reden: 'adres-geweigerd' };
+  const { socket } = request;
+  const reason = socket instanceof TLSSocket && socket.authorizationError ? 'certificaat' : 'verbinding';
+  return { soort: 'geen antwoord', reden: reason };
+};
+
+/** An answer as far as it is read: from its status on, nothing that happens to the rest changes it. */
+const read = (response: http.IncomingMessage, withBody: boolean, done: (uitslag: Uitslag) => void): void => {
+  const { statusCode: status = 0, headers } = response;
+  const parts: Buffer[] = [];
+  let size = 0;
+  response.on('data', (part: Buffer) => {
+    size += part.length;
+    if (size > LARGEST_RESPONSE) response.destroy();
+    else if (withBody) parts.push(part);
+  });
+  const settle = () => {
+    const whole = withBody && response.complete && size <= LARGEST_RESPONSE;
+    const body = whole ? { body: Buffer.concat(parts).toString() } : {};
+    done({ soort: 'antwoord', status, headers, ...body });
+  };
+  response.on('end', settle);
+  // Broken off, by the receiver, the size or the time.
+  response.on('error', settle);
+  response.on('close', settle);
+};
+
+/** Sends over one connection; undefined when that one had been closed by the receiver since it was last used. */
+const once = (
+  { url: adres, methode, headers, body, withBody = false }: Request,
+  agent: http.Agent,
+  time: AbortSignal,
+): Promise<Uitslag | undefined> =>
+  new Promise((done) => {
+    const url = new URL(adres);
+    const request = (url.protocol === 'https:' ? https : http).request({
+      host: hostOf(url),
+      port: url.port === '' ? undefined : url.port,
+      path: `${url.pathname}${url.search}`,
+      method: methode,
+      headers: body === undefined ? headers : { ...headers, 'content-length': String(body.length) },
+      agent,
+      signal: time,
+    });
+    let answered = false;
+    request.on('response', (response) => {
+      answered = true;
+      read(response, withBody, done);
+    });
+    request.on('error', (error) => {
+      if (answered) return;
+      if (time.aborted) done({ soort: 'geen antwoord', reden: 'tijdslimiet' });
+      else done(request.reusedSocket ? undefined : reasonOf(error, request));
+    });
+    // Whatever else ends a request, such as an answer that switches to another protocol.
+    request.on('close', () => {
+      if (!answered) done({ soort: 'geen antwoord', reden: 'verbinding' });
+    });
+    request.end(body);
+  });
+
+const trusts = (ca: string | undefined) => (ca === undefined ? {} : { ca: [...rootCertificates, ca] });
+
+/** Requests to addresses of partners, over connections that are kept open for the next. */
+export const createSender = (settingsOfAll: SenderSettings): Sender => {
+  const { certificaat, ca, loopbackAllowed } = settingsOfAll;
+  const connection = { keepAlive: true, lookup: checked(settingsOfAll) };
+  const tls = { ...connection, minVersion: 'TLSv1.2', ...trusts(ca) } as const;
+  const agents = {
+    open: new http.Agent(connection),
+    ordinary: new https.Agent(tls),
+    // Apart, so that a connection that showed the certificate serves nobody who did not ask for it.
+    withCertificate:
+      certificaat === undefined
+        ? undefined
+        : new https.Agent({ ...tls, ...certificaat, ...trusts(certificaat.ca ?? ca) }),
+  };
+
+  const agentFor = ({ protocol }: URL, mtls: boolean): http.Agent | undefined => {
+    if (protocol === 'http:') return agents.open;
+    return mtls ? agents.withCertificate : agents.ordinary;
+  };
+
+  const send = async (request: Request, timeValue: AbortSignal): Promise<Uitslag> => {
+    // The rules may be stricter than at registration.
+    if (!URL.canParse(request.url) || urlFaults(new URL(request.url), loopbackAllowed).length > 0) {
+      return { soort: 'geen antwoord', reden: 'adres-geweigerd' };
+    }
+    const agent = agentFor(new URL(request.url), request.mtls ?? false);
+    if (agent === undefined) return { soort: 'geen antwoord', reden: 'certificaat' };
+    for (let time = 0; time < MAX_EXPIRED; time++) {
+      const uitslag = await once(request, agent, timeValue);
+      if (uitslag !== undefined) return uitslag;
+    }
+    return { soort: 'geen antwoord', reden: 'verbinding' };
+  };
+
+  return {
+    async send(request) {
+      const begin = performance.now();
+      const aborter = new AbortController();
+      const limit = request.timeoutMs ?? settingsOfAll.timeoutMs ?? TIMEOUT_MS;
+      const alarmClock = setTimeout(() => aborter.abort(), limit);
+      try {
+        const uitslag = await send(request, aborter.signal);
+        return { ...uitslag, duurMs: Math.round(performance.now() - begin) };
+      } finally {
+        clearTimeout(alarmClock);
+      }
+    },
+  };
+};

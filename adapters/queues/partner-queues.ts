@@ -1,0 +1,114 @@
+import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
+import { kanaalQueue } from '../../contracts/internal/queue-names.ts';
+import type { PostvakItem } from '../../domain/delivery/item.ts';
+import { HubError } from '../../domain/errors.ts';
+import type { KanaalId } from '../../domain/partners/projection.ts';
+import { chunk } from '../chunk.ts';
+
+export interface PartnerQueues {
+  /**
+   * Sends at most one message per zaak and partner to the FIFO queues (group: zaakId; the message's own id is its
+   * deduplication id, so that a resend within five minutes is dropped).
+   */
+  send(items: readonly PostvakItem[]): Promise<QueueOutcome>;
+}
+
+/** What did not get through. Everything else is in its queue. */
+interface QueueOutcome {
+  /** To be tried again: the queue was busy, unreachable, or does not exist (yet). */
+  readonly failed: ReadonlySet<PostvakItem>;
+  /** Never to be tried again as it is: the queue does not take this content. */
+  readonly refused: ReadonlySet<PostvakItem>;
+}
+
+const LARGEST_BATCH = 10;
+
+/**
+ * Errors of a whole call that say something about the content of a message in it: SQS takes XML 1.0 characters only, and
+ * up to 1 MiB in a call.
+ */
+const CONTENT_ERRORS: ReadonlySet<string> = new Set(['InvalidMessageContents', 'BatchRequestTooLong']);
+
+/** One that was asked for again is another message to the queue, though not to the partner. */
+const deduplicationId = ({ id, herleveringen }: PostvakItem): string =>
+  herleveringen === 0 ? id : `${id}-${herleveringen}`;
+
+const property = (value: unknown) => ({ DataType: 'String', StringValue: String(value) });
+
+const toEntry = (item: PostvakItem, number: number): SendMessageBatchRequestEntry => {
+  if (item.tekst === undefined) throw new HubError('opnieuw', 'van dit bericht is de inhoud al weg');
+  return {
+    Id: String(number),
+    MessageBody: item.tekst,
+    MessageGroupId: item.zaakId,
+    MessageDeduplicationId: deduplicationId(item),
+    MessageAttributes: {
+      'content-type': property('application/cloudevents+json'),
+      ce_type: property(item.type),
+      ce_source: property(item.source),
+    },
+  };
+};
+
+/** The name of an error without the namespace that the older protocol puts before it. */
+const errorName = (error: unknown): string =>
+  error instanceof Error ? (error.name.split('.').at(-1) ?? error.name) : 'onbekend';
+
+const together = (outcomes: readonly QueueOutcome[]): QueueOutcome => ({
+  failed: new Set(outcomes.flatMap(({ failed }) => [...failed])),
+  refused: new Set(outcomes.flatMap(({ refused }) => [...refused])),
+});
+
+/**
+ * The queues of the partners lie beside the function's own: same account, same region, a name that follows from the
+ * partner. A partner whose queue does not exist cannot be told and counts as failed.
+ */
+export const createPartnerQueues = (
+  ownQueueUrl: string,
+  announceError: (partner: KanaalId, cause: string) => void,
+  client = new SQSClient({}),
+): PartnerQueues => {
+  const sendBatch = async (partner: KanaalId, batch: readonly PostvakItem[]): Promise<QueueOutcome> => {
+    try {
+      const response = await client.send(
+        new SendMessageBatchCommand({
+          QueueUrl: new URL(kanaalQueue(partner), ownQueueUrl).href,
+          Entries: batch.map(toEntry),
+        }),
+      );
+      const succeeded = new Set((response.Successful ?? []).map(({ Id }) => Id));
+      const failed = response.Failed ?? [];
+      for (const { Code } of failed) announceError(partner, Code ?? 'onbekend');
+      const atFault = new Set(failed.filter(({ SenderFault }) => SenderFault).map(({ Id }) => Id));
+      const rest = batch.filter((_, number) => !succeeded.has(String(number)));
+      const isRefused = (item: PostvakItem): boolean => atFault.has(String(batch.indexOf(item)));
+      return {
+        failed: new Set(rest.filter((item) => !isRefused(item))),
+        refused: new Set(rest.filter(isRefused)),
+      };
+    } catch (error) {
+      const name = errorName(error);
+      if (CONTENT_ERRORS.has(name) && batch.length > 1) {
+        // One of them is why: each alone shows which.
+        return together(await Promise.all(batch.map((item) => sendBatch(partner, [item]))));
+      }
+      announceError(partner, name);
+      const all = new Set(batch);
+      return CONTENT_ERRORS.has(name)
+        ? { failed: new Set(), refused: all }
+        : { failed: all, refused: new Set() };
+    }
+  };
+  return {
+    async send(items) {
+      const perPartner = Map.groupBy(items, ({ partner }) => partner);
+      return together(
+        await Promise.all(
+          [...perPartner].flatMap(([partner, forPartner]) =>
+            chunk(forPartner, LARGEST_BATCH).map((batch) => sendBatch(partner, batch)),
+          ),
+        ),
+      );
+    },
+  };
+};

@@ -1,0 +1,99 @@
+import { ONTVANGST_STATUSES, type OntvangstStatus } from '../../contracts/api.ts';
+import type { Difference } from '../../contracts/balans.ts';
+import type { Gemeentecode, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
+import type { ZaakBook } from '../../domain/delivery/books.ts';
+import { stateOf } from '../../domain/delivery/item.ts';
+import { createOutbound } from './logs.ts';
+import type { Ontvangsten } from './ontvangsten.ts';
+import type { Table } from './table.ts';
+import { LISTS_OF_ZAKEN, zakenAt } from './zaak-entries.ts';
+
+/** What the hub's books are made up from, a bounded piece at a time. */
+
+/** A receipt proves for two years that a message came; what is older need not be shown. */
+const ONTVANGST_UNTIL_MS = 700 * 24 * 3600 * 1000;
+const ZAKEN_PER_TIME = 50;
+const ONTVANGSTEN_PER_TIME = 2000;
+
+/** One piece of work: a list of receipts, or one of the lists of zaken of a gemeente. */
+export type BookEntry =
+  | { readonly soort: 'ontvangsten'; readonly status: OntvangstStatus }
+  | {
+      readonly soort: 'zaken';
+      readonly gemeentecode: Gemeentecode;
+      readonly list: (typeof LISTS_OF_ZAKEN)[number];
+    };
+
+/** Everything that is counted for these gemeenten, in a fixed order. */
+export const bookEntries = (gemeentecodes: readonly Gemeentecode[]): readonly BookEntry[] => [
+  ...ONTVANGST_STATUSES.map((status): BookEntry => ({ soort: 'ontvangsten', status })),
+  ...gemeentecodes.flatMap((gemeentecode) =>
+    LISTS_OF_ZAKEN.map((list): BookEntry => ({ soort: 'zaken', gemeentecode, list })),
+  ),
+];
+
+export const createBooks = (table: Table, ontvangsten: Pick<Ontvangsten, 'read' | 'countPage'>) => {
+  const outbound = createOutbound(table);
+
+  const checkOntvangst = async (zaakId: ZaakId, ontvangstId: OntvangstId): Promise<readonly Difference[]> => {
+    const ontvangst = await ontvangsten.read(ontvangstId);
+    if (ontvangst === undefined) return [{ soort: 'ontvangst-ontbreekt', zaakId, ontvangstId }];
+    return ontvangst.status === 'quarantaine'
+      ? [{ soort: 'ontvangst-in-quarantaine', zaakId, ontvangstId }]
+      : [];
+  };
+
+  return {
+    /** Some receipts of one status, counted. */
+    countOntvangsten: (
+      status: OntvangstStatus,
+      after: string | undefined,
+    ): Promise<{ readonly aantal: number; readonly na?: string }> =>
+      ontvangsten.countPage(status, ONTVANGSTEN_PER_TIME, after),
+
+    /** Some zaken of one list of a gemeente. */
+    zaken: (
+      gemeentecode: Gemeentecode,
+      list: (typeof LISTS_OF_ZAKEN)[number],
+      after: string | undefined,
+    ): Promise<{ readonly zaakIds: readonly ZaakId[]; readonly na?: string }> =>
+      zakenAt(table, gemeentecode, list, {
+        max: ZAKEN_PER_TIME,
+        ...(after === undefined ? {} : { na: after }),
+      }),
+
+    /** The timeline and the postvak of a zaak, read at one moment; and whether its facts can be accounted for. */
+    async book(
+      zaakId: ZaakId,
+      now: Date,
+    ): Promise<{ readonly book: ZaakBook; readonly verschillen: readonly Difference[] }> {
+      const { commits, post } = await outbound.read(zaakId);
+      const from = now.getTime() - ONTVANGST_UNTIL_MS;
+      const ontvangstIds = new Set(
+        commits
+          .filter(({ tijd }) => Date.parse(tijd) >= from)
+          .flatMap(({ inhoud }) => inhoud.feiten.map(({ ontvangstId }) => ontvangstId)),
+      );
+      const differences = await Promise.all(
+        [...ontvangstIds].map((ontvangstId) => checkOntvangst(zaakId, ontvangstId)),
+      );
+      return {
+        book: {
+          zaakId,
+          nogTeVersturen: commits.filter(({ afterSending }) => afterSending !== undefined).length,
+          notices: commits.flatMap(({ inhoud, afterSending }) =>
+            inhoud.notices.map(({ partner, volgnummer }) => ({
+              partner,
+              volgnummer,
+              underway: afterSending !== undefined,
+            })),
+          ),
+          post: post.map(({ partner, volgnummer, plek }) => ({ partner, volgnummer, staat: stateOf(plek) })),
+        },
+        verschillen: differences.flat(),
+      };
+    },
+  };
+};
+
+export type Books = ReturnType<typeof createBooks>;

@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import { compareInstants } from '../../contracts/instant.ts';
+import type { BaseDoor } from '../../contracts/postvak.ts';
+import type { Abonnement, KanaalSettings } from '../../domain/delivery/abonnement.ts';
+import { type KanaalId, kanaalParts } from '../../domain/partners/address.ts';
+import type { Item, Table } from './table.ts';
+
+/** What each partner chose: its base door and its abonnementen, with what the hub noted about them. */
+
+/** A line on the timeline of an abonnement: names and counts, never a secret or a value of a message. */
+export interface AbonnementGebeurtenis {
+  readonly tijdstip: string;
+  readonly naam: string;
+  /** An organisation, or `hub`. */
+  readonly door: string;
+  readonly gegevens: Readonly<Record<string, unknown>>;
+}
+
+/** A small state of an abonnement that several may change at once: only who read the latest may write. */
+export interface State<Value> {
+  readonly waarde: Value;
+  readonly versie: number;
+}
+
+/** What is kept per abonnement beside its settings: how its receiver does, and how fast it may be called. */
+export type StateKind = 'GEZONDHEID' | 'TEMPO';
+
+const TIJDLIJN_SECONDS = 2 * 365 * 24 * 3600;
+const ABONNEMENT = 'ABONNEMENT';
+
+const kanaalKey = (adres: KanaalId) => {
+  const { gemeentecode, partner } = kanaalParts(adres);
+  return { pk: `KANAAL#${gemeentecode}`, sk: `${partner}#KANAAL` };
+};
+const abonnementKey = (adres: KanaalId, id: string) => {
+  const { gemeentecode, partner } = kanaalParts(adres);
+  return { pk: `KANAAL#${gemeentecode}`, sk: `${partner}#${ABONNEMENT}#${id}` };
+};
+
+const toAbonnement = (item: Item): Abonnement => JSON.parse(String(item['inhoud']));
+
+const isAbonnement = ({ sk, ...item }: Item): boolean =>
+  sk.split('#')[1] === ABONNEMENT && item['verwijderdOp'] === undefined;
+
+/** The oldest goes first; two of one moment by their id, so that everybody sees one order. */
+const onAge = (one: Abonnement, other: Abonnement): number =>
+  compareInstants(one.aangemaaktOp, other.aangemaaktOp) || (one.id < other.id ? -1 : 1);
+
+const settingsOf = (items: readonly Item[]): KanaalSettings => ({
+  basisdeur: String(items.find(({ sk }) => sk.endsWith('#KANAAL'))?.['basisdeur'] ?? 'wachtrij') as BaseDoor,
+  abonnementen: items.filter(isAbonnement).map(toAbonnement).toSorted(onAge),
+});
+
+/** Every door of every partner of a gemeente; who chose nothing reads its queue. */
+export type Settings = (partner: KanaalId) => KanaalSettings;
+
+const NOTHING_CHOSEN: KanaalSettings = { basisdeur: 'wachtrij', abonnementen: [] };
+
+const followAt = async (
+  table: Table,
+  partner: KanaalId,
+  { id, versie }: Abonnement,
+  content: Omit<Abonnement, 'versie'>,
+): Promise<Abonnement | undefined> => {
+  const fresh: Abonnement = { ...content, versie: versie + 1 };
+  const item = { ...abonnementKey(partner, id), versie: fresh.versie, inhoud: JSON.stringify(fresh) };
+  return (await table.replace(item, { versie })) ? fresh : undefined;
+};
+
+export const createKanalen = (table: Table) => ({
+  /** The doors of these partners, read at once per gemeente. Strongly consistent. */
+  async settingsOfAll(partners: Iterable<KanaalId>): Promise<Settings> {
+    const codes = new Set([...partners].map((partner) => kanaalParts(partner).gemeentecode));
+    const perGemeente = await Promise.all(
+      [...codes].map(async (code) => ({ code, items: await table.partition(`KANAAL#${code}`) })),
+    );
+    const perPartner = new Map(
+      perGemeente.flatMap(({ code, items }) =>
+        [...Map.groupBy(items, ({ sk }) => sk.split('#')[0])].map(
+          ([key, own]) => [`${code}/${key}`, settingsOf(own)] as const,
+        ),
+      ),
+    );
+    return (partner) => perPartner.get(partner) ?? NOTHING_CHOSEN;
+  },
+
+  /** The doors of one partner. Strongly consistent. */
+  async settings(partner: KanaalId): Promise<KanaalSettings> {
+    const { gemeentecode, partner: key } = kanaalParts(partner);
+    return settingsOf(await table.partition(`KANAAL#${gemeentecode}`, `${key}#`));
+  },
+
+  chooseBaseDoor: (partner: KanaalId, baseDoor: BaseDoor): Promise<void> =>
+    table.write([{ ...kanaalKey(partner), basisdeur: baseDoor }]),
+
+  /** An abonnement of this partner; undefined when it has none with this id. Strongly consistent. */
+  async abonnement(partner: KanaalId, id: string): Promise<Abonnement | undefined> {
+    const item = await table.read(abonnementKey(partner, id));
+    return item === undefined || !isAbonnement(item) ? undefined : toAbonnement(item);
+  },
+
+  /** Whether this partner has, or had, an abonnement with this id. Strongly consistent. */
+  async knew(partner: KanaalId, id: string): Promise<boolean> {
+    return (await table.read(abonnementKey(partner, id))) !== undefined;
+  },
+
+  /** Keeps a new abonnement; false when its id exists. */
+  create: (partner: KanaalId, abonnement: Abonnement): Promise<boolean> =>
+    table.insert({
+      ...abonnementKey(partner, abonnement.id),
+      versie: abonnement.versie,
+      inhoud: JSON.stringify(abonnement),
+    }),
+
+  /** Writes a change of what was read; undefined when somebody else changed it meanwhile. */
+  change: (
+    partner: KanaalId,
+    parsed: Abonnement,
+    change: Partial<Omit<Abonnement, 'id' | 'versie' | 'aangemaaktOp'>>,
+  ): Promise<Abonnement | undefined> => followAt(table, partner, parsed, { ...parsed, ...change }),
+
+  /** Writes the whole as the successor of what was read; undefined when somebody else changed it meanwhile. */
+  followAt: (
+    partner: KanaalId,
+    parsed: Abonnement,
+    fresh: Omit<Abonnement, 'versie'>,
+  ): Promise<Abonnement | undefined> => followAt(table, partner, parsed, fresh),
+
+  /** Takes an abonnement away with its secrets; that it was there remains. False when it changed meanwhile. */
+  remove: (partner: KanaalId, parsed: Abonnement, now: Date): Promise<boolean> =>
+    table.replace(
+      {
+        ...abonnementKey(partner, parsed.id),
+        versie: parsed.versie + 1,
+        verwijderdOp: now.toISOString(),
+      },
+      { versie: parsed.versie },
+    ),
+
+  /** Adds a line to the timeline of an abonnement. */
+  async record(abonnementId: string, gebeurtenis: AbonnementGebeurtenis): Promise<void> {
+    const { tijdstip, naam, door, gegevens } = gebeurtenis;
+    await table.insert({
+      pk: `${ABONNEMENT}#${abonnementId}`,
+      sk: `GEBEURTENIS#${tijdstip}#${randomUUID()}`,
+      naam,
+      door,
+      gegevens: JSON.stringify(gegevens),
+      verlooptOp: Math.floor(Date.parse(tijdstip) / 1000) + TIJDLIJN_SECONDS,
+    });
+  },
+
+  /** The timeline of an abonnement, oldest first. */
+  async tijdlijn(abonnementId: string): Promise<readonly AbonnementGebeurtenis[]> {
+    const items = await table.partition(`${ABONNEMENT}#${abonnementId}`, 'GEBEURTENIS#');
+    return items.map((item) => ({
+      tijdstip: item.sk.split('#')[1] ?? '',
+      naam: String(item['naam']),
+      door: String(item['door']),
+      gegevens: JSON.parse(String(item['gegevens'])),
+    }));
+  },
+
+  /** A small state of an abonnement; undefined when nothing was noted yet. Strongly consistent. */
+  async state<Value>(abonnementId: string, soort: StateKind): Promise<State<Value> | undefined> {
+    const item = await table.read({ pk: `${ABONNEMENT}#${abonnementId}`, sk: soort });
+    return item === undefined
+      ? undefined
+      : { waarde: JSON.parse(String(item['waarde'])), versie: Number(item['versie']) };
+  },
+
+  /** Writes it as the successor of what was read; false when somebody else did so first. */
+  putState<Value>(
+    abonnementId: string,
+    soort: StateKind,
+    value: Value,
+    parsed: State<Value> | undefined,
+  ): Promise<boolean> {
+    const item = {
+      pk: `${ABONNEMENT}#${abonnementId}`,
+      sk: soort,
+      versie: (parsed?.versie ?? 0) + 1,
+      waarde: JSON.stringify(value),
+    };
+    return parsed === undefined ? table.insert(item) : table.replace(item, { versie: parsed.versie });
+  },
+});
+
+export type Kanalen = ReturnType<typeof createKanalen>;

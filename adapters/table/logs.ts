@@ -1,0 +1,140 @@
+import type { ZaakId } from '../../contracts/base-types.ts';
+import type { PostvakItem } from '../../domain/delivery/item.ts';
+import { HubError } from '../../domain/errors.ts';
+import type { KoppelingContent } from '../../domain/koppeling/koppeling.ts';
+import type { Commit, Decision } from '../../domain/log/log.ts';
+import type { PersoonsnummerContent } from '../../domain/persoonsnummers/persoonsnummers.ts';
+import type { ZaakContent } from '../../domain/zaak/dossier.ts';
+import { AGAIN, retry } from '../retry.ts';
+import { postOf } from './postvak/item.ts';
+import type { Item, Table } from './table.ts';
+
+/** Append-only logs in the table: one partition each, one item per commit, its content as JSON. */
+export interface Logs<Content> {
+  read(id: string): Promise<readonly Commit<Content>[]>;
+  /**
+   * Reads, decides, appends; decides again when another writer appended meanwhile. Gives what the decision that holds
+   * meant, and the log as it is afterwards. Throws a `HubError` ('opnieuw') when others are first every time.
+   */
+  append<Outcome>(
+    id: string,
+    decide: (commits: readonly Commit<Content>[]) => Decision<Content, Outcome>,
+    options?: AppendOptions,
+  ): Promise<Appended<Content, Outcome>>;
+  /** The log that this id leads to: itself, unless it is the new key of an older log. */
+  doel(id: string): Promise<string>;
+}
+
+export interface AppendOptions {
+  /** Skips the first read: the condition on the first version tells whether the log was empty indeed. */
+  readonly probablyEmpty?: boolean;
+}
+
+export interface Appended<Content, Outcome> {
+  readonly outcome: Outcome;
+  readonly commits: readonly Commit<Content>[];
+}
+
+/** A commit whose partner messages have not all been sent yet stands in the index under this status. */
+export const STATUS_OUTBOUND = 'UITGAAND';
+
+/** Times that a writer reads and decides before its message goes back to its queue. */
+const ATTEMPTS = 10;
+export const COMMIT = 'COMMIT#';
+
+/**
+ * The member by which the first place of a log refers to another log instead of holding a commit. It takes the very
+ * place of the first commit, so that nobody can begin a second log for the same person there.
+ */
+export const TO = 'naar';
+
+export const commitKey = (version: number): string => `${COMMIT}${String(version).padStart(6, '0')}`;
+
+const toCommit = <Content>(item: Item): Commit<Content> => {
+  // Whoever comes here has not looked where this key leads, because its secret is older or newer than this item.
+  if (item[TO] !== undefined) throw new HubError('opnieuw', 'dit logboek staat onder een eerdere sleutel');
+  return {
+    versie: Number(item['versie']),
+    tijd: String(item['tijd']),
+    inhoud: JSON.parse(String(item['inhoud'])),
+  };
+};
+
+const createLogs = <Content>(
+  table: Table,
+  soort: 'ZAAK' | 'BSN' | 'KOPPELING',
+  isOutbound: (content: Content) => boolean = () => false,
+): Logs<Content> => {
+  const read = async (id: string) =>
+    (await table.partition(`${soort}#${id}`, COMMIT)).map((item) => toCommit<Content>(item));
+  return {
+    read,
+    async doel(id) {
+      const first = await table.read({ pk: `${soort}#${id}`, sk: commitKey(1) });
+      return first?.[TO] === undefined ? id : String(first[TO]);
+    },
+    append: (id, decide, { probablyEmpty = false } = {}) =>
+      retry(
+        async (nth) => {
+          const isGuess = probablyEmpty && nth === 1;
+          const commits = isGuess ? [] : await read(id);
+          const { append, outcome } = decide(commits);
+          // To append nothing is never decided on a guess.
+          if (append === undefined) return isGuess ? AGAIN : { outcome, commits };
+          const commit = { versie: commits.length + 1, tijd: new Date().toISOString(), inhoud: append };
+          const isFirst = await table.insert({
+            pk: `${soort}#${id}`,
+            sk: commitKey(commit.versie),
+            versie: commit.versie,
+            tijd: commit.tijd,
+            inhoud: JSON.stringify(append),
+            ...(isOutbound(append) ? { status: STATUS_OUTBOUND, sinds: commit.tijd } : {}),
+          });
+          return isFirst ? { outcome, commits: [...commits, commit] } : AGAIN;
+        },
+        {
+          times: ATTEMPTS,
+          pauseMs: (failed) => (probablyEmpty && failed === 1 ? 0 : Math.random() * 20 * failed),
+          exhausted: () => new HubError('opnieuw', 'te veel anderen schreven tegelijk in hetzelfde logboek'),
+        },
+      ),
+  };
+};
+
+export const createZaakLogs = (table: Table): Logs<ZaakContent> =>
+  createLogs(table, 'ZAAK', (content) => content.notices.length > 0);
+export const createPersoonsnummerLogs = (table: Table): Logs<PersoonsnummerContent> =>
+  createLogs(table, 'BSN');
+export const createKoppelingLogs = (table: Table): Logs<KoppelingContent> => createLogs(table, 'KOPPELING');
+
+/** A commit, and when messages of it are still to be sent: the item as it will be once they are. */
+export type SendCommit = Commit<ZaakContent> & { readonly afterSending?: Item };
+
+/** A timeline with what has and what has not been sent of it, for functions/partnerberichten. */
+export interface SendEntry {
+  readonly commits: readonly SendCommit[];
+  /** What stands in the postvak of this zaak, of every partner. */
+  readonly post: readonly PostvakItem[];
+}
+
+export const createOutbound = (table: Table) => ({
+  async read(zaakId: ZaakId): Promise<SendEntry> {
+    const items = await table.partition(`ZAAK#${zaakId}`);
+    return {
+      commits: items
+        .filter(({ sk }) => sk.startsWith(COMMIT))
+        .map((item) => ({
+          ...toCommit<ZaakContent>(item),
+          ...(item['status'] === STATUS_OUTBOUND
+            ? { afterSending: { ...item, status: undefined, sinds: undefined } }
+            : {}),
+        })),
+      post: postOf(items),
+    };
+  },
+
+  /** Everything of these commits has been sent. A commit never changes otherwise: writing it twice is harmless. */
+  sent: (afterSending: readonly Item[]): Promise<void> => table.write(afterSending),
+});
+
+export type Outbound = ReturnType<typeof createOutbound>;

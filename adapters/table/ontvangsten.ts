@@ -1,0 +1,230 @@
+import * as z from 'zod';
+import {
+  ONTVANGST_STATUSES,
+  type Ontvangst,
+  type OntvangstStatus,
+  type OUTSTANDING_STATUSES,
+} from '../../contracts/api.ts';
+import type { OntvangstId } from '../../contracts/base-types.ts';
+import {
+  BrpBericht,
+  CoaBericht,
+  DuoBericht,
+  type InboundBericht,
+} from '../../contracts/internal/bus-events.ts';
+import type { Item, Table } from './table.ts';
+
+/**
+ * Receipts: one item per accepted message, in exactly one status at any moment. While the message is not processed its
+ * content lives here, so that nothing accepted can be lost; afterwards only the proof that it came remains.
+ */
+
+/** How the processing of one accepted message ended. */
+export type Settlement =
+  | { readonly soort: 'verwerkt'; readonly reden?: string }
+  | { readonly soort: 'wacht'; readonly reden: string }
+  | { readonly soort: 'quarantaine'; readonly reden: string };
+
+export interface Settled {
+  readonly bericht: InboundBericht;
+  readonly settlement: Settlement;
+}
+
+const SK = 'ONTVANGST';
+const VOORVOEGSEL = 'ONTVANGST#';
+/** A receipt proves for two years that a message came; the timeline knows the fact itself for longer. */
+const RETENTION_SECONDS = 2 * 365 * 24 * 3600;
+
+/** How often a message that no function got through is offered again by itself. */
+const HIGHEST_OFFERS = 3;
+
+const key = (ontvangstId: OntvangstId) => ({ pk: `${VOORVOEGSEL}${ontvangstId}`, sk: SK });
+const statusKey = (status: OntvangstStatus) => `${VOORVOEGSEL}${status}`;
+
+const toOntvangst = (item: Item): Ontvangst => ({
+  ontvangstId: String(item.pk).slice(VOORVOEGSEL.length) as OntvangstId,
+  status: z.enum(ONTVANGST_STATUSES).parse(String(item['status']).slice(VOORVOEGSEL.length)),
+  type: String(item['type']),
+  organisatie: String(item['organisatie']),
+  sinds: String(item['sinds']),
+  ...(item['reden'] === undefined ? {} : { reden: String(item['reden']) }),
+});
+
+const Content = z.union([CoaBericht, BrpBericht, DuoBericht]);
+
+const contentOf = (
+  item: Item | undefined,
+  toStatus: readonly OntvangstStatus[],
+): InboundBericht | undefined =>
+  item?.['inhoud'] !== undefined && toStatus.some((status) => item['status'] === statusKey(status))
+    ? Content.parse(JSON.parse(String(item['inhoud'])))
+    : undefined;
+
+/** The message of a receipt that is not processed; undefined when it is, or when it cannot be read any more. */
+export const keptContent = (item: Item | undefined): InboundBericht | undefined =>
+  item?.['inhoud'] === undefined ? undefined : Content.safeParse(JSON.parse(String(item['inhoud']))).data;
+
+export const createOntvangsten = (table: Table) => ({
+  /**
+   * Stores the message unless it is there already; durable once the promise resolves. Its `afdruk` is of what it means;
+   * receipts of before that was so hold the digest of how it was written.
+   */
+  async accept(
+    bericht: InboundBericht,
+    writtenDigest = bericht.afdruk,
+  ): Promise<'nieuw' | 'herhaald' | 'ander bericht'> {
+    const fresh = await table.insert({
+      ...key(bericht.ontvangstId),
+      status: statusKey('ontvangen'),
+      sinds: new Date().toISOString(),
+      type: bericht.type,
+      organisatie: bericht.organisatie,
+      afdruk: bericht.afdruk,
+      inhoud: JSON.stringify(bericht),
+    });
+    if (fresh) return 'nieuw';
+    const knownValue = await table.read(key(bericht.ontvangstId));
+    const known = knownValue?.['afdruk'];
+    return known === bericht.afdruk || known === writtenDigest ? 'herhaald' : 'ander bericht';
+  },
+
+  async read(ontvangstId: OntvangstId): Promise<Ontvangst | undefined> {
+    const item = await table.read(key(ontvangstId));
+    return item === undefined ? undefined : toOntvangst(item);
+  },
+
+  async list(
+    status: OntvangstStatus,
+    after?: string,
+    until?: string,
+  ): Promise<{ ontvangsten: readonly Ontvangst[]; na?: string }> {
+    const page = await table.perStatus(statusKey(status), {
+      ...(after === undefined ? {} : { na: after }),
+      ...(until === undefined ? {} : { until }),
+    });
+    return {
+      ontvangsten: page.items.map(toOntvangst),
+      ...(page.na === undefined ? {} : { na: page.na }),
+    };
+  },
+
+  /** Numbers of those that are not done: lists that stay small. */
+  async countOpen(): Promise<Record<(typeof OUTSTANDING_STATUSES)[number], number>> {
+    const [received, wait, quarantaine] = await Promise.all(
+      (['ontvangen', 'wacht', 'quarantaine'] as const).map((status) => table.count(statusKey(status))),
+    );
+    return { ontvangen: received ?? 0, wacht: wait ?? 0, quarantaine: quarantaine ?? 0 };
+  },
+
+  countPage: (
+    status: OntvangstStatus,
+    max: number,
+    after?: string,
+  ): Promise<{ readonly aantal: number; readonly na?: string }> =>
+    table.countPage(statusKey(status), max, after),
+
+  countUntil: (status: OntvangstStatus, until: string): Promise<number> =>
+    table.count(statusKey(status), until),
+
+  /**
+   * The content of a message that still waits (or has only just come); undefined when it ended some other way. Content
+   * that the contract no longer allows goes to quarantine, and the caller hears so: it must not hold up what wakes it.
+   */
+  async wakeable(ontvangstId: OntvangstId): Promise<InboundBericht | 'quarantaine' | undefined> {
+    try {
+      return contentOf(await table.read(key(ontvangstId)), ['ontvangen', 'wacht']);
+    } catch (error) {
+      if (!(error instanceof z.ZodError)) throw error;
+      await table.change(
+        key(ontvangstId),
+        { status: statusKey('quarantaine'), reden: 'bewaard bericht voldoet niet meer aan het contract' },
+        [statusKey('ontvangen'), statusKey('wacht')],
+      );
+      return 'quarantaine';
+    }
+  },
+
+  /** The content of a message that is not processed; undefined when it is, or when it is not readable any more. */
+  async kept(ontvangstId: OntvangstId): Promise<InboundBericht | undefined> {
+    return keptContent(await table.read(key(ontvangstId)));
+  },
+
+  /** Gives the message of any receipt that is not processed, as 'ontvangen', to be offered again by hand. */
+  async heropnemen(ontvangstId: OntvangstId): Promise<InboundBericht | undefined> {
+    const bericht = contentOf(await table.read(key(ontvangstId)), ['ontvangen', 'wacht', 'quarantaine']);
+    if (bericht === undefined) return undefined;
+    const succeeded = await table.change(
+      key(ontvangstId),
+      {
+        status: statusKey('ontvangen'),
+        sinds: new Date().toISOString(),
+        reden: undefined,
+        aanbiedingen: undefined,
+      },
+      [statusKey('ontvangen'), statusKey('wacht'), statusKey('quarantaine')],
+    );
+    return succeeded ? bericht : undefined;
+  },
+
+  /** A queue is still trying this message: it need not be offered again for now. */
+  isTried: (ontvangstId: OntvangstId, now: Date): Promise<boolean> =>
+    table.change(key(ontvangstId), { sinds: now.toISOString() }, [statusKey('ontvangen')]),
+
+  /**
+   * A message that stayed unprocessed, to be offered again, and counts that. Undefined when it was processed meanwhile,
+   * or was offered often enough: its alarm stands, and only people can help.
+   */
+  async toOfferAgain(ontvangstId: OntvangstId, now: Date): Promise<InboundBericht | undefined> {
+    const item = await table.read(key(ontvangstId));
+    const bericht = contentOf(item, ['ontvangen']);
+    const offers = Number(item?.['aanbiedingen'] ?? 0);
+    if (bericht === undefined || offers >= HIGHEST_OFFERS) return undefined;
+    const succeeded = await table.change(
+      key(ontvangstId),
+      { sinds: now.toISOString(), aanbiedingen: offers + 1 },
+      [statusKey('ontvangen')],
+    );
+    return succeeded ? bericht : undefined;
+  },
+
+  /**
+   * Records how processing ended. Processed is final and may be written twice; waiting and quarantine only follow on
+   * 'ontvangen' or 'wacht', so that a late writer never undoes a message that was processed meanwhile.
+   */
+  async settle(outcomes: readonly Settled[]): Promise<void> {
+    const now = new Date();
+    const processed = outcomes.filter(({ settlement }) => settlement.soort === 'verwerkt');
+    await Promise.all([
+      table.write([
+        ...new Map(
+          processed.map(({ bericht, settlement }) => [
+            bericht.ontvangstId,
+            {
+              ...key(bericht.ontvangstId),
+              status: statusKey('verwerkt'),
+              sinds: now.toISOString(),
+              type: bericht.type,
+              organisatie: bericht.organisatie,
+              afdruk: bericht.afdruk,
+              reden: settlement.reden,
+              verlooptOp: Math.floor(now.getTime() / 1000) + RETENTION_SECONDS,
+            },
+          ]),
+        ).values(),
+      ]),
+      ...outcomes.flatMap(({ bericht, settlement }) =>
+        settlement.soort === 'verwerkt'
+          ? []
+          : [
+              table.change(
+                key(bericht.ontvangstId),
+                { status: statusKey(settlement.soort), reden: settlement.reden },
+                [statusKey('ontvangen'), statusKey('wacht')],
+              ),
+            ],
+      ),
+    ]);
+  },
+});
+
+export type Ontvangsten = ReturnType<typeof createOntvangsten>;

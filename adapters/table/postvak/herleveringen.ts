@@ -1,0 +1,149 @@
+import type { ZaakId } from '../../../contracts/base-types.ts';
+import type { KanaalSettings } from '../../../domain/delivery/abonnement.ts';
+import { type HerleveringChoice, isRequested } from '../../../domain/delivery/herlevering.ts';
+import { isOpen, type ListItem } from '../../../domain/delivery/item.ts';
+import { type KanaalId, kanaalParts } from '../../../domain/partners/address.ts';
+import { allPages, type Item, type Table } from '../table.ts';
+import { createLanes } from './lanes.ts';
+import { createPostvak } from './postvak.ts';
+
+/** Requests to send messages again, and how far they are. Of one partner one runs at a time. */
+
+export interface Herlevering {
+  readonly id: string;
+  readonly kanaal: KanaalId;
+  readonly choice: HerleveringChoice;
+  /** Messages per minute that are put back at most. */
+  readonly tempo?: number;
+  readonly door: string;
+  readonly aangevraagdOp: string;
+  /** How many there were when it was asked. */
+  readonly aantal: number;
+  readonly gedaan: number;
+  /** Position up to which it is done. */
+  readonly na?: string;
+  /** When it goes on; absent when it has ended. */
+  readonly from?: string;
+  readonly versie: number;
+}
+
+/** A request that has not ended, in the index by when it goes on. */
+const STATUS_RUNNING = 'HERLEVERING';
+const KEEP_SECONDS = 90 * 24 * 3600;
+const PAGE = 200;
+
+const HERLEVERING = 'HERLEVERING#';
+const key = (id: string) => ({ pk: `${HERLEVERING}${id}`, sk: 'HERLEVERING' });
+const placeKey = (kanaal: KanaalId) => {
+  const { gemeentecode, partner } = kanaalParts(kanaal);
+  return { pk: `${HERLEVERING}${gemeentecode}`, sk: partner };
+};
+
+const toItem = (herlevering: Herlevering): Item => ({
+  ...key(herlevering.id),
+  ...(herlevering.from === undefined ? {} : { status: STATUS_RUNNING, sinds: herlevering.from }),
+  versie: herlevering.versie,
+  inhoud: JSON.stringify(herlevering),
+  verlooptOp: Math.floor(Date.parse(herlevering.aangevraagdOp) / 1000) + KEEP_SECONDS,
+});
+
+const toHerlevering = (item: Item): Herlevering => JSON.parse(String(item['inhoud']));
+
+/** One page of the messages that a request asks for, in order, wherever they stand. */
+export interface ChoicePage {
+  readonly items: readonly ListItem[];
+  /** Where the next page begins; absent after the last. */
+  readonly na?: string;
+}
+
+export const createHerleveringen = (table: Table) => {
+  const postvak = createPostvak(table);
+  const lanes = createLanes(table);
+
+  const read = async (id: string): Promise<Herlevering | undefined> => {
+    const item = await table.read(key(id));
+    return item === undefined ? undefined : toHerlevering(item);
+  };
+
+  /** Every message of one zaak is read at once; anything else page by page. */
+  const page = async (
+    kanaal: KanaalId,
+    { zaakId, van = '', tot }: HerleveringChoice,
+    after = van,
+  ): Promise<{ items: readonly ListItem[]; meer: boolean }> => {
+    if (zaakId === undefined) {
+      return postvak.list(kanaal, { na: after, until: `${tot}#~`, max: PAGE });
+    }
+    const { items } = await lanes.read(kanaal, zaakId as ZaakId);
+    return {
+      items: items.filter(({ positie }) => positie > after),
+      meer: false,
+    };
+  };
+
+  /** The messages that a request asks for: the same look for who counts them and for who sends them. */
+  const choose = async (
+    kanaal: KanaalId,
+    choice: HerleveringChoice,
+    settings: KanaalSettings,
+    after?: string,
+  ): Promise<ChoicePage> => {
+    const { items, meer } = await page(kanaal, choice, after);
+    const latest = items.at(-1)?.positie;
+    return {
+      items: items.filter((item) => isRequested(choice, settings, item)),
+      ...(meer && latest !== undefined ? { na: latest } : {}),
+    };
+  };
+
+  return {
+    read,
+    choose,
+
+    /** How many messages a request would send now: what is still on its way is not sent twice. */
+    async count(kanaal: KanaalId, choice: HerleveringChoice, settings: KanaalSettings): Promise<number> {
+      const chosen = await allPages(async (after) => {
+        const { items, ...rest } = await choose(kanaal, choice, settings, after);
+        return { elements: items.filter((item) => !isOpen(item)).map(() => 1), ...rest };
+      });
+      return chosen.length;
+    },
+
+    /** Keeps a new request; false when another one of this partner has not ended. */
+    async begin(fresh: Herlevering): Promise<boolean> {
+      const place = placeKey(fresh.kanaal);
+      const busy = await table.read(place);
+      const item = { ...place, herleveringId: fresh.id };
+      if (busy === undefined) {
+        if (!(await table.insert(item))) return false;
+      } else {
+        const previous = String(busy['herleveringId']);
+        if ((await read(previous))?.from !== undefined) return false;
+        if (!(await table.replace(item, { herleveringId: previous }))) return false;
+      }
+      return table.insert(toItem(fresh));
+    },
+
+    /** Writes how far it is; undefined when somebody else did so first. */
+    async followAt(
+      parsed: Herlevering,
+      entry: Pick<Herlevering, 'gedaan' | 'na' | 'from'>,
+    ): Promise<Herlevering | undefined> {
+      const { na: _, from: __, ...rest } = parsed;
+      const fresh: Herlevering = { ...rest, ...entry, versie: parsed.versie + 1 };
+      return (await table.replace(toItem(fresh), { versie: parsed.versie })) ? fresh : undefined;
+    },
+
+    /** Requests that may go on by now, soonest first. What the index says of them may be old; each is read itself. */
+    async waiting(now: Date): Promise<readonly Herlevering[]> {
+      const moment = now.toISOString();
+      const { items } = await table.perStatus(STATUS_RUNNING, { until: moment });
+      const parsed = await Promise.all(items.map(({ pk }) => read(pk.slice(HERLEVERING.length))));
+      return parsed.flatMap((one) =>
+        one?.from !== undefined && Date.parse(one.from) <= now.getTime() ? [one] : [],
+      );
+    },
+  };
+};
+
+export type Herleveringen = ReturnType<typeof createHerleveringen>;

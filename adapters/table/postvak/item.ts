@@ -1,0 +1,109 @@
+import type { ZaakId } from '../../../contracts/base-types.ts';
+import type { Door } from '../../../contracts/postvak.ts';
+import type { ItemPlace, ListItem, PostvakItem, PostvakState } from '../../../domain/delivery/item.ts';
+import type { Move } from '../../../domain/delivery/transitions.ts';
+import type { KanaalId } from '../../../domain/partners/projection.ts';
+import type { Item, Key } from '../table.ts';
+
+/** How a message lies in the table: its key, its item, and what a move changes of it. */
+
+/** How the keys of messages and lanes among the items of a zaak begin. */
+export const POST = 'POST#';
+
+/** The last part of the key of a lane's waiting state, which lies among the messages of its partner and zaak. */
+export const LANE = 'BAAN';
+
+/** The list in the index for one place of one partner. */
+export const placeStatus = (partner: KanaalId, place: PostvakState): string => `${POST}${partner}#${place}`;
+
+/** `POST#0907/taalschool#000001` under the zaak. */
+export const itemKey = ({ zaakId, partner, volgnummer }: ItemPlace): Key => ({
+  pk: `ZAAK#${zaakId}`,
+  sk: `${POST}${partner}#${String(volgnummer).padStart(6, '0')}`,
+});
+
+/** The partner and the place that an item's key names. */
+export const placeOf = ({ pk, sk }: Key): ItemPlace => {
+  const [, partner = '', volgnummer = ''] = sk.split('#');
+  return {
+    partner: partner as KanaalId,
+    zaakId: pk.slice('ZAAK#'.length) as ZaakId,
+    volgnummer: Number(volgnummer),
+  };
+};
+
+/** Everything of a message except its key. One without content stands in no list, unless its content is still to be made. */
+const attributesOf = (item: PostvakItem): Omit<Item, keyof Key> => {
+  const isListed = item.tekst !== undefined || item.reden !== undefined;
+  return {
+    status: isListed ? placeStatus(item.partner, item.plek) : undefined,
+    sinds: isListed ? item.positie : undefined,
+    berichtId: item.id,
+    plek: item.plek,
+    positie: item.positie,
+    klaargezetOp: item.klaargezetOp,
+    staatSinds: item.sinds,
+    deur: item.deur,
+    bezigTot: item.bezigTot,
+    pogingen: item.pogingen.length === 0 ? undefined : JSON.stringify(item.pogingen),
+    herleveringen: item.herleveringen === 0 ? undefined : item.herleveringen,
+    herleveringId: item.herleveringId,
+    type: item.type,
+    source: item.source,
+    bericht: item.tekst,
+    reden: item.reden,
+    uitVersie: item.uitVersie,
+  };
+};
+
+export const toTableItem = (item: PostvakItem): Item => ({ ...itemKey(item), ...attributesOf(item) });
+
+/** What a move writes: only what differs, so that the content is not written again. */
+export const changesOf = ({ from, to }: Pick<Move, 'from' | 'to'>): Omit<Item, keyof Key> => {
+  const old = attributesOf(from);
+  return Object.fromEntries(Object.entries(attributesOf(to)).filter(([name, value]) => old[name] !== value));
+};
+
+const when = <Name extends string>(name: Name, value: unknown) =>
+  (value === undefined ? {} : { [name]: String(value) }) as { [N in Name]?: string };
+
+/** Type and source of a message. An item of before it carried them has them in its text only. */
+const eventOf = ({ type, source, bericht }: Item): Pick<PostvakItem, 'type' | 'source'> => {
+  const parsed = type === undefined && bericht !== undefined ? JSON.parse(String(bericht)) : { type, source };
+  return { ...when('type', parsed.type), ...when('source', parsed.source) };
+};
+
+export const fromTableItem = (item: Item): PostvakItem => ({
+  ...placeOf(item),
+  id: String(item['berichtId']),
+  plek: String(item['plek']) as PostvakState,
+  positie: String(item['positie']),
+  klaargezetOp: String(item['klaargezetOp']),
+  sinds: String(item['staatSinds']),
+  ...(when('deur', item['deur']) as { deur?: Door }),
+  ...when('bezigTot', item['bezigTot']),
+  pogingen: JSON.parse(String(item['pogingen'] ?? '[]')),
+  herleveringen: Number(item['herleveringen'] ?? 0),
+  ...when('herleveringId', item['herleveringId']),
+  ...eventOf(item),
+  ...when('tekst', item['bericht']),
+  ...when('reden', item['reden']),
+  ...(item['uitVersie'] === undefined ? {} : { uitVersie: Number(item['uitVersie']) }),
+});
+
+/** Of the index, which shows no more than this. */
+export const toListItem = (item: Item): ListItem => {
+  const { type } = eventOf(item);
+  return {
+    ...placeOf(item),
+    plek: String(item['status']).split('#').at(-1) as PostvakState,
+    positie: String(item['sinds']),
+    ...(type === undefined ? {} : { type }),
+    ...when('tekst', item['bericht']),
+    ...when('reden', item['reden']),
+  };
+};
+
+/** The messages among the items of a zaak, in order of partner and volgnummer. */
+export const postOf = (items: readonly Item[]): readonly PostvakItem[] =>
+  items.filter(({ sk }) => sk.startsWith(POST) && !sk.endsWith(`#${LANE}`)).map(fromTableItem);

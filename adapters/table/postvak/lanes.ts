@@ -1,0 +1,119 @@
+import type { ZaakId } from '../../../contracts/base-types.ts';
+import type { PostvakItem } from '../../../domain/delivery/item.ts';
+import type { KanaalId } from '../../../domain/partners/projection.ts';
+import { allPages, type Item, type Table } from '../table.ts';
+import { LANE, POST, placeOf, postOf } from './item.ts';
+
+/** Lanes: what one partner still gets of one zaak, in order. A lane has a state of its own only while it must wait. */
+
+/** Until when a lane waits, and why. */
+export interface Lane {
+  readonly kanaal: KanaalId;
+  readonly zaakId: ZaakId;
+  /** The message at its head when it began to wait. */
+  readonly volgnummer: number;
+  /** Failed tries of that message, of this round. */
+  readonly pogingen: number;
+  readonly from: string;
+  /** When its next try was planned; `vanaf` is earlier when somebody let it go on before that. */
+  readonly gepland: string;
+  /** Whose receiver these tries and this wait are about. */
+  readonly abonnementId: string;
+  /** At `vanaf` its receiver has room for it: that was reserved. */
+  readonly gereserveerd: boolean;
+}
+
+/** A lane as the list of what is due shows it. */
+export type WaitingLane = Pick<Lane, 'kanaal' | 'zaakId' | 'from'>;
+
+/** Everything of one partner of one zaak, in order of volgnummer. */
+export interface LaneEntry {
+  readonly items: readonly PostvakItem[];
+  /** Only while the lane waits. */
+  readonly baan?: Lane;
+}
+
+/** The list of lanes that wait, by the moment at which they may go on. */
+const STATUS_LANE = 'BAAN';
+
+const key = ({ kanaal, zaakId }: Pick<Lane, 'kanaal' | 'zaakId'>) => ({
+  pk: `ZAAK#${zaakId}`,
+  sk: `${POST}${kanaal}#${LANE}`,
+});
+
+const toWaiting = (item: Item): WaitingLane => {
+  const { partner, zaakId } = placeOf(item);
+  return { kanaal: partner, zaakId, from: String(item['sinds']) };
+};
+
+const toLane = (item: Item): Lane => ({
+  ...toWaiting(item),
+  gepland: String(item['gepland']),
+  abonnementId: String(item['abonnementId']),
+  volgnummer: Number(item['volgnummer']),
+  pogingen: Number(item['pogingen'] ?? 0),
+  gereserveerd: item['gereserveerd'] === 'ja',
+});
+
+export const createLanes = (table: Table) => ({
+  /** Strongly consistent. */
+  async read(kanaal: KanaalId, zaakId: ZaakId): Promise<LaneEntry> {
+    const items = await table.partition(`ZAAK#${zaakId}`, `${POST}${kanaal}#`);
+    const lane = items.find((item) => item['status'] === STATUS_LANE);
+    return { items: postOf(items), ...(lane === undefined ? {} : { baan: toLane(lane) }) };
+  },
+
+  /** The lane waits until `vanaf`. */
+  wacht: (lane: Lane): Promise<void> =>
+    table.write([
+      {
+        ...key(lane),
+        status: STATUS_LANE,
+        sinds: lane.from,
+        gepland: lane.gepland,
+        abonnementId: lane.abonnementId,
+        volgnummer: lane.volgnummer,
+        pogingen: lane.pogingen,
+        ...(lane.gereserveerd ? { gereserveerd: 'ja' } : {}),
+      },
+    ]),
+
+  /** The lane, if it still waits, need not wait any longer. */
+  async advance({ kanaal, zaakId }: Pick<Lane, 'kanaal' | 'zaakId'>, now: Date): Promise<void> {
+    await table.change(key({ kanaal, zaakId }), { sinds: now.toISOString(), gereserveerd: undefined }, [
+      STATUS_LANE,
+    ]);
+  },
+
+  /** Nothing holds the lane any more. */
+  async free(lane: Pick<Lane, 'kanaal' | 'zaakId'>): Promise<void> {
+    await table.change(
+      key(lane),
+      {
+        status: undefined,
+        sinds: undefined,
+        gepland: undefined,
+        abonnementId: undefined,
+        volgnummer: undefined,
+        pogingen: undefined,
+        gereserveerd: undefined,
+      },
+      [STATUS_LANE],
+    );
+  },
+
+  /** Lanes that may go on by `until`, or all that wait; soonest first. Eventually consistent. */
+  async waiting(until?: string): Promise<readonly WaitingLane[]> {
+    const items = await allPages(async (after) => {
+      const { items: elements, ...rest } = await table.perStatus(STATUS_LANE, {
+        max: 1000,
+        ...(until === undefined ? {} : { until }),
+        ...(after === undefined ? {} : { na: after }),
+      });
+      return { elements, ...rest };
+    });
+    return items.map(toWaiting);
+  },
+});
+
+export type Lanes = ReturnType<typeof createLanes>;

@@ -1,0 +1,20 @@
+import type { ListItem } from '../../../domain/delivery/item.ts';
+import type { KanaalId } from '../../../domain/partners/projection.ts';
+import type { FeedQuery, Postvak } from './postvak.ts';
+
+/** Everything of a partner that is asked for, oldest first, so many at a time. */
+export async function* pages(
+  postvak: Pick<Postvak, 'list'>,
+  partner: KanaalId,
+  query: Omit<FeedQuery, 'na'>,
+): AsyncGenerator<readonly ListItem[]> {
+  for (let after: string | undefined; ; ) {
+    const { items, meer } = await postvak.list(partner, {
+      ...query,
+      ...(after === undefined ? {} : { na: after }),
+    });
+    yield items;
+    after = items.at(-1)?.positie;
+    if (!meer || after === undefined) return;
+  }
+}

@@ -1,0 +1,188 @@
+import type { Attempt, Door } from '../../../contracts/postvak.ts';
+import {
+  type ItemPlace,
+  isOpen,
+  type ListItem,
+  POSTVAK_STATES,
+  type PostvakItem,
+  type PostvakState,
+} from '../../../domain/delivery/item.ts';
+import { type Change, type TransitionName, transition } from '../../../domain/delivery/transitions.ts';
+import type { KanaalId } from '../../../domain/partners/projection.ts';
+import type { Item, Table } from '../table.ts';
+import { changesOf, fromTableItem, itemKey, placeStatus, toListItem, toTableItem } from './item.ts';
+
+/**
+ * The postvak: every message to a partner, stored before any door delivers it. A message is put once and never
+ * overwritten; after that it makes the moves of domain/delivery/transitions.ts, each under the condition of where it came
+ * from.
+ */
+
+/** As many tries as are kept with a message. */
+const KEPT_ATTEMPTS = 25;
+/** An alias outlives the content of its message, so that a late confirmation still finds it. */
+const ALIAS_SECONDS = 180 * 24 * 3600;
+
+const aliasKey = (id: string) => ({ pk: `BERICHT#${id}`, sk: 'POST' });
+
+const toAlias = (item: PostvakItem): Item => {
+  const { pk, sk } = itemKey(item);
+  return {
+    ...aliasKey(item.id),
+    partner: item.partner,
+    naarPk: pk,
+    naarSk: sk,
+    verlooptOp: Math.floor(Date.parse(item.klaargezetOp) / 1000) + ALIAS_SECONDS,
+  };
+};
+
+/** Which part of a partner's messages is asked for: after `na`, up to and including `until` (positions, or moments). */
+export interface FeedQuery {
+  readonly na?: string;
+  readonly until?: string;
+  readonly places?: readonly PostvakState[];
+  readonly max?: number;
+}
+
+/** Later than every position. */
+const END = '~';
+
+const withAttempt = (item: PostvakItem, attempt: Attempt | undefined): Change =>
+  attempt === undefined ? {} : { pogingen: [...item.pogingen, attempt].slice(-KEPT_ATTEMPTS) };
+
+export const createPostvak = (table: Table) => {
+  /** Moves a message; as it is then, or undefined when it cannot make this move, or no longer. */
+  const move = async (
+    item: PostvakItem,
+    name: TransitionName,
+    now: Date,
+    change: Change = {},
+  ): Promise<PostvakItem | undefined> => {
+    const allowed = transition(item, name, now, change);
+    if (allowed === undefined) return undefined;
+    const { to, places, claim } = allowed;
+    const moved = await table.change(
+      itemKey(item),
+      changesOf(allowed),
+      places.map((place) => placeStatus(item.partner, place)),
+      claim === undefined ? {} : { bezigTot: claim },
+    );
+    return moved ? to : undefined;
+  };
+
+  return {
+    /**
+     * Puts new messages; gives those that were not there yet. One that a door takes in hand at once is the caller's to
+     * deliver, and nobody else's.
+     */
+    async put(items: readonly PostvakItem[]): Promise<readonly PostvakItem[]> {
+      // First the aliases: a message that can be seen can be confirmed.
+      await table.write(items.map(toAlias));
+      const placed = await Promise.all(items.map((item) => table.insert(toTableItem(item))));
+      return items.filter((_, number) => placed[number]);
+    },
+
+    /** The message with this id, when it is this partner's. Strongly consistent. */
+    async find(partner: KanaalId, id: string): Promise<PostvakItem | undefined> {
+      const alias = await table.read(aliasKey(id));
+      if (alias === undefined || alias['partner'] !== partner) return undefined;
+      const item = await table.read({ pk: String(alias['naarPk']), sk: String(alias['naarSk']) });
+      return item === undefined ? undefined : fromTableItem(item);
+    },
+
+    /** The message as it is now. Strongly consistent. */
+    async read(place: ItemPlace): Promise<PostvakItem | undefined> {
+      const item = await table.read(itemKey(place));
+      return item === undefined ? undefined : fromTableItem(item);
+    },
+
+    /**
+     * Takes a message in hand for one door; undefined when another has it. One that was in hand for too long may be
+     * taken over: its door died.
+     */
+    claim: (item: PostvakItem, door: Door, busyUntil: Date, now: Date): Promise<PostvakItem | undefined> =>
+      move(item, 'claim', now, { deur: door, bezigTot: busyUntil.toISOString() }),
+
+    /** The door that had it in hand delivered it. */
+    bezorgd: (item: PostvakItem, now: Date, attempt?: Attempt): Promise<PostvakItem | undefined> =>
+      move(item, 'deliver', now, withAttempt(item, attempt)),
+
+    /** A door gives back what it had in hand; it lies ready as before. */
+    release: (item: PostvakItem, now: Date, attempt?: Attempt): Promise<PostvakItem | undefined> =>
+      move(item, 'release', now, withAttempt(item, attempt)),
+
+    /** Notes a try that was counted without calling the receiver. */
+    recordAttempt: (item: PostvakItem, now: Date, attempt: Attempt): Promise<PostvakItem | undefined> =>
+      move(item, 'note', now, withAttempt(item, attempt)),
+
+    /** No door tries it any more until somebody or something puts it back in line. `reden`: its content is why. */
+    park: (item: PostvakItem, now: Date, reason?: string): Promise<PostvakItem | undefined> =>
+      move(item, 'park', now, reason === undefined ? {} : { reden: reason }),
+
+    /** Puts a message that was parked back in line. */
+    unpark: (item: PostvakItem, now: Date): Promise<PostvakItem | undefined> => move(item, 'unpark', now),
+
+    /** Puts a message back in line because that was asked for; each request does so once. */
+    async redeliver(item: PostvakItem, herleveringId: string, now: Date): Promise<PostvakItem | undefined> {
+      if (item.herleveringId === herleveringId) return undefined;
+      return move(item, 'redeliver', now, { herleveringen: item.herleveringen + 1, herleveringId });
+    },
+
+    /** The partner has it, and says so; false when it moved meanwhile: read it again. */
+    async confirm(item: PostvakItem, now: Date): Promise<boolean> {
+      if (item.plek === 'bevestigd' || item.tekst === undefined) return true;
+      return (await move(item, 'confirm', now, { deur: item.deur ?? 'ophalen' })) !== undefined;
+    },
+
+    /**
+     * Gives a message that stood still the content that it can have now. It lies ready from then on, and behind
+     * everything of its lane that did before.
+     */
+    compose: (
+      item: PostvakItem,
+      content: Pick<PostvakItem, 'type' | 'source' | 'tekst' | 'klaargezetOp' | 'positie' | 'uitVersie'>,
+      now: Date,
+    ): Promise<PostvakItem | undefined> => move(item, 'compose', now, content),
+
+    /** A message that stood still is not needed (any more). */
+    drop: (item: PostvakItem, now: Date, reason: string): Promise<PostvakItem | undefined> =>
+      move(item, 'drop', now, { reden: reason }),
+
+    /** Nobody fetched it in time. */
+    expire: (item: PostvakItem, now: Date): Promise<PostvakItem | undefined> => move(item, 'expire', now),
+
+    /** Takes the content out when its retention has ended; what was never delivered is vervallen then. */
+    async purge(item: PostvakItem, now: Date): Promise<boolean> {
+      const name = isOpen(item) || item.plek === 'geparkeerd' ? 'discard' : 'empty';
+      return (await move(item, name, now)) !== undefined;
+    },
+
+    /** One page of a partner's messages in the order in which they were put. Eventually consistent. */
+    async list(
+      partner: KanaalId,
+      { na = '', until = END, places = POSTVAK_STATES, max = 100 }: FeedQuery = {},
+    ): Promise<{ readonly items: readonly ListItem[]; readonly meer: boolean }> {
+      const perPlace = await Promise.all(
+        places.map((place) =>
+          // No position goes on after its end: `#` comes right behind it, and before every later one.
+          table.perStatus(placeStatus(partner, place), { from: `${na}#`, until, max }),
+        ),
+      );
+      const items = perPlace
+        .flatMap(({ items }) => items.map(toListItem))
+        .toSorted((one, other) => (one.positie < other.positie ? -1 : 1));
+      return {
+        items: items.slice(0, max),
+        meer: items.length > max || perPlace.some((page) => page.na !== undefined),
+      };
+    },
+
+    /** How many messages of a partner stand in these places; for places that stay small. */
+    async count(partner: KanaalId, places: readonly PostvakState[]): Promise<number> {
+      const counts = await Promise.all(places.map((place) => table.count(placeStatus(partner, place))));
+      return counts.reduce((total, count) => total + count, 0);
+    },
+  };
+};
+
+export type Postvak = ReturnType<typeof createPostvak>;

@@ -1,0 +1,297 @@
+import {
+  BatchWriteItemCommand,
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  type PutItemCommandInput,
+  QueryCommand,
+  type QueryCommandInput,
+  UpdateItemCommand,
+  type WriteRequest,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { STATUS_INDEX } from '../../contracts/internal/status-index.ts';
+import { chunk } from '../chunk.ts';
+import { sendAll } from '../send-all.ts';
+
+/** The hub's one table: flat items of texts and numbers under `pk` and `sk`, listed by the sparse index `perStatus`. */
+
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+export type Item = Key & Readonly<Record<string, string | number | undefined>>;
+
+export interface Page {
+  readonly items: readonly Item[];
+  /** Opaque cursor of the next page. */
+  readonly na?: string;
+}
+
+export interface Table {
+  /** Strongly consistent. */
+  read(key: Key): Promise<Item | undefined>;
+  /** Every item of a partition, or those whose `sk` starts so, in order, strongly consistent. */
+  partition(pk: string, skBegin?: string): Promise<readonly Item[]>;
+  /** Puts the item unless its key exists; false when it does. */
+  insert(item: Item): Promise<boolean>;
+  /**
+   * Puts the item unless the one that is there has a higher value of this member; false when it has. The last word then
+   * does not depend on who writes last.
+   */
+  writeIfNewer(item: Item, attribute: string): Promise<boolean>;
+  /** Puts the item in the place of the one that is there, when that one still has these values; false when not. */
+  replace(item: Item, to: Readonly<Record<string, string | number>>): Promise<boolean>;
+  /** Puts any number of items, overwriting; each one is written when the promise resolves. */
+  write(items: readonly Item[]): Promise<void>;
+  /**
+   * Changes members of an item that exists (`undefined` removes) when its status is one of these, and when it still has
+   * the values of `als`; false otherwise.
+   */
+  change(
+    key: Key,
+    change: Readonly<Record<string, string | number | undefined>>,
+    toStatus: readonly string[],
+    to?: Readonly<Record<string, string | number>>,
+  ): Promise<boolean>;
+  /**
+   * Items with this status, oldest `sinds` first, up to and including `until`, and with that from `vanaf` on.
+   * Eventually consistent.
+   */
+  perStatus(
+    status: string,
+    options?: { na?: string; max?: number } & ({ until?: string } | { from: string; until: string }),
+  ): Promise<Page>;
+  /** Counts at most `max` items of this status, from `na` on. Eventually consistent. */
+  countPage(
+    status: string,
+    max: number,
+    after?: string,
+  ): Promise<{ readonly aantal: number; readonly na?: string }>;
+  /** How many items have this status. Eventually consistent. */
+  count(status: string, until?: string): Promise<number>;
+}
+
+/** Every element of a list that comes page by page. */
+export const allPages = async <Element>(
+  readPage: (after?: string) => Promise<{ readonly elements: readonly Element[]; readonly na?: string }>,
+): Promise<readonly Element[]> => {
+  const elements: Element[] = [];
+  let after: string | undefined;
+  do {
+    const page = await readPage(after);
+    elements.push(...page.elements);
+    after = page.na;
+  } while (after !== undefined);
+  return elements;
+};
+
+const LARGEST_BATCH = 25;
+
+const isBusy = (error: unknown): boolean => error instanceof ConditionalCheckFailedException;
+
+const cursor = {
+  write: (key: Record<string, unknown>): string => Buffer.from(JSON.stringify(key)).toString('base64url'),
+  read: (after: string): Record<string, string> => JSON.parse(Buffer.from(after, 'base64url').toString()),
+};
+
+/** A cursor that nobody could have got from us. */
+export class InvalidCursor extends Error {}
+
+const beginAfter = (after: string | undefined) => {
+  if (after === undefined) return {};
+  try {
+    const { pk, sk, status, sinds } = cursor.read(after);
+    return { ExclusiveStartKey: marshall({ pk, sk, status, sinds }) };
+  } catch {
+    throw new InvalidCursor('cursor is niet leesbaar');
+  }
+};
+
+const onSince = (from: string | undefined): string =>
+  from === undefined ? ' AND #sinds <= :tot' : ' AND #sinds BETWEEN :vanaf AND :tot';
+
+const onStatus = (tableName: string, status: string, until?: string, from?: string): QueryCommandInput => ({
+  TableName: tableName,
+  IndexName: STATUS_INDEX,
+  KeyConditionExpression: `#status = :status${until === undefined ? '' : onSince(from)}`,
+  ExpressionAttributeNames: { '#status': 'status', ...(until === undefined ? {} : { '#sinds': 'sinds' }) },
+  ExpressionAttributeValues: marshall(
+    { ':status': status, ...(until === undefined ? {} : { ':tot': until, ':vanaf': from }) },
+    { removeUndefinedValues: true },
+  ),
+});
+
+/** Puts an item under a condition; false when that does not hold. */
+const put = async (
+  client: DynamoDBClient,
+  tableName: string,
+  item: Item,
+  condition: Omit<PutItemCommandInput, 'TableName' | 'Item'>,
+): Promise<boolean> => {
+  try {
+    await client.send(
+      new PutItemCommand({
+        TableName: tableName,
+        Item: marshall(item, { removeUndefinedValues: true }),
+        ...condition,
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (isBusy(error)) return false;
+    throw error;
+  }
+};
+
+/** The table of this name, in the account and region of the environment. */
+export const createTable = (tableName: string, client = new DynamoDBClient({})): Table => ({
+  async read({ pk, sk }) {
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName: tableName, Key: marshall({ pk, sk }), ConsistentRead: true }),
+    );
+    return Item === undefined ? undefined : (unmarshall(Item) as Item);
+  },
+
+  async partition(pk, skBegin) {
+    const items: Item[] = [];
+    let begin: QueryCommandInput['ExclusiveStartKey'];
+    do {
+      const page = await client.send(
+        new QueryCommand({
+          TableName: tableName,
+          ConsistentRead: true,
+          KeyConditionExpression: skBegin === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :begin)',
+          ExpressionAttributeValues: marshall(
+            { ':pk': pk, ':begin': skBegin },
+            { removeUndefinedValues: true },
+          ),
+          ...(begin === undefined ? {} : { ExclusiveStartKey: begin }),
+        }),
+      );
+      for (const item of page.Items ?? []) items.push(unmarshall(item) as Item);
+      begin = page.LastEvaluatedKey;
+    } while (begin !== undefined);
+    return items;
+  },
+
+  insert: (item) => put(client, tableName, item, { ConditionExpression: 'attribute_not_exists(pk)' }),
+
+  writeIfNewer: (item, attribute) =>
+    put(client, tableName, item, {
+      ConditionExpression: 'attribute_not_exists(#kenmerk) OR #kenmerk <= :kenmerk',
+      ExpressionAttributeNames: { '#kenmerk': attribute },
+      ExpressionAttributeValues: marshall({ ':kenmerk': item[attribute] }),
+    }),
+
+  replace: (item, to) =>
+    put(client, tableName, item, {
+      ConditionExpression: Object.keys(to)
+        .map((name) => `#${name} = :${name}`)
+        .join(' AND '),
+      ExpressionAttributeNames: Object.fromEntries(Object.keys(to).map((name) => [`#${name}`, name])),
+      ExpressionAttributeValues: marshall(
+        Object.fromEntries(Object.entries(to).map(([name, value]) => [`:${name}`, value])),
+      ),
+    }),
+
+  async write(items) {
+    const requests = items.map(
+      (item): WriteRequest => ({
+        PutRequest: { Item: marshall(item, { removeUndefinedValues: true }) },
+      }),
+    );
+    await sendAll(
+      chunk(requests, LARGEST_BATCH),
+      async (batch) => {
+        const { UnprocessedItems } = await client.send(
+          new BatchWriteItemCommand({ RequestItems: { [tableName]: [...batch] } }),
+        );
+        return UnprocessedItems?.[tableName] ?? [];
+      },
+      { times: 6, firstPauseMs: 20, refused: (count) => `${count} items bleven onverwerkt` },
+    );
+  },
+
+  async change({ pk, sk }, change, toStatus, to = {}) {
+    const names = Object.keys(change);
+    const values = Object.entries(change).filter(([, value]) => value !== undefined);
+    const put = values.map(([name]) => `#${name} = :${name}`);
+    const remove = names.filter((name) => change[name] === undefined).map((name) => `#${name}`);
+    const statuses = Object.fromEntries(toStatus.map((status, number) => [`:alsStatus${number}`, status]));
+    try {
+      await client.send(
+        new UpdateItemCommand({
+          TableName: tableName,
+          Key: marshall({ pk, sk }),
+          UpdateExpression: [
+            ...(put.length > 0 ? [`SET ${put.join(', ')}`] : []),
+            ...(remove.length > 0 ? [`REMOVE ${remove.join(', ')}`] : []),
+          ].join(' '),
+          ConditionExpression: [
+            `#status IN (${Object.keys(statuses).join(', ')})`,
+            ...Object.keys(to).map((name) => `#${name} = :als_${name}`),
+          ].join(' AND '),
+          ExpressionAttributeNames: {
+            ...Object.fromEntries([...names, ...Object.keys(to)].map((name) => [`#${name}`, name])),
+            '#status': 'status',
+          },
+          ExpressionAttributeValues: marshall({
+            ...Object.fromEntries(values.map(([name, value]) => [`:${name}`, value])),
+            ...statuses,
+            ...Object.fromEntries(Object.entries(to).map(([name, value]) => [`:als_${name}`, value])),
+          }),
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (isBusy(error)) return false;
+      throw error;
+    }
+  },
+
+  async perStatus(status, { na, max = 100, until, ...rest } = {}) {
+    const from = 'from' in rest ? rest.from : undefined;
+    const page = await client.send(
+      new QueryCommand({ ...onStatus(tableName, status, until, from), Limit: max, ...beginAfter(na) }),
+    );
+    const next = page.LastEvaluatedKey;
+    return {
+      items: (page.Items ?? []).map((item) => unmarshall(item) as Item),
+      ...(next === undefined ? {} : { na: cursor.write(unmarshall(next)) }),
+    };
+  },
+
+  async countPage(status, max, after) {
+    const { Count = 0, LastEvaluatedKey: next } = await client.send(
+      new QueryCommand({
+        ...onStatus(tableName, status),
+        Select: 'COUNT',
+        Limit: max,
+        ...beginAfter(after),
+      }),
+    );
+    return {
+      aantal: Count,
+      ...(next === undefined ? {} : { na: cursor.write(unmarshall(next)) }),
+    };
+  },
+
+  async count(status, until) {
+    let count = 0;
+    let begin: QueryCommandInput['ExclusiveStartKey'];
+    do {
+      const page = await client.send(
+        new QueryCommand({
+          ...onStatus(tableName, status, until),
+          Select: 'COUNT',
+          ...(begin === undefined ? {} : { ExclusiveStartKey: begin }),
+        }),
+      );
+      count += page.Count ?? 0;
+      begin = page.LastEvaluatedKey;
+    } while (begin !== undefined);
+    return count;
+  },
+});

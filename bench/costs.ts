@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util';
+import { budgeted } from './costs/calculation.ts';
+import { assumptionsOf, readPrices, readVolumes } from './costs/files.ts';
+import { countStacks, fixedOf } from './costs/fixed.ts';
+import { measureUsage } from './costs/measurement.ts';
+import { costsReport } from './costs/report.ts';
+
+/**
+ * `npm run kosten`: replays messages on the embedded cloud, counts what each one uses, and multiplies that by the
+ * volumes and the prices in their files. `--regio` chooses another price file, `--json` prints one object alone.
+ */
+
+const main = async (): Promise<void> => {
+  const { values } = parseArgs({
+    options: { json: { type: 'boolean', default: false }, regio: { type: 'string', default: 'eu-west-1' } },
+  });
+  const say = (text: string): void => {
+    process.stderr.write(`kosten: ${text}\n`);
+  };
+  // Files first: a mistake in them must not show after a minute of measuring.
+  const prices = readPrices(values.regio);
+  const volumes = readVolumes();
+  say('the stacks');
+  const { line, clock } = countStacks();
+  const measurement = await measureUsage(clock, say);
+  const measured = {
+    perBericht: measurement.life.perBericht,
+    perLookup: measurement.raadpleging,
+    clockPerMonth: measurement.clockPerMonth,
+  };
+  const budgets = volumes.gebieden.map((area) => {
+    const fixed = fixedOf(line, area.gemeenten, area.kanalen);
+    return { area, fixed, budget: budgeted(area, measured, fixed, assumptionsOf(volumes), prices) };
+  });
+  process.stdout.write(
+    values.json
+      ? `${JSON.stringify({ meting: measurement, prijzen: prices, volumes, begrotingen: budgets })}\n`
+      : `${costsReport(measurement, prices, budgets, new Date()).join('\n')}\n`,
+  );
+};
+
+main().catch((error: unknown) => {
+  process.stderr.write(`kosten: ${error instanceof Error ? error.message : String(error)}\n`);
+  if (error instanceof Error && error.cause !== undefined)
+    process.stderr.write(`kosten: ${String(error.cause)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,196 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import * as z from 'zod';
+import type { Gemeentecode } from '../../contracts/base-types.ts';
+import {
+  EMITTERS,
+  METRICS,
+  type Metric,
+  type MetricName,
+  SOURCES,
+} from '../../contracts/internal/metrics.ts';
+import { createApp } from '../../infra/app.ts';
+import { STANDARD } from '../../infra/environments/defaults.ts';
+import { readEnvironment } from '../../infra/environments/environment.ts';
+import { parseRate } from '../../local/events/schedule.ts';
+
+/** What the stacks hold whether or not a message comes, counted in the templates themselves. */
+
+export const FIXED_SIZES = [
+  'alarmen',
+  'samengesteldeAlarmen',
+  'dashboards',
+  'geheimen',
+  'sleutels',
+  'mappings',
+  'fifoMappings',
+  'kanalen',
+  'wachtrijen',
+  'metrieken',
+] as const;
+export type FixedSize = (typeof FIXED_SIZES)[number];
+export type Fixed = Readonly<Record<FixedSize, number>>;
+
+/** Everything grows in a straight line with gemeenten and channels: three syntheses give that line. */
+export interface Line {
+  readonly begin: Fixed;
+  readonly perGemeente: Fixed;
+  readonly perKanaal: Fixed;
+}
+
+const Sources = z.object({
+  Resources: z.record(
+    z.string(),
+    z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) }),
+  ),
+});
+type Source = z.infer<typeof Sources>['Resources'][string];
+
+const Alarm = z.object({
+  Metrics: z.array(z.looseObject({ MetricStat: z.unknown().optional() })).optional(),
+});
+
+/** An alarm on an expression costs as many alarms as it reads metrics. */
+const alarmMetrics = ({ Properties }: Source): number =>
+  Alarm.parse(Properties).Metrics?.filter(({ MetricStat }) => MetricStat !== undefined).length ?? 1;
+
+/** How many series of a metric a function emits: one, or one for each value of its second dimension. */
+const series = (name: MetricName, gemeenten: number): number => {
+  const { dimension }: Metric = METRICS[name];
+  if (dimension === undefined) return 1;
+  return dimension === 'bron' ? SOURCES.length : gemeenten;
+};
+
+/** Series of our own, of all functions together. */
+export const ownMetrics = (gemeenten: number): number =>
+  Object.values<readonly MetricName[]>(EMITTERS)
+    .flat()
+    .reduce((som, name) => som + series(name, gemeenten), 0);
+
+const PARTNER_QUEUE = /-\d{4}-(?!.*dode-brieven).*\.fifo$/;
+
+const Mapping = z.object({
+  Enabled: z.boolean().default(true),
+  EventSourceArn: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }).optional(),
+});
+
+/** Of each enabled mapping of a template, whether it reads a FIFO queue: that has a price of its own. */
+const readsFifo = (template: unknown): readonly boolean[] => {
+  const { Resources } = Sources.parse(template);
+  return Object.values(Resources).flatMap(({ Type, Properties }) => {
+    if (Type !== 'AWS::Lambda::EventSourceMapping') return [];
+    const { Enabled, EventSourceArn } = Mapping.parse(Properties);
+    const queue = Resources[EventSourceArn?.['Fn::GetAtt'][0] ?? ''];
+    return Enabled ? [queue?.Properties['FifoQueue'] === true] : [];
+  });
+};
+
+const sourcesOf = (templates: readonly unknown[]): readonly Source[] =>
+  templates.flatMap((template) => Object.values(Sources.parse(template).Resources));
+
+/** Counts what a set of templates of so many gemeenten holds. */
+export const countTemplates = (templates: readonly unknown[], gemeenten: number): Fixed => {
+  const sources = sourcesOf(templates);
+  const of = (type: string): readonly Source[] => sources.filter(({ Type }) => Type === type);
+  const alarms = of('AWS::CloudWatch::Alarm');
+  const mappings = templates.flatMap(readsFifo);
+  return {
+    alarmen: alarms.reduce((som, alarm) => som + alarmMetrics(alarm), 0),
+    samengesteldeAlarmen: of('AWS::CloudWatch::CompositeAlarm').length,
+    dashboards: of('AWS::CloudWatch::Dashboard').length,
+    geheimen: of('AWS::SecretsManager::Secret').length,
+    sleutels: of('AWS::KMS::Key').length,
+    mappings: mappings.filter((fifo) => !fifo).length,
+    fifoMappings: mappings.filter((fifo) => fifo).length,
+    kanalen: of('AWS::SQS::Queue').filter(({ Properties }) =>
+      PARTNER_QUEUE.test(String(Properties['QueueName'])),
+    ).length,
+    wachtrijen: of('AWS::SQS::Queue').length,
+    metrieken: ownMetrics(gemeenten),
+  };
+};
+
+const every = (value: (size: FixedSize) => number): Fixed =>
+  Object.fromEntries(FIXED_SIZES.map((size) => [size, value(size)])) as Fixed;
+
+/** The line through three counts: of one gemeente with one channel, one with two, and two with one each. */
+export const lineBy = (oneOne: Fixed, oneTwo: Fixed, twoTwo: Fixed): Line => {
+  const perKanaal = every((size) => oneTwo[size] - oneOne[size]);
+  const perGemeente = every((size) => twoTwo[size] - oneTwo[size]);
+  return {
+    perKanaal,
+    perGemeente,
+    begin: every((size) => oneOne[size] - perGemeente[size] - perKanaal[size]),
+  };
+};
+
+/** What a hub of so many gemeenten and channels holds. */
+export const fixedOf = ({ begin, perGemeente, perKanaal }: Line, gemeenten: number, kanalen: number): Fixed =>
+  every((size) => begin[size] + gemeenten * perGemeente[size] + kanalen * perKanaal[size]);
+
+/** A run by the clock: what the function gets, and how often. */
+export interface ScheduledTask {
+  readonly input: unknown;
+  readonly perMonth: number;
+}
+
+const MS_PER_MONTH = (365 / 12) * 86_400_000;
+
+const Rule = z.object({
+  ScheduleExpression: z.string().optional(),
+  State: z.string().optional(),
+  Targets: z.array(z.looseObject({ Input: z.string().default('{}') })).default([]),
+});
+
+/** What the clock runs, as the rules in the templates say. */
+export const scheduledTasks = (templates: readonly unknown[]): readonly ScheduledTask[] =>
+  sourcesOf(templates)
+    .filter(({ Type }) => Type === 'AWS::Events::Rule')
+    .map(({ Properties }) => Rule.parse(Properties))
+    .flatMap(({ ScheduleExpression, State, Targets }) =>
+      ScheduleExpression === undefined || State === 'DISABLED'
+        ? []
+        : Targets.map(({ Input }) => ({
+            input: JSON.parse(Input) as unknown,
+            perMonth: MS_PER_MONTH / parseRate(ScheduleExpression),
+          })),
+    );
+
+const synthesise = (gemeenten: readonly ReturnType<typeof gemeente>[]): readonly unknown[] => {
+  const outdir = mkdtempSync(join(tmpdir(), 'inburgeringshub-kosten-'));
+  try {
+    const { app } = createApp({
+      omgeving: readEnvironment({
+        ...STANDARD,
+        naam: 'productie',
+        gegevens: 'bewaren',
+        labels: { eigenaar: 'kosten', kostenplaats: 'kosten' },
+        gemeenten: gemeenten.map(({ gemeentecode }) => gemeentecode),
+      }),
+      gemeenten,
+      outdir,
+      codeFor: () => Code.fromInline('export const handler = async () => {};'),
+    });
+    return app.synth().stacks.map(({ template }) => template as unknown);
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+};
+
+const gemeente = (gemeentecode: Gemeentecode, ...keys: readonly string[]) => ({
+  gemeentecode,
+  partners: keys.map((key) => ({ sleutel: key })),
+});
+
+/** Synthesises the stacks of a productie hub three times, for the line through them and for what the clock runs. */
+export const countStacks = (): { readonly line: Line; readonly clock: readonly ScheduledTask[] } => {
+  const oneOne = synthesise([gemeente('0907', 'taalschool')]);
+  const oneTwo = synthesise([gemeente('0907', 'taalschool', 'balk')]);
+  const twoTwo = synthesise([gemeente('0907', 'taalschool'), gemeente('0171', 'taalschool')]);
+  return {
+    line: lineBy(countTemplates(oneOne, 1), countTemplates(oneTwo, 1), countTemplates(twoTwo, 2)),
+    clock: scheduledTasks(oneOne),
+  };
+};

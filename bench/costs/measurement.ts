@@ -1,0 +1,194 @@
+import { join } from 'node:path';
+import * as z from 'zod';
+import { readScenario } from '../../cli/tester/replay.ts';
+import { createHubClient, type HubClient } from '../../client/hub-client.ts';
+import { isDuoStep, type Step } from '../../client/scenario/parse.ts';
+import { runScenario } from '../../client/scenario/run.ts';
+import type { Invocation } from '../../local/cloud.ts';
+import { type LocalHub, startLocalHub } from '../../local/hub.ts';
+import { vNummer } from '../huishoudens.ts';
+import { lifeCourse } from '../life-course.ts';
+import type { ScheduledTask } from './fixed.ts';
+import { createObserver } from './observer.ts';
+import { type Counter, createCounter, perItem, together, type Usage } from './usage.ts';
+
+/** What was replayed, and what each accepted message of it used. */
+export interface Replay {
+  readonly naam: string;
+  readonly accepted: number;
+  readonly perBericht: Usage;
+}
+
+/** One replay of everything, counted. */
+export interface Measurement {
+  readonly examples: readonly Replay[];
+  readonly life: Replay;
+  /** One read of a timeline, over the life of that zaak. */
+  readonly raadpleging: Usage;
+  /** What the watch does in a month, with as few zaken as this. */
+  readonly clockPerMonth: Usage;
+}
+
+const EXAMPLES = join(import.meta.dirname, '../../examples');
+const FILES = ['een-huishouden', 'rommelig', 'twaalf-huishoudens'];
+/** About the commits of a zaak in its three years. */
+const BERICHTEN_OF_ONE_LIFE = 80;
+const PERSOON = 5_000;
+/** The timeline is read after every so many messages. */
+const READ_AFTER = 20;
+const TICKS = 5;
+
+const QueueMessage = z.looseObject({ eventSource: z.literal('aws:sqs'), eventSourceARN: z.string() });
+const Party = z.looseObject({ Records: z.array(QueueMessage) });
+
+/** CloudWatch adds this to every line (CloudWatch Logs, PutLogEvents). */
+const BYTES_PER_LINE = 26;
+
+const countInvocation = (counter: Counter, { event, milliseconds, memorySize }: Invocation): void => {
+  counter.count('aanroepen', 1);
+  counter.count('aanroepMs', milliseconds);
+  counter.count('megabyteAanroepen', memorySize);
+  const party = Party.safeParse(event);
+  if (!party.success) return;
+  const { length, 0: first } = party.data.Records;
+  counter.request('SQS ReceiveMessage, DeleteMessageBatch by Lambda');
+  if (first?.eventSourceARN.endsWith('.fifo') === true) {
+    // A function put these in, which was counted there.
+    counter.count('sqsFifo', 2);
+    counter.count('sqsSleutelverzoeken', length + 1);
+    return;
+  }
+  // EventBridge puts each in by itself; Lambda takes them out and deletes them together.
+  counter.count('sqsStandaard', length + 2);
+  counter.count('sqsSleutelverzoeken', 2 * length + 1);
+};
+
+/** A hub whose calls are counted. */
+interface Measured {
+  readonly hub: LocalHub;
+  readonly client: HubClient;
+  readonly counter: Counter;
+  /** Throws when a call was made whose price is not known. */
+  check(): void;
+  /** Sends a step and waits until the hub has dealt with it: each message comes alone, as most do. */
+  send(step: Step): Promise<boolean>;
+  stop(): Promise<void>;
+}
+
+const startMeasured = async (): Promise<Measured> => {
+  const counter = createCounter();
+  const errors: unknown[] = [];
+  const observer = createObserver(counter, (error) => errors.push(error));
+  const hub = await startLocalHub({
+    port: 0,
+    between: observer.between,
+    onInvocation: (invocation) => countInvocation(counter, invocation),
+    onLog: (_, rule) => counter.count('logBytes', Buffer.byteLength(rule) + BYTES_PER_LINE),
+  });
+  const client = createHubClient({ url: hub.url });
+  const check = (): void => {
+    if (errors.length > 0) throw new Error('a call could not be counted', { cause: errors[0] });
+  };
+  return {
+    hub,
+    client,
+    counter,
+    check,
+    send: async (step) => {
+      let accepted = false;
+      await runScenario(client, [step], {
+        settle: hub.settled,
+        onStep: (_number, _step, { status }) => {
+          accepted = status === (isDuoStep(step) ? 201 : 202);
+        },
+      });
+      await hub.settled();
+      counter.count('apiVerzoeken', 1);
+      check();
+      return accepted;
+    },
+    stop: async () => {
+      await hub.stop();
+      observer.close();
+    },
+  };
+};
+
+const sendAll = async (measured: Measured, steps: readonly Step[]): Promise<number> => {
+  let accepted = 0;
+  for (const step of steps) if (await measured.send(step)) accepted += 1;
+  return accepted;
+};
+
+const playExample = async (measured: Measured, name: string): Promise<Replay> => {
+  const steps = readScenario(join(EXAMPLES, `${name}.jsonl`));
+  measured.counter.take();
+  const accepted = await sendAll(measured, steps);
+  return { naam: name, accepted, perBericht: perItem(measured.counter.take(), accepted) };
+};
+
+/** The life of one zaak, its timeline read now and then; what the reading uses is kept apart. */
+const playLife = async (measured: Measured): Promise<Pick<Measurement, 'life' | 'raadpleging'>> => {
+  const { client, counter } = measured;
+  const steps = lifeCourse(PERSOON, BERICHTEN_OF_ONE_LIFE);
+  const berichten: Usage[] = [];
+  const reads: Usage[] = [];
+  let accepted = 0;
+  counter.take();
+  for (let begin = 0; begin < steps.length; begin += READ_AFTER) {
+    accepted += await sendAll(measured, steps.slice(begin, begin + READ_AFTER));
+    berichten.push(counter.take());
+    const [zaak] = await client.find({ vNummer: vNummer(PERSOON) });
+    if (zaak === undefined) throw new Error('the koppeling made no zaak');
+    counter.take();
+    const tijdlijn = await client.tijdlijn(zaak.zaakId);
+    counter.count('apiVerzoeken', 1);
+    counter.count('uitBytes', Buffer.byteLength(JSON.stringify(tijdlijn)));
+    reads.push(counter.take());
+  }
+  return {
+    life: { naam: 'leven van een zaak', accepted, perBericht: perItem(together(berichten), accepted) },
+    raadpleging: perItem(together(reads), reads.length),
+  };
+};
+
+/** What the clock runs in a month. */
+const measureClock = async (
+  { hub, counter, check }: Measured,
+  taken: readonly ScheduledTask[],
+): Promise<Usage> => {
+  const name = hub.outputs['BewakingFunctieNaam'];
+  if (name === undefined) throw new Error('the stacks do not name the function that watches');
+  const perMonth: Usage[] = [];
+  for (const { input, perMonth: time } of taken) {
+    counter.take();
+    for (let number = 0; number < TICKS; number += 1) {
+      const outcome = await hub.invoke(name, input);
+      check();
+      if (!outcome.ok) throw new Error('the watch failed', { cause: outcome.errorMessage });
+    }
+    perMonth.push(perItem(counter.take(), TICKS / time));
+  }
+  return together(perMonth);
+};
+
+/** Replays the scenario files and the life of a zaak on the embedded cloud, one message at a time, and counts. */
+export const measureUsage = async (
+  clock: readonly ScheduledTask[],
+  say: (text: string) => void,
+): Promise<Measurement> => {
+  const measured = await startMeasured();
+  try {
+    const examples: Replay[] = [];
+    for (const name of FILES) {
+      say(`examples/${name}.jsonl`);
+      examples.push(await playExample(measured, name));
+    }
+    say(`the life of a zaak, ${BERICHTEN_OF_ONE_LIFE} messages`);
+    const life = await playLife(measured);
+    say('the watch');
+    return { examples, ...life, clockPerMonth: await measureClock(measured, clock) };
+  } finally {
+    await measured.stop();
+  }
+};

@@ -1,0 +1,84 @@
+import * as z from 'zod';
+import { INDEX_ATTRIBUTES } from '../../contracts/internal/status-index.ts';
+import { type Index, Item, refusedUnits, storageBytes, writeUnits } from './dynamodb.ts';
+import type { Counter } from './usage.ts';
+
+/** Counts the calls to DynamoDB that go by, with what each one writes and reads. */
+export interface TableRequests {
+  /** The request as it must go on: it then answers with what has to be counted. */
+  prepared(operation: string, input: object): object;
+  /** Counts it, now that it has been answered. */
+  count(operation: string, input: unknown, status: number, response: unknown): void;
+}
+
+const INDEX: Index = { sleutels: ['status', 'sinds'], attributes: INDEX_ATTRIBUTES };
+
+const Put = z.object({ Item });
+const Update = z.object({ Key: Item });
+const Updated = z.object({ Attributes: Item });
+const Batch = z.object({
+  RequestItems: z.record(z.string(), z.array(z.object({ PutRequest: z.object({ Item }) }))),
+});
+const Read = z.object({ ConsistentRead: z.boolean().optional(), IndexName: z.string().optional() });
+const Consumed = z.object({ ConsumedCapacity: z.object({ CapacityUnits: z.number() }) });
+
+const place = (item: Item): string => `${JSON.stringify(item['pk'])} ${JSON.stringify(item['sk'])}`;
+
+export const createTableRequests = (counter: Counter): TableRequests => {
+  /** The table as it must be by now: what a write costs depends on what it replaces. */
+  const entry = new Map<string, Item>();
+
+  const write = (fresh: Item): void => {
+    const old = entry.get(place(fresh));
+    entry.set(place(fresh), fresh);
+    counter.count('dynamodbSchrijven', writeUnits(old, fresh, INDEX));
+    counter.count(
+      'opslagBytes',
+      storageBytes(fresh, INDEX) - (old === undefined ? 0 : storageBytes(old, INDEX)),
+    );
+  };
+
+  const counters: Readonly<Record<string, (input: unknown, succeeded: boolean, response: unknown) => void>> =
+    {
+      PutItem: (input, succeeded) => {
+        const { Item: fresh } = Put.parse(input);
+        if (succeeded) write(fresh);
+        else counter.count('dynamodbSchrijven', refusedUnits(entry.get(place(fresh))));
+      },
+      UpdateItem: (input, succeeded, response) => {
+        if (succeeded) write(Updated.parse(response).Attributes);
+        else {
+          const old = entry.get(place(Update.parse(input).Key));
+          counter.count('dynamodbSchrijven', refusedUnits(old));
+        }
+      },
+      BatchWriteItem: (input) => {
+        const requests = Object.values(Batch.parse(input).RequestItems).flat();
+        for (const { PutRequest } of requests) write(PutRequest.Item);
+      },
+      GetItem: (input, _, response) => countRead(input, response),
+      Query: (input, _, response) => countRead(input, response),
+    };
+
+  const countRead = (input: unknown, response: unknown): void => {
+    const { ConsistentRead = false } = Read.parse(input);
+    const { CapacityUnits } = Consumed.parse(response).ConsumedCapacity;
+    // Reading nothing costs as much as reading little.
+    counter.count('dynamodbLezen', Math.max(CapacityUnits, ConsistentRead ? 1 : 0.5));
+  };
+
+  return {
+    prepared: (operation, input) => {
+      if (operation === 'UpdateItem') return { ...input, ReturnValues: 'ALL_NEW' };
+      if (operation === 'GetItem' || operation === 'Query')
+        return { ...input, ReturnConsumedCapacity: 'TOTAL' };
+      return input;
+    },
+    count: (operation, input, status, response) => {
+      const countOne = counters[operation];
+      if (countOne === undefined) throw new Error(`it is not known what ${operation} of DynamoDB costs`);
+      counter.count('dynamodbVerzoeken', 1);
+      countOne(input, status === 200, response);
+    },
+  };
+};

@@ -1,0 +1,64 @@
+import type { BundleMeasurement } from './bundles.ts';
+import { type SideBySide, sideBySideLines } from './side-by-side.ts';
+import { settled } from './statistics.ts';
+import { type WebhookMeasurement, webhookLines } from './webhook.ts';
+
+/** Everything that one run measures; printed as is with `--json`. */
+export interface Measurement {
+  readonly koppelingenPerSecond: number;
+  readonly singleMs: { readonly p50: number; readonly p99: number };
+  readonly decideMicros: number;
+  readonly composeMicros: number;
+  readonly jsonMicros: number;
+  readonly startMs: number;
+  readonly rssMB: number;
+  readonly bundles: readonly BundleMeasurement[];
+  readonly sideBySide: SideBySide;
+  readonly webhook: WebhookMeasurement;
+}
+
+const row = (name: string, value: string): string => `${name.padEnd(46)}${value}`;
+
+const bundleRow = ({ name, kB, importMs, sdkKB, sdkImportMs, importRatio }: BundleMeasurement): string =>
+  [
+    `  ${name.padEnd(18)}`,
+    `${kB.toFixed(0)} kB`.padStart(8),
+    `${importMs} ms`.padStart(10),
+    `${sdkKB.toFixed(0)} kB`.padStart(12),
+    `${sdkImportMs} ms`.padStart(10),
+    `${importRatio} x`.padStart(10),
+  ].join('');
+
+/** The measurement for people: what belongs together side by side. */
+export const report = (measurement: Measurement): readonly string[] => {
+  const { decideMicros, composeMicros, jsonMicros } = measurement;
+  return [
+    row('hub answers after start', `${measurement.startMs} ms`),
+    row('koppelingen a second, POST to six queues', String(measurement.koppelingenPerSecond)),
+    row(
+      'one at a time, POST to sixth queue',
+      `p50 ${measurement.singleMs.p50} ms, p99 ${measurement.singleMs.p99} ms`,
+    ),
+    row('memory of the hub afterwards', `${measurement.rssMB} MB`),
+    '',
+    ...sideBySideLines(measurement.sideBySide),
+    '',
+    ...webhookLines(measurement.webhook),
+    '',
+    'CPU per koppeling                             micros   x JSON',
+    `  JSON.parse and stringify of the same         ${jsonMicros.toFixed(1).padStart(6)}        1`,
+    `  decide and project for six partners          ${decideMicros.toFixed(1).padStart(6)}   ${settled(
+      decideMicros / jsonMicros,
+    )
+      .toFixed(1)
+      .padStart(6)}`,
+    `  compose and check six messages               ${composeMicros.toFixed(1).padStart(6)}   ${settled(
+      composeMicros / jsonMicros,
+    )
+      .toFixed(1)
+      .padStart(6)}`,
+    '',
+    'bundle                  size    import    SDK alone    import     ratio',
+    ...measurement.bundles.map(bundleRow),
+  ];
+};

@@ -1,0 +1,114 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createHubClient, type HubClient } from '../client/hub-client.ts';
+import { createCleanup } from '../local/cleanup.ts';
+import { type HubProcess, startHubProcess } from './hub-process.ts';
+import { chance } from './huishoudens.ts';
+import { findPartnerQueues } from './queues.ts';
+import { growth } from './scale/growth.ts';
+import { mapMB } from './scale/memory.ts';
+import { type Partners, startPartners } from './scale/partners.ts';
+import { measureRead, measureZaak, untilQuiet, type ZaakMeasurement } from './scale/reading.ts';
+import { type ScaleMeasurement, type Size, scaleReport, sizeLine } from './scale/report.ts';
+import { readSizes } from './scale/sizes.ts';
+
+/**
+ * `npm run schaal`: one hub with durable data that grows to each size in turn, while the partners fetch and delete
+ * what they are sent; then zaken of 10, 100 and 500 commits. `--sizes 1000,10000` chooses the sizes, `--json` prints
+ * one object alone.
+ */
+
+const STANDARD_SIZES = '1000,10000,50000';
+const COMMITS = [10, 100, 500];
+const SEED = 42;
+/** Persons of the long zaken: numbers that no household of a size reaches. */
+const LONG_ZAKEN_FROM = 80_000;
+
+type Say = (text: string) => void;
+
+/**
+ * Nothing waits and nothing was put aside. That the partners have every message was seen before; the balance would
+ * count each receipt, which at this size takes longer than the API may.
+ */
+const check = async (hub: HubClient): Promise<void> => {
+  for (const status of ['wacht', 'quarantaine'] as const) {
+    const { length } = await hub.ontvangsten(status);
+    if (length > 0) throw new Error(`${length} messages ended as ${status}`);
+  }
+};
+
+const measureSize = async (
+  process: HubProcess,
+  dataDir: string,
+  partners: Partners,
+  { van, tot, say }: { readonly van: number; readonly tot: number; readonly say: Say },
+): Promise<Size> => {
+  const hub = createHubClient({ url: process.url });
+  const grown = await growth(process, van, tot, partners, say);
+  say(`${grown.huishoudensPerSeconde.toFixed(1)} households a second; reading`);
+  await untilQuiet(hub);
+  await check(hub);
+  const size: Size = {
+    huishoudens: tot,
+    growth: grown,
+    rssMB: process.rssMB(),
+    diskMB: await mapMB(dataDir),
+    lezen: await measureRead(hub, partners.zaken()),
+  };
+  // A long run that is broken off has told what it measured until then.
+  say(sizeLine(size).trim());
+  return size;
+};
+
+const measureScale = async (sizes: readonly number[], say: Say): Promise<ScaleMeasurement> => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'inburgeringshub-schaal-'));
+  const cleanup = createCleanup();
+  cleanup.add(() => rm(dataDir, { recursive: true, force: true }));
+  try {
+    const processValue = await startHubProcess({ dataDir });
+    cleanup.add(processValue.stop);
+    // Without its hub the run fails, and then tidies up as after any failure.
+    process.once('SIGINT', () => void processValue.stop());
+    const queues = await findPartnerQueues(processValue.url);
+    const partners = startPartners(processValue.url, queues.urls, chance(SEED));
+    queues.close();
+    const measured: Size[] = [];
+    for (const [n, until] of sizes.entries()) {
+      measured.push(
+        await measureSize(processValue, dataDir, partners, { van: sizes[n - 1] ?? 0, tot: until, say }),
+      );
+    }
+    const zaken: ZaakMeasurement[] = [];
+    for (const [n, commits] of COMMITS.entries()) {
+      say(`a zaak of ${commits} commits`);
+      const hub = createHubClient({ url: processValue.url });
+      zaken.push(await measureZaak(hub, LONG_ZAKEN_FROM + n, commits));
+    }
+    await partners.stop();
+    return { sizes: measured, zaken };
+  } finally {
+    await cleanup.run();
+  }
+};
+
+const main = async (): Promise<void> => {
+  const { values } = parseArgs({
+    options: {
+      json: { type: 'boolean', default: false },
+      sizes: { type: 'string', default: STANDARD_SIZES },
+    },
+  });
+  const measurement = await measureScale(readSizes(values.sizes), (text) => {
+    process.stderr.write(`schaal: ${text}\n`);
+  });
+  process.stdout.write(
+    values.json ? `${JSON.stringify(measurement)}\n` : `${scaleReport(measurement).join('\n')}\n`,
+  );
+};
+
+main().catch((error: unknown) => {
+  process.stderr.write(`schaal: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,77 @@
+import { type Client, createClient, withAtMost } from '../client.ts';
+import { followMemory, type Memory } from './memory.ts';
+import type { Partners } from './partners.ts';
+import { type Supply, stream } from './stream.ts';
+
+/** What growing a hub by a number of households took. */
+export interface Growth {
+  readonly huishoudens: number;
+  readonly seconden: number;
+  readonly huishoudensPerSeconde: number;
+  readonly memory: Memory;
+}
+
+const CONCURRENT = 32;
+/** Households that are under way at once: enough to keep the hub busy, and no queue that only grows. */
+const UNDERWAY = 300;
+/** Partner messages per household: six of its koppeling, four of its address. */
+const PER_HUISHOUDEN = 10;
+/** A token is valid for an hour: after so many households each source asks for another. */
+const PER_TOKEN = 5_000;
+
+/** Sends with what is under way bounded: who waits goes on when the partners have fetched enough. */
+const bounded = (clients: Readonly<Record<Supply['van'], Client>>, partners: Partners, already: number) => {
+  let expected = already;
+  return {
+    send: async ({ van, bericht, partnerberichten }: Supply): Promise<void> => {
+      expected += partnerberichten;
+      await partners.tot(expected - UNDERWAY * PER_HUISHOUDEN);
+      await clients[van].post(bericht);
+    },
+    verwacht: () => expected,
+  };
+};
+
+const item = async (url: string, of: number, until: number, partners: Partners): Promise<void> => {
+  const clients = {
+    coa: await createClient(url, CONCURRENT, 'coa'),
+    brp: await createClient(url, CONCURRENT, 'brp'),
+  };
+  try {
+    const port = bounded(clients, partners, partners.ontvangen());
+    await withAtMost(CONCURRENT, stream(of, until, 2 * UNDERWAY), port.send);
+    await partners.tot(port.verwacht());
+  } finally {
+    clients.coa.close();
+    clients.brp.close();
+  }
+};
+
+/** Grows the hub from household `van` to `tot`, until the partners have all that it leads to. */
+export const growth = async (
+  hub: { readonly url: string; ownMB(): number },
+  of: number,
+  until: number,
+  partners: Partners,
+  say: (text: string) => void,
+): Promise<Growth> => {
+  const memory = followMemory(hub.ownMB);
+  const start = performance.now();
+  try {
+    for (let begin = of; begin < until; begin += PER_TOKEN) {
+      const end = Math.min(until, begin + PER_TOKEN);
+      await item(hub.url, begin, end, partners);
+      say(`${end} of ${until} households, ${hub.ownMB()} MB`);
+    }
+  } catch (error) {
+    memory.stop();
+    throw error;
+  }
+  const seconds = (performance.now() - start) / 1000;
+  return {
+    huishoudens: until - of,
+    seconden: seconds,
+    huishoudensPerSeconde: (until - of) / seconds,
+    memory: memory.stop(),
+  };
+};

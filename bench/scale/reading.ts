@@ -1,0 +1,64 @@
+import type { HubClient } from '../../client/hub-client.ts';
+import { runScenario } from '../../client/scenario/run.ts';
+import { waitUntilSettled } from '../../client/settle.ts';
+import { vNummer } from '../huishoudens.ts';
+import { lifeCourse } from '../life-course.ts';
+import { percentile, settled } from '../statistics.ts';
+
+/** Milliseconds of `GET /zaken/{zaakId}/tijdlijn`, one at a time. */
+export interface ReadTime {
+  readonly p50: number;
+  readonly p99: number;
+}
+
+/** Reads of a zaak of so many commits. */
+export type ZaakMeasurement = ReadTime & { readonly commits: number };
+
+const WARM_UP = 10;
+const READS = 200;
+const READS_ZAAK = 100;
+const COOLDOWN_MS = 120_000;
+/** Messages about one zaak at a time: more would only wait for each other's commits. */
+const GOLF = 5;
+
+/** Reads these zaken in turn, so many times together. */
+export const measureRead = async (
+  hub: HubClient,
+  zaken: readonly string[],
+  count = READS,
+): Promise<ReadTime> => {
+  const times: number[] = [];
+  for (let n = -WARM_UP; n < count; n += 1) {
+    const zaakId = zaken.at(n % zaken.length);
+    if (zaakId === undefined) throw new Error('there is no zaak to read');
+    const start = performance.now();
+    await hub.tijdlijn(zaakId);
+    if (n >= 0) times.push(performance.now() - start);
+  }
+  return { p50: settled(percentile(times, 50)), p99: settled(percentile(times, 99)) };
+};
+
+/** Waits until nothing is under way in the hub; an error when that takes too long. */
+export const untilQuiet = async (hub: HubClient): Promise<void> => {
+  if ((await waitUntilSettled(hub, COOLDOWN_MS)) !== 'settled')
+    throw new Error('the hub did not come to rest');
+};
+
+/** Sends the life of the n-th person, `commits` messages of it, and reads the zaak that came of it. */
+export const measureZaak = async (hub: HubClient, n: number, commits: number): Promise<ZaakMeasurement> => {
+  const steps = lifeCourse(n, commits);
+  const settle = () => untilQuiet(hub);
+  // The koppeling first: what comes before it would wait, and that it waits is a commit too.
+  for (let begin = 0; begin < steps.length; begin += begin === 0 ? 1 : GOLF) {
+    const golf = steps.slice(begin, begin === 0 ? 1 : begin + GOLF);
+    const [deviation] = await runScenario(hub, golf, { settle });
+    if (deviation !== undefined) throw new Error(`a message was not accepted: ${deviation.explanation}`);
+    await settle();
+  }
+  const [zaak] = await hub.find({ vNummer: vNummer(n) });
+  if (zaak === undefined) throw new Error('the koppeling made no zaak');
+  const { gebeurtenissen } = await hub.tijdlijn(zaak.zaakId);
+  const gemeld = gebeurtenissen.filter(({ bron }) => bron !== 'hub').length;
+  if (gemeld !== commits) throw new Error(`the timeline tells ${gemeld} of ${commits} messages`);
+  return { commits, ...(await measureRead(hub, [zaak.zaakId], READS_ZAAK)) };
+};

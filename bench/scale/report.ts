@@ -1,0 +1,74 @@
+import { settled } from '../statistics.ts';
+import type { Growth } from './growth.ts';
+import type { ReadTime, ZaakMeasurement } from './reading.ts';
+
+/** The hub at one size. */
+export interface Size {
+  /** Households that the hub holds. */
+  readonly huishoudens: number;
+  /** Growing to this size from the one before it. */
+  readonly growth: Growth;
+  /** Resident at rest, files that it has mapped included. */
+  readonly rssMB: number;
+  readonly diskMB: number;
+  readonly lezen: ReadTime;
+}
+
+/** Everything that one run measures; printed as is with `--json`. */
+export interface ScaleMeasurement {
+  readonly sizes: readonly Size[];
+  readonly zaken: readonly ZaakMeasurement[];
+}
+
+/** How much longer a zaak takes than the smallest one, and how many more commits it has. */
+export const ratios = (
+  zaken: readonly ZaakMeasurement[],
+): readonly (ZaakMeasurement & { readonly timesCommits: number; readonly timesTime: number })[] => {
+  const [smallest] = zaken;
+  return smallest === undefined
+    ? []
+    : zaken.map((zaak) => ({
+        ...zaak,
+        timesCommits: settled(zaak.commits / smallest.commits),
+        timesTime: settled(zaak.p50 / smallest.p50),
+      }));
+};
+
+const columns = (widths: readonly number[], cells: readonly (string | number)[]): string =>
+  cells.map((cel, n) => String(cel).padStart(widths[n] ?? 0)).join('');
+
+const SIZES = [12, 10, 10, 22, 8, 12, 10, 18];
+const ZAKEN = [12, 10, 10, 12, 10];
+
+/** One size as a line of the report. */
+export const sizeLine = ({ huishoudens, growth, rssMB, diskMB, lezen }: Size): string =>
+  columns(SIZES, [
+    huishoudens,
+    growth.seconden.toFixed(0),
+    growth.huishoudensPerSeconde.toFixed(1),
+    `${growth.memory.beginMB} / ${growth.memory.endMB} / ${growth.memory.maxMB}`,
+    rssMB,
+    diskMB,
+    ((diskMB * 1024) / huishoudens).toFixed(1),
+    `${lezen.p50} / ${lezen.p99} ms`,
+  ]);
+
+/** The measurement for people. */
+export const scaleReport = ({ sizes, zaken }: ScaleMeasurement): readonly string[] => [
+  columns(SIZES, [
+    'households',
+    'seconds',
+    'a second',
+    'own MB begin/end/max',
+    'RSS MB',
+    'on disk MB',
+    'kB each',
+    'tijdlijn p50/p99',
+  ]),
+  ...sizes.map(sizeLine),
+  '',
+  columns(ZAKEN, ['commits', 'p50 ms', 'p99 ms', 'x commits', 'x time']),
+  ...ratios(zaken).map(({ commits, p50, p99, timesCommits, timesTime }) =>
+    columns(ZAKEN, [commits, p50, p99, timesCommits, timesTime]),
+  ),
+];

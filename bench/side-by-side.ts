@@ -1,0 +1,115 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { localRollout, type Rollout } from '../client/deployment.ts';
+import { synthesiseInto } from '../emulator/deploy.ts';
+import { startEmulatedHub } from '../emulator/hub.ts';
+import { findPython, installEmulator } from '../emulator/python.ts';
+import { createClient } from './client.ts';
+import { startHubProcess } from './hub-process.ts';
+import { settled } from './statistics.ts';
+import { measureThroughput } from './throughput.ts';
+
+/** Side by side: the same template and the same koppelingen, on the embedded cloud and on an emulator of AWS. */
+
+const COUNT = 200;
+const WARM_UP = 40;
+const CONCURRENT = 16;
+
+/** Koppelingen a second on either; or why there is nothing to compare with. */
+export type SideBySide =
+  | {
+      readonly aantal: number;
+      readonly embeddedPerSecond: number;
+      readonly emulatorPerSecond: number;
+      /** How many times faster the embedded cloud is. */
+      readonly ratio: number;
+    }
+  | { readonly skipped: string };
+
+const PARTNER_KANAAL = /^Kanaal0907[a-z]+Url$/;
+
+/** How many messages each partner queue of Gennep holds, asked with the SDK on both sides. */
+const counterOf = (rollout: Rollout) => {
+  const sqs = new SQSClient(rollout.clientConfig('sqs'));
+  const urls = Object.entries(rollout.uitvoer).flatMap(([name, url]) =>
+    PARTNER_KANAAL.test(name) ? [url] : [],
+  );
+  if (urls.length !== 6) throw new Error(`expected six partner queues, found ${urls.length}`);
+  const count = async (QueueUrl: string): Promise<number> => {
+    const { Attributes } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] }),
+    );
+    return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
+  };
+  return { counts: () => Promise.all(urls.map(count)), close: () => sqs.destroy() };
+};
+
+const measure = async (rollout: Rollout, url: string, standInsUrl: string): Promise<number> => {
+  const client = await createClient(url, CONCURRENT, 'coa', standInsUrl);
+  const queues = counterOf(rollout);
+  const together = { concurrent: CONCURRENT };
+  try {
+    await measureThroughput(client, queues, { ...together, aantal: WARM_UP, from: 0, already: 0 });
+    return await measureThroughput(client, queues, {
+      ...together,
+      aantal: COUNT,
+      from: WARM_UP,
+      already: WARM_UP,
+    });
+  } finally {
+    client.close();
+    queues.close();
+  }
+};
+
+const measureEmbedded = async (): Promise<number> => {
+  const hub = await startHubProcess();
+  try {
+    return await measure(await localRollout(hub.url), hub.url, hub.url);
+  } finally {
+    await hub.stop();
+  }
+};
+
+const measureEmulator = async (command: string): Promise<number> => {
+  const python = await installEmulator(command);
+  const folder = await mkdtemp(join(tmpdir(), 'inburgeringshub-bench-'));
+  try {
+    const assembly = join(folder, 'cdk.out');
+    await synthesiseInto(assembly);
+    const hub = await startEmulatedHub({ python, assembly });
+    try {
+      return await measure(hub.rollout, hub.apiUrl, hub.standInsUrl);
+    } finally {
+      await hub.stop();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+/** Measures both, one after the other; skipped where there is no Python for the emulator. */
+export const measureSideBySide = async (): Promise<SideBySide> => {
+  const python = await findPython();
+  if ('missing' in python) return { skipped: python.missing };
+  const embedded = await measureEmbedded();
+  const emulator = await measureEmulator(python.command);
+  return {
+    aantal: COUNT,
+    embeddedPerSecond: settled(embedded),
+    emulatorPerSecond: settled(emulator),
+    ratio: settled(embedded / emulator),
+  };
+};
+
+/** The comparison for people. */
+export const sideBySideLines = (beside: SideBySide): readonly string[] =>
+  'skipped' in beside
+    ? [`beside MiniStack: skipped, ${beside.skipped}`]
+    : [
+        `${beside.aantal} koppelingen on the same template        a second     ratio`,
+        `  embedded cloud                            ${beside.embeddedPerSecond.toFixed(1).padStart(10)}${String(beside.ratio).padStart(10)}`,
+        `  MiniStack, deployed by the CDK            ${beside.emulatorPerSecond.toFixed(1).padStart(10)}         1`,
+      ];

@@ -1,0 +1,66 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Client, withAtMost } from './client.ts';
+import { koppelingen } from './huishoudens.ts';
+import type { PartnerQueues } from './queues.ts';
+import { percentile } from './statistics.ts';
+
+/** Together: how many koppelingen a second, each from POST until all six queues hold its message. */
+
+const STANDSTILL_MS = 30_000;
+
+type Counting = Pick<PartnerQueues, 'counts'>;
+
+const untilAllIsThere = async (queues: Counting, count: number): Promise<void> => {
+  let previous = -1;
+  let since = performance.now();
+  for (;;) {
+    const counts = await queues.counts();
+    if (counts.every((n) => n === count)) return;
+    if (counts.some((n) => n > count))
+      throw new Error(`a queue holds more than ${count}: ${counts.join(', ')}`);
+    const som = counts.reduce((total, n) => total + n, 0);
+    if (som !== previous) [previous, since] = [som, performance.now()];
+    if (performance.now() - since > STANDSTILL_MS) {
+      throw new Error(`nothing more arrives; the queues hold ${counts.join(', ')} of ${count}`);
+    }
+    // Asking costs the hub time too: rarely enough not to show, often enough not to add to the result.
+    await pause(100);
+  }
+};
+
+/** Sends all of them and waits until every queue holds `aantal` more messages than the `reeds` it held before. */
+export const measureThroughput = async (
+  client: Client,
+  queues: Counting,
+  options: {
+    readonly aantal: number;
+    readonly concurrent: number;
+    readonly from: number;
+    readonly already: number;
+  },
+): Promise<number> => {
+  const { aantal, concurrent, from, already } = options;
+  const berichten = koppelingen(aantal, from);
+  const start = performance.now();
+  await withAtMost(concurrent, berichten, client.post);
+  await untilAllIsThere(queues, already + aantal);
+  return aantal / ((performance.now() - start) / 1000);
+};
+
+/** One at a time: milliseconds from POST until the last partner has received its message. */
+export const measureSingle = async (
+  client: Client,
+  queues: PartnerQueues,
+  options: { readonly aantal: number; readonly warmUp: number; readonly from: number },
+): Promise<{ readonly p50: number; readonly p99: number }> => {
+  const times: number[] = [];
+  for (const [n, bericht] of koppelingen(options.warmUp + options.aantal, options.from).entries()) {
+    // The partners wait before the message is sent, as consumers with long polling do.
+    const arrived = queues.next();
+    const start = performance.now();
+    await client.post(bericht);
+    await arrived;
+    if (n >= options.warmUp) times.push(performance.now() - start);
+  }
+  return { p50: percentile(times, 50), p99: percentile(times, 99) };
+};

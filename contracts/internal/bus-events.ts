@@ -1,0 +1,98 @@
+import * as z from 'zod';
+import { Bsn, Moment, Oin, OntvangstId, Vnummer, ZaakId } from '../base-types.ts';
+import { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../brp.ts';
+import { Koppeling, KoppelingIngetrokken } from '../coa.ts';
+
+/** What travels on the hub's own bus and queues. Only the inbound messages hold personal data; they are not archived. */
+
+/** EventBridge `source` of messages on their way in. */
+export const SOURCE_INBOUND = 'inburgeringshub.inkomend';
+/** EventBridge `source` of what happened in the hub itself: ids only. */
+export const SOURCE_HUB = 'inburgeringshub';
+
+export const TYPE_DUO_NOTIFICATIE = 'nl.duo.notificatie.v1';
+export const TYPE_ZAAK_UPDATED = 'nl.inburgeringszaken.zaak.bijgewerkt.v1';
+export const TYPE_ABONNEMENT_WARNED = 'nl.inburgeringszaken.abonnement.gewaarschuwd.v1';
+
+/** Where a message came from: kept with every fact that it leads to. */
+const origin = {
+  ontvangstId: OntvangstId,
+  /** id of the event at its source (CloudEvent id, or DUO's berichtId). */
+  berichtId: z.string(),
+  bron: z.string(),
+  tijdstip: Moment,
+  /** Who sent it (the organisation in the token). */
+  organisatie: z.string(),
+  /** Keyed digest of the message: tells a repetition from another message under the same id. */
+  afdruk: z.string(),
+};
+
+const bericht = <Type extends string, Data extends z.ZodType>(type: Type, data: Data) =>
+  z.object({ ...origin, type: z.literal(type), data });
+
+/** Messages for functions/coa. */
+export const CoaBericht = z.discriminatedUnion('type', [
+  bericht('nl.tvs.koppeling.geregistreerd.v1', Koppeling),
+  bericht('nl.tvs.koppeling.gewijzigd.v1', Koppeling),
+  bericht('nl.tvs.koppeling.ingetrokken.v1', KoppelingIngetrokken),
+]);
+export type CoaBericht = z.infer<typeof CoaBericht>;
+
+/** Messages for functions/brp. */
+export const BrpBericht = z.discriminatedUnion('type', [
+  bericht('nl.brp.persoon.ingeschreven.v1', PersoonIngeschreven),
+  bericht('nl.brp.persoon.verhuisd.v1', PersoonVerhuisd),
+  bericht('nl.brp.persoon.overleden.v1', PersoonOverleden),
+]);
+export type BrpBericht = z.infer<typeof BrpBericht>;
+
+/** DUO's notification once it is in: the V-nummer as text, as everywhere in the hub. */
+export const AcceptedNotificatie = z.object({
+  registratieDatumTijd: Moment,
+  gebeurtenisId: z.string(),
+  bsn: Bsn.optional(),
+  vNummer: Vnummer.optional(),
+});
+export type AcceptedNotificatie = z.infer<typeof AcceptedNotificatie>;
+
+/** Messages for functions/duo; `doel` is the OIN that DUO addressed. */
+export const DuoBericht = z.object({
+  ...origin,
+  type: z.literal(TYPE_DUO_NOTIFICATIE),
+  doel: Oin,
+  data: AcceptedNotificatie,
+});
+export type DuoBericht = z.infer<typeof DuoBericht>;
+
+export type InboundBericht = CoaBericht | BrpBericht | DuoBericht;
+
+/** `nl.inburgeringszaken.zaak.bijgewerkt.v1`: the timeline of a zaak grew. Ids only. */
+export const ZaakUpdated = z.object({
+  zaakId: ZaakId,
+  versie: z.int().min(1),
+  /** Whether a partner has to be told; the rule to functions/partnerberichten lets only these through. */
+  teVersturen: z.boolean(),
+});
+export type ZaakUpdated = z.infer<typeof ZaakUpdated>;
+
+/** Why the partner of an abonnement is warned. */
+export const WARNINGS = ['ontvanger-in-storing', 'bericht-geparkeerd', 'abonnement-gestopt'] as const;
+export type Warning = (typeof WARNINGS)[number];
+
+/** `nl.inburgeringszaken.abonnement.gewaarschuwd.v1`: something is wrong with a receiver. Ids only. */
+export interface AbonnementWarned {
+  /** `0907/taalschool` */
+  readonly kanaal: string;
+  readonly abonnementId: string;
+  readonly waarschuwing: Warning;
+}
+
+/** The message attribute that a message carries once it was moved back from the dead letters: `<run id> <time>`. */
+export const STAMP = 'herstel';
+
+/** The part of an EventBridge event that a queue consumer reads; `detail` has a schema per rule. */
+export const BusEvent = z.object({
+  detail: z.unknown(),
+  /** EventBridge's stamp on an event that a replay of the archive offers again. */
+  'replay-name': z.string().optional(),
+});

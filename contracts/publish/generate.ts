@@ -1,0 +1,39 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { asyncapiDocument } from './asyncapi/document.ts';
+import { openapiDocument } from './openapi/document.ts';
+import { eventSchemas } from './openapi/event-schemas.ts';
+
+/** Writes openapi.json, asyncapi.yaml and schemas/*.json from the zod contracts: `npm run contracten`. */
+
+const CONTRACTS = join(import.meta.dirname, '..');
+
+const example = (type: string, name: string): unknown =>
+  JSON.parse(readFileSync(join(CONTRACTS, 'voorbeelden', type, `${name}.json`), 'utf8'));
+
+/** Every generated file, by its path below `contracts/`. */
+export const generated = (): ReadonlyMap<string, unknown> =>
+  new Map<string, unknown>([
+    ['openapi.json', openapiDocument(example)],
+    ['asyncapi.yaml', asyncapiDocument(example)],
+    ...Object.entries(eventSchemas()).map(([type, schema]) => [`schemas/${type}.json`, schema] as const),
+  ]);
+
+const toText = (pad: string, content: unknown): string =>
+  pad.endsWith('.yaml')
+    ? // Anchors would save lines and confuse people.
+      stringify(content, { aliasDuplicateObjects: false, lineWidth: 110 })
+    : `${JSON.stringify(content, undefined, 2)}\n`;
+
+if (import.meta.main) {
+  mkdirSync(join(CONTRACTS, 'schemas'), { recursive: true });
+  for (const [pad, content] of generated()) writeFileSync(join(CONTRACTS, pad), toText(pad, content));
+  // In the layout of all other files, so that the linter has nothing to say.
+  execFileSync(
+    join(CONTRACTS, '..', 'node_modules', '.bin', 'biome'),
+    ['format', '--write', 'openapi.json', 'schemas'],
+    { cwd: CONTRACTS, stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+}

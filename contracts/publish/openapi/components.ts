@@ -1,0 +1,175 @@
+import type { z } from 'zod';
+import {
+  AbonnementChange,
+  AbonnementRequest,
+  Consent,
+  NewSecret,
+  Oauth2Request,
+} from '../../abonnementen.ts';
+import {
+  AbonnementenList,
+  AbonnementGebeurtenis,
+  AbonnementTijdlijn,
+  AbonnementView,
+  AbonnementWithSecret,
+} from '../../abonnementen-view.ts';
+import {
+  Accepted,
+  FindResponse,
+  FoundZaak,
+  Ontvangst,
+  Ontvangsten,
+  SearchQuery,
+  Tijdlijn,
+  TijdlijnGebeurtenis,
+  TijdlijnTermijn,
+  Zaak,
+} from '../../api.ts';
+import { Balans, Difference, Openstaand, Postbalans } from '../../balans.ts';
+import { Adres, Contact } from '../../base-types.ts';
+import { BerichtState, KanaalChoice, KanaalView, StilstaandBericht } from '../../berichten.ts';
+import { INBOUND_DATA, type InboundType, inboundSchema } from '../../berichttypen.ts';
+import { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../../brp.ts';
+import { Koppeling, KoppelingIngetrokken, Persoon } from '../../coa.ts';
+import { Notificatie } from '../../duo.ts';
+import { Filter } from '../../filters.ts';
+import {
+  HerleveringAccepted,
+  HerleveringRequest,
+  HerleveringTrial,
+  HerleveringView,
+} from '../../herleveringen.ts';
+import { ContactTeamInburgering } from '../../partnerberichten.ts';
+import { ErrorMessage, Problem, ProblemError } from '../../problem.ts';
+import { components, isJson, type Json } from './json-schema.ts';
+import { partnerberichten, withCapital } from './partner-schemas.ts';
+
+/** Names of the schemas in the OpenAPI document. */
+
+/** `nl.tvs.koppeling.geregistreerd.v1` becomes `KoppelingGeregistreerdV1`. */
+const nameOfType = (type: string): string => type.split('.').slice(2).map(withCapital).join('');
+
+const INBOUND = Object.keys(INBOUND_DATA) as InboundType[];
+
+const inboundEvents = Object.fromEntries(
+  INBOUND.map((type): [string, z.ZodType] => [nameOfType(type), inboundSchema(type)]),
+);
+
+const zod: Readonly<Record<string, z.ZodType>> = {
+  Aangenomen: Accepted,
+  Abonnement: AbonnementView,
+  AbonnementAanvraag: AbonnementRequest,
+  AbonnementGebeurtenis,
+  AbonnementMetGeheim: AbonnementWithSecret,
+  AbonnementTijdlijn,
+  AbonnementWijziging: AbonnementChange,
+  Abonnementen: AbonnementenList,
+  Adres,
+  Akkoord: Consent,
+  Balans,
+  Contact,
+  ContactTeamInburgering,
+  Filter,
+  Foutmelding: ErrorMessage,
+  GevondenZaak: FoundZaak,
+  Herlevering: HerleveringView,
+  HerleveringAangenomen: HerleveringAccepted,
+  HerleveringAanvraag: HerleveringRequest,
+  HerleveringProef: HerleveringTrial,
+  Kanaal: KanaalView,
+  KanaalKeuze: KanaalChoice,
+  Koppeling,
+  KoppelingIngetrokken,
+  NieuwGeheim: NewSecret,
+  Notificatie,
+  Oauth2Aanvraag: Oauth2Request,
+  Ontvangst,
+  Ontvangsten,
+  Openstaand,
+  Persoon,
+  PersoonIngeschreven,
+  PersoonOverleden,
+  PersoonVerhuisd,
+  Postbalans,
+  Probleem: Problem,
+  ProbleemFout: ProblemError,
+  StilstaandBericht,
+  Tijdlijn,
+  TijdlijnGebeurtenis,
+  TijdlijnTermijn,
+  Verschil: Difference,
+  Zaak,
+  ZoekAntwoord: FindResponse,
+  Zoekvraag: SearchQuery,
+  ...inboundEvents,
+  ...partnerberichten,
+};
+
+export const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+
+/** How far a message is, with the message as it was sent. */
+const berichtWithEntry = (entry: unknown): Json => {
+  if (!isJson(entry) || !isJson(entry['properties']))
+    throw new Error('geen schema van de stand van een bericht');
+  return { ...entry, properties: { ...entry['properties'], bericht: ref('Partnerbericht') } };
+};
+
+/** All schemas of the document, those that are only a choice between others among them. */
+export const schemas = (): Json => ({
+  ...components(zod),
+  Bericht: berichtWithEntry(components({ BerichtStand: BerichtState })['BerichtStand']),
+  InkomendeGebeurtenis: {
+    title: 'Inkomende gebeurtenis',
+    description: 'Een CloudEvent van een bron; het type bepaalt de vorm van data',
+    oneOf: INBOUND.map((type) => ref(nameOfType(type))),
+    discriminator: {
+      propertyName: 'type',
+      mapping: Object.fromEntries(INBOUND.map((type) => [type, `#/components/schemas/${nameOfType(type)}`])),
+    },
+  },
+  InkomendeGegevens: {
+    title: 'Inkomende gegevens',
+    description: 'Alleen data; de attributen staan in ce-headers',
+    anyOf: [
+      'Koppeling',
+      'KoppelingIngetrokken',
+      'PersoonIngeschreven',
+      'PersoonVerhuisd',
+      'PersoonOverleden',
+    ].map(ref),
+  },
+  Partnerbericht: {
+    title: 'Partnerbericht',
+    description: 'Een bericht zoals een partner het ontving; type en partner bepalen de vorm van data',
+    anyOf: Object.keys(partnerberichten).map(ref),
+  },
+  Berichten: {
+    title: 'Berichten',
+    description: 'Eén bladzijde; zonder `na` is het de laatste',
+    type: 'object',
+    required: ['berichten'],
+    properties: {
+      berichten: {
+        title: 'Berichten',
+        description: 'In de volgorde waarin de hub ze vastlegde',
+        type: 'array',
+        items: ref('Partnerbericht'),
+      },
+      stilstaand: {
+        title: 'Stilstaand',
+        description:
+          'Berichten van deze bladzijde die niet te maken zijn, zonder inhoud; ontbreekt als er geen zijn',
+        type: 'array',
+        items: ref('StilstaandBericht'),
+      },
+      na: {
+        title: 'Na',
+        description: 'Waar de volgende bladzijde begint',
+        type: 'string',
+        example: 'eyJwayI6IjEifQ',
+      },
+    },
+  },
+  JsonSchema: { title: 'JSON Schema', description: 'JSON Schema, draft-07', type: 'object' },
+  Openapi: { title: 'OpenAPI', description: 'Een OpenAPI-document, versie 3.0.3', type: 'object' },
+});

@@ -1,0 +1,98 @@
+import { INBOUND_DATA, type InboundType, inboundSchema, isInboundType } from '../../berichttypen.ts';
+import {
+  BERICHTTYPE_GEMELD,
+  BERICHTTYPE_GEWIJZIGD,
+  BERICHTTYPE_VERVALLEN,
+  gemeldFor,
+  gewijzigdFor,
+  PARTNERROLLEN,
+  Vervallen,
+} from '../../partnerberichten.ts';
+import { isJson, type Json, jsonSchema } from './json-schema.ts';
+
+/**
+ * The documents behind `dataschema`: the root describes `data`, `definitions/gebeurtenis` the whole event. Each says
+ * what its `id` means (NL GOV profile: a random id must be declared; none of ours is).
+ */
+
+export const SCHEMA_BASIS = 'https://hub.example.nl/v1/schemas/';
+
+const ID_MEANING = {
+  in: 'Het attribuut id is het blijvende kenmerk van de gebeurtenis bij de bron en is bij elke herhaling gelijk; het is niet willekeurig.',
+  uit: 'Het attribuut id is een blijvend kenmerk, afgeleid van de gebeurtenis en de partner, en is bij elke herhaling gelijk; het is niet willekeurig.',
+} as const;
+
+const document = (
+  type: string,
+  richting: 'in' | 'uit',
+  data: Json,
+  gebeurtenis: Json,
+  definitions = {},
+): Json => ({
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: `${SCHEMA_BASIS}${type}`,
+  ...data,
+  title: type,
+  description: [
+    `Gegevens (data) van gebeurtenissen van het type ${type}.`,
+    'De hele gebeurtenis staat onder definitions/gebeurtenis.',
+    ID_MEANING[richting],
+    'Het attribuut time is het moment waarop de gebeurtenis is vastgelegd.',
+  ].join(' '),
+  definitions: { ...definitions, gebeurtenis: withReference(gebeurtenis) },
+});
+
+/** The event with its `data` as the root of the document. */
+const withReference = (gebeurtenis: Json): Json => ({
+  ...gebeurtenis,
+  properties: {
+    ...(isJson(gebeurtenis['properties']) ? gebeurtenis['properties'] : {}),
+    data: { $ref: '#' },
+  },
+});
+
+const inbound = (type: InboundType): Json =>
+  document(
+    type,
+    'in',
+    jsonSchema(INBOUND_DATA[type], 'draft-07'),
+    jsonSchema(inboundSchema(type), 'draft-07'),
+  );
+
+const dataOf = (gebeurtenis: Json): Json => {
+  const data = isJson(gebeurtenis['properties']) ? gebeurtenis['properties']['data'] : undefined;
+  if (!isJson(data)) throw new Error('een gebeurtenis zonder data');
+  return data;
+};
+
+const perRole = (type: string, schemaFor: typeof gemeldFor | typeof gewijzigdFor): Json => {
+  const gebeurtenissen = PARTNERROLLEN.map(
+    (role) => [role, jsonSchema(schemaFor(role), 'draft-07')] as const,
+  );
+  const [first] = gebeurtenissen;
+  if (first === undefined) throw new Error('geen partnerrollen');
+  return document(
+    type,
+    'uit',
+    { type: 'object', anyOf: PARTNERROLLEN.map((role) => ({ $ref: `#/definitions/${role}` })) },
+    first[1],
+    Object.fromEntries(gebeurtenissen.map(([role, gebeurtenis]) => [role, dataOf(gebeurtenis)])),
+  );
+};
+
+const vervallen = (): Json => {
+  const gebeurtenis = jsonSchema(Vervallen, 'draft-07');
+  return document(BERICHTTYPE_VERVALLEN, 'uit', dataOf(gebeurtenis), gebeurtenis);
+};
+
+/** JSON Schema (draft-07) of every event type, in and out. */
+export const eventSchemas = (): Readonly<Record<string, Json>> => ({
+  ...Object.fromEntries(
+    Object.keys(INBOUND_DATA)
+      .filter(isInboundType)
+      .map((type) => [type, inbound(type)]),
+  ),
+  [BERICHTTYPE_GEMELD]: perRole(BERICHTTYPE_GEMELD, gemeldFor),
+  [BERICHTTYPE_GEWIJZIGD]: perRole(BERICHTTYPE_GEWIJZIGD, gewijzigdFor),
+  [BERICHTTYPE_VERVALLEN]: vervallen(),
+});

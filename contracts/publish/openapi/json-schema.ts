@@ -1,0 +1,113 @@
+import * as z from 'zod';
+import { AbonnementChange, Secret } from '../../abonnementen.ts';
+import { SearchQuery } from '../../api.ts';
+import { IncompleteDatum } from '../../base-types.ts';
+import { Datacontenttype } from '../../cloudevent.ts';
+import { Notificatie } from '../../duo.ts';
+import { Filter } from '../../filters.ts';
+import { CRITERIA, HerleveringRequest } from '../../herleveringen.ts';
+
+/** From zod to JSON Schema: what zod cannot know about its own refinements is added here, once. */
+
+export type Json = { [name: string]: unknown };
+export type Target = 'openapi-3.0' | 'draft-07';
+
+export const isJson = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Rules that are code in zod and can be said in JSON Schema as well. */
+const ADDITIONS = new Map<unknown, Json>([
+  [AbonnementChange, { minProperties: 1 }],
+  [Filter, { minProperties: 1, maxProperties: 1 }],
+  [HerleveringRequest, { anyOf: CRITERIA.map((name) => ({ required: [name] })) }],
+  [Secret, { pattern: '^whsec_[A-Za-z0-9+/]{32,86}={0,2}$' }],
+  [IncompleteDatum, { pattern: '^(19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$' }],
+  [Datacontenttype, { pattern: '^application/json *(; *charset="?[Uu][Tt][Ff]-8"?)?$' }],
+  [Notificatie, { anyOf: [{ required: ['bsn'] }, { required: ['vNummer'] }] }],
+  [SearchQuery, { oneOf: [{ required: ['bsn'] }, { required: ['vNummer'] }] }],
+]);
+
+/** Control characters written out: `\p{Cc}` needs a flag that few other regex engines have. */
+const withoutProperties = (pattern: string): string =>
+  pattern
+    .replaceAll('\\P{Cc}', '[^\\u0000-\\u001f\\u007f-\\u009f]')
+    .replaceAll('\\p{Cc}', '\\u0000-\\u001f\\u007f-\\u009f');
+
+/**
+ * DUO calls a moment `registratieDatumTijd`. The design rules want the format `date` for every field with `Datum` in
+ * its name, so in the OpenAPI document this one, which is not ours to rename, names the format by its own source.
+ */
+const MOMENT_OF_DUO = 'registratieDatumTijd';
+export const FORMAT_MOMENT_OF_DUO = 'rfc3339-date-time';
+
+const member = (name: string, value: unknown, target: Target): readonly (readonly [string, unknown])[] => {
+  if (name === 'pattern' && typeof value === 'string') return [[name, withoutProperties(value)]];
+  if (name === '$schema' || name === '$id') return [];
+  if (target === 'draft-07') return [[name, tidy(value, target)]];
+  if (name === 'propertyNames') return [];
+  if (name === 'examples' && Array.isArray(value)) return [['example', value[0]]];
+  if (name === MOMENT_OF_DUO && isJson(value)) {
+    return [[name, { ...tidyObject(value, target), format: FORMAT_MOMENT_OF_DUO }]];
+  }
+  return [[name, tidy(value, target)]];
+};
+
+const tidyObject = (schema: Json, target: Target): Json => {
+  // A field may be called `pattern` or `examples`: those are names, not keywords.
+  const { properties, ...rest } = schema;
+  return {
+    ...Object.fromEntries(Object.entries(rest).flatMap(([name, value]) => member(name, value, target))),
+    ...(isJson(properties)
+      ? {
+          properties: Object.fromEntries(
+            Object.entries(properties).flatMap(([name, value]) =>
+              name === MOMENT_OF_DUO ? member(name, value, target) : [[name, tidy(value, target)]],
+            ),
+          ),
+        }
+      : {}),
+  };
+};
+
+const tidy = (value: unknown, target: Target): unknown => {
+  if (Array.isArray(value)) return value.map((part) => tidy(part, target));
+  return isJson(value) ? tidyObject(value, target) : value;
+};
+
+/** Attributes that a sender of an event may add (CloudEvents: text, integer or boolean). */
+const extensions = (target: Target): Json => ({
+  additionalProperties: { anyOf: [{ type: 'string' }, { type: 'integer' }, { type: 'boolean' }] },
+  ...(target === 'draft-07' ? { propertyNames: { pattern: '^[a-z0-9]{1,20}$' } } : {}),
+});
+
+const isInboundEvent = (schema: z.core.JSONSchema.BaseSchema): boolean =>
+  isJson(schema.properties) && 'specversion' in schema.properties && schema.additionalProperties !== false;
+
+const parameters = (target: Target) => ({
+  target: target,
+  io: 'input' as const,
+  override: ({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: z.core.JSONSchema.BaseSchema }) => {
+    Object.assign(jsonSchema, ADDITIONS.get(zodSchema));
+    if (isInboundEvent(jsonSchema)) Object.assign(jsonSchema, extensions(target));
+  },
+});
+
+/** One schema, complete in itself. */
+export const jsonSchema = (schema: z.ZodType, target: Target): Json =>
+  tidyObject({ ...z.toJSONSchema(schema, parameters(target)) }, target);
+
+/** Schemas that refer to each other by name, as the components of an OpenAPI or AsyncAPI document. */
+export const components = (
+  schemas: Readonly<Record<string, z.ZodType>>,
+  target: Target = 'openapi-3.0',
+): Json => {
+  const register = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(schemas)) register.add(schema, { id });
+  const made = z.toJSONSchema(register, {
+    ...parameters(target),
+    uri: (id) => `#/components/schemas/${id}`,
+  });
+  return Object.fromEntries(
+    Object.entries(made.schemas).map(([id, schema]) => [id, tidyObject({ ...schema }, target)]),
+  );
+};

@@ -1,0 +1,28 @@
+import type { z } from 'zod';
+import {
+  gemeldFor,
+  gewijzigdFor,
+  PARTNERROLLEN,
+  type PartnerberichtSoort,
+  type Partnerrol,
+  Vervallen,
+} from '../../partnerberichten.ts';
+
+/** The messages to partners under the names that they have in openapi.json and asyncapi.yaml. */
+
+export const withCapital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** Name of the schema of one kind of message to one role; `vervallen` is the same for all. */
+export const schemaName = (soort: PartnerberichtSoort, role: Partnerrol): string =>
+  soort === 'vervallen' ? 'Vervallen' : `${withCapital(soort)}${withCapital(role)}`;
+
+/** Every schema of a message to a partner, by name. */
+export const partnerberichten: Readonly<Record<string, z.ZodType>> = {
+  ...Object.fromEntries(
+    PARTNERROLLEN.flatMap((role): [string, z.ZodType][] => [
+      [schemaName('gemeld', role), gemeldFor(role)],
+      [schemaName('gewijzigd', role), gewijzigdFor(role)],
+    ]),
+  ),
+  Vervallen,
+};

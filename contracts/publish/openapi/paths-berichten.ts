@@ -1,0 +1,141 @@
+import { BASE_DOORS, POSTSTATEN } from '../../postvak.ts';
+import type { Json } from './json-schema.ts';
+import {
+  ALWAYS,
+  afterInQuery,
+  body,
+  type Example,
+  inPad,
+  inQuery,
+  partnerInQuery,
+  problems,
+  succeeded,
+  uuid,
+  withoutContent,
+  ZAAK_ID,
+} from './parts.ts';
+
+/** The calls about what a partner is sent, and through which door. */
+
+const BERICHT_ID = '0b0f2c36-6c1e-5c55-8a3b-5f6f2c9e1d10';
+const TYPE = 'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1';
+
+const berichtIdInPad = inPad('berichtId', 'Attribuut `id` van het bericht', uuid(BERICHT_ID));
+
+export const berichten = (example: Example): Json => ({
+  '/berichten': {
+    get: {
+      operationId: 'leesBerichten',
+      tags: ['Berichten'],
+      summary: 'Berichten aan een partner, of ophalen wat klaarligt',
+      description: [
+        'Zonder `wacht`: alles wat een partner in de laatste 90 dagen gestuurd is, oudste eerst; `staat` kiest één staat.',
+        'Met `wacht`: wat er nu klaarligt voor een partner die zijn berichten ophaalt. Ligt er niets, dan wacht het',
+        'antwoord tot er iets komt, hoogstens zo veel seconden. Bevestig elk bericht met `_bevestig`; wat bevestigd is',
+        'komt niet meer terug, wat niet bevestigd is wel. `na` gaat nooit verder dan een halve minuut geleden, zodat',
+        'niets overgeslagen wordt; berichten van daarna kunnen dus nog eens komen. Een bericht blijft 30 dagen',
+        'klaarliggen. Een gemeente leest de berichten van een van haar partners. Scope: `berichten:lezen`.',
+      ].join(' '),
+      parameters: [
+        partnerInQuery,
+        afterInQuery,
+        inQuery('staat', 'Alleen berichten in deze staat; niet samen met wacht', {
+          type: 'string',
+          enum: POSTSTATEN,
+          example: 'geparkeerd',
+        }),
+        inQuery('wacht', 'Ophalen: hoogstens zo lang wachten, in seconden', {
+          type: 'integer',
+          minimum: 0,
+          maximum: 20,
+          example: 20,
+        }),
+      ],
+      responses: {
+        '200': succeeded('De berichten, oudste eerst', 'Berichten', {
+          berichten: [example(TYPE, 'goed-taalschool')],
+        }),
+        ...problems(...ALWAYS, 'andere-deur', 'verlopen'),
+      },
+    },
+  },
+  '/berichten/{berichtId}': {
+    get: {
+      operationId: 'leesBericht',
+      tags: ['Berichten'],
+      summary: 'Eén bericht, met elke poging om het af te leveren',
+      description:
+        'Van berichten die worden opgehaald of door een webhook gaan. De inhoud staat erbij zolang hij bewaard wordt (90 dagen). Scope: `berichten:lezen`.',
+      parameters: [berichtIdInPad, partnerInQuery],
+      responses: {
+        '200': succeeded('Het bericht', 'Bericht', {
+          id: BERICHT_ID,
+          zaakId: ZAAK_ID,
+          volgnummer: 1,
+          type: TYPE,
+          staat: 'bezorgd',
+          deur: 'webhook',
+          klaargezetOp: '2025-06-20T08:32:00.000Z',
+          sinds: '2025-06-20T08:32:06.000Z',
+          pogingen: [
+            { tijdstip: '2025-06-20T08:32:00.500Z', reden: 'status', status: 503, duurMs: 184 },
+            { tijdstip: '2025-06-20T08:32:05.800Z', reden: 'gelukt', status: 204, duurMs: 95 },
+          ],
+          bericht: example(TYPE, 'goed-taalschool'),
+        }),
+        ...problems(...ALWAYS, 'niet-gevonden'),
+      },
+    },
+  },
+  '/berichten/{berichtId}/_bevestig': {
+    post: {
+      operationId: 'bevestigBericht',
+      tags: ['Berichten'],
+      summary: 'Bevestigen dat een bericht verwerkt is',
+      description:
+        'Alleen door de partner zelf. Nog eens bevestigen mag en verandert niets. Scope: `berichten:lezen`.',
+      parameters: [berichtIdInPad],
+      responses: {
+        '204': withoutContent('Bevestigd'),
+        ...problems(...ALWAYS, 'niet-gevonden'),
+      },
+    },
+  },
+});
+
+const KANAAL = {
+  gemeentecode: '0907',
+  partner: 'taalschool',
+  deur: 'ophalen',
+  abonnementen: 0,
+  klaargezet: 3,
+  geparkeerd: 0,
+};
+
+export const kanaal: Json = {
+  '/kanaal': {
+    get: {
+      operationId: 'leesKanaal',
+      tags: ['Berichten'],
+      summary: 'De deuren van een partner',
+      description: 'Langs welke deur berichten komen en hoeveel er klaarligt. Scope: `abonnementen:beheren`.',
+      parameters: [partnerInQuery],
+      responses: { '200': succeeded('Het kanaal', 'Kanaal', KANAAL), ...problems(...ALWAYS) },
+    },
+    put: {
+      operationId: 'kiesDeur',
+      tags: ['Berichten'],
+      summary: 'De deur kiezen',
+      description: [
+        `De partner kiest zelf: ${BASE_DOORS.join(' of ')}. Wat er nog klaarligt gaat mee naar de nieuwe deur; er gaat niets`,
+        'verloren en niets twee keer. Waar een abonnement om vraagt gaat naar dat abonnement, welke deur het ook is.',
+        'Scope: `abonnementen:beheren`.',
+      ].join(' '),
+      requestBody: body('KanaalKeuze', 'De deur', { deur: 'ophalen' }),
+      responses: {
+        '200': succeeded('Het kanaal', 'Kanaal', KANAAL),
+        ...problems(...ALWAYS, 'te-groot', 'mediatype-niet-ondersteund'),
+      },
+    },
+  },
+};

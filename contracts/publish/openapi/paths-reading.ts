@@ -1,0 +1,173 @@
+import { OUTSTANDING_STATUSES } from '../../api.ts';
+import { ref } from './components.ts';
+import type { Json } from './json-schema.ts';
+import {
+  ALWAYS,
+  accepted,
+  afterInQuery,
+  inPad,
+  inQuery,
+  ontvangst,
+  ontvangstIdInPad,
+  problems,
+  succeeded,
+  uuid,
+  ZAAK_ID,
+} from './parts.ts';
+
+/** The calls about zaken and those that operation needs. */
+
+const zaakIdInPad = inPad('zaakId', 'Pseudoniem van de zaak', uuid(ZAAK_ID));
+
+export const zaken: Json = {
+  '/zaken/_zoek': {
+    post: {
+      operationId: 'zoekZaken',
+      tags: ['Zaken'],
+      summary: 'Zaken van een persoon zoeken',
+      description:
+        'Een gemeente zoekt haar eigen zaken op V-nummer of BSN. De sleutel staat in de inhoud, nooit in een URL. Scope: `zaken:lezen`.',
+      requestBody: {
+        required: true,
+        description: 'Precies één sleutel',
+        content: { 'application/json': { schema: ref('Zoekvraag'), example: { vNummer: '2798163871' } } },
+      },
+      responses: {
+        '200': succeeded('De gevonden zaken; leeg als er geen zijn', 'ZoekAntwoord', {
+          zaken: [{ zaakId: ZAAK_ID, gemeentecode: '0907', status: 'actief' }],
+        }),
+        ...problems(...ALWAYS, 'te-groot', 'mediatype-niet-ondersteund'),
+      },
+    },
+  },
+  '/zaken/{zaakId}': {
+    get: {
+      operationId: 'leesZaak',
+      tags: ['Zaken'],
+      summary: 'Eén zaak',
+      description:
+        'De gemeente leest haar eigen zaken; een partner alleen wat hem zelf verteld is. Al het andere bestaat niet: 404. Scope: `zaken:lezen`.',
+      parameters: [zaakIdInPad],
+      responses: {
+        '200': succeeded('De zaak', 'Zaak', {
+          zaakId: ZAAK_ID,
+          gemeentecode: '0907',
+          status: 'actief',
+          gegevens: {},
+        }),
+        ...problems(...ALWAYS, 'niet-gevonden'),
+      },
+    },
+  },
+  '/zaken/{zaakId}/tijdlijn': {
+    get: {
+      operationId: 'leesTijdlijn',
+      tags: ['Zaken'],
+      summary: 'Tijdlijn van een zaak',
+      description:
+        'Wat er gebeurd is en welke termijnen lopen, voor wie de zaak mag lezen. Scope: `zaken:lezen`.',
+      parameters: [zaakIdInPad],
+      responses: {
+        '200': succeeded('De tijdlijn', 'Tijdlijn', {
+          zaakId: ZAAK_ID,
+          gebeurtenissen: [
+            {
+              naam: 'koppeling-ontvangen',
+              tijdstip: '2025-06-20T08:32:00Z',
+              bron: 'urn:nld:oin:00000099000000002000:systeem:tvs',
+              gegevens: {},
+            },
+          ],
+          termijnen: [],
+        }),
+        ...problems(...ALWAYS, 'niet-gevonden'),
+      },
+    },
+  },
+};
+
+export const operations: Json = {
+  '/ontvangsten': {
+    get: {
+      operationId: 'leesOntvangsten',
+      tags: ['Beheer'],
+      summary: 'Berichten die aandacht vragen',
+      description:
+        'Aangenomen berichten die nog niet verwerkt zijn, oudste eerst, zonder inhoud. Scope: `beheer`.',
+      parameters: [
+        inQuery('status', 'Stand', { type: 'string', enum: OUTSTANDING_STATUSES, example: 'wacht' }, true),
+        afterInQuery,
+      ],
+      responses: {
+        '200': succeeded('De ontvangsten', 'Ontvangsten', {
+          ontvangsten: [{ ...ontvangst, status: 'wacht', reden: 'persoon onbekend' }],
+        }),
+        ...problems(...ALWAYS),
+      },
+    },
+  },
+  '/ontvangsten/{ontvangstId}/_heropnemen': {
+    post: {
+      operationId: 'heropnemen',
+      tags: ['Beheer'],
+      summary: 'Bericht opnieuw aanbieden',
+      description: 'Biedt een bericht dat wacht of in quarantaine staat opnieuw aan. Scope: `beheer`.',
+      parameters: [ontvangstIdInPad],
+      responses: {
+        '202': accepted('Opnieuw aangeboden'),
+        ...problems(...ALWAYS, 'niet-gevonden', 'al-verwerkt'),
+      },
+    },
+  },
+  '/balans': {
+    get: {
+      operationId: 'leesBalans',
+      tags: ['Beheer'],
+      summary: 'De boeken van de hub',
+      description:
+        'Wat de hub aannam en wat ervan werd, wat hij te vertellen had en wat daarvan werd. Voor beheer alles, voor ' +
+        'een gemeente haar eigen zaken en berichten. Komt bladzij voor bladzij: tel de getallen op tot er geen `na` ' +
+        'meer is. Scope: `beheer` of `zaken:lezen`.',
+      parameters: [afterInQuery],
+      responses: {
+        '200': succeeded('De balans', 'Balans', {
+          ontvangsten: { ontvangen: 0, wacht: 1, quarantaine: 0, verwerkt: 12 },
+          zaken: 4,
+          post: {
+            '0907/taalschool': {
+              geproduceerd: 4,
+              klaargezet: 1,
+              bezorgd: 3,
+              bevestigd: 0,
+              geparkeerd: 0,
+              vervallen: 0,
+            },
+          },
+          nogTeVersturen: 0,
+          verschillen: [],
+        }),
+        ...problems(...ALWAYS),
+      },
+    },
+  },
+  '/openstaand': {
+    get: {
+      operationId: 'leesOpenstaand',
+      tags: ['Beheer'],
+      summary: 'Wat er nu onderweg is',
+      description:
+        'Getallen die snel te geven zijn. Voor beheer alles, voor een gemeente haar eigen partners. ' +
+        'Scope: `beheer` of `zaken:lezen`.',
+      responses: {
+        '200': succeeded('Wat er onderweg is', 'Openstaand', {
+          ontvangen: 0,
+          wacht: 1,
+          quarantaine: 0,
+          nogTeVersturen: 0,
+          post: { '0907/taalschool': { klaargezet: 1, geparkeerd: 0 } },
+        }),
+        ...problems(...ALWAYS),
+      },
+    },
+  },
+};

@@ -1,0 +1,57 @@
+import type { Gemeentecode } from '../../contracts/base-types.ts';
+import type { ContactTeamInburgering, Partnerrol } from '../../contracts/partnerberichten.ts';
+
+/** Period of validity, inclusive; without `until` it goes on. Dates as `YYYY-MM-DD`. */
+export interface Validity {
+  readonly from: string;
+  readonly until?: string;
+}
+
+/** An organisation that is told about new inburgeraars of this gemeente, in a role that fixes what it learns. */
+export interface PartnerProfile {
+  /** Key in queue names and tokens. */
+  readonly sleutel: string;
+  readonly rol: Partnerrol;
+  readonly organisatie: string;
+  readonly valid: Validity;
+}
+
+/** Events that end a term; `domain/zaak/termijn-ends.ts` says for each what the hub can know about it. */
+export type EndGebeurtenis =
+  | 'brede-intake-gesprek-gevoerd'
+  | 'taallessen-gestart'
+  | 'leerbaarheidstoets-afgenomen'
+  | 'pip-vastgesteld';
+
+/** A term that starts when a fact is known (`domain/termijnen`). */
+export interface TermijnRule {
+  /** Number in the list of terms, for example `TG05`. */
+  readonly id: string;
+  readonly naam: string;
+  /** The event on the timeline that starts it. */
+  readonly startGebeurtenis: 'brp-inschrijving-ontvangen';
+  /** The event that ends it. */
+  readonly eindGebeurtenis: EndGebeurtenis;
+  /** ISO 8601 duration in days or weeks. */
+  readonly duur: string;
+  /** A local term warns, a statutory one is exceeded. */
+  readonly soort: 'lokaal' | 'wettelijk';
+  /** Whether the Algemene termijnenwet moves its end to the next working day. */
+  readonly algemeneTermijnenwet: boolean;
+  /** Where the rule is written. */
+  readonly bron: string;
+  readonly valid: Validity;
+}
+
+/** Everything that is particular to one gemeente: a new gemeente is a new profile, no new code. */
+export interface GemeenteProfile {
+  readonly gemeentecode: Gemeentecode;
+  readonly naam: string;
+  readonly contactTeamInburgering: ContactTeamInburgering;
+  readonly partners: readonly PartnerProfile[];
+  readonly termijnen: readonly TermijnRule[];
+}
+
+/** True when `datum` (`YYYY-MM-DD`) lies within the period. */
+export const isValidAt = (valid: Validity, datum: string): boolean =>
+  valid.from <= datum && (valid.until === undefined || datum <= valid.until);

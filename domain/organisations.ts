@@ -1,0 +1,140 @@
+import type { Gemeentecode } from '../contracts/base-types.ts';
+import { INBOUND_DATA, type InboundType } from '../contracts/berichttypen.ts';
+import type { Partnerrol } from '../contracts/partnerberichten.ts';
+import { gemeenteProfiles } from './gemeenten/index.ts';
+import type { GemeenteProfile } from './gemeenten/profile.ts';
+
+/** Who may do what: every organisation that can hold a token, as data. */
+
+export const SCOPES = [
+  'gebeurtenissen:aanleveren',
+  'notificaties:aanleveren',
+  'zaken:lezen',
+  'berichten:lezen',
+  'abonnementen:beheren',
+  'beheer',
+] as const;
+
+/** What a token can allow; an organisation never gets more than its own list. */
+export type Scope = (typeof SCOPES)[number];
+
+interface Attributes {
+  /** `sub` of its tokens. */
+  readonly sleutel: string;
+  readonly naam: string;
+  /** Organisatie-identificatienummer; test numbers start with 00000099. */
+  readonly oin: string;
+  readonly scopes: readonly Scope[];
+  /** Event types it may send: its own and no others. */
+  readonly eventTypes: readonly InboundType[];
+}
+
+export type Source = Attributes & { readonly rol: 'bron' };
+export type Gemeente = Attributes & { readonly rol: 'gemeente'; readonly gemeentecode: Gemeentecode };
+export type Partner = Attributes & {
+  readonly rol: 'partner';
+  readonly gemeentecode: Gemeentecode;
+  /** Key of the partner in its gemeente's profile. */
+  readonly partner: string;
+  readonly partnerrol: Partnerrol;
+};
+export type Operations = Attributes & { readonly rol: 'beheer' };
+
+/** An organisation has one role; what it may see follows from that. */
+export type Organisation = Source | Gemeente | Partner | Operations;
+
+const OIN_HUB = '00000099000000001000';
+
+const eventTypesOf = (voorvoegsel: string): readonly InboundType[] =>
+  (Object.keys(INBOUND_DATA) as InboundType[]).filter((type) => type.startsWith(voorvoegsel));
+
+const sources: readonly Source[] = [
+  {
+    rol: 'bron',
+    sleutel: 'coa',
+    naam: 'COA',
+    oin: '00000099000000002000',
+    scopes: ['gebeurtenissen:aanleveren'],
+    eventTypes: eventTypesOf('nl.tvs.'),
+  },
+  {
+    rol: 'bron',
+    sleutel: 'brp',
+    naam: 'BRP',
+    oin: '00000099000000003000',
+    scopes: ['gebeurtenissen:aanleveren'],
+    eventTypes: eventTypesOf('nl.brp.'),
+  },
+  {
+    rol: 'bron',
+    sleutel: 'duo',
+    naam: 'DUO',
+    oin: '00000099000000004000',
+    scopes: ['notificaties:aanleveren'],
+    eventTypes: [],
+  },
+];
+
+const operations: Operations = {
+  rol: 'beheer',
+  sleutel: 'beheer',
+  naam: 'Beheer van de hub',
+  oin: OIN_HUB,
+  scopes: ['beheer'],
+  eventTypes: [],
+};
+
+/** Test OIN of the n-th organisation of a gemeente; 0 is the gemeente itself. */
+const gemeenteOin = (gemeentecode: Gemeentecode, number: number): string =>
+  `000000990000${gemeentecode}${String(number).padStart(4, '0')}`;
+
+const organisationsOf = (profile: GemeenteProfile): readonly Organisation[] => [
+  {
+    rol: 'gemeente',
+    sleutel: `gemeente-${profile.gemeentecode}`,
+    naam: `Gemeente ${profile.naam}`,
+    oin: gemeenteOin(profile.gemeentecode, 0),
+    gemeentecode: profile.gemeentecode,
+    scopes: ['gebeurtenissen:aanleveren', 'zaken:lezen', 'berichten:lezen', 'abonnementen:beheren'],
+    eventTypes: [],
+  },
+  ...profile.partners.map(
+    (partner, place): Partner => ({
+      rol: 'partner',
+      sleutel: `${partner.sleutel}-${profile.gemeentecode}`,
+      naam: partner.organisatie,
+      oin: gemeenteOin(profile.gemeentecode, place + 1),
+      gemeentecode: profile.gemeentecode,
+      partner: partner.sleutel,
+      partnerrol: partner.rol,
+      scopes: ['gebeurtenissen:aanleveren', 'zaken:lezen', 'berichten:lezen', 'abonnementen:beheren'],
+      eventTypes: [],
+    }),
+  ),
+];
+
+/** Every organisation of the hub. */
+export const organisations: readonly Organisation[] = [
+  ...sources,
+  operations,
+  ...gemeenteProfiles.flatMap(organisationsOf),
+];
+
+/** The gemeente whose organisations may also be called without its code: the first of the hub. */
+const GEMEENTE_WITHOUT_CODE: Gemeentecode = '0907';
+
+const perKey: ReadonlyMap<string, Organisation> = new Map([
+  ...organisations.flatMap((organisation): (readonly [string, Organisation])[] => {
+    if (!('gemeentecode' in organisation) || organisation.gemeentecode !== GEMEENTE_WITHOUT_CODE) return [];
+    return [[organisation.rol === 'gemeente' ? 'gemeente' : organisation.partner, organisation]];
+  }),
+  // Last, so that a full key always wins from a short one.
+  ...organisations.map((organisation) => [organisation.sleutel, organisation] as const),
+]);
+
+/** The organisation that a token's `sub` names: a full key, or the short one of the first gemeente. */
+export const findOrganisation = (key: string): Organisation | undefined => perKey.get(key);
+
+/** True when this organisation itself may have this scope, whatever its token says. */
+export const mayScope = (organisation: Organisation, scope: Scope): boolean =>
+  organisation.scopes.includes(scope);

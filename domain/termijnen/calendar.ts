@@ -1,0 +1,31 @@
+import * as Calendar from 'temporal-polyfill/fns/Calendar';
+import * as Duration from 'temporal-polyfill/fns/Duration';
+import * as PlainDate from 'temporal-polyfill/fns/PlainDate';
+import { todayInNederland } from '../../contracts/base-types.ts';
+
+/** Calendar dates are texts `YYYY-MM-DD` in Europe/Amsterdam; their order is the order of the texts. */
+
+const read = (datum: string) => PlainDate.fromString(datum, Calendar.getISO);
+
+/** The date that lies an ISO 8601 duration (`P15D`, `P10W`, `P3Y`) after `datum`. */
+export const plus = (datum: string, duration: string): string =>
+  PlainDate.toString(PlainDate.add(read(datum), Duration.fromString(duration)));
+
+/** 1 = Monday … 7 = Sunday. */
+export const weekday = (datum: string): number => PlainDate.dayOfWeek(read(datum));
+
+/** First and last day that an incomplete date (`2001-05-17`, `2001-05`, `2001`) can be. */
+export const bounds = (incomplete: string): { first: string; latest: string } => {
+  if (incomplete.length === 10) return { first: incomplete, latest: incomplete };
+  if (incomplete.length === 7) {
+    const first = `${incomplete}-01`;
+    return {
+      first,
+      latest: PlainDate.toString(PlainDate.subtractDays(PlainDate.addMonths(read(first), 1), 1)),
+    };
+  }
+  return { first: `${incomplete}-01-01`, latest: `${incomplete}-12-31` };
+};
+
+/** The calendar date in Europe/Amsterdam at a moment. */
+export const dayOf = (moment: Date): string => todayInNederland(moment);

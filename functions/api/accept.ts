@@ -1,0 +1,73 @@
+import { type InboundBericht, TYPE_DUO_NOTIFICATIE } from '../../contracts/internal/bus-events.ts';
+import { SOURCES, type Source } from '../../contracts/internal/metrics.ts';
+import type { Dependencies } from './dependencies.ts';
+import { safeError } from './telemetry.ts';
+
+type Needed = Pick<Dependencies, 'bus' | 'log' | 'ontvangsten' | 'sources' | 'telemetry'>;
+
+/**
+ * Puts a message that is stored on the bus. When that fails the sender's answer stays the same: the receipt is
+ * durable and keeps its status, and the watch (`functions/bewaking`) offers it again.
+ */
+export const publish = async (
+  { bus, log }: Pick<Needed, 'bus' | 'log'>,
+  bericht: InboundBericht,
+): Promise<void> => {
+  try {
+    await bus.publish([bericht]);
+  } catch (error) {
+    log.error('bericht is bewaard, maar bereikte de bus nog niet', {
+      ontvangstId: bericht.ontvangstId,
+      type: bericht.type,
+      ...safeError(error),
+    });
+  }
+};
+
+/**
+ * Stores a message once and offers it; false when its id was used before for another message. `writtenDigest` is the
+ * digest of the message as it was written, which older receipts keep.
+ */
+export const accept = async (
+  needed: Needed,
+  bericht: InboundBericht,
+  writtenDigest = bericht.afdruk,
+): Promise<boolean> => {
+  const assumption = await needed.ontvangsten.accept(bericht, writtenDigest);
+  if (assumption === 'ander bericht') return false;
+  const { ontvangstId, type, organisatie } = bericht;
+  needed.log.info('bericht aangenomen', { ontvangstId, type, organisatie, aanname: assumption });
+  // A source that only repeats itself may be stuck: it counts as heard when it sends something new.
+  if (assumption === 'nieuw') await Promise.all([publish(needed, bericht), trackSource(needed, bericht)]);
+  else if (await stillOpen(needed, bericht)) await publish(needed, bericht);
+  return true;
+};
+
+const isSource = (organisation: string): organisation is Source =>
+  SOURCES.some((source) => source === organisation);
+
+/** Writes down that this source was heard. The message is in already: that it fails is counted, and no more. */
+const trackSource = async (
+  { sources, telemetry, log }: Needed,
+  { organisatie, ontvangstId }: InboundBericht,
+): Promise<void> => {
+  if (!isSource(organisatie)) return;
+  try {
+    await sources.heard(organisatie);
+  } catch (error) {
+    telemetry.countPer('BronNietBijgehouden', organisatie, 1);
+    log.error('bron niet bijgehouden', { organisatie, ontvangstId, ...safeError(error) });
+  }
+};
+
+/**
+ * A repeated message that nobody took yet may never have reached the bus; and DUO that repeats a notification may have
+ * the answer by now that the first one waits for.
+ */
+const stillOpen = async (
+  { ontvangsten }: Needed,
+  { ontvangstId, type }: InboundBericht,
+): Promise<boolean> => {
+  const status = (await ontvangsten.read(ontvangstId))?.status;
+  return status === 'ontvangen' || (status === 'wacht' && type === TYPE_DUO_NOTIFICATIE);
+};

@@ -1,0 +1,127 @@
+import type { DeliveryQueue } from '../../adapters/queues/delivery-queue.ts';
+import type { Encryption } from '../../adapters/secrets/encryption.ts';
+import type { Books } from '../../adapters/table/books.ts';
+import type { Kanalen } from '../../adapters/table/kanalen.ts';
+import type { Feeds } from '../../adapters/table/postvak/feeds.ts';
+import type { Herleveringen } from '../../adapters/table/postvak/herleveringen.ts';
+import type { Postvak } from '../../adapters/table/postvak/postvak.ts';
+import type {
+  FoundZaak,
+  Ontvangst,
+  OntvangstStatus,
+  SearchQuery,
+  Tijdlijn,
+  Zaak,
+} from '../../contracts/api.ts';
+import type { Openstaand } from '../../contracts/balans.ts';
+import type { Gemeentecode, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
+import type { InboundBericht } from '../../contracts/internal/bus-events.ts';
+import type { MetricOf, Source } from '../../contracts/internal/metrics.ts';
+import type { Partnerbericht } from '../../contracts/partnerberichten.ts';
+import type { Telemetry } from '../shared/telemetry.ts';
+
+/** One page of a list; without `na` it is the last. `na` is opaque: base64url, without personal data. */
+export type Page<Name extends string, Element> = Readonly<Record<Name, readonly Element[]>> & {
+  readonly na?: string;
+};
+
+/** What happened when a message was offered for keeping; 'herhaald' = same id and same content. */
+export type Assumption = 'nieuw' | 'herhaald' | 'ander bericht';
+
+/** Receipts: proof that a message is in, and how far it is (`adapters/table/ontvangsten.ts`). */
+export interface Ontvangsten {
+  /** Stores the message unless it is there already; durable once the promise resolves. */
+  accept(bericht: InboundBericht, writtenDigest: string): Promise<Assumption>;
+  read(ontvangstId: OntvangstId): Promise<Ontvangst | undefined>;
+  list(status: OntvangstStatus, after?: string): Promise<Page<'ontvangsten', Ontvangst>>;
+  /** Numbers of those that are not done. */
+  countOpen(): Promise<Pick<Openstaand, 'ontvangen' | 'wacht' | 'quarantaine'>>;
+  /** Sets a waiting or quarantined receipt back to 'ontvangen' and gives its message; undefined when it has none. */
+  heropnemen(ontvangstId: OntvangstId): Promise<InboundBericht | undefined>;
+}
+
+/** The hub's own bus (`adapters/bus/bus.ts`). */
+export interface Bus {
+  publish(berichten: readonly InboundBericht[]): Promise<void>;
+}
+
+/** When each source was last heard (`adapters/table/sources.ts`). */
+export interface Sources {
+  heard(source: Source): Promise<void>;
+}
+
+/** Keyed hashes (`adapters/secrets/pseudonyms.ts`). */
+export interface Pseudonyms {
+  ontvangstId(organisation: string, source: string, id: string): OntvangstId;
+  afdruk(value: unknown): string;
+}
+
+/** Zaken and their timelines (`adapters/table/zaken.ts`). */
+export interface Zaken {
+  /** Every zaak of this person, in whichever gemeente. */
+  findZaak(query: SearchQuery): Promise<readonly FoundZaak[]>;
+  /** The zaak as the gemeente that it belongs to may see it. */
+  zaakForGemeente(zaakId: ZaakId): Promise<Zaak | undefined>;
+  /** Its timeline, and the gemeente that may see it. */
+  tijdlijn(zaakId: ZaakId): Promise<(Tijdlijn & Pick<Zaak, 'gemeentecode'>) | undefined>;
+  /** Commits on timelines that still have partner messages to send. */
+  nogTeVersturen(): Promise<number>;
+}
+
+/** Messages that were sent to partners (`adapters/post.ts`). */
+export interface Post {
+  /** Everything this partner was told about one zaak, in order of volgnummer. */
+  berichtenOver(
+    zaakId: ZaakId,
+    gemeentecode: Gemeentecode,
+    partner: string,
+  ): Promise<readonly Partnerbericht[]>;
+}
+
+/** What a token said, once its signature, issuer, audience and expiry were found right. */
+export interface TokenContent {
+  readonly organisatie: string;
+  readonly scopes: readonly string[];
+}
+
+/** Where the API writes what happened; never personal data. */
+export interface Log {
+  info(bericht: string, data: Readonly<Record<string, unknown>>): void;
+  warn(bericht: string, data: Readonly<Record<string, unknown>>): void;
+  error(bericht: string, data: Readonly<Record<string, unknown>>): void;
+}
+
+/** The time, and waiting for it. */
+export interface Clock {
+  now(): Date;
+  sleep(ms: number): Promise<void>;
+}
+
+/** Everything that the calls of the API need from outside. */
+export interface Dependencies {
+  readonly ontvangsten: Ontvangsten;
+  readonly bus: Bus;
+  readonly sources: Sources;
+  readonly telemetry: Pick<Telemetry<MetricOf<'api'>>, 'countPer'>;
+  readonly pseudonyms: Pseudonyms;
+  readonly zaken: Zaken;
+  readonly post: Post;
+  readonly postvak: Pick<Postvak, 'list' | 'find' | 'confirm' | 'count'>;
+  readonly kanalen: Omit<Kanalen, 'settingsOfAll' | 'putState'>;
+  readonly feeds: Feeds;
+  readonly books: Books;
+  readonly herleveringen: Pick<Herleveringen, 'read' | 'count' | 'begin'>;
+  readonly bezorging: Pick<DeliveryQueue, 'enqueue'>;
+  /** For secrets of abonnementen, which are only written here. */
+  readonly encryption: Pick<Encryption, 'encrypt'>;
+  /** Why messages may not be sent to this address (`adapters/uitgaand/`); none when they may. */
+  readonly checkAddress: (adres: string) => Promise<readonly string[]>;
+  readonly clock: Clock;
+  /** Undefined when the token must be refused; throws when the issuer's keys cannot be had. */
+  readonly checkToken: (token: string) => Promise<TokenContent | undefined>;
+  readonly log: Log;
+  /** `https://hub.example.nl`: where problem types live. */
+  readonly basisUrl: string;
+  /** That take part in this deployment; a koppeling to another is refused. */
+  readonly gemeenten: readonly Gemeentecode[];
+}

@@ -1,0 +1,29 @@
+import type { z } from 'zod';
+import { InvalidCursor } from '../../../adapters/table/table.ts';
+import { faultsOf } from '../../../contracts/faults.ts';
+import { invalid } from './problems.ts';
+import type { Request } from './request.ts';
+
+/** The query parameters of a call; every other one is refused, so that nobody puts a key of a person there. */
+export const readQuery = <Query extends z.ZodType>(schema: Query, { query }: Request): z.infer<Query> => {
+  const uitslag = schema.safeParse(query);
+  if (!uitslag.success) throw invalid(faultsOf(uitslag.error, query));
+  return uitslag.data;
+};
+
+/** True when the store could not read a cursor: one of another list, or made up. */
+const isInvalidCursor = (error: unknown): boolean =>
+  error instanceof InvalidCursor || (error instanceof Error && error.name === 'ValidationException');
+
+/** Reads one page; a cursor that this list never gave is the caller's fault. */
+export const readPage = async <Page>(
+  after: string | undefined,
+  read: (after?: string) => Promise<Page>,
+): Promise<Page> => {
+  try {
+    return await read(after);
+  } catch (error) {
+    if (after === undefined || !isInvalidCursor(error)) throw error;
+    throw invalid([{ pointer: '/na', detail: 'is geen vervolg op deze lijst' }]);
+  }
+};

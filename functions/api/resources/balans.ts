@@ -1,0 +1,129 @@
+import * as z from 'zod';
+import type { BookEntry, Books } from '../../../adapters/table/books.ts';
+import { bookEntries } from '../../../adapters/table/books.ts';
+import { Cursor } from '../../../contracts/api.ts';
+import type { Balans } from '../../../contracts/balans.ts';
+import type { Gemeentecode } from '../../../contracts/base-types.ts';
+import { bookOf, countAt, EMPTY_BALANS, EMPTY_ONTVANGSTBALANS } from '../../../domain/delivery/books.ts';
+import { gemeenteProfiles } from '../../../domain/gemeenten/index.ts';
+import type { Organisation } from '../../../domain/organisations.ts';
+import { kanaalId } from '../../../domain/partners/address.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { invalid, problem } from '../http/problems.ts';
+import { readPage, readQuery } from '../http/query.ts';
+import type { AuthenticatedRequest } from '../http/request.ts';
+import { json, type Response } from '../http/response.ts';
+
+/** How long one page of the books may take to make up; the rest follows on the next. */
+const TIME_MS = 5_000;
+
+const BalansQuery = z.strictObject({ na: Cursor.optional() });
+
+/** Where the books go on: a piece of work, and where in it. */
+const Place = z.tuple([z.int().min(0), z.string().optional()]);
+type Place = z.infer<typeof Place>;
+
+const toCursor = ([number, after]: Place): string =>
+  Buffer.from(JSON.stringify(after === undefined ? [number] : [number, after])).toString('base64url');
+
+const readPlace = (after: string | undefined): Place => {
+  if (after === undefined) return [0, undefined];
+  try {
+    return Place.parse(JSON.parse(Buffer.from(after, 'base64url').toString()));
+  } catch {
+    // What is in it was never ours: it is not repeated.
+    throw invalid([{ pointer: '/na', detail: 'is geen vervolg op deze lijst' }]);
+  }
+};
+
+/** Whose books: of one gemeente, or for operation of all. */
+const gemeentenOf = (organisation: Organisation): readonly Gemeentecode[] => {
+  if (organisation.rol === 'gemeente') return [organisation.gemeentecode];
+  if (organisation.rol === 'beheer') return gemeenteProfiles.map(({ gemeentecode }) => gemeentecode);
+  throw problem('geen-toegang', 'De balans is voor gemeenten en beheer.');
+};
+
+type Page = Omit<Balans, 'na'>;
+
+/** One bounded piece of the books, and where it goes on. */
+const createItemAt = async (
+  books: Books,
+  item: BookEntry,
+  after: string | undefined,
+  now: Date,
+): Promise<{ readonly page: Page; readonly na?: string }> => {
+  if (item.soort === 'ontvangsten') {
+    const { aantal, ...rest } = await books.countOntvangsten(item.status, after);
+    return {
+      page: { ...EMPTY_BALANS, ontvangsten: { ...EMPTY_ONTVANGSTBALANS, [item.status]: aantal } },
+      ...rest,
+    };
+  }
+  const { gemeentecode, list } = item;
+  const { zaakIds, ...rest } = await books.zaken(gemeentecode, list, after);
+  const perZaak = await Promise.all(
+    zaakIds.map(async (zaakId): Promise<Page> => {
+      const { book, verschillen } = await books.book(zaakId, now);
+      const own = bookOf(book, (partner) => partner.startsWith(`${gemeentecode}/`));
+      return {
+        ...EMPTY_BALANS,
+        post: own.post,
+        verschillen: [...own.verschillen, ...(list === 'eigen' ? verschillen : [])],
+        nogTeVersturen: list === 'eigen' ? book.nogTeVersturen : 0,
+        zaken: list === 'eigen' ? 1 : 0,
+      };
+    }),
+  );
+  return { page: perZaak.reduce(countAt, EMPTY_BALANS), ...rest };
+};
+
+/**
+ * `GET /balans?na=`: the books, page by page. What was produced is counted on the timelines and compared, message by
+ * message, with what stands in the postvak.
+ */
+export const readBalans = async (
+  request: AuthenticatedRequest,
+  { books, clock }: Pick<Dependencies, 'books' | 'clock'>,
+): Promise<Response> => {
+  const items = bookEntries(gemeentenOf(request.organisatie));
+  const { na: requested } = readQuery(BalansQuery, request);
+  const begun = clock.now().getTime();
+  let [number, after] = readPlace(requested);
+  let total: Page = EMPTY_BALANS;
+  for (let item = items[number]; item !== undefined; item = items[number]) {
+    const thisOne = item;
+    const outcome = await readPage(after, (begin) => createItemAt(books, thisOne, begin, clock.now()));
+    total = countAt(total, outcome.page);
+    after = outcome.na;
+    if (after === undefined) number++;
+    if (clock.now().getTime() - begun >= TIME_MS && number < items.length) {
+      return json(200, { ...total, na: toCursor([number, after]) });
+    }
+  }
+  return json(200, total);
+};
+
+/** `GET /openstaand`: what is on its way, in numbers that stay small; a gemeente sees its own partners. */
+export const readOpenstaand = async (
+  { organisatie }: AuthenticatedRequest,
+  { ontvangsten, zaken, postvak }: Pick<Dependencies, 'ontvangsten' | 'zaken' | 'postvak'>,
+): Promise<Response> => {
+  const codes = gemeentenOf(organisatie);
+  const addresses = gemeenteProfiles
+    .filter(({ gemeentecode }) => codes.includes(gemeentecode))
+    .flatMap(({ gemeentecode, partners }) => partners.map(({ sleutel }) => kanaalId(gemeentecode, sleutel)));
+  const [perStatus, stillToSend, post] = await Promise.all([
+    ontvangsten.countOpen(),
+    zaken.nogTeVersturen(),
+    Promise.all(
+      addresses.map(async (partner) => {
+        const [klaargezet, geparkeerd] = await Promise.all([
+          postvak.count(partner, ['klaargezet', 'bezig']),
+          postvak.count(partner, ['geparkeerd']),
+        ]);
+        return [partner, { klaargezet, geparkeerd }] as const;
+      }),
+    ),
+  ]);
+  return json(200, { ...perStatus, nogTeVersturen: stillToSend, post: Object.fromEntries(post) });
+};

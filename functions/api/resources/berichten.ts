@@ -1,0 +1,131 @@
+import * as z from 'zod';
+import { Cursor } from '../../../contracts/api.ts';
+import {
+  BerichtId,
+  type BerichtState,
+  MAX_WAIT_SECONDS,
+  Poststaat,
+  PULL_WINDOW_DAYS,
+} from '../../../contracts/berichten.ts';
+import { readCursor, writeCursor } from '../../../domain/delivery/feed.ts';
+import { isStuck, type PostvakItem, stateOf } from '../../../domain/delivery/item.ts';
+import { RETENTION_DAYS } from '../../../domain/delivery/retention.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { readList } from '../http/paging.ts';
+import { invalid, notFound, problem } from '../http/problems.ts';
+import { readQuery } from '../http/query.ts';
+import type { AuthenticatedRequest } from '../http/request.ts';
+import { empty, json, type Response, rawJson } from '../http/response.ts';
+import {
+  idFromPath,
+  kanaalFromQuery,
+  ownKanaal,
+  PartnerParameter,
+  requestedKanaal,
+} from './kanaal-access.ts';
+import { fetch } from './pull.ts';
+
+const BerichtenQuery = z
+  .strictObject({
+    partner: PartnerParameter,
+    na: Cursor.optional(),
+    staat: Poststaat.optional(),
+    wacht: z
+      .string()
+      .regex(/^\d{1,2}$/, `moet een heel getal van 0 tot en met ${MAX_WAIT_SECONDS} zijn`)
+      .transform(Number)
+      .refine(
+        (seconds) => seconds <= MAX_WAIT_SECONDS,
+        `moet een heel getal van 0 tot en met ${MAX_WAIT_SECONDS} zijn`,
+      )
+      .optional(),
+  })
+  .refine(({ staat, wacht }) => staat === undefined || wacht === undefined, {
+    path: ['staat'],
+    error: 'kan niet samen met wacht: dat geeft alleen wat klaarligt',
+  });
+
+const cursorOf = (after: string | undefined, windowDays: number, now: Date) => {
+  if (after === undefined) return undefined;
+  const cursor = readCursor(after, now, windowDays);
+  if (typeof cursor === 'object') return cursor;
+  if (cursor === 'verlopen') {
+    throw problem('verlopen', `Dit punt ligt meer dan ${windowDays} dagen terug. Begin opnieuw zonder na.`);
+  }
+  const detail = cursor === 'toekomst' ? 'ligt in de toekomst' : 'is geen vervolg op deze lijst';
+  throw invalid([{ pointer: '/na', detail }]);
+};
+
+/** `GET /berichten?partner=&na=&staat=&wacht=`: what a partner was sent, or with `wacht` what lies ready to fetch. */
+export const readBerichten = async (
+  request: AuthenticatedRequest,
+  needed: Dependencies,
+): Promise<Response> => {
+  const { partner, na, staat, wacht } = readQuery(BerichtenQuery, request);
+  const kanaal = requestedKanaal(request.organisatie, partner);
+  const now = needed.clock.now();
+  const {
+    texts,
+    stilstaand = [],
+    cursor,
+  } = wacht === undefined
+    ? await readList(needed, kanaal, staat, cursorOf(na, RETENTION_DAYS, now))
+    : await fetch(needed, kanaal, cursorOf(na, PULL_WINDOW_DAYS, now), {
+        waitMs: wacht * 1000,
+        restMs: request.restMs,
+      });
+  const followUp = cursor === undefined ? '' : `,"na":${JSON.stringify(writeCursor(cursor))}`;
+  // The messages as they were sent, byte for byte.
+  const silent = stilstaand.length === 0 ? '' : `,"stilstaand":${JSON.stringify(stilstaand)}`;
+  return rawJson(200, `{"berichten":[${texts.join(',')}]${silent}${followUp}}`);
+};
+
+const stateOfValue = (item: PostvakItem): BerichtState => ({
+  id: item.id,
+  zaakId: item.zaakId,
+  volgnummer: item.volgnummer,
+  ...(item.type === undefined ? {} : { type: item.type }),
+  staat: stateOf(item.plek),
+  ...(item.deur === undefined ? {} : { deur: item.deur }),
+  klaargezetOp: item.klaargezetOp,
+  sinds: item.sinds,
+  pogingen: [...item.pogingen],
+  ...(item.reden === undefined ? {} : { stilstand: item.reden }),
+});
+
+/** `GET /berichten/{berichtId}`: how far one message is, with every try to deliver it. */
+export const readBericht = async (
+  request: AuthenticatedRequest,
+  { postvak }: Dependencies,
+): Promise<Response> => {
+  const kanaal = kanaalFromQuery(request);
+  const id = idFromPath(BerichtId, request, 'berichtId');
+  const item = id === undefined ? undefined : await postvak.find(kanaal, id);
+  if (item === undefined) throw notFound();
+  return json(200, {
+    ...stateOfValue(item),
+    ...(item.tekst === undefined ? {} : { bericht: JSON.parse(item.tekst) }),
+  });
+};
+
+/** How often a message can move to another state while it is being confirmed. */
+const ATTEMPTS = 5;
+
+/** `POST /berichten/{berichtId}/_bevestig`: the partner has it; confirming again changes nothing. */
+export const confirmBericht = async (
+  request: AuthenticatedRequest,
+  { postvak, clock }: Dependencies,
+): Promise<Response> => {
+  const kanaal = ownKanaal(request);
+  const id = idFromPath(BerichtId, request, 'berichtId');
+  if (id === undefined) throw notFound();
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const item = await postvak.find(kanaal, id);
+    // Nobody can have what was never made.
+    if (item === undefined || (isStuck(item) && item.tekst === undefined)) throw notFound();
+    if (await postvak.confirm(item, clock.now())) return empty(204);
+  }
+  throw problem('niet-beschikbaar', 'Het bericht is net in beweging. Bevestig het straks opnieuw.', {
+    headers: { 'Retry-After': '1' },
+  });
+};

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import type { Herlevering } from '../../../adapters/table/postvak/herleveringen.ts';
+import { HerleveringId, HerleveringRequest, type HerleveringView } from '../../../contracts/herleveringen.ts';
+import type { HerleveringChoice } from '../../../domain/delivery/herlevering.ts';
+import type { KanaalId } from '../../../domain/partners/projection.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { readBody } from '../http/body.ts';
+import { notFound, problem } from '../http/problems.ts';
+import type { AuthenticatedRequest } from '../http/request.ts';
+import { json, type Response } from '../http/response.ts';
+import { findAbonnement } from './abonnementen.ts';
+import { idFromPath, kanaalFromQuery, ownKanaal } from './kanaal-access.ts';
+
+/** Sending again what was sent before: a partner asks this for its own messages. */
+
+/** In UTC with milliseconds, as the postvak writes its moments. */
+const moment = (moment: string): string => new Date(moment).toISOString();
+
+const choiceOf = (
+  { van, tot, zaakId, types }: HerleveringRequest,
+  abonnementId: string | undefined,
+  now: Date,
+): HerleveringChoice => {
+  const nowText = now.toISOString();
+  const untilText = tot === undefined ? nowText : moment(tot);
+  return {
+    ...(van === undefined ? {} : { van: moment(van) }),
+    // What comes later is sent anyway.
+    tot: untilText < nowText ? untilText : nowText,
+    ...(zaakId === undefined ? {} : { zaakId }),
+    ...(types === undefined ? {} : { types }),
+    ...(abonnementId === undefined ? {} : { abonnementId }),
+  };
+};
+
+const request = async (
+  request: AuthenticatedRequest,
+  needed: Dependencies,
+  kanaal: KanaalId,
+  abonnementId?: string,
+): Promise<Response> => {
+  const { herleveringen, kanalen, bezorging, clock } = needed;
+  const { proef, tempo, ...requestValue } = await readBody(HerleveringRequest, request);
+  const now = clock.now();
+  const choice = choiceOf(requestValue, abonnementId, now);
+  const count = await herleveringen.count(kanaal, choice, await kanalen.settings(kanaal));
+  if (proef === true) return json(200, { aantal: count });
+  const herlevering: Herlevering = {
+    id: randomUUID(),
+    kanaal,
+    choice,
+    ...(tempo === undefined ? {} : { tempo }),
+    door: request.organisatie.sleutel,
+    aangevraagdOp: now.toISOString(),
+    aantal: count,
+    gedaan: 0,
+    from: now.toISOString(),
+    versie: 1,
+  };
+  if (!(await herleveringen.begin(herlevering))) {
+    throw problem('stand-laat-niet-toe', 'Er loopt al een herlevering. Wacht tot die klaar is.');
+  }
+  if (abonnementId !== undefined) {
+    await kanalen.record(abonnementId, {
+      tijdstip: herlevering.aangevraagdOp,
+      naam: 'herlevering-gevraagd',
+      door: herlevering.door,
+      gegevens: { herleveringId: herlevering.id, aantal: count },
+    });
+  }
+  await bezorging.enqueue([{ job: { soort: 'herlevering', kanaal, herleveringId: herlevering.id } }]);
+  return json(
+    202,
+    { herleveringId: herlevering.id, aantal: count },
+    { Location: `/v1/herleveringen/${herlevering.id}` },
+  );
+};
+
+/** `POST /herleveringen`: what went through the base door. */
+export const redeliver = (requestValue: AuthenticatedRequest, needed: Dependencies): Promise<Response> =>
+  request(requestValue, needed, ownKanaal(requestValue));
+
+/** `POST /abonnementen/{abonnementId}/herleveringen`: what this abonnement asks for. */
+export const redeliverAbonnement = async (
+  requestValue: AuthenticatedRequest,
+  needed: Dependencies,
+): Promise<Response> => {
+  const kanaal = ownKanaal(requestValue);
+  const { id } = await findAbonnement(requestValue, needed, kanaal);
+  return request(requestValue, needed, kanaal, id);
+};
+
+const statusOf = ({ from, na, gedaan }: Herlevering): HerleveringView['status'] => {
+  if (from === undefined) return 'klaar';
+  return na === undefined && gedaan === 0 ? 'wacht' : 'bezig';
+};
+
+/** `GET /herleveringen/{herleveringId}`: how far it is. */
+export const readHerlevering = async (
+  request: AuthenticatedRequest,
+  { herleveringen }: Dependencies,
+): Promise<Response> => {
+  const kanaal = kanaalFromQuery(request);
+  const id = idFromPath(HerleveringId, request, 'herleveringId');
+  const found = id === undefined ? undefined : await herleveringen.read(id);
+  if (found === undefined || found.kanaal !== kanaal) throw notFound();
+  const { choice, tempo, aantal, gedaan, door, aangevraagdOp } = found;
+  const { abonnementId: _, ...criteria } = choice;
+  return json(200, {
+    herleveringId: found.id,
+    status: statusOf(found),
+    ...criteria,
+    ...(tempo === undefined ? {} : { tempo }),
+    aantal,
+    gedaan,
+    door,
+    aangevraagdOp,
+  });
+};

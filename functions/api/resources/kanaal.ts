@@ -1,0 +1,44 @@
+import { KanaalChoice, type KanaalView } from '../../../contracts/berichten.ts';
+import { type KanaalId, kanaalParts } from '../../../domain/partners/address.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { readBody } from '../http/body.ts';
+import type { AuthenticatedRequest } from '../http/request.ts';
+import { json, type Response } from '../http/response.ts';
+import { kanaalFromQuery, ownKanaal } from './kanaal-access.ts';
+
+const view = async ({ kanalen, postvak }: Dependencies, kanaal: KanaalId): Promise<KanaalView> => {
+  const [{ basisdeur, abonnementen }, klaargezet, geparkeerd] = await Promise.all([
+    kanalen.settings(kanaal),
+    postvak.count(kanaal, ['klaargezet', 'bezig']),
+    postvak.count(kanaal, ['geparkeerd']),
+  ]);
+  return {
+    ...kanaalParts(kanaal),
+    deur: basisdeur,
+    abonnementen: abonnementen.length,
+    klaargezet,
+    geparkeerd,
+  };
+};
+
+/** `GET /kanaal`: through which doors a partner's messages go, and how many lie ready. */
+export const readKanaal = async (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> =>
+  json(200, await view(needed, kanaalFromQuery(request)));
+
+/** The doors of a partner changed: what lies ready goes where it goes now. Stored first, offered second. */
+export const byTheNewDoor = async (
+  { feeds, bezorging, clock }: Pick<Dependencies, 'feeds' | 'bezorging' | 'clock'>,
+  kanaal: KanaalId,
+): Promise<void> => {
+  await feeds.revise(kanaal, clock.now());
+  await bezorging.enqueue([{ job: { soort: 'kanaal', kanaal } }]);
+};
+
+/** `PUT /kanaal`: the partner chooses its base door. */
+export const chooseDoor = async (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> => {
+  const kanaal = ownKanaal(request);
+  const { deur } = await readBody(KanaalChoice, request);
+  await needed.kanalen.chooseBaseDoor(kanaal, deur);
+  await byTheNewDoor(needed, kanaal);
+  return json(200, await view(needed, kanaal));
+};

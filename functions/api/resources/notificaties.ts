@@ -1,0 +1,102 @@
+import { DuoHeaders, Notificatie } from '../../../contracts/duo.ts';
+import { type Fault, faultsOf, joinFaults } from '../../../contracts/faults.ts';
+import { canonicalInstant } from '../../../contracts/instant.ts';
+import { DuoBericht, TYPE_DUO_NOTIFICATIE } from '../../../contracts/internal/bus-events.ts';
+import { accept } from '../accept.ts';
+import type { Dependencies } from '../dependencies.ts';
+import {
+  isEncoded,
+  isObject,
+  MAX_BYTES,
+  mediaType,
+  namesInAccept,
+  type ParsedJson,
+  parseBody,
+} from '../http/media.ts';
+import { invalid, isApiProblem, isTemporary } from '../http/problems.ts';
+import type { AuthenticatedRequest } from '../http/request.ts';
+import { empty, json, type Response } from '../http/response.ts';
+
+/**
+ * DUO's Notificatie API 1.8.0, to the letter: 201 without a body, 400 for everything that is not as it says (its API
+ * knows no 406, 409, 413 or 415), and for a 503 its own `Foutmelding` unless the caller asks for problem details.
+ */
+
+const HEADER_NAMES: Readonly<Record<string, string>> = { '/berichtid': '/berichtId' };
+
+const error = (pointer: string, detail: string): readonly Fault[] => [{ pointer, detail }];
+
+const readBody = (request: AuthenticatedRequest): ParsedJson => {
+  if (mediaType(request) !== 'application/json') {
+    throw invalid(error('/Content-Type', 'moet application/json zijn, in UTF-8'));
+  }
+  if (isEncoded(request)) {
+    throw invalid(error('/Content-Encoding', 'de hub pakt niets uit: stuur de inhoud ongecomprimeerd'));
+  }
+  if (request.body.byteLength > MAX_BYTES) {
+    throw invalid(error('', `is te groot: hoogstens ${MAX_BYTES} bytes`));
+  }
+  const parsed = parseBody(request);
+  if (!isObject(parsed.waarde)) throw invalid(error('', 'moet een object zijn'));
+  return parsed;
+};
+
+const verify = (request: AuthenticatedRequest) => {
+  const headers = DuoHeaders.safeParse(request.headers);
+  const { waarde: body, errors } = readBody(request);
+  const notificatie = Notificatie.safeParse(body);
+  if (headers.success && notificatie.success && errors.length === 0) {
+    return { headers: headers.data, notificatie: notificatie.data };
+  }
+  throw invalid([
+    ...(headers.success ? [] : faultsOf(headers.error, request.headers)).map(({ pointer, detail }) => ({
+      pointer: HEADER_NAMES[pointer] ?? pointer,
+      detail,
+    })),
+    ...joinFaults(notificatie.success ? [] : faultsOf(notificatie.error, body), errors),
+  ]);
+};
+
+const readNotificatie = async (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> => {
+  const { headers, notificatie } = verify(request);
+  const { sleutel } = request.organisatie;
+  const { berichtid: berichtId, doel } = headers;
+  const { afdruk } = needed.pseudonyms;
+  const registrationDatumTime = canonicalInstant(notificatie.registratieDatumTijd);
+  const data = { ...notificatie, registratieDatumTijd: registrationDatumTime };
+  const bericht = DuoBericht.parse({
+    ontvangstId: needed.pseudonyms.ontvangstId(sleutel, headers.bron, berichtId),
+    type: TYPE_DUO_NOTIFICATIE,
+    berichtId,
+    bron: headers.bron,
+    doel,
+    organisatie: sleutel,
+    afdruk: afdruk({ doel, data }),
+    tijdstip: registrationDatumTime,
+    data,
+  });
+  if (!(await accept(needed, bericht, afdruk({ doel, data: notificatie })))) {
+    throw invalid(error('/berichtId', 'is eerder gebruikt voor een andere notificatie'), {
+      ontvangstId: bericht.ontvangstId,
+    });
+  }
+  return empty(201);
+};
+
+/** `POST /notificaties`: DUO says that something happened; what it was is fetched later. */
+export const acceptNotificatie = async (
+  request: AuthenticatedRequest,
+  needed: Dependencies,
+): Promise<Response> => {
+  try {
+    return await readNotificatie(request, needed);
+  } catch (cause) {
+    const ownErrorMessage = !namesInAccept(request, 'application/problem+json');
+    if (isApiProblem(cause) || !isTemporary(cause) || !ownErrorMessage) throw cause;
+    return json(
+      503,
+      { fouttekst: 'De hub is even niet beschikbaar. Stuur de notificatie straks ongewijzigd opnieuw.' },
+      { 'Retry-After': '30' },
+    );
+  }
+};

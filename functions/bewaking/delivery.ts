@@ -1,0 +1,120 @@
+import { chunk } from '../../adapters/chunk.ts';
+import type { DeliveryQueue } from '../../adapters/queues/delivery-queue.ts';
+import type { Kanalen } from '../../adapters/table/kanalen.ts';
+import type { Feeds } from '../../adapters/table/postvak/feeds.ts';
+import type { Herleveringen } from '../../adapters/table/postvak/herleveringen.ts';
+import type { Lanes } from '../../adapters/table/postvak/lanes.ts';
+import type { Postvak } from '../../adapters/table/postvak/postvak.ts';
+import type { ZaakId } from '../../contracts/base-types.ts';
+import type { MetricOf } from '../../contracts/internal/metrics.ts';
+import type { KanaalSettings } from '../../domain/delivery/abonnement.ts';
+import { destinationOfItem } from '../../domain/delivery/destination.ts';
+import type { ListItem } from '../../domain/delivery/item.ts';
+import type { KanaalId } from '../../domain/partners/projection.ts';
+import type { Telemetry } from '../shared/telemetry.ts';
+import { allItems } from './postvak.ts';
+import { elk } from './steps.ts';
+
+/** Orders to deliver that nobody else would think of: of lanes whose time has come, and of what was left lying. */
+
+export interface DeliveryDependencies {
+  readonly postvak: Pick<Postvak, 'list' | 'read' | 'expire' | 'purge' | 'count'>;
+  readonly banen: Pick<Lanes, 'waiting'>;
+  readonly kanalen: Pick<Kanalen, 'settingsOfAll'>;
+  readonly feeds: Pick<Feeds, 'herzienOp'>;
+  readonly herleveringen: Pick<Herleveringen, 'waiting'>;
+  readonly deliveryQueue: Pick<DeliveryQueue, 'enqueue'>;
+  readonly telemetry: Telemetry<MetricOf<'bewaking'>>;
+  readonly now: Date;
+  /** Whose messages are looked after. */
+  readonly partners: readonly KanaalId[];
+}
+
+/** The period of its rule: what is due before the next run goes in this one, and waits for its moment on the queue. */
+const LEAD_MS = 60_000;
+/** A message is delivered or waits for something long before; what still lies here lost its order. */
+const STAYS_MS = 10 * 60_000;
+/** Orders that are offered side by side. */
+const AT_ONCE = 500;
+
+type LanePlace = { readonly kanaal: KanaalId; readonly zaakId: ZaakId };
+
+/** Offers these lanes. Within five minutes the queue takes an order for a lane once for each `reden`. */
+const enqueue = async (
+  { deliveryQueue }: DeliveryDependencies,
+  lanes: readonly (LanePlace & { readonly reden: string })[],
+): Promise<void> => {
+  for (const item of chunk(lanes, AT_ONCE)) {
+    await deliveryQueue.enqueue(
+      item.map(({ kanaal, zaakId, reden }) => ({
+        job: { soort: 'baan', kanaal, zaakId },
+        deduplication: `${kanaal}#${zaakId}#${reden}`,
+      })),
+    );
+  }
+};
+
+/** Offers the lanes that may go on now or within a minute. One that stays is offered again when the queue forgot it. */
+export const enqueueLanes = async (dependencies: DeliveryDependencies): Promise<void> => {
+  const { banen, now } = dependencies;
+  const soon = new Date(now.getTime() + LEAD_MS).toISOString();
+  const to = await banen.waiting(soon);
+  await enqueue(
+    dependencies,
+    to.map(({ from, ...lane }) => ({ ...lane, reden: from })),
+  );
+};
+
+/** Offers what partners asked to be sent again and of which more may go now, or of which the order was lost. */
+export const enqueueHerleveringen = async ({
+  herleveringen,
+  deliveryQueue,
+  now,
+}: DeliveryDependencies): Promise<void> => {
+  const to = await herleveringen.waiting(now);
+  await deliveryQueue.enqueue(
+    to.map(({ id, kanaal, from }) => ({
+      job: { soort: 'herlevering', kanaal, herleveringId: id },
+      deduplication: `${id}#${from}`,
+    })),
+  );
+};
+
+/** Whether a door delivers this by itself. What a door died with is given back, also to who fetches. */
+const goesByItself = (settings: KanaalSettings, item: ListItem): boolean => {
+  if (item.plek === 'bezig') return true;
+  const destination = destinationOfItem(settings, item);
+  return destination.deur === 'webhook'
+    ? destination.abonnement.status === 'actief'
+    : destination.deur === 'wachtrij';
+};
+
+const delivers = ({ basisdeur, abonnementen }: KanaalSettings): boolean =>
+  basisdeur === 'wachtrij' || abonnementen.some(({ status }) => status === 'actief');
+
+const key = ({ kanaal, zaakId }: LanePlace): string => `${kanaal}#${zaakId}`;
+
+/** Offers the lanes in which something lies that nothing will come for: the order for it was lost, or died halfway. */
+export const publishLasting = async (dependencies: DeliveryDependencies): Promise<void> => {
+  const { postvak, banen, kanalen, telemetry, partners, now } = dependencies;
+  const waiting = new Set((await banen.waiting()).map(key));
+  const settingsOf = await kanalen.settingsOfAll(partners);
+  const until = new Date(now.getTime() - STAYS_MS).toISOString();
+  await elk(
+    partners.map((kanaal) => async () => {
+      const settings = settingsOf(kanaal);
+      const zaken = new Set<ZaakId>();
+      const places = delivers(settings) ? (['klaargezet', 'bezig'] as const) : (['bezig'] as const);
+      for await (const item of allItems(postvak, kanaal, { places, until })) {
+        const { zaakId } = item;
+        if (!waiting.has(key({ kanaal, zaakId })) && goesByItself(settings, item)) zaken.add(zaakId);
+      }
+      if (zaken.size === 0) return;
+      await enqueue(
+        dependencies,
+        [...zaken].map((zaakId) => ({ kanaal, zaakId, reden: now.toISOString() })),
+      );
+      telemetry.info('partnerberichten opnieuw aangeboden', { partner: kanaal, zaken: [...zaken] });
+    }),
+  );
+};

@@ -1,0 +1,129 @@
+import type { Bus } from '../../adapters/bus/bus.ts';
+import { chunk } from '../../adapters/chunk.ts';
+import { COMMIT, STATUS_OUTBOUND } from '../../adapters/table/logs.ts';
+import type { Ontvangsten } from '../../adapters/table/ontvangsten.ts';
+import { allPages, type Table } from '../../adapters/table/table.ts';
+import { ZaakId } from '../../contracts/base-types.ts';
+import { isStuck } from '../../domain/delivery/item.ts';
+import { type DeliveryDependencies, enqueueHerleveringen, enqueueLanes, publishLasting } from './delivery.ts';
+import {
+  type MeasureDependencies,
+  measurePost,
+  measureSilence,
+  measureTermijnen,
+  measureWaiting,
+} from './measurements.ts';
+import { offerPendingQuestions, type PendingAnswerDependencies } from './pending-answers.ts';
+import { allItems } from './postvak.ts';
+import { purgePost } from './retention.ts';
+import { elk } from './steps.ts';
+
+export interface WatchDependencies
+  extends MeasureDependencies,
+    DeliveryDependencies,
+    PendingAnswerDependencies {
+  readonly table: Pick<Table, 'read' | 'insert' | 'count' | 'perStatus' | 'change' | 'partition'>;
+  readonly ontvangsten: Pick<Ontvangsten, 'list' | 'countUntil' | 'toOfferAgain' | 'wakeable'>;
+  readonly bus: Bus;
+}
+
+/** What stays 'ontvangen' this long was not taken by any queue, or its function keeps failing. */
+const RECEIVED_TOO_LONG_MS = 60 * 60 * 1000;
+/** Partner messages that are still to be sent after this long lost their announcement, or are stuck. */
+const OUTBOUND_TOO_LONG_MS = 30 * 60 * 1000;
+
+const forOne = (now: Date, ms: number): string => new Date(now.getTime() - ms).toISOString();
+
+/** Offers accepted messages to their queue again, each at most once an hour; receivers ignore what they know. */
+const publishAgain = async (dependencies: WatchDependencies): Promise<void> => {
+  const { ontvangsten, bus, telemetry, now } = dependencies;
+  const lasting = await allPages(async (after) => {
+    const { ontvangsten: elements, ...rest } = await ontvangsten.list(
+      'ontvangen',
+      after,
+      forOne(now, RECEIVED_TOO_LONG_MS),
+    );
+    return { elements, ...rest };
+  });
+  telemetry.count('OnverwerkteOntvangsten', lasting.length);
+  await elk(
+    lasting.map(({ ontvangstId }) => async () => {
+      const bericht = await ontvangsten.toOfferAgain(ontvangstId, now);
+      if (bericht === undefined) return;
+      await bus.publish([bericht]);
+      telemetry.info('ontvangst opnieuw aangeboden', { ontvangstId, type: bericht.type });
+    }),
+  );
+};
+
+/** Announces zaken again of which partner messages are still to be sent, each at most once per half hour. */
+const announceAgain = async (dependencies: WatchDependencies): Promise<void> => {
+  const { table, bus, telemetry, now } = dependencies;
+  const openstaand = await allPages(async (after) => {
+    const { items: elements, ...rest } = await table.perStatus(STATUS_OUTBOUND, {
+      until: forOne(now, OUTBOUND_TOO_LONG_MS),
+      ...(after === undefined ? {} : { na: after }),
+    });
+    return { elements, ...rest };
+  });
+  const zaken = [...Map.groupBy(openstaand, ({ pk }) => pk)].map(([pk, commits]) => ({
+    zaakId: ZaakId.parse(pk.slice('ZAAK#'.length)),
+    versie: Math.max(...commits.map((commit) => Number(commit['versie']))),
+    teVersturen: true,
+  }));
+  await bus.announceUpdated(zaken);
+  await Promise.all(
+    openstaand.map(({ pk, sk }) => table.change({ pk, sk }, { sinds: now.toISOString() }, [STATUS_OUTBOUND])),
+  );
+  if (zaken.length > 0) {
+    telemetry.info('zaken opnieuw aangekondigd', { zaken: zaken.map(({ zaakId }) => zaakId) });
+  }
+};
+
+/** Zaken that are announced side by side. */
+const TOGETHER = 100;
+
+/**
+ * Announces zaken with a message that could not be made or was refused. A correction announces its zaak itself; this is
+ * for what a newer hub can make of the facts as they are.
+ */
+const announceStuck = async ({
+  postvak,
+  table,
+  bus,
+  telemetry,
+  partners,
+}: WatchDependencies): Promise<void> => {
+  const stuck = new Set<ZaakId>();
+  await elk(
+    partners.map((partner) => async () => {
+      for await (const item of allItems(postvak, partner, { places: ['geparkeerd'] })) {
+        if (isStuck(item)) stuck.add(item.zaakId);
+      }
+    }),
+  );
+  for (const zaakIds of chunk([...stuck], TOGETHER)) {
+    const zaken = await Promise.all(
+      zaakIds.map(async (zaakId) => {
+        const commits = await table.partition(`ZAAK#${zaakId}`, COMMIT);
+        return { zaakId, versie: Number(commits.at(-1)?.['versie']), teVersturen: true };
+      }),
+    );
+    await bus.announceUpdated(zaken);
+    telemetry.info('zaken met stilstaande berichten opnieuw aangekondigd', { zaken: zaakIds });
+  }
+};
+
+/** What one run of the watch is about. */
+export const TAKEN = ['waken', 'bezorging', 'termijnen'] as const;
+export type Task = (typeof TAKEN)[number];
+
+const STEPS: Readonly<Record<Task, readonly ((dependencies: WatchDependencies) => Promise<void>)[]>> = {
+  waken: [publishAgain, announceAgain, publishLasting, measureWaiting, measureSilence, measurePost],
+  bezorging: [enqueueLanes, enqueueHerleveringen, offerPendingQuestions],
+  termijnen: [measureTermijnen, purgePost, announceStuck],
+};
+
+/** Nothing accepted may be forgotten, nothing may wait unseen. */
+export const watch = (dependencies: WatchDependencies, task: Task = 'waken'): Promise<void> =>
+  elk(STEPS[task].map((step) => () => step(dependencies)));

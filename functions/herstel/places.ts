@@ -1,0 +1,73 @@
+import { GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import * as z from 'zod';
+import type { RecoveryPlace } from '../../adapters/queues/dead-letters.ts';
+import { kanaalDeadLetters, kanaalQueue } from '../../contracts/internal/queue-names.ts';
+
+/**
+ * The places whose dead letters the function may move, as infra/ writes them in its environment: names of queues, since
+ * the addresses of all of them would not fit.
+ */
+export const Places = z.object({
+  verwerkers: z.record(
+    z.string(),
+    z.object({ wachtrij: z.string(), dodeBrieven: z.string(), regelDodeBrieven: z.string() }),
+  ),
+  bezorging: z.object({ wachtrij: z.string(), dodeBrieven: z.string() }),
+  functies: z.record(z.string(), z.object({ functie: z.string(), dodeBrieven: z.string() })),
+  kanalen: z.array(z.templateLiteral([z.string(), '/', z.string()])),
+});
+export type Places = z.infer<typeof Places>;
+
+/** A place with the names of its queues. */
+type Named = { readonly naam: string; readonly dodeBrieven: string } & (
+  | { readonly soort: 'wachtrij' | 'wachtrij van regel'; readonly wachtrij: string }
+  | { readonly soort: 'functie'; readonly functie: string }
+);
+
+const named = ({ verwerkers, bezorging, functies, kanalen }: Places): readonly Named[] => [
+  ...Object.entries(verwerkers).flatMap(([name, { wachtrij, dodeBrieven, regelDodeBrieven }]) => [
+    { naam: name, soort: 'wachtrij' as const, wachtrij, dodeBrieven },
+    { naam: `${name}-regel`, soort: 'wachtrij van regel' as const, wachtrij, dodeBrieven: regelDodeBrieven },
+  ]),
+  { naam: 'webhook', soort: 'wachtrij' as const, ...bezorging },
+  ...Object.entries(functies).map(([name, { functie, dodeBrieven }]) => ({
+    naam: name,
+    soort: 'functie' as const,
+    functie,
+    dodeBrieven,
+  })),
+  ...kanalen.map((name) => ({
+    naam: name,
+    soort: 'wachtrij' as const,
+    wachtrij: kanaalQueue(name),
+    dodeBrieven: kanaalDeadLetters(name),
+  })),
+];
+
+/** The places with the addresses of their queues; only this one when it is named. */
+export const findPlaces = async (
+  places: Places,
+  sqs: SQSClient,
+  name?: string,
+): Promise<readonly RecoveryPlace[]> => {
+  const adres = async (QueueName: string): Promise<string> => {
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+    if (QueueUrl === undefined) throw new Error(`wachtrij ${QueueName} heeft geen adres`);
+    return QueueUrl;
+  };
+  const requested = named(places).filter((place) => name === undefined || place.naam === name);
+  if (requested.length === 0) throw new Error('deze dodebrievenbus bestaat niet');
+  return Promise.all(
+    requested.map(async (place): Promise<RecoveryPlace> => {
+      const deadLettersUrl = await adres(place.dodeBrieven);
+      return {
+        naam: place.naam,
+        deadLettersUrl,
+        doel:
+          place.soort === 'functie'
+            ? { soort: 'functie', naam: place.functie }
+            : { soort: place.soort, url: await adres(place.wachtrij) },
+      };
+    }),
+  );
+};

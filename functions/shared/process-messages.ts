@@ -1,0 +1,186 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { z } from 'zod';
+import type { Bus } from '../../adapters/bus/bus.ts';
+import { retryOnConflict } from '../../adapters/retry.ts';
+import type { Ontvangsten, Settlement } from '../../adapters/table/ontvangsten.ts';
+import type { ZaakLists, ZaakState } from '../../adapters/table/zaak-entries.ts';
+import type { OntvangstId } from '../../contracts/base-types.ts';
+import { BusEvent, type InboundBericht } from '../../contracts/internal/bus-events.ts';
+import { followUpOf, safeText } from '../../domain/errors.ts';
+import { postpone } from './postpone.ts';
+import { processBatch, type Received } from './process-batch.ts';
+import { stampOf } from './stamp.ts';
+import type { Telemetry } from './telemetry.ts';
+
+/** A zaak as it is after a message, and whether that message gave it something to send. */
+export interface ZaakUpdate extends ZaakState {
+  readonly teVersturen: boolean;
+}
+
+/** What processing one message led to, beside what it wrote itself. */
+export interface Outcome {
+  readonly settlement: Settlement;
+  readonly updated: readonly ZaakUpdate[];
+  /** Messages that waited for what this one brought. */
+  readonly wake: readonly OntvangstId[];
+}
+
+export interface BatchDependencies {
+  readonly ontvangsten: Ontvangsten;
+  readonly zaakLists: ZaakLists;
+  readonly bus: Bus;
+  readonly telemetry: Telemetry<'InQuarantaine'>;
+}
+
+export interface ProcessOptions<Bericht> {
+  /** Puts one message off, for a source that cannot be asked now. */
+  readonly putOff?: (record: SQSRecord, bericht: Bericht) => Promise<unknown>;
+}
+
+/**
+ * Processes a batch from a queue. A message that throws stays on the queue, alone (`putOff` may delay it); what the rest
+ * led to is published and settled together, and when that fails the whole batch comes again.
+ */
+export async function processMessages<Bericht extends InboundBericht>(
+  deps: BatchDependencies,
+  schema: z.ZodType<Bericht>,
+  event: SQSEvent,
+  process: (bericht: Bericht) => Promise<Outcome>,
+  { putOff = async () => undefined }: ProcessOptions<Bericht> = {},
+): Promise<SQSBatchResponse> {
+  return processBatch(event, {
+    read: (record) => readMessage(deps, schema, record),
+    unreadable: (record, error) => logStaying(deps, 'bericht is niet te lezen', record, error),
+    process: async (received) => {
+      const processed = await Promise.all(received.map((one) => processOne(deps, one, process, putOff)));
+      await settle(
+        deps,
+        processed.flatMap((one) => one ?? []),
+      );
+      return received.filter((_, index) => processed[index] === undefined).map(({ record }) => record);
+    },
+  });
+}
+
+/** An outcome that touched no zaak. */
+export const only = (settlement: Settlement): Outcome => ({ settlement, updated: [], wake: [] });
+
+/** Offers messages that waited again, as far as they still wait. */
+export const wake = async (
+  { ontvangsten, bus, telemetry }: BatchDependencies,
+  ontvangstIds: ReadonlySet<OntvangstId>,
+): Promise<void> => {
+  const found = await Promise.all([...ontvangstIds].map((ontvangstId) => ontvangsten.wakeable(ontvangstId)));
+  const unusable = found.filter((bericht) => bericht === 'quarantaine').length;
+  if (unusable > 0) telemetry.count('InQuarantaine', unusable);
+  await bus.publish(found.filter((bericht) => bericht !== undefined && bericht !== 'quarantaine'));
+};
+
+interface Processed<Bericht> {
+  readonly messageId: string;
+  readonly bericht: Bericht;
+  readonly uitkomst: Outcome;
+}
+
+/** How often, and how long in between, a message is tried before its queue gets it back. */
+const TRIES = { times: 3, pauseMs: (failed: number) => 100 * failed * Math.random() };
+
+const readMessage = <Bericht>(
+  { telemetry }: BatchDependencies,
+  schema: z.ZodType<Bericht & InboundBericht>,
+  record: SQSRecord,
+): Bericht => {
+  const event = BusEvent.parse(JSON.parse(record.body));
+  const bericht = schema.parse(event.detail);
+  const stamp = stampOf(record, event);
+  if (stamp !== undefined) {
+    telemetry.info('teruggezet bericht', { ontvangstId: bericht.ontvangstId, ...stamp });
+  }
+  return bericht;
+};
+
+const logStaying = (
+  { telemetry }: BatchDependencies,
+  what: string,
+  { messageId, attributes }: SQSRecord,
+  error: unknown,
+  ontvangstId?: OntvangstId,
+): void => {
+  const attempt = attributes.ApproximateReceiveCount;
+  telemetry.fout(what, { ontvangstId, messageId, poging: attempt, fout: safeText(error) });
+};
+
+/** Processes one message; undefined when it has to stay on its queue. A conflict is tried again at once, a few times. */
+const processOne = async <Bericht extends InboundBericht>(
+  deps: BatchDependencies,
+  { record, message: bericht }: Received<Bericht>,
+  process: (bericht: Bericht) => Promise<Outcome>,
+  putOff: NonNullable<ProcessOptions<Bericht>['putOff']>,
+): Promise<Processed<Bericht> | undefined> => {
+  const { ontvangstId } = bericht;
+  try {
+    const outcome = await retryOnConflict(() => orQuarantine(() => process(bericht)), TRIES);
+    return { messageId: record.messageId, bericht, uitkomst: outcome };
+  } catch (error) {
+    logStaying(deps, 'bericht blijft op de wachtrij', record, error, ontvangstId);
+    if (followUpOf(error) === 'later opnieuw') {
+      await postpone(
+        () => putOff(record, bericht),
+        (reason) => logStaying(deps, 'bericht niet uitgesteld', record, reason, ontvangstId),
+      );
+    }
+    return undefined;
+  }
+};
+
+/** The one place where a failure becomes a place in quarantine. */
+const orQuarantine = async (process: () => Promise<Outcome>): Promise<Outcome> => {
+  try {
+    return await process();
+  } catch (error) {
+    if (followUpOf(error) !== 'quarantaine') throw error;
+    return only({ soort: 'quarantaine', reden: safeText(error) });
+  }
+};
+
+/** The newest state of each zaak, to be sent when any of its steps has something to send. */
+const newestPerZaak = (updates: readonly ZaakUpdate[]): readonly ZaakUpdate[] =>
+  [...Map.groupBy(updates, ({ zaakId }) => zaakId).values()].map((steps) => ({
+    ...steps.reduce((newest, step) => (step.dossier.versie > newest.dossier.versie ? step : newest)),
+    teVersturen: steps.some(({ teVersturen }) => teVersturen),
+  }));
+
+/** Commit first, publish second, acknowledge last: what is not settled here comes again. */
+const settle = async <Bericht extends InboundBericht>(
+  deps: BatchDependencies,
+  processed: readonly Processed<Bericht>[],
+): Promise<void> => {
+  const { ontvangsten, zaakLists, bus, telemetry } = deps;
+  const updates = newestPerZaak(processed.flatMap(({ uitkomst }) => uitkomst.updated));
+  await Promise.all([
+    bus.announceUpdated(
+      updates.map(({ zaakId, dossier, teVersturen }) => ({ zaakId, versie: dossier.versie, teVersturen })),
+    ),
+    wake(deps, new Set(processed.flatMap(({ uitkomst }) => uitkomst.wake))),
+  ]);
+  await Promise.all([
+    ontvangsten.settle(
+      processed.map(({ bericht, uitkomst }) => ({ bericht, settlement: uitkomst.settlement })),
+    ),
+    zaakLists.store(updates),
+  ]);
+  for (const { messageId, bericht, uitkomst } of processed) {
+    telemetry.info(`bericht ${uitkomst.settlement.soort}`, {
+      ontvangstId: bericht.ontvangstId,
+      messageId,
+      type: bericht.type,
+      reden: uitkomst.settlement.reden,
+      zaken: uitkomst.updated.map(({ zaakId, dossier }) => `${zaakId}/${dossier.versie}`),
+      gewekt: uitkomst.wake.length,
+    });
+  }
+  const inQuarantaine = processed.filter(
+    ({ uitkomst }) => uitkomst.settlement.soort === 'quarantaine',
+  ).length;
+  if (inQuarantaine > 0) telemetry.count('InQuarantaine', inQuarantaine);
+};

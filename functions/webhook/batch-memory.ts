@@ -1,0 +1,56 @@
+import type { State } from '../../adapters/table/kanalen.ts';
+import { HEALTHY, type ReceiverHealth } from '../../domain/delivery/circuit.ts';
+import type { KanaalId } from '../../domain/partners/projection.ts';
+import type { WebhookDependencies } from './dependencies.ts';
+
+/** What the lanes of one batch read together. */
+export interface LaneDependencies extends WebhookDependencies {
+  /** How the receiver of an abonnement does: as this batch last wrote it, of others at most a moment old. */
+  readonly receiverHealth: (abonnementId: string) => Promise<ReceiverHealth>;
+}
+
+/** How long an answer serves. An order is sent after the change that it is about, and what is read here after that order. */
+const FRESH_MS = 1000;
+
+/** Reads once for everybody who asks within a second. A failure is everybody's too, and is not kept. */
+const short = <Value>(read: (key: string) => Promise<Value>, now: () => Date) => {
+  const known = new Map<string, { readonly tot: number; readonly waarde: Promise<Value> }>();
+  return {
+    read: (key: string): Promise<Value> => {
+      const moment = now().getTime();
+      const earlier = known.get(key);
+      if (earlier !== undefined && earlier.tot > moment) return earlier.waarde;
+      const value = read(key);
+      known.set(key, { tot: moment + FRESH_MS, waarde: value });
+      value.catch(() => known.delete(key));
+      return value;
+    },
+    forget: (key: string): void => {
+      known.delete(key);
+    },
+  };
+};
+
+/** The dependencies of one batch: its lanes read the doors of a gemeente and the state of a receiver together. */
+export const forBatch = (dependencies: WebhookDependencies): LaneDependencies => {
+  const { kanalen, now } = dependencies;
+  const perGemeente = short((code) => kanalen.settingsOfAll([`${code}/` as KanaalId]), now);
+  const receiverHealth = short(async (id) => {
+    const parsed: State<ReceiverHealth> | undefined = await kanalen.state(id, 'GEZONDHEID');
+    return parsed?.waarde ?? HEALTHY;
+  }, now);
+  return {
+    ...dependencies,
+    receiverHealth: receiverHealth.read,
+    kanalen: {
+      ...kanalen,
+      settings: async (partner) => (await perGemeente.read(partner.slice(0, 4)))(partner),
+      // Rest that a receiver asks for, or that it fails, holds for the other lanes from here on.
+      async putState(abonnementId, soort, value, parsed) {
+        const succeeded = await kanalen.putState(abonnementId, soort, value, parsed);
+        if (soort === 'GEZONDHEID') receiverHealth.forget(abonnementId);
+        return succeeded;
+      },
+    },
+  };
+};

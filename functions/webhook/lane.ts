@@ -1,0 +1,211 @@
+import type { Lane } from '../../adapters/table/postvak/lanes.ts';
+import type { LaneJob } from '../../contracts/internal/delivery-jobs.ts';
+import type { Abonnement, KanaalSettings } from '../../domain/delivery/abonnement.ts';
+import { type Destination, destinationOfItem } from '../../domain/delivery/destination.ts';
+import { isInHand, isOpen, isStuck, type PostvakItem } from '../../domain/delivery/item.ts';
+import { REASONS } from '../../domain/delivery/reasons.ts';
+import { HubError } from '../../domain/errors.ts';
+import type { LaneDependencies } from './batch-memory.ts';
+import { DONE, type FollowUp, type Remaining, type WebhookDependencies } from './dependencies.ts';
+import { warnGeparkeerd } from './receiver.ts';
+import { byWebhook, headOf } from './webhook-door.ts';
+
+/** A lane: what one partner still gets of one zaak, in order, each message through the door that it has now. */
+
+/** Less time than one try can take: the rest is for the next invocation. */
+const NEEDED_MS = 25_000;
+const BUSY_MS = 5000;
+
+const busy = (now: Date): FollowUp => ({ soort: 'wacht', tot: now.getTime() + BUSY_MS, inIndex: false });
+
+/** Through the queue door. What the queue cannot take now comes again; what it never takes is parked, and holds up nothing. */
+const byQueue = async (
+  { postvak, partnerQueues, telemetry, now }: WebhookDependencies,
+  item: PostvakItem,
+  remaining: Remaining,
+): Promise<'delivered' | 'refused' | 'busy'> => {
+  const begin = now();
+  const inHand = await postvak.claim(item, 'wachtrij', new Date(begin.getTime() + remaining()), begin);
+  if (inHand === undefined) return 'busy';
+  const { failed, refused } = await partnerQueues.send([inHand]);
+  if (failed.size > 0) {
+    await postvak.release(inHand, now());
+    throw new HubError('opnieuw', 'de wachtrij van een partner nam een bericht niet aan');
+  }
+  if (refused.size > 0) {
+    await postvak.park(inHand, now(), REASONS.refused);
+    return 'refused';
+  }
+  await postvak.bezorgd(inHand, now());
+  const { partner, zaakId, id: berichtId, volgnummer } = item;
+  telemetry.info('partnerbericht verstuurd', { partner, zaakId, berichtId, volgnummer, deur: 'wachtrij' });
+  return 'delivered';
+};
+
+const name = (target: Destination): string =>
+  target.deur === 'webhook' ? target.abonnement.id : target.deur;
+
+/**
+ * What lies ready, with what was parked before it for the same door: order holds, also after the hub gave up on one. For
+ * another door it stays parked, or it would hold that one up for days again. What is parked because of its content waits
+ * for a later state of the zaak, and nothing waits for it.
+ */
+const rowOf = async (
+  { postvak, kanalen, now }: WebhookDependencies,
+  kanaal: LaneJob['kanaal'],
+  items: readonly PostvakItem[],
+): Promise<{ readonly row: readonly PostvakItem[]; readonly restored: boolean }> => {
+  const open = items.filter(isOpen);
+  if (open.length === 0 || !items.some(({ plek }) => plek === 'geparkeerd')) {
+    return { row: open, restored: false };
+  }
+  const settings = await kanalen.settings(kanaal);
+  const targetOf = (item: PostvakItem): string => name(destinationOfItem(settings, item));
+  const latest = new Map(open.map((item) => [targetOf(item), item.volgnummer]));
+  const mustBack = (item: PostvakItem): boolean =>
+    item.plek === 'geparkeerd' && !isStuck(item) && item.volgnummer < (latest.get(targetOf(item)) ?? 0);
+  const row = await Promise.all(
+    items
+      .filter((item) => isOpen(item) || mustBack(item))
+      .map(async (item) => (isOpen(item) ? item : await postvak.unpark(item, now()))),
+  );
+  return { row: row.filter((item) => item !== undefined), restored: items.some(mustBack) };
+};
+
+/** Whether the partner changed something about the door of this message while it was tried. */
+const isChanged = async (
+  { kanalen }: WebhookDependencies,
+  item: PostvakItem,
+  { id, versie }: Abonnement,
+): Promise<boolean> => {
+  const target = destinationOfItem((await kanalen.settingsOfAll([item.partner]))(item.partner), item);
+  return target.deur !== 'webhook' || target.abonnement.id !== id || target.abonnement.versie !== versie;
+};
+
+/** Gives up on this message, and on what waits behind it for the same receiver. */
+const park = async (
+  dependencies: WebhookDependencies,
+  settings: KanaalSettings,
+  abonnement: Abonnement,
+  row: readonly PostvakItem[],
+): Promise<void> => {
+  const { postvak, now } = dependencies;
+  const same = row.filter((item) => {
+    const target = destinationOfItem(settings, item);
+    return target.deur === 'webhook' && target.abonnement.id === abonnement.id;
+  });
+  // From the back, so that one that is cut off leaves nothing in line behind a parked one.
+  for (const item of same.toReversed()) await postvak.park(item, now());
+  const [first] = same;
+  if (first !== undefined) await warnGeparkeerd(dependencies, first.partner, abonnement);
+};
+
+/** Whoever fetches by itself must see what a door that died had in hand. */
+const leave = async ({ postvak, now }: WebhookDependencies, item: PostvakItem): Promise<void> => {
+  if (item.plek === 'bezig') await postvak.release(item, now());
+};
+
+/** No door takes it from here: its partner fetches it, or it is kept for a receiver that takes nothing now. */
+const stays = (target: Destination, closed: ReadonlySet<string>): boolean =>
+  target.deur === 'ophalen' ||
+  (target.deur === 'webhook' && (target.abonnement.status !== 'actief' || closed.has(target.abonnement.id)));
+
+/** What is done with one message after another, each through the door that it has at that moment. */
+const deliverLine = async (
+  dependencies: LaneDependencies,
+  job: LaneJob,
+  row: readonly PostvakItem[],
+  waited: Lane | undefined,
+  remaining: Remaining,
+): Promise<FollowUp> => {
+  const { banen, kanalen, deliveryQueue, now } = dependencies;
+  const { kanaal, zaakId } = job;
+  const closed = new Set<string>();
+  let head = waited;
+  for (const [place, item] of row.entries()) {
+    if (isInHand(item, now())) {
+      return { soort: 'wacht', tot: Date.parse(item.bezigTot ?? '') + 1000, inIndex: false };
+    }
+    const settings = await kanalen.settings(kanaal);
+    const target = destinationOfItem(settings, item);
+    if (stays(target, closed)) {
+      await leave(dependencies, item);
+      continue;
+    }
+    if (remaining() < NEEDED_MS) {
+      await deliveryQueue.enqueue([{ job }]);
+      return DONE;
+    }
+    if (target.deur !== 'webhook') {
+      if ((await byQueue(dependencies, item, remaining)) === 'busy') return busy(now());
+      head = undefined;
+      continue;
+    }
+    const { abonnement } = target;
+    const { id: abonnementId } = abonnement;
+    const outcome = await byWebhook(
+      dependencies,
+      abonnement,
+      item,
+      headOf(head, abonnement, item),
+      remaining,
+    );
+    head = undefined;
+    const goesNotNext = outcome.soort === 'op' || (outcome.soort === 'wacht' && !outcome.gereserveerd);
+    if (goesNotNext && (await isChanged(dependencies, item, abonnement))) {
+      // The order for that change may have passed meanwhile, and would find a lane that waits for the door of before.
+      await banen.free({ kanaal, zaakId });
+      await deliveryQueue.enqueue([{ job }]);
+      return DONE;
+    }
+    switch (outcome.soort) {
+      case 'bezorgd':
+        break;
+      case 'bezet':
+        return busy(now());
+      case 'wacht': {
+        const { pogingen, gereserveerd, from: until, gepland } = outcome;
+        await banen.wacht({
+          kanaal,
+          zaakId,
+          abonnementId,
+          volgnummer: item.volgnummer,
+          pogingen,
+          gereserveerd,
+          from: new Date(until).toISOString(),
+          gepland: new Date(gepland).toISOString(),
+        });
+        return { soort: 'wacht', tot: until, inIndex: true };
+      }
+      case 'op':
+        closed.add(abonnementId);
+        await park(dependencies, settings, abonnement, row.slice(place));
+        break;
+      case 'gestopt':
+        closed.add(abonnementId);
+        break;
+    }
+  }
+  if (waited !== undefined) await banen.free({ kanaal, zaakId });
+  return DONE;
+};
+
+/** Delivers what lies ready in a lane, until it is empty, must wait, or the time is up. */
+export const deliverLane = async (
+  dependencies: LaneDependencies,
+  job: LaneJob,
+  remaining: Remaining,
+): Promise<FollowUp> => {
+  const { banen, feeds, now } = dependencies;
+  const { items, baan } = await banen.read(job.kanaal, job.zaakId);
+  if (items.some(isOpen) && baan !== undefined && Date.parse(baan.from) > now().getTime()) {
+    return { soort: 'wacht', tot: Date.parse(baan.from), inIndex: true };
+  }
+  const { row, restored } = await rowOf(dependencies, job.kanaal, items);
+  if (restored) {
+    // What was parked begins anew, and lies ready for who fetches although newer ones did already.
+    await feeds.revise(job.kanaal, now());
+    if (baan !== undefined) await banen.free(baan);
+  }
+  return deliverLine(dependencies, job, row, restored ? undefined : baan, remaining);
+};

@@ -1,0 +1,80 @@
+import type { DeliveryJob } from '../../contracts/internal/delivery-jobs.ts';
+import type { Abonnement } from '../../domain/delivery/abonnement.ts';
+import { statusAfterInstemming } from '../../domain/delivery/abonnement-changes.ts';
+import { WAITS_MS } from '../../domain/delivery/schedule.ts';
+import { fetchAdmission } from './attempt.ts';
+import { DONE, type FollowUp, type WebhookDependencies } from './dependencies.ts';
+import { type ConsentResponse, instemmingOut, no, REQUESTED_TEMPO, requestHeaders } from './requests.ts';
+
+type Needed = Pick<
+  WebhookDependencies,
+  'kanalen' | 'deliveryQueue' | 'sender' | 'tokens' | 'encryption' | 'telemetry' | 'origin' | 'now'
+>;
+type Verification = Extract<DeliveryJob, { soort: 'verificatie' }>;
+
+/** After these it is for the partner to ask again. */
+const REPETITIONS = 2;
+
+/** Asks the receiver for its consent. */
+const query = async (dependencies: Needed, abonnement: Abonnement): Promise<ConsentResponse> => {
+  const { sender, origin } = dependencies;
+  const tempo = abonnement.tempo ?? REQUESTED_TEMPO;
+  const admission = await fetchAdmission(dependencies, abonnement, 10_000);
+  if (admission === undefined) return no('geen token te krijgen bij de tokenUrl');
+  const response = await sender.send({
+    methode: 'OPTIONS',
+    url: abonnement.sink,
+    headers: { ...requestHeaders(origin, tempo), ...admission },
+    mtls: abonnement.mtls ?? false,
+  });
+  return response.soort === 'antwoord'
+    ? instemmingOut(response.status, response.headers, origin, tempo)
+    : no(`geen antwoord (${response.reden})`);
+};
+
+/** Writes the consent down; false when the abonnement is gone or leads elsewhere by now. */
+const record = async (
+  { kanalen, now }: Needed,
+  { kanaal, abonnementId }: Verification,
+  { sink }: Abonnement,
+  tempo: number | undefined,
+): Promise<boolean> => {
+  const at = now().toISOString();
+  for (;;) {
+    const parsed = await kanalen.abonnement(kanaal, abonnementId);
+    if (parsed === undefined || parsed.sink !== sink) return false;
+    const gewijzigd = await kanalen.change(kanaal, parsed, {
+      status: statusAfterInstemming(parsed),
+      instemming: { wijze: 'handdruk', op: at, ...(tempo === undefined ? {} : { tempo }) },
+    });
+    if (gewijzigd !== undefined) return true;
+  }
+};
+
+/**
+ * The handshake before the first delivery. What the receiver does not consent to now is asked again after the first steps
+ * of the schedule; then it is for its partner to ask. An abonnement that had consent keeps it.
+ */
+export const verify = async (dependencies: Needed, job: Verification, time: number): Promise<FollowUp> => {
+  const { kanalen, deliveryQueue, telemetry, now } = dependencies;
+  const { kanaal, abonnementId } = job;
+  const abonnement = await kanalen.abonnement(kanaal, abonnementId);
+  if (abonnement === undefined) return DONE;
+  const response = await query(dependencies, abonnement);
+  const recordValue = (name: string, data: Readonly<Record<string, unknown>>) =>
+    kanalen.record(abonnementId, { tijdstip: now().toISOString(), naam: name, door: 'hub', gegevens: data });
+  telemetry.info('verificatie', { partner: kanaal, abonnementId, keer: time, uitkomst: response.soort });
+
+  if (response.soort === 'ja') {
+    if (!(await record(dependencies, job, abonnement, response.tempo))) return DONE;
+    await recordValue('verificatie-gelukt', {});
+    // What lies ready goes through this door from now on.
+    await deliveryQueue.enqueue([{ job: { soort: 'kanaal', kanaal } }]);
+    return DONE;
+  }
+  const wait = WAITS_MS[time - 1];
+  const onceMore = abonnement.status === 'wacht-op-verificatie' && time <= REPETITIONS && wait !== undefined;
+  const reason = onceMore ? response.reden : `${response.reden}; de hub vraagt het niet meer uit zichzelf`;
+  await recordValue('verificatie-mislukt', { reden: reason });
+  return onceMore ? { soort: 'wacht', tot: now().getTime() + wait, inIndex: false } : DONE;
+};

@@ -1,0 +1,164 @@
+import type { Lane } from '../../adapters/table/postvak/lanes.ts';
+import type { Attempt } from '../../contracts/postvak.ts';
+import type { Abonnement } from '../../domain/delivery/abonnement.ts';
+import type { PostvakItem } from '../../domain/delivery/item.ts';
+import { SHORT_MS } from '../../domain/delivery/rate.ts';
+import { MAX_ATTEMPTS, waitAfter } from '../../domain/delivery/schedule.ts';
+import { deliver } from './attempt.ts';
+import type { LaneDependencies } from './batch-memory.ts';
+import type { Remaining, WebhookDependencies } from './dependencies.ts';
+import { queryAdmission, recordVerdict, reservePlace } from './receiver.ts';
+import { warn } from './warning.ts';
+
+/** One message through the webhook door. */
+
+/** How far the message at the head of its lane is. */
+export interface Head extends Pick<Lane, 'pogingen' | 'gereserveerd'> {
+  /** When its next try was planned (ms since 1970); one that comes earlier is an extra. */
+  readonly gepland: number;
+}
+
+const FRESH: Head = { pogingen: 0, gereserveerd: false, gepland: 0 };
+
+/** A lane that waited for this receiver with this message goes on where it was; with any other it begins anew. */
+export const headOf = (lane: Lane | undefined, { id }: Abonnement, { volgnummer }: PostvakItem): Head =>
+  lane === undefined || lane.abonnementId !== id || lane.volgnummer !== volgnummer
+    ? FRESH
+    : { ...lane, gepland: Date.parse(lane.gepland) };
+
+export type DoorOutcome =
+  | { readonly soort: 'bezorgd' }
+  /** Somebody else has it in hand. */
+  | { readonly soort: 'bezet' }
+  | ({ readonly soort: 'wacht'; readonly from: number } & Head)
+  /** That was the last try. */
+  | { readonly soort: 'op' }
+  /** The receiver wants no more. */
+  | { readonly soort: 'gestopt' };
+
+/** A claim ends well after the invocation that made it. */
+const ROOM_MS = 30_000;
+/** Rest ends for every lane of a receiver at once; they do not come back at once. */
+const SPREAD_MS = 5000;
+
+type Later = Extract<DoorOutcome, { soort: 'wacht' | 'op' }>;
+
+/**
+ * After a failed try: when the next is, or that this was the last. An extra try uses up none of the schedule: a receiver
+ * that comes and goes would use up all of it in minutes.
+ */
+const afterFailure = (
+  { now, chance }: WebhookDependencies,
+  { pogingen, gepland }: Head,
+  retryAfterMs = 0,
+): Later => {
+  const moment = now().getTime();
+  if (gepland > moment) {
+    const from = Math.max(gepland, moment + retryAfterMs);
+    return { soort: 'wacht', from, gepland, pogingen, gereserveerd: false };
+  }
+  const wait = waitAfter(pogingen + 1, chance(), retryAfterMs);
+  if (wait === undefined) return { soort: 'op' };
+  const from = moment + wait;
+  return { soort: 'wacht', from, gepland: from, pogingen: pogingen + 1, gereserveerd: false };
+};
+
+/** Not tried yet: an extra try stays one while it waits. */
+const stillNot = ({ now }: WebhookDependencies, head: Head, from: number, reserved: boolean): Later => ({
+  soort: 'wacht',
+  from,
+  gepland: head.gepland > now().getTime() ? head.gepland : from,
+  pogingen: head.pogingen,
+  gereserveerd: reserved,
+});
+
+/** The hub stops calling a receiver that answered 410; its messages are kept. */
+const stop = async (
+  dependencies: WebhookDependencies,
+  { partner }: PostvakItem,
+  { id, sink }: Abonnement,
+): Promise<void> => {
+  const { kanalen } = dependencies;
+  for (;;) {
+    const now = await kanalen.abonnement(partner, id);
+    // Somebody paused it or gave it another address meanwhile.
+    if (now === undefined || now.status !== 'actief' || now.sink !== sink) return;
+    if ((await kanalen.change(partner, now, { status: 'gestopt' })) !== undefined) break;
+  }
+  const reason = 'de ontvanger antwoordde 410; berichten worden bewaard';
+  await warn(dependencies, partner, id, 'abonnement-gestopt', reason);
+};
+
+const announceAttempt = (
+  { telemetry }: WebhookDependencies,
+  { partner, zaakId, id, volgnummer }: PostvakItem,
+  abonnementId: string,
+  attempt: Attempt,
+): void => {
+  const text = attempt.reden === 'gelukt' ? 'partnerbericht bezorgd' : 'partnerbericht niet bezorgd';
+  telemetry.info(text, { partner, zaakId, berichtId: id, volgnummer, abonnementId, ...attempt });
+};
+
+/** Why the message may not go now; undefined when it may. */
+const mayNot = async (
+  dependencies: LaneDependencies,
+  abonnement: Abonnement,
+  item: PostvakItem,
+  head: Head,
+): Promise<DoorOutcome | undefined> => {
+  const { postvak, now, chance, sleep } = dependencies;
+  const admission = await queryAdmission(dependencies, abonnement);
+  if (admission.soort === 'wacht') {
+    return stillNot(dependencies, head, admission.tot + Math.round(SPREAD_MS * chance()), false);
+  }
+  // A last try is a real one: nothing is parked that nobody tried.
+  if (admission.soort === 'sla over' && head.pogingen + 1 < MAX_ATTEMPTS) {
+    const attempt: Attempt = { tijdstip: now().toISOString(), reden: 'overgeslagen', duurMs: 0 };
+    announceAttempt(dependencies, item, abonnement.id, attempt);
+    await postvak.recordAttempt(item, now(), attempt);
+    return afterFailure(dependencies, head);
+  }
+  if (head.gereserveerd || admission.soort === 'proef') return undefined;
+  const place = await reservePlace(dependencies, abonnement);
+  const waitMs = (place ?? 0) - now().getTime();
+  if (place === undefined || waitMs <= 0) return undefined;
+  if (waitMs > SHORT_MS) return stillNot(dependencies, head, place, true);
+  await sleep(waitMs);
+  return undefined;
+};
+
+/** Tries the message at the head of a lane. */
+export const byWebhook = async (
+  dependencies: LaneDependencies,
+  abonnement: Abonnement,
+  item: PostvakItem,
+  head: Head,
+  remaining: Remaining,
+): Promise<DoorOutcome> => {
+  const { postvak, telemetry, now } = dependencies;
+  const against = await mayNot(dependencies, abonnement, item, head);
+  if (against !== undefined) return against;
+  const begin = now();
+  const busyUntil = new Date(begin.getTime() + remaining() + ROOM_MS);
+  const inHand = await postvak.claim(item, 'webhook', busyUntil, begin);
+  if (inHand === undefined) return { soort: 'bezet' };
+
+  const { poging, verdict } = await deliver(dependencies, abonnement, inHand);
+  announceAttempt(dependencies, item, abonnement.id, poging);
+  if (verdict.soort === 'gelukt') {
+    await postvak.bezorgd(inHand, now(), poging);
+    telemetry.count('BezorgdBijWebhook', 1);
+  } else {
+    await postvak.release(inHand, now(), poging);
+  }
+  await recordVerdict(dependencies, item.partner, abonnement, verdict);
+  switch (verdict.soort) {
+    case 'gelukt':
+      return { soort: 'bezorgd' };
+    case 'stop':
+      await stop(dependencies, item, abonnement);
+      return { soort: 'gestopt' };
+    case 'later':
+      return afterFailure(dependencies, head, verdict.retryAfterMs);
+  }
+};

@@ -1,0 +1,174 @@
+import { Aws, Validations } from 'aws-cdk-lib';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { ELK_KANAAL, kanaalDeadLetters, kanaalQueue } from '../../contracts/internal/queue-names.ts';
+import { STATUS_INDEX } from '../../contracts/internal/status-index.ts';
+import type { Table } from './table.ts';
+
+/*
+ * Each koppeling sets the environment variable and gives the permission that belongs to it, in one call: so there is no
+ * function that knows something it may not use, or may use something it does not know.
+ */
+
+/** What a function can be allowed to do with the table. Scanning and deleting are never among it. */
+export type TableAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'BatchWriteItem';
+
+const WRITING: readonly TableAction[] = ['PutItem', 'UpdateItem', 'BatchWriteItem'];
+
+const allow = (fn: LambdaFunction, actions: readonly string[], resources: readonly string[]): void => {
+  fn.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+};
+
+/** Lets a function use the key, but only by way of the service that is named. */
+export const bindKey = (
+  fn: LambdaFunction,
+  key: IKey,
+  service: 'dynamodb' | 'secretsmanager' | 'sqs',
+  actions: readonly string[],
+): void =>
+  fn.addToRolePolicy(
+    new PolicyStatement({
+      actions: actions.map((action) => `kms:${action}`),
+      resources: [key.keyArn],
+      conditions: { StringEquals: { 'kms:ViaService': `${service}.${Aws.REGION}.amazonaws.com` } },
+    }),
+  );
+
+/** Gives a function the table: reading only unless more is asked for, and the index only on request. */
+export const bindTable = (
+  fn: LambdaFunction,
+  table: Table,
+  key: IKey,
+  rights: { readonly table?: readonly TableAction[]; readonly index?: boolean } = {},
+): void => {
+  const actions = rights.table ?? ['GetItem', 'Query'];
+  fn.addEnvironment('TABEL_NAAM', table.naam);
+  allow(
+    fn,
+    actions.map((action) => `dynamodb:${action}`),
+    [table.arn],
+  );
+  if (rights.index === true) allow(fn, ['dynamodb:Query'], [`${table.arn}/index/${STATUS_INDEX}`]);
+  const writes = actions.some((action) => WRITING.includes(action));
+  bindKey(fn, key, 'dynamodb', [
+    'Decrypt',
+    'DescribeKey',
+    ...(writes ? ['Encrypt', 'GenerateDataKey', 'ReEncryptFrom', 'ReEncryptTo'] : []),
+  ]);
+};
+
+/** Lets a function publish on the bus. The bus encrypts by itself, so the function does not need the key. */
+export const bindBus = (fn: LambdaFunction, bus: EventBus): void => {
+  fn.addEnvironment('BUS_NAAM', bus.eventBusName);
+  allow(fn, ['events:PutEvents'], [bus.eventBusArn]);
+};
+
+/** Lets a function read one secret, under the variable that tells it which. */
+export const bindSecret = (
+  fn: LambdaFunction,
+  variable:
+    | 'SLEUTEL_GEHEIM_ID'
+    | 'DUO_CERTIFICAAT_GEHEIM_ID'
+    | 'WEBHOOK_GEHEIM_ID'
+    | 'WEBHOOK_CERTIFICAAT_GEHEIM_ID',
+  secret: { readonly secretArn: string },
+  key: IKey,
+): void => {
+  fn.addEnvironment(variable, secret.secretArn);
+  allow(fn, ['secretsmanager:GetSecretValue'], [secret.secretArn]);
+  bindKey(fn, key, 'secretsmanager', ['Decrypt']);
+};
+
+/** Lets a function take messages from its queue; this is what an event source mapping needs. */
+export const bindProcessing = (fn: LambdaFunction, queue: IQueue, key: IKey): void => {
+  allow(fn, ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [queue.queueArn]);
+  bindKey(fn, key, 'sqs', ['Decrypt']);
+};
+
+/** Lets a function put off messages in its own queue. */
+export const bindPostponement = (
+  fn: LambdaFunction,
+  queue: IQueue,
+  variable: 'WACHTRIJ_URL' | 'BEZORGING_WACHTRIJ_URL' = 'WACHTRIJ_URL',
+): void => {
+  fn.addEnvironment(variable, queue.queueUrl);
+  allow(fn, ['sqs:ChangeMessageVisibility'], [queue.queueArn]);
+};
+
+/** Lets a function order deliveries. */
+export const bindDelivery = (fn: LambdaFunction, queue: IQueue, key: IKey): void => {
+  fn.addEnvironment('BEZORGING_WACHTRIJ_URL', queue.queueUrl);
+  allow(fn, ['sqs:SendMessage'], [queue.queueArn]);
+  bindKey(fn, key, 'sqs', ['Decrypt', 'GenerateDataKey']);
+};
+
+const queueArn = (name: string): string => `arn:${Aws.PARTITION}:sqs:${Aws.REGION}:${Aws.ACCOUNT_ID}:${name}`;
+
+/**
+ * Lets a function send to the queue of every partner, and not to their dead letters.
+ *
+ * By the pattern of their names: as ARNs of their own a few dozen would fill a role's policy, and every new partner
+ * would change the functions.
+ */
+const allowSendToKanalenTo = (fn: LambdaFunction): void => {
+  allow(fn, ['sqs:SendMessage'], [queueArn(kanaalQueue(ELK_KANAAL))]);
+  fn.addToRolePolicy(
+    new PolicyStatement({
+      effect: Effect.DENY,
+      actions: ['sqs:SendMessage'],
+      resources: [queueArn(kanaalDeadLetters(ELK_KANAAL))],
+    }),
+  );
+  justifyPattern(fn, kanaalQueue(ELK_KANAAL));
+};
+
+const justifyPattern = (fn: LambdaFunction, name: string): void =>
+  Validations.of(fn.role ?? fn).acknowledge({
+    id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:${name}]`,
+    reason:
+      'Alleen FIFO-wachtrijen met de naam van een partner van een gemeente, in dit account en deze regio; los opgesomd passen zij niet in de policy van een rol.',
+  });
+
+/** Lets a function take dead letters, and put them back where they belong: also those of the partners. */
+export const bindRecovery = (
+  fn: LambdaFunction,
+  places: {
+    readonly wachtrijen: readonly IQueue[];
+    readonly dodeBrieven: readonly IQueue[];
+    readonly functies: readonly LambdaFunction[];
+  },
+): void => {
+  allow(
+    fn,
+    ['sqs:GetQueueUrl', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:DeleteMessage'],
+    [...places.dodeBrieven.map((bus) => bus.queueArn), queueArn(kanaalDeadLetters(ELK_KANAAL))],
+  );
+  allow(
+    fn,
+    ['sqs:GetQueueUrl', 'sqs:SendMessage'],
+    places.wachtrijen.map((queue) => queue.queueArn),
+  );
+  allow(fn, ['sqs:GetQueueUrl'], [queueArn(kanaalQueue(ELK_KANAAL))]);
+  allowSendToKanalenTo(fn);
+  justifyPattern(fn, kanaalDeadLetters(ELK_KANAAL));
+  allow(
+    fn,
+    ['lambda:InvokeFunction'],
+    places.functies.map(({ functionArn }) => functionArn),
+  );
+};
+
+/** Lets a function send to every partner: their queues lie beside its own, under names that it can make itself. */
+export const bindPartnerKanalen = (
+  fn: LambdaFunction,
+  own: IQueue,
+  key: IKey,
+  variable: 'WACHTRIJ_URL' | 'BEZORGING_WACHTRIJ_URL' = 'WACHTRIJ_URL',
+): void => {
+  fn.addEnvironment(variable, own.queueUrl);
+  allowSendToKanalenTo(fn);
+  bindKey(fn, key, 'sqs', ['Decrypt', 'GenerateDataKey']);
+};

@@ -1,0 +1,81 @@
+import { Aws } from 'aws-cdk-lib';
+import { AccountPrincipal, ArnPrincipal, type IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { type Kanaal, kanaalQueue } from '../../contracts/internal/queue-names.ts';
+import type { Environment } from '../environments/environment.ts';
+import type { GemeenteKanalen } from '../options.ts';
+
+/**
+ * What a partner with an AWS account of its own may do here: read its queue, and have SQS decrypt what lies in it. Both
+ * halves name the partner's own principals; nothing else of the hub knows them.
+ */
+
+/** Who reads which channel. */
+export type Reader = { readonly kanaal: Kanaal; readonly principals: readonly string[] };
+
+/** Taking messages, and no more: the dead letters are for who runs the hub. */
+const READ = [
+  'sqs:ReceiveMessage',
+  'sqs:DeleteMessage',
+  'sqs:ChangeMessageVisibility',
+  'sqs:GetQueueAttributes',
+  'sqs:GetQueueUrl',
+] as const;
+
+const toPrincipals = (principals: readonly string[]): IPrincipal[] =>
+  principals.map((principal) =>
+    principal.startsWith('arn:') ? new ArnPrincipal(principal) : new AccountPrincipal(principal),
+  );
+
+/** The readers that an environment names; each one that no gemeente has is an error. */
+export const readersOf = (
+  { wachtrijToegang = {} }: Pick<Environment, 'wachtrijToegang'>,
+  gemeenten: readonly GemeenteKanalen[],
+): readonly Reader[] => {
+  const exists = new Set(
+    gemeenten.flatMap(({ gemeentecode, partners }) =>
+      partners.map(({ sleutel }): Kanaal => `${gemeentecode}/${sleutel}`),
+    ),
+  );
+  const readers = Object.entries(wachtrijToegang).flatMap(([gemeentecode, partners]) =>
+    Object.entries(partners).map(
+      ([partner, { principals }]): Reader => ({ kanaal: `${gemeentecode}/${partner}`, principals }),
+    ),
+  );
+  const unknown = readers.filter(({ kanaal }) => !exists.has(kanaal)).map(({ kanaal }) => kanaal);
+  if (unknown.length > 0) {
+    throw new Error(`wachtrijToegang noemt partners zonder wachtrij: ${unknown.join(', ')}`);
+  }
+  return readers;
+};
+
+/** Lets a partner take messages from its queue. */
+export const allowRead = (queue: Queue, principals: readonly string[]): void => {
+  queue.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'PartnerMagLezen',
+      principals: toPrincipals(principals),
+      actions: [...READ],
+      resources: [queue.queueArn],
+    }),
+  );
+};
+
+/**
+ * Lets SQS use the key when this partner reads this queue, and at no other moment: SQS tells the key which queue it is
+ * about (the encryption context `aws:sqs:arn`).
+ */
+export const allowDecrypt = ({ kanaal, principals }: Reader): PolicyStatement =>
+  new PolicyStatement({
+    sid: `PartnerLeest${kanaal.replaceAll(/[^0-9a-z]/g, '')}`,
+    principals: toPrincipals(principals),
+    actions: ['kms:Decrypt'],
+    // In the policy of a key '*' means: this key.
+    resources: ['*'],
+    conditions: {
+      StringEquals: {
+        'kms:ViaService': `sqs.${Aws.REGION}.amazonaws.com`,
+        'kms:EncryptionContext:aws:sqs:arn': `arn:${Aws.PARTITION}:sqs:${Aws.REGION}:${Aws.ACCOUNT_ID}:${kanaalQueue(kanaal)}`,
+      },
+    },
+  });

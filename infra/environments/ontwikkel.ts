@@ -1,0 +1,13 @@
+import { OEFENGEMEENTE } from '../../contracts/base-types.ts';
+import { STANDARD } from './defaults.ts';
+import type { EnvironmentInput } from './environment.ts';
+
+/** Where a change is tried first; everything in it can be thrown away. */
+export const ontwikkel: EnvironmentInput = {
+  ...STANDARD,
+  naam: 'ontwikkel',
+  gemeenten: [...STANDARD.gemeenten, OEFENGEMEENTE],
+  gegevens: 'weggooien',
+  bewaarDagen: { logs: 14, archief: 14 },
+  budget: { dollarsPerMaand: 25 },
+};

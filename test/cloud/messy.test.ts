@@ -1,0 +1,4 @@
+import { describeMessy } from '../hub/messy.ts';
+import { startEmulated } from './emulated-hub.ts';
+
+describeMessy(startEmulated, [1]);

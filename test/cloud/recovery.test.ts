@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { redrive } from '../../cli/operator/recovery/redrive.ts';
+import { rekey } from '../../cli/operator/recovery/rekey/rekey.ts';
+import { restoreTable } from '../../cli/operator/recovery/table/restore-table.ts';
+import { outputOf } from '../../client/deployment.ts';
+import { runToEnd } from '../../emulator/run.ts';
+import { allBerichten, caught, endState, play, scenario, vNummersIn } from '../hub/test-hub.ts';
+import { type EmulatedTestHub, startEmulated } from './emulated-hub.ts';
+
+/** What an operator does on a bad night, against an API of AWS that others wrote. */
+
+const messy = scenario('rommelig.jsonl');
+const vNummers = vNummersIn(messy);
+/** Invocations that were in hand when their mapping was disabled: shorter here than on AWS. */
+const GRACE_MS = 5_000;
+
+const HUB = join(import.meta.dirname, '../../bin/hub.ts');
+
+describe('an operator', () => {
+  let hub: EmulatedTestHub;
+  let forOne: Awaited<ReturnType<typeof entry>>;
+  const { rules, output } = caught();
+  const hubCommand = (...args: readonly string[]) =>
+    runToEnd(process.execPath, [HUB, ...args, '--aws'], hub.env);
+  const entry = async () => ({ zaken: await endState(hub, vNummers), berichten: await allBerichten(hub) });
+
+  beforeAll(async () => {
+    hub = await startEmulated();
+    expect((await play(hub, messy)).deviations).toEqual([]);
+    forOne = await entry();
+  });
+  afterAll(() => hub?.stop());
+
+  it('finds the hub by its stacks and sees that nothing is dead', async () => {
+    const { code, output: text } = await hubCommand('redrive');
+    expect({ code, tekst: text }).toMatchObject({ code: 0 });
+    for (const place of ['0907/taalschool', 'coa', 'coa-regel', 'bewaking'])
+      expect(text).toMatch(new RegExp(`^${place} +0 dead letters$`, 'm'));
+  });
+
+  it('moves dead letters that were processed already back, and nobody notices', async () => {
+    const sqs = new SQSClient(hub.rollout.clientConfig('sqs'));
+    const dead = outputOf(hub.rollout, 'BrpDodeBrievenUrl');
+    const berichten = (await hub.published()).filter((event) => event['detail-type'].startsWith('nl.brp.'));
+    expect(berichten.length).toBeGreaterThan(5);
+    for (const event of berichten) {
+      await sqs.send(new SendMessageCommand({ QueueUrl: dead, MessageBody: JSON.stringify(event) }));
+    }
+    expect(await redrive(hub.rollout, 'brp', { perSeconde: 100 }, output)).toBe(0);
+    expect(rules.join('\n')).toContain(`${berichten.length} moved (verplaatst)`);
+    await hub.cooldown();
+    const { Attributes } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: dead, AttributeNames: ['ApproximateNumberOfMessages'] }),
+    );
+    expect(Attributes).toEqual({ ApproximateNumberOfMessages: '0' });
+    expect(await entry()).toEqual(forOne);
+    sqs.destroy();
+  });
+
+  it('replaces the secret of the lookup keys, after which every message may come again', async () => {
+    const zaken = () => Promise.all(vNummers.map((vNummer) => hub.client.find({ vNummer })));
+    const ids = await zaken();
+    expect(await rekey(hub.rollout, {}, output, GRACE_MS)).toBe(0);
+    expect(await zaken()).toEqual(ids);
+    expect((await play(hub, messy)).deviations).toEqual([]);
+    expect(await entry()).toEqual(forOne);
+  });
+
+  it('restores the table beside the one in use, finds it sound and removes it', async () => {
+    const dynamodb = new DynamoDBClient(hub.rollout.clientConfig('dynamodb'));
+    const tables = async () => (await dynamodb.send(new ListTablesCommand())).TableNames;
+    const first = await tables();
+    rules.length = 0;
+    expect(await restoreTable(hub.rollout, {}, output)).toBe(0);
+    // Nothing was written in between, so what came back is what is in use.
+    expect(rules.join('\n')).toContain('Sound (in orde)');
+    const counts = rules
+      .filter((text) => /^ +(ZAAK|BSN|KOPPELING|ONTVANGST)/.test(text))
+      .map((rule) => rule.trim().split(/ {2,}/));
+    expect(counts.length).toBeGreaterThan(5);
+    for (const [, then, now] of counts) expect(then).toBe(now);
+    expect(await tables()).toEqual(first);
+    dynamodb.destroy();
+  });
+
+  it('makes every alarm go off, but in productie only on purpose', async () => {
+    const refusal = await hubCommand('oefening');
+    expect(refusal).toMatchObject({ code: 1, output: expect.stringContaining('--productie') });
+    const fast = ['--productie', '--json', '--wait', '60', '--wait-back', '0'];
+    const { code, output: text } = await hubCommand('oefening', ...fast);
+    expect({ code, tekst: text }).toMatchObject({ code: 0 });
+    const report = JSON.parse(text.split('\n').find((rule) => rule.startsWith('{')) ?? '{}');
+    expect(report.outcomes.length).toBeGreaterThan(40);
+    expect(report.outcomes.filter(({ afgegaan }: { afgegaan: boolean }) => !afgegaan)).toEqual([]);
+  });
+});

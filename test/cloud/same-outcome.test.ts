@@ -1,0 +1,73 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { outcomeOf } from '../hub/outcome.ts';
+import { scenario, type TestHub } from '../hub/test-hub.ts';
+import { startHub } from '../integration/hub/support.ts';
+import { startEmulated } from './emulated-hub.ts';
+
+/** The gemeente to practise in takes no part where productie is deployed. */
+const files = readdirSync(join(import.meta.dirname, '../../examples')).filter(
+  (name) => name.endsWith('.jsonl') && name !== 'oefengemeente.jsonl',
+);
+
+describe('the same scenario on the embedded cloud and on an emulator of AWS that others wrote', () => {
+  let embedded: TestHub;
+  let emulated: TestHub;
+
+  beforeAll(async () => {
+    [embedded, emulated] = await Promise.all([startHub(), startEmulated()]);
+  });
+  afterAll(() => Promise.all([embedded?.stop(), emulated?.stop()]));
+
+  it.each(files)('%s gives the same answers, timelines, terms and partner messages', async (file) => {
+    const steps = scenario(file);
+    const [here, there] = await Promise.all([outcomeOf(embedded, steps), outcomeOf(emulated, steps)]);
+    expect(here.antwoorden).toHaveLength(steps.length);
+    expect(here.berichten.flatMap(({ berichten }) => berichten).length).toBeGreaterThan(5);
+    expect(there).toEqual(here);
+  });
+
+  it('took in the same messages and announced every zaak up to the same version', async () => {
+    // How often something is announced depends on what happened to come in one batch; the last word does not.
+    const heard = async (hub: TestHub) => {
+      const details = (await hub.published()).map(({ 'detail-type': type, detail }) => ({
+        type,
+        ...(detail as { ontvangstId?: string; zaakId?: string; versie?: number }),
+      }));
+      const perType = Map.groupBy(details, ({ type }) => type);
+      const perZaak = Map.groupBy(
+        details.filter(({ zaakId }) => zaakId !== undefined),
+        ({ zaakId }) => zaakId,
+      );
+      return {
+        ontvangsten: [...perType]
+          .map(([type, of]) => [type, new Set(of.map(({ ontvangstId }) => ontvangstId)).size])
+          .toSorted(),
+        versions: [...perZaak.values()]
+          .map((of) => Math.max(...of.map(({ versie = 0 }) => versie)))
+          .toSorted((one, other) => one - other),
+      };
+    };
+    const here = await heard(embedded);
+    expect(here.ontvangsten.length).toBeGreaterThan(5);
+    expect(here.versions.length).toBeGreaterThan(30);
+    expect(await heard(emulated)).toEqual(here);
+  });
+
+  it('refuses who is nobody (so that what follows says something)', async () => {
+    const { endpoint = '', region = '' } = emulated.rollout.clientConfig('sqs');
+    const credentials = { accessKeyId: 'AKIAONBEKEND00000000', secretAccessKey: 'onbekend' };
+    const nobody = new SQSClient({ endpoint, region, credentials });
+    await expect(nobody.send(new ListQueuesCommand())).rejects.toMatchObject({
+      $metadata: { httpStatusCode: 403 },
+    });
+    nobody.destroy();
+  });
+
+  it('was refused nothing: every call was within what the templates grant', () => {
+    expect(emulated.logLines.length).toBeGreaterThan(50);
+    expect(emulated.logLines.filter((rule) => /AccessDenied|not authorized/.test(rule))).toEqual([]);
+  });
+});

@@ -1,0 +1,115 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { ENVIRONMENTS } from '../../infra/environments/environment.ts';
+
+const PROJECT = join(import.meta.dirname, '..', '..');
+const EXAMPLES = join(PROJECT, 'docs', 'voorbeelden');
+const read = (name: string): string => readFileSync(join(EXAMPLES, name), 'utf8');
+
+/** Where the hub is deployed to; `lokaal` is no environment of GitHub. */
+const DEPLOYABLE = ENVIRONMENTS.filter((name) => name !== 'lokaal');
+
+/** Spectral reads YAML, so its rules can say what a workflow must look like. */
+const lint = async (file: string): Promise<string> => {
+  const { stdout } = await promisify(execFile)(
+    join(PROJECT, 'node_modules', '.bin', 'spectral'),
+    [
+      ...['lint', '-F', 'warn', '--ignore-unknown-format'],
+      ...['-r', join(import.meta.dirname, 'support', 'workflow.spectral.json'), file],
+    ],
+    { cwd: PROJECT },
+  ).catch((error: { stdout?: string }) => ({ stdout: String(error.stdout) }));
+  return stdout;
+};
+
+describe('the workflow to copy', () => {
+  it.each(['deploy.yml', 'deploy-omgeving.yml'])('%s is right', { timeout: 60_000 }, async (name) => {
+    expect(await lint(join(EXAMPLES, name))).toContain('No results');
+  });
+
+  it('that goes wrong is noticed', { timeout: 60_000 }, async () => {
+    const outcome = await lint(join(import.meta.dirname, 'support', 'bad-workflow.yml'));
+    for (const rule of [
+      'no-long-lived-keys',
+      'no-write-all',
+      'jobs-call-the-workflow-of-one-environment',
+      'calls-may-ask-for-an-oidc-token',
+      'known-environments',
+      'environments-of-github',
+    ]) {
+      expect(outcome).toContain(rule);
+    }
+  });
+
+  it.each(['deploy.yml', 'deploy-omgeving.yml'])('%s holds no key and reads no secret', (name) => {
+    expect(read(name)).not.toMatch(/secrets\.|aws-access-key-id|AWS_SECRET|AKIA/i);
+  });
+
+  it('brings every environment up to date, each after the one before it', () => {
+    const steps = [
+      ...read('deploy.yml').matchAll(/^ {2}(\w+):\n {4}needs: (\w+)$[\s\S]*?omgeving: (\w+)$/gm),
+    ];
+    expect(steps.map(([, job, after, environment]) => [job, after, environment])).toEqual(
+      DEPLOYABLE.map((name, place) => [name, DEPLOYABLE[place - 1] ?? 'controle', name]),
+    );
+  });
+
+  it('deploys the very assembly that was shown, and only after looking', () => {
+    const text = read('deploy-omgeving.yml');
+    expect(text).toMatch(/ {2}deploy:\n {4}needs: diff\n/);
+    expect(text).toMatch(/^permissions:\n {2}contents: read\n {2}id-token: write\n/m);
+    expect(text.match(/cdk synth/g)).toHaveLength(1);
+    for (const [, job] of text.matchAll(/npx cdk (diff|deploy)\b(?!.*--app cdk\.out)/g)) {
+      expect(job, 'without the assembly').toBeUndefined();
+    }
+  });
+});
+
+interface Policy {
+  readonly Statement: readonly {
+    readonly Effect: string;
+    readonly Action: string | readonly string[];
+    readonly Resource?: string | readonly string[];
+    readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  }[];
+}
+const policy = (name: string): Policy => JSON.parse(read(name)) as Policy;
+
+describe('the roles of the workflow', () => {
+  it('are for one repository, one environment and one audience, without a wildcard', () => {
+    const { Statement } = policy('oidc-vertrouwen.json');
+    expect(Statement).toHaveLength(1);
+    expect(Statement[0]).toMatchObject({ Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity' });
+    expect(Statement[0]?.Condition).toEqual({
+      StringEquals: {
+        'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+        'token.actions.githubusercontent.com:sub': 'repo:<ORGANISATIE>/<REPOSITORY>:environment:<OMGEVING>',
+      },
+    });
+  });
+
+  it.each(['rol-deploy.json', 'rol-diff.json'])('%s may only become a role of the CDK', (name) => {
+    for (const { Action, Resource } of policy(name).Statement) {
+      expect(Action).toBe('sts:AssumeRole');
+      for (const arn of [Resource].flat()) {
+        expect(arn).toMatch(
+          /^arn:aws:iam::<ACCOUNT>:role\/cdk-hnb659fds-(deploy|file-publishing|lookup)-role-<ACCOUNT>-<REGIO>$/,
+        );
+      }
+    }
+  });
+
+  it('the one that looks cannot deploy', () => {
+    expect(read('rol-diff.json')).not.toMatch(/deploy-role|publishing/);
+  });
+
+  it.each(['oidc-vertrouwen.json', 'rol-deploy.json', 'rol-diff.json', 'cloudformation-rechten.json'])(
+    '%s fits in a policy of IAM',
+    (name) => {
+      expect(JSON.stringify(policy(name)).length).toBeLessThan(name.startsWith('oidc') ? 2048 : 6144);
+    },
+  );
+});

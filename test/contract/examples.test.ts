@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { INBOUND_DATA } from '../../contracts/berichttypen.ts';
+import { faultsOf } from '../../contracts/faults.ts';
+import { PARTNERROLLEN } from '../../contracts/partnerberichten.ts';
+import { eventSchemas } from '../../contracts/publish/openapi/event-schemas.ts';
+import { examples, exampleTypes, jsonSchemasOf, zodOf } from './support/examples.ts';
+import { createAjv, createHubEventSchema } from './support/schemas.ts';
+
+const ajv = createAjv();
+for (const schema of Object.values(eventSchemas())) ajv.addSchema(schema);
+
+const good = examples.filter(({ fout }) => fout === undefined);
+const error = examples.flatMap((testCase) =>
+  testCase.fout === undefined ? [] : [{ ...testCase, fout: testCase.fout }],
+);
+const byContract = error.filter((testCase) => testCase.fout.buitenContract === undefined);
+const byHub = error.filter((testCase) => testCase.fout.buitenContract !== undefined);
+const OUTBOUND = /^nl\.inburgeringszaken\./;
+
+describe('voorbeelden en tegenvoorbeelden', () => {
+  test('elk bericht in en uit heeft een voorbeeld en een tegenvoorbeeld', () => {
+    const inbound = Object.keys(INBOUND_DATA);
+    expect(exampleTypes).toEqual(
+      expect.arrayContaining([
+        ...inbound,
+        ...Object.keys(eventSchemas()),
+        'nl.duo.notificatie.v1',
+        'probleem',
+      ]),
+    );
+    for (const type of exampleTypes) {
+      expect(
+        good.some((testCase) => testCase.type === type),
+        type,
+      ).toBe(true);
+      expect(
+        error.some((testCase) => testCase.type === type),
+        type,
+      ).toBe(true);
+    }
+  });
+
+  test('elke partnerrol heeft ze voor elke soort bericht', () => {
+    for (const type of exampleTypes.filter((name) => OUTBOUND.test(name))) {
+      for (const role of PARTNERROLLEN) {
+        const fromRole = examples.filter(
+          (testCase) => testCase.type === type && testCase.naam.split('-')[1] === role,
+        );
+        expect(
+          fromRole.map(({ naam }) => naam.split('-')[0]),
+          `${type} ${role}`,
+        ).toEqual(expect.arrayContaining(['goed', 'fout']));
+      }
+    }
+  });
+
+  test.each(good.map((testCase) => [`${testCase.type}/${testCase.naam}`, testCase] as const))(
+    '%s voldoet aan zod en aan JSON Schema',
+    (_, testCase) => {
+      const uitslag = zodOf(testCase).safeParse(testCase.bericht);
+      expect(uitslag.success ? [] : faultsOf(uitslag.error, testCase.bericht)).toEqual([]);
+      for (const schema of jsonSchemasOf(testCase)) {
+        const verify = ajv.compile(schema);
+        verify(testCase.bericht);
+        expect(verify.errors ?? []).toEqual([]);
+      }
+    },
+  );
+
+  test.each(byContract.map((testCase) => [`${testCase.type}/${testCase.naam}`, testCase] as const))(
+    '%s wordt om precies deze fouten geweigerd',
+    (_, testCase) => {
+      const uitslag = zodOf(testCase).safeParse(testCase.bericht);
+      const errors = uitslag.success ? [] : faultsOf(uitslag.error, testCase.bericht);
+      const place = ({ pointer }: { pointer: string }) => pointer;
+      expect([...new Set(errors.map(place))].toSorted()).toEqual(
+        testCase.fout.verwacht.map(place).toSorted(),
+      );
+      for (const { pointer, detail } of testCase.fout.verwacht) {
+        if (detail !== undefined) expect(errors).toContainEqual({ pointer, detail });
+      }
+      const isValidAccordingToSchema = testCase.fout.buitenJsonSchema !== undefined;
+      for (const schema of jsonSchemasOf(testCase)) {
+        expect(ajv.compile(schema)(testCase.bericht)).toBe(isValidAccordingToSchema);
+      }
+    },
+  );
+
+  test.each(byHub.map((testCase) => [`${testCase.type}/${testCase.naam}`, testCase] as const))(
+    '%s heeft volgens het contract geen andere fouten dan de hub noemt',
+    (_, testCase) => {
+      const uitslag = zodOf(testCase).safeParse(testCase.bericht);
+      const errors = uitslag.success ? [] : faultsOf(uitslag.error, testCase.bericht);
+      const known = testCase.fout.verwacht.map(({ pointer }) => pointer);
+      expect(errors.length).toBeLessThan(known.length);
+      expect(known).toEqual(expect.arrayContaining(errors.map(({ pointer }) => pointer)));
+    },
+  );
+
+  const outbound = good.filter(({ type }) => OUTBOUND.test(type));
+  test.each(outbound.map((testCase) => [`${testCase.type}/${testCase.naam}`, testCase] as const))(
+    '%s voldoet aan CloudEvents 1.0 en het NL GOV-profiel',
+    (_, testCase) => {
+      const verify = createHubEventSchema();
+      verify(testCase.bericht);
+      expect(verify.errors ?? []).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { PARTNER_FIELDS, PARTNERROLLEN, partnerberichtSchema } from '../../contracts/partnerberichten.ts';
+import { isJson, jsonSchema } from '../../contracts/publish/openapi/json-schema.ts';
+import { example } from './support/examples.ts';
+import { createAjv } from './support/schemas.ts';
+
+const KINDS = ['gemeld', 'gewijzigd', 'vervallen'] as const;
+const CASES = KINDS.flatMap((soort) => PARTNERROLLEN.map((role) => [soort, role] as const));
+
+/** What goes to no partner, under every name that a sender or DUO gives it. */
+const NEVER: Readonly<Record<string, unknown>> = {
+  bsn: '999966133',
+  burgerservicenummer: '999966133',
+  vNummer: '2798163871',
+  nationaliteit: 'Eritrese',
+  behaaldeScore: '31,00',
+  benodigdeScore: '28,00',
+  resultaat: 'B1-route haalbaar',
+};
+
+/** The fields per partner, as agreed (docs/domein.md). */
+const AGREED = {
+  taalschool: ['naam', 'geslacht', 'geboortejaar', 'talen', 'hoogsteOpleiding', 'voorinburgering', 'contact'],
+  intos: ['naam', 'geslacht', 'geboortejaar', 'talen', 'hoogsteOpleiding', 'werkervaring', 'contact'],
+  balk: ['naam', 'geslacht', 'geboortedatum', 'talen', 'aantalGezinsleden', 'adres', 'contact'],
+  taalmaatjes: ['voornaam', 'talen', 'leeftijdsklasse', 'gezinssamenstelling', 'woonplaats'],
+  wijkondersteuner: ['voornaam', 'gezinssamenstelling', 'woonplaats'],
+  mage: ['referentie', 'aantalPersonen', 'afleveradres'],
+} as const;
+
+/** Every place in a message where an object stands, as a list of steps. */
+const objects = (value: unknown, pad: readonly (string | number)[] = []): (string | number)[][] => {
+  if (Array.isArray(value)) return value.flatMap((part, place) => objects(part, [...pad, place]));
+  if (!isJson(value)) return [];
+  return [[...pad], ...Object.entries(value).flatMap(([name, part]) => objects(part, [...pad, name]))];
+};
+
+const withField = (
+  bericht: unknown,
+  pad: readonly (string | number)[],
+  name: string,
+  value: unknown,
+): unknown => {
+  const copy: unknown = structuredClone(bericht);
+  const place = pad.reduce<unknown>(
+    (current, part) =>
+      typeof current === 'object' && current !== null ? Reflect.get(current, part) : undefined,
+    copy,
+  );
+  if (!isJson(place)) throw new Error('geen object op deze plek');
+  place[name] = value;
+  return copy;
+};
+
+describe('wat een partner kan ontvangen', () => {
+  test.each(PARTNERROLLEN)('%s krijgt de afgesproken velden en geen andere', (role) => {
+    expect(Object.keys(PARTNER_FIELDS[role].shape)).toEqual(AGREED[role]);
+  });
+
+  test.each(CASES)('%s aan %s weigert op elke plek elk veld dat er niet hoort', (soort, role) => {
+    const good = example(`nl.inburgeringszaken.nieuwe.inburgeraar.${soort}.v1`, `goed-${role}`);
+    const zod = partnerberichtSchema(soort, role);
+    const json = createAjv().compile(jsonSchema(zod, 'draft-07'));
+    expect(zod.safeParse(good).success).toBe(true);
+    for (const pad of objects(good)) {
+      for (const [name, value] of Object.entries({ ...NEVER, arbitrarySomething: 1 })) {
+        const withOne = withField(good, pad, name, value);
+        expect(zod.safeParse(withOne).success, `${pad.join('/')}/${name}`).toBe(false);
+        expect(json(withOne), `${pad.join('/')}/${name}`).toBe(false);
+      }
+    }
+  });
+
+  test.each(CASES)(
+    'het schema van %s aan %s noemt geen BSN, V-nummer, nationaliteit of score',
+    (soort, role) => {
+      const names = new Set<string>();
+      JSON.stringify(jsonSchema(partnerberichtSchema(soort, role), 'draft-07'), (name, value: unknown) => {
+        names.add(name);
+        return value;
+      });
+      expect(
+        [...names].filter((name) => /bsn|burgerservice|v-?nummer|nationaliteit|score/i.test(name)),
+      ).toEqual([]);
+    },
+  );
+});

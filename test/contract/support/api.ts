@@ -1,0 +1,324 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import {
+  type CryptoKey,
+  createLocalJWKSet,
+  exportJWK,
+  generateKeyPair,
+  type JWTPayload,
+  SignJWT,
+} from 'jose';
+import { z } from 'zod';
+import { checkAddress } from '../../../adapters/egress/address.ts';
+import { createEncryption, type Encryption } from '../../../adapters/secrets/encryption.ts';
+import { createPseudonyms } from '../../../adapters/secrets/pseudonyms.ts';
+import { createBooks } from '../../../adapters/table/books.ts';
+import { createKanalen, type Kanalen } from '../../../adapters/table/kanalen.ts';
+import { createFeeds } from '../../../adapters/table/postvak/feeds.ts';
+import { createHerleveringen } from '../../../adapters/table/postvak/herleveringen.ts';
+import { createPostvak, type Postvak } from '../../../adapters/table/postvak/postvak.ts';
+import type { Ontvangst, Tijdlijn, Zaak } from '../../../contracts/api.ts';
+import type { InboundBericht } from '../../../contracts/internal/bus-events.ts';
+import type { DeliveryJob } from '../../../contracts/internal/delivery-jobs.ts';
+import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
+import { ProblemError } from '../../../contracts/problem.ts';
+import { SCOPES } from '../../../domain/organisations.ts';
+import { createApi } from '../../../functions/api/api.ts';
+import type { Dependencies } from '../../../functions/api/dependencies.ts';
+import { createTokenCheck } from '../../../functions/api/http/token.ts';
+import { STANDARD } from '../../../infra/environments/defaults.ts';
+import { memoryTable } from '../../unit/functions/hub-in-memory.ts';
+import { context, toEvent } from './gateway-event.ts';
+import { verifyToOpenapi } from './openapi-response.ts';
+
+/** The API with everything outside it in memory. Every answer is also checked against openapi.json. */
+
+export const ISSUER = 'https://tokens.hub.example.nl';
+export const AUDIENCE = 'inburgeringshub';
+
+/** Under which the ids and digests of this API are made. */
+export const SECRET = 'een geheim voor de test, lang genoeg';
+
+const keyPair = await generateKeyPair('ES256', { extractable: true });
+const audience = { ...(await exportJWK(keyPair.publicKey)), kid: 'test', alg: 'ES256' };
+export const privateKey = keyPair.privateKey;
+
+export interface TokenWish {
+  readonly organisatie?: string;
+  readonly scopes?: readonly string[];
+  readonly claims?: JWTPayload;
+  readonly uitgever?: string;
+  readonly publiek?: string;
+  readonly expires?: string;
+  readonly sleutel?: CryptoKey;
+}
+
+export const createToken = (wish: TokenWish = {}): Promise<string> =>
+  new SignJWT({ scope: (wish.scopes ?? SCOPES).join(' '), ...wish.claims })
+    .setProtectedHeader({ alg: 'ES256', kid: 'test' })
+    .setSubject(wish.organisatie ?? 'coa')
+    .setIssuer(wish.uitgever ?? ISSUER)
+    .setAudience(wish.publiek ?? AUDIENCE)
+    .setIssuedAt()
+    .setExpirationTime(wish.expires ?? '5m')
+    .sign(wish.sleutel ?? privateKey);
+
+/** What the fake outside world holds, for a test to fill and to look at. */
+export interface World {
+  /** Where the postvak, the doors and what was asked of them are really kept, in memory. */
+  readonly table: ReturnType<typeof memoryTable>;
+  readonly postvak: Postvak;
+  readonly kanalen: Kanalen;
+  /** What was offered to the delivery queue. */
+  readonly jobs: DeliveryJob[];
+  readonly encryption: Encryption;
+  /** What DNS says; any other name does not exist. */
+  readonly dns: Map<string, readonly string[]>;
+  readonly clock: TestClock;
+  readonly ontvangsten: Map<string, { bericht: InboundBericht; ontvangst: Ontvangst }>;
+  readonly onBus: InboundBericht[];
+  readonly zaken: Map<string, { zaak: Zaak; tijdlijn: Tijdlijn; sleutels: readonly string[] }>;
+  readonly post: { gemeentecode: string; partner: string; bericht: Partnerbericht }[];
+  readonly log: { rule: string; gegevens: Readonly<Record<string, unknown>> }[];
+  /** Sources of which the API wrote down that they were heard. */
+  heard: string[];
+  /** What the API counted: metric, source, number. */
+  measured: [string, string, number][];
+  /** Set to make the store, the bus or the keeping of sources fail. */
+  outage?: { storage?: Error; bus?: Error; sources?: Error; bezorging?: Error };
+}
+
+/** A clock that stands still, except when somebody waits. */
+export class TestClock {
+  #nu = Date.parse('2025-06-20T08:32:00.000Z');
+  /** What happens while somebody waits, before the time has passed. */
+  duringSleep: () => void | Promise<void> = () => undefined;
+
+  now(): Date {
+    return new Date(this.#nu);
+  }
+
+  next(ms: number): void {
+    this.#nu += ms;
+  }
+
+  async sleep(ms: number): Promise<void> {
+    await this.duringSleep();
+    this.next(ms);
+  }
+}
+
+const newWorld = (table = memoryTable()): World => ({
+  table,
+  postvak: createPostvak(table),
+  kanalen: createKanalen(table),
+  jobs: [],
+  encryption: createEncryption('een geheim voor abonnementen, lang genoeg'),
+  dns: new Map([
+    ['partner.example.nl', ['8.8.8.8', '2001:4860:4860::8888']],
+    ['login.partner.example.nl', ['8.8.4.4']],
+    ['intern.partner.example.nl', ['8.8.8.8', '10.1.2.3']],
+  ]),
+  clock: new TestClock(),
+  ontvangsten: new Map(),
+  onBus: [],
+  zaken: new Map(),
+  post: [],
+  log: [],
+  heard: [],
+  measured: [],
+});
+
+const dependencies = (world: World): Dependencies => {
+  const pseudonyms = createPseudonyms(SECRET);
+  const working = (): void => {
+    if (world.outage?.storage !== undefined) throw world.outage.storage;
+  };
+  const of = (status: Ontvangst['status']) =>
+    [...world.ontvangsten.values()].filter(({ ontvangst }) => ontvangst.status === status).length;
+  const writeAt = (rule: string, data: Readonly<Record<string, unknown>>) =>
+    world.log.push({ rule, gegevens: data });
+  return {
+    sources: {
+      async heard(source) {
+        if (world.outage?.sources !== undefined) throw world.outage.sources;
+        world.heard.push(source);
+      },
+    },
+    telemetry: { countPer: (...measurement) => world.measured.push(measurement) },
+    ontvangsten: {
+      async accept(bericht, writtenDigest) {
+        working();
+        const known = world.ontvangsten.get(bericht.ontvangstId);
+        if (known !== undefined)
+          return [bericht.afdruk, writtenDigest].includes(known.bericht.afdruk)
+            ? 'herhaald'
+            : 'ander bericht';
+        const { ontvangstId, type, organisatie } = bericht;
+        const since = '2025-06-20T08:32:01.000Z';
+        world.ontvangsten.set(ontvangstId, {
+          bericht,
+          ontvangst: { ontvangstId, status: 'ontvangen', type, organisatie, sinds: since },
+        });
+        return 'nieuw';
+      },
+      async read(ontvangstId) {
+        working();
+        return world.ontvangsten.get(ontvangstId)?.ontvangst;
+      },
+      async list(status, after) {
+        working();
+        const all = [...world.ontvangsten.values()].filter(({ ontvangst }) => ontvangst.status === status);
+        const begin = Number(after ?? 0);
+        return {
+          ontvangsten: all.slice(begin, begin + 2).map(({ ontvangst }) => ontvangst),
+          ...(all.length > begin + 2 ? { na: String(begin + 2) } : {}),
+        };
+      },
+      async countOpen() {
+        return { ontvangen: of('ontvangen'), wacht: of('wacht'), quarantaine: of('quarantaine') };
+      },
+      async heropnemen(ontvangstId) {
+        const known = world.ontvangsten.get(ontvangstId);
+        if (known === undefined || known.ontvangst.status === 'verwerkt') return undefined;
+        known.ontvangst.status = 'ontvangen';
+        return known.bericht;
+      },
+    },
+    bus: {
+      async publish(berichten) {
+        if (world.outage?.bus !== undefined) throw world.outage.bus;
+        world.onBus.push(...berichten);
+      },
+    },
+    pseudonyms,
+    zaken: {
+      async findZaak(query) {
+        working();
+        const key = 'bsn' in query ? query.bsn : query.vNummer;
+        return [...world.zaken.values()]
+          .filter(({ sleutels }) => sleutels.includes(key))
+          .map(({ zaak: { zaakId, gemeentecode, status } }) => ({ zaakId, gemeentecode, status }));
+      },
+      zaakForGemeente: async (zaakId) => world.zaken.get(zaakId)?.zaak,
+      tijdlijn: async (zaakId) => {
+        const found = world.zaken.get(zaakId);
+        return found && { ...found.tijdlijn, gemeentecode: found.zaak.gemeentecode };
+      },
+      nogTeVersturen: async () => 0,
+    },
+    post: {
+      berichtenOver: async (zaakId, gemeentecode, partner) =>
+        world.post
+          .filter((item) => item.gemeentecode === gemeentecode && item.partner === partner)
+          .map(({ bericht }) => bericht)
+          .filter(({ data }) => data.zaakId === zaakId),
+    },
+    books: createBooks(world.table, {
+      read: async (ontvangstId) => world.ontvangsten.get(ontvangstId)?.ontvangst,
+      countPage: async (status) => ({ aantal: of(status) }),
+    }),
+    postvak: world.postvak,
+    kanalen: world.kanalen,
+    feeds: createFeeds(world.table),
+    herleveringen: createHerleveringen(world.table),
+    bezorging: {
+      async enqueue(offered) {
+        if (world.outage?.bezorging !== undefined) throw world.outage.bezorging;
+        world.jobs.push(...offered.map(({ job }) => job));
+      },
+    },
+    encryption: world.encryption,
+    checkAddress: (adres) =>
+      checkAddress(adres, {
+        loopbackAllowed: false,
+        resolve: async (name) => world.dns.get(name) ?? [],
+      }),
+    clock: world.clock,
+    checkToken: createTokenCheck({
+      uitgever: ISSUER,
+      publiek: AUDIENCE,
+      sleutels: createLocalJWKSet({ keys: [audience] }),
+    }),
+    log: { info: () => undefined, warn: writeAt, error: writeAt },
+    basisUrl: 'https://hub.example.nl',
+    gemeenten: STANDARD.gemeenten,
+  };
+};
+
+export interface Call {
+  /** Organisation of the token; without it there is no token. */
+  readonly to?: string;
+  readonly scopes?: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  /** A text goes as it is, anything else as JSON. */
+  readonly body?: unknown;
+  readonly base64?: boolean;
+}
+
+export interface Outcome {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The parsed body; undefined when there is none. */
+  readonly inhoud: Readonly<Record<string, unknown>> | undefined;
+  /** Where the faults are, in alphabetical order; empty when the answer names none. */
+  readonly pointers: readonly string[];
+}
+
+const Errors = z.object({ errors: z.array(ProblemError).default([]) });
+
+const toOutcome = ({ statusCode, headers, body }: APIGatewayProxyResult): Outcome => {
+  const content = body === '' ? undefined : JSON.parse(body);
+  return {
+    status: statusCode,
+    headers: Object.fromEntries(
+      Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
+    ),
+    inhoud: content,
+    pointers: Errors.parse(content ?? {})
+      .errors.map(({ pointer }) => pointer)
+      .toSorted(),
+  };
+};
+
+/** A fresh API and the world around it. */
+export const startApi = () => {
+  const world = newWorld();
+  const api = createApi(dependencies(world));
+  const call = async (method: string, pad: string, call: Call = {}): Promise<Outcome> => {
+    const token =
+      call.to === undefined
+        ? {}
+        : {
+            Authorization: `Bearer ${await createToken({
+              organisatie: call.to,
+              ...(call.scopes === undefined ? {} : { scopes: call.scopes }),
+            })}`,
+          };
+    const headers = { ...token, ...call.headers };
+    const outcome = toOutcome(await api(toEvent(method, pad, headers, call), context));
+    verifyToOpenapi(method, pad, outcome);
+    return outcome;
+  };
+  const send = (to: string, bericht: unknown, extra: Call = {}) =>
+    call('POST', '/v1/gebeurtenissen', {
+      to,
+      body: bericht,
+      ...extra,
+      headers: { 'Content-Type': 'application/cloudevents+json', ...extra.headers },
+    });
+  const announce = (notificatie: unknown, extra: Call = {}) =>
+    call('POST', '/v1/notificaties', {
+      to: 'duo',
+      body: notificatie,
+      ...extra,
+      headers: {
+        'Content-Type': 'application/json',
+        bron: '00000099000000004000',
+        doel: '00000099000000001000',
+        berichtId: '0192f3a1-6c1e-7c55-8a3b-5f6f2c9e1d10',
+        ...extra.headers,
+      },
+    });
+  return { world, call, send, announce };
+};

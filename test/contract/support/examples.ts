@@ -1,0 +1,106 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { AbonnementChange, AbonnementRequest, Consent, NewSecret } from '../../../contracts/abonnementen.ts';
+import { KanaalChoice } from '../../../contracts/berichten.ts';
+import { inboundSchema, isInboundType } from '../../../contracts/berichttypen.ts';
+import { DUO_QUERIES, Notificatie } from '../../../contracts/duo.ts';
+import { HerleveringRequest } from '../../../contracts/herleveringen.ts';
+import { TYPE_DUO_NOTIFICATIE } from '../../../contracts/internal/bus-events.ts';
+import { PARTNERROLLEN, partnerberichtSchema } from '../../../contracts/partnerberichten.ts';
+import { Problem } from '../../../contracts/problem.ts';
+import { eventSchemas } from '../../../contracts/publish/openapi/event-schemas.ts';
+import { type Json, jsonSchema } from '../../../contracts/publish/openapi/json-schema.ts';
+
+/** The example files: `<type>/goed-*.json` is a message, `<type>/fout-*.json` one with the faults it must be refused for. */
+
+const MAP = join(import.meta.dirname, '..', '..', '..', 'contracts', 'voorbeelden');
+
+const ErrorExample = z.strictObject({
+  verwacht: z.array(z.strictObject({ pointer: z.string(), detail: z.string().optional() })).min(1),
+  /** The rule that JSON Schema cannot express; only zod finds the fault then. */
+  buitenJsonSchema: z.string().optional(),
+  /** The rule that only the hub itself can test, when it is sent: the contract finds the other faults. */
+  buitenContract: z.string().optional(),
+  bericht: z.unknown(),
+});
+
+export interface Example {
+  readonly type: string;
+  readonly naam: string;
+  readonly bericht: unknown;
+  /** Undefined for a message that must be accepted. */
+  readonly fout?: z.infer<typeof ErrorExample>;
+}
+
+export const exampleTypes = readdirSync(MAP).toSorted();
+
+export const examples: readonly Example[] = exampleTypes.flatMap((type) =>
+  readdirSync(join(MAP, type))
+    .toSorted()
+    .map((file): Example => {
+      const content: unknown = JSON.parse(readFileSync(join(MAP, type, file), 'utf8'));
+      const name = file.replace(/\.json$/, '');
+      if (name.startsWith('goed')) return { type, naam: name, bericht: content };
+      const error = ErrorExample.parse(content);
+      return { type, naam: name, bericht: error.bericht, fout: error };
+    }),
+);
+
+/** One example by its name; a copy that a test may change. */
+export const example = (type: string, name: string): Record<string, unknown> => {
+  const found = examples.find((candidate) => candidate.type === type && candidate.naam === name);
+  if (found === undefined) throw new Error(`geen voorbeeld ${type}/${name}`);
+  return z.record(z.string(), z.unknown()).parse(structuredClone(found.bericht));
+};
+
+/** The same message with other or more members in `data`. */
+export const withData = (
+  bericht: Readonly<Record<string, unknown>>,
+  otherwise: Readonly<Record<string, unknown>>,
+): Record<string, unknown> => ({
+  ...bericht,
+  data: { ...z.record(z.string(), z.unknown()).parse(bericht['data']), ...otherwise },
+});
+
+const KINDS = ['gemeld', 'gewijzigd', 'vervallen'] as const;
+
+const partnerSchema = (type: string, name: string): z.ZodType | undefined => {
+  const soort = KINDS.find((candidate) => type === `nl.inburgeringszaken.nieuwe.inburgeraar.${candidate}.v1`);
+  const role = PARTNERROLLEN.find((candidate) => name.split('-')[1] === candidate);
+  return soort === undefined || role === undefined ? undefined : partnerberichtSchema(soort, role);
+};
+
+const FIXED: Readonly<Record<string, z.ZodType>> = {
+  [TYPE_DUO_NOTIFICATIE]: Notificatie,
+  'duo.inburgeringsplicht': DUO_QUERIES.inburgeringsplicht,
+  'duo.doelgroep': DUO_QUERIES.doelgroep,
+  'duo.lbt.resultaten': DUO_QUERIES['lbt/resultaten'],
+  'duo.lbt.examennummer': DUO_QUERIES['lbt/examennummer'],
+  probleem: Problem,
+  'abonnement.aanvraag': AbonnementRequest,
+  'abonnement.wijziging': AbonnementChange,
+  'abonnement.geheim': NewSecret,
+  'abonnement.akkoord': Consent,
+  'herlevering.aanvraag': HerleveringRequest,
+  'kanaal.keuze': KanaalChoice,
+};
+
+/** The zod schema that an example is about. */
+export const zodOf = ({ type, naam }: Example): z.ZodType => {
+  const schema = isInboundType(type) ? inboundSchema(type) : (FIXED[type] ?? partnerSchema(type, naam));
+  if (schema === undefined) throw new Error(`geen contract voor ${type}/${naam}`);
+  return schema;
+};
+
+const perType = eventSchemas();
+
+/** The JSON Schemas that an example is about: of its own contract, and the published one of its event type. */
+export const jsonSchemasOf = (testCase: Example): readonly Json[] => {
+  const published = perType[testCase.type];
+  return [
+    jsonSchema(zodOf(testCase), 'draft-07'),
+    // The published document describes `data`; its definition `gebeurtenis` the whole event.
+    ...(published === undefined ? [] : [{ $ref: `${String(published['$id'])}#/definitions/gebeurtenis` }]),
+  ];
+};

@@ -1,0 +1,54 @@
+import {
+  type Environment,
+  type EnvironmentInput,
+  readEnvironment,
+} from '../infra/environments/environment.ts';
+
+export const ACCOUNT = '123456789012';
+/** The AWS account of a partner. */
+export const PARTNER_ACCOUNT = '210987654321';
+
+/** A productie of the tests themselves: who fills in the files of `infra/environments/` breaks none of them. */
+export const TRIAL = {
+  naam: 'productie',
+  regio: 'eu-west-1',
+  gemeenten: ['0907', '1734'],
+  gegevens: 'bewaren',
+  bewaarDagen: { logs: 90, archief: 365 },
+  alarmNaDagen: { wachtend: 14, partner: 1 },
+  stilteDagen: { coa: 14, brp: 14, duo: 30 },
+  labels: { eigenaar: 'team-proef', kostenplaats: '0907-12' },
+} as const satisfies EnvironmentInput;
+
+/** The same, checked, with some of it otherwise. */
+export const trialEnvironment = (otherwise: Partial<EnvironmentInput> = {}): Environment =>
+  readEnvironment({ ...TRIAL, ...otherwise });
+
+/** All that an environment can leave open, filled in. */
+export const COMPLETE = {
+  account: ACCOUNT,
+  regio: 'eu-central-1',
+  alarmEmailadres: 'beheer@hub.example',
+  tokens: {
+    uitgever: 'https://tokens.hub.example',
+    publiek: 'inburgeringshub',
+    jwksUrl: 'https://tokens.hub.example/jwks.json',
+  },
+  duo: {
+    basisUrl: 'https://duo.hub.example',
+    oin: '00000099000000004000',
+    certificaatGeheimArn: `arn:aws:secretsmanager:eu-central-1:${ACCOUNT}:secret:duo-certificaat-AbCdEf`,
+  },
+  webhook: {
+    certificaatGeheimArn: `arn:aws:secretsmanager:eu-central-1:${ACCOUNT}:secret:webhook-certificaat-GhIjKl`,
+  },
+  wachtrijToegang: {
+    '0907': { taalschool: { principals: [`arn:aws:iam::${PARTNER_ACCOUNT}:role/berichten-lezen`] } },
+  },
+  domein: {
+    naam: 'hub.gennep.example',
+    certificaatArn: `arn:aws:acm:eu-central-1:${ACCOUNT}:certificate/0907`,
+    truststore: { bucket: 'truststore-gennep', sleutel: 'ca.pem' },
+  },
+  budget: { dollarsPerMaand: 100, ookAan: ['financien@hub.example'] },
+} as const satisfies Partial<EnvironmentInput>;

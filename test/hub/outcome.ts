@@ -1,0 +1,118 @@
+import type { Answer } from '../../client/http.ts';
+import type { Step } from '../../client/scenario/parse.ts';
+import { runScenario } from '../../client/scenario/run.ts';
+import { PARTNERS, type TestHub, vNummersIn } from './test-hub.ts';
+
+/** Everything that can be seen after a scenario, written so that two clouds can be held side by side. */
+
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+/** A reference that a partner may say on the phone: made of the zaakId. */
+const REFERENTIE = /(?<=")\d{4}-[0-9A-F]{8}(?=")/g;
+const MOMENT = /\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)/g;
+
+/**
+ * Ids and moments that differ between two hubs, because each has a key and a clock of its own, become what they have
+ * in common: the place of first mention, and that it happened after `begin`.
+ */
+export const comparable = <Value>(value: Value, begin: Date): Value => {
+  const named = new Map<string, string>();
+  const name =
+    (soort: string) =>
+    (id: string): string => {
+      const name = named.get(id) ?? `${soort}-${named.size + 1}`;
+      named.set(id, name);
+      return name;
+    };
+  return JSON.parse(
+    JSON.stringify(value)
+      .replaceAll(UUID, name('id'))
+      .replaceAll(REFERENTIE, name('referentie'))
+      .replaceAll(MOMENT, (moment) => (Date.parse(moment) >= begin.getTime() ? 'nu' : moment)),
+  );
+};
+
+/** Numbers that tie messages to one household: V-nummer, BSN, koppeling. */
+const NUMBER = /\b(?:2[78]\d{8}|9999\d{5}|TVS-[\w-]+)\b/g;
+
+/**
+ * The steps in rounds: each round has at most one step of a household, in their order. So what concerns one person never
+ * overtakes, and the others need not wait for it.
+ */
+export const rounds = (steps: readonly Step[]): readonly (readonly Step[])[] => {
+  const groupOf = new Map<string, Step[]>();
+  const groups = new Set<Step[]>();
+  for (const step of steps) {
+    const numbers = JSON.stringify(step).match(NUMBER) ?? [];
+    const known = new Set(numbers.flatMap((number) => groupOf.get(number) ?? []));
+    const earlier = [...new Set(numbers.map((number) => groupOf.get(number)))].filter(
+      (group) => group !== undefined,
+    );
+    const group = steps.filter((other) => other === step || known.has(other));
+    for (const old of earlier) groups.delete(old);
+    groups.add(group);
+    for (const member of group) {
+      for (const number of JSON.stringify(member).match(NUMBER) ?? []) groupOf.set(number, group);
+    }
+  }
+  const longest = Math.max(0, ...[...groups].map(({ length }) => length));
+  return Array.from({ length: longest }, (_, round) => [...groups].flatMap((group) => group[round] ?? []));
+};
+
+const zaakOf = async ({ client }: TestHub, vNummer: string) => {
+  const [found] = await client.find({ vNummer });
+  return found === undefined
+    ? { vNummer }
+    : { vNummer, ...found, tijdlijn: await client.tijdlijn(found.zaakId) };
+};
+
+/** What each partner got about these zaken, in order per zaak, with the attributes that came with it. */
+const berichtenOver = async (hub: TestHub, zaakIds: readonly string[]) =>
+  Promise.all(
+    PARTNERS.map(async ({ gemeentecode, sleutel }) => {
+      const perZaak = Map.groupBy(await hub.inQueue(gemeentecode, sleutel), ({ bericht }) =>
+        String(bericht.data['zaakId']),
+      );
+      return {
+        kanaal: `${gemeentecode}/${sleutel}`,
+        berichten: zaakIds.flatMap((zaakId) =>
+          (perZaak.get(zaakId) ?? []).map(({ bericht, messageAttributes }) => ({
+            bericht,
+            attributes: Object.fromEntries(
+              Object.entries(messageAttributes)
+                .map(([name, { StringValue }]) => [name, StringValue])
+                .toSorted(),
+            ),
+          })),
+        ),
+      };
+    }),
+  );
+
+const ontvangstenOf = async ({ client }: TestHub, status: 'wacht' | 'quarantaine') =>
+  (await client.ontvangsten(status)).map(({ type, organisatie, reden }) => ({ type, organisatie, reden }));
+
+/** Replays a scenario in rounds, so that nothing overtakes, and gives all that can be seen of it. */
+export const outcomeOf = async (hub: TestHub, steps: readonly Step[]) => {
+  const begin = new Date();
+  const responses: Answer[] = [];
+  for (const round of rounds(steps)) {
+    await runScenario(hub.client, round, {
+      settle: hub.cooldown,
+      onStep: (_, __, response) => responses.push(response),
+    });
+    await hub.cooldown();
+  }
+  const zaken = await Promise.all(vNummersIn(steps).map((vNummer) => zaakOf(hub, vNummer)));
+  const zaakIds = zaken.flatMap((zaak) => ('zaakId' in zaak ? [zaak.zaakId] : []));
+  return comparable(
+    {
+      antwoorden: responses,
+      zaken,
+      berichten: await berichtenOver(hub, zaakIds),
+      balans: await hub.client.balans(),
+      wachtend: await ontvangstenOf(hub, 'wacht'),
+      quarantaine: await ontvangstenOf(hub, 'quarantaine'),
+    },
+    begin,
+  );
+};

@@ -1,0 +1,144 @@
+import { join } from 'node:path';
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { type ReplayOutcome, readScenario } from '../../cli/tester/replay.ts';
+import { outputOf, type Rollout } from '../../client/deployment.ts';
+import type { HubClient } from '../../client/hub-client.ts';
+import { isDuoStep, type Step } from '../../client/scenario/parse.ts';
+import { runScenario } from '../../client/scenario/run.ts';
+import { OEFENGEMEENTE } from '../../contracts/base-types.ts';
+import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
+import type { EventEnvelope } from '../../local/events/bus.ts';
+
+/** A message in a partner's queue. */
+export interface PartnerPost {
+  readonly bericht: {
+    readonly id: string;
+    readonly type: string;
+    readonly data: Readonly<Record<string, unknown>>;
+  } & Readonly<Record<string, unknown>>;
+  readonly body: string;
+  readonly messageAttributes: Readonly<Record<string, { readonly StringValue?: string | undefined }>>;
+}
+
+/** A whole hub on some cloud, and what can be seen of it from outside: the same on the embedded one and on AWS's API. */
+export interface TestHub {
+  readonly client: HubClient;
+  readonly rollout: Rollout;
+  /** What the functions wrote to their logs. */
+  readonly logLines: readonly string[];
+  /** Resolves when nothing is on its way any more. */
+  cooldown(): Promise<void>;
+  /** Everything that went over the bus so far. */
+  published(): Promise<readonly EventEnvelope[]>;
+  /** Every message that a partner's queue has given so far or holds, in order. */
+  inQueue(gemeentecode: string, key: string): Promise<readonly PartnerPost[]>;
+  stop(): Promise<void>;
+}
+
+export const scenario = (name: string): readonly Step[] =>
+  readScenario(join(import.meta.dirname, '../../examples', name));
+
+/** Replays steps and waits until the hub is at rest: once at the end, or after every step. */
+export const play = async (
+  { client, cooldown }: TestHub,
+  steps: readonly Step[],
+  options: { readonly stepForStep?: boolean } = {},
+): Promise<Pick<ReplayOutcome, 'deviations' | 'atRest'>> => {
+  const parties = options.stepForStep === true ? steps.map((step) => [step]) : [steps];
+  const deviations = [];
+  for (const party of parties) {
+    deviations.push(...(await runScenario(client, party, { settle: cooldown })));
+    await cooldown();
+  }
+  return {
+    deviations: deviations,
+    atRest: true,
+  };
+};
+
+/** The partners of every gemeente that takes part wherever the app is deployed. */
+export const PARTNERS = gemeenteProfiles
+  .filter(({ gemeentecode }) => gemeentecode !== OEFENGEMEENTE)
+  .flatMap(({ gemeentecode, partners }) => partners.map(({ sleutel }) => ({ gemeentecode, sleutel })));
+
+/** V-nummers of everybody that a scenario names in a valid koppeling. */
+export const vNummersIn = (steps: readonly Step[]): readonly string[] => [
+  ...new Set(
+    steps.flatMap((step) => {
+      if (isDuoStep(step) || step.verwacht !== undefined) return [];
+      const { personen } = step.bericht['data'] as { personen?: readonly { vNummer: string }[] };
+      return (personen ?? []).map(({ vNummer }) => vNummer);
+    }),
+  ),
+];
+
+/** What the gemeente knows of each zaak, and what each partner was left knowing, by V-nummer. */
+export const endState = async (hub: TestHub, vNummers: readonly string[]) => {
+  const { client } = hub;
+  const zaken: Record<string, unknown> = {};
+  const vNummerOf = new Map<unknown, string>();
+  for (const vNummer of vNummers) {
+    const [found] = await client.find({ vNummer });
+    if (found === undefined) continue;
+    vNummerOf.set(found.zaakId, vNummer);
+    const { gebeurtenissen, termijnen } = await client.tijdlijn(found.zaakId);
+    const feiten = gebeurtenissen.filter(({ bron }) => bron !== 'hub');
+    zaken[vNummer] = { status: found.status, termijnen, feiten };
+  }
+  const kennis: Record<string, unknown> = {};
+  for (const { gemeentecode, sleutel } of PARTNERS) {
+    for (const { bericht } of await hub.inQueue(gemeentecode, sleutel)) {
+      // Ids differ between two hubs, since each has a key of its own.
+      const { volgnummer: _, gewijzigd: __, zaakId, referentie: ___, ...knows } = bericht.data;
+      kennis[`${sleutel} ${vNummerOf.get(zaakId)}`] = knows;
+    }
+  }
+  return { zaken, kennis };
+};
+
+/** What every partner's queue gave or holds, in order. */
+export const allBerichten = (hub: TestHub) =>
+  Promise.all(
+    PARTNERS.map(async ({ gemeentecode, sleutel }) =>
+      (await hub.inQueue(gemeentecode, sleutel)).map(({ body }) => body),
+    ),
+  );
+
+/** Output of a command as lines. */
+export const caught = () => {
+  const rules: string[] = [];
+  return {
+    rules,
+    output: {
+      line: (text: string) => {
+        rules.push(text);
+      },
+      lines: (texts: readonly string[]) => {
+        rules.push(...texts);
+      },
+      width: 200,
+      bold: (text: string) => text,
+      interactive: false,
+    },
+  };
+};
+
+/** Every item of the table, as an operator with full rights would see it. */
+export const wholeTable = async ({ rollout }: TestHub): Promise<readonly Record<string, unknown>[]> => {
+  const client = new DynamoDBClient(rollout.clientConfig('dynamodb'));
+  const items: Record<string, unknown>[] = [];
+  let begin: Record<string, never> | undefined;
+  do {
+    const page = await client.send(
+      new ScanCommand({
+        TableName: outputOf(rollout, 'TabelNaam'),
+        ...(begin && { ExclusiveStartKey: begin }),
+      }),
+    );
+    items.push(...(page.Items ?? []).map((item) => unmarshall(item)));
+    begin = page.LastEvaluatedKey as Record<string, never> | undefined;
+  } while (begin !== undefined);
+  client.destroy();
+  return items;
+};

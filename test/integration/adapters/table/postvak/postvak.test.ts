@@ -1,0 +1,295 @@
+import { describe, expect, it } from 'vitest';
+import { createKanalen } from '../../../../../adapters/table/kanalen.ts';
+import { createLanes } from '../../../../../adapters/table/postvak/lanes.ts';
+import { createPostvak } from '../../../../../adapters/table/postvak/postvak.ts';
+import { createSentMessages } from '../../../../../adapters/table/postvak/sent-messages.ts';
+import type { Table } from '../../../../../adapters/table/table.ts';
+import type { ZaakId } from '../../../../../contracts/base-types.ts';
+import type { Attempt } from '../../../../../contracts/postvak.ts';
+import type { Abonnement } from '../../../../../domain/delivery/abonnement.ts';
+import { newPostvakItem, type PostvakItem } from '../../../../../domain/delivery/item.ts';
+import { partnerbericht } from '../../../../../domain/partners/bericht.ts';
+import { notices } from '../../../../../domain/partners/notices.ts';
+import { type KanaalId, projections } from '../../../../../domain/partners/projection.ts';
+import { emptyZaak, zaakOf } from '../../../../../domain/zaak/zaak.ts';
+import { linked, PARTNER_ZAAK, ZAAK } from '../../../../unit/domain/support.ts';
+import { withFreshTable } from '../support.ts';
+
+/** The postvak on an engine that evaluates every condition. */
+
+let table: Table;
+withFreshTable((fresh) => {
+  table = fresh;
+});
+
+const TAALSCHOOL: KanaalId = '0907/taalschool';
+const NOW = new Date('2025-09-08T10:00:00.000Z');
+const secondsLater = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
+
+const zaak = zaakOf([linked()]);
+const item = (
+  volgnummer: number,
+  now: Date,
+  { zaakId = ZAAK, partner = TAALSCHOOL }: { zaakId?: ZaakId; partner?: KanaalId } = {},
+  earlier: readonly PostvakItem[] = [],
+): PostvakItem => {
+  const first = notices(zaakId, emptyZaak, zaak, new Map()).find((one) => one.partner === partner);
+  if (first === undefined) throw new Error('deze partner krijgt bericht');
+  const bericht = partnerbericht(
+    {
+      bron: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
+      basisUrl: 'https://hub.example.nl',
+    },
+    zaakId,
+    projections(zaakId, zaak),
+    volgnummer === 1 ? first : { ...first, soort: 'gewijzigd', gewijzigd: ['contact'], volgnummer },
+    '2025-06-20T08:00:00.000Z',
+  );
+  return newPostvakItem(partner, bericht, now, earlier);
+};
+const ATTEMPT: Attempt = {
+  tijdstip: secondsLater(1).toISOString(),
+  reden: 'status',
+  status: 500,
+  duurMs: 12,
+};
+
+describe('a message in the postvak', () => {
+  it('is put once, whoever tries again, and is never overwritten', async () => {
+    const postvak = createPostvak(table);
+    const first = item(1, NOW);
+    expect(await postvak.put([first])).toEqual([first]);
+    expect(await postvak.put([{ ...first, tekst: '{}' }])).toEqual([]);
+    expect(await postvak.read(first)).toEqual(first);
+  });
+
+  it('is taken in hand by one door at a time, and taken over only when that one died', async () => {
+    const postvak = createPostvak(table);
+    const first = item(1, NOW);
+    await postvak.put([first]);
+    const attempts = await Promise.all(
+      Array.from({ length: 5 }, () => postvak.claim(first, 'webhook', secondsLater(60), NOW)),
+    );
+    const received = attempts.filter((one) => one !== undefined);
+    expect(received).toHaveLength(1);
+    const [inHand] = received;
+    if (inHand === undefined) throw new Error('niemand kreeg het');
+    expect(await postvak.claim(inHand, 'wachtrij', secondsLater(90), secondsLater(30))).toBeUndefined();
+    const takenOver = await postvak.claim(inHand, 'wachtrij', secondsLater(150), secondsLater(61));
+    expect(takenOver).toMatchObject({ plek: 'bezig', deur: 'wachtrij' });
+    expect(await postvak.read(first)).toEqual(takenOver);
+  });
+
+  it('keeps its tries, and what became of it', async () => {
+    const postvak = createPostvak(table);
+    const first = item(1, NOW);
+    await postvak.put([first]);
+    const inHand = await postvak.claim(first, 'webhook', secondsLater(60), NOW);
+    const back = inHand && (await postvak.release(inHand, secondsLater(2), ATTEMPT));
+    expect(back).toMatchObject({ plek: 'klaargezet', pogingen: [ATTEMPT] });
+    const again = back && (await postvak.claim(back, 'webhook', secondsLater(60), NOW));
+    const succeeded: Attempt = { ...ATTEMPT, reden: 'gelukt', status: 204 };
+    const bezorgd = again && (await postvak.bezorgd(again, secondsLater(9), succeeded));
+    expect(await postvak.read(first)).toEqual(bezorgd);
+    expect(bezorgd).toMatchObject({
+      plek: 'bezorgd',
+      deur: 'webhook',
+      sinds: secondsLater(9).toISOString(),
+      pogingen: [ATTEMPT, succeeded],
+      positie: first.positie,
+      tekst: first.tekst,
+    });
+    expect(bezorgd).not.toHaveProperty('bezigTot');
+  });
+
+  it('is put back in line once per request, and not while it still lies ready', async () => {
+    const postvak = createPostvak(table);
+    const first = item(1, NOW);
+    await postvak.put([first]);
+    expect(await postvak.redeliver(first, 'verzoek-1', NOW)).toBeUndefined();
+    const inHand = await postvak.claim(first, 'webhook', secondsLater(60), NOW);
+    const bezorgd = inHand && (await postvak.bezorgd(inHand, NOW));
+    const again = bezorgd && (await postvak.redeliver(bezorgd, 'verzoek-1', secondsLater(5)));
+    expect(again).toMatchObject({ plek: 'klaargezet', herleveringen: 1, positie: first.positie });
+    const onceMore = again && (await postvak.claim(again, 'webhook', secondsLater(60), NOW));
+    const againBezorgd = onceMore && (await postvak.bezorgd(onceMore, NOW));
+    expect(
+      againBezorgd && (await postvak.redeliver(againBezorgd, 'verzoek-1', secondsLater(9))),
+    ).toBeUndefined();
+    expect(
+      againBezorgd && (await postvak.redeliver(againBezorgd, 'verzoek-2', secondsLater(9))),
+    ).toMatchObject({
+      herleveringen: 2,
+    });
+  });
+
+  it('is found by its id by its own partner and by no other, and is confirmed once or more', async () => {
+    const postvak = createPostvak(table);
+    const first = item(1, NOW);
+    await postvak.put([first]);
+    expect(await postvak.find(TAALSCHOOL, first.id)).toEqual(first);
+    expect(await postvak.find('0907/intos', first.id)).toBeUndefined();
+    expect(await postvak.confirm(first, secondsLater(3))).toBe(true);
+    // Somebody who read it before that must read again.
+    expect(await postvak.confirm(first, secondsLater(4))).toBe(false);
+    const now = await postvak.find(TAALSCHOOL, first.id);
+    expect(now).toMatchObject({ plek: 'bevestigd', deur: 'ophalen', sinds: secondsLater(3).toISOString() });
+    expect(now && (await postvak.confirm(now, secondsLater(5)))).toBe(true);
+  });
+
+  it('loses its content at the end of its retention, and not what became of it', async () => {
+    const postvak = createPostvak(table);
+    const first = item(1, NOW);
+    const second = item(2, secondsLater(1));
+    await postvak.put([first, second]);
+    const inHand = await postvak.claim(first, 'webhook', secondsLater(60), NOW);
+    const bezorgd = inHand && (await postvak.bezorgd(inHand, NOW));
+    expect(bezorgd && (await postvak.purge(bezorgd, secondsLater(100)))).toBe(true);
+    expect(await postvak.purge(second, secondsLater(100))).toBe(true);
+    const over = await Promise.all([postvak.read(first), postvak.read(second)]);
+    expect(over.map((one) => [one?.plek, one?.tekst])).toEqual([
+      ['bezorgd', undefined],
+      ['vervallen', undefined],
+    ]);
+    expect((await postvak.list(TAALSCHOOL)).items).toEqual([]);
+    expect(await createSentMessages(table).berichtenOver(ZAAK, '0907', 'taalschool')).toEqual([]);
+  });
+});
+
+describe('the list of a partner', () => {
+  it('has the order in which messages were put, over all places and pages, and holds only its own', async () => {
+    const postvak = createPostvak(table);
+    const items = [1, 2, 3, 4, 5].map((volgnummer) => item(volgnummer, secondsLater(volgnummer)));
+    const otherwise = item(1, secondsLater(2), { zaakId: PARTNER_ZAAK });
+    await postvak.put([...items, otherwise, item(1, NOW, { partner: '0907/intos' })]);
+    const third = items[2];
+    if (third !== undefined) await postvak.confirm(third, secondsLater(9));
+    const parsed: string[] = [];
+    let position: string | undefined;
+    for (let meer = true; meer; ) {
+      const page = await postvak.list(TAALSCHOOL, {
+        max: 2,
+        ...(position === undefined ? {} : { na: position }),
+      });
+      parsed.push(
+        ...page.items.map((one) => `${one.zaakId === ZAAK ? 'zaak' : 'partner'} ${one.volgnummer}`),
+      );
+      position = page.items.at(-1)?.positie;
+      meer = page.meer;
+    }
+    expect(parsed.toSorted()).toEqual(['partner 1', 'zaak 1', 'zaak 2', 'zaak 3', 'zaak 4', 'zaak 5']);
+    expect(parsed.filter((one) => one.startsWith('zaak'))).toEqual([1, 2, 3, 4, 5].map((n) => `zaak ${n}`));
+    const open = await postvak.list(TAALSCHOOL, { places: ['klaargezet'] });
+    expect(open.items.map(({ volgnummer }) => volgnummer)).not.toContain(3);
+    const until = await postvak.list(TAALSCHOOL, { until: secondsLater(2).toISOString() });
+    expect(until.items.map(({ volgnummer }) => volgnummer)).toEqual([1]);
+  });
+
+  it('keeps the order of a zaak, whatever the clock of the next machine says', async () => {
+    const postvak = createPostvak(table);
+    const first = item(1, secondsLater(60));
+    const second = item(2, NOW, {}, [first]);
+    await postvak.put([second, first]);
+    const { items } = await postvak.list(TAALSCHOOL);
+    expect(items.map(({ volgnummer }) => volgnummer)).toEqual([1, 2]);
+  });
+});
+
+describe('a lane that waits', () => {
+  it('stands among its messages and in the list of what is due, until it is free', async () => {
+    const lanes = createLanes(table);
+    await createPostvak(table).put([item(1, NOW)]);
+    const lane = {
+      kanaal: TAALSCHOOL,
+      zaakId: ZAAK,
+      abonnementId: '7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e',
+      volgnummer: 1,
+      pogingen: 3,
+      from: secondsLater(600).toISOString(),
+      gepland: secondsLater(600).toISOString(),
+      gereserveerd: true,
+    };
+    await lanes.wacht(lane);
+    const entry = await lanes.read(TAALSCHOOL, ZAAK);
+    expect(entry.baan).toEqual(lane);
+    expect(entry.items.map(({ volgnummer }) => volgnummer)).toEqual([1]);
+    expect(await lanes.waiting(secondsLater(599).toISOString())).toEqual([]);
+    expect(await lanes.waiting(secondsLater(600).toISOString())).toEqual([
+      { kanaal: TAALSCHOOL, zaakId: ZAAK, from: lane.from },
+    ]);
+
+    await lanes.advance(lane, NOW);
+    expect((await lanes.read(TAALSCHOOL, ZAAK)).baan).toEqual({
+      ...lane,
+      from: NOW.toISOString(),
+      gereserveerd: false,
+    });
+    await lanes.free(lane);
+    await lanes.advance(lane, NOW);
+    expect(await lanes.waiting()).toEqual([]);
+    expect((await lanes.read(TAALSCHOOL, ZAAK)).baan).toBeUndefined();
+  });
+});
+
+describe('the doors of a partner', () => {
+  const abonnement = (id: string, createdAt: string): Abonnement => ({
+    id,
+    status: 'actief',
+    sink: 'https://school.example/hook',
+    types: [],
+    filters: [],
+    geheimen: [{ versleuteld: 'v1.x' }],
+    aangemaaktOp: createdAt,
+    versie: 1,
+  });
+
+  it('are its queue until it chooses, and its abonnementen oldest first', async () => {
+    const kanalen = createKanalen(table);
+    expect(await kanalen.settings(TAALSCHOOL)).toEqual({ basisdeur: 'wachtrij', abonnementen: [] });
+    await kanalen.chooseBaseDoor(TAALSCHOOL, 'ophalen');
+    await kanalen.create(TAALSCHOOL, abonnement('b', secondsLater(2).toISOString()));
+    await kanalen.create(TAALSCHOOL, abonnement('a', secondsLater(3).toISOString()));
+    const settingsOfAll = await kanalen.settingsOfAll([TAALSCHOOL, '0907/intos', '1734/intos']);
+    expect(settingsOfAll(TAALSCHOOL)).toEqual(await kanalen.settings(TAALSCHOOL));
+    expect(settingsOfAll(TAALSCHOOL).abonnementen.map(({ id }) => id)).toEqual(['b', 'a']);
+    expect(settingsOfAll(TAALSCHOOL).basisdeur).toBe('ophalen');
+    expect(settingsOfAll('0907/intos')).toEqual({ basisdeur: 'wachtrij', abonnementen: [] });
+  });
+
+  it('change under the eyes of one writer at a time', async () => {
+    const kanalen = createKanalen(table);
+    const first = abonnement('a', NOW.toISOString());
+    await kanalen.create(TAALSCHOOL, first);
+    const gewijzigd = await kanalen.change(TAALSCHOOL, first, { status: 'gepauzeerd' });
+    expect(gewijzigd).toMatchObject({ status: 'gepauzeerd', versie: 2 });
+    expect(await kanalen.change(TAALSCHOOL, first, { status: 'gestopt' })).toBeUndefined();
+    expect(await kanalen.abonnement(TAALSCHOOL, 'a')).toEqual(gewijzigd);
+    expect(gewijzigd && (await kanalen.remove(TAALSCHOOL, gewijzigd, NOW))).toBe(true);
+    expect(await kanalen.abonnement(TAALSCHOOL, 'a')).toBeUndefined();
+    const [over] = (await table.partition('KANAAL#0907')).filter(({ sk }) => sk.includes('ABONNEMENT'));
+    expect(over).not.toHaveProperty('inhoud');
+  });
+
+  it('have small states that only who read the latest may write', async () => {
+    const kanalen = createKanalen(table);
+    expect(await kanalen.state('a', 'TEMPO')).toBeUndefined();
+    expect(await kanalen.putState('a', 'TEMPO', { tot: 1 }, undefined)).toBe(true);
+    expect(await kanalen.putState('a', 'TEMPO', { tot: 2 }, undefined)).toBe(false);
+    const parsed = await kanalen.state<{ tot: number }>('a', 'TEMPO');
+    expect(await kanalen.putState('a', 'TEMPO', { tot: 3 }, parsed)).toBe(true);
+    expect(await kanalen.putState('a', 'TEMPO', { tot: 4 }, parsed)).toBe(false);
+    expect((await kanalen.state('a', 'TEMPO'))?.waarde).toEqual({ tot: 3 });
+  });
+
+  it('have a timeline of their own, oldest first', async () => {
+    const kanalen = createKanalen(table);
+    const rules = [secondsLater(2), secondsLater(1)].map((moment) => ({
+      tijdstip: moment.toISOString(),
+      naam: 'gepauzeerd',
+      door: 'taalschool-0907',
+      gegevens: { velden: ['status'] },
+    }));
+    for (const rule of rules) await kanalen.record('a', rule);
+    expect(await kanalen.tijdlijn('a')).toEqual(rules.toReversed());
+  });
+});

@@ -1,0 +1,184 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type HubProcess, startHubProcess } from '../../../bench/hub-process.ts';
+import { EXAMPLE } from '../../../cli/tester/example.ts';
+import { readScenario } from '../../../cli/tester/replay.ts';
+import { isDuoStep } from '../../../client/scenario/parse.ts';
+import { Tijdlijn } from '../../../contracts/api.ts';
+import { partnerberichtSchema } from '../../../contracts/partnerberichten.ts';
+import { gemeenteProfiles } from '../../../domain/gemeenten/index.ts';
+
+const HUB = join(import.meta.dirname, '../../../bin/hub.ts');
+const PARTNERS = ['taalschool', 'intos', 'balk', 'taalmaatjes', 'wijkondersteuner', 'mage'];
+
+interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const collect = (stream: NodeJS.ReadableStream): { text: string } => {
+  const collected = { text: '' };
+  stream.setEncoding('utf8').on('data', (part: string) => {
+    collected.text += part;
+  });
+  return collected;
+};
+
+const launch = (args: readonly string[], env: NodeJS.ProcessEnv = process.env) => {
+  const child = spawn(process.execPath, [HUB, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const stdout = collect(child.stdout);
+  const stderr = collect(child.stderr);
+  const ended = once(child, 'close').then(
+    ([code]): Outcome => ({ code, stdout: stdout.text, stderr: stderr.text }),
+  );
+  return { child, stdout, ended };
+};
+
+describe('the command line against a running hub', () => {
+  let hub: HubProcess;
+  let folder: string;
+
+  const run = (...args: readonly string[]): Promise<Outcome> => launch([...args, '--url', hub.url]).ended;
+
+  const scenario = async (...lines: readonly string[]): Promise<string> => {
+    const file = join(folder, 'scenario.jsonl');
+    await writeFile(file, `${lines.join('\n')}\n`);
+    return file;
+  };
+
+  const [first] = readScenario(EXAMPLE);
+  if (first === undefined || isDuoStep(first)) throw new Error('the example starts with a koppeling');
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'hub-cli-'));
+    hub = await startHubProcess();
+  });
+
+  afterAll(async () => {
+    await hub.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('tells all six partners of the bundled household, and nobody twice when it is replayed again', async () => {
+    const once = await run('replay', EXAMPLE, '--json');
+    expect(once.code).toBe(0);
+    const summary: unknown = JSON.parse(once.stdout);
+    expect(summary).toMatchObject({
+      stappen: 7,
+      zoalsVerwacht: 7,
+      afwijkingen: [],
+      zaken: 1,
+      wachtend: 0,
+      quarantaine: 0,
+      ontvangen: 0,
+      verwerkt: 7,
+      alBekend: 0,
+    });
+    const { berichten } = summary as { berichten: Record<string, number> };
+    expect(Object.keys(berichten).sort()).toEqual([...PARTNERS].sort());
+    expect(Math.min(...Object.values(berichten))).toBeGreaterThanOrEqual(1);
+
+    const again = await run('replay', EXAMPLE, '--json');
+    expect(again.code).toBe(0);
+    expect(JSON.parse(again.stdout)).toMatchObject({ alBekend: 7, verwerkt: 7, zaken: 0, berichten: {} });
+    expect((await run('replay', EXAMPLE)).stdout).toContain('Alles was al bekend');
+  });
+
+  it('shows the timeline and the four terms of a person by V-nummer', async () => {
+    const { code, stdout } = await run('tijdlijn', '--vnummer', '2790011234', '--json');
+    expect(code).toBe(0);
+    const { gebeurtenissen, termijnen } = Tijdlijn.parse(JSON.parse(stdout));
+    expect(gebeurtenissen.map(({ naam }) => naam)).toContain('leerbaarheidstoets-uitslag-ontvangen');
+    expect(termijnen.map(({ id, einddatum }) => `${id} ${einddatum}`)).toEqual([
+      'TG02 2025-11-04',
+      'TG05 2025-11-17',
+      'TG06 2025-12-22',
+      'TG07 2025-12-29',
+    ]);
+  });
+
+  it('shows what a partner was sent without taking it away, each message as its contract says', async () => {
+    const read = await run('berichten', '--partner', 'mage', '--json');
+    const messages = read.stdout
+      .trim()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+    expect(messages.length).toBeGreaterThanOrEqual(1);
+    expect(partnerberichtSchema('gemeld', 'mage').safeParse(messages[0]).success).toBe(true);
+    expect(await run('berichten', '--partner', 'mage', '--json')).toEqual(read);
+  });
+
+  it('ends with 1 and names the step when an answer is not the expected one', async () => {
+    const wrong = { ...first, bericht: { ...first.bericht, id: 'fout-1', data: {} } };
+    const file = await scenario(JSON.stringify(wrong), JSON.stringify({ ...wrong, verwacht: 400 }));
+    const { code, stdout } = await run('replay', file, '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      stappen: 2,
+      zoalsVerwacht: 1,
+      afwijkingen: [{ stap: 1, verwacht: 202, gekregen: 400 }],
+    });
+  });
+
+  it('replays nothing of a file with a malformed line and names that line', async () => {
+    const { code, stdout, stderr } = await run('replay', await scenario(JSON.stringify(first), '{"van":'));
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^error: scenario\.jsonl, line 2: is not JSON\n$/);
+  });
+
+  it('shows a waiting message until its person is known', async () => {
+    const inschrijving = readScenario(EXAMPLE).find((step) => step.van === 'brp' && !isDuoStep(step));
+    if (inschrijving === undefined || isDuoStep(inschrijving))
+      throw new Error('the example has a registration');
+    const { bericht } = inschrijving;
+    const data = { ...(bericht['data'] as object), bsn: '999966133' };
+    await run(
+      'replay',
+      await scenario(JSON.stringify({ van: 'brp', bericht: { ...bericht, id: 'vroeg-1', data } })),
+    );
+    const { stdout } = await run('wachtend', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'wacht', organisatie: 'brp' });
+    expect((await run('quarantaine')).stdout).toBe('The quarantine is empty.\n');
+  });
+
+  it('says in one line that a port is taken, and that there is no hub', async () => {
+    const { port } = new URL(hub.url);
+    const taken = await launch(['start', '--empty', '--port', port]).ended;
+    expect([taken.code, taken.stderr]).toEqual([
+      1,
+      `error: port ${port} is in use; choose another with --port\n`,
+    ]);
+    const nobody = await launch(['wachtend', '--url', 'http://127.0.0.1:9']).ended;
+    expect(nobody.code).toBe(1);
+    expect(nobody.stderr).toMatch(/^error: no hub at .*\n$/);
+  });
+
+  it('says in one line that the state cannot be kept there, and leaves nothing behind', async () => {
+    const file = await scenario('no folder');
+    const temporary = await mkdtemp(join(folder, 'tmp-'));
+    const refused = await launch(['start', '--data', file], { ...process.env, TMPDIR: temporary }).ended;
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/^error: ENOTDIR: not a directory.*\n$/);
+    expect(await readdir(temporary)).toEqual([]);
+  });
+});
+
+describe('starting the hub', () => {
+  it('shows what each partner of the bundled household received and stops cleanly when asked', async () => {
+    const { child, stdout, ended } = launch(['start', '--port', '0']);
+    await expect.poll(() => stdout.text, { timeout: 45_000 }).toContain('Ctrl-C stops the hub');
+    child.kill('SIGINT');
+    const { code, stdout: text, stderr } = await ended;
+    expect([code, stderr]).toEqual([0, '']);
+    expect(text).toMatch(/^ {2}webhooks +to this machine too, also over http/m);
+    const gennep = gemeenteProfiles.find(({ gemeentecode }) => gemeentecode === '0907');
+    for (const { organisatie } of gennep?.partners ?? []) expect(text).toContain(organisatie);
+    for (const termijn of ['TG02', 'TG05', 'TG06', 'TG07']) expect(text).toContain(termijn);
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+  });
+});

@@ -1,0 +1,144 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DescribeArchiveCommand, EventBridgeClient, ListReplaysCommand } from '@aws-sdk/client-eventbridge';
+import {
+  LambdaClient,
+  ListEventSourceMappingsCommand,
+  UpdateEventSourceMappingCommand,
+} from '@aws-sdk/client-lambda';
+import { PurgeQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ReplayOptions, replay } from '../../../../cli/operator/recovery/repeat.ts';
+import { localRollout, outputOf, type Rollout } from '../../../../client/deployment.ts';
+import { TYPE_ZAAK_UPDATED } from '../../../../contracts/internal/bus-events.ts';
+import { allBerichten, caught, endState, scenario, vNummersIn, wholeTable } from '../../../hub/test-hub.ts';
+import { type RunningHub, startHub } from '../../hub/support.ts';
+
+const steps = scenario('een-huishouden.jsonl');
+
+describe('announcements of which the queue was purged', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'hub-herhaal-'));
+  const begin = new Date(Date.now() - 60_000);
+  const { rules, output } = caught();
+  let hub: RunningHub;
+  let rollout: Rollout;
+  let clients: { events: EventBridgeClient; lambda: LambdaClient; sqs: SQSClient };
+
+  const start = async () => {
+    hub = await startHub(dataDir);
+    rollout = await localRollout(hub.hub.url);
+    clients = {
+      events: new EventBridgeClient(rollout.clientConfig('events')),
+      lambda: new LambdaClient(rollout.clientConfig('lambda')),
+      sqs: new SQSClient(rollout.clientConfig('sqs')),
+    };
+  };
+  const playOff = async (optionsValue: Partial<ReplayOptions> = {}) => {
+    // Event time has whole seconds.
+    const options = {
+      van: begin,
+      tot: new Date(),
+      type: TYPE_ZAAK_UPDATED,
+      stap: 1,
+      drempel: 1,
+      wacht: 60,
+    };
+    const code = await replay(rollout, { ...options, ...optionsValue }, output);
+    await hub.hub.settled();
+    return code;
+  };
+  const turnOn = async (Enabled: boolean) => {
+    const row = Object.values(hub.hub.queues).find(
+      ({ url }) => url === outputOf(rollout, 'PartnerberichtenWachtrijUrl'),
+    );
+    const { EventSourceMappings: [mapping] = [] } = await clients.lambda.send(
+      new ListEventSourceMappingsCommand({ EventSourceArn: row?.arn }),
+    );
+    await clients.lambda.send(new UpdateEventSourceMappingCommand({ UUID: mapping?.UUID, Enabled }));
+  };
+  const inArchive = async () =>
+    (await clients.events.send(new DescribeArchiveCommand({ ArchiveName: rollout.uitvoer['ArchiefNaam'] })))
+      .EventCount;
+  const commits = async () => (await wholeTable(hub)).filter(({ sk }) => String(sk).startsWith('COMMIT#'));
+
+  beforeAll(async () => {
+    await start();
+    await turnOn(false);
+    expect(await hub.play(steps)).toMatchObject({ deviations: [] });
+    await clients.sqs.send(
+      new PurgeQueueCommand({ QueueUrl: outputOf(rollout, 'PartnerberichtenWachtrijUrl') }),
+    );
+    await turnOn(true);
+    await hub.hub.settled();
+  });
+  afterAll(async () => {
+    await hub.stop();
+    rmSync(dataDir, { recursive: true });
+  });
+
+  it('were told to nobody, and stand in the archive', async () => {
+    expect((await allBerichten(hub)).flat()).toEqual([]);
+    expect((await hub.client.balans()).nogTeVersturen).toBeGreaterThan(0);
+    const own = hub.events.filter(({ source }) => source === 'inburgeringshub');
+    expect(await inArchive()).toBe(own.length);
+  });
+
+  it('are still in the archive after a restart', async () => {
+    const forOne = await inArchive();
+    await hub.stop();
+    await start();
+    expect(await inArchive()).toBe(forOne);
+  });
+
+  it('are only counted in a trial', async () => {
+    expect(await playOff({ proef: true })).toBe(0);
+    expect((await allBerichten(hub)).flat()).toEqual([]);
+    expect((await clients.events.send(new ListReplaysCommand({}))).Replays).toEqual([]);
+  });
+
+  it('reach every partner when the archive is replayed, part by part, and are not archived again', async () => {
+    const forOne = await inArchive();
+    expect(await playOff()).toBe(0);
+    expect((await hub.client.balans()).nogTeVersturen).toBe(0);
+    const perPartner = (await allBerichten(hub)).map(({ length }) => length).filter((count) => count > 0);
+    // As after an ordinary replay of this scenario (see the README).
+    expect(perPartner.toSorted()).toEqual([1, 1, 2, 2, 2, 2]);
+    expect(await inArchive()).toBe(forOne);
+    const { Replays = [] } = await clients.events.send(new ListReplaysCommand({ NamePrefix: 'herhaal-' }));
+    expect(Replays.length).toBeGreaterThan(1);
+    expect(Replays.every(({ State }) => State === 'COMPLETED')).toBe(true);
+  });
+
+  it('tell no partner twice and change no zaak when they are replayed once more', async () => {
+    const forOne = {
+      berichten: await allBerichten(hub),
+      zaken: await endState(hub, vNummersIn(steps)),
+      commits: await commits(),
+    };
+    expect(await playOff({ stap: 1440 })).toBe(0);
+    expect({
+      berichten: await allBerichten(hub),
+      zaken: await endState(hub, vNummersIn(steps)),
+      commits: await commits(),
+    }).toEqual(forOne);
+  });
+
+  it('carry the name of their replay', async () => {
+    await turnOn(false);
+    // Nobody takes them: the run gives up and says with which part to go on.
+    expect(await playOff({ stap: 1440, drempel: 1, wacht: 1 })).toBe(1);
+    expect(rules.at(-1)).toMatch(/was not done after 1 s.*--van 20/);
+    const names = hub.hub
+      .inspectQueue(outputOf(rollout, 'PartnerberichtenWachtrijUrl'))
+      .map(({ body }) => (JSON.parse(body) as { 'replay-name'?: string })['replay-name']);
+    expect(names.length).toBeGreaterThan(0);
+    for (const name of names) expect(name).toMatch(/^herhaal-\d{8}T\d{6}-[0-9a-f]{4}-001$/);
+    await turnOn(true);
+    await hub.hub.settled();
+  });
+
+  it('of another type have no rule', async () => {
+    await expect(playOff({ type: 'nl.inburgeringszaken.zaak.anders.v1' })).rejects.toThrow('no rule takes');
+  });
+});

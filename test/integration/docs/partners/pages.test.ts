@@ -1,0 +1,131 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { choosePort } from '../../../../local/port.ts';
+import { scenario } from '../../../hub/test-hub.ts';
+import { type CodeBlock, codeBlocks, readPage } from '../../../unit/docs/partners/pages.ts';
+import { missing, PYTHON } from '../../../unit/docs/partners/runtimes.ts';
+import { type RunningHub, startHub } from '../../hub/support.ts';
+
+/** The commands of the pages for partners, run as they stand, in a folder that looks like the project. */
+
+const PROJECT = join(import.meta.dirname, '../../../..');
+
+let hub: RunningHub;
+let map: string;
+
+beforeEach(async () => {
+  map = mkdtempSync(join(tmpdir(), 'partnerbladzijde-'));
+  for (const name of readdirSync(PROJECT)) symlinkSync(join(PROJECT, name), join(map, name));
+  hub = await startHub();
+});
+afterEach(async () => {
+  await hub.stop();
+  rmSync(map, { recursive: true, force: true });
+});
+
+/** One block as part of a script: as it stands, in the background, or again until it shows what the page promises. */
+const toScript = ({ wijze, tekst }: CodeBlock, port: number): string => {
+  if (wijze === '') return tekst;
+  if (wijze === 'achtergrond') {
+    return `( ${tekst.trimEnd()} ) &\nuntil curl -s -o /dev/null http://127.0.0.1:${port}/; do sleep 0.1; done\n`;
+  }
+  const sought = wijze.replace(/^wacht-op /, '');
+  return `until UIT=$(\n${tekst}) && [[ $UIT == *'${sought}'* ]]; do sleep 0.2; done\n`;
+};
+
+/** Runs every command of a page, from the first to the last; throws what went wrong. */
+const follow = async (page: string): Promise<void> => {
+  const port = await choosePort(0);
+  const script = [
+    'set -euo pipefail',
+    "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT",
+    ...codeBlocks(readPage(page))
+      .filter(({ taal }) => taal === 'sh')
+      .map((block) => toScript(block, port)),
+  ]
+    .join('\n')
+    .replaceAll('http://127.0.0.1:8787', hub.hub.url)
+    .replaceAll('127.0.0.1:8080', `127.0.0.1:${port}`)
+    .replaceAll('POORT=8080', `POORT=${port}`);
+  const kind = spawn('bash', ['-c', script], {
+    cwd: map,
+    env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const [errors, [code]] = await Promise.all([text(kind.stderr), once(kind, 'exit')]);
+  if (code !== 0) throw new Error(`${page} ended with ${code}: ${errors}`);
+};
+
+const read = (file: string): string => readFileSync(join(map, file), 'utf8');
+
+const Bericht = z.looseObject({ id: z.string() });
+const List = z.object({ berichten: z.array(Bericht) });
+
+const idsIn = (file: string): readonly string[] =>
+  read(file)
+    .trim()
+    .split('\n')
+    .map((rule) => Bericht.parse(JSON.parse(rule)).id);
+
+/** What the hub says that the school was sent, by state. */
+const sent = async (state?: string): Promise<readonly string[]> => {
+  const query = state === undefined ? '' : `?staat=${state}`;
+  const { body } = await hub.client.call('taalschool-9999', `/berichten${query}`, { method: 'GET' });
+  return List.parse(body).berichten.map(({ id }) => id);
+};
+
+describe('the commands of the pages for partners', { timeout: 180_000 }, () => {
+  it('oefenen.md fills the sandbox gemeente', async () => {
+    await follow('oefenen.md');
+    expect(await sent()).toHaveLength(6);
+  });
+
+  it('wachtrij.md gives every message once', async () => {
+    await follow('wachtrij.md');
+    expect(idsIn('ontvangen.jsonl').toSorted()).toEqual([...(await sent())].toSorted());
+  });
+
+  it('ophalen.md gives the messages, and takes away what was confirmed', async () => {
+    await follow('ophalen.md');
+    const [first, afterwards] = ['antwoord.json', 'daarna.json'].map((file) =>
+      List.parse(JSON.parse(read(file))).berichten.map(({ id }) => id),
+    );
+    expect(first?.length).toBeGreaterThan(0);
+    expect(afterwards).not.toContain(first?.[0]);
+    expect(await sent('bevestigd')).toEqual([first?.[0]]);
+    expect((await sent('klaargezet')).toSorted()).toEqual([...(afterwards ?? [])].toSorted());
+  });
+
+  it.skipIf(missing(PYTHON) !== undefined)(
+    'webhook.md delivers every message once, and its receiver passes the rehearsal',
+    async () => {
+      await follow('webhook.md');
+      const received = idsIn('ontvangen.jsonl');
+      expect(new Set(received).size).toBe(received.length);
+      const bezorgd = await sent('bezorgd');
+      expect(bezorgd).toHaveLength(6);
+      expect(received).toEqual(expect.arrayContaining([...bezorgd]));
+    },
+  );
+
+  it('van-deur-wisselen.md changes the door', async () => {
+    await follow('van-deur-wisselen.md');
+    expect(JSON.parse(read('gewisseld.json'))).toMatchObject({ deur: 'ophalen' });
+  });
+
+  it('herleveren.md counts first and sends again then', async () => {
+    await hub.play(scenario('oefengemeente.jsonl'));
+    await follow('herleveren.md');
+    expect(JSON.parse(read('geteld.json'))).toEqual({ aantal: 6 });
+    expect(JSON.parse(read('gevraagd.json'))).toMatchObject({ aantal: 6 });
+    await hub.cooldown();
+    const ids = (await hub.inQueue('9999', 'taalschool')).map(({ bericht }) => bericht.id);
+    expect([ids.length, new Set(ids).size]).toEqual([12, 6]);
+  });
+});

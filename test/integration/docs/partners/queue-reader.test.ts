@@ -1,0 +1,113 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { scenario } from '../../../hub/test-hub.ts';
+import { EXAMPLES, missing, NODE, PYTHON } from '../../../unit/docs/partners/runtimes.ts';
+import { type RunningHub, startHub } from '../../hub/support.ts';
+
+/** The readers that partners copy: started as they stand, on a hub that has sent them something. */
+
+const withoutBoto = (): string | undefined =>
+  missing(PYTHON) ??
+  (spawnSync(PYTHON.program, ['-c', 'import boto3']).status === 0
+    ? undefined
+    : 'boto3 is not on this machine');
+
+const Bericht = z.object({ id: z.string(), data: z.object({ zaakId: z.string(), volgnummer: z.int() }) });
+
+let hub: RunningHub;
+const map = mkdtempSync(join(tmpdir(), 'wachtrijlezers-'));
+
+beforeAll(async () => {
+  hub = await startHub();
+  expect(await hub.play(scenario('een-huishouden.jsonl'))).toMatchObject({ deviations: [], atRest: true });
+});
+afterAll(async () => {
+  await hub.stop();
+  rmSync(map, { recursive: true, force: true });
+});
+
+for (const { file, runtime, kanaal, reden } of [
+  { file: 'lezer.ts', runtime: NODE, kanaal: 'taalmaatjes', reden: missing(NODE) },
+  { file: 'lezer.py', runtime: PYTHON, kanaal: 'balk', reden: withoutBoto() },
+]) {
+  describe.skipIf(reden !== undefined)(reden === undefined ? file : `${file}: not run, ${reden}`, () => {
+    const name = `inburgeringshub-0907-${kanaal}.fifo`;
+    const storage = join(map, `${file}.jsonl`);
+    const url = () => hub.hub.queues[name]?.url ?? '';
+
+    /** Runs the reader until its queue gives nothing any more; what it wrote on its error output. */
+    const read = async (): Promise<string> => {
+      const kind = spawn(runtime.program, runtime.args(join(EXAMPLES, 'wachtrij', file)), {
+        env: {
+          ...process.env,
+          PYTHONDONTWRITEBYTECODE: '1',
+          AWS_ACCESS_KEY_ID: 'partner',
+          AWS_SECRET_ACCESS_KEY: 'partner',
+          AWS_REGION: 'eu-west-1',
+          AWS_DEFAULT_REGION: 'eu-west-1',
+          AWS_ENDPOINT_URL_SQS: hub.hub.endpoints.sqs,
+          WACHTRIJ_URL: url(),
+          BESTAND: storage,
+          STOP_ALS_LEEG: 'ja',
+        },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      let errors = '';
+      kind.stderr.on('data', (part) => (errors += String(part)));
+      const [code] = await once(kind, 'close');
+      expect(code, errors).toBe(0);
+      return errors;
+    };
+
+    const parsed = () =>
+      readFileSync(storage, 'utf8')
+        .trim()
+        .split('\n')
+        .map((rule) => Bericht.parse(JSON.parse(rule)));
+
+    it('takes what the hub sent, in order, and leaves the queue empty', async () => {
+      const sent = (await hub.inQueue('0907', kanaal)).map(({ bericht }) => Bericht.parse(bericht));
+      expect(sent.length).toBeGreaterThan(1);
+      await read();
+      expect(parsed()).toEqual(sent);
+      expect(hub.hub.inspectQueue(name)).toEqual([]);
+    });
+
+    it('keeps a message once, and leaves one that it cannot use with what follows it in its zaak', async () => {
+      const [earlier] = parsed();
+      const sqs = new SQSClient({
+        endpoint: hub.hub.endpoints.sqs,
+        region: 'eu-west-1',
+        credentials: { accessKeyId: 'hub', secretAccessKey: 'hub' },
+      });
+      const send = (zaakId: string, MessageBody: string) =>
+        sqs.send(
+          new SendMessageCommand({
+            QueueUrl: url(),
+            MessageBody,
+            MessageGroupId: zaakId,
+            MessageDeduplicationId: `${zaakId}-${MessageBody.length}`,
+          }),
+        );
+      const bericht = (id: string, zaakId: string) => JSON.stringify({ id, data: { zaakId, volgnummer: 1 } });
+      const wasEr = parsed().map(({ id }) => id);
+      await send('kapot', 'geen json');
+      await send('kapot', bericht('na-een-fout', 'kapot'));
+      await send('heel', bericht('heel', 'heel'));
+      await send('herhaald', JSON.stringify(earlier));
+      expect(await read()).not.toContain('geen json');
+      expect(parsed().map(({ id }) => id)).toEqual([...wasEr, 'heel']);
+      expect(hub.hub.inspectQueue(name).map(({ body }) => body)).toEqual([
+        'geen json',
+        bericht('na-een-fout', 'kapot'),
+      ]);
+      sqs.destroy();
+    });
+  });
+}

@@ -1,4 +1,0 @@
-import { describeDuo } from '../hub/duo.ts';
-import { startHub } from './hub-hulp.ts';
-
-describeDuo(startHub);

@@ -1,0 +1,124 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as z from 'zod';
+import { createClient, withAtMost } from '../../../bench/client.ts';
+import { startHubProcess } from '../../../bench/hub-process.ts';
+import { chance, koppelingen } from '../../../bench/huishoudens.ts';
+import { differenceOf } from '../../../cli/operator/balans.ts';
+import { createHubClient, type HubClient } from '../../../client/hub-client.ts';
+import { restOf } from '../../../domain/delivery/books.ts';
+import { gemeenteProfile } from '../../../domain/gemeenten/index.ts';
+import { type Received, type Receiver, startReceiver, willing } from '../../hub/receiver.ts';
+
+/**
+ * A receiver that fails at random, and everybody who falls: the books stay in order. With ten thousand messages in
+ * `npm run test:belasting`.
+ */
+
+const BERICHTEN = z.coerce.number().int().positive().default(1_200).parse(process.env['BERICHTEN']);
+const PARTNERS = gemeenteProfile('0907').partners.map(({ sleutel }) => sleutel);
+const KOPPELINGEN = Math.ceil(BERICHTEN / PARTNERS.length);
+const GEPRODUCEERD = KOPPELINGEN * PARTNERS.length;
+/** One in so many deliveries is refused. */
+const REFUSES_ONE_IN = 20;
+
+let map: string;
+beforeAll(async () => {
+  map = await mkdtemp(join(tmpdir(), 'hub-balans-'));
+});
+afterAll(() => rm(map, { recursive: true, force: true }));
+
+const subscribe = async (hub: HubClient, partner: string, sink: string): Promise<void> => {
+  const to = `${partner}-0907`;
+  const { status } = await hub.call(to, '/abonnementen', {
+    method: 'POST',
+    body: { sink, protocol: 'HTTP', types: [] },
+  });
+  expect(status).toBe(201);
+  await expect
+    .poll(async () => JSON.stringify((await hub.call(to, '/abonnementen', { method: 'GET' })).body), {
+      timeout: 30_000,
+      interval: 100,
+    })
+    .toContain('"status":"actief"');
+};
+
+/** The doors say nothing new; everything that lies ready is looked at now. */
+const lookAgain = async (hub: HubClient): Promise<void> => {
+  for (const partner of PARTNERS) {
+    const response = await hub.call(`${partner}-0907`, '/kanaal', {
+      method: 'PUT',
+      body: { deur: 'wachtrij' },
+    });
+    expect(response.status).toBeLessThan(300);
+  }
+};
+
+const booksAreRight = async (hub: HubClient): Promise<void> => {
+  const books = await hub.balans();
+  expect(books.verschillen).toEqual([]);
+  expect(differenceOf(books)).toBe(0);
+  for (const partner of Object.values(books.post)) expect(restOf(partner)).toBe(0);
+};
+
+it(`${BERICHTEN} messages to a receiver that fails at random, with two falls of it and two of the hub, are accounted for`, {
+  timeout: 420_000,
+}, async () => {
+  const chanceValue = chance(20251122);
+  const accepted = new Map<string, Received>();
+  let refuses = true;
+  const receive = (request: Received) => {
+    if (request.methode !== 'POST') return willing(request);
+    if (refuses && chanceValue() < 1 / REFUSES_ONE_IN)
+      return chanceValue() < 0.5 ? { status: 500 } : ('verbreekt' as const);
+    accepted.set(request.headers['webhook-id'] ?? '', request);
+    return willing(request);
+  };
+  let receiver: Receiver = await startReceiver();
+  receiver.doOne(receive);
+  const { url: sink, port } = receiver;
+  let process = await startHubProcess({ dataDir: map });
+  const hubPort = Number(new URL(process.url).port);
+  const hub = createHubClient({ url: process.url });
+  try {
+    for (const partner of PARTNERS) await subscribe(hub, partner, sink);
+    const all = koppelingen(KOPPELINGEN, 0);
+    const interim = Math.ceil(KOPPELINGEN / 3);
+    for (const begin of [0, interim, 2 * interim]) {
+      const client = await createClient(process.url, 16);
+      await withAtMost(16, all.slice(begin, begin + interim), client.post);
+      client.close();
+      if (begin === 2 * interim) break;
+      // The receiver falls with deliveries in its hands, and the hub with them in its own.
+      await receiver.stop();
+      await process.kill();
+      process = await startHubProcess({ dataDir: map, port: hubPort });
+      await booksAreRight(hub);
+      receiver = await startReceiver(undefined, port);
+      receiver.doOne(receive);
+    }
+    await booksAreRight(hub);
+    refuses = false;
+    await expect
+      .poll(
+        async () => {
+          const { ontvangen, nogTeVersturen, post } = await hub.openstaand();
+          const open = Object.values(post).reduce((som, one) => som + one.klaargezet + one.geparkeerd, 0);
+          if (ontvangen + nogTeVersturen === 0 && open > 0) await lookAgain(hub);
+          return ontvangen + nogTeVersturen + open;
+        },
+        { timeout: 240_000, interval: 3_000 },
+      )
+      .toBe(0);
+    await booksAreRight(hub);
+    const { post, ontvangsten } = await hub.balans('0907');
+    expect(Object.values(post).reduce((som, { bezorgd }) => som + bezorgd, 0)).toBe(GEPRODUCEERD);
+    expect(ontvangsten).toMatchObject({ ontvangen: 0, quarantaine: 0 });
+    expect(accepted.size).toBe(GEPRODUCEERD);
+  } finally {
+    await process.stop();
+    await receiver.stop();
+  }
+});

@@ -1,0 +1,4 @@
+import { describeDuo } from '../../hub/duo.ts';
+import { startHub } from './support.ts';
+
+describeDuo(startHub);

@@ -1,0 +1,89 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  DeleteMessageCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startHubProcess } from '../../../bench/hub-process.ts';
+import { silent } from '../../../cli/print/progress.ts';
+import { replaySteps } from '../../../cli/tester/replay.ts';
+import { createSend } from '../../../client/http.ts';
+import { createHubClient } from '../../../client/hub-client.ts';
+import { PARTNERS, scenario } from '../../hub/test-hub.ts';
+
+let map: string;
+beforeAll(async () => {
+  map = await mkdtemp(join(tmpdir(), 'hub-kill-'));
+});
+afterAll(() => rm(map, { recursive: true, force: true }));
+
+interface Partnerbericht {
+  readonly id: string;
+  readonly data: { readonly zaakId: string; readonly volgnummer: number };
+}
+
+/** Empties a queue as the partner's own consumer does: receive, delete, until there is nothing left. */
+const fetch = async (endpoint: string, name: string): Promise<readonly Partnerbericht[]> => {
+  const sqs = new SQSClient({
+    endpoint,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
+  const berichten: Partnerbericht[] = [];
+  for (;;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0 }),
+    );
+    if (Messages.length === 0) break;
+    for (const { Body = '', ReceiptHandle } of Messages) {
+      berichten.push(JSON.parse(Body));
+      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+    }
+  }
+  sqs.destroy();
+  return berichten;
+};
+
+it('a hub that is killed in the middle of a replay loses nothing and tells nobody twice', {
+  timeout: 150_000,
+}, async () => {
+  const steps = scenario('rommelig.jsonl');
+  const first = await startHubProcess({ dataDir: map });
+  const impatient = createHubClient({ url: first.url, send: createSend({ firstMs: 0, laterMs: 0 }) });
+  const halfway = replaySteps(impatient, steps, 60, silent).catch((error: unknown) => error);
+  await expect
+    .poll(async () => (await createHubClient({ url: first.url }).balans()).ontvangsten.verwerkt, {
+      timeout: 30_000,
+      interval: 20,
+    })
+    .toBeGreaterThan(10);
+  await first.kill();
+  expect(await halfway).toBeInstanceOf(Error);
+
+  const second = await startHubProcess({ dataDir: map, port: Number(new URL(first.url).port) });
+  try {
+    const client = createHubClient({ url: second.url });
+    expect(await replaySteps(client, steps, 100, silent)).toMatchObject({ deviations: [], atRest: true });
+    const { ontvangsten, zaken, nogTeVersturen } = await client.balans();
+    expect({ ontvangsten, zaken, nogTeVersturen }).toEqual({
+      ontvangsten: { ontvangen: 0, wacht: 2, quarantaine: 0, verwerkt: 72 },
+      zaken: 18,
+      nogTeVersturen: 0,
+    });
+    for (const { gemeentecode, sleutel } of PARTNERS.filter((partner) => partner.gemeentecode === '0907')) {
+      const berichten = await fetch(second.url, `inburgeringshub-${gemeentecode}-${sleutel}.fifo`);
+      expect(berichten.length).toBeGreaterThan(15);
+      expect(new Set(berichten.map(({ id }) => id)).size).toBe(berichten.length);
+      for (const row of Map.groupBy(berichten, ({ data }) => data.zaakId).values()) {
+        expect(row.map(({ data }) => data.volgnummer)).toEqual(row.map((_, place) => place + 1));
+      }
+    }
+  } finally {
+    await second.stop();
+  }
+});

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { scenario } from '../../hub/test-hub.ts';
+import { type RunningHub, startHub } from './support.ts';
+
+/** The pull door of a whole hub: waiting, confirming, and changing to another door. */
+
+const Feed = z.object({
+  berichten: z.array(
+    z.looseObject({ id: z.string(), data: z.looseObject({ zaakId: z.string(), volgnummer: z.int() }) }),
+  ),
+  na: z.string(),
+});
+
+describe('a partner that fetches its messages', () => {
+  let hub: RunningHub;
+  const call = async (
+    to: string,
+    method: 'GET' | 'POST' | 'PUT',
+    pad: string,
+    body?: object,
+  ): Promise<{ status: number; inhoud: unknown }> => {
+    const response = await fetch(`${hub.client.url}/v1${pad}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${await hub.client.token(to)}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, inhoud: text === '' ? undefined : JSON.parse(text) };
+  };
+  const fetchValue = async (query = 'wacht=0') => {
+    const { status, inhoud } = await call('taalschool', 'GET', `/berichten?${query}`);
+    expect(status).toBe(200);
+    return Feed.parse(inhoud);
+  };
+
+  beforeAll(async () => {
+    hub = await startHub();
+    expect((await call('taalschool', 'PUT', '/kanaal', { deur: 'ophalen' })).status).toBe(200);
+    await hub.cooldown();
+  });
+  afterAll(() => hub.stop());
+
+  it('waits, gets its messages as they come, and no more once it has confirmed them', async () => {
+    expect((await fetchValue()).berichten).toEqual([]);
+    const [first] = await Promise.all([fetchValue('wacht=20'), hub.play(scenario('een-huishouden.jsonl'))]);
+    expect(first.berichten.length).toBeGreaterThan(0);
+
+    const { berichten } = await fetchValue();
+    const [bericht] = berichten;
+    if (bericht === undefined) throw new Error('niets op te halen');
+    const confirm = (to: string) => call(to, 'POST', `/berichten/${bericht.id}/_bevestig`);
+    expect((await confirm('intos')).status).toBe(404);
+    expect((await call('intos', 'GET', `/berichten/${bericht.id}`)).status).toBe(404);
+    expect((await fetchValue()).berichten).toEqual(berichten);
+    expect([(await confirm('taalschool')).status, (await confirm('taalschool')).status]).toEqual([204, 204]);
+    expect((await fetchValue()).berichten).toEqual(berichten.slice(1));
+    expect((await call('taalschool', 'GET', `/berichten/${bericht.id}`)).inhoud).toMatchObject({
+      staat: 'bevestigd',
+      deur: 'ophalen',
+      bericht,
+    });
+    // Nothing of it went through the queue, and the others did not notice.
+    expect(await hub.inQueue('0907', 'taalschool')).toEqual([]);
+    expect((await hub.inQueue('0907', 'intos')).length).toBeGreaterThan(0);
+  });
+
+  it('is told when it has waited too long with a cursor, or invents one', async () => {
+    const cursor = (moment: string) => Buffer.from(`${moment}|${moment}`).toString('base64url');
+    const status = async (after: string) =>
+      (await call('taalschool', 'GET', `/berichten?wacht=0&na=${after}`)).status;
+    expect(await status((await fetchValue()).na)).toBe(200);
+    expect(await status(cursor(new Date(Date.now() + 3_600_000).toISOString()))).toBe(400);
+    expect(await status(cursor(new Date(Date.now() - 31 * 86_400_000).toISOString()))).toBe(410);
+    expect(await status('verzonnen')).toBe(400);
+  });
+
+  it('finds what it asks for again, and gets it through its queue once it chooses that', async () => {
+    const all = Feed.omit({ na: true }).parse(
+      (await call('taalschool', 'GET', '/berichten?staat=bevestigd')).inhoud,
+    );
+    const zaakId = all.berichten[0]?.data.zaakId;
+    const query = await call('taalschool', 'POST', '/herleveringen', { zaakId });
+    expect(query).toMatchObject({ status: 202, inhoud: { aantal: all.berichten.length } });
+    await hub.cooldown();
+    const done = await fetchValue();
+    expect(done.berichten.map(({ id }) => id)).toContain(all.berichten[0]?.id);
+
+    expect((await call('taalschool', 'PUT', '/kanaal', { deur: 'wachtrij' })).status).toBe(200);
+    await hub.cooldown();
+    const inQueue = await hub.inQueue('0907', 'taalschool');
+    expect(inQueue.map(({ bericht }) => bericht)).toEqual(done.berichten);
+    expect((await call('taalschool', 'GET', '/berichten?wacht=0')).status).toBe(409);
+    expect((await call('taalschool', 'GET', '/kanaal')).inhoud).toMatchObject({ klaargezet: 0 });
+  });
+});

@@ -1,0 +1,156 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type AppOptions, synthesise } from '../../infra/app.ts';
+import { COMPLETE, PARTNER_ACCOUNT, trialEnvironment } from '../environment.ts';
+import { temporaryMap } from '../temporary.ts';
+import {
+  createTrialApp,
+  environmentOf,
+  readTemplates,
+  type Templates,
+  TWO_TIMES_TWO,
+  toList,
+} from './support.ts';
+
+/** What makes a `cdk diff` safe to read: it shows what somebody changed, and nothing else. */
+
+const templates = readTemplates(createTrialApp());
+
+type Sources = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+const sourcesOf = (of: Templates, stack: 'gegevens' | 'verwerking' | 'archief'): Sources =>
+  of.templates[stack].toJSON()['Resources'];
+
+describe('the same app twice', () => {
+  const map = temporaryMap();
+  const files = (name: string, options: AppOptions): Readonly<Record<string, string>> => {
+    const dir = synthesise({ ...options, bundlesDir: join(map, 'functions'), outdir: join(map, name) });
+    return Object.fromEntries(
+      readdirSync(dir)
+        .filter((file) => /\.(template|assets)\.json$/.test(file))
+        .map((file) => [file, readFileSync(join(dir, file), 'utf8')]),
+    );
+  };
+
+  it.each([
+    ['without an account', {}],
+    ['with everything filled in', COMPLETE],
+  ] as const)('gives the same templates and the same code, byte for byte, %s', (_what, otherwise) => {
+    const environment = trialEnvironment(otherwise);
+    const first = files('eerste', { omgeving: environment });
+    expect(Object.keys(first)).toContain('InburgeringshubVerwerking.template.json');
+    expect(files('tweede', { omgeving: environment })).toEqual(first);
+  });
+});
+
+describe('what remembers something', () => {
+  it('keeps its logical id: another one is a new, empty resource', () => {
+    const ids = {
+      'AWS::DynamoDB::GlobalTable': ['Tabel'],
+      'AWS::KMS::Key': ['Sleutel8622ADBE'],
+      'AWS::SecretsManager::Secret': ['HmacGeheim155B198B', 'WebhookGeheim4967E687'],
+      'AWS::Events::EventBus': ['BusEA82B648'],
+      'AWS::Events::Archive': ['ArchiefArchive0A2F0EA3'],
+      'AWS::SNS::Topic': ['Alarmen65801A01'],
+    };
+    const found = Object.keys(ids).map((type) => [type, templates.sources(type).map(({ doel }) => doel.id)]);
+    expect(Object.fromEntries(found)).toEqual(ids);
+    expect(Object.keys(templates.templates.gegevens.findResources('AWS::SQS::Queue')).toSorted()).toEqual([
+      'Kanaal0907balkDodeBrievenD1C01165',
+      'Kanaal0907balkWachtrijD4DBE4A5',
+      'Kanaal0907taalschoolDodeBrieven64887216',
+      'Kanaal0907taalschoolWachtrij7630BF95',
+      'Kanaal1734taalschoolDodeBrieven24AC842A',
+      'Kanaal1734taalschoolWachtrij17C8AEF2',
+      'Kanaal1734wijkondersteunerDodeBrieven0B1E82CE',
+      'Kanaal1734wijkondersteunerWachtrijE41E7423',
+    ]);
+  });
+
+  it('keeps its name too, where it has one: the queues of partners and the bus', () => {
+    const names = ['AWS::SQS::Queue', 'AWS::Events::EventBus'].flatMap((type) =>
+      Object.values(templates.templates.gegevens.findResources(type)).map(
+        ({ Properties }) => Properties.QueueName ?? Properties.Name,
+      ),
+    );
+    expect(names.toSorted()).toEqual([
+      'inburgeringshub',
+      'inburgeringshub-0907-balk-dode-brieven.fifo',
+      'inburgeringshub-0907-balk.fifo',
+      'inburgeringshub-0907-taalschool-dode-brieven.fifo',
+      'inburgeringshub-0907-taalschool.fifo',
+      'inburgeringshub-1734-taalschool-dode-brieven.fifo',
+      'inburgeringshub-1734-taalschool.fifo',
+      'inburgeringshub-1734-wijkondersteuner-dode-brieven.fifo',
+      'inburgeringshub-1734-wijkondersteuner.fifo',
+    ]);
+  });
+
+  it('stays exactly as it is when the account, the addresses and the domain are filled in', () => {
+    const remembers = (of: Templates): unknown =>
+      ['AWS::DynamoDB::GlobalTable', 'AWS::SecretsManager::Secret', 'AWS::SQS::Queue'].map((type) =>
+        of.templates.gegevens.findResources(type),
+      );
+    const filled = readTemplates(createTrialApp({ omgeving: trialEnvironment(COMPLETE) }));
+    expect(remembers(filled)).toEqual(remembers(templates));
+  });
+});
+
+describe('a gemeente more', () => {
+  const [first, ...rest] = TWO_TIMES_TWO;
+  const small = readTemplates(createTrialApp({ gemeenten: [first] }));
+
+  it.each([
+    ['after', [first, ...rest]],
+    ['before', [...rest, first]],
+  ])('%s the others only adds to the data', (_place, gemeenten) => {
+    const large = sourcesOf(readTemplates(createTrialApp({ gemeenten })), 'gegevens');
+    const wasEr = sourcesOf(small, 'gegevens');
+    expect(large).toMatchObject(wasEr);
+    for (const [id, source] of Object.entries(wasEr)) expect(large[id], id).toEqual(source);
+    expect(Object.keys(large).length).toBeGreaterThan(Object.keys(wasEr).length);
+  });
+
+  it('changes nothing of the functions but the list of the one that moves dead letters', () => {
+    const was = sourcesOf(small, 'verwerking');
+    const is = sourcesOf(templates, 'verwerking');
+    const otherwise = Object.keys(was).filter((id) => JSON.stringify(was[id]) !== JSON.stringify(is[id]));
+    const variables = otherwise.map((id) => {
+      const [forOne, after] = [was, is].map((sources) => environmentOf(sources[id] as never));
+      return Object.keys(after ?? {}).filter(
+        (name) => JSON.stringify(after?.[name]) !== JSON.stringify(forOne?.[name]),
+      );
+    });
+    expect(variables).toEqual([['HERSTEL_PLEKKEN']]);
+  });
+});
+
+describe('a template', () => {
+  const EMAIL = /[\w.+-]+@[\w-]+\.[\w.]+/g;
+  const textOf = (of: Templates): string =>
+    Object.values(of.templates)
+      .map((template) => JSON.stringify(template.toJSON()))
+      .join('\n');
+
+  it('names no e-mail address and no account beyond the configuration', () => {
+    expect(textOf(templates).match(EMAIL)).toBeNull();
+    expect(textOf(templates).match(/\b\d{12}\b/)).toBeNull();
+    const filled = textOf(readTemplates(createTrialApp({ omgeving: trialEnvironment(COMPLETE) })));
+    expect(new Set(filled.match(EMAIL))).toEqual(new Set([COMPLETE.alarmEmailadres]));
+    expect(new Set(filled.match(/\b\d{12}\b/g))).toEqual(new Set([COMPLETE.account, PARTNER_ACCOUNT]));
+  });
+
+  it('holds no value of a secret: it is made at the deployment, and functions get its name', () => {
+    const secrets = templates.sources('AWS::SecretsManager::Secret');
+    expect(secrets).toHaveLength(2);
+    for (const { bron } of secrets) expect(bron.Properties).not.toHaveProperty('SecretString');
+    expect(textOf(templates)).not.toMatch(/\{\{resolve:|BEGIN [A-Z ]*PRIVATE KEY|AKIA[0-9A-Z]{16}/);
+    for (const { bron } of templates.sources('AWS::Lambda::Function')) {
+      const names = Object.keys(environmentOf(bron)).filter((name) =>
+        /GEHEIM|SECRET|PASSWORD|KEY/.test(name),
+      );
+      expect(toList(names).every((name) => String(name).endsWith('_ID'))).toBe(true);
+    }
+  });
+});

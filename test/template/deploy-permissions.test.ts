@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { COMPLETE, trialEnvironment } from '../environment.ts';
+import { createTrialApp, toList } from './support.ts';
+
+const POLICY = join(import.meta.dirname, '..', '..', 'docs', 'voorbeelden', 'cloudformation-rechten.json');
+
+describe('what CloudFormation may make', () => {
+  const { Statement } = JSON.parse(readFileSync(POLICY, 'utf8')) as {
+    Statement: readonly { Action: string | readonly string[]; Resource: string | readonly string[] }[];
+  };
+
+  it('is every service of the stacks, and no other', () => {
+    const { gegevens, verwerking, archief, kosten } = createTrialApp({
+      omgeving: trialEnvironment(COMPLETE),
+    });
+    const types = [gegevens, verwerking, archief, kosten].flatMap((stack) =>
+      stack === undefined
+        ? []
+        : Object.values<{ Type: string }>(Template.fromStack(stack).toJSON()['Resources']).map(
+            ({ Type }) => Type,
+          ),
+    );
+    const needed = new Set(types.map((type) => type.split('::')[1]?.toLowerCase()));
+    const may = Statement.flatMap(({ Action }) => toList(Action)).map(
+      (action) => String(action).split(':')[0],
+    );
+    // Not in a template: the code of the functions and the truststore in S3, the certificate in ACM.
+    expect(new Set(may)).toEqual(new Set([...needed, 's3', 'acm']));
+  });
+
+  it('touches no role but those of the hub', () => {
+    for (const { Action, Resource } of Statement) {
+      if (!toList(Action).some((action) => String(action).startsWith('iam:'))) continue;
+      expect(String(Resource)).toMatch(
+        /^arn:aws:iam::<ACCOUNT>:role\/(Inburgeringshub\*|aws-service-role\/\*)$/,
+      );
+    }
+  });
+});

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { ENVIRONMENTS } from '../../infra/environments/environment.ts';
+import { chooseEnvironment } from '../../infra/environments/index.ts';
+import { trialEnvironment } from '../environment.ts';
+import { createTrialApp, readTemplates, type Source, toList } from './support.ts';
+
+/** What remembers something that nobody can make again. */
+const REMEMBERS = [
+  ['AWS::DynamoDB::GlobalTable', 1],
+  ['AWS::KMS::Key', 1],
+  ['AWS::SecretsManager::Secret', 2],
+  ['AWS::Events::EventBus', 1],
+  ['AWS::Events::Archive', 1],
+] as const;
+
+type Keepable = Source & { readonly UpdateReplacePolicy?: string };
+
+describe.each(ENVIRONMENTS)('what is remembered in %s', (name) => {
+  const environment = chooseEnvironment(name);
+  const hub = createTrialApp({ omgeving: environment });
+  const templates = readTemplates(hub);
+  const keep = environment.gegevens === 'bewaren';
+  const policy = keep ? 'Retain' : 'Delete';
+
+  it.each(REMEMBERS)(`%s is ${keep ? 'kept' : 'let go'} when it is removed or replaced`, (type, count) => {
+    const sources = templates.sources(type).map(({ bron }) => bron as Keepable);
+    expect(sources).toHaveLength(count);
+    for (const source of sources) {
+      expect([source.DeletionPolicy, source.UpdateReplacePolicy]).toEqual([policy, policy]);
+    }
+  });
+
+  it(`the queues of partners are ${keep ? 'kept' : 'let go'}, and those of functions always let go`, () => {
+    const perStack = (stack: string) =>
+      new Set(
+        templates
+          .sources('AWS::SQS::Queue')
+          .filter(({ doel }) => doel.stack === stack)
+          .map(({ bron }) => bron.DeletionPolicy),
+      );
+    expect(perStack('gegevens')).toEqual(new Set([policy]));
+    expect(perStack('verwerking')).toEqual(new Set(['Delete']));
+  });
+
+  it(`no stack and no table can be deleted by accident: ${keep}`, () => {
+    expect([hub.gegevens, hub.verwerking, hub.archief].map((stack) => stack.terminationProtection)).toEqual([
+      keep,
+      keep,
+      keep,
+    ]);
+    const [table] = templates.sources('AWS::DynamoDB::GlobalTable');
+    expect(table?.bron.Properties['Replicas']).toMatchObject([{ DeletionProtectionEnabled: keep }]);
+  });
+
+  it('logs and archive forget after as many days as the environment says', () => {
+    const days = (type: string, property: string) =>
+      new Set(templates.sources(type).map(({ bron }) => bron.Properties[property]));
+    expect(days('AWS::Logs::LogGroup', 'RetentionInDays')).toEqual(new Set([environment.bewaarDagen.logs]));
+    expect(days('AWS::Events::Archive', 'RetentionDays')).toEqual(new Set([environment.bewaarDagen.archief]));
+  });
+});
+
+describe('an account in the environment', () => {
+  it('is the only one that the stacks can be deployed to', () => {
+    const { gegevens, verwerking, archief } = createTrialApp({
+      omgeving: trialEnvironment({ account: '123456789012', regio: 'eu-central-1' }),
+    });
+    for (const stack of [gegevens, verwerking, archief]) {
+      expect(stack.environment).toBe('aws://123456789012/eu-central-1');
+    }
+  });
+
+  it('that is absent leaves the stacks to the credentials', () => {
+    expect(createTrialApp().gegevens.environment).toBe('aws://unknown-account/unknown-region');
+  });
+});
+
+describe('tags', () => {
+  const templates = readTemplates(createTrialApp());
+  const LABELS = [
+    { Key: 'eigenaar', Value: 'team-proef' },
+    { Key: 'kostenplaats', Value: '0907-12' },
+    { Key: 'omgeving', Value: 'productie' },
+    { Key: 'toepassing', Value: 'inburgeringshub' },
+  ];
+  const onName = (labels: unknown) =>
+    (labels as typeof LABELS).toSorted((a, b) => a.Key.localeCompare(b.Key));
+
+  it.each([
+    'AWS::ApiGateway::RestApi',
+    'AWS::Events::EventBus',
+    'AWS::IAM::Role',
+    'AWS::KMS::Key',
+    'AWS::Lambda::Function',
+    'AWS::Logs::LogGroup',
+    'AWS::SecretsManager::Secret',
+    'AWS::SNS::Topic',
+    'AWS::SQS::Queue',
+  ])('of the hub, the environment and the gemeente stand on every %s', (type) => {
+    const sources = templates.sources(type);
+    expect(sources.length).toBeGreaterThan(0);
+    for (const { doel, bron } of sources) expect(onName(bron.Properties['Tags']), doel.id).toEqual(LABELS);
+  });
+
+  it('stand on the table, which the CDK does not tag by itself', () => {
+    const [table] = templates.sources('AWS::DynamoDB::GlobalTable');
+    const [replica] = toList(table?.bron.Properties['Replicas']) as { Tags: unknown }[];
+    expect(onName(replica?.Tags)).toEqual(LABELS);
+  });
+
+  it('go along with the stacks, for the types that only take them from there', () => {
+    const labels = Object.fromEntries(LABELS.map(({ Key, Value }) => [Key, Value]));
+    const { artifacts } = createTrialApp().app.synth().manifest;
+    const stacks = Object.values(artifacts ?? {}).filter(({ type }) => type === 'aws:cloudformation:stack');
+    expect(stacks.length).toBeGreaterThanOrEqual(3);
+    for (const { properties } of stacks) expect(properties).toMatchObject({ tags: labels });
+  });
+});

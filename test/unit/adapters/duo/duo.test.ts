@@ -1,0 +1,315 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import * as https from 'node:https';
+import { TLSSocket } from 'node:tls';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createDuo, type DuoSettings } from '../../../../adapters/duo/duo.ts';
+import { Bsn } from '../../../../contracts/base-types.ts';
+import { HubError } from '../../../../domain/errors.ts';
+import { createCertificate } from '../certificate.ts';
+
+/** The hub as DUO's client, against a server that can do everything wrong. */
+
+const BSN = Bsn.parse('999966133');
+const OINS = { hubOin: '00000099000000001000', duoOin: '00000099000000004000' };
+const PLICHT = { indicatorInburgeringsplicht: true, begindatum: '2025-06-06' };
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+type Answerer = (request: IncomingMessage, response: ServerResponse) => void;
+
+const servers: Server[] = [];
+
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+const listen = async (server: Server): Promise<number> => {
+  servers.push(server);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const adres = server.address();
+  if (typeof adres !== 'object' || adres === null) throw new Error('geen adres');
+  return adres.port;
+};
+
+/** DUO as this function answers, and the requests that it saw. */
+const duoDie = async (answerer: Answerer, settingsOfAll: Partial<DuoSettings> = {}) => {
+  const seen: IncomingMessage[] = [];
+  const port = await listen(
+    createServer((request, response) => {
+      seen.push(request);
+      answerer(request, response);
+    }),
+  );
+  const duo = createDuo({ basisUrl: `http://127.0.0.1:${port}/duo`, ...OINS, ...settingsOfAll });
+  return { duo, seen };
+};
+
+const gives =
+  (status: number, body: string | object = '', headers: Record<string, string> = {}): Answerer =>
+  (_, response) => {
+    response.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body));
+  };
+
+/** How asking for the plicht fails. */
+const errorOf = async (answerer: Answerer, settingsOfAll: Partial<DuoSettings> = {}) => {
+  const { duo } = await duoDie(answerer, settingsOfAll);
+  const error: unknown = await duo.query(BSN, ['inburgeringsplicht']).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof HubError)) throw new Error('DUO vragen lukte, of faalde zonder vervolg');
+  return error;
+};
+
+describe('an answer of DUO that is not as agreed says in the reason which field, and never its value', () => {
+  const UITSLAG = {
+    resultaat: 'B1-route haalbaar',
+    behaaldeScore: '31,50',
+    benodigdeScore: '28,00',
+    datumAfname: '2025-10-01',
+  };
+
+  const reasonOf = async (body: string | Buffer): Promise<string> => {
+    const { duo } = await duoDie((_, response) => {
+      response.writeHead(200).end(body);
+    });
+    return duo.query(BSN, ['lbt/resultaten']).then(
+      () => 'taken',
+      (reason: unknown) => {
+        if (!(reason instanceof HubError) || reason.vervolg !== 'quarantaine') throw reason;
+        return reason.message;
+      },
+    );
+  };
+
+  const withField = (field: object) => JSON.stringify([UITSLAG, { ...UITSLAG, ...field }]);
+
+  it.each([
+    [
+      withField({ behaaldeScore: '31.50' }),
+      'is ongeldig: 1/behaaldeScore is geschreven met een punt: een score is een getal met een komma en twee decimalen, bijvoorbeeld 31,50',
+    ],
+    [
+      withField({ behaaldeScore: 'geheim' }),
+      'is ongeldig: 1/behaaldeScore is geen score: een score is een getal met een komma en twee decimalen, bijvoorbeeld 31,50',
+    ],
+    [withField({ behaaldeScore: 31.5 }), 'is ongeldig: 1/behaaldeScore moet tekst zijn'],
+    [withField({ datumAfname: '2999-01-01' }), 'is ongeldig: 1/datumAfname ligt in de toekomst'],
+    [
+      withField({ resultaat: 'B1\ufffd' }),
+      'is ongeldig: 1/resultaat bevat het vervangteken U+FFFD: onderweg naar de hub ging een teken verloren',
+    ],
+    [
+      '[{"resultaat":"Onbekend","resultaat":"Onbekend"}]',
+      'is ongeldig: 0/resultaat staat er meer dan één keer',
+    ],
+    ['[', 'is geen JSON'],
+    [Buffer.from('["é"]', 'latin1'), 'is geen UTF-8'],
+  ])('%s', async (body, expected) => {
+    expect(await reasonOf(body)).toBe(`DUO: antwoord op lbt/resultaten ${expected}`);
+  });
+
+  it('and is taken when it is', async () => {
+    expect(await reasonOf(withField({}))).toBe('taken');
+  });
+});
+
+describe('a question to DUO', () => {
+  it('is a GET with the headers of DUO’s specification, a new berichtId each time', async () => {
+    const { duo, seen } = await duoDie(gives(200, PLICHT));
+    await duo.query(BSN, ['inburgeringsplicht']);
+    await duo.query(BSN, ['inburgeringsplicht']);
+    expect(seen.map(({ method, url }) => [method, url])).toEqual([
+      ['GET', `/duo/personen/${BSN}/inburgeringsplicht`],
+      ['GET', `/duo/personen/${BSN}/inburgeringsplicht`],
+    ]);
+    for (const { headers } of seen) {
+      expect(headers).toMatchObject({
+        accept: 'application/json',
+        bron: OINS.hubOin,
+        doel: OINS.duoOin,
+        berichtid: expect.stringMatching(UUID),
+      });
+    }
+    expect(new Set(seen.map(({ headers }) => headers['berichtid'])).size).toBe(2);
+  });
+
+  it('keeps the path of the base address, with or without a slash at its end', async () => {
+    const { seen } = await duoDie(gives(200, PLICHT));
+    const port = seen.length === 0 ? servers[0]?.address() : undefined;
+    if (typeof port !== 'object' || port === null) throw new Error('geen adres');
+    for (const end of ['', '/', '/inburgering', '/inburgering/v1/']) {
+      const duo = createDuo({ basisUrl: `http://127.0.0.1:${port.port}${end}`, ...OINS });
+      await duo.query(BSN, ['doelgroep']).catch(() => undefined);
+    }
+    expect(seen.map(({ url }) => url)).toEqual([
+      `/personen/${BSN}/doelgroep`,
+      `/personen/${BSN}/doelgroep`,
+      `/inburgering/personen/${BSN}/doelgroep`,
+      `/inburgering/v1/personen/${BSN}/doelgroep`,
+    ]);
+  });
+
+  it('gives the answers under their questions and leaves out what DUO does not have', async () => {
+    const { duo } = await duoDie((request, response) =>
+      request.url?.endsWith('doelgroep')
+        ? response.writeHead(404).end('{"type":"https://duo.example/fout"}')
+        : response.writeHead(200).end(JSON.stringify(PLICHT)),
+    );
+    expect(await duo.query(BSN, ['inburgeringsplicht', 'doelgroep'])).toEqual({
+      antwoorden: { inburgeringsplicht: PLICHT },
+      unknownFields: 0,
+    });
+  });
+
+  it('drops and counts members that the contract does not know, also within a list', async () => {
+    const resultaat = {
+      resultaat: 'B1-route haalbaar',
+      behaaldeScore: '36,00',
+      benodigdeScore: '28,00',
+      datumAfname: '2025-10-17',
+    };
+    const { duo } = await duoDie((request, response) =>
+      response.writeHead(200).end(
+        JSON.stringify(
+          request.url?.endsWith('resultaten')
+            ? [
+                { ...resultaat, nieuw: 1 },
+                { ...resultaat, nieuw: 2, ander: 3 },
+              ]
+            : { ...PLICHT, kenmerk: 'x' },
+        ),
+      ),
+    );
+    expect(await duo.query(BSN, ['inburgeringsplicht', 'lbt/resultaten'])).toEqual({
+      antwoorden: { inburgeringsplicht: PLICHT, 'lbt/resultaten': [resultaat, resultaat] },
+      unknownFields: 4,
+    });
+  });
+});
+
+describe('DUO that cannot answer now', () => {
+  it.each([500, 502, 503, 504, 429, 401, 408])('with status %i is asked again later', async (status) => {
+    const error = await errorOf(gives(status, { bsn: BSN }));
+    expect(error.vervolg).toBe('later opnieuw');
+    expect(error.message).not.toContain(BSN);
+  });
+
+  it('because it does not answer in time is asked again later', async () => {
+    const error = await errorOf(() => undefined, { timeoutMs: 50 });
+    expect(error.vervolg).toBe('later opnieuw');
+  });
+
+  it('because it stops halfway its answer is asked again later', async () => {
+    const halfway: Answerer = (_, response) => {
+      response.writeHead(200, { 'content-length': '1000' }).write('{"indicator');
+    };
+    expect((await errorOf(halfway, { timeoutMs: 100 })).vervolg).toBe('later opnieuw');
+    const broken: Answerer = (request, response) => {
+      response.writeHead(200, { 'content-length': '1000' });
+      response.write('{"indicator', () => request.socket.resetAndDestroy());
+    };
+    expect((await errorOf(broken)).vervolg).toBe('later opnieuw');
+  });
+
+  it('because it breaks the connection, or does not listen, is asked again later', async () => {
+    const error = await errorOf((request) => request.socket.resetAndDestroy());
+    expect(error.vervolg).toBe('later opnieuw');
+    expect(error.message).not.toContain(BSN);
+    const closed = createDuo({ basisUrl: 'http://127.0.0.1:9', ...OINS });
+    await expect(closed.query(BSN, ['doelgroep'])).rejects.toMatchObject({ vervolg: 'later opnieuw' });
+  });
+
+  it('for one of several questions is asked all of them again later', async () => {
+    const { duo } = await duoDie((request, response) =>
+      request.url?.endsWith('doelgroep')
+        ? response.writeHead(503).end()
+        : response.writeHead(200).end(JSON.stringify(PLICHT)),
+    );
+    await expect(duo.query(BSN, ['inburgeringsplicht', 'doelgroep'])).rejects.toMatchObject({
+      vervolg: 'later opnieuw',
+    });
+  });
+
+  it('and says so at length is asked again later all the same', async () => {
+    expect((await errorOf(gives(503, 'x'.repeat(2 * 1024 * 1024)))).vervolg).toBe('later opnieuw');
+  });
+});
+
+describe('an answer of DUO that asking again will not change', () => {
+  const SECRET = 'Qasim';
+  it.each<[string, Answerer]>([
+    ['a refusal (400)', gives(400, { reden: SECRET, bsn: BSN })],
+    ['a refusal (403)', gives(403, SECRET)],
+    ['no content (204)', gives(204)],
+    ['a redirect', gives(302, '', { location: `https://elders.example/${BSN}` })],
+    ['not JSON', gives(200, `<html>${SECRET} ${BSN}</html>`)],
+    ['empty', gives(200)],
+    ['JSON null', gives(200, 'null')],
+    ['a value that the contract does not know', gives(200, { indicatorInburgeringsplicht: SECRET })],
+    ['another shape', gives(200, [{ ...PLICHT, naam: SECRET, bsn: BSN }])],
+    ['larger than any answer can be', gives(200, { ...PLICHT, naam: SECRET.repeat(300_000) })],
+  ])('%s goes to quarantine, with a reason that shows nothing of it', async (_, answerer) => {
+    const error = await errorOf(answerer);
+    expect(error.vervolg).toBe('quarantaine');
+    expect(error.message).toContain('inburgeringsplicht');
+    expect(error.message).not.toContain(BSN);
+    expect(error.message).not.toContain(SECRET);
+  });
+
+  it('names the members that are wrong', async () => {
+    const error = await errorOf(gives(200, { ...PLICHT, begindatum: '06-06-2025' }));
+    expect(error.message).toContain('begindatum');
+    expect(error.message).not.toContain('06-06-2025');
+  });
+
+  it('is not followed when it points elsewhere', async () => {
+    const { duo, seen } = await duoDie(gives(302, '', { location: '/duo/ergens/anders' }));
+    await expect(duo.query(BSN, ['doelgroep'])).rejects.toBeInstanceOf(HubError);
+    expect(seen).toHaveLength(1);
+  });
+});
+
+describe('a connection to DUO with certificates', () => {
+  const server = createCertificate('duo.example');
+  const hub = createCertificate('hub.example');
+
+  const safeDuo = async (certificate?: DuoSettings['certificaat']) => {
+    const names: string[] = [];
+    const port = await listen(
+      https.createServer({ ...server, ca: hub.cert, requestCert: true }, (request, response) => {
+        const { socket } = request;
+        if (socket instanceof TLSSocket) names.push(String(socket.getPeerCertificate().subject.CN));
+        response.end(JSON.stringify(PLICHT));
+      }),
+    );
+    const duo = createDuo({
+      basisUrl: `https://127.0.0.1:${port}`,
+      ...OINS,
+      ...(certificate === undefined ? {} : { certificaat: certificate }),
+    });
+    return { names, query: () => duo.query(BSN, ['inburgeringsplicht']) };
+  };
+
+  it('shows the certificate of the hub and checks that of DUO', async () => {
+    const { names, query } = await safeDuo({ ...hub, ca: server.cert });
+    expect((await query()).antwoorden).toEqual({ inburgeringsplicht: PLICHT });
+    expect(names).toEqual(['hub.example']);
+  });
+
+  it('asks nothing of a server whose certificate it does not trust', async () => {
+    const { names, query } = await safeDuo(hub);
+    await expect(query()).rejects.toMatchObject({ vervolg: 'later opnieuw' });
+    expect(names).toEqual([]);
+  });
+
+  it('is refused by DUO without a certificate of the hub that it knows', async () => {
+    const { names, query } = await safeDuo({ ...createCertificate('ander.example'), ca: server.cert });
+    await expect(query()).rejects.toMatchObject({ vervolg: 'later opnieuw' });
+    expect(names).toEqual([]);
+  });
+});

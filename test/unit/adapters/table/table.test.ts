@@ -1,0 +1,155 @@
+import {
+  BatchWriteItemCommand,
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createTable, InvalidCursor } from '../../../../adapters/table/table.ts';
+
+/** What DynamoDB can answer, and no emulator does. */
+
+const client = mockClient(DynamoDBClient);
+const table = createTable('hub', new DynamoDBClient({ region: 'eu-west-1' }));
+
+const item = (number: number) => ({ pk: 'ZAAK#1', sk: `POST#${String(number).padStart(3, '0')}` });
+const items = (count: number) => Array.from({ length: count }, (_, number) => item(number));
+const request = (number: number) => ({ PutRequest: { Item: marshall(item(number)) } });
+
+const written = () =>
+  client
+    .commandCalls(BatchWriteItemCommand)
+    .map(({ args }) =>
+      args[0].input.RequestItems?.['hub']?.map(({ PutRequest }) => PutRequest?.Item?.['sk']?.S),
+    );
+const queries = () => client.commandCalls(QueryCommand).map(({ args }) => args[0].input);
+
+const busy = new ConditionalCheckFailedException({
+  message: 'The conditional request failed',
+  $metadata: {},
+});
+const broken = Object.assign(new Error('rustig aan'), { name: 'ThrottlingException' });
+
+beforeEach(() => {
+  client.reset();
+});
+
+describe('writing many items', () => {
+  it('goes on until nothing is left unprocessed, with only what was left', async () => {
+    client
+      .on(BatchWriteItemCommand)
+      .resolvesOnce({ UnprocessedItems: { hub: [request(1), request(2)] } })
+      .resolvesOnce({ UnprocessedItems: { hub: [request(2)] } })
+      .resolvesOnce({ UnprocessedItems: {} });
+    await table.write(items(3));
+    expect(written()).toEqual([['POST#000', 'POST#001', 'POST#002'], ['POST#001', 'POST#002'], ['POST#002']]);
+  });
+
+  it('fails when the table goes on refusing, and can be tried again', async () => {
+    client.on(BatchWriteItemCommand).resolves({ UnprocessedItems: { hub: [request(0)] } });
+    await expect(table.write(items(1))).rejects.toMatchObject({ name: 'HubFout', vervolg: 'opnieuw' });
+    expect(written().length).toBeGreaterThan(2);
+  });
+
+  it('asks for at most 25 items per call', async () => {
+    client.on(BatchWriteItemCommand).resolves({});
+    await table.write(items(60));
+    expect(written().map((sks) => sks?.length)).toEqual([25, 25, 10]);
+    expect(new Set(written().flat()).size).toBe(60);
+  });
+
+  it('leaves out members that are undefined', async () => {
+    client.on(BatchWriteItemCommand).resolves({});
+    await table.write([{ ...item(1), reden: undefined }]);
+    expect(client.commandCalls(BatchWriteItemCommand)[0]?.args[0].input.RequestItems).toEqual({
+      hub: [request(1)],
+    });
+  });
+
+  it('makes no call for nothing', async () => {
+    await table.write([]);
+    expect(client.calls()).toHaveLength(0);
+  });
+});
+
+describe('a condition that does not hold', () => {
+  it('is an answer, not an error, when adding and when changing', async () => {
+    client.on(PutItemCommand).rejects(busy).on(UpdateItemCommand).rejects(busy);
+    expect(await table.insert(item(1))).toBe(false);
+    expect(await table.change(item(1), { reden: 'x' }, ['A'])).toBe(false);
+  });
+
+  it('is the only failure taken so: any other is passed on', async () => {
+    client.on(PutItemCommand).rejects(broken).on(UpdateItemCommand).rejects(broken);
+    await expect(table.insert(item(1))).rejects.toBe(broken);
+    await expect(table.change(item(1), { reden: 'x' }, ['A'])).rejects.toBe(broken);
+  });
+});
+
+describe('reading page by page', () => {
+  it('gives a whole partition, also when it comes in parts', async () => {
+    client
+      .on(QueryCommand)
+      .resolvesOnce({ Items: [marshall(item(1))], LastEvaluatedKey: marshall(item(1)) })
+      .resolvesOnce({ Items: [], LastEvaluatedKey: marshall(item(2)) })
+      .resolvesOnce({ Items: [marshall(item(3))] });
+    expect(await table.partition('ZAAK#1', 'POST#')).toEqual([item(1), item(3)]);
+    expect(queries().map(({ ExclusiveStartKey }) => ExclusiveStartKey)).toEqual([
+      undefined,
+      marshall(item(1)),
+      marshall(item(2)),
+    ]);
+    expect(queries().every(({ ConsistentRead }) => ConsistentRead)).toBe(true);
+  });
+
+  it('counts over every part', async () => {
+    client
+      .on(QueryCommand)
+      .resolvesOnce({ Count: 1000, LastEvaluatedKey: marshall(item(1)) })
+      .resolvesOnce({ Count: 7 });
+    expect(await table.count('A')).toBe(1007);
+  });
+
+  it('gives a cursor that leads to where the page ended', async () => {
+    const end = { ...item(9), status: 'A', sinds: '2025-06-20T08:00:00.000Z#é' };
+    client
+      .on(QueryCommand)
+      .resolvesOnce({ Items: [], LastEvaluatedKey: marshall(end) })
+      .resolves({ Items: [] });
+    const { na = '' } = await table.perStatus('A');
+    expect(na).toMatch(/^[\w-]+$/);
+    expect(await table.perStatus('A', { na, max: 5 })).toEqual({ items: [] });
+    expect(queries()[1]).toMatchObject({
+      ExclusiveStartKey: marshall(end),
+      Limit: 5,
+      IndexName: 'perStatus',
+    });
+  });
+
+  it('asks for nothing younger than it was told', async () => {
+    client.on(QueryCommand).resolves({ Items: [], Count: 0 });
+    await table.perStatus('A', { until: '2025' });
+    await table.count('A', '2025');
+    for (const query of queries()) {
+      expect(query).toMatchObject({
+        KeyConditionExpression: '#status = :status AND #sinds <= :tot',
+        ExpressionAttributeValues: marshall({ ':status': 'A', ':tot': '2025' }),
+      });
+    }
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['text', 'x'],
+    ['JSON that is no cursor', Buffer.from('{"pk":"ZAAK#1"}').toString('base64url')],
+    ['null', Buffer.from('null').toString('base64url')],
+    ['a number', Buffer.from('7').toString('base64url')],
+  ])('refuses %s as a cursor and asks the table nothing', async (_, after) => {
+    await expect(table.perStatus('A', { na: after })).rejects.toBeInstanceOf(InvalidCursor);
+    expect(client.calls()).toHaveLength(0);
+  });
+});

@@ -1,0 +1,251 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { budgeted } from '../../../../bench/costs/calculation.ts';
+import {
+  type Area,
+  age,
+  assumptionsOf,
+  PRICE_NAMES,
+  Prices,
+  readPrices,
+  readVolumes,
+  Volumes,
+} from '../../../../bench/costs/files.ts';
+import {
+  countTemplates,
+  FIXED_SIZES,
+  type Fixed,
+  fixedOf,
+  lineBy,
+  ownMetrics,
+  scheduledTasks,
+} from '../../../../bench/costs/fixed.ts';
+import { createCounter, perItem, together, type Usage } from '../../../../bench/costs/usage.ts';
+import { METRICS, type Metric } from '../../../../contracts/internal/metrics.ts';
+import { kanaalDeadLetters, kanaalQueue } from '../../../../contracts/internal/queue-names.ts';
+
+const empty = createCounter().take();
+const usage = (sizes: Partial<Usage['sizes']>): Usage => ({
+  ...empty,
+  sizes: { ...empty.sizes, ...sizes },
+});
+
+/** Every price one dollar, a euro is a dollar: what comes out is what was counted. */
+const ONE_DOLLAR: Prices = {
+  regio: 'proef',
+  dollarPerEuro: { koers: 1, bron: 'proef', datum: '2026-01-01', status: 'gevonden' },
+  prijzen: Object.fromEntries(
+    PRICE_NAMES.map((name) => [
+      name,
+      { eenheid: 'stuk', per: 1, dollar: 1, bron: 'proef', datum: '2026-01-01', status: 'gevonden' },
+    ]),
+  ) as Prices['prijzen'],
+};
+
+const ASSUMPTIONS = {
+  ...assumptionsOf(readVolumes()),
+  berichtenPerKoppeling: 12,
+  raadplegingenPerKoppeling: 12,
+  koudePerAanroep: 0,
+  platformLogBytes: 0,
+};
+const AREA: Area = { naam: 'proef', gemeenten: 1, kanalen: 2, koppelingenPerJaar: 5, bron: 'proef' };
+const NOTHING = Object.fromEntries(FIXED_SIZES.map((size) => [size, 0])) as Fixed;
+
+const compute = (
+  measured: { perBericht?: Usage; perLookup?: Usage; clockPerMonth?: Usage },
+  fixed: Partial<Fixed> = {},
+  assumptions: Partial<typeof ASSUMPTIONS> = {},
+) =>
+  budgeted(
+    AREA,
+    { perBericht: empty, perLookup: empty, clockPerMonth: empty, ...measured },
+    { ...NOTHING, ...fixed },
+    { ...ASSUMPTIONS, meldingenPerMaand: 0, ...assumptions },
+    ONE_DOLLAR,
+  );
+
+const amount = (rules: readonly { naam: string; euro: number }[], name: string): number | undefined =>
+  rules.find((rule) => rule.naam === name)?.euro;
+
+describe('euros a month', () => {
+  it('multiply what a message uses by the messages of a month', () => {
+    const { variable, berichtenPerMonth } = compute({
+      perBericht: usage({ dynamodbSchrijven: 3, eventbridge: 2 }),
+    });
+    expect(berichtenPerMonth).toBe(5);
+    expect(amount(variable, 'messages: table writes')).toBe(15);
+    expect(amount(variable, 'messages: events')).toBe(10);
+    expect(amount(variable, 'events: keys')).toBe(20);
+  });
+
+  it('multiply a read by the reads of a month', () => {
+    const { variable } = compute({ perLookup: usage({ dynamodbLezen: 7 }) });
+    expect(amount(variable, 'reads: table reads')).toBe(35);
+  });
+
+  it('count what the clock runs as fixed', () => {
+    const { fixed, variabelEuro } = compute({ clockPerMonth: usage({ aanroepen: 8_760 }) });
+    expect(amount(fixed, 'watch: invocations')).toBe(8_760);
+    expect(variabelEuro).toBe(0);
+  });
+
+  it('stretch the time of a function to a whole CPU, and add its cold starts', () => {
+    const perBericht = usage({ aanroepen: 1, aanroepMs: 1_000, megabyteAanroepen: 512 });
+    const warm = compute({ perBericht }, {}, { vcpuVolMB: 2_048 });
+    expect(amount(warm.variable, 'messages: computing')).toBe(10);
+    const cold = compute({ perBericht }, {}, { vcpuVolMB: 2_048, koudePerAanroep: 1, koudeStartMs: 2_000 });
+    expect(amount(cold.variable, 'messages: computing')).toBe(15);
+  });
+
+  it('count the pollers of empty queues by the clock', () => {
+    const { fixed } = compute(
+      {},
+      { mappings: 2, fifoMappings: 1, kanalen: 3 },
+      { pollSeconden: 20, pollersPerMapping: 5 },
+    );
+    const polls = (365 / 12) * 86_400 * (1 / 20);
+    expect(amount(fixed, 'Lambda asking empty queues')).toBeCloseTo(10 * polls);
+    expect(amount(fixed, 'Lambda asking an empty FIFO queue')).toBeCloseTo(5 * polls);
+    expect(amount(fixed, 'partners asking empty queues')).toBeCloseTo(3 * polls);
+  });
+
+  it('ask for a data key no more often than keys expire', () => {
+    const many = usage({ sqsSleutelverzoeken: 1e9, dynamodbVerzoeken: 1e9 });
+    const { variable } = compute({ perBericht: many }, { wachtrijen: 1 }, { sqsSleutelSeconden: 300 });
+    const keys = ((365 / 12) * 86_400) / 300;
+    expect(amount(variable, 'queues: keys')).toBeCloseTo(3 * keys);
+    expect(amount(variable, 'table: keys')).toBeCloseTo(6 * keys);
+  });
+
+  it('add up, and are shared by the koppelingen of a year', () => {
+    const outcome = compute({ perBericht: usage({ apiVerzoeken: 1 }) }, { alarmen: 5 });
+    expect(outcome).toMatchObject({ vastEuro: 5, variabelEuro: 5, euroPerMaand: 10, euroPerKoppeling: 24 });
+  });
+});
+
+describe('what was used', () => {
+  it('adds up and divides, calls included', () => {
+    const counter = createCounter();
+    counter.count('eventbridge', 4);
+    counter.request('SQS SendMessageBatch');
+    const one = counter.take();
+    expect(counter.take()).toEqual(empty);
+    const half = perItem(together([one, one]), 4);
+    expect(half.sizes.eventbridge).toBe(2);
+    expect(half.requests).toEqual({ 'SQS SendMessageBatch': 0.5 });
+  });
+});
+
+describe('what the stacks hold', () => {
+  const template = (sources: Readonly<Record<string, { Type: string; Properties?: object }>>) => ({
+    Resources: sources,
+  });
+
+  it('is counted in the templates; an alarm on an expression counts each metric that it reads', () => {
+    const metric = (MetricName: string) => ({
+      MetricStat: { Metric: { Namespace: 'AWS/Lambda', MetricName } },
+    });
+    const counted = countTemplates(
+      [
+        template({
+          one: { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'x' } },
+          som: {
+            Type: 'AWS::CloudWatch::Alarm',
+            Properties: { Metrics: [metric('a'), metric('b'), { Expression: 'a+b' }] },
+          },
+          to: { Type: 'AWS::Lambda::EventSourceMapping', Properties: {} },
+          uit: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { Enabled: false } },
+          inOrder: { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true } },
+          fifo: {
+            Type: 'AWS::Lambda::EventSourceMapping',
+            Properties: { EventSourceArn: { 'Fn::GetAtt': ['inOrder', 'Arn'] } },
+          },
+        }),
+        template({
+          partner: { Type: 'AWS::SQS::Queue', Properties: { QueueName: kanaalQueue('0907/balk') } },
+          dead: { Type: 'AWS::SQS::Queue', Properties: { QueueName: kanaalDeadLetters('0907/balk') } },
+        }),
+      ],
+      1,
+    );
+    expect(counted).toMatchObject({ alarmen: 3, mappings: 1, fifoMappings: 1, kanalen: 1, wachtrijen: 3 });
+  });
+
+  it('has a metric of our own for each function, source and gemeente that it is counted by', () => {
+    const perGemeente = Object.values<Metric>(METRICS).filter(
+      ({ dimension }) => dimension === 'gemeente',
+    ).length;
+    expect(perGemeente).toBeGreaterThan(0);
+    expect(ownMetrics(3) - ownMetrics(1)).toBe(2 * perGemeente);
+    expect(ownMetrics(0)).toBeGreaterThan(Object.keys(METRICS).length - perGemeente);
+  });
+
+  it('knows what the clock runs, and leaves out what is off', () => {
+    const rule = (Properties: object) => ({ Type: 'AWS::Events::Rule', Properties });
+    const taken = scheduledTasks([
+      template({
+        waken: rule({ ScheduleExpression: 'rate(5 minutes)', Targets: [{ Input: '{"taak":"waken"}' }] }),
+        uit: rule({ ScheduleExpression: 'rate(1 hour)', State: 'DISABLED', Targets: [{}] }),
+        pattern: rule({ EventPattern: {}, Targets: [{}] }),
+      }),
+    ]);
+    expect(taken).toEqual([{ input: { taak: 'waken' }, perMonth: 8_760 }]);
+  });
+
+  it('grows in a straight line with gemeenten and channels', () => {
+    const alarms = (count: number): Fixed => ({ ...NOTHING, alarmen: count });
+    // Ten, and three per gemeente, and two per channel.
+    const line = lineBy(alarms(15), alarms(17), alarms(20));
+    expect(fixedOf(line, 1, 6).alarmen).toBe(25);
+    expect(fixedOf(line, 2, 12).alarmen).toBe(40);
+  });
+});
+
+describe('the files', () => {
+  const map = join(import.meta.dirname, '../../../../bench/prices');
+
+  it.each(readdirSync(map))('%s holds every price with its unit, source and date', (file) => {
+    const regio = file.replace('.json', '');
+    const parsed = readPrices(regio);
+    expect(parsed.regio).toBe(regio);
+    expect(Object.keys(parsed.prijzen).toSorted()).toEqual([...PRICE_NAMES].toSorted());
+  });
+
+  it('are named when there is none of a region', () => {
+    expect(() => readPrices('mars-1')).toThrow(/no prices of mars-1.*eu-west-1/);
+  });
+
+  it('refuse a price without a date, and one that nothing uses', () => {
+    const { datum: _, ...without } = ONE_DOLLAR.prijzen.alarm;
+    expect(
+      Prices.safeParse({ ...ONE_DOLLAR, prijzen: { ...ONE_DOLLAR.prijzen, alarm: without } }).success,
+    ).toBe(false);
+    const extra = { ...ONE_DOLLAR.prijzen, unknown: ONE_DOLLAR.prijzen.alarm };
+    expect(Prices.safeParse({ ...ONE_DOLLAR, prijzen: extra }).success).toBe(false);
+  });
+
+  it('give volumes of three areas, each with its source, and every assumption', () => {
+    const volumes = readVolumes();
+    expect(volumes.gebieden.map(({ naam }) => naam)).toEqual([
+      'Gennep',
+      'Noordoostpolder and Urk',
+      'The whole country',
+    ]);
+    const { pollSeconden: _, ...without } = volumes.aannamen;
+    expect(Volumes.safeParse({ ...volumes, aannamen: without }).success).toBe(false);
+  });
+
+  it('say how old they are', () => {
+    const prices = {
+      ...ONE_DOLLAR.prijzen,
+      dashboard: { ...ONE_DOLLAR.prijzen.dashboard, status: 'te controleren' as const },
+    };
+    expect(age({ ...ONE_DOLLAR, prijzen: prices }, new Date('2026-01-31T12:00:00Z'))).toEqual({
+      oldestDays: 30,
+      rateDays: 30,
+      toCheck: ['dashboard'],
+    });
+  });
+});

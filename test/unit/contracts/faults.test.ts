@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { Bsn, IncompleteDatum, satisfiesToElfproef } from '../../../contracts/base-types.ts';
+import { faultsOf } from '../../../contracts/faults.ts';
+import { safePointers } from '../../../functions/api/telemetry.ts';
+import { examples, zodOf } from '../../contract/support/examples.ts';
+
+const errors = (schema: z.ZodType, value: unknown) => {
+  const uitslag = schema.safeParse(value);
+  return uitslag.success ? [] : faultsOf(uitslag.error, value);
+};
+
+/** Every text and number in a message. */
+const values = (part: unknown): readonly string[] =>
+  typeof part === 'object' && part !== null ? Object.values(part).flatMap(values) : [String(part)];
+
+describe('fouten in een bericht', () => {
+  test('herhalen nooit een waarde uit het bericht', () => {
+    for (const testCase of examples) {
+      if (testCase.fout === undefined || testCase.type === 'probleem') continue;
+      const details = errors(zodOf(testCase), testCase.bericht).map(({ detail }) => detail);
+      const long = values(testCase.bericht).filter((value) => value.length > 4 && !value.startsWith('nl.'));
+      for (const value of long) {
+        expect(
+          details.some((detail) => detail.includes(value)),
+          `${testCase.type}/${testCase.naam}`,
+        ).toBe(false);
+      }
+    }
+  });
+
+  test('een pointer volgt RFC 6901', () => {
+    const schema = z.strictObject({ 'a/b~c': z.array(z.string()) });
+    expect(errors(schema, { 'a/b~c': [7] })).toEqual([{ pointer: '/a~1b~0c/0', detail: 'moet tekst zijn' }]);
+  });
+
+  test.each([
+    [z.record(z.string(), z.string()), 3, 'moet een object zijn'],
+    [z.string().min(1), '', 'is te klein of te kort: minstens 1 teken'],
+    [z.string().min(2), '', 'is te klein of te kort: minstens 2 tekens'],
+    [z.array(z.string()).min(1), [], 'is te klein of te kort: minstens 1 element'],
+    [z.int().min(1), 0, 'is te klein of te kort: minstens 1'],
+  ])('geval %# is gewoon Nederlands', (schema, value, detail) => {
+    expect(errors(schema, value)).toEqual([{ pointer: '', detail }]);
+  });
+
+  test.each([
+    ['/data/personen/0/vNummer', '/data/personen/0/vNummer'],
+    ['/data/personen/0/999966133', '/data/personen/0'],
+    ['/jansen/vNummer', ''],
+    ['/999966133', ''],
+    ['', ''],
+  ])('in het log wordt %j %j', async (pointer, safe) => {
+    expect(await safePointers([{ pointer, detail: '' }])).toEqual([safe]);
+  });
+});
+
+describe('bouwstenen', () => {
+  test('een verwisseling van twee verschillende buurcijfers in een BSN valt door de elfproef', () => {
+    const bsn = fc
+      .integer({ min: 10_000_000, max: 999_999_999 })
+      .map((number) => String(number).padStart(9, '0'))
+      .filter(satisfiesToElfproef);
+    fc.assert(
+      fc.property(bsn, fc.integer({ min: 0, max: 6 }), (good, place) => {
+        const digits = [...good];
+        const [one = '', other = ''] = digits.slice(place, place + 2);
+        fc.pre(one !== other);
+        digits.splice(place, 2, other, one);
+        return !Bsn.safeParse(digits.join('')).success;
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test.each([
+    ['2001', true],
+    ['2001-05', true],
+    ['2001-05-17', true],
+    ['2024-02-29', true],
+    ['2023-02-29', false],
+    ['2001-13', false],
+    ['2001-00', false],
+    ['1899', false],
+    ['17-05-2001', false],
+    ['2001-5', false],
+  ])('%s is een onvolledige datum: %s', (datum, valid) => {
+    expect(IncompleteDatum.safeParse(datum).success).toBe(valid);
+  });
+});

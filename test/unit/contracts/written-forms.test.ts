@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import {
+  InboundContact,
+  InboundTelefoonnummer,
+  Moment,
+  Telefoonnummer,
+} from '../../../contracts/base-types.ts';
+import { InboundMoment } from '../../../contracts/cloudevent.ts';
+import { canonicalInstant } from '../../../contracts/instant.ts';
+import { utf8Kind } from '../../../contracts/media-type.ts';
+
+describe('a telephone number', () => {
+  test.each([
+    ['0612345678', '0612345678'],
+    ['06 12 34 56 78', '0612345678'],
+    ['06-12345678', '0612345678'],
+    ['06.12345678', '0612345678'],
+    ['(06) 12345678', '0612345678'],
+    ['(0485) 49 10-00', '0485491000'],
+    ['06\u00a012\u201134\u20135678', '0612345678'],
+    [' 0612345678 ', '0612345678'],
+    ['+31 (0)6-12345678', '0612345678'],
+    ['+31612345678', '0612345678'],
+    ['0031 6 12345678', '0612345678'],
+    ['(+31) 06 12345678', '0612345678'],
+    ['+49 (0)30 123456', '+4930123456'],
+    ['00963 11 123 4567', '+963111234567'],
+    ['0800-1234', '08001234'],
+    ['+31 800 1234', '+318001234'],
+    ['14 0485', '140485'],
+    ['(0)031 6 12345678', '0612345678'],
+  ])('%s is kept as %s', (written, kept) => {
+    expect(InboundTelefoonnummer.parse(written)).toBe(kept);
+    expect(InboundTelefoonnummer.parse(kept)).toBe(kept);
+  });
+
+  test.each([
+    '0(((((((',
+    '0------',
+    '06-',
+    '06',
+    '0612345678 of 0687654321',
+    'thuis',
+    '06)12345678',
+    '(06 12345678',
+    '+',
+    '06+12345678',
+    '00 123456 789012 345678',
+    '0000',
+    '001234',
+    '٠٦١٢٣٤٥٦٧٨',
+  ])('%s is none, and says so at its place', (written) => {
+    const result = InboundContact.safeParse({ telefoonnummer: written });
+    expect(result.error?.issues.map(({ path, message }) => [path, message])).toEqual([
+      [['telefoonnummer'], 'is geen telefoonnummer'],
+    ]);
+  });
+
+  it('that is taken fits in what partners are told, in one form', () => {
+    const written = fc
+      .array(fc.constantFrom(...'0123456789+()-./ \u00a0'), { maxLength: 24 })
+      .map((signs) => signs.join(''));
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          written,
+          written.map((rest) => `+31${rest}`),
+          written.map((rest) => `06${rest}`),
+        ),
+        (text) => {
+          const { success, data } = InboundTelefoonnummer.safeParse(text);
+          if (!success) return;
+          expect(Telefoonnummer.safeParse(data).success).toBe(true);
+          expect(InboundTelefoonnummer.parse(data)).toBe(data);
+        },
+      ),
+      { numRuns: 5000 },
+    );
+  });
+});
+
+describe('a moment', () => {
+  test.each([
+    ['2026-09-01T08:00:00Z', '2026-09-01T08:00:00Z'],
+    ['2026-09-01T10:00:00.120+02:00', '2026-09-01T10:00:00.120+02:00'],
+    ['2026-09-01t08:00:00z', '2026-09-01T08:00:00Z'],
+    ['2016-12-31T23:59:60Z', '2016-12-31T23:59:59Z'],
+    ['2017-01-01t00:59:60.5+01:00', '2017-01-01T00:59:59.5+01:00'],
+  ])('%s is read as %s', (written, read) => {
+    expect(Moment.parse(written)).toBe(read);
+  });
+
+  test.each([
+    '2026-09-01 08:00:00Z',
+    '2026-09-01T08:00:00',
+    '2026-02-30T08:00:00Z',
+    '2026-09-01T08:00:60Z',
+    '2026-09-01T23:59:60Z',
+    '2016-12-31T23:59:60+01:00',
+    '2016-12-31T23:59:61Z',
+    '2016-13-31T23:59:60Z',
+  ])('%s is none', (written) => {
+    for (const schema of [Moment, InboundMoment]) {
+      expect(schema.safeParse(written).error?.issues.map(({ message }) => message)).toEqual([
+        'is geen tijdstip (RFC 3339)',
+      ]);
+    }
+  });
+
+  test.each([
+    ['2026-09-01T08:00:00Z', '2026-09-01T08:00:00Z'],
+    ['2026-09-01T08:00:00.000Z', '2026-09-01T08:00:00Z'],
+    ['2026-09-01T10:00:00.120+02:00', '2026-09-01T08:00:00.12Z'],
+    ['2026-01-01T00:30:00.1234567+01:00', '2025-12-31T23:30:00.1234567Z'],
+  ])('%s has %s as its one spelling', (written, one) => {
+    expect(canonicalInstant(written)).toBe(one);
+  });
+
+  it('may lie as far ahead as a clock can be wrong, and no further', () => {
+    const ahead = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+    expect(InboundMoment.safeParse(ahead(2.5)).success).toBe(true);
+    for (const hours of [3.5, 24, 24 * 365 * 100]) {
+      expect(InboundMoment.safeParse(ahead(hours)).error?.issues.map(({ message }) => message)).toEqual([
+        'ligt meer dan 3 uur in de toekomst',
+      ]);
+    }
+  });
+});
+
+test.each([
+  ['application/json', 'application/json'],
+  ['Application/JSON; Charset="UTF-8"', 'application/json'],
+  ['application/json;charset=utf-8;profile=x', 'application/json'],
+  ['application/json; charset=iso-8859-1', undefined],
+  ['', undefined],
+])('the media type %s has %s as its kind in UTF-8', (written, kind) => {
+  expect(utf8Kind(written)).toBe(kind);
+});

@@ -1,0 +1,300 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { describe, expect, test as plainTest } from 'vitest';
+import { temporaryMap } from '../../../temporary.ts';
+import { EXAMPLES, missing, NODE, PYTHON } from './runtimes.ts';
+
+/** The programmes that fetch, on bad days: a hub, a network and a disk that fail once. */
+
+type Answer = (response: ServerResponse, request: IncomingMessage) => void;
+type Message = { readonly id: string; readonly subject: string; readonly data: object };
+
+const PROBLEM = { 'content-type': 'application/problem+json' };
+const message = (id: string, subject = 'zaak-1'): Message => ({
+  id,
+  subject,
+  data: { naam: 'Zoë Verzonnen' },
+});
+const ONE = message('bericht-1');
+const TWO = message('bericht-2');
+
+const json = (response: ServerResponse, value: unknown, status = 200): void => {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+};
+const problem = (status: number, detail: string): Answer => {
+  return (response) => response.writeHead(status, PROBLEM).end(JSON.stringify({ detail }));
+};
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;
+const listen = async (server: Server): Promise<Server> => {
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return server;
+};
+const close = (server: Server): void => {
+  server.closeAllConnections();
+  server.close();
+};
+
+const map = temporaryMap();
+let scenes = 0;
+
+/** A hub of one test, what lies ready there, and the programme that fetches it. */
+const createScene = async (name: string, runtime: typeof NODE) => {
+  scenes += 1;
+  const state = {
+    waiting: [] as readonly Message[],
+    confirmed: [] as string[],
+    /** What is answered instead, to the first requests of a kind. */
+    instead: { list: [] as Answer[], confirm: [] as Answer[], token: [] as Answer[] },
+    file: join(map, `${scenes}.jsonl`),
+  };
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    // A programme that was killed did not finish its request.
+    if ((await text(request).catch(() => undefined)) === undefined) return;
+    const path = new URL(request.url ?? '', 'http://hub.voorbeeld.invalid').pathname;
+    const [, id] = /^\/v1\/berichten\/([^/]+)\/_bevestig$/.exec(path) ?? [];
+    const kind = path === '/token' ? 'token' : id === undefined ? 'list' : 'confirm';
+    const other = state.instead[kind].shift();
+    if (other) return other(response, request);
+    if (kind === 'token') return json(response, { access_token: 'token-1' });
+    if (request.headers.authorization !== 'Bearer token-1') {
+      return problem(401, 'Onbekend token')(response, request);
+    }
+    if (id === undefined) return json(response, { berichten: state.waiting });
+    state.confirmed.push(id);
+    state.waiting = state.waiting.filter((each) => each.id !== id);
+    response.writeHead(204).end();
+  };
+  const hub = await listen(createServer(answer));
+  const stops: (() => void)[] = [() => close(hub)];
+
+  const start = (env: Readonly<Record<string, string>> = {}) => {
+    const { TOKEN: _, HTTP_PROXY: __, http_proxy: ___, ...own } = process.env;
+    const child = spawn(runtime.program, runtime.args(join(EXAMPLES, 'ophalen', name)), {
+      env: {
+        ...own,
+        PYTHONDONTWRITEBYTECODE: '1',
+        HUB: `http://127.0.0.1:${portOf(hub)}`,
+        TOKEN_URL: `http://127.0.0.1:${portOf(hub)}/token`,
+        CLIENT_ID: 'taalschool',
+        CLIENT_SECRET: 'wachtwoord',
+        BESTAND: state.file,
+        STOP_ALS_LEEG: 'ja',
+        ...env,
+      },
+      stdio: ['ignore', 'inherit', 'pipe'],
+    });
+    stops.push(() => child.kill('SIGKILL'));
+    return child;
+  };
+
+  return {
+    state,
+    hub,
+    answer,
+    start,
+    /** Runs the programme to its end. */
+    run: async (env?: Readonly<Record<string, string>>) => {
+      const child = start(env);
+      const [errors, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+      return { code, errors: errors.split('\n').slice(0, -1) };
+    },
+    kept: (): readonly unknown[] =>
+      existsSync(state.file)
+        ? readFileSync(state.file, 'utf8')
+            .split('\n')
+            .slice(0, -1)
+            .map((line): unknown => JSON.parse(line))
+        : [],
+    stop: (): void => {
+      for (const stop of stops) stop();
+    },
+  };
+};
+
+const HICCUPS: Readonly<Record<string, Answer>> = {
+  'the connection is closed without an answer': (response) => response.destroy(),
+  'the answer breaks off halfway': (response) => {
+    response.writeHead(200, { 'content-length': '500' }).write('{"beri', () => response.destroy());
+  },
+  'it says 503 with the moment to come back': (response) => {
+    const moment = new Date(Date.now() + 1000).toUTCString();
+    response.writeHead(503, { ...PROBLEM, 'retry-after': moment }).end('{}');
+  },
+  'a page of the network comes instead': (response) => {
+    response.writeHead(200, { 'content-type': 'text/html' }).end('<html></html>');
+  },
+  'a proxy refuses with a page of its own': (response) => {
+    response.writeHead(403, { 'content-type': 'text/html' }).end('<html></html>');
+  },
+  'the answer is JSON of something else': (response) => json(response, { berichten: [{ naam: 'x' }] }),
+};
+
+for (const [name, runtime] of Object.entries({ 'ophaler.py': PYTHON, 'ophaler.ts': NODE })) {
+  const reason = missing(runtime);
+  const test = plainTest.extend<{ scene: Awaited<ReturnType<typeof createScene>> }>({
+    // biome-ignore lint/correctness/noEmptyPattern: a fixture names what it builds on, and this one builds on nothing
+    scene: async ({}, use) => {
+      const scene = await createScene(name, runtime);
+      await use(scene);
+      scene.stop();
+    },
+  });
+
+  // Each test mostly waits, on a hub of its own.
+  describe.skipIf(reason !== undefined)(
+    reason === undefined ? name : `${name}: not run, ${reason}`,
+    { concurrent: true },
+    () => {
+      test.for(Object.entries(HICCUPS))(
+        'waits, says why in one line and goes on when %s',
+        async ([, hiccup], { scene }) => {
+          scene.state.waiting = [ONE, TWO];
+          scene.state.instead.list = [hiccup];
+          const { code, errors } = await scene.run();
+          expect(errors).toEqual([expect.stringMatching(/; opnieuw over [12] seconden$/)]);
+          expect(code).toBe(0);
+          expect(scene.kept()).toEqual([ONE, TWO]);
+          expect(scene.state.confirmed).toEqual([ONE.id, TWO.id]);
+        },
+      );
+
+      test('goes on after a confirmation that failed, and keeps nothing twice', async ({ scene }) => {
+        scene.state.waiting = [ONE, TWO];
+        scene.state.instead.confirm = [(response) => response.destroy()];
+        expect((await scene.run()).code).toBe(0);
+        expect(scene.kept()).toEqual([ONE, TWO]);
+        expect(scene.state.confirmed).toEqual([ONE.id, TWO.id]);
+      });
+
+      test('lets one message that cannot be scene.state.confirmed not hold up another zaak', async ({
+        scene,
+      }) => {
+        scene.state.waiting = [ONE, TWO, message('bericht-3', 'zaak-2')];
+        scene.state.instead.confirm = [problem(404, 'Dit bericht is er niet')];
+        const { code, errors } = await scene.run();
+        expect([code, errors]).toEqual([0, [expect.stringContaining('Dit bericht is er niet')]]);
+        expect(scene.state.confirmed).toEqual(['bericht-3']);
+      });
+
+      test('gives its token to no page that the network sends it to', async ({ scene }) => {
+        const seen: unknown[] = [];
+        const portal = await listen(
+          createServer((request, response) => {
+            seen.push(request.url);
+            response.end('<html></html>');
+          }),
+        );
+        scene.state.waiting = [ONE];
+        scene.state.instead.list = [
+          (response) => response.writeHead(302, { location: `http://127.0.0.1:${portOf(portal)}/` }).end(),
+        ];
+        const { code } = await scene.run();
+        close(portal);
+        expect([code, seen, scene.state.confirmed]).toEqual([0, [], [ONE.id]]);
+      });
+
+      test('cuts half a line off its file, and gets that message again', async ({ scene }) => {
+        writeFileSync(scene.state.file, `${JSON.stringify(ONE)}\n${JSON.stringify(TWO).slice(0, -5)}`);
+        scene.state.waiting = [ONE, TWO];
+        const { code, errors } = await scene.run();
+        expect([code, errors]).toEqual([0, [expect.stringContaining('halve laatste regel')]]);
+        expect(scene.kept()).toEqual([ONE, TWO]);
+      });
+
+      test('keeps a whole last line that only lacks its end', async ({ scene }) => {
+        writeFileSync(scene.state.file, JSON.stringify(ONE));
+        scene.state.waiting = [ONE, TWO];
+        expect(await scene.run()).toEqual({ code: 0, errors: [] });
+        expect(scene.kept()).toEqual([ONE, TWO]);
+      });
+
+      test('leaves a line alone that it cannot read', async ({ scene }) => {
+        writeFileSync(scene.state.file, `half{"id":"bericht-9"}\n${JSON.stringify(ONE)}\n`);
+        scene.state.waiting = [ONE, TWO];
+        const { code, errors } = await scene.run();
+        expect([code, errors]).toEqual([0, [expect.stringContaining('1 regels die niet te lezen zijn')]]);
+        expect(readFileSync(scene.state.file, 'utf8').split('\n').slice(0, -1)).toEqual([
+          'half{"id":"bericht-9"}',
+          JSON.stringify(ONE),
+          expect.stringContaining(TWO.id),
+        ]);
+      });
+
+      test('goes through the proxy of its organisation', async ({ scene }) => {
+        const through: unknown[] = [];
+        const proxy = await listen(
+          createServer((request, response) => {
+            through.push(request.url);
+            return scene.answer(request, response);
+          }),
+        );
+        proxy.on('connect', (request, socket, head) => {
+          through.push(request.url);
+          const upstream = connect(portOf(scene.hub), '127.0.0.1', () => {
+            socket.write('HTTP/1.1 200 OK\r\n\r\n');
+            upstream.write(head);
+            upstream.pipe(socket).pipe(upstream);
+          });
+        });
+        scene.state.waiting = [ONE];
+        const address = `http://127.0.0.1:${portOf(proxy)}`;
+        const { code, errors } = await scene.run({
+          HUB: 'http://hub.voorbeeld.invalid',
+          TOKEN_URL: 'http://hub.voorbeeld.invalid/token',
+          HTTP_PROXY: address,
+          http_proxy: address,
+          NO_PROXY: '',
+          no_proxy: '',
+        });
+        close(proxy);
+        expect([code, scene.state.confirmed]).toEqual([0, [ONE.id]]);
+        expect(through.length).toBeGreaterThan(0);
+        expect(errors.filter((line) => line.includes('opnieuw'))).toEqual([]);
+      });
+
+      test('says whom it cannot reach, and stays', async ({ scene }) => {
+        const child = scene.start({ HUB: 'http://127.0.0.1:1' });
+        const [line] = await once(child.stderr, 'data');
+        expect(String(line)).toMatch(
+          /^127\.0\.0\.1 is niet te bereiken of brak af \(.+\); opnieuw over 1 seconden/,
+        );
+        expect(child.exitCode).toBeNull();
+      });
+
+      test('says what to do when its name and password are refused, and gets a token once they are taken', async ({
+        scene,
+      }) => {
+        scene.state.waiting = [ONE];
+        scene.state.instead.token = [(response) => json(response, { error: 'invalid_client' }, 401)];
+        const child = scene.start({ STOP_ALS_LEEG: 'nee' });
+        const [line] = await once(child.stderr, 'data');
+        expect(String(line)).toMatch(
+          /antwoord 401\. Controleer TOKEN_URL, CLIENT_ID en CLIENT_SECRET\.; opnieuw over/,
+        );
+        await expect.poll(() => scene.state.confirmed, { timeout: 20_000 }).toEqual([ONE.id]);
+      });
+
+      test.for([
+        [403, 'Vraag de gemeente of uw aanmelding bij deze berichten hoort.'],
+        [409, 'Kies de deur ophalen'],
+      ] as const)(
+        'says what to do at a %d, and ends when it is to run once',
+        async ([status, advice], { scene }) => {
+          scene.state.instead.list = [problem(status, 'Dat mag niet.')];
+          const { code, errors } = await scene.run();
+          expect(code).toBe(1);
+          expect(errors).toEqual([
+            expect.stringMatching(new RegExp(`antwoordt ${status}: Dat mag niet\\. ${advice}`)),
+          ]);
+        },
+      );
+    },
+  );
+}

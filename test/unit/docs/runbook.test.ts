@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { buildProgram } from '../../../cli/program.ts';
+
+/** Every command in the runbook exists, with those options and values: a bad night is no time to find out. */
+
+const text = readFileSync(join(import.meta.dirname, '../../../docs/runbook.md'), 'utf8');
+const VOORVOEGSEL = 'npm run -s hub -- ';
+const blocks = [...text.matchAll(/^ *```sh\n([\s\S]*?)```/gm)].map(([, content]) => content ?? '');
+const jobs = blocks
+  .flatMap((block) => block.split('\n').map((rule) => rule.trim()))
+  .filter((rule) => rule.startsWith(VOORVOEGSEL))
+  .map((rule) => rule.slice(VOORVOEGSEL.length));
+
+const output = {
+  line: () => undefined,
+  lines: () => undefined,
+  width: 100,
+  bold: String,
+  interactive: false,
+};
+
+describe('the runbook', () => {
+  it('has at least ten nights, each with what to notice, what to see in the end, and whom to wake', () => {
+    const nights = text.split(/^## \d+\. /m).slice(1);
+    expect(nights.length).toBeGreaterThanOrEqual(10);
+    for (const night of nights) {
+      expect(night).toContain('**You notice**');
+      expect(night).toContain('**You should see**');
+      expect(night).toContain('**Wake** ');
+    }
+  });
+
+  it.each(['operations.md', 'deploy.md', 'architecture.md', 'runbook.md'])(
+    'is where %s refers to',
+    (document) => {
+      const anker = (head: string) =>
+        head
+          .toLowerCase()
+          .replace(/[^\w -]/g, '')
+          .replaceAll(' ', '-');
+      const headers = new Set([...text.matchAll(/^##+ (.*)$/gm)].map(([, head = '']) => anker(head)));
+      const content = readFileSync(join(import.meta.dirname, '../../../docs', document), 'utf8');
+      for (const [, target = ''] of content.matchAll(/\]\(runbook\.md#([^)]*)\)/g))
+        expect([...headers]).toContain(target);
+    },
+  );
+
+  it('holds nothing but commands of the hub in its blocks of commands', () => {
+    for (const rule of blocks
+      .flatMap((block) => block.split('\n').map((rule) => rule.trim()))
+      .filter((rule) => rule !== '')) {
+      expect(rule.startsWith(VOORVOEGSEL), rule).toBe(true);
+    }
+    expect(jobs.length).toBeGreaterThan(10);
+  });
+
+  it.each([...new Set(jobs)])('%s', (job) => {
+    const [name = '', ...args] = job.split(/\s+/);
+    const command = buildProgram(output, async () => undefined).commands.find((one) => one.name() === name);
+    if (command === undefined) throw new Error(`no command ${name}`);
+    // Parses the values of the options too, and runs nothing.
+    const { operands, unknown } = command.exitOverride().parseOptions(args);
+    expect(unknown).toEqual([]);
+    expect(operands.length).toBeLessThanOrEqual(command.registeredArguments.length);
+    const mandatory = command.options.filter(({ mandatory }) => mandatory);
+    for (const option of mandatory) expect(command.getOptionValue(option.attributeName())).toBeDefined();
+  });
+});

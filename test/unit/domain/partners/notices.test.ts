@@ -1,0 +1,274 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { PARTNER_FIELDS, PARTNERROLLEN } from '../../../../contracts/partnerberichten.ts';
+import { partnerbericht } from '../../../../domain/partners/bericht.ts';
+import { type LatestNotices, type Notice, notices } from '../../../../domain/partners/notices.ts';
+import { type KanaalId, projections } from '../../../../domain/partners/projection.ts';
+import { addFeiten, type Dossier, emptyDossier } from '../../../../domain/zaak/dossier.ts';
+import type { Feit } from '../../../../domain/zaak/feiten.ts';
+import { emptyZaak, zaakOf } from '../../../../domain/zaak/zaak.ts';
+import { ADRES, duo, ingetrokken, inschrijving, koppeling, linked, ZAAK } from '../support.ts';
+
+const KOPPELING_ID = 'TVS-2025-993909';
+const SENDER = {
+  bron: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
+  basisUrl: 'https://hub.example.nl',
+};
+
+const lastOf = (list: readonly Notice[]): LatestNotices =>
+  new Map(list.map((notice) => [notice.partner, notice]));
+
+const informed = lastOf(notices(ZAAK, emptyZaak, zaakOf([linked()]), new Map()));
+
+const fields = (feiten: readonly Feit[], partner: KanaalId) => {
+  const { contactTeamInburgering: _, ...rest } = projections(ZAAK, zaakOf(feiten)).get(partner)?.velden ?? {
+    contactTeamInburgering: undefined,
+  };
+  return rest;
+};
+
+describe('what each partner of Gennep is told', () => {
+  const name = { voorletters: 'Y.A.', voorvoegsel: 'el', geslachtsnaam: 'Qasim' };
+  const talen = [{ taal: 'Tigrinya', schrift: 'Ge’ez', tolkNodig: true }];
+  const contact = { telefoonnummer: '0684212661', emailadres: 'p2013@voorbeeld.example' };
+
+  it.each<[KanaalId, object]>([
+    [
+      '0907/taalschool',
+      {
+        naam: name,
+        geslacht: 'man',
+        geboortejaar: 2002,
+        talen,
+        contact,
+        hoogsteOpleiding: 'MBO/HAVO/VWO-niveau',
+        voorinburgering: { instemming: 'ja', deelname: true, voldaan: true },
+      },
+    ],
+    [
+      '0907/intos',
+      {
+        naam: name,
+        geslacht: 'man',
+        geboortejaar: 2002,
+        talen,
+        contact,
+        hoogsteOpleiding: 'MBO/HAVO/VWO-niveau',
+        werkervaring: 'kok',
+      },
+    ],
+    [
+      '0907/balk',
+      { naam: name, geslacht: 'man', geboortedatum: '2002-02-27', talen, contact, aantalGezinsleden: 1 },
+    ],
+    [
+      '0907/taalmaatjes',
+      { voornaam: 'Yusuf', talen, leeftijdsklasse: '18-24', gezinssamenstelling: 'alleenstaand' },
+    ],
+    ['0907/wijkondersteuner', { voornaam: 'Yusuf', gezinssamenstelling: 'alleenstaand' }],
+    ['0907/mage', { referentie: '0907-3F7D6C1E', aantalPersonen: 1 }],
+  ])('%s', (partner, expected) => {
+    expect(fields([linked()], partner)).toEqual(expected);
+  });
+
+  it('gains the address, or only the place, once that is known', () => {
+    const feiten = [linked(), inschrijving()];
+    expect(fields(feiten, '0907/balk')).toMatchObject({ adres: ADRES });
+    expect(fields(feiten, '0907/mage')).toMatchObject({ afleveradres: ADRES });
+    expect(fields(feiten, '0907/taalmaatjes')).toMatchObject({ woonplaats: 'Milsbeek' });
+    expect(fields(feiten, '0907/wijkondersteuner')).toMatchObject({ woonplaats: 'Milsbeek' });
+    expect(fields(feiten, '0907/taalschool')).toEqual(fields([linked()], '0907/taalschool'));
+  });
+
+  it.each([
+    [['partner'], 'stel', 2],
+    [['kind'], 'eenoudergezin', 2],
+    [['partner', 'kind', 'kind'], 'gezin met kinderen', 4],
+    [['overig'], 'alleenstaand', 2],
+  ])('with household members %j is a %s of %i', (relaties, gezinssamenstelling, count) => {
+    const [hoofdpersoon] = koppeling().personen;
+    const personen = [
+      hoofdpersoon,
+      ...relaties.map((relatie, number) => ({ ...hoofdpersoon, relatie, vNummer: `279816388${number}` })),
+    ];
+    const feiten = [linked(koppeling({ personen }))];
+    expect(fields(feiten, '0907/wijkondersteuner')).toMatchObject({ gezinssamenstelling });
+    expect(fields(feiten, '0907/mage')).toMatchObject({ aantalPersonen: count });
+  });
+});
+
+describe('whom a change is told to', () => {
+  it('everybody hears of a new inburgeraar, with volgnummer 1', () => {
+    expect(
+      [...informed.values()].map(({ partner, soort, volgnummer }) => [partner, soort, volgnummer]),
+    ).toEqual(PARTNERROLLEN.map((role) => [`0907/${role}`, 'gemeld', 1]));
+  });
+
+  it('an address is told to those who get it, by the name of their field', () => {
+    const gemeld = notices(ZAAK, zaakOf([linked()]), zaakOf([linked(), inschrijving()]), informed);
+    expect(
+      gemeld.map(({ partner, soort, volgnummer, gewijzigd }) => [partner, soort, volgnummer, gewijzigd]),
+    ).toEqual([
+      ['0907/balk', 'gewijzigd', 2, ['adres']],
+      ['0907/taalmaatjes', 'gewijzigd', 2, ['woonplaats']],
+      ['0907/wijkondersteuner', 'gewijzigd', 2, ['woonplaats']],
+      ['0907/mage', 'gewijzigd', 2, ['afleveradres']],
+    ]);
+  });
+
+  it('a woningeis, a nationality or a test result is told to nobody', () => {
+    const forOne = zaakOf([linked()]);
+    const after = zaakOf([
+      linked(),
+      linked(koppeling({ versie: 2, woningeis: ['gelijkvloers'] }, { nationaliteit: 'Syrische' })),
+      duo('SS131', {
+        'lbt/resultaten': [
+          {
+            resultaat: 'Onbekend',
+            behaaldeScore: '1,00',
+            benodigdeScore: '28,00',
+            datumAfname: '2025-10-01',
+          },
+        ],
+      }),
+    ]);
+    expect(notices(ZAAK, forOne, after, informed)).toEqual([]);
+  });
+
+  it('a withdrawal is told to exactly those who were told before', () => {
+    const three = lastOf([...informed.values()].slice(0, 3));
+    const after = zaakOf([linked(), ...ingetrokken(KOPPELING_ID, 2)]);
+    expect(
+      notices(ZAAK, zaakOf([linked()]), after, three).map(({ partner, soort, reden }) => [
+        partner,
+        soort,
+        reden,
+      ]),
+    ).toEqual([...three.keys()].map((partner) => [partner, 'vervallen', 'andere gemeente']));
+  });
+
+  it('a person who was withdrawn before anybody was told is told to nobody', () => {
+    expect(notices(ZAAK, emptyZaak, zaakOf([linked(), ...ingetrokken(KOPPELING_ID, 2)]), new Map())).toEqual(
+      [],
+    );
+  });
+
+  it('a koppeling to another gemeente is withdrawn here', () => {
+    const after = zaakOf([
+      linked(),
+      linked(koppeling({ koppelingId: 'TVS-2025-2', gemeentecode: '0184', datumKoppeling: '2025-07-01' })),
+    ]);
+    expect(
+      notices(ZAAK, zaakOf([linked()]), after, informed).every(
+        ({ soort, reden }) => soort === 'vervallen' && reden === 'andere gemeente',
+      ),
+    ).toBe(true);
+  });
+
+  it('a child who is no case of its own is told to nobody', () => {
+    const kind = koppeling({}, { geboortedatum: '2015-01-01', relatie: 'kind' });
+    expect(notices(ZAAK, emptyZaak, zaakOf([linked(kind)]), new Map())).toEqual([]);
+  });
+});
+
+describe('a partner message', () => {
+  const after = zaakOf([linked(), inschrijving()]);
+  const notice = (soort: Notice['soort']): Notice => ({
+    partner: '0907/balk',
+    rol: 'balk',
+    soort,
+    volgnummer: 3,
+    velden: [],
+    ...(soort === 'gewijzigd' ? { gewijzigd: ['adres'] } : {}),
+    ...(soort === 'vervallen' ? { reden: 'ten onrechte' } : {}),
+  });
+
+  it('is the same on every composition, its id included', () => {
+    const time = '2025-08-13T08:00:01.000Z';
+    expect(partnerbericht(SENDER, ZAAK, projections(ZAAK, after), notice('gemeld'), time)).toEqual(
+      partnerbericht(SENDER, ZAAK, projections(ZAAK, after), notice('gemeld'), time),
+    );
+  });
+
+  it('has an id of its own per partner and volgnummer', () => {
+    const ids = ['0907/balk', '0907/mage'].flatMap((partner) =>
+      [1, 2].map(
+        (volgnummer) =>
+          partnerbericht(
+            SENDER,
+            ZAAK,
+            projections(ZAAK, after),
+            { ...notice('vervallen'), partner: partner as KanaalId, volgnummer },
+            '2025-08-13T08:00:01.000Z',
+          ).id,
+      ),
+    );
+    expect(new Set(ids).size).toBe(4);
+  });
+
+  it('of a withdrawal carries nothing of the person', () => {
+    expect(
+      partnerbericht(SENDER, ZAAK, projections(ZAAK, after), notice('vervallen'), '2025-08-13T08:00:01.000Z')
+        .data,
+    ).toEqual({
+      zaakId: ZAAK,
+      gemeentecode: '0907',
+      volgnummer: 3,
+      reden: 'ten onrechte',
+    });
+  });
+
+  it.each(PARTNERROLLEN)('cannot leave for %s with a field that its contract does not name', (role) => {
+    const projection = projections(ZAAK, after).get(`0907/${role}`);
+    const { contactTeamInburgering: _, ...own } = projection?.velden ?? {
+      contactTeamInburgering: undefined,
+    };
+    expect(PARTNER_FIELDS[role].safeParse(own).success).toBe(true);
+    for (const field of ['bsn', 'vNummer', 'nationaliteit', 'behaaldeScore', 'zomaar']) {
+      expect(PARTNER_FIELDS[role].safeParse({ ...own, [field]: 'x' }).success).toBe(false);
+    }
+  });
+});
+
+it('whatever the order of the facts, every partner is left knowing the same', () => {
+  const feiten: readonly Feit[] = [
+    linked(),
+    linked(koppeling({ versie: 2 }, { werkervaring: 'elektricien' })),
+    inschrijving(),
+    linked(
+      koppeling(
+        { koppelingId: 'TVS-2025-2', datumKoppeling: '2025-07-01' },
+        { hoogsteOpleiding: 'HBO-niveau' },
+      ),
+    ),
+    ...ingetrokken('TVS-2025-2', 2),
+  ];
+  const kennis = (order: readonly Feit[]) => {
+    const known = new Map<string, unknown>();
+    let dossier: Dossier = emptyDossier;
+    for (const feit of order) {
+      const added = addFeiten(ZAAK, dossier, [feit]);
+      if (added === undefined) continue;
+      dossier = added.dossier;
+      for (const notice of added.inhoud.notices) {
+        const { volgnummer: _, ...data } = partnerbericht(
+          SENDER,
+          ZAAK,
+          projections(ZAAK, dossier.zaak),
+          notice,
+          '2025-08-13T08:00:01.000Z',
+        ).data;
+        const { gewijzigd: __, ...knows } = { gewijzigd: undefined, ...data };
+        known.set(notice.partner, knows);
+      }
+    }
+    return new Map([...known].sort(([one], [other]) => one.localeCompare(other)));
+  };
+  const expected = kennis(feiten);
+  fc.assert(
+    fc.property(fc.shuffledSubarray([...feiten], { minLength: feiten.length }), (order) => {
+      expect(kennis(order)).toEqual(expected);
+    }),
+    { numRuns: 120 },
+  );
+});

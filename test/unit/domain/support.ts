@@ -1,0 +1,107 @@
+import type { OntvangstId, ZaakId } from '../../../contracts/base-types.ts';
+import { PersoonIngeschreven } from '../../../contracts/brp.ts';
+import { Koppeling, type Persoon } from '../../../contracts/coa.ts';
+import type { DuoResponses } from '../../../contracts/duo.ts';
+import type { AcceptedNotificatie } from '../../../contracts/internal/bus-events.ts';
+import { expiryFeiten, type KoppelingVersion, koppelingFeit } from '../../../domain/koppeling/koppeling.ts';
+import type { Cause, DuoFeit, Feit, InschrijvingFeit } from '../../../domain/zaak/feiten.ts';
+
+/** Invented people and facts for the tests of the domain. */
+
+export const ZAAK = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a' as ZaakId;
+export const PARTNER_ZAAK = '4f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6b' as ZaakId;
+
+let counter = 0;
+
+/** A cause with an id of its own; the moment can be given. */
+export const cause = (moment = '2025-06-20T08:00:00Z', berichtId?: string): Cause => {
+  counter += 1;
+  const number = String(counter).padStart(12, '0');
+  return {
+    ontvangstId: `00000000-0000-8000-8000-${number}` as OntvangstId,
+    berichtId: berichtId ?? `bericht-${number}`,
+    bron: 'urn:nld:oin:00000099000000002000:systeem:tvs',
+    tijdstip: moment,
+  };
+};
+
+const persoonFields = {
+  vNummer: '2798163871',
+  relatie: 'hoofdpersoon',
+  naam: { voornamen: 'Yusuf Ali', voorvoegsel: 'el', geslachtsnaam: 'Qasim' },
+  geboortedatum: '2002-02-27',
+  geslacht: 'man',
+  nationaliteit: 'Eritrese',
+  talen: [{ taal: 'Tigrinya', schrift: 'Ge’ez', tolkNodig: true }],
+  hoogsteOpleiding: 'MBO/HAVO/VWO-niveau',
+  werkervaring: 'kok',
+  voorinburgering: { instemming: 'ja', deelname: true, voldaan: true },
+  contact: { telefoonnummer: '0684212661', emailadres: 'p2013@voorbeeld.example' },
+};
+
+/** A koppeling of one adult in Gennep; members can be changed. */
+export const koppeling = (
+  change: Record<string, unknown> = {},
+  persoon: Record<string, unknown> = {},
+): Koppeling =>
+  Koppeling.parse({
+    koppelingId: 'TVS-2025-993909',
+    versie: 1,
+    gemeentecode: '0907',
+    datumKoppeling: '2025-06-20',
+    personen: [{ ...persoonFields, ...persoon }],
+    ...change,
+  });
+
+const first = (personen: readonly Persoon[]): Persoon => {
+  const [persoon] = personen;
+  if (persoon === undefined) throw new Error('een koppeling heeft minstens één persoon');
+  return persoon;
+};
+
+export const linked = (of: Koppeling = koppeling(), by: Cause = cause()): Feit =>
+  koppelingFeit(by, of.versie === 1 ? 'geregistreerd' : 'gewijzigd', of, first(of.personen));
+
+/** The fact that version `versie` of this koppeling was a withdrawal. */
+export const ingetrokken = (koppelingId: string, version: number, by: Cause = cause()): readonly Feit[] => {
+  const versions: readonly KoppelingVersion[] = [
+    { soort: 'versie', koppelingId, versie: 1, leden: [ZAAK], oorzaak: cause() },
+    { soort: 'versie', koppelingId, versie: version, leden: [], ingetrokken: 'andere gemeente', oorzaak: by },
+  ];
+  return expiryFeiten(koppelingId, versions, ZAAK);
+};
+
+export const ADRES = { straat: 'Brugstraat', huisnummer: 194, postcode: '6591CD', woonplaats: 'Milsbeek' };
+
+export const inschrijving = (
+  change: Record<string, unknown> = {},
+  by: Cause = cause('2025-08-13T08:00:00Z'),
+): InschrijvingFeit => ({
+  ...by,
+  feitId: `brp:${by.bron}#${by.berichtId}`,
+  soort: 'brp-inschrijving',
+  gegevens: PersoonIngeschreven.parse({
+    bsn: '999966133',
+    soort: 'verhuizing',
+    gemeentecode: '0907',
+    datumInschrijving: '2025-08-13',
+    adres: ADRES,
+    isCoaLocatie: false,
+    ...change,
+  }),
+});
+
+export const duo = (
+  gebeurtenisId: string,
+  responses: DuoResponses = {},
+  moment = '2025-10-19T07:00:00Z',
+): DuoFeit => {
+  const notificatie: AcceptedNotificatie = { registratieDatumTijd: moment, gebeurtenisId };
+  return {
+    ...cause(moment),
+    feitId: `duo:${gebeurtenisId}:${Date.parse(moment)}`,
+    soort: 'duo',
+    notificatie,
+    antwoorden: responses,
+  };
+};

@@ -1,0 +1,270 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { duoCode, PUBLISHED_CODES } from '../../../../domain/duo/codes.ts';
+import { canBeInburgeringsplichtig } from '../../../../domain/zaak/age.ts';
+import { addFeiten, emptyDossier, withCommit } from '../../../../domain/zaak/dossier.ts';
+import type { Feit } from '../../../../domain/zaak/feiten.ts';
+import { situationOf, termijnenOf } from '../../../../domain/zaak/situation.ts';
+import { tijdlijnOf } from '../../../../domain/zaak/tijdlijn.ts';
+import { zaakData } from '../../../../domain/zaak/view.ts';
+import { evolve, toWake, zaakOf } from '../../../../domain/zaak/zaak.ts';
+import { ADRES, cause, duo, ingetrokken, inschrijving, koppeling, linked, ZAAK } from '../support.ts';
+
+describe('what follows from the facts', () => {
+  it('is worked out once per state, and anew when a fact is added', () => {
+    const zaak = zaakOf([linked()]);
+    expect(situationOf(zaak)).toBe(situationOf(zaak));
+    const registration = inschrijving();
+    const withOne = evolve(zaak, [registration]);
+    expect(situationOf(zaak).vestiging).toBeUndefined();
+    expect(situationOf(withOne).vestiging?.gegevens.datumInschrijving).toBe('2025-08-13');
+    expect(evolve(withOne, [registration])).toBe(withOne);
+  });
+});
+
+describe('the koppeling that counts', () => {
+  it('is the highest version, whichever came first', () => {
+    const v1 = linked();
+    const v2 = linked(koppeling({ versie: 2, woningeis: ['gelijkvloers'] }));
+    for (const feiten of [
+      [v1, v2],
+      [v2, v1],
+    ]) {
+      expect(situationOf(zaakOf(feiten)).koppeling?.feit.koppeling.woningeis).toEqual(['gelijkvloers']);
+    }
+  });
+
+  it('has ended when a higher version withdrew it, and stands again when a still higher one names the person', () => {
+    const k = 'TVS-2025-993909';
+    expect(situationOf(zaakOf([linked(), ...ingetrokken(k, 2)])).status).toBe('vervallen');
+    expect(situationOf(zaakOf([linked(), ...ingetrokken(k, 2)])).reasonVervallen).toBe('andere gemeente');
+    expect(
+      situationOf(zaakOf([linked(koppeling({ versie: 3 })), ...ingetrokken(k, 2), linked()])).status,
+    ).toBe('actief');
+  });
+
+  it('is the one with the latest date when the same person is koppelt again', () => {
+    const earlier = linked();
+    const later = linked(
+      koppeling({ koppelingId: 'TVS-2025-2', gemeentecode: '0184', datumKoppeling: '2025-07-01' }),
+    );
+    expect(situationOf(zaakOf([later, earlier])).koppeling?.gemeentecode).toBe('0184');
+  });
+});
+
+describe('who has a zaak of their own', () => {
+  it.each([
+    ['2007-06-20', '2025-06-20', true, 'turns 18 that day'],
+    ['2007-06-21', '2025-06-20', false, 'is 18 the day after'],
+    ['1958-06-21', '2025-06-20', true, 'reaches the AOW age the day after'],
+    ['1958-06-20', '2025-06-20', false, 'reaches the AOW age that day'],
+    ['2007', '2025-06-20', true, 'can have been 18 already'],
+    ['2007-07', '2025-06-20', false, 'cannot have been 18 yet'],
+    ['1958', '2025-06-20', true, 'can be under the AOW age still'],
+  ])('born %s, koppelt on %s: %s (%s)', (born, datum, expected) => {
+    expect(canBeInburgeringsplichtig(born, datum)).toBe(expected);
+  });
+
+  it('follows the highest version, also when a lower one that says otherwise comes late', () => {
+    const adult = linked();
+    const kind = linked(koppeling({ versie: 2 }, { geboortedatum: '2015-01-01' }));
+    for (const feiten of [
+      [adult, kind],
+      [kind, adult],
+    ]) {
+      expect(situationOf(zaakOf(feiten)).hasZaak).toBe(false);
+    }
+  });
+
+  it('includes a child of whom DUO establishes the plicht', () => {
+    const kind = linked(koppeling({}, { geboortedatum: '2008-12-03', relatie: 'kind' }));
+    expect(situationOf(zaakOf([kind])).hasZaak).toBe(false);
+    expect(situationOf(zaakOf([kind, duo('SS101')])).hasZaak).toBe(true);
+    expect(situationOf(zaakOf([kind, duo('SS131')])).hasZaak).toBe(false);
+  });
+});
+
+describe('the registration that starts the clock', () => {
+  it('counts only in the gemeente of the koppeling and outside COA', () => {
+    expect(situationOf(zaakOf([linked(), inschrijving({ gemeentecode: '0796' })])).vestiging).toBeUndefined();
+    expect(situationOf(zaakOf([linked(), inschrijving({ isCoaLocatie: true })])).vestiging).toBeUndefined();
+    expect(situationOf(zaakOf([linked(), inschrijving()])).vestiging).toBeDefined();
+  });
+
+  it('is the earliest, so that moving within the gemeente does not start it again', () => {
+    const later = inschrijving({ datumInschrijving: '2025-10-01' });
+    expect(situationOf(zaakOf([linked(), later, inschrijving()])).vestiging?.gegevens.datumInschrijving).toBe(
+      '2025-08-13',
+    );
+  });
+
+  it.each([
+    ['that names the message it replaces', { vervangtBerichtId: 'eerste' }],
+    ['that names none', {}],
+  ])('is moved by a correction %s, whichever came first', (_, change) => {
+    const first = inschrijving({}, cause('2025-08-13T08:00:00Z', 'eerste'));
+    const correctie = inschrijving(
+      { soort: 'correctie', datumInschrijving: '2025-08-20', ...change },
+      cause('2025-08-15T08:00:00Z'),
+    );
+    for (const feiten of [
+      [linked(), first, correctie],
+      [correctie, linked(), first],
+    ]) {
+      expect(situationOf(zaakOf(feiten)).vestiging?.gegevens.datumInschrijving).toBe('2025-08-20');
+      expect(termijnenOf(zaakOf(feiten))[0]?.startdatum).toBe('2025-08-20');
+    }
+  });
+
+  it('is moved by a correction that names the message it replaces by a UUID in capitals', () => {
+    const id = 'ab1031d0-f646-41f4-8a09-7c976bf46c69';
+    for (const [known, named] of [
+      [id, id.toUpperCase()],
+      [id.toUpperCase(), id],
+    ]) {
+      const first = inschrijving({}, cause('2025-08-13T08:00:00Z', known));
+      const correction = inschrijving(
+        { soort: 'correctie', datumInschrijving: '2025-08-20', vervangtBerichtId: named },
+        cause('2025-08-15T08:00:00Z'),
+      );
+      expect(situationOf(zaakOf([linked(), first, correction])).vestiging?.gegevens.datumInschrijving).toBe(
+        '2025-08-20',
+      );
+    }
+  });
+
+  it('of an earlier stay does not start the clock of a new koppeling', () => {
+    const earlier = linked(koppeling({ datumKoppeling: '2022-06-01' }));
+    const again = linked(koppeling({ koppelingId: 'TVS-2025-2', datumKoppeling: '2025-06-20' }));
+    const then = inschrijving({ datumInschrijving: '2022-08-01' });
+    expect(
+      situationOf(zaakOf([earlier, again, then, inschrijving()])).vestiging?.gegevens.datumInschrijving,
+    ).toBe('2025-08-13');
+    expect(situationOf(zaakOf([earlier, again, then])).vestiging?.gegevens.datumInschrijving).toBe(
+      '2022-08-01',
+    );
+  });
+
+  it('no longer exists when the correction puts it in another gemeente', () => {
+    const first = inschrijving({}, cause('2025-08-13T08:00:00Z', 'eerste'));
+    const correctie = inschrijving(
+      { soort: 'correctie', gemeentecode: '0796', vervangtBerichtId: 'eerste' },
+      cause('2025-08-15T08:00:00Z'),
+    );
+    expect(situationOf(zaakOf([linked(), first, correctie])).vestiging).toBeUndefined();
+  });
+});
+
+it('the home address is the latest known, and none when that lies elsewhere', () => {
+  const elders = inschrijving({ gemeentecode: '0796', datumInschrijving: '2025-10-01' });
+  expect(situationOf(zaakOf([linked(), inschrijving()])).woonadres?.woonplaats).toBe('Milsbeek');
+  expect(situationOf(zaakOf([linked(), inschrijving(), elders])).woonadres).toBeUndefined();
+});
+
+it('a correction to an earlier day brings its own address, and the old line is replaced', () => {
+  const first = inschrijving();
+  const correctie = inschrijving(
+    { soort: 'correctie', datumInschrijving: '2025-08-01', adres: { ...ADRES, woonplaats: 'Heijen' } },
+    cause('2025-08-20T08:00:00Z'),
+  );
+  const feiten = [linked(), first, correctie];
+  expect(situationOf(zaakOf(feiten)).woonadres?.woonplaats).toBe('Heijen');
+  const rules = tijdlijnOf([{ versie: 1, tijd: '2026-01-01T00:00:00Z', inhoud: { feiten, notices: [] } }]);
+  expect(
+    rules
+      .filter(({ naam }) => naam === 'brp-inschrijving-ontvangen')
+      .map(({ gegevens }) => [gegevens['datumInschrijving'], gegevens['status']]),
+  ).toEqual([
+    ['2025-08-13', 'vervangen'],
+    ['2025-08-01', 'geldig'],
+  ]);
+});
+
+it('the timeline shows a gemeente only its own koppelingen and partners', () => {
+  const feiten = [linked()];
+  const first = addFeiten(ZAAK, emptyDossier, feiten);
+  if (first === undefined) throw new Error('a koppeling is news');
+  const firstValue = { versie: 1, tijd: '2025-06-20T08:00:01Z', inhoud: first.inhoud };
+  expect(first.dossier).toEqual(withCommit(emptyDossier, firstValue));
+  const toUrk = linked(
+    koppeling({ koppelingId: 'TVS-2025-2', gemeentecode: '0184', datumKoppeling: '2025-07-01' }),
+  );
+  const second = addFeiten(ZAAK, first.dossier, [toUrk]);
+  if (second === undefined) throw new Error('a koppeling is news');
+  const rules = tijdlijnOf([firstValue, { versie: 2, tijd: '2025-07-01T08:00:01Z', inhoud: second.inhoud }]);
+  expect(rules.map(({ gegevens }) => gegevens['koppelingId'])).toEqual(['TVS-2025-2']);
+});
+
+it.each(PUBLISHED_CODES)('DUO code %s stands on the timeline with its meaning', (code) => {
+  const commits = [
+    { versie: 1, tijd: '2025-10-19T07:00:01Z', inhoud: { feiten: [linked(), duo(code)], notices: [] } },
+  ];
+  expect(tijdlijnOf(commits)).toContainEqual(
+    expect.objectContaining({
+      naam: duoCode(code).gebeurtenis,
+      bron: 'duo',
+      gegevens: expect.objectContaining({ code, betekenis: duoCode(code).betekenis }),
+    }),
+  );
+});
+
+it('what the gemeente sees holds no BSN, V-nummer or nationaliteit', () => {
+  const text = JSON.stringify(zaakData(zaakOf([linked(), inschrijving()]), '2025-09-01'));
+  for (const secret of ['999966133', '2798163871', 'Eritrese']) expect(text).not.toContain(secret);
+});
+
+describe('a message that waits', () => {
+  const wait = (needed: 'koppeling' | 'bsn', by = cause()): Feit => ({
+    ...by,
+    feitId: `wacht:${by.ontvangstId}:${needed}`,
+    soort: 'wacht',
+    nodig: needed,
+  });
+
+  it('is woken when everything it waited for is known, and not before', () => {
+    const by = cause();
+    const waiting = [wait('koppeling', by), wait('bsn', by)];
+    expect(toWake(zaakOf(waiting))).toEqual([]);
+    expect(toWake(zaakOf([...waiting, linked()]))).toEqual([]);
+    expect(toWake(zaakOf([...waiting, linked(koppeling({}, { bsn: '999966133' }))]))).toEqual([
+      by.ontvangstId,
+    ]);
+  });
+
+  it('is not woken again once it led to a fact', () => {
+    const by = cause();
+    expect(toWake(zaakOf([wait('koppeling', by), linked(), inschrijving({}, by)]))).toEqual([]);
+  });
+});
+
+it('facts in any order, any number of times, amount to the same zaak', () => {
+  const feiten: readonly Feit[] = [
+    linked(),
+    linked(koppeling({ versie: 2, woningeis: ['gelijkvloers'] })),
+    linked(koppeling({ koppelingId: 'TVS-2025-2', datumKoppeling: '2025-07-01' })),
+    ...ingetrokken('TVS-2025-2', 2),
+    inschrijving(),
+    inschrijving({ soort: 'correctie', datumInschrijving: '2025-08-14' }, cause('2025-08-20T08:00:00Z')),
+    duo('SS139', { inburgeringsplicht: { indicatorInburgeringsplicht: true } }),
+    duo('SS137', {}, '2025-10-01T07:00:00Z'),
+  ];
+  const picture = (order: readonly Feit[]) => {
+    const zaak = zaakOf(order);
+    const commits = [{ versie: 1, tijd: '2026-01-01T00:00:00Z', inhoud: { feiten: order, notices: [] } }];
+    return {
+      gegevens: zaakData(zaak, '2025-11-01'),
+      status: situationOf(zaak).status,
+      tijdlijn: tijdlijnOf(commits),
+    };
+  };
+  const expected = picture(feiten);
+  const orders = fc
+    .shuffledSubarray([...feiten], { minLength: feiten.length })
+    .chain((order) => fc.subarray(order).map((double): readonly Feit[] => [...order, ...double]));
+  fc.assert(
+    fc.property(orders, (order) => {
+      expect(picture(order)).toEqual(expected);
+    }),
+    { numRuns: 200 },
+  );
+});

@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest';
+import { API_VERSION } from '../../../../../contracts/version.ts';
+import { type Call, type Outcome, startApi } from '../../../../contract/support/api.ts';
+import { example, withData } from '../../../../contract/support/examples.ts';
+
+const SECURITY = {
+  'api-version': API_VERSION,
+  'cache-control': 'no-store',
+  'content-security-policy': "frame-ancestors 'none'",
+  'strict-transport-security': expect.stringMatching(/^max-age=\d+/),
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'content-type': expect.stringMatching(/^application\/(problem\+)?json$/),
+};
+
+const requireProblem = ({ status, headers, inhoud }: Outcome, expected: number): void => {
+  expect(status).toBe(expected);
+  expect(headers).toMatchObject({ ...SECURITY, 'content-type': 'application/problem+json' });
+  expect(inhoud).toMatchObject({
+    status: expected,
+    type: expect.stringMatching(/^https:\/\/hub\.example\.nl\/problemen\/[a-z-]+$/),
+    title: expect.any(String),
+    detail: expect.any(String),
+  });
+};
+
+const koppeling = () => example('nl.tvs.koppeling.geregistreerd.v1', 'goed-huishouden');
+
+const OLD_CURSOR = Buffer.from('2020-01-01T00:00:00.000Z|2020-01-01T00:00:00.000Z').toString('base64url');
+
+describe('elk antwoord', () => {
+  test.each<[string, number, string, string, Call]>([
+    ['200', 200, 'GET', '/v1/balans', { to: 'beheer' }],
+    ['200 zonder token', 200, 'GET', '/v1/openapi.json', {}],
+    ['400', 400, 'GET', '/v1/balans', { to: 'beheer', query: { bsn: '999966133' } }],
+    ['401', 401, 'GET', '/v1/balans', {}],
+    ['403', 403, 'GET', '/v1/balans', { to: 'coa' }],
+    ['404', 404, 'GET', '/v1/niets', {}],
+    ['405', 405, 'DELETE', '/v1/balans', { to: 'beheer' }],
+    ['406', 406, 'GET', '/v1/balans', { to: 'beheer', headers: { Accept: 'text/html' } }],
+    ['409', 409, 'GET', '/v1/berichten', { to: 'taalschool', query: { wacht: '0' } }],
+    ['410', 410, 'GET', '/v1/berichten', { to: 'taalschool', query: { na: OLD_CURSOR } }],
+    ['OPTIONS', 204, 'OPTIONS', '/v1/gebeurtenissen', {}],
+    ['OPTIONS met PATCH', 204, 'OPTIONS', '/v1/abonnementen/7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e', {}],
+  ])('draagt de versie en de beveiligingsheaders: %s', async (_, status, method, pad, call) => {
+    const { call: callValue } = startApi();
+    const outcome = await callValue(method, pad, call);
+    expect(outcome.status).toBe(status);
+    expect(outcome.headers).toMatchObject(SECURITY);
+    if (status >= 400) requireProblem(outcome, status);
+  });
+
+  test.each([
+    [new Error('tabel arn:aws:dynamodb:eu-west-1:1:table/Hub, bsn 999966133'), 500],
+    [Object.assign(new Error('traag'), { name: 'ThrottlingException' }), 503],
+    [Object.assign(new Error('weg'), { code: 'ECONNREFUSED' }), 503],
+    [new Error('geen antwoord', { cause: Object.assign(new Error('traag'), { name: 'TimeoutError' }) }), 503],
+  ])('verraadt bij een storing niets van binnen, ook niet in het log', async (outage, status) => {
+    const { world, send } = startApi();
+    world.outage = { storage: outage };
+    const outcome = await send('coa', koppeling());
+    requireProblem(outcome, status);
+    const all = JSON.stringify([outcome, world.log]);
+    expect(all).not.toMatch(/arn:|dynamodb|999966133/);
+    expect(outcome.headers['retry-after']).toBe(status === 503 ? '30' : undefined);
+  });
+});
+
+describe('adressen en methoden', () => {
+  test.each([
+    '/v1',
+    '/',
+    '/v1/',
+    '/v1/niets',
+    '/v1/balans/',
+    '/balans/',
+    '/v1/zaken/',
+    '/v1/schemas',
+    '/v1/v1/balans',
+  ])('%s bestaat niet: 404', async (pad) => {
+    const { call } = startApi();
+    requireProblem(await call('GET', pad, { to: 'beheer' }), 404);
+  });
+
+  test.each(['/v1/balans', '/balans'])('%s bestaat, met en zonder basispad', async (pad) => {
+    const { call } = startApi();
+    expect((await call('GET', pad, { to: 'beheer' })).status).toBe(200);
+  });
+
+  test.each([
+    ['PUT', '/v1/gebeurtenissen', 'POST, OPTIONS'],
+    ['GET', '/v1/gebeurtenissen', 'POST, OPTIONS'],
+    ['GET', '/v1/zaken/_zoek', 'POST, OPTIONS'],
+    ['DELETE', '/v1/zaken/3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a', 'GET, OPTIONS'],
+    ['HEAD', '/v1/openapi.json', 'GET, OPTIONS'],
+    ['POST', '/v1/openapi.json', 'GET, OPTIONS'],
+    ['POST', '/v1/kanaal', 'GET, PUT, OPTIONS'],
+    ['PUT', '/v1/abonnementen', 'GET, POST, OPTIONS'],
+    ['PUT', '/v1/abonnementen/7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e', 'GET, PATCH, DELETE, OPTIONS'],
+    ['GET', '/v1/abonnementen/7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e/_pauzeer', 'POST, OPTIONS'],
+    ['GET', '/v1/herleveringen', 'POST, OPTIONS'],
+    ['PATCH', '/v1/berichten/0b0f2c36-6c1e-5c55-8a3b-5f6f2c9e1d10', 'GET, OPTIONS'],
+  ])('%s %s is 405 met Allow', async (method, pad, allow) => {
+    const { call } = startApi();
+    const outcome = await call(method, pad);
+    requireProblem(outcome, 405);
+    expect(outcome.headers['allow']).toBe(allow);
+  });
+
+  test('OPTIONS op een adres dat niet bestaat is 404', async () => {
+    const { call } = startApi();
+    requireProblem(await call('OPTIONS', '/v1/niets'), 404);
+  });
+
+  test.each([
+    ['GET', '/v1/openapi.json', '*'],
+    ['OPTIONS', '/v1/openapi.json', '*'],
+    ['GET', '/v1/schemas/nl.brp.persoon.overleden.v1', '*'],
+    ['GET', '/v1/schemas/onbekend', '*'],
+    ['OPTIONS', '/v1/gebeurtenissen', undefined],
+    ['GET', '/v1/balans', undefined],
+  ])('%s %s is van elke website te lezen: %s', async (method, pad, origin) => {
+    const { call } = startApi();
+    const { headers } = await call(method, pad, { headers: { Origin: 'https://kwaad.example' } });
+    expect(headers['access-control-allow-origin']).toBe(origin);
+  });
+
+  test('een onbekend schema is 404', async () => {
+    const { call } = startApi();
+    requireProblem(await call('GET', '/v1/schemas/nl.tvs.koppeling.geregistreerd.v2'), 404);
+    requireProblem(await call('GET', '/v1/schemas/constructor'), 404);
+  });
+});
+
+describe('Accept', () => {
+  test.each([
+    ['application/json', 200],
+    ['*/*', 200],
+    ['application/*;q=0.5, text/html', 200],
+    ['text/html, application/json;q=0.1', 200],
+    ['', 200],
+    ['text/html', 406],
+    ['application/json;q=0, */*', 406],
+    ['application/xml', 406],
+  ])('%j geeft %i', async (accept, status) => {
+    const { call } = startApi();
+    expect((await call('GET', '/v1/balans', { to: 'beheer', headers: { Accept: accept } })).status).toBe(
+      status,
+    );
+  });
+});
+
+describe('wat het log van een geweigerd bericht onthoudt', () => {
+  test('ids, organisatie en bekende velden, nooit een waarde of de naam van een onbekend veld', async () => {
+    const { world, send } = startApi();
+    const bericht = koppeling();
+    const error = withData(bericht, { gemeentecode: '0363', '999966133': 'Yusuf' });
+    await send('coa', { ...error, jansen: { vNummer: '2798163871' } });
+    await send('coa', '{"bsn": "999966133", ');
+    await send('brp', bericht);
+    const [refused] = world.log;
+    expect(refused?.gegevens).toMatchObject({
+      organisatie: 'coa',
+      status: 400,
+      ontvangstId: expect.any(String),
+      pointers: expect.arrayContaining(['/data/gemeentecode', '/data']),
+    });
+    expect(world.log).toHaveLength(3);
+    expect(JSON.stringify(world.log)).not.toMatch(/999966133|2798163871|Yusuf|Qasim|jansen|0363|TVS-/);
+  });
+});

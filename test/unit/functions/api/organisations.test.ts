@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { isInboundType } from '../../../../contracts/berichttypen.ts';
+import { gemeenteProfiles } from '../../../../domain/gemeenten/index.ts';
+import { findOrganisation, mayScope, organisations, type Scope } from '../../../../domain/organisations.ts';
+
+describe('organisaties', () => {
+  test.each<[string, string, readonly Scope[], number]>([
+    ['coa', 'bron', ['gebeurtenissen:aanleveren'], 3],
+    ['brp', 'bron', ['gebeurtenissen:aanleveren'], 3],
+    ['duo', 'bron', ['notificaties:aanleveren'], 0],
+    ['beheer', 'beheer', ['beheer'], 0],
+    [
+      'gemeente-0907',
+      'gemeente',
+      ['gebeurtenissen:aanleveren', 'zaken:lezen', 'berichten:lezen', 'abonnementen:beheren'],
+      0,
+    ],
+    [
+      'taalschool-0907',
+      'partner',
+      ['gebeurtenissen:aanleveren', 'zaken:lezen', 'berichten:lezen', 'abonnementen:beheren'],
+      0,
+    ],
+  ])('%s is een %s met %j en %i eigen typen', (key, role, scopes, types) => {
+    const organisation = findOrganisation(key);
+    expect(organisation).toMatchObject({ sleutel: key, rol: role, scopes });
+    expect(organisation?.eventTypes).toHaveLength(types);
+    expect(organisation?.eventTypes.every(isInboundType)).toBe(true);
+  });
+
+  test('elke gemeente en elke partner van elk profiel heeft een eigen organisatie', () => {
+    for (const { gemeentecode, partners } of gemeenteProfiles) {
+      expect(findOrganisation(`gemeente-${gemeentecode}`)).toMatchObject({ gemeentecode });
+      for (const { sleutel, rol } of partners) {
+        expect(findOrganisation(`${sleutel}-${gemeentecode}`)).toMatchObject({
+          gemeentecode,
+          partner: sleutel,
+          partnerrol: rol,
+        });
+      }
+    }
+  });
+
+  test.each(['gemeente', 'taalschool', 'intos', 'balk', 'taalmaatjes', 'wijkondersteuner', 'mage'])(
+    '%s zonder code is die van Gennep',
+    (key) => {
+      expect(findOrganisation(key)).toBe(findOrganisation(`${key}-0907`));
+    },
+  );
+
+  test('geen twee organisaties delen een sleutel of een OIN, behalve beheer dat de hub zelf is', () => {
+    const unique = (values: readonly string[]) => new Set(values).size === values.length;
+    expect(unique(organisations.map(({ sleutel }) => sleutel))).toBe(true);
+    expect(unique(organisations.map(({ oin }) => oin))).toBe(true);
+    for (const { oin } of organisations) expect(oin).toMatch(/^00000099\d{12}$/);
+  });
+
+  test.each(['', 'onbekend', 'COA', 'gemeente-0363', 'constructor'])('%j is geen organisatie', (key) => {
+    expect(findOrganisation(key)).toBeUndefined();
+  });
+
+  test('een scope geldt alleen voor wie hem zelf heeft', () => {
+    const [coa] = organisations;
+    if (coa === undefined) throw new Error('geen organisaties');
+    expect(mayScope(coa, 'gebeurtenissen:aanleveren')).toBe(true);
+    expect(mayScope(coa, 'beheer')).toBe(false);
+  });
+});

@@ -1,0 +1,501 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { Secret } from '../../../../../contracts/abonnementen.ts';
+import { type Call, startApi } from '../../../../contract/support/api.ts';
+import { example, examples } from '../../../../contract/support/examples.ts';
+
+const TAALSCHOOL = '0907/taalschool';
+const GEMELD = 'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1';
+const OTHER_ADDRESS = 'https://login.partner.example.nl/hooks';
+const HOUR = 3600 * 1000;
+
+const unique = (list: readonly string[]) => [...new Set(list)];
+
+const Made = z.looseObject({ id: z.uuid(), status: z.string(), secret: z.string(), versie: z.int() });
+
+const start = () => {
+  const api = startApi();
+  const send = (method: string, pad: string, body?: unknown, to = 'taalschool', extra: Call = {}) =>
+    api.call(method, `/v1/abonnementen${pad}`, {
+      to,
+      ...(body === undefined ? {} : { body, headers: { 'Content-Type': 'application/json' } }),
+      ...extra,
+    });
+  const take = async (otherwise: object = {}) => {
+    const outcome = await send('POST', '', {
+      ...example('abonnement.aanvraag', 'goed-minimaal'),
+      ...otherwise,
+    });
+    return Made.parse(outcome.inhoud);
+  };
+  /** As the receiver's consent does. */
+  const verify = async (id: string) => {
+    const parsed = await api.world.kanalen.abonnement(TAALSCHOOL, id);
+    if (parsed === undefined) throw new Error('geen abonnement');
+    const instemming = { wijze: 'handdruk', op: '2025-06-20T08:32:01.000Z' } as const;
+    await api.world.kanalen.change(TAALSCHOOL, parsed, { status: 'actief', instemming });
+  };
+  const active = async (otherwise: object = {}) => {
+    const abonnement = await take(otherwise);
+    await verify(abonnement.id);
+    api.world.jobs.length = 0;
+    return abonnement;
+  };
+  const kept = (id: string) => api.world.kanalen.abonnement(TAALSCHOOL, id);
+  const tijdlijn = (id: string) => api.world.kanalen.tijdlijn(id);
+  return { ...api, send, take, actief: active, verify, kept, tijdlijn };
+};
+
+const KANAAL = { soort: 'kanaal', kanaal: TAALSCHOOL };
+const verificationOf = (abonnementId: string) => ({ soort: 'verificatie', kanaal: TAALSCHOOL, abonnementId });
+
+describe('POST /abonnementen', () => {
+  test('keeps what was asked, shows the secret this once and asks the receiver for consent', async () => {
+    const { send, world, kept, tijdlijn } = start();
+    const request = example('abonnement.aanvraag', 'goed-volledig');
+    const { status, inhoud, headers } = await send('POST', '', request);
+    const { id, secret } = Made.parse(inhoud);
+    expect([status, headers['location']]).toEqual([201, `/v1/abonnementen/${id}`]);
+    expect(inhoud).toMatchObject({
+      status: 'wacht-op-verificatie',
+      sink: request['sink'],
+      types: [GEMELD],
+      filters: request['filters'],
+      tempo: 120,
+      mtls: false,
+      secret: request['secret'],
+      oauth2: { clientId: 'inburgeringshub', scope: 'berichten' },
+      versie: 1,
+    });
+    expect(world.jobs).toEqual([verificationOf(id)]);
+    expect(await tijdlijn(id)).toMatchObject([{ naam: 'abonnement-genomen', door: 'taalschool-0907' }]);
+
+    const stored = await kept(id);
+    const [secretValue] = stored?.geheimen ?? [];
+    expect(world.encryption.decrypt(secretValue?.versleuteld ?? '', id)).toBe(secret);
+    expect(world.encryption.decrypt(stored?.oauth2?.clientGeheim ?? '', id)).toBe(
+      'een-lang-willekeurig-wachtwoord',
+    );
+    expect(JSON.stringify([world.table.alles(), world.log])).not.toMatch(/whsec_|willekeurig-wachtwoord/);
+  });
+
+  test('makes a secret of its own for each, that any library accepts', async () => {
+    const { take } = start();
+    const [one, other] = [await take(), await take()];
+    expect(Secret.safeParse(one.secret).success).toBe(true);
+    expect(Buffer.from(one.secret.slice('whsec_'.length), 'base64')).toHaveLength(32);
+    expect(one.secret).not.toBe(other.secret);
+  });
+
+  const counterExamples = examples.filter(
+    ({ type, fout }) => type === 'abonnement.aanvraag' && fout !== undefined,
+  );
+  test.each(counterExamples.map((testCase) => [testCase.naam, testCase] as const))(
+    '%s is refused with every fault at once, and nothing is kept',
+    async (_, { bericht, fout }) => {
+      const { send, world } = start();
+      const { status, inhoud, pointers } = await send('POST', '', bericht);
+      expect(status).toBe(400);
+      expect(unique(pointers)).toEqual(fout?.verwacht.map(({ pointer }) => pointer).toSorted());
+      for (const expected of fout?.verwacht ?? []) {
+        expect(inhoud?.['errors']).toContainEqual(expect.objectContaining(expected));
+      }
+      expect(world.table.alles()).toEqual([]);
+      expect(world.jobs).toEqual([]);
+    },
+  );
+
+  test('a name that does not exist is refused, and so is a body that is too deep, no object or no JSON', async () => {
+    const { send } = start();
+    const basis = example('abonnement.aanvraag', 'goed-minimaal');
+    const unknown = await send('POST', '', { ...basis, sink: 'https://bestaat-niet.example.nl/' });
+    expect([unknown.status, unknown.pointers]).toEqual([400, ['/sink']]);
+    const deep = `${'{"not":'.repeat(7000)}{}${'}'.repeat(7000)}`;
+    for (const body of [deep, '[]', '"tekst"', '{']) {
+      expect((await send('POST', '', body)).status, body.slice(0, 10)).toBe(400);
+    }
+    expect((await send('POST', '', basis, 'taalschool', { headers: {} })).status).toBe(415);
+  });
+
+  test('an eleventh is refused: 409', async () => {
+    const { take, send } = start();
+    for (let number = 0; number < 10; number++) await take();
+    const { status } = await send('POST', '', example('abonnement.aanvraag', 'goed-minimaal'));
+    expect(status).toBe(409);
+  });
+
+  test('when its receiver cannot be asked nothing remains, since nobody knows its secret', async () => {
+    const { send, world } = start();
+    world.outage = { bezorging: Object.assign(new Error('weg'), { code: 'ECONNREFUSED' }) };
+    const { status } = await send('POST', '', example('abonnement.aanvraag', 'goed-minimaal'));
+    expect(status).toBe(503);
+    expect((await world.kanalen.settings(TAALSCHOOL)).abonnementen).toEqual([]);
+  });
+});
+
+describe('who may do what', () => {
+  const actions = [
+    ['PATCH', '', { types: [] }],
+    ['DELETE', '', undefined],
+    ['POST', '/_pauzeer', undefined],
+    ['POST', '/_hervat', undefined],
+    ['POST', '/_nieuwgeheim', {}],
+    ['POST', '/_verifieer', undefined],
+    ['POST', '/herleveringen', { types: [GEMELD] }],
+  ] as const;
+
+  test.each(actions)(
+    '%s %s: another partner finds nothing, a gemeente may not',
+    async (method, pad, body) => {
+      const { actief, send, kept, world } = start();
+      const { id } = await actief();
+      const forOne = await kept(id);
+      expect((await send(method, `/${id}${pad}`, body, 'intos')).status).toBe(404);
+      expect((await send(method, `/${id}${pad}`, body, 'taalschool-9999')).status).toBe(404);
+      expect((await send(method, `/geen-uuid${pad}`, body)).status).toBe(404);
+      expect((await send(method, `/${id}${pad}`, body, 'gemeente')).status).toBe(403);
+      expect((await send(method, `/${id}${pad}`, body, 'coa')).status).toBe(403);
+      const withoutScope = await send(method, `/${id}${pad}`, body, 'taalschool', {
+        scopes: ['berichten:lezen'],
+      });
+      expect(withoutScope.status).toBe(403);
+      expect([await kept(id), world.jobs]).toEqual([forOne, []]);
+    },
+  );
+
+  test.each(['', '/tijdlijn'])('GET %s: its partner and its gemeente read it, nobody else', async (pad) => {
+    const { actief, send } = start();
+    const { id } = await actief();
+    const read = (to: string, query = {}) => send('GET', `/${id}${pad}`, undefined, to, { query });
+    expect((await read('taalschool')).status).toBe(200);
+    expect((await read('gemeente', { partner: 'taalschool' })).status).toBe(200);
+    expect((await read('gemeente')).pointers).toEqual(['/partner']);
+    expect((await read('gemeente', { partner: 'intos' })).status).toBe(404);
+    expect((await read('intos')).status).toBe(404);
+    expect((await read('gemeente-0796', { partner: 'taalschool' })).status).toBe(400);
+    expect((await read('beheer')).status).toBe(403);
+  });
+
+  test('a list shows its own, oldest first and without secrets', async () => {
+    const { take, send, world } = start();
+    const first = await take();
+    world.clock.next(1000);
+    const second = await take();
+    const list = await send('GET', '');
+    expect(list.inhoud).toMatchObject({ abonnementen: [{ id: first.id }, { id: second.id }] });
+    expect(JSON.stringify(list.inhoud)).not.toMatch(/whsec_|versleuteld|geheimen/);
+    expect((await send('GET', '', undefined, 'intos')).inhoud).toEqual({ abonnementen: [] });
+  });
+});
+
+describe('PATCH /abonnementen/{abonnementId}', () => {
+  test('changes what is named, removes what is null, and notes the names of the fields', async () => {
+    const { actief, send, kept, tijdlijn, world } = start();
+    const { id } = await actief(example('abonnement.aanvraag', 'goed-volledig'));
+    const { status, inhoud } = await send('PATCH', `/${id}`, {
+      types: [],
+      tempo: null,
+      oauth2: null,
+      mtls: true,
+    });
+    expect(status).toBe(200);
+    expect(inhoud).toMatchObject({ types: [], mtls: true, status: 'actief', versie: 3 });
+    expect(inhoud).not.toHaveProperty('tempo');
+    expect(await kept(id)).not.toHaveProperty('oauth2');
+    expect(world.jobs).toEqual([KANAAL]);
+    const rule = (await tijdlijn(id)).find(({ naam }) => naam === 'abonnement-gewijzigd');
+    expect(rule).toMatchObject({
+      door: 'taalschool-0907',
+      gegevens: { velden: ['types', 'oauth2', 'mtls', 'tempo'] },
+    });
+  });
+
+  test('another address must agree first; until then its messages are kept for it', async () => {
+    const { actief, send, kept, world } = start();
+    const { id } = await actief();
+    const { inhoud } = await send('PATCH', `/${id}`, { sink: OTHER_ADDRESS });
+    expect(inhoud).toMatchObject({ sink: OTHER_ADDRESS, status: 'wacht-op-verificatie' });
+    expect(inhoud).not.toHaveProperty('instemming');
+    expect(await kept(id)).toMatchObject({ houdtVast: 'actief' });
+    expect(world.jobs).toEqual([verificationOf(id), KANAAL]);
+  });
+
+  test('new credentials are encrypted as the first ones were', async () => {
+    const { actief, send, kept, world } = start();
+    const { id } = await actief();
+    const { oauth2 } = example('abonnement.aanvraag', 'goed-volledig');
+    await send('PATCH', `/${id}`, { oauth2 });
+    const secret = (await kept(id))?.oauth2?.clientGeheim ?? '';
+    expect(world.encryption.decrypt(secret, id)).toBe('een-lang-willekeurig-wachtwoord');
+  });
+
+  test('who names a version changes only that one: 409', async () => {
+    const { actief, send, kept } = start();
+    const { id } = await actief();
+    expect((await send('PATCH', `/${id}`, { tempo: 1, versie: 1 })).status).toBe(409);
+    expect(await kept(id)).not.toHaveProperty('tempo');
+    expect((await send('PATCH', `/${id}`, { tempo: 1, versie: 2 })).status).toBe(200);
+  });
+
+  test('of two changes at once neither is lost', async () => {
+    const { actief, send, kept } = start();
+    const { id } = await actief();
+    await Promise.all([
+      send('PATCH', `/${id}`, { tempo: 7 }),
+      send('PATCH', `/${id}`, { types: [GEMELD] }),
+      send('POST', `/${id}/_pauzeer`),
+    ]);
+    expect(await kept(id)).toMatchObject({ tempo: 7, types: [GEMELD], status: 'gepauzeerd', versie: 5 });
+  });
+
+  const counterExamples = examples.filter(
+    ({ type, fout }) => type === 'abonnement.wijziging' && fout !== undefined,
+  );
+  test.each(counterExamples.map((testCase) => [testCase.naam, testCase] as const))(
+    '%s is refused with every fault',
+    async (_, { bericht, fout }) => {
+      const { actief, send } = start();
+      const { id } = await actief();
+      const { status, pointers } = await send('PATCH', `/${id}`, bericht);
+      expect([status, unique(pointers)]).toEqual([
+        400,
+        fout?.verwacht.map(({ pointer }) => pointer).toSorted(),
+      ]);
+    },
+  );
+
+  test('a private address is refused here too', async () => {
+    const { actief, send } = start();
+    const { id } = await actief();
+    const { status, pointers } = await send('PATCH', `/${id}`, { sink: 'http://10.0.0.1/', tempo: 0 });
+    expect([status, unique(pointers)]).toEqual([400, ['/sink', '/tempo']]);
+  });
+});
+
+describe('a receiver that asked for rest', () => {
+  test('is shown with until when the hub sends it nothing, as long as that is', async () => {
+    const { actief, send, world } = start();
+    const { id } = await actief();
+    const now = world.clock.now().getTime();
+    const until = async (cooldownUntil: number) => {
+      const known = await world.kanalen.state(id, 'GEZONDHEID');
+      await world.kanalen.putState(id, 'GEZONDHEID', { onRow: 1, rustTot: cooldownUntil }, known);
+      const one = (await send('GET', `/${id}`)).inhoud;
+      const all = z.object({ abonnementen: z.array(z.unknown()) }).parse((await send('GET', '')).inhoud);
+      expect(all.abonnementen).toEqual([one]);
+      return one?.['rustTot'];
+    };
+    expect(await until(now + 60_000)).toBe(new Date(now + 60_000).toISOString());
+    expect(await until(now)).toBeUndefined();
+  });
+});
+
+describe('pausing and resuming', () => {
+  test('a pause keeps, a resume offers what was kept; both may be repeated', async () => {
+    const { actief, send, tijdlijn, world } = start();
+    const { id } = await actief();
+    for (const [pad, status] of [
+      ['_pauzeer', 'gepauzeerd'],
+      ['_pauzeer', 'gepauzeerd'],
+      ['_hervat', 'actief'],
+      ['_hervat', 'actief'],
+    ] as const) {
+      expect((await send('POST', `/${id}/${pad}`)).inhoud).toMatchObject({ status });
+    }
+    expect(world.jobs).toEqual([KANAAL, KANAAL, KANAAL, KANAAL]);
+    expect((await tijdlijn(id)).map(({ naam }) => naam)).toEqual(
+      expect.arrayContaining(['abonnement-gepauzeerd', 'abonnement-hervat']),
+    );
+    expect(await tijdlijn(id)).toHaveLength(3);
+  });
+
+  test('what stopped at a 410 goes on when its partner says so', async () => {
+    const { actief, send, kept, world } = start();
+    const { id } = await actief();
+    const parsed = await kept(id);
+    if (parsed === undefined) throw new Error('geen abonnement');
+    await world.kanalen.change(TAALSCHOOL, parsed, { status: 'gestopt' });
+    expect((await send('POST', `/${id}/_pauzeer`)).status).toBe(409);
+    expect((await send('POST', `/${id}/_hervat`)).inhoud).toMatchObject({ status: 'actief' });
+  });
+
+  test.each(['_pauzeer', '_hervat'])('%s is refused while the receiver has not agreed: 409', async (pad) => {
+    const { take, send } = start();
+    const { id } = await take();
+    expect((await send('POST', `/${id}/${pad}`)).status).toBe(409);
+  });
+});
+
+describe('consent', () => {
+  test('the receiver can be asked again', async () => {
+    const { take, send, world } = start();
+    const { id } = await take();
+    expect((await send('POST', `/${id}/_verifieer`)).status).toBe(200);
+    expect(world.jobs).toEqual([verificationOf(id), verificationOf(id)]);
+  });
+
+  const akkoord = { door: 'hoofd ICT van de taalschool', datum: '2025-06-19' };
+  const put = (
+    api: ReturnType<typeof start>,
+    id: string,
+    body: unknown,
+    to = 'gemeente',
+    partner = 'taalschool',
+  ) =>
+    api.send('POST', `/${id}/_akkoord`, body, to, {
+      query: { partner },
+      headers: { 'Content-Type': 'application/json' },
+    });
+
+  test('its gemeente notes what was agreed outside the hub, once', async () => {
+    const api = start();
+    const { id } = await api.take();
+    const { status, inhoud } = await put(api, id, akkoord);
+    expect([status, inhoud]).toEqual([
+      200,
+      expect.objectContaining({
+        status: 'actief',
+        instemming: { wijze: 'handmatig', op: akkoord.datum, door: akkoord.door },
+      }),
+    ]);
+    expect(api.world.jobs).toEqual([verificationOf(id), KANAAL]);
+    expect((await put(api, id, akkoord)).status).toBe(200);
+    expect((await put(api, id, { ...akkoord, datum: '2025-06-18' })).status).toBe(409);
+    expect(await api.tijdlijn(id)).toHaveLength(2);
+  });
+
+  test.each<[string, string, unknown, number]>([
+    ['taalschool', 'taalschool', akkoord, 403],
+    ['gemeente', 'intos', akkoord, 404],
+    ['gemeente', 'onbekend', akkoord, 400],
+    ['gemeente', 'taalschool', {}, 400],
+    ['gemeente', 'taalschool', { ...akkoord, datum: '2999-01-01' }, 400],
+  ])('%s for %s: %j is %i', async (to, partner, body, status) => {
+    const api = start();
+    const { id } = await api.take();
+    expect((await put(api, id, body, to, partner)).status).toBe(status);
+    expect(await api.kept(id)).toMatchObject({ status: 'wacht-op-verificatie' });
+  });
+});
+
+describe('POST /abonnementen/{abonnementId}/_nieuwgeheim', () => {
+  const secretsOf = async ({ world, kept }: ReturnType<typeof start>, id: string) =>
+    ((await kept(id))?.geheimen ?? []).map(({ versleuteld, tot }) => [
+      world.encryption.decrypt(versleuteld, id),
+      tot,
+    ]);
+
+  test('the old secret signs along for as long as was asked, and so does that of an earlier rotation', async () => {
+    const api = start();
+    const { id, secret } = await api.actief();
+    const second = Made.parse((await api.send('POST', `/${id}/_nieuwgeheim`, { overlapUren: 48 })).inhoud);
+    expect(second).toMatchObject({ oudGeheimTot: '2025-06-22T08:32:00.000Z', status: 'actief' });
+    expect(second.secret).not.toBe(secret);
+    api.world.clock.next(HOUR);
+    const third = Made.parse((await api.send('POST', `/${id}/_nieuwgeheim`, {})).inhoud);
+    expect(await secretsOf(api, id)).toEqual([
+      [third.secret, undefined],
+      [second.secret, '2025-06-21T09:32:00.000Z'],
+      [secret, '2025-06-22T08:32:00.000Z'],
+    ]);
+    api.world.clock.next(30 * HOUR);
+    expect((await api.send('GET', `/${id}`)).inhoud).not.toHaveProperty('secret');
+    expect(JSON.stringify(await api.tijdlijn(id))).not.toContain('whsec_');
+  });
+
+  test('without overlap the new one signs alone', async () => {
+    const api = start();
+    const { id } = await api.actief();
+    const { secret } = example('abonnement.geheim', 'goed-eigen');
+    await api.send('POST', `/${id}/_nieuwgeheim`, { secret, overlapUren: 0 });
+    expect(await secretsOf(api, id)).toEqual([[secret, undefined]]);
+  });
+
+  test('a short secret and a long overlap are both named', async () => {
+    const api = start();
+    const { id } = await api.actief();
+    const forOne = await api.kept(id);
+    const { pointers } = await api.send('POST', `/${id}/_nieuwgeheim`, {
+      secret: 'whsec_a',
+      overlapUren: -1,
+    });
+    expect(pointers).toEqual(['/overlapUren', '/secret']);
+    expect(await api.kept(id)).toEqual(forOne);
+  });
+});
+
+describe('DELETE /abonnementen/{abonnementId}', () => {
+  test('ends it: its messages go through another door and its timeline remains', async () => {
+    const { actief, send, world } = start();
+    const { id } = await actief();
+    expect((await send('DELETE', `/${id}`)).status).toBe(204);
+    expect(world.jobs).toEqual([KANAAL]);
+    expect((await send('GET', `/${id}`)).status).toBe(404);
+    expect((await send('PATCH', `/${id}`, { types: [] })).status).toBe(404);
+    expect((await send('GET', '')).inhoud).toEqual({ abonnementen: [] });
+    const tijdlijn = await send('GET', `/${id}/tijdlijn`);
+    expect(tijdlijn.inhoud).toMatchObject({
+      abonnementId: id,
+      gebeurtenissen: expect.arrayContaining([expect.objectContaining({ naam: 'abonnement-opgezegd' })]),
+    });
+    expect((await send('GET', `/${id}/tijdlijn`, undefined, 'intos')).status).toBe(404);
+  });
+});
+
+test('ending one again completes what could not be offered the first time, and is noted once', async () => {
+  const { actief, send, world, tijdlijn } = start();
+  const { id } = await actief();
+  world.outage = { bezorging: Object.assign(new Error('weg'), { code: 'ECONNREFUSED' }) };
+  expect((await send('DELETE', `/${id}`)).status).toBe(503);
+  delete world.outage;
+  expect((await send('DELETE', `/${id}`)).status).toBe(204);
+  expect(world.jobs).toEqual([KANAAL]);
+  expect((await tijdlijn(id)).filter(({ naam }) => naam === 'abonnement-opgezegd')).toHaveLength(1);
+});
+
+describe('GET and PUT /kanaal', () => {
+  const choose = (api: ReturnType<typeof start>, body: unknown, to = 'taalschool') =>
+    api.call('PUT', '/v1/kanaal', { to, body, headers: { 'Content-Type': 'application/json' } });
+
+  test('the base door is the queue until the partner chooses; then what lies ready moves', async () => {
+    const api = start();
+    await api.take();
+    const forOne = {
+      gemeentecode: '0907',
+      partner: 'taalschool',
+      abonnementen: 1,
+      klaargezet: 0,
+      geparkeerd: 0,
+    };
+    const read = (to: string, query = {}) => api.call('GET', '/v1/kanaal', { to, query });
+    expect((await read('taalschool')).inhoud).toEqual({ ...forOne, deur: 'wachtrij' });
+    api.world.jobs.length = 0;
+    expect((await choose(api, { deur: 'ophalen' })).inhoud).toEqual({ ...forOne, deur: 'ophalen' });
+    expect(api.world.jobs).toEqual([KANAAL]);
+    expect((await read('gemeente', { partner: 'taalschool' })).inhoud).toEqual({
+      ...forOne,
+      deur: 'ophalen',
+    });
+    expect((await read('intos')).inhoud).toMatchObject({ deur: 'wachtrij', abonnementen: 0 });
+  });
+
+  test.each<[unknown, string, number]>([
+    [{ deur: 'webhook' }, 'taalschool', 400],
+    [{}, 'taalschool', 400],
+    [{ deur: 'ophalen' }, 'gemeente', 403],
+    [{ deur: 'ophalen' }, 'coa', 403],
+  ])('%j by %s: %i', async (body, to, status) => {
+    const api = start();
+    expect((await choose(api, body, to)).status).toBe(status);
+    expect(api.world.jobs).toEqual([]);
+  });
+
+  test('when the move cannot be offered the choice stands and the caller tries again', async () => {
+    const api = start();
+    api.world.outage = { bezorging: Object.assign(new Error('weg'), { code: 'ECONNREFUSED' }) };
+    expect((await choose(api, { deur: 'ophalen' })).status).toBe(503);
+    delete api.world.outage;
+    expect((await choose(api, { deur: 'ophalen' })).status).toBe(200);
+    expect(api.world.jobs).toEqual([KANAAL]);
+  });
+});

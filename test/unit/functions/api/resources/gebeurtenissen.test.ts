@@ -1,0 +1,273 @@
+import { describe, expect, test } from 'vitest';
+import { createPseudonyms } from '../../../../../adapters/secrets/pseudonyms.ts';
+import { SECRET, startApi } from '../../../../contract/support/api.ts';
+import { example, withData } from '../../../../contract/support/examples.ts';
+
+const TYPE = 'nl.tvs.koppeling.geregistreerd.v1';
+const koppeling = () => example(TYPE, 'goed-huishouden');
+const minimal = () => example(TYPE, 'goed-minimaal');
+
+/** The same event in binary mode. */
+const binary = (event: Record<string, unknown>) => {
+  const { data, datacontenttype: _, ...attributes } = event;
+  return {
+    body: data,
+    headers: {
+      'Content-Type': 'application/json',
+      ...Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`ce-${name}`, String(value)])),
+    },
+  };
+};
+
+describe('POST /gebeurtenissen', () => {
+  test('een geldige gebeurtenis is duurzaam opgeslagen en aangeboden, en de bron weet waar de stand te lezen is', async () => {
+    const { world, send, call } = startApi();
+    const { status, headers, inhoud } = await send('coa', koppeling());
+    const ontvangstId = String(inhoud?.['ontvangstId']);
+    expect(status).toBe(202);
+    expect(headers['location']).toBe(`/v1/gebeurtenissen/${ontvangstId}`);
+    expect(world.onBus).toEqual([
+      expect.objectContaining({
+        ontvangstId,
+        type: TYPE,
+        organisatie: 'coa',
+        berichtId: koppeling()['id'],
+        bron: 'urn:nld:oin:00000099000000002000:systeem:tvs',
+        tijdstip: '2025-06-20T08:32:00Z',
+        data: koppeling()['data'],
+      }),
+    ]);
+    const entry = await call('GET', String(headers['location']), { to: 'coa' });
+    expect(entry.inhoud).toMatchObject({ ontvangstId, status: 'ontvangen', type: TYPE, organisatie: 'coa' });
+  });
+
+  test('dezelfde gebeurtenis nog eens is weer 202, onder hetzelfde ontvangstbewijs', async () => {
+    const { world, send } = startApi();
+    const first = await send('coa', koppeling());
+    const second = await send('coa', koppeling());
+    expect([second.status, second.inhoud]).toEqual([202, first.inhoud]);
+    expect(world.ontvangsten.size).toBe(1);
+  });
+
+  test('een herhaling wordt alleen opnieuw aangeboden zolang niemand het bericht heeft opgepakt', async () => {
+    const { world, send } = startApi();
+    await send('coa', koppeling());
+    await send('coa', koppeling());
+    expect(world.onBus).toHaveLength(2);
+    for (const { ontvangst } of world.ontvangsten.values()) ontvangst.status = 'verwerkt';
+    await send('coa', koppeling());
+    expect(world.onBus).toHaveLength(2);
+  });
+
+  test('hetzelfde id met een andere inhoud is 409 en gaat niet verder', async () => {
+    const { world, send } = startApi();
+    await send('coa', koppeling());
+    const other = { ...koppeling(), time: '2025-06-21T08:32:00Z' };
+    expect((await send('coa', other)).status).toBe(409);
+    expect(world.onBus).toHaveLength(1);
+  });
+
+  test.each(['2025-06-20T08:32:00.000Z', '2025-06-20T10:32:00+02:00', '2025-06-20T08:32:00.0000000+00:00'])(
+    'the same moment written as %s is the same message',
+    async (time) => {
+      const { world, send } = startApi();
+      await send('coa', koppeling());
+      expect((await send('coa', { ...koppeling(), time })).status).toBe(202);
+      expect(world.ontvangsten.size).toBe(1);
+    },
+  );
+
+  test('a moment of the source goes on in UTC, and one that is a fraction of a second later is another message', async () => {
+    const { world, send } = startApi();
+    await send('coa', { ...koppeling(), time: '2025-10-26T02:30:00.250+01:00' });
+    expect(world.onBus[0]?.tijdstip).toBe('2025-10-26T01:30:00.25Z');
+    const later = { ...koppeling(), time: '2025-10-26T02:30:00.2500001+01:00' };
+    expect((await send('coa', later)).status).toBe(409);
+  });
+
+  test('a repetition of a message that an earlier version kept with its moment as it was written is the same', async () => {
+    const { world, send } = startApi();
+    const written = { ...koppeling(), time: '2025-06-20T10:32:00+02:00' };
+    await send('coa', written);
+    for (const { bericht } of world.ontvangsten.values()) {
+      const { datacontenttype: _, ...lasting } = written as Record<string, unknown>;
+      bericht.afdruk = createPseudonyms(SECRET).afdruk(lasting);
+    }
+    expect((await send('coa', written)).status).toBe(202);
+    expect((await send('coa', { ...written, subject: 'anders' })).status).toBe(409);
+  });
+
+  test('een andere volgorde van leden, een ontbrekend datacontenttype en een ander traceparent is dezelfde inhoud', async () => {
+    const { world, send } = startApi();
+    await send('coa', koppeling());
+    const { datacontenttype: _, ...rest } = koppeling();
+    const reversed = Object.fromEntries(Object.entries(rest).toReversed());
+    const { status } = await send('coa', {
+      ...reversed,
+      traceparent: '00-0af7651916cd43dd8448eb211c80319c-b9c7c989f97918e1-01',
+    });
+    expect(status).toBe(202);
+    expect(world.ontvangsten.size).toBe(1);
+  });
+
+  test('dezelfde gebeurtenis binair is dezelfde als gestructureerd', async () => {
+    const { world, send, call } = startApi();
+    const structured = await send('coa', minimal());
+    const outcome = await call('POST', '/gebeurtenissen', { to: 'coa', ...binary(minimal()) });
+    expect([outcome.status, outcome.inhoud]).toEqual([202, structured.inhoud]);
+    expect(world.ontvangsten.size).toBe(1);
+  });
+
+  test('ce-headers worden één keer gedecodeerd', async () => {
+    const { world, call } = startApi();
+    const id = 'Euro%20%E2%82%AC%20%F0%9F%98%80';
+    const request = binary({ ...minimal(), id });
+    expect((await call('POST', '/v1/gebeurtenissen', { to: 'coa', ...request })).status).toBe(202);
+    expect(world.onBus[0]?.berichtId).toBe('Euro € 😀');
+  });
+
+  test.each(['%C0%A0', '%', '%zz', 'é'])('een ce-header met %s is niet te decoderen: 400', async (id) => {
+    const { call } = startApi();
+    const outcome = await call('POST', '/v1/gebeurtenissen', {
+      to: 'coa',
+      ...binary({ ...minimal(), id }),
+    });
+    expect(outcome.status).toBe(400);
+    expect(outcome.inhoud?.['errors']).toContainEqual({
+      pointer: '/id',
+      detail: 'is niet goed gecodeerd (percent-codering, UTF-8)',
+    });
+  });
+
+  test('ce-datacontenttype hoort in Content-Type: 400', async () => {
+    const { call } = startApi();
+    const request = binary(minimal());
+    const headers = { ...request.headers, 'ce-datacontenttype': 'application/json' };
+    const outcome = await call('POST', '/v1/gebeurtenissen', { to: 'coa', ...request, headers });
+    expect(outcome.inhoud?.['errors']).toEqual([
+      { pointer: '/datacontenttype', detail: 'hoort niet in een ce-header' },
+    ]);
+  });
+
+  test('attributen met null gelden als afwezig', async () => {
+    const { send } = startApi();
+    expect((await send('coa', { ...minimal(), subject: null, dataschema: null })).status).toBe(202);
+    const withoutTime = await send('coa', { ...minimal(), time: null });
+    expect(withoutTime.inhoud?.['errors']).toEqual([{ pointer: '/time', detail: 'ontbreekt' }]);
+  });
+
+  test('alle fouten komen in één antwoord, elk met zijn plek', async () => {
+    const { send, world } = startApi();
+    const bericht = withData({ ...minimal(), id: 'met.punt' }, { gemeentecode: '0363', versie: 0, extra: 1 });
+    const outcome = await send('coa', bericht);
+    expect(outcome.status).toBe(400);
+    expect(outcome.pointers).toEqual(['/data/extra', '/data/gemeentecode', '/data/versie', '/id']);
+    expect(world.ontvangsten.size).toBe(0);
+  });
+
+  test('een onleesbaar type wordt met alle andere fouten gemeld', async () => {
+    const { send } = startApi();
+    const { status, inhoud } = await send('coa', { ...minimal(), type: 7, source: 'coa' });
+    expect(status).toBe(400);
+    expect(inhoud?.['errors']).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ pointer: '/type' }),
+        expect.objectContaining({ pointer: '/source' }),
+      ]),
+    );
+  });
+
+  test.each([
+    ['brp', TYPE],
+    ['coa', 'nl.brp.persoon.ingeschreven.v1'],
+    ['coa', 'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1'],
+    ['gemeente', TYPE],
+    ['taalschool', 'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1'],
+  ])('%s mag %s niet aanleveren: 403', async (to, type) => {
+    const { send } = startApi();
+    expect((await send(to, { ...minimal(), type })).status).toBe(403);
+  });
+
+  test.each([
+    [undefined],
+    ['text/plain'],
+    ['application/json'],
+    ['application/xml'],
+    ['application/cloudevents-batch+json'],
+    ['Application/CloudEvents-Batch+JSON; charset=utf-8'],
+    ['application/cloudevents+xml'],
+    ['application/cloudevents+json; charset=iso-8859-1'],
+  ])('Content-Type %s wordt niet aangenomen: 415', async (soort) => {
+    const { call } = startApi();
+    const headers = soort === undefined ? {} : { 'Content-Type': soort };
+    expect((await call('POST', '/v1/gebeurtenissen', { to: 'coa', headers, body: minimal() })).status).toBe(
+      415,
+    );
+  });
+
+  test.each(['application/cloudevents+json; charset=UTF-8', 'APPLICATION/CLOUDEVENTS+JSON'])(
+    'Content-Type %s wordt aangenomen',
+    async (soort) => {
+      const { send } = startApi();
+      expect((await send('coa', minimal(), { headers: { 'Content-Type': soort } })).status).toBe(202);
+    },
+  );
+
+  test.each(['{', '', '[]', '"tekst"', 'null', '7'])('inhoud %j is geen gebeurtenis: 400', async (body) => {
+    const { send } = startApi();
+    expect((await send('coa', body)).status).toBe(400);
+  });
+
+  test('inhoud die geen UTF-8 is: 400', async () => {
+    const { send } = startApi();
+    const body = Buffer.from([0x7b, 0x22, 0xc3, 0x28, 0x22, 0x3a, 0x31, 0x7d]).toString('base64');
+    expect((await send('coa', body, { base64: true })).status).toBe(400);
+  });
+
+  test('een koppeling aan een gemeente die in deze omgeving niet meedoet wordt geweigerd, bij het veld: 400', async () => {
+    const { world, send } = startApi();
+    const { status, inhoud } = await send('coa', withData(koppeling(), { gemeentecode: '9999' }));
+    expect([status, inhoud?.['errors']]).toEqual([
+      400,
+      [{ pointer: '/data/gemeentecode', detail: 'is geen aangesloten gemeente' }],
+    ]);
+    expect(world.onBus).toEqual([]);
+  });
+
+  test('precies 65536 bytes past, één meer niet: 413', async () => {
+    const { send } = startApi();
+    const text = JSON.stringify(koppeling());
+    const full = text + ' '.repeat(65_536 - Buffer.byteLength(text));
+    expect((await send('coa', full)).status).toBe(202);
+    expect((await send('coa', `${full} `)).status).toBe(413);
+    expect((await send('coa', Buffer.from(full).toString('base64'), { base64: true })).status).toBe(202);
+  });
+
+  test('bereikt het bericht de bus niet, dan is het toch aangenomen en blijft het staan', async () => {
+    const { world, send } = startApi();
+    world.outage = { bus: new Error('bus weg') };
+    expect((await send('coa', koppeling())).status).toBe(202);
+    expect([...world.ontvangsten.values()].map(({ ontvangst }) => ontvangst.status)).toEqual(['ontvangen']);
+  });
+});
+
+describe('GET /gebeurtenissen/{ontvangstId}', () => {
+  test('is er voor de afzender en voor beheer, en voor niemand anders', async () => {
+    const { send, call } = startApi();
+    const { headers } = await send('coa', koppeling());
+    const adres = String(headers['location']);
+    const status = async (to: string) => (await call('GET', adres, { to })).status;
+    expect(await status('coa')).toBe(200);
+    expect(await status('beheer')).toBe(200);
+    expect(await status('brp')).toBe(404);
+    expect(await status('gemeente')).toBe(404);
+  });
+
+  test.each(['5c8f2f0a-6a53-8c11-a2de-0d7a4f5b8a01', 'geen-uuid', '%E0%A4%A'])(
+    '%s bestaat niet: 404',
+    async (id) => {
+      const { call } = startApi();
+      expect((await call('GET', `/v1/gebeurtenissen/${id}`, { to: 'beheer' })).status).toBe(404);
+    },
+  );
+});

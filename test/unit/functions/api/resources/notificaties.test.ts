@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest';
+import { startApi } from '../../../../contract/support/api.ts';
+import { example } from '../../../../contract/support/examples.ts';
+
+const notificatie = (name = 'goed-beide') => example('nl.duo.notificatie.v1', name);
+
+describe('POST /notificaties', () => {
+  test('een notificatie is opgeslagen en aangeboden: 201 zonder inhoud', async () => {
+    const { world, announce } = startApi();
+    const outcome = await announce(notificatie());
+    expect([outcome.status, outcome.inhoud]).toEqual([201, undefined]);
+    expect(world.onBus).toEqual([
+      {
+        ontvangstId: expect.any(String),
+        type: 'nl.duo.notificatie.v1',
+        berichtId: '0192f3a1-6c1e-7c55-8a3b-5f6f2c9e1d10',
+        bron: '00000099000000004000',
+        doel: '00000099000000001000',
+        organisatie: 'duo',
+        afdruk: expect.any(String),
+        tijdstip: notificatie()['registratieDatumTijd'],
+        data: { ...notificatie(), vNummer: '2798163871' },
+      },
+    ]);
+  });
+
+  test('een V-nummer als getal wordt tekst van tien cijfers', async () => {
+    const { world, announce } = startApi();
+    await announce(notificatie('goed-vnummer'));
+    expect(world.onBus[0]?.data).toMatchObject({ vNummer: '0027981638' });
+  });
+
+  test('velden die DUO er later bij zet worden aangenomen en niet bewaard', async () => {
+    const { world, announce } = startApi();
+    expect((await announce({ ...notificatie(), newField: 'x' })).status).toBe(201);
+    expect(world.onBus[0]?.data).not.toHaveProperty('nieuwVeld');
+  });
+
+  test('de namen van headers zijn in elke schrijfwijze goed', async () => {
+    const { call } = startApi();
+    const headers = {
+      'CONTENT-TYPE': 'application/json; charset=utf-8',
+      BRON: '00000099000000004000',
+      Doel: '00000099000000001000',
+      BerichtID: '0192F3A1-6C1E-7C55-8A3B-5F6F2C9E1D10',
+    };
+    expect((await call('POST', '/v1/notificaties', { to: 'duo', headers, body: notificatie() })).status).toBe(
+      201,
+    );
+  });
+
+  test('dezelfde notificatie nog eens: 201, en er komt er niet één bij', async () => {
+    const { world, announce } = startApi();
+    await announce(notificatie());
+    const berichtId = '0192F3A1-6C1E-7C55-8A3B-5F6F2C9E1D10';
+    expect((await announce(notificatie(), { headers: { berichtId } })).status).toBe(201);
+    expect(world.ontvangsten.size).toBe(1);
+  });
+
+  test('the same moment written in another way is the same notification, and it goes on in UTC', async () => {
+    const { world, announce } = startApi();
+    await announce({ ...notificatie(), registratieDatumTijd: '2025-10-26T02:30:00+02:00' });
+    await announce({ ...notificatie(), registratieDatumTijd: '2025-10-26T01:30:00.000+01:00' });
+    expect(world.ontvangsten.size).toBe(1);
+    expect(world.onBus[0]).toMatchObject({
+      tijdstip: '2025-10-26T00:30:00Z',
+      data: { registratieDatumTijd: '2025-10-26T00:30:00Z' },
+    });
+  });
+
+  test.each([
+    ['wacht', 2],
+    ['verwerkt', 1],
+    ['quarantaine', 1],
+  ] as const)('repeated while the first one is %s it was offered %i times', async (status, times) => {
+    const { world, announce } = startApi();
+    await announce(notificatie());
+    for (const { ontvangst } of world.ontvangsten.values()) ontvangst.status = status;
+    await announce(notificatie());
+    expect(world.onBus).toHaveLength(times);
+  });
+
+  test('hetzelfde berichtId voor een andere notificatie: 400, want DUO kent geen 409', async () => {
+    const { announce } = startApi();
+    await announce(notificatie());
+    const { status, inhoud } = await announce(notificatie('goed-vnummer'));
+    expect(status).toBe(400);
+    expect(inhoud?.['errors']).toEqual([
+      { pointer: '/berichtId', detail: 'is eerder gebruikt voor een andere notificatie' },
+    ]);
+  });
+
+  test('zonder bsn en zonder vNummer: 400', async () => {
+    const { announce } = startApi();
+    const { bsn: _, vNummer: __, ...without } = notificatie();
+    expect((await announce(without)).status).toBe(400);
+  });
+
+  test('alle fouten in headers en inhoud komen tegelijk', async () => {
+    const { call, world } = startApi();
+    const { status, pointers } = await call('POST', '/v1/notificaties', {
+      to: 'duo',
+      headers: { 'Content-Type': 'application/json', bron: '123', berichtId: 'geen-uuid' },
+      body: { gebeurtenisId: 'ss131' },
+    });
+    expect(status).toBe(400);
+    expect(pointers).toEqual([
+      '/berichtId',
+      '/bron',
+      '/bsn',
+      '/doel',
+      '/gebeurtenisId',
+      '/registratieDatumTijd',
+      '/vNummer',
+    ]);
+    expect(world.ontvangsten.size).toBe(0);
+  });
+
+  test.each<[string, Record<string, string>, unknown]>([
+    ['verkeerd mediatype', { 'Content-Type': 'text/plain' }, notificatie()],
+    ['geen JSON', {}, '{'],
+    ['geen object', {}, []],
+    ['te groot', {}, { ...notificatie(), padding: 'x'.repeat(70_000) }],
+  ])('%s: 400, want andere codes kent DUO niet', async (_, headers, body) => {
+    const { announce } = startApi();
+    expect((await announce(body, { headers })).status).toBe(400);
+  });
+
+  test('elke Accept is goed, want er komt geen inhoud terug', async () => {
+    const { announce } = startApi();
+    expect((await announce(notificatie(), { headers: { Accept: 'text/html' } })).status).toBe(201);
+  });
+
+  test('een ander dan DUO: 403; zonder token: 401', async () => {
+    const { announce, call } = startApi();
+    expect((await announce(notificatie(), { to: 'coa' })).status).toBe(403);
+    expect((await call('POST', '/v1/notificaties', { body: notificatie() })).status).toBe(401);
+  });
+
+  test('is de opslag er niet, dan is het antwoord 503 met de Foutmelding van DUO', async () => {
+    const { world, announce } = startApi();
+    world.outage = { storage: Object.assign(new Error('druk'), { name: 'ThrottlingException' }) };
+    const outcome = await announce(notificatie());
+    expect(outcome.status).toBe(503);
+    expect(outcome.headers['content-type']).toBe('application/json');
+    expect(outcome.inhoud).toEqual({ fouttekst: expect.any(String) });
+    const problem = await announce(notificatie(), { headers: { Accept: 'application/problem+json' } });
+    expect(problem.headers['content-type']).toBe('application/problem+json');
+  });
+
+  test('een fout van binnen is 500', async () => {
+    const { world, announce } = startApi();
+    world.outage = { storage: new Error('stuk') };
+    expect((await announce(notificatie())).status).toBe(500);
+  });
+});

@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { InvalidCursor } from '../../../../../adapters/table/table.ts';
+import { isApiProblem } from '../../../../../functions/api/http/problems.ts';
+import { readPage } from '../../../../../functions/api/http/query.ts';
+import { startApi } from '../../../../contract/support/api.ts';
+import { example } from '../../../../contract/support/examples.ts';
+
+const koppeling = (id: string) => ({
+  ...example('nl.tvs.koppeling.geregistreerd.v1', 'goed-minimaal'),
+  id,
+});
+
+const withOntvangsten = async (count: number) => {
+  const api = startApi();
+  for (let number = 0; number < count; number++) await api.send('coa', koppeling(`k-${number}`));
+  const [first] = [...api.world.ontvangsten.values()];
+  if (first === undefined) throw new Error('geen ontvangst');
+  return { ...api, ontvangst: first.ontvangst };
+};
+
+describe('GET /ontvangsten', () => {
+  test('geeft wat nog open staat, bladzijde voor bladzijde en zonder inhoud', async () => {
+    const { call } = await withOntvangsten(3);
+    const first = await call('GET', '/v1/ontvangsten', { to: 'beheer', query: { status: 'ontvangen' } });
+    expect(first.inhoud?.['ontvangsten']).toHaveLength(2);
+    const after = String(first.inhoud?.['na']);
+    const second = await call('GET', '/v1/ontvangsten', {
+      to: 'beheer',
+      query: { status: 'ontvangen', na: after },
+    });
+    expect(second.inhoud?.['ontvangsten']).toHaveLength(1);
+    expect(second.inhoud).not.toHaveProperty('na');
+    expect(JSON.stringify([first, second])).not.toMatch(/Tesfaye|0027981638/);
+  });
+
+  test.each<Record<string, string>>([{}, { status: 'verwerkt' }, { status: 'wacht', van: 'gisteren' }])(
+    'met %j: 400',
+    async (query) => {
+      expect((await startApi().call('GET', '/v1/ontvangsten', { to: 'beheer', query })).status).toBe(400);
+    },
+  );
+
+  test.each(['coa', 'gemeente', 'taalschool'])('is er niet voor %s: 403', async (to) => {
+    const { call } = startApi();
+    expect((await call('GET', '/v1/ontvangsten', { to, query: { status: 'wacht' } })).status).toBe(403);
+  });
+
+  test.each([new InvalidCursor('x'), Object.assign(new Error('x'), { name: 'ValidationException' })])(
+    'een cursor van een andere lijst is de fout van de aanroeper',
+    async (outage) => {
+      const read = () => readPage('eyJ', () => Promise.reject(outage));
+      await expect(read()).rejects.toSatisfy(isApiProblem);
+      await expect(readPage(undefined, () => Promise.reject(outage))).rejects.toBe(outage);
+    },
+  );
+});
+
+describe('POST /ontvangsten/{ontvangstId}/_heropnemen', () => {
+  test.each(['quarantaine', 'wacht'] as const)('biedt een bericht in %s opnieuw aan', async (status) => {
+    const { call, world, ontvangst } = await withOntvangsten(1);
+    ontvangst.status = status;
+    const outcome = await call('POST', `/v1/ontvangsten/${ontvangst.ontvangstId}/_heropnemen`, {
+      to: 'beheer',
+    });
+    expect(outcome.status).toBe(202);
+    expect(outcome.headers['location']).toBe(`/v1/gebeurtenissen/${ontvangst.ontvangstId}`);
+    expect(ontvangst.status).toBe('ontvangen');
+    expect(world.onBus).toHaveLength(2);
+    expect(world.onBus[1]).toEqual(world.onBus[0]);
+  });
+
+  test('wat verwerkt is blijft verwerkt: 409', async () => {
+    const { call, ontvangst } = await withOntvangsten(1);
+    ontvangst.status = 'verwerkt';
+    const pad = `/v1/ontvangsten/${ontvangst.ontvangstId}/_heropnemen`;
+    expect((await call('POST', pad, { to: 'beheer' })).status).toBe(409);
+  });
+
+  test('een onbekende ontvangst: 404; een ander dan beheer: 403', async () => {
+    const { call, ontvangst } = await withOntvangsten(1);
+    const unknown = '/v1/ontvangsten/00000000-0000-4000-8000-000000000000/_heropnemen';
+    expect((await call('POST', unknown, { to: 'beheer' })).status).toBe(404);
+    const pad = `/v1/ontvangsten/${ontvangst.ontvangstId}/_heropnemen`;
+    expect((await call('POST', pad, { to: 'coa' })).status).toBe(403);
+  });
+});
+
+describe('GET /balans', () => {
+  const filled = async () => {
+    const api = await withOntvangsten(2);
+    api.ontvangst.status = 'verwerkt';
+    return api;
+  };
+
+  test('telt wat er in en uit ging', async () => {
+    const { call } = await filled();
+    expect((await call('GET', '/v1/balans', { to: 'beheer' })).inhoud).toEqual({
+      ontvangsten: { ontvangen: 1, wacht: 0, quarantaine: 0, verwerkt: 1 },
+      zaken: 0,
+      post: {},
+      nogTeVersturen: 0,
+      verschillen: [],
+    });
+  });
+
+  test('geeft op wat in de tijd past, en gaat verder waar de vorige bladzij ophield', async () => {
+    const { call, world } = await filled();
+    // Every look at the clock takes longer than one page may.
+    const { clock } = world;
+    const really = clock.now.bind(clock);
+    clock.now = () => {
+      clock.next(6_000);
+      return really();
+    };
+    const seen: unknown[] = [];
+    let after: string | undefined;
+    do {
+      const response = await call('GET', '/v1/balans', {
+        to: 'beheer',
+        ...(after === undefined ? {} : { query: { na: after } }),
+      });
+      expect(response.status).toBe(200);
+      seen.push(response.inhoud?.['ontvangsten']);
+      after = z.string().optional().parse(response.inhoud?.['na']);
+    } while (after !== undefined && seen.length < 100);
+    expect(seen.length).toBeGreaterThan(4);
+    expect(seen.slice(0, 4)).toEqual([
+      { ontvangen: 1, wacht: 0, quarantaine: 0, verwerkt: 0 },
+      { ontvangen: 0, wacht: 0, quarantaine: 0, verwerkt: 0 },
+      { ontvangen: 0, wacht: 0, quarantaine: 0, verwerkt: 0 },
+      { ontvangen: 0, wacht: 0, quarantaine: 0, verwerkt: 1 },
+    ]);
+  });
+
+  test.each(['p2', 'WzAsMV0'])('een vervolg dat de lijst nooit gaf (%s): 400', async (after) => {
+    const { call } = await filled();
+    const response = await call('GET', '/v1/balans', { to: 'beheer', query: { na: after } });
+    expect([response.status, response.pointers]).toEqual([400, ['/na']]);
+  });
+
+  test.each([
+    ['gemeente', 200],
+    ['taalschool', 403],
+    ['coa', 403],
+  ])('is voor %s: %i', async (to, status) => {
+    const { call } = await filled();
+    expect((await call('GET', '/v1/balans', { to })).status).toBe(status);
+  });
+});
+
+describe('GET /openstaand', () => {
+  test('zegt hoeveel er onderweg is, per partner van de gemeente die het vraagt', async () => {
+    const { call } = await withOntvangsten(2);
+    const { status, inhoud } = await call('GET', '/v1/openstaand', { to: 'gemeente' });
+    expect(status).toBe(200);
+    expect(inhoud).toMatchObject({ ontvangen: 2, wacht: 0, quarantaine: 0, nogTeVersturen: 0 });
+    expect(inhoud?.['post']).toMatchObject({ '0907/taalschool': { klaargezet: 0, geparkeerd: 0 } });
+  });
+
+  test('is niet voor een partner', async () => {
+    const { call } = await withOntvangsten(1);
+    expect((await call('GET', '/v1/openstaand', { to: 'taalschool' })).status).toBe(403);
+  });
+});

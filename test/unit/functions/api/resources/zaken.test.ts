@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest';
+import type { Gemeentecode, ZaakId } from '../../../../../contracts/base-types.ts';
+import { gemeldFor, Vervallen } from '../../../../../contracts/partnerberichten.ts';
+import { startApi } from '../../../../contract/support/api.ts';
+import { example } from '../../../../contract/support/examples.ts';
+
+const OWN = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a' as ZaakId;
+const OTHER = '9a1b2c3d-0f5b-8a8e-9d6a-1f2e3d4c5b6a' as ZaakId;
+const GEMELD = 'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1';
+const VERVALLEN = 'nl.inburgeringszaken.nieuwe.inburgeraar.vervallen.v1';
+
+const filled = () => {
+  const api = startApi();
+  const put = (zaakId: ZaakId, gemeentecode: Gemeentecode, keys: readonly string[]) =>
+    api.world.zaken.set(zaakId, {
+      sleutels: keys,
+      zaak: { zaakId, gemeentecode, status: 'actief', gegevens: { naam: 'Yusuf Qasim' } },
+      tijdlijn: {
+        zaakId,
+        gebeurtenissen: [
+          {
+            naam: 'koppeling-ontvangen',
+            tijdstip: '2025-06-20T10:32:00+02:00',
+            bron: 'urn:nld:tvs',
+            gegevens: {},
+          },
+        ],
+        termijnen: [],
+      },
+    });
+  put(OWN, '0907', ['2798163871', '999966133']);
+  put(OTHER, '0796', ['2712504443']);
+  const bericht = gemeldFor('taalschool').parse(example(GEMELD, 'goed-taalschool'));
+  api.world.post.push({ gemeentecode: '0907', partner: 'taalschool', bericht });
+  return { ...api, bericht };
+};
+
+const find = (api: ReturnType<typeof filled>, body: unknown, to = 'gemeente') =>
+  api.call('POST', '/v1/zaken/_zoek', { to, body, headers: { 'Content-Type': 'application/json' } });
+
+describe('POST /zaken/_zoek', () => {
+  test.each([{ vNummer: '2798163871' }, { bsn: '999966133' }])(
+    '%j vindt de zaak van de eigen gemeente',
+    async (query) => {
+      const { status, inhoud } = await find(filled(), query);
+      expect(status).toBe(200);
+      expect(inhoud).toEqual({ zaken: [{ zaakId: OWN, gemeentecode: '0907', status: 'actief' }] });
+    },
+  );
+
+  test('een zaak van een andere gemeente wordt niet gevonden', async () => {
+    expect((await find(filled(), { vNummer: '2712504443' })).inhoud).toEqual({ zaken: [] });
+    const there = await find(filled(), { vNummer: '2712504443' }, 'gemeente-0796');
+    expect(there.inhoud).toMatchObject({ zaken: [{ zaakId: OTHER }] });
+  });
+
+  test.each([
+    [{}, ['/bsn', '/vNummer']],
+    [{ vNummer: '2798163871', bsn: '999966133' }, ['/bsn', '/vNummer']],
+    [{ vNummer: 2798163871 }, ['/vNummer']],
+    [{ bsn: '999966134' }, ['/bsn']],
+    [{ vNummer: '2798163871', naam: 'Qasim' }, ['/naam']],
+    [[], ['']],
+  ])('%j is geen vraag: 400', async (query, pointers) => {
+    const { status, pointers: found } = await find(filled(), query);
+    expect([status, found]).toEqual([400, expect.arrayContaining(pointers)]);
+  });
+
+  test('alleen een gemeente kan zoeken: 403', async () => {
+    expect((await find(filled(), { vNummer: '2798163871' }, 'taalschool')).status).toBe(403);
+    expect((await find(filled(), { vNummer: '2798163871' }, 'coa')).status).toBe(403);
+  });
+
+  test('zonder Content-Type: 415; te groot: 413', async () => {
+    const { call } = filled();
+    const body = { vNummer: '2798163871' };
+    expect((await call('POST', '/v1/zaken/_zoek', { to: 'gemeente', body })).status).toBe(415);
+    expect((await find(filled(), ' '.repeat(65_537))).status).toBe(413);
+  });
+});
+
+describe('GET /zaken/{zaakId} en de tijdlijn', () => {
+  test('een gemeente leest haar eigen zaak en tijdlijn, met tijden in UTC', async () => {
+    const { call } = filled();
+    const zaak = await call('GET', `/v1/zaken/${OWN}`, { to: 'gemeente' });
+    expect([zaak.status, zaak.inhoud]).toEqual([
+      200,
+      { zaakId: OWN, gemeentecode: '0907', status: 'actief', gegevens: { naam: 'Yusuf Qasim' } },
+    ]);
+    const tijdlijn = await call('GET', `/v1/zaken/${OWN}/tijdlijn`, { to: 'gemeente' });
+    expect(tijdlijn.inhoud).toMatchObject({
+      zaakId: OWN,
+      gebeurtenissen: [{ naam: 'koppeling-ontvangen', tijdstip: '2025-06-20T08:32:00.000Z' }],
+    });
+    expect(Object.keys(Object(tijdlijn.inhoud))).toEqual(['zaakId', 'gebeurtenissen', 'termijnen']);
+  });
+
+  test.each([
+    ['gemeente', OTHER],
+    ['gemeente-0796', OWN],
+    ['gemeente', '00000000-0000-4000-8000-000000000000'],
+    ['gemeente', 'geen-uuid'],
+    ['intos', OWN],
+    ['taalschool', OTHER],
+  ])('voor %s bestaat zaak %s niet: 404', async (to, zaakId) => {
+    const { call } = filled();
+    const outcomes = [
+      await call('GET', `/v1/zaken/${zaakId}`, { to }),
+      await call('GET', `/v1/zaken/${zaakId}/tijdlijn`, { to }),
+    ];
+    expect(outcomes.map(({ status }) => status)).toEqual([404, 404]);
+  });
+
+  test('een partner ziet alleen wat hem zelf verteld is', async () => {
+    const { call, bericht } = filled();
+    const zaak = await call('GET', `/v1/zaken/${OWN}`, { to: 'taalschool' });
+    expect(zaak.inhoud).toEqual({
+      zaakId: OWN,
+      gemeentecode: '0907',
+      status: 'gemeld',
+      gegevens: bericht.data,
+    });
+    const tijdlijn = await call('GET', `/v1/zaken/${OWN}/tijdlijn`, { to: 'taalschool' });
+    expect(tijdlijn.inhoud).toEqual({
+      zaakId: OWN,
+      gebeurtenissen: [
+        {
+          naam: 'nieuwe-inburgeraar-gemeld',
+          tijdstip: bericht.time,
+          bron: bericht.source,
+          gegevens: bericht.data,
+        },
+      ],
+      termijnen: [],
+    });
+  });
+
+  test('na een intrekking ziet een partner als stand alleen nog dat die er was', async () => {
+    const { call, world } = filled();
+    const bericht = Vervallen.parse(example(VERVALLEN, 'goed-taalschool'));
+    world.post.push({ gemeentecode: '0907', partner: 'taalschool', bericht });
+    const zaak = await call('GET', `/v1/zaken/${OWN}`, { to: 'taalschool' });
+    expect(zaak.inhoud).toMatchObject({ status: 'vervallen', gegevens: bericht.data });
+    expect(JSON.stringify(zaak.inhoud)).not.toContain('Qasim');
+  });
+});
+
+test.each(['gemeente', 'taalschool'])('a zaakId in capitals is the same zaak for %s', async (to) => {
+  const api = filled();
+  for (const path of ['', '/tijdlijn']) {
+    const { status, inhoud } = await api.call('GET', `/v1/zaken/${OWN.toUpperCase()}${path}`, { to });
+    expect([status, inhoud?.['zaakId']]).toEqual([200, OWN]);
+  }
+});

@@ -1,0 +1,98 @@
+import type { SQSEvent } from 'aws-lambda';
+import { Bsn, type OntvangstId, Vnummer } from '../../../contracts/base-types.ts';
+import { INBOUND_DATA, type InboundType } from '../../../contracts/berichttypen.ts';
+import type { Koppeling } from '../../../contracts/coa.ts';
+import {
+  BrpBericht,
+  CoaBericht,
+  DuoBericht,
+  type InboundBericht,
+  TYPE_DUO_NOTIFICATIE,
+} from '../../../contracts/internal/bus-events.ts';
+import { ADRES, koppeling } from '../domain/support.ts';
+import { sqsRecord } from './sqs.ts';
+
+/** Invented messages as they lie on the queues of the processing functions. */
+
+export const V_NUMMER = Vnummer.parse('2798163871');
+export const BSN = Bsn.parse('999966133');
+export const OTHER_BSN = Bsn.parse('999928193');
+
+let counter = 0;
+
+const head = (moment: string) => {
+  counter += 1;
+  const number = String(counter).padStart(12, '0');
+  return {
+    ontvangstId: `00000000-0000-8000-9000-${number}` as OntvangstId,
+    berichtId: `bericht-${number}`,
+    bron: 'urn:nld:oin:00000099000000002000:systeem:test',
+    tijdstip: moment,
+    organisatie: 'test',
+    afdruk: number,
+  };
+};
+
+/** A koppeling of one person in Gennep, unless told otherwise. */
+export const koppelingBericht = (
+  data: Koppeling = koppeling(),
+  type: Extract<InboundType, `${string}.geregistreerd.v1` | `${string}.gewijzigd.v1`> = data.versie === 1
+    ? 'nl.tvs.koppeling.geregistreerd.v1'
+    : 'nl.tvs.koppeling.gewijzigd.v1',
+): CoaBericht => CoaBericht.parse({ ...head('2025-06-20T08:00:00Z'), type, data });
+
+export const inschrijvingBericht = (keys: { bsn?: Bsn; vNummer?: Vnummer } = {}): BrpBericht =>
+  BrpBericht.parse({
+    ...head('2025-08-13T08:00:00Z'),
+    type: 'nl.brp.persoon.ingeschreven.v1',
+    data: INBOUND_DATA['nl.brp.persoon.ingeschreven.v1'].parse({
+      bsn: BSN,
+      soort: 'verhuizing',
+      gemeentecode: '0907',
+      datumInschrijving: '2025-08-13',
+      adres: ADRES,
+      isCoaLocatie: false,
+      ...keys,
+    }),
+  });
+
+export const notificatieBericht = (
+  gebeurtenisId: string,
+  keys: { bsn?: Bsn; vNummer?: Vnummer },
+  moment = '2025-10-19T07:00:00Z',
+): DuoBericht =>
+  DuoBericht.parse({
+    ...head(moment),
+    type: TYPE_DUO_NOTIFICATIE,
+    doel: '00000099000000001000',
+    data: { registratieDatumTijd: moment, gebeurtenisId, ...keys },
+  });
+
+/** A batch as Lambda takes it from a queue; a text is a body as it stands, the rest is wrapped as the bus does. */
+export const batch = (...content: readonly (InboundBericht | object | string)[]): SQSEvent => ({
+  Records: content.map((part, number) =>
+    sqsRecord(`record-${number + 1}`, typeof part === 'string' ? part : JSON.stringify({ detail: part })),
+  ),
+});
+
+/** Records what a function observes. */
+export const written = () => {
+  const measured: [string, number][] = [];
+  const errors: Readonly<Record<string, unknown>>[] = [];
+  return {
+    measured,
+    errors,
+    telemetry: {
+      info: () => undefined,
+      fout: (_: string, data: Readonly<Record<string, unknown>>) => {
+        errors.push(data);
+      },
+      count: (metric: string, count: number) => {
+        measured.push([metric, count]);
+      },
+      countPer: (metric: string, value: string, count: number) => {
+        measured.push([`${metric} ${value}`, count]);
+      },
+    },
+  };
+};

@@ -1,0 +1,291 @@
+import { randomUUID } from 'node:crypto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Offer } from '../../../../adapters/queues/delivery-queue.ts';
+import { ZaakId } from '../../../../contracts/base-types.ts';
+import type { Partnerbericht } from '../../../../contracts/partnerberichten.ts';
+import type { BaseDoor } from '../../../../contracts/postvak.ts';
+import gemeld from '../../../../contracts/voorbeelden/nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1/goed-taalschool.json' with {
+  type: 'json',
+};
+import type { Abonnement } from '../../../../domain/delivery/abonnement.ts';
+import { newPostvakItem, type PostvakItem } from '../../../../domain/delivery/item.ts';
+import type { KanaalId } from '../../../../domain/partners/projection.ts';
+import {
+  enqueueHerleveringen,
+  enqueueLanes,
+  publishLasting,
+} from '../../../../functions/bewaking/delivery.ts';
+import { measurePost } from '../../../../functions/bewaking/measurements.ts';
+import { purgePost } from '../../../../functions/bewaking/retention.ts';
+import { written } from '../berichten.ts';
+import { deliveryOf } from '../delivery-queue.ts';
+import { memoryTable } from '../hub-in-memory.ts';
+
+/** No delivery may be forgotten, and nothing is kept longer than agreed. */
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const BEGIN = Date.parse('2026-03-02T09:00:00.000Z');
+const TAALSCHOOL: KanaalId = '0907/taalschool';
+const INTOS: KanaalId = '0907/intos';
+
+const createZaak = () => ZaakId.parse(`00000000-0000-8000-9000-${randomUUID().slice(-12)}`);
+
+const world = () => {
+  const table = memoryTable();
+  const offer: Offer[] = [];
+  const { telemetry, measured } = written();
+  const delivery = deliveryOf(table, { partners: [TAALSCHOOL, INTOS], offer });
+  const { postvak, banen, kanalen } = delivery;
+  return {
+    ...delivery,
+    measured,
+    /** After so much time: everything that looks after deliveries, with the lanes that were offered. */
+    na: (ms: number) => {
+      const needed = { ...delivery, telemetry, now: new Date(BEGIN + ms), gemeenten: ['0907'] as const };
+      const offered = async (doOne: Promise<void>) => {
+        offer.length = 0;
+        await doOne;
+        return offer.map(({ job }) => job);
+      };
+      return {
+        banen: () => offered(enqueueLanes(needed)),
+        lasting: () => offered(publishLasting(needed)),
+        herleveringen: () => offered(enqueueHerleveringen(needed)),
+        purge: () => purgePost(needed),
+        measure: () => measurePost(needed),
+        offer: () => [...offer],
+      };
+    },
+    put: async (partner: KanaalId, zaakId: ZaakId, volgnummer = 1): Promise<PostvakItem> => {
+      const bericht = {
+        ...gemeld,
+        id: randomUUID(),
+        data: { ...gemeld.data, zaakId, volgnummer },
+      } as unknown as Partnerbericht;
+      const item = newPostvakItem(partner, bericht, new Date(BEGIN), []);
+      expect(await postvak.put([item])).toEqual([item]);
+      return item;
+    },
+    wacht: (kanaal: KanaalId, zaakId: ZaakId, ms: number) =>
+      banen.wacht({
+        kanaal,
+        zaakId,
+        abonnementId: '7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e',
+        volgnummer: 1,
+        pogingen: 3,
+        from: new Date(BEGIN + ms).toISOString(),
+        gepland: new Date(BEGIN + ms).toISOString(),
+        gereserveerd: false,
+      }),
+    choose: (partner: KanaalId, door: BaseDoor) => kanalen.chooseBaseDoor(partner, door),
+    subscribe: (partner: KanaalId, status: Abonnement['status']) =>
+      kanalen.create(partner, {
+        id: randomUUID(),
+        status,
+        sink: 'https://school.example/hook',
+        types: [],
+        filters: [],
+        geheimen: [],
+        aangemaaktOp: new Date(BEGIN).toISOString(),
+        versie: 1,
+      }),
+    plek: async (item: PostvakItem) => (await postvak.read(item))?.plek,
+    inhoud: async (item: PostvakItem) => (await postvak.read(item))?.tekst,
+  };
+};
+
+let hub: ReturnType<typeof world>;
+beforeEach(() => {
+  hub = world();
+});
+
+const lane = (kanaal: KanaalId, zaakId: ZaakId) => ({ soort: 'baan', kanaal, zaakId });
+
+describe('a lane that waits', () => {
+  it('is offered when its time comes within the minute, and not before', async () => {
+    const [now, soon, later] = [createZaak(), createZaak(), createZaak()];
+    await hub.wacht(TAALSCHOOL, now, -MINUTE);
+    await hub.wacht(INTOS, soon, 59_000);
+    await hub.wacht(TAALSCHOOL, later, 2 * MINUTE);
+    expect(await hub.na(0).banen()).toEqual([lane(TAALSCHOOL, now), lane(INTOS, soon)]);
+    expect(await hub.na(90_000).banen()).toEqual([
+      lane(TAALSCHOOL, now),
+      lane(INTOS, soon),
+      lane(TAALSCHOOL, later),
+    ]);
+  });
+
+  it('is offered under a name that its queue drops when it comes twice, until it waits for another moment', async () => {
+    const zaakId = createZaak();
+    const name = async (fromMs: number) => {
+      await hub.wacht(TAALSCHOOL, zaakId, fromMs);
+      const run = hub.na(MINUTE);
+      await run.banen();
+      return run.offer().map(({ deduplication }) => deduplication);
+    };
+    const first = await name(0);
+    expect(first[0]?.length).toBeLessThanOrEqual(128);
+    expect(await name(0)).toEqual(first);
+    expect(await name(1)).not.toEqual(first);
+  });
+});
+
+describe('a message that lies ready', () => {
+  it('is offered after ten minutes when nothing waits for it, once for each lane', async () => {
+    const zaakId = createZaak();
+    await hub.put(TAALSCHOOL, zaakId, 1);
+    await hub.put(TAALSCHOOL, zaakId, 2);
+    expect(await hub.na(10 * MINUTE - 1).lasting()).toEqual([]);
+    expect(await hub.na(11 * MINUTE).lasting()).toEqual([lane(TAALSCHOOL, zaakId)]);
+  });
+
+  it('is left alone while its lane waits for its moment', async () => {
+    const zaakId = createZaak();
+    await hub.put(TAALSCHOOL, zaakId);
+    await hub.wacht(TAALSCHOOL, zaakId, 2 * 60 * MINUTE);
+    expect(await hub.na(60 * MINUTE).lasting()).toEqual([]);
+  });
+
+  it.each([
+    ['actief', true],
+    ['gepauzeerd', false],
+    ['gestopt', false],
+  ] as const)('for an abonnement that is %s: offered is %s', async (status, offered) => {
+    const zaakId = createZaak();
+    await hub.put(TAALSCHOOL, zaakId);
+    await hub.subscribe(TAALSCHOOL, status);
+    expect(await hub.na(11 * MINUTE).lasting()).toEqual(offered ? [lane(TAALSCHOOL, zaakId)] : []);
+  });
+
+  it('waits for whoever fetches by itself, unless a door died with it in hand', async () => {
+    const [lies, inHand] = [createZaak(), createZaak()];
+    await hub.choose(TAALSCHOOL, 'ophalen');
+    await hub.put(TAALSCHOOL, lies);
+    const item = await hub.put(TAALSCHOOL, inHand);
+    await hub.postvak.claim(item, 'webhook', new Date(BEGIN + MINUTE), new Date(BEGIN));
+    expect(await hub.na(11 * MINUTE).lasting()).toEqual([lane(TAALSCHOOL, inHand)]);
+  });
+
+  it('is not offered when it was delivered, parked or confirmed', async () => {
+    const now = new Date(BEGIN);
+    const followed = await hub.put(TAALSCHOOL, createZaak());
+    const claimed = await hub.postvak.claim(followed, 'wachtrij', now, now);
+    if (claimed !== undefined) await hub.postvak.bezorgd(claimed, now);
+    await hub.postvak.park(await hub.put(TAALSCHOOL, createZaak()), now);
+    await hub.postvak.confirm(await hub.put(TAALSCHOOL, createZaak()), now);
+    expect(await hub.na(11 * MINUTE).lasting()).toEqual([]);
+  });
+});
+
+describe('what a partner asked to be sent again', () => {
+  const query = async (fromMs: number) => {
+    const id = randomUUID();
+    const moment = new Date(BEGIN).toISOString();
+    await hub.herleveringen.begin({
+      id,
+      kanaal: TAALSCHOOL,
+      choice: { tot: moment },
+      door: 'taalschool-0907',
+      aangevraagdOp: moment,
+      aantal: 1,
+      gedaan: 0,
+      from: new Date(BEGIN + fromMs).toISOString(),
+      versie: 1,
+    });
+    return id;
+  };
+
+  it('is offered when more of it may go, and no more once it has ended', async () => {
+    const id = await query(MINUTE);
+    expect(await hub.na(MINUTE - 1).herleveringen()).toEqual([]);
+    const job = { soort: 'herlevering', kanaal: TAALSCHOOL, herleveringId: id };
+    const run = hub.na(MINUTE);
+    expect(await run.herleveringen()).toEqual([job]);
+    expect(run.offer()[0]?.deduplication?.length).toBeLessThanOrEqual(128);
+    const parsed = await hub.herleveringen.read(id);
+    if (parsed === undefined) throw new Error('geen herlevering');
+    await hub.herleveringen.followAt(parsed, { gedaan: 1 });
+    expect(await hub.na(DAY).herleveringen()).toEqual([]);
+  });
+
+  it('has thirty days again from then on', async () => {
+    await hub.choose(TAALSCHOOL, 'ophalen');
+    const item = await hub.put(TAALSCHOOL, createZaak());
+    await hub.postvak.confirm(item, new Date(BEGIN));
+    const bevestigd = await hub.postvak.read(item);
+    if (bevestigd === undefined) throw new Error('geen bericht');
+    await hub.postvak.redeliver(bevestigd, randomUUID(), new Date(BEGIN + 40 * DAY));
+    await hub.na(69 * DAY).purge();
+    expect(await hub.plek(item)).toBe('klaargezet');
+    await hub.na(71 * DAY).purge();
+    expect(await hub.plek(item)).toBe('vervallen');
+  });
+});
+
+describe('what is kept of messages', () => {
+  it('ends for whoever does not fetch within thirty days', async () => {
+    await hub.choose(TAALSCHOOL, 'ophalen');
+    const item = await hub.put(TAALSCHOOL, createZaak());
+    await hub.na(30 * DAY - 1).purge();
+    expect(await hub.plek(item)).toBe('klaargezet');
+    await hub.na(30 * DAY + 1).purge();
+    expect(await hub.plek(item)).toBe('vervallen');
+    expect(await hub.inhoud(item)).toBeDefined();
+  });
+
+  it('has thirty days from when it can be fetched: what a paused abonnement kept is not over at once', async () => {
+    const item = await hub.put(TAALSCHOOL, createZaak());
+    await hub.choose(TAALSCHOOL, 'ophalen');
+    await hub.feeds.revise(TAALSCHOOL, new Date(BEGIN + 40 * DAY));
+    await hub.na(41 * DAY).purge();
+    expect(await hub.plek(item)).toBe('klaargezet');
+    await hub.na(71 * DAY).purge();
+    expect(await hub.plek(item)).toBe('vervallen');
+  });
+
+  it('does not end so soon at another door', async () => {
+    await hub.choose(TAALSCHOOL, 'ophalen');
+    await hub.subscribe(TAALSCHOOL, 'gepauzeerd');
+    const atWebhook = await hub.put(TAALSCHOOL, createZaak());
+    const atQueue = await hub.put(INTOS, createZaak());
+    await hub.na(31 * DAY).purge();
+    expect([await hub.plek(atWebhook), await hub.plek(atQueue)]).toEqual(['klaargezet', 'klaargezet']);
+  });
+
+  it('loses its content after ninety days, and what was never delivered is vervallen then', async () => {
+    const now = new Date(BEGIN);
+    const bevestigd = await hub.put(TAALSCHOOL, createZaak());
+    await hub.postvak.confirm(bevestigd, now);
+    const geparkeerd = await hub.put(TAALSCHOOL, createZaak());
+    await hub.postvak.park(geparkeerd, now);
+    const lies = await hub.put(TAALSCHOOL, createZaak());
+    const items = [bevestigd, geparkeerd, lies];
+    await hub.na(90 * DAY - 1).purge();
+    expect(await Promise.all(items.map(hub.inhoud))).not.toContain(undefined);
+    await hub.na(90 * DAY + 1).purge();
+    expect(await Promise.all(items.map(hub.inhoud))).toEqual([undefined, undefined, undefined]);
+    expect(await Promise.all(items.map(hub.plek))).toEqual(['bevestigd', 'vervallen', 'vervallen']);
+  });
+});
+
+describe('what is measured of messages', () => {
+  it('is how many are parked, and how old the oldest is that its partner has not got', async () => {
+    await hub.put(INTOS, createZaak());
+    const geparkeerd = await hub.put(TAALSCHOOL, createZaak());
+    await hub.postvak.park(geparkeerd, new Date(BEGIN));
+    await hub.na(5 * MINUTE).measure();
+    expect(hub.measured).toEqual([
+      ['Geparkeerd 0907', 1],
+      ['OudsteKlaargezet 0907', 300],
+    ]);
+  });
+
+  it('is zero when every partner has everything', async () => {
+    await hub.na(5 * MINUTE).measure();
+    expect(hub.measured).toEqual([
+      ['Geparkeerd 0907', 0],
+      ['OudsteKlaargezet 0907', 0],
+    ]);
+  });
+});

@@ -1,0 +1,288 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { STATUS_OUTBOUND } from '../../../../adapters/table/logs.ts';
+import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
+import { createSources } from '../../../../adapters/table/sources.ts';
+import type { Item } from '../../../../adapters/table/table.ts';
+import { type InboundBericht, ZaakUpdated } from '../../../../contracts/internal/bus-events.ts';
+import { dayOf, plus } from '../../../../domain/termijnen/calendar.ts';
+import { type Task, watch } from '../../../../functions/bewaking/watch.ts';
+import { PARTNER_ZAAK, ZAAK } from '../../domain/support.ts';
+import { koppelingBericht, written } from '../berichten.ts';
+import { deliveryOf } from '../delivery-queue.ts';
+import { memoryTable } from '../hub-in-memory.ts';
+
+/** Nothing accepted may be forgotten, nothing may wait unseen. */
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const world = () => {
+  const table = memoryTable();
+  const ontvangsten = createOntvangsten(table);
+  const { telemetry, measured } = written();
+  const offered: string[] = [];
+  const gemeld: ZaakUpdated[] = [];
+  let refuses: (id: string) => boolean = () => false;
+  /** Everything is accepted at this moment; the tests look at it later. */
+  const begin = Date.now();
+  const bus = {
+    publish: async (berichten: readonly InboundBericht[]) => {
+      for (const { ontvangstId } of berichten) {
+        if (refuses(ontvangstId)) throw new Error('de bus weigerde');
+        offered.push(ontvangstId);
+      }
+    },
+    announceUpdated: async (zaken: readonly ZaakUpdated[]) => {
+      gemeld.push(...zaken);
+    },
+  };
+  return {
+    table,
+    ontvangsten,
+    measured,
+    offered,
+    gemeld,
+    begin,
+    busRefuses: (fresh: (id: string) => boolean) => {
+      refuses = fresh;
+    },
+    accept: async (): Promise<InboundBericht> => {
+      const bericht = koppelingBericht();
+      await ontvangsten.accept(bericht);
+      return bericht;
+    },
+    /** A commit of this zaak whose partner messages have not all been sent. */
+    outbound: (zaakId: string, version: number) =>
+      table.insert({
+        pk: `ZAAK#${zaakId}`,
+        sk: `COMMIT#${String(version).padStart(6, '0')}`,
+        versie: version,
+        status: STATUS_OUTBOUND,
+        sinds: new Date(begin).toISOString(),
+      }),
+    watchAfter: async (ms: number, task?: Task) => {
+      measured.length = 0;
+      const dependencies = {
+        ...deliveryOf(table),
+        ontvangsten,
+        bus,
+        telemetry,
+        now: new Date(begin + ms),
+        waitAlarmAfterMs: 14 * DAY,
+        gemeenten: ['0907', '0184'] as const,
+      };
+      await watch(dependencies, task);
+    },
+  };
+};
+
+let hub: ReturnType<typeof world>;
+beforeEach(() => {
+  hub = world();
+});
+
+describe('an accepted message that no queue took', () => {
+  it('is left alone for an hour', async () => {
+    await hub.accept();
+    await hub.watchAfter(59 * MINUTE);
+    expect(hub.offered).toEqual([]);
+    expect(hub.measured).toContainEqual(['OnverwerkteOntvangsten', 0]);
+  });
+
+  it('is offered again after an hour, at most once an hour, and counted', async () => {
+    const { ontvangstId } = await hub.accept();
+    await hub.watchAfter(61 * MINUTE);
+    expect(hub.offered).toEqual([ontvangstId]);
+    expect(hub.measured).toContainEqual(['OnverwerkteOntvangsten', 1]);
+    await hub.watchAfter(66 * MINUTE);
+    await hub.watchAfter(120 * MINUTE);
+    expect(hub.offered).toEqual([ontvangstId]);
+    await hub.watchAfter(122 * MINUTE);
+    expect(hub.offered).toEqual([ontvangstId, ontvangstId]);
+  });
+
+  it.each(['verwerkt', 'wacht', 'quarantaine'] as const)(
+    'is not meant when it ended as %s',
+    async (soort) => {
+      const bericht = await hub.accept();
+      await hub.ontvangsten.settle([{ bericht, settlement: { soort, reden: 'zo' } }]);
+      await hub.watchAfter(2 * HOUR);
+      expect(hub.offered).toEqual([]);
+      expect(await hub.ontvangsten.read(bericht.ontvangstId)).toMatchObject({ status: soort });
+    },
+  );
+
+  it('that was processed after the list was made is not offered', async () => {
+    const bericht = await hub.accept();
+    const { list } = hub.ontvangsten;
+    hub.ontvangsten.list = async (...args) => {
+      const page = await list(...args);
+      await hub.ontvangsten.settle([{ bericht, settlement: { soort: 'verwerkt' } }]);
+      return page;
+    };
+    await hub.watchAfter(2 * HOUR);
+    expect(hub.offered).toEqual([]);
+  });
+
+  it('and is refused by the bus does not hold up the others, and the run fails', async () => {
+    const broken = await hub.accept();
+    const whole = await hub.accept();
+    hub.busRefuses((id) => id === broken.ontvangstId);
+    await expect(hub.watchAfter(2 * HOUR)).rejects.toThrow();
+    expect(hub.offered).toEqual([whole.ontvangstId]);
+  });
+});
+
+describe('a zaak with partner messages that were not sent', () => {
+  it('is announced again once that has lasted half an hour, and not at every look', async () => {
+    await hub.outbound(ZAAK, 3);
+    await hub.watchAfter(9 * MINUTE);
+    expect(hub.gemeld).toEqual([]);
+    await hub.watchAfter(31 * MINUTE);
+    await hub.watchAfter(36 * MINUTE);
+    expect(hub.gemeld).toEqual([{ zaakId: ZAAK, versie: 3, teVersturen: true }]);
+  });
+
+  it('is announced as functions/partnerberichten expects it', async () => {
+    await hub.outbound(ZAAK, 1);
+    await hub.outbound(PARTNER_ZAAK, 2);
+    await hub.watchAfter(HOUR);
+    expect(hub.gemeld.map((zaak) => ZaakUpdated.parse(zaak))).toEqual(hub.gemeld);
+    expect(hub.gemeld.map(({ zaakId }) => zaakId)).toEqual([ZAAK, PARTNER_ZAAK]);
+  });
+});
+
+describe('messages that wait for their person', () => {
+  it('are counted, and apart from them those that have waited longer than agreed', async () => {
+    for (let number = 0; number < 3; number++) {
+      const bericht = await hub.accept();
+      await hub.ontvangsten.settle([{ bericht, settlement: { soort: 'wacht', reden: 'wacht' } }]);
+    }
+    await hub.watchAfter(14 * DAY - MINUTE);
+    expect(hub.measured).toContainEqual(['Wachtend', 3]);
+    expect(hub.measured).toContainEqual(['LangWachtend', 0]);
+    await hub.watchAfter(14 * DAY + MINUTE);
+    expect(hub.measured).toContainEqual(['Wachtend', 3]);
+    expect(hub.measured).toContainEqual(['LangWachtend', 3]);
+  });
+
+  it('are counted when there are none too, so that the alarm has something to go by', async () => {
+    await hub.watchAfter(0);
+    expect(Object.fromEntries(hub.measured)).toMatchObject({
+      OnverwerkteOntvangsten: 0,
+      Wachtend: 0,
+      LangWachtend: 0,
+    });
+  });
+
+  it('are counted, and zaken are announced, also when the bus refuses a message', async () => {
+    await hub.accept();
+    await hub.outbound(ZAAK, 1);
+    hub.busRefuses(() => true);
+    await expect(hub.watchAfter(2 * HOUR)).rejects.toThrow();
+    expect(Object.fromEntries(hub.measured)).toMatchObject({
+      OnverwerkteOntvangsten: 1,
+      Wachtend: 0,
+      LangWachtend: 0,
+    });
+    expect(hub.gemeld).toHaveLength(1);
+  });
+});
+
+describe('the silence of a source', () => {
+  it('counts from the last time that it sent something new', async () => {
+    await createSources(hub.table).heard('coa', new Date(hub.begin + DAY));
+    await hub.watchAfter(3 * DAY);
+    expect(hub.measured).toContainEqual(['Stilte coa', (2 * DAY) / 1000]);
+  });
+
+  it('counts from the first look when it never sent anything, so that it is heard about too', async () => {
+    await hub.watchAfter(0);
+    expect(Object.fromEntries(hub.measured)).toMatchObject({
+      'Stilte coa': 0,
+      'Stilte brp': 0,
+      'Stilte duo': 0,
+    });
+    await hub.watchAfter(14 * DAY);
+    expect(hub.measured).toContainEqual(['Stilte brp', (14 * DAY) / 1000]);
+  });
+
+  it('is never less than nothing, whatever the clocks say', async () => {
+    await createSources(hub.table).heard('duo', new Date(hub.begin + MINUTE));
+    await hub.watchAfter(0);
+    expect(hub.measured).toContainEqual(['Stilte duo', 0]);
+  });
+
+  it('is written down at most once in five minutes, and never goes back', async () => {
+    const written: string[] = [];
+    const table = {
+      ...hub.table,
+      writeIfNewer: async (item: Item, attribute: string) => {
+        written.push(String(item['gehoordOp']));
+        return hub.table.writeIfNewer(item, attribute);
+      },
+    };
+    const thisOne = createSources(table);
+    const to = (minutes: number) => new Date(hub.begin + minutes * MINUTE);
+    for (const minutes of [0, 1, 4, 6, 7]) await thisOne.heard('coa', to(minutes));
+    expect(written).toEqual([to(0).toISOString(), to(6).toISOString()]);
+    // Another warm instance whose clock is behind.
+    await createSources(table).heard('coa', to(3));
+    expect(await hub.table.read({ pk: 'BRON#coa', sk: 'BRON' })).toMatchObject({
+      gehoordOp: to(6).toISOString(),
+    });
+  });
+
+  it('that could not be written is tried again with the next message', async () => {
+    let refuses = true;
+    const thisOne = createSources({
+      writeIfNewer: async (...args) => {
+        if (refuses) throw new Error('tabel weg');
+        return hub.table.writeIfNewer(...args);
+      },
+    });
+    await expect(thisOne.heard('brp', new Date(hub.begin))).rejects.toThrow();
+    refuses = false;
+    await thisOne.heard('brp', new Date(hub.begin + 1));
+    expect(await hub.table.read({ pk: 'BRON#brp', sk: 'BRON' })).toBeDefined();
+  });
+});
+
+describe('terms that pass', () => {
+  const TODAY = dayOf(new Date());
+  const days = (count: number) => plus(TODAY, `${count < 0 ? '-' : ''}P${Math.abs(count)}D`);
+  const inList = (number: number, soort: string, einddatum: string, gemeente = '0907') =>
+    hub.table.write([
+      {
+        pk: `ZAAK#${number}`,
+        sk: `TERMIJN#${soort}`,
+        status: `TERMIJN#${gemeente}#${soort}`,
+        sinds: einddatum,
+      },
+    ]);
+
+  it('are counted per gemeente from the day after their last, and apart those since yesterday', async () => {
+    for (const [number, einddatum] of [days(-40), days(-2), days(-1), days(-1), days(0), days(3)].entries()) {
+      await inList(number, 'wettelijk', einddatum);
+    }
+    await inList(1, 'lokaal', days(-1));
+    await inList(8, 'wettelijk', days(-1), '0184');
+    await hub.watchAfter(0, 'termijnen');
+    expect(Object.fromEntries(hub.measured)).toEqual({
+      'TermijnenOverschreden 0907': 4,
+      'TermijnenNetOverschreden 0907': 2,
+      'TermijnenVerstreken 0907': 1,
+      'Zaken 0907': 0,
+      'TermijnenOverschreden 0184': 1,
+      'TermijnenNetOverschreden 0184': 1,
+      'TermijnenVerstreken 0184': 0,
+      'Zaken 0184': 0,
+    });
+  });
+
+  it('are not counted every five minutes', async () => {
+    await hub.watchAfter(0);
+    expect(hub.measured.map(([name]) => name).filter((name) => /Termijnen|Zaken/.test(name))).toEqual([]);
+  });
+});

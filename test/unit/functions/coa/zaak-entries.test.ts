@@ -1,0 +1,102 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { countTermijnen, countZaken, createZaakLists } from '../../../../adapters/table/zaak-entries.ts';
+import type { Feit } from '../../../../domain/zaak/feiten.ts';
+import { zaakOf } from '../../../../domain/zaak/zaak.ts';
+import { cause, duo, ingetrokken, inschrijving, koppeling, linked, ZAAK } from '../../domain/support.ts';
+import { memoryTable } from '../hub-in-memory.ts';
+
+/** Registered in Gennep on 13 August 2025: TG06 ends on 15 October, TG07 on 22 October. */
+let table: ReturnType<typeof memoryTable>;
+beforeEach(() => {
+  table = memoryTable();
+});
+
+const updated = (version: number, feiten: readonly Feit[]): Promise<void> =>
+  createZaakLists(table).store([{ zaakId: ZAAK, dossier: { zaak: zaakOf(feiten), versie: version } }]);
+const inLists = () =>
+  Object.fromEntries(
+    table
+      .alles()
+      .filter((item) => item['status'] !== undefined)
+      .map((item) => [item['status'], item['sinds']]),
+  );
+
+describe('the entries of a zaak in lists', () => {
+  it('are only that of its gemeente before it is registered in the BRP', async () => {
+    await updated(1, [linked()]);
+    expect(inLists()).toEqual({ 'ZAAK#0907': ZAAK });
+    expect(table.alles()).toHaveLength(1);
+  });
+
+  it('do not exist for a person whom nobody koppelde, nor for a child', async () => {
+    const kind = linked(koppeling({}, { geboortedatum: '2015-01-01' }));
+    await updated(1, [duo('SS101')]);
+    await updated(1, [kind, inschrijving()]);
+    expect(table.alles()).toEqual([]);
+  });
+
+  it('go when a higher version says that the person has no zaak of their own', async () => {
+    const kind = linked(koppeling({ versie: 2 }, { geboortedatum: '2015-01-01' }));
+    await updated(2, [linked(), inschrijving()]);
+    await updated(3, [linked(), inschrijving(), kind]);
+    // What its partners were told must still be accounted for.
+    expect(inLists()).toEqual({ 'VERTROKKEN#0907': ZAAK });
+    expect(await countZaken(table, '0907')).toBe(0);
+  });
+
+  it('name the first open term of each kind; those that no source can end are left out', async () => {
+    await updated(2, [linked(), inschrijving()]);
+    expect(inLists()).toEqual({
+      'ZAAK#0907': ZAAK,
+      'TERMIJN#0907#lokaal': '2025-10-15',
+      'TERMIJN#0907#wettelijk': '2025-10-22',
+    });
+  });
+
+  it.each([
+    ['the term is met', [duo('SS102', {}, '2025-10-01T07:00:00Z')], { 'TERMIJN#0907#lokaal': '2025-10-15' }],
+    ['the plicht ends', [duo('SS110', {}, '2025-10-01T07:00:00Z')], {}],
+    ['the zaak ends', ingetrokken('TVS-2025-993909', 2), {}],
+    [
+      'a correction changes the day',
+      [inschrijving({ soort: 'correctie', datumInschrijving: '2025-08-14' }, cause('2025-08-20T08:00:00Z'))],
+      { 'TERMIJN#0907#lokaal': '2025-10-16', 'TERMIJN#0907#wettelijk': '2025-10-23' },
+    ],
+  ] as const)('follow when %s, whichever is written last', async (_name, added, termijnen) => {
+    const earlier: readonly Feit[] = [linked(), inschrijving()];
+    const later: readonly Feit[] = [...earlier, ...added];
+    const expected = { 'ZAAK#0907': ZAAK, ...termijnen };
+    await updated(2, earlier);
+    await updated(3, later);
+    expect(inLists()).toEqual(expected);
+    // A writer that was held up, and one that comes again.
+    await updated(2, earlier);
+    await updated(3, later);
+    expect(inLists()).toEqual(expected);
+  });
+
+  it('move to another gemeente with the zaak', async () => {
+    await updated(2, [linked(), inschrijving()]);
+    const elders = linked(
+      koppeling({ koppelingId: 'TVS-2026-1', gemeentecode: '0184', datumKoppeling: '2026-01-10' }),
+    );
+    await updated(3, [linked(), inschrijving(), elders]);
+    expect(inLists()).toEqual({ 'ZAAK#0184': ZAAK, 'VERTROKKEN#0907': ZAAK });
+    const back = linked(
+      koppeling({ koppelingId: 'TVS-2026-2', gemeentecode: '0907', datumKoppeling: '2026-02-10' }),
+    );
+    await updated(4, [linked(), inschrijving(), elders, back]);
+    expect(inLists()).toMatchObject({ 'ZAAK#0907': ZAAK, 'VERTROKKEN#0184': ZAAK });
+    expect(inLists()).not.toHaveProperty('VERTROKKEN#0907');
+  });
+
+  it('count as exceeded from the day after the last, and are named as just exceeded for one day', async () => {
+    await updated(2, [linked(), inschrijving()]);
+    const at = (day: string) => countTermijnen(table, '0907', day);
+    expect(await at('2025-10-15')).toEqual({ overschreden: 0, netOverschreden: [], expired: 0 });
+    expect(await at('2025-10-22')).toEqual({ overschreden: 0, netOverschreden: [], expired: 1 });
+    expect(await at('2025-10-23')).toEqual({ overschreden: 1, netOverschreden: [ZAAK], expired: 1 });
+    expect(await at('2025-10-24')).toEqual({ overschreden: 1, netOverschreden: [], expired: 1 });
+    expect(await countTermijnen(table, '0184', '2025-10-23')).toMatchObject({ overschreden: 0 });
+  });
+});

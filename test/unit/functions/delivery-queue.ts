@@ -1,0 +1,29 @@
+import type { Offer } from '../../../adapters/queues/delivery-queue.ts';
+import { createKanalen } from '../../../adapters/table/kanalen.ts';
+import { createPendingAnswers } from '../../../adapters/table/pending-answers.ts';
+import { createFeeds } from '../../../adapters/table/postvak/feeds.ts';
+import { createHerleveringen } from '../../../adapters/table/postvak/herleveringen.ts';
+import { createLanes } from '../../../adapters/table/postvak/lanes.ts';
+import { createPostvak } from '../../../adapters/table/postvak/postvak.ts';
+import type { Table } from '../../../adapters/table/table.ts';
+import type { KanaalId } from '../../../domain/partners/projection.ts';
+
+/** What looks after deliveries and what waits for DUO, on a table in memory; `aanbod` gets what would lie on the delivery queue. */
+export const deliveryOf = <T extends Table>(
+  table: T,
+  { partners = [], offer = [] }: { partners?: readonly KanaalId[]; offer?: Offer[] } = {},
+) => ({
+  table,
+  pendingAnswers: createPendingAnswers(table),
+  postvak: createPostvak(table),
+  banen: createLanes(table),
+  kanalen: createKanalen(table),
+  feeds: createFeeds(table),
+  herleveringen: createHerleveringen(table),
+  deliveryQueue: {
+    enqueue: async (jobs: readonly Offer[]): Promise<void> => {
+      offer.push(...jobs);
+    },
+  },
+  partners,
+});

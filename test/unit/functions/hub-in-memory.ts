@@ -1,0 +1,302 @@
+import type { SQSEvent } from 'aws-lambda';
+import type { Bus } from '../../../adapters/bus/bus.ts';
+import type { Duo } from '../../../adapters/duo/duo.ts';
+import type { PartnerQueues } from '../../../adapters/queues/partner-queues.ts';
+import { createPseudonyms } from '../../../adapters/secrets/pseudonyms.ts';
+import { createKanalen } from '../../../adapters/table/kanalen.ts';
+import {
+  createKoppelingLogs,
+  createOutbound,
+  createPersoonsnummerLogs,
+  createZaakLogs,
+} from '../../../adapters/table/logs.ts';
+import { createOntvangsten } from '../../../adapters/table/ontvangsten.ts';
+import { createPendingAnswers } from '../../../adapters/table/pending-answers.ts';
+import { createPostvak } from '../../../adapters/table/postvak/postvak.ts';
+import type { Item, Key, Table } from '../../../adapters/table/table.ts';
+import { createZaakLists } from '../../../adapters/table/zaak-entries.ts';
+import { createZaken } from '../../../adapters/table/zaken.ts';
+import type { ZaakId } from '../../../contracts/base-types.ts';
+import type { DuoResponses } from '../../../contracts/duo.ts';
+import {
+  BrpBericht,
+  CoaBericht,
+  DuoBericht,
+  type InboundBericht,
+  TYPE_DUO_NOTIFICATIE,
+} from '../../../contracts/internal/bus-events.ts';
+import type { Emitter, MetricOf } from '../../../contracts/internal/metrics.ts';
+import { INDEX_ATTRIBUTES } from '../../../contracts/internal/status-index.ts';
+import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
+import type { PostvakItem } from '../../../domain/delivery/item.ts';
+import { processPersoon } from '../../../functions/brp/process-persoon.ts';
+import { processKoppeling } from '../../../functions/coa/process-koppeling.ts';
+import { processNotificatie } from '../../../functions/duo/process-notificatie.ts';
+import { sendOutstanding } from '../../../functions/partnerberichten/send.ts';
+import { processMessages } from '../../../functions/shared/process-messages.ts';
+import type { Telemetry } from '../../../functions/shared/telemetry.ts';
+import { sqsRecord } from './sqs.ts';
+
+/** An item as the index shows it: nothing but what infra/ puts there. */
+const fromIndex = (item: Item): Item => {
+  const { pk, sk, status, sinds } = item;
+  const shown = INDEX_ATTRIBUTES.map((name) => [name, item[name]] as const);
+  return { pk, sk, status, sinds, ...Object.fromEntries(shown.filter(([, part]) => part !== undefined)) };
+};
+
+/** The table in memory, with the conditions that the hub relies on. */
+export const memoryTable = (): Table & { alles(): readonly Item[] } => {
+  const items = new Map<string, Item>();
+  const id = ({ pk, sk }: Key) => `${pk}|${sk}`;
+  const sorted = () => [...items.values()].sort((one, other) => (id(one) < id(other) ? -1 : 1));
+  const withStatus = (status: string, until?: string) =>
+    sorted().filter(
+      (item) => item['status'] === status && (until === undefined || String(item['sinds']) <= until),
+    );
+  return {
+    alles: sorted,
+    read: async (key) => items.get(id(key)),
+    partition: async (pk, begin = '') =>
+      sorted().filter((item) => item.pk === pk && item.sk.startsWith(begin)),
+    insert: async (item) => {
+      if (items.has(id(item))) return false;
+      items.set(id(item), item);
+      return true;
+    },
+    writeIfNewer: async (item, attribute) => {
+      const old = items.get(id(item))?.[attribute];
+      const fresh = item[attribute];
+      if (old !== undefined && fresh !== undefined && old > fresh) return false;
+      items.set(id(item), item);
+      return true;
+    },
+    replace: async (item, to) => {
+      const old = items.get(id(item));
+      if (old === undefined || Object.entries(to).some(([name, value]) => old[name] !== value)) return false;
+      items.set(id(item), item);
+      return true;
+    },
+    write: async (newOne) => {
+      for (const item of newOne) items.set(id(item), item);
+    },
+    change: async (key, change, toStatus, to = {}) => {
+      const item = items.get(id(key));
+      if (item === undefined || !toStatus.includes(String(item['status']))) return false;
+      if (Object.entries(to).some(([name, value]) => item[name] !== value)) return false;
+      items.set(id(key), { ...item, ...change });
+      return true;
+    },
+    perStatus: async (status, { na, until, max, ...rest } = {}) => {
+      const all = withStatus(status, until)
+        .filter((item) => !('from' in rest) || String(item['sinds']) >= rest.from)
+        .toSorted((one, other) => (String(one['sinds']) < String(other['sinds']) ? -1 : 1));
+      const begin = na === undefined ? 0 : all.findIndex((item) => id(item) === na) + 1;
+      const page = all.slice(begin, max === undefined ? undefined : begin + max);
+      const latest = page.at(-1);
+      const isAll = begin + page.length === all.length;
+      return {
+        items: page.map(fromIndex),
+        ...(isAll || latest === undefined ? {} : { na: id(latest) }),
+      };
+    },
+    countPage: async (status) => ({ aantal: withStatus(status).length }),
+    count: async (status, until) => withStatus(status, until).length,
+  };
+};
+
+/** The message that a partner gets, read from the text that every door sends. */
+export const berichtOf = ({ tekst = '' }: Pick<PostvakItem, 'tekst'>): Partnerbericht => JSON.parse(tekst);
+
+export interface HubInMemory {
+  readonly table: ReturnType<typeof memoryTable>;
+  readonly zaken: ReturnType<typeof createZaken>;
+  readonly ontvangsten: ReturnType<typeof createOntvangsten>;
+  /** What each partner's queue accepted, in order; a FIFO queue drops what it has seen before. */
+  readonly wachtrijen: Map<string, PostvakItem[]>;
+  readonly pseudonyms: ReturnType<typeof createPseudonyms>;
+  readonly measured: Map<string, number>;
+  /** Takes messages in and processes until nothing moves any more; `val` may throw to play a crash. */
+  process(berichten: readonly InboundBericht[]): Promise<void>;
+}
+
+const record = (bericht: unknown, number: number) =>
+  sqsRecord(String(number), JSON.stringify({ detail: bericht }));
+
+/** What a function observes with. */
+export type TelemetryOf = <Function extends Emitter>(fn: Function) => Telemetry<MetricOf<Function>>;
+
+export const SECRET = 'een geheim dat alleen in tests bestaat';
+
+interface Shared {
+  readonly table?: ReturnType<typeof memoryTable>;
+  readonly geheim?: string;
+  readonly wachtrijen?: Map<string, PostvakItem[]>;
+}
+
+/** The real processing functions on a table, a bus and queues in memory. */
+export const hubInMemory = (
+  responsesOf: (bsn: string) => DuoResponses,
+  val: (place: 'bus' | 'afronden' | 'lijst' | 'wachtrij') => void = () => undefined,
+  telemetryOf?: TelemetryOf,
+  /** Members of DUO's answers that the contract does not know. */
+  unknownFields = 0,
+  // Another instance of the functions, on the same table and queues and perhaps with another secret.
+  { table = memoryTable(), geheim = SECRET, wachtrijen = new Map<string, PostvakItem[]>() }: Shared = {},
+): HubInMemory => {
+  const pseudonyms = createPseudonyms(geheim);
+  const realOntvangsten = createOntvangsten(table);
+  const zaakLists = createZaakLists({
+    writeIfNewer: async (...args) => {
+      val('lijst');
+      return table.writeIfNewer(...args);
+    },
+  });
+  let clock = Date.parse('2025-09-08T10:00:00Z');
+  const measured = new Map<string, number>();
+  const underway: InboundBericht[] = [];
+  const toSend = new Set<ZaakId>();
+  const bus: Bus = {
+    publish: async (berichten) => {
+      val('bus');
+      underway.push(...berichten);
+    },
+    announceUpdated: async (zaken) => {
+      val('bus');
+      for (const zaak of zaken) if (zaak.teVersturen) toSend.add(zaak.zaakId);
+    },
+  };
+  const duo: Duo = {
+    query: async (bsn, queries) => {
+      const all = responsesOf(bsn);
+      return {
+        antwoorden: Object.fromEntries(
+          queries.flatMap((query) => (all[query] === undefined ? [] : [[query, all[query]]])),
+        ),
+        unknownFields,
+      };
+    },
+  };
+  const partnerQueues: PartnerQueues = {
+    send: async (shipments) => {
+      for (const shipment of shipments) {
+        const row = wachtrijen.get(shipment.partner) ?? [];
+        wachtrijen.set(shipment.partner, row);
+        if (!row.some(({ id }) => id === shipment.id)) row.push(shipment);
+      }
+      return { failed: new Set(), refused: new Set() };
+    },
+  };
+  const observes: TelemetryOf =
+    telemetryOf ??
+    (() => ({
+      info: () => undefined,
+      fout: () => undefined,
+      count: (metric: string, count: number) => {
+        measured.set(metric, (measured.get(metric) ?? 0) + count);
+      },
+      countPer: () => undefined,
+    }));
+  const dependencies = {
+    zaken: createZaakLogs(table),
+    numbers: createPersoonsnummerLogs(table),
+    koppelingen: createKoppelingLogs(table),
+    ontvangsten: {
+      ...realOntvangsten,
+      settle: async (...args: Parameters<typeof realOntvangsten.settle>) => {
+        val('afronden');
+        await realOntvangsten.settle(...args);
+      },
+    },
+    zaakLists,
+    pseudonyms,
+    bus,
+    duo,
+  };
+  const sending = {
+    outbound: createOutbound(table),
+    postvak: {
+      ...createPostvak(table),
+      bezorgd: async (...args: Parameters<ReturnType<typeof createPostvak>['bezorgd']>) => {
+        val('wachtrij');
+        return createPostvak(table).bezorgd(...args);
+      },
+    },
+    kanalen: createKanalen(table),
+    deliveryQueue: { enqueue: async () => undefined },
+    postponeAnnouncement: async () => undefined,
+    now: () => new Date(clock++),
+    partnerQueues,
+    telemetry: observes('partnerberichten'),
+    sender: {
+      bron: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
+      basisUrl: 'https://hub.example.nl',
+    },
+  };
+
+  const processBericht = (bericht: InboundBericht, event: SQSEvent) => {
+    if (bericht.type === TYPE_DUO_NOTIFICATIE) {
+      const needed = {
+        ...dependencies,
+        telemetry: observes('duo'),
+        pendingAnswers: createPendingAnswers(table),
+        now: () => new Date(clock),
+        chance: () => 0.5,
+      };
+      return processMessages(needed, DuoBericht, event, (b) => processNotificatie(needed, b));
+    }
+    if (bericht.type.startsWith('nl.brp.')) {
+      const needed = { ...dependencies, telemetry: observes('brp') };
+      return processMessages(needed, BrpBericht, event, (b) => processPersoon(needed, b));
+    }
+    const needed = { ...dependencies, telemetry: observes('coa') };
+    return processMessages(needed, CoaBericht, event, (b) => processKoppeling(needed, b));
+  };
+
+  const oneBericht = async (bericht: InboundBericht, number: number): Promise<boolean> => {
+    const event = { Records: [record(bericht, number)] };
+    const { batchItemFailures } = await processBericht(bericht, event);
+    return batchItemFailures.length === 0;
+  };
+
+  /** As a queue does: what throws or fails comes again. */
+  const untilItSucceeds = async (step: () => Promise<boolean>): Promise<void> => {
+    for (let attempt = 0; attempt < 5000; attempt++) {
+      try {
+        if (await step()) return;
+      } catch (error) {
+        if (!(error instanceof Error && error.message === 'val')) throw error;
+        // A queue gives it again only after its visibility timeout.
+        clock += 270_000;
+      }
+    }
+    throw new Error('het bericht komt niet verder');
+  };
+
+  const process = async (berichten: readonly InboundBericht[]): Promise<void> => {
+    for (const bericht of berichten) {
+      await realOntvangsten.accept(bericht);
+      underway.push(bericht);
+      while (underway.length > 0) {
+        const next = underway.shift();
+        if (next !== undefined) await untilItSucceeds(() => oneBericht(next, 1));
+      }
+      const zaakIds = new Set(toSend);
+      toSend.clear();
+      await untilItSucceeds(async () => {
+        const progress = [...(await sendOutstanding(sending, zaakIds)).values()];
+        // In hand elsewhere: its announcement comes back when that must be over.
+        if (progress.includes('busy')) clock += 16_000;
+        return progress.every((how) => how === 'sent');
+      });
+    }
+  };
+  return {
+    table,
+    zaken: createZaken(table, pseudonyms),
+    ontvangsten: realOntvangsten,
+    wachtrijen,
+    pseudonyms,
+    measured,
+    process,
+  };
+};

@@ -1,0 +1,278 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Bsn, type OntvangstId, Vnummer } from '../../../contracts/base-types.ts';
+import type { InboundType } from '../../../contracts/berichttypen.ts';
+import { INBOUND_DATA } from '../../../contracts/berichttypen.ts';
+import type { DuoResponses } from '../../../contracts/duo.ts';
+import { type InboundBericht, TYPE_DUO_NOTIFICATIE } from '../../../contracts/internal/bus-events.ts';
+import { countOntvangsten } from '../../count.ts';
+import { ADRES, koppeling } from '../domain/support.ts';
+import { berichtOf, type HubInMemory, hubInMemory } from './hub-in-memory.ts';
+
+/** The processing functions, whole, on messages in any order, repeated, and with crashes in between. */
+
+const V = {
+  mother: Vnummer.parse('2798163871'),
+  father: Vnummer.parse('2712504443'),
+  kind: Vnummer.parse('2851496460'),
+  letOne: Vnummer.parse('2766686503'),
+};
+const BSN = {
+  mother: Bsn.parse('999966133'),
+  father: Bsn.parse('999928193'),
+  kind: Bsn.parse('999986570'),
+};
+
+let counter = 0;
+const head = (moment: string) => {
+  counter += 1;
+  const number = String(counter).padStart(12, '0');
+  return {
+    ontvangstId: `00000000-0000-8000-8000-${number}` as OntvangstId,
+    berichtId: `bericht-${number}`,
+    bron: 'urn:nld:oin:00000099000000002000:systeem:test',
+    tijdstip: moment,
+    organisatie: 'test',
+    afdruk: number,
+  };
+};
+const bericht = (type: InboundType, moment: string, data: unknown): InboundBericht =>
+  ({ ...head(moment), type, data: INBOUND_DATA[type].parse(data) }) as InboundBericht;
+const notificatie = (gebeurtenisId: string, moment: string, keys: { bsn?: Bsn; vNummer?: Vnummer }) =>
+  ({
+    ...head(moment),
+    type: TYPE_DUO_NOTIFICATIE,
+    doel: '00000099000000001000',
+    data: { registratieDatumTijd: moment, gebeurtenisId, ...keys },
+  }) as InboundBericht;
+
+const member = (vNummer: string | undefined, relatie: string, extra: Record<string, unknown> = {}) => ({
+  ...koppeling().personen[0],
+  vNummer,
+  relatie,
+  ...extra,
+});
+
+const gezin = [
+  member(V.mother, 'hoofdpersoon'),
+  member(V.father, 'partner', { geboortedatum: '1981-01-08', bsn: BSN.father }),
+  member(V.kind, 'kind', { geboortedatum: '2015-12-03' }),
+];
+
+const inschrijving = (bsn: Bsn, moment: string, extra: Record<string, unknown> = {}) =>
+  bericht('nl.brp.persoon.ingeschreven.v1', moment, {
+    bsn,
+    soort: 'verhuizing',
+    gemeentecode: '0907',
+    datumInschrijving: '2025-08-13',
+    adres: ADRES,
+    isCoaLocatie: false,
+    ...extra,
+  });
+
+const responses = (bsn: string): DuoResponses => ({
+  inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-06-06' },
+  'lbt/resultaten': [
+    {
+      resultaat: 'B1-route haalbaar',
+      behaaldeScore: bsn === BSN.mother ? '36,00' : '27,00',
+      benodigdeScore: '28,00',
+      datumAfname: '2025-10-17',
+    },
+  ],
+});
+
+/** A household that grows, changes, loses a member, arrives early at DUO and the BRP, and one that is withdrawn. */
+const story: readonly InboundBericht[] = [
+  bericht('nl.tvs.koppeling.geregistreerd.v1', '2025-06-20T08:00:00Z', { ...koppeling(), personen: gezin }),
+  bericht('nl.tvs.koppeling.gewijzigd.v1', '2025-06-25T08:00:00Z', {
+    ...koppeling({ versie: 2 }),
+    personen: [...gezin, member(V.letOne, 'overig', { geboortedatum: '1990-05-01' })],
+  }),
+  bericht('nl.tvs.koppeling.gewijzigd.v1', '2025-07-01T08:00:00Z', {
+    ...koppeling({ versie: 3, woningeis: ['gelijkvloers'] }),
+    personen: gezin,
+  }),
+  bericht('nl.tvs.koppeling.geregistreerd.v1', '2025-03-01T08:00:00Z', {
+    ...koppeling({ koppelingId: 'TVS-2025-7', datumKoppeling: '2025-03-01' }),
+    personen: [member('2700000001', 'hoofdpersoon')],
+  }),
+  bericht('nl.tvs.koppeling.ingetrokken.v1', '2025-03-05T08:00:00Z', {
+    koppelingId: 'TVS-2025-7',
+    versie: 2,
+    gemeentecode: '0907',
+    reden: 'andere gemeente',
+  }),
+  inschrijving(BSN.mother, '2025-08-13T08:00:00Z'),
+  inschrijving(BSN.father, '2025-08-13T08:01:00Z'),
+  inschrijving(BSN.kind, '2025-08-13T08:02:00Z', { vNummer: V.kind }),
+  inschrijving(Bsn.parse('999900249'), '2025-08-13T08:03:00Z'),
+  notificatie('SS139', '2025-08-16T07:00:00Z', { bsn: BSN.mother, vNummer: V.mother }),
+  notificatie('SS139', '2025-08-16T07:00:00Z', { vNummer: V.father }),
+  notificatie('SS131', '2025-10-19T07:00:00Z', { bsn: BSN.mother }),
+  notificatie('SS131', '2025-10-19T08:00:00Z', { vNummer: V.mother }),
+  notificatie('SS109', '2025-09-01T07:00:00Z', { vNummer: V.father }),
+  notificatie('SS129', '2025-09-20T07:00:00Z', { bsn: BSN.father }),
+];
+
+const V_NUMMERS = [...Object.values(V), Vnummer.parse('2700000001')];
+
+/** What is known of everybody in the end: to the gemeente, and to each partner. */
+const outcome = async (hub: HubInMemory) => {
+  const zaken = await Promise.all(
+    V_NUMMERS.map(async (vNummer) => {
+      const zaakId = hub.pseudonyms.zaakId(vNummer);
+      const tijdlijn = await hub.zaken.tijdlijn(zaakId);
+      return {
+        vNummer,
+        zaak: await hub.zaken.zaakForGemeente(zaakId),
+        feiten: tijdlijn?.gebeurtenissen.filter(({ bron }) => bron !== 'hub'),
+      };
+    }),
+  );
+  const known = [...hub.wachtrijen].flatMap(([partner, shipments]) =>
+    [...Map.groupBy(shipments, ({ zaakId }) => zaakId)].map(([zaakId, row]) => {
+      const [latest] = row.slice(-1).map(berichtOf);
+      const { volgnummer: _, gewijzigd: __, ...knows }: Record<string, unknown> = { ...latest?.data };
+      return [`${partner} ${zaakId}`, latest?.type.endsWith('.vervallen.v1') ? 'vervallen' : knows] as const;
+    }),
+  );
+  return {
+    zaken,
+    // Somebody who was never told knows as little as somebody who was told that it is off.
+    known: Object.fromEntries(known.filter(([, knows]) => knows !== 'vervallen').sort()),
+    entries: await countOntvangsten(hub.ontvangsten),
+    // Places in lists, without the version that they follow from: that counts what waited too.
+    lists: hub.table
+      .alles()
+      .filter(({ pk, sk }) => pk.startsWith('ZAAK#') && /^(STAND|TERMIJN#|VERTROKKEN#)/.test(sk))
+      .map(({ versie: _, ...place }) => place)
+      .filter(({ status }) => status !== undefined),
+  };
+};
+
+/** What must hold at any moment, after any order and any crash. */
+const booksIsRight = async (hub: HubInMemory, count: number) => {
+  const { ontvangen, wacht, quarantaine, verwerkt } = await countOntvangsten(hub.ontvangsten);
+  expect(ontvangen + wacht + quarantaine + verwerkt).toBe(count);
+  expect(await hub.zaken.nogTeVersturen()).toBe(0);
+  for (const shipments of hub.wachtrijen.values()) {
+    expect(new Set(shipments.map(({ id }) => id)).size).toBe(shipments.length);
+    for (const row of Map.groupBy(shipments, ({ zaakId }) => zaakId).values()) {
+      expect(row.map(({ volgnummer }) => volgnummer)).toEqual(row.map((_, place) => place + 1));
+    }
+  }
+};
+
+describe('a household and its messages', () => {
+  const expected = (async () => {
+    const hub = hubInMemory(responses);
+    await hub.process(story);
+    await booksIsRight(hub, story.length);
+    return outcome(hub);
+  })();
+
+  it('in order end in two cases that stand, two that were called off, and one message that waits', async () => {
+    const { zaken, entries } = await expected;
+    expect(zaken.map(({ zaak }) => zaak?.status)).toEqual([
+      'actief',
+      'actief',
+      undefined,
+      'vervallen',
+      'vervallen',
+    ]);
+    expect(entries).toEqual({ ontvangen: 0, wacht: 1, quarantaine: 0, verwerkt: story.length - 1 });
+  });
+
+  it('end in the same zaken, facts, knowledge and lists in any order, however often they come', async () => {
+    const target = await expected;
+    const orders = fc
+      .shuffledSubarray([...story], { minLength: story.length })
+      .chain((order) => fc.shuffledSubarray([...story]).map((double) => [...order, ...double]));
+    await fc.assert(
+      fc.asyncProperty(orders, async (order) => {
+        const hub = hubInMemory(responses);
+        await hub.process(order);
+        await booksIsRight(hub, story.length);
+        expect(await outcome(hub)).toEqual(target);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('lose nothing and tell nobody twice when the hub falls at any step', async () => {
+    const target = await expected;
+    await fc.assert(
+      fc.asyncProperty(fc.infiniteStream(fc.integer({ min: 0, max: 3 })), async (chance) => {
+        const hub = hubInMemory(responses, () => {
+          if (chance.next().value === 0) throw new Error('val');
+        });
+        await hub.process(story);
+        await booksIsRight(hub, story.length);
+        expect(await outcome(hub)).toEqual(target);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('numbers that contradict each other', () => {
+  it('put the message in quarantine with its reason and leave the zaak as it was', async () => {
+    const hub = hubInMemory(responses);
+    await hub.process([
+      bericht('nl.tvs.koppeling.geregistreerd.v1', '2025-06-20T08:00:00Z', {
+        ...koppeling(),
+        personen: gezin,
+      }),
+      inschrijving(BSN.father, '2025-08-13T08:00:00Z', { vNummer: V.mother }),
+    ]);
+    expect((await hub.ontvangsten.list('quarantaine')).ontvangsten).toEqual([
+      expect.objectContaining({ reden: 'BSN en V-nummer spreken een eerder bericht tegen' }),
+    ]);
+    expect(hub.measured.get('InQuarantaine')).toBe(1);
+    const mother = await hub.zaken.findZaak({ vNummer: V.mother });
+    expect(
+      (await hub.zaken.tijdlijn(mother[0]?.zaakId ?? hub.pseudonyms.zaakId(V.letOne)))?.termijnen,
+    ).toEqual([]);
+  });
+});
+
+describe('a notification that DUO cannot say anything about', () => {
+  it('still wakes what waited for the two numbers that it links', async () => {
+    const hub = hubInMemory(() => ({}));
+    const brp = inschrijving(BSN.mother, '2025-08-13T08:00:00Z');
+    const uitslag = notificatie('SS131', '2025-10-19T07:00:00Z', { bsn: BSN.mother, vNummer: V.mother });
+    await hub.process([
+      bericht('nl.tvs.koppeling.geregistreerd.v1', '2025-06-20T08:00:00Z', {
+        ...koppeling(),
+        personen: gezin,
+      }),
+      brp,
+      uitslag,
+    ]);
+    expect((await hub.ontvangsten.read(uitslag.ontvangstId))?.status).toBe('wacht');
+    expect((await hub.ontvangsten.read(brp.ontvangstId))?.status).toBe('verwerkt');
+  });
+});
+
+describe('a second message under a version that is known', () => {
+  it('changes nothing and says so in its receipt', async () => {
+    const hub = hubInMemory(responses);
+    const second = bericht('nl.tvs.koppeling.gewijzigd.v1', '2025-06-21T08:00:00Z', {
+      ...koppeling(),
+      personen: [member(V.mother, 'hoofdpersoon', { werkervaring: 'elektricien' })],
+    });
+    await hub.process([
+      bericht('nl.tvs.koppeling.geregistreerd.v1', '2025-06-20T08:00:00Z', {
+        ...koppeling(),
+        personen: gezin,
+      }),
+      second,
+    ]);
+    expect(await hub.ontvangsten.read(second.ontvangstId)).toMatchObject({
+      status: 'verwerkt',
+      reden: 'deze versie van de koppeling is al bekend',
+    });
+    expect(hub.wachtrijen.get('0907/intos')?.length).toBe(2);
+  });
+});

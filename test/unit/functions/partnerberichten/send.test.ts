@@ -1,0 +1,432 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Offer } from '../../../../adapters/queues/delivery-queue.ts';
+import { createPseudonyms } from '../../../../adapters/secrets/pseudonyms.ts';
+import { createKanalen } from '../../../../adapters/table/kanalen.ts';
+import {
+  createKoppelingLogs,
+  createOutbound,
+  createPersoonsnummerLogs,
+  createZaakLogs,
+} from '../../../../adapters/table/logs.ts';
+import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
+import { createSentMessages } from '../../../../adapters/table/postvak/sent-messages.ts';
+import { Vnummer, type ZaakId } from '../../../../contracts/base-types.ts';
+import type { PostvakItem } from '../../../../domain/delivery/item.ts';
+import type { KanaalId } from '../../../../domain/partners/projection.ts';
+import { processPersoon } from '../../../../functions/brp/process-persoon.ts';
+import { processKoppeling } from '../../../../functions/coa/process-koppeling.ts';
+import {
+  POSTPONE_SECONDS,
+  type Progress,
+  processAnnouncements,
+  sendOutstanding,
+} from '../../../../functions/partnerberichten/send.ts';
+import { IN_HAND_MS } from '../../../../functions/partnerberichten/take.ts';
+import { koppeling } from '../../domain/support.ts';
+import {
+  BSN,
+  batch,
+  inschrijvingBericht,
+  koppelingBericht,
+  OTHER_BSN,
+  V_NUMMER,
+  written,
+} from '../berichten.ts';
+import { berichtOf, memoryTable } from '../hub-in-memory.ts';
+
+/** Partners are told everything, once, in order per zaak, whatever one of their queues does. */
+
+const PARTNERS = ['taalschool', 'intos', 'balk', 'taalmaatjes', 'wijkondersteuner', 'mage'].map(
+  (key) => `0907/${key}`,
+);
+/** Partners that are told where somebody lives. */
+const WITH_ADRES = ['0907/balk', '0907/taalmaatjes', '0907/wijkondersteuner', '0907/mage'];
+const OTHER = Vnummer.parse('2712504443');
+
+const world = () => {
+  const table = memoryTable();
+  const pseudonyms = createPseudonyms('een geheim dat alleen in tests bestaat');
+  const processing = {
+    zaken: createZaakLogs(table),
+    numbers: createPersoonsnummerLogs(table),
+    koppelingen: createKoppelingLogs(table),
+    pseudonyms,
+  };
+  const { telemetry, errors } = written();
+  const sent: PostvakItem[] = [];
+  const jobs: Offer[] = [];
+  const postponed: [string, number][] = [];
+  let clock = Date.parse('2025-09-08T10:00:00Z');
+  let refuses: (shipment: PostvakItem) => boolean = () => false;
+  const dependencies = {
+    outbound: createOutbound(table),
+    postvak: createPostvak(table),
+    kanalen: createKanalen(table),
+    deliveryQueue: {
+      enqueue: async (newOne: readonly Offer[]) => {
+        jobs.push(...newOne);
+      },
+    },
+    postponeAnnouncement: async (receiptHandle: string, seconds: number) => {
+      postponed.push([receiptHandle, seconds]);
+    },
+    now: () => new Date(clock++),
+    partnerQueues: {
+      send: async (shipments: readonly PostvakItem[]) => {
+        const failed = new Set(shipments.filter((shipment) => refuses(shipment)));
+        sent.push(...shipments.filter((shipment) => !failed.has(shipment)));
+        return { failed: failed, refused: new Set<PostvakItem>() };
+      },
+    },
+    telemetry,
+    sender: {
+      bron: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
+      basisUrl: 'https://hub.example.nl',
+    },
+  };
+  return {
+    table,
+    sent,
+    jobs,
+    postponed,
+    errors,
+    sentMessages: createSentMessages(table),
+    /** Longer than an instance can have a message in hand. */
+    letTimePass: () => {
+      clock += 5 * 60_000;
+    },
+    dependencies,
+    queuesRefuse: (fresh: (shipment: PostvakItem) => boolean) => {
+      refuses = fresh;
+    },
+    /** Commit 1 of a zaak: somebody koppelt, six partners are to be told. */
+    link: async (vNummer = V_NUMMER, koppelingId = 'TVS-1'): Promise<ZaakId> => {
+      await processKoppeling(processing, koppelingBericht(koppeling({ koppelingId }, { vNummer })));
+      return pseudonyms.zaakId(vNummer);
+    },
+    /** Commit 2: the person lives somewhere, four of the partners are to be told. */
+    writeIn: (vNummer = V_NUMMER, bsn = BSN) =>
+      processPersoon(processing, inschrijvingBericht({ vNummer, bsn })),
+    send: (...zaakIds: readonly ZaakId[]) => sendOutstanding(dependencies, new Set(zaakIds)),
+    nogTeVersturen: () => table.count('UITGAAND'),
+  };
+};
+
+const short = ({ partner, volgnummer }: PostvakItem) => `${partner} ${volgnummer}`;
+const toFirst = (partners: readonly string[]) => partners.map((partner) => `${partner} 1`);
+const toSecond = (partners: readonly string[]) => partners.map((partner) => `${partner} 2`);
+
+const is = (how: Progress, ...zaakIds: readonly ZaakId[]) => new Map(zaakIds.map((zaakId) => [zaakId, how]));
+
+let hub: ReturnType<typeof world>;
+beforeEach(() => {
+  hub = world();
+});
+
+describe('bringing partners up to date', () => {
+  it('tells each of them once, keeps what it told, and has nothing left to send', async () => {
+    const zaakId = await hub.link();
+    expect(await hub.send(zaakId)).toEqual(is('sent', zaakId));
+    expect(hub.sent.map(short)).toEqual(toFirst(PARTNERS));
+    expect(await hub.nogTeVersturen()).toBe(0);
+    expect(await hub.sentMessages.berichtenOver(zaakId, '0907', 'taalschool')).toEqual([
+      hub.sent.slice(0, 1).map(berichtOf)[0],
+    ]);
+  });
+
+  it('says nothing twice when it is asked again', async () => {
+    const zaakId = await hub.link();
+    await hub.send(zaakId);
+    expect(await hub.send(zaakId)).toEqual(is('sent', zaakId));
+    expect(hub.sent).toHaveLength(PARTNERS.length);
+  });
+
+  it('sends outstanding commits of a zaak one after another, each as things stood then', async () => {
+    const zaakId = await hub.link();
+    await hub.writeIn();
+    expect(await hub.nogTeVersturen()).toBe(2);
+    expect(await hub.send(zaakId)).toEqual(is('sent', zaakId));
+    expect(hub.sent.map(short)).toEqual([...toFirst(PARTNERS), ...toSecond(WITH_ADRES)]);
+    const balk = hub.sent.filter(({ partner }) => partner === '0907/balk');
+    expect(balk.map((item) => 'adres' in berichtOf(item).data)).toEqual([false, true]);
+    expect(await hub.nogTeVersturen()).toBe(0);
+  });
+});
+
+describe('a partner whose queue refuses a message', () => {
+  it('keeps the commit outstanding, and a second run sends only what was missing', async () => {
+    const zaakId = await hub.link();
+    hub.queuesRefuse(({ partner }) => partner === '0907/balk');
+    expect(await hub.send(zaakId)).toEqual(is('failed', zaakId));
+    expect(await hub.nogTeVersturen()).toBe(1);
+    expect(hub.sent.map(short)).toEqual(toFirst(PARTNERS.filter((partner) => partner !== '0907/balk')));
+
+    hub.queuesRefuse(() => false);
+    hub.sent.length = 0;
+    expect(await hub.send(zaakId)).toEqual(is('sent', zaakId));
+    expect(hub.sent.map(short)).toEqual(['0907/balk 1']);
+    expect(await hub.nogTeVersturen()).toBe(0);
+  });
+
+  it('is told the second thing only after the first', async () => {
+    const zaakId = await hub.link();
+    await hub.writeIn();
+    hub.queuesRefuse(({ partner, volgnummer }) => partner === '0907/mage' && volgnummer === 1);
+    expect(await hub.send(zaakId)).toEqual(is('failed', zaakId));
+    expect(hub.sent.map(short)).not.toContain('0907/mage 2');
+    expect(await hub.nogTeVersturen()).toBe(2);
+
+    hub.queuesRefuse(() => false);
+    await hub.send(zaakId);
+    const mage = hub.sent.filter(({ partner }) => partner === '0907/mage');
+    expect(mage.map(({ volgnummer }) => volgnummer)).toEqual([1, 2]);
+    expect(new Set(hub.sent.map(short)).size).toBe(hub.sent.length);
+    expect(await hub.nogTeVersturen()).toBe(0);
+  });
+
+  it('holds up its own zaak and no other', async () => {
+    const fixed = await hub.link();
+    const free = await hub.link(OTHER, 'TVS-2');
+    await hub.writeIn();
+    await hub.writeIn(OTHER, OTHER_BSN);
+    hub.queuesRefuse(({ partner, zaakId }) => partner === '0907/intos' && zaakId === fixed);
+    expect(await hub.send(fixed, free)).toEqual(
+      new Map([
+        [fixed, 'failed'],
+        [free, 'sent'],
+      ]),
+    );
+    const overFree = hub.sent.filter(({ zaakId }) => zaakId === free);
+    expect(overFree.map(short)).toEqual([...toFirst(PARTNERS), ...toSecond(WITH_ADRES)]);
+    expect(await hub.nogTeVersturen()).toBe(2);
+  });
+});
+
+describe('a zaak of which the timeline cannot be read', () => {
+  it('is given back, and does not hold up another', async () => {
+    const fixed = await hub.link();
+    const free = await hub.link(OTHER, 'TVS-2');
+    const { outbound } = hub.dependencies;
+    const dependencies = {
+      ...hub.dependencies,
+      outbound: {
+        ...outbound,
+        read: async (zaakId: ZaakId) => {
+          if (zaakId === fixed) throw new TypeError('Yusuf Ali past niet');
+          return outbound.read(zaakId);
+        },
+      },
+    };
+    expect(await sendOutstanding(dependencies, new Set([fixed, free]))).toEqual(
+      new Map([
+        [fixed, 'failed'],
+        [free, 'sent'],
+      ]),
+    );
+    expect(new Set(hub.sent.map(({ zaakId }) => zaakId))).toEqual(new Set([free]));
+    expect(hub.errors).toEqual([{ zaakId: fixed, fout: 'TypeError' }]);
+  });
+});
+
+describe('a fall between the queues and the table', () => {
+  it('leads to the same messages again under the same ids, which FIFO queues drop', async () => {
+    const zaakId = await hub.link();
+    const val = async () => {
+      throw new Error('val');
+    };
+    const dependencies = {
+      ...hub.dependencies,
+      postvak: { ...hub.dependencies.postvak, bezorgd: val },
+    };
+    await expect(sendOutstanding(dependencies, new Set([zaakId]))).rejects.toThrow('val');
+    expect(await hub.nogTeVersturen()).toBe(1);
+    hub.letTimePass();
+    await hub.send(zaakId);
+    const ids = hub.sent.map(({ id }) => id);
+    expect(ids).toHaveLength(2 * PARTNERS.length);
+    expect(new Set(ids).size).toBe(PARTNERS.length);
+    expect(hub.sent.slice(PARTNERS.length).map(berichtOf)).toEqual(
+      hub.sent.slice(0, PARTNERS.length).map(berichtOf),
+    );
+    expect(await hub.nogTeVersturen()).toBe(0);
+  });
+
+  /** Another instance put the messages, has them in hand, and falls before it wrote that they were delivered. */
+  const crashHalfway = async (zaakId: ZaakId) => {
+    const bezorgd = async () => {
+      throw new Error('val');
+    };
+    const postvak = { ...hub.dependencies.postvak, bezorgd };
+    await expect(sendOutstanding({ ...hub.dependencies, postvak }, new Set([zaakId]))).rejects.toThrow('val');
+    hub.sent.length = 0;
+  };
+
+  it('leaves its messages to the instance that has them in hand, and says when to come back', async () => {
+    const zaakId = await hub.link();
+    await crashHalfway(zaakId);
+    const [record] = batch({ zaakId, versie: 1, teVersturen: true }).Records;
+    if (record === undefined) throw new Error('geen aankondiging');
+    const time = (count: string) => ({
+      Records: [{ ...record, attributes: { ...record.attributes, ApproximateReceiveCount: count } }],
+    });
+    for (const count of ['1', '2', '3', '4', '5']) {
+      const { batchItemFailures } = await processAnnouncements(hub.dependencies, time(count));
+      expect(batchItemFailures).toHaveLength(1);
+    }
+    expect(hub.postponed.map(([, seconds]) => seconds)).toEqual([...POSTPONE_SECONDS, 9]);
+    const together = POSTPONE_SECONDS.reduce((sum, seconds) => sum + seconds, 0);
+    expect(together * 1000).toBeGreaterThan(IN_HAND_MS);
+    expect(hub.sent).toEqual([]);
+    expect(await hub.nogTeVersturen()).toBe(1);
+    hub.letTimePass();
+    expect(await hub.send(zaakId)).toEqual(is('sent', zaakId));
+    expect(await hub.nogTeVersturen()).toBe(0);
+  });
+
+  it('comes back within a second to an instance that is only busy, and goes on where that one ended', async () => {
+    const zaakId = await hub.link();
+    await hub.writeIn();
+    const { postvak } = hub.dependencies;
+    await crashHalfway(zaakId);
+    const announcement = batch({ zaakId, versie: 2, teVersturen: true });
+    await processAnnouncements(hub.dependencies, announcement);
+    expect(hub.postponed).toEqual([[expect.any(String), 1]]);
+    expect(hub.sent).toEqual([]);
+    const { post } = await hub.dependencies.outbound.read(zaakId);
+    await Promise.all(post.map((item) => postvak.bezorgd(item, new Date())));
+    expect(await hub.send(zaakId)).toEqual(is('sent', zaakId));
+    expect(hub.sent.map(short)).toEqual(toSecond(WITH_ADRES));
+    expect(await hub.nogTeVersturen()).toBe(0);
+  });
+
+  it('writes down what it sent, but never over what became of a message that another took over meanwhile', async () => {
+    const zaakId = await hub.link();
+    const postvak = createPostvak(hub.table);
+    const send = async (shipments: readonly PostvakItem[]) => {
+      hub.letTimePass();
+      const [first, second] = shipments;
+      if (first === undefined || second === undefined) throw new Error('niets te versturen');
+      const [now, until] = [hub.dependencies.now(), new Date('2025-09-09T00:00:00Z')];
+      await postvak.confirm(first, now);
+      await postvak.claim(second, 'webhook', until, now);
+      return { failed: new Set([second]), refused: new Set<PostvakItem>() };
+    };
+    await sendOutstanding({ ...hub.dependencies, partnerQueues: { send } }, new Set([zaakId]));
+    const entry = async (partner: string) => {
+      const { items } = await postvak.list(partner as PostvakItem['partner']);
+      return items.map(({ plek }) => plek);
+    };
+    const [first = '', second = '', ...rest] = PARTNERS;
+    expect(await entry(first)).toEqual(['bevestigd']);
+    expect(await entry(second)).toEqual(['bezig']);
+    for (const partner of rest) expect(await entry(partner)).toEqual(['bezorgd']);
+  });
+
+  it('goes no further with a zaak of which another instance was first to put a message', async () => {
+    const zaakId = await hub.link();
+    await hub.writeIn();
+    const { postvak } = hub.dependencies;
+    const put = async (items: readonly PostvakItem[]) => {
+      await postvak.put(items);
+      return postvak.put(items);
+    };
+    expect(
+      await sendOutstanding({ ...hub.dependencies, postvak: { ...postvak, put } }, new Set([zaakId])),
+    ).toEqual(is('busy', zaakId));
+    expect(hub.sent).toEqual([]);
+    expect(await hub.nogTeVersturen()).toBe(2);
+  });
+
+  it('lets nothing overtake what was parked: functions/webhook sees to the order', async () => {
+    const zaakId = await hub.link();
+    await hub.send(zaakId);
+    const key = { pk: `ZAAK#${zaakId}`, sk: 'POST#0907/mage#000001' };
+    const geparkeerd = { plek: 'geparkeerd', status: 'POST#0907/mage#geparkeerd' };
+    expect(await hub.table.change(key, geparkeerd, ['POST#0907/mage#bezorgd'])).toBe(true);
+    await hub.writeIn();
+    hub.sent.length = 0;
+    expect(await hub.send(zaakId)).toEqual(is('sent', zaakId));
+    expect(hub.sent.map(({ partner }) => partner)).not.toContain('0907/mage');
+    expect(hub.jobs.map(({ job }) => job)).toEqual([{ soort: 'baan', kanaal: '0907/mage', zaakId }]);
+  });
+});
+
+describe('a partner that chose another door', () => {
+  const subscribe = (partner: KanaalId) =>
+    hub.dependencies.kanalen.create(partner, {
+      id: '7f0c8f0e-3c1f-4d55-9a55-3f1f5f7f2a10',
+      status: 'actief',
+      sink: 'https://partner.example/hook',
+      types: [],
+      filters: [],
+      geheimen: [],
+      aangemaaktOp: '2025-09-01T00:00:00.000Z',
+      versie: 1,
+    });
+
+  it('is left its messages to fetch, and its commit is done', async () => {
+    await hub.dependencies.kanalen.chooseBaseDoor('0907/mage', 'ophalen');
+    const zaakId = await hub.link();
+    await hub.send(zaakId);
+    expect(hub.sent.map(({ partner }) => partner)).not.toContain('0907/mage');
+    const { items } = await createPostvak(hub.table).list('0907/mage', { places: ['klaargezet'] });
+    expect(items.map(({ volgnummer }) => volgnummer)).toEqual([1]);
+    expect(hub.jobs).toEqual([]);
+    expect(await hub.nogTeVersturen()).toBe(0);
+  });
+
+  it('gets them by its abonnement, which functions/webhook sees to', async () => {
+    await subscribe('0907/mage');
+    const zaakId = await hub.link();
+    await hub.send(zaakId);
+    expect(hub.sent.map(({ partner }) => partner)).not.toContain('0907/mage');
+    expect(hub.jobs.map(({ job }) => job)).toEqual([{ soort: 'baan', kanaal: '0907/mage', zaakId }]);
+    expect(await hub.nogTeVersturen()).toBe(0);
+  });
+
+  it('is announced again when the delivery queue refused, and nothing is put twice', async () => {
+    await hub.dependencies.kanalen.chooseBaseDoor('0907/mage', 'ophalen');
+    await subscribe('0907/balk');
+    const zaakId = await hub.link();
+    const enqueue = async () => {
+      throw new Error('val');
+    };
+    await expect(
+      sendOutstanding({ ...hub.dependencies, deliveryQueue: { enqueue } }, new Set([zaakId])),
+    ).rejects.toThrow('val');
+    expect(await hub.nogTeVersturen()).toBe(1);
+    await hub.send(zaakId);
+    expect(new Set(hub.sent.map(short)).size).toBe(hub.sent.length);
+    expect(hub.jobs).toHaveLength(1);
+    expect(await hub.nogTeVersturen()).toBe(0);
+  });
+});
+
+describe('a batch of announcements', () => {
+  const announcement = (zaakId: ZaakId, version = 1) => ({ zaakId, versie: version, teVersturen: true });
+
+  it('fails for every announcement of a zaak that is stuck, and for no other', async () => {
+    const fixed = await hub.link();
+    const free = await hub.link(OTHER, 'TVS-2');
+    hub.queuesRefuse(({ zaakId }) => zaakId === fixed);
+    const response = await processAnnouncements(
+      hub.dependencies,
+      batch(announcement(fixed), announcement(free), announcement(fixed, 2)),
+    );
+    expect(response.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual([
+      'record-1',
+      'record-3',
+    ]);
+  });
+
+  it.each(['geen json', '{}', '{"detail":{"zaakId":"x"}}'])(
+    'leaves an announcement that cannot be read (%s) on the queue alone',
+    async (broken) => {
+      const zaakId = await hub.link();
+      const response = await processAnnouncements(hub.dependencies, batch(broken, announcement(zaakId)));
+      expect(response.batchItemFailures).toEqual([{ itemIdentifier: 'record-1' }]);
+      expect(hub.sent).toHaveLength(PARTNERS.length);
+      expect(hub.errors).toMatchObject([{ messageId: 'record-1' }]);
+    },
+  );
+});

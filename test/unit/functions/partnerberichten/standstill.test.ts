@@ -1,0 +1,428 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Offer } from '../../../../adapters/queues/delivery-queue.ts';
+import { createPseudonyms } from '../../../../adapters/secrets/pseudonyms.ts';
+import { createBooks } from '../../../../adapters/table/books.ts';
+import { createKanalen } from '../../../../adapters/table/kanalen.ts';
+import { createOutbound, createZaakLogs } from '../../../../adapters/table/logs.ts';
+import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
+import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
+import { createZaken } from '../../../../adapters/table/zaken.ts';
+import type { ZaakId } from '../../../../contracts/base-types.ts';
+import type { Koppeling } from '../../../../contracts/coa.ts';
+import { bookOf, restOf } from '../../../../domain/delivery/books.ts';
+import type { PostvakItem } from '../../../../domain/delivery/item.ts';
+import { REASONS } from '../../../../domain/delivery/reasons.ts';
+import type { KanaalId } from '../../../../domain/partners/projection.ts';
+import { addFeiten, dossierOf } from '../../../../domain/zaak/dossier.ts';
+import type { Feit } from '../../../../domain/zaak/feiten.ts';
+import { measurePost } from '../../../../functions/bewaking/measurements.ts';
+import { watch } from '../../../../functions/bewaking/watch.ts';
+import { sendOutstanding } from '../../../../functions/partnerberichten/send.ts';
+import { deliverLane } from '../../../../functions/webhook/lane.ts';
+import { ingetrokken, inschrijving, koppeling, linked, PARTNER_ZAAK, ZAAK } from '../../domain/support.ts';
+import { written } from '../berichten.ts';
+import { deliveryOf } from '../delivery-queue.ts';
+import { berichtOf, memoryTable, SECRET } from '../hub-in-memory.ts';
+
+/** One message that cannot be made or delivered holds up nothing else, is seen to stand still, and is freed by a correction. */
+
+const PARTNERS = ['taalschool', 'intos', 'balk', 'taalmaatjes', 'wijkondersteuner', 'mage'].map(
+  (key): KanaalId => `0907/${key}`,
+);
+/** Whose message has the surname in it. */
+const WITH_NAME: readonly string[] = PARTNERS.slice(0, 3);
+const WITHOUT_NAME = PARTNERS.slice(3);
+const SENDER = {
+  bron: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
+  basisUrl: 'https://hub.example.nl',
+};
+
+/** Facts as an earlier version of the hub accepted them: with a surname that no message takes. */
+const named = (geslachtsnaam: string, change: Record<string, unknown> = {}): Koppeling => {
+  const good = koppeling(change);
+  return {
+    ...good,
+    personen: good.personen.map((persoon) => ({ ...persoon, naam: { ...persoon.naam, geslachtsnaam } })),
+  } as Koppeling;
+};
+
+const world = () => {
+  const table = memoryTable();
+  const zaken = createZaakLogs(table);
+  const postvak = createPostvak(table);
+  const { telemetry, errors, measured } = written();
+  const queued: PostvakItem[] = [];
+  let orders: Offer[] = [];
+  let clock = Date.parse('2025-09-08T10:00:00Z');
+  let refuses: (item: PostvakItem) => boolean = () => false;
+  const now = () => new Date(clock++);
+  const deps = {
+    outbound: createOutbound(table),
+    postvak,
+    kanalen: createKanalen(table),
+    deliveryQueue: {
+      enqueue: async (offered: readonly Offer[]) => {
+        orders.push(...offered);
+      },
+    },
+    partnerQueues: {
+      send: async (items: readonly PostvakItem[]) => {
+        const refused = new Set(items.filter((item) => refuses(item)));
+        queued.push(...items.filter((item) => !refused.has(item)));
+        return { failed: new Set<PostvakItem>(), refused };
+      },
+    },
+    postponeAnnouncement: async () => undefined,
+    telemetry,
+    now,
+    sender: SENDER,
+  };
+  const webhook = { ...deliveryOf(table), ...deps, receiverHealth: undefined, redeliver: undefined };
+  return {
+    table,
+    postvak,
+    queued,
+    errors,
+    measured,
+    kanalen: deps.kanalen,
+    now,
+    refuse: (which: (item: PostvakItem) => boolean) => {
+      refuses = which;
+    },
+    /** A commit on a timeline, without the API in front of it. */
+    commit: async (zaakId: ZaakId, ...feiten: readonly Feit[]) => {
+      await zaken.append(zaakId, (commits) => {
+        const addition = addFeiten(zaakId, dossierOf(commits), feiten);
+        return { outcome: undefined, ...(addition && { append: addition.inhoud }) };
+      });
+    },
+    /** A koppeling on the timeline of this zaak is no koppeling (any more). */
+    breakFacts: async (zaakId: ZaakId) => {
+      const [first] = await table.partition(`ZAAK#${zaakId}`, 'COMMIT#');
+      const content = JSON.parse(String(first?.['inhoud']));
+      for (const feit of content.feiten) delete feit.koppeling;
+      if (first !== undefined) await table.write([{ ...first, inhoud: JSON.stringify(content) }]);
+    },
+    /** Everything that an announcement leads to: the sender, and the lanes that it leaves to functions/webhook. */
+    send: async (...zaakIds: readonly ZaakId[]) => {
+      const progress = await sendOutstanding(deps, new Set(zaakIds));
+      for (let batch = orders; batch.length > 0; batch = orders) {
+        orders = [];
+        for (const { job } of batch) {
+          if (job.soort !== 'baan') throw new Error('only lanes are offered here');
+          await deliverLane(webhook as never, job, () => 120_000);
+        }
+      }
+      return [...progress.values()];
+    },
+    /** How the messages to a partner stand. */
+    states: async (partner: string, zaakId = ZAAK) =>
+      (await deps.outbound.read(zaakId)).post
+        .filter((item) => item.partner === partner)
+        .map(({ plek }) => plek),
+    item: async (partner: KanaalId, volgnummer: number, zaakId = ZAAK) =>
+      postvak.read({ zaakId, partner, volgnummer }),
+    /** What a partner's queue got, as `1 gemeld`. */
+    told: (partner: string, zaakId = ZAAK) =>
+      queued
+        .filter((item) => item.partner === partner && item.zaakId === zaakId)
+        .map((item) => `${item.volgnummer} ${item.type?.split('.').at(-2)}`),
+    outstanding: () => table.count('UITGAAND'),
+    books: async (zaakId = ZAAK) => {
+      const ontvangsten = { ...createOntvangsten(table), read: async () => undefined };
+      const { book } = await createBooks(table, ontvangsten).book(zaakId, now());
+      return { ...bookOf(book, () => true), nogTeVersturen: book.nogTeVersturen };
+    },
+  };
+};
+
+let hub: ReturnType<typeof world>;
+beforeEach(() => {
+  hub = world();
+});
+
+/** COA's correction: the same koppeling with a name that fits. */
+const corrected = () => linked(named('Qasim', { versie: 2 }));
+
+describe('a message that cannot be made', () => {
+  it('is parked with its reason, and holds up no other partner and no other zaak', async () => {
+    await hub.commit(ZAAK, linked(named('')));
+    await hub.commit(PARTNER_ZAAK, linked(koppeling()));
+    expect(await hub.send(ZAAK, PARTNER_ZAAK)).toEqual(['sent', 'sent']);
+    for (const partner of PARTNERS) {
+      const isHeld = WITH_NAME.includes(partner);
+      expect(await hub.states(partner)).toEqual([isHeld ? 'geparkeerd' : 'bezorgd']);
+      expect(hub.told(partner)).toEqual(isHeld ? [] : ['1 gemeld']);
+      expect(hub.told(partner, PARTNER_ZAAK)).toEqual(['1 gemeld']);
+    }
+    const item = await hub.item('0907/taalschool', 1);
+    expect(item).toMatchObject({
+      type: 'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1',
+      reden: 'de gegevens passen niet in dit bericht: naam.geslachtsnaam',
+    });
+    expect(item).not.toHaveProperty('tekst');
+    expect(await hub.outstanding()).toBe(0);
+    expect(hub.errors).toMatchObject(
+      WITH_NAME.map((partner) => ({ partner, reden: expect.stringContaining('naam.geslachtsnaam') })),
+    );
+  });
+
+  it.each([
+    ['a character that XML 1.0 does not have', 'Voor\uFFFEbeeld'],
+    ['half a surrogate pair', 'Voor\uD83Dbeeld'],
+    ['a control character', 'Voor\u0000beeld'],
+  ])('because of %s goes to nobody', async (_, name) => {
+    await hub.commit(ZAAK, linked(named(name)));
+    await hub.send(ZAAK);
+    expect(hub.told('0907/taalschool')).toEqual([]);
+    expect(hub.told('0907/mage')).toEqual(['1 gemeld']);
+    expect(await hub.item('0907/taalschool', 1)).toMatchObject({
+      plek: 'geparkeerd',
+      reden: 'de gegevens passen niet in dit bericht: naam.geslachtsnaam',
+    });
+  });
+
+  it('is freed by the correction, under its own volgnummer and id, and goes before it', async () => {
+    await hub.commit(ZAAK, linked(named('')));
+    await hub.send(ZAAK);
+    const parked = await hub.item('0907/taalschool', 1);
+    await hub.commit(ZAAK, corrected());
+    expect(await hub.send(ZAAK)).toEqual(['sent']);
+    for (const partner of WITH_NAME) {
+      expect(hub.told(partner)).toEqual(['1 gemeld', '2 gewijzigd']);
+      expect(await hub.states(partner)).toEqual(['bezorgd', 'bezorgd']);
+    }
+    for (const partner of WITHOUT_NAME) expect(hub.told(partner)).toEqual(['1 gemeld']);
+    const [first] = hub.queued.filter(({ partner }) => partner === '0907/taalschool');
+    expect(first?.id).toBe(parked?.id);
+    expect(first && berichtOf(first).data).toMatchObject({
+      volgnummer: 1,
+      naam: { geslachtsnaam: 'Qasim' },
+    });
+    expect(await hub.item('0907/taalschool', 1)).not.toHaveProperty('reden');
+    expect(await hub.outstanding()).toBe(0);
+  });
+
+  it('and its correction in one run lead to the same', async () => {
+    await hub.commit(ZAAK, linked(named('')));
+    await hub.commit(ZAAK, corrected());
+    expect(await hub.send(ZAAK)).toEqual(['sent']);
+    for (const partner of WITH_NAME) expect(hub.told(partner)).toEqual(['1 gemeld', '2 gewijzigd']);
+    expect(await hub.outstanding()).toBe(0);
+  });
+
+  it('stays where it is, with what follows it, after a change that does not mend it', async () => {
+    await hub.commit(ZAAK, linked(named('')));
+    await hub.send(ZAAK);
+    await hub.commit(ZAAK, inschrijving());
+    expect(await hub.send(ZAAK)).toEqual(['sent']);
+    expect(await hub.states('0907/balk')).toEqual(['geparkeerd', 'geparkeerd']);
+    expect((await hub.item('0907/balk', 2))?.reden).toBe(REASONS.behind);
+    expect(hub.told('0907/mage')).toEqual(['1 gemeld', '2 gewijzigd']);
+    await hub.commit(ZAAK, corrected());
+    await hub.send(ZAAK);
+    expect(hub.told('0907/balk')).toEqual(['1 gemeld', '2 gewijzigd', '3 gewijzigd']);
+    expect(await hub.states('0907/balk')).toEqual(['bezorgd', 'bezorgd', 'bezorgd']);
+  });
+
+  it('is put where its partner finds it that fetches its messages itself', async () => {
+    await hub.kanalen.chooseBaseDoor('0907/taalschool', 'ophalen');
+    await hub.commit(ZAAK, linked(named('')));
+    await hub.send(ZAAK);
+    const seen = hub.now().toISOString();
+    await hub.commit(ZAAK, corrected());
+    await hub.send(ZAAK);
+    const { items } = await hub.postvak.list('0907/taalschool', { na: seen, places: ['klaargezet'] });
+    expect(items.map(({ volgnummer, tekst }) => [volgnummer, typeof tekst])).toEqual([
+      [1, 'string'],
+      [2, 'string'],
+    ]);
+  });
+});
+
+describe('a withdrawal', () => {
+  const withdrawn = (version: number) => ingetrokken('TVS-2025-993909', version);
+
+  it('reaches who was told, and not who never was: to them it is as if nothing happened', async () => {
+    await hub.commit(ZAAK, linked(named('')));
+    await hub.send(ZAAK);
+    await hub.commit(ZAAK, ...withdrawn(2));
+    expect(await hub.send(ZAAK)).toEqual(['sent']);
+    for (const partner of WITHOUT_NAME) expect(hub.told(partner)).toEqual(['1 gemeld', '2 vervallen']);
+    for (const partner of WITH_NAME) {
+      expect(hub.told(partner)).toEqual([]);
+      expect(await hub.states(partner)).toEqual(['vervallen', 'vervallen']);
+    }
+    expect((await hub.item('0907/taalschool', 2))?.reden).toBe(REASONS.neverTold);
+    expect(await hub.outstanding()).toBe(0);
+  });
+
+  it('is told after all, in its place, when the zaak comes back with a name that fits', async () => {
+    await hub.commit(ZAAK, linked(named('')));
+    await hub.send(ZAAK);
+    await hub.commit(ZAAK, ...withdrawn(2));
+    await hub.send(ZAAK);
+    await hub.commit(
+      ZAAK,
+      linked(named('Qasim', { koppelingId: 'TVS-2025-2', datumKoppeling: '2025-07-01' })),
+    );
+    expect(await hub.send(ZAAK)).toEqual(['sent']);
+    expect(hub.told('0907/taalschool')).toEqual(['1 gemeld', '2 vervallen', '3 gemeld']);
+    expect(hub.told('0907/mage')).toEqual(['1 gemeld', '2 vervallen', '3 gemeld']);
+  });
+
+  it('takes the place of a change that could not be made: who was told hears at once, and sees no gap', async () => {
+    await hub.commit(ZAAK, linked(koppeling()));
+    await hub.send(ZAAK);
+    await hub.commit(ZAAK, linked(named('', { versie: 2 })));
+    await hub.send(ZAAK);
+    expect(await hub.states('0907/taalschool')).toEqual(['bezorgd', 'geparkeerd']);
+    await hub.commit(ZAAK, ...withdrawn(3));
+    await hub.send(ZAAK);
+    expect(hub.told('0907/taalschool')).toEqual(['1 gemeld', '2 vervallen', '3 vervallen']);
+    const [, second, third] = hub.queued
+      .filter(({ partner }) => partner === '0907/taalschool')
+      .map(berichtOf);
+    expect(second?.data).toEqual({ ...third?.data, volgnummer: 2 });
+  });
+});
+
+describe('a message that a queue refuses for good', () => {
+  const isFirst = ({ partner, volgnummer, tekst = '' }: PostvakItem) =>
+    partner === '0907/taalschool' && volgnummer <= 2 && !tekst.includes('Correct');
+
+  it('is parked and not tried for ever, and holds up no other partner and no other zaak', async () => {
+    hub.refuse(({ partner, zaakId }) => partner === '0907/taalschool' && zaakId === ZAAK);
+    await hub.commit(ZAAK, linked(koppeling()));
+    await hub.commit(PARTNER_ZAAK, linked(koppeling()));
+    expect(await hub.send(ZAAK, PARTNER_ZAAK)).toEqual(['sent', 'sent']);
+    expect(await hub.item('0907/taalschool', 1)).toMatchObject({
+      plek: 'geparkeerd',
+      reden: REASONS.refused,
+      tekst: expect.any(String),
+    });
+    for (const partner of PARTNERS.slice(1)) expect(hub.told(partner)).toEqual(['1 gemeld']);
+    expect(hub.told('0907/taalschool', PARTNER_ZAAK)).toEqual(['1 gemeld']);
+    expect(await hub.outstanding()).toBe(0);
+    // Asked again, nothing is done with it.
+    const before = hub.table.alles();
+    expect(await hub.send(ZAAK)).toEqual(['sent']);
+    expect(hub.table.alles()).toEqual(before);
+  });
+
+  it('is made again from the correction, which comes after it', async () => {
+    hub.refuse(isFirst);
+    await hub.commit(ZAAK, linked(koppeling()));
+    await hub.send(ZAAK);
+    await hub.commit(ZAAK, linked(named('Correct', { versie: 2 })));
+    await hub.send(ZAAK);
+    expect(hub.told('0907/taalschool')).toEqual(['1 gemeld', '2 gewijzigd']);
+    const [first] = hub.queued.filter(({ partner }) => partner === '0907/taalschool');
+    expect(first && berichtOf(first).data).toMatchObject({ naam: { geslachtsnaam: 'Correct' } });
+    expect(await hub.states('0907/taalschool')).toEqual(['bezorgd', 'bezorgd']);
+  });
+
+  it('and its correction in one run lead to the same', async () => {
+    hub.refuse(isFirst);
+    await hub.commit(ZAAK, linked(koppeling()));
+    await hub.commit(ZAAK, linked(named('Correct', { versie: 2 })));
+    await hub.send(ZAAK);
+    expect(hub.told('0907/taalschool')).toEqual(['1 gemeld', '2 gewijzigd']);
+  });
+
+  it('again after a change that does not mend it is parked again, and then left alone', async () => {
+    hub.refuse(isFirst);
+    await hub.commit(ZAAK, linked(koppeling()));
+    await hub.send(ZAAK);
+    await hub.commit(ZAAK, linked(koppeling({ versie: 2 }, { talen: [{ taal: 'Arabisch' }] })));
+    await hub.send(ZAAK);
+    expect(await hub.states('0907/taalschool')).toEqual(['geparkeerd', 'geparkeerd']);
+    const before = hub.table.alles();
+    await hub.send(ZAAK);
+    expect(hub.table.alles()).toEqual(before);
+    await hub.commit(ZAAK, linked(named('Correct', { versie: 3 })));
+    await hub.send(ZAAK);
+    expect(hub.told('0907/taalschool')).toEqual(['1 gemeld', '2 gewijzigd', '3 gewijzigd']);
+  });
+});
+
+describe('facts that no state can be worked out from', () => {
+  it('are parked for everybody, keep nothing outstanding, and leave other zaken alone', async () => {
+    await hub.commit(ZAAK, linked(koppeling()));
+    await hub.commit(PARTNER_ZAAK, linked(koppeling()));
+    await hub.breakFacts(ZAAK);
+    expect(await hub.send(ZAAK, PARTNER_ZAAK)).toEqual(['sent', 'sent']);
+    for (const partner of PARTNERS) {
+      expect(await hub.item(partner, 1)).toMatchObject({ plek: 'geparkeerd', reden: REASONS.unmakeable });
+      expect(hub.told(partner, PARTNER_ZAAK)).toEqual(['1 gemeld']);
+    }
+    expect(hub.errors[0]).toMatchObject({ partner: '0907/taalschool', fout: 'TypeError' });
+    expect(await hub.outstanding()).toBe(0);
+  });
+});
+
+describe('what stands still', () => {
+  beforeEach(async () => {
+    await hub.commit(ZAAK, linked(named('')));
+    await hub.send(ZAAK);
+  });
+
+  it('is counted as parked in the books, which are in order, and waits in nothing else', async () => {
+    const { post, verschillen, nogTeVersturen } = await hub.books();
+    expect(nogTeVersturen).toBe(0);
+    expect(verschillen).toEqual([]);
+    for (const partner of PARTNERS) {
+      expect(post[partner]).toMatchObject(
+        WITH_NAME.includes(partner) ? { geproduceerd: 1, geparkeerd: 1 } : { geproduceerd: 1, bezorgd: 1 },
+      );
+      expect(restOf(post[partner] ?? { ...EMPTY })).toBe(0);
+    }
+  });
+
+  it('is measured, which is what the alarm on parked messages watches', async () => {
+    const { telemetry, measured } = written();
+    await measurePost({
+      ...deliveryOf(hub.table, { partners: PARTNERS }),
+      telemetry,
+      now: hub.now(),
+      gemeenten: ['0907'],
+    } as never);
+    expect(measured).toContainEqual(['Geparkeerd 0907', WITH_NAME.length]);
+  });
+
+  it('is announced again by the watch, for a hub that was mended since', async () => {
+    const announced: unknown[] = [];
+    const { telemetry } = written();
+    await watch(
+      {
+        ...deliveryOf(hub.table, { partners: PARTNERS }),
+        ontvangsten: createOntvangsten(hub.table),
+        bus: {
+          publish: async () => undefined,
+          announceUpdated: async (zaken: readonly unknown[]) => {
+            announced.push(...zaken);
+          },
+        },
+        telemetry,
+        now: hub.now(),
+        waitAlarmAfterMs: 1,
+        gemeenten: [],
+      },
+      'termijnen',
+    );
+    expect(announced).toEqual([{ zaakId: ZAAK, versie: 1, teVersturen: true }]);
+  });
+
+  it('stands on the timeline with its reason', async () => {
+    const zaken = createZaken(hub.table, createPseudonyms(SECRET));
+    const tijdlijn = await zaken.tijdlijn(ZAAK);
+    const lines = tijdlijn?.gebeurtenissen.filter(
+      ({ gegevens }) => gegevens?.['partner'] === '0907/taalschool',
+    );
+    expect(lines?.map(({ gegevens }) => gegevens)).toMatchObject([
+      { staat: 'geparkeerd', stilstand: 'de gegevens passen niet in dit bericht: naam.geslachtsnaam' },
+    ]);
+  });
+});
+
+const EMPTY = { geproduceerd: 1, klaargezet: 0, bezorgd: 0, bevestigd: 0, geparkeerd: 0, vervallen: 0 };

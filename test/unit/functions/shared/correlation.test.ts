@@ -1,0 +1,143 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import type { Context } from 'aws-lambda';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import * as z from 'zod';
+import type { InboundBericht } from '../../../../contracts/internal/bus-events.ts';
+import type { Emitter } from '../../../../contracts/internal/metrics.ts';
+import { accept } from '../../../../functions/api/accept.ts';
+import { createTelemetry } from '../../../../functions/shared/telemetry.ts';
+import { koppeling } from '../../domain/support.ts';
+import { BSN, inschrijvingBericht, koppelingBericht } from '../berichten.ts';
+import { hubInMemory } from '../hub-in-memory.ts';
+import { catchLines } from '../output-lines.ts';
+
+/** One id leads from the API to the message that a partner got, by what the functions log; checked against what is stored. */
+
+const Rule = z.looseObject({
+  service: z.string(),
+  ontvangstId: z.string().optional(),
+  ontvangstIds: z.array(z.string()).optional(),
+  zaken: z.array(z.string()).optional(),
+  zaakId: z.string().optional(),
+  versie: z.int().optional(),
+  berichtId: z.string().optional(),
+  partner: z.string().optional(),
+});
+
+beforeEach(() => {
+  vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'INFO');
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+const create = <Function extends Emitter>(fn: Function) => {
+  vi.stubEnv('POWERTOOLS_SERVICE_NAME', `inburgeringshub-${fn}`);
+  return createTelemetry(fn);
+};
+
+/** Takes these messages in as the API does and processes them; gives the hub and every structured line. */
+const play = async (...berichten: readonly InboundBericht[]) => {
+  const hub = hubInMemory(() => ({}), undefined, create);
+  const rules = await catchLines(async () => {
+    for (const bericht of berichten) {
+      const telemetry = create('api');
+      await accept(
+        {
+          ontvangsten: hub.ontvangsten,
+          bus: { publish: async () => undefined },
+          sources: { heard: async () => undefined },
+          log: new Logger(),
+          telemetry,
+        },
+        bericht,
+      );
+      await hub.process([bericht]);
+    }
+  });
+  return { hub, rules: rules.map((rule) => Rule.parse(rule)), tekst: JSON.stringify(rules) };
+};
+
+/** What the query of docs/operations.md finds: every line with this id in it, in order. */
+const withId = (rules: readonly z.infer<typeof Rule>[], id: string) =>
+  rules.filter((rule) => JSON.stringify(rule).includes(id));
+
+describe('one id', () => {
+  it('leads from the API over the commit to each message that a partner got', async () => {
+    const bericht = koppelingBericht();
+    const { hub, rules } = await play(bericht);
+    const found = withId(rules, bericht.ontvangstId);
+    const [accepted, processed, ...sent] = found;
+    expect(found.map(({ service }) => service)).toEqual([
+      'inburgeringshub-api',
+      'inburgeringshub-coa',
+      ...Array.from({ length: 6 }, () => 'inburgeringshub-partnerberichten'),
+    ]);
+    expect(accepted?.ontvangstId).toBe(bericht.ontvangstId);
+    const [zaakId, version] = processed?.zaken?.[0]?.split('/') ?? [];
+    const commit = await hub.table.read({ pk: `ZAAK#${zaakId}`, sk: `COMMIT#00000${version}` });
+    expect(JSON.parse(String(commit?.['inhoud']))).toMatchObject({
+      feiten: [{ ontvangstId: bericht.ontvangstId }],
+    });
+    for (const rule of sent) {
+      expect(rule).toMatchObject({ zaakId, versie: Number(version), ontvangstIds: [bericht.ontvangstId] });
+    }
+    const inQueues = [...hub.wachtrijen].flatMap(([partner, row]) => row.map(({ id }) => [partner, id]));
+    expect(inQueues).toHaveLength(6);
+    expect(sent.map(({ partner, berichtId }) => [partner, berichtId]).toSorted()).toEqual(
+      inQueues.toSorted(),
+    );
+    for (const { partner, berichtId } of sent) {
+      const kept = await hub.table.read({ pk: `ZAAK#${zaakId}`, sk: `POST#${partner}#000001` });
+      expect(JSON.parse(String(kept?.['bericht'])).id).toBe(berichtId);
+    }
+  });
+
+  it('leads to what its own message changed and to nothing else', async () => {
+    const first = koppelingBericht(koppeling({}, { bsn: BSN }));
+    const second = inschrijvingBericht();
+    const { hub, rules } = await play(first, second);
+    const fromSecond = withId(rules, second.ontvangstId).flatMap(({ berichtId }) => berichtId ?? []);
+    const gewijzigd = [...hub.wachtrijen.values()].flatMap((row) =>
+      row.flatMap(({ volgnummer, id }) => (volgnummer === 2 ? [id] : [])),
+    );
+    expect(gewijzigd.length).toBeGreaterThan(0);
+    expect(fromSecond.toSorted()).toEqual(gewijzigd.toSorted());
+  });
+
+  it('leads through the wait of a message that came too early', async () => {
+    const early = inschrijvingBericht();
+    const { rules, hub } = await play(early, koppelingBericht(koppeling({}, { bsn: BSN })));
+    const steps = withId(rules, early.ontvangstId).map(({ service, zaken }) => [service, zaken?.length]);
+    expect(steps.slice(0, 3)).toEqual([
+      ['inburgeringshub-api', undefined],
+      ['inburgeringshub-brp', 0],
+      ['inburgeringshub-brp', 1],
+    ]);
+    expect(await hub.ontvangsten.read(early.ontvangstId)).toMatchObject({ status: 'verwerkt' });
+  });
+
+  it('is all that the lines hold: no number, name or address of a person', async () => {
+    const { tekst } = await play(koppelingBericht(koppeling({}, { bsn: BSN })), inschrijvingBericht());
+    for (const personal of [BSN, '2798163871', 'Qasim', 'Yusuf', 'Brugstraat', '6591CD', '2002-02-27']) {
+      expect(tekst).not.toContain(personal);
+    }
+  });
+});
+
+it('every line of an invocation carries its request id', async () => {
+  const rules = await catchLines(async () => {
+    const telemetry = create('coa');
+    for (const awsRequestId of ['aanroep-1', 'aanroep-2']) {
+      telemetry.begin({ awsRequestId } as Context);
+      telemetry.info('iets', {});
+      telemetry.fout('iets anders', {});
+    }
+  });
+  expect(rules.map((rule) => rule['function_request_id'])).toEqual([
+    'aanroep-1',
+    'aanroep-1',
+    'aanroep-2',
+    'aanroep-2',
+  ]);
+});

@@ -1,0 +1,201 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import * as z from 'zod';
+import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
+import { Bsn, Vnummer } from '../../../../contracts/base-types.ts';
+import {
+  dimensionOf,
+  EMITTERS,
+  type Emitter,
+  METRIC_NAMESPACE,
+  METRICS,
+  type MetricName,
+} from '../../../../contracts/internal/metrics.ts';
+import { accept } from '../../../../functions/api/accept.ts';
+import { TAKEN, watch } from '../../../../functions/bewaking/watch.ts';
+import { createTelemetry, type Observer } from '../../../../functions/shared/telemetry.ts';
+import { koppeling } from '../../domain/support.ts';
+import { inschrijvingBericht, koppelingBericht, notificatieBericht } from '../berichten.ts';
+import { deliveryOf } from '../delivery-queue.ts';
+import { hubInMemory, memoryTable, type TelemetryOf } from '../hub-in-memory.ts';
+import { catchLines } from '../output-lines.ts';
+import { HOUR, status, webhookHub } from '../webhook/support.ts';
+
+/**
+ * The proof that alarms and dashboards lean on: the functions' own code runs with Powertools itself, and what leaves is
+ * exactly what `UITZENDERS` says, under the namespace and dimensions that CloudWatch will find it.
+ */
+
+const Emf = z.object({
+  _aws: z.object({
+    CloudWatchMetrics: z.array(
+      z.object({
+        Namespace: z.string(),
+        Dimensions: z.array(z.array(z.string())),
+        Metrics: z.array(z.object({ Name: z.string(), Unit: z.string() })),
+      }),
+    ),
+  }),
+});
+
+interface Measured {
+  readonly namespace: string;
+  readonly naam: string;
+  readonly eenheid: string;
+  readonly dimensions: readonly string[];
+  readonly service: unknown;
+  readonly waarde: unknown;
+}
+
+/** One entry for each metric and combination of dimensions in the EMF among these lines. */
+const measuredIn = (rules: readonly Readonly<Record<string, unknown>>[]): readonly Measured[] =>
+  rules.flatMap((rule) => {
+    const emf = Emf.safeParse(rule);
+    if (!emf.success) return [];
+    return emf.data._aws.CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }) =>
+      Dimensions.flatMap((dimensions) =>
+        Metrics.map(({ Name, Unit }) => ({
+          namespace: Namespace,
+          naam: Name,
+          eenheid: Unit,
+          dimensions: dimensions.toSorted(),
+          service: rule['service'],
+          waarde: rule[Name],
+        })),
+      ),
+    );
+  });
+
+beforeEach(() => {
+  vi.stubEnv('POWERTOOLS_METRICS_NAMESPACE', METRIC_NAMESPACE);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+/** Powertools as the environment of this function sets it up. */
+const create = <Function extends Emitter>(fn: Function) => {
+  vi.stubEnv('POWERTOOLS_SERVICE_NAME', `inburgeringshub-${fn}`);
+  return createTelemetry(fn);
+};
+
+const BSN = Bsn.parse('999966133');
+const VNUMMER = Vnummer.parse('2798163871');
+
+/** Runs the functions until each has met everything that it counts. */
+const runAll = async (): Promise<void> => {
+  const observers: Pick<Observer<never>, 'publish'>[] = [];
+  const telemetryOf: TelemetryOf = (fn) => {
+    const telemetry = create(fn);
+    observers.push(telemetry);
+    return telemetry;
+  };
+  const hub = hubInMemory(() => ({}), undefined, telemetryOf, 2);
+  const otherBsn = Bsn.parse('999990019');
+  await hub.process([
+    koppelingBericht(koppeling({}, { bsn: BSN })),
+    inschrijvingBericht({ bsn: otherBsn, vNummer: VNUMMER }),
+    koppelingBericht(koppeling({ koppelingId: 'TVS-2025-2' }, { bsn: otherBsn })),
+    notificatieBericht('SS101', { bsn: otherBsn, vNummer: VNUMMER }),
+    // The stand-in for DUO answers with two members that the contract does not know.
+    notificatieBericht('SS137', { bsn: BSN, vNummer: VNUMMER }),
+  ]);
+
+  const table = memoryTable();
+  const ontvangsten = createOntvangsten(table);
+  const bus = { publish: async () => undefined, announceUpdated: async () => undefined };
+  const api = create('api');
+  observers.push(api);
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const sources = {
+    heard: async () => {
+      throw new Error('tabel weg');
+    },
+  };
+  for (const organisation of ['coa', 'brp', 'duo']) {
+    await accept(
+      { bus, ontvangsten, sources, log, telemetry: api },
+      { ...koppelingBericht(), organisatie: organisation },
+    );
+  }
+
+  const webhook = create('webhook');
+  observers.push(webhook);
+  const post = await webhookHub({}, { telemetry: webhook });
+  await post.put(1, 1);
+  await post.run();
+  post.setup.response = () => status(422);
+  await post.put(1, 2);
+  await post.passes(100 * HOUR);
+
+  const watchValue = create('bewaking');
+  observers.push(watchValue);
+  const needed = {
+    ...deliveryOf(table),
+    ontvangsten,
+    bus,
+    telemetry: watchValue,
+    now: new Date(),
+    waitAlarmAfterMs: 1,
+  };
+  for (const task of TAKEN) await watch({ ...needed, gemeenten: ['0907', '1734'] }, task);
+  for (const { publish } of observers) publish();
+};
+
+describe('what the functions measure', () => {
+  it('is exactly what they declare, and each leaves under its own service and dimensions', async () => {
+    const measured = measuredIn(await catchLines(runAll));
+    const found = new Set(
+      measured.map(({ service, naam, dimensions, eenheid, namespace }) =>
+        [namespace, service, naam, dimensions.join('+'), eenheid].join(' '),
+      ),
+    );
+    const expected = Object.entries(EMITTERS).flatMap(([fn, names]) =>
+      names.map((name: MetricName) =>
+        [
+          METRIC_NAMESPACE,
+          `inburgeringshub-${fn}`,
+          name,
+          ['service', dimensionOf(name) ?? []].flat().toSorted().join('+'),
+          METRICS[name].eenheid,
+        ].join(' '),
+      ),
+    );
+    expect([...found].toSorted()).toEqual(expected.toSorted());
+  });
+
+  it('leaves once per invocation and combination of dimensions, whatever was counted how often', async () => {
+    const rules = await catchLines(async () => {
+      const { count, countPer, publish } = create('bewaking');
+      count('Wachtend', 3);
+      count('LangWachtend', 1);
+      countPer('Stilte', 'coa', 60);
+      countPer('Stilte', 'duo', 90);
+      countPer('Zaken', '0907', 5);
+      countPer('TermijnenOverschreden', '0907', 2);
+      publish();
+      publish();
+    });
+    expect(rules).toHaveLength(4);
+    expect(
+      measuredIn(rules).map(({ naam, dimensions, waarde }) => [naam, dimensions.join('+'), waarde]),
+    ).toEqual([
+      ['Wachtend', 'service', 3],
+      ['LangWachtend', 'service', 1],
+      ['Stilte', 'bron+service', 60],
+      ['Stilte', 'bron+service', 90],
+      ['Zaken', 'gemeente+service', 5],
+      ['TermijnenOverschreden', 'gemeente+service', 2],
+    ]);
+  });
+
+  it('that was counted more than once keeps every count', async () => {
+    const rules = await catchLines(async () => {
+      const { count, publish } = create('coa');
+      count('InQuarantaine', 1);
+      count('InQuarantaine', 2);
+      publish();
+    });
+    expect(rules).toHaveLength(1);
+    expect(rules[0]?.['InQuarantaine']).toEqual([1, 2]);
+  });
+});

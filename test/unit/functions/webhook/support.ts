@@ -1,0 +1,271 @@
+import { randomBytes } from 'node:crypto';
+import type { SQSRecord } from 'aws-lambda';
+import { createAccessTokens } from '../../../../adapters/egress/oauth2.ts';
+import type { Request, Response } from '../../../../adapters/egress/sender.ts';
+import type { Offer } from '../../../../adapters/queues/delivery-queue.ts';
+import { createEncryption } from '../../../../adapters/secrets/encryption.ts';
+import { createKanalen } from '../../../../adapters/table/kanalen.ts';
+import { createFeeds } from '../../../../adapters/table/postvak/feeds.ts';
+import { createLanes } from '../../../../adapters/table/postvak/lanes.ts';
+import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
+import { ZaakId } from '../../../../contracts/base-types.ts';
+import { BERICHTTYPE_GEMELD, type Partnerbericht } from '../../../../contracts/partnerberichten.ts';
+import type { Abonnement } from '../../../../domain/delivery/abonnement.ts';
+import { newPostvakItem, type PostvakItem } from '../../../../domain/delivery/item.ts';
+import type { WebhookDependencies } from '../../../../functions/webhook/dependencies.ts';
+import { processJobs } from '../../../../functions/webhook/process-jobs.ts';
+import { memoryTable } from '../hub-in-memory.ts';
+import { sqsRecord } from '../sqs.ts';
+
+/** functions/webhook on a table in memory, with a FIFO queue and a clock of its own. */
+
+export const KANAAL = '0907/taalschool' as const;
+export const SECONDE = 1000;
+export const MINUTE = 60 * SECONDE;
+export const HOUR = 60 * MINUTE;
+const BEGIN = Date.parse('2026-06-01T12:00:00.000Z');
+
+export const zaak = (number: number): ZaakId =>
+  ZaakId.parse(`00000000-0000-8000-8000-${String(number).padStart(12, '0')}`);
+
+export const secret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
+
+const bericht = (zaakId: ZaakId, volgnummer: number, type = BERICHTTYPE_GEMELD): Partnerbericht =>
+  ({
+    specversion: '1.0',
+    id: `${zaakId.slice(0, -4)}${String(volgnummer).padStart(4, '0')}`,
+    source: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
+    type,
+    subject: zaakId,
+    time: new Date(BEGIN).toISOString(),
+    datacontenttype: 'application/json',
+    dataschema: `https://hub.example/v1/schemas/${type}`,
+    data: { zaakId, gemeentecode: '0907', volgnummer, naam: 'Ünal ’t Voorbeeld' },
+  }) as unknown as Partnerbericht;
+
+/** A call of a receiver: when, in ms from the start, and with which message. */
+export interface Call {
+  readonly op: number;
+  readonly request: Request;
+  readonly id: string | undefined;
+}
+
+export const status = (code: number, headers: Record<string, string> = {}): Response => ({
+  soort: 'antwoord',
+  status: code,
+  headers,
+  duurMs: 1,
+});
+export const silence: Response = { soort: 'geen antwoord', reden: 'tijdslimiet', duurMs: 20_000 };
+
+interface Waiting {
+  readonly job: Offer['job'];
+  readonly handle: string;
+  from: number;
+  keer: number;
+}
+
+/** The lane or other work that orders of one group belong to. */
+const group = ({ job }: Waiting): string =>
+  job.soort === 'baan' ? `${job.kanaal}#${job.zaakId}` : JSON.stringify(job);
+
+export const webhookHub = async (
+  otherwise: Partial<Abonnement> = {},
+  over: Partial<WebhookDependencies> = {},
+) => {
+  const table = memoryTable();
+  const postvak = createPostvak(table);
+  const lanes = createLanes(table);
+  const kanalen = createKanalen(table);
+  const encryption = createEncryption('x'.repeat(64));
+  const clock = { now: BEGIN };
+  const calls: Call[] = [];
+  const toQueue: PostvakItem[] = [];
+  const events: unknown[] = [];
+  const measured = new Map<string, number>();
+  const logs: Readonly<Record<string, unknown>>[] = [];
+  let row: Waiting[] = [];
+  let number = 0;
+  const setup: { response: (call: Call) => Response | Promise<Response>; remainingMs: number } = {
+    response: () => status(204),
+    remainingMs: 120_000,
+  };
+  const sender = {
+    send: async (request: Request): Promise<Response> => {
+      const call = { op: clock.now - BEGIN, request, id: request.headers['webhook-id'] };
+      calls.push(call);
+      return setup.response(call);
+    },
+  };
+  const dependencies: WebhookDependencies = {
+    postvak,
+    banen: lanes,
+    kanalen,
+    encryption,
+    deliveryQueue: {
+      enqueue: async (offered) => {
+        for (const { job } of offered) {
+          number += 1;
+          row.push({ job, handle: `h${number}`, from: clock.now, keer: 0 });
+        }
+      },
+      postpone: async (handle, seconds) => {
+        const found = row.find((candidate) => candidate.handle === handle);
+        if (found !== undefined) found.from = clock.now + seconds * SECONDE;
+      },
+    },
+    partnerQueues: {
+      send: async (items) => {
+        toQueue.push(...items);
+        return { failed: new Set(), refused: new Set() };
+      },
+    },
+    sender,
+    tokens: createAccessTokens(sender, () => clock.now),
+    bus: {
+      announceWarned: async (event) => {
+        events.push(event);
+      },
+    },
+    telemetry: {
+      info: (what, data) => logs.push({ what, ...data }),
+      fout: (what, data) => logs.push({ what, ...data }),
+      count: (name, count) => measured.set(name, (measured.get(name) ?? 0) + count),
+      countPer: () => undefined,
+    },
+    feeds: createFeeds(table),
+    redeliver: async () => undefined,
+    origin: 'hub.example',
+    now: () => new Date(clock.now),
+    chance: () => 0,
+    sleep: async (ms) => {
+      clock.now += ms;
+    },
+    ...over,
+  };
+
+  const first = secret();
+  const ABONNEMENT_ID = '7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e';
+  const abonnement: Abonnement = {
+    id: ABONNEMENT_ID,
+    status: 'actief',
+    sink: 'https://hooks.partner.example/inburgering',
+    types: [],
+    filters: [],
+    geheimen: [{ versleuteld: encryption.encrypt(first, ABONNEMENT_ID) }],
+    aangemaaktOp: new Date(BEGIN).toISOString(),
+    versie: 1,
+    ...otherwise,
+  };
+  await kanalen.create(KANAAL, abonnement);
+
+  /** Hands out what is visible as SQS does: per group in order, and nothing of a group that is in hand or hidden. */
+  const visible = (): readonly Waiting[] => {
+    const closed = new Set<string>();
+    const out: Waiting[] = [];
+    for (const candidate of row) {
+      if (candidate.from > clock.now) closed.add(group(candidate));
+    }
+    for (const candidate of row) {
+      if (closed.has(group(candidate)) || out.length === 10) continue;
+      out.push(candidate);
+    }
+    return out;
+  };
+
+  const record = ({ job, handle, keer }: Waiting): SQSRecord => ({
+    ...sqsRecord(handle, JSON.stringify(job), keer),
+    receiptHandle: handle,
+  });
+
+  /** Lets the function take what is on its queue until nothing is visible. */
+  const run = async (): Promise<void> => {
+    for (let batch = visible(); batch.length > 0; batch = visible()) {
+      for (const element of batch) element.keer += 1;
+      const inHand = new Set(batch.map(({ handle }) => handle));
+      const end = clock.now + setup.remainingMs;
+      const { batchItemFailures } = await processJobs(
+        dependencies,
+        { Records: batch.map(record) },
+        () => end - clock.now,
+      );
+      const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+      row = row.filter(({ handle }) => !inHand.has(handle) || failed.has(handle));
+    }
+  };
+
+  /** The sweep of functions/bewaking: lanes that are due are offered. */
+  const sweep = async (): Promise<void> => {
+    const lanesNow = await lanes.waiting(new Date(clock.now).toISOString());
+    const underway = new Set(row.map(group));
+    await dependencies.deliveryQueue.enqueue(
+      lanesNow
+        .filter(({ kanaal, zaakId }) => !underway.has(`${kanaal}#${zaakId}`))
+        .map(({ kanaal, zaakId }) => ({ job: { soort: 'baan', kanaal, zaakId } })),
+    );
+  };
+
+  /** Lets time pass, stopping at each moment at which something may happen. */
+  const passes = async (ms: number): Promise<void> => {
+    const end = clock.now + ms;
+    await run();
+    for (;;) {
+      const waiting = (await lanes.waiting()).map(({ from }) => Date.parse(from));
+      const moments = [...row.map(({ from }) => from), ...waiting].filter((moment) => moment > clock.now);
+      const next = Math.min(...moments);
+      if (next > end) break;
+      clock.now = next;
+      await sweep();
+      await run();
+    }
+    clock.now = end;
+  };
+
+  return {
+    dependencies,
+    encryption,
+    kanalen,
+    postvak,
+    banen: lanes,
+    table,
+    clock,
+    calls,
+    toQueue,
+    events,
+    measured,
+    logs,
+    setup,
+    abonnement,
+    geheim: first,
+    run,
+    passes,
+    row: () => row,
+
+    /** What partnerberichten does: a message into the postvak, and an order for its lane. */
+    async put(zaakNumber: number, volgnummer: number, type?: string): Promise<void> {
+      const zaakId = zaak(zaakNumber);
+      const { items } = await lanes.read(KANAAL, zaakId);
+      await postvak.put([
+        newPostvakItem(KANAAL, bericht(zaakId, volgnummer, type as never), new Date(clock.now), items),
+      ]);
+      await dependencies.deliveryQueue.enqueue([{ job: { soort: 'baan', kanaal: KANAAL, zaakId } }]);
+    },
+    enqueue: (job: Offer['job']) => dependencies.deliveryQueue.enqueue([{ job }]),
+
+    /** The messages of a zaak as they stand. */
+    async items(zaakNumber: number): Promise<readonly PostvakItem[]> {
+      return (await lanes.read(KANAAL, zaak(zaakNumber))).items;
+    },
+    async places(zaakNumber: number): Promise<readonly string[]> {
+      return (await this.items(zaakNumber)).map(({ plek }) => plek);
+    },
+    current: () => kanalen.abonnement(KANAAL, ABONNEMENT_ID),
+    /** The lines of the timeline of the abonnement, whole. */
+    lines: () => kanalen.tijdlijn(ABONNEMENT_ID),
+    async tijdlijn(): Promise<readonly string[]> {
+      return (await kanalen.tijdlijn(ABONNEMENT_ID)).map(({ naam }) => naam);
+    },
+  };
+};
+
+export type WebhookHub = Awaited<ReturnType<typeof webhookHub>>;

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { instemmingOut } from '../../../../functions/webhook/requests.ts';
+import { HOUR, KANAAL, MINUTE, SECONDE, silence, status, type WebhookHub, webhookHub } from './support.ts';
+
+const WAIT = { status: 'wacht-op-verificatie' } as const;
+const verify = (hub: WebhookHub) =>
+  hub.enqueue({ soort: 'verificatie', kanaal: KANAAL, abonnementId: hub.abonnement.id });
+const akkoord = (rate = '*') =>
+  status(200, { 'webhook-allowed-origin': 'hub.example', 'webhook-allowed-rate': rate });
+
+describe('consent', () => {
+  it.each<[string, number, Record<string, string>, object]>([
+    [
+      'our origin',
+      200,
+      { 'webhook-allowed-origin': 'hub.example', 'webhook-allowed-rate': '100' },
+      { tempo: 100 },
+    ],
+    [
+      'our origin in capitals',
+      200,
+      { 'webhook-allowed-origin': ' HUB.example ', 'webhook-allowed-rate': '*' },
+      {},
+    ],
+    ['any origin', 204, { 'webhook-allowed-origin': '*', 'webhook-allowed-rate': '*' }, {}],
+    ['no rate: the one we asked for', 200, { 'webhook-allowed-origin': '*' }, { tempo: 120 }],
+    ['headers, whatever the status', 405, { 'webhook-allowed-origin': '*', 'webhook-allowed-rate': '*' }, {}],
+  ])('is given by %s', (_, code, headers, expected) => {
+    expect(instemmingOut(code, headers, 'hub.example', 120)).toEqual({ soort: 'ja', ...expected });
+  });
+
+  it.each<[string, number, Record<string, string>]>([
+    ['a status alone', 200, {}],
+    ['a status alone', 204, { allow: 'POST, OPTIONS' }],
+    ['CORS', 200, { 'access-control-allow-origin': '*' }],
+    ['another origin', 200, { 'webhook-allowed-origin': 'ander.example', 'webhook-allowed-rate': '*' }],
+    ['a longer origin', 200, { 'webhook-allowed-origin': 'hub.example.nl', 'webhook-allowed-rate': '*' }],
+    ['a rate of nothing', 200, { 'webhook-allowed-origin': '*', 'webhook-allowed-rate': '0' }],
+    ['a rate that is none', 200, { 'webhook-allowed-origin': '*', 'webhook-allowed-rate': 'veel' }],
+  ])('is not given by %s (%i)', (_, code, headers) => {
+    expect(instemmingOut(code, headers, 'hub.example', 120)).toMatchObject({ soort: 'nee' });
+  });
+});
+
+describe('the handshake', () => {
+  it('asks at the exact address, says who asks and how fast, and delivers nothing yet', async () => {
+    const hub = await webhookHub({ ...WAIT, sink: 'https://hooks.partner.example/a?b=c' });
+    await verify(hub);
+    await hub.run();
+    expect(hub.calls.map(({ request }) => request)).toMatchObject([
+      {
+        methode: 'OPTIONS',
+        url: 'https://hooks.partner.example/a?b=c',
+        headers: { 'webhook-request-origin': 'hub.example', 'webhook-request-rate': '120' },
+      },
+    ]);
+    expect(hub.calls[0]?.request).not.toHaveProperty('body');
+  });
+
+  it('asks for the rate that the partner set', async () => {
+    const hub = await webhookHub({ ...WAIT, tempo: 7 });
+    await verify(hub);
+    await hub.run();
+    expect(hub.calls[0]?.request.headers).toMatchObject({ 'webhook-request-rate': '7' });
+  });
+
+  it('opens the door, records when and how fast, and sends what lies ready through it', async () => {
+    const hub = await webhookHub(WAIT);
+    await hub.kanalen.chooseBaseDoor(KANAAL, 'ophalen');
+    await hub.put(1, 1);
+    await hub.run();
+    expect(await hub.places(1)).toEqual(['klaargezet']);
+    hub.setup.response = ({ request }) => (request.methode === 'OPTIONS' ? akkoord('90') : status(204));
+    await verify(hub);
+    await hub.passes(0);
+    expect(await hub.current()).toMatchObject({
+      status: 'actief',
+      instemming: { wijze: 'handdruk', op: new Date(hub.clock.now).toISOString(), tempo: 90 },
+    });
+    expect(await hub.places(1)).toEqual(['bezorgd']);
+    expect(await hub.tijdlijn()).toEqual(['verificatie-gelukt']);
+    expect(hub.calls.at(-1)?.request.headers).toMatchObject({ 'webhook-request-origin': 'hub.example' });
+  });
+
+  it('that gets no consent is repeated on the first steps of the schedule, and then waits for its partner', async () => {
+    const hub = await webhookHub(WAIT);
+    hub.setup.response = () => status(200);
+    await verify(hub);
+    await hub.passes(100 * HOUR);
+    expect(hub.calls.map(({ op }) => op)).toEqual([0, 5 * SECONDE, 5 * MINUTE + 5 * SECONDE]);
+    expect(await hub.current()).toMatchObject({ status: 'wacht-op-verificatie' });
+    expect(await hub.tijdlijn()).toEqual([
+      'verificatie-mislukt',
+      'verificatie-mislukt',
+      'verificatie-mislukt',
+    ]);
+    expect(hub.row()).toEqual([]);
+  });
+
+  it('that gets no answer is repeated too, and may succeed then', async () => {
+    const hub = await webhookHub(WAIT);
+    hub.setup.response = ({ op }) => (op === 0 ? silence : akkoord());
+    await verify(hub);
+    await hub.passes(HOUR);
+    expect(hub.calls).toHaveLength(2);
+    expect(await hub.current()).toMatchObject({ status: 'actief' });
+  });
+
+  it('of one that is active already takes nothing away when it fails', async () => {
+    const hub = await webhookHub();
+    hub.setup.response = () => status(404);
+    await verify(hub);
+    await hub.passes(HOUR);
+    expect(hub.calls).toHaveLength(1);
+    expect(await hub.current()).toMatchObject({ status: 'actief' });
+  });
+
+  it('leaves one that was paused or stopped as it is', async () => {
+    for (const entry of ['gepauzeerd', 'gestopt'] as const) {
+      const hub = await webhookHub({ status: entry });
+      hub.setup.response = () => akkoord();
+      await verify(hub);
+      await hub.passes(HOUR);
+      expect(await hub.current()).toMatchObject({ status: entry, instemming: { wijze: 'handdruk' } });
+    }
+  });
+
+  it('of an address that changed meanwhile is not the consent of the new one', async () => {
+    const hub = await webhookHub(WAIT);
+    hub.setup.response = async () => {
+      const now = await hub.current();
+      if (now !== undefined) await hub.kanalen.change(KANAAL, now, { sink: 'https://ander.example/' });
+      return akkoord();
+    };
+    await verify(hub);
+    await hub.passes(HOUR);
+    expect(await hub.current()).toMatchObject({ status: 'wacht-op-verificatie' });
+    expect(await hub.tijdlijn()).toEqual([]);
+  });
+
+  it('of an abonnement that is gone ends', async () => {
+    const hub = await webhookHub(WAIT);
+    await hub.kanalen.remove(KANAAL, hub.abonnement, new Date());
+    await verify(hub);
+    await hub.passes(0);
+    expect(hub.calls).toEqual([]);
+    expect(hub.row()).toEqual([]);
+  });
+});

@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
+import { describe, expect, it } from 'vitest';
+import { STANDARD } from '../../../infra/environments/defaults.ts';
+import {
+  ENVIRONMENTS,
+  type EnvironmentInput,
+  EnvironmentSchema,
+  readEnvironment,
+} from '../../../infra/environments/environment.ts';
+import { chooseEnvironment } from '../../../infra/environments/index.ts';
+import { ACCOUNT, COMPLETE, PARTNER_ACCOUNT, TRIAL } from '../../environment.ts';
+
+const GOOD: EnvironmentInput = { ...TRIAL, ...COMPLETE };
+
+/** What a typist can get wrong: the value is no longer what the type promises. */
+const withOne = (pad: string, value: unknown): EnvironmentInput => {
+  const environment: Record<string, unknown> = structuredClone(GOOD);
+  const names = pad.split('.');
+  const latest = names.pop() ?? '';
+  const holder = names.reduce((object, name) => object[name] as Record<string, unknown>, environment);
+  holder[latest] = value;
+  return environment as EnvironmentInput;
+};
+
+describe('the environments in the repository', () => {
+  it.each(ENVIRONMENTS)('%s is complete and right', (name) => {
+    expect(chooseEnvironment(name)).toMatchObject({ naam: name });
+  });
+
+  it('productie is meant when none is chosen', () => {
+    expect(chooseEnvironment()).toMatchObject({ naam: 'productie' });
+  });
+
+  it.each(['prod', 'Productie', '', 7])('there is none called %j', (name) => {
+    expect(() => chooseEnvironment(name)).toThrow(/kies uit lokaal, ontwikkel, test, acceptatie, productie/);
+  });
+});
+
+describe('an environment', () => {
+  it('that is right is taken as it is', () => {
+    expect(readEnvironment(GOOD)).toMatchObject(GOOD);
+  });
+
+  it('needs no account, addresses, domain or budget', () => {
+    const { account, alarmEmailadres, tokens, duo, domein, budget, ...rest } = GOOD;
+    expect(readEnvironment(rest)).toEqual(rest);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['account', '12345678901', 'account: moet uit twaalf cijfers bestaan'],
+    ['regio', 'us-east-1', 'regio:'],
+    ['gemeenten', [], 'gemeenten:'],
+    ['gemeenten', ['0907', '9998'], 'gemeenten.1: is geen aangesloten gemeente'],
+    [
+      'gemeenten',
+      ['0907', '9999'],
+      'gemeenten: mag 9999 niet noemen in productie: die gemeente bestaat niet',
+    ],
+    ['gemeenten', ['0907', '0907'], 'gemeenten: noemt een gemeente twee keer'],
+    ['gegevens', 'weggooien', 'gegevens: moet bewaren zijn in productie'],
+    ['bewaarDagen.logs', 100, 'bewaarDagen.logs:'],
+    ['bewaarDagen.archief', 0, 'bewaarDagen.archief:'],
+    ['alarmNaDagen.partner', 14, 'alarmNaDagen.partner:'],
+    ['stilteDagen.duo', 0.5, 'stilteDagen.duo:'],
+    ['alarmEmailadres', 'beheer', 'alarmEmailadres: moet een e-mailadres zijn'],
+    ['tokens.jwksUrl', 'http://tokens.hub.example', 'tokens.jwksUrl: moet een https-adres zijn'],
+    ['duo.basisUrl', 'duo.hub.example', 'duo.basisUrl: moet een https-adres zijn'],
+    ['duo.oin', '99', 'duo.oin:'],
+    ['duo.certificaatGeheimArn', 'duo-certificaat', 'duo.certificaatGeheimArn: moet eruitzien als arn:'],
+    [
+      'wachtrijToegang.0907.taalschool.principals',
+      ['*'],
+      'wachtrijToegang.0907.taalschool.principals.0: moet eruitzien als arn:aws:iam::<account>:role/<naam>',
+    ],
+    [
+      'wachtrijToegang.0907.taalschool.principals',
+      [`arn:aws:iam::${PARTNER_ACCOUNT}:role/*`],
+      'wachtrijToegang.0907.taalschool.principals.0: moet eruitzien als',
+    ],
+    ['wachtrijToegang.0907.taalschool.principals', [], 'wachtrijToegang.0907.taalschool.principals:'],
+    [
+      'wachtrijToegang.0907.taalschool.principals',
+      [PARTNER_ACCOUNT, PARTNER_ACCOUNT],
+      'wachtrijToegang.0907.taalschool.principals: noemt een principal twee keer',
+    ],
+    [
+      'wachtrijToegang.0907.taalschool.principals',
+      [`arn:aws:iam::${ACCOUNT}:role/coa`],
+      'wachtrijToegang.0907.taalschool.principals: ligt in het account van de hub zelf',
+    ],
+    ['wachtrijToegang.0000', {}, 'wachtrijToegang: Unrecognized key: "0000"'],
+    ['loopback', true, 'loopback: mag alleen in lokaal'],
+    ['loopback', false, 'loopback:'],
+    [
+      'webhook.certificaatGeheimArn',
+      `arn:aws:secretsmanager:eu-west-1:${ACCOUNT}:secret:webhook-AbCdEf`,
+      'webhook.certificaatGeheimArn: ligt in eu-west-1',
+    ],
+    [
+      'duo.certificaatGeheimArn',
+      `arn:aws:secretsmanager:eu-central-1:${'9'.repeat(12)}:secret:duo-AbCdEf`,
+      'duo.certificaatGeheimArn: ligt in een ander account',
+    ],
+    ['domein.naam', 'https://hub.gennep.example', 'domein.naam: moet een domeinnaam zijn'],
+    ['domein.certificaatArn', undefined, 'domein.certificaatArn:'],
+    [
+      'domein.certificaatArn',
+      `arn:aws:acm:us-east-1:${ACCOUNT}:certificate/0907`,
+      'domein.certificaatArn: ligt in us-east-1, de omgeving in eu-central-1',
+    ],
+    ['domein.truststore', { bucket: 'truststore-gennep' }, 'domein.truststore.sleutel:'],
+    ['budget.dollarsPerMaand', 0, 'budget.dollarsPerMaand:'],
+    ['budget.ookAan', ['financien'], 'budget.ookAan.0: moet een e-mailadres zijn'],
+    ['labels', { omgeving: 'iets anders' }, 'labels.omgeving:'],
+    ['labels', { 'aws:iets': 'x' }, 'labels.aws:iets:'],
+    ['labels', { eigenaar: '' }, 'labels.eigenaar: is geen bruikbare labelwaarde'],
+  ])('with a wrong %s (%j) is refused by name', (pad, value, error) => {
+    expect(() => readEnvironment(withOne(pad, value))).toThrow(`omgeving productie klopt niet:\n  ${error}`);
+  });
+
+  it('with a misspelled field is refused, and so is a truststore without a domain', () => {
+    expect(() => readEnvironment(withOne('acount', ACCOUNT))).toThrow(/acount/);
+    expect(() => readEnvironment(withOne('truststore', { bucket: 'b', sleutel: 's' }))).toThrow(/truststore/);
+  });
+
+  it('tells every fault at once', () => {
+    expect(() => readEnvironment({ ...GOOD, account: '1', alarmEmailadres: 'x' })).toThrow(
+      /account: .*\n {2}alarmEmailadres: /,
+    );
+  });
+
+  it('on one machine has no account', () => {
+    expect(() => readEnvironment({ ...GOOD, naam: 'lokaal' })).toThrow('account: hoort niet bij lokaal');
+  });
+});
+
+describe('docs/deploy.md', () => {
+  const text = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'deploy.md'), 'utf8');
+  /** The cells of the row that begins with this name. */
+  const row = (name: string): readonly string[] =>
+    (text.split('\n').find((rule) => rule.startsWith(`| \`${name}\``)) ?? '')
+      .split('|')
+      .map((cel) => cel.trim());
+
+  it('explains every field of an environment', () => {
+    for (const field of Object.keys(EnvironmentSchema.shape)) {
+      if (field !== 'naam') expect(row(field)[2], field).toMatch(/\w{3}/);
+    }
+  });
+
+  it('shows an environment that is right', () => {
+    const [, content] = /export const acceptatie: EnvironmentInput = (\{[\s\S]*?\n\});/.exec(text) ?? [];
+    const filled = content?.replace('<twaalf cijfers>', ACCOUNT) ?? '';
+    const environment: EnvironmentInput = runInNewContext(`(${filled})`, { STANDARD });
+    expect(readEnvironment(environment)).toMatchObject({ naam: 'acceptatie', account: ACCOUNT });
+  });
+});

@@ -1,0 +1,142 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+import { bundleFunctions } from '../../../infra/bundling/bundles.ts';
+import { ASSEMBLY_SOURCES, assemblyKey, createAssemblyCache } from '../../../local/assembly-cache.ts';
+import { temporaryMap } from '../../temporary.ts';
+
+const PROJECT = join(import.meta.dirname, '../../..');
+
+const write = (folder: string, path: string, content: string): void => {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), content);
+};
+
+const folderWith = (files: Readonly<Record<string, string>>): string => {
+  const folder = temporaryMap();
+  for (const [path, content] of Object.entries(files)) write(folder, path, content);
+  return folder;
+};
+
+describe('the key of an assembly', () => {
+  const project = (): string =>
+    folderWith({ 'infra/app.ts': 'a', 'infra/stacks/one.ts': 'b', 'package-lock.json': '{}' });
+  const keyOf = (folder: string, parts: readonly string[] = ['v24']): string =>
+    assemblyKey(folder, parts, ['infra', 'package-lock.json', 'absent']);
+
+  it('is the same for the same sources, wherever they are and whenever they were saved', () => {
+    const folder = project();
+    utimesSync(join(folder, 'infra/app.ts'), new Date(0), new Date(0));
+    expect(keyOf(folder)).toBe(keyOf(project()));
+  });
+
+  const CHANGES: Readonly<Record<string, (folder: string) => void>> = {
+    'a source is changed': (folder) => write(folder, 'infra/stacks/one.ts', 'c'),
+    'a source is added': (folder) => write(folder, 'infra/stacks/two.ts', ''),
+    'a source is removed': (folder) => rmSync(join(folder, 'infra/stacks/one.ts')),
+    'a source is renamed': (folder) =>
+      renameSync(join(folder, 'infra/stacks/one.ts'), join(folder, 'infra/stacks/two.ts')),
+    'text moves from one source to the next': (folder) => {
+      write(folder, 'infra/app.ts', '');
+      write(folder, 'infra/stacks/one.ts', 'ab');
+    },
+    'a package is changed': (folder) => write(folder, 'package-lock.json', '{"a":1}'),
+    'a source appears that was absent': (folder) => write(folder, 'absent', ''),
+  };
+  it.each(Object.keys(CHANGES))('is another when %s', (change) => {
+    const folder = project();
+    CHANGES[change]?.(folder);
+    expect(keyOf(folder)).not.toBe(keyOf(project()));
+  });
+
+  it('is another for another Node or another kind of hub', () => {
+    const folder = project();
+    const keys = [['v24'], ['v25'], ['v24', 'strict'], ['v24strict']].map((parts) => keyOf(folder, parts));
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('covers every file of the project that goes into the templates or the bundles', () => {
+    const { metafile: synthesis } = buildSync({
+      absWorkingDir: PROJECT,
+      entryPoints: ['local/synth-process.ts', 'local/synth.ts'],
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      packages: 'external',
+      outdir: temporaryMap(),
+      write: false,
+      metafile: true,
+    });
+    const { metafile: bundles } = bundleFunctions({ bundlesDir: temporaryMap() });
+    const inputs = [...Object.keys(synthesis.inputs), ...Object.keys(bundles.inputs)].filter(
+      (path) => !path.startsWith('node_modules/') && path !== 'local/assembly-cache.ts',
+    );
+    expect(inputs).toContain('infra/app.ts');
+    expect(inputs).toContain('functions/api/handler.ts');
+    expect(
+      inputs.filter((path) => !ASSEMBLY_SOURCES.some((source) => `${path}/`.startsWith(`${source}/`))),
+    ).toEqual([]);
+  });
+});
+
+describe('assemblies that are kept', () => {
+  const assembly = (content: string): string =>
+    folderWith({ 'manifest.json': content, 'asset.one/index.mjs': 'code' });
+
+  it('come back whole, as a copy that survives their removal', async () => {
+    const folder = join(temporaryMap(), 'cache');
+    const cache = createAssemblyCache(folder);
+    await cache.keep('key', assembly('one'));
+    const target = join(temporaryMap(), 'cdk.out');
+    expect(await cache.take('key', target)).toBe(true);
+    rmSync(folder, { recursive: true });
+    expect(readFileSync(join(target, 'manifest.json'), 'utf8')).toBe('one');
+    expect(readFileSync(join(target, 'asset.one/index.mjs'), 'utf8')).toBe('code');
+  });
+
+  it('do not come back under another key', async () => {
+    const cache = createAssemblyCache(join(temporaryMap(), 'cache'));
+    const target = join(temporaryMap(), 'cdk.out');
+    expect(await cache.take('key', target)).toBe(false);
+    await cache.keep('key', assembly('one'));
+    expect(await cache.take('other', target)).toBe(false);
+    expect(readdirSync(dirname(target))).toEqual([]);
+  });
+
+  it('are not there after a copy that failed halfway', async () => {
+    const folder = join(temporaryMap(), 'cache');
+    const cache = createAssemblyCache(folder);
+    await expect(cache.keep('key', join(folder, 'gone'))).rejects.toThrow('ENOENT');
+    expect(readdirSync(folder)).toEqual([]);
+    expect(await cache.take('key', join(temporaryMap(), 'cdk.out'))).toBe(false);
+  });
+
+  it('may be kept by two processes at once', async () => {
+    const folder = join(temporaryMap(), 'cache');
+    await Promise.all(
+      ['one', 'one', 'one'].map((content) => createAssemblyCache(folder).keep('key', assembly(content))),
+    );
+    expect(readdirSync(folder)).toEqual(['key']);
+  });
+
+  it('are the last four that were used; what a process that died left behind goes too', async () => {
+    const folder = join(temporaryMap(), 'cache');
+    const cache = createAssemblyCache(folder);
+    const hoursAgo = (name: string, hours: number): void => {
+      const moment = new Date(Date.now() - hours * 3_600_000);
+      utimesSync(join(folder, name), moment, moment);
+    };
+    for (const [index, key] of ['a', 'b', 'c', 'd'].entries()) {
+      await cache.keep(key, assembly(key));
+      hoursAgo(key, 10 - index);
+    }
+    write(folder, 'unfinished-dead/manifest.json', '');
+    hoursAgo('unfinished-dead', 2);
+    write(folder, 'unfinished-busy/manifest.json', '');
+    await cache.take('a', join(temporaryMap(), 'cdk.out'));
+
+    await cache.keep('e', assembly('e'));
+    expect(readdirSync(folder).sort()).toEqual(['a', 'c', 'd', 'e', 'unfinished-busy']);
+  });
+});

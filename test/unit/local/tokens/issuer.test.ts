@@ -1,0 +1,116 @@
+import { once } from 'node:events';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { findOrganisation } from '../../../../domain/organisations.ts';
+import { createTokenIssuer, TOKENS_MOUNT } from '../../../../local/tokens/issuer.ts';
+import { readOrCreateKey } from '../../../../local/tokens/key.ts';
+
+let map: string;
+let server: Server;
+let issuer: string;
+
+const begin = async (dataDir?: string): Promise<void> => {
+  server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const adres = server.address();
+  if (typeof adres !== 'object' || adres === null) throw new Error('no address');
+  issuer = `http://127.0.0.1:${adres.port}${TOKENS_MOUNT}`;
+  const options = {
+    uitgever: issuer,
+    findOrganisation: findOrganisation,
+    ...(dataDir === undefined ? {} : { dataDir }),
+  };
+  server.on('request', await createTokenIssuer(options));
+};
+
+const end = async (): Promise<void> => {
+  server.closeAllConnections();
+  server.close();
+  await once(server, 'close');
+};
+
+const query = (body: unknown) =>
+  fetch(`${issuer}/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
+const token = async (organisation: string): Promise<string> =>
+  z.object({ access_token: z.string() }).parse(await (await query({ organisatie: organisation })).json())
+    .access_token;
+
+const keys = () => createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`));
+
+describe('token issuer of the local hub', () => {
+  beforeEach(async () => {
+    map = await mkdtemp(join(tmpdir(), 'tokens-'));
+    await begin();
+  });
+
+  afterEach(async () => {
+    await end();
+    await rm(map, { recursive: true, force: true });
+  });
+
+  it('hands out a token for one organisation that its own published keys verify', async () => {
+    const { payload, protectedHeader } = await jwtVerify(await token('coa'), keys(), {
+      issuer: issuer,
+      audience: 'inburgeringshub',
+    });
+    expect(protectedHeader.alg).toBe('ES256');
+    expect(payload.sub).toBe('coa');
+    expect(payload['scope']).toBe('gebeurtenissen:aanleveren');
+    expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(3600);
+  });
+
+  it.each([
+    ['gemeente', 'gemeente-0907'],
+    ['taalschool', 'taalschool-0907'],
+    ['beheer', 'beheer'],
+    ['duo', 'duo'],
+  ])('knows %s as %s', async (name, key) => {
+    expect(decodeJwt(await token(name)).sub).toBe(key);
+  });
+
+  it('publishes no private part of its key', async () => {
+    const jwks = await (await fetch(`${issuer}/.well-known/jwks.json`)).text();
+    const { keys } = z.object({ keys: z.array(z.record(z.string(), z.unknown())) }).parse(JSON.parse(jwks));
+    expect(keys).toHaveLength(1);
+    expect(Object.keys(keys[0] ?? {}).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y']);
+  });
+
+  it('refuses an organisation that it does not know and a request that names none', async () => {
+    expect((await query({ organisatie: 'niemand' })).status).toBe(400);
+    expect((await query({})).status).toBe(400);
+    expect((await query({ organisatie: 'coa', scope: 'beheer' })).status).toBe(400);
+    expect((await fetch(`${issuer}/token`)).status).toBe(404);
+  });
+
+  it('signs with another key after a restart without a folder, and with the same key with one', async () => {
+    const first = decodeProtectedHeader(await token('coa')).kid;
+    await end();
+    await begin(map);
+    const second = await token('coa');
+    expect(decodeProtectedHeader(second).kid).not.toBe(first);
+    await end();
+    await begin(map);
+    await expect(jwtVerify(second, keys())).resolves.toBeDefined();
+  });
+
+  it('keeps its key where only its owner can read it', async () => {
+    await readOrCreateKey(map);
+    expect((await stat(join(map, 'token-sleutel.json'))).mode & 0o777).toBe(0o600);
+  });
+
+  it('refuses to start with a damaged key instead of making a new one', async () => {
+    await writeFile(join(map, 'token-sleutel.json'), '{}');
+    await expect(readOrCreateKey(map)).rejects.toThrow(/not a signing key/);
+  });
+});
