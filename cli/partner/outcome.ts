@@ -19,7 +19,7 @@ export const WITHOUT_RESPONSE: Readonly<
 > = {
   tijdslimiet: 'geen antwoord binnen 20 seconden',
   verbinding: 'geen verbinding, of een antwoord dat geen http is',
-  'adres-geweigerd': 'het adres is niet openbaar: de hub belt het niet',
+  'adres-geweigerd': 'het adres is niet openbaar: de hub stuurt er niets heen',
   certificaat: 'het certificaat van uw server klopt niet',
   'geen-token': 'geen token gekregen',
 } satisfies Partial<Record<AttemptReason, string>>;
@@ -29,7 +29,7 @@ const isSucceeded = (status: number): boolean => status >= 200 && status < 300;
 /** What is wrong with an answer to a message that should be taken; undefined when nothing. */
 const objectionWhenAccept = (status: number): string | undefined => {
   if (isSucceeded(status)) return undefined;
-  if (status === 410) return `${status}: bij 410 stopt de hub met bellen`;
+  if (status === 410) return `${status}: bij 410 stopt de hub met sturen`;
   if (status >= 300 && status < 400) return `${status}: de hub volgt geen doorverwijzing`;
   return `${status}: moet 204 zijn, of een andere 2xx`;
 };
@@ -37,7 +37,7 @@ const objectionWhenAccept = (status: number): string | undefined => {
 /** What is wrong with an answer to a message that should be refused; undefined when nothing. */
 const objectionWhenRefuse = (status: number): string | undefined => {
   if (isSucceeded(status)) return `${status}: aangenomen, terwijl het niet van de hub kan komen`;
-  if (status === 410) return `${status}: bij 410 stopt de hub met bellen; antwoord 401`;
+  if (status === 410) return `${status}: bij 410 stopt de hub met sturen; antwoord 401`;
   if (status >= 400 && status < 500) return undefined;
   return `${status}: antwoord 401, dan is duidelijk dat het een weigering is`;
 };

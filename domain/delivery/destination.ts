@@ -39,17 +39,12 @@ interface LazyEvent {
   readonly attributes: () => EventAttributes;
 }
 
+/** Whether an abonnement asks for this event: all criteria together, an empty one asks for everything. */
 const asksFor = (
   { types, filters }: Pick<Abonnement, 'types' | 'filters'>,
   { type, attributes }: LazyEvent,
 ): boolean =>
   (types.length === 0 || types.includes(type)) && filters.every((filter) => fitsFilter(filter, attributes()));
-
-/** Whether an abonnement asks for this event: all criteria together, an empty one asks for everything. */
-const isAskedForBy = (
-  abonnement: Pick<Abonnement, 'types' | 'filters'>,
-  event: EventAttributes & { readonly type: string },
-): boolean => asksFor(abonnement, { type: event.type, attributes: () => event });
 
 /** Whether an abonnement takes messages, to deliver or to keep. */
 export const accepts = ({ status, houdtVast }: Abonnement): boolean =>

@@ -270,6 +270,7 @@ for (const [name, runtime] of Object.entries({ 'ophaler.py': PYTHON, 'ophaler.ts
 
       test('says what to do when its name and password are refused, and gets a token once they are taken', async ({
         scene,
+        expect,
       }) => {
         scene.state.waiting = [ONE];
         scene.state.instead.token = [(response) => json(response, { error: 'invalid_client' }, 401)];

@@ -148,7 +148,7 @@ for (const { name, runtime, reason } of [
         expect([code, scene.kept(), scene.state.deleted]).toEqual([0, [ONE], [ONE.id]]);
       });
 
-      test('keeps a message once that it could not take away', async ({ scene }) => {
+      test('keeps a message once that it could not take away', async ({ scene, expect }) => {
         scene.state.instead.delete = [error(500, 'InternalFailure')];
         const { code, errors } = await scene.run();
         expect([code, errors]).toEqual([0, [expect.stringContaining('niet verwerkt of niet weggehaald')]]);
@@ -180,7 +180,7 @@ for (const { name, runtime, reason } of [
         expect(scene.kept()).toEqual([ONE]);
       });
 
-      test('cuts half a line off its file, and gets that message again', async ({ scene }) => {
+      test('cuts half a line off its file, and gets that message again', async ({ scene, expect }) => {
         mkdirSync(dirname(scene.state.file));
         writeFileSync(scene.state.file, JSON.stringify(ONE).slice(0, -5));
         const { code, errors } = await scene.run();
