@@ -201,7 +201,7 @@ export const Taal = z
 
 export const Talen = z.array(Taal).max(10).meta({ title: 'Talen', description: 'Talen die iemand spreekt' });
 
-export const HighestOpleiding = text(100).meta({
+export const HoogsteOpleiding = text(100).meta({
   title: 'Hoogste opleiding',
   description: 'Opleidingsniveau volgens GGM',
   examples: ['MBO/HAVO/VWO-niveau'],

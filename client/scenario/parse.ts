@@ -1,4 +1,4 @@
-import { closest } from 'fastest-levenshtein';
+import { closestMatch } from 'leven';
 import * as z from 'zod';
 import { DUO_QUERIES } from '../../contracts/duo.ts';
 import { userError } from '../errors.ts';
@@ -42,7 +42,7 @@ export const expectedStatus = (step: Step): number => step.verwacht ?? (isDuoSte
 
 /** A key that no step has, with the known one that looks most like it. */
 const unknownKey = (key: string, known: readonly string[]): string =>
-  `${key} (did you mean ${closest(key, [...known])}?)`;
+  `${key} (did you mean ${closestMatch(key, [...known])}?)`;
 
 const parseLine = (line: string, fail: (reason: string) => Error): Step => {
   let value: unknown;

@@ -1,7 +1,7 @@
 import { withoutNull } from '../../../contracts/cloudevent.ts';
 import type { Fault } from '../../../contracts/faults.ts';
 import { inNfc, textFaultsIn } from '../../../contracts/text.ts';
-import { isObject, mediaType, notSupported, parseBody, requireLeesbaar } from './media.ts';
+import { isObject, mediaType, notSupported, parseBody, requireReadable } from './media.ts';
 import { invalid } from './problems.ts';
 import type { Request } from './request.ts';
 
@@ -58,13 +58,13 @@ export const readCloudEvent = (request: Request): ParsedEvent => {
   const soort = mediaType(request);
   const isBinary = Object.keys(request.headers).some((header) => header.startsWith(VOORVOEGSEL));
   if (soort === 'application/cloudevents+json') {
-    requireLeesbaar(request);
+    requireReadable(request);
     const { waarde: event, errors } = parseBody(request);
     if (!isObject(event)) throw invalid([{ pointer: '', detail: 'moet een object zijn' }]);
     return { event: withoutNull(event), errors };
   }
   // Every other `application/cloudevents…`, a batch among them, is a form that nobody agreed on.
   if (soort !== 'application/json' || !isBinary) throw notSupported(EXPECTED);
-  requireLeesbaar(request);
+  requireReadable(request);
   return binary(request);
 };

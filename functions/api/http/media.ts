@@ -38,7 +38,7 @@ export const isEncoded = ({ headers }: Request): boolean => {
 };
 
 /** Refuses a body that is packed (RFC 9110 §15.5.16) or too large. */
-export const requireLeesbaar = (request: Request): void => {
+export const requireReadable = (request: Request): void => {
   if (isEncoded(request)) {
     throw problem(
       'mediatype-niet-ondersteund',
@@ -72,7 +72,7 @@ export const parseBody = ({ body }: Request, pointer = ''): ParsedJson => {
 /** The JSON body of a call that takes `application/json` and nothing else. */
 export const jsonBody = (request: Request): ParsedJson => {
   if (mediaType(request) !== 'application/json') throw notSupported('application/json');
-  requireLeesbaar(request);
+  requireReadable(request);
   return parseBody(request);
 };
 
