@@ -1,9 +1,3 @@
-import {
-  type BatchResultErrorEntry,
-  SendMessageBatchCommand,
-  type SendMessageBatchRequestEntry,
-  type SQSClient,
-} from '@aws-sdk/client-sqs';
 import { HubError } from '../domain/errors.ts';
 import { AGAIN, retry } from './retry.ts';
 
@@ -45,26 +39,3 @@ export async function sendAll<Entry>(
 
 /** The largest number of entries that SQS and EventBridge take at once. */
 export const LARGEST_BATCH = 10;
-
-/** What a queue said about a batch: an entry of which it said nothing was not accepted. */
-export interface BatchAnswer {
-  /** The id that the queue gave to an entry, by the entry's own `Id`. */
-  readonly messageIds: ReadonlyMap<string, string | undefined>;
-  /** The entries that the queue refused by name, each with its code and whether its content is at fault. */
-  readonly failed: readonly BatchResultErrorEntry[];
-}
-
-/** Sends at most ten entries to a queue, once. Throws when the queue cannot be reached or refuses the batch as a whole. */
-export async function sendBatch(
-  client: SQSClient,
-  queueUrl: string,
-  entries: readonly SendMessageBatchRequestEntry[],
-): Promise<BatchAnswer> {
-  const { Successful = [], Failed = [] } = await client.send(
-    new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: [...entries] }),
-  );
-  return {
-    messageIds: new Map(Successful.map(({ Id = '', MessageId }) => [Id, MessageId])),
-    failed: Failed,
-  };
-}

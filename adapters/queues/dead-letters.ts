@@ -8,7 +8,8 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { STAMP } from '../../contracts/internal/bus-events.ts';
-import { LARGEST_BATCH, sendBatch } from '../send-all.ts';
+import { LARGEST_BATCH } from '../send-all.ts';
+import { sendBatch } from './send-batch.ts';
 
 /** One dead letter, as far as moving it depends on it. Never its content. */
 export interface Brief {

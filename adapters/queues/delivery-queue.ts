@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { type SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
 import type { DeliveryJob } from '../../contracts/internal/delivery-jobs.ts';
 import { chunk } from '../chunk.ts';
-import { LARGEST_BATCH, sendAll, sendBatch } from '../send-all.ts';
+import { LARGEST_BATCH, sendAll } from '../send-all.ts';
 import { createPostponer, type Postponer } from './postponer.ts';
+import { sendBatch } from './send-batch.ts';
 
 /**
  * The queue with what functions/webhook has to do. FIFO, and its group is the lane (partner and zaak): of one lane there

@@ -55,7 +55,9 @@ export const describeDuo = (start: () => Promise<TestHub>): void => {
       await play(hub, [step]);
       const [stranded] = await hub.client.ontvangsten('quarantaine');
       expect(stranded?.reden).toBe(
-        'DUO: antwoord op lbt/resultaten is ongeldig: 0/resultaat, 0/behaaldeScore, 0/datumAfname',
+        'DUO: antwoord op lbt/resultaten is ongeldig: 0/resultaat moet een van deze zijn: B1-route haalbaar, ' +
+          'B1-route niet haalbaar, Onbekend; 0/behaaldeScore is geen score: een score is een getal met een komma ' +
+          'en twee decimalen, bijvoorbeeld 31,50; 0/datumAfname ontbreekt',
       );
       expect(await uitslagenOf(BSN_ONE)).toHaveLength(1);
 
