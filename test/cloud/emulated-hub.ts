@@ -152,7 +152,7 @@ export const startEmulated = async (): Promise<EmulatedTestHub> => {
     rollout,
     env: hub.env,
     logLines,
-    cooldown: () => untilQuiet(client, sqs, queues),
+    quiet: () => untilQuiet(client, sqs, queues),
     published: async () => (await metOut(spy)).map(({ body }) => JSON.parse(body) as EventEnvelope),
     inQueue: async (gemeentecode, key) =>
       (await metOut(outputOf(rollout, `Kanaal${gemeentecode}${key}Url`))).map((met) => ({

@@ -51,7 +51,7 @@ describe('an operator', () => {
     }
     expect(await redrive(hub.rollout, 'brp', { perSeconde: 100 }, output)).toBe(0);
     expect(rules.join('\n')).toContain(`${berichten.length} moved (verplaatst)`);
-    await hub.cooldown();
+    await hub.quiet();
     const { Attributes } = await sqs.send(
       new GetQueueAttributesCommand({ QueueUrl: dead, AttributeNames: ['ApproximateNumberOfMessages'] }),
     );

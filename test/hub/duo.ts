@@ -72,7 +72,7 @@ export const describeDuo = (start: () => Promise<TestHub>): void => {
         body: { bsn: BSN_ONE, antwoorden: { 'lbt/resultaten': [good] } },
       });
       await hub.client.heropnemen(stranded?.ontvangstId ?? '');
-      await hub.cooldown();
+      await hub.quiet();
       expect(await hub.client.ontvangsten('quarantaine')).toEqual([]);
       expect((await uitslagenOf(BSN_ONE)).map(({ gegevens }) => gegevens['status'])).toEqual([
         'vervangen',

@@ -97,10 +97,10 @@ export const outcomeOf = async (hub: TestHub, steps: readonly Step[]) => {
   const responses: Answer[] = [];
   for (const round of rounds(steps)) {
     await runScenario(hub.client, round, {
-      settle: hub.cooldown,
+      settle: hub.quiet,
       onStep: (_, __, response) => responses.push(response),
     });
-    await hub.cooldown();
+    await hub.quiet();
   }
   const zaken = await Promise.all(vNummersIn(steps).map((vNummer) => zaakOf(hub, vNummer)));
   const zaakIds = zaken.flatMap((zaak) => ('zaakId' in zaak ? [zaak.zaakId] : []));

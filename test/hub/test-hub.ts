@@ -28,7 +28,7 @@ export interface TestHub {
   /** What the functions wrote to their logs. */
   readonly logLines: readonly string[];
   /** Resolves when nothing is on its way any more. */
-  cooldown(): Promise<void>;
+  quiet(): Promise<void>;
   /** Everything that went over the bus so far. */
   published(): Promise<readonly EventEnvelope[]>;
   /** Every message that a partner's queue has given so far or holds, in order. */
@@ -41,15 +41,15 @@ export const scenario = (name: string): readonly Step[] =>
 
 /** Replays steps and waits until the hub is at rest: once at the end, or after every step. */
 export const play = async (
-  { client, cooldown }: TestHub,
+  { client, quiet }: TestHub,
   steps: readonly Step[],
   options: { readonly stepForStep?: boolean } = {},
 ): Promise<Pick<ReplayOutcome, 'deviations' | 'atRest'>> => {
   const parties = options.stepForStep === true ? steps.map((step) => [step]) : [steps];
   const deviations = [];
   for (const party of parties) {
-    deviations.push(...(await runScenario(client, party, { settle: cooldown })));
-    await cooldown();
+    deviations.push(...(await runScenario(client, party, { settle: quiet })));
+    await quiet();
   }
   return {
     deviations: deviations,

@@ -74,7 +74,7 @@ describe('a partner that changes doors in the middle of a replay', () => {
     await call('PUT', '/kanaal', { deur: 'ophalen' });
     await call('DELETE', `/abonnementen/${id}`);
     await play(2);
-    await hub.cooldown();
+    await hub.quiet();
     await fetchAll();
   }, 150_000);
   afterAll(async () => {

@@ -35,7 +35,7 @@ it('keeps the messages for the new address and delivers them there, once', async
     types: [],
   });
   const { id } = Abonnement.parse(made.body);
-  await hub.cooldown();
+  await hub.quiet();
 
   let agreesIn = false;
   fresh.doOne((request) => (agreesIn ? willing(request) : { status: 405 }));

@@ -40,7 +40,7 @@ describe('a partner that fetches its messages', () => {
   beforeAll(async () => {
     hub = await startHub();
     expect((await call('taalschool', 'PUT', '/kanaal', { deur: 'ophalen' })).status).toBe(200);
-    await hub.cooldown();
+    await hub.quiet();
   });
   afterAll(() => hub.stop());
 
@@ -85,12 +85,12 @@ describe('a partner that fetches its messages', () => {
     const zaakId = all.berichten[0]?.data.zaakId;
     const query = await call('taalschool', 'POST', '/herleveringen', { zaakId });
     expect(query).toMatchObject({ status: 202, inhoud: { aantal: all.berichten.length } });
-    await hub.cooldown();
+    await hub.quiet();
     const done = await fetchValue();
     expect(done.berichten.map(({ id }) => id)).toContain(all.berichten[0]?.id);
 
     expect((await call('taalschool', 'PUT', '/kanaal', { deur: 'wachtrij' })).status).toBe(200);
-    await hub.cooldown();
+    await hub.quiet();
     const inQueue = await hub.inQueue('0907', 'taalschool');
     expect(inQueue.map(({ bericht }) => bericht)).toEqual(done.berichten);
     expect((await call('taalschool', 'GET', '/berichten?wacht=0')).status).toBe(409);

@@ -38,7 +38,7 @@ export const startHub = async (dataDir?: string): Promise<RunningHub> => {
     client: createHubClient({ url: hub.url }),
     rollout: await localRollout(hub.url),
     logLines,
-    cooldown: () => hub.settled(),
+    quiet: () => hub.settled(),
     published: async () => events,
     inQueue: (gemeentecode, key) => inQueue(hub, gemeentecode, key),
     stop: () => hub.stop(),

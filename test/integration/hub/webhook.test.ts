@@ -118,7 +118,7 @@ describe('webhooks of partners', () => {
       mage: () => 'verbreekt',
     };
     for (const partner of PARTNERS) partners[partner] = await startPartner(hub, partner, behaviour[partner]);
-    await hub.cooldown();
+    await hub.quiet();
     await runScenario(hub.client, scenario('twaalf-huishoudens.jsonl'), { settle: async () => undefined });
   });
   afterAll(async () => {

@@ -124,7 +124,7 @@ describe('the commands of the pages for partners', { timeout: 180_000 }, () => {
     await follow('herleveren.md');
     expect(JSON.parse(read('geteld.json'))).toEqual({ aantal: 6 });
     expect(JSON.parse(read('gevraagd.json'))).toMatchObject({ aantal: 6 });
-    await hub.cooldown();
+    await hub.quiet();
     const ids = (await hub.inQueue('9999', 'taalschool')).map(({ bericht }) => bericht.id);
     expect([ids.length, new Set(ids).size]).toEqual([12, 6]);
   });
