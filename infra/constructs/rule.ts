@@ -30,7 +30,7 @@ export const allowRule = (queue: Queue, rule: Rule): void => {
  * A rule that puts events of the bus in a queue.
  *
  * The target is written by hand because the CDK's own also opens the key with wildcards; the policy of the key stands
- * in `sleutel.ts` already.
+ * in `key.ts` already.
  */
 export const createRuleToQueue = (scope: Construct, id: string, options: RuleOptions): Rule => {
   const { wachtrij, dodeBrieven } = options;
