@@ -32,7 +32,7 @@ const decide = ({ oorzaak, koppeling }: Input) => {
   const [persoon] = koppeling.personen;
   if (persoon === undefined) throw new Error('a koppeling without anybody');
   const added = addFeiten(ZAAK, emptyDossier, [koppelingFeit(oorzaak, 'geregistreerd', koppeling, persoon)]);
-  if (added?.inhoud.notices.length !== 6) throw new Error('a koppeling should tell six partners');
+  if (added?.inhoud.meldingen.length !== 6) throw new Error('a koppeling should tell six partners');
   return added.inhoud;
 };
 
@@ -40,7 +40,7 @@ const decide = ({ oorzaak, koppeling }: Input) => {
 const setAt = (content: ReturnType<typeof decide>): number => {
   const time = '2025-01-01T00:00:00.000Z';
   const now = projections(ZAAK, withCommit(emptyDossier, { versie: 1, tijd: time, inhoud: content }).zaak);
-  return content.notices.map((notice) => partnerbericht(SENDER, ZAAK, now, notice, time)).length;
+  return content.meldingen.map((notice) => partnerbericht(SENDER, ZAAK, now, notice, time)).length;
 };
 
 /** CPU microseconds per item, the best of a few rounds: the first ones warm the compiler up. */

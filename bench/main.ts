@@ -17,7 +17,7 @@ const SINGLE = 100;
 const WARM_UP = 20;
 const TOGETHER = 1_000;
 /** Koppelingen before the measured ones: a compiler that is still busy is no part of what a day costs. */
-const WARM_UPValue = 500;
+const RUN_IN = 500;
 const CONCURRENT = 32;
 
 type HubMeasurement = Pick<Measurement, 'koppelingenPerSecond' | 'singleMs' | 'startMs' | 'rssMB'>;
@@ -34,12 +34,12 @@ const measureHub = async (say: (text: string) => void): Promise<HubMeasurement> 
     cleanup.add(async () => queues.close());
     say(`${SINGLE} koppelingen one at a time`);
     const single = await measureSingle(client, queues, { aantal: SINGLE, warmUp: WARM_UP, from: 0 });
-    say(`${WARM_UPValue} koppelingen to run in, then ${TOGETHER}, ${CONCURRENT} at once`);
+    say(`${RUN_IN} koppelingen to run in, then ${TOGETHER}, ${CONCURRENT} at once`);
     const from = SINGLE + WARM_UP;
     const together = { concurrent: CONCURRENT };
     const cold = await measureThroughput(client, queues, {
       ...together,
-      aantal: WARM_UPValue,
+      aantal: RUN_IN,
       from,
       already: 0,
     });
@@ -47,8 +47,8 @@ const measureHub = async (say: (text: string) => void): Promise<HubMeasurement> 
     const perSeconde = await measureThroughput(client, queues, {
       ...together,
       aantal: TOGETHER,
-      from: from + WARM_UPValue,
-      already: WARM_UPValue,
+      from: from + RUN_IN,
+      already: RUN_IN,
     });
     return {
       koppelingenPerSecond: Math.round(perSeconde),

@@ -14,7 +14,7 @@ export interface PartnerQueues {
 }
 
 const Local = z.object({ queues: z.record(z.string(), z.object({ url: z.string() })) });
-const AttributesValue = z.object({ Attributes: z.record(z.string(), z.string()) });
+const AttributesAnswer = z.object({ Attributes: z.record(z.string(), z.string()) });
 const Received = z.object({
   Messages: z.array(z.object({ ReceiptHandle: z.string(), Body: z.string() })).optional(),
 });
@@ -33,11 +33,11 @@ export const findPartnerQueues = async (url: string): Promise<PartnerQueues> => 
 
   const count = async (queueUrl: string): Promise<number> => {
     const input = { QueueUrl: queueUrl, AttributeNames: ['ApproximateNumberOfMessages'] };
-    const { Attributes } = await ask('GetQueueAttributes', input, AttributesValue);
+    const { Attributes } = await ask('GetQueueAttributes', input, AttributesAnswer);
     return Number(Attributes['ApproximateNumberOfMessages'] ?? 0);
   };
 
-  const fetchValue = async (queueUrl: string): Promise<string> => {
+  const takeBody = async (queueUrl: string): Promise<string> => {
     const input = { QueueUrl: queueUrl, MaxNumberOfMessages: 1, WaitTimeSeconds: WAIT_SECONDS };
     const { Messages = [] } = await ask('ReceiveMessage', input, Received);
     const [bericht] = Messages;
@@ -50,7 +50,7 @@ export const findPartnerQueues = async (url: string): Promise<PartnerQueues> => 
     names: found.map(([name]) => name),
     urls: found.map(([, queue]) => queue.url),
     counts: () => Promise.all(found.map(([, queue]) => count(queue.url))),
-    next: () => Promise.all(found.map(([, queue]) => fetchValue(queue.url))),
+    next: () => Promise.all(found.map(([, queue]) => takeBody(queue.url))),
     close: () => agent.destroy(),
   };
 };

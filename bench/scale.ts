@@ -67,23 +67,23 @@ const measureScale = async (sizes: readonly number[], say: Say): Promise<ScaleMe
   const cleanup = createCleanup();
   cleanup.add(() => rm(dataDir, { recursive: true, force: true }));
   try {
-    const processValue = await startHubProcess({ dataDir });
-    cleanup.add(processValue.stop);
+    const hubProcess = await startHubProcess({ dataDir });
+    cleanup.add(hubProcess.stop);
     // Without its hub the run fails, and then tidies up as after any failure.
-    process.once('SIGINT', () => void processValue.stop());
-    const queues = await findPartnerQueues(processValue.url);
-    const partners = startPartners(processValue.url, queues.urls, chance(SEED));
+    process.once('SIGINT', () => void hubProcess.stop());
+    const queues = await findPartnerQueues(hubProcess.url);
+    const partners = startPartners(hubProcess.url, queues.urls, chance(SEED));
     queues.close();
     const measured: Size[] = [];
     for (const [n, until] of sizes.entries()) {
       measured.push(
-        await measureSize(processValue, dataDir, partners, { van: sizes[n - 1] ?? 0, tot: until, say }),
+        await measureSize(hubProcess, dataDir, partners, { van: sizes[n - 1] ?? 0, tot: until, say }),
       );
     }
     const zaken: ZaakMeasurement[] = [];
     for (const [n, commits] of COMMITS.entries()) {
       say(`a zaak of ${commits} commits`);
-      const hub = createHubClient({ url: processValue.url });
+      const hub = createHubClient({ url: hubProcess.url });
       zaken.push(await measureZaak(hub, LONG_ZAKEN_FROM + n, commits));
     }
     await partners.stop();

@@ -83,12 +83,12 @@ const measureBareLoop = async (url: string, sentMessages: readonly Received[]): 
     ({ headers, body }) =>
       new Promise<void>((resolve, reject) => {
         const { host: _, connection: __, ...own } = headers;
-        const requestValue = request(url, { method: 'POST', agent, headers: own }, (response) => {
+        const outgoing = request(url, { method: 'POST', agent, headers: own }, (response) => {
           response.resume();
           response.once('end', resolve);
         });
-        requestValue.once('error', reject);
-        requestValue.end(body);
+        outgoing.once('error', reject);
+        outgoing.end(body);
       }),
   );
   agent.destroy();

@@ -221,12 +221,12 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
     },
     balans: async (gemeentecode) => {
       const whom = gemeentecode === undefined ? OPERATIONS : gemeente(gemeentecode);
-      const pagesValue = await pages(async (after) => {
+      const everyPage = await pages(async (after) => {
         const path = after === undefined ? '/balans' : `/balans?${query({ na: after })}`;
         const { na: next, ...page } = read(Balans, await get(whom, path), 'balans');
         return { items: [page], na: next };
       });
-      return pagesValue.reduce(countAt, EMPTY_BALANS);
+      return everyPage.reduce(countAt, EMPTY_BALANS);
     },
     openstaand: async () => read(Openstaand, await get(OPERATIONS, '/openstaand'), 'openstaand'),
   };

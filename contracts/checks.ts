@@ -5,10 +5,10 @@ import * as z from 'zod';
  * at once (NL API Design Rules /core/error-handling/all-errors). The value has not been validated: look, do not trust.
  */
 export const controleAlways = <Value>(
-  checkValue: (value: unknown, announce: (pad: (string | number)[], bericht: string) => void) => void,
+  inspect: (value: unknown, announce: (pad: (string | number)[], bericht: string) => void) => void,
 ): z.core.$ZodCheck<Value> => {
   const check = z.check<Value>((ctx) =>
-    checkValue(ctx.value, (path, message) =>
+    inspect(ctx.value, (path, message) =>
       ctx.issues.push({ code: 'custom', input: ctx.value, path, message }),
     ),
   );

@@ -177,7 +177,7 @@ export const createSender = (settingsOfAll: SenderSettings): Sender => {
     return mtls ? agents.withCertificate : agents.ordinary;
   };
 
-  const send = async (request: Request, timeValue: AbortSignal): Promise<Uitslag> => {
+  const send = async (request: Request, cutOff: AbortSignal): Promise<Uitslag> => {
     // The rules may be stricter than at registration.
     if (!URL.canParse(request.url) || urlFaults(new URL(request.url), loopbackAllowed).length > 0) {
       return { soort: 'geen antwoord', reden: 'adres-geweigerd' };
@@ -185,7 +185,7 @@ export const createSender = (settingsOfAll: SenderSettings): Sender => {
     const agent = agentFor(new URL(request.url), request.mtls ?? false);
     if (agent === undefined) return { soort: 'geen antwoord', reden: 'certificaat' };
     for (let time = 0; time < MAX_EXPIRED; time++) {
-      const uitslag = await once(request, agent, timeValue);
+      const uitslag = await once(request, agent, cutOff);
       if (uitslag !== undefined) return uitslag;
     }
     return { soort: 'geen antwoord', reden: 'verbinding' };

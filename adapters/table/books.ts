@@ -82,7 +82,7 @@ export const createBooks = (table: Table, ontvangsten: Pick<Ontvangsten, 'read' 
           zaakId,
           nogTeVersturen: commits.filter(({ afterSending }) => afterSending !== undefined).length,
           notices: commits.flatMap(({ inhoud, afterSending }) =>
-            inhoud.notices.map(({ partner, volgnummer }) => ({
+            inhoud.meldingen.map(({ partner, volgnummer }) => ({
               partner,
               volgnummer,
               underway: afterSending !== undefined,

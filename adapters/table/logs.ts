@@ -102,7 +102,7 @@ const createLogs = <Content>(
 };
 
 export const createZaakLogs = (table: Table): Logs<ZaakContent> =>
-  createLogs(table, 'ZAAK', (content) => content.notices.length > 0);
+  createLogs(table, 'ZAAK', (content) => content.meldingen.length > 0);
 export const createPersoonsnummerLogs = (table: Table): Logs<PersoonsnummerContent> =>
   createLogs(table, 'BSN');
 export const createKoppelingLogs = (table: Table): Logs<KoppelingContent> => createLogs(table, 'KOPPELING');

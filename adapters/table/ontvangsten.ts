@@ -83,8 +83,8 @@ export const createOntvangsten = (table: Table) => ({
       inhoud: JSON.stringify(bericht),
     });
     if (fresh) return 'nieuw';
-    const knownValue = await table.read(key(bericht.ontvangstId));
-    const known = knownValue?.['afdruk'];
+    const stored = await table.read(key(bericht.ontvangstId));
+    const known = stored?.['afdruk'];
     return known === bericht.afdruk || known === writtenDigest ? 'herhaald' : 'ander bericht';
   },
 

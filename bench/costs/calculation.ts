@@ -141,7 +141,7 @@ export const budgeted = (
   const fromReads = (size: Size): number => perLookup.sizes[size] * lookups;
   const keys = keyRequests(assumptions, fixed, (size) => fromBerichten(size) + fromReads(size));
   const storageGB = (fromBerichten('opslagBytes') * MONTHS_UNTIL_EQUILIBRIUM) / GB;
-  const fixedValue = fixedRules(rule, assumptions, fixed, clockPerMonth);
+  const fixedLines = fixedRules(rule, assumptions, fixed, clockPerMonth);
   const variable = [
     ...work(rule, assumptions, 'messages', fromBerichten),
     ...work(rule, assumptions, 'reads', fromReads),
@@ -156,12 +156,12 @@ export const budgeted = (
       (fromBerichten('archiefBytes') / GB) * months(STANDARD.bewaarDagen.archief),
     ),
   ];
-  const fixedEuro = som(fixedValue);
+  const fixedEuro = som(fixedLines);
   const variableEuro = som(variable);
   return {
     naam: area.naam,
     berichtenPerMonth: berichten,
-    fixed: fixedValue,
+    fixed: fixedLines,
     variable: variable,
     vastEuro: fixedEuro,
     variabelEuro: variableEuro,

@@ -100,8 +100,8 @@ export const createObserver = (counter: Counter, announceError: (error: unknown)
     // A queue knows itself by its own address only.
     const toService = (text: string): string => text.replaceAll(ownAddress, targets?.sqs ?? '');
     const by = known.naam === 'DynamoDB' ? table.prepared(operation, input) : input;
-    const textValue = toService(JSON.stringify(by));
-    const received = await giveBy(agent, targets[known.adres], request.headers, textValue);
+    const forwarded = toService(JSON.stringify(by));
+    const received = await giveBy(agent, targets[known.adres], request.headers, forwarded);
     count(known.naam, operation, input, received);
     const { 'transfer-encoding': _, ...headers } = received.headers;
     response.writeHead(received.status, headers).end(received.body);

@@ -82,9 +82,9 @@ export const startPartners = (url: string, urls: readonly string[], random: () =
     }
   };
   const done = Promise.all(urls.map(work));
-  let errorValue: unknown;
+  let failure: unknown;
   done.catch((error: unknown) => {
-    errorValue = error;
+    failure = error;
     for (const look of waiters) look();
   });
 
@@ -100,7 +100,7 @@ export const startPartners = (url: string, urls: readonly string[], random: () =
             waiters.delete(look);
             doOne();
           };
-          if (errorValue !== undefined) end(() => reject(errorValue));
+          if (failure !== undefined) end(() => reject(failure));
           else if (received >= count) end(resolve);
           else {
             const silent = new Error(`nothing more arrives; the partners have ${received} of ${count}`);

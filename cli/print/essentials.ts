@@ -17,7 +17,7 @@ type Data = TijdlijnGebeurtenis['gegevens'];
 const USUAL: Readonly<Record<string, unknown>> = {
   status: 'geldig',
   isCoaLocatie: false,
-  countsAsVestiging: true,
+  teltAlsVestiging: true,
   versie: 1,
 };
 

@@ -83,7 +83,7 @@ export const runScenario = async (
   const deviations: Deviation[] = [];
   const prepareAnswers = answerBook(options.settle);
   for (const [index, step] of steps.entries()) {
-    const stepValue = index + 1;
+    const stepNumber = index + 1;
     if (isDuoStep(step)) {
       const bsn = bsnOf(step);
       if (bsn !== undefined && step.duo !== undefined) {
@@ -96,14 +96,14 @@ export const runScenario = async (
     if (answer.status !== expected) {
       const errors = faultsOf(answer);
       deviations.push({
-        stap: stepValue,
+        stap: stepNumber,
         verwacht: expected,
         gekregen: answer.status,
         explanation: headlineOf(answer),
         ...(errors.length === 0 ? {} : { errors }),
       });
     }
-    options.onStep?.(stepValue, step, answer);
+    options.onStep?.(stepNumber, step, answer);
   }
   return deviations;
 };

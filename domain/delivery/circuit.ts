@@ -4,18 +4,18 @@
  */
 export interface ReceiverHealth {
   /** Failures in a row. */
-  readonly onRow: number;
+  readonly opRij: number;
   /** In milliseconds since 1970, as all moments here. The receiver asked to be left alone until then. */
   readonly rustTot?: number;
   /** Out of order: nobody calls before this moment. */
-  readonly closedUntil?: number;
+  readonly dichtTot?: number;
   /** Somebody is finding out, and until then nobody else does. */
-  readonly trialUntil?: number;
+  readonly proefTot?: number;
   /** When its partner was last warned of messages that were parked. */
   readonly gewaarschuwdOp?: number;
 }
 
-export const HEALTHY: ReceiverHealth = { onRow: 0 };
+export const HEALTHY: ReceiverHealth = { opRij: 0 };
 
 /** Failures in a row after which a receiver is out of order. */
 export const OUTAGE_AFTER = 5;
@@ -39,7 +39,7 @@ export type Admission =
   /** Out of order: a try that fails without calling. */
   | { readonly soort: 'sla over' };
 
-export const hasOutage = ({ onRow }: ReceiverHealth): boolean => onRow >= OUTAGE_AFTER;
+export const hasOutage = ({ opRij }: ReceiverHealth): boolean => opRij >= OUTAGE_AFTER;
 
 /**
  * Until when the receiver rests; undefined when it does not. Earlier versions of the hub noted rests of up to a day:
@@ -49,22 +49,22 @@ export const restsUntil = ({ rustTot = 0 }: ReceiverHealth, now: number): number
   rustTot > now && rustTot <= now + LONGEST_REST_MS ? rustTot : undefined;
 
 export const admission = (receiverHealth: ReceiverHealth, now: number): Admission => {
-  const { closedUntil = 0, trialUntil = 0 } = receiverHealth;
+  const { dichtTot = 0, proefTot = 0 } = receiverHealth;
   const rest = restsUntil(receiverHealth, now);
   if (rest !== undefined) return { soort: 'wacht', tot: rest };
   if (!hasOutage(receiverHealth)) return { soort: 'ga' };
-  if (closedUntil > now || trialUntil > now) return { soort: 'sla over' };
-  return { soort: 'proef', receiverHealth: { ...receiverHealth, trialUntil: now + TRIAL_MS } };
+  if (dichtTot > now || proefTot > now) return { soort: 'sla over' };
+  return { soort: 'proef', receiverHealth: { ...receiverHealth, proefTot: now + TRIAL_MS } };
 };
 
 /** After a failure of the receiver as a whole. One that was under way when others found the same does not count twice. */
 export const afterOutage = (receiverHealth: ReceiverHealth, now: number): ReceiverHealth => {
-  if ((receiverHealth.closedUntil ?? 0) > now) return receiverHealth;
-  const { trialUntil: _, ...rest } = receiverHealth;
-  const onRow = receiverHealth.onRow + 1;
-  if (onRow < OUTAGE_AFTER) return { ...rest, onRow };
-  const wait = Math.min(FIRST_WAIT_MS * 2 ** Math.min(onRow - OUTAGE_AFTER, 10), HIGHEST_WAIT_MS);
-  return { ...rest, onRow, closedUntil: now + wait };
+  if ((receiverHealth.dichtTot ?? 0) > now) return receiverHealth;
+  const { proefTot: _, ...rest } = receiverHealth;
+  const opRij = receiverHealth.opRij + 1;
+  if (opRij < OUTAGE_AFTER) return { ...rest, opRij };
+  const wait = Math.min(FIRST_WAIT_MS * 2 ** Math.min(opRij - OUTAGE_AFTER, 10), HIGHEST_WAIT_MS);
+  return { ...rest, opRij, dichtTot: now + wait };
 };
 
 /** It asked to be left alone for so long. */
@@ -86,15 +86,15 @@ export const withoutRest = (receiverHealth: ReceiverHealth): ReceiverHealth => {
 
 /** It answered, if not always with success: it is there. */
 export const afterResponse = (receiverHealth: ReceiverHealth): ReceiverHealth => {
-  if (receiverHealth.onRow === 0) return receiverHealth;
-  const { closedUntil: _, trialUntil: __, ...rest } = receiverHealth;
-  return { ...rest, onRow: 0 };
+  if (receiverHealth.opRij === 0) return receiverHealth;
+  const { dichtTot: _, proefTot: __, ...rest } = receiverHealth;
+  return { ...rest, opRij: 0 };
 };
 
 /** Somebody says that it is back: the next message finds out, however long it was to be left alone. */
 export const mayTry = (receiverHealth: ReceiverHealth): ReceiverHealth => {
-  if (receiverHealth.closedUntil === undefined) return receiverHealth;
-  const { closedUntil: _, trialUntil: __, ...rest } = receiverHealth;
+  if (receiverHealth.dichtTot === undefined) return receiverHealth;
+  const { dichtTot: _, proefTot: __, ...rest } = receiverHealth;
   return rest;
 };
 

@@ -4,7 +4,7 @@
  */
 export interface Tempo {
   /** Milliseconds since 1970: from then on there is room for the next. */
-  readonly freeFrom: number;
+  readonly vrijVanaf: number;
 }
 
 const interval = (perMinute: number): number => Math.ceil(60_000 / perMinute);
@@ -15,8 +15,8 @@ export const reserve = (
   perMinute: number,
   now: number,
 ): { readonly op: number; readonly tempo: Tempo } => {
-  const at = Math.max(now, tempo?.freeFrom ?? 0);
-  return { op: at, tempo: { freeFrom: at + interval(perMinute) } };
+  const at = Math.max(now, tempo?.vrijVanaf ?? 0);
+  return { op: at, tempo: { vrijVanaf: at + interval(perMinute) } };
 };
 
 /** Waiting so shortly for room is done on the spot: such a moment is not given back. */
@@ -24,5 +24,5 @@ export const SHORT_MS = 1500;
 
 /** After those who had a moment lost it: room again as soon as whoever is going right now has gone. */
 export const returned = (tempo: Tempo, perMinute: number, now: number): Tempo => ({
-  freeFrom: Math.min(tempo.freeFrom, now + SHORT_MS + interval(perMinute)),
+  vrijVanaf: Math.min(tempo.vrijVanaf, now + SHORT_MS + interval(perMinute)),
 });

@@ -36,8 +36,8 @@ const difference = (forOne: Projection | undefined, after: Projection): string[]
 };
 
 /** Why a partner of a zaak that is active elsewhere no longer has it. */
-const reasonFor = ({ koppeling, reasonVervallen }: Situation, partner: KanaalId): ReasonIntrekking => {
-  if (reasonVervallen !== undefined) return reasonVervallen;
+const reasonFor = ({ koppeling, redenVervallen }: Situation, partner: KanaalId): ReasonIntrekking => {
+  if (redenVervallen !== undefined) return redenVervallen;
   return koppeling === undefined || partner.startsWith(`${koppeling.gemeentecode}/`)
     ? 'anders'
     : 'andere gemeente';

@@ -8,7 +8,7 @@ import { emptyZaak, evolve, type Zaak } from './zaak.ts';
 /** What one commit on a zaak's timeline holds: facts, and whom they oblige us to tell. */
 export interface ZaakContent {
   readonly feiten: readonly Feit[];
-  readonly notices: readonly Notice[];
+  readonly meldingen: readonly Notice[];
 }
 
 export type ZaakCommit = Commit<ZaakContent>;
@@ -40,7 +40,7 @@ export const withCommits = (dossier: Dossier, commits: readonly ZaakCommit[]): D
     ),
     latest: withNotices(
       dossier.latest,
-      commits.flatMap(({ inhoud }) => inhoud.notices),
+      commits.flatMap(({ inhoud }) => inhoud.meldingen),
     ),
     versie: latest.versie,
   };
@@ -66,9 +66,9 @@ export const addFeiten = (
   const newOne = feiten.filter((feit) => !dossier.zaak.feiten.has(feit.feitId));
   if (newOne.length === 0) return undefined;
   const zaak = evolve(dossier.zaak, newOne);
-  const content = { feiten: newOne, notices: notices(zaakId, dossier.zaak, zaak, dossier.latest) };
+  const content = { feiten: newOne, meldingen: notices(zaakId, dossier.zaak, zaak, dossier.latest) };
   return {
     inhoud: content,
-    dossier: { zaak, latest: withNotices(dossier.latest, content.notices), versie: dossier.versie + 1 },
+    dossier: { zaak, latest: withNotices(dossier.latest, content.meldingen), versie: dossier.versie + 1 },
   };
 };

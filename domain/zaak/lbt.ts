@@ -7,9 +7,9 @@ import type { Zaak } from './zaak.ts';
 export interface RankedResultaat extends LbtResultaat {
   readonly status: 'geldig' | 'vervangen';
   /** Possibly revised: 28 to 30 points measured against 31 (the needed score went from 31 to 28 on 12-4-2023). */
-  readonly marking?: 'mogelijk-herzien';
+  readonly markering?: 'mogelijk-herzien';
   /** When DUO first reported this result, in UTC. */
-  readonly gemeldAt: string;
+  readonly gemeldOp: string;
 }
 
 const key = (resultaat: LbtResultaat): string =>
@@ -39,11 +39,11 @@ export const takenAt = (zaak: Zaak): string | undefined =>
  */
 export const lbtResultaten = (zaak: Zaak): readonly RankedResultaat[] => {
   const responses = withResultaten(zaak);
-  const gemeld = new Map<string, LbtResultaat & { gemeldAt: string }>();
+  const gemeld = new Map<string, LbtResultaat & { gemeldOp: string }>();
   for (const feit of responses) {
     for (const resultaat of feit.antwoorden['lbt/resultaten'] ?? []) {
       if (!gemeld.has(key(resultaat))) {
-        gemeld.set(key(resultaat), { ...resultaat, gemeldAt: canonicalInstant(feit.tijdstip) });
+        gemeld.set(key(resultaat), { ...resultaat, gemeldOp: canonicalInstant(feit.tijdstip) });
       }
     }
   }
@@ -54,7 +54,7 @@ export const lbtResultaten = (zaak: Zaak): readonly RankedResultaat[] => {
   const newestFirst = [...gemeld.values()].toSorted(
     (one, other) =>
       other.datumAfname.localeCompare(one.datumAfname) ||
-      compareInstants(other.gemeldAt, one.gemeldAt) ||
+      compareInstants(other.gemeldOp, one.gemeldOp) ||
       placeOf(other) - placeOf(one) ||
       key(other).localeCompare(key(one)),
   );
@@ -62,6 +62,6 @@ export const lbtResultaten = (zaak: Zaak): readonly RankedResultaat[] => {
   return newestFirst.map((resultaat) => ({
     ...resultaat,
     status: resultaat === prevailing ? 'geldig' : 'vervangen',
-    ...(isPossibleRevised(resultaat) ? { marking: 'mogelijk-herzien' } : {}),
+    ...(isPossibleRevised(resultaat) ? { markering: 'mogelijk-herzien' } : {}),
   }));
 };

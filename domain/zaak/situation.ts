@@ -175,7 +175,7 @@ export interface Situation {
   readonly hasZaak: boolean;
   readonly isOverleden: boolean;
   /** Why the zaak is no longer active; `undefined` while it is. */
-  readonly reasonVervallen: ReasonIntrekking | undefined;
+  readonly redenVervallen: ReasonIntrekking | undefined;
   readonly status: ZaakStatus;
   readonly valid: ValidFeiten;
   /** Registrations that count as settling in the gemeente of the koppeling. */
@@ -191,14 +191,14 @@ const deriveSituation = (zaak: Zaak): Situation => {
   const koppeling = currentKoppeling(koppelingen);
   const valid = validFeiten(zaak);
   const overleden = isOverleden(zaak, valid);
-  const reasonVervallen = overleden ? 'overleden' : koppeling?.vervallen;
+  const redenVervallen = overleden ? 'overleden' : koppeling?.vervallen;
   const gevestigd = vestigingen(valid, koppeling);
   return {
     koppeling,
     hasZaak: hasZaak(zaak, koppelingen),
     isOverleden: overleden,
-    reasonVervallen,
-    status: reasonVervallen === undefined ? 'actief' : 'vervallen',
+    redenVervallen,
+    status: redenVervallen === undefined ? 'actief' : 'vervallen',
     valid,
     vestigingen: gevestigd,
     vestiging: vestiging(gevestigd, koppeling),
@@ -221,11 +221,11 @@ export function situationOf(zaak: Zaak): Situation {
 /** The terms of the gemeente, from the day of registration in the BRP; they stop when the zaak or the plicht ends. */
 export function termijnenOf(zaak: Zaak): readonly Termijn[] {
   const situation = situationOf(zaak);
-  const { koppeling, reasonVervallen } = situation;
+  const { koppeling, redenVervallen } = situation;
   if (koppeling === undefined || situation.vestiging === undefined || !situation.hasZaak) return [];
   return termijnenFromInschrijving(
     gemeenteProfile(koppeling.gemeentecode),
     situation.vestiging.gegevens.datumInschrijving,
-    { end: endOf(zaak), gestopt: reasonVervallen ?? reasonWithoutPlicht(zaak) },
+    { end: endOf(zaak), gestopt: redenVervallen ?? reasonWithoutPlicht(zaak) },
   );
 }

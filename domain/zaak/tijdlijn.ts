@@ -111,7 +111,7 @@ const fromFeit = (entries: Entries, feit: Feit): readonly TijdlijnEvent[] => {
             datumInschrijving,
             woonplaats: adres.woonplaats,
             isCoaLocatie,
-            countsAsVestiging: entries.vestigingen.has(feit),
+            teltAlsVestiging: entries.vestigingen.has(feit),
             status,
           },
         },
@@ -156,9 +156,9 @@ const fromFeit = (entries: Entries, feit: Feit): readonly TijdlijnEvent[] => {
 
 /** Each result of the leerbaarheidstoets once, with its standing among the others (R09.4). */
 const fromLbt = (zaak: Zaak): readonly TijdlijnEvent[] =>
-  lbtResultaten(zaak).map(({ gemeldAt, ...resultaat }) => ({
+  lbtResultaten(zaak).map(({ gemeldOp, ...resultaat }) => ({
     naam: 'leerbaarheidstoets-uitslag-ontvangen',
-    tijdstip: gemeldAt,
+    tijdstip: gemeldOp,
     bron: 'duo',
     gegevens: resultaat,
   }));
@@ -183,7 +183,7 @@ const fromNotices = (
   deliveryEntries: ReadonlyMap<string, DeliveryEntry>,
 ): readonly TijdlijnEvent[] =>
   commits.flatMap(({ tijd, inhoud }) =>
-    inhoud.notices.map(({ partner, soort, volgnummer, velden, gewijzigd, reden }) => ({
+    inhoud.meldingen.map(({ partner, soort, volgnummer, velden, gewijzigd, reden }) => ({
       naam: `nieuwe-inburgeraar-${soort}`,
       tijdstip: tijd,
       bron: 'hub' as const,

@@ -27,7 +27,7 @@ export const termijnenAt = (
  * numbers and needs none of them back.
  */
 export const zaakData = (zaak: Zaak, today: string): Record<string, unknown> => {
-  const { koppeling, reasonVervallen, isOverleden, vestiging, woonadres } = situationOf(zaak);
+  const { koppeling, redenVervallen, isOverleden, vestiging, woonadres } = situationOf(zaak);
   if (koppeling === undefined) return {};
   const { persoon, huishouden, koppeling: data } = koppeling.feit;
   const { vNummer: _vNummer, bsn: _bsn, nationaliteit: _nationaliteit, ...fromPersoon } = persoon;
@@ -44,7 +44,7 @@ export const zaakData = (zaak: Zaak, today: string): Record<string, unknown> => 
         contactpersoonCoa: data.contactpersoonCoa,
       }),
     },
-    reasonVervallen,
+    redenVervallen,
     overleden: isOverleden ? true : undefined,
     inschrijving: vestiging && { datumInschrijving: vestiging.gegevens.datumInschrijving },
     adres: woonadres,

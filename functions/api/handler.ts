@@ -115,7 +115,7 @@ export const handler = async (
 ): Promise<APIGatewayProxyResult> => {
   telemetry.begin(context);
   // The gateway's own id, by which its access log knows the request.
-  logger.appendKeys({ requestId: event.requestContext?.requestId });
+  logger.appendKeys({ verzoekId: event.requestContext?.requestId });
   try {
     return await (await api())(event, context);
   } finally {

@@ -73,9 +73,9 @@ export const enqueueHerleveringen = async ({
 }: DeliveryDependencies): Promise<void> => {
   const to = await herleveringen.waiting(now);
   await deliveryQueue.enqueue(
-    to.map(({ id, kanaal, from }) => ({
+    to.map(({ id, kanaal, vanaf }) => ({
       job: { soort: 'herlevering', kanaal, herleveringId: id },
-      deduplication: `${id}#${from}`,
+      deduplication: `${id}#${vanaf}`,
     })),
   );
 };

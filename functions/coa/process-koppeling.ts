@@ -57,11 +57,10 @@ async function processVersion(
   if (tegenstrijdig) return { ...withOtherNumbers(await deps.koppelingen.read(key), versie), wake };
 
   const cause = causeOf(bericht);
-  const membersValue = members.map(({ zaakId }) => zaakId);
+  const leden = members.map(({ zaakId }) => zaakId);
   const { outcome, commits } = await deps.koppelingen.append(
     key,
-    (earlier) =>
-      decideVersion(earlier, { soort: 'versie', koppelingId, versie, leden: membersValue, oorzaak: cause }),
+    (earlier) => decideVersion(earlier, { soort: 'versie', koppelingId, versie, leden, oorzaak: cause }),
     { probablyEmpty: action === 'geregistreerd' },
   );
   if (outcome === 'stale') return { ...VERSION_KNOWN, wake };

@@ -39,12 +39,12 @@ const reasonToWait = (pending: PendingAnswer, { data }: DuoBericht, question: Du
 
 /** DUO has no answer yet: asked again later, or given up once it had all the time that it promises to need. */
 export const awaitAnswer = async (
-  { pendingAnswers, ontvangsten, now: nowValue, chance }: PendingDependencies,
+  { pendingAnswers, ontvangsten, now: clock, chance }: PendingDependencies,
   bericht: DuoBericht,
   question: DuoQuery,
 ): Promise<Outcome> => {
   const { ontvangstId } = bericht;
-  const now = nowValue();
+  const now = clock();
   const pending = afterMissing(await pendingAnswers.read(ontvangstId), now);
   if (isOverdue(pending, now)) {
     await pendingAnswers.forget(ontvangstId, now);

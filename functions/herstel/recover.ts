@@ -27,13 +27,13 @@ export interface RecoveryDependencies {
 
 /** Moves the dead letters of the places that are asked for, one place after the other; counts only in what it tells. */
 export const recovery = async (
-  { findPlaces, deadLetters: deadLettersValue, telemetry }: RecoveryDependencies,
+  { findPlaces, deadLetters: openDeadLetters, telemetry }: RecoveryDependencies,
   { wachtrij, proef, perSeconde }: Job,
   options: Omit<RedriveOptions, 'perSeconde'>,
 ): Promise<readonly PlaceReport[]> => {
   const reports: PlaceReport[] = [];
   for (const place of await findPlaces(wachtrij)) {
-    const bus = deadLettersValue(place);
+    const bus = openDeadLetters(place);
     const { visible, inProgress } = await bus.count();
     const deadLetters = visible + inProgress;
     const done = proef || deadLetters === 0 ? {} : await redrive(bus, { ...options, perSeconde });

@@ -84,7 +84,7 @@ export function composeSteps(sender: Sender, zaakId: ZaakId, { commits, post }: 
       }
       return known;
     };
-    const outgoing = inhoud.notices.flatMap((notice): readonly Outgoing[] => {
+    const outgoing = inhoud.meldingen.flatMap((notice): readonly Outgoing[] => {
       const item = lying.get(placeOf(notice));
       const line = lines.get(notice.partner) ?? UNTOLD;
       // What is neither owed nor there was lost: the books name it (`bericht-ontbreekt`).

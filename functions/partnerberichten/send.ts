@@ -147,11 +147,11 @@ const sendRound = async (
 
 /** Sends through the queue door what this instance has in hand, and writes down what came of each. */
 const sendToQueues = async (
-  { partnerQueues, postvak, now: nowValue }: SendDependencies,
+  { partnerQueues, postvak, now: clock }: SendDependencies,
   items: readonly PostvakItem[],
 ) => {
   const outcome = await partnerQueues.send(items);
-  const now = nowValue();
+  const now = clock();
   // One that another took over meanwhile, because sending took longer than the claim, is left as that one has it.
   await Promise.all(
     items.map((item) => {

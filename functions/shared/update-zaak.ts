@@ -66,7 +66,7 @@ export async function appendToZaak<Decision extends { readonly feiten: readonly 
   const wokenBefore = before === undefined ? [] : toWake(before.zaak);
   const toSend = commits.some(
     ({ inhoud }) =>
-      inhoud.notices.length > 0 && inhoud.feiten.some((feit) => feit.ontvangstId === ontvangstId),
+      inhoud.meldingen.length > 0 && inhoud.feiten.some((feit) => feit.ontvangstId === ontvangstId),
   );
   return {
     decision,

@@ -84,7 +84,7 @@ const step = async (
   settings: KanaalSettings,
   room: number,
 ): Promise<{ readonly gedaan: number; readonly na?: string }> => {
-  const { items, na } = await needed.herleveringen.choose(entry.kanaal, entry.choice, settings, entry.na);
+  const { items, na } = await needed.herleveringen.choose(entry.kanaal, entry.keuze, settings, entry.na);
   const itsTurn = items.slice(0, room);
   const restored = await putAllBack(needed, itsTurn, entry.id);
   await publish(needed, entry, settings, restored);
@@ -108,7 +108,7 @@ export const processHerlevering = async (
   const { herleveringen, kanalen, bezorging, now } = needed;
   let entry = await herleveringen.read(herleveringId);
   // Ended, or not due yet: an order that came twice.
-  if (entry?.from === undefined || entry.from > now().toISOString()) return;
+  if (entry?.vanaf === undefined || entry.vanaf > now().toISOString()) return;
   const settings = await kanalen.settings(entry.kanaal);
   let room = entry.tempo ?? Number.POSITIVE_INFINITY;
   for (;;) {
@@ -117,10 +117,10 @@ export const processHerlevering = async (
     const wait = room <= 0 ? MINUTE_MS : 0;
     entry = await herleveringen.followAt(entry, {
       gedaan: entry.gedaan + gedaan,
-      ...(na === undefined ? {} : { na, from: new Date(now().getTime() + wait).toISOString() }),
+      ...(na === undefined ? {} : { na, vanaf: new Date(now().getTime() + wait).toISOString() }),
     });
     // Somebody else carries it on, it has ended, or its rate allows no more for now.
-    if (entry?.from === undefined || wait > 0) return;
+    if (entry?.vanaf === undefined || wait > 0) return;
     if (restMs() < MARGIN_MS) return bezorging.enqueue([jobFor(entry)]);
   }
 };

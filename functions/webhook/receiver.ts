@@ -130,7 +130,7 @@ const noteRest = async (
         `de ontvanger vroeg met Retry-After om te wachten; de hub stuurt hem niets tot ${cooldownUntil} en het bericht ` +
         `waarop hij dat antwoordde niet voor ${waitUntil}; _verifieer of _hervat maakt daar een einde aan`,
       rustTot: cooldownUntil,
-      waitUntil,
+      wachtTot: waitUntil,
     },
   });
 };

@@ -61,13 +61,13 @@ export const verify = async (dependencies: Needed, job: Verification, time: numb
   const abonnement = await kanalen.abonnement(kanaal, abonnementId);
   if (abonnement === undefined) return DONE;
   const response = await query(dependencies, abonnement);
-  const recordValue = (name: string, data: Readonly<Record<string, unknown>>) =>
+  const note = (name: string, data: Readonly<Record<string, unknown>>) =>
     kanalen.record(abonnementId, { tijdstip: now().toISOString(), naam: name, door: 'hub', gegevens: data });
   telemetry.info('verificatie', { partner: kanaal, abonnementId, keer: time, uitkomst: response.soort });
 
   if (response.soort === 'ja') {
     if (!(await record(dependencies, job, abonnement, response.tempo))) return DONE;
-    await recordValue('verificatie-gelukt', {});
+    await note('verificatie-gelukt', {});
     // What lies ready goes through this door from now on.
     await deliveryQueue.enqueue([{ job: { soort: 'kanaal', kanaal } }]);
     return DONE;
@@ -75,6 +75,6 @@ export const verify = async (dependencies: Needed, job: Verification, time: numb
   const wait = WAITS_MS[time - 1];
   const onceMore = abonnement.status === 'wacht-op-verificatie' && time <= REPETITIONS && wait !== undefined;
   const reason = onceMore ? response.reden : `${response.reden}; de hub vraagt het niet meer uit zichzelf`;
-  await recordValue('verificatie-mislukt', { reden: reason });
+  await note('verificatie-mislukt', { reden: reason });
   return onceMore ? { soort: 'wacht', tot: now().getTime() + wait, inIndex: false } : DONE;
 };

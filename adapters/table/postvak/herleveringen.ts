@@ -12,7 +12,7 @@ import { createPostvak } from './postvak.ts';
 export interface Herlevering {
   readonly id: string;
   readonly kanaal: KanaalId;
-  readonly choice: HerleveringChoice;
+  readonly keuze: HerleveringChoice;
   /** Messages per minute that are put back at most. */
   readonly tempo?: number;
   readonly door: string;
@@ -23,7 +23,7 @@ export interface Herlevering {
   /** Position up to which it is done. */
   readonly na?: string;
   /** When it goes on; absent when it has ended. */
-  readonly from?: string;
+  readonly vanaf?: string;
   readonly versie: number;
 }
 
@@ -41,7 +41,7 @@ const placeKey = (kanaal: KanaalId) => {
 
 const toItem = (herlevering: Herlevering): Item => ({
   ...key(herlevering.id),
-  ...(herlevering.from === undefined ? {} : { status: STATUS_RUNNING, sinds: herlevering.from }),
+  ...(herlevering.vanaf === undefined ? {} : { status: STATUS_RUNNING, sinds: herlevering.vanaf }),
   versie: herlevering.versie,
   inhoud: JSON.stringify(herlevering),
   verlooptOp: Math.floor(Date.parse(herlevering.aangevraagdOp) / 1000) + KEEP_SECONDS,
@@ -118,7 +118,7 @@ export const createHerleveringen = (table: Table) => {
         if (!(await table.insert(item))) return false;
       } else {
         const previous = String(busy['herleveringId']);
-        if ((await read(previous))?.from !== undefined) return false;
+        if ((await read(previous))?.vanaf !== undefined) return false;
         if (!(await table.replace(item, { herleveringId: previous }))) return false;
       }
       return table.insert(toItem(fresh));
@@ -127,9 +127,9 @@ export const createHerleveringen = (table: Table) => {
     /** Writes how far it is; undefined when somebody else did so first. */
     async followAt(
       parsed: Herlevering,
-      entry: Pick<Herlevering, 'gedaan' | 'na' | 'from'>,
+      entry: Pick<Herlevering, 'gedaan' | 'na' | 'vanaf'>,
     ): Promise<Herlevering | undefined> {
-      const { na: _, from: __, ...rest } = parsed;
+      const { na: _, vanaf: __, ...rest } = parsed;
       const fresh: Herlevering = { ...rest, ...entry, versie: parsed.versie + 1 };
       return (await table.replace(toItem(fresh), { versie: parsed.versie })) ? fresh : undefined;
     },
@@ -140,7 +140,7 @@ export const createHerleveringen = (table: Table) => {
       const { items } = await table.perStatus(STATUS_RUNNING, { until: moment });
       const parsed = await Promise.all(items.map(({ pk }) => read(pk.slice(HERLEVERING.length))));
       return parsed.flatMap((one) =>
-        one?.from !== undefined && Date.parse(one.from) <= now.getTime() ? [one] : [],
+        one?.vanaf !== undefined && Date.parse(one.vanaf) <= now.getTime() ? [one] : [],
       );
     },
   };

@@ -32,7 +32,7 @@ export interface ParsedEvent {
 
 const binary = (request: Request): ParsedEvent => {
   const errors: Fault[] = [];
-  const attributesValue: [string, unknown][] = [];
+  const members: [string, unknown][] = [];
   for (const [header, value] of Object.entries(request.headers)) {
     if (!header.startsWith(VOORVOEGSEL)) continue;
     const name = header.slice(VOORVOEGSEL.length);
@@ -40,12 +40,12 @@ const binary = (request: Request): ParsedEvent => {
     if (name === 'datacontenttype' || name === 'data') {
       errors.push({ pointer: `/${name}`, detail: 'hoort niet in een ce-header' });
     } else {
-      attributesValue.push([name, content ?? value]);
+      members.push([name, content ?? value]);
       if (content !== undefined) continue;
       errors.push({ pointer: `/${name}`, detail: 'is niet goed gecodeerd (percent-codering, UTF-8)' });
     }
   }
-  const attributes = Object.fromEntries(attributesValue);
+  const attributes = Object.fromEntries(members);
   const { waarde: data, errors: inData } = parseBody(request, '/data');
   return {
     event: { ...inNfc(attributes), datacontenttype: 'application/json', data },

@@ -98,13 +98,13 @@ export const changeAbonnement = async (
 ): Promise<Response> => {
   const kanaal = ownKanaal(request);
   await findAbonnement(request, needed, kanaal);
-  const changeValue = await readBody(AbonnementChange, request, addressLookup(needed));
+  const wanted = await readBody(AbonnementChange, request, addressLookup(needed));
   const abonnement = await change(request, needed, kanaal, {
     naam: 'abonnement-gewijzigd',
-    gegevens: { velden: changedFields(changeValue) },
+    gegevens: { velden: changedFields(wanted) },
     only: (parsed) => {
-      if (changeValue.versie !== undefined && changeValue.versie !== parsed.versie) throw caughtUp();
-      return gewijzigd(parsed, changeValue, needed);
+      if (wanted.versie !== undefined && wanted.versie !== parsed.versie) throw caughtUp();
+      return gewijzigd(parsed, wanted, needed);
     },
   });
   if (abonnement.status === 'wacht-op-verificatie') await queryInstemming(needed, kanaal, abonnement);

@@ -91,15 +91,15 @@ export const acceptAbonnement = async (
 ): Promise<Response> => {
   const { kanalen, bezorging, clock } = needed;
   const kanaal = ownKanaal(request);
-  const requestValue = await readBody(AbonnementRequest, request, addressLookup(needed));
+  const wanted = await readBody(AbonnementRequest, request, addressLookup(needed));
   if ((await kanalen.settings(kanaal)).abonnementen.length >= MAX_ABONNEMENTEN) {
     throw problem(
       'stand-laat-niet-toe',
       `Een partner kan hoogstens ${MAX_ABONNEMENTEN} abonnementen hebben. Zeg er eerst een op.`,
     );
   }
-  const secret = requestValue.secret ?? newSecret();
-  const abonnement = toAbonnement(requestValue, secret, needed);
+  const secret = wanted.secret ?? newSecret();
+  const abonnement = toAbonnement(wanted, secret, needed);
   const { id } = abonnement;
   if (!(await kanalen.create(kanaal, abonnement))) throw new Error('een nieuw abonnement bestond al');
   try {

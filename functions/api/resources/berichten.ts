@@ -80,7 +80,7 @@ export const readBerichten = async (
   return rawJson(200, `{"berichten":[${texts.join(',')}]${silent}${followUp}}`);
 };
 
-const stateOfValue = (item: PostvakItem): BerichtState => ({
+const deliveryStateOf = (item: PostvakItem): BerichtState => ({
   id: item.id,
   zaakId: item.zaakId,
   volgnummer: item.volgnummer,
@@ -103,7 +103,7 @@ export const readBericht = async (
   const item = id === undefined ? undefined : await postvak.find(kanaal, id);
   if (item === undefined) throw notFound();
   return json(200, {
-    ...stateOfValue(item),
+    ...deliveryStateOf(item),
     ...(item.tekst === undefined ? {} : { bericht: JSON.parse(item.tekst) }),
   });
 };

@@ -33,28 +33,28 @@ const choiceOf = (
   };
 };
 
-const request = async (
+const requestHerlevering = async (
   request: AuthenticatedRequest,
   needed: Dependencies,
   kanaal: KanaalId,
   abonnementId?: string,
 ): Promise<Response> => {
   const { herleveringen, kanalen, bezorging, clock } = needed;
-  const { proef, tempo, ...requestValue } = await readBody(HerleveringRequest, request);
+  const { proef, tempo, ...selection } = await readBody(HerleveringRequest, request);
   const now = clock.now();
-  const choice = choiceOf(requestValue, abonnementId, now);
+  const choice = choiceOf(selection, abonnementId, now);
   const count = await herleveringen.count(kanaal, choice, await kanalen.settings(kanaal));
   if (proef === true) return json(200, { aantal: count });
   const herlevering: Herlevering = {
     id: randomUUID(),
     kanaal,
-    choice,
+    keuze: choice,
     ...(tempo === undefined ? {} : { tempo }),
     door: request.organisatie.sleutel,
     aangevraagdOp: now.toISOString(),
     aantal: count,
     gedaan: 0,
-    from: now.toISOString(),
+    vanaf: now.toISOString(),
     versie: 1,
   };
   if (!(await herleveringen.begin(herlevering))) {
@@ -77,21 +77,21 @@ const request = async (
 };
 
 /** `POST /herleveringen`: what went through the base door. */
-export const redeliver = (requestValue: AuthenticatedRequest, needed: Dependencies): Promise<Response> =>
-  request(requestValue, needed, ownKanaal(requestValue));
+export const redeliver = (call: AuthenticatedRequest, needed: Dependencies): Promise<Response> =>
+  requestHerlevering(call, needed, ownKanaal(call));
 
 /** `POST /abonnementen/{abonnementId}/herleveringen`: what this abonnement asks for. */
 export const redeliverAbonnement = async (
-  requestValue: AuthenticatedRequest,
+  call: AuthenticatedRequest,
   needed: Dependencies,
 ): Promise<Response> => {
-  const kanaal = ownKanaal(requestValue);
-  const { id } = await findAbonnement(requestValue, needed, kanaal);
-  return request(requestValue, needed, kanaal, id);
+  const kanaal = ownKanaal(call);
+  const { id } = await findAbonnement(call, needed, kanaal);
+  return requestHerlevering(call, needed, kanaal, id);
 };
 
-const statusOf = ({ from, na, gedaan }: Herlevering): HerleveringView['status'] => {
-  if (from === undefined) return 'klaar';
+const statusOf = ({ vanaf, na, gedaan }: Herlevering): HerleveringView['status'] => {
+  if (vanaf === undefined) return 'klaar';
   return na === undefined && gedaan === 0 ? 'wacht' : 'bezig';
 };
 
@@ -104,7 +104,7 @@ export const readHerlevering = async (
   const id = idFromPath(HerleveringId, request, 'herleveringId');
   const found = id === undefined ? undefined : await herleveringen.read(id);
   if (found === undefined || found.kanaal !== kanaal) throw notFound();
-  const { choice, tempo, aantal, gedaan, door, aangevraagdOp } = found;
+  const { keuze: choice, tempo, aantal, gedaan, door, aangevraagdOp } = found;
   const { abonnementId: _, ...criteria } = choice;
   return json(200, {
     herleveringId: found.id,

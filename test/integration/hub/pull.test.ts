@@ -31,7 +31,7 @@ describe('a partner that fetches its messages', () => {
     const text = await response.text();
     return { status: response.status, inhoud: text === '' ? undefined : JSON.parse(text) };
   };
-  const fetchValue = async (query = 'wacht=0') => {
+  const fetchPage = async (query = 'wacht=0') => {
     const { status, inhoud } = await call('taalschool', 'GET', `/berichten?${query}`);
     expect(status).toBe(200);
     return Feed.parse(inhoud);
@@ -45,19 +45,19 @@ describe('a partner that fetches its messages', () => {
   afterAll(() => hub.stop());
 
   it('waits, gets its messages as they come, and no more once it has confirmed them', async () => {
-    expect((await fetchValue()).berichten).toEqual([]);
-    const [first] = await Promise.all([fetchValue('wacht=20'), hub.play(scenario('een-huishouden.jsonl'))]);
+    expect((await fetchPage()).berichten).toEqual([]);
+    const [first] = await Promise.all([fetchPage('wacht=20'), hub.play(scenario('een-huishouden.jsonl'))]);
     expect(first.berichten.length).toBeGreaterThan(0);
 
-    const { berichten } = await fetchValue();
+    const { berichten } = await fetchPage();
     const [bericht] = berichten;
     if (bericht === undefined) throw new Error('niets op te halen');
     const confirm = (to: string) => call(to, 'POST', `/berichten/${bericht.id}/_bevestig`);
     expect((await confirm('intos')).status).toBe(404);
     expect((await call('intos', 'GET', `/berichten/${bericht.id}`)).status).toBe(404);
-    expect((await fetchValue()).berichten).toEqual(berichten);
+    expect((await fetchPage()).berichten).toEqual(berichten);
     expect([(await confirm('taalschool')).status, (await confirm('taalschool')).status]).toEqual([204, 204]);
-    expect((await fetchValue()).berichten).toEqual(berichten.slice(1));
+    expect((await fetchPage()).berichten).toEqual(berichten.slice(1));
     expect((await call('taalschool', 'GET', `/berichten/${bericht.id}`)).inhoud).toMatchObject({
       staat: 'bevestigd',
       deur: 'ophalen',
@@ -72,7 +72,7 @@ describe('a partner that fetches its messages', () => {
     const cursor = (moment: string) => Buffer.from(`${moment}|${moment}`).toString('base64url');
     const status = async (after: string) =>
       (await call('taalschool', 'GET', `/berichten?wacht=0&na=${after}`)).status;
-    expect(await status((await fetchValue()).na)).toBe(200);
+    expect(await status((await fetchPage()).na)).toBe(200);
     expect(await status(cursor(new Date(Date.now() + 3_600_000).toISOString()))).toBe(400);
     expect(await status(cursor(new Date(Date.now() - 31 * 86_400_000).toISOString()))).toBe(410);
     expect(await status('verzonnen')).toBe(400);
@@ -86,7 +86,7 @@ describe('a partner that fetches its messages', () => {
     const query = await call('taalschool', 'POST', '/herleveringen', { zaakId });
     expect(query).toMatchObject({ status: 202, inhoud: { aantal: all.berichten.length } });
     await hub.quiet();
-    const done = await fetchValue();
+    const done = await fetchPage();
     expect(done.berichten.map(({ id }) => id)).toContain(all.berichten[0]?.id);
 
     expect((await call('taalschool', 'PUT', '/kanaal', { deur: 'wachtrij' })).status).toBe(200);

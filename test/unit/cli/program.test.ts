@@ -63,12 +63,12 @@ describe('what is told of an error', () => {
   });
 
   it('quotes nothing of what could not be read', () => {
-    let errorValue: unknown;
+    let failure: unknown;
     try {
       JSON.parse('{"bsn":"999966133"');
     } catch (error) {
-      errorValue = error;
+      failure = error;
     }
-    expect(errorText(errorValue)).toBe('something that was read is no JSON');
+    expect(errorText(failure)).toBe('something that was read is no JSON');
   });
 });

@@ -126,7 +126,7 @@ describe('what has still to be sent', () => {
     const content = contentOf(ZAAK);
     await logs.append(ZAAK, () => ({ append: content, outcome: undefined }));
     await logs.append(ZAAK, () => ({
-      append: { feiten: [feit], notices: [] },
+      append: { feiten: [feit], meldingen: [] },
       outcome: undefined,
     }));
     const forOne = await logs.read(ZAAK);

@@ -178,7 +178,7 @@ describe('a timeline', () => {
         soort: 'verhuizing',
         gemeentecode: '0907',
         isCoaLocatie: true,
-        countsAsVestiging: true,
+        teltAlsVestiging: true,
         inburgeringsplicht: {
           indicatorInburgeringsplicht: true,
           begindatum: '2025-06-06',

@@ -33,14 +33,14 @@ const createBlad = () => {
   return {
     cells,
     getDataRange: () => ({ getValues: () => cells.map((row) => [...row]) }),
-    getRange: (rowValue: number, column: number, countRows: number, countColumns: number) => {
+    getRange: (fromRow: number, column: number, countRows: number, countColumns: number) => {
       const put = <T>(target: T[][], values: T[][]): void => {
         expect([values.length, values[0]?.length]).toEqual([countRows, countColumns]);
         values.forEach((row, down) => {
-          const targetValue = target[rowValue - 1 + down] ?? [];
-          target[rowValue - 1 + down] = targetValue;
+          const targetRow = target[fromRow - 1 + down] ?? [];
+          target[fromRow - 1 + down] = targetRow;
           row.forEach((value, right) => {
-            targetValue[column - 1 + right] = value;
+            targetRow[column - 1 + right] = value;
           });
         });
       };
@@ -51,7 +51,7 @@ const createBlad = () => {
         },
         setValues: (given: Cel[][]) => {
           const format = (down: number, right: number) =>
-            formats[rowValue - 1 + down]?.[column - 1 + right] ?? '';
+            formats[fromRow - 1 + down]?.[column - 1 + right] ?? '';
           put(
             cells,
             given.map((row, down) => row.map((value, right) => asTyped(value, format(down, right)))),

@@ -48,13 +48,13 @@ describe('a receiver that fails', () => {
     const waits: number[] = [];
     let now = 0;
     for (let time = 0; time < 7; time++) {
-      const wait = (receiverHealth.closedUntil ?? 0) - now;
+      const wait = (receiverHealth.dichtTot ?? 0) - now;
       waits.push(wait / SECONDE);
       now += wait;
       const trial = admission(receiverHealth, now);
       if (trial.soort !== 'proef') throw new Error('geen proef');
       receiverHealth = afterOutage(trial.receiverHealth, now);
-      expect(receiverHealth.trialUntil).toBeUndefined();
+      expect(receiverHealth.proefTot).toBeUndefined();
     }
     expect(waits).toEqual([15, 30, 60, 120, 240, 300, 300]);
   });
@@ -97,7 +97,7 @@ describe('a receiver that asks for rest', () => {
   });
 
   it('is not kept from anything by the rest of a day that an earlier version noted, and can ask for a new one', () => {
-    const noted: ReceiverHealth = { onRow: 0, rustTot: 18 * HOUR };
+    const noted: ReceiverHealth = { opRij: 0, rustTot: 18 * HOUR };
     expect(admission(noted, 0)).toEqual({ soort: 'ga' });
     expect(admission(withCooldown(noted, MINUTE, 0), 0)).toEqual({ soort: 'wacht', tot: MINUTE });
   });

@@ -23,9 +23,9 @@ describe('a rate', () => {
   });
 
   it('gives room again once those who waited lost their moment, but not sooner than it allows', () => {
-    const full = { freeFrom: 500_000 };
-    expect(returned(full, 6, 100_000)).toEqual({ freeFrom: 100_000 + SHORT_MS + 10_000 });
-    const free = { freeFrom: 50_000 };
+    const full = { vrijVanaf: 500_000 };
+    expect(returned(full, 6, 100_000)).toEqual({ vrijVanaf: 100_000 + SHORT_MS + 10_000 });
+    const free = { vrijVanaf: 50_000 };
     expect(returned(free, 6, 100_000)).toEqual(free);
   });
 

@@ -250,7 +250,7 @@ it('whatever the order of the facts, every partner is left knowing the same', ()
       const added = addFeiten(ZAAK, dossier, [feit]);
       if (added === undefined) continue;
       dossier = added.dossier;
-      for (const notice of added.inhoud.notices) {
+      for (const notice of added.inhoud.meldingen) {
         const { volgnummer: _, ...data } = partnerbericht(
           SENDER,
           ZAAK,

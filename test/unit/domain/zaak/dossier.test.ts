@@ -18,7 +18,7 @@ const commits = (series: readonly (readonly Feit[])[]): readonly ZaakCommit[] =>
   series.map((feiten, n) => ({
     versie: n + 1,
     tijd: '2026-01-01T00:00:00Z',
-    inhoud: { feiten, notices: [] },
+    inhoud: { feiten, meldingen: [] },
   }));
 
 describe('a timeline', () => {

@@ -46,7 +46,7 @@ describe('a revised result of the same test', () => {
 
   it('says in UTC when it was reported, also when its fact was kept with another offset', () => {
     const fact = duo('SS131', { 'lbt/resultaten': [OLD] }, '2026-10-20T11:30:00+02:00');
-    expect(standing(fact)?.gemeldAt).toBe('2026-10-20T09:30:00Z');
+    expect(standing(fact)?.gemeldOp).toBe('2026-10-20T09:30:00Z');
   });
 });
 

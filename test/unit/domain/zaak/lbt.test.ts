@@ -49,6 +49,6 @@ describe('results of the leerbaarheidstoets', () => {
       linked(),
       duo('SS131', { 'lbt/resultaten': [{ ...first, behaaldeScore, benodigdeScore }] }),
     ]);
-    expect(lbtResultaten(zaak)[0]?.marking === 'mogelijk-herzien').toBe(expected);
+    expect(lbtResultaten(zaak)[0]?.markering === 'mogelijk-herzien').toBe(expected);
   });
 });

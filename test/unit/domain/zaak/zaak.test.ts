@@ -37,7 +37,7 @@ describe('the koppeling that counts', () => {
   it('has ended when a higher version withdrew it, and stands again when a still higher one names the person', () => {
     const k = 'TVS-2025-993909';
     expect(situationOf(zaakOf([linked(), ...ingetrokken(k, 2)])).status).toBe('vervallen');
-    expect(situationOf(zaakOf([linked(), ...ingetrokken(k, 2)])).reasonVervallen).toBe('andere gemeente');
+    expect(situationOf(zaakOf([linked(), ...ingetrokken(k, 2)])).redenVervallen).toBe('andere gemeente');
     expect(
       situationOf(zaakOf([linked(koppeling({ versie: 3 })), ...ingetrokken(k, 2), linked()])).status,
     ).toBe('actief');
@@ -169,7 +169,7 @@ it('a correction to an earlier day brings its own address, and the old line is r
   );
   const feiten = [linked(), first, correctie];
   expect(situationOf(zaakOf(feiten)).woonadres?.woonplaats).toBe('Heijen');
-  const rules = tijdlijnOf([{ versie: 1, tijd: '2026-01-01T00:00:00Z', inhoud: { feiten, notices: [] } }]);
+  const rules = tijdlijnOf([{ versie: 1, tijd: '2026-01-01T00:00:00Z', inhoud: { feiten, meldingen: [] } }]);
   expect(
     rules
       .filter(({ naam }) => naam === 'brp-inschrijving-ontvangen')
@@ -197,7 +197,7 @@ it('the timeline shows a gemeente only its own koppelingen and partners', () => 
 
 it.each(PUBLISHED_CODES)('DUO code %s stands on the timeline with its meaning', (code) => {
   const commits = [
-    { versie: 1, tijd: '2025-10-19T07:00:01Z', inhoud: { feiten: [linked(), duo(code)], notices: [] } },
+    { versie: 1, tijd: '2025-10-19T07:00:01Z', inhoud: { feiten: [linked(), duo(code)], meldingen: [] } },
   ];
   expect(tijdlijnOf(commits)).toContainEqual(
     expect.objectContaining({
@@ -250,7 +250,7 @@ it('facts in any order, any number of times, amount to the same zaak', () => {
   ];
   const picture = (order: readonly Feit[]) => {
     const zaak = zaakOf(order);
-    const commits = [{ versie: 1, tijd: '2026-01-01T00:00:00Z', inhoud: { feiten: order, notices: [] } }];
+    const commits = [{ versie: 1, tijd: '2026-01-01T00:00:00Z', inhoud: { feiten: order, meldingen: [] } }];
     return {
       gegevens: zaakData(zaak, '2025-11-01'),
       status: situationOf(zaak).status,

@@ -185,12 +185,12 @@ describe('what a partner asked to be sent again', () => {
     await hub.herleveringen.begin({
       id,
       kanaal: TAALSCHOOL,
-      choice: { tot: moment },
+      keuze: { tot: moment },
       door: 'taalschool-0907',
       aangevraagdOp: moment,
       aantal: 1,
       gedaan: 0,
-      from: new Date(BEGIN + fromMs).toISOString(),
+      vanaf: new Date(BEGIN + fromMs).toISOString(),
       versie: 1,
     });
     return id;

@@ -307,7 +307,7 @@ describe('what another batch found out about their receiver', () => {
         },
       },
     );
-    const sick = { onRow: OUTAGE_AFTER, closedUntil: hub.clock.now + MINUTE };
+    const sick = { opRij: OUTAGE_AFTER, dichtTot: hub.clock.now + MINUTE };
     await hub.kanalen.putState(hub.abonnement.id, 'GEZONDHEID', sick, undefined);
     await hub.put(1, 1, BERICHTTYPE_GEWIJZIGD);
     await hub.put(2, 1, BERICHTTYPE_GEMELD);

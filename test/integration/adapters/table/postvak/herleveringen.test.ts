@@ -23,12 +23,12 @@ const MOMENT = NOW.toISOString();
 const query = (number: number, kanaal: KanaalId = TAALSCHOOL): Herlevering => ({
   id: `2f6c0a4e-93b7-4f0e-8a55-00000000000${number}`,
   kanaal,
-  choice: { tot: MOMENT },
+  keuze: { tot: MOMENT },
   door: 'taalschool-0907',
   aangevraagdOp: MOMENT,
   aantal: 3,
   gedaan: 0,
-  from: MOMENT,
+  vanaf: MOMENT,
   versie: 1,
 });
 
@@ -53,7 +53,7 @@ describe('herleveringen', () => {
     await herleveringen.begin(first);
     expect(await herleveringen.waiting(NOW)).toEqual([first]);
     const later = '2025-09-08T10:01:00.000Z';
-    const next = await herleveringen.followAt(first, { gedaan: 1, na: MOMENT, from: later });
+    const next = await herleveringen.followAt(first, { gedaan: 1, na: MOMENT, vanaf: later });
     expect(await herleveringen.waiting(NOW)).toEqual([]);
     expect(await herleveringen.waiting(new Date(later))).toEqual([next]);
     if (next === undefined) throw new Error('niet verder');

@@ -279,7 +279,7 @@ describe('a receiver that asked for rest', () => {
     const now = world.clock.now().getTime();
     const until = async (cooldownUntil: number) => {
       const known = await world.kanalen.state(id, 'GEZONDHEID');
-      await world.kanalen.putState(id, 'GEZONDHEID', { onRow: 1, rustTot: cooldownUntil }, known);
+      await world.kanalen.putState(id, 'GEZONDHEID', { opRij: 1, rustTot: cooldownUntil }, known);
       const one = (await send('GET', `/${id}`)).inhoud;
       const all = z.object({ abonnementen: z.array(z.unknown()) }).parse((await send('GET', '')).inhoud);
       expect(all.abonnementen).toEqual([one]);

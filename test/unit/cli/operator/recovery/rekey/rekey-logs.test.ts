@@ -270,7 +270,7 @@ describe('re-keying', async () => {
     const { rekeyWorld, geheim } = world(hub, () => false);
     await rekey(rekeyWorld);
     const zaken = createZaakLogs(hub.table);
-    const inside = { append: { feiten: [], notices: [] }, outcome: undefined };
+    const inside = { append: { feiten: [], meldingen: [] }, outcome: undefined };
     const write = zaken.append(createPseudonyms(geheim()).zaakId(V_NUMMER), () => inside, {
       probablyEmpty: true,
     });
