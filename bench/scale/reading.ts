@@ -52,7 +52,7 @@ export const measureZaak = async (hub: HubClient, n: number, commits: number): P
   for (let begin = 0; begin < steps.length; begin += begin === 0 ? 1 : GOLF) {
     const golf = steps.slice(begin, begin === 0 ? 1 : begin + GOLF);
     const [deviation] = await runScenario(hub, golf, { settle });
-    if (deviation !== undefined) throw new Error(`a message was not accepted: ${deviation.explanation}`);
+    if (deviation !== undefined) throw new Error(`a message was not accepted: ${deviation.uitleg}`);
     await settle();
   }
   const [zaak] = await hub.find({ vNummer: vNummer(n) });

@@ -12,8 +12,8 @@ export interface Consent {
 
 /** What the answer to the OPTIONS says. */
 export const readConsent = (response: Response, origin: string): Consent => {
-  const announce = (successful: boolean, explanation: string): { uitkomst: Outcome } => ({
-    uitkomst: { naam: 'handdruk', title: 'De vraag vooraf (OPTIONS)', geslaagd: successful, explanation },
+  const announce = (successful: boolean, uitleg: string): { uitkomst: Outcome } => ({
+    uitkomst: { naam: 'handdruk', titel: 'De vraag vooraf (OPTIONS)', geslaagd: successful, uitleg },
   });
   if (response.soort === 'geen antwoord') return announce(false, WITHOUT_RESPONSE[response.reden]);
   const instemming = instemmingOut(response.status, response.headers, origin, REQUESTED_TEMPO);

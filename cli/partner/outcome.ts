@@ -6,9 +6,9 @@ import type { Step } from './steps.ts';
 
 export interface Outcome {
   readonly naam: string;
-  readonly title: string;
+  readonly titel: string;
   readonly geslaagd: boolean;
-  readonly explanation: string;
+  readonly uitleg: string;
 }
 
 /** Longer than this and a receiver that is a bit busier misses the twenty seconds. */
@@ -46,10 +46,10 @@ const OBJECTION = { aannemen: objectionWhenAccept, weigeren: objectionWhenRefuse
 
 /** How one step ended. The first answer that is not right decides. */
 export const judge = (
-  { naam, title, verwacht }: Pick<Step, 'naam' | 'title' | 'verwacht'>,
+  { naam, titel, verwacht }: Pick<Step, 'naam' | 'titel' | 'verwacht'>,
   responses: readonly Response[],
 ): Outcome => {
-  const failed = (explanation: string): Outcome => ({ naam, title, geslaagd: false, explanation });
+  const failed = (uitleg: string): Outcome => ({ naam, titel, geslaagd: false, uitleg });
   for (const response of responses) {
     if (response.soort === 'geen antwoord') return failed(WITHOUT_RESPONSE[response.reden]);
     const objection = OBJECTION[verwacht](response.status);
@@ -58,5 +58,5 @@ export const judge = (
   const statuses = responses.flatMap((response) => (response.soort === 'antwoord' ? [response.status] : []));
   const durationMs = Math.max(...responses.map((response) => response.duurMs));
   const slow = durationMs > SLOW_MS ? '; dat is traag, na 20 seconden geeft de hub op' : '';
-  return { naam, title, geslaagd: true, explanation: `${statuses.join(', ')} in ${durationMs} ms${slow}` };
+  return { naam, titel, geslaagd: true, uitleg: `${statuses.join(', ')} in ${durationMs} ms${slow}` };
 };

@@ -6,8 +6,8 @@ import type { TrialReport } from './trial.ts';
 const WIDTH = 72;
 
 /** One step on one line. */
-export const stepLine = ({ geslaagd, title, explanation }: Outcome): string =>
-  `  ${geslaagd ? 'goed  ' : 'FOUT  '}  ${title.padEnd(WIDTH)}  ${explanation}`;
+export const stepLine = ({ geslaagd, titel, uitleg }: Outcome): string =>
+  `  ${geslaagd ? 'goed  ' : 'FOUT  '}  ${titel.padEnd(WIDTH)}  ${uitleg}`;
 
 export const headLines = (url: string, role: string): readonly string[] => [
   `Proef van ${url} als ${role}, met verzonnen mensen`,
@@ -23,17 +23,17 @@ const verdictOver = ({ geslaagd, adresVoorLive }: TrialReport): string => {
 
 /** What follows on the steps: the verdict, and what only the partner can see. */
 export const closingLines = (report: TrialReport): readonly string[] => {
-  const { stappen, review } = report;
+  const { stappen, nakijken } = report;
   const good = stappen.filter((step) => step.geslaagd).length;
   return [
     '',
     `${good} van ${stappen.length} goed: ${verdictOver(report)}`,
-    ...(review.length === 0
+    ...(nakijken.length === 0
       ? []
       : [
           '',
           'Dit is van buiten niet te zien. Kijk het na in uw eigen systeem:',
-          ...review.map((rule) => `  - ${rule}`),
+          ...nakijken.map((rule) => `  - ${rule}`),
         ]),
   ];
 };

@@ -12,11 +12,11 @@ export interface Shipment {
 
 export interface Step {
   readonly naam: string;
-  readonly title: string;
+  readonly titel: string;
   readonly verwacht: 'aannemen' | 'weigeren';
   readonly shipments: readonly Shipment[];
   /** What cannot be seen from outside, for the partner to look up. */
-  readonly review?: string;
+  readonly nakijken?: string;
 }
 
 export interface Drill {
@@ -62,43 +62,43 @@ export const createSteps = ({ rol, geheim, otherSecret, newZaak, now }: Drill): 
   const future = gemeld();
 
   return [
-    { naam: 'gewoon', title: 'Een gewoon bericht', verwacht: 'aannemen', shipments: [good(first)] },
+    { naam: 'gewoon', titel: 'Een gewoon bericht', verwacht: 'aannemen', shipments: [good(first)] },
     {
       naam: 'dubbel',
-      title: 'Hetzelfde bericht nog eens',
+      titel: 'Hetzelfde bericht nog eens',
       verwacht: 'aannemen',
       shipments: [good(first)],
-      review: `Bericht ${first.id} staat er één keer, al kwam het twee keer.`,
+      nakijken: `Bericht ${first.id} staat er één keer, al kwam het twee keer.`,
     },
     {
       naam: 'vervallen',
-      title: 'De inburgeraar komt toch niet',
+      titel: 'De inburgeraar komt toch niet',
       verwacht: 'aannemen',
       shipments: [good(vervallen)],
-      review: `Zaak ${zaak} is bij u vervallen: u belt deze inburgeraar niet meer.`,
+      nakijken: `Zaak ${zaak} is bij u vervallen: u belt deze inburgeraar niet meer.`,
     },
     {
       naam: 'volgorde',
-      title: 'Volgnummer 2 komt voor volgnummer 1',
+      titel: 'Volgnummer 2 komt voor volgnummer 1',
       verwacht: 'aannemen',
       shipments: [good(after), good(gemeld(tangle))],
-      review: `Zaak ${tangle}: u toont de gegevens van volgnummer 2, al kwam 1 als laatste.`,
+      nakijken: `Zaak ${tangle}: u toont de gegevens van volgnummer 2, al kwam 1 als laatste.`,
     },
     {
       naam: 'laat',
-      title: 'Een bericht van drie maanden oud, opnieuw geleverd',
+      titel: 'Een bericht van drie maanden oud, opnieuw geleverd',
       verwacht: 'aannemen',
       shipments: [good(letOne)],
     },
     {
       naam: 'wissel',
-      title: 'Wissel van geheim: twee handtekeningen',
+      titel: 'Wissel van geheim: twee handtekeningen',
       verwacht: 'aannemen',
       shipments: [good(gemeld(), [otherSecret, geheim]), good(gemeld(), [geheim, otherSecret])],
     },
     {
       naam: 'handtekeningversie',
-      title: 'Een handtekening van een versie die u niet kent, naast een gewone',
+      titel: 'Een handtekening van een versie die u niet kent, naast een gewone',
       verwacht: 'aannemen',
       shipments: [
         ((bericht): Shipment => ({
@@ -112,13 +112,13 @@ export const createSteps = ({ rol, geheim, otherSecret, newZaak, now }: Drill): 
     },
     {
       naam: 'groot',
-      title: 'Een bericht van 64 kB',
+      titel: 'Een bericht van 64 kB',
       verwacht: 'aannemen',
       shipments: [good(largeBericht(rol, { soort: 'gemeld', zaakId: newZaak(), volgnummer: 1, tijd: now }))],
     },
     {
       naam: 'onbekend',
-      title: 'Een attribuut en een veld die u nog niet kent',
+      titel: 'Een attribuut en een veld die u nog niet kent',
       verwacht: 'aannemen',
       shipments: [
         good(berichtWithUnknown(rol, { soort: 'gemeld', zaakId: newZaak(), volgnummer: 1, tijd: now })),
@@ -126,13 +126,13 @@ export const createSteps = ({ rol, geheim, otherSecret, newZaak, now }: Drill): 
     },
     {
       naam: 'vervalst',
-      title: 'Een handtekening met een ander geheim',
+      titel: 'Een handtekening met een ander geheim',
       verwacht: 'weigeren',
       shipments: [good(forged, [otherSecret])],
     },
     {
       naam: 'veranderd',
-      title: 'Een inhoud die onderweg veranderd is',
+      titel: 'Een inhoud die onderweg veranderd is',
       verwacht: 'weigeren',
       shipments: [
         {
@@ -143,25 +143,25 @@ export const createSteps = ({ rol, geheim, otherSecret, newZaak, now }: Drill): 
     },
     {
       naam: 'kaal',
-      title: 'Geen handtekening',
+      titel: 'Geen handtekening',
       verwacht: 'weigeren',
       shipments: [{ bericht: bare, headers: () => ({}) }],
     },
     {
       naam: 'verlopen',
-      title: 'Een handtekening van tien minuten geleden',
+      titel: 'Een handtekening van tien minuten geleden',
       verwacht: 'weigeren',
       shipments: [good(old, [geheim], -TEN_MINUTES_MS)],
     },
     {
       naam: 'toekomst',
-      title: 'Een handtekening van over tien minuten',
+      titel: 'Een handtekening van over tien minuten',
       verwacht: 'weigeren',
       shipments: [good(future, [geheim], TEN_MINUTES_MS)],
     },
     {
       naam: 'daarna',
-      title: 'Na al die weigeringen weer een gewoon bericht',
+      titel: 'Na al die weigeringen weer een gewoon bericht',
       verwacht: 'aannemen',
       shipments: [good(gemeld())],
     },

@@ -36,7 +36,7 @@ export interface TrialReport {
   readonly adresVoorLive: boolean;
   readonly stappen: readonly Outcome[];
   /** What the partner has to look up in its own system. */
-  readonly review: readonly string[];
+  readonly nakijken: readonly string[];
 }
 
 /** By the rules of a real hub; an address of this machine may be used to practise, and says so. */
@@ -44,8 +44,8 @@ const verifyAddress = async (
   url: string,
   resolve: FindAddresses,
 ): Promise<{ readonly adres: Outcome; readonly forLive: boolean }> => {
-  const announce = (successful: boolean, explanation: string, forLive = successful) => ({
-    adres: { naam: 'adres', title: 'Het adres', geslaagd: successful, explanation },
+  const announce = (successful: boolean, uitleg: string, forLive = successful) => ({
+    adres: { naam: 'adres', titel: 'Het adres', geslaagd: successful, uitleg },
     forLive,
   });
   const really = await checkAddress(url, { loopbackAllowed: false, resolve });
@@ -65,13 +65,13 @@ export const playTrial = async (query: TrialQuery, environment: Environment): Pr
     outcomes.push(outcome);
     progress?.(outcome);
   };
-  const report = (review: readonly string[]): TrialReport => ({
+  const report = (nakijken: readonly string[]): TrialReport => ({
     url,
     rol,
     geslaagd: outcomes.every(({ geslaagd }) => geslaagd),
     adresVoorLive: forLive,
     stappen: outcomes,
-    review,
+    nakijken,
   });
 
   record(adres);
@@ -125,7 +125,7 @@ export const playTrial = async (query: TrialQuery, environment: Environment): Pr
     verwacht === 'weigeren' ? shipments.map(({ bericht }) => bericht.id) : [],
   );
   return report([
-    ...done.flatMap(({ review }) => review ?? []),
+    ...done.flatMap(({ nakijken }) => nakijken ?? []),
     ...(refused.length === 0 ? [] : [`Van deze berichten is niets bewaard: ${refused.join(', ')}.`]),
   ]);
 };

@@ -12,9 +12,9 @@ export interface Deviation {
   readonly verwacht: number;
   readonly gekregen: number;
   /** What the hub said about it; pointers and reasons, never values. */
-  readonly explanation: string;
+  readonly uitleg: string;
   /** The faults that it named, each with its pointer. */
-  readonly errors?: readonly string[];
+  readonly fouten?: readonly string[];
 }
 
 export interface RunOptions {
@@ -99,8 +99,8 @@ export const runScenario = async (
         stap: stepNumber,
         verwacht: expected,
         gekregen: answer.status,
-        explanation: headlineOf(answer),
-        ...(errors.length === 0 ? {} : { errors }),
+        uitleg: headlineOf(answer),
+        ...(errors.length === 0 ? {} : { fouten: errors }),
       });
     }
     options.onStep?.(stepNumber, step, answer);

@@ -100,9 +100,9 @@ export const summaryLines = (summary: Summary, deviations: readonly Deviation[])
   const partners = Object.entries(summary.berichten);
   return [
     `Steps         ${summary.stappen} replayed, ${summary.zoalsVerwacht} answered as expected`,
-    ...deviations.flatMap(({ stap, verwacht, gekregen, explanation, errors = [] }) => [
-      `  step ${stap}: expected ${verwacht}, got ${gekregen} (${explanation})`,
-      ...errors.map((error) => `    ${error}`),
+    ...deviations.flatMap(({ stap, verwacht, gekregen, uitleg, fouten = [] }) => [
+      `  step ${stap}: expected ${verwacht}, got ${gekregen} (${uitleg})`,
+      ...fouten.map((error) => `    ${error}`),
     ]),
     `Messages in   ${summary.verwerkt} processed, ${summary.wachtend} waiting, ${summary.quarantaine} in quarantine, ${summary.ontvangen} on their way`,
     ...summary.inQuarantaine.map(

@@ -33,8 +33,8 @@ const check = ({ soort, uitvoer }: Rollout, production: boolean): void => {
   }
 };
 
-const print = ({ outcomes, alreadyOn }: Report, output: Output): void => {
-  for (const [means, alarms] of Map.groupBy(outcomes, (outcome) => outcome.means)) {
+const print = ({ uitkomsten, alAan }: Report, output: Output): void => {
+  for (const [means, alarms] of Map.groupBy(uitkomsten, (outcome) => outcome.middel)) {
     output.line(`By ${means}:`);
     output.lines(
       table(
@@ -47,12 +47,12 @@ const print = ({ outcomes, alreadyOn }: Report, output: Output): void => {
       ),
     );
   }
-  if (alreadyOn.length > 0) {
+  if (alAan.length > 0) {
     output.line('Already on, so not drilled; look at these first:');
-    output.lines(alreadyOn.map((name) => `  ${shortName(name)}`));
+    output.lines(alAan.map((name) => `  ${shortName(name)}`));
   }
-  const off = outcomes.filter(({ afgegaan }) => afgegaan).length;
-  output.line(`${off} of ${outcomes.length + alreadyOn.length} alarms went off.`);
+  const off = uitkomsten.filter(({ afgegaan }) => afgegaan).length;
+  output.line(`${off} of ${uitkomsten.length + alAan.length} alarms went off.`);
 };
 
 /** `hub oefening`: makes every alarm happen, and says which did not. */
@@ -81,7 +81,7 @@ export const drill = async (rollout: Rollout, options: Options, output: Output):
     });
     if (options.json === true) output.line(JSON.stringify(report));
     else print(report, output);
-    return report.outcomes.length > 0 && isSuccessful(report.outcomes, report.alreadyOn) ? 0 : 1;
+    return report.uitkomsten.length > 0 && isSuccessful(report.uitkomsten, report.alAan) ? 0 : 1;
   } finally {
     process.removeListener('SIGINT', abort);
     for (const client of Object.values(clients)) client.destroy();

@@ -20,9 +20,9 @@ export interface DrillOptions {
 }
 
 export interface Report {
-  readonly outcomes: readonly Outcome[];
+  readonly uitkomsten: readonly Outcome[];
   /** On before the drill: really something the matter, or still new. */
-  readonly alreadyOn: readonly string[];
+  readonly alAan: readonly string[];
 }
 
 interface Drilled {
@@ -106,7 +106,7 @@ const undo = async (
 export const run = async (options: DrillOptions): Promise<Report> => {
   const { clients, clock, announce } = options;
   const alarms = await findAlarms(clients.cloudwatch);
-  const alreadyOn = alarms.filter(({ stand }) => stand === 'ALARM').map(({ naam }) => naam);
+  const alAan = alarms.filter(({ stand }) => stand === 'ALARM').map(({ naam }) => naam);
   const toPractise = alarms.filter(({ stand }) => stand !== 'ALARM');
   const living = await livingNamespaces(
     clients.cloudwatch,
@@ -133,10 +133,10 @@ export const run = async (options: DrillOptions): Promise<Report> => {
     back = await undo(options, drilled);
   }
   return {
-    alreadyOn,
-    outcomes: drilled.map(({ alarm, means }) => ({
+    alAan,
+    uitkomsten: drilled.map(({ alarm, means }) => ({
       alarm,
-      means: inWords(means),
+      middel: inWords(means),
       afgegaan: off.has(alarm),
       terug: back.get(alarm) ?? 'DRILL MESSAGE LEFT',
     })),

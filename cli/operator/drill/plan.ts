@@ -64,7 +64,7 @@ export const shortName = (name: string): string =>
 /** What came of one alarm. */
 export interface Outcome {
   readonly alarm: string;
-  readonly means: string;
+  readonly middel: string;
   readonly afgegaan: boolean;
   /** How it came back, or what the drill could not take away again. */
   readonly terug: 'by itself' | 'set back' | 'DRILL MESSAGE LEFT';

@@ -236,16 +236,16 @@ describe('a rehearsal with a partner', () => {
 
   test('names what only the partner can see, by the ids that it was sent', async () => {
     const ids: string[] = [];
-    const { review } = await play({
+    const { nakijken } = await play({
       ...GOOD,
       receive: (within) => {
         ids.push(headers(within).id);
         return GOOD.receive(within);
       },
     });
-    const named = review.join(' ').match(/Bericht ([0-9a-f-]{36}) staat er één keer/)?.[1] ?? '';
+    const named = nakijken.join(' ').match(/Bericht ([0-9a-f-]{36}) staat er één keer/)?.[1] ?? '';
     expect(ids.filter((id) => id === named)).toHaveLength(2);
-    expect(review.at(-1)?.match(/[0-9a-f-]{36}/g)).toHaveLength(REFUSE.length);
+    expect(nakijken.at(-1)?.match(/[0-9a-f-]{36}/g)).toHaveLength(REFUSE.length);
   });
 
   test('calls no more often than the receiver allows', async () => {
@@ -299,7 +299,7 @@ describe('a rehearsal with a partner', () => {
       },
     );
     expect(failed(report)).toEqual(report.stappen.slice(1).map(({ naam }) => naam));
-    expect(report.review).toEqual([]);
+    expect(report.nakijken).toEqual([]);
   });
 });
 

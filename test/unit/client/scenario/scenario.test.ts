@@ -174,8 +174,8 @@ describe('replaying', () => {
     const { hub } = fakeHub(400);
     const steps = parseScenario(`${EVENT}\n${EVENT.replace('"van"', '"verwacht":400,"van"')}\n${DUO}`, 'a');
     expect(await runScenario(hub, steps, { settle })).toEqual([
-      { stap: 1, verwacht: 202, gekregen: 400, explanation: 'HTTP 400' },
-      { stap: 3, verwacht: 201, gekregen: 400, explanation: 'HTTP 400' },
+      { stap: 1, verwacht: 202, gekregen: 400, uitleg: 'HTTP 400' },
+      { stap: 3, verwacht: 201, gekregen: 400, uitleg: 'HTTP 400' },
     ]);
   });
 
@@ -220,8 +220,8 @@ describe('the summary of a replay', () => {
       stap: 4,
       verwacht: 202,
       gekregen: 400,
-      explanation: 'HTTP 400; ongeldig',
-      errors: ['/data ontbreekt', '/id x'],
+      uitleg: 'HTTP 400; ongeldig',
+      fouten: ['/data ontbreekt', '/id x'],
     },
   ];
   const summary = summarise(6, deviations, sent, before, after);

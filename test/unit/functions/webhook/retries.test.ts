@@ -200,7 +200,7 @@ describe('a receiver that is busy', () => {
     expect((await hub.lines())[0]?.gegevens).toEqual({
       reden: expect.stringContaining('2026-06-01T12:05:00.000Z'),
       rustTot: '2026-06-01T12:05:00.000Z',
-      waitUntil: '2026-06-02T06:03:20.000Z',
+      wachtTot: '2026-06-02T06:03:20.000Z',
     });
   });
 

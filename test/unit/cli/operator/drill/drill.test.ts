@@ -105,8 +105,8 @@ describe('the drill', () => {
       world.put(thisOne.naam, 'OK');
       return {};
     });
-    const { outcomes } = await play();
-    expect(outcomes).toMatchObject([{ afgegaan: true, terug: 'by itself' }]);
+    const { uitkomsten } = await play();
+    expect(uitkomsten).toMatchObject([{ afgegaan: true, terug: 'by itself' }]);
     expect(sqs.commandCalls(SendMessageCommand)[0]?.args[0].input.MessageGroupId).toBe('oefening');
     expect(sqs.commandCalls(DeleteMessageCommand).map(({ args }) => args[0].input.ReceiptHandle)).toEqual([
       'oefening',
@@ -122,26 +122,26 @@ describe('the drill', () => {
     imitated([thisOne]).put(thisOne.naam, 'OK');
     sqs.on(SendMessageCommand).resolves({});
     sqs.on(ReceiveMessageCommand).resolves({});
-    const { outcomes, alreadyOn } = await play();
-    expect(outcomes).toMatchObject([{ afgegaan: false, terug: 'DRILL MESSAGE LEFT' }]);
-    expect(isSuccessful(outcomes, alreadyOn)).toBe(false);
+    const { uitkomsten, alAan } = await play();
+    expect(uitkomsten).toMatchObject([{ afgegaan: false, terug: 'DRILL MESSAGE LEFT' }]);
+    expect(isSuccessful(uitkomsten, alAan)).toBe(false);
   });
 
   it('falls back on setting the state when a cause cannot be made, and names what went wrong', async () => {
     const thisOne = alarm({ namespace: 'AWS/Lambda', metriek: 'Errors', dimensions: { FunctionName: 'f' } });
     imitated([thisOne]);
     lambda.on(InvokeCommand).rejects(Object.assign(new Error('uit'), { name: 'TooManyRequestsException' }));
-    const { outcomes } = await play();
-    expect(outcomes).toMatchObject([{ afgegaan: true, terug: 'set back' }]);
-    expect(outcomes[0]?.means).toContain('TooManyRequestsException');
+    const { uitkomsten } = await play();
+    expect(uitkomsten).toMatchObject([{ afgegaan: true, terug: 'set back' }]);
+    expect(uitkomsten[0]?.middel).toContain('TooManyRequestsException');
   });
 
   it('does not take an invocation that succeeds for one that failed', async () => {
     const thisOne = alarm({ namespace: 'AWS/Lambda', metriek: 'Errors', dimensions: { FunctionName: 'f' } });
     imitated([thisOne]);
     lambda.on(InvokeCommand).resolves({ StatusCode: 200 });
-    const { outcomes } = await play();
-    expect(outcomes[0]?.means).toContain('could not be made');
+    const { uitkomsten } = await play();
+    expect(uitkomsten[0]?.middel).toContain('could not be made');
   });
 
   it('measures at the threshold with the dimensions of the alarm, then nothing, until it is back', async () => {
@@ -152,8 +152,8 @@ describe('the drill', () => {
       world.put(thisOne.naam, MetricData[0].Value >= 3 ? 'ALARM' : 'OK');
       return {};
     });
-    const { outcomes } = await play();
-    expect(outcomes).toMatchObject([{ afgegaan: true, terug: 'by itself' }]);
+    const { uitkomsten } = await play();
+    expect(uitkomsten).toMatchObject([{ afgegaan: true, terug: 'by itself' }]);
     const set = cloudwatch.commandCalls(PutMetricDataCommand).map(({ args }) => args[0].input);
     expect(set.map(({ MetricData }) => MetricData?.[0]?.Value)).toEqual([3, 0]);
     expect(set[0]).toMatchObject({
@@ -176,18 +176,18 @@ describe('the drill', () => {
       world.entries.set(AlarmName, 'OK');
       return {};
     });
-    const { outcomes, alreadyOn } = await play();
-    expect(outcomes.map((outcome) => [outcome.alarm, outcome.afgegaan])).toEqual([
+    const { uitkomsten, alAan } = await play();
+    expect(uitkomsten.map((outcome) => [outcome.alarm, outcome.afgegaan])).toEqual([
       [silent.naam, false],
       [short.naam, true],
     ]);
-    expect(isSuccessful(outcomes, alreadyOn)).toBe(false);
+    expect(isSuccessful(uitkomsten, alAan)).toBe(false);
   });
 
   it('leaves alone what is on already, and names it', async () => {
     const thisOne = alarm({ stand: 'ALARM' });
     imitated([thisOne]);
-    expect(await play()).toEqual({ outcomes: [], alreadyOn: [thisOne.naam] });
+    expect(await play()).toEqual({ uitkomsten: [], alAan: [thisOne.naam] });
     expect(cloudwatch.commandCalls(SetAlarmStateCommand)).toHaveLength(0);
     expect(sqs.calls()).toHaveLength(0);
   });

@@ -57,7 +57,7 @@ it('an alarm is shown without what CloudFormation put around its name', () => {
 });
 
 it('a drill succeeded when every alarm went off and came back, and none was on before', () => {
-  const good = { alarm: 'a', means: 'm', afgegaan: true, terug: 'by itself' } as const;
+  const good = { alarm: 'a', middel: 'm', afgegaan: true, terug: 'by itself' } as const;
   expect(isSuccessful([good], [])).toBe(true);
   expect(isSuccessful([good, { ...good, afgegaan: false }], [])).toBe(false);
   expect(isSuccessful([{ ...good, terug: 'DRILL MESSAGE LEFT' }], [])).toBe(false);
