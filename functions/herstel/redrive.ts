@@ -12,7 +12,7 @@ export interface Report {
   /** Sent, but not removed from the dead letters: they will be sent once more, and be ignored. */
   readonly dubbel: number;
   /** False when time ran out before the place was empty. */
-  readonly done: boolean;
+  readonly klaar: boolean;
 }
 
 export interface RedriveOptions {
@@ -98,5 +98,5 @@ export const redrive = async <B extends Brief>(
     done = met.length === 0;
     known = letters.length === 0 ? known + 1 : 0;
   }
-  return { ...som, gelaten: Object.fromEntries(left), done };
+  return { ...som, gelaten: Object.fromEntries(left), klaar: done };
 };

@@ -59,7 +59,7 @@ const bouw = (name: FunctionName, functionsDir: string, dir: string): Metafile =
       '@aws-sdk/credential-provider-node': join(SHIMS, 'credentials.ts'),
       'node:http': join(SHIMS, 'node-http.ts'),
     },
-    define: { CONTRACTS_MAP: JSON.stringify(`./${CONTRACTS}/`) },
+    define: { CONTRACTS_FOLDER: JSON.stringify(`./${CONTRACTS}/`) },
   }).metafile;
 
 /**

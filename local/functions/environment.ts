@@ -42,7 +42,7 @@ export function lambdaEnvironment(
     AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsmanager,
     AWS_ENDPOINT_URL_LAMBDA: endpoints.lambda,
     LAMBDA_TASK_ROOT: settings.directory,
-    LONG: 'en_US.UTF-8',
+    LANG: 'en_US.UTF-8',
     TZ: ':UTC',
   };
 }

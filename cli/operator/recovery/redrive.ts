@@ -19,7 +19,7 @@ export interface RedriveOptions {
   readonly json?: boolean;
 }
 
-const row = ({ naam, dodeBrieven, verplaatst, mislukt, gelaten, dubbel, done }: PlaceReport) => [
+const row = ({ naam, dodeBrieven, verplaatst, mislukt, gelaten, dubbel, klaar }: PlaceReport) => [
   naam,
   `${dodeBrieven} dead letters`,
   ...(verplaatst === undefined
@@ -30,7 +30,7 @@ const row = ({ naam, dodeBrieven, verplaatst, mislukt, gelaten, dubbel, done }: 
           ...Object.entries(gelaten ?? {}).map(([reason, count]) => `${count} left: ${reason}`),
           ...(mislukt === 0 ? [] : [`${mislukt} refused (mislukt)`]),
           ...(dubbel === 0 ? [] : [`${dubbel} sent but not removed: run this again`]),
-          ...(done === false ? ['not finished'] : []),
+          ...(klaar === false ? ['not finished'] : []),
         ].join(', '),
       ]),
 ];

@@ -6,9 +6,9 @@ import { json, type Response } from '../http/response.ts';
 /** What anyone may read: the specification and the schemas, as generated from the contracts. */
 
 /** Set by the bundler, which puts the documents beside the bundle; from source they lie in contracts/. */
-declare const CONTRACTS_MAP: string | undefined;
+declare const CONTRACTS_FOLDER: string | undefined;
 const MAP = new URL(
-  typeof CONTRACTS_MAP === 'string' ? CONTRACTS_MAP : '../../../contracts/',
+  typeof CONTRACTS_FOLDER === 'string' ? CONTRACTS_FOLDER : '../../../contracts/',
   import.meta.url,
 );
 

@@ -117,7 +117,7 @@ describe('dead letters of a hub that has processed everything', () => {
     await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 1 }));
     const { Payload } = await invoke();
     expect(JSON.parse(Buffer.from(Payload ?? []).toString())).toEqual([
-      { naam: '0907/intos', dodeBrieven: 3, verplaatst: 3, mislukt: 0, dubbel: 0, gelaten: {}, done: true },
+      { naam: '0907/intos', dodeBrieven: 3, verplaatst: 3, mislukt: 0, dubbel: 0, gelaten: {}, klaar: true },
     ]);
     const arrived = hub.hub
       .inspectQueue(outputOf(rollout, 'Kanaal0907intosUrl'))

@@ -55,7 +55,7 @@ describe('moving dead letters back', () => {
       mislukt: 1,
       dubbel: 0,
       gelaten: {},
-      done: true,
+      klaar: true,
     });
     expect(away).toEqual(sent);
     expect(away).not.toContain('7');
@@ -123,7 +123,7 @@ describe('moving dead letters back', () => {
     let batches = 0;
     const { deadLetters, sent } = bus(Array.from({ length: 30 }, (_, number) => brief(String(number))));
     const report = await redrive(deadLetters, { ...options, mayBy: () => batches++ < 2 });
-    expect(report.done).toBe(false);
+    expect(report.klaar).toBe(false);
     expect(sent).toHaveLength(20);
   });
 });
