@@ -7,22 +7,31 @@ const CHANNEL = 'http.client.request.start';
 const Started = z.object({ request: z.custom<ClientRequest>((value) => value instanceof Object) });
 
 export interface OutgoingRequests {
-  /** Breaks off what still runs, as a connection that is lost does. */
+  /**
+   * Breaks off what still runs, as a connection that is lost does, and what begins after: a client tries again by itself
+   * when a connection that it kept open turns out to be gone.
+   */
   hangUp(): void;
 }
 
 /** Keeps the requests of this thread that go elsewhere than to `own` hosts (`127.0.0.1:8787`). */
 export const watchOutgoing = (own: ReadonlySet<string>): OutgoingRequests => {
   const open = new Set<ClientRequest>();
+  let isHungUp = false;
+  const end = (request: ClientRequest): void => {
+    request.destroy(new Error('the hub stops'));
+  };
   diagnostics.subscribe(CHANNEL, (message) => {
     const { request } = Started.parse(message);
     if (own.has(String(request.getHeader('host')))) return;
+    if (isHungUp) return end(request);
     open.add(request);
     request.once('close', () => open.delete(request));
   });
   return {
     hangUp: () => {
-      for (const request of open) request.destroy(new Error('the hub stops'));
+      isHungUp = true;
+      for (const request of open) end(request);
     },
   };
 };

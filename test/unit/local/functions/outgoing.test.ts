@@ -1,0 +1,33 @@
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { watchOutgoing } from '../../../../local/functions/outgoing.ts';
+
+const server = createServer(() => undefined);
+beforeAll(async () => {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+/** What ends a request that nobody answers. */
+const post = async (): Promise<string> => {
+  const { port } = server.address() as AddressInfo;
+  const sent = request({ host: '127.0.0.1', port, method: 'POST' });
+  sent.end('{}');
+  const [error] = await once(sent, 'error').catch((failure: unknown) => [failure]);
+  return error instanceof Error ? error.message : String(error);
+};
+
+it('a request that runs is broken off, and so is one that begins after', async () => {
+  const outgoing = watchOutgoing(new Set());
+  const running = post();
+  await once(server, 'request');
+  outgoing.hangUp();
+  expect(await running).toBe('the hub stops');
+  expect(await post()).toBe('the hub stops');
+});
