@@ -50,7 +50,8 @@ describe('moments of sources', () => {
     fc.assert(
       fc.property(instant.chain(spellings), instant.chain(spellings), ([one, same], [other, equal]) => {
         expect(Math.sign(compareInstants(one, other))).toBe(Math.sign(compareInstants(same, equal)));
-        expect(Math.sign(compareInstants(one, other))).toBe(-Math.sign(compareInstants(other, one)));
+        // A sum, because minus nothing is another zero than nothing.
+        expect(Math.sign(compareInstants(one, other)) + Math.sign(compareInstants(other, one))).toBe(0);
       }),
     );
   });
