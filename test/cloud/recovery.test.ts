@@ -93,7 +93,7 @@ describe('an operator', () => {
     const { code, output: text } = await hubCommand('oefening', ...fast);
     expect({ code, tekst: text }).toMatchObject({ code: 0 });
     const report = JSON.parse(text.split('\n').find((rule) => rule.startsWith('{')) ?? '{}');
-    expect(report.outcomes.length).toBeGreaterThan(40);
-    expect(report.outcomes.filter(({ afgegaan }: { afgegaan: boolean }) => !afgegaan)).toEqual([]);
+    expect(report.uitkomsten.length).toBeGreaterThan(40);
+    expect(report.uitkomsten.filter(({ afgegaan }: { afgegaan: boolean }) => !afgegaan)).toEqual([]);
   });
 });
