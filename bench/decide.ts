@@ -22,6 +22,9 @@ interface Input {
   readonly koppeling: Koppeling;
 }
 
+/** Every contract of the profiles runs on this day. */
+const DAY = '2025-01-01';
+
 const inputOf = ({ id, source, time, data }: KoppelingBericht): Input => ({
   oorzaak: { ontvangstId: ONTVANGST, berichtId: id, bron: source, tijdstip: time },
   koppeling: Koppeling.parse(data),
@@ -31,7 +34,12 @@ const inputOf = ({ id, source, time, data }: KoppelingBericht): Input => ({
 const decide = ({ oorzaak, koppeling }: Input) => {
   const [persoon] = koppeling.personen;
   if (persoon === undefined) throw new Error('a koppeling without anybody');
-  const added = addFeiten(ZAAK, emptyDossier, [koppelingFeit(oorzaak, 'geregistreerd', koppeling, persoon)]);
+  const added = addFeiten(
+    ZAAK,
+    emptyDossier,
+    [koppelingFeit(oorzaak, 'geregistreerd', koppeling, persoon)],
+    DAY,
+  );
   if (added?.inhoud.meldingen.length !== 6) throw new Error('a koppeling should tell six partners');
   return added.inhoud;
 };
@@ -39,7 +47,11 @@ const decide = ({ oorzaak, koppeling }: Input) => {
 /** The six messages, composed and held against their strict schemas. */
 const setAt = (content: ReturnType<typeof decide>): number => {
   const time = '2025-01-01T00:00:00.000Z';
-  const now = projections(ZAAK, withCommit(emptyDossier, { versie: 1, tijd: time, inhoud: content }).zaak);
+  const now = projections(
+    ZAAK,
+    withCommit(emptyDossier, { versie: 1, tijd: time, inhoud: content }).zaak,
+    DAY,
+  );
   return content.meldingen.map((notice) => partnerbericht(SENDER, ZAAK, now, notice, time)).length;
 };
 

@@ -14,7 +14,7 @@ import {
   ZaakId,
 } from './base-types.ts';
 import { described, outboundEvent } from './cloudevent.ts';
-import { ReasonIntrekking } from './coa.ts';
+import { REASONS_INTREKKING, ReasonIntrekking } from './coa.ts';
 
 /**
  * What each partner is told about a new inburgeraar (docs/domein.md). Strict: a field that is not named here
@@ -167,7 +167,34 @@ export const gemeldFor = (role: Partnerrol) => outboundEvent(BERICHTTYPE_GEMELD,
 export const gewijzigdFor = (role: Partnerrol) =>
   outboundEvent(BERICHTTYPE_GEWIJZIGD, withCore(role).extend({ gewijzigd: ChangedFields }));
 
-/** `nieuwe-inburgeraar-vervallen`: nothing more than that, and why. */
+/** Reasons that a role may hear; any other is told as `anders` (data minimisation: a shop needs none). */
+const REASONS_PER_ROLE: Readonly<Record<Partnerrol, readonly ReasonIntrekking[]>> = {
+  taalschool: REASONS_INTREKKING,
+  intos: REASONS_INTREKKING,
+  balk: REASONS_INTREKKING,
+  taalmaatjes: ['overleden', 'vertrokken', 'andere gemeente', 'anders'],
+  wijkondersteuner: ['overleden', 'vertrokken', 'andere gemeente', 'anders'],
+  mage: ['anders'],
+};
+
+/** The reason as a partner in this role hears it. */
+export const reasonForRole = (role: Partnerrol, reason: ReasonIntrekking): ReasonIntrekking =>
+  REASONS_PER_ROLE[role].includes(reason) ? reason : 'anders';
+
+/** `nieuwe-inburgeraar-vervallen`: nothing more than that, and why, as far as this role may know. */
+export const vervallenFor = (role: Partnerrol) =>
+  outboundEvent(
+    BERICHTTYPE_VERVALLEN,
+    z.strictObject({
+      ...core,
+      reden: ReasonIntrekking.refine(
+        (reason) => reasonForRole(role, reason) === reason,
+        'mag deze rol niet weten',
+      ),
+    }),
+  );
+
+/** The same for any role, as it is published. */
 export const Vervallen = outboundEvent(
   BERICHTTYPE_VERVALLEN,
   z.strictObject({ ...core, reden: ReasonIntrekking }),
@@ -189,7 +216,7 @@ const createSchema = (soort: PartnerberichtSoort, role: Partnerrol) => {
     case 'gewijzigd':
       return gewijzigdFor(role);
     case 'vervallen':
-      return Vervallen;
+      return vervallenFor(role);
   }
 };
 

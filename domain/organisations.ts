@@ -138,3 +138,12 @@ export const findOrganisation = (key: string): Organisation | undefined => perKe
 /** True when this organisation itself may have this scope, whatever its token says. */
 export const mayScope = (organisation: Organisation, scope: Scope): boolean =>
   organisation.scopes.includes(scope);
+
+const gemeentePerOin: ReadonlyMap<string, Gemeentecode> = new Map(
+  organisations.flatMap((organisation) =>
+    organisation.rol === 'gemeente' ? [[organisation.oin, organisation.gemeentecode] as const] : [],
+  ),
+);
+
+/** The gemeente with this OIN; undefined for any other organisation, the hub itself among them. */
+export const gemeenteOfOin = (oin: string): Gemeentecode | undefined => gemeentePerOin.get(oin);

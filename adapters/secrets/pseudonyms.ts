@@ -9,11 +9,11 @@ import type { Bsn, OntvangstId, Vnummer, ZaakId } from '../../contracts/base-typ
  */
 export interface Pseudonyms {
   zaakId(vNummer: Vnummer): ZaakId;
+  /** The id of a zaak that is opened under a BSN, before any message names a V-nummer beside it. */
+  zaakIdUnderBsn(bsn: Bsn): ZaakId;
   bsnKey(bsn: Bsn): string;
   koppelingKey(koppelingId: string): string;
   ontvangstId(organisation: string, source: string, id: string): OntvangstId;
-  /** Older zaken keep the id that an earlier secret gave them: their new key only leads to them (`findZaakId`). */
-  readonly rekeyed: boolean;
   /** Digest of a message, the same for the same content in any order of members. */
   afdruk(value: unknown): string;
 }
@@ -64,8 +64,8 @@ export const createPseudonyms = (secret: string): Pseudonyms => {
       .update(JSON.stringify([domain, ...parts]))
       .digest();
   return {
-    rekeyed: rekeyed !== undefined,
     zaakId: (vNummer) => toUuid(hmac('zaak', vNummer)) as ZaakId,
+    zaakIdUnderBsn: (bsn) => toUuid(hmac('zaak onder bsn', bsn)) as ZaakId,
     bsnKey: (bsn) => toUuid(hmac('bsn', bsn)),
     koppelingKey: (koppelingId) => toUuid(hmac('koppeling', koppelingId)),
     ontvangstId: (organisation, source, id) =>
@@ -74,21 +74,21 @@ export const createPseudonyms = (secret: string): Pseudonyms => {
   };
 };
 
-/** The zaak of a V-nummer. Only after a re-keying this costs a read: an older zaak has kept its id. */
-export async function findZaakId(
+/**
+ * The zaak of a V-nummer. It may have another id than the V-nummer gives: an older one keeps that of an earlier secret,
+ * and one that was opened under the BSN keeps that too. Costs a read.
+ */
+export const findZaakId = async (
   {
     zaken,
     pseudonyms,
   }: {
-    /** Where the log of a zaak is (`Logboeken`). */
+    /** Where the log of a zaak is (`Logs`). */
     readonly zaken: { doel(id: string): Promise<string> };
-    readonly pseudonyms: Pick<Pseudonyms, 'zaakId' | 'rekeyed'>;
+    readonly pseudonyms: Pick<Pseudonyms, 'zaakId'>;
   },
   vNummer: Vnummer,
-): Promise<ZaakId> {
-  const zaakId = pseudonyms.zaakId(vNummer);
-  return pseudonyms.rekeyed ? ((await zaken.doel(zaakId)) as ZaakId) : zaakId;
-}
+): Promise<ZaakId> => (await zaken.doel(pseudonyms.zaakId(vNummer))) as ZaakId;
 
 /** The secret itself, read once per cold start. */
 export const fetchSecret = async (secretId: string): Promise<string> => {

@@ -21,8 +21,10 @@ export interface Logs<Content> {
     decide: (commits: readonly Commit<Content>[]) => Decision<Content, Outcome>,
     options?: AppendOptions,
   ): Promise<Appended<Content, Outcome>>;
-  /** The log that this id leads to: itself, unless it is the new key of an older log. */
+  /** The log that this id leads to: itself, unless its first place refers to another log. */
   doel(id: string): Promise<string>;
+  /** Makes an id without a log of its own lead to this log. Gives the log that it leads to then: its own when it has one. */
+  refer(id: string, to: string): Promise<string>;
 }
 
 export interface AppendOptions {
@@ -51,8 +53,8 @@ export const TO = 'naar';
 export const commitKey = (version: number): string => `${COMMIT}${String(version).padStart(6, '0')}`;
 
 const toCommit = <Content>(item: Item): Commit<Content> => {
-  // Whoever comes here has not looked where this key leads, because its secret is older or newer than this item.
-  if (item[TO] !== undefined) throw new HubError('opnieuw', 'dit logboek staat onder een eerdere sleutel');
+  // The reader looked where this key leads before the reference was written; it finds the log when it looks again.
+  if (item[TO] !== undefined) throw new HubError('opnieuw', 'dit logboek staat onder een andere sleutel');
   return {
     versie: Number(item['versie']),
     tijd: String(item['tijd']),
@@ -67,11 +69,16 @@ const createLogs = <Content>(
 ): Logs<Content> => {
   const read = async (id: string) =>
     (await table.partition(`${soort}#${id}`, COMMIT)).map((item) => toCommit<Content>(item));
+  const doel = async (id: string) => {
+    const first = await table.read({ pk: `${soort}#${id}`, sk: commitKey(1) });
+    return first?.[TO] === undefined ? id : String(first[TO]);
+  };
   return {
     read,
-    async doel(id) {
-      const first = await table.read({ pk: `${soort}#${id}`, sk: commitKey(1) });
-      return first?.[TO] === undefined ? id : String(first[TO]);
+    doel,
+    async refer(id, to) {
+      const isFirst = await table.insert({ pk: `${soort}#${id}`, sk: commitKey(1), [TO]: to });
+      return isFirst ? to : doel(id);
     },
     append: (id, decide, { probablyEmpty = false } = {}) =>
       retry(

@@ -1,4 +1,6 @@
 import type { Gemeentecode, ZaakId } from '../../contracts/base-types.ts';
+import { isConnected } from '../../domain/gemeenten/index.ts';
+import { kanaalParts } from '../../domain/partners/address.ts';
 import { plus } from '../../domain/termijnen/calendar.ts';
 import { isOpen, type Termijn } from '../../domain/termijnen/termijnen.ts';
 import type { Dossier } from '../../domain/zaak/dossier.ts';
@@ -23,25 +25,47 @@ interface Place {
 /** The zaken that are a gemeente's now, and those that were and of which its partners were told. */
 export const LISTS_OF_ZAKEN = ['eigen', 'vertrokken'] as const;
 
-const departedList = (gemeentecode: Gemeentecode): string => `VERTROKKEN#${gemeentecode}`;
+const departedList = (gemeentecode: string): string => `VERTROKKEN#${gemeentecode}`;
 const zakenList = (gemeentecode: Gemeentecode): string => `ZAAK#${gemeentecode}`;
 const termijnList = (gemeentecode: Gemeentecode, soort: Soort): string => `TERMIJN#${gemeentecode}#${soort}`;
 
-/** In the list of its gemeente; out of every list when a person turned out to have no zaak of their own. */
-const entry = (zaakId: ZaakId, zaak: Zaak, { koppeling, hasZaak }: Situation): Place | undefined => {
-  if (koppeling === undefined) return undefined;
-  if (hasZaak) return { sk: 'STAND', status: zakenList(koppeling.gemeentecode), sinds: zaakId };
-  return zaak.koppelingen.length > 1 ? { sk: 'STAND' } : undefined;
+/** In the list of its gemeente; out of every list when no gemeente of this hub has it any more. */
+const entry = (zaakId: ZaakId, zaak: Zaak, { gemeentecode, hasZaak }: Situation): Place | undefined => {
+  if (hasZaak && gemeentecode !== undefined) {
+    return { sk: 'STAND', status: zakenList(gemeentecode), sinds: zaakId };
+  }
+  return mayBeListed(zaak) ? { sk: 'STAND' } : undefined;
 };
 
-/** In the list of every gemeente that it belonged to before; out of it again when it comes back. */
-const departed = (zaakId: ZaakId, zaak: Zaak, { koppeling, hasZaak }: Situation): readonly Place[] => {
-  const current = hasZaak ? koppeling?.gemeentecode : undefined;
-  const codes = new Set(zaak.koppelingen.map(({ koppeling }) => koppeling.gemeentecode));
-  if (codes.size === 1 && current !== undefined) return [];
-  return [...codes].map((gemeentecode) => ({
-    sk: departedList(gemeentecode),
-    ...(gemeentecode === current ? {} : { status: departedList(gemeentecode), sinds: zaakId }),
+/** Whether an earlier state of this zaak can have stood in a list: it takes more than the first koppeling to leave one. */
+const mayBeListed = ({ koppelingen, duo, geopend, inschrijvingen, verhuizingen }: Zaak): boolean =>
+  koppelingen.length > 1 || [duo, geopend, inschrijvingen, verhuizingen].some((facts) => facts.length > 0);
+
+/** Every gemeente of this hub that any fact names: facts never go, so an entry in a list is of one of these. */
+const namedGemeenten = ({ koppelingen, inschrijvingen, verhuizingen }: Zaak): readonly string[] => [
+  ...koppelingen.map(({ koppeling }) => koppeling.gemeentecode),
+  ...[...inschrijvingen, ...verhuizingen]
+    .map(({ gegevens }) => gegevens.gemeentecode)
+    .filter((gemeentecode) => isConnected(gemeentecode)),
+];
+
+/**
+ * In the list of every gemeente that had the zaak, or of which a partner was told, and that does not have it now; out of
+ * it again when the zaak comes back.
+ */
+const departed = (
+  zaakId: ZaakId,
+  { zaak, latest }: ZaakState['dossier'],
+  { gemeentecode, hasZaak, belonging }: Situation,
+): readonly Place[] => {
+  const current = hasZaak ? gemeentecode : undefined;
+  const told = [...latest.keys()].map((kanaal) => kanaalParts(kanaal).gemeentecode);
+  const left = new Set([...told, ...(hasZaak ? belonging.former.map((former) => former.gemeentecode) : [])]);
+  const codes = new Set([...namedGemeenten(zaak), ...left]);
+  if (codes.size === 1 && current !== undefined && codes.has(current)) return [];
+  return [...codes].map((code) => ({
+    sk: departedList(code),
+    ...(left.has(code) && code !== current ? { status: departedList(code), sinds: zaakId } : {}),
   }));
 };
 
@@ -58,27 +82,29 @@ const termijn = (termijnen: readonly Termijn[], gemeentecode: Gemeentecode, soor
 };
 
 /** Both entries of a zaak by its terms. */
-const termijnPlaces = (zaak: Zaak, gemeentecode: Gemeentecode): readonly Place[] => {
-  // Terms start with a registration, and facts never go: before the first one there is nothing to take off a list.
-  if (zaak.inschrijvingen.length === 0) return [];
+const termijnPlaces = (zaak: Zaak, gemeentecode: Gemeentecode | undefined): readonly Place[] => {
+  // Terms start with a registration or a move, and facts never go: before the first there is nothing to take off a list.
+  if (zaak.inschrijvingen.length + zaak.verhuizingen.length === 0) return [];
   const termijnen = termijnenOf(zaak);
+  if (gemeentecode === undefined) return [{ sk: 'TERMIJN#wettelijk' }, { sk: 'TERMIJN#lokaal' }];
   return [termijn(termijnen, gemeentecode, 'wettelijk'), termijn(termijnen, gemeentecode, 'lokaal')];
 };
 
 /** A zaak as its timeline is after some commit. */
 export interface ZaakState {
   readonly zaakId: ZaakId;
-  readonly dossier: Pick<Dossier, 'zaak' | 'versie'>;
+  readonly dossier: Pick<Dossier, 'zaak' | 'versie' | 'latest'>;
 }
 
-const listEntriesOf = ({ zaakId, dossier: { zaak, versie } }: ZaakState): readonly Item[] => {
+const listEntriesOf = ({ zaakId, dossier }: ZaakState): readonly Item[] => {
+  const { zaak, versie } = dossier;
   const situation = situationOf(zaak);
   const zaakEntry = entry(zaakId, zaak, situation);
-  if (zaakEntry === undefined || situation.koppeling === undefined) return [];
+  if (zaakEntry === undefined) return [];
   return [
     zaakEntry,
-    ...departed(zaakId, zaak, situation),
-    ...termijnPlaces(zaak, situation.koppeling.gemeentecode),
+    ...departed(zaakId, dossier, situation),
+    ...termijnPlaces(zaak, situation.gemeentecode),
   ].map((place) => ({ pk: `ZAAK#${zaakId}`, versie, ...place }));
 };
 

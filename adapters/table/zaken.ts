@@ -1,9 +1,10 @@
 import type { FoundZaak, SearchQuery, Tijdlijn, Zaak as ZaakView } from '../../contracts/api.ts';
-import type { ZaakId } from '../../contracts/base-types.ts';
+import type { Gemeentecode, ZaakId } from '../../contracts/base-types.ts';
 import { type PostvakItem, stateOf } from '../../domain/delivery/item.ts';
 import { linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
-import { dossierOf } from '../../domain/zaak/dossier.ts';
+import { type Access, accessOf } from '../../domain/zaak/access.ts';
+import type { FormerGemeente } from '../../domain/zaak/gemeente.ts';
 import { situationOf } from '../../domain/zaak/situation.ts';
 import { type DeliveryEntry, deliveryKey, tijdlijnOf } from '../../domain/zaak/tijdlijn.ts';
 import { termijnenAt, zaakData } from '../../domain/zaak/view.ts';
@@ -24,24 +25,36 @@ const deliveryEntries = (post: readonly PostvakItem[]): ReadonlyMap<string, Deli
     ]),
   );
 
+/** The gemeente that has the zaak; one that handed it over sees it as ended. */
+const headOf = (zaakId: ZaakId, gemeentecode: Gemeentecode, { zaak, former }: Access): FoundZaak => ({
+  zaakId,
+  gemeentecode,
+  status: former === undefined ? situationOf(zaak).status : 'vervallen',
+});
+
+/** To which gemeente a zaak went, and since when. */
+const handedOver = (former: FormerGemeente | undefined): Record<string, unknown> =>
+  former === undefined
+    ? {}
+    : {
+        redenVervallen: 'andere gemeente',
+        overgedragen: { gemeentecode: former.next.gemeentecode, datum: former.next.since },
+      };
+
 /** Zaken as the API shows them. */
 export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
   const zaakLogs = createZaakLogs(table);
   const persoonsnummerLogs = createPersoonsnummerLogs(table);
   const outbound = createOutbound(table);
 
-  const read = async (zaakId: ZaakId) => {
+  /** What this gemeente may see of a zaak; undefined when that is nothing. */
+  const readFor = async (zaakId: ZaakId, gemeentecode: Gemeentecode) => {
     const { commits, post } = await outbound.read(zaakId);
-    const { zaak } = dossierOf(commits);
-    const { koppeling, hasZaak, status } = situationOf(zaak);
-    return koppeling === undefined || !hasZaak
-      ? undefined
-      : {
-          commits,
-          post,
-          zaak,
-          head: { zaakId, gemeentecode: koppeling.gemeentecode, status },
-        };
+    const today = dayOf(new Date());
+    const access = accessOf(commits, gemeentecode, today);
+    if (access === undefined) return undefined;
+    const { zaak, former } = access;
+    return { commits, post, zaak, today, former, head: headOf(zaakId, gemeentecode, access) };
   };
 
   const zaakIdFor = async (query: SearchQuery): Promise<ZaakId | undefined> =>
@@ -50,34 +63,32 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
       : linkedZaak(await persoonsnummerLogs.read(pseudonyms.bsnKey(query.bsn)));
 
   return {
-    /** Every zaak of this person, in whichever gemeente. */
-    async findZaak(query: SearchQuery): Promise<readonly FoundZaak[]> {
+    /** Every zaak of this person that this gemeente may see. */
+    async findZaak(query: SearchQuery, gemeentecode: Gemeentecode): Promise<readonly FoundZaak[]> {
       const zaakId = await zaakIdFor(query);
-      const found = zaakId === undefined ? undefined : await read(zaakId);
+      const found = zaakId === undefined ? undefined : await readFor(zaakId, gemeentecode);
       return found === undefined ? [] : [found.head];
     },
 
-    /** The zaak as the gemeente that it belongs to may see it. */
-    async zaakForGemeente(zaakId: ZaakId): Promise<ZaakView | undefined> {
-      const found = await read(zaakId);
-      return found === undefined
-        ? undefined
-        : { ...found.head, gegevens: zaakData(found.zaak, dayOf(new Date())) };
+    /** The zaak as this gemeente may see it. */
+    async zaakForGemeente(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<ZaakView | undefined> {
+      const found = await readFor(zaakId, gemeentecode);
+      if (found === undefined) return undefined;
+      const { head, zaak, today, former } = found;
+      return { ...head, gegevens: { ...zaakData(zaak, today), ...handedOver(former) } };
     },
 
-    /** Its timeline, and the gemeente that may see it: one read of the log for both. */
-    async tijdlijn(zaakId: ZaakId): Promise<(Tijdlijn & Pick<ZaakView, 'gemeentecode'>) | undefined> {
-      const found = await read(zaakId);
-      return found === undefined
-        ? undefined
-        : {
-            zaakId,
-            gemeentecode: found.head.gemeentecode,
-            gebeurtenissen: tijdlijnOf(found.commits, deliveryEntries(found.post)).map((gebeurtenis) => ({
-              ...gebeurtenis,
-            })),
-            termijnen: [...termijnenAt(found.zaak, dayOf(new Date()))],
-          };
+    /** Its timeline as this gemeente may see it. */
+    async tijdlijn(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<Tijdlijn | undefined> {
+      const found = await readFor(zaakId, gemeentecode);
+      if (found === undefined) return undefined;
+      const { zaak, commits, post, today } = found;
+      const events = tijdlijnOf(zaak, gemeentecode, commits, deliveryEntries(post));
+      return {
+        zaakId,
+        gebeurtenissen: events.map((gebeurtenis) => ({ ...gebeurtenis })),
+        termijnen: [...termijnenAt(zaak, today)],
+      };
     },
 
     /** Commits on timelines that still have partner messages to send. */

@@ -123,3 +123,12 @@ export const PUBLISHED_CODES: readonly string[] = Object.keys(DUO_CODES);
 /** What a code means; a code that DUO has not published is recorded as such, nothing is asked. */
 export const duoCode = (gebeurtenisId: string): DuoCode =>
   DUO_CODES[gebeurtenisId] ?? code('duo-gebeurtenis-onbekend', 'Code die DUO niet heeft gepubliceerd');
+
+/**
+ * Whether a notification with this code makes a person known to the hub, also without a koppeling: DUO says that they are
+ * inburgeringsplichtig, or that they settled in the gemeente that it addresses.
+ */
+export const opensZaak = (gebeurtenisId: string): boolean => {
+  const { establishesPlicht, gebeurtenis } = duoCode(gebeurtenisId);
+  return establishesPlicht === true || gebeurtenis === 'gemeente-gewijzigd';
+};

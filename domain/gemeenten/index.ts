@@ -21,3 +21,7 @@ export const gemeenteProfiles: readonly GemeenteProfile[] = Object.values(perCod
 
 /** The profile of one gemeente. */
 export const gemeenteProfile = (gemeentecode: Gemeentecode): GemeenteProfile => perCode[gemeentecode];
+
+/** Whether a gemeente takes part in this hub; the BRP may name any. */
+export const isConnected = (gemeentecode: string): gemeentecode is Gemeentecode =>
+  Object.hasOwn(perCode, gemeentecode);

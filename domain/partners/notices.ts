@@ -1,7 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ZaakId } from '../../contracts/base-types.ts';
 import type { ReasonIntrekking } from '../../contracts/coa.ts';
-import type { PartnerberichtSoort, Partnerrol } from '../../contracts/partnerberichten.ts';
+import {
+  type PartnerberichtSoort,
+  type Partnerrol,
+  reasonForRole,
+} from '../../contracts/partnerberichten.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import { type KanaalId, type Projection, projections } from './projection.ts';
@@ -35,27 +39,27 @@ const difference = (forOne: Projection | undefined, after: Projection): string[]
     .sort();
 };
 
-/** Why a partner of a zaak that is active elsewhere no longer has it. */
-const reasonFor = ({ koppeling, redenVervallen }: Situation, partner: KanaalId): ReasonIntrekking => {
+/** Why a partner that was told no longer has this zaak. */
+const reasonFor = ({ gemeentecode, redenVervallen }: Situation, kanaal: KanaalId): ReasonIntrekking => {
   if (redenVervallen !== undefined) return redenVervallen;
-  return koppeling === undefined || partner.startsWith(`${koppeling.gemeentecode}/`)
-    ? 'anders'
-    : 'andere gemeente';
+  return gemeentecode === undefined || kanaal.startsWith(`${gemeentecode}/`) ? 'anders' : 'andere gemeente';
 };
 
 /**
- * Whom to tell what when a zaak goes from `voor` to `na`: new to who was not told, changed to who was told otherwise,
- * withdrawn to exactly those who were told. A change that touches none of a partner's fields tells it nothing.
+ * Whom to tell what on a day (`YYYY-MM-DD`) when a zaak goes from `before` to `after`: new to each partner that was not
+ * told, changed to one that was told otherwise, withdrawn to exactly those that were told. A change that touches none of
+ * a partner's fields tells it nothing. A partner whose contract ended is signed off, and its successor is told.
  */
 export const notices = (
   zaakId: ZaakId,
-  forOne: Zaak,
+  before: Zaak,
   after: Zaak,
   latest: LatestNotices,
+  today: string,
 ): readonly Notice[] => {
   // Before anybody was told, there is nothing to compare with.
-  const old = latest.size === 0 ? undefined : projections(zaakId, forOne);
-  const fresh = projections(zaakId, after);
+  const old = latest.size === 0 ? undefined : projections(zaakId, before, today);
+  const fresh = projections(zaakId, after, today);
   const next = (partner: KanaalId): number => (latest.get(partner)?.volgnummer ?? 0) + 1;
   const announcements = [...fresh].flatMap(([partner, projection]): Notice[] => {
     const basis = {
@@ -77,7 +81,7 @@ export const notices = (
             soort: 'vervallen',
             volgnummer: next(partner),
             velden: ['reden'],
-            reden: reasonFor(situationOf(after), partner),
+            reden: reasonForRole(notice.rol, reasonFor(situationOf(after), partner)),
           },
         ]
       : [],

@@ -8,12 +8,11 @@ import type {
 import { canonicalNumber } from '../../contracts/telefoonnummer.ts';
 import { inNfc } from '../../contracts/text.ts';
 import { gemeenteProfile } from '../gemeenten/index.ts';
-import { isValidAt, type PartnerProfile } from '../gemeenten/profile.ts';
+import { isValidAt } from '../gemeenten/profile.ts';
 import { isAtLeast } from '../zaak/age.ts';
-import type { KoppelingFeit } from '../zaak/feiten.ts';
-import { type Situation, situationOf } from '../zaak/situation.ts';
+import { type Personalia, type Situation, situationOf } from '../zaak/situation.ts';
 import type { Zaak } from '../zaak/zaak.ts';
-import { type KanaalId, kanaalId } from './address.ts';
+import { type KanaalId, kanaalId, kanaalParts } from './address.ts';
 
 export type { KanaalId };
 
@@ -69,12 +68,8 @@ const contactOf = ({ telefoonnummer, ...rest }: Contact): Contact => ({
   ...rest,
 });
 
-const fields = (
-  role: Partnerrol,
-  zaakId: ZaakId,
-  { persoon, koppeling, huishouden }: KoppelingFeit,
-  adres: Situation['woonadres'],
-): PartnerFields => {
+const fields = (role: Partnerrol, zaakId: ZaakId, known: Told): PartnerFields => {
+  const { persoon, huishouden, gemeentecode, peildatum, woonadres: adres } = known;
   const { voornamen, voorvoegsel, geslachtsnaam } = persoon.naam;
   const { geboortedatum, talen } = persoon;
   const heading = {
@@ -102,7 +97,7 @@ const fields = (
       return {
         voornaam: voornaam(voornamen),
         talen,
-        leeftijdsklasse: leeftijdsklasse(geboortedatum, koppeling.datumKoppeling),
+        leeftijdsklasse: leeftijdsklasse(geboortedatum, peildatum),
         gezinssamenstelling,
         ...toKnown('woonplaats', adres?.woonplaats),
       };
@@ -114,38 +109,56 @@ const fields = (
       };
     case 'mage':
       return {
-        referentie: referentie(koppeling.gemeentecode, zaakId),
+        referentie: referentie(gemeentecode, zaakId),
         aantalPersonen,
         ...toKnown('afleveradres', adres),
       };
   }
 };
 
-const validPartners = (gemeentecode: Gemeentecode, datum: string): readonly PartnerProfile[] =>
-  gemeenteProfile(gemeentecode).partners.filter((partner) => isValidAt(partner.valid, datum));
+/** What is to be told of a zaak: it is active in a gemeente of this hub, and a source told who the person is. */
+type Told = Situation & { readonly gemeentecode: Gemeentecode; readonly persoon: Personalia };
+
+const isToTell = (situation: Situation): situation is Told =>
+  situation.gemeentecode !== undefined &&
+  situation.persoon !== undefined &&
+  situation.hasZaak &&
+  situation.status === 'actief';
 
 /**
- * Everybody who should know of this zaak, each with what they should know, worked out when it is asked for: facts that
- * one role cannot be told of hold up no other. Empty when the zaak is not (or no longer) one.
+ * What each partner of the gemeente may know of this zaak, worked out when it is asked for: facts that one role cannot be
+ * told of hold up no other. Empty when the zaak is not (or no longer) one. Whose contract runs is for `projections`.
  */
 export const projectionsOf = (zaakId: ZaakId, zaak: Zaak): ReadonlyMap<KanaalId, () => Projection> => {
-  const { koppeling, hasZaak, status, woonadres: adres } = situationOf(zaak);
-  if (koppeling === undefined || !hasZaak || status === 'vervallen') return new Map();
-  const { gemeentecode, feit } = koppeling;
-  const { contactTeamInburgering } = gemeenteProfile(gemeentecode);
+  const situation = situationOf(zaak);
+  if (!isToTell(situation)) return new Map();
+  const { gemeentecode } = situation;
+  const { contactTeamInburgering, partners } = gemeenteProfile(gemeentecode);
   return new Map(
-    validPartners(gemeentecode, feit.koppeling.datumKoppeling).map((partner) => [
-      kanaalId(gemeentecode, partner.sleutel),
+    partners.map(({ sleutel, rol }) => [
+      kanaalId(gemeentecode, sleutel),
       () => ({
-        rol: partner.rol,
+        rol,
         gemeentecode,
         // An older fact may hold text that is not in NFC.
-        velden: inNfc({ contactTeamInburgering, ...fields(partner.rol, zaakId, feit, adres) }),
+        velden: inNfc({ contactTeamInburgering, ...fields(rol, zaakId, situation) }),
       }),
     ]),
   );
 };
 
-/** The same for all of them together. */
-export const projections = (zaakId: ZaakId, zaak: Zaak): ReadonlyMap<KanaalId, Projection> =>
-  new Map([...projectionsOf(zaakId, zaak)].map(([partner, projection]) => [partner, projection()]));
+/** Whether the contract of a partner runs on a day (`YYYY-MM-DD`): only then it is told of zaken (docs/domein.md, case 35). */
+export const isUnderContract = (kanaal: KanaalId, today: string): boolean => {
+  const { gemeentecode, partner } = kanaalParts(kanaal);
+  return gemeenteProfile(gemeentecode).partners.some(
+    ({ sleutel, valid }) => sleutel === partner && isValidAt(valid, today),
+  );
+};
+
+/** What everybody who should know of this zaak on a day (`YYYY-MM-DD`) is to know of it. */
+export const projections = (zaakId: ZaakId, zaak: Zaak, today: string): ReadonlyMap<KanaalId, Projection> =>
+  new Map(
+    [...projectionsOf(zaakId, zaak)]
+      .filter(([kanaal]) => isUnderContract(kanaal, today))
+      .map(([kanaal, projection]) => [kanaal, projection()]),
+  );

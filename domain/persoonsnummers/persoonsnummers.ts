@@ -3,12 +3,25 @@ import type { Commit, Decision } from '../log/log.ts';
 
 /**
  * Which person a BSN belongs to. The V-nummer is the key of a zaak; a BSN alone means nothing until some message names
- * both (docs/domein.md, case 3 to 5). One log per BSN, under its pseudonym; its content keeps the number itself, because
- * under another secret (re-keying) the pseudonym is another.
+ * both (docs/domein.md, case 3 to 5), unless that message makes the person known by itself: then a zaak is opened under
+ * the BSN, and the V-nummer that turns up later leads to it. One log per BSN, under its pseudonym; its content keeps the
+ * number itself, because under another secret (re-keying) the pseudonym is another.
  */
 export type PersoonsnummerContent =
+  /**
+   * This BSN and a V-nummer are one person. `vanaf`: the id that the V-nummer itself gives, when the zaak is another one;
+   * the latest of these counts.
+   */
   | {
       readonly soort: 'gekoppeld';
+      readonly bsn: Bsn;
+      readonly zaakId: ZaakId;
+      readonly vanaf?: ZaakId;
+      readonly ontvangstId: OntvangstId;
+    }
+  /** A zaak was opened under the BSN, before any message named a V-nummer beside it. */
+  | {
+      readonly soort: 'geopend';
       readonly bsn: Bsn;
       readonly zaakId: ZaakId;
       readonly ontvangstId: OntvangstId;
@@ -16,41 +29,77 @@ export type PersoonsnummerContent =
   | { readonly soort: 'wacht'; readonly bsn: Bsn; readonly ontvangstId: OntvangstId };
 export type NumberCommit = Commit<PersoonsnummerContent>;
 
-/** The zaak that this BSN belongs to. */
-export const linkedZaak = (commits: readonly NumberCommit[]): ZaakId | undefined => {
-  for (const { inhoud } of commits) if (inhoud.soort === 'gekoppeld') return inhoud.zaakId;
+type Link = Extract<PersoonsnummerContent, { readonly soort: 'gekoppeld' }>;
+
+const linkOf = (commits: readonly NumberCommit[]): Link | undefined =>
+  commits.flatMap(({ inhoud }) => (inhoud.soort === 'gekoppeld' ? [inhoud] : [])).at(-1);
+
+/** The zaak that was opened under the BSN alone. */
+export const openedZaak = (commits: readonly NumberCommit[]): ZaakId | undefined => {
+  for (const { inhoud } of commits) if (inhoud.soort === 'geopend') return inhoud.zaakId;
   return undefined;
 };
+
+/** The zaak that this BSN belongs to: of a V-nummer when one is known beside it, otherwise the one opened under the BSN. */
+export const linkedZaak = (commits: readonly NumberCommit[]): ZaakId | undefined =>
+  linkOf(commits)?.zaakId ?? openedZaak(commits);
 
 /** Messages that named only this BSN, before it was known whose it is. */
 export const waiting = (commits: readonly NumberCommit[]): readonly OntvangstId[] => [
   ...new Set(commits.flatMap(({ inhoud }) => (inhoud.soort === 'wacht' ? [inhoud.ontvangstId] : []))),
 ];
 
+/** The message that made known whose this BSN is: what waited for that goes on with it. */
+export const resolvedBy = (commits: readonly NumberCommit[]): OntvangstId | undefined =>
+  commits.find(({ inhoud }) => inhoud.soort !== 'wacht')?.inhoud.ontvangstId;
+
 export type LinkOutcome = 'gekoppeld' | 'al gekoppeld' | 'tegenstrijdig';
 
-/** A message names both numbers: they belong together, unless the BSN already belongs to somebody else. */
+/**
+ * A message names both numbers: they belong together, unless the BSN already belongs to another V-nummer. A zaak that was
+ * opened under the BSN is the one of the V-nummer from then on.
+ */
 export const linkNumbers = (
   commits: readonly NumberCommit[],
   bsn: Bsn,
   zaakId: ZaakId,
   ontvangstId: OntvangstId,
 ): Decision<PersoonsnummerContent, LinkOutcome> => {
-  const known = linkedZaak(commits);
-  if (known === undefined) {
-    return { append: { soort: 'gekoppeld', bsn, zaakId, ontvangstId }, outcome: 'gekoppeld' };
+  const known = linkOf(commits);
+  if (known !== undefined) {
+    return { outcome: [known.zaakId, known.vanaf].includes(zaakId) ? 'al gekoppeld' : 'tegenstrijdig' };
   }
-  return { outcome: known === zaakId ? 'al gekoppeld' : 'tegenstrijdig' };
+  const opened = openedZaak(commits);
+  const link = opened === undefined || opened === zaakId ? { zaakId } : { zaakId: opened, vanaf: zaakId };
+  return { append: { soort: 'gekoppeld', bsn, ...link, ontvangstId }, outcome: 'gekoppeld' };
 };
 
-/** A message names only the BSN: it goes to the zaak, or waits until somebody says whose it is. */
-export const findOrWait = (
+/** The V-nummer has a timeline of its own, so that one stays, and takes up the zaak that was opened under the BSN. */
+export const keepOwnZaak = (
+  commits: readonly NumberCommit[],
+  bsn: Bsn,
+  zaakId: ZaakId,
+  ontvangstId: OntvangstId,
+): Decision<PersoonsnummerContent, LinkOutcome> =>
+  linkedZaak(commits) === zaakId
+    ? { outcome: 'al gekoppeld' }
+    : { append: { soort: 'gekoppeld', bsn, zaakId, ontvangstId }, outcome: 'gekoppeld' };
+
+/**
+ * A message names only the BSN: it goes to the zaak that is known, opens one when it says who inburgeringsplichtig is
+ * (`opens`: the id for a zaak under this BSN), or waits until some message says whose the BSN is.
+ */
+export const findOpenOrWait = (
   commits: readonly NumberCommit[],
   bsn: Bsn,
   ontvangstId: OntvangstId,
+  opens: ZaakId | undefined,
 ): Decision<PersoonsnummerContent, ZaakId | 'wacht'> => {
   const known = linkedZaak(commits);
   if (known !== undefined) return { outcome: known };
+  if (opens !== undefined) {
+    return { append: { soort: 'geopend', bsn, zaakId: opens, ontvangstId }, outcome: opens };
+  }
   return waiting(commits).includes(ontvangstId)
     ? { outcome: 'wacht' }
     : { append: { soort: 'wacht', bsn, ontvangstId }, outcome: 'wacht' };

@@ -2,6 +2,7 @@ import type { Bsn } from '../../contracts/base-types.ts';
 import type { DuoResponses } from '../../contracts/duo.ts';
 import { canonicalInstant, isSameInstant } from '../../contracts/instant.ts';
 import type { BrpBericht, DuoBericht, InboundBericht } from '../../contracts/internal/bus-events.ts';
+import { opensZaak } from '../duo/codes.ts';
 import type { Cause, Feit } from './feiten.ts';
 import { bsnOf, isKnown, type Zaak } from './zaak.ts';
 
@@ -83,7 +84,9 @@ const knownOfDuo = (zaak: Zaak, bericht: DuoBericht): ZaakBesluit => {
 
 /** Before DUO is asked: can and must the hub ask for this person at all? */
 export const mayQuery = (zaak: Zaak, bericht: DuoBericht, asksSomething: boolean): Query | ZaakBesluit => {
-  if (!isKnown(zaak)) return { soort: 'wacht', nodig: 'koppeling' };
+  if (!isKnown(zaak) && !opensZaak(bericht.data.gebeurtenisId)) {
+    return { soort: 'wacht', nodig: 'koppeling' };
+  }
   if (contradicts(zaak, bericht.data.bsn)) return { soort: 'quarantaine', reden: CONTRADICTING_NUMBERS };
   if (isRecorded(zaak, bericht)) return knownOfDuo(zaak, bericht);
   const bsn = bericht.data.bsn ?? bsnOf(zaak);
@@ -97,7 +100,16 @@ export const decideDuo = (zaak: Zaak, bericht: DuoBericht, responses: DuoRespons
   if (isRecorded(zaak, bericht)) return knownOfDuo(zaak, bericht);
   return {
     soort: 'feiten',
-    feiten: [{ ...causeOf(bericht), feitId, soort: 'duo', notificatie: bericht.data, antwoorden: responses }],
+    feiten: [
+      {
+        ...causeOf(bericht),
+        feitId,
+        soort: 'duo',
+        notificatie: bericht.data,
+        antwoorden: responses,
+        doel: bericht.doel,
+      },
+    ],
   };
 };
 

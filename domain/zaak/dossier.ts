@@ -22,10 +22,10 @@ export interface Dossier {
 
 export const emptyDossier: Dossier = { zaak: emptyZaak, latest: new Map(), versie: 0 };
 
-const withNotices = (latest: LatestNotices, newOne: readonly Notice[]): LatestNotices => {
-  if (newOne.length === 0) return latest;
+const withNotices = (latest: LatestNotices, fresh: readonly Notice[]): LatestNotices => {
+  if (fresh.length === 0) return latest;
   const together = new Map<KanaalId, Notice>(latest);
-  for (const notice of newOne) together.set(notice.partner, notice);
+  for (const notice of fresh) together.set(notice.partner, notice);
   return together;
 };
 
@@ -57,18 +57,31 @@ export interface Addition {
   readonly dossier: Dossier;
 }
 
-/** What new facts add to a dossier, or nothing when every one of them is known already. */
+/** What new facts add to a dossier on a day (`YYYY-MM-DD`), or nothing when every one of them is known already. */
 export const addFeiten = (
   zaakId: ZaakId,
   dossier: Dossier,
   feiten: readonly Feit[],
+  today: string,
 ): Addition | undefined => {
-  const newOne = feiten.filter((feit) => !dossier.zaak.feiten.has(feit.feitId));
-  if (newOne.length === 0) return undefined;
-  const zaak = evolve(dossier.zaak, newOne);
-  const content = { feiten: newOne, meldingen: notices(zaakId, dossier.zaak, zaak, dossier.latest) };
+  const fresh = feiten.filter((feit) => !dossier.zaak.feiten.has(feit.feitId));
+  return fresh.length === 0 ? undefined : addition(zaakId, dossier, fresh, today);
+};
+
+/**
+ * What a day adds by itself: a partner whose contract ended is signed off and its successor told, without any new fact
+ * (docs/domein.md, case 35). Nothing when everybody knows already.
+ */
+export const addDay = (zaakId: ZaakId, dossier: Dossier, today: string): Addition | undefined => {
+  const added = addition(zaakId, dossier, [], today);
+  return added.inhoud.meldingen.length === 0 ? undefined : added;
+};
+
+const addition = (zaakId: ZaakId, dossier: Dossier, feiten: readonly Feit[], today: string): Addition => {
+  const zaak = evolve(dossier.zaak, feiten);
+  const meldingen = notices(zaakId, dossier.zaak, zaak, dossier.latest, today);
   return {
-    inhoud: content,
-    dossier: { zaak, latest: withNotices(dossier.latest, content.meldingen), versie: dossier.versie + 1 },
+    inhoud: { feiten, meldingen },
+    dossier: { zaak, latest: withNotices(dossier.latest, meldingen), versie: dossier.versie + 1 },
   };
 };

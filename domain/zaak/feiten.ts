@@ -1,7 +1,8 @@
-import type { Bsn, OntvangstId } from '../../contracts/base-types.ts';
+import type { Bsn, Gemeentecode, Oin, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import type { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../../contracts/brp.ts';
 import type { Koppeling, Persoon, ReasonIntrekking } from '../../contracts/coa.ts';
 import type { DuoResponses } from '../../contracts/duo.ts';
+import type { CasusGeopend } from '../../contracts/gemeente.ts';
 import { compareInstants } from '../../contracts/instant.ts';
 import type { AcceptedNotificatie } from '../../contracts/internal/bus-events.ts';
 import type { Gezinssamenstelling } from '../../contracts/partnerberichten.ts';
@@ -14,6 +15,8 @@ export interface Cause {
   readonly bron: string;
   /** Moment of the message at its source, in UTC; older facts have the offset that their source wrote. */
   readonly tijdstip: string;
+  /** The gemeente that typed this over, when it was not the source itself that told it. */
+  readonly gemeldDoor?: Gemeentecode;
 }
 
 interface Basis extends Cause {
@@ -65,12 +68,32 @@ export interface DuoFeit extends Basis {
   readonly soort: 'duo';
   readonly notificatie: AcceptedNotificatie;
   readonly antwoorden: DuoResponses;
+  /** The organisation that DUO addressed: its OIN. Older facts lack it. */
+  readonly doel?: Oin;
 }
 
 /** The BSN, from a further notification of an event that stands on the timeline already. */
 export interface BsnFeit extends Basis {
   readonly soort: 'bsn';
   readonly bsn: Bsn;
+}
+
+/** A gemeente opens a zaak itself, or tells who somebody is whom DUO named: nobody else knows their name. */
+export interface GeopendFeit extends Basis {
+  readonly soort: 'casus-geopend';
+  readonly gegevens: CasusGeopend;
+}
+
+/** This zaak and another one are one person: everything of it went on to that one, where it is told further. */
+export interface SamengevoegdFeit extends Basis {
+  readonly soort: 'samengevoegd';
+  readonly naar: ZaakId;
+}
+
+/** Everything of another zaak of the same person came here. */
+export interface OpgenomenFeit extends Basis {
+  readonly soort: 'opgenomen';
+  readonly uit: ZaakId;
 }
 
 /** A message that cannot be applied yet; its content waits in its receipt. */
@@ -88,6 +111,9 @@ export type Feit =
   | OverlijdenFeit
   | DuoFeit
   | BsnFeit
+  | GeopendFeit
+  | SamengevoegdFeit
+  | OpgenomenFeit
   | WaitFeit;
 
 /**

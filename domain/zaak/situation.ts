@@ -1,100 +1,72 @@
 import type { Adres, Gemeentecode } from '../../contracts/base-types.ts';
-import type { ReasonIntrekking } from '../../contracts/coa.ts';
-import { duoCode } from '../duo/codes.ts';
-import { gemeenteProfile } from '../gemeenten/index.ts';
-import { bounds } from '../termijnen/calendar.ts';
+import type { Persoon, ReasonIntrekking } from '../../contracts/coa.ts';
+import { duoCode, type Plicht } from '../duo/codes.ts';
+import { gemeenteProfile, isConnected } from '../gemeenten/index.ts';
+import { dayOf } from '../termijnen/calendar.ts';
 import { type Termijn, termijnenFromInschrijving } from '../termijnen/termijnen.ts';
 import { canBeInburgeringsplichtig } from './age.ts';
 import {
-  type InschrijvingFeit,
-  type KoppelingFeit,
-  type OverlijdenFeit,
-  onMoment,
-  type VerhuizingFeit,
-} from './feiten.ts';
+  dateOfResidence,
+  type Residence,
+  type ValidFeiten,
+  validFeiten,
+  vestigingenIn,
+  vestigingSince,
+  woonadresIn,
+} from './brp.ts';
+import { type GeopendFeit, type Huishouden, onMoment } from './feiten.ts';
+import { type Belonging, belongingOf, type GemeenteClaim } from './gemeente.ts';
+import { type CurrentKoppeling, currentKoppeling, perKoppeling } from './koppelingen.ts';
+import { type PlichtState, plichtOf, wasEverPlichtig } from './plicht.ts';
 import { endOf, reasonWithoutPlicht } from './termijn-ends.ts';
-import type { Zaak } from './zaak.ts';
+import { mergedInto, type Zaak } from './zaak.ts';
 
 /**
  * What follows from the facts: `situationOf`, at the end, puts the parts together, once per state. Each part looks at the
  * whole set of facts, never at the order of arrival.
  */
 
-/** The koppeling that counts for this person, and whether it still stands. */
-export interface CurrentKoppeling {
-  readonly feit: KoppelingFeit;
-  readonly gemeentecode: Gemeentecode;
-  /** Present when the koppeling ended: withdrawn, or the person left the household. */
-  readonly vervallen?: ReasonIntrekking;
+export type ZaakStatus = 'actief' | 'vervallen';
+
+/** Who a person is, as far as a source told it: COA, or the gemeente that opened the zaak. */
+export type Personalia = Omit<Persoon, 'vNummer' | 'bsn' | 'relatie'>;
+
+/** Where a person stands according to all facts together. Notices, lists, terms and views take it from here. */
+export interface Situation {
+  /** The koppeling that counts, in whichever gemeente; its fact holds the household. */
+  readonly koppeling: CurrentKoppeling | undefined;
+  readonly belonging: Belonging;
+  /** The gemeente that the zaak belongs to, when it takes part in this hub. */
+  readonly gemeentecode: Gemeentecode | undefined;
+  /** Undefined as long as no source told who the person is: then no partner can be told. */
+  readonly persoon: Personalia | undefined;
+  readonly huishouden: Huishouden;
+  /** The day (`YYYY-MM-DD`) on which ages are counted: that of the koppeling, or on which the zaak was opened. */
+  readonly peildatum: string;
+  /** Whether this person has a zaak of their own; others are household members (docs/domein.md). */
+  readonly hasZaak: boolean;
+  readonly isOverleden: boolean;
+  /** What DUO said last about the plicht. */
+  readonly plicht: PlichtState | undefined;
+  /** Why the zaak is no longer active; `undefined` while it is. */
+  readonly redenVervallen: ReasonIntrekking | undefined;
+  readonly status: ZaakStatus;
+  readonly valid: ValidFeiten;
+  /** Where the person settled in the gemeente of the zaak. */
+  readonly vestigingen: readonly Residence[];
+  /** The settling that starts the clock. */
+  readonly vestiging: Residence | undefined;
+  /** The home address, when it lies in the gemeente of the zaak. */
+  readonly woonadres: Adres | undefined;
 }
-
-const highestVersion = <Version>(versions: readonly Version[], number: (version: Version) => number) =>
-  versions.reduce<Version | undefined>(
-    (highest, version) => (highest === undefined || number(version) > number(highest) ? version : highest),
-    undefined,
-  );
-
-/** The latest version of each koppeling: a lower or equal version than the one known changes nothing. */
-const perKoppeling = (zaak: Zaak): readonly CurrentKoppeling[] =>
-  [...new Set(zaak.koppelingen.map((feit) => feit.koppeling.koppelingId))].flatMap((koppelingId) => {
-    const feit = highestVersion(
-      zaak.koppelingen.filter((other) => other.koppeling.koppelingId === koppelingId),
-      (other) => other.koppeling.versie,
-    );
-    if (feit === undefined) return [];
-    const end = highestVersion(
-      zaak.vervallen.filter((other) => other.koppelingId === koppelingId),
-      (other) => other.versie,
-    );
-    const isVervallen = end !== undefined && end.versie > feit.koppeling.versie;
-    return [
-      { feit, gemeentecode: feit.koppeling.gemeentecode, ...(isVervallen ? { vervallen: end.reden } : {}) },
-    ];
-  });
-
-/** Latest by date of the koppeling; one that still stands goes before one that ended. */
-const currentKoppeling = (koppelingen: readonly CurrentKoppeling[]): CurrentKoppeling | undefined =>
-  koppelingen.toSorted(
-    (one, other) =>
-      Number(one.vervallen !== undefined) - Number(other.vervallen !== undefined) ||
-      other.feit.koppeling.datumKoppeling.localeCompare(one.feit.koppeling.datumKoppeling) ||
-      other.feit.koppeling.koppelingId.localeCompare(one.feit.koppeling.koppelingId),
-  )[0];
 
 /** Whether this person has a zaak of their own; others are household members (docs/domein.md). */
 const hasZaak = (zaak: Zaak, koppelingen: readonly CurrentKoppeling[]): boolean =>
+  zaak.geopend.length > 0 ||
+  wasEverPlichtig(zaak) ||
   koppelingen.some(({ feit: { persoon, koppeling } }) =>
     canBeInburgeringsplichtig(persoon.geboortedatum, koppeling.datumKoppeling),
-  ) ||
-  (zaak.koppelingen.length > 0 &&
-    zaak.duo.some(({ notificatie }) => duoCode(notificatie.gebeurtenisId).establishesPlicht));
-
-/** BRP messages that no later correction replaced. */
-interface ValidFeiten {
-  readonly inschrijvingen: readonly InschrijvingFeit[];
-  readonly verhuizingen: readonly VerhuizingFeit[];
-  readonly overlijden: readonly OverlijdenFeit[];
-}
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** The id of a message to compare by: a UUID is the same in capitals, any other id is what it is. */
-const idKey = (berichtId: string): string => (UUID.test(berichtId) ? berichtId.toLowerCase() : berichtId);
-
-/** Messages that no later correction replaced (docs/domein.md, case 1). */
-const validFeiten = (zaak: Zaak): ValidFeiten => {
-  const replaced = new Set(
-    [...zaak.inschrijvingen, ...zaak.verhuizingen, ...zaak.overlijden].flatMap((feit) =>
-      feit.gegevens.vervangtBerichtId === undefined ? [] : [idKey(feit.gegevens.vervangtBerichtId)],
-    ),
   );
-  const notReplaced = (feit: { readonly berichtId: string }): boolean => !replaced.has(idKey(feit.berichtId));
-  return {
-    inschrijvingen: validInschrijvingen(zaak.inschrijvingen.filter(notReplaced)),
-    verhuizingen: zaak.verhuizingen.filter(notReplaced),
-    overlijden: zaak.overlijden.filter(notReplaced),
-  };
-};
 
 /** Died, according to the BRP (a later correction withdrawn) or to DUO (SS111). */
 const isOverleden = (zaak: Zaak, { overlijden }: ValidFeiten): boolean =>
@@ -103,106 +75,103 @@ const isOverleden = (zaak: Zaak, { overlijden }: ValidFeiten): boolean =>
     ({ notificatie }) => duoCode(notificatie.gebeurtenisId).gebeurtenis === 'overlijden-ontvangen',
   );
 
-const firstDay = (feit: InschrijvingFeit | VerhuizingFeit): string =>
-  bounds(feit.soort === 'brp-inschrijving' ? feit.gegevens.datumInschrijving : feit.gegevens.datumVerhuizing)
-    .first;
+/** The newest that the gemeente told about a person for whom it opened a zaak. */
+const latestOpening = (zaak: Zaak): GeopendFeit | undefined => zaak.geopend.toSorted(onMoment).at(-1);
+
+/** What a plicht that ended is called in the list of reasons that partners know. */
+const reasonOf = ({ plicht, reden }: PlichtState): ReasonIntrekking | undefined => {
+  if (plicht === 'geldt') return undefined;
+  if (reden === 'Overlijden') return 'overleden';
+  return reden === 'Vertrek uit Nederland langer dan een jaar' ? 'vertrokken' : 'anders';
+};
 
 /**
- * Registrations that stand: not replaced by name, and not put aside by a later correction in the same gemeente that
- * names no message to replace.
+ * Why a withdrawn koppeling ends the zaak. It does not when the person settled elsewhere, or anew after the withdrawal,
+ * while the plicht holds, or when the gemeente opened the zaak itself since.
  */
-const validInschrijvingen = (valid: readonly InschrijvingFeit[]): readonly InschrijvingFeit[] => {
-  const correcties = valid.filter(
-    ({ gegevens }) => gegevens.soort === 'correctie' && gegevens.vervangtBerichtId === undefined,
-  );
-  return valid.filter(
-    (feit) =>
-      !correcties.some(
-        (correctie) =>
-          correctie.gegevens.gemeentecode === feit.gegevens.gemeentecode && onMoment(correctie, feit) > 0,
-      ),
-  );
+const reasonByKoppeling = (
+  zaak: Zaak,
+  koppeling: CurrentKoppeling | undefined,
+  claim: GemeenteClaim | undefined,
+  plicht: Plicht | undefined,
+): ReasonIntrekking | undefined => {
+  if (koppeling?.vervallen === undefined) return undefined;
+  const { feit, vervallen, end } = koppeling;
+  if (end !== undefined && zaak.geopend.some((opened) => onMoment(opened, end) > 0)) return undefined;
+  const isElsewhere = claim?.gemeentecode !== feit.koppeling.gemeentecode;
+  const isLater = end !== undefined && (claim?.since ?? '') > dayOf(new Date(end.tijdstip));
+  return plicht === 'geldt' && (isElsewhere || isLater) ? undefined : vervallen;
 };
 
-/** Registrations that count as settling: in the gemeente of the koppeling and not at a COA address. */
-const vestigingen = (
-  { inschrijvingen }: ValidFeiten,
+const personaliaOf = (
   koppeling: CurrentKoppeling | undefined,
-): readonly InschrijvingFeit[] =>
-  inschrijvingen.filter(
-    ({ gegevens }) => gegevens.gemeentecode === koppeling?.gemeentecode && !gegevens.isCoaLocatie,
-  );
-
-/**
- * The registration that starts the clock: the earliest that counts since the koppeling, so that an earlier stay in the
- * same gemeente does not; an earlier one only when there is no other.
- */
-const vestiging = (
-  kandidaten: readonly InschrijvingFeit[],
-  koppeling: CurrentKoppeling | undefined,
-): InschrijvingFeit | undefined => {
-  const datumKoppeling = koppeling?.feit.koppeling.datumKoppeling ?? '';
-  return kandidaten.toSorted(
-    (one, other) =>
-      Number(firstDay(one) < datumKoppeling) - Number(firstDay(other) < datumKoppeling) ||
-      firstDay(one).localeCompare(firstDay(other)) ||
-      onMoment(one, other),
-  )[0];
+  opening: GeopendFeit | undefined,
+): Personalia | undefined => {
+  if (koppeling !== undefined) {
+    const { vNummer: _vNummer, bsn: _bsn, relatie: _relatie, ...persoon } = koppeling.feit.persoon;
+    return persoon;
+  }
+  if (opening === undefined) return undefined;
+  const {
+    bsn: _bsn,
+    vNummer: _vNummer,
+    gemeentecode: _gemeentecode,
+    datumOpening: _datumOpening,
+    gezinssamenstelling: _gezinssamenstelling,
+    aantalPersonen: _aantalPersonen,
+    ...persoon
+  } = opening.gegevens;
+  return persoon;
 };
 
-/** The home address: the latest one known, when it lies in the gemeente of the koppeling and is no COA address. */
-const woonadres = (
-  { inschrijvingen, verhuizingen }: ValidFeiten,
+const huishoudenFrom = (
   koppeling: CurrentKoppeling | undefined,
-): Adres | undefined => {
-  const latest = [...inschrijvingen, ...verhuizingen].toSorted(
-    (one, other) => firstDay(other).localeCompare(firstDay(one)) || onMoment(other, one),
-  )[0];
-  return latest !== undefined &&
-    latest.gegevens.gemeentecode === koppeling?.gemeentecode &&
-    !latest.gegevens.isCoaLocatie
-    ? latest.gegevens.adres
-    : undefined;
-};
-
-export type ZaakStatus = 'actief' | 'vervallen';
-
-/** Where a person stands according to all facts together. Notices, lists, terms and views take it from here. */
-export interface Situation {
-  /** The koppeling that counts; its fact holds the household. */
-  readonly koppeling: CurrentKoppeling | undefined;
-  /** Whether this person has a zaak of their own; others are household members (docs/domein.md). */
-  readonly hasZaak: boolean;
-  readonly isOverleden: boolean;
-  /** Why the zaak is no longer active; `undefined` while it is. */
-  readonly redenVervallen: ReasonIntrekking | undefined;
-  readonly status: ZaakStatus;
-  readonly valid: ValidFeiten;
-  /** Registrations that count as settling in the gemeente of the koppeling. */
-  readonly vestigingen: readonly InschrijvingFeit[];
-  /** The registration that starts the clock. */
-  readonly vestiging: InschrijvingFeit | undefined;
-  /** The home address, when it lies in the gemeente of the koppeling. */
-  readonly woonadres: Adres | undefined;
-}
+  opening: GeopendFeit | undefined,
+): Huishouden =>
+  koppeling?.feit.huishouden ?? {
+    aantalPersonen: opening?.gegevens.aantalPersonen ?? 1,
+    gezinssamenstelling: opening?.gegevens.gezinssamenstelling ?? 'alleenstaand',
+  };
 
 const deriveSituation = (zaak: Zaak): Situation => {
   const koppelingen = perKoppeling(zaak);
   const koppeling = currentKoppeling(koppelingen);
+  const opening = latestOpening(zaak);
   const valid = validFeiten(zaak);
+  const belonging = belongingOf(zaak, koppelingen, valid);
+  const { current } = belonging;
   const overleden = isOverleden(zaak, valid);
-  const redenVervallen = overleden ? 'overleden' : koppeling?.vervallen;
-  const gevestigd = vestigingen(valid, koppeling);
+  const plicht = plichtOf(zaak);
+  const isHere = current !== undefined && isConnected(current.gemeentecode);
+  const isMerged = mergedInto(zaak) !== undefined;
+  const redenVervallen = overleden
+    ? 'overleden'
+    : isMerged
+      ? 'anders'
+      : ((plicht && reasonOf(plicht)) ??
+        reasonByKoppeling(zaak, koppeling, current, plicht?.plicht) ??
+        (current !== undefined && !isHere ? 'andere gemeente' : undefined));
+  const vestigingen = vestigingenIn(valid, current?.gemeentecode);
+  const datumKoppeling =
+    koppeling?.feit.koppeling.gemeentecode === current?.gemeentecode
+      ? koppeling?.feit.koppeling.datumKoppeling
+      : undefined;
   return {
     koppeling,
+    belonging,
+    gemeentecode: isHere ? (current.gemeentecode as Gemeentecode) : undefined,
+    persoon: personaliaOf(koppeling, opening),
+    huishouden: huishoudenFrom(koppeling, opening),
+    peildatum: koppeling?.feit.koppeling.datumKoppeling ?? opening?.gegevens.datumOpening ?? '',
     hasZaak: hasZaak(zaak, koppelingen),
     isOverleden: overleden,
+    plicht,
     redenVervallen,
     status: redenVervallen === undefined ? 'actief' : 'vervallen',
     valid,
-    vestigingen: gevestigd,
-    vestiging: vestiging(gevestigd, koppeling),
-    woonadres: woonadres(valid, koppeling),
+    vestigingen,
+    vestiging: vestigingSince(vestigingen, datumKoppeling ?? belonging.former[0]?.next.since ?? ''),
+    woonadres: woonadresIn(valid, current?.gemeentecode),
   };
 };
 
@@ -218,14 +187,12 @@ export function situationOf(zaak: Zaak): Situation {
   return situation;
 }
 
-/** The terms of the gemeente, from the day of registration in the BRP; they stop when the zaak or the plicht ends. */
+/** The terms of the gemeente, from the day on which the person settled there; they stop when the zaak or the plicht ends. */
 export function termijnenOf(zaak: Zaak): readonly Termijn[] {
-  const situation = situationOf(zaak);
-  const { koppeling, redenVervallen } = situation;
-  if (koppeling === undefined || situation.vestiging === undefined || !situation.hasZaak) return [];
-  return termijnenFromInschrijving(
-    gemeenteProfile(koppeling.gemeentecode),
-    situation.vestiging.gegevens.datumInschrijving,
-    { end: endOf(zaak), gestopt: redenVervallen ?? reasonWithoutPlicht(zaak) },
-  );
+  const { gemeentecode, vestiging, redenVervallen, hasZaak, isOverleden: overleden } = situationOf(zaak);
+  if (gemeentecode === undefined || vestiging === undefined || !hasZaak) return [];
+  return termijnenFromInschrijving(gemeenteProfile(gemeentecode), dateOfResidence(vestiging), {
+    end: endOf(zaak),
+    gestopt: overleden ? redenVervallen : (reasonWithoutPlicht(zaak) ?? redenVervallen),
+  });
 }

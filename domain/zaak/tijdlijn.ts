@@ -3,7 +3,6 @@ import type { Door, Poststaat } from '../../contracts/postvak.ts';
 import { duoCode } from '../duo/codes.ts';
 import type { KanaalId } from '../partners/projection.ts';
 import type { ZaakCommit } from './dossier.ts';
-import { dossierOf } from './dossier.ts';
 import type { DuoFeit, Feit } from './feiten.ts';
 import { lbtResultaten } from './lbt.ts';
 import { situationOf } from './situation.ts';
@@ -13,7 +12,7 @@ import type { Zaak } from './zaak.ts';
 export interface TijdlijnEvent {
   readonly naam: string;
   readonly tijdstip: string;
-  readonly bron: 'coa' | 'brp' | 'duo' | 'hub';
+  readonly bron: 'coa' | 'brp' | 'duo' | 'gemeente' | 'hub';
   readonly gegevens: Readonly<Record<string, unknown>>;
 }
 
@@ -129,6 +128,7 @@ const fromFeit = (entries: Entries, feit: Feit): readonly TijdlijnEvent[] => {
             datumVerhuizing,
             woonplaats: adres.woonplaats,
             isCoaLocatie,
+            teltAlsVestiging: entries.vestigingen.has(feit),
             status,
           },
         },
@@ -148,6 +148,22 @@ const fromFeit = (entries: Entries, feit: Feit): readonly TijdlijnEvent[] => {
       ];
     case 'duo':
       return feit.antwoorden['lbt/resultaten'] === undefined ? [fromDuo(feit)] : [];
+    case 'casus-geopend':
+      return [
+        {
+          naam: 'casus-geopend',
+          tijdstip,
+          bron: 'gemeente',
+          gegevens: {
+            gemeentecode: feit.gegevens.gemeentecode,
+            datumOpening: feit.gegevens.datumOpening,
+          },
+        },
+      ];
+    case 'samengevoegd':
+      return [{ naam: 'zaak-samengevoegd', tijdstip, bron: 'hub', gegevens: { zaakId: feit.naar } }];
+    case 'opgenomen':
+      return [{ naam: 'zaak-opgenomen', tijdstip, bron: 'hub', gegevens: { zaakId: feit.uit } }];
     case 'bsn':
     case 'wacht':
       return [];
@@ -207,36 +223,58 @@ const inOrder = (gebeurtenissen: readonly TijdlijnEvent[]): readonly TijdlijnEve
       JSON.stringify(one.gegevens).localeCompare(JSON.stringify(other.gegevens)),
   );
 
-/** Koppelingen of this person to the gemeente that the zaak belongs to now: another gemeente's are not its business. */
-const ownKoppelingen = (zaak: Zaak): ReadonlySet<string> => {
-  const gemeentecode = situationOf(zaak).koppeling?.gemeentecode;
-  return new Set(
+/**
+ * Which facts from before its own time the next gemeente sees (docs/domein.md, case 9). What COA told the former gemeente
+ * and how that gemeente opened the zaak is not its business; where somebody lived and what DUO holds is.
+ */
+const SEEN_BY_NEXT: Readonly<Record<Feit['soort'], boolean>> = {
+  koppeling: false,
+  'koppeling-vervallen': false,
+  'casus-geopend': false,
+  'brp-inschrijving': true,
+  'brp-verhuizing': true,
+  'brp-overlijden': true,
+  duo: true,
+  samengevoegd: true,
+  opgenomen: true,
+  bsn: true,
+  wacht: true,
+};
+
+/** Facts that name a gemeente of their own: they are that gemeente's business, and no other's. */
+const isOwnOf = (gemeentecode: string | undefined, koppelingen: ReadonlySet<string>, feit: Feit): boolean => {
+  switch (feit.soort) {
+    case 'koppeling':
+      return feit.koppeling.gemeentecode === gemeentecode;
+    case 'koppeling-vervallen':
+      return koppelingen.has(feit.koppelingId);
+    case 'casus-geopend':
+      return feit.gegevens.gemeentecode === gemeentecode;
+    default:
+      return false;
+  }
+};
+
+/**
+ * The whole timeline as one gemeente sees it, in the order in which things were reported at their sources: its own
+ * koppelingen and partners, and of what was told before its own time what `SEEN_BY_NEXT` lets through. `zaak` holds the
+ * facts that it may see: all of them for the gemeente that has the zaak, those of its own time for one that had it.
+ */
+export const tijdlijnOf = (
+  zaak: Zaak,
+  gemeentecode: string | undefined,
+  commits: readonly ZaakCommit[],
+  deliveryEntries: ReadonlyMap<string, DeliveryEntry> = new Map(),
+): readonly TijdlijnEvent[] => {
+  const koppelingen = new Set(
     zaak.koppelingen
       .filter(({ koppeling }) => koppeling.gemeentecode === gemeentecode)
       .map(({ koppeling }) => koppeling.koppelingId),
   );
-};
-
-const isOfGemeente = (feit: Feit, koppelingen: ReadonlySet<string>): boolean => {
-  if (feit.soort === 'koppeling') return koppelingen.has(feit.koppeling.koppelingId);
-  return feit.soort !== 'koppeling-vervallen' || koppelingen.has(feit.koppelingId);
-};
-
-/**
- * The whole timeline as the gemeente of the zaak sees it, in the order in which things were reported at their sources:
- * its own koppelingen and partners, not those of a gemeente that the person was koppelt to before.
- */
-export const tijdlijnOf = (
-  commits: readonly ZaakCommit[],
-  deliveryEntries: ReadonlyMap<string, DeliveryEntry> = new Map(),
-): readonly TijdlijnEvent[] => {
-  const { zaak } = dossierOf(commits);
-  const koppelingen = ownKoppelingen(zaak);
-  const gemeentecode = situationOf(zaak).koppeling?.gemeentecode;
   const entries = entriesOf(zaak);
   return inOrder([
     ...[...zaak.feiten.values()]
-      .filter((feit) => isOfGemeente(feit, koppelingen))
+      .filter((feit) => SEEN_BY_NEXT[feit.soort] || isOwnOf(gemeentecode, koppelingen, feit))
       .flatMap((feit) => fromFeit(entries, feit)),
     ...fromLbt(zaak),
     ...fromNotices(commits, deliveryEntries).filter(({ gegevens }) =>

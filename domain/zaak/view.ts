@@ -1,8 +1,10 @@
 import type { TermijnStatus } from '../../contracts/api.ts';
 import { statusOn, type Termijn } from '../termijnen/termijnen.ts';
+import { dateOfResidence } from './brp.ts';
 import { onMoment } from './feiten.ts';
+import type { CurrentKoppeling } from './koppelingen.ts';
 import { lbtResultaten } from './lbt.ts';
-import { situationOf, termijnenOf } from './situation.ts';
+import { type Personalia, situationOf, termijnenOf } from './situation.ts';
 import type { Zaak } from './zaak.ts';
 
 /** DUO's latest answer to one question. */
@@ -23,30 +25,20 @@ export const termijnenAt = (
   termijnenOf(zaak).map((termijn) => ({ ...termijn, stand: statusOn(termijn, today) }));
 
 /**
- * What the gemeente of a zaak sees of it. BSN, V-nummer and nationaliteit are left out: the gemeente searches with the
- * numbers and needs none of them back.
+ * What the gemeente of a zaak sees of it on a day (`YYYY-MM-DD`). BSN, V-nummer and nationaliteit are left out: the
+ * gemeente searches with the numbers and needs none of them back.
  */
 export const zaakData = (zaak: Zaak, today: string): Record<string, unknown> => {
-  const { koppeling, redenVervallen, isOverleden, vestiging, woonadres } = situationOf(zaak);
-  if (koppeling === undefined) return {};
-  const { persoon, huishouden, koppeling: data } = koppeling.feit;
-  const { vNummer: _vNummer, bsn: _bsn, nationaliteit: _nationaliteit, ...fromPersoon } = persoon;
+  const { koppeling, persoon, huishouden, redenVervallen, isOverleden, vestiging, woonadres, gemeentecode } =
+    situationOf(zaak);
+  const ownKoppeling = koppeling?.feit.koppeling.gemeentecode === gemeentecode ? koppeling : undefined;
   return known({
-    persoon: fromPersoon,
+    persoon: persoon && personaliaFor(persoon),
     huishouden,
-    koppeling: {
-      koppelingId: data.koppelingId,
-      versie: data.versie,
-      datumKoppeling: data.datumKoppeling,
-      woningeis: data.woningeis ?? [],
-      ...known({
-        verblijfplaatsAzc: data.verblijfplaatsAzc,
-        contactpersoonCoa: data.contactpersoonCoa,
-      }),
-    },
+    koppeling: ownKoppeling && koppelingData(ownKoppeling),
     redenVervallen,
     overleden: isOverleden ? true : undefined,
-    inschrijving: vestiging && { datumInschrijving: vestiging.gegevens.datumInschrijving },
+    inschrijving: vestiging && { datumInschrijving: dateOfResidence(vestiging) },
     adres: woonadres,
     inburgeringsplicht: latestResponse(zaak, 'inburgeringsplicht'),
     doelgroep: latestResponse(zaak, 'doelgroep'),
@@ -55,3 +47,16 @@ export const zaakData = (zaak: Zaak, today: string): Record<string, unknown> => 
     termijnen: termijnenAt(zaak, today),
   });
 };
+
+const personaliaFor = ({ nationaliteit: _, ...persoon }: Personalia) => persoon;
+
+const koppelingData = ({ feit: { koppeling } }: CurrentKoppeling): Record<string, unknown> => ({
+  koppelingId: koppeling.koppelingId,
+  versie: koppeling.versie,
+  datumKoppeling: koppeling.datumKoppeling,
+  woningeis: koppeling.woningeis ?? [],
+  ...known({
+    verblijfplaatsAzc: koppeling.verblijfplaatsAzc,
+    contactpersoonCoa: koppeling.contactpersoonCoa,
+  }),
+});

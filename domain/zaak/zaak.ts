@@ -1,19 +1,23 @@
-import type { Bsn, OntvangstId } from '../../contracts/base-types.ts';
+import type { Bsn, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
+import { opensZaak } from '../duo/codes.ts';
 import type {
   BsnFeit,
   DuoFeit,
   Feit,
+  GeopendFeit,
   InschrijvingFeit,
   KoppelingFeit,
   KoppelingVervallenFeit,
+  OpgenomenFeit,
   OverlijdenFeit,
+  SamengevoegdFeit,
   VerhuizingFeit,
   WaitFeit,
 } from './feiten.ts';
 
 /**
  * Everything known about one person, as a set of facts by kind. `evolve` only ever adds to a set, so that the state
- * is the same in whatever order, and however often, the facts arrive; what follows from them stands in `afgeleid.ts`.
+ * is the same in whatever order, and however often, the facts arrive; what follows from them stands in `situation.ts`.
  */
 export interface Zaak {
   readonly feiten: ReadonlyMap<string, Feit>;
@@ -24,6 +28,9 @@ export interface Zaak {
   readonly overlijden: readonly OverlijdenFeit[];
   readonly duo: readonly DuoFeit[];
   readonly bsn: readonly BsnFeit[];
+  readonly geopend: readonly GeopendFeit[];
+  readonly samengevoegd: readonly SamengevoegdFeit[];
+  readonly opgenomen: readonly OpgenomenFeit[];
   readonly wachtend: readonly WaitFeit[];
 }
 
@@ -36,6 +43,9 @@ export const emptyZaak: Zaak = {
   overlijden: [],
   duo: [],
   bsn: [],
+  geopend: [],
+  samengevoegd: [],
+  opgenomen: [],
   wachtend: [],
 };
 
@@ -51,54 +61,63 @@ const KINDS: Readonly<Record<Soort, true>> = {
   'brp-overlijden': true,
   duo: true,
   bsn: true,
+  'casus-geopend': true,
+  samengevoegd: true,
+  opgenomen: true,
   wacht: true,
 };
 
 const withNew = <S extends Soort>(
   known: readonly FromSoort<S>[],
-  newOne: readonly Feit[],
+  fresh: readonly Feit[],
   soort: S,
 ): readonly FromSoort<S>[] => {
-  const added = newOne.filter((feit): feit is FromSoort<S> => feit.soort === soort);
+  const added = fresh.filter((feit): feit is FromSoort<S> => feit.soort === soort);
   return added.length === 0 ? known : [...known, ...added];
 };
 
 /** Adds facts; one that is already known changes nothing. Copies once, however many there are. */
 export const evolve = (zaak: Zaak, feiten: Iterable<Feit>): Zaak => {
   const all = new Map(zaak.feiten);
-  const newOne: Feit[] = [];
+  const fresh: Feit[] = [];
   for (const feit of feiten) {
     if (!Object.hasOwn(KINDS, feit.soort)) throw new Error('onbekende soort feit');
     if (all.has(feit.feitId)) continue;
     all.set(feit.feitId, feit);
-    newOne.push(feit);
+    fresh.push(feit);
   }
-  return newOne.length === 0
+  return fresh.length === 0
     ? zaak
     : {
         feiten: all,
-        koppelingen: withNew(zaak.koppelingen, newOne, 'koppeling'),
-        vervallen: withNew(zaak.vervallen, newOne, 'koppeling-vervallen'),
-        inschrijvingen: withNew(zaak.inschrijvingen, newOne, 'brp-inschrijving'),
-        verhuizingen: withNew(zaak.verhuizingen, newOne, 'brp-verhuizing'),
-        overlijden: withNew(zaak.overlijden, newOne, 'brp-overlijden'),
-        duo: withNew(zaak.duo, newOne, 'duo'),
-        bsn: withNew(zaak.bsn, newOne, 'bsn'),
-        wachtend: withNew(zaak.wachtend, newOne, 'wacht'),
+        koppelingen: withNew(zaak.koppelingen, fresh, 'koppeling'),
+        vervallen: withNew(zaak.vervallen, fresh, 'koppeling-vervallen'),
+        inschrijvingen: withNew(zaak.inschrijvingen, fresh, 'brp-inschrijving'),
+        verhuizingen: withNew(zaak.verhuizingen, fresh, 'brp-verhuizing'),
+        overlijden: withNew(zaak.overlijden, fresh, 'brp-overlijden'),
+        duo: withNew(zaak.duo, fresh, 'duo'),
+        bsn: withNew(zaak.bsn, fresh, 'bsn'),
+        geopend: withNew(zaak.geopend, fresh, 'casus-geopend'),
+        samengevoegd: withNew(zaak.samengevoegd, fresh, 'samengevoegd'),
+        opgenomen: withNew(zaak.opgenomen, fresh, 'opgenomen'),
+        wachtend: withNew(zaak.wachtend, fresh, 'wacht'),
       };
 };
 
 /** The state that a list of facts amounts to. */
 export const zaakOf = (feiten: Iterable<Feit>): Zaak => evolve(emptyZaak, feiten);
 
-/** A person is known once COA has named them in a koppeling. */
-export const isKnown = (zaak: Zaak): boolean => zaak.koppelingen.length > 0;
+/** A person is known once COA named them in a koppeling, DUO said something about their plicht, or a gemeente opened a zaak. */
+export const isKnown = (zaak: Zaak): boolean =>
+  zaak.koppelingen.length > 0 ||
+  zaak.geopend.length > 0 ||
+  zaak.duo.some(({ notificatie }) => opensZaak(notificatie.gebeurtenisId));
 
 /** The BSN, as soon as any message named it beside the V-nummer (docs/domein.md, case 4). */
 export const bsnOf = (zaak: Zaak): Bsn | undefined => {
   for (const { persoon } of zaak.koppelingen) if (persoon.bsn !== undefined) return persoon.bsn;
   for (const { notificatie } of zaak.duo) if (notificatie.bsn !== undefined) return notificatie.bsn;
-  const [otherwise] = [...zaak.inschrijvingen, ...zaak.verhuizingen, ...zaak.overlijden];
+  const [otherwise] = [...zaak.inschrijvingen, ...zaak.verhuizingen, ...zaak.overlijden, ...zaak.geopend];
   return otherwise?.gegevens.bsn ?? zaak.bsn[0]?.bsn;
 };
 
@@ -112,3 +131,6 @@ export const toWake = (zaak: Zaak): readonly OntvangstId[] => {
     !resolved.has(ontvangstId) && waiting.every(isFulfilled) ? [ontvangstId] : [],
   );
 };
+
+/** The zaak in which this one was taken up because both are one person. */
+export const mergedInto = (zaak: Zaak): ZaakId | undefined => zaak.samengevoegd[0]?.naar;

@@ -58,12 +58,12 @@ export interface Pseudonyms {
 
 /** Zaken and their timelines (`adapters/table/zaken.ts`). */
 export interface Zaken {
-  /** Every zaak of this person, in whichever gemeente. */
-  findZaak(query: SearchQuery): Promise<readonly FoundZaak[]>;
-  /** The zaak as the gemeente that it belongs to may see it. */
-  zaakForGemeente(zaakId: ZaakId): Promise<Zaak | undefined>;
-  /** Its timeline, and the gemeente that may see it. */
-  tijdlijn(zaakId: ZaakId): Promise<(Tijdlijn & Pick<Zaak, 'gemeentecode'>) | undefined>;
+  /** Every zaak of this person that this gemeente may see. */
+  findZaak(query: SearchQuery, gemeentecode: Gemeentecode): Promise<readonly FoundZaak[]>;
+  /** The zaak as this gemeente may see it; undefined when it may not. */
+  zaakForGemeente(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<Zaak | undefined>;
+  /** Its timeline as this gemeente may see it; undefined when it may not. */
+  tijdlijn(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<Tijdlijn | undefined>;
   /** Commits on timelines that still have partner messages to send. */
   nogTeVersturen(): Promise<number>;
 }

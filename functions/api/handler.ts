@@ -54,9 +54,9 @@ const zakenAtRequest = (pseudonyms: Pseudonyms): Dependencies['zaken'] => {
     return createZaken(table, pseudonyms);
   });
   return {
-    findZaak: async (query) => (await zaken()).findZaak(query),
-    zaakForGemeente: async (zaakId) => (await zaken()).zaakForGemeente(zaakId),
-    tijdlijn: async (zaakId) => (await zaken()).tijdlijn(zaakId),
+    findZaak: async (...query) => (await zaken()).findZaak(...query),
+    zaakForGemeente: async (...query) => (await zaken()).zaakForGemeente(...query),
+    tijdlijn: async (...query) => (await zaken()).tijdlijn(...query),
     nogTeVersturen: async () => (await zaken()).nogTeVersturen(),
   };
 };

@@ -17,13 +17,9 @@ import {
   waitingIntrekkingen,
 } from '../../domain/koppeling/koppeling.ts';
 import { CONTRADICTING_NUMBERS, causeOf } from '../../domain/zaak/decide.ts';
+import { type FoundPersoon, linkPersoonsnummers } from '../shared/find-persoon.ts';
 import { type Outcome, only } from '../shared/process-messages.ts';
-import {
-  type Appended,
-  appendToZaak,
-  linkPersoonsnummers,
-  type ZaakDependencies,
-} from '../shared/update-zaak.ts';
+import { type Appended, appendToZaak, type ZaakDependencies } from '../shared/update-zaak.ts';
 
 export interface CoaDependencies extends ZaakDependencies {
   readonly koppelingen: Logs<KoppelingContent>;
@@ -51,10 +47,12 @@ async function processVersion(
   koppeling: Koppeling,
 ): Promise<Outcome> {
   const { koppelingId, versie } = koppeling;
-  const members = await findMembers(deps, koppeling.personen);
+  const named = await findMembers(deps, koppeling.personen);
   const key = deps.pseudonyms.koppelingKey(koppelingId);
-  const { tegenstrijdig, wake } = await linkNumbers(deps, members, bericht.ontvangstId);
-  if (tegenstrijdig) return { ...withOtherNumbers(await deps.koppelingen.read(key), versie), wake };
+  const { tegenstrijdig, members, updated: merged, wake } = await linkNumbers(deps, bericht, named);
+  if (tegenstrijdig) {
+    return { ...withOtherNumbers(await deps.koppelingen.read(key), versie), updated: merged, wake };
+  }
 
   const cause = causeOf(bericht);
   const leden = members.map(({ zaakId }) => zaakId);
@@ -63,14 +61,15 @@ async function processVersion(
     (earlier) => decideVersion(earlier, { soort: 'versie', koppelingId, versie, leden, oorzaak: cause }),
     { probablyEmpty: action === 'geregistreerd' },
   );
-  if (outcome === 'stale') return { ...VERSION_KNOWN, wake };
+  if (outcome === 'stale') return { ...VERSION_KNOWN, updated: merged, wake };
 
-  const named = members.map(({ zaakId, persoon }) => ({
+  const facts = members.map(({ zaakId, persoon }) => ({
     zaakId,
     feit: koppelingFeit(cause, action, koppeling, persoon),
   }));
-  const appended = await updateMembers(deps, bericht.ontvangstId, koppelingId, commits, named);
-  return updated(appended, [...wake, ...waitingIntrekkingen(commits)]);
+  const appended = await updateMembers(deps, bericht.ontvangstId, koppelingId, commits, facts);
+  const outcomeOfAll = updated(appended, [...wake, ...waitingIntrekkingen(commits)]);
+  return { ...outcomeOfAll, updated: [...merged, ...outcomeOfAll.updated] };
 }
 
 async function processWithdrawal(
@@ -120,20 +119,35 @@ const findMembers = (deps: CoaDependencies, personen: readonly Persoon[]): Promi
     personen.map(async (persoon) => ({ zaakId: await findZaakId(deps, persoon.vNummer), persoon })),
   );
 
+/** What came of linking the numbers of all members. */
+interface LinkedMembers extends Omit<FoundPersoon, 'zaakId'> {
+  readonly tegenstrijdig: boolean;
+  readonly members: readonly Member[];
+}
+
 /** Records of every member whose BSN is named that the two numbers are one person. */
 const linkNumbers = async (
   deps: CoaDependencies,
+  bericht: CoaBericht,
   members: readonly Member[],
-  ontvangstId: OntvangstId,
-): Promise<{ readonly tegenstrijdig: boolean; readonly wake: readonly OntvangstId[] }> => {
+): Promise<LinkedMembers> => {
   const linked = await Promise.all(
-    members.flatMap(({ zaakId, persoon: { bsn } }) =>
-      bsn === undefined ? [] : [linkPersoonsnummers(deps, bsn, zaakId, ontvangstId)],
-    ),
+    members.map(async ({ zaakId, persoon }) => {
+      const found =
+        persoon.bsn === undefined
+          ? { zaakId, updated: [], wake: [] }
+          : await linkPersoonsnummers(deps, bericht, persoon.bsn, zaakId);
+      return { persoon, found };
+    }),
   );
+  const found = linked.flatMap(({ found }) => ('tegenstrijdig' in found ? [] : [found]));
   return {
-    tegenstrijdig: linked.some(({ tegenstrijdig }) => tegenstrijdig),
-    wake: linked.flatMap(({ wake }) => wake),
+    tegenstrijdig: found.length < linked.length,
+    members: linked.flatMap(({ persoon, found }) =>
+      'tegenstrijdig' in found ? [] : [{ persoon, zaakId: found.zaakId }],
+    ),
+    updated: found.flatMap(({ updated }) => updated),
+    wake: found.flatMap(({ wake }) => wake),
   };
 };
 

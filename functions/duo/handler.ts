@@ -37,7 +37,6 @@ const processor = once(async () => {
   return {
     ...shared,
     pendingAnswers: createPendingAnswers(shared.table),
-    now: () => new Date(),
     chance: Math.random,
     duo: createDuo({
       basisUrl: environment.DUO_BASIS_URL,

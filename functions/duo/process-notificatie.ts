@@ -4,13 +4,13 @@ import type { Bsn, ZaakId } from '../../contracts/base-types.ts';
 import type { DuoQuery, DuoResponses } from '../../contracts/duo.ts';
 import type { DuoBericht } from '../../contracts/internal/bus-events.ts';
 import type { MetricOf } from '../../contracts/internal/metrics.ts';
-import { type DuoCode, duoCode } from '../../domain/duo/codes.ts';
+import { type DuoCode, duoCode, opensZaak } from '../../domain/duo/codes.ts';
 import { followUpOf, HubError } from '../../domain/errors.ts';
 import { decideDuo, mayQuery } from '../../domain/zaak/decide.ts';
-import { dossierOf } from '../../domain/zaak/dossier.ts';
+import { findPersoon } from '../shared/find-persoon.ts';
 import { type BatchDependencies, type Outcome, wake } from '../shared/process-messages.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
-import { decideAboutZaak, findPersoon, type ZaakDependencies } from '../shared/update-zaak.ts';
+import { decideAboutZaak, readDossier, type ZaakDependencies } from '../shared/update-zaak.ts';
 import { awaitAnswer, keepWaiting, type PendingDependencies } from './pending.ts';
 
 export interface DuoDependencies extends ZaakDependencies, BatchDependencies, PendingDependencies {
@@ -26,11 +26,16 @@ export async function processNotificatie(
   dependencies: DuoDependencies,
   bericht: DuoBericht,
 ): Promise<Outcome> {
-  const found = await findPersoon(dependencies, bericht, bericht.data);
+  const opens = opensZaak(bericht.data.gebeurtenisId);
+  const found = await findPersoon(dependencies, bericht, bericht.data, opens);
   if (!('zaakId' in found)) return found;
   try {
     const outcome = await queryUntilStill(dependencies, bericht, found.zaakId);
-    return { ...outcome, wake: [...found.wake, ...outcome.wake] };
+    return {
+      ...outcome,
+      updated: [...found.updated, ...outcome.updated],
+      wake: [...found.wake, ...outcome.wake],
+    };
   } catch (error) {
     await wake(dependencies, new Set(found.wake));
     throw error;
@@ -88,7 +93,7 @@ const queryAndDecide = async (
 ): Promise<Outcome | undefined> => {
   const code = duoCode(bericht.data.gebeurtenisId);
   const asksSomething = code.queries.length > 0;
-  const { zaak } = dossierOf(await dependencies.zaken.read(zaakId));
+  const { zaak } = await readDossier(dependencies, zaakId);
   const may = mayQuery(zaak, bericht, asksSomething);
   if (may.soort === 'bevraag') {
     const asked = await askDuo(dependencies, bericht, code, may.bsn);

@@ -1,26 +1,22 @@
-import { findZaakId, type Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
+import type { Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
 import type { AppendOptions, Logs } from '../../adapters/table/logs.ts';
-import type { Bsn, OntvangstId, Vnummer, ZaakId } from '../../contracts/base-types.ts';
+import type { OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import type { InboundBericht } from '../../contracts/internal/bus-events.ts';
-import {
-  findOrWait,
-  linkedZaak,
-  linkNumbers,
-  type PersoonsnummerContent,
-  waiting,
-} from '../../domain/persoonsnummers/persoonsnummers.ts';
-import { CONTRADICTING_NUMBERS, type Query, waitFeit, type ZaakBesluit } from '../../domain/zaak/decide.ts';
+import type { PersoonsnummerContent } from '../../domain/persoonsnummers/persoonsnummers.ts';
+import { dayOf } from '../../domain/termijnen/calendar.ts';
+import { type Query, waitFeit, type ZaakBesluit } from '../../domain/zaak/decide.ts';
 import { addFeiten, type Dossier, dossierOf, type ZaakContent } from '../../domain/zaak/dossier.ts';
 import type { Feit } from '../../domain/zaak/feiten.ts';
-import { bsnOf, toWake } from '../../domain/zaak/zaak.ts';
+import { mergedInto, toWake } from '../../domain/zaak/zaak.ts';
 import { type Outcome, only, type ZaakUpdate } from './process-messages.ts';
 
-/** Steps that functions/coa, /brp and /duo share: whose message is it, and what does it add to that timeline. */
+/** What a message adds to the timeline of a zaak. Whose message it is stands in `find-persoon.ts`. */
 
 export interface ZaakDependencies {
   readonly zaken: Logs<ZaakContent>;
   readonly numbers: Logs<PersoonsnummerContent>;
   readonly pseudonyms: Pseudonyms;
+  readonly now: () => Date;
 }
 
 /** What one message came to for one zaak. */
@@ -29,6 +25,11 @@ export interface Appended<Decision> {
   readonly decision: Decision;
   readonly update: ZaakUpdate;
   readonly wake: readonly OntvangstId[];
+}
+
+/** The zaak that the one asked for was taken up in. */
+interface MovedTo {
+  readonly movedTo: ZaakId;
 }
 
 /** The dossier after a decision; with the one before it, when the decision added a commit. */
@@ -41,26 +42,30 @@ interface Changed<Decision> {
 /**
  * Appends the facts of a decision to a timeline, those it does not know yet; decides again when another writer appended
  * meanwhile. A redelivery finds its facts there and leads to the same publication and the same wake-ups as the first time.
+ * A zaak that was taken up in another one of the same person takes no facts any more: they go to that one.
  */
 export async function appendToZaak<Decision extends { readonly feiten: readonly Feit[] }>(
-  { zaken }: Pick<ZaakDependencies, 'zaken'>,
+  deps: Pick<ZaakDependencies, 'zaken' | 'now'>,
   zaakId: ZaakId,
   ontvangstId: OntvangstId,
   decide: (dossier: Dossier) => Decision,
   options: AppendOptions = {},
 ): Promise<Appended<Decision>> {
-  const { outcome, commits } = await zaken.append<Changed<Decision>>(
+  const { outcome, commits } = await deps.zaken.append<Changed<Decision> | MovedTo>(
     zaakId,
     (earlier) => {
       const before = dossierOf(earlier);
+      const movedTo = mergedInto(before.zaak);
+      if (movedTo !== undefined) return { outcome: { movedTo } };
       const decision = decide(before);
-      const addition = addFeiten(zaakId, before, decision.feiten);
+      const addition = addFeiten(zaakId, before, decision.feiten, dayOf(deps.now()));
       return addition === undefined
         ? { outcome: { decision, dossier: before } }
         : { append: addition.inhoud, outcome: { decision, before, dossier: addition.dossier } };
     },
     options,
   );
+  if ('movedTo' in outcome) return appendToZaak(deps, outcome.movedTo, ontvangstId, decide);
   const { decision, before, dossier } = outcome;
   // What this commit made possible; a redelivery, which adds none, wakes everything that may go on.
   const wokenBefore = before === undefined ? [] : toWake(before.zaak);
@@ -96,7 +101,7 @@ const REASONS = {
 
 /** Decides about one zaak and records the decision. Gives the decision that holds, and what it comes to. */
 export async function decideAboutZaak<Besluit extends ZaakBesluit | Query>(
-  deps: Pick<ZaakDependencies, 'zaken'>,
+  deps: Pick<ZaakDependencies, 'zaken' | 'now'>,
   zaakId: ZaakId,
   bericht: InboundBericht,
   decide: (dossier: Dossier) => Besluit,
@@ -130,48 +135,12 @@ const outcomeOf = (
   }
 };
 
-/** Records that these two numbers are one person, unless either is another's; wakes what waited for that. */
-export const linkPersoonsnummers = async (
-  { zaken, numbers, pseudonyms }: ZaakDependencies,
-  bsn: Bsn,
+/** The dossier of a zaak, or of the one that it was taken up in. */
+export const readDossier = async (
+  { zaken }: Pick<ZaakDependencies, 'zaken'>,
   zaakId: ZaakId,
-  ontvangstId: OntvangstId,
-): Promise<{ tegenstrijdig: boolean; wake: readonly OntvangstId[] }> => {
-  // Before anything is recorded: a BSN that the zaak contradicts may well be somebody else's.
-  const known = bsnOf(dossierOf(await zaken.read(zaakId)).zaak);
-  if (known !== undefined && known !== bsn) return { tegenstrijdig: true, wake: [] };
-  const { outcome, commits } = await numbers.append(
-    pseudonyms.bsnKey(bsn),
-    (earlier) => linkNumbers(earlier, bsn, zaakId, ontvangstId),
-    { probablyEmpty: true },
-  );
-  const linker = commits.find(({ inhoud }) => inhoud.soort === 'gekoppeld')?.inhoud.ontvangstId;
-  return {
-    tegenstrijdig: outcome === 'tegenstrijdig',
-    wake: linker === ontvangstId ? waiting(commits).filter((id) => id !== ontvangstId) : [],
-  };
-};
-
-/** Whose message this is, or why that cannot be said (yet). */
-export const findPersoon = async (
-  dependencies: ZaakDependencies,
-  { ontvangstId }: InboundBericht,
-  numbers: { readonly bsn?: Bsn | undefined; readonly vNummer?: Vnummer | undefined },
-): Promise<{ zaakId: ZaakId; wake: readonly OntvangstId[] } | Outcome> => {
-  const { bsn, vNummer } = numbers;
-  const { pseudonyms } = dependencies;
-  if (vNummer !== undefined) {
-    const zaakId = await findZaakId(dependencies, vNummer);
-    if (bsn === undefined) return { zaakId, wake: [] };
-    const { tegenstrijdig, wake } = await linkPersoonsnummers(dependencies, bsn, zaakId, ontvangstId);
-    return tegenstrijdig ? only({ soort: 'quarantaine', reden: CONTRADICTING_NUMBERS }) : { zaakId, wake };
-  }
-  if (bsn === undefined) return only({ soort: 'quarantaine', reden: 'bericht noemt geen persoon' });
-  const { commits } = await dependencies.numbers.append(pseudonyms.bsnKey(bsn), (earlier) =>
-    findOrWait(earlier, bsn, ontvangstId),
-  );
-  const zaakId = linkedZaak(commits);
-  return zaakId === undefined
-    ? only({ soort: 'wacht', reden: 'wacht op het V-nummer bij dit BSN' })
-    : { zaakId, wake: [] };
+): Promise<Dossier> => {
+  const dossier = dossierOf(await zaken.read(zaakId));
+  const movedTo = mergedInto(dossier.zaak);
+  return movedTo === undefined ? dossier : readDossier({ zaken }, movedTo);
 };

@@ -21,6 +21,7 @@ export const createProcessor = async <Metrics extends MetricName>(
     zaakLists: createZaakLists(table),
     bus: createBus(environment.BUS_NAAM),
     telemetry,
+    now: () => new Date(),
     zaken: createZaakLogs(table),
     numbers: createPersoonsnummerLogs(table),
     koppelingen: createKoppelingLogs(table),

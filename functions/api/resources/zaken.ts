@@ -1,11 +1,5 @@
-import {
-  FindResponse,
-  type FoundZaak,
-  SearchQuery,
-  type Tijdlijn,
-  type Zaak,
-} from '../../../contracts/api.ts';
-import { ZaakId } from '../../../contracts/base-types.ts';
+import { FindResponse, SearchQuery, type Tijdlijn, type Zaak } from '../../../contracts/api.ts';
+import { type Gemeentecode, ZaakId } from '../../../contracts/base-types.ts';
 import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
 import type { Partner } from '../../../domain/organisations.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -28,9 +22,8 @@ export const findZaken = async (
 ): Promise<Response> => {
   const { organisatie } = request;
   if (organisatie.rol !== 'gemeente') throw problem('geen-toegang', 'Alleen een gemeente kan zaken zoeken.');
-  const found = await zaken.findZaak(await readQuery(request));
-  const own = found.filter((zaak: FoundZaak) => zaak.gemeentecode === organisatie.gemeentecode);
-  return json(200, FindResponse.parse({ zaken: own }));
+  const found = await zaken.findZaak(await readQuery(request), organisatie.gemeentecode);
+  return json(200, FindResponse.parse({ zaken: found }));
 };
 
 const nameOf = (bericht: Partnerbericht): 'gemeld' | 'gewijzigd' | 'vervallen' => {
@@ -71,10 +64,10 @@ const tijdlijnForPartner = (zaakId: ZaakId, berichten: readonly Partnerbericht[]
 });
 
 /** What this organisation may see of a zaak; for everybody else it does not exist. */
-const findAt = async <Found extends Pick<Zaak, 'gemeentecode'>>(
+const findAt = async <Found>(
   { organisatie, pathValues }: AuthenticatedRequest,
   needed: Dependencies,
-  read: (zaakId: ZaakId) => Promise<Found | undefined>,
+  read: (zaakId: ZaakId, gemeentecode: Gemeentecode) => Promise<Found | undefined>,
   forGemeente: (found: Found) => unknown,
   forPartner: (zaakId: ZaakId, berichten: readonly [Partnerbericht, ...Partnerbericht[]]) => unknown,
 ): Promise<Response> => {
@@ -84,8 +77,8 @@ const findAt = async <Found extends Pick<Zaak, 'gemeentecode'>>(
     return json(200, forPartner(zaakId.data, await sent(needed, zaakId.data, organisatie)));
   }
   if (organisatie.rol !== 'gemeente') throw notFound();
-  const found = await read(zaakId.data);
-  if (found === undefined || found.gemeentecode !== organisatie.gemeentecode) throw notFound();
+  const found = await read(zaakId.data, organisatie.gemeentecode);
+  if (found === undefined) throw notFound();
   return json(200, forGemeente(found));
 };
 
@@ -104,10 +97,4 @@ export const readZaak = (request: AuthenticatedRequest, needed: Dependencies): P
 
 /** `GET /zaken/{zaakId}/tijdlijn`. */
 export const readTijdlijn = (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> =>
-  findAt(
-    request,
-    needed,
-    needed.zaken.tijdlijn,
-    ({ gemeentecode: _, ...tijdlijn }) => inUtc(tijdlijn),
-    tijdlijnForPartner,
-  );
+  findAt(request, needed, needed.zaken.tijdlijn, inUtc, tijdlijnForPartner);

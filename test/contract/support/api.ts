@@ -128,6 +128,12 @@ const newWorld = (table = memoryTable()): World => ({
   measured: [],
 });
 
+/** A zaak as its own gemeente finds it. */
+const zaakAt = ({ zaken }: World, zaakId: ZaakId, gemeentecode: Gemeentecode) => {
+  const found = zaken.get(zaakId);
+  return found?.zaak.gemeentecode === gemeentecode ? found : undefined;
+};
+
 const dependencies = (world: World): Dependencies => {
   const pseudonyms = createPseudonyms(SECRET);
   const working = (): void => {
@@ -192,18 +198,15 @@ const dependencies = (world: World): Dependencies => {
     },
     pseudonyms,
     zaken: {
-      async findZaak(query) {
+      async findZaak(query, gemeentecode) {
         working();
         const key = 'bsn' in query ? query.bsn : query.vNummer;
         return [...world.zaken.values()]
-          .filter(({ sleutels }) => sleutels.includes(key))
-          .map(({ zaak: { zaakId, gemeentecode, status } }) => ({ zaakId, gemeentecode, status }));
+          .filter(({ sleutels, zaak }) => sleutels.includes(key) && zaak.gemeentecode === gemeentecode)
+          .map(({ zaak: { zaakId, status } }) => ({ zaakId, gemeentecode, status }));
       },
-      zaakForGemeente: async (zaakId) => world.zaken.get(zaakId)?.zaak,
-      tijdlijn: async (zaakId) => {
-        const found = world.zaken.get(zaakId);
-        return found && { ...found.tijdlijn, gemeentecode: found.zaak.gemeentecode };
-      },
+      zaakForGemeente: async (...asked) => zaakAt(world, ...asked)?.zaak,
+      tijdlijn: async (...asked) => zaakAt(world, ...asked)?.tijdlijn,
       nogTeVersturen: async () => 0,
     },
     post: {

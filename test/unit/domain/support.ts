@@ -4,9 +4,17 @@ import { Koppeling, type Persoon } from '../../../contracts/coa.ts';
 import type { DuoResponses } from '../../../contracts/duo.ts';
 import type { AcceptedNotificatie } from '../../../contracts/internal/bus-events.ts';
 import { expiryFeiten, type KoppelingVersion, koppelingFeit } from '../../../domain/koppeling/koppeling.ts';
+import { dateOfResidence } from '../../../domain/zaak/brp.ts';
+import { dossierOf, type ZaakCommit } from '../../../domain/zaak/dossier.ts';
 import type { Cause, DuoFeit, Feit, InschrijvingFeit } from '../../../domain/zaak/feiten.ts';
+import { situationOf } from '../../../domain/zaak/situation.ts';
+import { tijdlijnOf } from '../../../domain/zaak/tijdlijn.ts';
+import type { Zaak } from '../../../domain/zaak/zaak.ts';
 
 /** Invented people and facts for the tests of the domain. */
+
+/** The day on which these tests are played (`YYYY-MM-DD`). */
+export const TODAY = '2025-09-08';
 
 export const ZAAK = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a' as ZaakId;
 export const PARTNER_ZAAK = '4f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6b' as ZaakId;
@@ -104,4 +112,16 @@ export const duo = (
     notificatie,
     antwoorden: responses,
   };
+};
+
+/** The day from which a person counts as settled in the gemeente of the zaak. */
+export const settledOn = (zaak: Zaak): string | undefined => {
+  const { vestiging } = situationOf(zaak);
+  return vestiging && dateOfResidence(vestiging);
+};
+
+/** The timeline as the gemeente of the zaak sees it. */
+export const timelineOf = (commits: readonly ZaakCommit[]) => {
+  const { zaak } = dossierOf(commits);
+  return tijdlijnOf(zaak, situationOf(zaak).gemeentecode, commits);
 };

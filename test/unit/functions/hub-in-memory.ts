@@ -211,6 +211,7 @@ export const hubInMemory = (
     pseudonyms,
     bus,
     duo,
+    now: () => new Date(clock),
   };
   const sending = {
     outbound: createOutbound(table),
@@ -239,7 +240,6 @@ export const hubInMemory = (
         ...dependencies,
         telemetry: observes('duo'),
         pendingAnswers: createPendingAnswers(table),
-        now: () => new Date(clock),
         chance: () => 0.5,
       };
       return processMessages(needed, DuoBericht, event, (b) => processNotificatie(needed, b));

@@ -122,10 +122,10 @@ const outcome = async (hub: HubInMemory) => {
   const zaken = await Promise.all(
     V_NUMMERS.map(async (vNummer) => {
       const zaakId = hub.pseudonyms.zaakId(vNummer);
-      const tijdlijn = await hub.zaken.tijdlijn(zaakId);
+      const tijdlijn = await hub.zaken.tijdlijn(zaakId, '0907');
       return {
         vNummer,
-        zaak: await hub.zaken.zaakForGemeente(zaakId),
+        zaak: await hub.zaken.zaakForGemeente(zaakId, '0907'),
         feiten: tijdlijn?.gebeurtenissen.filter(({ bron }) => bron !== 'hub'),
       };
     }),
@@ -230,9 +230,9 @@ describe('numbers that contradict each other', () => {
       expect.objectContaining({ reden: 'BSN en V-nummer spreken een eerder bericht tegen' }),
     ]);
     expect(hub.measured.get('InQuarantaine')).toBe(1);
-    const mother = await hub.zaken.findZaak({ vNummer: V.mother });
+    const mother = await hub.zaken.findZaak({ vNummer: V.mother }, '0907');
     expect(
-      (await hub.zaken.tijdlijn(mother[0]?.zaakId ?? hub.pseudonyms.zaakId(V.letOne)))?.termijnen,
+      (await hub.zaken.tijdlijn(mother[0]?.zaakId ?? hub.pseudonyms.zaakId(V.letOne), '0907'))?.termijnen,
     ).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import type { KoppelingContent } from '../../../../domain/koppeling/koppeling.ts
 import type { PersoonsnummerContent } from '../../../../domain/persoonsnummers/persoonsnummers.ts';
 import type { ZaakContent } from '../../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
+import { bsnOf, zaakOf } from '../../../../domain/zaak/zaak.ts';
 
 /** Gives every log a place under the keys of another secret, beside the one that it has. */
 
@@ -41,7 +42,11 @@ const vNummerIn = (feit: Feit): Vnummer | undefined => {
     case 'brp-verhuizing':
     case 'brp-overlijden':
       return feit.gegevens.vNummer;
+    case 'casus-geopend':
+      return feit.gegevens.vNummer;
     case 'koppeling-vervallen':
+    case 'samengevoegd':
+    case 'opgenomen':
     case 'bsn':
     case 'wacht':
       return undefined;
@@ -65,6 +70,9 @@ const vNummerOf = async (
   return undefined;
 };
 
+const hasBsn = (commits: readonly ZaakContent[]): boolean =>
+  bsnOf(zaakOf(commits.flatMap(({ feiten }) => feiten))) !== undefined;
+
 const contentOf = <Content>(item: Item): Content => JSON.parse(String(item['inhoud'])) as Content;
 
 /** The zaak keeps its id, because partners know it: the new key refers to it. */
@@ -74,8 +82,10 @@ const referZaak = async (
   zaakId: string,
   items: readonly Item[],
 ): Promise<Lot> => {
-  const vNummer = await vNummerOf(source, items.map(contentOf<ZaakContent>));
-  if (vNummer === undefined) return 'zonder nummer';
+  const content = items.map(contentOf<ZaakContent>);
+  const vNummer = await vNummerOf(source, content);
+  // A zaak that is known by its BSN alone is found by the log of that BSN, which is copied with the id in it.
+  if (vNummer === undefined) return hasBsn(content) ? 'gereed' : 'zonder nummer';
   const newId: ZaakId = fresh.zaakId(vNummer);
   if (newId === zaakId) return 'gereed';
   const place = { pk: `ZAAK#${newId}`, sk: commitKey(1) };

@@ -114,7 +114,7 @@ describe('a decision about a log', () => {
 
 const feit = linked();
 const contentOf = (zaakId: ZaakId): ZaakContent => {
-  const added = addFeiten(zaakId, emptyDossier, [feit]);
+  const added = addFeiten(zaakId, emptyDossier, [feit], '2025-09-08');
   if (added === undefined) throw new Error('een nieuw feit voegt iets toe');
   return added.inhoud;
 };

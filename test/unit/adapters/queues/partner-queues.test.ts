@@ -37,12 +37,18 @@ const zaakIdOf = (number: number) => `3f7d6c1e-0f5b-8a8e-9d6a-${String(number).p
 const shipments = (number: number, ...partners: readonly string[]): readonly PostvakItem[] => {
   const zaakId = zaakIdOf(number);
   const zaak = zaakOf([linked(koppeling({}, { bsn: '999966133' }))]);
-  return notices(zaakId, emptyZaak, zaak, new Map())
+  return notices(zaakId, emptyZaak, zaak, new Map(), '2025-09-08')
     .filter(({ partner }) => partners.includes(partner))
     .map((notice) =>
       newPostvakItem(
         notice.partner,
-        partnerbericht(SENDER, zaakId, projections(zaakId, zaak), notice, '2025-06-20T08:00:00.000Z'),
+        partnerbericht(
+          SENDER,
+          zaakId,
+          projections(zaakId, zaak, '2025-09-08'),
+          notice,
+          '2025-06-20T08:00:00.000Z',
+        ),
         new Date('2025-06-20T08:00:01.000Z'),
         [],
       ),

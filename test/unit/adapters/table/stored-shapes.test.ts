@@ -24,7 +24,7 @@ describe('what is stored keeps its names', () => {
     const [first] = parsed(commits[0]?.['inhoud'])['meldingen'] as readonly object[];
     expect(Object.keys(first ?? {}).toSorted()).toEqual(['partner', 'rol', 'soort', 'velden', 'volgnummer']);
     const zaakId = commits[0]?.pk.slice('ZAAK#'.length) as ZaakId;
-    const lines = (await hub.zaken.tijdlijn(zaakId))?.gebeurtenissen ?? [];
+    const lines = (await hub.zaken.tijdlijn(zaakId, '0907'))?.gebeurtenissen ?? [];
     const registration = lines.find(({ naam }) => naam === 'brp-inschrijving-ontvangen');
     expect(registration?.gegevens).toHaveProperty('teltAlsVestiging', true);
   });

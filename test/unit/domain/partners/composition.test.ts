@@ -10,7 +10,7 @@ import type { Notice } from '../../../../domain/partners/notices.ts';
 import { projections as projectionsValue } from '../../../../domain/partners/projection.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
-import { ADRES, inschrijving, koppeling, linked, ZAAK } from '../support.ts';
+import { ADRES, inschrijving, koppeling, linked, TODAY, ZAAK } from '../support.ts';
 
 /** What the inbound schemas accept composes for every partner role. */
 
@@ -21,7 +21,7 @@ const SENDER = {
 const TIME = '2026-01-02T08:00:01.000Z';
 
 const composed = (facts: readonly Feit[]) => {
-  const projections = projectionsValue(ZAAK, zaakOf(facts));
+  const projections = projectionsValue(ZAAK, zaakOf(facts), TODAY);
   return PARTNERROLLEN.flatMap((role) =>
     (['gemeld', 'gewijzigd'] as const).map((soort) => {
       const notice: Notice = {
@@ -136,9 +136,11 @@ describe('whatever the door takes', () => {
 });
 
 const namesFor = (voornamen: string) =>
-  projectionsValue(ZAAK, zaakOf([linked(koppeling({}, { naam: { voornamen, geslachtsnaam: 'Test' } }))])).get(
-    '0907/taalschool',
-  )?.velden;
+  projectionsValue(
+    ZAAK,
+    zaakOf([linked(koppeling({}, { naam: { voornamen, geslachtsnaam: 'Test' } }))]),
+    TODAY,
+  ).get('0907/taalschool')?.velden;
 
 test.each([
   ['Yusuf Ali', 'Y.A.'],
@@ -169,7 +171,7 @@ test('a number and a name from before they were kept in one form are told in tha
     const name = { ...persoon.naam, geslachtsnaam };
     return linked({ ...fact, personen: [{ ...persoon, naam: name, contact: { telefoonnummer } }] });
   };
-  const told = (fact: Feit) => projectionsValue(ZAAK, zaakOf([fact])).get('0907/balk')?.velden;
+  const told = (fact: Feit) => projectionsValue(ZAAK, zaakOf([fact]), TODAY).get('0907/balk')?.velden;
   expect(told(older('06 12-34 56 78', 'S\u0327u\u0308kru\u0308'))).toEqual(
     told(older('0612345678', 'Şükrü')),
   );

@@ -8,7 +8,19 @@ import { situationOf, termijnenOf } from '../../../../domain/zaak/situation.ts';
 import { tijdlijnOf } from '../../../../domain/zaak/tijdlijn.ts';
 import { zaakData } from '../../../../domain/zaak/view.ts';
 import { evolve, toWake, zaakOf } from '../../../../domain/zaak/zaak.ts';
-import { ADRES, cause, duo, ingetrokken, inschrijving, koppeling, linked, ZAAK } from '../support.ts';
+import {
+  ADRES,
+  cause,
+  duo,
+  ingetrokken,
+  inschrijving,
+  koppeling,
+  linked,
+  settledOn,
+  TODAY,
+  timelineOf,
+  ZAAK,
+} from '../support.ts';
 
 describe('what follows from the facts', () => {
   it('is worked out once per state, and anew when a fact is added', () => {
@@ -17,7 +29,7 @@ describe('what follows from the facts', () => {
     const registration = inschrijving();
     const withOne = evolve(zaak, [registration]);
     expect(situationOf(zaak).vestiging).toBeUndefined();
-    expect(situationOf(withOne).vestiging?.gegevens.datumInschrijving).toBe('2025-08-13');
+    expect(settledOn(withOne)).toBe('2025-08-13');
     expect(evolve(withOne, [registration])).toBe(withOne);
   });
 });
@@ -48,7 +60,7 @@ describe('the koppeling that counts', () => {
     const later = linked(
       koppeling({ koppelingId: 'TVS-2025-2', gemeentecode: '0184', datumKoppeling: '2025-07-01' }),
     );
-    expect(situationOf(zaakOf([later, earlier])).koppeling?.gemeentecode).toBe('0184');
+    expect(situationOf(zaakOf([later, earlier])).gemeentecode).toBe('0184');
   });
 });
 
@@ -85,17 +97,15 @@ describe('who has a zaak of their own', () => {
 });
 
 describe('the registration that starts the clock', () => {
-  it('counts only in the gemeente of the koppeling and outside COA', () => {
-    expect(situationOf(zaakOf([linked(), inschrijving({ gemeentecode: '0796' })])).vestiging).toBeUndefined();
+  it('counts in the gemeente that the zaak belongs to, and outside COA', () => {
+    expect(settledOn(zaakOf([linked(), inschrijving({ gemeentecode: '0796' })]))).toBe('2025-08-13');
     expect(situationOf(zaakOf([linked(), inschrijving({ isCoaLocatie: true })])).vestiging).toBeUndefined();
     expect(situationOf(zaakOf([linked(), inschrijving()])).vestiging).toBeDefined();
   });
 
   it('is the earliest, so that moving within the gemeente does not start it again', () => {
     const later = inschrijving({ datumInschrijving: '2025-10-01' });
-    expect(situationOf(zaakOf([linked(), later, inschrijving()])).vestiging?.gegevens.datumInschrijving).toBe(
-      '2025-08-13',
-    );
+    expect(settledOn(zaakOf([linked(), later, inschrijving()]))).toBe('2025-08-13');
   });
 
   it.each([
@@ -111,7 +121,7 @@ describe('the registration that starts the clock', () => {
       [linked(), first, correctie],
       [correctie, linked(), first],
     ]) {
-      expect(situationOf(zaakOf(feiten)).vestiging?.gegevens.datumInschrijving).toBe('2025-08-20');
+      expect(settledOn(zaakOf(feiten))).toBe('2025-08-20');
       expect(termijnenOf(zaakOf(feiten))[0]?.startdatum).toBe('2025-08-20');
     }
   });
@@ -127,9 +137,7 @@ describe('the registration that starts the clock', () => {
         { soort: 'correctie', datumInschrijving: '2025-08-20', vervangtBerichtId: named },
         cause('2025-08-15T08:00:00Z'),
       );
-      expect(situationOf(zaakOf([linked(), first, correction])).vestiging?.gegevens.datumInschrijving).toBe(
-        '2025-08-20',
-      );
+      expect(settledOn(zaakOf([linked(), first, correction]))).toBe('2025-08-20');
     }
   });
 
@@ -137,26 +145,25 @@ describe('the registration that starts the clock', () => {
     const earlier = linked(koppeling({ datumKoppeling: '2022-06-01' }));
     const again = linked(koppeling({ koppelingId: 'TVS-2025-2', datumKoppeling: '2025-06-20' }));
     const then = inschrijving({ datumInschrijving: '2022-08-01' });
-    expect(
-      situationOf(zaakOf([earlier, again, then, inschrijving()])).vestiging?.gegevens.datumInschrijving,
-    ).toBe('2025-08-13');
-    expect(situationOf(zaakOf([earlier, again, then])).vestiging?.gegevens.datumInschrijving).toBe(
-      '2022-08-01',
-    );
+    expect(settledOn(zaakOf([earlier, again, then, inschrijving()]))).toBe('2025-08-13');
+    expect(settledOn(zaakOf([earlier, again, then]))).toBe('2022-08-01');
   });
 
-  it('no longer exists when the correction puts it in another gemeente', () => {
+  it('is in the other gemeente when the correction puts it there, and so is the zaak', () => {
     const first = inschrijving({}, cause('2025-08-13T08:00:00Z', 'eerste'));
     const correctie = inschrijving(
       { soort: 'correctie', gemeentecode: '0796', vervangtBerichtId: 'eerste' },
       cause('2025-08-15T08:00:00Z'),
     );
-    expect(situationOf(zaakOf([linked(), first, correctie])).vestiging).toBeUndefined();
+    expect(situationOf(zaakOf([linked(), first, correctie]))).toMatchObject({
+      gemeentecode: '0796',
+      vestiging: { berichtId: correctie.berichtId },
+    });
   });
 });
 
-it('the home address is the latest known, and none when that lies elsewhere', () => {
-  const elders = inschrijving({ gemeentecode: '0796', datumInschrijving: '2025-10-01' });
+it('the home address is the latest known, and none when that is a COA address', () => {
+  const elders = inschrijving({ isCoaLocatie: true, datumInschrijving: '2025-10-01' });
   expect(situationOf(zaakOf([linked(), inschrijving()])).woonadres?.woonplaats).toBe('Milsbeek');
   expect(situationOf(zaakOf([linked(), inschrijving(), elders])).woonadres).toBeUndefined();
 });
@@ -169,7 +176,7 @@ it('a correction to an earlier day brings its own address, and the old line is r
   );
   const feiten = [linked(), first, correctie];
   expect(situationOf(zaakOf(feiten)).woonadres?.woonplaats).toBe('Heijen');
-  const rules = tijdlijnOf([{ versie: 1, tijd: '2026-01-01T00:00:00Z', inhoud: { feiten, meldingen: [] } }]);
+  const rules = timelineOf([{ versie: 1, tijd: '2026-01-01T00:00:00Z', inhoud: { feiten, meldingen: [] } }]);
   expect(
     rules
       .filter(({ naam }) => naam === 'brp-inschrijving-ontvangen')
@@ -182,16 +189,16 @@ it('a correction to an earlier day brings its own address, and the old line is r
 
 it('the timeline shows a gemeente only its own koppelingen and partners', () => {
   const feiten = [linked()];
-  const first = addFeiten(ZAAK, emptyDossier, feiten);
+  const first = addFeiten(ZAAK, emptyDossier, feiten, TODAY);
   if (first === undefined) throw new Error('a koppeling is news');
   const firstValue = { versie: 1, tijd: '2025-06-20T08:00:01Z', inhoud: first.inhoud };
   expect(first.dossier).toEqual(withCommit(emptyDossier, firstValue));
   const toUrk = linked(
     koppeling({ koppelingId: 'TVS-2025-2', gemeentecode: '0184', datumKoppeling: '2025-07-01' }),
   );
-  const second = addFeiten(ZAAK, first.dossier, [toUrk]);
+  const second = addFeiten(ZAAK, first.dossier, [toUrk], TODAY);
   if (second === undefined) throw new Error('a koppeling is news');
-  const rules = tijdlijnOf([firstValue, { versie: 2, tijd: '2025-07-01T08:00:01Z', inhoud: second.inhoud }]);
+  const rules = timelineOf([firstValue, { versie: 2, tijd: '2025-07-01T08:00:01Z', inhoud: second.inhoud }]);
   expect(rules.map(({ gegevens }) => gegevens['koppelingId'])).toEqual(['TVS-2025-2']);
 });
 
@@ -199,7 +206,7 @@ it.each(PUBLISHED_CODES)('DUO code %s stands on the timeline with its meaning', 
   const commits = [
     { versie: 1, tijd: '2025-10-19T07:00:01Z', inhoud: { feiten: [linked(), duo(code)], meldingen: [] } },
   ];
-  expect(tijdlijnOf(commits)).toContainEqual(
+  expect(timelineOf(commits)).toContainEqual(
     expect.objectContaining({
       naam: duoCode(code).gebeurtenis,
       bron: 'duo',
@@ -254,7 +261,7 @@ it('facts in any order, any number of times, amount to the same zaak', () => {
     return {
       gegevens: zaakData(zaak, '2025-11-01'),
       status: situationOf(zaak).status,
-      tijdlijn: tijdlijnOf(commits),
+      tijdlijn: timelineOf(commits),
     };
   };
   const expected = picture(feiten);

@@ -1,8 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { countTermijnen, countZaken, createZaakLists } from '../../../../adapters/table/zaak-entries.ts';
+import { addFeiten, type Dossier, emptyDossier } from '../../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
-import { zaakOf } from '../../../../domain/zaak/zaak.ts';
-import { cause, duo, ingetrokken, inschrijving, koppeling, linked, ZAAK } from '../../domain/support.ts';
+import {
+  cause,
+  duo,
+  ingetrokken,
+  inschrijving,
+  koppeling,
+  linked,
+  TODAY,
+  ZAAK,
+} from '../../domain/support.ts';
 import { memoryTable } from '../hub-in-memory.ts';
 
 /** Registered in Gennep on 13 August 2025: TG06 ends on 15 October, TG07 on 22 October. */
@@ -11,8 +20,12 @@ beforeEach(() => {
   table = memoryTable();
 });
 
+/** Each fact in a commit of its own, as the hub records them. */
+const dossierAfter = (feiten: readonly Feit[]): Dossier =>
+  feiten.reduce((dossier, feit) => addFeiten(ZAAK, dossier, [feit], TODAY)?.dossier ?? dossier, emptyDossier);
+
 const updated = (version: number, feiten: readonly Feit[]): Promise<void> =>
-  createZaakLists(table).store([{ zaakId: ZAAK, dossier: { zaak: zaakOf(feiten), versie: version } }]);
+  createZaakLists(table).store([{ zaakId: ZAAK, dossier: { ...dossierAfter(feiten), versie: version } }]);
 const inLists = () =>
   Object.fromEntries(
     table
@@ -28,11 +41,27 @@ describe('the entries of a zaak in lists', () => {
     expect(table.alles()).toHaveLength(1);
   });
 
-  it('do not exist for a person whom nobody koppelde, nor for a child', async () => {
+  it('do not exist for a person whom no source places in a gemeente, nor for a child', async () => {
     const kind = linked(koppeling({}, { geboortedatum: '2015-01-01' }));
     await updated(1, [duo('SS101')]);
     await updated(1, [kind, inschrijving()]);
-    expect(table.alles()).toEqual([]);
+    expect(inLists()).toEqual({});
+  });
+
+  it('exist without a koppeling once DUO establishes the plicht and the BRP says where the person lives', async () => {
+    await updated(2, [duo('SS101'), inschrijving({ gemeentecode: '0796' })]);
+    expect(inLists()).toMatchObject({ 'ZAAK#0796': ZAAK });
+  });
+
+  it('of a child to whom DUO gave a zaak later stand in the list of its gemeente alone', async () => {
+    const kind = linked(koppeling({}, { geboortedatum: '2008-12-03' }));
+    const again = linked(
+      koppeling({ versie: 2, woningeis: ['gelijkvloers'] }, { geboortedatum: '2008-12-03' }),
+    );
+    await updated(2, [kind, again]);
+    expect(inLists()).toEqual({});
+    await updated(3, [kind, again, duo('SS101')]);
+    expect(inLists()).toEqual({ 'ZAAK#0907': ZAAK });
   });
 
   it('go when a higher version says that the person has no zaak of their own', async () => {

@@ -46,17 +46,18 @@ const OTHER = Vnummer.parse('2712504443');
 const world = () => {
   const table = memoryTable();
   const pseudonyms = createPseudonyms('een geheim dat alleen in tests bestaat');
+  let clock = Date.parse('2025-09-08T10:00:00Z');
   const processing = {
     zaken: createZaakLogs(table),
     numbers: createPersoonsnummerLogs(table),
     koppelingen: createKoppelingLogs(table),
     pseudonyms,
+    now: () => new Date(clock),
   };
   const { telemetry, errors } = written();
   const sent: PostvakItem[] = [];
   const jobs: Offer[] = [];
   const postponed: [string, number][] = [];
-  let clock = Date.parse('2025-09-08T10:00:00Z');
   let refuses: (shipment: PostvakItem) => boolean = () => false;
   const dependencies = {
     outbound: createOutbound(table),

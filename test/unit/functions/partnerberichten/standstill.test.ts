@@ -92,7 +92,7 @@ const world = () => {
     /** A commit on a timeline, without the API in front of it. */
     commit: async (zaakId: ZaakId, ...feiten: readonly Feit[]) => {
       await zaken.append(zaakId, (commits) => {
-        const addition = addFeiten(zaakId, dossierOf(commits), feiten);
+        const addition = addFeiten(zaakId, dossierOf(commits), feiten, '2025-09-08');
         return { outcome: undefined, ...(addition && { append: addition.inhoud }) };
       });
     },
@@ -415,7 +415,7 @@ describe('what stands still', () => {
 
   it('stands on the timeline with its reason', async () => {
     const zaken = createZaken(hub.table, createPseudonyms(SECRET));
-    const tijdlijn = await zaken.tijdlijn(ZAAK);
+    const tijdlijn = await zaken.tijdlijn(ZAAK, '0907');
     const lines = tijdlijn?.gebeurtenissen.filter(
       ({ gegevens }) => gegevens?.['partner'] === '0907/taalschool',
     );

@@ -38,7 +38,7 @@ describe('a message with a BSN that the zaak contradicts', () => {
     expect(await statusOf(error)).toBe('quarantaine');
     expect(await statusOf(owner)).toBe('verwerkt');
     expect(await statusOf(overOwner)).toBe('verwerkt');
-    const [zaak] = await hub.zaken.findZaak({ bsn: OTHER_BSN });
+    const [zaak] = await hub.zaken.findZaak({ bsn: OTHER_BSN }, '0907');
     expect(zaak?.zaakId).toBe(hub.pseudonyms.zaakId(OTHER));
   });
 });
@@ -56,10 +56,10 @@ describe('a koppeling with another BSN for somebody than is known', () => {
       hub = hubInMemory(() => ({}));
       await hub.process([one]);
       const zaakId = hub.pseudonyms.zaakId(V_NUMMER);
-      const forOne = await hub.zaken.tijdlijn(zaakId);
+      const forOne = await hub.zaken.tijdlijn(zaakId, '0907');
       await hub.process([two]);
       expect(await Promise.all([one, two].map(statusOf))).toEqual(['verwerkt', settlement]);
-      expect(await hub.zaken.tijdlijn(zaakId)).toEqual(forOne);
+      expect(await hub.zaken.tijdlijn(zaakId, '0907')).toEqual(forOne);
     }
   });
 
@@ -102,7 +102,7 @@ describe('two notifications of one event of DUO', () => {
       quarantaine: 0,
       verwerkt: 4,
     });
-    const tijdlijn = await hub.zaken.tijdlijn(hub.pseudonyms.zaakId(V_NUMMER));
+    const tijdlijn = await hub.zaken.tijdlijn(hub.pseudonyms.zaakId(V_NUMMER), '0907');
     const fromDuo = tijdlijn?.gebeurtenissen.filter(({ bron }) => bron === 'duo').map(({ naam }) => naam);
     expect(fromDuo).toEqual(['inburgeringstermijn-gestart', 'leerbaarheidstoets-aangemeld']);
   });

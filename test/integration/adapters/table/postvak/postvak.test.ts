@@ -33,7 +33,9 @@ const item = (
   { zaakId = ZAAK, partner = TAALSCHOOL }: { zaakId?: ZaakId; partner?: KanaalId } = {},
   earlier: readonly PostvakItem[] = [],
 ): PostvakItem => {
-  const first = notices(zaakId, emptyZaak, zaak, new Map()).find((one) => one.partner === partner);
+  const first = notices(zaakId, emptyZaak, zaak, new Map(), '2025-09-08').find(
+    (one) => one.partner === partner,
+  );
   if (first === undefined) throw new Error('deze partner krijgt bericht');
   const bericht = partnerbericht(
     {
@@ -41,7 +43,7 @@ const item = (
       basisUrl: 'https://hub.example.nl',
     },
     zaakId,
-    projections(zaakId, zaak),
+    projections(zaakId, zaak, '2025-09-08'),
     volgnummer === 1 ? first : { ...first, soort: 'gewijzigd', gewijzigd: ['contact'], volgnummer },
     '2025-06-20T08:00:00.000Z',
   );

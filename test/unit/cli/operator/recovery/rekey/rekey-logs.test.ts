@@ -75,9 +75,9 @@ const repeated = (bericht: InboundBericht): InboundBericht => {
 const entry = async (hub: HubInMemory) => {
   const zaken = await Promise.all(
     V_NUMMERS.map(async (vNummer) => {
-      const found = await hub.zaken.findZaak({ vNummer });
+      const found = await hub.zaken.findZaak({ vNummer }, '0907');
       const [zaak] = found;
-      const tijdlijn = zaak === undefined ? undefined : await hub.zaken.tijdlijn(zaak.zaakId);
+      const tijdlijn = zaak === undefined ? undefined : await hub.zaken.tijdlijn(zaak.zaakId, '0907');
       return found.length > 1
         ? 'two zaken'
         : {
@@ -193,7 +193,7 @@ describe('re-keying', async () => {
     'cut off at step %i and run again changes nothing about anybody, and repeated messages neither',
     async (crashStep) => {
       const hub = await begin();
-      const forOne = await Promise.all(V_NUMMERS.map((vNummer) => hub.zaken.findZaak({ vNummer })));
+      const forOne = await Promise.all(V_NUMMERS.map((vNummer) => hub.zaken.findZaak({ vNummer }, '0907')));
       let number = 0;
       const { rekeyWorld, geheim, runs, versions } = world(hub, () => ++number === crashStep);
       try {
@@ -202,18 +202,18 @@ describe('re-keying', async () => {
         expect(error).toBeInstanceOf(Val);
         // Whoever reads the secret anew in between finds everybody, whichever version it is.
         const between = next(hub, geheim());
-        expect(await Promise.all(V_NUMMERS.map((vNummer) => between.zaken.findZaak({ vNummer })))).toEqual(
-          forOne,
-        );
+        expect(
+          await Promise.all(V_NUMMERS.map((vNummer) => between.zaken.findZaak({ vNummer }, '0907'))),
+        ).toEqual(forOne);
         expect((await rekey(rekeyWorld)).soort).toBe('klaar');
       }
       expect({ runs: runs(), versions }).toEqual({ runs: true, versions: { current: 'v2' } });
 
       const after = next(hub, geheim());
-      expect(await Promise.all(V_NUMMERS.map((vNummer) => after.zaken.findZaak({ vNummer })))).toEqual(
-        forOne,
-      );
-      expect(await after.zaken.findZaak({ bsn: OTHER_BSN })).toEqual(forOne[1]);
+      expect(
+        await Promise.all(V_NUMMERS.map((vNummer) => after.zaken.findZaak({ vNummer }, '0907'))),
+      ).toEqual(forOne);
+      expect(await after.zaken.findZaak({ bsn: OTHER_BSN }, '0907')).toEqual(forOne[1]);
       await after.process(BEFORE.map(repeated));
       await after.process(AFTER);
       await after.process([...BEFORE, ...AFTER].map(repeated));
@@ -223,7 +223,7 @@ describe('re-keying', async () => {
 
   it('twice leaves every zaak the id that it had first', async () => {
     const hub = await begin();
-    const forOne = await hub.zaken.findZaak({ vNummer: V_NUMMER });
+    const forOne = await hub.zaken.findZaak({ vNummer: V_NUMMER }, '0907');
     const third = nextSecret(nextSecret(SECRET, 'b'.repeat(64)), 'c'.repeat(64));
     const { bron } = world(hub, () => false).rekeyWorld;
     for (const secret of [nextSecret(SECRET, 'b'.repeat(64)), third]) {
@@ -233,7 +233,7 @@ describe('re-keying', async () => {
       });
     }
     const after = next(hub, third);
-    expect(await after.zaken.findZaak({ vNummer: V_NUMMER })).toEqual(forOne);
+    expect(await after.zaken.findZaak({ vNummer: V_NUMMER }, '0907')).toEqual(forOne);
     await after.process([...AFTER, ...BEFORE.map(repeated)]);
     expect(await entry(after)).toEqual(expected);
   });

@@ -1,0 +1,46 @@
+import { plus } from '../termijnen/calendar.ts';
+import type { ZaakCommit } from './dossier.ts';
+import { dossierOf } from './dossier.ts';
+import { onMoment } from './feiten.ts';
+import type { FormerGemeente } from './gemeente.ts';
+import { situationOf } from './situation.ts';
+import { type Zaak, zaakOf } from './zaak.ts';
+
+/** How long a gemeente that handed a zaak over keeps it in sight (docs/domein.md, case 9). */
+const SEEN_AFTERWARDS = 'P1M';
+
+/** What a gemeente may see of a zaak. */
+export interface Access {
+  /** The facts that it may see: all of them, or those from before it handed the zaak over. */
+  readonly zaak: Zaak;
+  /** How it handed the zaak over; absent while the zaak is its own. */
+  readonly former?: FormerGemeente;
+}
+
+/**
+ * What this gemeente may see of a zaak on a day (`YYYY-MM-DD`): everything while the zaak is its own; for a month after it
+ * handed the zaak over, what was told before; otherwise nothing. The month counts from the move, and not from before the
+ * day on which the hub recorded it: a move that was told late would leave no time to hand over.
+ */
+export function accessOf(
+  commits: readonly ZaakCommit[],
+  gemeentecode: string,
+  today: string,
+): Access | undefined {
+  const { zaak } = dossierOf(commits);
+  const { hasZaak, belonging } = situationOf(zaak);
+  if (!hasZaak) return undefined;
+  if (belonging.current?.gemeentecode === gemeentecode) return { zaak };
+  const former = belonging.former.find((one) => one.gemeentecode === gemeentecode);
+  if (former === undefined || today > seenUntil(commits, former)) return undefined;
+  const { feit } = former.next;
+  return { zaak: zaakOf([...zaak.feiten.values()].filter((one) => onMoment(one, feit) < 0)), former };
+}
+
+const seenUntil = (commits: readonly ZaakCommit[], { next }: FormerGemeente): string => {
+  const recorded = commits.find(({ inhoud }) =>
+    inhoud.feiten.some(({ feitId }) => feitId === next.feit.feitId),
+  );
+  const day = recorded?.tijd.slice(0, 10) ?? next.since;
+  return plus(day > next.since ? day : next.since, SEEN_AFTERWARDS);
+};

@@ -1,0 +1,92 @@
+import type { Adres } from '../../contracts/base-types.ts';
+import { bounds } from '../termijnen/calendar.ts';
+import { type InschrijvingFeit, type OverlijdenFeit, onMoment, type VerhuizingFeit } from './feiten.ts';
+import type { Zaak } from './zaak.ts';
+
+/** BRP messages that no later correction replaced. */
+export interface ValidFeiten {
+  readonly inschrijvingen: readonly InschrijvingFeit[];
+  readonly verhuizingen: readonly VerhuizingFeit[];
+  readonly overlijden: readonly OverlijdenFeit[];
+}
+
+/** A registration or a move: either says where somebody lives from some day on. */
+export type Residence = InschrijvingFeit | VerhuizingFeit;
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The id of a message to compare by: a UUID is the same in capitals, any other id is what it is. */
+const idKey = (berichtId: string): string => (UUID.test(berichtId) ? berichtId.toLowerCase() : berichtId);
+
+/**
+ * Registrations that stand: not replaced by name, and not put aside by a later correction in the same gemeente that
+ * names no message to replace.
+ */
+const validInschrijvingen = (valid: readonly InschrijvingFeit[]): readonly InschrijvingFeit[] => {
+  const correcties = valid.filter(
+    ({ gegevens }) => gegevens.soort === 'correctie' && gegevens.vervangtBerichtId === undefined,
+  );
+  return valid.filter(
+    (feit) =>
+      !correcties.some(
+        (correctie) =>
+          correctie.gegevens.gemeentecode === feit.gegevens.gemeentecode && onMoment(correctie, feit) > 0,
+      ),
+  );
+};
+
+/** Messages that no later correction replaced (docs/domein.md, case 1). */
+export function validFeiten(zaak: Zaak): ValidFeiten {
+  const replaced = new Set(
+    [...zaak.inschrijvingen, ...zaak.verhuizingen, ...zaak.overlijden].flatMap((feit) =>
+      feit.gegevens.vervangtBerichtId === undefined ? [] : [idKey(feit.gegevens.vervangtBerichtId)],
+    ),
+  );
+  const notReplaced = (feit: { readonly berichtId: string }): boolean => !replaced.has(idKey(feit.berichtId));
+  return {
+    inschrijvingen: validInschrijvingen(zaak.inschrijvingen.filter(notReplaced)),
+    verhuizingen: zaak.verhuizingen.filter(notReplaced),
+    overlijden: zaak.overlijden.filter(notReplaced),
+  };
+}
+
+/** The day from which somebody lives there, as the BRP wrote it: it may be incomplete. */
+export const dateOfResidence = (feit: Residence): string =>
+  feit.soort === 'brp-inschrijving' ? feit.gegevens.datumInschrijving : feit.gegevens.datumVerhuizing;
+
+/** The first day (`YYYY-MM-DD`) that this can have been. */
+export const firstDay = (feit: Residence): string => bounds(dateOfResidence(feit)).first;
+
+/** Everywhere that somebody lived, the latest first. */
+export const residences = ({ inschrijvingen, verhuizingen }: ValidFeiten): readonly Residence[] =>
+  [...inschrijvingen, ...verhuizingen].toSorted(
+    (one, other) => firstDay(other).localeCompare(firstDay(one)) || onMoment(other, one),
+  );
+
+/** Where somebody settled in a gemeente: registered or moved to a home there that is no COA address. */
+export const vestigingenIn = (valid: ValidFeiten, gemeentecode: string | undefined): readonly Residence[] =>
+  residences(valid).filter(
+    ({ gegevens }) => gegevens.gemeentecode === gemeentecode && !gegevens.isCoaLocatie,
+  );
+
+/**
+ * The settling that starts the clock: the earliest that counts from `since` on (`YYYY-MM-DD`), so that an earlier stay in
+ * the same gemeente does not; an earlier one only when there is no other.
+ */
+export const vestigingSince = (vestigingen: readonly Residence[], since: string): Residence | undefined =>
+  vestigingen.toSorted(
+    (one, other) =>
+      Number(firstDay(one) < since) - Number(firstDay(other) < since) ||
+      firstDay(one).localeCompare(firstDay(other)) ||
+      onMoment(one, other),
+  )[0];
+
+/** The home address: the latest one known, when it lies in this gemeente and is no COA address. */
+export const woonadresIn = (valid: ValidFeiten, gemeentecode: string | undefined): Adres | undefined => {
+  const [latest] = residences(valid);
+  return latest !== undefined &&
+    latest.gegevens.gemeentecode === gemeentecode &&
+    !latest.gegevens.isCoaLocatie
+    ? latest.gegevens.adres
+    : undefined;
+};

@@ -1,0 +1,135 @@
+import { duoCode } from '../duo/codes.ts';
+import { gemeenteOfOin } from '../organisations.ts';
+import { bounds, dayOf } from '../termijnen/calendar.ts';
+import { dateOfResidence, firstDay, type Residence, residences, type ValidFeiten } from './brp.ts';
+import { type DuoFeit, type Feit, onMoment } from './feiten.ts';
+import type { CurrentKoppeling } from './koppelingen.ts';
+import type { Zaak } from './zaak.ts';
+
+/**
+ * Which gemeente a zaak belongs to: one answer, derived from everything that names a gemeente. Each of these is a claim
+ * with the day from which it holds; the latest day wins.
+ *
+ * 1. The BRP: a registration or a move to a home that is no COA address. Of one day it goes before everything else.
+ * 2. DUO's SS120 and SS121: somebody settled in the gemeente to which DUO addressed the notification (`doel`).
+ * 3. A koppeling of COA that stands, from the day of the koppeling.
+ * 4. Where none of these says anything: the gemeente that DUO addressed when it established the plicht, then the gemeente
+ *    that opened the zaak itself, then the gemeente of the last koppeling that was withdrawn.
+ *
+ * A gemeente that is left keeps the zaak in sight for a month (docs/domein.md, case 9).
+ */
+export type ClaimSource = 'brp' | 'duo' | 'koppeling' | 'plicht' | 'gemeente' | 'ingetrokken koppeling';
+
+/** Of one day the first in this order goes before the others. */
+const PRECEDENCE: readonly ClaimSource[] = [
+  'brp',
+  'duo',
+  'koppeling',
+  'plicht',
+  'gemeente',
+  'ingetrokken koppeling',
+];
+
+/** One reason to hold that a zaak belongs to a gemeente. */
+export interface GemeenteClaim {
+  /** CBS code; the BRP may name a gemeente that takes no part in this hub. */
+  readonly gemeentecode: string;
+  /** First day (`YYYY-MM-DD`) from which it holds; empty for a claim that only counts without any other. */
+  readonly since: string;
+  readonly by: ClaimSource;
+  readonly feit: Feit;
+}
+
+/** A gemeente that a zaak belonged to, and the claim by which another one took over. */
+export interface FormerGemeente {
+  readonly gemeentecode: string;
+  readonly next: GemeenteClaim;
+}
+
+/** To whom a zaak belongs, and to whom it did. */
+export interface Belonging {
+  readonly current: GemeenteClaim | undefined;
+  /** The latest left first; a gemeente that has the zaak again is not among them. */
+  readonly former: readonly FormerGemeente[];
+}
+
+/** The last day that the move can have been: an incomplete date ends at the latest on the day of the message. */
+const latestDay = (feit: Residence): string => {
+  const { latest } = bounds(dateOfResidence(feit));
+  const reported = dayOf(new Date(feit.tijdstip));
+  return latest > reported && reported >= firstDay(feit) ? reported : latest;
+};
+
+const fromBrp = (valid: ValidFeiten): readonly GemeenteClaim[] =>
+  residences(valid)
+    .filter(({ gegevens }) => !gegevens.isCoaLocatie)
+    .map((feit) => ({
+      gemeentecode: feit.gegevens.gemeentecode,
+      since: latestDay(feit),
+      by: 'brp',
+      feit,
+    }));
+
+const addressed = (feit: DuoFeit): string | undefined =>
+  feit.doel === undefined ? undefined : gemeenteOfOin(feit.doel);
+
+const fromDuo = (zaak: Zaak): readonly GemeenteClaim[] =>
+  zaak.duo.flatMap((feit): GemeenteClaim[] => {
+    const gemeentecode = addressed(feit);
+    if (gemeentecode === undefined) return [];
+    const { gebeurtenis, establishesPlicht } = duoCode(feit.notificatie.gebeurtenisId);
+    if (gebeurtenis === 'gemeente-gewijzigd') {
+      return [{ gemeentecode, since: dayOf(new Date(feit.tijdstip)), by: 'duo', feit }];
+    }
+    return establishesPlicht ? [{ gemeentecode, since: '', by: 'plicht', feit }] : [];
+  });
+
+const fromKoppelingen = (koppelingen: readonly CurrentKoppeling[]): readonly GemeenteClaim[] =>
+  koppelingen.map(({ feit, vervallen }) => ({
+    gemeentecode: feit.koppeling.gemeentecode,
+    ...(vervallen === undefined
+      ? { since: feit.koppeling.datumKoppeling, by: 'koppeling' }
+      : { since: '', by: 'ingetrokken koppeling' }),
+    feit,
+  }));
+
+const fromReports = (zaak: Zaak): readonly GemeenteClaim[] =>
+  zaak.geopend.map((feit) => ({
+    gemeentecode: feit.gegevens.gemeentecode,
+    since: '',
+    by: 'gemeente',
+    feit,
+  }));
+
+/** The latest first. */
+const byPrecedence = (one: GemeenteClaim, other: GemeenteClaim): number =>
+  other.since.localeCompare(one.since) ||
+  PRECEDENCE.indexOf(one.by) - PRECEDENCE.indexOf(other.by) ||
+  onMoment(other.feit, one.feit);
+
+/** Gemeenten that had the zaak before, each with the claim that took it over from them. */
+const formerOf = (claims: readonly GemeenteClaim[]): readonly FormerGemeente[] => {
+  const dated = claims.filter(({ since }) => since !== '');
+  const seen = new Set([dated[0]?.gemeentecode]);
+  return dated.flatMap(({ gemeentecode }, index) => {
+    const next = dated[index - 1];
+    if (next === undefined || seen.has(gemeentecode)) return [];
+    seen.add(gemeentecode);
+    return [{ gemeentecode, next }];
+  });
+};
+
+/** Everything that names a gemeente, weighed. */
+export function belongingOf(
+  zaak: Zaak,
+  koppelingen: readonly CurrentKoppeling[],
+  valid: ValidFeiten,
+): Belonging {
+  const claims = [
+    ...fromBrp(valid),
+    ...fromDuo(zaak),
+    ...fromKoppelingen(koppelingen),
+    ...fromReports(zaak),
+  ].toSorted(byPrecedence);
+  return { current: claims[0], former: formerOf(claims) };
+}

@@ -1,0 +1,111 @@
+import { findZaakId } from '../../adapters/secrets/pseudonyms.ts';
+import type { Bsn, OntvangstId, Vnummer, ZaakId } from '../../contracts/base-types.ts';
+import type { InboundBericht } from '../../contracts/internal/bus-events.ts';
+import {
+  findOpenOrWait,
+  keepOwnZaak,
+  linkedZaak,
+  linkNumbers,
+  openedZaak,
+  resolvedBy,
+  waiting,
+} from '../../domain/persoonsnummers/persoonsnummers.ts';
+import { CONTRADICTING_NUMBERS, causeOf } from '../../domain/zaak/decide.ts';
+import { bsnOf } from '../../domain/zaak/zaak.ts';
+import { mergeZaken } from './merge-zaken.ts';
+import { type Outcome, only, type ZaakUpdate } from './process-messages.ts';
+import { readDossier, type ZaakDependencies } from './update-zaak.ts';
+
+/** Whose message is it: the zaak behind a V-nummer, a BSN, or both. */
+
+/** The zaak of a message, and what became of others because of it. */
+export interface FoundPersoon {
+  readonly zaakId: ZaakId;
+  /** Zaken that changed because two turned out to be one person. */
+  readonly updated: readonly ZaakUpdate[];
+  readonly wake: readonly OntvangstId[];
+}
+
+interface Numbers {
+  readonly bsn?: Bsn | undefined;
+  readonly vNummer?: Vnummer | undefined;
+}
+
+/**
+ * Whose message this is, or why that cannot be said (yet). A message that `opens` makes a person known by its BSN alone;
+ * any other waits until some message says whose the BSN is.
+ */
+export async function findPersoon(
+  deps: ZaakDependencies,
+  bericht: InboundBericht,
+  { bsn, vNummer }: Numbers,
+  opens = false,
+): Promise<FoundPersoon | Outcome> {
+  if (vNummer !== undefined) {
+    const zaakId = await findZaakId(deps, vNummer);
+    if (bsn === undefined) return { zaakId, updated: [], wake: [] };
+    const linked = await linkPersoonsnummers(deps, bericht, bsn, zaakId);
+    return 'tegenstrijdig' in linked ? only({ soort: 'quarantaine', reden: CONTRADICTING_NUMBERS }) : linked;
+  }
+  if (bsn === undefined) return only({ soort: 'quarantaine', reden: 'bericht noemt geen persoon' });
+  return findByBsn(deps, bericht, bsn, opens);
+}
+
+const findByBsn = async (
+  { numbers, pseudonyms }: ZaakDependencies,
+  { ontvangstId }: InboundBericht,
+  bsn: Bsn,
+  opens: boolean,
+): Promise<FoundPersoon | Outcome> => {
+  const { commits } = await numbers.append(pseudonyms.bsnKey(bsn), (earlier) =>
+    findOpenOrWait(earlier, bsn, ontvangstId, opens ? pseudonyms.zaakIdUnderBsn(bsn) : undefined),
+  );
+  const zaakId = linkedZaak(commits);
+  return zaakId === undefined
+    ? only({ soort: 'wacht', reden: 'wacht op het V-nummer bij dit BSN' })
+    : { zaakId, updated: [], wake: wokenBy(commits, ontvangstId) };
+};
+
+/** What waited for the message that made known whose a BSN is. */
+const wokenBy = (commits: Parameters<typeof waiting>[0], ontvangstId: OntvangstId): readonly OntvangstId[] =>
+  resolvedBy(commits) === ontvangstId || linkerOf(commits) === ontvangstId
+    ? waiting(commits).filter((id) => id !== ontvangstId)
+    : [];
+
+const linkerOf = (commits: Parameters<typeof waiting>[0]): OntvangstId | undefined =>
+  commits.find(({ inhoud }) => inhoud.soort === 'gekoppeld')?.inhoud.ontvangstId;
+
+/**
+ * Records that these two numbers are one person, unless either is another's; wakes what waited for that. Where a zaak was
+ * opened under the BSN, the V-nummer leads to it from now on; when the V-nummer has a timeline too, that one takes up the
+ * other.
+ */
+export async function linkPersoonsnummers(
+  deps: ZaakDependencies,
+  bericht: InboundBericht,
+  bsn: Bsn,
+  zaakId: ZaakId,
+): Promise<FoundPersoon | { readonly tegenstrijdig: true }> {
+  const { numbers, pseudonyms, zaken } = deps;
+  const { ontvangstId } = bericht;
+  // Before anything is recorded: a BSN that the zaak contradicts may well be somebody else's.
+  const known = bsnOf((await readDossier(deps, zaakId)).zaak);
+  if (known !== undefined && known !== bsn) return { tegenstrijdig: true };
+  const key = pseudonyms.bsnKey(bsn);
+  const { outcome, commits } = await numbers.append(
+    key,
+    (earlier) => linkNumbers(earlier, bsn, zaakId, ontvangstId),
+    { probablyEmpty: true },
+  );
+  if (outcome === 'tegenstrijdig') return { tegenstrijdig: true };
+  const wake = wokenBy(commits, ontvangstId);
+  const linked = linkedZaak(commits) ?? zaakId;
+  const stays = linked === zaakId ? zaakId : ((await zaken.refer(zaakId, linked)) as ZaakId);
+  if (stays !== linked) {
+    await numbers.append(key, (earlier) => keepOwnZaak(earlier, bsn, stays, ontvangstId));
+  }
+  const opened = openedZaak(commits);
+  const updated =
+    opened === undefined || opened === stays ? [] : await mergeZaken(deps, causeOf(bericht), opened, stays);
+  return { zaakId: stays, updated, wake };
+}

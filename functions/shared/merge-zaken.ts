@@ -1,0 +1,25 @@
+import type { ZaakId } from '../../contracts/base-types.ts';
+import { dossierOf } from '../../domain/zaak/dossier.ts';
+import type { Cause, Feit } from '../../domain/zaak/feiten.ts';
+import type { ZaakUpdate } from './process-messages.ts';
+import { appendToZaak, type ZaakDependencies } from './update-zaak.ts';
+
+/**
+ * Takes one zaak up in another of the same person. First the mark on the one that ends, after which it takes no facts any
+ * more; then everything that it holds goes to the other. Both may be repeated: facts are known by their ids.
+ */
+export async function mergeZaken(
+  deps: Pick<ZaakDependencies, 'zaken' | 'now'>,
+  cause: Cause,
+  from: ZaakId,
+  into: ZaakId,
+): Promise<readonly ZaakUpdate[]> {
+  const mark: Feit = { ...cause, feitId: `samengevoegd:${into}`, soort: 'samengevoegd', naar: into };
+  const ended = await appendToZaak(deps, from, cause.ontvangstId, () => ({ feiten: [mark] }));
+  const { zaak } = dossierOf(await deps.zaken.read(from));
+  const taken: Feit = { ...cause, feitId: `opgenomen:${from}`, soort: 'opgenomen', uit: from };
+  const goOn = await appendToZaak(deps, into, cause.ontvangstId, () => ({
+    feiten: [...[...zaak.feiten.values()].filter(({ soort }) => soort !== 'samengevoegd'), taken],
+  }));
+  return [ended.update, goOn.update];
+}
