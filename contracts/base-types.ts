@@ -63,6 +63,18 @@ export const ZaakId = z
   });
 export type ZaakId = z.infer<typeof ZaakId>;
 
+/** Pseudonym of a household: a UUID that tells nothing about the people in it. */
+export const HuishoudenId = z
+  .guid('moet een UUID zijn')
+  .toLowerCase()
+  .brand<'HuishoudenId'>()
+  .meta({
+    title: 'HuishoudenId',
+    description: 'Pseudoniem van het huishouden',
+    examples: ['7a1c9d52-3b64-8f0e-a1d7-5c2e8b9f4a30'],
+  });
+export type HuishoudenId = z.infer<typeof HuishoudenId>;
+
 /** Receipt number of one accepted message: a UUID derived from sender, source and id. */
 export const OntvangstId = z
   .guid('moet een UUID zijn')

@@ -6,6 +6,7 @@ import {
   Gemeentecode,
   Geslacht,
   HoogsteOpleiding,
+  HuishoudenId,
   IncompleteDatum,
   Talen,
   Telefoonnummer,
@@ -14,7 +15,7 @@ import {
   ZaakId,
 } from './base-types.ts';
 import { described, outboundEvent } from './cloudevent.ts';
-import { REASONS_INTREKKING, ReasonIntrekking } from './coa.ts';
+import { REASONS_INTREKKING, type ReasonIntrekking } from './coa.ts';
 
 /**
  * What each partner is told about a new inburgeraar (docs/domein.md). Strict: a field that is not named here
@@ -75,15 +76,34 @@ export const ContactTeamInburgering = z
   .meta({ title: 'Contact Team Inburgering', description: 'Aanspreekpunt bij de gemeente' });
 export type ContactTeamInburgering = z.infer<typeof ContactTeamInburgering>;
 
-/** Carried by every message about a zaak, so that a receiver can order them and see a gap. */
+/** What a message is about: a zaak, or the household as a whole. */
+export type AboutWhat = 'zaak' | 'huishouden';
+
+/** Roles that serve a household and not a person: told once per household, in an order of its own. */
+const ROLES_OF_HUISHOUDEN: ReadonlySet<string> = new Set(['mage']);
+
+/** What messages to this role are about. */
+export const aboutWhat = (role: string): AboutWhat => (ROLES_OF_HUISHOUDEN.has(role) ? 'huishouden' : 'zaak');
+
+/** Carried by every message, so that a receiver can order them and see a gap. */
 const core = {
-  zaakId: ZaakId,
-  gemeentecode: Gemeentecode,
-  volgnummer: z
-    .int()
-    .min(1)
-    .meta({ title: 'Volgnummer', description: 'Telt per zaak en partner: 1, 2, 3 …', examples: [1] }),
-};
+  zaak: {
+    zaakId: ZaakId,
+    gemeentecode: Gemeentecode,
+    volgnummer: z
+      .int()
+      .min(1)
+      .meta({ title: 'Volgnummer', description: 'Telt per zaak en partner: 1, 2, 3 …', examples: [1] }),
+  },
+  huishouden: {
+    huishoudenId: HuishoudenId,
+    gemeentecode: Gemeentecode,
+    volgnummer: z
+      .int()
+      .min(1)
+      .meta({ title: 'Volgnummer', description: 'Telt per huishouden en partner: 1, 2, 3 …', examples: [1] }),
+  },
+} as const;
 
 /** The fields per partner role: the routemap's data minimisation (werkafspraken R00.6a to R00.6f). */
 export const PARTNER_FIELDS = {
@@ -113,6 +133,7 @@ export const PARTNER_FIELDS = {
     aantalGezinsleden: count('Aantal gezinsleden', 'Personen in het huishouden, deze persoon meegeteld'),
     adres: Adres.optional(),
     contact: Contact.optional(),
+    huishoudenId: HuishoudenId.optional(),
   }),
   taalmaatjes: z.strictObject({
     voornaam: Voornaam,
@@ -125,6 +146,7 @@ export const PARTNER_FIELDS = {
     voornaam: Voornaam,
     gezinssamenstelling: Gezinssamenstelling,
     woonplaats: Woonplaats.optional(),
+    huishoudenId: HuishoudenId.optional(),
   }),
   mage: z.strictObject({
     referentie: described(
@@ -153,22 +175,22 @@ const ChangedFields = z
   .min(1)
   .meta({ title: 'Gewijzigd', description: 'Namen van de velden die veranderden' });
 
-const withCore = <Role extends Partnerrol>(role: Role) =>
-  z.strictObject({
-    ...core,
-    contactTeamInburgering: ContactTeamInburgering,
-    ...PARTNER_FIELDS[role].shape,
-  });
+const fieldsFor = (role: Partnerrol) => ({
+  ...core[aboutWhat(role)],
+  contactTeamInburgering: ContactTeamInburgering,
+  ...PARTNER_FIELDS[role].shape,
+});
 
 /** `nieuwe-inburgeraar-gemeld` (R00.6): the projection of one partner role. */
-export const gemeldFor = (role: Partnerrol) => outboundEvent(BERICHTTYPE_GEMELD, withCore(role));
+export const gemeldFor = (role: Partnerrol) =>
+  outboundEvent(BERICHTTYPE_GEMELD, z.strictObject(fieldsFor(role)));
 
 /** `nieuwe-inburgeraar-gewijzigd`: the whole projection again, with the names of what changed. */
 export const gewijzigdFor = (role: Partnerrol) =>
-  outboundEvent(BERICHTTYPE_GEWIJZIGD, withCore(role).extend({ gewijzigd: ChangedFields }));
+  outboundEvent(BERICHTTYPE_GEWIJZIGD, z.strictObject({ ...fieldsFor(role), gewijzigd: ChangedFields }));
 
 /** Reasons that a role may hear; any other is told as `anders` (data minimisation: a shop needs none). */
-const REASONS_PER_ROLE: Readonly<Record<Partnerrol, readonly ReasonIntrekking[]>> = {
+const REASONS_PER_ROLE: Readonly<Record<Partnerrol, readonly [ReasonIntrekking, ...ReasonIntrekking[]]>> = {
   taalschool: REASONS_INTREKKING,
   intos: REASONS_INTREKKING,
   balk: REASONS_INTREKKING,
@@ -186,19 +208,15 @@ export const vervallenFor = (role: Partnerrol) =>
   outboundEvent(
     BERICHTTYPE_VERVALLEN,
     z.strictObject({
-      ...core,
-      reden: ReasonIntrekking.refine(
-        (reason) => reasonForRole(role, reason) === reason,
-        'mag deze rol niet weten',
-      ),
+      ...core[aboutWhat(role)],
+      reden: z.enum(REASONS_PER_ROLE[role]).meta({
+        title: 'Reden',
+        description:
+          'Waarom het niet doorgaat of ophoudt, voor zover u dat hoeft te weten; nooit vrije tekst',
+        examples: ['anders'],
+      }),
     }),
   );
-
-/** The same for any role, as it is published. */
-export const Vervallen = outboundEvent(
-  BERICHTTYPE_VERVALLEN,
-  z.strictObject({ ...core, reden: ReasonIntrekking }),
-);
 
 /** Event type of each kind of message. */
 export const BERICHTTYPEN = {

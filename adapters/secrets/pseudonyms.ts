@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { getSecret } from '@aws-lambda-powertools/parameters/secrets';
 import * as z from 'zod';
-import type { Bsn, OntvangstId, Vnummer, ZaakId } from '../../contracts/base-types.ts';
+import type { Bsn, HuishoudenId, OntvangstId, Vnummer, ZaakId } from '../../contracts/base-types.ts';
 
 /**
  * Keyed hashes (HMAC-SHA-256): no plain number is ever a key, a URL, a log line or an attribute. Each use has a domain
@@ -13,6 +13,8 @@ export interface Pseudonyms {
   zaakIdUnderBsn(bsn: Bsn): ZaakId;
   bsnKey(bsn: Bsn): string;
   koppelingKey(koppelingId: string): string;
+  /** The household of a koppeling, or of a zaak that came without one. */
+  huishoudenId(of: string): HuishoudenId;
   ontvangstId(organisation: string, source: string, id: string): OntvangstId;
   /** Digest of a message, the same for the same content in any order of members. */
   afdruk(value: unknown): string;
@@ -67,6 +69,7 @@ export const createPseudonyms = (secret: string): Pseudonyms => {
     zaakId: (vNummer) => toUuid(hmac('zaak', vNummer)) as ZaakId,
     zaakIdUnderBsn: (bsn) => toUuid(hmac('zaak onder bsn', bsn)) as ZaakId,
     bsnKey: (bsn) => toUuid(hmac('bsn', bsn)),
+    huishoudenId: (of) => toUuid(hmac('huishouden', of)) as HuishoudenId,
     koppelingKey: (koppelingId) => toUuid(hmac('koppeling', koppelingId)),
     ontvangstId: (organisation, source, id) =>
       toUuid(hmac('ontvangst', organisation, source, id)) as OntvangstId,

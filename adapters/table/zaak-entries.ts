@@ -22,11 +22,12 @@ interface Place {
   readonly sinds?: string;
 }
 
-/** The zaken that are a gemeente's now, and those that were and of which its partners were told. */
-export const LISTS_OF_ZAKEN = ['eigen', 'vertrokken'] as const;
+/** The zaken that are a gemeente's now, those that were, and the households of which a partner of it was told. */
+export const LISTS_OF_ZAKEN = ['eigen', 'vertrokken', 'huishoudens'] as const;
 
 const departedList = (gemeentecode: string): string => `VERTROKKEN#${gemeentecode}`;
-const zakenList = (gemeentecode: Gemeentecode): string => `ZAAK#${gemeentecode}`;
+const huishoudenList = (gemeentecode: string): string => `HUISHOUDEN#${gemeentecode}`;
+const zakenList = (gemeentecode: string): string => `ZAAK#${gemeentecode}`;
 const termijnList = (gemeentecode: Gemeentecode, soort: Soort): string => `TERMIJN#${gemeentecode}#${soort}`;
 
 /** In the list of its gemeente; out of every list when no gemeente of this hub has it any more. */
@@ -96,16 +97,24 @@ export interface ZaakState {
   readonly dossier: Pick<Dossier, 'zaak' | 'versie' | 'latest'>;
 }
 
-const listEntriesOf = ({ zaakId, dossier }: ZaakState): readonly Item[] => {
-  const { zaak, versie } = dossier;
+/** A household stands in the list of every gemeente of which a partner was told of it. */
+const huishoudenPlaces = (id: ZaakId, { latest }: ZaakState['dossier']): readonly Place[] =>
+  [...new Set([...latest.keys()].map((kanaal) => kanaalParts(kanaal).gemeentecode))].map((code) => ({
+    sk: huishoudenList(code),
+    status: huishoudenList(code),
+    sinds: id,
+  }));
+
+const listEntriesOf = (state: ZaakState): readonly Item[] =>
+  placesOf(state).map((place) => ({ pk: `ZAAK#${state.zaakId}`, versie: state.dossier.versie, ...place }));
+
+const placesOf = ({ zaakId, dossier }: ZaakState): readonly Place[] => {
+  const { zaak } = dossier;
+  if (zaak.leden.length > 0) return huishoudenPlaces(zaakId, dossier);
   const situation = situationOf(zaak);
   const zaakEntry = entry(zaakId, zaak, situation);
   if (zaakEntry === undefined) return [];
-  return [
-    zaakEntry,
-    ...departed(zaakId, dossier, situation),
-    ...termijnPlaces(zaak, situation.gemeentecode),
-  ].map((place) => ({ pk: `ZAAK#${zaakId}`, versie, ...place }));
+  return [zaakEntry, ...departed(zaakId, dossier, situation), ...termijnPlaces(zaak, situation.gemeentecode)];
 };
 
 /** Keeps the entries of zaken in lists. */
@@ -124,6 +133,12 @@ export function createZaakLists(table: Pick<Table, 'writeIfNewer'>): ZaakLists {
   };
 }
 
+const STATUS_OF_LIST: Readonly<Record<(typeof LISTS_OF_ZAKEN)[number], (gemeentecode: string) => string>> = {
+  eigen: zakenList,
+  vertrokken: departedList,
+  huishoudens: huishoudenList,
+};
+
 /** One page of a list of zaken of a gemeente. */
 export const zakenAt = async (
   table: Pick<Table, 'perStatus'>,
@@ -131,7 +146,7 @@ export const zakenAt = async (
   list: (typeof LISTS_OF_ZAKEN)[number],
   page: { readonly na?: string; readonly max: number },
 ): Promise<{ readonly zaakIds: readonly ZaakId[]; readonly na?: string }> => {
-  const status = list === 'eigen' ? zakenList(gemeentecode) : departedList(gemeentecode);
+  const status = STATUS_OF_LIST[list](gemeentecode);
   const { items, ...rest } = await table.perStatus(status, page);
   return { zaakIds: items.map(({ pk }) => pk.slice('ZAAK#'.length) as ZaakId), ...rest };
 };

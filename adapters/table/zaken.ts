@@ -1,6 +1,7 @@
 import type { FoundZaak, SearchQuery, Tijdlijn, Zaak as ZaakView } from '../../contracts/api.ts';
 import type { Gemeentecode, ZaakId } from '../../contracts/base-types.ts';
 import { type PostvakItem, stateOf } from '../../domain/delivery/item.ts';
+import { huishoudensOf } from '../../domain/huishouden/huishouden.ts';
 import { linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
 import { type Access, accessOf } from '../../domain/zaak/access.ts';
@@ -83,7 +84,14 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
       const found = await readFor(zaakId, gemeentecode);
       if (found === undefined) return undefined;
       const { zaak, commits, post, today } = found;
-      const events = tijdlijnOf(zaak, gemeentecode, commits, deliveryEntries(post));
+      const households = await Promise.all(
+        huishoudensOf(zaak).map((id) => outbound.read(id as string as ZaakId)),
+      );
+      const told = [{ commits, post }, ...households].map((one) => ({
+        commits: one.commits,
+        delivery: deliveryEntries(one.post),
+      }));
+      const events = tijdlijnOf(zaak, gemeentecode, told);
       return {
         zaakId,
         gebeurtenissen: events.map((gebeurtenis) => ({ ...gebeurtenis })),

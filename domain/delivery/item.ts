@@ -112,7 +112,10 @@ export const newPostvakItem = (
   now: Date,
   earlier: readonly Pick<PostvakItem, 'klaargezetOp'>[],
 ): PostvakItem => {
-  const { zaakId, volgnummer } = bericht.data;
+  const {
+    subject: zaakId,
+    data: { volgnummer },
+  } = bericht;
   return {
     id: bericht.id,
     partner,

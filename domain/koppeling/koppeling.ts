@@ -1,4 +1,4 @@
-import type { OntvangstId, ZaakId } from '../../contracts/base-types.ts';
+import type { HuishoudenId, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import type { Koppeling, Persoon, ReasonIntrekking } from '../../contracts/coa.ts';
 import type { Gezinssamenstelling } from '../../contracts/partnerberichten.ts';
 import type { Commit, Decision } from '../log/log.ts';
@@ -16,6 +16,8 @@ export type KoppelingVersion = {
   readonly koppelingId: string;
   readonly versie: number;
   readonly leden: readonly ZaakId[];
+  /** The household of this koppeling; older versions lack it. */
+  readonly huishoudenId?: HuishoudenId;
   /** Present when this version withdraws the koppeling. */
   readonly ingetrokken?: ReasonIntrekking;
   readonly oorzaak: Cause;
@@ -126,18 +128,27 @@ export const memberFacts = (
   }));
 
 /** The household in outline: a partner makes a couple, a child makes a family. */
-export const huishoudenOf = (personen: readonly Persoon[]): Huishouden => ({
+export const huishoudenOf = (personen: readonly Pick<Persoon, 'relatie'>[]): Huishouden => ({
   aantalPersonen: personen.length,
   gezinssamenstelling: gezinssamenstelling(personen),
 });
 
-const gezinssamenstelling = (personen: readonly Persoon[]): Gezinssamenstelling => {
-  const hasPartner = personen.some(({ relatie }) => relatie === 'partner');
+const gezinssamenstelling = (personen: readonly Pick<Persoon, 'relatie'>[]): Gezinssamenstelling => {
+  // Of a couple of which one died or left, the other is alone, in whatever relation COA named them.
+  const hasPartner = personen.some(({ relatie }) => relatie === 'partner') && hasTwoHeads(personen);
   if (personen.some(({ relatie }) => relatie === 'kind')) {
     return hasPartner ? 'gezin met kinderen' : 'eenoudergezin';
   }
   return hasPartner ? 'stel' : 'alleenstaand';
 };
+
+/** Nobody but the head of the household and their partner makes a couple; COA may name two heads. */
+const hasTwoHeads = (personen: readonly Pick<Persoon, 'relatie'>[]): boolean =>
+  personen.filter(({ relatie }) => relatie === 'partner' || relatie === 'hoofdpersoon').length > 1;
+
+/** The household that the versions of a koppeling belong to, as the first of them had it. */
+export const huishoudenIdOf = (versions: readonly KoppelingVersion[]): HuishoudenId | undefined =>
+  versions.find(({ huishoudenId }) => huishoudenId !== undefined)?.huishoudenId;
 
 /** What a koppeling says about one of its members. */
 export const koppelingFeit = (
@@ -145,6 +156,7 @@ export const koppelingFeit = (
   action: 'geregistreerd' | 'gewijzigd',
   { personen, ...koppeling }: Koppeling,
   persoon: Persoon,
+  huishoudenId?: HuishoudenId,
 ): Feit => ({
   ...cause,
   feitId: `koppeling:${koppeling.koppelingId}:${koppeling.versie}`,
@@ -153,4 +165,5 @@ export const koppelingFeit = (
   koppeling,
   persoon,
   huishouden: huishoudenOf(personen),
+  ...(huishoudenId && { huishoudenId }),
 });

@@ -1,6 +1,12 @@
 import { v5 as uuidV5 } from 'uuid';
 import type { ZaakId } from '../../contracts/base-types.ts';
-import { BERICHTTYPEN, type Partnerbericht, partnerberichtSchema } from '../../contracts/partnerberichten.ts';
+import {
+  aboutWhat,
+  BERICHTTYPEN,
+  type Partnerbericht,
+  partnerberichtSchema,
+} from '../../contracts/partnerberichten.ts';
+import { kanaalParts } from './address.ts';
 import type { Notice } from './notices.ts';
 import type { KanaalId, Projection } from './projection.ts';
 
@@ -21,8 +27,9 @@ const content = (
   projection: Projection | undefined,
   notice: Notice,
 ): Record<string, unknown> => {
-  const gemeentecode = notice.partner.split('/')[0];
-  const core = { zaakId, gemeentecode, volgnummer: notice.volgnummer };
+  const { gemeentecode } = kanaalParts(notice.partner);
+  const about = aboutWhat(notice.rol) === 'zaak' ? { zaakId } : { huishoudenId: zaakId };
+  const core = { ...about, gemeentecode, volgnummer: notice.volgnummer };
   switch (notice.soort) {
     case 'gemeld':
     case 'gewijzigd':

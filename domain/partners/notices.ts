@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ZaakId } from '../../contracts/base-types.ts';
 import type { ReasonIntrekking } from '../../contracts/coa.ts';
 import {
+  aboutWhat,
   type PartnerberichtSoort,
   type Partnerrol,
   reasonForRole,
@@ -72,8 +73,10 @@ export const notices = (
     const gewijzigd = difference(old?.get(partner), projection);
     return gewijzigd.length === 0 ? [] : [{ ...basis, soort: 'gewijzigd', gewijzigd }];
   });
+  // A zaak from before households told a shop per person: that shop hears of the household now, and of the zaak no more.
+  const isOfHuishouden = (role: Partnerrol): boolean => aboutWhat(role) === 'huishouden';
   const intrekkingen = [...latest].flatMap(([partner, notice]): Notice[] =>
-    isInformed(notice) && !fresh.has(partner)
+    isInformed(notice) && !fresh.has(partner) && isOfHuishouden(notice.rol) === after.leden.length > 0
       ? [
           {
             partner,

@@ -1,14 +1,16 @@
-import type { Contact, Gemeentecode, ZaakId } from '../../contracts/base-types.ts';
-import type {
-  ContactTeamInburgering,
-  LEEFTIJDSKLASSEN,
-  PartnerFields,
-  Partnerrol,
+import type { Contact, Gemeentecode, HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
+import {
+  aboutWhat,
+  type ContactTeamInburgering,
+  type LEEFTIJDSKLASSEN,
+  type PartnerFields,
+  type Partnerrol,
 } from '../../contracts/partnerberichten.ts';
 import { canonicalNumber } from '../../contracts/telefoonnummer.ts';
 import { inNfc } from '../../contracts/text.ts';
 import { gemeenteProfile } from '../gemeenten/index.ts';
 import { isValidAt } from '../gemeenten/profile.ts';
+import { gemeentenOf, outlineIn, presentIn } from '../huishouden/huishouden.ts';
 import { isAtLeast } from '../zaak/age.ts';
 import { type Personalia, type Situation, situationOf } from '../zaak/situation.ts';
 import type { Zaak } from '../zaak/zaak.ts';
@@ -55,8 +57,8 @@ const leeftijdsklasse = (geboortedatum: string, at: string): (typeof LEEFTIJDSKL
 };
 
 /** A reference that a shop can write on a box: gemeente and the first part of the pseudonym. */
-const referentie = (gemeentecode: Gemeentecode, zaakId: ZaakId): string =>
-  `${gemeentecode}-${zaakId.slice(0, 8).toUpperCase()}`;
+const referentie = (gemeentecode: Gemeentecode, id: string): string =>
+  `${gemeentecode}-${id.slice(0, 8).toUpperCase()}`;
 
 /** `{ [naam]: waarde }`, or nothing when the value is unknown. */
 const toKnown = <Name extends string, Value>(name: Name, value: Value | undefined) =>
@@ -68,8 +70,8 @@ const contactOf = ({ telefoonnummer, ...rest }: Contact): Contact => ({
   ...rest,
 });
 
-const fields = (role: Partnerrol, zaakId: ZaakId, known: Told): PartnerFields => {
-  const { persoon, huishouden, gemeentecode, peildatum, woonadres: adres } = known;
+const fields = (role: RolOfZaak, known: Told): PartnerFields => {
+  const { persoon, huishouden, peildatum, woonadres: adres, huishoudenId } = known;
   const { voornamen, voorvoegsel, geslachtsnaam } = persoon.naam;
   const { geboortedatum, talen } = persoon;
   const heading = {
@@ -80,6 +82,7 @@ const fields = (role: Partnerrol, zaakId: ZaakId, known: Told): PartnerFields =>
   const opleiding = toKnown('hoogsteOpleiding', persoon.hoogsteOpleiding);
   const geboortejaar = Number(geboortedatum.slice(0, 4));
   const { aantalPersonen, gezinssamenstelling } = huishouden;
+  const household = toKnown('huishoudenId', huishoudenId);
   switch (role) {
     case 'taalschool': {
       const voorinburgering = toKnown('voorinburgering', persoon.voorinburgering);
@@ -91,7 +94,15 @@ const fields = (role: Partnerrol, zaakId: ZaakId, known: Told): PartnerFields =>
     }
     case 'balk': {
       const where = toKnown('adres', adres);
-      return { ...heading, geboortedatum, talen, aantalGezinsleden: aantalPersonen, ...where, ...contact };
+      return {
+        ...heading,
+        geboortedatum,
+        talen,
+        aantalGezinsleden: aantalPersonen,
+        ...where,
+        ...contact,
+        ...household,
+      };
     }
     case 'taalmaatjes':
       return {
@@ -106,12 +117,7 @@ const fields = (role: Partnerrol, zaakId: ZaakId, known: Told): PartnerFields =>
         voornaam: voornaam(voornamen),
         gezinssamenstelling,
         ...toKnown('woonplaats', adres?.woonplaats),
-      };
-    case 'mage':
-      return {
-        referentie: referentie(gemeentecode, zaakId),
-        aantalPersonen,
-        ...toKnown('afleveradres', adres),
+        ...household,
       };
   }
 };
@@ -125,26 +131,63 @@ const isToTell = (situation: Situation): situation is Told =>
   situation.hasZaak &&
   situation.status === 'actief';
 
+type RolOfZaak = Exclude<Partnerrol, 'mage'>;
+const isOfZaak = (role: Partnerrol): role is RolOfZaak => aboutWhat(role) === 'zaak';
+
 /**
- * What each partner of the gemeente may know of this zaak, worked out when it is asked for: facts that one role cannot be
- * told of hold up no other. Empty when the zaak is not (or no longer) one. Whose contract runs is for `projections`.
+ * What each partner may know of a zaak or of a household, worked out when it is asked for: facts that one role cannot be
+ * told of hold up no other. Empty when there is nothing (any more) to tell of. Whose contract runs is for `projections`.
  */
-export const projectionsOf = (zaakId: ZaakId, zaak: Zaak): ReadonlyMap<KanaalId, () => Projection> => {
+export const projectionsOf = (
+  id: ZaakId | HuishoudenId,
+  zaak: Zaak,
+): ReadonlyMap<KanaalId, () => Projection> =>
+  new Map(zaak.leden.length > 0 ? ofHuishouden(id, zaak) : ofZaak(zaak));
+
+const ofZaak = (zaak: Zaak): readonly (readonly [KanaalId, () => Projection])[] => {
   const situation = situationOf(zaak);
-  if (!isToTell(situation)) return new Map();
-  const { gemeentecode } = situation;
-  const { contactTeamInburgering, partners } = gemeenteProfile(gemeentecode);
-  return new Map(
-    partners.map(({ sleutel, rol }) => [
-      kanaalId(gemeentecode, sleutel),
-      () => ({
-        rol,
-        gemeentecode,
-        // An older fact may hold text that is not in NFC.
-        velden: inNfc({ contactTeamInburgering, ...fields(rol, zaakId, situation) }),
-      }),
-    ]),
+  return isToTell(situation)
+    ? perPartner(situation.gemeentecode, (rol) => (isOfZaak(rol) ? () => fields(rol, situation) : undefined))
+    : [];
+};
+
+const ofHuishouden = (
+  id: ZaakId | HuishoudenId,
+  huishouden: Zaak,
+): readonly (readonly [KanaalId, () => Projection])[] =>
+  gemeentenOf(huishouden).flatMap((gemeentecode) =>
+    perPartner(gemeentecode, (rol) =>
+      isOfZaak(rol) ? undefined : () => orderFor(id, huishouden, gemeentecode),
+    ),
   );
+
+/** What a shop needs to deliver to a household. */
+const orderFor = (
+  id: ZaakId | HuishoudenId,
+  huishouden: Zaak,
+  gemeentecode: Gemeentecode,
+): PartnerFields<'mage'> => {
+  const adres = presentIn(huishouden, gemeentecode).find(({ lid }) => lid.woonadres !== undefined)?.lid
+    .woonadres;
+  return {
+    referentie: referentie(gemeentecode, id),
+    aantalPersonen: outlineIn(huishouden, gemeentecode).aantalPersonen,
+    ...toKnown('afleveradres', adres),
+  };
+};
+
+const perPartner = (
+  gemeentecode: Gemeentecode,
+  fieldsFor: (role: Partnerrol) => (() => PartnerFields) | undefined,
+): readonly (readonly [KanaalId, () => Projection])[] => {
+  const { contactTeamInburgering, partners } = gemeenteProfile(gemeentecode);
+  return partners.flatMap(({ sleutel, rol }) => {
+    const own = fieldsFor(rol);
+    if (own === undefined) return [];
+    // An older fact may hold text that is not in NFC.
+    const projection = () => ({ rol, gemeentecode, velden: inNfc({ contactTeamInburgering, ...own() }) });
+    return [[kanaalId(gemeentecode, sleutel), projection] as const];
+  });
 };
 
 /** Whether the contract of a partner runs on a day (`YYYY-MM-DD`): only then it is told of zaken (docs/domein.md, case 35). */
@@ -156,7 +199,11 @@ export const isUnderContract = (kanaal: KanaalId, today: string): boolean => {
 };
 
 /** What everybody who should know of this zaak on a day (`YYYY-MM-DD`) is to know of it. */
-export const projections = (zaakId: ZaakId, zaak: Zaak, today: string): ReadonlyMap<KanaalId, Projection> =>
+export const projections = (
+  zaakId: ZaakId | HuishoudenId,
+  zaak: Zaak,
+  today: string,
+): ReadonlyMap<KanaalId, Projection> =>
   new Map(
     [...projectionsOf(zaakId, zaak)]
       .filter(([kanaal]) => isUnderContract(kanaal, today))

@@ -1,4 +1,12 @@
-import type { Bsn, Gemeentecode, Oin, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
+import type {
+  Adres,
+  Bsn,
+  Gemeentecode,
+  HuishoudenId,
+  Oin,
+  OntvangstId,
+  ZaakId,
+} from '../../contracts/base-types.ts';
 import type { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../../contracts/brp.ts';
 import type { Koppeling, Persoon, ReasonIntrekking } from '../../contracts/coa.ts';
 import type { DuoResponses } from '../../contracts/duo.ts';
@@ -31,6 +39,8 @@ export interface KoppelingFeit extends Basis {
   readonly koppeling: Omit<Koppeling, 'personen'>;
   readonly persoon: Persoon;
   readonly huishouden: Huishouden;
+  /** Older facts lack it: their household is told nothing as a whole until the koppeling changes. */
+  readonly huishoudenId?: HuishoudenId;
 }
 
 /** The household as far as anybody but its own members may know it. */
@@ -82,6 +92,38 @@ export interface BsnFeit extends Basis {
 export interface GeopendFeit extends Basis {
   readonly soort: 'casus-geopend';
   readonly gegevens: CasusGeopend;
+  readonly huishoudenId: HuishoudenId;
+}
+
+/** What a member means for the household, as the timeline of that member said it in a version. */
+export interface LidFeit extends Basis {
+  readonly soort: 'huishouden-lid';
+  readonly zaakId: ZaakId;
+  /** Version of the member's timeline; the highest counts. */
+  readonly versie: number;
+  readonly lid: Lid;
+}
+
+/** A member of a household, without anything that nobody outside it has to know. */
+export interface Lid {
+  readonly relatie: Persoon['relatie'];
+  /** Whether the person belongs to the household now: not after death, nor after the koppeling ended or another one came. */
+  readonly isAanwezig: boolean;
+  /** Whether a zaak of this member is active: without any, the household is nobody's business. */
+  readonly isActief: boolean;
+  readonly gemeentecode?: Gemeentecode;
+  readonly woonadres?: Adres;
+  /** The household as the gemeente described it, when it opened a zaak of this member. */
+  readonly beschreven?: Huishouden;
+}
+
+/** What the household amounts to since something changed in it: each member's zaak knows it too. */
+export interface HuishoudenStandFeit extends Basis {
+  readonly soort: 'huishouden-stand';
+  readonly huishoudenId: HuishoudenId;
+  /** Version of the household's timeline; the highest counts. */
+  readonly versie: number;
+  readonly huishouden: Huishouden;
 }
 
 /** This zaak and another one are one person: everything of it went on to that one, where it is told further. */
@@ -112,6 +154,8 @@ export type Feit =
   | DuoFeit
   | BsnFeit
   | GeopendFeit
+  | LidFeit
+  | HuishoudenStandFeit
   | SamengevoegdFeit
   | OpgenomenFeit
   | WaitFeit;

@@ -1,4 +1,4 @@
-import type { Adres, Gemeentecode } from '../../contracts/base-types.ts';
+import type { Adres, Gemeentecode, HuishoudenId } from '../../contracts/base-types.ts';
 import type { Persoon, ReasonIntrekking } from '../../contracts/coa.ts';
 import { duoCode, type Plicht } from '../duo/codes.ts';
 import { gemeenteProfile, isConnected } from '../gemeenten/index.ts';
@@ -41,6 +41,10 @@ export interface Situation {
   /** Undefined as long as no source told who the person is: then no partner can be told. */
   readonly persoon: Personalia | undefined;
   readonly huishouden: Huishouden;
+  /** The household that the person belongs to, or belonged to last. */
+  readonly huishoudenId: HuishoudenId | undefined;
+  /** Whether the person belongs to it now. */
+  readonly isInHuishouden: boolean;
   /** The day (`YYYY-MM-DD`) on which ages are counted: that of the koppeling, or on which the zaak was opened. */
   readonly peildatum: string;
   /** Whether this person has a zaak of their own; others are household members (docs/domein.md). */
@@ -124,14 +128,22 @@ const personaliaOf = (
   return persoon;
 };
 
+/** The household: as its own timeline last had it, otherwise as the koppeling or the gemeente described it. */
 const huishoudenFrom = (
+  zaak: Zaak,
   koppeling: CurrentKoppeling | undefined,
   opening: GeopendFeit | undefined,
-): Huishouden =>
-  koppeling?.feit.huishouden ?? {
+): Pick<Situation, 'huishouden' | 'huishoudenId'> => {
+  const huishoudenId = koppeling?.feit.huishoudenId ?? opening?.huishoudenId;
+  const stand = zaak.huishoudens
+    .filter((feit) => feit.huishoudenId === huishoudenId)
+    .toSorted((one, other) => other.versie - one.versie)[0];
+  const described = koppeling?.feit.huishouden ?? {
     aantalPersonen: opening?.gegevens.aantalPersonen ?? 1,
     gezinssamenstelling: opening?.gegevens.gezinssamenstelling ?? 'alleenstaand',
   };
+  return { huishoudenId, huishouden: stand?.huishouden ?? described };
+};
 
 const deriveSituation = (zaak: Zaak): Situation => {
   const koppelingen = perKoppeling(zaak);
@@ -144,12 +156,13 @@ const deriveSituation = (zaak: Zaak): Situation => {
   const plicht = plichtOf(zaak);
   const isHere = current !== undefined && isConnected(current.gemeentecode);
   const isMerged = mergedInto(zaak) !== undefined;
+  const byKoppeling = reasonByKoppeling(zaak, koppeling, current, plicht?.plicht);
   const redenVervallen = overleden
     ? 'overleden'
     : isMerged
       ? 'anders'
       : ((plicht && reasonOf(plicht)) ??
-        reasonByKoppeling(zaak, koppeling, current, plicht?.plicht) ??
+        byKoppeling ??
         (current !== undefined && !isHere ? 'andere gemeente' : undefined));
   const vestigingen = vestigingenIn(valid, current?.gemeentecode);
   const datumKoppeling =
@@ -161,7 +174,8 @@ const deriveSituation = (zaak: Zaak): Situation => {
     belonging,
     gemeentecode: isHere ? (current.gemeentecode as Gemeentecode) : undefined,
     persoon: personaliaOf(koppeling, opening),
-    huishouden: huishoudenFrom(koppeling, opening),
+    ...huishoudenFrom(zaak, koppeling, opening),
+    isInHuishouden: !overleden && !isMerged && byKoppeling === undefined,
     peildatum: koppeling?.feit.koppeling.datumKoppeling ?? opening?.gegevens.datumOpening ?? '',
     hasZaak: hasZaak(zaak, koppelingen),
     isOverleden: overleden,

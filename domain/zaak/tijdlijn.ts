@@ -164,6 +164,9 @@ const fromFeit = (entries: Entries, feit: Feit): readonly TijdlijnEvent[] => {
       return [{ naam: 'zaak-samengevoegd', tijdstip, bron: 'hub', gegevens: { zaakId: feit.naar } }];
     case 'opgenomen':
       return [{ naam: 'zaak-opgenomen', tijdstip, bron: 'hub', gegevens: { zaakId: feit.uit } }];
+    case 'huishouden-stand':
+      return [{ naam: 'huishouden-gewijzigd', tijdstip, bron: 'hub', gegevens: { ...feit.huishouden } }];
+    case 'huishouden-lid':
     case 'bsn':
     case 'wacht':
       return [];
@@ -189,6 +192,12 @@ export interface DeliveryEntry {
 
 /** By which a message is known on the timeline of its zaak. */
 export const deliveryKey = (partner: KanaalId, volgnummer: number): string => `${partner}#${volgnummer}`;
+
+/** A timeline on which partners were told something, and how far each message is. */
+export interface ToldOn {
+  readonly commits: readonly ZaakCommit[];
+  readonly delivery: ReadonlyMap<string, DeliveryEntry>;
+}
 
 /** Decided on, and not yet in the postvak. */
 const NOT_YET_PLACED: DeliveryEntry = { staat: 'klaargezet' };
@@ -235,6 +244,8 @@ const SEEN_BY_NEXT: Readonly<Record<Feit['soort'], boolean>> = {
   'brp-verhuizing': true,
   'brp-overlijden': true,
   duo: true,
+  'huishouden-lid': false,
+  'huishouden-stand': true,
   samengevoegd: true,
   opgenomen: true,
   bsn: true,
@@ -259,12 +270,12 @@ const isOwnOf = (gemeentecode: string | undefined, koppelingen: ReadonlySet<stri
  * The whole timeline as one gemeente sees it, in the order in which things were reported at their sources: its own
  * koppelingen and partners, and of what was told before its own time what `SEEN_BY_NEXT` lets through. `zaak` holds the
  * facts that it may see: all of them for the gemeente that has the zaak, those of its own time for one that had it.
+ * `told`: the timeline of the zaak itself, and of its households, with what partners were told on them.
  */
 export const tijdlijnOf = (
   zaak: Zaak,
   gemeentecode: string | undefined,
-  commits: readonly ZaakCommit[],
-  deliveryEntries: ReadonlyMap<string, DeliveryEntry> = new Map(),
+  told: readonly ToldOn[],
 ): readonly TijdlijnEvent[] => {
   const koppelingen = new Set(
     zaak.koppelingen
@@ -277,8 +288,8 @@ export const tijdlijnOf = (
       .filter((feit) => SEEN_BY_NEXT[feit.soort] || isOwnOf(gemeentecode, koppelingen, feit))
       .flatMap((feit) => fromFeit(entries, feit)),
     ...fromLbt(zaak),
-    ...fromNotices(commits, deliveryEntries).filter(({ gegevens }) =>
-      String(gegevens['partner']).startsWith(`${gemeentecode}/`),
-    ),
+    ...told
+      .flatMap(({ commits, delivery }) => fromNotices(commits, delivery))
+      .filter(({ gegevens }) => String(gegevens['partner']).startsWith(`${gemeentecode}/`)),
   ]);
 };

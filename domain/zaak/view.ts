@@ -29,12 +29,21 @@ export const termijnenAt = (
  * gemeente searches with the numbers and needs none of them back.
  */
 export const zaakData = (zaak: Zaak, today: string): Record<string, unknown> => {
-  const { koppeling, persoon, huishouden, redenVervallen, isOverleden, vestiging, woonadres, gemeentecode } =
-    situationOf(zaak);
+  const {
+    koppeling,
+    persoon,
+    huishouden,
+    huishoudenId,
+    redenVervallen,
+    isOverleden,
+    vestiging,
+    woonadres,
+    gemeentecode,
+  } = situationOf(zaak);
   const ownKoppeling = koppeling?.feit.koppeling.gemeentecode === gemeentecode ? koppeling : undefined;
   return known({
     persoon: persoon && personaliaFor(persoon),
-    huishouden,
+    huishouden: known({ huishoudenId, ...huishouden }),
     koppeling: ownKoppeling && koppelingData(ownKoppeling),
     redenVervallen,
     overleden: isOverleden ? true : undefined,

@@ -5,9 +5,11 @@ import type {
   DuoFeit,
   Feit,
   GeopendFeit,
+  HuishoudenStandFeit,
   InschrijvingFeit,
   KoppelingFeit,
   KoppelingVervallenFeit,
+  LidFeit,
   OpgenomenFeit,
   OverlijdenFeit,
   SamengevoegdFeit,
@@ -29,6 +31,9 @@ export interface Zaak {
   readonly duo: readonly DuoFeit[];
   readonly bsn: readonly BsnFeit[];
   readonly geopend: readonly GeopendFeit[];
+  /** Only on the timeline of a household. */
+  readonly leden: readonly LidFeit[];
+  readonly huishoudens: readonly HuishoudenStandFeit[];
   readonly samengevoegd: readonly SamengevoegdFeit[];
   readonly opgenomen: readonly OpgenomenFeit[];
   readonly wachtend: readonly WaitFeit[];
@@ -44,6 +49,8 @@ export const emptyZaak: Zaak = {
   duo: [],
   bsn: [],
   geopend: [],
+  leden: [],
+  huishoudens: [],
   samengevoegd: [],
   opgenomen: [],
   wachtend: [],
@@ -62,6 +69,8 @@ const KINDS: Readonly<Record<Soort, true>> = {
   duo: true,
   bsn: true,
   'casus-geopend': true,
+  'huishouden-lid': true,
+  'huishouden-stand': true,
   samengevoegd: true,
   opgenomen: true,
   wacht: true,
@@ -98,6 +107,8 @@ export const evolve = (zaak: Zaak, feiten: Iterable<Feit>): Zaak => {
         duo: withNew(zaak.duo, fresh, 'duo'),
         bsn: withNew(zaak.bsn, fresh, 'bsn'),
         geopend: withNew(zaak.geopend, fresh, 'casus-geopend'),
+        leden: withNew(zaak.leden, fresh, 'huishouden-lid'),
+        huishoudens: withNew(zaak.huishoudens, fresh, 'huishouden-stand'),
         samengevoegd: withNew(zaak.samengevoegd, fresh, 'samengevoegd'),
         opgenomen: withNew(zaak.opgenomen, fresh, 'opgenomen'),
         wachtend: withNew(zaak.wachtend, fresh, 'wacht'),

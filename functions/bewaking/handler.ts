@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { createBus } from '../../adapters/bus/bus.ts';
 import { createDeliveryQueue } from '../../adapters/queues/delivery-queue.ts';
 import { createKanalen } from '../../adapters/table/kanalen.ts';
+import { createZaakLogs } from '../../adapters/table/logs.ts';
 import { createOntvangsten } from '../../adapters/table/ontvangsten.ts';
 import { createPendingAnswers } from '../../adapters/table/pending-answers.ts';
 import { createFeeds } from '../../adapters/table/postvak/feeds.ts';
@@ -33,6 +34,7 @@ const telemetry = createTelemetry('bewaking');
 const table = createTable(environment.TABEL_NAAM);
 const fixed = {
   table,
+  zaken: createZaakLogs(table),
   ontvangsten: createOntvangsten(table),
   pendingAnswers: createPendingAnswers(table),
   bus: createBus(environment.BUS_NAAM),

@@ -5,6 +5,7 @@ import type { Ontvangsten } from '../../adapters/table/ontvangsten.ts';
 import { allPages, type Table } from '../../adapters/table/table.ts';
 import { ZaakId } from '../../contracts/base-types.ts';
 import { isStuck } from '../../domain/delivery/item.ts';
+import { type ContractDependencies, followContracts } from './contracts.ts';
 import { type DeliveryDependencies, enqueueHerleveringen, enqueueLanes, publishLasting } from './delivery.ts';
 import {
   type MeasureDependencies,
@@ -21,8 +22,9 @@ import { elk } from './steps.ts';
 export interface WatchDependencies
   extends MeasureDependencies,
     DeliveryDependencies,
+    Pick<ContractDependencies, 'zaken'>,
     PendingAnswerDependencies {
-  readonly table: Pick<Table, 'read' | 'insert' | 'count' | 'perStatus' | 'change' | 'partition'>;
+  readonly table: Pick<Table, 'read' | 'insert' | 'write' | 'count' | 'perStatus' | 'change' | 'partition'>;
   readonly ontvangsten: Pick<Ontvangsten, 'list' | 'countUntil' | 'toOfferAgain' | 'wakeable'>;
   readonly bus: Bus;
 }
@@ -121,7 +123,7 @@ export type Task = (typeof TAKEN)[number];
 const STEPS: Readonly<Record<Task, readonly ((dependencies: WatchDependencies) => Promise<void>)[]>> = {
   waken: [publishAgain, announceAgain, publishLasting, measureWaiting, measureSilence, measurePost],
   bezorging: [enqueueLanes, enqueueHerleveringen, offerPendingQuestions],
-  termijnen: [measureTermijnen, purgePost, announceStuck],
+  termijnen: [followContracts, measureTermijnen, purgePost, announceStuck],
 };
 
 /** Nothing accepted may be forgotten, nothing may wait unseen. */

@@ -1,7 +1,8 @@
 import type { BrpBericht } from '../../contracts/internal/bus-events.ts';
-import { decideBrp } from '../../domain/zaak/decide.ts';
+import { causeOf, decideBrp } from '../../domain/zaak/decide.ts';
 import { findPersoon } from '../shared/find-persoon.ts';
 import type { Outcome } from '../shared/process-messages.ts';
+import { updateHuishoudens } from '../shared/update-huishoudens.ts';
 import { decideAboutZaak, type ZaakDependencies } from '../shared/update-zaak.ts';
 
 /** One message of the BRP: registration, move or death of a person (werkafspraken R02.1). */
@@ -11,9 +12,9 @@ export async function processPersoon(deps: ZaakDependencies, bericht: BrpBericht
   const { uitkomst } = await decideAboutZaak(deps, found.zaakId, bericht, ({ zaak }) =>
     decideBrp(zaak, bericht),
   );
-  return {
+  return updateHuishoudens(deps, causeOf(bericht), {
     ...uitkomst,
     updated: [...found.updated, ...uitkomst.updated],
     wake: [...found.wake, ...uitkomst.wake],
-  };
+  });
 }

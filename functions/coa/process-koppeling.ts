@@ -6,6 +6,7 @@ import type { CoaBericht } from '../../contracts/internal/bus-events.ts';
 import {
   decideVersion,
   decideWithdrawal,
+  huishoudenIdOf,
   isSuperseded,
   type KoppelingCommit,
   type KoppelingContent,
@@ -19,6 +20,7 @@ import {
 import { CONTRADICTING_NUMBERS, causeOf } from '../../domain/zaak/decide.ts';
 import { type FoundPersoon, linkPersoonsnummers } from '../shared/find-persoon.ts';
 import { type Outcome, only } from '../shared/process-messages.ts';
+import { updateHuishoudens } from '../shared/update-huishoudens.ts';
 import { type Appended, appendToZaak, type ZaakDependencies } from '../shared/update-zaak.ts';
 
 export interface CoaDependencies extends ZaakDependencies {
@@ -30,6 +32,10 @@ export interface CoaDependencies extends ZaakDependencies {
  * of their own; the koppeling itself only knows their pseudonyms.
  */
 export async function processKoppeling(deps: CoaDependencies, bericht: CoaBericht): Promise<Outcome> {
+  return updateHuishoudens(deps, causeOf(bericht), await processByType(deps, bericht));
+}
+
+const processByType = (deps: CoaDependencies, bericht: CoaBericht): Promise<Outcome> => {
   switch (bericht.type) {
     case 'nl.tvs.koppeling.geregistreerd.v1':
       return processVersion(deps, bericht, 'geregistreerd', bericht.data);
@@ -38,7 +44,7 @@ export async function processKoppeling(deps: CoaDependencies, bericht: CoaBerich
     case 'nl.tvs.koppeling.ingetrokken.v1':
       return processWithdrawal(deps, bericht);
   }
-}
+};
 
 async function processVersion(
   deps: CoaDependencies,
@@ -58,14 +64,22 @@ async function processVersion(
   const leden = members.map(({ zaakId }) => zaakId);
   const { outcome, commits } = await deps.koppelingen.append(
     key,
-    (earlier) => decideVersion(earlier, { soort: 'versie', koppelingId, versie, leden, oorzaak: cause }),
+    (earlier) =>
+      decideVersion(earlier, {
+        soort: 'versie',
+        koppelingId,
+        versie,
+        leden,
+        huishoudenId: huishoudenIdOf(versionsOf(earlier)) ?? deps.pseudonyms.huishoudenId(koppelingId),
+        oorzaak: cause,
+      }),
     { probablyEmpty: action === 'geregistreerd' },
   );
   if (outcome === 'stale') return { ...VERSION_KNOWN, updated: merged, wake };
 
   const facts = members.map(({ zaakId, persoon }) => ({
     zaakId,
-    feit: koppelingFeit(cause, action, koppeling, persoon),
+    feit: koppelingFeit(cause, action, koppeling, persoon, huishoudenIdOf(versionsOf(commits))),
   }));
   const appended = await updateMembers(deps, bericht.ontvangstId, koppelingId, commits, facts);
   const outcomeOfAll = updated(appended, [...wake, ...waitingIntrekkingen(commits)]);

@@ -6,10 +6,11 @@ import type { DuoBericht } from '../../contracts/internal/bus-events.ts';
 import type { MetricOf } from '../../contracts/internal/metrics.ts';
 import { type DuoCode, duoCode, opensZaak } from '../../domain/duo/codes.ts';
 import { followUpOf, HubError } from '../../domain/errors.ts';
-import { decideDuo, mayQuery } from '../../domain/zaak/decide.ts';
+import { causeOf, decideDuo, mayQuery } from '../../domain/zaak/decide.ts';
 import { findPersoon } from '../shared/find-persoon.ts';
 import { type BatchDependencies, type Outcome, wake } from '../shared/process-messages.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
+import { updateHuishoudens } from '../shared/update-huishoudens.ts';
 import { decideAboutZaak, readDossier, type ZaakDependencies } from '../shared/update-zaak.ts';
 import { awaitAnswer, keepWaiting, type PendingDependencies } from './pending.ts';
 
@@ -31,11 +32,11 @@ export async function processNotificatie(
   if (!('zaakId' in found)) return found;
   try {
     const outcome = await queryUntilStill(dependencies, bericht, found.zaakId);
-    return {
+    return await updateHuishoudens(dependencies, causeOf(bericht), {
       ...outcome,
       updated: [...found.updated, ...outcome.updated],
       wake: [...found.wake, ...outcome.wake],
-    };
+    });
   } catch (error) {
     await wake(dependencies, new Set(found.wake));
     throw error;

@@ -7,6 +7,7 @@ import type { ZaakLists, ZaakState } from '../../adapters/table/zaak-entries.ts'
 import type { OntvangstId } from '../../contracts/base-types.ts';
 import { BusEvent, type InboundBericht } from '../../contracts/internal/bus-events.ts';
 import { followUpOf, safeText } from '../../domain/errors.ts';
+import type { Zaak } from '../../domain/zaak/zaak.ts';
 import { postpone } from './postpone.ts';
 import { processBatch, type Received } from './process-batch.ts';
 import { stampOf } from './stamp.ts';
@@ -15,6 +16,8 @@ import type { Telemetry } from './telemetry.ts';
 /** A zaak as it is after a message, and whether that message gave it something to send. */
 export interface ZaakUpdate extends ZaakState {
   readonly teVersturen: boolean;
+  /** The zaak before the message; absent when the message added nothing, because it came before. */
+  readonly before?: Zaak;
 }
 
 /** What processing one message led to, beside what it wrote itself. */

@@ -75,7 +75,7 @@ export async function appendToZaak<Decision extends { readonly feiten: readonly 
   );
   return {
     decision,
-    update: { zaakId, dossier, teVersturen: toSend },
+    update: { zaakId, dossier, teVersturen: toSend, ...(before && { before: before.zaak }) },
     wake: toWake(dossier.zaak).filter((id) => id !== ontvangstId && !wokenBefore.includes(id)),
   };
 }

@@ -6,7 +6,7 @@ import {
   gemeldFor,
   gewijzigdFor,
   PARTNERROLLEN,
-  Vervallen,
+  vervallenFor,
 } from '../../partnerberichten.ts';
 import { isJson, type Json, jsonSchema } from './json-schema.ts';
 
@@ -65,7 +65,10 @@ const dataOf = (gebeurtenis: Json): Json => {
   return data;
 };
 
-const perRole = (type: string, schemaFor: typeof gemeldFor | typeof gewijzigdFor): Json => {
+const perRole = (
+  type: string,
+  schemaFor: typeof gemeldFor | typeof gewijzigdFor | typeof vervallenFor,
+): Json => {
   const gebeurtenissen = PARTNERROLLEN.map(
     (role) => [role, jsonSchema(schemaFor(role), 'draft-07')] as const,
   );
@@ -80,11 +83,6 @@ const perRole = (type: string, schemaFor: typeof gemeldFor | typeof gewijzigdFor
   );
 };
 
-const vervallen = (): Json => {
-  const gebeurtenis = jsonSchema(Vervallen, 'draft-07');
-  return document(BERICHTTYPE_VERVALLEN, 'uit', dataOf(gebeurtenis), gebeurtenis);
-};
-
 /** JSON Schema (draft-07) of every event type, in and out. */
 export const eventSchemas = (): Readonly<Record<string, Json>> => ({
   ...Object.fromEntries(
@@ -94,5 +92,5 @@ export const eventSchemas = (): Readonly<Record<string, Json>> => ({
   ),
   [BERICHTTYPE_GEMELD]: perRole(BERICHTTYPE_GEMELD, gemeldFor),
   [BERICHTTYPE_GEWIJZIGD]: perRole(BERICHTTYPE_GEWIJZIGD, gewijzigdFor),
-  [BERICHTTYPE_VERVALLEN]: vervallen(),
+  [BERICHTTYPE_VERVALLEN]: perRole(BERICHTTYPE_VERVALLEN, vervallenFor),
 });

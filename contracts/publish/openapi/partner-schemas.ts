@@ -5,16 +5,16 @@ import {
   PARTNERROLLEN,
   type PartnerberichtSoort,
   type Partnerrol,
-  Vervallen,
+  vervallenFor,
 } from '../../partnerberichten.ts';
 
 /** The messages to partners under the names that they have in openapi.json and asyncapi.yaml. */
 
 export const withCapital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
-/** Name of the schema of one kind of message to one role; `vervallen` is the same for all. */
+/** Name of the schema of one kind of message to one role. */
 export const schemaName = (soort: PartnerberichtSoort, role: Partnerrol): string =>
-  soort === 'vervallen' ? 'Vervallen' : `${withCapital(soort)}${withCapital(role)}`;
+  `${withCapital(soort)}${withCapital(role)}`;
 
 /** Every schema of a message to a partner, by name. */
 export const partnerberichten: Readonly<Record<string, z.ZodType>> = {
@@ -22,7 +22,7 @@ export const partnerberichten: Readonly<Record<string, z.ZodType>> = {
     PARTNERROLLEN.flatMap((role): [string, z.ZodType][] => [
       [schemaName('gemeld', role), gemeldFor(role)],
       [schemaName('gewijzigd', role), gewijzigdFor(role)],
+      [schemaName('vervallen', role), vervallenFor(role)],
     ]),
   ),
-  Vervallen,
 };

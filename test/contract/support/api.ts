@@ -17,6 +17,7 @@ import { createFeeds } from '../../../adapters/table/postvak/feeds.ts';
 import { createHerleveringen } from '../../../adapters/table/postvak/herleveringen.ts';
 import { createPostvak, type Postvak } from '../../../adapters/table/postvak/postvak.ts';
 import type { Ontvangst, Tijdlijn, Zaak } from '../../../contracts/api.ts';
+import type { Gemeentecode, ZaakId } from '../../../contracts/base-types.ts';
 import type { InboundBericht } from '../../../contracts/internal/bus-events.ts';
 import type { DeliveryJob } from '../../../contracts/internal/delivery-jobs.ts';
 import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
@@ -214,7 +215,7 @@ const dependencies = (world: World): Dependencies => {
         world.post
           .filter((item) => item.gemeentecode === gemeentecode && item.partner === partner)
           .map(({ bericht }) => bericht)
-          .filter(({ data }) => data.zaakId === zaakId),
+          .filter(({ subject }) => subject === zaakId),
     },
     books: createBooks(world.table, {
       read: async (ontvangstId) => world.ontvangsten.get(ontvangstId)?.ontvangst,

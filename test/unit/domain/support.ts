@@ -123,5 +123,5 @@ export const settledOn = (zaak: Zaak): string | undefined => {
 /** The timeline as the gemeente of the zaak sees it. */
 export const timelineOf = (commits: readonly ZaakCommit[]) => {
   const { zaak } = dossierOf(commits);
-  return tijdlijnOf(zaak, situationOf(zaak).gemeentecode, commits);
+  return tijdlijnOf(zaak, situationOf(zaak).gemeentecode, [{ commits, delivery: new Map() }]);
 };

@@ -45,6 +45,8 @@ const vNummerIn = (feit: Feit): Vnummer | undefined => {
     case 'casus-geopend':
       return feit.gegevens.vNummer;
     case 'koppeling-vervallen':
+    case 'huishouden-lid':
+    case 'huishouden-stand':
     case 'samengevoegd':
     case 'opgenomen':
     case 'bsn':

@@ -5,7 +5,6 @@ import { canBeInburgeringsplichtig } from '../../../../domain/zaak/age.ts';
 import { addFeiten, emptyDossier, withCommit } from '../../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { situationOf, termijnenOf } from '../../../../domain/zaak/situation.ts';
-import { tijdlijnOf } from '../../../../domain/zaak/tijdlijn.ts';
 import { zaakData } from '../../../../domain/zaak/view.ts';
 import { evolve, toWake, zaakOf } from '../../../../domain/zaak/zaak.ts';
 import {

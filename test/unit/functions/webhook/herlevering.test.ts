@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createFeeds } from '../../../../adapters/table/postvak/feeds.ts';
 import { createHerleveringen, type Herlevering } from '../../../../adapters/table/postvak/herleveringen.ts';
-import { gemeldFor, Vervallen } from '../../../../contracts/partnerberichten.ts';
+import { gemeldFor, vervallenFor } from '../../../../contracts/partnerberichten.ts';
 import { newPostvakItem, type PostvakItem } from '../../../../domain/delivery/item.ts';
 import { type HerleveringNeeded, processHerlevering } from '../../../../functions/webhook/herlevering.ts';
 import { type Call, startApi } from '../../../contract/support/api.ts';
@@ -33,8 +33,8 @@ const bericht = (number: number, volgnummer: number) => {
       data: { ...gemeld.data, ...data },
     });
   }
-  const vervallen = Vervallen.parse(example(VERVALLEN, 'goed-taalschool'));
-  return Vervallen.parse({
+  const vervallen = vervallenFor('taalschool').parse(example(VERVALLEN, 'goed-taalschool'));
+  return vervallenFor('taalschool').parse({
     ...vervallen,
     ...otherwise(number, volgnummer),
     data: { ...vervallen.data, ...data },

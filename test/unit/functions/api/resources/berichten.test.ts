@@ -423,7 +423,7 @@ describe('one message', () => {
     const { confirm, read, call, done, world, put } = start();
     await done;
     await put(1);
-    const { zaakId } = bericht(2, 1).data;
+    const { subject: zaakId } = bericht(2, 1);
     const unmade = unmadeItem(
       {
         id: berichtIdOf(zaakId, TAALSCHOOL, 1),

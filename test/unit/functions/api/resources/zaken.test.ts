@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Gemeentecode, ZaakId } from '../../../../../contracts/base-types.ts';
-import { gemeldFor, Vervallen } from '../../../../../contracts/partnerberichten.ts';
+import { gemeldFor, vervallenFor } from '../../../../../contracts/partnerberichten.ts';
 import { startApi } from '../../../../contract/support/api.ts';
 import { example } from '../../../../contract/support/examples.ts';
 
@@ -137,7 +137,7 @@ describe('GET /zaken/{zaakId} en de tijdlijn', () => {
 
   test('na een intrekking ziet een partner als stand alleen nog dat die er was', async () => {
     const { call, world } = filled();
-    const bericht = Vervallen.parse(example(VERVALLEN, 'goed-taalschool'));
+    const bericht = vervallenFor('taalschool').parse(example(VERVALLEN, 'goed-taalschool'));
     world.post.push({ gemeentecode: '0907', partner: 'taalschool', bericht });
     const zaak = await call('GET', `/v1/zaken/${OWN}`, { to: 'taalschool' });
     expect(zaak.inhoud).toMatchObject({ status: 'vervallen', gegevens: bericht.data });

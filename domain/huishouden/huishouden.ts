@@ -1,0 +1,102 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Gemeentecode, HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
+import type { Persoon } from '../../contracts/coa.ts';
+import { huishoudenOf } from '../koppeling/koppeling.ts';
+import type { Cause, Feit, Huishouden, Lid, LidFeit } from '../zaak/feiten.ts';
+import { situationOf } from '../zaak/situation.ts';
+import type { Zaak } from '../zaak/zaak.ts';
+
+/**
+ * The household: what is for an address and not for a person is told once for all who live there (werkafspraken R00.6f).
+ * It has a timeline of its own, on which each member stands as the member's own timeline last had it; of two versions of
+ * a member the higher counts, so that the order in which they come does not matter.
+ */
+
+/** Every household that any fact of this person names: the one of now, and those of before. */
+export const huishoudensOf = (zaak: Zaak): readonly HuishoudenId[] => [
+  ...new Set([...zaak.koppelingen, ...zaak.geopend].flatMap(({ huishoudenId }) => huishoudenId ?? [])),
+];
+
+const relatieOf = (zaak: Zaak): Persoon['relatie'] =>
+  situationOf(zaak).koppeling?.feit.persoon.relatie ?? 'hoofdpersoon';
+
+/** What this person means for a household. */
+export const lidOf = (zaak: Zaak, huishoudenId: HuishoudenId): Lid => {
+  const situation = situationOf(zaak);
+  const { gemeentecode, woonadres, hasZaak, status, huishouden, koppeling } = situation;
+  const isAanwezig = situation.huishoudenId === huishoudenId && situation.isInHuishouden;
+  return {
+    relatie: relatieOf(zaak),
+    isAanwezig,
+    isActief: isAanwezig && hasZaak && status === 'actief',
+    ...(gemeentecode && { gemeentecode }),
+    ...(woonadres && { woonadres }),
+    ...(koppeling === undefined ? { beschreven: huishouden } : {}),
+  };
+};
+
+/** A member as its own timeline has it in this version. */
+export const lidFeit = (cause: Cause, zaakId: ZaakId, versie: number, lid: Lid): Feit => ({
+  ...cause,
+  feitId: `huishouden-lid:${zaakId}:${versie}`,
+  soort: 'huishouden-lid',
+  zaakId,
+  versie,
+  lid,
+});
+
+/** Each member by the highest version known of it, in an order that does not depend on arrival. */
+const currentLeden = (huishouden: Zaak): readonly LidFeit[] =>
+  [...Map.groupBy(huishouden.leden, ({ zaakId }) => zaakId).values()]
+    .flatMap((versions) => versions.toSorted((one, other) => other.versie - one.versie)[0] ?? [])
+    .toSorted((one, other) => rank(one) - rank(other) || one.zaakId.localeCompare(other.zaakId));
+
+const ORDER: readonly Persoon['relatie'][] = ['hoofdpersoon', 'partner', 'kind', 'overig'];
+const rank = ({ lid }: LidFeit): number => ORDER.indexOf(lid.relatie);
+
+/** Whether the household already knows this member so, or in a later version. */
+export const knowsLid = (huishouden: Zaak, zaakId: ZaakId, versie: number, lid: Lid): boolean => {
+  const known = currentLeden(huishouden).find((one) => one.zaakId === zaakId);
+  if (known === undefined) return !lid.isAanwezig;
+  return known.versie >= versie || isDeepStrictEqual(known.lid, lid);
+};
+
+/** The members that live in a gemeente now. */
+export const presentIn = (huishouden: Zaak, gemeentecode: Gemeentecode): readonly LidFeit[] =>
+  currentLeden(huishouden).filter(({ lid }) => lid.isAanwezig && lid.gemeentecode === gemeentecode);
+
+/** Every gemeente in which a member with an active zaak lives: seldom more than one. */
+export const gemeentenOf = (huishouden: Zaak): readonly Gemeentecode[] => [
+  ...new Set(
+    currentLeden(huishouden).flatMap(({ lid }) =>
+      lid.isActief && lid.gemeentecode ? [lid.gemeentecode] : [],
+    ),
+  ),
+];
+
+/** The household in a gemeente in outline; as the gemeente described it while nobody else of it is known. */
+export const outlineIn = (huishouden: Zaak, gemeentecode: Gemeentecode): Huishouden => {
+  const present = presentIn(huishouden, gemeentecode);
+  const [first] = present;
+  if (present.length === 1 && first?.lid.beschreven !== undefined) return first.lid.beschreven;
+  return huishoudenOf(present.map(({ lid }) => lid));
+};
+
+/** Members whose own zaak has to know what the household amounts to now. */
+export const membersIn = (huishouden: Zaak, gemeentecode: Gemeentecode): readonly ZaakId[] =>
+  presentIn(huishouden, gemeentecode).map(({ zaakId }) => zaakId);
+
+/** What the zaak of a member is told about its household, when it does not say so itself. */
+export const standFeit = (
+  cause: Cause,
+  huishoudenId: HuishoudenId,
+  versie: number,
+  huishouden: Huishouden,
+): Feit => ({
+  ...cause,
+  feitId: `huishouden-stand:${huishoudenId}:${versie}`,
+  soort: 'huishouden-stand',
+  huishoudenId,
+  versie,
+  huishouden,
+});

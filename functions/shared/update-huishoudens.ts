@@ -1,0 +1,112 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Gemeentecode, HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
+import {
+  gemeentenOf,
+  huishoudensOf,
+  knowsLid,
+  lidFeit,
+  lidOf,
+  membersIn,
+  outlineIn,
+  standFeit,
+} from '../../domain/huishouden/huishouden.ts';
+import type { Cause } from '../../domain/zaak/feiten.ts';
+import { situationOf } from '../../domain/zaak/situation.ts';
+import type { Outcome, ZaakUpdate } from './process-messages.ts';
+import { appendToZaak, type ZaakDependencies } from './update-zaak.ts';
+
+type Needed = Pick<ZaakDependencies, 'zaken' | 'now'>;
+
+/**
+ * Brings households up to date with the zaken of their members that a message changed, and then the zaken of the other
+ * members with what the household has become. A redelivery finds everything known, and leads to the same announcements.
+ */
+export async function updateHuishoudens(deps: Needed, cause: Cause, outcome: Outcome): Promise<Outcome> {
+  const changed = outcome.updated.filter(mayMatter);
+  const perHuishouden = new Map<HuishoudenId, ZaakUpdate[]>();
+  for (const update of changed) {
+    for (const huishoudenId of huishoudensOf(update.dossier.zaak)) {
+      if (isSame(update, huishoudenId)) continue;
+      perHuishouden.set(huishoudenId, [...(perHuishouden.get(huishoudenId) ?? []), update]);
+    }
+  }
+  const followed = await Promise.all(
+    [...perHuishouden].map(([huishoudenId, updates]) => updateOne(deps, cause, huishoudenId, updates)),
+  );
+  return {
+    ...outcome,
+    updated: [...outcome.updated, ...followed.flatMap(({ updated }) => updated)],
+    wake: [...outcome.wake, ...followed.flatMap(({ wake }) => wake)],
+  };
+}
+
+/** A household itself is no member of one. */
+const mayMatter = ({ dossier }: ZaakUpdate): boolean => dossier.zaak.leden.length === 0;
+
+/** Whether the message changed nothing that a household has to know; a redelivery is looked at anew. */
+const isSame = ({ before, dossier }: ZaakUpdate, huishoudenId: HuishoudenId): boolean =>
+  before !== undefined &&
+  huishoudensOf(before).includes(huishoudenId) &&
+  isDeepStrictEqual(lidOf(before, huishoudenId), lidOf(dossier.zaak, huishoudenId));
+
+const updateOne = async (
+  deps: Needed,
+  cause: Cause,
+  huishoudenId: HuishoudenId,
+  updates: readonly ZaakUpdate[],
+): Promise<Pick<Outcome, 'updated' | 'wake'>> => {
+  // A household has a timeline like that of a zaak, under its own id.
+  const id = huishoudenId as string as ZaakId;
+  const { update, wake } = await appendToZaak(
+    deps,
+    id,
+    cause.ontvangstId,
+    ({ zaak: huishouden }) => ({
+      feiten: updates.flatMap(({ zaakId, dossier: { zaak, versie } }) => {
+        const lid = lidOf(zaak, huishoudenId);
+        return knowsLid(huishouden, zaakId, versie, lid) ? [] : [lidFeit(cause, zaakId, versie, lid)];
+      }),
+    }),
+    { probablyEmpty: updates.every(({ dossier }) => dossier.versie === 1) },
+  );
+  const told = await Promise.all(
+    gemeentenOf(update.dossier.zaak).map((gemeentecode) =>
+      tellMembers(deps, cause, huishoudenId, gemeentecode, update, updates),
+    ),
+  );
+  return {
+    updated: [...(update.dossier.versie === 0 ? [] : [update]), ...told.flatMap(({ updated }) => updated)],
+    wake: [...wake, ...told.flatMap(({ wake: woken }) => woken)],
+  };
+};
+
+/** Members whose own zaak says something else about the household are told what it is now. */
+const tellMembers = async (
+  deps: Needed,
+  cause: Cause,
+  huishoudenId: HuishoudenId,
+  gemeentecode: Gemeentecode,
+  { dossier: { zaak: huishouden, versie }, before }: ZaakUpdate,
+  updates: readonly ZaakUpdate[],
+): Promise<Pick<Outcome, 'updated' | 'wake'>> => {
+  const outline = outlineIn(huishouden, gemeentecode);
+  const isUnchanged = before !== undefined && isDeepStrictEqual(outlineIn(before, gemeentecode), outline);
+  const inHand = new Map(updates.map(({ zaakId, dossier }) => [zaakId, dossier.zaak]));
+  const members = membersIn(huishouden, gemeentecode).filter((zaakId) => {
+    const zaak = inHand.get(zaakId);
+    return zaak === undefined ? !isUnchanged : !isDeepStrictEqual(situationOf(zaak).huishouden, outline);
+  });
+  const appended = await Promise.all(
+    members.map((zaakId) =>
+      appendToZaak(deps, zaakId, cause.ontvangstId, ({ zaak }) => ({
+        feiten: isDeepStrictEqual(situationOf(zaak).huishouden, outline)
+          ? []
+          : [standFeit(cause, huishoudenId, versie, outline)],
+      })),
+    ),
+  );
+  return {
+    updated: appended.map(({ update }) => update),
+    wake: appended.flatMap(({ wake }) => wake),
+  };
+};
