@@ -1,5 +1,5 @@
 import { v5 } from 'uuid';
-import { satisfiesToElfproef } from '../contracts/base-types.ts';
+import { satisfiesElfproef } from '../contracts/base-types.ts';
 
 /** Invented households for measurements: the same seed gives the same people. */
 
@@ -34,7 +34,7 @@ function* allTestBsns(): Generator<string> {
   for (const { van, aantal } of blocks) {
     for (let n = 0; n < aantal; n += 1) {
       const number = String(van + n);
-      if (satisfiesToElfproef(number)) yield number;
+      if (satisfiesElfproef(number)) yield number;
     }
   }
 }

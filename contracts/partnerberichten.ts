@@ -17,8 +17,8 @@ import { described, outboundEvent } from './cloudevent.ts';
 import { ReasonIntrekking } from './coa.ts';
 
 /**
- * What each partner is told about a new inburgeraar (docs/domein.md). Strict: a field that is not named here
- * for a partner cannot leave the hub. BSN, V-nummer, nationaliteit and toetsscore go to nobody.
+ * What each partner is told about a new inburgeraar (docs/domein.md). The schemas are strict: a field that they do not
+ * name for a role cannot leave the hub. BSN, V-nummer, nationaliteit and toetsscore go to no partner.
  */
 
 const Name = z
@@ -65,7 +65,7 @@ export const Gezinssamenstelling = z.enum(GEZINSSAMENSTELLINGEN).meta({
 });
 export type Gezinssamenstelling = z.infer<typeof Gezinssamenstelling>;
 
-/** Whom a partner can call or write. */
+/** The team of the gemeente that a partner can call or write to. */
 export const ContactTeamInburgering = z
   .strictObject({
     naam: described('Naam', 'Naam van het team', 'Team Inburgering Gennep'),
@@ -75,7 +75,7 @@ export const ContactTeamInburgering = z
   .meta({ title: 'Contact Team Inburgering', description: 'Aanspreekpunt bij de gemeente' });
 export type ContactTeamInburgering = z.infer<typeof ContactTeamInburgering>;
 
-/** Carried by every message about a zaak, so that a receiver can order them and see a gap. */
+/** Fields of every message about a zaak. A receiver orders the messages by them and sees when one is missing. */
 const core = {
   zaakId: ZaakId,
   gemeentecode: Gemeentecode,
@@ -138,7 +138,7 @@ export const PARTNER_FIELDS = {
   }),
 } as const;
 
-/** Roles a partner can have; a gemeente profile says who plays them. */
+/** A role that a partner can have. The profile of a gemeente says which partner has it. */
 export type Partnerrol = keyof typeof PARTNER_FIELDS;
 export type PartnerFields<Role extends Partnerrol = Partnerrol> = z.infer<(typeof PARTNER_FIELDS)[Role]>;
 
@@ -163,11 +163,11 @@ const withCore = <Role extends Partnerrol>(role: Role) =>
 /** `nieuwe-inburgeraar-gemeld` (R00.6): the projection of one partner role. */
 export const gemeldFor = (role: Partnerrol) => outboundEvent(BERICHTTYPE_GEMELD, withCore(role));
 
-/** `nieuwe-inburgeraar-gewijzigd`: the whole projection again, with the names of what changed. */
+/** `nieuwe-inburgeraar-gewijzigd`: the whole projection again, with the names of the fields that changed. */
 export const gewijzigdFor = (role: Partnerrol) =>
   outboundEvent(BERICHTTYPE_GEWIJZIGD, withCore(role).extend({ gewijzigd: ChangedFields }));
 
-/** `nieuwe-inburgeraar-vervallen`: nothing more than that, and why. */
+/** `nieuwe-inburgeraar-vervallen`: the reason, and nothing else about the person. */
 export const Vervallen = outboundEvent(
   BERICHTTYPE_VERVALLEN,
   z.strictObject({ ...core, reden: ReasonIntrekking }),
@@ -195,7 +195,7 @@ const createSchema = (soort: PartnerberichtSoort, role: Partnerrol) => {
 
 const schemas = new Map<string, ReturnType<typeof createSchema>>();
 
-/** The strict schema that a message of this kind to this role must satisfy before it leaves (each built once). */
+/** The strict schema that a message of this kind to this role must satisfy before it leaves. Each is built once. */
 export const partnerberichtSchema = (
   soort: PartnerberichtSoort,
   role: Partnerrol,

@@ -61,7 +61,7 @@ export const createTelemetry = <Function extends Emitter>(
         const [dimension = '', value = ''] = group.split('=');
         if (dimension !== '') metrics.addDimension(dimension, value);
         for (const { naam, aantal } of measured) {
-          metrics.addMetric(naam, MetricUnit[METRICS[naam].eenheid], aantal);
+          metrics.addMetric(naam, MetricUnit[METRICS[naam].unit], aantal);
         }
         metrics.publishStoredMetrics();
       }

@@ -93,7 +93,7 @@ export const ownMetric = <Function extends FunctionName>(
   name: MetricOf<Function>,
   value?: string,
 ): Metric => {
-  const { soort, dimension }: MetricValue = METRICS[name];
+  const { kind, dimension }: MetricValue = METRICS[name];
   if ((dimension === undefined) !== (value === undefined)) {
     throw new Error(
       `${name} ${dimension === undefined ? 'heeft geen tweede dimensie' : `is per ${dimension}`}`,
@@ -106,7 +106,7 @@ export const ownMetric = <Function extends FunctionName>(
       service: serviceName(fn),
       ...(dimension === undefined || value === undefined ? {} : { [dimension]: value }),
     },
-    statistic: soort === 'teller' ? 'Sum' : 'Maximum',
+    statistic: kind === 'counter' ? 'Sum' : 'Maximum',
     period: WINDOW,
   });
 };

@@ -4,7 +4,7 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { ELK_KANAAL, kanaalDeadLetters, kanaalQueue } from '../../contracts/internal/queue-names.ts';
+import { EVERY_KANAAL, kanaalDeadLetters, kanaalQueue } from '../../contracts/internal/queue-names.ts';
 import { STATUS_INDEX } from '../../contracts/internal/status-index.ts';
 import type { Table } from './table.ts';
 
@@ -114,15 +114,15 @@ const queueArn = (name: string): string => `arn:${Aws.PARTITION}:sqs:${Aws.REGIO
  * would change the functions.
  */
 const allowSendToKanalenTo = (fn: LambdaFunction): void => {
-  allow(fn, ['sqs:SendMessage'], [queueArn(kanaalQueue(ELK_KANAAL))]);
+  allow(fn, ['sqs:SendMessage'], [queueArn(kanaalQueue(EVERY_KANAAL))]);
   fn.addToRolePolicy(
     new PolicyStatement({
       effect: Effect.DENY,
       actions: ['sqs:SendMessage'],
-      resources: [queueArn(kanaalDeadLetters(ELK_KANAAL))],
+      resources: [queueArn(kanaalDeadLetters(EVERY_KANAAL))],
     }),
   );
-  justifyPattern(fn, kanaalQueue(ELK_KANAAL));
+  justifyPattern(fn, kanaalQueue(EVERY_KANAAL));
 };
 
 const justifyPattern = (fn: LambdaFunction, name: string): void =>
@@ -144,16 +144,16 @@ export const bindRecovery = (
   allow(
     fn,
     ['sqs:GetQueueUrl', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:DeleteMessage'],
-    [...places.dodeBrieven.map((bus) => bus.queueArn), queueArn(kanaalDeadLetters(ELK_KANAAL))],
+    [...places.dodeBrieven.map((bus) => bus.queueArn), queueArn(kanaalDeadLetters(EVERY_KANAAL))],
   );
   allow(
     fn,
     ['sqs:GetQueueUrl', 'sqs:SendMessage'],
     places.wachtrijen.map((queue) => queue.queueArn),
   );
-  allow(fn, ['sqs:GetQueueUrl'], [queueArn(kanaalQueue(ELK_KANAAL))]);
+  allow(fn, ['sqs:GetQueueUrl'], [queueArn(kanaalQueue(EVERY_KANAAL))]);
   allowSendToKanalenTo(fn);
-  justifyPattern(fn, kanaalDeadLetters(ELK_KANAAL));
+  justifyPattern(fn, kanaalDeadLetters(EVERY_KANAAL));
   allow(
     fn,
     ['lambda:InvokeFunction'],

@@ -8,11 +8,11 @@ import {
   Vervallen,
 } from '../../partnerberichten.ts';
 
-/** The messages to partners under the names that they have in openapi.json and asyncapi.yaml. */
+/** The schemas of messages to partners, under the names that they have in openapi.json and asyncapi.yaml. */
 
 export const withCapital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
-/** Name of the schema of one kind of message to one role; `vervallen` is the same for all. */
+/** Name of the schema of one kind of message to one role. `vervallen` has one schema for all roles. */
 export const schemaName = (soort: PartnerberichtSoort, role: Partnerrol): string =>
   soort === 'vervallen' ? 'Vervallen' : `${withCapital(soort)}${withCapital(role)}`;
 

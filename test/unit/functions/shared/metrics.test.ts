@@ -156,7 +156,7 @@ describe('what the functions measure', () => {
           `inburgeringshub-${fn}`,
           name,
           ['service', dimensionOf(name) ?? []].flat().toSorted().join('+'),
-          METRICS[name].eenheid,
+          METRICS[name].unit,
         ].join(' '),
       ),
     );
