@@ -5,9 +5,8 @@ import { bundleMap } from '../infra/bundling/bundles.ts';
 import { chooseEnvironment } from '../infra/environments/index.ts';
 
 /**
- * Synthesises the app in a process of its own. A thread would leave a quarter of a gigabyte with the hub: what the CDK
- * library took is only given back when its process ends. By the time the library is loaded here, the functions have
- * been bundled elsewhere.
+ * Synthesises the app in a process of its own, because the quarter of a gigabyte that the CDK library takes is only
+ * given back when its process ends. The parent bundles the functions while this process loads that library.
  */
 if (process.send === undefined) throw new Error('synth-process runs as a child of the hub');
 
