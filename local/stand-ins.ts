@@ -1,5 +1,4 @@
-// biome-ignore lint/style/noRestrictedImports: the token issuer knows the organisations that the hub knows, by the
-// same list.
+// biome-ignore lint/style/noRestrictedImports: the token issuer knows the organisations that the hub knows.
 import { findOrganisation } from '../domain/organisations.ts';
 import { createDuoStandIn, DUO_MOUNT } from './duo/stand-in.ts';
 import type { Handler } from './mount.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { synthesise } from '../infra/app.ts';
-import { bundleMap } from '../infra/bundling/bundles.ts';
+import { bundlePath } from '../infra/bundling/bundles.ts';
 import { chooseEnvironment } from '../infra/environments/index.ts';
 
 /**
@@ -15,8 +15,8 @@ const [{ outdir, bundlesDir, strict }] = (await once(process, 'message')) as [
 ];
 const { loopback, ...environment } = chooseEnvironment('lokaal');
 const directory = synthesise({
-  omgeving: { ...environment, ...(strict || loopback === undefined ? {} : { loopback }) },
+  environment: { ...environment, ...(strict || loopback === undefined ? {} : { loopback }) },
   outdir,
-  codeFor: (fn) => Code.fromAsset(bundleMap({ dir: bundlesDir }, fn)),
+  codeFor: (fn) => Code.fromAsset(bundlePath({ dir: bundlesDir }, fn)),
 });
 process.send(directory, undefined, undefined, () => process.disconnect());

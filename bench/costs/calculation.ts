@@ -1,4 +1,4 @@
-import { STANDARD } from '../../infra/environments/defaults.ts';
+import { DEFAULTS } from '../../infra/environments/defaults.ts';
 import type { Area, Assumptions, PriceName, Prices } from './files.ts';
 import type { Fixed } from './fixed.ts';
 import type { Size, Usage } from './usage.ts';
@@ -78,7 +78,7 @@ const work = (
     rule(`${what}: API`, 'apiGateway', of('apiVerzoeken')),
     rule(`${what}: secret`, 'geheimVerzoek', of('geheimVerzoeken') + cold),
     rule(`${what}: logs`, 'logsOpnemen', logGB),
-    rule(`${what}: logs kept`, 'logsOpslag', logGB * months(STANDARD.bewaarDagen.logs)),
+    rule(`${what}: logs kept`, 'logsOpslag', logGB * months(DEFAULTS.bewaarDagen.logs)),
     rule(`${what}: data out`, 'verkeerUit', of('uitBytes') / GB),
   ].filter(({ howMany }) => howMany > 0);
 };
@@ -153,7 +153,7 @@ export const budgeted = (
     rule(
       'archive',
       'archiefOpslag',
-      (fromBerichten('archiefBytes') / GB) * months(STANDARD.bewaarDagen.archief),
+      (fromBerichten('archiefBytes') / GB) * months(DEFAULTS.bewaarDagen.archief),
     ),
   ];
   const fixedEuro = som(fixedLines);
@@ -162,7 +162,7 @@ export const budgeted = (
     naam: area.naam,
     berichtenPerMonth: berichten,
     fixed: fixedLines,
-    variable: variable,
+    variable,
     vastEuro: fixedEuro,
     variabelEuro: variableEuro,
     euroPerMaand: fixedEuro + variableEuro,

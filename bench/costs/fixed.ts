@@ -12,7 +12,7 @@ import {
   SOURCES,
 } from '../../contracts/internal/metrics.ts';
 import { createApp } from '../../infra/app.ts';
-import { STANDARD } from '../../infra/environments/defaults.ts';
+import { DEFAULTS } from '../../infra/environments/defaults.ts';
 import { readEnvironment } from '../../infra/environments/environment.ts';
 import { parseRate } from '../../local/events/schedule.ts';
 
@@ -162,8 +162,8 @@ const synthesise = (gemeenten: readonly ReturnType<typeof gemeente>[]): readonly
   const outdir = mkdtempSync(join(tmpdir(), 'inburgeringshub-kosten-'));
   try {
     const { app } = createApp({
-      omgeving: readEnvironment({
-        ...STANDARD,
+      environment: readEnvironment({
+        ...DEFAULTS,
         naam: 'productie',
         gegevens: 'bewaren',
         labels: { eigenaar: 'kosten', kostenplaats: 'kosten' },

@@ -31,7 +31,7 @@ const countQueue = (counter: Counter, input: unknown): void => {
   const { QueueUrl, Entries = [] } = Shipment.parse(input);
   const bytes = Buffer.byteLength(JSON.stringify(Entries));
   const size = QueueUrl.endsWith('.fifo') ? 'sqsFifo' : 'sqsStandaard';
-  if (QueueUrl.endsWith(`/${DELIVERY_NAMES.wachtrij}`)) {
+  if (QueueUrl.endsWith(`/${DELIVERY_NAMES.queue}`)) {
     // Lambda takes these out again, which is counted where it does.
     counter.count(size, items(bytes));
     counter.count('sqsSleutelverzoeken', Entries.length === 0 ? 0 : 2);
