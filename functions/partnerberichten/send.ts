@@ -14,7 +14,7 @@ import type { Sender } from '../../domain/partners/bericht.ts';
 import { stampOf } from '../shared/stamp.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 import { composeSteps, placeOf, type Step } from './compose.ts';
-import { type Taken, takeSteps } from './take.ts';
+import { type Handed, type Taken, takeSteps } from './take.ts';
 
 /** Brings partners up to date: what a zaak owes them goes into the postvak, and from there to the door of each. */
 
@@ -31,8 +31,9 @@ export interface SendDependencies {
 }
 
 /**
- * How far a zaak came. `failed`: something did not get through and must be tried again. `busy`: another instance has a
- * message of it in hand, and sees to the rest or leaves it to whoever comes later.
+ * How far a zaak came. `sent`: everything of it lies in the postvak, and is with its partner or on its way to a door.
+ * `failed`: its timeline cannot be read, and must be tried again. `busy`: another instance has a message of it in hand,
+ * and sees to the rest or leaves it to whoever comes later.
  */
 export type Progress = 'sent' | 'failed' | 'busy';
 
@@ -59,7 +60,8 @@ export async function processAnnouncements(
 
 /**
  * Sends what these zaken owe. Per zaak one commit at a time, so that a partner gets them in order; a zaak of which a
- * message did not get through, or is in hand elsewhere, goes no further.
+ * message is in hand elsewhere goes no further. A message that the queue of its partner does not take now is left to its
+ * lane: the queue of one partner holds up nothing of another.
  */
 export async function sendOutstanding(
   deps: SendDependencies,
@@ -118,12 +120,9 @@ const sendRound = async (
     settings,
     open.flatMap(({ steps: [step], post }) => (step === undefined ? [] : [{ step, post }])),
   );
-  const { failed, refused } = await sendToQueues(
-    deps,
-    taken.flatMap(({ handed }) => handed.filter(({ next }) => next === 'wachtrij').map(({ item }) => item)),
-  );
+  const sent = await sendToQueues(deps, taken);
   await deps.deliveryQueue.enqueue(
-    taken.flatMap(({ handed }) =>
+    sent.flatMap(({ handed }) =>
       handed
         .filter(({ next }) => next === 'bezorging')
         .map(({ item: { partner, zaakId, id } }) => ({
@@ -132,63 +131,76 @@ const sendRound = async (
         })),
     ),
   );
-  const progressOf = ({ handed, isComplete }: Taken): Progress => {
-    if (handed.some(({ item }) => failed.has(item))) return 'failed';
-    return isComplete ? 'sent' : 'busy';
-  };
-  for (const one of taken) report(deps, one, failed, refused);
-  const sent = taken.filter((one) => progressOf(one) === 'sent');
-  await deps.outbound.sent(sent.flatMap(({ step: { afterSending } }) => afterSending ?? []));
-  return taken.flatMap((one) => {
+  for (const one of sent) report(deps, one);
+  await deps.outbound.sent(
+    sent.flatMap(({ step: { afterSending }, isComplete }) => (isComplete && afterSending) || []),
+  );
+  return sent.flatMap((one) => {
     const zaak = open.find(({ zaakId }) => zaakId === one.step.zaakId);
-    return zaak === undefined ? [] : [{ zaak: afterStep(deps, zaak, one, refused), how: progressOf(one) }];
+    return zaak === undefined
+      ? []
+      : [{ zaak: afterStep(deps, zaak, one), how: one.isComplete ? 'sent' : 'busy' }];
   });
 };
 
-/** Sends through the queue door what this instance has in hand, and writes down what came of each. */
+/** A step of which everything that goes through the queue door was offered to its queue. */
+interface Sent extends Taken {
+  /** What a queue refused for good: parked, until a later state makes it another text. */
+  readonly refused: readonly PostvakItem[];
+}
+
+/**
+ * Sends through the queue door what this instance has in hand, and writes down what came of each. What a queue does not
+ * take now lies ready again, and its lane delivers it with everything that follows it.
+ */
 const sendToQueues = async (
   { partnerQueues, postvak, now: clock }: SendDependencies,
-  items: readonly PostvakItem[],
-) => {
-  const outcome = await partnerQueues.send(items);
+  taken: readonly Taken[],
+): Promise<readonly Sent[]> => {
+  const items = taken.flatMap(({ handed }) =>
+    handed.filter(({ next }) => next === 'wachtrij').map(({ item }) => item),
+  );
+  const { failed, refused } = await partnerQueues.send(items);
   const now = clock();
   // One that another took over meanwhile, because sending took longer than the claim, is left as that one has it.
   await Promise.all(
     items.map((item) => {
-      if (outcome.refused.has(item)) return postvak.park(item, now, REASONS.refused);
-      return outcome.failed.has(item) ? postvak.release(item, now) : postvak.bezorgd(item, now);
+      if (refused.has(item)) return postvak.park(item, now, REASONS.refused);
+      return failed.has(item) ? postvak.release(item, now) : postvak.bezorgd(item, now);
     }),
   );
-  return outcome;
+  return taken.map(({ handed, ...rest }) => ({
+    ...rest,
+    handed: handed
+      .filter(({ item }) => !refused.has(item))
+      .map(({ item, next }): Handed => {
+        if (failed.has(item)) return { item: { ...item, plek: 'klaargezet' }, next: 'bezorging' };
+        return next === 'wachtrij' ? { item: { ...item, plek: 'bezorgd' }, next } : { item, next };
+      }),
+    refused: handed.flatMap(({ item }): readonly PostvakItem[] =>
+      refused.has(item) ? [{ ...item, plek: 'geparkeerd', reden: REASONS.refused }] : [],
+    ),
+  }));
 };
 
 /** The zaak after its first step. What was parked in it changes what the later ones owe: they are worked out again. */
 const afterStep = (
   { sender }: SendDependencies,
   { zaakId, commits, post, steps }: OpenZaak,
-  { step, handed, stored }: Taken,
-  refused: ReadonlySet<PostvakItem>,
+  { step, handed, stored, refused }: Sent,
 ): OpenZaak => {
-  const now = handed.map(({ item, next }): PostvakItem => {
-    if (refused.has(item)) return { ...item, plek: 'geparkeerd', reden: REASONS.refused };
-    return next === 'wachtrij' ? { ...item, plek: 'bezorgd' } : item;
-  });
   const left = commits.map(({ afterSending, ...commit }) =>
     afterSending === undefined || commit.versie === step.versie ? commit : { ...commit, afterSending },
   );
-  const known = new Map([...post, ...stored, ...now].map((item) => [placeOf(item), item]));
-  const hasParked = stored.length > 0 || handed.some(({ item }) => refused.has(item));
+  const now = [...post, ...stored, ...refused, ...handed.map(({ item }) => item)];
+  const known = new Map(now.map((item) => [placeOf(item), item]));
   const after = { zaakId, commits: left, post: [...known.values()] };
+  const hasParked = stored.length + refused.length > 0;
   return { ...after, steps: hasParked ? composeSteps(sender, zaakId, after) : steps.slice(1) };
 };
 
 /** One line per message: what the search for it by id finds. */
-const report = (
-  { telemetry }: SendDependencies,
-  { step, handed, stored }: Taken,
-  failed: ReadonlySet<PostvakItem>,
-  refused: ReadonlySet<PostvakItem>,
-): void => {
+const report = ({ telemetry }: SendDependencies, { step, handed, stored, refused }: Sent): void => {
   const { zaakId, versie, ontvangstIds } = step;
   const line = ({ partner, id, volgnummer }: PostvakItem) => ({
     partner,
@@ -199,18 +211,13 @@ const report = (
     volgnummer,
   });
   for (const { item, next } of handed) {
-    if (failed.has(item)) continue;
-    if (refused.has(item)) {
-      telemetry.fout('partnerbericht geparkeerd', { ...line(item), reden: REASONS.refused });
-    } else {
-      const what = next === 'wachtrij' ? 'partnerbericht verstuurd' : 'partnerbericht klaargezet';
-      telemetry.info(what, { ...line(item), deur: next });
-    }
+    const what = next === 'wachtrij' ? 'partnerbericht verstuurd' : 'partnerbericht klaargezet';
+    telemetry.info(what, { ...line(item), deur: next });
   }
   const faults = new Map(
     step.outgoing.map((one) => [placeOf(one), one.kind === 'unmade' ? one.fault : undefined]),
   );
-  for (const item of stored) {
+  for (const item of [...refused, ...stored]) {
     const error = faults.get(placeOf(item));
     telemetry.fout('partnerbericht geparkeerd', {
       ...line(item),
