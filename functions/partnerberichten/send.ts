@@ -14,7 +14,7 @@ import type { Sender } from '../../domain/partners/bericht.ts';
 import { stampOf } from '../shared/stamp.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 import { composeSteps, placeOf, type Step } from './compose.ts';
-import { type Handed, type Taken, takeSteps } from './take.ts';
+import { type Taken, takeSteps } from './take.ts';
 
 /** Brings partners up to date: what a zaak owes them goes into the postvak, and from there to the door of each. */
 
@@ -173,7 +173,7 @@ const sendToQueues = async (
     ...rest,
     handed: handed
       .filter(({ item }) => !refused.has(item))
-      .map(({ item, next }): Handed => {
+      .map(({ item, next }): Taken['handed'][number] => {
         if (failed.has(item)) return { item: { ...item, plek: 'klaargezet' }, next: 'bezorging' };
         return next === 'wachtrij' ? { item: { ...item, plek: 'bezorgd' }, next } : { item, next };
       }),

@@ -22,7 +22,7 @@ import type { SendDependencies } from './send.ts';
 export const IN_HAND_MS = 15_000;
 
 /** A message that this instance hands on, and to what. */
-export interface Handed {
+interface Handed {
   readonly item: PostvakItem;
   /** `wachtrij`: this function, at once; `bezorging`: functions/webhook; `ophalen`: the partner itself. */
   readonly next: 'wachtrij' | 'bezorging' | 'ophalen';
