@@ -11,6 +11,8 @@ import type { PostvakItem } from '../../domain/delivery/item.ts';
 import { REASONS } from '../../domain/delivery/reasons.ts';
 import { safeText } from '../../domain/errors.ts';
 import type { Sender } from '../../domain/partners/bericht.ts';
+import { postpone } from '../shared/postpone.ts';
+import { processBatch } from '../shared/process-batch.ts';
 import { stampOf } from '../shared/stamp.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 import { composeSteps, placeOf, type Step } from './compose.ts';
@@ -45,17 +47,24 @@ export async function processAnnouncements(
   deps: SendDependencies,
   event: SQSEvent,
 ): Promise<SQSBatchResponse> {
-  const announced = event.Records.map((record) => ({ record, zaakId: announcedZaak(deps, record) }));
-  const progress = await sendOutstanding(deps, new Set(announced.flatMap(({ zaakId }) => zaakId ?? [])));
-  const failed = [...progress].flatMap(([zaakId, how]) => (how === 'failed' ? [zaakId] : []));
-  if (failed.length > 0) deps.telemetry.fout('zaken blijven op de wachtrij', { zaken: failed });
-  const staying = announced.filter(({ zaakId }) => zaakId === undefined || progress.get(zaakId) !== 'sent');
-  await Promise.all(
-    staying
-      .filter(({ zaakId }) => zaakId !== undefined && progress.get(zaakId) === 'busy')
-      .map(({ record }) => postpone(deps, record)),
-  );
-  return { batchItemFailures: staying.map(({ record }) => ({ itemIdentifier: record.messageId })) };
+  const { telemetry } = deps;
+  return processBatch(event, {
+    read: (record) => readAnnouncement(deps, record),
+    unreadable: ({ messageId }, error) =>
+      telemetry.fout('aankondiging niet te lezen', { messageId, fout: safeText(error) }),
+    process: async (received) => {
+      const progress = await sendOutstanding(deps, new Set(received.map(({ message }) => message)));
+      const failed = [...progress].flatMap(([zaakId, how]) => (how === 'failed' ? [zaakId] : []));
+      if (failed.length > 0) telemetry.fout('zaken blijven op de wachtrij', { zaken: failed });
+      const staying = received.filter(({ message }) => progress.get(message) !== 'sent');
+      await Promise.all(
+        staying
+          .filter(({ message }) => progress.get(message) === 'busy')
+          .map(({ record }) => postponeAnnouncement(deps, record)),
+      );
+      return staying.map(({ record }) => record);
+    },
+  });
 }
 
 /**
@@ -227,18 +236,13 @@ const report = ({ telemetry }: SendDependencies, { step, handed, stored, refused
   }
 };
 
-/** The zaak that an announcement is about; none when it cannot be read. */
-const announcedZaak = ({ telemetry }: SendDependencies, record: SQSRecord): ZaakId | undefined => {
-  try {
-    const event = BusEvent.parse(JSON.parse(record.body));
-    const { zaakId } = ZaakUpdated.parse(event.detail);
-    const stamp = stampOf(record, event);
-    if (stamp !== undefined) telemetry.info('aankondiging opnieuw', { zaakId, ...stamp });
-    return zaakId;
-  } catch (error) {
-    telemetry.fout('aankondiging niet te lezen', { messageId: record.messageId, fout: safeText(error) });
-    return undefined;
-  }
+/** The zaak that an announcement is about. */
+const readAnnouncement = ({ telemetry }: SendDependencies, record: SQSRecord): ZaakId => {
+  const event = BusEvent.parse(JSON.parse(record.body));
+  const { zaakId } = ZaakUpdated.parse(event.detail);
+  const stamp = stampOf(record, event);
+  if (stamp !== undefined) telemetry.info('aankondiging opnieuw', { zaakId, ...stamp });
+  return zaakId;
 };
 
 /**
@@ -248,17 +252,17 @@ const announcedZaak = ({ telemetry }: SendDependencies, record: SQSRecord): Zaak
 export const POSTPONE_SECONDS: readonly number[] = [1, 2, 4, 9];
 
 /** Lets the announcement of a zaak that is in hand elsewhere come again when that must be over. */
-const postpone = async (
-  { postponeAnnouncement, telemetry }: SendDependencies,
+const postponeAnnouncement = async (
+  { postponeAnnouncement: putOff, telemetry }: SendDependencies,
   { receiptHandle, messageId, attributes }: SQSRecord,
 ): Promise<void> => {
   const times = Math.max(1, Number(attributes.ApproximateReceiveCount));
   const seconds = POSTPONE_SECONDS[times - 1] ?? Math.max(...POSTPONE_SECONDS);
-  try {
-    await postponeAnnouncement(receiptHandle, seconds);
-    telemetry.info('aankondiging uitgesteld', { messageId, seconden: seconds });
-  } catch (error) {
-    // It comes again all the same, when its visibility timeout ends.
-    telemetry.fout('aankondiging niet uitgesteld', { messageId, fout: safeText(error) });
-  }
+  await postpone(
+    async () => {
+      await putOff(receiptHandle, seconds);
+      telemetry.info('aankondiging uitgesteld', { messageId, seconden: seconds });
+    },
+    (error) => telemetry.fout('aankondiging niet uitgesteld', { messageId, fout: safeText(error) }),
+  );
 };

@@ -1,4 +1,5 @@
 import type { DeliveryQueue } from '../../adapters/queues/delivery-queue.ts';
+import { AGAIN, retry } from '../../adapters/retry.ts';
 import type { Kanalen } from '../../adapters/table/kanalen.ts';
 import type { Feeds } from '../../adapters/table/postvak/feeds.ts';
 import type { Herlevering, Herleveringen } from '../../adapters/table/postvak/herleveringen.ts';
@@ -7,6 +8,7 @@ import type { ZaakId } from '../../contracts/base-types.ts';
 import type { KanaalSettings } from '../../domain/delivery/abonnement.ts';
 import { destinationOfItem } from '../../domain/delivery/destination.ts';
 import { isOpen, type ListItem, type PostvakItem } from '../../domain/delivery/item.ts';
+import { HubError } from '../../domain/errors.ts';
 
 /** Puts messages back in line that a partner asked for again: each one once per request, wherever it falls. */
 
@@ -31,14 +33,19 @@ const putBack = async (
   place: ListItem,
   herleveringId: string,
 ): Promise<PostvakItem | undefined> => {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const item = await postvak.read(place);
-    if (item?.herleveringId === herleveringId) return item;
-    if (item === undefined || item.tekst === undefined || isOpen(item)) return undefined;
-    const restored = await postvak.redeliver(item, herleveringId, now());
-    if (restored !== undefined) return restored;
-  }
-  return undefined;
+  return retry(
+    async () => {
+      const item = await postvak.read(place);
+      if (item?.herleveringId === herleveringId) return item;
+      if (item === undefined || item.tekst === undefined || isOpen(item)) return undefined;
+      return (await postvak.redeliver(item, herleveringId, now())) ?? AGAIN;
+    },
+    {
+      times: ATTEMPTS,
+      pauseMs: () => 0,
+      exhausted: () => new HubError('opnieuw', 'een bericht bleef bewegen terwijl het teruggezet werd'),
+    },
+  );
 };
 
 const isToDeliver = (settings: KanaalSettings, item: PostvakItem): boolean =>

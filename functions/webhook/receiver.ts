@@ -1,3 +1,4 @@
+import { AGAIN, retry } from '../../adapters/retry.ts';
 import type { StateKind } from '../../adapters/table/kanalen.ts';
 import { type Abonnement, tempoOf } from '../../domain/delivery/abonnement.ts';
 import {
@@ -44,14 +45,20 @@ const append = async <Value, Outcome>(
   soort: StateKind,
   decide: (value: Value | undefined) => { readonly nieuw: Value | undefined; readonly uitkomst: Outcome },
 ): Promise<Outcome> => {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const parsed = await kanalen.state<Value>(abonnementId, soort);
-    const { nieuw, uitkomst } = decide(parsed?.waarde);
-    if (nieuw === undefined) return uitkomst;
-    if (await kanalen.putState(abonnementId, soort, nieuw, parsed)) return uitkomst;
-    await sleep(20 * (1 + attempt) * chance());
-  }
-  throw new HubError('opnieuw', 'de toestand van een ontvanger bleef veranderen');
+  return retry(
+    async () => {
+      const parsed = await kanalen.state<Value>(abonnementId, soort);
+      const { nieuw, uitkomst } = decide(parsed?.waarde);
+      if (nieuw === undefined) return uitkomst;
+      return (await kanalen.putState(abonnementId, soort, nieuw, parsed)) ? uitkomst : AGAIN;
+    },
+    {
+      times: ATTEMPTS,
+      pauseMs: (failed) => 20 * failed * chance(),
+      sleep,
+      exhausted: () => new HubError('opnieuw', 'de toestand van een ontvanger bleef veranderen'),
+    },
+  );
 };
 
 /** Whether the receiver may be called now. Whoever is to find out whether it is back is noted at once. */

@@ -1,3 +1,4 @@
+import { AGAIN, retry } from '../../../adapters/retry.ts';
 import { AbonnementChange, Consent, NewSecret } from '../../../contracts/abonnementen.ts';
 import type { Abonnement } from '../../../domain/delivery/abonnement.ts';
 import {
@@ -41,21 +42,23 @@ const change = async (
   kanaal: KanaalId,
   { only, naam, gegevens = {} }: Change,
 ): Promise<Abonnement> => {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const parsed = await findAbonnement(request, needed, kanaal);
-    const fresh = only(parsed);
-    if (fresh === parsed) return parsed;
-    const kept = await needed.kanalen.followAt(kanaal, parsed, fresh);
-    if (kept === undefined) continue;
-    await needed.kanalen.record(kept.id, {
-      tijdstip: needed.clock.now().toISOString(),
-      naam,
-      door: request.organisatie.sleutel,
-      gegevens,
-    });
-    return kept;
-  }
-  throw caughtUp();
+  return retry(
+    async () => {
+      const parsed = await findAbonnement(request, needed, kanaal);
+      const fresh = only(parsed);
+      if (fresh === parsed) return parsed;
+      const kept = await needed.kanalen.followAt(kanaal, parsed, fresh);
+      if (kept === undefined) return AGAIN;
+      await needed.kanalen.record(kept.id, {
+        tijdstip: needed.clock.now().toISOString(),
+        naam,
+        door: request.organisatie.sleutel,
+        gegevens,
+      });
+      return kept;
+    },
+    { times: ATTEMPTS, pauseMs: () => 0, exhausted: caughtUp },
+  );
 };
 
 const queryInstemming = (
