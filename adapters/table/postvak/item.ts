@@ -22,6 +22,23 @@ export const itemKey = ({ zaakId, partner, volgnummer }: ItemPlace): Key => ({
   sk: `${POST}${partner}#${String(volgnummer).padStart(6, '0')}`,
 });
 
+/** An alias outlives the content of its message, so that a late confirmation still finds it. */
+const ALIAS_SECONDS = 180 * 24 * 3600;
+
+/** An item by which a message is found that is known by its id only. */
+export const aliasKey = (id: string): Key => ({ pk: `BERICHT#${id}`, sk: 'POST' });
+
+export const toAlias = (item: PostvakItem): Item => {
+  const { pk, sk } = itemKey(item);
+  return {
+    ...aliasKey(item.id),
+    partner: item.partner,
+    naarPk: pk,
+    naarSk: sk,
+    verlooptOp: Math.floor(Date.parse(item.klaargezetOp) / 1000) + ALIAS_SECONDS,
+  };
+};
+
 /** The partner and the place that an item's key names. */
 export const placeOf = ({ pk, sk }: Key): ItemPlace => {
   const [, partner = '', volgnummer = ''] = sk.split('#');
@@ -58,10 +75,17 @@ const attributesOf = (item: PostvakItem): Omit<Item, keyof Key> => {
 
 export const toTableItem = (item: PostvakItem): Item => ({ ...itemKey(item), ...attributesOf(item) });
 
-/** What a move writes: only what differs, so that the content is not written again. */
-export const changesOf = ({ from, to }: Pick<Move, 'from' | 'to'>): Omit<Item, keyof Key> => {
+/** A move as the table makes it: only what differs is written, so that the content is not written again. */
+export const tableMove = ({ from, to, places, claim }: Move) => {
   const old = attributesOf(from);
-  return Object.fromEntries(Object.entries(attributesOf(to)).filter(([name, value]) => old[name] !== value));
+  return {
+    key: itemKey(from),
+    changes: Object.fromEntries(
+      Object.entries(attributesOf(to)).filter(([name, value]) => old[name] !== value),
+    ),
+    statuses: places.map((place) => placeStatus(from.partner, place)),
+    conditions: claim === undefined ? {} : { bezigTot: claim },
+  };
 };
 
 const when = <Name extends string>(name: Name, value: unknown) =>
