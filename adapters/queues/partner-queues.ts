@@ -30,7 +30,7 @@ interface QueueOutcome {
 const CONTENT_ERRORS: ReadonlySet<string> = new Set(['InvalidMessageContents', 'BatchRequestTooLong']);
 
 /** One that was asked for again is another message to the queue, though not to the partner. */
-const deduplicationId = ({ id, herleveringen }: PostvakItem): string =>
+export const deduplicationId = ({ id, herleveringen }: PostvakItem): string =>
   herleveringen === 0 ? id : `${id}-${herleveringen}`;
 
 const property = (value: unknown) => ({ DataType: 'String', StringValue: String(value) });

@@ -16,6 +16,7 @@ import { createKanalen, type Kanalen } from '../../../adapters/table/kanalen.ts'
 import { createFeeds } from '../../../adapters/table/postvak/feeds.ts';
 import { createHerleveringen } from '../../../adapters/table/postvak/herleveringen.ts';
 import { createPostvak, type Postvak } from '../../../adapters/table/postvak/postvak.ts';
+import { memoryTable } from '../../../adapters/testing/table.ts';
 import type { Ontvangst, Tijdlijn, Zaak } from '../../../contracts/api.ts';
 import type { InboundBericht } from '../../../contracts/internal/bus-events.ts';
 import type { DeliveryJob } from '../../../contracts/internal/delivery-jobs.ts';
@@ -26,7 +27,6 @@ import { createApi } from '../../../functions/api/api.ts';
 import type { Dependencies } from '../../../functions/api/dependencies.ts';
 import { createTokenCheck } from '../../../functions/api/http/token.ts';
 import { STANDARD } from '../../../infra/environments/defaults.ts';
-import { memoryTable } from '../../unit/functions/hub-in-memory.ts';
 import { context, toEvent } from './gateway-event.ts';
 import { verifyToOpenapi } from './openapi-response.ts';
 

@@ -6,9 +6,10 @@ import { createHerleveringen } from '../../../adapters/table/postvak/herlevering
 import { createLanes } from '../../../adapters/table/postvak/lanes.ts';
 import { createPostvak } from '../../../adapters/table/postvak/postvak.ts';
 import type { Table } from '../../../adapters/table/table.ts';
+import { memoryDeliveryQueue } from '../../../adapters/testing/delivery-queue.ts';
 import type { KanaalId } from '../../../domain/partners/projection.ts';
 
-/** What looks after deliveries and what waits for DUO, on a table in memory; `aanbod` gets what would lie on the delivery queue. */
+/** What looks after deliveries and what waits for DUO, on a table in memory; `offer` gets what would lie on the delivery queue. */
 export const deliveryOf = <T extends Table>(
   table: T,
   { partners = [], offer = [] }: { partners?: readonly KanaalId[]; offer?: Offer[] } = {},
@@ -20,10 +21,6 @@ export const deliveryOf = <T extends Table>(
   kanalen: createKanalen(table),
   feeds: createFeeds(table),
   herleveringen: createHerleveringen(table),
-  deliveryQueue: {
-    enqueue: async (jobs: readonly Offer[]): Promise<void> => {
-      offer.push(...jobs);
-    },
-  },
+  deliveryQueue: memoryDeliveryQueue(offer),
   partners,
 });

@@ -3,13 +3,13 @@ import { STATUS_OUTBOUND } from '../../../../adapters/table/logs.ts';
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
 import { createSources } from '../../../../adapters/table/sources.ts';
 import type { Item } from '../../../../adapters/table/table.ts';
+import { memoryTable } from '../../../../adapters/testing/table.ts';
 import { type InboundBericht, ZaakUpdated } from '../../../../contracts/internal/bus-events.ts';
 import { dayOf, plus } from '../../../../domain/termijnen/calendar.ts';
 import { type Task, watch } from '../../../../functions/bewaking/watch.ts';
 import { PARTNER_ZAAK, ZAAK } from '../../domain/support.ts';
 import { koppelingBericht, written } from '../berichten.ts';
 import { deliveryOf } from '../delivery-queue.ts';
-import { memoryTable } from '../hub-in-memory.ts';
 
 /** Nothing accepted may be forgotten, nothing may wait unseen. */
 

@@ -9,6 +9,7 @@ import {
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
 import { createPendingAnswers } from '../../../../adapters/table/pending-answers.ts';
 import { createZaakLists } from '../../../../adapters/table/zaak-entries.ts';
+import { memoryTable } from '../../../../adapters/testing/table.ts';
 import type { Vnummer } from '../../../../contracts/base-types.ts';
 import type { DuoQuery, DuoResponses } from '../../../../contracts/duo.ts';
 import { DuoBericht, type InboundBericht } from '../../../../contracts/internal/bus-events.ts';
@@ -30,7 +31,6 @@ import {
   V_NUMMER,
   written,
 } from '../berichten.ts';
-import { memoryTable } from '../hub-in-memory.ts';
 
 /** Notify, then fetch: what the hub asks DUO, when it does not, and what becomes of the answers. */
 

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Offer } from '../../../../adapters/queues/delivery-queue.ts';
 import { createPseudonyms } from '../../../../adapters/secrets/pseudonyms.ts';
 import { createKanalen } from '../../../../adapters/table/kanalen.ts';
 import {
@@ -10,6 +9,9 @@ import {
 } from '../../../../adapters/table/logs.ts';
 import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
 import { createSentMessages } from '../../../../adapters/table/postvak/sent-messages.ts';
+import { memoryDeliveryQueue } from '../../../../adapters/testing/delivery-queue.ts';
+import { memoryPartnerQueues } from '../../../../adapters/testing/partner-queues.ts';
+import { memoryTable } from '../../../../adapters/testing/table.ts';
 import { Vnummer, type ZaakId } from '../../../../contracts/base-types.ts';
 import type { PostvakItem } from '../../../../domain/delivery/item.ts';
 import type { KanaalId } from '../../../../domain/partners/projection.ts';
@@ -32,7 +34,7 @@ import {
   V_NUMMER,
   written,
 } from '../berichten.ts';
-import { berichtOf, memoryTable } from '../hub-in-memory.ts';
+import { berichtOf } from '../hub-in-memory.ts';
 
 /** Partners are told everything, once, in order per zaak, whatever one of their queues does. */
 
@@ -53,31 +55,21 @@ const world = () => {
     pseudonyms,
   };
   const { telemetry, errors } = written();
-  const sent: PostvakItem[] = [];
-  const jobs: Offer[] = [];
   const postponed: [string, number][] = [];
   let clock = Date.parse('2025-09-08T10:00:00Z');
-  let refuses: (shipment: PostvakItem) => boolean = () => false;
+  let fails: (shipment: PostvakItem) => boolean = () => false;
+  const partnerQueues = memoryPartnerQueues({ fails: (shipment) => fails(shipment) });
+  const deliveryQueue = memoryDeliveryQueue();
   const dependencies = {
     outbound: createOutbound(table),
     postvak: createPostvak(table),
     kanalen: createKanalen(table),
-    deliveryQueue: {
-      enqueue: async (newOne: readonly Offer[]) => {
-        jobs.push(...newOne);
-      },
-    },
+    deliveryQueue,
     postponeAnnouncement: async (receiptHandle: string, seconds: number) => {
       postponed.push([receiptHandle, seconds]);
     },
     now: () => new Date(clock++),
-    partnerQueues: {
-      send: async (shipments: readonly PostvakItem[]) => {
-        const failed = new Set(shipments.filter((shipment) => refuses(shipment)));
-        sent.push(...shipments.filter((shipment) => !failed.has(shipment)));
-        return { failed: failed, refused: new Set<PostvakItem>() };
-      },
-    },
+    partnerQueues,
     telemetry,
     sender: {
       bron: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
@@ -86,8 +78,8 @@ const world = () => {
   };
   return {
     table,
-    sent,
-    jobs,
+    sent: partnerQueues.sent,
+    jobs: deliveryQueue.offers,
     postponed,
     errors,
     sentMessages: createSentMessages(table),
@@ -96,8 +88,8 @@ const world = () => {
       clock += 5 * 60_000;
     },
     dependencies,
-    queuesRefuse: (fresh: (shipment: PostvakItem) => boolean) => {
-      refuses = fresh;
+    queuesFail: (which: (shipment: PostvakItem) => boolean) => {
+      fails = which;
     },
     /** Commit 1 of a zaak: somebody koppelt, six partners are to be told. */
     link: async (vNummer = V_NUMMER, koppelingId = 'TVS-1'): Promise<ZaakId> => {
@@ -156,7 +148,7 @@ describe('bringing partners up to date', () => {
 describe('a partner whose queue does not take a message now', () => {
   it('is left to its lane, and its commit is done: the message lies ready', async () => {
     const zaakId = await hub.link();
-    hub.queuesRefuse(({ partner }) => partner === '0907/balk');
+    hub.queuesFail(({ partner }) => partner === '0907/balk');
     expect(await hub.send(zaakId)).toEqual(is('sent', zaakId));
     expect(hub.sent.map(short)).toEqual(toFirst(PARTNERS.filter((partner) => partner !== '0907/balk')));
     expect(hub.jobs).toMatchObject([{ job: { soort: 'baan', kanaal: '0907/balk', zaakId } }]);
@@ -172,7 +164,7 @@ describe('a partner whose queue does not take a message now', () => {
   it('gets the second thing by its lane too, although its queue works again by then', async () => {
     const zaakId = await hub.link();
     await hub.writeIn();
-    hub.queuesRefuse(({ partner, volgnummer }) => partner === '0907/mage' && volgnummer === 1);
+    hub.queuesFail(({ partner, volgnummer }) => partner === '0907/mage' && volgnummer === 1);
     expect(await hub.send(zaakId)).toEqual(is('sent', zaakId));
     expect(hub.sent.map(short)).not.toContain('0907/mage 2');
     const lane = { soort: 'baan', kanaal: '0907/mage', zaakId };
@@ -184,7 +176,7 @@ describe('a partner whose queue does not take a message now', () => {
 
   it('is tried again when a crash came before its commit was done, and nobody is told twice', async () => {
     const zaakId = await hub.link();
-    hub.queuesRefuse(({ partner }) => partner === '0907/balk');
+    hub.queuesFail(({ partner }) => partner === '0907/balk');
     const sent = async () => {
       throw new Error('val');
     };
@@ -192,7 +184,7 @@ describe('a partner whose queue does not take a message now', () => {
     await expect(sendOutstanding({ ...hub.dependencies, outbound }, new Set([zaakId]))).rejects.toThrow(
       'val',
     );
-    hub.queuesRefuse(() => false);
+    hub.queuesFail(() => false);
     expect(await hub.send(zaakId)).toEqual(is('sent', zaakId));
     expect(hub.sent.map(short).toSorted()).toEqual(toFirst(PARTNERS).toSorted());
     expect(await hub.nogTeVersturen()).toBe(0);
@@ -203,7 +195,7 @@ describe('a partner whose queue does not take a message now', () => {
     const free = await hub.link(OTHER, 'TVS-2');
     await hub.writeIn();
     await hub.writeIn(OTHER, OTHER_BSN);
-    hub.queuesRefuse(({ partner, zaakId }) => partner === '0907/intos' && zaakId === fixed);
+    hub.queuesFail(({ partner, zaakId }) => partner === '0907/intos' && zaakId === fixed);
     await hub.send(fixed, free);
     const overFree = hub.sent.filter(({ zaakId }) => zaakId === free);
     expect(overFree.map(short)).toEqual([...toFirst(PARTNERS), ...toSecond(WITH_ADRES)]);
@@ -434,7 +426,7 @@ describe('a batch of announcements', () => {
 
   it('is done with an announcement of a zaak of which the queue of a partner fails: its lane has the message', async () => {
     const zaakId = await hub.link();
-    hub.queuesRefuse(({ partner }) => partner === '0907/mage');
+    hub.queuesFail(({ partner }) => partner === '0907/mage');
     expect(await processAnnouncements(hub.dependencies, batch(announcement(zaakId)))).toEqual({
       batchItemFailures: [],
     });

@@ -11,6 +11,9 @@ import { createOutbound, createZaakLogs } from '../../../../adapters/table/logs.
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
 import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
 import { createZaken } from '../../../../adapters/table/zaken.ts';
+import { memoryDeliveryQueue } from '../../../../adapters/testing/delivery-queue.ts';
+import { memoryPartnerQueues } from '../../../../adapters/testing/partner-queues.ts';
+import { memoryTable } from '../../../../adapters/testing/table.ts';
 import type { ZaakId } from '../../../../contracts/base-types.ts';
 import type { Koppeling } from '../../../../contracts/coa.ts';
 import { bookOf, restOf } from '../../../../domain/delivery/books.ts';
@@ -27,7 +30,7 @@ import { deliverLane } from '../../../../functions/webhook/lane.ts';
 import { ingetrokken, inschrijving, koppeling, linked, PARTNER_ZAAK, ZAAK } from '../../domain/support.ts';
 import { written } from '../berichten.ts';
 import { deliveryOf } from '../delivery-queue.ts';
-import { berichtOf, memoryTable, SECRET } from '../hub-in-memory.ts';
+import { berichtOf, SECRET } from '../hub-in-memory.ts';
 
 /** One message that cannot be made or delivered holds up nothing else, is seen to stand still, and is freed by a correction. */
 
@@ -56,29 +59,20 @@ const world = (own?: (got: (item: PostvakItem) => void) => PartnerQueues) => {
   const zaken = createZaakLogs(table);
   const postvak = createPostvak(table);
   const { telemetry, errors, measured } = written();
-  const queued: PostvakItem[] = [];
-  let orders: Offer[] = [];
+  const deliveryQueue = memoryDeliveryQueue();
   /** Orders that failed: their queue hides them, and hands them out again later. */
   const hidden: Offer[] = [];
   let clock = Date.parse('2025-09-08T10:00:00Z');
   let refuses: (item: PostvakItem) => boolean = () => false;
+  const inMemory = memoryPartnerQueues({ refuses: (item) => refuses(item) });
+  const queued = inMemory.sent;
   const now = () => new Date(clock++);
   const deps = {
     outbound: createOutbound(table),
     postvak,
     kanalen: createKanalen(table),
-    deliveryQueue: {
-      enqueue: async (offered: readonly Offer[]) => {
-        orders.push(...offered);
-      },
-    },
-    partnerQueues: own?.((item) => queued.push(item)) ?? {
-      send: async (items: readonly PostvakItem[]) => {
-        const refused = new Set(items.filter((item) => refuses(item)));
-        queued.push(...items.filter((item) => !refused.has(item)));
-        return { failed: new Set<PostvakItem>(), refused };
-      },
-    },
+    deliveryQueue,
+    partnerQueues: own?.((item) => queued.push(item)) ?? inMemory,
     postponeAnnouncement: async () => undefined,
     telemetry,
     now,
@@ -86,9 +80,8 @@ const world = (own?: (got: (item: PostvakItem) => void) => PartnerQueues) => {
   };
   const webhook = { ...deliveryOf(table), ...deps, receiverHealth: undefined, redeliver: undefined };
   const carryOut = async () => {
-    for (let batch = orders; batch.length > 0; batch = orders) {
-      orders = [];
-      for (const offer of batch) {
+    while (deliveryQueue.offers.length > 0) {
+      for (const offer of deliveryQueue.offers.splice(0)) {
         if (offer.job.soort !== 'baan') throw new Error('only lanes are offered here');
         try {
           await deliverLane(webhook as never, offer.job, () => 120_000);
@@ -132,7 +125,7 @@ const world = (own?: (got: (item: PostvakItem) => void) => PartnerQueues) => {
     },
     /** What the delivery queue hid is handed out again. */
     retry: async () => {
-      orders.push(...hidden.splice(0));
+      await deliveryQueue.enqueue(hidden.splice(0));
       await carryOut();
     },
     /** How many orders wait to be handed out again. */
