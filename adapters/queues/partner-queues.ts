@@ -29,7 +29,7 @@ interface QueueOutcome {
  */
 const CONTENT_ERRORS: ReadonlySet<string> = new Set(['InvalidMessageContents', 'BatchRequestTooLong']);
 
-/** One that was asked for again is another message to the queue, though not to the partner. */
+/** A message that was asked for again needs another id, or the queue drops it as a repetition. */
 export const deduplicationId = ({ id, herleveringen }: PostvakItem): string =>
   herleveringen === 0 ? id : `${id}-${herleveringen}`;
 
@@ -79,7 +79,7 @@ export const createPartnerQueues = (
     } catch (error) {
       const name = errorName(error);
       if (CONTENT_ERRORS.has(name) && batch.length > 1) {
-        // One of them is why: each alone shows which.
+        // One message of the batch is the reason: sent one by one, the queue shows which.
         return together(await Promise.all(batch.map((item) => sendToQueue(partner, [item]))));
       }
       announceError(partner, name);

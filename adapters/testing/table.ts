@@ -45,10 +45,10 @@ export const memoryTable = (): Table & { alles(): readonly Item[] } => {
     write: async (written) => {
       for (const item of written) items.set(id(item), item);
     },
-    change: async (key, change, toStatus, to = {}) => {
+    change: async (key, change, statuses, conditions = {}) => {
       const item = items.get(id(key));
-      if (item === undefined || !toStatus.includes(String(item['status']))) return false;
-      if (Object.entries(to).some(([name, value]) => item[name] !== value)) return false;
+      if (item === undefined || !statuses.includes(String(item['status']))) return false;
+      if (Object.entries(conditions).some(([name, value]) => item[name] !== value)) return false;
       items.set(id(key), { ...item, ...change });
       return true;
     },

@@ -18,7 +18,7 @@ export interface PendingAnswerDependencies {
 /** Messages that are offered side by side. */
 const AT_ONCE = 20;
 
-/** Far longer than processing takes: what is lost on its way is offered once more after this. */
+/** A claim lasts far longer than processing takes; a message that is lost on its way is offered again after it. */
 const CLAIM_MS = 15 * 60_000;
 
 /** Claims one question and gives its message; undefined when it waits for nothing any more, or another run has it. */

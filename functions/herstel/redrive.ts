@@ -41,15 +41,15 @@ export async function redrive<B extends Brief>(
   const reasons = new Map<string, number>();
   const counts = { verplaatst: 0, mislukt: 0, dubbel: 0 };
 
-  const letOne = (brief: Brief, reason: ReasonLeft): void => {
+  const leave = (brief: Brief, reason: ReasonLeft): void => {
     countUp(left, reason);
     if (brief.group !== undefined) stranded.add(brief.group);
   };
 
   const move = async (round: readonly B[]): Promise<void> => {
     const goes = round.filter((brief) => {
-      const reason = whyLet(brief, stempel, stranded);
-      if (reason !== undefined) letOne(brief, reason);
+      const reason = reasonToLeave(brief, stempel, stranded);
+      if (reason !== undefined) leave(brief, reason);
       return reason === undefined;
     });
     if (goes.length === 0) return;
@@ -58,7 +58,7 @@ export async function redrive<B extends Brief>(
       const lot = lots[number] ?? UNTOLD;
       if (lot.soort === 'verstuurd') return true;
       if (lot.soort === 'te vroeg') {
-        letOne(brief, lot.soort);
+        leave(brief, lot.soort);
         return false;
       }
       counts.mislukt += 1;
@@ -77,11 +77,11 @@ export async function redrive<B extends Brief>(
 
   let done = false;
   for (let known = 0; !done && known < AT_MOST_KNOWN && mayBy(); ) {
-    const met = await deadLetters.fetch();
-    const letters = met.filter(({ id }) => !seen.has(id));
+    const fetched = await deadLetters.fetch();
+    const letters = fetched.filter(({ id }) => !seen.has(id));
     for (const { id } of letters) seen.add(id);
     for (const round of rounds(letters)) await move(round);
-    done = met.length === 0;
+    done = fetched.length === 0;
     known = letters.length === 0 ? known + 1 : 0;
   }
   return {
@@ -95,10 +95,12 @@ export async function redrive<B extends Brief>(
 /** A letter of which nothing was said was not sent. */
 const UNTOLD: Lot = { soort: 'geweigerd', reden: 'onbekend' };
 
-/** What stays comes into view again after a while: so many batches in a row without anything new are the end. */
+/**
+ * Letters that stay are handed out again after a while, so a run ends after so many batches in a row with nothing new.
+ */
 const AT_MOST_KNOWN = 20;
 
-/** In this order; within one round at most one letter of each group. */
+/** The letters in order, in rounds with at most one letter of each group. */
 const rounds = <B extends Brief>(letters: readonly B[]): readonly (readonly B[])[] => {
   const made: B[][] = [];
   const next = new Map<string, number>();
@@ -112,7 +114,7 @@ const rounds = <B extends Brief>(letters: readonly B[]): readonly (readonly B[])
   return made;
 };
 
-const whyLet = (brief: Brief, stamp: string, stranded: ReadonlySet<string>): ReasonLeft | undefined => {
+const reasonToLeave = (brief: Brief, stamp: string, stranded: ReadonlySet<string>): ReasonLeft | undefined => {
   if (brief.stempel === stamp) return 'teruggekomen';
   if (brief.otherTarget) return 'ander doel';
   return brief.group !== undefined && stranded.has(brief.group)

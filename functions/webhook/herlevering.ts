@@ -22,7 +22,7 @@ export interface HerleveringNeeded {
 }
 
 const MINUTE_MS = 60_000;
-/** Left for one page and for writing down how far it is. */
+/** Time that one page and writing down how far the request is may take. */
 const MARGIN_MS = 20_000;
 /** A message can move while it is looked at. */
 const ATTEMPTS = 5;
@@ -84,7 +84,7 @@ const putAllBack = async (
   return perZaak.flat();
 };
 
-/** The next messages of a request, at most `ruimte`: put back, offered, and only then written down. */
+/** The next messages of a request, at most `room`: put back, offered, and only then written down. */
 const step = async (
   needed: HerleveringNeeded,
   entry: Herlevering,
@@ -114,7 +114,7 @@ export const processHerlevering = async (
 ): Promise<void> => {
   const { herleveringen, kanalen, bezorging, now } = needed;
   let entry = await herleveringen.read(herleveringId);
-  // Ended, or not due yet: an order that came twice.
+  // The request has ended or is not due yet: this order came twice.
   if (entry?.vanaf === undefined || entry.vanaf > now().toISOString()) return;
   const settings = await kanalen.settings(entry.kanaal);
   let room = entry.tempo ?? Number.POSITIVE_INFINITY;

@@ -42,11 +42,11 @@ type Order = Received<DeliveryJob>;
  * woken when its receiver is back, one in the list can.
  */
 const LONGEST_HIDDEN_MS = 60_000;
-/** What stands in no list is hidden for as long as it takes, up to this. */
+/** An order that stands in no list is hidden until its moment, but never longer than this. */
 const AT_MOST_MS = 15 * 60_000;
 /** Times that an order is hidden before its lane is left to that list: every time counts towards the dead letters. */
 const AT_MOST_HIDDEN = 50;
-/** After a failure of the hub itself. */
+/** How long an order is hidden after a failure of the hub itself, times how often it came. */
 const RECOVERY_SECONDS = 10;
 const HIGHEST_RECOVERY_SECONDS = 300;
 
@@ -65,7 +65,7 @@ const processJob = async (
     const { soort, kanaal } = message;
     const data = { soort, partner: kanaal, messageId: record.messageId, keer: receiveCountOf(record) };
     telemetry.fout('opdracht blijft op de wachtrij', { ...data, fout: safeText(error) });
-    // Its lane would wait for the whole visibility timeout otherwise.
+    // Otherwise its lane waits for the whole visibility timeout.
     const seconds = Math.min(RECOVERY_SECONDS * receiveCountOf(record), HIGHEST_RECOVERY_SECONDS);
     await postpone(
       () => deliveryQueue.postpone(record.receiptHandle, seconds),

@@ -38,7 +38,7 @@ export type DoorOutcome =
 
 /** A claim ends well after the invocation that made it. */
 const ROOM_MS = 30_000;
-/** Rest ends for every lane of a receiver at once; they do not come back at once. */
+/** The rest of a receiver ends for all of its lanes at once; chance spreads their return over this time. */
 const SPREAD_MS = 5000;
 
 type Later = Extract<DoorOutcome, { soort: 'wacht' | 'op' }>;
@@ -63,7 +63,7 @@ const afterFailure = (
   return { soort: 'wacht', from, gepland: from, pogingen: pogingen + 1, gereserveerd: false };
 };
 
-/** Not tried yet: an extra try stays one while it waits. */
+/** The message was not tried: it waits, and an extra try stays an extra one meanwhile. */
 const stillNot = ({ now }: WebhookDependencies, head: Head, from: number, reserved: boolean): Later => ({
   soort: 'wacht',
   from,
@@ -111,7 +111,7 @@ const mayNot = async (
   if (admission.soort === 'wacht') {
     return stillNot(dependencies, head, admission.tot + Math.round(SPREAD_MS * chance()), false);
   }
-  // A last try is a real one: nothing is parked that nobody tried.
+  // The last try really calls the receiver: no message is parked that nobody tried.
   if (admission.soort === 'sla over' && head.pogingen + 1 < MAX_ATTEMPTS) {
     const attempt: Attempt = { tijdstip: now().toISOString(), reden: 'overgeslagen', duurMs: 0 };
     announceAttempt(dependencies, item, abonnement.id, attempt);

@@ -49,7 +49,10 @@ export const placeOf = ({ pk, sk }: Key): ItemPlace => {
   };
 };
 
-/** Everything of a message except its key. One without content stands in no list, unless its content is still to be made. */
+/**
+ * Everything of a message except its key. One without content stands in no list, unless its content is still to be
+ * made.
+ */
 const attributesOf = (item: PostvakItem): Omit<Item, keyof Key> => {
   const isListed = item.tekst !== undefined || item.reden !== undefined;
   return {
@@ -91,7 +94,7 @@ export const tableMove = ({ from, to, places, claim }: Move) => {
 const when = <Name extends string>(name: Name, value: unknown) =>
   (value === undefined ? {} : { [name]: String(value) }) as { [N in Name]?: string };
 
-/** Type and source of a message. An item of before it carried them has them in its text only. */
+/** Type and source of a message. An older item has them in its text only. */
 const eventOf = ({ type, source, bericht }: Item): Pick<PostvakItem, 'type' | 'source'> => {
   const parsed = type === undefined && bericht !== undefined ? JSON.parse(String(bericht)) : { type, source };
   return { ...when('type', parsed.type), ...when('source', parsed.source) };
@@ -115,7 +118,7 @@ export const fromTableItem = (item: Item): PostvakItem => ({
   ...(item['uitVersie'] === undefined ? {} : { uitVersie: Number(item['uitVersie']) }),
 });
 
-/** Of the index, which shows no more than this. */
+/** An item of the index, which shows no more than this of a message. */
 export const toListItem = (item: Item): ListItem => {
   const { type } = eventOf(item);
   return {

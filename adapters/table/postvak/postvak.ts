@@ -64,7 +64,7 @@ export const createPostvak = (table: Table) => {
      * deliver, and nobody else's.
      */
     async put(items: readonly PostvakItem[]): Promise<readonly PostvakItem[]> {
-      // First the aliases: a message that can be seen can be confirmed.
+      // The aliases are written first, so that every message that can be seen can be confirmed.
       await table.write(items.map(toAlias));
       const placed = await Promise.all(items.map((item) => table.insert(toTableItem(item))));
       return items.filter((_, number) => placed[number]);
@@ -152,7 +152,7 @@ export const createPostvak = (table: Table) => {
     ): Promise<{ readonly items: readonly ListItem[]; readonly meer: boolean }> {
       const perPlace = await Promise.all(
         places.map((place) =>
-          // No position goes on after its end: `#` comes right behind it, and before every later one.
+          // `#` sorts right behind the position itself and before every later one.
           table.perStatus(placeStatus(partner, place), { from: `${na}#`, until, max }),
         ),
       );

@@ -22,7 +22,7 @@ import { kanaalForGemeente, ownKanaal } from './kanaal-access.ts';
 
 /** Changing a subscription: every change is kept first, noted on its timeline second and carried out third. */
 
-/** How often another change may come in between. */
+/** How often a change is made again because another came in between. */
 const ATTEMPTS = 5;
 
 /** A change: what an abonnement becomes (the same one when nothing changes), and the line on its timeline. */
@@ -189,7 +189,7 @@ export const recordConsent = async (
     naam: 'akkoord-vastgelegd',
     only: (parsed) => {
       const { instemming } = parsed;
-      // The same once more: the answer to the first may have been lost.
+      // The same request once more succeeds: the answer to the first may have been lost.
       if (instemming?.wijze === 'handmatig' && instemming.op === datum && instemming.door === door) {
         return parsed;
       }
