@@ -13,7 +13,7 @@ import type { ListItem } from '../../domain/delivery/item.ts';
 import type { KanaalId } from '../../domain/partners/projection.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 import { allItems } from './postvak.ts';
-import { takeEvery } from './steps.ts';
+import { takeAll } from './steps.ts';
 
 /** Orders to deliver that nobody else offers: of lanes whose time has come, and of messages that were left lying. */
 
@@ -105,7 +105,7 @@ export const publishLasting = async (dependencies: DeliveryDependencies): Promis
   const waiting = new Set((await banen.waiting()).map(key));
   const settingsOf = await kanalen.settingsOfAll(partners);
   const until = new Date(now.getTime() - STAYS_MS).toISOString();
-  await takeEvery(
+  await takeAll(
     partners.map((kanaal) => async () => {
       const settings = settingsOf(kanaal);
       const zaken = new Set<ZaakId>();

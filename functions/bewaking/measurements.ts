@@ -8,7 +8,7 @@ import type { KanaalId } from '../../domain/partners/projection.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 import type { DeliveryDependencies } from './delivery.ts';
-import { takeEvery } from './steps.ts';
+import { takeAll } from './steps.ts';
 
 /** What the watch measures, beside what it does. */
 export interface MeasureDependencies {
@@ -36,7 +36,7 @@ export const measureWaiting = async ({
 
 /** Says of each source how long it has been silent. */
 export const measureSilence = ({ table, telemetry, now }: MeasureDependencies): Promise<void> =>
-  takeEvery(
+  takeAll(
     SOURCES.map((source) => async () => {
       telemetry.countPer('Stilte', source, Math.floor((await silenceMs(table, source, now)) / 1000));
     }),
@@ -47,7 +47,7 @@ export const measureSilence = ({ table, telemetry, now }: MeasureDependencies): 
  * runs seldom.
  */
 export const measureTermijnen = ({ table, telemetry, now, gemeenten }: MeasureDependencies): Promise<void> =>
-  takeEvery(
+  takeAll(
     gemeenten.map((gemeentecode) => async () => {
       const telling = await countTermijnen(table, gemeentecode, dayOf(now));
       telemetry.countPer('TermijnenOverschreden', gemeentecode, telling.overschreden);
@@ -74,7 +74,7 @@ export const measurePost = (
   dependencies: DeliveryDependencies & Pick<MeasureDependencies, 'gemeenten'>,
 ): Promise<void> => {
   const { postvak, telemetry, partners, gemeenten } = dependencies;
-  return takeEvery(
+  return takeAll(
     gemeenten.map((gemeentecode) => async () => {
       const own = partners.filter((partner) => partner.startsWith(`${gemeentecode}/`));
       const geparkeerd = await Promise.all(own.map((partner) => postvak.count(partner, ['geparkeerd'])));

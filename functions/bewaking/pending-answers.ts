@@ -15,6 +15,16 @@ export interface PendingAnswerDependencies {
   readonly now: Date;
 }
 
+/** Offers every message of which DUO is to be asked again by now. */
+export async function offerPendingQuestions(dependencies: PendingAnswerDependencies): Promise<void> {
+  const due = await dependencies.pendingAnswers.due(dependencies.now);
+  for (const some of chunk(due, AT_ONCE)) {
+    const taken = await Promise.all(some.map((question) => take(dependencies, question)));
+    await dependencies.bus.publish(taken.filter((bericht) => bericht !== undefined));
+  }
+  if (due.length > 0) dependencies.telemetry.info('DUO wordt opnieuw gevraagd', { berichten: due.length });
+}
+
 /** Messages that are offered side by side. */
 const AT_ONCE = 20;
 
@@ -35,14 +45,4 @@ const take = async (
   }
   const claimed = await pendingAnswers.claim(question, new Date(now.getTime() + CLAIM_MS));
   return claimed ? bericht : undefined;
-};
-
-/** Offers every message of which DUO is to be asked again by now. */
-export const offerPendingQuestions = async (dependencies: PendingAnswerDependencies): Promise<void> => {
-  const due = await dependencies.pendingAnswers.due(dependencies.now);
-  for (const some of chunk(due, AT_ONCE)) {
-    const taken = await Promise.all(some.map((question) => take(dependencies, question)));
-    await dependencies.bus.publish(taken.filter((bericht) => bericht !== undefined));
-  }
-  if (due.length > 0) dependencies.telemetry.info('DUO wordt opnieuw gevraagd', { berichten: due.length });
 };

@@ -8,9 +8,33 @@ import { RETENTION_DAYS } from '../../domain/delivery/retention.ts';
 import type { KanaalId } from '../../domain/partners/projection.ts';
 import type { DeliveryDependencies } from './delivery.ts';
 import { allItems } from './postvak.ts';
-import { takeEvery } from './steps.ts';
+import { takeAll } from './steps.ts';
 
 /** What ends by itself: messages that nobody fetches, and the content of all of them. */
+
+/** Messages that nobody fetched in time are vervallen; of what is older the content goes. */
+export async function purgePost(dependencies: DeliveryDependencies): Promise<void> {
+  const { postvak, kanalen, telemetry, partners, now } = dependencies;
+  const settingsOf = await kanalen.settingsOfAll(partners);
+  await takeAll(
+    partners.map((partner) => async () => {
+      // Purging goes first: a message past that term is vervallen with it, and needs no expiry.
+      const empty = await forEach(
+        dependencies,
+        partner,
+        { until: daysAgo(now, RETENTION_DAYS) },
+        async (place) => {
+          const item = await postvak.read(place);
+          return item !== undefined && (await postvak.purge(item, now));
+        },
+      );
+      const vervallen = await letExpire(dependencies, partner, settingsOf(partner));
+      if (empty + vervallen > 0) {
+        telemetry.info('partnerberichten opgeruimd', { partner, vervallen, inhoudWeg: empty });
+      }
+    }),
+  );
+}
 
 /** How many messages of a partner one run takes, oldest first; the next run takes the rest. */
 const AT_MOST = 1000;
@@ -59,28 +83,4 @@ const letExpire = async (
     if (item === undefined || compareInstants(item.sinds, bound) > 0) return false;
     return (await postvak.expire(item, now)) !== undefined;
   });
-};
-
-/** Messages that nobody fetched in time are vervallen; of what is older the content goes. */
-export const purgePost = async (dependencies: DeliveryDependencies): Promise<void> => {
-  const { postvak, kanalen, telemetry, partners, now } = dependencies;
-  const settingsOf = await kanalen.settingsOfAll(partners);
-  await takeEvery(
-    partners.map((partner) => async () => {
-      // Purging goes first: a message past that term is vervallen with it, and needs no expiry.
-      const empty = await forEach(
-        dependencies,
-        partner,
-        { until: daysAgo(now, RETENTION_DAYS) },
-        async (place) => {
-          const item = await postvak.read(place);
-          return item !== undefined && (await postvak.purge(item, now));
-        },
-      );
-      const vervallen = await letExpire(dependencies, partner, settingsOf(partner));
-      if (empty + vervallen > 0) {
-        telemetry.info('partnerberichten opgeruimd', { partner, vervallen, inhoudWeg: empty });
-      }
-    }),
-  );
 };

@@ -16,7 +16,7 @@ import {
 import { offerPendingQuestions, type PendingAnswerDependencies } from './pending-answers.ts';
 import { allItems } from './postvak.ts';
 import { purgePost } from './retention.ts';
-import { takeEvery } from './steps.ts';
+import { takeAll } from './steps.ts';
 
 export interface WatchDependencies
   extends MeasureDependencies,
@@ -25,6 +25,15 @@ export interface WatchDependencies
   readonly table: Pick<Table, 'read' | 'insert' | 'count' | 'perStatus' | 'change' | 'partition'>;
   readonly ontvangsten: Pick<Ontvangsten, 'list' | 'countUntil' | 'toOfferAgain' | 'wakeable'>;
   readonly bus: Bus;
+}
+
+/** What one run of the watch is about. */
+export const TAKEN = ['waken', 'bezorging', 'termijnen'] as const;
+export type Task = (typeof TAKEN)[number];
+
+/** Runs every step of a task: nothing accepted is forgotten, and nothing waits unseen. */
+export function watch(dependencies: WatchDependencies, task: Task = 'waken'): Promise<void> {
+  return takeAll(STEPS[task].map((step) => () => step(dependencies)));
 }
 
 /** What stays 'ontvangen' this long was not taken by any queue, or its function keeps failing. */
@@ -46,7 +55,7 @@ const publishAgain = async (dependencies: WatchDependencies): Promise<void> => {
     return { elements, ...rest };
   });
   telemetry.count('OnverwerkteOntvangsten', lasting.length);
-  await takeEvery(
+  await takeAll(
     lasting.map(({ ontvangstId }) => async () => {
       const bericht = await ontvangsten.toOfferAgain(ontvangstId, now);
       if (bericht === undefined) return;
@@ -95,7 +104,7 @@ const announceStuck = async ({
   partners,
 }: WatchDependencies): Promise<void> => {
   const stuck = new Set<ZaakId>();
-  await takeEvery(
+  await takeAll(
     partners.map((partner) => async () => {
       for await (const item of allItems(postvak, partner, { places: ['geparkeerd'] })) {
         if (isStuck(item)) stuck.add(item.zaakId);
@@ -114,16 +123,8 @@ const announceStuck = async ({
   }
 };
 
-/** What one run of the watch is about. */
-export const TAKEN = ['waken', 'bezorging', 'termijnen'] as const;
-export type Task = (typeof TAKEN)[number];
-
 const STEPS: Readonly<Record<Task, readonly ((dependencies: WatchDependencies) => Promise<void>)[]>> = {
   waken: [publishAgain, announceAgain, publishLasting, measureWaiting, measureSilence, measurePost],
   bezorging: [enqueueLanes, enqueueHerleveringen, offerPendingQuestions],
   termijnen: [measureTermijnen, purgePost, announceStuck],
 };
-
-/** Runs every step of a task: nothing accepted is forgotten, and nothing waits unseen. */
-export const watch = (dependencies: WatchDependencies, task: Task = 'waken'): Promise<void> =>
-  takeEvery(STEPS[task].map((step) => () => step(dependencies)));

@@ -114,7 +114,11 @@ const rounds = <B extends Brief>(letters: readonly B[]): readonly (readonly B[])
   return made;
 };
 
-const reasonToLeave = (brief: Brief, stamp: string, stranded: ReadonlySet<string>): ReasonLeft | undefined => {
+const reasonToLeave = (
+  brief: Brief,
+  stamp: string,
+  stranded: ReadonlySet<string>,
+): ReasonLeft | undefined => {
   if (brief.stempel === stamp) return 'teruggekomen';
   if (brief.otherTarget) return 'ander doel';
   return brief.group !== undefined && stranded.has(brief.group)

@@ -21,6 +21,35 @@ export interface HerleveringNeeded {
   readonly now: () => Date;
 }
 
+/**
+ * Carries a request on: as far as its rate allows, or as the time of this function reaches. What is left is offered
+ * again, at once or by the watch when its moment has come.
+ */
+export async function processHerlevering(
+  needed: HerleveringNeeded,
+  herleveringId: string,
+  restMs: () => number,
+): Promise<void> {
+  const { herleveringen, kanalen, bezorging, now } = needed;
+  let entry = await herleveringen.read(herleveringId);
+  // The request has ended or is not due yet: this order came twice.
+  if (entry?.vanaf === undefined || entry.vanaf > now().toISOString()) return;
+  const settings = await kanalen.settings(entry.kanaal);
+  let room = entry.tempo ?? Number.POSITIVE_INFINITY;
+  for (;;) {
+    const { gedaan, na } = await step(needed, entry, settings, room);
+    room -= gedaan;
+    const wait = room <= 0 ? MINUTE_MS : 0;
+    entry = await herleveringen.followAt(entry, {
+      gedaan: entry.gedaan + gedaan,
+      ...(na === undefined ? {} : { na, vanaf: new Date(now().getTime() + wait).toISOString() }),
+    });
+    // Somebody else carries it on, it has ended, or its rate allows no more for now.
+    if (entry?.vanaf === undefined || wait > 0) return;
+    if (restMs() < MARGIN_MS) return bezorging.enqueue([jobFor(entry)]);
+  }
+}
+
 const MINUTE_MS = 60_000;
 /** Time that one page and writing down how far the request is may take. */
 const MARGIN_MS = 20_000;
@@ -102,32 +131,3 @@ const step = async (
 const jobFor = ({ id, kanaal }: Herlevering) => ({
   job: { soort: 'herlevering' as const, kanaal, herleveringId: id },
 });
-
-/**
- * Carries a request on: as far as its rate allows, or as the time of this function reaches. What is left is offered
- * again, at once or by the watch when its moment has come.
- */
-export const processHerlevering = async (
-  needed: HerleveringNeeded,
-  herleveringId: string,
-  restMs: () => number,
-): Promise<void> => {
-  const { herleveringen, kanalen, bezorging, now } = needed;
-  let entry = await herleveringen.read(herleveringId);
-  // The request has ended or is not due yet: this order came twice.
-  if (entry?.vanaf === undefined || entry.vanaf > now().toISOString()) return;
-  const settings = await kanalen.settings(entry.kanaal);
-  let room = entry.tempo ?? Number.POSITIVE_INFINITY;
-  for (;;) {
-    const { gedaan, na } = await step(needed, entry, settings, room);
-    room -= gedaan;
-    const wait = room <= 0 ? MINUTE_MS : 0;
-    entry = await herleveringen.followAt(entry, {
-      gedaan: entry.gedaan + gedaan,
-      ...(na === undefined ? {} : { na, vanaf: new Date(now().getTime() + wait).toISOString() }),
-    });
-    // Somebody else carries it on, it has ended, or its rate allows no more for now.
-    if (entry?.vanaf === undefined || wait > 0) return;
-    if (restMs() < MARGIN_MS) return bezorging.enqueue([jobFor(entry)]);
-  }
-};

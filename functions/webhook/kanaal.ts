@@ -5,6 +5,35 @@ import type { DeliveryJob } from '../../contracts/internal/delivery-jobs.ts';
 import { DONE, type FollowUp, type WebhookDependencies } from './dependencies.ts';
 import { letTry, releasePlaces } from './receiver.ts';
 
+/**
+ * The doors of a partner changed, or its receiver is back: every lane of it is looked at now, whatever it waited for.
+ */
+export async function enqueueKanaal(
+  dependencies: Needed,
+  { kanaal, hersteld }: KanaalJob,
+): Promise<FollowUp> {
+  const { postvak, banen, kanalen, deliveryQueue, telemetry, now } = dependencies;
+  const { abonnementen } = await kanalen.settings(kanaal);
+  for (const abonnement of abonnementen) {
+    await letTry(dependencies, abonnement, { byPartner: hersteld !== true });
+  }
+  const waiting = (await banen.waiting()).filter((lane) => lane.kanaal === kanaal);
+  for (const part of chunk(waiting, AT_ONCE)) {
+    await Promise.all(part.map((lane) => banen.advance(lane, now())));
+  }
+  for (const abonnement of abonnementen) await releasePlaces(dependencies, abonnement);
+  // Parked messages are put back before the lanes with post are looked up, so that those lanes are found.
+  const restored = hersteld === true ? [] : await putParkedBack(dependencies, kanaal);
+  const withPost = await zakenWithPost(postvak, kanaal);
+  // The list of waiting lanes may be old; a lane of which nothing is left finds that out for itself.
+  const zaken = new Set([...withPost, ...restored, ...waiting.map(({ zaakId }) => zaakId)]);
+  for (const part of chunk([...zaken], AT_ONCE)) {
+    await deliveryQueue.enqueue(part.map((zaakId) => ({ job: { soort: 'baan', kanaal, zaakId } })));
+  }
+  telemetry.info('banen opnieuw aangeboden', { partner: kanaal, banen: zaken.size });
+  return DONE;
+}
+
 /** Lanes that are moved or offered side by side. */
 const AT_ONCE = 500;
 
@@ -47,33 +76,4 @@ const putParkedBack = async (
   // Also without a parked message: a run that crashed may have put some back, and cursors may be past them.
   await feeds.revise(kanaal, now());
   return zaken;
-};
-
-/**
- * The doors of a partner changed, or its receiver is back: every lane of it is looked at now, whatever it waited for.
- */
-export const enqueueKanaal = async (
-  dependencies: Needed,
-  { kanaal, hersteld }: KanaalJob,
-): Promise<FollowUp> => {
-  const { postvak, banen, kanalen, deliveryQueue, telemetry, now } = dependencies;
-  const { abonnementen } = await kanalen.settings(kanaal);
-  for (const abonnement of abonnementen) {
-    await letTry(dependencies, abonnement, { byPartner: hersteld !== true });
-  }
-  const waiting = (await banen.waiting()).filter((lane) => lane.kanaal === kanaal);
-  for (const part of chunk(waiting, AT_ONCE)) {
-    await Promise.all(part.map((lane) => banen.advance(lane, now())));
-  }
-  for (const abonnement of abonnementen) await releasePlaces(dependencies, abonnement);
-  // Parked messages are put back before the lanes with post are looked up, so that those lanes are found.
-  const restored = hersteld === true ? [] : await putParkedBack(dependencies, kanaal);
-  const withPost = await zakenWithPost(postvak, kanaal);
-  // The list of waiting lanes may be old; a lane of which nothing is left finds that out for itself.
-  const zaken = new Set([...withPost, ...restored, ...waiting.map(({ zaakId }) => zaakId)]);
-  for (const part of chunk([...zaken], AT_ONCE)) {
-    await deliveryQueue.enqueue(part.map((zaakId) => ({ job: { soort: 'baan', kanaal, zaakId } })));
-  }
-  telemetry.info('banen opnieuw aangeboden', { partner: kanaal, banen: zaken.size });
-  return DONE;
 };

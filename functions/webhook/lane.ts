@@ -12,6 +12,26 @@ import { byWebhook, headOf } from './webhook-door.ts';
 
 /** A lane: what one partner still gets of one zaak, in order, each message through the door that it has now. */
 
+/** Delivers what lies ready in a lane, until it is empty, must wait, or the time is up. */
+export async function deliverLane(
+  dependencies: LaneDependencies,
+  job: LaneJob,
+  remaining: Remaining,
+): Promise<FollowUp> {
+  const { banen, feeds, now } = dependencies;
+  const { items, baan } = await banen.read(job.kanaal, job.zaakId);
+  if (items.some(isOpen) && baan !== undefined && Date.parse(baan.from) > now().getTime()) {
+    return { soort: 'wacht', tot: Date.parse(baan.from), inIndex: true };
+  }
+  const { row, restored } = await rowOf(dependencies, job.kanaal, items);
+  if (restored) {
+    // What was parked begins anew, and lies ready for who fetches although newer ones did already.
+    await feeds.revise(job.kanaal, now());
+    if (baan !== undefined) await banen.free(baan);
+  }
+  return deliverLine(dependencies, job, row, restored ? undefined : baan, remaining);
+}
+
 /** A try can take this long: with less time left, the next invocation goes on. */
 const NEEDED_MS = 25_000;
 const BUSY_MS = 5000;
@@ -191,24 +211,4 @@ const deliverLine = async (
   }
   if (waited !== undefined) await banen.free({ kanaal, zaakId });
   return DONE;
-};
-
-/** Delivers what lies ready in a lane, until it is empty, must wait, or the time is up. */
-export const deliverLane = async (
-  dependencies: LaneDependencies,
-  job: LaneJob,
-  remaining: Remaining,
-): Promise<FollowUp> => {
-  const { banen, feeds, now } = dependencies;
-  const { items, baan } = await banen.read(job.kanaal, job.zaakId);
-  if (items.some(isOpen) && baan !== undefined && Date.parse(baan.from) > now().getTime()) {
-    return { soort: 'wacht', tot: Date.parse(baan.from), inIndex: true };
-  }
-  const { row, restored } = await rowOf(dependencies, job.kanaal, items);
-  if (restored) {
-    // What was parked begins anew, and lies ready for who fetches although newer ones did already.
-    await feeds.revise(job.kanaal, now());
-    if (baan !== undefined) await banen.free(baan);
-  }
-  return deliverLine(dependencies, job, row, restored ? undefined : baan, remaining);
 };

@@ -66,7 +66,8 @@ export const queryAdmission = async (
   dependencies: Needed & Pick<LaneDependencies, 'receiverHealth'>,
   { id }: Abonnement,
 ): Promise<Admission> => {
-  const admissionOf = (receiverHealth: ReceiverHealth) => admission(receiverHealth, dependencies.now().getTime());
+  const admissionOf = (receiverHealth: ReceiverHealth) =>
+    admission(receiverHealth, dependencies.now().getTime());
   const first = admissionOf(await dependencies.receiverHealth(id));
   if (first.soort === 'ga' || first.soort === 'wacht') return first;
   // Only one finds out, and a try is used up only while it is out of order: decided on the state as it is now.

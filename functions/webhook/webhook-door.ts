@@ -18,6 +18,42 @@ export interface Head extends Pick<Lane, 'pogingen' | 'gereserveerd'> {
   readonly gepland: number;
 }
 
+/** Tries the message at the head of a lane. */
+export async function byWebhook(
+  dependencies: LaneDependencies,
+  abonnement: Abonnement,
+  item: PostvakItem,
+  head: Head,
+  remaining: Remaining,
+): Promise<DoorOutcome> {
+  const { postvak, telemetry, now } = dependencies;
+  const against = await mayNot(dependencies, abonnement, item, head);
+  if (against !== undefined) return against;
+  const begin = now();
+  const busyUntil = new Date(begin.getTime() + remaining() + ROOM_MS);
+  const inHand = await postvak.claim(item, 'webhook', busyUntil, begin);
+  if (inHand === undefined) return { soort: 'bezet' };
+
+  const { poging, verdict } = await deliver(dependencies, abonnement, inHand);
+  announceAttempt(dependencies, item, abonnement.id, poging);
+  if (verdict.soort === 'gelukt') {
+    await postvak.bezorgd(inHand, now(), poging);
+    telemetry.count('BezorgdBijWebhook', 1);
+  } else {
+    await postvak.release(inHand, now(), poging);
+  }
+  await recordVerdict(dependencies, item.partner, abonnement, verdict);
+  switch (verdict.soort) {
+    case 'gelukt':
+      return { soort: 'bezorgd' };
+    case 'stop':
+      await stop(dependencies, item, abonnement);
+      return { soort: 'gestopt' };
+    case 'later':
+      return afterFailure(dependencies, head, verdict.retryAfterMs);
+  }
+}
+
 const FRESH: Head = { pogingen: 0, gereserveerd: false, gepland: 0 };
 
 /** A lane that waited for this receiver with this message goes on where it was; with any other it begins anew. */
@@ -125,40 +161,4 @@ const mayNot = async (
   if (waitMs > SHORT_MS) return stillNot(dependencies, head, place, true);
   await sleep(waitMs);
   return undefined;
-};
-
-/** Tries the message at the head of a lane. */
-export const byWebhook = async (
-  dependencies: LaneDependencies,
-  abonnement: Abonnement,
-  item: PostvakItem,
-  head: Head,
-  remaining: Remaining,
-): Promise<DoorOutcome> => {
-  const { postvak, telemetry, now } = dependencies;
-  const against = await mayNot(dependencies, abonnement, item, head);
-  if (against !== undefined) return against;
-  const begin = now();
-  const busyUntil = new Date(begin.getTime() + remaining() + ROOM_MS);
-  const inHand = await postvak.claim(item, 'webhook', busyUntil, begin);
-  if (inHand === undefined) return { soort: 'bezet' };
-
-  const { poging, verdict } = await deliver(dependencies, abonnement, inHand);
-  announceAttempt(dependencies, item, abonnement.id, poging);
-  if (verdict.soort === 'gelukt') {
-    await postvak.bezorgd(inHand, now(), poging);
-    telemetry.count('BezorgdBijWebhook', 1);
-  } else {
-    await postvak.release(inHand, now(), poging);
-  }
-  await recordVerdict(dependencies, item.partner, abonnement, verdict);
-  switch (verdict.soort) {
-    case 'gelukt':
-      return { soort: 'bezorgd' };
-    case 'stop':
-      await stop(dependencies, item, abonnement);
-      return { soort: 'gestopt' };
-    case 'later':
-      return afterFailure(dependencies, head, verdict.retryAfterMs);
-  }
 };

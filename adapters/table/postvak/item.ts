@@ -26,12 +26,12 @@ export const itemKey = ({ zaakId, partner, volgnummer }: ItemPlace): Key => ({
 const ALIAS_SECONDS = 180 * 24 * 3600;
 
 /** An item by which a message is found that is known by its id only. */
-export const aliasKey = (id: string): Key => ({ pk: `BERICHT#${id}`, sk: 'POST' });
+export const idKey = (id: string): Key => ({ pk: `BERICHT#${id}`, sk: 'POST' });
 
-export const toAlias = (item: PostvakItem): Item => {
+export const toIdItem = (item: PostvakItem): Item => {
   const { pk, sk } = itemKey(item);
   return {
-    ...aliasKey(item.id),
+    ...idKey(item.id),
     partner: item.partner,
     naarPk: pk,
     naarSk: sk,

@@ -11,12 +11,12 @@ import { type Change, type TransitionName, transition } from '../../../domain/de
 import type { KanaalId } from '../../../domain/partners/projection.ts';
 import type { Table } from '../table.ts';
 import {
-  aliasKey,
+  idKey,
   fromTableItem,
   itemKey,
   placeStatus,
   tableMove,
-  toAlias,
+  toIdItem,
   toListItem,
   toTableItem,
 } from './item.ts';
@@ -65,14 +65,14 @@ export const createPostvak = (table: Table) => {
      */
     async put(items: readonly PostvakItem[]): Promise<readonly PostvakItem[]> {
       // The aliases are written first, so that every message that can be seen can be confirmed.
-      await table.write(items.map(toAlias));
+      await table.write(items.map(toIdItem));
       const placed = await Promise.all(items.map((item) => table.insert(toTableItem(item))));
       return items.filter((_, number) => placed[number]);
     },
 
     /** The message with this id, when it is this partner's. Strongly consistent. */
     async find(partner: KanaalId, id: string): Promise<PostvakItem | undefined> {
-      const alias = await table.read(aliasKey(id));
+      const alias = await table.read(idKey(id));
       if (alias === undefined || alias['partner'] !== partner) return undefined;
       const item = await table.read({ pk: String(alias['naarPk']), sk: String(alias['naarSk']) });
       return item === undefined ? undefined : fromTableItem(item);

@@ -16,7 +16,7 @@ import { createKanalen, type Kanalen } from '../../../adapters/table/kanalen.ts'
 import { createFeeds } from '../../../adapters/table/postvak/feeds.ts';
 import { createHerleveringen } from '../../../adapters/table/postvak/herleveringen.ts';
 import { createPostvak, type Postvak } from '../../../adapters/table/postvak/postvak.ts';
-import { memoryTable } from '../../../adapters/testing/table.ts';
+import { memoryTable } from '../../../adapters/memory/table.ts';
 import type { Ontvangst, Tijdlijn, Zaak } from '../../../contracts/api.ts';
 import type { InboundBericht } from '../../../contracts/internal/bus-events.ts';
 import type { DeliveryJob } from '../../../contracts/internal/delivery-jobs.ts';

@@ -6,7 +6,7 @@ import { createHerleveringen } from '../../../adapters/table/postvak/herlevering
 import { createLanes } from '../../../adapters/table/postvak/lanes.ts';
 import { createPostvak } from '../../../adapters/table/postvak/postvak.ts';
 import type { Table } from '../../../adapters/table/table.ts';
-import { memoryDeliveryQueue } from '../../../adapters/testing/delivery-queue.ts';
+import { memoryDeliveryQueue } from '../../../adapters/memory/delivery-queue.ts';
 import type { KanaalId } from '../../../domain/partners/projection.ts';
 
 /** What looks after deliveries and what waits for DUO, on a table in memory; `offer` gets what would lie on the delivery queue. */

@@ -14,9 +14,9 @@ import { createPendingAnswers } from '../../../adapters/table/pending-answers.ts
 import { createPostvak } from '../../../adapters/table/postvak/postvak.ts';
 import { createZaakLists } from '../../../adapters/table/zaak-entries.ts';
 import { createZaken } from '../../../adapters/table/zaken.ts';
-import { memoryDeliveryQueue } from '../../../adapters/testing/delivery-queue.ts';
-import { memoryPartnerQueues } from '../../../adapters/testing/partner-queues.ts';
-import { memoryTable } from '../../../adapters/testing/table.ts';
+import { memoryDeliveryQueue } from '../../../adapters/memory/delivery-queue.ts';
+import { memoryPartnerQueues } from '../../../adapters/memory/partner-queues.ts';
+import { memoryTable } from '../../../adapters/memory/table.ts';
 import type { ZaakId } from '../../../contracts/base-types.ts';
 import type { DuoResponses } from '../../../contracts/duo.ts';
 import {

@@ -9,7 +9,7 @@ import {
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
 import { createPendingAnswers } from '../../../../adapters/table/pending-answers.ts';
 import { createZaakLists } from '../../../../adapters/table/zaak-entries.ts';
-import { memoryTable } from '../../../../adapters/testing/table.ts';
+import { memoryTable } from '../../../../adapters/memory/table.ts';
 import type { Vnummer } from '../../../../contracts/base-types.ts';
 import type { DuoQuery, DuoResponses } from '../../../../contracts/duo.ts';
 import { DuoBericht, type InboundBericht } from '../../../../contracts/internal/bus-events.ts';

@@ -9,9 +9,9 @@ import {
 } from '../../../../adapters/table/logs.ts';
 import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
 import { createSentMessages } from '../../../../adapters/table/postvak/sent-messages.ts';
-import { memoryDeliveryQueue } from '../../../../adapters/testing/delivery-queue.ts';
-import { memoryPartnerQueues } from '../../../../adapters/testing/partner-queues.ts';
-import { memoryTable } from '../../../../adapters/testing/table.ts';
+import { memoryDeliveryQueue } from '../../../../adapters/memory/delivery-queue.ts';
+import { memoryPartnerQueues } from '../../../../adapters/memory/partner-queues.ts';
+import { memoryTable } from '../../../../adapters/memory/table.ts';
 import { Vnummer, type ZaakId } from '../../../../contracts/base-types.ts';
 import type { PostvakItem } from '../../../../domain/delivery/item.ts';
 import type { KanaalId } from '../../../../domain/partners/projection.ts';

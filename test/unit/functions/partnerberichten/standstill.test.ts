@@ -11,9 +11,9 @@ import { createOutbound, createZaakLogs } from '../../../../adapters/table/logs.
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
 import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
 import { createZaken } from '../../../../adapters/table/zaken.ts';
-import { memoryDeliveryQueue } from '../../../../adapters/testing/delivery-queue.ts';
-import { memoryPartnerQueues } from '../../../../adapters/testing/partner-queues.ts';
-import { memoryTable } from '../../../../adapters/testing/table.ts';
+import { memoryDeliveryQueue } from '../../../../adapters/memory/delivery-queue.ts';
+import { memoryPartnerQueues } from '../../../../adapters/memory/partner-queues.ts';
+import { memoryTable } from '../../../../adapters/memory/table.ts';
 import type { ZaakId } from '../../../../contracts/base-types.ts';
 import type { Koppeling } from '../../../../contracts/coa.ts';
 import { bookOf, restOf } from '../../../../domain/delivery/books.ts';
