@@ -11,8 +11,8 @@ import { type Change, type TransitionName, transition } from '../../../domain/de
 import type { KanaalId } from '../../../domain/partners/projection.ts';
 import type { Table } from '../table.ts';
 import {
-  idKey,
   fromTableItem,
+  idKey,
   itemKey,
   placeStatus,
   tableMove,

@@ -9,6 +9,7 @@ import {
 } from 'jose';
 import { z } from 'zod';
 import { checkAddress } from '../../../adapters/egress/address.ts';
+import { memoryTable } from '../../../adapters/memory/table.ts';
 import { createEncryption, type Encryption } from '../../../adapters/secrets/encryption.ts';
 import { createPseudonyms } from '../../../adapters/secrets/pseudonyms.ts';
 import { createBooks } from '../../../adapters/table/books.ts';
@@ -16,7 +17,6 @@ import { createKanalen, type Kanalen } from '../../../adapters/table/kanalen.ts'
 import { createFeeds } from '../../../adapters/table/postvak/feeds.ts';
 import { createHerleveringen } from '../../../adapters/table/postvak/herleveringen.ts';
 import { createPostvak, type Postvak } from '../../../adapters/table/postvak/postvak.ts';
-import { memoryTable } from '../../../adapters/memory/table.ts';
 import type { Ontvangst, Tijdlijn, Zaak } from '../../../contracts/api.ts';
 import type { InboundBericht } from '../../../contracts/internal/bus-events.ts';
 import type { DeliveryJob } from '../../../contracts/internal/delivery-jobs.ts';

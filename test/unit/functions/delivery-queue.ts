@@ -1,3 +1,4 @@
+import { memoryDeliveryQueue } from '../../../adapters/memory/delivery-queue.ts';
 import type { Offer } from '../../../adapters/queues/delivery-queue.ts';
 import { createKanalen } from '../../../adapters/table/kanalen.ts';
 import { createPendingAnswers } from '../../../adapters/table/pending-answers.ts';
@@ -6,7 +7,6 @@ import { createHerleveringen } from '../../../adapters/table/postvak/herlevering
 import { createLanes } from '../../../adapters/table/postvak/lanes.ts';
 import { createPostvak } from '../../../adapters/table/postvak/postvak.ts';
 import type { Table } from '../../../adapters/table/table.ts';
-import { memoryDeliveryQueue } from '../../../adapters/memory/delivery-queue.ts';
 import type { KanaalId } from '../../../domain/partners/projection.ts';
 
 /** What looks after deliveries and what waits for DUO, on a table in memory; `offer` gets what would lie on the delivery queue. */

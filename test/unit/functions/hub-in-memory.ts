@@ -1,6 +1,9 @@
 import type { SQSEvent } from 'aws-lambda';
 import type { Bus } from '../../../adapters/bus/bus.ts';
 import type { Duo } from '../../../adapters/duo/duo.ts';
+import { memoryDeliveryQueue } from '../../../adapters/memory/delivery-queue.ts';
+import { memoryPartnerQueues } from '../../../adapters/memory/partner-queues.ts';
+import { memoryTable } from '../../../adapters/memory/table.ts';
 import { createPseudonyms } from '../../../adapters/secrets/pseudonyms.ts';
 import { createKanalen } from '../../../adapters/table/kanalen.ts';
 import {
@@ -14,9 +17,6 @@ import { createPendingAnswers } from '../../../adapters/table/pending-answers.ts
 import { createPostvak } from '../../../adapters/table/postvak/postvak.ts';
 import { createZaakLists } from '../../../adapters/table/zaak-entries.ts';
 import { createZaken } from '../../../adapters/table/zaken.ts';
-import { memoryDeliveryQueue } from '../../../adapters/memory/delivery-queue.ts';
-import { memoryPartnerQueues } from '../../../adapters/memory/partner-queues.ts';
-import { memoryTable } from '../../../adapters/memory/table.ts';
 import type { ZaakId } from '../../../contracts/base-types.ts';
 import type { DuoResponses } from '../../../contracts/duo.ts';
 import {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Item, Table } from '../../../../adapters/table/table.ts';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
+import type { Item, Table } from '../../../../adapters/table/table.ts';
 import { withFreshTable } from './support.ts';
 
 /** The table on an engine that evaluates conditions, orders keys and pages; the one in memory is held against the same. */

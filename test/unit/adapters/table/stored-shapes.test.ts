@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createHerleveringen } from '../../../../adapters/table/postvak/herleveringen.ts';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
+import { createHerleveringen } from '../../../../adapters/table/postvak/herleveringen.ts';
 import type { ZaakId } from '../../../../contracts/base-types.ts';
 import { afterOutage, HEALTHY, OUTAGE_AFTER } from '../../../../domain/delivery/circuit.ts';
 import { reserve } from '../../../../domain/delivery/rate.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Offer } from '../../../../adapters/queues/delivery-queue.ts';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
+import type { Offer } from '../../../../adapters/queues/delivery-queue.ts';
 import { ZaakId } from '../../../../contracts/base-types.ts';
 import type { Partnerbericht } from '../../../../contracts/partnerberichten.ts';
 import type { BaseDoor } from '../../../../contracts/postvak.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { countTermijnen, countZaken, createZaakLists } from '../../../../adapters/table/zaak-entries.ts';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
+import { countTermijnen, countZaken, createZaakLists } from '../../../../adapters/table/zaak-entries.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
 import { cause, duo, ingetrokken, inschrijving, koppeling, linked, ZAAK } from '../../domain/support.ts';

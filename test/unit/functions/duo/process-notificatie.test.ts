@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Duo } from '../../../../adapters/duo/duo.ts';
+import { memoryTable } from '../../../../adapters/memory/table.ts';
 import { createPseudonyms } from '../../../../adapters/secrets/pseudonyms.ts';
 import {
   createKoppelingLogs,
@@ -9,7 +10,6 @@ import {
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
 import { createPendingAnswers } from '../../../../adapters/table/pending-answers.ts';
 import { createZaakLists } from '../../../../adapters/table/zaak-entries.ts';
-import { memoryTable } from '../../../../adapters/memory/table.ts';
 import type { Vnummer } from '../../../../contracts/base-types.ts';
 import type { DuoQuery, DuoResponses } from '../../../../contracts/duo.ts';
 import { DuoBericht, type InboundBericht } from '../../../../contracts/internal/bus-events.ts';

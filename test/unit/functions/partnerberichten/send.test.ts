@@ -1,4 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { memoryDeliveryQueue } from '../../../../adapters/memory/delivery-queue.ts';
+import { memoryPartnerQueues } from '../../../../adapters/memory/partner-queues.ts';
+import { memoryTable } from '../../../../adapters/memory/table.ts';
 import { createPseudonyms } from '../../../../adapters/secrets/pseudonyms.ts';
 import { createKanalen } from '../../../../adapters/table/kanalen.ts';
 import {
@@ -9,9 +12,6 @@ import {
 } from '../../../../adapters/table/logs.ts';
 import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
 import { createSentMessages } from '../../../../adapters/table/postvak/sent-messages.ts';
-import { memoryDeliveryQueue } from '../../../../adapters/memory/delivery-queue.ts';
-import { memoryPartnerQueues } from '../../../../adapters/memory/partner-queues.ts';
-import { memoryTable } from '../../../../adapters/memory/table.ts';
 import { Vnummer, type ZaakId } from '../../../../contracts/base-types.ts';
 import type { PostvakItem } from '../../../../domain/delivery/item.ts';
 import type { KanaalId } from '../../../../domain/partners/projection.ts';

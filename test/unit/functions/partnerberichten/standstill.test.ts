@@ -2,6 +2,9 @@ import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, SQSClient }
 import { mockClient } from 'aws-sdk-client-mock';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { memoryDeliveryQueue } from '../../../../adapters/memory/delivery-queue.ts';
+import { memoryPartnerQueues } from '../../../../adapters/memory/partner-queues.ts';
+import { memoryTable } from '../../../../adapters/memory/table.ts';
 import type { Offer } from '../../../../adapters/queues/delivery-queue.ts';
 import { createPartnerQueues, type PartnerQueues } from '../../../../adapters/queues/partner-queues.ts';
 import { createPseudonyms } from '../../../../adapters/secrets/pseudonyms.ts';
@@ -11,9 +14,6 @@ import { createOutbound, createZaakLogs } from '../../../../adapters/table/logs.
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
 import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
 import { createZaken } from '../../../../adapters/table/zaken.ts';
-import { memoryDeliveryQueue } from '../../../../adapters/memory/delivery-queue.ts';
-import { memoryPartnerQueues } from '../../../../adapters/memory/partner-queues.ts';
-import { memoryTable } from '../../../../adapters/memory/table.ts';
 import type { ZaakId } from '../../../../contracts/base-types.ts';
 import type { Koppeling } from '../../../../contracts/coa.ts';
 import { bookOf, restOf } from '../../../../domain/delivery/books.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
-import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
+import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
 import { Bsn, Vnummer } from '../../../../contracts/base-types.ts';
 import {
   dimensionOf,

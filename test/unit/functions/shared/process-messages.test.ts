@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Bus } from '../../../../adapters/bus/bus.ts';
+import { memoryTable } from '../../../../adapters/memory/table.ts';
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
 import { createZaakLists } from '../../../../adapters/table/zaak-entries.ts';
-import { memoryTable } from '../../../../adapters/memory/table.ts';
 import type { ZaakId } from '../../../../contracts/base-types.ts';
 import { CoaBericht } from '../../../../contracts/internal/bus-events.ts';
 import { HubError } from '../../../../domain/errors.ts';
