@@ -80,7 +80,7 @@ export async function findZaakId(
     zaken,
     pseudonyms,
   }: {
-    /** Where the log of a zaak is (`Logboeken`). */
+    /** Says where the log of a zaak is (`Logs`). */
     readonly zaken: { doel(id: string): Promise<string> };
     readonly pseudonyms: Pick<Pseudonyms, 'zaakId' | 'rekeyed'>;
   },

@@ -51,7 +51,7 @@ export const TO = 'naar';
 export const commitKey = (version: number): string => `${COMMIT}${String(version).padStart(6, '0')}`;
 
 const toCommit = <Content>(item: Item): Commit<Content> => {
-  // Whoever comes here has not looked where this key leads, because its secret is older or newer than this item.
+  // The caller did not follow this key, because its secret is older or newer than the item that leads away.
   if (item[TO] !== undefined) throw new HubError('opnieuw', 'dit logboek staat onder een eerdere sleutel');
   return {
     versie: Number(item['versie']),
@@ -79,7 +79,7 @@ const createLogs = <Content>(
           const isGuess = probablyEmpty && nth === 1;
           const commits = isGuess ? [] : await read(id);
           const { append, outcome } = decide(commits);
-          // To append nothing is never decided on a guess.
+          // A decision to append nothing must rest on what was read, not on the guess that the log is empty.
           if (append === undefined) return isGuess ? AGAIN : { outcome, commits };
           const commit = { versie: commits.length + 1, tijd: new Date().toISOString(), inhoud: append };
           const isFirst = await table.insert({

@@ -62,7 +62,7 @@ export async function appendToZaak<Decision extends { readonly feiten: readonly 
     options,
   );
   const { decision, before, dossier } = outcome;
-  // What this commit made possible; a redelivery, which adds none, wakes everything that may go on.
+  // A commit wakes what it made possible; a redelivery adds no commit and wakes everything that may go on.
   const wokenBefore = before === undefined ? [] : toWake(before.zaak);
   const toSend = commits.some(
     ({ inhoud }) =>
@@ -137,7 +137,7 @@ export const linkPersoonsnummers = async (
   zaakId: ZaakId,
   ontvangstId: OntvangstId,
 ): Promise<{ tegenstrijdig: boolean; wake: readonly OntvangstId[] }> => {
-  // Before anything is recorded: a BSN that the zaak contradicts may well be somebody else's.
+  // Checked before anything is recorded: a BSN that the zaak contradicts may be somebody else's.
   const known = bsnOf(dossierOf(await zaken.read(zaakId)).zaak);
   if (known !== undefined && known !== bsn) return { tegenstrijdig: true, wake: [] };
   const { outcome, commits } = await numbers.append(

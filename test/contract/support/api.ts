@@ -9,6 +9,7 @@ import {
 } from 'jose';
 import { z } from 'zod';
 import { checkAddress } from '../../../adapters/egress/address.ts';
+import { memoryTable } from '../../../adapters/memory/table.ts';
 import { createEncryption, type Encryption } from '../../../adapters/secrets/encryption.ts';
 import { createPseudonyms } from '../../../adapters/secrets/pseudonyms.ts';
 import { createBooks } from '../../../adapters/table/books.ts';
@@ -26,7 +27,6 @@ import { createApi } from '../../../functions/api/api.ts';
 import type { Dependencies } from '../../../functions/api/dependencies.ts';
 import { createTokenCheck } from '../../../functions/api/http/token.ts';
 import { DEFAULTS } from '../../../infra/environments/defaults.ts';
-import { memoryTable } from '../../unit/functions/hub-in-memory.ts';
 import { context, toEvent } from './gateway-event.ts';
 import { verifyToOpenapi } from './openapi-response.ts';
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
+import { memoryTable } from '../../../../adapters/memory/table.ts';
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
 import { Bsn, Vnummer } from '../../../../contracts/base-types.ts';
 import {
@@ -16,7 +17,7 @@ import { createTelemetry, type Observer } from '../../../../functions/shared/tel
 import { koppeling } from '../../domain/support.ts';
 import { inschrijvingBericht, koppelingBericht, notificatieBericht } from '../berichten.ts';
 import { deliveryOf } from '../delivery-queue.ts';
-import { hubInMemory, memoryTable, type TelemetryOf } from '../hub-in-memory.ts';
+import { hubInMemory, type TelemetryOf } from '../hub-in-memory.ts';
 import { catchLines } from '../output-lines.ts';
 import { HOUR, status, webhookHub } from '../webhook/support.ts';
 
