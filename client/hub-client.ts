@@ -24,6 +24,8 @@ export interface HubClient {
   /** Calls something beside the API that needs no token. */
   callLocal(path: string, request: Request): Promise<Answer>;
   token(organisation: string): Promise<string>;
+  /** Whether it can call as this organisation: without tokens of its own a local hub hands out every one. */
+  speaksFor(organisation: string): boolean;
   find(
     key: { readonly vNummer: string } | { readonly bsn: string },
     gemeentecode?: string,
@@ -178,6 +180,7 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
     call,
     callLocal,
     token,
+    speaksFor: (organisation) => options.tokens?.has(organisation) ?? options.token === undefined,
     find: async (key, gemeentecode) =>
       read(
         FindResponse,

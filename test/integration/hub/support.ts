@@ -1,4 +1,4 @@
-import type { ReplayOutcome } from '../../../cli/tester/replay.ts';
+import type { ReplayOutcome } from '../../../client/scenario/replay.ts';
 import { localRollout } from '../../../client/deployment.ts';
 import { createHubClient } from '../../../client/hub-client.ts';
 import type { Step } from '../../../client/scenario/parse.ts';
