@@ -46,6 +46,7 @@ export const buildProgram = (output: Output, finish: Finish): Command => {
     .option('--data <dir>', 'keep the state in this folder; without it, in memory')
     .option('--empty', 'start without replaying the example household')
     .option('--strict', 'refuse webhooks on this machine and over http, as a deployed hub does')
+    .option('--log [file]', 'show the records of the functions as they are (JSON), or keep them in this file')
     .action((options: StartOptions) => finish(start(options, output)));
 
   withConnection(program.command('replay'))

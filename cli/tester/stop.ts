@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { constants } from 'node:os';
 import type { BusyFunction } from '../../local/cloud.ts';
-import { shortFunctionName } from '../print/activity.ts';
+import { shortFunctionName } from '../print/functions.ts';
 
 /** How a hub on this machine ends when it is told to. */
 export interface StopRequest {

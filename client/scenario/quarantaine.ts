@@ -3,10 +3,10 @@ import type { Answer } from '../http.ts';
 import type { HubClient } from '../hub-client.ts';
 
 /** What the API answers about a message that it took. DUO's notification gets no such answer. */
-export const Receipt = z.object({ ontvangstId: z.string() });
+const Receipt = z.object({ ontvangstId: z.string() });
 
 /** The receipt of a message that was taken now or before; undefined when the answer names none. */
-export const receiptOf = ({ status, body }: Answer): string | undefined =>
+export const ontvangstIdOf = ({ status, body }: Answer): string | undefined =>
   status < 300 ? Receipt.safeParse(body).data?.ontvangstId : undefined;
 
 interface Look {
@@ -58,7 +58,7 @@ const choose = (
   claimed: ReadonlySet<string>,
 ): string | undefined => {
   if (answer.status >= 300) return undefined;
-  const receipt = receiptOf(answer);
+  const receipt = ontvangstIdOf(answer);
   if (receipt !== undefined) return after.all.has(receipt) ? receipt : undefined;
   const candidates =
     after.accepted > before.accepted ? after.duo.filter((id) => !before.all.has(id)) : after.duo;

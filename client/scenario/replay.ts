@@ -3,7 +3,7 @@ import type { HubClient } from '../hub-client.ts';
 import { waitUntilSettled } from '../settle.ts';
 import { settleOrName, type Unrest } from '../unrest.ts';
 import type { Step } from './parse.ts';
-import { receiptOf } from './quarantaine.ts';
+import { ontvangstIdOf } from './quarantaine.ts';
 import { type Deviation, runScenario } from './run.ts';
 import { type Summary, summarise, takeStock } from './summary.ts';
 
@@ -42,7 +42,7 @@ export const replaySteps = async (
       onQuarantaine: (ontvangstId) => expected.add(ontvangstId),
       onStep: (step: number, _step: Step, answer: Answer): void => {
         if (answer.status < 300) accepted += 1;
-        const receipt = receiptOf(answer);
+        const receipt = ontvangstIdOf(answer);
         if (receipt !== undefined) receipts.add(receipt);
         progress.step(step);
       },
