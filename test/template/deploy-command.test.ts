@@ -8,7 +8,7 @@ import { createTrialApp } from './support.ts';
 
 /** The commands of these pages are complete: CloudFormation refuses a stack of which a parameter has no value. */
 const PAGES = [
-  ['README.md', 'as its files come', trialEnvironment({ budget: { dollarsPerMaand: 25 } })],
+  ['infra/README.md', 'as its files come', trialEnvironment({ budget: { dollarsPerMaand: 25 } })],
   ['docs/deploy.md', 'whose file its first step filled in', trialEnvironment(COMPLETE)],
 ] as const;
 
