@@ -51,9 +51,9 @@ export const buildProgram = (output: Output, finish: Finish): Command => {
 
   withConnection(program.command('replay'))
     .description('replay a scenario file (berichten afspelen) step by step and wait until the hub is at rest')
-    .argument('<file>', 'scenario file, one step a line (.jsonl)')
+    .argument('<file>', 'scenario file, one step a line (.jsonl): examples/README.md')
     .option('--json', 'print one JSON object and nothing else')
-    .option('--wait <seconds>', 'how long to wait for the hub to finish', parseSeconds, 300)
+    .option('--wait <seconds>', 'how long to wait for the hub to finish, at most', parseSeconds, 300)
     .action((file: string, options: ReplayOptions & ConnectionOptions) =>
       finish(replay(connect(options), file, options, output)),
     );

@@ -59,7 +59,7 @@ export const table = (rows: readonly (readonly string[])[], width: number, inden
         .map((column, at) => (cells[at] ?? '').padEnd(sizes[column] ?? 0) + GAP);
       const before = start + padded.join('');
       return columns.includes(last)
-        ? wrap(row[last] ?? '', width, before)
+        ? lastCell(row[last] ?? '', width, before)
         : wrapLong(before.trimEnd(), width, start);
     }),
   );
@@ -85,6 +85,10 @@ const columnLines = (
   }
   return lines;
 };
+
+/** The last cell where it fits, with the spaces before a number; else broken over lines. */
+const lastCell = (cell: string, width: number, before: string): readonly string[] =>
+  before.length + cell.length <= width ? [(before + cell).trimEnd()] : wrap(cell, width, before);
 
 /** A cell that is wider than everything is broken between its words. */
 const wrapLong = (line: string, width: number, start: string): readonly string[] =>

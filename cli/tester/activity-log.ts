@@ -1,7 +1,7 @@
 import { openSync, writeSync } from 'node:fs';
 import { errorCode, userError } from '../../client/errors.ts';
 import type { Output } from '../output.ts';
-import { createActivity, type ActivityEntry, activityLines } from '../print/activity.ts';
+import { type ActivityEntry, activityLines, createActivity } from '../print/activity.ts';
 
 /** What `hub start` shows of a hub that runs. */
 export interface ActivityLog {

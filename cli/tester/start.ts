@@ -43,7 +43,12 @@ const startHub = async (
 export const start = async (options: StartOptions, output: Output): Promise<number> => {
   const stop = onStopSignal({ say: note, exit: (code) => process.exit(code) });
   const activity = createActivityLog(options.log, output);
-  const hub = await startHub(options, activity.onLog);
+  const hub = await startHub(options, activity.onLog).catch((error: unknown) => {
+    // A signal ends what the start runs apart, and that it broke off is no news then.
+    if (stop.isAsked()) return undefined;
+    throw error;
+  });
+  if (hub === undefined) return 0;
   stop.watch(hub.busy);
   try {
     output.lines(addressLines(hub, options, output.width, output.bold));

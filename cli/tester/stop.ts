@@ -7,6 +7,8 @@ import { shortFunctionName } from '../print/functions.ts';
 export interface StopRequest {
   /** Resolves at the first SIGINT or SIGTERM. */
   readonly asked: Promise<void>;
+  /** Whether one came. */
+  isAsked(): boolean;
   /** From now on `busy` says what a hub that stops still waits for. */
   watch(busy: () => readonly BusyFunction[]): void;
 }
@@ -55,6 +57,7 @@ export const onStopSignal = ({ say, exit, signals = process }: StopEffects): Sto
   }
   return {
     asked,
+    isAsked: () => !first,
     watch: (given) => {
       busy = given;
     },

@@ -20,7 +20,11 @@ const placesIn = (cell: string): readonly Place[] =>
 const rows = readFileSync(join(PROJECT, 'docs/routemap.md'), 'utf8')
   .split('\n')
   .flatMap((line): [string, readonly Place[]][] => {
-    const [, id = '', , where = ''] = line.split(' | ').join('|').split('|').map((cell) => cell.trim());
+    const [, id = '', , where = ''] = line
+      .split(' | ')
+      .join('|')
+      .split('|')
+      .map((cell) => cell.trim());
     return /^R\d/.test(id) ? [[id, placesIn(where)]] : [];
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createActivity, type ActivityEntry, activityLines } from '../../../../cli/print/activity.ts';
+import { type ActivityEntry, activityLines, createActivity } from '../../../../cli/print/activity.ts';
 import { bold } from '../../../../cli/print/text.ts';
 
 const ZAAK = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { balansLines } from '../../../../cli/operator/balans.ts';
 import { ontvangstLines } from '../../../../cli/operator/ontvangsten.ts';
 import { postLines } from '../../../../cli/operator/post.ts';
-import { createActivity, activityLines } from '../../../../cli/print/activity.ts';
+import { activityLines, createActivity } from '../../../../cli/print/activity.ts';
 import { addressLines } from '../../../../cli/print/head.ts';
 import { partnerLines } from '../../../../cli/print/partners.ts';
 import { bold } from '../../../../cli/print/text.ts';
