@@ -33,7 +33,7 @@ describe('the page of commands', () => {
     expect(typed).not.toEqual([]);
     for (const [name, options] of typed) {
       const command = commands.find((one) => one.name() === name);
-      const known = command?.options.map(({ long }) => long) ?? [];
+      const known = ['--help', ...(command?.options.map(({ long }) => long) ?? [])];
       expect(names).toContain(name);
       expect(known, `hub ${name}`).toEqual(expect.arrayContaining([...options]));
     }
