@@ -11,7 +11,7 @@ const names = commands.map((command) => command.name());
 
 /** Commands of the hub that a page types, with their options. */
 const typedIn = (page: string): readonly (readonly [string, readonly string[]])[] =>
-  [...read(page).matchAll(/npm run -s hub -- ([a-z-]+)([^\n#`)]*)/g)].map(([, name = '', rest = '']) => [
+  [...read(page).matchAll(/npm run -s hub -- ([a-z][a-z-]*)([^\n#`)]*)/g)].map(([, name = '', rest = '']) => [
     name,
     [...rest.matchAll(/ (--[a-z-]+)/g)].map(([, option = '']) => option),
   ]);
