@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import { readScenario } from '../../cli/tester/replay.ts';
 import { createHubClient, type HubClient } from '../../client/hub-client.ts';
 import { isDuoStep, type Step } from '../../client/scenario/parse.ts';
+import { readScenario } from '../../client/scenario/read.ts';
 import { runScenario } from '../../client/scenario/run.ts';
 import type { Invocation } from '../../local/cloud.ts';
 import { type LocalHub, startLocalHub } from '../../local/hub.ts';

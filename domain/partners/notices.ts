@@ -45,7 +45,8 @@ const reasonFor = ({ koppeling, redenVervallen }: Situation, partner: KanaalId):
 
 /**
  * Whom to tell what when a zaak goes from `voor` to `na`: new to who was not told, changed to who was told otherwise,
- * withdrawn to exactly those who were told. A change that touches none of a partner's fields tells it nothing.
+ * withdrawn to exactly those who were told. A change that touches none of a partner's fields tells it nothing, and so
+ * does the same fact again (werkafspraken R00.6, of which R06.1 is the same message to Taalmaatjes).
  */
 export const notices = (
   zaakId: ZaakId,

@@ -86,18 +86,22 @@ const fields = (
   const geboortejaar = Number(geboortedatum.slice(0, 4));
   const { aantalPersonen, gezinssamenstelling } = huishouden;
   switch (role) {
+    // werkafspraken R00.6b
     case 'taalschool': {
       const voorinburgering = toKnown('voorinburgering', persoon.voorinburgering);
       return { ...heading, geboortejaar, talen, ...opleiding, ...voorinburgering, ...contact };
     }
+    // werkafspraken R00.6c
     case 'intos': {
       const werkervaring = toKnown('werkervaring', persoon.werkervaring);
       return { ...heading, geboortejaar, talen, ...opleiding, ...werkervaring, ...contact };
     }
+    // werkafspraken R00.6a
     case 'balk': {
       const where = toKnown('adres', adres);
       return { ...heading, geboortedatum, talen, aantalGezinsleden: aantalPersonen, ...where, ...contact };
     }
+    // werkafspraken R00.6d
     case 'taalmaatjes':
       return {
         voornaam: voornaam(voornamen),
@@ -106,12 +110,14 @@ const fields = (
         gezinssamenstelling,
         ...toKnown('woonplaats', adres?.woonplaats),
       };
+    // werkafspraken R00.6e
     case 'wijkondersteuner':
       return {
         voornaam: voornaam(voornamen),
         gezinssamenstelling,
         ...toKnown('woonplaats', adres?.woonplaats),
       };
+    // werkafspraken R00.6f
     case 'mage':
       return {
         referentie: referentie(koppeling.gemeentecode, zaakId),

@@ -11,7 +11,7 @@ import { createTrialApp } from './support.ts';
  * value.
  */
 const PAGES = [
-  ['README.md', 'as its file comes', trialEnvironment({ budget: { dollarsPerMaand: 25 } })],
+  ['infra/README.md', 'as its files come', trialEnvironment({ budget: { dollarsPerMaand: 25 } })],
   ['docs/deploy.md', 'whose file its first step filled in', trialEnvironment(COMPLETE)],
 ] as const;
 
