@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createActivityLog } from '../../../../cli/tester/activity-log.ts';
 import { caught } from '../../../hub/test-hub.ts';
-import { temporaryMap } from '../../../temporary.ts';
+import { temporaryFolder } from '../../../temporary.ts';
 
 const record = (level: string, message: string, members: object = {}): string =>
   JSON.stringify({ level, message, timestamp: '2025-06-20T08:32:00.000Z', ...members });
@@ -49,7 +49,7 @@ it('gives the records as they are, instead of lines to read', () => {
 
 it('keeps the records in a file, beside lines to read', () => {
   const { output, rules } = caught();
-  const file = join(temporaryMap(), 'records.jsonl');
+  const file = join(temporaryFolder(), 'records.jsonl');
   const log = createActivityLog(file, output);
   log.live();
   log.onLog('coa', PROCESSED);
