@@ -24,7 +24,7 @@ const REPETITIONS = 7;
 const PROJECT = join(import.meta.dirname, '..');
 const run = promisify(execFile);
 
-/** What the handlers read at a cold start; importing must not fail on it. Nothing is contacted. */
+/** The variables that the handlers read at a cold start, so that importing them does not fail. They call nothing. */
 export const ENVIRONMENT = {
   AWS_REGION: 'eu-west-1',
   AWS_ACCESS_KEY_ID: 'bench',
@@ -56,14 +56,14 @@ const COMMAND = /(@aws-sdk\/client-[a-z-]+)\/dist-es\/commands\/(\w+Command)\.js
 const CLIENT = /(@aws-sdk\/client-[a-z-]+)\/dist-es\/(\w+Client)\.js$/;
 
 /** The client classes and commands of the SDK that a function uses, at its start or on request, per package. */
-const sdkIn = (metafile: Metafile, fn: FunctionName): ReadonlyMap<string, ReadonlySet<string>> => {
+const sdkUsedBy = (metafile: Metafile, fn: FunctionName): ReadonlyMap<string, ReadonlySet<string>> => {
   const used = new Map<string, Set<string>>();
-  const map = dirname(entranceOf(metafile, fn));
+  const folder = dirname(entranceOf(metafile, fn));
   const input = Object.entries(metafile.outputs)
-    .filter(([pad]) => dirname(pad) === map)
+    .filter(([path]) => dirname(path) === folder)
     .flatMap(([, { inputs }]) => Object.entries(inputs));
-  for (const [pad, { bytesInOutput }] of input) {
-    const [, pkg, name] = COMMAND.exec(pad) ?? CLIENT.exec(pad) ?? [];
+  for (const [path, { bytesInOutput }] of input) {
+    const [, pkg, name] = COMMAND.exec(path) ?? CLIENT.exec(path) ?? [];
     if (bytesInOutput === 0 || pkg === undefined || name === undefined) continue;
     used.set(pkg, (used.get(pkg) ?? new Set()).add(name));
   }
@@ -75,15 +75,15 @@ const bundleSdk = async (
   used: ReadonlyMap<string, ReadonlySet<string>>,
   outfile: string,
 ): Promise<number> => {
-  const rules = [...used].map(([pkg, names]) => `export { ${[...names].join(', ')} } from '${pkg}';`);
+  const lines = [...used].map(([pkg, names]) => `export { ${[...names].join(', ')} } from '${pkg}';`);
   const { metafile } = await build({
-    stdin: { contents: rules.join('\n'), resolveDir: PROJECT, loader: 'js' },
+    stdin: { contents: lines.join('\n'), resolveDir: PROJECT, loader: 'js' },
     absWorkingDir: PROJECT,
     outfile,
     ...BUNDLING,
     splitting: false,
   });
-  return Object.entries(metafile.outputs).find(([pad]) => pad.endsWith('.mjs'))?.[1].bytes ?? 0;
+  return Object.entries(metafile.outputs).find(([path]) => path.endsWith('.mjs'))?.[1].bytes ?? 0;
 };
 
 /** Milliseconds that the import takes in a fresh Node. */
@@ -101,7 +101,7 @@ await import(url);
 process.stdout.write(String(performance.now() - start), () => process.exit(0));
 `;
 
-/** Takes turns, so that a slow moment of the machine hits both alike. */
+/** Imports the two bundles in turn, so that a slow moment of the machine affects both. */
 const compare = async (meter: string, own: string, sdk: string): Promise<readonly [number, number]> => {
   const times: [number[], number[]] = [[], []];
   for (let n = 0; n < REPETITIONS; n += 1) {
@@ -114,11 +114,11 @@ const compare = async (meter: string, own: string, sdk: string): Promise<readonl
 const measureOne = async (
   bundles: Bundles,
   fn: FunctionName,
-  map: string,
+  folder: string,
   meter: string,
 ): Promise<BundleMeasurement> => {
-  const sdkBundle = join(map, `sdk-${fn}.mjs`);
-  const sdkBytes = await bundleSdk(sdkIn(bundles.metafile, fn), sdkBundle);
+  const sdkBundle = join(folder, `sdk-${fn}.mjs`);
+  const sdkBytes = await bundleSdk(sdkUsedBy(bundles.metafile, fn), sdkBundle);
   const own = join(bundles.dir, fn, 'index.mjs');
   const [importMs, sdkImportMs] = await compare(meter, own, sdkBundle);
   return {
@@ -133,15 +133,15 @@ const measureOne = async (
 
 /** Bundles every function anew and measures each. */
 export const measureBundles = async (): Promise<readonly BundleMeasurement[]> => {
-  const map = await mkdtemp(join(tmpdir(), 'inburgeringshub-bench-'));
+  const folder = await mkdtemp(join(tmpdir(), 'inburgeringshub-bench-'));
   try {
-    const meter = join(map, 'meter.mjs');
+    const meter = join(folder, 'meter.mjs');
     await writeFile(meter, METER);
-    const bundles = bundleFunctions({ bundlesDir: join(map, 'functions') });
+    const bundles = bundleFunctions({ bundlesDir: join(folder, 'functions') });
     const measurements: BundleMeasurement[] = [];
-    for (const fn of FUNCTIONS) measurements.push(await measureOne(bundles, fn, map, meter));
+    for (const fn of FUNCTIONS) measurements.push(await measureOne(bundles, fn, folder, meter));
     return measurements;
   } finally {
-    await rm(map, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
   }
 };

@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http';
 import * as z from 'zod';
 import { placesOf } from '../client/hub-client.ts';
 
-/** A client as a source would have one: connections stay open, a bounded number of requests at once. */
+/** A client as a source has one: its connections stay open and it sends a bounded number of requests at once. */
 export interface Client {
   /** Sends one CloudEvent. */
   post(bericht: object): Promise<void>;
@@ -18,7 +18,9 @@ const tokenOf = async (url: string, organisation: string): Promise<string> => {
   return z.object({ access_token: z.string() }).parse(await answer.json()).access_token;
 };
 
-/** Opens the client; every answer but 202 is an error. The issuer of its token is beside the API unless told otherwise. */
+/**
+ * Opens the client; every answer but 202 is an error. The issuer of its token is beside the API unless told otherwise.
+ */
 export const createClient = async (
   url: string,
   concurrent: number,
@@ -51,16 +53,16 @@ export const createClient = async (
   };
 };
 
-/** Runs a task for every item, at most `gelijktijdig` at once. */
+/** Runs a task for every item, at most `concurrent` at once. */
 export const withAtMost = async <Item>(
   concurrent: number,
   items: Iterable<Item>,
   task: (item: Item) => Promise<void>,
 ): Promise<void> => {
-  const row = items[Symbol.iterator]();
+  const iterator = items[Symbol.iterator]();
   await Promise.all(
     Array.from({ length: concurrent }, async () => {
-      for (let item = row.next(); item.done !== true; item = row.next()) await task(item.value);
+      for (let item = iterator.next(); item.done !== true; item = iterator.next()) await task(item.value);
     }),
   );
 };

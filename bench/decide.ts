@@ -17,7 +17,7 @@ const SENDER = {
 const ZAAK = ZaakId.parse('3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a');
 const ONTVANGST = OntvangstId.parse('5c8f2f0a-6a53-8c11-a2de-0d7a4f5b8a01');
 
-interface Input {
+interface DecideInput {
   readonly oorzaak: Parameters<typeof koppelingFeit>[0];
   readonly koppeling: Koppeling;
 }
@@ -25,13 +25,13 @@ interface Input {
 /** Every contract of the profiles runs on this day. */
 const DAY = '2025-01-01';
 
-const inputOf = ({ id, source, time, data }: KoppelingBericht): Input => ({
+const inputOf = ({ id, source, time, data }: KoppelingBericht): DecideInput => ({
   oorzaak: { ontvangstId: ONTVANGST, berichtId: id, bron: source, tijdstip: time },
   koppeling: Koppeling.parse(data),
 });
 
 /** Facts of the one adult, and whom to tell what: the projections of all six partners are made on the way. */
-const decide = ({ oorzaak, koppeling }: Input) => {
+const decide = ({ oorzaak, koppeling }: DecideInput) => {
   const [persoon] = koppeling.personen;
   if (persoon === undefined) throw new Error('a koppeling without anybody');
   const added = addFeiten(
@@ -45,7 +45,7 @@ const decide = ({ oorzaak, koppeling }: Input) => {
 };
 
 /** The six messages, composed and held against their strict schemas. */
-const setAt = (content: ReturnType<typeof decide>): number => {
+const composeAll = (content: ReturnType<typeof decide>): number => {
   const time = '2025-01-01T00:00:00.000Z';
   const now = projections(
     ZAAK,
@@ -83,7 +83,7 @@ export const measureComputeTime = (): ComputeTime => {
   const texts = berichten.map((bericht) => JSON.stringify(bericht));
   return {
     decideMicros: microsPer(input, decide),
-    composeMicros: microsPer(besluiten, setAt),
+    composeMicros: microsPer(besluiten, composeAll),
     jsonMicros: microsPer(texts, (text) => JSON.stringify(JSON.parse(text))),
   };
 };

@@ -1,5 +1,5 @@
 import { v5 } from 'uuid';
-import { satisfiesToElfproef } from '../contracts/base-types.ts';
+import { satisfiesElfproef } from '../contracts/base-types.ts';
 
 /** Invented households for measurements: the same seed gives the same people. */
 
@@ -10,10 +10,10 @@ const TYPE = 'nl.tvs.koppeling.geregistreerd.v1';
 
 /** Numbers between 0 and 1, the same row for the same seed (mulberry32). */
 export const chance = (seed: number): (() => number) => {
-  let entry = seed >>> 0;
+  let state = seed >>> 0;
   return () => {
-    entry = (entry + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(entry ^ (entry >>> 15), entry | 1);
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
     t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
   };
@@ -25,7 +25,9 @@ const WITH_999 = 900_000;
 
 const testBsns: string[] = [];
 
-/** The first nine thousand start with 9999; a run at scale needs more, and goes on with the rest of 999. */
+/**
+ * Every test BSN. The first nine thousand start with 9999; a run at scale needs more and goes on with the rest of 999.
+ */
 function* allTestBsns(): Generator<string> {
   const blocks = [
     { van: 999_900_000, aantal: WITH_9999 },
@@ -34,7 +36,7 @@ function* allTestBsns(): Generator<string> {
   for (const { van, aantal } of blocks) {
     for (let n = 0; n < aantal; n += 1) {
       const number = String(van + n);
-      if (satisfiesToElfproef(number)) yield number;
+      if (satisfiesElfproef(number)) yield number;
     }
   }
 }
@@ -157,7 +159,7 @@ export const inschrijvingOf = (n: number, { data }: KoppelingBericht) => {
   };
 };
 
-/** `aantal` koppelingen, each of another person, from number `vanaf`. */
+/** `count` koppelingen, each of another person, from person number `from`. */
 export const koppelingen = (count: number, from = 0, seed = 907): readonly KoppelingBericht[] => {
   const random = chance(seed + from);
   return Array.from({ length: count }, (_, n) => koppelingOf(from + n, random));

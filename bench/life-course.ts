@@ -13,7 +13,7 @@ const PER_VERHUIZING = 12;
 const PER_CORRECTIE = 27;
 const PER_KOPPELING = 31;
 
-/** Codes that say what they have to say: nothing is fetched for them. */
+/** Codes of DUO for which the hub fetches nothing. */
 const WITHOUT_QUERY = ['SS102', 'SS199', 'SS126', 'SS112', 'SS113', 'SS199', 'SS103', 'SS140', 'SS142'];
 
 const moment = (place: number, count: number): string =>
@@ -46,7 +46,7 @@ const later = (
   data: { ...bericht.data, ...data },
 });
 
-/** `aantal` messages about the n-th person; the same numbers give the same messages. */
+/** `count` messages about the n-th person. The same arguments give the same messages. */
 export const lifeCourse = (n: number, count: number): readonly Step[] => {
   const timeOf = (place: number): string => moment(place, count);
   const first = koppelingOf(n, chance(n));

@@ -8,7 +8,7 @@ import { type HubProcess, startHubProcess } from './hub-process.ts';
 import { chance } from './huishoudens.ts';
 import { findPartnerQueues } from './queues.ts';
 import { growth } from './scale/growth.ts';
-import { mapMB } from './scale/memory.ts';
+import { folderMB } from './scale/memory.ts';
 import { type Partners, startPartners } from './scale/partners.ts';
 import { measureRead, measureZaak, untilQuiet, type ZaakMeasurement } from './scale/reading.ts';
 import { type ScaleMeasurement, type Size, scaleReport, sizeLine } from './scale/report.ts';
@@ -54,7 +54,7 @@ const measureSize = async (
     huishoudens: tot,
     growth: grown,
     rssMB: process.rssMB(),
-    diskMB: await mapMB(dataDir),
+    diskMB: await folderMB(dataDir),
     lezen: await measureRead(hub, partners.zaken()),
   };
   // A long run that is broken off has told what it measured until then.

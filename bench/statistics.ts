@@ -7,6 +7,8 @@ export const percentile = (values: readonly number[], p: number): number => {
   return value;
 };
 
+/** The middle value (nearest rank). */
 export const median = (values: readonly number[]): number => percentile(values, 50);
 
+/** Rounds a number to so many digits. */
 export const settled = (number: number, digits = 1): number => Number(number.toFixed(digits));

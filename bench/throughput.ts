@@ -4,7 +4,7 @@ import { koppelingen } from './huishoudens.ts';
 import type { PartnerQueues } from './queues.ts';
 import { percentile } from './statistics.ts';
 
-/** Together: how many koppelingen a second, each from POST until all six queues hold its message. */
+/** Measures how many koppelingen a second the hub takes, each from POST until all six queues hold its message. */
 
 const STANDSTILL_MS = 30_000;
 
@@ -18,17 +18,17 @@ const untilAllIsThere = async (queues: Counting, count: number): Promise<void> =
     if (counts.every((n) => n === count)) return;
     if (counts.some((n) => n > count))
       throw new Error(`a queue holds more than ${count}: ${counts.join(', ')}`);
-    const som = counts.reduce((total, n) => total + n, 0);
-    if (som !== previous) [previous, since] = [som, performance.now()];
+    const total = counts.reduce((total, n) => total + n, 0);
+    if (total !== previous) [previous, since] = [total, performance.now()];
     if (performance.now() - since > STANDSTILL_MS) {
       throw new Error(`nothing more arrives; the queues hold ${counts.join(', ')} of ${count}`);
     }
-    // Asking costs the hub time too: rarely enough not to show, often enough not to add to the result.
+    // Asking takes time of the hub too, so this asks rarely, and often enough not to add to the result.
     await pause(100);
   }
 };
 
-/** Sends all of them and waits until every queue holds `aantal` more messages than the `reeds` it held before. */
+/** Sends `aantal` koppelingen and waits until every queue holds that many messages more than the `already` it held. */
 export const measureThroughput = async (
   client: Client,
   queues: Counting,

@@ -33,11 +33,11 @@ const STANDSTILL_MS = 120_000;
 const partners = gemeenteProfile(GEMEENTE).partners.map(({ sleutel }) => sleutel);
 
 /** Waits until something holds; when nothing changes for long, that is an error. */
-const until = async (entry: () => Promise<number> | number, target: number, what: string): Promise<void> => {
+const until = async (state: () => Promise<number> | number, target: number, what: string): Promise<void> => {
   let previous = Number.NaN;
   let since = performance.now();
   for (;;) {
-    const now = await entry();
+    const now = await state();
     if (now === target) return;
     if (now !== previous) [previous, since] = [now, performance.now()];
     if (performance.now() - since > STANDSTILL_MS) throw new Error(`${what}: ${now} instead of ${target}`);
@@ -48,11 +48,11 @@ const until = async (entry: () => Promise<number> | number, target: number, what
 const invoke = async (
   hub: HubClient,
   partner: string,
-  pad: string,
+  path: string,
   request: Parameters<HubClient['call']>[2],
 ): Promise<unknown> => {
-  const response = await hub.call(`${partner}-${GEMEENTE}`, pad, request);
-  if (response.status >= 400) throw new Error(`${pad} of ${partner}: HTTP ${response.status}`);
+  const response = await hub.call(`${partner}-${GEMEENTE}`, path, request);
+  if (response.status >= 400) throw new Error(`${path} of ${partner}: HTTP ${response.status}`);
   return response.body;
 };
 
@@ -129,7 +129,7 @@ export const measureWebhook = async (berichten = BERICHTEN): Promise<WebhookMeas
     const seconds = (performance.now() - begin) / 1000;
     const delivered = count * partners.length;
     const openOf = async (): Promise<number> =>
-      Object.values((await hub.openstaand()).post).reduce((som, { klaargezet }) => som + klaargezet, 0);
+      Object.values((await hub.openstaand()).post).reduce((total, { klaargezet }) => total + klaargezet, 0);
     await until(openOf, 0, 'messages that the hub does not know to be delivered');
     const books = await hub.balans(GEMEENTE);
     const bare = await measureBareLoop(sink, [...perId.values()]);

@@ -2,6 +2,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { awsRollout, localRollout, type Rollout } from '../client/deployment.ts';
 import { userError } from '../client/errors.ts';
 import { createHubClient, type HubClient, type HubClientOptions } from '../client/hub-client.ts';
+import { gemeenteProfiles } from '../domain/gemeenten/index.ts';
+import { findOrganisation, type Organisation } from '../domain/organisations.ts';
 
 /** Runs one command and keeps its exit code. */
 export type Finish = (code: Promise<number>) => Promise<void>;
@@ -21,7 +23,7 @@ export const withConnection = (command: Command): Command =>
     .option('--url <url>', 'where the hub listens', parseUrl, STANDARD_URL)
     .option(
       '--token <token>',
-      'bearer token, for a deployed hub; a local hub hands them out itself. For a command that speaks for several: organisatie=token, once for each',
+      'bearer token, for a deployed hub only; organisatie=token, once for each, when a command speaks for several',
       (token: string, earlier: readonly string[] = []) => [...earlier, token],
     );
 
@@ -117,7 +119,27 @@ export const parseUrl = (text: string): string => {
   return text;
 };
 
-export const parseGemeentecode = matching(/^\d{4}$/, 'a gemeentecode has four digits.');
+const GEMEENTECODES = gemeenteProfiles
+  .map(({ gemeentecode, naam }) => `${gemeentecode} (${naam})`)
+  .join(', ');
+export const parseGemeentecode = (text: string): string => {
+  if (!gemeenteProfiles.some(({ gemeentecode }) => gemeentecode === text))
+    throw new InvalidArgumentError(`choose ${GEMEENTECODES}.`);
+  return text;
+};
+
+/** The organisation of a partner; an error that names the partners of its gemeente when it has none of this key. */
+export const partnerOrganisation = (partner: string, gemeente: string): Organisation => {
+  const organisation = findOrganisation(`${partner}-${gemeente}`);
+  if (organisation?.rol === 'partner') return organisation;
+  const keys = gemeenteProfiles
+    .filter(({ gemeentecode }) => gemeentecode === gemeente)
+    .flatMap(({ partners }) => partners.map(({ sleutel }) => sleutel));
+  const choice =
+    keys.length === 0 ? 'it has none yet, choose another with --gemeente' : `choose ${keys.join(', ')}`;
+  throw userError(`gemeente ${gemeente} has no partner called ${partner}: ${choice}`);
+};
+
 export const parseBsn = matching(/^\d{9}$/, 'a BSN has nine digits.');
 export const parseVNummer = matching(/^\d{10}$/, 'a V-nummer has ten digits.');
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

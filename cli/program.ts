@@ -46,13 +46,14 @@ export const buildProgram = (output: Output, finish: Finish): Command => {
     .option('--data <dir>', 'keep the state in this folder; without it, in memory')
     .option('--empty', 'start without replaying the example household')
     .option('--strict', 'refuse webhooks on this machine and over http, as a deployed hub does')
+    .option('--log [file]', 'show the records of the functions as they are (JSON), or keep them in this file')
     .action((options: StartOptions) => finish(start(options, output)));
 
   withConnection(program.command('replay'))
     .description('replay a scenario file (berichten afspelen) step by step and wait until the hub is at rest')
-    .argument('<file>', 'scenario file, one step a line (.jsonl)')
+    .argument('<file>', 'scenario file, one step a line (.jsonl): examples/README.md')
     .option('--json', 'print one JSON object and nothing else')
-    .option('--wait <seconds>', 'how long to wait for the hub to finish', parseSeconds, 300)
+    .option('--wait <seconds>', 'how long to wait for the hub to finish, at most', parseSeconds, 300)
     .action((file: string, options: ReplayOptions & ConnectionOptions) =>
       finish(replay(connect(options), file, options, output)),
     );

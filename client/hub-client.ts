@@ -1,8 +1,10 @@
+import { closestMatch } from 'leven';
 import type { z } from 'zod';
 import { FindResponse, Ontvangsten, Tijdlijn } from '../contracts/api.ts';
 import { Balans, Openstaand } from '../contracts/balans.ts';
 import type { Poststaat } from '../contracts/postvak.ts';
 import { countAt, EMPTY_BALANS } from '../domain/delivery/books.ts';
+import { organisations } from '../domain/organisations.ts';
 import {
   type Bericht,
   Berichten,
@@ -24,6 +26,8 @@ export interface HubClient {
   /** Calls something beside the API that needs no token. */
   callLocal(path: string, request: Request): Promise<Answer>;
   token(organisation: string): Promise<string>;
+  /** Whether it can call as this organisation: without tokens of its own a local hub hands out every one. */
+  speaksFor(organisation: string): boolean;
   find(
     key: { readonly vNummer: string } | { readonly bsn: string },
     gemeentecode?: string,
@@ -103,7 +107,13 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
       method: 'POST',
       body: { organisatie: organisation },
     });
-    if (answer.status === 400) throw userError(`the hub knows no organisation called ${organisation}`);
+    if (answer.status === 400) {
+      const near = closestMatch(
+        organisation,
+        organisations.map(({ sleutel }) => sleutel),
+      );
+      throw userError(`the hub knows no organisation called ${organisation} (did you mean ${near}?)`);
+    }
     if (answer.status >= 400) {
       throw userError(
         `the hub at ${origin} hands out no tokens (HTTP ${answer.status}): give one with --token`,
@@ -178,18 +188,19 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
     call,
     callLocal,
     token,
+    speaksFor: (organisation) => options.tokens?.has(organisation) ?? options.token === undefined,
     find: async (key, gemeentecode) =>
       read(
         FindResponse,
         await call(gemeente(gemeentecode), '/zaken/_zoek', { method: 'POST', body: key }),
         'zaken',
       ).zaken,
-    tijdlijn: async (zaakId, gemeentecode) =>
-      read(
-        Tijdlijn,
-        await get(gemeente(gemeentecode), `/zaken/${encodeURIComponent(zaakId)}/tijdlijn`),
-        'tijdlijn',
-      ),
+    tijdlijn: async (zaakId, gemeentecode = STANDARD_GEMEENTE) => {
+      const answer = await get(gemeente(gemeentecode), `/zaken/${encodeURIComponent(zaakId)}/tijdlijn`);
+      if (answer.status === 404)
+        throw userError(`gemeente ${gemeentecode} has no zaak ${zaakId}: ask another with --gemeente`);
+      return read(Tijdlijn, answer, 'tijdlijn');
+    },
     berichten: (partner, gemeentecode, state) =>
       pages(async (after) => {
         const page = await berichtenPage(partner, gemeentecode, state, after);
@@ -217,6 +228,8 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
     heropnemen: async (ontvangstId) => {
       const path = `/ontvangsten/${encodeURIComponent(ontvangstId)}/_heropnemen`;
       const answer = await call(OPERATIONS, path, { method: 'POST' });
+      if (answer.status === 404)
+        throw userError(`there is no ontvangst ${ontvangstId}: hub quarantaine and hub wachtend list them`);
       if (answer.status >= 400) throw userError(`heropnemen: ${describe(answer)}`);
     },
     balans: async (gemeentecode) => {

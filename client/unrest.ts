@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import * as z from 'zod';
 import { waitAfter } from '../domain/delivery/schedule.ts';
 import type { Ontvangst } from './answers.ts';
 import { isUserError } from './errors.ts';
@@ -9,6 +10,8 @@ import { waitUntilSettled } from './settle.ts';
 export interface Undelivered {
   /** Gemeentecode and partner key: `0907/mage`. */
   readonly channel: string;
+  /** The partner's abonnementen: their ids, and the hosts that they deliver at. */
+  readonly abonnementen?: readonly { readonly id: string; readonly host: string }[];
   readonly berichtId: string;
   readonly zaakId: string;
   readonly volgnummer: number;
@@ -23,6 +26,8 @@ export interface Undelivered {
 export interface Unrest {
   /** Accepted, and not dealt with yet. */
   readonly receipts: readonly Ontvangst[];
+  /** Zaken of which messages are still to be composed, as far as they are known. */
+  readonly uncomposed?: readonly string[];
   readonly undelivered: readonly Undelivered[];
 }
 
@@ -63,6 +68,8 @@ const failedOf = async (hub: HubClient, channel: string): Promise<readonly Undel
   const [gemeentecode = '', partner = ''] = channel.split('/');
   try {
     const ready = await hub.berichten(partner, gemeentecode, 'klaargezet');
+    if (ready.length === 0) return [];
+    const abonnementen = await abonnementenOf(hub, gemeentecode, partner);
     const states = await Promise.all(ready.map(({ id }) => hub.bericht(partner, gemeentecode, id)));
     return states.flatMap((state) => {
       const last = state?.pogingen.at(-1);
@@ -72,6 +79,7 @@ const failedOf = async (hub: HubClient, channel: string): Promise<readonly Undel
       return [
         {
           channel,
+          abonnementen,
           berichtId,
           zaakId,
           volgnummer,
@@ -86,4 +94,14 @@ const failedOf = async (hub: HubClient, channel: string): Promise<readonly Undel
     if (isUserError(error)) return [];
     throw error;
   }
+};
+
+const Abonnementen = z.object({ abonnementen: z.array(z.object({ id: z.string(), sink: z.string() })) });
+
+/** What a partner's messages go through, without the path of an address: that may hold a secret. */
+const abonnementenOf = async (hub: HubClient, gemeentecode: string, partner: string) => {
+  const path = `/abonnementen?${new URLSearchParams({ partner }).toString()}`;
+  const { body } = await hub.call(`${partner}-${gemeentecode}`, path, { method: 'GET' });
+  const { abonnementen } = Abonnementen.safeParse(body).data ?? { abonnementen: [] };
+  return abonnementen.map(({ id, sink }) => ({ id, host: URL.parse(sink)?.host ?? 'no address' }));
 };

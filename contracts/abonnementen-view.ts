@@ -14,7 +14,7 @@ import {
 import { Moment, text } from './base-types.ts';
 import { ABONNEMENT_STATUSES } from './postvak.ts';
 
-/** Subscriptions to a webhook: what the hub answers. */
+/** What the hub answers about abonnementen on a webhook. */
 
 const Status = z.enum(ABONNEMENT_STATUSES).meta({
   title: 'Status',
@@ -86,13 +86,13 @@ const attributes = {
   versie: Version,
 };
 
-/** A subscription as it can be read: never a secret. */
+/** An abonnement as the API shows it. It never holds a secret. */
 export const AbonnementView = z
   .object(attributes)
   .meta({ title: 'Abonnement', description: 'Een abonnement, zonder geheimen' });
 export type AbonnementView = z.infer<typeof AbonnementView>;
 
-/** The answer that shows a new secret, this once. */
+/** An abonnement with its new secret: the hub shows a secret once, in the answer to the request that made it. */
 export const AbonnementWithSecret = z
   .object({ ...attributes, secret: Secret })
   .meta({ title: 'Abonnement met geheim', description: 'Het geheim staat er alleen deze keer bij' });
@@ -105,7 +105,7 @@ export const AbonnementenList = z
   })
   .meta({ title: 'Abonnementen', description: 'De abonnementen van één partner' });
 
-/** One thing that happened to a subscription: names of fields, never values. */
+/** One thing that happened to an abonnement. It names fields and never holds their values. */
 export const AbonnementGebeurtenis = z
   .object({
     tijdstip: Moment,

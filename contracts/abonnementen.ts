@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { Datum, text, todayInNederland } from './base-types.ts';
-import { controleAlways, members } from './checks.ts';
+import { checkAlways, members } from './checks.ts';
 import { Filter } from './filters.ts';
 import { BERICHTTYPE_GEMELD, BERICHTTYPE_GEWIJZIGD, BERICHTTYPE_VERVALLEN } from './partnerberichten.ts';
 
-/** Subscriptions to a webhook (CloudEvents Subscriptions 0.1, Standard Webhooks 1.0.0): what a partner sends. */
+/**
+ * What a partner sends about its abonnementen on a webhook (CloudEvents Subscriptions 0.1, Standard Webhooks 1.0.0).
+ */
 
 /** Event types that a partner can be sent. */
 export const OUTBOUND_TYPES = [BERICHTTYPE_GEMELD, BERICHTTYPE_GEWIJZIGD, BERICHTTYPE_VERVALLEN] as const;
@@ -22,10 +24,10 @@ const OutboundType = z
   .enum(OUTBOUND_TYPES)
   .meta({ title: 'Type', description: 'Soort bericht', examples: [BERICHTTYPE_GEMELD] });
 
-const unique = controleAlways<readonly unknown[]>((list, announce) => {
+const unique = checkAlways<readonly unknown[]>((list, report) => {
   if (!Array.isArray(list)) return;
   list.forEach((value, place) => {
-    if (list.indexOf(value) !== place) announce([place], 'staat er al');
+    if (list.indexOf(value) !== place) report([place], 'staat er al');
   });
 });
 
@@ -36,14 +38,17 @@ export const OutboundTypes = z
   .check(unique)
   .meta({ title: 'Typen', description: 'Soorten berichten; leeg betekent alle' });
 
-/** A URL of the receiver. Whether it is public and reached over https is for the hub to see, at every connection. */
-const adres = (title: string, description: string, example: string) =>
+/**
+ * A URL of the receiver. This schema does not judge whether its host is public and speaks https: `adapters/egress`
+ * looks at that for every connection.
+ */
+const webAddress = (title: string, description: string, example: string) =>
   z
     .url('is geen volledig webadres')
     .max(2000)
     .meta({ title, description, examples: [example] });
 
-const Sink = adres(
+const Sink = webAddress(
   'Sink',
   'Waar de hub berichten aflevert: https, poort 443, een openbaar adres, zonder gebruikersnaam of wachtwoord',
   'https://partner.example.nl/hooks/inburgering',
@@ -84,7 +89,7 @@ export const Tempo = z
   .max(6000)
   .meta({ title: 'Tempo', description: 'Hoogste aantal berichten per minuut', examples: [120] });
 
-export const TokenUrl = adres(
+export const TokenUrl = webAddress(
   'Token-URL',
   'Waar de hub een token haalt; dezelfde eisen als sink',
   'https://login.partner.example.nl/oauth2/token',
@@ -140,18 +145,18 @@ export const AbonnementRequest = z
   });
 export type AbonnementRequest = z.infer<typeof AbonnementRequest>;
 
-const oneChange = controleAlways<object>((value, announce) => {
+const oneChange = checkAlways<object>((value, report) => {
   const names = Object.keys(members(value)).filter((name) => name !== 'versie');
-  if (names.length === 0) announce([], 'noemt niets om te wijzigen');
+  if (names.length === 0) report([], 'noemt niets om te wijzigen');
 });
 
-/** Counts the changes of an abonnement: who sends it along changes only what it has seen. */
+/** Counts the changes of an abonnement. A change that names a version is refused when that is not the last one. */
 export const Version = z
   .int()
   .min(1)
   .meta({ title: 'Versie', description: 'Gaat bij elke wijziging omhoog', examples: [1] });
 
-/** Body of `PATCH /v1/abonnementen/{abonnementId}`: what is absent stays; `null` removes. */
+/** Body of `PATCH /v1/abonnementen/{abonnementId}`. A field that is absent stays as it is; `null` removes it. */
 export const AbonnementChange = z
   .strictObject({
     sink: Sink.optional(),
@@ -170,7 +175,7 @@ export const AbonnementChange = z
   });
 export type AbonnementChange = z.infer<typeof AbonnementChange>;
 
-/** How long an old secret may sign along. */
+/** The longest time that the hub may also sign with the previous secret, in hours. */
 const MAX_OVERLAP_HOURS = 168;
 
 /** Body of `POST /v1/abonnementen/{abonnementId}/_nieuwgeheim`. */

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { Bsn, Gemeentecode, Moment, OntvangstId, text, Vnummer, ZaakId } from './base-types.ts';
-import { controleAlways, members } from './checks.ts';
+import { checkAlways, members } from './checks.ts';
 
-/** Bodies of the API's own calls; events and DUO's notification have their own files. */
+/** Bodies of the API's own calls. The events and DUO's notificatie have files of their own. */
 
-/** What may be asked of a collection that is read page by page. */
+/** Where the next page of a collection begins. A client takes it over from the page before and reads nothing in it. */
 export const Cursor = z
   .string()
   .regex(/^[A-Za-z0-9_-]{1,1024}$/, 'is geen geldige waarde voor na')
@@ -14,17 +14,17 @@ export const Cursor = z
     examples: ['eyJwayI6IjEifQ'],
   });
 
-const exactlyOneKey = controleAlways<{ vNummer?: unknown; bsn?: unknown }>((query, announce) => {
+const exactlyOneKey = checkAlways<{ vNummer?: unknown; bsn?: unknown }>((query, report) => {
   const { vNummer, bsn } = members(query);
   if ((vNummer === undefined) !== (bsn === undefined)) return;
-  announce(['vNummer'], 'precies een van vNummer en bsn is verplicht');
-  announce(['bsn'], 'precies een van vNummer en bsn is verplicht');
+  report(['vNummer'], 'precies een van vNummer en bsn is verplicht');
+  report(['bsn'], 'precies een van vNummer en bsn is verplicht');
 });
 
-/** One key of a person. */
+/** The one key by which a person is looked up. */
 export type SearchQuery = { readonly vNummer: Vnummer } | { readonly bsn: Bsn };
 
-/** Body of `POST /zaken/_zoek`: exactly one key, in the body because a URL may not hold it. */
+/** Body of `POST /zaken/_zoek`. It holds exactly one key, which may not stand in a URL. */
 export const SearchQuery = z
   .strictObject({ vNummer: Vnummer.optional(), bsn: Bsn.optional() })
   .check(exactlyOneKey)
@@ -87,7 +87,7 @@ const eventName = (title: string, description: string, example: string) =>
 const day = (title: string, description: string, example: string) =>
   z.iso.date().meta({ title, description, examples: [example] });
 
-/** How a term stands; `domain/termijnen` decides which. */
+/** How a termijn stands; `domain/termijnen` decides which. */
 export const TERMIJN_STATUSES = [
   'loopt',
   'gehaald',
@@ -176,7 +176,7 @@ export type Tijdlijn = z.infer<typeof Tijdlijn>;
 export const ONTVANGST_STATUSES = ['ontvangen', 'wacht', 'quarantaine', 'verwerkt'] as const;
 export type OntvangstStatus = (typeof ONTVANGST_STATUSES)[number];
 
-/** The statuses that operation can list: what is done needs no attention. */
+/** The statuses that an operator can list. A message that is `verwerkt` needs no attention. */
 export const OUTSTANDING_STATUSES = ['ontvangen', 'wacht', 'quarantaine'] as const;
 
 export const Accepted = z

@@ -3,7 +3,7 @@ import { Cursor } from './api.ts';
 import { OntvangstId, ZaakId } from './base-types.ts';
 import { BerichtId } from './berichten.ts';
 
-/** The hub's books: what it accepted and what became of it, what it had to tell and what became of that. */
+/** The hub's books: what became of every message that it accepted, and of every message that it had to send. */
 
 const count = (title: string, description: string) =>
   z
@@ -11,7 +11,7 @@ const count = (title: string, description: string) =>
     .min(0)
     .meta({ title, description, examples: [3] });
 
-/** Receipts by status. Their sum is what was accepted. */
+/** The number of ontvangsten by status. Their sum is the number of accepted messages. */
 export const Ontvangstbalans = z
   .object({
     ontvangen: count('Ontvangen', 'Aangenomen, nog niet verwerkt'),
@@ -22,7 +22,7 @@ export const Ontvangstbalans = z
   .meta({ title: 'Ontvangsten', description: 'Aangenomen berichten van alle bronnen, per status' });
 export type Ontvangstbalans = z.infer<typeof Ontvangstbalans>;
 
-/** `geproduceerd` is counted on the timelines, the rest in the postvak. */
+/** Messages to one partner. `geproduceerd` is counted on the timelines, the other numbers in the postvak. */
 export const Postbalans = z
   .object({
     geproduceerd: count('Geproduceerd', 'Berichten waartoe besloten is, volgens de tijdlijnen'),
@@ -36,13 +36,13 @@ export const Postbalans = z
 export type Postbalans = z.infer<typeof Postbalans>;
 
 export const DIFFERENCES = [
-  /** Decided on, not to be sent any more, and not in the postvak. */
+  /** A timeline decided on a message, nothing is left to send, and the postvak does not have it. */
   'bericht-ontbreekt',
-  /** In the postvak, though no timeline decided on it. */
+  /** The postvak has a message that no timeline decided on. */
   'bericht-onverwacht',
-  /** On a timeline, though no receipt shows that it was accepted. */
+  /** A timeline has a fact of a message that no ontvangst shows as accepted. */
   'ontvangst-ontbreekt',
-  /** On a timeline, though its receipt says that it could not be processed. */
+  /** A timeline has a fact of a message whose ontvangst says that it could not be processed. */
   'ontvangst-in-quarantaine',
 ] as const;
 
@@ -70,7 +70,7 @@ export const Difference = z
   .meta({ title: 'Verschil', description: 'Iets dat in de boeken niet klopt' });
 export type Difference = z.infer<typeof Difference>;
 
-/** One page of the books: every number is to be added to that of the other pages. */
+/** One page of the books. A reader adds every number to that of the other pages. */
 export const Balans = z
   .object({
     ontvangsten: Ontvangstbalans,
@@ -93,7 +93,7 @@ export const Balans = z
   });
 export type Balans = z.infer<typeof Balans>;
 
-/** What is on its way now, in numbers that are quick to have. */
+/** What is on its way now. The hub reads these numbers without going over all of its books. */
 export const Openstaand = z
   .object({
     ontvangen: count('Ontvangen', 'Aangenomen, nog niet verwerkt'),

@@ -3,19 +3,16 @@ import { spellMoment } from './moment.ts';
 import { canonicalNumber, isCanonicalNumber, WRITTEN_NUMBER } from './telefoonnummer.ts';
 
 /**
- * The building blocks that every contract shares: branded numbers, dates, addresses.
- * Names follow the municipal data model (GGM) and DUO's interface.
+ * The building blocks that every contract shares: branded numbers, dates and addresses. Their names follow the
+ * municipal data model (GGM) and DUO's interface.
  */
 
 const ELFPROEF_WEIGHTS = [9, 8, 7, 6, 5, 4, 3, 2, -1] as const;
 
-/** True when nine digits pass the 11-test of a BSN (Logisch Ontwerp BSN). */
-export const satisfiesToElfproef = (nineDigits: string): boolean => {
-  const som = ELFPROEF_WEIGHTS.reduce(
-    (total, weight, place) => total + weight * Number(nineDigits[place]),
-    0,
-  );
-  return som % 11 === 0 && nineDigits !== '000000000';
+/** Whether nine digits pass the elfproef of a BSN (Logisch Ontwerp BSN). */
+export const satisfiesElfproef = (nineDigits: string): boolean => {
+  const total = ELFPROEF_WEIGHTS.reduce((sum, weight, place) => sum + weight * Number(nineDigits[place]), 0);
+  return total % 11 === 0 && nineDigits !== '000000000';
 };
 
 /** Text of 1 to `max` characters, not only spaces and without control characters. */
@@ -26,11 +23,11 @@ export const text = (max: number) =>
     .max(max)
     .regex(/^(?=.*\S)\P{Cc}*$/u, 'is leeg of bevat stuurtekens');
 
-/** Burgerservicenummer: nine digits that pass the 11-test. */
+/** Burgerservicenummer: nine digits that pass the elfproef. */
 export const Bsn = z
   .string()
   .regex(/^\d{9}$/, { error: 'moet uit negen cijfers bestaan', abort: true })
-  .refine(satisfiesToElfproef, 'voldoet niet aan de elfproef')
+  .refine(satisfiesElfproef, 'voldoet niet aan de elfproef')
   .brand<'Bsn'>()
   .meta({
     title: 'BSN',
@@ -51,7 +48,7 @@ export const Vnummer = z
   });
 export type Vnummer = z.infer<typeof Vnummer>;
 
-/** Pseudonym of a zaak: a UUID derived with a secret key, tells nothing about the person. */
+/** Pseudonym of a zaak: a UUID that is derived with a secret key and tells nothing about the person. */
 export const ZaakId = z
   .guid('moet een UUID zijn')
   .toLowerCase()
@@ -95,7 +92,7 @@ export const Oin = z
   .meta({ title: 'OIN', description: 'Organisatie-identificatienummer', examples: ['00000099000000001000'] });
 export type Oin = z.infer<typeof Oin>;
 
-/** Every gemeente the hub knows, by CBS code (docs/domein.md). Any other is refused in a koppeling. */
+/** Every gemeente that the hub knows, by CBS code (docs/domein.md). A koppeling to any other gemeente is refused. */
 export const GEMEENTEN = {
   '0907': 'Gennep',
   '0796': "'s-Hertogenbosch",
@@ -105,7 +102,7 @@ export const GEMEENTEN = {
   '9999': 'Oefengemeente',
 } as const;
 
-/** Invented, to practise with: no place for it where real people are. */
+/** The gemeente that partners practise with. It is invented, and takes no part in an environment with real people. */
 export const OEFENGEMEENTE = '9999' satisfies keyof typeof GEMEENTEN;
 
 /** A gemeente that takes part in the hub. */
@@ -114,18 +111,20 @@ export const Gemeentecode = z
   .meta({ title: 'Gemeentecode', description: 'CBS-code van een aangesloten gemeente', examples: ['0907'] });
 export type Gemeentecode = z.infer<typeof Gemeentecode>;
 
-/** Any Dutch gemeente, as the BRP may name it. */
+/** CBS code of any Dutch gemeente: the BRP also names gemeenten that take no part in the hub. */
 export const CbsGemeentecode = z
   .string()
   .regex(/^\d{4}$/, 'moet uit vier cijfers bestaan')
   .meta({ title: 'CBS-gemeentecode', description: 'CBS-code van een gemeente', examples: ['0907'] });
 
-/** A full calendar date, `YYYY-MM-DD`, that exists. */
+/** A full calendar date (`YYYY-MM-DD`) that exists. */
 export const Datum = z.iso
   .date({ error: 'is geen bestaande datum (jjjj-mm-dd)', abort: true })
   .meta({ title: 'Datum', description: 'Kalenderdatum', examples: ['2025-06-20'] });
 
-/** A date of which day, or day and month, may be unknown: `2001-05-17`, `2001-05` or `2001`. */
+/**
+ * A date whose day, or day and month, may be unknown: `2001-05-17`, `2001-05` or `2001`. It never lies in the future.
+ */
 export const IncompleteDatum = z
   .string()
   .refine(
@@ -142,7 +141,7 @@ export const IncompleteDatum = z
     examples: ['2001-05-17', '2001-05', '2001'],
   });
 
-/** A moment with its offset (RFC 3339), in the spelling of `spellMoment`. */
+/** A moment with its offset (RFC 3339). Parsing gives it the spelling of `spellMoment`. */
 export const Moment = z
   .string()
   .overwrite(spellMoment)
@@ -153,18 +152,18 @@ let inNederland: Intl.DateTimeFormat | undefined;
 
 /** Today's date in the Netherlands, `YYYY-MM-DD`. */
 export const todayInNederland = (now: Date = new Date()): string => {
-  // Making a formatter costs ten milliseconds, which no cold start should pay; `sv-SE` writes `YYYY-MM-DD`.
+  // A formatter takes ten milliseconds to make, so no cold start makes one. The locale `sv-SE` writes `YYYY-MM-DD`.
   inNederland ??= new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' });
   return inNederland.format(now);
 };
 
-/** A number on its way out, and as older facts hold it. */
+/** A telephone number in a message that the hub sends, and in stored facts. */
 export const Telefoonnummer = z
   .string()
   .regex(/^\+?[0-9][0-9 ()-]{5,19}$/, 'is geen telefoonnummer')
   .meta({ title: 'Telefoonnummer', description: 'Telefoonnummer', examples: ['0612345678'] });
 
-/** A number on its way in: as people write it, kept as `canonicalNumber`. */
+/** A telephone number in a message that the hub receives. Parsing turns it into its `canonicalNumber`. */
 export const InboundTelefoonnummer = z
   .string()
   .max(40)
@@ -188,7 +187,7 @@ export const Contact = z
   .meta({ title: 'Contact', description: 'Hoe de inburgeraar te bereiken is' });
 export type Contact = z.infer<typeof Contact>;
 
-/** The same on its way in. */
+/** `Contact` in a message that the hub receives. */
 export const InboundContact = Contact.extend({ telefoonnummer: InboundTelefoonnummer.optional() }).meta({
   title: 'Contact',
   description: 'Hoe de inburgeraar te bereiken is',
@@ -225,7 +224,7 @@ export const Werkervaring = text(200).meta({
   examples: ['kok'],
 });
 
-/** CBS counts three separate facts: somebody may take part without having agreed. */
+/** The CBS counts three separate facts, because a person may take part without having agreed. */
 export const Voorinburgering = z
   .strictObject({
     instemming: z

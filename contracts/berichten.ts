@@ -4,10 +4,10 @@ import { ATTEMPT_REASONS, BASE_DOORS, DOORS, POSTSTATEN } from './postvak.ts';
 
 /** What a partner can see of its messages and of the door through which they come. */
 
-/** Longest that a request for messages may wait, in seconds: the gateway closes after 29. */
+/** The longest that a request for messages may wait, in seconds. The gateway closes a request after 29. */
 export const MAX_WAIT_SECONDS = 20;
 
-/** How far back the pull door reaches. */
+/** How far back the pull door reaches, in days. */
 export const PULL_WINDOW_DAYS = 30;
 
 export const BerichtId = z
@@ -65,7 +65,7 @@ const Standstill = text(300).meta({
   examples: ['de gegevens passen niet in dit bericht: naam.geslachtsnaam'],
 });
 
-/** A message with how far it is; its content beside it (`bericht`) has a schema of its own. */
+/** How far a message is. Its content (`bericht`) stands beside it and has a schema of its own. */
 export const BerichtState = z
   .object({
     id: BerichtId,
@@ -95,7 +95,7 @@ export const BerichtState = z
   .meta({ title: 'Stand van een bericht', description: 'Hoe ver een bericht aan een partner is' });
 export type BerichtState = z.infer<typeof BerichtState>;
 
-/** A message that has no content, because it cannot be made: what the list says of it. */
+/** What a list says of a message that has no content because it cannot be made. */
 export const StilstaandBericht = BerichtState.pick({
   id: true,
   zaakId: true,

@@ -19,7 +19,7 @@ export const isInboundType = (type: string): type is InboundType => Object.hasOw
 
 const schemas = new Map<InboundType, z.ZodType>();
 
-/** The schema of a whole inbound event of this type (built once). */
+/** The schema of a whole inbound event of this type. Each is built once. */
 export const inboundSchema = (type: InboundType): z.ZodType => {
   const known = schemas.get(type);
   if (known !== undefined) return known;

@@ -22,7 +22,10 @@ const IsCoaLocatie = z.boolean().meta({
   examples: [false],
 });
 
-/** `nl.brp.persoon.ingeschreven.v1`: starts the clock only in the gemeente of the koppeling, outside COA. */
+/**
+ * `nl.brp.persoon.ingeschreven.v1`. An inschrijving starts the termijnen only in the gemeente of the koppeling and at
+ * an address that is no COA-locatie.
+ */
 export const PersoonIngeschreven = z
   .strictObject({
     ...persoonFields,

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 
 /**
- * A check over a whole value that also runs when a member of it is already wrong, so that a sender sees every fault
- * at once (NL API Design Rules /core/error-handling/all-errors). The value has not been validated: look, do not trust.
+ * Makes a check over a whole value that also runs when a member of that value is already wrong, so that a sender sees
+ * every fault at once (NL API Design Rules /core/error-handling/all-errors). `inspect` gets a value that zod has not
+ * validated, and reports each fault with its path and its text in Dutch.
  */
-export const controleAlways = <Value>(
-  inspect: (value: unknown, announce: (pad: (string | number)[], bericht: string) => void) => void,
+export const checkAlways = <Value>(
+  inspect: (value: unknown, report: (path: (string | number)[], message: string) => void) => void,
 ): z.core.$ZodCheck<Value> => {
   const check = z.check<Value>((ctx) =>
     inspect(ctx.value, (path, message) =>
@@ -16,6 +17,6 @@ export const controleAlways = <Value>(
   return check;
 };
 
-/** Members of something that may or may not be an object. */
+/** The members of `value`; none when it is not an object. */
 export const members = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? { ...value } : {};

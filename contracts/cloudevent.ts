@@ -1,15 +1,18 @@
 import * as z from 'zod';
 import { Moment, text, ZaakId } from './base-types.ts';
-import { controleAlways, members } from './checks.ts';
+import { checkAlways, members } from './checks.ts';
 import { utf8Kind } from './media-type.ts';
 import { isLived, MAX_HOURS_AHEAD } from './moment.ts';
 
-/** CloudEvents 1.0, NL GOV profile 1.1. */
+/**
+ * Events as CloudEvents 1.0 and the NL GOV profile 1.1 describe them. (N4), (W2) and the like are rules of that
+ * profile.
+ */
 
 /** Media type of one event as JSON (structured mode). */
 export const MEDIA_TYPE = 'application/cloudevents+json';
 
-/** id: persistent, without dots, the same on every retry (N4, N5, W2). */
+/** The id of an event is persistent, has no dots, and is the same on every retry (N4, N5, W2). */
 const GebeurtenisId = z
   .string()
   .min(1)
@@ -23,24 +26,26 @@ const GebeurtenisId = z
 
 const ATTRIBUTE_NAME = /^[a-z0-9]{1,20}$/;
 
-/** Attributes a sender may add; their names and kinds are checked, their values go no further (N2, N3, N22). */
+/** Attributes that a sender may add. Their names and kinds are checked; the hub keeps no values (N2, N3, N22). */
 const extensions = z.union([z.string().regex(/^\P{Cc}*$/u), z.int32(), z.boolean()]);
 
 /**
- * When something happened at its source. What lies further ahead than any clock that is merely wrong is refused: facts
- * are ordered by it, and it would win from everything that comes after.
+ * When something happened at its source. A moment that lies further ahead than a clock can be wrong is refused: facts
+ * are ordered by their moment, and this one would win from every fact that comes after it.
  */
 export const InboundMoment = Moment.refine(
   (moment) => isLived(moment),
   `ligt meer dan ${MAX_HOURS_AHEAD} uur in de toekomst`,
 );
 
-/** JSON in UTF-8, in whatever letters and with or without `charset`. */
+/** The media type of JSON in UTF-8, in capitals or not, with or without `charset`. */
 export const Datacontenttype = z
   .string()
   .refine((soort) => utf8Kind(soort) === 'application/json', 'moet application/json zijn, in UTF-8');
 
-/** What the hub accepts: any `urn:nld:` source, a reverse-DNS type, `dataschema` optional. */
+/**
+ * Attributes of an event that the hub accepts. The source is any `urn:nld:`; `dataschema` and `subject` are optional.
+ */
 export const inboundEnvelop = {
   specversion: z
     .literal('1.0', 'moet 1.0 zijn')
@@ -85,28 +90,28 @@ export const EventType = z
 
 const isExtension = (name: string): boolean => ATTRIBUTE_NAME.test(name) && name !== 'data_base64';
 
-const wellFormedExtensions = controleAlways<Record<string, unknown>>((event, announce) => {
+const wellFormedExtensions = checkAlways<Record<string, unknown>>((event, report) => {
   for (const [name, value] of Object.entries(members(event))) {
     if (name in inboundEnvelop || name === 'type' || name === 'data') continue;
-    if (!isExtension(name)) announce([name], 'is geen toegestaan attribuut');
+    if (!isExtension(name)) report([name], 'is geen toegestaan attribuut');
     else if (!extensions.safeParse(value).success) {
-      announce([name], 'mag alleen tekst, een geheel getal of true/false zijn');
+      report([name], 'mag alleen tekst, een geheel getal of true/false zijn');
     }
   }
 });
 
-/** Schema of one inbound event: envelope, its own `data`, and well-formed extension attributes. */
+/** Schema of one inbound event: its attributes, the `data` of its type, and well-formed extension attributes. */
 export const inboundEvent = <Data extends z.ZodType>(type: string, data: Data) =>
   z
     .object({ ...inboundEnvelop, type: z.literal(type), data })
     .catchall(z.unknown())
     .check(wellFormedExtensions);
 
-/** Members with `null` count as absent (CloudEvents JSON format, N23). */
+/** An event without the attributes that are `null`: those count as absent (CloudEvents JSON format, N23). */
 export const withoutNull = (event: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(event).filter(([name, value]) => value !== null || name === 'data'));
 
-/** What the hub sends; `nlgov/hub-event.schema.json` is the executable form. */
+/** Schema of one event that the hub sends. `nlgov/hub-event.schema.json` says the same of its attributes. */
 export const outboundEvent = <Data extends z.ZodType>(type: string, data: Data) =>
   z.strictObject({
     specversion: z.literal('1.0').meta({ title: 'specversion', description: 'CloudEvents 1.0' }),
@@ -135,6 +140,6 @@ export const outboundEvent = <Data extends z.ZodType>(type: string, data: Data) 
     data,
   });
 
-/** Title of an attribute-free text in a schema. */
+/** A text of at most `max` characters, with its title, description and example for the specifications. */
 export const described = (title: string, description: string, example: string, max = 100) =>
   text(max).meta({ title, description, examples: [example] });

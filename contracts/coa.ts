@@ -16,7 +16,7 @@ import {
   Voorinburgering,
   Werkervaring,
 } from './base-types.ts';
-import { controleAlways, members } from './checks.ts';
+import { checkAlways, members } from './checks.ts';
 
 /** What COA hands over: the koppeling of one household to a gemeente (docs/domein.md). */
 
@@ -79,15 +79,15 @@ export const Persoon = z
   .meta({ title: 'Persoon', description: 'Eén lid van het gekoppelde huishouden' });
 export type Persoon = z.infer<typeof Persoon>;
 
-/** Every person may occur once in a koppeling; reported at each repetition. */
-const withoutDuplicatePersonen = controleAlways<Persoon[]>((personen, announce) => {
+/** A person may occur once in a koppeling. The fault stands at each repetition. */
+const withoutDuplicatePersonen = checkAlways<Persoon[]>((personen, report) => {
   if (!Array.isArray(personen)) return;
   for (const key of ['vNummer', 'bsn'] as const) {
     const seen = new Set<unknown>();
     personen.forEach((persoon: unknown, place) => {
       const value = members(persoon)[key];
       if (value !== undefined && seen.has(value)) {
-        announce([place, key], 'komt al voor bij een andere persoon in deze koppeling');
+        report([place, key], 'komt al voor bij een andere persoon in deze koppeling');
       }
       seen.add(value);
     });
@@ -156,7 +156,7 @@ const huishoudenFields = {
     .meta({ title: 'Woningeisen', description: 'Eisen aan de woning, zonder reden' }),
 };
 
-/** `nl.tvs.koppeling.geregistreerd.v1` and `….gewijzigd.v1`: the whole household, every time. */
+/** `nl.tvs.koppeling.geregistreerd.v1` and `….gewijzigd.v1`. Each holds the whole household. */
 export const Koppeling = z
   .strictObject({
     ...koppelingFields,
@@ -167,7 +167,7 @@ export const Koppeling = z
   .meta({ title: 'Koppeling', description: 'COA koppelt een huishouden aan een gemeente' });
 export type Koppeling = z.infer<typeof Koppeling>;
 
-/** `nl.tvs.koppeling.ingetrokken.v1`: needs no personen. */
+/** `nl.tvs.koppeling.ingetrokken.v1`. An intrekking may leave the personen out. */
 export const KoppelingIngetrokken = z
   .strictObject({
     ...koppelingFields,

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { Bsn, Datum, Oin, text, todayInNederland, Vnummer } from './base-types.ts';
-import { controleAlways, members } from './checks.ts';
+import { checkAlways, members } from './checks.ts';
 import { InboundMoment } from './cloudevent.ts';
 
 /**
- * DUO's own interface for municipalities: notify, then fetch (Notificatie API 1.8.0, Inburgeringsplicht API 1.2.2,
- * Leerbaarheidstoets API 1.2.0). These schemas follow DUO's OpenAPI files; members we do not know are dropped and
- * counted, because DUO may add some.
+ * DUO's interface for gemeenten: DUO notifies, and the hub then fetches (Notificatie API 1.8.0, Inburgeringsplicht API
+ * 1.2.2, Leerbaarheidstoets API 1.2.0). These schemas follow DUO's OpenAPI files. Members that they do not name are
+ * dropped and counted, because DUO may add some.
  */
 
 /** Headers of every call in both directions. */
@@ -23,14 +23,14 @@ const DuoVnummer = z
   .transform((number) => Vnummer.parse(String(number).padStart(10, '0')))
   .meta({ title: 'V-nummer', description: 'V-nummer als getal', examples: [2798163871] });
 
-const atLeastOneKey = controleAlways<{ bsn?: unknown; vNummer?: unknown }>((notificatie, announce) => {
+const atLeastOneKey = checkAlways<{ bsn?: unknown; vNummer?: unknown }>((notificatie, report) => {
   const { bsn, vNummer } = members(notificatie);
   if (bsn !== undefined || vNummer !== undefined) return;
-  announce(['bsn'], 'bsn of vNummer is verplicht');
-  announce(['vNummer'], 'bsn of vNummer is verplicht');
+  report(['bsn'], 'bsn of vNummer is verplicht');
+  report(['vNummer'], 'bsn of vNummer is verplicht');
 });
 
-/** Body of `POST /notificaties`: a code and a key, never content. At least one of bsn and vNummer. */
+/** Body of `POST /notificaties`: a code and at least one of bsn and vNummer. It never holds content. */
 export const Notificatie = z
   .object({
     registratieDatumTijd: InboundMoment,
@@ -117,12 +117,12 @@ export const Doelgroep = z
   .meta({ title: 'Doelgroep', description: 'Antwoord van DUO' });
 export type Doelgroep = z.infer<typeof Doelgroep>;
 
-/** A fault in a score tells its form, never the score itself. */
+/** Says what is wrong with the form of a score, and never what the score is. */
 const scoreFault = ({ input }: { readonly input?: unknown }): string =>
   `${typeof input === 'string' && input.includes('.') ? 'is geschreven met een punt' : 'is geen score'}: ` +
   'een score is een getal met een komma en twee decimalen, bijvoorbeeld 31,50';
 
-/** DUO writes scores as text with a comma: `28,00`. Never recomputed. */
+/** DUO writes scores as text with a comma: `28,00`. The hub passes them on as they are and never computes with them. */
 const Score = z
   .string()
   .regex(/^\d{1,3},\d{2}$/, { error: scoreFault })
@@ -166,7 +166,7 @@ export const DUO_QUERIES = {
 } as const;
 export type DuoQuery = keyof typeof DUO_QUERIES;
 
-/** Answers as DUO gave them; a question that DUO answered with 404 is absent. */
+/** DUO's answers about one person. A question that DUO answered with 404 is absent. */
 export const DuoResponses = z.object({
   inburgeringsplicht: Inburgeringsplicht.optional(),
   doelgroep: Doelgroep.optional(),

@@ -1,17 +1,20 @@
 import type { z } from 'zod';
 
-/** One fault in a message: where (RFC 6901 JSON pointer) and what, in Dutch and without the offending value. */
+/**
+ * One fault in a message. `pointer` says where it is (RFC 6901 JSON pointer); `detail` says in Dutch what is wrong and
+ * never holds the value.
+ */
 export interface Fault {
   readonly pointer: string;
   readonly detail: string;
 }
 
-/** A path as RFC 6901 writes it. */
-export const jsonPointer = (pad: readonly PropertyKey[]): string =>
-  pad.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+/** Writes a path as a JSON pointer (RFC 6901). */
+export const jsonPointer = (path: readonly PropertyKey[]): string =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
-const onPad = (value: unknown, pad: readonly PropertyKey[]): unknown =>
-  pad.reduce<unknown>(
+const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
     (current, part) =>
       typeof current === 'object' && current !== null ? Reflect.get(current, part) : undefined,
     value,
@@ -27,17 +30,17 @@ const KINDS: Readonly<Record<string, string>> = {
   array: 'een lijst',
 };
 
-const UNITS: Readonly<Record<string, readonly [one: string, meer: string]>> = {
+const UNITS: Readonly<Record<string, readonly [singular: string, plural: string]>> = {
   string: [' teken', ' tekens'],
   array: [' element', ' elementen'],
 };
 
-const unit = (soort: string, count: number | bigint): string => {
-  const [one, meer] = UNITS[soort] ?? ['', ''];
-  return Number(count) === 1 ? one : meer;
+const unit = (origin: string, count: number | bigint): string => {
+  const [singular, plural] = UNITS[origin] ?? ['', ''];
+  return Number(count) === 1 ? singular : plural;
 };
 
-/** What zod says, in the words of a receiver; never repeats the value, which may be personal. */
+/** Says in Dutch what zod found. It never repeats the value, which may be personal. */
 const inWords = (issue: z.core.$ZodIssue): string => {
   switch (issue.code) {
     case 'invalid_type':
@@ -61,7 +64,7 @@ const inWords = (issue: z.core.$ZodIssue): string => {
   }
 };
 
-/** Every fault that zod found in `invoer`, unknown members one by one, in the order of the message. */
+/** Every fault that zod found in `input`, in the order of the message; each unknown member is a fault of its own. */
 export const faultsOf = (error: z.ZodError, input: unknown): Fault[] =>
   error.issues.flatMap((issue): Fault[] => {
     if (issue.code === 'unrecognized_keys') {
@@ -70,7 +73,7 @@ export const faultsOf = (error: z.ZodError, input: unknown): Fault[] =>
         detail: 'is geen bekend veld',
       }));
     }
-    const missing = issue.path.length > 0 && onPad(input, issue.path) === undefined;
+    const missing = issue.path.length > 0 && valueAt(input, issue.path) === undefined;
     return [
       {
         pointer: jsonPointer(issue.path),
@@ -79,7 +82,7 @@ export const faultsOf = (error: z.ZodError, input: unknown): Fault[] =>
     ];
   });
 
-/** Faults of several checks together; about a place that an earlier check named, a later one keeps silent. */
+/** Joins the faults of several checks. A fault is left out when an earlier check has one at the same pointer. */
 export const joinFaults = (...checks: readonly (readonly Fault[])[]): readonly Fault[] =>
   checks.flatMap((faults, place) => {
     const earlier = new Set(

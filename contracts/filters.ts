@@ -1,11 +1,14 @@
 import * as z from 'zod';
-import { controleAlways, members } from './checks.ts';
+import { checkAlways, members } from './checks.ts';
 
-/** Filters of a subscription (CloudEvents Subscriptions 0.1 §3.2.4): on attributes of a message, never on its data. */
+/**
+ * Filters of an abonnement (CloudEvents Subscriptions 0.1 §3.2.4). They look at attributes of a message, never at its
+ * data.
+ */
 
 const FILTER_DIALECTS = ['exact', 'prefix', 'suffix', 'all', 'any', 'not'] as const;
 
-/** Attributes of the messages that the hub sends; their names are compared without regard to case. */
+/** Attributes of the messages that the hub sends. Case makes no difference to their names. */
 const ATTRIBUTES: ReadonlySet<string> = new Set([
   'specversion',
   'id',
@@ -17,15 +20,15 @@ const ATTRIBUTES: ReadonlySet<string> = new Set([
   'dataschema',
 ]);
 
-const knownAttributes = controleAlways<Record<string, string>>((conditions, announce) => {
+const knownAttributes = checkAlways<Record<string, string>>((conditions, report) => {
   const names = Object.keys(members(conditions));
-  if (names.length === 0) announce([], 'noemt geen attribuut');
+  if (names.length === 0) report([], 'noemt geen attribuut');
   for (const name of names) {
-    if (!ATTRIBUTES.has(name.toLowerCase())) announce([name], 'is geen attribuut van een bericht');
+    if (!ATTRIBUTES.has(name.toLowerCase())) report([name], 'is geen attribuut van een bericht');
   }
 });
 
-/** Attributes of which every value is a UUID, and so the same in capitals. */
+/** Attributes whose values are UUIDs, for which case makes no difference. */
 const UUID_ATTRIBUTES: ReadonlySet<string> = new Set(['id', 'subject']);
 
 const withUuidsInLowerCase = (conditions: Record<string, string>): Record<string, string> =>
@@ -48,12 +51,12 @@ const conditions = (title: string, description: string) =>
       examples: [{ type: 'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1' }],
     });
 
-const oneDialect = controleAlways<object>((filter, announce) => {
+const oneDialect = checkAlways<object>((filter, report) => {
   const chosen = FILTER_DIALECTS.filter((dialect) => members(filter)[dialect] !== undefined);
-  if (chosen.length !== 1) announce([], `moet precies één van deze hebben: ${FILTER_DIALECTS.join(', ')}`);
+  if (chosen.length !== 1) report([], `moet precies één van deze hebben: ${FILTER_DIALECTS.join(', ')}`);
 });
 
-/** One filter: exactly one of the dialects, of which three hold filters themselves. */
+/** One filter. It has exactly one of the dialects; three of those hold filters themselves. */
 export interface FilterInput {
   exact?: Record<string, string> | undefined;
   prefix?: Record<string, string> | undefined;

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { Bsn, Datum, Gemeentecode, todayInNederland, Vnummer } from './base-types.ts';
-import { controleAlways, members } from './checks.ts';
+import { checkAlways, members } from './checks.ts';
 import { Persoon } from './coa.ts';
 import { Gezinssamenstelling } from './partnerberichten.ts';
 
 /** What Team Inburgering reports itself, beside what it types over from COA, the BRP and DUO (docs/domein.md). */
 
-const atLeastOneNumber = controleAlways<{ bsn?: unknown; vNummer?: unknown }>((casus, announce) => {
+const atLeastOneNumber = checkAlways<{ bsn?: unknown; vNummer?: unknown }>((casus, announce) => {
   const { bsn, vNummer } = members(casus);
   if (bsn !== undefined || vNummer !== undefined) return;
   announce(['bsn'], 'bsn of vNummer is verplicht');

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { OutboundTypes } from './abonnementen.ts';
 import { Moment, text, ZaakId } from './base-types.ts';
-import { controleAlways, members } from './checks.ts';
+import { checkAlways, members } from './checks.ts';
 
-/** Sending again what was sent before: the same messages under their own ids. */
+/** Herleveringen: the hub sends messages again that it sent before, under the same ids. */
 
 export const HerleveringId = z
   .uuid('moet een UUID zijn')
@@ -14,19 +14,19 @@ export const HerleveringId = z
     examples: ['2f6c0a4e-93b7-4f0e-8a55-1d7f3c2b9e60'],
   });
 
-/** What a request can choose messages by. */
+/** The fields by which a request chooses messages. */
 export const CRITERIA = ['van', 'tot', 'zaakId', 'types'] as const;
 
-const isMoment = (value: unknown): value is string => typeof value === 'string';
+const isText = (value: unknown): value is string => typeof value === 'string';
 
-const samenhang = controleAlways<object>((request, announce) => {
+const usableCriteria = checkAlways<object>((request, report) => {
   const fields = members(request);
   if (CRITERIA.every((name) => fields[name] === undefined)) {
-    announce([], `noemt geen van deze: ${CRITERIA.join(', ')}`);
+    report([], `noemt geen van deze: ${CRITERIA.join(', ')}`);
   }
   const { van, tot } = fields;
-  if (isMoment(van) && isMoment(tot) && Date.parse(van) > Date.parse(tot)) {
-    announce(['tot'], 'ligt voor van');
+  if (isText(van) && isText(tot) && Date.parse(van) > Date.parse(tot)) {
+    report(['tot'], 'ligt voor van');
   }
 });
 
@@ -65,7 +65,7 @@ export const HerleveringRequest = z
       .meta({ title: 'Proef', description: 'Alleen tellen, niets versturen', examples: [true] }),
     tempo: Tempo.optional(),
   })
-  .check(samenhang)
+  .check(usableCriteria)
   .meta({
     title: 'Aanvraag van een herlevering',
     description: 'Op periode, zaak of soort; alle voorwaarden samen, minstens één',

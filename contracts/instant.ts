@@ -1,12 +1,12 @@
 /**
  * Moments as instants. A source may write one moment in many ways (any offset, any number of decimals, RFC 3339 in
- * lower case), so that the order of the texts says nothing about the order in time.
+ * lower case), so the order of two texts says nothing about their order in time.
  */
 
 interface Instant {
   /** Milliseconds since 1970, rounded down. */
   readonly milliseconds: number;
-  /** Decimals of the second beyond the third, without zeros at the end: their order as text is their order. */
+  /** Decimals of the second after the third, without zeros at the end. Their order as text is their order in time. */
   readonly beyond: string;
 }
 
@@ -19,25 +19,25 @@ const readInstant = (text: string): Instant => ({
   beyond: withoutZerosAtEnd(decimalsOf(text).slice(3)),
 });
 
-const order = (one: string, other: string): number => {
+const compareTexts = (one: string, other: string): number => {
   if (one === other) return 0;
   return one < other ? -1 : 1;
 };
 
-/** Negative when `one` lies before `other`, 0 when both are the same moment; both in RFC 3339, to any precision. */
+/** Negative when `one` lies before `other`, 0 when both are the same moment. Both are in RFC 3339, to any precision. */
 export const compareInstants = (one: string, other: string): number => {
   if (one === other) return 0;
   const [a, b] = [readInstant(one), readInstant(other)];
-  return a.milliseconds - b.milliseconds || order(a.beyond, b.beyond);
+  return a.milliseconds - b.milliseconds || compareTexts(a.beyond, b.beyond);
 };
 
 /** Whether two texts in RFC 3339 are the same moment. */
 export const isSameInstant = (one: string, other: string): boolean => compareInstants(one, other) === 0;
 
 /**
- * The one form in which the hub keeps and shows a moment of a source: in UTC, with as many decimals as it needs
- * (`2026-10-20T09:30:00Z`, `2026-10-20T09:30:00.5Z`). A moment that has no such form, because its year in UTC is not
- * one of four digits, stays as it is.
+ * The form in which the hub keeps and shows a moment of a source: in UTC, with as many decimals as it needs
+ * (`2026-10-20T09:30:00Z`, `2026-10-20T09:30:00.5Z`). A moment whose year in UTC has no four digits has no such form
+ * and stays as it is.
  */
 export const canonicalInstant = (text: string): string => {
   const { milliseconds, beyond } = readInstant(text);

@@ -1,4 +1,4 @@
-/** Media types (RFC 9110 §8.3.1): kind, names of parameters and charset compare without regard to case. */
+/** Media types (RFC 9110 §8.3.1). Case makes no difference to their kind, names of parameters and charset. */
 
 /** The kind and the parameters of a media type or range, in lower case; a quoted value loses its quotes. */
 export const parseMediaType = (text: string): readonly [string, ReadonlyMap<string, string>] => {
@@ -16,7 +16,9 @@ export const parseMediaType = (text: string): readonly [string, ReadonlyMap<stri
   return [kind.toLowerCase(), new Map(pairs)];
 };
 
-/** The kind of a media type of which the text is in UTF-8; undefined for another charset, or for nothing. */
+/**
+ * The kind of a media type whose charset is UTF-8 or absent; undefined for another charset, or when there is no kind.
+ */
 export const utf8Kind = (text: string): string | undefined => {
   const [kind, parameters] = parseMediaType(text);
   return kind === '' || (parameters.get('charset') ?? 'utf-8') !== 'utf-8' ? undefined : kind;

@@ -1,14 +1,14 @@
 /**
- * Moments as RFC 3339 allows them to be written. `Date` and zod know less of it than a source may write: `t` and `z` in
- * lower case, and a leap second.
+ * Moments as RFC 3339 allows them to be written. `Date` and zod do not know all that a source may write: they refuse
+ * `t` and `z` in lower case, and a leap second.
  */
 
 const LEAP_SECOND = /:59:60(?=[.Z+-])/;
 const isFirstSecondOfMonth = (moment: Date): boolean => moment.toISOString().slice(8, 19) === '01T00:00:00';
 
 /**
- * The same moment in the spelling that the rest of the hub reads. A leap second becomes the second before it, as in
- * Temporal, and only where there can be one: at the end of a month in UTC. Any other text stays as it is.
+ * Writes a moment in the spelling that the rest of the hub reads. A leap second becomes the second before it, as in
+ * Temporal. It can only stand at the end of a month in UTC; any other text stays as it is.
  */
 export const spellMoment = (text: string): string => {
   const upper = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.test(text)
@@ -22,9 +22,12 @@ export const spellMoment = (text: string): string => {
 
 const HOUR_MS = 3_600_000;
 
-/** How far the clock of a source may be ahead: Dutch summer time written as UTC is two hours, and clocks differ a little. */
+/**
+ * How many hours the clock of a source may be ahead. Dutch summer time written as UTC is two, and clocks differ a
+ * little.
+ */
 export const MAX_HOURS_AHEAD = 3;
 
-/** Whether a moment is one that a source can have lived through by now. */
+/** Whether a source can have lived through this moment by now, given `MAX_HOURS_AHEAD`. */
 export const isLived = (text: string, now: Date = new Date()): boolean =>
   Date.parse(text) <= now.getTime() + MAX_HOURS_AHEAD * HOUR_MS;

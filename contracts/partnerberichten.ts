@@ -18,8 +18,8 @@ import { described, outboundEvent } from './cloudevent.ts';
 import { REASONS_INTREKKING, type ReasonIntrekking } from './coa.ts';
 
 /**
- * What each partner is told about a new inburgeraar (docs/domein.md). Strict: a field that is not named here
- * for a partner cannot leave the hub. BSN, V-nummer, nationaliteit and toetsscore go to nobody.
+ * What each partner is told about a new inburgeraar (docs/domein.md). The schemas are strict: a field that they do not
+ * name for a role cannot leave the hub. BSN, V-nummer, nationaliteit and toetsscore go to no partner.
  */
 
 const Name = z
@@ -66,7 +66,7 @@ export const Gezinssamenstelling = z.enum(GEZINSSAMENSTELLINGEN).meta({
 });
 export type Gezinssamenstelling = z.infer<typeof Gezinssamenstelling>;
 
-/** Whom a partner can call or write. */
+/** The team of the gemeente that a partner can call or write to. */
 export const ContactTeamInburgering = z
   .strictObject({
     naam: described('Naam', 'Naam van het team', 'Team Inburgering Gennep'),
@@ -160,7 +160,7 @@ export const PARTNER_FIELDS = {
   }),
 } as const;
 
-/** Roles a partner can have; a gemeente profile says who plays them. */
+/** A role that a partner can have. The profile of a gemeente says which partner has it. */
 export type Partnerrol = keyof typeof PARTNER_FIELDS;
 export type PartnerFields<Role extends Partnerrol = Partnerrol> = z.infer<(typeof PARTNER_FIELDS)[Role]>;
 
@@ -185,7 +185,7 @@ const fieldsFor = (role: Partnerrol) => ({
 export const gemeldFor = (role: Partnerrol) =>
   outboundEvent(BERICHTTYPE_GEMELD, z.strictObject(fieldsFor(role)));
 
-/** `nieuwe-inburgeraar-gewijzigd`: the whole projection again, with the names of what changed. */
+/** `nieuwe-inburgeraar-gewijzigd`: the whole projection again, with the names of the fields that changed. */
 export const gewijzigdFor = (role: Partnerrol) =>
   outboundEvent(BERICHTTYPE_GEWIJZIGD, z.strictObject({ ...fieldsFor(role), gewijzigd: ChangedFields }));
 
@@ -240,7 +240,7 @@ const createSchema = (soort: PartnerberichtSoort, role: Partnerrol) => {
 
 const schemas = new Map<string, ReturnType<typeof createSchema>>();
 
-/** The strict schema that a message of this kind to this role must satisfy before it leaves (each built once). */
+/** The strict schema that a message of this kind to this role must satisfy before it leaves. Each is built once. */
 export const partnerberichtSchema = (
   soort: PartnerberichtSoort,
   role: Partnerrol,

@@ -1,6 +1,6 @@
 /** What the doors of a partner share: how far a message is, through which door it goes, and what a try led to. */
 
-/** How far a message to a partner is; each one is in exactly one of these at any moment. */
+/** How far a message to a partner is. A message is in exactly one of these states at any moment. */
 export const POSTSTATEN = ['klaargezet', 'bezorgd', 'bevestigd', 'geparkeerd', 'vervallen'] as const;
 export type Poststaat = (typeof POSTSTATEN)[number];
 
@@ -12,24 +12,24 @@ export type Door = (typeof DOORS)[number];
 export const BASE_DOORS = ['wachtrij', 'ophalen'] as const;
 export type BaseDoor = (typeof BASE_DOORS)[number];
 
-/** Why a try to deliver did not succeed; `gelukt` when it did. Never a text of the receiver. */
+/** `gelukt` when a try to deliver succeeded, and otherwise why it did not. It is never a text of the receiver. */
 export const ATTEMPT_REASONS = [
   'gelukt',
-  /** An answer outside 2xx. */
+  /** The receiver answered outside 2xx. */
   'status',
-  /** A redirect, which is never followed. */
+  /** The receiver answered with a redirect, which the hub never follows. */
   'doorverwijzing',
-  /** No answer in time. */
+  /** The receiver did not answer in time. */
   'tijdslimiet',
-  /** No connection, or one that broke. */
+  /** The connection could not be made, or it broke. */
   'verbinding',
-  /** The address does not lead to a public host (any more). */
+  /** The address does not lead to a public host, or no longer does. */
   'adres-geweigerd',
   /** The receiver's certificate is not valid for its name. */
   'certificaat',
-  /** No access token to be had of the receiver's token address. */
+  /** The receiver's token address gave no access token. */
   'geen-token',
-  /** Not called: the receiver did not answer others either (domain/delivery/circuit.ts). */
+  /** The hub did not call the receiver, which does not answer other messages either (domain/delivery/circuit.ts). */
   'overgeslagen',
 ] as const;
 export type AttemptReason = (typeof ATTEMPT_REASONS)[number];
@@ -38,14 +38,14 @@ export type AttemptReason = (typeof ATTEMPT_REASONS)[number];
 export interface Attempt {
   readonly tijdstip: string;
   readonly reden: AttemptReason;
-  /** HTTP status, when there was an answer. */
+  /** The HTTP status; absent when there was no answer. */
   readonly status?: number;
   readonly duurMs: number;
 }
 
 /**
- * How an abonnement stands. `wacht-op-verificatie`: takes no messages yet. `gepauzeerd` and `gestopt` take them and keep
- * them; `gestopt` when the receiver answered 410.
+ * How an abonnement stands. In `wacht-op-verificatie` it takes no messages yet. In `gepauzeerd` and `gestopt` it takes
+ * messages and keeps them; it is `gestopt` after the receiver answered 410.
  */
 export const ABONNEMENT_STATUSES = ['wacht-op-verificatie', 'actief', 'gepauzeerd', 'gestopt'] as const;
 export type AbonnementStatus = (typeof ABONNEMENT_STATUSES)[number];

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Problem details (RFC 9457) as the hub answers them; every fault of a message stands under `errors`. */
+/** Problem details (RFC 9457) as the hub answers them. Every fault of a message stands under `errors`. */
 
 export const ProblemError = z
   .object({
@@ -89,7 +89,9 @@ export const PROBLEMS = {
 
 export type ProblemKind = keyof typeof PROBLEMS;
 
-/** Headers of every answer, also of the gateway's own (NL API Design Rules /core/transport/security-headers). */
+/**
+ * Headers of every answer, also of the gateway's own answers (NL API Design Rules /core/transport/security-headers).
+ */
 export const SECURITY_HEADERS = {
   'Cache-Control': 'no-store',
   'Content-Security-Policy': "frame-ancestors 'none'",

@@ -2,15 +2,16 @@ import { type Fault, jsonPointer } from './faults.ts';
 import { inNfc, textFaultsIn } from './text.ts';
 
 /**
- * Reads JSON from outside: bytes that are UTF-8 and never repaired, no member twice, text that is text, in NFC.
- * `JSON.parse` judges the grammar. What it hides, a repeated member, is found by a look over the tokens of a document
- * that it found right; parsers that report one stop at the first, name no pointer, or recurse as deep as the sender likes.
+ * Reads JSON from outside. The bytes must be UTF-8 and are never repaired, no object may name a member twice, and every
+ * text must hold real characters, which come out in NFC. `JSON.parse` judges the grammar but hides repeated members, so
+ * `repeatedMembers` goes over the tokens of a document that it accepted. Parsers that report a repeated member stop at
+ * the first one, name no pointer, or recurse as deep as the sender likes.
  */
 export type ReadJson =
   | { readonly kind: 'unreadable'; readonly detail: string }
   | { readonly kind: 'read'; readonly value: unknown; readonly faults: readonly Fault[] };
 
-/** Deeper than any contract goes; a recursive check of a value that goes deeper may run out of stack. */
+/** No contract goes this deep, and a recursive check of a deeper value may run out of stack. */
 const MAX_DEPTH = 32;
 
 const isTooDeep = (value: unknown, left = MAX_DEPTH): boolean =>
@@ -20,19 +21,19 @@ const isTooDeep = (value: unknown, left = MAX_DEPTH): boolean =>
 
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],]/g;
 
-/** Where the look over the tokens stands within one object or array. */
+/** How far `repeatedMembers` is within one object or array. */
 interface Level {
   readonly path: readonly PropertyKey[];
-  /** The members so far; absent for an array. */
+  /** Names of the members so far; absent for an array. */
   readonly seen?: Set<string>;
-  /** Name or place of the member at hand; undefined while an object has yet to name it. */
+  /** Name or place of the current member; undefined while an object has yet to name it. */
   member: string | number | undefined;
 }
 
 const innerPath = (level: Level | undefined): readonly PropertyKey[] =>
   level?.member === undefined ? [] : [...level.path, level.member];
 
-/** Takes the next token of a level that goes on; gives back the path of a member that the object has already. */
+/** Takes the next token of a level. It returns the path of the member when the object has that member already. */
 const take = (level: Level, token: string): readonly PropertyKey[] | undefined => {
   if (token === ',') {
     level.member = typeof level.member === 'number' ? level.member + 1 : undefined;
@@ -72,7 +73,7 @@ const decode = (bytes: Uint8Array): string | undefined => {
   }
 };
 
-/** The value in these bytes, with every fault in how it was written; `kind` tells whether there is a value at all. */
+/** The value in these bytes, with every fault in how it was written. `kind` says whether there is a value. */
 export const readJson = (bytes: Uint8Array): ReadJson => {
   const text = decode(bytes);
   if (text === undefined) return { kind: 'unreadable', detail: 'is geen UTF-8' };
@@ -80,7 +81,7 @@ export const readJson = (bytes: Uint8Array): ReadJson => {
   try {
     value = JSON.parse(text);
   } catch {
-    // The parser's own message holds the payload, so nothing of it is kept.
+    // The parser's message quotes the payload, so the hub keeps nothing of it.
     return { kind: 'unreadable', detail: 'is geen JSON' };
   }
   if (isTooDeep(value)) return { kind: 'unreadable', detail: `is meer dan ${MAX_DEPTH} lagen diep` };

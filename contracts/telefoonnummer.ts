@@ -1,16 +1,16 @@
 /**
- * Telephone numbers as people write them: `06 12 34 56 78`, `(0485) 49-10-00`, `+31 (0)6-12345678`. A Dutch number is
- * kept in ten digits (`0612345678`), any other with `+` and its country code, so that one number has one form.
+ * Telephone numbers as people write them: `06 12 34 56 78`, `(0485) 49-10-00`, `+31 (0)6-12345678`. The hub keeps a
+ * Dutch number in ten digits (`0612345678`) and any other with `+` and its country code, so that a number has one form.
  */
 
 const SEPARATORS = ' \\u00a0.\\-\\u2011\\u2013/';
 
-/** A number as written: groups of digits, of which some in parentheses, 6 to 17 digits in all. */
+/** Matches a number as people write it: groups of digits, some of them in parentheses, 6 to 17 digits in all. */
 export const WRITTEN_NUMBER = new RegExp(
   `^(?=(?:[^0-9]*[0-9]){6,17}[^0-9]*$) *(?:\\+[${SEPARATORS}]*)?(?:\\(\\+?[0-9]+\\)|[0-9])(?:[${SEPARATORS}]*(?:\\([0-9]+\\)|[0-9]))* *$`,
 );
 
-/** E.164: at most fifteen digits, and no country begins with 0. */
+/** E.164 allows at most fifteen digits, and no country code begins with 0. */
 const CANONICAL_NUMBER = /^(?:\+[1-9][0-9]{5,14}|[0-9]{6,15})$/;
 
 export const isCanonicalNumber = (text: string): boolean => CANONICAL_NUMBER.test(text);
@@ -22,9 +22,9 @@ export const canonicalNumber = (text: string): string => {
   if (!WRITTEN_NUMBER.test(text)) return text;
   const hasPlus = text.includes('+');
   if (!hasPlus && !digitsOf(text).startsWith('00')) return digitsOf(text);
-  // A zero in parentheses after the country code is for who calls from within the country.
+  // A zero in parentheses after the country code is only dialled within that country.
   const digits = digitsOf(text.replace(/(?<=[0-9][^(]*)\(0\)/, ''));
   const number = hasPlus ? digits : digits.replace(/^00/, '');
-  // `+31 06` is written too; that zero goes as well.
+  // Some people write `+31 06`: that zero goes too.
   return /^310?[1-9][0-9]{8}$/.test(number) ? number.replace(/^310?/, '0') : `+${number}`;
 };

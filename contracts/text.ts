@@ -1,8 +1,8 @@
 import { type Fault, jsonPointer } from './faults.ts';
 
 /**
- * What counts as text at the door. Every later link takes it for granted: SQS refuses U+FFFE, a Python receiver dies of
- * half a surrogate pair, and U+FFFD says that a link before the hub has thrown a character of somebody's name away.
+ * What the API accepts as text. The rest of the chain relies on it: SQS refuses U+FFFE, a Python receiver fails on half
+ * a surrogate pair, and U+FFFD shows that a system before the hub lost a character of a name.
  */
 
 const FAULTS: readonly (readonly [pattern: RegExp, detail: string])[] = [
@@ -12,11 +12,11 @@ const FAULTS: readonly (readonly [pattern: RegExp, detail: string])[] = [
   [/\p{Cc}/u, 'bevat stuurtekens'],
 ];
 
-const isNoText = /[\p{Cs}\uFFFD\p{Noncharacter_Code_Point}\p{Cc}]/u;
+const ANY_FAULT = /[\p{Cs}\uFFFD\p{Noncharacter_Code_Point}\p{Cc}]/u;
 
-/** What is wrong with a text, in Dutch and without the text itself. */
+/** Says in Dutch what is wrong with a text, without the text itself. */
 const textFaults = (text: string): readonly string[] =>
-  isNoText.test(text) ? FAULTS.flatMap(([pattern, detail]) => (pattern.test(text) ? [detail] : [])) : [];
+  ANY_FAULT.test(text) ? FAULTS.flatMap(([pattern, detail]) => (pattern.test(text) ? [detail] : [])) : [];
 
 /** Every fault in the texts of a JSON value, each at its own pointer. */
 export const textFaultsIn = (value: unknown): readonly Fault[] => {
@@ -34,5 +34,5 @@ const normalized = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, normalized(member)]));
 };
 
-/** The same JSON value with every text in NFC: a letter with an accent is written in one way only. */
+/** The same JSON value with every text in NFC, so that a letter with an accent is written in one way only. */
 export const inNfc = <Value>(value: Value): Value => normalized(value) as Value;

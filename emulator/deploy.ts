@@ -5,18 +5,18 @@ import { run } from './run.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 const CDK = join(PROJECT, 'node_modules/aws-cdk/bin/cdk');
-/** Account of the emulator's root. */
+/** The account number of the emulator. */
 const ACCOUNT = '000000000000';
 
-/** What this emulator's CloudFormation refuses; a stack with one of these stays out (docs/emulators.md). */
+/** Resource types that the emulator refuses. A stack with one of these is not deployed (docs/emulators.md). */
 const REFUSED_TYPES: ReadonlySet<string> = new Set(['AWS::Budgets::Budget', 'AWS::Events::Archive']);
 
 const cdk = (env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<string> =>
   run(process.execPath, [CDK, ...args], env);
 
 /**
- * Productie as it stands in the configuration; once that names an account, a domain or neighbours, which an emulator
- * does not have, the same app as `lokaal`.
+ * The environment to deploy: `productie`, or `lokaal` once the file of productie names an account, a domain or
+ * addresses that an emulator does not have.
  */
 const emulatedEnvironment = (): 'productie' | 'lokaal' => {
   const { account, domein, tokens, duo } = chooseEnvironment('productie');

@@ -21,10 +21,12 @@ const NODE_24 = join(import.meta.dirname, '../node_modules/.bin');
 const DEADLINE_MS = 60_000;
 
 const REGION = 'eu-west-1';
-/** The emulator's root; everybody else is who its own IAM says. */
+/** The credentials of the emulator's root user. Its IAM knows all others. */
 const ROOT = { accessKeyId: 'test', secretAccessKey: 'test' } as const;
 
-/** Settings of a developer's own account must not reach what runs here: root instead, and the project's Node. */
+/**
+ * The environment with the emulator's root and the project's Node. It has no settings of the developer's AWS account.
+ */
 const rootEnv = (): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'))),
   AWS_ACCESS_KEY_ID: ROOT.accessKeyId,
@@ -41,7 +43,9 @@ const healthy = (url: string): Promise<boolean> =>
     () => false, // not listening yet
   );
 
-/** Starts one on loopback, empty, with IAM enforced; `onLine` gets what it and the functions in it write. */
+/**
+ * Starts an empty emulator on loopback, with IAM enforced. `onLine` gets the lines of the emulator and its functions.
+ */
 export const startMiniStack = async (
   python: string,
   onLine: (line: string) => void = () => undefined,
@@ -57,9 +61,9 @@ export const startMiniStack = async (
       MINISTACK_REGION: REGION,
       AUTH: 'true',
     },
-    // Its input closes when this process ends, however that goes: then it ends too (start_ministack.py).
+    // The emulator ends when its input closes, which happens however this process ends (start_ministack.py).
     stdio: ['pipe', 'pipe', 'pipe'],
-    // With the workers of its functions in one group: they end together.
+    // The emulator and the workers of its functions are one process group, so that they end together.
     detached: true,
   });
   await once(child, 'spawn');

@@ -37,16 +37,19 @@ export const findPython = async (
 };
 
 const REQUIREMENTS = join(import.meta.dirname, 'requirements.txt');
-/** Beside what npm installed, so that a fresh install starts afresh here too. */
+/** The cache is in node_modules, so that a fresh `npm ci` also installs the emulator afresh. */
 const CACHE = join(import.meta.dirname, '../node_modules/.cache/inburgeringshub');
 
-/** Makes a virtual environment with exactly the pinned packages, once per list; gives its Python. */
+/**
+ * Makes a virtual environment with the pinned packages, once for each list of packages. It returns the path of its
+ * Python.
+ */
 export const installEmulator = async (command: string): Promise<string> => {
   const list = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex').slice(0, 12);
   const folder = join(CACHE, `emulator-${list}`);
   const python = join(folder, 'bin', 'python');
   if (existsSync(python)) return python;
-  // Under another name until it is complete: an install that was cut off must not be taken for a whole one.
+  // The folder has another name until it is complete, so that an install that was cut off is not used.
   const unfinished = `${folder}.${process.pid}`;
   await mkdir(CACHE, { recursive: true });
   try {

@@ -6,7 +6,7 @@ export interface Outcome {
   readonly output: string;
 }
 
-/** Runs a command to its end; both its streams together, as a terminal would show them. */
+/** Runs a command to its end. `output` holds both of its streams, in the order in which it wrote. */
 export const runToEnd = (
   command: string,
   args: readonly string[],
@@ -22,7 +22,7 @@ export const runToEnd = (
     );
   });
 
-/** Runs a command that must succeed; otherwise an error with the last lines that it wrote. */
+/** Runs a command and returns its output. It throws with the last lines of the output when the command fails. */
 export const run = async (
   command: string,
   args: readonly string[],

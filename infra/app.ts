@@ -10,7 +10,7 @@ import {
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { gemeenteProfile } from '../domain/gemeenten/index.ts';
-import { type BundleOptions, bundleFunctions, bundleMap } from './bundling/bundles.ts';
+import { type BundleOptions, bundleFunctions, bundlePath } from './bundling/bundles.ts';
 import type { Environment } from './environments/environment.ts';
 import { chooseEnvironment } from './environments/index.ts';
 import { labelsOf } from './labels.ts';
@@ -24,35 +24,38 @@ import { ProcessingStack } from './stacks/processing-stack.ts';
 
 export type { GemeenteKanalen } from './options.ts';
 
-/** How the app is made. */
+/** What a caller can choose about the app. */
 export type AppOptions = BundleOptions & {
-  /** The environment; unless given, the one that `-c omgeving=…` names. */
-  readonly omgeving?: Environment;
-  /** The gemeenten and their partners, each pair gets a queue of its own; unless given, those of the environment. */
+  /** The environment; by default the one that `-c omgeving=…` names. */
+  readonly environment?: Environment;
+  /** The gemeenten with their partners; by default those of the environment. Each pair gets a queue. */
   readonly gemeenten?: readonly GemeenteKanalen[];
-  /** Folder for the CDK assembly. */
+  /** Folder for the assembly of the CDK. */
   readonly outdir?: string;
-  /** Supplies the code of a function; without it the handlers are bundled. */
+  /** Supplies the code of a function; by default the bundle of its handler. */
   readonly codeFor?: CodeFor;
 };
 
 /** The app with its stacks. */
 export type HubApp = {
   readonly app: App;
-  readonly gegevens: DataStack;
-  readonly verwerking: ProcessingStack;
-  readonly archief: ArchiveStack;
+  readonly data: DataStack;
+  readonly processing: ProcessingStack;
+  readonly archive: ArchiveStack;
   /** Absent when the environment has no budget. */
-  readonly kosten?: CostsStack;
+  readonly costs?: CostsStack;
 };
 
-/** Behaviour of the CDK that the hub needs and that is on by default in new projects. */
+/**
+ * Feature flags of the CDK that the hub needs. The CDK sets them in new projects, and not for an app that sets its
+ * context.
+ */
 const CDK_FLAGS = {
   '@aws-cdk/core:checkSecretUsage': true,
   '@aws-cdk/core:annotationsInValidationReport': true,
-  // Holds every template against CloudFormation's schemas; a deviation is an error.
+  // The synthesis holds every template against CloudFormation's schemas, and a deviation is an error.
   '@aws-cdk/core:validateAgainstDefaultRules': true,
-  // Plain exports: the data stack cannot go while the processing still leans on it.
+  // Exports keep the data stack from being deleted while the processing stack uses it.
   '@aws-cdk/core:defaultCrossStackReferences': 'strong',
   '@aws-cdk/aws-iam:minimizePolicies': true,
   '@aws-cdk/aws-lambda:useCdkManagedLogGroup': true,
@@ -69,20 +72,21 @@ export const watchWithNag = (app: App): void => {
 
 const bundledCode = (options: BundleOptions): CodeFor => {
   const bundles = bundleFunctions(options);
-  return (fn) => Code.fromAsset(bundleMap(bundles, fn));
+  return (fn) => Code.fromAsset(bundlePath(bundles, fn));
 };
 
 /**
- * What all stacks share. With an account they can go nowhere else, without one wherever the credentials point. Where
- * data is kept no stack can be deleted by one click: not even the functions, whose going takes the API's address along.
+ * The properties that all stacks share. With an account the CDK deploys them nowhere else; without one it deploys them
+ * where the credentials point. Where data is kept, termination protection covers every stack, because without the
+ * functions the address of the API is gone too.
  *
- * The template goes without the SSM parameter and the rule about the bootstrap version, since the CDK checks that when
- * it deploys. Each stack has a synthesizer of its own: stacks that share one also publish each other's code.
+ * The templates have no parameter and no rule about the bootstrap version, because the CDK checks that version when it
+ * deploys. Each stack gets a synthesizer of its own, because stacks that share one also publish each other's code.
  */
 const sharedProps = (environment: Environment): StackProps => {
   const { account, regio } = environment;
   return {
-    // The `as` because the CDK was not made with `exactOptionalPropertyTypes`.
+    // The types of the CDK do not fit `exactOptionalPropertyTypes`, hence the cast.
     synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer,
     terminationProtection: keeps(environment),
     ...(account === undefined ? {} : { env: { account, region: regio } }),
@@ -90,8 +94,8 @@ const sharedProps = (environment: Environment): StackProps => {
 };
 
 /**
- * Makes the CDK app of the hub: data, processing, archive and costs. Looks nothing up in an account, so that the synthesis
- * works without a network and without credentials.
+ * Makes the CDK app of the hub with its stacks for data, processing, archive and costs. It looks nothing up in an
+ * account, so that the synthesis works without a network and without credentials.
  */
 export const createApp = (options: AppOptions = {}): HubApp => {
   const app = new App({
@@ -101,26 +105,26 @@ export const createApp = (options: AppOptions = {}): HubApp => {
     context: CDK_FLAGS,
     ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
   });
-  const environment = options.omgeving ?? chooseEnvironment(app.node.tryGetContext('omgeving'));
+  const environment = options.environment ?? chooseEnvironment(app.node.tryGetContext('omgeving'));
   const codeFor = options.codeFor ?? bundledCode(options);
 
   const data = new DataStack(app, 'InburgeringshubGegevens', {
     description: 'Inburgeringshub: tabel, bus, geheim en wachtrijen van partners',
     ...sharedProps(environment),
-    omgeving: environment,
+    environment,
     gemeenten: options.gemeenten ?? environment.gemeenten.map(gemeenteProfile),
   });
   const processing = new ProcessingStack(app, 'InburgeringshubVerwerking', {
     description: 'Inburgeringshub: functies, verwerkers en API',
     ...sharedProps(environment),
-    gegevens: data,
+    data,
     codeFor,
-    omgeving: environment,
+    environment,
   });
   const archive = new ArchiveStack(app, 'InburgeringshubArchief', {
     description: 'Inburgeringshub: archief van de eigen gebeurtenissen',
     ...sharedProps(environment),
-    omgeving: environment,
+    environment,
     bus: data.bus,
     keyArn: data.keyArn,
   });
@@ -136,8 +140,8 @@ export const createApp = (options: AppOptions = {}): HubApp => {
   for (const [name, value] of Object.entries(labelsOf(environment))) Tags.of(app).add(name, value);
   for (const stack of app.node.children) if (Stack.isStack(stack)) watchBounds(stack);
   watchWithNag(app);
-  return { app, gegevens: data, verwerking: processing, archief: archive, ...(costs && { kosten: costs }) };
+  return { app, data, processing: processing, archive, ...(costs && { costs }) };
 };
 
-/** Makes the app, synthesises it and gives the folder of the assembly. Throws on every finding. */
+/** Makes the app, synthesises it and returns the folder of the assembly. It throws on every finding. */
 export const synthesise = (options: AppOptions = {}): string => createApp(options).app.synth().directory;

@@ -1,29 +1,29 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 
-/** How many outputs CloudFormation takes in one stack. The CDK guards the 500 resources, but not these. */
-const MAX_OUTPUT = 200;
+/** How many outputs CloudFormation takes in one stack. The CDK guards the number of resources, but not this one. */
+const MAX_OUTPUTS = 200;
 
-/** How long the policy of a key may be, in characters; counted with its references, so a little too early. */
+/** How long the policy of a key may be, in characters. The count includes references, so it is a little too high. */
 const MAX_KEY_POLICY = 32_768;
 
 /**
- * Makes the synthesis fail, and not the deployment, when a stack gets more outputs than CloudFormation takes, or
- * more readers than fit in the policy of the key.
+ * Makes the synthesis fail when a stack gets more outputs than CloudFormation takes, or more readers than fit in the
+ * policy of the key. Otherwise only the deployment would fail.
  */
 export const watchBounds = (stack: Stack): void =>
   stack.node.addValidation({
     validate: () => {
       const parts = stack.node.findAll().filter((part) => Stack.of(part) === stack);
-      const execute = parts.filter((part) => part instanceof CfnOutput).length;
+      const outputs = parts.filter((part) => part instanceof CfnOutput).length;
       const policy = parts.flatMap((part) =>
         part instanceof CfnKey ? [JSON.stringify(stack.resolve(part.keyPolicy)).length] : [],
       );
       return [
-        ...(execute <= MAX_OUTPUT
+        ...(outputs <= MAX_OUTPUTS
           ? []
           : [
-              `${execute} uitvoeren is meer dan de ${MAX_OUTPUT} van CloudFormation: te veel partners in één hub`,
+              `${outputs} uitvoeren is meer dan de ${MAX_OUTPUTS} van CloudFormation: te veel partners in één hub`,
             ]),
         ...(Math.max(0, ...policy) <= MAX_KEY_POLICY
           ? []

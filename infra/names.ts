@@ -1,7 +1,7 @@
 /** Prefix of everything that has a fixed name. */
 export const APP_NAME = 'inburgeringshub';
 
-/** Begin of the name of every stack. */
+/** Prefix of the name of every stack. */
 export const APP_STACK_PREFIX = 'Inburgeringshub';
 
 /** The functions of the hub; each name is a folder under `functions/`. */
@@ -17,25 +17,25 @@ export const FUNCTIONS = [
 ] as const;
 
 /**
- * Names of the queue with orders to deliver, and of its dead letters. Fixed: the name of a FIFO queue has an ending, which
- * a generated name may lack.
+ * Names of the queue with delivery jobs and of its dead letters. They are fixed, because the name of a FIFO queue must
+ * end in `.fifo` and a generated name may not.
  */
 export const DELIVERY_NAMES = {
-  wachtrij: `${APP_NAME}-bezorging.fifo`,
-  dodeBrieven: `${APP_NAME}-bezorging-dode-brieven.fifo`,
+  queue: `${APP_NAME}-bezorging.fifo`,
+  deadLetters: `${APP_NAME}-bezorging-dode-brieven.fifo`,
 } as const;
 
 /** Name of a function of the hub. */
 export type FunctionName = (typeof FUNCTIONS)[number];
 
-/** Test OIN under which the hub itself acts. */
+/** The test OIN of the hub. */
 export const HUB_OIN = '00000099000000001000';
 
-/** `source` of every CloudEvent that the hub itself makes. */
+/** `source` of every CloudEvent that the hub makes. */
 export const HUB_SOURCE = `urn:nld:oin:${HUB_OIN}:systeem:${APP_NAME}`;
 
-/** Base of the addresses of problem types and schemas while no domain of its own has been set. */
-export const STANDARD_BASIS_URL = 'https://hub.example.nl';
+/** Base of the URLs of problem types and schemas in an environment without a domain. */
+export const DEFAULT_BASE_URL = 'https://hub.example.nl';
 
 /** The service name that Powertools adds to the log lines and metrics of a function. */
 export const serviceName = (fn: FunctionName): string => `${APP_NAME}-${fn}`;

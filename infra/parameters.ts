@@ -2,23 +2,21 @@ import { CfnParameter, type CfnParameterProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Environment } from './environments/environment.ts';
 
-/** https, or http to this machine itself for who runs the hub locally. */
-const ADRES = '^(https://\\S+|http://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?(/\\S*)?)$';
+/** Allows https, and http to this machine for a local hub. */
+const URL_PATTERN = '^(https://\\S+|http://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?(/\\S*)?)$';
 
-/** Values that the environment gives, or else the deployment. */
+/** Values that the environment gives, or else the parameters of the deployment. */
 export type Parameters = {
   readonly tokenIssuer: string;
   readonly tokenAudience: string;
   readonly tokenJwksUrl: string;
-  readonly duoBasisUrl: string;
+  readonly duoBaseUrl: string;
   readonly duoOin: string;
 };
 
 /**
- * A value of the environment, or else a parameter of the stack.
- *
- * Never both: a default that changes in the configuration would not reach a stack that exists, because `cdk deploy`
- * keeps the value that a parameter had.
+ * A value of the environment, or else a parameter of the stack. It is never a parameter with the value of the
+ * environment as its default: `cdk deploy` keeps the value that a parameter had, so a change would not arrive.
  */
 const valueOfParameter = (
   scope: Construct,
@@ -27,17 +25,17 @@ const valueOfParameter = (
   parameter: Omit<CfnParameterProps, 'type'>,
 ): string => value ?? new CfnParameter(scope, id, { type: 'String', ...parameter }).valueAsString;
 
-/** Who hears every alarm. */
-export const alarmAdres = (scope: Construct, adres: string | undefined): string =>
-  valueOfParameter(scope, 'AlarmEmailadres', adres, {
+/** The e-mail address that gets every alarm. */
+export const emailadresOfAlarms = (scope: Construct, emailadres: string | undefined): string =>
+  valueOfParameter(scope, 'AlarmEmailadres', emailadres, {
     description: 'E-mailadres van de beheerders; ontvangt elk alarm',
     allowedPattern: '^[^@\\s]+@[^@\\s]+$',
     constraintDescription: 'een e-mailadres',
   });
 
-/** The values of the processing stack; what the environment does not say becomes a parameter. */
+/** The values of the processing stack. A value that the environment leaves out becomes a parameter. */
 export const createParameters = (scope: Construct, { tokens, duo }: Environment): Parameters => {
-  const adres = { allowedPattern: ADRES, constraintDescription: 'een https-adres' };
+  const url = { allowedPattern: URL_PATTERN, constraintDescription: 'een https-adres' };
   return {
     tokenIssuer: valueOfParameter(scope, 'TokenUitgever', tokens?.uitgever, {
       description: 'Uitgever (iss) van de tokens die de API aanneemt',
@@ -50,11 +48,11 @@ export const createParameters = (scope: Construct, { tokens, duo }: Environment)
     }),
     tokenJwksUrl: valueOfParameter(scope, 'TokenJwksUrl', tokens?.jwksUrl, {
       description: 'Adres van de openbare sleutels (JWKS) van de tokenuitgever',
-      ...adres,
+      ...url,
     }),
-    duoBasisUrl: valueOfParameter(scope, 'DuoBasisUrl', duo?.basisUrl, {
+    duoBaseUrl: valueOfParameter(scope, 'DuoBasisUrl', duo?.basisUrl, {
       description: 'Basisadres van het koppelvlak van DUO',
-      ...adres,
+      ...url,
     }),
     duoOin: valueOfParameter(scope, 'DuoOin', duo?.oin, {
       description: 'OIN waaronder DUO berichten stuurt en ontvangt',

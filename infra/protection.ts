@@ -1,9 +1,9 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import type { Environment } from './environments/environment.ts';
 
-/** True where what the hub remembers must outlive its stack. */
+/** Whether the data of this environment must outlive its stack. */
 export const keeps = ({ gegevens }: Environment): boolean => gegevens === 'bewaren';
 
-/** What happens to a resource that remembers something when its stack lets go of it. */
+/** What CloudFormation does with a resource that holds data when it leaves its stack. */
 export const removalPolicy = (environment: Environment): RemovalPolicy =>
   keeps(environment) ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;

@@ -21,7 +21,7 @@ export const ASSEMBLY_SOURCES = [
   'node_modules/.package-lock.json',
 ] as const;
 
-/** Assemblies that stay; each is about 11 MB. */
+/** How many assemblies the cache keeps. Each is about 11 MB. */
 const KEPT = 4;
 /** A copy that is not finished after this long belongs to a process that died. */
 const UNFINISHED_MS = 60 * 60 * 1000;
@@ -37,8 +37,9 @@ const filesUnder = (project: string, path: string): readonly string[] => {
 };
 
 /**
- * Hash of the path and content of every source, and of `parts`: whatever else decides what the assembly becomes. A file
- * that is changed, added, renamed or removed gives another key; a file that is only saved again does not.
+ * Hash of the path and content of every source, and of `parts`, which are whatever else decides what the assembly
+ * becomes. A file that is changed, added, renamed or removed gives another key; a file that is only saved again does
+ * not.
  */
 export const assemblyKey = (
   project: string,
@@ -55,7 +56,7 @@ export const assemblyKey = (
 
 /** Assemblies kept on disk by their key. */
 export type AssemblyCache = {
-  /** Copies the assembly of this key to `target`. False when there is none. */
+  /** Copies the assembly of this key to `target`. It returns false when there is none. */
   take(key: string, target: string): Promise<boolean>;
   /** Keeps a copy of the folder under this key, and removes the assemblies that were used longest ago. */
   keep(key: string, folder: string): Promise<void>;
@@ -64,7 +65,7 @@ export type AssemblyCache = {
 const codeOf = (error: unknown): unknown =>
   error instanceof Error && 'code' in error ? error.code : undefined;
 
-/** A folder that cannot be written to, or a full disk, costs time and nothing else. */
+/** Errors of a folder that cannot be written to, or of a full disk. Without its cache the hub only starts slower. */
 const UNWRITABLE: ReadonlySet<unknown> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC']);
 
 const unlessUnwritable = async (write: Promise<unknown>): Promise<void> => {
@@ -76,8 +77,8 @@ const unlessUnwritable = async (write: Promise<unknown>): Promise<void> => {
 };
 
 /**
- * Users copy out of the folder and never work in it, so that an assembly can be removed while a hub runs on its copy.
- * A folder that bears a key is whole: it was copied under another name and then renamed.
+ * Makes a cache in this folder. A hub runs on a copy of an assembly, so that the cache can remove it meanwhile. A
+ * folder that has a key as its name is complete: the copy was made under another name and then renamed.
  */
 export const createAssemblyCache = (folder: string): AssemblyCache => {
   const remove = (name: string): Promise<void> => rm(join(folder, name), { recursive: true, force: true });

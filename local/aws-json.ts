@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** An error of an AWS service: `code` is what the SDK makes the exception's name. */
+/** An error of an AWS service. The SDK takes `code` as the name of the exception. */
 export interface ServiceError extends Error {
   readonly code: string;
 }
@@ -16,8 +16,8 @@ export type Operations = Readonly<Record<string, (input: unknown) => unknown>>;
 const MAXIMUM_BYTES = 2 * 1024 * 1024;
 
 /**
- * Reads a request's body; `undefined` when it is larger than allowed. What comes after the limit is drained,
- * not cut off, so that an answer can still be sent.
+ * Reads the body of a request; undefined when it is larger than `maximumBytes`. It reads on after the limit, because
+ * the connection has to stay open for the answer.
  */
 export function readBody(request: IncomingMessage, maximumBytes: number): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {

@@ -1,12 +1,14 @@
 export interface Cleanup {
   add(step: () => Promise<void>): void;
-  /** Registers something's `close` and returns it. */
+  /** Adds the `close` of `opened` as a step and returns `opened`. */
   readonly closing: <T extends { close(): Promise<void> }>(opened: T) => T;
-  /** Runs the steps, last added first; every step runs even when one fails. A second call waits for the first. */
+  /**
+   * Runs the steps, the last added first. Every step runs, even when another fails. A second call waits for the first.
+   */
   readonly run: () => Promise<void>;
 }
 
-/** Keeps what must be closed, in the order in which it was opened. */
+/** Keeps the steps that close what was opened, in the order of opening. */
 export function createCleanup(): Cleanup {
   const steps: (() => Promise<void>)[] = [];
   let running: Promise<void> | undefined;

@@ -48,11 +48,11 @@ export interface EmbeddedCloud {
   inspectQueue(nameOrUrl: string): readonly InspectedMessage[];
   /** Invokes a function by name or ARN and waits for the outcome. */
   invoke(functionName: string, event: unknown): Promise<Outcome>;
-  /** The functions at work now. */
+  /** The functions that have invocations now. */
   busy(): readonly BusyFunction[];
   /**
-   * Lets running invocations finish for a bounded time, then closes everything. A message whose invocation was cut off
-   * stays in its queue.
+   * Lets running invocations finish for a bounded time, and then closes everything. A message whose invocation was cut
+   * off stays in its queue.
    */
   stop(): Promise<void>;
 }
@@ -68,7 +68,7 @@ export interface EmbeddedCloudOptions {
   readonly dataDir?: string;
   /** Invocations in flight per function. */
   readonly concurrency?: number;
-  /** Path prefixes on the same port that the caller serves. */
+  /** Handlers of the caller, by path prefix, on the same port. */
   readonly mounts?: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>;
   /** Lines that functions write to stdout and stderr. */
   readonly onLog?: (functionName: string, line: string) => void;
@@ -77,8 +77,8 @@ export interface EmbeddedCloudOptions {
   /** Every invocation that ended. */
   readonly onInvocation?: (invocation: Invocation) => void;
   /**
-   * Where the functions find the services, told where these really are: for who wants to see the calls go by. Without
-   * it nothing stands in between.
+   * Gives the addresses at which the functions find the services, from the addresses that these really have. A caller
+   * that wants to see the calls puts a proxy in between. Without it the functions call the services directly.
    */
   readonly between?: (services: Endpoints) => Promise<Endpoints>;
 }
@@ -102,7 +102,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
       parameters: options.parameters,
       queueUrl: (name) => `${url}/${ACCOUNT}/${name}`,
     });
-    // Queues first: they lock the data directory.
+    // The queues come first because they lock the data directory.
     const queueEngine = cleanup.closing(await startQueueEngine(dataDir));
     const tables = cleanup.closing(await startTableEngine(dataDir, onError));
     const endpoints: Endpoints = {
@@ -114,7 +114,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
     };
     await Promise.all(deployment.of('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable').map(tables.create));
     const secrets = createSecrets(deployment.of('AWS::SecretsManager::Secret'), dataDir);
-    // Closed after the functions: what they announce while they finish is kept too.
+    // The archives close after the functions, because they also keep what the functions announce while they finish.
     const archives = cleanup.closing(
       createArchives(
         deployment.of('AWS::Events::Archive'),
@@ -151,7 +151,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
     const idle = (): boolean =>
       functions.running() === 0 && bus.dispatching() + archives.replaying() === 0 && queues.idle();
     const settled = async (): Promise<void> => {
-      // Quiet must last: an answer on its way to a function can still lead to the next message.
+      // One quiet look is not enough: an answer on its way to a function can still lead to the next message.
       for (let quiet = 0; quiet < 2; quiet = idle() ? quiet + 1 : 0) {
         await new Promise((resolve) => setTimeout(resolve, SETTLE_POLL_MS));
       }
@@ -187,8 +187,9 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
     });
     queues.start();
     const timers = schedules.map(({ run, periodMs }) => setInterval(run, periodMs));
-    // Backwards from here: no new work, finish what runs, then close what it leans on.
-    // The two stop together: a batch in hand ends with its invocation, and functions.stop bounds how long that takes.
+    // The last step runs first: the hub takes no new work, finishes what runs, and then closes what that depends on.
+    // Queues and functions stop together: a batch ends with its invocation, and functions.stop bounds how long that
+    // takes.
     cleanup.add(async () => {
       await Promise.all([queues.stop(), functions.stop()]);
     });

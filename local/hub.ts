@@ -3,15 +3,15 @@ import { choosePort } from './port.ts';
 import { createStandIns } from './stand-ins.ts';
 import { synthesiseApart } from './synth.ts';
 
-/** The whole hub on this machine: the synthesised app on the embedded cloud, with DUO and a token issuer beside it. */
+/** The hub on this machine: the synthesised app on the embedded cloud, with stand-ins for DUO and the token issuer. */
 export type LocalHub = EmbeddedCloud & {
-  /** Base of the API, `/v1` included. */
+  /** Base URL of the API, with `/v1`. */
   readonly apiUrl: string;
   readonly tokensUrl: string;
   readonly duoUrl: string;
 };
 
-/** What may be watched of it: log lines, events, invocations and the calls that the functions make. */
+/** What a caller may watch: log lines, events, invocations and the calls that the functions make. */
 export type LocalHubObservers = Pick<EmbeddedCloudOptions, 'onLog' | 'onEvent' | 'onInvocation' | 'between'>;
 
 export type LocalHubOptions = LocalHubObservers & {
@@ -23,13 +23,13 @@ export type LocalHubOptions = LocalHubObservers & {
   readonly strict?: boolean;
 };
 
-/** Starts the hub. Synthesising and loading the embedded cloud go side by side. */
+/** Starts the hub. It loads the embedded cloud while the app is synthesised. */
 export const startLocalHub = async (options: LocalHubOptions): Promise<LocalHub> => {
   const { port: wantedPort, dataDir, strict, ...observers } = options;
   const port = await choosePort(wantedPort);
   const url = `http://127.0.0.1:${port}`;
 
-  // First: a data directory that cannot be used must not leave a synthesis behind.
+  // The stand-ins come first, so that a data directory that cannot be used leaves no synthesis behind.
   const standIns = await createStandIns(url, dataDir);
   const [assembly, { startEmbeddedCloud }] = await Promise.all([
     synthesiseApart(strict),

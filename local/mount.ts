@@ -4,12 +4,12 @@ import type { z } from 'zod';
 /** A handler that the local hub mounts beside the API. */
 export type Handler = (req: IncomingMessage, res: ServerResponse) => void;
 
-/** The request cannot be answered; `status` says how. */
+/** A request that cannot be answered: the HTTP status, and what is wrong without the content. */
 export type Refusal = { readonly status: number; readonly detail: string };
 
 const MAX_BYTES = 1_000_000;
 
-/** Reads a small request body; undefined when it is larger than this helper accepts. */
+/** Reads the body of a request; undefined when it is larger than `MAX_BYTES`. */
 const readText = async (req: IncomingMessage): Promise<string | undefined> => {
   const parts: Buffer[] = [];
   let bytes = 0;
@@ -20,31 +20,31 @@ const readText = async (req: IncomingMessage): Promise<string | undefined> => {
   return bytes > MAX_BYTES ? undefined : Buffer.concat(parts).toString('utf8');
 };
 
-const toJson = (text: string): { readonly waarde: unknown } | undefined => {
+const toJson = (text: string): { readonly value: unknown } | undefined => {
   try {
-    return { waarde: JSON.parse(text) };
+    return { value: JSON.parse(text) };
   } catch {
-    return undefined; // the parser's own message would repeat the content
+    return undefined; // the message of the parser would repeat the content
   }
 };
 
-/** Reads and checks a JSON body. */
+/** Reads a JSON body and parses it by its schema. */
 export const parseBody = async <Schema extends z.ZodType>(
   req: IncomingMessage,
   schema: Schema,
-): Promise<{ readonly waarde: z.infer<Schema> } | Refusal> => {
+): Promise<{ readonly value: z.infer<Schema> } | Refusal> => {
   const text = await readText(req);
   if (text === undefined) return { status: 413, detail: 'body is too large' };
   const json = toJson(text);
   if (json === undefined) return { status: 400, detail: 'body is not JSON' };
-  const outcome = schema.safeParse(json.waarde);
-  if (outcome.success) return { waarde: outcome.data };
+  const outcome = schema.safeParse(json.value);
+  if (outcome.success) return { value: outcome.data };
   const fields = outcome.error.issues.map((issue) => issue.path.join('.') || '(body)');
   return { status: 400, detail: `not as expected: ${[...new Set(fields)].join(', ')}` };
 };
 
 /** Answers with JSON. */
-export const responseJson = (
+export const sendJson = (
   res: ServerResponse,
   status: number,
   value: unknown,
@@ -54,8 +54,8 @@ export const responseJson = (
   res.end(JSON.stringify(value));
 };
 
-/** Path of the request below `prefix`, without query; the mount may or may not have taken the prefix off. */
-export const padUnder = (req: IncomingMessage, prefix: string): string => {
-  const pad = (req.url ?? '/').split('?')[0] ?? '/';
-  return pad === prefix || pad.startsWith(`${prefix}/`) ? pad.slice(prefix.length) || '/' : pad;
+/** The path of the request below `prefix`, without its query. The prefix may have been taken off already. */
+export const pathUnder = (req: IncomingMessage, prefix: string): string => {
+  const path = (req.url ?? '/').split('?')[0] ?? '/';
+  return path === prefix || path.startsWith(`${prefix}/`) ? path.slice(prefix.length) || '/' : path;
 };

@@ -14,8 +14,9 @@ const tryPort = (port: number): Promise<number> =>
   });
 
 /**
- * The port to use: the one asked for, or any free one for 0. The port is part of the parameters of the deployment
- * (issuer, DUO's address), so it must be known before anything starts; a clash is said at once, not after a synthesis.
+ * Chooses the port: the one that is asked for, or any free one for 0. The parameters of the deployment hold it (issuer,
+ * address of DUO), so it must be known before anything starts. It throws at once when the port is in use, rather than
+ * after a synthesis.
  */
 export const choosePort = async (wanted: number): Promise<number> => {
   try {

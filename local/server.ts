@@ -4,13 +4,13 @@ import { isQueryProtocol } from './queues/query-protocol.ts';
 
 export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
-/** What the one port serves. Set once everything behind it stands. */
+/** What the port serves, once everything behind it has started. */
 export interface ServerRoutes {
-  /** AWS protocol requests: POST / with an X-Amz-Target. */
+  /** Handles requests in an AWS JSON protocol: `POST /` with an X-Amz-Target. */
   readonly aws: (target: string, request: IncomingMessage, response: ServerResponse) => unknown;
-  /** POST / in the query protocol of older SDKs; without it such a request is the API's. */
+  /** Handles `POST /` in the query protocol of older SDKs. Without it `api` gets such a request. */
   readonly awsQuery?: HttpHandler;
-  /** Path prefixes, longest first. */
+  /** Handlers by path prefix. The longest prefix that fits gets the request. */
   readonly mounts: Readonly<Record<string, HttpHandler>>;
   readonly api: HttpHandler;
 }
@@ -18,7 +18,7 @@ export interface ServerRoutes {
 export interface EdgeServer {
   readonly port: number;
   serve(routes: ServerRoutes): void;
-  /** From now on only AWS requests are served: functions may finish, nothing new comes in. */
+  /** Serves only AWS requests from now on, so that functions finish and no new work comes in. */
   drain(): void;
   close(): Promise<void>;
 }
@@ -31,7 +31,7 @@ const unavailable = (response: ServerResponse): void => {
 const underMount = (path: string, prefix: string): boolean =>
   path === prefix || path.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`);
 
-/** Opens the port on the loopback interface; answers 503 until `serve` is called. */
+/** Opens the port on the loopback interface. The server answers 503 until `serve` is called. */
 export async function openServer(wantedPort: number, onError: (error: Error) => void): Promise<EdgeServer> {
   let routes: ServerRoutes | undefined;
   let draining = false;
@@ -56,7 +56,7 @@ export async function openServer(wantedPort: number, onError: (error: Error) => 
   const server = createServer((request, response) => {
     const handled = (async () => dispatch(request, response))();
     handled.catch((error: Error) => {
-      // A client that hung up is no news; anything else is a fault of the embedded cloud.
+      // A client may hang up at any time. Any other error is a fault of the embedded cloud.
       if (request.destroyed && !request.complete) return;
       onError(error);
       if (!response.headersSent) unavailable(response);

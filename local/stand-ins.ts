@@ -1,20 +1,20 @@
-// biome-ignore lint/style/noRestrictedImports: the token issuer knows the organisations that the hub knows, by the same list.
+// biome-ignore lint/style/noRestrictedImports: the token issuer knows the organisations that the hub knows.
 import { findOrganisation } from '../domain/organisations.ts';
 import { createDuoStandIn, DUO_MOUNT } from './duo/stand-in.ts';
 import type { Handler } from './mount.ts';
 import { AUDIENCE, createTokenIssuer, TOKENS_MOUNT } from './tokens/issuer.ts';
 
-/** What stands beside a hub that has no real neighbours: a token issuer and DUO. */
+/** The stand-ins for the systems around a hub: a token issuer and DUO. */
 export interface StandIns {
   readonly tokensUrl: string;
   readonly duoUrl: string;
   /** Handlers by path prefix. */
   readonly mounts: Readonly<Record<string, Handler>>;
-  /** Values of the stacks' parameters that point the hub at them. */
+  /** Values of the parameters of the stacks, which make the hub use the stand-ins. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** Nothing is ever sent to it: who rehearses does not watch a mailbox. */
+/** The stacks ask for an address. The embedded cloud sends no mail to it. */
 const ALARM_EMAILADRES = 'alarmen@hub.example';
 
 const duoOin = (): string => {
@@ -23,14 +23,14 @@ const duoOin = (): string => {
   return duo.oin;
 };
 
-/** Makes the stand-ins as they will be served at `url`; with a `dataDir` they remember across restarts. */
+/** Makes the stand-ins that the hub serves at `url`. With a `dataDir` their key and answers survive a restart. */
 export const createStandIns = async (url: string, dataDir?: string): Promise<StandIns> => {
   const tokensUrl = `${url}${TOKENS_MOUNT}`;
   const duoUrl = `${url}${DUO_MOUNT}`;
   const onDisk = dataDir === undefined ? {} : { dataDir };
   const tokens = await createTokenIssuer({
-    uitgever: tokensUrl,
-    findOrganisation: findOrganisation,
+    issuer: tokensUrl,
+    findOrganisation,
     ...onDisk,
   });
   return {

@@ -1,13 +1,12 @@
 import { once } from 'node:events';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { synthesise } from '../infra/app.ts';
-import { bundleMap } from '../infra/bundling/bundles.ts';
+import { bundlePath } from '../infra/bundling/bundles.ts';
 import { chooseEnvironment } from '../infra/environments/index.ts';
 
 /**
- * Synthesises the app in a process of its own. A thread would leave a quarter of a gigabyte with the hub: what the CDK
- * library took is only given back when its process ends. By the time the library is loaded here, the functions have
- * been bundled elsewhere.
+ * Synthesises the app in a process of its own, because the quarter of a gigabyte that the CDK library takes is only
+ * given back when its process ends. The parent bundles the functions while this process loads that library.
  */
 if (process.send === undefined) throw new Error('synth-process runs as a child of the hub');
 
@@ -16,8 +15,8 @@ const [{ outdir, bundlesDir, strict }] = (await once(process, 'message')) as [
 ];
 const { loopback, ...environment } = chooseEnvironment('lokaal');
 const directory = synthesise({
-  omgeving: { ...environment, ...(strict || loopback === undefined ? {} : { loopback }) },
+  environment: { ...environment, ...(strict || loopback === undefined ? {} : { loopback }) },
   outdir,
-  codeFor: (fn) => Code.fromAsset(bundleMap({ dir: bundlesDir }, fn)),
+  codeFor: (fn) => Code.fromAsset(bundlePath({ dir: bundlesDir }, fn)),
 });
 process.send(directory, undefined, undefined, () => process.disconnect());

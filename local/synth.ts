@@ -18,7 +18,7 @@ const startProcess = (): ChildProcess =>
   fork(PROCESS, {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     execArgv: [],
-    // The template is held against CloudFormation's schemas by `cdk synth` and the tests; here that only costs time.
+    // `cdk synth` and the tests hold the templates against CloudFormation's schemas, so the start of a hub does not.
     env: { ...process.env, CDK_VALIDATION: 'false' },
   });
 
@@ -35,7 +35,7 @@ const outcomeOf = (child: ChildProcess): Promise<string> =>
     });
   });
 
-/** Synthesises and bundles into `folder`. The child process loads the CDK library while this one bundles. */
+/** Synthesises and bundles into `folder`. The child process loads the CDK library while this process bundles. */
 const synthesiseInto = async (folder: string, strict: boolean): Promise<void> => {
   const child = startProcess();
   const outcome = outcomeOf(child);
@@ -47,13 +47,13 @@ const synthesiseInto = async (folder: string, strict: boolean): Promise<void> =>
     await outcome;
   } catch (error) {
     child.kill();
-    await outcome.catch(() => undefined); // the first error is the one to tell
+    await outcome.catch(() => undefined); // the first error is thrown
     throw error;
   }
   await rm(bundlesDir, { recursive: true });
 };
 
-/** What decides about the assembly besides the sources: the CDK reads the context from the environment too. */
+/** The key of the assembly. Beside the sources it holds the context, which the CDK also reads from the environment. */
 const keyOf = (strict: boolean): string =>
   assemblyKey(PROJECT, [
     process.version,
@@ -62,8 +62,8 @@ const keyOf = (strict: boolean): string =>
   ]);
 
 /**
- * Synthesises and bundles the app into a folder of its own, so that two hubs never share one. An assembly of the very
- * same sources is taken from the cache. `strict`: webhooks go nowhere but where they would in an account.
+ * Synthesises and bundles the app into a temporary folder, so that no two hubs share one. An assembly of the same
+ * sources comes from the cache. With `strict` the hub refuses webhooks on this machine, as a deployed hub does.
  */
 export const synthesiseApart = async (
   strict = false,
@@ -76,7 +76,7 @@ export const synthesiseApart = async (
     const key = keyOf(strict);
     if (!(await cache.take(key, directory))) {
       await synthesiseInto(folder, strict);
-      // A source that was saved meanwhile may be in the assembly: it belongs to neither key.
+      // When a source was saved meanwhile, the assembly belongs to neither key.
       if (keyOf(strict) === key) await cache.keep(key, directory);
     }
     return { directory, remove };

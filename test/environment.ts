@@ -8,7 +8,7 @@ export const ACCOUNT = '123456789012';
 /** The AWS account of a partner. */
 export const PARTNER_ACCOUNT = '210987654321';
 
-/** A productie of the tests themselves: who fills in the files of `infra/environments/` breaks none of them. */
+/** A productie of the tests, so that no test depends on how the files of `infra/environments/` are filled in. */
 export const TRIAL = {
   naam: 'productie',
   regio: 'eu-west-1',
@@ -20,11 +20,11 @@ export const TRIAL = {
   labels: { eigenaar: 'team-proef', kostenplaats: '0907-12' },
 } as const satisfies EnvironmentInput;
 
-/** The same, checked, with some of it otherwise. */
+/** `TRIAL` with other values where the test gives them, checked. */
 export const trialEnvironment = (otherwise: Partial<EnvironmentInput> = {}): Environment =>
   readEnvironment({ ...TRIAL, ...otherwise });
 
-/** All that an environment can leave open, filled in. */
+/** A value for everything that an environment can leave out. */
 export const COMPLETE = {
   account: ACCOUNT,
   regio: 'eu-central-1',

@@ -6,12 +6,12 @@ const folders: string[] = [];
 
 /** Removes every folder that was made; `setup.ts` calls it when the tests of a file are done. */
 export const removeTemporaryFolders = (): void => {
-  for (const map of folders.splice(0)) rmSync(map, { recursive: true, force: true });
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 };
 
 /** A folder that is gone when the tests of the file are done. */
-export const temporaryMap = (): string => {
-  const map = mkdtempSync(join(tmpdir(), 'hub-test-'));
-  folders.push(map);
-  return map;
+export const temporaryFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'hub-test-'));
+  folders.push(folder);
+  return folder;
 };

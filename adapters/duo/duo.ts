@@ -74,7 +74,7 @@ const fetch = (url: URL, headers: Record<string, string>, agent: http.Agent, tim
 /** Which answers may change when asked again; 401 is our own certificate or agreement, not this person. */
 const isTemporary = (status: number): boolean => status >= 500 || [401, 408, 425, 429].includes(status);
 
-/** What is wrong with an answer, by field; like every `Fout` without the value. The reason stays with the receipt. */
+/** What is wrong with an answer, by field; like every `Fault` without the value. The reason stays with the receipt. */
 const isInvalid = (query: DuoQuery, errors: readonly Fault[]): HubError =>
   unusable(
     `antwoord op ${query} is ongeldig: ${errors.map(({ pointer, detail }) => `${pointer.slice(1)} ${detail}`.trim()).join('; ')}`,

@@ -2,7 +2,7 @@ import ipaddr from 'ipaddr.js';
 
 /**
  * To which addresses the hub may send at the word of a partner: https on port 443 of hosts whose every address is
- * public. Checked at registration and at each connect (verzoek.ts).
+ * public. Checked at registration and at each connect (sender.ts).
  */
 
 /** Every address of a name, A and AAAA. */

@@ -26,9 +26,9 @@ const TokenResponse = z.object({
 
 interface Kept {
   /** What it was asked with: settings that changed make it useless. */
-  readonly forOne: string;
+  readonly askedWith: string;
   readonly response: Promise<z.infer<typeof TokenResponse> | undefined>;
-  /** Only once it is there. */
+  /** Absent while it is being fetched. */
   readonly token?: string;
   readonly validUntil: number;
 }
@@ -76,13 +76,13 @@ export const createAccessTokens = (sender: Sender, now: () => number = Date.now)
 
   return {
     async token(abonnementId, request, timeoutMs) {
-      const forOne = JSON.stringify(request);
+      const askedWith = JSON.stringify(request);
       const earlier = kept.get(abonnementId);
-      if (earlier?.forOne === forOne && earlier.validUntil > now())
+      if (earlier?.askedWith === askedWith && earlier.validUntil > now())
         return (await earlier.response)?.access_token;
-      // Lanes that ask meanwhile wait for this one.
+      // Lanes that ask meanwhile wait for this same request.
       const underway: Kept = {
-        forOne,
+        askedWith,
         response: fetch(request, timeoutMs),
         validUntil: Number.POSITIVE_INFINITY,
       };

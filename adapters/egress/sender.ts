@@ -158,9 +158,9 @@ const once = (
 const trusts = (ca: string | undefined) => (ca === undefined ? {} : { ca: [...rootCertificates, ca] });
 
 /** Requests to addresses of partners, over connections that are kept open for the next. */
-export const createSender = (settingsOfAll: SenderSettings): Sender => {
-  const { certificaat, ca, loopbackAllowed } = settingsOfAll;
-  const connection = { keepAlive: true, lookup: checked(settingsOfAll) };
+export const createSender = (settings: SenderSettings): Sender => {
+  const { certificaat, ca, loopbackAllowed } = settings;
+  const connection = { keepAlive: true, lookup: checked(settings) };
   const tls = { ...connection, minVersion: 'TLSv1.2', ...trusts(ca) } as const;
   const agents = {
     open: new http.Agent(connection),
@@ -195,7 +195,7 @@ export const createSender = (settingsOfAll: SenderSettings): Sender => {
     async send(request) {
       const begin = performance.now();
       const aborter = new AbortController();
-      const limit = request.timeoutMs ?? settingsOfAll.timeoutMs ?? TIMEOUT_MS;
+      const limit = request.timeoutMs ?? settings.timeoutMs ?? TIMEOUT_MS;
       const alarmClock = setTimeout(() => aborter.abort(), limit);
       try {
         const uitslag = await send(request, aborter.signal);

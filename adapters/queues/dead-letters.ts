@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { STAMP } from '../../contracts/internal/bus-events.ts';
 import { LARGEST_BATCH } from '../send-all.ts';
-import { sendBatch } from './send-batch.ts';
+import { errorName, sendBatch, UNKNOWN } from './send-batch.ts';
 
 /** One dead letter, as far as moving it depends on it. Never its content. */
 export interface Brief {
@@ -22,8 +22,20 @@ export interface Brief {
   readonly otherTarget: boolean;
 }
 
-/** `te vroeg`: its queue still remembers this very message and drops it; after five minutes it does not. */
-export type Lot = 'verstuurd' | 'te vroeg' | 'geweigerd';
+/**
+ * What became of a letter. `te vroeg`: its queue still remembers this very message and drops it; after five minutes it does
+ * not. `reden` is the name of the error and never its text, which could quote the letter.
+ */
+export type Lot =
+  | { readonly soort: 'verstuurd' }
+  | { readonly soort: 'te vroeg' }
+  | { readonly soort: 'geweigerd'; readonly reden: string };
+
+/** How many letters are gone, and the name of the error for each that is not. */
+export interface Removal {
+  readonly gone: number;
+  readonly redenen: readonly string[];
+}
 
 /** The dead letters of one place. */
 export interface DeadLetters<B extends Brief = Brief> {
@@ -32,8 +44,8 @@ export interface DeadLetters<B extends Brief = Brief> {
   fetch(): Promise<readonly B[]>;
   /** Sends them where they belong, at most one of each group; what became of each. */
   send(letters: readonly B[], stamp: string): Promise<readonly Lot[]>;
-  /** How many of them are gone. */
-  remove(letters: readonly B[]): Promise<number>;
+  /** Takes them away from the dead letters. */
+  remove(letters: readonly B[]): Promise<Removal>;
 }
 
 /** A dead-letter queue and where its messages belong. */
@@ -49,6 +61,9 @@ export interface RecoveryPlace {
 
 /** A batch is dealt with well within this; what stays is visible again afterwards. */
 const VISIBLE_AFTER_SECONDS = 60;
+
+const SENT: Lot = { soort: 'verstuurd' };
+const refused = (reason: string): Lot => ({ soort: 'geweigerd', reden: reason });
 
 type SqsBrief = Brief & { readonly bericht: Message };
 
@@ -106,10 +121,9 @@ export const createDeadLetters = (
       const { StatusCode } = await lambda.send(
         new InvokeCommand({ FunctionName: fn, InvocationType: 'Event', Payload }),
       );
-      return StatusCode === 202 ? 'verstuurd' : 'geweigerd';
-    } catch {
-      // The report counts it; the letter stays where it is. The error's text could quote the event.
-      return 'geweigerd';
+      return StatusCode === 202 ? SENT : refused(`status ${StatusCode}`);
+    } catch (error) {
+      return refused(errorName(error));
     }
   };
 
@@ -129,21 +143,23 @@ export const createDeadLetters = (
             MessageDeduplicationId: bericht.Attributes.MessageDeduplicationId,
           }),
     }));
-    const response = await sendBatch(sqs, url, entries).catch(() => undefined);
-    if (response === undefined) {
+    try {
+      const { messageIds, failed } = await sendBatch(sqs, url, entries);
+      const codes = new Map(failed.map(({ Id = '', Code = UNKNOWN }) => [Id, Code]));
+      return letters.map(({ bericht }, number): Lot => {
+        const id = String(number);
+        if (!messageIds.has(id)) return refused(codes.get(id) ?? UNKNOWN);
+        // A FIFO queue that drops a repetition answers with the id of the message that it remembers. When that is this
+        // very letter, nothing new lies in the queue: deleting it now would lose it.
+        return messageIds.get(id) === bericht.MessageId ? { soort: 'te vroeg' } : SENT;
+      });
+    } catch (error) {
       // Nothing of this batch is known to have arrived. Ten messages can be too large together, one never is.
-      if (letters.length === 1) return ['geweigerd'];
+      if (letters.length === 1) return [refused(errorName(error))];
       const lots: Lot[] = [];
       for (const brief of letters) lots.push(...(await toQueue([brief], url, stamp)));
       return lots;
     }
-    const { messageIds } = response;
-    return letters.map(({ bericht }, number): Lot => {
-      if (!messageIds.has(String(number))) return 'geweigerd';
-      // A FIFO queue that drops a repetition answers with the id of the message that it remembers. When that is this
-      // very letter, nothing new lies in the queue: deleting it now would lose it.
-      return messageIds.get(String(number)) === bericht.MessageId ? 'te vroeg' : 'verstuurd';
-    });
   };
 
   return {
@@ -198,8 +214,8 @@ export const createDeadLetters = (
     },
 
     async remove(letters) {
-      const response = await sqs
-        .send(
+      try {
+        const { Successful = [], Failed = [] } = await sqs.send(
           new DeleteMessageBatchCommand({
             QueueUrl,
             Entries: letters.map(({ bericht }, number) => ({
@@ -207,9 +223,11 @@ export const createDeadLetters = (
               ReceiptHandle: bericht.ReceiptHandle,
             })),
           }),
-        )
-        .catch(() => ({ Successful: [] }));
-      return (response.Successful ?? []).length;
+        );
+        return { gone: Successful.length, redenen: Failed.map(({ Code = UNKNOWN }) => Code) };
+      } catch (error) {
+        return { gone: 0, redenen: letters.map(() => errorName(error)) };
+      }
     },
   };
 };

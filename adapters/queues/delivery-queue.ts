@@ -13,7 +13,7 @@ import { sendBatch } from './send-batch.ts';
 export interface DeliveryQueue {
   /**
    * Offers orders; each is accepted when the promise resolves. Throws a HubError when the queue refused any: acknowledge
-   * nothing then. `ontdubbel` drops a repetition of the same order within five minutes.
+   * nothing then. `deduplication` drops a repetition of the same order within five minutes.
    */
   enqueue(jobs: readonly Offer[]): Promise<void>;
   /** Lets the order that is in hand come again later; its lane waits meanwhile. */

@@ -1,9 +1,11 @@
-import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
+import { type SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
 import { kanaalQueue } from '../../contracts/internal/queue-names.ts';
 import type { PostvakItem } from '../../domain/delivery/item.ts';
 import { HubError } from '../../domain/errors.ts';
 import type { KanaalId } from '../../domain/partners/projection.ts';
 import { chunk } from '../chunk.ts';
+import { LARGEST_BATCH } from '../send-all.ts';
+import { errorName, sendBatch, UNKNOWN } from './send-batch.ts';
 
 export interface PartnerQueues {
   /**
@@ -21,16 +23,14 @@ interface QueueOutcome {
   readonly refused: ReadonlySet<PostvakItem>;
 }
 
-const LARGEST_BATCH = 10;
-
 /**
  * Errors of a whole call that say something about the content of a message in it: SQS takes XML 1.0 characters only, and
  * up to 1 MiB in a call.
  */
 const CONTENT_ERRORS: ReadonlySet<string> = new Set(['InvalidMessageContents', 'BatchRequestTooLong']);
 
-/** One that was asked for again is another message to the queue, though not to the partner. */
-const deduplicationId = ({ id, herleveringen }: PostvakItem): string =>
+/** A message that was asked for again needs another id, or the queue drops it as a repetition. */
+export const deduplicationId = ({ id, herleveringen }: PostvakItem): string =>
   herleveringen === 0 ? id : `${id}-${herleveringen}`;
 
 const property = (value: unknown) => ({ DataType: 'String', StringValue: String(value) });
@@ -50,10 +50,6 @@ const toEntry = (item: PostvakItem, number: number): SendMessageBatchRequestEntr
   };
 };
 
-/** The name of an error without the namespace that the older protocol puts before it. */
-const errorName = (error: unknown): string =>
-  error instanceof Error ? (error.name.split('.').at(-1) ?? error.name) : 'onbekend';
-
 const together = (outcomes: readonly QueueOutcome[]): QueueOutcome => ({
   failed: new Set(outcomes.flatMap(({ failed }) => [...failed])),
   refused: new Set(outcomes.flatMap(({ refused }) => [...refused])),
@@ -68,29 +64,23 @@ export const createPartnerQueues = (
   announceError: (partner: KanaalId, cause: string) => void,
   client = new SQSClient({}),
 ): PartnerQueues => {
-  const sendBatch = async (partner: KanaalId, batch: readonly PostvakItem[]): Promise<QueueOutcome> => {
+  const sendToQueue = async (partner: KanaalId, batch: readonly PostvakItem[]): Promise<QueueOutcome> => {
     try {
-      const response = await client.send(
-        new SendMessageBatchCommand({
-          QueueUrl: new URL(kanaalQueue(partner), ownQueueUrl).href,
-          Entries: batch.map(toEntry),
-        }),
-      );
-      const succeeded = new Set((response.Successful ?? []).map(({ Id }) => Id));
-      const failed = response.Failed ?? [];
-      for (const { Code } of failed) announceError(partner, Code ?? 'onbekend');
+      const queueUrl = new URL(kanaalQueue(partner), ownQueueUrl).href;
+      const { messageIds, failed } = await sendBatch(client, queueUrl, batch.map(toEntry));
+      for (const { Code = UNKNOWN } of failed) announceError(partner, Code);
       const atFault = new Set(failed.filter(({ SenderFault }) => SenderFault).map(({ Id }) => Id));
-      const rest = batch.filter((_, number) => !succeeded.has(String(number)));
-      const isRefused = (item: PostvakItem): boolean => atFault.has(String(batch.indexOf(item)));
-      return {
-        failed: new Set(rest.filter((item) => !isRefused(item))),
-        refused: new Set(rest.filter(isRefused)),
-      };
+      const [refused, rest] = [new Set<PostvakItem>(), new Set<PostvakItem>()];
+      for (const [number, item] of batch.entries()) {
+        const id = String(number);
+        if (!messageIds.has(id)) (atFault.has(id) ? refused : rest).add(item);
+      }
+      return { failed: rest, refused };
     } catch (error) {
       const name = errorName(error);
       if (CONTENT_ERRORS.has(name) && batch.length > 1) {
-        // One of them is why: each alone shows which.
-        return together(await Promise.all(batch.map((item) => sendBatch(partner, [item]))));
+        // One message of the batch is the reason: sent one by one, the queue shows which.
+        return together(await Promise.all(batch.map((item) => sendToQueue(partner, [item]))));
       }
       announceError(partner, name);
       const all = new Set(batch);
@@ -105,7 +95,7 @@ export const createPartnerQueues = (
       return together(
         await Promise.all(
           [...perPartner].flatMap(([partner, forPartner]) =>
-            chunk(forPartner, LARGEST_BATCH).map((batch) => sendBatch(partner, batch)),
+            chunk(forPartner, LARGEST_BATCH).map((batch) => sendToQueue(partner, batch)),
           ),
         ),
       );

@@ -27,3 +27,10 @@ export async function sendBatch(
     failed: Failed,
   };
 }
+
+/** What a failure is called of which nothing says why. */
+export const UNKNOWN = 'onbekend';
+
+/** The name of an error without the namespace that the older protocol puts before it. Its text could quote a message. */
+export const errorName = (error: unknown): string =>
+  error instanceof Error ? (error.name.split('.').at(-1) ?? error.name) : UNKNOWN;

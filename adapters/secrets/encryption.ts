@@ -6,7 +6,7 @@ import { HubError } from '../../domain/errors.ts';
  * the table cannot sign as the hub.
  */
 export interface Encryption {
-  /** `plaats` is where the text belongs, the id of the abonnement; elsewhere it cannot be read. */
+  /** `place` is where the text belongs, the id of the abonnement; elsewhere it cannot be read. */
   encrypt(text: string, place: string): string;
   /** Throws when the text was not made for this place, or with another key. */
   decrypt(encrypted: string, place: string): string;

@@ -42,7 +42,7 @@ const toAbonnement = (item: Item): Abonnement => JSON.parse(String(item['inhoud'
 const isAbonnement = ({ sk, ...item }: Item): boolean =>
   sk.split('#')[1] === ABONNEMENT && item['verwijderdOp'] === undefined;
 
-/** The oldest goes first; two of one moment by their id, so that everybody sees one order. */
+/** The oldest abonnement goes first; two of one moment go by id, so that every reader sees one order. */
 const onAge = (one: Abonnement, other: Abonnement): number =>
   compareInstants(one.aangemaaktOp, other.aangemaaktOp) || (one.id < other.id ? -1 : 1);
 

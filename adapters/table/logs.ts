@@ -86,7 +86,7 @@ const createLogs = <Content>(
           const isGuess = probablyEmpty && nth === 1;
           const commits = isGuess ? [] : await read(id);
           const { append, outcome } = decide(commits);
-          // To append nothing is never decided on a guess.
+          // A decision to append nothing must rest on what was read, not on the guess that the log is empty.
           if (append === undefined) return isGuess ? AGAIN : { outcome, commits };
           const commit = { versie: commits.length + 1, tijd: new Date().toISOString(), inhoud: append };
           const isFirst = await table.insert({

@@ -12,7 +12,7 @@ const item = (source: Source, moment: Date) => ({
   gehoordOp: moment.toISOString(),
 });
 
-/** For who takes messages in. */
+/** Notes when sources send, for functions/api. */
 export const createSources = (table: Pick<Table, 'writeIfNewer'>) => {
   const written = new Map<Source, number>();
   return {

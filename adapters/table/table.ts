@@ -47,23 +47,23 @@ export interface Table {
   write(items: readonly Item[]): Promise<void>;
   /**
    * Changes members of an item that exists (`undefined` removes) when its status is one of these, and when it still has
-   * the values of `als`; false otherwise.
+   * the values of `conditions`; false otherwise.
    */
   change(
     key: Key,
     change: Readonly<Record<string, string | number | undefined>>,
-    toStatus: readonly string[],
-    to?: Readonly<Record<string, string | number>>,
+    statuses: readonly string[],
+    conditions?: Readonly<Record<string, string | number>>,
   ): Promise<boolean>;
   /**
-   * Items with this status, oldest `sinds` first, up to and including `until`, and with that from `vanaf` on.
+   * Items with this status, oldest `sinds` first, up to and including `until`, and those from `from` on.
    * Eventually consistent.
    */
   perStatus(
     status: string,
     options?: { na?: string; max?: number } & ({ until?: string } | { from: string; until: string }),
   ): Promise<Page>;
-  /** Counts at most `max` items of this status, from `na` on. Eventually consistent. */
+  /** Counts at most `max` items of this status, from `after` on. Eventually consistent. */
   countPage(
     status: string,
     max: number,
@@ -214,12 +214,12 @@ export const createTable = (tableName: string, client = new DynamoDBClient({})):
     );
   },
 
-  async change({ pk, sk }, change, toStatus, to = {}) {
+  async change({ pk, sk }, change, allowed, conditions = {}) {
     const names = Object.keys(change);
     const values = Object.entries(change).filter(([, value]) => value !== undefined);
     const put = values.map(([name]) => `#${name} = :${name}`);
     const remove = names.filter((name) => change[name] === undefined).map((name) => `#${name}`);
-    const statuses = Object.fromEntries(toStatus.map((status, number) => [`:alsStatus${number}`, status]));
+    const statuses = Object.fromEntries(allowed.map((status, number) => [`:alsStatus${number}`, status]));
     try {
       await client.send(
         new UpdateItemCommand({
@@ -231,16 +231,16 @@ export const createTable = (tableName: string, client = new DynamoDBClient({})):
           ].join(' '),
           ConditionExpression: [
             `#status IN (${Object.keys(statuses).join(', ')})`,
-            ...Object.keys(to).map((name) => `#${name} = :als_${name}`),
+            ...Object.keys(conditions).map((name) => `#${name} = :als_${name}`),
           ].join(' AND '),
           ExpressionAttributeNames: {
-            ...Object.fromEntries([...names, ...Object.keys(to)].map((name) => [`#${name}`, name])),
+            ...Object.fromEntries([...names, ...Object.keys(conditions)].map((name) => [`#${name}`, name])),
             '#status': 'status',
           },
           ExpressionAttributeValues: marshall({
             ...Object.fromEntries(values.map(([name, value]) => [`:${name}`, value])),
             ...statuses,
-            ...Object.fromEntries(Object.entries(to).map(([name, value]) => [`:als_${name}`, value])),
+            ...Object.fromEntries(Object.entries(conditions).map(([name, value]) => [`:als_${name}`, value])),
           }),
         }),
       );

@@ -1,11 +1,11 @@
-import { STANDARD } from '../../infra/environments/defaults.ts';
+import { DEFAULTS } from '../../infra/environments/defaults.ts';
 import type { Area, Assumptions, PriceName, Prices } from './files.ts';
 import type { Fixed } from './fixed.ts';
 import type { Size, Usage } from './usage.ts';
 
-/** What was measured, multiplied by how much of it comes in a month and by what it costs. Pure. */
+/** Multiplies what was measured by how much of it comes in a month and by what it costs. */
 
-export interface Rule {
+export interface PriceLine {
   readonly naam: string;
   readonly price: PriceName;
   /** So many a month, in the unit of the price. */
@@ -17,9 +17,9 @@ export interface Budget {
   readonly naam: string;
   readonly berichtenPerMonth: number;
   /** Paid whether or not a message comes. */
-  readonly fixed: readonly Rule[];
+  readonly fixed: readonly PriceLine[];
   /** Paid for messages and reads. */
-  readonly variable: readonly Rule[];
+  readonly variable: readonly PriceLine[];
   readonly vastEuro: number;
   readonly variabelEuro: number;
   readonly euroPerMaand: number;
@@ -35,31 +35,31 @@ export interface Measured {
 
 const SECONDS_PER_MONTH = (365 / 12) * 86_400;
 const GB = 1024 ** 3;
-/** A zaak lasts three years: by then as much is stored as ever is. */
+/** A zaak lasts three years, so after that the stored amount no longer grows. */
 const MONTHS_UNTIL_EQUILIBRIUM = 36;
 const months = (days: number): number => days / (365 / 12);
 
-const som = (rules: readonly Rule[]): number => rules.reduce((total, { euro }) => total + euro, 0);
+const totalOf = (lines: readonly PriceLine[]): number => lines.reduce((total, { euro }) => total + euro, 0);
 
 /** Makes lines with this price list. */
 const withPrices =
   ({ prijzen, dollarPerEuro }: Prices) =>
-  (name: string, price: PriceName, howMany: number): Rule => ({
+  (name: string, price: PriceName, howMany: number): PriceLine => ({
     naam: name,
     price,
     howMany,
     euro: (howMany / prijzen[price].per) * (prijzen[price].dollar / dollarPerEuro.koers),
   });
 
-type CreateRule = ReturnType<typeof withPrices>;
+type CreateLine = ReturnType<typeof withPrices>;
 
 /** Lines of what some work used in a month, named after it. */
 const work = (
-  rule: CreateRule,
+  line: CreateLine,
   assumptions: Assumptions,
   what: string,
   of: (size: Size) => number,
-): readonly Rule[] => {
+): readonly PriceLine[] => {
   const { koudePerAanroep, koudeStartMs, vcpuVolMB, platformLogBytes } = assumptions;
   const cold = of('aanroepen') * koudePerAanroep;
   const warmGBs = (of('aanroepMs') / 1000) * (vcpuVolMB / 1024);
@@ -67,23 +67,23 @@ const work = (
   const logGB = (of('logBytes') + of('aanroepen') * platformLogBytes) / GB;
   const coldGBs = cold * (koudeStartMs / 1000) * (averageMB / 1024);
   return [
-    rule(`${what}: table writes`, 'dynamodbSchrijven', of('dynamodbSchrijven')),
-    rule(`${what}: table reads`, 'dynamodbLezen', of('dynamodbLezen')),
-    rule(`${what}: events`, 'eventbridge', of('eventbridge')),
-    rule(`${what}: events into the archive`, 'archiefOpnemen', of('archiefBytes') / GB),
-    rule(`${what}: queues inside`, 'sqsStandaard', of('sqsStandaard')),
-    rule(`${what}: queues of partners`, 'sqsFifo', of('sqsFifo')),
-    rule(`${what}: invocations`, 'lambdaAanroep', of('aanroepen')),
-    rule(`${what}: computing`, 'lambdaRekentijd', warmGBs + coldGBs),
-    rule(`${what}: API`, 'apiGateway', of('apiVerzoeken')),
-    rule(`${what}: secret`, 'geheimVerzoek', of('geheimVerzoeken') + cold),
-    rule(`${what}: logs`, 'logsOpnemen', logGB),
-    rule(`${what}: logs kept`, 'logsOpslag', logGB * months(STANDARD.bewaarDagen.logs)),
-    rule(`${what}: data out`, 'verkeerUit', of('uitBytes') / GB),
+    line(`${what}: table writes`, 'dynamodbSchrijven', of('dynamodbSchrijven')),
+    line(`${what}: table reads`, 'dynamodbLezen', of('dynamodbLezen')),
+    line(`${what}: events`, 'eventbridge', of('eventbridge')),
+    line(`${what}: events into the archive`, 'archiefOpnemen', of('archiefBytes') / GB),
+    line(`${what}: queues inside`, 'sqsStandaard', of('sqsStandaard')),
+    line(`${what}: queues of partners`, 'sqsFifo', of('sqsFifo')),
+    line(`${what}: invocations`, 'lambdaAanroep', of('aanroepen')),
+    line(`${what}: computing`, 'lambdaRekentijd', warmGBs + coldGBs),
+    line(`${what}: API`, 'apiGateway', of('apiVerzoeken')),
+    line(`${what}: secret`, 'geheimVerzoek', of('geheimVerzoeken') + cold),
+    line(`${what}: logs`, 'logsOpnemen', logGB),
+    line(`${what}: logs kept`, 'logsOpslag', logGB * months(DEFAULTS.bewaarDagen.logs)),
+    line(`${what}: data out`, 'verkeerUit', of('uitBytes') / GB),
   ].filter(({ howMany }) => howMany > 0);
 };
 
-/** Data keys are kept for a while: KMS is asked for each message at most, and no more often than keys expire. */
+/** How often KMS is asked for a key: at most once for each message, and no more often than cached data keys expire. */
 const keyRequests = (
   assumptions: Assumptions,
   fixed: Fixed,
@@ -96,33 +96,33 @@ const keyRequests = (
   };
 };
 
-const fixedRules = (
-  rule: CreateRule,
+const fixedLinesOf = (
+  line: CreateLine,
   assumptions: Assumptions,
   fixed: Fixed,
   clockPerMonth: Usage,
-): readonly Rule[] => {
+): readonly PriceLine[] => {
   const polls = SECONDS_PER_MONTH / assumptions.pollSeconden;
   return [
-    rule('alarms', 'alarm', fixed.alarmen),
-    rule('composite alarms', 'samengesteldAlarm', fixed.samengesteldeAlarmen),
-    rule('metrics of our own', 'metriek', fixed.metrieken),
-    rule('dashboards', 'dashboard', fixed.dashboards),
-    rule('key', 'kmsSleutel', fixed.sleutels),
-    rule('secret', 'geheim', fixed.geheimen),
-    rule(
+    line('alarms', 'alarm', fixed.alarmen),
+    line('composite alarms', 'samengesteldAlarm', fixed.samengesteldeAlarmen),
+    line('metrics of our own', 'metriek', fixed.metrieken),
+    line('dashboards', 'dashboard', fixed.dashboards),
+    line('key', 'kmsSleutel', fixed.sleutels),
+    line('secret', 'geheim', fixed.geheimen),
+    line(
       'Lambda asking empty queues',
       'sqsStandaard',
       fixed.mappings * assumptions.pollersPerMapping * polls,
     ),
-    rule(
+    line(
       'Lambda asking an empty FIFO queue',
       'sqsFifo',
       fixed.fifoMappings * assumptions.pollersPerMapping * polls,
     ),
-    rule('partners asking empty queues', 'sqsFifo', fixed.kanalen * assumptions.pollersPerKanaal * polls),
-    rule('e-mails of alarms', 'snsEmail', assumptions.meldingenPerMaand),
-    ...work(rule, assumptions, 'watch', (size) => clockPerMonth.sizes[size]),
+    line('partners asking empty queues', 'sqsFifo', fixed.kanalen * assumptions.pollersPerKanaal * polls),
+    line('e-mails of alarms', 'snsEmail', assumptions.meldingenPerMaand),
+    ...work(line, assumptions, 'watch', (size) => clockPerMonth.sizes[size]),
   ].filter(({ howMany }) => howMany > 0);
 };
 
@@ -134,35 +134,35 @@ export const budgeted = (
   assumptions: Assumptions,
   prices: Prices,
 ): Budget => {
-  const rule = withPrices(prices);
+  const line = withPrices(prices);
   const berichten = (area.koppelingenPerJaar * assumptions.berichtenPerKoppeling) / 12;
   const lookups = (area.koppelingenPerJaar * assumptions.raadplegingenPerKoppeling) / 12;
   const fromBerichten = (size: Size): number => perBericht.sizes[size] * berichten;
   const fromReads = (size: Size): number => perLookup.sizes[size] * lookups;
   const keys = keyRequests(assumptions, fixed, (size) => fromBerichten(size) + fromReads(size));
   const storageGB = (fromBerichten('opslagBytes') * MONTHS_UNTIL_EQUILIBRIUM) / GB;
-  const fixedLines = fixedRules(rule, assumptions, fixed, clockPerMonth);
+  const fixedLines = fixedLinesOf(line, assumptions, fixed, clockPerMonth);
   const variable = [
-    ...work(rule, assumptions, 'messages', fromBerichten),
-    ...work(rule, assumptions, 'reads', fromReads),
-    rule('events: keys', 'kmsVerzoek', 2 * fromBerichten('eventbridge')),
-    rule('queues: keys', 'kmsVerzoek', keys.wachtrijen),
-    rule('table: keys', 'kmsVerzoek', keys.table),
-    rule('table after three years', 'dynamodbOpslag', storageGB),
-    rule('its point-in-time recovery', 'dynamodbHerstelpunt', storageGB),
-    rule(
+    ...work(line, assumptions, 'messages', fromBerichten),
+    ...work(line, assumptions, 'reads', fromReads),
+    line('events: keys', 'kmsVerzoek', 2 * fromBerichten('eventbridge')),
+    line('queues: keys', 'kmsVerzoek', keys.wachtrijen),
+    line('table: keys', 'kmsVerzoek', keys.table),
+    line('table after three years', 'dynamodbOpslag', storageGB),
+    line('its point-in-time recovery', 'dynamodbHerstelpunt', storageGB),
+    line(
       'archive',
       'archiefOpslag',
-      (fromBerichten('archiefBytes') / GB) * months(STANDARD.bewaarDagen.archief),
+      (fromBerichten('archiefBytes') / GB) * months(DEFAULTS.bewaarDagen.archief),
     ),
   ];
-  const fixedEuro = som(fixedLines);
-  const variableEuro = som(variable);
+  const fixedEuro = totalOf(fixedLines);
+  const variableEuro = totalOf(variable);
   return {
     naam: area.naam,
     berichtenPerMonth: berichten,
     fixed: fixedLines,
-    variable: variable,
+    variable,
     vastEuro: fixedEuro,
     variabelEuro: variableEuro,
     euroPerMaand: fixedEuro + variableEuro,

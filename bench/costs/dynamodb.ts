@@ -9,7 +9,7 @@ export const Item = z.record(
 );
 export type Item = z.infer<typeof Item>;
 
-/** An index: its keys, and what it carries beside them and the keys of the table. */
+/** An index: its keys, and the attributes that it holds beside them and the keys of the table. */
 export interface Index {
   readonly sleutels: readonly [string, string];
   readonly attributes: readonly string[];
@@ -23,7 +23,10 @@ const valueBytes = (value: Item[string]): number =>
 
 /** Bytes of an item: names and values. */
 export const itemBytes = (item: Item): number =>
-  Object.entries(item).reduce((som, [name, value]) => som + Buffer.byteLength(name) + valueBytes(value), 0);
+  Object.entries(item).reduce(
+    (total, [name, value]) => total + Buffer.byteLength(name) + valueBytes(value),
+    0,
+  );
 
 const perKB = (bytes: number): number => Math.max(1, Math.ceil(bytes / 1024));
 
@@ -41,26 +44,27 @@ export const indexItem = (item: Item | undefined, { sleutels, attributes }: Inde
 const equal = (one: Item, other: Item, names: readonly string[]): boolean =>
   names.every((name) => JSON.stringify(one[name]) === JSON.stringify(other[name]));
 
-/** An entry that moves is a delete and a put; one that stays as it was costs nothing. */
-const indexUnits = (old: Item | undefined, fresh: Item | undefined, index: Index): number => {
-  const of = indexItem(old, index);
-  const to = indexItem(fresh, index);
-  if (of === undefined && to === undefined) return 0;
-  if (of === undefined || to === undefined) return perKB(itemBytes(of ?? to ?? {}));
-  if (!equal(of, to, index.sleutels)) return perKB(itemBytes(of)) + perKB(itemBytes(to));
-  const names = [...new Set([...Object.keys(of), ...Object.keys(to)])];
-  return equal(of, to, names) ? 0 : perKB(Math.max(itemBytes(of), itemBytes(to)));
+/** An entry that moves costs a delete and a put. An entry that does not change costs nothing. */
+const indexUnits = (old: Item | undefined, updated: Item | undefined, index: Index): number => {
+  const before = indexItem(old, index);
+  const after = indexItem(updated, index);
+  if (before === undefined && after === undefined) return 0;
+  if (before === undefined || after === undefined) return perKB(itemBytes(before ?? after ?? {}));
+  if (!equal(before, after, index.sleutels)) return perKB(itemBytes(before)) + perKB(itemBytes(after));
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return equal(before, after, names) ? 0 : perKB(Math.max(itemBytes(before), itemBytes(after)));
 };
 
 /** Write request units of one write: the larger of the item before and after, and what changes in the index. */
-export const writeUnits = (old: Item | undefined, fresh: Item, index: Index): number =>
-  perKB(Math.max(old === undefined ? 0 : itemBytes(old), itemBytes(fresh))) + indexUnits(old, fresh, index);
+export const writeUnits = (old: Item | undefined, updated: Item, index: Index): number =>
+  perKB(Math.max(old === undefined ? 0 : itemBytes(old), itemBytes(updated))) +
+  indexUnits(old, updated, index);
 
 /** A write whose condition fails is charged for the item that was there. */
 export const refusedUnits = (old: Item | undefined): number => perKB(old === undefined ? 0 : itemBytes(old));
 
 /** Bytes that an item takes in table and index together, with the hundred that DynamoDB adds to each. */
 export const storageBytes = (item: Item, index: Index): number => {
-  const entrance = indexItem(item, index);
-  return itemBytes(item) + 100 + (entrance === undefined ? 0 : itemBytes(entrance) + 100);
+  const indexEntry = indexItem(item, index);
+  return itemBytes(item) + 100 + (indexEntry === undefined ? 0 : itemBytes(indexEntry) + 100);
 };

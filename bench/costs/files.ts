@@ -106,7 +106,10 @@ export const readVolumes = (): Volumes => read('volumes.json', Volumes);
 export const assumptionsOf = ({ aannamen }: Volumes): Assumptions =>
   Object.fromEntries(Object.entries(aannamen).map(([name, { waarde }]) => [name, waarde])) as Assumptions;
 
-/** How far the prices can be trusted: the oldest, in days before `nu`, and those without a source of this region. */
+/**
+ * How old the oldest price and the exchange rate are, in days before `now`, and the prices that are still to be
+ * checked.
+ */
 export const age = (
   { prijzen, dollarPerEuro }: Prices,
   now: Date,

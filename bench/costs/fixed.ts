@@ -12,7 +12,7 @@ import {
   SOURCES,
 } from '../../contracts/internal/metrics.ts';
 import { createApp } from '../../infra/app.ts';
-import { STANDARD } from '../../infra/environments/defaults.ts';
+import { DEFAULTS } from '../../infra/environments/defaults.ts';
 import { readEnvironment } from '../../infra/environments/environment.ts';
 import { parseRate } from '../../local/events/schedule.ts';
 
@@ -67,7 +67,7 @@ const series = (name: MetricName, gemeenten: number): number => {
 export const ownMetrics = (gemeenten: number): number =>
   Object.values<readonly MetricName[]>(EMITTERS)
     .flat()
-    .reduce((som, name) => som + series(name, gemeenten), 0);
+    .reduce((total, name) => total + series(name, gemeenten), 0);
 
 const PARTNER_QUEUE = /-\d{4}-(?!.*dode-brieven).*\.fifo$/;
 
@@ -97,7 +97,7 @@ export const countTemplates = (templates: readonly unknown[], gemeenten: number)
   const alarms = of('AWS::CloudWatch::Alarm');
   const mappings = templates.flatMap(readsFifo);
   return {
-    alarmen: alarms.reduce((som, alarm) => som + alarmMetrics(alarm), 0),
+    alarmen: alarms.reduce((total, alarm) => total + alarmMetrics(alarm), 0),
     samengesteldeAlarmen: of('AWS::CloudWatch::CompositeAlarm').length,
     dashboards: of('AWS::CloudWatch::Dashboard').length,
     geheimen: of('AWS::SecretsManager::Secret').length,
@@ -162,8 +162,8 @@ const synthesise = (gemeenten: readonly ReturnType<typeof gemeente>[]): readonly
   const outdir = mkdtempSync(join(tmpdir(), 'inburgeringshub-kosten-'));
   try {
     const { app } = createApp({
-      omgeving: readEnvironment({
-        ...STANDARD,
+      environment: readEnvironment({
+        ...DEFAULTS,
         naam: 'productie',
         gegevens: 'bewaren',
         labels: { eigenaar: 'kosten', kostenplaats: 'kosten' },

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import { readScenario } from '../../cli/tester/replay.ts';
 import { createHubClient, type HubClient } from '../../client/hub-client.ts';
 import { isDuoStep, type Step } from '../../client/scenario/parse.ts';
+import { readScenario } from '../../client/scenario/read.ts';
 import { runScenario } from '../../client/scenario/run.ts';
 import type { Invocation } from '../../local/cloud.ts';
 import { type LocalHub, startLocalHub } from '../../local/hub.ts';
@@ -39,7 +39,7 @@ const READ_AFTER = 20;
 const TICKS = 5;
 
 const QueueMessage = z.looseObject({ eventSource: z.literal('aws:sqs'), eventSourceARN: z.string() });
-const Party = z.looseObject({ Records: z.array(QueueMessage) });
+const Batch = z.looseObject({ Records: z.array(QueueMessage) });
 
 /** CloudWatch adds this to every line (CloudWatch Logs, PutLogEvents). */
 const BYTES_PER_LINE = 26;
@@ -48,9 +48,9 @@ const countInvocation = (counter: Counter, { event, milliseconds, memorySize }: 
   counter.count('aanroepen', 1);
   counter.count('aanroepMs', milliseconds);
   counter.count('megabyteAanroepen', memorySize);
-  const party = Party.safeParse(event);
-  if (!party.success) return;
-  const { length, 0: first } = party.data.Records;
+  const batch = Batch.safeParse(event);
+  if (!batch.success) return;
+  const { length, 0: first } = batch.data.Records;
   counter.request('SQS ReceiveMessage, DeleteMessageBatch by Lambda');
   if (first?.eventSourceARN.endsWith('.fifo') === true) {
     // A function put these in, which was counted there.
@@ -83,7 +83,7 @@ const startMeasured = async (): Promise<Measured> => {
     port: 0,
     between: observer.between,
     onInvocation: (invocation) => countInvocation(counter, invocation),
-    onLog: (_, rule) => counter.count('logBytes', Buffer.byteLength(rule) + BYTES_PER_LINE),
+    onLog: (_, line) => counter.count('logBytes', Buffer.byteLength(line) + BYTES_PER_LINE),
   });
   const client = createHubClient({ url: hub.url });
   const check = (): void => {
@@ -155,14 +155,14 @@ const playLife = async (measured: Measured): Promise<Pick<Measurement, 'life' | 
 /** What the clock runs in a month. */
 const measureClock = async (
   { hub, counter, check }: Measured,
-  taken: readonly ScheduledTask[],
+  tasks: readonly ScheduledTask[],
 ): Promise<Usage> => {
   const name = hub.outputs['BewakingFunctieNaam'];
   if (name === undefined) throw new Error('the stacks do not name the function that watches');
   const perMonth: Usage[] = [];
-  for (const { input, perMonth: time } of taken) {
+  for (const { input, perMonth: time } of tasks) {
     counter.take();
-    for (let number = 0; number < TICKS; number += 1) {
+    for (let n = 0; n < TICKS; n += 1) {
       const outcome = await hub.invoke(name, input);
       check();
       if (!outcome.ok) throw new Error('the watch failed', { cause: outcome.errorMessage });

@@ -8,14 +8,14 @@ import type { Endpoints } from '../../local/cloud.ts';
 import { createTableRequests } from './table-requests.ts';
 import type { Counter } from './usage.ts';
 
-/** Stands between the functions and the services, hands every call on as it is, and counts it. */
+/** A proxy between the functions and the services that hands on every call and counts it. */
 export interface Observer {
   /** For `between` of the embedded cloud. */
   between(services: Endpoints): Promise<Endpoints>;
   close(): void;
 }
 
-/** Both charge per 64 KB. */
+/** SQS and EventBridge charge per 64 KB. */
 const ITEM = 64 * 1024;
 const items = (bytes: number): number => Math.max(1, Math.ceil(bytes / ITEM));
 
@@ -31,7 +31,7 @@ const countQueue = (counter: Counter, input: unknown): void => {
   const { QueueUrl, Entries = [] } = Shipment.parse(input);
   const bytes = Buffer.byteLength(JSON.stringify(Entries));
   const size = QueueUrl.endsWith('.fifo') ? 'sqsFifo' : 'sqsStandaard';
-  if (QueueUrl.endsWith(`/${DELIVERY_NAMES.wachtrij}`)) {
+  if (QueueUrl.endsWith(`/${DELIVERY_NAMES.queue}`)) {
     // Lambda takes these out again, which is counted where it does.
     counter.count(size, items(bytes));
     counter.count('sqsSleutelverzoeken', Entries.length === 0 ? 0 : 2);
@@ -57,10 +57,10 @@ interface Response {
   readonly body: string;
 }
 
-const giveBy = (agent: Agent, url: string, headers: IncomingMessage['headers'], body: string) =>
+const forward = (agent: Agent, url: string, headers: IncomingMessage['headers'], body: string) =>
   new Promise<Response>((resolve, reject) => {
     const { 'content-length': _, host: __, ...rest } = headers;
-    const by = request(
+    const outgoing = request(
       url,
       { method: 'POST', agent, headers: { ...rest, 'content-length': Buffer.byteLength(body) } },
       (response) => {
@@ -69,14 +69,14 @@ const giveBy = (agent: Agent, url: string, headers: IncomingMessage['headers'], 
         }, reject);
       },
     );
-    by.once('error', reject);
-    by.end(body);
+    outgoing.once('error', reject);
+    outgoing.end(body);
   });
 
 const toObject = (text: string): object => z.looseObject({}).parse(text === '' ? {} : JSON.parse(text));
 
-/** `announceError` hears of a call that could not be counted: the measurement is worthless then. */
-export const createObserver = (counter: Counter, announceError: (error: unknown) => void): Observer => {
+/** Makes the proxy. `reportError` gets the error of a call that could not be counted, which spoils the measurement. */
+export const createObserver = (counter: Counter, reportError: (error: unknown) => void): Observer => {
   const agent = new Agent({ keepAlive: true });
   const table = createTableRequests(counter);
   let targets: Endpoints | undefined;
@@ -93,15 +93,15 @@ export const createObserver = (counter: Counter, announceError: (error: unknown)
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (targets === undefined) throw new Error('nothing to stand between');
-    const [forOne = '', operation = ''] = String(request.headers['x-amz-target']).split('.');
-    const known = SERVICES.find(({ begin }) => forOne.startsWith(begin));
-    if (known === undefined) throw new Error(`it is not known what ${forOne} costs`);
+    const [service = '', operation = ''] = String(request.headers['x-amz-target']).split('.');
+    const known = SERVICES.find(({ begin }) => service.startsWith(begin));
+    if (known === undefined) throw new Error(`it is not known what ${service} costs`);
     const input = toObject(await text(request));
     // A queue knows itself by its own address only.
     const toService = (text: string): string => text.replaceAll(ownAddress, targets?.sqs ?? '');
-    const by = known.naam === 'DynamoDB' ? table.prepared(operation, input) : input;
-    const forwarded = toService(JSON.stringify(by));
-    const received = await giveBy(agent, targets[known.adres], request.headers, forwarded);
+    const outgoing = known.naam === 'DynamoDB' ? table.prepared(operation, input) : input;
+    const forwarded = toService(JSON.stringify(outgoing));
+    const received = await forward(agent, targets[known.adres], request.headers, forwarded);
     count(known.naam, operation, input, received);
     const { 'transfer-encoding': _, ...headers } = received.headers;
     response.writeHead(received.status, headers).end(received.body);
@@ -109,7 +109,7 @@ export const createObserver = (counter: Counter, announceError: (error: unknown)
 
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
-      announceError(error);
+      reportError(error);
       response.destroy();
     });
   });

@@ -1,4 +1,4 @@
-import type { Budget, Rule } from './calculation.ts';
+import type { Budget, PriceLine } from './calculation.ts';
 import { type Area, age, type Prices } from './files.ts';
 import type { Measurement, Replay } from './measurement.ts';
 import { SIZES, type Usage } from './usage.ts';
@@ -10,7 +10,7 @@ const number = (value: number, digits = 2): string =>
 const quantity = (value: number): string =>
   value >= 100 ? number(value, 0) : value.toLocaleString('en', { maximumSignificantDigits: 3 });
 
-const lineText = ({ prijzen, dollarPerEuro }: Prices, { naam, price, howMany, euro }: Rule): string => {
+const lineText = ({ prijzen, dollarPerEuro }: Prices, { naam, price, howMany, euro }: PriceLine): string => {
   const { dollar, per, eenheid } = prijzen[price];
   const unitPrice = `$${dollar} per ${eenheid}`;
   const time = per === 1 ? '' : ` / ${quantity(per)}`;
@@ -27,9 +27,9 @@ const areaText = (prices: Prices, area: Area, budget: Budget): readonly string[]
     `${number(budget.berichtenPerMonth, 0)} messages a month`,
   `  Source: ${area.bron}`,
   `  fixed                               ${number(budget.vastEuro, 4).padStart(8)}`,
-  ...budget.fixed.map((rule) => lineText(prices, rule)),
+  ...budget.fixed.map((line) => lineText(prices, line)),
   `  by use                              ${number(budget.variabelEuro, 4).padStart(8)}`,
-  ...budget.variable.map((rule) => lineText(prices, rule)),
+  ...budget.variable.map((line) => lineText(prices, line)),
   '',
 ];
 

@@ -39,12 +39,12 @@ export const together = (all: readonly Usage[]): Usage => {
     for (const [name, time] of Object.entries(part.requests)) requests[name] = (requests[name] ?? 0) + time;
   }
   return {
-    sizes: fromEvery((size) => all.reduce((som, { sizes }) => som + sizes[size], 0)),
+    sizes: fromEvery((size) => all.reduce((total, { sizes }) => total + sizes[size], 0)),
     requests,
   };
 };
 
-/** The same, per one of `aantal`. */
+/** The usage per item, when `count` items used it together. */
 export const perItem = ({ sizes, requests }: Usage, count: number): Usage => ({
   sizes: fromEvery((size) => sizes[size] / count),
   requests: Object.fromEntries(Object.entries(requests).map(([name, time]) => [name, time / count])),

@@ -19,7 +19,7 @@ const PER_HUISHOUDEN = 10;
 /** A token is valid for an hour: after so many households each source asks for another. */
 const PER_TOKEN = 5_000;
 
-/** Sends with what is under way bounded: who waits goes on when the partners have fetched enough. */
+/** Makes a sender that bounds what is under way. `send` waits until the partners have fetched enough. */
 const bounded = (clients: Readonly<Record<Supply['van'], Client>>, partners: Partners, already: number) => {
   let expected = already;
   return {
@@ -28,29 +28,29 @@ const bounded = (clients: Readonly<Record<Supply['van'], Client>>, partners: Par
       await partners.tot(expected - UNDERWAY * PER_HUISHOUDEN);
       await clients[van].post(bericht);
     },
-    verwacht: () => expected,
+    expectedByNow: () => expected,
   };
 };
 
-const item = async (url: string, of: number, until: number, partners: Partners): Promise<void> => {
+const growTo = async (url: string, from: number, until: number, partners: Partners): Promise<void> => {
   const clients = {
     coa: await createClient(url, CONCURRENT, 'coa'),
     brp: await createClient(url, CONCURRENT, 'brp'),
   };
   try {
-    const port = bounded(clients, partners, partners.ontvangen());
-    await withAtMost(CONCURRENT, stream(of, until, 2 * UNDERWAY), port.send);
-    await partners.tot(port.verwacht());
+    const sender = bounded(clients, partners, partners.ontvangen());
+    await withAtMost(CONCURRENT, stream(from, until, 2 * UNDERWAY), sender.send);
+    await partners.tot(sender.expectedByNow());
   } finally {
     clients.coa.close();
     clients.brp.close();
   }
 };
 
-/** Grows the hub from household `van` to `tot`, until the partners have all that it leads to. */
+/** Grows the hub from household `from` to `until`. It ends when the partners have every message that follows. */
 export const growth = async (
   hub: { readonly url: string; ownMB(): number },
-  of: number,
+  from: number,
   until: number,
   partners: Partners,
   say: (text: string) => void,
@@ -58,9 +58,9 @@ export const growth = async (
   const memory = followMemory(hub.ownMB);
   const start = performance.now();
   try {
-    for (let begin = of; begin < until; begin += PER_TOKEN) {
+    for (let begin = from; begin < until; begin += PER_TOKEN) {
       const end = Math.min(until, begin + PER_TOKEN);
-      await item(hub.url, begin, end, partners);
+      await growTo(hub.url, begin, end, partners);
       say(`${end} of ${until} households, ${hub.ownMB()} MB`);
     }
   } catch (error) {
@@ -69,9 +69,9 @@ export const growth = async (
   }
   const seconds = (performance.now() - start) / 1000;
   return {
-    huishoudens: until - of,
+    huishoudens: until - from,
     seconden: seconds,
-    huishoudensPerSeconde: (until - of) / seconds,
+    huishoudensPerSeconde: (until - from) / seconds,
     memory: memory.stop(),
   };
 };

@@ -10,26 +10,26 @@ export interface Memory {
   readonly endMB: number;
 }
 
-const MONSTER_MS = 1_000;
+const SAMPLE_MS = 1_000;
 
-/** What samples of memory amount to. */
-export const memoryOf = (monsters: readonly number[]): Memory => {
-  const quarter = Math.max(1, Math.floor(monsters.length / 4));
+/** Summarises samples of memory in MB. */
+export const memoryOf = (samples: readonly number[]): Memory => {
+  const quarter = Math.max(1, Math.floor(samples.length / 4));
   return {
-    maxMB: settled(Math.max(...monsters)),
-    beginMB: settled(median(monsters.slice(0, quarter))),
-    endMB: settled(median(monsters.slice(-quarter))),
+    maxMB: settled(Math.max(...samples)),
+    beginMB: settled(median(samples.slice(0, quarter))),
+    endMB: settled(median(samples.slice(-quarter))),
   };
 };
 
-/** Samples until `stop`. */
+/** Takes a sample every `SAMPLE_MS` until `stop`. */
 export const followMemory = (nowMB: () => number): { stop(): Memory } => {
-  const monsters = [nowMB()];
-  const timer = setInterval(() => monsters.push(nowMB()), MONSTER_MS);
+  const samples = [nowMB()];
+  const timer = setInterval(() => samples.push(nowMB()), SAMPLE_MS);
   return {
     stop: () => {
       clearInterval(timer);
-      return memoryOf([...monsters, nowMB()]);
+      return memoryOf([...samples, nowMB()]);
     },
   };
 };
@@ -37,13 +37,13 @@ export const followMemory = (nowMB: () => number): { stop(): Memory } => {
 const isAway = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
-/** Bytes of all files under a directory in MB; a file that goes while it is counted counts as nothing. */
-export const mapMB = async (map: string): Promise<number> => {
-  const names = await readdir(map, { recursive: true });
+/** The size of all files under a folder in MB. A file that disappears meanwhile counts as nothing. */
+export const folderMB = async (folder: string): Promise<number> => {
+  const names = await readdir(folder, { recursive: true });
   const sizes = await Promise.all(
     names.map(async (name) => {
       try {
-        const found = await stat(join(map, name));
+        const found = await stat(join(folder, name));
         return found.isFile() ? found.size : 0;
       } catch (error) {
         if (isAway(error)) return 0;
@@ -51,5 +51,5 @@ export const mapMB = async (map: string): Promise<number> => {
       }
     }),
   );
-  return settled(sizes.reduce((som, size) => som + size, 0) / 1024 ** 2);
+  return settled(sizes.reduce((total, size) => total + size, 0) / 1024 ** 2);
 };

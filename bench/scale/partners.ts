@@ -6,7 +6,7 @@ import { query } from '../sqs.ts';
 export interface Partners {
   /** Messages fetched and deleted so far, of all partners together. */
   ontvangen(): number;
-  /** Some of the zaken that the messages were about: at most `VOORRAAD`, spread over all that came by. */
+  /** Some of the zaken that the messages were about: at most `STOCK`, each with the same chance. */
   zaken(): readonly string[];
   /** Waits until this many have been fetched; an error when nothing comes any more. */
   tot(count: number): Promise<void>;
@@ -23,7 +23,7 @@ const Received = z.object({ Messages: z.array(Bericht).optional() });
 const Removed = z.object({ Failed: z.array(z.unknown()).optional() });
 const Content = z.object({ data: z.object({ zaakId: z.string() }) });
 
-/** Keeps a bounded number of values, each of all that came by with the same chance. */
+/** Keeps at most `size` of the inserted values, each with the same chance (reservoir sampling). */
 export const sample = <Value>(size: number, random: () => number) => {
   const held: Value[] = [];
   let seen = 0;
@@ -96,9 +96,9 @@ export const startPartners = (url: string, urls: readonly string[], random: () =
         let timer: NodeJS.Timeout | undefined;
         const look = (): void => {
           clearTimeout(timer);
-          const end = (doOne: () => void): void => {
+          const end = (finish: () => void): void => {
             waiters.delete(look);
-            doOne();
+            finish();
           };
           if (failure !== undefined) end(() => reject(failure));
           else if (received >= count) end(resolve);

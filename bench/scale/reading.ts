@@ -19,7 +19,7 @@ const READS = 200;
 const READS_ZAAK = 100;
 const COOLDOWN_MS = 120_000;
 /** Messages about one zaak at a time: more would only wait for each other's commits. */
-const GOLF = 5;
+const WAVE = 5;
 
 /** Reads these zaken in turn, so many times together. */
 export const measureRead = async (
@@ -49,9 +49,9 @@ export const measureZaak = async (hub: HubClient, n: number, commits: number): P
   const steps = lifeCourse(n, commits);
   const settle = () => untilQuiet(hub);
   // The koppeling first: what comes before it would wait, and that it waits is a commit too.
-  for (let begin = 0; begin < steps.length; begin += begin === 0 ? 1 : GOLF) {
-    const golf = steps.slice(begin, begin === 0 ? 1 : begin + GOLF);
-    const [deviation] = await runScenario(hub, golf, { settle });
+  for (let begin = 0; begin < steps.length; begin += begin === 0 ? 1 : WAVE) {
+    const wave = steps.slice(begin, begin === 0 ? 1 : begin + WAVE);
+    const [deviation] = await runScenario(hub, wave, { settle });
     if (deviation !== undefined) throw new Error(`a message was not accepted: ${deviation.uitleg}`);
     await settle();
   }

@@ -35,7 +35,7 @@ export const ratios = (
 };
 
 const columns = (widths: readonly number[], cells: readonly (string | number)[]): string =>
-  cells.map((cel, n) => String(cel).padStart(widths[n] ?? 0)).join('');
+  cells.map((cell, n) => String(cell).padStart(widths[n] ?? 0)).join('');
 
 const SIZES = [12, 10, 10, 22, 8, 12, 10, 18];
 const ZAKEN = [12, 10, 10, 12, 10];

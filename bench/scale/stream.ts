@@ -13,20 +13,20 @@ const AT_KOPPELING = 6;
 const AT_ADRES = 4;
 
 /**
- * The messages of households `van` up to `tot`: each koppeling, and `achterstand` koppelingen later its registration,
- * so that the BRP does not speak of somebody whom the hub is still hearing of. Made one by one: a list of all of them
- * would be the memory that this measures.
+ * The messages of households `from` up to `until`: each koppeling, and `backlog` koppelingen later its inschrijving,
+ * so that the hub knows a person before the BRP reports about them. The messages are made one by one, because a list
+ * of all of them would take memory of the process that measures.
  */
-export function* stream(of: number, until: number, backlog: number): Generator<Supply> {
+export function* stream(from: number, until: number, backlog: number): Generator<Supply> {
   const koppeling = (n: number) => koppelingOf(n, chance(SEED + n));
   const inschrijving = (n: number): Supply => ({
     van: 'brp',
     bericht: inschrijvingOf(n, koppeling(n)),
     partnerberichten: AT_ADRES,
   });
-  for (let n = of; n < until; n += 1) {
+  for (let n = from; n < until; n += 1) {
     yield { van: 'coa', bericht: koppeling(n), partnerberichten: AT_KOPPELING };
-    if (n - backlog >= of) yield inschrijving(n - backlog);
+    if (n - backlog >= from) yield inschrijving(n - backlog);
   }
-  for (let n = Math.max(of, until - backlog); n < until; n += 1) yield inschrijving(n);
+  for (let n = Math.max(from, until - backlog); n < until; n += 1) yield inschrijving(n);
 }

@@ -10,7 +10,7 @@ import {
   withConnection,
 } from '../options.ts';
 import type { Output } from '../output.ts';
-import { table } from '../print/text.ts';
+import { fitLine, table } from '../print/text.ts';
 
 /** The books of the hub: what it accepted and had to tell, beside what became of it. */
 
@@ -20,6 +20,8 @@ export interface BalansOptions {
 }
 
 const STATES = ['klaargezet', 'bezorgd', 'bevestigd', 'geparkeerd', 'vervallen'] as const;
+
+const COUNTS = ['produced', ...STATES, 'verschil'];
 
 /** What does not add up: messages that the timelines and the postvak disagree about, and sums that differ. */
 export const differenceOf = ({ post, verschillen }: Balans): number =>
@@ -39,8 +41,8 @@ const ontvangstLine = ({ ontvangsten }: Balans): string => {
 
 const postRow = ([partner, balans]: readonly [string, Postbalans]): readonly string[] => [
   partner,
-  ...[balans.geproduceerd, ...STATES.map((state) => balans[state]), restOf(balans)].map((count) =>
-    String(count).padStart(9),
+  ...[balans.geproduceerd, ...STATES.map((state) => balans[state]), restOf(balans)].map((count, place) =>
+    String(count).padStart(COUNTS[place]?.length ?? 0),
   ),
 ];
 
@@ -58,16 +60,16 @@ const differenceRow = ({
 ];
 
 /** The balance in words. */
-const balansLines = (balans: Balans, width: number): readonly string[] => {
+export const balansLines = (balans: Balans, width: number): readonly string[] => {
   const rows = Object.entries(balans.post).toSorted(([one], [other]) => one.localeCompare(other));
-  const header = ['Messages', 'produced', ...STATES, 'verschil'].map((name, place) =>
-    place === 0 ? name : name.padStart(9),
-  );
   return [
-    ontvangstLine(balans),
-    `Zaken    ${balans.zaken}, with ${balans.nogTeVersturen} changes of which messages are still to be composed`,
+    ...fitLine(ontvangstLine(balans), width),
+    ...fitLine(
+      `Zaken    ${balans.zaken}, with ${balans.nogTeVersturen} changes of which messages are still to be composed`,
+      width,
+    ),
     '',
-    ...table([header, ...rows.map(postRow)], Math.max(width, 100), ''),
+    ...table([['Messages', ...COUNTS], ...rows.map(postRow)], width, ''),
     '',
     ...table(balans.verschillen.map(differenceRow), width),
     `Verschil ${differenceOf(balans)}`,

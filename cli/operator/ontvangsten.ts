@@ -16,6 +16,10 @@ const rowOf = ({ ontvangstId, sinds, organisatie, type, reden }: Ontvangst): rea
   [type, reden].filter((part) => part !== undefined).join(': '),
 ];
 
+/** Receipts as a table. */
+export const ontvangstLines = (found: readonly Ontvangst[], width: number): readonly string[] =>
+  table(found.map(rowOf), width, '');
+
 const list = async (
   hub: HubClient,
   status: 'wacht' | 'quarantaine',
@@ -26,7 +30,7 @@ const list = async (
   if (json === true) output.lines(found.map((ontvangst) => JSON.stringify(ontvangst)));
   else if (found.length === 0)
     output.line(status === 'wacht' ? 'Nothing waits.' : 'The quarantine is empty.');
-  else output.lines(table(found.map(rowOf), output.width, ''));
+  else output.lines(ontvangstLines(found, output.width));
 };
 
 /** `hub wachtend`: messages of people who are not known yet. */

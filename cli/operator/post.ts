@@ -9,6 +9,7 @@ import {
   type Finish,
   parseGemeentecode,
   parseKey,
+  partnerOrganisation,
   withConnection,
 } from '../options.ts';
 import type { Output } from '../output.ts';
@@ -23,7 +24,7 @@ export interface PostOptions {
   readonly json?: boolean;
 }
 
-interface Rule {
+export interface Rule {
   readonly id: string;
   readonly time: string;
   readonly zaakId: string;
@@ -102,11 +103,16 @@ const rowOf = ({ time, zaakId, volgnummer, type, staat, stilstand, stand }: Rule
   stilstand ?? stand?.stilstand ?? attemptText(stand),
 ];
 
-/** What was tried stays on the line of its message, as long as a screen is wide enough. */
-const WIDTH = 140;
+/** Where nobody looks at a terminal, each message is one line for `grep`. */
+const ONE_LINE = 200;
+
+/** The postvak as a table. */
+export const postLines = (rules: readonly Rule[], width: number): readonly string[] =>
+  table(rules.map(rowOf), width, '');
 
 /** `hub post`: never shows what is in a message, `hub berichten` does. */
 export const post = async (hub: HubClient, options: PostOptions, output: Output): Promise<number> => {
+  partnerOrganisation(options.partner, options.gemeente);
   const rules = await linesOf(hub, options);
   if (options.json === true) {
     output.lines(
@@ -119,7 +125,7 @@ export const post = async (hub: HubClient, options: PostOptions, output: Output)
       ),
     );
   } else if (rules.length === 0) output.line('The postvak is empty.');
-  else output.lines(table(rules.map(rowOf), Math.max(output.width, WIDTH), ''));
+  else output.lines(postLines(rules, output.interactive ? output.width : ONE_LINE));
   return 0;
 };
 

@@ -43,3 +43,9 @@ export const fieldsText = (members: Members): string =>
   Object.entries(members)
     .map(([name, value]) => `${name}: ${fieldText(value)}`)
     .join(' · ');
+
+/** The type of an event without its domain and version: `koppeling geregistreerd`. */
+export const wordsOfType = (type: string): string => {
+  const [, domain = type, ...words] = type.split('.').slice(0, -1);
+  return words.length === 0 ? domain : words.join(' ');
+};

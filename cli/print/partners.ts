@@ -1,6 +1,6 @@
 import type { Bericht } from '../../client/answers.ts';
 import { fieldsText } from './fields.ts';
-import { type Paint, wrap } from './text.ts';
+import { type Paint, table } from './text.ts';
 
 /** What one partner received. */
 export interface PartnerPost {
@@ -31,10 +31,13 @@ const goneFields = (bericht: Bericht): readonly string[] => {
   return Array.isArray(changed) ? changed.map(String).filter((name) => !(name in bericht.data)) : [];
 };
 
+/** As wide as `2 gewijzigd`, so that the texts stand below each other. */
+const LABEL = 11;
+
 const messageLines = (bericht: Bericht, width: number, label: string): string[] => {
   const gone = goneFields(bericht).map((name) => `${name}: -`);
   const text = [fieldsText(shownFields(bericht)), ...gone].filter((part) => part !== '').join(' · ');
-  return wrap(text, width, `    ${label.padEnd(12)} `);
+  return table([[label.padEnd(LABEL), text]], width, '    ');
 };
 
 /** Per partner: the organisation, the kind of each message and its fields. */

@@ -1,14 +1,6 @@
 import cliProgress from 'cli-progress';
+import type { Progress } from '../../client/scenario/replay.ts';
 import type { Output } from '../output.ts';
-
-/** Shows how far a replay is. */
-export interface Progress {
-  step(step: number): void;
-  waiting(): void;
-  done(): void;
-}
-
-export const silent: Progress = { step: () => undefined, waiting: () => undefined, done: () => undefined };
 
 const LINES = 10;
 

@@ -31,26 +31,68 @@ export const fitLine = (line: string, width: number): string[] => {
 
 /** Fewer columns than this make of a wrapped cell a tower of words. */
 const NARROWEST = 20;
+const GAP = '  ';
 
 /**
- * Rows as columns; every column as wide as its widest cell, the last one wrapped to `width`. Where the last one would be
- * too narrow to read, it gets lines of its own below the others.
+ * Rows as columns, each as wide as its widest cell; the last one is wrapped. Where a row does not fit in `width`, every
+ * row goes on over the next line at the same column, so that cells still stand below each other.
  */
-export const table = (rows: readonly (readonly string[])[], width: number, indent = '  '): string[] => {
-  const columns = Math.max(0, ...rows.map((row) => row.length));
-  const widths = Array.from({ length: Math.max(0, columns - 1) }, (_, column) =>
+export const table = (rows: readonly (readonly string[])[], width: number, indent = GAP): string[] => {
+  const last = Math.max(0, ...rows.map((row) => row.length)) - 1;
+  const sizes = Array.from({ length: last + 1 }, (_, column) =>
     Math.max(...rows.map((row) => (row[column] ?? '').length)),
   );
-  return rows.flatMap((row) => {
-    const start = indent + widths.map((size, column) => `${(row[column] ?? '').padEnd(size)}  `).join('');
-    const last = row[columns - 1] ?? '';
-    const room = width - start.length;
-    if (room >= NARROWEST || last.length <= room) return wrap(last, width, start);
-    const below = `${indent}    `;
-    const first = start.trimEnd().length <= width ? [start.trimEnd()] : wrap(start, width, indent, below);
-    return last === '' ? first : [...first, ...wrap(last, width, below)];
-  });
+  const words = rows.flatMap((row) => (row[last] ?? '').split(/\s+/));
+  const least = Math.max(NARROWEST, ...words.map((word) => word.length));
+  const lines = columnLines(
+    [...sizes.slice(0, last), Math.min(sizes[last] ?? 0, least)],
+    width,
+    indent.length,
+  );
+  return rows.flatMap((row) =>
+    lines.flatMap((columns, place) => {
+      const start = place === 0 ? indent : indent + BELOW;
+      const cells = columns.map((column) => row[column] ?? '');
+      if (place > 0 && cells.every((cell) => cell === '')) return [];
+      const padded = columns
+        .filter((column) => column !== last)
+        .map((column, at) => (cells[at] ?? '').padEnd(sizes[column] ?? 0) + GAP);
+      const before = start + padded.join('');
+      return columns.includes(last)
+        ? lastCell(row[last] ?? '', width, before)
+        : wrapLong(before.trimEnd(), width, start);
+    }),
+  );
 };
+
+const BELOW = ' '.repeat(4);
+
+/** Which columns share a line, by their widths. */
+const columnLines = (
+  sizes: readonly number[],
+  width: number,
+  indent: number,
+): readonly (readonly number[])[] => {
+  const lines: number[][] = [];
+  let room = 0;
+  for (const [column, size] of sizes.entries()) {
+    if (column === 0 || size > room) {
+      lines.push([]);
+      room = width - indent - (lines.length === 1 ? 0 : BELOW.length);
+    }
+    lines.at(-1)?.push(column);
+    room -= size + GAP.length;
+  }
+  return lines;
+};
+
+/** The last cell where it fits, with the spaces before a number; else broken over lines. */
+const lastCell = (cell: string, width: number, before: string): readonly string[] =>
+  before.length + cell.length <= width ? [(before + cell).trimEnd()] : wrap(cell, width, before);
+
+/** A cell that is wider than everything is broken between its words. */
+const wrapLong = (line: string, width: number, start: string): readonly string[] =>
+  line.length <= width ? [line] : wrap(line, width, start, start + BELOW);
 
 /** Marks text in a terminal that can show it. */
 export type Paint = (text: string) => string;
@@ -60,6 +102,6 @@ export const bold =
   (text) =>
     colours ? `\u001b[1m${text}\u001b[22m` : text;
 
-/** Width to print in: the terminal's, at most 100 columns, 100 when unknown. */
+/** Width to print in: the terminal's, between 60 and 200 columns; 100 when nobody looks at a terminal. */
 export const printWidth = (columns: number | undefined): number =>
-  Math.max(60, Math.min(columns ?? 100, 100));
+  Math.max(60, Math.min(columns ?? 100, 200));

@@ -1,6 +1,6 @@
 import type { Tijdlijn, TijdlijnTermijn } from '../../client/answers.ts';
 import { entriesOf } from './essentials.ts';
-import { type Paint, table } from './text.ts';
+import { fitLine, type Paint, table, wrap } from './text.ts';
 
 const DURATION = /^P(\d+)([DWMY])$/;
 const UNITS: Readonly<Record<string, string>> = { D: 'dagen', W: 'weken', M: 'maanden', Y: 'jaar' };
@@ -29,7 +29,7 @@ const termRow = (termijn: TijdlijnTermijn): readonly string[] => [
 
 /** One zaak: what happened when, and the terms that follow from it. */
 export const timelineLines = (tijdlijn: Tijdlijn, width: number, bold: Paint): readonly string[] => [
-  bold(`Timeline (tijdlijn) of zaak ${tijdlijn.zaakId}`),
+  ...wrap(`Timeline (tijdlijn) of zaak ${tijdlijn.zaakId}`, width).map(bold),
   ...(tijdlijn.gebeurtenissen.length === 0
     ? ['  nothing yet']
     : table(
@@ -38,6 +38,6 @@ export const timelineLines = (tijdlijn: Tijdlijn, width: number, bold: Paint): r
       )),
   bold('Terms (termijnen)'),
   ...(tijdlijn.termijnen.length === 0
-    ? ['  none: they start with the registration in the BRP of the gemeente']
+    ? fitLine('  none: they start with the registration in the BRP of the gemeente', width)
     : table(tijdlijn.termijnen.map(termRow), width)),
 ];

@@ -1,6 +1,5 @@
-import { userError } from '../../client/errors.ts';
 import type { HubClient } from '../../client/hub-client.ts';
-import { findOrganisation } from '../../domain/organisations.ts';
+import { partnerOrganisation } from '../options.ts';
 import type { Output } from '../output.ts';
 import { partnerLines } from '../print/partners.ts';
 
@@ -16,9 +15,7 @@ export const berichten = async (
   { partner, gemeente, json }: BerichtenOptions,
   output: Output,
 ): Promise<number> => {
-  const organisation = findOrganisation(`${partner}-${gemeente}`);
-  if (organisation?.rol !== 'partner')
-    throw userError(`gemeente ${gemeente} has no partner called ${partner}`);
+  const organisation = partnerOrganisation(partner, gemeente);
   const parsed = await hub.berichten(partner, gemeente);
   if (json === true) output.lines(parsed.map((bericht) => JSON.stringify(bericht)));
   else {

@@ -3,14 +3,15 @@ import * as z from 'zod';
 import type { FoundZaak } from '../../client/answers.ts';
 import type { HubClient } from '../../client/hub-client.ts';
 import { isDuoStep, type Step } from '../../client/scenario/parse.ts';
+import { readScenario } from '../../client/scenario/read.ts';
+import { replaySteps, silent } from '../../client/scenario/replay.ts';
 import { summaryLines } from '../../client/scenario/summary.ts';
 import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
 import type { Output } from '../output.ts';
 import { type PartnerPost, partnerLines } from '../print/partners.ts';
-import { silent } from '../print/progress.ts';
 import { fitLine } from '../print/text.ts';
 import { timelineLines } from '../print/timeline.ts';
-import { notAtRest, readScenario, replaySteps } from './replay.ts';
+import { notAtRest } from '../print/unrest.ts';
 
 /** The bundled household: invented people, in the format of the scenario files. */
 export const EXAMPLE = join(import.meta.dirname, '../../examples/een-huishouden.jsonl');

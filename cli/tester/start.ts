@@ -3,8 +3,8 @@ import { errorCode, userError } from '../../client/errors.ts';
 import { createHubClient } from '../../client/hub-client.ts';
 import type { LocalHub } from '../../local/hub.ts';
 import { note, type Output } from '../output.ts';
-import { activityLine } from '../print/activity.ts';
-import { table } from '../print/text.ts';
+import { addressLines } from '../print/head.ts';
+import { createActivityLog } from './activity-log.ts';
 import { showExample } from './example.ts';
 import { onStopSignal } from './stop.ts';
 
@@ -13,6 +13,8 @@ export interface StartOptions {
   readonly data?: string;
   readonly empty?: boolean;
   readonly strict?: boolean;
+  /** The records as the functions log them: on the terminal, or in a file. */
+  readonly log?: string | true;
 }
 
 const STOPPED = Symbol('stopped');
@@ -37,39 +39,19 @@ const startHub = async (
   }
 };
 
-const addressLines = (hub: LocalHub, { data, strict }: StartOptions, output: Output): readonly string[] => [
-  output.bold(`Inburgeringshub on ${hub.url}`),
-  ...table(
-    [
-      ['API', hub.apiUrl],
-      ['specification', `${hub.apiUrl}/openapi.json`],
-      ['tokens', `POST ${hub.tokensUrl}/token {"organisatie":"coa"}`],
-      ['DUO stand-in', hub.duoUrl],
-      ['AWS protocols', `SQS and EventBridge ${hub.endpoints.sqs}, DynamoDB ${hub.endpoints.dynamodb}`],
-      [
-        'webhooks',
-        strict === true
-          ? 'https to public addresses only'
-          : 'to this machine too, also over http; --strict refuses that',
-      ],
-      ['state', data === undefined ? 'in memory, gone when the hub stops' : resolve(data)],
-    ],
-    output.width,
-  ),
-];
-
 /** `hub start`: runs the hub on this machine until it is told to stop. */
 export const start = async (options: StartOptions, output: Output): Promise<number> => {
   const stop = onStopSignal({ say: note, exit: (code) => process.exit(code) });
-  // While the example is shown its own lines would drown it.
-  let live = options.empty === true;
-  const hub = await startHub(options, (name, line) => {
-    const text = activityLine(name, line);
-    if (text !== undefined && (live || text.startsWith('!'))) output.line(text);
+  const activity = createActivityLog(options.log, output);
+  const hub = await startHub(options, activity.onLog).catch((error: unknown) => {
+    // A signal ends what the start runs apart, and that it broke off is no news then.
+    if (stop.isAsked()) return undefined;
+    throw error;
   });
+  if (hub === undefined) return 0;
   stop.watch(hub.busy);
   try {
-    output.lines(addressLines(hub, options, output));
+    output.lines(addressLines(hub, options, output.width, output.bold));
     if (options.empty !== true) {
       const shown = showExample(createHubClient({ url: hub.url }), output);
       // A signal does not wait for the example; that the hub went away under it is no news then.
@@ -78,7 +60,8 @@ export const start = async (options: StartOptions, output: Output): Promise<numb
         return 0;
       }
     }
-    live = true;
+    // While the example is shown its own lines would drown it.
+    activity.live();
     output.line('');
     output.line('Ctrl-C stops the hub. What happens from here on:');
     await stop.asked;

@@ -1,12 +1,14 @@
 import type { EventEmitter } from 'node:events';
 import { constants } from 'node:os';
 import type { BusyFunction } from '../../local/cloud.ts';
-import { shortFunctionName } from '../print/activity.ts';
+import { shortFunctionName } from '../print/functions.ts';
 
 /** How a hub on this machine ends when it is told to. */
 export interface StopRequest {
   /** Resolves at the first SIGINT or SIGTERM. */
   readonly asked: Promise<void>;
+  /** Whether one came. */
+  isAsked(): boolean;
   /** From now on `busy` says what a hub that stops still waits for. */
   watch(busy: () => readonly BusyFunction[]): void;
 }
@@ -55,6 +57,7 @@ export const onStopSignal = ({ say, exit, signals = process }: StopEffects): Sto
   }
   return {
     asked,
+    isAsked: () => !first,
     watch: (given) => {
       busy = given;
     },

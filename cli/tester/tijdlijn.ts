@@ -16,10 +16,13 @@ const zaakIdsOf = async (
   { vnummer, bsn, gemeente }: TijdlijnOptions,
 ): Promise<readonly string[]> => {
   const given = [zaakId, vnummer, bsn].filter((key) => key !== undefined);
-  if (given.length !== 1) throw userError('give one of --vnummer, --bsn and ZAAKID');
+  if (given.length !== 1) throw userError('say whose timeline: --vnummer, --bsn or a zaakId, one of them');
   if (zaakId !== undefined) return [zaakId];
   const zaken = await hub.find(vnummer === undefined ? { bsn: bsn ?? '' } : { vNummer: vnummer }, gemeente);
-  if (zaken.length === 0) throw userError(`gemeente ${gemeente} has no zaak of this person`);
+  if (zaken.length === 0)
+    throw userError(
+      `gemeente ${gemeente} has no zaak of this person: ask another with --gemeente, or see hub wachtend`,
+    );
   return zaken.map((zaak) => zaak.zaakId);
 };
 

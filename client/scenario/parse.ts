@@ -5,7 +5,10 @@ import { userError } from '../errors.ts';
 
 /** A step of a scenario file (contracts: one JSON object a line, replayed in order). */
 
-const expected = z.int().min(100).max(599).optional();
+/** The word for a message that the hub takes and cannot use: it ends in quarantine. */
+export const TO_QUARANTAINE = 'quarantaine';
+
+const expected = z.union([z.int().min(100).max(599), z.literal(TO_QUARANTAINE)]).optional();
 /** Kept as they are: a scenario may hold messages that are wrong on purpose. */
 const content = z.record(z.string(), z.unknown());
 
@@ -37,8 +40,9 @@ export const bsnOf = (step: DuoStep): string | undefined => {
   return step.bsn ?? (typeof bsn === 'string' && BSN.test(bsn) ? bsn : undefined);
 };
 
-/** The HTTP status that a step expects. */
-export const expectedStatus = (step: Step): number => step.verwacht ?? (isDuoStep(step) ? 201 : 202);
+/** The HTTP status that a step expects: a message that ends in quarantine is accepted first. */
+export const expectedStatus = (step: Step): number =>
+  typeof step.verwacht === 'number' ? step.verwacht : isDuoStep(step) ? 201 : 202;
 
 /** A key that no step has, with the known one that looks most like it. */
 const unknownKey = (key: string, known: readonly string[]): string =>

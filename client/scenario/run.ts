@@ -3,13 +3,23 @@ import { userError } from '../errors.ts';
 import type { Answer } from '../http.ts';
 import { faultsOf, type HubClient, headlineOf } from '../hub-client.ts';
 import { notificationId } from './notification-id.ts';
-import { bsnOf, type DuoStep, type EventStep, expectedStatus, isDuoStep, type Step } from './parse.ts';
+import {
+  bsnOf,
+  type DuoStep,
+  type EventStep,
+  expectedStatus,
+  isDuoStep,
+  type Step,
+  TO_QUARANTAINE,
+} from './parse.ts';
+import { quarantaineSender } from './quarantaine.ts';
 
-/** A step that was answered otherwise than expected. */
+/** A step that was answered otherwise than expected, or whose message did not end where it should. */
 export interface Deviation {
   /** Number of the step, from 1. */
   readonly stap: number;
-  readonly verwacht: number;
+  /** An HTTP status, or `quarantaine`. */
+  readonly verwacht: number | typeof TO_QUARANTAINE;
   readonly gekregen: number;
   /** What the hub said about it; pointers and reasons, never values. */
   readonly uitleg: string;
@@ -20,6 +30,8 @@ export interface Deviation {
 export interface RunOptions {
   /** Called after each step. */
   readonly onStep?: (index: number, step: Step, answer: Answer) => void;
+  /** Called with the receipt of each message that is in quarantine, as its step expects. */
+  readonly onQuarantaine?: (ontvangstId: string) => void;
   /** Resolves when what was sent before has been dealt with. */
   readonly settle: () => Promise<unknown>;
 }
@@ -74,36 +86,52 @@ const answerBook = (settle: () => Promise<unknown>) => {
   };
 };
 
-/** Replays the steps one after the other and collects the answers that were not expected. */
+const deviationOf = (step: Step, number: number, answer: Answer): Deviation | undefined => {
+  const expected = expectedStatus(step);
+  if (answer.status === expected) return undefined;
+  const errors = faultsOf(answer);
+  return {
+    stap: number,
+    verwacht: expected,
+    gekregen: answer.status,
+    uitleg: headlineOf(answer),
+    ...(errors.length === 0 ? {} : { fouten: errors }),
+  };
+};
+
+const notInQuarantaine = (number: number, { status }: Answer): Deviation => ({
+  stap: number,
+  verwacht: TO_QUARANTAINE,
+  gekregen: status,
+  uitleg: 'accepted, and not in quarantine when the hub was at rest',
+});
+
+/** Replays the steps one after the other and collects what was not as expected. */
 export const runScenario = async (
   hub: HubClient,
   steps: readonly Step[],
-  options: RunOptions,
+  { settle, onStep, onQuarantaine }: RunOptions,
 ): Promise<readonly Deviation[]> => {
   const deviations: Deviation[] = [];
-  const prepareAnswers = answerBook(options.settle);
+  const prepareAnswers = answerBook(settle);
+  const sendToQuarantaine = quarantaineSender(hub, settle);
   for (const [index, step] of steps.entries()) {
-    const stepNumber = index + 1;
-    if (isDuoStep(step)) {
-      const bsn = bsnOf(step);
-      if (bsn !== undefined && step.duo !== undefined) {
-        await prepareAnswers(bsn, step.duo);
-        await setAnswers(hub, bsn, step.duo);
-      }
+    const number = index + 1;
+    const bsn = isDuoStep(step) ? bsnOf(step) : undefined;
+    if (isDuoStep(step) && bsn !== undefined && step.duo !== undefined) {
+      await prepareAnswers(bsn, step.duo);
+      await setAnswers(hub, bsn, step.duo);
     }
-    const answer = isDuoStep(step) ? await sendNotification(hub, step) : await sendEvent(hub, step);
-    const expected = expectedStatus(step);
-    if (answer.status !== expected) {
-      const errors = faultsOf(answer);
-      deviations.push({
-        stap: stepNumber,
-        verwacht: expected,
-        gekregen: answer.status,
-        uitleg: headlineOf(answer),
-        ...(errors.length === 0 ? {} : { fouten: errors }),
-      });
-    }
-    options.onStep?.(stepNumber, step, answer);
+    const send = () => (isDuoStep(step) ? sendNotification(hub, step) : sendEvent(hub, step));
+    const toQuarantaine = step.verwacht === TO_QUARANTAINE;
+    const { answer, ontvangstId } = toQuarantaine
+      ? await sendToQuarantaine(send)
+      : { answer: await send(), ontvangstId: undefined };
+    const deviation = deviationOf(step, number, answer);
+    if (deviation !== undefined) deviations.push(deviation);
+    else if (ontvangstId !== undefined) onQuarantaine?.(ontvangstId);
+    else if (toQuarantaine) deviations.push(notInQuarantaine(number, answer));
+    onStep?.(number, step, answer);
   }
   return deviations;
 };

@@ -1,6 +1,10 @@
 import type { Balans, Ontvangst } from '../answers.ts';
 import type { HubClient } from '../hub-client.ts';
+import type { Step } from './parse.ts';
 import type { Deviation } from './run.ts';
+import { type OwnZaken, ownZaken } from './zaken.ts';
+
+type Named = Pick<Ontvangst, 'ontvangstId' | 'type' | 'reden'>;
 
 /** What a replay came to: what became of its own messages, and what they led to. Printed as is with `--json`. */
 export interface Summary {
@@ -9,14 +13,20 @@ export interface Summary {
   readonly afwijkingen: readonly Pick<Deviation, 'stap' | 'verwacht' | 'gekregen'>[];
   /** Steps whose message the hub had already. */
   readonly alBekend: number;
-  /** Zaken that came to be. */
+  /** Zaken of its people that came to be. */
   readonly zaken: number;
-  /** Messages that it led to, by partner key. */
+  /** Messages about its people that it led to, by partner key. */
   readonly berichten: Readonly<Record<string, number>>;
+  /** Messages that the hub made meanwhile about others, or for a gemeente that could not be asked. */
+  readonly overigeBerichten: number;
   readonly wachtend: number;
+  /** What each of those waits for. */
+  readonly inWacht: readonly Named[];
   readonly quarantaine: number;
+  /** How many of those a step expects there. */
+  readonly zoalsVerwachtInQuarantaine: number;
   /** Why each of those could not be used. */
-  readonly inQuarantaine: readonly Pick<Ontvangst, 'ontvangstId' | 'type' | 'reden'>[];
+  readonly inQuarantaine: readonly Named[];
   readonly ontvangen: number;
   readonly verwerkt: number;
 }
@@ -26,9 +36,12 @@ export interface Stock {
   readonly balans: Balans;
   readonly wachtend: readonly Ontvangst[];
   readonly quarantaine: readonly Ontvangst[];
+  /** Of the people of the scenario; undefined when their gemeente cannot be asked. */
+  readonly own: OwnZaken | undefined;
 }
 
-export const takeStock = async (hub: HubClient): Promise<Stock> => ({
+export const takeStock = async (hub: HubClient, steps: readonly Step[]): Promise<Stock> => ({
+  own: await ownZaken(hub, steps),
   balans: await hub.balans(),
   wachtend: await hub.ontvangsten('wacht'),
   quarantaine: await hub.ontvangsten('quarantaine'),
@@ -38,13 +51,15 @@ export const takeStock = async (hub: HubClient): Promise<Stock> => ({
 export interface Sent {
   readonly receipts: ReadonlySet<string>;
   readonly accepted: number;
+  /** Receipts in quarantine that a step expects there. */
+  readonly expected: ReadonlySet<string>;
 }
 
 /** Puts what was sent beside the hub before and after. */
 export const summarise = (
   steps: number,
   deviations: readonly Deviation[],
-  { receipts, accepted }: Sent,
+  { receipts, accepted, expected }: Sent,
   before: Stock,
   after: Stock,
 ): Summary => {
@@ -52,7 +67,9 @@ export const summarise = (
     const earlier = new Set(before[list].map(({ ontvangstId }) => ontvangstId));
     return after[list].filter(
       ({ ontvangstId, organisatie }) =>
-        receipts.has(ontvangstId) || (organisatie === 'duo' && !earlier.has(ontvangstId)),
+        receipts.has(ontvangstId) ||
+        expected.has(ontvangstId) ||
+        (organisatie === 'duo' && !earlier.has(ontvangstId)),
     );
   };
   const [waiting, inQuarantaine] = [ours('wachtend'), ours('quarantaine')];
@@ -62,11 +79,12 @@ export const summarise = (
     zoalsVerwacht: steps - deviations.length,
     afwijkingen: deviations.map(({ stap, verwacht, gekregen }) => ({ stap, verwacht, gekregen })),
     alBekend: Math.max(0, accepted - (totalOf(after.balans) - totalOf(before.balans))),
-    zaken: after.balans.zaken - before.balans.zaken,
-    berichten: perPartner(before.balans.post, after.balans.post),
+    ...ledTo(before, after),
     wachtend: waiting.length,
+    inWacht: waiting.map(named),
     quarantaine: inQuarantaine.length,
-    inQuarantaine: inQuarantaine.map(({ ontvangstId, type, reden }) => ({ ontvangstId, type, reden })),
+    zoalsVerwachtInQuarantaine: inQuarantaine.filter(({ ontvangstId }) => expected.has(ontvangstId)).length,
+    inQuarantaine: inQuarantaine.map(named),
     ontvangen: received,
     verwerkt: Math.max(0, accepted - waiting.length - inQuarantaine.length - received),
   };
@@ -75,12 +93,40 @@ export const summarise = (
 const totalOf = ({ ontvangsten }: Balans): number =>
   Object.values(ontvangsten).reduce((total, count) => total + count, 0);
 
+const named = ({ ontvangstId, type, reden }: Ontvangst): Named => ({ ontvangstId, type, reden });
+
+type Produced = Readonly<Record<string, number>>;
+
+/**
+ * Zaken and messages that came to be in between: of the people of the scenario, whatever others send at the same time. A
+ * gemeente that cannot be asked leaves only the totals of the hub.
+ */
+const ledTo = (before: Stock, after: Stock): Pick<Summary, 'zaken' | 'berichten' | 'overigeBerichten'> => {
+  const all = perPartner(producedOf(before), producedOf(after));
+  if (before.own === undefined || after.own === undefined)
+    return { zaken: after.balans.zaken - before.balans.zaken, berichten: all, overigeBerichten: 0 };
+  const berichten = perPartner(before.own.berichten, after.own.berichten);
+  const earlier = before.own.zaakIds;
+  return {
+    zaken: [...after.own.zaakIds].filter((zaakId) => !earlier.has(zaakId)).length,
+    berichten,
+    overigeBerichten: Math.max(0, sum(all) - sum(berichten)),
+  };
+};
+
+const sum = (counts: Produced): number => Object.values(counts).reduce((total, count) => total + count, 0);
+
+const producedOf = ({ balans }: Stock): Produced =>
+  Object.fromEntries(
+    Object.entries(balans.post).map(([channel, { geproduceerd }]) => [channel, geproduceerd]),
+  );
+
 /** Messages that came to be in between, by partner key, over all gemeenten. */
-const perPartner = (before: Balans['post'], after: Balans['post']): Record<string, number> => {
+const perPartner = (before: Produced, after: Produced): Record<string, number> => {
   const totals: Record<string, number> = {};
-  for (const [channel, { geproduceerd }] of Object.entries(after)) {
+  for (const [channel, produced] of Object.entries(after)) {
     const partner = channel.split('/').at(-1) ?? channel;
-    const more = geproduceerd - (before[channel]?.geproduceerd ?? 0);
+    const more = produced - (before[channel] ?? 0);
     if (more > 0) totals[partner] = (totals[partner] ?? 0) + more;
   }
   return totals;
@@ -95,6 +141,9 @@ const knownLine = ({ alBekend, stappen }: Summary): readonly string[] => {
   ];
 };
 
+const namedText = ({ ontvangstId, type, reden }: Named): string =>
+  `${type} ${ontvangstId}: ${reden ?? 'no reason given'}`;
+
 /** The summary in words. */
 export const summaryLines = (summary: Summary, deviations: readonly Deviation[]): readonly string[] => {
   const partners = Object.entries(summary.berichten);
@@ -105,12 +154,16 @@ export const summaryLines = (summary: Summary, deviations: readonly Deviation[])
       ...fouten.map((error) => `    ${error}`),
     ]),
     `Messages in   ${summary.verwerkt} processed, ${summary.wachtend} waiting, ${summary.quarantaine} in quarantine, ${summary.ontvangen} on their way`,
-    ...summary.inQuarantaine.map(
-      ({ ontvangstId, type, reden }) =>
-        `  in quarantine: ${type} ${ontvangstId}: ${reden ?? 'no reason given'}`,
-    ),
+    ...summary.inWacht.map((one) => `  waiting: ${namedText(one)}`),
+    ...(summary.zoalsVerwachtInQuarantaine === 0
+      ? []
+      : [`  expected in quarantine: ${summary.zoalsVerwachtInQuarantaine} of these`]),
+    ...summary.inQuarantaine.map((one) => `  in quarantine: ${namedText(one)}`),
     ...knownLine(summary),
     `Zaken         ${summary.zaken}${summary.alBekend === 0 ? '' : ' new'}`,
     `Messages out  ${partners.length === 0 ? 'none' : partners.map(([partner, n]) => `${partner} ${n}`).join(', ')}`,
+    ...(summary.overigeBerichten === 0
+      ? []
+      : [`  and ${summary.overigeBerichten} about people or for gemeenten that this file does not name`]),
   ];
 };

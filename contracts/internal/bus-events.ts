@@ -3,27 +3,30 @@ import { Bsn, Moment, Oin, OntvangstId, Vnummer, ZaakId } from '../base-types.ts
 import { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../brp.ts';
 import { Koppeling, KoppelingIngetrokken } from '../coa.ts';
 
-/** What travels on the hub's own bus and queues. Only the inbound messages hold personal data; they are not archived. */
+/**
+ * What travels on the hub's bus and queues. Only inbound messages hold personal data, and the archive leaves those
+ * out.
+ */
 
-/** EventBridge `source` of messages on their way in. */
+/** EventBridge `source` of inbound messages. */
 export const SOURCE_INBOUND = 'inburgeringshub.inkomend';
-/** EventBridge `source` of what happened in the hub itself: ids only. */
+/** EventBridge `source` of what happened in the hub itself. Those events hold ids only. */
 export const SOURCE_HUB = 'inburgeringshub';
 
 export const TYPE_DUO_NOTIFICATIE = 'nl.duo.notificatie.v1';
 export const TYPE_ZAAK_UPDATED = 'nl.inburgeringszaken.zaak.bijgewerkt.v1';
 export const TYPE_ABONNEMENT_WARNED = 'nl.inburgeringszaken.abonnement.gewaarschuwd.v1';
 
-/** Where a message came from: kept with every fact that it leads to. */
+/** Where a message came from. Every fact that follows from the message keeps this. */
 const origin = {
   ontvangstId: OntvangstId,
-  /** id of the event at its source (CloudEvent id, or DUO's berichtId). */
+  /** The id of the event at its source (CloudEvent id, or DUO's berichtId). */
   berichtId: z.string(),
   bron: z.string(),
   tijdstip: Moment,
-  /** Who sent it (the organisation in the token). */
+  /** The organisation in the token of the request. */
   organisatie: z.string(),
-  /** Keyed digest of the message: tells a repetition from another message under the same id. */
+  /** Keyed digest of the message. It tells a repetition from another message under the same id. */
   afdruk: z.string(),
 };
 
@@ -46,7 +49,7 @@ export const BrpBericht = z.discriminatedUnion('type', [
 ]);
 export type BrpBericht = z.infer<typeof BrpBericht>;
 
-/** DUO's notification once it is in: the V-nummer as text, as everywhere in the hub. */
+/** DUO's notificatie after `accept`. The V-nummer is text, as everywhere in the hub. */
 export const AcceptedNotificatie = z.object({
   registratieDatumTijd: Moment,
   gebeurtenisId: z.string(),
@@ -55,7 +58,7 @@ export const AcceptedNotificatie = z.object({
 });
 export type AcceptedNotificatie = z.infer<typeof AcceptedNotificatie>;
 
-/** Messages for functions/duo; `doel` is the OIN that DUO addressed. */
+/** Messages for functions/duo. `doel` is the OIN that DUO addressed. */
 export const DuoBericht = z.object({
   ...origin,
   type: z.literal(TYPE_DUO_NOTIFICATIE),
@@ -66,11 +69,11 @@ export type DuoBericht = z.infer<typeof DuoBericht>;
 
 export type InboundBericht = CoaBericht | BrpBericht | DuoBericht;
 
-/** `nl.inburgeringszaken.zaak.bijgewerkt.v1`: the timeline of a zaak grew. Ids only. */
+/** `nl.inburgeringszaken.zaak.bijgewerkt.v1`: the timeline of a zaak grew. The event holds ids only. */
 export const ZaakUpdated = z.object({
   zaakId: ZaakId,
   versie: z.int().min(1),
-  /** Whether a partner has to be told; the rule to functions/partnerberichten lets only these through. */
+  /** Whether a partner has to be told. The rule to functions/partnerberichten lets only those events through. */
   teVersturen: z.boolean(),
 });
 export type ZaakUpdated = z.infer<typeof ZaakUpdated>;
@@ -79,7 +82,7 @@ export type ZaakUpdated = z.infer<typeof ZaakUpdated>;
 export const WARNINGS = ['ontvanger-in-storing', 'bericht-geparkeerd', 'abonnement-gestopt'] as const;
 export type Warning = (typeof WARNINGS)[number];
 
-/** `nl.inburgeringszaken.abonnement.gewaarschuwd.v1`: something is wrong with a receiver. Ids only. */
+/** `nl.inburgeringszaken.abonnement.gewaarschuwd.v1`: something is wrong with a receiver. The event holds ids only. */
 export interface AbonnementWarned {
   /** `0907/taalschool` */
   readonly kanaal: string;
@@ -87,12 +90,12 @@ export interface AbonnementWarned {
   readonly waarschuwing: Warning;
 }
 
-/** The message attribute that a message carries once it was moved back from the dead letters: `<run id> <time>`. */
+/** Name of the attribute of a message that was moved back from the dead letters. Its value is `<run id> <time>`. */
 export const STAMP = 'herstel';
 
-/** The part of an EventBridge event that a queue consumer reads; `detail` has a schema per rule. */
+/** The part of an EventBridge event that a queue consumer reads. Each consumer has its own schema for `detail`. */
 export const BusEvent = z.object({
   detail: z.unknown(),
-  /** EventBridge's stamp on an event that a replay of the archive offers again. */
+  /** The name of the replay, on an event that EventBridge offers again from its archive. */
   'replay-name': z.string().optional(),
 });

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { Gemeentecode, ZaakId } from '../base-types.ts';
 
-/** What travels on the queue `Bezorging`: ids only; what is to be done follows from the table at that moment. */
+/**
+ * What travels on the queue `Bezorging`. A job holds ids only: functions/webhook reads in the table what is to be
+ * done.
+ */
 
 /** A partner of a gemeente, as `0907/taalschool`. */
 const KanaalId = z.templateLiteral([Gemeentecode, '/', z.string().regex(/^[a-z][a-z0-9-]*$/)]);
@@ -10,8 +13,8 @@ const KanaalId = z.templateLiteral([Gemeentecode, '/', z.string().regex(/^[a-z][
 const Lane = z.object({ soort: z.literal('baan'), kanaal: KanaalId, zaakId: ZaakId });
 
 /**
- * The doors of this partner changed: look at everything that lies ready for it again, and at what was parked.
- * `hersteld`: only its receiver answers again; what that one refused to the last stays parked.
+ * The doors of this partner changed: offer everything again that lies ready for it or was parked. `hersteld` says that
+ * only its receiver answers again; a message that this receiver refused to the last stays parked.
  */
 const WholeKanaal = z.object({
   soort: z.literal('kanaal'),
@@ -26,7 +29,7 @@ const Verification = z.object({
   abonnementId: z.uuid(),
 });
 
-/** Put messages that were delivered before back in line. */
+/** Make messages ready again that were delivered before. */
 const Herlevering = z.object({
   soort: z.literal('herlevering'),
   kanaal: KanaalId,

@@ -1,141 +1,151 @@
 import type { Gemeentecode } from '../base-types.ts';
 
-/** Namespace of all metrics of our own; functions get it as `POWERTOOLS_METRICS_NAMESPACE`. */
+/** Namespace of the hub's own metrics. Functions get it as `POWERTOOLS_METRICS_NAMESPACE`. */
 export const METRIC_NAMESPACE = 'Inburgeringshub';
 
 /** The sources of messages, as organisations are called (`domain/organisations.ts`). */
 export const SOURCES = ['coa', 'brp', 'duo'] as const;
 export type Source = (typeof SOURCES)[number];
 
-/** What can tell the series of a metric apart beside `service`, with the values that it takes. */
+/** The second dimensions that a metric can have beside `service`, with the values that each takes. */
 export interface Dimensions {
   readonly bron: Source;
   readonly gemeente: Gemeentecode;
 }
 
-/** One metric: its unit as CloudWatch knows it, how it adds up, what tells its series apart beside `service`. */
+/** One metric, as CloudWatch gets it. */
 export interface Metric {
-  readonly eenheid: 'Count' | 'Seconds';
-  /** `teller`: happenings, that add up; `stand`: how it is now, of which the highest counts. */
-  readonly soort: 'teller' | 'stand';
-  /** A second dimension; every measurement then names its value. */
+  readonly unit: 'Count' | 'Seconds';
+  /**
+   * A `counter` counts what happens: an alarm takes its sum. A `gauge` says how it is now: an alarm takes its maximum.
+   */
+  readonly kind: 'counter' | 'gauge';
+  /** The second dimension; every measurement of this metric names a value of it. */
   readonly dimension?: keyof Dimensions;
   readonly description: string;
 }
 
 /**
- * Every metric of our own. The key is the name in CloudWatch.
+ * Every metric of the hub. The key is its name in CloudWatch.
  *
  * Each has the dimension `service`, the `POWERTOOLS_SERVICE_NAME` of the function that emits it, and at most one other.
- * Alarms and dashboards take their names from this record, so a new name belongs here first.
+ * Alarms and dashboards take their names from this record, so a new metric begins here.
  */
 export const METRICS = {
   /** Messages that cannot be processed and are kept with their reason. One is enough for an alarm. */
   InQuarantaine: {
-    eenheid: 'Count',
-    soort: 'teller',
+    unit: 'Count',
+    kind: 'counter',
     description: 'Berichten die met een reden in quarantaine zijn gezet',
   },
-  /** Messages that have waited longer than agreed for a person whom the hub does not know yet. */
+  /** Messages that wait longer than agreed for a person whom the hub does not know yet. */
   LangWachtend: {
-    eenheid: 'Count',
-    soort: 'stand',
+    unit: 'Count',
+    kind: 'gauge',
     description: 'Berichten die langer dan WACHT_ALARM_NA wachten op een bekende persoon',
   },
-  /** Members of DUO's answers that the contract does not know: a sign that DUO extended its interface. */
+  /** Members of DUO's answers that the contract does not name. They show that DUO extended its interface. */
   GenegeerdeDuoVelden: {
-    eenheid: 'Count',
-    soort: 'teller',
+    unit: 'Count',
+    kind: 'counter',
     description: 'Onbekende velden in antwoorden van DUO',
   },
-  /** All messages that wait now, however briefly. Only to follow. */
+  /** All messages that wait now, however briefly. No alarm looks at it. */
   Wachtend: {
-    eenheid: 'Count',
-    soort: 'stand',
+    unit: 'Count',
+    kind: 'gauge',
     description: 'Berichten die wachten op een bekende persoon',
   },
   /** Accepted messages that stayed unprocessed for an hour and were offered to their queue again. */
   OnverwerkteOntvangsten: {
-    eenheid: 'Count',
-    soort: 'stand',
+    unit: 'Count',
+    kind: 'gauge',
     description: 'Aangenomen berichten die hun wachtrij niet bereikten en opnieuw zijn aangeboden',
   },
-  /** How long ago a source last sent something new. CloudWatch itself cannot look back further than a week. */
+  /**
+   * How long ago a source last sent something new. The hub measures it because CloudWatch looks back one week at most.
+   */
   Stilte: {
-    eenheid: 'Seconds',
-    soort: 'stand',
+    unit: 'Seconds',
+    kind: 'gauge',
     dimension: 'bron',
     description: 'Tijd sinds het laatste nieuwe bericht van een bron',
   },
-  /** Writing down that a source was heard failed; the message itself was accepted. */
+  /** The hub could not record that a source sent something. The message itself was accepted. */
   BronNietBijgehouden: {
-    eenheid: 'Count',
-    soort: 'teller',
+    unit: 'Count',
+    kind: 'counter',
     dimension: 'bron',
     description: 'Keren dat niet kon worden vastgelegd dat een bron iets stuurde',
   },
-  /** Zaken, ended ones among them. */
+  /** All zaken of a gemeente, also those that ended. */
   Zaken: {
-    eenheid: 'Count',
-    soort: 'stand',
+    unit: 'Count',
+    kind: 'gauge',
     dimension: 'gemeente',
     description: 'Zaken in de lijst van een gemeente',
   },
-  /** Zaken with a statutory term that is exceeded now; goes up and stays up, so only to follow. */
+  /** Zaken of which a statutory termijn is exceeded now. The number does not go down, so no alarm looks at it. */
   TermijnenOverschreden: {
-    eenheid: 'Count',
-    soort: 'stand',
+    unit: 'Count',
+    kind: 'gauge',
     dimension: 'gemeente',
     description: 'Zaken waarvan nu een wettelijke termijn is overschreden',
   },
-  /** Those of which yesterday was the last day: one is enough for an alarm, which ends by itself after a day. */
+  /**
+   * Zaken of which yesterday was the last day of a statutory termijn. One is enough for an alarm, which ends after a
+   * day.
+   */
   TermijnenNetOverschreden: {
-    eenheid: 'Count',
-    soort: 'stand',
+    unit: 'Count',
+    kind: 'gauge',
     dimension: 'gemeente',
     description: 'Zaken waarvan gisteren de laatste dag van een wettelijke termijn was',
   },
-  /** Zaken with a local term that has passed: a warning. */
+  /** Zaken of which a local termijn has passed. */
   TermijnenVerstreken: {
-    eenheid: 'Count',
-    soort: 'stand',
+    unit: 'Count',
+    kind: 'gauge',
     dimension: 'gemeente',
     description: 'Zaken waarvan nu een lokale termijn is verstreken',
   },
-  /** Messages that no door tries any more until somebody asks for it. One is enough for an alarm. */
+  /** Messages that no door tries any more until a partner or an operator asks for it. One is enough for an alarm. */
   Geparkeerd: {
-    eenheid: 'Count',
-    soort: 'stand',
+    unit: 'Count',
+    kind: 'gauge',
     dimension: 'gemeente',
     description: 'Berichten aan partners die nu geparkeerd zijn',
   },
-  /** How long the oldest message lies ready that its partner has not got, through whatever door. */
+  /** How long the oldest message lies ready that its partner has not got yet, over all doors. */
   OudsteKlaargezet: {
-    eenheid: 'Seconds',
-    soort: 'stand',
+    unit: 'Seconds',
+    kind: 'gauge',
     dimension: 'gemeente',
     description: 'Tijd sinds het oudste bericht is klaargezet dat zijn partner nog niet heeft',
   },
-  /** Messages that a receiver accepted at its webhook. Only to follow. */
+  /** Messages that a receiver accepted at its webhook. No alarm looks at it. */
   BezorgdBijWebhook: {
-    eenheid: 'Count',
-    soort: 'teller',
+    unit: 'Count',
+    kind: 'counter',
     description: 'Berichten die een ontvanger op zijn webhook aannam',
   },
-  /** A receiver is out of order, stopped, or lost the patience of the hub. One is enough for an alarm. */
+  /**
+   * Warnings that a receiver is out of order, that it stopped, or that a message to it was parked. One is enough for
+   * an alarm.
+   */
   AbonnementGewaarschuwd: {
-    eenheid: 'Count',
-    soort: 'teller',
+    unit: 'Count',
+    kind: 'counter',
     description: 'Waarschuwingen over de ontvanger van een abonnement',
   },
 } as const satisfies Readonly<Record<string, Metric>>;
 
-/** The name of a metric of our own. */
+/** The name of a metric of the hub. */
 export type MetricName = keyof typeof METRICS;
 
 /**
- * Which metrics each function emits. The type carries it: `createTelemetry('coa')` counts nothing that does not stand
- * here, and `test/unit/functions/shared/metrics.test.ts` runs the functions to see each one leave.
+ * The metrics that each function emits. The compiler holds `createTelemetry('coa')` to the names that stand here, and
+ * `test/unit/functions/shared/metrics.test.ts` runs the functions to see that they emit each of them.
  */
 export const EMITTERS = {
   api: ['BronNietBijgehouden'],

@@ -1,23 +1,23 @@
 /**
- * The names of a partner's queues follow from its gemeente and its key. So whoever makes them (`infra/`) and whoever
- * uses them (`functions/`) need no list of addresses, which would not fit in the environment of a function.
+ * The names of a partner's queues follow from its gemeente and its key. So `infra/`, which makes them, and
+ * `functions/`, which use them, need no list of addresses: that would not fit in the environment of a function.
  */
 
 /** A partner of a gemeente, as `0907/taalschool`. */
 export type Kanaal = `${string}/${string}`;
 
-/** Every channel there can be: in a name it becomes a pattern for a permission. */
-export const ELK_KANAAL: Kanaal = '????/*';
+/** Stands for every kanaal that there can be: in the name of a queue it makes the pattern of a permission. */
+export const EVERY_KANAAL: Kanaal = '????/*';
 
-const basis = (kanaal: Kanaal): string => `inburgeringshub-${kanaal.replace('/', '-')}`;
+const stemOf = (kanaal: Kanaal): string => `inburgeringshub-${kanaal.replace('/', '-')}`;
 
 /** Name of the queue that a partner reads. */
-export const kanaalQueue = (kanaal: Kanaal): string => `${basis(kanaal)}.fifo`;
+export const kanaalQueue = (kanaal: Kanaal): string => `${stemOf(kanaal)}.fifo`;
 
-/** Name of the queue with what the partner fetched and never deleted. */
-export const kanaalDeadLetters = (kanaal: Kanaal): string => `${basis(kanaal)}-dode-brieven.fifo`;
+/** Name of the queue with the messages that a partner received and never deleted. */
+export const kanaalDeadLetters = (kanaal: Kanaal): string => `${stemOf(kanaal)}-dode-brieven.fifo`;
 
-/** The channel whose dead letters a queue of this name holds; undefined when it is no such queue. */
+/** The kanaal whose dead letters a queue of this name holds; undefined when it is no such queue. */
 export const kanaalOfDeadLetters = (queue: string): Kanaal | undefined => {
   const [, gemeentecode, partner] = /^inburgeringshub-(\d{4})-(.+)-dode-brieven\.fifo$/.exec(queue) ?? [];
   return gemeentecode === undefined || partner === undefined ? undefined : `${gemeentecode}/${partner}`;

@@ -1,9 +1,9 @@
-/** The one index of the table: by status, oldest first. Only items with a `status` stand in it. */
+/** The one index of the table. It holds the items that have a `status`, by that status and oldest first. */
 export const STATUS_INDEX = 'perStatus';
 
 /**
- * What a list from the index shows. The content of a message that came in is not part of it: that stands in the table
- * once, and not in the index again.
+ * The attributes that the index holds beside the keys. The content of an inbound message is not among them, so it
+ * stands in the table only.
  */
 export const INDEX_ATTRIBUTES = [
   'type',

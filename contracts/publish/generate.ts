@@ -21,16 +21,16 @@ export const generated = (): ReadonlyMap<string, unknown> =>
     ...Object.entries(eventSchemas()).map(([type, schema]) => [`schemas/${type}.json`, schema] as const),
   ]);
 
-const toText = (pad: string, content: unknown): string =>
-  pad.endsWith('.yaml')
-    ? // Anchors would save lines and confuse people.
+const toText = (path: string, content: unknown): string =>
+  path.endsWith('.yaml')
+    ? // Anchors would save lines and confuse readers.
       stringify(content, { aliasDuplicateObjects: false, lineWidth: 110 })
     : `${JSON.stringify(content, undefined, 2)}\n`;
 
 if (import.meta.main) {
   mkdirSync(join(CONTRACTS, 'schemas'), { recursive: true });
-  for (const [pad, content] of generated()) writeFileSync(join(CONTRACTS, pad), toText(pad, content));
-  // In the layout of all other files, so that the linter has nothing to say.
+  for (const [path, content] of generated()) writeFileSync(join(CONTRACTS, path), toText(path, content));
+  // The linter wants the layout that all other files have.
   execFileSync(
     join(CONTRACTS, '..', 'node_modules', '.bin', 'biome'),
     ['format', '--write', 'openapi.json', 'schemas'],

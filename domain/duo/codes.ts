@@ -43,6 +43,7 @@ const besluit = (meaning: string): DuoCode => code('verzoek-beslist', meaning);
 
 /** Every code that DUO published (Gebeurtenissen and Attentiesignalen). */
 const DUO_CODES: Readonly<Record<string, DuoCode>> = {
+  // werkafspraken R00.T2
   SS101: plicht('inburgeringsplicht-vastgesteld', 'Persoon is inburgeringsplichtig'),
   SS128: plicht(
     'inburgeringsplicht-vastgesteld',
@@ -77,6 +78,7 @@ const DUO_CODES: Readonly<Record<string, DuoCode>> = {
     plicht: 'ingetrokken',
   },
   SS111: code('overlijden-ontvangen', 'Overleden'),
+  // werkafspraken R15.T1
   SS106: voldaan('Diploma behaald'),
   SS107: voldaan('Gehele vrijstelling'),
   SS108: voldaan('Gehele ontheffing'),
@@ -91,7 +93,8 @@ const DUO_CODES: Readonly<Record<string, DuoCode>> = {
     queries: ['lbt/resultaten'],
     required: 'lbt/resultaten',
   },
-  // The inburgeringstermijn begins the day after the dagtekening of the first PIP (Wet inburgering 2021 art. 11).
+  // The inburgeringstermijn begins the day after the dagtekening of the first PIP (Wet inburgering 2021 art. 11;
+  // werkafspraken R10.T5).
   SS102: { ...code('inburgeringstermijn-gestart', 'Inburgeringstermijn gestart'), pip: 'vastgesteld' },
   SS103: code('inburgeringstermijn-verlengd', 'Inburgeringstermijn ambtshalve verlengd'),
   SS104: code('inburgeringstermijn-verlengd', 'Inburgeringstermijn op verzoek verlengd'),
@@ -102,6 +105,7 @@ const DUO_CODES: Readonly<Record<string, DuoCode>> = {
   SS117: besluit('Besluit op verzoek verlenging, vrijstelling of ontheffing (SS117)'),
   SS118: besluit('Besluit op verzoek verlenging, vrijstelling of ontheffing (SS118)'),
   SS119: besluit('Besluit op verzoek verlenging, vrijstelling of ontheffing (SS119)'),
+  // werkafspraken R15.T1
   SS199: code('examenuitslag-ontvangen', 'Examenuitslag bekend'),
   SS112: code('attentie-verzoek-verlenging', 'Attentie: verzoek verlenging ingediend'),
   SS122: code('attentie-vertrokken', 'Attentie: vertrokken naar andere gemeente'),
@@ -113,6 +117,7 @@ const DUO_CODES: Readonly<Record<string, DuoCode>> = {
   SS135: code('attentie-opleidingscontract', 'Attentie: onverwacht opleidingscontract (SS135)'),
   SS136: code('attentie-opleidingscontract', 'Attentie: onverwacht opleidingscontract (SS136)'),
   SS140: code('attentie-advies-bio-gevraagd', 'Attentie: advies BIO gevraagd'),
+  // werkafspraken R15.T4
   SS141: code('certificaat-beschikbaar-gesteld', 'Certificaat Z-route beschikbaar'),
   SS142: code('attentie-opleiding-beeindigd', 'Attentie: opleiding beëindigd'),
 };

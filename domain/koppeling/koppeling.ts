@@ -47,7 +47,10 @@ export const waitingIntrekkingen = (commits: readonly KoppelingCommit[]): readon
  */
 export type VersionOutcome = 'append' | 'known' | 'stale' | 'wait';
 
-/** Decides about a message that brings a version: the first message with a version number counts (docs/domein.md). */
+/**
+ * Decides about a message that brings a version (werkafspraken R00.T3): the first message with a version number counts
+ * (docs/domein.md).
+ */
 export function decideVersion(
   commits: readonly KoppelingCommit[],
   version: KoppelingVersion,
@@ -57,7 +60,7 @@ export function decideVersion(
   return { outcome: same.oorzaak.ontvangstId === version.oorzaak.ontvangstId ? 'known' : 'stale' };
 }
 
-/** Decides about a message that withdraws a koppeling; before any version of it is known, that message waits. */
+/** Decides about a message that withdraws a koppeling (werkafspraken R00.T3); before any version of it is known, that message waits. */
 export function decideWithdrawal(
   commits: readonly KoppelingCommit[],
   version: KoppelingVersion,

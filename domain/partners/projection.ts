@@ -84,14 +84,17 @@ const fields = (role: RolOfZaak, known: Told): PartnerFields => {
   const { aantalPersonen, gezinssamenstelling } = huishouden;
   const household = toKnown('huishoudenId', huishoudenId);
   switch (role) {
+    // werkafspraken R00.6b
     case 'taalschool': {
       const voorinburgering = toKnown('voorinburgering', persoon.voorinburgering);
       return { ...heading, geboortejaar, talen, ...opleiding, ...voorinburgering, ...contact };
     }
+    // werkafspraken R00.6c
     case 'intos': {
       const werkervaring = toKnown('werkervaring', persoon.werkervaring);
       return { ...heading, geboortejaar, talen, ...opleiding, ...werkervaring, ...contact };
     }
+    // werkafspraken R00.6a
     case 'balk': {
       const where = toKnown('adres', adres);
       return {
@@ -104,6 +107,7 @@ const fields = (role: RolOfZaak, known: Told): PartnerFields => {
         ...household,
       };
     }
+    // werkafspraken R00.6d
     case 'taalmaatjes':
       return {
         voornaam: voornaam(voornamen),
@@ -112,6 +116,7 @@ const fields = (role: RolOfZaak, known: Told): PartnerFields => {
         gezinssamenstelling,
         ...toKnown('woonplaats', adres?.woonplaats),
       };
+    // werkafspraken R00.6e
     case 'wijkondersteuner':
       return {
         voornaam: voornaam(voornamen),

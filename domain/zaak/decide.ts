@@ -39,7 +39,7 @@ const toNew = (zaak: Zaak, feit: Feit): ZaakBesluit =>
 /** The BRP's own message, whichever receipt it has: that id follows from a secret, which can be replaced. */
 const brpFeitId = ({ bron, berichtId }: BrpBericht): string => `brp:${bron}#${berichtId}`;
 
-/** A BRP message: applied as soon as the person is known, whatever came first. */
+/** A BRP message (werkafspraken R02.1): applied as soon as the person is known, whatever came first. */
 export const decideBrp = (zaak: Zaak, bericht: BrpBericht): ZaakBesluit => {
   if (!isKnown(zaak)) return { soort: 'wacht', nodig: 'koppeling' };
   if (contradicts(zaak, bericht.data.bsn)) return { soort: 'quarantaine', reden: CONTRADICTING_NUMBERS };
@@ -93,7 +93,7 @@ export const mayQuery = (zaak: Zaak, bericht: DuoBericht, asksSomething: boolean
   return asksSomething && bsn === undefined ? { soort: 'wacht', nodig: 'bsn' } : { soort: 'bevraag', bsn };
 };
 
-/** The notification with DUO's answers, recorded. */
+/** The notification with DUO's answers, recorded (werkafspraken R00.T2, R09.4). */
 export const decideDuo = (zaak: Zaak, bericht: DuoBericht, responses: DuoResponses): ZaakBesluit => {
   if (contradicts(zaak, bericht.data.bsn)) return { soort: 'quarantaine', reden: CONTRADICTING_NUMBERS };
   const feitId = duoFeitId(bericht);

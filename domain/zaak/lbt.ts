@@ -34,7 +34,7 @@ export const takenAt = (zaak: Zaak): string | undefined =>
     .toSorted()[0];
 
 /**
- * Every result that DUO ever gave, newest first. The newest in DUO's latest answer stands; all others are kept as
+ * Every result that DUO ever gave, newest first (werkafspraken R09.4). The newest in DUO's latest answer stands; all others are kept as
  * replaced (docs/domein.md, case 18).
  */
 export const lbtResultaten = (zaak: Zaak): readonly RankedResultaat[] => {

@@ -68,7 +68,7 @@ export interface Zaken {
   nogTeVersturen(): Promise<number>;
 }
 
-/** Messages that were sent to partners (`adapters/post.ts`). */
+/** Messages that were sent to partners (`adapters/table/postvak/sent-messages.ts`). */
 export interface Post {
   /** Everything this partner was told about one zaak, in order of volgnummer. */
   berichtenOver(
@@ -114,7 +114,7 @@ export interface Dependencies {
   readonly bezorging: Pick<DeliveryQueue, 'enqueue'>;
   /** For secrets of abonnementen, which are only written here. */
   readonly encryption: Pick<Encryption, 'encrypt'>;
-  /** Why messages may not be sent to this address (`adapters/uitgaand/`); none when they may. */
+  /** Why messages may not be sent to this address (`adapters/egress/address.ts`); none when they may. */
   readonly checkAddress: (adres: string) => Promise<readonly string[]>;
   readonly clock: Clock;
   /** Undefined when the token must be refused; throws when the issuer's keys cannot be had. */

@@ -13,9 +13,9 @@ import type { ListItem } from '../../domain/delivery/item.ts';
 import type { KanaalId } from '../../domain/partners/projection.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 import { allItems } from './postvak.ts';
-import { elk } from './steps.ts';
+import { takeAll } from './steps.ts';
 
-/** Orders to deliver that nobody else would think of: of lanes whose time has come, and of what was left lying. */
+/** Orders to deliver that nobody else offers: of lanes whose time has come, and of messages that were left lying. */
 
 export interface DeliveryDependencies {
   readonly postvak: Pick<Postvak, 'list' | 'read' | 'expire' | 'purge' | 'count'>;
@@ -30,9 +30,12 @@ export interface DeliveryDependencies {
   readonly partners: readonly KanaalId[];
 }
 
-/** The period of its rule: what is due before the next run goes in this one, and waits for its moment on the queue. */
+/**
+ * The period of the rule that runs this: a lane due before the next run is offered in this one, and waits on the
+ * queue.
+ */
 const LEAD_MS = 60_000;
-/** A message is delivered or waits for something long before; what still lies here lost its order. */
+/** Within this time a message is delivered or waits in a list; one that still lies ready lost its order. */
 const STAYS_MS = 10 * 60_000;
 /** Orders that are offered side by side. */
 const AT_ONCE = 500;
@@ -44,9 +47,9 @@ const enqueue = async (
   { deliveryQueue }: DeliveryDependencies,
   lanes: readonly (LanePlace & { readonly reden: string })[],
 ): Promise<void> => {
-  for (const item of chunk(lanes, AT_ONCE)) {
+  for (const part of chunk(lanes, AT_ONCE)) {
     await deliveryQueue.enqueue(
-      item.map(({ kanaal, zaakId, reden }) => ({
+      part.map(({ kanaal, zaakId, reden }) => ({
         job: { soort: 'baan', kanaal, zaakId },
         deduplication: `${kanaal}#${zaakId}#${reden}`,
       })),
@@ -58,10 +61,10 @@ const enqueue = async (
 export const enqueueLanes = async (dependencies: DeliveryDependencies): Promise<void> => {
   const { banen, now } = dependencies;
   const soon = new Date(now.getTime() + LEAD_MS).toISOString();
-  const to = await banen.waiting(soon);
+  const due = await banen.waiting(soon);
   await enqueue(
     dependencies,
-    to.map(({ from, ...lane }) => ({ ...lane, reden: from })),
+    due.map(({ from, ...lane }) => ({ ...lane, reden: from })),
   );
 };
 
@@ -71,16 +74,18 @@ export const enqueueHerleveringen = async ({
   deliveryQueue,
   now,
 }: DeliveryDependencies): Promise<void> => {
-  const to = await herleveringen.waiting(now);
+  const due = await herleveringen.waiting(now);
   await deliveryQueue.enqueue(
-    to.map(({ id, kanaal, vanaf }) => ({
+    due.map(({ id, kanaal, vanaf }) => ({
       job: { soort: 'herlevering', kanaal, herleveringId: id },
       deduplication: `${id}#${vanaf}`,
     })),
   );
 };
 
-/** Whether a door delivers this by itself. What a door died with is given back, also to who fetches. */
+/**
+ * Whether a lane has work with this message. One that a door died with is released, also for a partner that fetches.
+ */
 const goesByItself = (settings: KanaalSettings, item: ListItem): boolean => {
   if (item.plek === 'bezig') return true;
   const destination = destinationOfItem(settings, item);
@@ -100,7 +105,7 @@ export const publishLasting = async (dependencies: DeliveryDependencies): Promis
   const waiting = new Set((await banen.waiting()).map(key));
   const settingsOf = await kanalen.settingsOfAll(partners);
   const until = new Date(now.getTime() - STAYS_MS).toISOString();
-  await elk(
+  await takeAll(
     partners.map((kanaal) => async () => {
       const settings = settingsOf(kanaal);
       const zaken = new Set<ZaakId>();

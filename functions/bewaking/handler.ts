@@ -47,7 +47,7 @@ const fixed = {
   feeds: createFeeds(table),
   herleveringen: createHerleveringen(table),
   deliveryQueue: createDeliveryQueue(environment.BEZORGING_WACHTRIJ_URL),
-  // Also those whose time has ended: what they were sent is looked after as long as it is kept.
+  // Partners whose validity has ended are among them: their messages are looked after for as long as these are kept.
   partners: environment.GEMEENTEN.flatMap((gemeentecode) =>
     gemeenteProfile(gemeentecode).partners.map(({ sleutel }) => kanaalId(gemeentecode, sleutel)),
   ),

@@ -8,7 +8,7 @@ import type { KanaalId } from '../../domain/partners/projection.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 import type { DeliveryDependencies } from './delivery.ts';
-import { elk } from './steps.ts';
+import { takeAll } from './steps.ts';
 
 /** What the watch measures, beside what it does. */
 export interface MeasureDependencies {
@@ -36,15 +36,18 @@ export const measureWaiting = async ({
 
 /** Says of each source how long it has been silent. */
 export const measureSilence = ({ table, telemetry, now }: MeasureDependencies): Promise<void> =>
-  elk(
+  takeAll(
     SOURCES.map((source) => async () => {
       telemetry.countPer('Stilte', source, Math.floor((await silenceMs(table, source, now)) / 1000));
     }),
   );
 
-/** Counts per gemeente the zaken, and those with a term that passed or was exceeded. Seldom: a day is what changes it. */
+/**
+ * Counts per gemeente the zaken, and those with a term that passed or was exceeded. These change with the day, so it
+ * runs seldom.
+ */
 export const measureTermijnen = ({ table, telemetry, now, gemeenten }: MeasureDependencies): Promise<void> =>
-  elk(
+  takeAll(
     gemeenten.map((gemeentecode) => async () => {
       const telling = await countTermijnen(table, gemeentecode, dayOf(now));
       telemetry.countPer('TermijnenOverschreden', gemeentecode, telling.overschreden);
@@ -57,24 +60,26 @@ export const measureTermijnen = ({ table, telemetry, now, gemeenten }: MeasureDe
     }),
   );
 
-/** How long ago the oldest message of a partner was put that is not with it; 0 when there is none. */
+/** The age of the oldest message that its partner does not have yet; 0 when there is none. */
 const oldestMs = async ({ postvak, now }: DeliveryDependencies, partner: KanaalId): Promise<number> => {
   const { items } = await postvak.list(partner, { places: ['klaargezet', 'bezig'], max: 1 });
   const [first] = items;
   return first === undefined ? 0 : now.getTime() - Date.parse(first.positie.split('#')[0] ?? '');
 };
 
-/** Says per gemeente how many messages no door tries any more, and how old the oldest is that its partner has not got. */
+/**
+ * Says per gemeente how many messages no door tries any more, and how old the oldest is that its partner has not got.
+ */
 export const measurePost = (
   dependencies: DeliveryDependencies & Pick<MeasureDependencies, 'gemeenten'>,
 ): Promise<void> => {
   const { postvak, telemetry, partners, gemeenten } = dependencies;
-  return elk(
+  return takeAll(
     gemeenten.map((gemeentecode) => async () => {
       const own = partners.filter((partner) => partner.startsWith(`${gemeentecode}/`));
       const geparkeerd = await Promise.all(own.map((partner) => postvak.count(partner, ['geparkeerd'])));
       const age = await Promise.all(own.map((partner) => oldestMs(dependencies, partner)));
-      const total = geparkeerd.reduce((som, count) => som + count, 0);
+      const total = geparkeerd.reduce((sum, count) => sum + count, 0);
       telemetry.countPer('Geparkeerd', gemeentecode, total);
       telemetry.countPer('OudsteKlaargezet', gemeentecode, Math.floor(Math.max(0, ...age) / 1000));
     }),

@@ -15,10 +15,20 @@ export interface PendingAnswerDependencies {
   readonly now: Date;
 }
 
+/** Offers every message of which DUO is to be asked again by now. */
+export async function offerPendingQuestions(dependencies: PendingAnswerDependencies): Promise<void> {
+  const due = await dependencies.pendingAnswers.due(dependencies.now);
+  for (const some of chunk(due, AT_ONCE)) {
+    const taken = await Promise.all(some.map((question) => take(dependencies, question)));
+    await dependencies.bus.publish(taken.filter((bericht) => bericht !== undefined));
+  }
+  if (due.length > 0) dependencies.telemetry.info('DUO wordt opnieuw gevraagd', { berichten: due.length });
+}
+
 /** Messages that are offered side by side. */
 const AT_ONCE = 20;
 
-/** Far longer than processing takes: what is lost on its way is offered once more after this. */
+/** A claim lasts far longer than processing takes; a message that is lost on its way is offered again after it. */
 const CLAIM_MS = 15 * 60_000;
 
 /** Claims one question and gives its message; undefined when it waits for nothing any more, or another run has it. */
@@ -35,14 +45,4 @@ const take = async (
   }
   const claimed = await pendingAnswers.claim(question, new Date(now.getTime() + CLAIM_MS));
   return claimed ? bericht : undefined;
-};
-
-/** Offers every message of which DUO is to be asked again by now. */
-export const offerPendingQuestions = async (dependencies: PendingAnswerDependencies): Promise<void> => {
-  const due = await dependencies.pendingAnswers.due(dependencies.now);
-  for (const some of chunk(due, AT_ONCE)) {
-    const taken = await Promise.all(some.map((question) => take(dependencies, question)));
-    await dependencies.bus.publish(taken.filter((bericht) => bericht !== undefined));
-  }
-  if (due.length > 0) dependencies.telemetry.info('DUO wordt opnieuw gevraagd', { berichten: due.length });
 };

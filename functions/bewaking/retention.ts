@@ -8,11 +8,35 @@ import { RETENTION_DAYS } from '../../domain/delivery/retention.ts';
 import type { KanaalId } from '../../domain/partners/projection.ts';
 import type { DeliveryDependencies } from './delivery.ts';
 import { allItems } from './postvak.ts';
-import { elk } from './steps.ts';
+import { takeAll } from './steps.ts';
 
 /** What ends by itself: messages that nobody fetches, and the content of all of them. */
 
-/** So many of a partner in one run: the oldest, so that the next run takes the rest. */
+/** Messages that nobody fetched in time are vervallen; of what is older the content goes. */
+export async function purgePost(dependencies: DeliveryDependencies): Promise<void> {
+  const { postvak, kanalen, telemetry, partners, now } = dependencies;
+  const settingsOf = await kanalen.settingsOfAll(partners);
+  await takeAll(
+    partners.map((partner) => async () => {
+      // Purging goes first: a message past that term is vervallen with it, and needs no expiry.
+      const empty = await forEach(
+        dependencies,
+        partner,
+        { until: daysAgo(now, RETENTION_DAYS) },
+        async (place) => {
+          const item = await postvak.read(place);
+          return item !== undefined && (await postvak.purge(item, now));
+        },
+      );
+      const vervallen = await letExpire(dependencies, partner, settingsOf(partner));
+      if (empty + vervallen > 0) {
+        telemetry.info('partnerberichten opgeruimd', { partner, vervallen, inhoudWeg: empty });
+      }
+    }),
+  );
+}
+
+/** How many messages of a partner one run takes, oldest first; the next run takes the rest. */
 const AT_MOST = 1000;
 /** Messages that are changed side by side. */
 const AT_ONCE = 20;
@@ -20,7 +44,7 @@ const DAY_MS = 24 * 3600 * 1000;
 
 const daysAgo = (now: Date, days: number): string => new Date(now.getTime() - days * DAY_MS).toISOString();
 
-/** Does this to the oldest messages that are asked for; how many it was done to. */
+/** Changes the oldest messages that are asked for; gives how many were changed. */
 const forEach = async (
   { postvak }: DeliveryDependencies,
   partner: KanaalId,
@@ -40,7 +64,7 @@ const forEach = async (
   return count;
 };
 
-/** Puts an end to what nobody fetched in time; how many that were. */
+/** Expires the messages that nobody fetched in time; gives how many these were. */
 const letExpire = async (
   dependencies: DeliveryDependencies,
   partner: KanaalId,
@@ -49,38 +73,14 @@ const letExpire = async (
   const { postvak, feeds, now } = dependencies;
   const bound = daysAgo(now, PULL_WINDOW_DAYS);
   if (settings.basisdeur !== 'ophalen') return 0;
-  // Since its doors changed it may fetch what another door kept until then.
+  // A partner whose doors changed can fetch what another door kept, so its time runs from that change.
   const revisedAt = await feeds.herzienOp(partner);
   if (revisedAt !== undefined && compareInstants(revisedAt, bound) > 0) return 0;
   return forEach(dependencies, partner, { places: ['klaargezet'], until: bound }, async (place) => {
     if (destinationOfItem(settings, place).deur !== 'ophalen') return false;
     const item = await postvak.read(place);
-    // What was asked for again lies ready since then.
+    // A message that was asked for again lies ready since that request.
     if (item === undefined || compareInstants(item.sinds, bound) > 0) return false;
     return (await postvak.expire(item, now)) !== undefined;
   });
-};
-
-/** Messages that nobody fetched in time are vervallen; of what is older the content goes. */
-export const purgePost = async (dependencies: DeliveryDependencies): Promise<void> => {
-  const { postvak, kanalen, telemetry, partners, now } = dependencies;
-  const settingsOf = await kanalen.settingsOfAll(partners);
-  await elk(
-    partners.map((partner) => async () => {
-      // First the content: what is past that term needs no other end.
-      const empty = await forEach(
-        dependencies,
-        partner,
-        { until: daysAgo(now, RETENTION_DAYS) },
-        async (place) => {
-          const item = await postvak.read(place);
-          return item !== undefined && (await postvak.purge(item, now));
-        },
-      );
-      const vervallen = await letExpire(dependencies, partner, settingsOf(partner));
-      if (empty + vervallen > 0) {
-        telemetry.info('partnerberichten opgeruimd', { partner, vervallen, inhoudWeg: empty });
-      }
-    }),
-  );
 };

@@ -1,7 +1,7 @@
 import { HubError, safeText } from '../../domain/errors.ts';
 
 /** Takes every step, also after one that failed; fails afterwards when any did. */
-export const elk = async (steps: readonly (() => Promise<void>)[]): Promise<void> => {
+export const takeAll = async (steps: readonly (() => Promise<void>)[]): Promise<void> => {
   const errors: string[] = [];
   for (const step of steps) {
     try {

@@ -17,7 +17,7 @@ import {
 import { offerPendingQuestions, type PendingAnswerDependencies } from './pending-answers.ts';
 import { allItems } from './postvak.ts';
 import { purgePost } from './retention.ts';
-import { elk } from './steps.ts';
+import { takeAll } from './steps.ts';
 
 export interface WatchDependencies
   extends MeasureDependencies,
@@ -29,12 +29,21 @@ export interface WatchDependencies
   readonly bus: Bus;
 }
 
+/** What one run of the watch is about. */
+export const TAKEN = ['waken', 'bezorging', 'termijnen'] as const;
+export type Task = (typeof TAKEN)[number];
+
+/** Runs every step of a task: nothing accepted is forgotten, and nothing waits unseen. */
+export function watch(dependencies: WatchDependencies, task: Task = 'waken'): Promise<void> {
+  return takeAll(STEPS[task].map((step) => () => step(dependencies)));
+}
+
 /** What stays 'ontvangen' this long was not taken by any queue, or its function keeps failing. */
 const RECEIVED_TOO_LONG_MS = 60 * 60 * 1000;
 /** Partner messages that are still to be sent after this long lost their announcement, or are stuck. */
 const OUTBOUND_TOO_LONG_MS = 30 * 60 * 1000;
 
-const forOne = (now: Date, ms: number): string => new Date(now.getTime() - ms).toISOString();
+const momentBefore = (now: Date, ms: number): string => new Date(now.getTime() - ms).toISOString();
 
 /** Offers accepted messages to their queue again, each at most once an hour; receivers ignore what they know. */
 const publishAgain = async (dependencies: WatchDependencies): Promise<void> => {
@@ -43,12 +52,12 @@ const publishAgain = async (dependencies: WatchDependencies): Promise<void> => {
     const { ontvangsten: elements, ...rest } = await ontvangsten.list(
       'ontvangen',
       after,
-      forOne(now, RECEIVED_TOO_LONG_MS),
+      momentBefore(now, RECEIVED_TOO_LONG_MS),
     );
     return { elements, ...rest };
   });
   telemetry.count('OnverwerkteOntvangsten', lasting.length);
-  await elk(
+  await takeAll(
     lasting.map(({ ontvangstId }) => async () => {
       const bericht = await ontvangsten.toOfferAgain(ontvangstId, now);
       if (bericht === undefined) return;
@@ -63,7 +72,7 @@ const announceAgain = async (dependencies: WatchDependencies): Promise<void> => 
   const { table, bus, telemetry, now } = dependencies;
   const openstaand = await allPages(async (after) => {
     const { items: elements, ...rest } = await table.perStatus(STATUS_OUTBOUND, {
-      until: forOne(now, OUTBOUND_TOO_LONG_MS),
+      until: momentBefore(now, OUTBOUND_TOO_LONG_MS),
       ...(after === undefined ? {} : { na: after }),
     });
     return { elements, ...rest };
@@ -97,7 +106,7 @@ const announceStuck = async ({
   partners,
 }: WatchDependencies): Promise<void> => {
   const stuck = new Set<ZaakId>();
-  await elk(
+  await takeAll(
     partners.map((partner) => async () => {
       for await (const item of allItems(postvak, partner, { places: ['geparkeerd'] })) {
         if (isStuck(item)) stuck.add(item.zaakId);
@@ -116,16 +125,8 @@ const announceStuck = async ({
   }
 };
 
-/** What one run of the watch is about. */
-export const TAKEN = ['waken', 'bezorging', 'termijnen'] as const;
-export type Task = (typeof TAKEN)[number];
-
 const STEPS: Readonly<Record<Task, readonly ((dependencies: WatchDependencies) => Promise<void>)[]>> = {
   waken: [publishAgain, announceAgain, publishLasting, measureWaiting, measureSilence, measurePost],
   bezorging: [enqueueLanes, enqueueHerleveringen, offerPendingQuestions],
   termijnen: [followContracts, measureTermijnen, purgePost, announceStuck],
 };
-
-/** Nothing accepted may be forgotten, nothing may wait unseen. */
-export const watch = (dependencies: WatchDependencies, task: Task = 'waken'): Promise<void> =>
-  elk(STEPS[task].map((step) => () => step(dependencies)));

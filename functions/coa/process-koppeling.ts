@@ -117,7 +117,7 @@ async function processWithdrawal(
 /** Another message already brought this version: first come, the other changes nothing (docs/domein.md). */
 const VERSION_KNOWN = only({ soort: 'verwerkt', reden: 'deze versie van de koppeling is al bekend' });
 
-/** Numbers that contradict what is known matter, unless a higher version has put them right since. */
+/** Numbers that contradict what is known lead to quarantine, unless a higher version has put them right since. */
 const withOtherNumbers = (commits: readonly KoppelingCommit[], version: number): Outcome =>
   isSuperseded(commits, version)
     ? only({ soort: 'verwerkt', reden: 'een hogere versie kwam eerder, met andere nummers' })

@@ -27,7 +27,7 @@ export interface PendingDependencies extends Pick<BatchDependencies, 'ontvangste
  */
 const LONGEST_ON_QUEUE_SECONDS = 20;
 
-/** The queue comes back before this; the list only serves when it does not. */
+/** The queue hands the message out before this moment; the list offers it when the queue lost it. */
 const QUEUE_LOST_MS = 15 * 60_000;
 
 const hours = (ms: number): number => ms / 3_600_000;

@@ -1,4 +1,4 @@
-import type { Brief, DeadLetters } from '../../adapters/queues/dead-letters.ts';
+import type { Brief, DeadLetters, Lot } from '../../adapters/queues/dead-letters.ts';
 
 /** Moving dead letters back: what to do with each of them, whatever kind of queue they lie in. */
 
@@ -9,6 +9,8 @@ export interface Report {
   readonly verplaatst: number;
   readonly gelaten: Readonly<Partial<Record<ReasonLeft, number>>>;
   readonly mislukt: number;
+  /** Why letters were refused or could not be removed: how often by the name of each error. Absent when none was. */
+  readonly redenen?: Readonly<Record<string, number>>;
   /** Sent, but not removed from the dead letters: they will be sent once more, and be ignored. */
   readonly dubbel: number;
   /** False when time ran out before the place was empty. */
@@ -24,10 +26,81 @@ export interface RedriveOptions {
   readonly mayBy?: () => boolean;
 }
 
-/** What stays comes into view again after a while: so many batches in a row without anything new are the end. */
+/**
+ * Moves dead letters back: sent first, deleted afterwards, so that a crash in between leaves a repetition and never a
+ * loss. Of one group (a zaak) nothing overtakes a letter that stays. A letter that failed again during this run is
+ * recognised by its stamp and not moved a second time.
+ */
+export async function redrive<B extends Brief>(
+  deadLetters: DeadLetters<B>,
+  { stempel, perSeconde, sleep, mayBy = () => true }: RedriveOptions,
+): Promise<Report> {
+  const seen = new Set<string>();
+  const stranded = new Set<string>();
+  const left = new Map<ReasonLeft, number>();
+  const reasons = new Map<string, number>();
+  const counts = { verplaatst: 0, mislukt: 0, dubbel: 0 };
+
+  const leave = (brief: Brief, reason: ReasonLeft): void => {
+    countUp(left, reason);
+    if (brief.group !== undefined) stranded.add(brief.group);
+  };
+
+  const move = async (round: readonly B[]): Promise<void> => {
+    const goes = round.filter((brief) => {
+      const reason = reasonToLeave(brief, stempel, stranded);
+      if (reason !== undefined) leave(brief, reason);
+      return reason === undefined;
+    });
+    if (goes.length === 0) return;
+    const lots = await deadLetters.send(goes, stempel);
+    const sent = goes.filter((brief, number) => {
+      const lot = lots[number] ?? UNTOLD;
+      if (lot.soort === 'verstuurd') return true;
+      if (lot.soort === 'te vroeg') {
+        leave(brief, lot.soort);
+        return false;
+      }
+      counts.mislukt += 1;
+      countUp(reasons, lot.reden);
+      if (brief.group !== undefined) stranded.add(brief.group);
+      return false;
+    });
+    counts.verplaatst += sent.length;
+    if (sent.length > 0) {
+      const { gone, redenen } = await deadLetters.remove(sent);
+      counts.dubbel += sent.length - gone;
+      for (const reason of redenen) countUp(reasons, reason);
+    }
+    await sleep((goes.length / perSeconde) * 1000);
+  };
+
+  let done = false;
+  for (let known = 0; !done && known < AT_MOST_KNOWN && mayBy(); ) {
+    const fetched = await deadLetters.fetch();
+    const letters = fetched.filter(({ id }) => !seen.has(id));
+    for (const { id } of letters) seen.add(id);
+    for (const round of rounds(letters)) await move(round);
+    done = fetched.length === 0;
+    known = letters.length === 0 ? known + 1 : 0;
+  }
+  return {
+    ...counts,
+    ...(reasons.size > 0 && { redenen: Object.fromEntries(reasons) }),
+    gelaten: Object.fromEntries(left),
+    klaar: done,
+  };
+}
+
+/** A letter of which nothing was said was not sent. */
+const UNTOLD: Lot = { soort: 'geweigerd', reden: 'onbekend' };
+
+/**
+ * Letters that stay are handed out again after a while, so a run ends after so many batches in a row with nothing new.
+ */
 const AT_MOST_KNOWN = 20;
 
-/** In this order; within one round at most one letter of each group. */
+/** The letters in order, in rounds with at most one letter of each group. */
 const rounds = <B extends Brief>(letters: readonly B[]): readonly (readonly B[])[] => {
   const made: B[][] = [];
   const next = new Map<string, number>();
@@ -41,7 +114,11 @@ const rounds = <B extends Brief>(letters: readonly B[]): readonly (readonly B[])
   return made;
 };
 
-const whyLet = (brief: Brief, stamp: string, stranded: ReadonlySet<string>): ReasonLeft | undefined => {
+const reasonToLeave = (
+  brief: Brief,
+  stamp: string,
+  stranded: ReadonlySet<string>,
+): ReasonLeft | undefined => {
   if (brief.stempel === stamp) return 'teruggekomen';
   if (brief.otherTarget) return 'ander doel';
   return brief.group !== undefined && stranded.has(brief.group)
@@ -49,54 +126,6 @@ const whyLet = (brief: Brief, stamp: string, stranded: ReadonlySet<string>): Rea
     : undefined;
 };
 
-/**
- * Moves dead letters back: sent first, deleted afterwards, so that a crash in between leaves a repetition and never a
- * loss. Of one group (a zaak) nothing overtakes a letter that stays. A letter that failed again during this run is
- * recognised by its stamp and not moved a second time.
- */
-export const redrive = async <B extends Brief>(
-  deadLetters: DeadLetters<B>,
-  { stempel, perSeconde, sleep, mayBy = () => true }: RedriveOptions,
-): Promise<Report> => {
-  const seen = new Set<string>();
-  const stranded = new Set<string>();
-  const left = new Map<ReasonLeft, number>();
-  const som = { verplaatst: 0, mislukt: 0, dubbel: 0 };
-
-  const letOne = (brief: Brief, reason: ReasonLeft): void => {
-    left.set(reason, (left.get(reason) ?? 0) + 1);
-    if (brief.group !== undefined) stranded.add(brief.group);
-  };
-
-  const move = async (round: readonly B[]): Promise<void> => {
-    const goes = round.filter((brief) => {
-      const reason = whyLet(brief, stempel, stranded);
-      if (reason !== undefined) letOne(brief, reason);
-      return reason === undefined;
-    });
-    if (goes.length === 0) return;
-    const lots = await deadLetters.send(goes, stempel);
-    const sent = goes.filter((brief, number) => {
-      const lot = lots[number] ?? 'geweigerd';
-      if (lot === 'te vroeg') letOne(brief, lot);
-      if (lot !== 'geweigerd') return lot === 'verstuurd';
-      som.mislukt += 1;
-      if (brief.group !== undefined) stranded.add(brief.group);
-      return false;
-    });
-    som.verplaatst += sent.length;
-    if (sent.length > 0) som.dubbel += sent.length - (await deadLetters.remove(sent));
-    await sleep((goes.length / perSeconde) * 1000);
-  };
-
-  let done = false;
-  for (let known = 0; !done && known < AT_MOST_KNOWN && mayBy(); ) {
-    const met = await deadLetters.fetch();
-    const letters = met.filter(({ id }) => !seen.has(id));
-    for (const { id } of letters) seen.add(id);
-    for (const round of rounds(letters)) await move(round);
-    done = met.length === 0;
-    known = letters.length === 0 ? known + 1 : 0;
-  }
-  return { ...som, gelaten: Object.fromEntries(left), klaar: done };
+const countUp = <Name>(counts: Map<Name, number>, name: Name): void => {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
 };

@@ -53,7 +53,7 @@ export interface Step {
   readonly outgoing: readonly Outgoing[];
 }
 
-/** By which a message is known within its zaak. */
+/** The partner and volgnummer by which a message is known within its zaak. */
 export const placeOf = ({ partner, volgnummer }: Pick<ItemPlace, 'partner' | 'volgnummer'>): string =>
   `${partner}#${volgnummer}`;
 
@@ -79,7 +79,7 @@ export function composeSteps(sender: Sender, zaakId: ZaakId, { commits, post }: 
         since = index + 1;
         known = { versie, projections: projectionsOf(zaakId, dossier.zaak) };
       } catch (error) {
-        // Nothing can be told of such a state, but that it is off.
+        // From such a state only a withdrawal can be made, which tells nothing of it.
         known = { versie, projections: new Map(), fault: safeText(error) };
       }
       return known;
@@ -87,7 +87,7 @@ export function composeSteps(sender: Sender, zaakId: ZaakId, { commits, post }: 
     const outgoing = inhoud.meldingen.flatMap((notice): readonly Outgoing[] => {
       const item = lying.get(placeOf(notice));
       const line = lines.get(notice.partner) ?? UNTOLD;
-      // What is neither owed nor there was lost: the books name it (`bericht-ontbreekt`).
+      // A notice without item whose commit is done was lost: the books name it (`bericht-ontbreekt`).
       if (item === undefined ? afterSending === undefined : !isStuck(item)) {
         const { type = BERICHTTYPEN[notice.soort] } = item ?? {};
         lines.set(notice.partner, { ...line, isTold: type !== BERICHTTYPE_VERVALLEN });
@@ -151,14 +151,15 @@ const settle = (sender: Sender, zaakId: ZaakId, line: Line, state: State): Settl
   const newest = line.waiting.at(-1)?.notice;
   if (newest?.soort !== 'vervallen') return settleNews(sender, zaakId, line, state);
   if (line.isTold) return settleWithdrawal(sender, zaakId, line, state, newest.reden);
-  // Who was never told need not hear that it is off. When it is on again, these come first: no volgnummer is skipped.
+  // A partner that was never told need not hear of a withdrawal. When the zaak comes back, these messages go first, so
+  // that no volgnummer is skipped.
   return {
     ...line,
     settled: line.waiting.flatMap((one) => unmade(zaakId, one, 'vervallen', { reden: REASONS.neverTold })),
   };
 };
 
-/** In order, as far as they can be made from this state. */
+/** Makes the messages that wait, in order, as far as they can be made from this state. */
 const settleNews = (sender: Sender, zaakId: ZaakId, { isTold, waiting }: Line, state: State): Settled => {
   const settled: Outgoing[] = [];
   let told = isTold;
@@ -236,7 +237,7 @@ const make = (
   { notice, tijd, versie, stuck }: Waiting,
   state: State,
 ): Outgoing | Unmakeable => {
-  // What was refused as it is must come from a later state than it came from, and be different.
+  // A message that its queue refused is made again only from a later state, and only when its text differs.
   const isRefused = stuck?.tekst !== undefined;
   if (isRefused && state.versie <= (stuck.uitVersie ?? versie)) return { reden: REASONS.refused };
   if (state.fault !== undefined && notice.soort !== 'vervallen') {
@@ -257,7 +258,7 @@ const make = (
       ...(stuck && { stuck }),
     };
   } catch (error) {
-    // It is parked with its reason, and the sender logs it: names of fields, and nothing of their values.
+    // The reason names fields and none of their values: it is stored with the message and logged.
     if (!(error instanceof z.ZodError)) return { reden: REASONS.unmakeable, fault: safeText(error) };
     const paths = error.issues.map(({ path }) => path.filter((part) => part !== 'data').join('.'));
     return { reden: schemaReason(paths) };

@@ -11,6 +11,8 @@ import type { PostvakItem } from '../../domain/delivery/item.ts';
 import { REASONS } from '../../domain/delivery/reasons.ts';
 import { safeText } from '../../domain/errors.ts';
 import type { Sender } from '../../domain/partners/bericht.ts';
+import { postpone } from '../shared/postpone.ts';
+import { processBatch } from '../shared/process-batch.ts';
 import { stampOf } from '../shared/stamp.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 import { composeSteps, placeOf, type Step } from './compose.ts';
@@ -31,8 +33,9 @@ export interface SendDependencies {
 }
 
 /**
- * How far a zaak came. `failed`: something did not get through and must be tried again. `busy`: another instance has a
- * message of it in hand, and sees to the rest or leaves it to whoever comes later.
+ * How far a zaak came. `sent`: everything of it lies in the postvak, and is with its partner or on its way to a door.
+ * `failed`: its timeline cannot be read, and must be tried again. `busy`: another instance has a message of it in hand,
+ * and sees to the rest or leaves it to whoever comes later.
  */
 export type Progress = 'sent' | 'failed' | 'busy';
 
@@ -44,22 +47,30 @@ export async function processAnnouncements(
   deps: SendDependencies,
   event: SQSEvent,
 ): Promise<SQSBatchResponse> {
-  const announced = event.Records.map((record) => ({ record, zaakId: announcedZaak(deps, record) }));
-  const progress = await sendOutstanding(deps, new Set(announced.flatMap(({ zaakId }) => zaakId ?? [])));
-  const failed = [...progress].flatMap(([zaakId, how]) => (how === 'failed' ? [zaakId] : []));
-  if (failed.length > 0) deps.telemetry.fout('zaken blijven op de wachtrij', { zaken: failed });
-  const staying = announced.filter(({ zaakId }) => zaakId === undefined || progress.get(zaakId) !== 'sent');
-  await Promise.all(
-    staying
-      .filter(({ zaakId }) => zaakId !== undefined && progress.get(zaakId) === 'busy')
-      .map(({ record }) => postpone(deps, record)),
-  );
-  return { batchItemFailures: staying.map(({ record }) => ({ itemIdentifier: record.messageId })) };
+  const { telemetry } = deps;
+  return processBatch(event, {
+    read: (record) => readAnnouncement(deps, record),
+    unreadable: ({ messageId }, error) =>
+      telemetry.fout('aankondiging niet te lezen', { messageId, fout: safeText(error) }),
+    process: async (received) => {
+      const progress = await sendOutstanding(deps, new Set(received.map(({ message }) => message)));
+      const failed = [...progress].flatMap(([zaakId, how]) => (how === 'failed' ? [zaakId] : []));
+      if (failed.length > 0) telemetry.fout('zaken blijven op de wachtrij', { zaken: failed });
+      const staying = received.filter(({ message }) => progress.get(message) !== 'sent');
+      await Promise.all(
+        staying
+          .filter(({ message }) => progress.get(message) === 'busy')
+          .map(({ record }) => postponeAnnouncement(deps, record)),
+      );
+      return staying.map(({ record }) => record);
+    },
+  });
 }
 
 /**
  * Sends what these zaken owe. Per zaak one commit at a time, so that a partner gets them in order; a zaak of which a
- * message did not get through, or is in hand elsewhere, goes no further.
+ * message is in hand elsewhere goes no further. A message that the queue of its partner does not take now is left to its
+ * lane: the queue of one partner holds up nothing of another.
  */
 export async function sendOutstanding(
   deps: SendDependencies,
@@ -118,12 +129,9 @@ const sendRound = async (
     settings,
     open.flatMap(({ steps: [step], post }) => (step === undefined ? [] : [{ step, post }])),
   );
-  const { failed, refused } = await sendToQueues(
-    deps,
-    taken.flatMap(({ handed }) => handed.filter(({ next }) => next === 'wachtrij').map(({ item }) => item)),
-  );
+  const sent = await sendToQueues(deps, taken);
   await deps.deliveryQueue.enqueue(
-    taken.flatMap(({ handed }) =>
+    sent.flatMap(({ handed }) =>
       handed
         .filter(({ next }) => next === 'bezorging')
         .map(({ item: { partner, zaakId, id } }) => ({
@@ -132,63 +140,76 @@ const sendRound = async (
         })),
     ),
   );
-  const progressOf = ({ handed, isComplete }: Taken): Progress => {
-    if (handed.some(({ item }) => failed.has(item))) return 'failed';
-    return isComplete ? 'sent' : 'busy';
-  };
-  for (const one of taken) report(deps, one, failed, refused);
-  const sent = taken.filter((one) => progressOf(one) === 'sent');
-  await deps.outbound.sent(sent.flatMap(({ step: { afterSending } }) => afterSending ?? []));
-  return taken.flatMap((one) => {
+  for (const one of sent) report(deps, one);
+  await deps.outbound.sent(
+    sent.flatMap(({ step: { afterSending }, isComplete }) => (isComplete && afterSending) || []),
+  );
+  return sent.flatMap((one) => {
     const zaak = open.find(({ zaakId }) => zaakId === one.step.zaakId);
-    return zaak === undefined ? [] : [{ zaak: afterStep(deps, zaak, one, refused), how: progressOf(one) }];
+    return zaak === undefined
+      ? []
+      : [{ zaak: afterStep(deps, zaak, one), how: one.isComplete ? 'sent' : 'busy' }];
   });
 };
 
-/** Sends through the queue door what this instance has in hand, and writes down what came of each. */
+/** A step of which everything that goes through the queue door was offered to its queue. */
+interface Sent extends Taken {
+  /** What a queue refused for good: parked, until a later state makes it another text. */
+  readonly refused: readonly PostvakItem[];
+}
+
+/**
+ * Sends through the queue door what this instance has in hand, and writes down what came of each. What a queue does not
+ * take now lies ready again, and its lane delivers it with everything that follows it.
+ */
 const sendToQueues = async (
   { partnerQueues, postvak, now: clock }: SendDependencies,
-  items: readonly PostvakItem[],
-) => {
-  const outcome = await partnerQueues.send(items);
+  taken: readonly Taken[],
+): Promise<readonly Sent[]> => {
+  const items = taken.flatMap(({ handed }) =>
+    handed.filter(({ next }) => next === 'wachtrij').map(({ item }) => item),
+  );
+  const { failed, refused } = await partnerQueues.send(items);
   const now = clock();
   // One that another took over meanwhile, because sending took longer than the claim, is left as that one has it.
   await Promise.all(
     items.map((item) => {
-      if (outcome.refused.has(item)) return postvak.park(item, now, REASONS.refused);
-      return outcome.failed.has(item) ? postvak.release(item, now) : postvak.bezorgd(item, now);
+      if (refused.has(item)) return postvak.park(item, now, REASONS.refused);
+      return failed.has(item) ? postvak.release(item, now) : postvak.bezorgd(item, now);
     }),
   );
-  return outcome;
+  return taken.map(({ handed, ...rest }) => ({
+    ...rest,
+    handed: handed
+      .filter(({ item }) => !refused.has(item))
+      .map(({ item, next }): Taken['handed'][number] => {
+        if (failed.has(item)) return { item: { ...item, plek: 'klaargezet' }, next: 'bezorging' };
+        return next === 'wachtrij' ? { item: { ...item, plek: 'bezorgd' }, next } : { item, next };
+      }),
+    refused: handed.flatMap(({ item }): readonly PostvakItem[] =>
+      refused.has(item) ? [{ ...item, plek: 'geparkeerd', reden: REASONS.refused }] : [],
+    ),
+  }));
 };
 
 /** The zaak after its first step. What was parked in it changes what the later ones owe: they are worked out again. */
 const afterStep = (
   { sender }: SendDependencies,
   { zaakId, commits, post, steps }: OpenZaak,
-  { step, handed, stored }: Taken,
-  refused: ReadonlySet<PostvakItem>,
+  { step, handed, stored, refused }: Sent,
 ): OpenZaak => {
-  const now = handed.map(({ item, next }): PostvakItem => {
-    if (refused.has(item)) return { ...item, plek: 'geparkeerd', reden: REASONS.refused };
-    return next === 'wachtrij' ? { ...item, plek: 'bezorgd' } : item;
-  });
   const left = commits.map(({ afterSending, ...commit }) =>
     afterSending === undefined || commit.versie === step.versie ? commit : { ...commit, afterSending },
   );
-  const known = new Map([...post, ...stored, ...now].map((item) => [placeOf(item), item]));
-  const hasParked = stored.length > 0 || handed.some(({ item }) => refused.has(item));
+  const now = [...post, ...stored, ...refused, ...handed.map(({ item }) => item)];
+  const known = new Map(now.map((item) => [placeOf(item), item]));
   const after = { zaakId, commits: left, post: [...known.values()] };
+  const hasParked = stored.length + refused.length > 0;
   return { ...after, steps: hasParked ? composeSteps(sender, zaakId, after) : steps.slice(1) };
 };
 
 /** One line per message: what the search for it by id finds. */
-const report = (
-  { telemetry }: SendDependencies,
-  { step, handed, stored }: Taken,
-  failed: ReadonlySet<PostvakItem>,
-  refused: ReadonlySet<PostvakItem>,
-): void => {
+const report = ({ telemetry }: SendDependencies, { step, handed, stored, refused }: Sent): void => {
   const { zaakId, versie, ontvangstIds } = step;
   const line = ({ partner, id, volgnummer }: PostvakItem) => ({
     partner,
@@ -199,18 +220,13 @@ const report = (
     volgnummer,
   });
   for (const { item, next } of handed) {
-    if (failed.has(item)) continue;
-    if (refused.has(item)) {
-      telemetry.fout('partnerbericht geparkeerd', { ...line(item), reden: REASONS.refused });
-    } else {
-      const what = next === 'wachtrij' ? 'partnerbericht verstuurd' : 'partnerbericht klaargezet';
-      telemetry.info(what, { ...line(item), deur: next });
-    }
+    const what = next === 'wachtrij' ? 'partnerbericht verstuurd' : 'partnerbericht klaargezet';
+    telemetry.info(what, { ...line(item), deur: next });
   }
   const faults = new Map(
     step.outgoing.map((one) => [placeOf(one), one.kind === 'unmade' ? one.fault : undefined]),
   );
-  for (const item of stored) {
+  for (const item of [...refused, ...stored]) {
     const error = faults.get(placeOf(item));
     telemetry.fout('partnerbericht geparkeerd', {
       ...line(item),
@@ -220,18 +236,13 @@ const report = (
   }
 };
 
-/** The zaak that an announcement is about; none when it cannot be read. */
-const announcedZaak = ({ telemetry }: SendDependencies, record: SQSRecord): ZaakId | undefined => {
-  try {
-    const event = BusEvent.parse(JSON.parse(record.body));
-    const { zaakId } = ZaakUpdated.parse(event.detail);
-    const stamp = stampOf(record, event);
-    if (stamp !== undefined) telemetry.info('aankondiging opnieuw', { zaakId, ...stamp });
-    return zaakId;
-  } catch (error) {
-    telemetry.fout('aankondiging niet te lezen', { messageId: record.messageId, fout: safeText(error) });
-    return undefined;
-  }
+/** The zaak that an announcement is about. */
+const readAnnouncement = ({ telemetry }: SendDependencies, record: SQSRecord): ZaakId => {
+  const event = BusEvent.parse(JSON.parse(record.body));
+  const { zaakId } = ZaakUpdated.parse(event.detail);
+  const stamp = stampOf(record, event);
+  if (stamp !== undefined) telemetry.info('aankondiging opnieuw', { zaakId, ...stamp });
+  return zaakId;
 };
 
 /**
@@ -241,17 +252,17 @@ const announcedZaak = ({ telemetry }: SendDependencies, record: SQSRecord): Zaak
 export const POSTPONE_SECONDS: readonly number[] = [1, 2, 4, 9];
 
 /** Lets the announcement of a zaak that is in hand elsewhere come again when that must be over. */
-const postpone = async (
-  { postponeAnnouncement, telemetry }: SendDependencies,
+const postponeAnnouncement = async (
+  { postponeAnnouncement: putOff, telemetry }: SendDependencies,
   { receiptHandle, messageId, attributes }: SQSRecord,
 ): Promise<void> => {
   const times = Math.max(1, Number(attributes.ApproximateReceiveCount));
   const seconds = POSTPONE_SECONDS[times - 1] ?? Math.max(...POSTPONE_SECONDS);
-  try {
-    await postponeAnnouncement(receiptHandle, seconds);
-    telemetry.info('aankondiging uitgesteld', { messageId, seconden: seconds });
-  } catch (error) {
-    // It comes again all the same, when its visibility timeout ends.
-    telemetry.fout('aankondiging niet uitgesteld', { messageId, fout: safeText(error) });
-  }
+  await postpone(
+    async () => {
+      await putOff(receiptHandle, seconds);
+      telemetry.info('aankondiging uitgesteld', { messageId, seconden: seconds });
+    },
+    (error) => telemetry.fout('aankondiging niet uitgesteld', { messageId, fout: safeText(error) }),
+  );
 };

@@ -93,7 +93,10 @@ export async function takeSteps(
 const isBusy = ({ outgoing }: Step, now: Date): boolean =>
   outgoing.some((one) => one.kind === 'lying' && isInHand(one.item, now));
 
-/** Moves in order, zaken side by side, and then everything that is new at once: in a lane nothing overtakes what it follows. */
+/**
+ * Moves in order, zaken side by side, and then everything that is new at once: in a lane nothing overtakes what it
+ * follows.
+ */
 const takeAll = async (
   { postvak }: TakeDependencies,
   perZaak: readonly (readonly Plan[])[],
@@ -130,7 +133,7 @@ const earlierThan = (
   { partner, volgnummer }: Outgoing,
 ): readonly PostvakItem[] => post.filter((item) => item.partner === partner && item.volgnummer < volgnummer);
 
-/** With its partner, or not meant for it any more. */
+/** The message is with its partner, or not meant for it any more: nothing has to wait for it. */
 const isGone = (item: PostvakItem): boolean =>
   item.plek === 'bezorgd' || item.plek === 'bevestigd' || (item.plek === 'vervallen' && !isStuck(item));
 
@@ -159,7 +162,7 @@ const planOne = (
       if (next === 'wachtrij') {
         return { move: async () => handed(await postvak.claim(item, 'wachtrij', until, now), next) };
       }
-      // The door that had it died; a partner that fetches must be able to see it.
+      // The door that had it in hand died. Released, a partner that fetches can see it.
       return {
         move: async () => handed(item.plek === 'bezig' ? await postvak.release(item, now) : item, next),
       };
@@ -171,7 +174,7 @@ const planOne = (
       const next = nextOf(settings, fresh, earlier);
       if (stuck !== undefined) {
         const content = { ...contentOf(message), ...momentsOf(one, now, earlier), ...since };
-        // Its lane delivers it, with what comes behind it.
+        // A message that stood still goes by its lane, which delivers what comes behind it too.
         return {
           move: async () =>
             handed(await postvak.compose(stuck, content, now), next === 'ophalen' ? next : 'bezorging'),

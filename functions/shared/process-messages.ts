@@ -113,7 +113,9 @@ const logStaying = (
   telemetry.fout(what, { ontvangstId, messageId, poging: attempt, fout: safeText(error) });
 };
 
-/** Processes one message; undefined when it has to stay on its queue. A conflict is tried again at once, a few times. */
+/**
+ * Processes one message; undefined when it has to stay on its queue. A conflict is tried again at once, a few times.
+ */
 const processOne = async <Bericht extends InboundBericht>(
   deps: BatchDependencies,
   { record, message: bericht }: Received<Bericht>,
@@ -146,7 +148,7 @@ const orQuarantine = async (process: () => Promise<Outcome>): Promise<Outcome> =
   }
 };
 
-/** The newest state of each zaak, to be sent when any of its steps has something to send. */
+/** The newest state of each zaak; `teVersturen` when any update of it has something to send. */
 const newestPerZaak = (updates: readonly ZaakUpdate[]): readonly ZaakUpdate[] =>
   [...Map.groupBy(updates, ({ zaakId }) => zaakId).values()].map((steps) => ({
     ...steps.reduce((newest, step) => (step.dossier.versie > newest.dossier.versie ? step : newest)),

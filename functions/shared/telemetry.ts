@@ -16,7 +16,7 @@ import {
 export interface Telemetry<Name extends MetricName = never> {
   info(bericht: string, data: Readonly<Record<string, unknown>>): void;
   fout(bericht: string, data: Readonly<Record<string, unknown>>): void;
-  /** Counts one of the metrics that this function declares (`UITZENDERS`). */
+  /** Counts one of the metrics that this function declares (`EMITTERS`). */
   readonly count: (metric: Exclude<Name, WithDimension>, count: number) => void;
   /** The same for a metric with a second dimension. */
   readonly countPer: <N extends Extract<Name, WithDimension>>(
@@ -61,7 +61,7 @@ export const createTelemetry = <Function extends Emitter>(
         const [dimension = '', value = ''] = group.split('=');
         if (dimension !== '') metrics.addDimension(dimension, value);
         for (const { naam, aantal } of measured) {
-          metrics.addMetric(naam, MetricUnit[METRICS[naam].eenheid], aantal);
+          metrics.addMetric(naam, MetricUnit[METRICS[naam].unit], aantal);
         }
         metrics.publishStoredMetrics();
       }

@@ -67,7 +67,7 @@ export async function appendToZaak<Decision extends { readonly feiten: readonly 
   );
   if ('movedTo' in outcome) return appendToZaak(deps, outcome.movedTo, ontvangstId, decide);
   const { decision, before, dossier } = outcome;
-  // What this commit made possible; a redelivery, which adds none, wakes everything that may go on.
+  // A commit wakes what it made possible; a redelivery adds no commit and wakes everything that may go on.
   const wokenBefore = before === undefined ? [] : toWake(before.zaak);
   const toSend = commits.some(
     ({ inhoud }) =>

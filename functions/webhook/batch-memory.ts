@@ -5,11 +5,17 @@ import type { WebhookDependencies } from './dependencies.ts';
 
 /** What the lanes of one batch read together. */
 export interface LaneDependencies extends WebhookDependencies {
-  /** How the receiver of an abonnement does: as this batch last wrote it, of others at most a moment old. */
+  /**
+   * How the receiver of an abonnement does: what this batch wrote itself at once, what others wrote after a second at
+   * most.
+   */
   readonly receiverHealth: (abonnementId: string) => Promise<ReceiverHealth>;
 }
 
-/** How long an answer serves. An order is sent after the change that it is about, and what is read here after that order. */
+/**
+ * How long an answer serves. An order is sent after the change that it is about, and a batch reads after it got its orders:
+ * what it reads holds those changes.
+ */
 const FRESH_MS = 1000;
 
 /** Reads once for everybody who asks within a second. A failure is everybody's too, and is not kept. */
@@ -45,7 +51,7 @@ export const forBatch = (dependencies: WebhookDependencies): LaneDependencies =>
     kanalen: {
       ...kanalen,
       settings: async (partner) => (await perGemeente.read(partner.slice(0, 4)))(partner),
-      // Rest that a receiver asks for, or that it fails, holds for the other lanes from here on.
+      // When a receiver asks for rest or fails, the other lanes of this batch must know at once.
       async putState(abonnementId, soort, value, parsed) {
         const succeeded = await kanalen.putState(abonnementId, soort, value, parsed);
         if (soort === 'GEZONDHEID') receiverHealth.forget(abonnementId);

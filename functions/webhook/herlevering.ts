@@ -1,4 +1,5 @@
 import type { DeliveryQueue } from '../../adapters/queues/delivery-queue.ts';
+import { AGAIN, retry } from '../../adapters/retry.ts';
 import type { Kanalen } from '../../adapters/table/kanalen.ts';
 import type { Feeds } from '../../adapters/table/postvak/feeds.ts';
 import type { Herlevering, Herleveringen } from '../../adapters/table/postvak/herleveringen.ts';
@@ -7,6 +8,7 @@ import type { ZaakId } from '../../contracts/base-types.ts';
 import type { KanaalSettings } from '../../domain/delivery/abonnement.ts';
 import { destinationOfItem } from '../../domain/delivery/destination.ts';
 import { isOpen, type ListItem, type PostvakItem } from '../../domain/delivery/item.ts';
+import { HubError } from '../../domain/errors.ts';
 
 /** Puts messages back in line that a partner asked for again: each one once per request, wherever it falls. */
 
@@ -19,8 +21,37 @@ export interface HerleveringNeeded {
   readonly now: () => Date;
 }
 
+/**
+ * Carries a request on: as far as its rate allows, or as the time of this function reaches. What is left is offered
+ * again, at once or by the watch when its moment has come.
+ */
+export async function processHerlevering(
+  needed: HerleveringNeeded,
+  herleveringId: string,
+  restMs: () => number,
+): Promise<void> {
+  const { herleveringen, kanalen, bezorging, now } = needed;
+  let entry = await herleveringen.read(herleveringId);
+  // The request has ended or is not due yet: this order came twice.
+  if (entry?.vanaf === undefined || entry.vanaf > now().toISOString()) return;
+  const settings = await kanalen.settings(entry.kanaal);
+  let room = entry.tempo ?? Number.POSITIVE_INFINITY;
+  for (;;) {
+    const { gedaan, na } = await step(needed, entry, settings, room);
+    room -= gedaan;
+    const wait = room <= 0 ? MINUTE_MS : 0;
+    entry = await herleveringen.followAt(entry, {
+      gedaan: entry.gedaan + gedaan,
+      ...(na === undefined ? {} : { na, vanaf: new Date(now().getTime() + wait).toISOString() }),
+    });
+    // Somebody else carries it on, it has ended, or its rate allows no more for now.
+    if (entry?.vanaf === undefined || wait > 0) return;
+    if (restMs() < MARGIN_MS) return bezorging.enqueue([jobFor(entry)]);
+  }
+}
+
 const MINUTE_MS = 60_000;
-/** Left for one page and for writing down how far it is. */
+/** Time that one page and writing down how far the request is may take. */
 const MARGIN_MS = 20_000;
 /** A message can move while it is looked at. */
 const ATTEMPTS = 5;
@@ -31,14 +62,19 @@ const putBack = async (
   place: ListItem,
   herleveringId: string,
 ): Promise<PostvakItem | undefined> => {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const item = await postvak.read(place);
-    if (item?.herleveringId === herleveringId) return item;
-    if (item === undefined || item.tekst === undefined || isOpen(item)) return undefined;
-    const restored = await postvak.redeliver(item, herleveringId, now());
-    if (restored !== undefined) return restored;
-  }
-  return undefined;
+  return retry(
+    async () => {
+      const item = await postvak.read(place);
+      if (item?.herleveringId === herleveringId) return item;
+      if (item === undefined || item.tekst === undefined || isOpen(item)) return undefined;
+      return (await postvak.redeliver(item, herleveringId, now())) ?? AGAIN;
+    },
+    {
+      times: ATTEMPTS,
+      pauseMs: () => 0,
+      exhausted: () => new HubError('opnieuw', 'een bericht bleef bewegen terwijl het teruggezet werd'),
+    },
+  );
 };
 
 const isToDeliver = (settings: KanaalSettings, item: PostvakItem): boolean =>
@@ -77,7 +113,7 @@ const putAllBack = async (
   return perZaak.flat();
 };
 
-/** The next messages of a request, at most `ruimte`: put back, offered, and only then written down. */
+/** The next messages of a request, at most `room`: put back, offered, and only then written down. */
 const step = async (
   needed: HerleveringNeeded,
   entry: Herlevering,
@@ -95,32 +131,3 @@ const step = async (
 const jobFor = ({ id, kanaal }: Herlevering) => ({
   job: { soort: 'herlevering' as const, kanaal, herleveringId: id },
 });
-
-/**
- * Carries a request on: as far as its rate allows, or as the time of this function reaches. What is left is offered
- * again, at once or by the watch when its moment has come.
- */
-export const processHerlevering = async (
-  needed: HerleveringNeeded,
-  herleveringId: string,
-  restMs: () => number,
-): Promise<void> => {
-  const { herleveringen, kanalen, bezorging, now } = needed;
-  let entry = await herleveringen.read(herleveringId);
-  // Ended, or not due yet: an order that came twice.
-  if (entry?.vanaf === undefined || entry.vanaf > now().toISOString()) return;
-  const settings = await kanalen.settings(entry.kanaal);
-  let room = entry.tempo ?? Number.POSITIVE_INFINITY;
-  for (;;) {
-    const { gedaan, na } = await step(needed, entry, settings, room);
-    room -= gedaan;
-    const wait = room <= 0 ? MINUTE_MS : 0;
-    entry = await herleveringen.followAt(entry, {
-      gedaan: entry.gedaan + gedaan,
-      ...(na === undefined ? {} : { na, vanaf: new Date(now().getTime() + wait).toISOString() }),
-    });
-    // Somebody else carries it on, it has ended, or its rate allows no more for now.
-    if (entry?.vanaf === undefined || wait > 0) return;
-    if (restMs() < MARGIN_MS) return bezorging.enqueue([jobFor(entry)]);
-  }
-};

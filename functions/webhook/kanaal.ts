@@ -5,6 +5,35 @@ import type { DeliveryJob } from '../../contracts/internal/delivery-jobs.ts';
 import { DONE, type FollowUp, type WebhookDependencies } from './dependencies.ts';
 import { letTry, releasePlaces } from './receiver.ts';
 
+/**
+ * The doors of a partner changed, or its receiver is back: every lane of it is looked at now, whatever it waited for.
+ */
+export async function enqueueKanaal(
+  dependencies: Needed,
+  { kanaal, hersteld }: KanaalJob,
+): Promise<FollowUp> {
+  const { postvak, banen, kanalen, deliveryQueue, telemetry, now } = dependencies;
+  const { abonnementen } = await kanalen.settings(kanaal);
+  for (const abonnement of abonnementen) {
+    await letTry(dependencies, abonnement, { byPartner: hersteld !== true });
+  }
+  const waiting = (await banen.waiting()).filter((lane) => lane.kanaal === kanaal);
+  for (const part of chunk(waiting, AT_ONCE)) {
+    await Promise.all(part.map((lane) => banen.advance(lane, now())));
+  }
+  for (const abonnement of abonnementen) await releasePlaces(dependencies, abonnement);
+  // Parked messages are put back before the lanes with post are looked up, so that those lanes are found.
+  const restored = hersteld === true ? [] : await putParkedBack(dependencies, kanaal);
+  const withPost = await zakenWithPost(postvak, kanaal);
+  // The list of waiting lanes may be old; a lane of which nothing is left finds that out for itself.
+  const zaken = new Set([...withPost, ...restored, ...waiting.map(({ zaakId }) => zaakId)]);
+  for (const part of chunk([...zaken], AT_ONCE)) {
+    await deliveryQueue.enqueue(part.map((zaakId) => ({ job: { soort: 'baan', kanaal, zaakId } })));
+  }
+  telemetry.info('banen opnieuw aangeboden', { partner: kanaal, banen: zaken.size });
+  return DONE;
+}
+
 /** Lanes that are moved or offered side by side. */
 const AT_ONCE = 500;
 
@@ -29,7 +58,7 @@ const zakenWithPost = async (
   return zaken;
 };
 
-/** Behind another door it may succeed, and whoever fetches must be able to see it. */
+/** Puts parked messages back in line: another door may deliver them, and a partner that fetches must see them. */
 const putParkedBack = async (
   { postvak, feeds, now }: Needed,
   kanaal: KanaalJob['kanaal'],
@@ -44,34 +73,7 @@ const putParkedBack = async (
     );
     zaken.push(...items.filter((_, place) => restored[place]).map(({ zaakId }) => zaakId));
   }
-  // Also when nothing is parked (any more): a run that fell may have put it back. A cursor may be past it.
+  // Also without a parked message: a run that crashed may have put some back, and cursors may be past them.
   await feeds.revise(kanaal, now());
   return zaken;
-};
-
-/** The doors of a partner changed, or its receiver is back: every lane of it is looked at now, whatever it waited for. */
-export const enqueueKanaal = async (
-  dependencies: Needed,
-  { kanaal, hersteld }: KanaalJob,
-): Promise<FollowUp> => {
-  const { postvak, banen, kanalen, deliveryQueue, telemetry, now } = dependencies;
-  const { abonnementen } = await kanalen.settings(kanaal);
-  for (const abonnement of abonnementen) {
-    await letTry(dependencies, abonnement, { byPartner: hersteld !== true });
-  }
-  const waiting = (await banen.waiting()).filter((lane) => lane.kanaal === kanaal);
-  for (const item of chunk(waiting, AT_ONCE)) {
-    await Promise.all(item.map((lane) => banen.advance(lane, now())));
-  }
-  for (const abonnement of abonnementen) await releasePlaces(dependencies, abonnement);
-  // First, so that it is found among what lies ready.
-  const restored = hersteld === true ? [] : await putParkedBack(dependencies, kanaal);
-  const withPost = await zakenWithPost(postvak, kanaal);
-  // The list may run behind: one that waited finds out for itself that nothing is left.
-  const zaken = new Set([...withPost, ...restored, ...waiting.map(({ zaakId }) => zaakId)]);
-  for (const item of chunk([...zaken], AT_ONCE)) {
-    await deliveryQueue.enqueue(item.map((zaakId) => ({ job: { soort: 'baan', kanaal, zaakId } })));
-  }
-  telemetry.info('banen opnieuw aangeboden', { partner: kanaal, banen: zaken.size });
-  return DONE;
 };

@@ -12,13 +12,36 @@ import { byWebhook, headOf } from './webhook-door.ts';
 
 /** A lane: what one partner still gets of one zaak, in order, each message through the door that it has now. */
 
-/** Less time than one try can take: the rest is for the next invocation. */
+/** Delivers what lies ready in a lane, until it is empty, must wait, or the time is up. */
+export async function deliverLane(
+  dependencies: LaneDependencies,
+  job: LaneJob,
+  remaining: Remaining,
+): Promise<FollowUp> {
+  const { banen, feeds, now } = dependencies;
+  const { items, baan } = await banen.read(job.kanaal, job.zaakId);
+  if (items.some(isOpen) && baan !== undefined && Date.parse(baan.from) > now().getTime()) {
+    return { soort: 'wacht', tot: Date.parse(baan.from), inIndex: true };
+  }
+  const { row, restored } = await rowOf(dependencies, job.kanaal, items);
+  if (restored) {
+    // What was parked begins anew, and lies ready for who fetches although newer ones did already.
+    await feeds.revise(job.kanaal, now());
+    if (baan !== undefined) await banen.free(baan);
+  }
+  return deliverLine(dependencies, job, row, restored ? undefined : baan, remaining);
+}
+
+/** A try can take this long: with less time left, the next invocation goes on. */
 const NEEDED_MS = 25_000;
 const BUSY_MS = 5000;
 
 const busy = (now: Date): FollowUp => ({ soort: 'wacht', tot: now.getTime() + BUSY_MS, inIndex: false });
 
-/** Through the queue door. What the queue cannot take now comes again; what it never takes is parked, and holds up nothing. */
+/**
+ * Sends through the queue door. A message that the queue does not take now comes again; one that it never takes is
+ * parked and holds up nothing.
+ */
 const byQueue = async (
   { postvak, partnerQueues, telemetry, now }: WebhookDependencies,
   item: PostvakItem,
@@ -94,13 +117,13 @@ const park = async (
     const target = destinationOfItem(settings, item);
     return target.deur === 'webhook' && target.abonnement.id === abonnement.id;
   });
-  // From the back, so that one that is cut off leaves nothing in line behind a parked one.
+  // From the back: when this is cut off halfway, no message stays in line behind a parked one.
   for (const item of same.toReversed()) await postvak.park(item, now());
   const [first] = same;
   if (first !== undefined) await warnGeparkeerd(dependencies, first.partner, abonnement);
 };
 
-/** Whoever fetches by itself must see what a door that died had in hand. */
+/** Releases what a door that died had in hand, so that a partner that fetches can see it. */
 const leave = async ({ postvak, now }: WebhookDependencies, item: PostvakItem): Promise<void> => {
   if (item.plek === 'bezig') await postvak.release(item, now());
 };
@@ -153,7 +176,7 @@ const deliverLine = async (
     head = undefined;
     const goesNotNext = outcome.soort === 'op' || (outcome.soort === 'wacht' && !outcome.gereserveerd);
     if (goesNotNext && (await isChanged(dependencies, item, abonnement))) {
-      // The order for that change may have passed meanwhile, and would find a lane that waits for the door of before.
+      // The order for that change may have been carried out already, so a lane that waited now would wait for the old door.
       await banen.free({ kanaal, zaakId });
       await deliveryQueue.enqueue([{ job }]);
       return DONE;
@@ -188,24 +211,4 @@ const deliverLine = async (
   }
   if (waited !== undefined) await banen.free({ kanaal, zaakId });
   return DONE;
-};
-
-/** Delivers what lies ready in a lane, until it is empty, must wait, or the time is up. */
-export const deliverLane = async (
-  dependencies: LaneDependencies,
-  job: LaneJob,
-  remaining: Remaining,
-): Promise<FollowUp> => {
-  const { banen, feeds, now } = dependencies;
-  const { items, baan } = await banen.read(job.kanaal, job.zaakId);
-  if (items.some(isOpen) && baan !== undefined && Date.parse(baan.from) > now().getTime()) {
-    return { soort: 'wacht', tot: Date.parse(baan.from), inIndex: true };
-  }
-  const { row, restored } = await rowOf(dependencies, job.kanaal, items);
-  if (restored) {
-    // What was parked begins anew, and lies ready for who fetches although newer ones did already.
-    await feeds.revise(job.kanaal, now());
-    if (baan !== undefined) await banen.free(baan);
-  }
-  return deliverLine(dependencies, job, row, restored ? undefined : baan, remaining);
 };

@@ -1,6 +1,8 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { DeliveryJob } from '../../contracts/internal/delivery-jobs.ts';
 import { safeText } from '../../domain/errors.ts';
+import { postpone } from '../shared/postpone.ts';
+import { processBatch, type Received } from '../shared/process-batch.ts';
 import { forBatch, type LaneDependencies } from './batch-memory.ts';
 import { DONE, type FollowUp, type Remaining, type WebhookDependencies } from './dependencies.ts';
 import { enqueueKanaal } from './kanaal.ts';
@@ -8,38 +10,74 @@ import { deliverLane } from './lane.ts';
 import { verify } from './verification.ts';
 
 /**
+ * A batch of orders, lanes side by side: none waits for another. Of several orders for one lane the first is carried out
+ * and the others are done with it.
+ */
+export async function processJobs(
+  dependencies: WebhookDependencies,
+  event: SQSEvent,
+  remaining: Remaining,
+): Promise<SQSBatchResponse> {
+  return processBatch(event, {
+    read: ({ body }) => DeliveryJob.parse(JSON.parse(body)),
+    // The error is left out: the parser's own message would quote what it was given.
+    unreadable: ({ messageId }) => dependencies.telemetry.fout('opdracht is niet te lezen', { messageId }),
+    process: async (received) => {
+      const perWork = Map.groupBy(received, ({ message }) => JSON.stringify(message));
+      const batch = forBatch(dependencies);
+      const stays = await Promise.all(
+        [...perWork.values()].map(async ([order]) =>
+          order !== undefined && (await processJob(batch, order, remaining)) ? [order.record] : [],
+        ),
+      );
+      return stays.flat();
+    },
+  });
+}
+
+type Order = Received<DeliveryJob>;
+
+/**
  * Waits up to this long are done by hiding the order, longer ones by the list of what is due. A hidden order cannot be
  * woken when its receiver is back, one in the list can.
  */
 const LONGEST_HIDDEN_MS = 60_000;
-/** What stands in no list is hidden for as long as it takes, up to this. */
+/** An order that stands in no list is hidden until its moment, but never longer than this. */
 const AT_MOST_MS = 15 * 60_000;
 /** Times that an order is hidden before its lane is left to that list: every time counts towards the dead letters. */
 const AT_MOST_HIDDEN = 50;
-/** After a failure of the hub itself. */
+/** How long an order is hidden after a failure of the hub itself, times how often it came. */
 const RECOVERY_SECONDS = 10;
 const HIGHEST_RECOVERY_SECONDS = 300;
 
-/** Orders of one batch for the same work: one of them does it. */
-interface Work {
-  readonly job: DeliveryJob;
-  readonly record: SQSRecord;
-}
-
-const read = (record: SQSRecord): DeliveryJob | undefined => {
+/** Carries out one order; true when it stays on the queue. */
+const processJob = async (
+  dependencies: LaneDependencies,
+  order: Order,
+  remaining: Remaining,
+): Promise<boolean> => {
+  const { telemetry, deliveryQueue } = dependencies;
+  const { record, message } = order;
   try {
-    return DeliveryJob.parse(JSON.parse(record.body));
-  } catch {
-    // The parser's own message would quote what it was given.
-    return undefined;
+    const followUp = await carryOut(dependencies, order, remaining);
+    return followUp.soort === 'wacht' && (await hide(dependencies, record, followUp));
+  } catch (error) {
+    const { soort, kanaal } = message;
+    const data = { soort, partner: kanaal, messageId: record.messageId, keer: receiveCountOf(record) };
+    telemetry.fout('opdracht blijft op de wachtrij', { ...data, fout: safeText(error) });
+    // Otherwise its lane waits for the whole visibility timeout.
+    const seconds = Math.min(RECOVERY_SECONDS * receiveCountOf(record), HIGHEST_RECOVERY_SECONDS);
+    await postpone(
+      () => deliveryQueue.postpone(record.receiptHandle, seconds),
+      (reason) => telemetry.fout('opdracht niet uitgesteld', { ...data, fout: safeText(reason) }),
+    );
+    return true;
   }
 };
 
-const receiveCountOf = ({ attributes }: SQSRecord): number => Number(attributes.ApproximateReceiveCount);
-
-const doOne = async (
+const carryOut = async (
   dependencies: LaneDependencies,
-  { job, record }: Work,
+  { message: job, record }: Order,
   remaining: Remaining,
 ): Promise<FollowUp> => {
   switch (job.soort) {
@@ -55,8 +93,10 @@ const doOne = async (
   }
 };
 
+const receiveCountOf = ({ attributes }: SQSRecord): number => Number(attributes.ApproximateReceiveCount);
+
 /** Whether the order stays on the queue: then it is hidden until its moment. */
-const postpone = async (
+const hide = async (
   { deliveryQueue, now }: WebhookDependencies,
   record: SQSRecord,
   followUp: Extract<FollowUp, { soort: 'wacht' }>,
@@ -66,60 +106,4 @@ const postpone = async (
   if (followUp.inIndex && tooLong) return false;
   await deliveryQueue.postpone(record.receiptHandle, Math.ceil(Math.min(waitMs, AT_MOST_MS) / 1000));
   return true;
-};
-
-/** Handles one order; true when it stays on the queue. */
-const processOne = async (
-  dependencies: LaneDependencies,
-  work: Work,
-  remaining: Remaining,
-): Promise<boolean> => {
-  const { telemetry, deliveryQueue } = dependencies;
-  const { record, job } = work;
-  try {
-    const followUp = await doOne(dependencies, work, remaining);
-    return followUp.soort === 'wacht' && (await postpone(dependencies, record, followUp));
-  } catch (error) {
-    const { soort, kanaal } = job;
-    const data = { soort, partner: kanaal, messageId: record.messageId, keer: receiveCountOf(record) };
-    telemetry.fout('opdracht blijft op de wachtrij', { ...data, fout: safeText(error) });
-    // Its lane would wait for the whole visibility timeout otherwise.
-    const seconds = Math.min(RECOVERY_SECONDS * receiveCountOf(record), HIGHEST_RECOVERY_SECONDS);
-    await deliveryQueue.postpone(record.receiptHandle, seconds).catch((reason: unknown) => {
-      telemetry.fout('opdracht niet uitgesteld', { ...data, fout: safeText(reason) });
-    });
-    return true;
-  }
-};
-
-/**
- * A batch of orders, lanes side by side: none waits for another. Of several orders for one lane the first is carried out
- * and the others are done with it.
- */
-export const processJobs = async (
-  dependencies: WebhookDependencies,
-  event: SQSEvent,
-  remaining: Remaining,
-): Promise<SQSBatchResponse> => {
-  const unreadable: string[] = [];
-  const perWork = new Map<string, Work>();
-  for (const record of event.Records) {
-    const job = read(record);
-    if (job === undefined) {
-      dependencies.telemetry.fout('opdracht is niet te lezen', { messageId: record.messageId });
-      unreadable.push(record.messageId);
-      continue;
-    }
-    const key = JSON.stringify(job);
-    if (!perWork.has(key)) perWork.set(key, { job, record });
-  }
-  const batch = forBatch(dependencies);
-  const stayed = await Promise.all(
-    [...perWork.values()].map(async (work) =>
-      (await processOne(batch, work, remaining)) ? [work.record.messageId] : [],
-    ),
-  );
-  return {
-    batchItemFailures: [...unreadable, ...stayed.flat()].map((itemIdentifier) => ({ itemIdentifier })),
-  };
 };

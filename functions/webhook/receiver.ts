@@ -1,3 +1,4 @@
+import { AGAIN, retry } from '../../adapters/retry.ts';
 import type { StateKind } from '../../adapters/table/kanalen.ts';
 import { type Abonnement, tempoOf } from '../../domain/delivery/abonnement.ts';
 import {
@@ -34,7 +35,7 @@ type StateNeeded = Pick<Needed, 'chance' | 'sleep'> & {
   readonly kanalen: Pick<Needed['kanalen'], 'state' | 'putState'>;
 };
 
-/** Times that another may be first, before the order comes back. */
+/** How often another writer may be first before the order goes back to its queue. */
 const ATTEMPTS = 25;
 
 /** Decides on the state as it is and writes what that led to; decides again when another wrote meanwhile. */
@@ -44,14 +45,20 @@ const append = async <Value, Outcome>(
   soort: StateKind,
   decide: (value: Value | undefined) => { readonly nieuw: Value | undefined; readonly uitkomst: Outcome },
 ): Promise<Outcome> => {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const parsed = await kanalen.state<Value>(abonnementId, soort);
-    const { nieuw, uitkomst } = decide(parsed?.waarde);
-    if (nieuw === undefined) return uitkomst;
-    if (await kanalen.putState(abonnementId, soort, nieuw, parsed)) return uitkomst;
-    await sleep(20 * (1 + attempt) * chance());
-  }
-  throw new HubError('opnieuw', 'de toestand van een ontvanger bleef veranderen');
+  return retry(
+    async () => {
+      const parsed = await kanalen.state<Value>(abonnementId, soort);
+      const { nieuw, uitkomst } = decide(parsed?.waarde);
+      if (nieuw === undefined) return uitkomst;
+      return (await kanalen.putState(abonnementId, soort, nieuw, parsed)) ? uitkomst : AGAIN;
+    },
+    {
+      times: ATTEMPTS,
+      pauseMs: (failed) => 20 * failed * chance(),
+      sleep,
+      exhausted: () => new HubError('opnieuw', 'de toestand van een ontvanger bleef veranderen'),
+    },
+  );
 };
 
 /** Whether the receiver may be called now. Whoever is to find out whether it is back is noted at once. */
@@ -59,12 +66,13 @@ export const queryAdmission = async (
   dependencies: Needed & Pick<LaneDependencies, 'receiverHealth'>,
   { id }: Abonnement,
 ): Promise<Admission> => {
-  const as = (receiverHealth: ReceiverHealth) => admission(receiverHealth, dependencies.now().getTime());
-  const first = as(await dependencies.receiverHealth(id));
+  const admissionOf = (receiverHealth: ReceiverHealth) =>
+    admission(receiverHealth, dependencies.now().getTime());
+  const first = admissionOf(await dependencies.receiverHealth(id));
   if (first.soort === 'ga' || first.soort === 'wacht') return first;
   // Only one finds out, and a try is used up only while it is out of order: decided on the state as it is now.
   return append<ReceiverHealth, Admission>(dependencies, id, 'GEZONDHEID', (receiverHealth = HEALTHY) => {
-    const outcome = as(receiverHealth);
+    const outcome = admissionOf(receiverHealth);
     return { nieuw: outcome.soort === 'proef' ? outcome.receiverHealth : undefined, uitkomst: outcome };
   });
 };
@@ -144,7 +152,7 @@ export const recordVerdict = async (
   { id }: Abonnement,
   verdict: Verdict,
 ): Promise<void> => {
-  // The common case: all was well a moment ago, and it is.
+  // The common case: the receiver was in order a moment ago, and still is, so there is nothing to write.
   if (verdict.soort === 'gelukt') {
     const receiverHealth = await dependencies.receiverHealth(id);
     if (afterResponse(receiverHealth) === receiverHealth) return;
@@ -185,7 +193,7 @@ export const recordVerdict = async (
     door: 'hub',
     gegevens: {},
   });
-  // Whoever waits because of the failure need not wait any longer.
+  // Lanes that wait because of the failure need not wait any longer.
   await dependencies.deliveryQueue.enqueue([{ job: { soort: 'kanaal', kanaal, hersteld: true } }]);
 };
 

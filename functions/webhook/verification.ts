@@ -12,6 +12,34 @@ type Needed = Pick<
 >;
 type Verification = Extract<DeliveryJob, { soort: 'verificatie' }>;
 
+/**
+ * The handshake before the first delivery. What the receiver does not consent to now is asked again after the first steps
+ * of the schedule; then it is for its partner to ask. An abonnement that had consent keeps it.
+ */
+export async function verify(dependencies: Needed, job: Verification, time: number): Promise<FollowUp> {
+  const { kanalen, deliveryQueue, telemetry, now } = dependencies;
+  const { kanaal, abonnementId } = job;
+  const abonnement = await kanalen.abonnement(kanaal, abonnementId);
+  if (abonnement === undefined) return DONE;
+  const response = await query(dependencies, abonnement);
+  const note = (name: string, data: Readonly<Record<string, unknown>>) =>
+    kanalen.record(abonnementId, { tijdstip: now().toISOString(), naam: name, door: 'hub', gegevens: data });
+  telemetry.info('verificatie', { partner: kanaal, abonnementId, keer: time, uitkomst: response.soort });
+
+  if (response.soort === 'ja') {
+    if (!(await record(dependencies, job, abonnement, response.tempo))) return DONE;
+    await note('verificatie-gelukt', {});
+    // What lies ready goes through this door from now on.
+    await deliveryQueue.enqueue([{ job: { soort: 'kanaal', kanaal } }]);
+    return DONE;
+  }
+  const wait = WAITS_MS[time - 1];
+  const onceMore = abonnement.status === 'wacht-op-verificatie' && time <= REPETITIONS && wait !== undefined;
+  const reason = onceMore ? response.reden : `${response.reden}; de hub vraagt het niet meer uit zichzelf`;
+  await note('verificatie-mislukt', { reden: reason });
+  return onceMore ? { soort: 'wacht', tot: now().getTime() + wait, inIndex: false } : DONE;
+}
+
 /** After these it is for the partner to ask again. */
 const REPETITIONS = 2;
 
@@ -49,32 +77,4 @@ const record = async (
     });
     if (gewijzigd !== undefined) return true;
   }
-};
-
-/**
- * The handshake before the first delivery. What the receiver does not consent to now is asked again after the first steps
- * of the schedule; then it is for its partner to ask. An abonnement that had consent keeps it.
- */
-export const verify = async (dependencies: Needed, job: Verification, time: number): Promise<FollowUp> => {
-  const { kanalen, deliveryQueue, telemetry, now } = dependencies;
-  const { kanaal, abonnementId } = job;
-  const abonnement = await kanalen.abonnement(kanaal, abonnementId);
-  if (abonnement === undefined) return DONE;
-  const response = await query(dependencies, abonnement);
-  const note = (name: string, data: Readonly<Record<string, unknown>>) =>
-    kanalen.record(abonnementId, { tijdstip: now().toISOString(), naam: name, door: 'hub', gegevens: data });
-  telemetry.info('verificatie', { partner: kanaal, abonnementId, keer: time, uitkomst: response.soort });
-
-  if (response.soort === 'ja') {
-    if (!(await record(dependencies, job, abonnement, response.tempo))) return DONE;
-    await note('verificatie-gelukt', {});
-    // What lies ready goes through this door from now on.
-    await deliveryQueue.enqueue([{ job: { soort: 'kanaal', kanaal } }]);
-    return DONE;
-  }
-  const wait = WAITS_MS[time - 1];
-  const onceMore = abonnement.status === 'wacht-op-verificatie' && time <= REPETITIONS && wait !== undefined;
-  const reason = onceMore ? response.reden : `${response.reden}; de hub vraagt het niet meer uit zichzelf`;
-  await note('verificatie-mislukt', { reden: reason });
-  return onceMore ? { soort: 'wacht', tot: now().getTime() + wait, inIndex: false } : DONE;
 };

@@ -18,6 +18,42 @@ export interface Head extends Pick<Lane, 'pogingen' | 'gereserveerd'> {
   readonly gepland: number;
 }
 
+/** Tries the message at the head of a lane. */
+export async function byWebhook(
+  dependencies: LaneDependencies,
+  abonnement: Abonnement,
+  item: PostvakItem,
+  head: Head,
+  remaining: Remaining,
+): Promise<DoorOutcome> {
+  const { postvak, telemetry, now } = dependencies;
+  const against = await mayNot(dependencies, abonnement, item, head);
+  if (against !== undefined) return against;
+  const begin = now();
+  const busyUntil = new Date(begin.getTime() + remaining() + ROOM_MS);
+  const inHand = await postvak.claim(item, 'webhook', busyUntil, begin);
+  if (inHand === undefined) return { soort: 'bezet' };
+
+  const { poging, verdict } = await deliver(dependencies, abonnement, inHand);
+  announceAttempt(dependencies, item, abonnement.id, poging);
+  if (verdict.soort === 'gelukt') {
+    await postvak.bezorgd(inHand, now(), poging);
+    telemetry.count('BezorgdBijWebhook', 1);
+  } else {
+    await postvak.release(inHand, now(), poging);
+  }
+  await recordVerdict(dependencies, item.partner, abonnement, verdict);
+  switch (verdict.soort) {
+    case 'gelukt':
+      return { soort: 'bezorgd' };
+    case 'stop':
+      await stop(dependencies, item, abonnement);
+      return { soort: 'gestopt' };
+    case 'later':
+      return afterFailure(dependencies, head, verdict.retryAfterMs);
+  }
+}
+
 const FRESH: Head = { pogingen: 0, gereserveerd: false, gepland: 0 };
 
 /** A lane that waited for this receiver with this message goes on where it was; with any other it begins anew. */
@@ -38,7 +74,7 @@ export type DoorOutcome =
 
 /** A claim ends well after the invocation that made it. */
 const ROOM_MS = 30_000;
-/** Rest ends for every lane of a receiver at once; they do not come back at once. */
+/** The rest of a receiver ends for all of its lanes at once; chance spreads their return over this time. */
 const SPREAD_MS = 5000;
 
 type Later = Extract<DoorOutcome, { soort: 'wacht' | 'op' }>;
@@ -63,7 +99,7 @@ const afterFailure = (
   return { soort: 'wacht', from, gepland: from, pogingen: pogingen + 1, gereserveerd: false };
 };
 
-/** Not tried yet: an extra try stays one while it waits. */
+/** The message was not tried: it waits, and an extra try stays an extra one meanwhile. */
 const stillNot = ({ now }: WebhookDependencies, head: Head, from: number, reserved: boolean): Later => ({
   soort: 'wacht',
   from,
@@ -111,7 +147,7 @@ const mayNot = async (
   if (admission.soort === 'wacht') {
     return stillNot(dependencies, head, admission.tot + Math.round(SPREAD_MS * chance()), false);
   }
-  // A last try is a real one: nothing is parked that nobody tried.
+  // The last try really calls the receiver: no message is parked that nobody tried.
   if (admission.soort === 'sla over' && head.pogingen + 1 < MAX_ATTEMPTS) {
     const attempt: Attempt = { tijdstip: now().toISOString(), reden: 'overgeslagen', duurMs: 0 };
     announceAttempt(dependencies, item, abonnement.id, attempt);
@@ -125,40 +161,4 @@ const mayNot = async (
   if (waitMs > SHORT_MS) return stillNot(dependencies, head, place, true);
   await sleep(waitMs);
   return undefined;
-};
-
-/** Tries the message at the head of a lane. */
-export const byWebhook = async (
-  dependencies: LaneDependencies,
-  abonnement: Abonnement,
-  item: PostvakItem,
-  head: Head,
-  remaining: Remaining,
-): Promise<DoorOutcome> => {
-  const { postvak, telemetry, now } = dependencies;
-  const against = await mayNot(dependencies, abonnement, item, head);
-  if (against !== undefined) return against;
-  const begin = now();
-  const busyUntil = new Date(begin.getTime() + remaining() + ROOM_MS);
-  const inHand = await postvak.claim(item, 'webhook', busyUntil, begin);
-  if (inHand === undefined) return { soort: 'bezet' };
-
-  const { poging, verdict } = await deliver(dependencies, abonnement, inHand);
-  announceAttempt(dependencies, item, abonnement.id, poging);
-  if (verdict.soort === 'gelukt') {
-    await postvak.bezorgd(inHand, now(), poging);
-    telemetry.count('BezorgdBijWebhook', 1);
-  } else {
-    await postvak.release(inHand, now(), poging);
-  }
-  await recordVerdict(dependencies, item.partner, abonnement, verdict);
-  switch (verdict.soort) {
-    case 'gelukt':
-      return { soort: 'bezorgd' };
-    case 'stop':
-      await stop(dependencies, item, abonnement);
-      return { soort: 'gestopt' };
-    case 'later':
-      return afterFailure(dependencies, head, verdict.retryAfterMs);
-  }
 };

@@ -1,12 +1,12 @@
 import type { Metafile } from 'esbuild';
 
-/** Bytes of `index.mjs` and of everything that it imports at once: what a cold start reads, without source maps. */
+/** Bytes that a cold start reads: `index.mjs` and everything that it imports statically, without source maps. */
 export const startBytes = (metafile: Metafile, entry: string): number =>
   startOutputs(metafile, entry).reduce((bytes, output) => bytes + output.bytes, 0);
 
 type Output = Metafile['outputs'][string];
 
-/** The output of this path and those that it imports when it is loaded; what is imported on request is no part. */
+/** The output of this path and the outputs that it imports statically. Dynamic imports are left out. */
 const startOutputs = ({ outputs }: Metafile, entry: string): readonly Output[] => {
   const found = new Map<string, Output>();
   const visit = (path: string): void => {

@@ -7,10 +7,10 @@ import { licenceNotices, NOTICES_FILE } from './licence-notices.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..', '..');
 const SHIMS = join(import.meta.dirname, 'shims');
-/** Folder beside the API's bundle with the documents that it publishes; read on request, not at a cold start. */
+/** Folder beside the bundle of the API with the documents that it publishes. The API reads them when a client asks. */
 const CONTRACTS = 'contracten';
 
-/** Where the handlers are and where their bundles go. */
+/** The folders of the handlers and of their bundles. */
 export type BundleOptions = {
   /** Folder with `<name>/handler.ts` per function; `functions/` of the project by default. */
   readonly functionsDir?: string;
@@ -18,19 +18,19 @@ export type BundleOptions = {
   readonly bundlesDir?: string;
 };
 
-/** The bundles of one build: where they are and how large. */
+/** The bundles of one build. */
 export type Bundles = {
   readonly dir: string;
-  /** Bytes that a cold start loads per function: what is imported on request only is no part of it. */
+  /** Bytes that a cold start of each function loads. Dynamic imports are left out. */
   readonly sizes: Readonly<Record<FunctionName, number>>;
-  /** The esbuild metafile: which module adds how many bytes. */
+  /** The metafile of esbuild, which says how many bytes each module adds. */
   readonly metafile: Metafile;
 };
 
 /** The folder with the bundle of one function. */
-export const bundleMap = (bundles: Pick<Bundles, 'dir'>, fn: FunctionName): string => join(bundles.dir, fn);
+export const bundlePath = (bundles: Pick<Bundles, 'dir'>, fn: FunctionName): string => join(bundles.dir, fn);
 
-/** How everything that runs on Lambda is built: minified ESM for Node 24, apart what is imported on request. */
+/** How esbuild bundles the functions: minified ESM for Node 24, with dynamic imports in files of their own. */
 export const BUNDLING = {
   bundle: true,
   splitting: true,
@@ -43,12 +43,12 @@ export const BUNDLING = {
   sourcemap: 'linked',
   sourcesContent: false,
   metafile: true,
-  // Licence comments of files that a package took from elsewhere go beside the code, into index.mjs.LEGAL.txt.
+  // Licence comments of files that a package took from elsewhere go into index.mjs.LEGAL.txt beside the code.
   legalComments: 'external',
   logLevel: 'error',
 } as const satisfies BuildOptions;
 
-const bouw = (name: FunctionName, functionsDir: string, dir: string): Metafile =>
+const bundleFunction = (name: FunctionName, functionsDir: string, dir: string): Metafile =>
   buildSync({
     absWorkingDir: PROJECT,
     entryPoints: [{ in: join(functionsDir, name, 'handler.ts'), out: 'index' }],
@@ -63,45 +63,45 @@ const bouw = (name: FunctionName, functionsDir: string, dir: string): Metafile =
   }).metafile;
 
 /**
- * Bundles each function by itself, so that no two share a file: ESM for Node 24, minified, with the AWS SDK in it.
+ * Bundles each function by itself, so that no two share a file. It throws when a function has no handler.ts.
  *
- * The SDK comes along so that its version is fixed and a cold start loads only what is used; `mainFields` picks the
- * ESM edition of every module, because only that can be tree-shaken. Beside each bundle stand the licences of what is
- * in it, which MIT and Apache-2.0 ask for.
+ * The AWS SDK is part of each bundle, so that its version is fixed and a cold start loads only what the function uses.
+ * `mainFields` picks the ESM edition of every module, because only that can be tree-shaken. Beside each bundle stand
+ * the licences of the packages in it, as MIT and Apache-2.0 require.
  */
 export const bundleFunctions = (options: BundleOptions = {}): Bundles => {
   const functionsDir = resolve(options.functionsDir ?? join(PROJECT, 'functions'));
   const dir = resolve(options.bundlesDir ?? join(PROJECT, 'dist', 'functions'));
   const missing = FUNCTIONS.filter((name) => !existsSync(join(functionsDir, name, 'handler.ts')));
   if (missing.length > 0) {
-    throw new Error(`Geen handler.ts in ${functionsDir} voor: ${missing.join(', ')}`);
+    throw new Error(`there is no handler.ts in ${functionsDir} of: ${missing.join(', ')}`);
   }
-  // Files of an earlier build may bear another name.
+  // An earlier build may have left files with other names.
   for (const name of FUNCTIONS) rmSync(join(dir, name), { recursive: true, force: true });
-  const perFunction = FUNCTIONS.map((name) => ({ naam: name, metafile: bouw(name, functionsDir, dir) }));
+  const perFunction = FUNCTIONS.map((name) => ({ name, metafile: bundleFunction(name, functionsDir, dir) }));
   for (const name of ['openapi.json', 'schemas']) {
     cpSync(join(PROJECT, 'contracts', name), join(dir, 'api', CONTRACTS, name), { recursive: true });
   }
-  for (const { naam, metafile } of perFunction) {
-    writeFileSync(join(dir, naam, NOTICES_FILE), licenceNotices(metafile, PROJECT));
+  for (const { name, metafile } of perFunction) {
+    writeFileSync(join(dir, name, NOTICES_FILE), licenceNotices(metafile, PROJECT));
   }
-  const metafile = together(perFunction.map((one) => one.metafile));
-  return { dir, sizes: sizesOut(metafile), metafile };
+  const metafile = merged(perFunction.map((bundle) => bundle.metafile));
+  return { dir, sizes: sizesOf(metafile), metafile };
 };
 
-const together = (metafiles: readonly Metafile[]): Metafile => ({
+const merged = (metafiles: readonly Metafile[]): Metafile => ({
   inputs: Object.assign({}, ...metafiles.map(({ inputs }) => inputs)),
   outputs: Object.assign({}, ...metafiles.map(({ outputs }) => outputs)),
 });
 
-/** Where esbuild put the entry point of a function, as its metafile names it. */
+/** The path of the entry point of a function, as the metafile of esbuild names it. */
 export const entranceOf = ({ outputs }: Metafile, name: FunctionName): string => {
-  const pad = Object.keys(outputs).find((output) => output.endsWith(`/${name}/index.mjs`));
-  if (pad === undefined) throw new Error(`esbuild leverde geen bundel voor ${name}`);
-  return pad;
+  const path = Object.keys(outputs).find((output) => output.endsWith(`/${name}/index.mjs`));
+  if (path === undefined) throw new Error(`esbuild made no bundle of ${name}`);
+  return path;
 };
 
-const sizesOut = (metafile: Metafile): Readonly<Record<FunctionName, number>> => {
+const sizesOf = (metafile: Metafile): Readonly<Record<FunctionName, number>> => {
   const bytesOf = (name: FunctionName): number => startBytes(metafile, entranceOf(metafile, name));
   return {
     api: bytesOf('api'),

@@ -5,9 +5,8 @@ import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
 /**
- * The topic that every alarm ends at: encrypted, over TLS only, with one subscriber by e-mail.
- *
- * The address is required: an alarm that nobody hears is no alarm.
+ * Makes the topic of all alarms. It is encrypted, takes messages over TLS only and has one subscriber by e-mail. The
+ * address is required, because an alarm without a subscriber warns nobody.
  */
 export const createAlarmTopic = (scope: Construct, id: string, key: IKey, emailadres: string): Topic => {
   const topic = new Topic(scope, id, {

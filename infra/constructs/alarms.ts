@@ -18,36 +18,38 @@ import {
 } from '../../contracts/internal/metrics.ts';
 import { type FunctionName, serviceName } from '../names.ts';
 
-/** Period of every alarm, unless said otherwise. */
+/** The period over which alarms and dashboards take a metric. */
 export const WINDOW = Duration.minutes(5);
 
-/** What an alarm watches. The metric comes from the construct itself, so that name and dimensions cannot drift. */
+/**
+ * What an alarm watches. The metric comes from the construct that emits it, so that name and dimensions cannot drift.
+ */
 export type AlarmOptions = {
-  readonly metriek: IMetric;
-  readonly drempel: number;
+  readonly metric: IMetric;
+  readonly threshold: number;
   readonly description: string;
-  /** How many periods in a row must reach the threshold; 1 by default. */
-  readonly windows?: number;
-  /** `onder`: alarm when the value falls below the threshold, or when nothing is measured. */
-  readonly richting?: 'vanaf' | 'onder';
-  /** Keeps its state while nothing is measured: the condition lasts longer than the gaps. */
+  /** How many periods in a row must be past the threshold; 1 by default. */
+  readonly periods?: number;
+  /** The alarm goes off when the value is below the threshold, or when nothing is measured. */
+  readonly below?: true;
+  /** The alarm keeps its state while nothing is measured, because the condition lasts longer than the gaps. */
   readonly holds?: true;
 };
 
-/** What it means when nothing is measured: standstill for what must always run, nothing wrong for the rest. */
-const withoutMeasurement = ({ richting, holds }: AlarmOptions): TreatMissingData => {
+/** What a missing measurement means: a standstill for what must always run, and otherwise that nothing is wrong. */
+const withoutMeasurement = ({ below, holds }: AlarmOptions): TreatMissingData => {
   if (holds === true) return TreatMissingData.IGNORE;
-  return richting === 'onder' ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING;
+  return below === true ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING;
 };
 
-/** Makes an alarm that informs the topic when it goes off and when it recovers. */
+/** Makes an alarm that tells the topic when it goes off and when it recovers. */
 export const createAlarm = (scope: Construct, id: string, topic: ITopic, options: AlarmOptions): Alarm => {
   const alarm = new Alarm(scope, id, {
-    metric: options.metriek,
-    threshold: options.drempel,
-    evaluationPeriods: options.windows ?? 1,
+    metric: options.metric,
+    threshold: options.threshold,
+    evaluationPeriods: options.periods ?? 1,
     comparisonOperator:
-      options.richting === 'onder'
+      options.below === true
         ? ComparisonOperator.LESS_THAN_THRESHOLD
         : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     treatMissingData: withoutMeasurement(options),
@@ -59,21 +61,21 @@ export const createAlarm = (scope: Construct, id: string, topic: ITopic, options
   return alarm;
 };
 
-/** Alarm as soon as one visible message lies in a dead-letter queue. */
+/** Makes an alarm that goes off when a visible message lies in a dead-letter queue. */
 export const alarmAtDeadLetters = (
   scope: Construct,
   id: string,
   topic: ITopic,
-  bus: IQueue,
+  deadLetters: IQueue,
   description: string,
 ): Alarm =>
   createAlarm(scope, id, topic, {
-    metriek: bus.metricApproximateNumberOfMessagesVisible({ period: WINDOW, statistic: 'Maximum' }),
-    drempel: 1,
+    metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period: WINDOW, statistic: 'Maximum' }),
+    threshold: 1,
     description,
   });
 
-/** Alarm as soon as the oldest message in a queue waits longer than allowed. */
+/** Makes an alarm that goes off when the oldest message in a queue waits longer than `maximum`. */
 export const alarmAtAge = (
   scope: Construct,
   id: string,
@@ -82,21 +84,24 @@ export const alarmAtAge = (
   options: { readonly maximum: Duration; readonly description: string },
 ): Alarm =>
   createAlarm(scope, id, topic, {
-    metriek: queue.metricApproximateAgeOfOldestMessage({ period: WINDOW, statistic: 'Maximum' }),
-    drempel: options.maximum.toSeconds(),
+    metric: queue.metricApproximateAgeOfOldestMessage({ period: WINDOW, statistic: 'Maximum' }),
+    threshold: options.maximum.toSeconds(),
     description: options.description,
   });
 
-/** A metric of our own, as this function emits it; with a second dimension for one of its values. */
+/**
+ * A metric of the hub, as this function emits it. `value` is that of the second dimension; it throws when a metric
+ * with a second dimension gets none, or one without gets any.
+ */
 export const ownMetric = <Function extends FunctionName>(
   fn: Function,
   name: MetricOf<Function>,
   value?: string,
 ): Metric => {
-  const { soort, dimension }: MetricValue = METRICS[name];
+  const { kind, dimension }: MetricValue = METRICS[name];
   if ((dimension === undefined) !== (value === undefined)) {
     throw new Error(
-      `${name} ${dimension === undefined ? 'heeft geen tweede dimensie' : `is per ${dimension}`}`,
+      `${name} ${dimension === undefined ? 'has no second dimension' : `needs a value of ${dimension}`}`,
     );
   }
   return new Metric({
@@ -106,7 +111,7 @@ export const ownMetric = <Function extends FunctionName>(
       service: serviceName(fn),
       ...(dimension === undefined || value === undefined ? {} : { [dimension]: value }),
     },
-    statistic: soort === 'teller' ? 'Sum' : 'Maximum',
+    statistic: kind === 'counter' ? 'Sum' : 'Maximum',
     period: WINDOW,
   });
 };

@@ -4,16 +4,16 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { ELK_KANAAL, kanaalDeadLetters, kanaalQueue } from '../../contracts/internal/queue-names.ts';
+import { EVERY_KANAAL, kanaalDeadLetters, kanaalQueue } from '../../contracts/internal/queue-names.ts';
 import { STATUS_INDEX } from '../../contracts/internal/status-index.ts';
 import type { Table } from './table.ts';
 
 /*
- * Each koppeling sets the environment variable and gives the permission that belongs to it, in one call: so there is no
- * function that knows something it may not use, or may use something it does not know.
+ * Each function here sets an environment variable and gives the permission that belongs to it. So no Lambda function
+ * knows a resource that it may not use, or may use a resource that it does not know.
  */
 
-/** What a function can be allowed to do with the table. Scanning and deleting are never among it. */
+/** What a function can be allowed to do with the table. No function may scan it or delete from it. */
 export type TableAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'BatchWriteItem';
 
 const WRITING: readonly TableAction[] = ['PutItem', 'UpdateItem', 'BatchWriteItem'];
@@ -22,7 +22,7 @@ const allow = (fn: LambdaFunction, actions: readonly string[], resources: readon
   fn.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
 };
 
-/** Lets a function use the key, but only by way of the service that is named. */
+/** Lets a function use the key, but only through this service. */
 export const bindKey = (
   fn: LambdaFunction,
   key: IKey,
@@ -37,7 +37,7 @@ export const bindKey = (
     }),
   );
 
-/** Gives a function the table: reading only unless more is asked for, and the index only on request. */
+/** Gives a function the table. By default the function may only read it, without the index. */
 export const bindTable = (
   fn: LambdaFunction,
   table: Table,
@@ -45,7 +45,7 @@ export const bindTable = (
   rights: { readonly table?: readonly TableAction[]; readonly index?: boolean } = {},
 ): void => {
   const actions = rights.table ?? ['GetItem', 'Query'];
-  fn.addEnvironment('TABEL_NAAM', table.naam);
+  fn.addEnvironment('TABEL_NAAM', table.name);
   allow(
     fn,
     actions.map((action) => `dynamodb:${action}`),
@@ -60,13 +60,13 @@ export const bindTable = (
   ]);
 };
 
-/** Lets a function publish on the bus. The bus encrypts by itself, so the function does not need the key. */
+/** Lets a function publish on the bus. The bus encrypts events by itself, so the function does not need the key. */
 export const bindBus = (fn: LambdaFunction, bus: EventBus): void => {
   fn.addEnvironment('BUS_NAAM', bus.eventBusName);
   allow(fn, ['events:PutEvents'], [bus.eventBusArn]);
 };
 
-/** Lets a function read one secret, under the variable that tells it which. */
+/** Lets a function read one secret, whose id stands in `variable`. */
 export const bindSecret = (
   fn: LambdaFunction,
   variable:
@@ -82,13 +82,13 @@ export const bindSecret = (
   bindKey(fn, key, 'secretsmanager', ['Decrypt']);
 };
 
-/** Lets a function take messages from its queue; this is what an event source mapping needs. */
+/** Lets a function take messages from its queue, as its event source mapping needs. */
 export const bindProcessing = (fn: LambdaFunction, queue: IQueue, key: IKey): void => {
   allow(fn, ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [queue.queueArn]);
   bindKey(fn, key, 'sqs', ['Decrypt']);
 };
 
-/** Lets a function put off messages in its own queue. */
+/** Lets a function postpone messages in its own queue. */
 export const bindPostponement = (
   fn: LambdaFunction,
   queue: IQueue,
@@ -98,7 +98,7 @@ export const bindPostponement = (
   allow(fn, ['sqs:ChangeMessageVisibility'], [queue.queueArn]);
 };
 
-/** Lets a function order deliveries. */
+/** Lets a function put delivery jobs in the queue of functions/webhook. */
 export const bindDelivery = (fn: LambdaFunction, queue: IQueue, key: IKey): void => {
   fn.addEnvironment('BEZORGING_WACHTRIJ_URL', queue.queueUrl);
   allow(fn, ['sqs:SendMessage'], [queue.queueArn]);
@@ -108,21 +108,20 @@ export const bindDelivery = (fn: LambdaFunction, queue: IQueue, key: IKey): void
 const queueArn = (name: string): string => `arn:${Aws.PARTITION}:sqs:${Aws.REGION}:${Aws.ACCOUNT_ID}:${name}`;
 
 /**
- * Lets a function send to the queue of every partner, and not to their dead letters.
- *
- * By the pattern of their names: as ARNs of their own a few dozen would fill a role's policy, and every new partner
- * would change the functions.
+ * Lets a function send to the queue of every partner, and not to their dead letters. The permission is a pattern of
+ * names, because the ARNs of a few dozen queues do not fit in the policy of a role, and because a new partner then
+ * changes no function.
  */
-const allowSendToKanalenTo = (fn: LambdaFunction): void => {
-  allow(fn, ['sqs:SendMessage'], [queueArn(kanaalQueue(ELK_KANAAL))]);
+const allowSendToKanalen = (fn: LambdaFunction): void => {
+  allow(fn, ['sqs:SendMessage'], [queueArn(kanaalQueue(EVERY_KANAAL))]);
   fn.addToRolePolicy(
     new PolicyStatement({
       effect: Effect.DENY,
       actions: ['sqs:SendMessage'],
-      resources: [queueArn(kanaalDeadLetters(ELK_KANAAL))],
+      resources: [queueArn(kanaalDeadLetters(EVERY_KANAAL))],
     }),
   );
-  justifyPattern(fn, kanaalQueue(ELK_KANAAL));
+  justifyPattern(fn, kanaalQueue(EVERY_KANAAL));
 };
 
 const justifyPattern = (fn: LambdaFunction, name: string): void =>
@@ -132,36 +131,36 @@ const justifyPattern = (fn: LambdaFunction, name: string): void =>
       'Alleen FIFO-wachtrijen met de naam van een partner van een gemeente, in dit account en deze regio; los opgesomd passen zij niet in de policy van een rol.',
   });
 
-/** Lets a function take dead letters, and put them back where they belong: also those of the partners. */
+/** Lets a function move dead letters back to where they belong, those of the partners among them. */
 export const bindRecovery = (
   fn: LambdaFunction,
   places: {
-    readonly wachtrijen: readonly IQueue[];
-    readonly dodeBrieven: readonly IQueue[];
-    readonly functies: readonly LambdaFunction[];
+    readonly queues: readonly IQueue[];
+    readonly deadLetters: readonly IQueue[];
+    readonly functions: readonly LambdaFunction[];
   },
 ): void => {
   allow(
     fn,
     ['sqs:GetQueueUrl', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:DeleteMessage'],
-    [...places.dodeBrieven.map((bus) => bus.queueArn), queueArn(kanaalDeadLetters(ELK_KANAAL))],
+    [...places.deadLetters.map((queue) => queue.queueArn), queueArn(kanaalDeadLetters(EVERY_KANAAL))],
   );
   allow(
     fn,
     ['sqs:GetQueueUrl', 'sqs:SendMessage'],
-    places.wachtrijen.map((queue) => queue.queueArn),
+    places.queues.map((queue) => queue.queueArn),
   );
-  allow(fn, ['sqs:GetQueueUrl'], [queueArn(kanaalQueue(ELK_KANAAL))]);
-  allowSendToKanalenTo(fn);
-  justifyPattern(fn, kanaalDeadLetters(ELK_KANAAL));
+  allow(fn, ['sqs:GetQueueUrl'], [queueArn(kanaalQueue(EVERY_KANAAL))]);
+  allowSendToKanalen(fn);
+  justifyPattern(fn, kanaalDeadLetters(EVERY_KANAAL));
   allow(
     fn,
     ['lambda:InvokeFunction'],
-    places.functies.map(({ functionArn }) => functionArn),
+    places.functions.map(({ functionArn }) => functionArn),
   );
 };
 
-/** Lets a function send to every partner: their queues lie beside its own, under names that it can make itself. */
+/** Lets a function send to every partner. It makes the URLs of their queues from the URL of its own queue. */
 export const bindPartnerKanalen = (
   fn: LambdaFunction,
   own: IQueue,
@@ -169,6 +168,6 @@ export const bindPartnerKanalen = (
   variable: 'WACHTRIJ_URL' | 'BEZORGING_WACHTRIJ_URL' = 'WACHTRIJ_URL',
 ): void => {
   fn.addEnvironment(variable, own.queueUrl);
-  allowSendToKanalenTo(fn);
+  allowSendToKanalen(fn);
   bindKey(fn, key, 'sqs', ['Decrypt', 'GenerateDataKey']);
 };

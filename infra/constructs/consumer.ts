@@ -6,64 +6,64 @@ import type { FunctionName } from '../names.ts';
 import { giveOut } from '../outputs.ts';
 import { alarmAtAge, alarmAtDeadLetters } from './alarms.ts';
 import { bindProcessing } from './bindings.ts';
-import { createFunction, type FunctionBasis } from './function.ts';
+import { createFunction, type FunctionContext } from './function.ts';
 import { createQueue, FIFO } from './queue.ts';
 
-/** Six times the timeout, as Lambda advises: a message does not come back while it is still being processed. */
+/** Visibility is six times the timeout, as Lambda advises, so that a message does not return while it is processed. */
 const VISIBILITY_FACTOR = 6;
 
-/** How many messages Lambda gets at a time. */
-const PARTY = 10;
+/** How many messages Lambda takes at a time. */
+const BATCH_SIZE = 10;
 
-/** What differs per function that takes its work from a queue. */
+/** What differs between the functions that take their work from a queue. */
 export type ConsumerOptions = {
-  readonly basis: FunctionBasis;
-  readonly naam: FunctionName;
+  readonly context: FunctionContext;
+  readonly name: FunctionName;
   readonly description: string;
   readonly timeout: Duration;
   /** After this many tries a message goes to the dead letters. */
   readonly maxAttempts: number;
   /** How old the oldest message may become before the alarm goes off. */
   readonly maxAge: Duration;
-  /** Both queues keep the order within a group, under these names; without it they are standard queues. */
-  readonly fifo?: { readonly wachtrij: string; readonly dodeBrieven: string };
+  /** Names of the two queues when they are FIFO queues. Without them they are standard queues. */
+  readonly fifo?: { readonly queue: string; readonly deadLetters: string };
 };
 
-/** A queue, its dead letters, and the function that takes batches of ten from it. */
+/** A queue, its dead letters, and the function that takes batches from it. */
 export type Consumer = {
-  readonly functie: LambdaFunction;
-  readonly wachtrij: Queue;
-  readonly dodeBrieven: Queue;
+  readonly fn: LambdaFunction;
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
 };
 
 /**
- * Everything of a function that takes its work from a queue of its own: queue, dead letters, the mapping that reports per
- * message what failed, and the alarms on all of it. How messages get into the queue is up to the scope.
+ * Makes everything of a function that takes its work from a queue: the queue, its dead letters, the mapping that
+ * reports failures per message, and the alarms. The caller decides how messages get into the queue.
  */
 export const createConsumer = (scope: Construct, options: ConsumerOptions): Consumer => {
-  const { basis, naam, fifo } = options;
-  const { sleutel, alarmTopic } = basis;
+  const { context, name, fifo } = options;
+  const { key, alarmTopic } = context;
 
   const deadLetters = createQueue(scope, 'DodeBrieven', {
-    sleutel,
-    ...(fifo && { ...FIFO, queueName: fifo.dodeBrieven }),
+    key,
+    ...(fifo && { ...FIFO, queueName: fifo.deadLetters }),
   });
   const queue = createQueue(scope, 'Wachtrij', {
-    sleutel,
-    ...(fifo && { ...FIFO, queueName: fifo.wachtrij }),
+    key,
+    ...(fifo && { ...FIFO, queueName: fifo.queue }),
     visibilityTimeout: Duration.seconds(VISIBILITY_FACTOR * options.timeout.toSeconds()),
     deadLetterQueue: { queue: deadLetters, maxReceiveCount: options.maxAttempts },
   });
-  const fn = createFunction(scope, basis, {
-    naam,
+  const fn = createFunction(scope, context, {
+    name,
     description: options.description,
     timeout: options.timeout,
   });
-  bindProcessing(fn, queue, sleutel);
+  bindProcessing(fn, queue, key);
   new EventSourceMapping(scope, 'Koppeling', {
     target: fn,
     eventSourceArn: queue.queueArn,
-    batchSize: PARTY,
+    batchSize: BATCH_SIZE,
     reportBatchItemFailures: true,
   });
 
@@ -72,14 +72,14 @@ export const createConsumer = (scope: Construct, options: ConsumerOptions): Cons
     'DodeBrievenAlarm',
     alarmTopic,
     deadLetters,
-    `Functie ${naam}: een bericht is na ${options.maxAttempts} pogingen nog niet verwerkt`,
+    `Functie ${name}: een bericht is na ${options.maxAttempts} pogingen nog niet verwerkt`,
   );
   alarmAtAge(scope, 'LeeftijdAlarm', alarmTopic, queue, {
     maximum: options.maxAge,
-    description: `Functie ${naam}: het oudste bericht wacht te lang`,
+    description: `Functie ${name}: het oudste bericht wacht te lang`,
   });
-  giveOut(scope, 'FunctieNaam', fn.functionName, `Functie ${naam}`);
-  giveOut(scope, 'WachtrijUrl', queue.queueUrl, `Wachtrij van functie ${naam}`);
-  giveOut(scope, 'DodeBrievenUrl', deadLetters.queueUrl, `Dode brieven van functie ${naam}`);
-  return { functie: fn, wachtrij: queue, dodeBrieven: deadLetters };
+  giveOut(scope, 'FunctieNaam', fn.functionName, `Functie ${name}`);
+  giveOut(scope, 'WachtrijUrl', queue.queueUrl, `Wachtrij van functie ${name}`);
+  giveOut(scope, 'DodeBrievenUrl', deadLetters.queueUrl, `Dode brieven van functie ${name}`);
+  return { fn, queue: queue, deadLetters };
 };

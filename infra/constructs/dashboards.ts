@@ -21,26 +21,26 @@ import type { PartnerKanaal } from './partner-kanaal.ts';
 import type { Processor } from './processor.ts';
 import type { Table } from './table.ts';
 
-/** What people watch. Every metric comes from the construct that emits it, as in `alarmen.ts`. */
+/** The dashboards. Every metric comes from the construct that emits it, as in `alarms.ts`. */
 
 const HEIGHT = 6;
-/** How often the watch counts terms: a narrower period would show gaps. */
+/** How often functions/bewaking counts termijnen. With a shorter period the graphs would have gaps. */
 const COUNT_PERIOD = Duration.hours(6);
 
-const highest = { statistic: 'Maximum', period: WINDOW } as const;
-const som = { statistic: 'Sum', period: WINDOW } as const;
+const HIGHEST = { statistic: 'Maximum', period: WINDOW } as const;
+const SUM = { statistic: 'Sum', period: WINDOW } as const;
 
 const graph = (title: string, left: readonly IMetric[], width: number): IWidget =>
   new GraphWidget({ title, left: [...left], width, height: HEIGHT, leftYAxis: { min: 0, showUnits: false } });
 
-/** Widgets side by side, each as wide as the others. */
-const row = (...widgets: readonly (readonly [title: string, metrieken: readonly IMetric[]])[]): IWidget =>
+/** A row of graphs of the same width. */
+const row = (...widgets: readonly (readonly [title: string, metrics: readonly IMetric[]])[]): IWidget =>
   new Row(...widgets.map(([title, metrics]) => graph(title, metrics, Math.floor(24 / widgets.length))));
 
 const visible = (queue: IQueue, label: string): IMetric =>
-  queue.metricApproximateNumberOfMessagesVisible({ ...highest, label });
+  queue.metricApproximateNumberOfMessagesVisible({ ...HIGHEST, label });
 const age = (queue: IQueue, label: string): IMetric =>
-  queue.metricApproximateAgeOfOldestMessage({ ...highest, label });
+  queue.metricApproximateAgeOfOldestMessage({ ...HIGHEST, label });
 
 const createDashboard = (scope: Construct, id: string, name: string, widgets: readonly IWidget[]): void => {
   new Dashboard(scope, id, {
@@ -50,20 +50,20 @@ const createDashboard = (scope: Construct, id: string, name: string, widgets: re
   });
 };
 
-/** What a gemeente asks: are its partners served, and are its terms met? */
+/** Makes the dashboard of a gemeente, which shows whether its partners are served and its termijnen are met. */
 export const createGemeenteDashboard = (
   scope: Construct,
   gemeentecode: string,
   kanalen: readonly PartnerKanaal[],
 ): void => {
-  const telling = (
+  const counted = (
     name: 'Zaken' | 'TermijnenOverschreden' | 'TermijnenNetOverschreden' | 'TermijnenVerstreken',
     label: string,
   ) => ownMetric('bewaking', name, gemeentecode).with({ period: COUNT_PERIOD, label });
   const termijnen = [
-    telling('TermijnenOverschreden', 'wettelijk overschreden'),
-    telling('TermijnenNetOverschreden', 'sinds gisteren overschreden'),
-    telling('TermijnenVerstreken', 'lokaal verstreken'),
+    counted('TermijnenOverschreden', 'wettelijk overschreden'),
+    counted('TermijnenNetOverschreden', 'sinds gisteren overschreden'),
+    counted('TermijnenVerstreken', 'lokaal verstreken'),
   ];
   const partnerName = ({ kanaal }: PartnerKanaal): string => kanaal.split('/').at(-1) ?? kanaal;
   const perKanaal = (metric: (kanaal: PartnerKanaal, label: string) => IMetric): readonly IMetric[] =>
@@ -71,7 +71,7 @@ export const createGemeenteDashboard = (
   createDashboard(scope, `Dashboard-${gemeentecode}`, gemeentecode, [
     new SingleValueWidget({
       title: 'Zaken en termijnen',
-      metrics: [telling('Zaken', 'zaken, ook vervallen'), ...termijnen],
+      metrics: [counted('Zaken', 'zaken, ook vervallen'), ...termijnen],
       width: 24,
       height: 4,
     }),
@@ -92,30 +92,27 @@ export const createGemeenteDashboard = (
           row(
             [
               'Verzonden berichten per partner',
-              perKanaal(({ wachtrij }, label) => wachtrij.metricNumberOfMessagesSent({ ...som, label })),
+              perKanaal(({ queue }, label) => queue.metricNumberOfMessagesSent({ ...SUM, label })),
             ],
-            ['Nog op te halen per partner', perKanaal(({ wachtrij }, label) => visible(wachtrij, label))],
+            ['Nog op te halen per partner', perKanaal(({ queue }, label) => visible(queue, label))],
           ),
           row(
-            [
-              'Oudste bericht per partner (seconden)',
-              perKanaal(({ wachtrij }, label) => age(wachtrij, label)),
-            ],
-            ['Dode brieven per partner', perKanaal(({ dodeBrieven }, label) => visible(dodeBrieven, label))],
+            ['Oudste bericht per partner (seconden)', perKanaal(({ queue }, label) => age(queue, label))],
+            ['Dode brieven per partner', perKanaal(({ deadLetters }, label) => visible(deadLetters, label))],
           ),
         ]),
   ]);
 };
 
-/** What the operator's dashboard shows. */
+/** The resources that the dashboard of the operators shows. */
 export type OperationsDashboardOptions = {
   readonly api: RestApi;
   readonly table: Table;
-  readonly functies: Readonly<Record<FunctionName, LambdaFunction>>;
-  readonly verwerkers: Readonly<Record<'coa' | 'brp' | 'duo' | 'partnerberichten', Processor>>;
+  readonly functions: Readonly<Record<FunctionName, LambdaFunction>>;
+  readonly processors: Readonly<Record<'coa' | 'brp' | 'duo' | 'partnerberichten', Processor>>;
   readonly deliverer: Consumer;
-  /** Dead letters of functions that no queue feeds. */
-  readonly aanroepen: Readonly<Record<string, IQueue>>;
+  /** Dead letters of the functions that are invoked without a queue, by their name on the dashboard. */
+  readonly invocations: Readonly<Record<string, IQueue>>;
 };
 
 const tableMetric = (table: Table, metricName: string, label: string, index?: string): IMetric =>
@@ -123,19 +120,19 @@ const tableMetric = (table: Table, metricName: string, label: string, index?: st
     namespace: 'AWS/DynamoDB',
     metricName,
     dimensionsMap: {
-      TableName: table.naam,
+      TableName: table.name,
       ...(index === undefined ? {} : { GlobalSecondaryIndexName: index }),
     },
-    ...som,
+    ...SUM,
     label,
   });
 
-/** What an operator asks: does everything come in, move on and go out, and what does it cost? */
+/** Makes the dashboard of the operators, which shows what comes in, what waits, what goes out and what fails. */
 export const createOperationsDashboard = (scope: Construct, options: OperationsDashboardOptions): void => {
-  const { api, table, functies, verwerkers, deliverer, aanroepen } = options;
-  const consumers: Readonly<Record<string, Consumer>> = { ...verwerkers, webhook: deliverer };
+  const { api, table, functions, processors, deliverer, invocations } = options;
+  const consumers: Readonly<Record<string, Consumer>> = { ...processors, webhook: deliverer };
   const perFunction = (metric: (fn: LambdaFunction, label: string) => IMetric): readonly IMetric[] =>
-    Object.entries(functies).map(([name, fn]) => metric(fn, name));
+    Object.entries(functions).map(([name, fn]) => metric(fn, name));
   const perConsumer = (metric: (consumer: Consumer, label: string) => IMetric): readonly IMetric[] =>
     Object.entries(consumers).map(([name, consumer]) => metric(consumer, name));
   const perSource = (metric: (source: (typeof SOURCES)[number]) => IMetric): readonly IMetric[] =>
@@ -144,9 +141,7 @@ export const createOperationsDashboard = (scope: Construct, options: OperationsD
     row(
       [
         'Aangeboden berichten per bron',
-        perSource((source) =>
-          verwerkers[source].wachtrij.metricNumberOfMessagesSent({ ...som, label: source }),
-        ),
+        perSource((source) => processors[source].queue.metricNumberOfMessagesSent({ ...SUM, label: source })),
       ],
       [
         'Stilte per bron (seconden sinds iets nieuws)',
@@ -168,9 +163,9 @@ export const createOperationsDashboard = (scope: Construct, options: OperationsD
       [
         'API: verzoeken en fouten',
         [
-          api.metricCount({ ...som, label: 'verzoeken' }),
-          api.metricClientError({ ...som, label: '4xx' }),
-          api.metricServerError({ ...som, label: '5xx' }),
+          api.metricCount({ ...SUM, label: 'verzoeken' }),
+          api.metricClientError({ ...SUM, label: '4xx' }),
+          api.metricServerError({ ...SUM, label: '5xx' }),
         ],
       ],
       [
@@ -193,24 +188,24 @@ export const createOperationsDashboard = (scope: Construct, options: OperationsD
       ],
     ),
     row(
-      ['Fouten per functie', perFunction((fn, label) => fn.metricErrors({ ...som, label }))],
+      ['Fouten per functie', perFunction((fn, label) => fn.metricErrors({ ...SUM, label }))],
       [
         'Duur per functie (p95, milliseconden)',
         perFunction((fn, label) => fn.metricDuration({ statistic: 'p95', period: WINDOW, label })),
       ],
-      ['Afgeknepen per functie', perFunction((fn, label) => fn.metricThrottles({ ...som, label }))],
+      ['Afgeknepen per functie', perFunction((fn, label) => fn.metricThrottles({ ...SUM, label }))],
     ),
     row(
-      ['Berichten op de wachtrij', perConsumer(({ wachtrij }, label) => visible(wachtrij, label))],
-      ['Oudste bericht (seconden)', perConsumer(({ wachtrij }, label) => age(wachtrij, label))],
+      ['Berichten op de wachtrij', perConsumer(({ queue }, label) => visible(queue, label))],
+      ['Oudste bericht (seconden)', perConsumer(({ queue }, label) => age(queue, label))],
       [
         'Dode brieven',
         [
-          ...perConsumer(({ dodeBrieven }, label) => visible(dodeBrieven, label)),
-          ...Object.entries(verwerkers).map(([name, { regelDodeBrieven }]) =>
-            visible(regelDodeBrieven, `regel ${name}`),
+          ...perConsumer(({ deadLetters }, label) => visible(deadLetters, label)),
+          ...Object.entries(processors).map(([name, { ruleDeadLetters }]) =>
+            visible(ruleDeadLetters, `regel ${name}`),
           ),
-          ...Object.entries(aanroepen).map(([name, deadLetters]) => visible(deadLetters, name)),
+          ...Object.entries(invocations).map(([name, deadLetters]) => visible(deadLetters, name)),
         ],
       ],
     ),
@@ -233,7 +228,7 @@ export const createOperationsDashboard = (scope: Construct, options: OperationsD
           tableMetric(table, 'WriteThrottleEvents', 'schrijven van de index', table.index),
         ],
       ],
-      ['Aanroepen per functie', perFunction((fn, label) => fn.metricInvocations({ ...som, label }))],
+      ['Aanroepen per functie', perFunction((fn, label) => fn.metricInvocations({ ...SUM, label }))],
     ),
     new TextWidget({
       markdown: [

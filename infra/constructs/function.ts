@@ -12,28 +12,28 @@ import { type FunctionName, serviceName } from '../names.ts';
 import type { CodeFor } from '../options.ts';
 import { createAlarm, WINDOW } from './alarms.ts';
 
-/** What every function of the hub shares. */
-export type FunctionBasis = {
+/** What all functions of the hub share. */
+export type FunctionContext = {
   readonly codeFor: CodeFor;
-  readonly sleutel: IKey;
+  readonly key: IKey;
   readonly alarmTopic: ITopic;
-  readonly omgeving: Environment;
+  readonly environment: Environment;
 };
 
-/** What differs per function. */
+/** What differs between functions. */
 export type FunctionOptions = {
-  readonly naam: FunctionName;
+  readonly name: FunctionName;
   readonly description: string;
   readonly timeout: Duration;
-  /** Where an asynchronous invocation goes that fails even when repeated. */
-  readonly dodeBrieven?: IQueue;
-  /** Reserved concurrency; 0 keeps the function from running at all. */
-  readonly gereserveerd?: number;
+  /** The queue for asynchronous invocations that fail on every try. */
+  readonly deadLetters?: IQueue;
+  /** At most so many invocations run at once; 0 keeps the function from running. */
+  readonly reservedConcurrency?: number;
 };
 
 const MEMORY_MB = 512;
 
-/** The role of a function: write to its own log group, no more; the rest follows from the koppelingen. */
+/** Makes the role of a function. It may write to its own log group; `bindings.ts` adds the other permissions. */
 const createRole = (scope: Construct, name: FunctionName, logGroup: LogGroup): Role => {
   const role = new Role(scope, 'Rol', {
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -49,49 +49,51 @@ const createRole = (scope: Construct, name: FunctionName, logGroup: LogGroup): R
 };
 
 /**
- * The one factory of functions: arm64, Node 24, an encrypted log group of its own with a retention, the shared
- * environment, and alarms on errors and on throttled invocations.
+ * Makes a function of the hub: Node 24 on arm64, with an encrypted log group that has a retention, the variables that
+ * all functions share, and alarms on errors and on throttled invocations. Every function of the hub is made here.
  */
 export const createFunction = (
   scope: Construct,
-  basis: FunctionBasis,
+  context: FunctionContext,
   options: FunctionOptions,
 ): LambdaFunction => {
-  const { naam } = options;
+  const { name } = options;
   const logGroup = new LogGroup(scope, 'Logs', {
-    encryptionKey: basis.sleutel,
-    retention: basis.omgeving.bewaarDagen.logs,
+    encryptionKey: context.key,
+    retention: context.environment.bewaarDagen.logs,
     removalPolicy: RemovalPolicy.DESTROY,
   });
   const fn = new LambdaFunction(scope, 'Functie', {
     description: options.description,
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
-    code: basis.codeFor(naam),
+    code: context.codeFor(name),
     handler: 'index.handler',
     timeout: options.timeout,
     memorySize: MEMORY_MB,
-    role: createRole(scope, naam, logGroup),
-    logGroup: logGroup,
-    ...(options.dodeBrieven === undefined ? {} : { deadLetterQueue: options.dodeBrieven }),
-    ...(options.gereserveerd === undefined ? {} : { reservedConcurrentExecutions: options.gereserveerd }),
+    role: createRole(scope, name, logGroup),
+    logGroup,
+    ...(options.deadLetters === undefined ? {} : { deadLetterQueue: options.deadLetters }),
+    ...(options.reservedConcurrency === undefined
+      ? {}
+      : { reservedConcurrentExecutions: options.reservedConcurrency }),
     environment: {
-      POWERTOOLS_SERVICE_NAME: serviceName(naam),
+      POWERTOOLS_SERVICE_NAME: serviceName(name),
       POWERTOOLS_METRICS_NAMESPACE: METRIC_NAMESPACE,
       LOG_LEVEL: 'INFO',
       NODE_OPTIONS: '--enable-source-maps',
     },
   });
-  createAlarm(scope, 'FoutenAlarm', basis.alarmTopic, {
-    metriek: fn.metricErrors({ period: WINDOW }),
-    drempel: 1,
-    description: `Functie ${naam} is met een fout gestopt`,
+  createAlarm(scope, 'FoutenAlarm', context.alarmTopic, {
+    metric: fn.metricErrors({ period: WINDOW }),
+    threshold: 1,
+    description: `Functie ${name} is met een fout gestopt`,
   });
-  createAlarm(scope, 'AfgeknepenAlarm', basis.alarmTopic, {
-    metriek: fn.metricThrottles({ period: WINDOW }),
-    drempel: 1,
-    windows: 3,
-    description: `Functie ${naam} wordt een kwartier lang afgeknepen`,
+  createAlarm(scope, 'AfgeknepenAlarm', context.alarmTopic, {
+    metric: fn.metricThrottles({ period: WINDOW }),
+    threshold: 1,
+    periods: 3,
+    description: `Functie ${name} wordt een kwartier lang afgeknepen`,
   });
   return fn;
 };

@@ -2,16 +2,16 @@ import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { PROBLEMS, SECURITY_HEADERS } from '../../contracts/problem.ts';
 import { API_VERSION } from '../../contracts/version.ts';
 
-/** The problems of the API, and the one that only the gateway can report. */
+/** The problems of the API, and the problem that only the gateway can report. */
 const KNOWN = {
   ...PROBLEMS,
   'geen-tijdig-antwoord': { status: 504, title: 'Geen tijdig antwoord' },
 } as const;
 
-/** What the gateway says when it answers by itself, without the function. */
+/** An answer that API Gateway gives without the function. */
 export type GatewayProblem = {
-  readonly soort: ResponseType;
-  /** Last part of `type`; decides status and title too. */
+  readonly responseType: ResponseType;
+  /** The last part of `type`. The status and the title follow from it. */
   readonly slug: keyof typeof KNOWN;
   readonly detail: string;
   /** Headers that belong to this problem alone. */
@@ -22,7 +22,7 @@ const ERROR = {
   slug: 'interne-fout',
   detail: 'De hub kon het verzoek niet verwerken. Probeer het later opnieuw.',
 } as const;
-const NO_ADMISSION = { slug: 'geen-toegang', detail: 'Dit verzoek is niet toegestaan.' } as const;
+const NO_ACCESS = { slug: 'geen-toegang', detail: 'Dit verzoek is niet toegestaan.' } as const;
 const NOT_FOUND = { slug: 'niet-gevonden', detail: 'Onder dit adres is niets te vinden.' } as const;
 const TOO_LATE = {
   slug: 'geen-tijdig-antwoord',
@@ -34,57 +34,57 @@ const TOO_OFTEN = {
 } as const;
 
 /**
- * One line per answer that API Gateway can give by itself. Status and title are those of the API; nothing in the text
- * tells how the hub works inside.
+ * Every answer that API Gateway can give by itself. Status and title are those of the API, and no text tells how the
+ * hub works inside.
  */
 export const GATEWAY_PROBLEMS: readonly GatewayProblem[] = [
-  { soort: ResponseType.ACCESS_DENIED, ...NO_ADMISSION },
-  { soort: ResponseType.API_CONFIGURATION_ERROR, ...ERROR },
-  { soort: ResponseType.AUTHORIZER_CONFIGURATION_ERROR, ...ERROR },
-  { soort: ResponseType.AUTHORIZER_FAILURE, ...ERROR },
+  { responseType: ResponseType.ACCESS_DENIED, ...NO_ACCESS },
+  { responseType: ResponseType.API_CONFIGURATION_ERROR, ...ERROR },
+  { responseType: ResponseType.AUTHORIZER_CONFIGURATION_ERROR, ...ERROR },
+  { responseType: ResponseType.AUTHORIZER_FAILURE, ...ERROR },
   {
-    soort: ResponseType.BAD_REQUEST_BODY,
+    responseType: ResponseType.BAD_REQUEST_BODY,
     slug: 'ongeldig-verzoek',
     detail: 'De inhoud van het verzoek is ongeldig.',
   },
   {
-    soort: ResponseType.BAD_REQUEST_PARAMETERS,
+    responseType: ResponseType.BAD_REQUEST_PARAMETERS,
     slug: 'ongeldig-verzoek',
     detail: 'Een parameter van het verzoek is ongeldig.',
   },
   {
-    soort: ResponseType.DEFAULT_4XX,
+    responseType: ResponseType.DEFAULT_4XX,
     slug: 'ongeldig-verzoek',
     detail: 'Het verzoek kan zo niet verwerkt worden.',
   },
-  { soort: ResponseType.DEFAULT_5XX, ...ERROR },
-  { soort: ResponseType.EXPIRED_TOKEN, ...NO_ADMISSION },
-  { soort: ResponseType.INTEGRATION_FAILURE, ...TOO_LATE },
-  { soort: ResponseType.INTEGRATION_TIMEOUT, ...TOO_LATE },
-  { soort: ResponseType.INVALID_API_KEY, ...NO_ADMISSION },
-  { soort: ResponseType.INVALID_SIGNATURE, ...NO_ADMISSION },
-  // API Gateway's name for a path or method that does not exist; it has nothing to do with a token.
-  { soort: ResponseType.MISSING_AUTHENTICATION_TOKEN, ...NOT_FOUND },
-  { soort: ResponseType.QUOTA_EXCEEDED, ...TOO_OFTEN },
+  { responseType: ResponseType.DEFAULT_5XX, ...ERROR },
+  { responseType: ResponseType.EXPIRED_TOKEN, ...NO_ACCESS },
+  { responseType: ResponseType.INTEGRATION_FAILURE, ...TOO_LATE },
+  { responseType: ResponseType.INTEGRATION_TIMEOUT, ...TOO_LATE },
+  { responseType: ResponseType.INVALID_API_KEY, ...NO_ACCESS },
+  { responseType: ResponseType.INVALID_SIGNATURE, ...NO_ACCESS },
+  // API Gateway uses this type for a path or method that does not exist. It has nothing to do with a token.
+  { responseType: ResponseType.MISSING_AUTHENTICATION_TOKEN, ...NOT_FOUND },
+  { responseType: ResponseType.QUOTA_EXCEEDED, ...TOO_OFTEN },
   {
-    soort: ResponseType.REQUEST_TOO_LARGE,
+    responseType: ResponseType.REQUEST_TOO_LARGE,
     slug: 'te-groot',
     detail: 'De inhoud van het verzoek is groter dan de hub aanneemt.',
   },
-  { soort: ResponseType.RESOURCE_NOT_FOUND, ...NOT_FOUND },
-  { soort: ResponseType.THROTTLED, ...TOO_OFTEN, headers: { 'Retry-After': '1' } },
+  { responseType: ResponseType.RESOURCE_NOT_FOUND, ...NOT_FOUND },
+  { responseType: ResponseType.THROTTLED, ...TOO_OFTEN, headers: { 'Retry-After': '1' } },
   {
-    soort: ResponseType.UNAUTHORIZED,
+    responseType: ResponseType.UNAUTHORIZED,
     slug: 'niet-aangemeld',
     detail: 'Een geldig token ontbreekt.',
     headers: { 'WWW-Authenticate': 'Bearer' },
   },
   {
-    soort: ResponseType.UNSUPPORTED_MEDIA_TYPE,
+    responseType: ResponseType.UNSUPPORTED_MEDIA_TYPE,
     slug: 'mediatype-niet-ondersteund',
     detail: 'De hub kent het mediatype van de inhoud niet.',
   },
-  { soort: ResponseType.WAF_FILTERED, ...NO_ADMISSION },
+  { responseType: ResponseType.WAF_FILTERED, ...NO_ACCESS },
 ];
 
 /** The headers of every answer that the gateway gives by itself. */
@@ -95,18 +95,17 @@ export const FIXED_HEADERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Gives the API a problem answer for every kind.
- *
- * The content stands under two media types: the gateway chooses by `Accept` and falls back on `application/json`.
- * Whichever it chooses, the header says `application/problem+json`.
+ * Gives the API its problem details for every answer of the gateway. The same body stands under two media types,
+ * because the gateway chooses by `Accept` and falls back on `application/json`. The header says
+ * `application/problem+json` for both.
  */
-export const addGatewayResponses = (api: RestApi, basisUrl: string): void => {
-  for (const { soort, slug, detail, headers } of GATEWAY_PROBLEMS) {
+export const addGatewayResponses = (api: RestApi, baseUrl: string): void => {
+  for (const { responseType, slug, detail, headers } of GATEWAY_PROBLEMS) {
     const { status, title } = KNOWN[slug];
-    const content = JSON.stringify({ type: `${basisUrl}/problemen/${slug}`, status, title, detail });
+    const content = JSON.stringify({ type: `${baseUrl}/problemen/${slug}`, status, title, detail });
     const allHeaders = Object.entries({ ...FIXED_HEADERS, ...headers });
-    api.addGatewayResponse(`Antwoord${soort.responseType}`, {
-      type: soort,
+    api.addGatewayResponse(`Antwoord${responseType.responseType}`, {
+      type: responseType,
       statusCode: String(status),
       responseHeaders: Object.fromEntries(allHeaders.map(([name, value]) => [name, `'${value}'`])),
       templates: { 'application/json': content, 'application/problem+json': content },

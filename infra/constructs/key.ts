@@ -17,17 +17,15 @@ const statement = (
     effect: Effect.ALLOW,
     principals: [new ServicePrincipal(service)],
     actions: [...actions],
-    // In the policy of a key '*' means: this key.
+    // In the policy of a key '*' is that key.
     resources: ['*'],
     ...(conditions === undefined ? {} : { conditions }),
   });
 
 /**
- * The key of the hub, with its whole policy in one place.
- *
- * Functions get access by their own role. Only the services that work without a role stand here: EventBridge (bus,
- * archive, queues behind a rule), CloudWatch (alarms on an encrypted topic), the log service, and the partners that read
- * their queue from an account of their own.
+ * Makes the key of the hub, with its whole policy. Functions get access through their own roles. The policy names the
+ * services that have no role (EventBridge for bus, archive and the queues of rules; CloudWatch for alarms; CloudWatch
+ * Logs) and the partners that read their queue from an account of their own.
  */
 export const createKey = (
   scope: Construct,

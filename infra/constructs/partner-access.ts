@@ -7,13 +7,13 @@ import type { GemeenteKanalen } from '../options.ts';
 
 /**
  * What a partner with an AWS account of its own may do here: read its queue, and have SQS decrypt what lies in it. Both
- * halves name the partner's own principals; nothing else of the hub knows them.
+ * permissions name the principals of the partner, which get no others.
  */
 
-/** Who reads which channel. */
+/** The principals that read the queue of a kanaal. */
 export type Reader = { readonly kanaal: Kanaal; readonly principals: readonly string[] };
 
-/** Taking messages, and no more: the dead letters are for who runs the hub. */
+/** The actions on its queue that a partner needs. It gets none on its dead letters, which operators handle. */
 const READ = [
   'sqs:ReceiveMessage',
   'sqs:DeleteMessage',
@@ -27,7 +27,7 @@ const toPrincipals = (principals: readonly string[]): IPrincipal[] =>
     principal.startsWith('arn:') ? new ArnPrincipal(principal) : new AccountPrincipal(principal),
   );
 
-/** The readers that an environment names; each one that no gemeente has is an error. */
+/** The readers that an environment names. It throws when a gemeente does not have one of those partners. */
 export const readersOf = (
   { wachtrijToegang = {} }: Pick<Environment, 'wachtrijToegang'>,
   gemeenten: readonly GemeenteKanalen[],
@@ -62,15 +62,15 @@ export const allowRead = (queue: Queue, principals: readonly string[]): void => 
 };
 
 /**
- * Lets SQS use the key when this partner reads this queue, and at no other moment: SQS tells the key which queue it is
- * about (the encryption context `aws:sqs:arn`).
+ * Lets SQS use the key when this partner reads this queue, and at no other moment. SQS names the queue in the
+ * encryption context `aws:sqs:arn`.
  */
 export const allowDecrypt = ({ kanaal, principals }: Reader): PolicyStatement =>
   new PolicyStatement({
     sid: `PartnerLeest${kanaal.replaceAll(/[^0-9a-z]/g, '')}`,
     principals: toPrincipals(principals),
     actions: ['kms:Decrypt'],
-    // In the policy of a key '*' means: this key.
+    // In the policy of a key '*' is that key.
     resources: ['*'],
     conditions: {
       StringEquals: {

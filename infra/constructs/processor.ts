@@ -9,57 +9,57 @@ import { type Consumer, type ConsumerOptions, createConsumer } from './consumer.
 import { createQueue } from './queue.ts';
 import { createRuleToQueue } from './rule.ts';
 
-/** What differs per verwerker. */
+/** What differs between processors. */
 export type ProcessorOptions = Omit<ConsumerOptions, 'fifo'> & {
   readonly bus: EventBus;
-  /** Which events of the bus come into this queue. */
+  /** The pattern of the events on the bus that come into the queue. */
   readonly pattern: EventPattern;
 };
 
 /**
- * One processor of messages from the bus: a rule, the function that takes what the rule puts in its queue (`afnemer.ts`),
- * and dead letters with an alarm for what the rule could not put there.
+ * A function that processes events of the bus: a rule, the consumer of the queue that the rule fills (`consumer.ts`),
+ * and dead letters with an alarm for the events that the rule could not put in that queue.
  */
 export class Processor extends Construct implements Consumer {
-  readonly functie: LambdaFunction;
-  readonly wachtrij: Queue;
-  readonly dodeBrieven: Queue;
-  /** Events that EventBridge could not get into the queue. */
-  readonly regelDodeBrieven: Queue;
+  readonly fn: LambdaFunction;
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+  /** The events that EventBridge could not put in the queue. */
+  readonly ruleDeadLetters: Queue;
 
   constructor(scope: Construct, id: string, options: ProcessorOptions) {
     super(scope, id);
-    const { bus, pattern, ...consumer } = options;
-    const { naam, basis } = options;
-    const made = createConsumer(this, consumer);
-    this.functie = made.functie;
-    this.wachtrij = made.wachtrij;
-    this.dodeBrieven = made.dodeBrieven;
+    const { bus, pattern, ...consumerOptions } = options;
+    const { name, context } = options;
+    const consumer = createConsumer(this, consumerOptions);
+    this.fn = consumer.fn;
+    this.queue = consumer.queue;
+    this.deadLetters = consumer.deadLetters;
 
-    this.regelDodeBrieven = createQueue(this, 'RegelDodeBrieven', { sleutel: basis.sleutel });
-    Validations.of(this.regelDodeBrieven).acknowledge({
+    this.ruleDeadLetters = createQueue(this, 'RegelDodeBrieven', { key: context.key });
+    Validations.of(this.ruleDeadLetters).acknowledge({
       id: 'AwsSolutions-SQS3',
       reason: 'Dit is zelf een dodebrievenbus, die van de regel; cdk-nag herkent alleen die van wachtrijen.',
     });
     createRuleToQueue(this, 'Regel', {
       bus,
       pattern,
-      description: `Gebeurtenissen voor functie ${naam}`,
-      wachtrij: this.wachtrij,
-      dodeBrieven: this.regelDodeBrieven,
+      description: `Gebeurtenissen voor functie ${name}`,
+      queue: this.queue,
+      deadLetters: this.ruleDeadLetters,
     });
     alarmAtDeadLetters(
       this,
       'RegelDodeBrievenAlarm',
-      basis.alarmTopic,
-      this.regelDodeBrieven,
-      `Functie ${naam}: EventBridge kon een gebeurtenis niet in de wachtrij zetten`,
+      context.alarmTopic,
+      this.ruleDeadLetters,
+      `Functie ${name}: EventBridge kon een gebeurtenis niet in de wachtrij zetten`,
     );
     giveOut(
       this,
       'RegelDodeBrievenUrl',
-      this.regelDodeBrieven.queueUrl,
-      `Gebeurtenissen die de wachtrij van functie ${naam} niet bereikten`,
+      this.ruleDeadLetters.queueUrl,
+      `Gebeurtenissen die de wachtrij van functie ${name} niet bereikten`,
     );
   }
 }

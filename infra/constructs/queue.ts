@@ -9,12 +9,12 @@ import {
 } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
-/** The longest that SQS allows: two weeks to mend a failure before anything is lost. */
+/** The longest that SQS allows, so that operators have two weeks to mend a failure before a message is lost. */
 export const RETENTION = Duration.days(14);
 
 /**
- * How every FIFO queue of the hub is: high throughput, and deduplication within a group by the id that the sender gives.
- * Never by content: two events with the same content are two messages.
+ * The properties of every FIFO queue of the hub. It has high throughput, and deduplicates within a group by the id that
+ * the sender gives. It does not deduplicate by content, because two events with the same content are two messages.
  */
 export const FIFO = {
   fifo: true,
@@ -23,19 +23,19 @@ export const FIFO = {
   fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
 } as const satisfies QueueProps;
 
-/** All that differs per queue; encryption, TLS and retention are fixed. */
+/** What differs between queues. Encryption, TLS and retention are the same for all. */
 export type QueueOptions = Omit<
   QueueProps,
   'encryption' | 'encryptionMasterKey' | 'enforceSSL' | 'retentionPeriod' | 'removalPolicy'
-> & { readonly sleutel: IKey; readonly keep?: boolean };
+> & { readonly key: IKey; readonly keep?: boolean };
 
-/** Makes a queue as every queue of the hub is: our own key, TLS only, fourteen days. */
+/** Makes a queue of the hub: encrypted with the key of the hub, over TLS only, with a retention of fourteen days. */
 export const createQueue = (scope: Construct, id: string, options: QueueOptions): Queue => {
-  const { sleutel, keep, ...rest } = options;
+  const { key, keep, ...rest } = options;
   return new Queue(scope, id, {
     ...rest,
     encryption: QueueEncryption.KMS,
-    encryptionMasterKey: sleutel,
+    encryptionMasterKey: key,
     enforceSSL: true,
     retentionPeriod: RETENTION,
     removalPolicy: keep === true ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,

@@ -6,75 +6,75 @@ import { giveOut } from '../outputs.ts';
 import { alarmAtDeadLetters } from './alarms.ts';
 import { bindKey, bindRecovery } from './bindings.ts';
 import type { Consumer } from './consumer.ts';
-import { createFunction, type FunctionBasis } from './function.ts';
+import { createFunction, type FunctionContext } from './function.ts';
 import type { PartnerKanaal } from './partner-kanaal.ts';
 import type { Processor } from './processor.ts';
 import { createQueue } from './queue.ts';
 import type { Watch } from './watch.ts';
 
-/** Whose dead letters it may move back. */
+/** The constructs whose dead letters the function may move back. */
 export type RecoveryOptions = {
-  readonly basis: FunctionBasis;
-  readonly verwerkers: Readonly<Record<string, Processor>>;
+  readonly context: FunctionContext;
+  readonly processors: Readonly<Record<string, Processor>>;
   readonly deliverer: Consumer;
-  readonly bewaking: Watch;
+  readonly watch: Watch;
   readonly kanalen: readonly PartnerKanaal[];
 };
 
 /**
- * Moves dead letters back. It is deployed, so that it was there before the bad night, but it cannot run: nothing
- * invokes it and its reserved concurrency is 0 until an operator raises that (`functions/herstel/README.md`).
+ * The function that moves dead letters back. It is deployed before it is needed, but it cannot run: its reserved
+ * concurrency is 0 until an operator raises that, and nothing else invokes it (`functions/herstel/README.md`).
  */
 export class Recovery extends Construct {
-  readonly functie: LambdaFunction;
-  readonly dodeBrieven: Queue;
+  readonly fn: LambdaFunction;
+  readonly deadLetters: Queue;
 
   constructor(scope: Construct, id: string, options: RecoveryOptions) {
     super(scope, id);
-    const { basis, verwerkers, deliverer, bewaking, kanalen } = options;
-    const { sleutel, alarmTopic } = basis;
-    this.dodeBrieven = createQueue(this, 'DodeBrieven', { sleutel });
-    this.functie = createFunction(this, basis, {
-      naam: 'herstel',
+    const { context, processors, deliverer, watch, kanalen } = options;
+    const { key, alarmTopic } = context;
+    this.deadLetters = createQueue(this, 'DodeBrieven', { key });
+    this.fn = createFunction(this, context, {
+      name: 'herstel',
       description: 'Zet dode brieven terug waar zij horen; staat uit tot een beheerder haar aanzet',
       timeout: Duration.minutes(15),
-      dodeBrieven: this.dodeBrieven,
-      gereserveerd: 0,
+      deadLetters: this.deadLetters,
+      reservedConcurrency: 0,
     });
-    bindRecovery(this.functie, {
-      wachtrijen: [...Object.values(verwerkers), deliverer].map(({ wachtrij }) => wachtrij),
-      dodeBrieven: [
-        ...Object.values(verwerkers).flatMap((processor) => [
-          processor.dodeBrieven,
-          processor.regelDodeBrieven,
+    bindRecovery(this.fn, {
+      queues: [...Object.values(processors), deliverer].map(({ queue }) => queue),
+      deadLetters: [
+        ...Object.values(processors).flatMap((processor) => [
+          processor.deadLetters,
+          processor.ruleDeadLetters,
         ]),
-        deliverer.dodeBrieven,
-        bewaking.dodeBrieven,
+        deliverer.deadLetters,
+        watch.deadLetters,
       ],
-      functies: [bewaking.functie],
+      functions: [watch.fn],
     });
-    bindKey(this.functie, sleutel, 'sqs', ['Decrypt', 'GenerateDataKey']);
-    this.functie.addEnvironment(
+    bindKey(this.fn, key, 'sqs', ['Decrypt', 'GenerateDataKey']);
+    this.fn.addEnvironment(
       'HERSTEL_PLEKKEN',
       Stack.of(this).toJsonString({
         verwerkers: Object.fromEntries(
-          Object.entries(verwerkers).map(([name, { wachtrij, dodeBrieven, regelDodeBrieven }]) => [
+          Object.entries(processors).map(([name, { queue, deadLetters, ruleDeadLetters }]) => [
             name,
             {
-              wachtrij: wachtrij.queueName,
-              dodeBrieven: dodeBrieven.queueName,
-              regelDodeBrieven: regelDodeBrieven.queueName,
+              wachtrij: queue.queueName,
+              dodeBrieven: deadLetters.queueName,
+              regelDodeBrieven: ruleDeadLetters.queueName,
             },
           ]),
         ),
         bezorging: {
-          wachtrij: deliverer.wachtrij.queueName,
-          dodeBrieven: deliverer.dodeBrieven.queueName,
+          wachtrij: deliverer.queue.queueName,
+          dodeBrieven: deliverer.deadLetters.queueName,
         },
         functies: {
           bewaking: {
-            functie: bewaking.functie.functionName,
-            dodeBrieven: bewaking.dodeBrieven.queueName,
+            functie: watch.fn.functionName,
+            dodeBrieven: watch.deadLetters.queueName,
           },
         },
         kanalen: kanalen.map(({ kanaal }) => kanaal),
@@ -84,10 +84,10 @@ export class Recovery extends Construct {
       this,
       'DodeBrievenAlarm',
       alarmTopic,
-      this.dodeBrieven,
+      this.deadLetters,
       'Het terugzetten van dode brieven is mislukt',
     );
-    giveOut(this, 'FunctieNaam', this.functie.functionName, 'Functie die dode brieven terugzet; staat uit');
-    giveOut(this, 'DodeBrievenUrl', this.dodeBrieven.queueUrl, 'Mislukte aanroepen van het herstel');
+    giveOut(this, 'FunctieNaam', this.fn.functionName, 'Functie die dode brieven terugzet; staat uit');
+    giveOut(this, 'DodeBrievenUrl', this.deadLetters.queueUrl, 'Mislukte aanroepen van het herstel');
   }
 }

@@ -26,17 +26,19 @@ import { giveOut } from '../outputs.ts';
 import { createAlarm, WINDOW } from './alarms.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
 
-/** Major version in the path: the name of the stage, and the base path on a domain of its own. */
+/** The major version in the path. It is the name of the stage, and the base path on a domain of the hub's own. */
 const MAJOR_VERSION = 'v1';
 
-/** Requests a second, and the burst above that. A whole country on one day stays far below it. */
-const REQUESTS_PER_SECONDE = 100;
-const OUTLIER = 200;
+/** The API takes this many requests a second, with bursts. All gemeenten of the country together stay far below it. */
+const REQUESTS_PER_SECOND = 100;
+const BURST = 200;
 
-/** TLS 1.3, or 1.2 with only the ciphers that the NCSC calls good. */
+/** TLS 1.3, or TLS 1.2 with only the ciphers that the NCSC rates as good. */
 const TLS_POLICY = SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09;
 
-/** Only what is needed to find a request again: no path with values, no query, no content, no caller. */
+/**
+ * What the access log says of a request: enough to find it again, and no values of the path, query, content or caller.
+ */
 const ACCESS_LOG = AccessLogFormat.custom(
   JSON.stringify({
     requestId: AccessLogField.contextRequestId(),
@@ -47,39 +49,38 @@ const ACCESS_LOG = AccessLogFormat.custom(
   }),
 );
 
-/** What the API must know. */
+/** The resources that the API uses. */
 export type HubApiOptions = {
-  readonly functie: LambdaFunction;
-  readonly sleutel: IKey;
+  readonly fn: LambdaFunction;
+  readonly key: IKey;
   readonly alarmTopic: ITopic;
-  readonly basisUrl: string;
-  readonly omgeving: Environment;
+  readonly baseUrl: string;
+  readonly environment: Environment;
 };
 
 /**
- * The REST API: one function behind every path, with answers of our own for all that the gateway handles by itself.
- *
- * A REST API and not an HTTP API, because only the former lets the gateway's own answers be shaped.
+ * The REST API. One function handles every path, and `gateway-responses.ts` shapes the answers that the gateway gives
+ * by itself. It is no HTTP API, because the answers of the gateway can only be shaped in a REST API.
  */
 export class HubApi extends Construct {
   readonly api: RestApi;
-  readonly functie: LambdaFunction;
+  readonly fn: LambdaFunction;
 
   constructor(scope: Construct, id: string, options: HubApiOptions) {
     super(scope, id);
-    const { functie } = options;
-    this.functie = functie;
-    const { domein } = options.omgeving;
+    const { fn } = options;
+    this.fn = fn;
+    const { domein } = options.environment;
     const accessLog = new LogGroup(this, 'Toegangslog', {
-      encryptionKey: options.sleutel,
-      retention: options.omgeving.bewaarDagen.logs,
+      encryptionKey: options.key,
+      retention: options.environment.bewaarDagen.logs,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.api = new RestApi(this, 'RestApi', {
       restApiName: APP_NAME,
       description: 'API van de inburgeringshub',
       endpointTypes: [EndpointType.REGIONAL],
-      // With mutual TLS the default address would be a back door without a certificate.
+      // With mutual TLS the default address would let a client in without its certificate.
       disableExecuteApiEndpoint: domein?.truststore !== undefined,
       cloudWatchRole: true,
       deployOptions: {
@@ -88,26 +89,26 @@ export class HubApi extends Construct {
         accessLogFormat: ACCESS_LOG,
         loggingLevel: MethodLoggingLevel.OFF,
         dataTraceEnabled: false,
-        throttlingRateLimit: REQUESTS_PER_SECONDE,
-        throttlingBurstLimit: OUTLIER,
+        throttlingRateLimit: REQUESTS_PER_SECOND,
+        throttlingBurstLimit: BURST,
       },
     });
     const raw = this.api.node.defaultChild;
-    if (!(raw instanceof CfnRestApi)) throw new Error('RestApi zonder CfnRestApi');
+    if (!(raw instanceof CfnRestApi)) throw new Error('the RestApi has no CfnRestApi');
     raw.securityPolicy = TLS_POLICY;
     raw.endpointAccessMode = EndpointAccessMode.STRICT;
 
-    // The stack outputs the address itself, and that one is also right with a domain of its own.
+    // The processing stack has an output for the address, which is also right with a domain of the hub's own.
     this.api.node.tryRemoveChild('Endpoint');
 
-    const integration = new LambdaIntegration(functie, { scopePermissionToMethod: false });
+    const integration = new LambdaIntegration(fn, { scopePermissionToMethod: false });
     this.api.root.addMethod('ANY', integration);
     this.api.root.addProxy({ anyMethod: true, defaultIntegration: integration });
-    addGatewayResponses(this.api, options.basisUrl);
+    addGatewayResponses(this.api, options.baseUrl);
     if (domein !== undefined) createDomain(this, this.api, domein);
     createAlarm(this, 'FoutenAlarm', options.alarmTopic, {
-      metriek: this.api.metricServerError({ period: WINDOW, statistic: 'Sum' }),
-      drempel: 1,
+      metric: this.api.metricServerError({ period: WINDOW, statistic: 'Sum' }),
+      threshold: 1,
       description: 'De API gaf een 5xx-antwoord',
     });
     justify(this.api);
@@ -123,7 +124,7 @@ const createDomain = (scope: Construct, api: RestApi, domain: NonNullable<Enviro
     ...(truststore === undefined
       ? { securityPolicy: TLS_POLICY, endpointAccessMode: EndpointAccessMode.STRICT }
       : {
-          // API Gateway cannot do mutual TLS together with the newer TLS policies.
+          // API Gateway does not offer mutual TLS with the newer TLS policies.
           securityPolicy: SecurityPolicy.TLS_1_2,
           mtls: {
             bucket: Bucket.fromBucketName(scope, 'Truststore', truststore.bucket),

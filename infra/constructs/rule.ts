@@ -4,16 +4,16 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
-/** From which bus, on which pattern, to which queue, and where to when that fails. */
+/** The bus and pattern of a rule, the queue that it fills, and the dead letters for events that do not get there. */
 export type RuleOptions = {
   readonly bus: EventBus;
   readonly pattern: EventPattern;
   readonly description: string;
-  readonly wachtrij: Queue;
-  readonly dodeBrieven: Queue;
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
 };
 
-/** Lets EventBridge write to a queue, on behalf of this one rule only. */
+/** Lets EventBridge write to a queue, for this rule only. */
 export const allowRule = (queue: Queue, rule: Rule): void => {
   queue.addToResourcePolicy(
     new PolicyStatement({
@@ -27,15 +27,13 @@ export const allowRule = (queue: Queue, rule: Rule): void => {
 };
 
 /**
- * A rule that puts events of the bus in a queue.
- *
- * The target is written by hand because the CDK's own also opens the key with wildcards; the policy of the key stands
- * in `key.ts` already.
+ * Makes a rule that puts events of the bus in a queue. It does not use the target of the CDK, because that also opens
+ * the key with wildcards, while `key.ts` has the whole policy of the key.
  */
 export const createRuleToQueue = (scope: Construct, id: string, options: RuleOptions): Rule => {
-  const { wachtrij, dodeBrieven } = options;
+  const { queue, deadLetters } = options;
   const target: IRuleTarget = {
-    bind: () => ({ arn: wachtrij.queueArn, deadLetterConfig: { arn: dodeBrieven.queueArn } }),
+    bind: () => ({ arn: queue.queueArn, deadLetterConfig: { arn: deadLetters.queueArn } }),
   };
   const rule = new Rule(scope, id, {
     description: options.description,
@@ -43,7 +41,7 @@ export const createRuleToQueue = (scope: Construct, id: string, options: RuleOpt
     eventPattern: options.pattern,
     targets: [target],
   });
-  allowRule(wachtrij, rule);
-  allowRule(dodeBrieven, rule);
+  allowRule(queue, rule);
+  allowRule(deadLetters, rule);
   return rule;
 };

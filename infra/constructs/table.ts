@@ -4,30 +4,30 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { INDEX_ATTRIBUTES, STATUS_INDEX } from '../../contracts/internal/status-index.ts';
 
-/** What other stacks need of the table. */
-export type Table = { readonly naam: string; readonly arn: string; readonly index: typeof STATUS_INDEX };
+/** What the stacks need of the table. */
+export type Table = { readonly name: string; readonly arn: string; readonly index: typeof STATUS_INDEX };
 
-/** A table that was restored by hand, in this account and region. */
+/** A table that an operator restored in this account and region. */
 export const restoredTable = (scope: Construct, name: string): Table => ({
-  naam: name,
+  name,
   arn: Stack.of(scope).formatArn({ service: 'dynamodb', resource: 'table', resourceName: name }),
   index: STATUS_INDEX,
 });
 
-/** What differs per environment. */
+/** What differs between environments. */
 export type TableOptions = {
-  readonly sleutel: IKey;
+  readonly key: IKey;
   readonly removalPolicy: RemovalPolicy;
   readonly deletionProtection: boolean;
   readonly labels: CfnTag[];
 };
 
 /**
- * The table with all timelines: paid by use, with a key of our own, restorable to any moment of the last 35 days;
- * items with `verlooptOp` disappear by themselves.
+ * Makes the table with all timelines. It is paid by use, encrypted with the key of the hub, and can be restored to any
+ * moment of the last 35 days. DynamoDB removes items after their `verlooptOp`.
  *
- * Directly as a CloudFormation type: `TableV2` refuses a key of our own in a stack that does not know yet which region
- * it will be in.
+ * It is a resource of CloudFormation itself, because `TableV2` refuses a customer key in a stack without a fixed
+ * region.
  */
 export const createTable = (scope: Construct, id: string, options: TableOptions): Table => {
   const table = new CfnGlobalTable(scope, id, {
@@ -55,7 +55,7 @@ export const createTable = (scope: Construct, id: string, options: TableOptions)
     replicas: [
       {
         region: Aws.REGION,
-        sseSpecification: { kmsMasterKeyId: options.sleutel.keyArn },
+        sseSpecification: { kmsMasterKeyId: options.key.keyArn },
         pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
         deletionProtectionEnabled: options.deletionProtection,
         tags: options.labels,
@@ -63,5 +63,5 @@ export const createTable = (scope: Construct, id: string, options: TableOptions)
     ],
   });
   table.applyRemovalPolicy(options.removalPolicy);
-  return { naam: table.ref, arn: table.attrArn, index: STATUS_INDEX };
+  return { name: table.ref, arn: table.attrArn, index: STATUS_INDEX };
 };

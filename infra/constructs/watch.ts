@@ -11,160 +11,167 @@ import type { Environment } from '../environments/environment.ts';
 import { giveOut } from '../outputs.ts';
 import { alarmAtDeadLetters, createAlarm, ownMetric, WINDOW } from './alarms.ts';
 import { bindKey } from './bindings.ts';
-import { createFunction, type FunctionBasis } from './function.ts';
+import { createFunction, type FunctionContext } from './function.ts';
 import { createQueue } from './queue.ts';
 import { allowRule } from './rule.ts';
 
 /**
- * The watch: invoked every five minutes, every minute for deliveries whose time has come, and every six hours for what
- * changes by the day; with dead letters for invocations that fail, and an alarm when it was not invoked for a quarter of an
- * hour. Without the latter its own standstill would look like good news.
+ * The watch. It is invoked every five minutes, every minute for deliveries whose time has come, and every six hours
+ * for termijnen. Invocations that fail go to its dead letters. An alarm goes off when it was not invoked for a quarter
+ * of an hour, because a watch that stands still reports nothing wrong.
  */
 export class Watch extends Construct {
-  readonly functie: LambdaFunction;
-  readonly dodeBrieven: Queue;
+  readonly fn: LambdaFunction;
+  readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, basis: FunctionBasis) {
+  constructor(scope: Construct, id: string, context: FunctionContext) {
     super(scope, id);
-    const { sleutel, alarmTopic } = basis;
-    this.dodeBrieven = createQueue(this, 'DodeBrieven', { sleutel });
-    this.functie = createFunction(this, basis, {
-      naam: 'bewaking',
+    const { key, alarmTopic } = context;
+    this.deadLetters = createQueue(this, 'DodeBrieven', { key });
+    this.fn = createFunction(this, context, {
+      name: 'bewaking',
       description: 'Biedt achterblijvers opnieuw aan en telt wat wacht',
       timeout: Duration.seconds(60),
-      dodeBrieven: this.dodeBrieven,
+      deadLetters: this.deadLetters,
     });
-    bindKey(this.functie, sleutel, 'sqs', ['Decrypt', 'GenerateDataKey']);
+    bindKey(this.fn, key, 'sqs', ['Decrypt', 'GenerateDataKey']);
 
-    const waken = this.#roepAan(
+    const watching = this.#invokeEvery(
       'Schema',
       Duration.minutes(5),
       'waken',
       'Roept de bewaking elke vijf minuten aan',
     );
-    const delivery = this.#roepAan(
+    const delivery = this.#invokeEvery(
       'BezorgSchema',
       Duration.minutes(1),
       'bezorging',
       'Laat de bewaking aanbieden wat weer bezorgd mag worden',
     );
-    this.#roepAan('TermijnSchema', Duration.hours(6), 'termijnen', 'Laat de bewaking de termijnen tellen');
+    this.#invokeEvery(
+      'TermijnSchema',
+      Duration.hours(6),
+      'termijnen',
+      'Laat de bewaking de termijnen tellen',
+    );
 
     alarmAtDeadLetters(
       this,
       'DodeBrievenAlarm',
       alarmTopic,
-      this.dodeBrieven,
+      this.deadLetters,
       'De bewaking kon niet aangeroepen worden of is na herhaling mislukt',
     );
-    this.#alarmeerOpStilstand(
+    this.#alarmAtStandstill(
       alarmTopic,
       'StilstandAlarm',
-      waken,
+      watching,
       'De bewaking heeft een kwartier niet gelopen',
     );
-    this.#alarmeerOpStilstand(
+    this.#alarmAtStandstill(
       alarmTopic,
       'BezorgingStilstandAlarm',
       delivery,
       'Uitgestelde bezorging is een kwartier niet opgepakt',
     );
     createAlarm(this, 'LangWachtendAlarm', alarmTopic, {
-      metriek: ownMetric('bewaking', 'LangWachtend'),
-      drempel: 1,
+      metric: ownMetric('bewaking', 'LangWachtend'),
+      threshold: 1,
       description: 'Een bericht wacht langer dan toegestaan op een persoon die de hub nog niet kent',
     });
     createAlarm(this, 'OnverwerkteOntvangstenAlarm', alarmTopic, {
-      metriek: ownMetric('bewaking', 'OnverwerkteOntvangsten'),
-      drempel: 1,
+      metric: ownMetric('bewaking', 'OnverwerkteOntvangsten'),
+      threshold: 1,
       description: 'Een aangenomen bericht bereikte zijn wachtrij niet en is opnieuw aangeboden',
     });
-    this.#alarmeerOpStilte(alarmTopic, basis.omgeving.stilteDagen);
-    this.#alarmeerOpTermijnen(alarmTopic, basis.omgeving.gemeenten);
-    this.#alarmeerOpPost(alarmTopic, basis.omgeving);
-    giveOut(this, 'FunctieNaam', this.functie.functionName, 'Functie die bewaakt');
-    giveOut(this, 'DodeBrievenUrl', this.dodeBrieven.queueUrl, 'Mislukte aanroepen van de bewaking');
+    this.#alarmAtSilence(alarmTopic, context.environment.stilteDagen);
+    this.#alarmAtTermijnen(alarmTopic, context.environment.gemeenten);
+    this.#alarmAtUndelivered(alarmTopic, context.environment);
+    giveOut(this, 'FunctieNaam', this.fn.functionName, 'Functie die bewaakt');
+    giveOut(this, 'DodeBrievenUrl', this.deadLetters.queueUrl, 'Mislukte aanroepen van de bewaking');
   }
 
-  /** A rule of the clock, which says what the run is about. */
-  #roepAan(
+  /** Makes a scheduled rule that invokes the function with this task. */
+  #invokeEvery(
     id: string,
     every: Duration,
     task: 'waken' | 'bezorging' | 'termijnen',
     description: string,
   ): Rule {
     const rule = new Rule(this, id, {
-      description: description,
+      description,
       schedule: Schedule.rate(every),
       targets: [
         {
           bind: () => ({
-            arn: this.functie.functionArn,
+            arn: this.fn.functionArn,
             input: RuleTargetInput.fromObject({ taak: task }),
-            deadLetterConfig: { arn: this.dodeBrieven.queueArn },
+            deadLetterConfig: { arn: this.deadLetters.queueArn },
           }),
         },
       ],
     });
-    allowRule(this.dodeBrieven, rule);
-    this.functie.addPermission(id, {
+    allowRule(this.deadLetters, rule);
+    this.fn.addPermission(id, {
       principal: new ServicePrincipal('events.amazonaws.com'),
       sourceArn: rule.ruleArn,
     });
     return rule;
   }
 
-  /** Per rule: the function itself runs for another one all the same. */
-  #alarmeerOpStilstand(topic: ITopic, id: string, rule: Rule, description: string): void {
+  /** Makes an alarm on one rule: the invocations of the function would hide that one of its rules stands still. */
+  #alarmAtStandstill(topic: ITopic, id: string, rule: Rule, description: string): void {
     createAlarm(this, id, topic, {
-      metriek: new Metric({
+      metric: new Metric({
         namespace: 'AWS/Events',
         metricName: 'Invocations',
         dimensionsMap: { RuleName: rule.ruleName },
         statistic: 'Sum',
         period: WINDOW,
       }),
-      drempel: 1,
-      windows: 3,
-      richting: 'onder',
+      threshold: 1,
+      periods: 3,
+      below: true,
       description,
     });
   }
 
-  /** Whatever the door: a message that its partner does not get is a phone call. */
-  #alarmeerOpPost(topic: ITopic, { gemeenten, alarmNaDagen }: Environment): void {
+  /** Makes the alarms on messages that their partner does not get, whatever the door. */
+  #alarmAtUndelivered(topic: ITopic, { gemeenten, alarmNaDagen }: Environment): void {
     for (const gemeentecode of gemeenten) {
       createAlarm(this, `GeparkeerdAlarm-${gemeentecode}`, topic, {
-        metriek: ownMetric('bewaking', 'Geparkeerd', gemeentecode),
-        drempel: 1,
+        metric: ownMetric('bewaking', 'Geparkeerd', gemeentecode),
+        threshold: 1,
         description: `Gemeente ${gemeentecode}: een bericht aan een partner is geparkeerd; het wordt niet meer bezorgd tot iemand het opnieuw laat sturen`,
       });
       createAlarm(this, `KlaargezetAlarm-${gemeentecode}`, topic, {
-        metriek: ownMetric('bewaking', 'OudsteKlaargezet', gemeentecode),
-        drempel: Duration.days(alarmNaDagen.partner).toSeconds(),
+        metric: ownMetric('bewaking', 'OudsteKlaargezet', gemeentecode),
+        threshold: Duration.days(alarmNaDagen.partner).toSeconds(),
         description: `Gemeente ${gemeentecode}: een bericht ligt al ${alarmNaDagen.partner * 24} uur klaar en is niet bij zijn partner`,
       });
     }
   }
 
-  /** CloudWatch looks back a week at most; so the watch measures how long it has been. */
-  #alarmeerOpStilte(topic: ITopic, days: Environment['stilteDagen']): void {
+  /** Makes the alarms on the time since a source sent something, which the watch measures (`Stilte`). */
+  #alarmAtSilence(topic: ITopic, days: Environment['stilteDagen']): void {
     for (const source of SOURCES) {
       createAlarm(this, `StilteAlarm-${source}`, topic, {
-        metriek: ownMetric('bewaking', 'Stilte', source),
-        drempel: Duration.days(days[source]).toSeconds(),
+        metric: ownMetric('bewaking', 'Stilte', source),
+        threshold: Duration.days(days[source]).toSeconds(),
         holds: true,
         description: `Bron ${source}: al ${days[source]} dagen geen nieuw bericht`,
       });
     }
   }
 
-  /** On what was exceeded since yesterday: an alarm on all that ever was would never end. */
-  #alarmeerOpTermijnen(topic: ITopic, gemeenten: Environment['gemeenten']): void {
+  /**
+   * Makes the alarms on termijnen that were exceeded since yesterday. An alarm on all exceeded ones would never end.
+   */
+  #alarmAtTermijnen(topic: ITopic, gemeenten: Environment['gemeenten']): void {
     for (const gemeentecode of gemeenten) {
       createAlarm(this, `TermijnAlarm-${gemeentecode}`, topic, {
-        metriek: ownMetric('bewaking', 'TermijnenNetOverschreden', gemeentecode),
-        drempel: 1,
+        metric: ownMetric('bewaking', 'TermijnenNetOverschreden', gemeentecode),
+        threshold: 1,
         holds: true,
         description: `Gemeente ${gemeentecode}: van een zaak is sinds gisteren een wettelijke termijn overschreden`,
       });

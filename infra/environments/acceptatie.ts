@@ -1,9 +1,9 @@
-import { STANDARD } from './defaults.ts';
+import { DEFAULTS } from './defaults.ts';
 import type { EnvironmentInput } from './environment.ts';
 
-/** The last stop before productie and like it in everything; still with invented people. */
+/** The last environment before productie. It is the same in everything, but its people are invented. */
 export const acceptatie: EnvironmentInput = {
-  ...STANDARD,
+  ...DEFAULTS,
   naam: 'acceptatie',
   gegevens: 'bewaren',
   budget: { dollarsPerMaand: 100 },

@@ -1,7 +1,7 @@
 import type { EnvironmentInput } from './environment.ts';
 
-/** What every environment starts from; a file of its own may say otherwise. */
-export const STANDARD = {
+/** The values that every environment starts from. The file of an environment may change them. */
+export const DEFAULTS = {
   regio: 'eu-west-1',
   gemeenten: ['0171', '0184', '0796', '0907', '1734'],
   bewaarDagen: { logs: 90, archief: 365 },

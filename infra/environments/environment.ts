@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { Gemeentecode, OEFENGEMEENTE, Oin } from '../../contracts/base-types.ts';
 
-/** The environments by name. `lokaal` is this machine or an emulator and never gets an account. */
+/** The names of the environments. `lokaal` is this machine or an emulator and never has an account. */
 export const ENVIRONMENTS = ['lokaal', 'ontwikkel', 'test', 'acceptatie', 'productie'] as const;
 
-/** Where people count on what is kept; throwing data away there is refused. */
+/** The environments that must keep their data. */
 const MUST_KEEP: readonly string[] = ['acceptatie', 'productie'];
 
 const Account = z.string().regex(/^\d{12}$/, 'moet uit twaalf cijfers bestaan');
@@ -21,12 +21,12 @@ const SecretArn = arn(
 
 const Domain = z.strictObject({
   naam: z.hostname('moet een domeinnaam zijn'),
-  /** Certificate in ACM, in the region of the API. */
+  /** ARN of the certificate in ACM, in the region of the API. */
   certificaatArn: arn(
     /^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/,
     'arn:aws:acm:eu-west-1:<account>:certificate/<id>',
   ),
-  /** With a truststore the API demands a client certificate (mutual TLS): the CA certificates, as an object in S3. */
+  /** The CA certificates, as an object in S3. With them the API demands a client certificate (mutual TLS). */
   truststore: z
     .strictObject({
       bucket: z.string().min(3),
@@ -39,16 +39,16 @@ const Domain = z.strictObject({
 const Duo = z.strictObject({
   basisUrl: HttpsAddress,
   oin: Oin,
-  /** Secret with the client certificate by which the hub makes itself known: JSON with `cert`, `key`, perhaps `ca`. */
+  /** Secret with the client certificate of the hub: JSON with `cert` and `key`, and `ca` when DUO needs it. */
   certificaatGeheimArn: SecretArn.optional(),
 });
 
 const Webhook = z.strictObject({
-  /** Secret with the client certificate that the hub shows to receivers that ask for one, in the form of DUO's. */
+  /** Secret with the client certificate for receivers that ask for one, in the same form as that for DUO. */
   certificaatGeheimArn: SecretArn.optional(),
 });
 
-/** A role or user of a partner, or its whole account. */
+/** A role or user of a partner, or the whole account of the partner. */
 const Principal = z
   .string()
   .regex(
@@ -56,7 +56,7 @@ const Principal = z
     'moet eruitzien als arn:aws:iam::<account>:role/<naam>, of twaalf cijfers zijn',
   );
 
-const QueueAdmission = z.partialRecord(
+const QueueAccess = z.partialRecord(
   Gemeentecode,
   z.record(
     z.string(),
@@ -70,61 +70,64 @@ const QueueAdmission = z.partialRecord(
   ),
 );
 
-/** The account of a principal. */
+/** The account number of a principal. */
 const accountOf = (principal: string): string => /\d{12}/.exec(principal)?.[0] ?? '';
 
 const LABEL_NAME = /^(?!aws:)(?!toepassing$|omgeving$)[\p{L}\p{N} _.:/=+@-]{1,128}$/u;
 const LABEL_VALUE = /^[\p{L}\p{N} _.:/=+@-]{1,256}$/u;
 
-/** Everything that differs between two deployments of the hub. What is left out becomes a parameter of the stack. */
+/**
+ * Everything that differs between deployments of the hub. Some values that are left out become parameters of the
+ * stacks.
+ */
 export const EnvironmentSchema = z
   .strictObject({
     naam: z.enum(ENVIRONMENTS),
-    /** With an account the stacks belong to it and to `regio`: the CDK refuses to deploy them elsewhere. */
+    /** The account of the stacks. With it the CDK refuses to deploy them in another account or region. */
     account: Account.optional(),
     regio: z.enum(['eu-west-1', 'eu-central-1']),
-    /** Whose partners get a channel; the partners stand in the profile of the gemeente. */
+    /** The gemeenten that take part. Their profiles name the partners, each of which gets a kanaal. */
     gemeenten: z
       .array(Gemeentecode)
       .min(1)
       .refine((codes) => new Set(codes).size === codes.length, 'noemt een gemeente twee keer'),
-    /** `bewaren`: all that remembers outlives its stack and is protected against deletion; `weggooien`: neither. */
+    /** With `bewaren` the data outlives its stack and is protected against deletion; with `weggooien` it is neither. */
     gegevens: z.enum(['bewaren', 'weggooien']),
     bewaarDagen: z.strictObject({
       logs: z.literal([7, 14, 30, 60, 90, 180, 365]),
       archief: Days,
     }),
-    /** After how many days an alarm says that something lies unused. */
+    /** After how many days an alarm goes off. */
     alarmNaDagen: z.strictObject({
-      /** A message about a person whom the hub does not know yet. */
+      /** A message waits for a person whom the hub does not know yet. */
       wachtend: Days,
-      /** A message that its partner has not fetched; a queue forgets after fourteen days. */
+      /** A partner has not received its message. A queue keeps a message for fourteen days. */
       partner: z.int().min(1).max(13),
     }),
-    /** After how many days without any message of a source its silence is worth an alarm. */
+    /** After how many days without a message of a source an alarm goes off. */
     stilteDagen: z.strictObject({ coa: Days, brp: Days, duo: Days }),
-    /** Who hears every alarm. */
+    /** The e-mail address that gets every alarm. */
     alarmEmailadres: Email.optional(),
     tokens: z
       .strictObject({ uitgever: z.string().min(1), publiek: z.string().min(1), jwksUrl: HttpsAddress })
       .optional(),
     duo: Duo.optional(),
     webhook: Webhook.optional(),
-    /** Partners that read their queue from an AWS account of their own: per gemeente and partner, with which principals. */
-    wachtrijToegang: QueueAdmission.optional(),
-    /** Webhooks may lie on this machine, over http too. */
+    /** The principals of partners that read their queue from an AWS account of their own, per gemeente and partner. */
+    wachtrijToegang: QueueAccess.optional(),
+    /** Webhooks may be on this machine, also over http. */
     loopback: z.literal(true).optional(),
     domein: Domain.optional(),
-    /** A table that was restored beside that of the data stack and that the functions use instead (docs/runbook.md). */
+    /** A restored table that the functions use instead of the table of the data stack (docs/runbook.md). */
     hersteldeTabel: z
       .string()
       .regex(/^[a-zA-Z0-9_.-]{3,255}$/, 'moet de naam van een tabel zijn')
       .optional(),
-    /** What the account may cost a month, and who hears besides `alarmEmailadres`. AWS counts in dollars. */
+    /** What the account may cost a month in dollars, and the addresses that hear of it beside `alarmEmailadres`. */
     budget: z
       .strictObject({ dollarsPerMaand: z.number().positive(), ookAan: z.array(Email).max(9).default([]) })
       .optional(),
-    /** Tags beside `toepassing` and `omgeving`, as the gemeente's IT wants them. */
+    /** Tags beside `toepassing` and `omgeving`, as the gemeente wants them. */
     labels: z.record(
       z.string().regex(LABEL_NAME, 'is geen bruikbare labelnaam'),
       z.string().regex(LABEL_VALUE, 'is geen bruikbare labelwaarde'),
@@ -149,10 +152,10 @@ export const EnvironmentSchema = z
     }
     for (const [gemeentecode, partners] of Object.entries(environment.wachtrijToegang ?? {})) {
       for (const [partner, { principals }] of Object.entries(partners)) {
-        const pad = ['wachtrijToegang', gemeentecode, partner];
-        // A statement in a policy that names its own account opens the queue to every role in it.
+        const path = ['wachtrijToegang', gemeentecode, partner];
+        // A policy that names the account of the hub itself would open the queue to every role in that account.
         if (principals.some((principal) => accountOf(principal) === environment.account)) {
-          error([...pad, 'principals'], 'ligt in het account van de hub zelf');
+          error([...path, 'principals'], 'ligt in het account van de hub zelf');
         }
       }
     }
@@ -172,19 +175,19 @@ export const EnvironmentSchema = z
     }
   });
 
-/** An environment as a human writes it. */
+/** An environment as its file has it. */
 export type EnvironmentInput = z.input<typeof EnvironmentSchema>;
 
-/** An environment that was checked. */
+/** An environment that `EnvironmentSchema` has checked. */
 export type Environment = Readonly<z.output<typeof EnvironmentSchema>>;
 
-/** What an environment may cost a month, and who hears. */
+/** What an environment may cost a month, and the addresses that hear of it. */
 export type Budget = NonNullable<Environment['budget']>;
 
-/** The name of an environment, as in `cdk … -c omgeving=acceptatie`. */
+/** The name of an environment, as `cdk … -c omgeving=acceptatie` takes it. */
 export type EnvironmentName = (typeof ENVIRONMENTS)[number];
 
-/** Checks what a human wrote; the error names every field that is wrong, and the environment. */
+/** Checks an environment. The error names the environment and every field that is wrong, in Dutch. */
 export const readEnvironment = (input: EnvironmentInput): Environment => {
   const parsed = EnvironmentSchema.safeParse(input);
   if (parsed.success) return parsed.data;

@@ -6,22 +6,22 @@ import {
   type EnvironmentName,
   readEnvironment,
 } from './environment.ts';
-import { local } from './lokaal.ts';
+import { lokaal } from './lokaal.ts';
 import { ontwikkel } from './ontwikkel.ts';
-import { production } from './productie.ts';
+import { productie } from './productie.ts';
 import { test } from './test.ts';
 
 const perName = {
-  lokaal: local,
+  lokaal,
   ontwikkel,
   test,
   acceptatie,
-  productie: production,
+  productie,
 } as const satisfies Readonly<Record<EnvironmentName, EnvironmentInput>>;
 
 const isName = (name: unknown): name is EnvironmentName => ENVIRONMENTS.some((known) => known === name);
 
-/** The environment with this name, checked; `productie` when none was chosen. */
+/** The environment with this name; `productie` by default. It throws on an unknown name. */
 export const chooseEnvironment = (name: unknown = 'productie'): Environment => {
   if (!isName(name)) {
     throw new Error(`omgeving ${String(name)} bestaat niet; kies uit ${ENVIRONMENTS.join(', ')}`);

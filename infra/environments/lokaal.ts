@@ -1,12 +1,12 @@
 import { OEFENGEMEENTE } from '../../contracts/base-types.ts';
-import { STANDARD } from './defaults.ts';
+import { DEFAULTS } from './defaults.ts';
 import type { EnvironmentInput } from './environment.ts';
 
-/** This machine or an emulator: what differs per start (addresses, DUO, the alarms' address) stays a parameter. */
-export const local: EnvironmentInput = {
-  ...STANDARD,
+/** This machine or an emulator. The addresses of the token issuer, of DUO and for alarms stay parameters. */
+export const lokaal: EnvironmentInput = {
+  ...DEFAULTS,
   naam: 'lokaal',
-  gemeenten: [...STANDARD.gemeenten, OEFENGEMEENTE],
+  gemeenten: [...DEFAULTS.gemeenten, OEFENGEMEENTE],
   gegevens: 'weggooien',
   loopback: true,
 };

@@ -1,12 +1,12 @@
 import { OEFENGEMEENTE } from '../../contracts/base-types.ts';
-import { STANDARD } from './defaults.ts';
+import { DEFAULTS } from './defaults.ts';
 import type { EnvironmentInput } from './environment.ts';
 
-/** Where a change is tried first; everything in it can be thrown away. */
+/** The environment in which developers try a change first. Its data can be thrown away. */
 export const ontwikkel: EnvironmentInput = {
-  ...STANDARD,
+  ...DEFAULTS,
   naam: 'ontwikkel',
-  gemeenten: [...STANDARD.gemeenten, OEFENGEMEENTE],
+  gemeenten: [...DEFAULTS.gemeenten, OEFENGEMEENTE],
   gegevens: 'weggooien',
   bewaarDagen: { logs: 14, archief: 14 },
   budget: { dollarsPerMaand: 25 },

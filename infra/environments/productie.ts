@@ -1,9 +1,9 @@
-import { STANDARD } from './defaults.ts';
+import { DEFAULTS } from './defaults.ts';
 import type { EnvironmentInput } from './environment.ts';
 
-/** The real one. Give it its account, addresses and certificates before the first deployment: docs/deploy.md. */
-export const production: EnvironmentInput = {
-  ...STANDARD,
+/** The environment with real people. Its account, addresses and certificates are still to be added (docs/deploy.md). */
+export const productie: EnvironmentInput = {
+  ...DEFAULTS,
   naam: 'productie',
   gegevens: 'bewaren',
   budget: { dollarsPerMaand: 200 },

@@ -1,12 +1,12 @@
 import { OEFENGEMEENTE } from '../../contracts/base-types.ts';
-import { STANDARD } from './defaults.ts';
+import { DEFAULTS } from './defaults.ts';
 import type { EnvironmentInput } from './environment.ts';
 
-/** Where partners and sources connect for the first time, with invented people; may be built up anew. */
+/** The environment in which partners and sources connect for the first time. Its people are invented. */
 export const test: EnvironmentInput = {
-  ...STANDARD,
+  ...DEFAULTS,
   naam: 'test',
-  gemeenten: [...STANDARD.gemeenten, OEFENGEMEENTE],
+  gemeenten: [...DEFAULTS.gemeenten, OEFENGEMEENTE],
   gegevens: 'weggooien',
   bewaarDagen: { logs: 30, archief: 30 },
   budget: { dollarsPerMaand: 50 },

@@ -7,29 +7,29 @@ import { giveOut } from '../outputs.ts';
 import { removalPolicy } from '../protection.ts';
 import { keyFromArn } from './data-stack.ts';
 
-/** What the archive stack must know. */
+/** The properties of the archive stack. */
 export type ArchiveStackProps = StackProps & {
-  readonly omgeving: Environment;
+  readonly environment: Environment;
   readonly bus: EventBus;
   readonly keyArn: string;
 };
 
 /**
- * Archive of what the hub itself announced: ids only. Messages on their way in carry personal data and are therefore
- * not archived; their facts stand on the timeline.
+ * The archive of the hub's own events, which hold ids only. Inbound messages hold personal data and are therefore not
+ * archived; their facts stand on the timelines.
  */
 export class ArchiveStack extends Stack {
   constructor(scope: Construct, id: string, props: ArchiveStackProps) {
-    const { omgeving, bus, keyArn, ...stackProps } = props;
+    const { environment, bus, keyArn, ...stackProps } = props;
     super(scope, id, stackProps);
     const archive = new Archive(this, 'Archief', {
       sourceEventBus: bus,
       description: 'Gebeurtenissen van de hub zelf, zonder persoonsgegevens',
       eventPattern: { source: [SOURCE_HUB] },
-      retention: Duration.days(omgeving.bewaarDagen.archief),
+      retention: Duration.days(environment.bewaarDagen.archief),
       kmsKey: keyFromArn(this, keyArn),
     });
-    archive.applyRemovalPolicy(removalPolicy(omgeving));
+    archive.applyRemovalPolicy(removalPolicy(environment));
     giveOut(archive, 'Naam', archive.archiveName, 'Archief van wat de hub aankondigde');
   }
 }

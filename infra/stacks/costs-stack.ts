@@ -2,33 +2,35 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import type { Construct } from 'constructs';
 import type { Budget } from '../environments/environment.ts';
-import { alarmAdres } from '../parameters.ts';
+import { emailadresOfAlarms } from '../parameters.ts';
 
-/** Percentage of the budget at which somebody hears: of what was spent, and of what the month is heading for. */
+/**
+ * The percentages of the budget at which AWS sends a mail: of what was spent, and of what it forecasts for the month.
+ */
 const NOTICES = [
   { notificationType: 'ACTUAL', threshold: 80 },
   { notificationType: 'FORECASTED', threshold: 100 },
 ] as const;
 
-/** What the costs stack must know. */
+/** The properties of the costs stack. */
 export type CostsStackProps = StackProps & {
   readonly budget: Budget;
   readonly alarmEmailadres: string | undefined;
 };
 
 /**
- * What the account may cost a month, with a mail before it is spent.
+ * The budget of the account for a month, with a mail before it is spent.
  *
- * A stack of its own: an account whose organisation keeps budgets to itself leaves it out, and nothing of the hub then
- * rolls back. Over the whole account: a filter on tags counts nothing until somebody activates those tags for billing,
- * and a budget that counts nothing never warns. Without a fixed name, because every change of who hears replaces the
- * budget, and the name would still be taken.
+ * It is a stack of its own, so that an account that may not have budgets leaves it out and nothing of the hub rolls
+ * back. The budget covers the whole account: a filter on tags counts nothing until those tags are activated for
+ * billing, and a budget that counts nothing never warns. It has no fixed name, because every change of its subscribers
+ * replaces the budget while the name is still taken.
  */
 export class CostsStack extends Stack {
   constructor(scope: Construct, id: string, props: CostsStackProps) {
     const { budget, alarmEmailadres, ...stackProps } = props;
     super(scope, id, stackProps);
-    const belong = [alarmAdres(this, alarmEmailadres), ...budget.ookAan];
+    const addresses = [emailadresOfAlarms(this, alarmEmailadres), ...budget.ookAan];
     new CfnBudget(this, 'Budget', {
       budget: {
         budgetType: 'COST',
@@ -37,7 +39,7 @@ export class CostsStack extends Stack {
       },
       notificationsWithSubscribers: NOTICES.map((notice) => ({
         notification: { ...notice, thresholdType: 'PERCENTAGE', comparisonOperator: 'GREATER_THAN' },
-        subscribers: belong.map((address) => ({ subscriptionType: 'EMAIL', address })),
+        subscribers: addresses.map((address) => ({ subscriptionType: 'EMAIL', address })),
       })),
     });
   }

@@ -14,56 +14,56 @@ import type { Environment } from '../environments/environment.ts';
 import { cfnLabels } from '../labels.ts';
 import { APP_NAME } from '../names.ts';
 import type { GemeenteKanalen } from '../options.ts';
-import { alarmAdres } from '../parameters.ts';
+import { emailadresOfAlarms } from '../parameters.ts';
 import { keeps, removalPolicy as removalPolicyValue } from '../protection.ts';
 
-/** Length of a generated key in characters. */
+/** Length of a generated secret in characters. */
 const SECRET_LENGTH = 64;
 
-/** What the data stack must know. */
+/** The properties of the data stack. */
 export type DataStackProps = StackProps & {
-  readonly omgeving: Environment;
+  readonly environment: Environment;
   readonly gemeenten: readonly GemeenteKanalen[];
 };
 
 /**
- * Everything that remembers something: key, table, bus, secrets, alarm topic and the queues of the partners.
+ * Everything that holds data: key, table, secrets and the queues of the partners, with the bus and the alarm topic.
  *
- * This stack seldom changes and is protected where the environment keeps its data; the stack with the functions can be
- * deployed again or removed without touching what the partners have still to fetch or what stands on the timelines.
+ * This stack seldom changes and is protected where the environment keeps its data. The stack with the functions can be
+ * deployed again or removed without touching the timelines or the messages that partners have still to receive.
  */
 export class DataStack extends Stack {
   readonly keyArn: string;
   readonly table: Table;
   readonly bus: EventBus;
-  readonly geheim: { readonly secretArn: string };
-  /** What the secrets of the abonnementen are encrypted with. */
+  readonly hmacSecret: { readonly secretArn: string };
+  /** The secret that encrypts the secrets of abonnementen. */
   readonly webhookSecret: { readonly secretArn: string };
   readonly alarmTopic: Topic;
   readonly kanalen: readonly PartnerKanaal[];
 
   constructor(scope: Construct, id: string, props: DataStackProps) {
-    const { omgeving, gemeenten, ...stackProps } = props;
-    const keep = keeps(omgeving);
+    const { environment, gemeenten, ...stackProps } = props;
+    const keep = keeps(environment);
     super(scope, id, stackProps);
-    const removalPolicy = removalPolicyValue(omgeving);
+    const removalPolicy = removalPolicyValue(environment);
 
-    const readers = readersOf(omgeving, gemeenten);
+    const readers = readersOf(environment, gemeenten);
     this.keyArn = createKey(this, 'Sleutel', removalPolicy, readers).keyArn;
     const key = keyFromArn(this, this.keyArn);
 
     this.table = createTable(this, 'Tabel', {
-      sleutel: key,
+      key,
       removalPolicy,
       deletionProtection: keep,
-      labels: cfnLabels(omgeving),
+      labels: cfnLabels(environment),
     });
     this.bus = new EventBus(this, 'Bus', { eventBusName: APP_NAME, kmsKey: key });
     this.bus.applyRemovalPolicy(removalPolicy);
-    this.geheim = createSecret(this, 'HmacGeheim', key, removalPolicy, HMAC_SECRET);
+    this.hmacSecret = createSecret(this, 'HmacGeheim', key, removalPolicy, HMAC_SECRET);
     this.webhookSecret = createSecret(this, 'WebhookGeheim', key, removalPolicy, WEBHOOK_SECRET);
-    const belong = alarmAdres(this, omgeving.alarmEmailadres);
-    this.alarmTopic = createAlarmTopic(this, 'Alarmen', key, belong);
+    const emailadres = emailadresOfAlarms(this, environment.alarmEmailadres);
+    this.alarmTopic = createAlarmTopic(this, 'Alarmen', key, emailadres);
 
     this.kanalen = gemeenten.flatMap(({ gemeentecode, partners }) =>
       partners.map(
@@ -71,10 +71,10 @@ export class DataStack extends Stack {
           new PartnerKanaal(this, `Kanaal-${gemeentecode}-${partner.sleutel}`, {
             gemeentecode,
             partner: partner.sleutel,
-            sleutel: key,
+            key,
             alarmTopic: this.alarmTopic,
             keep,
-            alarmAfter: Duration.days(omgeving.alarmNaDagen.partner),
+            alarmAfter: Duration.days(environment.alarmNaDagen.partner),
             principals:
               readers.find(({ kanaal }) => kanaal === `${gemeentecode}/${partner.sleutel}`)?.principals ?? [],
           }),
@@ -89,19 +89,19 @@ export class DataStack extends Stack {
       );
     }
 
-    // Exported also when the functions use a restored table: an export that is in use cannot go.
-    this.exportValue(this.table.naam);
+    // The exports also exist when the functions use a restored table, because an export in use cannot be removed.
+    this.exportValue(this.table.name);
     this.exportValue(this.table.arn);
     new CfnOutput(this, 'TabelNaam', {
-      value: this.table.naam,
+      value: this.table.name,
       description: 'Tabel met alle tijdlijnen',
     });
     new CfnOutput(this, 'Omgeving', {
-      value: omgeving.naam,
+      value: environment.naam,
       description: 'Naam van de omgeving',
     });
     new CfnOutput(this, 'GeheimArn', {
-      value: this.geheim.secretArn,
+      value: this.hmacSecret.secretArn,
       description: 'Geheim waarvan de opzoeksleutels afhangen',
     });
     new CfnOutput(this, 'SleutelArn', {
@@ -113,43 +113,43 @@ export class DataStack extends Stack {
 }
 
 /**
- * The key as a reference, without a way to change its policy. So that policy stays in one place (`sleutel.ts`) and the
- * stacks do not come to refer to each other in a circle.
+ * A reference to the key, through which its policy cannot change. So the whole policy stands in `key.ts`, and the
+ * stacks do not refer to each other in a circle.
  */
 export const keyFromArn = (scope: Construct, keyArn: string): IKey =>
   Key.fromKeyArn(scope, 'SleutelVerwijzing', keyArn);
 
-/** What a generated secret is for, and why nothing rotates it by itself. */
-type SecretExplanation = { readonly description: string; readonly whyNotSwitch: string };
+/** What a generated secret is for, and why it is not rotated automatically. */
+type SecretExplanation = { readonly description: string; readonly whyNotRotated: string };
 
 const HMAC_SECRET: SecretExplanation = {
   description: 'Sleutel waarmee BSN en V-nummer tot opzoeksleutels gehasht worden',
-  whyNotSwitch:
+  whyNotRotated:
     'Elke opzoeksleutel in de tabel is met dit geheim gehasht: wisselen betekent alle zaken omsleutelen, dus nooit vanzelf.',
 };
 
 const WEBHOOK_SECRET: SecretExplanation = {
   description: 'Sleutel waarmee de geheimen van abonnementen versleuteld in de tabel staan',
-  whyNotSwitch:
+  whyNotRotated:
     'Met dit geheim zijn de ondertekensleutels van ontvangers versleuteld: na een wissel is geen daarvan nog te lezen, en moet elk abonnement een nieuw geheim krijgen.',
 };
 
-/** A generated secret. Its ARN by the attribute: what a bare reference gives is not the same on every cloud. */
+/** Makes a generated secret. It takes the ARN from an attribute, because emulators differ in what `Ref` gives. */
 const createSecret = (
   scope: Construct,
   id: string,
   key: IKey,
   removalPolicy: RemovalPolicy,
-  { description, whyNotSwitch }: SecretExplanation,
+  { description, whyNotRotated }: SecretExplanation,
 ): { readonly secretArn: string } => {
   const secret = new Secret(scope, id, {
-    description: description,
+    description,
     encryptionKey: key,
     generateSecretString: { passwordLength: SECRET_LENGTH, excludePunctuation: true },
     removalPolicy,
   });
-  Validations.of(secret).acknowledge({ id: 'AwsSolutions-SMG4', reason: whyNotSwitch });
+  Validations.of(secret).acknowledge({ id: 'AwsSolutions-SMG4', reason: whyNotRotated });
   const source = secret.node.defaultChild;
-  if (!(source instanceof CfnSecret)) throw new Error('Secret zonder CfnSecret');
+  if (!(source instanceof CfnSecret)) throw new Error('the Secret has no CfnSecret');
   return { secretArn: source.attrId };
 };

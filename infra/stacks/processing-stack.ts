@@ -16,143 +16,143 @@ import {
 } from '../constructs/bindings.ts';
 import { createOperationsDashboard } from '../constructs/dashboards.ts';
 import { Deliverer } from '../constructs/deliverer.ts';
-import { createFunction, type FunctionBasis } from '../constructs/function.ts';
+import { createFunction, type FunctionContext } from '../constructs/function.ts';
 import { Processor } from '../constructs/processor.ts';
 import { Recovery } from '../constructs/recovery.ts';
 import { HubApi } from '../constructs/rest-api.ts';
 import { restoredTable, type Table } from '../constructs/table.ts';
 import { Watch } from '../constructs/watch.ts';
 import type { Environment } from '../environments/environment.ts';
-import { HUB_OIN, HUB_SOURCE, STANDARD_BASIS_URL } from '../names.ts';
+import { DEFAULT_BASE_URL, HUB_OIN, HUB_SOURCE } from '../names.ts';
 import type { CodeFor } from '../options.ts';
 import { giveOut } from '../outputs.ts';
 import { createParameters, type Parameters } from '../parameters.ts';
 import { type DataStack, keyFromArn } from './data-stack.ts';
 
-/** How often a message is tried that depends on the hub alone. */
+/** How often a message is tried when its processing depends on the hub alone. */
 const MAX_ATTEMPTS = 5;
 
-/** DUO can be away for long; the function waits ever longer between two tries. */
+/** How often a message is tried when DUO may be away. The function waits longer after each try. */
 const MAX_ATTEMPTS_DUO = 1000;
 
-/** What the processing stack must know. */
+/** The properties of the processing stack. */
 export type ProcessingStackProps = StackProps & {
-  readonly gegevens: DataStack;
+  readonly data: DataStack;
   readonly codeFor: CodeFor;
-  readonly omgeving: Environment;
+  readonly environment: Environment;
 };
 
-const inbound = (voorvoegsel: string): EventPattern => ({
+const inbound = (prefix: string): EventPattern => ({
   source: [SOURCE_INBOUND],
-  detailType: Match.prefix(voorvoegsel),
+  detailType: Match.prefix(prefix),
 });
 
-/** Everything that does something: functions, their own queues, rules, API and watch. */
+/** Everything that runs: the functions with their queues and rules, the API and the watch. */
 export class ProcessingStack extends Stack {
-  readonly #gegevens: DataStack;
-  readonly #basis: FunctionBasis;
-  readonly #bezorger: Deliverer;
-  readonly #tabel: Table;
-  /** Address by which the hub is known outside. */
-  readonly #basisUrl: string;
+  readonly #data: DataStack;
+  readonly #context: FunctionContext;
+  readonly #deliverer: Deliverer;
+  readonly #table: Table;
+  /** The public base URL of the hub. */
+  readonly #baseUrl: string;
 
   constructor(scope: Construct, id: string, props: ProcessingStackProps) {
-    const { gegevens, codeFor, omgeving, ...stackProps } = props;
+    const { data, codeFor, environment, ...stackProps } = props;
     super(scope, id, stackProps);
-    const { domein } = omgeving;
-    this.#gegevens = gegevens;
-    this.#tabel =
-      omgeving.hersteldeTabel === undefined ? gegevens.table : restoredTable(this, omgeving.hersteldeTabel);
-    this.#basisUrl = domein === undefined ? STANDARD_BASIS_URL : `https://${domein.naam}`;
-    this.#basis = {
+    const { domein } = environment;
+    this.#data = data;
+    this.#table =
+      environment.hersteldeTabel === undefined ? data.table : restoredTable(this, environment.hersteldeTabel);
+    this.#baseUrl = domein === undefined ? DEFAULT_BASE_URL : `https://${domein.naam}`;
+    this.#context = {
       codeFor,
-      sleutel: keyFromArn(this, gegevens.keyArn),
-      alarmTopic: gegevens.alarmTopic,
-      omgeving,
+      key: keyFromArn(this, data.keyArn),
+      alarmTopic: data.alarmTopic,
+      environment,
     };
-    const parameters = createParameters(this, omgeving);
+    const parameters = createParameters(this, environment);
 
-    this.#bezorger = this.#maakBezorger();
-    const api = this.#maakApi(parameters);
+    this.#deliverer = this.#createDeliverer();
+    const api = this.#createApi(parameters);
     const processors = {
-      coa: this.#maakBron('Coa', 'coa', 'nl.tvs.', 'Verwerkt berichten van COA'),
-      brp: this.#maakBron('Brp', 'brp', 'nl.brp.', 'Verwerkt berichten van de BRP'),
-      duo: this.#maakDuo(parameters),
-      partnerberichten: this.#maakPartnerberichten(),
+      coa: this.#createSource('Coa', 'coa', 'nl.tvs.', 'Verwerkt berichten van COA'),
+      brp: this.#createSource('Brp', 'brp', 'nl.brp.', 'Verwerkt berichten van de BRP'),
+      duo: this.#createDuo(parameters),
+      partnerberichten: this.#createPartnerberichten(),
     };
-    const watch = this.#maakBewaking();
+    const watch = this.#createWatch();
     const recovery = new Recovery(this, 'Herstel', {
-      basis: this.#basis,
-      verwerkers: processors,
-      deliverer: this.#bezorger,
-      bewaking: watch,
-      kanalen: gegevens.kanalen,
+      context: this.#context,
+      processors,
+      deliverer: this.#deliverer,
+      watch,
+      kanalen: data.kanalen,
     });
     createOperationsDashboard(this, {
       api: api.api,
-      table: this.#tabel,
-      functies: {
-        api: api.functie,
-        coa: processors.coa.functie,
-        brp: processors.brp.functie,
-        duo: processors.duo.functie,
-        partnerberichten: processors.partnerberichten.functie,
-        webhook: this.#bezorger.functie,
-        bewaking: watch.functie,
-        herstel: recovery.functie,
+      table: this.#table,
+      functions: {
+        api: api.fn,
+        coa: processors.coa.fn,
+        brp: processors.brp.fn,
+        duo: processors.duo.fn,
+        partnerberichten: processors.partnerberichten.fn,
+        webhook: this.#deliverer.fn,
+        bewaking: watch.fn,
+        herstel: recovery.fn,
       },
-      verwerkers: processors,
-      deliverer: this.#bezorger,
-      aanroepen: { bewaking: watch.dodeBrieven, herstel: recovery.dodeBrieven },
+      processors,
+      deliverer: this.#deliverer,
+      invocations: { bewaking: watch.deadLetters, herstel: recovery.deadLetters },
     });
-    if (omgeving.hersteldeTabel !== undefined) {
+    if (environment.hersteldeTabel !== undefined) {
       new CfnOutput(this, 'HersteldeTabelNaam', {
-        value: omgeving.hersteldeTabel,
+        value: environment.hersteldeTabel,
         description: 'Teruggezette tabel die de functies gebruiken in plaats van die van de gegevensstack',
       });
     }
     new CfnOutput(this, 'ApiUrl', {
-      value: domein === undefined ? api.api.url : `${this.#basisUrl}/v1/`,
+      value: domein === undefined ? api.api.url : `${this.#baseUrl}/v1/`,
       description: 'Adres van de API',
     });
   }
 
-  #maakApi(parameters: Parameters): HubApi {
+  #createApi(parameters: Parameters): HubApi {
     const scope = new Construct(this, 'Api');
-    const fn = createFunction(scope, this.#basis, {
-      naam: 'api',
+    const fn = createFunction(scope, this.#context, {
+      name: 'api',
       description: 'Neemt berichten aan en beantwoordt vragen over zaken',
-      // A partner may wait twenty seconds for messages (`wacht`); the gateway itself gives up after twenty-nine.
+      // A partner may wait twenty seconds for messages (`wacht`). The gateway gives up after twenty-nine.
       timeout: Duration.seconds(28),
     });
-    bindTable(fn, this.#tabel, this.#basis.sleutel, {
+    bindTable(fn, this.#table, this.#context.key, {
       table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
       index: true,
     });
-    this.#koppelBusEnGeheim(fn);
-    this.#koppelWebhookGeheim(fn);
-    bindDelivery(fn, this.#bezorger.wachtrij, this.#basis.sleutel);
-    fn.addEnvironment('HUB_BASIS_URL', this.#basisUrl);
-    fn.addEnvironment('GEMEENTEN', this.#basis.omgeving.gemeenten.join(','));
+    this.#bindBusAndSecret(fn);
+    this.#bindWebhookSecret(fn);
+    bindDelivery(fn, this.#deliverer.queue, this.#context.key);
+    fn.addEnvironment('HUB_BASIS_URL', this.#baseUrl);
+    fn.addEnvironment('GEMEENTEN', this.#context.environment.gemeenten.join(','));
     fn.addEnvironment('TOKEN_UITGEVER', parameters.tokenIssuer);
     fn.addEnvironment('TOKEN_PUBLIEK', parameters.tokenAudience);
     fn.addEnvironment('TOKEN_JWKS_URL', parameters.tokenJwksUrl);
     giveOut(scope, 'FunctieNaam', fn.functionName, 'Functie achter de API');
-    const { sleutel, alarmTopic, omgeving } = this.#basis;
+    const { key, alarmTopic, environment } = this.#context;
     return new HubApi(scope, 'Gateway', {
-      functie: fn,
-      sleutel,
+      fn,
+      key,
       alarmTopic,
-      basisUrl: this.#basisUrl,
-      omgeving,
+      baseUrl: this.#baseUrl,
+      environment,
     });
   }
 
-  /** A processor of the messages of one source, which writes on the timeline and says what happened. */
-  #maakBron(
+  /** Makes the processor of the messages of one source. It may write on the timelines and publish on the bus. */
+  #createSource(
     id: string,
     name: 'coa' | 'brp' | 'duo',
-    voorvoegsel: string,
+    prefix: string,
     description: string,
     own: {
       readonly timeout?: Duration;
@@ -161,113 +161,113 @@ export class ProcessingStack extends Stack {
     } = {},
   ): Processor {
     const processor = new Processor(this, id, {
-      basis: this.#basis,
-      naam: name,
+      context: this.#context,
+      name,
       description,
       timeout: own.timeout ?? Duration.seconds(30),
-      bus: this.#gegevens.bus,
-      pattern: inbound(voorvoegsel),
+      bus: this.#data.bus,
+      pattern: inbound(prefix),
       maxAttempts: own.maxAttempts ?? MAX_ATTEMPTS,
       maxAge: own.maxAge ?? Duration.minutes(15),
     });
-    bindTable(processor.functie, this.#tabel, this.#basis.sleutel, {
+    bindTable(processor.fn, this.#table, this.#context.key, {
       table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
     });
-    this.#koppelBusEnGeheim(processor.functie);
-    createAlarm(processor, 'QuarantaineAlarm', this.#basis.alarmTopic, {
-      metriek: ownMetric(name, 'InQuarantaine'),
-      drempel: 1,
+    this.#bindBusAndSecret(processor.fn);
+    createAlarm(processor, 'QuarantaineAlarm', this.#context.alarmTopic, {
+      metric: ownMetric(name, 'InQuarantaine'),
+      threshold: 1,
       description: `Functie ${name} heeft een bericht in quarantaine gezet`,
     });
     return processor;
   }
 
-  #maakDuo(parameters: Parameters): Processor {
-    const processor = this.#maakBron('Duo', 'duo', 'nl.duo.', 'Haalt bij DUO op wat gemeld is', {
+  #createDuo(parameters: Parameters): Processor {
+    const processor = this.#createSource('Duo', 'duo', 'nl.duo.', 'Haalt bij DUO op wat gemeld is', {
       timeout: Duration.seconds(60),
       maxAttempts: MAX_ATTEMPTS_DUO,
       maxAge: Duration.hours(4),
     });
-    const { functie, wachtrij } = processor;
-    bindPostponement(functie, wachtrij);
-    functie.addEnvironment('DUO_BASIS_URL', parameters.duoBasisUrl);
-    functie.addEnvironment('DUO_OIN', parameters.duoOin);
-    functie.addEnvironment('HUB_OIN', HUB_OIN);
-    const { certificaatGeheimArn } = this.#basis.omgeving.duo ?? {};
+    const { fn, queue } = processor;
+    bindPostponement(fn, queue);
+    fn.addEnvironment('DUO_BASIS_URL', parameters.duoBaseUrl);
+    fn.addEnvironment('DUO_OIN', parameters.duoOin);
+    fn.addEnvironment('HUB_OIN', HUB_OIN);
+    const { certificaatGeheimArn } = this.#context.environment.duo ?? {};
     if (certificaatGeheimArn === undefined) return processor;
     const secret = Secret.fromSecretCompleteArn(this, 'DuoCertificaat', certificaatGeheimArn);
-    bindSecret(functie, 'DUO_CERTIFICAAT_GEHEIM_ID', secret, this.#basis.sleutel);
+    bindSecret(fn, 'DUO_CERTIFICAAT_GEHEIM_ID', secret, this.#context.key);
     return processor;
   }
 
-  #maakPartnerberichten(): Processor {
+  #createPartnerberichten(): Processor {
     const processor = new Processor(this, 'Partnerberichten', {
-      basis: this.#basis,
-      naam: 'partnerberichten',
+      context: this.#context,
+      name: 'partnerberichten',
       description: 'Stuurt elke partner wat hij van een zaak mag weten',
-      // Six times this is when a message comes again: within the five minutes that FIFO queues drop a repetition.
+      // A message returns after six times this. FIFO queues drop a repetition within five minutes, so it is in time.
       timeout: Duration.seconds(45),
-      bus: this.#gegevens.bus,
+      bus: this.#data.bus,
       pattern: { source: [SOURCE_HUB], detailType: [TYPE_ZAAK_UPDATED], detail: { teVersturen: [true] } },
       maxAttempts: MAX_ATTEMPTS,
       maxAge: Duration.minutes(15),
     });
-    const { functie, wachtrij } = processor;
-    bindTable(functie, this.#tabel, this.#basis.sleutel, {
+    const { fn, queue } = processor;
+    bindTable(fn, this.#table, this.#context.key, {
       table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
     });
-    bindPartnerKanalen(functie, wachtrij, this.#basis.sleutel);
-    bindPostponement(functie, wachtrij);
-    bindDelivery(functie, this.#bezorger.wachtrij, this.#basis.sleutel);
-    functie.addEnvironment('HUB_BRON', HUB_SOURCE);
-    functie.addEnvironment('HUB_BASIS_URL', this.#basisUrl);
+    bindPartnerKanalen(fn, queue, this.#context.key);
+    bindPostponement(fn, queue);
+    bindDelivery(fn, this.#deliverer.queue, this.#context.key);
+    fn.addEnvironment('HUB_BRON', HUB_SOURCE);
+    fn.addEnvironment('HUB_BASIS_URL', this.#baseUrl);
     return processor;
   }
 
-  /** The one that delivers at webhooks; and at queues, what a partner has sent to it again. */
-  #maakBezorger(): Deliverer {
-    const deliverer = new Deliverer(this, 'Webhook', this.#basis);
-    const { functie, wachtrij } = deliverer;
-    const { sleutel, omgeving } = this.#basis;
-    bindTable(functie, this.#tabel, sleutel, {
+  /** Makes the function that delivers at webhooks, and that sends herleveringen to the queues of partners. */
+  #createDeliverer(): Deliverer {
+    const deliverer = new Deliverer(this, 'Webhook', this.#context);
+    const { fn, queue } = deliverer;
+    const { key, environment } = this.#context;
+    bindTable(fn, this.#table, key, {
       table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
       index: true,
     });
-    bindBus(functie, this.#gegevens.bus);
-    bindDelivery(functie, wachtrij, sleutel);
-    bindPostponement(functie, wachtrij, 'BEZORGING_WACHTRIJ_URL');
-    bindPartnerKanalen(functie, wachtrij, sleutel, 'BEZORGING_WACHTRIJ_URL');
-    this.#koppelWebhookGeheim(functie);
-    functie.addEnvironment('HUB_BASIS_URL', this.#basisUrl);
-    const { certificaatGeheimArn } = omgeving.webhook ?? {};
+    bindBus(fn, this.#data.bus);
+    bindDelivery(fn, queue, key);
+    bindPostponement(fn, queue, 'BEZORGING_WACHTRIJ_URL');
+    bindPartnerKanalen(fn, queue, key, 'BEZORGING_WACHTRIJ_URL');
+    this.#bindWebhookSecret(fn);
+    fn.addEnvironment('HUB_BASIS_URL', this.#baseUrl);
+    const { certificaatGeheimArn } = environment.webhook ?? {};
     if (certificaatGeheimArn === undefined) return deliverer;
     const secret = Secret.fromSecretCompleteArn(this, 'WebhookCertificaat', certificaatGeheimArn);
-    bindSecret(functie, 'WEBHOOK_CERTIFICAAT_GEHEIM_ID', secret, sleutel);
+    bindSecret(fn, 'WEBHOOK_CERTIFICAAT_GEHEIM_ID', secret, key);
     return deliverer;
   }
 
-  /** What reads and writes abonnementen: the key of their secrets, and where messages may go. */
-  #koppelWebhookGeheim(fn: LambdaFunction): void {
-    bindSecret(fn, 'WEBHOOK_GEHEIM_ID', this.#gegevens.webhookSecret, this.#basis.sleutel);
-    if (this.#basis.omgeving.loopback === true) fn.addEnvironment('LOOPBACK_TOEGESTAAN', 'ja');
+  /** Gives a function what it needs for abonnementen: the key of their secrets, and whether loopback is allowed. */
+  #bindWebhookSecret(fn: LambdaFunction): void {
+    bindSecret(fn, 'WEBHOOK_GEHEIM_ID', this.#data.webhookSecret, this.#context.key);
+    if (this.#context.environment.loopback === true) fn.addEnvironment('LOOPBACK_TOEGESTAAN', 'ja');
   }
 
-  #maakBewaking(): Watch {
-    const watch = new Watch(this, 'Bewaking', this.#basis);
-    const { functie } = watch;
-    bindTable(functie, this.#tabel, this.#basis.sleutel, {
+  #createWatch(): Watch {
+    const watch = new Watch(this, 'Bewaking', this.#context);
+    const { fn } = watch;
+    bindTable(fn, this.#table, this.#context.key, {
       table: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
       index: true,
     });
-    bindBus(functie, this.#gegevens.bus);
-    bindDelivery(functie, this.#bezorger.wachtrij, this.#basis.sleutel);
-    functie.addEnvironment('GEMEENTEN', this.#basis.omgeving.gemeenten.join(','));
-    functie.addEnvironment('WACHT_ALARM_NA', `P${this.#basis.omgeving.alarmNaDagen.wachtend}D`);
+    bindBus(fn, this.#data.bus);
+    bindDelivery(fn, this.#deliverer.queue, this.#context.key);
+    fn.addEnvironment('GEMEENTEN', this.#context.environment.gemeenten.join(','));
+    fn.addEnvironment('WACHT_ALARM_NA', `P${this.#context.environment.alarmNaDagen.wachtend}D`);
     return watch;
   }
 
-  #koppelBusEnGeheim(fn: LambdaFunction): void {
-    bindBus(fn, this.#gegevens.bus);
-    bindSecret(fn, 'SLEUTEL_GEHEIM_ID', this.#gegevens.geheim, this.#basis.sleutel);
+  #bindBusAndSecret(fn: LambdaFunction): void {
+    bindBus(fn, this.#data.bus);
+    bindSecret(fn, 'SLEUTEL_GEHEIM_ID', this.#data.hmacSecret, this.#context.key);
   }
 }

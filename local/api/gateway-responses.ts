@@ -1,4 +1,4 @@
-/** The answers API Gateway gives itself, in the form the template's GatewayResponses choose. */
+/** The answers that API Gateway gives without the function. Their form follows the GatewayResponses of the template. */
 
 export interface GatewayResponseDefinition {
   readonly type: string;
@@ -7,7 +7,7 @@ export interface GatewayResponseDefinition {
   readonly templates: Readonly<Record<string, string>>;
 }
 
-/** What a response template may read. */
+/** The values that a response template may refer to. */
 export interface GatewayContext {
   readonly requestId: string;
   readonly message: string;
@@ -30,7 +30,7 @@ interface Standard {
   readonly message: string;
 }
 
-/** Status and message of the types this gateway can come to. */
+/** The types of answer that this gateway can give, each with the status and message that API Gateway gives it. */
 export const STANDARD = {
   MISSING_AUTHENTICATION_TOKEN: { status: 403, message: 'Missing Authentication Token' },
   REQUEST_TOO_LARGE: { status: 413, message: 'Request Too Long' },
@@ -40,7 +40,7 @@ export const STANDARD = {
 
 export type GatewayResponseType = keyof typeof STANDARD;
 
-/** All types API Gateway knows; a template may name one that never occurs here. */
+/** Every type that API Gateway knows. A template may name types that never occur here. */
 const TYPES: ReadonlySet<string> = new Set([
   ...Object.keys(STANDARD),
   ...['ACCESS_DENIED', 'API_CONFIGURATION_ERROR', 'AUTHORIZER_CONFIGURATION_ERROR', 'AUTHORIZER_FAILURE'],
@@ -84,7 +84,7 @@ function substitute(template: string, context: GatewayContext, type: string): st
   });
 }
 
-/** Fails on a type, variable or parameter that does not exist, with its name. */
+/** Throws on a type, variable or parameter that does not exist; the message names it. */
 export function checkGatewayResponse({ type, parameters, templates }: GatewayResponseDefinition): void {
   if (!TYPES.has(type)) throw new Error(`unknown gateway response type ${type}`);
   for (const template of Object.values(templates)) {
@@ -103,7 +103,7 @@ export function checkGatewayResponse({ type, parameters, templates }: GatewayRes
   }
 }
 
-/** `'text'`, `context.x` or `method.request.header.x`. */
+/** Reads `'text'`, `context.x` or `method.request.header.x`; undefined for any other expression. */
 function parameterValue(expression: string): Variable | undefined {
   const literal = /^'(.*)'$/s.exec(expression)?.[1];
   if (literal !== undefined) return () => literal;
@@ -112,12 +112,12 @@ function parameterValue(expression: string): Variable | undefined {
   return VARIABLES[/^context\.(.+)$/.exec(expression)?.[1] ?? ''];
 }
 
-/** Without a template API Gateway answers this. */
+/** What API Gateway answers when the definition has no template. */
 const PLAIN: Readonly<Record<string, string>> = {
   'application/json': '{"message":$context.error.messageString}',
 };
 
-/** Renders the answer of a type: its own definition, else DEFAULT_4XX or DEFAULT_5XX, else the plain one. */
+/** Renders the answer of a type by its own definition, or else by DEFAULT_4XX or DEFAULT_5XX, or else by `PLAIN`. */
 export function renderGatewayResponse(
   definitions: ReadonlyMap<string, GatewayResponseDefinition>,
   type: GatewayResponseType,

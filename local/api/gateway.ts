@@ -47,7 +47,7 @@ function writeReply(response: ServerResponse, reply: ProxyReply, requestId: stri
   }
   headers.set('x-amzn-requestid', requestId);
   const body = Buffer.from(reply.body ?? '', reply.isBase64Encoded ? 'base64' : 'utf8');
-  // The length is the gateway's to state, whatever the function said.
+  // API Gateway states the length itself and ignores what the function says.
   if (reply.statusCode !== 204 && reply.statusCode !== 304)
     headers.set('content-length', String(body.length));
   else headers.delete('content-length');
@@ -71,7 +71,7 @@ const within = async (pending: Promise<Outcome>, milliseconds: number): Promise<
 const isBinary = (contentType: string | undefined, types: readonly string[]): boolean =>
   types.includes('*/*') || types.includes((contentType ?? '').split(';')[0]?.trim() ?? '');
 
-/** A stage that exists for the sake of answering a request to a stage that does not. */
+/** Stands in for a stage that does not exist, so that a request to it gets API Gateway's own answer. */
 const nowhere: Omit<StageDefinition, 'name' | 'route'> = {
   apiId: '',
   variables: undefined,
@@ -86,7 +86,7 @@ export function createGateway(
   const byName = new Map(stages.map((stage) => [stage.name, stage]));
   if (byName.size !== stages.length) throw new Error('two APIs have a stage of the same name');
   const [first] = stages;
-  // The gateway of the one API also answers for a stage it has not got.
+  // When there is one API, its responses also answer a request to a stage that does not exist.
   const fallback = stages.length === 1 && first ? first : nowhere;
 
   return async (request, response) => {
@@ -111,7 +111,7 @@ export function createGateway(
       response.writeHead(rendered.status, {
         ...rendered.headers,
         'content-length': String(Buffer.byteLength(rendered.body)),
-        // A client that sends on regardless is not worth keeping.
+        // The client may go on sending the body, so its connection ends here.
         ...(type === 'REQUEST_TOO_LARGE' ? { connection: 'close' } : {}),
       });
       response.end(rendered.body);

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { ACCOUNT, REGION } from '../template/identity.ts';
 
-/** Every value by name. A map, because the client chooses the names and `__proto__` is one of them. */
+/** Every value by name. This is a Map because the client chooses the names, and `__proto__` may be one of them. */
 type MultiValue = Map<string, string[]>;
 
 const orNull = <T extends object>(record: T): T | null => (Object.keys(record).length > 0 ? record : null);
@@ -16,7 +16,7 @@ const append = (values: MultiValue, name: string, value: string): void => {
   else values.set(name, [value]);
 };
 
-/** Headers under the names the client used, with what API Gateway adds. */
+/** The headers under the names that the client used, with those that API Gateway adds. */
 function headersOf(request: IncomingMessage, sourceIp: string): MultiValue {
   const headers: MultiValue = new Map();
   for (let at = 0; at < request.rawHeaders.length; at += 2) {
@@ -60,7 +60,7 @@ export interface ProxyCall {
   readonly binary: boolean;
 }
 
-/** A REST API's Lambda proxy event. */
+/** Makes the event that a REST API gives to the function of a Lambda proxy integration. */
 export function toProxyEvent(call: ProxyCall): APIGatewayProxyEvent {
   const { request } = call;
   const httpMethod = request.method ?? 'GET';

@@ -26,14 +26,14 @@ const decode = (segment: string): string => {
   try {
     return decodeURIComponent(segment);
   } catch {
-    // Not a valid escape: API Gateway hands it on as it came.
+    // API Gateway hands on an invalid escape as it came.
     return segment;
   }
 };
 
 /**
- * Routes over a tree of resources: a fixed segment goes before a parameter, a parameter before a greedy
- * parameter, a method of its own before ANY.
+ * Makes a router over a tree of resources. A fixed segment goes before a parameter, a parameter before a greedy
+ * parameter, and a named method before ANY. The router returns undefined when no resource or method matches.
  */
 export function createRouter<T>(
   rootId: string,

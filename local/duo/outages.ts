@@ -1,6 +1,9 @@
 import * as z from 'zod';
 
-/** A rehearsed failure of DUO: slow, down, or refusing; for one person or for everybody, a number of times or on. */
+/**
+ * A rehearsed failure of DUO: it is slow, away or refuses. `bsn` limits it to one person, `aantal` to a number of
+ * requests; `vertragingMs` is in milliseconds.
+ */
 export const Outage = z
   .strictObject({
     status: z.int().min(400).max(599).optional(),
@@ -14,22 +17,22 @@ export const Outage = z
   .transform(({ status, vertragingMs, ...rest }) => ({
     ...rest,
     vertragingMs: vertragingMs ?? 0,
-    // Only a delay means slow, not broken; nothing at all means down.
+    // With only a delay DUO is slow and does answer. With neither a delay nor a status it is away.
     status: status ?? (vertragingMs === undefined ? 503 : undefined),
   }));
 export type Outage = z.infer<typeof Outage>;
 
-/** The failures that are being rehearsed now. In memory: a restart ends them. */
+/** The failures that are rehearsed now. They are in memory, so a restart ends them. */
 export interface Outages {
   begin(outage: Outage): void;
   end(): void;
-  /** What goes wrong with this request, if anything; counts it. */
-  hits(bsn: string): Outage | undefined;
+  /** The failure that this request meets, if any. A failure with a number of times counts the request. */
+  outageFor(bsn: string): Outage | undefined;
 }
 
 const EVERYONE = '*';
 
-/** Keeps at most one failure per person and one for everybody; a person's own goes first. */
+/** Keeps at most one failure per person and one for everyone. That of the person goes first. */
 export const createOutages = (): Outages => {
   const active = new Map<string, Outage & { remaining: number }>();
   return {
@@ -40,7 +43,7 @@ export const createOutages = (): Outages => {
       });
     },
     end: () => active.clear(),
-    hits: (bsn) => {
+    outageFor: (bsn) => {
       const key = active.has(bsn) ? bsn : EVERYONE;
       const outage = active.get(key);
       if (outage === undefined) return undefined;

@@ -16,11 +16,11 @@ export interface KeptEvent {
   readonly event: EventEnvelope;
 }
 
-/** Where archives keep their events, and what became of their replays. Times are in milliseconds. */
+/** Stores the events of archives and the states of their replays. Times are in milliseconds since 1970. */
 export interface ArchiveStore {
   keep(archive: string, event: EventEnvelope): void;
   count(archive: string): { readonly events: number; readonly bytes: number };
-  /** The next events of a period, oldest minute first, after this place. */
+  /** The next events of the period from `from` to `to`, oldest first, that come after `after`. */
   page(archive: string, from: number, to: number, after?: KeptEvent): readonly KeptEvent[];
   forget(archive: string, before: number): void;
   saveReplay(name: string, replay: object): void;
@@ -31,8 +31,8 @@ export interface ArchiveStore {
 const PAGE = 200;
 
 /**
- * Opens the archives of a directory. Without one SQLite keeps them in a temporary file that goes with the process:
- * what a long run announces is not held in memory.
+ * Opens the archives of a directory. Without a directory SQLite keeps them in a temporary file that goes with the
+ * process, so that the events of a long run do not fill the memory.
  */
 export function openArchiveStore(dataDir?: string): ArchiveStore {
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });

@@ -9,14 +9,14 @@ import { compilePattern, type Matcher } from './pattern.ts';
 
 export interface Archives {
   readonly operations: Operations;
-  /** Keeps an event in the archives of its bus whose pattern it matches; a replayed event never. */
+  /** Keeps an event in the archives of its bus whose pattern it matches. A replayed event is not kept again. */
   keep(bus: string, event: EventEnvelope): void;
-  /** Replays that run. */
+  /** How many replays run now. */
   replaying(): number;
   close(): Promise<void>;
 }
 
-/** Puts a replayed event on a bus again, for these rules or for all. */
+/** Puts a replayed event on a bus again, for the rules with these ARNs or for all. */
 export type Redeliver = (bus: string, event: EventEnvelope, rules: ReadonlySet<string> | undefined) => void;
 
 const replaySchema = z.object({

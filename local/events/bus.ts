@@ -19,13 +19,13 @@ export interface EventEnvelope {
   readonly 'replay-name'?: string;
 }
 
-/** A rule ready to run. `deliver` returns when the event is stored at the target, and throws otherwise. */
+/** A rule of a bus. `deliver` returns once the event is stored at the target, and throws otherwise. */
 export interface BusRule {
   readonly name: string;
   readonly arn: string;
   readonly bus: string;
   readonly matches: Matcher;
-  /** As the template has it, for whoever asks which rules there are. */
+  /** The pattern as the template has it, for `ListRules`. */
   readonly pattern: unknown;
   readonly targets: readonly { readonly Id: string; readonly Arn: string }[];
   readonly deliver: readonly ((event: EventEnvelope) => void)[];
@@ -33,7 +33,7 @@ export interface BusRule {
 
 export interface EventBus {
   readonly operations: Operations;
-  /** PutEvents calls that are not answered yet. */
+  /** How many PutEvents calls are not answered yet. */
   dispatching(): number;
   /** Delivers an event that was accepted before, to these rules (by ARN) or to all. */
   redeliver(bus: string, event: EventEnvelope, only?: ReadonlySet<string>): void;
@@ -64,7 +64,7 @@ type EntryResult =
   | { readonly EventId: string }
   | { readonly ErrorCode: string; readonly ErrorMessage: string };
 
-/** Event time has whole seconds. */
+/** The time of an event, which EventBridge gives in whole seconds. */
 export const eventTime = (milliseconds: number): string =>
   new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
 
@@ -78,7 +78,7 @@ function parseDetail(detail: string): unknown {
     const parsed: unknown = JSON.parse(detail);
     return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? parsed : undefined;
   } catch {
-    // The caller reports MalformedDetail; the parser's own message would quote the content.
+    // The message of the parser would quote the content; the caller reports MalformedDetail.
     return undefined;
   }
 }
@@ -129,7 +129,7 @@ export function createEventBus(
       onEvent(event, bus);
       return { EventId: event.id };
     } catch (error) {
-      // Not stored at every target: the sender must know, and send again.
+      // A target did not store the event, so the sender has to send it again.
       return refused('InternalFailure', error instanceof Error ? error.message : 'delivery failed');
     }
   };

@@ -1,11 +1,11 @@
 /**
- * EventBridge event patterns: compiled once (an operator this file does not know is an error at that moment),
- * then matched as EventBridge documents it.
+ * Event patterns of EventBridge. A pattern is compiled once, and an operator that is unknown here is an error at that
+ * moment. Matching follows the documentation of EventBridge.
  */
 
 export type Matcher = (event: unknown) => boolean;
 
-/** Tests one value; `undefined` stands for an absent field. */
+/** Tests one value. An absent field is `undefined`. */
 type ValueTest = (value: unknown) => boolean;
 
 type Json = Readonly<Record<string, unknown>>;
@@ -30,7 +30,7 @@ const onText =
 
 const lower = (value: string): string => value.toLowerCase();
 
-/** `'abc'` or `{ 'equals-ignore-case': 'abc' }`, as prefix and suffix take them. */
+/** Compiles `'abc'` or `{ 'equals-ignore-case': 'abc' }`, the two forms that prefix and suffix take. */
 function affix(given: unknown, path: string, matches: (value: string, part: string) => boolean): ValueTest {
   if (isObject(given)) {
     const part = lower(textOf(given['equals-ignore-case'], path));
@@ -82,7 +82,7 @@ function numeric(given: unknown, path: string): ValueTest {
   return (value) => typeof value === 'number' && tests.every((test) => test(value));
 }
 
-/** `anything-but`: a field that is there and has none of these values. */
+/** `anything-but` matches a field that is present and has none of these values. */
 function anythingBut(given: unknown, path: string): ValueTest {
   const present =
     (test: ValueTest): ValueTest =>
@@ -131,7 +131,7 @@ function valueTest(given: unknown, path: string): ValueTest {
   return operator(given[name], path);
 }
 
-/** The values a field has: an array in the event counts as each of its elements. */
+/** The values of a field. An array in the event counts as each of its elements. */
 const valuesOf = (value: unknown): readonly unknown[] => {
   if (!Array.isArray(value)) return [isObject(value) ? undefined : value];
   return value.length === 0 ? [undefined] : value;
@@ -176,7 +176,7 @@ function compileObject(pattern: Json, path: string): Matcher {
   return (event) => matchers.every((matches) => matches(event));
 }
 
-/** Compiles an event pattern; throws when it holds something EventBridge patterns do not have. */
+/** Compiles an event pattern. It throws on anything that a pattern of EventBridge cannot have. */
 export function compilePattern(pattern: unknown): Matcher {
   if (!isObject(pattern)) return fail('', 'a pattern is an object');
   return compileObject(pattern, '');

@@ -14,7 +14,7 @@ type Deliver = (event: EventEnvelope) => void;
 export interface RuleTargets {
   readonly queues: QueueEngine;
   readonly findFunction: (arn: string) => RunnableFunction | undefined;
-  /** Hands an event to a function without waiting; retries as asynchronous invocation does. */
+  /** Hands an event to a function without waiting. Retries follow those of an asynchronous invocation. */
   readonly invokeLater: (target: RunnableFunction, event: unknown) => void;
 }
 
@@ -25,7 +25,7 @@ export interface Schedule {
 
 const busName = (nameOrArn: string | undefined): string => nameOrArn?.split('event-bus/').at(-1) ?? 'default';
 
-/** What the target receives: the event, a part of it, or a constant. */
+/** Makes what the target receives: the event, a part of it, or a constant. */
 function payloadOf(target: Target): (event: EventEnvelope) => string {
   if (target.Input !== undefined) {
     const constant = target.Input;

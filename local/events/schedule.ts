@@ -4,7 +4,7 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   day: 86_400_000,
 };
 
-/** Milliseconds between two runs of `rate(5 minutes)`. Other expressions are not known here. */
+/** Milliseconds between two runs of an expression such as `rate(5 minutes)`. It throws on any other kind. */
 export function parseRate(expression: string): number {
   const [, amount, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
   const period = Number(amount) * (UNIT_MS[unit ?? ''] ?? 0);

@@ -5,9 +5,9 @@ import type { MappingControl } from '../queues/queues.ts';
 import type { Functions } from './functions.ts';
 import type { RunnableFunction } from './pool.ts';
 
-/** The part of Lambda's own API that operators use: invoke, reserve concurrency, pause and resume a mapping. */
+/** The part of Lambda's API that operators use: invoke, reserve concurrency, configure, pause and resume a mapping. */
 
-/** Where Lambda's API begins; its paths carry the date of their version. */
+/** The path prefixes of Lambda's API, which are the dates of its versions. */
 export const LAMBDA_MOUNTS = ['/2015-03-31', '/2017-10-31'] as const;
 
 const MAXIMUM_BYTES = 6 * 1024 * 1024;
@@ -150,7 +150,7 @@ export function createLambdaApi(
       if (status === undefined && !(error instanceof SyntaxError)) throw error;
       reply({
         status: status ?? 400,
-        // A parser's own message would repeat the content.
+        // The message of the parser would repeat the content.
         body: { message: error instanceof Error && status !== undefined ? error.message : 'not JSON' },
         headers: { 'x-amzn-errortype': code },
       });

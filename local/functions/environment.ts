@@ -10,8 +10,8 @@ export interface Endpoints {
 }
 
 /**
- * The environment Lambda gives every function, next to the variables of the template. The endpoint variables
- * are the AWS SDK's own; on Lambda they are absent and the SDK finds the service by region.
+ * The environment that Lambda gives every function beside the variables of the template. The endpoint variables are
+ * those of the AWS SDK; on Lambda they are absent, and the SDK finds the service by region.
  */
 export function lambdaEnvironment(
   settings: {

@@ -23,26 +23,31 @@ export interface Invocation {
   readonly functionName: string;
   readonly memorySize: number;
   readonly event: unknown;
-  /** From the moment that the function got the event, waiting for a place not counted. */
+  /** Time from the moment that the function got the event. It leaves out the wait for a place. */
   readonly milliseconds: number;
 }
 
 export interface Functions {
-  /** By name or ARN. */
+  /** The function with this name or ARN. */
   find(nameOrArn: string): RunnableFunction | undefined;
-  /** Asynchronous invocation: accepted at once, tried three times in all, then to the dead-letter queue. */
+  /**
+   * Invokes asynchronously: it returns at once, tries three times in all, and then sends the event to the dead
+   * letters.
+   */
   invokeLater(target: RunnableFunction, event: unknown): void;
-  /** Invocations running or waiting. */
+  /** How many invocations run or wait. */
   running(): number;
-  /** The functions that have invocations running or waiting, with how many. */
+  /** The functions that have invocations that run or wait. */
   busy(): readonly BusyFunction[];
-  /** The same values, with API Gateway's address replaced by this machine's. */
+  /** The same values, with every address of API Gateway replaced by that of this machine. */
   localise(values: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
-  /** Lets what runs finish for a bounded time, then ends the workers; what was cut off failed. */
+  /**
+   * Lets invocations finish for a bounded time, and then ends the workers. An invocation that was cut off has failed.
+   */
   stop(): Promise<void>;
 }
 
-/** A function at work. */
+/** A function that has invocations now. */
 export interface BusyFunction {
   readonly functionName: string;
   readonly invocations: number;
@@ -51,12 +56,12 @@ export interface BusyFunction {
 const ATTEMPTS = 3;
 const DYNAMIC = /\{\{resolve:secretsmanager:(.+?):SecretString(?::([^:}]*))?(?::[^}]*)?\}\}/g;
 
-/** The functions of an app, their code taken from the assembly. */
+/** Makes the functions of an app, with their code from the assembly. */
 export function createFunctions(
   resources: readonly Resource<'AWS::Lambda::Function'>[],
   options: FunctionsOptions,
 ): Functions {
-  // The SDK calls a queue at the queue's own address, not at the endpoint of SQS.
+  // The SDK calls a queue at the URL of that queue and not at the endpoint of SQS.
   const queuesAt = (base: string): string => `${base}/${ACCOUNT}/`;
   const toQueues = (value: string): string =>
     value.replaceAll(queuesAt(options.url), queuesAt(options.endpoints.sqs));
@@ -139,7 +144,7 @@ export function createFunctions(
       }),
     stop: async () => {
       await Promise.all(all.map((runnable) => runnable.stop()));
-      // Their attempts have failed by now, so nothing is left to wait for.
+      // The asynchronous attempts have failed by now, so this ends at once.
       await Promise.all(later);
     },
   };

@@ -1,4 +1,4 @@
-/** What became of an invocation. A failure carries what Lambda tells: a type and a message. */
+/** What became of an invocation. A failure has the type and message that Lambda gives. */
 export type Outcome =
   | { readonly ok: true; readonly value: unknown }
   | {
@@ -8,7 +8,7 @@ export type Outcome =
       readonly timedOut?: boolean;
     };
 
-/** Main thread to worker: run the handler. Event and result travel as JSON text, as they do to Lambda. */
+/** Asks the worker to run the handler. The event and the result travel as JSON text, as they do to Lambda. */
 export interface InvokeRequest {
   readonly kind: 'invoke';
   readonly id: string;
@@ -16,7 +16,7 @@ export interface InvokeRequest {
   readonly deadline: number;
 }
 
-/** Main thread to worker: break off the requests to others, so that what runs can end by itself. */
+/** Asks the worker to break off its requests to other hosts, so that running invocations can end by themselves. */
 export interface HangUpRequest {
   readonly kind: 'hang up';
 }
@@ -26,7 +26,7 @@ export type WorkerRequest = InvokeRequest | HangUpRequest;
 /** The error type of an invocation that ended, or never began, because the cloud stops. */
 export const STOPPED = 'Runtime.Stopped';
 
-/** Worker to main thread. */
+/** What the worker sends to the main thread. */
 export type WorkerReply =
   | { readonly kind: 'ready' }
   | { readonly kind: 'result'; readonly id: string; readonly value: string | undefined }

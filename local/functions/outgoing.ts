@@ -2,19 +2,19 @@ import diagnostics from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 import * as z from 'zod';
 
-/** Published by Node for every request that a client of node:http or node:https starts. */
+/** Node publishes on this channel every request that a client of node:http or node:https starts. */
 const CHANNEL = 'http.client.request.start';
 const Started = z.object({ request: z.custom<ClientRequest>((value) => value instanceof Object) });
 
 export interface OutgoingRequests {
   /**
-   * Breaks off what still runs, as a connection that is lost does, and what begins after: a client tries again by itself
-   * when a connection that it kept open turns out to be gone.
+   * Breaks off the requests that run, as a lost connection does, and every request that begins after. A client begins a
+   * request again by itself when a connection that it kept open turns out to be gone.
    */
   hangUp(): void;
 }
 
-/** Keeps the requests of this thread that go elsewhere than to `own` hosts (`127.0.0.1:8787`). */
+/** Follows the requests of this thread, except those to the hosts in `own` (such as `127.0.0.1:8787`). */
 export const watchOutgoing = (own: ReadonlySet<string>): OutgoingRequests => {
   const open = new Set<ClientRequest>();
   let isHungUp = false;
@@ -36,7 +36,7 @@ export const watchOutgoing = (own: ReadonlySet<string>): OutgoingRequests => {
   };
 };
 
-/** Hosts of the services that the functions lean on, from the environment that Lambda's SDK reads. */
+/** Hosts of the AWS services that the functions call, from the environment variables that the SDK reads. */
 export const serviceHosts = (environment: NodeJS.ProcessEnv): ReadonlySet<string> =>
   new Set(
     Object.entries(environment).flatMap(([name, value]) =>

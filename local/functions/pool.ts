@@ -13,29 +13,29 @@ import {
 } from './invocation.ts';
 
 export interface FunctionDefinition extends WorkerSettings {
-  /** What Lambda sets itself. */
+  /** The variables that Lambda sets. */
   readonly environment: Readonly<Record<string, string>>;
-  /** What the template sets. */
+  /** The variables that the template sets. */
   readonly variables: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   readonly concurrency: number;
   readonly onLog: (line: string) => void;
-  /** Every invocation that ended, with the time that its handler had it. */
+  /** Gets every invocation that ended, with the time that its handler took. */
   readonly onInvocation?: (event: unknown, milliseconds: number) => void;
 }
 
-/** One function of the app, ready to be invoked. */
+/** One function of the app. */
 export interface RunnableFunction {
-  /** Invocations that run at once; more wait. */
+  /** How many invocations run at once. More than that wait. */
   readonly concurrency: number;
   invoke(event: unknown): Promise<Outcome>;
-  /** Reserved concurrency: at most so many at once; 0 refuses every invocation. */
+  /** Sets the reserved concurrency: at most so many invocations run at once, and 0 refuses every invocation. */
   reserve(concurrency: number): void;
   /** The variables of the template, or those that replaced them. */
   variables(): Readonly<Record<string, string>>;
-  /** Replaces them; from now on invocations run in a fresh instance. */
+  /** Replaces the variables. From now on invocations run in a fresh instance. */
   reconfigure(variables: Readonly<Record<string, string>>): void;
-  /** Invocations running or waiting for a place. */
+  /** How many invocations run or wait for a place. */
   running(): number;
   stop(): Promise<void>;
 }
@@ -44,13 +44,13 @@ interface Instance {
   readonly worker: Worker;
   readonly pending: Map<string, (outcome: Outcome) => void>;
   readonly ready: Promise<void>;
-  /** No new invocations: something in it timed out, or it is dying. */
+  /** The instance takes no new invocations, because one of them timed out or because it is ending. */
   retired: boolean;
 }
 
 /**
- * How long stopping waits for invocations that still run, and for those that hang on somebody else's answer once that
- * answer is no longer waited for. `hub start` promises to end within 15 seconds.
+ * `stop` waits this long for invocations that run, and then this long after it broke off their requests to other hosts.
+ * `hub start` promises to end within 15 seconds.
  */
 const STOP_GRACE_MS = 6_000;
 const HANG_UP_GRACE_MS = 3_000;
@@ -70,9 +70,9 @@ const forwardLines = (stream: Readable, onLine: (line: string) => void): void =>
 };
 
 /**
- * Runs a function in a worker thread. Up to `concurrency` invocations share the thread, where Lambda would
- * give each its own machine; a worker in which an invocation times out takes no new ones and is ended once
- * the others in it are done.
+ * Runs a function in a worker thread. Up to `concurrency` invocations share the thread, where Lambda would give each
+ * an environment of its own. A worker in which an invocation times out takes no new ones and ends once the others are
+ * done.
  */
 export function createFunction(definition: FunctionDefinition): RunnableFunction {
   const { onLog } = definition;
@@ -117,7 +117,8 @@ export function createFunction(definition: FunctionDefinition): RunnableFunction
       stdout: true,
       stderr: true,
       name: functionName,
-      // A heap is collected when it nears its limit; Lambda's memory would let every thread grow to no purpose.
+      // Node collects a heap that nears its limit. With the memory that Lambda gives, every thread would grow for
+      // nothing.
       resourceLimits: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 8 },
     });
     const instance: Instance = {
@@ -171,7 +172,7 @@ export function createFunction(definition: FunctionDefinition): RunnableFunction
         finish(failed('Sandbox.Timedout', message, true));
       };
       instance.pending.set(id, finish);
-      // Loading the code does not count as time of the invocation, on Lambda neither.
+      // As on Lambda, loading the code does not count as time of the invocation.
       void instance.ready.then(() => {
         if (!instance.pending.has(id)) return;
         timer = setTimeout(expire, milliseconds);
@@ -193,7 +194,7 @@ export function createFunction(definition: FunctionDefinition): RunnableFunction
     try {
       return stopped ? failed(STOPPED, 'the embedded cloud is stopping') : await run(event);
     } finally {
-      // The place goes straight to the next in line, so that nobody can slip in between.
+      // The place goes straight to the next that waits, so that no new invocation takes it first.
       const next = waiting.shift();
       if (next) next();
       else inUse -= 1;

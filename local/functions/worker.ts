@@ -6,7 +6,7 @@ import type { Context } from 'aws-lambda';
 import type { InvokeRequest, WorkerReply, WorkerRequest, WorkerSettings } from './invocation.ts';
 import { serviceHosts, watchOutgoing } from './outgoing.ts';
 
-/** The inside of a function's worker thread: loads the asset, runs its handler, answers the main thread. */
+/** Runs in the worker thread of a function: it loads the asset, runs the handler and answers the main thread. */
 
 type Handler = (event: unknown, context: Context) => unknown;
 
@@ -37,7 +37,7 @@ const contextOf = ({ id, deadline }: InvokeRequest): Context => ({
   logGroupName: `/aws/lambda/${settings.functionName}`,
   logStreamName: 'local',
   getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
-  // Node.js 24 on Lambda has no callbacks any more; the type still asks for these three.
+  // Node.js 24 on Lambda has no callbacks any more, but the type still asks for these three.
   done: () => undefined,
   fail: () => undefined,
   succeed: () => undefined,

@@ -8,15 +8,15 @@ export interface RememberedSend extends DeduplicationRecord {
 }
 
 /**
- * Which deduplication ids a FIFO queue took in the last five minutes: all of them, where fauxqs stops at
- * ten thousand, and handed to `keep` so that they outlive the process.
+ * Remembers the deduplication ids that a FIFO queue took in the last five minutes. It remembers all of them, where
+ * fauxqs stops at ten thousand, and hands each to `keep`, so that they outlive the process.
  */
 export function createDeduplicationWindow(
   remembered: readonly RememberedSend[],
   keep: (send: RememberedSend) => void,
   now: () => number = Date.now,
 ): { get(id: string): DeduplicationRecord | undefined; set(id: string, record: DeduplicationRecord): void } {
-  // Oldest first: a Map keeps the order of insertion.
+  // The oldest comes first, because a Map keeps the order of insertion.
   const sends = new Map<string, RememberedSend>(
     [...remembered].sort((a, b) => a.at - b.at).map((send) => [send.id, send]),
   );
@@ -39,5 +39,5 @@ export function createDeduplicationWindow(
   };
 }
 
-/** Start of the window that still counts. */
+/** The moment at which the window of deduplication begins, in milliseconds since 1970. */
 export const windowStart = (now: number = Date.now()): number => now - WINDOW_MS;

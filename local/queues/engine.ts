@@ -13,7 +13,7 @@ export interface QueueDefinition {
   readonly url: string;
   readonly arn: string;
   readonly properties: Properties<'AWS::SQS::Queue'>;
-  /** A queue with a mapping: what was in flight when the process died has lost its consumer. */
+  /** Whether a mapping reads the queue. What was in flight when the process ended has then lost its consumer. */
   readonly mapped: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface QueueEngine {
   create(definition: QueueDefinition): FauxqsQueue;
   byArn(arn: string): FauxqsQueue | undefined;
   byUrl(url: string): FauxqsQueue | undefined;
-  /** Puts a message in a queue; on disk, when there is a disk, by the time this returns. */
+  /** Puts a message in a queue. With a data directory it is on disk by the time that this returns. */
   send(arn: string, body: string, groupId?: string): void;
   /** Serves the SQS protocol. */
   handle(request: IncomingMessage, response: ServerResponse): void;
@@ -60,7 +60,7 @@ const push = (groups: Map<string, SqsMessage[]>, message: SqsMessage): void => {
   else groups.set(group, [message]);
 };
 
-/** Puts back what the journal holds of a queue, as of now. */
+/** Fills a queue with the messages that the journal holds of it. */
 function restore(queue: FauxqsQueue, journal: Journal, mapped: boolean): void {
   const now = Date.now();
   for (const { message, receiptHandle, visibleAt } of journal.messages(queue.name)) {
@@ -79,7 +79,7 @@ function restore(queue: FauxqsQueue, journal: Journal, mapped: boolean): void {
   queue.sequenceCounter = journal.sequenceCounter(queue.name);
 }
 
-/** Removes messages older than the queue keeps them; fauxqs itself keeps them for ever. */
+/** Removes the messages whose retention has ended; fauxqs itself keeps messages for ever. */
 function sweep(queue: FauxqsQueue): void {
   const oldest = Date.now() - Number(queue.attributes['MessageRetentionPeriod']) * 1000;
   const keep = (message: SqsMessage): boolean => {
@@ -95,7 +95,7 @@ function sweep(queue: FauxqsQueue): void {
   }
 }
 
-/** Starts the queue engine; with a directory its messages survive the process. */
+/** Starts the queue engine. With a data directory its messages outlive the process. */
 export async function startQueueEngine(dataDir?: string): Promise<QueueEngine> {
   const SqsStore = await loadFauxqs();
   const store = new SqsStore();
@@ -106,7 +106,7 @@ export async function startQueueEngine(dataDir?: string): Promise<QueueEngine> {
   const app = buildApp({
     logger: false,
     defaultRegion: REGION,
-    // The type asks for all three stores; the other two default when left out.
+    // The type asks for three stores, but fauxqs makes the other two when they are left out.
     stores: { sqsStore: store } as unknown as NonNullable<
       NonNullable<Parameters<typeof buildApp>[0]>['stores']
     >,

@@ -4,9 +4,9 @@ import { pathToFileURL } from 'node:url';
 import type { SqsMessage } from './message.ts';
 
 /**
- * The parts of fauxqs that this folder uses. Its package opens only a server that listens on every network
- * interface and keeps no deduplication on disk, so the store is taken from inside the package (the version
- * is pinned) and everything used of it is written down here.
+ * The parts of fauxqs that this folder uses. What the package exports is a server that listens on every network
+ * interface and keeps no deduplication on disk. So this file takes the store from inside the package, whose version is
+ * pinned, and describes everything that the hub uses of it.
  */
 
 export interface ReceivedMessage {
@@ -23,7 +23,7 @@ export interface DeduplicationRecord {
   readonly sequenceNumber?: string;
 }
 
-/** What a queue tells whoever keeps its messages on disk. */
+/** What a queue calls to have its messages kept on disk. */
 export interface QueuePersistence {
   insertQueue(queue: FauxqsQueue): void;
   deleteQueue(name: string): void;
@@ -97,7 +97,7 @@ interface StoreModule {
   };
 }
 
-/** A character that SQS refuses; fauxqs's own test lacks the `u` flag and so refuses emoji, which SQS takes. */
+/** A character that SQS refuses. The expression of fauxqs lacks the `u` flag and so refuses emoji, which SQS takes. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const REFUSED_CHARACTER = /[^\x09\x0A\x0D\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 

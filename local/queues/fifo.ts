@@ -1,12 +1,12 @@
 import type { FauxqsQueue, ReceivedMessage } from './fauxqs.ts';
 
-/** So much later than the store, which looks at the clock by itself, may this file look at it. */
+/** The store reads the clock by itself, at most this long after this file does. */
 const MARGIN_MS = 1000;
 
 /**
- * Makes a FIFO queue of fauxqs hand out as SQS does. One receive can hold several messages of one group, in order, where
- * fauxqs gives one; and what comes back of a group stands in its old order again, where fauxqs turns it round. That a
- * group with messages in flight gives out nothing fauxqs sees to by itself.
+ * Makes a FIFO queue of fauxqs hand out messages as SQS does. One receive can hold several messages of a group, in
+ * order, where fauxqs gives one. Messages of a group that become visible again stand in their old order, where fauxqs
+ * turns it round. fauxqs itself gives nothing of a group that has messages in flight.
  */
 export function handOutByGroup(queue: FauxqsQueue): void {
   const dequeue = queue.dequeue.bind(queue);
@@ -33,7 +33,7 @@ export function handOutByGroup(queue: FauxqsQueue): void {
       received.push(message);
       const group = groupOf(message);
       locks.set(group, (locks.get(group) ?? 0) + 1);
-      // Open for the rest of this receive: the next message of the group comes along.
+      // Without its lock, the group gives its next message within this receive too.
       queue.fifoLockedGroups.delete(group);
     }
     receiving = false;

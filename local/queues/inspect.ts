@@ -11,7 +11,7 @@ export interface InspectedMessage {
   readonly receiveCount: number;
 }
 
-/** Reads a queue without taking anything from it. */
+/** The messages of a queue, which all stay in it. It throws when there is no queue with this name or URL. */
 export function inspect(engine: QueueEngine, nameOrUrl: string): readonly InspectedMessage[] {
   const queue = engine.byUrl(nameOrUrl);
   if (!queue) throw new Error(`no queue ${nameOrUrl}`);

@@ -6,21 +6,21 @@ import type { QueuePersistence } from './fauxqs.ts';
 import type { SqsMessage } from './message.ts';
 
 /**
- * Queue contents on disk. All writes of one turn of the event loop form one transaction, committed in a
- * microtask: before any answer to the sender can leave, and whole, so that a move to a dead-letter queue
- * (a delete and an insert) cannot be cut in half. A commit that fails ends the process, because the message
- * would otherwise be acknowledged and lost.
+ * The content of queues on disk. All writes of one turn of the event loop form one transaction, which a microtask
+ * commits before any answer to the sender leaves. A move to a dead-letter queue is a delete and an insert, so it
+ * happens whole or not at all. A commit that fails ends the process, because the message would otherwise be
+ * acknowledged and lost.
  *
- * WAL with synchronous=NORMAL survives the death of the process at any moment; only a power failure can
- * lose the last commits.
+ * WAL with synchronous=NORMAL survives the end of the process at any moment. Only a power failure can lose the last
+ * commits.
  */
 export interface Journal extends QueuePersistence {
   messages(queueName: string): readonly StoredMessage[];
   sequenceCounter(queueName: string): number;
   rememberSend(queueName: string, send: RememberedSend): void;
-  /** The sends after `since`. */
+  /** The sends of a queue after `since`. */
   rememberedSends(queueName: string, since: number): readonly RememberedSend[];
-  /** Drops the sends up to and including `until`, of every queue: they no longer count. */
+  /** Removes the sends of every queue up to and including `until`. */
   forgetSends(until: number): void;
   /** Commits what was written since the last commit. */
   flush(): void;
@@ -72,12 +72,12 @@ const toMessage = (row: MessageRow): StoredMessage => ({
   visibleAt: row.visible_at ?? undefined,
 });
 
-/** Opens (or makes) the journal in a directory. */
+/** Opens the journal in a directory, or makes it. It throws when another process uses that directory. */
 export function openJournal(directory: string): Journal {
   mkdirSync(directory, { recursive: true });
   const db = new DatabaseSync(join(directory, 'queues.sqlite'));
   try {
-    // The lock is held until the process ends: two processes on one directory would lose each other's messages.
+    // This process holds the lock until it ends, because two processes on one directory lose each other's messages.
     db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     db.exec(SCHEMA);
     db.exec('BEGIN EXCLUSIVE; COMMIT;');
@@ -111,7 +111,7 @@ export function openJournal(directory: string): Journal {
     db.exec('COMMIT');
   };
   const write = (statement: StatementSync, ...values: (string | number | null)[]): void => {
-    // Once closed the queues live on for a moment without disk; nothing is acknowledged any more.
+    // The queues live a moment longer than the journal. By then no message is acknowledged any more.
     if (closed) return;
     if (!open) {
       db.exec('BEGIN IMMEDIATE');

@@ -17,17 +17,17 @@ export interface MappingOptions {
 export interface Mapping {
   readonly queue: FauxqsQueue;
   start(): void;
-  /** Takes no more messages; resolves when the batches in hand are done. */
+  /** Takes no more messages. It resolves when the batches in hand are done. */
   stop(): Promise<void>;
-  /** Nothing waiting, delayed, in flight or in hand. */
+  /** Whether the queue has no message that is ready, delayed or in flight, and no batch is in hand. */
   idle(): boolean;
 }
 
-/** How often a queue with waiting (in flight or delayed) messages is looked at; an empty one never is. */
+/** How often the mapping looks at a queue with messages in flight or delayed. It does not look at an empty queue. */
 const TICK_MS = 10;
 /**
- * A message that finds the function idle goes at once. While a batch is in hand others gather this long:
- * under load that makes batches instead of many invocations with one message.
+ * A message that finds the function idle goes at once. While a batch is in hand, new messages gather this long, which
+ * makes batches under load instead of many invocations with one message.
  */
 const LINGER_MS = 10;
 const RECEIVE_MAXIMUM = 10;
@@ -79,7 +79,7 @@ function toRecord(queue: FauxqsQueue, received: ReceivedMessage): SQSRecord {
 }
 
 /**
- * Which messages of a batch succeeded. Lambda takes a reply it does not understand, or one that names a
+ * The ids of the messages of a batch that succeeded. Lambda takes a reply that it does not understand, or that names a
  * message outside the batch, as the failure of the whole batch.
  */
 export function succeeded(messageIds: readonly string[], reply: unknown): ReadonlySet<string> {
@@ -94,7 +94,7 @@ export function succeeded(messageIds: readonly string[], reply: unknown): Readon
   return new Set(messageIds.filter((id) => !failed.has(id)));
 }
 
-/** An SQS event source mapping: hands a queue's messages to a function and deletes what succeeded. */
+/** Makes an SQS event source mapping, which hands the messages of a queue to a function and deletes what succeeded. */
 export function createMapping(options: MappingOptions): Mapping {
   const { queue, batchSize } = options;
   const inHand = new Set<Promise<void>>();
@@ -117,7 +117,7 @@ export function createMapping(options: MappingOptions): Mapping {
   const deliver = async (batch: readonly ReceivedMessage[]): Promise<void> => {
     const outcome = await options.invoke({ Records: batch.map((received) => toRecord(queue, received)) });
     if (!outcome.ok) {
-      // A hub that starts again on this data need not wait until the messages are visible by themselves.
+      // The messages become visible now, so that a hub that starts again on this data need not wait for them.
       if (outcome.errorType === STOPPED) {
         for (const received of batch) queue.changeVisibility(received.ReceiptHandle, 0);
       }
@@ -130,7 +130,7 @@ export function createMapping(options: MappingOptions): Mapping {
     }
   };
 
-  /** True while an incomplete batch may still grow. */
+  /** Whether an incomplete batch may still grow. */
   const gathering = (): boolean => {
     const windowMs = options.batchingWindowSeconds * 1000 || (inHand.size > 0 ? LINGER_MS : 0);
     if (windowMs === 0 || readyCount(queue) >= batchSize) return false;
@@ -145,7 +145,7 @@ export function createMapping(options: MappingOptions): Mapping {
     while (readyCount(queue) > 0 && inHand.size < options.maximumConcurrency && !gathering()) {
       windowOpenedAt = undefined;
       const batch = take();
-      // What is ready can belong to a locked group, or have gone to the dead-letter queue.
+      // A ready message can belong to a locked group, or it may just have gone to the dead letters.
       if (batch.length === 0) break;
       const delivery = deliver(batch).finally(() => {
         inHand.delete(delivery);

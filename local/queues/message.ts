@@ -19,7 +19,7 @@ export interface SqsMessage {
   sequenceNumber?: string | undefined;
 }
 
-/** System attributes as ReceiveMessage and a Lambda event give them. */
+/** The system attributes of a message, as ReceiveMessage and an event for Lambda give them. */
 export function systemAttributes(message: SqsMessage): Record<string, string> {
   const optional = {
     MessageGroupId: message.messageGroupId,

@@ -3,13 +3,13 @@ import type { Deployment, Resource } from '../template/deployment.ts';
 import type { QueueEngine } from './engine.ts';
 import { createMapping, type Mapping } from './mapping.ts';
 
-/** A mapping as Lambda's own API shows it. */
+/** A mapping as the API of Lambda shows it. */
 export interface MappingControl {
   readonly uuid: string;
   readonly queueArn: string;
   readonly functionArn: string;
   enabled(): boolean;
-  /** Starts or stops it; once stopped, the batches in hand are done. */
+  /** Starts or stops the mapping. When it has stopped, the batches in hand are done. */
   enable(enabled: boolean): Promise<void>;
 }
 
@@ -18,7 +18,7 @@ export interface Queues {
   readonly mappings: readonly MappingControl[];
   start(): void;
   stop(): Promise<void>;
-  /** Every queue with an enabled mapping is empty and nothing of it is in hand. */
+  /** Whether every queue with an enabled mapping is empty and no batch of it is in hand. */
   idle(): boolean;
 }
 
@@ -105,7 +105,7 @@ export function createQueues(
     stop: async () => {
       await Promise.all(mappings.map((mapping) => mapping.stop()));
     },
-    // What lies in a queue whose mapping was paused waits for its operator.
+    // Messages in a queue whose mapping is paused wait for an operator, so they do not count.
     idle: () => running().every((mapping) => mapping.idle()),
   };
 }

@@ -33,7 +33,7 @@ function password(settings: Generation): string {
   return characters.join('');
 }
 
-/** A value as Secrets Manager would generate it. */
+/** Generates a value as Secrets Manager does. It throws when the settings exclude every character. */
 export function generateSecretString(settings: Generation): string {
   const { GenerateStringKey: key, SecretStringTemplate: template } = settings;
   if (key === undefined || template === undefined) return password(settings);

@@ -14,7 +14,7 @@ export interface Secrets {
 
 const versionSchema = z.object({ id: z.string(), value: z.string(), stages: z.array(z.string()) });
 type Version = z.infer<typeof versionSchema>;
-/** A text is a secret of which there was one version only. */
+/** The secrets on disk. A text is a secret of an earlier version of the hub, which kept one version of each. */
 const keptSchema = z.record(z.string(), z.union([z.string(), z.array(versionSchema)]));
 
 const CURRENT = 'AWSCURRENT';
@@ -49,7 +49,7 @@ const parse = <Schema extends z.ZodType>(schema: Schema, input: unknown): z.infe
   throw serviceError('ValidationException', `${fields}: required or not as expected`);
 };
 
-/** Writes next to the file and renames, so that a crash leaves the old content or the new. */
+/** Writes a file beside the old one and renames it, so that a crash leaves one of the two. */
 function writeWhole(path: string, content: string): void {
   const file = openSync(`${path}.new`, 'w', 0o600);
   writeSync(file, content);
@@ -58,7 +58,10 @@ function writeWhole(path: string, content: string): void {
   renameSync(`${path}.new`, path);
 }
 
-/** Gives a version a label, which no other version then has; the one that was current becomes the previous one. */
+/**
+ * Gives a version a label and takes it from any other. When that label is AWSCURRENT, the version that had it gets
+ * AWSPREVIOUS.
+ */
 const labelled = (versions: readonly Version[], label: string, id: string | undefined): Version[] => {
   const before = versions.find(({ stages }) => stages.includes(label))?.id;
   const previous = label === CURRENT && before !== undefined && before !== id ? before : undefined;
@@ -72,7 +75,7 @@ const labelled = (versions: readonly Version[], label: string, id: string | unde
   }));
 };
 
-/** The secrets of an app, with their versions. A generated value is made once and kept in `dataDir`. */
+/** Makes the secrets of an app, with their versions. A value is generated once and kept in `dataDir`. */
 export function createSecrets(
   resources: readonly Resource<'AWS::SecretsManager::Secret'>[],
   dataDir?: string,
@@ -94,7 +97,7 @@ export function createSecrets(
   };
   if (resources.length > 0) save();
 
-  // Secrets Manager also takes an ARN without its random ending.
+  // Secrets Manager also accepts an ARN without its random ending.
   const find = (id: string) =>
     resources.find(({ name, arn }) => id === name || id === arn || arn.slice(0, -7) === id);
   const secretOf = (id: string) => {
@@ -107,7 +110,7 @@ export function createSecrets(
   const set = (name: string, versions: readonly Version[]): void => {
     versionsOf.set(
       name,
-      // A version without a label is deprecated and goes away.
+      // Secrets Manager deprecates a version without a label and removes it later.
       versions.filter(({ stages }) => stages.length > 0),
     );
     save();

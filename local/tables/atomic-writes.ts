@@ -1,7 +1,7 @@
 /**
- * Dynalite writes an item's index entries and the item itself one after another, so that a process that dies
- * in between leaves an index that disagrees with its table for good. This puts them in one batch of LevelDB,
- * which is written whole or not at all (and takes one write where there were several).
+ * Dynalite writes the index entries of an item and the item itself one after another, so that a process that ends in
+ * between leaves an index that disagrees with its table for good. `makeWritesAtomic` puts them in one batch of LevelDB,
+ * which is written whole or not at all.
  */
 
 type Callback = (error?: unknown) => void;
@@ -34,7 +34,7 @@ interface IndexActions {
   readonly deletes: readonly { readonly index: string; readonly key: string }[];
 }
 
-/** The parts of dynalite's module `db` (of the pinned version) that this changes and uses. */
+/** The parts of dynalite's module `db` that `makeWritesAtomic` changes and uses. The version of dynalite is pinned. */
 export interface DynaliteDb {
   updateIndexes(
     store: Store,
@@ -74,9 +74,9 @@ function indexOperations(
   });
 }
 
-/** Changes dynalite's module so that every write of an item is one batch. */
+/** Changes the module so that every write of an item is one batch. */
 export function makeWritesAtomic(db: DynaliteDb): void {
-  // Dynalite announces the index changes of an item first, under a lock on its key, and then writes the item.
+  // Dynalite first announces the index changes of an item, under a lock on its key, and then writes the item.
   const announced = new Map<string, readonly Operation[]>();
   const adapted = new WeakSet<SubDatabase>();
 

@@ -1,7 +1,7 @@
 /**
- * Dynalite ends an iterator of LevelDB by its method `return`, which abstract-level does not have: each query would
- * leave its iterator open, and with it the version of the data that it saw. Memory and disk would then grow with every
- * query, for ever. This gives iterators that method.
+ * Dynalite ends an iterator of LevelDB by its method `return`, which abstract-level does not have. Each query would
+ * leave its iterator open, and with it the version of the data that it saw, so that memory and disk grow with every
+ * query. `makeIteratorsClose` gives iterators that method.
  */
 
 interface Iterator {
@@ -10,7 +10,7 @@ interface Iterator {
 
 type IteratorClass = { readonly prototype: Iterator & { return?: () => Promise<void> } };
 
-/** The parts of abstract-level (the one that dynalite's stores are made of) that this changes. */
+/** The parts of abstract-level, on which dynalite's stores are built, that `makeIteratorsClose` changes. */
 export interface AbstractLevel {
   readonly AbstractValueIterator: IteratorClass;
   readonly AbstractKeyIterator: IteratorClass;

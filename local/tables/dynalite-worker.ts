@@ -5,7 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type DynaliteDb, makeWritesAtomic } from './atomic-writes.ts';
 import { type AbstractLevel, makeIteratorsClose } from './closed-iterators.ts';
 
-/** Dynalite in a thread of its own: evaluating conditions is the heaviest work of the embedded cloud. */
+/** Runs dynalite in a thread of its own, because evaluating conditions is the heaviest work of the embedded cloud. */
 
 interface DynaliteOptions {
   readonly createTableMs: number;
@@ -30,8 +30,8 @@ const server = dynalite({
   ...(path === undefined ? {} : { path }),
 });
 
-// Dynalite throws when a client hangs up in the middle of a request, which would end this thread; a function
-// that is stopped does exactly that. Without its listener Node.js just closes the connection.
+// Dynalite throws when a client hangs up in the middle of a request, as a function that is stopped does. That would end
+// this thread. Without the listener of dynalite, Node.js just closes the connection.
 server.prependListener('request', (request: IncomingMessage) => {
   const on = request.on.bind(request);
   request.on = ((event: string, listener: (...values: unknown[]) => void) =>

@@ -19,7 +19,7 @@ type Call = (operation: string, input: object) => Promise<Reply>;
 
 const TTL_SWEEP_MS = 60 * 60 * 1000;
 
-/** Dynalite wants a signature's shape and does not look at the signature. */
+/** Dynalite wants a header with the shape of a signature and does not check the signature. */
 const AUTHORIZATION =
   'AWS4-HMAC-SHA256 Credential=local/20000101/eu-west-1/dynamodb/aws4_request, SignedHeaders=host, Signature=local';
 
@@ -55,7 +55,7 @@ function definitionOf({ name, properties }: TableResource): object {
   };
 }
 
-/** Removes what a table's TTL attribute says is over, as DynamoDB does some time after. */
+/** Removes the items whose TTL has passed, as DynamoDB does some time after. */
 async function sweep(call: Call, { name, properties }: TableResource, attribute: string): Promise<void> {
   const keys = properties.KeySchema.map((key) => key.AttributeName);
   let from: unknown;
@@ -71,7 +71,7 @@ async function sweep(call: Call, { name, properties }: TableResource, attribute:
       await call('DeleteItem', {
         TableName: name,
         Key: Object.fromEntries(keys.map((key) => [key, item[key]])),
-        // Somebody may have prolonged it meanwhile.
+        // A function may have given the item a later TTL meanwhile.
         ConditionExpression: '#ttl = :seen',
         ExpressionAttributeNames: { '#ttl': attribute },
         ExpressionAttributeValues: { ':seen': item[attribute] },
@@ -83,7 +83,7 @@ async function sweep(call: Call, { name, properties }: TableResource, attribute:
   } while (from);
 }
 
-/** Starts the table engine; with a directory its items survive the process. */
+/** Starts the table engine. With a data directory its items outlive the process. */
 export async function startTableEngine(
   dataDir: string | undefined,
   onError: (error: Error) => void,
@@ -94,12 +94,12 @@ export async function startTableEngine(
     workerData: path ? { path } : {},
     env: { AWS_REGION: REGION, AWS_ACCOUNT_ID: ACCOUNT },
     execArgv: [],
-    // What the tables hold may grow; what a request leaves behind is swept up early.
+    // The old generation may grow with the tables. A small young generation soon collects what a request leaves behind.
     resourceLimits: { maxYoungGenerationSizeMb: 16 },
     name: 'tables',
   });
   const [{ port }] = (await once(worker, 'message')) as [{ port: number }];
-  // Without tables nothing can go on: an error of the thread from here on is not caught and ends the process.
+  // The hub cannot run without tables, so an error of the thread is not caught and ends the process.
   const exited = new Promise((resolve) => worker.once('exit', resolve));
   const endpoint = `http://127.0.0.1:${port}`;
   const call = caller(endpoint);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** One resource as the template states it, nothing resolved yet. */
+/** One resource as the template has it, with its expressions unresolved. */
 export interface TemplateResource {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
@@ -76,14 +76,14 @@ function readTemplate(path: string, stackName: string): Template {
   for (const section of Object.keys(template)) {
     if (!SECTIONS.has(section)) throw new Error(`stack ${stackName}: unknown template section ${section}`);
   }
-  // The one rule CDK writes itself checks the age of the bootstrap stack, which this machine has not got.
+  // The only rule that the CDK adds checks the version of the bootstrap stack, which this machine does not have.
   for (const rule of Object.keys(template.Rules ?? {})) {
     if (rule !== 'CheckBootstrapVersion') throw new Error(`stack ${stackName}: unknown rule ${rule}`);
   }
   return template;
 }
 
-/** Reads a cloud assembly directory (`cdk.out`), nested assemblies of stages included. */
+/** Reads the directory of a cloud assembly (`cdk.out`), with the nested assemblies of stages. */
 export function readAssembly(directory: string): Assembly {
   const manifest = readJson<{ artifacts?: Record<string, Artifact> }>(join(directory, 'manifest.json'));
   const artifacts = manifest.artifacts ?? {};

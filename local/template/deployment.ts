@@ -5,7 +5,7 @@ import { evaluateCondition, resolve, type Scope } from './intrinsics.ts';
 import { checkParameterNames, parameterValues } from './parameters.ts';
 import { isKnownType, type KnownType, type Properties, SCHEMAS, SKIPPED_TYPES } from './schemas.ts';
 
-/** A resource of a known type, every expression evaluated and every property checked. */
+/** A resource of a known type, with every expression evaluated and every property checked. */
 export interface Resource<T extends KnownType> {
   readonly stack: string;
   readonly logicalId: string;
@@ -33,7 +33,7 @@ const RESOURCE_MEMBERS = new Set([
 const place = (stack: string, logicalId: string, type: string): string =>
   `stack ${stack}, resource ${logicalId} (${type})`;
 
-/** Fails on the first resource type that is neither run nor skipped here. Opens nothing. */
+/** Throws on the first resource whose type is neither in `SCHEMAS` nor in `SKIPPED_TYPES`. */
 export function checkResourceTypes(assembly: Assembly): void {
   for (const { name, template } of assembly.stacks) {
     for (const [logicalId, resource] of Object.entries(template.Resources ?? {})) {
@@ -59,7 +59,7 @@ function parseProperties<T extends KnownType>(type: T, properties: unknown, wher
   return parsed.data as Properties<T>;
 }
 
-/** Evaluation scope of one stack. Identities and conditions are worked out when first asked for. */
+/** The scope in which the expressions of one stack are evaluated. It works identities and conditions out on request. */
 function stackScope(
   { name: stack, template }: AssemblyStack,
   values: ReadonlyMap<string, unknown>,
@@ -106,7 +106,10 @@ function stackScope(
   return scope;
 }
 
-/** Works out what a deployment of the assembly with these parameters consists of. Creates nothing. */
+/**
+ * Works out which resources and outputs a deployment of the assembly with these parameters has. It creates nothing, and
+ * throws on a type, property, expression or parameter that is unknown here.
+ */
 export function planDeployment(assembly: Assembly, options: DeploymentOptions): Deployment {
   checkResourceTypes(assembly);
   checkParameterNames(
@@ -134,7 +137,7 @@ export function planDeployment(assembly: Assembly, options: DeploymentOptions): 
       if (output.Export) {
         exported.set(String(resolve(output.Export.Name, scope)), () => resolve(output.Value, scope));
       }
-      // CDK's own exports between stacks are plumbing, not something the app tells its operator.
+      // The CDK makes exports for references between stacks. They are no outputs of the app.
       if (!key.startsWith('ExportsOutput')) outputs[key] = String(resolve(output.Value, scope));
     }
     for (const [logicalId, resource] of Object.entries(stack.template.Resources ?? {})) {

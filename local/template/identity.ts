@@ -4,7 +4,7 @@ import type { TemplateResource } from './assembly.ts';
 export const REGION = 'eu-west-1';
 export const ACCOUNT = '000000000000';
 
-/** What other resources see of a resource: its `Ref`, its attributes, its physical name. */
+/** What expressions can read of a resource: its physical name, its `Ref` and its attributes. */
 export interface Identity {
   readonly name: string;
   readonly ref: string;
@@ -12,9 +12,9 @@ export interface Identity {
 }
 
 interface Naming {
-  /** The property that carries a chosen name. */
+  /** The property in which a template can choose the name. */
   readonly property?: string;
-  /** The name CloudFormation would generate. */
+  /** Makes the name that CloudFormation would generate. */
   readonly generate?: (stack: string, logicalId: string, resource: TemplateResource) => string;
   readonly identify: (name: string, properties: Readonly<Record<string, unknown>>) => Omit<Identity, 'name'>;
 }
@@ -30,7 +30,7 @@ const generated = (stack: string, logicalId: string, longest: number): string =>
   return name.length <= longest ? name : `${name.slice(0, longest - 9)}-${digest(name, 8)}`;
 };
 
-/** Naming per type; `queueUrl` is where this machine serves the queue. */
+/** The naming of each type. `queueUrl` gives the URL at which this machine serves a queue. */
 function namings(queueUrl: (name: string) => string): Readonly<Record<string, Naming>> {
   const table: Naming = {
     property: 'TableName',
@@ -76,7 +76,7 @@ function namings(queueUrl: (name: string) => string): Readonly<Record<string, Na
     },
     'AWS::SecretsManager::Secret': {
       property: 'Name',
-      // CDK takes a generated secret name apart as <logical id>-<random>, so it must look like that.
+      // The CDK takes a generated name of a secret apart as <logical id>-<random>, so it must have that form.
       generate: (stack, logicalId) => `${logicalId}-${digest(`${stack}/${logicalId}`, 12)}`,
       identify: (name) => {
         const secretArn = arn('secretsmanager', `secret:${name}-${digest(name, 6)}`);
@@ -107,7 +107,9 @@ function namings(queueUrl: (name: string) => string): Readonly<Record<string, Na
   };
 }
 
-/** A role, key or alarm is not made here, yet an expression may name it: any attribute is a made-up ARN. */
+/**
+ * The identity of a resource that is not made here, such as a role or a key. Every attribute of it is a made-up ARN.
+ */
 const skippedIdentity = (type: string, name: string): Identity => {
   const service = type.split('::')[1]?.toLowerCase() ?? 'aws';
   const made = arn(service, name);
@@ -115,8 +117,8 @@ const skippedIdentity = (type: string, name: string): Identity => {
 };
 
 /**
- * Gives resources the identity that CloudFormation would: names are settled before anything is created,
- * so that references need no order of creation.
+ * Gives resources the identity that CloudFormation would. Names are known before anything is created, so that
+ * references need no order of creation.
  */
 export function createIdentifier(
   queueUrl: (name: string) => string,

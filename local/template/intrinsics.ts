@@ -1,11 +1,11 @@
 /**
- * CloudFormation's intrinsic functions, as a pure evaluation over a scope.
- * A function this file does not know is an error with its name, never a value passed on unresolved.
+ * The intrinsic functions of CloudFormation, as a pure evaluation over a scope. A function that is unknown here is an
+ * error with its name, and never a value that is passed on unresolved.
  */
 
 /** What an expression may refer to. */
 export interface Scope {
-  /** Value of `Ref`: a parameter, pseudo parameter or resource. `undefined` means AWS::NoValue. */
+  /** Value of `Ref` to a parameter, pseudo parameter or resource. `undefined` is AWS::NoValue. */
   ref(name: string): unknown;
   getAtt(logicalId: string, attribute: string): unknown;
   importValue(exportName: string): unknown;
@@ -106,7 +106,7 @@ const intrinsicOf = (value: Json): string | undefined => {
     : undefined;
 };
 
-/** Evaluates every intrinsic in `value`. Members and elements that are AWS::NoValue are left out. */
+/** Evaluates every intrinsic function in `value`. Members and elements that are AWS::NoValue are left out. */
 export function resolve(value: unknown, scope: Scope): unknown {
   if (Array.isArray(value)) {
     return value.map((element) => resolve(element, scope)).filter((element) => element !== undefined);
@@ -122,7 +122,7 @@ export function resolve(value: unknown, scope: Scope): unknown {
   return Object.fromEntries(members.filter(([, member]) => member !== undefined));
 }
 
-/** Evaluates a member of a template's Conditions section. */
+/** Evaluates a member of the section Conditions of a template. */
 export function evaluateCondition(expression: unknown, scope: Scope): boolean {
   if (!isObject(expression)) throw new Error('a condition must be an object');
   const [name] = Object.keys(expression);

@@ -3,7 +3,7 @@ import { ACCOUNT, REGION } from './identity.ts';
 
 type Given = Readonly<Record<string, string>>;
 
-/** CDK's own parameter: where the bootstrap stack keeps its version. There is no bootstrap stack here. */
+/** The parameter of the CDK that says where the bootstrap stack keeps its version. This machine has no such stack. */
 const BOOTSTRAP = 'BootstrapVersion';
 
 function parameterValue(name: string, declared: TemplateParameter, given: Given, stack: string): unknown {
@@ -41,7 +41,7 @@ const pseudoParameters = (stack: string): Readonly<Record<string, unknown>> => (
   'AWS::NoValue': undefined,
 });
 
-/** The values a stack's `Ref` may find that are not resources. */
+/** The values of the parameters and pseudo parameters of a stack, by the name that `Ref` takes. */
 export function parameterValues(
   stack: string,
   template: Template,
@@ -54,7 +54,7 @@ export function parameterValues(
   ]);
 }
 
-/** Refuses a value for a parameter that no stack declares: it is a misspelling. */
+/** Throws when `given` names a parameter that no stack declares, because that is a misspelling. */
 export function checkParameterNames(templates: readonly Template[], given: Given): void {
   const declared = new Set(templates.flatMap((template) => Object.keys(template.Parameters ?? {})));
   for (const name of Object.keys(given)) {

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 
 /**
- * Every resource type the embedded cloud runs, with every property it knows. The schemas are strict: a
- * property that is not here stops the start with its name, because running on without it would show
- * behaviour that the deployed app does not have.
+ * Every resource type that the embedded cloud runs, with every property that it knows. The schemas are strict: a
+ * property that is not here stops the start with its name, because without it the app would behave differently than
+ * deployed.
  */
 
-/** A property that is known and changes nothing on one machine (encryption, billing, tracing, tags …). */
+/** A property that changes nothing on one machine, such as encryption, billing, tracing or tags. */
 const meaningless = z.unknown().optional();
 
 const bool = z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')]);
@@ -261,7 +261,7 @@ export const SCHEMAS = {
 export type KnownType = keyof typeof SCHEMAS;
 export type Properties<T extends KnownType> = z.output<(typeof SCHEMAS)[T]>;
 
-/** Resource types without meaning on one machine: who may do what, keys, alarms, logs. */
+/** Resource types that change nothing on one machine: permissions, keys, alarms and logs. */
 export const SKIPPED_TYPES: ReadonlySet<string> = new Set([
   'AWS::ApiGateway::Account',
   'AWS::Budgets::Budget',

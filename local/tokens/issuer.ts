@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SignJWT } from 'jose';
 import * as z from 'zod';
-import { type Handler, padUnder, parseBody, responseJson } from '../mount.ts';
+import { type Handler, parseBody, pathUnder, sendJson } from '../mount.ts';
 import { ALGORITHM, readOrCreateKey } from './key.ts';
 
 /**
- * The token issuer of the LOCAL hub. It hands a token of any organisation to whoever asks, so that one machine can
- * play every organisation. It is not part of a deployment: there the organisations' own identity provider issues
- * tokens, and the API checks them with the same code.
+ * The token issuer of the local hub. It gives a token of any organisation to any client, so that one machine can play
+ * every organisation. A deployment does not have it: there the identity provider of the organisations issues tokens,
+ * and the API checks them with the same code.
  */
 
 /** Where the local hub mounts the issuer. */
@@ -26,11 +26,11 @@ export interface TokenHolder {
 
 export interface TokenIssuerOptions {
   /** `iss` of every token: the URL of the mount. */
-  readonly uitgever: string;
-  readonly publiek?: string;
+  readonly issuer: string;
+  readonly audience?: string;
   readonly dataDir?: string;
   readonly prefix?: string;
-  /** Looks an organisation up by key or alias. */
+  /** Finds an organisation by its key or alias. */
   readonly findOrganisation: (name: string) => TokenHolder | undefined;
   readonly now?: () => Date;
 }
@@ -42,12 +42,12 @@ export const createTokenIssuer = async (options: TokenIssuerOptions): Promise<Ha
   const prefix = options.prefix ?? TOKENS_MOUNT;
   const key = await readOrCreateKey(options.dataDir);
 
-  const giveOut = async (holder: TokenHolder): Promise<string> => {
+  const issueToken = async (holder: TokenHolder): Promise<string> => {
     const now = Math.floor((options.now?.() ?? new Date()).getTime() / 1000);
     return new SignJWT({ scope: holder.scopes.join(' ') })
       .setProtectedHeader({ alg: ALGORITHM, kid: key.kid, typ: 'at+jwt' })
-      .setIssuer(options.uitgever)
-      .setAudience(options.publiek ?? AUDIENCE)
+      .setIssuer(options.issuer)
+      .setAudience(options.audience ?? AUDIENCE)
       .setSubject(holder.sleutel)
       .setIssuedAt(now)
       .setExpirationTime(now + VALID_SECONDS)
@@ -55,24 +55,24 @@ export const createTokenIssuer = async (options: TokenIssuerOptions): Promise<Ha
   };
 
   const serve = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
-    const pad = padUnder(req, prefix);
-    if (req.method === 'GET' && pad === '/.well-known/jwks.json') {
-      return responseJson(res, 200, { keys: [key.publiek] }, { 'cache-control': 'public, max-age=300' });
+    const path = pathUnder(req, prefix);
+    if (req.method === 'GET' && path === '/.well-known/jwks.json') {
+      return sendJson(res, 200, { keys: [key.publicJwk] }, { 'cache-control': 'public, max-age=300' });
     }
-    if (req.method !== 'POST' || pad !== '/token') return responseJson(res, 404, { error: 'not_found' });
+    if (req.method !== 'POST' || path !== '/token') return sendJson(res, 404, { error: 'not_found' });
     const request = await parseBody(req, Request);
-    if (!('waarde' in request)) {
-      return responseJson(res, request.status, {
+    if (!('value' in request)) {
+      return sendJson(res, request.status, {
         error: 'invalid_request',
         error_description: request.detail,
       });
     }
-    const holder = options.findOrganisation(request.waarde.organisatie);
+    const holder = options.findOrganisation(request.value.organisatie);
     if (holder === undefined) {
-      return responseJson(res, 400, { error: 'invalid_client', error_description: 'unknown organisation' });
+      return sendJson(res, 400, { error: 'invalid_client', error_description: 'unknown organisation' });
     }
-    const token = await giveOut(holder);
-    return responseJson(
+    const token = await issueToken(holder);
+    return sendJson(
       res,
       200,
       {
@@ -89,7 +89,7 @@ export const createTokenIssuer = async (options: TokenIssuerOptions): Promise<Ha
   return (req, res) => {
     serve(req, res).catch((error: unknown) => {
       if (res.headersSent) res.destroy(error instanceof Error ? error : undefined);
-      else responseJson(res, 500, { error: 'server_error' });
+      else sendJson(res, 500, { error: 'server_error' });
     });
   };
 };

@@ -10,11 +10,11 @@ import {
 } from 'jose';
 import * as z from 'zod';
 
-/** The issuer's own signing key. */
+/** The key with which the issuer signs tokens, and its public part for the JWKS. */
 export interface SigningKey {
   readonly kid: string;
   readonly privateKey: CryptoKey;
-  readonly publiek: JWK;
+  readonly publicJwk: JWK;
 }
 
 export const ALGORITHM = 'ES256';
@@ -29,10 +29,10 @@ const PrivateJwk = z.object({
   d: z.string(),
 });
 
-const kept = (pad: string): z.infer<typeof PrivateJwk> | undefined => {
+const readKept = (path: string): z.infer<typeof PrivateJwk> | undefined => {
   let text: string;
   try {
-    text = readFileSync(pad, 'utf8');
+    text = readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
@@ -40,27 +40,27 @@ const kept = (pad: string): z.infer<typeof PrivateJwk> | undefined => {
   try {
     return PrivateJwk.parse(JSON.parse(text));
   } catch {
-    throw new Error(`${pad} is not a signing key; remove it and every token issued before becomes invalid`);
+    throw new Error(`${path} is not a signing key; remove it and every token issued before becomes invalid`);
   }
 };
 
-const newOne = async (): Promise<z.infer<typeof PrivateJwk>> => {
+const generatePrivateJwk = async (): Promise<z.infer<typeof PrivateJwk>> => {
   const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
   return PrivateJwk.parse(await exportJWK(privateKey));
 };
 
-/** Reads the key from `dataDir`, or makes one (and keeps it there, readable by its owner only). */
+/** Reads the key from `dataDir`, or makes one and keeps it there, readable by its owner only. */
 export const readOrCreateKey = async (dataDir?: string): Promise<SigningKey> => {
-  const pad = dataDir === undefined ? undefined : join(dataDir, FILE_NAME);
-  const known = pad === undefined ? undefined : kept(pad);
-  const jwk = known ?? (await newOne());
-  if (pad !== undefined && dataDir !== undefined && known === undefined) {
+  const path = dataDir === undefined ? undefined : join(dataDir, FILE_NAME);
+  const known = path === undefined ? undefined : readKept(path);
+  const jwk = known ?? (await generatePrivateJwk());
+  if (path !== undefined && dataDir !== undefined && known === undefined) {
     mkdirSync(dataDir, { recursive: true });
-    writeFileSync(pad, JSON.stringify(jwk), { mode: 0o600 });
+    writeFileSync(path, JSON.stringify(jwk), { mode: 0o600 });
   }
-  const { d: _privateKey, ...audience } = jwk;
-  const kid = await calculateJwkThumbprint(audience);
+  const { d: _privateKey, ...publicPart } = jwk;
+  const kid = await calculateJwkThumbprint(publicPart);
   const privateKey = await importJWK(jwk, ALGORITHM);
   if (privateKey instanceof Uint8Array) throw new Error('the signing key is not an elliptic curve key');
-  return { kid, privateKey, publiek: { ...audience, kid, alg: ALGORITHM, use: 'sig' } };
+  return { kid, privateKey, publicJwk: { ...publicPart, kid, alg: ALGORITHM, use: 'sig' } };
 };

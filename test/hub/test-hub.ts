@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { type ReplayOutcome, readScenario } from '../../cli/tester/replay.ts';
 import { outputOf, type Rollout } from '../../client/deployment.ts';
 import type { HubClient } from '../../client/hub-client.ts';
 import { isDuoStep, type Step } from '../../client/scenario/parse.ts';
+import { readScenario } from '../../client/scenario/read.ts';
+import type { ReplayOutcome } from '../../client/scenario/replay.ts';
 import { runScenario } from '../../client/scenario/run.ts';
 import { OEFENGEMEENTE } from '../../contracts/base-types.ts';
 import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';

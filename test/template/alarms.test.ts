@@ -12,112 +12,115 @@ const dimensionsOf = (source: Source) =>
 
 const namedBy = (source: Source): Named => ({
   namespace: String(source.Properties['Namespace']),
-  naam: String(source.Properties['MetricName']),
+  name: String(source.Properties['MetricName']),
   dimensions: Object.fromEntries(dimensionsOf(source).map(({ Name, Value }) => [Name, Value])),
 });
 
 const services = templates
   .sources('AWS::Lambda::Function')
-  .map(({ bron }) => environmentOf(bron))
+  .map(({ source }) => environmentOf(source))
   .map((variables) => [variables['POWERTOOLS_SERVICE_NAME'], variables['POWERTOOLS_METRICS_NAMESPACE']]);
 
 const onOwnMetric = (name: string) =>
   alarms
     .filter(
-      ({ bron }) =>
-        bron.Properties['MetricName'] === name && bron.Properties['Namespace'] === 'Inburgeringshub',
+      ({ source }) =>
+        source.Properties['MetricName'] === name && source.Properties['Namespace'] === 'Inburgeringshub',
     )
-    .map(({ bron }) => ({ service: dimensionsOf(bron)[0]?.Value, drempel: bron.Properties['Threshold'] }))
+    .map(({ source }) => ({
+      service: dimensionsOf(source)[0]?.Value,
+      threshold: source.Properties['Threshold'],
+    }))
     .toSorted((a, b) => String(a.service).localeCompare(String(b.service)));
 
-describe('alarmen', () => {
-  it.each(alarms.map((alarm) => [alarm.doel.id, alarm] as const))(
-    '%s meet iets wat iets in deze app uitzendt',
+describe('the alarms', () => {
+  it.each(alarms.map((alarm) => [alarm.target.id, alarm] as const))(
+    '%s watches a metric that something in this app emits',
     (_id, alarm) => {
-      expect(objectionTo(templates, alarm.doel.stack, namedBy(alarm.bron))).toBeUndefined();
+      expect(objectionTo(templates, alarm.target.stack, namedBy(alarm.source))).toBeUndefined();
     },
   );
 
   it.each([
-    ['een naam die niemand telt', { naam: 'InKwarantaine' }],
-    ['een andere naamruimte', { namespace: 'inburgeringshub' }],
-    ['een dienst die dit niet telt', { dimensions: { service: 'inburgeringshub-partnerberichten' } }],
-    ['een dimensie te weinig', { dimensions: {} }],
-    ['een dimensie te veel', { dimensions: { service: 'inburgeringshub-coa', functie: 'coa' } }],
-  ])('met %s zouden hier worden afgekeurd', (_what, otherwise) => {
+    ['a name that no function counts', { name: 'InKwarantaine' }],
+    ['another namespace', { namespace: 'inburgeringshub' }],
+    ['a service that does not count it', { dimensions: { service: 'inburgeringshub-partnerberichten' } }],
+    ['a dimension too few', { dimensions: {} }],
+    ['a dimension too many', { dimensions: { service: 'inburgeringshub-coa', functie: 'coa' } }],
+  ])('would be refused here with %s', (_what, otherwise) => {
     const good: Named = {
       namespace: 'Inburgeringshub',
-      naam: 'InQuarantaine',
+      name: 'InQuarantaine',
       dimensions: { service: 'inburgeringshub-coa' },
     };
-    expect(objectionTo(templates, 'verwerking', good)).toBeUndefined();
-    expect(objectionTo(templates, 'verwerking', { ...good, ...otherwise })).toBeDefined();
+    expect(objectionTo(templates, 'processing', good)).toBeUndefined();
+    expect(objectionTo(templates, 'processing', { ...good, ...otherwise })).toBeDefined();
   });
 
-  it('rekenen op diensten en een naamruimte die de functies echt hebben', () => {
+  it('expect services and a namespace that the functions really have', () => {
     for (const { namespace, dimensions } of OWN)
       expect(services).toContainEqual([dimensions['service'], namespace]);
   });
 
-  it('gaan allemaal naar het ene alarmonderwerp, bij afgaan en bij herstel', () => {
-    const topics = templates.sources('AWS::SNS::Topic').map(({ doel }) => doel);
+  it('all tell the one topic, when they go off and when they recover', () => {
+    const topics = templates.sources('AWS::SNS::Topic').map(({ target }) => target);
     expect(topics).toHaveLength(1);
-    for (const { doel, bron } of alarms) {
-      for (const soort of ['AlarmActions', 'OKActions']) {
-        const targets = toList(bron.Properties[soort]).map((action) =>
-          templates.targetOf(doel.stack, action),
+    for (const { target, source } of alarms) {
+      for (const property of ['AlarmActions', 'OKActions']) {
+        const targets = toList(source.Properties[property]).map((action) =>
+          templates.targetOf(target.stack, action),
         );
-        expect(targets, `${doel.id} ${soort}`).toEqual(topics);
+        expect(targets, `${target.id} ${property}`).toEqual(topics);
       }
     }
   });
 
-  it('zeggen in het Nederlands wat er aan de hand is', () => {
-    for (const { bron } of alarms)
-      expect(String(bron.Properties['AlarmDescription']).length).toBeGreaterThan(20);
+  it('say in Dutch what is wrong', () => {
+    for (const { source } of alarms)
+      expect(String(source.Properties['AlarmDescription']).length).toBeGreaterThan(20);
   });
 
-  it('letten bij elke functie op fouten en op afknijpen', () => {
+  it('watch the errors and the throttles of every function', () => {
     for (const metric of ['Errors', 'Throttles']) {
-      expect(alarms.filter(({ bron }) => bron.Properties['MetricName'] === metric)).toHaveLength(
+      expect(alarms.filter(({ source }) => source.Properties['MetricName'] === metric)).toHaveLength(
         FUNCTIONS.length,
       );
     }
   });
 
-  it('letten op elke wachtrij: dode brieven op het eerste bericht, de andere op leeftijd', () => {
+  it('watch every queue: dead letters for the first message, the others for the age of a message', () => {
     const queues = templates.sources('AWS::SQS::Queue');
     const watched = alarms
-      .filter(({ bron }) => bron.Properties['Namespace'] === 'AWS/SQS')
-      .map(({ doel, bron }) => templates.targetOf(doel.stack, dimensionsOf(bron)[0]?.Value)?.id);
-    expect(watched.toSorted()).toEqual(queues.map(({ doel }) => doel.id).toSorted());
+      .filter(({ source }) => source.Properties['Namespace'] === 'AWS/SQS')
+      .map(({ target, source }) => templates.targetOf(target.stack, dimensionsOf(source)[0]?.Value)?.id);
+    expect(watched.toSorted()).toEqual(queues.map(({ target }) => target.id).toSorted());
   });
 
-  it('gaan af bij het eerste bericht in quarantaine, van elke bron', () => {
+  it('go off at the first message in quarantaine, of each source', () => {
     expect(onOwnMetric('InQuarantaine')).toEqual(
-      ['brp', 'coa', 'duo'].map((name) => ({ service: `inburgeringshub-${name}`, drempel: 1 })),
+      ['brp', 'coa', 'duo'].map((name) => ({ service: `inburgeringshub-${name}`, threshold: 1 })),
     );
   });
 
-  it('gaan af bij de eerste waarschuwing over de ontvanger van een abonnement', () => {
+  it('go off at the first warning about the receiver of an abonnement', () => {
     expect(onOwnMetric('AbonnementGewaarschuwd')).toEqual([
-      { service: 'inburgeringshub-webhook', drempel: 1 },
+      { service: 'inburgeringshub-webhook', threshold: 1 },
     ]);
   });
 
-  it.each(['LangWachtend', 'OnverwerkteOntvangsten'])('gaan af zodra de bewaking %s meldt', (name) => {
-    expect(onOwnMetric(name)).toEqual([{ service: 'inburgeringshub-bewaking', drempel: 1 }]);
+  it.each(['LangWachtend', 'OnverwerkteOntvangsten'])('go off as soon as the watch counts %s', (name) => {
+    expect(onOwnMetric(name)).toEqual([{ service: 'inburgeringshub-bewaking', threshold: 1 }]);
   });
 
-  it('gaan af als een bron te lang niets nieuws stuurt, elke bron na haar eigen aantal dagen, en blijven aan als de bewaking stilstaat', () => {
+  it('go off when a source sends nothing new for its own number of days, and stay on when the watch stands still', () => {
     const { coa, brp, duo } = trialEnvironment().stilteDagen;
     expect(
       alarms
-        .filter(({ bron }) => bron.Properties['MetricName'] === 'Stilte')
-        .map(({ bron }) => [
-          namedBy(bron).dimensions['bron'],
-          bron.Properties['Threshold'],
-          bron.Properties['TreatMissingData'],
+        .filter(({ source }) => source.Properties['MetricName'] === 'Stilte')
+        .map(({ source }) => [
+          namedBy(source).dimensions['bron'],
+          source.Properties['Threshold'],
+          source.Properties['TreatMissingData'],
         ]),
     ).toEqual([
       ['coa', coa * 86_400, 'ignore'],
@@ -126,31 +129,33 @@ describe('alarmen', () => {
     ]);
   });
 
-  it('gaan per gemeente af als een wettelijke termijn net is overschreden, en houden die stand tot de volgende telling', () => {
-    const found = alarms.filter(({ bron }) => bron.Properties['MetricName'] === 'TermijnenNetOverschreden');
-    expect(found.map(({ bron }) => namedBy(bron).dimensions['gemeente'])).toEqual(
+  it('go off per gemeente when a statutory termijn was just exceeded, and keep that state until the next count', () => {
+    const found = alarms.filter(
+      ({ source }) => source.Properties['MetricName'] === 'TermijnenNetOverschreden',
+    );
+    expect(found.map(({ source }) => namedBy(source).dimensions['gemeente'])).toEqual(
       trialEnvironment().gemeenten,
     );
-    for (const { bron } of found) {
-      expect(bron.Properties).toMatchObject({ Threshold: 1, TreatMissingData: 'ignore' });
+    for (const { source } of found) {
+      expect(source.Properties).toMatchObject({ Threshold: 1, TreatMissingData: 'ignore' });
     }
   });
 
   it.each([
     ['Geparkeerd', 1],
     ['OudsteKlaargezet', trialEnvironment().alarmNaDagen.partner * 86_400],
-  ])('gaan per gemeente af op %s vanaf %i', (name, threshold) => {
-    const found = alarms.filter(({ bron }) => bron.Properties['MetricName'] === name);
+  ])('go off per gemeente for %s from %i', (name, threshold) => {
+    const found = alarms.filter(({ source }) => source.Properties['MetricName'] === name);
     expect(
-      found.map(({ bron }) => [namedBy(bron).dimensions['gemeente'], bron.Properties['Threshold']]),
+      found.map(({ source }) => [namedBy(source).dimensions['gemeente'], source.Properties['Threshold']]),
     ).toEqual(trialEnvironment().gemeenten.map((gemeente) => [gemeente, threshold]));
   });
 
-  it('bereiken een mens', () => {
-    templates.templates.gegevens.hasResourceProperties('AWS::SNS::Subscription', {
+  it('reach a mailbox', () => {
+    templates.templates.data.hasResourceProperties('AWS::SNS::Subscription', {
       Protocol: 'email',
       Endpoint: { Ref: 'AlarmEmailadres' },
     });
-    templates.templates.gegevens.hasParameter('AlarmEmailadres', { Type: 'String' });
+    templates.templates.data.hasParameter('AlarmEmailadres', { Type: 'String' });
   });
 });

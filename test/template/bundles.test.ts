@@ -3,33 +3,33 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { synthesise } from '../../infra/app.ts';
-import { type Bundles, bundleFunctions, bundleMap } from '../../infra/bundling/bundles.ts';
+import { type Bundles, bundleFunctions, bundlePath } from '../../infra/bundling/bundles.ts';
 import { licenceNotices, NOTICES_FILE } from '../../infra/bundling/licence-notices.ts';
 import { FUNCTIONS } from '../../infra/names.ts';
-import { temporaryMap } from '../temporary.ts';
+import { temporaryFolder } from '../temporary.ts';
 import { TWO_TIMES_TWO } from './support.ts';
 
-const map = temporaryMap();
-const functionsDir = join(map, 'functions');
-const bundlesDir = join(map, 'dist');
+const folder = temporaryFolder();
+const functionsDir = join(folder, 'functions');
+const bundlesDir = join(folder, 'dist');
 
 const writeHandler = (name: string) => {
   mkdirSync(join(functionsDir, name), { recursive: true });
   writeFileSync(
     join(functionsDir, name, 'handler.ts'),
-    `import { gebruikt } from '../gedeeld.ts';
-     export const handler = async (invoer: { readonly naam: string }): Promise<string> => gebruikt(invoer.naam, '${name}');`,
+    `import { used } from '../shared.ts';
+     export const handler = async (input: { readonly name: string }): Promise<string> => used(input.name, '${name}');`,
   );
 };
 
 it('no function of the hub reads 450 kB or more at a cold start', () => {
-  const { sizes } = bundleFunctions({ bundlesDir: join(map, 'hub') });
+  const { sizes } = bundleFunctions({ bundlesDir: join(folder, 'hub') });
   expect(Object.keys(sizes)).toHaveLength(FUNCTIONS.length);
   expect(Object.entries(sizes).filter(([, bytes]) => bytes >= 450 * 1024)).toEqual([]);
 });
 
 it('what is imported on request stands beside the function and does not count for its cold start', async () => {
-  const source = join(map, 'op-verzoek');
+  const source = join(folder, 'on-request');
   for (const name of FUNCTIONS) {
     mkdirSync(join(source, name), { recursive: true });
     writeFileSync(join(source, name, 'later.ts'), `export const later = '${'LATER'.repeat(100)}';`);
@@ -38,73 +38,83 @@ it('what is imported on request stands beside the function and does not count fo
       `export const handler = async (): Promise<number> => (await import('./later.ts')).later.length;`,
     );
   }
-  const { sizes, dir } = bundleFunctions({ functionsDir: source, bundlesDir: join(map, 'op-verzoek-dist') });
-  const pad = join(dir, 'coa', 'index.mjs');
-  const module: { handler: () => Promise<number> } = await import(pathToFileURL(pad).href);
+  const { sizes, dir } = bundleFunctions({
+    functionsDir: source,
+    bundlesDir: join(folder, 'on-request-dist'),
+  });
+  const path = join(dir, 'coa', 'index.mjs');
+  const module: { handler: () => Promise<number> } = await import(pathToFileURL(path).href);
   expect(await module.handler()).toBe(500);
-  expect(readFileSync(pad, 'utf8')).not.toContain('LATER');
-  expect(sizes.coa).toBe(statSync(pad).size);
+  expect(readFileSync(path, 'utf8')).not.toContain('LATER');
+  expect(sizes.coa).toBe(statSync(path).size);
 });
 
-describe('bundels', () => {
+describe('the bundles', () => {
   let bundles: Bundles;
 
   beforeAll(() => {
     for (const name of FUNCTIONS) writeHandler(name);
     writeFileSync(
-      join(functionsDir, 'gedeeld.ts'),
-      `export const gebruikt = (a: string, b: string): string => a + '@' + b;
-       export const ongebruikt = (): string => 'DIT HOORT NIET IN DE BUNDEL';`,
+      join(functionsDir, 'shared.ts'),
+      `export const used = (a: string, b: string): string => a + '@' + b;
+       export const unused = (): string => 'THIS DOES NOT BELONG IN THE BUNDLE';`,
     );
     bundles = bundleFunctions({ functionsDir, bundlesDir });
   });
 
-  it.each(FUNCTIONS)('%s wordt een los uitvoerbare ESM-module met haar bronkaart ernaast', async (name) => {
-    const file = join(bundleMap(bundles, name), 'index.mjs');
-    const module: { handler: (input: { naam: string }) => Promise<string> } = await import(
-      pathToFileURL(file).href
+  it.each(FUNCTIONS)(
+    '%s becomes an ESM module that runs by itself, with its source map beside it',
+    async (name) => {
+      const file = join(bundlePath(bundles, name), 'index.mjs');
+      const module: { handler: (input: { name: string }) => Promise<string> } = await import(
+        pathToFileURL(file).href
+      );
+      expect(await module.handler({ name: 'trial' })).toBe(`trial@${name}`);
+      expect(readFileSync(file, 'utf8')).toMatch(/sourceMappingURL=index\.mjs\.map\s*$/);
+      expect(JSON.parse(readFileSync(`${file}.map`, 'utf8'))).toMatchObject({ version: 3 });
+    },
+  );
+
+  it('leave out what no function uses', () => {
+    expect(readFileSync(join(bundlePath(bundles, 'coa'), 'index.mjs'), 'utf8')).not.toContain(
+      'DOES NOT BELONG',
     );
-    expect(await module.handler({ naam: 'proef' })).toBe(`proef@${name}`);
-    expect(readFileSync(file, 'utf8')).toMatch(/sourceMappingURL=index\.mjs\.map\s*$/);
-    expect(JSON.parse(readFileSync(`${file}.map`, 'utf8'))).toMatchObject({ version: 3 });
   });
 
-  it('laten weg wat geen functie gebruikt', () => {
-    expect(readFileSync(join(bundleMap(bundles, 'coa'), 'index.mjs'), 'utf8')).not.toContain('HOORT NIET');
-  });
-
-  it('melden per functie hoe groot ze zijn', () => {
+  it('report the size of each function', () => {
     for (const name of FUNCTIONS) {
-      expect(bundles.sizes[name]).toBe(statSync(join(bundleMap(bundles, name), 'index.mjs')).size);
+      expect(bundles.sizes[name]).toBe(statSync(join(bundlePath(bundles, name), 'index.mjs')).size);
     }
   });
 
-  it('zeggen welke functie geen handler heeft', () => {
-    expect(() => bundleFunctions({ functionsDir: join(map, 'leeg'), bundlesDir })).toThrow(/api, coa, duo/);
+  it('name the functions that have no handler', () => {
+    expect(() => bundleFunctions({ functionsDir: join(folder, 'empty'), bundlesDir })).toThrow(
+      /api, coa, duo/,
+    );
   });
 
-  it('komen als bestand in de assembly', () => {
+  it('become files of the assembly', () => {
     const assembly = synthesise({
       gemeenten: TWO_TIMES_TWO,
       functionsDir,
       bundlesDir,
-      outdir: join(map, 'cdk.out'),
+      outdir: join(folder, 'cdk.out'),
     });
     const { files } = JSON.parse(
       readFileSync(join(assembly, 'InburgeringshubVerwerking.assets.json'), 'utf8'),
     ) as { files: Record<string, { source: { path: string } }> };
     const handlers = Object.values(files)
       .map(({ source }) => source.path)
-      .filter((pad) => pad.startsWith('asset.'));
+      .filter((path) => path.startsWith('asset.'));
     expect(handlers).toHaveLength(FUNCTIONS.length);
-    for (const pad of handlers) expect(statSync(join(assembly, pad, 'index.mjs')).isFile()).toBe(true);
+    for (const path of handlers) expect(statSync(join(assembly, path, 'index.mjs')).isFile()).toBe(true);
   });
 });
 
 describe('licences of what is in a bundle', () => {
   const notices = (dir: string, fn: (typeof FUNCTIONS)[number]) =>
     readFileSync(join(dir, fn, NOTICES_FILE), 'utf8');
-  const [first, second] = [join(map, 'eerste'), join(map, 'tweede')];
+  const [first, second] = [join(folder, 'first'), join(folder, 'second')];
 
   beforeAll(() => {
     for (const dir of [first, second]) bundleFunctions({ bundlesDir: dir });
@@ -128,16 +138,16 @@ describe('licences of what is in a bundle', () => {
     for (const fn of FUNCTIONS) {
       expect(readdirSync(join(first, fn))).toEqual(readdirSync(join(second, fn)));
       expect(notices(second, fn)).toBe(notices(first, fn));
-      expect(notices(first, fn)).not.toContain(map);
+      expect(notices(first, fn)).not.toContain(folder);
     }
   });
 
   it('keep a bundle from being made when a package has no text to show', () => {
-    const folder = join(map, 'node_modules', 'zonder-licentie');
-    mkdirSync(folder, { recursive: true });
+    const packageFolder = join(folder, 'node_modules', 'without-licence');
+    mkdirSync(packageFolder, { recursive: true });
     writeFileSync(
-      join(folder, 'package.json'),
-      '{"name":"zonder-licentie","version":"1.0.0","license":"MIT"}',
+      join(packageFolder, 'package.json'),
+      '{"name":"without-licence","version":"1.0.0","license":"MIT"}',
     );
     const withBytes = (bytesInOutput: number) => ({
       inputs: {},
@@ -146,13 +156,13 @@ describe('licences of what is in a bundle', () => {
           bytes: 1,
           imports: [],
           exports: [],
-          inputs: { 'node_modules/zonder-licentie/index.js': { bytesInOutput } },
+          inputs: { 'node_modules/without-licence/index.js': { bytesInOutput } },
         },
       },
     });
-    expect(() => licenceNotices(withBytes(1), map)).toThrow(
-      /zonder-licentie 1\.0\.0 \(MIT\) has no licence text/,
+    expect(() => licenceNotices(withBytes(1), folder)).toThrow(
+      /without-licence 1\.0\.0 \(MIT\) has no licence text/,
     );
-    expect(licenceNotices(withBytes(0), map)).not.toContain('zonder-licentie');
+    expect(licenceNotices(withBytes(0), folder)).not.toContain('without-licence');
   });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type AppOptions, synthesise } from '../../infra/app.ts';
 import { COMPLETE, PARTNER_ACCOUNT, trialEnvironment } from '../environment.ts';
-import { temporaryMap } from '../temporary.ts';
+import { temporaryFolder } from '../temporary.ts';
 import {
   createTrialApp,
   environmentOf,
@@ -13,19 +13,19 @@ import {
   toList,
 } from './support.ts';
 
-/** What makes a `cdk diff` safe to read: it shows what somebody changed, and nothing else. */
+/** A `cdk diff` is safe to read because it shows what was changed and nothing else. */
 
 const templates = readTemplates(createTrialApp());
 
 type Sources = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-const sourcesOf = (of: Templates, stack: 'gegevens' | 'verwerking' | 'archief'): Sources =>
+const sourcesOf = (of: Templates, stack: 'data' | 'processing' | 'archive'): Sources =>
   of.templates[stack].toJSON()['Resources'];
 
 describe('the same app twice', () => {
-  const map = temporaryMap();
+  const folder = temporaryFolder();
   const files = (name: string, options: AppOptions): Readonly<Record<string, string>> => {
-    const dir = synthesise({ ...options, bundlesDir: join(map, 'functions'), outdir: join(map, name) });
+    const dir = synthesise({ ...options, bundlesDir: join(folder, 'functions'), outdir: join(folder, name) });
     return Object.fromEntries(
       readdirSync(dir)
         .filter((file) => /\.(template|assets)\.json$/.test(file))
@@ -38,14 +38,14 @@ describe('the same app twice', () => {
     ['with everything filled in', COMPLETE],
   ] as const)('gives the same templates and the same code, byte for byte, %s', (_what, otherwise) => {
     const environment = trialEnvironment(otherwise);
-    const first = files('eerste', { omgeving: environment });
+    const first = files('first', { environment });
     expect(Object.keys(first)).toContain('InburgeringshubVerwerking.template.json');
-    expect(files('tweede', { omgeving: environment })).toEqual(first);
+    expect(files('second', { environment })).toEqual(first);
   });
 });
 
-describe('what remembers something', () => {
-  it('keeps its logical id: another one is a new, empty resource', () => {
+describe('a resource that holds data', () => {
+  it('keeps its logical id, because another id makes a new, empty resource', () => {
     const ids = {
       'AWS::DynamoDB::GlobalTable': ['Tabel'],
       'AWS::KMS::Key': ['Sleutel8622ADBE'],
@@ -54,9 +54,12 @@ describe('what remembers something', () => {
       'AWS::Events::Archive': ['ArchiefArchive0A2F0EA3'],
       'AWS::SNS::Topic': ['Alarmen65801A01'],
     };
-    const found = Object.keys(ids).map((type) => [type, templates.sources(type).map(({ doel }) => doel.id)]);
+    const found = Object.keys(ids).map((type) => [
+      type,
+      templates.sources(type).map(({ target }) => target.id),
+    ]);
     expect(Object.fromEntries(found)).toEqual(ids);
-    expect(Object.keys(templates.templates.gegevens.findResources('AWS::SQS::Queue')).toSorted()).toEqual([
+    expect(Object.keys(templates.templates.data.findResources('AWS::SQS::Queue')).toSorted()).toEqual([
       'Kanaal0907balkDodeBrievenD1C01165',
       'Kanaal0907balkWachtrijD4DBE4A5',
       'Kanaal0907taalschoolDodeBrieven64887216',
@@ -68,9 +71,9 @@ describe('what remembers something', () => {
     ]);
   });
 
-  it('keeps its name too, where it has one: the queues of partners and the bus', () => {
+  it('keeps its fixed name, when it is a queue of a partner or the bus', () => {
     const names = ['AWS::SQS::Queue', 'AWS::Events::EventBus'].flatMap((type) =>
-      Object.values(templates.templates.gegevens.findResources(type)).map(
+      Object.values(templates.templates.data.findResources(type)).map(
         ({ Properties }) => Properties.QueueName ?? Properties.Name,
       ),
     );
@@ -90,36 +93,38 @@ describe('what remembers something', () => {
   it('stays exactly as it is when the account, the addresses and the domain are filled in', () => {
     const remembers = (of: Templates): unknown =>
       ['AWS::DynamoDB::GlobalTable', 'AWS::SecretsManager::Secret', 'AWS::SQS::Queue'].map((type) =>
-        of.templates.gegevens.findResources(type),
+        of.templates.data.findResources(type),
       );
-    const filled = readTemplates(createTrialApp({ omgeving: trialEnvironment(COMPLETE) }));
+    const filled = readTemplates(createTrialApp({ environment: trialEnvironment(COMPLETE) }));
     expect(remembers(filled)).toEqual(remembers(templates));
   });
 });
 
-describe('a gemeente more', () => {
+describe('another gemeente', () => {
   const [first, ...rest] = TWO_TIMES_TWO;
   const small = readTemplates(createTrialApp({ gemeenten: [first] }));
 
   it.each([
     ['after', [first, ...rest]],
     ['before', [...rest, first]],
-  ])('%s the others only adds to the data', (_place, gemeenten) => {
-    const large = sourcesOf(readTemplates(createTrialApp({ gemeenten })), 'gegevens');
-    const wasEr = sourcesOf(small, 'gegevens');
-    expect(large).toMatchObject(wasEr);
-    for (const [id, source] of Object.entries(wasEr)) expect(large[id], id).toEqual(source);
-    expect(Object.keys(large).length).toBeGreaterThan(Object.keys(wasEr).length);
+  ])('%s the others only adds to the data stack', (_place, gemeenten) => {
+    const large = sourcesOf(readTemplates(createTrialApp({ gemeenten })), 'data');
+    const before = sourcesOf(small, 'data');
+    expect(large).toMatchObject(before);
+    for (const [id, source] of Object.entries(before)) expect(large[id], id).toEqual(source);
+    expect(Object.keys(large).length).toBeGreaterThan(Object.keys(before).length);
   });
 
-  it('changes nothing of the functions but the list of the one that moves dead letters', () => {
-    const was = sourcesOf(small, 'verwerking');
-    const is = sourcesOf(templates, 'verwerking');
-    const otherwise = Object.keys(was).filter((id) => JSON.stringify(was[id]) !== JSON.stringify(is[id]));
+  it('changes nothing in the processing stack but the list of the function that moves dead letters', () => {
+    const before = sourcesOf(small, 'processing');
+    const after = sourcesOf(templates, 'processing');
+    const otherwise = Object.keys(before).filter(
+      (id) => JSON.stringify(before[id]) !== JSON.stringify(after[id]),
+    );
     const variables = otherwise.map((id) => {
-      const [forOne, after] = [was, is].map((sources) => environmentOf(sources[id] as never));
-      return Object.keys(after ?? {}).filter(
-        (name) => JSON.stringify(after?.[name]) !== JSON.stringify(forOne?.[name]),
+      const [old, fresh] = [before, after].map((sources) => environmentOf(sources[id] as never));
+      return Object.keys(fresh ?? {}).filter(
+        (name) => JSON.stringify(fresh?.[name]) !== JSON.stringify(old?.[name]),
       );
     });
     expect(variables).toEqual([['HERSTEL_PLEKKEN']]);
@@ -136,18 +141,18 @@ describe('a template', () => {
   it('names no e-mail address and no account beyond the configuration', () => {
     expect(textOf(templates).match(EMAIL)).toBeNull();
     expect(textOf(templates).match(/\b\d{12}\b/)).toBeNull();
-    const filled = textOf(readTemplates(createTrialApp({ omgeving: trialEnvironment(COMPLETE) })));
+    const filled = textOf(readTemplates(createTrialApp({ environment: trialEnvironment(COMPLETE) })));
     expect(new Set(filled.match(EMAIL))).toEqual(new Set([COMPLETE.alarmEmailadres]));
     expect(new Set(filled.match(/\b\d{12}\b/g))).toEqual(new Set([COMPLETE.account, PARTNER_ACCOUNT]));
   });
 
-  it('holds no value of a secret: it is made at the deployment, and functions get its name', () => {
+  it('holds no value of a secret, which is made at the deployment, and functions get its id', () => {
     const secrets = templates.sources('AWS::SecretsManager::Secret');
     expect(secrets).toHaveLength(2);
-    for (const { bron } of secrets) expect(bron.Properties).not.toHaveProperty('SecretString');
+    for (const { source } of secrets) expect(source.Properties).not.toHaveProperty('SecretString');
     expect(textOf(templates)).not.toMatch(/\{\{resolve:|BEGIN [A-Z ]*PRIVATE KEY|AKIA[0-9A-Z]{16}/);
-    for (const { bron } of templates.sources('AWS::Lambda::Function')) {
-      const names = Object.keys(environmentOf(bron)).filter((name) =>
+    for (const { source } of templates.sources('AWS::Lambda::Function')) {
+      const names = Object.keys(environmentOf(source)).filter((name) =>
         /GEHEIM|SECRET|PASSWORD|KEY/.test(name),
       );
       expect(toList(names).every((name) => String(name).endsWith('_ID'))).toBe(true);

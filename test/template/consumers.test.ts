@@ -8,47 +8,51 @@ const alarms = templates.sources('AWS::CloudWatch::Alarm');
 const mappingOf = (name: string) => {
   const fn = functionWith(templates, name);
   const mapping = mappings.find(
-    ({ doel, bron }) => templates.targetOf(doel.stack, bron.Properties['FunctionName'])?.id === fn.doel.id,
+    ({ target, source }) =>
+      templates.targetOf(target.stack, source.Properties['FunctionName'])?.id === fn.target.id,
   );
-  if (mapping === undefined) throw new Error(`functie ${name} leest geen wachtrij`);
+  if (mapping === undefined) throw new Error(`function ${name} reads no queue`);
   return mapping;
 };
 
 const queueOf = (
   name: string,
-): { doel: Target | undefined; properties: Readonly<Record<string, unknown>> } => {
-  const { doel, bron } = mappingOf(name);
-  const queue = templates.targetOf(doel.stack, bron.Properties['EventSourceArn']);
-  return { doel: queue, properties: templates.sourceOf(queue)?.Properties ?? {} };
+): { target: Target | undefined; properties: Readonly<Record<string, unknown>> } => {
+  const { target, source } = mappingOf(name);
+  const queue = templates.targetOf(target.stack, source.Properties['EventSourceArn']);
+  return { target: queue, properties: templates.sourceOf(queue)?.Properties ?? {} };
 };
 
-/** De alarmen op een wachtrij, per metriek. */
+/** The alarms on one metric of a queue. */
 const alarmsAt = (queue: Target | undefined, metric: string) =>
   alarms.filter(
-    ({ doel, bron }) =>
-      bron.Properties['Namespace'] === 'AWS/SQS' &&
-      bron.Properties['MetricName'] === metric &&
-      toList(bron.Properties['Dimensions']).some((dimension) => {
-        const found = templates.targetOf(doel.stack, (dimension as { Value: unknown }).Value);
+    ({ target, source }) =>
+      source.Properties['Namespace'] === 'AWS/SQS' &&
+      source.Properties['MetricName'] === metric &&
+      toList(source.Properties['Dimensions']).some((dimension) => {
+        const found = templates.targetOf(target.stack, (dimension as { Value: unknown }).Value);
         return found?.stack === queue?.stack && found?.id === queue?.id;
       }),
   );
 
 const READERS = ['coa', 'brp', 'duo', 'partnerberichten', 'webhook'] as const;
 
-describe('functies met een wachtrij', () => {
-  it('zijn er precies vijf', () => {
+describe('the functions with a queue', () => {
+  it('are five', () => {
     expect(mappings).toHaveLength(READERS.length);
   });
 
-  it.each(READERS)('%s meldt per bericht wat mislukte, in partijen van tien en zonder wachttijd', (name) => {
-    const { Properties } = mappingOf(name).bron;
-    expect(Properties['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
-    expect(Properties['BatchSize']).toBe(10);
-    expect(Properties).not.toHaveProperty('MaximumBatchingWindowInSeconds');
-  });
+  it.each(READERS)(
+    '%s reports failures per message, in batches of ten and without a batching window',
+    (name) => {
+      const { Properties } = mappingOf(name).source;
+      expect(Properties['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
+      expect(Properties['BatchSize']).toBe(10);
+      expect(Properties).not.toHaveProperty('MaximumBatchingWindowInSeconds');
+    },
+  );
 
-  it('partnerberichten krijgt een bericht terug binnen de vijf minuten waarin een FIFO-wachtrij herhalingen weigert', () => {
+  it('partnerberichten gets a message back within the five minutes in which a FIFO queue drops repetitions', () => {
     const { properties } = queueOf('partnerberichten');
     expect(Number(properties['VisibilityTimeout'])).toBeLessThan(300);
   });
@@ -59,33 +63,30 @@ describe('functies met een wachtrij', () => {
     ['duo', 360, 1000],
     ['partnerberichten', 270, 5],
     ['webhook', 720, 100],
-  ] as const)(
-    '%s houdt een bericht %i seconden vast en probeert het %i keer',
-    (name, visibility, attempts) => {
-      const { properties } = queueOf(name);
-      expect(properties['VisibilityTimeout']).toBe(visibility);
-      expect(properties['RedrivePolicy']).toMatchObject({ maxReceiveCount: attempts });
-    },
-  );
+  ] as const)('%s holds a message for %i seconds and tries it %i times', (name, visibility, attempts) => {
+    const { properties } = queueOf(name);
+    expect(properties['VisibilityTimeout']).toBe(visibility);
+    expect(properties['RedrivePolicy']).toMatchObject({ maxReceiveCount: attempts });
+  });
 
-  it.each(READERS)('%s heeft dode brieven met een alarm op het eerste zichtbare bericht', (name) => {
-    const { doel, properties } = queueOf(name);
+  it.each(READERS)('%s has dead letters with an alarm on the first visible message', (name) => {
+    const { target, properties } = queueOf(name);
     const { deadLetterTargetArn } = properties['RedrivePolicy'] as { deadLetterTargetArn: unknown };
-    const deadLetters = templates.targetOf('verwerking', deadLetterTargetArn);
+    const deadLetters = templates.targetOf('processing', deadLetterTargetArn);
     expect(templates.sourceOf(deadLetters)?.Type).toBe('AWS::SQS::Queue');
-    const [alarm, ...meer] = alarmsAt(deadLetters, 'ApproximateNumberOfMessagesVisible');
-    expect(meer).toEqual([]);
-    expect(alarm?.bron.Properties).toMatchObject({
+    const [alarm, ...more] = alarmsAt(deadLetters, 'ApproximateNumberOfMessagesVisible');
+    expect(more).toEqual([]);
+    expect(alarm?.source.Properties).toMatchObject({
       Threshold: 1,
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',
       Statistic: 'Maximum',
       EvaluationPeriods: 1,
     });
-    expect(alarmsAt(doel, 'ApproximateAgeOfOldestMessage')).toHaveLength(1);
+    expect(alarmsAt(target, 'ApproximateAgeOfOldestMessage')).toHaveLength(1);
   });
 
-  it('webhook leest een FIFO-wachtrij waarin elke groep voor zich gaat, en waar geen regel heen leidt', () => {
-    const { doel, properties } = queueOf('webhook');
+  it('webhook reads a FIFO queue in which each group goes by itself, and to which no rule leads', () => {
+    const { target, properties } = queueOf('webhook');
     const fifo = {
       FifoQueue: true,
       ContentBasedDeduplication: false,
@@ -95,19 +96,19 @@ describe('functies met een wachtrij', () => {
     expect(properties).toMatchObject({ ...fifo, QueueName: 'inburgeringshub-bezorging.fifo' });
     const { deadLetterTargetArn } = properties['RedrivePolicy'] as { deadLetterTargetArn: unknown };
     expect(
-      templates.sourceOf(templates.targetOf('verwerking', deadLetterTargetArn))?.Properties,
+      templates.sourceOf(templates.targetOf('processing', deadLetterTargetArn))?.Properties,
     ).toMatchObject({
       ...fifo,
       QueueName: 'inburgeringshub-bezorging-dode-brieven.fifo',
     });
     const targets = templates
       .sources('AWS::Events::Rule')
-      .flatMap((rule) => toList(rule.bron.Properties['Targets']) as { Arn: unknown }[]);
-    expect(targets.map(({ Arn }) => templates.targetOf('verwerking', Arn)?.id)).not.toContain(doel?.id);
+      .flatMap((rule) => toList(rule.source.Properties['Targets']) as { Arn: unknown }[]);
+    expect(targets.map(({ Arn }) => templates.targetOf('processing', Arn)?.id)).not.toContain(target?.id);
   });
 
-  it('webhook houdt een opdracht langer vast dan de langste wacht in een poging', () => {
-    const timeout = Number(functionWith(templates, 'webhook').bron.Properties['Timeout']);
+  it('webhook holds a job longer than the longest wait within a try', () => {
+    const timeout = Number(functionWith(templates, 'webhook').source.Properties['Timeout']);
     expect(Number(queueOf('webhook').properties['VisibilityTimeout'])).toBe(6 * timeout);
   });
 
@@ -124,62 +125,64 @@ describe('functies met een wachtrij', () => {
       },
     ],
   ] as const)(
-    '%s krijgt alleen haar eigen gebeurtenissen, en wat niet aankomt gaat naar dode brieven',
+    '%s gets its own events only, and an event that does not arrive goes to dead letters',
     (name, pattern) => {
-      const { doel: queue } = queueOf(name);
+      const { target: queue } = queueOf(name);
       const rules = templates
         .sources('AWS::Events::Rule')
-        .filter(({ doel, bron }) =>
-          toList(bron.Properties['Targets']).some(
-            (target) => templates.targetOf(doel.stack, (target as { Arn: unknown }).Arn)?.id === queue?.id,
+        .filter(({ target, source }) =>
+          toList(source.Properties['Targets']).some(
+            (ruleTarget) =>
+              templates.targetOf(target.stack, (ruleTarget as { Arn: unknown }).Arn)?.id === queue?.id,
           ),
         );
-      expect(rules.map(({ bron }) => bron.Properties['EventPattern'])).toEqual([pattern]);
+      expect(rules.map(({ source }) => source.Properties['EventPattern'])).toEqual([pattern]);
       const [rule] = rules;
       expect(
-        templates.sourceOf(templates.targetOf('verwerking', rule?.bron.Properties['EventBusName']))?.Type,
+        templates.sourceOf(templates.targetOf('processing', rule?.source.Properties['EventBusName']))?.Type,
       ).toBe('AWS::Events::EventBus');
-      const [target] = toList(rule?.bron.Properties['Targets']) as {
+      const [target] = toList(rule?.source.Properties['Targets']) as {
         DeadLetterConfig: { Arn: unknown };
       }[];
-      const ruleDeadLetters = templates.targetOf('verwerking', target?.DeadLetterConfig.Arn);
+      const ruleDeadLetters = templates.targetOf('processing', target?.DeadLetterConfig.Arn);
       expect(alarmsAt(ruleDeadLetters, 'ApproximateNumberOfMessagesVisible')).toHaveLength(1);
     },
   );
 
-  it('laten EventBridge alleen namens een regel van de hub in een wachtrij schrijven', () => {
-    const consents = templates.sources('AWS::SQS::QueuePolicy').flatMap(({ doel, bron }) => {
-      const { Statement } = bron.Properties['PolicyDocument'] as {
+  it('let EventBridge write to a queue for a rule of the hub only', () => {
+    const consents = templates.sources('AWS::SQS::QueuePolicy').flatMap(({ target, source }) => {
+      const { Statement } = source.Properties['PolicyDocument'] as {
         Statement: { Effect: string; Condition?: { ArnEquals?: Record<string, unknown> } }[];
       };
       return Statement.filter(({ Effect }) => Effect === 'Allow').map(
         (statement) =>
           templates.sourceOf(
-            templates.targetOf(doel.stack, statement.Condition?.ArnEquals?.['aws:SourceArn']),
+            templates.targetOf(target.stack, statement.Condition?.ArnEquals?.['aws:SourceArn']),
           )?.Type,
       );
     });
-    // Vier wachtrijen, hun vier regelbussen en de bus van de bewaking, voor elk van haar drie schema's.
+    // There are four queues, the dead letters of their four rules, and those of the watch for each of its three
+    // schedules.
     expect(consents).toEqual(Array.from({ length: 11 }, () => 'AWS::Events::Rule'));
   });
 });
 
-describe('bewaking', () => {
-  const { doel: fn, bron } = functionWith(templates, 'bewaking');
+describe('the watch', () => {
+  const { target: fn, source } = functionWith(templates, 'bewaking');
 
-  const schemas = templates
+  const schedules = templates
     .sources('AWS::Events::Rule')
-    .filter((rule) => rule.bron.Properties['ScheduleExpression'] !== undefined);
+    .filter((rule) => rule.source.Properties['ScheduleExpression'] !== undefined);
 
-  it('waakt elke vijf minuten, biedt elke minuut uitgestelde bezorging aan en telt elke zes uur de termijnen', () => {
-    const invocations = schemas.map((schema) => {
-      const [target, ...meer] = toList(schema.bron.Properties['Targets']) as {
+  it('runs every five minutes, offers postponed deliveries every minute and counts termijnen every six hours', () => {
+    const invocations = schedules.map((schedule) => {
+      const [target, ...more] = toList(schedule.source.Properties['Targets']) as {
         Arn: unknown;
         Input: string;
       }[];
-      expect(meer).toEqual([]);
-      expect(templates.targetOf('verwerking', target?.Arn)).toEqual(fn);
-      return [schema.bron.Properties['ScheduleExpression'], JSON.parse(target?.Input ?? '')];
+      expect(more).toEqual([]);
+      expect(templates.targetOf('processing', target?.Arn)).toEqual(fn);
+      return [schedule.source.Properties['ScheduleExpression'], JSON.parse(target?.Input ?? '')];
     });
     expect(invocations).toEqual([
       ['rate(5 minutes)', { taak: 'waken' }],
@@ -188,47 +191,54 @@ describe('bewaking', () => {
     ]);
   });
 
-  it('legt mislukte aanroepen weg in een bewaakte dodebrievenbus, van welk schema ook', () => {
+  it('puts failed invocations of every schedule in dead letters with an alarm', () => {
     const viaFunction = templates.targetOf(
-      'verwerking',
-      (bron.Properties['DeadLetterConfig'] as { TargetArn: unknown }).TargetArn,
+      'processing',
+      (source.Properties['DeadLetterConfig'] as { TargetArn: unknown }).TargetArn,
     );
-    for (const schema of schemas) {
-      const [target] = toList(schema.bron.Properties['Targets']) as {
+    for (const schedule of schedules) {
+      const [target] = toList(schedule.source.Properties['Targets']) as {
         DeadLetterConfig: { Arn: unknown };
       }[];
-      expect(templates.targetOf('verwerking', target?.DeadLetterConfig.Arn)).toEqual(viaFunction);
+      expect(templates.targetOf('processing', target?.DeadLetterConfig.Arn)).toEqual(viaFunction);
     }
     expect(alarmsAt(viaFunction, 'ApproximateNumberOfMessagesVisible')).toHaveLength(1);
   });
 
-  it("mag door haar eigen schema's aangeroepen worden en door niets anders", () => {
+  it('may be invoked by its own schedules and by nothing else', () => {
     const consents = templates
       .sources('AWS::Lambda::Permission')
-      .filter((p) => templates.targetOf(p.doel.stack, p.bron.Properties['FunctionName'])?.id === fn.id);
+      .filter(
+        (permission) =>
+          templates.targetOf(permission.target.stack, permission.source.Properties['FunctionName'])?.id ===
+          fn.id,
+      );
     expect(
-      consents.map((p) => [
-        p.bron.Properties['Principal'],
-        templates.targetOf('verwerking', p.bron.Properties['SourceArn'])?.id,
+      consents.map((permission) => [
+        permission.source.Properties['Principal'],
+        templates.targetOf('processing', permission.source.Properties['SourceArn'])?.id,
       ]),
-    ).toEqual(schemas.map(({ doel }) => ['events.amazonaws.com', doel.id]));
+    ).toEqual(schedules.map(({ target }) => ['events.amazonaws.com', target.id]));
   });
 
   it.each([
     ['rate(5 minutes)', 'De bewaking heeft een kwartier niet gelopen'],
     ['rate(1 minute)', 'Uitgestelde bezorging is een kwartier niet opgepakt'],
-  ])('geeft alarm als het schema %s een kwartier niets aanroept', (every, description) => {
-    const schema = schemas.find((rule) => rule.bron.Properties['ScheduleExpression'] === every);
-    const standstill = alarms.filter((a) => a.bron.Properties['AlarmDescription'] === description);
-    expect(standstill).toHaveLength(1);
-    expect(standstill[0]?.bron.Properties).toMatchObject({
-      Namespace: 'AWS/Events',
-      MetricName: 'Invocations',
-      ComparisonOperator: 'LessThanThreshold',
-      Threshold: 1,
-      EvaluationPeriods: 3,
-      TreatMissingData: 'breaching',
-      Dimensions: [{ Name: 'RuleName', Value: { Ref: schema?.doel.id } }],
-    });
-  });
+  ])(
+    'makes an alarm go off when the schedule %s invokes nothing for a quarter of an hour',
+    (every, description) => {
+      const schedule = schedules.find((rule) => rule.source.Properties['ScheduleExpression'] === every);
+      const standstill = alarms.filter((a) => a.source.Properties['AlarmDescription'] === description);
+      expect(standstill).toHaveLength(1);
+      expect(standstill[0]?.source.Properties).toMatchObject({
+        Namespace: 'AWS/Events',
+        MetricName: 'Invocations',
+        ComparisonOperator: 'LessThanThreshold',
+        Threshold: 1,
+        EvaluationPeriods: 3,
+        TreatMissingData: 'breaching',
+        Dimensions: [{ Name: 'RuleName', Value: { Ref: schedule?.target.id } }],
+      });
+    },
+  );
 });

@@ -4,9 +4,9 @@ import { COMPLETE, trialEnvironment } from '../environment.ts';
 import { createTrialApp } from './support.ts';
 
 const budgetOf = (otherwise: Parameters<typeof trialEnvironment>[0]) => {
-  const { kosten } = createTrialApp({ omgeving: trialEnvironment(otherwise) });
-  if (kosten === undefined) throw new Error('no stack with costs');
-  return Template.fromStack(kosten);
+  const { costs } = createTrialApp({ environment: trialEnvironment(otherwise) });
+  if (costs === undefined) throw new Error('no stack with costs');
+  return Template.fromStack(costs);
 };
 
 describe('the budget of an environment', () => {
@@ -16,7 +16,7 @@ describe('the budget of an environment', () => {
     });
   });
 
-  it('mails whoever hears the alarms, and the others, at 80 % spent and at 100 % expected', () => {
+  it('mails the address of the alarms and the other addresses, at 80 % spent and at 100 % expected', () => {
     const subscribers = ['beheer@hub.example', 'financien@hub.example'].map((Address) => ({
       SubscriptionType: 'EMAIL',
       Address,
@@ -35,7 +35,7 @@ describe('the budget of an environment', () => {
     });
   });
 
-  it('asks at the deployment who hears it when the environment does not say', () => {
+  it('asks for the address at the deployment when the environment has none', () => {
     const template = budgetOf({ budget: { dollarsPerMaand: 10 } });
     template.hasParameter('AlarmEmailadres', { Type: 'String' });
     expect(JSON.stringify(template.findResources('AWS::Budgets::Budget'))).toContain(
@@ -43,12 +43,12 @@ describe('the budget of an environment', () => {
     );
   });
 
-  it('has no fixed name, so that a change of who hears can replace it', () => {
+  it('has no fixed name, so that a change of its subscribers can replace it', () => {
     const [budget] = Object.values(budgetOf(COMPLETE).findResources('AWS::Budgets::Budget'));
     expect(budget?.['Properties'].Budget).not.toHaveProperty('BudgetName');
   });
 
   it('is left out with its stack when the environment has none', () => {
-    expect(createTrialApp().kosten).toBeUndefined();
+    expect(createTrialApp().costs).toBeUndefined();
   });
 });

@@ -9,7 +9,7 @@ type Widget = {
   readonly properties: { readonly title?: string; readonly metrics?: readonly (readonly unknown[])[] };
 };
 
-/** De inhoud van een dashboard als JSON, met elke verwijzing als object op haar plaats. */
+/** The body of a dashboard as JSON, with every reference as an object in its place. */
 const readContent = (content: unknown): { readonly widgets: readonly Widget[] } => {
   const parts =
     typeof content === 'object' && content !== null && 'Fn::Join' in content
@@ -29,40 +29,40 @@ const namedIn = (metric: readonly unknown[]): Named => {
   const [namespace, name, ...rest] = metric.filter(
     (part, number) => number < metric.length - 1 || typeof part === 'string',
   );
-  const paren = Array.from({ length: Math.floor(rest.length / 2) }, (_, number) => rest.slice(2 * number));
+  const pairs = Array.from({ length: Math.floor(rest.length / 2) }, (_, number) => rest.slice(2 * number));
   return {
     namespace: String(namespace),
-    naam: String(name),
-    dimensions: Object.fromEntries(paren.map(([dimension, value]) => [String(dimension), value])),
+    name: String(name),
+    dimensions: Object.fromEntries(pairs.map(([dimension, value]) => [String(dimension), value])),
   };
 };
 
-const dashboards = templates.sources('AWS::CloudWatch::Dashboard').map(({ doel, bron }) => ({
-  stack: doel.stack,
-  naam: String(bron.Properties['DashboardName']),
-  widgets: readContent(bron.Properties['DashboardBody']).widgets,
+const dashboards = templates.sources('AWS::CloudWatch::Dashboard').map(({ target, source }) => ({
+  stack: target.stack,
+  name: String(source.Properties['DashboardName']),
+  widgets: readContent(source.Properties['DashboardBody']).widgets,
 }));
 
-const metrics = dashboards.flatMap(({ stack, naam, widgets }) =>
+const metrics = dashboards.flatMap(({ stack, name, widgets }) =>
   widgets.flatMap(({ properties }) =>
     (properties.metrics ?? []).map((metric): readonly [string, StackName, Named] => [
-      `${naam}: ${properties.title}: ${String(metric[1])}`,
+      `${name}: ${properties.title}: ${String(metric[1])}`,
       stack,
       namedIn(metric),
     ]),
   ),
 );
 
-describe('dashboards', () => {
-  it('zijn er een per gemeente en een voor het beheer', () => {
-    expect(dashboards.map(({ naam }) => naam).toSorted()).toEqual([
+describe('the dashboards', () => {
+  it('are one for each gemeente and one for operators', () => {
+    expect(dashboards.map(({ name }) => name).toSorted()).toEqual([
       'inburgeringshub-0907',
       'inburgeringshub-1734',
       'inburgeringshub-beheer',
     ]);
   });
 
-  it('tonen alleen wat iets in deze app uitzendt', () => {
+  it('show only metrics that something in this app emits', () => {
     expect(metrics.length).toBeGreaterThan(50);
     const objections = metrics.flatMap(([where, stack, named]) => {
       const objection = objectionTo(templates, stack, named);
@@ -71,15 +71,15 @@ describe('dashboards', () => {
     expect(objections).toEqual([]);
   });
 
-  it('tonen van elke partner van een gemeente wat er ligt, hoe oud, wat is verzonden en wat is blijven steken', () => {
-    const van0907 = metrics.filter(([where]) => where.startsWith('inburgeringshub-0907'));
+  it('show of each partner of a gemeente what lies ready, how old that is, what was sent and what is stuck', () => {
+    const ofGennep = metrics.filter(([where]) => where.startsWith('inburgeringshub-0907'));
     const perQueue = Map.groupBy(
-      van0907.filter(([, , { namespace }]) => namespace === 'AWS/SQS'),
+      ofGennep.filter(([, , { namespace }]) => namespace === 'AWS/SQS'),
       ([, stack, { dimensions }]) =>
         templates.sourceOf(templates.targetOf(stack, dimensions['QueueName']))?.Properties['QueueName'],
     );
     const found = Object.fromEntries(
-      [...perQueue].map(([queue, list]) => [queue, list.map(([, , { naam }]) => naam).toSorted()]),
+      [...perQueue].map(([queue, list]) => [queue, list.map(([, , { name }]) => name).toSorted()]),
     );
     const own = [
       'ApproximateAgeOfOldestMessage',
@@ -95,14 +95,14 @@ describe('dashboards', () => {
     });
   });
 
-  it('tonen elke dodebrievenbus van de verwerking', () => {
-    const buses = templates
+  it('show every dead-letter queue of the processing stack', () => {
+    const deadLetterQueues = templates
       .sources('AWS::SQS::Queue')
-      .filter(({ doel }) => doel.stack === 'verwerking' && /DodeBrieven/.test(doel.id))
-      .map(({ doel }) => doel.id);
+      .filter(({ target }) => target.stack === 'processing' && /DodeBrieven/.test(target.id))
+      .map(({ target }) => target.id);
     const shown = metrics
       .filter(([where]) => where.startsWith('inburgeringshub-beheer: Dode brieven'))
       .map(([, stack, { dimensions }]) => templates.targetOf(stack, dimensions['QueueName'])?.id);
-    expect(shown.toSorted()).toEqual(buses.toSorted());
+    expect(shown.toSorted()).toEqual(deadLetterQueues.toSorted());
   });
 });

@@ -4,10 +4,10 @@ import { createTrialApp, readTemplates, type Source, toList } from './support.ts
 
 const hub = createTrialApp();
 const templates = readTemplates(hub);
-const { gegevens, archief } = templates.templates;
+const { data, archive } = templates.templates;
 const keys = templates.sources('AWS::KMS::Key');
 
-/** Waar elke soort bron haar sleutel noemt. */
+/** The property in which each type of resource names its key. */
 const KEY_IN: Readonly<Record<string, (properties: Source['Properties']) => unknown>> = {
   'AWS::SQS::Queue': (p) => p['KmsMasterKeyId'],
   'AWS::SNS::Topic': (p) => p['KmsMasterKeyId'],
@@ -20,26 +20,28 @@ const KEY_IN: Readonly<Record<string, (properties: Source['Properties']) => unkn
       .KMSMasterKeyId,
 };
 
-describe('versleuteling', () => {
-  it('gebruikt één sleutel, die elk jaar vernieuwt', () => {
+describe('encryption', () => {
+  it('uses one key, which rotates every year', () => {
     expect(keys).toHaveLength(1);
-    expect(keys[0]?.bron.Properties['EnableKeyRotation']).toBe(true);
+    expect(keys[0]?.source.Properties['EnableKeyRotation']).toBe(true);
   });
 
-  it.each(Object.keys(KEY_IN))('geldt voor elke %s', (type) => {
+  it.each(Object.keys(KEY_IN))('covers every %s', (type) => {
     const sources = templates.sources(type);
     expect(sources.length).toBeGreaterThan(0);
-    for (const { doel, bron } of sources) {
-      expect(templates.targetOf(doel.stack, KEY_IN[type]?.(bron.Properties)), doel.id).toEqual(keys[0]?.doel);
+    for (const { target, source } of sources) {
+      expect(templates.targetOf(target.stack, KEY_IN[type]?.(source.Properties)), target.id).toEqual(
+        keys[0]?.target,
+      );
     }
   });
 
   it.each([
     ['AWS::SQS::Queue', 'AWS::SQS::QueuePolicy', 'Queues'],
     ['AWS::SNS::Topic', 'AWS::SNS::TopicPolicy', 'Topics'],
-  ])('weigert bij elke %s verkeer zonder TLS', (type, policy, reference) => {
-    const protectedOnes = templates.sources(policy).flatMap(({ doel, bron }) => {
-      const { Statement } = bron.Properties['PolicyDocument'] as { Statement: unknown[] };
+  ])('is needed on the way to every %s, which refuses requests without TLS', (type, policy, reference) => {
+    const protectedOnes = templates.sources(policy).flatMap(({ target, source }) => {
+      const { Statement } = source.Properties['PolicyDocument'] as { Statement: unknown[] };
       const refuses = Statement.some(
         (statement) =>
           Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }).test(
@@ -47,22 +49,22 @@ describe('versleuteling', () => {
           ).isSuccess,
       );
       return refuses
-        ? toList(bron.Properties[reference]).map((ref) => templates.targetOf(doel.stack, ref)?.id)
+        ? toList(source.Properties[reference]).map((ref) => templates.targetOf(target.stack, ref)?.id)
         : [];
     });
     expect(protectedOnes.toSorted()).toEqual(
       templates
         .sources(type)
-        .map(({ doel }) => doel.id)
+        .map(({ target }) => target.id)
         .toSorted(),
     );
   });
 });
 
-describe('tabel', () => {
-  it('heeft de sleutels, de index, het herstelpunt en de vervaltijd die de tijdlijn vraagt', () => {
-    gegevens.resourceCountIs('AWS::DynamoDB::GlobalTable', 1);
-    gegevens.hasResource('AWS::DynamoDB::GlobalTable', {
+describe('the table', () => {
+  it('has the keys, the index, the point-in-time recovery and the TTL that timelines need', () => {
+    data.resourceCountIs('AWS::DynamoDB::GlobalTable', 1);
+    data.hasResource('AWS::DynamoDB::GlobalTable', {
       DeletionPolicy: 'Retain',
       Properties: {
         BillingMode: 'PAY_PER_REQUEST',
@@ -96,24 +98,24 @@ describe('tabel', () => {
   });
 });
 
-describe('geheim', () => {
-  it('wordt bij de uitrol verzonnen, 64 tekens lang, en nooit vanzelf gewisseld', () => {
-    gegevens.hasResource('AWS::SecretsManager::Secret', {
+describe('the secret', () => {
+  it('is generated at the deployment, 64 characters long, and never rotated automatically', () => {
+    data.hasResource('AWS::SecretsManager::Secret', {
       DeletionPolicy: 'Retain',
       Properties: { GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true } },
     });
-    gegevens.resourceCountIs('AWS::SecretsManager::RotationSchedule', 0);
+    data.resourceCountIs('AWS::SecretsManager::RotationSchedule', 0);
   });
 });
 
-describe('partnerkanalen', () => {
+describe('the kanalen of partners', () => {
   it.each([
     ['0907', 'taalschool'],
     ['0907', 'balk'],
     ['1734', 'taalschool'],
     ['1734', 'wijkondersteuner'],
   ])(
-    'gemeente %s en partner %s hebben een eigen FIFO-wachtrij met dode brieven en uitvoer',
+    'give gemeente %s and partner %s a FIFO queue of their own, with dead letters and outputs',
     (gemeente, partner) => {
       const name = `inburgeringshub-${gemeente}-${partner}`;
       const fifo = {
@@ -124,12 +126,12 @@ describe('partnerkanalen', () => {
         MessageRetentionPeriod: 1_209_600,
       };
       const [deadLetters] = Object.keys(
-        gegevens.findResources('AWS::SQS::Queue', {
+        data.findResources('AWS::SQS::Queue', {
           Properties: { ...fifo, QueueName: `${name}-dode-brieven.fifo` },
         }),
       );
       const [queue] = Object.keys(
-        gegevens.findResources('AWS::SQS::Queue', {
+        data.findResources('AWS::SQS::Queue', {
           Properties: {
             ...fifo,
             QueueName: `${name}.fifo`,
@@ -138,14 +140,14 @@ describe('partnerkanalen', () => {
         }),
       );
       expect(queue).toBeDefined();
-      gegevens.hasOutput(`Kanaal${gemeente}${partner}Url`, { Value: { Ref: queue } });
-      gegevens.hasOutput(`Kanaal${gemeente}${partner}Arn`, { Value: { 'Fn::GetAtt': [queue, 'Arn'] } });
-      gegevens.hasOutput(`Kanaal${gemeente}${partner}DodeBrievenUrl`, { Value: { Ref: deadLetters } });
+      data.hasOutput(`Kanaal${gemeente}${partner}Url`, { Value: { Ref: queue } });
+      data.hasOutput(`Kanaal${gemeente}${partner}Arn`, { Value: { 'Fn::GetAtt': [queue, 'Arn'] } });
+      data.hasOutput(`Kanaal${gemeente}${partner}DodeBrievenUrl`, { Value: { Ref: deadLetters } });
     },
   );
 
-  it('zijn er precies vier, met vier dodebrievenbussen', () => {
-    gegevens.resourceCountIs('AWS::SQS::Queue', 8);
+  it('are four, with four dead-letter queues', () => {
+    data.resourceCountIs('AWS::SQS::Queue', 8);
   });
 });
 
@@ -165,16 +167,16 @@ describe('the key of a partner', () => {
   );
 });
 
-describe('archief', () => {
-  it('bewaart een jaar lang alleen wat de hub zelf meldde', () => {
-    archief.resourceCountIs('AWS::Events::Archive', 1);
-    archief.hasResourceProperties('AWS::Events::Archive', {
+describe('the archive', () => {
+  it('keeps for a year only what the hub itself announced', () => {
+    archive.resourceCountIs('AWS::Events::Archive', 1);
+    archive.hasResourceProperties('AWS::Events::Archive', {
       EventPattern: { source: ['inburgeringshub'] },
       RetentionDays: 365,
     });
     const bus = templates.targetOf(
-      'archief',
-      templates.sources('AWS::Events::Archive')[0]?.bron.Properties['SourceArn'],
+      'archive',
+      templates.sources('AWS::Events::Archive')[0]?.source.Properties['SourceArn'],
     );
     expect(templates.sourceOf(bus)?.Properties['Name']).toBe('inburgeringshub');
   });

@@ -6,9 +6,12 @@ import type { Environment } from '../../infra/environments/environment.ts';
 import { COMPLETE, trialEnvironment } from '../environment.ts';
 import { createTrialApp } from './support.ts';
 
-/** The commands of these pages are complete: CloudFormation refuses a stack of which a parameter has no value. */
+/**
+ * The commands of these pages must be complete, because CloudFormation refuses a stack with a parameter without a
+ * value.
+ */
 const PAGES = [
-  ['README.md', 'as its files come', trialEnvironment({ budget: { dollarsPerMaand: 25 } })],
+  ['infra/README.md', 'as its files come', trialEnvironment({ budget: { dollarsPerMaand: 25 } })],
   ['docs/deploy.md', 'whose file its first step filled in', trialEnvironment(COMPLETE)],
 ] as const;
 
@@ -17,10 +20,10 @@ const COMMAND = /(?:npm exec -- |npx )cdk deploy --all -c omgeving=\w+((?:\s*\\\
 const parametersIn = (options: string): readonly string[] =>
   [...options.matchAll(/--parameters ([^=\s]+)=/g)].map(([, name = '']) => name).toSorted();
 
-/** `Stack:Parameter` of everything without a default. */
+/** Every parameter without a default, as `Stack:Parameter`. */
 const needed = (environment: Environment): readonly string[] => {
-  const { gegevens, verwerking, archief, kosten } = createTrialApp({ omgeving: environment });
-  return [gegevens, verwerking, archief, ...(kosten === undefined ? [] : [kosten])]
+  const { data, processing, archive, costs } = createTrialApp({ environment });
+  return [data, processing, archive, ...(costs === undefined ? [] : [costs])]
     .flatMap((stack) => {
       const parameters: Record<string, { Default?: unknown }> =
         Template.fromStack(stack).toJSON()['Parameters'] ?? {};

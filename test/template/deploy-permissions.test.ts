@@ -13,10 +13,10 @@ describe('what CloudFormation may make', () => {
   };
 
   it('is every service of the stacks, and no other', () => {
-    const { gegevens, verwerking, archief, kosten } = createTrialApp({
-      omgeving: trialEnvironment(COMPLETE),
+    const { data, processing, archive, costs } = createTrialApp({
+      environment: trialEnvironment(COMPLETE),
     });
-    const types = [gegevens, verwerking, archief, kosten].flatMap((stack) =>
+    const types = [data, processing, archive, costs].flatMap((stack) =>
       stack === undefined
         ? []
         : Object.values<{ Type: string }>(Template.fromStack(stack).toJSON()['Resources']).map(
@@ -27,7 +27,7 @@ describe('what CloudFormation may make', () => {
     const may = Statement.flatMap(({ Action }) => toList(Action)).map(
       (action) => String(action).split(':')[0],
     );
-    // Not in a template: the code of the functions and the truststore in S3, the certificate in ACM.
+    // The templates do not hold the code of the functions and the truststore in S3, nor the certificate in ACM.
     expect(new Set(may)).toEqual(new Set([...needed, 's3', 'acm']));
   });
 

@@ -2,10 +2,10 @@ import { Gemeentecode } from '../../contracts/base-types.ts';
 import { dimensionOf, EMITTERS, METRIC_NAMESPACE, SOURCES } from '../../contracts/internal/metrics.ts';
 import type { StackName, Templates } from './support.ts';
 
-/** Een metriek zoals een alarm of dashboard haar noemt; waarden van dimensies kunnen verwijzingen zijn. */
+/** A metric as an alarm or a dashboard names it. The values of its dimensions can be references. */
 export type Named = {
   readonly namespace: string;
-  readonly naam: string;
+  readonly name: string;
   readonly dimensions: Readonly<Record<string, unknown>>;
 };
 
@@ -17,42 +17,44 @@ const TABLE = [
   'WriteThrottleEvents',
 ];
 
-/** Wat AWS per soort bron uitzendt, onder welke dimensies; de eerste wijst de bron aan. */
+/**
+ * The metrics that AWS emits of each type of resource, and their dimensions. The first dimension names the resource.
+ */
 const FROM_AWS: Readonly<
-  Record<string, readonly { type: string; dimensions: readonly string[]; metrieken: readonly string[] }[]>
+  Record<string, readonly { type: string; dimensions: readonly string[]; metrics: readonly string[] }[]>
 > = {
   'AWS/SQS': [
     {
       type: 'AWS::SQS::Queue',
       dimensions: ['QueueName'],
-      metrieken: [
+      metrics: [
         'ApproximateNumberOfMessagesVisible',
         'ApproximateAgeOfOldestMessage',
         'NumberOfMessagesSent',
       ],
     },
   ],
-  'AWS/Events': [{ type: 'AWS::Events::Rule', dimensions: ['RuleName'], metrieken: ['Invocations'] }],
-  'AWS/Lambda': [{ type: 'AWS::Lambda::Function', dimensions: ['FunctionName'], metrieken: LAMBDA }],
+  'AWS/Events': [{ type: 'AWS::Events::Rule', dimensions: ['RuleName'], metrics: ['Invocations'] }],
+  'AWS/Lambda': [{ type: 'AWS::Lambda::Function', dimensions: ['FunctionName'], metrics: LAMBDA }],
   'AWS/DynamoDB': [
-    { type: 'AWS::DynamoDB::GlobalTable', dimensions: ['TableName'], metrieken: TABLE },
+    { type: 'AWS::DynamoDB::GlobalTable', dimensions: ['TableName'], metrics: TABLE },
     {
       type: 'AWS::DynamoDB::GlobalTable',
       dimensions: ['TableName', 'GlobalSecondaryIndexName'],
-      metrieken: TABLE,
+      metrics: TABLE,
     },
   ],
 };
 
 const VALUES = { bron: SOURCES, gemeente: Gemeentecode.options } as const;
 
-/** Eigen metrieken per dienst, met elke combinatie van dimensies waaronder die dienst ze telt. */
+/** The metrics of the hub per service, with every combination of dimensions under which that service counts them. */
 export const OWN: readonly Named[] = Object.entries(EMITTERS).flatMap(([fn, names]) =>
   names.flatMap((name) => {
     const dimension = dimensionOf(name);
     const service = `inburgeringshub-${fn}`;
     return (dimension === undefined ? [{}] : VALUES[dimension].map((value) => ({ [dimension]: value }))).map(
-      (meer) => ({ namespace: METRIC_NAMESPACE, naam: name, dimensions: { service, ...meer } }),
+      (more) => ({ namespace: METRIC_NAMESPACE, name: name, dimensions: { service, ...more } }),
     );
   }),
 );
@@ -61,35 +63,35 @@ const equal = (one: Readonly<Record<string, unknown>>, other: Readonly<Record<st
   Object.keys(one).length === Object.keys(other).length &&
   Object.entries(one).every(([name, value]) => other[name] === value);
 
-/** Waarom niets in de app deze metriek uitzendt, of niets als dat wel zo is. */
+/** Why nothing in the app emits this metric; undefined when something does. */
 export const objectionTo = (
   templates: Templates,
   stack: StackName,
-  { namespace, naam, dimensions }: Named,
+  { namespace, name, dimensions }: Named,
 ): string | undefined => {
-  const what = `${namespace} ${naam}`;
+  const what = `${namespace} ${name}`;
   if (namespace === METRIC_NAMESPACE) {
-    return OWN.some((own) => own.naam === naam && equal(own.dimensions, dimensions))
+    return OWN.some((own) => own.name === name && equal(own.dimensions, dimensions))
       ? undefined
-      : `geen functie zendt ${what} uit met ${JSON.stringify(dimensions)}`;
+      : `no function emits ${what} with ${JSON.stringify(dimensions)}`;
   }
   if (namespace === 'AWS/ApiGateway') {
-    const names = templates.sources('AWS::ApiGateway::RestApi').map((api) => api.bron.Properties['Name']);
+    const names = templates.sources('AWS::ApiGateway::RestApi').map((api) => api.source.Properties['Name']);
     const exists = Object.keys(dimensions).join() === 'ApiName' && names.includes(dimensions['ApiName']);
-    const knows = ['Count', '4XXError', '5XXError', 'Latency'].includes(naam);
-    return exists && knows ? undefined : `geen API zendt ${what} uit`;
+    const knows = ['Count', '4XXError', '5XXError', 'Latency'].includes(name);
+    return exists && knows ? undefined : `no API emits ${what}`;
   }
-  const soort = FROM_AWS[namespace]?.find(
+  const emitted = FROM_AWS[namespace]?.find(
     (candidate) =>
-      candidate.metrieken.includes(naam) &&
+      candidate.metrics.includes(name) &&
       candidate.dimensions.toSorted().join() === Object.keys(dimensions).toSorted().join(),
   );
-  const [pointer] = soort?.dimensions ?? [];
-  if (soort === undefined || pointer === undefined) return `onbekende metriek ${what}`;
+  const [pointer] = emitted?.dimensions ?? [];
+  if (emitted === undefined || pointer === undefined) return `unknown metric ${what}`;
   const source = templates.sourceOf(templates.targetOf(stack, dimensions[pointer]));
-  if (source?.Type !== soort.type) return `de bron van ${what} bestaat niet`;
+  if (source?.Type !== emitted.type) return `the resource of ${what} does not exist`;
   const index = dimensions['GlobalSecondaryIndexName'];
   return index === undefined || JSON.stringify(source.Properties).includes(`"IndexName":"${String(index)}"`)
     ? undefined
-    : `de tabel heeft geen index ${String(index)}`;
+    : `the table has no index ${String(index)}`;
 };

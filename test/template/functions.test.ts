@@ -30,7 +30,7 @@ const VARIABLES = {
 } as const;
 
 const SECONDS = {
-  // Langer dan een partner op berichten kan wachten (twintig seconden), korter dan de gateway wacht.
+  // Longer than a partner can wait for messages (twenty seconds), and shorter than the gateway waits.
   api: 28,
   coa: 30,
   brp: 30,
@@ -41,34 +41,34 @@ const SECONDS = {
   herstel: 900,
 } as const;
 
-describe('functies', () => {
-  it('zijn precies de acht van de hub', () => {
+describe('the functions', () => {
+  it('are the eight of the hub', () => {
     const services = templates
       .sources('AWS::Lambda::Function')
-      .map(({ bron }) => environmentOf(bron)['POWERTOOLS_SERVICE_NAME']);
+      .map(({ source }) => environmentOf(source)['POWERTOOLS_SERVICE_NAME']);
     expect(services.toSorted()).toEqual(FUNCTIONS.map((name) => `inburgeringshub-${name}`).toSorted());
   });
 
   it.each(FUNCTIONS)(
-    '%s draait op arm64 met Node 24, een tijdslimiet en een eigen loggroep die vergeet',
+    '%s runs on arm64 with Node 24, a timeout, and a log group of its own with a retention',
     (name) => {
-      const { doel, bron } = functionWith(templates, name);
-      expect(bron.Properties).toMatchObject({
+      const { target, source } = functionWith(templates, name);
+      expect(source.Properties).toMatchObject({
         Architectures: ['arm64'],
         Runtime: 'nodejs24.x',
         Handler: 'index.handler',
         MemorySize: 512,
         Timeout: SECONDS[name],
       });
-      const { LogGroup } = bron.Properties['LoggingConfig'] as { LogGroup: unknown };
-      const logGroup = templates.sourceOf(templates.targetOf(doel.stack, LogGroup));
+      const { LogGroup } = source.Properties['LoggingConfig'] as { LogGroup: unknown };
+      const logGroup = templates.sourceOf(templates.targetOf(target.stack, LogGroup));
       expect(logGroup?.Type).toBe('AWS::Logs::LogGroup');
       expect(logGroup?.Properties['RetentionInDays']).toBe(90);
     },
   );
 
-  it.each(FUNCTIONS)('%s krijgt precies de omgeving die haar toekomt', (name) => {
-    const environment = environmentOf(functionWith(templates, name).bron);
+  it.each(FUNCTIONS)('%s gets exactly the environment variables that it needs', (name) => {
+    const environment = environmentOf(functionWith(templates, name).source);
     expect(Object.keys(environment).toSorted()).toEqual([...VARIABLES[name]].toSorted());
     expect(environment).toMatchObject({
       POWERTOOLS_METRICS_NAMESPACE: 'Inburgeringshub',
@@ -77,11 +77,11 @@ describe('functies', () => {
     });
   });
 
-  it('verwijzen naar de tabel, de bus en het geheim uit de gegevensstack', () => {
-    const { doel, bron } = functionWith(templates, 'coa');
+  it('refer to the table, the bus and the secret of the data stack', () => {
+    const { target, source } = functionWith(templates, 'coa');
     const type = (name: string) => {
-      const found = templates.targetOf(doel.stack, environmentOf(bron)[name]);
-      expect(found?.stack).toBe('gegevens');
+      const found = templates.targetOf(target.stack, environmentOf(source)[name]);
+      expect(found?.stack).toBe('data');
       return templates.sourceOf(found)?.Type;
     };
     expect(type('TABEL_NAAM')).toBe('AWS::DynamoDB::GlobalTable');
@@ -89,14 +89,14 @@ describe('functies', () => {
     expect(type('SLEUTEL_GEHEIM_ID')).toBe('AWS::SecretsManager::Secret');
   });
 
-  it('duo kent haar eigen wachtrij en de parameters van DUO', () => {
-    const { doel, bron } = functionWith(templates, 'duo');
-    const environment = environmentOf(bron);
+  it('duo knows its own queue and the parameters of DUO', () => {
+    const { target, source } = functionWith(templates, 'duo');
+    const environment = environmentOf(source);
     const mapping = templates
       .sources('AWS::Lambda::EventSourceMapping')
-      .find((m) => templates.targetOf('verwerking', m.bron.Properties['FunctionName'])?.id === doel.id);
-    expect(templates.targetOf('verwerking', environment['WACHTRIJ_URL'])).toEqual(
-      templates.targetOf('verwerking', mapping?.bron.Properties['EventSourceArn']),
+      .find((m) => templates.targetOf('processing', m.source.Properties['FunctionName'])?.id === target.id);
+    expect(templates.targetOf('processing', environment['WACHTRIJ_URL'])).toEqual(
+      templates.targetOf('processing', mapping?.source.Properties['EventSourceArn']),
     );
     expect(environment).toMatchObject({
       DUO_BASIS_URL: { Ref: 'DuoBasisUrl' },
@@ -105,47 +105,49 @@ describe('functies', () => {
     });
   });
 
-  it('api kent de tokenparameters en bewaking de wachttijd', () => {
-    expect(environmentOf(functionWith(templates, 'api').bron)).toMatchObject({
+  it('api knows the parameters of tokens, and bewaking how long a message may wait', () => {
+    expect(environmentOf(functionWith(templates, 'api').source)).toMatchObject({
       HUB_BASIS_URL: 'https://hub.example.nl',
       TOKEN_UITGEVER: { Ref: 'TokenUitgever' },
       TOKEN_PUBLIEK: { Ref: 'TokenPubliek' },
       TOKEN_JWKS_URL: { Ref: 'TokenJwksUrl' },
     });
-    expect(environmentOf(functionWith(templates, 'bewaking').bron)['WACHT_ALARM_NA']).toBe('P14D');
+    expect(environmentOf(functionWith(templates, 'bewaking').source)['WACHT_ALARM_NA']).toBe('P14D');
   });
 
-  it('partnerberichten weet namens wie zij stuurt, en kent haar eigen wachtrij, waar die van de partners naast liggen', () => {
-    const { doel, bron } = functionWith(templates, 'partnerberichten');
-    expect(environmentOf(bron)).toMatchObject({
+  it('partnerberichten knows its source and its own queue, beside which those of partners lie', () => {
+    const { target, source } = functionWith(templates, 'partnerberichten');
+    expect(environmentOf(source)).toMatchObject({
       HUB_BRON: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
       HUB_BASIS_URL: 'https://hub.example.nl',
     });
     const mapping = templates
       .sources('AWS::Lambda::EventSourceMapping')
-      .find((m) => templates.targetOf('verwerking', m.bron.Properties['FunctionName'])?.id === doel.id);
-    expect(templates.targetOf('verwerking', environmentOf(bron)['WACHTRIJ_URL'])).toEqual(
-      templates.targetOf('verwerking', mapping?.bron.Properties['EventSourceArn']),
+      .find((m) => templates.targetOf('processing', m.source.Properties['FunctionName'])?.id === target.id);
+    expect(templates.targetOf('processing', environmentOf(source)['WACHTRIJ_URL'])).toEqual(
+      templates.targetOf('processing', mapping?.source.Properties['EventSourceArn']),
     );
   });
 
   it.each(['api', 'partnerberichten', 'webhook', 'bewaking'])(
-    '%s zet opdrachten in de wachtrij die webhook leegt',
+    '%s puts jobs in the queue that webhook reads',
     (name) => {
-      const webhook = functionWith(templates, 'webhook').doel;
+      const webhook = functionWith(templates, 'webhook').target;
       const mapping = templates
         .sources('AWS::Lambda::EventSourceMapping')
-        .find((m) => templates.targetOf('verwerking', m.bron.Properties['FunctionName'])?.id === webhook.id);
-      const url = environmentOf(functionWith(templates, name).bron)['BEZORGING_WACHTRIJ_URL'];
-      expect(templates.targetOf('verwerking', url)).toEqual(
-        templates.targetOf('verwerking', mapping?.bron.Properties['EventSourceArn']),
+        .find(
+          (m) => templates.targetOf('processing', m.source.Properties['FunctionName'])?.id === webhook.id,
+        );
+      const url = environmentOf(functionWith(templates, name).source)['BEZORGING_WACHTRIJ_URL'];
+      expect(templates.targetOf('processing', url)).toEqual(
+        templates.targetOf('processing', mapping?.source.Properties['EventSourceArn']),
       );
     },
   );
 
-  it('versleutelen de geheimen van abonnementen met een ander geheim dan de opzoeksleutels', () => {
+  it('encrypt the secrets of abonnementen with another secret than the lookup keys', () => {
     const secretOf = (fn: string, variable: string) =>
-      templates.targetOf('verwerking', environmentOf(functionWith(templates, fn).bron)[variable]);
+      templates.targetOf('processing', environmentOf(functionWith(templates, fn).source)[variable]);
     expect(secretOf('webhook', 'WEBHOOK_GEHEIM_ID')).toEqual(secretOf('api', 'WEBHOOK_GEHEIM_ID'));
     expect(templates.sourceOf(secretOf('webhook', 'WEBHOOK_GEHEIM_ID'))?.Type).toBe(
       'AWS::SecretsManager::Secret',
@@ -153,19 +155,19 @@ describe('functies', () => {
     expect(secretOf('api', 'WEBHOOK_GEHEIM_ID')).not.toEqual(secretOf('api', 'SLEUTEL_GEHEIM_ID'));
   });
 
-  it('laten webhooks op de eigen machine alleen toe als de omgeving het zegt', () => {
+  it('allow webhooks on their own machine only when the environment says so', () => {
     const local = readTemplates(
       createTrialApp({
-        omgeving: trialEnvironment({ naam: 'lokaal', gegevens: 'weggooien', loopback: true }),
+        environment: trialEnvironment({ naam: 'lokaal', gegevens: 'weggooien', loopback: true }),
       }),
     );
     const whoMay = (of: typeof templates) =>
       FUNCTIONS.filter(
-        (name) => environmentOf(functionWith(of, name).bron)['LOOPBACK_TOEGESTAAN'] !== undefined,
+        (name) => environmentOf(functionWith(of, name).source)['LOOPBACK_TOEGESTAAN'] !== undefined,
       );
     expect(whoMay(templates)).toEqual([]);
     expect(whoMay(local)).toEqual(['api', 'webhook']);
-    expect(environmentOf(functionWith(local, 'webhook').bron)['LOOPBACK_TOEGESTAAN']).toBe('ja');
+    expect(environmentOf(functionWith(local, 'webhook').source)['LOOPBACK_TOEGESTAAN']).toBe('ja');
   });
 
   it.each([
@@ -174,15 +176,15 @@ describe('functies', () => {
   ])(
     '%s krijgt het certificaatgeheim alleen als het is opgegeven, met het recht erbij',
     (name, variable, arn) => {
-      const filled = readTemplates(createTrialApp({ omgeving: trialEnvironment(COMPLETE) }));
-      const { doel, bron } = functionWith(filled, name);
-      expect(environmentOf(bron)[variable]).toBe(arn);
-      expect(environmentOf(functionWith(templates, name).bron)).not.toHaveProperty(variable);
-      const role = filled.targetOf(doel.stack, bron.Properties['Role']);
+      const filled = readTemplates(createTrialApp({ environment: trialEnvironment(COMPLETE) }));
+      const { target, source } = functionWith(filled, name);
+      expect(environmentOf(source)[variable]).toBe(arn);
+      expect(environmentOf(functionWith(templates, name).source)).not.toHaveProperty(variable);
+      const role = filled.targetOf(target.stack, source.Properties['Role']);
       const withRight = filled
         .sources('AWS::IAM::Policy')
-        .filter((policy) => JSON.stringify(policy.bron.Properties['PolicyDocument']).includes(arn));
-      expect(withRight.map((policy) => policy.bron.Properties['Roles'])).toEqual([[{ Ref: role?.id }]]);
+        .filter((policy) => JSON.stringify(policy.source.Properties['PolicyDocument']).includes(arn));
+      expect(withRight.map((policy) => policy.source.Properties['Roles'])).toEqual([[{ Ref: role?.id }]]);
     },
   );
 });

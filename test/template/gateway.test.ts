@@ -6,12 +6,12 @@ import { COMPLETE, trialEnvironment } from '../environment.ts';
 import { createTrialApp, functionWith, readTemplates } from './support.ts';
 
 const templates = readTemplates(createTrialApp());
-const { verwerking } = templates.templates;
+const { processing } = templates.templates;
 const responses = templates.sources('AWS::ApiGateway::GatewayResponse');
 
-/** Elke soort antwoord die deze versie van de CDK kent; een nieuwe soort laat de test mislukken. */
-const KINDS: readonly string[] = Object.values(ResponseType).flatMap((soort: unknown) =>
-  soort instanceof ResponseType ? [soort.responseType] : [],
+/** Every type of answer that this version of the CDK knows. A new type makes the test fail. */
+const KINDS: readonly string[] = Object.values(ResponseType).flatMap((type: unknown) =>
+  type instanceof ResponseType ? [type.responseType] : [],
 );
 
 const HEADERS = {
@@ -24,11 +24,11 @@ const HEADERS = {
   'X-Frame-Options': 'DENY',
 };
 
-const responseAt = (soort: string) => {
-  const found = responses.filter(({ bron }) => bron.Properties['ResponseType'] === soort);
+const responseAt = (type: string) => {
+  const found = responses.filter(({ source }) => source.Properties['ResponseType'] === type);
   expect(found).toHaveLength(1);
   const [response] = found;
-  const properties = response?.bron.Properties ?? {};
+  const properties = response?.source.Properties ?? {};
   const template = properties['ResponseTemplates'] as Readonly<Record<string, string>>;
   const headers = Object.entries(properties['ResponseParameters'] as Readonly<Record<string, string>>).map(
     ([name, value]) =>
@@ -37,34 +37,36 @@ const responseAt = (soort: string) => {
   return {
     status: properties['StatusCode'],
     headers: Object.fromEntries(headers),
-    inhoud: (mediaType: string): unknown => JSON.parse(template[mediaType] ?? 'null'),
+    body: (mediaType: string): unknown => JSON.parse(template[mediaType] ?? 'null'),
   };
 };
 
-describe('antwoorden van de gateway zelf', () => {
-  it('bestaan voor elke soort die API Gateway kent', () => {
+describe('the answers of the gateway itself', () => {
+  it('exist for every type that API Gateway knows', () => {
     expect(KINDS.length).toBeGreaterThan(20);
-    expect(responses.map(({ bron }) => bron.Properties['ResponseType']).toSorted()).toEqual(KINDS.toSorted());
+    expect(responses.map(({ source }) => source.Properties['ResponseType']).toSorted()).toEqual(
+      KINDS.toSorted(),
+    );
   });
 
-  it.each(KINDS)('%s is een probleem met alle vaste headers', (soort) => {
-    const { status, headers, inhoud } = responseAt(soort);
+  it.each(KINDS)('are problem details with all fixed headers: %s', (type) => {
+    const { status, headers, body } = responseAt(type);
     expect(headers).toMatchObject(HEADERS);
-    const problem = inhoud('application/problem+json');
+    const problem = body('application/problem+json');
     expect(problem).toEqual({
       type: expect.stringMatching(/^https:\/\/hub\.example\.nl\/problemen\/[a-z-]+$/),
       status: Number(status),
       title: expect.stringMatching(/\S/),
       detail: expect.stringMatching(/\.$/),
     });
-    expect(inhoud('application/json')).toEqual(problem);
+    expect(body('application/json')).toEqual(problem);
     expect(JSON.stringify(problem)).not.toMatch(/arn:|lambda|gateway|aws|dynamo|\$context/i);
   });
 
-  it('houden per soort probleem dezelfde titel', () => {
+  it('keep the same title for each kind of problem', () => {
     const titles = new Map<string, Set<string>>();
-    for (const soort of KINDS) {
-      const { type, title } = responseAt(soort).inhoud('application/problem+json') as {
+    for (const kind of KINDS) {
+      const { type, title } = responseAt(kind).body('application/problem+json') as {
         type: string;
         title: string;
       };
@@ -76,8 +78,8 @@ describe('antwoorden van de gateway zelf', () => {
   it.each([
     ['THROTTLED', '429', 'Retry-After'],
     ['UNAUTHORIZED', '401', 'WWW-Authenticate'],
-  ])('%s zegt met status %s ook %s', (soort, expected, header) => {
-    const { status, headers } = responseAt(soort);
+  ])('have for %s status %s and the header %s', (type, expected, header) => {
+    const { status, headers } = responseAt(type);
     expect(status).toBe(expected);
     expect(headers).toHaveProperty(header);
   });
@@ -88,37 +90,37 @@ describe('antwoorden van de gateway zelf', () => {
     ['UNSUPPORTED_MEDIA_TYPE', '415'],
     ['INTEGRATION_TIMEOUT', '504'],
     ['BAD_REQUEST_BODY', '400'],
-  ])('%s heeft status %s', (soort, expected) => {
-    expect(responseAt(soort).status).toBe(expected);
+  ])('have for %s status %s', (type, expected) => {
+    expect(responseAt(type).status).toBe(expected);
   });
 });
 
-describe('api', () => {
-  it('stuurt elk pad en elke methode naar de ene functie', () => {
-    const { doel } = functionWith(templates, 'api');
+describe('the API', () => {
+  it('sends every path and every method to the one function', () => {
+    const { target } = functionWith(templates, 'api');
     const methods = templates.sources('AWS::ApiGateway::Method');
-    expect(methods.map(({ bron }) => bron.Properties['HttpMethod'])).toEqual(['ANY', 'ANY']);
-    for (const { bron } of methods) {
-      expect(bron.Properties['Integration']).toMatchObject({ Type: 'AWS_PROXY' });
-      expect(JSON.stringify(bron.Properties['Integration'])).toContain(`"${doel.id}"`);
+    expect(methods.map(({ source }) => source.Properties['HttpMethod'])).toEqual(['ANY', 'ANY']);
+    for (const { source } of methods) {
+      expect(source.Properties['Integration']).toMatchObject({ Type: 'AWS_PROXY' });
+      expect(JSON.stringify(source.Properties['Integration'])).toContain(`"${target.id}"`);
     }
-    verwerking.hasResourceProperties('AWS::ApiGateway::Resource', { PathPart: '{proxy+}' });
+    processing.hasResourceProperties('AWS::ApiGateway::Resource', { PathPart: '{proxy+}' });
   });
 
-  it('staat in de regio, eist modern TLS en kent geen binaire inhoud', () => {
+  it('is regional, demands modern TLS and has no binary media types', () => {
     const [api] = templates.sources('AWS::ApiGateway::RestApi');
-    expect(api?.bron.Properties).toMatchObject({
+    expect(api?.source.Properties).toMatchObject({
       EndpointConfiguration: { Types: ['REGIONAL'] },
       SecurityPolicy: 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09',
       EndpointAccessMode: 'STRICT',
       DisableExecuteApiEndpoint: false,
     });
-    expect(api?.bron.Properties).not.toHaveProperty('BinaryMediaTypes');
+    expect(api?.source.Properties).not.toHaveProperty('BinaryMediaTypes');
   });
 
-  it('heet v1, begrenst het aantal verzoeken en logt alleen wat niemand aanwijst', () => {
+  it('is called v1, limits the requests and logs nothing that points to a person', () => {
     const [stage] = templates.sources('AWS::ApiGateway::Stage');
-    expect(stage?.bron.Properties).toMatchObject({
+    expect(stage?.source.Properties).toMatchObject({
       StageName: 'v1',
       MethodSettings: [
         {
@@ -131,7 +133,7 @@ describe('api', () => {
         },
       ],
     });
-    const accessLog = stage?.bron.Properties['AccessLogSetting'] as { Format: string } | undefined;
+    const accessLog = stage?.source.Properties['AccessLogSetting'] as { Format: string } | undefined;
     expect(JSON.parse(accessLog?.Format ?? '')).toEqual({
       requestId: '$context.requestId',
       httpMethod: '$context.httpMethod',
@@ -141,26 +143,28 @@ describe('api', () => {
     });
   });
 
-  it('geeft haar adres als uitvoer, één keer', () => {
-    expect(Object.keys(verwerking.findOutputs('*')).filter((name) => /^Api.*Url$/.test(name))).toEqual([
+  it('has one output with its address', () => {
+    expect(Object.keys(processing.findOutputs('*')).filter((name) => /^Api.*Url$/.test(name))).toEqual([
       'ApiUrl',
     ]);
   });
 });
 
-describe('eigen domein', () => {
+describe('a domain of the hub', () => {
   const { naam, certificaatArn, truststore } = COMPLETE.domein;
   const withDomain = (domain: EnvironmentInput['domein']) =>
-    readTemplates(createTrialApp({ omgeving: trialEnvironment({ regio: COMPLETE.regio, domein: domain }) }));
+    readTemplates(
+      createTrialApp({ environment: trialEnvironment({ regio: COMPLETE.regio, domein: domain }) }),
+    );
   const withTruststore = withDomain({ naam, certificaatArn, truststore: { ...truststore, versie: '7' } });
 
-  it('is er niet zonder instelling', () => {
-    verwerking.resourceCountIs('AWS::ApiGateway::DomainName', 0);
-    verwerking.resourceCountIs('AWS::ApiGateway::BasePathMapping', 0);
+  it('is absent when the environment names none', () => {
+    processing.resourceCountIs('AWS::ApiGateway::DomainName', 0);
+    processing.resourceCountIs('AWS::ApiGateway::BasePathMapping', 0);
   });
 
-  it('eist met een truststore een clientcertificaat en sluit het standaardadres', () => {
-    const { verwerking: template } = withTruststore.templates;
+  it('demands a client certificate when it has a truststore, and closes the default address', () => {
+    const { processing: template } = withTruststore.templates;
     template.hasResourceProperties('AWS::ApiGateway::DomainName', {
       DomainName: naam,
       RegionalCertificateArn: certificaatArn,
@@ -171,8 +175,8 @@ describe('eigen domein', () => {
     template.hasResourceProperties('AWS::ApiGateway::RestApi', { DisableExecuteApiEndpoint: true });
   });
 
-  it('hangt de stage onder /v1 en noemt het domein in adres en problemen', () => {
-    const { verwerking: template } = withTruststore.templates;
+  it('puts the stage under /v1, and stands in the address and the problems', () => {
+    const { processing: template } = withTruststore.templates;
     const [stage] = Object.keys(template.findResources('AWS::ApiGateway::Stage'));
     template.hasResourceProperties('AWS::ApiGateway::BasePathMapping', {
       BasePath: 'v1',
@@ -182,13 +186,13 @@ describe('eigen domein', () => {
     const [domain] = Object.keys(template.findResources('AWS::ApiGateway::DomainName'));
     template.hasOutput('DomeinDoel', { Value: { 'Fn::GetAtt': [domain, 'RegionalDomainName'] } });
     const [response] = withTruststore.sources('AWS::ApiGateway::GatewayResponse');
-    expect(JSON.stringify(response?.bron.Properties['ResponseTemplates'])).toContain(
+    expect(JSON.stringify(response?.source.Properties['ResponseTemplates'])).toContain(
       'https://hub.gennep.example/problemen/',
     );
   });
 
-  it('krijgt zonder truststore het strengste TLS-beleid', () => {
-    const { verwerking: template } = withDomain({ naam, certificaatArn }).templates;
+  it('gets the strictest TLS policy when it has no truststore', () => {
+    const { processing: template } = withDomain({ naam, certificaatArn }).templates;
     template.hasResourceProperties('AWS::ApiGateway::DomainName', {
       SecurityPolicy: 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09',
       EndpointAccessMode: 'STRICT',

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { createTrialApp, environmentOf, partners, readTemplates, type Source } from './support.ts';
 
-/** How many partners one hub takes; stands in docs/deploy.md. */
+/** How many partners one hub takes. The number stands in docs/deploy.md. */
 const MOST_PARTNERS = 60;
 
-/** Characters of a role's inline policies together, white space left out. */
+/** How many characters the inline policies of a role may have together, without white space. */
 const LARGEST_POLICY = 10_240;
 
-/** Bytes of a function's environment, names and values. */
+/** How many bytes the environment of a function may have, with names and values. */
 const LARGEST_ENVIRONMENT = 4096;
 
-/** As long as any ARN or address of the hub gets. */
+/** No ARN or address of the hub is longer than this. */
 const LONG = 'x'.repeat(140);
 const FROM_AWS: Readonly<Record<string, string>> = {
   'AWS::Partition': 'aws',
@@ -18,7 +18,7 @@ const FROM_AWS: Readonly<Record<string, string>> = {
   'AWS::AccountId': '123456789012',
 };
 
-/** A value as CloudFormation works it out, each reference at its longest. */
+/** A value as CloudFormation resolves it, with every reference at its longest. */
 const resolved = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(resolved);
   if (typeof value !== 'object' || value === null) return value;
@@ -48,18 +48,18 @@ describe('the most partners that one hub takes', () => {
   it('leave room in the policy of every role', () => {
     const policy = templates.sources('AWS::IAM::Policy');
     expect(policy.length).toBeGreaterThan(0);
-    for (const { doel, bron } of policy) {
-      expect(characters(bron.Properties['PolicyDocument']), doel.id).toBeLessThan(LARGEST_POLICY);
+    for (const { target, source } of policy) {
+      expect(characters(source.Properties['PolicyDocument']), target.id).toBeLessThan(LARGEST_POLICY);
     }
   });
 
   it('leave room in the environment of every function', () => {
-    for (const { doel, bron } of templates.sources('AWS::Lambda::Function')) {
-      expect(characters(environmentOf(bron)), doel.id).toBeLessThan(LARGEST_ENVIRONMENT);
+    for (const { target, source } of templates.sources('AWS::Lambda::Function')) {
+      expect(characters(environmentOf(source)), target.id).toBeLessThan(LARGEST_ENVIRONMENT);
     }
   });
 
-  it('and what no longer fits is refused at the synthesis, with the reason', () => {
+  it('are the limit: the synthesis refuses more, with the reason', () => {
     expect(() => createTrialApp({ gemeenten: partners(MOST_PARTNERS + 10) }).app.synth()).toThrow(
       /InburgeringshubGegevens\].*te veel partners in één hub/,
     );

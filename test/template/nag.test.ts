@@ -6,37 +6,38 @@ import { describe, expect, it } from 'vitest';
 import { COMPLETE, trialEnvironment } from '../environment.ts';
 import { createTrialApp } from './support.ts';
 
-// Hier hoort de toets aan de schema's van CloudFormation wel aan te staan; zie `hulp.ts`.
+// These tests do need the check by CloudFormation's schemas, which `support.ts` turns off.
 delete process.env['CDK_VALIDATION'];
 
 describe('cdk-nag', () => {
   it.each([
-    ['zoals zij standaard is', {}],
-    ['die niets bewaart', { naam: 'ontwikkel', gegevens: 'weggooien' }],
-    ['in een vast account met domein, certificaten en budget', COMPLETE],
-  ] as const)('heeft niets aan te merken op de app %s', (_name, environment) => {
+    ['as it is by default', {}],
+    ['that keeps nothing', { naam: 'ontwikkel', gegevens: 'weggooien' }],
+    ['in a fixed account with domain, certificates and budget', COMPLETE],
+  ] as const)('has no findings about the app %s', (_name, environment) => {
     expect(
-      new AwsSolutionsChecks().validateScope(createTrialApp({ omgeving: trialEnvironment(environment) }).app)
-        .violations,
+      new AwsSolutionsChecks().validateScope(
+        createTrialApp({ environment: trialEnvironment(environment) }).app,
+      ).violations,
     ).toEqual([]);
   });
 
   it.each([
-    ['de gewone app', {}],
-    ['de app in een vast account', COMPLETE],
-  ] as const)('laat de synthese van %s door', (_name, environment) => {
-    expect(() => createTrialApp({ omgeving: trialEnvironment(environment) }).app.synth()).not.toThrow();
+    ['the ordinary app', {}],
+    ['the app in a fixed account', COMPLETE],
+  ] as const)('lets the synthesis of %s pass', (_name, environment) => {
+    expect(() => createTrialApp({ environment: trialEnvironment(environment) }).app.synth()).not.toThrow();
   });
 
-  it('laat de synthese mislukken op een wachtrij zonder TLS en zonder dode brieven', () => {
+  it('makes the synthesis fail on a queue without TLS and without dead letters', () => {
     const { app } = createTrialApp();
-    new Queue(new Stack(app, 'Slecht'), 'Wachtrij');
+    new Queue(new Stack(app, 'Wrong'), 'Queue');
     expect(() => app.synth()).toThrow(/AwsSolutions-SQS4/);
   });
 
-  it('laat de synthese mislukken op een recht op alles', () => {
+  it('makes the synthesis fail on a permission on everything', () => {
     const { app } = createTrialApp();
-    const role = new Role(new Stack(app, 'Slecht'), 'Rol', {
+    const role = new Role(new Stack(app, 'Wrong'), 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     });
     role.addToPolicy(
@@ -45,7 +46,7 @@ describe('cdk-nag', () => {
     expect(() => app.synth()).toThrow(/AwsSolutions-IAM5\[Resource::\*\]/);
   });
 
-  it('aanvaardt geen bevinding zonder uitgeschreven reden', () => {
+  it('accepts no finding without a written reason', () => {
     const reasons = createTrialApp()
       .app.node.findAll()
       .flatMap(({ node }) =>
@@ -58,13 +59,13 @@ describe('cdk-nag', () => {
   });
 });
 
-describe('schema van CloudFormation', () => {
-  it('wordt bij elke synthese getoetst, zodat een onbekende waarde de uitrol niet haalt', () => {
+describe('the schemas of CloudFormation', () => {
+  it('are checked at every synthesis, so that an unknown value does not reach the deployment', () => {
     const { app } = createTrialApp();
-    new CfnResource(new Stack(app, 'Slecht'), 'Tabel', {
+    new CfnResource(new Stack(app, 'Wrong'), 'Table', {
       type: 'AWS::DynamoDB::GlobalTable',
-      properties: { BillingMode: 'GRATIS', Replicas: [], AttributeDefinitions: [], KeySchema: [] },
+      properties: { BillingMode: 'FREE', Replicas: [], AttributeDefinitions: [], KeySchema: [] },
     });
-    expect(() => app.synth()).toThrow(/GRATIS/);
+    expect(() => app.synth()).toThrow(/FREE/);
   });
 });

@@ -7,27 +7,32 @@ import { createTrialApp, readTemplates } from './support.ts';
 const text = readFileSync(join(import.meta.dirname, '../../docs/operations.md'), 'utf8');
 const templates = readTemplates(createTrialApp());
 
-/** Het deel van docs/operations.md onder deze kop. */
-const under = (head: string): string => text.split(`\n## ${head}\n`)[1]?.split('\n## ')[0] ?? '';
+/** The part of docs/operations.md under this heading. */
+const under = (heading: string): string => text.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
 
-/** De uitgangen van namen in de eerste kolom: `DodeBrievenAlarm`, `StilteAlarm` zonder wat er per bron achter komt. */
-const exits = [...under('Alarms').matchAll(/^\| `(\w+Alarm)(?:<\w+>)?`/gm)].map(([, name = '']) => name);
+/**
+ * The endings of names in the first column, such as `DodeBrievenAlarm` and `StilteAlarm`, without the name of a
+ * source.
+ */
+const suffixes = [...under('Alarms').matchAll(/^\| `(\w+Alarm)(?:<\w+>)?`/gm)].map(([, name = '']) => name);
 
-/** Wat de documentatie over dit alarm zegt staat onder de langste uitgang die past. */
-const exitOf = (id: string): string | undefined => {
+/** The documentation of an alarm stands under the longest ending that fits its name. */
+const suffixOf = (id: string): string | undefined => {
   const name = id.replace(/[0-9A-F]{8}$/, '').replace(/Alarm(coa|brp|duo|\d{4})$/, 'Alarm');
-  return exits.filter((exit) => name.endsWith(exit)).toSorted((one, other) => other.length - one.length)[0];
+  return suffixes
+    .filter((suffix) => name.endsWith(suffix))
+    .toSorted((one, other) => other.length - one.length)[0];
 };
 
 describe('docs/operations.md', () => {
-  const alarms = templates.sources('AWS::CloudWatch::Alarm').map(({ doel }) => doel.id);
+  const alarms = templates.sources('AWS::CloudWatch::Alarm').map(({ target }) => target.id);
 
-  it('zegt van elk alarm wat het betekent, en noemt er geen dat niet bestaat', () => {
-    expect(alarms.filter((id) => exitOf(id) === undefined)).toEqual([]);
-    expect([...new Set(alarms.map(exitOf))].toSorted()).toEqual(exits.toSorted());
+  it('says of every alarm what it means, and names none that does not exist', () => {
+    expect(alarms.filter((id) => suffixOf(id) === undefined)).toEqual([]);
+    expect([...new Set(alarms.map(suffixOf))].toSorted()).toEqual(suffixes.toSorted());
   });
 
-  it('noemt elke eigen metriek', () => {
+  it('names every metric of the hub', () => {
     const metrics = under('What is watched');
     expect(Object.keys(METRICS).filter((name) => !metrics.includes(`\`${name}\``))).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ACCOUNT, trialEnvironment } from '../environment.ts';
 import { createTrialApp, readTemplates, TWO_TIMES_TWO, toList } from './support.ts';
 
-/** Vier kanalen van twee gemeenten en twee partners; elk met een eigen lezer, en een ervan met een heel account. */
+/** Four kanalen of two gemeenten and two partners. Each has a reader of its own, one of which is a whole account. */
 const READERS = {
   '0907/taalschool': 'arn:aws:iam::111111111111:role/taalschool-gennep',
   '0907/balk': 'arn:aws:iam::222222222222:user/balk',
@@ -12,7 +12,7 @@ const READERS = {
   '1734/wijkondersteuner': '444444444444',
 } as const;
 
-const admission = {
+const queueAccess = {
   '0907': {
     taalschool: { principals: [READERS['0907/taalschool']] },
     balk: { principals: [READERS['0907/balk']] },
@@ -24,9 +24,9 @@ const admission = {
 };
 
 const withOne = readTemplates(
-  createTrialApp({ omgeving: trialEnvironment({ account: ACCOUNT, wachtrijToegang: admission }) }),
+  createTrialApp({ environment: trialEnvironment({ account: ACCOUNT, wachtrijToegang: queueAccess }) }),
 );
-const without = readTemplates(createTrialApp({ omgeving: trialEnvironment({ account: ACCOUNT }) }));
+const without = readTemplates(createTrialApp({ environment: trialEnvironment({ account: ACCOUNT }) }));
 
 type Statement = {
   readonly Effect: string;
@@ -36,7 +36,7 @@ type Statement = {
   readonly Condition?: unknown;
 };
 
-/** Wie een verklaring noemt; een heel account staat er als zijn root. */
+/** The readers that a statement names. A whole account stands there as its root. */
 const named = ({ Principal }: Statement): readonly string[] => {
   const text = JSON.stringify(Principal);
   return Object.values(READERS).filter((reader) =>
@@ -45,12 +45,12 @@ const named = ({ Principal }: Statement): readonly string[] => {
 };
 
 const policyOf = (type: string, property: string) =>
-  withOne.sources(type).flatMap(({ doel, bron }) => {
-    const document = bron.Properties[property] as { Statement: readonly Statement[] };
-    return document.Statement.map((statement) => ({ doel, bron, statement }));
+  withOne.sources(type).flatMap(({ target, source }) => {
+    const document = source.Properties[property] as { Statement: readonly Statement[] };
+    return document.Statement.map((statement) => ({ target, source, statement }));
   });
 
-/** Een tekst zoals CloudFormation haar uitwerkt, in dit account en deze regio. */
+/** A text as CloudFormation resolves it, in this account and region. */
 const resolved = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null || !('Fn::Join' in value)) return value;
   const fixed: Record<string, string> = {
@@ -62,22 +62,22 @@ const resolved = (value: unknown): unknown => {
   return parts.map((part) => (typeof part === 'string' ? part : fixed[part.Ref])).join(between);
 };
 
-/** De naam van de wachtrij waar een verwijzing heen gaat. */
-const queueName = (stack: 'gegevens' | 'verwerking' | 'archief', reference: unknown): string =>
+/** The name of the queue that a reference leads to. */
+const queueName = (stack: 'data' | 'processing' | 'archive', reference: unknown): string =>
   String(withOne.sourceOf(withOne.targetOf(stack, reference))?.Properties['QueueName']);
 
-describe('een partner die zijn wachtrij vanuit een eigen account leest', () => {
+describe('a partner that reads its queue from an account of its own', () => {
   const onQueues = policyOf('AWS::SQS::QueuePolicy', 'PolicyDocument').filter(
     ({ statement }) => statement.Effect === 'Allow' && named(statement).length > 0,
   );
 
   const onKey = policyOf('AWS::KMS::Key', 'KeyPolicy').filter(({ statement }) => named(statement).length > 0);
 
-  it('mag berichten van zijn eigen wachtrij nemen, en niets van een andere', () => {
-    const found = onQueues.flatMap(({ doel, bron, statement }) => {
-      const at = toList(bron.Properties['Queues']).map((url) => queueName(doel.stack, url));
-      expect(at).toEqual([queueName(doel.stack, statement.Resource)]);
-      return named(statement).map((reader) => [reader, at[0], toList(statement.Action).toSorted()]);
+  it('may take messages from its own queue, and nothing from another', () => {
+    const found = onQueues.flatMap(({ target, source, statement }) => {
+      const queues = toList(source.Properties['Queues']).map((url) => queueName(target.stack, url));
+      expect(queues).toEqual([queueName(target.stack, statement.Resource)]);
+      return named(statement).map((reader) => [reader, queues[0], toList(statement.Action).toSorted()]);
     });
     const actions = [
       'sqs:ChangeMessageVisibility',
@@ -93,7 +93,7 @@ describe('een partner die zijn wachtrij vanuit een eigen account leest', () => {
     );
   });
 
-  it('heeft aan de rechten uit het voorbeeld voor partners precies genoeg', () => {
+  it('needs exactly the permissions of the example for partners', () => {
     const example = JSON.parse(
       readFileSync(
         join(import.meta.dirname, '../../docs/partners/voorbeelden/wachtrij/rechten.json'),
@@ -106,9 +106,9 @@ describe('een partner die zijn wachtrij vanuit een eigen account leest', () => {
     expect(actions(example.Statement)).toEqual(actions(given));
   });
 
-  it('moet TLS gebruiken, zoals iedereen', () => {
-    for (const { bron } of onQueues) {
-      const { Statement } = bron.Properties['PolicyDocument'] as { Statement: readonly Statement[] };
+  it('must use TLS, as every client', () => {
+    for (const { source } of onQueues) {
+      const { Statement } = source.Properties['PolicyDocument'] as { Statement: readonly Statement[] };
       expect(Statement).toContainEqual(
         expect.objectContaining({
           Effect: 'Deny',
@@ -120,7 +120,7 @@ describe('een partner die zijn wachtrij vanuit een eigen account leest', () => {
     }
   });
 
-  it('laat SQS de sleutel gebruiken voor zijn eigen wachtrij, om te lezen, en voor niets anders', () => {
+  it('has SQS use the key to read its own queue, and for nothing else', () => {
     const found = onKey.map(({ statement: { Effect, Action, Condition }, statement }) => {
       const { StringEquals, ...other } = Condition as { StringEquals: Record<string, unknown> };
       const { 'kms:ViaService': via, 'kms:EncryptionContext:aws:sqs:arn': arn, ...rest } = StringEquals;
@@ -140,9 +140,9 @@ describe('een partner die zijn wachtrij vanuit een eigen account leest', () => {
     );
   });
 
-  it('staat nergens anders: alleen in het beleid van zijn wachtrij en dat van de sleutel', () => {
+  it('stands in the policy of its queue and in that of the key, and nowhere else', () => {
     for (const reader of Object.values(READERS)) {
-      const places = (['gegevens', 'verwerking', 'archief'] as const).flatMap((stack) =>
+      const places = (['data', 'processing', 'archive'] as const).flatMap((stack) =>
         Object.entries(withOne.templates[stack].toJSON()['Resources'] as Record<string, { Type: string }>)
           .filter(([, source]) => JSON.stringify(source).includes(reader))
           .map(([, { Type }]) => Type),
@@ -151,20 +151,20 @@ describe('een partner die zijn wachtrij vanuit een eigen account leest', () => {
     }
   });
 
-  it('verandert aan de rest van de gegevens niets', () => {
+  it('changes nothing in the rest of the data stack', () => {
     const sources = (of: typeof withOne) =>
-      Object.entries(of.templates.gegevens.toJSON()['Resources'] as Record<string, { Type: string }>).filter(
+      Object.entries(of.templates.data.toJSON()['Resources'] as Record<string, { Type: string }>).filter(
         ([, { Type }]) => Type !== 'AWS::KMS::Key' && Type !== 'AWS::SQS::QueuePolicy',
       );
     expect(sources(withOne)).toEqual(sources(without));
-    expect(without.templates.verwerking.toJSON()).toEqual(withOne.templates.verwerking.toJSON());
+    expect(without.templates.processing.toJSON()).toEqual(withOne.templates.processing.toJSON());
   });
 
-  it('die geen gemeente heeft is een fout bij de synthese', () => {
+  it('is an error at the synthesis when no gemeente has that partner', () => {
     const environment = trialEnvironment({
       wachtrijToegang: { '0907': { wijkondersteuner: { principals: ['444444444444'] } } },
     });
-    expect(() => createTrialApp({ omgeving: environment, gemeenten: TWO_TIMES_TWO })).toThrow(
+    expect(() => createTrialApp({ environment, gemeenten: TWO_TIMES_TWO })).toThrow(
       'wachtrijToegang noemt partners zonder wachtrij: 0907/wijkondersteuner',
     );
   });

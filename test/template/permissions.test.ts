@@ -11,13 +11,13 @@ type Statement = {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 };
 
-/** Welke soort bron een recht raakt; een pad onder de bron staat erachter. */
+/** The type of resource that a permission touches, with a path below the resource behind it. */
 const touches = (stack: StackName, resource: unknown): string => {
   const [head, ...tail] =
     typeof resource === 'object' && resource !== null && 'Fn::Join' in resource
       ? (resource['Fn::Join'] as [string, unknown[]])[1]
       : [resource];
-  // Een ARN naar patroon: alleen de naam aan het eind zegt iets.
+  // Of an ARN with a pattern only the name at the end says something.
   if (typeof head === 'string') return String(tail.at(-1)).replace(/^:/, '');
   const type = templates.sourceOf(templates.targetOf(stack, head))?.Type ?? JSON.stringify(head);
   return `${type.replace(/^AWS::/, '')}${tail.map(String).join('')}`;
@@ -29,24 +29,24 @@ const viaService = (statement: Statement): string => {
   return ` via ${(via as { 'Fn::Join': [string, string[]] })['Fn::Join'][1][0]?.replace(/\.$/, '')}`;
 };
 
-/** Alle rechten van een functie, elk als `actie op soort`. */
+/** All permissions of a function, each as `action on type`. */
 const rightsOf = (name: string): readonly string[] => {
-  const { doel, bron } = functionWith(templates, name);
-  const role = templates.targetOf(doel.stack, bron.Properties['Role']);
+  const { target, source } = functionWith(templates, name);
+  const role = templates.targetOf(target.stack, source.Properties['Role']);
   return templates
     .sources('AWS::IAM::Policy')
     .filter((policy) =>
-      toList(policy.bron.Properties['Roles']).some(
-        (r) => templates.targetOf(policy.doel.stack, r)?.id === role?.id,
+      toList(policy.source.Properties['Roles']).some(
+        (r) => templates.targetOf(policy.target.stack, r)?.id === role?.id,
       ),
     )
     .flatMap((policy) => {
-      const { Statement } = policy.bron.Properties['PolicyDocument'] as { Statement: readonly Statement[] };
+      const { Statement } = policy.source.Properties['PolicyDocument'] as { Statement: readonly Statement[] };
       return Statement.flatMap((statement) =>
         toList(statement.Action).flatMap((action) =>
           toList(statement.Resource).map(
             (resource) =>
-              `${statement.Effect === 'Deny' ? 'nooit ' : ''}${String(action)} op ${touches(policy.doel.stack, resource)}${viaService(statement)}`,
+              `${statement.Effect === 'Deny' ? 'never ' : ''}${String(action)} on ${touches(policy.target.stack, resource)}${viaService(statement)}`,
           ),
         ),
       );
@@ -55,15 +55,15 @@ const rightsOf = (name: string): readonly string[] => {
 };
 
 const onTable = (...actions: string[]) =>
-  actions.map((action) => `dynamodb:${action} op DynamoDB::GlobalTable`);
+  actions.map((action) => `dynamodb:${action} on DynamoDB::GlobalTable`);
 const withKey = (service: string, ...actions: string[]) =>
-  actions.map((action) => `kms:${action} op KMS::Key via ${service}`);
+  actions.map((action) => `kms:${action} on KMS::Key via ${service}`);
 
-const LOGS = ['logs:CreateLogStream op Logs::LogGroup', 'logs:PutLogEvents op Logs::LogGroup'];
-const INDEX = 'dynamodb:Query op DynamoDB::GlobalTable/index/perStatus';
-const BUS = 'events:PutEvents op Events::EventBus';
+const LOGS = ['logs:CreateLogStream on Logs::LogGroup', 'logs:PutLogEvents on Logs::LogGroup'];
+const INDEX = 'dynamodb:Query on DynamoDB::GlobalTable/index/perStatus';
+const BUS = 'events:PutEvents on Events::EventBus';
 const SECRET = [
-  'secretsmanager:GetSecretValue op SecretsManager::Secret',
+  'secretsmanager:GetSecretValue on SecretsManager::Secret',
   ...withKey('secretsmanager', 'Decrypt'),
 ];
 const WRITE = withKey(
@@ -76,7 +76,7 @@ const WRITE = withKey(
   'ReEncryptTo',
 );
 const PROCESS = [
-  ...['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map((action) => `sqs:${action} op SQS::Queue`),
+  ...['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map((action) => `sqs:${action} on SQS::Queue`),
   ...withKey('sqs', 'Decrypt'),
 ];
 const SOURCE = [
@@ -88,16 +88,16 @@ const SOURCE = [
   ...SECRET,
 ];
 
-const WEBHOOK_SECRET = 'secretsmanager:GetSecretValue op SecretsManager::Secret';
-/** Opdrachten om te bezorgen in de wachtrij van webhook zetten. */
-const DELIVER = 'sqs:SendMessage op SQS::Queue';
+const WEBHOOK_SECRET = 'secretsmanager:GetSecretValue on SecretsManager::Secret';
+/** Put delivery jobs in the queue of webhook. */
+const DELIVER = 'sqs:SendMessage on SQS::Queue';
 
-const time = (count: number, ...actions: string[]) =>
-  Array.from({ length: count }, () => actions.map((action) => `sqs:${action} op SQS::Queue`)).flat();
+const times = (count: number, ...actions: string[]) =>
+  Array.from({ length: count }, () => actions.map((action) => `sqs:${action} on SQS::Queue`)).flat();
 
 const TO_PARTNERS = [
-  'sqs:SendMessage op inburgeringshub-????-*.fifo',
-  'nooit sqs:SendMessage op inburgeringshub-????-*-dode-brieven.fifo',
+  'sqs:SendMessage on inburgeringshub-????-*.fifo',
+  'never sqs:SendMessage on inburgeringshub-????-*-dode-brieven.fifo',
 ];
 
 const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = {
@@ -114,7 +114,7 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
   ],
   coa: SOURCE,
   brp: SOURCE,
-  duo: [...SOURCE, 'sqs:ChangeMessageVisibility op SQS::Queue'],
+  duo: [...SOURCE, 'sqs:ChangeMessageVisibility on SQS::Queue'],
   partnerberichten: [
     ...LOGS,
     ...PROCESS,
@@ -122,14 +122,14 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
     ...WRITE,
     ...TO_PARTNERS,
     DELIVER,
-    // Wacht kort als een andere aanroep met dezelfde zaak bezig is.
-    'sqs:ChangeMessageVisibility op SQS::Queue',
+    // It waits shortly when another invocation is busy with the same zaak.
+    'sqs:ChangeMessageVisibility on SQS::Queue',
     ...withKey('sqs', 'GenerateDataKey'),
   ],
   webhook: [
     ...LOGS,
     ...PROCESS,
-    'sqs:ChangeMessageVisibility op SQS::Queue',
+    'sqs:ChangeMessageVisibility on SQS::Queue',
     ...onTable('GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'),
     INDEX,
     ...WRITE,
@@ -145,31 +145,31 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
     INDEX,
     ...WRITE,
     BUS,
-    'sqs:SendMessage op SQS::Queue',
+    'sqs:SendMessage on SQS::Queue',
     DELIVER,
     ...withKey('sqs', 'Decrypt', 'GenerateDataKey'),
   ],
   herstel: [
     ...LOGS,
-    // Vier verwerkers met elk twee bussen, webhook en de bewaking.
-    ...time(10, 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'),
+    // Four processors with two dead-letter queues each, webhook and the watch.
+    ...times(10, 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'),
     ...['DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'].map(
-      (action) => `sqs:${action} op inburgeringshub-????-*-dode-brieven.fifo`,
+      (action) => `sqs:${action} on inburgeringshub-????-*-dode-brieven.fifo`,
     ),
-    // Vier wachtrijen van verwerkers en die van webhook; en haar eigen dode brieven.
-    ...time(5, 'GetQueueUrl', 'SendMessage'),
-    'sqs:GetQueueUrl op inburgeringshub-????-*.fifo',
+    // The queues of four processors and that of webhook.
+    ...times(5, 'GetQueueUrl', 'SendMessage'),
+    'sqs:GetQueueUrl on inburgeringshub-????-*.fifo',
     ...TO_PARTNERS,
-    'sqs:SendMessage op SQS::Queue',
-    'lambda:InvokeFunction op Lambda::Function',
+    'sqs:SendMessage on SQS::Queue',
+    'lambda:InvokeFunction on Lambda::Function',
     ...withKey('sqs', 'Decrypt', 'GenerateDataKey'),
   ],
 };
 
-/** Waar een jokerteken mag staan, en waarom. */
-const ALLOWED: readonly { readonly type: string; readonly effect: string; readonly reden: string }[] = [
-  { type: 'AWS::KMS::Key', effect: 'Allow', reden: 'in het beleid van een sleutel betekent * deze sleutel' },
-  { type: 'AWS::SQS::QueuePolicy', effect: 'Deny', reden: 'weigert alles wat niet over TLS komt' },
+/** Where a wildcard may stand, and why. */
+const ALLOWED: readonly { readonly type: string; readonly effect: string; readonly reason: string }[] = [
+  { type: 'AWS::KMS::Key', effect: 'Allow', reason: 'in the policy of a key * is that key' },
+  { type: 'AWS::SQS::QueuePolicy', effect: 'Deny', reason: 'refuses everything that does not come over TLS' },
 ];
 
 const POLICY: Readonly<Record<string, string>> = {
@@ -180,16 +180,16 @@ const POLICY: Readonly<Record<string, string>> = {
   'AWS::SNS::TopicPolicy': 'PolicyDocument',
 };
 
-describe('rechten', () => {
-  it.each(FUNCTIONS)('%s mag precies wat haar taak vraagt', (name) => {
+describe('the permissions', () => {
+  it.each(FUNCTIONS)('of %s are exactly those that its task needs', (name) => {
     expect(rightsOf(name)).toEqual(RIGHTS[name].toSorted());
   });
 
   it.each(['partnerberichten', 'webhook'])(
-    '%s schrijft alleen in kanalen van partners, en niet in hun dode brieven',
+    'let %s write to the queues of partners only, and not to their dead letters',
     (name) => {
       const rules = rightsOf(name).flatMap((right) => {
-        const [, never, pattern] = /^(nooit )?sqs:SendMessage op (\S+)$/.exec(right) ?? [];
+        const [, never, pattern] = /^(never )?sqs:SendMessage on (\S+)$/.exec(right) ?? [];
         if (pattern === undefined) return [];
         const form = pattern.replaceAll('.', '\\.').replaceAll('?', '.').replaceAll('*', '.*');
         return [{ forbidden: never !== undefined, form: new RegExp(`^${form}$`) }];
@@ -199,9 +199,9 @@ describe('rechten', () => {
         !rules.some(({ forbidden, form }) => forbidden && form.test(queue));
       const names = templates
         .sources('AWS::SQS::Queue')
-        // Wat geen naam heeft krijgt die van CloudFormation: stack, bron en willekeur.
-        .map(({ doel, bron }) =>
-          String(bron.Properties['QueueName'] ?? `InburgeringshubVerwerking-${doel.id}`),
+        // A queue without a name gets one of CloudFormation: stack, resource and random characters.
+        .map(({ target, source }) =>
+          String(source.Properties['QueueName'] ?? `InburgeringshubVerwerking-${target.id}`),
         );
       expect(names.filter(may).toSorted()).toEqual([
         'inburgeringshub-0907-balk.fifo',
@@ -212,38 +212,40 @@ describe('rechten', () => {
     },
   );
 
-  it('noemen nergens alle acties of alle bronnen, behalve waar dat een reden heeft', () => {
-    const jokers = Object.entries(POLICY).flatMap(([type, property]) =>
-      templates.sources(type).flatMap(({ doel, bron }) => {
-        const document = bron.Properties[property] as { Statement: readonly Statement[] };
+  it('name all actions or all resources only where that has a reason', () => {
+    const wildcards = Object.entries(POLICY).flatMap(([type, property]) =>
+      templates.sources(type).flatMap(({ target, source }) => {
+        const document = source.Properties[property] as { Statement: readonly Statement[] };
         return document.Statement.filter(
           ({ Action, Resource }) =>
             toList(Resource).includes('*') ||
             toList(Action).some((action) => action === '*' || String(action).endsWith(':*')),
-        ).map(({ Effect }) => ({ id: doel.id, type, effect: Effect }));
+        ).map(({ Effect }) => ({ id: target.id, type, effect: Effect }));
       }),
     );
-    const withoutReason = jokers.filter(
+    const withoutReason = wildcards.filter(
       ({ type, effect }) => !ALLOWED.some((reason) => reason.type === type && reason.effect === effect),
     );
     expect(withoutReason).toEqual([]);
   });
 
-  it('zitten in eigen rollen; alleen API Gateway krijgt een beheerde policy', () => {
+  it('stand in roles of the hub; only API Gateway gets a managed policy', () => {
     const managed = templates
       .sources('AWS::IAM::Role')
-      .filter(({ bron }) => bron.Properties['ManagedPolicyArns'] !== undefined)
-      .map(({ bron }) => JSON.stringify(bron.Properties['ManagedPolicyArns']));
+      .filter(({ source }) => source.Properties['ManagedPolicyArns'] !== undefined)
+      .map(({ source }) => JSON.stringify(source.Properties['ManagedPolicyArns']));
     expect(managed).toEqual([expect.stringContaining('AmazonAPIGatewayPushToCloudWatchLogs')]);
   });
 
-  it('geven diensten de sleutel alleen voor dit account of voor deze logs', () => {
+  it('give services the key only for this account or for these logs', () => {
     type ForService = Statement & { readonly Principal: { readonly Service?: unknown } };
     const withoutCondition = templates
       .sources('AWS::KMS::Key')
-      .flatMap(({ bron }) => (bron.Properties['KeyPolicy'] as { Statement: readonly ForService[] }).Statement)
+      .flatMap(
+        ({ source }) => (source.Properties['KeyPolicy'] as { Statement: readonly ForService[] }).Statement,
+      )
       .filter(({ Principal, Condition }) => Principal.Service !== undefined && Condition === undefined);
-    // Kijken of de sleutel bestaat mag EventBridge zonder voorwaarde; gebruiken niet.
+    // EventBridge may see that the key exists without a condition, and may not use it without one.
     expect(withoutCondition.map(({ Action }) => Action)).toEqual(['kms:DescribeKey']);
   });
 });

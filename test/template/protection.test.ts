@@ -4,7 +4,7 @@ import { chooseEnvironment } from '../../infra/environments/index.ts';
 import { trialEnvironment } from '../environment.ts';
 import { createTrialApp, readTemplates, type Source, toList } from './support.ts';
 
-/** What remembers something that nobody can make again. */
+/** The resources that hold data that cannot be made again, with their numbers. */
 const REMEMBERS = [
   ['AWS::DynamoDB::GlobalTable', 1],
   ['AWS::KMS::Key', 1],
@@ -15,15 +15,15 @@ const REMEMBERS = [
 
 type Keepable = Source & { readonly UpdateReplacePolicy?: string };
 
-describe.each(ENVIRONMENTS)('what is remembered in %s', (name) => {
+describe.each(ENVIRONMENTS)('the data of %s', (name) => {
   const environment = chooseEnvironment(name);
-  const hub = createTrialApp({ omgeving: environment });
+  const hub = createTrialApp({ environment });
   const templates = readTemplates(hub);
   const keep = environment.gegevens === 'bewaren';
   const policy = keep ? 'Retain' : 'Delete';
 
   it.each(REMEMBERS)(`%s is ${keep ? 'kept' : 'let go'} when it is removed or replaced`, (type, count) => {
-    const sources = templates.sources(type).map(({ bron }) => bron as Keepable);
+    const sources = templates.sources(type).map(({ source }) => source as Keepable);
     expect(sources).toHaveLength(count);
     for (const source of sources) {
       expect([source.DeletionPolicy, source.UpdateReplacePolicy]).toEqual([policy, policy]);
@@ -35,26 +35,26 @@ describe.each(ENVIRONMENTS)('what is remembered in %s', (name) => {
       new Set(
         templates
           .sources('AWS::SQS::Queue')
-          .filter(({ doel }) => doel.stack === stack)
-          .map(({ bron }) => bron.DeletionPolicy),
+          .filter(({ target }) => target.stack === stack)
+          .map(({ source }) => source.DeletionPolicy),
       );
-    expect(perStack('gegevens')).toEqual(new Set([policy]));
-    expect(perStack('verwerking')).toEqual(new Set(['Delete']));
+    expect(perStack('data')).toEqual(new Set([policy]));
+    expect(perStack('processing')).toEqual(new Set(['Delete']));
   });
 
   it(`no stack and no table can be deleted by accident: ${keep}`, () => {
-    expect([hub.gegevens, hub.verwerking, hub.archief].map((stack) => stack.terminationProtection)).toEqual([
+    expect([hub.data, hub.processing, hub.archive].map((stack) => stack.terminationProtection)).toEqual([
       keep,
       keep,
       keep,
     ]);
     const [table] = templates.sources('AWS::DynamoDB::GlobalTable');
-    expect(table?.bron.Properties['Replicas']).toMatchObject([{ DeletionProtectionEnabled: keep }]);
+    expect(table?.source.Properties['Replicas']).toMatchObject([{ DeletionProtectionEnabled: keep }]);
   });
 
   it('logs and archive forget after as many days as the environment says', () => {
     const days = (type: string, property: string) =>
-      new Set(templates.sources(type).map(({ bron }) => bron.Properties[property]));
+      new Set(templates.sources(type).map(({ source }) => source.Properties[property]));
     expect(days('AWS::Logs::LogGroup', 'RetentionInDays')).toEqual(new Set([environment.bewaarDagen.logs]));
     expect(days('AWS::Events::Archive', 'RetentionDays')).toEqual(new Set([environment.bewaarDagen.archief]));
   });
@@ -62,16 +62,16 @@ describe.each(ENVIRONMENTS)('what is remembered in %s', (name) => {
 
 describe('an account in the environment', () => {
   it('is the only one that the stacks can be deployed to', () => {
-    const { gegevens, verwerking, archief } = createTrialApp({
-      omgeving: trialEnvironment({ account: '123456789012', regio: 'eu-central-1' }),
+    const { data, processing, archive } = createTrialApp({
+      environment: trialEnvironment({ account: '123456789012', regio: 'eu-central-1' }),
     });
-    for (const stack of [gegevens, verwerking, archief]) {
+    for (const stack of [data, processing, archive]) {
       expect(stack.environment).toBe('aws://123456789012/eu-central-1');
     }
   });
 
   it('that is absent leaves the stacks to the credentials', () => {
-    expect(createTrialApp().gegevens.environment).toBe('aws://unknown-account/unknown-region');
+    expect(createTrialApp().data.environment).toBe('aws://unknown-account/unknown-region');
   });
 });
 
@@ -99,12 +99,13 @@ describe('tags', () => {
   ])('of the hub, the environment and the gemeente stand on every %s', (type) => {
     const sources = templates.sources(type);
     expect(sources.length).toBeGreaterThan(0);
-    for (const { doel, bron } of sources) expect(onName(bron.Properties['Tags']), doel.id).toEqual(LABELS);
+    for (const { target, source } of sources)
+      expect(onName(source.Properties['Tags']), target.id).toEqual(LABELS);
   });
 
   it('stand on the table, which the CDK does not tag by itself', () => {
     const [table] = templates.sources('AWS::DynamoDB::GlobalTable');
-    const [replica] = toList(table?.bron.Properties['Replicas']) as { Tags: unknown }[];
+    const [replica] = toList(table?.source.Properties['Replicas']) as { Tags: unknown }[];
     expect(onName(replica?.Tags)).toEqual(LABELS);
   });
 

@@ -5,36 +5,38 @@ import { type Kanaal, kanaalDeadLetters } from '../../contracts/internal/queue-n
 import { createTrialApp, environmentOf, functionWith, readTemplates } from './support.ts';
 
 const templates = readTemplates(createTrialApp());
-const { doel, bron } = functionWith(templates, 'herstel');
+const { target, source } = functionWith(templates, 'herstel');
 
-describe('herstel', () => {
-  it('staat uit: geen enkele aanroep tegelijk, en niets roept haar aan', () => {
-    expect(bron.Properties['ReservedConcurrentExecutions']).toBe(0);
+describe('the function herstel', () => {
+  it('cannot run: its reserved concurrency is 0, and nothing invokes it', () => {
+    expect(source.Properties['ReservedConcurrentExecutions']).toBe(0);
     const refers = (type: string, property: string) =>
       templates
         .sources(type)
-        .filter((b) => JSON.stringify(b.bron.Properties[property]).includes(`"${doel.id}"`));
+        .filter((resource) =>
+          JSON.stringify(resource.source.Properties[property]).includes(`"${target.id}"`),
+        );
     expect(refers('AWS::Events::Rule', 'Targets')).toEqual([]);
     expect(refers('AWS::Lambda::EventSourceMapping', 'FunctionName')).toEqual([]);
     expect(refers('AWS::Lambda::Permission', 'FunctionName')).toEqual([]);
   });
 
-  it('legt mislukte aanroepen in dode brieven met een alarm', () => {
-    const { TargetArn } = bron.Properties['DeadLetterConfig'] as { TargetArn: unknown };
-    const bus = templates.targetOf('verwerking', TargetArn);
-    expect(templates.sourceOf(bus)?.Type).toBe('AWS::SQS::Queue');
+  it('puts failed invocations in dead letters with an alarm', () => {
+    const { TargetArn } = source.Properties['DeadLetterConfig'] as { TargetArn: unknown };
+    const deadLetters = templates.targetOf('processing', TargetArn);
+    expect(templates.sourceOf(deadLetters)?.Type).toBe('AWS::SQS::Queue');
     const alarm = templates
       .sources('AWS::CloudWatch::Alarm')
-      .find((a) => JSON.stringify(a.bron.Properties['Dimensions']).includes(`"${bus?.id}"`));
-    expect(alarm?.bron.Properties['MetricName']).toBe('ApproximateNumberOfMessagesVisible');
+      .find((a) => JSON.stringify(a.source.Properties['Dimensions']).includes(`"${deadLetters?.id}"`));
+    expect(alarm?.source.Properties['MetricName']).toBe('ApproximateNumberOfMessagesVisible');
   });
 
-  it('kent elke dodebrievenbus van de hub, behalve haar eigen', () => {
-    const [, parts] = (environmentOf(bron)['HERSTEL_PLEKKEN'] as { 'Fn::Join': [string, unknown[]] })[
+  it('knows every dead-letter queue of the hub except its own', () => {
+    const [, parts] = (environmentOf(source)['HERSTEL_PLEKKEN'] as { 'Fn::Join': [string, unknown[]] })[
       'Fn::Join'
     ];
     const text = parts
-      .map((part) => (typeof part === 'string' ? part : (templates.targetOf('verwerking', part)?.id ?? '?')))
+      .map((part) => (typeof part === 'string' ? part : (templates.targetOf('processing', part)?.id ?? '?')))
       .join('');
     const { verwerkers, bezorging, functies, kanalen } = JSON.parse(text) as {
       verwerkers: Record<string, { wachtrij: string; dodeBrieven: string; regelDodeBrieven: string }>;
@@ -51,18 +53,18 @@ describe('herstel', () => {
       ...Object.values(functies).map(({ dodeBrieven }) => dodeBrieven),
       ...kanalen.map(kanaalDeadLetters),
     ];
-    const buses = templates
+    const deadLetterQueues = templates
       .sources('AWS::SQS::Queue')
-      .filter(({ doel: { id } }) => /DodeBrieven/.test(id) && !id.startsWith('Herstel'))
-      // Die van partners staan er met hun naam, de andere met een verwijzing.
-      .map(({ doel: { stack, id }, bron }) =>
-        stack === 'gegevens' ? String(bron.Properties['QueueName']) : id,
+      .filter(({ target: { id } }) => /DodeBrieven/.test(id) && !id.startsWith('Herstel'))
+      // Those of partners stand there by name, the others as a reference.
+      .map(({ target: { stack, id }, source }) =>
+        stack === 'data' ? String(source.Properties['QueueName']) : id,
       );
-    expect(named.toSorted()).toEqual(buses.toSorted());
+    expect(named.toSorted()).toEqual(deadLetterQueues.toSorted());
   });
 });
 
-describe('het draaiboek', () => {
+describe('the runbook', () => {
   const text = readFileSync(join(import.meta.dirname, '../../docs/runbook.md'), 'utf8');
   const noticeable = text.split('**You notice**').slice(1);
   const quoted = noticeable.flatMap((night) =>
@@ -72,13 +74,13 @@ describe('het draaiboek', () => {
   );
   const descriptions = templates
     .sources('AWS::CloudWatch::Alarm')
-    .map((alarm) => String(alarm.bron.Properties['AlarmDescription']));
+    .map((alarm) => String(alarm.source.Properties['AlarmDescription']));
 
-  it('haalt alarmen aan', () => {
+  it('quotes alarms', () => {
     expect(quoted.length).toBeGreaterThan(7);
   });
 
-  it.each(quoted)('%s: dat alarm bestaat', (alarm) => {
+  it.each(quoted)('quotes an alarm that exists: %s', (alarm) => {
     expect(
       descriptions.filter((description) => alarm.split('…').every((part) => description.includes(part))),
     ).not.toEqual([]);

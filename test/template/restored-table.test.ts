@@ -4,20 +4,20 @@ import { createTrialApp, environmentOf, readTemplates, toList } from './support.
 
 const NAME = 'inburgeringshub-herstel-20260131T220000';
 const ordinary = readTemplates(createTrialApp());
-const restored = readTemplates(createTrialApp({ omgeving: trialEnvironment({ hersteldeTabel: NAME }) }));
+const restored = readTemplates(createTrialApp({ environment: trialEnvironment({ hersteldeTabel: NAME }) }));
 
-describe('een teruggezette tabel', () => {
-  it('komt voor elke functie in de plaats van die van de gegevensstack, met de rechten erbij', () => {
+describe('a restored table', () => {
+  it('takes for every function the place of the table of the data stack, with its permissions', () => {
     const tables = restored
       .sources('AWS::Lambda::Function')
-      .map(({ bron }) => environmentOf(bron)['TABEL_NAAM'])
+      .map(({ source }) => environmentOf(source)['TABEL_NAAM'])
       .filter((name) => name !== undefined);
     expect(tables.length).toBeGreaterThan(4);
     expect(new Set(tables)).toEqual(new Set([NAME]));
     const rights = restored
       .sources('AWS::IAM::Policy')
-      .flatMap(({ bron }) =>
-        toList((bron.Properties['PolicyDocument'] as { Statement: unknown }).Statement).filter((part) =>
+      .flatMap(({ source }) =>
+        toList((source.Properties['PolicyDocument'] as { Statement: unknown }).Statement).filter((part) =>
           JSON.stringify(part).includes('"dynamodb:'),
         ),
       );
@@ -25,16 +25,16 @@ describe('een teruggezette tabel', () => {
     for (const right of rights) expect(JSON.stringify(right)).toContain(`:table/${NAME}`);
   });
 
-  it('laat de gegevensstack zoals die is, zodat hij uitgerold kan worden terwijl de andere nog op hem leunt', () => {
-    expect(restored.templates.gegevens.toJSON()).toEqual(ordinary.templates.gegevens.toJSON());
+  it('leaves the data stack as it is, so that it can be deployed while the processing stack uses it', () => {
+    expect(restored.templates.data.toJSON()).toEqual(ordinary.templates.data.toJSON());
   });
 
-  it('staat in de uitvoer, voor de opdrachten van beheerders', () => {
-    restored.templates.verwerking.hasOutput('HersteldeTabelNaam', { Value: NAME });
-    expect(ordinary.templates.verwerking.findOutputs('HersteldeTabelNaam')).toEqual({});
+  it('stands in the outputs, for the commands of operators', () => {
+    restored.templates.processing.hasOutput('HersteldeTabelNaam', { Value: NAME });
+    expect(ordinary.templates.processing.findOutputs('HersteldeTabelNaam')).toEqual({});
   });
 
-  it('heeft een naam die een tabel kan hebben', () => {
+  it('has a name that a table can have', () => {
     expect(() => trialEnvironment({ hersteldeTabel: 'x y' })).toThrow('moet de naam van een tabel zijn');
   });
 });

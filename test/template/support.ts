@@ -3,33 +3,33 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type AppOptions, createApp, type HubApp } from '../../infra/app.ts';
 import type { GemeenteKanalen } from '../../infra/options.ts';
 import { trialEnvironment } from '../environment.ts';
-import { temporaryMap } from '../temporary.ts';
+import { temporaryFolder } from '../temporary.ts';
 
 /*
- * De toets aan de schema's van CloudFormation kost per synthese meer dan al het andere samen. `nag.test.ts` zet haar
- * weer aan en toetst er de hele app mee; de andere tests kijken alleen naar de inhoud.
+ * The check by CloudFormation's schemas takes longer than the rest of a synthesis. `nag.test.ts` turns it on and checks
+ * the whole app; the other tests look at the content of the templates only.
  */
 process.env['CDK_VALIDATION'] ??= 'false';
 
-/** Eén bron uit een sjabloon, zoals CloudFormation haar krijgt. */
+/** One resource of a template, as CloudFormation gets it. */
 export type Source = {
   readonly Type: string;
   readonly Properties: Readonly<Record<string, unknown>>;
   readonly DeletionPolicy?: string;
 };
 
-export type StackName = 'gegevens' | 'verwerking' | 'archief';
+export type StackName = 'data' | 'processing' | 'archive';
 
-/** Waar een verwijzing heen gaat, ook over stacks heen. */
+/** The resource that a reference leads to, also in another stack. */
 export type Target = { readonly stack: StackName; readonly id: string };
 
-/** Twee gemeenten met elk twee partners; `taalschool` komt in allebei voor. */
+/** Two gemeenten with two partners each. Both have `taalschool`. */
 export const TWO_TIMES_TWO = [
   { gemeentecode: '0907', partners: [{ sleutel: 'taalschool' }, { sleutel: 'balk' }] },
   { gemeentecode: '1734', partners: [{ sleutel: 'taalschool' }, { sleutel: 'wijkondersteuner' }] },
 ] as const;
 
-/** Zoveel partners, verdeeld over gemeenten van zes. */
+/** So many partners, six to a gemeente. */
 export const partners = (count: number): readonly GemeenteKanalen[] =>
   Array.from({ length: Math.ceil(count / 6) }, (_, number) => ({
     gemeentecode: String(1000 + number),
@@ -38,44 +38,44 @@ export const partners = (count: number): readonly GemeenteKanalen[] =>
       .map((key) => ({ sleutel: key })),
   }));
 
-/** De app met een regel code per functie, zodat een sjabloontest geen bundels nodig heeft. */
+/** The app with one line of code per function, so that a test of templates needs no bundles. */
 export const createTrialApp = (options: Partial<AppOptions> = {}): HubApp =>
   createApp({
-    omgeving: trialEnvironment(),
+    environment: trialEnvironment(),
     gemeenten: TWO_TIMES_TWO,
-    outdir: temporaryMap(),
+    outdir: temporaryFolder(),
     codeFor: () => Code.fromInline('export const handler = async () => {};'),
     ...options,
   });
 
-/** De drie sjablonen van een app, met vragen die over de grenzen van een stack heen gaan. */
+/** The three templates of an app, with questions that cross the stacks. */
 export const readTemplates = (hub: HubApp) => {
   const templates: Readonly<Record<StackName, Template>> = {
-    gegevens: Template.fromStack(hub.gegevens),
-    verwerking: Template.fromStack(hub.verwerking),
-    archief: Template.fromStack(hub.archief),
+    data: Template.fromStack(hub.data),
+    processing: Template.fromStack(hub.processing),
+    archive: Template.fromStack(hub.archive),
   };
-  const names = ['gegevens', 'verwerking', 'archief'] as const;
+  const names = ['data', 'processing', 'archive'] as const;
 
-  const sources = (type: string): readonly { readonly doel: Target; readonly bron: Source }[] =>
+  const sources = (type: string): readonly { readonly target: Target; readonly source: Source }[] =>
     names.flatMap((stack) =>
       Object.entries(templates[stack].findResources(type)).map(([id, source]) => ({
-        doel: { stack, id },
-        bron: source as Source,
+        target: { stack, id },
+        source: source as Source,
       })),
     );
 
-  const exports = new Map<string, { stack: StackName; waarde: unknown }>(
+  const exports = new Map<string, { stack: StackName; value: unknown }>(
     names.flatMap((stack) =>
       Object.values(templates[stack].findOutputs('*')).flatMap((output) =>
         output['Export'] === undefined
           ? []
-          : [[String(output['Export'].Name), { stack, waarde: output['Value'] as unknown }] as const],
+          : [[String(output['Export'].Name), { stack, value: output['Value'] as unknown }] as const],
       ),
     ),
   );
 
-  /** Volgt Ref, Fn::GetAtt en Fn::ImportValue tot de bron waar de waarde vandaan komt. */
+  /** Follows Ref, Fn::GetAtt and Fn::ImportValue to the resource that a value comes from. */
   const targetOf = (stack: StackName, value: unknown): Target | undefined => {
     if (typeof value !== 'object' || value === null) return undefined;
     if ('Ref' in value) return { stack, id: String(value.Ref) };
@@ -84,7 +84,7 @@ export const readTemplates = (hub: HubApp) => {
     }
     if ('Fn::ImportValue' in value) {
       const output = exports.get(String(value['Fn::ImportValue']));
-      return output === undefined ? undefined : targetOf(output.stack, output.waarde);
+      return output === undefined ? undefined : targetOf(output.stack, output.value);
     }
     return undefined;
   };
@@ -97,22 +97,22 @@ export const readTemplates = (hub: HubApp) => {
 
 export type Templates = ReturnType<typeof readTemplates>;
 
-/** Alles als lijst: IAM laat een enkele waarde zonder lijst toe. */
+/** A value as a list, because IAM allows a single value without one. */
 export const toList = (value: unknown): readonly unknown[] =>
   Array.isArray(value) ? value : value === undefined ? [] : [value];
 
-/** Omgevingsvariabelen van een functie. */
+/** The environment variables of a function. */
 export const environmentOf = (source: Source): Readonly<Record<string, unknown>> =>
   (source.Properties['Environment'] as { Variables: Record<string, unknown> }).Variables;
 
-/** De functie met deze naam, herkend aan haar dienstnaam. */
+/** The function with this name, found by its service name. */
 export const functionWith = (
   templates: Templates,
   name: string,
-): { readonly doel: Target; readonly bron: Source } => {
+): { readonly target: Target; readonly source: Source } => {
   const found = templates
     .sources('AWS::Lambda::Function')
-    .find(({ bron }) => environmentOf(bron)['POWERTOOLS_SERVICE_NAME'] === `inburgeringshub-${name}`);
-  if (found === undefined) throw new Error(`geen functie ${name} in het sjabloon`);
+    .find(({ source }) => environmentOf(source)['POWERTOOLS_SERVICE_NAME'] === `inburgeringshub-${name}`);
+  if (found === undefined) throw new Error(`there is no function ${name} in the templates`);
   return found;
 };

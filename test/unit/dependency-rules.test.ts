@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { temporaryMap } from '../temporary.ts';
+import { temporaryFolder } from '../temporary.ts';
 
 /** The rules about imports in biome.json, tried on a small project that breaks them. */
 
@@ -65,7 +65,7 @@ describe('the rules about imports', () => {
   let found: (rule: string) => readonly string[];
 
   beforeAll(() => {
-    const folder = temporaryMap();
+    const folder = temporaryFolder();
     const write = (path: string, content: string): void => {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), content);

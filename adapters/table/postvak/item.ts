@@ -22,6 +22,23 @@ export const itemKey = ({ zaakId, partner, volgnummer }: ItemPlace): Key => ({
   sk: `${POST}${partner}#${String(volgnummer).padStart(6, '0')}`,
 });
 
+/** An alias outlives the content of its message, so that a late confirmation still finds it. */
+const ALIAS_SECONDS = 180 * 24 * 3600;
+
+/** An item by which a message is found that is known by its id only. */
+export const idKey = (id: string): Key => ({ pk: `BERICHT#${id}`, sk: 'POST' });
+
+export const toIdItem = (item: PostvakItem): Item => {
+  const { pk, sk } = itemKey(item);
+  return {
+    ...idKey(item.id),
+    partner: item.partner,
+    naarPk: pk,
+    naarSk: sk,
+    verlooptOp: Math.floor(Date.parse(item.klaargezetOp) / 1000) + ALIAS_SECONDS,
+  };
+};
+
 /** The partner and the place that an item's key names. */
 export const placeOf = ({ pk, sk }: Key): ItemPlace => {
   const [, partner = '', volgnummer = ''] = sk.split('#');
@@ -32,7 +49,10 @@ export const placeOf = ({ pk, sk }: Key): ItemPlace => {
   };
 };
 
-/** Everything of a message except its key. One without content stands in no list, unless its content is still to be made. */
+/**
+ * Everything of a message except its key. One without content stands in no list, unless its content is still to be
+ * made.
+ */
 const attributesOf = (item: PostvakItem): Omit<Item, keyof Key> => {
   const isListed = item.tekst !== undefined || item.reden !== undefined;
   return {
@@ -58,16 +78,23 @@ const attributesOf = (item: PostvakItem): Omit<Item, keyof Key> => {
 
 export const toTableItem = (item: PostvakItem): Item => ({ ...itemKey(item), ...attributesOf(item) });
 
-/** What a move writes: only what differs, so that the content is not written again. */
-export const changesOf = ({ from, to }: Pick<Move, 'from' | 'to'>): Omit<Item, keyof Key> => {
+/** A move as the table makes it: only what differs is written, so that the content is not written again. */
+export const tableMove = ({ from, to, places, claim }: Move) => {
   const old = attributesOf(from);
-  return Object.fromEntries(Object.entries(attributesOf(to)).filter(([name, value]) => old[name] !== value));
+  return {
+    key: itemKey(from),
+    changes: Object.fromEntries(
+      Object.entries(attributesOf(to)).filter(([name, value]) => old[name] !== value),
+    ),
+    statuses: places.map((place) => placeStatus(from.partner, place)),
+    conditions: claim === undefined ? {} : { bezigTot: claim },
+  };
 };
 
 const when = <Name extends string>(name: Name, value: unknown) =>
   (value === undefined ? {} : { [name]: String(value) }) as { [N in Name]?: string };
 
-/** Type and source of a message. An item of before it carried them has them in its text only. */
+/** Type and source of a message. An older item has them in its text only. */
 const eventOf = ({ type, source, bericht }: Item): Pick<PostvakItem, 'type' | 'source'> => {
   const parsed = type === undefined && bericht !== undefined ? JSON.parse(String(bericht)) : { type, source };
   return { ...when('type', parsed.type), ...when('source', parsed.source) };
@@ -91,7 +118,7 @@ export const fromTableItem = (item: Item): PostvakItem => ({
   ...(item['uitVersie'] === undefined ? {} : { uitVersie: Number(item['uitVersie']) }),
 });
 
-/** Of the index, which shows no more than this. */
+/** An item of the index, which shows no more than this of a message. */
 export const toListItem = (item: Item): ListItem => {
   const { type } = eventOf(item);
   return {

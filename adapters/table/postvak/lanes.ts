@@ -15,11 +15,11 @@ export interface Lane {
   /** Failed tries of that message, of this round. */
   readonly pogingen: number;
   readonly from: string;
-  /** When its next try was planned; `vanaf` is earlier when somebody let it go on before that. */
+  /** When its next try was planned; `from` is earlier when somebody let it go on before that. */
   readonly gepland: string;
   /** Whose receiver these tries and this wait are about. */
   readonly abonnementId: string;
-  /** At `vanaf` its receiver has room for it: that was reserved. */
+  /** At `from` its receiver has room for it: that was reserved. */
   readonly gereserveerd: boolean;
 }
 
@@ -63,7 +63,7 @@ export const createLanes = (table: Table) => ({
     return { items: postOf(items), ...(lane === undefined ? {} : { baan: toLane(lane) }) };
   },
 
-  /** The lane waits until `vanaf`. */
+  /** The lane waits until `from`. */
   wacht: (lane: Lane): Promise<void> =>
     table.write([
       {

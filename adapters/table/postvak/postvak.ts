@@ -9,8 +9,17 @@ import {
 } from '../../../domain/delivery/item.ts';
 import { type Change, type TransitionName, transition } from '../../../domain/delivery/transitions.ts';
 import type { KanaalId } from '../../../domain/partners/projection.ts';
-import type { Item, Table } from '../table.ts';
-import { changesOf, fromTableItem, itemKey, placeStatus, toListItem, toTableItem } from './item.ts';
+import type { Table } from '../table.ts';
+import {
+  fromTableItem,
+  idKey,
+  itemKey,
+  placeStatus,
+  tableMove,
+  toIdItem,
+  toListItem,
+  toTableItem,
+} from './item.ts';
 
 /**
  * The postvak: every message to a partner, stored before any door delivers it. A message is put once and never
@@ -20,22 +29,6 @@ import { changesOf, fromTableItem, itemKey, placeStatus, toListItem, toTableItem
 
 /** As many tries as are kept with a message. */
 const KEPT_ATTEMPTS = 25;
-/** An alias outlives the content of its message, so that a late confirmation still finds it. */
-const ALIAS_SECONDS = 180 * 24 * 3600;
-
-const aliasKey = (id: string) => ({ pk: `BERICHT#${id}`, sk: 'POST' });
-
-const toAlias = (item: PostvakItem): Item => {
-  const { pk, sk } = itemKey(item);
-  return {
-    ...aliasKey(item.id),
-    partner: item.partner,
-    naarPk: pk,
-    naarSk: sk,
-    verlooptOp: Math.floor(Date.parse(item.klaargezetOp) / 1000) + ALIAS_SECONDS,
-  };
-};
-
 /** Which part of a partner's messages is asked for: after `na`, up to and including `until` (positions, or moments). */
 export interface FeedQuery {
   readonly na?: string;
@@ -60,14 +53,9 @@ export const createPostvak = (table: Table) => {
   ): Promise<PostvakItem | undefined> => {
     const allowed = transition(item, name, now, change);
     if (allowed === undefined) return undefined;
-    const { to, places, claim } = allowed;
-    const moved = await table.change(
-      itemKey(item),
-      changesOf(allowed),
-      places.map((place) => placeStatus(item.partner, place)),
-      claim === undefined ? {} : { bezigTot: claim },
-    );
-    return moved ? to : undefined;
+    const { key, changes, statuses, conditions } = tableMove(allowed);
+    const moved = await table.change(key, changes, statuses, conditions);
+    return moved ? allowed.to : undefined;
   };
 
   return {
@@ -76,15 +64,15 @@ export const createPostvak = (table: Table) => {
      * deliver, and nobody else's.
      */
     async put(items: readonly PostvakItem[]): Promise<readonly PostvakItem[]> {
-      // First the aliases: a message that can be seen can be confirmed.
-      await table.write(items.map(toAlias));
+      // The aliases are written first, so that every message that can be seen can be confirmed.
+      await table.write(items.map(toIdItem));
       const placed = await Promise.all(items.map((item) => table.insert(toTableItem(item))));
       return items.filter((_, number) => placed[number]);
     },
 
     /** The message with this id, when it is this partner's. Strongly consistent. */
     async find(partner: KanaalId, id: string): Promise<PostvakItem | undefined> {
-      const alias = await table.read(aliasKey(id));
+      const alias = await table.read(idKey(id));
       if (alias === undefined || alias['partner'] !== partner) return undefined;
       const item = await table.read({ pk: String(alias['naarPk']), sk: String(alias['naarSk']) });
       return item === undefined ? undefined : fromTableItem(item);
@@ -164,7 +152,7 @@ export const createPostvak = (table: Table) => {
     ): Promise<{ readonly items: readonly ListItem[]; readonly meer: boolean }> {
       const perPlace = await Promise.all(
         places.map((place) =>
-          // No position goes on after its end: `#` comes right behind it, and before every later one.
+          // `#` sorts right behind the position itself and before every later one.
           table.perStatus(placeStatus(partner, place), { from: `${na}#`, until, max }),
         ),
       );

@@ -10,7 +10,7 @@ export type Means =
       readonly metriek: string;
       readonly dimensions: Readonly<Record<string, string>>;
       readonly waarde: number;
-      readonly eenheid: Metric['eenheid'];
+      readonly eenheid: Metric['unit'];
     }
   | { readonly soort: 'gezette stand'; readonly why: string };
 
@@ -30,7 +30,7 @@ export const meansFor = (
   living: ReadonlySet<string>,
 ): Means => {
   if (namespace === METRIC_NAMESPACE && isOwn(metriek)) {
-    return { soort: 'meting', metriek, dimensions, waarde: drempel, eenheid: METRICS[metriek].eenheid };
+    return { soort: 'meting', metriek, dimensions, waarde: drempel, eenheid: METRICS[metriek].unit };
   }
   const why = NOT_TO_CAUSE[metriek];
   if (why !== undefined) return { soort: 'gezette stand', why };

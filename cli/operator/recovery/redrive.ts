@@ -19,7 +19,7 @@ export interface RedriveOptions {
   readonly json?: boolean;
 }
 
-const row = ({ naam, dodeBrieven, verplaatst, mislukt, gelaten, dubbel, klaar }: PlaceReport) => [
+const row = ({ naam, dodeBrieven, verplaatst, mislukt, redenen, gelaten, dubbel, klaar }: PlaceReport) => [
   naam,
   `${dodeBrieven} dead letters`,
   ...(verplaatst === undefined
@@ -30,6 +30,9 @@ const row = ({ naam, dodeBrieven, verplaatst, mislukt, gelaten, dubbel, klaar }:
           ...Object.entries(gelaten ?? {}).map(([reason, count]) => `${count} left: ${reason}`),
           ...(mislukt === 0 ? [] : [`${mislukt} refused (mislukt)`]),
           ...(dubbel === 0 ? [] : [`${dubbel} sent but not removed: run this again`]),
+          ...Object.entries(redenen ?? {}).map(
+            ([reason, count]) => `reason (reden): ${reason}, ${count} times`,
+          ),
           ...(klaar === false ? ['not finished'] : []),
         ].join(', '),
       ]),

@@ -13,7 +13,9 @@ import { components, type Json } from '../openapi/json-schema.ts';
 import { partnerberichten, schemaName, withCapital } from '../openapi/partner-schemas.ts';
 import type { Example } from '../openapi/parts.ts';
 
-/** The messages of the AsyncAPI document: one per kind, role and door, since a door decides the headers. */
+/**
+ * The messages of the AsyncAPI document. There is one per kind, role and door, because the door decides the headers.
+ */
 
 const MEANING: Readonly<Record<PartnerberichtSoort, string>> = {
   gemeld: 'Er komt een nieuwe inburgeraar',
@@ -23,11 +25,9 @@ const MEANING: Readonly<Record<PartnerberichtSoort, string>> = {
 
 export const MESSAGE_KINDS = Object.keys(BERICHTTYPEN) as readonly PartnerberichtSoort[];
 
-const ref = (soort: string, name: string): Json => ({ $ref: `#/components/${soort}/${name}` });
+export const schemaRef = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 
-export const schemaRef = (name: string): Json => ref('schemas', name);
-
-/** Headers per door; a page of the pull door carries whole messages, and so has none. */
+/** Name of the schema of the headers, per door. The pull door has none: its pages hold whole messages. */
 const HEADERS: Readonly<Partial<Record<Door, string>>> = {
   wachtrij: 'Wachtrijkenmerken',
   webhook: 'Webhookkoppen',
@@ -84,7 +84,7 @@ export const berichten = (example: Example): Json =>
     ]),
   );
 
-const head = (description: string, extra: Json): Json => ({ type: 'string', description, ...extra });
+const textHeader = (description: string, extra: Json): Json => ({ type: 'string', description, ...extra });
 
 const headers: Json = {
   Wachtrijkenmerken: {
@@ -93,11 +93,11 @@ const headers: Json = {
     type: 'object',
     required: ['content-type', 'ce_type', 'ce_source'],
     properties: {
-      'content-type': head('Soort inhoud', { const: MEDIA_TYPE }),
-      ce_type: head('Gelijk aan type in het bericht', {
+      'content-type': textHeader('Soort inhoud', { const: MEDIA_TYPE }),
+      ce_type: textHeader('Gelijk aan type in het bericht', {
         enum: Object.values(BERICHTTYPEN),
       }),
-      ce_source: head('Gelijk aan source in het bericht', {}),
+      ce_source: textHeader('Gelijk aan source in het bericht', {}),
     },
   },
   Webhookkoppen: {
@@ -112,29 +112,29 @@ const headers: Json = {
       'webhook-request-origin',
     ],
     properties: {
-      'content-type': head('Soort inhoud', { examples: [`${MEDIA_TYPE}; charset=utf-8`] }),
-      'webhook-id': head('Gelijk aan id in het bericht en bij elke poging; negeer wat u al had', {
+      'content-type': textHeader('Soort inhoud', { examples: [`${MEDIA_TYPE}; charset=utf-8`] }),
+      'webhook-id': textHeader('Gelijk aan id in het bericht en bij elke poging; negeer wat u al had', {
         format: 'uuid',
         examples: ['0b0f2c36-6c1e-5c55-8a3b-5f6f2c9e1d10'],
       }),
-      'webhook-timestamp': head('Moment van deze poging, in seconden sinds 1970 (UTC)', {
+      'webhook-timestamp': textHeader('Moment van deze poging, in seconden sinds 1970 (UTC)', {
         pattern: '^[0-9]{1,12}$',
         examples: ['1795326000'],
       }),
-      'webhook-signature': head(
+      'webhook-signature': textHeader(
         'Een of meer handtekeningen, met een spatie ertussen: HMAC-SHA256 over id, moment en inhoud',
         {
           pattern: '^v1,[A-Za-z0-9+/]{43}=( v1,[A-Za-z0-9+/]{43}=)*$',
           examples: ['v1,1VCQPbvTyaeh39NvlUcMJBuIzkUznz4zbkduQY5dO+g='],
         },
       ),
-      'webhook-request-origin': head(
+      'webhook-request-origin': textHeader(
         'De hub die het bericht stuurt; dezelfde naam als in de OPTIONS vooraf',
         {
           examples: ['hub.example.nl'],
         },
       ),
-      authorization: head('Alleen als u OAuth2 hebt ingesteld', { pattern: '^Bearer .+$' }),
+      authorization: textHeader('Alleen als u OAuth2 hebt ingesteld', { pattern: '^Bearer .+$' }),
     },
   },
 };

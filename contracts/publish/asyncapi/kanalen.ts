@@ -7,14 +7,14 @@ import type { Json } from '../openapi/json-schema.ts';
 import { withCapital } from '../openapi/partner-schemas.ts';
 import { MESSAGE_KINDS, messageName, pageName } from './berichten.ts';
 
-/** Channels and operations of the AsyncAPI document: per role, one for each door. */
+/** Channels and operations of the AsyncAPI document. Each role has one of each for every door. */
 
 const kanaalId = (door: Door, role: Partnerrol): string => `${door}-${role}`;
 
-const toBericht = (name: string): Json => ({ $ref: `#/components/messages/${name}` });
+const messageRef = (name: string): Json => ({ $ref: `#/components/messages/${name}` });
 
-const separateBerichten = (door: Door, role: Partnerrol): Json =>
-  Object.fromEntries(MESSAGE_KINDS.map((soort) => [soort, toBericht(messageName(soort, role, door))]));
+const messagesOf = (door: Door, role: Partnerrol): Json =>
+  Object.fromEntries(MESSAGE_KINDS.map((soort) => [soort, messageRef(messageName(soort, role, door))]));
 
 const gemeentecode: Json = {
   gemeentecode: {
@@ -31,7 +31,7 @@ const queue = (role: Partnerrol): Json => {
     description: 'Een SQS FIFO-wachtrij van deze partner alleen. De groep is de zaak: per zaak op volgorde.',
     servers: [{ $ref: '#/servers/wachtrij' }],
     parameters: gemeentecode,
-    messages: separateBerichten('wachtrij', role),
+    messages: messagesOf('wachtrij', role),
     bindings: {
       sqs: {
         queue: { name: name, fifoQueue: true },
@@ -47,7 +47,7 @@ const pull = (role: Partnerrol): Json => ({
   description:
     'De partner vraagt wat er klaarstaat en bevestigt elk bericht met POST /v1/berichten/{id}/_bevestig (openapi.json).',
   servers: [{ $ref: '#/servers/api' }],
-  messages: { bladzijde: toBericht(pageName(role)) },
+  messages: { bladzijde: messageRef(pageName(role)) },
 });
 
 const webhook = (role: Partnerrol): Json => ({
@@ -56,7 +56,7 @@ const webhook = (role: Partnerrol): Json => ({
   description:
     'Het adres (sink) dat de partner opgeeft met POST /v1/abonnementen. Eerst vraagt de hub met OPTIONS of hij berichten mag sturen.',
   servers: [{ $ref: '#/servers/webhook' }],
-  messages: separateBerichten('webhook', role),
+  messages: messagesOf('webhook', role),
 });
 
 const KANALEN = { wachtrij: queue, ophalen: pull, webhook } as const satisfies Readonly<
@@ -95,7 +95,7 @@ const SUMMARY: Readonly<Record<Door, string>> = {
   webhook: `De hub stuurt één bericht naar het adres van de partner (${MEDIA_TYPE}); alleen 2xx telt als ontvangen`,
 };
 
-/** Operations as the hub sees them: it sends. */
+/** The operations of the hub, which is the side that sends. */
 export const operations = (): Json =>
   Object.fromEntries(
     DOORS_PER_ROLE.map(([door, role]) => [

@@ -44,7 +44,7 @@ import { ErrorMessage, Problem, ProblemError } from '../../problem.ts';
 import { components, isJson, type Json } from './json-schema.ts';
 import { partnerberichten, withCapital } from './partner-schemas.ts';
 
-/** Names of the schemas in the OpenAPI document. */
+/** The schemas of the OpenAPI document, with the names that they have there. */
 
 /** `nl.tvs.koppeling.geregistreerd.v1` becomes `KoppelingGeregistreerdV1`. */
 const nameOfType = (type: string): string => type.split('.').slice(2).map(withCapital).join('');
@@ -55,7 +55,7 @@ const inboundEvents = Object.fromEntries(
   INBOUND.map((type): [string, z.ZodType] => [nameOfType(type), inboundSchema(type)]),
 );
 
-const zod: Readonly<Record<string, z.ZodType>> = {
+const zodSchemas: Readonly<Record<string, z.ZodType>> = {
   Aangenomen: Accepted,
   Abonnement: AbonnementView,
   AbonnementAanvraag: AbonnementRequest,
@@ -107,17 +107,18 @@ const zod: Readonly<Record<string, z.ZodType>> = {
 
 export const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 
-/** How far a message is, with the message as it was sent. */
-const berichtWithEntry = (entry: unknown): Json => {
-  if (!isJson(entry) || !isJson(entry['properties']))
-    throw new Error('geen schema van de stand van een bericht');
-  return { ...entry, properties: { ...entry['properties'], bericht: ref('Partnerbericht') } };
+/** Adds the message as it was sent to the schema of how far that message is. */
+const withBericht = (state: unknown): Json => {
+  if (!isJson(state) || !isJson(state['properties'])) {
+    throw new Error('the schema of BerichtState has no properties');
+  }
+  return { ...state, properties: { ...state['properties'], bericht: ref('Partnerbericht') } };
 };
 
-/** All schemas of the document, those that are only a choice between others among them. */
+/** All schemas of the document, by name. */
 export const schemas = (): Json => ({
-  ...components(zod),
-  Bericht: berichtWithEntry(components({ BerichtStand: BerichtState })['BerichtStand']),
+  ...components(zodSchemas),
+  Bericht: withBericht(components({ BerichtStand: BerichtState })['BerichtStand']),
   InkomendeGebeurtenis: {
     title: 'Inkomende gebeurtenis',
     description: 'Een CloudEvent van een bron; het type bepaalt de vorm van data',

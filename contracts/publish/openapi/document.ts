@@ -6,7 +6,9 @@ import { paths } from './paths.ts';
 
 const tag = (name: string, description: string): Json => ({ name, description });
 
-/** The OpenAPI document of the API (3.0.3, which both published versions of the design rules accept). */
+/**
+ * The OpenAPI document of the API. It is of version 3.0.3, which both published versions of the design rules accept.
+ */
 export const openapiDocument = (example: Example): Json => ({
   openapi: '3.0.3',
   info: {
@@ -36,7 +38,7 @@ export const openapiDocument = (example: Example): Json => ({
   paths: paths(example),
   components: {
     headers,
-    responses: responses,
+    responses,
     schemas: schemas(),
     securitySchemes: {
       token: {

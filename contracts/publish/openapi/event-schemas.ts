@@ -11,38 +11,39 @@ import {
 import { isJson, type Json, jsonSchema } from './json-schema.ts';
 
 /**
- * The documents behind `dataschema`: the root describes `data`, `definitions/gebeurtenis` the whole event. Each says
- * what its `id` means (NL GOV profile: a random id must be declared; none of ours is).
+ * The documents behind `dataschema`. The root describes `data`, `definitions/gebeurtenis` the whole event. Each says
+ * what the `id` of the event means, because the NL GOV profile asks to declare a random id; no id of the hub is
+ * random.
  */
 
-export const SCHEMA_BASIS = 'https://hub.example.nl/v1/schemas/';
+export const SCHEMA_BASE = 'https://hub.example.nl/v1/schemas/';
 
 const ID_MEANING = {
   in: 'Het attribuut id is het blijvende kenmerk van de gebeurtenis bij de bron en is bij elke herhaling gelijk; het is niet willekeurig.',
-  uit: 'Het attribuut id is een blijvend kenmerk, afgeleid van de gebeurtenis en de partner, en is bij elke herhaling gelijk; het is niet willekeurig.',
+  out: 'Het attribuut id is een blijvend kenmerk, afgeleid van de gebeurtenis en de partner, en is bij elke herhaling gelijk; het is niet willekeurig.',
 } as const;
 
 const document = (
   type: string,
-  richting: 'in' | 'uit',
+  direction: 'in' | 'out',
   data: Json,
   gebeurtenis: Json,
   definitions = {},
 ): Json => ({
   $schema: 'http://json-schema.org/draft-07/schema#',
-  $id: `${SCHEMA_BASIS}${type}`,
+  $id: `${SCHEMA_BASE}${type}`,
   ...data,
   title: type,
   description: [
     `Gegevens (data) van gebeurtenissen van het type ${type}.`,
     'De hele gebeurtenis staat onder definitions/gebeurtenis.',
-    ID_MEANING[richting],
+    ID_MEANING[direction],
     'Het attribuut time is het moment waarop de gebeurtenis is vastgelegd.',
   ].join(' '),
   definitions: { ...definitions, gebeurtenis: withReference(gebeurtenis) },
 });
 
-/** The event with its `data` as the root of the document. */
+/** The event, with a reference to the root of the document in the place of its `data`. */
 const withReference = (gebeurtenis: Json): Json => ({
   ...gebeurtenis,
   properties: {
@@ -61,7 +62,7 @@ const inbound = (type: InboundType): Json =>
 
 const dataOf = (gebeurtenis: Json): Json => {
   const data = isJson(gebeurtenis['properties']) ? gebeurtenis['properties']['data'] : undefined;
-  if (!isJson(data)) throw new Error('een gebeurtenis zonder data');
+  if (!isJson(data)) throw new Error('the schema of an event has no data');
   return data;
 };
 
@@ -73,10 +74,10 @@ const perRole = (
     (role) => [role, jsonSchema(schemaFor(role), 'draft-07')] as const,
   );
   const [first] = gebeurtenissen;
-  if (first === undefined) throw new Error('geen partnerrollen');
+  if (first === undefined) throw new Error('there are no partnerrollen');
   return document(
     type,
-    'uit',
+    'out',
     { type: 'object', anyOf: PARTNERROLLEN.map((role) => ({ $ref: `#/definitions/${role}` })) },
     first[1],
     Object.fromEntries(gebeurtenissen.map(([role, gebeurtenis]) => [role, dataOf(gebeurtenis)])),

@@ -7,7 +7,7 @@ import { Notificatie } from '../../duo.ts';
 import { Filter } from '../../filters.ts';
 import { CRITERIA, HerleveringRequest } from '../../herleveringen.ts';
 
-/** From zod to JSON Schema: what zod cannot know about its own refinements is added here, once. */
+/** Turns zod schemas into JSON Schema, and adds what zod cannot tell about their refinements. */
 
 export type Json = { [name: string]: unknown };
 export type Target = 'openapi-3.0' | 'draft-07';
@@ -15,7 +15,7 @@ export type Target = 'openapi-3.0' | 'draft-07';
 export const isJson = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Rules that are code in zod and can be said in JSON Schema as well. */
+/** Checks that are code in zod and that JSON Schema can express, by the schema that has them. */
 const ADDITIONS = new Map<unknown, Json>([
   [AbonnementChange, { minProperties: 1 }],
   [Filter, { minProperties: 1, maxProperties: 1 }],
@@ -27,21 +27,21 @@ const ADDITIONS = new Map<unknown, Json>([
   [SearchQuery, { oneOf: [{ required: ['bsn'] }, { required: ['vNummer'] }] }],
 ]);
 
-/** Control characters written out: `\p{Cc}` needs a flag that few other regex engines have. */
-const withoutProperties = (pattern: string): string =>
+/** Writes control characters out, because `\p{Cc}` needs a flag that few other regex engines have. */
+const withoutUnicodeClasses = (pattern: string): string =>
   pattern
     .replaceAll('\\P{Cc}', '[^\\u0000-\\u001f\\u007f-\\u009f]')
     .replaceAll('\\p{Cc}', '\\u0000-\\u001f\\u007f-\\u009f');
 
 /**
  * DUO calls a moment `registratieDatumTijd`. The design rules want the format `date` for every field with `Datum` in
- * its name, so in the OpenAPI document this one, which is not ours to rename, names the format by its own source.
+ * its name, and the hub cannot rename DUO's field. So the OpenAPI document gives this field a format of its own.
  */
 const MOMENT_OF_DUO = 'registratieDatumTijd';
 export const FORMAT_MOMENT_OF_DUO = 'rfc3339-date-time';
 
 const member = (name: string, value: unknown, target: Target): readonly (readonly [string, unknown])[] => {
-  if (name === 'pattern' && typeof value === 'string') return [[name, withoutProperties(value)]];
+  if (name === 'pattern' && typeof value === 'string') return [[name, withoutUnicodeClasses(value)]];
   if (name === '$schema' || name === '$id') return [];
   if (target === 'draft-07') return [[name, tidy(value, target)]];
   if (name === 'propertyNames') return [];
@@ -53,7 +53,7 @@ const member = (name: string, value: unknown, target: Target): readonly (readonl
 };
 
 const tidyObject = (schema: Json, target: Target): Json => {
-  // A field may be called `pattern` or `examples`: those are names, not keywords.
+  // A field may be called `pattern` or `examples`. Under `properties` those are names and no keywords.
   const { properties, ...rest } = schema;
   return {
     ...Object.fromEntries(Object.entries(rest).flatMap(([name, value]) => member(name, value, target))),
@@ -83,8 +83,8 @@ const extensions = (target: Target): Json => ({
 const isInboundEvent = (schema: z.core.JSONSchema.BaseSchema): boolean =>
   isJson(schema.properties) && 'specversion' in schema.properties && schema.additionalProperties !== false;
 
-const parameters = (target: Target) => ({
-  target: target,
+const optionsFor = (target: Target) => ({
+  target,
   io: 'input' as const,
   override: ({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: z.core.JSONSchema.BaseSchema }) => {
     Object.assign(jsonSchema, ADDITIONS.get(zodSchema));
@@ -92,22 +92,22 @@ const parameters = (target: Target) => ({
   },
 });
 
-/** One schema, complete in itself. */
+/** One schema as JSON Schema, without references to others. */
 export const jsonSchema = (schema: z.ZodType, target: Target): Json =>
-  tidyObject({ ...z.toJSONSchema(schema, parameters(target)) }, target);
+  tidyObject({ ...z.toJSONSchema(schema, optionsFor(target)) }, target);
 
-/** Schemas that refer to each other by name, as the components of an OpenAPI or AsyncAPI document. */
+/** Schemas by name, for the components of an OpenAPI or AsyncAPI document. They refer to each other by those names. */
 export const components = (
   schemas: Readonly<Record<string, z.ZodType>>,
   target: Target = 'openapi-3.0',
 ): Json => {
-  const register = z.registry<{ id: string }>();
-  for (const [id, schema] of Object.entries(schemas)) register.add(schema, { id });
-  const made = z.toJSONSchema(register, {
-    ...parameters(target),
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(schemas)) registry.add(schema, { id });
+  const converted = z.toJSONSchema(registry, {
+    ...optionsFor(target),
     uri: (id) => `#/components/schemas/${id}`,
   });
   return Object.fromEntries(
-    Object.entries(made.schemas).map(([id, schema]) => [id, tidyObject({ ...schema }, target)]),
+    Object.entries(converted.schemas).map(([id, schema]) => [id, tidyObject({ ...schema }, target)]),
   );
 };

@@ -8,7 +8,7 @@ import {
   vervallenFor,
 } from '../../partnerberichten.ts';
 
-/** The messages to partners under the names that they have in openapi.json and asyncapi.yaml. */
+/** The schemas of messages to partners, under the names that they have in openapi.json and asyncapi.yaml. */
 
 export const withCapital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 

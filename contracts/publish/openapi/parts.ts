@@ -77,57 +77,57 @@ const DETAILS: Readonly<Record<ProblemKind, string>> = {
   'niet-beschikbaar': 'De hub kan het verzoek nu niet verwerken. Stuur het straks ongewijzigd opnieuw.',
 };
 
-const name = (soort: ProblemKind): string =>
-  soort
+const nameOf = (kind: ProblemKind): string =>
+  kind
     .split('-')
     .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
     .join('');
 
-const exampleOf = (soort: ProblemKind): Json => {
-  const { status, title } = PROBLEMS[soort];
+const exampleOf = (kind: ProblemKind): Json => {
+  const { status, title } = PROBLEMS[kind];
   return {
-    type: `https://hub.example.nl/problemen/${soort}`,
+    type: `https://hub.example.nl/problemen/${kind}`,
     status,
     title,
-    detail: DETAILS[soort],
+    detail: DETAILS[kind],
     ...(status === 400 ? { errors: [{ pointer: '/data/gemeentecode', detail: 'ontbreekt' }] } : {}),
   };
 };
 
-const response = (soort: ProblemKind): Json => ({
-  description: PROBLEMS[soort].title,
+const response = (kind: ProblemKind): Json => ({
+  description: PROBLEMS[kind].title,
   headers: {
     ...VERSION_HEADER,
-    ...Object.fromEntries((OWN_HEADERS[soort] ?? []).map((own) => [own, header(own)])),
+    ...Object.fromEntries((OWN_HEADERS[kind] ?? []).map((name) => [name, header(name)])),
   },
-  content: { 'application/problem+json': { schema: ref('Probleem'), example: exampleOf(soort) } },
+  content: { 'application/problem+json': { schema: ref('Probleem'), example: exampleOf(kind) } },
 });
 
-/** Several problems with the same status in one call: one answer with an example of each. */
+/** One answer for several problems with the same status, with an example of each. */
 const together = (kinds: readonly ProblemKind[]): Json => ({
-  description: kinds.map((soort) => PROBLEMS[soort].title).join('; '),
+  description: kinds.map((kind) => PROBLEMS[kind].title).join('; '),
   headers: VERSION_HEADER,
   content: {
     'application/problem+json': {
       schema: ref('Probleem'),
-      examples: Object.fromEntries(kinds.map((soort) => [soort, { value: exampleOf(soort) }])),
+      examples: Object.fromEntries(kinds.map((kind) => [kind, { value: exampleOf(kind) }])),
     },
   },
 });
 
-/** A 405 belongs to no call: it answers a method that is not described. */
-const KINDS = (Object.keys(PROBLEMS) as ProblemKind[]).filter((soort) => soort !== 'methode-niet-toegestaan');
+/** No call has a 405: it answers a method that the document does not describe. */
+const KINDS = (Object.keys(PROBLEMS) as ProblemKind[]).filter((kind) => kind !== 'methode-niet-toegestaan');
 
 /** Every problem as a reusable answer. */
-export const responses: Json = Object.fromEntries(KINDS.map((soort) => [name(soort), response(soort)]));
+export const responses: Json = Object.fromEntries(KINDS.map((kind) => [nameOf(kind), response(kind)]));
 
 /** The problems of one call, by their status. */
 export const problems = (...kinds: readonly ProblemKind[]): Json =>
   Object.fromEntries(
-    [...Map.groupBy(kinds, (soort) => PROBLEMS[soort].status)].map(([status, same]) => {
+    [...Map.groupBy(kinds, (kind) => PROBLEMS[kind].status)].map(([status, same]) => {
       const [first, ...rest] = same;
-      if (first === undefined) throw new Error(`geen probleem met status ${status}`);
-      const only = { $ref: `#/components/responses/${name(first)}` };
+      if (first === undefined) throw new Error(`there is no problem with status ${status}`);
+      const only = { $ref: `#/components/responses/${nameOf(first)}` };
       return [String(status), rest.length === 0 ? only : together(same)];
     }),
   );
@@ -152,20 +152,20 @@ export const succeeded = (description: string, schema: string, example: unknown,
 
 const parameter = (
   place: 'path' | 'query' | 'header',
-  nameParameter: string,
+  name: string,
   description: string,
   schema: Json,
   required: boolean,
-): Json => ({ name: nameParameter, in: place, description, required, schema });
+): Json => ({ name, in: place, description, required, schema });
 
-export const inPad = (nameParameter: string, description: string, schema: Json): Json =>
-  parameter('path', nameParameter, description, schema, true);
+export const inPath = (name: string, description: string, schema: Json): Json =>
+  parameter('path', name, description, schema, true);
 
-export const inQuery = (nameParameter: string, description: string, schema: Json, required = false): Json =>
-  parameter('query', nameParameter, description, schema, required);
+export const inQuery = (name: string, description: string, schema: Json, required = false): Json =>
+  parameter('query', name, description, schema, required);
 
-export const inHeader = (nameParameter: string, description: string, schema: Json, required = true): Json =>
-  parameter('header', nameParameter, description, schema, required);
+export const inHeader = (name: string, description: string, schema: Json, required = true): Json =>
+  parameter('header', name, description, schema, required);
 
 export const uuid = (example: string): Json => ({ type: 'string', format: 'uuid', example });
 
@@ -178,7 +178,7 @@ export type Example = (type: string, name: string) => unknown;
 /** A successful answer without content. */
 export const withoutContent = (description: string): Json => ({ description, headers: VERSION_HEADER });
 
-/** A JSON body that must be sent along. */
+/** A JSON body that the request must have. */
 export const body = (schema: string, description: string, example: unknown): Json => ({
   required: true,
   description,
@@ -197,9 +197,9 @@ export const partnerInQuery = inQuery('partner', 'Sleutel van de partner; verpli
   example: 'taalschool',
 });
 
-export const ontvangstIdInPad = inPad('ontvangstId', 'Ontvangstbewijs, uit Location', uuid(ONTVANGST_ID));
+export const ontvangstIdInPath = inPath('ontvangstId', 'Ontvangstbewijs, uit Location', uuid(ONTVANGST_ID));
 
-/** A message that is in, with where its progress can be read. */
+/** The answer to an accepted message. Its `Location` says where the progress can be read. */
 export const accepted = (description: string): Json =>
   succeeded(description, 'Aangenomen', { ontvangstId: ONTVANGST_ID }, { Location: header('Location') });
 

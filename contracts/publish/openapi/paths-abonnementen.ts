@@ -4,7 +4,7 @@ import {
   ALWAYS,
   body,
   header,
-  inPad,
+  inPath,
   partnerInQuery,
   problems,
   succeeded,
@@ -12,14 +12,14 @@ import {
   withoutContent,
 } from './parts.ts';
 
-/** The calls about subscriptions of a webhook. */
+/** The calls about abonnementen on a webhook. */
 
 const SCOPE = 'Scope: `abonnementen:beheren`.';
 
 export const ABONNEMENT_ID = '7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e';
 const SECRET = 'whsec_aHViLWNvbmZvcm1hbmNlLXZlY3Rvci1rZXktMzJieXQ=';
 
-export const abonnementIdInPad = inPad('abonnementId', 'Kenmerk van het abonnement', uuid(ABONNEMENT_ID));
+export const abonnementIdInPath = inPath('abonnementId', 'Kenmerk van het abonnement', uuid(ABONNEMENT_ID));
 
 const abonnement = {
   id: ABONNEMENT_ID,
@@ -33,12 +33,12 @@ const abonnement = {
   aangemaaktOp: '2025-06-20T08:32:00.000Z',
   versie: 2,
 };
-const { instemming: _, ...fresh } = abonnement;
-const waiting = { ...fresh, status: 'wacht-op-verificatie', versie: 1 };
+const { instemming: _, ...withoutInstemming } = abonnement;
+const waiting = { ...withoutInstemming, status: 'wacht-op-verificatie', versie: 1 };
 
 const WITH_BODY = ['te-groot', 'mediatype-niet-ondersteund'] as const;
 
-/** An operation on one subscription, by its own partner, that answers how it is then. */
+/** A call in which a partner changes the state of its abonnement. The answer is the abonnement in its new state. */
 const action = (
   operationId: string,
   summary: string,
@@ -50,7 +50,7 @@ const action = (
     tags: ['Berichten'],
     summary,
     description: `${description} ${SCOPE}`,
-    parameters: [abonnementIdInPad],
+    parameters: [abonnementIdInPath],
     responses: {
       '200': succeeded('Het abonnement zoals het nu is', 'Abonnement', response),
       ...problems(...ALWAYS, 'niet-gevonden', 'intussen-gewijzigd', 'stand-laat-niet-toe'),
@@ -128,7 +128,7 @@ const single: Json = {
     tags: ['Berichten'],
     summary: 'Eén abonnement',
     description: `Zonder geheimen. ${SCOPE}`,
-    parameters: [abonnementIdInPad, partnerInQuery],
+    parameters: [abonnementIdInPath, partnerInQuery],
     responses: {
       '200': succeeded('Het abonnement', 'Abonnement', abonnement),
       ...problems(...ALWAYS, 'niet-gevonden'),
@@ -142,7 +142,7 @@ const single: Json = {
       'Wat er niet staat blijft zoals het is; null haalt weg. Na een andere sink vraagt de hub daar eerst om instemming;',
       `tot dan blijven de berichten bewaard. Met versie alleen als die nog de laatste is, anders 409. ${SCOPE}`,
     ].join(' '),
-    parameters: [abonnementIdInPad],
+    parameters: [abonnementIdInPath],
     requestBody: body('AbonnementWijziging', 'De wijziging', { types: [], versie: 2 }),
     responses: {
       '200': succeeded('Het abonnement zoals het nu is', 'Abonnement', {
@@ -158,7 +158,7 @@ const single: Json = {
     tags: ['Berichten'],
     summary: 'Abonnement opzeggen',
     description: `Wat er nog klaarligt gaat naar een ander abonnement dat erom vraagt, of naar de deur van het kanaal. ${SCOPE}`,
-    parameters: [abonnementIdInPad],
+    parameters: [abonnementIdInPath],
     responses: {
       '204': withoutContent('Opgezegd'),
       ...problems(...ALWAYS, 'niet-gevonden', 'intussen-gewijzigd'),
@@ -172,7 +172,7 @@ const newSecret: Json = {
     tags: ['Berichten'],
     summary: 'Nieuw geheim',
     description: `De hub ondertekent gedurende overlapUren met het nieuwe en het oude geheim; daarna alleen met het nieuwe. ${SCOPE}`,
-    parameters: [abonnementIdInPad],
+    parameters: [abonnementIdInPath],
     requestBody: body('NieuwGeheim', 'Een eigen geheim, of geen: dan maakt de hub er een', {
       overlapUren: 24,
     }),
@@ -194,7 +194,7 @@ const akkoord: Json = {
     tags: ['Berichten'],
     summary: 'Instemming van de ontvanger vastleggen',
     description: `Alleen door de gemeente van de partner, als de ontvanger buiten de hub om heeft ingestemd. ${SCOPE}`,
-    parameters: [abonnementIdInPad, partnerInQuery],
+    parameters: [abonnementIdInPath, partnerInQuery],
     requestBody: body('Akkoord', 'Wie instemde en wanneer', {
       door: 'hoofd ICT van de taalschool',
       datum: '2025-06-20',
@@ -212,7 +212,7 @@ const tijdlijn: Json = {
     tags: ['Berichten'],
     summary: 'Wat er met een abonnement gebeurde',
     description: `Wijzigingen, instemming, waarschuwingen; ook nadat het is opgezegd. ${SCOPE}`,
-    parameters: [abonnementIdInPad, partnerInQuery],
+    parameters: [abonnementIdInPath, partnerInQuery],
     responses: {
       '200': succeeded('De tijdlijn', 'AbonnementTijdlijn', {
         abonnementId: ABONNEMENT_ID,

@@ -5,7 +5,7 @@ import {
   afterInQuery,
   body,
   type Example,
-  inPad,
+  inPath,
   inQuery,
   partnerInQuery,
   problems,
@@ -20,7 +20,7 @@ import {
 const BERICHT_ID = '0b0f2c36-6c1e-5c55-8a3b-5f6f2c9e1d10';
 const TYPE = 'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1';
 
-const berichtIdInPad = inPad('berichtId', 'Attribuut `id` van het bericht', uuid(BERICHT_ID));
+const berichtIdInPath = inPath('berichtId', 'Attribuut `id` van het bericht', uuid(BERICHT_ID));
 
 export const berichten = (example: Example): Json => ({
   '/berichten': {
@@ -66,7 +66,7 @@ export const berichten = (example: Example): Json => ({
       summary: 'Eén bericht, met elke poging om het af te leveren',
       description:
         'Van berichten die worden opgehaald of door een webhook gaan. De inhoud staat erbij zolang hij bewaard wordt (90 dagen). Scope: `berichten:lezen`.',
-      parameters: [berichtIdInPad, partnerInQuery],
+      parameters: [berichtIdInPath, partnerInQuery],
       responses: {
         '200': succeeded('Het bericht', 'Bericht', {
           id: BERICHT_ID,
@@ -94,7 +94,7 @@ export const berichten = (example: Example): Json => ({
       summary: 'Bevestigen dat een bericht verwerkt is',
       description:
         'Alleen door de partner zelf. Nog eens bevestigen mag en verandert niets. Scope: `berichten:lezen`.',
-      parameters: [berichtIdInPad],
+      parameters: [berichtIdInPath],
       responses: {
         '204': withoutContent('Bevestigd'),
         ...problems(...ALWAYS, 'niet-gevonden'),

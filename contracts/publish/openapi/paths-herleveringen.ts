@@ -1,13 +1,18 @@
 import { ref } from './components.ts';
 import type { Json } from './json-schema.ts';
-import { ALWAYS, header, inPad, partnerInQuery, problems, succeeded, uuid } from './parts.ts';
-import { abonnementIdInPad } from './paths-abonnementen.ts';
+import { ALWAYS, header, inPath, partnerInQuery, problems, succeeded, uuid } from './parts.ts';
+import { abonnementIdInPath } from './paths-abonnementen.ts';
 
-/** The calls that send again what was sent before. */
+/** The calls about herleveringen. */
 
 const HERLEVERING_ID = '2f6c0a4e-93b7-4f0e-8a55-1d7f3c2b9e60';
 
-const requests = (operationId: string, summary: string, door: string, parameters: readonly Json[]): Json => ({
+const requestFor = (
+  operationId: string,
+  summary: string,
+  door: string,
+  parameters: readonly Json[],
+): Json => ({
   post: {
     operationId,
     tags: ['Berichten'],
@@ -57,13 +62,13 @@ const requests = (operationId: string, summary: string, door: string, parameters
 });
 
 export const herleveringen: Json = {
-  '/abonnementen/{abonnementId}/herleveringen': requests(
+  '/abonnementen/{abonnementId}/herleveringen': requestFor(
     'herleverAbonnement',
     'Berichten van een abonnement opnieuw sturen',
     'Alleen berichten waar dit abonnement om vraagt.',
-    [abonnementIdInPad],
+    [abonnementIdInPath],
   ),
-  '/herleveringen': requests(
+  '/herleveringen': requestFor(
     'herlever',
     'Berichten opnieuw door de deur van het kanaal sturen',
     'Alleen berichten waar geen abonnement om vraagt: door de wachtrij, of om op te halen.',
@@ -76,7 +81,7 @@ export const herleveringen: Json = {
       summary: 'Hoe ver een herlevering is',
       description: 'Voor de partner zelf en haar gemeente. Scope: `abonnementen:beheren`.',
       parameters: [
-        inPad('herleveringId', 'Kenmerk van de herlevering', uuid(HERLEVERING_ID)),
+        inPath('herleveringId', 'Kenmerk van de herlevering', uuid(HERLEVERING_ID)),
         partnerInQuery,
       ],
       responses: {

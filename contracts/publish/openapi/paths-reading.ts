@@ -5,19 +5,19 @@ import {
   ALWAYS,
   accepted,
   afterInQuery,
-  inPad,
+  inPath,
   inQuery,
   ontvangst,
-  ontvangstIdInPad,
+  ontvangstIdInPath,
   problems,
   succeeded,
   uuid,
   ZAAK_ID,
 } from './parts.ts';
 
-/** The calls about zaken and those that operation needs. */
+/** The calls about zaken, and the calls of operators. */
 
-const zaakIdInPad = inPad('zaakId', 'Pseudoniem van de zaak', uuid(ZAAK_ID));
+const zaakIdInPath = inPath('zaakId', 'Pseudoniem van de zaak', uuid(ZAAK_ID));
 
 export const zaken: Json = {
   '/zaken/_zoek': {
@@ -47,7 +47,7 @@ export const zaken: Json = {
       summary: 'Eén zaak',
       description:
         'De gemeente leest haar eigen zaken; een partner alleen wat hem zelf verteld is. Al het andere bestaat niet: 404. Scope: `zaken:lezen`.',
-      parameters: [zaakIdInPad],
+      parameters: [zaakIdInPath],
       responses: {
         '200': succeeded('De zaak', 'Zaak', {
           zaakId: ZAAK_ID,
@@ -66,7 +66,7 @@ export const zaken: Json = {
       summary: 'Tijdlijn van een zaak',
       description:
         'Wat er gebeurd is en welke termijnen lopen, voor wie de zaak mag lezen. Scope: `zaken:lezen`.',
-      parameters: [zaakIdInPad],
+      parameters: [zaakIdInPath],
       responses: {
         '200': succeeded('De tijdlijn', 'Tijdlijn', {
           zaakId: ZAAK_ID,
@@ -112,7 +112,7 @@ export const operations: Json = {
       tags: ['Beheer'],
       summary: 'Bericht opnieuw aanbieden',
       description: 'Biedt een bericht dat wacht of in quarantaine staat opnieuw aan. Scope: `beheer`.',
-      parameters: [ontvangstIdInPad],
+      parameters: [ontvangstIdInPath],
       responses: {
         '202': accepted('Opnieuw aangeboden'),
         ...problems(...ALWAYS, 'niet-gevonden', 'al-verwerkt'),

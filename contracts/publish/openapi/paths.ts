@@ -6,9 +6,9 @@ import {
   type Example,
   header,
   inHeader,
-  inPad,
+  inPath,
   ontvangst,
-  ontvangstIdInPad,
+  ontvangstIdInPath,
   problems,
   succeeded,
   uuid,
@@ -21,7 +21,7 @@ import { operations, zaken } from './paths-reading.ts';
 
 /** The calls of the API, as the OpenAPI document describes them. */
 
-const everyone: Json = { security: [] };
+const WITHOUT_TOKEN: Json = { security: [] };
 
 const ceHeader = (name: string, description: string, example: string, required = false): Json =>
   inHeader(name, `${description}; alleen bij application/json`, { type: 'string', example }, required);
@@ -58,7 +58,7 @@ const gebeurtenissen = (example: Example): Json => ({
               summary: 'COA trekt een koppeling in',
               value: example('nl.tvs.koppeling.ingetrokken.v1', 'goed-zonder-personen'),
             },
-            // Not one with an address: the design rules' linter takes the member `postcode` for a POST.
+            // The linter of the design rules takes the member `postcode` for a POST, so no example has an address.
             overlijden: {
               summary: 'Overlijden in de BRP',
               value: example('nl.brp.persoon.overleden.v1', 'goed-onvolledige-datum'),
@@ -126,14 +126,14 @@ const notificaties = (example: Example): Json => ({
   },
 });
 
-const isPublic: Json = {
+const publicPaths: Json = {
   '/openapi.json': {
     get: {
       operationId: 'leesSpecificatie',
       tags: ['Specificatie'],
       summary: 'Deze specificatie',
       description: 'Het OpenAPI-document van de API, voor iedereen en van elke website.',
-      ...everyone,
+      ...WITHOUT_TOKEN,
       responses: {
         '200': succeeded('De specificatie', 'Openapi', undefined, {
           'access-control-allow-origin': header('Access-Control-Allow-Origin'),
@@ -149,9 +149,9 @@ const isPublic: Json = {
       summary: 'JSON Schema van een soort gebeurtenis',
       description:
         'Waar `dataschema` van een gebeurtenis naar verwijst. De wortel beschrijft data, definitions/gebeurtenis het geheel.',
-      ...everyone,
+      ...WITHOUT_TOKEN,
       parameters: [
-        inPad('type', 'Soort gebeurtenis', {
+        inPath('type', 'Soort gebeurtenis', {
           type: 'string',
           pattern: '^[a-z][a-z0-9]*([.][a-z0-9]+)+$',
           example: 'nl.tvs.koppeling.geregistreerd.v1',
@@ -182,7 +182,7 @@ export const paths = (example: Example): Json => ({
       tags: ['Aanleveren'],
       summary: 'Stand van een aangeleverd bericht',
       description: 'Voor wie het aanleverde en voor beheer; zonder de inhoud.',
-      parameters: [ontvangstIdInPad],
+      parameters: [ontvangstIdInPath],
       responses: {
         '200': succeeded('De ontvangst', 'Ontvangst', ontvangst),
         ...problems(...ALWAYS, 'niet-gevonden'),
@@ -196,5 +196,5 @@ export const paths = (example: Example): Json => ({
   ...abonnementen,
   ...herleveringen,
   ...operations,
-  ...isPublic,
+  ...publicPaths,
 });

@@ -20,9 +20,9 @@ interface Attributes {
 
 /** A call: what it needs of a token (one of these scopes), or that it is open to anyone. */
 export type Route =
-  | (Attributes & { readonly forOne: 'iedereen'; readonly process: (request: Request) => Promise<Response> })
+  | (Attributes & { readonly scopes: 'iedereen'; readonly process: (request: Request) => Promise<Response> })
   | (Attributes & {
-      readonly forOne: readonly Scope[];
+      readonly scopes: readonly Scope[];
       readonly process: (request: AuthenticatedRequest, needed: Dependencies) => Promise<Response>;
     });
 
@@ -33,7 +33,7 @@ const POST_ROUTES: readonly Route[] = [
   {
     methode: 'GET',
     pad: '/berichten',
-    forOne: ['berichten:lezen'],
+    scopes: ['berichten:lezen'],
     withQuery: true,
     process: (request, needed) =>
       import('../resources/berichten.ts').then((module) => module.readBerichten(request, needed)),
@@ -41,7 +41,7 @@ const POST_ROUTES: readonly Route[] = [
   {
     methode: 'GET',
     pad: '/berichten/{berichtId}',
-    forOne: ['berichten:lezen'],
+    scopes: ['berichten:lezen'],
     withQuery: true,
     process: (request, needed) =>
       import('../resources/berichten.ts').then((module) => module.readBericht(request, needed)),
@@ -49,7 +49,7 @@ const POST_ROUTES: readonly Route[] = [
   {
     methode: 'POST',
     pad: '/berichten/{berichtId}/_bevestig',
-    forOne: ['berichten:lezen'],
+    scopes: ['berichten:lezen'],
     withoutContent: true,
     process: (request, needed) =>
       import('../resources/berichten.ts').then((module) => module.confirmBericht(request, needed)),
@@ -57,7 +57,7 @@ const POST_ROUTES: readonly Route[] = [
   {
     methode: 'GET',
     pad: '/kanaal',
-    forOne: DOORS,
+    scopes: DOORS,
     withQuery: true,
     process: (request, needed) =>
       import('../resources/kanaal.ts').then((module) => module.readKanaal(request, needed)),
@@ -65,14 +65,14 @@ const POST_ROUTES: readonly Route[] = [
   {
     methode: 'PUT',
     pad: '/kanaal',
-    forOne: DOORS,
+    scopes: DOORS,
     process: (request, needed) =>
       import('../resources/kanaal.ts').then((module) => module.chooseDoor(request, needed)),
   },
   {
     methode: 'GET',
     pad: '/abonnementen',
-    forOne: DOORS,
+    scopes: DOORS,
     withQuery: true,
     process: (request, needed) =>
       import('../resources/abonnementen.ts').then((module) => module.readAbonnementen(request, needed)),
@@ -80,14 +80,14 @@ const POST_ROUTES: readonly Route[] = [
   {
     methode: 'POST',
     pad: '/abonnementen',
-    forOne: DOORS,
+    scopes: DOORS,
     process: (request, needed) =>
       import('../resources/abonnementen.ts').then((module) => module.acceptAbonnement(request, needed)),
   },
   {
     methode: 'GET',
     pad: '/abonnementen/{abonnementId}',
-    forOne: DOORS,
+    scopes: DOORS,
     withQuery: true,
     process: (request, needed) =>
       import('../resources/abonnementen.ts').then((module) => module.readAbonnement(request, needed)),
@@ -95,14 +95,14 @@ const POST_ROUTES: readonly Route[] = [
   {
     methode: 'PATCH',
     pad: '/abonnementen/{abonnementId}',
-    forOne: DOORS,
+    scopes: DOORS,
     process: (request, needed) =>
       import('../resources/abonnement-change.ts').then((module) => module.changeAbonnement(request, needed)),
   },
   {
     methode: 'DELETE',
     pad: '/abonnementen/{abonnementId}',
-    forOne: DOORS,
+    scopes: DOORS,
     withoutContent: true,
     process: (request, needed) =>
       import('../resources/abonnementen.ts').then((module) => module.removeAbonnement(request, needed)),
@@ -110,35 +110,35 @@ const POST_ROUTES: readonly Route[] = [
   {
     methode: 'POST',
     pad: '/abonnementen/{abonnementId}/_pauzeer',
-    forOne: DOORS,
+    scopes: DOORS,
     process: (request, needed) =>
       import('../resources/abonnement-change.ts').then((module) => module.pauseAbonnement(request, needed)),
   },
   {
     methode: 'POST',
     pad: '/abonnementen/{abonnementId}/_hervat',
-    forOne: DOORS,
+    scopes: DOORS,
     process: (request, needed) =>
       import('../resources/abonnement-change.ts').then((module) => module.resumeAbonnement(request, needed)),
   },
   {
     methode: 'POST',
     pad: '/abonnementen/{abonnementId}/_nieuwgeheim',
-    forOne: DOORS,
+    scopes: DOORS,
     process: (request, needed) =>
       import('../resources/abonnement-change.ts').then((module) => module.renewSecret(request, needed)),
   },
   {
     methode: 'POST',
     pad: '/abonnementen/{abonnementId}/_verifieer',
-    forOne: DOORS,
+    scopes: DOORS,
     process: (request, needed) =>
       import('../resources/abonnement-change.ts').then((module) => module.verifyAbonnement(request, needed)),
   },
   {
     methode: 'POST',
     pad: '/abonnementen/{abonnementId}/_akkoord',
-    forOne: DOORS,
+    scopes: DOORS,
     withQuery: true,
     process: (request, needed) =>
       import('../resources/abonnement-change.ts').then((module) => module.recordConsent(request, needed)),
@@ -146,7 +146,7 @@ const POST_ROUTES: readonly Route[] = [
   {
     methode: 'GET',
     pad: '/abonnementen/{abonnementId}/tijdlijn',
-    forOne: DOORS,
+    scopes: DOORS,
     withQuery: true,
     process: (request, needed) =>
       import('../resources/abonnementen.ts').then((module) => module.readAbonnementTijdlijn(request, needed)),
@@ -154,21 +154,21 @@ const POST_ROUTES: readonly Route[] = [
   {
     methode: 'POST',
     pad: '/abonnementen/{abonnementId}/herleveringen',
-    forOne: DOORS,
+    scopes: DOORS,
     process: (request, needed) =>
       import('../resources/herleveringen.ts').then((module) => module.redeliverAbonnement(request, needed)),
   },
   {
     methode: 'POST',
     pad: '/herleveringen',
-    forOne: DOORS,
+    scopes: DOORS,
     process: (request, needed) =>
       import('../resources/herleveringen.ts').then((module) => module.redeliver(request, needed)),
   },
   {
     methode: 'GET',
     pad: '/herleveringen/{herleveringId}',
-    forOne: DOORS,
+    scopes: DOORS,
     withQuery: true,
     process: (request, needed) =>
       import('../resources/herleveringen.ts').then((module) => module.readHerlevering(request, needed)),
@@ -177,26 +177,26 @@ const POST_ROUTES: readonly Route[] = [
 
 /** Every call of the API. */
 export const ROUTES: readonly Route[] = [
-  { methode: 'GET', pad: '/openapi.json', forOne: 'iedereen', process: readSpecification },
-  { methode: 'GET', pad: '/schemas/{type}', forOne: 'iedereen', process: readSchema },
+  { methode: 'GET', pad: '/openapi.json', scopes: 'iedereen', process: readSpecification },
+  { methode: 'GET', pad: '/schemas/{type}', scopes: 'iedereen', process: readSchema },
   {
     methode: 'POST',
     pad: '/gebeurtenissen',
-    forOne: ['gebeurtenissen:aanleveren'],
+    scopes: ['gebeurtenissen:aanleveren'],
     process: (request, needed) =>
       import('../resources/gebeurtenissen.ts').then((module) => module.acceptGebeurtenis(request, needed)),
   },
   {
     methode: 'GET',
     pad: '/gebeurtenissen/{ontvangstId}',
-    forOne: ['gebeurtenissen:aanleveren', 'notificaties:aanleveren', 'beheer'],
+    scopes: ['gebeurtenissen:aanleveren', 'notificaties:aanleveren', 'beheer'],
     process: (request, needed) =>
       import('../resources/gebeurtenissen.ts').then((module) => module.readOntvangst(request, needed)),
   },
   {
     methode: 'POST',
     pad: '/notificaties',
-    forOne: ['notificaties:aanleveren'],
+    scopes: ['notificaties:aanleveren'],
     withoutContent: true,
     process: (request, needed) =>
       import('../resources/notificaties.ts').then((module) => module.acceptNotificatie(request, needed)),
@@ -204,21 +204,21 @@ export const ROUTES: readonly Route[] = [
   {
     methode: 'POST',
     pad: '/zaken/_zoek',
-    forOne: ['zaken:lezen'],
+    scopes: ['zaken:lezen'],
     process: (request, needed) =>
       import('../resources/zaken.ts').then((module) => module.findZaken(request, needed)),
   },
   {
     methode: 'GET',
     pad: '/zaken/{zaakId}',
-    forOne: ['zaken:lezen'],
+    scopes: ['zaken:lezen'],
     process: (request, needed) =>
       import('../resources/zaken.ts').then((module) => module.readZaak(request, needed)),
   },
   {
     methode: 'GET',
     pad: '/zaken/{zaakId}/tijdlijn',
-    forOne: ['zaken:lezen'],
+    scopes: ['zaken:lezen'],
     process: (request, needed) =>
       import('../resources/zaken.ts').then((module) => module.readTijdlijn(request, needed)),
   },
@@ -226,7 +226,7 @@ export const ROUTES: readonly Route[] = [
   {
     methode: 'GET',
     pad: '/ontvangsten',
-    forOne: ['beheer'],
+    scopes: ['beheer'],
     withQuery: true,
     process: (request, needed) =>
       import('../resources/operations.ts').then((module) => module.readOntvangsten(request, needed)),
@@ -234,14 +234,14 @@ export const ROUTES: readonly Route[] = [
   {
     methode: 'POST',
     pad: '/ontvangsten/{ontvangstId}/_heropnemen',
-    forOne: ['beheer'],
+    scopes: ['beheer'],
     process: (request, needed) =>
       import('../resources/operations.ts').then((module) => module.heropnemen(request, needed)),
   },
   {
     methode: 'GET',
     pad: '/balans',
-    forOne: ['beheer', 'zaken:lezen'],
+    scopes: ['beheer', 'zaken:lezen'],
     withQuery: true,
     process: (request, needed) =>
       import('../resources/balans.ts').then((module) => module.readBalans(request, needed)),
@@ -249,7 +249,7 @@ export const ROUTES: readonly Route[] = [
   {
     methode: 'GET',
     pad: '/openstaand',
-    forOne: ['beheer', 'zaken:lezen'],
+    scopes: ['beheer', 'zaken:lezen'],
     process: (request, needed) =>
       import('../resources/balans.ts').then((module) => module.readOpenstaand(request, needed)),
   },
@@ -285,11 +285,11 @@ export const run = async (
   if (route.withoutContent !== true && !acceptsJson(request.headers['accept'])) {
     throw problem('niet-acceptabel', 'De hub antwoordt alleen in JSON (application/json).');
   }
-  if (route.forOne === 'iedereen') {
+  if (route.scopes === 'iedereen') {
     readQuery(NO_QUERY, request);
     return route.process(request);
   }
-  const organisation = await authenticate(request, route.forOne, needed);
+  const organisation = await authenticate(request, route.scopes, needed);
   recognise(organisation.sleutel);
   if (route.withQuery !== true) readQuery(NO_QUERY, request);
   return route.process({ ...request, organisatie: organisation }, needed);

@@ -1,3 +1,4 @@
+import { AGAIN, retry } from '../../../adapters/retry.ts';
 import { AbonnementChange, Consent, NewSecret } from '../../../contracts/abonnementen.ts';
 import type { Abonnement } from '../../../domain/delivery/abonnement.ts';
 import {
@@ -21,7 +22,7 @@ import { kanaalForGemeente, ownKanaal } from './kanaal-access.ts';
 
 /** Changing a subscription: every change is kept first, noted on its timeline second and carried out third. */
 
-/** How often another change may come in between. */
+/** How often a change is made again because another came in between. */
 const ATTEMPTS = 5;
 
 /** A change: what an abonnement becomes (the same one when nothing changes), and the line on its timeline. */
@@ -41,21 +42,23 @@ const change = async (
   kanaal: KanaalId,
   { only, naam, gegevens = {} }: Change,
 ): Promise<Abonnement> => {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const parsed = await findAbonnement(request, needed, kanaal);
-    const fresh = only(parsed);
-    if (fresh === parsed) return parsed;
-    const kept = await needed.kanalen.followAt(kanaal, parsed, fresh);
-    if (kept === undefined) continue;
-    await needed.kanalen.record(kept.id, {
-      tijdstip: needed.clock.now().toISOString(),
-      naam,
-      door: request.organisatie.sleutel,
-      gegevens,
-    });
-    return kept;
-  }
-  throw caughtUp();
+  return retry(
+    async () => {
+      const parsed = await findAbonnement(request, needed, kanaal);
+      const fresh = only(parsed);
+      if (fresh === parsed) return parsed;
+      const kept = await needed.kanalen.followAt(kanaal, parsed, fresh);
+      if (kept === undefined) return AGAIN;
+      await needed.kanalen.record(kept.id, {
+        tijdstip: needed.clock.now().toISOString(),
+        naam,
+        door: request.organisatie.sleutel,
+        gegevens,
+      });
+      return kept;
+    },
+    { times: ATTEMPTS, pauseMs: () => 0, exhausted: caughtUp },
+  );
 };
 
 const queryInstemming = (
@@ -186,7 +189,7 @@ export const recordConsent = async (
     naam: 'akkoord-vastgelegd',
     only: (parsed) => {
       const { instemming } = parsed;
-      // The same once more: the answer to the first may have been lost.
+      // The same request once more succeeds: the answer to the first may have been lost.
       if (instemming?.wijze === 'handmatig' && instemming.op === datum && instemming.door === door) {
         return parsed;
       }

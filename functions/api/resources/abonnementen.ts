@@ -15,7 +15,7 @@ import { showAbonnement } from './abonnement-view.ts';
 import { byTheNewDoor } from './kanaal.ts';
 import { idFromPath, kanaalFromQuery, ownKanaal } from './kanaal-access.ts';
 
-/** Subscriptions: taking one, reading and ending it. Changing one stands in abonnement-wijzigen.ts. */
+/** Subscriptions: taking one, reading and ending it. Changing one stands in abonnement-change.ts. */
 
 const MAX_ABONNEMENTEN = 10;
 const SECRET_BYTES = 32;

@@ -31,7 +31,7 @@ const readPlace = (after: string | undefined): Place => {
   try {
     return Place.parse(JSON.parse(Buffer.from(after, 'base64url').toString()));
   } catch {
-    // What is in it was never ours: it is not repeated.
+    // The cursor was not made by the hub, so the answer does not quote it.
     throw invalid([{ pointer: '/na', detail: 'is geen vervolg op deze lijst' }]);
   }
 };
@@ -91,8 +91,8 @@ export const readBalans = async (
   let [number, after] = readPlace(requested);
   let total: Page = EMPTY_BALANS;
   for (let item = items[number]; item !== undefined; item = items[number]) {
-    const thisOne = item;
-    const outcome = await readPage(after, (begin) => createItemAt(books, thisOne, begin, clock.now()));
+    const entry = item;
+    const outcome = await readPage(after, (begin) => createItemAt(books, entry, begin, clock.now()));
     total = countAt(total, outcome.page);
     after = outcome.na;
     if (after === undefined) number++;

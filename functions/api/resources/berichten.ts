@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AGAIN, retry } from '../../../adapters/retry.ts';
 import { Cursor } from '../../../contracts/api.ts';
 import {
   BerichtId,
@@ -119,13 +120,20 @@ export const confirmBericht = async (
   const kanaal = ownKanaal(request);
   const id = idFromPath(BerichtId, request, 'berichtId');
   if (id === undefined) throw notFound();
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const item = await postvak.find(kanaal, id);
-    // Nobody can have what was never made.
-    if (item === undefined || (isStuck(item) && item.tekst === undefined)) throw notFound();
-    if (await postvak.confirm(item, clock.now())) return empty(204);
-  }
-  throw problem('niet-beschikbaar', 'Het bericht is net in beweging. Bevestig het straks opnieuw.', {
-    headers: { 'Retry-After': '1' },
-  });
+  return retry(
+    async () => {
+      const item = await postvak.find(kanaal, id);
+      // Nobody can have what was never made.
+      if (item === undefined || (isStuck(item) && item.tekst === undefined)) throw notFound();
+      return (await postvak.confirm(item, clock.now())) ? empty(204) : AGAIN;
+    },
+    {
+      times: ATTEMPTS,
+      pauseMs: () => 0,
+      exhausted: () =>
+        problem('niet-beschikbaar', 'Het bericht is net in beweging. Bevestig het straks opnieuw.', {
+          headers: { 'Retry-After': '1' },
+        }),
+    },
+  );
 };

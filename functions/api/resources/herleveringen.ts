@@ -25,7 +25,7 @@ const choiceOf = (
   const untilText = tot === undefined ? nowText : moment(tot);
   return {
     ...(van === undefined ? {} : { van: moment(van) }),
-    // What comes later is sent anyway.
+    // Messages after this moment are sent anyway.
     tot: untilText < nowText ? untilText : nowText,
     ...(zaakId === undefined ? {} : { zaakId }),
     ...(types === undefined ? {} : { types }),

@@ -18,7 +18,7 @@ export interface Patience {
 
 const PAGE = 100;
 const LOOK_EVERY_MS = 1000;
-/** Left over for the answer itself. */
+/** Time that is kept for the answer itself. */
 const MARGIN_MS = 3000;
 
 const onPullDoor = async ({ kanalen }: Needed, kanaal: KanaalId): Promise<KanaalSettings> => {
@@ -53,7 +53,7 @@ const look = async (
   const now = needed.clock.now();
   const settings = await onPullDoor(needed, kanaal);
   const begin = await beginOf(needed, kanaal, after);
-  // Before the messages themselves: what is given back meanwhile is then in one of the two lists.
+  // The messages in hand are read before those that lie ready: one that is released meanwhile is in one of the two lists.
   const inHand = await needed.postvak.list(kanaal, { places: ['bezig'], max: 1 });
   const texts: string[] = [];
   let seen = begin?.positie;
@@ -91,7 +91,7 @@ export const fetch = async (
     const page = await look(needed, kanaal, begin);
     const over = Math.min(until - needed.clock.now().getTime(), restMs() - MARGIN_MS);
     if (page.texts.length > 0 || over <= 0) return page;
-    // What was looked at need not be looked at again: messages that wait for another door may be many.
+    // The next look begins where this one ended: messages that wait for another door may be many.
     begin = page.cursor;
     await needed.clock.sleep(Math.min(LOOK_EVERY_MS, over));
   }

@@ -1,7 +1,7 @@
 /**
- * Takes the place of `node:http` in the bundles (`infra/bundling/bundles.ts`). Importing that module the ordinary way evaluates
- * every lazy member of it, among them the whole of Node's WebSocket and fetch: some thirty milliseconds of each cold
- * start, for three names.
+ * Takes the place of `node:http` in the bundles (`infra/bundling/bundles.ts`). An ordinary import of that module
+ * evaluates all its lazy members, among them Node's WebSocket and fetch. That takes some thirty milliseconds of each
+ * cold start, for three names.
  */
 const http = process.getBuiltinModule('node:http');
 

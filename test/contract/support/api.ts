@@ -9,6 +9,7 @@ import {
 } from 'jose';
 import { z } from 'zod';
 import { checkAddress } from '../../../adapters/egress/address.ts';
+import { memoryTable } from '../../../adapters/memory/table.ts';
 import { createEncryption, type Encryption } from '../../../adapters/secrets/encryption.ts';
 import { createPseudonyms } from '../../../adapters/secrets/pseudonyms.ts';
 import { createBooks } from '../../../adapters/table/books.ts';
@@ -26,8 +27,7 @@ import { SCOPES } from '../../../domain/organisations.ts';
 import { createApi } from '../../../functions/api/api.ts';
 import type { Dependencies } from '../../../functions/api/dependencies.ts';
 import { createTokenCheck } from '../../../functions/api/http/token.ts';
-import { STANDARD } from '../../../infra/environments/defaults.ts';
-import { memoryTable } from '../../unit/functions/hub-in-memory.ts';
+import { DEFAULTS } from '../../../infra/environments/defaults.ts';
 import { context, toEvent } from './gateway-event.ts';
 import { verifyToOpenapi } from './openapi-response.ts';
 
@@ -245,7 +245,7 @@ const dependencies = (world: World): Dependencies => {
     }),
     log: { info: () => undefined, warn: writeAt, error: writeAt },
     basisUrl: 'https://hub.example.nl',
-    gemeenten: STANDARD.gemeenten,
+    gemeenten: DEFAULTS.gemeenten,
   };
 };
 

@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type HubProcess, startHubProcess } from '../../../bench/hub-process.ts';
 import { EXAMPLE } from '../../../cli/tester/example.ts';
-import { readScenario } from '../../../cli/tester/replay.ts';
 import { isDuoStep } from '../../../client/scenario/parse.ts';
+import { readScenario } from '../../../client/scenario/read.ts';
 import { Tijdlijn } from '../../../contracts/api.ts';
 import { partnerberichtSchema } from '../../../contracts/partnerberichten.ts';
 import { gemeenteProfiles } from '../../../domain/gemeenten/index.ts';
@@ -125,6 +126,28 @@ describe('the command line against a running hub', () => {
     });
   });
 
+  it('takes a message in quarantine for right where its step expects it, also the second time', async () => {
+    const score = { resultaat: 'B1-route haalbaar', benodigdeScore: '28,00', datumAfname: '2025-11-28' };
+    const step = {
+      van: 'duo',
+      verwacht: 'quarantaine',
+      notificatie: { registratieDatumTijd: '2025-12-03T07:00:00Z', bsn: '999912082', gebeurtenisId: 'SS131' },
+      duo: { 'lbt/resultaten': [{ ...score, behaaldeScore: '33.00' }] },
+    };
+    const file = await scenario(JSON.stringify(step));
+    for (const _time of ['first', 'second']) {
+      const { code, stdout } = await run('replay', file, '--json');
+      expect([code, JSON.parse(stdout)]).toMatchObject([
+        0,
+        { zoalsVerwacht: 1, quarantaine: 1, zoalsVerwachtInQuarantaine: 1 },
+      ]);
+    }
+    const { ontvangstId } = JSON.parse((await run('quarantaine', '--json')).stdout) as {
+      ontvangstId: string;
+    };
+    expect(ontvangstId).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
   it('replays nothing of a file with a malformed line and names that line', async () => {
     const { code, stdout, stderr } = await run('replay', await scenario(JSON.stringify(first), '{"van":'));
     expect([code, stdout]).toEqual([1, '']);
@@ -143,7 +166,7 @@ describe('the command line against a running hub', () => {
     );
     const { stdout } = await run('wachtend', '--json');
     expect(JSON.parse(stdout)).toMatchObject({ status: 'wacht', organisatie: 'brp' });
-    expect((await run('quarantaine')).stdout).toBe('The quarantine is empty.\n');
+    expect((await run('quarantaine')).stdout).not.toContain('nl.brp.');
   });
 
   it('says in one line that a port is taken, and that there is no hub', async () => {
@@ -168,6 +191,17 @@ describe('the command line against a running hub', () => {
   });
 });
 
+/** The README shows a start: its lines up to what a hub that runs prints. */
+const pictureOfStart = (): readonly string[] => {
+  const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8');
+  const [, picture = ''] = /```\n(Inburgeringshub on .*?Ctrl-C[^\n]*)\n/s.exec(readme) ?? [];
+  return picture.split('\n').filter((line) => !line.includes('[…]'));
+};
+
+/** Without what differs from start to start: the port and the reference of a zaak. */
+const alike = (text: string): string =>
+  text.replaceAll(/:\d{4,5}\b/g, ':PORT').replaceAll(/0907-[0-9A-F]{8}/g, 'REF');
+
 describe('starting the hub', () => {
   it('shows what each partner of the bundled household received and stops cleanly when asked', async () => {
     const { child, stdout, ended } = launch(['start', '--port', '0']);
@@ -178,6 +212,7 @@ describe('starting the hub', () => {
     expect(text).toMatch(/^ {2}webhooks +to this machine too, also over http/m);
     const gennep = gemeenteProfiles.find(({ gemeentecode }) => gemeentecode === '0907');
     for (const { organisatie } of gennep?.partners ?? []) expect(text).toContain(organisatie);
+    for (const line of pictureOfStart()) expect(alike(text)).toContain(alike(line));
     for (const termijn of ['TG02', 'TG05', 'TG06', 'TG07']) expect(text).toContain(termijn);
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
   });

@@ -9,10 +9,9 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startHubProcess } from '../../../bench/hub-process.ts';
-import { silent } from '../../../cli/print/progress.ts';
-import { replaySteps } from '../../../cli/tester/replay.ts';
 import { createSend } from '../../../client/http.ts';
 import { createHubClient } from '../../../client/hub-client.ts';
+import { replaySteps, silent } from '../../../client/scenario/replay.ts';
 import { PARTNERS, scenario } from '../../hub/test-hub.ts';
 
 let map: string;

@@ -1,7 +1,7 @@
-import type { ReplayOutcome } from '../../../cli/tester/replay.ts';
 import { localRollout } from '../../../client/deployment.ts';
 import { createHubClient } from '../../../client/hub-client.ts';
 import type { Step } from '../../../client/scenario/parse.ts';
+import type { ReplayOutcome } from '../../../client/scenario/replay.ts';
 import type { EventEnvelope } from '../../../local/events/bus.ts';
 import { type LocalHub, startLocalHub } from '../../../local/hub.ts';
 import { type PartnerPost, play, type TestHub } from '../../hub/test-hub.ts';

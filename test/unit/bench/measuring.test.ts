@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { withAtMost } from '../../../bench/client.ts';
 import { koppelingen, testBsn, vNummer } from '../../../bench/huishoudens.ts';
 import { median, percentile } from '../../../bench/statistics.ts';
-import { satisfiesToElfproef } from '../../../contracts/base-types.ts';
+import { satisfiesElfproef } from '../../../contracts/base-types.ts';
 import { inboundSchema } from '../../../contracts/berichttypen.ts';
 
 describe('invented households', () => {
@@ -25,7 +25,7 @@ describe('invented households', () => {
     expect(new Set(huishoudens.map(({ id }) => id)).size).toBe(1_100);
     for (const { bsn, vNummer: number } of personen) {
       expect(bsn).toMatch(/^9999/);
-      expect(satisfiesToElfproef(bsn)).toBe(true);
+      expect(satisfiesElfproef(bsn)).toBe(true);
       expect(number).toMatch(/^2[78]\d{8}$/);
     }
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { notAtRest } from '../../../cli/print/unrest.ts';
 import { createHubClient } from '../../../client/hub-client.ts';
 import { settleOrName } from '../../../client/unrest.ts';
 
@@ -26,6 +27,9 @@ const hubWith = (tries: number, settled: number) => {
           data: { zaakId: ZAAK, gemeentecode: '0907', volgnummer: 2 },
         },
       ],
+    },
+    '/v1/abonnementen?partner=mage': {
+      abonnementen: [{ id: 'abonnement-1', sink: 'https://mage.example/hooks/geheim' }],
     },
     [`/v1/berichten/${ID}?partner=mage`]: {
       id: ID,
@@ -68,6 +72,16 @@ describe('waiting for a hub', () => {
       { channel: '0907/mage', zaakId: ZAAK, volgnummer: 2, tries: 6, lastResult: 'status 503' },
     ]);
     expect(waits()).toBe(1);
+  });
+
+  it('names the abonnement and its host, and not the path of its address', async () => {
+    const unrest = await settleOrName(hubWith(6, 408).hub, 1_000);
+    expect(unrest?.undelivered[0]?.abonnementen).toEqual([{ id: 'abonnement-1', host: 'mage.example' }]);
+    const told = notAtRest(1, { receipts: [], undelivered: [], ...unrest, uncomposed: [ZAAK] }).message;
+    expect(told).toContain(`message 2 of zaak ${ZAAK} to the webhook of 0907/mage`);
+    expect(told).toContain('abonnement abonnement-1 at mage.example');
+    expect(told).toContain(`not composed: messages of zaak ${ZAAK}`);
+    expect(told).not.toContain('geheim');
   });
 
   it('names what is left when the time is up', async () => {

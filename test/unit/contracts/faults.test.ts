@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { Bsn, IncompleteDatum, satisfiesToElfproef } from '../../../contracts/base-types.ts';
+import { Bsn, IncompleteDatum, satisfiesElfproef } from '../../../contracts/base-types.ts';
 import { faultsOf } from '../../../contracts/faults.ts';
 import { safePointers } from '../../../functions/api/telemetry.ts';
 import { examples, zodOf } from '../../contract/support/examples.ts';
@@ -61,7 +61,7 @@ describe('bouwstenen', () => {
     const bsn = fc
       .integer({ min: 10_000_000, max: 999_999_999 })
       .map((number) => String(number).padStart(9, '0'))
-      .filter(satisfiesToElfproef);
+      .filter(satisfiesElfproef);
     fc.assert(
       fc.property(bsn, fc.integer({ min: 0, max: 6 }), (good, place) => {
         const digits = [...good];

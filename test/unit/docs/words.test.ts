@@ -1,10 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseSync } from 'oxc-parser';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { exportedNames, PROJECT } from '../../exported-names.ts';
 
-const PROJECT = join(import.meta.dirname, '..', '..', '..');
 const SOURCES =
   '{adapters,bench,bin,cli,client,contracts,domain,emulator,functions,infra,local}/**/!(*.d).ts';
 
@@ -27,11 +26,6 @@ const wordsOf = (name: string): readonly string[] =>
     .split(/[^A-Za-z]+/)
     .filter((word) => word !== '')
     .map((word) => word.toLowerCase());
-
-const exportedNames = (file: string): readonly string[] =>
-  parseSync(file, readFileSync(join(PROJECT, file), 'utf8')).module.staticExports.flatMap(({ entries }) =>
-    entries.flatMap(({ exportName: { name } }) => (name === null || name === undefined ? [] : [name])),
-  );
 
 const files = globSync(SOURCES, { cwd: PROJECT });
 /** Every exported name, and the path of every file. */

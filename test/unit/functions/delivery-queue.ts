@@ -1,3 +1,4 @@
+import { memoryDeliveryQueue } from '../../../adapters/memory/delivery-queue.ts';
 import type { Offer } from '../../../adapters/queues/delivery-queue.ts';
 import { createKanalen } from '../../../adapters/table/kanalen.ts';
 import { createPendingAnswers } from '../../../adapters/table/pending-answers.ts';
@@ -8,7 +9,7 @@ import { createPostvak } from '../../../adapters/table/postvak/postvak.ts';
 import type { Table } from '../../../adapters/table/table.ts';
 import type { KanaalId } from '../../../domain/partners/projection.ts';
 
-/** What looks after deliveries and what waits for DUO, on a table in memory; `aanbod` gets what would lie on the delivery queue. */
+/** What looks after deliveries and what waits for DUO, on a table in memory; `offer` gets what would lie on the delivery queue. */
 export const deliveryOf = <T extends Table>(
   table: T,
   { partners = [], offer = [] }: { partners?: readonly KanaalId[]; offer?: Offer[] } = {},
@@ -20,10 +21,6 @@ export const deliveryOf = <T extends Table>(
   kanalen: createKanalen(table),
   feeds: createFeeds(table),
   herleveringen: createHerleveringen(table),
-  deliveryQueue: {
-    enqueue: async (jobs: readonly Offer[]): Promise<void> => {
-      offer.push(...jobs);
-    },
-  },
+  deliveryQueue: memoryDeliveryQueue(offer),
   partners,
 });

@@ -1,7 +1,9 @@
 import type { SQSEvent } from 'aws-lambda';
 import type { Bus } from '../../../adapters/bus/bus.ts';
 import type { Duo } from '../../../adapters/duo/duo.ts';
-import type { PartnerQueues } from '../../../adapters/queues/partner-queues.ts';
+import { memoryDeliveryQueue } from '../../../adapters/memory/delivery-queue.ts';
+import { memoryPartnerQueues } from '../../../adapters/memory/partner-queues.ts';
+import { memoryTable } from '../../../adapters/memory/table.ts';
 import { createPseudonyms } from '../../../adapters/secrets/pseudonyms.ts';
 import { createKanalen } from '../../../adapters/table/kanalen.ts';
 import {
@@ -13,7 +15,6 @@ import {
 import { createOntvangsten } from '../../../adapters/table/ontvangsten.ts';
 import { createPendingAnswers } from '../../../adapters/table/pending-answers.ts';
 import { createPostvak } from '../../../adapters/table/postvak/postvak.ts';
-import type { Item, Key, Table } from '../../../adapters/table/table.ts';
 import { createZaakLists } from '../../../adapters/table/zaak-entries.ts';
 import { createZaken } from '../../../adapters/table/zaken.ts';
 import type { ZaakId } from '../../../contracts/base-types.ts';
@@ -26,7 +27,6 @@ import {
   TYPE_DUO_NOTIFICATIE,
 } from '../../../contracts/internal/bus-events.ts';
 import type { Emitter, MetricOf } from '../../../contracts/internal/metrics.ts';
-import { INDEX_ATTRIBUTES } from '../../../contracts/internal/status-index.ts';
 import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
 import type { PostvakItem } from '../../../domain/delivery/item.ts';
 import { processPersoon } from '../../../functions/brp/process-persoon.ts';
@@ -36,73 +36,6 @@ import { sendOutstanding } from '../../../functions/partnerberichten/send.ts';
 import { processMessages } from '../../../functions/shared/process-messages.ts';
 import type { Telemetry } from '../../../functions/shared/telemetry.ts';
 import { sqsRecord } from './sqs.ts';
-
-/** An item as the index shows it: nothing but what infra/ puts there. */
-const fromIndex = (item: Item): Item => {
-  const { pk, sk, status, sinds } = item;
-  const shown = INDEX_ATTRIBUTES.map((name) => [name, item[name]] as const);
-  return { pk, sk, status, sinds, ...Object.fromEntries(shown.filter(([, part]) => part !== undefined)) };
-};
-
-/** The table in memory, with the conditions that the hub relies on. */
-export const memoryTable = (): Table & { alles(): readonly Item[] } => {
-  const items = new Map<string, Item>();
-  const id = ({ pk, sk }: Key) => `${pk}|${sk}`;
-  const sorted = () => [...items.values()].sort((one, other) => (id(one) < id(other) ? -1 : 1));
-  const withStatus = (status: string, until?: string) =>
-    sorted().filter(
-      (item) => item['status'] === status && (until === undefined || String(item['sinds']) <= until),
-    );
-  return {
-    alles: sorted,
-    read: async (key) => items.get(id(key)),
-    partition: async (pk, begin = '') =>
-      sorted().filter((item) => item.pk === pk && item.sk.startsWith(begin)),
-    insert: async (item) => {
-      if (items.has(id(item))) return false;
-      items.set(id(item), item);
-      return true;
-    },
-    writeIfNewer: async (item, attribute) => {
-      const old = items.get(id(item))?.[attribute];
-      const fresh = item[attribute];
-      if (old !== undefined && fresh !== undefined && old > fresh) return false;
-      items.set(id(item), item);
-      return true;
-    },
-    replace: async (item, to) => {
-      const old = items.get(id(item));
-      if (old === undefined || Object.entries(to).some(([name, value]) => old[name] !== value)) return false;
-      items.set(id(item), item);
-      return true;
-    },
-    write: async (newOne) => {
-      for (const item of newOne) items.set(id(item), item);
-    },
-    change: async (key, change, toStatus, to = {}) => {
-      const item = items.get(id(key));
-      if (item === undefined || !toStatus.includes(String(item['status']))) return false;
-      if (Object.entries(to).some(([name, value]) => item[name] !== value)) return false;
-      items.set(id(key), { ...item, ...change });
-      return true;
-    },
-    perStatus: async (status, { na, until, max, ...rest } = {}) => {
-      const all = withStatus(status, until)
-        .filter((item) => !('from' in rest) || String(item['sinds']) >= rest.from)
-        .toSorted((one, other) => (String(one['sinds']) < String(other['sinds']) ? -1 : 1));
-      const begin = na === undefined ? 0 : all.findIndex((item) => id(item) === na) + 1;
-      const page = all.slice(begin, max === undefined ? undefined : begin + max);
-      const latest = page.at(-1);
-      const isAll = begin + page.length === all.length;
-      return {
-        items: page.map(fromIndex),
-        ...(isAll || latest === undefined ? {} : { na: id(latest) }),
-      };
-    },
-    countPage: async (status) => ({ aantal: withStatus(status).length }),
-    count: async (status, until) => withStatus(status, until).length,
-  };
-};
 
 /** The message that a partner gets, read from the text that every door sends. */
 export const berichtOf = ({ tekst = '' }: Pick<PostvakItem, 'tekst'>): Partnerbericht => JSON.parse(tekst);
@@ -176,16 +109,7 @@ export const hubInMemory = (
       };
     },
   };
-  const partnerQueues: PartnerQueues = {
-    send: async (shipments) => {
-      for (const shipment of shipments) {
-        const row = wachtrijen.get(shipment.partner) ?? [];
-        wachtrijen.set(shipment.partner, row);
-        if (!row.some(({ id }) => id === shipment.id)) row.push(shipment);
-      }
-      return { failed: new Set(), refused: new Set() };
-    },
-  };
+  const partnerQueues = memoryPartnerQueues({ perPartner: wachtrijen });
   const observes: TelemetryOf =
     telemetryOf ??
     (() => ({
@@ -223,7 +147,7 @@ export const hubInMemory = (
       },
     },
     kanalen: createKanalen(table),
-    deliveryQueue: { enqueue: async () => undefined },
+    deliveryQueue: memoryDeliveryQueue(),
     postponeAnnouncement: async () => undefined,
     now: () => new Date(clock++),
     partnerQueues,

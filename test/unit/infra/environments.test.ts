@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { STANDARD } from '../../../infra/environments/defaults.ts';
+import { DEFAULTS } from '../../../infra/environments/defaults.ts';
 import {
   ENVIRONMENTS,
   type EnvironmentInput,
@@ -153,7 +153,7 @@ describe('docs/deploy.md', () => {
   it('shows an environment that is right', () => {
     const [, content] = /export const acceptatie: EnvironmentInput = (\{[\s\S]*?\n\});/.exec(text) ?? [];
     const filled = content?.replace('<twaalf cijfers>', ACCOUNT) ?? '';
-    const environment: EnvironmentInput = runInNewContext(`(${filled})`, { STANDARD });
+    const environment: EnvironmentInput = runInNewContext(`(${filled})`, { DEFAULTS });
     expect(readEnvironment(environment)).toMatchObject({ naam: 'acceptatie', account: ACCOUNT });
   });
 });

@@ -4,7 +4,7 @@ import { buildSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { bundleFunctions } from '../../../infra/bundling/bundles.ts';
 import { ASSEMBLY_SOURCES, assemblyKey, createAssemblyCache } from '../../../local/assembly-cache.ts';
-import { temporaryMap } from '../../temporary.ts';
+import { temporaryFolder } from '../../temporary.ts';
 
 const PROJECT = join(import.meta.dirname, '../../..');
 
@@ -14,7 +14,7 @@ const write = (folder: string, path: string, content: string): void => {
 };
 
 const folderWith = (files: Readonly<Record<string, string>>): string => {
-  const folder = temporaryMap();
+  const folder = temporaryFolder();
   for (const [path, content] of Object.entries(files)) write(folder, path, content);
   return folder;
 };
@@ -64,11 +64,11 @@ describe('the key of an assembly', () => {
       platform: 'node',
       format: 'esm',
       packages: 'external',
-      outdir: temporaryMap(),
+      outdir: temporaryFolder(),
       write: false,
       metafile: true,
     });
-    const { metafile: bundles } = bundleFunctions({ bundlesDir: temporaryMap() });
+    const { metafile: bundles } = bundleFunctions({ bundlesDir: temporaryFolder() });
     const inputs = [...Object.keys(synthesis.inputs), ...Object.keys(bundles.inputs)].filter(
       (path) => !path.startsWith('node_modules/') && path !== 'local/assembly-cache.ts',
     );
@@ -85,10 +85,10 @@ describe('assemblies that are kept', () => {
     folderWith({ 'manifest.json': content, 'asset.one/index.mjs': 'code' });
 
   it('come back whole, as a copy that survives their removal', async () => {
-    const folder = join(temporaryMap(), 'cache');
+    const folder = join(temporaryFolder(), 'cache');
     const cache = createAssemblyCache(folder);
     await cache.keep('key', assembly('one'));
-    const target = join(temporaryMap(), 'cdk.out');
+    const target = join(temporaryFolder(), 'cdk.out');
     expect(await cache.take('key', target)).toBe(true);
     rmSync(folder, { recursive: true });
     expect(readFileSync(join(target, 'manifest.json'), 'utf8')).toBe('one');
@@ -96,8 +96,8 @@ describe('assemblies that are kept', () => {
   });
 
   it('do not come back under another key', async () => {
-    const cache = createAssemblyCache(join(temporaryMap(), 'cache'));
-    const target = join(temporaryMap(), 'cdk.out');
+    const cache = createAssemblyCache(join(temporaryFolder(), 'cache'));
+    const target = join(temporaryFolder(), 'cdk.out');
     expect(await cache.take('key', target)).toBe(false);
     await cache.keep('key', assembly('one'));
     expect(await cache.take('other', target)).toBe(false);
@@ -105,15 +105,15 @@ describe('assemblies that are kept', () => {
   });
 
   it('are not there after a copy that failed halfway', async () => {
-    const folder = join(temporaryMap(), 'cache');
+    const folder = join(temporaryFolder(), 'cache');
     const cache = createAssemblyCache(folder);
     await expect(cache.keep('key', join(folder, 'gone'))).rejects.toThrow('ENOENT');
     expect(readdirSync(folder)).toEqual([]);
-    expect(await cache.take('key', join(temporaryMap(), 'cdk.out'))).toBe(false);
+    expect(await cache.take('key', join(temporaryFolder(), 'cdk.out'))).toBe(false);
   });
 
   it('may be kept by two processes at once', async () => {
-    const folder = join(temporaryMap(), 'cache');
+    const folder = join(temporaryFolder(), 'cache');
     await Promise.all(
       ['one', 'one', 'one'].map((content) => createAssemblyCache(folder).keep('key', assembly(content))),
     );
@@ -121,7 +121,7 @@ describe('assemblies that are kept', () => {
   });
 
   it('are the last four that were used; what a process that died left behind goes too', async () => {
-    const folder = join(temporaryMap(), 'cache');
+    const folder = join(temporaryFolder(), 'cache');
     const cache = createAssemblyCache(folder);
     const hoursAgo = (name: string, hours: number): void => {
       const moment = new Date(Date.now() - hours * 3_600_000);
@@ -134,7 +134,7 @@ describe('assemblies that are kept', () => {
     write(folder, 'unfinished-dead/manifest.json', '');
     hoursAgo('unfinished-dead', 2);
     write(folder, 'unfinished-busy/manifest.json', '');
-    await cache.take('a', join(temporaryMap(), 'cdk.out'));
+    await cache.take('a', join(temporaryFolder(), 'cdk.out'));
 
     await cache.keep('e', assembly('e'));
     expect(readdirSync(folder).sort()).toEqual(['a', 'c', 'd', 'e', 'unfinished-busy']);

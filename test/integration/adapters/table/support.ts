@@ -9,7 +9,7 @@ import { afterAll, beforeAll, beforeEach } from 'vitest';
 import * as z from 'zod';
 import { createTable, type Table } from '../../../../adapters/table/table.ts';
 import { createTable as tableInStack } from '../../../../infra/constructs/table.ts';
-import { temporaryMap } from '../../../temporary.ts';
+import { temporaryFolder } from '../../../temporary.ts';
 
 /** The table as infra/ defines it, on an engine that evaluates every condition. */
 
@@ -27,9 +27,9 @@ const Definition = z.object({
 });
 
 const definition = () => {
-  const stack = new Stack(new App({ outdir: temporaryMap() }), 'Test');
+  const stack = new Stack(new App({ outdir: temporaryFolder() }), 'Test');
   tableInStack(stack, 'Tabel', {
-    sleutel: new Key(stack, 'Sleutel'),
+    key: new Key(stack, 'Sleutel'),
     removalPolicy: RemovalPolicy.DESTROY,
     deletionProtection: false,
     labels: [],

@@ -1,13 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { memoryTable } from '../../../../adapters/memory/table.ts';
 import type { Item, Table } from '../../../../adapters/table/table.ts';
 import { withFreshTable } from './support.ts';
 
-/** The table on an engine that evaluates conditions, orders keys and pages. */
+/** The table on an engine that evaluates conditions, orders keys and pages; the one in memory is held against the same. */
 
 let table: Table;
-withFreshTable((fresh) => {
-  table = fresh;
-});
 
 const key = (number: number) => ({ pk: 'ZAAK#1', sk: `COMMIT#${String(number).padStart(6, '0')}` });
 const withStatus = (number: number, status = 'A'): Item => ({
@@ -32,136 +30,149 @@ const pages = async (status: string, options: { max: number; until?: string }) =
 };
 const numbers = (items: readonly Item[]) => items.map(({ pk }) => Number(pk.split('#')[1]));
 
-describe('adding an item', () => {
-  it('succeeds once; what is there stays as it is', async () => {
-    expect(await table.insert({ ...key(1), inhoud: 'eerst' })).toBe(true);
-    expect(await table.insert({ ...key(1), inhoud: 'later' })).toBe(false);
-    expect(await table.read(key(1))).toEqual({ ...key(1), inhoud: 'eerst' });
+const inMemory: typeof withFreshTable = (usage) => {
+  beforeEach(() => usage(memoryTable()));
+};
+
+describe.each([
+  ['on an engine', withFreshTable],
+  ['in memory', inMemory],
+])('the table %s:', (_, withTable) => {
+  withTable((fresh) => {
+    table = fresh;
   });
 
-  it('succeeds for exactly one of many at the same moment', async () => {
-    const succeeded = await Promise.all(
-      Array.from({ length: 10 }, (_, whom) => table.insert({ ...key(1), wie: whom })),
-    );
-    expect(succeeded.filter(Boolean)).toHaveLength(1);
-    expect(await table.read(key(1))).toMatchObject({ wie: succeeded.indexOf(true) });
-  });
-});
-
-describe('changing an item', () => {
-  it('happens only while it has one of the statuses that were named', async () => {
-    await table.insert(withStatus(1, 'A'));
-    expect(await table.change(withStatus(1), { status: 'C' }, ['B', 'C'])).toBe(false);
-    expect(await table.change(withStatus(1), { status: 'B', reden: 'zo' }, ['A', 'B'])).toBe(true);
-    expect(await table.read(withStatus(1))).toEqual({ ...withStatus(1, 'B'), reden: 'zo' });
-  });
-
-  it('never makes an item', async () => {
-    expect(await table.change(key(1), { status: 'A' }, ['A'])).toBe(false);
-    expect(await table.read(key(1))).toBeUndefined();
-  });
-
-  it('removes what becomes undefined, and with its status its place in the list', async () => {
-    await table.insert(withStatus(1));
-    expect(await table.change(withStatus(1), { status: undefined, sinds: undefined }, ['A'])).toBe(true);
-    expect(await table.read(withStatus(1))).toEqual({
-      pk: 'ONTVANGST#1',
-      sk: 'ONTVANGST',
-      type: 'soort',
-      inhoud: 'geheim',
+  describe('adding an item', () => {
+    it('succeeds once; what is there stays as it is', async () => {
+      expect(await table.insert({ ...key(1), inhoud: 'eerst' })).toBe(true);
+      expect(await table.insert({ ...key(1), inhoud: 'later' })).toBe(false);
+      expect(await table.read(key(1))).toEqual({ ...key(1), inhoud: 'eerst' });
     });
-    expect(await table.count('A')).toBe(0);
-  });
-});
 
-describe('a partition', () => {
-  it('is read in the order of its keys, whole or those that begin so', async () => {
-    const commits = Array.from({ length: 12 }, (_, number) => key(number + 1));
-    await table.write([
-      { pk: 'ZAAK#1', sk: 'STAND' },
-      ...commits.toReversed(),
-      { pk: 'ZAAK#10', sk: 'STAND' },
-    ]);
-    expect(await table.partition('ZAAK#1', 'COMMIT#')).toEqual(commits);
-    expect(await table.partition('ZAAK#1')).toEqual([...commits, { pk: 'ZAAK#1', sk: 'STAND' }]);
-    expect(await table.partition('ZAAK#2')).toEqual([]);
+    it('succeeds for exactly one of many at the same moment', async () => {
+      const succeeded = await Promise.all(
+        Array.from({ length: 10 }, (_, whom) => table.insert({ ...key(1), wie: whom })),
+      );
+      expect(succeeded.filter(Boolean)).toHaveLength(1);
+      expect(await table.read(key(1))).toMatchObject({ wie: succeeded.indexOf(true) });
+    });
   });
 
-  it('is read whole when it is larger than the engine gives at once', async () => {
-    const large = Array.from({ length: 40 }, (_, number) => ({
-      ...key(number),
-      inhoud: 'x'.repeat(40_000),
-    }));
-    await table.write(large);
-    expect((await table.partition('ZAAK#1')).map(({ sk }) => sk)).toEqual(large.map(({ sk }) => sk));
-  });
-});
+  describe('changing an item', () => {
+    it('happens only while it has one of the statuses that were named', async () => {
+      await table.insert(withStatus(1, 'A'));
+      expect(await table.change(withStatus(1), { status: 'C' }, ['B', 'C'])).toBe(false);
+      expect(await table.change(withStatus(1), { status: 'B', reden: 'zo' }, ['A', 'B'])).toBe(true);
+      expect(await table.read(withStatus(1))).toEqual({ ...withStatus(1, 'B'), reden: 'zo' });
+    });
 
-describe('an item of which the newest counts', () => {
-  const entry = (version: number) => ({ ...key(1), versie: version, van: `versie ${version}` });
+    it('never makes an item', async () => {
+      expect(await table.change(key(1), { status: 'A' }, ['A'])).toBe(false);
+      expect(await table.read(key(1))).toBeUndefined();
+    });
 
-  it('is never replaced by an older one, and by the same as often as you like', async () => {
-    expect(await table.writeIfNewer(entry(2), 'versie')).toBe(true);
-    expect(await table.writeIfNewer(entry(1), 'versie')).toBe(false);
-    expect(await table.writeIfNewer(entry(2), 'versie')).toBe(true);
-    expect(await table.read(key(1))).toEqual(entry(2));
-    expect(await table.writeIfNewer(entry(10), 'versie')).toBe(true);
-    expect(await table.read(key(1))).toEqual(entry(10));
-  });
-
-  it('replaces one from before there were versions', async () => {
-    await table.write([{ ...key(1), van: 'vroeger' }]);
-    expect(await table.writeIfNewer(entry(1), 'versie')).toBe(true);
-    expect(await table.read(key(1))).toEqual(entry(1));
+    it('removes what becomes undefined, and with its status its place in the list', async () => {
+      await table.insert(withStatus(1));
+      expect(await table.change(withStatus(1), { status: undefined, sinds: undefined }, ['A'])).toBe(true);
+      expect(await table.read(withStatus(1))).toEqual({
+        pk: 'ONTVANGST#1',
+        sk: 'ONTVANGST',
+        type: 'soort',
+        inhoud: 'geheim',
+      });
+      expect(await table.count('A')).toBe(0);
+    });
   });
 
-  it('is the newest, whichever of many writers comes last', async () => {
-    await Promise.all([3, 9, 1, 7, 5].map((version) => table.writeIfNewer(entry(version), 'versie')));
-    expect(await table.read(key(1))).toEqual(entry(9));
-  });
-});
+  describe('a partition', () => {
+    it('is read in the order of its keys, whole or those that begin so', async () => {
+      const commits = Array.from({ length: 12 }, (_, number) => key(number + 1));
+      await table.write([
+        { pk: 'ZAAK#1', sk: 'STAND' },
+        ...commits.toReversed(),
+        { pk: 'ZAAK#10', sk: 'STAND' },
+      ]);
+      expect(await table.partition('ZAAK#1', 'COMMIT#')).toEqual(commits);
+      expect(await table.partition('ZAAK#1')).toEqual([...commits, { pk: 'ZAAK#1', sk: 'STAND' }]);
+      expect(await table.partition('ZAAK#2')).toEqual([]);
+    });
 
-describe('the list of a status', () => {
-  beforeEach(async () => {
-    await table.write([5, 3, 1, 2, 4, 6, 7].map((number) => withStatus(number)));
-    await table.write([8, 9].map((number) => withStatus(number, 'B')));
-  });
-
-  it('gives the oldest first, page by page, each item once', async () => {
-    const parsed = await pages('A', { max: 3 });
-    expect(parsed.map(numbers)).toEqual([[1, 2, 3], [4, 5, 6], [7]]);
-  });
-
-  it('ends where it was told to', async () => {
-    const until = String(withStatus(4)['sinds']);
-    expect((await pages('A', { max: 3, until })).flatMap(numbers)).toEqual([1, 2, 3, 4]);
-    expect(await table.count('A', until)).toBe(4);
-  });
-
-  it('begins and ends where it was told to, both included', async () => {
-    const [from, until] = [3, 5].map((number) => String(withStatus(number)['sinds']));
-    const { items } = await table.perStatus('A', { from: from ?? '', until: until ?? '' });
-    expect(numbers(items)).toEqual([3, 4, 5]);
+    it('is read whole when it is larger than the engine gives at once', async () => {
+      const large = Array.from({ length: 40 }, (_, number) => ({
+        ...key(number),
+        inhoud: 'x'.repeat(40_000),
+      }));
+      await table.write(large);
+      expect((await table.partition('ZAAK#1')).map(({ sk }) => sk)).toEqual(large.map(({ sk }) => sk));
+    });
   });
 
-  it('is counted', async () => {
-    expect(await Promise.all(['A', 'B', 'C'].map((status) => table.count(status)))).toEqual([7, 2, 0]);
+  describe('an item of which the newest counts', () => {
+    const entry = (version: number) => ({ ...key(1), versie: version, van: `versie ${version}` });
+
+    it('is never replaced by an older one, and by the same as often as you like', async () => {
+      expect(await table.writeIfNewer(entry(2), 'versie')).toBe(true);
+      expect(await table.writeIfNewer(entry(1), 'versie')).toBe(false);
+      expect(await table.writeIfNewer(entry(2), 'versie')).toBe(true);
+      expect(await table.read(key(1))).toEqual(entry(2));
+      expect(await table.writeIfNewer(entry(10), 'versie')).toBe(true);
+      expect(await table.read(key(1))).toEqual(entry(10));
+    });
+
+    it('replaces one from before there were versions', async () => {
+      await table.write([{ ...key(1), van: 'vroeger' }]);
+      expect(await table.writeIfNewer(entry(1), 'versie')).toBe(true);
+      expect(await table.read(key(1))).toEqual(entry(1));
+    });
+
+    it('is the newest, whichever of many writers comes last', async () => {
+      await Promise.all([3, 9, 1, 7, 5].map((version) => table.writeIfNewer(entry(version), 'versie')));
+      expect(await table.read(key(1))).toEqual(entry(9));
+    });
   });
 
-  it('does not hold the content of a message', async () => {
-    const { items } = await table.perStatus('A');
-    expect(items[0]).toMatchObject({ type: 'soort' });
-    expect(items[0]).not.toHaveProperty('inhoud');
-  });
+  describe('the list of a status', () => {
+    beforeEach(async () => {
+      await table.write([5, 3, 1, 2, 4, 6, 7].map((number) => withStatus(number)));
+      await table.write([8, 9].map((number) => withStatus(number, 'B')));
+    });
 
-  it('goes on after its cursor also when that item has gone meanwhile', async () => {
-    const { na = '' } = await table.perStatus('A', { max: 3 });
-    await table.change(withStatus(3), { status: 'B' }, ['A']);
-    expect(numbers((await table.perStatus('A', { na })).items)).toEqual([4, 5, 6, 7]);
-  });
+    it('gives the oldest first, page by page, each item once', async () => {
+      const parsed = await pages('A', { max: 3 });
+      expect(parsed.map(numbers)).toEqual([[1, 2, 3], [4, 5, 6], [7]]);
+    });
 
-  it('does not take the cursor of another list', async () => {
-    const { na = '' } = await table.perStatus('B', { max: 1 });
-    await expect(table.perStatus('A', { na })).rejects.toMatchObject({ name: 'ValidationException' });
+    it('ends where it was told to', async () => {
+      const until = String(withStatus(4)['sinds']);
+      expect((await pages('A', { max: 3, until })).flatMap(numbers)).toEqual([1, 2, 3, 4]);
+      expect(await table.count('A', until)).toBe(4);
+    });
+
+    it('begins and ends where it was told to, both included', async () => {
+      const [from, until] = [3, 5].map((number) => String(withStatus(number)['sinds']));
+      const { items } = await table.perStatus('A', { from: from ?? '', until: until ?? '' });
+      expect(numbers(items)).toEqual([3, 4, 5]);
+    });
+
+    it('is counted', async () => {
+      expect(await Promise.all(['A', 'B', 'C'].map((status) => table.count(status)))).toEqual([7, 2, 0]);
+    });
+
+    it('does not hold the content of a message', async () => {
+      const { items } = await table.perStatus('A');
+      expect(items[0]).toMatchObject({ type: 'soort' });
+      expect(items[0]).not.toHaveProperty('inhoud');
+    });
+
+    it('goes on after its cursor also when that item has gone meanwhile', async () => {
+      const { na = '' } = await table.perStatus('A', { max: 3 });
+      await table.change(withStatus(3), { status: 'B' }, ['A']);
+      expect(numbers((await table.perStatus('A', { na })).items)).toEqual([4, 5, 6, 7]);
+    });
+
+    it('does not take the cursor of another list', async () => {
+      const { na = '' } = await table.perStatus('B', { max: 1 });
+      await expect(table.perStatus('A', { na })).rejects.toMatchObject({ name: 'ValidationException' });
+    });
   });
 });

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createDeadLetters, type RecoveryPlace } from '../../../../adapters/queues/dead-letters.ts';
+import { createDeadLetters, type Lot, type RecoveryPlace } from '../../../../adapters/queues/dead-letters.ts';
 
 /** What SQS and Lambda can answer about single messages, and no emulator does. */
 
@@ -21,6 +21,11 @@ beforeEach(() => {
   sqs.reset();
   lambda.reset();
 });
+
+const SENT: Lot = { soort: 'verstuurd' };
+const refused = (reason: string): Lot => ({ soort: 'geweigerd', reden: reason });
+/** An error as the SDK throws it; its text quotes the message. */
+const failure = (name: string) => Object.assign(new Error('{"naam":"Qasim"}'), { name });
 
 const place = (target: RecoveryPlace['doel']): RecoveryPlace => ({
   naam: 'plek',
@@ -50,7 +55,7 @@ describe('a message for a partner', () => {
       Failed: [],
     });
     const bus = createDeadLetters(QUEUE, clients);
-    expect(await bus.send(await bus.fetch(), 'run tijd')).toEqual(['verstuurd']);
+    expect(await bus.send(await bus.fetch(), 'run tijd')).toEqual([SENT]);
     const [entry] = sqs.commandCalls(SendMessageBatchCommand)[0]?.args[0].input.Entries ?? [];
     expect(entry).toMatchObject({
       MessageGroupId: 'zaak',
@@ -72,7 +77,7 @@ describe('a message for a partner', () => {
       Failed: [],
     });
     const bus = createDeadLetters(QUEUE, clients);
-    expect(await bus.send(await bus.fetch(), 's')).toEqual(['te vroeg', 'verstuurd']);
+    expect(await bus.send(await bus.fetch(), 's')).toEqual([{ soort: 'te vroeg' }, SENT]);
   });
 });
 
@@ -84,17 +89,21 @@ describe('a batch', () => {
       Failed: [{ Id: '0', Code: 'InternalError', SenderFault: false }],
     });
     const bus = createDeadLetters(QUEUE, clients);
-    expect(await bus.send(await bus.fetch(), 's')).toEqual(['geweigerd', 'verstuurd', 'geweigerd']);
+    expect(await bus.send(await bus.fetch(), 's')).toEqual([
+      refused('InternalError'),
+      SENT,
+      refused('onbekend'),
+    ]);
   });
 
-  it('that cannot be sent or removed at all counts as such', async () => {
+  it('that cannot be sent or removed at all counts as such, with the name of the error and nothing of its text', async () => {
     sqs.on(ReceiveMessageCommand).resolves({ Messages: [bericht('a')] });
-    sqs.on(SendMessageBatchCommand).rejects(new Error('weg'));
-    sqs.on(DeleteMessageBatchCommand).rejects(new Error('weg'));
+    sqs.on(SendMessageBatchCommand).rejects(failure('KmsAccessDenied'));
+    sqs.on(DeleteMessageBatchCommand).rejects(failure('AWS.SimpleQueueService.NonExistentQueue'));
     const bus = createDeadLetters(QUEUE, clients);
     const letters = await bus.fetch();
-    expect(await bus.send(letters, 's')).toEqual(['geweigerd']);
-    expect(await bus.remove(letters)).toBe(0);
+    expect(await bus.send(letters, 's')).toEqual([refused('KmsAccessDenied')]);
+    expect(await bus.remove(letters)).toEqual({ gone: 0, redenen: ['NonExistentQueue'] });
   });
 
   it('that is too large as a whole goes message by message', async () => {
@@ -103,10 +112,10 @@ describe('a batch', () => {
       .on(SendMessageBatchCommand)
       .rejectsOnce(new Error('BatchRequestTooLong'))
       .resolvesOnce({ Successful: [{ Id: '0', MessageId: 'x', MD5OfMessageBody: '' }], Failed: [] })
-      .rejectsOnce(new Error('weg'))
+      .rejectsOnce(failure('RequestThrottled'))
       .resolves({ Successful: [{ Id: '0', MessageId: 'y', MD5OfMessageBody: '' }], Failed: [] });
     const bus = createDeadLetters(QUEUE, clients);
-    expect(await bus.send(await bus.fetch(), 's')).toEqual(['verstuurd', 'geweigerd', 'verstuurd']);
+    expect(await bus.send(await bus.fetch(), 's')).toEqual([SENT, refused('RequestThrottled'), SENT]);
   });
 
   it('of which some stay counts those that went', async () => {
@@ -116,7 +125,7 @@ describe('a batch', () => {
       Failed: [{ Id: '1', Code: 'ReceiptHandleIsInvalid', SenderFault: true }],
     });
     const bus = createDeadLetters(QUEUE, clients);
-    expect(await bus.remove(await bus.fetch())).toBe(1);
+    expect(await bus.remove(await bus.fetch())).toEqual({ gone: 1, redenen: ['ReceiptHandleIsInvalid'] });
   });
 });
 
@@ -149,7 +158,7 @@ describe('an invocation that failed', () => {
   it('is made again, with the stamp in its event', async () => {
     sqs.on(ReceiveMessageCommand).resolves({ Messages: [bericht('a')] });
     lambda.on(InvokeCommand).resolves({ StatusCode: 202 });
-    expect(await bus.send(await bus.fetch(), 'run tijd')).toEqual(['verstuurd']);
+    expect(await bus.send(await bus.fetch(), 'run tijd')).toEqual([SENT]);
     const { FunctionName, InvocationType, Payload } =
       lambda.commandCalls(InvokeCommand)[0]?.args[0].input ?? {};
     expect({ FunctionName, InvocationType }).toEqual({ FunctionName: 'bewaking', InvocationType: 'Event' });
@@ -171,7 +180,9 @@ describe('an invocation that failed', () => {
 
   it('stays when Lambda does not accept it', async () => {
     sqs.on(ReceiveMessageCommand).resolves({ Messages: [bericht('a')] });
-    lambda.on(InvokeCommand).rejects(new Error('weg'));
-    expect(await bus.send(await bus.fetch(), 's')).toEqual(['geweigerd']);
+    lambda.on(InvokeCommand).rejectsOnce(failure('ResourceNotFoundException')).resolves({ StatusCode: 429 });
+    const letters = await bus.fetch();
+    expect(await bus.send(letters, 's')).toEqual([refused('ResourceNotFoundException')]);
+    expect(await bus.send(letters, 's')).toEqual([refused('status 429')]);
   });
 });

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { memoryTable } from '../../../../adapters/memory/table.ts';
 import { createHerleveringen } from '../../../../adapters/table/postvak/herleveringen.ts';
 import type { ZaakId } from '../../../../contracts/base-types.ts';
 import { afterOutage, HEALTHY, OUTAGE_AFTER } from '../../../../domain/delivery/circuit.ts';
 import { reserve } from '../../../../domain/delivery/rate.ts';
 import { BSN, inschrijvingBericht, koppelingBericht, V_NUMMER } from '../../functions/berichten.ts';
-import { hubInMemory, memoryTable } from '../../functions/hub-in-memory.ts';
+import { hubInMemory } from '../../functions/hub-in-memory.ts';
 
 /** The names under which an earlier version wrote what this one reads, and what callers of the API know. */
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { activityLine } from '../../../../cli/print/activity.ts';
 import { entriesOf, essentials } from '../../../../cli/print/essentials.ts';
 import { fieldText } from '../../../../cli/print/fields.ts';
 import { partnerLines, shownFields, soortOf } from '../../../../cli/print/partners.ts';
@@ -50,21 +49,30 @@ describe('text for a terminal', () => {
     expect(fitLine('  Zaken         1', 24)).toEqual(['  Zaken         1']);
   });
 
-  it('gives the last column lines of its own where it would be too narrow, and breaks no line beyond the width', () => {
-    expect(table([['TG07', '2025-10-20', 'PIP vaststellen']], 26)).toEqual([
+  it('goes on over the next line in every row at the same column where a row is too wide', () => {
+    const rows = [
+      ['TG07', '2025-10-20', 'PIP vaststellen'],
+      ['TG2', '2025-10', 'Intake'],
+    ];
+    expect(table(rows, 26)).toEqual([
       '  TG07  2025-10-20',
       '      PIP vaststellen',
+      '  TG2   2025-10',
+      '      Intake',
     ]);
-    expect(table([['TG07', '2025-10-20', 'PIP vaststellen']], 15)).toEqual([
+    expect(table(rows, 15)).toEqual([
       '  TG07',
       '      2025-10-20',
       '      PIP',
       '      vaststellen',
+      '  TG2',
+      '      2025-10',
+      '      Intake',
     ]);
   });
 
-  it('prints at most 100 columns, and 100 when nobody says how wide the terminal is', () => {
-    expect([printWidth(undefined), printWidth(240), printWidth(80)]).toEqual([100, 100, 80]);
+  it('prints in the columns of the terminal, at least 60 and at most 200, and in 100 when there is none', () => {
+    expect([undefined, 240, 80, 20].map(printWidth)).toEqual([100, 200, 80, 60]);
   });
 });
 
@@ -226,34 +234,5 @@ describe('a timeline', () => {
     const text = timelineLines(tijdlijn({}), 100, plain).join('\n');
     expect(text).toContain('nothing yet');
     expect(text).toContain('registration in the BRP');
-  });
-});
-
-describe('activity of the hub', () => {
-  const line = (entry: object): string | undefined => activityLine('fn', JSON.stringify(entry));
-
-  it('turns a structured log line into ids and codes on one line', () => {
-    const text = line({
-      level: 'INFO',
-      message: 'commit',
-      timestamp: '2025-06-20T08:32:00.000Z',
-      service: 'inburgeringshub-coa',
-      zaakId: ZAAK,
-      versie: 1,
-      xray_trace_id: 'x',
-    });
-    expect(text).toBe(`  08:32:00 coa              commit versie=1 zaakId=${ZAAK}`);
-  });
-
-  it('marks trouble and leaves out metrics and details for developers', () => {
-    expect(line({ level: 'ERROR', message: 'DUO antwoordt niet' })).toMatch(/^! .*DUO antwoordt niet$/);
-    expect(line({ level: 'DEBUG', message: 'x' })).toBeUndefined();
-    expect(line({ _aws: {}, service: 'x' })).toBeUndefined();
-  });
-
-  it('shows what is not structured only when it is an error', () => {
-    expect(activityLine('fn', 'hello')).toBeUndefined();
-    expect(activityLine('fn', 'Invoke Error TypeError: x')).toBe('! fn: Invoke Error TypeError: x');
-    expect(activityLine('fn', '    at file:///x.ts Error')).toBeUndefined();
   });
 });

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { EXAMPLE } from '../../../../cli/tester/example.ts';
-import { readScenario } from '../../../../cli/tester/replay.ts';
 import type { Ontvangst } from '../../../../client/answers.ts';
 import type { HubClient } from '../../../../client/hub-client.ts';
 import { notificationId } from '../../../../client/scenario/notification-id.ts';
 import { bsnOf, expectedStatus, isDuoStep, parseScenario } from '../../../../client/scenario/parse.ts';
+import { readScenario } from '../../../../client/scenario/read.ts';
 import { runScenario } from '../../../../client/scenario/run.ts';
 import { type Stock, summarise, summaryLines } from '../../../../client/scenario/summary.ts';
 import { inboundSchema, isInboundType } from '../../../../contracts/berichttypen.ts';
@@ -179,6 +179,82 @@ describe('replaying', () => {
     ]);
   });
 
+  describe('a message that has to end in quarantine', () => {
+    const TO_QUARANTAINE = '"verwacht":"quarantaine","van"';
+    const event = parseScenario(EVENT.replace('"van"', TO_QUARANTAINE), 'a');
+    const duo = parseScenario(DUO.replace('"van"', TO_QUARANTAINE), 'a');
+    const OURS = '00000000-0000-4000-8000-000000000002';
+
+    /** A hub whose quarantine and number of messages stand so before and after the message. */
+    const hubWith = (
+      lists: readonly (readonly [string, string])[][],
+      accepted: readonly number[],
+      body?: unknown,
+    ) => {
+      const { hub, calls } = fakeHub();
+      let looks = 0;
+      return {
+        calls,
+        hub: {
+          ...hub,
+          call: async (...given: Parameters<HubClient['call']>) => ({ ...(await hub.call(...given)), body }),
+          ontvangsten: async () =>
+            (lists[looks] ?? []).map(([ontvangstId, organisatie]) => ({ ontvangstId, organisatie })),
+          balans: async () => {
+            looks += 1;
+            return { ontvangsten: { verwerkt: accepted[looks - 1] ?? 0 } };
+          },
+        } as unknown as HubClient,
+      };
+    };
+
+    it('is as expected when its receipt is there', async () => {
+      const { hub } = hubWith([[], [[OURS, 'coa']]], [1, 2], { ontvangstId: OURS });
+      const found: string[] = [];
+      const options = { settle, onQuarantaine: (id: string) => found.push(id) };
+      expect(await runScenario(hub, event, options)).toEqual([]);
+      expect(found).toEqual([OURS]);
+    });
+
+    it('deviates when it is not there', async () => {
+      const { hub } = hubWith([[], [['another', 'coa']]], [1, 2], { ontvangstId: OURS });
+      expect(await runScenario(hub, event, { settle })).toMatchObject([
+        { stap: 1, verwacht: 'quarantaine', gekregen: 202 },
+      ]);
+    });
+
+    it('deviates by its status when the hub refuses it', async () => {
+      const { hub } = fakeHub(400);
+      const refusing = { ...hub, ...hubWith([[], []], [1, 1]).hub, call: hub.call };
+      expect(await runScenario(refusing, event, { settle })).toMatchObject([
+        { stap: 1, verwacht: 202, gekregen: 400 },
+      ]);
+    });
+
+    it('is, of DUO, the one that came there meanwhile', async () => {
+      const { hub } = hubWith(
+        [
+          [['old', 'duo']],
+          [
+            ['old', 'duo'],
+            ['new', 'duo'],
+          ],
+        ],
+        [1, 2],
+      );
+      const found: string[] = [];
+      await runScenario(hub, duo, { settle, onQuarantaine: (id) => found.push(id) });
+      expect(found).toEqual(['new']);
+      const nothingNew = hubWith([[['old', 'duo']], [['old', 'duo']]], [1, 2]);
+      expect(await runScenario(nothingNew.hub, duo, { settle })).toMatchObject([{ verwacht: 'quarantaine' }]);
+    });
+
+    it('is, of DUO, one that lay there when the hub had the notification already', async () => {
+      const { hub } = hubWith([[['old', 'duo']], [['old', 'duo']]], [2, 2]);
+      expect(await runScenario(hub, duo, { settle })).toEqual([]);
+    });
+  });
+
   it('gives the same notification the same berichtId, whatever the order of its members', () => {
     const id = notificationId({ bsn: '999966133', gebeurtenisId: 'SS131' });
     expect(notificationId({ gebeurtenisId: 'SS131', bsn: '999966133' })).toBe(id);
@@ -196,7 +272,13 @@ describe('the summary of a replay', () => {
     sinds: '2025-06-20T08:32:00.000Z',
     ...(reason === undefined ? {} : { reden: reason }),
   });
-  const stock = (processed: number, taalschool: number, quarantaine: readonly Ontvangst[]): Stock => ({
+  const stock = (
+    processed: number,
+    taalschool: number,
+    quarantaine: readonly Ontvangst[],
+    own?: Stock['own'],
+  ): Stock => ({
+    own,
     balans: {
       ontvangsten: { ontvangen: 0, wacht: 0, quarantaine: quarantaine.length, verwerkt: processed },
       zaken: 2,
@@ -214,7 +296,7 @@ describe('the summary of a replay', () => {
   const mine = ontvangst(2, 'coa', 'score kent geen punt');
   const before = stock(6, 3, [earlier]);
   const after = stock(8, 5, [earlier, mine, ontvangst(3, 'duo', 'no answer')]);
-  const sent = { receipts: new Set([String(mine.ontvangstId)]), accepted: 5 };
+  const sent = { receipts: new Set([String(mine.ontvangstId)]), accepted: 5, expected: new Set<string>() };
   const deviations = [
     {
       stap: 4,
@@ -250,8 +332,32 @@ describe('the summary of a replay', () => {
     expect(lines.join('\n')).toContain(`${mine.ontvangstId}: score kent geen punt`);
   });
 
+  it('counts zaken and messages of its own people, and apart what others led to meanwhile', () => {
+    const own = (zaakIds: readonly string[], produced: number): Stock['own'] => ({
+      zaakIds: new Set(zaakIds),
+      berichten: { '0907/taalschool': produced },
+      uncomposed: [],
+    });
+    const summed = summarise(
+      6,
+      [],
+      sent,
+      stock(6, 3, [earlier], own(['a'], 1)),
+      stock(8, 9, [earlier], own(['a', 'b'], 3)),
+    );
+    expect(summed).toMatchObject({ zaken: 1, berichten: { taalschool: 2 }, overigeBerichten: 4 });
+    expect(summaryLines(summed, []).join('\n')).toContain('and 4 about people');
+  });
+
+  it('tells which of the messages in quarantine a step expects there', () => {
+    const expecting = { ...sent, expected: new Set([String(mine.ontvangstId)]) };
+    const summed = summarise(6, [], expecting, before, after);
+    expect(summed).toMatchObject({ quarantaine: 2, zoalsVerwachtInQuarantaine: 1 });
+    expect(summaryLines(summed, [])).toContain('  expected in quarantine: 1 of these');
+  });
+
   it('says when the hub knew all of it', () => {
-    const known = summarise(5, [], { receipts: new Set(), accepted: 5 }, before, before);
+    const known = summarise(5, [], { receipts: new Set(), accepted: 5, expected: new Set() }, before, before);
     expect(known).toMatchObject({ alBekend: 5, berichten: {}, quarantaine: 0, verwerkt: 5 });
     expect(summaryLines(known, []).join('\n')).toContain('Alles was al bekend');
   });

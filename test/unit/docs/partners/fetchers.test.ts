@@ -6,7 +6,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test as plainTest } from 'vitest';
-import { temporaryMap } from '../../../temporary.ts';
+import { temporaryFolder } from '../../../temporary.ts';
 import { EXAMPLES, missing, NODE, PYTHON } from './runtimes.ts';
 
 /** The programmes that fetch, on bad days: a hub, a network and a disk that fail once. */
@@ -40,7 +40,7 @@ const close = (server: Server): void => {
   server.close();
 };
 
-const map = temporaryMap();
+const map = temporaryFolder();
 let scenes = 0;
 
 /** A hub of one test, what lies ready there, and the programme that fetches it. */

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test as plainTest } from 'vitest';
 import { z } from 'zod';
-import { temporaryMap } from '../../../temporary.ts';
+import { temporaryFolder } from '../../../temporary.ts';
 import { EXAMPLES, missing, NODE, PYTHON } from './runtimes.ts';
 
 /** The readers of a queue, on bad days: SQS that refuses once, and a disk that does. */
@@ -22,7 +22,7 @@ const reply = (response: ServerResponse, status: number, body: object): void => 
 const error = (status: number, __type: string) => (response: ServerResponse) =>
   reply(response, status, { __type: `com.amazonaws.sqs#${__type}`, message: 'no' });
 
-const map = temporaryMap();
+const map = temporaryFolder();
 let scenes = 0;
 
 /** A queue with one message, and the reader of it. A message that is not deleted is there again at once. */

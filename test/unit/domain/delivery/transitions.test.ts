@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { memoryTable } from '../../../../adapters/memory/table.ts';
 import { placeStatus, toTableItem } from '../../../../adapters/table/postvak/item.ts';
 import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
 import type { Item, Table } from '../../../../adapters/table/table.ts';
 import { momentsOf, POSTVAK_STATES, type PostvakItem, stateOf } from '../../../../domain/delivery/item.ts';
 import { TRANSITIONS, type TransitionName, transition } from '../../../../domain/delivery/transitions.ts';
 import type { KanaalId } from '../../../../domain/partners/projection.ts';
-import { memoryTable } from '../../functions/hub-in-memory.ts';
 import { ZAAK } from '../support.ts';
 
 /** A message moves as the table says, whoever asks, and never over the head of another. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { memoryTable } from '../../../../adapters/memory/table.ts';
 import type { Offer } from '../../../../adapters/queues/delivery-queue.ts';
 import { ZaakId } from '../../../../contracts/base-types.ts';
 import type { Partnerbericht } from '../../../../contracts/partnerberichten.ts';
@@ -19,7 +20,6 @@ import { measurePost } from '../../../../functions/bewaking/measurements.ts';
 import { purgePost } from '../../../../functions/bewaking/retention.ts';
 import { written } from '../berichten.ts';
 import { deliveryOf } from '../delivery-queue.ts';
-import { memoryTable } from '../hub-in-memory.ts';
 
 /** No delivery may be forgotten, and nothing is kept longer than agreed. */
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { STATUS_OUTBOUND } from '../../../../adapters/table/logs.ts';
+import { memoryTable } from '../../../../adapters/memory/table.ts';
+import { createZaakLogs, STATUS_OUTBOUND } from '../../../../adapters/table/logs.ts';
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
 import { createSources } from '../../../../adapters/table/sources.ts';
 import type { Item } from '../../../../adapters/table/table.ts';
@@ -9,7 +10,6 @@ import { type Task, watch } from '../../../../functions/bewaking/watch.ts';
 import { PARTNER_ZAAK, ZAAK } from '../../domain/support.ts';
 import { koppelingBericht, written } from '../berichten.ts';
 import { deliveryOf } from '../delivery-queue.ts';
-import { memoryTable } from '../hub-in-memory.ts';
 
 /** Nothing accepted may be forgotten, nothing may wait unseen. */
 
@@ -65,6 +65,7 @@ const world = () => {
       measured.length = 0;
       const dependencies = {
         ...deliveryOf(table),
+        zaken: createZaakLogs(table),
         ontvangsten,
         bus,
         telemetry,

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { memoryTable } from '../../../../adapters/memory/table.ts';
 import { countTermijnen, countZaken, createZaakLists } from '../../../../adapters/table/zaak-entries.ts';
 import { addFeiten, type Dossier, emptyDossier } from '../../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
@@ -12,7 +13,6 @@ import {
   TODAY,
   ZAAK,
 } from '../../domain/support.ts';
-import { memoryTable } from '../hub-in-memory.ts';
 
 /** Registered in Gennep on 13 August 2025: TG06 ends on 15 October, TG07 on 22 October. */
 let table: ReturnType<typeof memoryTable>;

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Duo } from '../../../../adapters/duo/duo.ts';
+import { memoryTable } from '../../../../adapters/memory/table.ts';
 import { createPseudonyms } from '../../../../adapters/secrets/pseudonyms.ts';
 import {
   createKoppelingLogs,
@@ -30,7 +31,6 @@ import {
   V_NUMMER,
   written,
 } from '../berichten.ts';
-import { memoryTable } from '../hub-in-memory.ts';
 
 /** Notify, then fetch: what the hub asks DUO, when it does not, and what becomes of the answers. */
 

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Brief, DeadLetters, Lot } from '../../../../adapters/queues/dead-letters.ts';
 import { redrive } from '../../../../functions/herstel/redrive.ts';
 
+const SENT: Lot = { soort: 'verstuurd' };
+const REFUSED: Lot = { soort: 'geweigerd', reden: 'AccessDenied' };
+
 /** Dead letters in memory: what is fetched is hidden for the rest of the run, unless `terug` brings it back. */
 const bus = (
   letters: readonly Brief[],
@@ -22,14 +25,14 @@ const bus = (
     },
     send: async (round) =>
       round.map((brief) => {
-        const lot = options.lot?.(brief) ?? 'verstuurd';
-        if (lot === 'verstuurd') sent.push(brief.id);
+        const lot = options.lot?.(brief) ?? SENT;
+        if (lot.soort === 'verstuurd') sent.push(brief.id);
         return lot;
       }),
     remove: async (round) => {
       const gone = round.filter((brief) => options.stays?.(brief) !== true);
       away.push(...gone.map(({ id }) => id));
-      return gone.length;
+      return { gone: gone.length, redenen: round.slice(gone.length).map(() => 'ReceiptHandleIsInvalid') };
     },
   };
   return { deadLetters, sent, away };
@@ -45,14 +48,15 @@ const STAMP = 'run 2026-01-01T00:00:00.000Z';
 const options = { stempel: STAMP, perSeconde: 10, sleep: async () => undefined };
 
 describe('moving dead letters back', () => {
-  it('sends every letter and removes only what was sent', async () => {
+  it('sends every letter and removes only what was sent; the report says why one was refused', async () => {
     const { deadLetters, sent, away } = bus(
       Array.from({ length: 25 }, (_, number) => brief(String(number))),
-      { lot: ({ id }) => (id === '7' ? 'geweigerd' : 'verstuurd') },
+      { lot: ({ id }) => (id === '7' ? REFUSED : SENT) },
     );
     expect(await redrive(deadLetters, options)).toEqual({
       verplaatst: 24,
       mislukt: 1,
+      redenen: { AccessDenied: 1 },
       dubbel: 0,
       gelaten: {},
       klaar: true,
@@ -64,7 +68,7 @@ describe('moving dead letters back', () => {
   it('keeps the order of a zaak, and lets nothing of it overtake a letter that stays', async () => {
     const { deadLetters, sent } = bus(
       [brief('a1', 'a'), brief('b1', 'b'), brief('a2', 'a'), brief('b2', 'b'), brief('a3', 'a')],
-      { lot: ({ id }) => (id === 'a2' ? 'geweigerd' : 'verstuurd') },
+      { lot: ({ id }) => (id === 'a2' ? REFUSED : SENT) },
     );
     const report = await redrive(deadLetters, options);
     expect(sent.filter((id) => id.startsWith('a'))).toEqual(['a1']);
@@ -77,7 +81,9 @@ describe('moving dead letters back', () => {
   });
 
   it('leaves a message that its queue would drop, and what follows it', async () => {
-    const { deadLetters, away } = bus([brief('a1', 'a'), brief('a2', 'a')], { lot: () => 'te vroeg' });
+    const { deadLetters, away } = bus([brief('a1', 'a'), brief('a2', 'a')], {
+      lot: () => ({ soort: 'te vroeg' }),
+    });
     expect((await redrive(deadLetters, options)).gelaten).toEqual({
       'te vroeg': 1,
       'na een eerdere van dezelfde zaak': 1,
@@ -101,9 +107,13 @@ describe('moving dead letters back', () => {
     expect(sent).toEqual(['b']);
   });
 
-  it('counts what was sent and could not be removed', async () => {
+  it('counts what was sent and could not be removed, and says why', async () => {
     const { deadLetters } = bus([brief('a'), brief('b')], { stays: ({ id }) => id === 'b' });
-    expect(await redrive(deadLetters, options)).toMatchObject({ verplaatst: 2, dubbel: 1 });
+    expect(await redrive(deadLetters, options)).toMatchObject({
+      verplaatst: 2,
+      dubbel: 1,
+      redenen: { ReceiptHandleIsInvalid: 1 },
+    });
   });
 
   it('goes no faster than it was told', async () => {

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Offer } from '../../../../adapters/queues/delivery-queue.ts';
+import { memoryDeliveryQueue } from '../../../../adapters/memory/delivery-queue.ts';
+import { memoryPartnerQueues } from '../../../../adapters/memory/partner-queues.ts';
+import { memoryTable } from '../../../../adapters/memory/table.ts';
 import { createPseudonyms } from '../../../../adapters/secrets/pseudonyms.ts';
 import { createKanalen } from '../../../../adapters/table/kanalen.ts';
 import {
@@ -32,7 +34,7 @@ import {
   V_NUMMER,
   written,
 } from '../berichten.ts';
-import { berichtOf, memoryTable } from '../hub-in-memory.ts';
+import { berichtOf } from '../hub-in-memory.ts';
 
 /** Partners are told everything, once, in order per zaak, whatever one of their queues does. */
 
@@ -55,30 +57,20 @@ const world = () => {
     now: () => new Date(clock),
   };
   const { telemetry, errors } = written();
-  const sent: PostvakItem[] = [];
-  const jobs: Offer[] = [];
   const postponed: [string, number][] = [];
-  let refuses: (shipment: PostvakItem) => boolean = () => false;
+  let fails: (shipment: PostvakItem) => boolean = () => false;
+  const partnerQueues = memoryPartnerQueues({ fails: (shipment) => fails(shipment) });
+  const deliveryQueue = memoryDeliveryQueue();
   const dependencies = {
     outbound: createOutbound(table),
     postvak: createPostvak(table),
     kanalen: createKanalen(table),
-    deliveryQueue: {
-      enqueue: async (newOne: readonly Offer[]) => {
-        jobs.push(...newOne);
-      },
-    },
+    deliveryQueue,
     postponeAnnouncement: async (receiptHandle: string, seconds: number) => {
       postponed.push([receiptHandle, seconds]);
     },
     now: () => new Date(clock++),
-    partnerQueues: {
-      send: async (shipments: readonly PostvakItem[]) => {
-        const failed = new Set(shipments.filter((shipment) => refuses(shipment)));
-        sent.push(...shipments.filter((shipment) => !failed.has(shipment)));
-        return { failed: failed, refused: new Set<PostvakItem>() };
-      },
-    },
+    partnerQueues,
     telemetry,
     sender: {
       bron: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
@@ -87,8 +79,8 @@ const world = () => {
   };
   return {
     table,
-    sent,
-    jobs,
+    sent: partnerQueues.sent,
+    jobs: deliveryQueue.offers,
     postponed,
     errors,
     sentMessages: createSentMessages(table),
@@ -97,8 +89,8 @@ const world = () => {
       clock += 5 * 60_000;
     },
     dependencies,
-    queuesRefuse: (fresh: (shipment: PostvakItem) => boolean) => {
-      refuses = fresh;
+    queuesFail: (which: (shipment: PostvakItem) => boolean) => {
+      fails = which;
     },
     /** Commit 1 of a zaak: somebody koppelt, six partners are to be told. */
     link: async (vNummer = V_NUMMER, koppelingId = 'TVS-1'): Promise<ZaakId> => {
@@ -154,52 +146,61 @@ describe('bringing partners up to date', () => {
   });
 });
 
-describe('a partner whose queue refuses a message', () => {
-  it('keeps the commit outstanding, and a second run sends only what was missing', async () => {
+describe('a partner whose queue does not take a message now', () => {
+  it('is left to its lane, and its commit is done: the message lies ready', async () => {
     const zaakId = await hub.link();
-    hub.queuesRefuse(({ partner }) => partner === '0907/balk');
-    expect(await hub.send(zaakId)).toEqual(is('failed', zaakId));
-    expect(await hub.nogTeVersturen()).toBe(1);
-    expect(hub.sent.map(short)).toEqual(toFirst(PARTNERS.filter((partner) => partner !== '0907/balk')));
-
-    hub.queuesRefuse(() => false);
-    hub.sent.length = 0;
+    hub.queuesFail(({ partner }) => partner === '0907/balk');
     expect(await hub.send(zaakId)).toEqual(is('sent', zaakId));
-    expect(hub.sent.map(short)).toEqual(['0907/balk 1']);
+    expect(hub.sent.map(short)).toEqual(toFirst(PARTNERS.filter((partner) => partner !== '0907/balk')));
+    expect(hub.jobs).toMatchObject([{ job: { soort: 'baan', kanaal: '0907/balk', zaakId } }]);
     expect(await hub.nogTeVersturen()).toBe(0);
+    const { items } = await createPostvak(hub.table).list('0907/balk', { places: ['klaargezet'] });
+    expect(items.map(({ volgnummer }) => volgnummer)).toEqual([1]);
+    // What is announced once more finds nothing to do: the lane has it.
+    hub.jobs.length = 0;
+    expect(await hub.send(zaakId)).toEqual(is('sent', zaakId));
+    expect(hub.jobs).toEqual([]);
   });
 
-  it('is told the second thing only after the first', async () => {
+  it('gets the second thing by its lane too, although its queue works again by then', async () => {
     const zaakId = await hub.link();
     await hub.writeIn();
-    hub.queuesRefuse(({ partner, volgnummer }) => partner === '0907/mage' && volgnummer === 1);
-    expect(await hub.send(zaakId)).toEqual(is('failed', zaakId));
+    hub.queuesFail(({ partner, volgnummer }) => partner === '0907/mage' && volgnummer === 1);
+    expect(await hub.send(zaakId)).toEqual(is('sent', zaakId));
     expect(hub.sent.map(short)).not.toContain('0907/mage 2');
-    expect(await hub.nogTeVersturen()).toBe(2);
-
-    hub.queuesRefuse(() => false);
-    await hub.send(zaakId);
-    const mage = hub.sent.filter(({ partner }) => partner === '0907/mage');
-    expect(mage.map(({ volgnummer }) => volgnummer)).toEqual([1, 2]);
-    expect(new Set(hub.sent.map(short)).size).toBe(hub.sent.length);
+    const lane = { soort: 'baan', kanaal: '0907/mage', zaakId };
+    expect(hub.jobs.map(({ job }) => job)).toEqual([lane, lane]);
+    const others = WITH_ADRES.filter((partner) => partner !== '0907/mage');
+    expect(hub.sent.map(short)).toEqual(expect.arrayContaining(toSecond(others)));
     expect(await hub.nogTeVersturen()).toBe(0);
   });
 
-  it('holds up its own zaak and no other', async () => {
+  it('is tried again when a crash came before its commit was done, and nobody is told twice', async () => {
+    const zaakId = await hub.link();
+    hub.queuesFail(({ partner }) => partner === '0907/balk');
+    const sent = async () => {
+      throw new Error('val');
+    };
+    const outbound = { ...hub.dependencies.outbound, sent };
+    await expect(sendOutstanding({ ...hub.dependencies, outbound }, new Set([zaakId]))).rejects.toThrow(
+      'val',
+    );
+    hub.queuesFail(() => false);
+    expect(await hub.send(zaakId)).toEqual(is('sent', zaakId));
+    expect(hub.sent.map(short).toSorted()).toEqual(toFirst(PARTNERS).toSorted());
+    expect(await hub.nogTeVersturen()).toBe(0);
+  });
+
+  it('holds up no other zaak', async () => {
     const fixed = await hub.link();
     const free = await hub.link(OTHER, 'TVS-2');
     await hub.writeIn();
     await hub.writeIn(OTHER, OTHER_BSN);
-    hub.queuesRefuse(({ partner, zaakId }) => partner === '0907/intos' && zaakId === fixed);
-    expect(await hub.send(fixed, free)).toEqual(
-      new Map([
-        [fixed, 'failed'],
-        [free, 'sent'],
-      ]),
-    );
+    hub.queuesFail(({ partner, zaakId }) => partner === '0907/intos' && zaakId === fixed);
+    await hub.send(fixed, free);
     const overFree = hub.sent.filter(({ zaakId }) => zaakId === free);
     expect(overFree.map(short)).toEqual([...toFirst(PARTNERS), ...toSecond(WITH_ADRES)]);
-    expect(await hub.nogTeVersturen()).toBe(2);
+    expect(await hub.nogTeVersturen()).toBe(0);
   });
 });
 
@@ -406,18 +407,30 @@ describe('a partner that chose another door', () => {
 describe('a batch of announcements', () => {
   const announcement = (zaakId: ZaakId, version = 1) => ({ zaakId, versie: version, teVersturen: true });
 
-  it('fails for every announcement of a zaak that is stuck, and for no other', async () => {
+  it('fails for every announcement of a zaak that cannot be read, and for no other', async () => {
     const fixed = await hub.link();
     const free = await hub.link(OTHER, 'TVS-2');
-    hub.queuesRefuse(({ zaakId }) => zaakId === fixed);
+    const { outbound } = hub.dependencies;
+    const read = async (zaakId: ZaakId) => {
+      if (zaakId === fixed) throw new Error('val');
+      return outbound.read(zaakId);
+    };
     const response = await processAnnouncements(
-      hub.dependencies,
+      { ...hub.dependencies, outbound: { ...outbound, read } },
       batch(announcement(fixed), announcement(free), announcement(fixed, 2)),
     );
     expect(response.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual([
       'record-1',
       'record-3',
     ]);
+  });
+
+  it('is done with an announcement of a zaak of which the queue of a partner fails: its lane has the message', async () => {
+    const zaakId = await hub.link();
+    hub.queuesFail(({ partner }) => partner === '0907/mage');
+    expect(await processAnnouncements(hub.dependencies, batch(announcement(zaakId)))).toEqual({
+      batchItemFailures: [],
+    });
   });
 
   it.each(['geen json', '{}', '{"detail":{"zaakId":"x"}}'])(

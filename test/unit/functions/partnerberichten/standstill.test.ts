@@ -1,5 +1,12 @@
+import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
+import { mockClient } from 'aws-sdk-client-mock';
+import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { memoryDeliveryQueue } from '../../../../adapters/memory/delivery-queue.ts';
+import { memoryPartnerQueues } from '../../../../adapters/memory/partner-queues.ts';
+import { memoryTable } from '../../../../adapters/memory/table.ts';
 import type { Offer } from '../../../../adapters/queues/delivery-queue.ts';
+import { createPartnerQueues, type PartnerQueues } from '../../../../adapters/queues/partner-queues.ts';
 import { createPseudonyms } from '../../../../adapters/secrets/pseudonyms.ts';
 import { createBooks } from '../../../../adapters/table/books.ts';
 import { createKanalen } from '../../../../adapters/table/kanalen.ts';
@@ -12,6 +19,7 @@ import type { Koppeling } from '../../../../contracts/coa.ts';
 import { bookOf, restOf } from '../../../../domain/delivery/books.ts';
 import type { PostvakItem } from '../../../../domain/delivery/item.ts';
 import { REASONS } from '../../../../domain/delivery/reasons.ts';
+import { HubError } from '../../../../domain/errors.ts';
 import type { KanaalId } from '../../../../domain/partners/projection.ts';
 import { addFeiten, dossierOf } from '../../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
@@ -22,7 +30,7 @@ import { deliverLane } from '../../../../functions/webhook/lane.ts';
 import { ingetrokken, inschrijving, koppeling, linked, PARTNER_ZAAK, ZAAK } from '../../domain/support.ts';
 import { written } from '../berichten.ts';
 import { deliveryOf } from '../delivery-queue.ts';
-import { berichtOf, memoryTable, SECRET } from '../hub-in-memory.ts';
+import { berichtOf, SECRET } from '../hub-in-memory.ts';
 
 /** One message that cannot be made or delivered holds up nothing else, is seen to stand still, and is freed by a correction. */
 
@@ -46,38 +54,44 @@ const named = (geslachtsnaam: string, change: Record<string, unknown> = {}): Kop
   } as Koppeling;
 };
 
-const world = () => {
+const world = (own?: (got: (item: PostvakItem) => void) => PartnerQueues) => {
   const table = memoryTable();
   const zaken = createZaakLogs(table);
   const postvak = createPostvak(table);
   const { telemetry, errors, measured } = written();
-  const queued: PostvakItem[] = [];
-  let orders: Offer[] = [];
+  const deliveryQueue = memoryDeliveryQueue();
+  /** Orders that failed: their queue hides them, and hands them out again later. */
+  const hidden: Offer[] = [];
   let clock = Date.parse('2025-09-08T10:00:00Z');
   let refuses: (item: PostvakItem) => boolean = () => false;
+  const inMemory = memoryPartnerQueues({ refuses: (item) => refuses(item) });
+  const queued = inMemory.sent;
   const now = () => new Date(clock++);
   const deps = {
     outbound: createOutbound(table),
     postvak,
     kanalen: createKanalen(table),
-    deliveryQueue: {
-      enqueue: async (offered: readonly Offer[]) => {
-        orders.push(...offered);
-      },
-    },
-    partnerQueues: {
-      send: async (items: readonly PostvakItem[]) => {
-        const refused = new Set(items.filter((item) => refuses(item)));
-        queued.push(...items.filter((item) => !refused.has(item)));
-        return { failed: new Set<PostvakItem>(), refused };
-      },
-    },
+    deliveryQueue,
+    partnerQueues: own?.((item) => queued.push(item)) ?? inMemory,
     postponeAnnouncement: async () => undefined,
     telemetry,
     now,
     sender: SENDER,
   };
   const webhook = { ...deliveryOf(table), ...deps, receiverHealth: undefined, redeliver: undefined };
+  const carryOut = async () => {
+    while (deliveryQueue.offers.length > 0) {
+      for (const offer of deliveryQueue.offers.splice(0)) {
+        if (offer.job.soort !== 'baan') throw new Error('only lanes are offered here');
+        try {
+          await deliverLane(webhook as never, offer.job, () => 120_000);
+        } catch (error) {
+          if (!(error instanceof HubError)) throw error;
+          hidden.push(offer);
+        }
+      }
+    }
+  };
   return {
     table,
     postvak,
@@ -106,15 +120,16 @@ const world = () => {
     /** Everything that an announcement leads to: the sender, and the lanes that it leaves to functions/webhook. */
     send: async (...zaakIds: readonly ZaakId[]) => {
       const progress = await sendOutstanding(deps, new Set(zaakIds));
-      for (let batch = orders; batch.length > 0; batch = orders) {
-        orders = [];
-        for (const { job } of batch) {
-          if (job.soort !== 'baan') throw new Error('only lanes are offered here');
-          await deliverLane(webhook as never, job, () => 120_000);
-        }
-      }
+      await carryOut();
       return [...progress.values()];
     },
+    /** What the delivery queue hid is handed out again. */
+    retry: async () => {
+      await deliveryQueue.enqueue(hidden.splice(0));
+      await carryOut();
+    },
+    /** How many orders wait to be handed out again. */
+    hidden: () => hidden.length,
     /** How the messages to a partner stand. */
     states: async (partner: string, zaakId = ZAAK) =>
       (await deps.outbound.read(zaakId)).post
@@ -346,6 +361,174 @@ describe('a message that a queue refuses for good', () => {
   });
 });
 
+describe('a queue that fails', () => {
+  const OWN_QUEUE = 'https://sqs.example/123456789012/PartnerberichtenWachtrij';
+  const partnerOf = (url = '') => url.replace(/.*inburgeringshub-(\d{4})-(.*)\.fifo$/, '$1/$2') as KanaalId;
+  const sqs = mockClient(SQSClient);
+
+  type Behaviour = (partner: KanaalId, entries: readonly SendMessageBatchRequestEntry[]) => readonly string[];
+  /** Every queue takes everything. */
+  const works: Behaviour = (_, entries) => entries.map(({ Id = '' }) => Id);
+  const throws =
+    (name: string): Behaviour =>
+    () => {
+      throw Object.assign(new Error('weg'), { name });
+    };
+  const only =
+    (failing: KanaalId, behaviour: Behaviour): Behaviour =>
+    (partner, entries) =>
+      (partner === failing ? behaviour : works)(partner, entries);
+
+  /** The hub with the real queues of partners, of which these give the ids that they took. */
+  const withQueues = () => {
+    let behaves = works;
+    const hub = world((got) => {
+      const seen = new Set<string>();
+      sqs.reset();
+      sqs.on(SendMessageBatchCommand).callsFake(({ QueueUrl, Entries = [] }) => {
+        const partner = partnerOf(QueueUrl);
+        const taken = new Set(behaves(partner, Entries));
+        for (const { Id, MessageBody, MessageDeduplicationId } of Entries) {
+          if (!taken.has(Id) || seen.has(MessageDeduplicationId)) continue;
+          seen.add(MessageDeduplicationId);
+          const { type, data } = JSON.parse(MessageBody);
+          got({ type, ...data, partner });
+        }
+        const isTaken = ({ Id = '' }: SendMessageBatchRequestEntry) => taken.has(Id);
+        return {
+          Successful: Entries.filter(isTaken).map(({ Id }: { Id: string }) => ({ Id, MessageId: Id })),
+          Failed: Entries.filter((entry: SendMessageBatchRequestEntry) => !isTaken(entry)).map(
+            ({ Id }: { Id: string }) => ({ Id, Code: 'InternalError', SenderFault: false }),
+          ),
+        };
+      });
+      const client = new SQSClient({ region: 'eu-west-1' });
+      return createPartnerQueues(OWN_QUEUE, () => undefined, client);
+    });
+    return {
+      ...hub,
+      let: (behaviour: Behaviour) => {
+        behaves = behaviour;
+      },
+    };
+  };
+
+  /** Three commits of one zaak, of which the last withdraws what the first told. */
+  const STEPS = [
+    () => [linked(koppeling())],
+    () => [linked(named('Correct', { versie: 2 }))],
+    () => ingetrokken('TVS-2025-993909', 3),
+  ] as const;
+  const EVERYTHING = ['1 gemeld', '2 gewijzigd', '3 vervallen'];
+  const WITHOUT_CHANGE = ['1 gemeld', '2 vervallen'];
+  const allFor = (partner: string) => (WITH_NAME.includes(partner) ? EVERYTHING : WITHOUT_CHANGE);
+
+  it.each<[string, Behaviour]>([
+    ['is throttled', throws('RequestThrottled')],
+    ['does not exist', throws('AWS.SimpleQueueService.NonExistentQueue')],
+    ['cannot be reached', throws('TimeoutError')],
+    ['takes none of a batch', () => []],
+  ])(
+    'because it %s holds up neither the change nor the withdrawal for the others, and gets all of it later',
+    async (_, fails) => {
+      const hub = withQueues();
+      hub.let(only('0907/taalschool', fails));
+      for (const [index, step] of STEPS.entries()) {
+        await hub.commit(ZAAK, ...step());
+        expect(await hub.send(ZAAK)).toEqual(['sent']);
+        for (const partner of PARTNERS.slice(1)) {
+          expect(hub.told(partner)).toEqual(
+            WITH_NAME.includes(partner)
+              ? EVERYTHING.slice(0, index + 1)
+              : index === 2
+                ? WITHOUT_CHANGE
+                : WITHOUT_CHANGE.slice(0, 1),
+          );
+        }
+      }
+      expect(hub.told('0907/taalschool')).toEqual([]);
+      expect(await hub.outstanding()).toBe(0);
+      hub.let(works);
+      await hub.retry();
+      expect(hub.told('0907/taalschool')).toEqual(EVERYTHING);
+      expect(await hub.states('0907/taalschool')).toEqual(['bezorgd', 'bezorgd', 'bezorgd']);
+    },
+  );
+
+  it('is shown: its messages lie ready in the books and in what is open, and are retried', async () => {
+    const hub = withQueues();
+    hub.let(only('0907/balk', throws('QueueDoesNotExist')));
+    for (const step of STEPS.slice(0, 2)) {
+      await hub.commit(ZAAK, ...step());
+      await hub.send(ZAAK);
+    }
+    const { post, verschillen, nogTeVersturen } = await hub.books();
+    expect({ verschillen, nogTeVersturen }).toEqual({ verschillen: [], nogTeVersturen: 0 });
+    expect(post['0907/balk']).toMatchObject({ geproduceerd: 2, klaargezet: 2, bezorgd: 0 });
+    expect(await hub.postvak.count('0907/balk', ['klaargezet', 'bezig'])).toBe(2);
+    for (let time = 0; time < 3; time++) {
+      await hub.retry();
+      expect(hub.hidden()).toBe(2);
+    }
+    hub.let(works);
+    await hub.retry();
+    expect(hub.told('0907/balk')).toEqual(['1 gemeld', '2 gewijzigd']);
+    expect((await hub.books()).post['0907/balk']).toMatchObject({
+      geproduceerd: 2,
+      klaargezet: 0,
+      bezorgd: 2,
+    });
+  });
+
+  it('that takes a part of a batch keeps the other zaken of that batch, and each zaak its order', async () => {
+    const hub = withQueues();
+    hub.let(only('0907/mage', (_, entries) => entries.slice(1).map(({ Id = '' }) => Id)));
+    for (const zaakId of [ZAAK, PARTNER_ZAAK]) await hub.commit(zaakId, linked(koppeling()));
+    expect(await hub.send(ZAAK, PARTNER_ZAAK)).toEqual(['sent', 'sent']);
+    expect(hub.told('0907/mage', ZAAK)).toEqual([]);
+    expect(hub.told('0907/mage', PARTNER_ZAAK)).toEqual(['1 gemeld']);
+    hub.let(works);
+    await hub.retry();
+    expect(hub.told('0907/mage', ZAAK)).toEqual(['1 gemeld']);
+  });
+
+  it('at whatever moments, leaves every partner with everything, once and in order, and the others with it at once', async () => {
+    const moment = fc.record({
+      /** Which partners fail from here on, and how. */
+      failing: fc.subarray(PARTNERS, { maxLength: 5 }),
+      how: fc.constantFrom(throws('RequestThrottled'), throws('QueueDoesNotExist'), (): string[] => []),
+      /** Whether the delivery queue hands out again before the next commit. */
+      retries: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(moment, { minLength: 3, maxLength: 3 }), async (moments) => {
+        const hub = withQueues();
+        const behind = new Set<KanaalId>();
+        for (const [index, step] of STEPS.entries()) {
+          const { failing = [], how = works, retries = false } = moments[index] ?? {};
+          hub.let((partner, entries) => (failing.includes(partner) ? how : works)(partner, entries));
+          if (retries) await hub.retry();
+          await hub.commit(ZAAK, ...step());
+          expect(await hub.send(ZAAK)).toEqual(['sent']);
+          for (const partner of failing) behind.add(partner);
+          for (const partner of PARTNERS) {
+            const told = hub.told(partner);
+            expect(told).toEqual(allFor(partner).slice(0, told.length));
+            // A partner of which no queue failed so far has everything that was decided for it.
+            const post = (await hub.books()).post[partner];
+            if (!behind.has(partner)) expect(told).toHaveLength(post?.geproduceerd ?? 0);
+          }
+        }
+        hub.let(works);
+        await hub.retry();
+        for (const partner of PARTNERS) expect(hub.told(partner)).toEqual(allFor(partner));
+        expect(await hub.outstanding()).toBe(0);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
 describe('facts that no state can be worked out from', () => {
   it('are parked for everybody, keep nothing outstanding, and leave other zaken alone', async () => {
     await hub.commit(ZAAK, linked(koppeling()));
@@ -396,6 +579,7 @@ describe('what stands still', () => {
     await watch(
       {
         ...deliveryOf(hub.table, { partners: PARTNERS }),
+        zaken: createZaakLogs(hub.table),
         ontvangsten: createOntvangsten(hub.table),
         bus: {
           publish: async () => undefined,

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
+import { memoryTable } from '../../../../adapters/memory/table.ts';
+import { createZaakLogs } from '../../../../adapters/table/logs.ts';
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
 import { Bsn, Vnummer } from '../../../../contracts/base-types.ts';
 import {
@@ -16,7 +18,7 @@ import { createTelemetry, type Observer } from '../../../../functions/shared/tel
 import { koppeling } from '../../domain/support.ts';
 import { inschrijvingBericht, koppelingBericht, notificatieBericht } from '../berichten.ts';
 import { deliveryOf } from '../delivery-queue.ts';
-import { hubInMemory, memoryTable, type TelemetryOf } from '../hub-in-memory.ts';
+import { hubInMemory, type TelemetryOf } from '../hub-in-memory.ts';
 import { catchLines } from '../output-lines.ts';
 import { HOUR, status, webhookHub } from '../webhook/support.ts';
 
@@ -131,6 +133,7 @@ const runAll = async (): Promise<void> => {
   observers.push(watchValue);
   const needed = {
     ...deliveryOf(table),
+    zaken: createZaakLogs(table),
     ontvangsten,
     bus,
     telemetry: watchValue,
@@ -156,7 +159,7 @@ describe('what the functions measure', () => {
           `inburgeringshub-${fn}`,
           name,
           ['service', dimensionOf(name) ?? []].flat().toSorted().join('+'),
-          METRICS[name].eenheid,
+          METRICS[name].unit,
         ].join(' '),
       ),
     );

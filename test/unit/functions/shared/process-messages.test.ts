@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Bus } from '../../../../adapters/bus/bus.ts';
+import { memoryTable } from '../../../../adapters/memory/table.ts';
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
 import { createZaakLists } from '../../../../adapters/table/zaak-entries.ts';
 import type { ZaakId } from '../../../../contracts/base-types.ts';
@@ -16,7 +17,6 @@ import {
 } from '../../../../functions/shared/process-messages.ts';
 import { koppeling, linked, PARTNER_ZAAK, ZAAK } from '../../domain/support.ts';
 import { batch, inschrijvingBericht, koppelingBericht, written } from '../berichten.ts';
-import { memoryTable } from '../hub-in-memory.ts';
 
 /** What the processing functions have in common: commit first, publish second, acknowledge last. */
 

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { SQSRecord } from 'aws-lambda';
 import { createAccessTokens } from '../../../../adapters/egress/oauth2.ts';
 import type { Request, Response } from '../../../../adapters/egress/sender.ts';
+import { memoryPartnerQueues } from '../../../../adapters/memory/partner-queues.ts';
+import { memoryTable } from '../../../../adapters/memory/table.ts';
 import type { Offer } from '../../../../adapters/queues/delivery-queue.ts';
 import { createEncryption } from '../../../../adapters/secrets/encryption.ts';
 import { createKanalen } from '../../../../adapters/table/kanalen.ts';
@@ -14,7 +16,6 @@ import type { Abonnement } from '../../../../domain/delivery/abonnement.ts';
 import { newPostvakItem, type PostvakItem } from '../../../../domain/delivery/item.ts';
 import type { WebhookDependencies } from '../../../../functions/webhook/dependencies.ts';
 import { processJobs } from '../../../../functions/webhook/process-jobs.ts';
-import { memoryTable } from '../hub-in-memory.ts';
 import { sqsRecord } from '../sqs.ts';
 
 /** functions/webhook on a table in memory, with a FIFO queue and a clock of its own. */
@@ -80,7 +81,8 @@ export const webhookHub = async (
   const encryption = createEncryption('x'.repeat(64));
   const clock = { now: BEGIN };
   const calls: Call[] = [];
-  const toQueue: PostvakItem[] = [];
+  const partnerQueues = memoryPartnerQueues();
+  const toQueue = partnerQueues.sent;
   const events: unknown[] = [];
   const measured = new Map<string, number>();
   const logs: Readonly<Record<string, unknown>>[] = [];
@@ -114,12 +116,7 @@ export const webhookHub = async (
         if (found !== undefined) found.from = clock.now + seconds * SECONDE;
       },
     },
-    partnerQueues: {
-      send: async (items) => {
-        toQueue.push(...items);
-        return { failed: new Set(), refused: new Set() };
-      },
-    },
+    partnerQueues,
     sender,
     tokens: createAccessTokens(sender, () => clock.now),
     bus: {

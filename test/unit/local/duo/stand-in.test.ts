@@ -49,8 +49,8 @@ const query = (
     headers: options.headers ?? HEADERS,
   });
 
-const send = (pad: string, body: unknown) =>
-  fetch(`${basis}${pad}`, {
+const send = (path: string, body: unknown) =>
+  fetch(`${basis}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: typeof body === 'string' ? body : JSON.stringify(body),

@@ -22,7 +22,7 @@ const begin = async (dataDir?: string): Promise<void> => {
   if (typeof adres !== 'object' || adres === null) throw new Error('no address');
   issuer = `http://127.0.0.1:${adres.port}${TOKENS_MOUNT}`;
   const options = {
-    uitgever: issuer,
+    issuer: issuer,
     findOrganisation: findOrganisation,
     ...(dataDir === undefined ? {} : { dataDir }),
   };

@@ -1,0 +1,73 @@
+import { INDEX_ATTRIBUTES } from '../../contracts/internal/status-index.ts';
+import type { Item, Key, Table } from '../table/table.ts';
+
+/** An item as the index shows it: nothing but what infra/ puts there. */
+const fromIndex = (item: Item): Item => {
+  const { pk, sk, status, sinds } = item;
+  const shown = INDEX_ATTRIBUTES.map((name) => [name, item[name]] as const);
+  return { pk, sk, status, sinds, ...Object.fromEntries(shown.filter(([, part]) => part !== undefined)) };
+};
+
+/** The table in memory, with the conditions that the hub relies on. `alles` gives every item, in order of its key. */
+export const memoryTable = (): Table & { alles(): readonly Item[] } => {
+  const items = new Map<string, Item>();
+  const id = ({ pk, sk }: Key) => `${pk}|${sk}`;
+  /** Where an item stands in the list of its status. */
+  const placeInList = (item: Item) => `${item['status']}|${item['sinds']}|${id(item)}`;
+  const sorted = () => [...items.values()].sort((one, other) => (id(one) < id(other) ? -1 : 1));
+  const withStatus = (status: string, until?: string) =>
+    sorted().filter(
+      (item) => item['status'] === status && (until === undefined || String(item['sinds']) <= until),
+    );
+  return {
+    alles: sorted,
+    read: async (key) => items.get(id(key)),
+    partition: async (pk, begin = '') =>
+      sorted().filter((item) => item.pk === pk && item.sk.startsWith(begin)),
+    insert: async (item) => {
+      if (items.has(id(item))) return false;
+      items.set(id(item), item);
+      return true;
+    },
+    writeIfNewer: async (item, attribute) => {
+      const old = items.get(id(item))?.[attribute];
+      const fresh = item[attribute];
+      if (old !== undefined && fresh !== undefined && old > fresh) return false;
+      items.set(id(item), item);
+      return true;
+    },
+    replace: async (item, to) => {
+      const old = items.get(id(item));
+      if (old === undefined || Object.entries(to).some(([name, value]) => old[name] !== value)) return false;
+      items.set(id(item), item);
+      return true;
+    },
+    write: async (written) => {
+      for (const item of written) items.set(id(item), item);
+    },
+    change: async (key, change, statuses, conditions = {}) => {
+      const item = items.get(id(key));
+      if (item === undefined || !statuses.includes(String(item['status']))) return false;
+      if (Object.entries(conditions).some(([name, value]) => item[name] !== value)) return false;
+      items.set(id(key), { ...item, ...change });
+      return true;
+    },
+    perStatus: async (status, { na, until, max, ...rest } = {}) => {
+      if (na !== undefined && !na.startsWith(`${status}|`)) {
+        throw Object.assign(new Error('a cursor of another list'), { name: 'ValidationException' });
+      }
+      const all = withStatus(status, until)
+        .filter((item) => !('from' in rest) || String(item['sinds']) >= rest.from)
+        .toSorted((one, other) => (placeInList(one) < placeInList(other) ? -1 : 1))
+        .filter((item) => na === undefined || placeInList(item) > na);
+      const page = all.slice(0, max);
+      const latest = page.at(-1);
+      return {
+        items: page.map(fromIndex),
+        ...(page.length === all.length || latest === undefined ? {} : { na: placeInList(latest) }),
+      };
+    },
+    countPage: async (status) => ({ aantal: withStatus(status).length }),
+    count: async (status, until) => withStatus(status, until).length,
+  };
+};

@@ -1,0 +1,30 @@
+import { resolve } from 'node:path';
+import type { LocalHub } from '../../local/hub.ts';
+import { type Paint, table } from './text.ts';
+
+/** Where a hub that started is to be found, and what it does with webhooks and its state. */
+export const addressLines = (
+  hub: Pick<LocalHub, 'url' | 'apiUrl' | 'tokensUrl' | 'duoUrl' | 'endpoints'>,
+  { data, strict }: { readonly data?: string; readonly strict?: boolean },
+  width: number,
+  bold: Paint,
+): readonly string[] => [
+  bold(`Inburgeringshub on ${hub.url}`),
+  ...table(
+    [
+      ['API', hub.apiUrl],
+      ['specification', `${hub.apiUrl}/openapi.json`],
+      ['tokens', `POST ${hub.tokensUrl}/token {"organisatie":"coa"}`],
+      ['DUO stand-in', hub.duoUrl],
+      ['AWS protocols', `SQS and EventBridge ${hub.endpoints.sqs}, DynamoDB ${hub.endpoints.dynamodb}`],
+      [
+        'webhooks',
+        strict === true
+          ? 'https to public addresses only'
+          : 'to this machine too, also over http; --strict refuses that',
+      ],
+      ['state', data === undefined ? 'in memory, gone when the hub stops' : resolve(data)],
+    ],
+    width,
+  ),
+];

@@ -1,0 +1,61 @@
+import { openSync, writeSync } from 'node:fs';
+import { errorCode, userError } from '../../client/errors.ts';
+import type { Output } from '../output.ts';
+import { type ActivityEntry, activityLines, createActivity } from '../print/activity.ts';
+
+/** What `hub start` shows of a hub that runs. */
+export interface ActivityLog {
+  onLog(functionName: string, line: string): void;
+  /** From now on everything is shown; before, only faults. */
+  live(): void;
+}
+
+/** How long messages to several partners are gathered before they are shown on one line. */
+const GATHER_MS = 500;
+
+/**
+ * Shows one line per message that the hub takes or sends. With `log` the records themselves instead, as the functions
+ * write them; with a file in it, the lines here and the records there.
+ */
+export const createActivityLog = (log: string | true | undefined, output: Output): ActivityLog => {
+  const record = log === undefined ? undefined : recorder(log, output);
+  const activity = createActivity();
+  let isLive = false;
+  let isGathering = false;
+  const show = (entries: readonly ActivityEntry[]): void => {
+    for (const entry of entries)
+      if (isLive || entry.fault) output.lines(activityLines(entry, output.width, output.bold));
+  };
+  const gather = (): void => {
+    if (isGathering) return;
+    isGathering = true;
+    setTimeout(() => {
+      isGathering = false;
+      show(activity.sent());
+    }, GATHER_MS).unref();
+  };
+  return {
+    onLog: (functionName, line) => {
+      record?.(line);
+      if (log === true) return;
+      show(activity.take(functionName, line));
+      gather();
+    },
+    live: () => {
+      activity.sent();
+      isLive = true;
+    },
+  };
+};
+
+const recorder = (log: string | true, output: Output): ((line: string) => void) => {
+  if (log === true) return (line) => output.line(line);
+  try {
+    const file = openSync(log, 'a');
+    return (line) => {
+      writeSync(file, `${line}\n`);
+    };
+  } catch (error) {
+    throw userError(`cannot write the records to ${log} (${errorCode(error) ?? 'unknown reason'})`, error);
+  }
+};

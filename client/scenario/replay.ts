@@ -1,0 +1,62 @@
+import type { Answer } from '../http.ts';
+import type { HubClient } from '../hub-client.ts';
+import { waitUntilSettled } from '../settle.ts';
+import { settleOrName, type Unrest } from '../unrest.ts';
+import type { Step } from './parse.ts';
+import { ontvangstIdOf } from './quarantaine.ts';
+import { type Deviation, runScenario } from './run.ts';
+import { type Summary, summarise, takeStock } from './summary.ts';
+
+/** Told how far a replay is. */
+export interface Progress {
+  step(step: number): void;
+  waiting(): void;
+  done(): void;
+}
+
+export const silent: Progress = { step: () => undefined, waiting: () => undefined, done: () => undefined };
+
+export interface ReplayOutcome {
+  readonly summary: Summary;
+  readonly deviations: readonly Deviation[];
+  /** False when the hub still had work left after the longest wait. */
+  readonly atRest: boolean;
+  /** What is left then. */
+  readonly unrest?: Unrest;
+}
+
+/** Replays steps and waits until the hub is at rest, at most `waitSeconds`. */
+export const replaySteps = async (
+  hub: HubClient,
+  steps: readonly Step[],
+  waitSeconds: number,
+  progress: Progress,
+): Promise<ReplayOutcome> => {
+  try {
+    const before = await takeStock(hub, steps);
+    const receipts = new Set<string>();
+    const expected = new Set<string>();
+    let accepted = 0;
+    const deviations = await runScenario(hub, steps, {
+      settle: () => waitUntilSettled(hub, waitSeconds * 1000),
+      onQuarantaine: (ontvangstId) => expected.add(ontvangstId),
+      onStep: (step: number, _step: Step, answer: Answer): void => {
+        if (answer.status < 300) accepted += 1;
+        const receipt = ontvangstIdOf(answer);
+        if (receipt !== undefined) receipts.add(receipt);
+        progress.step(step);
+      },
+    });
+    progress.waiting();
+    const unrest = await settleOrName(hub, waitSeconds * 1000);
+    const after = await takeStock(hub, steps);
+    return {
+      deviations,
+      atRest: unrest === undefined,
+      ...(unrest === undefined ? {} : { unrest: { ...unrest, uncomposed: after.own?.uncomposed ?? [] } }),
+      summary: summarise(steps.length, deviations, { receipts, accepted, expected }, before, after),
+    };
+  } finally {
+    progress.done();
+  }
+};

@@ -1,0 +1,97 @@
+import * as z from 'zod';
+import { Bsn, Gemeentecode, Vnummer } from '../../contracts/base-types.ts';
+import { type HubClient, STANDARD_GEMEENTE } from '../hub-client.ts';
+import { isDuoStep, type Step } from './parse.ts';
+
+/** What the hub knows of the people of one scenario at one moment. */
+export interface OwnZaken {
+  readonly zaakIds: ReadonlySet<string>;
+  /** Messages that were decided on about them, by gemeentecode and partner: `0907/mage`. */
+  readonly berichten: Readonly<Record<string, number>>;
+  /** Zaken of which a message is decided on and not composed yet. */
+  readonly uncomposed: readonly string[];
+}
+
+/** Zaken that are looked up side by side. */
+const TOGETHER = 8;
+
+/**
+ * The zaken of the people whom these steps name, at the gemeenten that they name (0907 when they name none), and the
+ * messages about them. Undefined when the client has no token of any of these gemeenten.
+ */
+export const ownZaken = async (hub: HubClient, steps: readonly Step[]): Promise<OwnZaken | undefined> => {
+  const codes = gemeentenIn(steps).filter((code) => hub.speaksFor(`gemeente-${code}`));
+  if (codes.length === 0) return undefined;
+  const questions = codes.flatMap((code) => keysIn(steps).map((key) => ({ code, key })));
+  const found = await inParts(questions, ({ code, key }) => hub.find(key, code));
+  const zaken = new Map(found.flat().map((zaak) => [zaak.zaakId as string, zaak.gemeentecode as string]));
+  const notices = (await inParts([...zaken], ([zaakId, code]) => noticesOf(hub, zaakId, code))).flat();
+  const berichten: Record<string, number> = {};
+  for (const { channel } of notices) berichten[channel] = (berichten[channel] ?? 0) + 1;
+  const uncomposed = notices.filter(({ composed }) => !composed).map(({ zaakId }) => zaakId);
+  return { zaakIds: new Set(zaken.keys()), berichten, uncomposed: [...new Set(uncomposed)] };
+};
+
+const Notice = z.object({
+  partner: z.string(),
+  staat: z.string().optional(),
+  deur: z.string().optional(),
+  stilstand: z.string().optional(),
+});
+
+const noticesOf = async (hub: HubClient, zaakId: string, code: string) =>
+  (await hub.tijdlijn(zaakId, code)).gebeurtenissen.flatMap(({ gegevens }) => {
+    const notice = Notice.safeParse(gegevens).data;
+    if (notice === undefined) return [];
+    const { partner: channel, staat, deur, stilstand } = notice;
+    return [{ zaakId, channel, composed: staat !== 'klaargezet' || (deur ?? stilstand) !== undefined }];
+  });
+
+const inParts = async <Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> => {
+  const results: Result[] = [];
+  for (let begin = 0; begin < items.length; begin += TOGETHER)
+    results.push(...(await Promise.all(items.slice(begin, begin + TOGETHER).map(work))));
+  return results;
+};
+
+/** Members of a message that name people, as far as they are well-formed: a scenario may be wrong on purpose. */
+const Named = z.object({
+  gemeentecode: Gemeentecode.optional().catch(undefined),
+  vNummer: z.unknown().optional(),
+  bsn: z.unknown().optional(),
+  personen: z
+    .array(z.looseObject({ vNummer: z.unknown().optional(), bsn: z.unknown().optional() }))
+    .optional()
+    .catch(undefined),
+});
+
+const namedIn = (step: Step): z.infer<typeof Named> =>
+  Named.safeParse(isDuoStep(step) ? step.notificatie : step.bericht['data']).data ?? {};
+
+const gemeentenIn = (steps: readonly Step[]): readonly string[] => {
+  const codes = new Set(steps.flatMap((step) => namedIn(step).gemeentecode ?? []));
+  return codes.size === 0 ? [STANDARD_GEMEENTE] : [...codes];
+};
+
+type Key = { readonly vNummer: string } | { readonly bsn: string };
+
+const keyOf = ({ vNummer, bsn }: { readonly vNummer?: unknown; readonly bsn?: unknown }): readonly Key[] => {
+  // DUO writes a V-nummer as a number, in which leading zeros are lost.
+  const text = typeof vNummer === 'number' ? String(vNummer).padStart(10, '0') : vNummer;
+  const asVNummer = Vnummer.safeParse(text);
+  if (asVNummer.success) return [{ vNummer: asVNummer.data }];
+  const asBsn = Bsn.safeParse(bsn);
+  return asBsn.success ? [{ bsn: asBsn.data }] : [];
+};
+
+/** One key of each person, each once. */
+const keysIn = (steps: readonly Step[]): readonly Key[] => {
+  const keys = steps.flatMap((step) => {
+    const named = namedIn(step);
+    return [named, ...(named.personen ?? [])].flatMap(keyOf);
+  });
+  return [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()];
+};

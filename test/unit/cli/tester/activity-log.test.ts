@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createActivityLog } from '../../../../cli/tester/activity-log.ts';
+import { caught } from '../../../hub/test-hub.ts';
+import { temporaryFolder } from '../../../temporary.ts';
+
+const record = (level: string, message: string, members: object = {}): string =>
+  JSON.stringify({ level, message, timestamp: '2025-06-20T08:32:00.000Z', ...members });
+const sent = (partner: string): string =>
+  record('INFO', 'partnerbericht verstuurd', {
+    zaakId: '3f7d6c1e',
+    partner,
+    volgnummer: 1,
+    deur: 'wachtrij',
+  });
+const PROCESSED = record('INFO', 'bericht verwerkt', { zaken: ['3f7d6c1e/1'] });
+const FAULT = record('ERROR', 'zaak niet te versturen');
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it('shows only faults until it is live, and everything after that', () => {
+  const { output, rules } = caught();
+  const log = createActivityLog(undefined, output);
+  for (const line of [PROCESSED, sent('0907/balk'), FAULT]) log.onLog('coa', line);
+  vi.runAllTimers();
+  expect(rules).toHaveLength(1);
+  expect(rules[0]).toMatch(/^!/);
+  log.live();
+  for (const line of [PROCESSED, sent('0907/balk'), sent('0907/mage')]) log.onLog('coa', line);
+  vi.runAllTimers();
+  expect(rules).toHaveLength(3);
+  expect(rules[2]).toContain('balk, mage');
+});
+
+it('gives the records as they are, instead of lines to read', () => {
+  const { output, rules } = caught();
+  const log = createActivityLog(true, output);
+  log.live();
+  log.onLog('coa', PROCESSED);
+  vi.runAllTimers();
+  expect(rules).toEqual([PROCESSED]);
+});
+
+it('keeps the records in a file, beside lines to read', () => {
+  const { output, rules } = caught();
+  const file = join(temporaryFolder(), 'records.jsonl');
+  const log = createActivityLog(file, output);
+  log.live();
+  log.onLog('coa', PROCESSED);
+  log.onLog('coa', FAULT);
+  expect(readFileSync(file, 'utf8')).toBe(`${PROCESSED}\n${FAULT}\n`);
+  expect(rules).toHaveLength(2);
+});
+
+it('says of a file that cannot be written which one and why', () => {
+  expect(() => createActivityLog('/nowhere/records.jsonl', caught().output)).toThrow(
+    'cannot write the records to /nowhere/records.jsonl (ENOENT)',
+  );
+});

@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import type { HubClient } from '../../../../client/hub-client.ts';
+import { parseScenario } from '../../../../client/scenario/parse.ts';
+import { ownZaken } from '../../../../client/scenario/zaken.ts';
+
+const steps = parseScenario(
+  [
+    { van: 'coa', bericht: { data: { gemeentecode: '0907', personen: [{ vNummer: '2790011234' }] } } },
+    {
+      van: 'coa',
+      bericht: { data: { gemeentecode: '0907', personen: [{ vNummer: 'onzin' }] } },
+      verwacht: 400,
+    },
+    { van: 'brp', bericht: { data: { gemeentecode: '0907', bsn: '999912082' } } },
+    { van: 'duo', notificatie: { vNummer: 27981638 } },
+  ]
+    .map((step) => JSON.stringify(step))
+    .join('\n'),
+  'a.jsonl',
+);
+
+/** A hub that notes whom it is asked for, and has one zaak for everybody, with two messages. */
+const hubWith = (speaks: boolean) => {
+  const asked: unknown[] = [];
+  const hub: Pick<HubClient, 'find' | 'tijdlijn' | 'speaksFor'> = {
+    speaksFor: () => speaks,
+    find: async (key, gemeentecode) => {
+      asked.push([gemeentecode, key]);
+      return [{ zaakId: 'een', gemeentecode: '0907', status: 'actief' } as never];
+    },
+    tijdlijn: async (zaakId) =>
+      ({
+        zaakId,
+        gebeurtenissen: [
+          { gegevens: { partner: '0907/mage', staat: 'bezorgd', deur: 'wachtrij' } },
+          { gegevens: { partner: '0907/balk', staat: 'klaargezet' } },
+          { gegevens: { datumKoppeling: '2025-09-08' } },
+        ],
+        termijnen: [],
+      }) as never,
+  };
+  return { hub: hub as HubClient, asked };
+};
+
+it('looks up each person whom a scenario names well-formed, once, at the gemeente that it names', async () => {
+  const { hub, asked } = hubWith(true);
+  expect(await ownZaken(hub, steps)).toEqual({
+    zaakIds: new Set(['een']),
+    berichten: { '0907/mage': 1, '0907/balk': 1 },
+    uncomposed: ['een'],
+  });
+  expect(asked).toEqual([
+    ['0907', { vNummer: '2790011234' }],
+    ['0907', { bsn: '999912082' }],
+    ['0907', { vNummer: '0027981638' }],
+  ]);
+});
+
+it('asks nothing of a gemeente of which it has no token', async () => {
+  const { hub, asked } = hubWith(false);
+  expect(await ownZaken(hub, steps)).toBeUndefined();
+  expect(asked).toEqual([]);
+});

@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { exportedNames, PROJECT } from '../../exported-names.ts';
+
+/** docs/routemap.md leads from a line of the routemap to the functions that carry it. */
+
+interface Place {
+  readonly file: string;
+  readonly names: readonly string[];
+}
+
+const placesIn = (cell: string): readonly Place[] =>
+  cell.split('<br>').map((part) => {
+    const [, file = ''] = /\]\(\.\.\/([^)]+)\)/.exec(part) ?? [];
+    const [, names = ''] = part.split('): ');
+    return { file, names: [...names.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name) };
+  });
+
+const rows = readFileSync(join(PROJECT, 'docs/routemap.md'), 'utf8')
+  .split('\n')
+  .flatMap((line): [string, readonly Place[]][] => {
+    const [, id = '', , where = ''] = line
+      .split(' | ')
+      .join('|')
+      .split('|')
+      .map((cell) => cell.trim());
+    return /^R\d/.test(id) ? [[id, placesIn(where)]] : [];
+  });
+
+describe('a line of the routemap', () => {
+  it('is found on the page, R00.6a to R00.6f among them', () => {
+    const ids = rows.map(([id]) => id);
+    expect(ids).toEqual(expect.arrayContaining(['R00.6a', 'R00.6c', 'R00.6f', 'R10.T1']));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it.each(rows)('%s leads to files that exist and to names that they export', (_id, places) => {
+    expect(places).not.toEqual([]);
+    for (const { file, names } of places) {
+      expect(existsSync(join(PROJECT, file)), file).toBe(true);
+      expect(names).not.toEqual([]);
+      expect(exportedNames(file)).toEqual(expect.arrayContaining([...names]));
+    }
+  });
+
+  it.each(rows)('%s is named in one of those files', (id, places) => {
+    const texts = places.map(({ file }) => readFileSync(join(PROJECT, file), 'utf8'));
+    expect(texts.some((text) => new RegExp(`${id.replace('.', '\\.')}(?![\\da-z])`).test(text))).toBe(true);
+  });
+});
