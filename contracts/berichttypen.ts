@@ -2,6 +2,13 @@ import type { z } from 'zod';
 import { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from './brp.ts';
 import { inboundEvent } from './cloudevent.ts';
 import { Koppeling, KoppelingIngetrokken } from './coa.ts';
+import {
+  CasusGeopend,
+  PipVastgesteld,
+  PlichtVastgesteld,
+  TaallessenGestart,
+  UitslagOntvangen,
+} from './gemeente.ts';
 
 /** Every event type that the hub accepts on `POST /v1/gebeurtenissen`, with the schema of its `data`. */
 export const INBOUND_DATA = {
@@ -11,6 +18,11 @@ export const INBOUND_DATA = {
   'nl.brp.persoon.ingeschreven.v1': PersoonIngeschreven,
   'nl.brp.persoon.verhuisd.v1': PersoonVerhuisd,
   'nl.brp.persoon.overleden.v1': PersoonOverleden,
+  'nl.inburgeringszaken.casus.geopend.v1': CasusGeopend,
+  'nl.inburgeringszaken.inburgeringsplicht.vastgesteld.v1': PlichtVastgesteld,
+  'nl.inburgeringszaken.leerbaarheidstoets.uitslag.ontvangen.v1': UitslagOntvangen,
+  'nl.inburgeringszaken.pip.vastgesteld.v1': PipVastgesteld,
+  'nl.inburgeringszaken.taallessen.gestart.v1': TaallessenGestart,
 } as const;
 
 export type InboundType = keyof typeof INBOUND_DATA;

@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { Bsn, Datum, Gemeentecode, todayInNederland, Vnummer } from './base-types.ts';
+import { Bsn, Datum, Gemeentecode, todayInNederland, Vnummer, ZaakId } from './base-types.ts';
 import { checkAlways, members } from './checks.ts';
 import { Persoon } from './coa.ts';
+import { Doelgroep, Inburgeringsplicht, LbtResultaten } from './duo.ts';
 import { Gezinssamenstelling } from './partnerberichten.ts';
 
 /** What Team Inburgering reports itself, beside what it types over from COA, the BRP and DUO (docs/domein.md). */
@@ -12,6 +13,16 @@ const atLeastOneNumber = checkAlways<{ bsn?: unknown; vNummer?: unknown }>((casu
   announce(['bsn'], 'bsn of vNummer is verplicht');
   announce(['vNummer'], 'bsn of vNummer is verplicht');
 });
+
+/** A day that is over or that is today. */
+const lived = (title: string, description: string) =>
+  Datum.refine((datum) => datum <= todayInNederland(), 'ligt in de toekomst').meta({
+    title,
+    description,
+    examples: ['2026-03-12'],
+  });
+
+const numbers = { bsn: Bsn.optional(), vNummer: Vnummer.optional() };
 
 const { naam, geboortedatum, geslacht, nationaliteit, talen, ...optional } = Persoon.omit({
   vNummer: true,
@@ -25,14 +36,9 @@ const { naam, geboortedatum, geslacht, nationaliteit, talen, ...optional } = Per
  */
 export const CasusGeopend = z
   .strictObject({
-    bsn: Bsn.optional(),
-    vNummer: Vnummer.optional(),
+    ...numbers,
     gemeentecode: Gemeentecode,
-    datumOpening: Datum.refine((datum) => datum <= todayInNederland(), 'ligt in de toekomst').meta({
-      title: 'Datum opening',
-      description: 'Dag waarop de gemeente de zaak opende; niet in de toekomst',
-      examples: ['2026-03-12'],
-    }),
+    datumOpening: lived('Datum opening', 'Dag waarop de gemeente de zaak opende; niet in de toekomst'),
     naam,
     geboortedatum,
     geslacht,
@@ -54,3 +60,56 @@ export const CasusGeopend = z
   .check(atLeastOneNumber)
   .meta({ title: 'Casus geopend', description: 'Een gemeente opent zelf een zaak' });
 export type CasusGeopend = z.infer<typeof CasusGeopend>;
+
+/** A plicht that holds has no reason why it does not. */
+const withoutContradiction = checkAlways<unknown>((plicht, announce) => {
+  const { indicatorInburgeringsplicht, redenGeenInburgeringsplicht } = members(plicht);
+  if (indicatorInburgeringsplicht === true && redenGeenInburgeringsplicht !== undefined) {
+    announce(['redenGeenInburgeringsplicht'], 'past niet bij een plicht die geldt');
+  }
+});
+
+/**
+ * `nl.inburgeringszaken.inburgeringsplicht.vastgesteld.v1` (werkafspraken R00.T2): the plicht as Team Inburgering read it
+ * in DUO's portal. What DUO tells itself goes before it.
+ */
+export const PlichtVastgesteld = z
+  .strictObject({
+    ...numbers,
+    gemeentecode: Gemeentecode,
+    ...Inburgeringsplicht.shape,
+    doelgroep: Doelgroep.optional(),
+  })
+  .check(atLeastOneNumber)
+  .check(withoutContradiction)
+  .meta({ title: 'Inburgeringsplicht vastgesteld', description: 'De plicht zoals het portaal van DUO die toont' });
+export type PlichtVastgesteld = z.infer<typeof PlichtVastgesteld>;
+
+/** `nl.inburgeringszaken.leerbaarheidstoets.uitslag.ontvangen.v1` (R09.4): the results as DUO's portal shows them. */
+export const UitslagOntvangen = z
+  .strictObject({ ...numbers, gemeentecode: Gemeentecode, resultaten: LbtResultaten.min(1) })
+  .check(atLeastOneNumber)
+  .meta({
+    title: 'Uitslag leerbaarheidstoets ontvangen',
+    description: 'De uitslagen zoals het portaal van DUO die toont',
+  });
+export type UitslagOntvangen = z.infer<typeof UitslagOntvangen>;
+
+/** `nl.inburgeringszaken.pip.vastgesteld.v1` (R10.2): the casusregisseur established the PIP. */
+export const PipVastgesteld = z
+  .strictObject({
+    zaakId: ZaakId,
+    dagtekening: lived('Dagtekening', 'Dag van het besluit').optional(),
+    leerroute: z
+      .enum(['B1-route', 'Onderwijsroute', 'Z-route'])
+      .optional()
+      .meta({ title: 'Leerroute', description: 'Leerroute in het PIP', examples: ['B1-route'] }),
+  })
+  .meta({ title: 'PIP vastgesteld', description: 'Het persoonlijk plan inburgering en participatie is vastgesteld' });
+export type PipVastgesteld = z.infer<typeof PipVastgesteld>;
+
+/** `nl.inburgeringszaken.taallessen.gestart.v1` (R07.T2): the taalschool began its lessons. */
+export const TaallessenGestart = z
+  .strictObject({ zaakId: ZaakId, startdatum: lived('Startdatum', 'Eerste dag van de lessen') })
+  .meta({ title: 'Taallessen gestart', description: 'De taallessen zijn begonnen' });
+export type TaallessenGestart = z.infer<typeof TaallessenGestart>;

@@ -48,6 +48,14 @@ const OIN_HUB = '00000099000000001000';
 const eventTypesOf = (voorvoegsel: string): readonly InboundType[] =>
   (Object.keys(INBOUND_DATA) as InboundType[]).filter((type) => type.startsWith(voorvoegsel));
 
+/** Everything that can be reported: until the sources connect by machine, a gemeente types over what it sees at them. */
+const everyEventType = Object.keys(INBOUND_DATA) as readonly InboundType[];
+
+/** What a partner reports of a zaak that it was told of, by its role in the routemap (R07.T2). */
+const REPORTED_BY_ROLE: Readonly<Partial<Record<Partnerrol, readonly InboundType[]>>> = {
+  taalschool: ['nl.inburgeringszaken.taallessen.gestart.v1'],
+};
+
 const sources: readonly Source[] = [
   {
     rol: 'bron',
@@ -96,7 +104,7 @@ const organisationsOf = (profile: GemeenteProfile): readonly Organisation[] => [
     oin: gemeenteOin(profile.gemeentecode, 0),
     gemeentecode: profile.gemeentecode,
     scopes: ['gebeurtenissen:aanleveren', 'zaken:lezen', 'berichten:lezen', 'abonnementen:beheren'],
-    eventTypes: [],
+    eventTypes: everyEventType,
   },
   ...profile.partners.map(
     (partner, place): Partner => ({
@@ -108,7 +116,7 @@ const organisationsOf = (profile: GemeenteProfile): readonly Organisation[] => [
       partner: partner.sleutel,
       partnerrol: partner.rol,
       scopes: ['gebeurtenissen:aanleveren', 'zaken:lezen', 'berichten:lezen', 'abonnementen:beheren'],
-      eventTypes: [],
+      eventTypes: REPORTED_BY_ROLE[partner.rol] ?? [],
     }),
   ),
 ];

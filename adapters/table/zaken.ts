@@ -5,6 +5,7 @@ import { huishoudensOf } from '../../domain/huishouden/huishouden.ts';
 import { linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
 import { type Access, accessOf } from '../../domain/zaak/access.ts';
+import { dossierOf } from '../../domain/zaak/dossier.ts';
 import type { FormerGemeente } from '../../domain/zaak/gemeente.ts';
 import { situationOf } from '../../domain/zaak/situation.ts';
 import { type DeliveryEntry, deliveryKey, tijdlijnOf } from '../../domain/zaak/tijdlijn.ts';
@@ -97,6 +98,13 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
         gebeurtenissen: events.map((gebeurtenis) => ({ ...gebeurtenis })),
         termijnen: [...termijnenAt(zaak, today)],
       };
+    },
+
+    /** The gemeente that a zaak or person belongs to now; undefined when the hub knows of none. */
+    async gemeenteOf(query: SearchQuery | { readonly zaakId: ZaakId }): Promise<string | undefined> {
+      const zaakId = 'zaakId' in query ? query.zaakId : await zaakIdFor(query);
+      if (zaakId === undefined) return undefined;
+      return situationOf(dossierOf(await zaakLogs.read(zaakId)).zaak).belonging.current?.gemeentecode;
     },
 
     /** Commits on timelines that still have partner messages to send. */

@@ -2,6 +2,13 @@ import * as z from 'zod';
 import { Bsn, Moment, Oin, OntvangstId, Vnummer, ZaakId } from '../base-types.ts';
 import { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../brp.ts';
 import { Koppeling, KoppelingIngetrokken } from '../coa.ts';
+import {
+  CasusGeopend,
+  PipVastgesteld,
+  PlichtVastgesteld,
+  TaallessenGestart,
+  UitslagOntvangen,
+} from '../gemeente.ts';
 
 /**
  * What travels on the hub's bus and queues. Only inbound messages hold personal data, and the archive leaves those
@@ -49,6 +56,16 @@ export const BrpBericht = z.discriminatedUnion('type', [
 ]);
 export type BrpBericht = z.infer<typeof BrpBericht>;
 
+/** Messages for functions/meldingen: what a gemeente or a partner reports itself. */
+export const MeldingBericht = z.discriminatedUnion('type', [
+  bericht('nl.inburgeringszaken.casus.geopend.v1', CasusGeopend),
+  bericht('nl.inburgeringszaken.inburgeringsplicht.vastgesteld.v1', PlichtVastgesteld),
+  bericht('nl.inburgeringszaken.leerbaarheidstoets.uitslag.ontvangen.v1', UitslagOntvangen),
+  bericht('nl.inburgeringszaken.pip.vastgesteld.v1', PipVastgesteld),
+  bericht('nl.inburgeringszaken.taallessen.gestart.v1', TaallessenGestart),
+]);
+export type MeldingBericht = z.infer<typeof MeldingBericht>;
+
 /** DUO's notificatie after `accept`. The V-nummer is text, as everywhere in the hub. */
 export const AcceptedNotificatie = z.object({
   registratieDatumTijd: Moment,
@@ -67,7 +84,7 @@ export const DuoBericht = z.object({
 });
 export type DuoBericht = z.infer<typeof DuoBericht>;
 
-export type InboundBericht = CoaBericht | BrpBericht | DuoBericht;
+export type InboundBericht = CoaBericht | BrpBericht | DuoBericht | MeldingBericht;
 
 /** `nl.inburgeringszaken.zaak.bijgewerkt.v1`: the timeline of a zaak grew. The event holds ids only. */
 export const ZaakUpdated = z.object({

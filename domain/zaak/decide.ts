@@ -1,9 +1,10 @@
-import type { Bsn } from '../../contracts/base-types.ts';
+import type { Bsn, HuishoudenId } from '../../contracts/base-types.ts';
 import type { DuoResponses } from '../../contracts/duo.ts';
 import { canonicalInstant, isSameInstant } from '../../contracts/instant.ts';
-import type { BrpBericht, DuoBericht, InboundBericht } from '../../contracts/internal/bus-events.ts';
+import type { BrpBericht, DuoBericht, InboundBericht, MeldingBericht } from '../../contracts/internal/bus-events.ts';
 import { opensZaak } from '../duo/codes.ts';
-import type { Cause, Feit } from './feiten.ts';
+import { findOrganisation } from '../organisations.ts';
+import type { Cause, Feit, MeldingFeit } from './feiten.ts';
 import { bsnOf, isKnown, type Zaak } from './zaak.ts';
 
 /** What a message amounts to for one person. Total: every message ends in exactly one of these. */
@@ -20,12 +21,16 @@ export type Query = { readonly soort: 'bevraag'; readonly bsn: Bsn | undefined }
 export const CONTRADICTING_NUMBERS = 'BSN en V-nummer spreken een eerder bericht tegen';
 
 /** The part of a message that a fact keeps. */
-export const causeOf = ({ ontvangstId, berichtId, bron, tijdstip }: InboundBericht): Cause => ({
-  ontvangstId,
-  berichtId,
-  bron,
-  tijdstip,
-});
+export const causeOf = ({ ontvangstId, berichtId, bron, tijdstip, organisatie }: InboundBericht): Cause => {
+  const reporter = findOrganisation(organisatie);
+  return {
+    ontvangstId,
+    berichtId,
+    bron,
+    tijdstip,
+    ...(reporter?.rol === 'gemeente' ? { gemeldDoor: reporter.gemeentecode } : {}),
+  };
+};
 
 /** Never merge persons automatically: numbers that contradict each other are for a human (docs/domein.md, case 5). */
 const contradicts = (zaak: Zaak, bsn: Bsn | undefined): boolean => {
@@ -53,6 +58,50 @@ export const decideBrp = (zaak: Zaak, bericht: BrpBericht): ZaakBesluit => {
       return toNew(zaak, { ...basis, soort: 'brp-overlijden', gegevens: bericht.data });
   }
 };
+
+/** A report of Team Inburgering or of a partner: the fact that it is, once. */
+export const decideMelding = (
+  zaak: Zaak,
+  bericht: MeldingBericht,
+  huishoudenId: HuishoudenId,
+): ZaakBesluit => {
+  const basis = { ...causeOf(bericht), feitId: `melding:${bericht.bron}#${bericht.berichtId}` };
+  switch (bericht.type) {
+    case 'nl.inburgeringszaken.casus.geopend.v1':
+      return toNew(zaak, { ...basis, soort: 'casus-geopend', gegevens: bericht.data, huishoudenId });
+    case 'nl.inburgeringszaken.inburgeringsplicht.vastgesteld.v1': {
+      const { bsn, vNummer, gemeentecode, doelgroep, ...inburgeringsplicht } = bericht.data;
+      const antwoorden = { inburgeringsplicht, ...(doelgroep && { doelgroep }) };
+      return toNew(zaak, melding(bericht.type, basis, { antwoorden, gemeentecode, bsn, vNummer }));
+    }
+    case 'nl.inburgeringszaken.leerbaarheidstoets.uitslag.ontvangen.v1': {
+      const { bsn, vNummer, gemeentecode, resultaten } = bericht.data;
+      const antwoorden = { 'lbt/resultaten': resultaten };
+      return toNew(zaak, melding(bericht.type, basis, { antwoorden, gemeentecode, bsn, vNummer }));
+    }
+    case 'nl.inburgeringszaken.pip.vastgesteld.v1':
+      return toNew(zaak, melding(bericht.type, basis, { datum: bericht.data.dagtekening }));
+    case 'nl.inburgeringszaken.taallessen.gestart.v1':
+      return toNew(zaak, melding(bericht.type, basis, { datum: bericht.data.startdatum }));
+  }
+};
+
+type Reported = { readonly [Name in 'antwoorden' | 'gemeentecode' | 'bsn' | 'vNummer' | 'datum']?: MeldingFeit[Name] | undefined };
+
+const melding = (
+  type: MeldingFeit['melding'],
+  basis: Cause & { readonly feitId: string },
+  { antwoorden = {}, ...rest }: Reported,
+): Feit => ({
+  ...basis,
+  soort: 'melding',
+  melding: type,
+  antwoorden,
+  ...(rest.gemeentecode && { gemeentecode: rest.gemeentecode }),
+  ...(rest.bsn && { bsn: rest.bsn }),
+  ...(rest.vNummer && { vNummer: rest.vNummer }),
+  ...(rest.datum && { datum: rest.datum }),
+});
 
 /** Decimals of a second beyond the milliseconds, `.4567` of `10:00:00.1234567Z`; empty when there are none. */
 const beyondMilliseconds = (moment: string): string => {

@@ -5,6 +5,7 @@ import type {
   HuishoudenId,
   Oin,
   OntvangstId,
+  Vnummer,
   ZaakId,
 } from '../../contracts/base-types.ts';
 import type { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../../contracts/brp.ts';
@@ -12,7 +13,7 @@ import type { Koppeling, Persoon, ReasonIntrekking } from '../../contracts/coa.t
 import type { DuoResponses } from '../../contracts/duo.ts';
 import type { CasusGeopend } from '../../contracts/gemeente.ts';
 import { compareInstants } from '../../contracts/instant.ts';
-import type { AcceptedNotificatie } from '../../contracts/internal/bus-events.ts';
+import type { AcceptedNotificatie, MeldingBericht } from '../../contracts/internal/bus-events.ts';
 import type { Gezinssamenstelling } from '../../contracts/partnerberichten.ts';
 
 /** Where a fact came from. */
@@ -95,6 +96,20 @@ export interface GeopendFeit extends Basis {
   readonly huishoudenId: HuishoudenId;
 }
 
+/** What a gemeente read in DUO's portal, until DUO tells it itself; or what it or a partner did. */
+export interface MeldingFeit extends Basis {
+  readonly soort: 'melding';
+  readonly melding: MeldingBericht['type'];
+  readonly gemeentecode?: Gemeentecode;
+  /** As DUO would have answered. */
+  readonly antwoorden: DuoResponses;
+  /** The BSN that the report named. */
+  readonly bsn?: Bsn;
+  readonly vNummer?: Vnummer;
+  /** The day on which something was established or began (`YYYY-MM-DD`), when the report named it. */
+  readonly datum?: string;
+}
+
 /** What a member means for the household, as the timeline of that member said it in a version. */
 export interface LidFeit extends Basis {
   readonly soort: 'huishouden-lid';
@@ -154,6 +169,7 @@ export type Feit =
   | DuoFeit
   | BsnFeit
   | GeopendFeit
+  | MeldingFeit
   | LidFeit
   | HuishoudenStandFeit
   | SamengevoegdFeit

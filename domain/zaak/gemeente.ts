@@ -93,13 +93,17 @@ const fromKoppelingen = (koppelingen: readonly CurrentKoppeling[]): readonly Gem
     feit,
   }));
 
-const fromReports = (zaak: Zaak): readonly GemeenteClaim[] =>
-  zaak.geopend.map((feit) => ({
-    gemeentecode: feit.gegevens.gemeentecode,
-    since: '',
-    by: 'gemeente',
-    feit,
-  }));
+const fromReports = (zaak: Zaak): readonly GemeenteClaim[] => [
+  ...zaak.geopend.map((feit): GemeenteClaim => {
+    const { gemeentecode } = feit.gegevens;
+    return { gemeentecode, since: '', by: 'gemeente', feit };
+  }),
+  ...zaak.meldingen.flatMap((feit): readonly GemeenteClaim[] =>
+    feit.gemeentecode === undefined
+      ? []
+      : [{ gemeentecode: feit.gemeentecode, since: '', by: 'gemeente', feit }],
+  ),
+];
 
 /** The latest first. */
 const byPrecedence = (one: GemeenteClaim, other: GemeenteClaim): number =>

@@ -1,6 +1,6 @@
 import type { LbtResultaat } from '../../contracts/duo.ts';
 import { canonicalInstant, compareInstants } from '../../contracts/instant.ts';
-import { onMoment } from './feiten.ts';
+import { type DuoFeit, type MeldingFeit, onMoment } from './feiten.ts';
 import type { Zaak } from './zaak.ts';
 
 /** A result of the leerbaarheidstoets with its standing among the others. */
@@ -23,8 +23,12 @@ const isPossibleRevised = (resultaat: LbtResultaat): boolean =>
   score(resultaat.behaaldeScore) >= 28 &&
   score(resultaat.behaaldeScore) <= 30;
 
-const withResultaten = (zaak: Zaak) =>
-  zaak.duo.filter((feit) => feit.antwoorden['lbt/resultaten'] !== undefined).toSorted(onMoment);
+/** DUO's answers with results; as long as there are none, what a gemeente read in its portal. */
+const withResultaten = (zaak: Zaak): readonly (DuoFeit | MeldingFeit)[] => {
+  const hasResultaten = (feit: DuoFeit | MeldingFeit) => feit.antwoorden['lbt/resultaten'] !== undefined;
+  const byDuo = zaak.duo.filter(hasResultaten);
+  return (byDuo.length > 0 ? byDuo : zaak.meldingen.filter(hasResultaten)).toSorted(onMoment);
+};
 
 /** The day of the first test in DUO's latest answer; undefined as long as no result is known. */
 export const takenAt = (zaak: Zaak): string | undefined =>

@@ -38,8 +38,18 @@ const saidBy = ({ notificatie, antwoorden: { inburgeringsplicht } }: DuoFeit): P
   return plicht === undefined ? undefined : { plicht };
 };
 
-const allSaid = (zaak: Zaak): readonly PlichtState[] =>
-  zaak.duo.toSorted(onMoment).flatMap((feit) => saidBy(feit) ?? []);
+/** Everything that DUO said; as long as it said nothing, what a gemeente read in its portal. */
+const allSaid = (zaak: Zaak): readonly PlichtState[] => {
+  const byDuo = zaak.duo.toSorted(onMoment).flatMap((feit) => saidBy(feit) ?? []);
+  return byDuo.length > 0 ? byDuo : reported(zaak);
+};
+
+const reported = (zaak: Zaak): readonly PlichtState[] =>
+  zaak.meldingen
+    .toSorted(onMoment)
+    .flatMap(({ antwoorden: { inburgeringsplicht } }) =>
+      inburgeringsplicht === undefined ? [] : [fromAnswer(inburgeringsplicht)],
+    );
 
 /** The latest that DUO said about the plicht; undefined as long as it said nothing. */
 export const plichtOf = (zaak: Zaak): PlichtState | undefined => allSaid(zaak).at(-1);

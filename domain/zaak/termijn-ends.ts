@@ -2,7 +2,7 @@ import { duoCode, type Plicht } from '../duo/codes.ts';
 import type { EndGebeurtenis } from '../gemeenten/profile.ts';
 import { dayOf } from '../termijnen/calendar.ts';
 import type { End } from '../termijnen/termijnen.ts';
-import type { DuoFeit } from './feiten.ts';
+import type { DuoFeit, MeldingFeit } from './feiten.ts';
 import { takenAt } from './lbt.ts';
 import { plichtOf } from './plicht.ts';
 import type { Zaak } from './zaak.ts';
@@ -26,17 +26,29 @@ const pip = (zaak: Zaak, startdatum: string): End => {
     const soort = duoCode(feit.notificatie.gebeurtenisId).pip;
     return soort === undefined ? [] : [{ soort, op: geregistreerdAt(feit) }];
   });
-  if (proofs.length === 0) return 'nog niet';
+  if (proofs.length === 0) return reported(zaak, 'nl.inburgeringszaken.pip.vastgesteld.v1');
   const fromElders = proofs.some(({ soort, op }) => soort === 'van de vorige gemeente' || op < startdatum);
   const [first] = proofs.map(({ op }) => op).toSorted();
   return fromElders || first === undefined ? 'niet te volgen' : { op: first };
+};
+
+/** What a gemeente or a partner reported itself: the first day that it named, or that it did not say when. */
+const reported = (zaak: Zaak, melding: MeldingFeit['melding']): End => {
+  const reports = zaak.meldingen.filter((feit) => feit.melding === melding);
+  const [first] = reports.flatMap(({ datum }) => datum ?? []).toSorted();
+  if (first !== undefined) return { op: first };
+  return reports.length === 0 ? 'nog niet' : 'niet te volgen';
 };
 
 /** Whether an event happened that ends a term that began on `startdatum`; every end event of a profile is here. */
 const ENDS: Readonly<Record<EndGebeurtenis, (zaak: Zaak, startdatum: string) => End>> = {
   // The casusregisseur and the partners report these, and the hub takes nothing from them yet.
   'brede-intake-gesprek-gevoerd': () => 'niet te volgen',
-  'taallessen-gestart': () => 'niet te volgen',
+  'taallessen-gestart': (zaak) => {
+    const end = reported(zaak, 'nl.inburgeringszaken.taallessen.gestart.v1');
+    // As long as no taalschool reports, nothing is known: the term never counts as passed.
+    return end === 'nog niet' ? 'niet te volgen' : end;
+  },
   'leerbaarheidstoets-afgenomen': leerbaarheidstoets,
   'pip-vastgesteld': pip,
 };

@@ -3,7 +3,7 @@ import type { Door, Poststaat } from '../../contracts/postvak.ts';
 import { duoCode } from '../duo/codes.ts';
 import type { KanaalId } from '../partners/projection.ts';
 import type { ZaakCommit } from './dossier.ts';
-import type { DuoFeit, Feit } from './feiten.ts';
+import type { DuoFeit, Feit, MeldingFeit } from './feiten.ts';
 import { lbtResultaten } from './lbt.ts';
 import { situationOf } from './situation.ts';
 import type { Zaak } from './zaak.ts';
@@ -12,7 +12,7 @@ import type { Zaak } from './zaak.ts';
 export interface TijdlijnEvent {
   readonly naam: string;
   readonly tijdstip: string;
-  readonly bron: 'coa' | 'brp' | 'duo' | 'gemeente' | 'hub';
+  readonly bron: 'coa' | 'brp' | 'duo' | 'gemeente' | 'partner' | 'hub';
   readonly gegevens: Readonly<Record<string, unknown>>;
 }
 
@@ -55,6 +55,24 @@ const entriesOf = (zaak: Zaak): Entries => {
     highestVersions,
     valid: new Set<Feit>([...valid.inschrijvingen, ...valid.verhuizingen, ...valid.overlijden]),
     vestigingen: new Set<Feit>(vestigingen),
+  };
+};
+
+/** `nl.inburgeringszaken.taallessen.gestart.v1` is `taallessen-gestart` on the timeline. */
+const nameOfType = (type: string): string => type.split('.').slice(2, -1).join('-');
+
+const fromMelding = ({ melding, tijdstip, gemeldDoor, antwoorden, datum }: MeldingFeit): TijdlijnEvent => {
+  const { inburgeringsplicht, doelgroep, 'lbt/resultaten': resultaten } = antwoorden;
+  return {
+    naam: nameOfType(melding),
+    tijdstip,
+    bron: gemeldDoor === undefined ? 'partner' : 'gemeente',
+    gegevens: {
+      ...when(datum !== undefined, { datum }),
+      ...when(inburgeringsplicht !== undefined, { inburgeringsplicht }),
+      ...when(doelgroep !== undefined, { doelgroep }),
+      ...when(resultaten !== undefined, { resultaten }),
+    },
   };
 };
 
@@ -164,6 +182,8 @@ const fromFeit = (entries: Entries, feit: Feit): readonly TijdlijnEvent[] => {
       return [{ naam: 'zaak-samengevoegd', tijdstip, bron: 'hub', gegevens: { zaakId: feit.naar } }];
     case 'opgenomen':
       return [{ naam: 'zaak-opgenomen', tijdstip, bron: 'hub', gegevens: { zaakId: feit.uit } }];
+    case 'melding':
+      return [fromMelding(feit)];
     case 'huishouden-stand':
       return [{ naam: 'huishouden-gewijzigd', tijdstip, bron: 'hub', gegevens: { ...feit.huishouden } }];
     case 'huishouden-lid':
@@ -244,6 +264,7 @@ const SEEN_BY_NEXT: Readonly<Record<Feit['soort'], boolean>> = {
   'brp-verhuizing': true,
   'brp-overlijden': true,
   duo: true,
+  melding: true,
   'huishouden-lid': false,
   'huishouden-stand': true,
   samengevoegd: true,

@@ -10,6 +10,7 @@ import type {
   KoppelingFeit,
   KoppelingVervallenFeit,
   LidFeit,
+  MeldingFeit,
   OpgenomenFeit,
   OverlijdenFeit,
   SamengevoegdFeit,
@@ -31,6 +32,7 @@ export interface Zaak {
   readonly duo: readonly DuoFeit[];
   readonly bsn: readonly BsnFeit[];
   readonly geopend: readonly GeopendFeit[];
+  readonly meldingen: readonly MeldingFeit[];
   /** Only on the timeline of a household. */
   readonly leden: readonly LidFeit[];
   readonly huishoudens: readonly HuishoudenStandFeit[];
@@ -49,6 +51,7 @@ export const emptyZaak: Zaak = {
   duo: [],
   bsn: [],
   geopend: [],
+  meldingen: [],
   leden: [],
   huishoudens: [],
   samengevoegd: [],
@@ -69,6 +72,7 @@ const KINDS: Readonly<Record<Soort, true>> = {
   duo: true,
   bsn: true,
   'casus-geopend': true,
+  melding: true,
   'huishouden-lid': true,
   'huishouden-stand': true,
   samengevoegd: true,
@@ -107,6 +111,7 @@ export const evolve = (zaak: Zaak, feiten: Iterable<Feit>): Zaak => {
         duo: withNew(zaak.duo, fresh, 'duo'),
         bsn: withNew(zaak.bsn, fresh, 'bsn'),
         geopend: withNew(zaak.geopend, fresh, 'casus-geopend'),
+        meldingen: withNew(zaak.meldingen, fresh, 'melding'),
         leden: withNew(zaak.leden, fresh, 'huishouden-lid'),
         huishoudens: withNew(zaak.huishoudens, fresh, 'huishouden-stand'),
         samengevoegd: withNew(zaak.samengevoegd, fresh, 'samengevoegd'),
@@ -122,6 +127,7 @@ export const zaakOf = (feiten: Iterable<Feit>): Zaak => evolve(emptyZaak, feiten
 export const isKnown = (zaak: Zaak): boolean =>
   zaak.koppelingen.length > 0 ||
   zaak.geopend.length > 0 ||
+  zaak.meldingen.some(({ antwoorden }) => antwoorden.inburgeringsplicht !== undefined) ||
   zaak.duo.some(({ notificatie }) => opensZaak(notificatie.gebeurtenisId));
 
 /** The BSN, as soon as any message named it beside the V-nummer (docs/domein.md, case 4). */
@@ -129,7 +135,9 @@ export const bsnOf = (zaak: Zaak): Bsn | undefined => {
   for (const { persoon } of zaak.koppelingen) if (persoon.bsn !== undefined) return persoon.bsn;
   for (const { notificatie } of zaak.duo) if (notificatie.bsn !== undefined) return notificatie.bsn;
   const [otherwise] = [...zaak.inschrijvingen, ...zaak.verhuizingen, ...zaak.overlijden, ...zaak.geopend];
-  return otherwise?.gegevens.bsn ?? zaak.bsn[0]?.bsn;
+  return (
+    otherwise?.gegevens.bsn ?? zaak.meldingen.find(({ bsn }) => bsn !== undefined)?.bsn ?? zaak.bsn[0]?.bsn
+  );
 };
 
 /** Receipts of messages that waited, and now have everything they waited for. */

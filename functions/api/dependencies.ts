@@ -64,6 +64,8 @@ export interface Zaken {
   zaakForGemeente(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<Zaak | undefined>;
   /** Its timeline as this gemeente may see it; undefined when it may not. */
   tijdlijn(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<Tijdlijn | undefined>;
+  /** The gemeente that a zaak or person belongs to now; undefined when the hub knows of none. */
+  gemeenteOf(query: SearchQuery | { readonly zaakId: ZaakId }): Promise<string | undefined>;
   /** Commits on timelines that still have partner messages to send. */
   nogTeVersturen(): Promise<number>;
 }

@@ -5,7 +5,12 @@ import { INBOUND_DATA, inboundSchema, isInboundType } from '../../../contracts/b
 import { EventType, inboundEnvelop } from '../../../contracts/cloudevent.ts';
 import { type Fault, faultsOf, joinFaults } from '../../../contracts/faults.ts';
 import { canonicalInstant } from '../../../contracts/instant.ts';
-import type { BrpBericht, CoaBericht, InboundBericht } from '../../../contracts/internal/bus-events.ts';
+import type {
+  BrpBericht,
+  CoaBericht,
+  InboundBericht,
+  MeldingBericht,
+} from '../../../contracts/internal/bus-events.ts';
 import { BERICHTTYPEN } from '../../../contracts/partnerberichten.ts';
 import type { Organisation } from '../../../domain/organisations.ts';
 import { accept } from '../accept.ts';
@@ -14,6 +19,7 @@ import { type ParsedEvent, readCloudEvent } from '../http/cloudevent.ts';
 import { invalid, notFound, problem } from '../http/problems.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
 import { json, type Response } from '../http/response.ts';
+import { verifyOwn } from './report-access.ts';
 
 /** An envelope of which the type is not readable: everything else is still checked. */
 const SeparateEnvelop = z.looseObject({ ...inboundEnvelop, type: EventType, data: z.unknown() });
@@ -107,7 +113,7 @@ const verify = (
     afdruk: pseudonyms.afdruk(permanent({ ...read, time: moment })),
     type,
     data: read.data,
-  } as CoaBericht | BrpBericht;
+  } as CoaBericht | BrpBericht | MeldingBericht;
   return { bericht, writtenDigest: pseudonyms.afdruk(permanent(event)) };
 };
 
@@ -118,6 +124,7 @@ export const acceptGebeurtenis = async (
 ): Promise<Response> => {
   const { bericht, writtenDigest } = verify(readCloudEvent(request), request.organisatie, needed);
   const { ontvangstId } = bericht;
+  await verifyOwn(needed, request.organisatie, bericht);
   if (!(await accept(needed, bericht, writtenDigest))) {
     throw problem('ander-bericht', 'Onder deze source en id is eerder een ander bericht aangenomen.', {
       ontvangstId,

@@ -208,6 +208,14 @@ const dependencies = (world: World): Dependencies => {
       },
       zaakForGemeente: async (...asked) => zaakAt(world, ...asked)?.zaak,
       tijdlijn: async (...asked) => zaakAt(world, ...asked)?.tijdlijn,
+      gemeenteOf: async (query) => {
+        const found = [...world.zaken.values()].find(({ sleutels, zaak }) =>
+          'zaakId' in query
+            ? zaak.zaakId === query.zaakId
+            : sleutels.includes('bsn' in query ? query.bsn : query.vNummer),
+        );
+        return found?.zaak.gemeentecode;
+      },
       nogTeVersturen: async () => 0,
     },
     post: {

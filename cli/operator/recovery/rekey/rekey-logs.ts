@@ -44,6 +44,8 @@ const vNummerIn = (feit: Feit): Vnummer | undefined => {
       return feit.gegevens.vNummer;
     case 'casus-geopend':
       return feit.gegevens.vNummer;
+    case 'melding':
+      return feit.vNummer;
     case 'koppeling-vervallen':
     case 'huishouden-lid':
     case 'huishouden-stand':

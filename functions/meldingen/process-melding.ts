@@ -1,0 +1,41 @@
+import type { ZaakId } from '../../contracts/base-types.ts';
+import type { MeldingBericht } from '../../contracts/internal/bus-events.ts';
+import { causeOf, decideMelding } from '../../domain/zaak/decide.ts';
+import { type FoundPersoon, findPersoon } from '../shared/find-persoon.ts';
+import type { Outcome } from '../shared/process-messages.ts';
+import { updateHuishoudens } from '../shared/update-huishoudens.ts';
+import { decideAboutZaak, type ZaakDependencies } from '../shared/update-zaak.ts';
+
+/**
+ * One report of Team Inburgering or of a partner: a zaak that it opens, what it read in DUO's portal, or what was done.
+ * The API let it in only about a person or a zaak of its own.
+ */
+export async function processMelding(deps: ZaakDependencies, bericht: MeldingBericht): Promise<Outcome> {
+  const found = await findZaak(deps, bericht);
+  if (!('zaakId' in found)) return found;
+  const { zaakId } = found;
+  const { uitkomst } = await decideAboutZaak(deps, zaakId, bericht, ({ zaak }) =>
+    decideMelding(zaak, bericht, deps.pseudonyms.huishoudenId(zaakId)),
+  );
+  return updateHuishoudens(deps, causeOf(bericht), {
+    ...uitkomst,
+    updated: [...found.updated, ...uitkomst.updated],
+    wake: [...found.wake, ...uitkomst.wake],
+  });
+}
+
+const ofZaak = (zaakId: ZaakId): FoundPersoon => ({ zaakId, updated: [], wake: [] });
+
+/** Reports about what was done name the zaak; those about a person name numbers, and may be the first to do so. */
+const findZaak = async (deps: ZaakDependencies, bericht: MeldingBericht): Promise<FoundPersoon | Outcome> => {
+  switch (bericht.type) {
+    case 'nl.inburgeringszaken.casus.geopend.v1':
+    case 'nl.inburgeringszaken.inburgeringsplicht.vastgesteld.v1':
+      return findPersoon(deps, bericht, bericht.data, true);
+    case 'nl.inburgeringszaken.leerbaarheidstoets.uitslag.ontvangen.v1':
+      return findPersoon(deps, bericht, bericht.data);
+    case 'nl.inburgeringszaken.pip.vastgesteld.v1':
+    case 'nl.inburgeringszaken.taallessen.gestart.v1':
+      return ofZaak(bericht.data.zaakId);
+  }
+};
