@@ -82,7 +82,10 @@ export const PlichtVastgesteld = z
   })
   .check(atLeastOneNumber)
   .check(withoutContradiction)
-  .meta({ title: 'Inburgeringsplicht vastgesteld', description: 'De plicht zoals het portaal van DUO die toont' });
+  .meta({
+    title: 'Inburgeringsplicht vastgesteld',
+    description: 'De plicht zoals het portaal van DUO die toont',
+  });
 export type PlichtVastgesteld = z.infer<typeof PlichtVastgesteld>;
 
 /** `nl.inburgeringszaken.leerbaarheidstoets.uitslag.ontvangen.v1` (R09.4): the results as DUO's portal shows them. */
@@ -105,7 +108,10 @@ export const PipVastgesteld = z
       .optional()
       .meta({ title: 'Leerroute', description: 'Leerroute in het PIP', examples: ['B1-route'] }),
   })
-  .meta({ title: 'PIP vastgesteld', description: 'Het persoonlijk plan inburgering en participatie is vastgesteld' });
+  .meta({
+    title: 'PIP vastgesteld',
+    description: 'Het persoonlijk plan inburgering en participatie is vastgesteld',
+  });
 export type PipVastgesteld = z.infer<typeof PipVastgesteld>;
 
 /** `nl.inburgeringszaken.taallessen.gestart.v1` (R07.T2): the taalschool began its lessons. */

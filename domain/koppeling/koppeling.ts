@@ -1,4 +1,4 @@
-import type { HuishoudenId, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
+import type { Gemeentecode, HuishoudenId, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import type { Koppeling, Persoon, ReasonIntrekking } from '../../contracts/coa.ts';
 import type { Gezinssamenstelling } from '../../contracts/partnerberichten.ts';
 import type { Commit, Decision } from '../log/log.ts';
@@ -16,6 +16,8 @@ export type KoppelingVersion = {
   readonly koppelingId: string;
   readonly versie: number;
   readonly leden: readonly ZaakId[];
+  /** The gemeente of this koppeling; older versions lack it. */
+  readonly gemeentecode?: Gemeentecode;
   /** The household of this koppeling; older versions lack it. */
   readonly huishoudenId?: HuishoudenId;
   /** Present when this version withdraws the koppeling. */
@@ -28,8 +30,26 @@ export type KoppelingContent =
   | { readonly soort: 'wacht'; readonly koppelingId: string; readonly ontvangstId: OntvangstId };
 export type KoppelingCommit = Commit<KoppelingContent>;
 
-export const versionsOf = (commits: readonly KoppelingCommit[]): readonly KoppelingVersion[] =>
+const allVersions = (commits: readonly KoppelingCommit[]): readonly KoppelingVersion[] =>
   commits.flatMap(({ inhoud }) => (inhoud.soort === 'versie' ? [inhoud] : []));
+
+const isReported = ({ oorzaak }: Pick<KoppelingVersion, 'oorzaak'>): boolean =>
+  oorzaak.gemeldDoor !== undefined;
+
+/** The versions that count: what a gemeente typed over gives way to what COA itself says of the same version. */
+export const versionsOf = (commits: readonly KoppelingCommit[]): readonly KoppelingVersion[] => {
+  const versions = allVersions(commits);
+  const own = new Set(versions.filter((version) => !isReported(version)).map(({ versie }) => versie));
+  return versions.filter((version) => !isReported(version) || !own.has(version.versie));
+};
+
+/** Whether a gemeente reports a version of a koppeling of another gemeente: that is not its business. */
+export const isOfOtherGemeente = (
+  commits: readonly KoppelingCommit[],
+  gemeldDoor: Gemeentecode | undefined,
+): boolean =>
+  gemeldDoor !== undefined &&
+  allVersions(commits).some(({ gemeentecode }) => gemeentecode !== undefined && gemeentecode !== gemeldDoor);
 
 /** Withdrawals that came before anybody was named. */
 export const waitingIntrekkingen = (commits: readonly KoppelingCommit[]): readonly OntvangstId[] => {
@@ -55,7 +75,9 @@ export function decideVersion(
   commits: readonly KoppelingCommit[],
   version: KoppelingVersion,
 ): Decision<KoppelingContent, Exclude<VersionOutcome, 'wait'>> {
-  const same = versionsOf(commits).find(({ versie }) => versie === version.versie);
+  const same = allVersions(commits).find(
+    (known) => known.versie === version.versie && isReported(known) === isReported(version),
+  );
   if (same === undefined) return { append: version, outcome: 'append' };
   return { outcome: same.oorzaak.ontvangstId === version.oorzaak.ontvangstId ? 'known' : 'stale' };
 }
@@ -101,7 +123,7 @@ export const expiryFeiten = (
     .filter(({ versie }) => versie > first)
     .map(({ versie, ingetrokken, oorzaak }) => ({
       ...oorzaak,
-      feitId: `koppeling-vervallen:${koppelingId}:${versie}`,
+      feitId: `koppeling-vervallen:${koppelingId}:${versie}${reporterOf(oorzaak)}`,
       soort: 'koppeling-vervallen',
       oorzaakVerval: ingetrokken === undefined ? 'niet meer in huishouden' : 'ingetrokken',
       koppelingId,
@@ -122,7 +144,7 @@ export const memberFacts = (
   versions: readonly KoppelingVersion[],
   named: readonly MemberFact[],
 ): readonly { readonly zaakId: ZaakId; readonly feiten: readonly Feit[] }[] =>
-  allMembers(versions).map((zaakId) => ({
+  [...new Set([...allMembers(versions), ...named.map(({ zaakId }) => zaakId)])].map((zaakId) => ({
     zaakId,
     feiten: [
       ...named.filter((member) => member.zaakId === zaakId).map(({ feit }) => feit),
@@ -153,6 +175,9 @@ const hasTwoHeads = (personen: readonly Pick<Persoon, 'relatie'>[]): boolean =>
 export const huishoudenIdOf = (versions: readonly KoppelingVersion[]): HuishoudenId | undefined =>
   versions.find(({ huishoudenId }) => huishoudenId !== undefined)?.huishoudenId;
 
+/** What sets the fact of a gemeente that typed something over apart from that of the source itself. */
+const reporterOf = ({ gemeldDoor }: Cause): string => (gemeldDoor === undefined ? '' : `:${gemeldDoor}`);
+
 /** What a koppeling says about one of its members. */
 export const koppelingFeit = (
   cause: Cause,
@@ -162,7 +187,7 @@ export const koppelingFeit = (
   huishoudenId?: HuishoudenId,
 ): Feit => ({
   ...cause,
-  feitId: `koppeling:${koppeling.koppelingId}:${koppeling.versie}`,
+  feitId: `koppeling:${koppeling.koppelingId}:${koppeling.versie}${reporterOf(cause)}`,
   soort: 'koppeling',
   handeling: action,
   koppeling,

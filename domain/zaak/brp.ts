@@ -1,6 +1,12 @@
 import type { Adres } from '../../contracts/base-types.ts';
 import { bounds } from '../termijnen/calendar.ts';
-import { type InschrijvingFeit, type OverlijdenFeit, onMoment, type VerhuizingFeit } from './feiten.ts';
+import {
+  type Cause,
+  type InschrijvingFeit,
+  type OverlijdenFeit,
+  onMoment,
+  type VerhuizingFeit,
+} from './feiten.ts';
 import type { Zaak } from './zaak.ts';
 
 /** BRP messages that no later correction replaced. */
@@ -44,11 +50,26 @@ export function validFeiten(zaak: Zaak): ValidFeiten {
   );
   const notReplaced = (feit: { readonly berichtId: string }): boolean => !replaced.has(idKey(feit.berichtId));
   return {
-    inschrijvingen: validInschrijvingen(zaak.inschrijvingen.filter(notReplaced)),
-    verhuizingen: zaak.verhuizingen.filter(notReplaced),
-    overlijden: zaak.overlijden.filter(notReplaced),
+    inschrijvingen: ownOrReported(
+      validInschrijvingen(zaak.inschrijvingen.filter(notReplaced)),
+      ({ gegevens }) => gegevens.gemeentecode,
+    ),
+    verhuizingen: ownOrReported(
+      zaak.verhuizingen.filter(notReplaced),
+      ({ gegevens }) => gegevens.gemeentecode,
+    ),
+    overlijden: ownOrReported(zaak.overlijden.filter(notReplaced), () => 'overleden'),
   };
 }
+
+/** What a gemeente typed over counts until the BRP itself tells something about the same. */
+const ownOrReported = <Feit extends Cause>(
+  feiten: readonly Feit[],
+  subjectOf: (feit: Feit) => string,
+): readonly Feit[] => {
+  const own = new Set(feiten.filter(({ gemeldDoor }) => gemeldDoor === undefined).map(subjectOf));
+  return feiten.filter((feit) => feit.gemeldDoor === undefined || !own.has(subjectOf(feit)));
+};
 
 /** The day from which somebody lives there, as the BRP wrote it: it may be incomplete. */
 export const dateOfResidence = (feit: Residence): string =>

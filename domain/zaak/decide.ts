@@ -1,7 +1,12 @@
 import type { Bsn, HuishoudenId } from '../../contracts/base-types.ts';
 import type { DuoResponses } from '../../contracts/duo.ts';
 import { canonicalInstant, isSameInstant } from '../../contracts/instant.ts';
-import type { BrpBericht, DuoBericht, InboundBericht, MeldingBericht } from '../../contracts/internal/bus-events.ts';
+import type {
+  BrpBericht,
+  DuoBericht,
+  InboundBericht,
+  MeldingBericht,
+} from '../../contracts/internal/bus-events.ts';
 import { opensZaak } from '../duo/codes.ts';
 import { findOrganisation } from '../organisations.ts';
 import type { Cause, Feit, MeldingFeit } from './feiten.ts';
@@ -86,7 +91,11 @@ export const decideMelding = (
   }
 };
 
-type Reported = { readonly [Name in 'antwoorden' | 'gemeentecode' | 'bsn' | 'vNummer' | 'datum']?: MeldingFeit[Name] | undefined };
+type Reported = {
+  readonly [Name in 'antwoorden' | 'gemeentecode' | 'bsn' | 'vNummer' | 'datum']?:
+    | MeldingFeit[Name]
+    | undefined;
+};
 
 const melding = (
   type: MeldingFeit['melding'],

@@ -1,5 +1,5 @@
 import type { ReasonIntrekking } from '../../contracts/coa.ts';
-import type { KoppelingFeit, KoppelingVervallenFeit } from './feiten.ts';
+import type { Cause, KoppelingFeit, KoppelingVervallenFeit } from './feiten.ts';
 import type { Zaak } from './zaak.ts';
 
 /** A koppeling as its latest version has it, and whether it still stands. */
@@ -17,16 +17,31 @@ const highestVersion = <Version>(versions: readonly Version[], number: (version:
     undefined,
   );
 
+/** What the source itself says goes before what a gemeente typed over. */
+export const ownSourceFirst = (one: Cause, other: Cause): number =>
+  Number(one.gemeldDoor !== undefined) - Number(other.gemeldDoor !== undefined);
+
+/**
+ * The highest version. Of one that a gemeente typed over and COA itself told, COA's counts, completed with what only the
+ * gemeente knew; where they differ stands in `contradictions.ts`.
+ */
+const latestFeit = (versions: readonly KoppelingFeit[]): KoppelingFeit | undefined => {
+  const latest = highestVersion(versions.toSorted(ownSourceFirst), ({ koppeling }) => koppeling.versie);
+  const typedOver = versions.find(
+    (other) => other !== latest && other.koppeling.versie === latest?.koppeling.versie,
+  );
+  return latest === undefined || typedOver === undefined
+    ? latest
+    : { ...latest, persoon: { ...typedOver.persoon, ...latest.persoon } };
+};
+
 /** The latest version of each koppeling: a lower or equal version than the one known changes nothing. */
 export function perKoppeling(zaak: Zaak): readonly CurrentKoppeling[] {
   return [...new Set(zaak.koppelingen.map((feit) => feit.koppeling.koppelingId))].flatMap((koppelingId) => {
-    const feit = highestVersion(
-      zaak.koppelingen.filter((other) => other.koppeling.koppelingId === koppelingId),
-      (other) => other.koppeling.versie,
-    );
+    const feit = latestFeit(zaak.koppelingen.filter((other) => other.koppeling.koppelingId === koppelingId));
     if (feit === undefined) return [];
     const end = highestVersion(
-      zaak.vervallen.filter((other) => other.koppelingId === koppelingId),
+      zaak.vervallen.filter((other) => other.koppelingId === koppelingId).toSorted(ownSourceFirst),
       (other) => other.versie,
     );
     const isVervallen = end !== undefined && end.versie > feit.koppeling.versie;

@@ -2,6 +2,7 @@ import { compareInstants } from '../../contracts/instant.ts';
 import type { Door, Poststaat } from '../../contracts/postvak.ts';
 import { duoCode } from '../duo/codes.ts';
 import type { KanaalId } from '../partners/projection.ts';
+import { contradictionsIn } from './contradictions.ts';
 import type { ZaakCommit } from './dossier.ts';
 import type { DuoFeit, Feit, MeldingFeit } from './feiten.ts';
 import { lbtResultaten } from './lbt.ts';
@@ -309,6 +310,14 @@ export const tijdlijnOf = (
       .filter((feit) => SEEN_BY_NEXT[feit.soort] || isOwnOf(gemeentecode, koppelingen, feit))
       .flatMap((feit) => fromFeit(entries, feit)),
     ...fromLbt(zaak),
+    ...contradictionsIn(zaak).map(
+      ({ tijdstip, ...gegevens }): TijdlijnEvent => ({
+        naam: 'tegenspraak-gevonden',
+        tijdstip,
+        bron: 'hub',
+        gegevens,
+      }),
+    ),
     ...told
       .flatMap(({ commits, delivery }) => fromNotices(commits, delivery))
       .filter(({ gegevens }) => String(gegevens['partner']).startsWith(`${gemeentecode}/`)),

@@ -1,6 +1,7 @@
 import type { TermijnStatus } from '../../contracts/api.ts';
 import { statusOn, type Termijn } from '../termijnen/termijnen.ts';
 import { dateOfResidence } from './brp.ts';
+import { contradictionsIn } from './contradictions.ts';
 import { onMoment } from './feiten.ts';
 import type { CurrentKoppeling } from './koppelingen.ts';
 import { lbtResultaten } from './lbt.ts';
@@ -53,8 +54,15 @@ export const zaakData = (zaak: Zaak, today: string): Record<string, unknown> => 
     doelgroep: latestResponse(zaak, 'doelgroep'),
     examennummer: latestResponse(zaak, 'lbt/examennummer'),
     leerbaarheidstoets: lbtResultaten(zaak).find(({ status }) => status === 'geldig'),
+    tegenspraken: tegensprakenOf(zaak),
     termijnen: termijnenAt(zaak, today),
   });
+};
+
+/** Absent when the sources and the gemeente agree. */
+const tegensprakenOf = (zaak: Zaak) => {
+  const found = contradictionsIn(zaak);
+  return found.length === 0 ? undefined : found;
 };
 
 const personaliaFor = ({ nationaliteit: _, ...persoon }: Personalia) => persoon;

@@ -7,6 +7,7 @@ import {
   decideVersion,
   decideWithdrawal,
   huishoudenIdOf,
+  isOfOtherGemeente,
   isSuperseded,
   type KoppelingCommit,
   type KoppelingContent,
@@ -18,6 +19,7 @@ import {
   waitingIntrekkingen,
 } from '../../domain/koppeling/koppeling.ts';
 import { CONTRADICTING_NUMBERS, causeOf } from '../../domain/zaak/decide.ts';
+import type { Cause } from '../../domain/zaak/feiten.ts';
 import { type FoundPersoon, linkPersoonsnummers } from '../shared/find-persoon.ts';
 import { type Outcome, only } from '../shared/process-messages.ts';
 import { updateHuishoudens } from '../shared/update-huishoudens.ts';
@@ -55,12 +57,13 @@ async function processVersion(
   const { koppelingId, versie } = koppeling;
   const named = await findMembers(deps, koppeling.personen);
   const key = deps.pseudonyms.koppelingKey(koppelingId);
+  const cause = causeOf(bericht);
+  if (await isNotOwn(deps, key, cause)) return OTHER_GEMEENTE;
   const { tegenstrijdig, members, updated: merged, wake } = await linkNumbers(deps, bericht, named);
   if (tegenstrijdig) {
     return { ...withOtherNumbers(await deps.koppelingen.read(key), versie), updated: merged, wake };
   }
 
-  const cause = causeOf(bericht);
   const leden = members.map(({ zaakId }) => zaakId);
   const { outcome, commits } = await deps.koppelingen.append(
     key,
@@ -70,6 +73,7 @@ async function processVersion(
         koppelingId,
         versie,
         leden,
+        gemeentecode: koppeling.gemeentecode,
         huishoudenId: huishoudenIdOf(versionsOf(earlier)) ?? deps.pseudonyms.huishoudenId(koppelingId),
         oorzaak: cause,
       }),
@@ -99,9 +103,10 @@ async function processWithdrawal(
     ingetrokken: reden,
     oorzaak: causeOf(bericht),
   };
-  const { outcome, commits } = await deps.koppelingen.append(
-    deps.pseudonyms.koppelingKey(koppelingId),
-    (earlier) => decideWithdrawal(earlier, version),
+  const key = deps.pseudonyms.koppelingKey(koppelingId);
+  if (await isNotOwn(deps, key, version.oorzaak)) return OTHER_GEMEENTE;
+  const { outcome, commits } = await deps.koppelingen.append(key, (earlier) =>
+    decideWithdrawal(earlier, version),
   );
   switch (outcome) {
     case 'wait':
@@ -113,6 +118,15 @@ async function processWithdrawal(
       return updated(await updateMembers(deps, bericht.ontvangstId, koppelingId, commits));
   }
 }
+
+/** Only a gemeente that typed something over can be wrong about whose koppeling it is; COA itself costs no read here. */
+const isNotOwn = async (deps: CoaDependencies, key: string, { gemeldDoor }: Cause): Promise<boolean> =>
+  gemeldDoor !== undefined && isOfOtherGemeente(await deps.koppelingen.read(key), gemeldDoor);
+
+const OTHER_GEMEENTE = only({
+  soort: 'quarantaine',
+  reden: 'deze koppeling is van een andere gemeente dan die haar meldt',
+});
 
 /** Another message already brought this version: first come, the other changes nothing (docs/domein.md). */
 const VERSION_KNOWN = only({ soort: 'verwerkt', reden: 'deze versie van de koppeling is al bekend' });
