@@ -4,6 +4,7 @@ import { inboundEvent } from './cloudevent.ts';
 import { Koppeling, KoppelingIngetrokken } from './coa.ts';
 import {
   CasusGeopend,
+  FeitHersteld,
   PipVastgesteld,
   PlichtVastgesteld,
   TaallessenGestart,
@@ -23,6 +24,7 @@ export const INBOUND_DATA = {
   'nl.inburgeringszaken.leerbaarheidstoets.uitslag.ontvangen.v1': UitslagOntvangen,
   'nl.inburgeringszaken.pip.vastgesteld.v1': PipVastgesteld,
   'nl.inburgeringszaken.taallessen.gestart.v1': TaallessenGestart,
+  'nl.inburgeringszaken.feit.hersteld.v1': FeitHersteld,
 } as const;
 
 export type InboundType = keyof typeof INBOUND_DATA;

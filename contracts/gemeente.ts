@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Bsn, Datum, Gemeentecode, todayInNederland, Vnummer, ZaakId } from './base-types.ts';
+import { Bsn, Datum, Gemeentecode, text, todayInNederland, Vnummer, ZaakId } from './base-types.ts';
 import { checkAlways, members } from './checks.ts';
 import { Persoon } from './coa.ts';
 import { Doelgroep, Inburgeringsplicht, LbtResultaten } from './duo.ts';
@@ -113,6 +113,45 @@ export const PipVastgesteld = z
     description: 'Het persoonlijk plan inburgering en participatie is vastgesteld',
   });
 export type PipVastgesteld = z.infer<typeof PipVastgesteld>;
+
+const Why = text(300).meta({
+  title: 'Reden',
+  description: 'Waarom dit hersteld wordt; alleen voor de gemeente te zien',
+  examples: ['Verwisseld met een ander met dezelfde naam'],
+});
+
+/** Id of a fact, as the timeline of the zaak shows it. */
+const FeitId = text(300).meta({
+  title: 'FeitId',
+  description: 'Kenmerk van een feit op de tijdlijn',
+  examples: ['brp:urn:nld:oin:00000099000000003000:systeem:brp#ab1031d0-f646-41f4-8a09-7c976bf46c69'],
+});
+
+/**
+ * `nl.inburgeringszaken.feit.hersteld.v1`: a person at the gemeente puts a fact right. `vervalt`: these facts do not hold;
+ * `bsn`: this is the right BSN; `zelfde persoon`: the other zaak is of the same person and is taken up in this one.
+ */
+export const FeitHersteld = z
+  .strictObject({
+    zaakId: ZaakId,
+    reden: Why,
+    vervalt: z.array(FeitId).min(1).max(50).optional(),
+    bsn: Bsn.optional(),
+    zelfdePersoon: ZaakId.optional(),
+  })
+  .check(
+    checkAlways<unknown>((herstel, announce) => {
+      const { vervalt, bsn, zelfdePersoon, zaakId } = members(herstel);
+      if ([vervalt, bsn, zelfdePersoon].filter((one) => one !== undefined).length !== 1) {
+        announce([], 'noem precies één van vervalt, bsn en zelfdePersoon');
+      }
+      if (zelfdePersoon !== undefined && zelfdePersoon === zaakId) {
+        announce(['zelfdePersoon'], 'is de zaak zelf');
+      }
+    }),
+  )
+  .meta({ title: 'Feit hersteld', description: 'Een mens bij de gemeente zet een feit recht' });
+export type FeitHersteld = z.infer<typeof FeitHersteld>;
 
 /** `nl.inburgeringszaken.taallessen.gestart.v1` (R07.T2): the taalschool began its lessons. */
 export const TaallessenGestart = z

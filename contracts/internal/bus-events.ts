@@ -4,6 +4,7 @@ import { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../brp.t
 import { Koppeling, KoppelingIngetrokken } from '../coa.ts';
 import {
   CasusGeopend,
+  FeitHersteld,
   PipVastgesteld,
   PlichtVastgesteld,
   TaallessenGestart,
@@ -63,6 +64,7 @@ export const MeldingBericht = z.discriminatedUnion('type', [
   bericht('nl.inburgeringszaken.leerbaarheidstoets.uitslag.ontvangen.v1', UitslagOntvangen),
   bericht('nl.inburgeringszaken.pip.vastgesteld.v1', PipVastgesteld),
   bericht('nl.inburgeringszaken.taallessen.gestart.v1', TaallessenGestart),
+  bericht('nl.inburgeringszaken.feit.hersteld.v1', FeitHersteld),
 ]);
 export type MeldingBericht = z.infer<typeof MeldingBericht>;
 

@@ -26,16 +26,47 @@ export type PersoonsnummerContent =
       readonly zaakId: ZaakId;
       readonly ontvangstId: OntvangstId;
     }
+  /** The BSN turned out not to be of this person; what it brought there lies on that timeline still. */
+  | {
+      readonly soort: 'losgemaakt';
+      readonly bsn: Bsn;
+      readonly zaakId: ZaakId;
+      readonly ontvangstId: OntvangstId;
+    }
   | { readonly soort: 'wacht'; readonly bsn: Bsn; readonly ontvangstId: OntvangstId };
 export type NumberCommit = Commit<PersoonsnummerContent>;
 
 type Link = Extract<PersoonsnummerContent, { readonly soort: 'gekoppeld' }>;
 
-const linkOf = (commits: readonly NumberCommit[]): Link | undefined =>
-  commits.flatMap(({ inhoud }) => (inhoud.soort === 'gekoppeld' ? [inhoud] : [])).at(-1);
+const linkOf = (commits: readonly NumberCommit[]): Link | undefined => {
+  const latest = commits
+    .map(({ inhoud }) => inhoud)
+    .findLast(({ soort }) => soort === 'gekoppeld' || soort === 'losgemaakt');
+  return latest?.soort === 'gekoppeld' ? latest : undefined;
+};
+
+/** Zaken on which facts of this BSN lie that are about somebody else: they go to the right one once that is known. */
+export const strayedTo = (commits: readonly NumberCommit[]): readonly ZaakId[] => [
+  ...new Set(commits.flatMap(({ inhoud }) => (inhoud.soort === 'losgemaakt' ? [inhoud.zaakId] : []))),
+];
+
+/** The BSN is not of this zaak after all. */
+export const loosen = (
+  commits: readonly NumberCommit[],
+  bsn: Bsn,
+  zaakId: ZaakId,
+  ontvangstId: OntvangstId,
+): Decision<PersoonsnummerContent, 'losgemaakt' | 'al los'> => {
+  const isLinked = [linkOf(commits)?.zaakId, linkOf(commits)?.vanaf].includes(zaakId);
+  return isLinked
+    ? { append: { soort: 'losgemaakt', bsn, zaakId, ontvangstId }, outcome: 'losgemaakt' }
+    : { outcome: 'al los' };
+};
 
 /** The zaak that was opened under the BSN alone. */
 export const openedZaak = (commits: readonly NumberCommit[]): ZaakId | undefined => {
+  // Once the BSN turned out to be of somebody else, the zaak that was opened under it is no longer its zaak either.
+  if (strayedTo(commits).length > 0) return undefined;
   for (const { inhoud } of commits) if (inhoud.soort === 'geopend') return inhoud.zaakId;
   return undefined;
 };

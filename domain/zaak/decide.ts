@@ -23,6 +23,7 @@ export type ZaakBesluit =
 /** DUO can be asked about this person, and has to be before there is a decision. */
 export type Query = { readonly soort: 'bevraag'; readonly bsn: Bsn | undefined };
 
+const UNKNOWN_FACT = 'een feit dat hiermee vervalt staat niet op de tijdlijn van deze zaak';
 export const CONTRADICTING_NUMBERS = 'BSN en V-nummer spreken een eerder bericht tegen';
 
 /** The part of a message that a fact keeps. */
@@ -83,6 +84,13 @@ export const decideMelding = (
       const { bsn, vNummer, gemeentecode, resultaten } = bericht.data;
       const antwoorden = { 'lbt/resultaten': resultaten };
       return toNew(zaak, melding(bericht.type, basis, { antwoorden, gemeentecode, bsn, vNummer }));
+    }
+    case 'nl.inburgeringszaken.feit.hersteld.v1': {
+      const { reden, vervalt = [], bsn } = bericht.data;
+      if (vervalt.some((feitId) => !zaak.feiten.has(feitId))) {
+        return { soort: 'quarantaine', reden: UNKNOWN_FACT };
+      }
+      return toNew(zaak, { ...basis, soort: 'herstel', reden, vervalt, ...(bsn && { bsn }) });
     }
     case 'nl.inburgeringszaken.pip.vastgesteld.v1':
       return toNew(zaak, melding(bericht.type, basis, { datum: bericht.data.dagtekening }));

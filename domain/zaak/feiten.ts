@@ -110,6 +110,16 @@ export interface MeldingFeit extends Basis {
   readonly datum?: string;
 }
 
+/** A person at the gemeente put something right, and says why. A fact like any other: it can be put right in turn. */
+export interface HerstelFeit extends Basis {
+  readonly soort: 'herstel';
+  readonly reden: string;
+  /** Facts that do not hold. */
+  readonly vervalt: readonly string[];
+  /** The right BSN: what another BSN brought here is about somebody else. */
+  readonly bsn?: Bsn;
+}
+
 /** What a member means for the household, as the timeline of that member said it in a version. */
 export interface LidFeit extends Basis {
   readonly soort: 'huishouden-lid';
@@ -170,6 +180,7 @@ export type Feit =
   | BsnFeit
   | GeopendFeit
   | MeldingFeit
+  | HerstelFeit
   | LidFeit
   | HuishoudenStandFeit
   | SamengevoegdFeit

@@ -185,6 +185,19 @@ const fromFeit = (entries: Entries, feit: Feit): readonly TijdlijnEvent[] => {
       return [{ naam: 'zaak-opgenomen', tijdstip, bron: 'hub', gegevens: { zaakId: feit.uit } }];
     case 'melding':
       return [fromMelding(feit)];
+    case 'herstel':
+      return [
+        {
+          naam: 'feit-hersteld',
+          tijdstip,
+          bron: 'gemeente',
+          gegevens: {
+            reden: feit.reden,
+            ...when(feit.vervalt.length > 0, { vervalt: feit.vervalt }),
+            ...when(feit.bsn !== undefined, { veld: 'bsn' }),
+          },
+        },
+      ];
     case 'huishouden-stand':
       return [{ naam: 'huishouden-gewijzigd', tijdstip, bron: 'hub', gegevens: { ...feit.huishouden } }];
     case 'huishouden-lid':
@@ -266,6 +279,7 @@ const SEEN_BY_NEXT: Readonly<Record<Feit['soort'], boolean>> = {
   'brp-overlijden': true,
   duo: true,
   melding: true,
+  herstel: true,
   'huishouden-lid': false,
   'huishouden-stand': true,
   samengevoegd: true,

@@ -1,21 +1,23 @@
 import type { Bsn, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import { opensZaak } from '../duo/codes.ts';
-import type {
-  BsnFeit,
-  DuoFeit,
-  Feit,
-  GeopendFeit,
-  HuishoudenStandFeit,
-  InschrijvingFeit,
-  KoppelingFeit,
-  KoppelingVervallenFeit,
-  LidFeit,
-  MeldingFeit,
-  OpgenomenFeit,
-  OverlijdenFeit,
-  SamengevoegdFeit,
-  VerhuizingFeit,
-  WaitFeit,
+import {
+  type BsnFeit,
+  type DuoFeit,
+  type Feit,
+  type GeopendFeit,
+  type HerstelFeit,
+  type HuishoudenStandFeit,
+  type InschrijvingFeit,
+  type KoppelingFeit,
+  type KoppelingVervallenFeit,
+  type LidFeit,
+  type MeldingFeit,
+  type OpgenomenFeit,
+  type OverlijdenFeit,
+  onMoment,
+  type SamengevoegdFeit,
+  type VerhuizingFeit,
+  type WaitFeit,
 } from './feiten.ts';
 
 /**
@@ -33,6 +35,7 @@ export interface Zaak {
   readonly bsn: readonly BsnFeit[];
   readonly geopend: readonly GeopendFeit[];
   readonly meldingen: readonly MeldingFeit[];
+  readonly herstel: readonly HerstelFeit[];
   /** Only on the timeline of a household. */
   readonly leden: readonly LidFeit[];
   readonly huishoudens: readonly HuishoudenStandFeit[];
@@ -52,6 +55,7 @@ export const emptyZaak: Zaak = {
   bsn: [],
   geopend: [],
   meldingen: [],
+  herstel: [],
   leden: [],
   huishoudens: [],
   samengevoegd: [],
@@ -73,6 +77,7 @@ const KINDS: Readonly<Record<Soort, true>> = {
   bsn: true,
   'casus-geopend': true,
   melding: true,
+  herstel: true,
   'huishouden-lid': true,
   'huishouden-stand': true,
   samengevoegd: true,
@@ -89,7 +94,10 @@ const withNew = <S extends Soort>(
   return added.length === 0 ? known : [...known, ...added];
 };
 
-/** Adds facts; one that is already known changes nothing. Copies once, however many there are. */
+/**
+ * Adds facts; one that is already known changes nothing. Copies once, however many there are. `feiten` holds everything
+ * that was ever said; the lists hold what stands, which is less once a person put something right.
+ */
 export const evolve = (zaak: Zaak, feiten: Iterable<Feit>): Zaak => {
   const all = new Map(zaak.feiten);
   const fresh: Feit[] = [];
@@ -99,25 +107,86 @@ export const evolve = (zaak: Zaak, feiten: Iterable<Feit>): Zaak => {
     all.set(feit.feitId, feit);
     fresh.push(feit);
   }
-  return fresh.length === 0
-    ? zaak
-    : {
-        feiten: all,
-        koppelingen: withNew(zaak.koppelingen, fresh, 'koppeling'),
-        vervallen: withNew(zaak.vervallen, fresh, 'koppeling-vervallen'),
-        inschrijvingen: withNew(zaak.inschrijvingen, fresh, 'brp-inschrijving'),
-        verhuizingen: withNew(zaak.verhuizingen, fresh, 'brp-verhuizing'),
-        overlijden: withNew(zaak.overlijden, fresh, 'brp-overlijden'),
-        duo: withNew(zaak.duo, fresh, 'duo'),
-        bsn: withNew(zaak.bsn, fresh, 'bsn'),
-        geopend: withNew(zaak.geopend, fresh, 'casus-geopend'),
-        meldingen: withNew(zaak.meldingen, fresh, 'melding'),
-        leden: withNew(zaak.leden, fresh, 'huishouden-lid'),
-        huishoudens: withNew(zaak.huishoudens, fresh, 'huishouden-stand'),
-        samengevoegd: withNew(zaak.samengevoegd, fresh, 'samengevoegd'),
-        opgenomen: withNew(zaak.opgenomen, fresh, 'opgenomen'),
-        wachtend: withNew(zaak.wachtend, fresh, 'wacht'),
-      };
+  if (fresh.length === 0) return zaak;
+  return isPutRight(zaak, fresh) ? listed(emptyZaak, all, standing(all)) : listed(zaak, all, fresh);
+};
+
+const listed = (zaak: Zaak, all: ReadonlyMap<string, Feit>, fresh: readonly Feit[]): Zaak => ({
+  feiten: all,
+  koppelingen: withNew(zaak.koppelingen, fresh, 'koppeling'),
+  vervallen: withNew(zaak.vervallen, fresh, 'koppeling-vervallen'),
+  inschrijvingen: withNew(zaak.inschrijvingen, fresh, 'brp-inschrijving'),
+  verhuizingen: withNew(zaak.verhuizingen, fresh, 'brp-verhuizing'),
+  overlijden: withNew(zaak.overlijden, fresh, 'brp-overlijden'),
+  duo: withNew(zaak.duo, fresh, 'duo'),
+  bsn: withNew(zaak.bsn, fresh, 'bsn'),
+  geopend: withNew(zaak.geopend, fresh, 'casus-geopend'),
+  meldingen: withNew(zaak.meldingen, fresh, 'melding'),
+  herstel: withNew(zaak.herstel, fresh, 'herstel'),
+  leden: withNew(zaak.leden, fresh, 'huishouden-lid'),
+  huishoudens: withNew(zaak.huishoudens, fresh, 'huishouden-stand'),
+  samengevoegd: withNew(zaak.samengevoegd, fresh, 'samengevoegd'),
+  opgenomen: withNew(zaak.opgenomen, fresh, 'opgenomen'),
+  wachtend: withNew(zaak.wachtend, fresh, 'wacht'),
+});
+
+/** Whether any fact was put right, by a person or by a later version of the source. */
+const isPutRight = (zaak: Zaak, fresh: readonly Feit[]): boolean => {
+  const known = bsnOf(zaak);
+  return (
+    [...zaak.feiten.values()].some(({ soort }) => soort === 'herstel') ||
+    fresh.some((feit) => {
+      const named = bsnIn(feit);
+      return feit.soort === 'herstel' || (known !== undefined && named !== undefined && named !== known);
+    }) ||
+    zaak.koppelingen.some(({ persoon }) => persoon.bsn !== undefined && persoon.bsn !== known)
+  );
+};
+
+/** Facts that hold: not put aside, and not about the person behind another BSN. */
+const standing = (all: ReadonlyMap<string, Feit>): readonly Feit[] => {
+  const held = [...all.values()].filter(({ feitId }) => !isVoid(all, feitId, new Set()));
+  const own = bsnOf(listed(emptyZaak, all, held));
+  return held.filter((feit) => {
+    const named = bsnIn(feit);
+    return feit.soort === 'koppeling' || feit.soort === 'herstel' || named === undefined || named === own;
+  });
+};
+
+/** Put aside by a fact that itself holds. A circle, which nobody can make on purpose, puts nothing aside. */
+const isVoid = (all: ReadonlyMap<string, Feit>, feitId: string, seen: ReadonlySet<string>): boolean =>
+  [...all.values()].some(
+    (feit) =>
+      feit.soort === 'herstel' &&
+      feit.vervalt.includes(feitId) &&
+      !seen.has(feit.feitId) &&
+      !isVoid(all, feit.feitId, new Set([...seen, feitId])),
+  );
+
+/** The BSN that a fact names. */
+export const bsnIn = (feit: Feit): Bsn | undefined => {
+  switch (feit.soort) {
+    case 'koppeling':
+      return feit.persoon.bsn;
+    case 'brp-inschrijving':
+    case 'brp-verhuizing':
+    case 'brp-overlijden':
+    case 'casus-geopend':
+      return feit.gegevens.bsn;
+    case 'duo':
+      return feit.notificatie.bsn;
+    case 'bsn':
+    case 'melding':
+    case 'herstel':
+      return feit.bsn;
+    case 'koppeling-vervallen':
+    case 'huishouden-lid':
+    case 'huishouden-stand':
+    case 'samengevoegd':
+    case 'opgenomen':
+    case 'wacht':
+      return undefined;
+  }
 };
 
 /** The state that a list of facts amounts to. */
@@ -130,14 +199,40 @@ export const isKnown = (zaak: Zaak): boolean =>
   zaak.meldingen.some(({ antwoorden }) => antwoorden.inburgeringsplicht !== undefined) ||
   zaak.duo.some(({ notificatie }) => opensZaak(notificatie.gebeurtenisId));
 
-/** The BSN, as soon as any message named it beside the V-nummer (docs/domein.md, case 4). */
+/**
+ * The BSN, as soon as any message named it beside the V-nummer (docs/domein.md, case 4): as a person put it right last,
+ * else as the highest version of the latest koppeling has it, else as any message named it.
+ */
 export const bsnOf = (zaak: Zaak): Bsn | undefined => {
-  for (const { persoon } of zaak.koppelingen) if (persoon.bsn !== undefined) return persoon.bsn;
-  for (const { notificatie } of zaak.duo) if (notificatie.bsn !== undefined) return notificatie.bsn;
-  const [otherwise] = [...zaak.inschrijvingen, ...zaak.verhuizingen, ...zaak.overlijden, ...zaak.geopend];
-  return (
-    otherwise?.gegevens.bsn ?? zaak.meldingen.find(({ bsn }) => bsn !== undefined)?.bsn ?? zaak.bsn[0]?.bsn
-  );
+  const putRight = zaak.herstel
+    .filter(({ bsn }) => bsn !== undefined)
+    .toSorted(onMoment)
+    .at(-1)?.bsn;
+  if (putRight !== undefined) return putRight;
+  const [latest] = zaak.koppelingen
+    .filter(({ persoon }) => persoon.bsn !== undefined)
+    .toSorted(
+      (one, other) =>
+        other.koppeling.datumKoppeling.localeCompare(one.koppeling.datumKoppeling) ||
+        other.koppeling.koppelingId.localeCompare(one.koppeling.koppelingId) ||
+        other.koppeling.versie - one.koppeling.versie ||
+        onMoment(one, other),
+    );
+  if (latest !== undefined) return latest.persoon.bsn;
+  const others = [
+    ...zaak.duo,
+    ...zaak.inschrijvingen,
+    ...zaak.verhuizingen,
+    ...zaak.overlijden,
+    ...zaak.geopend,
+    ...zaak.meldingen,
+    ...zaak.bsn,
+  ];
+  for (const feit of others) {
+    const bsn = bsnIn(feit);
+    if (bsn !== undefined) return bsn;
+  }
+  return undefined;
 };
 
 /** Receipts of messages that waited, and now have everything they waited for. */

@@ -1,6 +1,6 @@
 import { findZaakId } from '../../adapters/secrets/pseudonyms.ts';
 import type { Logs } from '../../adapters/table/logs.ts';
-import type { OntvangstId, ZaakId } from '../../contracts/base-types.ts';
+import type { Bsn, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import type { Koppeling, Persoon } from '../../contracts/coa.ts';
 import type { CoaBericht } from '../../contracts/internal/bus-events.ts';
 import {
@@ -20,6 +20,7 @@ import {
 } from '../../domain/koppeling/koppeling.ts';
 import { CONTRADICTING_NUMBERS, causeOf } from '../../domain/zaak/decide.ts';
 import type { Cause } from '../../domain/zaak/feiten.ts';
+import type { Zaak } from '../../domain/zaak/zaak.ts';
 import { type FoundPersoon, linkPersoonsnummers } from '../shared/find-persoon.ts';
 import { type Outcome, only } from '../shared/process-messages.ts';
 import { updateHuishoudens } from '../shared/update-huishoudens.ts';
@@ -153,6 +154,17 @@ interface LinkedMembers extends Omit<FoundPersoon, 'zaakId'> {
   readonly members: readonly Member[];
 }
 
+/** COA puts a BSN right with a higher version of the koppeling in which it named the wrong one. */
+const correctedBy =
+  ({ data: { koppelingId, versie } }: CoaBericht) =>
+  ({ koppelingen }: Zaak, known: Bsn): boolean => {
+    const versions = koppelingen.filter(({ koppeling }) => koppeling.koppelingId === koppelingId);
+    return (
+      versions.some(({ persoon }) => persoon.bsn === known) &&
+      versions.every(({ koppeling }) => koppeling.versie < versie)
+    );
+  };
+
 /** Records of every member whose BSN is named that the two numbers are one person. */
 const linkNumbers = async (
   deps: CoaDependencies,
@@ -164,7 +176,7 @@ const linkNumbers = async (
       const found =
         persoon.bsn === undefined
           ? { zaakId, updated: [], wake: [] }
-          : await linkPersoonsnummers(deps, bericht, persoon.bsn, zaakId);
+          : await linkPersoonsnummers(deps, bericht, persoon.bsn, zaakId, correctedBy(bericht));
       return { persoon, found };
     }),
   );

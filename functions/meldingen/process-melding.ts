@@ -1,10 +1,12 @@
 import type { ZaakId } from '../../contracts/base-types.ts';
 import type { MeldingBericht } from '../../contracts/internal/bus-events.ts';
-import { causeOf, decideMelding } from '../../domain/zaak/decide.ts';
-import { type FoundPersoon, findPersoon } from '../shared/find-persoon.ts';
-import type { Outcome } from '../shared/process-messages.ts';
+import { CONTRADICTING_NUMBERS, causeOf, decideMelding } from '../../domain/zaak/decide.ts';
+import { bsnOf } from '../../domain/zaak/zaak.ts';
+import { type FoundPersoon, findPersoon, linkPersoonsnummers } from '../shared/find-persoon.ts';
+import { mergeZaken } from '../shared/merge-zaken.ts';
+import { type Outcome, only } from '../shared/process-messages.ts';
 import { updateHuishoudens } from '../shared/update-huishoudens.ts';
-import { decideAboutZaak, type ZaakDependencies } from '../shared/update-zaak.ts';
+import { decideAboutZaak, readDossier, type ZaakDependencies } from '../shared/update-zaak.ts';
 
 /**
  * One report of Team Inburgering or of a partner: a zaak that it opens, what it read in DUO's portal, or what was done.
@@ -34,8 +36,31 @@ const findZaak = async (deps: ZaakDependencies, bericht: MeldingBericht): Promis
       return findPersoon(deps, bericht, bericht.data, true);
     case 'nl.inburgeringszaken.leerbaarheidstoets.uitslag.ontvangen.v1':
       return findPersoon(deps, bericht, bericht.data);
+    case 'nl.inburgeringszaken.feit.hersteld.v1':
+      return putRight(deps, bericht);
     case 'nl.inburgeringszaken.pip.vastgesteld.v1':
     case 'nl.inburgeringszaken.taallessen.gestart.v1':
       return ofZaak(bericht.data.zaakId);
   }
 };
+
+type Herstel = Extract<MeldingBericht, { readonly type: 'nl.inburgeringszaken.feit.hersteld.v1' }>;
+
+/** What has to move before a correction stands on the timeline: the BSN to the right zaak, or a zaak into another. */
+const putRight = async (deps: ZaakDependencies, bericht: Herstel): Promise<FoundPersoon | Outcome> => {
+  const { zaakId, bsn, zelfdePersoon } = bericht.data;
+  if (bsn !== undefined) {
+    const linked = await linkPersoonsnummers(deps, bericht, bsn, zaakId, () => true);
+    return 'tegenstrijdig' in linked ? quarantine(CONTRADICTING_NUMBERS) : linked;
+  }
+  if (zelfdePersoon === undefined) return ofZaak(zaakId);
+  const [own, other] = await Promise.all(
+    [zaakId, zelfdePersoon].map(async (id) => bsnOf((await readDossier(deps, id)).zaak)),
+  );
+  if (own !== undefined && other !== undefined && own !== other) return quarantine(TWO_BSNS);
+  return { ...ofZaak(zaakId), updated: await mergeZaken(deps, causeOf(bericht), zelfdePersoon, zaakId) };
+};
+
+const TWO_BSNS = 'de twee zaken hebben verschillende BSN’s; zet eerst het BSN recht';
+
+const quarantine = (reden: string): Outcome => only({ soort: 'quarantaine', reden });

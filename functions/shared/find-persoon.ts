@@ -6,15 +6,17 @@ import {
   keepOwnZaak,
   linkedZaak,
   linkNumbers,
+  loosen,
   openedZaak,
   resolvedBy,
+  strayedTo,
   waiting,
 } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { CONTRADICTING_NUMBERS, causeOf } from '../../domain/zaak/decide.ts';
-import { bsnOf } from '../../domain/zaak/zaak.ts';
+import { bsnIn, bsnOf, type Zaak } from '../../domain/zaak/zaak.ts';
 import { mergeZaken } from './merge-zaken.ts';
 import { type Outcome, only, type ZaakUpdate } from './process-messages.ts';
-import { readDossier, type ZaakDependencies } from './update-zaak.ts';
+import { appendToZaak, readDossier, type ZaakDependencies } from './update-zaak.ts';
 
 /** Whose message is it: the zaak behind a V-nummer, a BSN, or both. */
 
@@ -85,12 +87,15 @@ export async function linkPersoonsnummers(
   bericht: InboundBericht,
   bsn: Bsn,
   zaakId: ZaakId,
+  corrects: (zaak: Zaak, known: Bsn) => boolean = () => false,
 ): Promise<FoundPersoon | { readonly tegenstrijdig: true }> {
   const { numbers, pseudonyms, zaken } = deps;
   const { ontvangstId } = bericht;
   // Before anything is recorded: a BSN that the zaak contradicts may well be somebody else's.
-  const known = bsnOf((await readDossier(deps, zaakId)).zaak);
-  if (known !== undefined && known !== bsn) return { tegenstrijdig: true };
+  const { zaak } = await readDossier(deps, zaakId);
+  const known = bsnOf(zaak);
+  const isOther = known !== undefined && known !== bsn;
+  if (isOther && !corrects(zaak, known)) return { tegenstrijdig: true };
   const key = pseudonyms.bsnKey(bsn);
   const { outcome, commits } = await numbers.append(
     key,
@@ -98,6 +103,9 @@ export async function linkPersoonsnummers(
     { probablyEmpty: true },
   );
   if (outcome === 'tegenstrijdig') return { tegenstrijdig: true };
+  if (isOther) {
+    await numbers.append(pseudonyms.bsnKey(known), (earlier) => loosen(earlier, known, zaakId, ontvangstId));
+  }
   const wake = wokenBy(commits, ontvangstId);
   const linked = linkedZaak(commits) ?? zaakId;
   const stays = linked === zaakId ? zaakId : ((await zaken.refer(zaakId, linked)) as ZaakId);
@@ -105,7 +113,31 @@ export async function linkPersoonsnummers(
     await numbers.append(key, (earlier) => keepOwnZaak(earlier, bsn, stays, ontvangstId));
   }
   const opened = openedZaak(commits);
-  const updated =
+  const merged =
     opened === undefined || opened === stays ? [] : await mergeZaken(deps, causeOf(bericht), opened, stays);
-  return { zaakId: stays, updated, wake };
+  const brought = await bringStrayed(deps, bericht, bsn, stays, strayedTo(commits));
+  return { zaakId: stays, updated: [...merged, ...brought], wake };
 }
+
+/** Brings what a BSN left on the timeline of somebody else to the person whose it is. */
+const bringStrayed = async (
+  deps: ZaakDependencies,
+  bericht: InboundBericht,
+  bsn: Bsn,
+  zaakId: ZaakId,
+  strayed: readonly ZaakId[],
+): Promise<readonly ZaakUpdate[]> => {
+  const found = await Promise.all(
+    strayed.filter((other) => other !== zaakId).map((other) => readDossier(deps, other)),
+  );
+  const feiten = found.flatMap(({ zaak }) =>
+    [...zaak.feiten.values()].filter(
+      (feit) => feit.soort !== 'koppeling' && feit.soort !== 'herstel' && bsnIn(feit) === bsn,
+    ),
+  );
+  if (feiten.length === 0) return [];
+  const { ontvangstId } = bericht;
+  const { update } = await appendToZaak(deps, zaakId, ontvangstId, () => ({ feiten }));
+  // These facts came with other messages, so that only the new commit tells whether there is something to send.
+  return [{ ...update, teVersturen: true }];
+};

@@ -39,7 +39,11 @@ const isOfGemeente = async (
   bericht: InboundBericht,
 ): Promise<boolean> => {
   const { data } = bericht;
-  if ('zaakId' in data) return (await zaken.gemeenteOf({ zaakId: data.zaakId })) === gemeentecode;
+  if ('zaakId' in data) {
+    const other = 'zelfdePersoon' in data && data.zelfdePersoon !== undefined ? [data.zelfdePersoon] : [];
+    const owners = await Promise.all([data.zaakId, ...other].map((zaakId) => zaken.gemeenteOf({ zaakId })));
+    return owners.every((owner) => owner === gemeentecode);
+  }
   const found = await Promise.all(personenIn(bericht).map((query) => zaken.gemeenteOf(query)));
   if (found.some((other) => other !== undefined && other !== gemeentecode)) return false;
   const isKnownHere = found.length > 0 && found.every((own) => own === gemeentecode);

@@ -46,6 +46,7 @@ const vNummerIn = (feit: Feit): Vnummer | undefined => {
       return feit.gegevens.vNummer;
     case 'melding':
       return feit.vNummer;
+    case 'herstel':
     case 'koppeling-vervallen':
     case 'huishouden-lid':
     case 'huishouden-stand':
