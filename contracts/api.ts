@@ -74,6 +74,13 @@ export const TijdlijnGebeurtenis = z
       examples: ['urn:nld:oin:00000099000000002000:systeem:tvs'],
     }),
     gegevens: Data,
+    feitId: text(300)
+      .optional()
+      .meta({
+        title: 'FeitId',
+        description: 'Kenmerk van het feit waaruit deze regel volgt: daarmee kan de gemeente het rechtzetten',
+        examples: ['koppeling:TVS-2025-993909:1'],
+      }),
   })
   .meta({
     title: 'Gebeurtenis op de tijdlijn',

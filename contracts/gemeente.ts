@@ -127,31 +127,50 @@ const FeitId = text(300).meta({
   examples: ['brp:urn:nld:oin:00000099000000003000:systeem:brp#ab1031d0-f646-41f4-8a09-7c976bf46c69'],
 });
 
+const herstel = {
+  reden: Why,
+  vervalt: z.array(FeitId).min(1).max(50).optional().meta({
+    title: 'Vervalt',
+    description: 'Feiten die niet kloppen',
+  }),
+  bsn: Bsn.optional(),
+  zelfdePersoon: ZaakId.optional(),
+};
+
+const exactlyOne = checkAlways<unknown>((asked, announce) => {
+  const { vervalt, bsn, zelfdePersoon, zaakId } = members(asked);
+  if ([vervalt, bsn, zelfdePersoon].filter((one) => one !== undefined).length !== 1) {
+    announce([], 'noem precies één van vervalt, bsn en zelfdePersoon');
+  }
+  if (zelfdePersoon !== undefined && zelfdePersoon === zaakId) announce(['zelfdePersoon'], 'is de zaak zelf');
+});
+
 /**
  * `nl.inburgeringszaken.feit.hersteld.v1`: a person at the gemeente puts a fact right. `vervalt`: these facts do not hold;
- * `bsn`: this is the right BSN; `zelfde persoon`: the other zaak is of the same person and is taken up in this one.
+ * `bsn`: this is the right BSN; `zelfdePersoon`: the other zaak is of the same person and is taken up in this one.
  */
 export const FeitHersteld = z
-  .strictObject({
-    zaakId: ZaakId,
-    reden: Why,
-    vervalt: z.array(FeitId).min(1).max(50).optional(),
-    bsn: Bsn.optional(),
-    zelfdePersoon: ZaakId.optional(),
-  })
-  .check(
-    checkAlways<unknown>((herstel, announce) => {
-      const { vervalt, bsn, zelfdePersoon, zaakId } = members(herstel);
-      if ([vervalt, bsn, zelfdePersoon].filter((one) => one !== undefined).length !== 1) {
-        announce([], 'noem precies één van vervalt, bsn en zelfdePersoon');
-      }
-      if (zelfdePersoon !== undefined && zelfdePersoon === zaakId) {
-        announce(['zelfdePersoon'], 'is de zaak zelf');
-      }
-    }),
-  )
+  .strictObject({ zaakId: ZaakId, ...herstel })
+  .check(exactlyOne)
   .meta({ title: 'Feit hersteld', description: 'Een mens bij de gemeente zet een feit recht' });
 export type FeitHersteld = z.infer<typeof FeitHersteld>;
+
+/** Body of `POST /zaken/{zaakId}/_herstel`. `id` is the same on every retry. */
+export const HerstelAanvraag = z
+  .strictObject({
+    id: z
+      .guid('moet een UUID zijn')
+      .toLowerCase()
+      .meta({
+        title: 'Id',
+        description: 'Kenmerk van dit herstel; gelijk bij elke herhaling',
+        examples: ['0b0f2c36-6c1e-5c55-8a3b-5f6f2c9e1d10'],
+      }),
+    ...herstel,
+  })
+  .check(exactlyOne)
+  .meta({ title: 'Herstelaanvraag', description: 'Wat een mens bij de gemeente rechtzet, en waarom' });
+export type HerstelAanvraag = z.infer<typeof HerstelAanvraag>;
 
 /** `nl.inburgeringszaken.taallessen.gestart.v1` (R07.T2): the taalschool began its lessons. */
 export const TaallessenGestart = z

@@ -7,7 +7,7 @@ import type { ZaakCommit } from './dossier.ts';
 import type { DuoFeit, Feit, MeldingFeit } from './feiten.ts';
 import { lbtResultaten } from './lbt.ts';
 import { situationOf } from './situation.ts';
-import type { Zaak } from './zaak.ts';
+import { standingIds, type Zaak } from './zaak.ts';
 
 /** One line of the timeline of a zaak, as the gemeente reads it. Names follow the routemap. */
 export interface TijdlijnEvent {
@@ -15,6 +15,8 @@ export interface TijdlijnEvent {
   readonly tijdstip: string;
   readonly bron: 'coa' | 'brp' | 'duo' | 'gemeente' | 'partner' | 'hub';
   readonly gegevens: Readonly<Record<string, unknown>>;
+  /** The fact that the line follows from: by it a person can put the fact right. */
+  readonly feitId?: string;
 }
 
 /** Absent when it does not hold, so that the same facts give the same line. */
@@ -319,10 +321,19 @@ export const tijdlijnOf = (
       .map(({ koppeling }) => koppeling.koppelingId),
   );
   const entries = entriesOf(zaak);
+  // A person may have put a fact right: its line stays, and says so.
+  const standing = standingIds(zaak);
+  const holds = ({ feitId }: Feit): boolean => standing.has(feitId);
   return inOrder([
     ...[...zaak.feiten.values()]
       .filter((feit) => SEEN_BY_NEXT[feit.soort] || isOwnOf(gemeentecode, koppelingen, feit))
-      .flatMap((feit) => fromFeit(entries, feit)),
+      .flatMap((feit) =>
+        fromFeit(entries, feit).map((event) => ({
+          ...event,
+          feitId: feit.feitId,
+          ...when(!holds(feit), { gegevens: { ...event.gegevens, hersteld: true } }),
+        })),
+      ),
     ...fromLbt(zaak),
     ...contradictionsIn(zaak).map(
       ({ tijdstip, ...gegevens }): TijdlijnEvent => ({

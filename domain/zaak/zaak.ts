@@ -153,6 +153,10 @@ const standing = (all: ReadonlyMap<string, Feit>): readonly Feit[] => {
   });
 };
 
+/** Ids of the facts that hold: on every list, and so not put right by a person. */
+export const standingIds = (zaak: Zaak): ReadonlySet<string> =>
+  new Set(standing(zaak.feiten).map(({ feitId }) => feitId));
+
 /** Put aside by a fact that itself holds. A circle, which nobody can make on purpose, puts nothing aside. */
 const isVoid = (all: ReadonlyMap<string, Feit>, feitId: string, seen: ReadonlySet<string>): boolean =>
   [...all.values()].some(

@@ -33,6 +33,7 @@ import { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../../br
 import { Koppeling, KoppelingIngetrokken, Persoon } from '../../coa.ts';
 import { Notificatie } from '../../duo.ts';
 import { Filter } from '../../filters.ts';
+import { HerstelAanvraag } from '../../gemeente.ts';
 import {
   HerleveringAccepted,
   HerleveringRequest,
@@ -101,6 +102,7 @@ const zodSchemas: Readonly<Record<string, z.ZodType>> = {
   Zaak,
   ZoekAntwoord: FindResponse,
   Zoekvraag: SearchQuery,
+  Herstelaanvraag: HerstelAanvraag,
   ...inboundEvents,
   ...partnerberichten,
 };

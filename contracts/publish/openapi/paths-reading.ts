@@ -59,6 +59,34 @@ export const zaken: Json = {
       },
     },
   },
+  '/zaken/{zaakId}/_herstel': {
+    post: {
+      operationId: 'herstelZaak',
+      tags: ['Zaken'],
+      summary: 'Een feit rechtzetten',
+      description:
+        'Een mens bij de gemeente zet een feit van een eigen zaak recht, met een reden: feiten die niet kloppen, een verkeerd BSN, of twee zaken van één persoon. Alles wat ervan afhangt volgt, en partners horen wat voor hen verandert. Dezelfde aanvraag nog eens verandert niets. Scope: `gebeurtenissen:aanleveren`.',
+      parameters: [zaakIdInPath],
+      requestBody: {
+        required: true,
+        description: 'Wat er rechtgezet wordt, en waarom',
+        content: {
+          'application/json': {
+            schema: ref('Herstelaanvraag'),
+            example: {
+              id: '0b0f2c36-6c1e-5c55-8a3b-5f6f2c9e1d10',
+              reden: 'Overlijden per ongeluk gemeld',
+              vervalt: ['koppeling:TVS-2025-993909:1'],
+            },
+          },
+        },
+      },
+      responses: {
+        '202': accepted('Duurzaam opgeslagen'),
+        ...problems(...ALWAYS, 'niet-gevonden', 'ander-bericht', 'te-groot', 'mediatype-niet-ondersteund'),
+      },
+    },
+  },
   '/zaken/{zaakId}/tijdlijn': {
     get: {
       operationId: 'leesTijdlijn',

@@ -222,6 +222,13 @@ export const ROUTES: readonly Route[] = [
     process: (request, needed) =>
       import('../resources/zaken.ts').then((module) => module.readTijdlijn(request, needed)),
   },
+  {
+    methode: 'POST',
+    pad: '/zaken/{zaakId}/_herstel',
+    scopes: ['gebeurtenissen:aanleveren'],
+    process: (request, needed) =>
+      import('../resources/herstel.ts').then((module) => module.acceptHerstel(request, needed)),
+  },
   ...POST_ROUTES,
   {
     methode: 'GET',
