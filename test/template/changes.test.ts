@@ -11,11 +11,12 @@ import {
   type Templates,
   TWO_TIMES_TWO,
   toList,
+  trialTemplates,
 } from './support.ts';
 
 /** What makes a `cdk diff` safe to read: it shows what somebody changed, and nothing else. */
 
-const templates = readTemplates(createTrialApp());
+const templates = trialTemplates();
 
 type Sources = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 

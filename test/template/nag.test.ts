@@ -2,12 +2,19 @@ import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMPLETE, trialEnvironment } from '../environment.ts';
 import { createTrialApp } from './support.ts';
 
-// Hier hoort de toets aan de schema's van CloudFormation wel aan te staan; zie `hulp.ts`.
-delete process.env['CDK_VALIDATION'];
+// Hier hoort de toets aan de schema's van CloudFormation wel aan te staan; zie `support.ts`. Daarna gaat zij weer uit:
+// een worker draait meer bestanden.
+const before = process.env['CDK_VALIDATION'];
+beforeAll(() => {
+  delete process.env['CDK_VALIDATION'];
+});
+afterAll(() => {
+  process.env['CDK_VALIDATION'] = before;
+});
 
 describe('cdk-nag', () => {
   it.each([

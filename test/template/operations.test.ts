@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { METRICS } from '../../contracts/internal/metrics.ts';
-import { createTrialApp, readTemplates } from './support.ts';
+import { trialTemplates } from './support.ts';
 
 const text = readFileSync(join(import.meta.dirname, '../../docs/operations.md'), 'utf8');
-const templates = readTemplates(createTrialApp());
+const templates = trialTemplates();
 
 /** Het deel van docs/operations.md onder deze kop. */
 const under = (head: string): string => text.split(`\n## ${head}\n`)[1]?.split('\n## ')[0] ?? '';

@@ -97,6 +97,14 @@ export const readTemplates = (hub: HubApp) => {
 
 export type Templates = ReturnType<typeof readTemplates>;
 
+let trial: Templates | undefined;
+
+/** De sjablonen van de proefapp zonder eigen opties, een keer gesynthetiseerd voor alle bestanden van een worker. */
+export const trialTemplates = (): Templates => {
+  trial ??= readTemplates(createTrialApp());
+  return trial;
+};
+
 /** Alles als lijst: IAM laat een enkele waarde zonder lijst toe. */
 export const toList = (value: unknown): readonly unknown[] =>
   Array.isArray(value) ? value : value === undefined ? [] : [value];
