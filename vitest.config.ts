@@ -1,11 +1,7 @@
-import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { COMPILE_CACHE } from './test/compile-cache.ts';
 
-// Workers, and the commands and hubs that tests start, need not compile again what one before them compiled.
-process.env['NODE_COMPILE_CACHE'] ??= join(
-  import.meta.dirname,
-  'node_modules/.cache/inburgeringshub/compiled',
-);
+process.env['NODE_COMPILE_CACHE'] = COMPILE_CACHE;
 
 /**
  * Four projects, from pure to whole, in that order: `npm test -- --project unit` runs one of them. With `--bail 1` a

@@ -56,6 +56,8 @@ export const startMiniStack = async (
       MINISTACK_HOST: '127.0.0.1',
       MINISTACK_REGION: REGION,
       AUTH: 'true',
+      // It unpacks its functions in another place every time, where nothing that was compiled is found again.
+      NODE_DISABLE_COMPILE_CACHE: '1',
     },
     // Its input closes when this process ends, however that goes: then it ends too (start_ministack.py).
     stdio: ['pipe', 'pipe', 'pipe'],
