@@ -13,7 +13,7 @@ const PROJECTS = [
   { name: 'contract', isolate: false, testTimeout: 60_000 },
   { name: 'template', isolate: false, testTimeout: 120_000, hookTimeout: 120_000 },
   // A hub waits as much as it computes, so one more than two cores; the template tests left them their assembly.
-  { name: 'integration', isolate: false, maxWorkers: 3, testTimeout: 180_000, hookTimeout: 180_000 },
+  { name: 'integration', isolate: false, maxWorkers: 3, testTimeout: 300_000, hookTimeout: 300_000 },
 ];
 
 export default defineConfig({

@@ -39,7 +39,7 @@ const subscribe = async (hub: HubClient, partner: string, sink: string): Promise
   expect(status).toBe(201);
   await expect
     .poll(async () => JSON.stringify((await hub.call(to, '/abonnementen', { method: 'GET' })).body), {
-      timeout: 30_000,
+      timeout: 120_000,
       interval: 100,
     })
     .toContain('"status":"actief"');
@@ -64,7 +64,7 @@ const booksAreRight = async (hub: HubClient): Promise<void> => {
 };
 
 it(`${BERICHTEN} messages to a receiver that fails at random, with two falls of it and two of the hub, are accounted for`, {
-  timeout: 420_000,
+  timeout: 900_000,
 }, async () => {
   const chanceValue = chance(20251122);
   const accepted = new Map<string, Received>();

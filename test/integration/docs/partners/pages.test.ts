@@ -88,7 +88,7 @@ const sent = async (state?: string): Promise<readonly string[]> => {
   return List.parse(body).berichten.map(({ id }) => id);
 };
 
-describe('the commands of the pages for partners', { timeout: 180_000 }, () => {
+describe('the commands of the pages for partners', { timeout: 400_000 }, () => {
   // One hub for the pages about the queue: who replays the scenario again is told nothing new.
   beforeAll(async () => {
     hub = await startHub();
