@@ -11,7 +11,7 @@ const PROJECTS = [
   // Long enough for a property test on a machine that is busy with something else.
   { name: 'unit', isolate: false, testTimeout: 60_000 },
   { name: 'contract', isolate: false, testTimeout: 60_000 },
-  { name: 'template', isolate: false, testTimeout: 120_000, hookTimeout: 120_000 },
+  { name: 'template', isolate: false, testTimeout: 300_000, hookTimeout: 300_000 },
   // A hub waits as much as it computes, so one more than two cores; the template tests left them their assembly.
   { name: 'integration', isolate: false, maxWorkers: 3, testTimeout: 300_000, hookTimeout: 300_000 },
 ];
