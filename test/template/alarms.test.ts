@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { FUNCTIONS } from '../../infra/names.ts';
 import { trialEnvironment } from '../environment.ts';
 import { type Named, OWN, objectionTo } from './emitted.ts';
-import { createTrialApp, environmentOf, readTemplates, type Source, toList } from './support.ts';
+import { environmentOf, type Source, toList, trialTemplates } from './support.ts';
 
-const templates = readTemplates(createTrialApp());
+const templates = trialTemplates();
 const alarms = templates.sources('AWS::CloudWatch::Alarm');
 
 const dimensionsOf = (source: Source) =>

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { FUNCTIONS } from '../../infra/names.ts';
 import { COMPLETE, trialEnvironment } from '../environment.ts';
-import { createTrialApp, environmentOf, functionWith, readTemplates } from './support.ts';
+import { createTrialApp, environmentOf, functionWith, readTemplates, trialTemplates } from './support.ts';
 
-const templates = readTemplates(createTrialApp());
+const templates = trialTemplates();
 
 const EVERYWHERE = ['POWERTOOLS_SERVICE_NAME', 'POWERTOOLS_METRICS_NAMESPACE', 'LOG_LEVEL', 'NODE_OPTIONS'];
 const SHARED = [...EVERYWHERE, 'TABEL_NAAM'];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ENVIRONMENTS } from '../../infra/environments/environment.ts';
 import { chooseEnvironment } from '../../infra/environments/index.ts';
 import { trialEnvironment } from '../environment.ts';
-import { createTrialApp, readTemplates, type Source, toList } from './support.ts';
+import { createTrialApp, readTemplates, type Source, toList, trialTemplates } from './support.ts';
 
 /** The resources that hold data that cannot be made again, with their numbers. */
 const REMEMBERS = [
@@ -76,7 +76,7 @@ describe('an account in the environment', () => {
 });
 
 describe('tags', () => {
-  const templates = readTemplates(createTrialApp());
+  const templates = trialTemplates();
   const LABELS = [
     { Key: 'eigenaar', Value: 'team-proef' },
     { Key: 'kostenplaats', Value: '0907-12' },

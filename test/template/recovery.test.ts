@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Kanaal, kanaalDeadLetters } from '../../contracts/internal/queue-names.ts';
-import { createTrialApp, environmentOf, functionWith, readTemplates } from './support.ts';
+import { environmentOf, functionWith, trialTemplates } from './support.ts';
 
-const templates = readTemplates(createTrialApp());
+const templates = trialTemplates();
 const { target, source } = functionWith(templates, 'herstel');
 
 describe('the function herstel', () => {

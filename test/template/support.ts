@@ -97,6 +97,14 @@ export const readTemplates = (hub: HubApp) => {
 
 export type Templates = ReturnType<typeof readTemplates>;
 
+let trial: Templates | undefined;
+
+/** The templates of the trial app without options of its own, synthesised once for all files of a worker. */
+export const trialTemplates = (): Templates => {
+  trial ??= readTemplates(createTrialApp());
+  return trial;
+};
+
 /** A value as a list, because IAM allows a single value without one. */
 export const toList = (value: unknown): readonly unknown[] =>
   Array.isArray(value) ? value : value === undefined ? [] : [value];

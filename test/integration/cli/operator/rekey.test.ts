@@ -67,7 +67,9 @@ describe('a hub whose secret was replaced', () => {
     expect(await rekey(await localRollout(hub.hub.url), {}, output)).toBe(0);
     expect(await hub.client.find({ vNummer: fresh })).toEqual(ids);
     const berichten = await allBerichten(hub);
-    expect(await hub.play([...huishouden, ...messy])).toMatchObject({ deviations: [], atRest: true });
+    // Who came after the first replacement, and some of those who were there before: all of them came above.
+    const again = [...huishouden, ...messy.slice(0, 20)];
+    expect(await hub.play(again)).toMatchObject({ deviations: [], atRest: true });
     expect(await allBerichten(hub)).toEqual(berichten);
     expect((await entry()).zaken.zaken).toEqual(forOne.zaken.zaken);
   });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import { synthesiseApart } from '../../../local/synth.ts';
+import { synthesiseApart } from '../../local/synth.ts';
 
 const Template = z.object({
   Resources: z.record(
