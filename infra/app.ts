@@ -9,23 +9,26 @@ import {
 } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { gemeenteProfile } from '../domain/gemeenten/index.ts';
 import { type BundleOptions, bundleFunctions, bundleMap } from './bundling/bundles.ts';
+import { readersOf } from './constructs/partner-access.ts';
 import type { Environment } from './environments/environment.ts';
 import { chooseEnvironment } from './environments/index.ts';
+import { profilesOf } from './gemeenten/profiles.ts';
 import { labelsOf } from './labels.ts';
 import { watchBounds } from './limits.ts';
+import { APP_STACK_PREFIX } from './names.ts';
 import type { CodeFor, GemeenteKanalen } from './options.ts';
 import { keeps } from './protection.ts';
 import { ArchiveStack } from './stacks/archive-stack.ts';
 import { CostsStack } from './stacks/costs-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
+import { GemeenteStack } from './stacks/gemeente-stack.ts';
 import { ProcessingStack } from './stacks/processing-stack.ts';
 
 export type { GemeenteKanalen } from './options.ts';
 
 /** How the app is made. */
-export type AppOptions = BundleOptions & {
+export type AppOptions = Pick<BundleOptions, 'functionsDir' | 'bundlesDir'> & {
   /** The environment; unless given, the one that `-c omgeving=…` names. */
   readonly omgeving?: Environment;
   /** The gemeenten and their partners, each pair gets a queue of its own; unless given, those of the environment. */
@@ -42,6 +45,8 @@ export type HubApp = {
   readonly gegevens: DataStack;
   readonly verwerking: ProcessingStack;
   readonly archief: ArchiveStack;
+  /** One for each gemeente. */
+  readonly gemeenten: readonly GemeenteStack[];
   /** Absent when the environment has no budget. */
   readonly kosten?: CostsStack;
 };
@@ -90,7 +95,7 @@ const sharedProps = (environment: Environment): StackProps => {
 };
 
 /**
- * Makes the CDK app of the hub: data, processing, archive and costs. Looks nothing up in an account, so that the synthesis
+ * Makes the CDK app of the hub: data, the gemeenten, processing, archive and costs. Looks nothing up in an account, so that the synthesis
  * works without a network and without credentials.
  */
 export const createApp = (options: AppOptions = {}): HubApp => {
@@ -102,14 +107,29 @@ export const createApp = (options: AppOptions = {}): HubApp => {
     ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
   });
   const environment = options.omgeving ?? chooseEnvironment(app.node.tryGetContext('omgeving'));
-  const codeFor = options.codeFor ?? bundledCode(options);
+  const profiles = profilesOf(environment);
+  const codeFor = options.codeFor ?? bundledCode({ ...options, profiles });
+  const kanalen = options.gemeenten ?? profiles;
+  const readers = readersOf(environment, kanalen);
 
   const data = new DataStack(app, 'InburgeringshubGegevens', {
-    description: 'Inburgeringshub: tabel, bus, geheim en wachtrijen van partners',
+    description: 'Inburgeringshub: tabel, bus en geheimen',
     ...sharedProps(environment),
     omgeving: environment,
-    gemeenten: options.gemeenten ?? environment.gemeenten.map(gemeenteProfile),
+    readers,
   });
+  const gemeenten = kanalen.map(
+    (gemeente) =>
+      new GemeenteStack(app, `${APP_STACK_PREFIX}Gemeente${gemeente.gemeentecode}`, {
+        description: `Inburgeringshub: wachtrijen en alarmen van gemeente ${gemeente.gemeentecode}`,
+        ...sharedProps(environment),
+        omgeving: environment,
+        gemeente,
+        keyArn: data.keyArn,
+        alarmTopic: data.alarmTopic,
+        readers,
+      }),
+  );
   const processing = new ProcessingStack(app, 'InburgeringshubVerwerking', {
     description: 'Inburgeringshub: functies, verwerkers en API',
     ...sharedProps(environment),
@@ -117,6 +137,8 @@ export const createApp = (options: AppOptions = {}): HubApp => {
     codeFor,
     omgeving: environment,
   });
+  // No function may know of a partner before its queue is there.
+  for (const gemeente of gemeenten) processing.addStackDependency(gemeente);
   const archive = new ArchiveStack(app, 'InburgeringshubArchief', {
     description: 'Inburgeringshub: archief van de eigen gebeurtenissen',
     ...sharedProps(environment),
@@ -136,7 +158,14 @@ export const createApp = (options: AppOptions = {}): HubApp => {
   for (const [name, value] of Object.entries(labelsOf(environment))) Tags.of(app).add(name, value);
   for (const stack of app.node.children) if (Stack.isStack(stack)) watchBounds(stack);
   watchWithNag(app);
-  return { app, gegevens: data, verwerking: processing, archief: archive, ...(costs && { kosten: costs }) };
+  return {
+    app,
+    gegevens: data,
+    gemeenten,
+    verwerking: processing,
+    archief: archive,
+    ...(costs && { kosten: costs }),
+  };
 };
 
 /** Makes the app, synthesises it and gives the folder of the assembly. Throws on every finding. */

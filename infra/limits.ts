@@ -23,7 +23,7 @@ export const watchBounds = (stack: Stack): void =>
         ...(execute <= MAX_OUTPUT
           ? []
           : [
-              `${execute} uitvoeren is meer dan de ${MAX_OUTPUT} van CloudFormation: te veel partners in één hub`,
+              `${execute} uitvoeren is meer dan de ${MAX_OUTPUT} van CloudFormation: te veel partners in één gemeente`,
             ]),
         ...(Math.max(0, ...policy) <= MAX_KEY_POLICY
           ? []

@@ -1,3 +1,4 @@
+import { LOCAL_GEMEENTEN, readProfiles } from '../infra/gemeenten/profiles.ts';
 import type { EmbeddedCloud, EmbeddedCloudOptions } from './cloud.ts';
 import { choosePort } from './port.ts';
 import { createStandIns } from './stand-ins.ts';
@@ -21,18 +22,20 @@ export type LocalHubOptions = LocalHubObservers & {
   readonly dataDir?: string;
   /** Refuses webhooks on this machine, as a deployed hub does. */
   readonly strict?: boolean;
+  /** Folder with the profiles of the gemeenten that take part; the product's own by default. */
+  readonly gemeenten?: string;
 };
 
 /** Starts the hub. Synthesising and loading the embedded cloud go side by side. */
 export const startLocalHub = async (options: LocalHubOptions): Promise<LocalHub> => {
-  const { port: wantedPort, dataDir, strict, ...observers } = options;
+  const { port: wantedPort, dataDir, strict = false, gemeenten = LOCAL_GEMEENTEN, ...observers } = options;
   const port = await choosePort(wantedPort);
   const url = `http://127.0.0.1:${port}`;
 
-  // First: a data directory that cannot be used must not leave a synthesis behind.
-  const standIns = await createStandIns(url, dataDir);
+  // First: a fault in a profile, or a data directory that cannot be used, must not leave a synthesis behind.
+  const standIns = await createStandIns(url, readProfiles(gemeenten), dataDir);
   const [assembly, { startEmbeddedCloud }] = await Promise.all([
-    synthesiseApart(strict),
+    synthesiseApart({ strict, gemeenten }),
     import('./cloud.ts'),
   ]);
   try {

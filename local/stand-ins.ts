@@ -1,5 +1,6 @@
+
 // biome-ignore lint/style/noRestrictedImports: the token issuer knows the organisations that the hub knows, by the same list.
-import { findOrganisation } from '../domain/organisations.ts';
+import { allOrganisations, organisationFinder } from '../domain/organisations.ts';
 import { createDuoStandIn, DUO_MOUNT } from './duo/stand-in.ts';
 import type { Handler } from './mount.ts';
 import { AUDIENCE, createTokenIssuer, TOKENS_MOUNT } from './tokens/issuer.ts';
@@ -17,20 +18,28 @@ export interface StandIns {
 /** Nothing is ever sent to it: who rehearses does not watch a mailbox. */
 const ALARM_EMAILADRES = 'alarmen@hub.example';
 
-const duoOin = (): string => {
+const duoOin = (findOrganisation: ReturnType<typeof organisationFinder>): string => {
   const duo = findOrganisation('duo');
   if (duo === undefined) throw new Error('the list of organisations has no duo');
   return duo.oin;
 };
 
-/** Makes the stand-ins as they will be served at `url`; with a `dataDir` they remember across restarts. */
-export const createStandIns = async (url: string, dataDir?: string): Promise<StandIns> => {
+/**
+ * Makes the stand-ins as they will be served at `url`, for a hub with these gemeenten; with a `dataDir` they remember
+ * across restarts.
+ */
+export const createStandIns = async (
+  url: string,
+  profiles: Parameters<typeof allOrganisations>[0],
+  dataDir?: string,
+): Promise<StandIns> => {
+  const findOrganisation = organisationFinder(allOrganisations(profiles));
   const tokensUrl = `${url}${TOKENS_MOUNT}`;
   const duoUrl = `${url}${DUO_MOUNT}`;
   const onDisk = dataDir === undefined ? {} : { dataDir };
   const tokens = await createTokenIssuer({
     uitgever: tokensUrl,
-    findOrganisation: findOrganisation,
+    findOrganisation,
     ...onDisk,
   });
   return {
@@ -42,7 +51,7 @@ export const createStandIns = async (url: string, dataDir?: string): Promise<Sta
       TokenPubliek: AUDIENCE,
       TokenJwksUrl: `${tokensUrl}/.well-known/jwks.json`,
       DuoBasisUrl: duoUrl,
-      DuoOin: duoOin(),
+      DuoOin: duoOin(findOrganisation),
       AlarmEmailadres: ALARM_EMAILADRES,
     },
   };

@@ -3,6 +3,7 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { synthesise } from '../infra/app.ts';
 import { bundleMap } from '../infra/bundling/bundles.ts';
 import { chooseEnvironment } from '../infra/environments/index.ts';
+import type { LocalChoice } from './synth.ts';
 
 /**
  * Synthesises the app in a process of its own. A thread would leave a quarter of a gigabyte with the hub: what the CDK
@@ -11,12 +12,12 @@ import { chooseEnvironment } from '../infra/environments/index.ts';
  */
 if (process.send === undefined) throw new Error('synth-process runs as a child of the hub');
 
-const [{ outdir, bundlesDir, strict }] = (await once(process, 'message')) as [
-  { readonly outdir: string; readonly bundlesDir: string; readonly strict: boolean },
+const [{ outdir, bundlesDir, strict, gemeenten }] = (await once(process, 'message')) as [
+  { readonly outdir: string; readonly bundlesDir: string } & LocalChoice,
 ];
 const { loopback, ...environment } = chooseEnvironment('lokaal');
 const directory = synthesise({
-  omgeving: { ...environment, ...(strict || loopback === undefined ? {} : { loopback }) },
+  omgeving: { ...environment, gemeenten, ...(strict || loopback === undefined ? {} : { loopback }) },
   outdir,
   codeFor: (fn) => Code.fromAsset(bundleMap({ dir: bundlesDir }, fn)),
 });

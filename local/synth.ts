@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LOCAL_GEMEENTEN, readProfiles } from '../infra/gemeenten/profiles.ts';
 import { type AssemblyCache, assemblyKey, createAssemblyCache } from './assembly-cache.ts';
 
 /** A cloud assembly in a temporary folder. */
@@ -13,6 +14,14 @@ export interface TemporaryAssembly {
 const PROJECT = join(import.meta.dirname, '..');
 const PROCESS = join(import.meta.dirname, 'synth-process.ts');
 const CACHE = join(PROJECT, 'node_modules', '.cache', 'inburgeringshub', 'assemblies');
+
+/** What differs between two hubs of the same sources. */
+export interface LocalChoice {
+  /** Webhooks go nowhere but where they would in an account. */
+  readonly strict: boolean;
+  /** Folder with the profiles of the gemeenten. */
+  readonly gemeenten: string;
+}
 
 const startProcess = (): ChildProcess =>
   fork(PROCESS, {
@@ -36,14 +45,14 @@ const outcomeOf = (child: ChildProcess): Promise<string> =>
   });
 
 /** Synthesises and bundles into `folder`. The child process loads the CDK library while this one bundles. */
-const synthesiseInto = async (folder: string, strict: boolean): Promise<void> => {
+const synthesiseInto = async (folder: string, choice: LocalChoice): Promise<void> => {
   const child = startProcess();
   const outcome = outcomeOf(child);
   const bundlesDir = join(folder, 'functions');
   try {
     const { bundleFunctions } = await import('../infra/bundling/bundles.ts');
-    bundleFunctions({ bundlesDir });
-    child.send({ outdir: join(folder, 'cdk.out'), bundlesDir, strict });
+    bundleFunctions({ bundlesDir, profiles: readProfiles(choice.gemeenten) });
+    child.send({ outdir: join(folder, 'cdk.out'), bundlesDir, ...choice });
     await outcome;
   } catch (error) {
     child.kill();
@@ -54,30 +63,31 @@ const synthesiseInto = async (folder: string, strict: boolean): Promise<void> =>
 };
 
 /** What decides about the assembly besides the sources: the CDK reads the context from the environment too. */
-const keyOf = (strict: boolean): string =>
+const keyOf = ({ strict, gemeenten }: LocalChoice): string =>
   assemblyKey(PROJECT, [
     process.version,
     strict ? 'strict' : 'loopback',
+    JSON.stringify(readProfiles(gemeenten)),
     process.env['CDK_CONTEXT_JSON'] ?? '',
   ]);
 
 /**
  * Synthesises and bundles the app into a folder of its own, so that two hubs never share one. An assembly of the very
- * same sources is taken from the cache. `strict`: webhooks go nowhere but where they would in an account.
+ * same sources and profiles is taken from the cache.
  */
 export const synthesiseApart = async (
-  strict = false,
+  choice: LocalChoice = { strict: false, gemeenten: LOCAL_GEMEENTEN },
   cache: AssemblyCache = createAssemblyCache(CACHE),
 ): Promise<TemporaryAssembly> => {
   const folder = await mkdtemp(join(tmpdir(), 'inburgeringshub-'));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   const directory = join(folder, 'cdk.out');
   try {
-    const key = keyOf(strict);
+    const key = keyOf(choice);
     if (!(await cache.take(key, directory))) {
-      await synthesiseInto(folder, strict);
+      await synthesiseInto(folder, choice);
       // A source that was saved meanwhile may be in the assembly: it belongs to neither key.
-      if (keyOf(strict) === key) await cache.keep(key, directory);
+      if (keyOf(choice) === key) await cache.keep(key, directory);
     }
     return { directory, remove };
   } catch (error) {

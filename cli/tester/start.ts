@@ -13,6 +13,7 @@ export interface StartOptions {
   readonly data?: string;
   readonly empty?: boolean;
   readonly strict?: boolean;
+  readonly gemeenten?: string;
 }
 
 const STOPPED = Symbol('stopped');
@@ -23,12 +24,14 @@ const startHub = async (
 ): Promise<LocalHub> => {
   const { startLocalHub } = await import('../../local/hub.ts');
   const dataDir = options.data === undefined ? {} : { dataDir: resolve(options.data) };
+  const gemeenten = options.gemeenten === undefined ? {} : { gemeenten: resolve(options.gemeenten) };
   try {
     return await startLocalHub({
       port: options.port,
       onLog,
       strict: options.strict === true,
       ...dataDir,
+      ...gemeenten,
     });
   } catch (error) {
     if (errorCode(error) === 'EADDRINUSE')

@@ -1,6 +1,8 @@
-import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
+import type { GemeenteProfile } from '../../domain/gemeenten/profile.ts';
+import { OWN_GEMEENTEN, readProfiles } from '../gemeenten/profiles.ts';
 import { FUNCTIONS, type FunctionName } from '../names.ts';
 import { startBytes } from './bundle-start.ts';
 import { licenceNotices, NOTICES_FILE } from './licence-notices.ts';
@@ -16,6 +18,8 @@ export type BundleOptions = {
   readonly functionsDir?: string;
   /** Output folder with `<name>/index.mjs` per function; `dist/functions/` by default. */
   readonly bundlesDir?: string;
+  /** The gemeenten that the functions know; every one of the product's own by default. */
+  readonly profiles?: readonly GemeenteProfile[];
 };
 
 /** The bundles of one build: where they are and how large. */
@@ -48,6 +52,13 @@ export const BUNDLING = {
   logLevel: 'error',
 } as const satisfies BuildOptions;
 
+/** File beside the bundles that takes the place of `#gemeenten` in them. */
+const PROFILES_FILE = 'gemeenten.js';
+
+/** The profiles as a module. As text that is parsed: Node reads that sooner than the same as an expression. */
+const profilesModule = (profiles: readonly GemeenteProfile[]): string =>
+  `export default /* @__PURE__ */ JSON.parse(${JSON.stringify(JSON.stringify(profiles))});\n`;
+
 const bouw = (name: FunctionName, functionsDir: string, dir: string): Metafile =>
   buildSync({
     absWorkingDir: PROJECT,
@@ -56,6 +67,7 @@ const bouw = (name: FunctionName, functionsDir: string, dir: string): Metafile =
     outExtension: { '.js': '.mjs' },
     ...BUNDLING,
     alias: {
+      '#gemeenten': join(dir, PROFILES_FILE),
       '@aws-sdk/credential-provider-node': join(SHIMS, 'credentials.ts'),
       'node:http': join(SHIMS, 'node-http.ts'),
     },
@@ -78,6 +90,8 @@ export const bundleFunctions = (options: BundleOptions = {}): Bundles => {
   }
   // Files of an earlier build may bear another name.
   for (const name of FUNCTIONS) rmSync(join(dir, name), { recursive: true, force: true });
+  mkdirSync(dir, { recursive: true });
+  writeFileSync(join(dir, PROFILES_FILE), profilesModule(options.profiles ?? readProfiles(OWN_GEMEENTEN)));
   const perFunction = FUNCTIONS.map((name) => ({ naam: name, metafile: bouw(name, functionsDir, dir) }));
   for (const name of ['openapi.json', 'schemas']) {
     cpSync(join(PROJECT, 'contracts', name), join(dir, 'api', CONTRACTS, name), { recursive: true });

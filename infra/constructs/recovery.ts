@@ -7,7 +7,6 @@ import { alarmAtDeadLetters } from './alarms.ts';
 import { bindKey, bindRecovery } from './bindings.ts';
 import type { Consumer } from './consumer.ts';
 import { createFunction, type FunctionBasis } from './function.ts';
-import type { PartnerKanaal } from './partner-kanaal.ts';
 import type { Processor } from './processor.ts';
 import { createQueue } from './queue.ts';
 import type { Watch } from './watch.ts';
@@ -18,7 +17,6 @@ export type RecoveryOptions = {
   readonly verwerkers: Readonly<Record<string, Processor>>;
   readonly deliverer: Consumer;
   readonly bewaking: Watch;
-  readonly kanalen: readonly PartnerKanaal[];
 };
 
 /**
@@ -31,7 +29,7 @@ export class Recovery extends Construct {
 
   constructor(scope: Construct, id: string, options: RecoveryOptions) {
     super(scope, id);
-    const { basis, verwerkers, deliverer, bewaking, kanalen } = options;
+    const { basis, verwerkers, deliverer, bewaking } = options;
     const { sleutel, alarmTopic } = basis;
     this.dodeBrieven = createQueue(this, 'DodeBrieven', { sleutel });
     this.functie = createFunction(this, basis, {
@@ -77,7 +75,6 @@ export class Recovery extends Construct {
             dodeBrieven: bewaking.dodeBrieven.queueName,
           },
         },
-        kanalen: kanalen.map(({ kanaal }) => kanaal),
       }),
     );
     alarmAtDeadLetters(

@@ -80,8 +80,6 @@ export class Watch extends Construct {
       description: 'Een aangenomen bericht bereikte zijn wachtrij niet en is opnieuw aangeboden',
     });
     this.#alarmeerOpStilte(alarmTopic, basis.omgeving.stilteDagen);
-    this.#alarmeerOpTermijnen(alarmTopic, basis.omgeving.gemeenten);
-    this.#alarmeerOpPost(alarmTopic, basis.omgeving);
     giveOut(this, 'FunctieNaam', this.functie.functionName, 'Functie die bewaakt');
     giveOut(this, 'DodeBrievenUrl', this.dodeBrieven.queueUrl, 'Mislukte aanroepen van de bewaking');
   }
@@ -131,22 +129,6 @@ export class Watch extends Construct {
     });
   }
 
-  /** Whatever the door: a message that its partner does not get is a phone call. */
-  #alarmeerOpPost(topic: ITopic, { gemeenten, alarmNaDagen }: Environment): void {
-    for (const gemeentecode of gemeenten) {
-      createAlarm(this, `GeparkeerdAlarm-${gemeentecode}`, topic, {
-        metriek: ownMetric('bewaking', 'Geparkeerd', gemeentecode),
-        drempel: 1,
-        description: `Gemeente ${gemeentecode}: een bericht aan een partner is geparkeerd; het wordt niet meer bezorgd tot iemand het opnieuw laat sturen`,
-      });
-      createAlarm(this, `KlaargezetAlarm-${gemeentecode}`, topic, {
-        metriek: ownMetric('bewaking', 'OudsteKlaargezet', gemeentecode),
-        drempel: Duration.days(alarmNaDagen.partner).toSeconds(),
-        description: `Gemeente ${gemeentecode}: een bericht ligt al ${alarmNaDagen.partner * 24} uur klaar en is niet bij zijn partner`,
-      });
-    }
-  }
-
   /** CloudWatch looks back a week at most; so the watch measures how long it has been. */
   #alarmeerOpStilte(topic: ITopic, days: Environment['stilteDagen']): void {
     for (const source of SOURCES) {
@@ -155,18 +137,6 @@ export class Watch extends Construct {
         drempel: Duration.days(days[source]).toSeconds(),
         holds: true,
         description: `Bron ${source}: al ${days[source]} dagen geen nieuw bericht`,
-      });
-    }
-  }
-
-  /** On what was exceeded since yesterday: an alarm on all that ever was would never end. */
-  #alarmeerOpTermijnen(topic: ITopic, gemeenten: Environment['gemeenten']): void {
-    for (const gemeentecode of gemeenten) {
-      createAlarm(this, `TermijnAlarm-${gemeentecode}`, topic, {
-        metriek: ownMetric('bewaking', 'TermijnenNetOverschreden', gemeentecode),
-        drempel: 1,
-        holds: true,
-        description: `Gemeente ${gemeentecode}: van een zaak is sinds gisteren een wettelijke termijn overschreden`,
       });
     }
   }

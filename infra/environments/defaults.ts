@@ -1,9 +1,10 @@
+import { OWN_GEMEENTEN } from '../gemeenten/profiles.ts';
 import type { EnvironmentInput } from './environment.ts';
 
 /** What every environment starts from; a file of its own may say otherwise. */
 export const STANDARD = {
   regio: 'eu-west-1',
-  gemeenten: ['0171', '0184', '0796', '0907', '1734'],
+  gemeenten: OWN_GEMEENTEN,
   bewaarDagen: { logs: 90, archief: 365 },
   alarmNaDagen: { wachtend: 14, partner: 1 },
   stilteDagen: { coa: 14, brp: 14, duo: 30 },

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { Gemeentecode, OEFENGEMEENTE, Oin } from '../../contracts/base-types.ts';
+import { Gemeentecode, Oin } from '../../contracts/base-types.ts';
 
 /** The environments by name. `lokaal` is this machine or an emulator and never gets an account. */
 export const ENVIRONMENTS = ['lokaal', 'ontwikkel', 'test', 'acceptatie', 'productie'] as const;
 
-/** Where people count on what is kept; throwing data away there is refused. */
-const MUST_KEEP: readonly string[] = ['acceptatie', 'productie'];
+/** Where people count on what is kept: no data is thrown away there, and nobody practises. */
+export const MUST_KEEP: readonly string[] = ['acceptatie', 'productie'];
 
 const Account = z.string().regex(/^\d{12}$/, 'moet uit twaalf cijfers bestaan');
 const Email = z.email('moet een e-mailadres zijn');
@@ -56,7 +56,7 @@ const Principal = z
     'moet eruitzien als arn:aws:iam::<account>:role/<naam>, of twaalf cijfers zijn',
   );
 
-const QueueAdmission = z.partialRecord(
+const QueueAdmission = z.record(
   Gemeentecode,
   z.record(
     z.string(),
@@ -83,11 +83,8 @@ export const EnvironmentSchema = z
     /** With an account the stacks belong to it and to `regio`: the CDK refuses to deploy them elsewhere. */
     account: Account.optional(),
     regio: z.enum(['eu-west-1', 'eu-central-1']),
-    /** Whose partners get a channel; the partners stand in the profile of the gemeente. */
-    gemeenten: z
-      .array(Gemeentecode)
-      .min(1)
-      .refine((codes) => new Set(codes).size === codes.length, 'noemt een gemeente twee keer'),
+    /** Folder with the profiles of the gemeenten that take part, one file each; not absolute: within the project. */
+    gemeenten: z.string().min(1),
     /** `bewaren`: all that remembers outlives its stack and is protected against deletion; `weggooien`: neither. */
     gegevens: z.enum(['bewaren', 'weggooien']),
     bewaarDagen: z.strictObject({
@@ -134,12 +131,6 @@ export const EnvironmentSchema = z
     const error = (path: string[], message: string): void => ctx.addIssue({ code: 'custom', path, message });
     if (MUST_KEEP.includes(environment.naam) && environment.gegevens !== 'bewaren') {
       error(['gegevens'], `moet bewaren zijn in ${environment.naam}`);
-    }
-    if (MUST_KEEP.includes(environment.naam) && environment.gemeenten.includes(OEFENGEMEENTE)) {
-      error(
-        ['gemeenten'],
-        `mag ${OEFENGEMEENTE} niet noemen in ${environment.naam}: die gemeente bestaat niet`,
-      );
     }
     if (environment.naam === 'lokaal' && environment.account !== undefined) {
       error(['account'], 'hoort niet bij lokaal');

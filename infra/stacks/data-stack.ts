@@ -1,19 +1,16 @@
-import { CfnOutput, Duration, type RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { CfnOutput, type RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { createAlarmTopic } from '../constructs/alarm-topic.ts';
-import { createGemeenteDashboard } from '../constructs/dashboards.ts';
 import { createKey } from '../constructs/key.ts';
-import { readersOf } from '../constructs/partner-access.ts';
-import { PartnerKanaal } from '../constructs/partner-kanaal.ts';
+import type { Reader } from '../constructs/partner-access.ts';
 import { createTable, type Table } from '../constructs/table.ts';
 import type { Environment } from '../environments/environment.ts';
 import { cfnLabels } from '../labels.ts';
 import { APP_NAME } from '../names.ts';
-import type { GemeenteKanalen } from '../options.ts';
 import { alarmAdres } from '../parameters.ts';
 import { keeps, removalPolicy as removalPolicyValue } from '../protection.ts';
 
@@ -23,14 +20,16 @@ const SECRET_LENGTH = 64;
 /** What the data stack must know. */
 export type DataStackProps = StackProps & {
   readonly omgeving: Environment;
-  readonly gemeenten: readonly GemeenteKanalen[];
+  /** Partners that read their queue themselves: the key must know them. */
+  readonly readers: readonly Reader[];
 };
 
 /**
- * Everything that remembers something: key, table, bus, secrets, alarm topic and the queues of the partners.
+ * Everything that remembers something for all gemeenten together: key, table, bus, secrets and the alarm topic. What the
+ * partners have still to fetch lies in the stacks of their gemeenten.
  *
  * This stack seldom changes and is protected where the environment keeps its data; the stack with the functions can be
- * deployed again or removed without touching what the partners have still to fetch or what stands on the timelines.
+ * deployed again or removed without touching what stands on the timelines.
  */
 export class DataStack extends Stack {
   readonly keyArn: string;
@@ -40,15 +39,13 @@ export class DataStack extends Stack {
   /** What the secrets of the abonnementen are encrypted with. */
   readonly webhookSecret: { readonly secretArn: string };
   readonly alarmTopic: Topic;
-  readonly kanalen: readonly PartnerKanaal[];
 
   constructor(scope: Construct, id: string, props: DataStackProps) {
-    const { omgeving, gemeenten, ...stackProps } = props;
+    const { omgeving, readers, ...stackProps } = props;
     const keep = keeps(omgeving);
     super(scope, id, stackProps);
     const removalPolicy = removalPolicyValue(omgeving);
 
-    const readers = readersOf(omgeving, gemeenten);
     this.keyArn = createKey(this, 'Sleutel', removalPolicy, readers).keyArn;
     const key = keyFromArn(this, this.keyArn);
 
@@ -64,30 +61,6 @@ export class DataStack extends Stack {
     this.webhookSecret = createSecret(this, 'WebhookGeheim', key, removalPolicy, WEBHOOK_SECRET);
     const belong = alarmAdres(this, omgeving.alarmEmailadres);
     this.alarmTopic = createAlarmTopic(this, 'Alarmen', key, belong);
-
-    this.kanalen = gemeenten.flatMap(({ gemeentecode, partners }) =>
-      partners.map(
-        (partner) =>
-          new PartnerKanaal(this, `Kanaal-${gemeentecode}-${partner.sleutel}`, {
-            gemeentecode,
-            partner: partner.sleutel,
-            sleutel: key,
-            alarmTopic: this.alarmTopic,
-            keep,
-            alarmAfter: Duration.days(omgeving.alarmNaDagen.partner),
-            principals:
-              readers.find(({ kanaal }) => kanaal === `${gemeentecode}/${partner.sleutel}`)?.principals ?? [],
-          }),
-      ),
-    );
-
-    for (const { gemeentecode } of gemeenten) {
-      createGemeenteDashboard(
-        this,
-        gemeentecode,
-        this.kanalen.filter(({ kanaal }) => kanaal.startsWith(`${gemeentecode}/`)),
-      );
-    }
 
     // Exported also when the functions use a restored table: an export that is in use cannot go.
     this.exportValue(this.table.naam);

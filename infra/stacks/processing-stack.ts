@@ -86,7 +86,6 @@ export class ProcessingStack extends Stack {
       verwerkers: processors,
       deliverer: this.#bezorger,
       bewaking: watch,
-      kanalen: gegevens.kanalen,
     });
     createOperationsDashboard(this, {
       api: api.api,
@@ -133,7 +132,6 @@ export class ProcessingStack extends Stack {
     this.#koppelWebhookGeheim(fn);
     bindDelivery(fn, this.#bezorger.wachtrij, this.#basis.sleutel);
     fn.addEnvironment('HUB_BASIS_URL', this.#basisUrl);
-    fn.addEnvironment('GEMEENTEN', this.#basis.omgeving.gemeenten.join(','));
     fn.addEnvironment('TOKEN_UITGEVER', parameters.tokenIssuer);
     fn.addEnvironment('TOKEN_PUBLIEK', parameters.tokenAudience);
     fn.addEnvironment('TOKEN_JWKS_URL', parameters.tokenJwksUrl);
@@ -261,7 +259,6 @@ export class ProcessingStack extends Stack {
     });
     bindBus(functie, this.#gegevens.bus);
     bindDelivery(functie, this.#bezorger.wachtrij, this.#basis.sleutel);
-    functie.addEnvironment('GEMEENTEN', this.#basis.omgeving.gemeenten.join(','));
     functie.addEnvironment('WACHT_ALARM_NA', `P${this.#basis.omgeving.alarmNaDagen.wachtend}D`);
     return watch;
   }

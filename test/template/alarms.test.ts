@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { FUNCTIONS } from '../../infra/names.ts';
 import { trialEnvironment } from '../environment.ts';
 import { type Named, OWN, objectionTo } from './emitted.ts';
-import { createTrialApp, environmentOf, readTemplates, type Source, toList } from './support.ts';
+import {
+  createTrialApp,
+  environmentOf,
+  readTemplates,
+  type Source,
+  TWO_TIMES_TWO,
+  toList,
+} from './support.ts';
 
 const templates = readTemplates(createTrialApp());
 const alarms = templates.sources('AWS::CloudWatch::Alarm');
@@ -143,7 +150,7 @@ describe('alarmen', () => {
     const found = alarms.filter(({ bron }) => bron.Properties['MetricName'] === name);
     expect(
       found.map(({ bron }) => [namedBy(bron).dimensions['gemeente'], bron.Properties['Threshold']]),
-    ).toEqual(trialEnvironment().gemeenten.map((gemeente) => [gemeente, threshold]));
+    ).toEqual(TWO_TIMES_TWO.map(({ gemeentecode }) => [gemeentecode, threshold]));
   });
 
   it('bereiken een mens', () => {

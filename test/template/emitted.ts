@@ -1,5 +1,5 @@
-import { Gemeentecode } from '../../contracts/base-types.ts';
 import { dimensionOf, EMITTERS, METRIC_NAMESPACE, SOURCES } from '../../contracts/internal/metrics.ts';
+import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
 import type { StackName, Templates } from './support.ts';
 
 /** Een metriek zoals een alarm of dashboard haar noemt; waarden van dimensies kunnen verwijzingen zijn. */
@@ -44,7 +44,7 @@ const FROM_AWS: Readonly<
   ],
 };
 
-const VALUES = { bron: SOURCES, gemeente: Gemeentecode.options } as const;
+const VALUES = { bron: SOURCES, gemeente: gemeenteProfiles.map(({ gemeentecode }) => gemeentecode) } as const;
 
 /** Eigen metrieken per dienst, met elke combinatie van dimensies waaronder die dienst ze telt. */
 export const OWN: readonly Named[] = Object.entries(EMITTERS).flatMap(([fn, names]) =>

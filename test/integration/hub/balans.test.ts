@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Gemeentecode } from '../../../contracts/base-types.ts';
 import * as z from 'zod';
 import { createClient, withAtMost } from '../../../bench/client.ts';
 import { startHubProcess } from '../../../bench/hub-process.ts';
@@ -18,7 +19,7 @@ import { type Received, type Receiver, startReceiver, willing } from '../../hub/
  */
 
 const BERICHTEN = z.coerce.number().int().positive().default(1_200).parse(process.env['BERICHTEN']);
-const PARTNERS = gemeenteProfile('0907').partners.map(({ sleutel }) => sleutel);
+const PARTNERS = gemeenteProfile('0907' as Gemeentecode).partners.map(({ sleutel }) => sleutel);
 const KOPPELINGEN = Math.ceil(BERICHTEN / PARTNERS.length);
 const GEPRODUCEERD = KOPPELINGEN * PARTNERS.length;
 /** One in so many deliveries is refused. */

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { STATUS_OUTBOUND } from '../../../../adapters/table/logs.ts';
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
 import { createSources } from '../../../../adapters/table/sources.ts';
@@ -70,7 +71,7 @@ const world = () => {
         telemetry,
         now: new Date(begin + ms),
         waitAlarmAfterMs: 14 * DAY,
-        gemeenten: ['0907', '0184'] as const,
+        gemeenten: ['0907', '0184'] as Gemeentecode[],
       };
       await watch(dependencies, task);
     },

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import type { Offer } from '../../../../adapters/queues/delivery-queue.ts';
 import { createPseudonyms } from '../../../../adapters/secrets/pseudonyms.ts';
 import { createKanalen } from '../../../../adapters/table/kanalen.ts';
@@ -129,7 +130,7 @@ describe('bringing partners up to date', () => {
     expect(await hub.send(zaakId)).toEqual(is('sent', zaakId));
     expect(hub.sent.map(short)).toEqual(toFirst(PARTNERS));
     expect(await hub.nogTeVersturen()).toBe(0);
-    expect(await hub.sentMessages.berichtenOver(zaakId, '0907', 'taalschool')).toEqual([
+    expect(await hub.sentMessages.berichtenOver(zaakId, '0907' as Gemeentecode, 'taalschool')).toEqual([
       hub.sent.slice(0, 1).map(berichtOf)[0],
     ]);
   });
