@@ -1,4 +1,3 @@
-
 // biome-ignore lint/style/noRestrictedImports: the token issuer knows the organisations that the hub knows, by the same list.
 import { allOrganisations, organisationFinder } from '../domain/organisations.ts';
 import { createDuoStandIn, DUO_MOUNT } from './duo/stand-in.ts';

@@ -19,8 +19,8 @@ const parametersIn = (options: string): readonly string[] =>
 
 /** `Stack:Parameter` of everything without a default. */
 const needed = (environment: Environment): readonly string[] => {
-  const { gegevens, verwerking, archief, kosten } = createTrialApp({ omgeving: environment });
-  return [gegevens, verwerking, archief, ...(kosten === undefined ? [] : [kosten])]
+  const { gegevens, gemeenten, verwerking, archief, kosten } = createTrialApp({ omgeving: environment });
+  return [gegevens, ...gemeenten, verwerking, archief, ...(kosten === undefined ? [] : [kosten])]
     .flatMap((stack) => {
       const parameters: Record<string, { Default?: unknown }> =
         Template.fromStack(stack).toJSON()['Parameters'] ?? {};

@@ -13,10 +13,10 @@ describe('what CloudFormation may make', () => {
   };
 
   it('is every service of the stacks, and no other', () => {
-    const { gegevens, verwerking, archief, kosten } = createTrialApp({
+    const { gegevens, gemeenten, verwerking, archief, kosten } = createTrialApp({
       omgeving: trialEnvironment(COMPLETE),
     });
-    const types = [gegevens, verwerking, archief, kosten].flatMap((stack) =>
+    const types = [gegevens, ...gemeenten, verwerking, archief, kosten].flatMap((stack) =>
       stack === undefined
         ? []
         : Object.values<{ Type: string }>(Template.fromStack(stack).toJSON()['Resources']).map(

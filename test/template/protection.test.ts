@@ -31,23 +31,20 @@ describe.each(ENVIRONMENTS)('what is remembered in %s', (name) => {
   });
 
   it(`the queues of partners are ${keep ? 'kept' : 'let go'}, and those of functions always let go`, () => {
-    const perStack = (stack: string) =>
+    const inStacks = (begin: string) =>
       new Set(
         templates
           .sources('AWS::SQS::Queue')
-          .filter(({ doel }) => doel.stack === stack)
+          .filter(({ doel }) => doel.stack.startsWith(begin))
           .map(({ bron }) => bron.DeletionPolicy),
       );
-    expect(perStack('gegevens')).toEqual(new Set([policy]));
-    expect(perStack('verwerking')).toEqual(new Set(['Delete']));
+    expect(inStacks('gemeente-')).toEqual(new Set([policy]));
+    expect(inStacks('verwerking')).toEqual(new Set(['Delete']));
   });
 
   it(`no stack and no table can be deleted by accident: ${keep}`, () => {
-    expect([hub.gegevens, hub.verwerking, hub.archief].map((stack) => stack.terminationProtection)).toEqual([
-      keep,
-      keep,
-      keep,
-    ]);
+    const stacks = [hub.gegevens, hub.verwerking, hub.archief, ...hub.gemeenten];
+    expect(new Set(stacks.map((stack) => stack.terminationProtection))).toEqual(new Set([keep]));
     const [table] = templates.sources('AWS::DynamoDB::GlobalTable');
     expect(table?.bron.Properties['Replicas']).toMatchObject([{ DeletionProtectionEnabled: keep }]);
   });
@@ -62,10 +59,10 @@ describe.each(ENVIRONMENTS)('what is remembered in %s', (name) => {
 
 describe('an account in the environment', () => {
   it('is the only one that the stacks can be deployed to', () => {
-    const { gegevens, verwerking, archief } = createTrialApp({
+    const { gegevens, verwerking, archief, gemeenten } = createTrialApp({
       omgeving: trialEnvironment({ account: '123456789012', regio: 'eu-central-1' }),
     });
-    for (const stack of [gegevens, verwerking, archief]) {
+    for (const stack of [gegevens, verwerking, archief, ...gemeenten]) {
       expect(stack.environment).toBe('aws://123456789012/eu-central-1');
     }
   });

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Kanaal, kanaalDeadLetters } from '../../contracts/internal/queue-names.ts';
 import { createTrialApp, environmentOf, functionWith, readTemplates } from './support.ts';
 
 const templates = readTemplates(createTrialApp());
@@ -29,18 +28,17 @@ describe('herstel', () => {
     expect(alarm?.bron.Properties['MetricName']).toBe('ApproximateNumberOfMessagesVisible');
   });
 
-  it('kent elke dodebrievenbus van de hub, behalve haar eigen', () => {
+  it('kent elke dodebrievenbus van een functie, behalve haar eigen; die van partners volgen uit hun profielen', () => {
     const [, parts] = (environmentOf(bron)['HERSTEL_PLEKKEN'] as { 'Fn::Join': [string, unknown[]] })[
       'Fn::Join'
     ];
     const text = parts
       .map((part) => (typeof part === 'string' ? part : (templates.targetOf('verwerking', part)?.id ?? '?')))
       .join('');
-    const { verwerkers, bezorging, functies, kanalen } = JSON.parse(text) as {
+    const { verwerkers, bezorging, functies } = JSON.parse(text) as {
       verwerkers: Record<string, { wachtrij: string; dodeBrieven: string; regelDodeBrieven: string }>;
       bezorging: { wachtrij: string; dodeBrieven: string };
       functies: Record<string, { functie: string; dodeBrieven: string }>;
-      kanalen: Kanaal[];
     };
     const named = [
       ...Object.values(verwerkers).flatMap(({ dodeBrieven, regelDodeBrieven }) => [
@@ -49,15 +47,14 @@ describe('herstel', () => {
       ]),
       bezorging.dodeBrieven,
       ...Object.values(functies).map(({ dodeBrieven }) => dodeBrieven),
-      ...kanalen.map(kanaalDeadLetters),
     ];
     const buses = templates
       .sources('AWS::SQS::Queue')
-      .filter(({ doel: { id } }) => /DodeBrieven/.test(id) && !id.startsWith('Herstel'))
-      // Die van partners staan er met hun naam, de andere met een verwijzing.
-      .map(({ doel: { stack, id }, bron }) =>
-        stack === 'gegevens' ? String(bron.Properties['QueueName']) : id,
-      );
+      .filter(
+        ({ doel: { stack, id } }) =>
+          stack === 'verwerking' && /DodeBrieven/.test(id) && !id.startsWith('Herstel'),
+      )
+      .map(({ doel: { id } }) => id);
     expect(named.toSorted()).toEqual(buses.toSorted());
   });
 });

@@ -18,7 +18,8 @@ export type Source = {
   readonly DeletionPolicy?: string;
 };
 
-export type StackName = 'gegevens' | 'verwerking' | 'archief';
+/** Een stack: die van een gemeente heet naar haar code. */
+export type StackName = 'gegevens' | 'verwerking' | 'archief' | `gemeente-${string}`;
 
 /** Waar een verwijzing heen gaat, ook over stacks heen. */
 export type Target = { readonly stack: StackName; readonly id: string };
@@ -48,18 +49,27 @@ export const createTrialApp = (options: Partial<AppOptions> = {}): HubApp =>
     ...options,
   });
 
-/** De drie sjablonen van een app, met vragen die over de grenzen van een stack heen gaan. */
+/** De sjablonen van een app, met vragen die over de grenzen van een stack heen gaan. */
 export const readTemplates = (hub: HubApp) => {
-  const templates: Readonly<Record<StackName, Template>> = {
+  const templates: Readonly<Record<'gegevens' | 'verwerking' | 'archief', Template>> &
+    Readonly<Partial<Record<StackName, Template>>> = {
     gegevens: Template.fromStack(hub.gegevens),
     verwerking: Template.fromStack(hub.verwerking),
     archief: Template.fromStack(hub.archief),
+    ...Object.fromEntries(
+      hub.gemeenten.map((stack) => [`gemeente-${stack.gemeentecode}`, Template.fromStack(stack)]),
+    ),
   };
-  const names = ['gegevens', 'verwerking', 'archief'] as const;
+  const names = Object.keys(templates) as StackName[];
+  const templateOf = (stack: StackName): Template => {
+    const template = templates[stack];
+    if (template === undefined) throw new Error(`geen stack ${stack}`);
+    return template;
+  };
 
   const sources = (type: string): readonly { readonly doel: Target; readonly bron: Source }[] =>
     names.flatMap((stack) =>
-      Object.entries(templates[stack].findResources(type)).map(([id, source]) => ({
+      Object.entries(templateOf(stack).findResources(type)).map(([id, source]) => ({
         doel: { stack, id },
         bron: source as Source,
       })),
@@ -67,7 +77,7 @@ export const readTemplates = (hub: HubApp) => {
 
   const exports = new Map<string, { stack: StackName; waarde: unknown }>(
     names.flatMap((stack) =>
-      Object.values(templates[stack].findOutputs('*')).flatMap((output) =>
+      Object.values(templateOf(stack).findOutputs('*')).flatMap((output) =>
         output['Export'] === undefined
           ? []
           : [[String(output['Export'].Name), { stack, waarde: output['Value'] as unknown }] as const],
@@ -90,9 +100,9 @@ export const readTemplates = (hub: HubApp) => {
   };
 
   const sourceOf = (target: Target | undefined): Source | undefined =>
-    target === undefined ? undefined : templates[target.stack].toJSON()['Resources'][target.id];
+    target === undefined ? undefined : templateOf(target.stack).toJSON()['Resources'][target.id];
 
-  return { templates, sources, targetOf, sourceOf };
+  return { templates, templateOf, sources, targetOf, sourceOf };
 };
 
 export type Templates = ReturnType<typeof readTemplates>;

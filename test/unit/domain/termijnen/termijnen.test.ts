@@ -15,7 +15,9 @@ import {
 const OPEN: Progress = { end: () => 'nog niet' };
 
 const pip = (inschrijving: string, progress = OPEN) =>
-  termijnenFromInschrijving(gemeenteProfile('0907' as Gemeentecode), inschrijving, progress).find(({ id }) => id === 'TG07');
+  termijnenFromInschrijving(gemeenteProfile('0907' as Gemeentecode), inschrijving, progress).find(
+    ({ id }) => id === 'TG07',
+  );
 
 describe('the ten weeks for the PIP under the Algemene termijnenwet', () => {
   it.each([
@@ -58,7 +60,9 @@ describe('the terms of Gennep from the registration in the BRP', () => {
   });
 
   it('do not move a local term that ends on a Saturday', () => {
-    expect(termijnenFromInschrijving(gemeenteProfile('0907' as Gemeentecode), '2026-01-23', OPEN)[0]).toMatchObject({
+    expect(
+      termijnenFromInschrijving(gemeenteProfile('0907' as Gemeentecode), '2026-01-23', OPEN)[0],
+    ).toMatchObject({
       id: 'TG02',
       einddatum: '2026-02-07',
       soort: 'lokaal',
@@ -88,17 +92,17 @@ describe('the terms of Gennep from the registration in the BRP', () => {
   });
 
   it('do not exist before the law did', () => {
-    expect(termijnenFromInschrijving(gemeenteProfile('0907' as Gemeentecode), '2021-12-31', OPEN)).toEqual([]);
+    expect(termijnenFromInschrijving(gemeenteProfile('0907' as Gemeentecode), '2021-12-31', OPEN)).toEqual(
+      [],
+    );
   });
 });
 
 it('Overbetuwe keeps its local six weeks beside the statutory ten', () => {
   expect(
-    termijnenFromInschrijving(gemeenteProfile('1734' as Gemeentecode), '2026-06-01', OPEN).map(({ id, soort, einddatum }) => [
-      id,
-      soort,
-      einddatum,
-    ]),
+    termijnenFromInschrijving(gemeenteProfile('1734' as Gemeentecode), '2026-06-01', OPEN).map(
+      ({ id, soort, einddatum }) => [id, soort, einddatum],
+    ),
   ).toEqual([
     ['TO01', 'lokaal', '2026-07-13'],
     ['TO02', 'wettelijk', '2026-08-10'],
@@ -107,7 +111,10 @@ it('Overbetuwe keeps its local six weeks beside the statutory ten', () => {
 
 describe('how a term stands', () => {
   const withOne = (part: Partial<Progress>) => {
-    const [termijn] = termijnenFromInschrijving(gemeenteProfile('1734' as Gemeentecode), '2026-06-01', { ...OPEN, ...part });
+    const [termijn] = termijnenFromInschrijving(gemeenteProfile('1734' as Gemeentecode), '2026-06-01', {
+      ...OPEN,
+      ...part,
+    });
     const statutory = pip('2026-06-01', { ...OPEN, ...part });
     if (termijn === undefined || statutory === undefined) throw new Error('geen termijn');
     return { lokaal: termijn, wettelijk: statutory };

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { STATUS_OUTBOUND } from '../../../../adapters/table/logs.ts';
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
 import { createSources } from '../../../../adapters/table/sources.ts';
 import type { Item } from '../../../../adapters/table/table.ts';
+import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { type InboundBericht, ZaakUpdated } from '../../../../contracts/internal/bus-events.ts';
 import { dayOf, plus } from '../../../../domain/termijnen/calendar.ts';
 import { type Task, watch } from '../../../../functions/bewaking/watch.ts';

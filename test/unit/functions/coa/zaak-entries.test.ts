@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { countTermijnen, countZaken, createZaakLists } from '../../../../adapters/table/zaak-entries.ts';
+import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
 import { cause, duo, ingetrokken, inschrijving, koppeling, linked, ZAAK } from '../../domain/support.ts';
@@ -98,6 +98,8 @@ describe('the entries of a zaak in lists', () => {
     expect(await at('2025-10-22')).toEqual({ overschreden: 0, netOverschreden: [], expired: 1 });
     expect(await at('2025-10-23')).toEqual({ overschreden: 1, netOverschreden: [ZAAK], expired: 1 });
     expect(await at('2025-10-24')).toEqual({ overschreden: 1, netOverschreden: [], expired: 1 });
-    expect(await countTermijnen(table, '0184' as Gemeentecode, '2025-10-23')).toMatchObject({ overschreden: 0 });
+    expect(await countTermijnen(table, '0184' as Gemeentecode, '2025-10-23')).toMatchObject({
+      overschreden: 0,
+    });
   });
 });

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import type { Offer } from '../../../../adapters/queues/delivery-queue.ts';
 import { createPseudonyms } from '../../../../adapters/secrets/pseudonyms.ts';
 import { createKanalen } from '../../../../adapters/table/kanalen.ts';
@@ -11,6 +10,7 @@ import {
 } from '../../../../adapters/table/logs.ts';
 import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
 import { createSentMessages } from '../../../../adapters/table/postvak/sent-messages.ts';
+import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { Vnummer, type ZaakId } from '../../../../contracts/base-types.ts';
 import type { PostvakItem } from '../../../../domain/delivery/item.ts';
 import type { KanaalId } from '../../../../domain/partners/projection.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import * as z from 'zod';
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
+import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { Bsn, Vnummer } from '../../../../contracts/base-types.ts';
 import {
   dimensionOf,
