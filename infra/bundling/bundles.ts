@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
 import type { GemeenteProfile } from '../../domain/gemeenten/profile.ts';
@@ -52,14 +52,12 @@ export const BUNDLING = {
   logLevel: 'error',
 } as const satisfies BuildOptions;
 
-/** File beside the bundles that takes the place of `#gemeenten` in them. */
-const PROFILES_FILE = 'gemeenten.js';
-
-/** The profiles as a module. As text that is parsed: Node reads that sooner than the same as an expression. */
-const profilesModule = (profiles: readonly GemeenteProfile[]): string =>
-  `export default /* @__PURE__ */ JSON.parse(${JSON.stringify(JSON.stringify(profiles))});\n`;
-
-const bouw = (name: FunctionName, functionsDir: string, dir: string): Metafile =>
+const bouw = (
+  name: FunctionName,
+  functionsDir: string,
+  dir: string,
+  profiles: readonly GemeenteProfile[],
+): Metafile =>
   buildSync({
     absWorkingDir: PROJECT,
     entryPoints: [{ in: join(functionsDir, name, 'handler.ts'), out: 'index' }],
@@ -67,11 +65,14 @@ const bouw = (name: FunctionName, functionsDir: string, dir: string): Metafile =
     outExtension: { '.js': '.mjs' },
     ...BUNDLING,
     alias: {
-      '#gemeenten': join(dir, PROFILES_FILE),
+      '#gemeenten': join(SHIMS, 'gemeenten.ts'),
       '@aws-sdk/credential-provider-node': join(SHIMS, 'credentials.ts'),
       'node:http': join(SHIMS, 'node-http.ts'),
     },
-    define: { CONTRACTS_FOLDER: JSON.stringify(`./${CONTRACTS}/`) },
+    define: {
+      CONTRACTS_FOLDER: JSON.stringify(`./${CONTRACTS}/`),
+      GEMEENTE_PROFILES: JSON.stringify(JSON.stringify(profiles)),
+    },
   }).metafile;
 
 /**
@@ -90,9 +91,11 @@ export const bundleFunctions = (options: BundleOptions = {}): Bundles => {
   }
   // Files of an earlier build may bear another name.
   for (const name of FUNCTIONS) rmSync(join(dir, name), { recursive: true, force: true });
-  mkdirSync(dir, { recursive: true });
-  writeFileSync(join(dir, PROFILES_FILE), profilesModule(options.profiles ?? readProfiles(OWN_GEMEENTEN)));
-  const perFunction = FUNCTIONS.map((name) => ({ naam: name, metafile: bouw(name, functionsDir, dir) }));
+  const profiles = options.profiles ?? readProfiles(OWN_GEMEENTEN);
+  const perFunction = FUNCTIONS.map((name) => ({
+    naam: name,
+    metafile: bouw(name, functionsDir, dir, profiles),
+  }));
   for (const name of ['openapi.json', 'schemas']) {
     cpSync(join(PROJECT, 'contracts', name), join(dir, 'api', CONTRACTS, name), { recursive: true });
   }

@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { ELK_KANAAL, kanaalQueue } from '../../contracts/internal/queue-names.ts';
+import { profilesOf } from '../../infra/gemeenten/profiles.ts';
+import { trialEnvironment } from '../environment.ts';
+import { MADE_UP, withMadeUp } from '../gemeenten.ts';
 import { createTrialApp, readTemplates, TWO_TIMES_TWO } from './support.ts';
 
 const templates = readTemplates(createTrialApp());
@@ -64,4 +68,27 @@ describe('the key of a partner', () => {
       expect(withOne(key)).toThrow(`partner 0907/${key}`);
     },
   );
+});
+
+it('a gemeente that is one file in a folder of its own has everything that a gemeente has', () => {
+  const environment = trialEnvironment({ gemeenten: withMadeUp() });
+  const made = readTemplates(createTrialApp({ omgeving: environment, gemeenten: profilesOf(environment) }));
+  const stack = made.templateOf(`gemeente-${MADE_UP.gemeentecode}`);
+  const names = Object.values(stack.findResources('AWS::SQS::Queue')).map(
+    ({ Properties }) => Properties.QueueName,
+  );
+  expect(names.toSorted()).toEqual([
+    'inburgeringshub-9998-mage-dode-brieven.fifo',
+    'inburgeringshub-9998-mage.fifo',
+    'inburgeringshub-9998-taal-oost-dode-brieven.fifo',
+    'inburgeringshub-9998-taal-oost.fifo',
+  ]);
+  // Per partner its dead letters and the age of its messages; per gemeente its terms, and what is parked or lies ready.
+  stack.resourceCountIs('AWS::CloudWatch::Alarm', 2 * 2 + 3);
+  stack.resourceCountIs('AWS::SQS::QueuePolicy', 4);
+  stack.hasResourceProperties('AWS::CloudWatch::Dashboard', { DashboardName: 'inburgeringshub-9998' });
+  // What may send to a partner may send to these: by the pattern of their names, and by no list.
+  const own = names.filter((name) => !name.includes('dode-brieven'));
+  for (const name of own) expect(name).toMatch(/^inburgeringshub-.{4}-.*\.fifo$/);
+  expect(kanaalQueue(ELK_KANAAL)).toBe('inburgeringshub-????-*.fifo');
 });
