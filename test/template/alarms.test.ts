@@ -136,7 +136,7 @@ describe('alarmen', () => {
   it('gaan per gemeente af als een wettelijke termijn net is overschreden, en houden die stand tot de volgende telling', () => {
     const found = alarms.filter(({ bron }) => bron.Properties['MetricName'] === 'TermijnenNetOverschreden');
     expect(found.map(({ bron }) => namedBy(bron).dimensions['gemeente'])).toEqual(
-      trialEnvironment().gemeenten,
+      TWO_TIMES_TWO.map(({ gemeentecode }) => gemeentecode),
     );
     for (const { bron } of found) {
       expect(bron.Properties).toMatchObject({ Threshold: 1, TreatMissingData: 'ignore' });
