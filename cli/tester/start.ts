@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { errorCode, userError } from '../../client/errors.ts';
-import { createHubClient } from '../../client/hub-client.ts';
+import { createHubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
+import { LOCAL_GEMEENTEN, readProfiles } from '../../infra/gemeenten/profiles.ts';
 import type { LocalHub } from '../../local/hub.ts';
 import { note, type Output } from '../output.ts';
 import { activityLine } from '../print/activity.ts';
@@ -15,6 +16,12 @@ export interface StartOptions {
   readonly strict?: boolean;
   readonly gemeenten?: string;
 }
+
+/** Whether the gemeente of the bundled household takes part. */
+const hasExample = ({ gemeenten }: StartOptions): boolean =>
+  readProfiles(gemeenten === undefined ? LOCAL_GEMEENTEN : resolve(gemeenten)).some(
+    ({ gemeentecode }) => gemeentecode === STANDARD_GEMEENTE,
+  );
 
 const STOPPED = Symbol('stopped');
 
@@ -62,10 +69,11 @@ const addressLines = (hub: LocalHub, { data, strict }: StartOptions, output: Out
 ];
 
 /** `hub start`: runs the hub on this machine until it is told to stop. */
-export const start = async (options: StartOptions, output: Output): Promise<number> => {
+export const start = async (given: StartOptions, output: Output): Promise<number> => {
+  const options = { ...given, empty: given.empty === true || !hasExample(given) };
   const stop = onStopSignal({ say: note, exit: (code) => process.exit(code) });
   // While the example is shown its own lines would drown it.
-  let live = options.empty === true;
+  let live = options.empty;
   const hub = await startHub(options, (name, line) => {
     const text = activityLine(name, line);
     if (text !== undefined && (live || text.startsWith('!'))) output.line(text);
@@ -73,7 +81,7 @@ export const start = async (options: StartOptions, output: Output): Promise<numb
   stop.watch(hub.busy);
   try {
     output.lines(addressLines(hub, options, output));
-    if (options.empty !== true) {
+    if (!options.empty) {
       const shown = showExample(createHubClient({ url: hub.url }), output);
       // A signal does not wait for the example; that the hub went away under it is no news then.
       if ((await Promise.race([shown, stop.asked.then(() => STOPPED)])) === STOPPED) {
