@@ -31,23 +31,20 @@ describe.each(ENVIRONMENTS)('the data of %s', (name) => {
   });
 
   it(`the queues of partners are ${keep ? 'kept' : 'let go'}, and those of functions always let go`, () => {
-    const perStack = (stack: string) =>
+    const inStacks = (begin: string) =>
       new Set(
         templates
           .sources('AWS::SQS::Queue')
-          .filter(({ target }) => target.stack === stack)
+          .filter(({ target }) => target.stack.startsWith(begin))
           .map(({ source }) => source.DeletionPolicy),
       );
-    expect(perStack('data')).toEqual(new Set([policy]));
-    expect(perStack('processing')).toEqual(new Set(['Delete']));
+    expect(inStacks('gemeente-')).toEqual(new Set([policy]));
+    expect(inStacks('processing')).toEqual(new Set(['Delete']));
   });
 
   it(`no stack and no table can be deleted by accident: ${keep}`, () => {
-    expect([hub.data, hub.processing, hub.archive].map((stack) => stack.terminationProtection)).toEqual([
-      keep,
-      keep,
-      keep,
-    ]);
+    const stacks = [hub.data, hub.processing, hub.archive, ...hub.gemeenten];
+    expect(new Set(stacks.map((stack) => stack.terminationProtection))).toEqual(new Set([keep]));
     const [table] = templates.sources('AWS::DynamoDB::GlobalTable');
     expect(table?.source.Properties['Replicas']).toMatchObject([{ DeletionProtectionEnabled: keep }]);
   });
@@ -62,10 +59,10 @@ describe.each(ENVIRONMENTS)('the data of %s', (name) => {
 
 describe('an account in the environment', () => {
   it('is the only one that the stacks can be deployed to', () => {
-    const { data, processing, archive } = createTrialApp({
+    const { data, processing, archive, gemeenten } = createTrialApp({
       environment: trialEnvironment({ account: '123456789012', regio: 'eu-central-1' }),
     });
-    for (const stack of [data, processing, archive]) {
+    for (const stack of [data, processing, archive, ...gemeenten]) {
       expect(stack.environment).toBe('aws://123456789012/eu-central-1');
     }
   });

@@ -8,6 +8,7 @@ import { startHubProcess } from '../../../bench/hub-process.ts';
 import { chance, koppelingen } from '../../../bench/huishoudens.ts';
 import { differenceOf } from '../../../cli/operator/balans.ts';
 import { createHubClient, type HubClient } from '../../../client/hub-client.ts';
+import type { Gemeentecode } from '../../../contracts/base-types.ts';
 import { restOf } from '../../../domain/delivery/books.ts';
 import { gemeenteProfile } from '../../../domain/gemeenten/index.ts';
 import { type Received, type Receiver, startReceiver, willing } from '../../hub/receiver.ts';
@@ -18,7 +19,7 @@ import { type Received, type Receiver, startReceiver, willing } from '../../hub/
  */
 
 const BERICHTEN = z.coerce.number().int().positive().default(300).parse(process.env['BERICHTEN']);
-const PARTNERS = gemeenteProfile('0907').partners.map(({ sleutel }) => sleutel);
+const PARTNERS = gemeenteProfile('0907' as Gemeentecode).partners.map(({ sleutel }) => sleutel);
 const KOPPELINGEN = Math.ceil(BERICHTEN / PARTNERS.length);
 const GEPRODUCEERD = KOPPELINGEN * PARTNERS.length;
 /** One in so many deliveries is refused. */

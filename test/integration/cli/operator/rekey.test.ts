@@ -26,7 +26,7 @@ describe('a hub whose secret was replaced', () => {
     ).length;
 
   beforeAll(async () => {
-    hub = await startHub(dataDir);
+    hub = await startHub({ dataDir });
     expect(await hub.play(messy)).toMatchObject({ deviations: [], atRest: true });
     forOne = await entry();
   });
@@ -62,7 +62,7 @@ describe('a hub whose secret was replaced', () => {
     const ids = await hub.client.find({ vNummer: fresh });
     expect(ids).toHaveLength(1);
     await hub.stop();
-    hub = await startHub(dataDir);
+    hub = await startHub({ dataDir });
     expect(await hub.client.find({ vNummer: fresh })).toEqual(ids);
     expect(await rekey(await localRollout(hub.hub.url), {}, output)).toBe(0);
     expect(await hub.client.find({ vNummer: fresh })).toEqual(ids);
