@@ -42,11 +42,9 @@ export const ENVIRONMENT = {
   TOKEN_JWKS_URL: 'https://tokens.example.nl/.well-known/jwks.json',
   WACHTRIJ_URL: 'https://sqs.eu-west-1.amazonaws.com/000000000000/wachtrij',
   WACHT_ALARM_NA: 'P14D',
-  GEMEENTEN: '0907',
   BEZORGING_WACHTRIJ_URL: 'https://sqs.eu-west-1.amazonaws.com/000000000000/bezorging.fifo',
   WEBHOOK_GEHEIM_ID: 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:webhook',
-  HERSTEL_PLEKKEN:
-    '{"verwerkers":{},"bezorging":{"wachtrij":"b","dodeBrieven":"d"},"functies":{},"kanalen":[]}',
+  HERSTEL_PLEKKEN: '{"verwerkers":{},"bezorging":{"wachtrij":"b","dodeBrieven":"d"},"functies":{}}',
   POWERTOOLS_SERVICE_NAME: 'bench',
   POWERTOOLS_METRICS_NAMESPACE: 'Inburgeringshub',
   LOG_LEVEL: 'INFO',

@@ -20,7 +20,7 @@ export interface HubProcess {
 }
 
 const HUB = join(import.meta.dirname, '../bin/hub.ts');
-const DEADLINE_MS = 60_000;
+const DEADLINE_MS = 180_000;
 
 /** A figure of a process's memory as Linux gives it; elsewhere `ps` knows one of the two. */
 const memoryOf = (pid: number, figure: 'VmRSS' | 'RssAnon'): number => {
@@ -71,7 +71,7 @@ export const startHubProcess = async (
       throw new Error(`the hub ended with ${child.exitCode ?? child.signalCode}`);
     if (performance.now() - start > DEADLINE_MS) {
       await stop();
-      throw new Error('the hub did not answer within a minute');
+      throw new Error('the hub did not answer within three minutes');
     }
     await pause(20);
   }

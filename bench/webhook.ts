@@ -1,6 +1,7 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createHubClient, type HubClient } from '../client/hub-client.ts';
+import { Gemeentecode } from '../contracts/base-types.ts';
 import { gemeenteProfile } from '../domain/gemeenten/index.ts';
 import { createCleanup } from '../local/cleanup.ts';
 import { type Received, type Receiver, startReceiver, willing } from '../test/hub/receiver.ts';
@@ -23,7 +24,7 @@ export interface WebhookMeasurement {
   readonly difference: number;
 }
 
-const GEMEENTE = '0907';
+const GEMEENTE = Gemeentecode.parse('0907');
 const BERICHTEN = 10_000;
 const CONCURRENT = 32;
 /** As many as the hub has at once: batches of ten, and the mapping's concurrency on this machine. */

@@ -45,6 +45,10 @@ export const buildProgram = (output: Output, finish: Finish): Command => {
     .option('--port <port>', 'port to listen on', parsePort, STANDARD_PORT)
     .option('--data <dir>', 'keep the state in this folder; without it, in memory')
     .option('--empty', 'start without replaying the example household')
+    .option(
+      '--gemeenten <dir>',
+      'take the gemeenten from this folder, one file each; for every command: HUB_GEMEENTEN',
+    )
     .option('--strict', 'refuse webhooks on this machine and over http, as a deployed hub does')
     .option('--log [file]', 'show the records of the functions as they are (JSON), or keep them in this file')
     .action((options: StartOptions) => finish(start(options, output)));

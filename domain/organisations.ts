@@ -92,26 +92,22 @@ const operations: Operations = {
   eventTypes: [],
 };
 
-/** Test OIN of the n-th organisation of a gemeente; 0 is the gemeente itself. */
-const gemeenteOin = (gemeentecode: Gemeentecode, number: number): string =>
-  `000000990000${gemeentecode}${String(number).padStart(4, '0')}`;
-
 const organisationsOf = (profile: GemeenteProfile): readonly Organisation[] => [
   {
     rol: 'gemeente',
     sleutel: `gemeente-${profile.gemeentecode}`,
     naam: `Gemeente ${profile.naam}`,
-    oin: gemeenteOin(profile.gemeentecode, 0),
+    oin: profile.oin,
     gemeentecode: profile.gemeentecode,
     scopes: ['gebeurtenissen:aanleveren', 'zaken:lezen', 'berichten:lezen', 'abonnementen:beheren'],
     eventTypes: everyEventType,
   },
   ...profile.partners.map(
-    (partner, place): Partner => ({
+    (partner): Partner => ({
       rol: 'partner',
       sleutel: `${partner.sleutel}-${profile.gemeentecode}`,
       naam: partner.organisatie,
-      oin: gemeenteOin(profile.gemeentecode, place + 1),
+      oin: partner.oin,
       gemeentecode: profile.gemeentecode,
       partner: partner.sleutel,
       partnerrol: partner.rol,
@@ -121,27 +117,36 @@ const organisationsOf = (profile: GemeenteProfile): readonly Organisation[] => [
   ),
 ];
 
-/** Every organisation of the hub. */
-export const organisations: readonly Organisation[] = [
+/** Every organisation of a hub with these gemeenten. */
+export const allOrganisations = (profiles: readonly GemeenteProfile[]): readonly Organisation[] => [
   ...sources,
   operations,
-  ...gemeenteProfiles.flatMap(organisationsOf),
+  ...profiles.flatMap(organisationsOf),
 ];
 
-/** The gemeente whose organisations may also be called without its code: the first of the hub. */
-const GEMEENTE_WITHOUT_CODE: Gemeentecode = '0907';
+/** The gemeente whose organisations may also be called without its code, where it takes part: the first of all. */
+const GEMEENTE_WITHOUT_CODE = '0907';
 
-const perKey: ReadonlyMap<string, Organisation> = new Map([
-  ...organisations.flatMap((organisation): (readonly [string, Organisation])[] => {
-    if (!('gemeentecode' in organisation) || organisation.gemeentecode !== GEMEENTE_WITHOUT_CODE) return [];
-    return [[organisation.rol === 'gemeente' ? 'gemeente' : organisation.partner, organisation]];
-  }),
-  // Last, so that a full key always wins from a short one.
-  ...organisations.map((organisation) => [organisation.sleutel, organisation] as const),
-]);
+/** Finds among these the organisation that a token's `sub` names: by its full key, or the short one of the first gemeente. */
+export const organisationFinder = (
+  organisations: readonly Organisation[],
+): ((key: string) => Organisation | undefined) => {
+  const perKey: ReadonlyMap<string, Organisation> = new Map([
+    ...organisations.flatMap((organisation): (readonly [string, Organisation])[] => {
+      if (!('gemeentecode' in organisation) || organisation.gemeentecode !== GEMEENTE_WITHOUT_CODE) return [];
+      return [[organisation.rol === 'gemeente' ? 'gemeente' : organisation.partner, organisation]];
+    }),
+    // Last, so that a full key always wins from a short one.
+    ...organisations.map((organisation) => [organisation.sleutel, organisation] as const),
+  ]);
+  return (key) => perKey.get(key);
+};
 
-/** The organisation that a token's `sub` names: a full key, or the short one of the first gemeente. */
-export const findOrganisation = (key: string): Organisation | undefined => perKey.get(key);
+/** Every organisation of this hub. */
+export const organisations = allOrganisations(gemeenteProfiles);
+
+/** The organisation of this hub that a token's `sub` names. */
+export const findOrganisation = organisationFinder(organisations);
 
 /** True when this organisation itself may have this scope, whatever its token says. */
 export const mayScope = (organisation: Organisation, scope: Scope): boolean =>

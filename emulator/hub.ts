@@ -1,4 +1,5 @@
 import { awsRollout, outputOf, type Rollout } from '../client/deployment.ts';
+import { LOCAL_GEMEENTEN, readProfiles } from '../infra/gemeenten/profiles.ts';
 import { createCleanup } from '../local/cleanup.ts';
 import { choosePort } from '../local/port.ts';
 import { openServer } from '../local/server.ts';
@@ -42,7 +43,7 @@ export const startEmulatedHub = async (options: {
     const server = await openServer(await choosePort(0), (error) => onLine(error.message));
     cleanup.add(server.close);
     const standInsUrl = `http://127.0.0.1:${server.port}`;
-    const { mounts, parameters } = await createStandIns(standInsUrl);
+    const { mounts, parameters } = await createStandIns(standInsUrl, readProfiles(LOCAL_GEMEENTEN));
     server.serve({ aws: (_target, ...rest) => notServed(...rest), mounts, api: notServed });
     await deploy(options.assembly, parameters, ministack.env);
     const rollout = await awsRollout(ministack.clientConfig);

@@ -60,6 +60,8 @@ export const startMiniStack = async (
       MINISTACK_HOST: '127.0.0.1',
       MINISTACK_REGION: REGION,
       AUTH: 'true',
+      // It unpacks its functions in another place every time, where nothing that was compiled is found again.
+      NODE_DISABLE_COMPILE_CACHE: '1',
     },
     // The emulator ends when its input closes, which happens however this process ends (start_ministack.py).
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -9,23 +9,26 @@ import {
 } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { gemeenteProfile } from '../domain/gemeenten/index.ts';
 import { type BundleOptions, bundleFunctions, bundlePath } from './bundling/bundles.ts';
+import { readersOf } from './constructs/partner-access.ts';
 import type { Environment } from './environments/environment.ts';
 import { chooseEnvironment } from './environments/index.ts';
+import { profilesOf } from './gemeenten/profiles.ts';
 import { labelsOf } from './labels.ts';
 import { watchBounds } from './limits.ts';
+import { APP_STACK_PREFIX } from './names.ts';
 import type { CodeFor, GemeenteKanalen } from './options.ts';
 import { keeps } from './protection.ts';
 import { ArchiveStack } from './stacks/archive-stack.ts';
 import { CostsStack } from './stacks/costs-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
+import { GemeenteStack } from './stacks/gemeente-stack.ts';
 import { ProcessingStack } from './stacks/processing-stack.ts';
 
 export type { GemeenteKanalen } from './options.ts';
 
 /** What a caller can choose about the app. */
-export type AppOptions = BundleOptions & {
+export type AppOptions = Pick<BundleOptions, 'functionsDir' | 'bundlesDir'> & {
   /** The environment; by default the one that `-c omgeving=…` names. */
   readonly environment?: Environment;
   /** The gemeenten with their partners; by default those of the environment. Each pair gets a queue. */
@@ -42,6 +45,8 @@ export type HubApp = {
   readonly data: DataStack;
   readonly processing: ProcessingStack;
   readonly archive: ArchiveStack;
+  /** The stacks of the gemeenten, one for each. */
+  readonly gemeenten: readonly GemeenteStack[];
   /** Absent when the environment has no budget. */
   readonly costs?: CostsStack;
 };
@@ -94,8 +99,8 @@ const sharedProps = (environment: Environment): StackProps => {
 };
 
 /**
- * Makes the CDK app of the hub with its stacks for data, processing, archive and costs. It looks nothing up in an
- * account, so that the synthesis works without a network and without credentials.
+ * Makes the CDK app of the hub with its stacks for data, processing, archive and costs, and one for each gemeente. It
+ * looks nothing up in an account, so that the synthesis works without a network and without credentials.
  */
 export const createApp = (options: AppOptions = {}): HubApp => {
   const app = new App({
@@ -106,14 +111,29 @@ export const createApp = (options: AppOptions = {}): HubApp => {
     ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
   });
   const environment = options.environment ?? chooseEnvironment(app.node.tryGetContext('omgeving'));
-  const codeFor = options.codeFor ?? bundledCode(options);
+  const profiles = profilesOf(environment);
+  const codeFor = options.codeFor ?? bundledCode({ ...options, profiles });
+  const kanalen = options.gemeenten ?? profiles;
+  const readers = readersOf(environment, kanalen);
 
   const data = new DataStack(app, 'InburgeringshubGegevens', {
-    description: 'Inburgeringshub: tabel, bus, geheim en wachtrijen van partners',
+    description: 'Inburgeringshub: tabel, bus en geheimen',
     ...sharedProps(environment),
     environment,
-    gemeenten: options.gemeenten ?? environment.gemeenten.map(gemeenteProfile),
+    readers,
   });
+  const gemeenten = kanalen.map(
+    (gemeente) =>
+      new GemeenteStack(app, `${APP_STACK_PREFIX}Gemeente${gemeente.gemeentecode}`, {
+        description: `Inburgeringshub: wachtrijen en alarmen van gemeente ${gemeente.gemeentecode}`,
+        ...sharedProps(environment),
+        environment,
+        gemeente,
+        keyArn: data.keyArn,
+        alarmTopic: data.alarmTopic,
+        readers,
+      }),
+  );
   const processing = new ProcessingStack(app, 'InburgeringshubVerwerking', {
     description: 'Inburgeringshub: functies, verwerkers en API',
     ...sharedProps(environment),
@@ -121,6 +141,8 @@ export const createApp = (options: AppOptions = {}): HubApp => {
     codeFor,
     environment,
   });
+  // No function may know of a partner before its queue is there.
+  for (const gemeente of gemeenten) processing.addStackDependency(gemeente);
   const archive = new ArchiveStack(app, 'InburgeringshubArchief', {
     description: 'Inburgeringshub: archief van de eigen gebeurtenissen',
     ...sharedProps(environment),
@@ -140,7 +162,7 @@ export const createApp = (options: AppOptions = {}): HubApp => {
   for (const [name, value] of Object.entries(labelsOf(environment))) Tags.of(app).add(name, value);
   for (const stack of app.node.children) if (Stack.isStack(stack)) watchBounds(stack);
   watchWithNag(app);
-  return { app, data, processing: processing, archive, ...(costs && { costs }) };
+  return { app, data, gemeenten, processing, archive, ...(costs && { costs }) };
 };
 
 /** Makes the app, synthesises it and returns the folder of the assembly. It throws on every finding. */

@@ -23,7 +23,7 @@ export const watchBounds = (stack: Stack): void =>
         ...(outputs <= MAX_OUTPUTS
           ? []
           : [
-              `${outputs} uitvoeren is meer dan de ${MAX_OUTPUTS} van CloudFormation: te veel partners in één hub`,
+              `${outputs} uitvoeren is meer dan de ${MAX_OUTPUTS} van CloudFormation: te veel partners in één gemeente`,
             ]),
         ...(Math.max(0, ...policy) <= MAX_KEY_POLICY
           ? []

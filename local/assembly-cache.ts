@@ -12,6 +12,7 @@ export const ASSEMBLY_SOURCES = [
   'contracts',
   'domain',
   'functions',
+  'gemeenten',
   'infra',
   'local/synth.ts',
   'local/synth-process.ts',

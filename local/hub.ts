@@ -1,3 +1,4 @@
+import { LOCAL_GEMEENTEN, readProfiles } from '../infra/gemeenten/profiles.ts';
 import type { EmbeddedCloud, EmbeddedCloudOptions } from './cloud.ts';
 import { choosePort } from './port.ts';
 import { createStandIns } from './stand-ins.ts';
@@ -21,18 +22,21 @@ export type LocalHubOptions = LocalHubObservers & {
   readonly dataDir?: string;
   /** Refuses webhooks on this machine, as a deployed hub does. */
   readonly strict?: boolean;
+  /** Folder with the profiles of the gemeenten that take part; the product's own by default. */
+  readonly gemeenten?: string;
 };
 
 /** Starts the hub. It loads the embedded cloud while the app is synthesised. */
 export const startLocalHub = async (options: LocalHubOptions): Promise<LocalHub> => {
-  const { port: wantedPort, dataDir, strict, ...observers } = options;
+  const { port: wantedPort, dataDir, strict = false, gemeenten = LOCAL_GEMEENTEN, ...observers } = options;
   const port = await choosePort(wantedPort);
   const url = `http://127.0.0.1:${port}`;
 
-  // The stand-ins come first, so that a data directory that cannot be used leaves no synthesis behind.
-  const standIns = await createStandIns(url, dataDir);
+  // The stand-ins come first, so that a fault in a profile, or a data directory that cannot be used, leaves no synthesis
+  // behind.
+  const standIns = await createStandIns(url, readProfiles(gemeenten), dataDir);
   const [assembly, { startEmbeddedCloud }] = await Promise.all([
-    synthesiseApart(strict),
+    synthesiseApart({ strict, gemeenten }),
     import('./cloud.ts'),
   ]);
   try {

@@ -1,5 +1,5 @@
 // biome-ignore lint/style/noRestrictedImports: the token issuer knows the organisations that the hub knows.
-import { findOrganisation } from '../domain/organisations.ts';
+import { allOrganisations, organisationFinder } from '../domain/organisations.ts';
 import { createDuoStandIn, DUO_MOUNT } from './duo/stand-in.ts';
 import type { Handler } from './mount.ts';
 import { AUDIENCE, createTokenIssuer, TOKENS_MOUNT } from './tokens/issuer.ts';
@@ -17,14 +17,22 @@ export interface StandIns {
 /** The stacks ask for an address. The embedded cloud sends no mail to it. */
 const ALARM_EMAILADRES = 'alarmen@hub.example';
 
-const duoOin = (): string => {
+const duoOin = (findOrganisation: ReturnType<typeof organisationFinder>): string => {
   const duo = findOrganisation('duo');
   if (duo === undefined) throw new Error('the list of organisations has no duo');
   return duo.oin;
 };
 
-/** Makes the stand-ins that the hub serves at `url`. With a `dataDir` their key and answers survive a restart. */
-export const createStandIns = async (url: string, dataDir?: string): Promise<StandIns> => {
+/**
+ * Makes the stand-ins that the hub with these gemeenten serves at `url`. With a `dataDir` their key and answers survive a
+ * restart.
+ */
+export const createStandIns = async (
+  url: string,
+  profiles: Parameters<typeof allOrganisations>[0],
+  dataDir?: string,
+): Promise<StandIns> => {
+  const findOrganisation = organisationFinder(allOrganisations(profiles));
   const tokensUrl = `${url}${TOKENS_MOUNT}`;
   const duoUrl = `${url}${DUO_MOUNT}`;
   const onDisk = dataDir === undefined ? {} : { dataDir };
@@ -42,7 +50,7 @@ export const createStandIns = async (url: string, dataDir?: string): Promise<Sta
       TokenPubliek: AUDIENCE,
       TokenJwksUrl: `${tokensUrl}/.well-known/jwks.json`,
       DuoBasisUrl: duoUrl,
-      DuoOin: duoOin(),
+      DuoOin: duoOin(findOrganisation),
       AlarmEmailadres: ALARM_EMAILADRES,
     },
   };

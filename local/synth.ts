@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LOCAL_GEMEENTEN, readProfiles } from '../infra/gemeenten/profiles.ts';
 import { type AssemblyCache, assemblyKey, createAssemblyCache } from './assembly-cache.ts';
 
 /** A cloud assembly in a temporary folder. */
@@ -13,6 +14,14 @@ export interface TemporaryAssembly {
 const PROJECT = join(import.meta.dirname, '..');
 const PROCESS = join(import.meta.dirname, 'synth-process.ts');
 const CACHE = join(PROJECT, 'node_modules', '.cache', 'inburgeringshub', 'assemblies');
+
+/** What differs between two hubs of the same sources. */
+export interface LocalChoice {
+  /** Webhooks go nowhere but where they would in an account. */
+  readonly strict: boolean;
+  /** Folder with the profiles of the gemeenten. */
+  readonly gemeenten: string;
+}
 
 const startProcess = (): ChildProcess =>
   fork(PROCESS, {
@@ -36,14 +45,14 @@ const outcomeOf = (child: ChildProcess): Promise<string> =>
   });
 
 /** Synthesises and bundles into `folder`. The child process loads the CDK library while this process bundles. */
-const synthesiseInto = async (folder: string, strict: boolean): Promise<void> => {
+const synthesiseInto = async (folder: string, choice: LocalChoice): Promise<void> => {
   const child = startProcess();
   const outcome = outcomeOf(child);
   const bundlesDir = join(folder, 'functions');
   try {
     const { bundleFunctions } = await import('../infra/bundling/bundles.ts');
-    bundleFunctions({ bundlesDir });
-    child.send({ outdir: join(folder, 'cdk.out'), bundlesDir, strict });
+    bundleFunctions({ bundlesDir, profiles: readProfiles(choice.gemeenten) });
+    child.send({ outdir: join(folder, 'cdk.out'), bundlesDir, ...choice });
     await outcome;
   } catch (error) {
     child.kill();
@@ -54,30 +63,31 @@ const synthesiseInto = async (folder: string, strict: boolean): Promise<void> =>
 };
 
 /** The key of the assembly. Beside the sources it holds the context, which the CDK also reads from the environment. */
-const keyOf = (strict: boolean): string =>
+const keyOf = ({ strict, gemeenten }: LocalChoice): string =>
   assemblyKey(PROJECT, [
     process.version,
     strict ? 'strict' : 'loopback',
+    JSON.stringify(readProfiles(gemeenten)),
     process.env['CDK_CONTEXT_JSON'] ?? '',
   ]);
 
 /**
  * Synthesises and bundles the app into a temporary folder, so that no two hubs share one. An assembly of the same
- * sources comes from the cache. With `strict` the hub refuses webhooks on this machine, as a deployed hub does.
+ * sources and profiles comes from the cache.
  */
 export const synthesiseApart = async (
-  strict = false,
+  choice: LocalChoice = { strict: false, gemeenten: LOCAL_GEMEENTEN },
   cache: AssemblyCache = createAssemblyCache(CACHE),
 ): Promise<TemporaryAssembly> => {
   const folder = await mkdtemp(join(tmpdir(), 'inburgeringshub-'));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   const directory = join(folder, 'cdk.out');
   try {
-    const key = keyOf(strict);
+    const key = keyOf(choice);
     if (!(await cache.take(key, directory))) {
-      await synthesiseInto(folder, strict);
+      await synthesiseInto(folder, choice);
       // When a source was saved meanwhile, the assembly belongs to neither key.
-      if (keyOf(strict) === key) await cache.keep(key, directory);
+      if (keyOf(choice) === key) await cache.keep(key, directory);
     }
     return { directory, remove };
   } catch (error) {

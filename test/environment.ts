@@ -3,6 +3,7 @@ import {
   type EnvironmentInput,
   readEnvironment,
 } from '../infra/environments/environment.ts';
+import { OWN_GEMEENTEN } from '../infra/gemeenten/profiles.ts';
 
 export const ACCOUNT = '123456789012';
 /** The AWS account of a partner. */
@@ -12,7 +13,7 @@ export const PARTNER_ACCOUNT = '210987654321';
 export const TRIAL = {
   naam: 'productie',
   regio: 'eu-west-1',
-  gemeenten: ['0907', '1734'],
+  gemeenten: OWN_GEMEENTEN,
   gegevens: 'bewaren',
   bewaarDagen: { logs: 90, archief: 365 },
   alarmNaDagen: { wachtend: 14, partner: 1 },

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { compareInstants } from '../../contracts/instant.ts';
 import type { BaseDoor } from '../../contracts/postvak.ts';
 import type { Abonnement, KanaalSettings } from '../../domain/delivery/abonnement.ts';
-import { type KanaalId, kanaalParts } from '../../domain/partners/address.ts';
+import { type KanaalId, kanaalId, kanaalParts } from '../../domain/partners/address.ts';
 import type { Item, Table } from './table.ts';
 
 /** What each partner chose: its base door and its abonnementen, with what the hub noted about them. */
@@ -77,7 +77,7 @@ export const createKanalen = (table: Table) => ({
     const perPartner = new Map(
       perGemeente.flatMap(({ code, items }) =>
         [...Map.groupBy(items, ({ sk }) => sk.split('#')[0])].map(
-          ([key, own]) => [`${code}/${key}`, settingsOf(own)] as const,
+          ([key, own]) => [kanaalId(code, key ?? ''), settingsOf(own)] as const,
         ),
       ),
     );

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import * as z from 'zod';
-import type { Gemeentecode } from '../../contracts/base-types.ts';
 import {
   EMITTERS,
   METRICS,
@@ -167,7 +166,6 @@ const synthesise = (gemeenten: readonly ReturnType<typeof gemeente>[]): readonly
         naam: 'productie',
         gegevens: 'bewaren',
         labels: { eigenaar: 'kosten', kostenplaats: 'kosten' },
-        gemeenten: gemeenten.map(({ gemeentecode }) => gemeentecode),
       }),
       gemeenten,
       outdir,
@@ -179,7 +177,7 @@ const synthesise = (gemeenten: readonly ReturnType<typeof gemeente>[]): readonly
   }
 };
 
-const gemeente = (gemeentecode: Gemeentecode, ...keys: readonly string[]) => ({
+const gemeente = (gemeentecode: string, ...keys: readonly string[]) => ({
   gemeentecode,
   partners: keys.map((key) => ({ sleutel: key })),
 });

@@ -11,7 +11,7 @@ import {
   partnerberichtSchema,
 } from '../../contracts/partnerberichten.ts';
 import { isJson, jsonSchema } from '../../contracts/publish/openapi/json-schema.ts';
-import { oefengemeente } from '../../domain/gemeenten/9999-oefengemeente.ts';
+import { findGemeente } from '../../domain/gemeenten/index.ts';
 import { largest } from './largest.ts';
 
 /** Messages about invented people of the sandbox gemeente, as the hub would send them. */
@@ -40,7 +40,7 @@ const bericht = (role: Partnerrol, { soort, zaakId, volgnummer, tijd }: Wish): R
   const example = Example.parse(
     JSON.parse(readFileSync(join(EXAMPLES, BERICHTTYPEN[soort], `goed-${role}.json`), 'utf8')),
   );
-  const { contactTeamInburgering } = oefengemeente;
+  const sandbox = findGemeente(OEFENGEMEENTE);
   return partnerberichtSchema(soort, role).parse({
     ...example,
     id: uuidV5(`${OEFENGEMEENTE}/${role}#${volgnummer}`, zaakId),
@@ -51,7 +51,9 @@ const bericht = (role: Partnerrol, { soort, zaakId, volgnummer, tijd }: Wish): R
       zaakId,
       volgnummer,
       gemeentecode: OEFENGEMEENTE,
-      ...(soort === 'vervallen' ? {} : { contactTeamInburgering }),
+      ...(soort === 'vervallen' || sandbox === undefined
+        ? {}
+        : { contactTeamInburgering: sandbox.contactTeamInburgering }),
     },
   });
 };

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { errorCode, userError } from '../../client/errors.ts';
-import { createHubClient } from '../../client/hub-client.ts';
+import { createHubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
+import { LOCAL_GEMEENTEN, readProfiles } from '../../infra/gemeenten/profiles.ts';
 import type { LocalHub } from '../../local/hub.ts';
 import { note, type Output } from '../output.ts';
 import { addressLines } from '../print/head.ts';
@@ -15,7 +16,14 @@ export interface StartOptions {
   readonly strict?: boolean;
   /** The records as the functions log them: on the terminal, or in a file. */
   readonly log?: string | true;
+  readonly gemeenten?: string;
 }
+
+/** Whether the gemeente of the bundled household takes part. */
+const hasExample = ({ gemeenten }: StartOptions): boolean =>
+  readProfiles(gemeenten === undefined ? LOCAL_GEMEENTEN : resolve(gemeenten)).some(
+    ({ gemeentecode }) => gemeentecode === STANDARD_GEMEENTE,
+  );
 
 const STOPPED = Symbol('stopped');
 
@@ -25,12 +33,14 @@ const startHub = async (
 ): Promise<LocalHub> => {
   const { startLocalHub } = await import('../../local/hub.ts');
   const dataDir = options.data === undefined ? {} : { dataDir: resolve(options.data) };
+  const gemeenten = options.gemeenten === undefined ? {} : { gemeenten: resolve(options.gemeenten) };
   try {
     return await startLocalHub({
       port: options.port,
       onLog,
       strict: options.strict === true,
       ...dataDir,
+      ...gemeenten,
     });
   } catch (error) {
     if (errorCode(error) === 'EADDRINUSE')
@@ -40,7 +50,8 @@ const startHub = async (
 };
 
 /** `hub start`: runs the hub on this machine until it is told to stop. */
-export const start = async (options: StartOptions, output: Output): Promise<number> => {
+export const start = async (given: StartOptions, output: Output): Promise<number> => {
+  const options = { ...given, empty: given.empty === true || !hasExample(given) };
   const stop = onStopSignal({ say: note, exit: (code) => process.exit(code) });
   const activity = createActivityLog(options.log, output);
   const hub = await startHub(options, activity.onLog).catch((error: unknown) => {
@@ -52,7 +63,7 @@ export const start = async (options: StartOptions, output: Output): Promise<numb
   stop.watch(hub.busy);
   try {
     output.lines(addressLines(hub, options, output.width, output.bold));
-    if (options.empty !== true) {
+    if (!options.empty) {
       const shown = showExample(createHubClient({ url: hub.url }), output);
       // A signal does not wait for the example; that the hub went away under it is no news then.
       if ((await Promise.race([shown, stop.asked.then(() => STOPPED)])) === STOPPED) {

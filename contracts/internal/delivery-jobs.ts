@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Gemeentecode, ZaakId } from '../base-types.ts';
+import { ZaakId } from '../base-types.ts';
 
 /**
  * What travels on the queue `Bezorging`. A job holds ids only: functions/webhook reads in the table what is to be
@@ -7,7 +7,7 @@ import { Gemeentecode, ZaakId } from '../base-types.ts';
  */
 
 /** A partner of a gemeente, as `0907/taalschool`. */
-const KanaalId = z.templateLiteral([Gemeentecode, '/', z.string().regex(/^[a-z][a-z0-9-]*$/)]);
+const KanaalId = z.templateLiteral([z.string().regex(/^\d{4}$/), '/', z.string().regex(/^[a-z][a-z0-9-]*$/)]);
 
 /** Deliver what lies ready for this partner of this zaak. */
 const Lane = z.object({ soort: z.literal('baan'), kanaal: KanaalId, zaakId: ZaakId });

@@ -1,27 +1,31 @@
+import profiles from '#gemeenten';
 import type { Gemeentecode } from '../../contracts/base-types.ts';
-import { noordoostpolder } from './0171-noordoostpolder.ts';
-import { urk } from './0184-urk.ts';
-import { sHertogenbosch } from './0796-s-hertogenbosch.ts';
-import { gennep } from './0907-gennep.ts';
-import { overbetuwe } from './1734-overbetuwe.ts';
-import { oefengemeente } from './9999-oefengemeente.ts';
+import { HubError } from '../errors.ts';
 import type { GemeenteProfile } from './profile.ts';
 
-const perCode = {
-  '0171': noordoostpolder,
-  '0184': urk,
-  '0796': sHertogenbosch,
-  '0907': gennep,
-  '1734': overbetuwe,
-  '9999': oefengemeente,
-} as const satisfies Record<Gemeentecode, GemeenteProfile>;
+/**
+ * Every gemeente of this hub, in the order of its CBS code. `#gemeenten` is what the build hands over: in a bundle the
+ * profiles of its environment, checked and written out; elsewhere those of `infra/gemeenten/selected.ts`.
+ */
+export const gemeenteProfiles: readonly GemeenteProfile[] = profiles;
 
-/** Every gemeente of the hub, in the order of its CBS code. */
-export const gemeenteProfiles: readonly GemeenteProfile[] = Object.values(perCode);
+const perCode: ReadonlyMap<string, GemeenteProfile> = new Map(
+  gemeenteProfiles.map((profile) => [profile.gemeentecode, profile]),
+);
 
-/** The profile of one gemeente. */
-export const gemeenteProfile = (gemeentecode: Gemeentecode): GemeenteProfile => perCode[gemeentecode];
+/** The profile of a gemeente; undefined when it takes no part in this hub. */
+export const findGemeente = (gemeentecode: string): GemeenteProfile | undefined => perCode.get(gemeentecode);
+
+/**
+ * The profile of a gemeente that the hub took a zaak for. Throws when it has left since: what happens to such a zaak
+ * becomes a dead letter, because nobody can say who should hear of it until the profile is back.
+ */
+export const gemeenteProfile = (gemeentecode: Gemeentecode): GemeenteProfile => {
+  const profile = findGemeente(gemeentecode);
+  if (profile === undefined)
+    throw new HubError('opnieuw', `gemeente ${gemeentecode} doet niet mee in deze hub`);
+  return profile;
+};
 
 /** Whether a gemeente takes part in this hub; the BRP may name any. */
-export const isConnected = (gemeentecode: string): gemeentecode is Gemeentecode =>
-  Object.hasOwn(perCode, gemeentecode);
+export const isConnected = (gemeentecode: string): gemeentecode is Gemeentecode => perCode.has(gemeentecode);

@@ -1,4 +1,5 @@
-import type { Gemeentecode } from '../../contracts/base-types.ts';
+import type { Gemeentecode, Oin } from '../../contracts/base-types.ts';
+import type { EndGebeurtenis } from '../../contracts/gemeente-profile.ts';
 import type { ContactTeamInburgering, Partnerrol } from '../../contracts/partnerberichten.ts';
 
 /** Period of validity, inclusive; without `until` it goes on. Dates as `YYYY-MM-DD`. */
@@ -13,15 +14,9 @@ export interface PartnerProfile {
   readonly sleutel: string;
   readonly rol: Partnerrol;
   readonly organisatie: string;
+  readonly oin: Oin;
   readonly valid: Validity;
 }
-
-/** Events that end a term; `domain/zaak/termijn-ends.ts` says for each what the hub can know about it. */
-export type EndGebeurtenis =
-  | 'brede-intake-gesprek-gevoerd'
-  | 'taallessen-gestart'
-  | 'leerbaarheidstoets-afgenomen'
-  | 'pip-vastgesteld';
 
 /** A term that starts when a fact is known (`domain/termijnen`). */
 export interface TermijnRule {
@@ -43,10 +38,13 @@ export interface TermijnRule {
   readonly valid: Validity;
 }
 
-/** Everything that is particular to one gemeente: a new gemeente is a new profile, no new code. */
+/** Everything that is particular to one gemeente, as its file says it (`gemeenten/`): no code knows a gemeente by name. */
 export interface GemeenteProfile {
   readonly gemeentecode: Gemeentecode;
   readonly naam: string;
+  readonly oin: Oin;
+  /** Takes no part where real people are. */
+  readonly alleenOefenen?: true;
   readonly contactTeamInburgering: ContactTeamInburgering;
   readonly partners: readonly PartnerProfile[];
   readonly termijnen: readonly TermijnRule[];

@@ -1,7 +1,7 @@
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 
 /** A partner of a gemeente, as `0907/taalschool`. */
-export type KanaalId = `${Gemeentecode}/${string}`;
+export type KanaalId = `${string}/${string}`;
 
 export const kanaalId = (gemeentecode: Gemeentecode, key: string): KanaalId => `${gemeentecode}/${key}`;
 

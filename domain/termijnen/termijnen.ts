@@ -1,5 +1,6 @@
 import type { TermijnStatus } from '../../contracts/api.ts';
-import type { EndGebeurtenis, GemeenteProfile, TermijnRule } from '../gemeenten/profile.ts';
+import type { EndGebeurtenis } from '../../contracts/gemeente-profile.ts';
+import type { GemeenteProfile, TermijnRule } from '../gemeenten/profile.ts';
 import { isValidAt } from '../gemeenten/profile.ts';
 import { bounds, plus } from './calendar.ts';
 import { firstOrdinaryDay } from './feestdagen.ts';

@@ -1,5 +1,5 @@
+import type { EndGebeurtenis } from '../../contracts/gemeente-profile.ts';
 import { duoCode, type Plicht } from '../duo/codes.ts';
-import type { EndGebeurtenis } from '../gemeenten/profile.ts';
 import { dayOf } from '../termijnen/calendar.ts';
 import type { End } from '../termijnen/termijnen.ts';
 import type { DuoFeit, MeldingFeit } from './feiten.ts';

@@ -1,9 +1,8 @@
 import * as z from 'zod';
-import { Gemeenten, ProcessorEnvironment } from '../shared/environment.ts';
+import { ProcessorEnvironment } from '../shared/environment.ts';
 
 /** What the API finds in its environment beside what every function that stores messages has. */
 export const ApiEnvironment = ProcessorEnvironment.extend({
-  GEMEENTEN: Gemeenten,
   HUB_BASIS_URL: z.url(),
   TOKEN_UITGEVER: z.string().min(1),
   TOKEN_PUBLIEK: z.string().min(1),

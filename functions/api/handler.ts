@@ -13,6 +13,7 @@ import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
 import { createSentMessages } from '../../adapters/table/postvak/sent-messages.ts';
 import { createSources } from '../../adapters/table/sources.ts';
 import { createTable } from '../../adapters/table/table.ts';
+import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
 import { readEnvironment } from '../shared/environment.ts';
 import { once } from '../shared/once.ts';
 import { createTelemetry } from '../shared/telemetry.ts';
@@ -105,7 +106,7 @@ const api = once(async () => {
     checkToken,
     log: logger,
     basisUrl: environment.HUB_BASIS_URL,
-    gemeenten: environment.GEMEENTEN,
+    gemeenten: gemeenteProfiles.map(({ gemeentecode }) => gemeentecode),
   });
 });
 

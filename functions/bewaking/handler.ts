@@ -12,9 +12,9 @@ import { createHerleveringen } from '../../adapters/table/postvak/herleveringen.
 import { createLanes } from '../../adapters/table/postvak/lanes.ts';
 import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
 import { createTable } from '../../adapters/table/table.ts';
-import { gemeenteProfile } from '../../domain/gemeenten/index.ts';
+import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
 import { kanaalId } from '../../domain/partners/address.ts';
-import { Gemeenten, readEnvironment } from '../shared/environment.ts';
+import { readEnvironment } from '../shared/environment.ts';
 import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
 import { TAKEN, watch } from './watch.ts';
 
@@ -23,7 +23,6 @@ const environment = readEnvironment(
     TABEL_NAAM: z.string().min(1),
     BUS_NAAM: z.string().min(1),
     BEZORGING_WACHTRIJ_URL: z.url(),
-    GEMEENTEN: Gemeenten,
     WACHT_ALARM_NA: z
       .string()
       .transform((duration) => Duration.total(Duration.fromString(duration), 'milliseconds')),
@@ -40,7 +39,7 @@ const fixed = {
   bus: createBus(environment.BUS_NAAM),
   telemetry,
   waitAlarmAfterMs: environment.WACHT_ALARM_NA,
-  gemeenten: environment.GEMEENTEN,
+  gemeenten: gemeenteProfiles.map(({ gemeentecode }) => gemeentecode),
   postvak: createPostvak(table),
   banen: createLanes(table),
   kanalen: createKanalen(table),
@@ -48,8 +47,8 @@ const fixed = {
   herleveringen: createHerleveringen(table),
   deliveryQueue: createDeliveryQueue(environment.BEZORGING_WACHTRIJ_URL),
   // Partners whose validity has ended are among them: their messages are looked after for as long as these are kept.
-  partners: environment.GEMEENTEN.flatMap((gemeentecode) =>
-    gemeenteProfile(gemeentecode).partners.map(({ sleutel }) => kanaalId(gemeentecode, sleutel)),
+  partners: gemeenteProfiles.flatMap(({ gemeentecode, partners }) =>
+    partners.map(({ sleutel }) => kanaalId(gemeentecode, sleutel)),
   ),
 };
 

@@ -5,6 +5,8 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import * as z from 'zod';
 import { createDeadLetters } from '../../adapters/queues/dead-letters.ts';
+import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
+import { kanaalId } from '../../domain/partners/address.ts';
 import { readEnvironment } from '../shared/environment.ts';
 import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
 import { findPlaces, Places } from './places.ts';
@@ -22,10 +24,13 @@ const { HERSTEL_PLEKKEN: places } = readEnvironment(
   }),
 );
 
+const kanalen = gemeenteProfiles.flatMap(({ gemeentecode, partners }) =>
+  partners.map(({ sleutel }) => kanaalId(gemeentecode, sleutel)),
+);
 const clients = { sqs: new SQSClient({}), lambda: new LambdaClient({}) };
 const telemetry = createTelemetry('herstel');
 const dependencies = {
-  findPlaces: (name?: string) => findPlaces(places, clients.sqs, name),
+  findPlaces: (name?: string) => findPlaces(places, kanalen, clients.sqs, name),
   deadLetters: (place: Parameters<typeof createDeadLetters>[0]) => createDeadLetters(place, clients),
   telemetry,
 };

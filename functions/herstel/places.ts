@@ -1,11 +1,11 @@
 import { GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import type { RecoveryPlace } from '../../adapters/queues/dead-letters.ts';
-import { kanaalDeadLetters, kanaalQueue } from '../../contracts/internal/queue-names.ts';
+import { type Kanaal, kanaalDeadLetters, kanaalQueue } from '../../contracts/internal/queue-names.ts';
 
 /**
- * The places whose dead letters the function may move, as infra/ writes them in its environment: names of queues, since
- * the addresses of all of them would not fit.
+ * The places of the functions whose dead letters may be moved, as infra/ writes them in the environment: names of queues.
+ * Those of the partners follow from the profiles: in an environment they would not fit.
  */
 export const Places = z.object({
   verwerkers: z.record(
@@ -14,7 +14,6 @@ export const Places = z.object({
   ),
   bezorging: z.object({ wachtrij: z.string(), dodeBrieven: z.string() }),
   functies: z.record(z.string(), z.object({ functie: z.string(), dodeBrieven: z.string() })),
-  kanalen: z.array(z.templateLiteral([z.string(), '/', z.string()])),
 });
 export type Places = z.infer<typeof Places>;
 
@@ -24,7 +23,7 @@ type Named = { readonly naam: string; readonly dodeBrieven: string } & (
   | { readonly soort: 'functie'; readonly functie: string }
 );
 
-const named = ({ verwerkers, bezorging, functies, kanalen }: Places): readonly Named[] => [
+const named = ({ verwerkers, bezorging, functies }: Places, kanalen: readonly Kanaal[]): readonly Named[] => [
   ...Object.entries(verwerkers).flatMap(([name, { wachtrij, dodeBrieven, regelDodeBrieven }]) => [
     { naam: name, soort: 'wachtrij' as const, wachtrij, dodeBrieven },
     { naam: `${name}-regel`, soort: 'wachtrij van regel' as const, wachtrij, dodeBrieven: regelDodeBrieven },
@@ -44,30 +43,28 @@ const named = ({ verwerkers, bezorging, functies, kanalen }: Places): readonly N
   })),
 ];
 
-/** The places with the addresses of their queues; only this one when it is named. */
-export const findPlaces = async (
+/** The places with the addresses of their queues, one after the other; only this one when it is named. */
+export async function* findPlaces(
   places: Places,
+  kanalen: readonly Kanaal[],
   sqs: SQSClient,
   name?: string,
-): Promise<readonly RecoveryPlace[]> => {
+): AsyncGenerator<RecoveryPlace> {
   const adres = async (QueueName: string): Promise<string> => {
     const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
     if (QueueUrl === undefined) throw new Error(`wachtrij ${QueueName} heeft geen adres`);
     return QueueUrl;
   };
-  const requested = named(places).filter((place) => name === undefined || place.naam === name);
+  const requested = named(places, kanalen).filter((place) => name === undefined || place.naam === name);
   if (requested.length === 0) throw new Error('deze dodebrievenbus bestaat niet');
-  return Promise.all(
-    requested.map(async (place): Promise<RecoveryPlace> => {
-      const deadLettersUrl = await adres(place.dodeBrieven);
-      return {
-        naam: place.naam,
-        deadLettersUrl,
-        doel:
-          place.soort === 'functie'
-            ? { soort: 'functie', naam: place.functie }
-            : { soort: place.soort, url: await adres(place.wachtrij) },
-      };
-    }),
-  );
-};
+  for (const place of requested) {
+    yield {
+      naam: place.naam,
+      deadLettersUrl: await adres(place.dodeBrieven),
+      doel:
+        place.soort === 'functie'
+          ? { soort: 'functie', naam: place.functie }
+          : { soort: place.soort, url: await adres(place.wachtrij) },
+    };
+  }
+}

@@ -20,7 +20,7 @@ export type Job = z.infer<typeof Job>;
 export type PlaceReport = { readonly naam: string; readonly dodeBrieven: number } & Partial<Report>;
 
 export interface RecoveryDependencies {
-  readonly findPlaces: (name?: string) => Promise<readonly RecoveryPlace[]>;
+  readonly findPlaces: (name?: string) => AsyncIterable<RecoveryPlace> | Iterable<RecoveryPlace>;
   readonly deadLetters: (place: RecoveryPlace) => DeadLetters;
   readonly telemetry: Pick<Telemetry, 'info'>;
 }
@@ -32,7 +32,7 @@ export const recovery = async (
   options: Omit<RedriveOptions, 'perSeconde'>,
 ): Promise<readonly PlaceReport[]> => {
   const reports: PlaceReport[] = [];
-  for (const place of await findPlaces(wachtrij)) {
+  for await (const place of findPlaces(wachtrij)) {
     const bus = openDeadLetters(place);
     const { visible, inProgress } = await bus.count();
     const deadLetters = visible + inProgress;

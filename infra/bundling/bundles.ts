@@ -1,6 +1,8 @@
 import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
+import type { GemeenteProfile } from '../../domain/gemeenten/profile.ts';
+import { OWN_GEMEENTEN, readProfiles } from '../gemeenten/profiles.ts';
 import { FUNCTIONS, type FunctionName } from '../names.ts';
 import { startBytes } from './bundle-start.ts';
 import { licenceNotices, NOTICES_FILE } from './licence-notices.ts';
@@ -16,6 +18,8 @@ export type BundleOptions = {
   readonly functionsDir?: string;
   /** Output folder with `<name>/index.mjs` per function; `dist/functions/` by default. */
   readonly bundlesDir?: string;
+  /** The gemeenten that the functions know; every one of the product's own by default. */
+  readonly profiles?: readonly GemeenteProfile[];
 };
 
 /** The bundles of one build. */
@@ -48,7 +52,12 @@ export const BUNDLING = {
   logLevel: 'error',
 } as const satisfies BuildOptions;
 
-const bundleFunction = (name: FunctionName, functionsDir: string, dir: string): Metafile =>
+const bundleFunction = (
+  name: FunctionName,
+  functionsDir: string,
+  dir: string,
+  profiles: readonly GemeenteProfile[],
+): Metafile =>
   buildSync({
     absWorkingDir: PROJECT,
     entryPoints: [{ in: join(functionsDir, name, 'handler.ts'), out: 'index' }],
@@ -56,10 +65,14 @@ const bundleFunction = (name: FunctionName, functionsDir: string, dir: string): 
     outExtension: { '.js': '.mjs' },
     ...BUNDLING,
     alias: {
+      '#gemeenten': join(SHIMS, 'gemeenten.ts'),
       '@aws-sdk/credential-provider-node': join(SHIMS, 'credentials.ts'),
       'node:http': join(SHIMS, 'node-http.ts'),
     },
-    define: { CONTRACTS_FOLDER: JSON.stringify(`./${CONTRACTS}/`) },
+    define: {
+      CONTRACTS_FOLDER: JSON.stringify(`./${CONTRACTS}/`),
+      GEMEENTE_PROFILES: JSON.stringify(JSON.stringify(profiles)),
+    },
   }).metafile;
 
 /**
@@ -78,7 +91,11 @@ export const bundleFunctions = (options: BundleOptions = {}): Bundles => {
   }
   // An earlier build may have left files with other names.
   for (const name of FUNCTIONS) rmSync(join(dir, name), { recursive: true, force: true });
-  const perFunction = FUNCTIONS.map((name) => ({ name, metafile: bundleFunction(name, functionsDir, dir) }));
+  const profiles = options.profiles ?? readProfiles(OWN_GEMEENTEN);
+  const perFunction = FUNCTIONS.map((name) => ({
+    name,
+    metafile: bundleFunction(name, functionsDir, dir, profiles),
+  }));
   for (const name of ['openapi.json', 'schemas']) {
     cpSync(join(PROJECT, 'contracts', name), join(dir, 'api', CONTRACTS, name), { recursive: true });
   }

@@ -7,7 +7,6 @@ import { alarmAtDeadLetters } from './alarms.ts';
 import { bindKey, bindRecovery } from './bindings.ts';
 import type { Consumer } from './consumer.ts';
 import { createFunction, type FunctionContext } from './function.ts';
-import type { PartnerKanaal } from './partner-kanaal.ts';
 import type { Processor } from './processor.ts';
 import { createQueue } from './queue.ts';
 import type { Watch } from './watch.ts';
@@ -18,7 +17,6 @@ export type RecoveryOptions = {
   readonly processors: Readonly<Record<string, Processor>>;
   readonly deliverer: Consumer;
   readonly watch: Watch;
-  readonly kanalen: readonly PartnerKanaal[];
 };
 
 /**
@@ -31,7 +29,7 @@ export class Recovery extends Construct {
 
   constructor(scope: Construct, id: string, options: RecoveryOptions) {
     super(scope, id);
-    const { context, processors, deliverer, watch, kanalen } = options;
+    const { context, processors, deliverer, watch } = options;
     const { key, alarmTopic } = context;
     this.deadLetters = createQueue(this, 'DodeBrieven', { key });
     this.fn = createFunction(this, context, {
@@ -77,7 +75,6 @@ export class Recovery extends Construct {
             dodeBrieven: watch.deadLetters.queueName,
           },
         },
-        kanalen: kanalen.map(({ kanaal }) => kanaal),
       }),
     );
     alarmAtDeadLetters(

@@ -85,8 +85,6 @@ export class Watch extends Construct {
       description: 'Een aangenomen bericht bereikte zijn wachtrij niet en is opnieuw aangeboden',
     });
     this.#alarmAtSilence(alarmTopic, context.environment.stilteDagen);
-    this.#alarmAtTermijnen(alarmTopic, context.environment.gemeenten);
-    this.#alarmAtUndelivered(alarmTopic, context.environment);
     giveOut(this, 'FunctieNaam', this.fn.functionName, 'Functie die bewaakt');
     giveOut(this, 'DodeBrievenUrl', this.deadLetters.queueUrl, 'Mislukte aanroepen van de bewaking');
   }
@@ -136,22 +134,6 @@ export class Watch extends Construct {
     });
   }
 
-  /** Makes the alarms on messages that their partner does not get, whatever the door. */
-  #alarmAtUndelivered(topic: ITopic, { gemeenten, alarmNaDagen }: Environment): void {
-    for (const gemeentecode of gemeenten) {
-      createAlarm(this, `GeparkeerdAlarm-${gemeentecode}`, topic, {
-        metric: ownMetric('bewaking', 'Geparkeerd', gemeentecode),
-        threshold: 1,
-        description: `Gemeente ${gemeentecode}: een bericht aan een partner is geparkeerd; het wordt niet meer bezorgd tot iemand het opnieuw laat sturen`,
-      });
-      createAlarm(this, `KlaargezetAlarm-${gemeentecode}`, topic, {
-        metric: ownMetric('bewaking', 'OudsteKlaargezet', gemeentecode),
-        threshold: Duration.days(alarmNaDagen.partner).toSeconds(),
-        description: `Gemeente ${gemeentecode}: een bericht ligt al ${alarmNaDagen.partner * 24} uur klaar en is niet bij zijn partner`,
-      });
-    }
-  }
-
   /** Makes the alarms on the time since a source sent something, which the watch measures (`Stilte`). */
   #alarmAtSilence(topic: ITopic, days: Environment['stilteDagen']): void {
     for (const source of SOURCES) {
@@ -160,20 +142,6 @@ export class Watch extends Construct {
         threshold: Duration.days(days[source]).toSeconds(),
         holds: true,
         description: `Bron ${source}: al ${days[source]} dagen geen nieuw bericht`,
-      });
-    }
-  }
-
-  /**
-   * Makes the alarms on termijnen that were exceeded since yesterday. An alarm on all exceeded ones would never end.
-   */
-  #alarmAtTermijnen(topic: ITopic, gemeenten: Environment['gemeenten']): void {
-    for (const gemeentecode of gemeenten) {
-      createAlarm(this, `TermijnAlarm-${gemeentecode}`, topic, {
-        metric: ownMetric('bewaking', 'TermijnenNetOverschreden', gemeentecode),
-        threshold: 1,
-        holds: true,
-        description: `Gemeente ${gemeentecode}: van een zaak is sinds gisteren een wettelijke termijn overschreden`,
       });
     }
   }

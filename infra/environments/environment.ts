@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { Gemeentecode, OEFENGEMEENTE, Oin } from '../../contracts/base-types.ts';
+import { Gemeentecode, Oin } from '../../contracts/base-types.ts';
 
 /** The names of the environments. `lokaal` is this machine or an emulator and never has an account. */
 export const ENVIRONMENTS = ['lokaal', 'ontwikkel', 'test', 'acceptatie', 'productie'] as const;
 
-/** The environments that must keep their data. */
-const MUST_KEEP: readonly string[] = ['acceptatie', 'productie'];
+/** The environments that must keep their data, and in which nobody practises. */
+export const MUST_KEEP: readonly string[] = ['acceptatie', 'productie'];
 
 const Account = z.string().regex(/^\d{12}$/, 'moet uit twaalf cijfers bestaan');
 const Email = z.email('moet een e-mailadres zijn');
@@ -56,7 +56,7 @@ const Principal = z
     'moet eruitzien als arn:aws:iam::<account>:role/<naam>, of twaalf cijfers zijn',
   );
 
-const QueueAccess = z.partialRecord(
+const QueueAccess = z.record(
   Gemeentecode,
   z.record(
     z.string(),
@@ -86,11 +86,8 @@ export const EnvironmentSchema = z
     /** The account of the stacks. With it the CDK refuses to deploy them in another account or region. */
     account: Account.optional(),
     regio: z.enum(['eu-west-1', 'eu-central-1']),
-    /** The gemeenten that take part. Their profiles name the partners, each of which gets a kanaal. */
-    gemeenten: z
-      .array(Gemeentecode)
-      .min(1)
-      .refine((codes) => new Set(codes).size === codes.length, 'noemt een gemeente twee keer'),
+    /** The folder with the profiles of the gemeenten that take part, one file each. A relative path starts in the project. */
+    gemeenten: z.string().min(1),
     /** With `bewaren` the data outlives its stack and is protected against deletion; with `weggooien` it is neither. */
     gegevens: z.enum(['bewaren', 'weggooien']),
     bewaarDagen: z.strictObject({
@@ -137,12 +134,6 @@ export const EnvironmentSchema = z
     const error = (path: string[], message: string): void => ctx.addIssue({ code: 'custom', path, message });
     if (MUST_KEEP.includes(environment.naam) && environment.gegevens !== 'bewaren') {
       error(['gegevens'], `moet bewaren zijn in ${environment.naam}`);
-    }
-    if (MUST_KEEP.includes(environment.naam) && environment.gemeenten.includes(OEFENGEMEENTE)) {
-      error(
-        ['gemeenten'],
-        `mag ${OEFENGEMEENTE} niet noemen in ${environment.naam}: die gemeente bestaat niet`,
-      );
     }
     if (environment.naam === 'lokaal' && environment.account !== undefined) {
       error(['account'], 'hoort niet bij lokaal');

@@ -1,4 +1,3 @@
-import { OEFENGEMEENTE } from '../../contracts/base-types.ts';
 import { DEFAULTS } from './defaults.ts';
 import type { EnvironmentInput } from './environment.ts';
 
@@ -6,7 +5,6 @@ import type { EnvironmentInput } from './environment.ts';
 export const ontwikkel: EnvironmentInput = {
   ...DEFAULTS,
   naam: 'ontwikkel',
-  gemeenten: [...DEFAULTS.gemeenten, OEFENGEMEENTE],
   gegevens: 'weggooien',
   bewaarDagen: { logs: 14, archief: 14 },
   budget: { dollarsPerMaand: 25 },

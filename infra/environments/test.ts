@@ -1,4 +1,3 @@
-import { OEFENGEMEENTE } from '../../contracts/base-types.ts';
 import { DEFAULTS } from './defaults.ts';
 import type { EnvironmentInput } from './environment.ts';
 
@@ -6,7 +5,6 @@ import type { EnvironmentInput } from './environment.ts';
 export const test: EnvironmentInput = {
   ...DEFAULTS,
   naam: 'test',
-  gemeenten: [...DEFAULTS.gemeenten, OEFENGEMEENTE],
   gegevens: 'weggooien',
   bewaarDagen: { logs: 30, archief: 30 },
   budget: { dollarsPerMaand: 50 },

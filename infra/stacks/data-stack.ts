@@ -1,19 +1,16 @@
-import { CfnOutput, Duration, type RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { CfnOutput, type RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { createAlarmTopic } from '../constructs/alarm-topic.ts';
-import { createGemeenteDashboard } from '../constructs/dashboards.ts';
 import { createKey } from '../constructs/key.ts';
-import { readersOf } from '../constructs/partner-access.ts';
-import { PartnerKanaal } from '../constructs/partner-kanaal.ts';
+import type { Reader } from '../constructs/partner-access.ts';
 import { createTable, type Table } from '../constructs/table.ts';
 import type { Environment } from '../environments/environment.ts';
 import { cfnLabels } from '../labels.ts';
 import { APP_NAME } from '../names.ts';
-import type { GemeenteKanalen } from '../options.ts';
 import { emailadresOfAlarms } from '../parameters.ts';
 import { keeps, removalPolicy as removalPolicyValue } from '../protection.ts';
 
@@ -23,14 +20,16 @@ const SECRET_LENGTH = 64;
 /** The properties of the data stack. */
 export type DataStackProps = StackProps & {
   readonly environment: Environment;
-  readonly gemeenten: readonly GemeenteKanalen[];
+  /** The partners that read their queue themselves. The policy of the key names them. */
+  readonly readers: readonly Reader[];
 };
 
 /**
- * Everything that holds data: key, table, secrets and the queues of the partners, with the bus and the alarm topic.
+ * Everything that holds data of all gemeenten together: key, table and secrets, with the bus and the alarm topic. The
+ * queues of the partners lie in the stacks of their gemeenten.
  *
  * This stack seldom changes and is protected where the environment keeps its data. The stack with the functions can be
- * deployed again or removed without touching the timelines or the messages that partners have still to receive.
+ * deployed again or removed without touching the timelines.
  */
 export class DataStack extends Stack {
   readonly keyArn: string;
@@ -40,15 +39,13 @@ export class DataStack extends Stack {
   /** The secret that encrypts the secrets of abonnementen. */
   readonly webhookSecret: { readonly secretArn: string };
   readonly alarmTopic: Topic;
-  readonly kanalen: readonly PartnerKanaal[];
 
   constructor(scope: Construct, id: string, props: DataStackProps) {
-    const { environment, gemeenten, ...stackProps } = props;
+    const { environment, readers, ...stackProps } = props;
     const keep = keeps(environment);
     super(scope, id, stackProps);
     const removalPolicy = removalPolicyValue(environment);
 
-    const readers = readersOf(environment, gemeenten);
     this.keyArn = createKey(this, 'Sleutel', removalPolicy, readers).keyArn;
     const key = keyFromArn(this, this.keyArn);
 
@@ -64,30 +61,6 @@ export class DataStack extends Stack {
     this.webhookSecret = createSecret(this, 'WebhookGeheim', key, removalPolicy, WEBHOOK_SECRET);
     const emailadres = emailadresOfAlarms(this, environment.alarmEmailadres);
     this.alarmTopic = createAlarmTopic(this, 'Alarmen', key, emailadres);
-
-    this.kanalen = gemeenten.flatMap(({ gemeentecode, partners }) =>
-      partners.map(
-        (partner) =>
-          new PartnerKanaal(this, `Kanaal-${gemeentecode}-${partner.sleutel}`, {
-            gemeentecode,
-            partner: partner.sleutel,
-            key,
-            alarmTopic: this.alarmTopic,
-            keep,
-            alarmAfter: Duration.days(environment.alarmNaDagen.partner),
-            principals:
-              readers.find(({ kanaal }) => kanaal === `${gemeentecode}/${partner.sleutel}`)?.principals ?? [],
-          }),
-      ),
-    );
-
-    for (const { gemeentecode } of gemeenten) {
-      createGemeenteDashboard(
-        this,
-        gemeentecode,
-        this.kanalen.filter(({ kanaal }) => kanaal.startsWith(`${gemeentecode}/`)),
-      );
-    }
 
     // The exports also exist when the functions use a restored table, because an export in use cannot be removed.
     this.exportValue(this.table.name);

@@ -86,7 +86,6 @@ export class ProcessingStack extends Stack {
       processors,
       deliverer: this.#deliverer,
       watch,
-      kanalen: data.kanalen,
     });
     createOperationsDashboard(this, {
       api: api.api,
@@ -133,7 +132,6 @@ export class ProcessingStack extends Stack {
     this.#bindWebhookSecret(fn);
     bindDelivery(fn, this.#deliverer.queue, this.#context.key);
     fn.addEnvironment('HUB_BASIS_URL', this.#baseUrl);
-    fn.addEnvironment('GEMEENTEN', this.#context.environment.gemeenten.join(','));
     fn.addEnvironment('TOKEN_UITGEVER', parameters.tokenIssuer);
     fn.addEnvironment('TOKEN_PUBLIEK', parameters.tokenAudience);
     fn.addEnvironment('TOKEN_JWKS_URL', parameters.tokenJwksUrl);
@@ -261,7 +259,6 @@ export class ProcessingStack extends Stack {
     });
     bindBus(fn, this.#data.bus);
     bindDelivery(fn, this.#deliverer.queue, this.#context.key);
-    fn.addEnvironment('GEMEENTEN', this.#context.environment.gemeenten.join(','));
     fn.addEnvironment('WACHT_ALARM_NA', `P${this.#context.environment.alarmNaDagen.wachtend}D`);
     return watch;
   }

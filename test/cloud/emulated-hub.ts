@@ -18,7 +18,7 @@ import type { PartnerPost, TestHub } from '../hub/test-hub.ts';
 /** The whole hub on an emulator that others wrote, deployed by `cdk deploy`, seen with the AWS SDK alone. */
 
 const POLL_MS = 40;
-const COOLDOWN_MS = 120_000;
+const COOLDOWN_MS = 240_000;
 const SPY = 'spion';
 
 interface Met {

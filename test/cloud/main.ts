@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findPython } from '../../emulator/python.ts';
+import { COMPILE_CACHE } from '../compile-cache.ts';
 
 /** `npm run test:cloud`: the end-to-end tests on an emulator of AWS, where there is a Python to run it. */
 
@@ -15,7 +16,7 @@ const runTests = async (args: readonly string[]): Promise<number> => {
   // Ctrl-C reaches the tests as well: they end, and after them this removes what they left.
   process.on('SIGINT', () => undefined);
   const child = spawn(process.execPath, [VITEST, 'run', '--config', CONFIG, ...args], {
-    env: { ...process.env, TMPDIR: folder },
+    env: { ...process.env, TMPDIR: folder, NODE_COMPILE_CACHE: COMPILE_CACHE },
     stdio: 'inherit',
   });
   const [code] = (await once(child, 'exit')) as [number | null];

@@ -7,10 +7,11 @@ import { rekey } from '../../cli/operator/recovery/rekey/rekey.ts';
 import { restoreTable } from '../../cli/operator/recovery/table/restore-table.ts';
 import { outputOf } from '../../client/deployment.ts';
 import { runToEnd } from '../../emulator/run.ts';
+import { describeMessy } from '../hub/messy.ts';
 import { allBerichten, caught, endState, play, scenario, vNummersIn } from '../hub/test-hub.ts';
 import { type EmulatedTestHub, startEmulated } from './emulated-hub.ts';
 
-/** What an operator does on a bad night, against an API of AWS that others wrote. */
+/** The untidy scenario, and what an operator does on a bad night after it, against an API of AWS that others wrote. */
 
 const messy = scenario('rommelig.jsonl');
 const vNummers = vNummersIn(messy);
@@ -19,8 +20,15 @@ const GRACE_MS = 5_000;
 
 const HUB = join(import.meta.dirname, '../../bin/hub.ts');
 
+let hub: EmulatedTestHub;
+beforeAll(async () => {
+  hub = await startEmulated();
+});
+afterAll(() => hub?.stop());
+
+describeMessy(async () => ({ ...hub, stop: async () => undefined }));
+
 describe('an operator', () => {
-  let hub: EmulatedTestHub;
   let forOne: Awaited<ReturnType<typeof entry>>;
   const { rules, output } = caught();
   const hubCommand = (...args: readonly string[]) =>
@@ -28,11 +36,10 @@ describe('an operator', () => {
   const entry = async () => ({ zaken: await endState(hub, vNummers), berichten: await allBerichten(hub) });
 
   beforeAll(async () => {
-    hub = await startEmulated();
-    expect((await play(hub, messy)).deviations).toEqual([]);
+    // The tests above played it, unless one asks for those of the operator alone.
+    if ((await hub.client.balans()).zaken === 0) expect((await play(hub, messy)).deviations).toEqual([]);
     forOne = await entry();
   });
-  afterAll(() => hub?.stop());
 
   it('finds the hub by its stacks and sees that nothing is dead', async () => {
     const { code, output: text } = await hubCommand('redrive');

@@ -1,14 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
-/** `npm run test:cloud`: apart from the other tests, because it needs Python and deploys for every file. */
+/** `npm run test:cloud`: apart from the other tests, because it needs Python and deploys for almost every file. */
 export default defineConfig({
   test: {
     name: 'cloud',
     dir: import.meta.dirname,
     include: ['**/*.test.ts'],
     globalSetup: ['test/cloud/global-setup.ts'],
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
-    fileParallelism: false,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    // A deployment waits for half of its time: two files side by side.
+    maxWorkers: 2,
   },
 });

@@ -39,7 +39,7 @@ export const describeDuo = (start: () => Promise<TestHub>): void => {
     it('that is down for one person loses nothing and holds nobody else up', async () => {
       await outage({ bsn: BSN_ONE });
       const done = play(hub, [...forOne(BSN_ONE, uitslagen), ...forOne(BSN_TWO, uitslagen)]);
-      await expect.poll(() => uitslagenOf(BSN_TWO), { timeout: 20_000 }).toHaveLength(1);
+      await expect.poll(() => uitslagenOf(BSN_TWO), { timeout: 60_000 }).toHaveLength(1);
       expect(await uitslagenOf(BSN_ONE)).toHaveLength(0);
       await noOutage();
       expect(await done).toMatchObject({ atRest: true });
@@ -104,7 +104,7 @@ export const describeDuo = (start: () => Promise<TestHub>): void => {
       const done = play(hub, [step]);
       const reasons = async () => (await hub.client.ontvangsten('wacht')).map(({ reden }) => reden);
       await expect
-        .poll(reasons, { timeout: 20_000 })
+        .poll(reasons, { timeout: 60_000 })
         .toEqual([expect.stringMatching(/^wacht op DUO: nog geen lbt\/resultaten bij SS131/)]);
       expect(await hub.client.ontvangsten('quarantaine')).toEqual([]);
       await answer([late]);

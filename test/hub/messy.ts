@@ -29,9 +29,10 @@ const shuffled = (steps: readonly Step[], seed: number): readonly Step[] => {
 
 /**
  * What must hold of the untidy scenario, on any cloud: a hub of its own for it, and one for every other order of the
- * same messages.
+ * same messages. Each order costs a whole hub; the many orders are tried on the functions alone
+ * (test/unit/functions/order.test.ts).
  */
-export const describeMessy = (start: () => Promise<TestHub>, otherOrders: readonly number[]): void => {
+export const describeMessy = (start: () => Promise<TestHub>, otherOrders: readonly number[] = []): void => {
   describe('the untidy scenario', () => {
     let hub: TestHub;
     let first: Awaited<ReturnType<typeof endState>>;

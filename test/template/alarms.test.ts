@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { FUNCTIONS } from '../../infra/names.ts';
 import { trialEnvironment } from '../environment.ts';
 import { type Named, OWN, objectionTo } from './emitted.ts';
-import { createTrialApp, environmentOf, readTemplates, type Source, toList } from './support.ts';
+import { environmentOf, type Source, TWO_TIMES_TWO, toList, trialTemplates } from './support.ts';
 
-const templates = readTemplates(createTrialApp());
+const templates = trialTemplates();
 const alarms = templates.sources('AWS::CloudWatch::Alarm');
 
 const dimensionsOf = (source: Source) =>
@@ -134,7 +134,7 @@ describe('the alarms', () => {
       ({ source }) => source.Properties['MetricName'] === 'TermijnenNetOverschreden',
     );
     expect(found.map(({ source }) => namedBy(source).dimensions['gemeente'])).toEqual(
-      trialEnvironment().gemeenten,
+      TWO_TIMES_TWO.map(({ gemeentecode }) => gemeentecode),
     );
     for (const { source } of found) {
       expect(source.Properties).toMatchObject({ Threshold: 1, TreatMissingData: 'ignore' });
@@ -148,7 +148,7 @@ describe('the alarms', () => {
     const found = alarms.filter(({ source }) => source.Properties['MetricName'] === name);
     expect(
       found.map(({ source }) => [namedBy(source).dimensions['gemeente'], source.Properties['Threshold']]),
-    ).toEqual(trialEnvironment().gemeenten.map((gemeente) => [gemeente, threshold]));
+    ).toEqual(TWO_TIMES_TWO.map(({ gemeentecode }) => [gemeentecode, threshold]));
   });
 
   it('reach a mailbox', () => {

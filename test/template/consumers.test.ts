@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createTrialApp, functionWith, readTemplates, type Target, toList } from './support.ts';
+import { functionWith, type Target, toList, trialTemplates } from './support.ts';
 
-const templates = readTemplates(createTrialApp());
+const templates = trialTemplates();
 const mappings = templates.sources('AWS::Lambda::EventSourceMapping');
 const alarms = templates.sources('AWS::CloudWatch::Alarm');
 

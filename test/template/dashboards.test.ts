@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Named, objectionTo } from './emitted.ts';
-import { createTrialApp, readTemplates, type StackName } from './support.ts';
+import { type StackName, trialTemplates } from './support.ts';
 
-const templates = readTemplates(createTrialApp());
+const templates = trialTemplates();
 
 type Widget = {
   readonly type: string;

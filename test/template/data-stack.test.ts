@@ -108,65 +108,6 @@ describe('the secret', () => {
   });
 });
 
-describe('the kanalen of partners', () => {
-  it.each([
-    ['0907', 'taalschool'],
-    ['0907', 'balk'],
-    ['1734', 'taalschool'],
-    ['1734', 'wijkondersteuner'],
-  ])(
-    'give gemeente %s and partner %s a FIFO queue of their own, with dead letters and outputs',
-    (gemeente, partner) => {
-      const name = `inburgeringshub-${gemeente}-${partner}`;
-      const fifo = {
-        FifoQueue: true,
-        ContentBasedDeduplication: false,
-        DeduplicationScope: 'messageGroup',
-        FifoThroughputLimit: 'perMessageGroupId',
-        MessageRetentionPeriod: 1_209_600,
-      };
-      const [deadLetters] = Object.keys(
-        data.findResources('AWS::SQS::Queue', {
-          Properties: { ...fifo, QueueName: `${name}-dode-brieven.fifo` },
-        }),
-      );
-      const [queue] = Object.keys(
-        data.findResources('AWS::SQS::Queue', {
-          Properties: {
-            ...fifo,
-            QueueName: `${name}.fifo`,
-            RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': [deadLetters, 'Arn'] } },
-          },
-        }),
-      );
-      expect(queue).toBeDefined();
-      data.hasOutput(`Kanaal${gemeente}${partner}Url`, { Value: { Ref: queue } });
-      data.hasOutput(`Kanaal${gemeente}${partner}Arn`, { Value: { 'Fn::GetAtt': [queue, 'Arn'] } });
-      data.hasOutput(`Kanaal${gemeente}${partner}DodeBrievenUrl`, { Value: { Ref: deadLetters } });
-    },
-  );
-
-  it('are four, with four dead-letter queues', () => {
-    data.resourceCountIs('AWS::SQS::Queue', 8);
-  });
-});
-
-describe('the key of a partner', () => {
-  const withOne = (key: string) => () =>
-    createTrialApp({ gemeenten: [{ gemeentecode: '0907', partners: [{ sleutel: key }] }] });
-
-  it.each(['balk', 'taal-school2', 'x'.repeat(41)])('%s becomes the name of a queue', (key) => {
-    expect(withOne(key)).not.toThrow();
-  });
-
-  it.each(['Balk', 'taal school', '', 'x'.repeat(42), 'balk-dode-brieven'])(
-    '%j is refused before a queue gets a wrong name',
-    (key) => {
-      expect(withOne(key)).toThrow(`partner 0907/${key}`);
-    },
-  );
-});
-
 describe('the archive', () => {
   it('keeps for a year only what the hub itself announced', () => {
     archive.resourceCountIs('AWS::Events::Archive', 1);

@@ -22,8 +22,8 @@ const parametersIn = (options: string): readonly string[] =>
 
 /** Every parameter without a default, as `Stack:Parameter`. */
 const needed = (environment: Environment): readonly string[] => {
-  const { data, processing, archive, costs } = createTrialApp({ environment });
-  return [data, processing, archive, ...(costs === undefined ? [] : [costs])]
+  const { data, gemeenten, processing, archive, costs } = createTrialApp({ environment });
+  return [data, ...gemeenten, processing, archive, ...(costs === undefined ? [] : [costs])]
     .flatMap((stack) => {
       const parameters: Record<string, { Default?: unknown }> =
         Template.fromStack(stack).toJSON()['Parameters'] ?? {};

@@ -13,10 +13,10 @@ describe('what CloudFormation may make', () => {
   };
 
   it('is every service of the stacks, and no other', () => {
-    const { data, processing, archive, costs } = createTrialApp({
+    const { data, gemeenten, processing, archive, costs } = createTrialApp({
       environment: trialEnvironment(COMPLETE),
     });
-    const types = [data, processing, archive, costs].flatMap((stack) =>
+    const types = [data, ...gemeenten, processing, archive, costs].flatMap((stack) =>
       stack === undefined
         ? []
         : Object.values<{ Type: string }>(Template.fromStack(stack).toJSON()['Resources']).map(

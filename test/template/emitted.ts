@@ -1,5 +1,5 @@
-import { Gemeentecode } from '../../contracts/base-types.ts';
 import { dimensionOf, EMITTERS, METRIC_NAMESPACE, SOURCES } from '../../contracts/internal/metrics.ts';
+import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
 import type { StackName, Templates } from './support.ts';
 
 /** A metric as an alarm or a dashboard names it. The values of its dimensions can be references. */
@@ -46,7 +46,7 @@ const FROM_AWS: Readonly<
   ],
 };
 
-const VALUES = { bron: SOURCES, gemeente: Gemeentecode.options } as const;
+const VALUES = { bron: SOURCES, gemeente: gemeenteProfiles.map(({ gemeentecode }) => gemeentecode) } as const;
 
 /** The metrics of the hub per service, with every combination of dimensions under which that service counts them. */
 export const OWN: readonly Named[] = Object.entries(EMITTERS).flatMap(([fn, names]) =>

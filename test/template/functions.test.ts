@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { FUNCTIONS } from '../../infra/names.ts';
 import { COMPLETE, trialEnvironment } from '../environment.ts';
-import { createTrialApp, environmentOf, functionWith, readTemplates } from './support.ts';
+import { createTrialApp, environmentOf, functionWith, readTemplates, trialTemplates } from './support.ts';
 
-const templates = readTemplates(createTrialApp());
+const templates = trialTemplates();
 
 const EVERYWHERE = ['POWERTOOLS_SERVICE_NAME', 'POWERTOOLS_METRICS_NAMESPACE', 'LOG_LEVEL', 'NODE_OPTIONS'];
 const SHARED = [...EVERYWHERE, 'TABEL_NAAM'];
@@ -13,7 +13,6 @@ const VARIABLES = {
   api: [
     ...SOURCE,
     'HUB_BASIS_URL',
-    'GEMEENTEN',
     'TOKEN_UITGEVER',
     'TOKEN_PUBLIEK',
     'TOKEN_JWKS_URL',
@@ -25,7 +24,7 @@ const VARIABLES = {
   duo: [...SOURCE, 'WACHTRIJ_URL', 'DUO_BASIS_URL', 'DUO_OIN', 'HUB_OIN'],
   partnerberichten: [...SHARED, 'HUB_BRON', 'HUB_BASIS_URL', 'WACHTRIJ_URL', 'BEZORGING_WACHTRIJ_URL'],
   webhook: [...SHARED, 'BUS_NAAM', 'BEZORGING_WACHTRIJ_URL', 'WEBHOOK_GEHEIM_ID', 'HUB_BASIS_URL'],
-  bewaking: [...SHARED, 'BUS_NAAM', 'GEMEENTEN', 'WACHT_ALARM_NA', 'BEZORGING_WACHTRIJ_URL'],
+  bewaking: [...SHARED, 'BUS_NAAM', 'WACHT_ALARM_NA', 'BEZORGING_WACHTRIJ_URL'],
   herstel: [...EVERYWHERE, 'HERSTEL_PLEKKEN'],
 } as const;
 

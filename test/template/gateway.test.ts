@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { API_VERSION } from '../../contracts/version.ts';
 import type { EnvironmentInput } from '../../infra/environments/environment.ts';
 import { COMPLETE, trialEnvironment } from '../environment.ts';
-import { createTrialApp, functionWith, readTemplates } from './support.ts';
+import { createTrialApp, functionWith, readTemplates, trialTemplates } from './support.ts';
 
-const templates = readTemplates(createTrialApp());
+const templates = trialTemplates();
 const { processing } = templates.templates;
 const responses = templates.sources('AWS::ApiGateway::GatewayResponse');
 

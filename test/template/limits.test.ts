@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createTrialApp, environmentOf, partners, readTemplates, type Source } from './support.ts';
 
-/** How many partners one hub takes. The number stands in docs/deploy.md. */
-const MOST_PARTNERS = 60;
+/** The partners of a region with forty gemeenten. */
+const PARTNERS = 240;
+
+/** How many metrics a dashboard of CloudWatch takes. */
+const METRICS_OF_DASHBOARD = 2500;
 
 /** How many characters the inline policies of a role may have together, without white space. */
 const LARGEST_POLICY = 10_240;
@@ -33,15 +36,40 @@ const resolved = (value: unknown): unknown => {
 
 const characters = (value: unknown): number => JSON.stringify(resolved(value)).length;
 
-describe('the most partners that one hub takes', () => {
-  const templates = readTemplates(createTrialApp({ gemeenten: partners(MOST_PARTNERS) }));
+describe('forty gemeenten with six partners each', () => {
+  const templates = readTemplates(createTrialApp({ gemeenten: partners(PARTNERS) }));
 
-  it('fit in a stack of CloudFormation', () => {
-    for (const template of Object.values(templates.templates)) {
-      const { Resources, Outputs = {} } = template.toJSON() as Record<string, Record<string, Source>>;
-      expect(Object.keys(Resources ?? {}).length).toBeLessThanOrEqual(500);
-      expect(Object.keys(Outputs).length).toBeLessThanOrEqual(200);
-      expect(JSON.stringify(template.toJSON()).length).toBeLessThan(1_000_000);
+  it('have a stack each', () => {
+    expect(Object.keys(templates.templates).filter((name) => name.startsWith('gemeente-'))).toHaveLength(40);
+  });
+
+  it('fit in the stacks of CloudFormation, and leave room for ten times as many partners in each', () => {
+    for (const [name, template] of Object.entries(templates.templates)) {
+      const { Resources = {}, Outputs = {} } = (template?.toJSON() ?? {}) as Record<
+        string,
+        Record<string, Source>
+      >;
+      const room = name.startsWith('gemeente-') ? 10 : 1;
+      expect(Object.keys(Resources).length * room, name).toBeLessThanOrEqual(500);
+      expect(Object.keys(Outputs).length * room, name).toBeLessThanOrEqual(200);
+      expect(JSON.stringify(template?.toJSON()).length * room, name).toBeLessThan(1_000_000);
+    }
+  });
+
+  it('change nothing of what they share, and neither the functions nor their rights', () => {
+    const few = readTemplates(createTrialApp({ gemeenten: partners(6) }));
+    for (const stack of ['data', 'processing', 'archive'] as const) {
+      expect(templates.templates[stack].toJSON(), stack).toEqual(few.templates[stack].toJSON());
+    }
+  });
+
+  it('show no more metrics on a dashboard than CloudWatch takes', () => {
+    const dashboards = templates.sources('AWS::CloudWatch::Dashboard');
+    expect(dashboards).toHaveLength(41);
+    for (const { target, source } of dashboards) {
+      const metrics =
+        JSON.stringify(source.Properties['DashboardBody']).match(/\\"(AWS\/|Inburgeringshub)/g) ?? [];
+      expect(metrics.length, target.id).toBeLessThan(METRICS_OF_DASHBOARD);
     }
   });
 
@@ -58,10 +86,11 @@ describe('the most partners that one hub takes', () => {
       expect(characters(environmentOf(source)), target.id).toBeLessThan(LARGEST_ENVIRONMENT);
     }
   });
+});
 
-  it('are the limit: the synthesis refuses more, with the reason', () => {
-    expect(() => createTrialApp({ gemeenten: partners(MOST_PARTNERS + 10) }).app.synth()).toThrow(
-      /InburgeringshubGegevens\].*te veel partners in één hub/,
-    );
-  });
+it('the synthesis refuses what no longer fits in one stack, with the reason', () => {
+  const many = Array.from({ length: 67 }, (_, number) => ({ sleutel: `partner-${number}` }));
+  expect(() => createTrialApp({ gemeenten: [{ gemeentecode: '0907', partners: many }] }).app.synth()).toThrow(
+    /InburgeringshubGemeente0907\].*te veel partners in één gemeente/,
+  );
 });

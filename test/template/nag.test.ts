@@ -2,12 +2,19 @@ import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMPLETE, trialEnvironment } from '../environment.ts';
 import { createTrialApp } from './support.ts';
 
-// These tests do need the check by CloudFormation's schemas, which `support.ts` turns off.
-delete process.env['CDK_VALIDATION'];
+// These tests do need the check by CloudFormation's schemas, which `support.ts` turns off. It is turned off again
+// afterwards, because a worker runs more files.
+const before = process.env['CDK_VALIDATION'];
+beforeAll(() => {
+  delete process.env['CDK_VALIDATION'];
+});
+afterAll(() => {
+  process.env['CDK_VALIDATION'] = before;
+});
 
 describe('cdk-nag', () => {
   it.each([

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { METRICS } from '../../contracts/internal/metrics.ts';
-import { createTrialApp, readTemplates } from './support.ts';
+import { trialTemplates } from './support.ts';
 
 const text = readFileSync(join(import.meta.dirname, '../../docs/operations.md'), 'utf8');
-const templates = readTemplates(createTrialApp());
+const templates = trialTemplates();
 
 /** The part of docs/operations.md under this heading. */
 const under = (heading: string): string => text.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';

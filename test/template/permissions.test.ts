@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { FUNCTIONS } from '../../infra/names.ts';
-import { createTrialApp, functionWith, readTemplates, type StackName, toList } from './support.ts';
+import { functionWith, type StackName, toList, trialTemplates } from './support.ts';
 
-const templates = readTemplates(createTrialApp());
+const templates = trialTemplates();
 
 type Statement = {
   readonly Effect: string;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ENVIRONMENTS } from '../../infra/environments/environment.ts';
 import { chooseEnvironment } from '../../infra/environments/index.ts';
 import { trialEnvironment } from '../environment.ts';
-import { createTrialApp, readTemplates, type Source, toList } from './support.ts';
+import { createTrialApp, readTemplates, type Source, toList, trialTemplates } from './support.ts';
 
 /** The resources that hold data that cannot be made again, with their numbers. */
 const REMEMBERS = [
@@ -31,23 +31,20 @@ describe.each(ENVIRONMENTS)('the data of %s', (name) => {
   });
 
   it(`the queues of partners are ${keep ? 'kept' : 'let go'}, and those of functions always let go`, () => {
-    const perStack = (stack: string) =>
+    const inStacks = (begin: string) =>
       new Set(
         templates
           .sources('AWS::SQS::Queue')
-          .filter(({ target }) => target.stack === stack)
+          .filter(({ target }) => target.stack.startsWith(begin))
           .map(({ source }) => source.DeletionPolicy),
       );
-    expect(perStack('data')).toEqual(new Set([policy]));
-    expect(perStack('processing')).toEqual(new Set(['Delete']));
+    expect(inStacks('gemeente-')).toEqual(new Set([policy]));
+    expect(inStacks('processing')).toEqual(new Set(['Delete']));
   });
 
   it(`no stack and no table can be deleted by accident: ${keep}`, () => {
-    expect([hub.data, hub.processing, hub.archive].map((stack) => stack.terminationProtection)).toEqual([
-      keep,
-      keep,
-      keep,
-    ]);
+    const stacks = [hub.data, hub.processing, hub.archive, ...hub.gemeenten];
+    expect(new Set(stacks.map((stack) => stack.terminationProtection))).toEqual(new Set([keep]));
     const [table] = templates.sources('AWS::DynamoDB::GlobalTable');
     expect(table?.source.Properties['Replicas']).toMatchObject([{ DeletionProtectionEnabled: keep }]);
   });
@@ -62,10 +59,10 @@ describe.each(ENVIRONMENTS)('the data of %s', (name) => {
 
 describe('an account in the environment', () => {
   it('is the only one that the stacks can be deployed to', () => {
-    const { data, processing, archive } = createTrialApp({
+    const { data, processing, archive, gemeenten } = createTrialApp({
       environment: trialEnvironment({ account: '123456789012', regio: 'eu-central-1' }),
     });
-    for (const stack of [data, processing, archive]) {
+    for (const stack of [data, processing, archive, ...gemeenten]) {
       expect(stack.environment).toBe('aws://123456789012/eu-central-1');
     }
   });
@@ -76,7 +73,7 @@ describe('an account in the environment', () => {
 });
 
 describe('tags', () => {
-  const templates = readTemplates(createTrialApp());
+  const templates = trialTemplates();
   const LABELS = [
     { Key: 'eigenaar', Value: 'team-proef' },
     { Key: 'kostenplaats', Value: '0907-12' },

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Kanaal, kanaalDeadLetters } from '../../contracts/internal/queue-names.ts';
-import { createTrialApp, environmentOf, functionWith, readTemplates } from './support.ts';
+import { environmentOf, functionWith, trialTemplates } from './support.ts';
 
-const templates = readTemplates(createTrialApp());
+const templates = trialTemplates();
 const { target, source } = functionWith(templates, 'herstel');
 
 describe('the function herstel', () => {
@@ -31,18 +30,17 @@ describe('the function herstel', () => {
     expect(alarm?.source.Properties['MetricName']).toBe('ApproximateNumberOfMessagesVisible');
   });
 
-  it('knows every dead-letter queue of the hub except its own', () => {
+  it('knows every dead-letter queue of a function except its own; those of partners follow from their profiles', () => {
     const [, parts] = (environmentOf(source)['HERSTEL_PLEKKEN'] as { 'Fn::Join': [string, unknown[]] })[
       'Fn::Join'
     ];
     const text = parts
       .map((part) => (typeof part === 'string' ? part : (templates.targetOf('processing', part)?.id ?? '?')))
       .join('');
-    const { verwerkers, bezorging, functies, kanalen } = JSON.parse(text) as {
+    const { verwerkers, bezorging, functies } = JSON.parse(text) as {
       verwerkers: Record<string, { wachtrij: string; dodeBrieven: string; regelDodeBrieven: string }>;
       bezorging: { wachtrij: string; dodeBrieven: string };
       functies: Record<string, { functie: string; dodeBrieven: string }>;
-      kanalen: Kanaal[];
     };
     const named = [
       ...Object.values(verwerkers).flatMap(({ dodeBrieven, regelDodeBrieven }) => [
@@ -51,15 +49,14 @@ describe('the function herstel', () => {
       ]),
       bezorging.dodeBrieven,
       ...Object.values(functies).map(({ dodeBrieven }) => dodeBrieven),
-      ...kanalen.map(kanaalDeadLetters),
     ];
     const deadLetterQueues = templates
       .sources('AWS::SQS::Queue')
-      .filter(({ target: { id } }) => /DodeBrieven/.test(id) && !id.startsWith('Herstel'))
-      // Those of partners stand there by name, the others as a reference.
-      .map(({ target: { stack, id }, source }) =>
-        stack === 'data' ? String(source.Properties['QueueName']) : id,
-      );
+      .filter(
+        ({ target: { stack, id } }) =>
+          stack === 'processing' && /DodeBrieven/.test(id) && !id.startsWith('Herstel'),
+      )
+      .map(({ target: { id } }) => id);
     expect(named.toSorted()).toEqual(deadLetterQueues.toSorted());
   });
 });

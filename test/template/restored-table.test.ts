@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { trialEnvironment } from '../environment.ts';
-import { createTrialApp, environmentOf, readTemplates, toList } from './support.ts';
+import { createTrialApp, environmentOf, readTemplates, toList, trialTemplates } from './support.ts';
 
 const NAME = 'inburgeringshub-herstel-20260131T220000';
-const ordinary = readTemplates(createTrialApp());
+const ordinary = trialTemplates();
 const restored = readTemplates(createTrialApp({ environment: trialEnvironment({ hersteldeTabel: NAME }) }));
 
 describe('a restored table', () => {

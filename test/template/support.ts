@@ -18,7 +18,8 @@ export type Source = {
   readonly DeletionPolicy?: string;
 };
 
-export type StackName = 'data' | 'processing' | 'archive';
+/** The name of a stack. That of a gemeente holds its code. */
+export type StackName = 'data' | 'processing' | 'archive' | `gemeente-${string}`;
 
 /** The resource that a reference leads to, also in another stack. */
 export type Target = { readonly stack: StackName; readonly id: string };
@@ -48,18 +49,27 @@ export const createTrialApp = (options: Partial<AppOptions> = {}): HubApp =>
     ...options,
   });
 
-/** The three templates of an app, with questions that cross the stacks. */
+/** The templates of an app, with questions that cross the stacks. */
 export const readTemplates = (hub: HubApp) => {
-  const templates: Readonly<Record<StackName, Template>> = {
+  const templates: Readonly<Record<'data' | 'processing' | 'archive', Template>> &
+    Readonly<Partial<Record<StackName, Template>>> = {
     data: Template.fromStack(hub.data),
     processing: Template.fromStack(hub.processing),
     archive: Template.fromStack(hub.archive),
+    ...Object.fromEntries(
+      hub.gemeenten.map((stack) => [`gemeente-${stack.gemeentecode}`, Template.fromStack(stack)]),
+    ),
   };
-  const names = ['data', 'processing', 'archive'] as const;
+  const names = Object.keys(templates) as StackName[];
+  const templateOf = (stack: StackName): Template => {
+    const template = templates[stack];
+    if (template === undefined) throw new Error(`there is no stack ${stack}`);
+    return template;
+  };
 
   const sources = (type: string): readonly { readonly target: Target; readonly source: Source }[] =>
     names.flatMap((stack) =>
-      Object.entries(templates[stack].findResources(type)).map(([id, source]) => ({
+      Object.entries(templateOf(stack).findResources(type)).map(([id, source]) => ({
         target: { stack, id },
         source: source as Source,
       })),
@@ -67,7 +77,7 @@ export const readTemplates = (hub: HubApp) => {
 
   const exports = new Map<string, { stack: StackName; value: unknown }>(
     names.flatMap((stack) =>
-      Object.values(templates[stack].findOutputs('*')).flatMap((output) =>
+      Object.values(templateOf(stack).findOutputs('*')).flatMap((output) =>
         output['Export'] === undefined
           ? []
           : [[String(output['Export'].Name), { stack, value: output['Value'] as unknown }] as const],
@@ -90,12 +100,20 @@ export const readTemplates = (hub: HubApp) => {
   };
 
   const sourceOf = (target: Target | undefined): Source | undefined =>
-    target === undefined ? undefined : templates[target.stack].toJSON()['Resources'][target.id];
+    target === undefined ? undefined : templateOf(target.stack).toJSON()['Resources'][target.id];
 
-  return { templates, sources, targetOf, sourceOf };
+  return { templates, templateOf, sources, targetOf, sourceOf };
 };
 
 export type Templates = ReturnType<typeof readTemplates>;
+
+let trial: Templates | undefined;
+
+/** The templates of the trial app without options of its own, synthesised once for all files of a worker. */
+export const trialTemplates = (): Templates => {
+  trial ??= readTemplates(createTrialApp());
+  return trial;
+};
 
 /** A value as a list, because IAM allows a single value without one. */
 export const toList = (value: unknown): readonly unknown[] =>

@@ -57,7 +57,7 @@ export const redrive = async (
   try {
     const reports = await recovery(
       {
-        findPlaces: async () => places,
+        findPlaces: () => places,
         deadLetters: (place) => createDeadLetters(place, clients),
         telemetry: { info: () => undefined },
       },

@@ -1,4 +1,3 @@
-import { GEMEENTEN } from '../../base-types.ts';
 import { MEDIA_TYPE } from '../../cloudevent.ts';
 import { kanaalQueue } from '../../internal/queue-names.ts';
 import { PARTNERROLLEN, type Partnerrol } from '../../partnerberichten.ts';
@@ -18,8 +17,8 @@ const messagesOf = (door: Door, role: Partnerrol): Json =>
 
 const gemeentecode: Json = {
   gemeentecode: {
-    description: 'CBS-code van de gemeente',
-    enum: Object.keys(GEMEENTEN).toSorted(),
+    description: 'CBS-code van de gemeente, vier cijfers',
+    examples: ['0907'],
   },
 };
 

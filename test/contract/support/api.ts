@@ -23,11 +23,11 @@ import type { InboundBericht } from '../../../contracts/internal/bus-events.ts';
 import type { DeliveryJob } from '../../../contracts/internal/delivery-jobs.ts';
 import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
 import { ProblemError } from '../../../contracts/problem.ts';
+import { gemeenteProfiles } from '../../../domain/gemeenten/index.ts';
 import { SCOPES } from '../../../domain/organisations.ts';
 import { createApi } from '../../../functions/api/api.ts';
 import type { Dependencies } from '../../../functions/api/dependencies.ts';
 import { createTokenCheck } from '../../../functions/api/http/token.ts';
-import { DEFAULTS } from '../../../infra/environments/defaults.ts';
 import { context, toEvent } from './gateway-event.ts';
 import { verifyToOpenapi } from './openapi-response.ts';
 
@@ -253,7 +253,7 @@ const dependencies = (world: World): Dependencies => {
     }),
     log: { info: () => undefined, warn: writeAt, error: writeAt },
     basisUrl: 'https://hub.example.nl',
-    gemeenten: DEFAULTS.gemeenten,
+    gemeenten: gemeenteProfiles.map(({ gemeentecode }) => gemeentecode),
   };
 };
 

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
 import { type HubProcess, startHubProcess } from '../../../bench/hub-process.ts';
 import { EXAMPLE } from '../../../cli/tester/example.ts';
 import { isDuoStep } from '../../../client/scenario/parse.ts';
@@ -205,7 +205,8 @@ const alike = (text: string): string =>
 describe('starting the hub', () => {
   it('shows what each partner of the bundled household received and stops cleanly when asked', async () => {
     const { child, stdout, ended } = launch(['start', '--port', '0']);
-    await expect.poll(() => stdout.text, { timeout: 45_000 }).toContain('Ctrl-C stops the hub');
+    onTestFailed(() => void child.kill('SIGKILL'));
+    await expect.poll(() => stdout.text, { timeout: 200_000 }).toContain('Ctrl-C stops the hub');
     child.kill('SIGINT');
     const { code, stdout: text, stderr } = await ended;
     expect([code, stderr]).toEqual([0, '']);

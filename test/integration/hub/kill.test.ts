@@ -7,7 +7,7 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
 import { startHubProcess } from '../../../bench/hub-process.ts';
 import { createSend } from '../../../client/http.ts';
 import { createHubClient } from '../../../client/hub-client.ts';
@@ -49,15 +49,16 @@ const fetch = async (endpoint: string, name: string): Promise<readonly Partnerbe
 };
 
 it('a hub that is killed in the middle of a replay loses nothing and tells nobody twice', {
-  timeout: 150_000,
+  timeout: 500_000,
 }, async () => {
   const steps = scenario('rommelig.jsonl');
   const first = await startHubProcess({ dataDir: map });
+  onTestFailed(first.kill);
   const impatient = createHubClient({ url: first.url, send: createSend({ firstMs: 0, laterMs: 0 }) });
   const halfway = replaySteps(impatient, steps, 60, silent).catch((error: unknown) => error);
   await expect
     .poll(async () => (await createHubClient({ url: first.url }).balans()).ontvangsten.verwerkt, {
-      timeout: 30_000,
+      timeout: 180_000,
       interval: 20,
     })
     .toBeGreaterThan(10);

@@ -41,18 +41,18 @@ it('keeps the messages for the new address and delivers them there, once', async
   fresh.doOne((request) => (agreesIn ? willing(request) : { status: 405 }));
   const gewijzigd = await call('PATCH', `/abonnementen/${id}`, { sink: `${fresh.url}/hook` });
   expect(Abonnement.parse(gewijzigd.body).status).toBe('wacht-op-verificatie');
-  await expect.poll(() => fresh.ontvangen.length).toBeGreaterThan(0);
+  await expect.poll(() => fresh.ontvangen.length, { timeout: 120_000 }).toBeGreaterThan(0);
 
   await runScenario(hub.client, scenario('een-huishouden.jsonl'), { settle: async () => undefined });
   const lie = async () => Kanaal.parse((await call('GET', '/kanaal')).body).klaargezet;
-  await expect.poll(lie, { timeout: 30_000 }).toBeGreaterThan(0);
+  await expect.poll(lie, { timeout: 120_000 }).toBeGreaterThan(0);
   expect(await hub.inQueue('0907', 'taalschool')).toEqual([]);
   expect(bezorgd(fresh)).toEqual([]);
 
   agreesIn = true;
   // Asked by the partner: it need not wait until the hub asks again by itself.
   expect((await call('POST', `/abonnementen/${id}/_verifieer`)).status).toBe(200);
-  await expect.poll(lie, { timeout: 30_000 }).toBe(0);
+  await expect.poll(lie, { timeout: 120_000 }).toBe(0);
   const ids = bezorgd(fresh);
   expect(ids.length).toBeGreaterThan(0);
   expect(new Set(ids).size).toBe(ids.length);

@@ -24,13 +24,15 @@ export const inQueue = async (
     .inspectQueue(`inburgeringshub-${gemeentecode}-${key}.fifo`)
     .map(({ body, messageAttributes }) => ({ bericht: JSON.parse(body), body, messageAttributes }));
 
-/** Starts one; with a `dataDir` its state is on disk. */
-export const startHub = async (dataDir?: string): Promise<RunningHub> => {
+/** Starts one; with a `dataDir` its state is on disk, with `gemeenten` its profiles come from that folder. */
+export const startHub = async (
+  options: { readonly dataDir?: string; readonly gemeenten?: string } = {},
+): Promise<RunningHub> => {
   const logLines: string[] = [];
   const events: EventEnvelope[] = [];
   const hub = await startLocalHub({
     port: 0,
-    ...(dataDir === undefined ? {} : { dataDir }),
+    ...options,
     onLog: (_, rule) => logLines.push(rule),
     onEvent: (event) => events.push(event),
   });

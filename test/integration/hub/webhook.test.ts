@@ -134,7 +134,7 @@ describe('webhooks of partners', () => {
           const [bezorgd, open] = [await inPostvak('bezorgd'), await inPostvak('klaargezet')];
           return bezorgd >= atLeast && open === 0;
         },
-        { timeout: 55_000, interval: 500 },
+        { timeout: 200_000, interval: 500 },
       )
       .toBe(true);
     return inPostvak('bezorgd');

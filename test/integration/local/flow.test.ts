@@ -51,14 +51,15 @@ const stack = {
     Queue: {
       Type: 'AWS::SQS::Queue',
       Properties: {
-        VisibilityTimeout: 1,
+        // Longer than a call takes on a machine that is busy: one that is in hand must not come back.
+        VisibilityTimeout: 4,
         RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['Dead', 'Arn'] }, maxReceiveCount: 2 },
       },
     },
     Receiver: lambda(
       'receiver',
       { QUEUE_URL: { Ref: 'Queue' }, GREETING: { Ref: 'Greeting' } },
-      { Timeout: 1 },
+      { Timeout: 4 },
     ),
     Worker: lambda('worker', { TABLE: { Ref: 'Table' } }),
     Mapping: mapping('Queue', 'Worker'),

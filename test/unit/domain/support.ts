@@ -1,4 +1,4 @@
-import type { OntvangstId, ZaakId } from '../../../contracts/base-types.ts';
+import type { Gemeentecode, OntvangstId, ZaakId } from '../../../contracts/base-types.ts';
 import { PersoonIngeschreven } from '../../../contracts/brp.ts';
 import { Koppeling, type Persoon } from '../../../contracts/coa.ts';
 import type { DuoResponses } from '../../../contracts/duo.ts';
@@ -15,6 +15,8 @@ import type { Zaak } from '../../../domain/zaak/zaak.ts';
 
 /** The day on which these tests are played (`YYYY-MM-DD`). */
 export const TODAY = '2025-09-08';
+
+export const GENNEP = '0907' as Gemeentecode;
 
 export const ZAAK = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a' as ZaakId;
 export const PARTNER_ZAAK = '4f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6b' as ZaakId;

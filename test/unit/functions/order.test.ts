@@ -6,7 +6,7 @@ import { INBOUND_DATA } from '../../../contracts/berichttypen.ts';
 import type { DuoResponses } from '../../../contracts/duo.ts';
 import { type InboundBericht, TYPE_DUO_NOTIFICATIE } from '../../../contracts/internal/bus-events.ts';
 import { countOntvangsten } from '../../count.ts';
-import { ADRES, koppeling } from '../domain/support.ts';
+import { ADRES, GENNEP, koppeling } from '../domain/support.ts';
 import { berichtOf, type HubInMemory, hubInMemory } from './hub-in-memory.ts';
 
 /** The processing functions, whole, on messages in any order, repeated, and with crashes in between. */
@@ -122,10 +122,10 @@ const outcome = async (hub: HubInMemory) => {
   const zaken = await Promise.all(
     V_NUMMERS.map(async (vNummer) => {
       const zaakId = hub.pseudonyms.zaakId(vNummer);
-      const tijdlijn = await hub.zaken.tijdlijn(zaakId, '0907');
+      const tijdlijn = await hub.zaken.tijdlijn(zaakId, GENNEP);
       return {
         vNummer,
-        zaak: await hub.zaken.zaakForGemeente(zaakId, '0907'),
+        zaak: await hub.zaken.zaakForGemeente(zaakId, GENNEP),
         feiten: tijdlijn?.gebeurtenissen.filter(({ bron }) => bron !== 'hub'),
       };
     }),
@@ -230,9 +230,9 @@ describe('numbers that contradict each other', () => {
       expect.objectContaining({ reden: 'BSN en V-nummer spreken een eerder bericht tegen' }),
     ]);
     expect(hub.measured.get('InQuarantaine')).toBe(1);
-    const mother = await hub.zaken.findZaak({ vNummer: V.mother }, '0907');
+    const mother = await hub.zaken.findZaak({ vNummer: V.mother }, GENNEP);
     expect(
-      (await hub.zaken.tijdlijn(mother[0]?.zaakId ?? hub.pseudonyms.zaakId(V.letOne), '0907'))?.termijnen,
+      (await hub.zaken.tijdlijn(mother[0]?.zaakId ?? hub.pseudonyms.zaakId(V.letOne), GENNEP))?.termijnen,
     ).toEqual([]);
   });
 });

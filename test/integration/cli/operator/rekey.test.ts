@@ -26,7 +26,7 @@ describe('a hub whose secret was replaced', () => {
     ).length;
 
   beforeAll(async () => {
-    hub = await startHub(dataDir);
+    hub = await startHub({ dataDir });
     expect(await hub.play(messy)).toMatchObject({ deviations: [], atRest: true });
     forOne = await entry();
   });
@@ -62,12 +62,14 @@ describe('a hub whose secret was replaced', () => {
     const ids = await hub.client.find({ vNummer: fresh });
     expect(ids).toHaveLength(1);
     await hub.stop();
-    hub = await startHub(dataDir);
+    hub = await startHub({ dataDir });
     expect(await hub.client.find({ vNummer: fresh })).toEqual(ids);
     expect(await rekey(await localRollout(hub.hub.url), {}, output)).toBe(0);
     expect(await hub.client.find({ vNummer: fresh })).toEqual(ids);
     const berichten = await allBerichten(hub);
-    expect(await hub.play([...huishouden, ...messy])).toMatchObject({ deviations: [], atRest: true });
+    // Who came after the first replacement, and some of those who were there before: all of them came above.
+    const again = [...huishouden, ...messy.slice(0, 20)];
+    expect(await hub.play(again)).toMatchObject({ deviations: [], atRest: true });
     expect(await allBerichten(hub)).toEqual(berichten);
     expect((await entry()).zaken.zaken).toEqual(forOne.zaken.zaken);
   });

@@ -26,7 +26,7 @@ describe('announcements of which the queue was purged', () => {
   let clients: { events: EventBridgeClient; lambda: LambdaClient; sqs: SQSClient };
 
   const start = async () => {
-    hub = await startHub(dataDir);
+    hub = await startHub({ dataDir });
     rollout = await localRollout(hub.hub.url);
     clients = {
       events: new EventBridgeClient(rollout.clientConfig('events')),

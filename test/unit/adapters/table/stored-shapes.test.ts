@@ -4,6 +4,7 @@ import { createHerleveringen } from '../../../../adapters/table/postvak/herlever
 import type { ZaakId } from '../../../../contracts/base-types.ts';
 import { afterOutage, HEALTHY, OUTAGE_AFTER } from '../../../../domain/delivery/circuit.ts';
 import { reserve } from '../../../../domain/delivery/rate.ts';
+import { GENNEP } from '../../domain/support.ts';
 import { BSN, inschrijvingBericht, koppelingBericht, V_NUMMER } from '../../functions/berichten.ts';
 import { hubInMemory } from '../../functions/hub-in-memory.ts';
 
@@ -25,7 +26,7 @@ describe('what is stored keeps its names', () => {
     const [first] = parsed(commits[0]?.['inhoud'])['meldingen'] as readonly object[];
     expect(Object.keys(first ?? {}).toSorted()).toEqual(['partner', 'rol', 'soort', 'velden', 'volgnummer']);
     const zaakId = commits[0]?.pk.slice('ZAAK#'.length) as ZaakId;
-    const lines = (await hub.zaken.tijdlijn(zaakId, '0907'))?.gebeurtenissen ?? [];
+    const lines = (await hub.zaken.tijdlijn(zaakId, GENNEP))?.gebeurtenissen ?? [];
     const registration = lines.find(({ naam }) => naam === 'brp-inschrijving-ontvangen');
     expect(registration?.gegevens).toHaveProperty('teltAlsVestiging', true);
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { gemeenteProfile } from '../../../../domain/gemeenten/index.ts';
 import { bounds, dayOf, plus, weekday } from '../../../../domain/termijnen/calendar.ts';
 import { feestdagen, firstOrdinaryDay } from '../../../../domain/termijnen/feestdagen.ts';
@@ -14,7 +15,9 @@ import {
 const OPEN: Progress = { end: () => 'nog niet' };
 
 const pip = (inschrijving: string, progress = OPEN) =>
-  termijnenFromInschrijving(gemeenteProfile('0907'), inschrijving, progress).find(({ id }) => id === 'TG07');
+  termijnenFromInschrijving(gemeenteProfile('0907' as Gemeentecode), inschrijving, progress).find(
+    ({ id }) => id === 'TG07',
+  );
 
 describe('the ten weeks for the PIP under the Algemene termijnenwet', () => {
   it.each([
@@ -45,7 +48,7 @@ describe('the ten weeks for the PIP under the Algemene termijnenwet', () => {
 describe('the terms of Gennep from the registration in the BRP', () => {
   it('are the four of the routemap, each with its source', () => {
     expect(
-      termijnenFromInschrijving(gemeenteProfile('0907'), '2025-08-13', OPEN).map(
+      termijnenFromInschrijving(gemeenteProfile('0907' as Gemeentecode), '2025-08-13', OPEN).map(
         ({ id, einddatum, bron }) => [id, einddatum, bron],
       ),
     ).toEqual([
@@ -57,7 +60,9 @@ describe('the terms of Gennep from the registration in the BRP', () => {
   });
 
   it('do not move a local term that ends on a Saturday', () => {
-    expect(termijnenFromInschrijving(gemeenteProfile('0907'), '2026-01-23', OPEN)[0]).toMatchObject({
+    expect(
+      termijnenFromInschrijving(gemeenteProfile('0907' as Gemeentecode), '2026-01-23', OPEN)[0],
+    ).toMatchObject({
       id: 'TG02',
       einddatum: '2026-02-07',
       soort: 'lokaal',
@@ -65,7 +70,7 @@ describe('the terms of Gennep from the registration in the BRP', () => {
   });
 
   it('count from the first possible day, provisionally, when the date is incomplete', () => {
-    expect(termijnenFromInschrijving(gemeenteProfile('0907'), '2025-08', OPEN)).toEqual(
+    expect(termijnenFromInschrijving(gemeenteProfile('0907' as Gemeentecode), '2025-08', OPEN)).toEqual(
       expect.arrayContaining([
         expect.objectContaining({
           id: 'TG02',
@@ -79,7 +84,7 @@ describe('the terms of Gennep from the registration in the BRP', () => {
 
   it('say why they no longer run', () => {
     expect(
-      termijnenFromInschrijving(gemeenteProfile('0907'), '2025-08-13', {
+      termijnenFromInschrijving(gemeenteProfile('0907' as Gemeentecode), '2025-08-13', {
         ...OPEN,
         gestopt: 'overleden',
       }).every(({ gestopt }) => gestopt === 'overleden'),
@@ -87,17 +92,17 @@ describe('the terms of Gennep from the registration in the BRP', () => {
   });
 
   it('do not exist before the law did', () => {
-    expect(termijnenFromInschrijving(gemeenteProfile('0907'), '2021-12-31', OPEN)).toEqual([]);
+    expect(termijnenFromInschrijving(gemeenteProfile('0907' as Gemeentecode), '2021-12-31', OPEN)).toEqual(
+      [],
+    );
   });
 });
 
 it('Overbetuwe keeps its local six weeks beside the statutory ten', () => {
   expect(
-    termijnenFromInschrijving(gemeenteProfile('1734'), '2026-06-01', OPEN).map(({ id, soort, einddatum }) => [
-      id,
-      soort,
-      einddatum,
-    ]),
+    termijnenFromInschrijving(gemeenteProfile('1734' as Gemeentecode), '2026-06-01', OPEN).map(
+      ({ id, soort, einddatum }) => [id, soort, einddatum],
+    ),
   ).toEqual([
     ['TO01', 'lokaal', '2026-07-13'],
     ['TO02', 'wettelijk', '2026-08-10'],
@@ -106,7 +111,10 @@ it('Overbetuwe keeps its local six weeks beside the statutory ten', () => {
 
 describe('how a term stands', () => {
   const withOne = (part: Partial<Progress>) => {
-    const [termijn] = termijnenFromInschrijving(gemeenteProfile('1734'), '2026-06-01', { ...OPEN, ...part });
+    const [termijn] = termijnenFromInschrijving(gemeenteProfile('1734' as Gemeentecode), '2026-06-01', {
+      ...OPEN,
+      ...part,
+    });
     const statutory = pip('2026-06-01', { ...OPEN, ...part });
     if (termijn === undefined || statutory === undefined) throw new Error('geen termijn');
     return { lokaal: termijn, wettelijk: statutory };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
 import type { Offer } from '../../../../adapters/queues/delivery-queue.ts';
+import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { ZaakId } from '../../../../contracts/base-types.ts';
 import type { Partnerbericht } from '../../../../contracts/partnerberichten.ts';
 import type { BaseDoor } from '../../../../contracts/postvak.ts';
@@ -42,7 +43,12 @@ const world = () => {
     measured,
     /** After so much time: everything that looks after deliveries, with the lanes that were offered. */
     na: (ms: number) => {
-      const needed = { ...delivery, telemetry, now: new Date(BEGIN + ms), gemeenten: ['0907'] as const };
+      const needed = {
+        ...delivery,
+        telemetry,
+        now: new Date(BEGIN + ms),
+        gemeenten: ['0907' as Gemeentecode],
+      };
       const offered = async (doOne: Promise<void>) => {
         offer.length = 0;
         await doOne;

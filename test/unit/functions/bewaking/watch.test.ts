@@ -4,6 +4,7 @@ import { createZaakLogs, STATUS_OUTBOUND } from '../../../../adapters/table/logs
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
 import { createSources } from '../../../../adapters/table/sources.ts';
 import type { Item } from '../../../../adapters/table/table.ts';
+import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { type InboundBericht, ZaakUpdated } from '../../../../contracts/internal/bus-events.ts';
 import { dayOf, plus } from '../../../../domain/termijnen/calendar.ts';
 import { type Task, watch } from '../../../../functions/bewaking/watch.ts';
@@ -71,7 +72,7 @@ const world = () => {
         telemetry,
         now: new Date(begin + ms),
         waitAlarmAfterMs: 14 * DAY,
-        gemeenten: ['0907', '0184'] as const,
+        gemeenten: ['0907', '0184'] as Gemeentecode[],
       };
       await watch(dependencies, task);
     },

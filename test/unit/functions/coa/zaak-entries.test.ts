@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
 import { countTermijnen, countZaken, createZaakLists } from '../../../../adapters/table/zaak-entries.ts';
+import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { addFeiten, type Dossier, emptyDossier } from '../../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import {
@@ -70,7 +71,7 @@ describe('the entries of a zaak in lists', () => {
     await updated(3, [linked(), inschrijving(), kind]);
     // What its partners were told must still be accounted for.
     expect(inLists()).toEqual({ 'VERTROKKEN#0907': ZAAK });
-    expect(await countZaken(table, '0907')).toBe(0);
+    expect(await countZaken(table, '0907' as Gemeentecode)).toBe(0);
   });
 
   it('name the first open term of each kind; those that no source can end are left out', async () => {
@@ -121,11 +122,13 @@ describe('the entries of a zaak in lists', () => {
 
   it('count as exceeded from the day after the last, and are named as just exceeded for one day', async () => {
     await updated(2, [linked(), inschrijving()]);
-    const at = (day: string) => countTermijnen(table, '0907', day);
+    const at = (day: string) => countTermijnen(table, '0907' as Gemeentecode, day);
     expect(await at('2025-10-15')).toEqual({ overschreden: 0, netOverschreden: [], expired: 0 });
     expect(await at('2025-10-22')).toEqual({ overschreden: 0, netOverschreden: [], expired: 1 });
     expect(await at('2025-10-23')).toEqual({ overschreden: 1, netOverschreden: [ZAAK], expired: 1 });
     expect(await at('2025-10-24')).toEqual({ overschreden: 1, netOverschreden: [], expired: 1 });
-    expect(await countTermijnen(table, '0184', '2025-10-23')).toMatchObject({ overschreden: 0 });
+    expect(await countTermijnen(table, '0184' as Gemeentecode, '2025-10-23')).toMatchObject({
+      overschreden: 0,
+    });
   });
 });

@@ -12,6 +12,7 @@ import {
 } from '../../../../adapters/table/logs.ts';
 import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
 import { createSentMessages } from '../../../../adapters/table/postvak/sent-messages.ts';
+import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { Vnummer, type ZaakId } from '../../../../contracts/base-types.ts';
 import type { PostvakItem } from '../../../../domain/delivery/item.ts';
 import type { KanaalId } from '../../../../domain/partners/projection.ts';
@@ -122,7 +123,7 @@ describe('bringing partners up to date', () => {
     expect(await hub.send(zaakId)).toEqual(is('sent', zaakId));
     expect(hub.sent.map(short)).toEqual(toFirst(PARTNERS));
     expect(await hub.nogTeVersturen()).toBe(0);
-    expect(await hub.sentMessages.berichtenOver(zaakId, '0907', 'taalschool')).toEqual([
+    expect(await hub.sentMessages.berichtenOver(zaakId, '0907' as Gemeentecode, 'taalschool')).toEqual([
       hub.sent.slice(0, 1).map(berichtOf)[0],
     ]);
   });

@@ -27,7 +27,15 @@ import { measurePost } from '../../../../functions/bewaking/measurements.ts';
 import { watch } from '../../../../functions/bewaking/watch.ts';
 import { sendOutstanding } from '../../../../functions/partnerberichten/send.ts';
 import { deliverLane } from '../../../../functions/webhook/lane.ts';
-import { ingetrokken, inschrijving, koppeling, linked, PARTNER_ZAAK, ZAAK } from '../../domain/support.ts';
+import {
+  GENNEP,
+  ingetrokken,
+  inschrijving,
+  koppeling,
+  linked,
+  PARTNER_ZAAK,
+  ZAAK,
+} from '../../domain/support.ts';
 import { written } from '../berichten.ts';
 import { deliveryOf } from '../delivery-queue.ts';
 import { berichtOf, SECRET } from '../hub-in-memory.ts';
@@ -599,7 +607,7 @@ describe('what stands still', () => {
 
   it('stands on the timeline with its reason', async () => {
     const zaken = createZaken(hub.table, createPseudonyms(SECRET));
-    const tijdlijn = await zaken.tijdlijn(ZAAK, '0907');
+    const tijdlijn = await zaken.tijdlijn(ZAAK, GENNEP);
     const lines = tijdlijn?.gebeurtenissen.filter(
       ({ gegevens }) => gegevens?.['partner'] === '0907/taalschool',
     );

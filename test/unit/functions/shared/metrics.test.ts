@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
 import { createZaakLogs } from '../../../../adapters/table/logs.ts';
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
+import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { Bsn, Vnummer } from '../../../../contracts/base-types.ts';
 import {
   dimensionOf,
@@ -140,7 +141,7 @@ const runAll = async (): Promise<void> => {
     now: new Date(),
     waitAlarmAfterMs: 1,
   };
-  for (const task of TAKEN) await watch({ ...needed, gemeenten: ['0907', '1734'] }, task);
+  for (const task of TAKEN) await watch({ ...needed, gemeenten: ['0907', '1734'] as Gemeentecode[] }, task);
   for (const { publish } of observers) publish();
 };
 
@@ -173,8 +174,8 @@ describe('what the functions measure', () => {
       count('LangWachtend', 1);
       countPer('Stilte', 'coa', 60);
       countPer('Stilte', 'duo', 90);
-      countPer('Zaken', '0907', 5);
-      countPer('TermijnenOverschreden', '0907', 2);
+      countPer('Zaken', '0907' as Gemeentecode, 5);
+      countPer('TermijnenOverschreden', '0907' as Gemeentecode, 2);
       publish();
       publish();
     });

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type Bsn, Vnummer } from '../../../../contracts/base-types.ts';
 import type { InboundBericht } from '../../../../contracts/internal/bus-events.ts';
 import { countOntvangsten } from '../../../count.ts';
-import { koppeling } from '../../domain/support.ts';
+import { GENNEP, koppeling } from '../../domain/support.ts';
 import {
   BSN,
   inschrijvingBericht,
@@ -38,7 +38,7 @@ describe('a message with a BSN that the zaak contradicts', () => {
     expect(await statusOf(error)).toBe('quarantaine');
     expect(await statusOf(owner)).toBe('verwerkt');
     expect(await statusOf(overOwner)).toBe('verwerkt');
-    const [zaak] = await hub.zaken.findZaak({ bsn: OTHER_BSN }, '0907');
+    const [zaak] = await hub.zaken.findZaak({ bsn: OTHER_BSN }, GENNEP);
     expect(zaak?.zaakId).toBe(hub.pseudonyms.zaakId(OTHER));
   });
 });
@@ -56,10 +56,10 @@ describe('a koppeling with another BSN for somebody than is known', () => {
       hub = hubInMemory(() => ({}));
       await hub.process([one]);
       const zaakId = hub.pseudonyms.zaakId(V_NUMMER);
-      const forOne = await hub.zaken.tijdlijn(zaakId, '0907');
+      const forOne = await hub.zaken.tijdlijn(zaakId, GENNEP);
       await hub.process([two]);
       expect(await Promise.all([one, two].map(statusOf))).toEqual(['verwerkt', settlement]);
-      expect(await hub.zaken.tijdlijn(zaakId, '0907')).toEqual(forOne);
+      expect(await hub.zaken.tijdlijn(zaakId, GENNEP)).toEqual(forOne);
     }
   });
 
@@ -102,7 +102,7 @@ describe('two notifications of one event of DUO', () => {
       quarantaine: 0,
       verwerkt: 4,
     });
-    const tijdlijn = await hub.zaken.tijdlijn(hub.pseudonyms.zaakId(V_NUMMER), '0907');
+    const tijdlijn = await hub.zaken.tijdlijn(hub.pseudonyms.zaakId(V_NUMMER), GENNEP);
     const fromDuo = tijdlijn?.gebeurtenissen.filter(({ bron }) => bron === 'duo').map(({ naam }) => naam);
     expect(fromDuo).toEqual(['inburgeringstermijn-gestart', 'leerbaarheidstoets-aangemeld']);
   });

@@ -404,7 +404,7 @@ describe('an order', () => {
         Records: [
           record('een', '{"soort":"baan"'),
           record('twee', '{"soort":"iets"}'),
-          record('drie', JSON.stringify({ soort: 'baan', kanaal: '9998/niemand', zaakId: zaak(1) })),
+          record('drie', JSON.stringify({ soort: 'baan', kanaal: '998/niemand', zaakId: zaak(1) })),
           record('vier', JSON.stringify({ soort: 'baan', kanaal: KANAAL, zaakId: zaak(1) })),
         ],
       },

@@ -4,7 +4,7 @@ import { createLanes } from '../../../../../adapters/table/postvak/lanes.ts';
 import { createPostvak } from '../../../../../adapters/table/postvak/postvak.ts';
 import { createSentMessages } from '../../../../../adapters/table/postvak/sent-messages.ts';
 import type { Table } from '../../../../../adapters/table/table.ts';
-import type { ZaakId } from '../../../../../contracts/base-types.ts';
+import type { Gemeentecode, ZaakId } from '../../../../../contracts/base-types.ts';
 import type { Attempt } from '../../../../../contracts/postvak.ts';
 import type { Abonnement } from '../../../../../domain/delivery/abonnement.ts';
 import { newPostvakItem, type PostvakItem } from '../../../../../domain/delivery/item.ts';
@@ -154,7 +154,9 @@ describe('a message in the postvak', () => {
       ['vervallen', undefined],
     ]);
     expect((await postvak.list(TAALSCHOOL)).items).toEqual([]);
-    expect(await createSentMessages(table).berichtenOver(ZAAK, '0907', 'taalschool')).toEqual([]);
+    expect(await createSentMessages(table).berichtenOver(ZAAK, '0907' as Gemeentecode, 'taalschool')).toEqual(
+      [],
+    );
   });
 });
 

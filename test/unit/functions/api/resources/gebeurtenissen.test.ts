@@ -224,13 +224,15 @@ describe('POST /gebeurtenissen', () => {
     expect((await send('coa', body, { base64: true })).status).toBe(400);
   });
 
-  test('een koppeling aan een gemeente die in deze omgeving niet meedoet wordt geweigerd, bij het veld: 400', async () => {
+  test('een koppeling aan een gemeente die hier niet meedoet, of aan geen gemeente, wordt geweigerd bij het veld: 400', async () => {
     const { world, send } = startApi();
-    const { status, inhoud } = await send('coa', withData(koppeling(), { gemeentecode: '9999' }));
-    expect([status, inhoud?.['errors']]).toEqual([
-      400,
-      [{ pointer: '/data/gemeentecode', detail: 'is geen aangesloten gemeente' }],
-    ]);
+    const refusal = async (gemeentecode: string) => {
+      const { status, inhoud } = await send('coa', withData(koppeling(), { gemeentecode }));
+      return [status, inhoud?.['errors']];
+    };
+    const pointer = '/data/gemeentecode';
+    expect(await refusal('0344')).toEqual([400, [{ pointer, detail: 'is geen aangesloten gemeente' }]]);
+    expect(await refusal('907')).toEqual([400, [{ pointer, detail: 'moet uit vier cijfers bestaan' }]]);
     expect(world.onBus).toEqual([]);
   });
 

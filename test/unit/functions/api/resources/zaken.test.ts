@@ -28,8 +28,8 @@ const filled = () => {
         termijnen: [],
       },
     });
-  put(OWN, '0907', ['2798163871', '999966133']);
-  put(OTHER, '0796', ['2712504443']);
+  put(OWN, '0907' as Gemeentecode, ['2798163871', '999966133']);
+  put(OTHER, '0796' as Gemeentecode, ['2712504443']);
   const bericht = gemeldFor('taalschool').parse(example(GEMELD, 'goed-taalschool'));
   api.world.post.push({ gemeentecode: '0907', partner: 'taalschool', bericht });
   return { ...api, bericht };

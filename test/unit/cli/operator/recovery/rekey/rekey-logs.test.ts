@@ -6,7 +6,7 @@ import { type RekeyWorld, rekey } from '../../../../../../cli/operator/recovery/
 import { Bsn, type OntvangstId, Vnummer } from '../../../../../../contracts/base-types.ts';
 import { CoaBericht, type InboundBericht } from '../../../../../../contracts/internal/bus-events.ts';
 import { countOntvangsten } from '../../../../../count.ts';
-import { koppeling } from '../../../../domain/support.ts';
+import { GENNEP, koppeling } from '../../../../domain/support.ts';
 import {
   BSN,
   inschrijvingBericht,
@@ -75,9 +75,9 @@ const repeated = (bericht: InboundBericht): InboundBericht => {
 const entry = async (hub: HubInMemory) => {
   const zaken = await Promise.all(
     V_NUMMERS.map(async (vNummer) => {
-      const found = await hub.zaken.findZaak({ vNummer }, '0907');
+      const found = await hub.zaken.findZaak({ vNummer }, GENNEP);
       const [zaak] = found;
-      const tijdlijn = zaak === undefined ? undefined : await hub.zaken.tijdlijn(zaak.zaakId, '0907');
+      const tijdlijn = zaak === undefined ? undefined : await hub.zaken.tijdlijn(zaak.zaakId, GENNEP);
       return found.length > 1
         ? 'two zaken'
         : {
@@ -193,7 +193,7 @@ describe('re-keying', async () => {
     'cut off at step %i and run again changes nothing about anybody, and repeated messages neither',
     async (crashStep) => {
       const hub = await begin();
-      const forOne = await Promise.all(V_NUMMERS.map((vNummer) => hub.zaken.findZaak({ vNummer }, '0907')));
+      const forOne = await Promise.all(V_NUMMERS.map((vNummer) => hub.zaken.findZaak({ vNummer }, GENNEP)));
       let number = 0;
       const { rekeyWorld, geheim, runs, versions } = world(hub, () => ++number === crashStep);
       try {
@@ -203,7 +203,7 @@ describe('re-keying', async () => {
         // Whoever reads the secret anew in between finds everybody, whichever version it is.
         const between = next(hub, geheim());
         expect(
-          await Promise.all(V_NUMMERS.map((vNummer) => between.zaken.findZaak({ vNummer }, '0907'))),
+          await Promise.all(V_NUMMERS.map((vNummer) => between.zaken.findZaak({ vNummer }, GENNEP))),
         ).toEqual(forOne);
         expect((await rekey(rekeyWorld)).soort).toBe('klaar');
       }
@@ -211,9 +211,9 @@ describe('re-keying', async () => {
 
       const after = next(hub, geheim());
       expect(
-        await Promise.all(V_NUMMERS.map((vNummer) => after.zaken.findZaak({ vNummer }, '0907'))),
+        await Promise.all(V_NUMMERS.map((vNummer) => after.zaken.findZaak({ vNummer }, GENNEP))),
       ).toEqual(forOne);
-      expect(await after.zaken.findZaak({ bsn: OTHER_BSN }, '0907')).toEqual(forOne[1]);
+      expect(await after.zaken.findZaak({ bsn: OTHER_BSN }, GENNEP)).toEqual(forOne[1]);
       await after.process(BEFORE.map(repeated));
       await after.process(AFTER);
       await after.process([...BEFORE, ...AFTER].map(repeated));
@@ -223,7 +223,7 @@ describe('re-keying', async () => {
 
   it('twice leaves every zaak the id that it had first', async () => {
     const hub = await begin();
-    const forOne = await hub.zaken.findZaak({ vNummer: V_NUMMER }, '0907');
+    const forOne = await hub.zaken.findZaak({ vNummer: V_NUMMER }, GENNEP);
     const third = nextSecret(nextSecret(SECRET, 'b'.repeat(64)), 'c'.repeat(64));
     const { bron } = world(hub, () => false).rekeyWorld;
     for (const secret of [nextSecret(SECRET, 'b'.repeat(64)), third]) {
@@ -233,7 +233,7 @@ describe('re-keying', async () => {
       });
     }
     const after = next(hub, third);
-    expect(await after.zaken.findZaak({ vNummer: V_NUMMER }, '0907')).toEqual(forOne);
+    expect(await after.zaken.findZaak({ vNummer: V_NUMMER }, GENNEP)).toEqual(forOne);
     await after.process([...AFTER, ...BEFORE.map(repeated)]);
     expect(await entry(after)).toEqual(expected);
   });

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import { synthesiseApart } from '../../../local/synth.ts';
+import { OWN_GEMEENTEN } from '../../infra/gemeenten/profiles.ts';
+import { synthesiseApart } from '../../local/synth.ts';
 
 const Template = z.object({
   Resources: z.record(
@@ -20,7 +21,7 @@ const Template = z.object({
 
 /** The functions of a local hub that may call this machine. */
 const mayLoopback = async (strict: boolean): Promise<readonly unknown[]> => {
-  const assembly = await synthesiseApart(strict);
+  const assembly = await synthesiseApart({ strict, gemeenten: OWN_GEMEENTEN });
   try {
     const template = readFileSync(
       join(assembly.directory, 'InburgeringshubVerwerking.template.json'),

@@ -9,11 +9,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { outputOf } from '../../client/deployment.ts';
 import { TAKEN } from '../../functions/bewaking/watch.ts';
+import { describeDuo } from '../hub/duo.ts';
 import { type Receiver, startReceiver, willing } from '../hub/receiver.ts';
 import { play, scenario } from '../hub/test-hub.ts';
 import { type EmulatedTestHub, startEmulated } from './emulated-hub.ts';
 
-/** The webhook door under the roles of the functions themselves: a grant that lacks is a message that never comes. */
+/**
+ * The webhook door and DUO's side under the roles of the functions themselves: a grant that lacks is a message that never
+ * comes.
+ */
 
 const POLL = { timeout: 60_000, interval: 100 };
 
@@ -37,10 +41,16 @@ const allowLoopback = async (hub: EmulatedTestHub): Promise<void> => {
   lambda.destroy();
 };
 
-describe('a partner with a webhook, on an emulator that enforces IAM', () => {
-  let hub: EmulatedTestHub;
-  let receiver: Receiver;
+let hub: EmulatedTestHub;
+let receiver: Receiver;
+// One deployment for both: the second lets the receiver have what it sends.
+beforeAll(async () => {
+  [hub, receiver] = await Promise.all([startEmulated(), startReceiver()]);
+  await allowLoopback(hub);
+});
+afterAll(() => Promise.all([hub?.stop(), receiver?.stop()]));
 
+describe('a partner with a webhook, on an emulator that enforces IAM', () => {
   const subscribe = async (partner: string) => {
     const response = await hub.client.call(partner, '/abonnementen', {
       method: 'POST',
@@ -59,12 +69,6 @@ describe('a partner with a webhook, on an emulator that enforces IAM', () => {
     receiver.ontvangen.filter(({ methode, pad }) => methode === 'POST' && pad.endsWith(partner));
   const volgnummers = (partner: string) =>
     berichten(partner).map(({ body }) => Sent.parse(JSON.parse(body.toString())).data.volgnummer);
-
-  beforeAll(async () => {
-    [hub, receiver] = await Promise.all([startEmulated(), startReceiver()]);
-    await allowLoopback(hub);
-  });
-  afterAll(() => Promise.all([hub?.stop(), receiver?.stop()]));
 
   it('gets its messages signed and in order, also after a first try that failed; the door that was left gets none', async () => {
     const { secret = '' } = await subscribe('taalmaatjes');
@@ -123,9 +127,11 @@ describe('a partner with a webhook, on an emulator that enforces IAM', () => {
     expect({ FunctionError, StatusCode }).toEqual({ FunctionError: undefined, StatusCode: 200 });
     lambda.destroy();
   });
+});
 
-  it('was refused nothing: every call was within what the templates grant', () => {
-    expect(hub.logLines.length).toBeGreaterThan(50);
-    expect(hub.logLines.filter((rule) => /AccessDenied|not authorized/.test(rule))).toEqual([]);
-  });
+describeDuo(async () => ({ ...hub, stop: async () => undefined }));
+
+it('refused the hub nothing: every call was within what the templates grant', () => {
+  expect(hub.logLines.length).toBeGreaterThan(50);
+  expect(hub.logLines.filter((rule) => /AccessDenied|not authorized/.test(rule))).toEqual([]);
 });

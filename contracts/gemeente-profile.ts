@@ -1,0 +1,146 @@
+import * as z from 'zod';
+import { Datum, Gemeentecode, OEFENGEMEENTE, Oin, text } from './base-types.ts';
+import { described } from './cloudevent.ts';
+import { ContactTeamInburgering, PARTNERROLLEN } from './partnerberichten.ts';
+
+/**
+ * The file in which a gemeente says everything that is particular to it (`gemeenten/README.md`). Nothing of it is
+ * published: a source or a partner sees only what follows from it.
+ */
+
+/** Terms of the law, which a gemeente takes over by name (`domain/gemeenten/national.ts`). */
+export const NATIONAL_TERMIJNEN = ['pip'] as const;
+export type NationalTermijn = (typeof NATIONAL_TERMIJNEN)[number];
+
+/** Events that end a term; `domain/zaak/termijn-ends.ts` says for each what the hub can know about it. */
+export const END_GEBEURTENISSEN = [
+  'brede-intake-gesprek-gevoerd',
+  'taallessen-gestart',
+  'leerbaarheidstoets-afgenomen',
+  'pip-vastgesteld',
+] as const;
+export type EndGebeurtenis = (typeof END_GEBEURTENISSEN)[number];
+
+const Validity = z
+  .strictObject({
+    vanaf: Datum.meta({ title: 'Vanaf', description: 'Eerste dag', examples: ['2022-01-01'] }),
+    totEnMet: Datum.optional().meta({
+      title: 'Tot en met',
+      description: 'Laatste dag; zonder gaat het door',
+      examples: ['2027-12-31'],
+    }),
+  })
+  .refine(({ vanaf, totEnMet }) => totEnMet === undefined || vanaf <= totEnMet, {
+    path: ['totEnMet'],
+    error: 'ligt voor vanaf',
+  })
+  .meta({ title: 'Geldigheid', description: 'Wanneer dit geldt, beide dagen inbegrepen' });
+
+/** What fits in the name of a queue and in a token, and is not taken for the dead letters of another partner. */
+const Key = z
+  .string()
+  .regex(/^(?!.*dode-brieven$)[a-z][a-z0-9-]{0,39}$/, 'moet uit kleine letters, cijfers en streepjes bestaan')
+  .meta({
+    title: 'Sleutel',
+    description: 'Naam van de partner in haar wachtrij en haar token; verandert nooit',
+    examples: ['taalschool'],
+  });
+
+const PartnerEntry = z
+  .strictObject({
+    sleutel: Key,
+    rol: z.enum(PARTNERROLLEN).meta({
+      title: 'Rol',
+      description: 'Legt vast wat de partner te weten komt',
+      examples: ['taalschool'],
+    }),
+    organisatie: text(200).meta({
+      title: 'Organisatie',
+      description: 'Hoe de partner heet',
+      examples: ['Taalschool De Oefening'],
+    }),
+    oin: Oin,
+    geldig: Validity,
+  })
+  .meta({ title: 'Partner', description: 'Een organisatie die over nieuwe inburgeraars hoort' });
+
+const termijnId = described('Nummer', 'Nummer in de lijst van termijnen', 'TG05', 20);
+const source = described('Bron', 'Waar de regel staat', 'werkafspraken R07.T2', 200);
+
+const NationalEntry = z
+  .strictObject({
+    nationaal: z.enum(NATIONAL_TERMIJNEN).meta({
+      title: 'Nationaal',
+      description: 'De wettelijke termijn; duur en regels volgen uit de wet',
+      examples: ['pip'],
+    }),
+    id: termijnId,
+    bron: source,
+  })
+  .meta({ title: 'Wettelijke termijn', description: 'Een termijn van de wet, bij haar naam' });
+
+const LocalEntry = z
+  .strictObject({
+    id: termijnId,
+    naam: described('Naam', 'Wat er gedaan moet zijn', 'Taallessen starten', 200),
+    duur: z
+      .string()
+      .regex(/^P[1-9]\d{0,2}[DW]$/, 'moet een duur in dagen of weken zijn (P15D, P4W)')
+      .meta({ title: 'Duur', description: 'ISO 8601, in dagen of weken', examples: ['P4W'] }),
+    eindGebeurtenis: z.enum(END_GEBEURTENISSEN).meta({
+      title: 'Eindgebeurtenis',
+      description: 'Wat de termijn beëindigt',
+      examples: ['taallessen-gestart'],
+    }),
+    bron: source,
+    geldig: Validity,
+  })
+  .meta({
+    title: 'Eigen termijn',
+    description: 'Een afspraak van de gemeente: begint bij de inschrijving in de BRP en waarschuwt',
+  });
+
+const TermijnEntry = z.union([LocalEntry, NationalEntry]);
+
+const repeated = (values: readonly string[]): readonly number[] =>
+  values.flatMap((value, place) => (values.indexOf(value) < place ? [place] : []));
+
+/** Everything that is particular to one gemeente, as its file has it. */
+export const GemeenteProfileFile = z
+  .strictObject({
+    $schema: z
+      .string()
+      .optional()
+      .meta({
+        title: 'Schema',
+        description: 'Het schema waarmee een editor helpt',
+        examples: ['./gemeenteprofiel.schema.json'],
+      }),
+    gemeentecode: Gemeentecode,
+    naam: described('Naam', 'Naam van de gemeente', 'Gennep', 80),
+    oin: Oin,
+    alleenOefenen: z
+      .literal(true)
+      .optional()
+      .meta({
+        title: 'Alleen oefenen',
+        description: 'Neemt geen deel in acceptatie en productie; weglaten als de gemeente meedoet',
+        examples: [true],
+      }),
+    contactTeamInburgering: ContactTeamInburgering,
+    partners: z.array(PartnerEntry).max(40).meta({ title: 'Partners', description: 'Wie over wie hoort' }),
+    termijnen: z
+      .array(TermijnEntry)
+      .max(100)
+      .meta({ title: 'Termijnen', description: 'Wettelijke termijnen en eigen afspraken' }),
+  })
+  .superRefine(({ gemeentecode, alleenOefenen, partners, termijnen }, ctx) => {
+    for (const place of repeated(partners.map(({ sleutel }) => sleutel)))
+      ctx.addIssue({ code: 'custom', path: ['partners', place, 'sleutel'], message: 'staat er al' });
+    for (const place of repeated(termijnen.map(({ id }) => id)))
+      ctx.addIssue({ code: 'custom', path: ['termijnen', place, 'id'], message: 'staat er al' });
+    if (gemeentecode === OEFENGEMEENTE && alleenOefenen === undefined)
+      ctx.addIssue({ code: 'custom', path: ['alleenOefenen'], message: 'moet true zijn: 9999 bestaat niet' });
+  })
+  .meta({ title: 'Profiel van een gemeente', description: 'Alles wat van één gemeente eigen is' });
+export type GemeenteProfileFile = z.output<typeof GemeenteProfileFile>;

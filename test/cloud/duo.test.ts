@@ -1,4 +1,0 @@
-import { describeDuo } from '../hub/duo.ts';
-import { startEmulated } from './emulated-hub.ts';
-
-describeDuo(startEmulated);

@@ -1,0 +1,61 @@
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { OWN_GEMEENTEN } from '../infra/gemeenten/profiles.ts';
+import { temporaryFolder } from './temporary.ts';
+
+const PROJECT = join(import.meta.dirname, '..');
+
+/** A gemeente that nothing in the project knows, with two partners of which one bears a name of its own. */
+export const MADE_UP = {
+  gemeentecode: '9998',
+  naam: 'Nergenshuizen',
+  oin: '00000099000099980000',
+  contactTeamInburgering: {
+    naam: 'Team Inburgering Nergenshuizen',
+    emailadres: 'inburgering@nergenshuizen.example',
+    telefoonnummer: '0998000000',
+  },
+  partners: [
+    {
+      sleutel: 'taal-oost',
+      rol: 'taalschool',
+      organisatie: 'Taal Oost',
+      oin: '00000099000099980001',
+      geldig: { vanaf: '2025-01-01' },
+    },
+    {
+      sleutel: 'mage',
+      rol: 'mage',
+      organisatie: 'Kringloop Nergens',
+      oin: '00000099000099980002',
+      geldig: { vanaf: '2025-01-01', totEnMet: '2099-12-31' },
+    },
+  ],
+  termijnen: [
+    { nationaal: 'pip', id: 'TV01', bron: 'Besluit inburgering 2021 art. 5.3' },
+    {
+      id: 'TV02',
+      naam: 'Taallessen starten',
+      duur: 'P6W',
+      eindGebeurtenis: 'taallessen-gestart',
+      bron: 'plan Nergenshuizen',
+      geldig: { vanaf: '2025-01-01' },
+    },
+  ],
+} as const;
+
+/** A folder outside the project with one file for each of these; text is written as it stands. */
+export const gemeenteFolder = (files: Readonly<Record<string, unknown>>): string => {
+  const folder = join(temporaryFolder(), 'gemeenten');
+  mkdirSync(folder);
+  for (const [name, content] of Object.entries(files))
+    writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content));
+  return folder;
+};
+
+/** The product's own gemeenten and the made-up one, in a folder outside the project. */
+export const withMadeUp = (): string => {
+  const folder = gemeenteFolder({ '9998-nergenshuizen.json': MADE_UP });
+  cpSync(join(PROJECT, OWN_GEMEENTEN), folder, { recursive: true });
+  return folder;
+};

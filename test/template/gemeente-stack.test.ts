@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { EVERY_KANAAL, kanaalQueue } from '../../contracts/internal/queue-names.ts';
+import { profilesOf } from '../../infra/gemeenten/profiles.ts';
+import { trialEnvironment } from '../environment.ts';
+import { MADE_UP, withMadeUp } from '../gemeenten.ts';
+import { createTrialApp, readTemplates, TWO_TIMES_TWO, trialTemplates } from './support.ts';
+
+const templates = trialTemplates();
+
+describe('the kanalen of partners', () => {
+  it.each([
+    ['0907', 'taalschool'],
+    ['0907', 'balk'],
+    ['1734', 'taalschool'],
+    ['1734', 'wijkondersteuner'],
+  ])(
+    'give gemeente %s and partner %s a FIFO queue of their own, with dead letters and outputs',
+    (gemeente, partner) => {
+      const stack = templates.templateOf(`gemeente-${gemeente}`);
+      const name = `inburgeringshub-${gemeente}-${partner}`;
+      const fifo = {
+        FifoQueue: true,
+        ContentBasedDeduplication: false,
+        DeduplicationScope: 'messageGroup',
+        FifoThroughputLimit: 'perMessageGroupId',
+        MessageRetentionPeriod: 1_209_600,
+      };
+      const [deadLetters] = Object.keys(
+        stack.findResources('AWS::SQS::Queue', {
+          Properties: { ...fifo, QueueName: `${name}-dode-brieven.fifo` },
+        }),
+      );
+      const [queue] = Object.keys(
+        stack.findResources('AWS::SQS::Queue', {
+          Properties: {
+            ...fifo,
+            QueueName: `${name}.fifo`,
+            RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': [deadLetters, 'Arn'] } },
+          },
+        }),
+      );
+      expect(queue).toBeDefined();
+      stack.hasOutput(`Kanaal${gemeente}${partner}Url`, { Value: { Ref: queue } });
+      stack.hasOutput(`Kanaal${gemeente}${partner}Arn`, { Value: { 'Fn::GetAtt': [queue, 'Arn'] } });
+      stack.hasOutput(`Kanaal${gemeente}${partner}DodeBrievenUrl`, { Value: { Ref: deadLetters } });
+    },
+  );
+
+  it('are two for each gemeente, with two dead-letter queues', () => {
+    for (const { gemeentecode } of TWO_TIMES_TWO) {
+      templates.templateOf(`gemeente-${gemeentecode}`).resourceCountIs('AWS::SQS::Queue', 4);
+    }
+    expect(templates.templates.data.findResources('AWS::SQS::Queue')).toEqual({});
+  });
+});
+
+describe('the key of a partner', () => {
+  const withOne = (key: string) => () =>
+    createTrialApp({ gemeenten: [{ gemeentecode: '0907', partners: [{ sleutel: key }] }] });
+
+  it.each(['balk', 'taal-school2', 'x'.repeat(41)])('%s becomes the name of a queue', (key) => {
+    expect(withOne(key)).not.toThrow();
+  });
+
+  it.each(['Balk', 'taal school', '', 'x'.repeat(42), 'balk-dode-brieven'])(
+    '%j is refused before a queue gets a wrong name',
+    (key) => {
+      expect(withOne(key)).toThrow(`partner 0907/${key}`);
+    },
+  );
+});
+
+it('a gemeente that is one file in a folder of its own has everything that a gemeente has', () => {
+  const environment = trialEnvironment({ gemeenten: withMadeUp() });
+  const made = readTemplates(createTrialApp({ environment, gemeenten: profilesOf(environment) }));
+  const stack = made.templateOf(`gemeente-${MADE_UP.gemeentecode}`);
+  const names = Object.values(stack.findResources('AWS::SQS::Queue')).map(
+    ({ Properties }) => Properties.QueueName,
+  );
+  expect(names.toSorted()).toEqual([
+    'inburgeringshub-9998-mage-dode-brieven.fifo',
+    'inburgeringshub-9998-mage.fifo',
+    'inburgeringshub-9998-taal-oost-dode-brieven.fifo',
+    'inburgeringshub-9998-taal-oost.fifo',
+  ]);
+  // Per partner its dead letters and the age of its messages; per gemeente its terms, and what is parked or lies ready.
+  stack.resourceCountIs('AWS::CloudWatch::Alarm', 2 * 2 + 3);
+  stack.resourceCountIs('AWS::SQS::QueuePolicy', 4);
+  stack.hasResourceProperties('AWS::CloudWatch::Dashboard', { DashboardName: 'inburgeringshub-9998' });
+  // What may send to a partner may send to these: by the pattern of their names, and by no list.
+  const own = names.filter((name) => !name.includes('dode-brieven'));
+  for (const name of own) expect(name).toMatch(/^inburgeringshub-.{4}-.*\.fifo$/);
+  expect(kanaalQueue(EVERY_KANAAL)).toBe('inburgeringshub-????-*.fifo');
+});

@@ -1,0 +1,180 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { OWN_GEMEENTEN, profilesOf, readProfiles } from '../../../../infra/gemeenten/profiles.ts';
+import { createAjv } from '../../../contract/support/schemas.ts';
+import { gemeenteFolder, MADE_UP, withMadeUp } from '../../../gemeenten.ts';
+
+const faultsOf = (files: Readonly<Record<string, unknown>>): readonly string[] => {
+  try {
+    readProfiles(gemeenteFolder(files));
+    return [];
+  } catch (error) {
+    return String(error instanceof Error ? error.message : error)
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim());
+  }
+};
+
+const [taal, mage] = MADE_UP.partners;
+const other = (otherwise: object) => ({
+  ...MADE_UP,
+  gemeentecode: '9997',
+  oin: '00000099000099970000',
+  partners: [],
+  ...otherwise,
+});
+
+describe('the folder of the gemeenten', () => {
+  it('holds those of the product by default, in the order of their codes', () => {
+    expect(readProfiles(OWN_GEMEENTEN).map(({ gemeentecode }) => gemeentecode)).toEqual([
+      '0171',
+      '0184',
+      '0796',
+      '0907',
+      '1734',
+      '9999',
+    ]);
+  });
+
+  it('may lie anywhere, and one more file is one more gemeente', () => {
+    const profile = readProfiles(withMadeUp()).find(({ gemeentecode }) => gemeentecode === '9998');
+    expect(profile).toMatchObject({
+      naam: 'Nergenshuizen',
+      partners: [
+        { sleutel: 'taal-oost', rol: 'taalschool', valid: { from: '2025-01-01' } },
+        { sleutel: 'mage', valid: { from: '2025-01-01', until: '2099-12-31' } },
+      ],
+      termijnen: [
+        { id: 'TV01', duur: 'P10W', soort: 'wettelijk', algemeneTermijnenwet: true },
+        { id: 'TV02', duur: 'P6W', soort: 'lokaal', algemeneTermijnenwet: false },
+      ],
+    });
+  });
+
+  it('gives what only practises to the environments in which people practise', () => {
+    const codes = (naam: 'test' | 'productie') =>
+      profilesOf({ naam, gemeenten: OWN_GEMEENTEN }).map(({ gemeentecode }) => gemeentecode);
+    expect(codes('test')).toContain('9999');
+    expect(codes('productie')).not.toContain('9999');
+    expect(codes('productie')).toContain('0907');
+  });
+
+  it('that is empty, is not there, or only practises is an error that names it', () => {
+    const folder = gemeenteFolder({});
+    expect(() => readProfiles(folder)).toThrow(folder);
+    expect(() => readProfiles(join(folder, 'weg'))).toThrow(/weg.* is niet te lezen/);
+    const practice = gemeenteFolder({ 'a.json': { ...MADE_UP, alleenOefenen: true } });
+    expect(() => profilesOf({ naam: 'productie', gemeenten: practice })).toThrow(/oefent alleen/);
+  });
+});
+
+describe('a fault in a profile', () => {
+  it.each<[string, object, string]>([
+    ['a code without four digits', { gemeentecode: '907' }, '/gemeentecode: moet uit vier cijfers bestaan'],
+    ['an OIN of the wrong shape', { oin: '99' }, '/oin: moet uit twintig cijfers bestaan'],
+    ['a field that does not exist', { contct: 'x' }, '/contct: is geen bekend veld'],
+    ['a field that is missing', { termijnen: undefined }, '/termijnen: ontbreekt'],
+    [
+      'the OIN of a partner',
+      { partners: [{ ...taal, oin: '1' }] },
+      '/partners/0/oin: moet uit twintig cijfers bestaan',
+    ],
+    [
+      'a role that does not exist',
+      { partners: [taal, { ...mage, rol: 'bakker' }] },
+      '/partners/1/rol: moet een van deze zijn: taalschool, intos, balk, taalmaatjes, wijkondersteuner, mage',
+    ],
+    [
+      'a key twice',
+      { partners: [taal, { ...mage, sleutel: taal.sleutel }] },
+      '/partners/1/sleutel: staat er al',
+    ],
+    [
+      'a key of which no queue can be named',
+      { partners: [{ ...taal, sleutel: 'Taal Oost' }] },
+      '/partners/0/sleutel: moet uit kleine letters, cijfers en streepjes bestaan',
+    ],
+    [
+      'a validity that ends before it begins',
+      { partners: [{ ...taal, geldig: { vanaf: '2025-02-01', totEnMet: '2025-01-31' } }] },
+      '/partners/0/geldig/totEnMet: ligt voor vanaf',
+    ],
+    [
+      'a date that does not exist',
+      { partners: [{ ...taal, geldig: { vanaf: '2025-02-30' } }] },
+      '/partners/0/geldig/vanaf: is geen bestaande datum (jjjj-mm-dd)',
+    ],
+    [
+      'a national term that the law does not have',
+      { termijnen: [{ nationaal: 'pap', id: 'T1', bron: 'wet' }] },
+      '/termijnen/0/nationaal: moet een van deze zijn: pip',
+    ],
+    [
+      'a term of its own with a duration in months',
+      { termijnen: [{ ...MADE_UP.termijnen[1], duur: 'P2M' }] },
+      '/termijnen/0/duur: moet een duur in dagen of weken zijn (P15D, P4W)',
+    ],
+    [
+      'a number of a term twice',
+      { termijnen: [MADE_UP.termijnen[0], MADE_UP.termijnen[0]] },
+      '/termijnen/1/id: staat er al',
+    ],
+  ])('%s is named with its place', (_what, otherwise, fault) => {
+    expect(faultsOf({ 'a.json': { ...MADE_UP, ...otherwise } })).toEqual([`a.json ${fault}`]);
+  });
+
+  it('is told together with all others, of every file', () => {
+    expect(
+      faultsOf({
+        'a.json': { ...MADE_UP, oin: '1', naam: 7 },
+        'b.json': '{"gemeentecode": ',
+        'c.json': JSON.stringify(other({})).replace('"naam"', '"oin":"1","naam"'),
+      }),
+    ).toEqual([
+      'a.json /naam: moet tekst zijn',
+      'a.json /oin: moet uit twintig cijfers bestaan',
+      'b.json (bestand): is geen JSON',
+      'c.json /oin: staat er meer dan één keer',
+    ]);
+  });
+
+  it('may lie between two files: a code, or an OIN of two organisations', () => {
+    expect(faultsOf({ 'a.json': MADE_UP, 'b.json': other({ gemeentecode: '9998' }) })).toEqual([
+      'b.json /gemeentecode: staat ook in a.json /gemeentecode',
+    ]);
+    expect(faultsOf({ 'a.json': MADE_UP, 'b.json': other({ oin: taal.oin }) })).toEqual([
+      'b.json /oin: staat ook in a.json /partners/0/oin',
+    ]);
+    const renamed = { ...taal, organisatie: 'Taal West' };
+    expect(faultsOf({ 'a.json': MADE_UP, 'b.json': other({ partners: [renamed] }) })).toEqual([
+      'b.json /partners/0/oin: staat ook in a.json /partners/0/oin',
+    ]);
+  });
+
+  it('is not that one organisation serves two gemeenten', () => {
+    expect(faultsOf({ 'a.json': MADE_UP, 'b.json': other({ partners: [taal] }) })).toEqual([]);
+  });
+
+  it('is that 9999 takes part where real people are', () => {
+    expect(faultsOf({ 'a.json': { ...MADE_UP, gemeentecode: '9999' } })).toEqual([
+      'a.json /alleenOefenen: moet true zijn: 9999 bestaat niet',
+    ]);
+  });
+});
+
+describe('the schema for editors', () => {
+  const folder = join(import.meta.dirname, '../../../../gemeenten');
+  const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'));
+  const validate = createAjv().compile(read('gemeenteprofiel.schema.json') as object);
+
+  it('finds every profile of the product right, and one with a misspelled field wrong', () => {
+    const profiles = readdirSync(folder).filter((name) => /^\d{4}-.*\.json$/.test(name));
+    expect(profiles.length).toBeGreaterThan(5);
+    for (const name of profiles) expect([name, validate(read(name))]).toEqual([name, true]);
+    expect(validate(MADE_UP)).toBe(true);
+    expect(validate({ ...MADE_UP, contct: 'x' })).toBe(false);
+    expect(validate({ ...MADE_UP, termijnen: [{ nationaal: 'pap', id: 'T1', bron: 'wet' }] })).toBe(false);
+  });
+});
