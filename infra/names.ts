@@ -10,6 +10,7 @@ export const FUNCTIONS = [
   'coa',
   'duo',
   'brp',
+  'meldingen',
   'partnerberichten',
   'webhook',
   'bewaking',

@@ -152,6 +152,7 @@ export const EMITTERS = {
   coa: ['InQuarantaine'],
   duo: ['InQuarantaine', 'GenegeerdeDuoVelden'],
   brp: ['InQuarantaine'],
+  meldingen: ['InQuarantaine'],
   partnerberichten: [],
   webhook: ['BezorgdBijWebhook', 'AbonnementGewaarschuwd'],
   bewaking: [

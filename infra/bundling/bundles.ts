@@ -125,6 +125,7 @@ const sizesOf = (metafile: Metafile): Readonly<Record<FunctionName, number>> => 
     coa: bytesOf('coa'),
     duo: bytesOf('duo'),
     brp: bytesOf('brp'),
+    meldingen: bytesOf('meldingen'),
     partnerberichten: bytesOf('partnerberichten'),
     webhook: bytesOf('webhook'),
     bewaking: bytesOf('bewaking'),

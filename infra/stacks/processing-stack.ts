@@ -77,6 +77,12 @@ export class ProcessingStack extends Stack {
     const processors = {
       coa: this.#createSource('Coa', 'coa', 'nl.tvs.', 'Verwerkt berichten van COA'),
       brp: this.#createSource('Brp', 'brp', 'nl.brp.', 'Verwerkt berichten van de BRP'),
+      meldingen: this.#createSource(
+        'Meldingen',
+        'meldingen',
+        'nl.inburgeringszaken.',
+        'Verwerkt wat een gemeente of partner zelf meldt',
+      ),
       duo: this.#createDuo(parameters),
       partnerberichten: this.#createPartnerberichten(),
     };
@@ -94,6 +100,7 @@ export class ProcessingStack extends Stack {
         api: api.fn,
         coa: processors.coa.fn,
         brp: processors.brp.fn,
+        meldingen: processors.meldingen.fn,
         duo: processors.duo.fn,
         partnerberichten: processors.partnerberichten.fn,
         webhook: this.#deliverer.fn,
@@ -149,7 +156,7 @@ export class ProcessingStack extends Stack {
   /** Makes the processor of the messages of one source. It may write on the timelines and publish on the bus. */
   #createSource(
     id: string,
-    name: 'coa' | 'brp' | 'duo',
+    name: 'coa' | 'brp' | 'duo' | 'meldingen',
     prefix: string,
     description: string,
     own: {

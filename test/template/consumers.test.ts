@@ -60,6 +60,7 @@ describe('the functions with a queue', () => {
   it.each([
     ['coa', 180, 5],
     ['brp', 180, 5],
+    ['meldingen', 180, 5],
     ['duo', 360, 1000],
     ['partnerberichten', 270, 5],
     ['webhook', 720, 100],
@@ -115,6 +116,10 @@ describe('the functions with a queue', () => {
   it.each([
     ['coa', { source: ['inburgeringshub.inkomend'], 'detail-type': [{ prefix: 'nl.tvs.' }] }],
     ['brp', { source: ['inburgeringshub.inkomend'], 'detail-type': [{ prefix: 'nl.brp.' }] }],
+    [
+      'meldingen',
+      { source: ['inburgeringshub.inkomend'], 'detail-type': [{ prefix: 'nl.inburgeringszaken.' }] },
+    ],
     ['duo', { source: ['inburgeringshub.inkomend'], 'detail-type': [{ prefix: 'nl.duo.' }] }],
     [
       'partnerberichten',

@@ -21,6 +21,7 @@ const VARIABLES = {
   ],
   coa: SOURCE,
   brp: SOURCE,
+  meldingen: SOURCE,
   duo: [...SOURCE, 'WACHTRIJ_URL', 'DUO_BASIS_URL', 'DUO_OIN', 'HUB_OIN'],
   partnerberichten: [...SHARED, 'HUB_BRON', 'HUB_BASIS_URL', 'WACHTRIJ_URL', 'BEZORGING_WACHTRIJ_URL'],
   webhook: [...SHARED, 'BUS_NAAM', 'BEZORGING_WACHTRIJ_URL', 'WEBHOOK_GEHEIM_ID', 'HUB_BASIS_URL'],
@@ -33,6 +34,7 @@ const SECONDS = {
   api: 28,
   coa: 30,
   brp: 30,
+  meldingen: 30,
   duo: 60,
   partnerberichten: 45,
   webhook: 120,
@@ -41,7 +43,7 @@ const SECONDS = {
 } as const;
 
 describe('the functions', () => {
-  it('are the eight of the hub', () => {
+  it('are the nine of the hub', () => {
     const services = templates
       .sources('AWS::Lambda::Function')
       .map(({ source }) => environmentOf(source)['POWERTOOLS_SERVICE_NAME']);

@@ -114,6 +114,7 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
   ],
   coa: SOURCE,
   brp: SOURCE,
+  meldingen: SOURCE,
   duo: [...SOURCE, 'sqs:ChangeMessageVisibility on SQS::Queue'],
   partnerberichten: [
     ...LOGS,
