@@ -130,17 +130,15 @@ const listed = (zaak: Zaak, all: ReadonlyMap<string, Feit>, fresh: readonly Feit
   wachtend: withNew(zaak.wachtend, fresh, 'wacht'),
 });
 
-/** Whether any fact was put right, by a person or by a later version of the source. */
+/** Whether any fact was put right, by a person or by a later version of the source: then two BSNs are named. */
 const isPutRight = (zaak: Zaak, fresh: readonly Feit[]): boolean => {
-  const known = bsnOf(zaak);
-  return (
-    [...zaak.feiten.values()].some(({ soort }) => soort === 'herstel') ||
-    fresh.some((feit) => {
-      const named = bsnIn(feit);
-      return feit.soort === 'herstel' || (known !== undefined && named !== undefined && named !== known);
-    }) ||
-    zaak.koppelingen.some(({ persoon }) => persoon.bsn !== undefined && persoon.bsn !== known)
-  );
+  const named = new Set<Bsn>();
+  for (const feit of [...zaak.feiten.values(), ...fresh]) {
+    if (feit.soort === 'herstel') return true;
+    const bsn = bsnIn(feit);
+    if (bsn !== undefined) named.add(bsn);
+  }
+  return named.size > 1;
 };
 
 /** Facts that hold: not put aside, and not about the person behind another BSN. */

@@ -7,6 +7,7 @@ import {
   CoaBericht,
   DuoBericht,
   type InboundBericht,
+  MeldingBericht,
   TYPE_DUO_NOTIFICATIE,
 } from '../../../contracts/internal/bus-events.ts';
 import { ADRES, koppeling } from '../domain/support.ts';
@@ -67,6 +68,18 @@ export const notificatieBericht = (
     doel: '00000099000000001000',
     data: { registratieDatumTijd: moment, gebeurtenisId, ...keys },
   });
+
+/** A message of COA, the BRP, a gemeente or a partner, as the API lets it in. */
+export const inbound = (
+  type: InboundType,
+  moment: string,
+  data: Readonly<Record<string, unknown>>,
+  organisatie = 'test',
+): InboundBericht => {
+  const bericht = { ...head(moment), organisatie, type, data: INBOUND_DATA[type].parse(data) };
+  if (type.startsWith('nl.tvs.')) return CoaBericht.parse(bericht);
+  return type.startsWith('nl.brp.') ? BrpBericht.parse(bericht) : MeldingBericht.parse(bericht);
+};
 
 /** A batch as Lambda takes it from a queue; a text is a body as it stands, the rest is wrapped as the bus does. */
 export const batch = (...content: readonly (InboundBericht | object | string)[]): SQSEvent => ({

@@ -24,6 +24,7 @@ import {
   CoaBericht,
   DuoBericht,
   type InboundBericht,
+  MeldingBericht,
   TYPE_DUO_NOTIFICATIE,
 } from '../../../contracts/internal/bus-events.ts';
 import type { Emitter, MetricOf } from '../../../contracts/internal/metrics.ts';
@@ -32,6 +33,7 @@ import type { PostvakItem } from '../../../domain/delivery/item.ts';
 import { processPersoon } from '../../../functions/brp/process-persoon.ts';
 import { processKoppeling } from '../../../functions/coa/process-koppeling.ts';
 import { processNotificatie } from '../../../functions/duo/process-notificatie.ts';
+import { processMelding } from '../../../functions/meldingen/process-melding.ts';
 import { sendOutstanding } from '../../../functions/partnerberichten/send.ts';
 import { processMessages } from '../../../functions/shared/process-messages.ts';
 import type { Telemetry } from '../../../functions/shared/telemetry.ts';
@@ -171,6 +173,10 @@ export const hubInMemory = (
     if (bericht.type.startsWith('nl.brp.')) {
       const needed = { ...dependencies, telemetry: observes('brp') };
       return processMessages(needed, BrpBericht, event, (b) => processPersoon(needed, b));
+    }
+    if (bericht.type.startsWith('nl.inburgeringszaken.')) {
+      const needed = { ...dependencies, telemetry: observes('meldingen') };
+      return processMessages(needed, MeldingBericht, event, (b) => processMelding(needed, b));
     }
     const needed = { ...dependencies, telemetry: observes('coa') };
     return processMessages(needed, CoaBericht, event, (b) => processKoppeling(needed, b));

@@ -1,0 +1,417 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Bsn, type Gemeentecode, Vnummer, type ZaakId } from '../../../contracts/base-types.ts';
+import type { DuoResponses } from '../../../contracts/duo.ts';
+import type { InboundBericht } from '../../../contracts/internal/bus-events.ts';
+import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
+import { ADRES, GENNEP } from '../domain/support.ts';
+import { inbound, notificatieBericht } from './berichten.ts';
+import { berichtOf, type HubInMemory, hubInMemory } from './hub-in-memory.ts';
+
+/** Small stories of real life, told to the real functions: what everybody hears in the end, in any order and repetition. */
+
+const DEN_BOSCH = '0796' as Gemeentecode;
+
+interface Person {
+  readonly vNummer: Vnummer;
+  readonly bsn: Bsn;
+}
+const PEOPLE: readonly Person[] = [
+  { vNummer: Vnummer.parse('2795000007'), bsn: Bsn.parse('999910139') },
+  { vNummer: Vnummer.parse('2795000014'), bsn: Bsn.parse('999910267') },
+  { vNummer: Vnummer.parse('2795000021'), bsn: Bsn.parse('999910395') },
+];
+const [MOTHER, FATHER, SON] = PEOPLE as readonly [Person, Person, Person];
+
+const member = ({ vNummer, bsn }: Person, relatie: string, geboortedatum = '1980-01-01') => ({
+  vNummer,
+  bsn,
+  relatie,
+  naam: { voornamen: 'Aya', geslachtsnaam: 'Voorbeeld' },
+  geboortedatum,
+  geslacht: 'vrouw',
+  talen: [{ taal: 'Arabisch' }],
+});
+
+const koppelingOf = (
+  personen: readonly object[],
+  { versie = 1, gemeentecode = '0907', koppelingId = 'S01', datumKoppeling = '2025-06-01' } = {},
+): InboundBericht =>
+  inbound(
+    versie === 1 ? 'nl.tvs.koppeling.geregistreerd.v1' : 'nl.tvs.koppeling.gewijzigd.v1',
+    `2025-06-0${versie}T08:00:00Z`,
+    { koppelingId, versie, gemeentecode, datumKoppeling, personen },
+  );
+
+const registered = (
+  { bsn }: Person,
+  day: string,
+  gemeentecode = '0907',
+  more: Readonly<Record<string, unknown>> = {},
+): InboundBericht =>
+  inbound('nl.brp.persoon.ingeschreven.v1', `${day}T08:00:00Z`, {
+    bsn,
+    soort: 'verhuizing',
+    gemeentecode,
+    datumInschrijving: day,
+    adres: ADRES,
+    isCoaLocatie: false,
+    ...more,
+  });
+
+const died = ({ bsn }: Person, day: string): InboundBericht =>
+  inbound('nl.brp.persoon.overleden.v1', `${day}T08:00:00Z`, { bsn, datumOverlijden: day });
+
+const PLICHT: DuoResponses = {
+  inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-03-01' },
+};
+
+/** Everything that a partner of Gennep got, in order. */
+const told = (hub: HubInMemory, partner: string): readonly Partnerbericht[] =>
+  (hub.wachtrijen.get(`0907/${partner}`) ?? []).map(berichtOf);
+
+const kinds = (berichten: readonly Partnerbericht[]) => berichten.map(({ type }) => type.split('.').at(-2));
+
+/** What each partner has in the end of each zaak or household. Being signed off amounts to never having been told. */
+const lastTold = (hub: HubInMemory) =>
+  Object.fromEntries(
+    [...hub.wachtrijen].flatMap(([kanaal, items]) => {
+      const known = stillKnown(
+        items.map(berichtOf).map((bericht) => {
+          const { volgnummer: _volgnummer, ...data } = bericht.data;
+          const { gewijzigd: _gewijzigd, ...rest } = { gewijzigd: undefined, ...data };
+          return [bericht.subject, bericht.type.includes('vervallen') ? undefined : rest] as const;
+        }),
+      );
+      return Object.keys(known).length === 0 ? [] : [[kanaal, known]];
+    }),
+  );
+
+const stillKnown = (entries: readonly (readonly [string, unknown])[]) =>
+  Object.fromEntries([...new Map(entries)].filter(([, data]) => data !== undefined));
+
+const play = async (
+  berichten: readonly InboundBericht[],
+  responses: (bsn: string) => DuoResponses = () => PLICHT,
+): Promise<HubInMemory> => {
+  const hub = hubInMemory(responses);
+  await hub.process(berichten);
+  return hub;
+};
+
+/** The same end in every order and with every repetition. */
+const inAnyOrder = async (
+  berichten: readonly InboundBericht[],
+  seen: (hub: HubInMemory) => Promise<unknown>,
+  responses: (bsn: string) => DuoResponses = () => PLICHT,
+): Promise<void> => {
+  const expected = await seen(await play(berichten, responses));
+  await fc.assert(
+    fc.asyncProperty(
+      fc.shuffledSubarray([...berichten, ...berichten], { minLength: berichten.length * 2 }),
+      async (shuffled) => {
+        expect(await seen(await play(shuffled, responses))).toEqual(expected);
+      },
+    ),
+    { numRuns: 12 },
+  );
+};
+
+const zaakOfPerson = async (hub: HubInMemory, { vNummer }: Person, gemeentecode: Gemeentecode = GENNEP) => {
+  const [found] = await hub.zaken.findZaak({ vNummer }, gemeentecode);
+  return found && (await hub.zaken.zaakForGemeente(found.zaakId, gemeentecode));
+};
+
+const statusOf = async (hub: HubInMemory, { ontvangstId }: InboundBericht) =>
+  (await hub.ontvangsten.read(ontvangstId))?.status;
+
+describe('a household of three adults at one address', () => {
+  const family = [
+    member(MOTHER, 'hoofdpersoon'),
+    member(FATHER, 'partner'),
+    member(SON, 'kind', '2006-01-01'),
+  ];
+  const settled = PEOPLE.map((person) => registered(person, '2025-08-10'));
+
+  it('is one order at MaGe, and three messages at everybody else', async () => {
+    const hub = await play([koppelingOf(family)]);
+    expect(told(hub, 'mage')).toHaveLength(1);
+    expect(told(hub, 'mage')[0]?.data).toMatchObject({ volgnummer: 1, aantalPersonen: 3 });
+    expect(told(hub, 'mage')[0]?.data).not.toHaveProperty('zaakId');
+    for (const partner of ['taalschool', 'intos', 'balk', 'taalmaatjes', 'wijkondersteuner']) {
+      expect(told(hub, partner)).toHaveLength(3);
+    }
+  });
+
+  it('shows balk and wijkondersteuner, and nobody else, which zaken belong together', async () => {
+    const hub = await play([koppelingOf(family)]);
+    const households = (partner: string) =>
+      new Set(told(hub, partner).map(({ data }) => ('huishoudenId' in data ? data.huishoudenId : undefined)));
+    const [own] = told(hub, 'mage');
+    expect(households('balk')).toEqual(new Set([own?.subject]));
+    expect(households('wijkondersteuner')).toEqual(new Set([own?.subject]));
+    for (const partner of ['taalschool', 'intos', 'taalmaatjes']) {
+      expect(households(partner)).toEqual(new Set([undefined]));
+    }
+  });
+
+  it('changes its one order when the address is known, when a member dies and when one is born', async () => {
+    const baby = { ...member(SON, 'kind', '2025-09-01'), vNummer: '2795000099', bsn: undefined };
+    const hub = await play([
+      koppelingOf(family),
+      ...settled,
+      died(FATHER, '2025-09-02'),
+      koppelingOf([family[0] ?? {}, family[2] ?? {}, baby], { versie: 2 }),
+    ]);
+    const orders = told(hub, 'mage').map(({ data }) => data);
+    expect(orders.map(({ volgnummer }) => volgnummer)).toEqual(orders.map((_, index) => index + 1));
+    expect(orders.at(-1)).toMatchObject({ aantalPersonen: 3, afleveradres: ADRES });
+    expect(orders.map((data) => 'aantalPersonen' in data && data.aantalPersonen)).toContain(2);
+    // The others of the household hear it too, where their fields say so.
+    const widow = told(hub, 'balk')
+      .filter(({ data }) => 'aantalGezinsleden' in data)
+      .at(-1);
+    expect(widow?.data).toMatchObject({ aantalGezinsleden: 3 });
+  });
+
+  it('is signed off once when the koppeling is withdrawn, for no reason that a shop has to know', async () => {
+    const withdrawn = inbound('nl.tvs.koppeling.ingetrokken.v1', '2025-07-01T08:00:00Z', {
+      koppelingId: 'S01',
+      versie: 2,
+      gemeentecode: '0907',
+      reden: 'gezinshereniging elders',
+    });
+    const hub = await play([koppelingOf(family), withdrawn]);
+    expect(kinds(told(hub, 'mage'))).toEqual(['gemeld', 'vervallen']);
+    expect(told(hub, 'mage').at(-1)?.data).toMatchObject({ reden: 'anders' });
+    expect(told(hub, 'taalmaatjes').at(-1)?.data).toMatchObject({ reden: 'anders' });
+    expect(told(hub, 'balk').at(-1)?.data).toMatchObject({ reden: 'gezinshereniging elders' });
+  });
+
+  it('ends with everybody knowing the same, in any order and however often it is told', async () => {
+    await inAnyOrder(
+      [koppelingOf(family), ...settled, died(FATHER, '2025-09-02'), notificatieBericht('SS101', MOTHER)],
+      async (hub) => lastTold(hub),
+    );
+  });
+});
+
+describe('somebody who moves to another gemeente by themselves', () => {
+  const story = [
+    koppelingOf([member(MOTHER, 'hoofdpersoon')]),
+    notificatieBericht('SS101', MOTHER, '2025-06-10T07:00:00Z'),
+    registered(MOTHER, '2025-07-01'),
+    registered(MOTHER, '2025-08-15', '0796'),
+  ];
+
+  it('goes with the zaak: the partners of the former gemeente are signed off, which sees it for a month', async () => {
+    const hub = await play(story);
+    expect(told(hub, 'taalschool').at(-1)?.data).toMatchObject({ reden: 'andere gemeente' });
+    expect(told(hub, 'mage').at(-1)?.data).toMatchObject({ reden: 'anders' });
+    expect(await zaakOfPerson(hub, MOTHER, DEN_BOSCH)).toMatchObject({ status: 'actief' });
+    expect(await zaakOfPerson(hub, MOTHER)).toMatchObject({
+      status: 'vervallen',
+      gegevens: { overgedragen: { gemeentecode: '0796', datum: '2025-08-15' } },
+    });
+  });
+
+  it('shows the next gemeente no koppeling that was not its own', async () => {
+    const hub = await play(story);
+    const zaak = await zaakOfPerson(hub, MOTHER, DEN_BOSCH);
+    expect(zaak?.gegevens).not.toHaveProperty('koppeling');
+    const timeline = await hub.zaken.tijdlijn(zaak?.zaakId as ZaakId, DEN_BOSCH);
+    const names = timeline?.gebeurtenissen.map(({ naam }) => naam);
+    expect(names).toContain('inburgeringsplicht-vastgesteld');
+    expect(names).not.toContain('koppeling-geregistreerd');
+  });
+
+  it('ends the same in any order', async () => {
+    await inAnyOrder(story, async (hub) => [lastTold(hub), await zaakOfPerson(hub, MOTHER, DEN_BOSCH)]);
+  });
+
+  it('is signed off as well when the other gemeente takes no part in the hub', async () => {
+    const hub = await play([...story.slice(0, 3), registered(MOTHER, '2025-08-15', '0344')]);
+    expect(told(hub, 'taalschool').at(-1)?.data).toMatchObject({ reden: 'andere gemeente' });
+    expect(await zaakOfPerson(hub, MOTHER)).toMatchObject({ status: 'vervallen' });
+  });
+});
+
+describe('a gezinsmigrant, whom COA never koppelde', () => {
+  const opened = (numbers: object) =>
+    inbound(
+      'nl.inburgeringszaken.casus.geopend.v1',
+      '2025-08-20T08:00:00Z',
+      {
+        ...numbers,
+        gemeentecode: '0907',
+        datumOpening: '2025-08-20',
+        naam: { voornamen: 'Test Een', geslachtsnaam: 'Voorbeeld' },
+        geboortedatum: '1990-02-02',
+        geslacht: 'vrouw',
+        talen: [{ taal: 'Farsi' }],
+      },
+      'gemeente-0907',
+    );
+
+  it('has a zaak in the gemeente that the BRP names, found by either number', async () => {
+    const hub = await play([
+      notificatieBericht('SS101', MOTHER, '2025-03-10T07:00:00Z'),
+      registered(MOTHER, '2025-03-12', '0796', { soort: 'eerste inschrijving', vNummer: MOTHER.vNummer }),
+    ]);
+    const [byV] = await hub.zaken.findZaak({ vNummer: MOTHER.vNummer }, DEN_BOSCH);
+    const [byBsn] = await hub.zaken.findZaak({ bsn: MOTHER.bsn }, DEN_BOSCH);
+    expect(byV).toMatchObject({ gemeentecode: '0796', status: 'actief' });
+    expect(byBsn).toEqual(byV);
+  });
+
+  it('is one zaak when the V-nummer turns up after the BSN, in any order', async () => {
+    const onlyBsn = { bsn: MOTHER.bsn };
+    const story = [
+      notificatieBericht('SS101', onlyBsn, '2025-03-10T07:00:00Z'),
+      registered(MOTHER, '2025-08-13'),
+      registered(MOTHER, '2025-08-13', '0907', { soort: 'eerste inschrijving', vNummer: MOTHER.vNummer }),
+      opened(onlyBsn),
+    ];
+    await inAnyOrder(story, async (hub) => {
+      const [byV] = await hub.zaken.findZaak({ vNummer: MOTHER.vNummer }, GENNEP);
+      const [byBsn] = await hub.zaken.findZaak({ bsn: MOTHER.bsn }, GENNEP);
+      expect(byBsn).toEqual(byV);
+      const zaak = await zaakOfPerson(hub, MOTHER);
+      const { huishouden: _huishouden, ...gegevens } = zaak?.gegevens ?? {};
+      return { status: zaak?.status, gegevens };
+    });
+  });
+
+  it('is told to partners once the gemeente says who it is, and not before', async () => {
+    const hub = await play([
+      notificatieBericht('SS101', MOTHER, '2025-03-10T07:00:00Z'),
+      registered(MOTHER, '2025-08-13'),
+    ]);
+    expect([...hub.wachtrijen.keys()]).toEqual([]);
+    await hub.process([opened({ bsn: MOTHER.bsn })]);
+    expect(told(hub, 'taalschool')).toHaveLength(1);
+    expect(told(hub, 'mage')[0]?.data).toMatchObject({ aantalPersonen: 1, afleveradres: ADRES });
+  });
+});
+
+describe('what DUO says about the plicht', () => {
+  it.each(['SS106', 'SS107', 'SS108', 'SS109', 'SS110'])(
+    'ends it (%s): every partner that was told hears so',
+    async (code) => {
+      const hub = await play(
+        [koppelingOf([member(MOTHER, 'hoofdpersoon')]), notificatieBericht(code, MOTHER)],
+        () => ({}),
+      );
+      for (const partner of ['taalschool', 'intos', 'balk', 'taalmaatjes', 'wijkondersteuner', 'mage']) {
+        expect(kinds(told(hub, partner))).toEqual(['gemeld', 'vervallen']);
+      }
+    },
+  );
+
+  it('is read before anything follows from the code: no plicht, no zaak told of a child of sixteen', async () => {
+    const no: DuoResponses = {
+      inburgeringsplicht: {
+        indicatorInburgeringsplicht: false,
+        redenGeenInburgeringsplicht: 'Tijdelijke vrijstelling',
+      },
+    };
+    const hub = await play(
+      [
+        koppelingOf([member(MOTHER, 'hoofdpersoon'), member(SON, 'kind', '2009-01-01')]),
+        notificatieBericht('SS101', SON),
+      ],
+      () => no,
+    );
+    expect(told(hub, 'taalschool')).toHaveLength(1);
+    expect(await zaakOfPerson(hub, SON)).toBeUndefined();
+  });
+});
+
+describe('what a gemeente puts right', () => {
+  const putRight = (zaakId: ZaakId, herstel: object, moment = '2025-09-05T08:00:00Z') =>
+    inbound(
+      'nl.inburgeringszaken.feit.hersteld.v1',
+      moment,
+      { zaakId, reden: 'Verwisseld', ...herstel },
+      'gemeente-0907',
+    );
+
+  it('a death that was reported by mistake: the zaak goes on, and everybody hears so', async () => {
+    const hub = await play([koppelingOf([member(MOTHER, 'hoofdpersoon')]), died(MOTHER, '2025-09-01')]);
+    const zaak = await zaakOfPerson(hub, MOTHER);
+    expect(zaak).toMatchObject({ status: 'vervallen' });
+    const zaakId = zaak?.zaakId as ZaakId;
+    const timeline = await hub.zaken.tijdlijn(zaakId, GENNEP);
+    const death = timeline?.gebeurtenissen.find(({ naam }) => naam === 'overlijden-ontvangen');
+    await hub.process([putRight(zaakId, { vervalt: [death?.feitId] })]);
+    expect(await zaakOfPerson(hub, MOTHER)).toMatchObject({ status: 'actief' });
+    expect(kinds(told(hub, 'taalschool'))).toEqual(['gemeld', 'vervallen', 'gemeld']);
+    const after = await hub.zaken.tijdlijn(zaakId, GENNEP);
+    expect(after?.gebeurtenissen.find(({ feitId }) => feitId === death?.feitId)?.gegevens).toMatchObject({
+      hersteld: true,
+    });
+  });
+
+  it('a BSN that was somebody else’s: what it brought goes to whose it is', async () => {
+    const wrong = { ...MOTHER, bsn: FATHER.bsn };
+    const hub = await play([
+      koppelingOf([member(wrong, 'hoofdpersoon')]),
+      registered(FATHER, '2025-08-01'),
+      koppelingOf([member(MOTHER, 'hoofdpersoon')], { versie: 2 }),
+    ]);
+    expect(await zaakOfPerson(hub, MOTHER)).not.toMatchObject({ gegevens: { adres: ADRES } });
+    await hub.process([koppelingOf([member(FATHER, 'hoofdpersoon')], { koppelingId: 'S02' })]);
+    expect(await zaakOfPerson(hub, FATHER)).toMatchObject({ gegevens: { adres: ADRES } });
+    expect((await zaakOfPerson(hub, MOTHER))?.gegevens).not.toHaveProperty('adres');
+  });
+
+  it('two zaken of one person: one goes on, with everything of both', async () => {
+    const double = { ...MOTHER, vNummer: Vnummer.parse('2795000500') };
+    const hub = await play([
+      koppelingOf([{ ...member(MOTHER, 'hoofdpersoon'), bsn: undefined }]),
+      koppelingOf([member(double, 'hoofdpersoon')], { koppelingId: 'S05' }),
+      registered(double, '2025-08-01'),
+    ]);
+    const [own] = await hub.zaken.findZaak({ vNummer: MOTHER.vNummer }, GENNEP);
+    const [other] = await hub.zaken.findZaak({ vNummer: double.vNummer }, GENNEP);
+    await hub.process([putRight(own?.zaakId as ZaakId, { zelfdePersoon: other?.zaakId })]);
+    expect(await zaakOfPerson(hub, MOTHER)).toMatchObject({ status: 'actief', gegevens: { adres: ADRES } });
+    const active = told(hub, 'taalschool').filter(
+      ({ subject }) => subject === own?.zaakId || subject === other?.zaakId,
+    );
+    expect(active.at(-1)?.type).toMatch(/gemeld|gewijzigd|vervallen/);
+    await hub.process([registered(MOTHER, '2025-09-10', '0796')]);
+    expect(await zaakOfPerson(hub, MOTHER, DEN_BOSCH)).toMatchObject({ status: 'actief' });
+  });
+
+  it('refuses a fact that is not on the timeline, and keeps the correction with its reason', async () => {
+    const hub = await play([koppelingOf([member(MOTHER, 'hoofdpersoon')])]);
+    const [own] = await hub.zaken.findZaak({ vNummer: MOTHER.vNummer }, GENNEP);
+    const correction = putRight(own?.zaakId as ZaakId, { vervalt: ['brp:x#y'] });
+    await hub.process([correction]);
+    expect(await statusOf(hub, correction)).toBe('quarantaine');
+  });
+});
+
+describe('what a gemeente types over', () => {
+  const typed = (personen: readonly object[]) =>
+    inbound(
+      'nl.tvs.koppeling.geregistreerd.v1',
+      '2025-06-02T08:00:00Z',
+      { koppelingId: 'S01', versie: 1, gemeentecode: '0907', datumKoppeling: '2025-06-01', personen },
+      'gemeente-0907',
+    );
+
+  it('is confirmed, completed or contradicted by COA, whichever comes first; what differs is shown', async () => {
+    const own = koppelingOf([member(MOTHER, 'hoofdpersoon')]);
+    const reported = typed([{ ...member(MOTHER, 'hoofdpersoon', '1981-01-01'), werkervaring: 'kok' }]);
+    await inAnyOrder([own, reported], async (hub) => {
+      const zaak = await zaakOfPerson(hub, MOTHER);
+      expect(zaak?.gegevens).toMatchObject({
+        persoon: { geboortedatum: '1980-01-01', werkervaring: 'kok' },
+        tegenspraken: [{ over: 'koppeling', velden: ['geboortedatum'] }],
+      });
+      return [zaak, lastTold(hub)];
+    });
+  });
+});
