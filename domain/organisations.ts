@@ -43,7 +43,8 @@ export type Operations = Attributes & { readonly rol: 'beheer' };
 /** An organisation has one role; what it may see follows from that. */
 export type Organisation = Source | Gemeente | Partner | Operations;
 
-const OIN_HUB = '00000099000000001000';
+/** Test OIN under which the hub itself acts. */
+export const HUB_OIN = '00000099000000001000';
 
 const eventTypesOf = (voorvoegsel: string): readonly InboundType[] =>
   (Object.keys(INBOUND_DATA) as InboundType[]).filter((type) => type.startsWith(voorvoegsel));
@@ -79,7 +80,7 @@ const operations: Operations = {
   rol: 'beheer',
   sleutel: 'beheer',
   naam: 'Beheer van de hub',
-  oin: OIN_HUB,
+  oin: HUB_OIN,
   scopes: ['beheer'],
   eventTypes: [],
 };
@@ -119,6 +120,22 @@ export const organisations: readonly Organisation[] = [
   operations,
   ...gemeenteProfiles.flatMap(organisationsOf),
 ];
+
+const gemeenteOrganisations = organisations.filter((one): one is Gemeente => one.rol === 'gemeente');
+
+const gemeentePerOin: ReadonlyMap<string, Gemeentecode> = new Map(
+  gemeenteOrganisations.map(({ oin, gemeentecode }) => [oin, gemeentecode]),
+);
+
+/** The gemeente with this OIN. */
+export const gemeenteWithOin = (oin: string): Gemeentecode | undefined => gemeentePerOin.get(oin);
+
+/** The OIN of a gemeente. */
+export const oinOfGemeente = (gemeentecode: Gemeentecode): string => {
+  const found = gemeenteOrganisations.find((one) => one.gemeentecode === gemeentecode);
+  if (found === undefined) throw new Error(`gemeente ${gemeentecode} heeft geen organisatie`);
+  return found.oin;
+};
 
 /** The gemeente whose organisations may also be called without its code: the first of the hub. */
 const GEMEENTE_WITHOUT_CODE: Gemeentecode = '0907';

@@ -1,16 +1,9 @@
 import type { TermijnStatus } from '../../contracts/api.ts';
 import { statusOn, type Termijn } from '../termijnen/termijnen.ts';
-import { onMoment } from './feiten.ts';
+import { latestAnswers } from './answers.ts';
 import { lbtResultaten } from './lbt.ts';
 import { situationOf, termijnenOf } from './situation.ts';
 import type { Zaak } from './zaak.ts';
-
-/** DUO's latest answer to one question. */
-const latestResponse = (zaak: Zaak, query: 'inburgeringsplicht' | 'doelgroep' | 'lbt/examennummer') =>
-  zaak.duo
-    .filter(({ antwoorden }) => antwoorden[query] !== undefined)
-    .toSorted(onMoment)
-    .at(-1)?.antwoorden[query];
 
 const known = (data: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
@@ -48,9 +41,7 @@ export const zaakData = (zaak: Zaak, today: string): Record<string, unknown> => 
     overleden: isOverleden ? true : undefined,
     inschrijving: vestiging && { datumInschrijving: vestiging.gegevens.datumInschrijving },
     adres: woonadres,
-    inburgeringsplicht: latestResponse(zaak, 'inburgeringsplicht'),
-    doelgroep: latestResponse(zaak, 'doelgroep'),
-    examennummer: latestResponse(zaak, 'lbt/examennummer'),
+    ...latestAnswers(zaak),
     leerbaarheidstoets: lbtResultaten(zaak).find(({ status }) => status === 'geldig'),
     termijnen: termijnenAt(zaak, today),
   });

@@ -41,6 +41,8 @@ const Duo = z.strictObject({
   oin: Oin,
   /** Secret with the client certificate by which the hub makes itself known: JSON with `cert`, `key`, perhaps `ca`. */
   certificaatGeheimArn: SecretArn.optional(),
+  /** The same for a gemeente that has a certificate of its own: the hub then asks about its persons with that one. */
+  gemeenten: z.partialRecord(Gemeentecode, z.strictObject({ certificaatGeheimArn: SecretArn })).optional(),
 });
 
 const Webhook = z.strictObject({
@@ -156,9 +158,19 @@ export const EnvironmentSchema = z
         }
       }
     }
-    const arns = {
+    for (const gemeentecode of Object.keys(environment.duo?.gemeenten ?? {})) {
+      if (environment.gemeenten.some((known) => known === gemeentecode)) continue;
+      error(['duo', 'gemeenten', gemeentecode], 'doet niet mee in deze omgeving');
+    }
+    const arns: Readonly<Record<string, string | undefined>> = {
       'domein.certificaatArn': environment.domein?.certificaatArn,
       'duo.certificaatGeheimArn': environment.duo?.certificaatGeheimArn,
+      ...Object.fromEntries(
+        Object.entries(environment.duo?.gemeenten ?? {}).map(([gemeentecode, { certificaatGeheimArn }]) => [
+          `duo.gemeenten.${gemeentecode}.certificaatGeheimArn`,
+          certificaatGeheimArn,
+        ]),
+      ),
       'webhook.certificaatGeheimArn': environment.webhook?.certificaatGeheimArn,
     };
     for (const [field, value] of Object.entries(arns)) {

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import * as https from 'node:https';
 import { TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createDuo, type DuoSettings } from '../../../../adapters/duo/duo.ts';
+import { createDuo, type DuoIdentity, type DuoSettings } from '../../../../adapters/duo/duo.ts';
 import { Bsn } from '../../../../contracts/base-types.ts';
 import { HubError } from '../../../../domain/errors.ts';
 import { createCertificate } from '../certificate.ts';
@@ -11,7 +11,8 @@ import { createCertificate } from '../certificate.ts';
 /** The hub as DUO's client, against a server that can do everything wrong. */
 
 const BSN = Bsn.parse('999966133');
-const OINS = { hubOin: '00000099000000001000', duoOin: '00000099000000004000' };
+const HUB_OIN = '00000099000000001000';
+const OINS = { duoOin: '00000099000000004000', identityOf: async () => ({ oin: HUB_OIN }) };
 const PLICHT = { indicatorInburgeringsplicht: true, begindatum: '2025-06-06' };
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -130,7 +131,7 @@ describe('a question to DUO', () => {
     for (const { headers } of seen) {
       expect(headers).toMatchObject({
         accept: 'application/json',
-        bron: OINS.hubOin,
+        bron: HUB_OIN,
         doel: OINS.duoOin,
         berichtid: expect.stringMatching(UUID),
       });
@@ -278,7 +279,7 @@ describe('a connection to DUO with certificates', () => {
   const server = createCertificate('duo.example');
   const hub = createCertificate('hub.example');
 
-  const safeDuo = async (certificate?: DuoSettings['certificaat']) => {
+  const safeDuo = async (certificaat?: DuoIdentity['certificaat']) => {
     const names: string[] = [];
     const port = await listen(
       https.createServer({ ...server, ca: hub.cert, requestCert: true }, (request, response) => {
@@ -290,7 +291,7 @@ describe('a connection to DUO with certificates', () => {
     const duo = createDuo({
       basisUrl: `https://127.0.0.1:${port}`,
       ...OINS,
-      ...(certificate === undefined ? {} : { certificaat: certificate }),
+      identityOf: async () => ({ oin: HUB_OIN, ...(certificaat === undefined ? {} : { certificaat }) }),
     });
     return { names, query: () => duo.query(BSN, ['inburgeringsplicht']) };
   };
