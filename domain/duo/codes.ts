@@ -9,6 +9,8 @@ export interface DuoCode {
   readonly queries: readonly DuoQuery[];
   /** Without this answer the notification says nothing: the hub asks until DUO has it (`pending.ts`), and never guesses. */
   readonly required?: DuoQuery;
+  /** Says what matters without any answer: it does not wait for a BSN to ask with. */
+  readonly standsAlone?: true;
   /** What it says about the plicht when DUO's answer does not (`domain/zaak/plicht.ts`). */
   readonly plicht?: Plicht;
   /** What DUO decided on a request. */
@@ -104,7 +106,7 @@ const DUO_CODES: Readonly<Record<string, DuoCode>> = {
   SS110: code('inburgeringsplicht-beeindigd', 'Inburgeringsplicht ingetrokken', PLICHT, {
     plicht: 'ingetrokken',
   }),
-  SS111: code('overlijden-ontvangen', 'Persoon is overleden', PLICHT),
+  SS111: code('overlijden-ontvangen', 'Persoon is overleden', PLICHT, { standsAlone: true }),
   SS106: voldaan('Diploma behaald'),
   SS107: voldaan('Gehele vrijstelling toegekend', VRIJSTELLING),
   SS108: voldaan('Gehele ontheffing toegekend'),

@@ -101,12 +101,12 @@ const withoutAsking = (zaak: Zaak, bericht: DuoBericht): ZaakBesluit | undefined
 };
 
 /** Before DUO is asked: can and must the hub ask for this person at all? */
-export const mayQuery = (zaak: Zaak, bericht: DuoBericht, asksSomething: boolean): Query | ZaakBesluit => {
+export const mayQuery = (zaak: Zaak, bericht: DuoBericht, needsBsn: boolean): Query | ZaakBesluit => {
   if (!isKnown(zaak)) return { soort: 'wacht', nodig: 'koppeling' };
   const besluit = withoutAsking(zaak, bericht);
   if (besluit !== undefined) return besluit;
   const bsn = bericht.data.bsn ?? bsnOf(zaak);
-  return asksSomething && bsn === undefined
+  return needsBsn && bsn === undefined
     ? { soort: 'wacht', nodig: 'bsn' }
     : {
         soort: 'bevraag',

@@ -87,9 +87,9 @@ const queryAndDecide = async (
   zaakId: ZaakId,
 ): Promise<Outcome | undefined> => {
   const code = duoCode(bericht.data.gebeurtenisId);
-  const asksSomething = code.queries.length > 0;
+  const needsBsn = code.queries.length > 0 && code.standsAlone !== true;
   const { zaak } = dossierOf(await dependencies.zaken.read(zaakId));
-  const may = mayQuery(zaak, bericht, asksSomething);
+  const may = mayQuery(zaak, bericht, needsBsn);
   if (may.soort === 'bevraag') {
     const asked = await askDuo(dependencies, bericht, code, may);
     if (!('antwoorden' in asked)) return asked;
@@ -100,7 +100,7 @@ const queryAndDecide = async (
     return uitkomst;
   }
   const { besluit, uitkomst } = await decideAboutZaak(dependencies, zaakId, bericht, (dossier) =>
-    mayQuery(dossier.zaak, bericht, asksSomething),
+    mayQuery(dossier.zaak, bericht, needsBsn),
   );
   return besluit.soort === 'bevraag' ? undefined : uitkomst;
 };

@@ -139,7 +139,7 @@ describe('a notification about a known person', () => {
   it('asks nothing when its code says all, known to DUO’s list or not', async () => {
     await hub.createKnown();
     await hub.process(
-      notificatieBericht('SS111', { vNummer: V_NUMMER }),
+      notificatieBericht('SS126', { vNummer: V_NUMMER }),
       notificatieBericht('ZZ999', { vNummer: V_NUMMER }),
     );
     expect(hub.requested).toEqual([]);
@@ -186,13 +186,16 @@ describe('a notification about somebody of whom too little is known', () => {
     }
   });
 
-  it('waits for a BSN only when there is something to ask', async () => {
+  it('waits for a BSN only when there is something to ask, and never when somebody died', async () => {
     await hub.createKnown();
     const asks = notificatieBericht('SS131', { vNummer: V_NUMMER });
-    const asksNothing = notificatieBericht('SS111', { vNummer: V_NUMMER });
-    await hub.process(asks, asksNothing);
+    const asksNothing = notificatieBericht('SS126', { vNummer: V_NUMMER });
+    const death = notificatieBericht('SS111', { vNummer: V_NUMMER });
+    await hub.process(asks, asksNothing, death);
     expect(await hub.ontvangst(asks)).toMatchObject({ status: 'wacht' });
     expect(await hub.ontvangst(asksNothing)).toMatchObject({ status: 'verwerkt' });
+    expect(await hub.ontvangst(death)).toMatchObject({ status: 'verwerkt' });
+    expect(hub.requested).toEqual([]);
   });
 
   it('goes to quarantine unasked when its BSN is another than the hub knows', async () => {
