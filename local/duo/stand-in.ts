@@ -1,30 +1,53 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
+import { Oin } from '../../contracts/base-types.ts';
 import { DuoHeaders } from '../../contracts/duo.ts';
+import { DUO_APIS } from '../../contracts/duo-resources.ts';
 import { type Handler, padUnder, parseBody, responseJson } from '../mount.ts';
 import { openAnswerBook, Responses } from './answers.ts';
 import { createOutages, Outage } from './outages.ts';
 
 /**
- * DUO's side of the interface, for replays and tests on one machine: it answers `GET /personen/{bsn}/<question>` as
- * DUO's OpenAPI files say, with whatever `POST /antwoorden` set before. It writes no log: its paths hold BSNs.
+ * DUO's side of the interface, for replays and tests on one machine: it answers every GET of DUO's OpenAPI files as those
+ * say, with whatever `POST /antwoorden` set before. It writes no log: its paths hold BSNs.
  */
 
 /** Where the local hub mounts the stand-in. */
 export const DUO_MOUNT = '/_lokaal/duo';
 
-/** Version of the interface that answers this question (its OpenAPI file's `info.version`). */
-const versionOf = (key: string): string => {
-  if (key.startsWith('lbt/')) return '1.2.0';
-  if (key === 'PIP') return '1.2.0';
-  return /^(inburgeringsplicht|doelgroep)(\/|$)/.test(key) ? '1.2.2' : '1.0.0';
-};
+/** What DUO answers a GET on, with the version of that API. */
+interface Resource {
+  readonly version: string;
+  readonly key: string;
+  /** Of whom it is; undefined for what is about nobody in particular. */
+  readonly bsn?: string;
+}
 
-const PERSOON = /^\/personen\/([^/]+)\/([A-Za-z][A-Za-z0-9/]*)$/;
+const versionsOf = (kind: 'personen' | 'others'): ReadonlyMap<string, string> =>
+  new Map(Object.values(DUO_APIS).flatMap((api) => api[kind].map((key) => [key, api.version] as const)));
+const PERSONEN = versionsOf('personen');
+const OTHERS = versionsOf('others');
+
+const PERSOON = /^\/personen\/([^/]+)\/(.+)$/;
 const BSN = /^\d{9}$/;
 
-const PutResponses = z.strictObject({ bsn: z.string().regex(BSN), antwoorden: Responses });
+const resourceAt = (path: string): Resource | undefined => {
+  const [, bsn, key = path.slice(1)] = PERSOON.exec(path) ?? [];
+  const version = (bsn === undefined ? OTHERS : PERSONEN).get(key);
+  if (version === undefined) return undefined;
+  return bsn === undefined ? { version, key } : { version, key, bsn };
+};
+
+/** Answers about one person, or without a BSN about nobody; `bron` is the only OIN that DUO then answers about them. */
+const PutResponses = z.strictObject({
+  bsn: z.string().regex(BSN).optional(),
+  antwoorden: Responses,
+  bron: Oin.optional(),
+});
+
+/** Under which answers about nobody in particular are kept. */
+const NOBODY = '';
 
 const toText = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value.join(',') : value;
@@ -41,11 +64,13 @@ export const createDuoStandIn = (
   const prefix = options.prefix ?? DUO_MOUNT;
   const book = openAnswerBook(options.dataDir);
   const outages = createOutages();
+  /** The only organisation that may ask about a person, as far as one was set. In memory: a restart forgets it. */
+  const askers = new Map<string, string>();
 
-  const answered = async (req: IncomingMessage, res: ServerResponse, bsn: string, key: string) => {
+  const answered = async (req: IncomingMessage, res: ServerResponse, { bsn, key, version }: Resource) => {
     const berichtId = toText(req.headers['berichtid']);
     const headers = {
-      'API-Version': versionOf(key),
+      'API-Version': version,
       // DUO gives the request's own berichtId back, also with an error, as long as it can be one.
       ...(berichtId !== undefined && /^[\w-]{1,64}$/.test(berichtId) ? { berichtId } : {}),
     };
@@ -55,8 +80,8 @@ export const createDuoStandIn = (
       doel: toText(req.headers['doel']),
       berichtid: berichtId,
     });
-    if (!invocation.success || !BSN.test(bsn)) return empty(res, 400, headers);
-    const outage = outages.hits(bsn);
+    if (!invocation.success || (bsn !== undefined && !BSN.test(bsn))) return empty(res, 400, headers);
+    const outage = outages.hits(bsn ?? NOBODY);
     if (outage !== undefined && outage.vertragingMs > 0) {
       const away = new AbortController();
       res.once('close', () => away.abort());
@@ -67,18 +92,23 @@ export const createDuoStandIn = (
       if (!waited) return undefined; // the caller gave up
     }
     if (outage?.status !== undefined) return empty(res, outage.status, headers);
-    const response = book.read(bsn, key);
+    const asker = bsn === undefined ? undefined : askers.get(bsn);
+    if (asker !== undefined && asker !== invocation.data.bron) return empty(res, 403, headers);
+    // Of a list about nobody DUO knows no 404.
+    const response = book.read(bsn ?? NOBODY, key) ?? (bsn === undefined ? [] : undefined);
     return response === undefined ? empty(res, 404, headers) : responseJson(res, 200, response, headers);
   };
 
   const serve = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const pad = padUnder(req, prefix);
-    const persoon = PERSOON.exec(pad);
-    if (persoon !== null) return answered(req, res, persoon[1] ?? '', persoon[2] ?? '');
+    const resource = resourceAt(pad);
+    if (resource !== undefined) return answered(req, res, resource);
     if (req.method === 'POST' && pad === '/antwoorden') {
       const body = await parseBody(req, PutResponses);
       if (!('waarde' in body)) return responseJson(res, body.status, { fouttekst: body.detail });
-      await book.put(body.waarde.bsn, body.waarde.antwoorden);
+      const { bsn, antwoorden, bron } = body.waarde;
+      if (bsn !== undefined && bron !== undefined) askers.set(bsn, bron);
+      await book.put(bsn ?? NOBODY, antwoorden);
       return empty(res, 204);
     }
     if (req.method === 'POST' && pad === '/storing') {
