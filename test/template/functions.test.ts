@@ -168,6 +168,21 @@ describe('functies', () => {
     expect(environmentOf(functionWith(local, 'webhook').bron)['LOOPBACK_TOEGESTAAN']).toBe('ja');
   });
 
+  it('duo krijgt de certificaatgeheimen van gemeenten alleen als zij zijn opgegeven, met het recht op precies die', () => {
+    const filled = readTemplates(createTrialApp({ omgeving: trialEnvironment(COMPLETE) }));
+    const { doel, bron } = functionWith(filled, 'duo');
+    const arn = COMPLETE.duo.gemeenten['0907'].certificaatGeheimArn;
+    expect(environmentOf(bron)['DUO_CERTIFICAAT_PER_GEMEENTE']).toBe(JSON.stringify({ '0907': arn }));
+    expect(environmentOf(functionWith(templates, 'duo').bron)).not.toHaveProperty(
+      'DUO_CERTIFICAAT_PER_GEMEENTE',
+    );
+    const role = filled.targetOf(doel.stack, bron.Properties['Role']);
+    const withRight = filled
+      .sources('AWS::IAM::Policy')
+      .filter((policy) => JSON.stringify(policy.bron.Properties['PolicyDocument']).includes(arn));
+    expect(withRight.map((policy) => policy.bron.Properties['Roles'])).toEqual([[{ Ref: role?.id }]]);
+  });
+
   it.each([
     ['duo', 'DUO_CERTIFICAAT_GEHEIM_ID', COMPLETE.duo.certificaatGeheimArn],
     ['webhook', 'WEBHOOK_CERTIFICAAT_GEHEIM_ID', COMPLETE.webhook.certificaatGeheimArn],

@@ -139,6 +139,53 @@ describe('a question to DUO', () => {
     expect(new Set(seen.map(({ headers }) => headers['berichtid'])).size).toBe(2);
   });
 
+  it('carries the OIN of the gemeente that the person belongs to, or that of the hub', async () => {
+    const known: unknown[] = [];
+    const { duo, seen } = await duoDie(gives(200, PLICHT), {
+      identityOf: async (gemeente) => {
+        known.push(gemeente);
+        return { oin: gemeente === undefined ? HUB_OIN : `0000009900000${gemeente}000` };
+      },
+    });
+    for (const gemeente of ['0907', undefined, '0796', '0907'] as const) {
+      await duo.query(BSN, ['inburgeringsplicht', 'doelgroep'], gemeente);
+    }
+    expect([...new Set(seen.map(({ headers }) => headers['bron']))]).toEqual([
+      '00000099000000907000',
+      HUB_OIN,
+      '00000099000000796000',
+    ]);
+    expect(known).toEqual(['0907', undefined, '0796']);
+  });
+
+  it('asks for the name of a gemeente again when it could not be had', async () => {
+    let tries = 0;
+    const { duo } = await duoDie(gives(200, PLICHT), {
+      identityOf: async () => {
+        tries += 1;
+        if (tries === 1) throw new Error('secret away');
+        return { oin: HUB_OIN };
+      },
+    });
+    await expect(duo.query(BSN, ['inburgeringsplicht'], '0907')).rejects.toThrow('secret away');
+    expect((await duo.query(BSN, ['inburgeringsplicht'], '0907')).antwoorden).toEqual({
+      inburgeringsplicht: PLICHT,
+    });
+  });
+
+  it('that is refused because the person is not ours (403) says as whom the hub asked', async () => {
+    const { duo } = await duoDie(gives(403));
+    await expect(duo.query(BSN, ['inburgeringsplicht'], '0907')).rejects.toMatchObject({
+      vervolg: 'quarantaine',
+      message:
+        'DUO: weigert inburgeringsplicht met status 403: deze persoon hoort volgens DUO niet bij gemeente 0907',
+    });
+    await expect(duo.query(BSN, ['inburgeringsplicht'])).rejects.toMatchObject({
+      vervolg: 'quarantaine',
+      message: expect.stringContaining('niet bij de hub, die zonder gemeente vroeg'),
+    });
+  });
+
   it('keeps the path of the base address, with or without a slash at its end', async () => {
     const { seen } = await duoDie(gives(200, PLICHT));
     const port = seen.length === 0 ? servers[0]?.address() : undefined;
@@ -164,6 +211,15 @@ describe('a question to DUO', () => {
     expect(await duo.query(BSN, ['inburgeringsplicht', 'doelgroep'])).toEqual({
       antwoorden: { inburgeringsplicht: PLICHT },
       unknownFields: 0,
+    });
+  });
+
+  it('counts members that the contract does not know within a member too', async () => {
+    const pip = { dagtekeningPip: '2025-10-19', leerroute: 'B' };
+    const { duo } = await duoDie(gives(200, { gemeentecode: '0907', nieuw: 1, pip: { ...pip, ander: 2 } }));
+    expect(await duo.query(BSN, ['PIP'])).toEqual({
+      antwoorden: { PIP: { gemeentecode: '0907', pip } },
+      unknownFields: 2,
     });
   });
 
