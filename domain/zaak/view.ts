@@ -1,4 +1,4 @@
-import type { TermijnStatus } from '../../contracts/api.ts';
+import type { TermijnStatus, Zaak as ZaakView } from '../../contracts/api.ts';
 import { statusOn, type Termijn } from '../termijnen/termijnen.ts';
 import { latestAnswers } from './answers.ts';
 import { lbtResultaten } from './lbt.ts';
@@ -19,12 +19,12 @@ export const termijnenAt = (
  * What the gemeente of a zaak sees of it. BSN, V-nummer and nationaliteit are left out: the gemeente searches with the
  * numbers and needs none of them back.
  */
-export const zaakData = (zaak: Zaak, today: string): Record<string, unknown> => {
+export const zaakData = (zaak: Zaak, today: string): ZaakView['gegevens'] => {
   const { koppeling, redenVervallen, isOverleden, vestiging, woonadres } = situationOf(zaak);
   if (koppeling === undefined) return {};
   const { persoon, huishouden, koppeling: data } = koppeling.feit;
   const { vNummer: _vNummer, bsn: _bsn, nationaliteit: _nationaliteit, ...fromPersoon } = persoon;
-  return known({
+  const own = known({
     persoon: fromPersoon,
     huishouden,
     koppeling: {
@@ -41,8 +41,8 @@ export const zaakData = (zaak: Zaak, today: string): Record<string, unknown> => 
     overleden: isOverleden ? true : undefined,
     inschrijving: vestiging && { datumInschrijving: vestiging.gegevens.datumInschrijving },
     adres: woonadres,
-    ...latestAnswers(zaak),
     leerbaarheidstoets: lbtResultaten(zaak).find(({ status }) => status === 'geldig'),
     termijnen: termijnenAt(zaak, today),
   });
+  return { ...own, ...latestAnswers(zaak) };
 };
