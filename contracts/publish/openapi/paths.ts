@@ -92,7 +92,7 @@ const notificaties = (example: Example): Json => ({
         ...oin,
         example: '00000099000000004000',
       }),
-      inHeader('doel', 'OIN van de organisatie waarvoor het bericht is', {
+      inHeader('doel', 'OIN van de gemeente waarvoor het bericht is, of van de hub voor al haar gemeenten; een ander OIN is 403', {
         ...oin,
         example: '00000099000000001000',
       }),
