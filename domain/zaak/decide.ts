@@ -88,6 +88,9 @@ const knownOfDuo = (zaak: Zaak, bericht: DuoBericht): ZaakBesluit => {
     : { soort: 'feiten', feiten: [{ ...causeOf(bericht), feitId: 'bsn', soort: 'bsn', bsn }] };
 };
 
+/** The gemeente that this person belongs to: that of the koppeling. */
+const ownGemeente = (zaak: Zaak): Gemeentecode | undefined => situationOf(zaak).koppeling?.gemeentecode;
+
 /**
  * What is decided about a notification without asking DUO: its numbers contradict what is known, it is on the timeline
  * already, or it is meant for another gemeente than that of this person. Undefined when it is new and belongs here.
@@ -96,7 +99,7 @@ const withoutAsking = (zaak: Zaak, bericht: DuoBericht): ZaakBesluit | undefined
   const { data, doel } = bericht;
   if (contradicts(zaak, data.bsn)) return { soort: 'quarantaine', reden: CONTRADICTING_NUMBERS };
   if (isRecorded(zaak, bericht)) return knownOfDuo(zaak, bericht);
-  const reden = reasonOtherDoel(data.gebeurtenisId, doel, situationOf(zaak).koppeling?.gemeentecode);
+  const reden = reasonOtherDoel(data.gebeurtenisId, doel, ownGemeente(zaak));
   return reden === undefined ? undefined : { soort: 'quarantaine', reden };
 };
 
@@ -108,11 +111,7 @@ export const mayQuery = (zaak: Zaak, bericht: DuoBericht, needsBsn: boolean): Qu
   const bsn = bericht.data.bsn ?? bsnOf(zaak);
   return needsBsn && bsn === undefined
     ? { soort: 'wacht', nodig: 'bsn' }
-    : {
-        soort: 'bevraag',
-        bsn,
-        gemeente: askingGemeente(bericht.doel, situationOf(zaak).koppeling?.gemeentecode),
-      };
+    : { soort: 'bevraag', bsn, gemeente: askingGemeente(bericht.doel, ownGemeente(zaak)) };
 };
 
 /** The notification with DUO's answers, recorded. */
