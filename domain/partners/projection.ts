@@ -9,6 +9,7 @@ import { canonicalNumber } from '../../contracts/telefoonnummer.ts';
 import { inNfc } from '../../contracts/text.ts';
 import { gemeenteProfile } from '../gemeenten/index.ts';
 import { isValidAt, type PartnerProfile } from '../gemeenten/profile.ts';
+import { dayOf } from '../termijnen/calendar.ts';
 import { isAtLeast } from '../zaak/age.ts';
 import type { KoppelingFeit } from '../zaak/feiten.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
@@ -130,6 +131,22 @@ const fields = (
 const validPartners = (gemeentecode: Gemeentecode, datum: string): readonly PartnerProfile[] =>
   gemeenteProfile(gemeentecode).partners.filter((partner) => isValidAt(partner.valid, datum));
 
+/** The day of the latest thing that a source said about this person: all that the hub knows of how late it is. */
+const latestDay = ({ koppelingen, vervallen, inschrijvingen, verhuizingen, overlijden, duo }: Zaak): string =>
+  [...koppelingen, ...vervallen, ...inschrijvingen, ...verhuizingen, ...overlijden, ...duo]
+    .map(({ tijdstip }) => dayOf(new Date(tijdstip)))
+    .reduce((latest, day) => (day > latest ? day : latest), '');
+
+/**
+ * Whether this role may know of somebody of this age. The Taalmaatjes hear a class of ages, and no class is of minors, who
+ * have a zaak when DUO made them plichtig early: the Taalmaatjes hear of them with the first thing that a source says
+ * after the eighteenth birthday.
+ */
+const isOldEnough = (role: Partnerrol, zaak: Zaak, { persoon, koppeling }: KoppelingFeit): boolean =>
+  role !== 'taalmaatjes' ||
+  isAtLeast(18, persoon.geboortedatum, koppeling.datumKoppeling) ||
+  isAtLeast(18, persoon.geboortedatum, latestDay(zaak));
+
 /**
  * Everybody who should know of this zaak, each with what they should know, worked out when it is asked for: facts that
  * one role cannot be told of hold up no other. Empty when the zaak is not (or no longer) one.
@@ -140,15 +157,17 @@ export const projectionsOf = (zaakId: ZaakId, zaak: Zaak): ReadonlyMap<KanaalId,
   const { gemeentecode, feit } = koppeling;
   const { contactTeamInburgering } = gemeenteProfile(gemeentecode);
   return new Map(
-    validPartners(gemeentecode, feit.koppeling.datumKoppeling).map((partner) => [
-      kanaalId(gemeentecode, partner.sleutel),
-      () => ({
-        rol: partner.rol,
-        gemeentecode,
-        // An older fact may hold text that is not in NFC.
-        velden: inNfc({ contactTeamInburgering, ...fields(partner.rol, zaakId, feit, adres) }),
-      }),
-    ]),
+    validPartners(gemeentecode, feit.koppeling.datumKoppeling)
+      .filter(({ rol }) => isOldEnough(rol, zaak, feit))
+      .map((partner) => [
+        kanaalId(gemeentecode, partner.sleutel),
+        () => ({
+          rol: partner.rol,
+          gemeentecode,
+          // An older fact may hold text that is not in NFC.
+          velden: inNfc({ contactTeamInburgering, ...fields(partner.rol, zaakId, feit, adres) }),
+        }),
+      ]),
   );
 };
 

@@ -1,8 +1,10 @@
-import type { Bsn } from '../../contracts/base-types.ts';
+import type { Bsn, Gemeentecode } from '../../contracts/base-types.ts';
 import type { DuoResponses } from '../../contracts/duo.ts';
 import { canonicalInstant, isSameInstant } from '../../contracts/instant.ts';
 import type { BrpBericht, DuoBericht, InboundBericht } from '../../contracts/internal/bus-events.ts';
+import { askingGemeente, reasonOtherDoel } from '../duo/doel.ts';
 import type { Cause, Feit } from './feiten.ts';
+import { situationOf } from './situation.ts';
 import { bsnOf, isKnown, type Zaak } from './zaak.ts';
 
 /** What a message amounts to for one person. Total: every message ends in exactly one of these. */
@@ -14,7 +16,12 @@ export type ZaakBesluit =
   | { readonly soort: 'quarantaine'; readonly reden: string };
 
 /** DUO can be asked about this person, and has to be before there is a decision. */
-export type Query = { readonly soort: 'bevraag'; readonly bsn: Bsn | undefined };
+export type Query = {
+  readonly soort: 'bevraag';
+  readonly bsn: Bsn | undefined;
+  /** As which gemeente the hub asks; without one it asks in its own name. */
+  readonly gemeente: Gemeentecode | undefined;
+};
 
 export const CONTRADICTING_NUMBERS = 'BSN en V-nummer spreken een eerder bericht tegen';
 
@@ -81,25 +88,47 @@ const knownOfDuo = (zaak: Zaak, bericht: DuoBericht): ZaakBesluit => {
     : { soort: 'feiten', feiten: [{ ...causeOf(bericht), feitId: 'bsn', soort: 'bsn', bsn }] };
 };
 
-/** Before DUO is asked: can and must the hub ask for this person at all? */
-export const mayQuery = (zaak: Zaak, bericht: DuoBericht, asksSomething: boolean): Query | ZaakBesluit => {
-  if (!isKnown(zaak)) return { soort: 'wacht', nodig: 'koppeling' };
-  if (contradicts(zaak, bericht.data.bsn)) return { soort: 'quarantaine', reden: CONTRADICTING_NUMBERS };
+/** The gemeente that this person belongs to: that of the koppeling. */
+const ownGemeente = (zaak: Zaak): Gemeentecode | undefined => situationOf(zaak).koppeling?.gemeentecode;
+
+/**
+ * What is decided about a notification without asking DUO: its numbers contradict what is known, it is on the timeline
+ * already, or it is meant for another gemeente than that of this person. Undefined when it is new and belongs here.
+ */
+const withoutAsking = (zaak: Zaak, bericht: DuoBericht): ZaakBesluit | undefined => {
+  const { data, doel } = bericht;
+  if (contradicts(zaak, data.bsn)) return { soort: 'quarantaine', reden: CONTRADICTING_NUMBERS };
   if (isRecorded(zaak, bericht)) return knownOfDuo(zaak, bericht);
+  const reden = reasonOtherDoel(data.gebeurtenisId, doel, ownGemeente(zaak));
+  return reden === undefined ? undefined : { soort: 'quarantaine', reden };
+};
+
+/** Before DUO is asked: can and must the hub ask for this person at all? */
+export const mayQuery = (zaak: Zaak, bericht: DuoBericht, needsBsn: boolean): Query | ZaakBesluit => {
+  if (!isKnown(zaak)) return { soort: 'wacht', nodig: 'koppeling' };
+  const besluit = withoutAsking(zaak, bericht);
+  if (besluit !== undefined) return besluit;
   const bsn = bericht.data.bsn ?? bsnOf(zaak);
-  return asksSomething && bsn === undefined ? { soort: 'wacht', nodig: 'bsn' } : { soort: 'bevraag', bsn };
+  return needsBsn && bsn === undefined
+    ? { soort: 'wacht', nodig: 'bsn' }
+    : { soort: 'bevraag', bsn, gemeente: askingGemeente(bericht.doel, ownGemeente(zaak)) };
 };
 
 /** The notification with DUO's answers, recorded (werkafspraken R00.T2, R09.4). */
-export const decideDuo = (zaak: Zaak, bericht: DuoBericht, responses: DuoResponses): ZaakBesluit => {
-  if (contradicts(zaak, bericht.data.bsn)) return { soort: 'quarantaine', reden: CONTRADICTING_NUMBERS };
-  const feitId = duoFeitId(bericht);
-  if (isRecorded(zaak, bericht)) return knownOfDuo(zaak, bericht);
-  return {
+export const decideDuo = (zaak: Zaak, bericht: DuoBericht, responses: DuoResponses): ZaakBesluit =>
+  withoutAsking(zaak, bericht) ?? {
     soort: 'feiten',
-    feiten: [{ ...causeOf(bericht), feitId, soort: 'duo', notificatie: bericht.data, antwoorden: responses }],
+    feiten: [
+      {
+        ...causeOf(bericht),
+        feitId: duoFeitId(bericht),
+        soort: 'duo',
+        doel: bericht.doel,
+        notificatie: bericht.data,
+        antwoorden: responses,
+      },
+    ],
   };
-};
 
 /** The fact that a message waits, and for what. */
 export const waitFeit = (bericht: InboundBericht, needed: 'koppeling' | 'bsn'): Feit => ({

@@ -1,4 +1,4 @@
-import type { Bsn, OntvangstId } from '../../contracts/base-types.ts';
+import type { Bsn, Oin, OntvangstId } from '../../contracts/base-types.ts';
 import type { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../../contracts/brp.ts';
 import type { Koppeling, Persoon, ReasonIntrekking } from '../../contracts/coa.ts';
 import type { DuoResponses } from '../../contracts/duo.ts';
@@ -63,6 +63,8 @@ export interface OverlijdenFeit extends Basis {
 /** What DUO notified, with what it answered when the hub asked. */
 export interface DuoFeit extends Basis {
   readonly soort: 'duo';
+  /** The OIN that DUO addressed: of a gemeente, or of the hub. Facts of before it was kept have none. */
+  readonly doel?: Oin;
   readonly notificatie: AcceptedNotificatie;
   readonly antwoorden: DuoResponses;
 }

@@ -12,6 +12,7 @@ import {
   onMoment,
   type VerhuizingFeit,
 } from './feiten.ts';
+import { wasPlichtig } from './plicht.ts';
 import { endOf, reasonWithoutPlicht } from './termijn-ends.ts';
 import type { Zaak } from './zaak.ts';
 
@@ -66,8 +67,7 @@ const hasZaak = (zaak: Zaak, koppelingen: readonly CurrentKoppeling[]): boolean 
   koppelingen.some(({ feit: { persoon, koppeling } }) =>
     canBeInburgeringsplichtig(persoon.geboortedatum, koppeling.datumKoppeling),
   ) ||
-  (zaak.koppelingen.length > 0 &&
-    zaak.duo.some(({ notificatie }) => duoCode(notificatie.gebeurtenisId).establishesPlicht));
+  (zaak.koppelingen.length > 0 && wasPlichtig(zaak));
 
 /** BRP messages that no later correction replaced. */
 interface ValidFeiten {

@@ -2,8 +2,9 @@ import type { EndGebeurtenis } from '../../contracts/gemeente-profile.ts';
 import { duoCode, type Plicht } from '../duo/codes.ts';
 import { dayOf } from '../termijnen/calendar.ts';
 import type { End } from '../termijnen/termijnen.ts';
-import { type DuoFeit, onMoment } from './feiten.ts';
+import type { DuoFeit } from './feiten.ts';
 import { takenAt } from './lbt.ts';
+import { plichtOf } from './plicht.ts';
 import type { Zaak } from './zaak.ts';
 
 /** What the facts say about the end of terms. Looks at the whole set, never at the order of arrival. */
@@ -47,6 +48,7 @@ export const endOf =
     ENDS[gebeurtenis](zaak, startdatum);
 
 const REASONS: Readonly<Record<Exclude<Plicht, 'geldt'>, string>> = {
+  geen: 'geen inburgeringsplicht',
   voldaan: 'inburgeringsplicht voldaan',
   ingetrokken: 'inburgeringsplicht ingetrokken',
   'tijdelijk vrijgesteld': 'tijdelijke vrijstelling',
@@ -54,9 +56,6 @@ const REASONS: Readonly<Record<Exclude<Plicht, 'geldt'>, string>> = {
 
 /** Why nothing is due any more although the zaak stands: by the latest that DUO said about the plicht (case 10). */
 export const reasonWithoutPlicht = (zaak: Zaak): string | undefined => {
-  const latest = zaak.duo
-    .toSorted(onMoment)
-    .flatMap(({ notificatie }) => duoCode(notificatie.gebeurtenisId).plicht ?? [])
-    .at(-1);
-  return latest === undefined || latest === 'geldt' ? undefined : REASONS[latest];
+  const plicht = plichtOf(zaak);
+  return plicht === undefined || plicht === 'geldt' ? undefined : REASONS[plicht];
 };

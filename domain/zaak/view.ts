@@ -1,16 +1,9 @@
-import type { TermijnStatus } from '../../contracts/api.ts';
+import type { TermijnStatus, Zaak as ZaakView } from '../../contracts/api.ts';
 import { statusOn, type Termijn } from '../termijnen/termijnen.ts';
-import { onMoment } from './feiten.ts';
+import { latestAnswers } from './answers.ts';
 import { lbtResultaten } from './lbt.ts';
 import { situationOf, termijnenOf } from './situation.ts';
 import type { Zaak } from './zaak.ts';
-
-/** DUO's latest answer to one question. */
-const latestResponse = (zaak: Zaak, query: 'inburgeringsplicht' | 'doelgroep' | 'lbt/examennummer') =>
-  zaak.duo
-    .filter(({ antwoorden }) => antwoorden[query] !== undefined)
-    .toSorted(onMoment)
-    .at(-1)?.antwoorden[query];
 
 const known = (data: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
@@ -26,12 +19,12 @@ export const termijnenAt = (
  * What the gemeente of a zaak sees of it. BSN, V-nummer and nationaliteit are left out: the gemeente searches with the
  * numbers and needs none of them back.
  */
-export const zaakData = (zaak: Zaak, today: string): Record<string, unknown> => {
+export const zaakData = (zaak: Zaak, today: string): ZaakView['gegevens'] => {
   const { koppeling, redenVervallen, isOverleden, vestiging, woonadres } = situationOf(zaak);
   if (koppeling === undefined) return {};
   const { persoon, huishouden, koppeling: data } = koppeling.feit;
   const { vNummer: _vNummer, bsn: _bsn, nationaliteit: _nationaliteit, ...fromPersoon } = persoon;
-  return known({
+  const own = known({
     persoon: fromPersoon,
     huishouden,
     koppeling: {
@@ -48,10 +41,8 @@ export const zaakData = (zaak: Zaak, today: string): Record<string, unknown> => 
     overleden: isOverleden ? true : undefined,
     inschrijving: vestiging && { datumInschrijving: vestiging.gegevens.datumInschrijving },
     adres: woonadres,
-    inburgeringsplicht: latestResponse(zaak, 'inburgeringsplicht'),
-    doelgroep: latestResponse(zaak, 'doelgroep'),
-    examennummer: latestResponse(zaak, 'lbt/examennummer'),
     leerbaarheidstoets: lbtResultaten(zaak).find(({ status }) => status === 'geldig'),
     termijnen: termijnenAt(zaak, today),
   });
+  return { ...own, ...latestAnswers(zaak) };
 };
