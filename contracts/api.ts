@@ -1,6 +1,15 @@
 import * as z from 'zod';
 import { Bsn, Gemeentecode, Moment, OntvangstId, text, Vnummer, ZaakId } from './base-types.ts';
 import { checkAlways, members } from './checks.ts';
+import { Doelgroep, Examennummer, Inburgeringsplicht } from './duo.ts';
+import {
+  Examenresultaten,
+  GratisPogingen,
+  Inburgeringstermijn,
+  Ontheffingen,
+  PIP,
+  Vrijstellingen,
+} from './duo-resources.ts';
 
 /** Bodies of the API's own calls. The events and DUO's notificatie have files of their own. */
 
@@ -55,8 +64,30 @@ const Data = z
   .record(z.string(), z.unknown())
   .meta({ title: 'Gegevens', description: 'Wat deze organisatie over de zaak weet of verteld is' });
 
+const answer = <Schema extends z.ZodType>(schema: Schema, description: string) =>
+  schema.optional().meta({ description: `${description}; ontbreekt zolang DUO er niets over zei` });
+
+/** What an organisation knows of a zaak; to the gemeente with the newest answer of DUO to every question. */
+const ZaakData = z
+  .looseObject({
+    inburgeringsplicht: answer(Inburgeringsplicht, 'Wat DUO het laatst over de plicht zei'),
+    doelgroep: answer(Doelgroep, 'Doelgroep volgens DUO'),
+    examennummer: answer(Examennummer, 'Kenmerk van de leerbaarheidstoets'),
+    inburgeringstermijn: answer(Inburgeringstermijn, 'Inburgeringstermijn volgens DUO'),
+    pip: answer(PIP, 'Het PIP dat DUO kent, en van welke gemeente het is'),
+    vrijstellingen: answer(Vrijstellingen, 'Besluiten over vrijstelling'),
+    ontheffingen: answer(Ontheffingen, 'Besluiten over ontheffing'),
+    examenresultaten: answer(Examenresultaten, 'Uitslagen van het inburgeringsexamen'),
+    gratisPogingen: answer(GratisPogingen, 'Gratis pogingen die over zijn'),
+  })
+  .meta({
+    title: 'Gegevens',
+    description:
+      'Wat deze organisatie over de zaak weet of verteld is; de antwoorden van DUO ziet alleen de gemeente',
+  });
+
 export const Zaak = z
-  .object({ ...zaakHead, gegevens: Data })
+  .object({ ...zaakHead, gegevens: ZaakData })
   .meta({ title: 'Zaak', description: 'De stand van één zaak' });
 export type Zaak = z.infer<typeof Zaak>;
 

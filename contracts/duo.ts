@@ -2,11 +2,19 @@ import * as z from 'zod';
 import { Bsn, Datum, Oin, text, todayInNederland, Vnummer } from './base-types.ts';
 import { checkAlways, members } from './checks.ts';
 import { InboundMoment } from './cloudevent.ts';
+import {
+  Examenresultaten,
+  GratisPogingen,
+  Inburgeringstermijn,
+  Ontheffingen,
+  PIP,
+  Vrijstellingen,
+} from './duo-resources.ts';
 
 /**
  * DUO's interface for gemeenten: DUO notifies, and the hub then fetches (Notificatie API 1.8.0, Inburgeringsplicht API
- * 1.2.2, Leerbaarheidstoets API 1.2.0). These schemas follow DUO's OpenAPI files. Members that they do not name are
- * dropped and counted, because DUO may add some.
+ * 1.2.2, Leerbaarheidstoets API 1.2.0; the other APIs stand in `duo-resources.ts`). These schemas follow DUO's OpenAPI
+ * files. Members that they do not name are dropped and counted, because DUO may add some.
  */
 
 /** Headers of every call in both directions. */
@@ -157,20 +165,21 @@ export const Examennummer = z
   .meta({ title: 'Examennummer', description: 'Kenmerk van de toets' });
 export type Examennummer = z.infer<typeof Examennummer>;
 
-/** What the hub can ask DUO about a person, with the schema of each answer. */
+/** What the hub can ask DUO about a person (what follows `/personen/{bsn}/`), with the schema of each answer. */
 export const DUO_QUERIES = {
   inburgeringsplicht: Inburgeringsplicht,
   doelgroep: Doelgroep,
   'lbt/resultaten': LbtResultaten,
   'lbt/examennummer': Examennummer,
+  inburgeringstermijn: Inburgeringstermijn,
+  PIP,
+  vrijstellingen: Vrijstellingen,
+  ontheffingen: Ontheffingen,
+  'examens/resultaten': Examenresultaten,
+  'examens/gratispogingen': GratisPogingen,
 } as const;
 export type DuoQuery = keyof typeof DUO_QUERIES;
 
 /** DUO's answers about one person. A question that DUO answered with 404 is absent. */
-export const DuoResponses = z.object({
-  inburgeringsplicht: Inburgeringsplicht.optional(),
-  doelgroep: Doelgroep.optional(),
-  'lbt/resultaten': LbtResultaten.optional(),
-  'lbt/examennummer': Examennummer.optional(),
-});
+export const DuoResponses = z.object(DUO_QUERIES).partial();
 export type DuoResponses = z.infer<typeof DuoResponses>;

@@ -1,8 +1,9 @@
 import type { Gemeentecode } from '../contracts/base-types.ts';
 import { INBOUND_DATA, type InboundType } from '../contracts/berichttypen.ts';
 import type { Partnerrol } from '../contracts/partnerberichten.ts';
-import { gemeenteProfiles } from './gemeenten/index.ts';
+import { gemeenteProfile, gemeenteProfiles } from './gemeenten/index.ts';
 import type { GemeenteProfile } from './gemeenten/profile.ts';
+import { HUB_OIN } from './hub-oin.ts';
 
 /** Who may do what: every organisation that can hold a token, as data. */
 
@@ -42,8 +43,6 @@ export type Operations = Attributes & { readonly rol: 'beheer' };
 
 /** An organisation has one role; what it may see follows from that. */
 export type Organisation = Source | Gemeente | Partner | Operations;
-
-const OIN_HUB = '00000099000000001000';
 
 const eventTypesOf = (voorvoegsel: string): readonly InboundType[] =>
   (Object.keys(INBOUND_DATA) as InboundType[]).filter((type) => type.startsWith(voorvoegsel));
@@ -87,7 +86,7 @@ const operations: Operations = {
   rol: 'beheer',
   sleutel: 'beheer',
   naam: 'Beheer van de hub',
-  oin: OIN_HUB,
+  oin: HUB_OIN,
   scopes: ['beheer'],
   eventTypes: [],
 };
@@ -145,18 +144,19 @@ export const organisationFinder = (
 /** Every organisation of this hub. */
 export const organisations = allOrganisations(gemeenteProfiles);
 
+const gemeentePerOin: ReadonlyMap<string, Gemeentecode> = new Map(
+  gemeenteProfiles.map(({ oin, gemeentecode }) => [oin, gemeentecode]),
+);
+
+/** The gemeente of this hub with this OIN. */
+export const gemeenteWithOin = (oin: string): Gemeentecode | undefined => gemeentePerOin.get(oin);
+
+/** The OIN of a gemeente. Throws as `gemeenteProfile` does when it takes no part any more. */
+export const oinOfGemeente = (gemeentecode: Gemeentecode): string => gemeenteProfile(gemeentecode).oin;
+
 /** The organisation of this hub that a token's `sub` names. */
 export const findOrganisation = organisationFinder(organisations);
 
 /** True when this organisation itself may have this scope, whatever its token says. */
 export const mayScope = (organisation: Organisation, scope: Scope): boolean =>
   organisation.scopes.includes(scope);
-
-const gemeentePerOin: ReadonlyMap<string, Gemeentecode> = new Map(
-  organisations.flatMap((organisation) =>
-    organisation.rol === 'gemeente' ? [[organisation.oin, organisation.gemeentecode] as const] : [],
-  ),
-);
-
-/** The gemeente with this OIN; undefined for any other organisation, the hub itself among them. */
-export const gemeenteOfOin = (oin: string): Gemeentecode | undefined => gemeentePerOin.get(oin);

@@ -98,6 +98,14 @@ const sharedProps = (environment: Environment): StackProps => {
   };
 };
 
+/** Throws when the environment names a certificate at DUO of a gemeente that takes no part in it. */
+const checkCertificates = ({ duo }: Environment, gemeenten: readonly GemeenteKanalen[]): void => {
+  const known = new Set<string>(gemeenten.map(({ gemeentecode }) => gemeentecode));
+  const unknown = Object.keys(duo?.gemeenten ?? {}).filter((gemeentecode) => !known.has(gemeentecode));
+  if (unknown.length > 0)
+    throw new Error(`duo.gemeenten noemt gemeenten die niet meedoen: ${unknown.join(', ')}`);
+};
+
 /**
  * Makes the CDK app of the hub with its stacks for data, processing, archive and costs, and one for each gemeente. It
  * looks nothing up in an account, so that the synthesis works without a network and without credentials.
@@ -115,6 +123,7 @@ export const createApp = (options: AppOptions = {}): HubApp => {
   const codeFor = options.codeFor ?? bundledCode({ ...options, profiles });
   const kanalen = options.gemeenten ?? profiles;
   const readers = readersOf(environment, kanalen);
+  checkCertificates(environment, kanalen);
 
   const data = new DataStack(app, 'InburgeringshubGegevens', {
     description: 'Inburgeringshub: tabel, bus en geheimen',

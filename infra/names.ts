@@ -1,3 +1,5 @@
+import { HUB_OIN } from '../domain/hub-oin.ts';
+
 /** Prefix of everything that has a fixed name. */
 export const APP_NAME = 'inburgeringshub';
 
@@ -28,9 +30,6 @@ export const DELIVERY_NAMES = {
 
 /** Name of a function of the hub. */
 export type FunctionName = (typeof FUNCTIONS)[number];
-
-/** The test OIN of the hub. */
-export const HUB_OIN = '00000099000000001000';
 
 /** `source` of every CloudEvent that the hub makes. */
 export const HUB_SOURCE = `urn:nld:oin:${HUB_OIN}:systeem:${APP_NAME}`;

@@ -39,6 +39,11 @@ export const COMPLETE = {
     basisUrl: 'https://duo.hub.example',
     oin: '00000099000000004000',
     certificaatGeheimArn: `arn:aws:secretsmanager:eu-central-1:${ACCOUNT}:secret:duo-certificaat-AbCdEf`,
+    gemeenten: {
+      '0907': {
+        certificaatGeheimArn: `arn:aws:secretsmanager:eu-central-1:${ACCOUNT}:secret:duo-0907-MnOpQr`,
+      },
+    },
   },
   webhook: {
     certificaatGeheimArn: `arn:aws:secretsmanager:eu-central-1:${ACCOUNT}:secret:webhook-certificaat-GhIjKl`,

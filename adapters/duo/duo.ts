@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as http from 'node:http';
 import * as https from 'node:https';
-import type { Bsn } from '../../contracts/base-types.ts';
+import type { Bsn, Gemeentecode } from '../../contracts/base-types.ts';
 import { DUO_QUERIES, type DuoQuery, type DuoResponses } from '../../contracts/duo.ts';
 import { type Fault, faultsOf } from '../../contracts/faults.ts';
 import { readJson } from '../../contracts/strict-json.ts';
@@ -22,18 +22,33 @@ export interface Query {
 }
 
 export interface Duo {
-  /** Asks these questions about one person; a 404 leaves its answer out. */
-  query(bsn: Bsn, queries: readonly DuoQuery[]): Promise<Query>;
+  /**
+   * Asks these questions about one person, as the gemeente that the person belongs to; as the hub itself when that is
+   * not known. A 404 leaves its answer out.
+   */
+  query(bsn: Bsn, queries: readonly DuoQuery[], gemeente?: Gemeentecode): Promise<Query>;
+}
+
+/** In whose name the hub asks: the OIN that goes along as `bron`, and the client certificate (PKIoverheid) of that name. */
+export interface DuoIdentity {
+  readonly oin: string;
+  readonly certificaat?: { readonly cert: string; readonly key: string; readonly ca?: string };
 }
 
 export interface DuoSettings {
   readonly basisUrl: string;
-  /** OIN of the hub (`bron`) and of DUO (`doel`). */
-  readonly hubOin: string;
+  /** OIN of DUO (`doel`). */
   readonly duoOin: string;
-  /** Client certificate for mutual TLS (PKIoverheid), PEM. */
-  readonly certificaat?: { readonly cert: string; readonly key: string; readonly ca?: string };
+  /** The name of a gemeente; without one that of the hub. Asked once for each. */
+  readonly identityOf: (gemeente: Gemeentecode | undefined) => Promise<DuoIdentity>;
   readonly timeoutMs?: number;
+}
+
+/** Who asks, and over which connections. */
+interface Asker {
+  readonly oin: string;
+  readonly agent: http.Agent;
+  readonly gemeente: Gemeentecode | undefined;
 }
 
 const LARGEST_RESPONSE = 1024 * 1024;
@@ -74,6 +89,12 @@ const fetch = (url: URL, headers: Record<string, string>, agent: http.Agent, tim
 /** Which answers may change when asked again; 401 is our own certificate or agreement, not this person. */
 const isTemporary = (status: number): boolean => status >= 500 || [401, 408, 425, 429].includes(status);
 
+/** What a refusal means; DUO's access rules say for which persons a gemeente may ask. */
+const reasonOf = (status: number, gemeente: Gemeentecode | undefined): string =>
+  status === 403
+    ? `: deze persoon hoort volgens DUO niet bij ${gemeente === undefined ? 'de hub, die zonder gemeente vroeg' : `gemeente ${gemeente}`}`
+    : '';
+
 /** What is wrong with an answer, by field; like every `Fault` without the value. The reason stays with the receipt. */
 const isInvalid = (query: DuoQuery, errors: readonly Fault[]): HubError =>
   unusable(
@@ -90,16 +111,33 @@ const parseBody = (query: DuoQuery, body: Buffer | undefined): unknown => {
 
 export const createDuo = (settingsOfAll: DuoSettings): Duo => {
   const basis = new URL(settingsOfAll.basisUrl);
-  const agent =
-    basis.protocol === 'https:'
-      ? new https.Agent({ keepAlive: true, minVersion: 'TLSv1.2', ...settingsOfAll.certificaat })
-      : new http.Agent({ keepAlive: true });
+  const asker = async (gemeente: Gemeentecode | undefined): Promise<Asker> => {
+    const { oin, certificaat } = await settingsOfAll.identityOf(gemeente);
+    const agent =
+      basis.protocol === 'https:'
+        ? new https.Agent({ keepAlive: true, minVersion: 'TLSv1.2', ...certificaat })
+        : new http.Agent({ keepAlive: true });
+    return { oin, agent, gemeente };
+  };
+  const askers = new Map<Gemeentecode | undefined, Promise<Asker>>();
 
-  const set = async (bsn: Bsn, query: DuoQuery): Promise<unknown> => {
+  /** In the name of a gemeente, always over the same connections. A failure is not kept. */
+  const askerFor = (gemeente: Gemeentecode | undefined): Promise<Asker> => {
+    const known = askers.get(gemeente);
+    if (known !== undefined) return known;
+    const fresh = asker(gemeente).catch((error: unknown) => {
+      askers.delete(gemeente);
+      throw error;
+    });
+    askers.set(gemeente, fresh);
+    return fresh;
+  };
+
+  const set = async ({ oin, agent, gemeente }: Asker, bsn: Bsn, query: DuoQuery): Promise<unknown> => {
     const url = new URL(`${basis.pathname.replace(/\/$/, '')}/personen/${bsn}/${query}`, basis);
     const headers = {
       accept: 'application/json',
-      bron: settingsOfAll.hubOin,
+      bron: oin,
       doel: settingsOfAll.duoOin,
       berichtId: randomUUID(),
     };
@@ -112,12 +150,15 @@ export const createDuo = (settingsOfAll: DuoSettings): Duo => {
     if (response.status === 200) return parseBody(query, response.body);
     if (response.status === 404) return undefined;
     if (isTemporary(response.status)) throw notNow(`${query}, status ${response.status}`);
-    throw unusable(`weigert ${query} met status ${response.status}`);
+    throw unusable(`weigert ${query} met status ${response.status}${reasonOf(response.status, gemeente)}`);
   };
 
   return {
-    async query(bsn, queries) {
-      const paren = await Promise.all(queries.map(async (query) => [query, await set(bsn, query)] as const));
+    async query(bsn, queries, gemeente) {
+      const as = await askerFor(gemeente);
+      const paren = await Promise.all(
+        queries.map(async (query) => [query, await set(as, bsn, query)] as const),
+      );
       let unknown = 0;
       const responses = paren.flatMap(([query, raw]) => {
         if (raw === undefined) return [];

@@ -1,6 +1,6 @@
 import { closestMatch } from 'leven';
 import * as z from 'zod';
-import { DUO_QUERIES } from '../../contracts/duo.ts';
+import { DUO_APIS } from '../../contracts/duo-resources.ts';
 import { userError } from '../errors.ts';
 
 /** A step of a scenario file (contracts: one JSON object a line, replayed in order). */
@@ -44,6 +44,9 @@ export const bsnOf = (step: DuoStep): string | undefined => {
 export const expectedStatus = (step: Step): number =>
   typeof step.verwacht === 'number' ? step.verwacht : isDuoStep(step) ? 201 : 202;
 
+/** What DUO answers about a person. */
+const DUO_KEYS: readonly string[] = Object.values(DUO_APIS).flatMap(({ personen }) => personen);
+
 /** A key that no step has, with the known one that looks most like it. */
 const unknownKey = (key: string, known: readonly string[]): string =>
   `${key} (did you mean ${closestMatch(key, [...known])}?)`;
@@ -68,10 +71,10 @@ const parseLine = (line: string, fail: (reason: string) => Error): Step => {
     throw fail(`is not a step: check ${[...new Set(members)].join(', ')}`);
   }
   const step = outcome.data;
-  const unasked = isDuoStep(step) ? Object.keys(step.duo ?? {}).filter((key) => !(key in DUO_QUERIES)) : [];
-  if (unasked.length > 0) {
-    const keys = unasked.map((key) => unknownKey(key, Object.keys(DUO_QUERIES)));
-    throw fail(`sets an answer of DUO that the hub never asks for: ${keys.join(', ')}`);
+  const unknown = isDuoStep(step) ? Object.keys(step.duo ?? {}).filter((key) => !DUO_KEYS.includes(key)) : [];
+  if (unknown.length > 0) {
+    const keys = unknown.map((key) => unknownKey(key, DUO_KEYS));
+    throw fail(`sets an answer that DUO does not give: ${keys.join(', ')}`);
   }
   if (isDuoStep(step) && Object.keys(step.duo ?? {}).length > 0 && bsnOf(step) === undefined) {
     throw fail('sets answers of DUO without a bsn, in the step or in its notification');

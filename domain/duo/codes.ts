@@ -3,123 +3,163 @@ import type { DuoQuery } from '../../contracts/duo.ts';
 /** What one of DUO's event codes means, how it stands on the timeline, and what the hub then asks DUO. */
 export interface DuoCode {
   readonly gebeurtenis: string;
+  /** In DUO's words. */
   readonly betekenis: string;
   /** Asked when the notification comes in; a 404 on one of these is an answer too, unless it is required. */
   readonly queries: readonly DuoQuery[];
   /** Without this answer the notification says nothing: the hub asks until DUO has it (`pending.ts`), and never guesses. */
   readonly required?: DuoQuery;
-  /** DUO holds this person to be inburgeringsplichtig, whatever the hub made of their age. */
-  readonly establishesPlicht?: true;
-  /** What it says about the plicht: terms run while it holds (docs/domein.md, What ends a term). */
+  /** Says what matters without any answer: it does not wait for a BSN to ask with. */
+  readonly standsAlone?: true;
+  /** What it says about the plicht when DUO's answer does not (`domain/zaak/plicht.ts`). */
   readonly plicht?: Plicht;
+  /** What DUO decided on a request. */
+  readonly oordeel?: 'Toekenning' | 'Afwijzing';
   /** What it says about the PIP. */
   readonly pip?: 'vastgesteld' | 'van de vorige gemeente';
+  /** DUO sends it to the gemeente that the person belongs to from now on: whom it is addressed to is news (`doel.ts`). */
+  readonly namesGemeente?: true;
 }
 
 /** Whether the plicht holds, or why it does not. */
-export type Plicht = 'geldt' | 'voldaan' | 'ingetrokken' | 'tijdelijk vrijgesteld';
+export type Plicht = 'geldt' | 'geen' | 'voldaan' | 'ingetrokken' | 'tijdelijk vrijgesteld';
 
-const code = (gebeurtenis: string, meaning: string): DuoCode => ({
-  gebeurtenis,
-  betekenis: meaning,
-  queries: [],
-});
+/** The resources of DUO's APIs, as DUO's table names those APIs (contracts/standards/duo/gebeurtenissen-en-apis.csv). */
+const PLICHT = ['inburgeringsplicht', 'doelgroep'] as const;
+const EXAMEN = ['examens/resultaten', 'examens/gratispogingen'] as const;
+const TERMIJN = ['inburgeringstermijn'] as const;
+const VRIJSTELLING = ['vrijstellingen'] as const;
+/** DUO's table has no API for these decisions; its page names the service of the Ontheffing API (SDI013). */
+const ONTHEFFING = ['ontheffingen'] as const;
 
-const plicht = (gebeurtenis: string, meaning: string): DuoCode => ({
-  gebeurtenis,
-  betekenis: meaning,
-  queries: ['inburgeringsplicht', 'doelgroep'],
-  required: 'inburgeringsplicht',
-  establishesPlicht: true,
-  plicht: 'geldt',
-});
+type Rest = Partial<Omit<DuoCode, 'gebeurtenis' | 'betekenis' | 'queries'>>;
 
-const voldaan = (meaning: string): DuoCode => ({
-  ...code('inburgeringsplicht-voldaan', meaning),
-  plicht: 'voldaan',
-});
+const code = (
+  gebeurtenis: string,
+  meaning: string,
+  queries: readonly DuoQuery[] = [],
+  rest: Rest = {},
+): DuoCode => ({ gebeurtenis, betekenis: meaning, queries, ...rest });
 
-const besluit = (meaning: string): DuoCode => code('verzoek-beslist', meaning);
+const vastgesteld = (gebeurtenis: string, meaning: string): DuoCode =>
+  code(gebeurtenis, meaning, [...PLICHT, ...EXAMEN], {
+    required: 'inburgeringsplicht',
+    plicht: 'geldt',
+    namesGemeente: true,
+  });
+
+const hervat = (meaning: string, queries: readonly DuoQuery[], rest: Rest = {}): DuoCode =>
+  code('inburgeringsplicht-hervat', meaning, [...PLICHT, ...EXAMEN, ...VRIJSTELLING, ...queries], {
+    plicht: 'geldt',
+    namesGemeente: true,
+    ...rest,
+  });
+
+const gevestigd = (meaning: string, queries: readonly DuoQuery[], rest: Rest = {}): DuoCode =>
+  code('gemeente-gewijzigd', meaning, [...PLICHT, ...EXAMEN, ...queries], { namesGemeente: true, ...rest });
+
+const voldaan = (meaning: string, queries: readonly DuoQuery[] = []): DuoCode =>
+  code('inburgeringsplicht-voldaan', meaning, [...PLICHT, ...queries], { plicht: 'voldaan' });
+
+const toegekend = (meaning: string, queries: readonly DuoQuery[]): DuoCode =>
+  code('verzoek-beslist', meaning, queries, { oordeel: 'Toekenning' });
+
+const afgewezen = (meaning: string, queries: readonly DuoQuery[]): DuoCode =>
+  code('verzoek-beslist', meaning, queries, { oordeel: 'Afwijzing' });
+
+const contract = (meaning: string): DuoCode =>
+  code('attentie-opleidingscontract', `Attentie: opleidingscontract ${meaning}`);
 
 /** Every code that DUO published (Gebeurtenissen and Attentiesignalen). */
 const DUO_CODES: Readonly<Record<string, DuoCode>> = {
   // werkafspraken R00.T2
-  SS101: plicht('inburgeringsplicht-vastgesteld', 'Persoon is inburgeringsplichtig'),
-  SS128: plicht(
+  SS101: vastgesteld('inburgeringsplicht-vastgesteld', 'Persoon is inburgeringsplichtig'),
+  SS128: vastgesteld(
     'inburgeringsplicht-vastgesteld',
-    'Persoon is inburgeringsplichtig, AOW-leeftijd binnen zes maanden',
+    'Persoon is inburgeringsplichtig, maar bereikt AOW-leeftijd binnen 6 maanden',
   ),
-  SS139: plicht(
+  SS139: vastgesteld(
     'pip-termijn-gestart',
-    'Persoon is inburgeringsplichtig en de tienwekentermijn voor het PIP is gestart',
+    'Persoon is inburgeringsplichtig en de termijn van 10 weken voor vaststellen leerroute is gestart',
   ),
-  SS129: {
-    ...code('inburgeringsplicht-hervat', 'Tijdelijke vrijstelling ingetrokken, nog geen leerroute'),
-    plicht: 'geldt',
-  },
-  SS130: {
-    ...code('inburgeringsplicht-hervat', 'Tijdelijke vrijstelling ingetrokken, PIP al bekend'),
-    plicht: 'geldt',
+  SS129: hervat('Tijdelijke vrijstelling ingetrokken, nog geen leerroute bekend', []),
+  SS130: hervat('Tijdelijke vrijstelling ingetrokken, PIP al bekend', [...TERMIJN, 'PIP'], {
     pip: 'vastgesteld',
-  },
-  SS120: code('gemeente-gewijzigd', 'Gevestigd in de gemeente zonder PIP'),
-  SS121: {
-    ...code('gemeente-gewijzigd', 'Gevestigd in de gemeente met een PIP van de vorige gemeente'),
+  }),
+  SS120: gevestigd('Inburgeringsplichtige in gemeente gevestigd zonder PIP', []),
+  SS121: gevestigd('Inburgeringsplichtige in gemeente gevestigd met PIP vorige gemeente', TERMIJN, {
     pip: 'van de vorige gemeente',
-  },
-  SS124: code('doelgroep-gewijzigd', 'Doelgroep gewijzigd van asiel naar gezin of overig'),
-  SS125: code('doelgroep-gewijzigd', 'Doelgroep gewijzigd van gezin of overig naar asiel'),
-  SS109: {
-    ...code('vrijstelling-toegekend', 'Tijdelijke vrijstelling toegekend'),
+  }),
+  SS124: code(
+    'doelgroep-gewijzigd',
+    'Doelgroep van asielstatushouder naar gezinsmigrant en overige migrant gewijzigd',
+    PLICHT,
+  ),
+  SS125: code(
+    'doelgroep-gewijzigd',
+    'Doelgroep van gezinsmigrant en overige migrant naar asielstatushouder gewijzigd',
+    PLICHT,
+  ),
+  SS109: code('vrijstelling-toegekend', 'Tijdelijke vrijstelling toegekend', [...PLICHT, ...VRIJSTELLING], {
     plicht: 'tijdelijk vrijgesteld',
-  },
-  SS110: {
-    ...code('inburgeringsplicht-beeindigd', 'Inburgeringsplicht ingetrokken'),
+    oordeel: 'Toekenning',
+  }),
+  SS110: code('inburgeringsplicht-beeindigd', 'Inburgeringsplicht ingetrokken', PLICHT, {
     plicht: 'ingetrokken',
-  },
-  SS111: code('overlijden-ontvangen', 'Overleden'),
+  }),
+  SS111: code('overlijden-ontvangen', 'Persoon is overleden', PLICHT, { standsAlone: true }),
   // werkafspraken R15.T1
   SS106: voldaan('Diploma behaald'),
-  SS107: voldaan('Gehele vrijstelling'),
-  SS108: voldaan('Gehele ontheffing'),
-  SS137: {
-    gebeurtenis: 'leerbaarheidstoets-aangemeld',
-    betekenis: 'Aangemeld voor de leerbaarheidstoets',
-    queries: ['lbt/examennummer'],
-  },
-  SS131: {
-    gebeurtenis: 'leerbaarheidstoets-uitslag-ontvangen',
-    betekenis: 'Leerbaarheidstoets afgenomen, resultaat bekend',
-    queries: ['lbt/resultaten'],
-    required: 'lbt/resultaten',
-  },
+  SS107: voldaan('Gehele vrijstelling toegekend', VRIJSTELLING),
+  SS108: voldaan('Gehele ontheffing toegekend'),
+  SS137: code('leerbaarheidstoets-aangemeld', 'Persoon is aangemeld voor de leerbaarheidstoets', [
+    'lbt/examennummer',
+  ]),
+  SS131: code(
+    'leerbaarheidstoets-uitslag-ontvangen',
+    'Leerbaarheidstoets is afgenomen en resultaat is bekend',
+    ['lbt/resultaten'],
+    { required: 'lbt/resultaten' },
+  ),
   // The inburgeringstermijn begins the day after the dagtekening of the first PIP (Wet inburgering 2021 art. 11;
   // werkafspraken R10.T5).
-  SS102: { ...code('inburgeringstermijn-gestart', 'Inburgeringstermijn gestart'), pip: 'vastgesteld' },
-  SS103: code('inburgeringstermijn-verlengd', 'Inburgeringstermijn ambtshalve verlengd'),
-  SS104: code('inburgeringstermijn-verlengd', 'Inburgeringstermijn op verzoek verlengd'),
-  SS113: besluit('Besluit op verzoek verlenging, vrijstelling of ontheffing (SS113)'),
-  SS114: besluit('Besluit op verzoek verlenging, vrijstelling of ontheffing (SS114)'),
-  SS115: besluit('Besluit op verzoek verlenging, vrijstelling of ontheffing (SS115)'),
-  SS116: besluit('Besluit op verzoek verlenging, vrijstelling of ontheffing (SS116)'),
-  SS117: besluit('Besluit op verzoek verlenging, vrijstelling of ontheffing (SS117)'),
-  SS118: besluit('Besluit op verzoek verlenging, vrijstelling of ontheffing (SS118)'),
-  SS119: besluit('Besluit op verzoek verlenging, vrijstelling of ontheffing (SS119)'),
+  SS102: code('inburgeringstermijn-gestart', 'Inburgeringstermijn gestart', TERMIJN, { pip: 'vastgesteld' }),
+  SS103: code('inburgeringstermijn-verlengd', 'Termijn ambtshalve verlengd', TERMIJN),
+  SS104: code('inburgeringstermijn-verlengd', 'Termijn op verzoek verlengd', TERMIJN, {
+    oordeel: 'Toekenning',
+  }),
+  // DUO's API for requests to extend (SDI011) does not exist yet.
+  SS113: afgewezen('Verzoek verlenging afgewezen', []),
+  SS114: afgewezen('Verzoek gehele vrijstelling afgewezen', VRIJSTELLING),
+  SS115: afgewezen('Verzoek tijdelijke vrijstelling afgewezen', VRIJSTELLING),
+  SS116: afgewezen('Verzoek gedeeltelijke vrijstelling afgewezen', VRIJSTELLING),
+  SS117: toegekend('Verzoek gedeeltelijke vrijstelling toegekend', [...VRIJSTELLING, ...EXAMEN]),
+  SS118: afgewezen('Verzoek ontheffing afgewezen', ONTHEFFING),
+  SS119: toegekend('Verzoek gedeeltelijke ontheffing toegekend', [...ONTHEFFING, ...EXAMEN]),
   // werkafspraken R15.T1
-  SS199: code('examenuitslag-ontvangen', 'Examenuitslag bekend'),
+  SS199: code('examenuitslag-ontvangen', 'Uitslag examen bekend', EXAMEN),
   SS112: code('attentie-verzoek-verlenging', 'Attentie: verzoek verlenging ingediend'),
   SS122: code('attentie-vertrokken', 'Attentie: vertrokken naar andere gemeente'),
   SS123: code('attentie-vertrokken', 'Attentie: vertrokken uit Nederland'),
-  SS126: code('pip-termijn-overschreden', 'Attentie: na tien weken nog geen leerroute'),
-  SS127: code('attentie-geen-aanbod', 'Attentie: nog geen inburgeringsaanbod'),
-  SS132: code('attentie-opleidingscontract', 'Attentie: onverwacht opleidingscontract (SS132)'),
-  SS133: code('attentie-opleidingscontract', 'Attentie: onverwacht opleidingscontract (SS133)'),
-  SS135: code('attentie-opleidingscontract', 'Attentie: onverwacht opleidingscontract (SS135)'),
-  SS136: code('attentie-opleidingscontract', 'Attentie: onverwacht opleidingscontract (SS136)'),
-  SS140: code('attentie-advies-bio-gevraagd', 'Attentie: advies BIO gevraagd'),
+  SS126: code('pip-termijn-overschreden', 'Attentie: aan het eind van de 10 weken is er nog geen leerroute'),
+  SS127: code('attentie-geen-aanbod', 'Attentie: nog geen inburgeringsaanbod ontvangen'),
+  SS132: contract('ontvangen (nog geen PIP)'),
+  SS133: contract('ontvangen met taalniveau niet conform de opgegeven leerroute voor inburgering'),
+  SS135: contract('ontvangen met te hoog taalniveau conform de PIP (Z-route)'),
+  SS136: contract('voor taalschakeltraject ontvangen, geen onderwijsroute'),
+  SS140: code(
+    'attentie-advies-bio-gevraagd',
+    'Attentie: advies gevraagd bij een verzoek voor ontheffing op bijzonder individuele omstandigheden (BIO)',
+  ),
   // werkafspraken R15.T4
-  SS141: code('certificaat-beschikbaar-gesteld', 'Certificaat Z-route beschikbaar'),
-  SS142: code('attentie-opleiding-beeindigd', 'Attentie: opleiding beëindigd'),
+  SS141: code(
+    'certificaat-beschikbaar-gesteld',
+    'De tekst voor het certificaat van de Z-route kan gedownload worden',
+  ),
+  SS142: code(
+    'attentie-opleiding-beeindigd',
+    'Attentie: niet-vrijstellende opleiding beëindigd wegens uitschrijving',
+  ),
 };
 
 /** The codes that DUO published. */
@@ -133,7 +173,4 @@ export const duoCode = (gebeurtenisId: string): DuoCode =>
  * Whether a notification with this code makes a person known to the hub, also without a koppeling: DUO says that they are
  * inburgeringsplichtig, or that they settled in the gemeente that it addresses.
  */
-export const opensZaak = (gebeurtenisId: string): boolean => {
-  const { establishesPlicht, gebeurtenis } = duoCode(gebeurtenisId);
-  return establishesPlicht === true || gebeurtenis === 'gemeente-gewijzigd';
-};
+export const opensZaak = (gebeurtenisId: string): boolean => duoCode(gebeurtenisId).namesGemeente === true;

@@ -11,6 +11,7 @@ import { inNfc } from '../../contracts/text.ts';
 import { gemeenteProfile } from '../gemeenten/index.ts';
 import { isValidAt } from '../gemeenten/profile.ts';
 import { gemeentenOf, outlineIn, presentIn } from '../huishouden/huishouden.ts';
+import { dayOf } from '../termijnen/calendar.ts';
 import { isAtLeast } from '../zaak/age.ts';
 import { type Personalia, type Situation, situationOf } from '../zaak/situation.ts';
 import type { Zaak } from '../zaak/zaak.ts';
@@ -139,6 +140,22 @@ const isToTell = (situation: Situation): situation is Told =>
 type RolOfZaak = Exclude<Partnerrol, 'mage'>;
 const isOfZaak = (role: Partnerrol): role is RolOfZaak => aboutWhat(role) === 'zaak';
 
+/** The day of the latest thing that a source said about this person: all that the hub knows of how late it is. */
+const latestDay = ({ feiten }: Zaak): string =>
+  [...feiten.values()]
+    .map(({ tijdstip }) => dayOf(new Date(tijdstip)))
+    .reduce((latest, day) => (day > latest ? day : latest), '');
+
+/**
+ * Whether this role may know of somebody of this age. The Taalmaatjes hear a class of ages, and no class is of minors, who
+ * have a zaak when DUO made them plichtig early: the Taalmaatjes hear of them with the first thing that a source says
+ * after the eighteenth birthday.
+ */
+const isOldEnough = (role: Partnerrol, zaak: Zaak, { persoon, peildatum }: Told): boolean =>
+  role !== 'taalmaatjes' ||
+  isAtLeast(18, persoon.geboortedatum, peildatum) ||
+  isAtLeast(18, persoon.geboortedatum, latestDay(zaak));
+
 /**
  * What each partner may know of a zaak or of a household, worked out when it is asked for: facts that one role cannot be
  * told of hold up no other. Empty when there is nothing (any more) to tell of. Whose contract runs is for `projections`.
@@ -152,7 +169,9 @@ export const projectionsOf = (
 const ofZaak = (zaak: Zaak): readonly (readonly [KanaalId, () => Projection])[] => {
   const situation = situationOf(zaak);
   return isToTell(situation)
-    ? perPartner(situation.gemeentecode, (rol) => (isOfZaak(rol) ? () => fields(rol, situation) : undefined))
+    ? perPartner(situation.gemeentecode, (rol) =>
+        isOfZaak(rol) && isOldEnough(rol, zaak, situation) ? () => fields(rol, situation) : undefined,
+      )
     : [];
 };
 

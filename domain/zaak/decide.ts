@@ -1,4 +1,4 @@
-import type { Bsn, HuishoudenId } from '../../contracts/base-types.ts';
+import type { Bsn, Gemeentecode, HuishoudenId } from '../../contracts/base-types.ts';
 import type { DuoResponses } from '../../contracts/duo.ts';
 import { canonicalInstant, isSameInstant } from '../../contracts/instant.ts';
 import type {
@@ -8,8 +8,10 @@ import type {
   MeldingBericht,
 } from '../../contracts/internal/bus-events.ts';
 import { opensZaak } from '../duo/codes.ts';
+import { askingGemeente, gemeenteOfDoel, reasonOtherDoel } from '../duo/doel.ts';
 import { findOrganisation } from '../organisations.ts';
 import type { Cause, Feit, MeldingFeit } from './feiten.ts';
+import { situationOf } from './situation.ts';
 import { bsnOf, isKnown, type Zaak } from './zaak.ts';
 
 /** What a message amounts to for one person. Total: every message ends in exactly one of these. */
@@ -21,7 +23,12 @@ export type ZaakBesluit =
   | { readonly soort: 'quarantaine'; readonly reden: string };
 
 /** DUO can be asked about this person, and has to be before there is a decision. */
-export type Query = { readonly soort: 'bevraag'; readonly bsn: Bsn | undefined };
+export type Query = {
+  readonly soort: 'bevraag';
+  readonly bsn: Bsn | undefined;
+  /** As which gemeente the hub asks; without one it asks in its own name. */
+  readonly gemeente: Gemeentecode | undefined;
+};
 
 const UNKNOWN_FACT = 'een feit dat hiermee vervalt staat niet op de tijdlijn van deze zaak';
 export const CONTRADICTING_NUMBERS = 'BSN en V-nummer spreken een eerder bericht tegen';
@@ -148,36 +155,56 @@ const knownOfDuo = (zaak: Zaak, bericht: DuoBericht): ZaakBesluit => {
     : { soort: 'feiten', feiten: [{ ...causeOf(bericht), feitId: 'bsn', soort: 'bsn', bsn }] };
 };
 
+/** The gemeente that this person belongs to. */
+const ownGemeente = (zaak: Zaak): Gemeentecode | undefined => situationOf(zaak).gemeentecode;
+
+/** Whether DUO addresses a gemeente that had this person before: what it says then is about the same zaak. */
+const isFormer = (zaak: Zaak, doel: string): boolean => {
+  const addressed = gemeenteOfDoel(doel);
+  return situationOf(zaak).belonging.former.some(({ gemeentecode }) => gemeentecode === addressed);
+};
+
+/**
+ * What is decided about a notification without asking DUO: its numbers contradict what is known, it is on the timeline
+ * already, or it is meant for another gemeente than that of this person. Undefined when it is new and belongs here.
+ */
+const withoutAsking = (zaak: Zaak, bericht: DuoBericht): ZaakBesluit | undefined => {
+  const { data, doel } = bericht;
+  if (contradicts(zaak, data.bsn)) return { soort: 'quarantaine', reden: CONTRADICTING_NUMBERS };
+  if (isRecorded(zaak, bericht)) return knownOfDuo(zaak, bericht);
+  if (isFormer(zaak, doel)) return undefined;
+  const reden = reasonOtherDoel(data.gebeurtenisId, doel, ownGemeente(zaak));
+  return reden === undefined ? undefined : { soort: 'quarantaine', reden };
+};
+
 /** Before DUO is asked: can and must the hub ask for this person at all? */
-export const mayQuery = (zaak: Zaak, bericht: DuoBericht, asksSomething: boolean): Query | ZaakBesluit => {
+export const mayQuery = (zaak: Zaak, bericht: DuoBericht, needsBsn: boolean): Query | ZaakBesluit => {
   if (!isKnown(zaak) && !opensZaak(bericht.data.gebeurtenisId)) {
     return { soort: 'wacht', nodig: 'koppeling' };
   }
-  if (contradicts(zaak, bericht.data.bsn)) return { soort: 'quarantaine', reden: CONTRADICTING_NUMBERS };
-  if (isRecorded(zaak, bericht)) return knownOfDuo(zaak, bericht);
+  const besluit = withoutAsking(zaak, bericht);
+  if (besluit !== undefined) return besluit;
   const bsn = bericht.data.bsn ?? bsnOf(zaak);
-  return asksSomething && bsn === undefined ? { soort: 'wacht', nodig: 'bsn' } : { soort: 'bevraag', bsn };
+  return needsBsn && bsn === undefined
+    ? { soort: 'wacht', nodig: 'bsn' }
+    : { soort: 'bevraag', bsn, gemeente: askingGemeente(bericht.doel, ownGemeente(zaak)) };
 };
 
 /** The notification with DUO's answers, recorded (werkafspraken R00.T2, R09.4). */
-export const decideDuo = (zaak: Zaak, bericht: DuoBericht, responses: DuoResponses): ZaakBesluit => {
-  if (contradicts(zaak, bericht.data.bsn)) return { soort: 'quarantaine', reden: CONTRADICTING_NUMBERS };
-  const feitId = duoFeitId(bericht);
-  if (isRecorded(zaak, bericht)) return knownOfDuo(zaak, bericht);
-  return {
+export const decideDuo = (zaak: Zaak, bericht: DuoBericht, responses: DuoResponses): ZaakBesluit =>
+  withoutAsking(zaak, bericht) ?? {
     soort: 'feiten',
     feiten: [
       {
         ...causeOf(bericht),
-        feitId,
+        feitId: duoFeitId(bericht),
         soort: 'duo',
+        doel: bericht.doel,
         notificatie: bericht.data,
         antwoorden: responses,
-        doel: bericht.doel,
       },
     ],
   };
-};
 
 /** The fact that a message waits, and for what. */
 export const waitFeit = (bericht: InboundBericht, needed: 'koppeling' | 'bsn'): Feit => ({

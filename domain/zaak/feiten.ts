@@ -77,10 +77,10 @@ export interface OverlijdenFeit extends Basis {
 /** What DUO notified, with what it answered when the hub asked. */
 export interface DuoFeit extends Basis {
   readonly soort: 'duo';
+  /** The OIN that DUO addressed: of a gemeente, or of the hub. Facts of before it was kept have none. */
+  readonly doel?: Oin;
   readonly notificatie: AcceptedNotificatie;
   readonly antwoorden: DuoResponses;
-  /** The organisation that DUO addressed: its OIN. Older facts lack it. */
-  readonly doel?: Oin;
 }
 
 /** The BSN, from a further notification of an event that stands on the timeline already. */

@@ -1,5 +1,5 @@
 import { duoCode } from '../duo/codes.ts';
-import { gemeenteOfOin } from '../organisations.ts';
+import { gemeenteOfDoel } from '../duo/doel.ts';
 import { bounds, dayOf } from '../termijnen/calendar.ts';
 import { dateOfResidence, firstDay, type Residence, residences, type ValidFeiten } from './brp.ts';
 import { type DuoFeit, type Feit, onMoment } from './feiten.ts';
@@ -70,18 +70,17 @@ const fromBrp = (valid: ValidFeiten): readonly GemeenteClaim[] =>
       feit,
     }));
 
-const addressed = (feit: DuoFeit): string | undefined =>
-  feit.doel === undefined ? undefined : gemeenteOfOin(feit.doel);
+const addressed = (feit: DuoFeit): string | undefined => gemeenteOfDoel(feit.doel);
 
 const fromDuo = (zaak: Zaak): readonly GemeenteClaim[] =>
   zaak.duo.flatMap((feit): GemeenteClaim[] => {
     const gemeentecode = addressed(feit);
     if (gemeentecode === undefined) return [];
-    const { gebeurtenis, establishesPlicht } = duoCode(feit.notificatie.gebeurtenisId);
+    const { gebeurtenis, namesGemeente } = duoCode(feit.notificatie.gebeurtenisId);
     if (gebeurtenis === 'gemeente-gewijzigd') {
       return [{ gemeentecode, since: dayOf(new Date(feit.tijdstip)), by: 'duo', feit }];
     }
-    return establishesPlicht ? [{ gemeentecode, since: '', by: 'plicht', feit }] : [];
+    return namesGemeente ? [{ gemeentecode, since: '', by: 'plicht', feit }] : [];
   });
 
 const fromKoppelingen = (koppelingen: readonly CurrentKoppeling[]): readonly GemeenteClaim[] =>

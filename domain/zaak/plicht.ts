@@ -1,18 +1,13 @@
 import type { Inburgeringsplicht } from '../../contracts/duo.ts';
 import { duoCode, type Plicht } from '../duo/codes.ts';
-import { type DuoFeit, onMoment } from './feiten.ts';
+import { dayOf } from '../termijnen/calendar.ts';
+import { type DuoFeit, type MeldingFeit, onMoment } from './feiten.ts';
 import type { Zaak } from './zaak.ts';
 
-/** What is known about the plicht of a person, and why it ended when it did. */
-export interface PlichtState {
-  readonly plicht: Plicht;
-  /** DUO's own reason, when it gave one. */
-  readonly reden?: Inburgeringsplicht['redenGeenInburgeringsplicht'];
-}
+/** What DUO says about the inburgeringsplicht: its answer first, and the code of its notification where there is none. */
 
-const FROM_REASON: Readonly<
-  Record<NonNullable<Inburgeringsplicht['redenGeenInburgeringsplicht']>, Exclude<Plicht, 'geldt'>>
-> = {
+/** Why there is no plicht, as DUO's answer has it. */
+const ENDED: Readonly<Record<NonNullable<Inburgeringsplicht['redenGeenInburgeringsplicht']>, Plicht>> = {
   'Volledige ontheffing': 'voldaan',
   'Volledige vrijstelling': 'voldaan',
   'Inburgeringsplicht voldaan': 'voldaan',
@@ -23,37 +18,65 @@ const FROM_REASON: Readonly<
   'Tijdelijke vrijstelling': 'tijdelijk vrijgesteld',
 };
 
-const fromAnswer = ({
-  indicatorInburgeringsplicht,
-  redenGeenInburgeringsplicht: reden,
-}: Inburgeringsplicht): PlichtState => {
-  if (indicatorInburgeringsplicht) return { plicht: 'geldt' };
-  return reden === undefined ? { plicht: 'ingetrokken' } : { plicht: FROM_REASON[reden], reden };
+const isEnd = (plicht: Plicht | undefined): boolean => plicht !== undefined && plicht !== 'geldt';
+
+/**
+ * DUO notifies before its answers show what it notified. So an answer that the plicht holds, to a code that it ended, is
+ * older than the code unless DUO says that it changed the plicht since.
+ */
+const isOlderThan = ({ tijdstip }: DuoFeit, { wijzigingsdatum }: Inburgeringsplicht): boolean =>
+  wijzigingsdatum === undefined || wijzigingsdatum < dayOf(new Date(tijdstip));
+
+/** What one notification with its answers says about the plicht; undefined when it says nothing about it. */
+export const plichtIn = (feit: DuoFeit): Plicht | undefined => {
+  const { plicht: byCode } = duoCode(feit.notificatie.gebeurtenisId);
+  const { inburgeringsplicht: answer } = feit.antwoorden;
+  if (answer === undefined) return byCode;
+  if (answer.indicatorInburgeringsplicht) {
+    return isEnd(byCode) && isOlderThan(feit, answer) ? byCode : 'geldt';
+  }
+  const { redenGeenInburgeringsplicht: reden } = answer;
+  if (reden !== undefined) return ENDED[reden];
+  return isEnd(byCode) ? byCode : 'geen';
 };
 
-/** What one notification says: the answer that the hub read, and only without one what the code itself means. */
-const saidBy = ({ notificatie, antwoorden: { inburgeringsplicht } }: DuoFeit): PlichtState | undefined => {
-  if (inburgeringsplicht !== undefined) return fromAnswer(inburgeringsplicht);
-  const { plicht } = duoCode(notificatie.gebeurtenisId);
-  return plicht === undefined ? undefined : { plicht };
+/** What a report of a gemeente says about the plicht, as it read that in DUO's portal. */
+const plichtReported = ({ antwoorden: { inburgeringsplicht: answer } }: MeldingFeit): Plicht | undefined => {
+  if (answer === undefined) return undefined;
+  if (answer.indicatorInburgeringsplicht) return 'geldt';
+  const { redenGeenInburgeringsplicht: reden } = answer;
+  return reden === undefined ? 'geen' : ENDED[reden];
 };
 
-/** Everything that DUO said; as long as it said nothing, what a gemeente read in its portal. */
-const allSaid = (zaak: Zaak): readonly PlichtState[] => {
-  const byDuo = zaak.duo.toSorted(onMoment).flatMap((feit) => saidBy(feit) ?? []);
-  return byDuo.length > 0 ? byDuo : reported(zaak);
+/** What was said about the plicht, and DUO's reason when there is none. */
+interface Said {
+  readonly plicht: Plicht;
+  readonly reden: Inburgeringsplicht['redenGeenInburgeringsplicht'];
+}
+
+/** Everything that DUO said, in its order; as long as it said nothing, what a gemeente read in its portal. */
+const allSaid = ({ duo, meldingen }: PlichtFeiten): readonly Said[] => {
+  const said = <Feit extends DuoFeit | MeldingFeit>(
+    feiten: readonly Feit[],
+    plichtOfFeit: (feit: Feit) => Plicht | undefined,
+  ): readonly Said[] =>
+    feiten.toSorted(onMoment).flatMap((feit) => {
+      const plicht = plichtOfFeit(feit);
+      const { redenGeenInburgeringsplicht: reden } = feit.antwoorden.inburgeringsplicht ?? {};
+      return plicht === undefined ? [] : [{ plicht, reden: plicht === 'geldt' ? undefined : reden }];
+    });
+  const byDuo = said(duo, plichtIn);
+  return byDuo.length > 0 ? byDuo : said(meldingen, plichtReported);
 };
 
-const reported = (zaak: Zaak): readonly PlichtState[] =>
-  zaak.meldingen
-    .toSorted(onMoment)
-    .flatMap(({ antwoorden: { inburgeringsplicht } }) =>
-      inburgeringsplicht === undefined ? [] : [fromAnswer(inburgeringsplicht)],
-    );
+type PlichtFeiten = Pick<Zaak, 'duo' | 'meldingen'>;
 
-/** The latest that DUO said about the plicht; undefined as long as it said nothing. */
-export const plichtOf = (zaak: Zaak): PlichtState | undefined => allSaid(zaak).at(-1);
+/** Whether the plicht holds, by the latest that DUO said; undefined as long as it said nothing. */
+export const plichtOf = (zaak: PlichtFeiten): Plicht | undefined => allSaid(zaak).at(-1)?.plicht;
 
-/** Whether DUO ever held this person to be inburgeringsplichtig, whatever the hub made of their age. */
-export const wasEverPlichtig = (zaak: Zaak): boolean =>
+/** Why there is no plicht, in DUO's words, when it gave a reason. */
+export const reasonByDuo = (zaak: PlichtFeiten): Said['reden'] => allSaid(zaak).at(-1)?.reden;
+
+/** DUO once held this person to be inburgeringsplichtig, whatever the hub made of their age. */
+export const wasPlichtig = (zaak: PlichtFeiten): boolean =>
   allSaid(zaak).some(({ plicht }) => plicht === 'geldt');

@@ -17,7 +17,7 @@ import {
 import { type GeopendFeit, type Huishouden, onMoment } from './feiten.ts';
 import { type Belonging, belongingOf, type GemeenteClaim } from './gemeente.ts';
 import { type CurrentKoppeling, currentKoppeling, perKoppeling } from './koppelingen.ts';
-import { type PlichtState, plichtOf, wasEverPlichtig } from './plicht.ts';
+import { plichtOf, reasonByDuo, wasPlichtig } from './plicht.ts';
 import { endOf, reasonWithoutPlicht } from './termijn-ends.ts';
 import { mergedInto, type Zaak } from './zaak.ts';
 
@@ -51,7 +51,7 @@ export interface Situation {
   readonly hasZaak: boolean;
   readonly isOverleden: boolean;
   /** What DUO said last about the plicht. */
-  readonly plicht: PlichtState | undefined;
+  readonly plicht: Plicht | undefined;
   /** Why the zaak is no longer active; `undefined` while it is. */
   readonly redenVervallen: ReasonIntrekking | undefined;
   readonly status: ZaakStatus;
@@ -67,7 +67,7 @@ export interface Situation {
 /** Whether this person has a zaak of their own; others are household members (docs/domein.md). */
 const hasZaak = (zaak: Zaak, koppelingen: readonly CurrentKoppeling[]): boolean =>
   zaak.geopend.length > 0 ||
-  wasEverPlichtig(zaak) ||
+  wasPlichtig(zaak) ||
   koppelingen.some(({ feit: { persoon, koppeling } }) =>
     canBeInburgeringsplichtig(persoon.geboortedatum, koppeling.datumKoppeling),
   );
@@ -83,8 +83,9 @@ const isOverleden = (zaak: Zaak, { overlijden }: ValidFeiten): boolean =>
 const latestOpening = (zaak: Zaak): GeopendFeit | undefined => zaak.geopend.toSorted(onMoment).at(-1);
 
 /** What a plicht that ended is called in the list of reasons that partners know. */
-const reasonOf = ({ plicht, reden }: PlichtState): ReasonIntrekking | undefined => {
-  if (plicht === 'geldt') return undefined;
+const reasonOf = (zaak: Zaak, plicht: Plicht | undefined): ReasonIntrekking | undefined => {
+  if (plicht === undefined || plicht === 'geldt') return undefined;
+  const reden = reasonByDuo(zaak);
   if (reden === 'Overlijden') return 'overleden';
   return reden === 'Vertrek uit Nederland langer dan een jaar' ? 'vertrokken' : 'anders';
 };
@@ -156,12 +157,12 @@ const deriveSituation = (zaak: Zaak): Situation => {
   const plicht = plichtOf(zaak);
   const isHere = current !== undefined && isConnected(current.gemeentecode);
   const isMerged = mergedInto(zaak) !== undefined;
-  const byKoppeling = reasonByKoppeling(zaak, koppeling, current, plicht?.plicht);
+  const byKoppeling = reasonByKoppeling(zaak, koppeling, current, plicht);
   const redenVervallen = overleden
     ? 'overleden'
     : isMerged
       ? 'anders'
-      : ((plicht && reasonOf(plicht)) ??
+      : (reasonOf(zaak, plicht) ??
         byKoppeling ??
         (current !== undefined && !isHere ? 'andere gemeente' : undefined));
   const vestigingen = vestigingenIn(valid, current?.gemeentecode);

@@ -60,6 +60,7 @@ export const endOf =
     ENDS[gebeurtenis](zaak, startdatum);
 
 const REASONS: Readonly<Record<Exclude<Plicht, 'geldt'>, string>> = {
+  geen: 'geen inburgeringsplicht',
   voldaan: 'inburgeringsplicht voldaan',
   ingetrokken: 'inburgeringsplicht ingetrokken',
   'tijdelijk vrijgesteld': 'tijdelijke vrijstelling',
@@ -67,6 +68,6 @@ const REASONS: Readonly<Record<Exclude<Plicht, 'geldt'>, string>> = {
 
 /** Why nothing is due any more although the zaak stands: by the latest that DUO said about the plicht (case 10). */
 export const reasonWithoutPlicht = (zaak: Zaak): string | undefined => {
-  const plicht = plichtOf(zaak)?.plicht;
+  const plicht = plichtOf(zaak);
   return plicht === undefined || plicht === 'geldt' ? undefined : REASONS[plicht];
 };

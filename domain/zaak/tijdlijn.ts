@@ -2,6 +2,7 @@ import { compareInstants } from '../../contracts/instant.ts';
 import type { Door, Poststaat } from '../../contracts/postvak.ts';
 import { duoCode } from '../duo/codes.ts';
 import type { KanaalId } from '../partners/projection.ts';
+import { namedAnswers } from './answers.ts';
 import { contradictionsIn } from './contradictions.ts';
 import type { ZaakCommit } from './dossier.ts';
 import type { DuoFeit, Feit, MeldingFeit } from './feiten.ts';
@@ -24,8 +25,8 @@ const when = <Data extends object>(where: boolean, data: Data): Partial<Data> =>
 
 const fromDuo = (feit: DuoFeit): TijdlijnEvent => {
   const code = feit.notificatie.gebeurtenisId;
-  const { gebeurtenis, betekenis } = duoCode(code);
-  const { inburgeringsplicht, doelgroep, 'lbt/examennummer': examen } = feit.antwoorden;
+  const { gebeurtenis, betekenis, oordeel } = duoCode(code);
+  const { examennummer: examen, ...answers } = namedAnswers(feit.antwoorden);
   return {
     naam: gebeurtenis,
     tijdstip: feit.tijdstip,
@@ -33,8 +34,8 @@ const fromDuo = (feit: DuoFeit): TijdlijnEvent => {
     gegevens: {
       code,
       betekenis,
-      ...when(inburgeringsplicht !== undefined, { inburgeringsplicht }),
-      ...when(doelgroep !== undefined, { doelgroep }),
+      ...when(oordeel !== undefined, { oordeel }),
+      ...answers,
       ...when(examen !== undefined, { examennummer: examen?.examennummer }),
     },
   };

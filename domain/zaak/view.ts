@@ -1,19 +1,12 @@
-import type { TermijnStatus } from '../../contracts/api.ts';
+import type { TermijnStatus, Zaak as ZaakView } from '../../contracts/api.ts';
 import { statusOn, type Termijn } from '../termijnen/termijnen.ts';
+import { latestAnswers } from './answers.ts';
 import { dateOfResidence } from './brp.ts';
 import { contradictionsIn } from './contradictions.ts';
-import { onMoment } from './feiten.ts';
 import type { CurrentKoppeling } from './koppelingen.ts';
 import { lbtResultaten } from './lbt.ts';
 import { type Personalia, situationOf, termijnenOf } from './situation.ts';
 import type { Zaak } from './zaak.ts';
-
-/** DUO's latest answer to one question. */
-const latestResponse = (zaak: Zaak, query: 'inburgeringsplicht' | 'doelgroep' | 'lbt/examennummer') =>
-  zaak.duo
-    .filter(({ antwoorden }) => antwoorden[query] !== undefined)
-    .toSorted(onMoment)
-    .at(-1)?.antwoorden[query];
 
 const known = (data: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
@@ -29,7 +22,7 @@ export const termijnenAt = (
  * What the gemeente of a zaak sees of it on a day (`YYYY-MM-DD`). BSN, V-nummer and nationaliteit are left out: the
  * gemeente searches with the numbers and needs none of them back.
  */
-export const zaakData = (zaak: Zaak, today: string): Record<string, unknown> => {
+export const zaakData = (zaak: Zaak, today: string): ZaakView['gegevens'] => {
   const {
     koppeling,
     persoon,
@@ -42,7 +35,7 @@ export const zaakData = (zaak: Zaak, today: string): Record<string, unknown> => 
     gemeentecode,
   } = situationOf(zaak);
   const ownKoppeling = koppeling?.feit.koppeling.gemeentecode === gemeentecode ? koppeling : undefined;
-  return known({
+  const own = known({
     persoon: persoon && personaliaFor(persoon),
     huishouden: known({ huishoudenId, ...huishouden }),
     koppeling: ownKoppeling && koppelingData(ownKoppeling),
@@ -50,13 +43,11 @@ export const zaakData = (zaak: Zaak, today: string): Record<string, unknown> => 
     overleden: isOverleden ? true : undefined,
     inschrijving: vestiging && { datumInschrijving: dateOfResidence(vestiging) },
     adres: woonadres,
-    inburgeringsplicht: latestResponse(zaak, 'inburgeringsplicht'),
-    doelgroep: latestResponse(zaak, 'doelgroep'),
-    examennummer: latestResponse(zaak, 'lbt/examennummer'),
     leerbaarheidstoets: lbtResultaten(zaak).find(({ status }) => status === 'geldig'),
     tegenspraken: tegensprakenOf(zaak),
     termijnen: termijnenAt(zaak, today),
   });
+  return { ...own, ...latestAnswers(zaak) };
 };
 
 /** Absent when the sources and the gemeente agree. */

@@ -5,12 +5,12 @@ import { createDuo } from '../../adapters/duo/duo.ts';
 import { fetchSecret } from '../../adapters/secrets/pseudonyms.ts';
 import { createPendingAnswers } from '../../adapters/table/pending-answers.ts';
 import { DuoBericht } from '../../contracts/internal/bus-events.ts';
-import { readCertificate } from '../shared/certificate.ts';
 import { ProcessorEnvironment, readEnvironment } from '../shared/environment.ts';
 import { once } from '../shared/once.ts';
 import { processMessages } from '../shared/process-messages.ts';
 import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
 import { createProcessor } from '../shared/wiring.ts';
+import { createIdentityOf, SecretPerGemeente } from './identity.ts';
 import { processNotificatie } from './process-notificatie.ts';
 import { postponeSeconds } from './wait.ts';
 
@@ -21,6 +21,7 @@ const environment = readEnvironment(
     DUO_OIN: z.string().length(20),
     HUB_OIN: z.string().length(20),
     DUO_CERTIFICAAT_GEHEIM_ID: z.string().optional(),
+    DUO_CERTIFICAAT_PER_GEMEENTE: SecretPerGemeente.optional(),
   }),
 );
 
@@ -32,7 +33,6 @@ const postponement = once(async () => {
 const telemetry = createTelemetry('duo');
 
 const processor = once(async () => {
-  const secretId = environment.DUO_CERTIFICAAT_GEHEIM_ID;
   const shared = await createProcessor(environment, telemetry);
   return {
     ...shared,
@@ -40,9 +40,13 @@ const processor = once(async () => {
     chance: Math.random,
     duo: createDuo({
       basisUrl: environment.DUO_BASIS_URL,
-      hubOin: environment.HUB_OIN,
       duoOin: environment.DUO_OIN,
-      ...(secretId === undefined ? {} : { certificaat: readCertificate(await fetchSecret(secretId)) }),
+      identityOf: createIdentityOf({
+        hubOin: environment.HUB_OIN,
+        secretId: environment.DUO_CERTIFICAAT_GEHEIM_ID,
+        secretPerGemeente: environment.DUO_CERTIFICAAT_PER_GEMEENTE ?? {},
+        fetchSecret,
+      }),
     }),
   };
 });

@@ -1,12 +1,12 @@
 import type { Duo } from '../../adapters/duo/duo.ts';
 import { AGAIN, retry } from '../../adapters/retry.ts';
-import type { Bsn, ZaakId } from '../../contracts/base-types.ts';
+import type { ZaakId } from '../../contracts/base-types.ts';
 import type { DuoQuery, DuoResponses } from '../../contracts/duo.ts';
 import type { DuoBericht } from '../../contracts/internal/bus-events.ts';
 import type { MetricOf } from '../../contracts/internal/metrics.ts';
 import { type DuoCode, duoCode, opensZaak } from '../../domain/duo/codes.ts';
 import { followUpOf, HubError } from '../../domain/errors.ts';
-import { causeOf, decideDuo, mayQuery } from '../../domain/zaak/decide.ts';
+import { causeOf, decideDuo, mayQuery, type Query } from '../../domain/zaak/decide.ts';
 import { findPersoon } from '../shared/find-persoon.ts';
 import { type BatchDependencies, type Outcome, wake } from '../shared/process-messages.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
@@ -55,10 +55,10 @@ const missingAnswer = ({ required }: DuoCode, responses: DuoResponses): DuoQuery
 const fetchResponses = async (
   { duo, telemetry }: DuoDependencies,
   code: DuoCode,
-  bsn: Bsn | undefined,
+  { bsn, gemeente }: Query,
 ): Promise<DuoResponses> => {
   if (bsn === undefined || code.queries.length === 0) return {};
-  const { antwoorden, unknownFields } = await duo.query(bsn, code.queries);
+  const { antwoorden, unknownFields } = await duo.query(bsn, code.queries, gemeente);
   if (unknownFields > 0) telemetry.count('GenegeerdeDuoVelden', unknownFields);
   return antwoorden;
 };
@@ -68,18 +68,18 @@ const askDuo = async (
   dependencies: DuoDependencies,
   bericht: DuoBericht,
   code: DuoCode,
-  bsn: Bsn | undefined,
+  query: Query,
 ): Promise<{ readonly antwoorden: DuoResponses } | Outcome> => {
   let responses: DuoResponses;
   try {
-    responses = await fetchResponses(dependencies, code, bsn);
+    responses = await fetchResponses(dependencies, code, query);
   } catch (error) {
     if (followUpOf(error) !== 'later opnieuw' || code.required === undefined) throw error;
     const waiting = await keepWaiting(dependencies, bericht, code.required);
     if (waiting === undefined) throw error;
     return waiting;
   }
-  const missing = bsn === undefined ? undefined : missingAnswer(code, responses);
+  const missing = query.bsn === undefined ? undefined : missingAnswer(code, responses);
   return missing === undefined ? { antwoorden: responses } : awaitAnswer(dependencies, bericht, missing);
 };
 
@@ -93,11 +93,11 @@ const queryAndDecide = async (
   zaakId: ZaakId,
 ): Promise<Outcome | undefined> => {
   const code = duoCode(bericht.data.gebeurtenisId);
-  const asksSomething = code.queries.length > 0;
+  const needsBsn = code.queries.length > 0 && code.standsAlone !== true;
   const { zaak } = await readDossier(dependencies, zaakId);
-  const may = mayQuery(zaak, bericht, asksSomething);
+  const may = mayQuery(zaak, bericht, needsBsn);
   if (may.soort === 'bevraag') {
-    const asked = await askDuo(dependencies, bericht, code, may.bsn);
+    const asked = await askDuo(dependencies, bericht, code, may);
     if (!('antwoorden' in asked)) return asked;
     const { antwoorden } = asked;
     const { uitkomst } = await decideAboutZaak(dependencies, zaakId, bericht, (dossier) =>
@@ -106,7 +106,7 @@ const queryAndDecide = async (
     return uitkomst;
   }
   const { besluit, uitkomst } = await decideAboutZaak(dependencies, zaakId, bericht, (dossier) =>
-    mayQuery(dossier.zaak, bericht, asksSomething),
+    mayQuery(dossier.zaak, bericht, needsBsn),
   );
   return besluit.soort === 'bevraag' ? undefined : uitkomst;
 };

@@ -82,6 +82,21 @@ export const bindSecret = (
   bindKey(fn, key, 'secretsmanager', ['Decrypt']);
 };
 
+/** Lets a function read a secret per gemeente. The variable holds JSON with the ARN of the secret per gemeentecode. */
+export const bindSecretPerGemeente = (
+  fn: LambdaFunction,
+  variable: 'DUO_CERTIFICAAT_PER_GEMEENTE',
+  secrets: Readonly<Record<string, { readonly secretArn: string }>>,
+  key: IKey,
+): void => {
+  const arns = Object.entries(secrets).map(
+    ([gemeentecode, { secretArn }]) => [gemeentecode, secretArn] as const,
+  );
+  fn.addEnvironment(variable, JSON.stringify(Object.fromEntries(arns)));
+  allow(fn, ['secretsmanager:GetSecretValue'], [...new Set(arns.map(([, arn]) => arn))]);
+  bindKey(fn, key, 'secretsmanager', ['Decrypt']);
+};
+
 /** Lets a function take messages from its queue, as its event source mapping needs. */
 export const bindProcessing = (fn: LambdaFunction, queue: IQueue, key: IKey): void => {
   allow(fn, ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [queue.queueArn]);

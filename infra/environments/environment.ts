@@ -41,6 +41,8 @@ const Duo = z.strictObject({
   oin: Oin,
   /** Secret with the client certificate of the hub: JSON with `cert` and `key`, and `ca` when DUO needs it. */
   certificaatGeheimArn: SecretArn.optional(),
+  /** The same per gemeente that has a certificate of its own. The hub asks DUO about its persons with that one. */
+  gemeenten: z.record(Gemeentecode, z.strictObject({ certificaatGeheimArn: SecretArn })).optional(),
 });
 
 const Webhook = z.strictObject({
@@ -150,9 +152,15 @@ export const EnvironmentSchema = z
         }
       }
     }
-    const arns = {
+    const arns: Readonly<Record<string, string | undefined>> = {
       'domein.certificaatArn': environment.domein?.certificaatArn,
       'duo.certificaatGeheimArn': environment.duo?.certificaatGeheimArn,
+      ...Object.fromEntries(
+        Object.entries(environment.duo?.gemeenten ?? {}).map(([gemeentecode, { certificaatGeheimArn }]) => [
+          `duo.gemeenten.${gemeentecode}.certificaatGeheimArn`,
+          certificaatGeheimArn,
+        ]),
+      ),
       'webhook.certificaatGeheimArn': environment.webhook?.certificaatGeheimArn,
     };
     for (const [field, value] of Object.entries(arns)) {

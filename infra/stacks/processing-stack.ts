@@ -5,6 +5,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { SOURCE_HUB, SOURCE_INBOUND, TYPE_ZAAK_UPDATED } from '../../contracts/internal/bus-events.ts';
+import { HUB_OIN } from '../../domain/hub-oin.ts';
 import { createAlarm, ownMetric } from '../constructs/alarms.ts';
 import {
   bindBus,
@@ -12,6 +13,7 @@ import {
   bindPartnerKanalen,
   bindPostponement,
   bindSecret,
+  bindSecretPerGemeente,
   bindTable,
 } from '../constructs/bindings.ts';
 import { createOperationsDashboard } from '../constructs/dashboards.ts';
@@ -23,7 +25,7 @@ import { HubApi } from '../constructs/rest-api.ts';
 import { restoredTable, type Table } from '../constructs/table.ts';
 import { Watch } from '../constructs/watch.ts';
 import type { Environment } from '../environments/environment.ts';
-import { DEFAULT_BASE_URL, HUB_OIN, HUB_SOURCE } from '../names.ts';
+import { DEFAULT_BASE_URL, HUB_SOURCE } from '../names.ts';
 import type { CodeFor } from '../options.ts';
 import { giveOut } from '../outputs.ts';
 import { createParameters, type Parameters } from '../parameters.ts';
@@ -198,10 +200,19 @@ export class ProcessingStack extends Stack {
     fn.addEnvironment('DUO_BASIS_URL', parameters.duoBaseUrl);
     fn.addEnvironment('DUO_OIN', parameters.duoOin);
     fn.addEnvironment('HUB_OIN', HUB_OIN);
-    const { certificaatGeheimArn } = this.#context.environment.duo ?? {};
-    if (certificaatGeheimArn === undefined) return processor;
-    const secret = Secret.fromSecretCompleteArn(this, 'DuoCertificaat', certificaatGeheimArn);
-    bindSecret(fn, 'DUO_CERTIFICAAT_GEHEIM_ID', secret, this.#context.key);
+    const { certificaatGeheimArn, gemeenten = {} } = this.#context.environment.duo ?? {};
+    if (certificaatGeheimArn !== undefined) {
+      const secret = Secret.fromSecretCompleteArn(this, 'DuoCertificaat', certificaatGeheimArn);
+      bindSecret(fn, 'DUO_CERTIFICAAT_GEHEIM_ID', secret, this.#context.key);
+    }
+    const perGemeente = Object.entries(gemeenten).map(
+      ([gemeentecode, { certificaatGeheimArn: arn }]) =>
+        [gemeentecode, Secret.fromSecretCompleteArn(this, `DuoCertificaat${gemeentecode}`, arn)] as const,
+    );
+    if (perGemeente.length > 0) {
+      const secrets = Object.fromEntries(perGemeente);
+      bindSecretPerGemeente(fn, 'DUO_CERTIFICAAT_PER_GEMEENTE', secrets, this.#context.key);
+    }
     return processor;
   }
 

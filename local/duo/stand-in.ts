@@ -1,31 +1,53 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
+import { Oin } from '../../contracts/base-types.ts';
 import { DuoHeaders } from '../../contracts/duo.ts';
+import { DUO_APIS } from '../../contracts/duo-resources.ts';
 import { type Handler, parseBody, pathUnder, sendJson } from '../mount.ts';
 import { openAnswerBook, Responses } from './answers.ts';
 import { createOutages, Outage } from './outages.ts';
 
 /**
- * DUO's side of the interface, for replays and tests on one machine. It answers `GET /personen/{bsn}/<question>` as
- * DUO's OpenAPI files say, with the answers that `POST /antwoorden` set before. It writes no log, because its paths
- * hold BSNs.
+ * DUO's side of the interface, for replays and tests on one machine. It answers every GET of DUO's OpenAPI files as those
+ * say, with the answers that `POST /antwoorden` set before. It writes no log, because its paths hold BSNs.
  */
 
 /** Where the local hub mounts the stand-in. */
 export const DUO_MOUNT = '/_lokaal/duo';
 
-/** Version of the interface that answers this question: `info.version` of DUO's OpenAPI file. */
-const versionOf = (key: string): string => {
-  if (key.startsWith('lbt/')) return '1.2.0';
-  if (key === 'PIP') return '1.2.0';
-  return /^(inburgeringsplicht|doelgroep)(\/|$)/.test(key) ? '1.2.2' : '1.0.0';
-};
+/** What a GET asks DUO for, with the version of that API (`info.version` of its OpenAPI file). */
+interface Resource {
+  readonly version: string;
+  readonly key: string;
+  /** The person that it is about. It is absent when it is about nobody in particular. */
+  readonly bsn?: string;
+}
 
-const PERSOON = /^\/personen\/([^/]+)\/([A-Za-z][A-Za-z0-9/]*)$/;
+const versionsOf = (kind: 'personen' | 'others'): ReadonlyMap<string, string> =>
+  new Map(Object.values(DUO_APIS).flatMap((api) => api[kind].map((key) => [key, api.version] as const)));
+const PERSONEN = versionsOf('personen');
+const OTHERS = versionsOf('others');
+
+const PERSOON = /^\/personen\/([^/]+)\/(.+)$/;
 const BSN = /^\d{9}$/;
 
-const PutResponses = z.strictObject({ bsn: z.string().regex(BSN), antwoorden: Responses });
+const resourceAt = (path: string): Resource | undefined => {
+  const [, bsn, key = path.slice(1)] = PERSOON.exec(path) ?? [];
+  const version = (bsn === undefined ? OTHERS : PERSONEN).get(key);
+  if (version === undefined) return undefined;
+  return bsn === undefined ? { version, key } : { version, key, bsn };
+};
+
+/** The answers about one person, or about nobody in particular. With `bron` only that OIN gets answers about the person. */
+const PutResponses = z.strictObject({
+  bsn: z.string().regex(BSN).optional(),
+  antwoorden: Responses,
+  bron: Oin.optional(),
+});
+
+/** The key of the answers about nobody in particular. */
+const NOBODY = '';
 
 const toText = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value.join(',') : value;
@@ -42,11 +64,17 @@ export const createDuoStandIn = (
   const prefix = options.prefix ?? DUO_MOUNT;
   const book = openAnswerBook(options.dataDir);
   const outages = createOutages();
+  /** The only organisation that may ask about a person, where one was set. It is in memory, so that a restart forgets it. */
+  const askers = new Map<string, string>();
 
-  const answerQuestion = async (req: IncomingMessage, res: ServerResponse, bsn: string, key: string) => {
+  const answerQuestion = async (
+    req: IncomingMessage,
+    res: ServerResponse,
+    { bsn, key, version }: Resource,
+  ) => {
     const berichtId = toText(req.headers['berichtid']);
     const headers = {
-      'API-Version': versionOf(key),
+      'API-Version': version,
       // DUO returns the berichtId of the request, also with an error, unless it is no possible berichtId.
       ...(berichtId !== undefined && /^[\w-]{1,64}$/.test(berichtId) ? { berichtId } : {}),
     };
@@ -56,8 +84,8 @@ export const createDuoStandIn = (
       doel: toText(req.headers['doel']),
       berichtid: berichtId,
     });
-    if (!parsedHeaders.success || !BSN.test(bsn)) return empty(res, 400, headers);
-    const outage = outages.outageFor(bsn);
+    if (!parsedHeaders.success || (bsn !== undefined && !BSN.test(bsn))) return empty(res, 400, headers);
+    const outage = outages.outageFor(bsn ?? NOBODY);
     if (outage !== undefined && outage.vertragingMs > 0) {
       const away = new AbortController();
       res.once('close', () => away.abort());
@@ -68,18 +96,23 @@ export const createDuoStandIn = (
       if (!waited) return undefined; // the client closed the connection
     }
     if (outage?.status !== undefined) return empty(res, outage.status, headers);
-    const response = book.read(bsn, key);
+    const asker = bsn === undefined ? undefined : askers.get(bsn);
+    if (asker !== undefined && asker !== parsedHeaders.data.bron) return empty(res, 403, headers);
+    // DUO answers an empty list, and no 404, to a question about nobody in particular.
+    const response = book.read(bsn ?? NOBODY, key) ?? (bsn === undefined ? [] : undefined);
     return response === undefined ? empty(res, 404, headers) : sendJson(res, 200, response, headers);
   };
 
   const serve = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const path = pathUnder(req, prefix);
-    const persoon = PERSOON.exec(path);
-    if (persoon !== null) return answerQuestion(req, res, persoon[1] ?? '', persoon[2] ?? '');
+    const resource = resourceAt(path);
+    if (resource !== undefined) return answerQuestion(req, res, resource);
     if (req.method === 'POST' && path === '/antwoorden') {
       const body = await parseBody(req, PutResponses);
       if (!('value' in body)) return sendJson(res, body.status, { fouttekst: body.detail });
-      await book.put(body.value.bsn, body.value.antwoorden);
+      const { bsn, antwoorden, bron } = body.value;
+      if (bsn !== undefined && bron !== undefined) askers.set(bsn, bron);
+      await book.put(bsn ?? NOBODY, antwoorden);
       return empty(res, 204);
     }
     if (req.method === 'POST' && path === '/storing') {

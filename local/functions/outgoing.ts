@@ -12,6 +12,8 @@ export interface OutgoingRequests {
    * request again by itself when a connection that it kept open turns out to be gone.
    */
   hangUp(): void;
+  /** Follows no request any more, for a thread that goes on after `hangUp`. */
+  stop(): void;
 }
 
 /** Follows the requests of this thread, except those to the hosts in `own` (such as `127.0.0.1:8787`). */
@@ -21,17 +23,24 @@ export const watchOutgoing = (own: ReadonlySet<string>): OutgoingRequests => {
   const end = (request: ClientRequest): void => {
     request.destroy(new Error('the hub stops'));
   };
-  diagnostics.subscribe(CHANNEL, (message) => {
+  const follow = (message: unknown): void => {
     const { request } = Started.parse(message);
     if (own.has(String(request.getHeader('host')))) return;
-    if (isHungUp) return end(request);
+    if (isHungUp) {
+      end(request);
+      return;
+    }
     open.add(request);
     request.once('close', () => open.delete(request));
-  });
+  };
+  diagnostics.subscribe(CHANNEL, follow);
   return {
     hangUp: () => {
       isHungUp = true;
       for (const request of open) end(request);
+    },
+    stop: () => {
+      diagnostics.unsubscribe(CHANNEL, follow);
     },
   };
 };

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { INBOUND_DATA } from '../../contracts/berichttypen.ts';
+import { DUO_QUERIES } from '../../contracts/duo.ts';
 import { faultsOf } from '../../contracts/faults.ts';
 import { PARTNERROLLEN } from '../../contracts/partnerberichten.ts';
 import { eventSchemas } from '../../contracts/publish/openapi/event-schemas.ts';
-import { examples, exampleTypes, jsonSchemasOf, zodOf } from './support/examples.ts';
+import { duoExampleType, examples, exampleTypes, jsonSchemasOf, zodOf } from './support/examples.ts';
 import { createAjv, createHubEventSchema } from './support/schemas.ts';
 
 const ajv = createAjv();
@@ -24,6 +25,7 @@ describe('voorbeelden en tegenvoorbeelden', () => {
       expect.arrayContaining([
         ...inbound,
         ...Object.keys(eventSchemas()),
+        ...Object.keys(DUO_QUERIES).map(duoExampleType),
         'nl.duo.notificatie.v1',
         'probleem',
       ]),

@@ -116,6 +116,30 @@ export const describeDuo = (start: () => Promise<TestHub>): void => {
       });
     });
 
+    it('is asked as the gemeente that the person belongs to', async () => {
+      const step = (moment: string) =>
+        ({
+          van: 'duo',
+          notificatie: { registratieDatumTijd: moment, bsn: BSN_TWO, gebeurtenisId: 'SS114' },
+        }) as Step;
+      const mayAsk = (bron: string) =>
+        hub.client.callLocal('/_lokaal/duo/antwoorden', {
+          method: 'POST',
+          body: { bsn: BSN_TWO, bron, antwoorden: { vrijstellingen: [] } },
+        });
+      await mayAsk('00000099000000001000');
+      await play(hub, [step('2026-02-20T07:00:00Z')]);
+      const [refused] = await hub.client.ontvangsten('quarantaine');
+      expect(refused?.reden).toMatch(
+        /^DUO: weigert vrijstellingen met status 403: deze persoon hoort volgens DUO niet bij/,
+      );
+      const [zaak] = await hub.client.find({ bsn: BSN_TWO });
+      await mayAsk(`000000990000${zaak?.gemeentecode}0000`);
+      await hub.client.heropnemen(refused?.ontvangstId ?? '');
+      await hub.quiet();
+      expect(await hub.client.ontvangsten('quarantaine')).toEqual([]);
+    });
+
     it('with every published code leaves a line with its meaning on the timeline', async () => {
       const codes = ['SS109', 'SS102', 'SS125', 'SS199', 'SS141'];
       await play(

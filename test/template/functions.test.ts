@@ -171,6 +171,28 @@ describe('the functions', () => {
     expect(environmentOf(functionWith(local, 'webhook').source)['LOOPBACK_TOEGESTAAN']).toBe('ja');
   });
 
+  it('duo gets the secrets with certificates of gemeenten only when they are given, and may read exactly those', () => {
+    const filled = readTemplates(createTrialApp({ environment: trialEnvironment(COMPLETE) }));
+    const { target, source } = functionWith(filled, 'duo');
+    const arn = COMPLETE.duo.gemeenten['0907'].certificaatGeheimArn;
+    expect(environmentOf(source)['DUO_CERTIFICAAT_PER_GEMEENTE']).toBe(JSON.stringify({ '0907': arn }));
+    expect(environmentOf(functionWith(templates, 'duo').source)).not.toHaveProperty(
+      'DUO_CERTIFICAAT_PER_GEMEENTE',
+    );
+    const role = filled.targetOf(target.stack, source.Properties['Role']);
+    const withRight = filled
+      .sources('AWS::IAM::Policy')
+      .filter((policy) => JSON.stringify(policy.source.Properties['PolicyDocument']).includes(arn));
+    expect(withRight.map((policy) => policy.source.Properties['Roles'])).toEqual([[{ Ref: role?.id }]]);
+  });
+
+  it('a certificate of a gemeente that takes no part is refused', () => {
+    const duo = { ...COMPLETE.duo, gemeenten: { '0171': COMPLETE.duo.gemeenten['0907'] } };
+    expect(() => createTrialApp({ environment: trialEnvironment({ ...COMPLETE, duo }) })).toThrow(
+      'duo.gemeenten noemt gemeenten die niet meedoen: 0171',
+    );
+  });
+
   it.each([
     ['duo', 'DUO_CERTIFICAAT_GEHEIM_ID', COMPLETE.duo.certificaatGeheimArn],
     ['webhook', 'WEBHOOK_CERTIFICAAT_GEHEIM_ID', COMPLETE.webhook.certificaatGeheimArn],

@@ -92,10 +92,14 @@ const notificaties = (example: Example): Json => ({
         ...oin,
         example: '00000099000000004000',
       }),
-      inHeader('doel', 'OIN van de organisatie waarvoor het bericht is', {
-        ...oin,
-        example: '00000099000000001000',
-      }),
+      inHeader(
+        'doel',
+        'OIN van de gemeente waarvoor het bericht is, of van de hub voor al haar gemeenten; een ander OIN is 403',
+        {
+          ...oin,
+          example: '00000099000000001000',
+        },
+      ),
       inHeader('berichtId', 'Identificatie van het bericht', uuid('0192f3a1-6c1e-7c55-8a3b-5f6f2c9e1d10')),
     ],
     requestBody: {

@@ -2,6 +2,7 @@ import { DuoHeaders, Notificatie } from '../../../contracts/duo.ts';
 import { type Fault, faultsOf, joinFaults } from '../../../contracts/faults.ts';
 import { canonicalInstant } from '../../../contracts/instant.ts';
 import { DuoBericht, TYPE_DUO_NOTIFICATIE } from '../../../contracts/internal/bus-events.ts';
+import { isAddressable } from '../../../domain/duo/doel.ts';
 import { accept } from '../accept.ts';
 import type { Dependencies } from '../dependencies.ts';
 import {
@@ -13,13 +14,13 @@ import {
   type ParsedJson,
   parseBody,
 } from '../http/media.ts';
-import { invalid, isApiProblem, isTemporary } from '../http/problems.ts';
+import { invalid, isApiProblem, isTemporary, problem } from '../http/problems.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
 import { empty, json, type Response } from '../http/response.ts';
 
 /**
  * DUO's Notificatie API 1.8.0, to the letter: 201 without a body, 400 for everything that is not as it says (its API
- * knows no 406, 409, 413 or 415), and for a 503 its own `Foutmelding` unless the caller asks for problem details.
+ * knows no 406, 409, 413 or 415), 403 for an organisation that the hub receives nothing for, and for a 503 its own `Foutmelding` unless the caller asks for problem details.
  */
 
 const HEADER_NAMES: Readonly<Record<string, string>> = { '/berichtid': '/berichtId' };
@@ -59,6 +60,9 @@ const verify = (request: AuthenticatedRequest) => {
 
 const readNotificatie = async (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> => {
   const { headers, notificatie } = verify(request);
+  if (!isAddressable(headers.doel, needed.gemeenten)) {
+    throw problem('geen-toegang', 'Deze hub neemt geen notificaties aan voor het OIN in doel.');
+  }
   const { sleutel } = request.organisatie;
   const { berichtid: berichtId, doel } = headers;
   const { afdruk } = needed.pseudonyms;

@@ -71,12 +71,14 @@ const partnerSchema = (type: string, name: string): z.ZodType | undefined => {
   return soort === undefined || role === undefined ? undefined : partnerberichtSchema(soort, role);
 };
 
+/** The folder with the examples of an answer of DUO: `lbt/resultaten` is `duo.lbt.resultaten`. */
+export const duoExampleType = (query: string): string => `duo.${query.toLowerCase().replaceAll('/', '.')}`;
+
 const FIXED: Readonly<Record<string, z.ZodType>> = {
   [TYPE_DUO_NOTIFICATIE]: Notificatie,
-  'duo.inburgeringsplicht': DUO_QUERIES.inburgeringsplicht,
-  'duo.doelgroep': DUO_QUERIES.doelgroep,
-  'duo.lbt.resultaten': DUO_QUERIES['lbt/resultaten'],
-  'duo.lbt.examennummer': DUO_QUERIES['lbt/examennummer'],
+  ...Object.fromEntries(
+    Object.entries(DUO_QUERIES).map(([query, schema]) => [duoExampleType(query), schema]),
+  ),
   probleem: Problem,
   'abonnement.aanvraag': AbonnementRequest,
   'abonnement.wijziging': AbonnementChange,

@@ -64,6 +64,11 @@ describe('an environment', () => {
     ['duo.oin', '99', 'duo.oin:'],
     ['duo.certificaatGeheimArn', 'duo-certificaat', 'duo.certificaatGeheimArn: moet eruitzien als arn:'],
     [
+      'duo.gemeenten.0907.certificaatGeheimArn',
+      `arn:aws:secretsmanager:eu-west-1:${ACCOUNT}:secret:duo-0907-AbCdEf`,
+      'duo.gemeenten.0907.certificaatGeheimArn: ligt in eu-west-1',
+    ],
+    [
       'wachtrijToegang.0907.taalschool.principals',
       ['*'],
       'wachtrijToegang.0907.taalschool.principals.0: moet eruitzien als arn:aws:iam::<account>:role/<naam>',

@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import * as https from 'node:https';
 import { TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createDuo, type DuoSettings } from '../../../../adapters/duo/duo.ts';
+import { createDuo, type DuoIdentity, type DuoSettings } from '../../../../adapters/duo/duo.ts';
+import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { Bsn } from '../../../../contracts/base-types.ts';
 import { HubError } from '../../../../domain/errors.ts';
 import { createCertificate } from '../certificate.ts';
@@ -11,7 +12,9 @@ import { createCertificate } from '../certificate.ts';
 /** The hub as DUO's client, against a server that can do everything wrong. */
 
 const BSN = Bsn.parse('999966133');
-const OINS = { hubOin: '00000099000000001000', duoOin: '00000099000000004000' };
+const GENNEP = '0907' as Gemeentecode;
+const HUB_OIN = '00000099000000001000';
+const OINS = { duoOin: '00000099000000004000', identityOf: async () => ({ oin: HUB_OIN }) };
 const PLICHT = { indicatorInburgeringsplicht: true, begindatum: '2025-06-06' };
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -130,12 +133,59 @@ describe('a question to DUO', () => {
     for (const { headers } of seen) {
       expect(headers).toMatchObject({
         accept: 'application/json',
-        bron: OINS.hubOin,
+        bron: HUB_OIN,
         doel: OINS.duoOin,
         berichtid: expect.stringMatching(UUID),
       });
     }
     expect(new Set(seen.map(({ headers }) => headers['berichtid'])).size).toBe(2);
+  });
+
+  it('carries the OIN of the gemeente that the person belongs to, or that of the hub', async () => {
+    const known: unknown[] = [];
+    const { duo, seen } = await duoDie(gives(200, PLICHT), {
+      identityOf: async (gemeente) => {
+        known.push(gemeente);
+        return { oin: gemeente === undefined ? HUB_OIN : `0000009900000${gemeente}000` };
+      },
+    });
+    for (const gemeente of [GENNEP, undefined, '0796' as Gemeentecode, GENNEP]) {
+      await duo.query(BSN, ['inburgeringsplicht', 'doelgroep'], gemeente);
+    }
+    expect([...new Set(seen.map(({ headers }) => headers['bron']))]).toEqual([
+      '00000099000000907000',
+      HUB_OIN,
+      '00000099000000796000',
+    ]);
+    expect(known).toEqual(['0907', undefined, '0796']);
+  });
+
+  it('asks for the name of a gemeente again when it could not be had', async () => {
+    let tries = 0;
+    const { duo } = await duoDie(gives(200, PLICHT), {
+      identityOf: async () => {
+        tries += 1;
+        if (tries === 1) throw new Error('secret away');
+        return { oin: HUB_OIN };
+      },
+    });
+    await expect(duo.query(BSN, ['inburgeringsplicht'], GENNEP)).rejects.toThrow('secret away');
+    expect((await duo.query(BSN, ['inburgeringsplicht'], GENNEP)).antwoorden).toEqual({
+      inburgeringsplicht: PLICHT,
+    });
+  });
+
+  it('that is refused because the person is not ours (403) says as whom the hub asked', async () => {
+    const { duo } = await duoDie(gives(403));
+    await expect(duo.query(BSN, ['inburgeringsplicht'], GENNEP)).rejects.toMatchObject({
+      vervolg: 'quarantaine',
+      message:
+        'DUO: weigert inburgeringsplicht met status 403: deze persoon hoort volgens DUO niet bij gemeente 0907',
+    });
+    await expect(duo.query(BSN, ['inburgeringsplicht'])).rejects.toMatchObject({
+      vervolg: 'quarantaine',
+      message: expect.stringContaining('niet bij de hub, die zonder gemeente vroeg'),
+    });
   });
 
   it('keeps the path of the base address, with or without a slash at its end', async () => {
@@ -163,6 +213,15 @@ describe('a question to DUO', () => {
     expect(await duo.query(BSN, ['inburgeringsplicht', 'doelgroep'])).toEqual({
       antwoorden: { inburgeringsplicht: PLICHT },
       unknownFields: 0,
+    });
+  });
+
+  it('counts members that the contract does not know within a member too', async () => {
+    const pip = { dagtekeningPip: '2025-10-19', leerroute: 'B' };
+    const { duo } = await duoDie(gives(200, { gemeentecode: '0907', nieuw: 1, pip: { ...pip, ander: 2 } }));
+    expect(await duo.query(BSN, ['PIP'])).toEqual({
+      antwoorden: { PIP: { gemeentecode: '0907', pip } },
+      unknownFields: 2,
     });
   });
 
@@ -278,7 +337,7 @@ describe('a connection to DUO with certificates', () => {
   const server = createCertificate('duo.example');
   const hub = createCertificate('hub.example');
 
-  const safeDuo = async (certificate?: DuoSettings['certificaat']) => {
+  const safeDuo = async (certificaat?: DuoIdentity['certificaat']) => {
     const names: string[] = [];
     const port = await listen(
       https.createServer({ ...server, ca: hub.cert, requestCert: true }, (request, response) => {
@@ -290,7 +349,7 @@ describe('a connection to DUO with certificates', () => {
     const duo = createDuo({
       basisUrl: `https://127.0.0.1:${port}`,
       ...OINS,
-      ...(certificate === undefined ? {} : { certificaat: certificate }),
+      identityOf: async () => ({ oin: HUB_OIN, ...(certificaat === undefined ? {} : { certificaat }) }),
     });
     return { names, query: () => duo.query(BSN, ['inburgeringsplicht']) };
   };

@@ -1,121 +1,18 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Duo } from '../../../../adapters/duo/duo.ts';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
-import { createPseudonyms } from '../../../../adapters/secrets/pseudonyms.ts';
-import {
-  createKoppelingLogs,
-  createPersoonsnummerLogs,
-  createZaakLogs,
-} from '../../../../adapters/table/logs.ts';
-import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
-import { createPendingAnswers } from '../../../../adapters/table/pending-answers.ts';
-import { createZaakLists } from '../../../../adapters/table/zaak-entries.ts';
 import type { Vnummer } from '../../../../contracts/base-types.ts';
-import type { DuoQuery, DuoResponses } from '../../../../contracts/duo.ts';
-import { DuoBericht, type InboundBericht } from '../../../../contracts/internal/bus-events.ts';
+import type { DuoResponses } from '../../../../contracts/duo.ts';
 import { PROMISED_MS } from '../../../../domain/duo/pending.ts';
 import { HubError } from '../../../../domain/errors.ts';
 import { duoFeitId } from '../../../../domain/zaak/decide.ts';
-import { dossierOf } from '../../../../domain/zaak/dossier.ts';
-import { offerPendingQuestions } from '../../../../functions/bewaking/pending-answers.ts';
-import { processKoppeling } from '../../../../functions/coa/process-koppeling.ts';
-import { processNotificatie } from '../../../../functions/duo/process-notificatie.ts';
-import { processMessages } from '../../../../functions/shared/process-messages.ts';
-import { koppeling } from '../../domain/support.ts';
-import {
-  BSN,
-  batch,
-  koppelingBericht,
-  notificatieBericht,
-  OTHER_BSN,
-  V_NUMMER,
-  written,
-} from '../berichten.ts';
+import { BSN, notificatieBericht, OTHER_BSN, V_NUMMER } from '../berichten.ts';
+import { duoWorld, UITSLAG } from './world.ts';
 
 /** Notify, then fetch: what the hub asks DUO, when it does not, and what becomes of the answers. */
 
-const UITSLAG = {
-  resultaat: 'B1-route haalbaar' as const,
-  behaaldeScore: '36,00',
-  benodigdeScore: '28,00',
-  datumAfname: '2025-10-17',
-};
-
-const world = (table = memoryTable()) => {
-  const requested: { bsn: string; queries: readonly DuoQuery[] }[] = [];
-  const { telemetry, measured } = written();
-  let response: (bsn: string) => DuoResponses = () => ({ 'lbt/resultaten': [UITSLAG] });
-  let unknownFields = 0;
-  const duo: Duo = {
-    query: async (bsn, queries) => {
-      requested.push({ bsn, queries });
-      return { antwoorden: response(bsn), unknownFields };
-    },
-  };
-  const announced: unknown[] = [];
-  const clock = { now: Date.parse('2025-10-19T07:00:00Z') };
-  const offered: InboundBericht[] = [];
-  const dependencies = {
-    zaken: createZaakLogs(table),
-    numbers: createPersoonsnummerLogs(table),
-    koppelingen: createKoppelingLogs(table),
-    ontvangsten: createOntvangsten(table),
-    zaakLists: createZaakLists(table),
-    pseudonyms: createPseudonyms('een geheim dat alleen in tests bestaat'),
-    bus: {
-      publish: async (berichten: readonly InboundBericht[]) => {
-        offered.push(...berichten);
-      },
-      announceUpdated: async (zaken: readonly unknown[]) => {
-        announced.push(...zaken);
-      },
-    },
-    telemetry,
-    duo,
-    pendingAnswers: createPendingAnswers(table),
-    now: () => new Date(clock.now),
-    chance: () => 0.999,
-  };
-  return {
-    dependencies,
-    clock,
-    /** What the watch offers to the queue at this moment. */
-    offers: async (): Promise<readonly InboundBericht[]> => {
-      offered.length = 0;
-      await offerPendingQuestions({ ...dependencies, now: new Date(clock.now) });
-      return [...offered];
-    },
-    requested,
-    measured,
-    announced,
-    duoAnswers: (fresh: (bsn: string) => DuoResponses, unknown = 0) => {
-      response = fresh;
-      unknownFields = unknown;
-    },
-    /** The person with this V-nummer becomes known, with or without a BSN. */
-    createKnown: (persoon: Record<string, unknown> = {}, koppelingId = 'TVS-1') =>
-      processKoppeling(dependencies, koppelingBericht(koppeling({ koppelingId }, persoon))),
-    process: async (...berichten: readonly InboundBericht[]) => {
-      for (const bericht of berichten) await dependencies.ontvangsten.accept(bericht);
-      const postponed: string[] = [];
-      const responses = await processMessages(
-        dependencies,
-        DuoBericht,
-        batch(...berichten),
-        (bericht) => processNotificatie(dependencies, bericht),
-        { putOff: async ({ messageId }) => postponed.push(messageId) },
-      );
-      return { postponed, stays: responses.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier) };
-    },
-    ontvangst: ({ ontvangstId }: InboundBericht) => dependencies.ontvangsten.read(ontvangstId),
-    duoFeiten: async (vNummer: Vnummer = V_NUMMER) =>
-      dossierOf(await dependencies.zaken.read(dependencies.pseudonyms.zaakId(vNummer))).zaak.duo,
-  };
-};
-
-let hub: ReturnType<typeof world>;
+let hub: ReturnType<typeof duoWorld>;
 beforeEach(() => {
-  hub = world();
+  hub = duoWorld();
 });
 
 describe('a notification about a known person', () => {
@@ -123,7 +20,7 @@ describe('a notification about a known person', () => {
     await hub.createKnown();
     const bericht = notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER });
     expect(await hub.process(bericht)).toEqual({ postponed: [], stays: [] });
-    expect(hub.requested).toEqual([{ bsn: BSN, queries: ['lbt/resultaten'] }]);
+    expect(hub.requested).toEqual([{ bsn: BSN, queries: ['lbt/resultaten'], gemeente: '0907' }]);
     expect(await hub.duoFeiten()).toMatchObject([
       { feitId: duoFeitId(bericht), antwoorden: { 'lbt/resultaten': [UITSLAG] } },
     ]);
@@ -133,13 +30,13 @@ describe('a notification about a known person', () => {
   it('uses the BSN that another message brought', async () => {
     await hub.createKnown({ bsn: BSN });
     await hub.process(notificatieBericht('SS131', { vNummer: V_NUMMER }));
-    expect(hub.requested).toEqual([{ bsn: BSN, queries: ['lbt/resultaten'] }]);
+    expect(hub.requested).toEqual([{ bsn: BSN, queries: ['lbt/resultaten'], gemeente: '0907' }]);
   });
 
   it('asks nothing when its code says all, known to DUO’s list or not', async () => {
     await hub.createKnown();
     await hub.process(
-      notificatieBericht('SS111', { vNummer: V_NUMMER }),
+      notificatieBericht('SS126', { vNummer: V_NUMMER }),
       notificatieBericht('ZZ999', { vNummer: V_NUMMER }),
     );
     expect(hub.requested).toEqual([]);
@@ -186,13 +83,16 @@ describe('a notification about somebody of whom too little is known', () => {
     }
   });
 
-  it('waits for a BSN only when there is something to ask', async () => {
+  it('waits for a BSN only when there is something to ask, and never when somebody died', async () => {
     await hub.createKnown();
     const asks = notificatieBericht('SS131', { vNummer: V_NUMMER });
-    const asksNothing = notificatieBericht('SS111', { vNummer: V_NUMMER });
-    await hub.process(asks, asksNothing);
+    const asksNothing = notificatieBericht('SS126', { vNummer: V_NUMMER });
+    const death = notificatieBericht('SS111', { vNummer: V_NUMMER });
+    await hub.process(asks, asksNothing, death);
     expect(await hub.ontvangst(asks)).toMatchObject({ status: 'wacht' });
     expect(await hub.ontvangst(asksNothing)).toMatchObject({ status: 'verwerkt' });
+    expect(await hub.ontvangst(death)).toMatchObject({ status: 'verwerkt' });
+    expect(hub.requested).toEqual([]);
   });
 
   it('goes to quarantine unasked when its BSN is another than the hub knows', async () => {
@@ -395,11 +295,11 @@ describe('DUO that does not answer about one person', () => {
 
 describe('a person who becomes known while the notification is looked at', () => {
   /** A table of which the first append to a zaak comes just after somebody else's. */
-  const withIdea = (idea: (hub: ReturnType<typeof world>) => Promise<unknown>) => {
+  const withIdea = (idea: (hub: ReturnType<typeof duoWorld>) => Promise<unknown>) => {
     const table = memoryTable();
-    const undisturbed = world(table);
+    const undisturbed = duoWorld(table);
     let been = false;
-    const disturbed = world({
+    const disturbed = duoWorld({
       ...table,
       insert: async (item) => {
         if (!been && item.pk.startsWith('ZAAK#')) {
@@ -416,7 +316,7 @@ describe('a person who becomes known while the notification is looked at', () =>
     hub = withIdea((other) => other.createKnown({ bsn: BSN }));
     const bericht = notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER });
     expect((await hub.process(bericht)).stays).toEqual([]);
-    expect(hub.requested).toEqual([{ bsn: BSN, queries: ['lbt/resultaten'] }]);
+    expect(hub.requested).toEqual([{ bsn: BSN, queries: ['lbt/resultaten'], gemeente: '0907' }]);
     expect(await hub.duoFeiten()).toHaveLength(1);
     expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'verwerkt' });
   });
@@ -438,5 +338,66 @@ describe('a person who becomes known while the notification is looked at', () =>
     await hub.process(bericht);
     expect(hub.requested).toEqual([]);
     expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'quarantaine' });
+  });
+});
+
+describe('a notification and the gemeente that DUO addresses', () => {
+  const HUB = '00000099000000001000';
+  const GENNEP = '00000099000009070000';
+  const DEN_BOSCH = '00000099000007960000';
+  const about = (code: string, doel: string) => ({
+    ...notificatieBericht(code, { bsn: BSN, vNummer: V_NUMMER }),
+    doel: doel as ReturnType<typeof notificatieBericht>['doel'],
+  });
+
+  it.each([
+    ['the hub', HUB, 'SS131', '0907'],
+    ['the gemeente of the person', GENNEP, 'SS131', '0907'],
+    ['the gemeente that the person goes to', DEN_BOSCH, 'SS121', '0796'],
+  ])(
+    'addressed to %s is asked about as the right gemeente, and the fact keeps it',
+    async (_, doel, code, as) => {
+      await hub.createKnown();
+      const bericht = about(code, doel);
+      await hub.process(bericht);
+      expect(hub.requested.map(({ gemeente }) => gemeente)).toEqual([as]);
+      expect(await hub.duoFeiten()).toMatchObject([{ doel, notificatie: { gebeurtenisId: code } }]);
+      expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'verwerkt' });
+    },
+  );
+
+  it('addressed to another gemeente goes to quarantine unasked, and stands on no timeline', async () => {
+    await hub.createKnown();
+    const bericht = about('SS110', DEN_BOSCH);
+    await hub.process(bericht);
+    expect(hub.requested).toEqual([]);
+    expect(await hub.duoFeiten()).toEqual([]);
+    expect(await hub.ontvangst(bericht)).toMatchObject({
+      status: 'quarantaine',
+      reden: expect.stringMatching(/^doel is gemeente 0796 en deze persoon hoort bij gemeente 0907; SS110 /),
+    });
+  });
+
+  it('is taken out of quarantine once the person is koppelt to that gemeente', async () => {
+    await hub.createKnown();
+    const bericht = about('SS110', DEN_BOSCH);
+    await hub.process(bericht);
+    await hub.createKnown({}, 'TVS-2', { gemeentecode: '0796', datumKoppeling: '2025-09-01' });
+    await hub.dependencies.ontvangsten.heropnemen(bericht.ontvangstId);
+    await hub.process(bericht);
+    expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'verwerkt' });
+    expect(await hub.duoFeiten()).toHaveLength(1);
+  });
+
+  it('about a person who is not ours (403) goes to quarantine at once, with that reason', async () => {
+    const reden =
+      'DUO: weigert inburgeringsplicht met status 403: deze persoon hoort volgens DUO niet bij gemeente 0907';
+    hub.duoAnswers(() => {
+      throw new HubError('quarantaine', reden);
+    });
+    await hub.createKnown();
+    const bericht = about('SS101', GENNEP);
+    expect(await hub.process(bericht)).toEqual({ postponed: [], stays: [] });
+    expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'quarantaine', reden });
   });
 });

@@ -4,7 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { watchOutgoing } from '../../../../local/functions/outgoing.ts';
 
-const server = createServer(() => undefined);
+const server = createServer((_, response) => {
+  if (isAnswering) response.end();
+});
+let isAnswering = false;
 beforeAll(async () => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -14,13 +17,15 @@ afterAll(() => {
   server.close();
 });
 
-/** What ends a request that nobody answers. */
+/** What ends a request. */
 const post = async (): Promise<string> => {
   const { port } = server.address() as AddressInfo;
   const sent = request({ host: '127.0.0.1', port, method: 'POST' });
   sent.end('{}');
-  const [error] = await once(sent, 'error').catch((failure: unknown) => [failure]);
-  return error instanceof Error ? error.message : String(error);
+  return once(sent, 'response').then(
+    ([response]) => `status ${response.statusCode}`,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
 };
 
 it('a request that runs is broken off, and so is one that begins after', async () => {
@@ -30,4 +35,13 @@ it('a request that runs is broken off, and so is one that begins after', async (
   outgoing.hangUp();
   expect(await running).toBe('the hub stops');
   expect(await post()).toBe('the hub stops');
+  outgoing.stop();
+});
+
+it('a request is left alone once nobody follows them', async () => {
+  const outgoing = watchOutgoing(new Set());
+  outgoing.hangUp();
+  outgoing.stop();
+  isAnswering = true;
+  expect(await post()).toBe('status 200');
 });

@@ -131,6 +131,24 @@ describe('POST /notificaties', () => {
     expect((await announce(notificatie(), { headers: { Accept: 'text/html' } })).status).toBe(201);
   });
 
+  test.each([
+    ['van niemand', '00000099000000005555'],
+    ['van een partner', '00000099000009070001'],
+    ['van een gemeente die niet meedoet', '00000099000099990000'],
+  ])('een doel %s: 403, en er wordt niets bewaard', async (_, doel) => {
+    const { world, announce } = startApi();
+    const { status, inhoud } = await announce(notificatie(), { headers: { doel } });
+    expect([status, inhoud?.['title']]).toEqual([403, 'Geen toegang']);
+    expect([world.ontvangsten.size, world.onBus, world.heard]).toEqual([0, [], []]);
+  });
+
+  test('a doel of a gemeente that takes part goes along with the notification', async () => {
+    const { world, announce } = startApi();
+    const doel = '00000099000009070000';
+    expect((await announce(notificatie(), { headers: { doel } })).status).toBe(201);
+    expect(world.onBus).toMatchObject([{ doel }]);
+  });
+
   test('een ander dan DUO: 403; zonder token: 401', async () => {
     const { announce, call } = startApi();
     expect((await announce(notificatie(), { to: 'coa' })).status).toBe(403);

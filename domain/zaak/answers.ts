@@ -1,0 +1,46 @@
+import type { DuoQuery, DuoResponses } from '../../contracts/duo.ts';
+import { onMoment } from './feiten.ts';
+import type { Zaak } from './zaak.ts';
+
+/** DUO's answers as the gemeente reads them. Results of the leerbaarheidstoets stand apart (`lbt.ts`). */
+
+type Shown = Exclude<DuoQuery, 'lbt/resultaten'>;
+
+/** Under which name each answer is shown. */
+const NAMES = {
+  inburgeringsplicht: 'inburgeringsplicht',
+  doelgroep: 'doelgroep',
+  'lbt/examennummer': 'examennummer',
+  inburgeringstermijn: 'inburgeringstermijn',
+  PIP: 'pip',
+  vrijstellingen: 'vrijstellingen',
+  ontheffingen: 'ontheffingen',
+  'examens/resultaten': 'examenresultaten',
+  'examens/gratispogingen': 'gratisPogingen',
+} as const satisfies Readonly<Record<Shown, string>>;
+
+type Named = { readonly [Query in Shown as (typeof NAMES)[Query]]?: DuoResponses[Query] };
+
+const QUERIES = Object.keys(NAMES) as readonly Shown[];
+
+const named = (answerTo: (query: Shown) => unknown): Named =>
+  Object.fromEntries(
+    QUERIES.flatMap((query) => {
+      const answer = answerTo(query);
+      return answer === undefined ? [] : [[NAMES[query], answer]];
+    }),
+  );
+
+/** The answers to one notification, each under its name. */
+export const namedAnswers = (responses: DuoResponses): Named => named((query) => responses[query]);
+
+/**
+ * What DUO says now: to each question the answer that came with its latest notification. A 404 takes nothing away, for
+ * DUO notifies before its answers are there.
+ */
+export const latestAnswers = ({ duo }: Pick<Zaak, 'duo'>): Named => {
+  const newestFirst = duo.toSorted((one, other) => onMoment(other, one));
+  return named(
+    (query) => newestFirst.find(({ antwoorden }) => antwoorden[query] !== undefined)?.antwoorden[query],
+  );
+};

@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import type { DuoIdentity } from '../../adapters/duo/duo.ts';
+import { Gemeentecode } from '../../contracts/base-types.ts';
+import { oinOfGemeente } from '../../domain/organisations.ts';
+import { readCertificate } from '../shared/certificate.ts';
+
+/** In whose name the hub asks DUO: the gemeente that the person belongs to, with its own certificate when it has one. */
+
+/** The secret with the certificate of each gemeente that has its own: `{"0907":"arn:…"}`, as infra/ writes it. */
+export const SecretPerGemeente = z
+  .string()
+  .transform((text, ctx): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      ctx.addIssue({ code: 'custom', message: 'is geen JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.record(Gemeentecode, z.string().min(1)));
+
+/** What the environment says about the names of the hub at DUO. */
+export interface IdentitySettings {
+  readonly hubOin: string;
+  /** Secret with the certificate of the hub; a gemeente without one of its own is asked for with this one. */
+  readonly secretId: string | undefined;
+  readonly secretPerGemeente: z.infer<typeof SecretPerGemeente>;
+  readonly fetchSecret: (secretId: string) => Promise<string>;
+}
+
+/** The name of a gemeente at DUO; that of the hub when the gemeente is not known. */
+export const createIdentityOf =
+  ({ hubOin, secretId, secretPerGemeente, fetchSecret }: IdentitySettings) =>
+  async (gemeente: Gemeentecode | undefined): Promise<DuoIdentity> => {
+    const oin = gemeente === undefined ? hubOin : oinOfGemeente(gemeente);
+    const secret = (gemeente === undefined ? undefined : secretPerGemeente[gemeente]) ?? secretId;
+    return secret === undefined ? { oin } : { oin, certificaat: readCertificate(await fetchSecret(secret)) };
+  };

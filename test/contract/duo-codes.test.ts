@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { DUO_APIS } from '../../contracts/duo-resources.ts';
+import { duoCode, PUBLISHED_CODES } from '../../domain/duo/codes.ts';
+import { processNotificatie } from '../../functions/duo/process-notificatie.ts';
+import { BSN, notificatieBericht, V_NUMMER } from '../unit/functions/berichten.ts';
+import { duoWorld } from '../unit/functions/duo/world.ts';
+import { readStandard } from './support/schemas.ts';
+
+/** The hub's list of codes beside DUO's two tables: what each means, and which API is asked after it. */
+
+/** The rows of a table: fields between commas, of which those with a comma are in quotes. */
+const rowsOf = (file: string): readonly (readonly string[])[] =>
+  readStandard('duo', file)
+    .trim()
+    .split(/\r?\n/)
+    .slice(1)
+    .map((line) =>
+      [...line.matchAll(/(?:^|,)(?:"([^"]*)"|([^",]*))/g)].map(([, quoted, bare]) => quoted ?? bare ?? ''),
+    );
+
+const meanings = rowsOf('gebeurtenissen.csv').map(([code = '', kind = '', text = '']) => ({
+  code,
+  kind,
+  text,
+}));
+const pairs = rowsOf('gebeurtenissen-en-apis.csv').flatMap(([code = '', api = '']) =>
+  api === '' ? [] : [[code, api as keyof typeof DUO_APIS] as const],
+);
+
+/** Without what is only form: a full stop, a capital, and one word that DUO misspells. */
+const spelled = (text: string): string =>
+  text.replace(/\.$/, '').replace('Inburgeringsplichte ', 'Inburgeringsplichtige ').toLowerCase();
+
+describe('the codes of DUO', () => {
+  it('are those that DUO published', () => {
+    expect([...PUBLISHED_CODES].toSorted()).toEqual(meanings.map(({ code }) => code).toSorted());
+  });
+
+  it.each(meanings)('$code means what DUO says: $text', ({ code, text }) => {
+    expect(spelled(duoCode(code).betekenis.replace(/^Attentie: /, ''))).toBe(spelled(text));
+  });
+
+  it('have a text of their own each', () => {
+    const texts = PUBLISHED_CODES.map((code) => duoCode(code).betekenis);
+    expect(new Set(texts).size).toBe(texts.length);
+  });
+
+  it.each(meanings)('$code is granted or refused as DUO says: $text', ({ code, text }) => {
+    const { oordeel } = duoCode(code);
+    if (text.includes('afgewezen')) expect(oordeel).toBe('Afwijzing');
+    else if (oordeel === 'Afwijzing') expect(text).toContain('afgewezen');
+    if (/^Verzoek .*toegekend/.test(text)) expect(oordeel).toBe('Toekenning');
+    else if (oordeel === 'Toekenning') expect(text).toMatch(/toegekend|op verzoek verlengd/);
+  });
+
+  it('make no attentie establish, end or move anything', () => {
+    for (const { code } of meanings.filter(({ kind }) => kind === 'attentie')) {
+      expect(duoCode(code), code).not.toHaveProperty('plicht');
+      expect(duoCode(code).namesGemeente, code).toBeUndefined();
+      expect(duoCode(code).queries, code).toEqual([]);
+    }
+  });
+});
+
+describe('the APIs that DUO’s table names for a code', () => {
+  it('are forty-one pairs', () => {
+    expect(pairs).toHaveLength(41);
+  });
+
+  it.each(pairs)('after %s DUO is really asked what its %s API holds', async (code, api) => {
+    const hub = duoWorld();
+    hub.duoAnswers(() => ({
+      inburgeringsplicht: { indicatorInburgeringsplicht: true },
+      'lbt/resultaten': [
+        { resultaat: 'Onbekend', behaaldeScore: '1,00', benodigdeScore: '28,00', datumAfname: '2025-10-17' },
+      ],
+    }));
+    await hub.createKnown();
+    await processNotificatie(hub.dependencies, notificatieBericht(code, { bsn: BSN, vNummer: V_NUMMER }));
+    const [asked] = hub.requested;
+    const ofApi: readonly string[] = DUO_APIS[api].personen;
+    expect(asked?.bsn).toBe(BSN);
+    expect(asked?.queries.filter((query) => ofApi.includes(query))).not.toEqual([]);
+    expect(await hub.duoFeiten()).toHaveLength(1);
+  });
+
+  it('are all that is asked, but for what DUO’s page says of ontheffingen', () => {
+    const named = new Map<string, readonly string[]>(
+      PUBLISHED_CODES.map((code) => [
+        code,
+        pairs.filter(([of]) => of === code).flatMap(([, api]) => [...DUO_APIS[api].personen]),
+      ]),
+    );
+    const more = PUBLISHED_CODES.flatMap((code) =>
+      duoCode(code)
+        .queries.filter((query) => !named.get(code)?.includes(query))
+        .map((query) => `${code} ${query}`),
+    );
+    expect(more).toEqual(['SS118 ontheffingen', 'SS119 ontheffingen']);
+  });
+});
