@@ -11,5 +11,6 @@ export const noordoostpolder: GemeenteProfile = {
     telefoonnummer: '0527000000',
   },
   partners: [],
+  secretAddressTo: [],
   termijnen: [pipTermijn('TN02', 'Besluit inburgering 2021 art. 5.3')],
 };

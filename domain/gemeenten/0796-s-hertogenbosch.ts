@@ -11,5 +11,6 @@ export const sHertogenbosch: GemeenteProfile = {
     telefoonnummer: '0730000000',
   },
   partners: [],
+  secretAddressTo: [],
   termijnen: [pipTermijn('TD01', 'Besluit inburgering 2021 art. 5.3')],
 };

@@ -37,6 +37,7 @@ export const gennep: GemeenteProfile = {
     partner('wijkondersteuner', 'Dorps-/wijkondersteuner'),
     partner('mage', 'Kringloopwinkel MaGe'),
   ],
+  secretAddressTo: ['balk'],
   termijnen: [
     local({
       id: 'TG02',

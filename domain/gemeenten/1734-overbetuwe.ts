@@ -12,6 +12,7 @@ export const overbetuwe: GemeenteProfile = {
     telefoonnummer: '0488000000',
   },
   partners: [],
+  secretAddressTo: [],
   termijnen: [
     {
       id: 'TO01',

@@ -30,5 +30,6 @@ export const oefengemeente: GemeenteProfile = {
     organisatie: ORGANISATIONS[role],
     valid: { from: '2022-01-01' },
   })),
+  secretAddressTo: ['balk'],
   termijnen: [pipTermijn('TX01', 'Besluit inburgering 2021 art. 5.3')],
 };

@@ -49,6 +49,8 @@ export interface GemeenteProfile {
   readonly naam: string;
   readonly contactTeamInburgering: ContactTeamInburgering;
   readonly partners: readonly PartnerProfile[];
+  /** Roles that learn where somebody lives although the BRP keeps it secret, as far as their contract names an address. */
+  readonly secretAddressTo: readonly Partnerrol[];
   readonly termijnen: readonly TermijnRule[];
 }
 

@@ -39,6 +39,7 @@ export const zaakData = (zaak: Zaak, today: string): Record<string, unknown> => 
     isOverleden,
     vestiging,
     woonadres,
+    isGeheim,
     gemeentecode,
   } = situationOf(zaak);
   const ownKoppeling = koppeling?.feit.koppeling.gemeentecode === gemeentecode ? koppeling : undefined;
@@ -48,8 +49,14 @@ export const zaakData = (zaak: Zaak, today: string): Record<string, unknown> => 
     koppeling: ownKoppeling && koppelingData(ownKoppeling),
     redenVervallen,
     overleden: isOverleden ? true : undefined,
-    inschrijving: vestiging && { datumInschrijving: dateOfResidence(vestiging) },
+    inschrijving:
+      vestiging &&
+      known({
+        datumInschrijving: dateOfResidence(vestiging),
+        inOnderzoek: vestiging.gegevens.inOnderzoek,
+      }),
     adres: woonadres,
+    geheimhouding: isGeheim ? true : undefined,
     inburgeringsplicht: latestResponse(zaak, 'inburgeringsplicht'),
     doelgroep: latestResponse(zaak, 'doelgroep'),
     examennummer: latestResponse(zaak, 'lbt/examennummer'),
