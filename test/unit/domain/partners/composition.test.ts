@@ -10,16 +10,7 @@ import type { Notice } from '../../../../domain/partners/notices.ts';
 import { projections as projectionsValue } from '../../../../domain/partners/projection.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
-import {
-  ADRES,
-  HUISHOUDEN_LOG,
-  householdOf,
-  inschrijving,
-  koppeling,
-  linked,
-  TODAY,
-  ZAAK,
-} from '../support.ts';
+import { HUISHOUDEN_LOG, householdOf, inschrijving, koppeling, linked, TODAY, ZAAK } from '../support.ts';
 
 /** What the inbound schemas accept composes for every partner role. */
 
@@ -89,7 +80,15 @@ const merged = (...parts: readonly fc.Arbitrary<object>[]) =>
   fc.tuple(...parts).map((drawn) => Object.assign({}, ...drawn));
 
 /** A date as sources write it: whole, in part, or with nothing known. */
-const datum = fc.constantFrom('1960', '1980-02', '2004-02-29', '1990-12-31', '0000', '00000000', '0000-00-00');
+const datum = fc.constantFrom(
+  '1960',
+  '1980-02',
+  '2004-02-29',
+  '1990-12-31',
+  '0000',
+  '00000000',
+  '0000-00-00',
+);
 
 const person = merged(
   merged(
