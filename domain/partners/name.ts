@@ -29,17 +29,17 @@ const signOf = ({ voornamen, geslachtsnaam }: Naam): string => geslachtsnaam ?? 
 
 /**
  * The name for a salutation. Somebody with one name has it as geslachtsnaam, whole, and no voorletters, as the BRP has
- * it: `Geachte heer Yusuf Ali`.
+ * it: `Geachte heer Yusuf Ali`. A sign that a source wrote for the voornamen stands for the voorletters too.
  */
 export const salutationOf = (
   naam: Naam,
 ): { readonly voorletters?: string; readonly voorvoegsel?: string; readonly geslachtsnaam: string } => {
-  const voornamen = knownPart(naam.voornamen);
+  const { voornamen, voorvoegsel } = naam;
   const geslachtsnaam = knownPart(naam.geslachtsnaam);
-  if (geslachtsnaam === undefined) return { geslachtsnaam: voornamen ?? signOf(naam) };
+  if (geslachtsnaam === undefined) return { geslachtsnaam: knownPart(voornamen) ?? signOf(naam) };
   return {
     ...(voornamen === undefined ? {} : { voorletters: voorletters(voornamen) }),
-    ...(naam.voorvoegsel === undefined ? {} : { voorvoegsel: naam.voorvoegsel }),
+    ...(voorvoegsel === undefined ? {} : { voorvoegsel }),
     geslachtsnaam,
   };
 };

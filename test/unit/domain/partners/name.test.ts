@@ -6,7 +6,7 @@ test.each([
   [{ voornamen: 'Yusuf Ali', voorvoegsel: 'el', geslachtsnaam: 'Qasim' }, 'Y.A. el Qasim', 'Yusuf'],
   [{ geslachtsnaam: 'Mohammad' }, 'Mohammad', 'Mohammad'],
   [{ geslachtsnaam: 'Mohammad Ali' }, 'Mohammad Ali', 'Mohammad Ali'],
-  [{ voornamen: '-', voorvoegsel: 'van', geslachtsnaam: 'Dam' }, 'van Dam', 'Dam'],
+  [{ voornamen: '-', voorvoegsel: 'van', geslachtsnaam: 'Dam' }, '- van Dam', 'Dam'],
   [{ voornamen: 'Yusuf Ali' }, 'Yusuf Ali', 'Yusuf'],
   [{ voornamen: 'Yusuf Ali', geslachtsnaam: '.' }, 'Yusuf Ali', 'Yusuf'],
   [{ voornamen: '...', geslachtsnaam: '.' }, '.', '.'],
