@@ -174,7 +174,8 @@ export const TijdlijnTermijn = z
     }),
     voorlopig: z.literal(true).optional().meta({
       title: 'Voorlopig',
-      description: 'De startdatum is onvolledig: gerekend vanaf de eerste dag die het kan zijn',
+      description:
+        'De startdatum is onvolledig of in onderzoek: gerekend vanaf de eerste dag die het kan zijn',
     }),
     stand: z.enum(TERMIJN_STATUSES).meta({
       title: 'Stand',

@@ -3,7 +3,7 @@ import { spellMoment } from './moment.ts';
 import { canonicalNumber, isCanonicalNumber, WRITTEN_NUMBER } from './telefoonnummer.ts';
 
 /**
- * The building blocks that every contract shares: branded numbers, dates and addresses. Their names follow the
+ * The building blocks that every contract shares: branded numbers, dates and languages. Their names follow the
  * municipal data model (GGM) and DUO's interface.
  */
 
@@ -133,6 +133,27 @@ export const IncompleteDatum = z
     examples: ['2001-05-17', '2001-05', '2001'],
   });
 
+/** How the BRP (`00000000`) and systems that follow it write a date of which nothing is known. */
+const UNKNOWN_DATUM = /^0000(-?00(-?00)?)?$/;
+
+/**
+ * `IncompleteDatum` in a message that the hub receives, where nothing at all may be known. Parsing leaves a wholly unknown
+ * date out, whether its sender did so or wrote zeros.
+ */
+export const InboundUnknownDatum = z
+  .string()
+  .refine((value) => UNKNOWN_DATUM.test(value) || IncompleteDatum.safeParse(value).success, {
+    error: ({ input }) => IncompleteDatum.safeParse(input).error?.issues[0]?.message,
+  })
+  .transform((value) => (UNKNOWN_DATUM.test(value) ? undefined : value))
+  .optional()
+  .meta({
+    title: 'Onvolledige of onbekende datum',
+    description:
+      'Datum waarvan dag, of dag en maand, onbekend kan zijn; ontbreekt of bestaat uit nullen als er niets bekend is',
+    examples: ['2001-05-17', '2001-05', '2001', '00000000'],
+  });
+
 /** A moment with its offset (RFC 3339). Parsing gives it the spelling of `spellMoment`. */
 export const Moment = z
   .string()
@@ -230,28 +251,3 @@ export const Voorinburgering = z
       .meta({ title: 'Voldaan', description: 'Heeft de voorinburgering afgerond', examples: [false] }),
   })
   .meta({ title: 'Voorinburgering', description: 'Voorinburgering in het azc' });
-
-export const Adres = z
-  .strictObject({
-    straat: text(80).meta({ title: 'Straat', description: 'Straatnaam', examples: ['Brugstraat'] }),
-    huisnummer: z
-      .int()
-      .min(1)
-      .max(99999)
-      .meta({ title: 'Huisnummer', description: 'Huisnummer', examples: [194] }),
-    huisletter: z
-      .string()
-      .regex(/^[A-Za-z]$/, 'moet één letter zijn')
-      .optional()
-      .meta({ title: 'Huisletter', description: 'Huisletter', examples: ['A'] }),
-    toevoeging: text(6)
-      .optional()
-      .meta({ title: 'Toevoeging', description: 'Toevoeging', examples: ['bis'] }),
-    postcode: z
-      .string()
-      .regex(/^[1-9]\d{3}[A-Z]{2}$/, 'is geen postcode (1234AB)')
-      .meta({ title: 'Postcode', description: 'Postcode', examples: ['6591CD'] }),
-    woonplaats: text(80).meta({ title: 'Woonplaats', description: 'Woonplaats', examples: ['Milsbeek'] }),
-  })
-  .meta({ title: 'Adres', description: 'Adres in Nederland (BAG)' });
-export type Adres = z.infer<typeof Adres>;

@@ -1,11 +1,38 @@
 import * as z from 'zod';
-import { Adres, Bsn, CbsGemeentecode, IncompleteDatum, text, Vnummer } from './base-types.ts';
+import { InboundAdres } from './adres.ts';
+import { Bsn, CbsGemeentecode, InboundUnknownDatum, IncompleteDatum, text, Vnummer } from './base-types.ts';
 
 /** What the BRP reports about a followed person (docs/domein.md). */
 
 const persoonFields = {
   bsn: Bsn,
   vNummer: Vnummer.optional(),
+  geheimhouding: z
+    .boolean()
+    .optional()
+    .meta({
+      title: 'Geheimhouding',
+      description:
+        'Of de gegevens van deze persoon geheim zijn. Ontbreekt het veld, dan blijft gelden wat een eerder bericht zei',
+      examples: [true],
+    }),
+  inOnderzoek: z
+    .array(
+      z
+        .string()
+        .regex(/^[A-Za-z][A-Za-z.]{0,59}$/, 'is geen naam van een veld')
+        .meta({
+          title: 'Veld in onderzoek',
+          description: 'Naam van een veld, nooit een waarde',
+          examples: ['datumInschrijving'],
+        }),
+    )
+    .max(30)
+    .optional()
+    .meta({
+      title: 'In onderzoek',
+      description: 'Velden waarvan de gemeente onderzoekt of ze kloppen',
+    }),
 };
 
 const VervangtBerichtId = text(128)
@@ -36,7 +63,7 @@ export const PersoonIngeschreven = z
     }),
     gemeentecode: CbsGemeentecode,
     datumInschrijving: IncompleteDatum,
-    adres: Adres,
+    adres: InboundAdres.optional(),
     isCoaLocatie: IsCoaLocatie,
     vervangtBerichtId: VervangtBerichtId,
   })
@@ -49,18 +76,18 @@ export const PersoonVerhuisd = z
     ...persoonFields,
     gemeentecode: CbsGemeentecode,
     datumVerhuizing: IncompleteDatum,
-    adres: Adres,
+    adres: InboundAdres.optional(),
     isCoaLocatie: IsCoaLocatie,
     vervangtBerichtId: VervangtBerichtId,
   })
   .meta({ title: 'Persoon verhuisd', description: 'Nieuw adres in de BRP' });
 export type PersoonVerhuisd = z.infer<typeof PersoonVerhuisd>;
 
-/** `nl.brp.persoon.overleden.v1`. */
+/** `nl.brp.persoon.overleden.v1`: a death is a death, also when nobody knows the day. */
 export const PersoonOverleden = z
   .strictObject({
     ...persoonFields,
-    datumOverlijden: IncompleteDatum,
+    datumOverlijden: InboundUnknownDatum,
     vervangtBerichtId: VervangtBerichtId,
   })
   .meta({ title: 'Persoon overleden', description: 'Overlijden in de BRP' });

@@ -8,7 +8,7 @@ import {
   HoogsteOpleiding,
   InboundContact,
   InboundTelefoonnummer,
-  IncompleteDatum,
+  InboundUnknownDatum,
   Talen,
   text,
   todayInNederland,
@@ -38,6 +38,36 @@ export const ReasonIntrekking = z.enum(REASONS_INTREKKING).meta({
 });
 export type ReasonIntrekking = z.infer<typeof ReasonIntrekking>;
 
+/** Somebody may have one name, and then the other part is missing. */
+const withOneName = checkAlways<{ voornamen?: unknown; geslachtsnaam?: unknown }>((naam, report) => {
+  if (typeof naam !== 'object' || naam === null) return;
+  const { voornamen, geslachtsnaam } = members(naam);
+  if (voornamen !== undefined || geslachtsnaam !== undefined) return;
+  report(['voornamen'], 'voornamen of geslachtsnaam is verplicht');
+  report(['geslachtsnaam'], 'voornamen of geslachtsnaam is verplicht');
+});
+
+/** A name as its source writes it. A `.` or `-` stands for a part that nobody knows, as in the BRP. */
+export const Naam = z
+  .strictObject({
+    voornamen: text(200)
+      .optional()
+      .meta({ title: 'Voornamen', description: 'Voornamen', examples: ['Yusuf Ali'] }),
+    voorvoegsel: text(20)
+      .optional()
+      .meta({ title: 'Voorvoegsel', description: 'Voorvoegsel van de geslachtsnaam', examples: ['el'] }),
+    geslachtsnaam: text(200)
+      .optional()
+      .meta({
+        title: 'Geslachtsnaam',
+        description: 'Geslachtsnaam; transliteratie kan van de BRP afwijken',
+        examples: ['Qasim'],
+      }),
+  })
+  .check(withOneName)
+  .meta({ title: 'Naam', description: 'Naam zoals COA die kent: voornamen, geslachtsnaam of allebei' });
+export type Naam = z.infer<typeof Naam>;
+
 /** One member of the household as COA knows them. */
 export const Persoon = z
   .strictObject({
@@ -48,20 +78,8 @@ export const Persoon = z
       description: 'Plaats in het huishouden',
       examples: ['hoofdpersoon'],
     }),
-    naam: z
-      .strictObject({
-        voornamen: text(200).meta({ title: 'Voornamen', description: 'Voornamen', examples: ['Yusuf Ali'] }),
-        voorvoegsel: text(20)
-          .optional()
-          .meta({ title: 'Voorvoegsel', description: 'Voorvoegsel van de geslachtsnaam', examples: ['el'] }),
-        geslachtsnaam: text(200).meta({
-          title: 'Geslachtsnaam',
-          description: 'Geslachtsnaam; transliteratie kan van de BRP afwijken',
-          examples: ['Qasim'],
-        }),
-      })
-      .meta({ title: 'Naam', description: 'Naam zoals COA die kent' }),
-    geboortedatum: IncompleteDatum,
+    naam: Naam,
+    geboortedatum: InboundUnknownDatum,
     geslacht: Geslacht,
     nationaliteit: text(80)
       .optional()

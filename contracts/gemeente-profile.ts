@@ -129,6 +129,15 @@ export const GemeenteProfileFile = z
       }),
     contactTeamInburgering: ContactTeamInburgering,
     partners: z.array(PartnerEntry).max(40).meta({ title: 'Partners', description: 'Wie over wie hoort' }),
+    geheimAdresAan: z
+      .array(z.enum(['balk']))
+      .max(1)
+      .optional()
+      .meta({
+        title: 'Geheim adres aan',
+        description: 'Rollen die ook een geheim adres krijgen: alleen balk kan dat nodig hebben',
+        examples: [['balk']],
+      }),
     termijnen: z
       .array(TermijnEntry)
       .max(100)

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { Adres } from './adres.ts';
 import {
-  Adres,
   Contact,
   Emailadres,
   Gemeentecode,
@@ -24,13 +24,23 @@ import { REASONS_INTREKKING, type ReasonIntrekking } from './coa.ts';
 
 const Name = z
   .strictObject({
-    voorletters: described('Voorletters', 'Voorletters', 'Y.A.', 400),
+    voorletters: described(
+      'Voorletters',
+      'Voorletters; wie één naam heeft, heeft ze niet',
+      'Y.A.',
+      400,
+    ).optional(),
     voorvoegsel: described('Voorvoegsel', 'Voorvoegsel van de geslachtsnaam', 'el', 20).optional(),
-    geslachtsnaam: described('Geslachtsnaam', 'Geslachtsnaam', 'Qasim', 200),
+    geslachtsnaam: described(
+      'Geslachtsnaam',
+      'Geslachtsnaam, of de enige naam die iemand heeft',
+      'Qasim',
+      200,
+    ),
   })
   .meta({ title: 'Naam', description: 'Naam voor de aanhef' });
 
-const Voornaam = described('Voornaam', 'Eerste voornaam', 'Yusuf', 200);
+const Voornaam = described('Voornaam', 'Eerste voornaam, of de enige naam die iemand heeft', 'Yusuf', 200);
 
 const Woonplaats = described('Woonplaats', 'Kern waar de inburgeraar woont', 'Milsbeek', 80);
 
@@ -110,7 +120,7 @@ export const PARTNER_FIELDS = {
   taalschool: z.strictObject({
     naam: Name,
     geslacht: Geslacht,
-    geboortejaar: Geboortejaar,
+    geboortejaar: Geboortejaar.optional(),
     talen: Talen,
     hoogsteOpleiding: HoogsteOpleiding.optional(),
     voorinburgering: Voorinburgering.optional(),
@@ -119,7 +129,7 @@ export const PARTNER_FIELDS = {
   intos: z.strictObject({
     naam: Name,
     geslacht: Geslacht,
-    geboortejaar: Geboortejaar,
+    geboortejaar: Geboortejaar.optional(),
     talen: Talen,
     hoogsteOpleiding: HoogsteOpleiding.optional(),
     werkervaring: Werkervaring.optional(),
@@ -128,7 +138,7 @@ export const PARTNER_FIELDS = {
   balk: z.strictObject({
     naam: Name,
     geslacht: Geslacht,
-    geboortedatum: IncompleteDatum,
+    geboortedatum: IncompleteDatum.optional(),
     talen: Talen,
     aantalGezinsleden: count('Aantal gezinsleden', 'Personen in het huishouden, deze persoon meegeteld'),
     adres: Adres.optional(),
@@ -138,7 +148,7 @@ export const PARTNER_FIELDS = {
   taalmaatjes: z.strictObject({
     voornaam: Voornaam,
     talen: Talen,
-    leeftijdsklasse: Leeftijdsklasse,
+    leeftijdsklasse: Leeftijdsklasse.optional(),
     gezinssamenstelling: Gezinssamenstelling,
     woonplaats: Woonplaats.optional(),
   }),

@@ -14,8 +14,15 @@ const joined = (parts: readonly unknown[], separator: string): string =>
 const name = ({ voorletters, voornamen, voorvoegsel, geslachtsnaam }: Members): string =>
   joined([voorletters ?? voornamen, voorvoegsel, geslachtsnaam], ' ');
 
-const adres = ({ straat, huisnummer, huisletter, toevoeging, postcode, woonplaats }: Members): string =>
-  `${joined([straat, joined([huisnummer, huisletter, toevoeging], '')], ' ')}, ${joined([postcode, woonplaats], ' ')}`;
+const adres = (value: Members): string => {
+  const { straat, huisnummer, huisletter, toevoeging, postcode, woonplaats } = value;
+  const number = joined([huisnummer, huisletter, toevoeging], '');
+  const house = joined([straat, value['aanduidingBijHuisnummer'], number], ' ');
+  return joined(
+    [house, value['locatiebeschrijving'], joined([postcode, woonplaats], ' ')].filter(Boolean),
+    ', ',
+  );
+};
 
 const taal = ({ taal: nameOfTaal, schrift, tolkNodig }: Members): string => {
   const extra = joined([schrift, tolkNodig === true ? 'tolk' : undefined], ', ');
@@ -32,8 +39,8 @@ export const fieldText = (value: unknown): string => {
   if (typeof value === 'boolean') return value ? 'ja' : 'nee';
   if (Array.isArray(value)) return value.length === 0 ? 'geen' : value.map(fieldText).join(', ');
   if (!isMembers(value)) return value === null || value === undefined ? '-' : String(value);
-  if ('geslachtsnaam' in value) return name(value);
-  if ('postcode' in value && 'straat' in value) return adres(value);
+  if ('geslachtsnaam' in value || 'voornamen' in value) return name(value);
+  if ('straat' in value || 'locatiebeschrijving' in value) return adres(value);
   if (typeof value['taal'] === 'string') return taal(value);
   return general(value);
 };

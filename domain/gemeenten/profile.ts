@@ -47,6 +47,8 @@ export interface GemeenteProfile {
   readonly alleenOefenen?: true;
   readonly contactTeamInburgering: ContactTeamInburgering;
   readonly partners: readonly PartnerProfile[];
+  /** Roles that learn where somebody lives although the BRP keeps it secret, as far as their contract names an address. */
+  readonly secretAddressTo: readonly Partnerrol[];
   readonly termijnen: readonly TermijnRule[];
 }
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Adres } from '../../contracts/adres.ts';
 import type { Gemeentecode, HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
 import type { Persoon } from '../../contracts/coa.ts';
 import { huishoudenOf } from '../koppeling/koppeling.ts';
@@ -23,14 +24,14 @@ const relatieOf = (zaak: Zaak): Persoon['relatie'] =>
 /** What this person means for a household. */
 export const lidOf = (zaak: Zaak, huishoudenId: HuishoudenId): Lid => {
   const situation = situationOf(zaak);
-  const { gemeentecode, woonadres, hasZaak, status, huishouden, koppeling } = situation;
+  const { gemeentecode, woonadres, isGeheim, hasZaak, status, huishouden, koppeling } = situation;
   const isAanwezig = situation.huishoudenId === huishoudenId && situation.isInHuishouden;
   return {
     relatie: relatieOf(zaak),
     isAanwezig,
     isActief: isAanwezig && hasZaak && status === 'actief',
     ...(gemeentecode && { gemeentecode }),
-    ...(woonadres && { woonadres }),
+    ...(isGeheim ? { isGeheim } : woonadres && { woonadres }),
     ...(koppeling === undefined ? { beschreven: huishouden } : {}),
   };
 };
@@ -100,3 +101,11 @@ export const standFeit = (
   versie,
   huishouden,
 });
+
+/** Where a shop delivers to a household: nowhere that it may know of, when the BRP keeps a member's address secret. */
+export const afleveradresIn = (huishouden: Zaak, gemeentecode: Gemeentecode): Adres | undefined => {
+  const leden = presentIn(huishouden, gemeentecode).map(({ lid }) => lid);
+  return leden.some(({ isGeheim }) => isGeheim)
+    ? undefined
+    : leden.find(({ woonadres }) => woonadres !== undefined)?.woonadres;
+};

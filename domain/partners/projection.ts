@@ -1,3 +1,4 @@
+import type { Adres } from '../../contracts/adres.ts';
 import type { Contact, Gemeentecode, HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
 import {
   aboutWhat,
@@ -10,12 +11,13 @@ import { canonicalNumber } from '../../contracts/telefoonnummer.ts';
 import { inNfc } from '../../contracts/text.ts';
 import { gemeenteProfile } from '../gemeenten/index.ts';
 import { isValidAt } from '../gemeenten/profile.ts';
-import { gemeentenOf, outlineIn, presentIn } from '../huishouden/huishouden.ts';
+import { afleveradresIn, gemeentenOf, outlineIn } from '../huishouden/huishouden.ts';
 import { dayOf } from '../termijnen/calendar.ts';
 import { isAtLeast } from '../zaak/age.ts';
 import { type Personalia, type Situation, situationOf } from '../zaak/situation.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import { type KanaalId, kanaalId, kanaalParts } from './address.ts';
+import { salutationOf, voornaamOf } from './name.ts';
 
 export type { KanaalId };
 
@@ -30,24 +32,6 @@ export interface Projection {
   readonly gemeentecode: Gemeentecode;
   readonly velden: PartnerFields & { readonly contactTeamInburgering: ContactTeamInburgering };
 }
-
-/** A letter with its accents; the signs for ayn and hamza (`ʿAbd`) are modifiers and no initial. */
-const FIRST_LETTER = /[\p{Lu}\p{Ll}\p{Lt}\p{Lo}]\p{M}*/u;
-
-/** The capital of a letter; of what becomes more than one (`ß`, `ﬁ`) the first. */
-const capital = (letter: string): string =>
-  FIRST_LETTER.exec(letter.toUpperCase().normalize('NFC'))?.[0] ?? letter;
-
-/**
- * Initials as the BRP makes them: one per name between spaces, so `Anne-Fleur Belle` is `A.B.`. A name without letters,
- * such as the `-` or `.` of somebody without a first name, stays what it is: every name that is taken can be told.
- */
-const voorletters = (voornamen: string): string => {
-  const letters = voornamen.split(/\s+/).flatMap((name) => FIRST_LETTER.exec(name)?.[0] ?? []);
-  return letters.length === 0 ? voornamen.trim() : letters.map((letter) => `${capital(letter)}.`).join('');
-};
-
-const voornaam = (voornamen: string): string => voornamen.trim().split(/\s+/)[0] ?? voornamen;
 
 const leeftijdsklasse = (geboortedatum: string, at: string): (typeof LEEFTIJDSKLASSEN)[number] => {
   if (isAtLeast(65, geboortedatum, at)) return '65+';
@@ -71,36 +55,40 @@ const contactOf = ({ telefoonnummer, ...rest }: Contact): Contact => ({
   ...rest,
 });
 
+/** The home, for a role that may know of it: what the BRP keeps secret goes to whom the profile of the gemeente names. */
+const adresFor = (role: Partnerrol, { woonadres, isGeheim, gemeentecode }: Told): Adres | undefined =>
+  isGeheim && !gemeenteProfile(gemeentecode).secretAddressTo.includes(role) ? undefined : woonadres;
+
 const fields = (role: RolOfZaak, known: Told): PartnerFields => {
-  const { persoon, huishouden, peildatum, woonadres: adres, huishoudenId } = known;
-  const { voornamen, voorvoegsel, geslachtsnaam } = persoon.naam;
+  const { persoon, huishouden, peildatum, huishoudenId } = known;
   const { geboortedatum, talen } = persoon;
-  const heading = {
-    naam: { voorletters: voorletters(voornamen), ...toKnown('voorvoegsel', voorvoegsel), geslachtsnaam },
-    geslacht: persoon.geslacht,
-  };
+  const adres = adresFor(role, known);
+  const heading = { naam: salutationOf(persoon.naam), geslacht: persoon.geslacht };
   const contact = toKnown('contact', persoon.contact && contactOf(persoon.contact));
   const opleiding = toKnown('hoogsteOpleiding', persoon.hoogsteOpleiding);
-  const geboortejaar = Number(geboortedatum.slice(0, 4));
+  const geboortejaar = toKnown(
+    'geboortejaar',
+    geboortedatum === undefined ? undefined : Number(geboortedatum.slice(0, 4)),
+  );
   const { aantalPersonen, gezinssamenstelling } = huishouden;
   const household = toKnown('huishoudenId', huishoudenId);
   switch (role) {
     // werkafspraken R00.6b
     case 'taalschool': {
       const voorinburgering = toKnown('voorinburgering', persoon.voorinburgering);
-      return { ...heading, geboortejaar, talen, ...opleiding, ...voorinburgering, ...contact };
+      return { ...heading, ...geboortejaar, talen, ...opleiding, ...voorinburgering, ...contact };
     }
     // werkafspraken R00.6c
     case 'intos': {
       const werkervaring = toKnown('werkervaring', persoon.werkervaring);
-      return { ...heading, geboortejaar, talen, ...opleiding, ...werkervaring, ...contact };
+      return { ...heading, ...geboortejaar, talen, ...opleiding, ...werkervaring, ...contact };
     }
     // werkafspraken R00.6a
     case 'balk': {
       const where = toKnown('adres', adres);
       return {
         ...heading,
-        geboortedatum,
+        ...toKnown('geboortedatum', geboortedatum),
         talen,
         aantalGezinsleden: aantalPersonen,
         ...where,
@@ -111,16 +99,19 @@ const fields = (role: RolOfZaak, known: Told): PartnerFields => {
     // werkafspraken R00.6d
     case 'taalmaatjes':
       return {
-        voornaam: voornaam(voornamen),
+        voornaam: voornaamOf(persoon.naam),
         talen,
-        leeftijdsklasse: leeftijdsklasse(geboortedatum, peildatum),
+        ...toKnown(
+          'leeftijdsklasse',
+          geboortedatum === undefined ? undefined : leeftijdsklasse(geboortedatum, peildatum),
+        ),
         gezinssamenstelling,
         ...toKnown('woonplaats', adres?.woonplaats),
       };
     // werkafspraken R00.6e
     case 'wijkondersteuner':
       return {
-        voornaam: voornaam(voornamen),
+        voornaam: voornaamOf(persoon.naam),
         gezinssamenstelling,
         ...toKnown('woonplaats', adres?.woonplaats),
         ...household,
@@ -191,12 +182,10 @@ const orderFor = (
   huishouden: Zaak,
   gemeentecode: Gemeentecode,
 ): PartnerFields<'mage'> => {
-  const adres = presentIn(huishouden, gemeentecode).find(({ lid }) => lid.woonadres !== undefined)?.lid
-    .woonadres;
   return {
     referentie: referentie(gemeentecode, id),
     aantalPersonen: outlineIn(huishouden, gemeentecode).aantalPersonen,
-    ...toKnown('afleveradres', adres),
+    ...toKnown('afleveradres', afleveradresIn(huishouden, gemeentecode)),
   };
 };
 

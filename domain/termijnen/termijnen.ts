@@ -18,7 +18,7 @@ export interface Termijn {
   readonly einddatumZonderVerlenging?: string;
   readonly soort: TermijnRule['soort'];
   readonly bron: string;
-  /** The start is an incomplete date: counted from its first possible day, to be confirmed (docs/domein.md, case 34). */
+  /** The start is in onderzoek, or incomplete: counted from its first possible day, to be confirmed (docs/domein.md, case 34). */
   readonly voorlopig?: true;
   /** The day on which its end event happened, at the latest: what a source registers may be a few days older. */
   readonly gehaaldOp?: string;
@@ -35,6 +35,8 @@ export type End = { readonly op: string } | 'nog niet' | 'niet te volgen';
 export interface Progress {
   /** About this end event, for a term that began on `startdatum`. */
   readonly end: (gebeurtenis: EndGebeurtenis, startdatum: string) => End;
+  /** Whether the BRP has the start in onderzoek. */
+  readonly isStartInOnderzoek?: boolean;
   /** Why no term of this zaak runs any more. */
   readonly gestopt?: string | undefined;
 }
@@ -44,7 +46,11 @@ const endOf = (end: End): Pick<Termijn, 'gehaaldOp' | 'nietTeVolgen'> => {
   return end === 'niet te volgen' ? { nietTeVolgen: true } : { gehaaldOp: end.op };
 };
 
-const termijn = (rule: TermijnRule, start: string, { end, gestopt }: Progress): Termijn => {
+const termijn = (
+  rule: TermijnRule,
+  start: string,
+  { end, gestopt, isStartInOnderzoek }: Progress,
+): Termijn => {
   const { first } = bounds(start);
   const bare = plus(first, rule.duur);
   const einddatum = rule.algemeneTermijnenwet ? firstOrdinaryDay(bare) : bare;
@@ -59,7 +65,7 @@ const termijn = (rule: TermijnRule, start: string, { end, gestopt }: Progress): 
     ...(einddatum === bare ? {} : { einddatumZonderVerlenging: bare }),
     soort: rule.soort,
     bron: rule.bron,
-    ...(start === first ? {} : { voorlopig: true }),
+    ...(start === first && isStartInOnderzoek !== true ? {} : { voorlopig: true }),
     ...endOf(end(rule.eindGebeurtenis, first)),
     ...(gestopt === undefined ? {} : { gestopt }),
   };

@@ -1,4 +1,4 @@
-import type { Adres } from '../../contracts/base-types.ts';
+import type { Adres } from '../../contracts/adres.ts';
 import { bounds } from '../termijnen/calendar.ts';
 import {
   type Cause,
@@ -111,3 +111,18 @@ export const woonadresIn = (valid: ValidFeiten, gemeentecode: string | undefined
     ? latest.gegevens.adres
     : undefined;
 };
+
+/**
+ * Whether the BRP keeps this person's data secret: by the latest message that says so, also when a correction replaced it,
+ * because nothing but a message that says `false` ends it.
+ */
+export const hasGeheimhouding = ({ inschrijvingen, verhuizingen, overlijden }: Zaak): boolean =>
+  [...inschrijvingen, ...verhuizingen, ...overlijden]
+    .filter(({ gegevens }) => gegevens.geheimhouding !== undefined)
+    .toSorted(onMoment)
+    .at(-1)?.gegevens.geheimhouding === true;
+
+/** Whether the day from which somebody lives there is in onderzoek: it may turn out to be another. */
+export const isDateInOnderzoek = ({ soort, gegevens }: Residence): boolean =>
+  gegevens.inOnderzoek?.includes(soort === 'brp-inschrijving' ? 'datumInschrijving' : 'datumVerhuizing') ??
+  false;

@@ -90,11 +90,13 @@ const inKoppelingen = ({ koppelingen }: Zaak): readonly Contradiction[] =>
 interface Dated {
   readonly feit: Known;
   readonly subject: string;
-  readonly date: string;
+  /** Absent when nobody knows it. */
+  readonly date: string | undefined;
 }
 
-/** Whether two dates, either of which may be incomplete, can be the same day. */
-const canBeSame = (one: string, other: string): boolean => {
+/** Whether two dates, either of which may be incomplete or unknown, can be the same day. */
+const canBeSame = (one: string | undefined, other: string | undefined): boolean => {
+  if (one === undefined || other === undefined) return true;
   const [left, right] = [bounds(one), bounds(other)];
   return left.first <= right.latest && right.first <= left.latest;
 };

@@ -1,5 +1,5 @@
+import type { Adres } from '../../contracts/adres.ts';
 import type {
-  Adres,
   Bsn,
   Gemeentecode,
   HuishoudenId,
@@ -137,7 +137,10 @@ export interface Lid {
   /** Whether a zaak of this member is active: without any, the household is nobody's business. */
   readonly isActief: boolean;
   readonly gemeentecode?: Gemeentecode;
+  /** Absent when the BRP keeps it secret. */
   readonly woonadres?: Adres;
+  /** Whether it does: then no address of this household is told. */
+  readonly isGeheim?: true;
   /** The household as the gemeente described it, when it opened a zaak of this member. */
   readonly beschreven?: Huishouden;
 }

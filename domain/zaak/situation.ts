@@ -1,4 +1,5 @@
-import type { Adres, Gemeentecode, HuishoudenId } from '../../contracts/base-types.ts';
+import type { Adres } from '../../contracts/adres.ts';
+import type { Gemeentecode, HuishoudenId } from '../../contracts/base-types.ts';
 import type { Persoon, ReasonIntrekking } from '../../contracts/coa.ts';
 import { duoCode, type Plicht } from '../duo/codes.ts';
 import { gemeenteProfile, isConnected } from '../gemeenten/index.ts';
@@ -7,6 +8,8 @@ import { type Termijn, termijnenFromInschrijving } from '../termijnen/termijnen.
 import { canBeInburgeringsplichtig } from './age.ts';
 import {
   dateOfResidence,
+  hasGeheimhouding,
+  isDateInOnderzoek,
   type Residence,
   type ValidFeiten,
   validFeiten,
@@ -62,6 +65,8 @@ export interface Situation {
   readonly vestiging: Residence | undefined;
   /** The home address, when it lies in the gemeente of the zaak. */
   readonly woonadres: Adres | undefined;
+  /** Whether the BRP keeps it secret: then it goes only to whom the profile of the gemeente names. */
+  readonly isGeheim: boolean;
 }
 
 /** Whether this person has a zaak of their own; others are household members (docs/domein.md). */
@@ -69,8 +74,14 @@ const hasZaak = (zaak: Zaak, koppelingen: readonly CurrentKoppeling[]): boolean 
   zaak.geopend.length > 0 ||
   wasPlichtig(zaak) ||
   koppelingen.some(({ feit: { persoon, koppeling } }) =>
-    canBeInburgeringsplichtig(persoon.geboortedatum, koppeling.datumKoppeling),
+    persoon.geboortedatum === undefined
+      ? isHeadOfHuishouden(persoon)
+      : canBeInburgeringsplichtig(persoon.geboortedatum, koppeling.datumKoppeling),
   );
+
+/** Of whom nobody knows the age: COA names no child as head or partner. Of anybody else the plicht decides. */
+const isHeadOfHuishouden = ({ relatie }: Persoon): boolean =>
+  relatie === 'hoofdpersoon' || relatie === 'partner';
 
 /** Died, according to the BRP (a later correction withdrawn) or to DUO (SS111). */
 const isOverleden = (zaak: Zaak, { overlijden }: ValidFeiten): boolean =>
@@ -187,6 +198,7 @@ const deriveSituation = (zaak: Zaak): Situation => {
     vestigingen,
     vestiging: vestigingSince(vestigingen, datumKoppeling ?? belonging.former[0]?.next.since ?? ''),
     woonadres: woonadresIn(valid, current?.gemeentecode),
+    isGeheim: hasGeheimhouding(zaak),
   };
 };
 
@@ -208,6 +220,7 @@ export function termijnenOf(zaak: Zaak): readonly Termijn[] {
   if (gemeentecode === undefined || vestiging === undefined || !hasZaak) return [];
   return termijnenFromInschrijving(gemeenteProfile(gemeentecode), dateOfResidence(vestiging), {
     end: endOf(zaak),
+    isStartInOnderzoek: isDateInOnderzoek(vestiging),
     gestopt: overleden ? redenVervallen : (reasonWithoutPlicht(zaak) ?? redenVervallen),
   });
 }

@@ -3,9 +3,10 @@ import type { Door, Poststaat } from '../../contracts/postvak.ts';
 import { duoCode } from '../duo/codes.ts';
 import type { KanaalId } from '../partners/projection.ts';
 import { namedAnswers } from './answers.ts';
+import type { Residence } from './brp.ts';
 import { contradictionsIn } from './contradictions.ts';
 import type { ZaakCommit } from './dossier.ts';
-import type { DuoFeit, Feit, MeldingFeit } from './feiten.ts';
+import type { DuoFeit, Feit, MeldingFeit, OverlijdenFeit } from './feiten.ts';
 import { lbtResultaten } from './lbt.ts';
 import { situationOf } from './situation.ts';
 import { standingIds, type Zaak } from './zaak.ts';
@@ -22,6 +23,12 @@ export interface TijdlijnEvent {
 
 /** Absent when it does not hold, so that the same facts give the same line. */
 const when = <Data extends object>(where: boolean, data: Data): Partial<Data> => (where ? data : {});
+
+/** What the BRP says about its own data. */
+const noted = ({ gegevens: { geheimhouding, inOnderzoek } }: Residence | OverlijdenFeit) => ({
+  ...when(geheimhouding !== undefined, { geheimhouding }),
+  ...when((inOnderzoek ?? []).length > 0, { inOnderzoek }),
+});
 
 const fromDuo = (feit: DuoFeit): TijdlijnEvent => {
   const code = feit.notificatie.gebeurtenisId;
@@ -80,6 +87,17 @@ const fromMelding = ({ melding, tijdstip, gemeldDoor, antwoorden, datum }: Meldi
   };
 };
 
+/** Where somebody lives, and whether living there starts the clock. */
+const fromResidence = ({ vestigingen }: Entries, feit: Residence) => {
+  const { adres, isCoaLocatie } = feit.gegevens;
+  return {
+    ...when(adres?.woonplaats !== undefined, { woonplaats: adres?.woonplaats }),
+    isCoaLocatie,
+    teltAlsVestiging: vestigingen.has(feit),
+    ...noted(feit),
+  };
+};
+
 const fromFeit = (entries: Entries, feit: Feit): readonly TijdlijnEvent[] => {
   const { tijdstip } = feit;
   const status = entries.valid.has(feit) ? 'geldig' : 'vervangen';
@@ -120,41 +138,14 @@ const fromFeit = (entries: Entries, feit: Feit): readonly TijdlijnEvent[] => {
         },
       ];
     case 'brp-inschrijving': {
-      const { soort, gemeentecode, datumInschrijving, adres, isCoaLocatie } = feit.gegevens;
-      return [
-        {
-          naam: 'brp-inschrijving-ontvangen',
-          tijdstip,
-          bron: 'brp',
-          gegevens: {
-            soort,
-            gemeentecode,
-            datumInschrijving,
-            woonplaats: adres.woonplaats,
-            isCoaLocatie,
-            teltAlsVestiging: entries.vestigingen.has(feit),
-            status,
-          },
-        },
-      ];
+      const { soort, gemeentecode, datumInschrijving } = feit.gegevens;
+      const gegevens = { soort, gemeentecode, datumInschrijving, ...fromResidence(entries, feit), status };
+      return [{ naam: 'brp-inschrijving-ontvangen', tijdstip, bron: 'brp', gegevens }];
     }
     case 'brp-verhuizing': {
-      const { gemeentecode, datumVerhuizing, adres, isCoaLocatie } = feit.gegevens;
-      return [
-        {
-          naam: 'brp-adres-gewijzigd',
-          tijdstip,
-          bron: 'brp',
-          gegevens: {
-            gemeentecode,
-            datumVerhuizing,
-            woonplaats: adres.woonplaats,
-            isCoaLocatie,
-            teltAlsVestiging: entries.vestigingen.has(feit),
-            status,
-          },
-        },
-      ];
+      const { gemeentecode, datumVerhuizing } = feit.gegevens;
+      const gegevens = { gemeentecode, datumVerhuizing, ...fromResidence(entries, feit), status };
+      return [{ naam: 'brp-adres-gewijzigd', tijdstip, bron: 'brp', gegevens }];
     }
     case 'brp-overlijden':
       return [
@@ -163,7 +154,10 @@ const fromFeit = (entries: Entries, feit: Feit): readonly TijdlijnEvent[] => {
           tijdstip,
           bron: 'brp',
           gegevens: {
-            datumOverlijden: feit.gegevens.datumOverlijden,
+            ...when(feit.gegevens.datumOverlijden !== undefined, {
+              datumOverlijden: feit.gegevens.datumOverlijden,
+            }),
+            ...noted(feit),
             status,
           },
         },

@@ -32,6 +32,7 @@ export const zaakData = (zaak: Zaak, today: string): ZaakView['gegevens'] => {
     isOverleden,
     vestiging,
     woonadres,
+    isGeheim,
     gemeentecode,
   } = situationOf(zaak);
   const ownKoppeling = koppeling?.feit.koppeling.gemeentecode === gemeentecode ? koppeling : undefined;
@@ -41,8 +42,14 @@ export const zaakData = (zaak: Zaak, today: string): ZaakView['gegevens'] => {
     koppeling: ownKoppeling && koppelingData(ownKoppeling),
     redenVervallen,
     overleden: isOverleden ? true : undefined,
-    inschrijving: vestiging && { datumInschrijving: dateOfResidence(vestiging) },
+    inschrijving:
+      vestiging &&
+      known({
+        datumInschrijving: dateOfResidence(vestiging),
+        inOnderzoek: vestiging.gegevens.inOnderzoek,
+      }),
     adres: woonadres,
+    geheimhouding: isGeheim ? true : undefined,
     leerbaarheidstoets: lbtResultaten(zaak).find(({ status }) => status === 'geldig'),
     tegenspraken: tegensprakenOf(zaak),
     termijnen: termijnenAt(zaak, today),

@@ -154,11 +154,12 @@ const ruleOf = (termijn: GemeenteProfileFile['termijnen'][number]): TermijnRule 
 };
 
 const profileOf = (content: GemeenteProfileFile): GemeenteProfile => {
-  const { $schema: _, alleenOefenen, partners, termijnen, ...rest } = content;
+  const { $schema: _, alleenOefenen, partners, geheimAdresAan = [], termijnen, ...rest } = content;
   return {
     ...rest,
     ...(alleenOefenen === undefined ? {} : { alleenOefenen }),
     partners: partners.map(({ geldig, ...partner }) => ({ ...partner, valid: validityOf(geldig) })),
+    secretAddressTo: geheimAdresAan,
     termijnen: termijnen.map(ruleOf),
   };
 };

@@ -98,7 +98,10 @@ describe('the alarms', () => {
 
   it('go off at the first message in quarantaine, of each source', () => {
     expect(onOwnMetric('InQuarantaine')).toEqual(
-      ['brp', 'coa', 'duo', 'meldingen'].map((name) => ({ service: `inburgeringshub-${name}`, threshold: 1 })),
+      ['brp', 'coa', 'duo', 'meldingen'].map((name) => ({
+        service: `inburgeringshub-${name}`,
+        threshold: 1,
+      })),
     );
   });
 

@@ -1,4 +1,5 @@
-import { Adres, Contact } from '../../base-types.ts';
+import { Adres } from '../../adres.ts';
+import { Contact } from '../../base-types.ts';
 import { MEDIA_TYPE } from '../../cloudevent.ts';
 import {
   BERICHTTYPE_GEMELD,

@@ -13,6 +13,7 @@ import {
   AbonnementView,
   AbonnementWithSecret,
 } from '../../abonnementen-view.ts';
+import { Adres } from '../../adres.ts';
 import {
   Accepted,
   FindResponse,
@@ -26,7 +27,7 @@ import {
   Zaak,
 } from '../../api.ts';
 import { Balans, Difference, Openstaand, Postbalans } from '../../balans.ts';
-import { Adres, Contact } from '../../base-types.ts';
+import { Contact } from '../../base-types.ts';
 import { BerichtState, KanaalChoice, KanaalView, StilstaandBericht } from '../../berichten.ts';
 import { INBOUND_DATA, type InboundType, inboundSchema } from '../../berichttypen.ts';
 import { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../../brp.ts';

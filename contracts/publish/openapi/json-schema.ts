@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { AbonnementChange, Secret } from '../../abonnementen.ts';
+import { Adres, InboundAdres } from '../../adres.ts';
 import { SearchQuery } from '../../api.ts';
-import { IncompleteDatum } from '../../base-types.ts';
+import { InboundUnknownDatum, IncompleteDatum } from '../../base-types.ts';
 import { Datacontenttype } from '../../cloudevent.ts';
+import { Naam } from '../../coa.ts';
 import { Notificatie } from '../../duo.ts';
 import { Filter } from '../../filters.ts';
 import { CRITERIA, HerleveringRequest } from '../../herleveringen.ts';
@@ -15,13 +17,20 @@ export type Target = 'openapi-3.0' | 'draft-07';
 export const isJson = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const INCOMPLETE_DATUM = '(19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?';
+const FINDABLE = { anyOf: [{ required: ['locatiebeschrijving'] }, { required: ['straat', 'huisnummer'] }] };
+
 /** Checks that are code in zod and that JSON Schema can express, by the schema that has them. */
 const ADDITIONS = new Map<unknown, Json>([
   [AbonnementChange, { minProperties: 1 }],
   [Filter, { minProperties: 1, maxProperties: 1 }],
   [HerleveringRequest, { anyOf: CRITERIA.map((name) => ({ required: [name] })) }],
   [Secret, { pattern: '^whsec_[A-Za-z0-9+/]{32,86}={0,2}$' }],
-  [IncompleteDatum, { pattern: '^(19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$' }],
+  [IncompleteDatum, { pattern: `^${INCOMPLETE_DATUM}$` }],
+  [InboundUnknownDatum, { pattern: `^(${INCOMPLETE_DATUM}|0000(-?00(-?00)?)?)$` }],
+  [Adres, FINDABLE],
+  [InboundAdres, FINDABLE],
+  [Naam, { anyOf: [{ required: ['voornamen'] }, { required: ['geslachtsnaam'] }] }],
   [Datacontenttype, { pattern: '^application/json *(; *charset="?[Uu][Tt][Ff]-8"?)?$' }],
   [Notificatie, { anyOf: [{ required: ['bsn'] }, { required: ['vNummer'] }] }],
   [SearchQuery, { oneOf: [{ required: ['bsn'] }, { required: ['vNummer'] }] }],

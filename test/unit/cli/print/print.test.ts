@@ -83,6 +83,12 @@ describe('values in words', () => {
       { straat: 'Brugstraat', huisnummer: 194, huisletter: 'A', postcode: '6591CD', woonplaats: 'Milsbeek' },
       'Brugstraat 194A, 6591CD Milsbeek',
     ],
+    [{ locatiebeschrijving: 'Woonboot bij de haven', woonplaats: 'Gennep' }, 'Woonboot bij de haven, Gennep'],
+    [
+      { straat: 'Brugstraat', huisnummer: 194, aanduidingBijHuisnummer: 'tegenover' },
+      'Brugstraat tegenover 194',
+    ],
+    [{ voornamen: 'Yusuf Ali' }, 'Yusuf Ali'],
     [
       [{ taal: 'Tigrinya', schrift: 'Ge’ez', tolkNodig: true }, { taal: 'Engels' }],
       'Tigrinya (Ge’ez, tolk), Engels',

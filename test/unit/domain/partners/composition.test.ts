@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { inboundSchema } from '../../../../contracts/berichttypen.ts';
 import type { PersoonIngeschreven } from '../../../../contracts/brp.ts';
-import type { Koppeling } from '../../../../contracts/coa.ts';
-import { PARTNERROLLEN } from '../../../../contracts/partnerberichten.ts';
+import type { Koppeling, Persoon } from '../../../../contracts/coa.ts';
+import { aboutWhat, PARTNERROLLEN } from '../../../../contracts/partnerberichten.ts';
 import { readJson } from '../../../../contracts/strict-json.ts';
 import { partnerbericht } from '../../../../domain/partners/bericht.ts';
 import type { Notice } from '../../../../domain/partners/notices.ts';
 import { projections as projectionsValue } from '../../../../domain/partners/projection.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
-import { ADRES, inschrijving, koppeling, linked, TODAY, ZAAK } from '../support.ts';
+import { HUISHOUDEN_LOG, householdOf, inschrijving, koppeling, linked, TODAY, ZAAK } from '../support.ts';
 
 /** What the inbound schemas accept composes for every partner role. */
 
@@ -21,7 +21,8 @@ const SENDER = {
 const TIME = '2026-01-02T08:00:01.000Z';
 
 const composed = (facts: readonly Feit[]) => {
-  const projections = projectionsValue(ZAAK, zaakOf(facts), TODAY);
+  const ofZaak = projectionsValue(ZAAK, zaakOf(facts), TODAY);
+  const ofHousehold = projectionsValue(HUISHOUDEN_LOG, householdOf(facts), TODAY);
   return PARTNERROLLEN.flatMap((role) =>
     (['gemeld', 'gewijzigd'] as const).map((soort) => {
       const notice: Notice = {
@@ -32,7 +33,9 @@ const composed = (facts: readonly Feit[]) => {
         velden: [],
         ...(soort === 'gewijzigd' ? { gewijzigd: ['naam'] } : {}),
       };
-      return partnerbericht(SENDER, ZAAK, projections, notice, TIME);
+      return aboutWhat(role) === 'zaak'
+        ? partnerbericht(SENDER, ZAAK, ofZaak, notice, TIME)
+        : partnerbericht(SENDER, HUISHOUDEN_LOG, ofHousehold, notice, TIME);
     }),
   );
 };
@@ -76,10 +79,22 @@ const optional = <Value>(name: string, value: fc.Arbitrary<Value>) =>
 const merged = (...parts: readonly fc.Arbitrary<object>[]) =>
   fc.tuple(...parts).map((drawn) => Object.assign({}, ...drawn));
 
+/** A date as sources write it: whole, in part, or with nothing known. */
+const datum = fc.constantFrom(
+  '1960',
+  '1980-02',
+  '2004-02-29',
+  '1990-12-31',
+  '0000',
+  '00000000',
+  '0000-00-00',
+);
+
 const person = merged(
   merged(
-    fc.record({ voornamen: text(200), geslachtsnaam: text(200) }),
+    optional('voornamen', text(200)),
     optional('voorvoegsel', text(20)),
+    optional('geslachtsnaam', text(200)),
   ).map((name) => ({ naam: name })),
   fc.record({
     talen: fc.array(
@@ -89,8 +104,8 @@ const person = merged(
       ),
       { maxLength: 10 },
     ),
-    geboortedatum: fc.constantFrom('1960', '1980-02', '2004-02-29', '1990-12-31'),
   }),
+  optional('geboortedatum', datum),
   optional('hoogsteOpleiding', text(100)),
   optional('werkervaring', text(200)),
   optional(
@@ -100,25 +115,42 @@ const person = merged(
 );
 
 const address = merged(
-  fc.record({ straat: text(80), woonplaats: text(80) }),
+  optional('straat', text(80)),
+  optional('huisnummer', fc.integer({ min: 1, max: 99999 })),
+  optional('huisletter', fc.constantFrom('A', 'z')),
   optional('toevoeging', text(6)),
-).map((drawn) => ({ ...ADRES, ...drawn }));
+  optional('aanduidingBijHuisnummer', fc.constantFrom('bij', 'tegenover', 'by', 'to')),
+  optional('postcode', fc.constant('6591CD')),
+  optional('woonplaats', text(80)),
+  optional('locatiebeschrijving', text(100)),
+);
+
+const [{ geboortedatum: _, ...WITHOUT_BIRTH } = {}] = koppeling().personen as Partial<Persoon>[];
+
+/** What the BRP says beside the day of a registration. */
+const registered = merged(
+  optional('adres', address),
+  optional('geheimhouding', fc.boolean()),
+  optional('inOnderzoek', fc.subarray(['adres', 'datumInschrijving', 'adres.postcode'])),
+);
 
 describe('whatever the door takes', () => {
   it('can be told to every partner, in characters that every queue and receiver takes', () => {
     let taken = 0;
+    let withAddress = 0;
     fc.assert(
-      fc.property(person, address, (persoon, adres) => {
+      fc.property(person, registered, (persoon, own) => {
         const household = throughTheBy<Koppeling>('geregistreerd', {
           ...koppeling(),
-          personen: [{ ...koppeling().personen[0], ...persoon }],
+          personen: [{ ...WITHOUT_BIRTH, ...persoon }],
         });
         const registration = throughTheBy<PersoonIngeschreven>('ingeschreven', {
-          ...inschrijving().gegevens,
-          adres,
+          ...inschrijving({ adres: undefined }).gegevens,
+          ...own,
         });
         if (household === undefined) return;
         taken += 1;
+        withAddress += registration?.adres === undefined ? 0 : 1;
         const facts: readonly Feit[] = [
           linked(household),
           ...(registration === undefined ? [] : [{ ...inschrijving(), gegevens: registration }]),
@@ -132,6 +164,7 @@ describe('whatever the door takes', () => {
       { numRuns: 300 },
     );
     expect(taken).toBeGreaterThan(30);
+    expect(withAddress).toBeGreaterThan(5);
   });
 });
 

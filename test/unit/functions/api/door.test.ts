@@ -131,6 +131,23 @@ describe('text at the door', () => {
     expect([find.status, find.pointers]).toEqual([400, ['/bsn']]);
   });
 
+  test('with a date of which nothing is known is the same message without it and in zeros', async () => {
+    const { send, world } = startApi();
+    const written = JSON.stringify(example(TYPE, 'goed-geboortedatum-onbekend'));
+    const without = written.replace(',"geboortedatum":"00000000"', '');
+    expect(without).not.toBe(written);
+    expect([(await send('coa', written)).status, (await send('coa', without)).status]).toEqual([202, 202]);
+    expect(world.ontvangsten.size).toBe(1);
+  });
+
+  test('with an aanduiding by its code or in a word is the same message', async () => {
+    const { send, world } = startApi();
+    const code = example(BRP, 'goed-tegenover');
+    const word = JSON.stringify(code).replace('"to"', '"tegenover"');
+    expect([(await send('brp', code)).status, (await send('brp', word)).status]).toEqual([202, 202]);
+    expect(world.ontvangsten.size).toBe(1);
+  });
+
   test('is kept in NFC, so that the same name in another form is the same message', async () => {
     const { send, world } = startApi();
     const bericht = (name: string) => JSON.stringify(minimal()).replace('Tesfaye', name);

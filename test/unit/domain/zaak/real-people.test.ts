@@ -1,0 +1,155 @@
+import { describe, expect, it, test } from 'vitest';
+import { InboundAdres } from '../../../../contracts/adres.ts';
+import { InboundUnknownDatum } from '../../../../contracts/base-types.ts';
+import { PersoonOverleden } from '../../../../contracts/brp.ts';
+import { projections } from '../../../../domain/partners/projection.ts';
+import type { Feit } from '../../../../domain/zaak/feiten.ts';
+import { situationOf, termijnenOf } from '../../../../domain/zaak/situation.ts';
+import { zaakData } from '../../../../domain/zaak/view.ts';
+import { zaakOf } from '../../../../domain/zaak/zaak.ts';
+import {
+  ADRES,
+  cause,
+  duo,
+  HUISHOUDEN_LOG,
+  householdOf,
+  inschrijving,
+  koppeling,
+  linked,
+  TODAY,
+  timelineOf,
+  ZAAK,
+} from '../support.ts';
+
+/** People as the BRP and COA know them: with what is unknown, secret or doubtful. */
+
+const told = (feiten: readonly Feit[], partner: string) =>
+  projections(ZAAK, zaakOf(feiten), TODAY).get(`0907/${partner}`)?.velden;
+
+const afleveradres = (feiten: readonly Feit[]) =>
+  projections(HUISHOUDEN_LOG, householdOf(feiten), TODAY).get('0907/mage')?.velden;
+
+const unborn = (relatie: string): Feit => linked(koppeling({}, { relatie, geboortedatum: '00000000' }));
+
+describe('a date of birth of which nothing is known', () => {
+  it.each(['0000', '00000000', '0000-00-00', undefined])('written as %s is left out', (written) => {
+    expect(InboundUnknownDatum.parse(written)).toBeUndefined();
+  });
+
+  it.each(['0000-01-01', '1890', '2001-13', '2999', ''])('is not %s', (written) => {
+    expect(InboundUnknownDatum.safeParse(written).success).toBe(false);
+  });
+
+  it.each([
+    ['hoofdpersoon', true],
+    ['partner', true],
+    ['kind', false],
+    ['overig', false],
+  ])('makes a %s a zaak: %s; the plicht makes anybody one', (relatie, hasZaak) => {
+    expect(situationOf(zaakOf([unborn(relatie)])).hasZaak).toBe(hasZaak);
+    const plichtig = zaakOf([unborn(relatie), duo('SS101')]);
+    expect(situationOf(plichtig).hasZaak).toBe(true);
+  });
+
+  it('is told to no partner, and nothing that follows from it', () => {
+    const feiten = [unborn('hoofdpersoon')];
+    expect(told(feiten, 'taalschool')).toMatchObject({ geslacht: 'man' });
+    expect(told(feiten, 'taalschool')).not.toHaveProperty('geboortejaar');
+    expect(told(feiten, 'balk')).not.toHaveProperty('geboortedatum');
+    expect(told(feiten, 'taalmaatjes')).not.toHaveProperty('leeftijdsklasse');
+  });
+});
+
+describe('an address', () => {
+  test.each([
+    [{ locatiebeschrijving: 'Woonboot bij de haven', woonplaats: 'Gennep' }],
+    [{ locatiebeschrijving: 'Woonboot bij de haven' }],
+    [{ straat: 'Brugstraat', huisnummer: 194, woonplaats: 'Milsbeek' }],
+    [{ ...ADRES, aanduidingBijHuisnummer: 'tegenover' }],
+  ])('%j reaches who may know it as it is', (adres) => {
+    const feiten = [linked(), inschrijving({ adres })];
+    expect(told(feiten, 'balk')).toMatchObject({ adres });
+    expect(afleveradres(feiten)).toMatchObject({ afleveradres: adres });
+  });
+
+  it('has the codes of the BRP in words', () => {
+    expect(InboundAdres.parse({ ...ADRES, aanduidingBijHuisnummer: 'to' })).toMatchObject({
+      aanduidingBijHuisnummer: 'tegenover',
+    });
+    expect(InboundAdres.parse({ ...ADRES, aanduidingBijHuisnummer: 'by' })).toMatchObject({
+      aanduidingBijHuisnummer: 'bij',
+    });
+  });
+
+  it('that says nothing of where, starts the clock all the same, and takes the place of the one before', () => {
+    const moved = inschrijving({ adres: undefined, datumInschrijving: '2025-09-01' });
+    const feiten = [linked(), inschrijving(), moved];
+    expect(termijnenOf(zaakOf([linked(), moved])).map(({ id }) => id)).toContain('TG07');
+    expect(told(feiten, 'balk')).not.toHaveProperty('adres');
+  });
+
+  it('needs a street with a number, or a description', () => {
+    const result = InboundAdres.safeParse({ postcode: '6591CD', woonplaats: 'Milsbeek' });
+    expect(result.error?.issues.map(({ path }) => path)).toEqual([['straat'], ['huisnummer']]);
+  });
+});
+
+describe('geheimhouding', () => {
+  const at = (day: string, change: Record<string, unknown>) =>
+    inschrijving(change, cause(`2025-08-${day}T08:00:00Z`));
+  const secret = [linked(), at('13', { geheimhouding: true })];
+
+  it('keeps the address from everybody but balk and the gemeente', () => {
+    expect(told(secret, 'balk')).toMatchObject({ adres: ADRES });
+    expect(told(secret, 'taalmaatjes')).not.toHaveProperty('woonplaats');
+    expect(told(secret, 'wijkondersteuner')).not.toHaveProperty('woonplaats');
+    expect(afleveradres(secret)).not.toHaveProperty('afleveradres');
+    expect(JSON.stringify([...householdOf(secret).feiten])).not.toContain(ADRES.straat);
+    expect(zaakData(zaakOf(secret), TODAY)).toMatchObject({ adres: ADRES, geheimhouding: true });
+  });
+
+  it('ends when the BRP says so, not when it says nothing', () => {
+    expect(told([...secret, at('14', {})], 'taalmaatjes')).not.toHaveProperty('woonplaats');
+    const ended = [...secret, at('14', { geheimhouding: false })];
+    expect(told(ended, 'taalmaatjes')).toMatchObject({ woonplaats: 'Milsbeek' });
+    expect(afleveradres(ended)).toMatchObject({ afleveradres: ADRES });
+    expect(told(ended.toReversed(), 'taalmaatjes')).toMatchObject({ woonplaats: 'Milsbeek' });
+  });
+});
+
+describe('data in onderzoek', () => {
+  it('make a term that starts from their date provisional, and are shown to the gemeente', () => {
+    const zaak = zaakOf([linked(), inschrijving({ inOnderzoek: ['datumInschrijving'] })]);
+    expect(termijnenOf(zaak).every(({ voorlopig }) => voorlopig === true)).toBe(true);
+    expect(zaakData(zaak, TODAY)).toMatchObject({
+      inschrijving: { datumInschrijving: '2025-08-13', inOnderzoek: ['datumInschrijving'] },
+    });
+  });
+
+  it('leave a term alone that starts from another date', () => {
+    const zaak = zaakOf([linked(), inschrijving({ inOnderzoek: ['adres'] })]);
+    expect(termijnenOf(zaak).some(({ voorlopig }) => voorlopig === true)).toBe(false);
+  });
+});
+
+describe('a death', () => {
+  const overleden = (datumOverlijden: string | undefined): Feit => ({
+    ...cause('2025-09-01T08:00:00Z'),
+    feitId: 'brp:test#1',
+    soort: 'brp-overlijden',
+    gegevens: PersoonOverleden.parse({ bsn: '999966133', datumOverlijden }),
+  });
+
+  it.each([undefined, '00000000', '2025'])('on %s is one', (written) => {
+    const zaak = zaakOf([linked(), inschrijving(), overleden(written)]);
+    expect(situationOf(zaak)).toMatchObject({ isOverleden: true, redenVervallen: 'overleden' });
+    expect(termijnenOf(zaak).every(({ gestopt }) => gestopt === 'overleden')).toBe(true);
+  });
+
+  it('stands on the timeline without a date when nobody knows it', () => {
+    const inhoud = { feiten: [linked(), overleden('0000')], meldingen: [] };
+    const commits = [{ versie: 1, tijd: '2025-09-01T08:00:00Z', inhoud }];
+    const line = timelineOf(commits).find(({ naam }) => naam === 'overlijden-ontvangen');
+    expect(line?.gegevens).toEqual({ status: 'geldig' });
+  });
+});
