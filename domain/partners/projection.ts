@@ -142,10 +142,12 @@ const latestDay = ({ feiten }: Zaak): string =>
  * have a zaak when DUO made them plichtig early: the Taalmaatjes hear of them with the first thing that a source says
  * after the eighteenth birthday.
  */
-const isOldEnough = (role: Partnerrol, zaak: Zaak, { persoon, peildatum }: Told): boolean =>
-  role !== 'taalmaatjes' ||
-  isAtLeast(18, persoon.geboortedatum, peildatum) ||
-  isAtLeast(18, persoon.geboortedatum, latestDay(zaak));
+const isOldEnough = (role: Partnerrol, zaak: Zaak, { persoon, peildatum }: Told): boolean => {
+  const { geboortedatum } = persoon;
+  // Somebody of whom no date of birth is known has a zaak as an adult, or by DUO's plicht.
+  if (role !== 'taalmaatjes' || geboortedatum === undefined) return true;
+  return isAtLeast(18, geboortedatum, peildatum) || isAtLeast(18, geboortedatum, latestDay(zaak));
+};
 
 /**
  * What each partner may know of a zaak or of a household, worked out when it is asked for: facts that one role cannot be
