@@ -1,15 +1,16 @@
-import type { OntvangstId, ZaakId } from '../../../contracts/base-types.ts';
+import type { HuishoudenId, OntvangstId, ZaakId } from '../../../contracts/base-types.ts';
 import { PersoonIngeschreven } from '../../../contracts/brp.ts';
 import { Koppeling, type Persoon } from '../../../contracts/coa.ts';
 import type { DuoResponses } from '../../../contracts/duo.ts';
 import type { AcceptedNotificatie } from '../../../contracts/internal/bus-events.ts';
+import { lidFeit, lidOf } from '../../../domain/huishouden/huishouden.ts';
 import { expiryFeiten, type KoppelingVersion, koppelingFeit } from '../../../domain/koppeling/koppeling.ts';
 import { dateOfResidence } from '../../../domain/zaak/brp.ts';
 import { dossierOf, type ZaakCommit } from '../../../domain/zaak/dossier.ts';
 import type { Cause, DuoFeit, Feit, InschrijvingFeit } from '../../../domain/zaak/feiten.ts';
 import { situationOf } from '../../../domain/zaak/situation.ts';
 import { tijdlijnOf } from '../../../domain/zaak/tijdlijn.ts';
-import type { Zaak } from '../../../domain/zaak/zaak.ts';
+import { type Zaak, zaakOf } from '../../../domain/zaak/zaak.ts';
 
 /** Invented people and facts for the tests of the domain. */
 
@@ -18,6 +19,9 @@ export const TODAY = '2025-09-08';
 
 export const ZAAK = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a' as ZaakId;
 export const PARTNER_ZAAK = '4f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6b' as ZaakId;
+export const HUISHOUDEN = '5f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6c' as HuishoudenId;
+/** The same household as the id of its own timeline. */
+export const HUISHOUDEN_LOG = HUISHOUDEN as string as ZaakId;
 
 let counter = 0;
 
@@ -68,7 +72,23 @@ const first = (personen: readonly Persoon[]): Persoon => {
 };
 
 export const linked = (of: Koppeling = koppeling(), by: Cause = cause()): Feit =>
-  koppelingFeit(by, of.versie === 1 ? 'geregistreerd' : 'gewijzigd', of, first(of.personen));
+  koppelingFeit(by, of.versie === 1 ? 'geregistreerd' : 'gewijzigd', of, first(of.personen), HUISHOUDEN);
+
+/** What the timelines of these members say to the household, each in its own version of that timeline. */
+export const ledenOf = (
+  members: readonly {
+    readonly zaakId?: ZaakId;
+    readonly versie?: number;
+    readonly feiten: readonly Feit[];
+  }[],
+): readonly Feit[] =>
+  members.map(({ zaakId = ZAAK, versie = 1, feiten }) =>
+    lidFeit(cause(), zaakId, versie, lidOf(zaakOf(feiten), HUISHOUDEN)),
+  );
+
+/** The household of one person, as these facts have that person. */
+export const householdOf = (feiten: readonly Feit[], versie = 1): Zaak =>
+  zaakOf(ledenOf([{ versie, feiten }]));
 
 /** The fact that version `versie` of this koppeling was a withdrawal. */
 export const ingetrokken = (koppelingId: string, version: number, by: Cause = cause()): readonly Feit[] => {

@@ -3,14 +3,23 @@ import { describe, expect, it, test } from 'vitest';
 import { inboundSchema } from '../../../../contracts/berichttypen.ts';
 import type { PersoonIngeschreven } from '../../../../contracts/brp.ts';
 import type { Koppeling } from '../../../../contracts/coa.ts';
-import { PARTNERROLLEN } from '../../../../contracts/partnerberichten.ts';
+import { aboutWhat, PARTNERROLLEN } from '../../../../contracts/partnerberichten.ts';
 import { readJson } from '../../../../contracts/strict-json.ts';
 import { partnerbericht } from '../../../../domain/partners/bericht.ts';
 import type { Notice } from '../../../../domain/partners/notices.ts';
 import { projections as projectionsValue } from '../../../../domain/partners/projection.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
-import { ADRES, inschrijving, koppeling, linked, TODAY, ZAAK } from '../support.ts';
+import {
+  ADRES,
+  HUISHOUDEN_LOG,
+  householdOf,
+  inschrijving,
+  koppeling,
+  linked,
+  TODAY,
+  ZAAK,
+} from '../support.ts';
 
 /** What the inbound schemas accept composes for every partner role. */
 
@@ -21,7 +30,8 @@ const SENDER = {
 const TIME = '2026-01-02T08:00:01.000Z';
 
 const composed = (facts: readonly Feit[]) => {
-  const projections = projectionsValue(ZAAK, zaakOf(facts), TODAY);
+  const ofZaak = projectionsValue(ZAAK, zaakOf(facts), TODAY);
+  const ofHousehold = projectionsValue(HUISHOUDEN_LOG, householdOf(facts), TODAY);
   return PARTNERROLLEN.flatMap((role) =>
     (['gemeld', 'gewijzigd'] as const).map((soort) => {
       const notice: Notice = {
@@ -32,7 +42,9 @@ const composed = (facts: readonly Feit[]) => {
         velden: [],
         ...(soort === 'gewijzigd' ? { gewijzigd: ['naam'] } : {}),
       };
-      return partnerbericht(SENDER, ZAAK, projections, notice, TIME);
+      return aboutWhat(role) === 'zaak'
+        ? partnerbericht(SENDER, ZAAK, ofZaak, notice, TIME)
+        : partnerbericht(SENDER, HUISHOUDEN_LOG, ofHousehold, notice, TIME);
     }),
   );
 };

@@ -1,13 +1,33 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PARTNER_FIELDS, PARTNERROLLEN } from '../../../../contracts/partnerberichten.ts';
+import type { ZaakId } from '../../../../contracts/base-types.ts';
+import type { ReasonIntrekking } from '../../../../contracts/coa.ts';
+import {
+  aboutWhat,
+  PARTNER_FIELDS,
+  PARTNERROLLEN,
+  type Partnerrol,
+} from '../../../../contracts/partnerberichten.ts';
 import { partnerbericht } from '../../../../domain/partners/bericht.ts';
 import { type LatestNotices, type Notice, notices } from '../../../../domain/partners/notices.ts';
 import { type KanaalId, projections } from '../../../../domain/partners/projection.ts';
 import { addFeiten, type Dossier, emptyDossier } from '../../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { emptyZaak, zaakOf } from '../../../../domain/zaak/zaak.ts';
-import { ADRES, duo, ingetrokken, inschrijving, koppeling, linked, TODAY, ZAAK } from '../support.ts';
+import {
+  ADRES,
+  duo,
+  HUISHOUDEN,
+  HUISHOUDEN_LOG,
+  householdOf,
+  ingetrokken,
+  inschrijving,
+  koppeling,
+  ledenOf,
+  linked,
+  TODAY,
+  ZAAK,
+} from '../support.ts';
 
 const KOPPELING_ID = 'TVS-2025-993909';
 const SENDER = {
@@ -19,10 +39,21 @@ const lastOf = (list: readonly Notice[]): LatestNotices =>
   new Map(list.map((notice) => [notice.partner, notice]));
 
 const informed = lastOf(notices(ZAAK, emptyZaak, zaakOf([linked()]), new Map(), TODAY));
+/** What the shop was told of the household of that one person. */
+const informedShop = lastOf(notices(HUISHOUDEN_LOG, emptyZaak, householdOf([linked()]), new Map(), TODAY));
+
+/** Roles that are told of a zaak; the others of a household. */
+const ROLES_OF_ZAAK = PARTNERROLLEN.filter((role) => aboutWhat(role) === 'zaak');
+
+/** What everybody may know of one person: those who are told of the zaak, and those who are told of the household. */
+const allProjections = (feiten: readonly Feit[]) =>
+  new Map([
+    ...projections(ZAAK, zaakOf(feiten), TODAY),
+    ...projections(HUISHOUDEN, householdOf(feiten), TODAY),
+  ]);
 
 const fields = (feiten: readonly Feit[], partner: KanaalId) => {
-  const { contactTeamInburgering: _, ...rest } = projections(ZAAK, zaakOf(feiten), TODAY).get(partner)
-    ?.velden ?? {
+  const { contactTeamInburgering: _, ...rest } = allProjections(feiten).get(partner)?.velden ?? {
     contactTeamInburgering: undefined,
   };
   return rest;
@@ -60,14 +91,25 @@ describe('what each partner of Gennep is told', () => {
     ],
     [
       '0907/balk',
-      { naam: name, geslacht: 'man', geboortedatum: '2002-02-27', talen, contact, aantalGezinsleden: 1 },
+      {
+        naam: name,
+        geslacht: 'man',
+        geboortedatum: '2002-02-27',
+        talen,
+        contact,
+        aantalGezinsleden: 1,
+        huishoudenId: HUISHOUDEN,
+      },
     ],
     [
       '0907/taalmaatjes',
       { voornaam: 'Yusuf', talen, leeftijdsklasse: '18-24', gezinssamenstelling: 'alleenstaand' },
     ],
-    ['0907/wijkondersteuner', { voornaam: 'Yusuf', gezinssamenstelling: 'alleenstaand' }],
-    ['0907/mage', { referentie: '0907-3F7D6C1E', aantalPersonen: 1 }],
+    [
+      '0907/wijkondersteuner',
+      { voornaam: 'Yusuf', gezinssamenstelling: 'alleenstaand', huishoudenId: HUISHOUDEN },
+    ],
+    ['0907/mage', { referentie: '0907-5F7D6C1E', aantalPersonen: 1 }],
   ])('%s', (partner, expected) => {
     expect(fields([linked()], partner)).toEqual(expected);
   });
@@ -94,7 +136,13 @@ describe('what each partner of Gennep is told', () => {
     ];
     const feiten = [linked(koppeling({ personen }))];
     expect(fields(feiten, '0907/wijkondersteuner')).toMatchObject({ gezinssamenstelling });
-    expect(fields(feiten, '0907/mage')).toMatchObject({ aantalPersonen: count });
+    expect(fields(feiten, '0907/balk')).toMatchObject({ aantalGezinsleden: count });
+    const members = personen.map((persoon, number) => ({
+      zaakId: `${number}${ZAAK.slice(1)}` as ZaakId,
+      feiten: [linked(koppeling({ personen: [persoon] }))],
+    }));
+    const shop = projections(HUISHOUDEN, zaakOf(ledenOf(members)), TODAY).get('0907/mage');
+    expect(shop?.velden).toMatchObject({ aantalPersonen: count });
   });
 });
 
@@ -102,7 +150,10 @@ describe('whom a change is told to', () => {
   it('everybody hears of a new inburgeraar, with volgnummer 1', () => {
     expect(
       [...informed.values()].map(({ partner, soort, volgnummer }) => [partner, soort, volgnummer]),
-    ).toEqual(PARTNERROLLEN.map((role) => [`0907/${role}`, 'gemeld', 1]));
+    ).toEqual(ROLES_OF_ZAAK.map((role) => [`0907/${role}`, 'gemeld', 1]));
+    expect(
+      [...informedShop.values()].map(({ partner, soort, volgnummer }) => [partner, soort, volgnummer]),
+    ).toEqual([['0907/mage', 'gemeld', 1]]);
   });
 
   it('an address is told to those who get it, by the name of their field', () => {
@@ -113,8 +164,13 @@ describe('whom a change is told to', () => {
       ['0907/balk', 'gewijzigd', 2, ['adres']],
       ['0907/taalmaatjes', 'gewijzigd', 2, ['woonplaats']],
       ['0907/wijkondersteuner', 'gewijzigd', 2, ['woonplaats']],
-      ['0907/mage', 'gewijzigd', 2, ['afleveradres']],
     ]);
+    const settled = householdOf([linked(), inschrijving()], 2);
+    expect(
+      notices(HUISHOUDEN_LOG, householdOf([linked()]), settled, informedShop, TODAY).map(
+        ({ partner, soort, volgnummer, gewijzigd }) => [partner, soort, volgnummer, gewijzigd],
+      ),
+    ).toEqual([['0907/mage', 'gewijzigd', 2, ['afleveradres']]]);
   });
 
   it('a woningeis, a nationality or a test result is told to nobody', () => {
@@ -134,6 +190,8 @@ describe('whom a change is told to', () => {
       }),
     ]);
     expect(notices(ZAAK, forOne, after, informed, TODAY)).toEqual([]);
+    const household = householdOf([...after.feiten.values()], 2);
+    expect(notices(HUISHOUDEN_LOG, householdOf([linked()]), household, informedShop, TODAY)).toEqual([]);
   });
 
   it('a withdrawal is told to exactly those who were told before', () => {
@@ -160,25 +218,57 @@ describe('whom a change is told to', () => {
       linked(koppeling({ koppelingId: 'TVS-2025-2', gemeentecode: '0184', datumKoppeling: '2025-07-01' })),
     ]);
     const told = notices(ZAAK, zaakOf([linked()]), after, informed, TODAY);
-    expect(told.map(({ soort }) => soort)).toEqual(Array(6).fill('vervallen'));
-    // A shop needs no reason.
-    expect(told.map(({ rol, reden }) => [rol, reden])).toEqual(
-      expect.arrayContaining([
-        ['taalschool', 'andere gemeente'],
-        ['wijkondersteuner', 'andere gemeente'],
-        ['mage', 'anders'],
-      ]),
+    expect(told.map(({ rol, soort, reden }) => [rol, soort, reden])).toEqual(
+      ROLES_OF_ZAAK.map((role) => [role, 'vervallen', 'andere gemeente']),
     );
+    // A shop needs no reason.
+    const gone = householdOf([...after.feiten.values()], 2);
+    expect(
+      notices(HUISHOUDEN_LOG, householdOf([linked()]), gone, informedShop, TODAY).map(
+        ({ partner, soort, volgnummer, reden }) => [partner, soort, volgnummer, reden],
+      ),
+    ).toEqual([['0907/mage', 'vervallen', 2, 'anders']]);
+  });
+
+  it.each<[ReasonIntrekking, Partial<Record<Partnerrol, ReasonIntrekking>>]>([
+    ['overleden', { taalmaatjes: 'overleden', wijkondersteuner: 'overleden' }],
+    ['vertrokken', { taalmaatjes: 'vertrokken', wijkondersteuner: 'vertrokken' }],
+    ['gezinshereniging elders', { taalmaatjes: 'anders', wijkondersteuner: 'anders' }],
+    ['ten onrechte', { taalmaatjes: 'anders', wijkondersteuner: 'anders' }],
+  ])('a withdrawal because of %s is told to each role as far as it needs to know', (reden, less) => {
+    const whole = { taalschool: reden, intos: reden, balk: reden };
+    const end = ingetrokken(KOPPELING_ID, 2).map((feit) => ({ ...feit, reden }) as Feit);
+    const told = notices(ZAAK, zaakOf([linked()]), zaakOf([linked(), ...end]), informed, TODAY);
+    expect(Object.fromEntries(told.map((notice) => [notice.rol, notice.reden]))).toEqual({
+      ...whole,
+      ...less,
+    });
+  });
+
+  it('a shop that was told of a zaak, before households had a timeline, hears nothing more of that zaak', () => {
+    const earlier: Notice = {
+      partner: '0907/mage',
+      rol: 'mage',
+      soort: 'gemeld',
+      volgnummer: 1,
+      velden: ['referentie', 'aantalPersonen'],
+    };
+    const withShop = new Map([...informed, [earlier.partner, earlier] as const]);
+    const after = zaakOf([linked(), ...ingetrokken(KOPPELING_ID, 2)]);
+    const told = notices(ZAAK, zaakOf([linked()]), after, withShop, TODAY);
+    expect(told.map(({ rol }) => rol)).toEqual(ROLES_OF_ZAAK);
   });
 
   it('a child who is no case of its own is told to nobody', () => {
     const kind = koppeling({}, { geboortedatum: '2015-01-01', relatie: 'kind' });
     expect(notices(ZAAK, emptyZaak, zaakOf([linked(kind)]), new Map(), TODAY)).toEqual([]);
+    expect(notices(HUISHOUDEN_LOG, emptyZaak, householdOf([linked(kind)]), new Map(), TODAY)).toEqual([]);
   });
 });
 
 describe('a partner message', () => {
-  const after = zaakOf([linked(), inschrijving()]);
+  const facts = [linked(), inschrijving()];
+  const after = zaakOf(facts);
   const notice = (soort: Notice['soort']): Notice => ({
     partner: '0907/balk',
     rol: 'balk',
@@ -229,8 +319,28 @@ describe('a partner message', () => {
     });
   });
 
+  it('to a shop is about the household and never names a zaak', () => {
+    const told = partnerbericht(
+      SENDER,
+      HUISHOUDEN_LOG,
+      projections(HUISHOUDEN, householdOf(facts), TODAY),
+      { partner: '0907/mage', rol: 'mage', soort: 'gemeld', volgnummer: 1, velden: [] },
+      '2025-08-13T08:00:01.000Z',
+    );
+    expect(told.subject).toBe(HUISHOUDEN);
+    expect(Object.keys(told.data).toSorted()).toEqual([
+      'aantalPersonen',
+      'afleveradres',
+      'contactTeamInburgering',
+      'gemeentecode',
+      'huishoudenId',
+      'referentie',
+      'volgnummer',
+    ]);
+  });
+
   it.each(PARTNERROLLEN)('cannot leave for %s with a field that its contract does not name', (role) => {
-    const projection = projections(ZAAK, after, TODAY).get(`0907/${role}`);
+    const projection = allProjections(facts).get(`0907/${role}`);
     const { contactTeamInburgering: _, ...own } = projection?.velden ?? {
       contactTeamInburgering: undefined,
     };

@@ -61,6 +61,7 @@ const world = () => {
       const bericht = {
         ...gemeld,
         id: randomUUID(),
+        subject: zaakId,
         data: { ...gemeld.data, zaakId, volgnummer },
       } as unknown as Partnerbericht;
       const item = newPostvakItem(partner, bericht, new Date(BEGIN), []);
