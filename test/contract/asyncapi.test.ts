@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { kanaalQueue } from '../../contracts/internal/queue-names.ts';
 import {
+  aboutWhat,
   PARTNER_FIELDS,
   PARTNERROLLEN,
   type PartnerberichtSoort,
@@ -133,7 +134,7 @@ describe('asyncapi.yaml', () => {
     expect(additionalProperties).toBe(false);
     expect(Object.keys(properties).toSorted()).toEqual(
       [
-        'zaakId',
+        aboutWhat(role) === 'zaak' ? 'zaakId' : 'huishoudenId',
         'gemeentecode',
         'volgnummer',
         'contactTeamInburgering',

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { PARTNER_FIELDS, PARTNERROLLEN, partnerberichtSchema } from '../../contracts/partnerberichten.ts';
+import { REASONS_INTREKKING, type ReasonIntrekking } from '../../contracts/coa.ts';
+import {
+  aboutWhat,
+  PARTNER_FIELDS,
+  PARTNERROLLEN,
+  type Partnerrol,
+  partnerberichtSchema,
+  reasonForRole,
+} from '../../contracts/partnerberichten.ts';
 import { isJson, jsonSchema } from '../../contracts/publish/openapi/json-schema.ts';
 import { example } from './support/examples.ts';
 import { createAjv } from './support/schemas.ts';
@@ -22,9 +30,18 @@ const NEVER: Readonly<Record<string, unknown>> = {
 const AGREED = {
   taalschool: ['naam', 'geslacht', 'geboortejaar', 'talen', 'hoogsteOpleiding', 'voorinburgering', 'contact'],
   intos: ['naam', 'geslacht', 'geboortejaar', 'talen', 'hoogsteOpleiding', 'werkervaring', 'contact'],
-  balk: ['naam', 'geslacht', 'geboortedatum', 'talen', 'aantalGezinsleden', 'adres', 'contact'],
+  balk: [
+    'naam',
+    'geslacht',
+    'geboortedatum',
+    'talen',
+    'aantalGezinsleden',
+    'adres',
+    'contact',
+    'huishoudenId',
+  ],
   taalmaatjes: ['voornaam', 'talen', 'leeftijdsklasse', 'gezinssamenstelling', 'woonplaats'],
-  wijkondersteuner: ['voornaam', 'gezinssamenstelling', 'woonplaats'],
+  wijkondersteuner: ['voornaam', 'gezinssamenstelling', 'woonplaats', 'huishoudenId'],
   mage: ['referentie', 'aantalPersonen', 'afleveradres'],
 } as const;
 
@@ -55,6 +72,37 @@ const withField = (
 describe('wat een partner kan ontvangen', () => {
   test.each(PARTNERROLLEN)('%s krijgt de afgesproken velden en geen andere', (role) => {
     expect(Object.keys(PARTNER_FIELDS[role].shape)).toEqual(AGREED[role]);
+  });
+
+  test.each(PARTNERROLLEN)('%s hoort waar het bericht over gaat, en niet meer dan dat', (role) => {
+    for (const soort of KINDS) {
+      const { subject, data } = example(
+        `nl.inburgeringszaken.nieuwe.inburgeraar.${soort}.v1`,
+        `goed-${role}`,
+      ) as { subject: string; data: Record<string, unknown> };
+      const about = aboutWhat(role) === 'zaak' ? 'zaakId' : 'huishoudenId';
+      expect(data[about]).toBe(subject);
+      expect('zaakId' in data).toBe(about === 'zaakId');
+    }
+  });
+
+  test.each<[Partnerrol, readonly ReasonIntrekking[]]>([
+    ['taalschool', REASONS_INTREKKING],
+    ['intos', REASONS_INTREKKING],
+    ['balk', REASONS_INTREKKING],
+    ['taalmaatjes', ['overleden', 'vertrokken', 'andere gemeente', 'anders']],
+    ['wijkondersteuner', ['overleden', 'vertrokken', 'andere gemeente', 'anders']],
+    ['mage', ['anders']],
+  ])('%s hoort alleen de redenen die voor deze rol zijn afgesproken', (role, agreed) => {
+    const good = example('nl.inburgeringszaken.nieuwe.inburgeraar.vervallen.v1', `goed-${role}`);
+    const zod = partnerberichtSchema('vervallen', role);
+    const json = createAjv().compile(jsonSchema(zod, 'draft-07'));
+    for (const reason of REASONS_INTREKKING) {
+      const withReason = withField(good, ['data'], 'reden', reason);
+      expect(zod.safeParse(withReason).success, reason).toBe(agreed.includes(reason));
+      expect(json(withReason), reason).toBe(agreed.includes(reason));
+      expect(reasonForRole(role, reason)).toBe(agreed.includes(reason) ? reason : 'anders');
+    }
   });
 
   test.each(CASES)('%s aan %s weigert op elke plek elk veld dat er niet hoort', (soort, role) => {

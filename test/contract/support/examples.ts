@@ -20,6 +20,8 @@ const ErrorExample = z.strictObject({
   verwacht: z.array(z.strictObject({ pointer: z.string(), detail: z.string().optional() })).min(1),
   /** The rule that JSON Schema cannot express; only zod finds the fault then. */
   buitenJsonSchema: z.string().optional(),
+  /** Who may get this: only the schema of its own role finds the fault, and not that of the event type for all roles. */
+  andereRol: z.string().optional(),
   /** The rule that only the hub itself can test, when it is sent: the contract finds the other faults. */
   buitenContract: z.string().optional(),
   bericht: z.unknown(),

@@ -1,13 +1,29 @@
-import type { Gemeentecode, HuishoudenId, OntvangstId, ZaakId } from '../../../contracts/base-types.ts';
-import { PersoonIngeschreven } from '../../../contracts/brp.ts';
-import { Koppeling, type Persoon } from '../../../contracts/coa.ts';
+import {
+  type Gemeentecode,
+  type HuishoudenId,
+  Oin,
+  type OntvangstId,
+  type ZaakId,
+} from '../../../contracts/base-types.ts';
+import { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../../../contracts/brp.ts';
+import { Koppeling, type Persoon, type ReasonIntrekking } from '../../../contracts/coa.ts';
 import type { DuoResponses } from '../../../contracts/duo.ts';
+import { CasusGeopend } from '../../../contracts/gemeente.ts';
 import type { AcceptedNotificatie } from '../../../contracts/internal/bus-events.ts';
 import { lidFeit, lidOf } from '../../../domain/huishouden/huishouden.ts';
 import { expiryFeiten, type KoppelingVersion, koppelingFeit } from '../../../domain/koppeling/koppeling.ts';
+import { organisations } from '../../../domain/organisations.ts';
 import { dateOfResidence } from '../../../domain/zaak/brp.ts';
 import { dossierOf, type ZaakCommit } from '../../../domain/zaak/dossier.ts';
-import type { Cause, DuoFeit, Feit, InschrijvingFeit } from '../../../domain/zaak/feiten.ts';
+import type {
+  Cause,
+  DuoFeit,
+  Feit,
+  GeopendFeit,
+  InschrijvingFeit,
+  OverlijdenFeit,
+  VerhuizingFeit,
+} from '../../../domain/zaak/feiten.ts';
 import { situationOf } from '../../../domain/zaak/situation.ts';
 import { tijdlijnOf } from '../../../domain/zaak/tijdlijn.ts';
 import { type Zaak, zaakOf } from '../../../domain/zaak/zaak.ts';
@@ -93,10 +109,15 @@ export const householdOf = (feiten: readonly Feit[], versie = 1): Zaak =>
   zaakOf(ledenOf([{ versie, feiten }]));
 
 /** The fact that version `versie` of this koppeling was a withdrawal. */
-export const ingetrokken = (koppelingId: string, version: number, by: Cause = cause()): readonly Feit[] => {
+export const ingetrokken = (
+  koppelingId: string,
+  version: number,
+  by: Cause = cause(),
+  reason: ReasonIntrekking = 'andere gemeente',
+): readonly Feit[] => {
   const versions: readonly KoppelingVersion[] = [
     { soort: 'versie', koppelingId, versie: 1, leden: [ZAAK], oorzaak: cause() },
-    { soort: 'versie', koppelingId, versie: version, leden: [], ingetrokken: 'andere gemeente', oorzaak: by },
+    { soort: 'versie', koppelingId, versie: version, leden: [], ingetrokken: reason, oorzaak: by },
   ];
   return expiryFeiten(koppelingId, versions, ZAAK);
 };
@@ -134,6 +155,63 @@ export const duo = (
     notificatie,
     antwoorden: responses,
   };
+};
+
+/** A move in Gennep, unless told otherwise. */
+export const verhuizing = (
+  change: Record<string, unknown> = {},
+  by: Cause = cause('2025-09-01T08:00:00Z'),
+): VerhuizingFeit => ({
+  ...by,
+  feitId: `brp:${by.bron}#${by.berichtId}`,
+  soort: 'brp-verhuizing',
+  gegevens: PersoonVerhuisd.parse({
+    bsn: '999966133',
+    gemeentecode: '0907',
+    datumVerhuizing: '2025-09-01',
+    adres: ADRES,
+    isCoaLocatie: false,
+    ...change,
+  }),
+});
+
+/** A death according to the BRP. */
+export const overlijden = (by: Cause = cause('2025-09-05T08:00:00Z')): OverlijdenFeit => ({
+  ...by,
+  feitId: `brp:${by.bron}#${by.berichtId}`,
+  soort: 'brp-overlijden',
+  gegevens: PersoonOverleden.parse({ bsn: '999966133', datumOverlijden: '2025-09-04' }),
+});
+
+/** A gemeente opens a zaak itself: Gennep, unless told otherwise. */
+export const geopend = (
+  change: Record<string, unknown> = {},
+  by: Cause = cause('2025-07-01T08:00:00Z'),
+): GeopendFeit => {
+  const { vNummer, naam, geboortedatum, geslacht, talen } = persoonFields;
+  return {
+    ...by,
+    feitId: `casus-geopend:${by.bron}#${by.berichtId}`,
+    soort: 'casus-geopend',
+    huishoudenId: HUISHOUDEN,
+    gegevens: CasusGeopend.parse({
+      vNummer,
+      naam,
+      geboortedatum,
+      geslacht,
+      talen,
+      gemeentecode: '0907',
+      datumOpening: '2025-07-01',
+      ...change,
+    }),
+  };
+};
+
+/** DUO's notification as it addressed it to a gemeente. */
+export const duoTo = (gemeentecode: string, ...args: Parameters<typeof duo>): DuoFeit => {
+  const to = organisations.find((one) => one.rol === 'gemeente' && one.gemeentecode === gemeentecode);
+  if (to === undefined) throw new Error('no such gemeente');
+  return { ...duo(...args), doel: Oin.parse(to.oin) };
 };
 
 /** The day from which a person counts as settled in the gemeente of the zaak. */

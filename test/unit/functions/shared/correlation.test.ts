@@ -7,7 +7,7 @@ import type { Emitter } from '../../../../contracts/internal/metrics.ts';
 import { accept } from '../../../../functions/api/accept.ts';
 import { createTelemetry } from '../../../../functions/shared/telemetry.ts';
 import { koppeling } from '../../domain/support.ts';
-import { BSN, inschrijvingBericht, koppelingBericht } from '../berichten.ts';
+import { BSN, inschrijvingBericht, koppelingBericht, V_NUMMER } from '../berichten.ts';
 import { hubInMemory } from '../hub-in-memory.ts';
 import { catchLines } from '../output-lines.ts';
 
@@ -74,21 +74,30 @@ describe('one id', () => {
       ...Array.from({ length: 6 }, () => 'inburgeringshub-partnerberichten'),
     ]);
     expect(accepted?.ontvangstId).toBe(bericht.ontvangstId);
-    const [zaakId, version] = processed?.zaken?.[0]?.split('/') ?? [];
-    const commit = await hub.table.read({ pk: `ZAAK#${zaakId}`, sk: `COMMIT#00000${version}` });
-    expect(JSON.parse(String(commit?.['inhoud']))).toMatchObject({
-      feiten: [{ ontvangstId: bericht.ontvangstId }],
-    });
+    // The zaak, and the household that the person belongs to.
+    const zaakId = hub.pseudonyms.zaakId(V_NUMMER);
+    const household = hub.pseudonyms.huishoudenId(koppeling().koppelingId);
+    expect(processed?.zaken).toEqual([`${zaakId}/1`, `${household}/1`]);
+    for (const id of [zaakId, household]) {
+      const commit = await hub.table.read({ pk: `ZAAK#${id}`, sk: 'COMMIT#000001' });
+      expect(JSON.parse(String(commit?.['inhoud']))).toMatchObject({
+        feiten: [{ ontvangstId: bericht.ontvangstId }],
+      });
+    }
     for (const rule of sent) {
-      expect(rule).toMatchObject({ zaakId, versie: Number(version), ontvangstIds: [bericht.ontvangstId] });
+      expect(rule).toMatchObject({
+        zaakId: rule.partner === '0907/mage' ? household : zaakId,
+        versie: 1,
+        ontvangstIds: [bericht.ontvangstId],
+      });
     }
     const inQueues = [...hub.wachtrijen].flatMap(([partner, row]) => row.map(({ id }) => [partner, id]));
     expect(inQueues).toHaveLength(6);
     expect(sent.map(({ partner, berichtId }) => [partner, berichtId]).toSorted()).toEqual(
       inQueues.toSorted(),
     );
-    for (const { partner, berichtId } of sent) {
-      const kept = await hub.table.read({ pk: `ZAAK#${zaakId}`, sk: `POST#${partner}#000001` });
+    for (const { zaakId: about, partner, berichtId } of sent) {
+      const kept = await hub.table.read({ pk: `ZAAK#${about}`, sk: `POST#${partner}#000001` });
       expect(JSON.parse(String(kept?.['bericht'])).id).toBe(berichtId);
     }
   });
@@ -112,7 +121,8 @@ describe('one id', () => {
     expect(steps.slice(0, 3)).toEqual([
       ['inburgeringshub-api', undefined],
       ['inburgeringshub-brp', 0],
-      ['inburgeringshub-brp', 1],
+      // The zaak and its household.
+      ['inburgeringshub-brp', 2],
     ]);
     expect(await hub.ontvangsten.read(early.ontvangstId)).toMatchObject({ status: 'verwerkt' });
   });

@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ZaakId } from '../../../../contracts/base-types.ts';
+import {
+  gemeentenOf,
+  huishoudensOf,
+  knowsLid,
+  lidOf,
+  membersIn,
+  outlineIn,
+} from '../../../../domain/huishouden/huishouden.ts';
+import { projections } from '../../../../domain/partners/projection.ts';
+import type { Feit } from '../../../../domain/zaak/feiten.ts';
+import { zaakOf } from '../../../../domain/zaak/zaak.ts';
+import {
+  ADRES,
+  duo,
+  GENNEP,
+  geopend,
+  HUISHOUDEN,
+  ingetrokken,
+  inschrijving,
+  koppeling,
+  ledenOf,
+  linked,
+  overlijden,
+  PARTNER_ZAAK,
+  TODAY,
+  verhuizing,
+  ZAAK,
+} from '../support.ts';
+
+const CHILD_ZAAK = '6f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6d' as ZaakId;
+const head = (...more: readonly Feit[]) => [linked(), ...more];
+const partner = (...more: readonly Feit[]) => [
+  linked(koppeling({}, { relatie: 'partner', vNummer: '2712504443' })),
+  ...more,
+];
+const child = (...more: readonly Feit[]) => [
+  linked(koppeling({}, { relatie: 'kind', vNummer: '2851496460', geboortedatum: '2015-12-03' })),
+  ...more,
+];
+const MEMBERS = [
+  { feiten: head() },
+  { zaakId: PARTNER_ZAAK, feiten: partner() },
+  { zaakId: CHILD_ZAAK, feiten: child() },
+];
+const family = (...later: Parameters<typeof ledenOf>[0]) => zaakOf(ledenOf([...MEMBERS, ...later]));
+
+describe('a household', () => {
+  it('counts everybody who belongs to it, children without a zaak too', () => {
+    expect(outlineIn(family(), GENNEP)).toEqual({
+      aantalPersonen: 3,
+      gezinssamenstelling: 'gezin met kinderen',
+    });
+    expect(membersIn(family(), GENNEP)).toEqual([ZAAK, PARTNER_ZAAK, CHILD_ZAAK]);
+    expect(gemeentenOf(family())).toEqual(['0907']);
+  });
+
+  it.each<[string, readonly Feit[]]>([
+    ['a death', [overlijden()]],
+    ['the end of the koppeling', ingetrokken('TVS-2025-993909', 2)],
+  ])('no longer counts a partner after %s, and is an eenoudergezin', (_, feiten) => {
+    const after = family({ zaakId: PARTNER_ZAAK, versie: 2, feiten: partner(...feiten) });
+    expect(outlineIn(after, GENNEP)).toEqual({ aantalPersonen: 2, gezinssamenstelling: 'eenoudergezin' });
+    expect(membersIn(after, GENNEP)).toEqual([ZAAK, CHILD_ZAAK]);
+  });
+
+  it('still counts somebody whose plicht ended: that person lives there as before', () => {
+    const after = family({ zaakId: PARTNER_ZAAK, versie: 2, feiten: partner(duo('SS106')) });
+    expect(outlineIn(after, GENNEP).aantalPersonen).toBe(3);
+  });
+
+  it('is nobody’s business once no zaak of it is active', () => {
+    const ended = family(
+      { versie: 2, feiten: head(duo('SS106')) },
+      { zaakId: PARTNER_ZAAK, versie: 2, feiten: partner(duo('SS110')) },
+    );
+    expect(gemeentenOf(ended)).toEqual([]);
+    expect(projections(HUISHOUDEN, ended, TODAY).size).toBe(0);
+  });
+
+  it('is told to the shop of each gemeente that a part of it lives in', () => {
+    const parted = family({
+      zaakId: PARTNER_ZAAK,
+      versie: 2,
+      feiten: partner(verhuizing({ gemeentecode: '9999' })),
+    });
+    expect(new Set(gemeentenOf(parted))).toEqual(new Set(['0907', '9999']));
+    expect(outlineIn(parted, GENNEP).aantalPersonen).toBe(2);
+    expect(outlineIn(parted, '9999' as Gemeentecode).aantalPersonen).toBe(1);
+  });
+
+  it('has the address of whoever of it is registered, the head first', () => {
+    const settled = family({ zaakId: PARTNER_ZAAK, versie: 2, feiten: partner(inschrijving()) });
+    expect(projections(HUISHOUDEN, settled, TODAY).get('0907/mage')?.velden).toMatchObject({
+      afleveradres: ADRES,
+      aantalPersonen: 3,
+    });
+    const both = zaakOf([
+      ...settled.feiten.values(),
+      ...ledenOf([{ versie: 2, feiten: head(inschrijving({ adres: { ...ADRES, huisnummer: 1 } })) }]),
+    ]);
+    expect(projections(HUISHOUDEN, both, TODAY).get('0907/mage')?.velden).toMatchObject({
+      afleveradres: { huisnummer: 1 },
+    });
+  });
+
+  it('is what the gemeente described, while nobody else of it is known', () => {
+    const opened = zaakOf(
+      ledenOf([{ feiten: [geopend({ aantalPersonen: 4, gezinssamenstelling: 'eenoudergezin' })] }]),
+    );
+    expect(outlineIn(opened, GENNEP)).toEqual({ aantalPersonen: 4, gezinssamenstelling: 'eenoudergezin' });
+  });
+
+  it('is the same whatever the order in which the versions of its members come, and how often', () => {
+    const facts = [
+      ...ledenOf(MEMBERS),
+      ...ledenOf([
+        { versie: 2, feiten: head(inschrijving()) },
+        { zaakId: PARTNER_ZAAK, versie: 2, feiten: partner(overlijden()) },
+        { zaakId: PARTNER_ZAAK, versie: 3, feiten: partner() },
+        { zaakId: CHILD_ZAAK, versie: 2, feiten: child(...ingetrokken('TVS-2025-993909', 2)) },
+      ]),
+    ];
+    const shown = (order: readonly Feit[]) => {
+      const zaak = zaakOf(order);
+      return [projections(HUISHOUDEN, zaak, TODAY).get('0907/mage')?.velden, membersIn(zaak, GENNEP)];
+    };
+    const expected = shown(facts);
+    expect(expected[1]).toEqual([ZAAK, PARTNER_ZAAK]);
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...facts, ...facts], { minLength: 2 * facts.length }), (order) => {
+        expect(shown(order)).toEqual(expected);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('what a member says to its households', () => {
+  it('goes to the household of every koppeling, and is absent from the earlier one', () => {
+    const other = 'a0000000-0000-8000-8000-000000000001' as typeof HUISHOUDEN;
+    const later = { ...linked(koppeling({ koppelingId: 'TVS-2', datumKoppeling: '2025-07-01' })) };
+    const zaak = zaakOf([linked(), { ...later, huishoudenId: other } as Feit]);
+    expect(huishoudensOf(zaak)).toEqual([HUISHOUDEN, other]);
+    expect(lidOf(zaak, HUISHOUDEN).isAanwezig).toBe(false);
+    expect(lidOf(zaak, other).isAanwezig).toBe(true);
+  });
+
+  it('is known in a higher version, or when it says the same', () => {
+    const lid = lidOf(zaakOf(head()), HUISHOUDEN);
+    const gone = { ...lid, isAanwezig: false };
+    const household = zaakOf(ledenOf([{ versie: 3, feiten: head() }]));
+    expect(knowsLid(household, ZAAK, 2, gone)).toBe(true);
+    expect(knowsLid(household, ZAAK, 4, lid)).toBe(true);
+    expect(knowsLid(household, ZAAK, 4, gone)).toBe(false);
+    // Somebody who left before the household ever heard of them is no news.
+    expect(knowsLid(household, PARTNER_ZAAK, 1, gone)).toBe(true);
+    expect(knowsLid(household, PARTNER_ZAAK, 1, lid)).toBe(false);
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { accessOf } from '../../../../domain/zaak/access.ts';
+import type { ZaakCommit } from '../../../../domain/zaak/dossier.ts';
+import type { Feit } from '../../../../domain/zaak/feiten.ts';
+import { cause, duo, koppeling, linked, verhuizing } from '../support.ts';
+
+const KOPPELING = linked(koppeling(), cause('2025-06-20T08:00:00Z'));
+const LBT = duo('SS137', {}, '2025-07-01T07:00:00Z');
+const MOVE = verhuizing({ gemeentecode: '0796' }, cause('2025-09-01T08:00:00Z'));
+const AFTERWARDS = duo('SS102', {}, '2025-09-10T07:00:00Z');
+
+const commits = (...parts: readonly (readonly [string, Feit])[]): readonly ZaakCommit[] =>
+  parts.map(([day, feit], index) => ({
+    versie: index + 1,
+    tijd: `${day}T10:00:00.000Z`,
+    inhoud: { feiten: [feit], meldingen: [] },
+  }));
+
+const MOVED = commits(
+  ['2025-06-20', KOPPELING],
+  ['2025-07-01', LBT],
+  ['2025-09-03', MOVE],
+  ['2025-09-10', AFTERWARDS],
+);
+const seen = (log: readonly ZaakCommit[], gemeentecode: string, today: string) => [
+  ...(accessOf(log, gemeentecode, today)?.zaak.feiten.keys() ?? []),
+];
+const all = (...feiten: readonly Feit[]) => feiten.map(({ feitId }) => feitId);
+
+describe('a zaak that moved to another gemeente', () => {
+  it('is seen whole by the gemeente that has it, from the first day on', () => {
+    expect(seen(MOVED, '0796', '2025-09-03')).toEqual(all(KOPPELING, LBT, MOVE, AFTERWARDS));
+    expect(accessOf(MOVED, '0796', '2035-01-01')?.former).toBeUndefined();
+  });
+
+  it('is seen by the former gemeente as it was before the move, and says to whom it went', () => {
+    const access = accessOf(MOVED, '0907', '2025-09-20');
+    expect([...(access?.zaak.feiten.keys() ?? [])]).toEqual(all(KOPPELING, LBT));
+    expect(access?.former).toMatchObject({
+      gemeentecode: '0907',
+      next: { gemeentecode: '0796', since: '2025-09-01', by: 'brp' },
+    });
+  });
+
+  it('is seen for a month from the day on which the hub recorded the move, when that is later', () => {
+    expect(seen(MOVED, '0907', '2025-10-03')).toEqual(all(KOPPELING, LBT));
+    expect(accessOf(MOVED, '0907', '2025-10-04')).toBeUndefined();
+  });
+
+  it('is seen for a month from the move itself, when that lies after the record of it', () => {
+    const early = commits(['2025-06-20', KOPPELING], ['2025-08-25', MOVE]);
+    expect(accessOf(early, '0907', '2025-10-01')).toBeDefined();
+    expect(accessOf(early, '0907', '2025-10-02')).toBeUndefined();
+  });
+
+  it('is seen whole again by a gemeente to which it came back', () => {
+    const back = verhuizing(
+      { gemeentecode: '0907', datumVerhuizing: '2025-12-01' },
+      cause('2025-12-01T08:00:00Z'),
+    );
+    const log = [...MOVED, ...commits(['2025-12-01', back]).map((one) => ({ ...one, versie: 5 }))];
+    expect(accessOf(log, '0907', '2026-06-01')?.former).toBeUndefined();
+    expect(seen(log, '0907', '2026-06-01')).toHaveLength(5);
+    expect(seen(log, '0796', '2025-12-15')).toEqual(all(KOPPELING, LBT, MOVE, AFTERWARDS));
+    expect(accessOf(log, '0796', '2026-01-02')).toBeUndefined();
+  });
+
+  it('is seen by no gemeente that never had it, and a child without zaak by none', () => {
+    expect(accessOf(MOVED, '1734', '2025-09-03')).toBeUndefined();
+    const child = linked(koppeling({}, { geboortedatum: '2015-01-01', relatie: 'kind' }));
+    expect(accessOf(commits(['2025-06-20', child]), '0907', '2025-06-20')).toBeUndefined();
+  });
+});
