@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ZaakId } from '../../../../contracts/base-types.ts';
+import type { Gemeentecode, ZaakId } from '../../../../contracts/base-types.ts';
 import {
   gemeentenOf,
   huishoudensOf,

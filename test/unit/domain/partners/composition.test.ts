@@ -11,7 +11,6 @@ import { projections as projectionsValue } from '../../../../domain/partners/pro
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
 import {
-  ADRES,
   HUISHOUDEN_LOG,
   householdOf,
   inschrijving,
