@@ -197,7 +197,7 @@ describe('the functions', () => {
     ['duo', 'DUO_CERTIFICAAT_GEHEIM_ID', COMPLETE.duo.certificaatGeheimArn],
     ['webhook', 'WEBHOOK_CERTIFICAAT_GEHEIM_ID', COMPLETE.webhook.certificaatGeheimArn],
   ])(
-    '%s krijgt het certificaatgeheim alleen als het is opgegeven, met het recht erbij',
+    '%s gets the secret with the certificate only when it is given, and may read it',
     (name, variable, arn) => {
       const filled = readTemplates(createTrialApp({ environment: trialEnvironment(COMPLETE) }));
       const { target, source } = functionWith(filled, name);

@@ -134,7 +134,7 @@ describe('POST /notificaties', () => {
   test.each([
     ['van niemand', '00000099000000005555'],
     ['van een partner', '00000099000009070001'],
-    ['van een gemeente die niet meedoet', '00000099000099990000'],
+    ['van een gemeente die niet meedoet', '00000099000003440000'],
   ])('een doel %s: 403, en er wordt niets bewaard', async (_, doel) => {
     const { world, announce } = startApi();
     const { status, inhoud } = await announce(notificatie(), { headers: { doel } });
