@@ -10,15 +10,7 @@ import type { Notice } from '../../../../domain/partners/notices.ts';
 import { projections as projectionsValue } from '../../../../domain/partners/projection.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
-import {
-  HUISHOUDEN_LOG,
-  householdOf,
-  inschrijving,
-  koppeling,
-  linked,
-  TODAY,
-  ZAAK,
-} from '../support.ts';
+import { HUISHOUDEN_LOG, householdOf, inschrijving, koppeling, linked, TODAY, ZAAK } from '../support.ts';
 
 /** What the inbound schemas accept composes for every partner role. */
 
