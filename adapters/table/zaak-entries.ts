@@ -5,7 +5,7 @@ import { plus } from '../../domain/termijnen/calendar.ts';
 import { isOpen, type Termijn } from '../../domain/termijnen/termijnen.ts';
 import type { Dossier } from '../../domain/zaak/dossier.ts';
 import { type Situation, situationOf, termijnenOf } from '../../domain/zaak/situation.ts';
-import type { Zaak } from '../../domain/zaak/zaak.ts';
+import { mergedInto, type Zaak } from '../../domain/zaak/zaak.ts';
 import { allPages, type Item, type Table } from './table.ts';
 
 /**
@@ -32,7 +32,7 @@ const termijnList = (gemeentecode: Gemeentecode, soort: Soort): string => `TERMI
 
 /** In the list of its gemeente; out of every list when no gemeente of this hub has it any more. */
 const entry = (zaakId: ZaakId, zaak: Zaak, { gemeentecode, hasZaak }: Situation): Place | undefined => {
-  if (hasZaak && gemeentecode !== undefined) {
+  if (hasZaak && gemeentecode !== undefined && mergedInto(zaak) === undefined) {
     return { sk: 'STAND', status: zakenList(gemeentecode), sinds: zaakId };
   }
   return mayBeListed(zaak) ? { sk: 'STAND' } : undefined;
@@ -59,7 +59,7 @@ const departed = (
   { zaak, latest }: ZaakState['dossier'],
   { gemeentecode, hasZaak, belonging }: Situation,
 ): readonly Place[] => {
-  const current = hasZaak ? gemeentecode : undefined;
+  const current = hasZaak && mergedInto(zaak) === undefined ? gemeentecode : undefined;
   const told = [...latest.keys()].map((kanaal) => kanaalParts(kanaal).gemeentecode);
   const left = new Set([...told, ...(hasZaak ? belonging.former.map((former) => former.gemeentecode) : [])]);
   const codes = new Set([...namedGemeenten(zaak), ...left]);

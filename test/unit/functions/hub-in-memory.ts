@@ -80,12 +80,14 @@ export const hubInMemory = (
 ): HubInMemory => {
   const pseudonyms = createPseudonyms(geheim);
   const realOntvangsten = createOntvangsten(table);
-  const zaakLists = createZaakLists({
-    writeIfNewer: async (...args) => {
+  const realLists = createZaakLists(table);
+  const zaakLists: typeof realLists = {
+    store: async (...args) => {
       val('lijst');
-      return table.writeIfNewer(...args);
+      await realLists.store(...args);
+      val('lijst');
     },
-  });
+  };
   let clock = Date.parse('2025-09-08T10:00:00Z');
   const measured = new Map<string, number>();
   const underway: InboundBericht[] = [];

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { findZaakId } from '../../../adapters/secrets/pseudonyms.ts';
+import { createZaakLogs } from '../../../adapters/table/logs.ts';
 import { Bsn, type OntvangstId, Vnummer } from '../../../contracts/base-types.ts';
 import type { InboundType } from '../../../contracts/berichttypen.ts';
 import { INBOUND_DATA } from '../../../contracts/berichttypen.ts';
@@ -119,9 +121,15 @@ const V_NUMMERS = [...Object.values(V), Vnummer.parse('2700000001')];
 
 /** What is known of everybody in the end: to the gemeente, and to each partner. */
 const outcome = async (hub: HubInMemory) => {
+  /** Which id a zaak has follows from the number that came first: it is compared by whose it is. */
+  const owners = new Map<string, string>();
   const zaken = await Promise.all(
     V_NUMMERS.map(async (vNummer) => {
-      const zaakId = hub.pseudonyms.zaakId(vNummer);
+      const zaakId = await findZaakId(
+        { zaken: createZaakLogs(hub.table), pseudonyms: hub.pseudonyms },
+        vNummer,
+      );
+      owners.set(zaakId, vNummer);
       const tijdlijn = await hub.zaken.tijdlijn(zaakId, GENNEP);
       return {
         vNummer,
@@ -137,7 +145,14 @@ const outcome = async (hub: HubInMemory) => {
       return [`${partner} ${zaakId}`, latest?.type.endsWith('.vervallen.v1') ? 'vervallen' : knows] as const;
     }),
   );
-  return {
+  const byOwner = <Value>(value: Value): Value =>
+    JSON.parse(
+      [...owners].reduce(
+        (text, [zaakId, vNummer]) => text.replaceAll(zaakId, `zaak van ${vNummer}`),
+        JSON.stringify(value),
+      ),
+    );
+  return byOwner({
     zaken,
     // Somebody who was never told knows as little as somebody who was told that it is off.
     known: Object.fromEntries(known.filter(([, knows]) => knows !== 'vervallen').sort()),
@@ -145,10 +160,11 @@ const outcome = async (hub: HubInMemory) => {
     // Places in lists, without the version that they follow from: that counts what waited too.
     lists: hub.table
       .alles()
-      .filter(({ pk, sk }) => pk.startsWith('ZAAK#') && /^(STAND|TERMIJN#|VERTROKKEN#)/.test(sk))
+      .filter(({ pk, sk }) => pk.startsWith('ZAAK#') && /^(STAND|TERMIJN#|VERTROKKEN#|HUISHOUDEN#)/.test(sk))
       .map(({ versie: _, ...place }) => place)
-      .filter(({ status }) => status !== undefined),
-  };
+      .filter(({ status }) => status !== undefined)
+      .toSorted((one, other) => (JSON.stringify(byOwner(one)) < JSON.stringify(byOwner(other)) ? -1 : 1)),
+  });
 };
 
 /** What must hold at any moment, after any order and any crash. */

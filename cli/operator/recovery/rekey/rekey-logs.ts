@@ -75,8 +75,10 @@ const vNummerOf = async (
   return undefined;
 };
 
-const hasBsn = (commits: readonly ZaakContent[]): boolean =>
-  bsnOf(zaakOf(commits.flatMap(({ feiten }) => feiten))) !== undefined;
+const isFoundOtherwise = (commits: readonly ZaakContent[]): boolean => {
+  const zaak = zaakOf(commits.flatMap(({ feiten }) => feiten));
+  return zaak.leden.length > 0 || bsnOf(zaak) !== undefined;
+};
 
 const contentOf = <Content>(item: Item): Content => JSON.parse(String(item['inhoud'])) as Content;
 
@@ -89,8 +91,9 @@ const referZaak = async (
 ): Promise<Lot> => {
   const content = items.map(contentOf<ZaakContent>);
   const vNummer = await vNummerOf(source, content);
-  // A zaak that is known by its BSN alone is found by the log of that BSN, which is copied with the id in it.
-  if (vNummer === undefined) return hasBsn(content) ? 'gereed' : 'zonder nummer';
+  // A zaak that is known by its BSN alone is found by the log of that BSN, and a household by the log of its koppeling:
+  // both are copied with the id in them.
+  if (vNummer === undefined) return isFoundOtherwise(content) ? 'gereed' : 'zonder nummer';
   const newId: ZaakId = fresh.zaakId(vNummer);
   if (newId === zaakId) return 'gereed';
   const place = { pk: `ZAAK#${newId}`, sk: commitKey(1) };

@@ -274,7 +274,7 @@ describe('re-keying', async () => {
     const write = zaken.append(createPseudonyms(geheim()).zaakId(V_NUMMER), () => inside, {
       probablyEmpty: true,
     });
-    await expect(write).rejects.toThrow('onder een eerdere sleutel');
+    await expect(write).rejects.toThrow('onder een andere sleutel');
     expect(await entry(next(hub, geheim()))).toEqual(await entry(await begin()));
   });
 });
