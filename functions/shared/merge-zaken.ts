@@ -15,11 +15,16 @@ export async function mergeZaken(
   into: ZaakId,
 ): Promise<readonly ZaakUpdate[]> {
   const mark: Feit = { ...cause, feitId: `samengevoegd:${into}`, soort: 'samengevoegd', naar: into };
-  const ended = await appendToZaak(deps, from, cause.ontvangstId, () => ({ feiten: [mark] }));
-  const { zaak } = dossierOf(await deps.zaken.read(from));
+  // Where the mark stands already, the timeline that took this one up is asked instead: that one gets no mark.
+  const { update } = await appendToZaak(deps, from, cause.ontvangstId, (_, zaakId) => ({
+    feiten: zaakId === from ? [mark] : [],
+  }));
+  const dossier = dossierOf(await deps.zaken.read(from));
+  const { zaak } = dossier;
+  const again = { zaakId: from, dossier, teVersturen: dossier.latest.size > 0 };
   const taken: Feit = { ...cause, feitId: `opgenomen:${from}`, soort: 'opgenomen', uit: from };
   const goOn = await appendToZaak(deps, into, cause.ontvangstId, () => ({
     feiten: [...[...zaak.feiten.values()].filter(({ soort }) => soort !== 'samengevoegd'), taken],
   }));
-  return [ended.update, goOn.update];
+  return [update.zaakId === from ? update : again, goOn.update];
 }

@@ -125,6 +125,6 @@ it('the two numbers of a person may come in any order, however often: the gemeen
     fc.asyncProperty(orders, async (order) => {
       expect(await play(order)).toEqual(expected);
     }),
-    { numRuns: 40 },
+    { numRuns: 40, endOnFailure: true },
   );
 });
