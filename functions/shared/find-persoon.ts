@@ -105,7 +105,7 @@ export async function linkPersoonsnummers(
     await numbers.append(key, (earlier) => keepOwnZaak(earlier, bsn, stays, ontvangstId));
   }
   const opened = openedZaak(commits);
-  const updated =
-    opened === undefined || opened === stays ? [] : await mergeZaken(deps, causeOf(bericht), opened, stays);
-  return { zaakId: stays, updated, wake };
+  if (opened === undefined || opened === stays) return { zaakId: stays, updated: [], wake };
+  const merged = await mergeZaken(deps, causeOf(bericht), opened, stays);
+  return { zaakId: stays, updated: merged.updated, wake: [...wake, ...merged.wake] };
 }

@@ -1,4 +1,4 @@
-import type { ZaakId } from '../../contracts/base-types.ts';
+import type { OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import { dossierOf } from '../../domain/zaak/dossier.ts';
 import type { Cause, Feit } from '../../domain/zaak/feiten.ts';
 import type { ZaakUpdate } from './process-messages.ts';
@@ -13,7 +13,7 @@ export async function mergeZaken(
   cause: Cause,
   from: ZaakId,
   into: ZaakId,
-): Promise<readonly ZaakUpdate[]> {
+): Promise<{ readonly updated: readonly ZaakUpdate[]; readonly wake: readonly OntvangstId[] }> {
   const mark: Feit = { ...cause, feitId: `samengevoegd:${into}`, soort: 'samengevoegd', naar: into };
   // Where the mark stands already, the timeline that took this one up is asked instead: that one gets no mark.
   const { update } = await appendToZaak(deps, from, cause.ontvangstId, (_, zaakId) => ({
@@ -26,5 +26,5 @@ export async function mergeZaken(
   const goOn = await appendToZaak(deps, into, cause.ontvangstId, () => ({
     feiten: [...[...zaak.feiten.values()].filter(({ soort }) => soort !== 'samengevoegd'), taken],
   }));
-  return [update.zaakId === from ? update : again, goOn.update];
+  return { updated: [update.zaakId === from ? update : again, goOn.update], wake: goOn.wake };
 }
