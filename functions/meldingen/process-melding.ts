@@ -58,7 +58,7 @@ const putRight = async (deps: ZaakDependencies, bericht: Herstel): Promise<Found
     [zaakId, zelfdePersoon].map(async (id) => bsnOf((await readDossier(deps, id)).zaak)),
   );
   if (own !== undefined && other !== undefined && own !== other) return quarantine(TWO_BSNS);
-  return { ...ofZaak(zaakId), updated: await mergeZaken(deps, causeOf(bericht), zelfdePersoon, zaakId) };
+  return { zaakId, ...(await mergeZaken(deps, causeOf(bericht), zelfdePersoon, zaakId)) };
 };
 
 const TWO_BSNS = 'de twee zaken hebben verschillende BSN’s; zet eerst het BSN recht';

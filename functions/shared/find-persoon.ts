@@ -114,9 +114,15 @@ export async function linkPersoonsnummers(
   }
   const opened = openedZaak(commits);
   const merged =
-    opened === undefined || opened === stays ? [] : await mergeZaken(deps, causeOf(bericht), opened, stays);
+    opened === undefined || opened === stays
+      ? { updated: [], wake: [] }
+      : await mergeZaken(deps, causeOf(bericht), opened, stays);
   const brought = await bringStrayed(deps, bericht, bsn, stays, strayedTo(commits));
-  return { zaakId: stays, updated: [...merged, ...brought], wake };
+  return {
+    zaakId: stays,
+    updated: [...merged.updated, ...brought],
+    wake: [...wake, ...merged.wake],
+  };
 }
 
 /** Brings what a BSN left on the timeline of somebody else to the person whose it is. */

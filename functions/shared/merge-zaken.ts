@@ -1,4 +1,4 @@
-import type { ZaakId } from '../../contracts/base-types.ts';
+import type { OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import { dossierOf } from '../../domain/zaak/dossier.ts';
 import type { Cause, Feit } from '../../domain/zaak/feiten.ts';
 import type { ZaakUpdate } from './process-messages.ts';
@@ -13,13 +13,18 @@ export async function mergeZaken(
   cause: Cause,
   from: ZaakId,
   into: ZaakId,
-): Promise<readonly ZaakUpdate[]> {
+): Promise<{ readonly updated: readonly ZaakUpdate[]; readonly wake: readonly OntvangstId[] }> {
   const mark: Feit = { ...cause, feitId: `samengevoegd:${into}`, soort: 'samengevoegd', naar: into };
-  const ended = await appendToZaak(deps, from, cause.ontvangstId, () => ({ feiten: [mark] }));
-  const { zaak } = dossierOf(await deps.zaken.read(from));
+  // Where the mark stands already, the timeline that took this one up is asked instead: that one gets no mark.
+  const { update } = await appendToZaak(deps, from, cause.ontvangstId, (_, zaakId) => ({
+    feiten: zaakId === from ? [mark] : [],
+  }));
+  const dossier = dossierOf(await deps.zaken.read(from));
+  const { zaak } = dossier;
+  const again = { zaakId: from, dossier, teVersturen: dossier.latest.size > 0 };
   const taken: Feit = { ...cause, feitId: `opgenomen:${from}`, soort: 'opgenomen', uit: from };
   const goOn = await appendToZaak(deps, into, cause.ontvangstId, () => ({
     feiten: [...[...zaak.feiten.values()].filter(({ soort }) => soort !== 'samengevoegd'), taken],
   }));
-  return [ended.update, goOn.update];
+  return { updated: [update.zaakId === from ? update : again, goOn.update], wake: goOn.wake };
 }

@@ -48,7 +48,7 @@ export async function appendToZaak<Decision extends { readonly feiten: readonly 
   deps: Pick<ZaakDependencies, 'zaken' | 'now'>,
   zaakId: ZaakId,
   ontvangstId: OntvangstId,
-  decide: (dossier: Dossier) => Decision,
+  decide: (dossier: Dossier, zaakId: ZaakId) => Decision,
   options: AppendOptions = {},
 ): Promise<Appended<Decision>> {
   const { outcome, commits } = await deps.zaken.append<Changed<Decision> | MovedTo>(
@@ -57,7 +57,7 @@ export async function appendToZaak<Decision extends { readonly feiten: readonly 
       const before = dossierOf(earlier);
       const movedTo = mergedInto(before.zaak);
       if (movedTo !== undefined) return { outcome: { movedTo } };
-      const decision = decide(before);
+      const decision = decide(before, zaakId);
       const addition = addFeiten(zaakId, before, decision.feiten, dayOf(deps.now()));
       return addition === undefined
         ? { outcome: { decision, dossier: before } }

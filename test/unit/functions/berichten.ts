@@ -57,15 +57,24 @@ export const inschrijvingBericht = (keys: { bsn?: Bsn; vNummer?: Vnummer } = {})
     }),
   });
 
+/** A message of the BRP at a moment, as a source sent it. */
+export const brpBericht = (
+  type: Extract<InboundType, `nl.brp.${string}`>,
+  moment: string,
+  data: Record<string, unknown>,
+): BrpBericht => BrpBericht.parse({ ...head(moment), type, data: INBOUND_DATA[type].parse(data) });
+
 export const notificatieBericht = (
   gebeurtenisId: string,
   keys: { bsn?: Bsn; vNummer?: Vnummer },
   moment = '2025-10-19T07:00:00Z',
+  /** The OIN of whom DUO addressed: the hub, unless told otherwise. */
+  doel = '00000099000000001000',
 ): DuoBericht =>
   DuoBericht.parse({
     ...head(moment),
     type: TYPE_DUO_NOTIFICATIE,
-    doel: '00000099000000001000',
+    doel,
     data: { registratieDatumTijd: moment, gebeurtenisId, ...keys },
   });
 

@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createZaakLogs } from '../../../../adapters/table/logs.ts';
+import type { ZaakId } from '../../../../contracts/base-types.ts';
+import { gemeenteProfile } from '../../../../domain/gemeenten/index.ts';
+import type { GemeenteProfile } from '../../../../domain/gemeenten/profile.ts';
+import { dossierOf } from '../../../../domain/zaak/dossier.ts';
+import { followContracts } from '../../../../functions/bewaking/contracts.ts';
+import { GENNEP, koppeling } from '../../domain/support.ts';
+import { koppelingBericht, V_NUMMER, written } from '../berichten.ts';
+import { type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
+
+/** Contracts of partners begin and end on a day: running zaken and households follow, once. */
+
+const PROFILE = gemeenteProfile(GENNEP);
+const { partners } = PROFILE;
+const LAST_DAY = '2025-12-31';
+
+/** Puts other contracts in the profile of Gennep, for this test. */
+const withPartners = (changed: GemeenteProfile['partners']) => Reflect.set(PROFILE, 'partners', changed);
+/** The contract of one partner ends, and a successor in the same role begins the day after. */
+const succeeded = (key: string): GemeenteProfile['partners'] =>
+  partners.flatMap((partner) =>
+    partner.sleutel === key
+      ? [
+          { ...partner, valid: { ...partner.valid, until: LAST_DAY } },
+          { ...partner, sleutel: `${key}-nieuw`, valid: { from: '2026-01-01' } },
+        ]
+      : [partner],
+  );
+
+let hub: HubInMemory;
+let announced: { readonly zaakId: string; readonly versie: number; readonly teVersturen: boolean }[];
+const zaakId = () => hub.pseudonyms.zaakId(V_NUMMER);
+const household = () => hub.pseudonyms.huishoudenId(koppeling().koppelingId) as string as ZaakId;
+
+const follow = (day: string, falls: { bus?: boolean } = {}) =>
+  followContracts({
+    table: hub.table,
+    zaken: createZaakLogs(hub.table),
+    bus: {
+      announceUpdated: async (zaken) => {
+        if (falls.bus === true) throw new Error('val');
+        announced.push(...zaken);
+      },
+    },
+    telemetry: written().telemetry,
+    gemeenten: [GENNEP],
+    now: new Date(`${day}T05:00:00Z`),
+  });
+/** Everything that stands on a timeline about whom to tell, in order. */
+const notices = async (id: ZaakId) =>
+  (await createZaakLogs(hub.table).read(id)).flatMap(({ inhoud }) =>
+    inhoud.meldingen.map(({ partner, soort, volgnummer, reden }) =>
+      [partner, soort, volgnummer, ...(reden === undefined ? [] : [reden])].join(' '),
+    ),
+  );
+const since = async (id: ZaakId, known: readonly string[]) => (await notices(id)).slice(known.length);
+
+beforeEach(async () => {
+  hub = hubInMemory(() => ({}));
+  announced = [];
+  await hub.process([koppelingBericht()]);
+});
+afterEach(() => {
+  withPartners(partners);
+});
+
+describe('a contract that ends', () => {
+  let told: readonly string[];
+  beforeEach(async () => {
+    withPartners(succeeded('taalschool'));
+    told = await notices(zaakId());
+    await follow('2025-09-09');
+  });
+
+  it('changes nothing until its last day has passed', async () => {
+    await follow(LAST_DAY);
+    expect(await since(zaakId(), told)).toEqual([]);
+    expect(announced).toEqual([]);
+  });
+
+  it('signs the partner off and tells its successor, on the first day after it', async () => {
+    await follow('2026-01-01');
+    expect(await since(zaakId(), told)).toEqual([
+      '0907/taalschool-nieuw gemeld 1',
+      '0907/taalschool vervallen 2 anders',
+    ]);
+    expect(announced).toEqual([{ zaakId: zaakId(), versie: 2, teVersturen: true }]);
+  });
+
+  it('is followed once, however often the watch runs', async () => {
+    for (const day of ['2026-01-01', '2026-01-01', '2026-01-02', '2026-03-01']) await follow(day);
+    expect(await since(zaakId(), told)).toHaveLength(2);
+    expect(announced).toHaveLength(1);
+  });
+
+  it('is followed once after a fall between the timeline and the bus, and what was decided is left to send', async () => {
+    await expect(follow('2026-01-01', { bus: true })).rejects.toThrow();
+    expect(await since(zaakId(), told)).toHaveLength(2);
+    // The watch announces every timeline that still has something to send.
+    expect(await hub.zaken.nogTeVersturen()).toBe(1);
+    await follow('2026-01-01');
+    expect(await since(zaakId(), told)).toHaveLength(2);
+  });
+
+  it('tells no more of the zaak to the partner that is gone, and everything to its successor', async () => {
+    await follow('2026-01-01');
+    const { latest } = dossierOf(await createZaakLogs(hub.table).read(zaakId()));
+    expect(latest.get('0907/taalschool')?.soort).toBe('vervallen');
+    expect(latest.get('0907/taalschool-nieuw')?.soort).toBe('gemeld');
+    expect(latest.get('0907/intos')?.volgnummer).toBe(1);
+  });
+});
+
+it('a shop that ends and its successor hear of the household, and nobody of the zaak', async () => {
+  await follow('2025-09-09');
+  withPartners(succeeded('mage'));
+  const [ofZaak, ofHousehold] = [await notices(zaakId()), await notices(household())];
+  await follow('2026-01-01');
+  expect(await since(zaakId(), ofZaak)).toEqual([]);
+  expect(await since(household(), ofHousehold)).toEqual([
+    '0907/mage-nieuw gemeld 1',
+    '0907/mage vervallen 2 anders',
+  ]);
+  expect(announced).toEqual([{ zaakId: household(), versie: 2, teVersturen: true }]);
+});
+
+it('a zaak that was called off is told to no successor', async () => {
+  await hub.process([
+    {
+      ...koppelingBericht(),
+      ontvangstId: '00000000-0000-8000-9000-00000000ffff',
+      berichtId: 'intrekking',
+      type: 'nl.tvs.koppeling.ingetrokken.v1',
+      data: { koppelingId: koppeling().koppelingId, versie: 2, gemeentecode: GENNEP, reden: 'anders' },
+    } as never,
+  ]);
+  withPartners(succeeded('taalschool'));
+  const told = await notices(zaakId());
+  await follow('2026-01-01');
+  expect(await since(zaakId(), told)).toEqual([]);
+});

@@ -1,0 +1,135 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Vnummer } from '../../../../contracts/base-types.ts';
+import type { InboundBericht } from '../../../../contracts/internal/bus-events.ts';
+import { ADRES, koppeling } from '../../domain/support.ts';
+import { BSN, brpBericht, koppelingBericht, OTHER_BSN, V_NUMMER } from '../berichten.ts';
+import { berichtOf, type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
+
+/** A household follows what happens to its members, and its members follow the household. */
+
+const FATHER = Vnummer.parse('2712504443');
+const CHILD = Vnummer.parse('2851496460');
+const [head] = koppeling().personen;
+const family = (change: Record<string, unknown> = {}, without: readonly Vnummer[] = []) =>
+  koppelingBericht(
+    koppeling({
+      personen: [
+        { ...head, bsn: BSN },
+        { ...head, vNummer: FATHER, bsn: OTHER_BSN, relatie: 'partner', geboortedatum: '1981-01-08' },
+        { ...head, vNummer: CHILD, relatie: 'kind', geboortedatum: '2015-12-03' },
+      ].filter(({ vNummer }) => !without.includes(vNummer as Vnummer)),
+      ...change,
+    }),
+  );
+const deathOfFather = () =>
+  brpBericht('nl.brp.persoon.overleden.v1', '2025-09-05T08:00:00Z', {
+    bsn: OTHER_BSN,
+    datumOverlijden: '2025-09-04',
+  });
+const move = (bsn: string, gemeentecode: string, moment = '2025-09-01T08:00:00Z') =>
+  brpBericht('nl.brp.persoon.verhuisd.v1', moment, {
+    bsn,
+    gemeentecode,
+    datumVerhuizing: moment.slice(0, 10),
+    adres: ADRES,
+    isCoaLocatie: false,
+  });
+
+let hub: HubInMemory;
+beforeEach(() => {
+  hub = hubInMemory(() => ({}));
+});
+
+/** What a partner got of somebody, or of the household, in short. */
+const told = (partner: string, subject: string) =>
+  (hub.wachtrijen.get(partner) ?? [])
+    .filter(({ zaakId }) => zaakId === subject)
+    .map((item) => {
+      const { type, data } = berichtOf(item);
+      return [type.split('.').at(-2), data];
+    });
+const household = () => hub.pseudonyms.huishoudenId(koppeling().koppelingId);
+const kinds = (partner: string, subject: string) => told(partner, subject).map(([soort]) => soort);
+const statusOf = async ({ ontvangstId }: InboundBericht) => (await hub.ontvangsten.read(ontvangstId))?.status;
+
+describe('a household of three', () => {
+  beforeEach(() => hub.process([family()]));
+
+  it('is one order for the shop, which names no zaak', () => {
+    expect(hub.wachtrijen.get('0907/mage')).toHaveLength(1);
+    const [[, data] = []] = told('0907/mage', household());
+    expect(data).toMatchObject({ huishoudenId: household(), volgnummer: 1, aantalPersonen: 3 });
+    expect(data).not.toHaveProperty('zaakId');
+  });
+
+  it('is the same household for balk and wijkondersteuner of both adults', () => {
+    for (const partner of ['0907/balk', '0907/wijkondersteuner']) {
+      for (const vNummer of [V_NUMMER, FATHER]) {
+        expect(told(partner, hub.pseudonyms.zaakId(vNummer))).toMatchObject([
+          ['gemeld', { huishoudenId: household() }],
+        ]);
+      }
+    }
+  });
+
+  it('is two after a death: the shop and who knows the family hear of it, once', async () => {
+    const death = deathOfFather();
+    await hub.process([death, death]);
+    expect(await statusOf(death)).toBe('verwerkt');
+    const mother = hub.pseudonyms.zaakId(V_NUMMER);
+    expect(told('0907/mage', household()).slice(1)).toMatchObject([
+      ['gewijzigd', { volgnummer: 2, aantalPersonen: 2, gewijzigd: ['aantalPersonen'] }],
+    ]);
+    expect(told('0907/balk', mother).slice(1)).toMatchObject([
+      ['gewijzigd', { volgnummer: 2, aantalGezinsleden: 2, gewijzigd: ['aantalGezinsleden'] }],
+    ]);
+    expect(told('0907/taalmaatjes', mother).slice(1)).toMatchObject([
+      ['gewijzigd', { gezinssamenstelling: 'eenoudergezin' }],
+    ]);
+    expect(kinds('0907/taalschool', mother)).toEqual(['gemeld']);
+    expect(told('0907/taalmaatjes', hub.pseudonyms.zaakId(FATHER)).slice(1)).toMatchObject([
+      ['vervallen', { reden: 'overleden' }],
+    ]);
+  });
+
+  it('is three again when a correction withdraws the death', async () => {
+    const death = deathOfFather();
+    await hub.process([death]);
+    await hub.process([
+      brpBericht('nl.brp.persoon.ingeschreven.v1', '2025-09-06T08:00:00Z', {
+        bsn: OTHER_BSN,
+        soort: 'correctie',
+        gemeentecode: '0907',
+        datumInschrijving: '2025-08-13',
+        adres: ADRES,
+        isCoaLocatie: false,
+        vervangtBerichtId: death.berichtId,
+      }),
+    ]);
+    const [, last] = told('0907/mage', household()).at(-1) ?? [];
+    expect(last).toMatchObject({ volgnummer: 3, aantalPersonen: 3, afleveradres: ADRES });
+    expect(told('0907/balk', hub.pseudonyms.zaakId(V_NUMMER)).at(-1)?.[1]).toMatchObject({
+      aantalGezinsleden: 3,
+    });
+    expect(kinds('0907/balk', hub.pseudonyms.zaakId(FATHER))).toEqual(['gemeld', 'vervallen', 'gemeld']);
+  });
+
+  it('that moves to another gemeente is withdrawn at the shop after the last zaak left, with no reason told', async () => {
+    await hub.process([move(BSN, '0796')]);
+    expect(told('0907/mage', household()).at(-1)?.[1]).toMatchObject({ aantalPersonen: 2 });
+    await hub.process([move(OTHER_BSN, '0796')]);
+    expect(told('0907/mage', household()).at(-1)).toMatchObject(['vervallen', { reden: 'anders' }]);
+    expect(told('0907/balk', hub.pseudonyms.zaakId(V_NUMMER)).at(-1)).toMatchObject([
+      'vervallen',
+      { reden: 'andere gemeente' },
+    ]);
+    expect(await hub.zaken.nogTeVersturen()).toBe(0);
+  });
+
+  it('hears of the same change once when the koppeling itself tells it', async () => {
+    await hub.process([family({ versie: 2 }, [CHILD])]);
+    expect(kinds('0907/mage', household())).toEqual(['gemeld', 'gewijzigd']);
+    expect(told('0907/mage', household()).at(-1)?.[1]).toMatchObject({ aantalPersonen: 2 });
+    expect(kinds('0907/balk', hub.pseudonyms.zaakId(V_NUMMER))).toEqual(['gemeld', 'gewijzigd']);
+  });
+});
