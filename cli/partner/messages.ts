@@ -4,6 +4,7 @@ import { v5 as uuidV5 } from 'uuid';
 import * as z from 'zod';
 import { OEFENGEMEENTE } from '../../contracts/base-types.ts';
 import {
+  aboutWhat,
   BERICHTTYPEN,
   gemeldFor,
   type PartnerberichtSoort,
@@ -48,7 +49,7 @@ const bericht = (role: Partnerrol, { soort, zaakId, volgnummer, tijd }: Wish): R
     time: tijd.toISOString(),
     data: {
       ...example.data,
-      zaakId,
+      ...(aboutWhat(role) === 'zaak' ? { zaakId } : { huishoudenId: zaakId }),
       volgnummer,
       gemeentecode: OEFENGEMEENTE,
       ...(soort === 'vervallen' || sandbox === undefined
@@ -92,12 +93,13 @@ export const largeBericht = (role: Partnerrol, wish: Wish): TrialMessage => {
   const event = bericht(role, wish);
   const schema = jsonSchema(gemeldFor(role), 'draft-07')['properties'];
   const largestData = largest(isJson(schema) ? schema['data'] : undefined);
-  const { zaakId, volgnummer, gemeentecode, contactTeamInburgering } = z.looseObject({}).parse(event['data']);
+  const { volgnummer, gemeentecode, contactTeamInburgering } = z.looseObject({}).parse(event['data']);
+  const { zaakId } = wish;
   const full = partnerberichtSchema('gemeld', role).parse({
     ...event,
     data: {
       ...z.looseObject({}).parse(largestData),
-      zaakId,
+      ...(aboutWhat(role) === 'zaak' ? { zaakId } : { huishoudenId: zaakId }),
       volgnummer,
       gemeentecode,
       contactTeamInburgering,

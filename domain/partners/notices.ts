@@ -49,7 +49,8 @@ const reasonFor = ({ gemeentecode, redenVervallen }: Situation, kanaal: KanaalId
 /**
  * Whom to tell what on a day (`YYYY-MM-DD`) when a zaak goes from `before` to `after`: new to each partner that was not
  * told, changed to one that was told otherwise, withdrawn to exactly those that were told. A change that touches none of
- * a partner's fields tells it nothing. A partner whose contract ended is signed off, and its successor is told.
+ * a partner's fields tells it nothing, and so does the same fact again (werkafspraken R00.6, of which R06.1 is the same
+ * message to Taalmaatjes). A partner whose contract ended is signed off, and its successor is told.
  */
 export const notices = (
   zaakId: ZaakId,

@@ -16,7 +16,7 @@ const error = examples.flatMap((testCase) =>
 );
 const byContract = error.filter((testCase) => testCase.fout.buitenContract === undefined);
 const byHub = error.filter((testCase) => testCase.fout.buitenContract !== undefined);
-const OUTBOUND = /^nl\.inburgeringszaken\./;
+const OUTBOUND = /^nl\.inburgeringszaken\.nieuwe\.inburgeraar\./;
 
 describe('voorbeelden en tegenvoorbeelden', () => {
   test('elk bericht in en uit heeft een voorbeeld en een tegenvoorbeeld', () => {

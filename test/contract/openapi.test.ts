@@ -62,7 +62,7 @@ describe('openapi.json', () => {
   test.each([
     ['InkomendeGebeurtenis', /^nl\.(tvs|brp)\./],
     ['Notificatie', /^nl\.duo\.notificatie\./],
-    ['Partnerbericht', /^nl\.inburgeringszaken\./],
+    ['Partnerbericht', /^nl\.inburgeringszaken\.nieuwe\./],
   ])('beschrijft met %s elk goed voorbeeld', (schema, types) => {
     const verify = fromOpenapi(`/components/schemas/${schema}`);
     const cases = examples.filter(({ type, fout }) => fout === undefined && types.test(type));

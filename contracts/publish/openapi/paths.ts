@@ -70,7 +70,7 @@ const gebeurtenissen = (example: Example): Json => ({
     },
     responses: {
       '202': accepted('Duurzaam opgeslagen'),
-      ...problems(...ALWAYS, 'ander-bericht', 'te-groot', 'mediatype-niet-ondersteund'),
+      ...problems(...ALWAYS, 'niet-gevonden', 'ander-bericht', 'te-groot', 'mediatype-niet-ondersteund'),
     },
   },
 });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
 import { createHerleveringen } from '../../../../adapters/table/postvak/herleveringen.ts';
-import type { ZaakId } from '../../../../contracts/base-types.ts';
 import { afterOutage, HEALTHY, OUTAGE_AFTER } from '../../../../domain/delivery/circuit.ts';
 import { reserve } from '../../../../domain/delivery/rate.ts';
 import { GENNEP } from '../../domain/support.ts';
@@ -25,7 +24,7 @@ describe('what is stored keeps its names', () => {
     }
     const [first] = parsed(commits[0]?.['inhoud'])['meldingen'] as readonly object[];
     expect(Object.keys(first ?? {}).toSorted()).toEqual(['partner', 'rol', 'soort', 'velden', 'volgnummer']);
-    const zaakId = commits[0]?.pk.slice('ZAAK#'.length) as ZaakId;
+    const zaakId = hub.pseudonyms.zaakId(V_NUMMER);
     const lines = (await hub.zaken.tijdlijn(zaakId, GENNEP))?.gebeurtenissen ?? [];
     const registration = lines.find(({ naam }) => naam === 'brp-inschrijving-ontvangen');
     expect(registration?.gegevens).toHaveProperty('teltAlsVestiging', true);

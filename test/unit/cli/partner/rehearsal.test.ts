@@ -43,7 +43,9 @@ const headers = (within: Within) => ({
 
 const Bericht = z.looseObject({
   time: z.string(),
-  data: z.looseObject({ zaakId: z.string(), volgnummer: z.int() }),
+  /** The zaak, or the household. */
+  subject: z.string(),
+  data: z.looseObject({ volgnummer: z.int() }),
 });
 const read = ({ body }: Within) => Bericht.parse(JSON.parse(body));
 
@@ -146,8 +148,9 @@ const BAD: readonly (readonly [string, Receiver, readonly string[]])[] = [
   [
     'refuses a message that comes too late in its zaak',
     otherwise((within) => {
-      const { zaakId, volgnummer } = read(within).data;
-      return within.known.has(`${zaakId} ${volgnummer + 1}`) && !within.known.has(headers(within).id)
+      const { subject, data } = read(within);
+      const { volgnummer } = data;
+      return within.known.has(`${subject} ${volgnummer + 1}`) && !within.known.has(headers(within).id)
         ? 422
         : undefined;
     }),
@@ -185,8 +188,8 @@ const start = async ({ handdruk, receive }: Receiver): Promise<string> => {
     const status = receive(within);
     if (status >= 400) refused += 1;
     else {
-      const { zaakId, volgnummer } = read(within).data;
-      known.add(headers(within).id).add(`${zaakId} ${volgnummer}`);
+      const { subject, data } = read(within);
+      known.add(headers(within).id).add(`${subject} ${data.volgnummer}`);
     }
     response.writeHead(status).end();
   }).listen(0, '127.0.0.1');

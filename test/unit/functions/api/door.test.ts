@@ -1,10 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { createPseudonyms } from '../../../../adapters/secrets/pseudonyms.ts';
+import { ZaakId } from '../../../../contracts/base-types.ts';
 import { isInboundType } from '../../../../contracts/berichttypen.ts';
 import { TYPE_DUO_NOTIFICATIE } from '../../../../contracts/internal/bus-events.ts';
 import { type Call, startApi } from '../../../contract/support/api.ts';
 import { example, examples, withData } from '../../../contract/support/examples.ts';
+import { GENNEP } from '../../domain/support.ts';
 
 /** What the door makes of text, names, moments and ids as real senders write them. */
 
@@ -25,14 +27,31 @@ const NO_TEXT = ['\ud800', '\udc00', '\ufffd', '\ufffe', '\u{1fffe}'];
 
 const inJson = (sign: string): string => JSON.stringify(sign).slice(1, -1);
 
+/** Who sends this type. */
+const sourceOf = (type: string): string => {
+  if (type.startsWith('nl.brp.')) return 'brp';
+  return type.startsWith('nl.tvs.') ? 'coa' : 'gemeente';
+};
+
+/** The zaak that the examples name is one of Gennep. */
+const knowZaak = ({ zaken }: ReturnType<typeof startApi>['world']): void => {
+  const zaakId = ZaakId.parse('3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a');
+  zaken.set(zaakId, {
+    zaak: { zaakId, gemeentecode: GENNEP, status: 'actief', gegevens: {} },
+    tijdlijn: { zaakId, gebeurtenissen: [], termijnen: [] },
+    sleutels: [],
+  });
+};
+
 describe('the published examples', () => {
   const inbound = examples.filter(({ type }) => isInboundType(type) || type === TYPE_DUO_NOTIFICATIE);
 
   test.each(inbound.map((example) => [`${example.type}/${example.naam}`, example] as const))(
     '%s gets the answer that it stands for',
     async (_, { type, bericht, fout }) => {
-      const { send, announce } = startApi();
-      const source = type.startsWith('nl.brp.') ? 'brp' : 'coa';
+      const { send, announce, world } = startApi();
+      knowZaak(world);
+      const source = sourceOf(type);
       const { status, pointers } = await (type === TYPE_DUO_NOTIFICATIE
         ? announce(bericht)
         : send(source, bericht));

@@ -13,13 +13,13 @@ describe('organisaties', () => {
       'gemeente-0907',
       'gemeente',
       ['gebeurtenissen:aanleveren', 'zaken:lezen', 'berichten:lezen', 'abonnementen:beheren'],
-      0,
+      12,
     ],
     [
       'taalschool-0907',
       'partner',
       ['gebeurtenissen:aanleveren', 'zaken:lezen', 'berichten:lezen', 'abonnementen:beheren'],
-      0,
+      1,
     ],
   ])('%s is een %s met %j en %i eigen typen', (key, role, scopes, types) => {
     const organisation = findOrganisation(key);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Vnummer } from '../../../../contracts/base-types.ts';
 import type { DuoResponses } from '../../../../contracts/duo.ts';
 import type { InboundBericht } from '../../../../contracts/internal/bus-events.ts';
+import { findOrganisation } from '../../../../domain/organisations.ts';
 import { GENNEP, koppeling } from '../../domain/support.ts';
 import { BSN, inschrijvingBericht, koppelingBericht, notificatieBericht, V_NUMMER } from '../berichten.ts';
 import { type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
@@ -12,7 +13,8 @@ import { type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
 const responses: DuoResponses = {
   inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-06-06' },
 };
-const plicht = () => notificatieBericht('SS101', { bsn: BSN }, '2025-06-10T07:00:00Z', GENNEP);
+const OIN = findOrganisation('gemeente-0907')?.oin ?? '';
+const plicht = () => notificatieBericht('SS101', { bsn: BSN }, '2025-06-10T07:00:00Z', OIN);
 const both = () => notificatieBericht('SS111', { bsn: BSN, vNummer: V_NUMMER }, '2025-06-21T07:00:00Z');
 const term = () => notificatieBericht('SS102', { vNummer: V_NUMMER }, '2025-06-20T07:00:00Z');
 

@@ -17,7 +17,7 @@ import { accept } from '../../../../functions/api/accept.ts';
 import { TAKEN, watch } from '../../../../functions/bewaking/watch.ts';
 import { createTelemetry, type Observer } from '../../../../functions/shared/telemetry.ts';
 import { koppeling } from '../../domain/support.ts';
-import { inschrijvingBericht, koppelingBericht, notificatieBericht } from '../berichten.ts';
+import { inbound, inschrijvingBericht, koppelingBericht, notificatieBericht } from '../berichten.ts';
 import { deliveryOf } from '../delivery-queue.ts';
 import { hubInMemory, type TelemetryOf } from '../hub-in-memory.ts';
 import { catchLines } from '../output-lines.ts';
@@ -101,6 +101,12 @@ const runAll = async (): Promise<void> => {
     notificatieBericht('SS101', { bsn: otherBsn, vNummer: VNUMMER }),
     // The stand-in for DUO answers with two members that the contract does not know.
     notificatieBericht('SS137', { bsn: BSN, vNummer: VNUMMER }),
+    // A correction of something that is not on the timeline.
+    inbound('nl.inburgeringszaken.feit.hersteld.v1', '2025-09-01T08:00:00Z', {
+      zaakId: hub.pseudonyms.zaakId(VNUMMER),
+      reden: 'Verwisseld',
+      vervalt: ['brp:x#y'],
+    }),
   ]);
 
   const table = memoryTable();

@@ -44,23 +44,33 @@ describe('a message with a BSN that the zaak contradicts', () => {
 });
 
 describe('a koppeling with another BSN for somebody than is known', () => {
-  it('goes to quarantine when it is newer, is put aside when it is older, and changes nothing', async () => {
+  it('puts it right in a higher version of the same koppeling, and a lower one that comes late changes nothing', async () => {
     const first = linked(V_NUMMER, BSN, 'TVS-1');
-    const otherwise = koppelingBericht(
+    const corrected = koppelingBericht(
       koppeling({ koppelingId: 'TVS-1', versie: 2 }, { vNummer: V_NUMMER, bsn: OTHER_BSN }),
     );
-    for (const [one, two, settlement] of [
-      [first, otherwise, 'quarantaine'],
-      [otherwise, first, 'verwerkt'],
-    ] as const) {
+    for (const order of [
+      [first, corrected],
+      [corrected, first],
+    ]) {
       hub = hubInMemory(() => ({}));
-      await hub.process([one]);
-      const zaakId = hub.pseudonyms.zaakId(V_NUMMER);
-      const forOne = await hub.zaken.tijdlijn(zaakId, GENNEP);
-      await hub.process([two]);
-      expect(await Promise.all([one, two].map(statusOf))).toEqual(['verwerkt', settlement]);
-      expect(await hub.zaken.tijdlijn(zaakId, GENNEP)).toEqual(forOne);
+      await hub.process(order);
+      expect(await Promise.all(order.map(statusOf))).toEqual(['verwerkt', 'verwerkt']);
+      const [zaak] = await hub.zaken.findZaak({ bsn: OTHER_BSN }, GENNEP);
+      expect(zaak?.zaakId).toBe(hub.pseudonyms.zaakId(V_NUMMER));
+      expect(await hub.zaken.findZaak({ bsn: BSN }, GENNEP)).toEqual([]);
     }
+  });
+
+  it('goes to quarantine from another koppeling, and changes nothing', async () => {
+    const first = linked(V_NUMMER, BSN, 'TVS-1');
+    const otherwise = linked(V_NUMMER, OTHER_BSN, 'TVS-2');
+    await hub.process([first]);
+    const zaakId = hub.pseudonyms.zaakId(V_NUMMER);
+    const before = await hub.zaken.tijdlijn(zaakId, GENNEP);
+    await hub.process([otherwise]);
+    expect(await Promise.all([first, otherwise].map(statusOf))).toEqual(['verwerkt', 'quarantaine']);
+    expect(await hub.zaken.tijdlijn(zaakId, GENNEP)).toEqual(before);
   });
 
   it('is processed when it repeats the BSN that is known', async () => {

@@ -181,11 +181,19 @@ describe('POST /gebeurtenissen', () => {
     ['brp', TYPE],
     ['coa', 'nl.brp.persoon.ingeschreven.v1'],
     ['coa', 'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1'],
-    ['gemeente', TYPE],
+    ['taalschool', TYPE],
     ['taalschool', 'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1'],
   ])('%s mag %s niet aanleveren: 403', async (to, type) => {
     const { send } = startApi();
     expect((await send(to, { ...minimal(), type })).status).toBe(403);
+  });
+
+  test.each([
+    ['gemeente-1734', 202],
+    ['gemeente-0796', 404],
+  ])('%s meldt een koppeling aan Overbetuwe: %i', async (to, expected) => {
+    const { send } = startApi();
+    expect((await send(to, minimal())).status).toBe(expected);
   });
 
   test.each([
