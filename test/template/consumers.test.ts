@@ -35,10 +35,10 @@ const alarmsAt = (queue: Target | undefined, metric: string) =>
       }),
   );
 
-const READERS = ['coa', 'brp', 'duo', 'partnerberichten', 'webhook'] as const;
+const READERS = ['coa', 'brp', 'duo', 'meldingen', 'partnerberichten', 'webhook'] as const;
 
 describe('the functions with a queue', () => {
-  it('are five', () => {
+  it('are six', () => {
     expect(mappings).toHaveLength(READERS.length);
   });
 
@@ -166,9 +166,9 @@ describe('the functions with a queue', () => {
           )?.Type,
       );
     });
-    // There are four queues, the dead letters of their four rules, and those of the watch for each of its three
+    // There are five queues, the dead letters of their five rules, and those of the watch for each of its three
     // schedules.
-    expect(consents).toEqual(Array.from({ length: 11 }, () => 'AWS::Events::Rule'));
+    expect(consents).toEqual(Array.from({ length: 13 }, () => 'AWS::Events::Rule'));
   });
 });
 

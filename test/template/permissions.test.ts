@@ -152,13 +152,13 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
   ],
   herstel: [
     ...LOGS,
-    // Four processors with two dead-letter queues each, webhook and the watch.
-    ...times(10, 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'),
+    // Five processors with two dead-letter queues each, webhook and the watch.
+    ...times(12, 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'),
     ...['DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'].map(
       (action) => `sqs:${action} on inburgeringshub-????-*-dode-brieven.fifo`,
     ),
-    // The queues of four processors and that of webhook.
-    ...times(5, 'GetQueueUrl', 'SendMessage'),
+    // The queues of five processors and that of webhook.
+    ...times(6, 'GetQueueUrl', 'SendMessage'),
     'sqs:GetQueueUrl on inburgeringshub-????-*.fifo',
     ...TO_PARTNERS,
     'sqs:SendMessage on SQS::Queue',
