@@ -21,9 +21,10 @@ export type { StilstaandBericht };
 export const Bericht = z.looseObject({
   id: z.string(),
   type: z.string(),
+  /** The zaak, or the household. */
   subject: z.string(),
   time: z.string(),
-  data: z.looseObject({ zaakId: z.string(), gemeentecode: z.string(), volgnummer: z.int() }),
+  data: z.looseObject({ gemeentecode: z.string(), volgnummer: z.int() }),
 });
 export type Bericht = z.infer<typeof Bericht>;
 

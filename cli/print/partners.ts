@@ -10,7 +10,14 @@ export interface PartnerPost {
 }
 
 /** Carried by every message, so said once instead of every time. */
-const COMMON = new Set(['zaakId', 'gemeentecode', 'volgnummer', 'contactTeamInburgering', 'gewijzigd']);
+const COMMON = new Set([
+  'zaakId',
+  'huishoudenId',
+  'gemeentecode',
+  'volgnummer',
+  'contactTeamInburgering',
+  'gewijzigd',
+]);
 
 /** Kind of a partner message: `gemeld`, `gewijzigd`, `vervallen`. */
 export const soortOf = ({ type }: Pick<Bericht, 'type'>): string => type.split('.').at(-2) ?? type;
@@ -46,17 +53,13 @@ export const partnerLines = (
   width: number,
   bold: Paint,
 ): readonly string[] => {
-  const zaken = new Set(posts.flatMap(({ berichten }) => berichten.map(({ data }) => data.zaakId)));
-  const short = (zaakId: string): string => (zaken.size > 1 ? ` ${zaakId.slice(0, 4)}` : '');
+  const zaken = new Set(posts.flatMap(({ berichten }) => berichten.map(({ subject }) => subject)));
+  const short = (subject: string): string => (zaken.size > 1 ? ` ${subject.slice(0, 4)}` : '');
   return posts.flatMap(({ sleutel, organisatie, berichten }) => [
     `  ${bold(organisatie)} (${sleutel})`,
     ...(berichten.length === 0 ? ['    nothing'] : []),
     ...berichten.flatMap((bericht) =>
-      messageLines(
-        bericht,
-        width,
-        `${bericht.data.volgnummer} ${soortOf(bericht)}${short(bericht.data.zaakId)}`,
-      ),
+      messageLines(bericht, width, `${bericht.data.volgnummer} ${soortOf(bericht)}${short(bericht.subject)}`),
     ),
   ]);
 };

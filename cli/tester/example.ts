@@ -50,10 +50,19 @@ const postOf = async (hub: HubClient, zaken: readonly FoundZaak[]): Promise<read
   const posts = profiles.flatMap((profile) =>
     profile.partners.map(async ({ sleutel, organisatie }) => {
       const berichten = await hub.berichten(sleutel, profile.gemeentecode);
-      return { sleutel, organisatie, berichten: berichten.filter(({ data }) => ours.has(data.zaakId)) };
+      return { sleutel, organisatie, berichten };
     }),
   );
-  return Promise.all(posts);
+  const all = await Promise.all(posts);
+  // A message about a zaak that names its household tells which households are of these zaken.
+  const households = all.flatMap(({ berichten }) =>
+    berichten.flatMap(({ subject, data }) => (ours.has(subject) ? [String(data['huishoudenId'])] : [])),
+  );
+  const subjects = new Set([...ours, ...households]);
+  return all.map(({ berichten, ...post }) => ({
+    ...post,
+    berichten: berichten.filter(({ subject }) => subjects.has(subject)),
+  }));
 };
 
 /** Replays the bundled household through the API and shows what each partner got and what stands on the timeline. */

@@ -88,13 +88,27 @@ export const endState = async (hub: TestHub, vNummers: readonly string[]) => {
     zaken[vNummer] = { status: found.status, termijnen, feiten };
   }
   const kennis: Record<string, unknown> = {};
+  const membersOf = new Map<unknown, Set<string>>();
+  const orders = new Map<unknown, unknown>();
   for (const { gemeentecode, sleutel } of PARTNERS) {
     for (const { bericht } of await hub.inQueue(gemeentecode, sleutel)) {
       // Ids differ between two hubs, since each has a key of its own.
-      const { volgnummer: _, gewijzigd: __, zaakId, referentie: ___, ...knows } = bericht.data;
-      kennis[`${sleutel} ${vNummerOf.get(zaakId)}`] = knows;
+      const { volgnummer: _, gewijzigd: __, zaakId, huishoudenId, referentie: ___, ...knows } = bericht.data;
+      if (zaakId === undefined) {
+        orders.set(huishoudenId, knows);
+        continue;
+      }
+      const vNummer = String(vNummerOf.get(zaakId));
+      kennis[`${sleutel} ${vNummer}`] = knows;
+      if (huishoudenId === undefined) continue;
+      membersOf.set(huishoudenId, (membersOf.get(huishoudenId) ?? new Set()).add(vNummer));
     }
   }
+  // A household is known by its members here; of one that everybody was signed off from nothing is left to know.
+  kennis['huishoudens'] = [...orders]
+    .map(([id, knows]) => ({ leden: [...(membersOf.get(id) ?? [])].sort(), knows }))
+    .filter(({ knows }) => !Object.hasOwn(knows as object, 'reden'))
+    .toSorted((one, other) => JSON.stringify(one).localeCompare(JSON.stringify(other)));
   return { zaken, kennis };
 };
 

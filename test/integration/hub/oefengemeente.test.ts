@@ -38,7 +38,8 @@ describe('the sandbox gemeente', () => {
       }
       const kinds = post.map(soortOf);
       expect(KINDS.map((soort) => kinds.filter((one) => one === soort).length)).toEqual([
-        4,
+        // Of a household with two zaken a shop hears once.
+        role === 'mage' ? 3 : 4,
         role === 'balk' ? 2 : 1,
         1,
       ]);
