@@ -91,17 +91,21 @@ const tellMembers = async (
 ): Promise<Pick<Outcome, 'updated' | 'wake'>> => {
   const outline = outlineIn(huishouden, gemeentecode);
   const isUnchanged = before !== undefined && isDeepStrictEqual(outlineIn(before, gemeentecode), outline);
+  // Another message may have told a member what the household was before: then the newer version goes to everybody.
+  const isOvertaken = before !== undefined && before.leden.length > 0 && !isUnchanged;
   const inHand = new Map(updates.map(({ zaakId, dossier }) => [zaakId, dossier.zaak]));
   const members = membersIn(huishouden, gemeentecode).filter((zaakId) => {
     const zaak = inHand.get(zaakId);
+    if (isOvertaken) return true;
     return zaak === undefined ? !isUnchanged : !isDeepStrictEqual(situationOf(zaak).huishouden, outline);
   });
   const appended = await Promise.all(
     members.map((zaakId) =>
       appendToZaak(deps, zaakId, cause.ontvangstId, ({ zaak }) => ({
-        feiten: isDeepStrictEqual(situationOf(zaak).huishouden, outline)
-          ? []
-          : [standFeit(cause, huishoudenId, versie, outline)],
+        feiten:
+          !isOvertaken && isDeepStrictEqual(situationOf(zaak).huishouden, outline)
+            ? []
+            : [standFeit(cause, huishoudenId, versie, outline)],
       })),
     ),
   );
