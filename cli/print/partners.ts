@@ -53,7 +53,11 @@ export const partnerLines = (
   width: number,
   bold: Paint,
 ): readonly string[] => {
-  const zaken = new Set(posts.flatMap(({ berichten }) => berichten.map(({ subject }) => subject)));
+  const zaken = new Set(
+    posts.flatMap(({ berichten }) =>
+      berichten.flatMap(({ subject, data }) => (data['zaakId'] === undefined ? [] : [subject])),
+    ),
+  );
   const short = (subject: string): string => (zaken.size > 1 ? ` ${subject.slice(0, 4)}` : '');
   return posts.flatMap(({ sleutel, organisatie, berichten }) => [
     `  ${bold(organisatie)} (${sleutel})`,
