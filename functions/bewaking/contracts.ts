@@ -14,7 +14,7 @@ import { takeAll } from './steps.ts';
 /** Contracts of partners begin and end on a day, without any message: running zaken follow them (docs/domein.md, case 35). */
 
 export interface ContractDependencies {
-  readonly table: Pick<Table, 'read' | 'write' | 'perStatus'>;
+  readonly table: Pick<Table, 'read' | 'writeIfNewer' | 'perStatus'>;
   readonly zaken: Pick<Logs<ZaakContent>, 'append'>;
   readonly bus: Pick<Bus, 'announceUpdated'>;
   readonly telemetry: Pick<Telemetry, 'info'>;
@@ -40,7 +40,7 @@ const followIn = async (deps: ContractDependencies, gemeentecode: Gemeentecode):
     .join(' ');
   if ((await deps.table.read(key))?.['partners'] === partners) return;
   const told = await tellRunning(deps, gemeentecode, today);
-  await deps.table.write([{ ...key, partners }]);
+  await deps.table.writeIfNewer({ ...key, partners, gevolgdOp: deps.now.toISOString() }, 'gevolgdOp');
   if (told > 0) deps.telemetry.info('contracten gevolgd', { gemeentecode, zaken: told });
 };
 

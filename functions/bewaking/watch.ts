@@ -24,7 +24,10 @@ export interface WatchDependencies
     DeliveryDependencies,
     Pick<ContractDependencies, 'zaken'>,
     PendingAnswerDependencies {
-  readonly table: Pick<Table, 'read' | 'insert' | 'write' | 'count' | 'perStatus' | 'change' | 'partition'>;
+  readonly table: Pick<
+    Table,
+    'read' | 'insert' | 'writeIfNewer' | 'count' | 'perStatus' | 'change' | 'partition'
+  >;
   readonly ontvangsten: Pick<Ontvangsten, 'list' | 'countUntil' | 'toOfferAgain' | 'wakeable'>;
   readonly bus: Bus;
 }
