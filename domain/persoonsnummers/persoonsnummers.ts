@@ -75,14 +75,19 @@ export const openedZaak = (commits: readonly NumberCommit[]): ZaakId | undefined
 export const linkedZaak = (commits: readonly NumberCommit[]): ZaakId | undefined =>
   linkOf(commits)?.zaakId ?? openedZaak(commits);
 
-/** Messages that named only this BSN, before it was known whose it is. */
-export const waiting = (commits: readonly NumberCommit[]): readonly OntvangstId[] => [
+/** Messages that named only this BSN, while it was not known whose it is. */
+const waiting = (commits: readonly NumberCommit[]): readonly OntvangstId[] => [
   ...new Set(commits.flatMap(({ inhoud }) => (inhoud.soort === 'wacht' ? [inhoud.ontvangstId] : []))),
 ];
 
-/** The message that made known whose this BSN is: what waited for that goes on with it. */
-export const resolvedBy = (commits: readonly NumberCommit[]): OntvangstId | undefined =>
-  commits.find(({ inhoud }) => inhoud.soort !== 'wacht')?.inhoud.ontvangstId;
+/** What waited for this message, if it made known whose the BSN is: for the first time, or again after it was loosened. */
+export const wokenBy = (commits: readonly NumberCommit[], ontvangstId: OntvangstId): readonly OntvangstId[] =>
+  commits.some(
+    ({ inhoud }) =>
+      (inhoud.soort === 'gekoppeld' || inhoud.soort === 'geopend') && inhoud.ontvangstId === ontvangstId,
+  )
+    ? waiting(commits).filter((id) => id !== ontvangstId)
+    : [];
 
 export type LinkOutcome = 'gekoppeld' | 'al gekoppeld' | 'tegenstrijdig';
 

@@ -8,9 +8,8 @@ import {
   linkNumbers,
   loosen,
   openedZaak,
-  resolvedBy,
   strayedTo,
-  waiting,
+  wokenBy,
 } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { CONTRADICTING_NUMBERS, causeOf } from '../../domain/zaak/decide.ts';
 import { bsnIn, bsnOf, type Zaak } from '../../domain/zaak/zaak.ts';
@@ -67,15 +66,6 @@ const findByBsn = async (
     ? only({ soort: 'wacht', reden: 'wacht op het V-nummer bij dit BSN' })
     : { zaakId, updated: [], wake: wokenBy(commits, ontvangstId) };
 };
-
-/** What waited for the message that made known whose a BSN is. */
-const wokenBy = (commits: Parameters<typeof waiting>[0], ontvangstId: OntvangstId): readonly OntvangstId[] =>
-  resolvedBy(commits) === ontvangstId || linkerOf(commits) === ontvangstId
-    ? waiting(commits).filter((id) => id !== ontvangstId)
-    : [];
-
-const linkerOf = (commits: Parameters<typeof waiting>[0]): OntvangstId | undefined =>
-  commits.find(({ inhoud }) => inhoud.soort === 'gekoppeld')?.inhoud.ontvangstId;
 
 /**
  * Records that these two numbers are one person, unless either is another's; wakes what waited for that. Where a zaak was

@@ -92,6 +92,16 @@ describe('a message that names only a BSN', () => {
     await hub.process([notificatieBericht('SS111', { vNummer: V_NUMMER, bsn: BSN })]);
     expect(await statusOf(waiting)).toBe('verwerkt');
   });
+
+  it('waits as well while a BSN turned out to be nobody’s that is known, and applies to whose it is', async () => {
+    const corrected = koppeling({ koppelingId: 'TVS-1', versie: 2 }, { vNummer: V_NUMMER, bsn: OTHER_BSN });
+    await hub.process([linked(V_NUMMER, BSN, 'TVS-1'), koppelingBericht(corrected)]);
+    const waiting = inschrijvingBericht({ bsn: BSN });
+    await hub.process([waiting]);
+    expect(await statusOf(waiting)).toBe('wacht');
+    await hub.process([linked(OTHER, BSN, 'TVS-2')]);
+    expect(await statusOf(waiting)).toBe('verwerkt');
+  });
 });
 
 describe('two notifications of one event of DUO', () => {
