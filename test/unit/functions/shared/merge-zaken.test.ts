@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { Vnummer, type ZaakId } from '../../../../contracts/base-types.ts';
+import type { InboundBericht } from '../../../../contracts/internal/bus-events.ts';
+import { GENNEP, koppeling } from '../../domain/support.ts';
+import { BSN, inbound, inschrijvingBericht, koppelingBericht } from '../berichten.ts';
+import { type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
+
+/** A gemeente says that zaken are of one person: whichever it names first, and however often. */
+
+const V_NUMMERS = ['2798163871', '2712504443', '2795000014'].map((one) => Vnummer.parse(one));
+
+let counter = 0;
+const same = (zaakId: ZaakId, zelfdePersoon: ZaakId): InboundBericht => {
+  counter += 1;
+  const moment = `2025-09-05T08:00:0${counter % 10}Z`;
+  const data = { zaakId, reden: 'Dubbel aangemeld', zelfdePersoon };
+  return inbound('nl.inburgeringszaken.feit.hersteld.v1', moment, data, 'gemeente-0907');
+};
+
+/** A hub with a zaak for every V-nummer; only of the last is the BSN known, and where its person lives. */
+const hubWithZaken = async (): Promise<{ readonly hub: HubInMemory; readonly ids: readonly ZaakId[] }> => {
+  const hub = hubInMemory(() => ({}));
+  await hub.process(
+    V_NUMMERS.map((vNummer, number) =>
+      koppelingBericht(
+        koppeling(
+          { koppelingId: `TVS-${number}` },
+          number === V_NUMMERS.length - 1 ? { vNummer, bsn: BSN } : { vNummer },
+        ),
+      ),
+    ),
+  );
+  await hub.process([inschrijvingBericht()]);
+  return { hub, ids: V_NUMMERS.map(hub.pseudonyms.zaakId) };
+};
+
+/** The zaken that are still of the gemeente, and whether each knows where the person lives. */
+const going = async (hub: HubInMemory, ids: readonly ZaakId[]) => {
+  const seen = await Promise.all(ids.map((zaakId) => hub.zaken.zaakForGemeente(zaakId, GENNEP)));
+  return seen.flatMap((zaak) =>
+    zaak === undefined || zaak.status === 'vervallen'
+      ? []
+      : [{ zaakId: zaak.zaakId, hasAdres: zaak.gegevens['adres'] !== undefined }],
+  );
+};
+
+const statusOf = async (hub: HubInMemory, { ontvangstId }: InboundBericht) =>
+  (await hub.ontvangsten.read(ontvangstId))?.status;
+
+describe('two zaken of one person', () => {
+  it('stay one when the gemeente says it again the other way round', async () => {
+    const { hub, ids } = await hubWithZaken();
+    const [first, , last] = ids as [ZaakId, ZaakId, ZaakId];
+    const said = [same(first, last), same(last, first), same(first, last)];
+    await hub.process(said);
+    expect(await Promise.all(said.map((one) => statusOf(hub, one)))).toEqual(said.map(() => 'verwerkt'));
+    expect(await going(hub, [first, last])).toEqual([{ zaakId: first, hasAdres: true }]);
+  });
+
+  it.each([
+    ['the last one first', (a: ZaakId, b: ZaakId, c: ZaakId) => [same(b, c), same(a, b)]],
+    ['the first two first', (a: ZaakId, b: ZaakId, c: ZaakId) => [same(a, b), same(b, c)]],
+    ['by the one that ended already', (a: ZaakId, b: ZaakId, c: ZaakId) => [same(a, b), same(c, b)]],
+  ])('take up a third with everything of all three, %s', async (_, story) => {
+    const { hub, ids } = await hubWithZaken();
+    const said = story(...(ids as [ZaakId, ZaakId, ZaakId]));
+    await hub.process([...said, ...said]);
+    expect(await Promise.all(said.map((one) => statusOf(hub, one)))).toEqual(said.map(() => 'verwerkt'));
+    const left = await going(hub, ids);
+    expect(left).toEqual([{ zaakId: expect.anything(), hasAdres: true }]);
+    const late = inschrijvingBericht();
+    await hub.process([late]);
+    expect(await statusOf(hub, late)).toBe('verwerkt');
+  });
+});
