@@ -1,5 +1,6 @@
 import type { Gemeentecode, ZaakId } from '../../contracts/base-types.ts';
 import { isConnected } from '../../domain/gemeenten/index.ts';
+import { gemeentenOf } from '../../domain/huishouden/huishouden.ts';
 import { kanaalParts } from '../../domain/partners/address.ts';
 import { plus } from '../../domain/termijnen/calendar.ts';
 import { isOpen, type Termijn } from '../../domain/termijnen/termijnen.ts';
@@ -22,7 +23,7 @@ interface Place {
   readonly sinds?: string;
 }
 
-/** The zaken that are a gemeente's now, those that were, and the households of which a partner of it was told. */
+/** The zaken that are a gemeente's now, those that were, and the households that live there or of which a partner was told. */
 export const LISTS_OF_ZAKEN = ['eigen', 'vertrokken', 'huishoudens'] as const;
 
 const departedList = (gemeentecode: string): string => `VERTROKKEN#${gemeentecode}`;
@@ -60,8 +61,10 @@ const departed = (
   { gemeentecode, hasZaak, belonging }: Situation,
 ): readonly Place[] => {
   const current = hasZaak && mergedInto(zaak) === undefined ? gemeentecode : undefined;
-  const told = [...latest.keys()].map((kanaal) => kanaalParts(kanaal).gemeentecode);
-  const left = new Set([...told, ...(hasZaak ? belonging.former.map((former) => former.gemeentecode) : [])]);
+  const left = new Set([
+    ...toldIn(latest),
+    ...(hasZaak ? belonging.former.map((former) => former.gemeentecode) : []),
+  ]);
   const codes = new Set([...namedGemeenten(zaak), ...left]);
   if (codes.size === 1 && current !== undefined && codes.has(current)) return [];
   return [...codes].map((code) => ({
@@ -97,13 +100,17 @@ export interface ZaakState {
   readonly dossier: Pick<Dossier, 'zaak' | 'versie' | 'latest'>;
 }
 
-/** A household stands in the list of every gemeente of which a partner was told of it. */
-const huishoudenPlaces = (id: ZaakId, { latest }: ZaakState['dossier']): readonly Place[] =>
-  [...new Set([...latest.keys()].map((kanaal) => kanaalParts(kanaal).gemeentecode))].map((code) => ({
+/** A household stands in the list of every gemeente where it lives, or of which a partner was told of it. */
+const huishoudenPlaces = (id: ZaakId, { zaak, latest }: ZaakState['dossier']): readonly Place[] =>
+  [...new Set([...gemeentenOf(zaak), ...toldIn(latest)])].map((code) => ({
     sk: huishoudenList(code),
     status: huishoudenList(code),
     sinds: id,
   }));
+
+/** The gemeenten of which a partner was told. */
+const toldIn = (latest: Dossier['latest']): readonly string[] =>
+  [...latest.keys()].map((kanaal) => kanaalParts(kanaal).gemeentecode);
 
 const listEntriesOf = (state: ZaakState): readonly Item[] =>
   placesOf(state).map((place) => ({ pk: `ZAAK#${state.zaakId}`, versie: state.dossier.versie, ...place }));

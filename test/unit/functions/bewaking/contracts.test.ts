@@ -125,6 +125,17 @@ it('a shop that ends and its successor hear of the household, and nobody of the 
   expect(announced).toEqual([{ zaakId: household(), versie: 2, teVersturen: true }]);
 });
 
+it('the first shop of a gemeente hears of the households that live there already', async () => {
+  withPartners(partners.filter(({ sleutel }) => sleutel !== 'mage'));
+  hub = hubInMemory(() => ({}));
+  await hub.process([koppelingBericht()]);
+  await follow('2025-09-09');
+  expect(await notices(household())).toEqual([]);
+  withPartners(partners);
+  await follow('2025-09-10');
+  expect(await notices(household())).toEqual(['0907/mage gemeld 1']);
+});
+
 it('a zaak that was called off is told to no successor', async () => {
   await hub.process([
     {
