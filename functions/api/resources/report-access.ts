@@ -22,14 +22,14 @@ export async function verifyOwn(
 
 type Numbers = { readonly vNummer: Vnummer } | { readonly bsn: Bsn };
 
-/** By what a message names its persons; a V-nummer goes before a BSN. */
-const personenIn = (bericht: InboundBericht): readonly Numbers[] => {
+/** By what a message names each of its persons: two numbers may still lead to two zaken. */
+const personenIn = (bericht: InboundBericht): readonly (readonly Numbers[])[] => {
   const { data } = bericht;
   const named = 'personen' in data ? (data.personen ?? []) : [data];
-  return named.flatMap((persoon): readonly Numbers[] => {
-    if ('vNummer' in persoon && persoon.vNummer !== undefined) return [{ vNummer: persoon.vNummer }];
-    return 'bsn' in persoon && persoon.bsn !== undefined ? [{ bsn: persoon.bsn }] : [];
-  });
+  return named.map((persoon) => [
+    ...('vNummer' in persoon && persoon.vNummer !== undefined ? [{ vNummer: persoon.vNummer }] : []),
+    ...('bsn' in persoon && persoon.bsn !== undefined ? [{ bsn: persoon.bsn }] : []),
+  ]);
 };
 
 /** A gemeente may report about its own people, wherever they go, and about people whom the hub does not know yet. */
@@ -44,9 +44,11 @@ const isOfGemeente = async (
     const owners = await Promise.all([data.zaakId, ...other].map((zaakId) => zaken.gemeenteOf({ zaakId })));
     return owners.every((owner) => owner === gemeentecode);
   }
-  const found = await Promise.all(personenIn(bericht).map((query) => zaken.gemeenteOf(query)));
-  if (found.some((other) => other !== undefined && other !== gemeentecode)) return false;
-  const isKnownHere = found.length > 0 && found.every((own) => own === gemeentecode);
+  const found = await Promise.all(
+    personenIn(bericht).map((numbers) => Promise.all(numbers.map((query) => zaken.gemeenteOf(query)))),
+  );
+  if (found.flat().some((other) => other !== undefined && other !== gemeentecode)) return false;
+  const isKnownHere = found.length > 0 && found.every((owners) => owners.includes(gemeentecode));
   const named: Gemeentecode | string | undefined = 'gemeentecode' in data ? data.gemeentecode : undefined;
   // Its own people may leave for another gemeente; a koppeling is always to the gemeente itself.
   return bericht.type.startsWith('nl.tvs.') || !isKnownHere ? named === gemeentecode : true;
