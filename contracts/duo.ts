@@ -31,8 +31,9 @@ const DuoVnummer = z
   .transform((number) => Vnummer.parse(String(number).padStart(10, '0')))
   .meta({ title: 'V-nummer', description: 'V-nummer als getal', examples: [2798163871] });
 
-const atLeastOneKey = checkAlways<{ bsn?: unknown; vNummer?: unknown }>((notificatie, report) => {
-  const { bsn, vNummer } = members(notificatie);
+/** Refuses a person of whom neither number is named. */
+export const atLeastOneNumber = checkAlways<{ bsn?: unknown; vNummer?: unknown }>((person, report) => {
+  const { bsn, vNummer } = members(person);
   if (bsn !== undefined || vNummer !== undefined) return;
   report(['bsn'], 'bsn of vNummer is verplicht');
   report(['vNummer'], 'bsn of vNummer is verplicht');
@@ -53,7 +54,7 @@ export const Notificatie = z
     bsn: Bsn.optional(),
     vNummer: DuoVnummer.optional(),
   })
-  .check(atLeastOneKey)
+  .check(atLeastOneNumber)
   .meta({ title: 'Notificatie', description: 'Notificatie API 1.8.0 van DUO' });
 export type Notificatie = z.infer<typeof Notificatie>;
 

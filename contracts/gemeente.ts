@@ -2,17 +2,10 @@ import * as z from 'zod';
 import { Bsn, Datum, Gemeentecode, text, todayInNederland, Vnummer, ZaakId } from './base-types.ts';
 import { checkAlways, members } from './checks.ts';
 import { Persoon } from './coa.ts';
-import { Doelgroep, Inburgeringsplicht, LbtResultaten } from './duo.ts';
+import { atLeastOneNumber, Doelgroep, Inburgeringsplicht, LbtResultaten } from './duo.ts';
 import { Gezinssamenstelling } from './partnerberichten.ts';
 
 /** What Team Inburgering reports itself, beside what it types over from COA, the BRP and DUO (docs/domein.md). */
-
-const atLeastOneNumber = checkAlways<{ bsn?: unknown; vNummer?: unknown }>((casus, announce) => {
-  const { bsn, vNummer } = members(casus);
-  if (bsn !== undefined || vNummer !== undefined) return;
-  announce(['bsn'], 'bsn of vNummer is verplicht');
-  announce(['vNummer'], 'bsn of vNummer is verplicht');
-});
 
 /** A day that is over or that is today. */
 const lived = (title: string, description: string) =>

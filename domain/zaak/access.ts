@@ -1,4 +1,4 @@
-import { plus } from '../termijnen/calendar.ts';
+import { dayOf, plus } from '../termijnen/calendar.ts';
 import type { ZaakCommit } from './dossier.ts';
 import { dossierOf } from './dossier.ts';
 import { onMoment } from './feiten.ts';
@@ -41,6 +41,6 @@ const seenUntil = (commits: readonly ZaakCommit[], { next }: FormerGemeente): st
   const recorded = commits.find(({ inhoud }) =>
     inhoud.feiten.some(({ feitId }) => feitId === next.feit.feitId),
   );
-  const day = recorded?.tijd.slice(0, 10) ?? next.since;
+  const day = recorded === undefined ? next.since : dayOf(new Date(recorded.tijd));
   return plus(day > next.since ? day : next.since, SEEN_AFTERWARDS);
 };

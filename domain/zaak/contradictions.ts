@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { compareInstants } from '../../contracts/instant.ts';
 import { bounds } from '../termijnen/calendar.ts';
 import { dateOfResidence } from './brp.ts';
 import type { Cause, KoppelingFeit } from './feiten.ts';
@@ -59,7 +60,7 @@ const contradiction = (
   velden,
   gemeld: gemeld.feitId,
   bron: bron.feitId,
-  tijdstip: gemeld.tijdstip > bron.tijdstip ? gemeld.tijdstip : bron.tijdstip,
+  tijdstip: compareInstants(gemeld.tijdstip, bron.tijdstip) > 0 ? gemeld.tijdstip : bron.tijdstip,
 });
 
 const isReported = ({ gemeldDoor }: Cause): boolean => gemeldDoor !== undefined;

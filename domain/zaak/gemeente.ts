@@ -2,7 +2,7 @@ import { duoCode } from '../duo/codes.ts';
 import { gemeenteOfDoel } from '../duo/doel.ts';
 import { bounds, dayOf } from '../termijnen/calendar.ts';
 import { dateOfResidence, firstDay, type Residence, residences, type ValidFeiten } from './brp.ts';
-import { type DuoFeit, type Feit, onMoment } from './feiten.ts';
+import { type Feit, onMoment } from './feiten.ts';
 import type { CurrentKoppeling } from './koppelingen.ts';
 import type { Zaak } from './zaak.ts';
 
@@ -70,11 +70,9 @@ const fromBrp = (valid: ValidFeiten): readonly GemeenteClaim[] =>
       feit,
     }));
 
-const addressed = (feit: DuoFeit): string | undefined => gemeenteOfDoel(feit.doel);
-
 const fromDuo = (zaak: Zaak): readonly GemeenteClaim[] =>
   zaak.duo.flatMap((feit): GemeenteClaim[] => {
-    const gemeentecode = addressed(feit);
+    const gemeentecode = gemeenteOfDoel(feit.doel);
     if (gemeentecode === undefined) return [];
     const { gebeurtenis, namesGemeente } = duoCode(feit.notificatie.gebeurtenisId);
     if (gebeurtenis === 'gemeente-gewijzigd') {

@@ -53,6 +53,14 @@ describe('a zaak that moved to another gemeente', () => {
     expect(accessOf(early, '0907', '2025-10-02')).toBeUndefined();
   });
 
+  it('is seen for a month from the day that it was here, when the hub recorded the move just after midnight', () => {
+    const night = MOVED.map((commit) =>
+      commit.versie === 3 ? { ...commit, tijd: '2025-09-03T22:30:00.000Z' } : commit,
+    );
+    expect(accessOf(night, '0907', '2025-10-04')).toBeDefined();
+    expect(accessOf(night, '0907', '2025-10-05')).toBeUndefined();
+  });
+
   it('is seen whole again by a gemeente to which it came back', () => {
     const back = verhuizing(
       { gemeentecode: '0907', datumVerhuizing: '2025-12-01' },

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import type { DuoResponses } from '../../../../contracts/duo.ts';
+import { contradictionsIn } from '../../../../domain/zaak/contradictions.ts';
+import type { Feit, MeldingFeit } from '../../../../domain/zaak/feiten.ts';
+import { zaakOf } from '../../../../domain/zaak/zaak.ts';
+import { cause, duo, GENNEP, inschrijving, koppeling, linked, overlijden } from '../support.ts';
+
+/** What a gemeente typed over, beside what the source says itself: names of fields, whichever came first. */
+
+/** The same fact, as Gennep typed it over. */
+const typed = (feit: Feit): Feit => ({ ...feit, feitId: `${feit.feitId}:gemeld`, gemeldDoor: GENNEP });
+
+const read = (antwoorden: DuoResponses): MeldingFeit => ({
+  ...cause('2025-10-20T08:00:00Z'),
+  feitId: 'melding:gelezen',
+  soort: 'melding',
+  melding: 'nl.inburgeringszaken.inburgeringsplicht.vastgesteld.v1',
+  gemeldDoor: GENNEP,
+  antwoorden,
+});
+const plicht = (indicatorInburgeringsplicht: boolean): DuoResponses => ({
+  inburgeringsplicht: { indicatorInburgeringsplicht, begindatum: '2025-06-06' },
+});
+const uitslag = (resultaat: 'B1-route haalbaar' | 'B1-route niet haalbaar'): DuoResponses => ({
+  'lbt/resultaten': [
+    { resultaat, behaaldeScore: '29,00', benodigdeScore: '28,00', datumAfname: '2025-10-18' },
+  ],
+});
+
+const found = (...feiten: readonly Feit[]) =>
+  contradictionsIn(zaakOf(feiten)).map(({ over, velden }) => [over, ...velden]);
+
+describe('what a gemeente typed over', () => {
+  it.each([
+    [
+      'a koppeling',
+      typed(linked(koppeling({}, { geboortedatum: '2002-02-28' }))),
+      linked(),
+      [['koppeling', 'geboortedatum']],
+    ],
+    ['a koppeling that says more', typed(linked(koppeling({}, { bsn: '999966133' }))), linked(), []],
+    [
+      'a registration',
+      typed(inschrijving({ datumInschrijving: '2025-08-12' })),
+      inschrijving(),
+      [['inschrijving', 'datumInschrijving']],
+    ],
+    ['a registration in another gemeente', typed(inschrijving({ gemeentecode: '0796' })), inschrijving(), []],
+    [
+      'a registration of which the BRP knows the month only',
+      typed(inschrijving({ datumInschrijving: '2025-08-12' })),
+      inschrijving({ datumInschrijving: '2025-08' }),
+      [],
+    ],
+    ['a death', typed(overlijden()), overlijden(), []],
+    ['the plicht', read(plicht(true)), duo('SS101', plicht(true)), []],
+    [
+      'another plicht',
+      read(plicht(true)),
+      duo('SS101', plicht(false)),
+      [['inburgeringsplicht', 'indicatorInburgeringsplicht']],
+    ],
+    ['a result', read(uitslag('B1-route haalbaar')), duo('SS131', uitslag('B1-route haalbaar')), []],
+    [
+      'another result',
+      read(uitslag('B1-route haalbaar')),
+      duo('SS131', uitslag('B1-route niet haalbaar')),
+      [['leerbaarheidstoets', 'resultaten']],
+    ],
+    ['what the source says nothing about', read(plicht(true)), linked(), []],
+  ])('%s', (_, gemeld, bron, expected) => {
+    expect(found(gemeld, bron)).toEqual(expected);
+    expect(found(bron, gemeld)).toEqual(expected);
+  });
+
+  it.each([
+    ['2025-06-20T10:00:00Z', '2025-06-20T10:00:00.5Z', '2025-06-20T10:00:00.5Z'],
+    ['2025-06-20T11:30:00+02:00', '2025-06-20T10:00:00Z', '2025-06-20T10:00:00Z'],
+  ])('is contradicted at the later of both moments: %s and %s', (one, other, later) => {
+    const reported = typed(linked(koppeling({}, { geboortedatum: '2002-02-28' }), cause(one)));
+    expect(contradictionsIn(zaakOf([reported, linked(koppeling(), cause(other))]))).toEqual([
+      expect.objectContaining({ tijdstip: later }),
+    ]);
+  });
+});
