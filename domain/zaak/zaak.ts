@@ -143,7 +143,8 @@ const isPutRight = (zaak: Zaak, fresh: readonly Feit[]): boolean => {
 
 /** Facts that hold: not put aside, and not about the person behind another BSN. */
 const standing = (all: ReadonlyMap<string, Feit>): readonly Feit[] => {
-  const held = [...all.values()].filter(({ feitId }) => !isVoid(all, feitId, new Set()));
+  const putAside = idsPutAside([...all.values()].filter((feit) => feit.soort === 'herstel'));
+  const held = [...all.values()].filter(({ feitId }) => !putAside.has(feitId));
   const own = bsnOf(listed(emptyZaak, all, held));
   return held.filter((feit) => {
     const named = bsnIn(feit);
@@ -155,14 +156,21 @@ const standing = (all: ReadonlyMap<string, Feit>): readonly Feit[] => {
 export const standingIds = (zaak: Zaak): ReadonlySet<string> =>
   new Set(standing(zaak.feiten).map(({ feitId }) => feitId));
 
-/** Put aside by a fact that itself holds. A circle, which nobody can make on purpose, puts nothing aside. */
-const isVoid = (all: ReadonlyMap<string, Feit>, feitId: string, seen: ReadonlySet<string>): boolean =>
-  [...all.values()].some(
-    (feit) =>
-      feit.soort === 'herstel' &&
-      feit.vervalt.includes(feitId) &&
-      !seen.has(feit.feitId) &&
-      !isVoid(all, feit.feitId, new Set([...seen, feitId])),
+/** Ids of the facts that are put aside by a correction that itself holds. */
+const idsPutAside = (corrections: readonly HerstelFeit[]): ReadonlySet<string> =>
+  new Set(
+    corrections
+      .filter(({ feitId }) => !isVoid(corrections, feitId, new Set()))
+      .flatMap(({ vervalt }) => vervalt),
+  );
+
+/** Put aside by a correction that itself holds. A circle, which nobody can make on purpose, puts nothing aside. */
+const isVoid = (corrections: readonly HerstelFeit[], feitId: string, seen: ReadonlySet<string>): boolean =>
+  corrections.some(
+    (correction) =>
+      correction.vervalt.includes(feitId) &&
+      !seen.has(correction.feitId) &&
+      !isVoid(corrections, correction.feitId, new Set([...seen, feitId])),
   );
 
 /** The BSN that a fact names. */
