@@ -1,0 +1,212 @@
+import { duoCode } from '../duo/codes.ts';
+import { namedAnswers } from './answers.ts';
+import type { Residence } from './brp.ts';
+import type { DuoFeit, Feit, MeldingFeit, OverlijdenFeit } from './feiten.ts';
+import { lbtResultaten } from './lbt.ts';
+import { situationOf } from './situation.ts';
+import type { Zaak } from './zaak.ts';
+
+/** What each fact of a zaak says on its timeline. Who sees which, and in what order, stands in `tijdlijn.ts`. */
+
+/** One line of the timeline of a zaak, as the gemeente reads it. Names follow the routemap. */
+export interface TijdlijnEvent {
+  readonly naam: string;
+  readonly tijdstip: string;
+  readonly bron: 'coa' | 'brp' | 'duo' | 'gemeente' | 'partner' | 'hub';
+  readonly gegevens: Readonly<Record<string, unknown>>;
+  /** The fact that the line follows from: by it a person can put the fact right. */
+  readonly feitId?: string;
+}
+
+/** Absent when it does not hold, so that the same facts give the same line. */
+export const when = <Data extends object>(where: boolean, data: Data): Partial<Data> => (where ? data : {});
+
+/** What the BRP says about its own data. */
+const noted = ({ gegevens: { geheimhouding, inOnderzoek } }: Residence | OverlijdenFeit) => ({
+  ...when(geheimhouding !== undefined, { geheimhouding }),
+  ...when((inOnderzoek ?? []).length > 0, { inOnderzoek }),
+});
+
+const fromDuo = (feit: DuoFeit): TijdlijnEvent => {
+  const code = feit.notificatie.gebeurtenisId;
+  const { gebeurtenis, betekenis, oordeel } = duoCode(code);
+  const { examennummer: examen, ...answers } = namedAnswers(feit.antwoorden);
+  return {
+    naam: gebeurtenis,
+    tijdstip: feit.tijdstip,
+    bron: 'duo',
+    gegevens: {
+      code,
+      betekenis,
+      ...when(oordeel !== undefined, { oordeel }),
+      ...answers,
+      ...when(examen !== undefined, { examennummer: examen?.examennummer }),
+    },
+  };
+};
+
+/** Which facts still hold, worked out once for the whole timeline. */
+interface Entries {
+  readonly highestVersions: ReadonlyMap<string, number>;
+  readonly valid: ReadonlySet<Feit>;
+  readonly vestigingen: ReadonlySet<Feit>;
+}
+
+export const entriesOf = (zaak: Zaak): Entries => {
+  const highestVersions = new Map<string, number>();
+  for (const { koppeling } of zaak.koppelingen) {
+    const highest = Math.max(koppeling.versie, highestVersions.get(koppeling.koppelingId) ?? 0);
+    highestVersions.set(koppeling.koppelingId, highest);
+  }
+  const { valid, vestigingen } = situationOf(zaak);
+  return {
+    highestVersions,
+    valid: new Set<Feit>([...valid.inschrijvingen, ...valid.verhuizingen, ...valid.overlijden]),
+    vestigingen: new Set<Feit>(vestigingen),
+  };
+};
+
+/** `nl.inburgeringszaken.taallessen.gestart.v1` is `taallessen-gestart` on the timeline. */
+const nameOfType = (type: string): string => type.split('.').slice(2, -1).join('-');
+
+const fromMelding = ({ melding, tijdstip, gemeldDoor, antwoorden, datum }: MeldingFeit): TijdlijnEvent => {
+  const { inburgeringsplicht, doelgroep, 'lbt/resultaten': resultaten } = antwoorden;
+  return {
+    naam: nameOfType(melding),
+    tijdstip,
+    bron: gemeldDoor === undefined ? 'partner' : 'gemeente',
+    gegevens: {
+      ...when(datum !== undefined, { datum }),
+      ...when(inburgeringsplicht !== undefined, { inburgeringsplicht }),
+      ...when(doelgroep !== undefined, { doelgroep }),
+      ...when(resultaten !== undefined, { resultaten }),
+    },
+  };
+};
+
+/** Where somebody lives, and whether living there starts the clock. */
+const fromResidence = ({ vestigingen }: Entries, feit: Residence) => {
+  const { adres, isCoaLocatie } = feit.gegevens;
+  return {
+    ...when(adres?.woonplaats !== undefined, { woonplaats: adres?.woonplaats }),
+    isCoaLocatie,
+    teltAlsVestiging: vestigingen.has(feit),
+    ...noted(feit),
+  };
+};
+
+/** The line of a fact, if it has one. */
+export const fromFeit = (entries: Entries, feit: Feit): readonly TijdlijnEvent[] => {
+  const { tijdstip } = feit;
+  const status = entries.valid.has(feit) ? 'geldig' : 'vervangen';
+  switch (feit.soort) {
+    case 'koppeling': {
+      const { koppelingId, versie, gemeentecode, datumKoppeling } = feit.koppeling;
+      return [
+        {
+          naam: `koppeling-${feit.handeling}`,
+          tijdstip,
+          bron: 'coa',
+          gegevens: {
+            koppelingId,
+            versie,
+            gemeentecode,
+            datumKoppeling,
+            ...when(feit.koppeling.verblijfplaatsAzc !== undefined, {
+              verblijfplaatsAzc: feit.koppeling.verblijfplaatsAzc?.naam,
+            }),
+            ...when((feit.koppeling.woningeis ?? []).length > 0, { woningeis: feit.koppeling.woningeis }),
+            status: versie === entries.highestVersions.get(koppelingId) ? 'geldig' : 'vervangen',
+          },
+        },
+      ];
+    }
+    case 'koppeling-vervallen':
+      return [
+        {
+          naam: feit.oorzaakVerval === 'ingetrokken' ? 'koppeling-ingetrokken' : 'koppeling-gewijzigd',
+          tijdstip,
+          bron: 'coa',
+          gegevens: {
+            koppelingId: feit.koppelingId,
+            versie: feit.versie,
+            reden: feit.reden,
+            ...when(feit.oorzaakVerval === 'niet meer in huishouden', { huishouden: feit.oorzaakVerval }),
+          },
+        },
+      ];
+    case 'brp-inschrijving': {
+      const { soort, gemeentecode, datumInschrijving } = feit.gegevens;
+      const gegevens = { soort, gemeentecode, datumInschrijving, ...fromResidence(entries, feit), status };
+      return [{ naam: 'brp-inschrijving-ontvangen', tijdstip, bron: 'brp', gegevens }];
+    }
+    case 'brp-verhuizing': {
+      const { gemeentecode, datumVerhuizing } = feit.gegevens;
+      const gegevens = { gemeentecode, datumVerhuizing, ...fromResidence(entries, feit), status };
+      return [{ naam: 'brp-adres-gewijzigd', tijdstip, bron: 'brp', gegevens }];
+    }
+    case 'brp-overlijden':
+      return [
+        {
+          naam: 'overlijden-ontvangen',
+          tijdstip,
+          bron: 'brp',
+          gegevens: {
+            ...when(feit.gegevens.datumOverlijden !== undefined, {
+              datumOverlijden: feit.gegevens.datumOverlijden,
+            }),
+            ...noted(feit),
+            status,
+          },
+        },
+      ];
+    case 'duo':
+      return feit.antwoorden['lbt/resultaten'] === undefined ? [fromDuo(feit)] : [];
+    case 'casus-geopend':
+      return [
+        {
+          naam: 'casus-geopend',
+          tijdstip,
+          bron: 'gemeente',
+          gegevens: {
+            gemeentecode: feit.gegevens.gemeentecode,
+            datumOpening: feit.gegevens.datumOpening,
+          },
+        },
+      ];
+    case 'samengevoegd':
+      return [{ naam: 'zaak-samengevoegd', tijdstip, bron: 'hub', gegevens: { zaakId: feit.naar } }];
+    case 'opgenomen':
+      return [{ naam: 'zaak-opgenomen', tijdstip, bron: 'hub', gegevens: { zaakId: feit.uit } }];
+    case 'melding':
+      return [fromMelding(feit)];
+    case 'herstel':
+      return [
+        {
+          naam: 'feit-hersteld',
+          tijdstip,
+          bron: 'gemeente',
+          gegevens: {
+            reden: feit.reden,
+            ...when(feit.vervalt.length > 0, { vervalt: feit.vervalt }),
+            ...when(feit.bsn !== undefined, { veld: 'bsn' }),
+          },
+        },
+      ];
+    case 'huishouden-stand':
+      return [{ naam: 'huishouden-gewijzigd', tijdstip, bron: 'hub', gegevens: { ...feit.huishouden } }];
+    case 'huishouden-lid':
+    case 'bsn':
+    case 'wacht':
+      return [];
+  }
+};
+
+/** Each result of the leerbaarheidstoets once, with its standing among the others (R09.4). */
+export const fromLbt = (zaak: Zaak): readonly TijdlijnEvent[] =>
+  lbtResultaten(zaak).map(({ gemeldOp, ...resultaat }) => ({
+    naam: 'leerbaarheidstoets-uitslag-ontvangen',
+    tijdstip: gemeldOp,
+    bron: 'duo',
+    gegevens: resultaat,
+  }));
