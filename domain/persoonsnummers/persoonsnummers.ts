@@ -81,10 +81,7 @@ const waiting = (commits: readonly NumberCommit[]): readonly OntvangstId[] => [
 ];
 
 /** What waited for this message, if it made known whose the BSN is: for the first time, or again after it was loosened. */
-export const wokenBy = (
-  commits: readonly NumberCommit[],
-  ontvangstId: OntvangstId,
-): readonly OntvangstId[] =>
+export const toWake = (commits: readonly NumberCommit[], ontvangstId: OntvangstId): readonly OntvangstId[] =>
   commits.some(
     ({ inhoud }) =>
       (inhoud.soort === 'gekoppeld' || inhoud.soort === 'geopend') && inhoud.ontvangstId === ontvangstId,

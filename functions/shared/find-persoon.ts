@@ -9,7 +9,7 @@ import {
   loosen,
   openedZaak,
   strayedTo,
-  wokenBy,
+  toWake,
 } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { CONTRADICTING_NUMBERS, causeOf } from '../../domain/zaak/decide.ts';
 import { bsnIn, bsnOf, type Zaak } from '../../domain/zaak/zaak.ts';
@@ -64,7 +64,7 @@ const findByBsn = async (
   const zaakId = linkedZaak(commits);
   return zaakId === undefined
     ? only({ soort: 'wacht', reden: 'wacht op het V-nummer bij dit BSN' })
-    : { zaakId, updated: [], wake: wokenBy(commits, ontvangstId) };
+    : { zaakId, updated: [], wake: toWake(commits, ontvangstId) };
 };
 
 /**
@@ -96,7 +96,7 @@ export async function linkPersoonsnummers(
   if (isOther) {
     await numbers.append(pseudonyms.bsnKey(known), (earlier) => loosen(earlier, known, zaakId, ontvangstId));
   }
-  const wake = wokenBy(commits, ontvangstId);
+  const wake = toWake(commits, ontvangstId);
   const linked = linkedZaak(commits) ?? zaakId;
   const stays = linked === zaakId ? zaakId : ((await zaken.refer(zaakId, linked)) as ZaakId);
   if (stays !== linked) {
