@@ -10,6 +10,7 @@ import {
   PIP,
   Vrijstellingen,
 } from './duo-resources.ts';
+import { ONTVANGST_STATUSES } from './ontvangst-status.ts';
 
 /** Bodies of the API's own calls. The events and DUO's notificatie have files of their own. */
 
@@ -210,13 +211,6 @@ export const Tijdlijn = z
   })
   .meta({ title: 'Tijdlijn', description: 'Alles wat er op een zaak gebeurd is' });
 export type Tijdlijn = z.infer<typeof Tijdlijn>;
-
-/** How far an accepted message is. */
-export const ONTVANGST_STATUSES = ['ontvangen', 'wacht', 'quarantaine', 'verwerkt'] as const;
-export type OntvangstStatus = (typeof ONTVANGST_STATUSES)[number];
-
-/** The statuses that an operator can list. A message that is `verwerkt` needs no attention. */
-export const OUTSTANDING_STATUSES = ['ontvangen', 'wacht', 'quarantaine'] as const;
 
 export const Accepted = z
   .object({ ontvangstId: OntvangstId })

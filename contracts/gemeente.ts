@@ -3,7 +3,7 @@ import { Bsn, Datum, Gemeentecode, text, todayInNederland, Vnummer, ZaakId } fro
 import { checkAlways, members } from './checks.ts';
 import { Persoon } from './coa.ts';
 import { atLeastOneNumber, Doelgroep, Inburgeringsplicht, LbtResultaten } from './duo.ts';
-import { Gezinssamenstelling } from './partnerberichten.ts';
+import { Gezinssamenstelling } from './gezinssamenstelling.ts';
 
 /** What Team Inburgering reports itself, beside what it types over from COA, the BRP and DUO (docs/domein.md). */
 

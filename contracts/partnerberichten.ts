@@ -16,6 +16,7 @@ import {
 } from './base-types.ts';
 import { described, outboundEvent } from './cloudevent.ts';
 import { REASONS_INTREKKING, type ReasonIntrekking } from './coa.ts';
+import { Gezinssamenstelling } from './gezinssamenstelling.ts';
 
 /**
  * What each partner is told about a new inburgeraar (docs/domein.md). The schemas are strict: a field that they do not
@@ -67,14 +68,6 @@ export const Leeftijdsklasse = z.enum(LEEFTIJDSKLASSEN).meta({
   description: 'Leeftijd op de datum van de koppeling, in klassen',
   examples: ['25-34'],
 });
-
-export const GEZINSSAMENSTELLINGEN = ['alleenstaand', 'stel', 'gezin met kinderen', 'eenoudergezin'] as const;
-export const Gezinssamenstelling = z.enum(GEZINSSAMENSTELLINGEN).meta({
-  title: 'Gezinssamenstelling',
-  description: 'Het huishouden in hoofdlijn',
-  examples: ['gezin met kinderen'],
-});
-export type Gezinssamenstelling = z.infer<typeof Gezinssamenstelling>;
 
 /** The team of the gemeente that a partner can call or write to. */
 export const ContactTeamInburgering = z

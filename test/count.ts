@@ -1,5 +1,5 @@
 import type { Ontvangsten } from '../adapters/table/ontvangsten.ts';
-import { ONTVANGST_STATUSES, type OntvangstStatus } from '../contracts/api.ts';
+import { ONTVANGST_STATUSES, type OntvangstStatus } from '../contracts/ontvangst-status.ts';
 
 /** How many receipts there are of each status, all pages together. */
 export const countOntvangsten = async ({

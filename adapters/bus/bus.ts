@@ -1,13 +1,13 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import {
   type AbonnementWarned,
-  type InboundBericht,
   SOURCE_HUB,
   SOURCE_INBOUND,
   TYPE_ABONNEMENT_WARNED,
   TYPE_ZAAK_UPDATED,
   type ZaakUpdated,
 } from '../../contracts/internal/bus-events.ts';
+import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import { LARGEST_BATCH, sendAll } from '../send-all.ts';
 
 /** The hub's own event bus. */

@@ -1,6 +1,6 @@
-import { ONTVANGST_STATUSES, type OntvangstStatus } from '../../contracts/api.ts';
 import type { Difference } from '../../contracts/balans.ts';
 import type { Gemeentecode, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
+import { ONTVANGST_STATUSES, type OntvangstStatus } from '../../contracts/ontvangst-status.ts';
 import type { ZaakBook } from '../../domain/delivery/books.ts';
 import { stateOf } from '../../domain/delivery/item.ts';
 import { createOutbound } from './logs.ts';

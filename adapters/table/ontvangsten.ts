@@ -1,17 +1,12 @@
 import * as z from 'zod';
+import type { Ontvangst } from '../../contracts/api.ts';
+import type { OntvangstId } from '../../contracts/base-types.ts';
+import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import {
   ONTVANGST_STATUSES,
-  type Ontvangst,
   type OntvangstStatus,
   type OUTSTANDING_STATUSES,
-} from '../../contracts/api.ts';
-import type { OntvangstId } from '../../contracts/base-types.ts';
-import {
-  BrpBericht,
-  CoaBericht,
-  DuoBericht,
-  type InboundBericht,
-} from '../../contracts/internal/bus-events.ts';
+} from '../../contracts/ontvangst-status.ts';
 import type { Item, Table } from './table.ts';
 
 /**
@@ -50,19 +45,26 @@ const toOntvangst = (item: Item): Ontvangst => ({
   ...(item['reden'] === undefined ? {} : { reden: String(item['reden']) }),
 });
 
-const Content = z.union([CoaBericht, BrpBericht, DuoBericht]);
+/** Reads the content of a receipt by the contract of today. The schemas of all sources are loaded on request. */
+const readContent = async (content: unknown) => {
+  const { InboundBericht } = await import('../../contracts/internal/inbound-bericht.ts');
+  return InboundBericht.safeParse(JSON.parse(String(content)));
+};
 
-const contentOf = (
+const contentOf = async (
   item: Item | undefined,
-  toStatus: readonly OntvangstStatus[],
-): InboundBericht | undefined =>
-  item?.['inhoud'] !== undefined && toStatus.some((status) => item['status'] === statusKey(status))
-    ? Content.parse(JSON.parse(String(item['inhoud'])))
-    : undefined;
+  inStatus: readonly OntvangstStatus[],
+): Promise<InboundBericht | undefined> => {
+  if (item?.['inhoud'] === undefined) return undefined;
+  if (!inStatus.some((status) => item['status'] === statusKey(status))) return undefined;
+  const { data, error } = await readContent(item['inhoud']);
+  if (error !== undefined) throw error;
+  return data;
+};
 
 /** The message of a receipt that is not processed; undefined when it is, or when it cannot be read any more. */
-export const keptContent = (item: Item | undefined): InboundBericht | undefined =>
-  item?.['inhoud'] === undefined ? undefined : Content.safeParse(JSON.parse(String(item['inhoud']))).data;
+export const keptContent = async (item: Item | undefined): Promise<InboundBericht | undefined> =>
+  item?.['inhoud'] === undefined ? undefined : (await readContent(item['inhoud'])).data;
 
 export const createOntvangsten = (table: Table) => ({
   /**
@@ -132,7 +134,7 @@ export const createOntvangsten = (table: Table) => ({
    */
   async wakeable(ontvangstId: OntvangstId): Promise<InboundBericht | 'quarantaine' | undefined> {
     try {
-      return contentOf(await table.read(key(ontvangstId)), ['ontvangen', 'wacht']);
+      return await contentOf(await table.read(key(ontvangstId)), ['ontvangen', 'wacht']);
     } catch (error) {
       if (!(error instanceof z.ZodError)) throw error;
       await table.change(
@@ -151,7 +153,11 @@ export const createOntvangsten = (table: Table) => ({
 
   /** Gives the message of any receipt that is not processed, as 'ontvangen', to be offered again by hand. */
   async heropnemen(ontvangstId: OntvangstId): Promise<InboundBericht | undefined> {
-    const bericht = contentOf(await table.read(key(ontvangstId)), ['ontvangen', 'wacht', 'quarantaine']);
+    const bericht = await contentOf(await table.read(key(ontvangstId)), [
+      'ontvangen',
+      'wacht',
+      'quarantaine',
+    ]);
     if (bericht === undefined) return undefined;
     const succeeded = await table.change(
       key(ontvangstId),
@@ -176,7 +182,7 @@ export const createOntvangsten = (table: Table) => ({
    */
   async toOfferAgain(ontvangstId: OntvangstId, now: Date): Promise<InboundBericht | undefined> {
     const item = await table.read(key(ontvangstId));
-    const bericht = contentOf(item, ['ontvangen']);
+    const bericht = await contentOf(item, ['ontvangen']);
     const offers = Number(item?.['aanbiedingen'] ?? 0);
     if (bericht === undefined || offers >= HIGHEST_OFFERS) return undefined;
     const succeeded = await table.change(

@@ -1,6 +1,6 @@
 import type { Gemeentecode, HuishoudenId, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import type { Koppeling, Persoon, ReasonIntrekking } from '../../contracts/coa.ts';
-import type { Gezinssamenstelling } from '../../contracts/partnerberichten.ts';
+import type { Gezinssamenstelling } from '../../contracts/gezinssamenstelling.ts';
 import type { Commit, Decision } from '../log/log.ts';
 import type { Cause, Feit, Huishouden } from '../zaak/feiten.ts';
 

@@ -1,12 +1,10 @@
 import type { Bsn, Gemeentecode, HuishoudenId } from '../../contracts/base-types.ts';
 import type { DuoResponses } from '../../contracts/duo.ts';
 import { canonicalInstant, isSameInstant } from '../../contracts/instant.ts';
-import type {
-  BrpBericht,
-  DuoBericht,
-  InboundBericht,
-  MeldingBericht,
-} from '../../contracts/internal/bus-events.ts';
+import type { BrpBericht } from '../../contracts/internal/brp-bericht.ts';
+import type { DuoBericht } from '../../contracts/internal/duo-bericht.ts';
+import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
+import type { MeldingBericht } from '../../contracts/internal/melding-bericht.ts';
 import { opensZaak } from '../duo/codes.ts';
 import { askingGemeente, gemeenteOfDoel, reasonOtherDoel } from '../duo/doel.ts';
 import { findOrganisation } from '../organisations.ts';

@@ -12,9 +12,10 @@ import type { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../
 import type { Koppeling, Persoon, ReasonIntrekking } from '../../contracts/coa.ts';
 import type { DuoResponses } from '../../contracts/duo.ts';
 import type { CasusGeopend } from '../../contracts/gemeente.ts';
+import type { Gezinssamenstelling } from '../../contracts/gezinssamenstelling.ts';
 import { compareInstants } from '../../contracts/instant.ts';
-import type { AcceptedNotificatie, MeldingBericht } from '../../contracts/internal/bus-events.ts';
-import type { Gezinssamenstelling } from '../../contracts/partnerberichten.ts';
+import type { AcceptedNotificatie } from '../../contracts/internal/duo-bericht.ts';
+import type { MeldingBericht } from '../../contracts/internal/melding-bericht.ts';
 
 /** Where a fact came from. */
 export interface Cause {

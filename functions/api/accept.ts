@@ -1,4 +1,5 @@
-import { type InboundBericht, TYPE_DUO_NOTIFICATIE } from '../../contracts/internal/bus-events.ts';
+import { TYPE_DUO_NOTIFICATIE } from '../../contracts/internal/duo-bericht.ts';
+import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import { SOURCES, type Source } from '../../contracts/internal/metrics.ts';
 import type { Dependencies } from './dependencies.ts';
 import { safeError } from './telemetry.ts';

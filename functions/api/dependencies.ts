@@ -5,18 +5,12 @@ import type { Kanalen } from '../../adapters/table/kanalen.ts';
 import type { Feeds } from '../../adapters/table/postvak/feeds.ts';
 import type { Herleveringen } from '../../adapters/table/postvak/herleveringen.ts';
 import type { Postvak } from '../../adapters/table/postvak/postvak.ts';
-import type {
-  FoundZaak,
-  Ontvangst,
-  OntvangstStatus,
-  SearchQuery,
-  Tijdlijn,
-  Zaak,
-} from '../../contracts/api.ts';
+import type { FoundZaak, Ontvangst, SearchQuery, Tijdlijn, Zaak } from '../../contracts/api.ts';
 import type { Openstaand } from '../../contracts/balans.ts';
 import type { Gemeentecode, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
-import type { InboundBericht } from '../../contracts/internal/bus-events.ts';
+import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import type { MetricOf, Source } from '../../contracts/internal/metrics.ts';
+import type { OntvangstStatus } from '../../contracts/ontvangst-status.ts';
 import type { Partnerbericht } from '../../contracts/partnerberichten.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 

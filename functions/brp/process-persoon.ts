@@ -1,4 +1,4 @@
-import type { BrpBericht } from '../../contracts/internal/bus-events.ts';
+import type { BrpBericht } from '../../contracts/internal/brp-bericht.ts';
 import { causeOf, decideBrp } from '../../domain/zaak/decide.ts';
 import { findPersoon } from '../shared/find-persoon.ts';
 import type { Outcome } from '../shared/process-messages.ts';

@@ -2,7 +2,7 @@ import { findZaakId } from '../../adapters/secrets/pseudonyms.ts';
 import type { Logs } from '../../adapters/table/logs.ts';
 import type { Bsn, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import type { Koppeling, Persoon } from '../../contracts/coa.ts';
-import type { CoaBericht } from '../../contracts/internal/bus-events.ts';
+import type { CoaBericht } from '../../contracts/internal/coa-bericht.ts';
 import {
   decideVersion,
   decideWithdrawal,

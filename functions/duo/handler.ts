@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { createDuo } from '../../adapters/duo/duo.ts';
 import { fetchSecret } from '../../adapters/secrets/pseudonyms.ts';
 import { createPendingAnswers } from '../../adapters/table/pending-answers.ts';
-import { DuoBericht } from '../../contracts/internal/bus-events.ts';
+import { DuoBericht } from '../../contracts/internal/duo-bericht.ts';
 import { ProcessorEnvironment, readEnvironment } from '../shared/environment.ts';
 import { once } from '../shared/once.ts';
 import { processMessages } from '../shared/process-messages.ts';

@@ -1,6 +1,6 @@
 import type { PendingAnswers } from '../../adapters/table/pending-answers.ts';
 import type { DuoQuery } from '../../contracts/duo.ts';
-import type { DuoBericht } from '../../contracts/internal/bus-events.ts';
+import type { DuoBericht } from '../../contracts/internal/duo-bericht.ts';
 import {
   afterMissing,
   askedUntil,

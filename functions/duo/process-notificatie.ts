@@ -2,7 +2,7 @@ import type { Duo } from '../../adapters/duo/duo.ts';
 import { AGAIN, retry } from '../../adapters/retry.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
 import type { DuoQuery, DuoResponses } from '../../contracts/duo.ts';
-import type { DuoBericht } from '../../contracts/internal/bus-events.ts';
+import type { DuoBericht } from '../../contracts/internal/duo-bericht.ts';
 import type { MetricOf } from '../../contracts/internal/metrics.ts';
 import { type DuoCode, duoCode, opensZaak } from '../../domain/duo/codes.ts';
 import { followUpOf, HubError } from '../../domain/errors.ts';

@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { MeldingBericht } from '../../contracts/internal/bus-events.ts';
+import { MeldingBericht } from '../../contracts/internal/melding-bericht.ts';
 import { ProcessorEnvironment, readEnvironment } from '../shared/environment.ts';
 import { once } from '../shared/once.ts';
 import { processMessages } from '../shared/process-messages.ts';

@@ -1,5 +1,5 @@
 import type { ZaakId } from '../../contracts/base-types.ts';
-import type { MeldingBericht } from '../../contracts/internal/bus-events.ts';
+import type { MeldingBericht } from '../../contracts/internal/melding-bericht.ts';
 import { CONTRADICTING_NUMBERS, causeOf, decideMelding } from '../../domain/zaak/decide.ts';
 import { bsnOf } from '../../domain/zaak/zaak.ts';
 import { type FoundPersoon, findPersoon, linkPersoonsnummers } from '../shared/find-persoon.ts';

@@ -1,6 +1,6 @@
 import { findZaakId } from '../../adapters/secrets/pseudonyms.ts';
 import type { Bsn, OntvangstId, Vnummer, ZaakId } from '../../contracts/base-types.ts';
-import type { InboundBericht } from '../../contracts/internal/bus-events.ts';
+import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import {
   findOpenOrWait,
   keepOwnZaak,

@@ -1,7 +1,7 @@
 import type { Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
 import type { AppendOptions, Logs } from '../../adapters/table/logs.ts';
 import type { OntvangstId, ZaakId } from '../../contracts/base-types.ts';
-import type { InboundBericht } from '../../contracts/internal/bus-events.ts';
+import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import { HubError } from '../../domain/errors.ts';
 import type { PersoonsnummerContent } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';

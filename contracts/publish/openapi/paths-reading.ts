@@ -1,4 +1,4 @@
-import { OUTSTANDING_STATUSES } from '../../api.ts';
+import { OUTSTANDING_STATUSES } from '../../ontvangst-status.ts';
 import { ref } from './components.ts';
 import type { Json } from './json-schema.ts';
 import {

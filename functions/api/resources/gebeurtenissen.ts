@@ -5,12 +5,10 @@ import { INBOUND_DATA, inboundSchema, isInboundType } from '../../../contracts/b
 import { EventType, inboundEnvelop } from '../../../contracts/cloudevent.ts';
 import { type Fault, faultsOf, joinFaults } from '../../../contracts/faults.ts';
 import { canonicalInstant } from '../../../contracts/instant.ts';
-import type {
-  BrpBericht,
-  CoaBericht,
-  InboundBericht,
-  MeldingBericht,
-} from '../../../contracts/internal/bus-events.ts';
+import type { BrpBericht } from '../../../contracts/internal/brp-bericht.ts';
+import type { CoaBericht } from '../../../contracts/internal/coa-bericht.ts';
+import type { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
+import type { MeldingBericht } from '../../../contracts/internal/melding-bericht.ts';
 import { BERICHTTYPEN } from '../../../contracts/partnerberichten.ts';
 import type { Organisation } from '../../../domain/organisations.ts';
 import { accept } from '../accept.ts';

@@ -1,6 +1,6 @@
 import { ZaakId } from '../../../contracts/base-types.ts';
 import { HerstelAanvraag } from '../../../contracts/gemeente.ts';
-import type { MeldingBericht } from '../../../contracts/internal/bus-events.ts';
+import type { MeldingBericht } from '../../../contracts/internal/melding-bericht.ts';
 import { accept } from '../accept.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { readBody } from '../http/body.ts';

@@ -1,7 +1,7 @@
 import { DuoHeaders, Notificatie } from '../../../contracts/duo.ts';
 import { type Fault, faultsOf, joinFaults } from '../../../contracts/faults.ts';
 import { canonicalInstant } from '../../../contracts/instant.ts';
-import { DuoBericht, TYPE_DUO_NOTIFICATIE } from '../../../contracts/internal/bus-events.ts';
+import { DuoBericht, TYPE_DUO_NOTIFICATIE } from '../../../contracts/internal/duo-bericht.ts';
 import { isAddressable } from '../../../domain/duo/doel.ts';
 import { accept } from '../accept.ts';
 import type { Dependencies } from '../dependencies.ts';

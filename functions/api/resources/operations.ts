@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { Cursor, OUTSTANDING_STATUSES } from '../../../contracts/api.ts';
+import { Cursor } from '../../../contracts/api.ts';
 import { OntvangstId } from '../../../contracts/base-types.ts';
+import { OUTSTANDING_STATUSES } from '../../../contracts/ontvangst-status.ts';
 import { publish } from '../accept.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { notFound, problem } from '../http/problems.ts';

@@ -1,5 +1,5 @@
 import type { Bsn, Gemeentecode, Vnummer, ZaakId } from '../../../contracts/base-types.ts';
-import type { InboundBericht } from '../../../contracts/internal/bus-events.ts';
+import type { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
 import type { Gemeente, Organisation, Partner } from '../../../domain/organisations.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { notFound } from '../http/problems.ts';

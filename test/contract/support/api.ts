@@ -19,8 +19,8 @@ import { createHerleveringen } from '../../../adapters/table/postvak/herlevering
 import { createPostvak, type Postvak } from '../../../adapters/table/postvak/postvak.ts';
 import type { Ontvangst, Tijdlijn, Zaak } from '../../../contracts/api.ts';
 import type { Gemeentecode, ZaakId } from '../../../contracts/base-types.ts';
-import type { InboundBericht } from '../../../contracts/internal/bus-events.ts';
 import type { DeliveryJob } from '../../../contracts/internal/delivery-jobs.ts';
+import type { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
 import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
 import { ProblemError } from '../../../contracts/problem.ts';
 import { gemeenteProfiles } from '../../../domain/gemeenten/index.ts';

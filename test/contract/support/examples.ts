@@ -6,7 +6,7 @@ import { KanaalChoice } from '../../../contracts/berichten.ts';
 import { inboundSchema, isInboundType } from '../../../contracts/berichttypen.ts';
 import { DUO_QUERIES, Notificatie } from '../../../contracts/duo.ts';
 import { HerleveringRequest } from '../../../contracts/herleveringen.ts';
-import { TYPE_DUO_NOTIFICATIE } from '../../../contracts/internal/bus-events.ts';
+import { TYPE_DUO_NOTIFICATIE } from '../../../contracts/internal/duo-bericht.ts';
 import { PARTNERROLLEN, partnerberichtSchema } from '../../../contracts/partnerberichten.ts';
 import { Problem } from '../../../contracts/problem.ts';
 import { eventSchemas } from '../../../contracts/publish/openapi/event-schemas.ts';

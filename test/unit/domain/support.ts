@@ -9,7 +9,7 @@ import { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../../..
 import { Koppeling, type Persoon, type ReasonIntrekking } from '../../../contracts/coa.ts';
 import type { DuoResponses } from '../../../contracts/duo.ts';
 import { CasusGeopend } from '../../../contracts/gemeente.ts';
-import type { AcceptedNotificatie } from '../../../contracts/internal/bus-events.ts';
+import type { AcceptedNotificatie } from '../../../contracts/internal/duo-bericht.ts';
 import { lidFeit, lidOf } from '../../../domain/huishouden/huishouden.ts';
 import { expiryFeiten, type KoppelingVersion, koppelingFeit } from '../../../domain/koppeling/koppeling.ts';
 import { organisations } from '../../../domain/organisations.ts';

@@ -2,14 +2,11 @@ import type { SQSEvent } from 'aws-lambda';
 import { Bsn, type OntvangstId, Vnummer } from '../../../contracts/base-types.ts';
 import { INBOUND_DATA, type InboundType } from '../../../contracts/berichttypen.ts';
 import type { Koppeling } from '../../../contracts/coa.ts';
-import {
-  BrpBericht,
-  CoaBericht,
-  DuoBericht,
-  type InboundBericht,
-  MeldingBericht,
-  TYPE_DUO_NOTIFICATIE,
-} from '../../../contracts/internal/bus-events.ts';
+import { BrpBericht } from '../../../contracts/internal/brp-bericht.ts';
+import { CoaBericht } from '../../../contracts/internal/coa-bericht.ts';
+import { DuoBericht, TYPE_DUO_NOTIFICATIE } from '../../../contracts/internal/duo-bericht.ts';
+import type { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
+import { MeldingBericht } from '../../../contracts/internal/melding-bericht.ts';
 import { ADRES, koppeling } from '../domain/support.ts';
 import { sqsRecord } from './sqs.ts';
 

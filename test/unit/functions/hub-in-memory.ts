@@ -19,14 +19,11 @@ import { createZaakLists } from '../../../adapters/table/zaak-entries.ts';
 import { createZaken } from '../../../adapters/table/zaken.ts';
 import type { ZaakId } from '../../../contracts/base-types.ts';
 import type { DuoResponses } from '../../../contracts/duo.ts';
-import {
-  BrpBericht,
-  CoaBericht,
-  DuoBericht,
-  type InboundBericht,
-  MeldingBericht,
-  TYPE_DUO_NOTIFICATIE,
-} from '../../../contracts/internal/bus-events.ts';
+import { BrpBericht } from '../../../contracts/internal/brp-bericht.ts';
+import { CoaBericht } from '../../../contracts/internal/coa-bericht.ts';
+import { DuoBericht, TYPE_DUO_NOTIFICATIE } from '../../../contracts/internal/duo-bericht.ts';
+import type { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
+import { MeldingBericht } from '../../../contracts/internal/melding-bericht.ts';
 import type { Emitter, MetricOf } from '../../../contracts/internal/metrics.ts';
 import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
 import type { PostvakItem } from '../../../domain/delivery/item.ts';

@@ -6,7 +6,8 @@ import { Bsn, type OntvangstId, Vnummer } from '../../../contracts/base-types.ts
 import type { InboundType } from '../../../contracts/berichttypen.ts';
 import { INBOUND_DATA } from '../../../contracts/berichttypen.ts';
 import type { DuoResponses } from '../../../contracts/duo.ts';
-import { type InboundBericht, TYPE_DUO_NOTIFICATIE } from '../../../contracts/internal/bus-events.ts';
+import { TYPE_DUO_NOTIFICATIE } from '../../../contracts/internal/duo-bericht.ts';
+import type { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
 import { countOntvangsten } from '../../count.ts';
 import { ADRES, GENNEP, koppeling } from '../domain/support.ts';
 import { berichtOf, type HubInMemory, hubInMemory } from './hub-in-memory.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Bsn, type Gemeentecode, Vnummer, type ZaakId } from '../../../contracts/base-types.ts';
 import type { DuoResponses } from '../../../contracts/duo.ts';
-import type { InboundBericht } from '../../../contracts/internal/bus-events.ts';
+import type { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
 import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
 import { ADRES, GENNEP } from '../domain/support.ts';
 import { inbound, notificatieBericht } from './berichten.ts';
@@ -394,6 +394,30 @@ describe('what a gemeente puts right', () => {
 });
 
 describe('what a gemeente types over', () => {
+  it('waits for whom it is about, as what DUO tells does', async () => {
+    const uitslag = inbound(
+      'nl.inburgeringszaken.leerbaarheidstoets.uitslag.ontvangen.v1',
+      '2025-09-20T08:00:00Z',
+      {
+        bsn: MOTHER.bsn,
+        gemeentecode: '0907',
+        resultaten: [
+          {
+            resultaat: 'B1-route haalbaar',
+            behaaldeScore: '29,00',
+            benodigdeScore: '28,00',
+            datumAfname: '2025-09-15',
+          },
+        ],
+      },
+      'gemeente-0907',
+    );
+    await inAnyOrder([koppelingOf([member(MOTHER, 'hoofdpersoon')]), uitslag], async (hub) => {
+      expect(await statusOf(hub, uitslag)).toBe('verwerkt');
+      return [await zaakOfPerson(hub, MOTHER), lastTold(hub)];
+    });
+  });
+
   const typed = (personen: readonly object[]) =>
     inbound(
       'nl.tvs.koppeling.geregistreerd.v1',

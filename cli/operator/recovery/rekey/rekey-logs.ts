@@ -2,7 +2,7 @@ import type { Pseudonyms } from '../../../../adapters/secrets/pseudonyms.ts';
 import { COMMIT, commitKey, TO } from '../../../../adapters/table/logs.ts';
 import type { Item, Table } from '../../../../adapters/table/table.ts';
 import type { OntvangstId, Vnummer, ZaakId } from '../../../../contracts/base-types.ts';
-import type { InboundBericht } from '../../../../contracts/internal/bus-events.ts';
+import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import type { KoppelingContent } from '../../../../domain/koppeling/koppeling.ts';
 import type { PersoonsnummerContent } from '../../../../domain/persoonsnummers/persoonsnummers.ts';
 import type { ZaakContent } from '../../../../domain/zaak/dossier.ts';

@@ -20,6 +20,14 @@ export interface TableState {
 
 const voorvoegsel = (key: string): string => key.split('#')[0] ?? key;
 
+const NUMBER_COMMITS: Readonly<Record<PersoonsnummerContent['soort'], true>> = {
+  gekoppeld: true,
+  geopend: true,
+  losgemaakt: true,
+  wacht: true,
+};
+const KOPPELING_COMMITS: Readonly<Record<KoppelingContent['soort'], true>> = { versie: true, wacht: true };
+
 /** Reads one commit as the domain does; throws when that does not know it. */
 const readCommit = ({ pk, versie, tijd, inhoud }: Item): void => {
   const parsed: unknown = JSON.parse(String(inhoud));
@@ -28,8 +36,8 @@ const readCommit = ({ pk, versie, tijd, inhoud }: Item): void => {
     return;
   }
   const { soort } = parsed as PersoonsnummerContent | KoppelingContent;
-  const known = pk.startsWith('BSN#') ? ['gekoppeld', 'wacht'] : ['versie', 'wacht'];
-  if (!known.includes(soort)) throw new Error('onbekende soort');
+  const known = pk.startsWith('BSN#') ? NUMBER_COMMITS : KOPPELING_COMMITS;
+  if (!Object.hasOwn(known, soort)) throw new Error('onbekende soort');
 };
 
 const objectionToCommit = (item: Item, previous: Item | undefined): string | undefined => {
@@ -48,9 +56,11 @@ const objectionToCommit = (item: Item, previous: Item | undefined): string | und
   }
 };
 
-const objectionToOntvangst = (item: Item): string | undefined => {
+const objectionToOntvangst = async (item: Item): Promise<string | undefined> => {
   if (item['status'] === 'ONTVANGST#verwerkt') return undefined;
-  return keptContent(item) === undefined ? 'not processed, and its message cannot be read' : undefined;
+  return (await keptContent(item)) === undefined
+    ? 'not processed, and its message cannot be read'
+    : undefined;
 };
 
 /** How many bezwaren are kept; a table that is damaged throughout is damaged enough. */
@@ -72,7 +82,7 @@ export const verifyTable = async (items: AsyncIterable<Item>): Promise<TableStat
     if (isCommit(item)) {
       objection = objectionToCommit(item, previous?.pk === pk ? previous : undefined);
       previous = item;
-    } else if (pk.startsWith('ONTVANGST#')) objection = objectionToOntvangst(item);
+    } else if (pk.startsWith('ONTVANGST#')) objection = await objectionToOntvangst(item);
     if (objection !== undefined && objections.length < AT_MOST) objections.push(`${pk} ${sk}: ${objection}`);
   }
   return { perSoort, perStatus, objections };

@@ -11,7 +11,8 @@ import { createPendingAnswers } from '../../../../adapters/table/pending-answers
 import { createZaakLists } from '../../../../adapters/table/zaak-entries.ts';
 import type { Gemeentecode, Vnummer } from '../../../../contracts/base-types.ts';
 import type { DuoQuery, DuoResponses } from '../../../../contracts/duo.ts';
-import { DuoBericht, type InboundBericht } from '../../../../contracts/internal/bus-events.ts';
+import { DuoBericht } from '../../../../contracts/internal/duo-bericht.ts';
+import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import { dossierOf } from '../../../../domain/zaak/dossier.ts';
 import { offerPendingQuestions } from '../../../../functions/bewaking/pending-answers.ts';
 import { processKoppeling } from '../../../../functions/coa/process-koppeling.ts';

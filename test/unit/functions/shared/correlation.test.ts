@@ -2,7 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
-import type { InboundBericht } from '../../../../contracts/internal/bus-events.ts';
+import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import type { Emitter } from '../../../../contracts/internal/metrics.ts';
 import { accept } from '../../../../functions/api/accept.ts';
 import { createTelemetry } from '../../../../functions/shared/telemetry.ts';

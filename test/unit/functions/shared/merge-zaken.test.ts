@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Vnummer, type ZaakId } from '../../../../contracts/base-types.ts';
-import type { InboundBericht } from '../../../../contracts/internal/bus-events.ts';
+import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import { GENNEP, koppeling } from '../../domain/support.ts';
 import { BSN, inbound, inschrijvingBericht, koppelingBericht } from '../berichten.ts';
 import { type HubInMemory, hubInMemory } from '../hub-in-memory.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Bsn, Vnummer } from '../../../../contracts/base-types.ts';
-import type { InboundBericht } from '../../../../contracts/internal/bus-events.ts';
+import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import { countOntvangsten } from '../../../count.ts';
 import { GENNEP, koppeling } from '../../domain/support.ts';
 import {

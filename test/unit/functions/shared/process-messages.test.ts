@@ -4,7 +4,7 @@ import { memoryTable } from '../../../../adapters/memory/table.ts';
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
 import { createZaakLists } from '../../../../adapters/table/zaak-entries.ts';
 import type { ZaakId } from '../../../../contracts/base-types.ts';
-import { CoaBericht } from '../../../../contracts/internal/bus-events.ts';
+import { CoaBericht } from '../../../../contracts/internal/coa-bericht.ts';
 import { HubError } from '../../../../domain/errors.ts';
 import { emptyDossier } from '../../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Vnummer } from '../../../../contracts/base-types.ts';
-import type { InboundBericht } from '../../../../contracts/internal/bus-events.ts';
+import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import { ADRES, koppeling } from '../../domain/support.ts';
 import { BSN, brpBericht, koppelingBericht, OTHER_BSN, V_NUMMER } from '../berichten.ts';
 import { berichtOf, type HubInMemory, hubInMemory } from '../hub-in-memory.ts';

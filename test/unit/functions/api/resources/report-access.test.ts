@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Gemeentecode, type ZaakId } from '../../../../../contracts/base-types.ts';
-import type { InboundBericht } from '../../../../../contracts/internal/bus-events.ts';
+import type { InboundBericht } from '../../../../../contracts/internal/inbound-bericht.ts';
 import { findOrganisation, type Organisation } from '../../../../../domain/organisations.ts';
 import { notFound } from '../../../../../functions/api/http/problems.ts';
 import { verifyOwn } from '../../../../../functions/api/resources/report-access.ts';

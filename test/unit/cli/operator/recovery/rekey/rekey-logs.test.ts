@@ -4,7 +4,8 @@ import { createZaakLogs, TO } from '../../../../../../adapters/table/logs.ts';
 import { rekeyLogs } from '../../../../../../cli/operator/recovery/rekey/rekey-logs.ts';
 import { type RekeyWorld, rekey } from '../../../../../../cli/operator/recovery/rekey/rekey-steps.ts';
 import { Bsn, type OntvangstId, Vnummer } from '../../../../../../contracts/base-types.ts';
-import { CoaBericht, type InboundBericht } from '../../../../../../contracts/internal/bus-events.ts';
+import { CoaBericht } from '../../../../../../contracts/internal/coa-bericht.ts';
+import type { InboundBericht } from '../../../../../../contracts/internal/inbound-bericht.ts';
 import { countOntvangsten } from '../../../../../count.ts';
 import { GENNEP, koppeling } from '../../../../domain/support.ts';
 import {

@@ -18,9 +18,12 @@ import { restoreTable } from '../../../../../../cli/operator/recovery/table/rest
 import type { Rollout } from '../../../../../../client/deployment.ts';
 import { caught } from '../../../../../hub/test-hub.ts';
 import {
+  BSN,
+  inbound,
   inschrijvingBericht,
   koppelingBericht,
   notificatieBericht,
+  OTHER_BSN,
   V_NUMMER,
 } from '../../../../functions/berichten.ts';
 import { hubInMemory } from '../../../../functions/hub-in-memory.ts';
@@ -101,6 +104,37 @@ describe('a table', () => {
     expect(objections.length).toBeGreaterThan(0);
     for (const objection of objections) expect(objection).toContain(reason);
     expect(JSON.stringify(objections)).not.toContain(V_NUMMER);
+  });
+
+  it('holds together when a zaak was opened under a BSN that turned out to be of somebody else', async () => {
+    const opened = inbound(
+      'nl.inburgeringszaken.casus.geopend.v1',
+      '2025-09-05T08:00:00Z',
+      {
+        bsn: BSN,
+        gemeentecode: '0907',
+        datumOpening: '2025-08-20',
+        naam: { voornamen: 'Test Een', geslachtsnaam: 'Voorbeeld' },
+        geboortedatum: '1990-02-02',
+        geslacht: 'vrouw',
+        talen: [{ taal: 'Farsi' }],
+      },
+      'gemeente-0907',
+    );
+    const hub = hubInMemory(() => ({}));
+    await hub.process([opened]);
+    const zaakId = hub.pseudonyms.zaakIdUnderBsn(BSN);
+    await hub.process([
+      inbound(
+        'nl.inburgeringszaken.feit.hersteld.v1',
+        '2025-09-06T08:00:00Z',
+        { zaakId, bsn: OTHER_BSN, reden: 'verkeerd overgetypt' },
+        'gemeente-0907',
+      ),
+    ]);
+    const { objections, perSoort } = await verifyTable(row(await hub.table.alles()));
+    expect(perSoort['BSN COMMIT']).toBeGreaterThan(1);
+    expect(objections).toEqual([]);
   });
 
   it('may refer from a new key to an older zaak', async () => {

@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import {
+  CasusGeopend,
+  FeitHersteld,
+  PipVastgesteld,
+  PlichtVastgesteld,
+  TaallessenGestart,
+  UitslagOntvangen,
+} from '../gemeente.ts';
+import { acceptedEvent } from './accepted-bericht.ts';
+
+/**
+ * Messages for functions/meldingen: what a gemeente or a partner reports itself. They hold personal data, and the archive
+ * leaves them out.
+ */
+export const MeldingBericht = z.discriminatedUnion('type', [
+  acceptedEvent('nl.inburgeringszaken.casus.geopend.v1', CasusGeopend),
+  acceptedEvent('nl.inburgeringszaken.inburgeringsplicht.vastgesteld.v1', PlichtVastgesteld),
+  acceptedEvent('nl.inburgeringszaken.leerbaarheidstoets.uitslag.ontvangen.v1', UitslagOntvangen),
+  acceptedEvent('nl.inburgeringszaken.pip.vastgesteld.v1', PipVastgesteld),
+  acceptedEvent('nl.inburgeringszaken.taallessen.gestart.v1', TaallessenGestart),
+  acceptedEvent('nl.inburgeringszaken.feit.hersteld.v1', FeitHersteld),
+]);
+export type MeldingBericht = z.infer<typeof MeldingBericht>;

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { memoryTable } from '../../../../adapters/memory/table.ts';
+import { createOntvangsten, type Ontvangsten } from '../../../../adapters/table/ontvangsten.ts';
+import { INBOUND_DATA, isInboundType } from '../../../../contracts/berichttypen.ts';
+import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
+import { examples } from '../../../contract/support/examples.ts';
+import { inbound, notificatieBericht, V_NUMMER } from '../../functions/berichten.ts';
+
+/** What is kept of an accepted message can be taken up again: of every type, from every source. */
+
+const BERICHTEN: readonly InboundBericht[] = [
+  notificatieBericht('SS101', { vNummer: V_NUMMER }),
+  ...examples.flatMap(({ type, fout, bericht }) =>
+    isInboundType(type) && fout === undefined
+      ? [
+          inbound(
+            type,
+            '2025-09-05T08:00:00Z',
+            z.looseObject({ data: z.record(z.string(), z.unknown()) }).parse(bericht).data,
+          ),
+        ]
+      : [],
+  ),
+];
+
+const WAYS: readonly (readonly [
+  string,
+  (ontvangsten: Ontvangsten, bericht: InboundBericht) => Promise<unknown>,
+])[] = [
+  ['when what it waits for came', (ontvangsten, { ontvangstId }) => ontvangsten.wakeable(ontvangstId)],
+  ['by hand', (ontvangsten, { ontvangstId }) => ontvangsten.heropnemen(ontvangstId)],
+  [
+    'when nobody processed it',
+    (ontvangsten, { ontvangstId }) => ontvangsten.toOfferAgain(ontvangstId, new Date()),
+  ],
+  ['when another secret is made', (ontvangsten, { ontvangstId }) => ontvangsten.kept(ontvangstId)],
+];
+
+describe('a message that is not processed', () => {
+  it('is there to be tried in every type', () => {
+    expect(new Set(BERICHTEN.map(({ type }) => type)).size).toBe(Object.keys(INBOUND_DATA).length + 1);
+  });
+
+  it.each(WAYS)('is read back as it was accepted, %s', async (_, read) => {
+    const ontvangsten = createOntvangsten(memoryTable());
+    for (const bericht of BERICHTEN) {
+      await ontvangsten.accept(bericht);
+      expect([bericht.type, await read(ontvangsten, bericht)]).toEqual([bericht.type, bericht]);
+    }
+  });
+});
