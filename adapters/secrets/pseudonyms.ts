@@ -9,8 +9,11 @@ import type { Bsn, HuishoudenId, OntvangstId, Vnummer, ZaakId } from '../../cont
  */
 export interface Pseudonyms {
   zaakId(vNummer: Vnummer): ZaakId;
-  /** The id of a zaak that is opened under a BSN, before any message names a V-nummer beside it. */
-  zaakIdUnderBsn(bsn: Bsn): ZaakId;
+  /**
+   * The id of a zaak that is opened under a BSN, before any message names a V-nummer beside it. A BSN that turned out to be
+   * of somebody else than the zaak opened under it opens another one.
+   */
+  zaakIdUnderBsn(bsn: Bsn, openedBefore?: number): ZaakId;
   bsnKey(bsn: Bsn): string;
   koppelingKey(koppelingId: string): string;
   /** The household of a koppeling, or of a zaak that came without one. */
@@ -67,7 +70,8 @@ export const createPseudonyms = (secret: string): Pseudonyms => {
       .digest();
   return {
     zaakId: (vNummer) => toUuid(hmac('zaak', vNummer)) as ZaakId,
-    zaakIdUnderBsn: (bsn) => toUuid(hmac('zaak onder bsn', bsn)) as ZaakId,
+    zaakIdUnderBsn: (bsn, openedBefore = 0) =>
+      toUuid(hmac('zaak onder bsn', bsn, ...(openedBefore === 0 ? [] : [String(openedBefore)]))) as ZaakId,
     bsnKey: (bsn) => toUuid(hmac('bsn', bsn)),
     huishoudenId: (of) => toUuid(hmac('huishouden', of)) as HuishoudenId,
     koppelingKey: (koppelingId) => toUuid(hmac('koppeling', koppelingId)),

@@ -19,7 +19,7 @@ export type PersoonsnummerContent =
       readonly vanaf?: ZaakId;
       readonly ontvangstId: OntvangstId;
     }
-  /** A zaak was opened under the BSN, before any message named a V-nummer beside it. */
+  /** A zaak was opened under the BSN, before any message named a V-nummer beside it. The latest of these counts. */
   | {
       readonly soort: 'geopend';
       readonly bsn: Bsn;
@@ -50,25 +50,25 @@ export const strayedTo = (commits: readonly NumberCommit[]): readonly ZaakId[] =
   ...new Set(commits.flatMap(({ inhoud }) => (inhoud.soort === 'losgemaakt' ? [inhoud.zaakId] : []))),
 ];
 
-/** The BSN is not of this zaak after all. */
+/** The BSN is not of this zaak after all, which was linked to it or opened under it. */
 export const loosen = (
   commits: readonly NumberCommit[],
   bsn: Bsn,
   zaakId: ZaakId,
   ontvangstId: OntvangstId,
 ): Decision<PersoonsnummerContent, 'losgemaakt' | 'al los'> => {
-  const isLinked = [linkOf(commits)?.zaakId, linkOf(commits)?.vanaf].includes(zaakId);
-  return isLinked
+  const { zaakId: linked, vanaf } = linkOf(commits) ?? { zaakId: openedZaak(commits) };
+  return linked === zaakId || vanaf === zaakId
     ? { append: { soort: 'losgemaakt', bsn, zaakId, ontvangstId }, outcome: 'losgemaakt' }
     : { outcome: 'al los' };
 };
 
-/** The zaak that was opened under the BSN alone. */
+/** The zaak that was opened under the BSN alone, unless the BSN turned out to be of somebody else since. */
 export const openedZaak = (commits: readonly NumberCommit[]): ZaakId | undefined => {
-  // Once the BSN turned out to be of somebody else, the zaak that was opened under it is no longer its zaak either.
-  if (strayedTo(commits).length > 0) return undefined;
-  for (const { inhoud } of commits) if (inhoud.soort === 'geopend') return inhoud.zaakId;
-  return undefined;
+  const latest = commits
+    .map(({ inhoud }) => inhoud)
+    .findLast(({ soort }) => soort === 'geopend' || soort === 'losgemaakt');
+  return latest?.soort === 'geopend' ? latest.zaakId : undefined;
 };
 
 /** The zaak that this BSN belongs to: of a V-nummer when one is known beside it, otherwise the one opened under the BSN. */
@@ -80,14 +80,16 @@ const waiting = (commits: readonly NumberCommit[]): readonly OntvangstId[] => [
   ...new Set(commits.flatMap(({ inhoud }) => (inhoud.soort === 'wacht' ? [inhoud.ontvangstId] : []))),
 ];
 
-/** What waited for this message, if it made known whose the BSN is: for the first time, or again after it was loosened. */
-export const toWake = (commits: readonly NumberCommit[], ontvangstId: OntvangstId): readonly OntvangstId[] =>
+/** Whether this message made known whose the BSN is: for the first time, or again after it was loosened. */
+export const madeKnown = (commits: readonly NumberCommit[], ontvangstId: OntvangstId): boolean =>
   commits.some(
     ({ inhoud }) =>
       (inhoud.soort === 'gekoppeld' || inhoud.soort === 'geopend') && inhoud.ontvangstId === ontvangstId,
-  )
-    ? waiting(commits).filter((id) => id !== ontvangstId)
-    : [];
+  );
+
+/** What waited for this message, if it made known whose the BSN is. */
+export const toWake = (commits: readonly NumberCommit[], ontvangstId: OntvangstId): readonly OntvangstId[] =>
+  madeKnown(commits, ontvangstId) ? waiting(commits).filter((id) => id !== ontvangstId) : [];
 
 export type LinkOutcome = 'gekoppeld' | 'al gekoppeld' | 'tegenstrijdig';
 
@@ -123,18 +125,20 @@ export const keepOwnZaak = (
 
 /**
  * A message names only the BSN: it goes to the zaak that is known, opens one when it says who inburgeringsplichtig is
- * (`opens`: the id for a zaak under this BSN), or waits until some message says whose the BSN is.
+ * (`opens`: the id for a zaak under this BSN, by how many were opened before), or waits until some message says whose the
+ * BSN is.
  */
 export const findOpenOrWait = (
   commits: readonly NumberCommit[],
   bsn: Bsn,
   ontvangstId: OntvangstId,
-  opens: ZaakId | undefined,
+  opens: ((openedBefore: number) => ZaakId) | undefined,
 ): Decision<PersoonsnummerContent, ZaakId | 'wacht'> => {
   const known = linkedZaak(commits);
   if (known !== undefined) return { outcome: known };
   if (opens !== undefined) {
-    return { append: { soort: 'geopend', bsn, zaakId: opens, ontvangstId }, outcome: opens };
+    const zaakId = opens(commits.filter(({ inhoud }) => inhoud.soort === 'geopend').length);
+    return { append: { soort: 'geopend', bsn, zaakId, ontvangstId }, outcome: zaakId };
   }
   return waiting(commits).includes(ontvangstId)
     ? { outcome: 'wacht' }

@@ -143,14 +143,38 @@ const isPutRight = (zaak: Zaak, fresh: readonly Feit[]): boolean => {
 
 /** Facts that hold: not put aside, and not about the person behind another BSN. */
 const standing = (all: ReadonlyMap<string, Feit>): readonly Feit[] => {
-  const putAside = idsPutAside([...all.values()].filter((feit) => feit.soort === 'herstel'));
+  const { held, isOwn } = judged(all);
+  return held.filter(isOwn);
+};
+
+/** Facts on this timeline that are about the person behind this BSN, who is somebody else. */
+export const strayedFeiten = (zaak: Zaak, bsn: Bsn): readonly Feit[] => {
+  const { held, isOwn } = judged(zaak.feiten);
+  return held.filter((feit) => bsnIn(feit) === bsn && !isOwn(feit));
+};
+
+/** The facts that are not put aside, and which of them are about the person of this timeline. */
+const judged = (all: ReadonlyMap<string, Feit>) => {
+  const corrections = [...all.values()].filter((feit) => feit.soort === 'herstel');
+  const putAside = idsPutAside(corrections);
   const held = [...all.values()].filter(({ feitId }) => !putAside.has(feitId));
   const own = bsnOf(listed(emptyZaak, all, held));
-  return held.filter((feit) => {
+  const isCorrectedByGemeente = corrections.some(
+    ({ feitId, bsn }) => bsn !== undefined && !putAside.has(feitId),
+  );
+  const isOwn = (feit: Feit): boolean => {
     const named = bsnIn(feit);
-    return feit.soort === 'koppeling' || feit.soort === 'herstel' || named === undefined || named === own;
-  });
+    if (named === undefined || named === own || feit.soort === 'koppeling' || feit.soort === 'herstel')
+      return true;
+    // The gemeente that puts the BSN of its zaak right reported about this person, by the number that it took for theirs.
+    return isCorrectedByGemeente && isReported(feit);
+  };
+  return { held, isOwn };
 };
+
+/** Whether a gemeente told this, and not a register that knows a person by the number. */
+const isReported = (feit: Feit): boolean =>
+  feit.soort === 'casus-geopend' || feit.soort === 'melding' || feit.gemeldDoor !== undefined;
 
 /** Ids of the facts that hold: on every list, and so not put right by a person. */
 export const standingIds = (zaak: Zaak): ReadonlySet<string> =>

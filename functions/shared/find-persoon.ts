@@ -7,12 +7,13 @@ import {
   linkedZaak,
   linkNumbers,
   loosen,
+  madeKnown,
   openedZaak,
   strayedTo,
   toWake,
 } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { CONTRADICTING_NUMBERS, causeOf } from '../../domain/zaak/decide.ts';
-import { bsnIn, bsnOf, type Zaak } from '../../domain/zaak/zaak.ts';
+import { bsnOf, strayedFeiten, type Zaak } from '../../domain/zaak/zaak.ts';
 import { mergeZaken } from './merge-zaken.ts';
 import { type Outcome, only, type ZaakUpdate } from './process-messages.ts';
 import { appendToZaak, readDossier, type ZaakDependencies } from './update-zaak.ts';
@@ -53,18 +54,23 @@ export async function findPersoon(
 }
 
 const findByBsn = async (
-  { numbers, pseudonyms }: ZaakDependencies,
-  { ontvangstId }: InboundBericht,
+  deps: ZaakDependencies,
+  bericht: InboundBericht,
   bsn: Bsn,
   opens: boolean,
 ): Promise<FoundPersoon | Outcome> => {
+  const { numbers, pseudonyms } = deps;
+  const { ontvangstId } = bericht;
+  const underBsn = (openedBefore: number) => pseudonyms.zaakIdUnderBsn(bsn, openedBefore);
   const { commits } = await numbers.append(pseudonyms.bsnKey(bsn), (earlier) =>
-    findOpenOrWait(earlier, bsn, ontvangstId, opens ? pseudonyms.zaakIdUnderBsn(bsn) : undefined),
+    findOpenOrWait(earlier, bsn, ontvangstId, opens ? underBsn : undefined),
   );
   const zaakId = linkedZaak(commits);
-  return zaakId === undefined
-    ? only({ soort: 'wacht', reden: 'wacht op het V-nummer bij dit BSN' })
-    : { zaakId, updated: [], wake: toWake(commits, ontvangstId) };
+  if (zaakId === undefined) return only({ soort: 'wacht', reden: 'wacht op het V-nummer bij dit BSN' });
+  const updated = madeKnown(commits, ontvangstId)
+    ? await bringStrayed(deps, bericht, bsn, zaakId, strayedTo(commits))
+    : [];
+  return { zaakId, updated, wake: toWake(commits, ontvangstId) };
 };
 
 /**
@@ -126,11 +132,7 @@ const bringStrayed = async (
   const found = await Promise.all(
     strayed.filter((other) => other !== zaakId).map((other) => readDossier(deps, other)),
   );
-  const feiten = found.flatMap(({ zaak }) =>
-    [...zaak.feiten.values()].filter(
-      (feit) => feit.soort !== 'koppeling' && feit.soort !== 'herstel' && bsnIn(feit) === bsn,
-    ),
-  );
+  const feiten = found.flatMap(({ zaak }) => strayedFeiten(zaak, bsn));
   if (feiten.length === 0) return [];
   const { ontvangstId } = bericht;
   const { update } = await appendToZaak(deps, zaakId, ontvangstId, () => ({ feiten }));

@@ -62,6 +62,23 @@ const registered = (
 const died = ({ bsn }: Person, day: string): InboundBericht =>
   inbound('nl.brp.persoon.overleden.v1', `${day}T08:00:00Z`, { bsn, datumOverlijden: day });
 
+/** A gemeente opens a zaak of somebody whom COA does not koppel. */
+const opened = (numbers: object, voornamen = 'Test Een'): InboundBericht =>
+  inbound(
+    'nl.inburgeringszaken.casus.geopend.v1',
+    '2025-08-20T08:00:00Z',
+    {
+      ...numbers,
+      gemeentecode: '0907',
+      datumOpening: '2025-08-20',
+      naam: { voornamen, geslachtsnaam: 'Voorbeeld' },
+      geboortedatum: '1990-02-02',
+      geslacht: 'vrouw',
+      talen: [{ taal: 'Farsi' }],
+    },
+    'gemeente-0907',
+  );
+
 const PLICHT: DuoResponses = {
   inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-03-01' },
 };
@@ -237,22 +254,6 @@ describe('somebody who moves to another gemeente by themselves', () => {
 });
 
 describe('a gezinsmigrant, whom COA never koppelde', () => {
-  const opened = (numbers: object) =>
-    inbound(
-      'nl.inburgeringszaken.casus.geopend.v1',
-      '2025-08-20T08:00:00Z',
-      {
-        ...numbers,
-        gemeentecode: '0907',
-        datumOpening: '2025-08-20',
-        naam: { voornamen: 'Test Een', geslachtsnaam: 'Voorbeeld' },
-        geboortedatum: '1990-02-02',
-        geslacht: 'vrouw',
-        talen: [{ taal: 'Farsi' }],
-      },
-      'gemeente-0907',
-    );
-
   it('has a zaak in the gemeente that the BRP names, found by either number', async () => {
     const hub = await play([
       notificatieBericht('SS101', MOTHER, '2025-03-10T07:00:00Z'),
@@ -363,6 +364,25 @@ describe('what a gemeente puts right', () => {
     await hub.process([koppelingOf([member(FATHER, 'hoofdpersoon')], { koppelingId: 'S02' })]);
     expect(await zaakOfPerson(hub, FATHER)).toMatchObject({ gegevens: { adres: ADRES } });
     expect((await zaakOfPerson(hub, MOTHER))?.gegevens).not.toHaveProperty('adres');
+  });
+
+  it('a BSN that the gemeente itself mistyped when it opened the zaak: both persons have their own', async () => {
+    const hub = await play([opened({ bsn: FATHER.bsn }, 'Aya'), registered(FATHER, '2025-08-13')]);
+    const [mistyped] = await hub.zaken.findZaak({ bsn: FATHER.bsn }, GENNEP);
+    const zaakId = mistyped?.zaakId as ZaakId;
+    await hub.process([putRight(zaakId, { bsn: MOTHER.bsn })]);
+    expect(await hub.zaken.findZaak({ bsn: FATHER.bsn }, GENNEP)).toEqual([]);
+    expect(await hub.zaken.findZaak({ bsn: MOTHER.bsn }, GENNEP)).toMatchObject([{ zaakId }]);
+    const zaak = await hub.zaken.zaakForGemeente(zaakId, GENNEP);
+    expect(zaak).toMatchObject({ status: 'actief', gegevens: { persoon: { naam: { voornamen: 'Aya' } } } });
+    expect(zaak?.gegevens).not.toHaveProperty('adres');
+    await hub.process([opened({ bsn: FATHER.bsn }, 'Bilal')]);
+    const [own] = await hub.zaken.findZaak({ bsn: FATHER.bsn }, GENNEP);
+    expect(own?.zaakId).not.toBe(zaakId);
+    expect(await hub.zaken.zaakForGemeente(own?.zaakId as ZaakId, GENNEP)).toMatchObject({
+      gegevens: { persoon: { naam: { voornamen: 'Bilal' } }, adres: ADRES },
+    });
+    expect(new Set(told(hub, 'taalschool').map(({ subject }) => subject)).size).toBe(2);
   });
 
   it('two zaken of one person: one goes on, with everything of both', async () => {

@@ -133,7 +133,7 @@ describe('a table', () => {
       ),
     ]);
     const { objections, perSoort } = await verifyTable(row(await hub.table.alles()));
-    expect(perSoort['BSN COMMIT']).toBeGreaterThan(1);
+    expect(perSoort['BSN COMMIT']).toBeGreaterThan(2);
     expect(objections).toEqual([]);
   });
 
