@@ -62,8 +62,11 @@ const toCommit = <Content>(item: Item): Commit<Content> => {
   };
 };
 
+/** What logs are kept with. */
+type LogTable = Pick<Table, 'read' | 'partition' | 'insert'>;
+
 const createLogs = <Content>(
-  table: Table,
+  table: LogTable,
   soort: 'ZAAK' | 'BSN' | 'KOPPELING',
   isOutbound: (content: Content) => boolean = () => false,
 ): Logs<Content> => {
@@ -108,7 +111,7 @@ const createLogs = <Content>(
   };
 };
 
-export const createZaakLogs = (table: Table): Logs<ZaakContent> =>
+export const createZaakLogs = (table: LogTable): Logs<ZaakContent> =>
   createLogs(table, 'ZAAK', (content) => content.meldingen.length > 0);
 export const createPersoonsnummerLogs = (table: Table): Logs<PersoonsnummerContent> =>
   createLogs(table, 'BSN');

@@ -5,12 +5,12 @@ import { huishoudensOf } from '../../domain/huishouden/huishouden.ts';
 import { linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
 import { type Access, accessOf } from '../../domain/zaak/access.ts';
-import { dossierOf } from '../../domain/zaak/dossier.ts';
 import type { FormerGemeente } from '../../domain/zaak/gemeente.ts';
 import { situationOf } from '../../domain/zaak/situation.ts';
 import { type DeliveryEntry, deliveryKey, tijdlijnOf } from '../../domain/zaak/tijdlijn.ts';
 import { termijnenAt, zaakData } from '../../domain/zaak/view.ts';
 import { findZaakId, type Pseudonyms } from '../secrets/pseudonyms.ts';
+import { followZaak } from './follow-zaak.ts';
 import { createOutbound, createPersoonsnummerLogs, createZaakLogs, STATUS_OUTBOUND } from './logs.ts';
 import type { Table } from './table.ts';
 
@@ -64,11 +64,17 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
       ? await findZaakId({ zaken: zaakLogs, pseudonyms }, query.vNummer)
       : linkedZaak(await persoonsnummerLogs.read(pseudonyms.bsnKey(query.bsn)));
 
+  /** The zaak of this person, or the one that it was taken up in. */
+  const currentZaak = async (query: SearchQuery | { readonly zaakId: ZaakId }) => {
+    const zaakId = 'zaakId' in query ? query.zaakId : await zaakIdFor(query);
+    return zaakId === undefined ? undefined : (await followZaak(zaakLogs, zaakId)).current;
+  };
+
   return {
     /** Every zaak of this person that this gemeente may see. */
     async findZaak(query: SearchQuery, gemeentecode: Gemeentecode): Promise<readonly FoundZaak[]> {
-      const zaakId = await zaakIdFor(query);
-      const found = zaakId === undefined ? undefined : await readFor(zaakId, gemeentecode);
+      const current = await currentZaak(query);
+      const found = current === undefined ? undefined : await readFor(current.zaakId, gemeentecode);
       return found === undefined ? [] : [found.head];
     },
 
@@ -102,9 +108,8 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
 
     /** The gemeente that a zaak or person belongs to now; undefined when the hub knows of none. */
     async gemeenteOf(query: SearchQuery | { readonly zaakId: ZaakId }): Promise<string | undefined> {
-      const zaakId = 'zaakId' in query ? query.zaakId : await zaakIdFor(query);
-      if (zaakId === undefined) return undefined;
-      return situationOf(dossierOf(await zaakLogs.read(zaakId)).zaak).belonging.current?.gemeentecode;
+      const current = await currentZaak(query);
+      return current && situationOf(current.dossier.zaak).belonging.current?.gemeentecode;
     },
 
     /** Commits on timelines that still have partner messages to send. */

@@ -81,7 +81,7 @@ const waiting = (commits: readonly NumberCommit[]): readonly OntvangstId[] => [
 ];
 
 /** Whether this message made known whose the BSN is: for the first time, or again after it was loosened. */
-export const madeKnown = (commits: readonly NumberCommit[], ontvangstId: OntvangstId): boolean =>
+export const isKnownBy = (commits: readonly NumberCommit[], ontvangstId: OntvangstId): boolean =>
   commits.some(
     ({ inhoud }) =>
       (inhoud.soort === 'gekoppeld' || inhoud.soort === 'geopend') && inhoud.ontvangstId === ontvangstId,
@@ -89,7 +89,7 @@ export const madeKnown = (commits: readonly NumberCommit[], ontvangstId: Ontvang
 
 /** What waited for this message, if it made known whose the BSN is. */
 export const toWake = (commits: readonly NumberCommit[], ontvangstId: OntvangstId): readonly OntvangstId[] =>
-  madeKnown(commits, ontvangstId) ? waiting(commits).filter((id) => id !== ontvangstId) : [];
+  isKnownBy(commits, ontvangstId) ? waiting(commits).filter((id) => id !== ontvangstId) : [];
 
 export type LinkOutcome = 'gekoppeld' | 'al gekoppeld' | 'tegenstrijdig';
 

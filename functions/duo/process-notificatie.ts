@@ -1,5 +1,6 @@
 import type { Duo } from '../../adapters/duo/duo.ts';
 import { AGAIN, retry } from '../../adapters/retry.ts';
+import { readDossier } from '../../adapters/table/follow-zaak.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
 import type { DuoQuery, DuoResponses } from '../../contracts/duo.ts';
 import type { DuoBericht } from '../../contracts/internal/duo-bericht.ts';
@@ -11,7 +12,7 @@ import { findPersoon } from '../shared/find-persoon.ts';
 import { type BatchDependencies, type Outcome, wake } from '../shared/process-messages.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 import { updateHuishoudens } from '../shared/update-huishoudens.ts';
-import { decideAboutZaak, readDossier, type ZaakDependencies } from '../shared/update-zaak.ts';
+import { decideAboutZaak, type ZaakDependencies } from '../shared/update-zaak.ts';
 import { awaitAnswer, keepWaiting, type PendingDependencies } from './pending.ts';
 
 export interface DuoDependencies extends ZaakDependencies, BatchDependencies, PendingDependencies {
@@ -94,7 +95,7 @@ const queryAndDecide = async (
 ): Promise<Outcome | undefined> => {
   const code = duoCode(bericht.data.gebeurtenisId);
   const needsBsn = code.queries.length > 0 && code.standsAlone !== true;
-  const { zaak } = await readDossier(dependencies, zaakId);
+  const { zaak } = await readDossier(dependencies.zaken, zaakId);
   const may = mayQuery(zaak, bericht, needsBsn);
   if (may.soort === 'bevraag') {
     const asked = await askDuo(dependencies, bericht, code, may);

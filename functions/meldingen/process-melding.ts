@@ -1,3 +1,4 @@
+import { readDossier } from '../../adapters/table/follow-zaak.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
 import type { MeldingBericht } from '../../contracts/internal/melding-bericht.ts';
 import { CONTRADICTING_NUMBERS, causeOf, decideMelding } from '../../domain/zaak/decide.ts';
@@ -6,7 +7,7 @@ import { type FoundPersoon, findPersoon, linkPersoonsnummers } from '../shared/f
 import { mergeZaken } from '../shared/merge-zaken.ts';
 import { type Outcome, only } from '../shared/process-messages.ts';
 import { updateHuishoudens } from '../shared/update-huishoudens.ts';
-import { decideAboutZaak, readDossier, type ZaakDependencies } from '../shared/update-zaak.ts';
+import { decideAboutZaak, type ZaakDependencies } from '../shared/update-zaak.ts';
 
 /**
  * One report of Team Inburgering or of a partner: a zaak that it opens, what it read in DUO's portal, or what was done.
@@ -55,7 +56,7 @@ const putRight = async (deps: ZaakDependencies, bericht: Herstel): Promise<Found
   }
   if (zelfdePersoon === undefined) return ofZaak(zaakId);
   const [own, other] = await Promise.all(
-    [zaakId, zelfdePersoon].map(async (id) => bsnOf((await readDossier(deps, id)).zaak)),
+    [zaakId, zelfdePersoon].map(async (id) => bsnOf((await readDossier(deps.zaken, id)).zaak)),
   );
   if (own !== undefined && other !== undefined && own !== other) return quarantine(TWO_BSNS);
   return { zaakId, ...(await mergeZaken(deps, causeOf(bericht), zelfdePersoon, zaakId)) };

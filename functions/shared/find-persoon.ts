@@ -1,13 +1,14 @@
 import { findZaakId } from '../../adapters/secrets/pseudonyms.ts';
+import { readDossier } from '../../adapters/table/follow-zaak.ts';
 import type { Bsn, OntvangstId, Vnummer, ZaakId } from '../../contracts/base-types.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import {
   findOpenOrWait,
+  isKnownBy,
   keepOwnZaak,
   linkedZaak,
   linkNumbers,
   loosen,
-  madeKnown,
   openedZaak,
   strayedTo,
   toWake,
@@ -16,7 +17,7 @@ import { CONTRADICTING_NUMBERS, causeOf } from '../../domain/zaak/decide.ts';
 import { bsnOf, strayedFeiten, type Zaak } from '../../domain/zaak/zaak.ts';
 import { mergeZaken } from './merge-zaken.ts';
 import { type Outcome, only, type ZaakUpdate } from './process-messages.ts';
-import { appendToZaak, readDossier, type ZaakDependencies } from './update-zaak.ts';
+import { appendToZaak, type ZaakDependencies } from './update-zaak.ts';
 
 /** Whose message is it: the zaak behind a V-nummer, a BSN, or both. */
 
@@ -67,7 +68,7 @@ const findByBsn = async (
   );
   const zaakId = linkedZaak(commits);
   if (zaakId === undefined) return only({ soort: 'wacht', reden: 'wacht op het V-nummer bij dit BSN' });
-  const updated = madeKnown(commits, ontvangstId)
+  const updated = isKnownBy(commits, ontvangstId)
     ? await bringStrayed(deps, bericht, bsn, zaakId, strayedTo(commits))
     : [];
   return { zaakId, updated, wake: toWake(commits, ontvangstId) };
@@ -88,7 +89,7 @@ export async function linkPersoonsnummers(
   const { numbers, pseudonyms, zaken } = deps;
   const { ontvangstId } = bericht;
   // Before anything is recorded: a BSN that the zaak contradicts may well be somebody else's.
-  const { zaak } = await readDossier(deps, zaakId);
+  const { zaak } = await readDossier(deps.zaken, zaakId);
   const known = bsnOf(zaak);
   const isOther = known !== undefined && known !== bsn;
   if (isOther && !corrects(zaak, known)) return { tegenstrijdig: true };
@@ -130,7 +131,7 @@ const bringStrayed = async (
   strayed: readonly ZaakId[],
 ): Promise<readonly ZaakUpdate[]> => {
   const found = await Promise.all(
-    strayed.filter((other) => other !== zaakId).map((other) => readDossier(deps, other)),
+    strayed.filter((other) => other !== zaakId).map((other) => readDossier(deps.zaken, other)),
   );
   const feiten = found.flatMap(({ zaak }) => strayedFeiten(zaak, bsn));
   if (feiten.length === 0) return [];

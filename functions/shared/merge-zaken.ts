@@ -1,7 +1,8 @@
+import { followZaak } from '../../adapters/table/follow-zaak.ts';
 import type { OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import type { Cause, Feit } from '../../domain/zaak/feiten.ts';
 import type { ZaakUpdate } from './process-messages.ts';
-import { appendToZaak, followZaak, type ZaakDependencies } from './update-zaak.ts';
+import { appendToZaak, type ZaakDependencies } from './update-zaak.ts';
 
 /**
  * Takes one zaak up in another of the same person. Either may have been taken up already, so that the mark goes between
@@ -14,15 +15,15 @@ export async function mergeZaken(
   from: ZaakId,
   into: ZaakId,
 ): Promise<{ readonly updated: readonly ZaakUpdate[]; readonly wake: readonly OntvangstId[] }> {
-  const { zaakId: ending } = (await followZaak(deps, from)).current;
-  const { zaakId: staying } = (await followZaak(deps, into)).current;
+  const { zaakId: ending } = (await followZaak(deps.zaken, from)).current;
+  const { zaakId: staying } = (await followZaak(deps.zaken, into)).current;
   const mark: Feit = { ...cause, feitId: `samengevoegd:${staying}`, soort: 'samengevoegd', naar: staying };
   const { update } = await appendToZaak(deps, ending, cause.ontvangstId, (_, zaakId) => ({
     feiten: zaakId === ending && ending !== staying ? [mark] : [],
   }));
-  const { ended, current } = await followZaak(deps, from);
+  const { ended, current } = await followZaak(deps.zaken, from);
   // Another message was first to have this zaak taken up elsewhere: where that goes on, it is looked at again.
-  if (current.zaakId !== (await followZaak(deps, into)).current.zaakId) {
+  if (current.zaakId !== (await followZaak(deps.zaken, into)).current.zaakId) {
     return mergeZaken(deps, cause, from, into);
   }
   const taken = ended.flatMap(({ zaakId, dossier }): readonly Feit[] => [

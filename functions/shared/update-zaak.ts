@@ -1,8 +1,8 @@
 import type { Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
+import { followZaak } from '../../adapters/table/follow-zaak.ts';
 import type { AppendOptions, Logs } from '../../adapters/table/logs.ts';
 import type { OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
-import { HubError } from '../../domain/errors.ts';
 import type { PersoonsnummerContent } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
 import { type Query, waitFeit, type ZaakBesluit } from '../../domain/zaak/decide.ts';
@@ -67,7 +67,7 @@ export async function appendToZaak<Decision extends { readonly feiten: readonly 
     options,
   );
   if ('movedTo' in outcome) {
-    const { current } = await followZaak(deps, outcome.movedTo);
+    const { current } = await followZaak(deps.zaken, outcome.movedTo);
     return appendToZaak(deps, current.zaakId, ontvangstId, decide);
   }
   const { decision, before, dossier } = outcome;
@@ -138,36 +138,3 @@ const outcomeOf = (
       return { settlement: { soort: 'verwerkt' }, updated: [update], wake };
   }
 };
-
-interface ReadZaak {
-  readonly zaakId: ZaakId;
-  readonly dossier: Dossier;
-}
-
-/** Where a zaak goes on: in itself, or in the one that took it up, by way of others perhaps. */
-interface FollowedZaak {
-  /** Those that were taken up, one in the other. */
-  readonly ended: readonly ReadZaak[];
-  readonly current: ReadZaak;
-}
-
-/**
- * Follows a zaak to where it goes on. Throws a `HubError` ('quarantaine') where zaken took up one another, which only two
- * messages at one moment can have done.
- */
-export const followZaak = async (
-  deps: Pick<ZaakDependencies, 'zaken'>,
-  zaakId: ZaakId,
-  ended: readonly ReadZaak[] = [],
-): Promise<FollowedZaak> => {
-  if (ended.some((one) => one.zaakId === zaakId)) {
-    throw new HubError('quarantaine', 'zaken zijn over en weer in elkaar opgenomen');
-  }
-  const current = { zaakId, dossier: dossierOf(await deps.zaken.read(zaakId)) };
-  const movedTo = mergedInto(current.dossier.zaak);
-  return movedTo === undefined ? { ended, current } : followZaak(deps, movedTo, [...ended, current]);
-};
-
-/** The dossier of a zaak, or of the one that it was taken up in. */
-export const readDossier = async (deps: Pick<ZaakDependencies, 'zaken'>, zaakId: ZaakId): Promise<Dossier> =>
-  (await followZaak(deps, zaakId)).current.dossier;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PROCESSOR_NAMES } from '../../cli/operator/recovery/rekey/rekey.ts';
 import { FUNCTIONS } from '../../infra/names.ts';
 import { COMPLETE, trialEnvironment } from '../environment.ts';
 import { createTrialApp, environmentOf, functionWith, readTemplates, trialTemplates } from './support.ts';
@@ -154,6 +155,17 @@ describe('the functions', () => {
       'AWS::SecretsManager::Secret',
     );
     expect(secretOf('api', 'WEBHOOK_GEHEIM_ID')).not.toEqual(secretOf('api', 'SLEUTEL_GEHEIM_ID'));
+  });
+
+  it('that make lookup keys of numbers are the API and those that a re-keying pauses and starts anew', () => {
+    const outputs = Object.keys(templates.templateOf('processing').findOutputs('*'));
+    const named = PROCESSOR_NAMES.map((name) => name.toLowerCase());
+    expect(
+      FUNCTIONS.filter(
+        (name) => environmentOf(functionWith(templates, name).source)['SLEUTEL_GEHEIM_ID'] !== undefined,
+      ).toSorted(),
+    ).toEqual(['api', ...named].toSorted());
+    for (const name of PROCESSOR_NAMES) expect(outputs).toContain(`${name}FunctieNaam`);
   });
 
   it('allow webhooks on their own machine only when the environment says so', () => {

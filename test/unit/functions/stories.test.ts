@@ -402,6 +402,11 @@ describe('what a gemeente puts right', () => {
     expect(active.at(-1)?.type).toMatch(/gemeld|gewijzigd|vervallen/);
     await hub.process([registered(MOTHER, '2025-09-10', '0796')]);
     expect(await zaakOfPerson(hub, MOTHER, DEN_BOSCH)).toMatchObject({ status: 'actief' });
+    expect(await hub.zaken.findZaak({ vNummer: double.vNummer }, DEN_BOSCH)).toMatchObject([
+      { zaakId: own?.zaakId, status: 'actief' },
+    ]);
+    // Whoever still names the zaak that ended is asked about the one that goes on.
+    expect(await hub.zaken.gemeenteOf({ zaakId: other?.zaakId as ZaakId })).toBe(DEN_BOSCH);
   });
 
   it('refuses a fact that is not on the timeline, and keeps the correction with its reason', async () => {

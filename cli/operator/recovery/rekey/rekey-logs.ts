@@ -1,5 +1,6 @@
 import type { Pseudonyms } from '../../../../adapters/secrets/pseudonyms.ts';
-import { COMMIT, commitKey, TO } from '../../../../adapters/table/logs.ts';
+import { followZaak } from '../../../../adapters/table/follow-zaak.ts';
+import { COMMIT, commitKey, createZaakLogs, TO } from '../../../../adapters/table/logs.ts';
 import type { Item, Table } from '../../../../adapters/table/table.ts';
 import type { OntvangstId, Vnummer, ZaakId } from '../../../../contracts/base-types.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
@@ -98,7 +99,13 @@ const referZaak = async (
   if (newId === zaakId) return 'gereed';
   const place = { pk: `ZAAK#${newId}`, sk: commitKey(1) };
   if (await source.table.insert({ ...place, [TO]: zaakId })) return 'gereed';
-  return (await source.table.read(place))?.[TO] === zaakId ? 'gereed' : 'botsing';
+  const there = (await source.table.read(place))?.[TO];
+  if (typeof there !== 'string') return 'botsing';
+  // Two zaken of one person may both name the number; it leads to where that person's timeline goes on.
+  const [found, own] = await Promise.all(
+    [there, zaakId].map((id) => followZaak(createZaakLogs(source.table), id as ZaakId)),
+  );
+  return found?.current.zaakId === own?.current.zaakId ? 'gereed' : 'botsing';
 };
 
 /** These logs are known to the hub alone: they are copied, oldest first, so that a crash leaves the begin of a log. */

@@ -17,7 +17,7 @@ export interface SecretVault {
 
 /** The functions that make keys of numbers. */
 export interface Processing {
-  /** Nothing is taken from the queues of coa, brp and duo; what was in hand is done. */
+  /** Nothing is taken from the queues of the processors; what was in hand is done. */
   pauzeer(): Promise<void>;
   /** No instance of a function goes on with a secret that it read before. */
   refresh(version: string): Promise<void>;
@@ -54,7 +54,9 @@ export const rekey = async (world: RekeyWorld): Promise<RekeyOutcome> => {
   const { bron, vault, verwerking, newKey, onStep } = world;
   const begin = await vault.versions();
   // First of all: who cuts this off must have read it.
-  onStep('processing of coa, brp and duo is paused until this is done; when it is cut off, repeat it');
+  onStep(
+    'processing of coa, brp, duo and meldingen is paused until this is done; when it is cut off, repeat it',
+  );
   if (begin.wachtend !== undefined && begin.wachtend === begin.current) {
     // An earlier run switched, and stopped right after it.
     await verwerking.pauzeer();

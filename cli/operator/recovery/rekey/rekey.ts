@@ -21,10 +21,11 @@ export interface RekeyOptions {
 
 /** Bytes of the new key, as long as the generated one. */
 const KEY_BYTES = 48;
-/** The longest timeout among coa, brp and duo, and some more. */
+/** The longest timeout among the processors, and some more. */
 const GRACE_MS = 75_000;
 
-const PROCESSORS = ['Coa', 'Brp', 'Duo'] as const;
+/** The functions that take messages from a queue and make keys of the numbers in them, as the outputs of the stack name them. */
+export const PROCESSOR_NAMES = ['Coa', 'Brp', 'Duo', 'Meldingen'] as const;
 
 /** `hub omsleutelen`: another secret for the lookup keys, while every zaak keeps its id. Exit code 1 when not switched. */
 export const rekey = async (
@@ -63,7 +64,7 @@ export const rekey = async (
       bron: source,
       vault,
       verwerking: createProcessing(lambda, {
-        verwerkers: PROCESSORS.map((name) => outputOf(rollout, `${name}FunctieNaam`)),
+        verwerkers: PROCESSOR_NAMES.map((name) => outputOf(rollout, `${name}FunctieNaam`)),
         rest: [outputOf(rollout, 'ApiFunctieNaam')],
         graceMs,
         sleep,

@@ -10,6 +10,7 @@ import { countOntvangsten } from '../../../../../count.ts';
 import { GENNEP, koppeling } from '../../../../domain/support.ts';
 import {
   BSN,
+  inbound,
   inschrijvingBericht,
   koppelingBericht,
   notificatieBericht,
@@ -264,6 +265,56 @@ describe('re-keying', async () => {
     });
     const { botsingen } = await rekeyLogs(world(other, () => false).rekeyWorld.bron, fresh);
     expect(botsingen).toEqual([`ZAAK#${other.pseudonyms.zaakId(FATHER)}`]);
+  });
+
+  it('takes two zaken that are one person for one, whichever of them it meets first', async () => {
+    const opened = inbound(
+      'nl.inburgeringszaken.casus.geopend.v1',
+      '2025-09-05T08:00:00Z',
+      {
+        bsn: UNKNOWN_BSN,
+        gemeentecode: GENNEP,
+        datumOpening: '2025-08-20',
+        naam: { voornamen: 'Test Een', geslachtsnaam: 'Voorbeeld' },
+        geboortedatum: '1990-02-02',
+        geslacht: 'vrouw',
+        talen: [{ taal: 'Farsi' }],
+      },
+      'gemeente-0907',
+    );
+    const hub = hubInMemory(() => ({}));
+    await hub.process([opened, huishouden(1, { ...mother, bsn: undefined })]);
+    const own = hub.pseudonyms.zaakIdUnderBsn(UNKNOWN_BSN);
+    const other = hub.pseudonyms.zaakId(V_NUMMER);
+    await hub.process([
+      inbound(
+        'nl.inburgeringszaken.feit.hersteld.v1',
+        '2025-09-06T08:00:00Z',
+        { zaakId: own, zelfdePersoon: other, reden: 'dezelfde persoon' },
+        'gemeente-0907',
+      ),
+    ]);
+    const found = await hub.zaken.findZaak({ vNummer: V_NUMMER }, GENNEP);
+    expect(found).toMatchObject([{ zaakId: own }]);
+    const { bron } = world(hub, () => false).rekeyWorld;
+    const logs: string[] = [];
+    for await (const pk of bron.logs()) logs.push(pk);
+    for (const [key, order] of [
+      ['b', logs],
+      ['c', logs.toReversed()],
+    ] as const) {
+      const secret = nextSecret(SECRET, key.repeat(64));
+      const logsInOrder = async function* () {
+        yield* order;
+      };
+      expect(await rekeyLogs({ ...bron, logs: logsInOrder }, createPseudonyms(secret))).toMatchObject({
+        zonderNummer: [],
+        botsingen: [],
+      });
+      const after = next(hub, secret);
+      expect(await after.zaken.findZaak({ vNummer: V_NUMMER }, GENNEP)).toEqual(found);
+      expect(await after.zaken.findZaak({ bsn: UNKNOWN_BSN }, GENNEP)).toEqual(found);
+    }
   });
 
   it('leaves no room for a second zaak: who does not look where a key leads cannot write there', async () => {

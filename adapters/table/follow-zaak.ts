@@ -1,0 +1,40 @@
+import type { ZaakId } from '../../contracts/base-types.ts';
+import { HubError } from '../../domain/errors.ts';
+import { type Dossier, dossierOf, type ZaakContent } from '../../domain/zaak/dossier.ts';
+import { mergedInto } from '../../domain/zaak/zaak.ts';
+import type { Logs } from './logs.ts';
+
+/** Where the timeline of a person goes on, when two zaken turned out to be of one person. */
+
+interface ReadZaak {
+  readonly zaakId: ZaakId;
+  readonly dossier: Dossier;
+}
+
+/** Where a zaak goes on: in itself, or in the one that took it up, by way of others perhaps. */
+interface FollowedZaak {
+  /** Those that were taken up, one in the other. */
+  readonly ended: readonly ReadZaak[];
+  readonly current: ReadZaak;
+}
+
+/**
+ * Follows a zaak to where it goes on. Throws a `HubError` ('quarantaine') where zaken took up one another, which only two
+ * messages at one moment can have done.
+ */
+export const followZaak = async (
+  zaken: Pick<Logs<ZaakContent>, 'read'>,
+  zaakId: ZaakId,
+  ended: readonly ReadZaak[] = [],
+): Promise<FollowedZaak> => {
+  if (ended.some((one) => one.zaakId === zaakId)) {
+    throw new HubError('quarantaine', 'zaken zijn over en weer in elkaar opgenomen');
+  }
+  const current = { zaakId, dossier: dossierOf(await zaken.read(zaakId)) };
+  const movedTo = mergedInto(current.dossier.zaak);
+  return movedTo === undefined ? { ended, current } : followZaak(zaken, movedTo, [...ended, current]);
+};
+
+/** The dossier of a zaak, or of the one that it was taken up in. */
+export const readDossier = async (zaken: Pick<Logs<ZaakContent>, 'read'>, zaakId: ZaakId): Promise<Dossier> =>
+  (await followZaak(zaken, zaakId)).current.dossier;
