@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { PARTNERROLLEN } from '../contracts/partnerberichten.ts';
+import { PARTNERROLLEN } from '../contracts/partnerrollen.ts';
 import { createApp } from '../infra/app.ts';
 import { chooseEnvironment } from '../infra/environments/index.ts';
 import { median } from './statistics.ts';

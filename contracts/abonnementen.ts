@@ -2,14 +2,14 @@ import * as z from 'zod';
 import { Datum, text, todayInNederland } from './base-types.ts';
 import { checkAlways, members } from './checks.ts';
 import { Filter } from './filters.ts';
-import { BERICHTTYPE_GEMELD, BERICHTTYPE_GEWIJZIGD, BERICHTTYPE_VERVALLEN } from './partnerberichten.ts';
+import { BERICHTTYPEN } from './partnerrollen.ts';
 
 /**
  * What a partner sends about its abonnementen on a webhook (CloudEvents Subscriptions 0.1, Standard Webhooks 1.0.0).
  */
 
 /** Event types that a partner can be sent. */
-export const OUTBOUND_TYPES = [BERICHTTYPE_GEMELD, BERICHTTYPE_GEWIJZIGD, BERICHTTYPE_VERVALLEN] as const;
+export const OUTBOUND_TYPES = [BERICHTTYPEN.gemeld, BERICHTTYPEN.gewijzigd, BERICHTTYPEN.vervallen] as const;
 
 export const AbonnementId = z
   .uuid('moet een UUID zijn')
@@ -22,7 +22,7 @@ export const AbonnementId = z
 
 const OutboundType = z
   .enum(OUTBOUND_TYPES)
-  .meta({ title: 'Type', description: 'Soort bericht', examples: [BERICHTTYPE_GEMELD] });
+  .meta({ title: 'Type', description: 'Soort bericht', examples: [BERICHTTYPEN.gemeld] });
 
 const unique = checkAlways<readonly unknown[]>((list, report) => {
   if (!Array.isArray(list)) return;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { spellMoment } from './moment.ts';
+import { isLived, MAX_HOURS_AHEAD, spellMoment } from './moment.ts';
 import { canonicalNumber, isCanonicalNumber, WRITTEN_NUMBER } from './telefoonnummer.ts';
 
 /**
@@ -22,6 +22,10 @@ export const text = (max: number) =>
     .min(1)
     .max(max)
     .regex(/^(?=.*\S)\P{Cc}*$/u, 'is leeg of bevat stuurtekens');
+
+/** A text of at most `max` characters, with its title, description and example for the specifications. */
+export const described = (title: string, description: string, example: string, max = 100) =>
+  text(max).meta({ title, description, examples: [example] });
 
 /** Burgerservicenummer: nine digits that pass the elfproef. */
 export const Bsn = z
@@ -160,6 +164,15 @@ export const Moment = z
   .overwrite(spellMoment)
   .check(z.iso.datetime({ offset: true, abort: true, error: 'is geen tijdstip (RFC 3339)' }))
   .meta({ title: 'Tijdstip', description: 'Moment met tijdzone', examples: ['2025-06-20T08:32:00Z'] });
+
+/**
+ * When something happened at its source. A moment that lies further ahead than a clock can be wrong is refused: facts
+ * are ordered by their moment, and this one would win from every fact that comes after it.
+ */
+export const InboundMoment = Moment.refine(
+  (moment) => isLived(moment),
+  `ligt meer dan ${MAX_HOURS_AHEAD} uur in de toekomst`,
+);
 
 let inNederland: Intl.DateTimeFormat | undefined;
 

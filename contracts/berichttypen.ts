@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from './brp.ts';
 import { inboundEvent } from './cloudevent.ts';
 import { Koppeling, KoppelingIngetrokken } from './coa.ts';
+import type { InboundType } from './event-types.ts';
 import {
   CasusGeopend,
   FeitHersteld,
@@ -11,7 +12,7 @@ import {
   UitslagOntvangen,
 } from './gemeente.ts';
 
-/** Every event type that the hub accepts on `POST /v1/gebeurtenissen`, with the schema of its `data`. */
+/** The schema of `data` of every event type that the hub accepts on `POST /v1/gebeurtenissen`. */
 export const INBOUND_DATA = {
   'nl.tvs.koppeling.geregistreerd.v1': Koppeling,
   'nl.tvs.koppeling.gewijzigd.v1': Koppeling,
@@ -25,11 +26,7 @@ export const INBOUND_DATA = {
   'nl.inburgeringszaken.pip.vastgesteld.v1': PipVastgesteld,
   'nl.inburgeringszaken.taallessen.gestart.v1': TaallessenGestart,
   'nl.inburgeringszaken.feit.hersteld.v1': FeitHersteld,
-} as const;
-
-export type InboundType = keyof typeof INBOUND_DATA;
-
-export const isInboundType = (type: string): type is InboundType => Object.hasOwn(INBOUND_DATA, type);
+} as const satisfies Readonly<Record<InboundType, z.ZodType>>;
 
 const schemas = new Map<InboundType, z.ZodType>();
 

@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { Moment, text, ZaakId } from './base-types.ts';
+import { InboundMoment, ZaakId } from './base-types.ts';
 import { checkAlways, members } from './checks.ts';
 import { utf8Kind } from './media-type.ts';
-import { isLived, MAX_HOURS_AHEAD } from './moment.ts';
 
 /**
  * Events as CloudEvents 1.0 and the NL GOV profile 1.1 describe them. (N4), (W2) and the like are rules of that
@@ -28,15 +27,6 @@ const ATTRIBUTE_NAME = /^[a-z0-9]{1,20}$/;
 
 /** Attributes that a sender may add. Their names and kinds are checked; the hub keeps no values (N2, N3, N22). */
 const extensions = z.union([z.string().regex(/^\P{Cc}*$/u), z.int32(), z.boolean()]);
-
-/**
- * When something happened at its source. A moment that lies further ahead than a clock can be wrong is refused: facts
- * are ordered by their moment, and this one would win from every fact that comes after it.
- */
-export const InboundMoment = Moment.refine(
-  (moment) => isLived(moment),
-  `ligt meer dan ${MAX_HOURS_AHEAD} uur in de toekomst`,
-);
 
 /** The media type of JSON in UTF-8, in capitals or not, with or without `charset`. */
 export const Datacontenttype = z
@@ -139,7 +129,3 @@ export const outboundEvent = <Data extends z.ZodType>(type: string, data: Data) 
     dataschema: z.url({ protocol: /^https$/ }),
     data,
   });
-
-/** A text of at most `max` characters, with its title, description and example for the specifications. */
-export const described = (title: string, description: string, example: string, max = 100) =>
-  text(max).meta({ title, description, examples: [example] });

@@ -17,26 +17,17 @@ import {
   Werkervaring,
 } from './base-types.ts';
 import { checkAlways, members } from './checks.ts';
+import { REASONS_INTREKKING } from './reasons.ts';
 
 /** What COA hands over: the koppeling of one household to a gemeente (docs/domein.md). */
 
 export const RELATIES = ['hoofdpersoon', 'partner', 'kind', 'overig'] as const;
 
-export const REASONS_INTREKKING = [
-  'overleden',
-  'vertrokken',
-  'andere gemeente',
-  'gezinshereniging elders',
-  'ten onrechte',
-  'anders',
-] as const;
-
-export const ReasonIntrekking = z.enum(REASONS_INTREKKING).meta({
+const ReasonIntrekking = z.enum(REASONS_INTREKKING).meta({
   title: 'Reden',
   description: 'Waarom de koppeling is ingetrokken; nooit vrije tekst',
   examples: ['andere gemeente'],
 });
-export type ReasonIntrekking = z.infer<typeof ReasonIntrekking>;
 
 /** Somebody may have one name, and then the other part is missing. */
 const withOneName = checkAlways<{ voornamen?: unknown; geslachtsnaam?: unknown }>((naam, report) => {

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { Bsn, Datum, Oin, text, todayInNederland, Vnummer } from './base-types.ts';
+import { Bsn, Datum, InboundMoment, Oin, text, todayInNederland, Vnummer } from './base-types.ts';
 import { checkAlways, members } from './checks.ts';
-import { InboundMoment } from './cloudevent.ts';
 import {
   Examenresultaten,
   GratisPogingen,

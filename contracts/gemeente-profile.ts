@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { Datum, Gemeentecode, OEFENGEMEENTE, Oin, text } from './base-types.ts';
-import { described } from './cloudevent.ts';
-import { ContactTeamInburgering, PARTNERROLLEN } from './partnerberichten.ts';
+import { Datum, described, Gemeentecode, OEFENGEMEENTE, Oin, text } from './base-types.ts';
+import { ContactTeamInburgering } from './partnerberichten.ts';
+import { PARTNERROLLEN } from './partnerrollen.ts';
 
 /**
  * The file in which a gemeente says everything that is particular to it (`gemeenten/README.md`). Nothing of it is

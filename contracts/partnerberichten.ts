@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Adres } from './adres.ts';
 import {
   Contact,
+  described,
   Emailadres,
   Gemeentecode,
   Geslacht,
@@ -14,9 +15,15 @@ import {
   Werkervaring,
   ZaakId,
 } from './base-types.ts';
-import { described, outboundEvent } from './cloudevent.ts';
-import { REASONS_INTREKKING, type ReasonIntrekking } from './coa.ts';
+import { outboundEvent } from './cloudevent.ts';
 import { Gezinssamenstelling } from './gezinssamenstelling.ts';
+import {
+  aboutWhat,
+  BERICHTTYPEN,
+  type PartnerberichtSoort,
+  type Partnerrol,
+  REASONS_PER_ROLE,
+} from './partnerrollen.ts';
 
 /**
  * What each partner is told about a new inburgeraar (docs/domein.md). The schemas are strict: a field that they do not
@@ -78,15 +85,6 @@ export const ContactTeamInburgering = z
   })
   .meta({ title: 'Contact Team Inburgering', description: 'Aanspreekpunt bij de gemeente' });
 export type ContactTeamInburgering = z.infer<typeof ContactTeamInburgering>;
-
-/** What a message is about: a zaak, or the household as a whole. */
-export type AboutWhat = 'zaak' | 'huishouden';
-
-/** Roles that serve a household and not a person: told once per household, in an order of its own. */
-const ROLES_OF_HUISHOUDEN: ReadonlySet<string> = new Set(['mage']);
-
-/** What messages to this role are about. */
-export const aboutWhat = (role: string): AboutWhat => (ROLES_OF_HUISHOUDEN.has(role) ? 'huishouden' : 'zaak');
 
 /** Carried by every message, so that a receiver can order them and see a gap. */
 const core = {
@@ -161,17 +159,9 @@ export const PARTNER_FIELDS = {
     aantalPersonen: count('Aantal personen', 'Personen in het huishouden'),
     afleveradres: Adres.optional(),
   }),
-} as const;
+} as const satisfies Readonly<Record<Partnerrol, z.ZodType>>;
 
-/** A role that a partner can have. The profile of a gemeente says which partner has it. */
-export type Partnerrol = keyof typeof PARTNER_FIELDS;
 export type PartnerFields<Role extends Partnerrol = Partnerrol> = z.infer<(typeof PARTNER_FIELDS)[Role]>;
-
-export const PARTNERROLLEN = Object.keys(PARTNER_FIELDS) as [Partnerrol, ...Partnerrol[]];
-
-export const BERICHTTYPE_GEMELD = 'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1';
-export const BERICHTTYPE_GEWIJZIGD = 'nl.inburgeringszaken.nieuwe.inburgeraar.gewijzigd.v1';
-export const BERICHTTYPE_VERVALLEN = 'nl.inburgeringszaken.nieuwe.inburgeraar.vervallen.v1';
 
 const ChangedFields = z
   .array(described('Veld', 'Naam van een gewijzigd veld', 'adres', 40))
@@ -186,30 +176,16 @@ const fieldsFor = (role: Partnerrol) => ({
 
 /** `nieuwe-inburgeraar-gemeld` (R00.6): the projection of one partner role. */
 export const gemeldFor = (role: Partnerrol) =>
-  outboundEvent(BERICHTTYPE_GEMELD, z.strictObject(fieldsFor(role)));
+  outboundEvent(BERICHTTYPEN.gemeld, z.strictObject(fieldsFor(role)));
 
 /** `nieuwe-inburgeraar-gewijzigd`: the whole projection again, with the names of the fields that changed. */
 export const gewijzigdFor = (role: Partnerrol) =>
-  outboundEvent(BERICHTTYPE_GEWIJZIGD, z.strictObject({ ...fieldsFor(role), gewijzigd: ChangedFields }));
-
-/** Reasons that a role may hear; any other is told as `anders` (data minimisation: a shop needs none). */
-const REASONS_PER_ROLE: Readonly<Record<Partnerrol, readonly [ReasonIntrekking, ...ReasonIntrekking[]]>> = {
-  taalschool: REASONS_INTREKKING,
-  intos: REASONS_INTREKKING,
-  balk: REASONS_INTREKKING,
-  taalmaatjes: ['overleden', 'vertrokken', 'andere gemeente', 'anders'],
-  wijkondersteuner: ['overleden', 'vertrokken', 'andere gemeente', 'anders'],
-  mage: ['anders'],
-};
-
-/** The reason as a partner in this role hears it. */
-export const reasonForRole = (role: Partnerrol, reason: ReasonIntrekking): ReasonIntrekking =>
-  REASONS_PER_ROLE[role].includes(reason) ? reason : 'anders';
+  outboundEvent(BERICHTTYPEN.gewijzigd, z.strictObject({ ...fieldsFor(role), gewijzigd: ChangedFields }));
 
 /** `nieuwe-inburgeraar-vervallen`: nothing more than that, and why, as far as this role may know. */
 export const vervallenFor = (role: Partnerrol) =>
   outboundEvent(
-    BERICHTTYPE_VERVALLEN,
+    BERICHTTYPEN.vervallen,
     z.strictObject({
       ...core[aboutWhat(role)],
       reden: z.enum(REASONS_PER_ROLE[role]).meta({
@@ -220,15 +196,6 @@ export const vervallenFor = (role: Partnerrol) =>
       }),
     }),
   );
-
-/** Event type of each kind of message. */
-export const BERICHTTYPEN = {
-  gemeld: BERICHTTYPE_GEMELD,
-  gewijzigd: BERICHTTYPE_GEWIJZIGD,
-  vervallen: BERICHTTYPE_VERVALLEN,
-} as const;
-
-export type PartnerberichtSoort = keyof typeof BERICHTTYPEN;
 
 const createSchema = (soort: PartnerberichtSoort, role: Partnerrol) => {
   switch (soort) {

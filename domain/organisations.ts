@@ -1,6 +1,6 @@
 import type { Gemeentecode } from '../contracts/base-types.ts';
-import { INBOUND_DATA, type InboundType } from '../contracts/berichttypen.ts';
-import type { Partnerrol } from '../contracts/partnerberichten.ts';
+import { INBOUND_TYPES, type InboundType } from '../contracts/event-types.ts';
+import type { Partnerrol } from '../contracts/partnerrollen.ts';
 import { gemeenteProfile, gemeenteProfiles } from './gemeenten/index.ts';
 import type { GemeenteProfile } from './gemeenten/profile.ts';
 import { HUB_OIN } from './hub-oin.ts';
@@ -45,10 +45,10 @@ export type Operations = Attributes & { readonly rol: 'beheer' };
 export type Organisation = Source | Gemeente | Partner | Operations;
 
 const eventTypesOf = (voorvoegsel: string): readonly InboundType[] =>
-  (Object.keys(INBOUND_DATA) as InboundType[]).filter((type) => type.startsWith(voorvoegsel));
+  INBOUND_TYPES.filter((type) => type.startsWith(voorvoegsel));
 
 /** Everything that can be reported: until the sources connect by machine, a gemeente types over what it sees at them. */
-const everyEventType = Object.keys(INBOUND_DATA) as readonly InboundType[];
+const everyEventType = INBOUND_TYPES;
 
 /** What a partner reports of a zaak that it was told of, by its role in the routemap (R07.T2). */
 const REPORTED_BY_ROLE: Readonly<Partial<Record<Partnerrol, readonly InboundType[]>>> = {

@@ -3,14 +3,13 @@ import { join } from 'node:path';
 import { v5 as uuidV5 } from 'uuid';
 import * as z from 'zod';
 import { OEFENGEMEENTE } from '../../contracts/base-types.ts';
+import { gemeldFor, partnerberichtSchema } from '../../contracts/partnerberichten.ts';
 import {
   aboutWhat,
   BERICHTTYPEN,
-  gemeldFor,
   type PartnerberichtSoort,
   type Partnerrol,
-  partnerberichtSchema,
-} from '../../contracts/partnerberichten.ts';
+} from '../../contracts/partnerrollen.ts';
 import { isJson, jsonSchema } from '../../contracts/publish/openapi/json-schema.ts';
 import { findGemeente } from '../../domain/gemeenten/index.ts';
 import { largest } from './largest.ts';

@@ -4,7 +4,7 @@ import { createLookup } from '../../adapters/egress/lookup.ts';
 import { createSender } from '../../adapters/egress/sender.ts';
 import { userError } from '../../client/errors.ts';
 import { Secret } from '../../contracts/abonnementen.ts';
-import { PARTNERROLLEN, type Partnerrol } from '../../contracts/partnerberichten.ts';
+import { PARTNERROLLEN, type Partnerrol } from '../../contracts/partnerrollen.ts';
 import { type Finish, parseUrl } from '../options.ts';
 import type { Output } from '../output.ts';
 import { closingLines, headLines, stepLine } from './report.ts';

@@ -1,5 +1,5 @@
 import { sign } from '../../adapters/egress/signature.ts';
-import type { Partnerrol } from '../../contracts/partnerberichten.ts';
+import type { Partnerrol } from '../../contracts/partnerrollen.ts';
 import { berichtWithUnknown, largeBericht, ordinaryBericht, type TrialMessage } from './messages.ts';
 
 /** The rehearsal as data: what is sent, and what the receiver should do with it. */

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { checkAddress, type FindAddresses } from '../../adapters/egress/address.ts';
 import type { Response, Sender } from '../../adapters/egress/sender.ts';
-import type { Partnerrol } from '../../contracts/partnerberichten.ts';
+import type { Partnerrol } from '../../contracts/partnerrollen.ts';
 import { reserve, type Tempo } from '../../domain/delivery/rate.ts';
 import { deliveryHeaders, REQUESTED_TEMPO, requestHeaders } from '../../functions/webhook/requests.ts';
 import { readConsent } from './handshake.ts';

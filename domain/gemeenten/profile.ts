@@ -1,6 +1,7 @@
 import type { Gemeentecode, Oin } from '../../contracts/base-types.ts';
 import type { EndGebeurtenis } from '../../contracts/gemeente-profile.ts';
-import type { ContactTeamInburgering, Partnerrol } from '../../contracts/partnerberichten.ts';
+import type { ContactTeamInburgering } from '../../contracts/partnerberichten.ts';
+import type { Partnerrol } from '../../contracts/partnerrollen.ts';
 
 /** Period of validity, inclusive; without `until` it goes on. Dates as `YYYY-MM-DD`. */
 export interface Validity {

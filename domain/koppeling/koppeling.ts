@@ -1,6 +1,7 @@
 import type { Gemeentecode, HuishoudenId, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
-import type { Koppeling, Persoon, ReasonIntrekking } from '../../contracts/coa.ts';
+import type { Koppeling, Persoon } from '../../contracts/coa.ts';
 import type { Gezinssamenstelling } from '../../contracts/gezinssamenstelling.ts';
+import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import type { Commit, Decision } from '../log/log.ts';
 import type { Cause, Feit, Huishouden } from '../zaak/feiten.ts';
 

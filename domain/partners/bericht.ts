@@ -1,11 +1,7 @@
 import { v5 as uuidV5 } from 'uuid';
 import type { ZaakId } from '../../contracts/base-types.ts';
-import {
-  aboutWhat,
-  BERICHTTYPEN,
-  type Partnerbericht,
-  partnerberichtSchema,
-} from '../../contracts/partnerberichten.ts';
+import { type Partnerbericht, partnerberichtSchema } from '../../contracts/partnerberichten.ts';
+import { aboutWhat, BERICHTTYPEN } from '../../contracts/partnerrollen.ts';
 import { kanaalParts } from './address.ts';
 import type { Notice } from './notices.ts';
 import type { KanaalId, Projection } from './projection.ts';

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ZaakId } from '../../contracts/base-types.ts';
-import type { ReasonIntrekking } from '../../contracts/coa.ts';
 import {
   aboutWhat,
   type PartnerberichtSoort,
   type Partnerrol,
   reasonForRole,
-} from '../../contracts/partnerberichten.ts';
+} from '../../contracts/partnerrollen.ts';
+import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import { type KanaalId, type Projection, projections } from './projection.ts';

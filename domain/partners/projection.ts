@@ -1,12 +1,11 @@
 import type { Adres } from '../../contracts/adres.ts';
 import type { Contact, Gemeentecode, HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
-import {
-  aboutWhat,
-  type ContactTeamInburgering,
-  type LEEFTIJDSKLASSEN,
-  type PartnerFields,
-  type Partnerrol,
+import type {
+  ContactTeamInburgering,
+  LEEFTIJDSKLASSEN,
+  PartnerFields,
 } from '../../contracts/partnerberichten.ts';
+import { aboutWhat, type Partnerrol } from '../../contracts/partnerrollen.ts';
 import { canonicalNumber } from '../../contracts/telefoonnummer.ts';
 import { inNfc } from '../../contracts/text.ts';
 import { gemeenteProfile } from '../gemeenten/index.ts';

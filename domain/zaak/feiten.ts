@@ -9,13 +9,14 @@ import type {
   ZaakId,
 } from '../../contracts/base-types.ts';
 import type { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../../contracts/brp.ts';
-import type { Koppeling, Persoon, ReasonIntrekking } from '../../contracts/coa.ts';
+import type { Koppeling, Persoon } from '../../contracts/coa.ts';
 import type { DuoResponses } from '../../contracts/duo.ts';
 import type { CasusGeopend } from '../../contracts/gemeente.ts';
 import type { Gezinssamenstelling } from '../../contracts/gezinssamenstelling.ts';
 import { compareInstants } from '../../contracts/instant.ts';
 import type { AcceptedNotificatie } from '../../contracts/internal/duo-bericht.ts';
 import type { MeldingBericht } from '../../contracts/internal/melding-bericht.ts';
+import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 
 /** Where a fact came from. */
 export interface Cause {

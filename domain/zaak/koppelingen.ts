@@ -1,4 +1,4 @@
-import type { ReasonIntrekking } from '../../contracts/coa.ts';
+import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import type { Cause, KoppelingFeit, KoppelingVervallenFeit } from './feiten.ts';
 import type { Zaak } from './zaak.ts';
 

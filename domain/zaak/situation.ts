@@ -1,6 +1,7 @@
 import type { Adres } from '../../contracts/adres.ts';
 import type { Gemeentecode, HuishoudenId } from '../../contracts/base-types.ts';
-import type { Persoon, ReasonIntrekking } from '../../contracts/coa.ts';
+import type { Persoon } from '../../contracts/coa.ts';
+import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import { duoCode, type Plicht } from '../duo/codes.ts';
 import { gemeenteProfile, isConnected } from '../gemeenten/index.ts';
 import { dayOf } from '../termijnen/calendar.ts';

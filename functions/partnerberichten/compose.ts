@@ -2,12 +2,9 @@ import * as z from 'zod';
 import type { SendEntry } from '../../adapters/table/logs.ts';
 import type { Item } from '../../adapters/table/table.ts';
 import type { OntvangstId, ZaakId } from '../../contracts/base-types.ts';
-import type { ReasonIntrekking } from '../../contracts/coa.ts';
-import {
-  BERICHTTYPE_VERVALLEN,
-  BERICHTTYPEN,
-  type Partnerbericht,
-} from '../../contracts/partnerberichten.ts';
+import type { Partnerbericht } from '../../contracts/partnerberichten.ts';
+import { BERICHTTYPEN } from '../../contracts/partnerrollen.ts';
+import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import { type ItemPlace, isStuck, type PostvakItem } from '../../domain/delivery/item.ts';
 import { REASONS, schemaReason } from '../../domain/delivery/reasons.ts';
 import { unfitPaths } from '../../domain/delivery/text.ts';
@@ -90,7 +87,7 @@ export function composeSteps(sender: Sender, zaakId: ZaakId, { commits, post }: 
       // A notice without item whose commit is done was lost: the books name it (`bericht-ontbreekt`).
       if (item === undefined ? afterSending === undefined : !isStuck(item)) {
         const { type = BERICHTTYPEN[notice.soort] } = item ?? {};
-        lines.set(notice.partner, { ...line, isTold: type !== BERICHTTYPE_VERVALLEN });
+        lines.set(notice.partner, { ...line, isTold: type !== BERICHTTYPEN.vervallen });
         return item === undefined || afterSending === undefined
           ? []
           : [{ kind: 'lying', ...placed(zaakId, notice), item }];

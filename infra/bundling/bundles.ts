@@ -67,6 +67,7 @@ const bundleFunction = (
     alias: {
       '#gemeenten': join(SHIMS, 'gemeenten.ts'),
       '@aws-sdk/credential-provider-node': join(SHIMS, 'credentials.ts'),
+      '@aws-sdk/endpoint-cache': join(SHIMS, 'endpoint-cache.ts'),
       'node:http': join(SHIMS, 'node-http.ts'),
     },
     define: {

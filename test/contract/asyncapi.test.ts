@@ -5,13 +5,13 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { kanaalQueue } from '../../contracts/internal/queue-names.ts';
+import { PARTNER_FIELDS } from '../../contracts/partnerberichten.ts';
 import {
   aboutWhat,
-  PARTNER_FIELDS,
   PARTNERROLLEN,
   type PartnerberichtSoort,
   type Partnerrol,
-} from '../../contracts/partnerberichten.ts';
+} from '../../contracts/partnerrollen.ts';
 import { DOORS } from '../../contracts/postvak.ts';
 import { MESSAGE_KINDS } from '../../contracts/publish/asyncapi/berichten.ts';
 import { isJson } from '../../contracts/publish/openapi/json-schema.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { INBOUND_DATA } from '../../contracts/berichttypen.ts';
 import { DUO_QUERIES } from '../../contracts/duo.ts';
 import { faultsOf } from '../../contracts/faults.ts';
-import { PARTNERROLLEN } from '../../contracts/partnerberichten.ts';
+import { PARTNERROLLEN } from '../../contracts/partnerrollen.ts';
 import { eventSchemas } from '../../contracts/publish/openapi/event-schemas.ts';
 import { duoExampleType, examples, exampleTypes, jsonSchemasOf, zodOf } from './support/examples.ts';
 import { createAjv, createHubEventSchema } from './support/schemas.ts';

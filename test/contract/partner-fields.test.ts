@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { REASONS_INTREKKING, type ReasonIntrekking } from '../../contracts/coa.ts';
-import {
-  aboutWhat,
-  PARTNER_FIELDS,
-  PARTNERROLLEN,
-  type Partnerrol,
-  partnerberichtSchema,
-  reasonForRole,
-} from '../../contracts/partnerberichten.ts';
+import { PARTNER_FIELDS, partnerberichtSchema } from '../../contracts/partnerberichten.ts';
+import { aboutWhat, PARTNERROLLEN, type Partnerrol, reasonForRole } from '../../contracts/partnerrollen.ts';
 import { isJson, jsonSchema } from '../../contracts/publish/openapi/json-schema.ts';
+import { REASONS_INTREKKING, type ReasonIntrekking } from '../../contracts/reasons.ts';
 import { example } from './support/examples.ts';
 import { createAjv } from './support/schemas.ts';
 

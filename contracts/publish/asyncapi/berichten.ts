@@ -1,14 +1,13 @@
 import { Adres } from '../../adres.ts';
 import { Contact } from '../../base-types.ts';
 import { MEDIA_TYPE } from '../../cloudevent.ts';
+import { ContactTeamInburgering } from '../../partnerberichten.ts';
 import {
-  BERICHTTYPE_GEMELD,
   BERICHTTYPEN,
-  ContactTeamInburgering,
   PARTNERROLLEN,
   type PartnerberichtSoort,
   type Partnerrol,
-} from '../../partnerberichten.ts';
+} from '../../partnerrollen.ts';
 import type { Door } from '../../postvak.ts';
 import { components, type Json } from '../openapi/json-schema.ts';
 import { partnerberichten, schemaName, withCapital } from '../openapi/partner-schemas.ts';
@@ -69,7 +68,7 @@ const page = (role: Partnerrol, example: Example): Json => ({
   examples: [
     {
       name: `bladzijde-${role}`,
-      payload: { berichten: [example(BERICHTTYPE_GEMELD, `goed-${role}`)], na: 'eyJwayI6IjEifQ' },
+      payload: { berichten: [example(BERICHTTYPEN.gemeld, `goed-${role}`)], na: 'eyJwayI6IjEifQ' },
     },
   ],
 });

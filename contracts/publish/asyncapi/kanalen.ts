@@ -1,6 +1,6 @@
 import { MEDIA_TYPE } from '../../cloudevent.ts';
 import { kanaalQueue } from '../../internal/queue-names.ts';
-import { PARTNERROLLEN, type Partnerrol } from '../../partnerberichten.ts';
+import { PARTNERROLLEN, type Partnerrol } from '../../partnerrollen.ts';
 import type { Door } from '../../postvak.ts';
 import type { Json } from '../openapi/json-schema.ts';
 import { withCapital } from '../openapi/partner-schemas.ts';

@@ -29,10 +29,11 @@ import {
 import { Balans, Difference, Openstaand, Postbalans } from '../../balans.ts';
 import { Contact } from '../../base-types.ts';
 import { BerichtState, KanaalChoice, KanaalView, StilstaandBericht } from '../../berichten.ts';
-import { INBOUND_DATA, type InboundType, inboundSchema } from '../../berichttypen.ts';
+import { INBOUND_DATA, inboundSchema } from '../../berichttypen.ts';
 import { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../../brp.ts';
 import { Koppeling, KoppelingIngetrokken, Persoon } from '../../coa.ts';
 import { Notificatie } from '../../duo.ts';
+import type { InboundType } from '../../event-types.ts';
 import { Filter } from '../../filters.ts';
 import { HerstelAanvraag } from '../../gemeente.ts';
 import {

@@ -1,13 +1,7 @@
-import { INBOUND_DATA, type InboundType, inboundSchema, isInboundType } from '../../berichttypen.ts';
-import {
-  BERICHTTYPE_GEMELD,
-  BERICHTTYPE_GEWIJZIGD,
-  BERICHTTYPE_VERVALLEN,
-  gemeldFor,
-  gewijzigdFor,
-  PARTNERROLLEN,
-  vervallenFor,
-} from '../../partnerberichten.ts';
+import { INBOUND_DATA, inboundSchema } from '../../berichttypen.ts';
+import { type InboundType, isInboundType } from '../../event-types.ts';
+import { gemeldFor, gewijzigdFor, vervallenFor } from '../../partnerberichten.ts';
+import { BERICHTTYPEN, PARTNERROLLEN } from '../../partnerrollen.ts';
 import { isJson, type Json, jsonSchema } from './json-schema.ts';
 
 /**
@@ -91,7 +85,7 @@ export const eventSchemas = (): Readonly<Record<string, Json>> => ({
       .filter(isInboundType)
       .map((type) => [type, inbound(type)]),
   ),
-  [BERICHTTYPE_GEMELD]: perRole(BERICHTTYPE_GEMELD, gemeldFor),
-  [BERICHTTYPE_GEWIJZIGD]: perRole(BERICHTTYPE_GEWIJZIGD, gewijzigdFor),
-  [BERICHTTYPE_VERVALLEN]: perRole(BERICHTTYPE_VERVALLEN, vervallenFor),
+  [BERICHTTYPEN.gemeld]: perRole(BERICHTTYPEN.gemeld, gemeldFor),
+  [BERICHTTYPEN.gewijzigd]: perRole(BERICHTTYPEN.gewijzigd, gewijzigdFor),
+  [BERICHTTYPEN.vervallen]: perRole(BERICHTTYPEN.vervallen, vervallenFor),
 });

@@ -1,12 +1,6 @@
 import type { z } from 'zod';
-import {
-  gemeldFor,
-  gewijzigdFor,
-  PARTNERROLLEN,
-  type PartnerberichtSoort,
-  type Partnerrol,
-  vervallenFor,
-} from '../../partnerberichten.ts';
+import { gemeldFor, gewijzigdFor, vervallenFor } from '../../partnerberichten.ts';
+import { PARTNERROLLEN, type PartnerberichtSoort, type Partnerrol } from '../../partnerrollen.ts';
 
 /** The schemas of messages to partners, under the names that they have in openapi.json and asyncapi.yaml. */
 

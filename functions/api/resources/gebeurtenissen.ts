@@ -1,15 +1,16 @@
 import { closestMatch } from 'leven';
 import * as z from 'zod';
 import { Gemeentecode, OntvangstId } from '../../../contracts/base-types.ts';
-import { INBOUND_DATA, inboundSchema, isInboundType } from '../../../contracts/berichttypen.ts';
+import { inboundSchema } from '../../../contracts/berichttypen.ts';
 import { EventType, inboundEnvelop } from '../../../contracts/cloudevent.ts';
+import { INBOUND_TYPES, isInboundType } from '../../../contracts/event-types.ts';
 import { type Fault, faultsOf, joinFaults } from '../../../contracts/faults.ts';
 import { canonicalInstant } from '../../../contracts/instant.ts';
 import type { BrpBericht } from '../../../contracts/internal/brp-bericht.ts';
 import type { CoaBericht } from '../../../contracts/internal/coa-bericht.ts';
 import type { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
 import type { MeldingBericht } from '../../../contracts/internal/melding-bericht.ts';
-import { BERICHTTYPEN } from '../../../contracts/partnerberichten.ts';
+import { BERICHTTYPEN } from '../../../contracts/partnerrollen.ts';
 import type { Organisation } from '../../../domain/organisations.ts';
 import { accept } from '../accept.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -55,7 +56,7 @@ const isSentByHub = (type: string): boolean => Object.values<string>(BERICHTTYPE
 
 const unknownType = (type: string): Fault => ({
   pointer: '/type',
-  detail: `is geen bekend type; het meest lijkt het op ${closestMatch(type, Object.keys(INBOUND_DATA))}`,
+  detail: `is geen bekend type; het meest lijkt het op ${closestMatch(type, INBOUND_TYPES)}`,
 });
 
 /** What the contract found right. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PARTNERROLLEN, partnerberichtSchema } from '../../../contracts/partnerberichten.ts';
+import { partnerberichtSchema } from '../../../contracts/partnerberichten.ts';
+import { PARTNERROLLEN } from '../../../contracts/partnerrollen.ts';
 import { type PartnerPost, scenario } from '../../hub/test-hub.ts';
 import { type RunningHub, startHub } from './support.ts';
 

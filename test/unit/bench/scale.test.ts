@@ -6,8 +6,9 @@ import { ratios } from '../../../bench/scale/report.ts';
 import { readSizes } from '../../../bench/scale/sizes.ts';
 import { stream } from '../../../bench/scale/stream.ts';
 import { isDuoStep, type Step } from '../../../client/scenario/parse.ts';
-import { inboundSchema, isInboundType } from '../../../contracts/berichttypen.ts';
+import { inboundSchema } from '../../../contracts/berichttypen.ts';
 import { Notificatie } from '../../../contracts/duo.ts';
+import { isInboundType } from '../../../contracts/event-types.ts';
 
 const isGeldig = (bericht: object): boolean => {
   const type = 'type' in bericht ? String(bericht.type) : '';

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import {
   InboundContact,
+  InboundMoment,
   InboundTelefoonnummer,
   Moment,
   Telefoonnummer,
 } from '../../../contracts/base-types.ts';
-import { InboundMoment } from '../../../contracts/cloudevent.ts';
 import { canonicalInstant } from '../../../contracts/instant.ts';
 import { utf8Kind } from '../../../contracts/media-type.ts';
 

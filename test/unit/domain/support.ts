@@ -6,10 +6,11 @@ import {
   type ZaakId,
 } from '../../../contracts/base-types.ts';
 import { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../../../contracts/brp.ts';
-import { Koppeling, type Persoon, type ReasonIntrekking } from '../../../contracts/coa.ts';
+import { Koppeling, type Persoon } from '../../../contracts/coa.ts';
 import type { DuoResponses } from '../../../contracts/duo.ts';
 import { CasusGeopend } from '../../../contracts/gemeente.ts';
 import type { AcceptedNotificatie } from '../../../contracts/internal/duo-bericht.ts';
+import type { ReasonIntrekking } from '../../../contracts/reasons.ts';
 import { lidFeit, lidOf } from '../../../domain/huishouden/huishouden.ts';
 import { expiryFeiten, type KoppelingVersion, koppelingFeit } from '../../../domain/koppeling/koppeling.ts';
 import { organisations } from '../../../domain/organisations.ts';

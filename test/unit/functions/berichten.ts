@@ -1,7 +1,8 @@
 import type { SQSEvent } from 'aws-lambda';
 import { Bsn, type OntvangstId, Vnummer } from '../../../contracts/base-types.ts';
-import { INBOUND_DATA, type InboundType } from '../../../contracts/berichttypen.ts';
+import { INBOUND_DATA } from '../../../contracts/berichttypen.ts';
 import type { Koppeling } from '../../../contracts/coa.ts';
+import type { InboundType } from '../../../contracts/event-types.ts';
 import { BrpBericht } from '../../../contracts/internal/brp-bericht.ts';
 import { CoaBericht } from '../../../contracts/internal/coa-bericht.ts';
 import { DuoBericht, TYPE_DUO_NOTIFICATIE } from '../../../contracts/internal/duo-bericht.ts';

@@ -8,11 +8,8 @@ import { createSender } from '../../../../adapters/egress/sender.ts';
 import { LARGEST_BYTES, largeBericht } from '../../../../cli/partner/messages.ts';
 import { partnertest } from '../../../../cli/partner/rehearsal.ts';
 import { playTrial } from '../../../../cli/partner/trial.ts';
-import {
-  PARTNERROLLEN,
-  type Partnerrol,
-  partnerberichtSchema,
-} from '../../../../contracts/partnerberichten.ts';
+import { partnerberichtSchema } from '../../../../contracts/partnerberichten.ts';
+import { PARTNERROLLEN, type Partnerrol } from '../../../../contracts/partnerrollen.ts';
 import { isGeldig } from '../../../../docs/partners/voorbeelden/webhook/verifieer.ts';
 import { caught } from '../../../hub/test-hub.ts';
 

@@ -8,8 +8,9 @@ import { bsnOf, expectedStatus, isDuoStep, parseScenario } from '../../../../cli
 import { readScenario } from '../../../../client/scenario/read.ts';
 import { runScenario } from '../../../../client/scenario/run.ts';
 import { type Stock, summarise, summaryLines } from '../../../../client/scenario/summary.ts';
-import { inboundSchema, isInboundType } from '../../../../contracts/berichttypen.ts';
+import { inboundSchema } from '../../../../contracts/berichttypen.ts';
 import { DUO_QUERIES, Notificatie } from '../../../../contracts/duo.ts';
+import { isInboundType } from '../../../../contracts/event-types.ts';
 import { faultsOf } from '../../../../contracts/faults.ts';
 import { EMPTY_POSTBALANS } from '../../../../domain/delivery/books.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { inboundSchema } from '../../../../contracts/berichttypen.ts';
 import type { PersoonIngeschreven } from '../../../../contracts/brp.ts';
 import type { Koppeling, Persoon } from '../../../../contracts/coa.ts';
-import { aboutWhat, PARTNERROLLEN } from '../../../../contracts/partnerberichten.ts';
+import { aboutWhat, PARTNERROLLEN } from '../../../../contracts/partnerrollen.ts';
 import { readJson } from '../../../../contracts/strict-json.ts';
 import { partnerbericht } from '../../../../domain/partners/bericht.ts';
 import type { Notice } from '../../../../domain/partners/notices.ts';

@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ZaakId } from '../../../../contracts/base-types.ts';
-import type { ReasonIntrekking } from '../../../../contracts/coa.ts';
-import {
-  aboutWhat,
-  PARTNER_FIELDS,
-  PARTNERROLLEN,
-  type Partnerrol,
-} from '../../../../contracts/partnerberichten.ts';
+import { PARTNER_FIELDS } from '../../../../contracts/partnerberichten.ts';
+import { aboutWhat, PARTNERROLLEN, type Partnerrol } from '../../../../contracts/partnerrollen.ts';
+import type { ReasonIntrekking } from '../../../../contracts/reasons.ts';
 import { partnerbericht } from '../../../../domain/partners/bericht.ts';
 import { type LatestNotices, type Notice, notices } from '../../../../domain/partners/notices.ts';
 import { type KanaalId, projections } from '../../../../domain/partners/projection.ts';

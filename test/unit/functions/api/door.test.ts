@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { createPseudonyms } from '../../../../adapters/secrets/pseudonyms.ts';
 import { ZaakId } from '../../../../contracts/base-types.ts';
-import { isInboundType } from '../../../../contracts/berichttypen.ts';
+import { isInboundType } from '../../../../contracts/event-types.ts';
 import { TYPE_DUO_NOTIFICATIE } from '../../../../contracts/internal/duo-bericht.ts';
 import { type Call, startApi } from '../../../contract/support/api.ts';
 import { example, examples, withData } from '../../../contract/support/examples.ts';

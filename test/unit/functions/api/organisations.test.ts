@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isInboundType } from '../../../../contracts/berichttypen.ts';
+import { isInboundType } from '../../../../contracts/event-types.ts';
 import { gemeenteProfiles } from '../../../../domain/gemeenten/index.ts';
 import { findOrganisation, mayScope, organisations, type Scope } from '../../../../domain/organisations.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFeeds } from '../../../../adapters/table/postvak/feeds.ts';
-import { BERICHTTYPE_GEMELD, BERICHTTYPE_GEWIJZIGD } from '../../../../contracts/partnerberichten.ts';
+import { BERICHTTYPEN } from '../../../../contracts/partnerrollen.ts';
 import type { Abonnement } from '../../../../domain/delivery/abonnement.ts';
 import { REASONS } from '../../../../domain/delivery/reasons.ts';
 import { MAX_ATTEMPTS } from '../../../../domain/delivery/schedule.ts';
@@ -81,11 +81,11 @@ describe('the door of a message', () => {
   });
 
   it('may be another for each type; a zaak keeps its order', async () => {
-    const hub = await webhookHub({ types: [BERICHTTYPE_GEWIJZIGD] });
+    const hub = await webhookHub({ types: [BERICHTTYPEN.gewijzigd] });
     hub.setup.response = ({ op }) => status(op < MINUTE ? 500 : 200);
-    await hub.put(1, 1, BERICHTTYPE_GEMELD);
-    await hub.put(1, 2, BERICHTTYPE_GEWIJZIGD);
-    await hub.put(1, 3, BERICHTTYPE_GEMELD);
+    await hub.put(1, 1, BERICHTTYPEN.gemeld);
+    await hub.put(1, 2, BERICHTTYPEN.gewijzigd);
+    await hub.put(1, 3, BERICHTTYPEN.gemeld);
     await hub.run();
     expect(numbers(hub.toQueue)).toEqual([1]);
     await hub.passes(HOUR);
@@ -148,20 +148,20 @@ describe('the door of a message', () => {
   });
 
   it('that gave up on a message does not hold up those of the same zaak for another receiver', async () => {
-    const hub = await webhookHub({ types: [BERICHTTYPE_GEMELD] });
+    const hub = await webhookHub({ types: [BERICHTTYPEN.gemeld] });
     const id = '7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9f';
     const secrets = [{ versleuteld: hub.encryption.encrypt(hub.geheim, id) }];
     const sink = 'https://ander.example/';
     await hub.kanalen.create(KANAAL, {
       ...hub.abonnement,
       id,
-      types: [BERICHTTYPE_GEWIJZIGD],
+      types: [BERICHTTYPEN.gewijzigd],
       sink,
       geheimen: secrets,
     });
     hub.setup.response = () => status(422);
-    await hub.put(1, 1, BERICHTTYPE_GEMELD);
-    await hub.put(1, 2, BERICHTTYPE_GEWIJZIGD);
+    await hub.put(1, 1, BERICHTTYPEN.gemeld);
+    await hub.put(1, 2, BERICHTTYPEN.gewijzigd);
     await hub.passes(200 * HOUR);
     expect(await hub.places(1)).toEqual(['geparkeerd', 'geparkeerd']);
     for (const url of [hub.abonnement.sink, sink]) {

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { BERICHTTYPE_GEMELD, BERICHTTYPE_GEWIJZIGD } from '../../../../contracts/partnerberichten.ts';
+import { BERICHTTYPEN } from '../../../../contracts/partnerrollen.ts';
 import { HEALTHY, OUTAGE_AFTER } from '../../../../domain/delivery/circuit.ts';
 import { MAX_ATTEMPTS } from '../../../../domain/delivery/schedule.ts';
 import { HOUR, KANAAL, MINUTE, SECONDE, silence, status, webhookHub, zaak } from './support.ts';
@@ -296,7 +296,7 @@ describe('what lanes of one batch know of their receiver', () => {
 describe('what another batch found out about their receiver', () => {
   it('counts at once when it is back: no try is used up by a failure that is over', async () => {
     const hub = await webhookHub(
-      { types: [BERICHTTYPE_GEWIJZIGD] },
+      { types: [BERICHTTYPEN.gewijzigd] },
       {
         partnerQueues: {
           send: async () => {
@@ -309,9 +309,9 @@ describe('what another batch found out about their receiver', () => {
     );
     const sick = { opRij: OUTAGE_AFTER, dichtTot: hub.clock.now + MINUTE };
     await hub.kanalen.putState(hub.abonnement.id, 'GEZONDHEID', sick, undefined);
-    await hub.put(1, 1, BERICHTTYPE_GEWIJZIGD);
-    await hub.put(2, 1, BERICHTTYPE_GEMELD);
-    await hub.put(2, 2, BERICHTTYPE_GEWIJZIGD);
+    await hub.put(1, 1, BERICHTTYPEN.gewijzigd);
+    await hub.put(2, 1, BERICHTTYPEN.gemeld);
+    await hub.put(2, 2, BERICHTTYPEN.gewijzigd);
     await hub.run();
     expect((await hub.items(1))[0]?.pogingen).toMatchObject([{ reden: 'overgeslagen' }]);
     expect((await hub.items(2))[1]?.pogingen).toMatchObject([{ reden: 'gelukt' }]);

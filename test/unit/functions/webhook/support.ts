@@ -11,7 +11,8 @@ import { createFeeds } from '../../../../adapters/table/postvak/feeds.ts';
 import { createLanes } from '../../../../adapters/table/postvak/lanes.ts';
 import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
 import { ZaakId } from '../../../../contracts/base-types.ts';
-import { BERICHTTYPE_GEMELD, type Partnerbericht } from '../../../../contracts/partnerberichten.ts';
+import type { Partnerbericht } from '../../../../contracts/partnerberichten.ts';
+import { BERICHTTYPEN } from '../../../../contracts/partnerrollen.ts';
 import type { Abonnement } from '../../../../domain/delivery/abonnement.ts';
 import { newPostvakItem, type PostvakItem } from '../../../../domain/delivery/item.ts';
 import type { WebhookDependencies } from '../../../../functions/webhook/dependencies.ts';
@@ -31,7 +32,7 @@ export const zaak = (number: number): ZaakId =>
 
 export const secret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
 
-const bericht = (zaakId: ZaakId, volgnummer: number, type = BERICHTTYPE_GEMELD): Partnerbericht =>
+const bericht = (zaakId: ZaakId, volgnummer: number, type = BERICHTTYPEN.gemeld): Partnerbericht =>
   ({
     specversion: '1.0',
     id: `${zaakId.slice(0, -4)}${String(volgnummer).padStart(4, '0')}`,

@@ -1,0 +1,22 @@
+/**
+ * Every event type that the hub accepts on `POST /v1/gebeurtenissen`, by its name alone. What each of them holds stands in
+ * `berichttypen.ts`: who only has to know which types there are need not load the schemas.
+ */
+export const INBOUND_TYPES = [
+  'nl.tvs.koppeling.geregistreerd.v1',
+  'nl.tvs.koppeling.gewijzigd.v1',
+  'nl.tvs.koppeling.ingetrokken.v1',
+  'nl.brp.persoon.ingeschreven.v1',
+  'nl.brp.persoon.verhuisd.v1',
+  'nl.brp.persoon.overleden.v1',
+  'nl.inburgeringszaken.casus.geopend.v1',
+  'nl.inburgeringszaken.inburgeringsplicht.vastgesteld.v1',
+  'nl.inburgeringszaken.leerbaarheidstoets.uitslag.ontvangen.v1',
+  'nl.inburgeringszaken.pip.vastgesteld.v1',
+  'nl.inburgeringszaken.taallessen.gestart.v1',
+  'nl.inburgeringszaken.feit.hersteld.v1',
+] as const;
+export type InboundType = (typeof INBOUND_TYPES)[number];
+
+export const isInboundType = (type: string): type is InboundType =>
+  (INBOUND_TYPES as readonly string[]).includes(type);

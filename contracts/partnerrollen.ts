@@ -1,0 +1,51 @@
+import { REASONS_INTREKKING, type ReasonIntrekking } from './reasons.ts';
+
+/**
+ * Whom the hub tells about a nieuwe inburgeraar, and in which kinds of messages. What each message holds stands in
+ * `partnerberichten.ts`.
+ */
+
+/** The roles that a partner can have (werkafspraken R00.6a to R00.6f). The profile of a gemeente says which partner has it. */
+export const PARTNERROLLEN = [
+  'taalschool',
+  'intos',
+  'balk',
+  'taalmaatjes',
+  'wijkondersteuner',
+  'mage',
+] as const;
+export type Partnerrol = (typeof PARTNERROLLEN)[number];
+
+/** Event type of each kind of message. */
+export const BERICHTTYPEN = {
+  gemeld: 'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1',
+  gewijzigd: 'nl.inburgeringszaken.nieuwe.inburgeraar.gewijzigd.v1',
+  vervallen: 'nl.inburgeringszaken.nieuwe.inburgeraar.vervallen.v1',
+} as const;
+
+export type PartnerberichtSoort = keyof typeof BERICHTTYPEN;
+
+/** What a message is about: a zaak, or the household as a whole. */
+export type AboutWhat = 'zaak' | 'huishouden';
+
+/** Roles that serve a household and not a person: told once per household, in an order of its own. */
+const ROLES_OF_HUISHOUDEN: ReadonlySet<string> = new Set(['mage']);
+
+/** What messages to this role are about. */
+export const aboutWhat = (role: string): AboutWhat => (ROLES_OF_HUISHOUDEN.has(role) ? 'huishouden' : 'zaak');
+
+/** Reasons that a role may hear; any other is told as `anders` (data minimisation: a shop needs none). */
+export const REASONS_PER_ROLE: Readonly<
+  Record<Partnerrol, readonly [ReasonIntrekking, ...ReasonIntrekking[]]>
+> = {
+  taalschool: REASONS_INTREKKING,
+  intos: REASONS_INTREKKING,
+  balk: REASONS_INTREKKING,
+  taalmaatjes: ['overleden', 'vertrokken', 'andere gemeente', 'anders'],
+  wijkondersteuner: ['overleden', 'vertrokken', 'andere gemeente', 'anders'],
+  mage: ['anders'],
+};
+
+/** The reason as a partner in this role hears it. */
+export const reasonForRole = (role: Partnerrol, reason: ReasonIntrekking): ReasonIntrekking =>
+  REASONS_PER_ROLE[role].includes(reason) ? reason : 'anders';
