@@ -124,7 +124,8 @@ const herstel = {
   reden: Why,
   vervalt: z.array(FeitId).min(1).max(50).optional().meta({
     title: 'Vervalt',
-    description: 'Feiten die niet kloppen',
+    description:
+      'Feiten die niet kloppen. Staat zaak-opgenomen erbij, dan gaat de zaak die hierin opging weer zelf verder',
   }),
   bsn: Bsn.optional(),
   zelfdePersoon: ZaakId.optional(),
@@ -139,7 +140,8 @@ const exactlyOne = checkAlways<unknown>((asked, announce) => {
 });
 
 /**
- * `nl.inburgeringszaken.feit.hersteld.v1`: a person at the gemeente puts a fact right. `vervalt`: these facts do not hold;
+ * `nl.inburgeringszaken.feit.hersteld.v1`: a person at the gemeente puts a fact right. `vervalt`: these facts do not hold
+ * (of a zaak that was taken up here: it goes on by itself);
  * `bsn`: this is the right BSN; `zelfdePersoon`: the other zaak is of the same person and is taken up in this one.
  */
 export const FeitHersteld = z

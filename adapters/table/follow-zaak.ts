@@ -6,7 +6,8 @@ import type { Logs } from './logs.ts';
 
 /** Where the timeline of a person goes on, when two zaken turned out to be of one person. */
 
-interface ReadZaak {
+/** A zaak with its timeline as read. */
+export interface ReadZaak {
   readonly zaakId: ZaakId;
   readonly dossier: Dossier;
 }

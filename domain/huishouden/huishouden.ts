@@ -18,6 +18,15 @@ export const huishoudensOf = (zaak: Zaak): readonly HuishoudenId[] => [
   ...new Set([...zaak.koppelingen, ...zaak.geopend].flatMap(({ huishoudenId }) => huishoudenId ?? [])),
 ];
 
+/** Those too that only a fact names which was put right since: this person has to leave them. */
+export const allHuishoudensOf = (zaak: Zaak): readonly HuishoudenId[] => [
+  ...new Set(
+    [...zaak.feiten.values()].flatMap((feit) =>
+      feit.soort === 'koppeling' || feit.soort === 'casus-geopend' ? (feit.huishoudenId ?? []) : [],
+    ),
+  ),
+];
+
 const relatieOf = (zaak: Zaak): Persoon['relatie'] =>
   situationOf(zaak).koppeling?.feit.persoon.relatie ?? 'hoofdpersoon';
 

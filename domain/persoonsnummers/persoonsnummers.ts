@@ -63,13 +63,15 @@ export const loosen = (
     : { outcome: 'al los' };
 };
 
-/** The zaak that was opened under the BSN alone, unless the BSN turned out to be of somebody else since. */
-export const openedZaak = (commits: readonly NumberCommit[]): ZaakId | undefined => {
-  const latest = commits
-    .map(({ inhoud }) => inhoud)
-    .findLast(({ soort }) => soort === 'geopend' || soort === 'losgemaakt');
-  return latest?.soort === 'geopend' ? latest.zaakId : undefined;
+/** Every zaak that was opened under the BSN alone, oldest first, since it last turned out to be of somebody else. */
+export const openedZaken = (commits: readonly NumberCommit[]): readonly ZaakId[] => {
+  const contents = commits.map(({ inhoud }) => inhoud);
+  const since = contents.slice(contents.findLastIndex(({ soort }) => soort === 'losgemaakt') + 1);
+  return since.flatMap((content) => (content.soort === 'geopend' ? [content.zaakId] : []));
 };
+
+/** The zaak that was opened under the BSN alone, unless the BSN turned out to be of somebody else since. */
+const openedZaak = (commits: readonly NumberCommit[]): ZaakId | undefined => openedZaken(commits).at(-1);
 
 /** The zaak that this BSN belongs to: of a V-nummer when one is known beside it, otherwise the one opened under the BSN. */
 export const linkedZaak = (commits: readonly NumberCommit[]): ZaakId | undefined =>
@@ -110,6 +112,21 @@ export const linkNumbers = (
   const opened = openedZaak(commits);
   const link = opened === undefined || opened === zaakId ? { zaakId } : { zaakId: opened, vanaf: zaakId };
   return { append: { soort: 'gekoppeld', bsn, ...link, ontvangstId }, outcome: 'gekoppeld' };
+};
+
+/**
+ * The BSN of a zaak of which no V-nummer is known is put right: as if it was opened under this number, so that the V-nummer
+ * that turns up later leads to it. Contradicted when the number belongs to a V-nummer.
+ */
+export const openAgain = (
+  commits: readonly NumberCommit[],
+  bsn: Bsn,
+  zaakId: ZaakId,
+  ontvangstId: OntvangstId,
+): Decision<PersoonsnummerContent, LinkOutcome> => {
+  if (linkedZaak(commits) === zaakId) return { outcome: 'al gekoppeld' };
+  if (linkOf(commits) !== undefined) return { outcome: 'tegenstrijdig' };
+  return { append: { soort: 'geopend', bsn, zaakId, ontvangstId }, outcome: 'gekoppeld' };
 };
 
 /** The V-nummer has a timeline of its own, so that one stays, and takes up the zaak that was opened under the BSN. */

@@ -28,7 +28,7 @@ export type Query = {
   readonly gemeente: Gemeentecode | undefined;
 };
 
-const UNKNOWN_FACT = 'een feit dat hiermee vervalt staat niet op de tijdlijn van deze zaak';
+export const UNKNOWN_FACT = 'een feit dat hiermee vervalt staat niet op de tijdlijn van deze zaak';
 export const CONTRADICTING_NUMBERS = 'BSN en V-nummer spreken een eerder bericht tegen';
 
 /** The part of a message that a fact keeps. */

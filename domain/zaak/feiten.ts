@@ -166,6 +166,8 @@ export interface SamengevoegdFeit extends Basis {
 export interface OpgenomenFeit extends Basis {
   readonly soort: 'opgenomen';
   readonly uit: ZaakId;
+  /** Ids of the facts that came by it, and were not here before. */
+  readonly feiten: readonly string[];
 }
 
 /** A message that cannot be applied yet; its content waits in its receipt. */

@@ -1,4 +1,4 @@
-import type { Bsn, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
+import type { Bsn, OntvangstId, Vnummer, ZaakId } from '../../contracts/base-types.ts';
 import { opensZaak } from '../duo/codes.ts';
 import {
   type BsnFeit,
@@ -218,6 +218,33 @@ export const bsnIn = (feit: Feit): Bsn | undefined => {
     case 'huishouden-stand':
     case 'samengevoegd':
     case 'opgenomen':
+    case 'wacht':
+      return undefined;
+  }
+};
+
+/** The V-nummer that a fact names. */
+export const vNummerIn = (feit: Feit): Vnummer | undefined => {
+  switch (feit.soort) {
+    case 'koppeling':
+      return feit.persoon.vNummer;
+    case 'duo':
+      return feit.notificatie.vNummer;
+    case 'brp-inschrijving':
+    case 'brp-verhuizing':
+    case 'brp-overlijden':
+      return feit.gegevens.vNummer;
+    case 'casus-geopend':
+      return feit.gegevens.vNummer;
+    case 'melding':
+      return feit.vNummer;
+    case 'herstel':
+    case 'koppeling-vervallen':
+    case 'huishouden-lid':
+    case 'huishouden-stand':
+    case 'samengevoegd':
+    case 'opgenomen':
+    case 'bsn':
     case 'wacht':
       return undefined;
   }

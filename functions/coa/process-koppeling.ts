@@ -176,7 +176,7 @@ const linkNumbers = async (
       const found =
         persoon.bsn === undefined
           ? { zaakId, updated: [], wake: [] }
-          : await linkPersoonsnummers(deps, bericht, persoon.bsn, zaakId, correctedBy(bericht));
+          : await linkPersoonsnummers(deps, bericht, persoon.bsn, zaakId, { corrects: correctedBy(bericht) });
       return { persoon, found };
     }),
   );

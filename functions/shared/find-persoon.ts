@@ -9,7 +9,7 @@ import {
   linkedZaak,
   linkNumbers,
   loosen,
-  openedZaak,
+  openedZaken,
   strayedTo,
   toWake,
 } from '../../domain/persoonsnummers/persoonsnummers.ts';
@@ -84,7 +84,7 @@ export async function linkPersoonsnummers(
   bericht: InboundBericht,
   bsn: Bsn,
   zaakId: ZaakId,
-  corrects: (zaak: Zaak, known: Bsn) => boolean = () => false,
+  { corrects = () => false, link = () => linkNumbers }: LinkOptions = {},
 ): Promise<FoundPersoon | { readonly tegenstrijdig: true }> {
   const { numbers, pseudonyms, zaken } = deps;
   const { ontvangstId } = bericht;
@@ -96,7 +96,7 @@ export async function linkPersoonsnummers(
   const key = pseudonyms.bsnKey(bsn);
   const { outcome, commits } = await numbers.append(
     key,
-    (earlier) => linkNumbers(earlier, bsn, zaakId, ontvangstId),
+    (earlier) => link(zaak)(earlier, bsn, zaakId, ontvangstId),
     { probablyEmpty: true },
   );
   if (outcome === 'tegenstrijdig') return { tegenstrijdig: true };
@@ -109,17 +109,21 @@ export async function linkPersoonsnummers(
   if (stays !== linked) {
     await numbers.append(key, (earlier) => keepOwnZaak(earlier, bsn, stays, ontvangstId));
   }
-  const opened = openedZaak(commits);
-  const merged =
-    opened === undefined || opened === stays
-      ? { updated: [], wake: [] }
-      : await mergeZaken(deps, causeOf(bericht), opened, stays);
+  const others = openedZaken(commits).filter((opened) => opened !== stays);
+  const merged = await Promise.all(others.map((opened) => mergeZaken(deps, causeOf(bericht), opened, stays)));
   const brought = await bringStrayed(deps, bericht, bsn, stays, strayedTo(commits));
   return {
     zaakId: stays,
-    updated: [...merged.updated, ...brought],
-    wake: [...wake, ...merged.wake],
+    updated: [...merged.flatMap(({ updated }) => updated), ...brought],
+    wake: [...wake, ...merged.flatMap((one) => one.wake)],
   };
+}
+
+export interface LinkOptions {
+  /** Whether the message puts the BSN right that this zaak has. */
+  readonly corrects?: (zaak: Zaak, known: Bsn) => boolean;
+  /** How the BSN is linked to this zaak: by its V-nummer, unless it has none. */
+  readonly link?: (zaak: Zaak) => typeof linkNumbers;
 }
 
 /** Brings what a BSN left on the timeline of somebody else to the person whose it is. */

@@ -1,6 +1,8 @@
-import { followZaak } from '../../adapters/table/follow-zaak.ts';
+import { followZaak, type ReadZaak } from '../../adapters/table/follow-zaak.ts';
 import type { OntvangstId, ZaakId } from '../../contracts/base-types.ts';
+import { HubError } from '../../domain/errors.ts';
 import type { Cause, Feit } from '../../domain/zaak/feiten.ts';
+import type { Zaak } from '../../domain/zaak/zaak.ts';
 import type { ZaakUpdate } from './process-messages.ts';
 import { appendToZaak, type ZaakDependencies } from './update-zaak.ts';
 
@@ -22,17 +24,40 @@ export async function mergeZaken(
     feiten: zaakId === ending && ending !== staying ? [mark] : [],
   }));
   const { ended, current } = await followZaak(deps.zaken, from);
+  if (current.zaakId === ending && ending !== staying) throw new HubError('quarantaine', TAKEN_APART);
   // Another message was first to have this zaak taken up elsewhere: where that goes on, it is looked at again.
   if (current.zaakId !== (await followZaak(deps.zaken, into)).current.zaakId) {
     return mergeZaken(deps, cause, from, into);
   }
-  const taken = ended.flatMap(({ zaakId, dossier }): readonly Feit[] => [
-    ...[...dossier.zaak.feiten.values()].filter(({ soort }) => soort !== 'samengevoegd'),
-    { ...cause, feitId: `opgenomen:${zaakId}`, soort: 'opgenomen', uit: zaakId },
-  ]);
-  const goOn = await appendToZaak(deps, staying, cause.ontvangstId, () => ({ feiten: taken }));
+  const goOn = await appendToZaak(deps, staying, cause.ontvangstId, ({ zaak }) => ({
+    feiten: feitenTaken(cause, zaak, ended),
+  }));
   const updated = ended.map((one) =>
     one.zaakId === update.zaakId ? update : { ...one, teVersturen: one.dossier.latest.size > 0 },
   );
   return { updated: [...updated, goOn.update], wake: goOn.wake };
 }
+
+const TAKEN_APART = 'een mens zei dat deze zaken van twee personen zijn; zet eerst dat herstel opzij';
+
+/** Everything that the zaken which ended hold, and of each what this timeline did not know: it can be given back. */
+const feitenTaken = (cause: Cause, into: Zaak, ended: readonly ReadZaak[]): readonly Feit[] => {
+  const taken = new Map<string, Feit>();
+  // One that took up another holds all of that: the last comes first.
+  for (const { zaakId, dossier } of ended.toReversed()) {
+    const feiten = [...dossier.zaak.feiten.values()].filter(
+      ({ feitId, soort }) => soort !== 'samengevoegd' && !into.feiten.has(feitId) && !taken.has(feitId),
+    );
+    for (const feit of feiten) taken.set(feit.feitId, feit);
+    const feitId = `opgenomen:${zaakId}`;
+    const mark: Feit = {
+      ...cause,
+      feitId,
+      soort: 'opgenomen',
+      uit: zaakId,
+      feiten: feiten.map((feit) => feit.feitId),
+    };
+    if (!taken.has(feitId)) taken.set(feitId, mark);
+  }
+  return [...taken.values()];
+};

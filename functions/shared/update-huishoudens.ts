@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Gemeentecode, HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
 import {
+  allHuishoudensOf,
   gemeentenOf,
-  huishoudensOf,
   knowsLid,
   lidFeit,
   lidOf,
@@ -25,7 +25,7 @@ export async function updateHuishoudens(deps: Needed, cause: Cause, outcome: Out
   const changed = outcome.updated.filter(mayMatter);
   const perHuishouden = new Map<HuishoudenId, ZaakUpdate[]>();
   for (const update of changed) {
-    for (const huishoudenId of huishoudensOf(update.dossier.zaak)) {
+    for (const huishoudenId of allHuishoudensOf(update.dossier.zaak)) {
       if (isSame(update, huishoudenId)) continue;
       perHuishouden.set(huishoudenId, [...(perHuishouden.get(huishoudenId) ?? []), update]);
     }
@@ -46,7 +46,7 @@ const mayMatter = ({ dossier }: ZaakUpdate): boolean => dossier.zaak.leden.lengt
 /** Whether the message changed nothing that a household has to know; a redelivery is looked at anew. */
 const isSame = ({ before, dossier }: ZaakUpdate, huishoudenId: HuishoudenId): boolean =>
   before !== undefined &&
-  huishoudensOf(before).includes(huishoudenId) &&
+  allHuishoudensOf(before).includes(huishoudenId) &&
   isDeepStrictEqual(lidOf(before, huishoudenId), lidOf(dossier.zaak, huishoudenId));
 
 const updateOne = async (

@@ -8,7 +8,7 @@ import { dayOf } from '../../domain/termijnen/calendar.ts';
 import { type Query, waitFeit, type ZaakBesluit } from '../../domain/zaak/decide.ts';
 import { addFeiten, type Dossier, dossierOf, type ZaakContent } from '../../domain/zaak/dossier.ts';
 import type { Feit } from '../../domain/zaak/feiten.ts';
-import { mergedInto, toWake } from '../../domain/zaak/zaak.ts';
+import { evolve, mergedInto, toWake } from '../../domain/zaak/zaak.ts';
 import { type Outcome, only, type ZaakUpdate } from './process-messages.ts';
 
 /** What a message adds to the timeline of a zaak. Whose message it is stands in `find-persoon.ts`. */
@@ -57,8 +57,11 @@ export async function appendToZaak<Decision extends { readonly feiten: readonly 
     (earlier) => {
       const before = dossierOf(earlier);
       const movedTo = mergedInto(before.zaak);
-      if (movedTo !== undefined) return { outcome: { movedTo } };
       const decision = decide(before, zaakId);
+      // Only a correction of the mark itself still stands on a zaak that was taken up: it lets the zaak go on.
+      const staysMerged =
+        movedTo !== undefined && mergedInto(evolve(before.zaak, decision.feiten)) !== undefined;
+      if (staysMerged) return { outcome: { movedTo } };
       const addition = addFeiten(zaakId, before, decision.feiten, dayOf(deps.now()));
       return addition === undefined
         ? { outcome: { decision, dossier: before } }

@@ -11,6 +11,7 @@ import {
   createOutbound,
   createPersoonsnummerLogs,
   createZaakLogs,
+  type Logs,
 } from '../../../adapters/table/logs.ts';
 import { createOntvangsten } from '../../../adapters/table/ontvangsten.ts';
 import { createPendingAnswers } from '../../../adapters/table/pending-answers.ts';
@@ -68,7 +69,7 @@ interface Shared {
 /** The real processing functions on a table, a bus and queues in memory. */
 export const hubInMemory = (
   responsesOf: (bsn: string) => DuoResponses,
-  val: (place: 'bus' | 'afronden' | 'lijst' | 'wachtrij') => void = () => undefined,
+  val: (place: 'bus' | 'afronden' | 'lijst' | 'wachtrij' | 'log') => void = () => undefined,
   telemetryOf?: TelemetryOf,
   /** Members of DUO's answers that the contract does not know. */
   unknownFields = 0,
@@ -121,10 +122,25 @@ export const hubInMemory = (
       },
       countPer: () => undefined,
     }));
+  /** Logs between whose writes the hub may fall: before one, and after it. */
+  const falling = <Content>(logs: Logs<Content>): Logs<Content> => ({
+    ...logs,
+    append: async (...args) => {
+      val('log');
+      const appended = await logs.append(...args);
+      val('log');
+      return appended;
+    },
+    refer: async (...args) => {
+      const to = await logs.refer(...args);
+      val('log');
+      return to;
+    },
+  });
   const dependencies = {
-    zaken: createZaakLogs(table),
-    numbers: createPersoonsnummerLogs(table),
-    koppelingen: createKoppelingLogs(table),
+    zaken: falling(createZaakLogs(table)),
+    numbers: falling(createPersoonsnummerLogs(table)),
+    koppelingen: falling(createKoppelingLogs(table)),
     ontvangsten: {
       ...realOntvangsten,
       settle: async (...args: Parameters<typeof realOntvangsten.settle>) => {

@@ -7,8 +7,7 @@ import type { InboundBericht } from '../../../../contracts/internal/inbound-beri
 import type { KoppelingContent } from '../../../../domain/koppeling/koppeling.ts';
 import type { PersoonsnummerContent } from '../../../../domain/persoonsnummers/persoonsnummers.ts';
 import type { ZaakContent } from '../../../../domain/zaak/dossier.ts';
-import type { Feit } from '../../../../domain/zaak/feiten.ts';
-import { bsnOf, zaakOf } from '../../../../domain/zaak/zaak.ts';
+import { bsnOf, vNummerIn, zaakOf } from '../../../../domain/zaak/zaak.ts';
 
 /** Gives every log a place under the keys of another secret, beside the one that it has. */
 
@@ -32,32 +31,6 @@ export interface Rekeying {
 }
 
 type Lot = 'gereed' | 'verwijzing' | 'zonder nummer' | 'botsing';
-
-const vNummerIn = (feit: Feit): Vnummer | undefined => {
-  switch (feit.soort) {
-    case 'koppeling':
-      return feit.persoon.vNummer;
-    case 'duo':
-      return feit.notificatie.vNummer;
-    case 'brp-inschrijving':
-    case 'brp-verhuizing':
-    case 'brp-overlijden':
-      return feit.gegevens.vNummer;
-    case 'casus-geopend':
-      return feit.gegevens.vNummer;
-    case 'melding':
-      return feit.vNummer;
-    case 'herstel':
-    case 'koppeling-vervallen':
-    case 'huishouden-lid':
-    case 'huishouden-stand':
-    case 'samengevoegd':
-    case 'opgenomen':
-    case 'bsn':
-    case 'wacht':
-      return undefined;
-  }
-};
 
 /** A person who is not known yet has messages that wait, and those are kept whole. */
 const vNummerOf = async (

@@ -3,7 +3,7 @@ import { Vnummer, type ZaakId } from '../../../../contracts/base-types.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import { GENNEP, koppeling } from '../../domain/support.ts';
 import { BSN, inbound, inschrijvingBericht, koppelingBericht } from '../berichten.ts';
-import { type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
+import { berichtOf, type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
 
 /** A gemeente says that zaken are of one person: whichever it names first, and however often. */
 
@@ -71,5 +71,79 @@ describe('two zaken of one person', () => {
     const late = inschrijvingBericht();
     await hub.process([late]);
     expect(await statusOf(hub, late)).toBe('verwerkt');
+  });
+});
+
+describe('two zaken that were taken for one person', () => {
+  const correct = (zaakId: ZaakId, vervalt: readonly string[]): InboundBericht => {
+    counter += 1;
+    const moment = `2025-09-06T08:00:0${counter % 10}Z`;
+    const data = { zaakId, reden: 'Toch twee personen', vervalt };
+    return inbound('nl.inburgeringszaken.feit.hersteld.v1', moment, data, 'gemeente-0907');
+  };
+  const idOf = async (hub: HubInMemory, zaakId: ZaakId, naam: string): Promise<string> => {
+    const lines = (await hub.zaken.tijdlijn(zaakId, GENNEP))?.gebeurtenissen ?? [];
+    return String(lines.findLast((line) => line.naam === naam)?.feitId);
+  };
+  const dataOf = async (hub: HubInMemory, zaakId: ZaakId) => {
+    const { gegevens, status } = (await hub.zaken.zaakForGemeente(zaakId, GENNEP)) ?? {};
+    return { gegevens, status };
+  };
+  /** Who is signed on at a partner at this moment, by the last message about each zaak. */
+  const signedOn = (hub: HubInMemory): readonly string[] => {
+    const sent = (hub.wachtrijen.get('0907/taalschool') ?? []).map(berichtOf);
+    const last = new Map(sent.map(({ subject, type }) => [subject, type]));
+    return [...last].flatMap(([id, type]) => (type.includes('vervallen') ? [] : [id])).toSorted();
+  };
+
+  it('go on apart once the gemeente says so: each with its own, and what came since under its number', async () => {
+    const { hub, ids } = await hubWithZaken();
+    const [own, , other] = ids as [ZaakId, ZaakId, ZaakId];
+    const before = [await dataOf(hub, own), await dataOf(hub, other)];
+    const registered = signedOn(hub);
+    await hub.process([same(own, other)]);
+    expect(await going(hub, [own, other])).toEqual([{ zaakId: own, hasAdres: true }]);
+    const [, , vNummer] = V_NUMMERS;
+    const moved = inschrijvingBericht({ bsn: BSN, vNummer: vNummer as Vnummer });
+    await hub.process([moved]);
+    const split = correct(own, [await idOf(hub, own, 'zaak-opgenomen')]);
+    await hub.process([split, split]);
+    expect(await statusOf(hub, split)).toBe('verwerkt');
+    expect([await dataOf(hub, own), await dataOf(hub, other)]).toEqual(before);
+    expect(signedOn(hub)).toEqual(registered);
+    const found = await Promise.all([
+      hub.zaken.findZaak({ vNummer: V_NUMMERS[0] as Vnummer }, GENNEP),
+      hub.zaken.findZaak({ vNummer: vNummer as Vnummer }, GENNEP),
+      hub.zaken.findZaak({ bsn: BSN }, GENNEP),
+    ]);
+    expect(found.map(([zaak]) => zaak?.zaakId)).toEqual([own, other, other]);
+    const lines = (await hub.zaken.tijdlijn(other, GENNEP))?.gebeurtenissen ?? [];
+    expect(lines.filter(({ naam }) => naam === 'brp-inschrijving-ontvangen')).toHaveLength(2);
+    expect(lines.find(({ naam }) => naam === 'zaak-samengevoegd')?.gegevens).toMatchObject({
+      hersteld: true,
+    });
+  });
+
+  it('are not taken for one again by a machine or by mistake, only when that correction is put aside', async () => {
+    const { hub, ids } = await hubWithZaken();
+    const [own, , other] = ids as [ZaakId, ZaakId, ZaakId];
+    await hub.process([same(own, other)]);
+    await hub.process([correct(own, [await idOf(hub, own, 'zaak-opgenomen')])]);
+    const again = same(own, other);
+    await hub.process([again]);
+    expect(await statusOf(hub, again)).toBe('quarantaine');
+    expect(await going(hub, [own, other])).toHaveLength(2);
+    await hub.process([correct(own, [await idOf(hub, own, 'feit-hersteld')])]);
+    expect(await going(hub, [own, other])).toEqual([{ zaakId: own, hasAdres: true }]);
+  });
+
+  it('stay one when the gemeente names a fact that is not on the timeline beside it', async () => {
+    const { hub, ids } = await hubWithZaken();
+    const [own, , other] = ids as [ZaakId, ZaakId, ZaakId];
+    await hub.process([same(own, other)]);
+    const wrong = correct(own, [await idOf(hub, own, 'zaak-opgenomen'), 'brp:x#y']);
+    await hub.process([wrong]);
+    expect(await statusOf(hub, wrong)).toBe('quarantaine');
+    expect(await going(hub, [own, other])).toHaveLength(1);
   });
 });

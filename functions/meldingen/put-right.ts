@@ -1,0 +1,174 @@
+import { followZaak, readDossier } from '../../adapters/table/follow-zaak.ts';
+import type { Bsn, ZaakId } from '../../contracts/base-types.ts';
+import type { MeldingBericht } from '../../contracts/internal/melding-bericht.ts';
+import { keepOwnZaak, linkNumbers, openAgain } from '../../domain/persoonsnummers/persoonsnummers.ts';
+import { feitenOfOther, takenApart, takenUp } from '../../domain/zaak/apart.ts';
+import { CONTRADICTING_NUMBERS, causeOf, decideMelding, UNKNOWN_FACT } from '../../domain/zaak/decide.ts';
+import { dossierOf } from '../../domain/zaak/dossier.ts';
+import type { OpgenomenFeit } from '../../domain/zaak/feiten.ts';
+import { bsnOf, vNummerIn, type Zaak } from '../../domain/zaak/zaak.ts';
+import { type FoundPersoon, linkPersoonsnummers } from '../shared/find-persoon.ts';
+import { mergeZaken } from '../shared/merge-zaken.ts';
+import { type Outcome, only } from '../shared/process-messages.ts';
+import { appendToZaak, decideAboutZaak, type ZaakDependencies } from '../shared/update-zaak.ts';
+
+/** A correction by a person at the gemeente: of facts, of a BSN, or of who is one person and who is two. */
+
+export type Herstel = Extract<MeldingBericht, { readonly type: 'nl.inburgeringszaken.feit.hersteld.v1' }>;
+
+/**
+ * What has to move goes first: the BSN to the right zaak, a zaak into another, or out of it. Then the correction stands on
+ * the timeline. Every step may be repeated.
+ */
+export const putRight = async (deps: ZaakDependencies, bericht: Herstel): Promise<Outcome> => {
+  const found = await moveFirst(deps, bericht);
+  if (!('zaakId' in found)) return found;
+  const { zaakId } = found;
+  const { uitkomst } = await decideAboutZaak(deps, zaakId, bericht, ({ zaak }) =>
+    decideMelding(zaak, withFeitenOfOthers(zaak, bericht, found.apart), deps.pseudonyms.huishoudenId(zaakId)),
+  );
+  const after = await moveLater(deps, bericht, zaakId, found);
+  return {
+    ...uitkomst,
+    updated: [...found.updated, ...uitkomst.updated, ...after.updated],
+    wake: [...found.wake, ...uitkomst.wake, ...after.wake],
+  };
+};
+
+/** Another zaak that this correction takes out of the one that took it up, as it was told until now. */
+interface OtherZaak {
+  readonly opgenomen: OpgenomenFeit;
+  readonly zaak: Zaak;
+}
+
+interface Moved extends FoundPersoon {
+  readonly apart: readonly OtherZaak[];
+  /** Zaken that are one with this one again. */
+  readonly again: readonly ZaakId[];
+}
+
+const NOT_APART = { apart: [], again: [] };
+
+const moveFirst = async (deps: ZaakDependencies, bericht: Herstel): Promise<Moved | Outcome> => {
+  const { zaakId, bsn, zelfdePersoon, vervalt = [] } = bericht.data;
+  if (bsn !== undefined) {
+    const linked = await linkPersoonsnummers(deps, bericht, bsn, zaakId, {
+      corrects: () => true,
+      link: (zaak) => (knowsVnummer(zaak) ? linkNumbers : openAgain),
+    });
+    return 'tegenstrijdig' in linked ? quarantine(CONTRADICTING_NUMBERS) : { ...linked, ...NOT_APART };
+  }
+  if (zelfdePersoon !== undefined) {
+    const [own, other] = await Promise.all(
+      [zaakId, zelfdePersoon].map(async (id) => bsnOf((await readDossier(deps.zaken, id)).zaak)),
+    );
+    if (own !== undefined && other !== undefined && own !== other) return quarantine(TWO_BSNS);
+    return { zaakId, ...NOT_APART, ...(await mergeZaken(deps, causeOf(bericht), zelfdePersoon, zaakId)) };
+  }
+  return takeApart(deps, bericht, vervalt);
+};
+
+const knowsVnummer = (zaak: Zaak): boolean =>
+  [...zaak.feiten.values()].some((feit) => vNummerIn(feit) !== undefined);
+
+const TWO_BSNS = 'de twee zaken hebben verschillende BSN’s; zet eerst het BSN recht';
+
+const quarantine = (reden: string): Outcome => only({ soort: 'quarantaine', reden });
+
+/** Lets every zaak go on whose mark is put aside; or end again, when the correction that took it apart is. */
+const takeApart = async (
+  deps: ZaakDependencies,
+  bericht: Herstel,
+  vervalt: readonly string[],
+): Promise<Moved | Outcome> => {
+  const { current } = await followZaak(deps.zaken, bericht.data.zaakId);
+  const { zaakId, dossier } = current;
+  if (vervalt.some((feitId) => !dossier.zaak.feiten.has(feitId))) return quarantine(UNKNOWN_FACT);
+  const apart = await Promise.all(
+    takenUp(dossier.zaak, vervalt).map(async (opgenomen) => {
+      const { zaak } = dossierOf(await deps.zaken.read(opgenomen.uit));
+      const marks = zaak.samengevoegd.map(({ feitId }) => feitId);
+      const goesOn = await putAside(deps, bericht, opgenomen.uit, marks);
+      await giveBackBsn(deps, bericht, opgenomen.uit, bsnOf(zaak));
+      return { opgenomen, zaak, goesOn };
+    }),
+  );
+  const again = takenApart(dossier.zaak, vervalt).map(({ uit }) => uit);
+  const ended = await Promise.all(again.map((other) => putAside(deps, bericht, other, vervalt)));
+  const moved = [...apart.map(({ goesOn }) => goesOn), ...ended];
+  return {
+    zaakId,
+    apart,
+    again,
+    updated: moved.flatMap(({ updated }) => updated),
+    wake: moved.flatMap(({ wake }) => wake),
+  };
+};
+
+/** The same correction on the timeline of another zaak, of those of these facts that stand there. */
+const putAside = async (
+  deps: ZaakDependencies,
+  bericht: Herstel,
+  zaakId: ZaakId,
+  feitIds: readonly string[],
+): Promise<Outcome> => {
+  const { uitkomst } = await decideAboutZaak(deps, zaakId, bericht, ({ zaak }) =>
+    decideMelding(
+      zaak,
+      of(
+        bericht,
+        feitIds.filter((feitId) => zaak.feiten.has(feitId)),
+      ),
+      deps.pseudonyms.huishoudenId(zaakId),
+    ),
+  );
+  return uitkomst;
+};
+
+/** The correction as it is of these facts. */
+const of = (bericht: Herstel, vervalt: readonly string[]): Herstel => ({
+  ...bericht,
+  data: { ...bericht.data, vervalt: [...vervalt] },
+});
+
+const withFeitenOfOthers = (zaak: Zaak, bericht: Herstel, apart: readonly OtherZaak[]): Herstel => {
+  if (apart.length === 0) return bericht;
+  const others = apart.flatMap((other) => feitenOfOther(zaak, other.zaak, other.opgenomen));
+  return of(bericht, [...new Set([...(bericht.data.vervalt ?? []), ...others.map(({ feitId }) => feitId)])]);
+};
+
+/** The BSN of a zaak that goes on by itself leads to it again. */
+const giveBackBsn = async (
+  { numbers, pseudonyms }: ZaakDependencies,
+  { ontvangstId }: Herstel,
+  zaakId: ZaakId,
+  bsn: Bsn | undefined,
+): Promise<void> => {
+  if (bsn === undefined) return;
+  await numbers.append(pseudonyms.bsnKey(bsn), (commits) => keepOwnZaak(commits, bsn, zaakId, ontvangstId));
+};
+
+/** What was told since under the numbers of the other zaak goes there; and zaken that are one again become one. */
+const moveLater = async (
+  deps: ZaakDependencies,
+  bericht: Herstel,
+  zaakId: ZaakId,
+  { apart, again }: Pick<Moved, 'apart' | 'again'>,
+): Promise<Pick<Outcome, 'updated' | 'wake'>> => {
+  const { zaak } = await readDossier(deps.zaken, zaakId);
+  const brought = await Promise.all(
+    apart.map(async ({ opgenomen, zaak: other }) => {
+      const feiten = feitenOfOther(zaak, other, opgenomen);
+      const { update, wake } = await appendToZaak(deps, opgenomen.uit, bericht.ontvangstId, () => ({
+        feiten,
+      }));
+      // These facts came with other messages, so that only the new commit tells whether there is something to send.
+      return { updated: [{ ...update, teVersturen: true }], wake };
+    }),
+  );
+  const merged = await Promise.all(again.map((other) => mergeZaken(deps, causeOf(bericht), other, zaakId)));
+  return {
+    updated: [...brought, ...merged].flatMap(({ updated }) => updated),
+    wake: [...brought, ...merged].flatMap(({ wake }) => wake),
+  };
+};

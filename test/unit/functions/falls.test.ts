@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { Bsn, type Gemeentecode, Vnummer, type ZaakId } from '../../../contracts/base-types.ts';
+import type { DuoResponses } from '../../../contracts/duo.ts';
+import type { InboundType } from '../../../contracts/event-types.ts';
+import type { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
+import { countOntvangsten } from '../../count.ts';
+import { ADRES, GENNEP, koppeling } from '../domain/support.ts';
+import { inbound, koppelingBericht, notificatieBericht } from './berichten.ts';
+import { berichtOf, type HubInMemory, hubInMemory } from './hub-in-memory.ts';
+
+/**
+ * Stories in which one message writes on several timelines: zaken that become one and go apart, numbers that are put right,
+ * moves. The hub falls once at every step that it takes, and in the end everybody has and knows the same.
+ */
+
+const DEN_BOSCH = '0796' as Gemeentecode;
+const AYA = { vNummer: Vnummer.parse('2795000007'), bsn: Bsn.parse('999910139') };
+const BILAL = { vNummer: Vnummer.parse('2795000014'), bsn: Bsn.parse('999910267') };
+const PLICHT: DuoResponses = {
+  inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-03-01' },
+};
+
+const gemeente = (type: InboundType, day: string, data: Record<string, unknown>): InboundBericht =>
+  inbound(type, `${day}T08:00:00Z`, data, 'gemeente-0907');
+
+const opened = (numbers: object, voornamen: string): InboundBericht =>
+  gemeente('nl.inburgeringszaken.casus.geopend.v1', '2025-08-20', {
+    ...numbers,
+    gemeentecode: GENNEP,
+    datumOpening: '2025-08-20',
+    naam: { voornamen, geslachtsnaam: 'Voorbeeld' },
+    geboortedatum: '1990-02-02',
+    geslacht: 'vrouw',
+    talen: [{ taal: 'Farsi' }],
+  });
+
+const putRight = (zaakId: ZaakId, day: string, correction: Record<string, unknown>): InboundBericht =>
+  gemeente('nl.inburgeringszaken.feit.hersteld.v1', day, { zaakId, reden: 'Verwisseld', ...correction });
+
+const registered = (bsn: Bsn, day: string, gemeentecode: string, more: object = {}): InboundBericht =>
+  inbound('nl.brp.persoon.ingeschreven.v1', `${day}T08:00:00Z`, {
+    bsn,
+    soort: 'verhuizing',
+    gemeentecode,
+    datumInschrijving: day,
+    adres: ADRES,
+    isCoaLocatie: false,
+    ...more,
+  });
+
+const { pseudonyms } = hubInMemory(() => ({}));
+const [ayasZaak, bilalsZaak] = [AYA, BILAL].map(({ vNummer }) => pseudonyms.zaakId(vNummer)) as [
+  ZaakId,
+  ZaakId,
+];
+const death = inbound('nl.brp.persoon.overleden.v1', '2025-10-01T08:00:00Z', {
+  bsn: BILAL.bsn,
+  datumOverlijden: '2025-09-30',
+});
+
+const STORIES: Readonly<Record<string, readonly InboundBericht[]>> = {
+  'somebody without a V-nummer at first, of whom COA told under the V-nummer alone': [
+    notificatieBericht('SS101', { bsn: AYA.bsn }, '2025-03-10T07:00:00Z'),
+    opened({ bsn: AYA.bsn }, 'Aya'),
+    registered(AYA.bsn, '2025-08-13', GENNEP),
+    koppelingBericht(koppeling({}, { vNummer: AYA.vNummer, bsn: undefined })),
+    registered(AYA.bsn, '2025-08-13', GENNEP, { soort: 'eerste inschrijving', vNummer: AYA.vNummer }),
+  ],
+  'a BSN that COA puts right, and whose owner comes later': [
+    koppelingBericht(koppeling({}, { ...AYA, bsn: BILAL.bsn })),
+    registered(BILAL.bsn, '2025-08-13', GENNEP),
+    koppelingBericht(koppeling({ versie: 2 }, AYA)),
+    koppelingBericht(koppeling({ koppelingId: 'TVS-2' }, BILAL)),
+  ],
+  'a BSN that the gemeente mistyped': [
+    opened({ bsn: BILAL.bsn }, 'Aya'),
+    registered(BILAL.bsn, '2025-08-13', GENNEP),
+    putRight(pseudonyms.zaakIdUnderBsn(BILAL.bsn), '2025-09-01', { bsn: AYA.bsn }),
+    opened({ bsn: BILAL.bsn }, 'Bilal'),
+    koppelingBericht(koppeling({}, AYA)),
+  ],
+  'two zaken that were taken for one person, and go apart': [
+    koppelingBericht(koppeling({}, { vNummer: AYA.vNummer, bsn: undefined })),
+    koppelingBericht(koppeling({ koppelingId: 'TVS-2' }, BILAL)),
+    registered(BILAL.bsn, '2025-08-13', GENNEP),
+    putRight(ayasZaak, '2025-09-01', { zelfdePersoon: bilalsZaak }),
+    registered(BILAL.bsn, '2025-09-10', GENNEP, { vNummer: BILAL.vNummer }),
+    putRight(ayasZaak, '2025-09-20', { vervalt: [`opgenomen:${bilalsZaak}`] }),
+  ],
+  'a move to another gemeente, and a death that was told by mistake': [
+    koppelingBericht(koppeling({}, BILAL)),
+    registered(BILAL.bsn, '2025-08-13', GENNEP),
+    death,
+    putRight(bilalsZaak, '2025-10-02', { vervalt: [`brp:${death.bron}#${death.berichtId}`] }),
+    registered(BILAL.bsn, '2025-10-10', DEN_BOSCH),
+  ],
+};
+
+const outcome = async (hub: HubInMemory) => {
+  const numbers = [AYA, BILAL].flatMap(({ vNummer, bsn }) => [{ vNummer }, { bsn }]);
+  const found = await Promise.all(
+    [GENNEP, DEN_BOSCH].flatMap((gemeentecode) =>
+      numbers.map(async (query) => {
+        const zaken = await hub.zaken.findZaak(query, gemeentecode);
+        return Promise.all(
+          zaken.map(async ({ zaakId }) => ({
+            zaak: await hub.zaken.zaakForGemeente(zaakId, gemeentecode),
+            lines: (await hub.zaken.tijdlijn(zaakId, gemeentecode))?.gebeurtenissen.filter(
+              ({ bron }) => bron !== 'hub',
+            ),
+          })),
+        );
+      }),
+    ),
+  );
+  const told = [...hub.wachtrijen].map(([kanaal, items]) => [
+    kanaal,
+    Object.fromEntries(
+      items
+        .map(berichtOf)
+        .map(({ subject, type, data: { volgnummer: _, ...data } }) => [
+          subject,
+          type.includes('vervallen') ? 'vervallen' : { ...data, gewijzigd: undefined },
+        ]),
+    ),
+  ]);
+  return { found, told: Object.fromEntries(told), receipts: await countOntvangsten(hub.ontvangsten) };
+};
+
+const play = async (story: readonly InboundBericht[], step: () => void): Promise<HubInMemory> => {
+  const hub = hubInMemory(() => PLICHT, step);
+  await hub.process(story);
+  return hub;
+};
+
+describe.each(Object.entries(STORIES))('%s', (_, story) => {
+  it('ends the same when the hub falls once, at whichever step', async () => {
+    let steps = 0;
+    const whole = await play(story, () => {
+      steps += 1;
+    });
+    const expected = await outcome(whole);
+    expect(expected.receipts).toEqual({ ontvangen: 0, wacht: 0, quarantaine: 0, verwerkt: story.length });
+    expect(steps).toBeGreaterThan(40);
+    for (let fall = 1; fall <= steps; fall += 1) {
+      let number = 0;
+      const hub = await play(story, () => {
+        number += 1;
+        if (number === fall) throw new Error('val');
+      });
+      expect({ fall, ...(await outcome(hub)) }).toEqual({ fall, ...expected });
+      for (const items of hub.wachtrijen.values()) {
+        expect(new Set(items.map(({ id }) => id)).size).toBe(items.length);
+      }
+    }
+  });
+});
