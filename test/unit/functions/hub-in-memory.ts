@@ -64,6 +64,8 @@ interface Shared {
   readonly table?: ReturnType<typeof memoryTable>;
   readonly geheim?: string;
   readonly wachtrijen?: Map<string, PostvakItem[]>;
+  /** The moment at which it begins; its clock goes on by itself. */
+  readonly begin?: string;
 }
 
 /** The real processing functions on a table, a bus and queues in memory. */
@@ -74,7 +76,12 @@ export const hubInMemory = (
   /** Members of DUO's answers that the contract does not know. */
   unknownFields = 0,
   // Another instance of the functions, on the same table and queues and perhaps with another secret.
-  { table = memoryTable(), geheim = SECRET, wachtrijen = new Map<string, PostvakItem[]>() }: Shared = {},
+  {
+    table = memoryTable(),
+    geheim = SECRET,
+    wachtrijen = new Map<string, PostvakItem[]>(),
+    begin = '2025-09-08T10:00:00Z',
+  }: Shared = {},
 ): HubInMemory => {
   const pseudonyms = createPseudonyms(geheim);
   const realOntvangsten = createOntvangsten(table);
@@ -86,7 +93,7 @@ export const hubInMemory = (
       val('lijst');
     },
   };
-  let clock = Date.parse('2025-09-08T10:00:00Z');
+  let clock = Date.parse(begin);
   const measured = new Map<string, number>();
   const underway: InboundBericht[] = [];
   const toSend = new Set<ZaakId>();

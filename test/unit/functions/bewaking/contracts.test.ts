@@ -1,12 +1,22 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createZaakLogs } from '../../../../adapters/table/logs.ts';
 import type { ZaakId } from '../../../../contracts/base-types.ts';
+import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import { gemeenteProfile } from '../../../../domain/gemeenten/index.ts';
 import type { GemeenteProfile } from '../../../../domain/gemeenten/profile.ts';
 import { dossierOf } from '../../../../domain/zaak/dossier.ts';
 import { followContracts } from '../../../../functions/bewaking/contracts.ts';
 import { GENNEP, koppeling } from '../../domain/support.ts';
-import { koppelingBericht, V_NUMMER, written } from '../berichten.ts';
+import {
+  BSN,
+  brpBericht,
+  inbound,
+  inschrijvingBericht,
+  koppelingBericht,
+  V_NUMMER,
+  written,
+} from '../berichten.ts';
 import { type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
 
 /** Contracts of partners begin and end on a day: running zaken and households follow, once. */
@@ -150,4 +160,90 @@ it('a zaak that was called off is told to no successor', async () => {
   const told = await notices(zaakId());
   await follow('2026-01-01');
   expect(await since(zaakId(), told)).toEqual([]);
+});
+
+describe('messages around the last day of a contract', () => {
+  const member = { vNummer: V_NUMMER, bsn: BSN };
+  const death = brpBericht('nl.brp.persoon.overleden.v1', '2025-10-01T08:00:00Z', {
+    bsn: BSN,
+    datumOverlijden: '2025-09-30',
+  });
+  const STORY: readonly InboundBericht[] = [
+    koppelingBericht(koppeling({}, member)),
+    koppelingBericht(koppeling({ versie: 2, woningeis: ['gelijkvloers'] }, member)),
+    inschrijvingBericht({ bsn: BSN }),
+    inbound(
+      'nl.inburgeringszaken.inburgeringsplicht.vastgesteld.v1',
+      '2025-09-01T08:00:00Z',
+      { bsn: BSN, gemeentecode: GENNEP, indicatorInburgeringsplicht: true, begindatum: '2025-08-01' },
+      'gemeente-0907',
+    ),
+    death,
+  ];
+  /** Its id follows from the number that came first. */
+  const found = async () => {
+    const [zaak] = await hub.zaken.findZaak({ vNummer: V_NUMMER }, GENNEP);
+    if (zaak === undefined) throw new Error('nobody is known');
+    return zaak.zaakId;
+  };
+  const mistaken = async () =>
+    inbound(
+      'nl.inburgeringszaken.feit.hersteld.v1',
+      '2025-10-02T08:00:00Z',
+      { zaakId: await found(), reden: 'Verwisseld', vervalt: [`brp:${death.bron}#${death.berichtId}`] },
+      'gemeente-0907',
+    );
+
+  /** Who is signed on in the end, of the zaak and of its household, and what the gemeente sees. */
+  const end = async () => {
+    const id = await found();
+    const dossiers = await Promise.all(
+      [id, household()].map(async (one) => dossierOf(await createZaakLogs(hub.table).read(one))),
+    );
+    const { zaakId: _, ...zaak } = (await hub.zaken.zaakForGemeente(id, GENNEP)) ?? {};
+    return {
+      signedOn: dossiers.map(({ latest }) =>
+        [...latest].flatMap(([partner, { soort }]) => (soort === 'vervallen' ? [] : [partner])).toSorted(),
+      ),
+      zaak,
+    };
+  };
+
+  /** Plays messages until the day after the contract ended, and the rest from then on; the watch runs in between. */
+  const play = async (before: readonly InboundBericht[], after: readonly InboundBericht[]) => {
+    hub = hubInMemory(() => ({}));
+    await hub.process(before);
+    await follow('2025-12-31');
+    hub = hubInMemory(() => ({}), undefined, undefined, 0, {
+      table: hub.table,
+      wachtrijen: hub.wachtrijen,
+      begin: '2026-01-01T10:00:00Z',
+    });
+    await follow('2026-01-01');
+    await hub.process(after);
+    // The gemeente puts aside what stands on the timeline, so its correction comes after that.
+    await hub.process([await mistaken(), ...after]);
+    await follow('2026-01-02');
+    return end();
+  };
+
+  it.each(['taalschool', 'mage'])(
+    'leave the same partners signed on, whenever they come: %s',
+    async (key) => {
+      withPartners(succeeded(key));
+      const expected = await play(STORY, []);
+      expect(expected.signedOn.flat()).toContain(`0907/${key}-nieuw`);
+      expect(expected.signedOn.flat()).not.toContain(`0907/${key}`);
+      await fc.assert(
+        fc.asyncProperty(
+          fc.shuffledSubarray([...STORY, ...STORY], { minLength: STORY.length * 2 }),
+          fc.nat({ max: STORY.length * 2 }),
+          async (order, day) => {
+            expect(await play(order.slice(0, day), order.slice(day))).toEqual(expected);
+          },
+        ),
+        { numRuns: 15 },
+      );
+    },
+  );
 });
