@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { errorText, isUserError } from '../client/errors.ts';
 import { STANDARD_GEMEENTE } from '../client/hub-client.ts';
+import { correctionCommand } from './gemeente/correction.ts';
+import { reportCommand } from './gemeente/report.ts';
 import { balansCommand } from './operator/balans.ts';
 import { drillCommand } from './operator/drill/drill.ts';
 import { ontvangstenCommands } from './operator/ontvangsten.ts';
@@ -80,6 +82,8 @@ export const buildProgram = (output: Output, finish: Finish): Command => {
     .option('--json', 'print each message as one line of JSON')
     .action((options) => finish(berichten(connect(options), options, output)));
 
+  reportCommand(program, output, finish);
+  correctionCommand(program, output, finish);
   postCommand(program, output, finish);
   balansCommand(program, output, finish);
   ontvangstenCommands(program, output, finish);

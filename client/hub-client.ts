@@ -1,6 +1,6 @@
 import { closestMatch } from 'leven';
 import type { z } from 'zod';
-import { FindResponse, Ontvangsten, Tijdlijn } from '../contracts/api.ts';
+import { FindResponse, Ontvangst, Ontvangsten, Tijdlijn } from '../contracts/api.ts';
 import { Balans, Openstaand } from '../contracts/balans.ts';
 import type { Poststaat } from '../contracts/postvak.ts';
 import { countAt, EMPTY_BALANS } from '../domain/delivery/books.ts';
@@ -10,7 +10,6 @@ import {
   Berichten,
   BerichtState,
   type FoundZaak,
-  type Ontvangst,
   Problem,
   type StilstaandBericht,
   TokenAnswer,
@@ -40,6 +39,8 @@ export interface HubClient {
   /** How far one message is; undefined when the hub cannot say. */
   bericht(partner: string, gemeentecode: string, id: string): Promise<BerichtState | undefined>;
   ontvangsten(status: 'ontvangen' | 'wacht' | 'quarantaine'): Promise<readonly Ontvangst[]>;
+  /** How far one message is, as its sender sees it. */
+  ontvangst(organisation: string, ontvangstId: string): Promise<Ontvangst>;
   heropnemen(ontvangstId: string): Promise<void>;
   /** The books, all pages added up; of one gemeente as it sees them itself. */
   balans(gemeentecode?: string): Promise<Balans>;
@@ -225,6 +226,12 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
         );
         return { items: page.ontvangsten, na: page.na };
       }),
+    ontvangst: async (organisation, ontvangstId) =>
+      read(
+        Ontvangst,
+        await get(organisation, `/gebeurtenissen/${encodeURIComponent(ontvangstId)}`),
+        'ontvangst',
+      ),
     heropnemen: async (ontvangstId) => {
       const path = `/ontvangsten/${encodeURIComponent(ontvangstId)}/_heropnemen`;
       const answer = await call(OPERATIONS, path, { method: 'POST' });

@@ -7,19 +7,28 @@ import { caught } from '../../hub/test-hub.ts';
 
 const read = (page: string): string => readFileSync(join(PROJECT, page), 'utf8');
 const { commands } = buildProgram(caught().output, async () => undefined);
-const names = commands.map((command) => command.name());
+
+/** Every command under its full name, such as `meld casus` for one of another. */
+const all = commands.flatMap((command) => [
+  [command.name(), command] as const,
+  ...command.commands.map((part) => [`${command.name()} ${part.name()}`, part] as const),
+]);
+const byName = new Map(all);
 
 /** Commands of the hub that a page types, with their options. */
 const typedIn = (page: string): readonly (readonly [string, readonly string[]])[] =>
-  [...read(page).matchAll(/npm run -s hub -- ([a-z][a-z-]*)([^\n#`)]*)/g)].map(([, name = '', rest = '']) => [
-    name,
-    [...rest.matchAll(/ (--[a-z-]+)/g)].map(([, option = '']) => option),
-  ]);
+  [...read(page).matchAll(/npm run -s hub -- ([a-z][a-z-]*)( [a-z][a-z-]*)?([^\n#`)]*)/g)].map(
+    ([, name = '', part = '', rest = '']) => [
+      byName.has(name + part) ? name + part : name,
+      [...rest.matchAll(/ (--[a-z-]+)/g)].map(([, option = '']) => option),
+    ],
+  );
 
 describe('the page of commands', () => {
   it('names every command', () => {
     const typed = new Set(typedIn('docs/commands.md').map(([name]) => name));
-    expect(names.filter((name) => name !== 'start' && !typed.has(name))).toEqual([]);
+    const single = all.filter(([, command]) => command.commands.length === 0).map(([name]) => name);
+    expect(single.filter((name) => name !== 'start' && !typed.has(name))).toEqual([]);
   });
 
   it.each([
@@ -32,24 +41,21 @@ describe('the page of commands', () => {
     const typed = typedIn(page);
     expect(typed).not.toEqual([]);
     for (const [name, options] of typed) {
-      const command = commands.find((one) => one.name() === name);
+      const command = byName.get(name);
       const known = ['--help', ...(command?.options.map(({ long }) => long) ?? [])];
-      expect(names).toContain(name);
+      expect([...byName.keys()]).toContain(name);
       expect(known, `hub ${name}`).toEqual(expect.arrayContaining([...options]));
     }
   });
 });
 
-describe.each(commands.map((command) => [command.name(), command] as const))(
-  'hub %s --help',
-  (_, command) => {
-    it('says what the command, each argument and each option is for', () => {
-      const described = [command.description(), ...command.registeredArguments.map((one) => one.description)];
-      for (const text of [...described, ...command.options.map((one) => one.description)])
-        expect(text.length).toBeGreaterThan(5);
-    });
-  },
-);
+describe.each(all)('hub %s --help', (_, command) => {
+  it('says what the command, each argument and each option is for', () => {
+    const described = [command.description(), ...command.registeredArguments.map((one) => one.description)];
+    for (const text of [...described, ...command.options.map((one) => one.description)])
+      expect(text.length).toBeGreaterThan(5);
+  });
+});
 
 describe('the README', () => {
   it('is a landing page of at most 120 lines', () => {

@@ -1,0 +1,121 @@
+import { text } from 'node:stream/consumers';
+import type { Terminal } from '../../../../cli/gemeente/terminal.ts';
+import { buildProgram } from '../../../../cli/program.ts';
+import { userError } from '../../../../client/errors.ts';
+import { createHubClient, type HubClient } from '../../../../client/hub-client.ts';
+import { caught } from '../../../hub/test-hub.ts';
+import { startHttp } from '../../client/http-server.ts';
+
+export const ZAAK = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a';
+export const ONTVANGST = '5c8f2f0a-6a53-8c11-a2de-0d7a4f5b8a01';
+
+/** What the hub of a test answers; what is not named is the usual answer. */
+export interface Answers {
+  readonly accept?: { readonly status: number; readonly body: unknown };
+  /** How far the message is each time that somebody asks; the last one stays. */
+  readonly statuses?: readonly { readonly status: string; readonly reden?: string }[];
+  readonly zaken?: readonly string[];
+  readonly gebeurtenissen?: readonly unknown[];
+}
+
+export interface Posted {
+  readonly path: string;
+  readonly contentType: string | undefined;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** A hub as the command line meets it over HTTP, which keeps what it was sent. */
+export const startAnsweringHub = async (answers: Answers = {}) => {
+  const posted: Posted[] = [];
+  const paths: string[] = [];
+  const tokensOf: unknown[] = [];
+  const statuses = [...(answers.statuses ?? [{ status: 'verwerkt' }])];
+  const answerTo = (path: string, body: unknown): { status: number; body: unknown } => {
+    if (path === '/_lokaal/tokens/token') {
+      tokensOf.push((body as { organisatie: string }).organisatie);
+      return { status: 200, body: { access_token: 'token' } };
+    }
+    if (path === '/v1/zaken/_zoek') {
+      const zaken = (answers.zaken ?? [ZAAK]).map((zaakId) => ({
+        zaakId,
+        gemeentecode: '0907',
+        status: 'actief',
+      }));
+      return { status: 200, body: { zaken } };
+    }
+    if (path.endsWith('/tijdlijn'))
+      return {
+        status: 200,
+        body: { zaakId: ZAAK, gebeurtenissen: answers.gebeurtenissen ?? [], termijnen: [] },
+      };
+    if (path === `/v1/gebeurtenissen/${ONTVANGST}`) {
+      const state = statuses.length > 1 ? statuses.shift() : statuses[0];
+      const receipt = { ontvangstId: ONTVANGST, type: 'nl.x.y.v1', organisatie: 'gemeente-0907' };
+      return { status: 200, body: { ...receipt, sinds: '2026-06-01T10:00:00.000Z', ...state } };
+    }
+    return answers.accept ?? { status: 202, body: { ontvangstId: ONTVANGST } };
+  };
+  const server = await startHttp((request, response) => {
+    void text(request).then((sent) => {
+      const path = request.url ?? '';
+      paths.push(path);
+      const body = sent === '' ? undefined : JSON.parse(sent);
+      if (path === '/v1/gebeurtenissen' || path.endsWith('/_herstel'))
+        posted.push({ path, contentType: request.headers['content-type'], body });
+      const answer = answerTo(path, body);
+      response.writeHead(answer.status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(answer.body));
+    });
+  });
+  const client: HubClient = createHubClient({ url: server.url });
+  return { ...server, client, posted, paths, tokensOf };
+};
+
+export interface Ran {
+  readonly code: number | undefined;
+  readonly lines: readonly string[];
+  /** What commander refused, or the error that ended the command. */
+  readonly error: string | undefined;
+}
+
+/** Types a command line as a person would, without a terminal. */
+export const type = async (url: string, ...args: readonly string[]): Promise<Ran> => {
+  const { rules, output } = caught();
+  let code: number | undefined;
+  const program = buildProgram(output, async (ending) => {
+    code = await ending;
+  });
+  const quiet = (command: typeof program): void => {
+    command.configureOutput({ writeErr: () => undefined });
+    command.commands.forEach(quiet);
+  };
+  quiet(program);
+  try {
+    await program.parseAsync([...args, '--url', url], { from: 'user' });
+    return { code, lines: rules, error: undefined };
+  } catch (error) {
+    return { code, lines: rules, error: error instanceof Error ? error.message : String(error) };
+  }
+};
+
+/** Somebody at a terminal who answers what was prepared, and ends the dialogue after that. */
+export const person = (...answers: readonly string[]) => {
+  const left = [...answers];
+  const said: string[] = [];
+  let closed = false;
+  const terminal: Terminal = {
+    say: (lines) => {
+      said.push(...lines);
+    },
+    ask: async (prompt) => {
+      const answer = left.shift();
+      said.push(`${prompt}${answer ?? ''}`);
+      if (answer === undefined) throw userError('stopped');
+      return answer;
+    },
+    close: () => {
+      closed = true;
+    },
+  };
+  return { terminal, said, left, isClosed: () => closed };
+};

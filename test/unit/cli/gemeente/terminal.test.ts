@@ -1,0 +1,26 @@
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { expect, it } from 'vitest';
+import { openTerminal, terminalOn } from '../../../../cli/gemeente/terminal.ts';
+
+it('a terminal asks one line after the other, also of what was pasted at once', async () => {
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  const terminal = terminalOn(input, output);
+  input.write('een\ntwee\n');
+  terminal.say(['Vraag']);
+  expect([await terminal.ask('1> '), await terminal.ask('2> ')]).toEqual(['een', 'twee']);
+  terminal.close();
+  output.end();
+  expect(await text(output)).toBe('Vraag\n1> 2> ');
+});
+
+it('a person who leaves ends the dialogue, and is told that nothing was sent', async () => {
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  const terminal = terminalOn(input, output);
+  input.end();
+  await expect(terminal.ask('> ')).rejects.toThrow('nothing was sent');
+});
+
+it('there is no terminal where nobody sits at it', () => {
+  expect(openTerminal()).toBeUndefined();
+});
