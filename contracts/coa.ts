@@ -4,19 +4,21 @@ import {
   Datum,
   Emailadres,
   Gemeentecode,
-  Geslacht,
-  HoogsteOpleiding,
-  InboundContact,
   InboundTelefoonnummer,
   InboundUnknownDatum,
-  Talen,
   text,
   todayInNederland,
   Vnummer,
-  Voorinburgering,
-  Werkervaring,
 } from './base-types.ts';
 import { checkAlways, members } from './checks.ts';
+import {
+  Geslacht,
+  HoogsteOpleiding,
+  InboundContact,
+  Talen,
+  Voorinburgering,
+  Werkervaring,
+} from './personalia.ts';
 import { REASONS_INTREKKING } from './reasons.ts';
 
 /** What COA hands over: the koppeling of one household to a gemeente (docs/domein.md). */

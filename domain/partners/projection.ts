@@ -1,11 +1,12 @@
 import type { Adres } from '../../contracts/adres.ts';
-import type { Contact, Gemeentecode, HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
+import type { Gemeentecode, HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
 import type {
   ContactTeamInburgering,
   LEEFTIJDSKLASSEN,
   PartnerFields,
 } from '../../contracts/partnerberichten.ts';
 import { aboutWhat, type Partnerrol } from '../../contracts/partnerrollen.ts';
+import type { Contact } from '../../contracts/personalia.ts';
 import { canonicalNumber } from '../../contracts/telefoonnummer.ts';
 import { inNfc } from '../../contracts/text.ts';
 import { gemeenteProfile } from '../gemeenten/index.ts';
