@@ -68,6 +68,28 @@ const Data = z
 const answer = <Schema extends z.ZodType>(schema: Schema, description: string) =>
   schema.optional().meta({ description: `${description}; ontbreekt zolang DUO er niets over zei` });
 
+/** What no source told of a person, and the partners that hear nothing until one does: names, never values. */
+const WachtOpGegevens = z
+  .object({
+    ontbreekt: z
+      .array(text(40))
+      .min(1)
+      .meta({ title: 'Ontbreekt', description: 'Gegevens die geen bron noemde', examples: [['talen']] }),
+    partners: z
+      .array(text(60))
+      .min(1)
+      .meta({
+        title: 'Partners',
+        description: 'Wie nog niets van deze zaak hoort, als gemeentecode/partner',
+        examples: [['0907/taalschool']],
+      }),
+  })
+  .meta({
+    title: 'Wacht op gegevens',
+    description:
+      'Partners die op een mens wachten: een bron of de gemeente (`casus.geopend`) vult aan wat ontbreekt, en dan horen zij het',
+  });
+
 /** What an organisation knows of a zaak; to the gemeente with the newest answer of DUO to every question. */
 const ZaakData = z
   .looseObject({
@@ -80,6 +102,9 @@ const ZaakData = z
     ontheffingen: answer(Ontheffingen, 'Besluiten over ontheffing'),
     examenresultaten: answer(Examenresultaten, 'Uitslagen van het inburgeringsexamen'),
     gratisPogingen: answer(GratisPogingen, 'Gratis pogingen die over zijn'),
+    wachtOpGegevens: WachtOpGegevens.optional().meta({
+      description: 'Ontbreekt als iedere partner gemeld kan worden; alleen voor de gemeente',
+    }),
   })
   .meta({
     title: 'Gegevens',

@@ -103,6 +103,25 @@ export const Openstaand = z
       'Nog te versturen',
       'Vastgelegde wijzigingen waarvan nog niet alle berichten in het postvak liggen',
     ),
+    wachtOpGegevens: z
+      .record(
+        z.string(),
+        z
+          .object({
+            aantal: count('Aantal', 'Zaken waarvan een partner op gegevens wacht'),
+            zaken: z
+              .array(ZaakId)
+              .max(100)
+              .meta({ title: 'Zaken', description: 'Hoogstens honderd, de oudste koppeling eerst' }),
+          })
+          .meta({ title: 'Wacht op gegevens', description: 'Zaken van één gemeente' }),
+      )
+      .meta({
+        title: 'Wacht op gegevens',
+        description:
+          'Per gemeentecode: zaken waarvan een partner niets hoort zolang een gegeven ontbreekt; ' +
+          'de zaak zelf zegt welk gegeven, een bron of de gemeente vult het aan',
+      }),
     post: z
       .record(
         z.string(),

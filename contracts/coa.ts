@@ -4,19 +4,21 @@ import {
   Datum,
   Emailadres,
   Gemeentecode,
-  Geslacht,
-  HoogsteOpleiding,
-  InboundContact,
   InboundTelefoonnummer,
   InboundUnknownDatum,
-  Talen,
   text,
   todayInNederland,
   Vnummer,
-  Voorinburgering,
-  Werkervaring,
 } from './base-types.ts';
 import { checkAlways, members } from './checks.ts';
+import {
+  Geslacht,
+  HoogsteOpleiding,
+  InboundContact,
+  Talen,
+  Voorinburgering,
+  Werkervaring,
+} from './personalia.ts';
 import { REASONS_INTREKKING } from './reasons.ts';
 
 /** What COA hands over: the koppeling of one household to a gemeente (docs/domein.md). */
@@ -59,7 +61,10 @@ export const Naam = z
   .meta({ title: 'Naam', description: 'Naam zoals COA die kent: voornamen, geslachtsnaam of allebei' });
 export type Naam = z.infer<typeof Naam>;
 
-/** One member of the household as COA knows them. */
+/**
+ * One member of the household as COA knows them. Only who it is and their place in the household have to be there: one
+ * person's missing field does not refuse the household, and keeps that person from those partners alone that need it.
+ */
 export const Persoon = z
   .strictObject({
     vNummer: Vnummer,
@@ -69,9 +74,9 @@ export const Persoon = z
       description: 'Plaats in het huishouden',
       examples: ['hoofdpersoon'],
     }),
-    naam: Naam,
+    naam: Naam.optional(),
     geboortedatum: InboundUnknownDatum,
-    geslacht: Geslacht,
+    geslacht: Geslacht.optional(),
     nationaliteit: text(80)
       .optional()
       .meta({
@@ -79,13 +84,18 @@ export const Persoon = z
         description: 'Alleen voor Team Inburgering; gaat naar geen partner',
         examples: ['Eritrese'],
       }),
-    talen: Talen,
+    talen: Talen.optional(),
     hoogsteOpleiding: HoogsteOpleiding.optional(),
     werkervaring: Werkervaring.optional(),
     voorinburgering: Voorinburgering.optional(),
     contact: InboundContact.optional(),
   })
-  .meta({ title: 'Persoon', description: 'Eén lid van het gekoppelde huishouden' });
+  .meta({
+    title: 'Persoon',
+    description:
+      'Eén lid van het gekoppelde huishouden. Wie naam, geslacht of talen mist, wordt aan partners die dat nodig hebben ' +
+      'gemeld zodra een bron of de gemeente het noemt',
+  });
 export type Persoon = z.infer<typeof Persoon>;
 
 /** A person may occur once in a koppeling. The fault stands at each repetition. */

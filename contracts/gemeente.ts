@@ -32,11 +32,12 @@ export const CasusGeopend = z
     ...numbers,
     gemeentecode: Gemeentecode,
     datumOpening: lived('Datum opening', 'Dag waarop de gemeente de zaak opende; niet in de toekomst'),
-    naam,
+    // A person types this in, and can fill in what a partner has to know.
+    naam: naam.unwrap(),
     geboortedatum,
-    geslacht,
+    geslacht: geslacht.unwrap(),
     nationaliteit,
-    talen,
+    talen: talen.unwrap(),
     ...optional,
     gezinssamenstelling: Gezinssamenstelling.optional(),
     aantalPersonen: z

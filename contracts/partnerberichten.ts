@@ -1,18 +1,12 @@
 import * as z from 'zod';
 import { Adres } from './adres.ts';
 import {
-  Contact,
   described,
   Emailadres,
   Gemeentecode,
-  Geslacht,
-  HoogsteOpleiding,
   HuishoudenId,
   IncompleteDatum,
-  Talen,
   Telefoonnummer,
-  Voorinburgering,
-  Werkervaring,
   ZaakId,
 } from './base-types.ts';
 import { outboundEvent } from './cloudevent.ts';
@@ -24,6 +18,7 @@ import {
   type Partnerrol,
   REASONS_PER_ROLE,
 } from './partnerrollen.ts';
+import { Contact, Geslacht, HoogsteOpleiding, Talen, Voorinburgering, Werkervaring } from './personalia.ts';
 
 /**
  * What each partner is told about a new inburgeraar (docs/domein.md). The schemas are strict: a field that they do not

@@ -2,6 +2,8 @@ import type { Gemeentecode, ZaakId } from '../../contracts/base-types.ts';
 import { isConnected } from '../../domain/gemeenten/index.ts';
 import { gemeentenOf } from '../../domain/huishouden/huishouden.ts';
 import { kanaalParts } from '../../domain/partners/address.ts';
+import { missingForPartners } from '../../domain/partners/needed.ts';
+import { missingIn } from '../../domain/partners/projection.ts';
 import { plus } from '../../domain/termijnen/calendar.ts';
 import { isOpen, type Termijn } from '../../domain/termijnen/termijnen.ts';
 import type { Dossier } from '../../domain/zaak/dossier.ts';
@@ -29,6 +31,7 @@ export const LISTS_OF_ZAKEN = ['eigen', 'vertrokken', 'huishoudens'] as const;
 const departedList = (gemeentecode: string): string => `VERTROKKEN#${gemeentecode}`;
 const huishoudenList = (gemeentecode: string): string => `HUISHOUDEN#${gemeentecode}`;
 const zakenList = (gemeentecode: string): string => `ZAAK#${gemeentecode}`;
+const missingList = (gemeentecode: string): string => `GEGEVENS#${gemeentecode}`;
 const termijnList = (gemeentecode: Gemeentecode, soort: Soort): string => `TERMIJN#${gemeentecode}#${soort}`;
 
 /** In the list of its gemeente; out of every list when no gemeente of this hub has it any more. */
@@ -94,6 +97,17 @@ const termijnPlaces = (zaak: Zaak, gemeentecode: Gemeentecode | undefined): read
   return [termijn(termijnen, gemeentecode, 'wettelijk'), termijn(termijnen, gemeentecode, 'lokaal')];
 };
 
+/** In the list of its gemeente while a partner waits for what no source told of the person; the longest linked first. */
+const missingPlaces = (zaak: Zaak, { gemeentecode, peildatum }: Situation): readonly Place[] => {
+  // Facts never go: of whom every koppeling told everything there is nothing to take off a list.
+  const mayBeMissing = [...zaak.feiten.values()].some(
+    (feit) => feit.soort === 'koppeling' && missingForPartners(feit.persoon).length > 0,
+  );
+  if (!mayBeMissing) return [];
+  const isMissing = gemeentecode !== undefined && missingIn(zaak) !== undefined;
+  return [{ sk: 'GEGEVENS', ...(isMissing ? { status: missingList(gemeentecode), sinds: peildatum } : {}) }];
+};
+
 /** A zaak as its timeline is after some commit. */
 export interface ZaakState {
   readonly zaakId: ZaakId;
@@ -120,8 +134,14 @@ const placesOf = ({ zaakId, dossier }: ZaakState): readonly Place[] => {
   if (zaak.leden.length > 0) return huishoudenPlaces(zaakId, dossier);
   const situation = situationOf(zaak);
   const zaakEntry = entry(zaakId, zaak, situation);
-  if (zaakEntry === undefined) return [];
-  return [zaakEntry, ...departed(zaakId, dossier, situation), ...termijnPlaces(zaak, situation.gemeentecode)];
+  const missing = missingPlaces(zaak, situation);
+  if (zaakEntry === undefined) return missing;
+  return [
+    zaakEntry,
+    ...departed(zaakId, dossier, situation),
+    ...termijnPlaces(zaak, situation.gemeentecode),
+    ...missing,
+  ];
 };
 
 /** Keeps the entries of zaken in lists. */
@@ -140,6 +160,8 @@ export function createZaakLists(table: Pick<Table, 'writeIfNewer'>): ZaakLists {
   };
 }
 
+const zaakIdOf = ({ pk }: Pick<Item, 'pk'>): ZaakId => pk.slice('ZAAK#'.length) as ZaakId;
+
 const STATUS_OF_LIST: Readonly<Record<(typeof LISTS_OF_ZAKEN)[number], (gemeentecode: string) => string>> = {
   eigen: zakenList,
   vertrokken: departedList,
@@ -155,12 +177,27 @@ export const zakenAt = async (
 ): Promise<{ readonly zaakIds: readonly ZaakId[]; readonly na?: string }> => {
   const status = STATUS_OF_LIST[list](gemeentecode);
   const { items, ...rest } = await table.perStatus(status, page);
-  return { zaakIds: items.map(({ pk }) => pk.slice('ZAAK#'.length) as ZaakId), ...rest };
+  return { zaakIds: items.map(zaakIdOf), ...rest };
 };
 
 /** Number of zaken of a gemeente, ended ones among them. */
 export const countZaken = (table: Pick<Table, 'count'>, gemeentecode: Gemeentecode): Promise<number> =>
   table.count(zakenList(gemeentecode));
+
+/** Zaken of a gemeente that are named; there may be more of them. */
+const NAMED = 100;
+
+/** The zaken of a gemeente of which a partner waits for what no source told of the person. */
+export const zakenWithMissing = async (
+  table: Pick<Table, 'count' | 'perStatus'>,
+  gemeentecode: Gemeentecode,
+): Promise<{ readonly aantal: number; readonly zaken: ZaakId[] }> => {
+  const [aantal, { items }] = await Promise.all([
+    table.count(missingList(gemeentecode)),
+    table.perStatus(missingList(gemeentecode), { max: NAMED }),
+  ]);
+  return { aantal, zaken: items.map(zaakIdOf) };
+};
 
 /** Terms of one gemeente of which the last day has gone by and the end event has not come. */
 export interface TermijnCount {
@@ -194,7 +231,7 @@ export const countTermijnen = async (
   ]);
   return {
     overschreden,
-    netOverschreden: net.map(({ pk }) => pk.slice('ZAAK#'.length) as ZaakId),
+    netOverschreden: net.map(zaakIdOf),
     expired,
   };
 };

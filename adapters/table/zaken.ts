@@ -13,6 +13,7 @@ import { findZaakId, type Pseudonyms } from '../secrets/pseudonyms.ts';
 import { followZaak } from './follow-zaak.ts';
 import { createOutbound, createPersoonsnummerLogs, createZaakLogs, STATUS_OUTBOUND } from './logs.ts';
 import type { Table } from './table.ts';
+import { zakenWithMissing } from './zaak-entries.ts';
 
 /** How far each message is, for the timeline: a state and a door, never content. */
 const deliveryEntries = (post: readonly PostvakItem[]): ReadonlyMap<string, DeliveryEntry> =>
@@ -114,5 +115,8 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
 
     /** Commits on timelines that still have partner messages to send. */
     nogTeVersturen: (): Promise<number> => table.count(STATUS_OUTBOUND),
+
+    /** The zaken of a gemeente of which a partner waits for what no source told of the person. */
+    wachtOpGegevens: (gemeentecode: Gemeentecode) => zakenWithMissing(table, gemeentecode),
   };
 };

@@ -1,11 +1,12 @@
 import type { Adres } from '../../contracts/adres.ts';
-import type { Contact, Gemeentecode, HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
+import type { Gemeentecode, HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
 import type {
   ContactTeamInburgering,
   LEEFTIJDSKLASSEN,
   PartnerFields,
 } from '../../contracts/partnerberichten.ts';
 import { aboutWhat, type Partnerrol } from '../../contracts/partnerrollen.ts';
+import type { Contact } from '../../contracts/personalia.ts';
 import { canonicalNumber } from '../../contracts/telefoonnummer.ts';
 import { inNfc } from '../../contracts/text.ts';
 import { gemeenteProfile } from '../gemeenten/index.ts';
@@ -13,10 +14,12 @@ import { isValidAt } from '../gemeenten/profile.ts';
 import { afleveradresIn, gemeentenOf, outlineIn } from '../huishouden/huishouden.ts';
 import { dayOf } from '../termijnen/calendar.ts';
 import { isAtLeast } from '../zaak/age.ts';
+import { known } from '../zaak/known.ts';
 import { type Personalia, type Situation, situationOf } from '../zaak/situation.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import { type KanaalId, kanaalId, kanaalParts } from './address.ts';
 import { salutationOf, voornaamOf } from './name.ts';
+import { missingFor, type PersonaliaField, type RoleOfZaak } from './needed.ts';
 
 export type { KanaalId };
 
@@ -44,13 +47,18 @@ const leeftijdsklasse = (geboortedatum: string, at: string): (typeof LEEFTIJDSKL
 const referentie = (gemeentecode: Gemeentecode, id: string): string =>
   `${gemeentecode}-${id.slice(0, 8).toUpperCase()}`;
 
-/** `{ [naam]: waarde }`, or nothing when the value is unknown. */
-const toKnown = <Name extends string, Value>(name: Name, value: Value | undefined) =>
-  (value === undefined ? {} : { [name]: value }) as { [N in Name]?: Value };
+/** Every field of a role, known or not. */
+type Draft<Role extends Partnerrol> = {
+  readonly [Name in keyof PartnerFields<Role>]-?: PartnerFields<Role>[Name] | undefined;
+};
+
+/** What is known of a draft. `missingFor` says beforehand whether that is enough for the role. */
+const told = <Role extends Partnerrol>(draft: Draft<Role>): PartnerFields<Role> =>
+  known(draft) as PartnerFields<Role>;
 
 /** A contact with its number in one form; an older fact holds the number as it was written. */
 const contactOf = ({ telefoonnummer, ...rest }: Contact): Contact => ({
-  ...toKnown('telefoonnummer', telefoonnummer === undefined ? undefined : canonicalNumber(telefoonnummer)),
+  ...(telefoonnummer === undefined ? {} : { telefoonnummer: canonicalNumber(telefoonnummer) }),
   ...rest,
 });
 
@@ -58,63 +66,65 @@ const contactOf = ({ telefoonnummer, ...rest }: Contact): Contact => ({
 const adresFor = (role: Partnerrol, { woonadres, isGeheim, gemeentecode }: Told): Adres | undefined =>
   isGeheim && !gemeenteProfile(gemeentecode).secretAddressTo.includes(role) ? undefined : woonadres;
 
-const fields = (role: RolOfZaak, known: Told): PartnerFields => {
-  const { persoon, huishouden, peildatum, huishoudenId } = known;
-  const { geboortedatum, talen } = persoon;
-  const adres = adresFor(role, known);
-  const heading = { naam: salutationOf(persoon.naam), geslacht: persoon.geslacht };
-  const contact = toKnown('contact', persoon.contact && contactOf(persoon.contact));
-  const opleiding = toKnown('hoogsteOpleiding', persoon.hoogsteOpleiding);
-  const geboortejaar = toKnown(
-    'geboortejaar',
-    geboortedatum === undefined ? undefined : Number(geboortedatum.slice(0, 4)),
-  );
+const fields = (role: RoleOfZaak, situation: Told): PartnerFields => {
+  const { persoon, huishouden, peildatum, huishoudenId } = situation;
+  const { naam, geboortedatum, geslacht, talen, hoogsteOpleiding, voorinburgering, werkervaring } = persoon;
+  const adres = adresFor(role, situation);
+  const contact = persoon.contact && contactOf(persoon.contact);
+  const salutation = naam && salutationOf(naam);
+  const voornaam = naam && voornaamOf(naam);
+  const woonplaats = adres?.woonplaats;
+  const geboortejaar = geboortedatum === undefined ? undefined : Number(geboortedatum.slice(0, 4));
   const { aantalPersonen, gezinssamenstelling } = huishouden;
-  const household = toKnown('huishoudenId', huishoudenId);
   switch (role) {
     // werkafspraken R00.6b
-    case 'taalschool': {
-      const voorinburgering = toKnown('voorinburgering', persoon.voorinburgering);
-      return { ...heading, ...geboortejaar, talen, ...opleiding, ...voorinburgering, ...contact };
-    }
+    case 'taalschool':
+      return told<'taalschool'>({
+        naam: salutation,
+        geslacht,
+        geboortejaar,
+        talen,
+        hoogsteOpleiding,
+        voorinburgering,
+        contact,
+      });
     // werkafspraken R00.6c
-    case 'intos': {
-      const werkervaring = toKnown('werkervaring', persoon.werkervaring);
-      return { ...heading, ...geboortejaar, talen, ...opleiding, ...werkervaring, ...contact };
-    }
+    case 'intos':
+      return told<'intos'>({
+        naam: salutation,
+        geslacht,
+        geboortejaar,
+        talen,
+        hoogsteOpleiding,
+        werkervaring,
+        contact,
+      });
     // werkafspraken R00.6a
-    case 'balk': {
-      const where = toKnown('adres', adres);
-      return {
-        ...heading,
-        ...toKnown('geboortedatum', geboortedatum),
+    case 'balk':
+      return told<'balk'>({
+        naam: salutation,
+        geslacht,
+        geboortedatum,
         talen,
         aantalGezinsleden: aantalPersonen,
-        ...where,
-        ...contact,
-        ...household,
-      };
-    }
+        adres,
+        contact,
+        huishoudenId,
+      });
     // werkafspraken R00.6d
-    case 'taalmaatjes':
-      return {
-        voornaam: voornaamOf(persoon.naam),
+    case 'taalmaatjes': {
+      const klasse = geboortedatum === undefined ? undefined : leeftijdsklasse(geboortedatum, peildatum);
+      return told<'taalmaatjes'>({
+        voornaam,
         talen,
-        ...toKnown(
-          'leeftijdsklasse',
-          geboortedatum === undefined ? undefined : leeftijdsklasse(geboortedatum, peildatum),
-        ),
+        leeftijdsklasse: klasse,
         gezinssamenstelling,
-        ...toKnown('woonplaats', adres?.woonplaats),
-      };
+        woonplaats,
+      });
+    }
     // werkafspraken R00.6e
     case 'wijkondersteuner':
-      return {
-        voornaam: voornaamOf(persoon.naam),
-        gezinssamenstelling,
-        ...toKnown('woonplaats', adres?.woonplaats),
-        ...household,
-      };
+      return told<'wijkondersteuner'>({ voornaam, gezinssamenstelling, woonplaats, huishoudenId });
   }
 };
 
@@ -127,8 +137,7 @@ const isToTell = (situation: Situation): situation is Told =>
   situation.hasZaak &&
   situation.status === 'actief';
 
-type RolOfZaak = Exclude<Partnerrol, 'mage'>;
-const isOfZaak = (role: Partnerrol): role is RolOfZaak => aboutWhat(role) === 'zaak';
+const isOfZaak = (role: Partnerrol): role is RoleOfZaak => aboutWhat(role) === 'zaak';
 
 /** The day of the latest thing that a source said about this person: all that the hub knows of how late it is. */
 const latestDay = ({ feiten }: Zaak): string =>
@@ -162,9 +171,38 @@ const ofZaak = (zaak: Zaak): readonly (readonly [KanaalId, () => Projection])[] 
   const situation = situationOf(zaak);
   return isToTell(situation)
     ? perPartner(situation.gemeentecode, (rol) =>
-        isOfZaak(rol) && isOldEnough(rol, zaak, situation) ? () => fields(rol, situation) : undefined,
+        isFor(rol, zaak, situation) && missingFor(rol, situation.persoon).length === 0
+          ? () => fields(rol, situation)
+          : undefined,
       )
     : [];
+};
+
+/** Whether this role is told of this zaak once everything that it has to know is known. */
+const isFor = (role: Partnerrol, zaak: Zaak, situation: Told): role is RoleOfZaak =>
+  isOfZaak(role) && isOldEnough(role, zaak, situation);
+
+/** What no source told of a person, and the partners that hear nothing until one does. */
+export interface Missing {
+  readonly ontbreekt: PersonaliaField[];
+  readonly partners: KanaalId[];
+}
+
+/** What keeps partners from being told of a zaak; undefined when nothing does. Whose contract runs is for `projections`. */
+export const missingIn = (zaak: Zaak): Missing | undefined => {
+  const situation = situationOf(zaak);
+  if (!isToTell(situation)) return undefined;
+  const { gemeentecode, persoon } = situation;
+  const waiting = gemeenteProfile(gemeentecode).partners.flatMap(({ sleutel, rol }) => {
+    const fields = isFor(rol, zaak, situation) ? missingFor(rol, persoon) : [];
+    return fields.length === 0 ? [] : [{ fields, partner: kanaalId(gemeentecode, sleutel) }];
+  });
+  return waiting.length === 0
+    ? undefined
+    : {
+        ontbreekt: [...new Set(waiting.flatMap(({ fields }) => fields))],
+        partners: waiting.map(({ partner }) => partner),
+      };
 };
 
 const ofHuishouden = (
@@ -182,13 +220,12 @@ const orderFor = (
   id: ZaakId | HuishoudenId,
   huishouden: Zaak,
   gemeentecode: Gemeentecode,
-): PartnerFields<'mage'> => {
-  return {
+): PartnerFields<'mage'> =>
+  told<'mage'>({
     referentie: referentie(gemeentecode, id),
     aantalPersonen: outlineIn(huishouden, gemeentecode).aantalPersonen,
-    ...toKnown('afleveradres', afleveradresIn(huishouden, gemeentecode)),
-  };
-};
+    afleveradres: afleveradresIn(huishouden, gemeentecode),
+  });
 
 const perPartner = (
   gemeentecode: Gemeentecode,

@@ -1,5 +1,6 @@
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import type { Cause, KoppelingFeit, KoppelingVervallenFeit } from './feiten.ts';
+import { completed } from './known.ts';
 import type { Zaak } from './zaak.ts';
 
 /** A koppeling as its latest version has it, and whether it still stands. */
@@ -22,17 +23,22 @@ export const ownSourceFirst = (one: Cause, other: Cause): number =>
   Number(one.gemeldDoor !== undefined) - Number(other.gemeldDoor !== undefined);
 
 /**
- * The highest version. Of one that a gemeente typed over and COA itself told, COA's counts, completed with what only the
- * gemeente knew; where they differ stands in `contradictions.ts`.
+ * The highest version. Of one that a gemeente typed over and COA itself told, COA's counts; where they differ stands in
+ * `contradictions.ts`. What it leaves out of the person stays as the version before it, or the gemeente, told it.
  */
 const latestFeit = (versions: readonly KoppelingFeit[]): KoppelingFeit | undefined => {
-  const latest = highestVersion(versions.toSorted(ownSourceFirst), ({ koppeling }) => koppeling.versie);
-  const typedOver = versions.find(
-    (other) => other !== latest && other.koppeling.versie === latest?.koppeling.versie,
+  const [latest, ...others] = versions.toSorted(
+    (one, other) => other.koppeling.versie - one.koppeling.versie || ownSourceFirst(one, other),
   );
-  return latest === undefined || typedOver === undefined
-    ? latest
-    : { ...latest, persoon: { ...typedOver.persoon, ...latest.persoon } };
+  return (
+    latest && {
+      ...latest,
+      persoon: completed(
+        latest.persoon,
+        others.map(({ persoon }) => persoon),
+      ),
+    }
+  );
 };
 
 /** The latest version of each koppeling: a lower or equal version than the one known changes nothing. */
@@ -49,11 +55,11 @@ export function perKoppeling(zaak: Zaak): readonly CurrentKoppeling[] {
   });
 }
 
-/** Latest by date of the koppeling; one that still stands goes before one that ended. */
-export const currentKoppeling = (koppelingen: readonly CurrentKoppeling[]): CurrentKoppeling | undefined =>
+/** The one that counts first: latest by date of the koppeling; one that still stands goes before one that ended. */
+export const currentFirst = (koppelingen: readonly CurrentKoppeling[]): readonly CurrentKoppeling[] =>
   koppelingen.toSorted(
     (one, other) =>
       Number(one.vervallen !== undefined) - Number(other.vervallen !== undefined) ||
       other.feit.koppeling.datumKoppeling.localeCompare(one.feit.koppeling.datumKoppeling) ||
       other.feit.koppeling.koppelingId.localeCompare(one.feit.koppeling.koppelingId),
-  )[0];
+  );

@@ -20,7 +20,8 @@ import {
 } from './brp.ts';
 import { type GeopendFeit, type Huishouden, onMoment } from './feiten.ts';
 import { type Belonging, belongingOf, type GemeenteClaim } from './gemeente.ts';
-import { type CurrentKoppeling, currentKoppeling, perKoppeling } from './koppelingen.ts';
+import { completed } from './known.ts';
+import { type CurrentKoppeling, currentFirst, perKoppeling } from './koppelingen.ts';
 import { plichtOf, reasonByDuo, wasPlichtig } from './plicht.ts';
 import { endOf, reasonWithoutPlicht } from './termijn-ends.ts';
 import { mergedInto, type Zaak } from './zaak.ts';
@@ -32,7 +33,7 @@ import { mergedInto, type Zaak } from './zaak.ts';
 
 export type ZaakStatus = 'actief' | 'vervallen';
 
-/** Who a person is, as far as a source told it: COA, or the gemeente that opened the zaak. */
+/** Who a person is, as far as a source told it: COA, or the gemeente that opened the zaak. Any field may be missing. */
 export type Personalia = Omit<Persoon, 'vNummer' | 'bsn' | 'relatie'>;
 
 /** Where a person stands according to all facts together. Notices, lists, terms and views take it from here. */
@@ -71,14 +72,19 @@ export interface Situation {
 }
 
 /** Whether this person has a zaak of their own; others are household members (docs/domein.md). */
-const hasZaak = (zaak: Zaak, koppelingen: readonly CurrentKoppeling[]): boolean =>
+const hasZaak = (
+  zaak: Zaak,
+  koppelingen: readonly CurrentKoppeling[],
+  personalia: Personalia | undefined,
+): boolean =>
   zaak.geopend.length > 0 ||
   wasPlichtig(zaak) ||
-  koppelingen.some(({ feit: { persoon, koppeling } }) =>
-    persoon.geboortedatum === undefined
+  koppelingen.some(({ feit: { persoon, koppeling } }) => {
+    const geboortedatum = persoon.geboortedatum ?? personalia?.geboortedatum;
+    return geboortedatum === undefined
       ? isHeadOfHuishouden(persoon)
-      : canBeInburgeringsplichtig(persoon.geboortedatum, koppeling.datumKoppeling),
-  );
+      : canBeInburgeringsplichtig(geboortedatum, koppeling.datumKoppeling);
+  });
 
 /** Of whom nobody knows the age: COA names no child as head or partner. Of anybody else the plicht decides. */
 const isHeadOfHuishouden = ({ relatie }: Persoon): boolean =>
@@ -91,8 +97,8 @@ const isOverleden = (zaak: Zaak, { overlijden }: ValidFeiten): boolean =>
     ({ notificatie }) => duoCode(notificatie.gebeurtenisId).gebeurtenis === 'overlijden-ontvangen',
   );
 
-/** The newest that the gemeente told about a person for whom it opened a zaak. */
-const latestOpening = (zaak: Zaak): GeopendFeit | undefined => zaak.geopend.toSorted(onMoment).at(-1);
+/** What the gemeente told about a person for whom it opened a zaak, the newest first. */
+const latestOpenings = (zaak: Zaak): readonly GeopendFeit[] => zaak.geopend.toSorted(onMoment).toReversed();
 
 /** What a plicht that ended is called in the list of reasons that partners know. */
 const reasonOf = (zaak: Zaak, plicht: Plicht | undefined): ReasonIntrekking | undefined => {
@@ -120,15 +126,21 @@ const reasonByKoppeling = (
   return plicht === 'geldt' && (isElsewhere || isLater) ? undefined : vervallen;
 };
 
+/** As the koppeling that counts has it; what it leaves out as an earlier one told it, and else the gemeente. */
 const personaliaOf = (
-  koppeling: CurrentKoppeling | undefined,
-  opening: GeopendFeit | undefined,
+  koppelingen: readonly CurrentKoppeling[],
+  openings: readonly GeopendFeit[],
 ): Personalia | undefined => {
-  if (koppeling !== undefined) {
-    const { vNummer: _vNummer, bsn: _bsn, relatie: _relatie, ...persoon } = koppeling.feit.persoon;
-    return persoon;
-  }
-  if (opening === undefined) return undefined;
+  const [first, ...others] = [...koppelingen.map(fromKoppeling), ...openings.map(fromOpening)];
+  return first && completed(first, others);
+};
+
+const fromKoppeling = ({ feit }: CurrentKoppeling): Personalia => {
+  const { vNummer: _vNummer, bsn: _bsn, relatie: _relatie, ...persoon } = feit.persoon;
+  return persoon;
+};
+
+const fromOpening = ({ gegevens }: GeopendFeit): Personalia => {
   const {
     bsn: _bsn,
     vNummer: _vNummer,
@@ -137,7 +149,7 @@ const personaliaOf = (
     gezinssamenstelling: _gezinssamenstelling,
     aantalPersonen: _aantalPersonen,
     ...persoon
-  } = opening.gegevens;
+  } = gegevens;
   return persoon;
 };
 
@@ -159,9 +171,10 @@ const huishoudenFrom = (
 };
 
 const deriveSituation = (zaak: Zaak): Situation => {
-  const koppelingen = perKoppeling(zaak);
-  const koppeling = currentKoppeling(koppelingen);
-  const opening = latestOpening(zaak);
+  const koppelingen = currentFirst(perKoppeling(zaak));
+  const openings = latestOpenings(zaak);
+  const [[koppeling], [opening]] = [koppelingen, openings];
+  const persoon = personaliaOf(koppelingen, openings);
   const valid = validFeiten(zaak);
   const belonging = belongingOf(zaak, koppelingen, valid);
   const { current } = belonging;
@@ -186,11 +199,11 @@ const deriveSituation = (zaak: Zaak): Situation => {
     koppeling,
     belonging,
     gemeentecode: isHere ? (current.gemeentecode as Gemeentecode) : undefined,
-    persoon: personaliaOf(koppeling, opening),
+    persoon,
     ...huishoudenFrom(zaak, koppeling, opening),
     isInHuishouden: !overleden && !isMerged && byKoppeling === undefined,
     peildatum: koppeling?.feit.koppeling.datumKoppeling ?? opening?.gegevens.datumOpening ?? '',
-    hasZaak: hasZaak(zaak, koppelingen),
+    hasZaak: hasZaak(zaak, koppelingen, persoon),
     isOverleden: overleden,
     plicht,
     redenVervallen,

@@ -1,4 +1,5 @@
 import { duoCode } from '../duo/codes.ts';
+import { missingForPartners } from '../partners/needed.ts';
 import { namedAnswers } from './answers.ts';
 import type { Residence } from './brp.ts';
 import type { DuoFeit, Feit, MeldingFeit, OverlijdenFeit } from './feiten.ts';
@@ -101,6 +102,7 @@ export const fromFeit = (entries: Entries, feit: Feit): readonly TijdlijnEvent[]
   const status = entries.valid.has(feit) ? 'geldig' : 'vervangen';
   switch (feit.soort) {
     case 'koppeling': {
+      const missing = missingForPartners(feit.persoon);
       const { koppelingId, versie, gemeentecode, datumKoppeling } = feit.koppeling;
       return [
         {
@@ -116,6 +118,7 @@ export const fromFeit = (entries: Entries, feit: Feit): readonly TijdlijnEvent[]
               verblijfplaatsAzc: feit.koppeling.verblijfplaatsAzc?.naam,
             }),
             ...when((feit.koppeling.woningeis ?? []).length > 0, { woningeis: feit.koppeling.woningeis }),
+            ...when(missing.length > 0, { ontbreekt: missing }),
             status: versie === entries.highestVersions.get(koppelingId) ? 'geldig' : 'vervangen',
           },
         },

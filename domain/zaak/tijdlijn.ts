@@ -1,9 +1,10 @@
 import { compareInstants } from '../../contracts/instant.ts';
 import type { Door, Poststaat } from '../../contracts/postvak.ts';
-import type { KanaalId } from '../partners/projection.ts';
+import { type KanaalId, missingIn } from '../partners/projection.ts';
 import { contradictionsIn } from './contradictions.ts';
 import type { ZaakCommit } from './dossier.ts';
 import type { Feit } from './feiten.ts';
+import { situationOf } from './situation.ts';
 import { entriesOf, fromFeit, fromLbt, type TijdlijnEvent, when } from './tijdlijn-events.ts';
 import { standingIds, type Zaak } from './zaak.ts';
 
@@ -47,6 +48,24 @@ const fromNotices = (
       },
     })),
   );
+
+const TELL_WHAT_IS_MISSING =
+  'Deze partners horen pas van deze persoon als een bron of de gemeente noemt wat ontbreekt';
+
+/** What keeps partners from being told, from the message that left it out until something tells it. */
+const fromMissing = (zaak: Zaak, gemeentecode: string | undefined): readonly TijdlijnEvent[] => {
+  const { koppeling, ...situation } = situationOf(zaak);
+  const missing = missingIn(zaak);
+  if (koppeling === undefined || missing === undefined || situation.gemeentecode !== gemeentecode) return [];
+  return [
+    {
+      naam: 'wacht-op-gegevens',
+      tijdstip: koppeling.feit.tijdstip,
+      bron: 'hub',
+      gegevens: { betekenis: TELL_WHAT_IS_MISSING, ...missing },
+    },
+  ];
+};
 
 /** By moment, then by what was reported. */
 const inOrder = (gebeurtenissen: readonly TijdlijnEvent[]): readonly TijdlijnEvent[] =>
@@ -132,6 +151,7 @@ export const tijdlijnOf = (
         gegevens,
       }),
     ),
+    ...fromMissing(zaak, gemeentecode),
     ...told
       .flatMap(({ commits, delivery }) => fromNotices(commits, delivery))
       .filter(({ gegevens }) => String(gegevens['partner']).startsWith(`${gemeentecode}/`)),

@@ -1,15 +1,14 @@
 import type { TermijnStatus, Zaak as ZaakView } from '../../contracts/api.ts';
+import { missingIn } from '../partners/projection.ts';
 import { statusOn, type Termijn } from '../termijnen/termijnen.ts';
 import { latestAnswers } from './answers.ts';
 import { dateOfResidence } from './brp.ts';
 import { contradictionsIn } from './contradictions.ts';
+import { known } from './known.ts';
 import type { CurrentKoppeling } from './koppelingen.ts';
 import { lbtResultaten } from './lbt.ts';
 import { type Personalia, situationOf, termijnenOf } from './situation.ts';
 import type { Zaak } from './zaak.ts';
-
-const known = (data: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
 
 /** The terms of a zaak, each with how it stands on a day (`YYYY-MM-DD`). */
 export const termijnenAt = (
@@ -52,6 +51,7 @@ export const zaakData = (zaak: Zaak, today: string): ZaakView['gegevens'] => {
     geheimhouding: isGeheim ? true : undefined,
     leerbaarheidstoets: lbtResultaten(zaak).find(({ status }) => status === 'geldig'),
     tegenspraken: tegensprakenOf(zaak),
+    wachtOpGegevens: missingIn(zaak),
     termijnen: termijnenAt(zaak, today),
   });
   return { ...own, ...latestAnswers(zaak) };

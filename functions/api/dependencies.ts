@@ -62,6 +62,8 @@ export interface Zaken {
   gemeenteOf(query: SearchQuery | { readonly zaakId: ZaakId }): Promise<string | undefined>;
   /** Commits on timelines that still have partner messages to send. */
   nogTeVersturen(): Promise<number>;
+  /** The zaken of a gemeente of which a partner waits for what no source told of the person. */
+  wachtOpGegevens(gemeentecode: Gemeentecode): Promise<Openstaand['wachtOpGegevens'][string]>;
 }
 
 /** Messages that were sent to partners (`adapters/table/postvak/sent-messages.ts`). */

@@ -60,6 +60,7 @@ const zakenAtRequest = (pseudonyms: Pseudonyms): Dependencies['zaken'] => {
     tijdlijn: async (...query) => (await zaken()).tijdlijn(...query),
     gemeenteOf: async (...query) => (await zaken()).gemeenteOf(...query),
     nogTeVersturen: async () => (await zaken()).nogTeVersturen(),
+    wachtOpGegevens: async (...query) => (await zaken()).wachtOpGegevens(...query),
   };
 };
 

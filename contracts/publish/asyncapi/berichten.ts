@@ -1,5 +1,4 @@
 import { Adres } from '../../adres.ts';
-import { Contact } from '../../base-types.ts';
 import { MEDIA_TYPE } from '../../cloudevent.ts';
 import { ContactTeamInburgering } from '../../partnerberichten.ts';
 import {
@@ -8,6 +7,7 @@ import {
   type PartnerberichtSoort,
   type Partnerrol,
 } from '../../partnerrollen.ts';
+import { Contact } from '../../personalia.ts';
 import type { Door } from '../../postvak.ts';
 import { components, type Json } from '../openapi/json-schema.ts';
 import { partnerberichten, schemaName, withCapital } from '../openapi/partner-schemas.ts';

@@ -27,7 +27,6 @@ import {
   Zaak,
 } from '../../api.ts';
 import { Balans, Difference, Openstaand, Postbalans } from '../../balans.ts';
-import { Contact } from '../../base-types.ts';
 import { BerichtState, KanaalChoice, KanaalView, StilstaandBericht } from '../../berichten.ts';
 import { INBOUND_DATA, inboundSchema } from '../../berichttypen.ts';
 import { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../../brp.ts';
@@ -43,6 +42,7 @@ import {
   HerleveringView,
 } from '../../herleveringen.ts';
 import { ContactTeamInburgering } from '../../partnerberichten.ts';
+import { Contact } from '../../personalia.ts';
 import { ErrorMessage, Problem, ProblemError } from '../../problem.ts';
 import { components, isJson, type Json } from './json-schema.ts';
 import { partnerberichten, withCapital } from './partner-schemas.ts';

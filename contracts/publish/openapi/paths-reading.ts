@@ -192,6 +192,7 @@ export const operations: Json = {
           wacht: 1,
           quarantaine: 0,
           nogTeVersturen: 0,
+          wachtOpGegevens: { '0907': { aantal: 1, zaken: ['3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a'] } },
           post: { '0907/taalschool': { klaargezet: 1, geparkeerd: 0 } },
         }),
         ...problems(...ALWAYS),

@@ -112,9 +112,10 @@ export const readOpenstaand = async (
   const addresses = gemeenteProfiles
     .filter(({ gemeentecode }) => codes.includes(gemeentecode))
     .flatMap(({ gemeentecode, partners }) => partners.map(({ sleutel }) => kanaalId(gemeentecode, sleutel)));
-  const [perStatus, stillToSend, post] = await Promise.all([
+  const [perStatus, stillToSend, missing, post] = await Promise.all([
     ontvangsten.countOpen(),
     zaken.nogTeVersturen(),
+    Promise.all(codes.map(async (code) => [code, await zaken.wachtOpGegevens(code)] as const)),
     Promise.all(
       addresses.map(async (partner) => {
         const [klaargezet, geparkeerd] = await Promise.all([
@@ -125,5 +126,10 @@ export const readOpenstaand = async (
       }),
     ),
   ]);
-  return json(200, { ...perStatus, nogTeVersturen: stillToSend, post: Object.fromEntries(post) });
+  return json(200, {
+    ...perStatus,
+    nogTeVersturen: stillToSend,
+    wachtOpGegevens: Object.fromEntries(missing),
+    post: Object.fromEntries(post),
+  });
 };

@@ -217,6 +217,7 @@ const dependencies = (world: World): Dependencies => {
         return found?.zaak.gemeentecode;
       },
       nogTeVersturen: async () => 0,
+      wachtOpGegevens: async () => ({ aantal: 0, zaken: [] }),
     },
     post: {
       berichtenOver: async (zaakId, gemeentecode, partner) =>

@@ -195,6 +195,7 @@ describe('waiting until the hub is at rest', () => {
         wacht: wait,
         quarantaine: 0,
         nogTeVersturen: 0,
+        wachtOpGegevens: {},
         post: {},
       };
       return { status: 200, body };

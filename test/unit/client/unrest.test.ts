@@ -15,6 +15,7 @@ const hubWith = (tries: number, settled: number) => {
       wacht: 0,
       quarantaine: 0,
       nogTeVersturen: 0,
+      wachtOpGegevens: {},
       post: tries === 0 ? {} : { '0907/mage': { klaargezet: 1, geparkeerd: 0 } },
     },
     '/v1/berichten?partner=mage&staat=klaargezet': {

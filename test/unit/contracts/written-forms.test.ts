@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import {
-  InboundContact,
   InboundMoment,
   InboundTelefoonnummer,
   Moment,
@@ -9,6 +8,7 @@ import {
 } from '../../../contracts/base-types.ts';
 import { canonicalInstant } from '../../../contracts/instant.ts';
 import { utf8Kind } from '../../../contracts/media-type.ts';
+import { InboundContact } from '../../../contracts/personalia.ts';
 
 describe('a telephone number', () => {
   test.each([

@@ -161,7 +161,10 @@ const outcome = async (hub: HubInMemory) => {
     // Places in lists, without the version that they follow from: that counts what waited too.
     lists: hub.table
       .alles()
-      .filter(({ pk, sk }) => pk.startsWith('ZAAK#') && /^(STAND|TERMIJN#|VERTROKKEN#|HUISHOUDEN#)/.test(sk))
+      .filter(
+        ({ pk, sk }) =>
+          pk.startsWith('ZAAK#') && /^(STAND|GEGEVENS|TERMIJN#|VERTROKKEN#|HUISHOUDEN#)/.test(sk),
+      )
       .map(({ versie: _, ...place }) => place)
       .filter(({ status }) => status !== undefined)
       .toSorted((one, other) => (JSON.stringify(byOwner(one)) < JSON.stringify(byOwner(other)) ? -1 : 1)),

@@ -1,12 +1,18 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
-import { countTermijnen, countZaken, createZaakLists } from '../../../../adapters/table/zaak-entries.ts';
+import {
+  countTermijnen,
+  countZaken,
+  createZaakLists,
+  zakenWithMissing,
+} from '../../../../adapters/table/zaak-entries.ts';
 import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { addFeiten, type Dossier, emptyDossier } from '../../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import {
   cause,
   duo,
+  geopend,
   ingetrokken,
   inschrijving,
   koppeling,
@@ -118,6 +124,32 @@ describe('the entries of a zaak in lists', () => {
     await updated(4, [linked(), inschrijving(), elders, back]);
     expect(inLists()).toMatchObject({ 'ZAAK#0907': ZAAK, 'VERTROKKEN#0184': ZAAK });
     expect(inLists()).not.toHaveProperty('VERTROKKEN#0907');
+  });
+
+  it('say that a partner waits for a field, until the gemeente or COA tells it', async () => {
+    const waiting = (gemeentecode: string) => zakenWithMissing(table, gemeentecode as Gemeentecode);
+    const incomplete = linked(koppeling({}, { talen: undefined }));
+    await updated(1, [incomplete]);
+    expect(inLists()).toEqual({ 'ZAAK#0907': ZAAK, 'GEGEVENS#0907': '2025-06-20' });
+    expect(await waiting('0907')).toEqual({ aantal: 1, zaken: [ZAAK] });
+    await updated(2, [incomplete, geopend()]);
+    expect(inLists()).toEqual({ 'ZAAK#0907': ZAAK });
+    // A writer that was held up.
+    await updated(1, [incomplete]);
+    expect(await waiting('0907')).toEqual({ aantal: 0, zaken: [] });
+  });
+
+  it('no longer say so in a gemeente that the person left; one without partners keeps nobody waiting', async () => {
+    const incomplete = linked(koppeling({}, { talen: undefined }));
+    await updated(1, [incomplete]);
+    await updated(2, [incomplete, inschrijving({ gemeentecode: '0796' })]);
+    expect(inLists()).toMatchObject({ 'ZAAK#0796': ZAAK });
+    expect(Object.keys(inLists()).filter((list) => list.startsWith('GEGEVENS'))).toEqual([]);
+  });
+
+  it('do not say so of a child without a zaak, whatever is missing', async () => {
+    await updated(1, [linked(koppeling({}, { relatie: 'kind', naam: undefined, geboortedatum: undefined }))]);
+    expect(inLists()).toEqual({});
   });
 
   it('count as exceeded from the day after the last, and are named as just exceeded for one day', async () => {

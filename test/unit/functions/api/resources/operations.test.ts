@@ -158,6 +158,14 @@ describe('GET /openstaand', () => {
     expect(inhoud?.['post']).toMatchObject({ '0907/taalschool': { klaargezet: 0, geparkeerd: 0 } });
   });
 
+  test('noemt per gemeente de zaken waarvan een partner op gegevens wacht, een gemeente de eigen', async () => {
+    const { call } = await withOntvangsten(1);
+    const own = await call('GET', '/v1/openstaand', { to: 'gemeente' });
+    expect(own.inhoud?.['wachtOpGegevens']).toEqual({ '0907': { aantal: 0, zaken: [] } });
+    const all = await call('GET', '/v1/openstaand', { to: 'beheer' });
+    expect(Object.keys(all.inhoud?.['wachtOpGegevens'] ?? {})).toContain('0796');
+  });
+
   test('is niet voor een partner', async () => {
     const { call } = await withOntvangsten(1);
     expect((await call('GET', '/v1/openstaand', { to: 'taalschool' })).status).toBe(403);

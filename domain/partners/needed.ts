@@ -1,0 +1,42 @@
+import type { PartnerFields } from '../../contracts/partnerberichten.ts';
+import type { Partnerrol } from '../../contracts/partnerrollen.ts';
+import type { Personalia } from '../zaak/situation.ts';
+
+/** The roles that are told of a zaak, and not of a household as a whole. */
+export type RoleOfZaak = Exclude<Partnerrol, 'mage'>;
+
+export type PersonaliaField = keyof Personalia;
+
+/** The fields without which the strict schema of a role refuses a message. */
+type NeededBy<Role extends RoleOfZaak> = {
+  [Name in keyof PartnerFields<Role>]-?: Record<never, never> extends Pick<PartnerFields<Role>, Name>
+    ? never
+    : Name;
+}[keyof PartnerFields<Role>];
+
+/** The hub counts these itself: they are known of every zaak. */
+type OfHuishouden = 'aantalGezinsleden' | 'gezinssamenstelling';
+
+/**
+ * What a role has to be told of the person, each with the field of the person that it follows from. The compiler holds
+ * this to the strict schemas in `contracts/partnerberichten.ts`: a field too many or too few is an error here.
+ */
+export const NEEDED: {
+  readonly [Role in RoleOfZaak]: Readonly<Record<Exclude<NeededBy<Role>, OfHuishouden>, PersonaliaField>>;
+} = {
+  taalschool: { naam: 'naam', geslacht: 'geslacht', talen: 'talen' },
+  intos: { naam: 'naam', geslacht: 'geslacht', talen: 'talen' },
+  balk: { naam: 'naam', geslacht: 'geslacht', talen: 'talen' },
+  taalmaatjes: { voornaam: 'naam', talen: 'talen' },
+  wijkondersteuner: { voornaam: 'naam' },
+};
+
+/** The fields of a person that keep this role from being told of them. */
+export const missingFor = (role: RoleOfZaak, persoon: Personalia): readonly PersonaliaField[] =>
+  Object.values(NEEDED[role]).filter((field) => persoon[field] === undefined);
+
+/** The fields of a person that keep any role from being told of them. */
+export const missingForPartners = (persoon: Personalia): readonly PersonaliaField[] =>
+  [...new Set(Object.values(NEEDED).flatMap((needed) => Object.values(needed)))].filter(
+    (field) => persoon[field] === undefined,
+  );
