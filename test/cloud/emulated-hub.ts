@@ -15,7 +15,7 @@ import { startEmulatedHub } from '../../emulator/hub.ts';
 import type { EventEnvelope } from '../../local/events/bus.ts';
 import type { PartnerPost, TestHub } from '../hub/test-hub.ts';
 
-/** The whole hub on an emulator that others wrote, deployed by `cdk deploy`, seen with the AWS SDK alone. */
+/** The whole hub on an emulator that others wrote, deployed by `cdk deploy` and read with the AWS SDK alone. */
 
 const POLL_MS = 40;
 const COOLDOWN_MS = 240_000;
@@ -26,7 +26,7 @@ interface Met {
   readonly messageAttributes: PartnerPost['messageAttributes'];
 }
 
-/** Empties a queue as a consumer does: receive, delete, until there is nothing left. */
+/** Empties a queue as a consumer does: receives and deletes until no message is left. */
 const fetch = async (sqs: SQSClient, QueueUrl: string): Promise<readonly Met[]> => {
   const met: Met[] = [];
   for (;;) {
@@ -55,7 +55,7 @@ const fetch = async (sqs: SQSClient, QueueUrl: string): Promise<readonly Met[]> 
   }
 };
 
-/** Remembers what a queue gave, so that asking twice gives it twice. */
+/** Reads a queue and remembers its messages, so that a second call gives them again. */
 const withMemory = (sqs: SQSClient) => {
   const perQueue = new Map<string, readonly Met[]>();
   return async (url: string): Promise<readonly Met[]> => {
@@ -65,7 +65,7 @@ const withMemory = (sqs: SQSClient) => {
   };
 };
 
-/** A queue of the test's own that gets everything that goes over the hub's bus. */
+/** Makes a queue that gets every event on the bus of the hub. */
 const listenAlong = async (rollout: Rollout, sqs: SQSClient): Promise<string> => {
   const events = new EventBridgeClient(rollout.clientConfig('events'));
   const EventBusName = outputOf(rollout, 'BusNaam');
@@ -125,7 +125,7 @@ const untilQuiet = async (client: HubClient, sqs: SQSClient, queues: readonly st
   const latest = Date.now() + COOLDOWN_MS;
   for (let quiet = 0; quiet < 2; ) {
     if (Date.now() > latest) throw new Error('the hub did not come to rest');
-    // The queues first: what left them is in the balance by then.
+    // The queues before the balans: a message that left a queue is in the balans by then.
     const empty = await isEmpty(sqs, queues);
     const { ontvangsten, nogTeVersturen } = await client.balans();
     quiet = empty && ontvangsten.ontvangen === 0 && nogTeVersturen === 0 ? quiet + 1 : 0;

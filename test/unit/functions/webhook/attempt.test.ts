@@ -46,11 +46,11 @@ describe('a delivery', () => {
     await hub.put(1, 1);
     await hub.run();
     const [item] = await hub.items(1);
-    const [seen] = receiver.ontvangen;
+    const [seen] = receiver.received;
     expect(seen?.body.toString()).toBe(item?.tekst);
     expect(seen).toMatchObject({
-      methode: 'POST',
-      pad: '/hook',
+      method: 'POST',
+      path: '/hook',
       headers: {
         'content-type': 'application/cloudevents+json; charset=utf-8',
         'content-length': String(Buffer.byteLength(item?.tekst ?? '')),
@@ -80,7 +80,7 @@ describe('a delivery', () => {
     const gewijzigd = await rotate(over(HOUR));
     await hub.put(1, 1);
     await hub.run();
-    const [during] = receiver.ontvangen;
+    const [during] = receiver.received;
     for (const key of [hub.secret, fresh]) {
       const { body, headers } = during ?? { body: Buffer.alloc(0), headers: {} };
       expect(() => new StandardWebhook(key).verify(body, headers)).not.toThrow();
@@ -94,7 +94,7 @@ describe('a delivery', () => {
     });
     await hub.put(1, 2);
     await hub.run();
-    const [, afterwards] = receiver.ontvangen;
+    const [, afterwards] = receiver.received;
     const { body, headers } = afterwards ?? { body: Buffer.alloc(0), headers: {} };
     expect(() => new Svix(fresh).verify(body, headers)).not.toThrow();
     expect(() => new Svix(hub.secret).verify(body, headers)).toThrow();
@@ -104,8 +104,8 @@ describe('a delivery', () => {
     const { receiver, hub } = await setup();
     let issued = 0;
     let valid = 'token-1';
-    receiver.doOne(({ pad, headers }): Behaviour => {
-      if (pad === '/token') {
+    receiver.respond(({ path, headers }): Behaviour => {
+      if (path === '/token') {
         issued += 1;
         return {
           status: 200,
@@ -129,7 +129,7 @@ describe('a delivery', () => {
     await hub.put(1, 2);
     await hub.run();
     expect(await hub.places(1)).toEqual(['bezorgd', 'bezorgd']);
-    const paths = () => receiver.ontvangen.map(({ pad }) => pad);
+    const paths = () => receiver.received.map(({ path }) => path);
     expect(paths()).toEqual(['/token', '/hook', '/hook', '/token', '/hook']);
 
     valid = 'geen';
@@ -142,7 +142,7 @@ describe('a delivery', () => {
 
   it('is not made when the token server gives no token', async () => {
     const { receiver, hub } = await setup();
-    receiver.doOne(() => ({ status: 403 }));
+    receiver.respond(() => ({ status: 403 }));
     const { encryption } = hub;
     await hub.kanalen.change(KANAAL, hub.abonnement, {
       oauth2: {
@@ -153,28 +153,28 @@ describe('a delivery', () => {
     });
     await hub.put(1, 1);
     await hub.run();
-    expect(receiver.ontvangen.map(({ pad }) => pad)).toEqual(['/token']);
+    expect(receiver.received.map(({ path }) => path)).toEqual(['/token']);
     expect((await hub.items(1))[0]?.pogingen).toMatchObject([{ reden: 'geen-token' }]);
   });
 });
 
 const OUTCOMES: Readonly<Record<(typeof MISBEHAVIOUR)[number], readonly [string, string]>> = {
-  hangt: ['klaargezet', 'tijdslimiet'],
-  verbreekt: ['klaargezet', 'verbinding'],
-  'belooft te veel': ['bezorgd', 'gelukt'],
-  'belooft te weinig': ['bezorgd', 'gelukt'],
-  'belooft twee lengtes': ['klaargezet', 'verbinding'],
-  druppelt: ['bezorgd', 'gelukt'],
-  'houdt niet op': ['bezorgd', 'gelukt'],
-  'spreekt geen http': ['klaargezet', 'verbinding'],
-  'wisselt van protocol': ['klaargezet', 'verbinding'],
-  'stuurt eindeloze headers': ['klaargezet', 'verbinding'],
+  hangs: ['klaargezet', 'tijdslimiet'],
+  'breaks off': ['klaargezet', 'verbinding'],
+  'promises too much': ['bezorgd', 'gelukt'],
+  'promises too little': ['bezorgd', 'gelukt'],
+  'promises two lengths': ['klaargezet', 'verbinding'],
+  drips: ['bezorgd', 'gelukt'],
+  'does not stop': ['bezorgd', 'gelukt'],
+  'speaks no http': ['klaargezet', 'verbinding'],
+  'switches protocols': ['klaargezet', 'verbinding'],
+  'sends endless headers': ['klaargezet', 'verbinding'],
 };
 
 describe('a receiver that misbehaves for one zaak', () => {
   it.each(MISBEHAVIOUR)('(%s) gets the messages of the other zaken in that batch', async (misbehaviour) => {
     const { receiver, hub } = await setup();
-    receiver.doOne((request) =>
+    receiver.respond((request) =>
       JSON.parse(String(request.body)).data.zaakId === zaak(1) ? misbehaviour : willing(request),
     );
     for (const number of [1, 2, 3]) await hub.put(number, 1);
