@@ -38,13 +38,13 @@ const onHubOfItsOwn = async (body: () => Promise<void>): Promise<void> => {
 };
 
 /** One block as part of a script: once, in the background, or repeated until it prints what the page promises. */
-const toScript = ({ wijze, tekst }: CodeBlock, port: number): string => {
-  if (wijze === '') return tekst;
-  if (wijze === 'achtergrond') {
-    return `( ${tekst.trimEnd()} ) &\nuntil curl -s -o /dev/null http://127.0.0.1:${port}/; do sleep 0.1; done\n`;
+const toScript = ({ mode, code }: CodeBlock, port: number): string => {
+  if (mode === '') return code;
+  if (mode === 'achtergrond') {
+    return `( ${code.trimEnd()} ) &\nuntil curl -s -o /dev/null http://127.0.0.1:${port}/; do sleep 0.1; done\n`;
   }
-  const sought = wijze.replace(/^wacht-op /, '');
-  return `until UIT=$(\n${tekst}) && [[ $UIT == *'${sought}'* ]]; do sleep 0.2; done\n`;
+  const sought = mode.replace(/^wacht-op /, '');
+  return `until UIT=$(\n${code}) && [[ $UIT == *'${sought}'* ]]; do sleep 0.2; done\n`;
 };
 
 /** Runs every command of a page in order, and throws the errors that they wrote. */
@@ -54,7 +54,7 @@ const follow = async (page: string): Promise<void> => {
     'set -euo pipefail',
     "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT",
     ...codeBlocks(readPage(page))
-      .filter(({ taal }) => taal === 'sh')
+      .filter(({ language }) => language === 'sh')
       .map((block) => toScript(block, port)),
   ]
     .join('\n')
