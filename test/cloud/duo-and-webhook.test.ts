@@ -92,8 +92,8 @@ describe('a partner with a webhook, on an emulator that enforces IAM', () => {
     // The messages that a paused abonnement kept go through the queue once the abonnement is ended.
     expect(berichten('balk')).toEqual([]);
     expect(await hub.inQueue('0907', 'balk')).toEqual([]);
-    const away = await hub.client.call('balk', `/abonnementen/${balk.id}`, { method: 'DELETE' });
-    expect(away.status).toBe(204);
+    const ended = await hub.client.call('balk', `/abonnementen/${balk.id}`, { method: 'DELETE' });
+    expect(ended.status).toBe(204);
     await expect
       .poll(
         async () =>
@@ -133,5 +133,5 @@ describeDuo(async () => ({ ...hub, stop: async () => undefined }));
 
 it('the emulator refused the hub no call: every call was within the permissions of the templates', () => {
   expect(hub.logLines.length).toBeGreaterThan(50);
-  expect(hub.logLines.filter((rule) => /AccessDenied|not authorized/.test(rule))).toEqual([]);
+  expect(hub.logLines.filter((line) => /AccessDenied|not authorized/.test(line))).toEqual([]);
 });

@@ -86,7 +86,7 @@ describe('an operator', () => {
     expect(rules.join('\n')).toContain('Sound (in orde)');
     const counts = rules
       .filter((text) => /^ +(ZAAK|BSN|KOPPELING|ONTVANGST)/.test(text))
-      .map((rule) => rule.trim().split(/ {2,}/));
+      .map((line) => line.trim().split(/ {2,}/));
     expect(counts.length).toBeGreaterThan(5);
     for (const [, then, now] of counts) expect(then).toBe(now);
     expect(await tables()).toEqual(first);
@@ -99,7 +99,7 @@ describe('an operator', () => {
     const fast = ['--productie', '--json', '--wait', '60', '--wait-back', '0'];
     const { code, output: text } = await hubCommand('oefening', ...fast);
     expect({ code, text }).toMatchObject({ code: 0 });
-    const report = JSON.parse(text.split('\n').find((rule) => rule.startsWith('{')) ?? '{}');
+    const report = JSON.parse(text.split('\n').find((line) => line.startsWith('{')) ?? '{}');
     expect(report.uitkomsten.length).toBeGreaterThan(40);
     expect(report.uitkomsten.filter(({ afgegaan }: { afgegaan: boolean }) => !afgegaan)).toEqual([]);
   });

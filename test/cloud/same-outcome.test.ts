@@ -68,6 +68,6 @@ describe('the same scenario on the embedded cloud and on an emulator of AWS that
 
   it('makes no call that the emulator refuses: every call is within the permissions of the templates', () => {
     expect(emulated.logLines.length).toBeGreaterThan(50);
-    expect(emulated.logLines.filter((rule) => /AccessDenied|not authorized/.test(rule))).toEqual([]);
+    expect(emulated.logLines.filter((line) => /AccessDenied|not authorized/.test(line))).toEqual([]);
   });
 });

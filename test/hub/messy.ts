@@ -66,8 +66,10 @@ export const describeMessy = (start: () => Promise<TestHub>, otherOrders: readon
       for (const { gemeentecode, sleutel } of PARTNERS) {
         const berichten = (await hub.inQueue(gemeentecode, sleutel)).map(({ bericht }) => bericht);
         expect(new Set(berichten.map(({ id }) => id)).size).toBe(berichten.length);
-        for (const row of Map.groupBy(berichten, ({ subject }) => subject).values()) {
-          expect(row.map(({ data }) => data['volgnummer'])).toEqual(row.map((_, place) => place + 1));
+        for (const messages of Map.groupBy(berichten, ({ subject }) => subject).values()) {
+          expect(messages.map(({ data }) => data['volgnummer'])).toEqual(
+            messages.map((_, place) => place + 1),
+          );
         }
       }
     });

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import * as https from 'node:https';
 
-/** A receiver of webhooks that can do everything wrong. */
+/** A receiver of webhooks that can misbehave in every way. */
 
-/** One request as it came in, its body to the byte. */
+/** One request as the receiver got it. */
 export interface Received {
   readonly method: string;
   readonly path: string;

@@ -28,7 +28,7 @@ export interface TestHub {
   readonly rollout: Rollout;
   /** The lines that the functions wrote to their logs. */
   readonly logLines: readonly string[];
-  /** Resolves when nothing is on its way any more. */
+  /** Resolves when no message is on its way any more. */
   quiet(): Promise<void>;
   /** The events that went over the bus so far. */
   published(): Promise<readonly EventEnvelope[]>;

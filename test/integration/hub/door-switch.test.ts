@@ -104,8 +104,8 @@ describe('a partner that changes doors in the middle of a replay', () => {
 
   it('gets the messages of each zaak in order within each door', async () => {
     for (const by of [accepted, fetched]) {
-      for (const row of Map.groupBy(by, ({ data }) => data.zaakId).values()) {
-        const numbers = row.map(({ data }) => data.volgnummer);
+      for (const messages of Map.groupBy(by, ({ data }) => data.zaakId).values()) {
+        const numbers = messages.map(({ data }) => data.volgnummer);
         expect(numbers).toEqual(numbers.toSorted((one, other) => one - other));
       }
     }

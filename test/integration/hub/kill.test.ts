@@ -81,8 +81,8 @@ it('a hub that is killed in the middle of a replay loses no message and tells no
       const berichten = await fetch(second.url, `inburgeringshub-${gemeentecode}-${sleutel}.fifo`);
       expect(berichten.length).toBeGreaterThan(15);
       expect(new Set(berichten.map(({ id }) => id)).size).toBe(berichten.length);
-      for (const row of Map.groupBy(berichten, ({ subject }) => subject).values()) {
-        expect(row.map(({ data }) => data.volgnummer)).toEqual(row.map((_, place) => place + 1));
+      for (const messages of Map.groupBy(berichten, ({ subject }) => subject).values()) {
+        expect(messages.map(({ data }) => data.volgnummer)).toEqual(messages.map((_, place) => place + 1));
       }
     }
   } finally {

@@ -33,7 +33,7 @@ export const startHub = async (
   const hub = await startLocalHub({
     port: 0,
     ...options,
-    onLog: (_, rule) => logLines.push(rule),
+    onLog: (_, line) => logLines.push(line),
     onEvent: (event) => events.push(event),
   });
   const testHub: TestHub = {

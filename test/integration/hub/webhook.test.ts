@@ -83,11 +83,11 @@ type PartnerWithWebhook = Awaited<ReturnType<typeof startPartner>>;
 
 /** Volgnummers per zaak, in the order in which they were accepted. */
 const perZaak = (requests: readonly Received[]): readonly (readonly number[])[] =>
-  [...Map.groupBy(requests.map(content), ({ data }) => data.zaakId).values()].map((row) =>
-    row.map(({ data }) => data.volgnummer),
+  [...Map.groupBy(requests.map(content), ({ data }) => data.zaakId).values()].map((messages) =>
+    messages.map(({ data }) => data.volgnummer),
   );
-const fromOneOff = (rows: readonly (readonly number[])[]) =>
-  rows.map((row) => row.map((_, place) => place + 1));
+const numbered = (zaken: readonly (readonly number[])[]) =>
+  zaken.map((messages) => messages.map((_, place) => place + 1));
 
 describe('webhooks of partners', () => {
   let hub: RunningHub;
@@ -155,7 +155,7 @@ describe('webhooks of partners', () => {
     const { intos } = partners;
     const count = await untilDelivered(intos, 15);
     expect(intos.accepted).toHaveLength(count);
-    expect(perZaak(intos.accepted)).toEqual(fromOneOff(perZaak(intos.accepted)));
+    expect(perZaak(intos.accepted)).toEqual(numbered(perZaak(intos.accepted)));
     for (const { body, headers } of intos.accepted) {
       expect(() => new StandardWebhook(intos.secret).verify(body, headers)).not.toThrow();
       expect(() => new Svix(intos.secret).verify(body, headers)).not.toThrow();
@@ -168,10 +168,10 @@ describe('webhooks of partners', () => {
     const count = await untilDelivered(taalschool, 15);
     expect(taalschool.accepted).toHaveLength(count);
     expect(new Set(taalschool.accepted.map((request) => content(request).id)).size).toBe(count);
-    expect(perZaak(taalschool.accepted)).toEqual(fromOneOff(perZaak(taalschool.accepted)));
+    expect(perZaak(taalschool.accepted)).toEqual(numbered(perZaak(taalschool.accepted)));
     // While the request for the first zaak hung, other zaken and other partners went on.
     const [first] = taalschool.receiver.received.filter(isPost);
-    if (first === undefined) throw new Error('niets ontvangen');
+    if (first === undefined) throw new Error('nothing received');
     const { zaakId } = content(first).data;
     const [hung] = taalschool.accepted.filter((request) => content(request).data.zaakId === zaakId);
     const meanwhile = ({ accepted }: PartnerWithWebhook) =>
@@ -187,7 +187,7 @@ describe('webhooks of partners', () => {
     const { taalmaatjes } = partners;
     const count = await untilDelivered(taalmaatjes, 15);
     expect(taalmaatjes.accepted).toHaveLength(count);
-    expect(perZaak(taalmaatjes.accepted)).toEqual(fromOneOff(perZaak(taalmaatjes.accepted)));
+    expect(perZaak(taalmaatjes.accepted)).toEqual(numbered(perZaak(taalmaatjes.accepted)));
     const [refused] = taalmaatjes.receiver.received.filter(isPost);
     const again = taalmaatjes.accepted.find(
       ({ headers }) => headers['webhook-id'] === refused?.headers['webhook-id'],

@@ -79,7 +79,7 @@ describe('state on disk', () => {
     await cloud?.stop();
     return start();
   };
-  /** The same cloud in a process of its own, to be killed. */
+  /** The same cloud in a separate process, which a test kills. */
   const startChild = (then: string) => {
     const program = `
       import { startEmbeddedCloud } from ${JSON.stringify(new URL('../../../local/cloud.ts', import.meta.url).href)};

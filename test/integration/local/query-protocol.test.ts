@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../../local/cloud.ts';
 import { temporaryDirectory, writeAssembly } from './fixture.ts';
 
-/** What an SDK from before the AWS JSON protocol sends: a form, to the endpoint or to the queue's own URL. */
+/** The request of an SDK from before the AWS JSON protocol: a form, to the endpoint or to the URL of the queue. */
 
 describe('a request in the query protocol of older SDKs', () => {
   const directory = temporaryDirectory();

@@ -91,7 +91,7 @@ for (const { file, runtime, partner } of [
         ? readFileSync(storage, 'utf8')
             .trim()
             .split('\n')
-            .map((rule) => Bericht.parse(JSON.parse(rule)).id)
+            .map((line) => Bericht.parse(JSON.parse(line)).id)
         : [];
 
     it('leaves messages at the hub that it cannot keep', async () => {

@@ -79,7 +79,7 @@ const idsIn = (file: string): readonly string[] =>
   read(file)
     .trim()
     .split('\n')
-    .map((rule) => Bericht.parse(JSON.parse(rule)).id);
+    .map((line) => Bericht.parse(JSON.parse(line)).id);
 
 /** The ids of the messages to the school, in this state or in any. */
 const sent = async (state?: string): Promise<readonly string[]> => {

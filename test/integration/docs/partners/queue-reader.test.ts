@@ -69,7 +69,7 @@ for (const { file, runtime, kanaal, reason } of [
       readFileSync(storage, 'utf8')
         .trim()
         .split('\n')
-        .map((rule) => Bericht.parse(JSON.parse(rule)));
+        .map((line) => Bericht.parse(JSON.parse(line)));
 
     it('takes the messages of the hub in order, and leaves the queue empty', async () => {
       const sent = (await hub.inQueue('0907', kanaal)).map(({ bericht }) => Bericht.parse(bericht));

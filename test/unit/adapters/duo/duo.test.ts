@@ -33,9 +33,9 @@ const listen = async (server: Server): Promise<number> => {
   servers.push(server);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const adres = server.address();
-  if (typeof adres !== 'object' || adres === null) throw new Error('geen adres');
-  return adres.port;
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('no address');
+  return address.port;
 };
 
 /** A server that answers as this function says, with the requests that it got. */
@@ -192,7 +192,7 @@ describe('a question to DUO', () => {
   it('keeps the path of the base address, with or without a slash at its end', async () => {
     const { seen } = await startDuo(gives(200, PLICHT));
     const port = seen.length === 0 ? servers[0]?.address() : undefined;
-    if (typeof port !== 'object' || port === null) throw new Error('geen adres');
+    if (typeof port !== 'object' || port === null) throw new Error('no address');
     for (const end of ['', '/', '/inburgering', '/inburgering/v1/']) {
       const duo = createDuo({ basisUrl: `http://127.0.0.1:${port.port}${end}`, ...OINS });
       await duo.query(BSN, ['doelgroep']).catch(() => undefined);

@@ -4,8 +4,8 @@ import { checkAddress, isAllowed } from '../../../../adapters/egress/address.ts'
 const PUBLIC = '93.184.216.34';
 const NOT_PUBLIC = 'moet naar een openbaar internetadres wijzen';
 
-const errors = (adres: string, addresses: readonly string[] = [PUBLIC], loopbackAllowed = false) =>
-  checkAddress(adres, { loopbackAllowed, resolve: async () => addresses });
+const errors = (address: string, addresses: readonly string[] = [PUBLIC], loopbackAllowed = false) =>
+  checkAddress(address, { loopbackAllowed, resolve: async () => addresses });
 
 describe('the address of a webhook', () => {
   it.each([
@@ -14,8 +14,8 @@ describe('the address of a webhook', () => {
     'https://HOOKS.partner.example./x',
     'https://93.184.216.34/hook',
     'https://[2606:4700::1111]/hook',
-  ])('may be %s', async (adres) => {
-    expect(await errors(adres)).toEqual([]);
+  ])('may be %s', async (address) => {
+    expect(await errors(address)).toEqual([]);
   });
 
   it.each([
@@ -29,8 +29,8 @@ describe('the address of a webhook', () => {
     ['geen adres', ['is geen volledig webadres']],
     ['//hooks.partner.example/', ['is geen volledig webadres']],
     ['', ['is geen volledig webadres']],
-  ])('that is %s is refused with the fault', async (adres, expected) => {
-    expect(await errors(adres)).toEqual(expected);
+  ])('that is %s is refused with the fault', async (address, expected) => {
+    expect(await errors(address)).toEqual(expected);
   });
 
   it('is refused with all its faults at once', async () => {
@@ -101,8 +101,8 @@ describe('the address of a webhook', () => {
     'https://intranet/',
     'https://printer.local/',
     'https://db.prod.internal/',
-  ])('is never %s, also when a name leads there', async (adres) => {
-    expect(await errors(adres)).toEqual([NOT_PUBLIC]);
+  ])('is never %s, also when a name leads there', async (address) => {
+    expect(await errors(address)).toEqual([NOT_PUBLIC]);
   });
 
   it.each([
@@ -113,8 +113,8 @@ describe('the address of a webhook', () => {
     '::ffff:10.0.0.1',
     'fd00:ec2::254',
     '64:ff9b::a00:1',
-  ])('is refused when one of the addresses of its name is %s', async (adres) => {
-    expect(await errors('https://hooks.partner.example/', [PUBLIC, adres])).toEqual([NOT_PUBLIC]);
+  ])('is refused when one of the addresses of its name is %s', async (address) => {
+    expect(await errors('https://hooks.partner.example/', [PUBLIC, address])).toEqual([NOT_PUBLIC]);
   });
 
   it('is refused when its name does not exist or cannot be looked up', async () => {
@@ -131,8 +131,8 @@ describe('the address of a webhook', () => {
 describe('the address of a webhook where loopback is allowed', () => {
   it.each(['http://127.0.0.1:9000/hook', 'https://127.0.0.1:9443/', 'http://[::1]:9000/', 'http://127.1/'])(
     'may be %s',
-    async (adres) => {
-      expect(await errors(adres, [], true)).toEqual([]);
+    async (address) => {
+      expect(await errors(address, [], true)).toEqual([]);
     },
   );
 

@@ -54,7 +54,7 @@ const shipments = (number: number, ...partners: readonly string[]): readonly Pos
       ),
     );
 };
-const toTaalschool = (count: number) =>
+const shipmentsToTaalschool = (count: number) =>
   Array.from({ length: count }, (_, number) => shipments(number, '0907/taalschool')).flat();
 
 const ALL_WENT = { failed: new Set(), refused: new Set() };
@@ -126,7 +126,7 @@ describe('sending to the queues of partners', () => {
   });
 
   it('sends at most ten messages in one call', async () => {
-    await queues.send(toTaalschool(23));
+    await queues.send(shipmentsToTaalschool(23));
     expect(invocations().map(({ Entries }) => Entries?.length)).toEqual([10, 10, 3]);
     const ids = invocations().flatMap(({ Entries }) =>
       (Entries ?? []).map(({ MessageDeduplicationId }) => MessageDeduplicationId),
@@ -149,14 +149,14 @@ describe('a queue that refuses some messages', () => {
       Successful: allSucceeded(input).Successful.filter(({ Id }) => Id !== '1'),
       Failed: [{ Id: '1', Code: 'InternalError', SenderFault: false }],
     }));
-    const three = toTaalschool(3);
+    const three = shipmentsToTaalschool(3);
     expect(await queues.send(three)).toEqual({ failed: new Set([three[1]]), refused: new Set() });
     expect(logged).toEqual(['0907/taalschool: InternalError']);
   });
 
   it('makes messages that it does not mention count as failed', async () => {
     client.on(SendMessageBatchCommand).resolves({ Successful: [], Failed: [] });
-    const two = toTaalschool(2);
+    const two = shipmentsToTaalschool(2);
     expect(await queues.send(two)).toEqual({ failed: new Set(two), refused: new Set() });
   });
 
@@ -207,7 +207,7 @@ describe('a queue that refuses the content of a message', () => {
         SenderFault: true,
       })),
     }));
-    const [one, two, three] = toTaalschool(3);
+    const [one, two, three] = shipmentsToTaalschool(3);
     const bad = withBadName(two);
     expect(await queues.send([one, bad, three].filter((item) => item !== undefined))).toEqual({
       failed: new Set(),
@@ -223,7 +223,7 @@ describe('a queue that refuses the content of a message', () => {
         if ((input.Entries ?? []).some(hasBadCharacter)) throw Object.assign(new Error('refused'), { name });
         return allSucceeded(input);
       });
-      const [one, two, three] = toTaalschool(3);
+      const [one, two, three] = shipmentsToTaalschool(3);
       const bad = withBadName(two);
       const outcome = await queues.send([one, bad, three].filter((item) => item !== undefined));
       expect(outcome).toEqual({ failed: new Set(), refused: new Set([bad]) });

@@ -204,9 +204,9 @@ describe('the contents of the stacks', () => {
 });
 
 describe('the files of prices and volumes', () => {
-  const map = join(import.meta.dirname, '../../../../bench/prices');
+  const folder = join(import.meta.dirname, '../../../../bench/prices');
 
-  it.each(readdirSync(map))('%s holds every price with its unit, source and date', (file) => {
+  it.each(readdirSync(folder))('%s holds every price with its unit, source and date', (file) => {
     const region = file.replace('.json', '');
     const parsed = readPrices(region);
     expect(parsed.regio).toBe(region);

@@ -46,7 +46,7 @@ describe('the pages for partners', () => {
 
   test('name every kind of message and every state', () => {
     expect(
-      tableRows(readPage('README.md'), '| soort |').map(([soort = '']) => soort.replaceAll('*', '')),
+      tableRows(readPage('README.md'), '| soort |').map(([kind = '']) => kind.replaceAll('*', '')),
     ).toEqual(Object.keys(BERICHTTYPEN));
     expect(
       tableRows(readPage('herleveren.md'), '| staat |').map(([state = '']) => state.replaceAll('`', '')),

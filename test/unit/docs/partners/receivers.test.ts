@@ -59,7 +59,7 @@ for (const { file, runtime } of [
         ? readFileSync(storage, 'utf8')
             .trim()
             .split('\n')
-            .map((rule): unknown => JSON.parse(rule))
+            .map((line): unknown => JSON.parse(line))
         : [];
 
     beforeEach(async () => {

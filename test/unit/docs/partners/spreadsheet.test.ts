@@ -260,12 +260,12 @@ describe('the script of the spreadsheet', () => {
       ...sheet,
       getDataRange: () => {
         reads += 1;
-        if (reads === 1) throw new Error('het blad is weg');
+        if (reads === 1) throw new Error('the sheet is gone');
         return sheet.getDataRange();
       },
     });
     sheet.getRange(1, 1, 1, 4).setValues([['zaakId', 'volgnummer', 'stand', 'bijgewerkt']]);
-    expect(fetch).toThrow('het blad is weg');
+    expect(fetch).toThrow('the sheet is gone');
     expect(ready.map((stayed) => stayed['id'])).toEqual(['gemeld-1', 'gewijzigd-2']);
     expect(people()).toMatchObject([{ zaakId: 'andere-zaak' }]);
     fetch();

@@ -175,9 +175,9 @@ it('a correction to an earlier day brings its own address, and replaces the line
   );
   const feiten = [linked(), first, correction];
   expect(situationOf(zaakOf(feiten)).woonadres?.woonplaats).toBe('Heijen');
-  const rules = timelineOf([{ versie: 1, tijd: '2026-01-01T00:00:00Z', inhoud: { feiten, meldingen: [] } }]);
+  const lines = timelineOf([{ versie: 1, tijd: '2026-01-01T00:00:00Z', inhoud: { feiten, meldingen: [] } }]);
   expect(
-    rules
+    lines
       .filter(({ naam }) => naam === 'brp-inschrijving-ontvangen')
       .map(({ gegevens }) => [gegevens['datumInschrijving'], gegevens['status']]),
   ).toEqual([
@@ -197,8 +197,8 @@ it('the timeline shows a gemeente its own koppelingen and partners only', () => 
   );
   const second = addFeiten(ZAAK, first.dossier, [toUrk], TODAY);
   if (second === undefined) throw new Error('a koppeling is news');
-  const rules = timelineOf([firstValue, { versie: 2, tijd: '2025-07-01T08:00:01Z', inhoud: second.inhoud }]);
-  expect(rules.map(({ gegevens }) => gegevens['koppelingId'])).toEqual(['TVS-2025-2']);
+  const lines = timelineOf([firstValue, { versie: 2, tijd: '2025-07-01T08:00:01Z', inhoud: second.inhoud }]);
+  expect(lines.map(({ gegevens }) => gegevens['koppelingId'])).toEqual(['TVS-2025-2']);
 });
 
 it.each(PUBLISHED_CODES)('DUO code %s stands on the timeline with its meaning', (code) => {

@@ -357,8 +357,8 @@ describe('a crash between the queues and the table', () => {
     const zaakId = await hub.link();
     await hub.send(...hub.both(zaakId));
     const key = { pk: `ZAAK#${hub.both(zaakId)[1]}`, sk: 'POST#0907/mage#000001' };
-    const geparkeerd = { plek: 'geparkeerd', status: 'POST#0907/mage#geparkeerd' };
-    expect(await hub.table.change(key, geparkeerd, ['POST#0907/mage#bezorgd'])).toBe(true);
+    const parked = { plek: 'geparkeerd', status: 'POST#0907/mage#geparkeerd' };
+    expect(await hub.table.change(key, parked, ['POST#0907/mage#bezorgd'])).toBe(true);
     await hub.writeIn();
     hub.sent.length = 0;
     expect(await hub.send(...hub.both(zaakId))).toEqual(is('sent', hub.both(zaakId)));

@@ -77,7 +77,7 @@ describe('a delivery', () => {
           { versleuteld: encryption.encrypt(hub.secret, id), tot: until },
         ],
       });
-    const gewijzigd = await rotate(over(HOUR));
+    const changed = await rotate(over(HOUR));
     await hub.put(1, 1);
     await hub.run();
     const [during] = receiver.received;
@@ -88,9 +88,9 @@ describe('a delivery', () => {
       expect(() => new StandardWebhook(key).verify(`${body} `, headers)).toThrow();
     }
 
-    if (gewijzigd === undefined) throw new Error('niet gewijzigd');
-    await hub.kanalen.change(KANAAL, gewijzigd, {
-      geheimen: gewijzigd.geheimen.map((one) => ('tot' in one ? { ...one, tot: over(-1) } : one)),
+    if (changed === undefined) throw new Error('not changed');
+    await hub.kanalen.change(KANAAL, changed, {
+      geheimen: changed.geheimen.map((one) => ('tot' in one ? { ...one, tot: over(-1) } : one)),
     });
     await hub.put(1, 2);
     await hub.run();

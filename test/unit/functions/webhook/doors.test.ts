@@ -17,7 +17,8 @@ const remove = async (hub: WebhookHub): Promise<void> => {
   if (now !== undefined) await hub.kanalen.remove(KANAAL, now, new Date(hub.clock.now));
 };
 const wholeKanaal = { soort: 'kanaal', kanaal: KANAAL } as const;
-const numbers = (row: readonly { readonly volgnummer: number }[]) => row.map(({ volgnummer }) => volgnummer);
+const numbers = (items: readonly { readonly volgnummer: number }[]) =>
+  items.map(({ volgnummer }) => volgnummer);
 
 describe('the door of a message', () => {
   it('is chosen at the delivery: a message that lies ready goes through the new door when its partner changes doors', async () => {

@@ -300,8 +300,8 @@ describe('another batch that finds the receiver back', () => {
       {
         partnerQueues: {
           send: async () => {
-            const parsed = await hub.kanalen.state(hub.abonnement.id, 'GEZONDHEID');
-            await hub.kanalen.putState(hub.abonnement.id, 'GEZONDHEID', HEALTHY, parsed);
+            const known = await hub.kanalen.state(hub.abonnement.id, 'GEZONDHEID');
+            await hub.kanalen.putState(hub.abonnement.id, 'GEZONDHEID', HEALTHY, known);
             return { failed: new Set(), refused: new Set() };
           },
         },

@@ -148,8 +148,8 @@ describe('a message in the postvak', () => {
     const bezorgd = inHand && (await postvak.bezorgd(inHand, NOW));
     expect(bezorgd && (await postvak.purge(bezorgd, secondsLater(100)))).toBe(true);
     expect(await postvak.purge(second, secondsLater(100))).toBe(true);
-    const over = await Promise.all([postvak.read(first), postvak.read(second)]);
-    expect(over.map((one) => [one?.plek, one?.tekst])).toEqual([
+    const purged = await Promise.all([postvak.read(first), postvak.read(second)]);
+    expect(purged.map((one) => [one?.plek, one?.tekst])).toEqual([
       ['bezorgd', undefined],
       ['vervallen', undefined],
     ]);
@@ -164,25 +164,25 @@ describe('the list of a partner', () => {
   it('has its own messages only, in the order in which they were put, over all states and pages', async () => {
     const postvak = createPostvak(table);
     const items = [1, 2, 3, 4, 5].map((volgnummer) => item(volgnummer, secondsLater(volgnummer)));
-    const otherwise = item(1, secondsLater(2), { zaakId: PARTNER_ZAAK });
-    await postvak.put([...items, otherwise, item(1, NOW, { partner: '0907/intos' })]);
+    const other = item(1, secondsLater(2), { zaakId: PARTNER_ZAAK });
+    await postvak.put([...items, other, item(1, NOW, { partner: '0907/intos' })]);
     const third = items[2];
     if (third !== undefined) await postvak.confirm(third, secondsLater(9));
-    const parsed: string[] = [];
+    const listed: string[] = [];
     let position: string | undefined;
     for (let more = true; more; ) {
       const page = await postvak.list(TAALSCHOOL, {
         max: 2,
         ...(position === undefined ? {} : { na: position }),
       });
-      parsed.push(
+      listed.push(
         ...page.items.map((one) => `${one.zaakId === ZAAK ? 'zaak' : 'partner'} ${one.volgnummer}`),
       );
       position = page.items.at(-1)?.positie;
       more = page.meer;
     }
-    expect(parsed.toSorted()).toEqual(['partner 1', 'zaak 1', 'zaak 2', 'zaak 3', 'zaak 4', 'zaak 5']);
-    expect(parsed.filter((one) => one.startsWith('zaak'))).toEqual([1, 2, 3, 4, 5].map((n) => `zaak ${n}`));
+    expect(listed.toSorted()).toEqual(['partner 1', 'zaak 1', 'zaak 2', 'zaak 3', 'zaak 4', 'zaak 5']);
+    expect(listed.filter((one) => one.startsWith('zaak'))).toEqual([1, 2, 3, 4, 5].map((n) => `zaak ${n}`));
     const open = await postvak.list(TAALSCHOOL, { places: ['klaargezet'] });
     expect(open.items.map(({ volgnummer }) => volgnummer)).not.toContain(3);
     const until = await postvak.list(TAALSCHOOL, { until: secondsLater(2).toISOString() });
@@ -253,11 +253,11 @@ describe('the doors of a partner', () => {
     await kanalen.chooseBaseDoor(TAALSCHOOL, 'ophalen');
     await kanalen.create(TAALSCHOOL, abonnement('b', secondsLater(2).toISOString()));
     await kanalen.create(TAALSCHOOL, abonnement('a', secondsLater(3).toISOString()));
-    const settingsOfAll = await kanalen.settingsOfAll([TAALSCHOOL, '0907/intos', '1734/intos']);
-    expect(settingsOfAll(TAALSCHOOL)).toEqual(await kanalen.settings(TAALSCHOOL));
-    expect(settingsOfAll(TAALSCHOOL).abonnementen.map(({ id }) => id)).toEqual(['b', 'a']);
-    expect(settingsOfAll(TAALSCHOOL).basisdeur).toBe('ophalen');
-    expect(settingsOfAll('0907/intos')).toEqual({ basisdeur: 'wachtrij', abonnementen: [] });
+    const settingsOf = await kanalen.settingsOfAll([TAALSCHOOL, '0907/intos', '1734/intos']);
+    expect(settingsOf(TAALSCHOOL)).toEqual(await kanalen.settings(TAALSCHOOL));
+    expect(settingsOf(TAALSCHOOL).abonnementen.map(({ id }) => id)).toEqual(['b', 'a']);
+    expect(settingsOf(TAALSCHOOL).basisdeur).toBe('ophalen');
+    expect(settingsOf('0907/intos')).toEqual({ basisdeur: 'wachtrij', abonnementen: [] });
   });
 
   it('let a writer change or end an abonnement only from its latest version', async () => {
@@ -270,8 +270,8 @@ describe('the doors of a partner', () => {
     expect(await kanalen.abonnement(TAALSCHOOL, 'a')).toEqual(changed);
     expect(changed && (await kanalen.remove(TAALSCHOOL, changed, NOW))).toBe(true);
     expect(await kanalen.abonnement(TAALSCHOOL, 'a')).toBeUndefined();
-    const [over] = (await table.partition('KANAAL#0907')).filter(({ sk }) => sk.includes('ABONNEMENT'));
-    expect(over).not.toHaveProperty('inhoud');
+    const [remaining] = (await table.partition('KANAAL#0907')).filter(({ sk }) => sk.includes('ABONNEMENT'));
+    expect(remaining).not.toHaveProperty('inhoud');
   });
 
   it('have states that only a writer that read the latest value may write', async () => {
@@ -279,9 +279,9 @@ describe('the doors of a partner', () => {
     expect(await kanalen.state('a', 'TEMPO')).toBeUndefined();
     expect(await kanalen.putState('a', 'TEMPO', { tot: 1 }, undefined)).toBe(true);
     expect(await kanalen.putState('a', 'TEMPO', { tot: 2 }, undefined)).toBe(false);
-    const parsed = await kanalen.state<{ tot: number }>('a', 'TEMPO');
-    expect(await kanalen.putState('a', 'TEMPO', { tot: 3 }, parsed)).toBe(true);
-    expect(await kanalen.putState('a', 'TEMPO', { tot: 4 }, parsed)).toBe(false);
+    const current = await kanalen.state<{ tot: number }>('a', 'TEMPO');
+    expect(await kanalen.putState('a', 'TEMPO', { tot: 3 }, current)).toBe(true);
+    expect(await kanalen.putState('a', 'TEMPO', { tot: 4 }, current)).toBe(false);
     expect((await kanalen.state('a', 'TEMPO'))?.waarde).toEqual({ tot: 3 });
   });
 
