@@ -102,7 +102,7 @@ export const measureWebhook = async (berichten = BERICHTEN): Promise<WebhookMeas
   try {
     const perId = new Map<string, Received>();
     const receive = (request: Received) => {
-      if (request.methode === 'POST') perId.set(request.headers['webhook-id'] ?? '', request);
+      if (request.method === 'POST') perId.set(request.headers['webhook-id'] ?? '', request);
       return willing(request);
     };
     let receiver: Receiver = await startReceiver();
@@ -121,7 +121,7 @@ export const measureWebhook = async (berichten = BERICHTEN): Promise<WebhookMeas
     await until(() => atRest(hub), 0, 'messages that are still to be composed');
 
     receiver = await startReceiver(undefined, port);
-    receiver.doOne(receive);
+    receiver.respond(receive);
     const begin = performance.now();
     for (const partner of partners) {
       await invoke(hub, partner, '/kanaal', { method: 'PUT', body: { deur: 'wachtrij' } });

@@ -1,7 +1,7 @@
 import type { Ontvangsten } from '../adapters/table/ontvangsten.ts';
 import { ONTVANGST_STATUSES, type OntvangstStatus } from '../contracts/ontvangst-status.ts';
 
-/** How many receipts there are of each status, all pages together. */
+/** The number of ontvangsten of each status, over all pages. */
 export const countOntvangsten = async ({
   countPage,
 }: Pick<Ontvangsten, 'countPage'>): Promise<Record<OntvangstStatus, number>> => {
@@ -9,7 +9,7 @@ export const countOntvangsten = async ({
   for (const status of ONTVANGST_STATUSES) {
     let after: string | undefined;
     do {
-      // Small pages, so that there is more than one.
+      // Pages are small, so that there are more than one.
       const page = await countPage(status, 7, after);
       telling[status] += page.aantal;
       after = page.na;

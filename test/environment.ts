@@ -9,7 +9,7 @@ export const ACCOUNT = '123456789012';
 /** The AWS account of a partner. */
 export const PARTNER_ACCOUNT = '210987654321';
 
-/** A productie of the tests, so that no test depends on how the files of `infra/environments/` are filled in. */
+/** An environment productie for the tests, which thus do not depend on the files in `infra/environments/`. */
 export const TRIAL = {
   naam: 'productie',
   regio: 'eu-west-1',
@@ -21,11 +21,11 @@ export const TRIAL = {
   labels: { eigenaar: 'team-proef', kostenplaats: '0907-12' },
 } as const satisfies EnvironmentInput;
 
-/** `TRIAL` with other values where the test gives them, checked. */
+/** `TRIAL` with the values that a test gives, checked by the schema of environments. */
 export const trialEnvironment = (otherwise: Partial<EnvironmentInput> = {}): Environment =>
   readEnvironment({ ...TRIAL, ...otherwise });
 
-/** A value for everything that an environment can leave out. */
+/** A value for every field that an environment can leave out. */
 export const COMPLETE = {
   account: ACCOUNT,
   regio: 'eu-central-1',

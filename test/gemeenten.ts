@@ -5,7 +5,7 @@ import { temporaryFolder } from './temporary.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 
-/** A gemeente that nothing in the project knows, with two partners of which one bears a name of its own. */
+/** A gemeente that is not in the project, with two partners, one of which has a key of its own. */
 export const MADE_UP = {
   gemeentecode: '9998',
   naam: 'Nergenshuizen',
@@ -44,7 +44,7 @@ export const MADE_UP = {
   ],
 } as const;
 
-/** A folder outside the project with one file for each of these; text is written as it stands. */
+/** A folder outside the project with one file for each of these profiles; a text is written without change. */
 export const gemeenteFolder = (files: Readonly<Record<string, unknown>>): string => {
   const folder = join(temporaryFolder(), 'gemeenten');
   mkdirSync(folder);

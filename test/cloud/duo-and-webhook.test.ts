@@ -15,8 +15,8 @@ import { play, scenario } from '../hub/test-hub.ts';
 import { type EmulatedTestHub, startEmulated } from './emulated-hub.ts';
 
 /**
- * The webhook door and DUO's side under the roles of the functions themselves: a grant that lacks is a message that never
- * comes.
+ * The webhook door and DUO under the roles of the functions themselves: when a grant is missing, a message never
+ * arrives.
  */
 
 const POLL = { timeout: 60_000, interval: 100 };
@@ -24,7 +24,7 @@ const POLL = { timeout: 60_000, interval: 100 };
 const Abonnement = z.object({ id: z.string(), status: z.string(), secret: z.string().optional() });
 const Sent = z.object({ data: z.object({ volgnummer: z.int() }) });
 
-/** Deployed as in productie, which calls no receiver on this machine; that alone is changed here. */
+/** Lets the functions call a receiver on this machine, which a hub that is deployed as productie does not do. */
 const allowLoopback = async (hub: EmulatedTestHub): Promise<void> => {
   const lambda = new LambdaClient(hub.rollout.clientConfig('lambda'));
   for (const output of ['ApiFunctieNaam', 'WebhookFunctieNaam']) {
@@ -43,7 +43,7 @@ const allowLoopback = async (hub: EmulatedTestHub): Promise<void> => {
 
 let hub: EmulatedTestHub;
 let receiver: Receiver;
-// One deployment for both: the second lets the receiver have what it sends.
+// The tests of DUO below use the same deployment, whose receiver then gets their messages too.
 beforeAll(async () => {
   [hub, receiver] = await Promise.all([startEmulated(), startReceiver()]);
   await allowLoopback(hub);
@@ -66,19 +66,19 @@ describe('a partner with a webhook, on an emulator that enforces IAM', () => {
     return abonnement;
   };
   const berichten = (partner: string) =>
-    receiver.ontvangen.filter(({ methode, pad }) => methode === 'POST' && pad.endsWith(partner));
+    receiver.received.filter(({ method, path }) => method === 'POST' && path.endsWith(partner));
   const volgnummers = (partner: string) =>
     berichten(partner).map(({ body }) => Sent.parse(JSON.parse(body.toString())).data.volgnummer);
 
-  it('gets its messages signed and in order, also after a first try that failed; the door that was left gets none', async () => {
+  it('gets its messages signed and in order, also after an attempt that failed, and none of them by its queue', async () => {
     const { secret = '' } = await subscribe('taalmaatjes');
     const balk = await subscribe('balk');
     const sleep = await hub.client.call('balk', `/abonnementen/${balk.id}/_pauzeer`, { method: 'POST' });
     expect(sleep.status).toBeLessThan(300);
 
     let refuses = true;
-    receiver.doOne((request) => {
-      if (request.methode === 'OPTIONS' || !refuses) return willing(request);
+    receiver.respond((request) => {
+      if (request.method === 'OPTIONS' || !refuses) return willing(request);
       refuses = false;
       return { status: 500 };
     });
@@ -89,11 +89,11 @@ describe('a partner with a webhook, on an emulator that enforces IAM', () => {
     }
     expect(await hub.inQueue('0907', 'taalmaatjes')).toEqual([]);
 
-    // What was kept goes through the door that is left.
+    // The messages that a paused abonnement kept go through the queue once the abonnement is ended.
     expect(berichten('balk')).toEqual([]);
     expect(await hub.inQueue('0907', 'balk')).toEqual([]);
-    const away = await hub.client.call('balk', `/abonnementen/${balk.id}`, { method: 'DELETE' });
-    expect(away.status).toBe(204);
+    const ended = await hub.client.call('balk', `/abonnementen/${balk.id}`, { method: 'DELETE' });
+    expect(ended.status).toBe(204);
     await expect
       .poll(
         async () =>
@@ -103,7 +103,7 @@ describe('a partner with a webhook, on an emulator that enforces IAM', () => {
       .toEqual([1, 2]);
   });
 
-  it('gets them again when it asks for that, under the same ids', async () => {
+  it('gets messages again under the same ids when it asks for a herlevering', async () => {
     const { body } = await hub.client.call('taalmaatjes', '/abonnementen', { method: 'GET' });
     const [abonnement] = z.object({ abonnementen: z.array(Abonnement) }).parse(body).abonnementen;
     const ids = () => berichten('taalmaatjes').map(({ headers }) => headers['webhook-id']);
@@ -116,7 +116,7 @@ describe('a partner with a webhook, on an emulator that enforces IAM', () => {
     await expect.poll(() => ids().slice(3), POLL).toEqual([first, second]);
   });
 
-  it.each(TAKEN)('is looked after by the watch: %s', async (task) => {
+  it.each(TAKEN)('is served by a watch that can run its task %s', async (task) => {
     const lambda = new LambdaClient(hub.rollout.clientConfig('lambda'));
     const { FunctionError, StatusCode } = await lambda.send(
       new InvokeCommand({
@@ -131,7 +131,7 @@ describe('a partner with a webhook, on an emulator that enforces IAM', () => {
 
 describeDuo(async () => ({ ...hub, stop: async () => undefined }));
 
-it('refused the hub nothing: every call was within what the templates grant', () => {
+it('the emulator refused the hub no call: every call was within the permissions of the templates', () => {
   expect(hub.logLines.length).toBeGreaterThan(50);
-  expect(hub.logLines.filter((rule) => /AccessDenied|not authorized/.test(rule))).toEqual([]);
+  expect(hub.logLines.filter((line) => /AccessDenied|not authorized/.test(line))).toEqual([]);
 });

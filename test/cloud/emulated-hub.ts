@@ -15,20 +15,20 @@ import { startEmulatedHub } from '../../emulator/hub.ts';
 import type { EventEnvelope } from '../../local/events/bus.ts';
 import type { PartnerPost, TestHub } from '../hub/test-hub.ts';
 
-/** The whole hub on an emulator that others wrote, deployed by `cdk deploy`, seen with the AWS SDK alone. */
+/** The whole hub on an emulator that others wrote, deployed by `cdk deploy` and read with the AWS SDK alone. */
 
 const POLL_MS = 40;
 const COOLDOWN_MS = 240_000;
 const SPY = 'spion';
 
-interface Met {
+interface QueueMessage {
   readonly body: string;
   readonly messageAttributes: PartnerPost['messageAttributes'];
 }
 
-/** Empties a queue as a consumer does: receive, delete, until there is nothing left. */
-const fetch = async (sqs: SQSClient, QueueUrl: string): Promise<readonly Met[]> => {
-  const met: Met[] = [];
+/** Empties a queue as a consumer does: receives and deletes until no message is left. */
+const fetch = async (sqs: SQSClient, QueueUrl: string): Promise<readonly QueueMessage[]> => {
+  const messages: QueueMessage[] = [];
   for (;;) {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
@@ -38,8 +38,8 @@ const fetch = async (sqs: SQSClient, QueueUrl: string): Promise<readonly Met[]> 
         MessageAttributeNames: ['All'],
       }),
     );
-    if (Messages.length === 0) return met;
-    met.push(
+    if (Messages.length === 0) return messages;
+    messages.push(
       ...Messages.map(({ Body = '', MessageAttributes = {} }) => ({
         body: Body,
         messageAttributes: MessageAttributes,
@@ -55,17 +55,17 @@ const fetch = async (sqs: SQSClient, QueueUrl: string): Promise<readonly Met[]> 
   }
 };
 
-/** Remembers what a queue gave, so that asking twice gives it twice. */
+/** Reads a queue and remembers its messages, so that a second call gives them again. */
 const withMemory = (sqs: SQSClient) => {
-  const perQueue = new Map<string, readonly Met[]>();
-  return async (url: string): Promise<readonly Met[]> => {
+  const perQueue = new Map<string, readonly QueueMessage[]>();
+  return async (url: string): Promise<readonly QueueMessage[]> => {
     const all = [...(perQueue.get(url) ?? []), ...(await fetch(sqs, url))];
     perQueue.set(url, all);
     return all;
   };
 };
 
-/** A queue of the test's own that gets everything that goes over the hub's bus. */
+/** Makes a queue that gets every event on the bus of the hub. */
 const listenAlong = async (rollout: Rollout, sqs: SQSClient): Promise<string> => {
   const events = new EventBridgeClient(rollout.clientConfig('events'));
   const EventBusName = outputOf(rollout, 'BusNaam');
@@ -125,7 +125,7 @@ const untilQuiet = async (client: HubClient, sqs: SQSClient, queues: readonly st
   const latest = Date.now() + COOLDOWN_MS;
   for (let quiet = 0; quiet < 2; ) {
     if (Date.now() > latest) throw new Error('the hub did not come to rest');
-    // The queues first: what left them is in the balance by then.
+    // The queues before the balans: a message that left a queue is in the balans by then.
     const empty = await isEmpty(sqs, queues);
     const { ontvangsten, nogTeVersturen } = await client.balans();
     quiet = empty && ontvangsten.ontvangen === 0 && nogTeVersturen === 0 ? quiet + 1 : 0;
@@ -140,11 +140,11 @@ export type EmulatedTestHub = TestHub & { readonly env: NodeJS.ProcessEnv };
 export const startEmulated = async (): Promise<EmulatedTestHub> => {
   const { python, assembly } = inject('emulator');
   const logLines: string[] = [];
-  const hub = await startEmulatedHub({ python, assembly, onLine: (rule) => logLines.push(rule) });
+  const hub = await startEmulatedHub({ python, assembly, onLine: (line) => logLines.push(line) });
   const { rollout } = hub;
   const sqs = new SQSClient(rollout.clientConfig('sqs'));
   const client = createHubClient({ url: hub.apiUrl, standInsUrl: hub.standInsUrl });
-  const metOut = withMemory(sqs);
+  const readQueue = withMemory(sqs);
   const spy = await listenAlong(rollout, sqs);
   const queues = await ownQueues(sqs);
   return {
@@ -153,11 +153,11 @@ export const startEmulated = async (): Promise<EmulatedTestHub> => {
     env: hub.env,
     logLines,
     quiet: () => untilQuiet(client, sqs, queues),
-    published: async () => (await metOut(spy)).map(({ body }) => JSON.parse(body) as EventEnvelope),
+    published: async () => (await readQueue(spy)).map(({ body }) => JSON.parse(body) as EventEnvelope),
     inQueue: async (gemeentecode, key) =>
-      (await metOut(outputOf(rollout, `Kanaal${gemeentecode}${key}Url`))).map((met) => ({
-        ...met,
-        bericht: JSON.parse(met.body),
+      (await readQueue(outputOf(rollout, `Kanaal${gemeentecode}${key}Url`))).map((message) => ({
+        ...message,
+        bericht: JSON.parse(message.body),
       })),
     stop: async () => {
       sqs.destroy();

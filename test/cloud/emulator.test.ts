@@ -13,7 +13,7 @@ const STARTER = `
   console.log((await startMiniStack(process.argv[2])).url);
 `;
 
-it('an emulator ends with whoever started it, also when that is killed, and leaves nothing behind', async () => {
+it('an emulator ends with the process that started it, also when that is killed, and leaves nothing behind', async () => {
   const { python } = inject('emulator');
   const TMPDIR = await mkdtemp(join(tmpdir(), 'hub-emulator-'));
   const starter = spawn(process.execPath, ['--input-type=module', '--eval', STARTER, MINISTACK, python], {

@@ -8,9 +8,9 @@ import { findPython, installEmulator } from '../../emulator/python.ts';
 declare module 'vitest' {
   export interface ProvidedContext {
     emulator: {
-      /** Python of the environment that has the emulator. */
+      /** The Python of the virtual environment that has the emulator. */
       readonly python: string;
-      /** The app as it would be deployed to production. */
+      /** The synthesised app of productie. */
       readonly assembly: string;
     };
   }

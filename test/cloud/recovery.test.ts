@@ -11,11 +11,11 @@ import { describeMessy } from '../hub/messy.ts';
 import { allBerichten, caught, endState, play, scenario, vNummersIn } from '../hub/test-hub.ts';
 import { type EmulatedTestHub, startEmulated } from './emulated-hub.ts';
 
-/** The untidy scenario, and what an operator does on a bad night after it, against an API of AWS that others wrote. */
+/** The untidy scenario, and after it the recovery by an operator, against an API of AWS that others wrote. */
 
 const messy = scenario('rommelig.jsonl');
 const vNummers = vNummersIn(messy);
-/** Invocations that were in hand when their mapping was disabled: shorter here than on AWS. */
+/** Time for invocations that run while their mapping is disabled: shorter here than on AWS. */
 const GRACE_MS = 5_000;
 
 const HUB = join(import.meta.dirname, '../../bin/hub.ts');
@@ -29,26 +29,26 @@ afterAll(() => hub?.stop());
 describeMessy(async () => ({ ...hub, stop: async () => undefined }));
 
 describe('an operator', () => {
-  let forOne: Awaited<ReturnType<typeof entry>>;
+  let before: Awaited<ReturnType<typeof entry>>;
   const { rules, output } = caught();
   const hubCommand = (...args: readonly string[]) =>
     runToEnd(process.execPath, [HUB, ...args, '--aws'], hub.env);
   const entry = async () => ({ zaken: await endState(hub, vNummers), berichten: await allBerichten(hub) });
 
   beforeAll(async () => {
-    // The tests above played it, unless one asks for those of the operator alone.
+    // The tests above played the scenario, unless only these tests were asked for.
     if ((await hub.client.balans()).zaken === 0) expect((await play(hub, messy)).deviations).toEqual([]);
-    forOne = await entry();
+    before = await entry();
   });
 
-  it('finds the hub by its stacks and sees that nothing is dead', async () => {
+  it('finds the hub by its stacks and sees that there are no dead letters', async () => {
     const { code, output: text } = await hubCommand('redrive');
-    expect({ code, tekst: text }).toMatchObject({ code: 0 });
+    expect({ code, text }).toMatchObject({ code: 0 });
     for (const place of ['0907/taalschool', 'coa', 'coa-regel', 'bewaking'])
       expect(text).toMatch(new RegExp(`^${place} +0 dead letters$`, 'm'));
   });
 
-  it('moves dead letters that were processed already back, and nobody notices', async () => {
+  it('moves dead letters back that were already processed, and no zaak and no partner message changes', async () => {
     const sqs = new SQSClient(hub.rollout.clientConfig('sqs'));
     const dead = outputOf(hub.rollout, 'BrpDodeBrievenUrl');
     const berichten = (await hub.published()).filter((event) => event['detail-type'].startsWith('nl.brp.'));
@@ -63,17 +63,17 @@ describe('an operator', () => {
       new GetQueueAttributesCommand({ QueueUrl: dead, AttributeNames: ['ApproximateNumberOfMessages'] }),
     );
     expect(Attributes).toEqual({ ApproximateNumberOfMessages: '0' });
-    expect(await entry()).toEqual(forOne);
+    expect(await entry()).toEqual(before);
     sqs.destroy();
   });
 
-  it('replaces the secret of the lookup keys, after which every message may come again', async () => {
+  it('replaces the secret of the lookup keys, after which repeated messages still change nothing', async () => {
     const zaken = () => Promise.all(vNummers.map((vNummer) => hub.client.find({ vNummer })));
     const ids = await zaken();
     expect(await rekey(hub.rollout, {}, output, GRACE_MS)).toBe(0);
     expect(await zaken()).toEqual(ids);
     expect((await play(hub, messy)).deviations).toEqual([]);
-    expect(await entry()).toEqual(forOne);
+    expect(await entry()).toEqual(before);
   });
 
   it('restores the table beside the one in use, finds it sound and removes it', async () => {
@@ -82,24 +82,24 @@ describe('an operator', () => {
     const first = await tables();
     rules.length = 0;
     expect(await restoreTable(hub.rollout, {}, output)).toBe(0);
-    // Nothing was written in between, so what came back is what is in use.
+    // Nothing was written in between, so the restored table has the counts of the one in use.
     expect(rules.join('\n')).toContain('Sound (in orde)');
     const counts = rules
       .filter((text) => /^ +(ZAAK|BSN|KOPPELING|ONTVANGST)/.test(text))
-      .map((rule) => rule.trim().split(/ {2,}/));
+      .map((line) => line.trim().split(/ {2,}/));
     expect(counts.length).toBeGreaterThan(5);
     for (const [, then, now] of counts) expect(then).toBe(now);
     expect(await tables()).toEqual(first);
     dynamodb.destroy();
   });
 
-  it('makes every alarm go off, but in productie only on purpose', async () => {
+  it('makes every alarm go off, in productie only with --productie', async () => {
     const refusal = await hubCommand('oefening');
     expect(refusal).toMatchObject({ code: 1, output: expect.stringContaining('--productie') });
     const fast = ['--productie', '--json', '--wait', '60', '--wait-back', '0'];
     const { code, output: text } = await hubCommand('oefening', ...fast);
-    expect({ code, tekst: text }).toMatchObject({ code: 0 });
-    const report = JSON.parse(text.split('\n').find((rule) => rule.startsWith('{')) ?? '{}');
+    expect({ code, text }).toMatchObject({ code: 0 });
+    const report = JSON.parse(text.split('\n').find((line) => line.startsWith('{')) ?? '{}');
     expect(report.uitkomsten.length).toBeGreaterThan(40);
     expect(report.uitkomsten.filter(({ afgegaan }: { afgegaan: boolean }) => !afgegaan)).toEqual([]);
   });

@@ -7,7 +7,7 @@ import { scenario, type TestHub } from '../hub/test-hub.ts';
 import { startHub } from '../integration/hub/support.ts';
 import { startEmulated } from './emulated-hub.ts';
 
-/** The gemeente to practise in takes no part where productie is deployed. */
+/** The scenarios of the gemeenten of productie, in which the sandbox gemeente takes no part. */
 const files = readdirSync(join(import.meta.dirname, '../../examples')).filter(
   (name) => name.endsWith('.jsonl') && name !== 'oefengemeente.jsonl',
 );
@@ -24,13 +24,13 @@ describe('the same scenario on the embedded cloud and on an emulator of AWS that
   it.each(files)('%s gives the same answers, timelines, terms and partner messages', async (file) => {
     const steps = scenario(file);
     const [here, there] = await Promise.all([outcomeOf(embedded, steps), outcomeOf(emulated, steps)]);
-    expect(here.antwoorden).toHaveLength(steps.length);
+    expect(here.answers).toHaveLength(steps.length);
     expect(here.berichten.flatMap(({ berichten }) => berichten).length).toBeGreaterThan(5);
     expect(there).toEqual(here);
   });
 
-  it('took in the same messages and announced every zaak up to the same version', async () => {
-    // How often something is announced depends on what happened to come in one batch; the last word does not.
+  it('leads to the same accepted messages, and every zaak is announced up to the same version', async () => {
+    // The number of announcements depends on the batches; the highest version that was announced does not.
     const heard = async (hub: TestHub) => {
       const details = (await hub.published()).map(({ 'detail-type': type, detail }) => ({
         type,
@@ -56,7 +56,7 @@ describe('the same scenario on the embedded cloud and on an emulator of AWS that
     expect(await heard(emulated)).toEqual(here);
   });
 
-  it('refuses who is nobody (so that what follows says something)', async () => {
+  it('meets an emulator that refuses unknown credentials, which the next test depends on', async () => {
     const { endpoint = '', region = '' } = emulated.rollout.clientConfig('sqs');
     const credentials = { accessKeyId: 'AKIAONBEKEND00000000', secretAccessKey: 'onbekend' };
     const nobody = new SQSClient({ endpoint, region, credentials });
@@ -66,8 +66,8 @@ describe('the same scenario on the embedded cloud and on an emulator of AWS that
     nobody.destroy();
   });
 
-  it('was refused nothing: every call was within what the templates grant', () => {
+  it('makes no call that the emulator refuses: every call is within the permissions of the templates', () => {
     expect(emulated.logLines.length).toBeGreaterThan(50);
-    expect(emulated.logLines.filter((rule) => /AccessDenied|not authorized/.test(rule))).toEqual([]);
+    expect(emulated.logLines.filter((line) => /AccessDenied|not authorized/.test(line))).toEqual([]);
   });
 });

@@ -45,15 +45,15 @@ const ajv = createAjv().addSchema({ ...document, $id: 'asyncapi' });
 
 const schemaOf = (reference: string) => {
   const made = ajv.getSchema(`asyncapi${reference}`);
-  if (made === undefined) throw new Error(`asyncapi.yaml kent ${reference} niet`);
+  if (made === undefined) throw new Error(`asyncapi.yaml has no ${reference}`);
   return made;
 };
 
-/** The message behind a name in a channel. */
-const berichtIn = (kanaal: string, soort: string) => {
-  const reference = document.channels[kanaal]?.messages[soort]?.$ref.split('/').at(-1);
+/** The message that a channel knows by this name. */
+const berichtIn = (kanaal: string, kind: string) => {
+  const reference = document.channels[kanaal]?.messages[kind]?.$ref.split('/').at(-1);
   const bericht = document.components.messages[reference ?? ''];
-  if (bericht === undefined) throw new Error(`${kanaal} kent ${soort} niet`);
+  if (bericht === undefined) throw new Error(`${kanaal} has no ${kind}`);
   return bericht;
 };
 
@@ -70,26 +70,28 @@ const exists = (reference: string): boolean =>
     .split('/')
     .reduce<unknown>((part, name) => (isJson(part) ? part[name] : undefined), content) !== undefined;
 
-const cases = (soort: PartnerberichtSoort, role: Partnerrol) =>
+const cases = (kind: PartnerberichtSoort, role: Partnerrol) =>
   examples.filter(
     ({ type, naam }) =>
-      type === `nl.inburgeringszaken.nieuwe.inburgeraar.${soort}.v1` && naam.split('-')[1] === role,
+      type === `nl.inburgeringszaken.nieuwe.inburgeraar.${kind}.v1` && naam.split('-')[1] === role,
   );
 
-const ELK = MESSAGE_KINDS.flatMap((soort) => PARTNERROLLEN.map((role) => [soort, role] as const));
+const EVERY_KIND_AND_ROLE = MESSAGE_KINDS.flatMap((kind) =>
+  PARTNERROLLEN.map((role) => [kind, role] as const),
+);
 
 describe('asyncapi.yaml', () => {
   test('is a valid AsyncAPI 3.0.0 document by the published schema', () => {
     const schema: object = specs.schemas['3.0.0'];
-    // It brings the meta-schema of JSON Schema along.
+    // The schema of AsyncAPI brings the meta-schema of JSON Schema along.
     const verify = createAjv({ meta: false, validateSchema: false }).compile({ ...schema });
     verify(content);
     expect(verify.errors ?? []).toEqual([]);
-    // A check that accepts everything would pass too.
+    // Proves that the check refuses something: one that accepts everything would pass the line above.
     expect(verify({ ...document, channels: 'geen' })).toBe(false);
   });
 
-  test('refers to nothing that is not there', () => {
+  test('has no reference to a missing part', () => {
     const all = references(content);
     expect(all.length).toBeGreaterThan(100);
     expect(all.filter((reference) => !exists(reference))).toEqual([]);
@@ -107,30 +109,33 @@ describe('asyncapi.yaml', () => {
 
   test('names the queue as the hub does', () => {
     for (const role of PARTNERROLLEN) {
-      const adres = document.channels[`wachtrij-${role}`]?.address ?? '';
-      expect(adres.replace('{gemeentecode}', '0907')).toBe(kanaalQueue(`0907/${role}`));
+      const address = document.channels[`wachtrij-${role}`]?.address ?? '';
+      expect(address.replace('{gemeentecode}', '0907')).toBe(kanaalQueue(`0907/${role}`));
     }
   });
 
-  test.each(ELK)('describes %s to %s the same through queue and webhook, and in a page', (soort, role) => {
-    const queue = berichtIn(`wachtrij-${role}`, soort).payload.$ref;
-    expect(berichtIn(`webhook-${role}`, soort).payload.$ref).toBe(queue);
-    const page = schemaOf(berichtIn(`ophalen-${role}`, 'bladzijde').payload.$ref);
-    const verify = schemaOf(queue);
-    const known = cases(soort, role);
-    expect(known.some(({ fout }) => fout === undefined)).toBe(true);
-    expect(known.some(({ fout }) => fout !== undefined)).toBe(true);
-    for (const { naam, bericht, fout } of known) {
-      expect(verify(bericht), naam).toBe(fout === undefined);
-      expect(page({ berichten: [bericht] }), naam).toBe(fout === undefined);
-    }
-  });
+  test.each(EVERY_KIND_AND_ROLE)(
+    'describes %s to %s in the same way for the queue, the webhook and a fetched page',
+    (kind, role) => {
+      const queue = berichtIn(`wachtrij-${role}`, kind).payload.$ref;
+      expect(berichtIn(`webhook-${role}`, kind).payload.$ref).toBe(queue);
+      const page = schemaOf(berichtIn(`ophalen-${role}`, 'bladzijde').payload.$ref);
+      const verify = schemaOf(queue);
+      const known = cases(kind, role);
+      expect(known.some(({ fout }) => fout === undefined)).toBe(true);
+      expect(known.some(({ fout }) => fout !== undefined)).toBe(true);
+      for (const { naam, bericht, fout } of known) {
+        expect(verify(bericht), naam).toBe(fout === undefined);
+        expect(page({ berichten: [bericht] }), naam).toBe(fout === undefined);
+      }
+    },
+  );
 
   test.each(PARTNERROLLEN)('lets %s have exactly the fields of its role', (role) => {
-    const gemeld = document.components.schemas[
+    const schema = document.components.schemas[
       berichtIn(`webhook-${role}`, 'gemeld').payload.$ref.split('/').at(-1) ?? ''
     ] as { properties: { data: { properties: object; additionalProperties: unknown } } };
-    const { properties, additionalProperties } = gemeld.properties.data;
+    const { properties, additionalProperties } = schema.properties.data;
     expect(additionalProperties).toBe(false);
     expect(Object.keys(properties).toSorted()).toEqual(
       [
@@ -143,7 +148,7 @@ describe('asyncapi.yaml', () => {
     );
   });
 
-  test('shows an example with every message, and each fits its own schema', () => {
+  test('shows at least one example with every message, and each example fits the schema of its message', () => {
     for (const [name, { payload, examples }] of Object.entries(document.components.messages)) {
       const verify = schemaOf(payload.$ref);
       expect(examples.length, name).toBeGreaterThan(0);

@@ -9,7 +9,7 @@ const PROJECT = join(import.meta.dirname, '..', '..');
 const EXAMPLES = join(PROJECT, 'docs', 'voorbeelden');
 const read = (name: string): string => readFileSync(join(EXAMPLES, name), 'utf8');
 
-/** Where the hub is deployed to; `lokaal` is no environment of GitHub. */
+/** The environments that the hub is deployed to; `lokaal` is none of them. */
 const DEPLOYABLE = ENVIRONMENTS.filter((name) => name !== 'lokaal');
 
 /** Spectral reads YAML, so its rules can say what a workflow must look like. */
@@ -26,11 +26,15 @@ const lint = async (file: string): Promise<string> => {
 };
 
 describe('the workflow to copy', () => {
-  it.each(['deploy.yml', 'deploy-omgeving.yml'])('%s is right', { timeout: 60_000 }, async (name) => {
-    expect(await lint(join(EXAMPLES, name))).toContain('No results');
-  });
+  it.each(['deploy.yml', 'deploy-omgeving.yml'])(
+    '%s passes the linter',
+    { timeout: 60_000 },
+    async (name) => {
+      expect(await lint(join(EXAMPLES, name))).toContain('No results');
+    },
+  );
 
-  it('that goes wrong is noticed', { timeout: 60_000 }, async () => {
+  it('fails the linter on every rule that it breaks', { timeout: 60_000 }, async () => {
     const outcome = await lint(join(import.meta.dirname, 'support', 'bad-workflow.yml'));
     for (const rule of [
       'no-long-lived-keys',
@@ -57,7 +61,7 @@ describe('the workflow to copy', () => {
     );
   });
 
-  it('deploys the very assembly that was shown, and only after looking', () => {
+  it('deploys the very assembly of which it showed the diff, and only after that diff', () => {
     const text = read('deploy-omgeving.yml');
     expect(text).toMatch(/ {2}deploy:\n {4}needs: diff\n/);
     expect(text).toMatch(/^permissions:\n {2}contents: read\n {2}id-token: write\n/m);
@@ -79,7 +83,7 @@ interface Policy {
 const policy = (name: string): Policy => JSON.parse(read(name)) as Policy;
 
 describe('the roles of the workflow', () => {
-  it('are for one repository, one environment and one audience, without a wildcard', () => {
+  it('trust one repository, one environment and one audience, without a wildcard', () => {
     const { Statement } = policy('oidc-vertrouwen.json');
     expect(Statement).toHaveLength(1);
     expect(Statement[0]).toMatchObject({ Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity' });
@@ -102,12 +106,12 @@ describe('the roles of the workflow', () => {
     }
   });
 
-  it('the one that looks cannot deploy', () => {
+  it('the role that makes the diff cannot deploy', () => {
     expect(read('rol-diff.json')).not.toMatch(/deploy-role|publishing/);
   });
 
   it.each(['oidc-vertrouwen.json', 'rol-deploy.json', 'rol-diff.json', 'cloudformation-rechten.json'])(
-    '%s fits in a policy of IAM',
+    '%s is small enough for a policy of IAM',
     (name) => {
       expect(JSON.stringify(policy(name)).length).toBeLessThan(name.startsWith('oidc') ? 2048 : 6144);
     },

@@ -6,7 +6,7 @@ import { BSN, notificatieBericht, V_NUMMER } from '../unit/functions/berichten.t
 import { duoWorld } from '../unit/functions/duo/world.ts';
 import { readStandard } from './support/schemas.ts';
 
-/** The hub's list of codes beside DUO's two tables: what each means, and which API is asked after it. */
+/** The hub's list of codes, held against DUO's two tables: what a code means, and which API the hub asks after it. */
 
 /** The rows of a table: fields between commas, of which those with a comma are in quotes. */
 const rowsOf = (file: string): readonly (readonly string[])[] =>
@@ -27,7 +27,7 @@ const pairs = rowsOf('gebeurtenissen-en-apis.csv').flatMap(([code = '', api = ''
   api === '' ? [] : [[code, api as keyof typeof DUO_APIS] as const],
 );
 
-/** Without what is only form: a full stop, a capital, and one word that DUO misspells. */
+/** The text without a full stop and capitals, and with the one word that DUO misspells put right. */
 const spelled = (text: string): string =>
   text.replace(/\.$/, '').replace('Inburgeringsplichte ', 'Inburgeringsplichtige ').toLowerCase();
 
@@ -40,7 +40,7 @@ describe('the codes of DUO', () => {
     expect(spelled(duoCode(code).betekenis.replace(/^Attentie: /, ''))).toBe(spelled(text));
   });
 
-  it('have a text of their own each', () => {
+  it('each have a text of their own', () => {
     const texts = PUBLISHED_CODES.map((code) => duoCode(code).betekenis);
     expect(new Set(texts).size).toBe(texts.length);
   });
@@ -53,7 +53,7 @@ describe('the codes of DUO', () => {
     else if (oordeel === 'Toekenning') expect(text).toMatch(/toegekend|op verzoek verlengd/);
   });
 
-  it('make no attentie establish, end or move anything', () => {
+  it('change nothing about the plicht or the gemeente when they are an attentie', () => {
     for (const { code } of meanings.filter(({ kind }) => kind === 'attentie')) {
       expect(duoCode(code), code).not.toHaveProperty('plicht');
       expect(duoCode(code).namesGemeente, code).toBeUndefined();
@@ -63,11 +63,11 @@ describe('the codes of DUO', () => {
 });
 
 describe('the APIs that DUO’s table names for a code', () => {
-  it('are forty-one pairs', () => {
+  it('make forty-one pairs', () => {
     expect(pairs).toHaveLength(41);
   });
 
-  it.each(pairs)('after %s DUO is really asked what its %s API holds', async (code, api) => {
+  it.each(pairs)('make the hub ask DUO after %s what the %s API holds', async (code, api) => {
     const hub = duoWorld();
     hub.duoAnswers(() => ({
       inburgeringsplicht: { indicatorInburgeringsplicht: true },
@@ -84,7 +84,7 @@ describe('the APIs that DUO’s table names for a code', () => {
     expect(await hub.duoFeiten()).toHaveLength(1);
   });
 
-  it('are all that is asked, but for what DUO’s page says of ontheffingen', () => {
+  it('are all that the hub asks, except for the ontheffingen that DUO’s page names', () => {
     const named = new Map<string, readonly string[]>(
       PUBLISHED_CODES.map((code) => [
         code,

@@ -6,7 +6,7 @@ import { startApi } from './support/api.ts';
 import { example } from './support/examples.ts';
 import { readStandard } from './support/schemas.ts';
 
-/** DUO's own file is the yardstick: what it asks for, we take; what it may be answered, and nothing else, we give. */
+/** DUO's own file is the yardstick: the hub takes what that file lets DUO send, and answers as it lists. */
 
 const Specification = z.object({
   paths: z.object({
@@ -33,8 +33,8 @@ const duo = paths['/notificaties'].post;
 const schema = components.schemas.Notificatie;
 const invocation = openapi.paths['/notificaties'].post;
 
-describe('POST /notificaties naast de specificatie van DUO', () => {
-  test('vraagt dezelfde headers, alle verplicht', () => {
+describe('POST /notificaties, held against DUO’s specification', () => {
+  test('asks for the same headers, all of them mandatory', () => {
     const parameters = Object.values(components.parameters);
     const names = parameters.map(({ name }) => name).toSorted();
     expect(names).toEqual(['berichtId', 'bron', 'doel']);
@@ -44,20 +44,20 @@ describe('POST /notificaties naast de specificatie van DUO', () => {
     }
   });
 
-  test('kent dezelfde velden en verplicht dezelfde', () => {
+  test('knows the same fields and requires the same ones', () => {
     const ours = openapi.components.schemas.Notificatie;
     expect(Object.keys(ours.properties).toSorted()).toEqual(Object.keys(schema.properties).toSorted());
     expect([...ours.required].toSorted()).toEqual(schema.required.toSorted());
   });
 
-  test('kent elke uitkomst die DUO noemt, onder dezelfde operationId', () => {
+  test('knows every status that DUO names, under the same operationId', () => {
     const statuses = Object.keys(duo.responses);
     expect(statuses).toEqual(['201', '400', '401', '403', '500', '503']);
     expect(Object.keys(invocation.responses)).toEqual(expect.arrayContaining(statuses));
     expect(invocation.operationId).toBe(duo.operationId);
   });
 
-  test('neemt aan wat aan de patronen van DUO voldoet', async () => {
+  test('takes what matches DUO’s patterns', async () => {
     expect(schema.properties['gebeurtenisId']?.pattern).toBe('^[0-9A-Z]{1,6}$');
     const { announce } = startApi();
     for (const [place, gebeurtenisId] of ['SS131', 'A', '0', 'ABC123'].entries()) {

@@ -6,7 +6,7 @@ import { DUO_APIS } from '../../contracts/duo-resources.ts';
 import { type Json, jsonSchema } from '../../contracts/publish/openapi/json-schema.ts';
 import { readStandard } from './support/schemas.ts';
 
-/** DUO's own files are the yardstick for what the hub asks DUO, and for the schemas of the answers. */
+/** DUO's own files are the yardstick for the questions of the hub to DUO, and for the schemas of the answers. */
 
 const FILES: Readonly<Record<keyof typeof DUO_APIS, string>> = {
   Examen: 'examen',
@@ -39,7 +39,7 @@ const PERSON = '/personen/{bsn}/';
 const getPaths = (file: string): readonly string[] =>
   Object.entries(specificationOf(file).paths).flatMap(([path, { get }]) => (get === undefined ? [] : [path]));
 
-/** What a schema says, whoever wrote it down: members, whether they are required, values and limits. */
+/** A schema as far as it can be compared between two authors: members, whether they are required, values and limits. */
 const essence = (schema: unknown, definitions: Readonly<Record<string, unknown>>): unknown => {
   const one = schema as Json;
   const ref = one['$ref'];
@@ -73,15 +73,15 @@ const essence = (schema: unknown, definitions: Readonly<Record<string, unknown>>
   };
 };
 
-describe('what DUO can be asked', () => {
-  it.each(Object.entries(FILES))('%s has the GETs and the version of DUO’s file', (api, file) => {
+describe('the list of DUO’s APIs', () => {
+  it.each(Object.entries(FILES))('gives %s the GETs and the version of DUO’s file', (api, file) => {
     const { version, personen, others } = DUO_APIS[api as keyof typeof DUO_APIS];
     expect(version).toBe(specificationOf(file).info.version);
     const ours = [...personen.map((key) => `${PERSON}${key}`), ...others.map((key) => `/${key}`)];
     expect(ours.toSorted()).toEqual(getPaths(file).toSorted());
   });
 
-  it.each(WITHOUT_GET)('%s answers no GET', (file) => {
+  it.each(WITHOUT_GET)('leaves out %s, whose file has no GET', (file) => {
     expect(getPaths(file)).toEqual([]);
   });
 
@@ -95,8 +95,11 @@ describe('what DUO can be asked', () => {
     });
   });
 
-  it.each(Object.entries(DUO_QUERIES))('the schema of %s says what DUO’s file says', (query, schema) => {
-    const duo = answers.find(([key]) => key === query)?.[1];
-    expect(essence(jsonSchema(schema, 'draft-07'), {})).toEqual(duo);
-  });
+  it.each(Object.entries(DUO_QUERIES))(
+    'describes the answer about %s as DUO’s file does',
+    (query, schema) => {
+      const duo = answers.find(([key]) => key === query)?.[1];
+      expect(essence(jsonSchema(schema, 'draft-07'), {})).toEqual(duo);
+    },
+  );
 });

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { createDuoStandIn, DUO_MOUNT } from '../../local/duo/stand-in.ts';
 import { readStandard, STANDARDS } from './support/schemas.ts';
 
-/** The stand-in plays every GET of DUO's files, and refuses what those say that DUO refuses, as they say it. */
+/** The stand-in answers every GET of DUO's files, and refuses a request when and how those files say that DUO does. */
 
 const Specification = z.object({
   info: z.object({ version: z.string() }),
@@ -44,7 +44,7 @@ const HEADERS = {
 };
 
 let server: Server;
-let basis: string;
+let baseUrl: string;
 
 beforeAll(async () => {
   server = createServer(createDuoStandIn());
@@ -52,7 +52,7 @@ beforeAll(async () => {
   await once(server, 'listening');
   const address = server.address();
   if (typeof address !== 'object' || address === null) throw new Error('no address');
-  basis = `http://127.0.0.1:${address.port}${DUO_MOUNT}`;
+  baseUrl = `http://127.0.0.1:${address.port}${DUO_MOUNT}`;
 });
 afterAll(() => {
   server.closeAllConnections();
@@ -60,16 +60,16 @@ afterAll(() => {
 });
 
 const get = (path: string, headers: Record<string, string> = HEADERS, bsn = BSN) =>
-  fetch(`${basis}${path.replace('{bsn}', bsn)}`, { headers });
+  fetch(`${baseUrl}${path.replace('{bsn}', bsn)}`, { headers });
 
 const put = (path: string, answer: unknown, bron?: string) => {
   const [, key = path.slice(1)] = /^\/personen\/\{bsn\}\/(.+)$/.exec(path) ?? [];
   const of = path.includes('{bsn}') ? { bsn: BSN } : {};
   const body = { ...of, antwoorden: { [key]: answer }, ...(bron === undefined ? {} : { bron }) };
-  return fetch(`${basis}/antwoorden`, { method: 'POST', body: JSON.stringify(body) });
+  return fetch(`${baseUrl}/antwoorden`, { method: 'POST', body: JSON.stringify(body) });
 };
 
-it('DUO answers eighteen GETs', () => {
+it('the files of DUO hold eighteen GETs', () => {
   expect(files).toHaveLength(12);
   expect(operations).toHaveLength(18);
 });
@@ -77,7 +77,7 @@ it('DUO answers eighteen GETs', () => {
 describe.each(operations)('GET $path', ({ path, version, responses }) => {
   const isPersonal = path.includes('{bsn}');
 
-  /** An answer that the file knows, with its headers, and with a body only where the file has one. */
+  /** Checks that DUO's file has this status, with these headers, and a body only where the file has one. */
   const isAsDescribed = async (response: Response): Promise<void> => {
     const described = responses[String(response.status)];
     expect(described, `status ${response.status}`).toBeDefined();
@@ -87,13 +87,13 @@ describe.each(operations)('GET $path', ({ path, version, responses }) => {
     if (described?.content === undefined) expect(await response.text()).toBe('');
   };
 
-  it('has no answer as long as none is set: 404, or an empty list of what is about nobody', async () => {
+  it('is answered with 404 as long as no answer is set, or with an empty list when it is not about a person', async () => {
     const response = await get(path);
     expect(response.status).toBe(isPersonal ? 404 : 200);
     await isAsDescribed(response);
   });
 
-  it('without bron, or with a BSN of eight digits, is refused with 400', async () => {
+  it('is refused with 400 without bron, or with a BSN of the wrong length', async () => {
     const { bron: _, ...withoutBron } = HEADERS;
     const refused = [
       await get(path, withoutBron),
@@ -105,7 +105,7 @@ describe.each(operations)('GET $path', ({ path, version, responses }) => {
     }
   });
 
-  it('gives the answer that was set, to who may have it', async () => {
+  it('is answered with what was set, and with 403 when the answer was set for another bron', async () => {
     const answer = [{ naam: path }];
     expect((await put(path, answer)).status).toBe(204);
     const response = await get(path);
@@ -122,7 +122,7 @@ describe.each(operations)('GET $path', ({ path, version, responses }) => {
   });
 });
 
-it('a resource that DUO has not got is 404', async () => {
+it('a resource that DUO’s files do not have is 404', async () => {
   for (const path of [
     '/personen/{bsn}/nieuw',
     '/personen/{bsn}/inburgeringsplicht/nieuw',

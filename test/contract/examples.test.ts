@@ -11,15 +11,15 @@ const ajv = createAjv();
 for (const schema of Object.values(eventSchemas())) ajv.addSchema(schema);
 
 const good = examples.filter(({ fout }) => fout === undefined);
-const error = examples.flatMap((testCase) =>
+const bad = examples.flatMap((testCase) =>
   testCase.fout === undefined ? [] : [{ ...testCase, fout: testCase.fout }],
 );
-const byContract = error.filter((testCase) => testCase.fout.buitenContract === undefined);
-const byHub = error.filter((testCase) => testCase.fout.buitenContract !== undefined);
+const byContract = bad.filter((testCase) => testCase.fout.buitenContract === undefined);
+const byHub = bad.filter((testCase) => testCase.fout.buitenContract !== undefined);
 const OUTBOUND = /^nl\.inburgeringszaken\.nieuwe\.inburgeraar\./;
 
-describe('voorbeelden en tegenvoorbeelden', () => {
-  test('elk bericht in en uit heeft een voorbeeld en een tegenvoorbeeld', () => {
+describe('examples and counter-examples', () => {
+  test('every message in and out has an example and a counter-example', () => {
     const inbound = Object.keys(INBOUND_DATA);
     expect(exampleTypes).toEqual(
       expect.arrayContaining([
@@ -36,13 +36,13 @@ describe('voorbeelden en tegenvoorbeelden', () => {
         type,
       ).toBe(true);
       expect(
-        error.some((testCase) => testCase.type === type),
+        bad.some((testCase) => testCase.type === type),
         type,
       ).toBe(true);
     }
   });
 
-  test('elke partnerrol heeft ze voor elke soort bericht', () => {
+  test('every partnerrol has both for every kind of message', () => {
     for (const type of exampleTypes.filter((name) => OUTBOUND.test(name))) {
       for (const role of PARTNERROLLEN) {
         const fromRole = examples.filter(
@@ -57,10 +57,10 @@ describe('voorbeelden en tegenvoorbeelden', () => {
   });
 
   test.each(good.map((testCase) => [`${testCase.type}/${testCase.naam}`, testCase] as const))(
-    '%s voldoet aan zod en aan JSON Schema',
+    '%s satisfies zod and JSON Schema',
     (_, testCase) => {
-      const uitslag = zodOf(testCase).safeParse(testCase.bericht);
-      expect(uitslag.success ? [] : faultsOf(uitslag.error, testCase.bericht)).toEqual([]);
+      const outcome = zodOf(testCase).safeParse(testCase.bericht);
+      expect(outcome.success ? [] : faultsOf(outcome.error, testCase.bericht)).toEqual([]);
       for (const schema of jsonSchemasOf(testCase)) {
         const verify = ajv.compile(schema);
         verify(testCase.bericht);
@@ -70,10 +70,10 @@ describe('voorbeelden en tegenvoorbeelden', () => {
   );
 
   test.each(byContract.map((testCase) => [`${testCase.type}/${testCase.naam}`, testCase] as const))(
-    '%s wordt om precies deze fouten geweigerd',
+    '%s is refused for exactly the faults that it lists',
     (_, testCase) => {
-      const uitslag = zodOf(testCase).safeParse(testCase.bericht);
-      const errors = uitslag.success ? [] : faultsOf(uitslag.error, testCase.bericht);
+      const outcome = zodOf(testCase).safeParse(testCase.bericht);
+      const errors = outcome.success ? [] : faultsOf(outcome.error, testCase.bericht);
       const place = ({ pointer }: { pointer: string }) => pointer;
       expect([...new Set(errors.map(place))].toSorted()).toEqual(
         testCase.fout.verwacht.map(place).toSorted(),
@@ -93,10 +93,10 @@ describe('voorbeelden en tegenvoorbeelden', () => {
   );
 
   test.each(byHub.map((testCase) => [`${testCase.type}/${testCase.naam}`, testCase] as const))(
-    '%s heeft volgens het contract geen andere fouten dan de hub noemt',
+    '%s has no faults by the contract beyond those that the hub names',
     (_, testCase) => {
-      const uitslag = zodOf(testCase).safeParse(testCase.bericht);
-      const errors = uitslag.success ? [] : faultsOf(uitslag.error, testCase.bericht);
+      const outcome = zodOf(testCase).safeParse(testCase.bericht);
+      const errors = outcome.success ? [] : faultsOf(outcome.error, testCase.bericht);
       const known = testCase.fout.verwacht.map(({ pointer }) => pointer);
       expect(errors.length).toBeLessThan(known.length);
       expect(known).toEqual(expect.arrayContaining(errors.map(({ pointer }) => pointer)));
@@ -105,7 +105,7 @@ describe('voorbeelden en tegenvoorbeelden', () => {
 
   const outbound = good.filter(({ type }) => OUTBOUND.test(type));
   test.each(outbound.map((testCase) => [`${testCase.type}/${testCase.naam}`, testCase] as const))(
-    '%s voldoet aan CloudEvents 1.0 en het NL GOV-profiel',
+    '%s satisfies CloudEvents 1.0 and the NL GOV profile',
     (_, testCase) => {
       const verify = createHubEventSchema();
       verify(testCase.bericht);

@@ -16,16 +16,13 @@ import { fromOpenapi, STANDARDS } from './support/schemas.ts';
 const PROJECT = join(import.meta.dirname, '..', '..');
 const CONTRACTS = join(PROJECT, 'contracts');
 
-describe('gegenereerde contracten', () => {
-  test.each([...generated()])(
-    '%s is gelijk aan wat de schemas opleveren (npm run contracten)',
-    (pad, content) => {
-      const text = readFileSync(join(CONTRACTS, pad), 'utf8');
-      expect(pad.endsWith('.yaml') ? parse(text) : JSON.parse(text)).toEqual(content);
-    },
-  );
+describe('generated contracts', () => {
+  test.each([...generated()])('%s equals what the schemas give (npm run contracten)', (path, content) => {
+    const text = readFileSync(join(CONTRACTS, path), 'utf8');
+    expect(path.endsWith('.yaml') ? parse(text) : JSON.parse(text)).toEqual(content);
+  });
 
-  test('er ligt geen schema dat niet meer gemaakt wordt', () => {
+  test('the folder holds no schema that is not generated any more', () => {
     expect(readdirSync(join(CONTRACTS, 'schemas')).toSorted()).toEqual(
       Object.keys(eventSchemas())
         .map((type) => `${type}.json`)
@@ -33,7 +30,7 @@ describe('gegenereerde contracten', () => {
     );
   });
 
-  test('elk schema zegt wat id en time betekenen', () => {
+  test('every schema says what id and time mean', () => {
     for (const [type, schema] of Object.entries(eventSchemas())) {
       expect(schema['description'], type).toMatch(/attribuut id is .*blijvend.* niet willekeurig/);
       expect(schema['description'], type).toContain('time');
@@ -43,18 +40,18 @@ describe('gegenereerde contracten', () => {
 });
 
 describe('openapi.json', () => {
-  test('noemt de versie die elk antwoord draagt', () => {
+  test('names the version that every answer carries', () => {
     expect(openapi.info.version).toBe(API_VERSION);
   });
 
-  test('beschrijft precies de aanroepen die er zijn', () => {
-    const described = Object.entries(openapi.paths).flatMap(([pad, operations]) =>
-      Object.keys(operations).map((method) => `${method.toUpperCase()} ${pad}`),
+  test('describes exactly the calls that the API has', () => {
+    const described = Object.entries(openapi.paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
     );
     expect(described.toSorted()).toEqual(ROUTES.map(({ methode, pad }) => `${methode} ${pad}`).toSorted());
   });
 
-  test('geeft elk antwoord de header API-Version', () => {
+  test('gives every answer the header API-Version', () => {
     const responses = Object.values(openapi.components.responses);
     for (const response of responses) expect(response.headers).toHaveProperty('API-Version');
   });
@@ -63,7 +60,7 @@ describe('openapi.json', () => {
     ['InkomendeGebeurtenis', /^nl\.(tvs|brp)\./],
     ['Notificatie', /^nl\.duo\.notificatie\./],
     ['Partnerbericht', /^nl\.inburgeringszaken\.nieuwe\./],
-  ])('beschrijft met %s elk goed voorbeeld', (schema, types) => {
+  ])('describes every good example with %s', (schema, types) => {
     const verify = fromOpenapi(`/components/schemas/${schema}`);
     const cases = examples.filter(({ type, fout }) => fout === undefined && types.test(type));
     expect(cases.length).toBeGreaterThan(0);
@@ -73,7 +70,7 @@ describe('openapi.json', () => {
     }
   });
 
-  test('wordt geserveerd zoals het is vastgelegd, met elk schema waar een gebeurtenis naar verwijst', async () => {
+  test('is served as it is stored, with every schema that an event refers to', async () => {
     const { call } = startApi();
     expect((await call('GET', '/v1/openapi.json')).inhoud).toEqual(openapi);
     for (const [type, schema] of Object.entries(eventSchemas())) {
@@ -81,8 +78,8 @@ describe('openapi.json', () => {
     }
   });
 
-  test.each(['/gebeurtenissen', '/zaken/_zoek', '/zaken/x', '/zaken/x/tijdlijn'])('kent %s', (pad) => {
-    expect(methodsOf(pad)).toHaveLength(2);
+  test.each(['/gebeurtenissen', '/zaken/_zoek', '/zaken/x', '/zaken/x/tijdlijn'])('knows %s', (path) => {
+    expect(methodsOf(path)).toHaveLength(2);
   });
 });
 
@@ -95,9 +92,9 @@ const lint = async (rules: string): Promise<string> => {
   return stdout;
 };
 
-describe('de linter van de NL API Design Rules', () => {
+describe('the linter of the NL API Design Rules', () => {
   test.each(['adr-2.1.spectral.yaml', 'adr-2.2.spectral.yaml', 'hub.spectral.yaml'])(
-    'vindt met %s geen fout en geen waarschuwing',
+    'finds no error and no warning with %s',
     { timeout: 60_000 },
     async (rules) => {
       await expect(lint(rules)).resolves.toContain('No results');

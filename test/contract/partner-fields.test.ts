@@ -7,9 +7,9 @@ import { example } from './support/examples.ts';
 import { createAjv } from './support/schemas.ts';
 
 const KINDS = ['gemeld', 'gewijzigd', 'vervallen'] as const;
-const CASES = KINDS.flatMap((soort) => PARTNERROLLEN.map((role) => [soort, role] as const));
+const CASES = KINDS.flatMap((kind) => PARTNERROLLEN.map((role) => [kind, role] as const));
 
-/** What goes to no partner, under every name that a sender or DUO gives it. */
+/** Members that no message to a partner may have, under every name that a sender or DUO gives them. */
 const NEVER: Readonly<Record<string, unknown>> = {
   bsn: '999966133',
   burgerservicenummer: '999966133',
@@ -40,38 +40,38 @@ const AGREED = {
 } as const;
 
 /** Every place in a message where an object stands, as a list of steps. */
-const objects = (value: unknown, pad: readonly (string | number)[] = []): (string | number)[][] => {
-  if (Array.isArray(value)) return value.flatMap((part, place) => objects(part, [...pad, place]));
+const objects = (value: unknown, path: readonly (string | number)[] = []): (string | number)[][] => {
+  if (Array.isArray(value)) return value.flatMap((part, place) => objects(part, [...path, place]));
   if (!isJson(value)) return [];
-  return [[...pad], ...Object.entries(value).flatMap(([name, part]) => objects(part, [...pad, name]))];
+  return [[...path], ...Object.entries(value).flatMap(([name, part]) => objects(part, [...path, name]))];
 };
 
 const withField = (
   bericht: unknown,
-  pad: readonly (string | number)[],
+  path: readonly (string | number)[],
   name: string,
   value: unknown,
 ): unknown => {
   const copy: unknown = structuredClone(bericht);
-  const place = pad.reduce<unknown>(
+  const place = path.reduce<unknown>(
     (current, part) =>
       typeof current === 'object' && current !== null ? Reflect.get(current, part) : undefined,
     copy,
   );
-  if (!isJson(place)) throw new Error('geen object op deze plek');
+  if (!isJson(place)) throw new Error('no object at this place');
   place[name] = value;
   return copy;
 };
 
-describe('wat een partner kan ontvangen', () => {
-  test.each(PARTNERROLLEN)('%s krijgt de afgesproken velden en geen andere', (role) => {
+describe('what a partner can receive', () => {
+  test.each(PARTNERROLLEN)('%s gets the agreed fields and no others', (role) => {
     expect(Object.keys(PARTNER_FIELDS[role].shape)).toEqual(AGREED[role]);
   });
 
-  test.each(PARTNERROLLEN)('%s hoort waar het bericht over gaat, en niet meer dan dat', (role) => {
-    for (const soort of KINDS) {
+  test.each(PARTNERROLLEN)('%s is told the id of what the message is about, and no other', (role) => {
+    for (const kind of KINDS) {
       const { subject, data } = example(
-        `nl.inburgeringszaken.nieuwe.inburgeraar.${soort}.v1`,
+        `nl.inburgeringszaken.nieuwe.inburgeraar.${kind}.v1`,
         `goed-${role}`,
       ) as { subject: string; data: Record<string, unknown> };
       const about = aboutWhat(role) === 'zaak' ? 'zaakId' : 'huishoudenId';
@@ -87,7 +87,7 @@ describe('wat een partner kan ontvangen', () => {
     ['taalmaatjes', ['overleden', 'vertrokken', 'andere gemeente', 'anders']],
     ['wijkondersteuner', ['overleden', 'vertrokken', 'andere gemeente', 'anders']],
     ['mage', ['anders']],
-  ])('%s hoort alleen de redenen die voor deze rol zijn afgesproken', (role, agreed) => {
+  ])('%s is told only the reasons that are agreed for its role', (role, agreed) => {
     const good = example('nl.inburgeringszaken.nieuwe.inburgeraar.vervallen.v1', `goed-${role}`);
     const zod = partnerberichtSchema('vervallen', role);
     const json = createAjv().compile(jsonSchema(zod, 'draft-07'));
@@ -99,31 +99,31 @@ describe('wat een partner kan ontvangen', () => {
     }
   });
 
-  test.each(CASES)('%s aan %s weigert op elke plek elk veld dat er niet hoort', (soort, role) => {
-    const good = example(`nl.inburgeringszaken.nieuwe.inburgeraar.${soort}.v1`, `goed-${role}`);
-    const zod = partnerberichtSchema(soort, role);
-    const json = createAjv().compile(jsonSchema(zod, 'draft-07'));
-    expect(zod.safeParse(good).success).toBe(true);
-    for (const pad of objects(good)) {
-      for (const [name, value] of Object.entries({ ...NEVER, arbitrarySomething: 1 })) {
-        const withOne = withField(good, pad, name, value);
-        expect(zod.safeParse(withOne).success, `${pad.join('/')}/${name}`).toBe(false);
-        expect(json(withOne), `${pad.join('/')}/${name}`).toBe(false);
-      }
-    }
-  });
-
   test.each(CASES)(
-    'het schema van %s aan %s noemt geen BSN, V-nummer, nationaliteit of score',
-    (soort, role) => {
-      const names = new Set<string>();
-      JSON.stringify(jsonSchema(partnerberichtSchema(soort, role), 'draft-07'), (name, value: unknown) => {
-        names.add(name);
-        return value;
-      });
-      expect(
-        [...names].filter((name) => /bsn|burgerservice|v-?nummer|nationaliteit|score/i.test(name)),
-      ).toEqual([]);
+    'the schema of %s to %s refuses every field that does not belong there, at every place',
+    (kind, role) => {
+      const good = example(`nl.inburgeringszaken.nieuwe.inburgeraar.${kind}.v1`, `goed-${role}`);
+      const zod = partnerberichtSchema(kind, role);
+      const json = createAjv().compile(jsonSchema(zod, 'draft-07'));
+      expect(zod.safeParse(good).success).toBe(true);
+      for (const path of objects(good)) {
+        for (const [name, value] of Object.entries({ ...NEVER, arbitrarySomething: 1 })) {
+          const withOne = withField(good, path, name, value);
+          expect(zod.safeParse(withOne).success, `${path.join('/')}/${name}`).toBe(false);
+          expect(json(withOne), `${path.join('/')}/${name}`).toBe(false);
+        }
+      }
     },
   );
+
+  test.each(CASES)('the schema of %s to %s names no BSN, V-nummer, nationaliteit or score', (kind, role) => {
+    const names = new Set<string>();
+    JSON.stringify(jsonSchema(partnerberichtSchema(kind, role), 'draft-07'), (name, value: unknown) => {
+      names.add(name);
+      return value;
+    });
+    expect(
+      [...names].filter((name) => /bsn|burgerservice|v-?nummer|nationaliteit|score/i.test(name)),
+    ).toEqual([]);
+  });
 });

@@ -31,7 +31,7 @@ const PublicCode = z.strictObject({
   developmentStatus: z.enum(['concept', 'development', 'beta', 'stable', 'obsolete']),
   softwareType: z.literal('standalone/backend'),
   intendedAudience: z.strictObject({
-    // Capitals since 0.5.
+    // Country codes are in capitals since version 0.5.
     countries: z.array(z.string().regex(/^[A-Z]{2}$/)),
     scope: z.array(z.string()),
   }),

@@ -14,12 +14,12 @@ const uitslagen = huishouden.filter(
   (step) => isDuoStep(step) && step.notificatie['gebeurtenisId'] === 'SS131',
 );
 
-const forOne = (bsn: string, list: readonly Step[]): readonly Step[] =>
+const about = (bsn: string, list: readonly Step[]): readonly Step[] =>
   list.filter((step) => isDuoStep(step) && step.notificatie['bsn'] === bsn);
 
-/** What must hold when DUO is down, answers nonsense or says something new, on any cloud. */
+/** The tests of DUO that is down, answers nonsense or says something new, for a hub on any cloud. */
 export const describeDuo = (start: () => Promise<TestHub>): void => {
-  describe("DUO's side", () => {
+  describe('DUO', () => {
     let hub: TestHub;
 
     const outage = (body: object) => hub.client.callLocal('/_lokaal/duo/storing', { method: 'POST', body });
@@ -36,9 +36,9 @@ export const describeDuo = (start: () => Promise<TestHub>): void => {
     });
     afterAll(() => hub.stop());
 
-    it('that is down for one person loses nothing and holds nobody else up', async () => {
+    it('that is down for one person makes the hub lose nothing and holds up no other person', async () => {
       await outage({ bsn: BSN_ONE });
-      const done = play(hub, [...forOne(BSN_ONE, uitslagen), ...forOne(BSN_TWO, uitslagen)]);
+      const done = play(hub, [...about(BSN_ONE, uitslagen), ...about(BSN_TWO, uitslagen)]);
       await expect.poll(() => uitslagenOf(BSN_TWO), { timeout: 60_000 }).toHaveLength(1);
       expect(await uitslagenOf(BSN_ONE)).toHaveLength(0);
       await noOutage();
@@ -46,7 +46,7 @@ export const describeDuo = (start: () => Promise<TestHub>): void => {
       expect(await uitslagenOf(BSN_ONE)).toHaveLength(1);
     });
 
-    it('with an unusable answer puts the notification in quarantine, from where it can be taken up again', async () => {
+    it('that gives an unusable answer puts the notification in quarantine, from where it can be taken up again', async () => {
       const step = {
         van: 'duo',
         notificatie: { registratieDatumTijd: '2026-02-01T07:00:00Z', bsn: BSN_ONE, gebeurtenisId: 'SS131' },
@@ -80,7 +80,7 @@ export const describeDuo = (start: () => Promise<TestHub>): void => {
       ]);
     });
 
-    it('without an answer yet is asked again, and the message is seen to wait meanwhile', async () => {
+    it('that has no answer yet is asked again, and the message waits visibly meanwhile', async () => {
       const late = {
         resultaat: 'B1-route haalbaar',
         behaaldeScore: '33,00',
@@ -140,7 +140,7 @@ export const describeDuo = (start: () => Promise<TestHub>): void => {
       expect(await hub.client.ontvangsten('quarantaine')).toEqual([]);
     });
 
-    it('with every published code leaves a line with its meaning on the timeline', async () => {
+    it('that sends a code leaves a line with that code on the timeline', async () => {
       const codes = ['SS109', 'SS102', 'SS125', 'SS199', 'SS141'];
       await play(
         hub,

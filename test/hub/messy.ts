@@ -22,14 +22,14 @@ const shuffled = (steps: readonly Step[], seed: number): readonly Step[] => {
     return state / 2 ** 32;
   };
   return steps
-    .map((step) => ({ stap: step, place: chance() }))
+    .map((step) => ({ step, place: chance() }))
     .sort((one, other) => one.place - other.place)
-    .map(({ stap }) => stap);
+    .map(({ step }) => step);
 };
 
 /**
- * What must hold of the untidy scenario, on any cloud: a hub of its own for it, and one for every other order of the
- * same messages. Each order costs a whole hub; the many orders are tried on the functions alone
+ * The tests of the untidy scenario, for a hub on any cloud: one hub for its own order, and one for every other order of
+ * the same messages. A hub costs time, so many orders are tried on the functions alone
  * (test/unit/functions/order.test.ts).
  */
 export const describeMessy = (start: () => Promise<TestHub>, otherOrders: readonly number[] = []): void => {
@@ -62,31 +62,33 @@ export const describeMessy = (start: () => Promise<TestHub>, otherOrders: readon
       }
     });
 
-    it('tells every partner in order, without a gap and never the same twice', async () => {
+    it('tells every partner in order, without a gap and no message twice', async () => {
       for (const { gemeentecode, sleutel } of PARTNERS) {
         const berichten = (await hub.inQueue(gemeentecode, sleutel)).map(({ bericht }) => bericht);
         expect(new Set(berichten.map(({ id }) => id)).size).toBe(berichten.length);
-        for (const row of Map.groupBy(berichten, ({ subject }) => subject).values()) {
-          expect(row.map(({ data }) => data['volgnummer'])).toEqual(row.map((_, place) => place + 1));
+        for (const messages of Map.groupBy(berichten, ({ subject }) => subject).values()) {
+          expect(messages.map(({ data }) => data['volgnummer'])).toEqual(
+            messages.map((_, place) => place + 1),
+          );
         }
       }
     });
 
-    it('kept for reading again exactly what the queues hold', async () => {
+    it('keeps for reading exactly the messages that the queues hold', async () => {
       for (const { gemeentecode, sleutel } of PARTNERS) {
         const requested = await hub.client.berichten(sleutel, gemeentecode);
-        const inRow = (await hub.inQueue(gemeentecode, sleutel)).map(({ bericht }) => bericht);
+        const inQueue = (await hub.inQueue(gemeentecode, sleutel)).map(({ bericht }) => bericht);
         const onId = (one: { id: string }, other: { id: string }) => one.id.localeCompare(other.id);
-        expect(requested.toSorted(onId)).toEqual(inRow.toSorted(onId));
+        expect(requested.toSorted(onId)).toEqual(inQueue.toSorted(onId));
       }
     });
 
-    describe('shows nothing of a person', () => {
+    describe('shows nothing of a person,', () => {
       const text = JSON.stringify(messy);
       const all = (pattern: RegExp) => [...new Set(text.match(pattern))];
       const numbers = all(/\b(9999\d{5}|2[78]\d{8})\b/g);
       const nationaliteiten = all(/(?<="nationaliteit":")[^"]+/g);
-      // With its quotes: the digits of a score alone occur everywhere.
+      // A score with its quotes, because its digits alone occur everywhere.
       const scores = all(/(?<="behaaldeScore":)"[^"]+"/g);
       const names = all(/(?<="geslachtsnaam":")[^"]+/g);
       const addresses = all(/(?<="(?:emailadres|telefoonnummer|postcode)":")[^"]+/g);
@@ -97,14 +99,14 @@ export const describeMessy = (start: () => Promise<TestHub>, otherOrders: readon
           (typeof place === 'string' ? place : JSON.stringify(place)).includes(value),
         );
 
-      it('(a search that does find them where they are)', () => {
+      it('by a search that finds the values in the scenario itself', () => {
         expect([numbers, nationaliteiten, scores, names, addresses].every(({ length }) => length > 3)).toBe(
           true,
         );
         expect(finds(messy, nowhere).length).toBeGreaterThan(60);
       });
 
-      it('to a partner beyond its contract, nor in an attribute of its messages', async () => {
+      it('in a message to a partner beyond its contract, nor in an attribute of it', async () => {
         for (const { gemeentecode, sleutel } of PARTNERS) {
           for (const { bericht, messageAttributes } of await hub.inQueue(gemeentecode, sleutel)) {
             expect(finds(bericht, neverAtPartners)).toEqual([]);
@@ -124,7 +126,7 @@ export const describeMessy = (start: () => Promise<TestHub>, otherOrders: readon
 
       it('in a log line', () => {
         expect(hub.logLines.length).toBeGreaterThan(50);
-        for (const rule of hub.logLines) expect(finds(rule, nowhere)).toEqual([]);
+        for (const line of hub.logLines) expect(finds(line, nowhere)).toEqual([]);
       });
 
       it('in a key of the table', async () => {
@@ -134,14 +136,14 @@ export const describeMessy = (start: () => Promise<TestHub>, otherOrders: readon
       });
     });
 
-    it('keeps the content of a message in its receipt only until it is processed', async () => {
+    it('keeps the content of a message in its ontvangst only until it is processed', async () => {
       for (const { pk, status, inhoud } of await wholeTable(hub)) {
         if (!String(pk).startsWith('ONTVANGST#')) continue;
         expect(inhoud === undefined).toBe(status === 'ONTVANGST#verwerkt');
       }
     });
 
-    it('replayed again changes no zaak, no timeline and no partner message', async () => {
+    it('changes no zaak, no timeline and no partner message when it is replayed', async () => {
       const berichten = await allBerichten(hub);
       expect(await play(hub, messy)).toMatchObject({ deviations: [], atRest: true });
       expect(await endState(hub, vNummers)).toEqual(first);
@@ -149,7 +151,7 @@ export const describeMessy = (start: () => Promise<TestHub>, otherOrders: readon
     });
 
     it.each(otherOrders)(
-      'in shuffled order %i ends in the same facts and the same knowledge',
+      'ends with the same facts and the same knowledge of partners in shuffled order %i',
       async (seed) => {
         const other = await start();
         try {

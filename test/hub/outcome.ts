@@ -3,11 +3,11 @@ import type { Step } from '../../client/scenario/parse.ts';
 import { runScenario } from '../../client/scenario/run.ts';
 import { PARTNERS, type TestHub, vNummersIn } from './test-hub.ts';
 
-/** Everything that can be seen after a scenario, written so that two clouds can be held side by side. */
+/** Everything that can be read after a scenario, in a form in which two clouds can be compared. */
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
-/** A reference that a partner may say on the phone: made of the zaakId. */
-const REFERENTIE = /(?<=")\d{4}-[0-9A-F]{8}(?=")/g;
+/** The referentie of a zaak, which is made of the zaakId. */
+const REFERENCE = /(?<=")\d{4}-[0-9A-F]{8}(?=")/g;
 const MOMENT = /\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)/g;
 
 /**
@@ -17,16 +17,16 @@ const MOMENT = /\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)/g;
 export const comparable = <Value>(value: Value, begin: Date): Value => {
   const named = new Map<string, string>();
   const name =
-    (soort: string) =>
+    (kind: string) =>
     (id: string): string => {
-      const name = named.get(id) ?? `${soort}-${named.size + 1}`;
+      const name = named.get(id) ?? `${kind}-${named.size + 1}`;
       named.set(id, name);
       return name;
     };
   return JSON.parse(
     JSON.stringify(value)
       .replaceAll(UUID, name('id'))
-      .replaceAll(REFERENTIE, name('referentie'))
+      .replaceAll(REFERENCE, name('referentie'))
       .replaceAll(MOMENT, (moment) => (Date.parse(moment) >= begin.getTime() ? 'nu' : moment)),
   );
 };
@@ -65,7 +65,7 @@ const zaakOf = async ({ client }: TestHub, vNummer: string) => {
     : { vNummer, ...found, tijdlijn: await client.tijdlijn(found.zaakId) };
 };
 
-/** What each partner got about these zaken, in order per zaak, with the attributes that came with it. */
+/** The messages to each partner about these zaken, in order per zaak, with their attributes. */
 const berichtenOver = async (hub: TestHub, zaakIds: readonly string[]) =>
   Promise.all(
     PARTNERS.map(async ({ gemeentecode, sleutel }) => {
@@ -91,7 +91,7 @@ const berichtenOver = async (hub: TestHub, zaakIds: readonly string[]) =>
 const ontvangstenOf = async ({ client }: TestHub, status: 'wacht' | 'quarantaine') =>
   (await client.ontvangsten(status)).map(({ type, organisatie, reden }) => ({ type, organisatie, reden }));
 
-/** Replays a scenario in rounds, so that nothing overtakes, and gives all that can be seen of it. */
+/** Replays a scenario in rounds, so that no message overtakes another, and gives what can be read after it. */
 export const outcomeOf = async (hub: TestHub, steps: readonly Step[]) => {
   const begin = new Date();
   const responses: Answer[] = [];
@@ -106,11 +106,11 @@ export const outcomeOf = async (hub: TestHub, steps: readonly Step[]) => {
   const zaakIds = zaken.flatMap((zaak) => ('zaakId' in zaak ? [zaak.zaakId] : []));
   return comparable(
     {
-      antwoorden: responses,
+      answers: responses,
       zaken,
       berichten: await berichtenOver(hub, zaakIds),
       balans: await hub.client.balans(),
-      wachtend: await ontvangstenOf(hub, 'wacht'),
+      waiting: await ontvangstenOf(hub, 'wacht'),
       quarantaine: await ontvangstenOf(hub, 'quarantaine'),
     },
     begin,

@@ -2,15 +2,15 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import * as https from 'node:https';
 
-/** A receiver of webhooks that can do everything wrong. */
+/** A receiver of webhooks that can misbehave in every way. */
 
-/** One request as it came in, its body to the byte. */
+/** One request as the receiver got it. */
 export interface Received {
-  readonly methode: string;
-  readonly pad: string;
+  readonly method: string;
+  readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
-  readonly op: number;
+  readonly at: number;
 }
 
 export interface OrdinaryResponse {
@@ -19,18 +19,18 @@ export interface OrdinaryResponse {
   readonly body?: string;
 }
 
-/** What no well-behaved server does. */
+/** Ways in which a server can misbehave. */
 export const MISBEHAVIOUR = [
-  'hangt',
-  'verbreekt',
-  'belooft te veel',
-  'belooft te weinig',
-  'belooft twee lengtes',
-  'druppelt',
-  'houdt niet op',
-  'spreekt geen http',
-  'wisselt van protocol',
-  'stuurt eindeloze headers',
+  'hangs',
+  'breaks off',
+  'promises too much',
+  'promises too little',
+  'promises two lengths',
+  'drips',
+  'does not stop',
+  'speaks no http',
+  'switches protocols',
+  'sends endless headers',
 ] as const;
 export type Misbehaviour = (typeof MISBEHAVIOUR)[number];
 export type Behaviour = OrdinaryResponse | Misbehaviour;
@@ -40,24 +40,24 @@ const raw = (response: ServerResponse, text: string): void => {
 };
 
 const misbehave: Readonly<Record<Misbehaviour, (response: ServerResponse) => void>> = {
-  hangt: () => undefined,
-  verbreekt: (response) => response.socket?.destroy(),
-  'belooft te veel': (response) => {
+  hangs: () => undefined,
+  'breaks off': (response) => response.socket?.destroy(),
+  'promises too much': (response) => {
     raw(response, 'HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nkort');
     response.socket?.end();
   },
-  'belooft te weinig': (response) => {
+  'promises too little': (response) => {
     raw(response, 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nveel langer dan twee');
   },
-  'belooft twee lengtes': (response) => {
+  'promises two lengths': (response) => {
     raw(response, 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 5\r\n\r\nkort!');
   },
-  druppelt: (response) => {
+  drips: (response) => {
     response.writeHead(200, { 'content-type': 'text/plain' });
     const tick = setInterval(() => response.write('.'), 20);
     response.on('close', () => clearInterval(tick));
   },
-  'houdt niet op': (response) => {
+  'does not stop': (response) => {
     response.writeHead(200, { 'content-type': 'text/plain' });
     const block = Buffer.alloc(32 * 1024, 46);
     const fill = (): void => {
@@ -66,21 +66,21 @@ const misbehave: Readonly<Record<Misbehaviour, (response: ServerResponse) => voi
     response.on('drain', fill);
     fill();
   },
-  'spreekt geen http': (response) => {
+  'speaks no http': (response) => {
     raw(response, 'GOEDEMIDDAG\r\n\r\n');
     response.socket?.end();
   },
-  'wisselt van protocol': (response) => {
+  'switches protocols': (response) => {
     raw(response, 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: anders\r\nConnection: Upgrade\r\n\r\n');
   },
-  'stuurt eindeloze headers': (response) => {
+  'sends endless headers': (response) => {
     raw(response, `HTTP/1.1 200 OK\r\n${'X-Vulling: aaaaaaaaaaaaaaaa\r\n'.repeat(4000)}`);
   },
 };
 
-/** A receiver that wants everything: it gives its consent when asked, and thanks for each message. */
-export const willing = ({ methode, headers }: Received): Behaviour =>
-  methode === 'OPTIONS'
+/** The behaviour of a receiver that gives its consent when asked and accepts each message. */
+export const willing = ({ method, headers }: Received): Behaviour =>
+  method === 'OPTIONS'
     ? {
         status: 200,
         headers: {
@@ -94,12 +94,12 @@ export const willing = ({ methode, headers }: Received): Behaviour =>
 export interface Receiver {
   readonly url: string;
   readonly port: number;
-  /** Everything that came in, in order. */
-  readonly ontvangen: readonly Received[];
+  /** The requests that came in, in order. */
+  readonly received: readonly Received[];
   /** Number of connections that were made. */
   readonly connections: () => number;
-  /** What it does from now on. */
-  doOne(behaviour: (request: Received) => Behaviour): void;
+  /** Sets how the receiver answers from now on. */
+  respond(behaviour: (request: Received) => Behaviour): void;
   stop(): Promise<void>;
 }
 
@@ -109,20 +109,20 @@ const readBody = async (request: IncomingMessage): Promise<Buffer> => {
   return Buffer.concat(parts);
 };
 
-/** Starts one on loopback, on this port or any; with `tls` it speaks https. */
+/** Starts a receiver on loopback, on this port or a free one; with `tls` it speaks https. */
 export const startReceiver = async (tls?: https.ServerOptions, port = 0): Promise<Receiver> => {
   const received: Received[] = [];
   let behaviour: (request: Received) => Behaviour = willing;
   let connections = 0;
   const response: RequestListener = async (request, back) => {
     const seen: Received = {
-      methode: request.method ?? '',
-      pad: request.url ?? '',
+      method: request.method ?? '',
+      path: request.url ?? '',
       headers: Object.fromEntries(
         Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
       ),
       body: await readBody(request),
-      op: Date.now(),
+      at: Date.now(),
     };
     received.push(seen);
     const choice = behaviour(seen);
@@ -135,14 +135,14 @@ export const startReceiver = async (tls?: https.ServerOptions, port = 0): Promis
   });
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
-  const adres = server.address();
-  if (typeof adres !== 'object' || adres === null) throw new Error('geen adres');
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('no address');
   return {
-    port: adres.port,
-    url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${adres.port}`,
-    ontvangen: received,
+    port: address.port,
+    url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${address.port}`,
+    received,
     connections: () => connections,
-    doOne: (fresh) => {
+    respond: (fresh) => {
       behaviour = fresh;
     },
     async stop() {

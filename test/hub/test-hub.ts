@@ -22,15 +22,15 @@ export interface PartnerPost {
   readonly messageAttributes: Readonly<Record<string, { readonly StringValue?: string | undefined }>>;
 }
 
-/** A whole hub on some cloud, and what can be seen of it from outside: the same on the embedded one and on AWS's API. */
+/** A whole hub on some cloud as seen from outside: the same for the embedded cloud and for the API of AWS. */
 export interface TestHub {
   readonly client: HubClient;
   readonly rollout: Rollout;
-  /** What the functions wrote to their logs. */
+  /** The lines that the functions wrote to their logs. */
   readonly logLines: readonly string[];
-  /** Resolves when nothing is on its way any more. */
+  /** Resolves when no message is on its way any more. */
   quiet(): Promise<void>;
-  /** Everything that went over the bus so far. */
+  /** The events that went over the bus so far. */
   published(): Promise<readonly EventEnvelope[]>;
   /** Every message that a partner's queue has given so far or holds, in order. */
   inQueue(gemeentecode: string, key: string): Promise<readonly PartnerPost[]>;
@@ -53,7 +53,7 @@ export const play = async (
     await quiet();
   }
   return {
-    deviations: deviations,
+    deviations,
     atRest: true,
   };
 };
@@ -63,7 +63,7 @@ export const PARTNERS = gemeenteProfiles
   .filter(({ gemeentecode }) => gemeentecode !== OEFENGEMEENTE)
   .flatMap(({ gemeentecode, partners }) => partners.map(({ sleutel }) => ({ gemeentecode, sleutel })));
 
-/** V-nummers of everybody that a scenario names in a valid koppeling. */
+/** The V-nummers of the persons in the valid koppelingen of a scenario. */
 export const vNummersIn = (steps: readonly Step[]): readonly string[] => [
   ...new Set(
     steps.flatMap((step) => {
@@ -74,7 +74,7 @@ export const vNummersIn = (steps: readonly Step[]): readonly string[] => [
   ),
 ];
 
-/** What the gemeente knows of each zaak, and what each partner was left knowing, by V-nummer. */
+/** The facts that the gemeente has of each zaak, and the last message that each partner got of it, by V-nummer. */
 export const endState = async (hub: TestHub, vNummers: readonly string[]) => {
   const { client } = hub;
   const zaken: Record<string, unknown> = {};
@@ -87,7 +87,7 @@ export const endState = async (hub: TestHub, vNummers: readonly string[]) => {
     const feiten = gebeurtenissen.filter(({ bron }) => bron !== 'hub');
     zaken[vNummer] = { status: found.status, termijnen, feiten };
   }
-  const kennis: Record<string, unknown> = {};
+  const knowledge: Record<string, unknown> = {};
   const membersOf = new Map<unknown, Set<string>>();
   const orders = new Map<unknown, unknown>();
   for (const { gemeentecode, sleutel } of PARTNERS) {
@@ -99,20 +99,20 @@ export const endState = async (hub: TestHub, vNummers: readonly string[]) => {
         continue;
       }
       const vNummer = String(vNummerOf.get(zaakId));
-      kennis[`${sleutel} ${vNummer}`] = knows;
+      knowledge[`${sleutel} ${vNummer}`] = knows;
       if (huishoudenId === undefined) continue;
       membersOf.set(huishoudenId, (membersOf.get(huishoudenId) ?? new Set()).add(vNummer));
     }
   }
-  // A household is known by its members here; of one that everybody was signed off from nothing is left to know.
-  kennis['huishoudens'] = [...orders]
+  // A household is identified by its members here; one that was withdrawn at its shop is left out.
+  knowledge['huishoudens'] = [...orders]
     .map(([id, knows]) => ({ leden: [...(membersOf.get(id) ?? [])].sort(), knows }))
     .filter(({ knows }) => !Object.hasOwn(knows as object, 'reden'))
     .toSorted((one, other) => JSON.stringify(one).localeCompare(JSON.stringify(other)));
-  return { zaken, kennis };
+  return { zaken, knowledge };
 };
 
-/** What every partner's queue gave or holds, in order. */
+/** The messages that the queue of each partner gave or holds, in order. */
 export const allBerichten = (hub: TestHub) =>
   Promise.all(
     PARTNERS.map(async ({ gemeentecode, sleutel }) =>
@@ -120,7 +120,7 @@ export const allBerichten = (hub: TestHub) =>
     ),
   );
 
-/** Output of a command as lines. */
+/** An output for a command, with the lines that the command writes to it. */
 export const caught = () => {
   const rules: string[] = [];
   return {
@@ -139,7 +139,7 @@ export const caught = () => {
   };
 };
 
-/** Every item of the table, as an operator with full rights would see it. */
+/** Every item of the table, as an operator with full rights can read it. */
 export const wholeTable = async ({ rollout }: TestHub): Promise<readonly Record<string, unknown>[]> => {
   const client = new DynamoDBClient(rollout.clientConfig('dynamodb'));
   const items: Record<string, unknown>[] = [];

@@ -47,7 +47,7 @@ describe('the alarms', () => {
     ['a service that does not count it', { dimensions: { service: 'inburgeringshub-partnerberichten' } }],
     ['a dimension too few', { dimensions: {} }],
     ['a dimension too many', { dimensions: { service: 'inburgeringshub-coa', functie: 'coa' } }],
-  ])('would be refused here with %s', (_what, otherwise) => {
+  ])('would fail this test with %s', (_what, otherwise) => {
     const good: Named = {
       namespace: 'Inburgeringshub',
       name: 'InQuarantaine',
@@ -57,12 +57,12 @@ describe('the alarms', () => {
     expect(objectionTo(templates, 'processing', { ...good, ...otherwise })).toBeDefined();
   });
 
-  it('expect services and a namespace that the functions really have', () => {
+  it('name services and a namespace that the functions have', () => {
     for (const { namespace, dimensions } of OWN)
       expect(services).toContainEqual([dimensions['service'], namespace]);
   });
 
-  it('all tell the one topic, when they go off and when they recover', () => {
+  it('all notify the one topic, when they go off and when they recover', () => {
     const topics = templates.sources('AWS::SNS::Topic').map(({ target }) => target);
     expect(topics).toHaveLength(1);
     for (const { target, source } of alarms) {
@@ -75,7 +75,7 @@ describe('the alarms', () => {
     }
   });
 
-  it('say in Dutch what is wrong', () => {
+  it('have a description of what is wrong', () => {
     for (const { source } of alarms)
       expect(String(source.Properties['AlarmDescription']).length).toBeGreaterThan(20);
   });
@@ -115,7 +115,7 @@ describe('the alarms', () => {
     expect(onOwnMetric(name)).toEqual([{ service: 'inburgeringshub-bewaking', threshold: 1 }]);
   });
 
-  it('go off when a source sends nothing new for its own number of days, and stay on when the watch stands still', () => {
+  it('go off when a source sends nothing new for its own number of days, and stay on when there are no data', () => {
     const { coa, brp, duo } = trialEnvironment().stilteDagen;
     expect(
       alarms
@@ -147,14 +147,14 @@ describe('the alarms', () => {
   it.each([
     ['Geparkeerd', 1],
     ['OudsteKlaargezet', trialEnvironment().alarmNaDagen.partner * 86_400],
-  ])('go off per gemeente for %s from %i', (name, threshold) => {
+  ])('go off per gemeente when %s reaches %i', (name, threshold) => {
     const found = alarms.filter(({ source }) => source.Properties['MetricName'] === name);
     expect(
       found.map(({ source }) => [namedBy(source).dimensions['gemeente'], source.Properties['Threshold']]),
     ).toEqual(TWO_TIMES_TWO.map(({ gemeentecode }) => [gemeentecode, threshold]));
   });
 
-  it('reach a mailbox', () => {
+  it('are mailed to the address of the environment', () => {
     templates.templates.data.hasResourceProperties('AWS::SNS::Subscription', {
       Protocol: 'email',
       Endpoint: { Ref: 'AlarmEmailadres' },

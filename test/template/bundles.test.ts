@@ -30,7 +30,7 @@ beforeAll(() => {
   bundleFunctions({ bundlesDir: second });
 });
 
-/** The profiles of the gemeenten are data in it, and grow with every gemeente. */
+/** The profiles of the gemeenten are part of the bundle, and grow with every gemeente. */
 const LIMIT_BYTES = 450 * 1024;
 
 it('no function of the hub reads 450 kB or more at a cold start', () => {
@@ -38,7 +38,7 @@ it('no function of the hub reads 450 kB or more at a cold start', () => {
   expect(Object.entries(sizes).filter(([, bytes]) => bytes >= LIMIT_BYTES)).toEqual([]);
 });
 
-it('what is imported on request stands beside the function and does not count for its cold start', async () => {
+it('a module that is imported on request is a file beside the function, and does not count for its cold start', async () => {
   const source = join(folder, 'on-request');
   for (const name of FUNCTIONS) {
     mkdirSync(join(source, name), { recursive: true });
@@ -97,7 +97,7 @@ describe('the bundles', () => {
     }
   });
 
-  it('name the functions that have no handler', () => {
+  it('fail with the names of functions without a handler', () => {
     expect(() => bundleFunctions({ functionsDir: join(folder, 'empty'), bundlesDir })).toThrow(
       /api, coa, duo/,
     );
@@ -147,7 +147,7 @@ describe('licences of what is in a bundle', () => {
     }
   });
 
-  it('keep a bundle from being made when a package has no text to show', () => {
+  it('make the bundling fail when a package has no licence text', () => {
     const packageFolder = join(folder, 'node_modules', 'without-licence');
     mkdirSync(packageFolder, { recursive: true });
     writeFileSync(

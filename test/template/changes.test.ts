@@ -16,7 +16,7 @@ import {
   trialTemplates,
 } from './support.ts';
 
-/** A `cdk diff` is safe to read because it shows what was changed and nothing else. */
+/** A `cdk diff` shows only what a change of the code or the configuration changes. */
 
 const templates = trialTemplates();
 
@@ -24,7 +24,7 @@ type Sources = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 const sourcesOf = (of: Templates, stack: StackName): Sources => of.templateOf(stack).toJSON()['Resources'];
 
-describe('the same app twice', () => {
+describe('the synthesis of the same app twice', () => {
   const folder = temporaryFolder();
   const files = (name: string, options: AppOptions): Readonly<Record<string, string>> => {
     const dir = synthesise({ ...options, outdir: join(folder, name) });
@@ -44,7 +44,7 @@ describe('the same app twice', () => {
   });
 
   it('gives the same templates, byte for byte, with everything filled in', () => {
-    // The code does not depend on what is filled in: it is not bundled again.
+    // The code does not depend on the environment, so that it is not bundled again here.
     const options = {
       environment: trialEnvironment(COMPLETE),
       codeFor: () => Code.fromInline('export const handler = async () => {};'),
@@ -127,7 +127,7 @@ describe('another gemeente', () => {
   it.each([
     ['after', [first, ...rest]],
     ['before', [...rest, first]],
-  ])('%s the others adds a stack, and changes nothing that was there', (_place, gemeenten) => {
+  ])('%s the others adds a stack, and changes no other stack', (_place, gemeenten) => {
     const large = readTemplates(createTrialApp({ gemeenten }));
     const stacks = Object.keys(small.templates) as StackName[];
     expect(Object.keys(large.templates)).toHaveLength(stacks.length + rest.length);
@@ -142,7 +142,7 @@ describe('a template', () => {
       .map((template) => JSON.stringify(template?.toJSON()))
       .join('\n');
 
-  it('names no e-mail address and no account beyond the configuration', () => {
+  it('holds no e-mail address and no account but those of the environment', () => {
     expect(textOf(templates).match(EMAIL)).toBeNull();
     expect(textOf(templates).match(/\b\d{12}\b/)).toBeNull();
     const filled = textOf(readTemplates(createTrialApp({ environment: trialEnvironment(COMPLETE) })));
@@ -150,7 +150,7 @@ describe('a template', () => {
     expect(new Set(filled.match(/\b\d{12}\b/g))).toEqual(new Set([COMPLETE.account, PARTNER_ACCOUNT]));
   });
 
-  it('holds no value of a secret, which is made at the deployment, and functions get its id', () => {
+  it('holds no value of a secret, and gives functions the id of one only', () => {
     const secrets = templates.sources('AWS::SecretsManager::Secret');
     expect(secrets).toHaveLength(2);
     for (const { source } of secrets) expect(source.Properties).not.toHaveProperty('SecretString');

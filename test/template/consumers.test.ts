@@ -86,7 +86,7 @@ describe('the functions with a queue', () => {
     expect(alarmsAt(target, 'ApproximateAgeOfOldestMessage')).toHaveLength(1);
   });
 
-  it('webhook reads a FIFO queue in which each group goes by itself, and to which no rule leads', () => {
+  it('webhook reads a FIFO queue with a throughput per group, which no rule has as its target', () => {
     const { target, properties } = queueOf('webhook');
     const fifo = {
       FifoQueue: true,
@@ -108,7 +108,7 @@ describe('the functions with a queue', () => {
     expect(targets.map(({ Arn }) => templates.targetOf('processing', Arn)?.id)).not.toContain(target?.id);
   });
 
-  it('webhook holds a job longer than the longest wait within a try', () => {
+  it('webhook holds a job for six times its timeout', () => {
     const timeout = Number(functionWith(templates, 'webhook').source.Properties['Timeout']);
     expect(Number(queueOf('webhook').properties['VisibilityTimeout'])).toBe(6 * timeout);
   });
@@ -130,7 +130,7 @@ describe('the functions with a queue', () => {
       },
     ],
   ] as const)(
-    '%s gets its own events only, and an event that does not arrive goes to dead letters',
+    '%s gets its own events only, and an event that cannot be delivered goes to dead letters',
     (name, pattern) => {
       const { target: queue } = queueOf(name);
       const rules = templates
@@ -230,7 +230,7 @@ describe('the watch', () => {
     ['rate(5 minutes)', 'De bewaking heeft een kwartier niet gelopen'],
     ['rate(1 minute)', 'Uitgestelde bezorging is een kwartier niet opgepakt'],
   ])(
-    'makes an alarm go off when the schedule %s invokes nothing for a quarter of an hour',
+    'has an alarm that goes off when the schedule %s invokes nothing for a quarter of an hour',
     (every, description) => {
       const schedule = schedules.find((rule) => rule.source.Properties['ScheduleExpression'] === every);
       const standstill = alarms.filter((a) => a.source.Properties['AlarmDescription'] === description);

@@ -10,7 +10,7 @@ const budgetOf = (otherwise: Parameters<typeof trialEnvironment>[0]) => {
 };
 
 describe('the budget of an environment', () => {
-  it('counts the whole account in dollars a month', () => {
+  it('is for the whole account, in dollars a month', () => {
     budgetOf(COMPLETE).hasResourceProperties('AWS::Budgets::Budget', {
       Budget: { BudgetType: 'COST', TimeUnit: 'MONTHLY', BudgetLimit: { Amount: 100, Unit: 'USD' } },
     });

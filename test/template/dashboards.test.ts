@@ -71,7 +71,7 @@ describe('the dashboards', () => {
     expect(objections).toEqual([]);
   });
 
-  it('show of each partner of a gemeente what lies ready, how old that is, what was sent and what is stuck', () => {
+  it('show for each partner of a gemeente the messages that lie ready, their age, the sent ones and the dead letters', () => {
     const ofGennep = metrics.filter(([where]) => where.startsWith('inburgeringshub-0907'));
     const perQueue = Map.groupBy(
       ofGennep.filter(([, , { namespace }]) => namespace === 'AWS/SQS'),

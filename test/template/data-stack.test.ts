@@ -26,7 +26,7 @@ describe('encryption', () => {
     expect(keys[0]?.source.Properties['EnableKeyRotation']).toBe(true);
   });
 
-  it.each(Object.keys(KEY_IN))('covers every %s', (type) => {
+  it.each(Object.keys(KEY_IN))('is used for every %s', (type) => {
     const sources = templates.sources(type);
     expect(sources.length).toBeGreaterThan(0);
     for (const { target, source } of sources) {
@@ -39,7 +39,7 @@ describe('encryption', () => {
   it.each([
     ['AWS::SQS::Queue', 'AWS::SQS::QueuePolicy', 'Queues'],
     ['AWS::SNS::Topic', 'AWS::SNS::TopicPolicy', 'Topics'],
-  ])('is needed on the way to every %s, which refuses requests without TLS', (type, policy, reference) => {
+  ])('is required on the way to every %s, which refuses requests without TLS', (type, policy, reference) => {
     const protectedOnes = templates.sources(policy).flatMap(({ target, source }) => {
       const { Statement } = source.Properties['PolicyDocument'] as { Statement: unknown[] };
       const refuses = Statement.some(
@@ -109,7 +109,7 @@ describe('the secret', () => {
 });
 
 describe('the archive', () => {
-  it('keeps for a year only what the hub itself announced', () => {
+  it('keeps the announcements of the hub for a year, and no other events', () => {
     archive.resourceCountIs('AWS::Events::Archive', 1);
     archive.hasResourceProperties('AWS::Events::Archive', {
       EventPattern: { source: ['inburgeringshub'] },

@@ -34,10 +34,13 @@ const needed = (environment: Environment): readonly string[] => {
     .toSorted();
 };
 
-it.each(PAGES)('%s gives every parameter without a default of an environment %s', (page, _, environment) => {
-  const text = readFileSync(join(import.meta.dirname, '../..', page), 'utf8');
-  const commands = [...text.matchAll(COMMAND)];
-  expect(commands.length).toBeGreaterThan(0);
-  const expected = needed(environment);
-  for (const [, options = ''] of commands) expect(parametersIn(options)).toEqual(expected);
-});
+it.each(PAGES)(
+  '%s has a command with every parameter that has no default, for an environment %s',
+  (page, _, environment) => {
+    const text = readFileSync(join(import.meta.dirname, '../..', page), 'utf8');
+    const commands = [...text.matchAll(COMMAND)];
+    expect(commands.length).toBeGreaterThan(0);
+    const expected = needed(environment);
+    for (const [, options = ''] of commands) expect(parametersIn(options)).toEqual(expected);
+  },
+);

@@ -7,12 +7,12 @@ import { createTrialApp, toList } from './support.ts';
 
 const POLICY = join(import.meta.dirname, '..', '..', 'docs', 'voorbeelden', 'cloudformation-rechten.json');
 
-describe('what CloudFormation may make', () => {
+describe('the permissions of CloudFormation', () => {
   const { Statement } = JSON.parse(readFileSync(POLICY, 'utf8')) as {
     Statement: readonly { Action: string | readonly string[]; Resource: string | readonly string[] }[];
   };
 
-  it('is every service of the stacks, and no other', () => {
+  it('cover every service of the stacks, and no other', () => {
     const { data, gemeenten, processing, archive, costs } = createTrialApp({
       environment: trialEnvironment(COMPLETE),
     });
@@ -31,7 +31,7 @@ describe('what CloudFormation may make', () => {
     expect(new Set(may)).toEqual(new Set([...needed, 's3', 'acm']));
   });
 
-  it('touches no role but those of the hub', () => {
+  it('cover no role but those of the hub', () => {
     for (const { Action, Resource } of Statement) {
       if (!toList(Action).some((action) => String(action).startsWith('iam:'))) continue;
       expect(String(Resource)).toMatch(

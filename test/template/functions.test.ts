@@ -31,7 +31,7 @@ const VARIABLES = {
 } as const;
 
 const SECONDS = {
-  // Longer than a partner can wait for messages (twenty seconds), and shorter than the gateway waits.
+  // Longer than the longest waiting call of a partner (twenty seconds), and shorter than the limit of the gateway.
   api: 28,
   coa: 30,
   brp: 30,
@@ -91,7 +91,7 @@ describe('the functions', () => {
     expect(type('SLEUTEL_GEHEIM_ID')).toBe('AWS::SecretsManager::Secret');
   });
 
-  it('duo knows its own queue and the parameters of DUO', () => {
+  it('duo is given its own queue and the parameters of DUO', () => {
     const { target, source } = functionWith(templates, 'duo');
     const environment = environmentOf(source);
     const mapping = templates
@@ -107,7 +107,7 @@ describe('the functions', () => {
     });
   });
 
-  it('api knows the parameters of tokens, and bewaking how long a message may wait', () => {
+  it('api is given the parameters of tokens, and bewaking how long a message may wait', () => {
     expect(environmentOf(functionWith(templates, 'api').source)).toMatchObject({
       HUB_BASIS_URL: 'https://hub.example.nl',
       TOKEN_UITGEVER: { Ref: 'TokenUitgever' },
@@ -117,7 +117,7 @@ describe('the functions', () => {
     expect(environmentOf(functionWith(templates, 'bewaking').source)['WACHT_ALARM_NA']).toBe('P14D');
   });
 
-  it('partnerberichten knows its source and its own queue, beside which those of partners lie', () => {
+  it('partnerberichten is given its source and its own queue', () => {
     const { target, source } = functionWith(templates, 'partnerberichten');
     expect(environmentOf(source)).toMatchObject({
       HUB_BRON: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
@@ -157,7 +157,7 @@ describe('the functions', () => {
     expect(secretOf('api', 'WEBHOOK_GEHEIM_ID')).not.toEqual(secretOf('api', 'SLEUTEL_GEHEIM_ID'));
   });
 
-  it('that make lookup keys of numbers are the API and those that a re-keying pauses and starts anew', () => {
+  it('that make lookup keys are api and the ones that a re-keying pauses', () => {
     const outputs = Object.keys(templates.templateOf('processing').findOutputs('*'));
     const named = PROCESSOR_NAMES.map((name) => name.toLowerCase());
     expect(
@@ -168,7 +168,7 @@ describe('the functions', () => {
     for (const name of PROCESSOR_NAMES) expect(outputs).toContain(`${name}FunctieNaam`);
   });
 
-  it('allow webhooks on their own machine only when the environment says so', () => {
+  it('allow webhooks on loopback only when the environment does', () => {
     const local = readTemplates(
       createTrialApp({
         environment: trialEnvironment({ naam: 'lokaal', gegevens: 'weggooien', loopback: true }),
@@ -183,7 +183,7 @@ describe('the functions', () => {
     expect(environmentOf(functionWith(local, 'webhook').source)['LOOPBACK_TOEGESTAAN']).toBe('ja');
   });
 
-  it('duo gets the secrets with certificates of gemeenten only when they are given, and may read exactly those', () => {
+  it('duo gets the secrets with certificates of gemeenten only when the environment has them, and may read those alone', () => {
     const filled = readTemplates(createTrialApp({ environment: trialEnvironment(COMPLETE) }));
     const { target, source } = functionWith(filled, 'duo');
     const arn = COMPLETE.duo.gemeenten['0907'].certificaatGeheimArn;
@@ -209,7 +209,7 @@ describe('the functions', () => {
     ['duo', 'DUO_CERTIFICAAT_GEHEIM_ID', COMPLETE.duo.certificaatGeheimArn],
     ['webhook', 'WEBHOOK_CERTIFICAAT_GEHEIM_ID', COMPLETE.webhook.certificaatGeheimArn],
   ])(
-    '%s gets the secret with the certificate only when it is given, and may read it',
+    '%s gets the secret with its certificate only when the environment has it, and may read it',
     (name, variable, arn) => {
       const filled = readTemplates(createTrialApp({ environment: trialEnvironment(COMPLETE) }));
       const { target, source } = functionWith(filled, name);

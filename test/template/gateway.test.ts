@@ -118,7 +118,7 @@ describe('the API', () => {
     expect(api?.source.Properties).not.toHaveProperty('BinaryMediaTypes');
   });
 
-  it('is called v1, limits the requests and logs nothing that points to a person', () => {
+  it('has the stage v1, limits the requests and logs nothing that identifies a person', () => {
     const [stage] = templates.sources('AWS::ApiGateway::Stage');
     expect(stage?.source.Properties).toMatchObject({
       StageName: 'v1',
@@ -175,7 +175,7 @@ describe('a domain of the hub', () => {
     template.hasResourceProperties('AWS::ApiGateway::RestApi', { DisableExecuteApiEndpoint: true });
   });
 
-  it('puts the stage under /v1, and stands in the address and the problems', () => {
+  it('has the stage under /v1, and is the host in the address and the problems', () => {
     const { processing: template } = withTruststore.templates;
     const [stage] = Object.keys(template.findResources('AWS::ApiGateway::Stage'));
     template.hasResourceProperties('AWS::ApiGateway::BasePathMapping', {

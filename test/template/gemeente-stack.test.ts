@@ -63,14 +63,14 @@ describe('the key of a partner', () => {
   });
 
   it.each(['Balk', 'taal school', '', 'x'.repeat(42), 'balk-dode-brieven'])(
-    '%j is refused before a queue gets a wrong name',
+    '%j is refused, because it cannot be in the name of a queue',
     (key) => {
       expect(withOne(key)).toThrow(`partner 0907/${key}`);
     },
   );
 });
 
-it('a gemeente that is one file in a folder of its own has everything that a gemeente has', () => {
+it('a gemeente from a file in another folder has the queues, alarms and dashboard of any gemeente', () => {
   const environment = trialEnvironment({ gemeenten: withMadeUp() });
   const made = readTemplates(createTrialApp({ environment, gemeenten: profilesOf(environment) }));
   const stack = made.templateOf(`gemeente-${MADE_UP.gemeentecode}`);
@@ -83,11 +83,11 @@ it('a gemeente that is one file in a folder of its own has everything that a gem
     'inburgeringshub-9998-taal-oost-dode-brieven.fifo',
     'inburgeringshub-9998-taal-oost.fifo',
   ]);
-  // Per partner its dead letters and the age of its messages; per gemeente its terms, and what is parked or lies ready.
+  // Two alarms per partner (dead letters, age), and three per gemeente (terms, parked, lying ready).
   stack.resourceCountIs('AWS::CloudWatch::Alarm', 2 * 2 + 3);
   stack.resourceCountIs('AWS::SQS::QueuePolicy', 4);
   stack.hasResourceProperties('AWS::CloudWatch::Dashboard', { DashboardName: 'inburgeringshub-9998' });
-  // What may send to a partner may send to these: by the pattern of their names, and by no list.
+  // The permissions to send to partners go by the pattern of the names of their queues, not by a list.
   const own = names.filter((name) => !name.includes('dode-brieven'));
   for (const name of own) expect(name).toMatch(/^inburgeringshub-.{4}-.*\.fifo$/);
   expect(kanaalQueue(EVERY_KANAAL)).toBe('inburgeringshub-????-*.fifo');

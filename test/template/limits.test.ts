@@ -39,11 +39,11 @@ const characters = (value: unknown): number => JSON.stringify(resolved(value)).l
 describe('forty gemeenten with six partners each', () => {
   const templates = readTemplates(createTrialApp({ gemeenten: partners(PARTNERS) }));
 
-  it('have a stack each', () => {
+  it('each have a stack', () => {
     expect(Object.keys(templates.templates).filter((name) => name.startsWith('gemeente-'))).toHaveLength(40);
   });
 
-  it('fit in the stacks of CloudFormation, and leave room for ten times as many partners in each', () => {
+  it('stay within the limits of CloudFormation, also with ten times as many partners in each gemeente', () => {
     for (const [name, template] of Object.entries(templates.templates)) {
       const { Resources = {}, Outputs = {} } = (template?.toJSON() ?? {}) as Record<
         string,
@@ -56,7 +56,7 @@ describe('forty gemeenten with six partners each', () => {
     }
   });
 
-  it('change nothing of what they share, and neither the functions nor their rights', () => {
+  it('have the same shared stacks as one gemeente', () => {
     const few = readTemplates(createTrialApp({ gemeenten: partners(6) }));
     for (const stack of ['data', 'processing', 'archive'] as const) {
       expect(templates.templates[stack].toJSON(), stack).toEqual(few.templates[stack].toJSON());
@@ -88,7 +88,7 @@ describe('forty gemeenten with six partners each', () => {
   });
 });
 
-it('the synthesis refuses what no longer fits in one stack, with the reason', () => {
+it('the synthesis refuses more partners than fit in the stack of a gemeente, with the reason', () => {
   const many = Array.from({ length: 67 }, (_, number) => ({ sleutel: `partner-${number}` }));
   expect(() => createTrialApp({ gemeenten: [{ gemeentecode: '0907', partners: many }] }).app.synth()).toThrow(
     /InburgeringshubGemeente0907\].*te veel partners in één gemeente/,

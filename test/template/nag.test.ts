@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMPLETE, trialEnvironment } from '../environment.ts';
 import { createTrialApp } from './support.ts';
 
-// These tests do need the check by CloudFormation's schemas, which `support.ts` turns off. It is turned off again
+// These tests need the check by CloudFormation's schemas, which `support.ts` turns off; it is turned off again
 // afterwards, because a worker runs more files.
 const before = process.env['CDK_VALIDATION'];
 beforeAll(() => {
@@ -67,7 +67,7 @@ describe('cdk-nag', () => {
 });
 
 describe('the schemas of CloudFormation', () => {
-  it('are checked at every synthesis, so that an unknown value does not reach the deployment', () => {
+  it('are checked at every synthesis, which fails on an unknown value', () => {
     const { app } = createTrialApp();
     new CfnResource(new Stack(app, 'Wrong'), 'Table', {
       type: 'AWS::DynamoDB::GlobalTable',

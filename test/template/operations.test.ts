@@ -27,7 +27,7 @@ const suffixOf = (id: string): string | undefined => {
 describe('docs/operations.md', () => {
   const alarms = templates.sources('AWS::CloudWatch::Alarm').map(({ target }) => target.id);
 
-  it('says of every alarm what it means, and names none that does not exist', () => {
+  it('explains every alarm, and no alarm that does not exist', () => {
     expect(alarms.filter((id) => suffixOf(id) === undefined)).toEqual([]);
     expect([...new Set(alarms.map(suffixOf))].toSorted()).toEqual(suffixes.toSorted());
   });

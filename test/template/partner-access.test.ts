@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ACCOUNT, trialEnvironment } from '../environment.ts';
 import { createTrialApp, readTemplates, type StackName, TWO_TIMES_TWO, toList } from './support.ts';
 
-/** Four kanalen of two gemeenten and two partners. Each has a reader of its own, one of which is a whole account. */
+/** Readers of four kanalen of two gemeenten and two partners; one of them is a whole account. */
 const READERS = {
   '0907/taalschool': 'arn:aws:iam::111111111111:role/taalschool-gennep',
   '0907/balk': 'arn:aws:iam::222222222222:user/balk',
@@ -73,7 +73,7 @@ describe('a partner that reads its queue from an account of its own', () => {
 
   const onKey = policyOf('AWS::KMS::Key', 'KeyPolicy').filter(({ statement }) => named(statement).length > 0);
 
-  it('may take messages from its own queue, and nothing from another', () => {
+  it('may take messages from its own queue, and from no other', () => {
     const found = onQueues.flatMap(({ target, source, statement }) => {
       const queues = toList(source.Properties['Queues']).map((url) => queueName(target.stack, url));
       expect(queues).toEqual([queueName(target.stack, statement.Resource)]);
@@ -120,7 +120,7 @@ describe('a partner that reads its queue from an account of its own', () => {
     }
   });
 
-  it('has SQS use the key to read its own queue, and for nothing else', () => {
+  it('may use the key through SQS for its own queue, and for nothing else', () => {
     const found = onKey.map(({ statement: { Effect, Action, Condition }, statement }) => {
       const { StringEquals, ...other } = Condition as { StringEquals: Record<string, unknown> };
       const { 'kms:ViaService': via, 'kms:EncryptionContext:aws:sqs:arn': arn, ...rest } = StringEquals;
@@ -140,7 +140,7 @@ describe('a partner that reads its queue from an account of its own', () => {
     );
   });
 
-  it('stands in the policy of its queue and in that of the key, and nowhere else', () => {
+  it('is named in the policies of its queue and of the key, and nowhere else', () => {
     for (const reader of Object.values(READERS)) {
       const places = Object.values(withOne.templates).flatMap((template) =>
         Object.entries((template?.toJSON()['Resources'] ?? {}) as Record<string, { Type: string }>)
@@ -160,7 +160,7 @@ describe('a partner that reads its queue from an account of its own', () => {
     expect(without.templates.processing.toJSON()).toEqual(withOne.templates.processing.toJSON());
   });
 
-  it('is an error at the synthesis when no gemeente has that partner', () => {
+  it('makes the synthesis fail when no gemeente has that partner', () => {
     const environment = trialEnvironment({
       wachtrijToegang: { '0907': { wijkondersteuner: { principals: ['444444444444'] } } },
     });

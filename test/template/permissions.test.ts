@@ -17,7 +17,7 @@ const touches = (stack: StackName, resource: unknown): string => {
     typeof resource === 'object' && resource !== null && 'Fn::Join' in resource
       ? (resource['Fn::Join'] as [string, unknown[]])[1]
       : [resource];
-  // Of an ARN with a pattern only the name at the end says something.
+  // An ARN with a pattern is shown by the name at its end.
   if (typeof head === 'string') return String(tail.at(-1)).replace(/^:/, '');
   const type = templates.sourceOf(templates.targetOf(stack, head))?.Type ?? JSON.stringify(head);
   return `${type.replace(/^AWS::/, '')}${tail.map(String).join('')}`;
@@ -123,7 +123,7 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
     ...WRITE,
     ...TO_PARTNERS,
     DELIVER,
-    // It waits shortly when another invocation is busy with the same zaak.
+    // partnerberichten hides its message for a short time when another invocation is busy with the same zaak.
     'sqs:ChangeMessageVisibility on SQS::Queue',
     ...withKey('sqs', 'GenerateDataKey'),
   ],
@@ -167,7 +167,7 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
   ],
 };
 
-/** Where a wildcard may stand, and why. */
+/** The wildcards that are allowed, each with its reason. */
 const ALLOWED: readonly { readonly type: string; readonly effect: string; readonly reason: string }[] = [
   { type: 'AWS::KMS::Key', effect: 'Allow', reason: 'in the policy of a key * is that key' },
   { type: 'AWS::SQS::QueuePolicy', effect: 'Deny', reason: 'refuses everything that does not come over TLS' },
@@ -213,7 +213,7 @@ describe('the permissions', () => {
     },
   );
 
-  it('name all actions or all resources only where that has a reason', () => {
+  it('name all actions or all resources only where `ALLOWED` has a reason', () => {
     const wildcards = Object.entries(POLICY).flatMap(([type, property]) =>
       templates.sources(type).flatMap(({ target, source }) => {
         const document = source.Properties[property] as { Statement: readonly Statement[] };
@@ -230,7 +230,7 @@ describe('the permissions', () => {
     expect(withoutReason).toEqual([]);
   });
 
-  it('stand in roles of the hub; only API Gateway gets a managed policy', () => {
+  it('are in policies of the hub; only API Gateway has a managed policy', () => {
     const managed = templates
       .sources('AWS::IAM::Role')
       .filter(({ source }) => source.Properties['ManagedPolicyArns'] !== undefined)
@@ -238,7 +238,7 @@ describe('the permissions', () => {
     expect(managed).toEqual([expect.stringContaining('AmazonAPIGatewayPushToCloudWatchLogs')]);
   });
 
-  it('give services the key only for this account or for these logs', () => {
+  it('let services use the key under a condition only', () => {
     type ForService = Statement & { readonly Principal: { readonly Service?: unknown } };
     const withoutCondition = templates
       .sources('AWS::KMS::Key')

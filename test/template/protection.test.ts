@@ -4,7 +4,7 @@ import { chooseEnvironment } from '../../infra/environments/index.ts';
 import { trialEnvironment } from '../environment.ts';
 import { createTrialApp, readTemplates, type Source, toList, trialTemplates } from './support.ts';
 
-/** The resources that hold data that cannot be made again, with their numbers. */
+/** The types of resource with data that cannot be made again, each with its number. */
 const REMEMBERS = [
   ['AWS::DynamoDB::GlobalTable', 1],
   ['AWS::KMS::Key', 1],
@@ -22,7 +22,7 @@ describe.each(ENVIRONMENTS)('the data of %s', (name) => {
   const keep = environment.gegevens === 'bewaren';
   const policy = keep ? 'Retain' : 'Delete';
 
-  it.each(REMEMBERS)(`%s is ${keep ? 'kept' : 'let go'} when it is removed or replaced`, (type, count) => {
+  it.each(REMEMBERS)(`%s is ${keep ? 'kept' : 'deleted'} when it is removed or replaced`, (type, count) => {
     const sources = templates.sources(type).map(({ source }) => source as Keepable);
     expect(sources).toHaveLength(count);
     for (const source of sources) {
@@ -30,7 +30,7 @@ describe.each(ENVIRONMENTS)('the data of %s', (name) => {
     }
   });
 
-  it(`the queues of partners are ${keep ? 'kept' : 'let go'}, and those of functions always let go`, () => {
+  it(`the queues of partners are ${keep ? 'kept' : 'deleted'}, and those of functions are always deleted`, () => {
     const inStacks = (begin: string) =>
       new Set(
         templates
@@ -42,14 +42,14 @@ describe.each(ENVIRONMENTS)('the data of %s', (name) => {
     expect(inStacks('processing')).toEqual(new Set(['Delete']));
   });
 
-  it(`no stack and no table can be deleted by accident: ${keep}`, () => {
+  it(`stacks and table are protected against deletion: ${keep}`, () => {
     const stacks = [hub.data, hub.processing, hub.archive, ...hub.gemeenten];
     expect(new Set(stacks.map((stack) => stack.terminationProtection))).toEqual(new Set([keep]));
     const [table] = templates.sources('AWS::DynamoDB::GlobalTable');
     expect(table?.source.Properties['Replicas']).toMatchObject([{ DeletionProtectionEnabled: keep }]);
   });
 
-  it('logs and archive forget after as many days as the environment says', () => {
+  it('logs and archive have the retention of the environment', () => {
     const days = (type: string, property: string) =>
       new Set(templates.sources(type).map(({ source }) => source.Properties[property]));
     expect(days('AWS::Logs::LogGroup', 'RetentionInDays')).toEqual(new Set([environment.bewaarDagen.logs]));
@@ -67,7 +67,7 @@ describe('an account in the environment', () => {
     }
   });
 
-  it('that is absent leaves the stacks to the credentials', () => {
+  it('that is absent lets the stacks be deployed to the account of the credentials', () => {
     expect(createTrialApp().data.environment).toBe('aws://unknown-account/unknown-region');
   });
 });
@@ -80,8 +80,7 @@ describe('tags', () => {
     { Key: 'omgeving', Value: 'productie' },
     { Key: 'toepassing', Value: 'inburgeringshub' },
   ];
-  const onName = (labels: unknown) =>
-    (labels as typeof LABELS).toSorted((a, b) => a.Key.localeCompare(b.Key));
+  const byKey = (labels: unknown) => (labels as typeof LABELS).toSorted((a, b) => a.Key.localeCompare(b.Key));
 
   it.each([
     'AWS::ApiGateway::RestApi',
@@ -93,20 +92,20 @@ describe('tags', () => {
     'AWS::SecretsManager::Secret',
     'AWS::SNS::Topic',
     'AWS::SQS::Queue',
-  ])('of the hub, the environment and the gemeente stand on every %s', (type) => {
+  ])('of the hub, the environment and the owner are on every %s', (type) => {
     const sources = templates.sources(type);
     expect(sources.length).toBeGreaterThan(0);
     for (const { target, source } of sources)
-      expect(onName(source.Properties['Tags']), target.id).toEqual(LABELS);
+      expect(byKey(source.Properties['Tags']), target.id).toEqual(LABELS);
   });
 
-  it('stand on the table, which the CDK does not tag by itself', () => {
+  it('are on the table, which the CDK does not tag by itself', () => {
     const [table] = templates.sources('AWS::DynamoDB::GlobalTable');
     const [replica] = toList(table?.source.Properties['Replicas']) as { Tags: unknown }[];
-    expect(onName(replica?.Tags)).toEqual(LABELS);
+    expect(byKey(replica?.Tags)).toEqual(LABELS);
   });
 
-  it('go along with the stacks, for the types that only take them from there', () => {
+  it('are on the stacks, for the types of resource that inherit them', () => {
     const labels = Object.fromEntries(LABELS.map(({ Key, Value }) => [Key, Value]));
     const { artifacts } = createTrialApp().app.synth().manifest;
     const stacks = Object.values(artifacts ?? {}).filter(({ type }) => type === 'aws:cloudformation:stack');

@@ -7,7 +7,7 @@ const ordinary = trialTemplates();
 const restored = readTemplates(createTrialApp({ environment: trialEnvironment({ hersteldeTabel: NAME }) }));
 
 describe('a restored table', () => {
-  it('takes for every function the place of the table of the data stack, with its permissions', () => {
+  it('replaces the table of the data stack for every function, with its permissions', () => {
     const tables = restored
       .sources('AWS::Lambda::Function')
       .map(({ source }) => environmentOf(source)['TABEL_NAAM'])

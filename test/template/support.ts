@@ -30,7 +30,7 @@ export const TWO_TIMES_TWO = [
   { gemeentecode: '1734', partners: [{ sleutel: 'taalschool' }, { sleutel: 'wijkondersteuner' }] },
 ] as const;
 
-/** So many partners, six to a gemeente. */
+/** This number of partners, six to a gemeente. */
 export const partners = (count: number): readonly GemeenteKanalen[] =>
   Array.from({ length: Math.ceil(count / 6) }, (_, number) => ({
     gemeentecode: String(1000 + number),
@@ -49,7 +49,7 @@ export const createTrialApp = (options: Partial<AppOptions> = {}): HubApp =>
     ...options,
   });
 
-/** The templates of an app, with questions that cross the stacks. */
+/** The templates of an app, with look-ups across the stacks. */
 export const readTemplates = (hub: HubApp) => {
   const templates: Readonly<Record<'data' | 'processing' | 'archive', Template>> &
     Readonly<Partial<Record<StackName, Template>>> = {

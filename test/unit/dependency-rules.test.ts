@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { temporaryFolder } from '../temporary.ts';
 
-/** The rules about imports in biome.json, tried on a small project that breaks them. */
+/** The rules about imports in biome.json, run on a small project that breaks them. */
 
 const PROJECT = join(import.meta.dirname, '../..');
 

@@ -65,7 +65,7 @@ describe('the command line against a running hub', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('tells all six partners of the bundled household, and nobody twice when it is replayed again', async () => {
+  it('tells all six partners about the bundled household, and no partner twice when it is replayed again', async () => {
     const once = await run('replay', EXAMPLE, '--json');
     expect(once.code).toBe(0);
     const summary: unknown = JSON.parse(once.stdout);
@@ -103,7 +103,7 @@ describe('the command line against a running hub', () => {
     ]);
   });
 
-  it('shows what a partner was sent without taking it away, each message as its contract says', async () => {
+  it('shows the messages to a partner without taking them away, each as its contract says', async () => {
     const read = await run('berichten', '--partner', 'mage', '--json');
     const messages = read.stdout
       .trim()
@@ -126,7 +126,7 @@ describe('the command line against a running hub', () => {
     });
   });
 
-  it('takes a message in quarantine for right where its step expects it, also the second time', async () => {
+  it('counts a message in quarantine as expected when its step says so, also at a second replay', async () => {
     const score = { resultaat: 'B1-route haalbaar', benodigdeScore: '28,00', datumAfname: '2025-11-28' };
     const step = {
       van: 'duo',
@@ -181,7 +181,7 @@ describe('the command line against a running hub', () => {
     expect(nobody.stderr).toMatch(/^error: no hub at .*\n$/);
   });
 
-  it('says in one line that the state cannot be kept there, and leaves nothing behind', async () => {
+  it('says in one line that the data folder cannot be used, and leaves nothing behind', async () => {
     const file = await scenario('no folder');
     const temporary = await mkdtemp(join(folder, 'tmp-'));
     const refused = await launch(['start', '--data', file], { ...process.env, TMPDIR: temporary }).ended;
@@ -191,14 +191,14 @@ describe('the command line against a running hub', () => {
   });
 });
 
-/** The README shows a start: its lines up to what a hub that runs prints. */
+/** The lines that the README shows of a start, up to those of a hub that runs. */
 const pictureOfStart = (): readonly string[] => {
   const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8');
   const [, picture = ''] = /```\n(Inburgeringshub on .*?Ctrl-C[^\n]*)\n/s.exec(readme) ?? [];
   return picture.split('\n').filter((line) => !line.includes('[…]'));
 };
 
-/** Without what differs from start to start: the port and the reference of a zaak. */
+/** The text without the port and the reference of a zaak, which differ from start to start. */
 const alike = (text: string): string =>
   text.replaceAll(/:\d{4,5}\b/g, ':PORT').replaceAll(/0907-[0-9A-F]{8}/g, 'REF');
 

@@ -47,10 +47,10 @@ describe('a partner that changes doors in the middle of a replay', () => {
     hub = await startHub();
     receiver = await startReceiver();
     let once = 0;
-    // One in four fails the first time, so that messages lie ready at the moment of the next change.
-    receiver.doOne((request) => {
+    // One request in four fails, so that messages lie ready at the moment of the next change.
+    receiver.respond((request) => {
       once += 1;
-      if (request.methode !== 'POST') return willing(request);
+      if (request.method !== 'POST') return willing(request);
       if (once % 4 === 0) return { status: 500 };
       accepted.push(Bericht.parse(JSON.parse(request.body.toString())));
       return { status: 204 };
@@ -82,7 +82,7 @@ describe('a partner that changes doors in the middle of a replay', () => {
     await hub.stop();
   });
 
-  it('gets every message once, through one door or another, and knows all of them', async () => {
+  it('gets every message of its list once, through one door or another', async () => {
     const perDoor = {
       wachtrij: (await hub.inQueue('0907', PARTNER)).map(({ bericht }) => Bericht.parse(bericht)),
       webhook: accepted,
@@ -102,10 +102,10 @@ describe('a partner that changes doors in the middle of a replay', () => {
     expect(new Set(ids(received)).size).toBe(received.length);
   });
 
-  it('gets those of each zaak in order within each door', async () => {
+  it('gets the messages of each zaak in order within each door', async () => {
     for (const by of [accepted, fetched]) {
-      for (const row of Map.groupBy(by, ({ data }) => data.zaakId).values()) {
-        const numbers = row.map(({ data }) => data.volgnummer);
+      for (const messages of Map.groupBy(by, ({ data }) => data.zaakId).values()) {
+        const numbers = messages.map(({ data }) => data.volgnummer);
         expect(numbers).toEqual(numbers.toSorted((one, other) => one - other));
       }
     }

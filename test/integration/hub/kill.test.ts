@@ -14,11 +14,11 @@ import { createHubClient } from '../../../client/hub-client.ts';
 import { replaySteps, silent } from '../../../client/scenario/replay.ts';
 import { PARTNERS, scenario } from '../../hub/test-hub.ts';
 
-let map: string;
+let folder: string;
 beforeAll(async () => {
-  map = await mkdtemp(join(tmpdir(), 'hub-kill-'));
+  folder = await mkdtemp(join(tmpdir(), 'hub-kill-'));
 });
-afterAll(() => rm(map, { recursive: true, force: true }));
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 interface Partnerbericht {
   readonly id: string;
@@ -27,7 +27,7 @@ interface Partnerbericht {
   readonly data: { readonly volgnummer: number };
 }
 
-/** Empties a queue as the partner's own consumer does: receive, delete, until there is nothing left. */
+/** Empties a queue as the consumer of a partner does: receives and deletes until no message is left. */
 const fetch = async (endpoint: string, name: string): Promise<readonly Partnerbericht[]> => {
   const sqs = new SQSClient({
     endpoint,
@@ -50,11 +50,11 @@ const fetch = async (endpoint: string, name: string): Promise<readonly Partnerbe
   return berichten;
 };
 
-it('a hub that is killed in the middle of a replay loses nothing and tells nobody twice', {
+it('a hub that is killed in the middle of a replay loses no message and tells no partner twice', {
   timeout: 500_000,
 }, async () => {
   const steps = scenario('rommelig.jsonl');
-  const first = await startHubProcess({ dataDir: map });
+  const first = await startHubProcess({ dataDir: folder });
   onTestFailed(first.kill);
   const impatient = createHubClient({ url: first.url, send: createSend({ firstMs: 0, laterMs: 0 }) });
   const halfway = replaySteps(impatient, steps, 60, silent).catch((error: unknown) => error);
@@ -67,7 +67,7 @@ it('a hub that is killed in the middle of a replay loses nothing and tells nobod
   await first.kill();
   expect(await halfway).toBeInstanceOf(Error);
 
-  const second = await startHubProcess({ dataDir: map, port: Number(new URL(first.url).port) });
+  const second = await startHubProcess({ dataDir: folder, port: Number(new URL(first.url).port) });
   try {
     const client = createHubClient({ url: second.url });
     expect(await replaySteps(client, steps, 100, silent)).toMatchObject({ deviations: [], atRest: true });
@@ -81,8 +81,8 @@ it('a hub that is killed in the middle of a replay loses nothing and tells nobod
       const berichten = await fetch(second.url, `inburgeringshub-${gemeentecode}-${sleutel}.fifo`);
       expect(berichten.length).toBeGreaterThan(15);
       expect(new Set(berichten.map(({ id }) => id)).size).toBe(berichten.length);
-      for (const row of Map.groupBy(berichten, ({ subject }) => subject).values()) {
-        expect(row.map(({ data }) => data.volgnummer)).toEqual(row.map((_, place) => place + 1));
+      for (const messages of Map.groupBy(berichten, ({ subject }) => subject).values()) {
+        expect(messages.map(({ data }) => data.volgnummer)).toEqual(messages.map((_, place) => place + 1));
       }
     }
   } finally {

@@ -4,7 +4,7 @@ import { MADE_UP, withMadeUp } from '../../gemeenten.ts';
 import { scenario } from '../../hub/test-hub.ts';
 import { type RunningHub, startHub } from './support.ts';
 
-/** One file in a folder outside the project is a gemeente: nothing else of the hub was touched. */
+/** One file in a folder outside the project makes a gemeente; nothing else of the hub changes for it. */
 
 const linked = ({ gemeentecode }: { readonly gemeentecode: string }): readonly Step[] =>
   scenario('een-huishouden.jsonl')
@@ -42,7 +42,7 @@ describe('a gemeente that is one file in a folder of its own', () => {
     expect(await hub.client.berichten('mage', '9998')).toHaveLength(1);
   });
 
-  it('is not there for a hub that was not given it', async () => {
+  it('does not exist for a hub that was started without that folder', async () => {
     const [step] = linked({ gemeentecode: '9997' });
     if (step === undefined || isDuoStep(step)) throw new Error('no koppeling');
     const answer = await hub.client.call('coa', '/gebeurtenissen', {

@@ -4,14 +4,14 @@ import { PARTNERROLLEN } from '../../../contracts/partnerrollen.ts';
 import { type PartnerPost, scenario } from '../../hub/test-hub.ts';
 import { type RunningHub, startHub } from './support.ts';
 
-/** The gemeente in which partners practise: what each of them finds after its scenario. */
+/** The gemeente in which partners practise: the messages that each of them gets from its scenario. */
 
 const KINDS = ['gemeld', 'gewijzigd', 'vervallen'] as const;
 
-const soortOf = ({ bericht }: PartnerPost) => {
-  const soort = KINDS.find((candidate) => bericht.type.endsWith(`.${candidate}.v1`));
-  if (soort === undefined) throw new Error(`onbekend type ${bericht.type}`);
-  return soort;
+const kindOf = ({ bericht }: PartnerPost) => {
+  const kind = KINDS.find((candidate) => bericht.type.endsWith(`.${candidate}.v1`));
+  if (kind === undefined) throw new Error(`unknown type ${bericht.type}`);
+  return kind;
 };
 
 describe('the sandbox gemeente', () => {
@@ -19,7 +19,7 @@ describe('the sandbox gemeente', () => {
 
   beforeAll(async () => {
     hub = await startHub();
-    // One step at a time: a change that overtakes what it changes is told as the first thing, and not as a change.
+    // One step at a time: a change that overtakes the koppeling is told as gemeld, and not as gewijzigd.
     for (const step of scenario('oefengemeente.jsonl')) await hub.play([step]);
   });
   afterAll(() => hub.stop());
@@ -35,12 +35,12 @@ describe('the sandbox gemeente', () => {
     async (role) => {
       const post = await hub.inQueue('9999', role);
       for (const item of post) {
-        const { error } = partnerberichtSchema(soortOf(item), role).safeParse(item.bericht);
+        const { error } = partnerberichtSchema(kindOf(item), role).safeParse(item.bericht);
         expect(error?.issues ?? []).toEqual([]);
       }
-      const kinds = post.map(soortOf);
-      expect(KINDS.map((soort) => kinds.filter((one) => one === soort).length)).toEqual([
-        // Of a household with two zaken a shop hears once.
+      const kinds = post.map(kindOf);
+      expect(KINDS.map((kind) => kinds.filter((one) => one === kind).length)).toEqual([
+        // A shop gets one message about a household with two zaken.
         role === 'mage' ? 3 : 4,
         role === 'balk' ? 2 : 1,
         1,
@@ -48,13 +48,13 @@ describe('the sandbox gemeente', () => {
     },
   );
 
-  it('changes something for every role', async () => {
-    const gewijzigd = await Promise.all(
+  it('changes at least one field of every role', async () => {
+    const changed = await Promise.all(
       PARTNERROLLEN.map(async (role) =>
         (await hub.inQueue('9999', role)).flatMap(({ bericht }) => bericht.data['gewijzigd'] ?? []).sort(),
       ),
     );
-    expect(Object.fromEntries(PARTNERROLLEN.map((role, place) => [role, gewijzigd[place]]))).toEqual({
+    expect(Object.fromEntries(PARTNERROLLEN.map((role, place) => [role, changed[place]]))).toEqual({
       taalschool: ['contact'],
       intos: ['contact'],
       balk: ['adres', 'contact'],

@@ -21,12 +21,12 @@ afterAll(async () => {
 const Abonnement = z.object({ id: z.uuid(), status: z.string() });
 const Kanaal = z.object({ klaargezet: z.int() });
 
-const bezorgd = ({ ontvangen }: Receiver): readonly string[] =>
-  ontvangen
-    .filter(({ methode }) => methode === 'POST')
+const deliveredTo = ({ received }: Receiver): readonly string[] =>
+  received
+    .filter(({ method }) => method === 'POST')
     .map(({ body }) => String(JSON.parse(body.toString()).id));
 
-it('keeps the messages for the new address and delivers them there, once', async () => {
+it('a hub keeps messages for the new address of a webhook and delivers them there once it agrees', async () => {
   const call = (method: 'GET' | 'POST' | 'PATCH', path: string, body?: object) =>
     hub.client.call('taalschool', path, { method, ...(body === undefined ? {} : { body }) });
   const made = await call('POST', '/abonnementen', {
@@ -38,24 +38,24 @@ it('keeps the messages for the new address and delivers them there, once', async
   await hub.quiet();
 
   let agreesIn = false;
-  fresh.doOne((request) => (agreesIn ? willing(request) : { status: 405 }));
-  const gewijzigd = await call('PATCH', `/abonnementen/${id}`, { sink: `${fresh.url}/hook` });
-  expect(Abonnement.parse(gewijzigd.body).status).toBe('wacht-op-verificatie');
-  await expect.poll(() => fresh.ontvangen.length, { timeout: 120_000 }).toBeGreaterThan(0);
+  fresh.respond((request) => (agreesIn ? willing(request) : { status: 405 }));
+  const changed = await call('PATCH', `/abonnementen/${id}`, { sink: `${fresh.url}/hook` });
+  expect(Abonnement.parse(changed.body).status).toBe('wacht-op-verificatie');
+  await expect.poll(() => fresh.received.length, { timeout: 120_000 }).toBeGreaterThan(0);
 
   await runScenario(hub.client, scenario('een-huishouden.jsonl'), { settle: async () => undefined });
-  const lie = async () => Kanaal.parse((await call('GET', '/kanaal')).body).klaargezet;
-  await expect.poll(lie, { timeout: 120_000 }).toBeGreaterThan(0);
+  const ready = async () => Kanaal.parse((await call('GET', '/kanaal')).body).klaargezet;
+  await expect.poll(ready, { timeout: 120_000 }).toBeGreaterThan(0);
   expect(await hub.inQueue('0907', 'taalschool')).toEqual([]);
-  expect(bezorgd(fresh)).toEqual([]);
+  expect(deliveredTo(fresh)).toEqual([]);
 
   agreesIn = true;
-  // Asked by the partner: it need not wait until the hub asks again by itself.
+  // The partner has the address asked at once, and need not wait until the hub asks again by itself.
   expect((await call('POST', `/abonnementen/${id}/_verifieer`)).status).toBe(200);
-  await expect.poll(lie, { timeout: 120_000 }).toBe(0);
-  const ids = bezorgd(fresh);
+  await expect.poll(ready, { timeout: 120_000 }).toBe(0);
+  const ids = deliveredTo(fresh);
   expect(ids.length).toBeGreaterThan(0);
   expect(new Set(ids).size).toBe(ids.length);
-  expect(bezorgd(old)).toEqual([]);
+  expect(deliveredTo(old)).toEqual([]);
   expect(await hub.inQueue('0907', 'taalschool')).toEqual([]);
 });

@@ -17,10 +17,10 @@ describe('a partner that fetches its messages', () => {
   const call = async (
     to: string,
     method: 'GET' | 'POST' | 'PUT',
-    pad: string,
+    path: string,
     body?: object,
-  ): Promise<{ status: number; inhoud: unknown }> => {
-    const response = await fetch(`${hub.client.url}/v1${pad}`, {
+  ): Promise<{ status: number; content: unknown }> => {
+    const response = await fetch(`${hub.client.url}/v1${path}`, {
       method,
       headers: {
         authorization: `Bearer ${await hub.client.token(to)}`,
@@ -29,12 +29,12 @@ describe('a partner that fetches its messages', () => {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, inhoud: text === '' ? undefined : JSON.parse(text) };
+    return { status: response.status, content: text === '' ? undefined : JSON.parse(text) };
   };
   const fetchPage = async (query = 'wacht=0') => {
-    const { status, inhoud } = await call('taalschool', 'GET', `/berichten?${query}`);
+    const { status, content } = await call('taalschool', 'GET', `/berichten?${query}`);
     expect(status).toBe(200);
-    return Feed.parse(inhoud);
+    return Feed.parse(content);
   };
 
   beforeAll(async () => {
@@ -44,9 +44,9 @@ describe('a partner that fetches its messages', () => {
   });
   afterAll(() => hub.stop());
 
-  it('waits, gets its messages as they come, and no more once it has confirmed them', async () => {
+  it('waits, gets messages as they come, and does not get those again that it confirmed', async () => {
     expect((await fetchPage()).berichten).toEqual([]);
-    // The first page with something in it: on a slow machine the hub may have nothing yet after twenty seconds.
+    // Repeats a call that ended without messages: a slow machine may need more than its twenty seconds.
     const waitFor = async (): Promise<z.infer<typeof Feed>> => {
       const page = await fetchPage('wacht=20');
       return page.berichten.length > 0 ? page : waitFor();
@@ -56,24 +56,24 @@ describe('a partner that fetches its messages', () => {
 
     const { berichten } = await fetchPage();
     const [bericht] = berichten;
-    if (bericht === undefined) throw new Error('niets op te halen');
+    if (bericht === undefined) throw new Error('nothing to fetch');
     const confirm = (to: string) => call(to, 'POST', `/berichten/${bericht.id}/_bevestig`);
     expect((await confirm('intos')).status).toBe(404);
     expect((await call('intos', 'GET', `/berichten/${bericht.id}`)).status).toBe(404);
     expect((await fetchPage()).berichten).toEqual(berichten);
     expect([(await confirm('taalschool')).status, (await confirm('taalschool')).status]).toEqual([204, 204]);
     expect((await fetchPage()).berichten).toEqual(berichten.slice(1));
-    expect((await call('taalschool', 'GET', `/berichten/${bericht.id}`)).inhoud).toMatchObject({
+    expect((await call('taalschool', 'GET', `/berichten/${bericht.id}`)).content).toMatchObject({
       staat: 'bevestigd',
       deur: 'ophalen',
       bericht,
     });
-    // Nothing of it went through the queue, and the others did not notice.
+    // No message went through its queue, and other partners got theirs.
     expect(await hub.inQueue('0907', 'taalschool')).toEqual([]);
     expect((await hub.inQueue('0907', 'intos')).length).toBeGreaterThan(0);
   });
 
-  it('is told when it has waited too long with a cursor, or invents one', async () => {
+  it('gets an error for a cursor that is too old, lies in the future or was never given', async () => {
     const cursor = (moment: string) => Buffer.from(`${moment}|${moment}`).toString('base64url');
     const status = async (after: string) =>
       (await call('taalschool', 'GET', `/berichten?wacht=0&na=${after}`)).status;
@@ -83,13 +83,13 @@ describe('a partner that fetches its messages', () => {
     expect(await status('verzonnen')).toBe(400);
   });
 
-  it('finds what it asks for again, and gets it through its queue once it chooses that', async () => {
+  it('can fetch the messages of a herlevering, and gets them through its queue once it chooses that door', async () => {
     const all = Feed.omit({ na: true }).parse(
-      (await call('taalschool', 'GET', '/berichten?staat=bevestigd')).inhoud,
+      (await call('taalschool', 'GET', '/berichten?staat=bevestigd')).content,
     );
     const zaakId = all.berichten[0]?.data.zaakId;
     const query = await call('taalschool', 'POST', '/herleveringen', { zaakId });
-    expect(query).toMatchObject({ status: 202, inhoud: { aantal: all.berichten.length } });
+    expect(query).toMatchObject({ status: 202, content: { aantal: all.berichten.length } });
     await hub.quiet();
     const done = await fetchPage();
     expect(done.berichten.map(({ id }) => id)).toContain(all.berichten[0]?.id);
@@ -99,6 +99,6 @@ describe('a partner that fetches its messages', () => {
     const inQueue = await hub.inQueue('0907', 'taalschool');
     expect(inQueue.map(({ bericht }) => bericht)).toEqual(done.berichten);
     expect((await call('taalschool', 'GET', '/berichten?wacht=0')).status).toBe(409);
-    expect((await call('taalschool', 'GET', '/kanaal')).inhoud).toMatchObject({ klaargezet: 0 });
+    expect((await call('taalschool', 'GET', '/kanaal')).content).toMatchObject({ klaargezet: 0 });
   });
 });

@@ -9,7 +9,7 @@ import { type PartnerPost, play, type TestHub } from '../../hub/test-hub.ts';
 /** The whole hub on the embedded cloud. */
 export interface RunningHub extends TestHub {
   readonly hub: LocalHub;
-  /** Everything that went over the bus. */
+  /** The events that went over the bus. */
   readonly events: readonly EventEnvelope[];
   play(steps: readonly Step[]): Promise<Pick<ReplayOutcome, 'deviations' | 'atRest'>>;
 }
@@ -24,7 +24,7 @@ export const inQueue = async (
     .inspectQueue(`inburgeringshub-${gemeentecode}-${key}.fifo`)
     .map(({ body, messageAttributes }) => ({ bericht: JSON.parse(body), body, messageAttributes }));
 
-/** Starts one; with a `dataDir` its state is on disk, with `gemeenten` its profiles come from that folder. */
+/** Starts a hub; with a `dataDir` its state is on disk, with `gemeenten` its profiles come from that folder. */
 export const startHub = async (
   options: { readonly dataDir?: string; readonly gemeenten?: string } = {},
 ): Promise<RunningHub> => {
@@ -33,7 +33,7 @@ export const startHub = async (
   const hub = await startLocalHub({
     port: 0,
     ...options,
-    onLog: (_, rule) => logLines.push(rule),
+    onLog: (_, line) => logLines.push(line),
     onEvent: (event) => events.push(event),
   });
   const testHub: TestHub = {

@@ -9,15 +9,15 @@ import { type RunningHub, startHub } from './support.ts';
 const PARTNERS = ['intos', 'taalschool', 'taalmaatjes', 'balk', 'mage'] as const;
 type Partner = (typeof PARTNERS)[number];
 
-/** What the school does with the first try of each zaak in turn; after that it behaves. */
+/** The answers of the school to the first attempt of each zaak in turn; it accepts every later one. */
 const FIRST_TIME: readonly Behaviour[] = [
-  'hangt',
+  'hangs',
   { status: 500 },
   { status: 301, headers: { location: 'https://elders.example/' } },
-  'belooft te veel',
-  'verbreekt',
-  'belooft te weinig',
-  'houdt niet op',
+  'promises too much',
+  'breaks off',
+  'promises too little',
+  'does not stop',
   { status: 400 },
 ];
 const RETRY_AFTER_SECONDS = 3;
@@ -27,15 +27,15 @@ interface Bericht {
   readonly data: { readonly zaakId: string; readonly volgnummer: number };
 }
 const content = ({ body }: Received): Bericht => JSON.parse(body.toString());
-const isPost = ({ methode }: Received): boolean => methode === 'POST';
+const isPost = ({ method }: Received): boolean => method === 'POST';
 
-/** Whether the receiver takes the message with this: for the misbehaviour, whether a 2xx came at all. */
+/** Whether the hub takes this behaviour for success: a misbehaving receiver counts when it sent a 2xx. */
 const accepts = (behaviour: Behaviour): boolean =>
   typeof behaviour === 'string'
-    ? ['belooft te veel', 'belooft te weinig', 'houdt niet op'].includes(behaviour)
+    ? ['promises too much', 'promises too little', 'does not stop'].includes(behaviour)
     : behaviour.status >= 200 && behaviour.status < 300;
 
-/** One partner with a webhook, and what became of it. */
+/** Starts a receiver and an abonnement for one partner. */
 const startPartner = async (
   hub: RunningHub,
   partner: Partner,
@@ -43,7 +43,7 @@ const startPartner = async (
 ) => {
   const receiver: Receiver = await startReceiver();
   const accepted: Received[] = [];
-  receiver.doOne((request) => {
+  receiver.respond((request) => {
     const choice = isPost(request) ? behaviour(request) : willing(request);
     if (isPost(request) && accepts(choice)) accepted.push(request);
     return choice;
@@ -68,7 +68,7 @@ const startPartner = async (
       const { body } = await call('GET', `/abonnementen/${id}/tijdlijn`);
       return (body as { gebeurtenissen: readonly { naam: string }[] }).gebeurtenissen.map(({ naam }) => naam);
     },
-    /** Everything that the hub ever had for this partner: volgnummers per zaak, of those in one of these states. */
+    /** The number of messages to this partner in these states. */
     inPostvak: async (...states: readonly string[]): Promise<number> => {
       let count = 0;
       for (const state of states) {
@@ -83,11 +83,11 @@ type PartnerWithWebhook = Awaited<ReturnType<typeof startPartner>>;
 
 /** Volgnummers per zaak, in the order in which they were accepted. */
 const perZaak = (requests: readonly Received[]): readonly (readonly number[])[] =>
-  [...Map.groupBy(requests.map(content), ({ data }) => data.zaakId).values()].map((row) =>
-    row.map(({ data }) => data.volgnummer),
+  [...Map.groupBy(requests.map(content), ({ data }) => data.zaakId).values()].map((messages) =>
+    messages.map(({ data }) => data.volgnummer),
   );
-const fromOneOff = (rows: readonly (readonly number[])[]) =>
-  rows.map((row) => row.map((_, place) => place + 1));
+const numbered = (zaken: readonly (readonly number[])[]) =>
+  zaken.map((messages) => messages.map((_, place) => place + 1));
 
 describe('webhooks of partners', () => {
   let hub: RunningHub;
@@ -115,7 +115,7 @@ describe('webhooks of partners', () => {
       taalschool: school,
       taalmaatjes: maatjes,
       balk: () => ({ status: 410 }),
-      mage: () => 'verbreekt',
+      mage: () => 'breaks off',
     };
     for (const partner of PARTNERS) partners[partner] = await startPartner(hub, partner, behaviour[partner]);
     await hub.quiet();
@@ -126,13 +126,13 @@ describe('webhooks of partners', () => {
     await hub.stop();
   });
 
-  /** Until everything that was put for this partner is delivered. */
-  const allBezorgd = async ({ inPostvak }: PartnerWithWebhook, atLeast: number): Promise<number> => {
+  /** Waits until every message to this partner is delivered. */
+  const untilDelivered = async ({ inPostvak }: PartnerWithWebhook, atLeast: number): Promise<number> => {
     await expect
       .poll(
         async () => {
-          const [bezorgd, open] = [await inPostvak('bezorgd'), await inPostvak('klaargezet')];
-          return bezorgd >= atLeast && open === 0;
+          const [delivered, open] = [await inPostvak('bezorgd'), await inPostvak('klaargezet')];
+          return delivered >= atLeast && open === 0;
         },
         { timeout: 200_000, interval: 500 },
       )
@@ -140,11 +140,11 @@ describe('webhooks of partners', () => {
     return inPostvak('bezorgd');
   };
 
-  it('open with the handshake, before anything is delivered', async () => {
+  it('begin with the handshake, before any message is delivered', async () => {
     for (const { receiver, tijdlijn } of Object.values(partners)) {
-      expect(receiver.ontvangen[0]).toMatchObject({
-        methode: 'OPTIONS',
-        pad: '/hook',
+      expect(receiver.received[0]).toMatchObject({
+        method: 'OPTIONS',
+        path: '/hook',
         headers: { 'webhook-request-origin': 'hub.example.nl', 'webhook-request-rate': '120' },
       });
       expect(await tijdlijn()).toContain('verificatie-gelukt');
@@ -153,9 +153,9 @@ describe('webhooks of partners', () => {
 
   it('get everything in order, once, with a signature that the usual libraries accept', async () => {
     const { intos } = partners;
-    const count = await allBezorgd(intos, 15);
+    const count = await untilDelivered(intos, 15);
     expect(intos.accepted).toHaveLength(count);
-    expect(perZaak(intos.accepted)).toEqual(fromOneOff(perZaak(intos.accepted)));
+    expect(perZaak(intos.accepted)).toEqual(numbered(perZaak(intos.accepted)));
     for (const { body, headers } of intos.accepted) {
       expect(() => new StandardWebhook(intos.secret).verify(body, headers)).not.toThrow();
       expect(() => new Svix(intos.secret).verify(body, headers)).not.toThrow();
@@ -163,39 +163,39 @@ describe('webhooks of partners', () => {
     }
   });
 
-  it('that fail for some zaken get those again, in order, and hold up nobody else', async () => {
+  it('that fail for some zaken get the messages of those again in order, and hold up no other zaak or partner', async () => {
     const { taalschool, intos } = partners;
-    const count = await allBezorgd(taalschool, 15);
+    const count = await untilDelivered(taalschool, 15);
     expect(taalschool.accepted).toHaveLength(count);
     expect(new Set(taalschool.accepted.map((request) => content(request).id)).size).toBe(count);
-    expect(perZaak(taalschool.accepted)).toEqual(fromOneOff(perZaak(taalschool.accepted)));
-    // While the first zaak was left hanging, its neighbours and its partner's neighbours went on.
-    const [first] = taalschool.receiver.ontvangen.filter(isPost);
-    if (first === undefined) throw new Error('niets ontvangen');
+    expect(perZaak(taalschool.accepted)).toEqual(numbered(perZaak(taalschool.accepted)));
+    // While the request for the first zaak hung, other zaken and other partners went on.
+    const [first] = taalschool.receiver.received.filter(isPost);
+    if (first === undefined) throw new Error('nothing received');
     const { zaakId } = content(first).data;
     const [hung] = taalschool.accepted.filter((request) => content(request).data.zaakId === zaakId);
     const meanwhile = ({ accepted }: PartnerWithWebhook) =>
       accepted.filter((request) => {
         const other = content(request).data.zaakId !== zaakId;
-        return other && request.op > first.op && request.op < (hung?.op ?? 0);
+        return other && request.at > first.at && request.at < (hung?.at ?? 0);
       });
     expect(meanwhile(taalschool)).not.toEqual([]);
     expect(meanwhile(intos)).not.toEqual([]);
   });
 
-  it('that ask for rest get it', async () => {
+  it('that ask for rest get no message before its end', async () => {
     const { taalmaatjes } = partners;
-    const count = await allBezorgd(taalmaatjes, 15);
+    const count = await untilDelivered(taalmaatjes, 15);
     expect(taalmaatjes.accepted).toHaveLength(count);
-    expect(perZaak(taalmaatjes.accepted)).toEqual(fromOneOff(perZaak(taalmaatjes.accepted)));
-    const [refused] = taalmaatjes.receiver.ontvangen.filter(isPost);
+    expect(perZaak(taalmaatjes.accepted)).toEqual(numbered(perZaak(taalmaatjes.accepted)));
+    const [refused] = taalmaatjes.receiver.received.filter(isPost);
     const again = taalmaatjes.accepted.find(
       ({ headers }) => headers['webhook-id'] === refused?.headers['webhook-id'],
     );
-    expect((again?.op ?? 0) - (refused?.op ?? 0)).toBeGreaterThanOrEqual(RETRY_AFTER_SECONDS * 1000);
+    expect((again?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThanOrEqual(RETRY_AFTER_SECONDS * 1000);
   });
 
-  it('that want no more are stopped with a warning, and their messages are kept', async () => {
+  it('that answer 410 are stopped with a warning, and their messages are kept', async () => {
     const { balk } = partners;
     expect(await balk.abonnement()).toMatchObject({ status: 'gestopt' });
     expect(await balk.tijdlijn()).toContain('abonnement-gestopt');
@@ -203,7 +203,7 @@ describe('webhooks of partners', () => {
     expect(await balk.inPostvak('bezorgd', 'geparkeerd', 'vervallen')).toBe(0);
   });
 
-  it('that are out of order are warned of on the timeline and on the bus, and their messages are kept', async () => {
+  it('that are out of order lead to a warning on the tijdlijn and on the bus, and their messages are kept', async () => {
     const { mage } = partners;
     expect(await mage.tijdlijn()).toContain('ontvanger-in-storing');
     expect(await mage.abonnement()).toMatchObject({ status: 'actief' });

@@ -50,7 +50,7 @@ const stack = {
   },
 };
 
-/** Announces each message it gets and never finishes, or finishes at once when the text says so. */
+/** A function that announces each message that it gets, and never finishes unless the message says so. */
 const STUCK = `
 export const handler = async ({ Records }) => {
   for (const { body, attributes } of Records) console.log('got ' + body + ' ' + attributes.ApproximateReceiveCount);
@@ -79,7 +79,7 @@ describe('state on disk', () => {
     await cloud?.stop();
     return start();
   };
-  /** The same cloud in a process of its own, to be killed. */
+  /** The same cloud in a separate process, which a test kills. */
   const startChild = (then: string) => {
     const program = `
       import { startEmbeddedCloud } from ${JSON.stringify(new URL('../../../local/cloud.ts', import.meta.url).href)};
@@ -149,7 +149,7 @@ describe('state on disk', () => {
     expect(await secretOf(second)).toBe(secret);
   });
 
-  it('recognises a resend to a FIFO queue after a restart, whether or not the message is still there', async () => {
+  it('recognises a repeated send to a FIFO queue after a restart, whether or not the message is still there', async () => {
     const first = await start();
     const send = (running: EmbeddedCloud, id: string) =>
       clientsOf(running).sqs.send(
@@ -194,7 +194,7 @@ describe('state on disk', () => {
     expect(second.inspectQueue('plain')).toEqual([]);
   });
 
-  it('gives a message back at once when its consumer asks so, and still has it after a restart', async () => {
+  it('hands a message out again at once when its consumer asks so, and still has it after a restart', async () => {
     const first = await start();
     const { sqs } = clientsOf(first);
     const QueueUrl = url(first, 'plain');
@@ -238,7 +238,7 @@ describe('state on disk', () => {
     expect(await secretOf(running)).toBeDefined();
   });
 
-  it('stands a client that hangs up in the middle of a request to a table', async () => {
+  it('keeps running when a client hangs up in the middle of a request to a table', async () => {
     const running = await start();
     const { hostname, port } = new URL(running.endpoints.dynamodb);
     const socket = connect(Number(port), hostname);

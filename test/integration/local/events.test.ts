@@ -97,7 +97,7 @@ describe('an event bus with rules', () => {
     expect(bodies('dead')).toMatchObject([{ detail: { fail: true } }]);
   });
 
-  it('reports each entry that it cannot take and takes the others', async () => {
+  it('reports each entry that it refuses and accepts the others', async () => {
     const good = { EventBusName: 'hub', Source: 'x', DetailType: 't', Detail: '{}' };
     const answer = await clients.events.send(
       new PutEventsCommand({
@@ -116,7 +116,7 @@ describe('an event bus with rules', () => {
     });
   });
 
-  it('serves queues without a consumer to whoever polls them', async () => {
+  it('serves queues without a consumer to any client that polls them', async () => {
     const QueueUrl = cloud.queues['one']?.url;
     const waiting = clients.sqs.send(
       new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 5 }),

@@ -14,7 +14,7 @@ export const handler = async (event) => {
   return { statusCode: 202, headers: { 'X-Own': 'yes' }, multiValueHeaders: { 'Set-Cookie': ['a=1', 'b=2'] } };
 };`;
 
-/** Fails the messages that ask for it, stores the others. */
+/** A function that fails the messages that ask for it and stores the others. */
 const WORKER = `
 import { DynamoDBClient, PutItemCommand } from ${importFrom('@aws-sdk/client-dynamodb')};
 const dynamodb = new DynamoDBClient({});
@@ -51,7 +51,7 @@ const stack = {
     Queue: {
       Type: 'AWS::SQS::Queue',
       Properties: {
-        // Longer than a call takes on a machine that is busy: one that is in hand must not come back.
+        // Longer than a call takes on a busy machine, so that a message in hand does not come back.
         VisibilityTimeout: 4,
         RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['Dead', 'Arn'] }, maxReceiveCount: 2 },
       },
@@ -162,7 +162,7 @@ describe('an API, its function, a queue and its consumer', () => {
     expect(await large.json()).toMatchObject({ title: 'Request Too Long' });
   });
 
-  it('tells where everything is, and when all is quiet', async () => {
+  it('tells its endpoints, and when nothing is on its way', async () => {
     const info = (await (await fetch(`${cloud.url}/_lokaal`)).json()) as Record<string, unknown>;
     expect(info).toMatchObject({ url: cloud.url, outputs: { Url: `${cloud.url}/v1/` } });
     expect((await fetch(`${cloud.url}/_lokaal/rust`)).status).toBe(204);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../../local/cloud.ts';
 import { temporaryDirectory, writeAssembly } from './fixture.ts';
 
-/** What an SDK from before the AWS JSON protocol sends: a form, to the endpoint or to the queue's own URL. */
+/** The request of an SDK from before the AWS JSON protocol: a form, to the endpoint or to the URL of the queue. */
 
 describe('a request in the query protocol of older SDKs', () => {
   const directory = temporaryDirectory();
@@ -35,12 +35,12 @@ describe('a request in the query protocol of older SDKs', () => {
     expect(text).toMatch(/<Message>[^<]*boto3 1\.28\.82[^<]*@aws-sdk\/client-sqs 3\.447\.0[^<]*<\/Message>/);
   });
 
-  it('does not repeat what was asked', async () => {
+  it('is not repeated in the answer', async () => {
     const response = await send(cloud.url, { Action: 'SendMessage', MessageBody: 'een naam</Message>' });
     expect(await response.text()).not.toContain('een naam');
   });
 
-  it('leaves other requests at the root to the API', async () => {
+  it('is told from other requests at the root, which go to the API', async () => {
     expect((await fetch(cloud.url, { method: 'POST', body: '{}' })).status).toBe(403);
   });
 });

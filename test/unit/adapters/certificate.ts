@@ -16,7 +16,7 @@ const time = (datum: Date) =>
   tlv(0x17, Buffer.from(`${datum.toISOString().slice(2, 19).replaceAll(/[-:T]/g, '')}Z`));
 
 const ECDSA_SHA256 = series(oid('2a8648ce3d040302'));
-const LOCALHOST_EN_127_0_0_1 = series(
+const LOCALHOST_AND_127_0_0_1 = series(
   tlv(0x82, Buffer.from('localhost')),
   tlv(0x87, Buffer.from([127, 0, 0, 1])),
 );
@@ -24,7 +24,7 @@ const LOCALHOST_EN_127_0_0_1 = series(
 const pem = (der: Buffer) =>
   `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replaceAll(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`;
 
-/** Key and certificate for this name, valid from an hour ago until in an hour. */
+/** A key and a certificate for this name, valid from an hour ago until an hour from now. */
 export const createCertificate = (name: string): { readonly key: string; readonly cert: string } => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const whom = series(tlv(0x31, series(oid('550403'), tlv(0x0c, Buffer.from(name)))));
@@ -37,7 +37,7 @@ export const createCertificate = (name: string): { readonly key: string; readonl
     series(time(new Date(Date.now() - hour)), time(new Date(Date.now() + hour))),
     whom,
     publicKey.export({ type: 'spki', format: 'der' }),
-    tlv(0xa3, series(series(oid('551d11'), tlv(0x04, LOCALHOST_EN_127_0_0_1)))),
+    tlv(0xa3, series(series(oid('551d11'), tlv(0x04, LOCALHOST_AND_127_0_0_1)))),
   );
   return {
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),

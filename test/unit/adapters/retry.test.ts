@@ -5,8 +5,8 @@ import { HubError } from '../../../domain/errors.ts';
 const PAUSES = { times: 3, pauseMs: () => 0 };
 const conflict = (text: string) => new HubError('opnieuw', text);
 
-describe('an attempt', () => {
-  it('is made again until it gives something, and knows how often it was made', async () => {
+describe('a function that is tried again', () => {
+  it('is called until it gives a value, with the number of the call', async () => {
     const seen: number[] = [];
     const attempt = async (nth: number) => {
       seen.push(nth);
@@ -16,26 +16,26 @@ describe('an attempt', () => {
     expect(seen).toEqual([1, 2, 3]);
   });
 
-  it('that gives nothing each time ends in the failure that was agreed, after a pause between tries only', async () => {
+  it('fails with the given error when it gives no value at any call, with a pause between the calls only', async () => {
     const slept: number[] = [];
     const attempts = retry(async () => AGAIN, {
       times: 3,
       pauseMs: (failed) => failed * 7,
       sleep: async (ms) => slept.push(ms),
-      exhausted: () => conflict('te veel anderen'),
+      exhausted: () => conflict('too many others'),
     });
-    await expect(attempts).rejects.toThrow('te veel anderen');
+    await expect(attempts).rejects.toThrow('too many others');
     expect(slept).toEqual([7, 14]);
   });
 
-  it('may give undefined', async () => {
+  it('may give undefined as its value', async () => {
     expect(
       await retry(async () => undefined, { ...PAUSES, exhausted: () => conflict('op') }),
     ).toBeUndefined();
   });
 });
 
-describe('what fails on a conflict', () => {
+describe('a function that fails on a conflict', () => {
   const failing = (...failures: readonly unknown[]) => {
     let calls = 0;
     const action = async (): Promise<string> => {
@@ -47,13 +47,13 @@ describe('what fails on a conflict', () => {
     return { action, calls: () => calls };
   };
 
-  it('is done again', async () => {
+  it('is called again', async () => {
     const { action, calls } = failing(conflict('een'), conflict('twee'));
     expect(await retryOnConflict(action, PAUSES)).toBe('done');
     expect(calls()).toBe(3);
   });
 
-  it('each time ends in the failure of the last time', async () => {
+  it('fails with the last conflict when it fails at every call', async () => {
     const { action } = failing(conflict('een'), conflict('twee'), conflict('drie'));
     await expect(retryOnConflict(action, PAUSES)).rejects.toThrow('drie');
   });
@@ -62,7 +62,7 @@ describe('what fails on a conflict', () => {
     new HubError('quarantaine', 'nooit'),
     new HubError('later opnieuw', 'straks'),
     new TypeError('raar'),
-  ])('in another way is not (%s)', async (failure) => {
+  ])('is not called again when it fails with another error (%s)', async (failure) => {
     const { action, calls } = failing(failure);
     await expect(retryOnConflict(action, PAUSES)).rejects.toBe(failure);
     expect(calls()).toBe(1);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { sendAll } from '../../../adapters/send-all.ts';
 
-describe('sending everything', () => {
-  const OPTIONS = { times: 3, firstPauseMs: 0, refused: (count: number) => `${count} geweigerd` };
+describe('sending entries in batches', () => {
+  const OPTIONS = { times: 3, firstPauseMs: 0, refused: (count: number) => `${count} refused` };
 
-  it('sends again only what was refused, of each batch by itself', async () => {
+  it('sends only the refused entries again, for each batch apart', async () => {
     const sent: string[][] = [];
     const refuseOnce = new Set(['b', 'c']);
     await sendAll(
@@ -18,12 +18,12 @@ describe('sending everything', () => {
     expect(sent.toSorted()).toEqual([['a', 'b'], ['b'], ['c'], ['c']]);
   });
 
-  it('fails, to be tried again, when an entry is refused each time', async () => {
+  it('fails with an error that says to try again when an entry is refused each time', async () => {
     const sending = sendAll([['a', 'b']], async (batch) => batch.filter((entry) => entry === 'b'), OPTIONS);
-    await expect(sending).rejects.toMatchObject({ vervolg: 'opnieuw', message: '1 geweigerd' });
+    await expect(sending).rejects.toMatchObject({ vervolg: 'opnieuw', message: '1 refused' });
   });
 
-  it('sends nothing when there is nothing', async () => {
-    await expect(sendAll([], () => Promise.reject(new Error('verstuurd')), OPTIONS)).resolves.toBeUndefined();
+  it('makes no call without entries', async () => {
+    await expect(sendAll([], () => Promise.reject(new Error('sent')), OPTIONS)).resolves.toBeUndefined();
   });
 });

@@ -8,7 +8,7 @@ import { FUNCTIONS } from '../../../infra/names.ts';
 const run = promisify(execFile);
 
 it.concurrent.each(FUNCTIONS)(
-  'the bench can import %s: it has all that this reads at a cold start',
+  'the bench gives %s every variable that it reads at a cold start',
   async (fn) => {
     const handler = join(import.meta.dirname, '../../../functions', fn, 'handler.ts');
     const code = `console.log(typeof (await import(process.argv[1])).handler); process.exit(0);`;

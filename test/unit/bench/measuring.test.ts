@@ -18,7 +18,7 @@ describe('invented households', () => {
     }
   });
 
-  it('are all of other people, with test numbers that pass the 11-test', () => {
+  it('are each of another person, with test numbers that pass the elfproef', () => {
     const personen = huishoudens.flatMap(({ data }) => data.personen);
     expect(new Set(personen.map((persoon) => persoon.bsn)).size).toBe(1_100);
     expect(new Set(personen.map((persoon) => persoon.vNummer)).size).toBe(1_100);
@@ -35,7 +35,7 @@ describe('invented households', () => {
     expect(koppelingen(3, 0, 1)).not.toEqual(koppelingen(3, 0, 2));
   });
 
-  it('end when the test numbers run out', () => {
+  it('fail when the test numbers run out', () => {
     expect(() => testBsn(100_000)).toThrow(/test BSNs/);
     expect(vNummer(1)).toBe('2800000001');
   });
@@ -48,7 +48,7 @@ describe('statistics', () => {
     expect(() => percentile([], 50)).toThrow();
   });
 
-  it('runs at most so many tasks at once, and all of them', async () => {
+  it('runs all tasks, and at most the given number at once', async () => {
     let running = 0;
     let most = 0;
     const done: number[] = [];

@@ -14,7 +14,7 @@ const stack = (StackName: string, output: Readonly<Record<string, string>>) => (
 });
 
 describe('the hub in an account', () => {
-  it('has the outputs of all its stacks, of every page, and of no other stack', async () => {
+  it('gives the outputs of all its stacks, on every page of the answer, and of no other stack', async () => {
     cloudformation
       .on(DescribeStacksCommand)
       .resolvesOnce({
@@ -31,12 +31,12 @@ describe('the hub in an account', () => {
     expect(() => outputOf(rollout, 'Weg')).toThrow('Weg');
   });
 
-  it('that is not there is a clear error', async () => {
+  it('gives a clear error when it does not exist', async () => {
     cloudformation.on(DescribeStacksCommand).resolves({ Stacks: [] });
     await expect(awsRollout()).rejects.toThrow('no stack Inburgeringshub');
   });
 
-  it('that may not be read says so, without what the service answered', async () => {
+  it('gives an error without the answer of the service when it may not be read', async () => {
     cloudformation
       .on(DescribeStacksCommand)
       .rejects(Object.assign(new Error('arn:aws:iam::123456789012:user/x'), { name: 'AccessDenied' }));
@@ -56,7 +56,7 @@ describe('the hub on this machine', () => {
     expect(() => rollout.clientConfig('cloudwatch')).toThrow('cloudwatch');
   });
 
-  it('is refused when something else answers there', async () => {
+  it('gives an error when another server answers at its address', async () => {
     await expect(localRollout('http://x', async () => ({ status: 404, body: undefined }))).rejects.toThrow(
       '--aws',
     );

@@ -39,7 +39,7 @@ const client = (send: Send, token?: string) =>
   createHubClient({ url: 'http://hub/v1/', send, ...(token === undefined ? {} : { token }) });
 
 describe('option values', () => {
-  it('takes what fits and refuses what does not', () => {
+  it('are accepted when valid and refused when not', () => {
     expect(parsePort('8787')).toBe(8787);
     expect(parseBsn('999966133')).toBe('999966133');
     expect(parseVNummer('2798163871')).toBe('2798163871');
@@ -50,8 +50,8 @@ describe('option values', () => {
   });
 });
 
-describe('client of the hub', () => {
-  it('asks one token per organisation and uses it again', async () => {
+describe('the client of the hub', () => {
+  it('requests one token per organisation and uses it again', async () => {
     const used: unknown[] = [];
     const { send, paths } = fakeSend((_path, request) => {
       used.push(request.headers?.['authorization']);
@@ -78,7 +78,7 @@ describe('client of the hub', () => {
     expect(called).toEqual([expected]);
   });
 
-  it('asks tokens where the stand-ins are', async () => {
+  it('requests tokens at the address of the stand-ins', async () => {
     const called: string[] = [];
     const send: Send = async (to) => {
       called.push(to);
@@ -94,7 +94,7 @@ describe('client of the hub', () => {
     expect(paths).toEqual(['/v1/balans']);
   });
 
-  it('speaks for each organisation with its own token, and for the rest with the common one', async () => {
+  it('uses the own token of an organisation, and the common token for the others', async () => {
     const used: unknown[] = [];
     const send: Send = async (_url, { headers }) => {
       used.push(headers?.['authorization']);
@@ -107,19 +107,19 @@ describe('client of the hub', () => {
     expect(used).toEqual(['Bearer eyJ.a-_', 'Bearer b==', 'Bearer common']);
   });
 
-  it('names the organisation that it was given no token of, and asks nobody for one', async () => {
+  it('names the organisation of which it has no token, and requests none', async () => {
     const { send, paths } = fakeSend(() => ({ status: 200, body: BALANS }));
     const hub = createHubClient({ url: 'https://hub.example.nl', send, ...readTokens(['coa=a']) });
     await expect(hub.balans()).rejects.toThrow('no token of beheer: --token beheer=…');
     expect(paths).toEqual([]);
   });
 
-  it('refuses two tokens of which it does not know whose they are', () => {
+  it('refuses two common tokens', () => {
     expect(() => readTokens(['a', 'b'])).toThrow(/organisatie=token/);
     expect(readTokens(['aGVt=='])).toEqual({ token: 'aGVt==' });
   });
 
-  it('asks a new token once when a restarted hub refuses the old one', async () => {
+  it('requests a new token once when a restarted hub refuses the old one', async () => {
     const { send } = fakeSend((_path, request) =>
       request.headers?.['authorization'] === 'Bearer token-2'
         ? { status: 200, body: BALANS }
@@ -152,7 +152,7 @@ describe('client of the hub', () => {
     expect(paths.slice(1)).toEqual(['/v1/balans', '/v1/balans?na=p2']);
   });
 
-  it('says what the hub refused and why', async () => {
+  it('throws the refusal of the hub with its reason', async () => {
     const body = { title: 'Ongeldig', errors: [{ pointer: '/bsn', detail: 'voldoet niet aan de elfproef' }] };
     expect(describeAnswer({ status: 400, body })).toBe(
       'HTTP 400; Ongeldig; /bsn voldoet niet aan de elfproef',
@@ -163,29 +163,29 @@ describe('client of the hub', () => {
     );
   });
 
-  it('says when the hub answers something else than its contract', async () => {
+  it('throws when an answer of the hub breaks its contract', async () => {
     const { send } = fakeSend(() => ({ status: 200, body: { ...BALANS, zaken: 'veel' } }));
     await expect(client(send).balans()).rejects.toThrow('not as expected (zaken)');
   });
 
-  it('refuses what is not a URL', () => {
+  it('refuses a text that is no URL', () => {
     expect(() => createHubClient({ url: 'localhost:8787' })).toThrow('not a URL');
   });
 });
 
 describe('waiting until the hub is at rest', () => {
-  it('believes the local hub', async () => {
+  it('ends when the local hub says that it is at rest', async () => {
     const { send, paths } = fakeSend(() => ({ status: 204, body: undefined }));
     expect(await waitUntilSettled(client(send), 1000)).toBe('settled');
     expect(paths).toEqual(['/_lokaal/rust']);
   });
 
-  it('gives up in time', async () => {
+  it('says that the hub is not at rest when its time is up', async () => {
     const { send } = fakeSend(() => ({ status: 408, body: undefined }));
     expect(await waitUntilSettled(client(send), 1)).toBe('not settled');
   });
 
-  it('looks at what is on its way in a deployed hub until there is nothing, and nothing changes', async () => {
+  it('reads /openstaand of a deployed hub until nothing is on its way and nothing changes', async () => {
     const waiting = [0, 1, 2, 2];
     const { send } = fakeSend((path) => {
       if (path === '/_lokaal/rust') return { status: 403, body: undefined };
@@ -205,8 +205,8 @@ describe('waiting until the hub is at rest', () => {
   });
 });
 
-describe('sending', () => {
-  it('tries again while the hub says not now, then gives its answer', async () => {
+describe('sending a request', () => {
+  it('is tried again while the hub answers that it is busy, and then gives its answer', async () => {
     const statuses = [503, 429, 200];
     const server = await startHttp((_request, response) =>
       response.writeHead(statuses.shift() ?? 200).end('{}'),
@@ -219,7 +219,7 @@ describe('sending', () => {
     }
   });
 
-  it('waits for a hub that restarts, for a bounded time', async () => {
+  it('waits a bounded time for a hub that restarts', async () => {
     const server = await startHttp((_request, response) => response.writeHead(200).end());
     const send = createSend({ firstMs: 0, laterMs: 300 });
     await send(server.url, { method: 'GET' });
@@ -227,7 +227,7 @@ describe('sending', () => {
     await expect(send(server.url, { method: 'GET' })).rejects.toThrow(/^no hub at http/);
   });
 
-  it('gives a call that may take long its own end', async () => {
+  it('has a longer time limit for a call that may take long', async () => {
     const server = await startHttp(() => undefined);
     try {
       expect((await createSend()(server.url, { method: 'GET', timeoutMs: 50 })).status).toBe(408);

@@ -6,7 +6,7 @@ import { settleOrName } from '../../../client/unrest.ts';
 const ID = '0b0f2c36-6c1e-5c55-8a3b-5f6f2c9e1d10';
 const ZAAK = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a';
 
-/** A hub of which one message of MaGe was tried so often, the last time just now. */
+/** A hub with one message to MaGe that was tried `tries` times, the last time just now. */
 const hubWith = (tries: number, settled: number) => {
   let waits = 0;
   const answers: Readonly<Record<string, unknown>> = {
@@ -62,7 +62,7 @@ const hubWith = (tries: number, settled: number) => {
 };
 
 describe('waiting for a hub', () => {
-  it('ends when nothing is left', async () => {
+  it('ends when the hub is at rest', async () => {
     expect(await settleOrName(hubWith(0, 204).hub, 60_000)).toBeUndefined();
   });
 
@@ -85,7 +85,7 @@ describe('waiting for a hub', () => {
     expect(told).not.toContain('geheim');
   });
 
-  it('names what is left when the time is up', async () => {
+  it('names the undelivered messages when its time is up', async () => {
     const unrest = await settleOrName(hubWith(1, 408).hub, 1);
     expect(unrest?.undelivered).toHaveLength(1);
   });

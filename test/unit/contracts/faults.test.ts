@@ -7,16 +7,16 @@ import { safePointers } from '../../../functions/api/telemetry.ts';
 import { examples, zodOf } from '../../contract/support/examples.ts';
 
 const errors = (schema: z.ZodType, value: unknown) => {
-  const uitslag = schema.safeParse(value);
-  return uitslag.success ? [] : faultsOf(uitslag.error, value);
+  const outcome = schema.safeParse(value);
+  return outcome.success ? [] : faultsOf(outcome.error, value);
 };
 
 /** Every text and number in a message. */
 const values = (part: unknown): readonly string[] =>
   typeof part === 'object' && part !== null ? Object.values(part).flatMap(values) : [String(part)];
 
-describe('fouten in een bericht', () => {
-  test('herhalen nooit een waarde uit het bericht', () => {
+describe('faults in a message', () => {
+  test('never repeat a value of the message', () => {
     for (const testCase of examples) {
       if (testCase.fout === undefined || testCase.type === 'probleem') continue;
       const details = errors(zodOf(testCase), testCase.bericht).map(({ detail }) => detail);
@@ -30,7 +30,7 @@ describe('fouten in een bericht', () => {
     }
   });
 
-  test('een pointer volgt RFC 6901', () => {
+  test('have a pointer that follows RFC 6901', () => {
     const schema = z.strictObject({ 'a/b~c': z.array(z.string()) });
     expect(errors(schema, { 'a/b~c': [7] })).toEqual([{ pointer: '/a~1b~0c/0', detail: 'moet tekst zijn' }]);
   });
@@ -41,7 +41,7 @@ describe('fouten in een bericht', () => {
     [z.string().min(2), '', 'is te klein of te kort: minstens 2 tekens'],
     [z.array(z.string()).min(1), [], 'is te klein of te kort: minstens 1 element'],
     [z.int().min(1), 0, 'is te klein of te kort: minstens 1'],
-  ])('geval %# is gewoon Nederlands', (schema, value, detail) => {
+  ])('are told in plain Dutch (case %#)', (schema, value, detail) => {
     expect(errors(schema, value)).toEqual([{ pointer: '', detail }]);
   });
 
@@ -51,13 +51,13 @@ describe('fouten in een bericht', () => {
     ['/jansen/vNummer', ''],
     ['/999966133', ''],
     ['', ''],
-  ])('in het log wordt %j %j', async (pointer, safe) => {
+  ])('stand in the log without unknown names: %j becomes %j', async (pointer, safe) => {
     expect(await safePointers([{ pointer, detail: '' }])).toEqual([safe]);
   });
 });
 
-describe('bouwstenen', () => {
-  test('een verwisseling van twee verschillende buurcijfers in een BSN valt door de elfproef', () => {
+describe('base types', () => {
+  test('a BSN of which two different neighbouring digits are swapped fails the elfproef', () => {
     const bsn = fc
       .integer({ min: 10_000_000, max: 999_999_999 })
       .map((number) => String(number).padStart(9, '0'))
@@ -85,7 +85,7 @@ describe('bouwstenen', () => {
     ['1899', false],
     ['17-05-2001', false],
     ['2001-5', false],
-  ])('%s is een onvolledige datum: %s', (datum, valid) => {
+  ])('%s is an incomplete datum: %s', (datum, valid) => {
     expect(IncompleteDatum.safeParse(datum).success).toBe(valid);
   });
 });

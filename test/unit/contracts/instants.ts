@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Moments to draw, and the ways to write one. */
+/** Arbitrary moments for property tests, and the ways to write one. */
 
 export interface DrawnInstant {
   readonly seconds: number;

@@ -11,7 +11,7 @@ const pointersOf = (text: string): readonly string[] => {
 };
 
 describe('JSON from outside', () => {
-  it('is UTF-8 or nothing: bytes are never repaired', () => {
+  it('is refused when it is no UTF-8, and its bytes are not repaired', () => {
     expect(readJson(Buffer.from('{"naam":"José"}', 'latin1'))).toEqual({
       kind: 'unreadable',
       detail: 'is geen UTF-8',
@@ -33,11 +33,11 @@ describe('JSON from outside', () => {
     ['{"a":{"a":{"a":["a","a"]}},"b":"a"}', []],
     ['[{"a":1},{"a":1}]', []],
     ['{"a\\\\":1,"a\\"":2,"a":"\\"a\\":"}', []],
-  ])('%s names these members again: %j', (text, pointers) => {
+  ])('%s has these repeated members: %j', (text, pointers) => {
     expect(pointersOf(text)).toEqual(pointers);
   });
 
-  it('finds no repeated member in what a serialiser writes, and every one that is put in', () => {
+  it('has no repeated member when a serialiser wrote it, and every one that is inserted is found', () => {
     const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(fc.dictionary(name, fc.jsonValue({ maxDepth: 4 }), { minKeys: 1 }), (value) => {
@@ -65,19 +65,19 @@ describe('JSON from outside', () => {
     ['a noncharacter beyond the first plane', '\u{1ffff}'],
     ['a control character', 'a\u0000'],
     ['a control character of the C1 range', '\u0085'],
-  ])('names the place of %s', (_, text) => {
+  ])('is refused with the place of %s', (_, text) => {
     expect(pointersOf(JSON.stringify({ data: { personen: ['goed', { naam: text }] } }))).toEqual([
       '/data/personen/1/naam',
     ]);
   });
 
-  it('leaves every script, emoji and private sign alone', () => {
+  it('may hold every script, emoji and private sign', () => {
     expect(
       pointersOf(JSON.stringify(['Şükrü', 'ሰላም', 'محمد', '玉', '😀', '👩🏽‍🏫', '\ue000', 'a\u200db'])),
     ).toEqual([]);
   });
 
-  it('gives every text in NFC', () => {
+  it('is read with every text in NFC', () => {
     const json = read(
       JSON.stringify({ naam: ['E\u0301mile', { x: 'S\u0327u\u0308kru\u0308' }], getal: 1.5, leeg: null }),
     );

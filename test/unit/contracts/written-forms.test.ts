@@ -50,14 +50,14 @@ describe('a telephone number', () => {
     '0000',
     '001234',
     '٠٦١٢٣٤٥٦٧٨',
-  ])('%s is none, and says so at its place', (written) => {
+  ])('%s is refused at its place', (written) => {
     const result = InboundContact.safeParse({ telefoonnummer: written });
     expect(result.error?.issues.map(({ path, message }) => [path, message])).toEqual([
       [['telefoonnummer'], 'is geen telefoonnummer'],
     ]);
   });
 
-  it('that is taken fits in what partners are told, in one form', () => {
+  it('that is accepted fits the contract of partners in one form', () => {
     const written = fc
       .array(fc.constantFrom(...'0123456789+()-./ \u00a0'), { maxLength: 24 })
       .map((signs) => signs.join(''));
@@ -100,7 +100,7 @@ describe('a moment', () => {
     '2016-12-31T23:59:60+01:00',
     '2016-12-31T23:59:61Z',
     '2016-13-31T23:59:60Z',
-  ])('%s is none', (written) => {
+  ])('%s is refused', (written) => {
     for (const schema of [Moment, InboundMoment]) {
       expect(schema.safeParse(written).error?.issues.map(({ message }) => message)).toEqual([
         'is geen tijdstip (RFC 3339)',
@@ -117,7 +117,7 @@ describe('a moment', () => {
     expect(canonicalInstant(written)).toBe(one);
   });
 
-  it('may lie as far ahead as a clock can be wrong, and no further', () => {
+  it('may lie a little ahead, as far as a clock can be wrong', () => {
     const ahead = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
     expect(InboundMoment.safeParse(ahead(2.5)).success).toBe(true);
     for (const hours of [3.5, 24, 24 * 365 * 100]) {
@@ -134,6 +134,6 @@ test.each([
   ['application/json;charset=utf-8;profile=x', 'application/json'],
   ['application/json; charset=iso-8859-1', undefined],
   ['', undefined],
-])('the media type %s has %s as its kind in UTF-8', (written, kind) => {
+])('the media type %s is read as %s', (written, kind) => {
   expect(utf8Kind(written)).toBe(kind);
 });

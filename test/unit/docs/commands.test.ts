@@ -24,7 +24,7 @@ const typedIn = (page: string): readonly (readonly [string, readonly string[]])[
     ],
   );
 
-describe('the page of commands', () => {
+describe('the page about commands', () => {
   it('names every command', () => {
     const typed = new Set(typedIn('docs/commands.md').map(([name]) => name));
     const single = all.filter(([, command]) => command.commands.length === 0).map(([name]) => name);
@@ -37,7 +37,7 @@ describe('the page of commands', () => {
     'CONTRIBUTING.md',
     'docs/runbook.md',
     'docs/operations.md',
-  ])('%s types commands and options that exist', (page) => {
+  ])('%s has only commands and options that exist', (page) => {
     const typed = typedIn(page);
     expect(typed).not.toEqual([]);
     for (const [name, options] of typed) {
@@ -50,7 +50,7 @@ describe('the page of commands', () => {
 });
 
 describe.each(all)('hub %s --help', (_, command) => {
-  it('says what the command, each argument and each option is for', () => {
+  it('describes the command, each argument and each option', () => {
     const described = [command.description(), ...command.registeredArguments.map((one) => one.description)];
     for (const text of [...described, ...command.options.map((one) => one.description)])
       expect(text.length).toBeGreaterThan(5);

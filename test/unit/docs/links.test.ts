@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-/** Links between the pages of this project; addresses elsewhere are not looked up. */
+/** Links between the pages of this project; external addresses are not requested. */
 
 const PROJECT = join(import.meta.dirname, '..', '..', '..');
 const pages = globSync('**/*.md', {
@@ -24,7 +24,7 @@ const anchor = (heading: string): string =>
 const anchorsOf = (page: string): readonly string[] =>
   [...withoutCode(page).matchAll(/^#+ +(.*?) *$/gm)].map(([, heading = '']) => anchor(heading));
 
-/** What is wrong with one link of `page`; undefined when it leads somewhere. */
+/** The fault of a link in `page`; undefined when its target exists. */
 const faultOf = (page: string, link: string): string | undefined => {
   const [path = '', hash] = link.split('#');
   const target = path === '' ? page : normalize(join(dirname(page), decodeURIComponent(path)));
@@ -49,7 +49,7 @@ describe('the pages of the project', () => {
   it.each([
     ['docs/README.md', /^docs\/(partners\/)?[^/]+\.md$/],
     ['docs/decisions/README.md', /^docs\/decisions\/\d{4}-[a-z-]+\.md$/],
-  ])('%s leads to each of its pages', (index, belongs) => {
+  ])('%s links to each page of its folder', (index, belongs) => {
     const expected = pages.filter((page) => belongs.test(page) && page !== index);
     expect(expected).not.toEqual([]);
     expect(linkedFrom(index)).toEqual(expect.arrayContaining(expected));

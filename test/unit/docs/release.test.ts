@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod';
 
-/** package.json holds the version of the hub; whatever else names a version agrees with its own source (docs/release.md). */
+/** package.json holds the version of the hub; other files that name a version agree with it (docs/release.md). */
 
 const PROJECT = join(import.meta.dirname, '..', '..', '..');
 const read = (file: string): string => readFileSync(join(PROJECT, file), 'utf8');
@@ -33,11 +33,11 @@ describe('the version', () => {
     expect([lock.version, lock.packages[''].version]).toEqual([version, version]);
   });
 
-  it('is that of the newest release in the changelog', () => {
+  it('equals that of the newest release in the changelog', () => {
     expect(newest?.version).toBe(version);
   });
 
-  it('is that of publiccode.yml, with the date of the release, where it names them', () => {
+  it('equals that of publiccode.yml, with the date of the release, where that file names them', () => {
     const named = z
       .object({ softwareVersion: z.string().optional(), releaseDate: z.string().optional() })
       .parse(parse(read('publiccode.yml')));
@@ -49,7 +49,7 @@ describe('the version', () => {
 });
 
 describe('the changelog', () => {
-  it('begins with what is not released yet', () => {
+  it('begins with the section Unreleased', () => {
     expect(unreleased).toBe('[Unreleased]');
   });
 
@@ -61,13 +61,13 @@ describe('the changelog', () => {
     expect(dates).toEqual(newestFirst(dates));
   });
 
-  it('knows no other kinds of change than Keep a Changelog', () => {
+  it('has only kinds of change that Keep a Changelog has', () => {
     const kinds = [...changelog.matchAll(/^### (.*)$/gm)].map(([, kind]) => kind);
     expect(kinds).not.toEqual([]);
     expect(KINDS_OF_CHANGE).toEqual(expect.arrayContaining([...new Set(kinds)]));
   });
 
-  it('names the version of the API that the contracts have now', () => {
+  it('names the version of the API in the contracts', () => {
     const openapi = z
       .object({ info: z.object({ version: Version }) })
       .parse(JSON.parse(read('contracts/openapi.json')));

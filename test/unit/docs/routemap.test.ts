@@ -35,13 +35,13 @@ const rows = readFileSync(join(PROJECT, 'docs/routemap.md'), 'utf8')
   });
 
 describe('a line of the routemap', () => {
-  it('is found on the page, R00.6a to R00.6f among them', () => {
+  it('is on the page, among them R00.6a to R00.6f', () => {
     const ids = rows.map(([id]) => id);
     expect(ids).toEqual(expect.arrayContaining(['R00.6a', 'R00.6c', 'R00.6f', 'R10.T1']));
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it.each(rows)('%s leads to files that exist and to names that stand in them', (_id, places) => {
+  it.each(rows)('%s leads to files that exist and to names in those files', (_id, places) => {
     expect(places).not.toEqual([]);
     for (const { file, names } of places) {
       expect(existsSync(join(PROJECT, file)), file).toBe(true);

@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../../../cli/program.ts';
 
-/** Every command in the runbook exists, with those options and values: a bad night is no time to find out. */
+/** Every command in the runbook exists, with those options and values. */
 
 const text = readFileSync(join(import.meta.dirname, '../../../docs/runbook.md'), 'utf8');
-const VOORVOEGSEL = 'npm run -s hub -- ';
+const PREFIX = 'npm run -s hub -- ';
 const blocks = [...text.matchAll(/^ *```sh\n([\s\S]*?)```/gm)].map(([, content]) => content ?? '');
 const jobs = blocks
-  .flatMap((block) => block.split('\n').map((rule) => rule.trim()))
-  .filter((rule) => rule.startsWith(VOORVOEGSEL))
-  .map((rule) => rule.slice(VOORVOEGSEL.length));
+  .flatMap((block) => block.split('\n').map((line) => line.trim()))
+  .filter((line) => line.startsWith(PREFIX))
+  .map((line) => line.slice(PREFIX.length));
 
 const output = {
   line: () => undefined,
@@ -22,7 +22,7 @@ const output = {
 };
 
 describe('the runbook', () => {
-  it('has at least ten nights, each with what to notice, what to see in the end, and whom to wake', () => {
+  it('has at least ten nights, each with the parts You notice, You should see and Wake', () => {
     const nights = text.split(/^## \d+\. /m).slice(1);
     expect(nights.length).toBeGreaterThanOrEqual(10);
     for (const night of nights) {
@@ -33,34 +33,34 @@ describe('the runbook', () => {
   });
 
   it.each(['operations.md', 'deploy.md', 'architecture.md', 'runbook.md'])(
-    'is where %s refers to',
+    'has every heading to which %s links',
     (document) => {
-      const anker = (head: string) =>
+      const anchor = (head: string) =>
         head
           .toLowerCase()
           .replace(/[^\w -]/g, '')
           .replaceAll(' ', '-');
-      const headers = new Set([...text.matchAll(/^##+ (.*)$/gm)].map(([, head = '']) => anker(head)));
+      const headers = new Set([...text.matchAll(/^##+ (.*)$/gm)].map(([, head = '']) => anchor(head)));
       const content = readFileSync(join(import.meta.dirname, '../../../docs', document), 'utf8');
       for (const [, target = ''] of content.matchAll(/\]\(runbook\.md#([^)]*)\)/g))
         expect([...headers]).toContain(target);
     },
   );
 
-  it('holds nothing but commands of the hub in its blocks of commands', () => {
-    for (const rule of blocks
-      .flatMap((block) => block.split('\n').map((rule) => rule.trim()))
-      .filter((rule) => rule !== '')) {
-      expect(rule.startsWith(VOORVOEGSEL), rule).toBe(true);
+  it('has only commands of the hub in its code blocks', () => {
+    for (const line of blocks
+      .flatMap((block) => block.split('\n').map((line) => line.trim()))
+      .filter((line) => line !== '')) {
+      expect(line.startsWith(PREFIX), line).toBe(true);
     }
     expect(jobs.length).toBeGreaterThan(10);
   });
 
-  it.each([...new Set(jobs)])('%s', (job) => {
+  it.each([...new Set(jobs)])('has a command that exists with these options: %s', (job) => {
     const [name = '', ...args] = job.split(/\s+/);
     const command = buildProgram(output, async () => undefined).commands.find((one) => one.name() === name);
     if (command === undefined) throw new Error(`no command ${name}`);
-    // Parses the values of the options too, and runs nothing.
+    // Parses the options and their values without running the command.
     const { operands, unknown } = command.exitOverride().parseOptions(args);
     expect(unknown).toEqual([]);
     expect(operands.length).toBeLessThanOrEqual(command.registeredArguments.length);

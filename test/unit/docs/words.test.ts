@@ -8,7 +8,7 @@ const SOURCES =
   '{adapters,bench,bin,cli,client,contracts,domain,emulator,functions,infra,local}/**/!(*.d).ts';
 
 const WordList = z.strictObject({
-  /** Words of the law, the chain, the gemeente and the published contracts: what each means, and where it comes from. */
+  /** Dutch words of the law, the chain, the gemeente and the contracts, each with its meaning and source. */
   dutch: z.record(z.string(), z.strictObject({ meaning: z.string().min(2), source: z.string().min(2) })),
   /** English words for the ideas of this code, one for each idea. */
   ideas: z.record(z.string(), z.string().min(2)),
@@ -32,7 +32,7 @@ const files = globSync(SOURCES, { cwd: PROJECT });
 const names = files.flatMap((file) => [file.replace(/\.ts$/, ''), ...exportedNames(file)]);
 
 describe('the names of the source', () => {
-  it('consist of words of docs/words.json: a word of the field, or English', () => {
+  it('consist of words in docs/words.json', () => {
     expect(files.length).toBeGreaterThan(300);
     const strange = names.flatMap((name) =>
       wordsOf(name)
@@ -42,7 +42,7 @@ describe('the names of the source', () => {
     expect([...new Set(strange)]).toEqual([]);
   });
 
-  it('use every word of that list, which names none twice', () => {
+  it('use every word of docs/words.json, which has no word twice', () => {
     const used = new Set(names.flatMap(wordsOf));
     expect([...known].filter((word) => !used.has(word))).toEqual([]);
     expect(known.size).toBe(
@@ -50,7 +50,7 @@ describe('the names of the source', () => {
     );
   });
 
-  it('is explained in CONTRIBUTING.md, word by word', () => {
+  it('have every Dutch word and every idea explained in CONTRIBUTING.md', () => {
     const text = readFileSync(join(PROJECT, 'CONTRIBUTING.md'), 'utf8');
     for (const [word, { meaning, source }] of Object.entries(list.dutch)) {
       expect(text).toContain(`| ${word} | ${meaning} | ${source} |`);

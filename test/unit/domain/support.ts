@@ -31,7 +31,7 @@ import { type Zaak, zaakOf } from '../../../domain/zaak/zaak.ts';
 
 /** Invented people and facts for the tests of the domain. */
 
-/** The day on which these tests are played (`YYYY-MM-DD`). */
+/** Today, for these tests. */
 export const TODAY = '2025-09-08';
 
 export const GENNEP = '0907' as Gemeentecode;
@@ -86,14 +86,14 @@ export const koppeling = (
 
 const first = (personen: readonly Persoon[]): Persoon => {
   const [persoon] = personen;
-  if (persoon === undefined) throw new Error('een koppeling heeft minstens één persoon');
+  if (persoon === undefined) throw new Error('a koppeling has at least one persoon');
   return persoon;
 };
 
 export const linked = (of: Koppeling = koppeling(), by: Cause = cause()): Feit =>
   koppelingFeit(by, of.versie === 1 ? 'geregistreerd' : 'gewijzigd', of, first(of.personen), HUISHOUDEN);
 
-/** What the timelines of these members say to the household, each in its own version of that timeline. */
+/** The facts about these members on the timeline of the household; `versie` is that of the timeline of the member. */
 export const ledenOf = (
   members: readonly {
     readonly zaakId?: ZaakId;
@@ -105,11 +105,11 @@ export const ledenOf = (
     lidFeit(cause(), zaakId, versie, lidOf(zaakOf(feiten), HUISHOUDEN)),
   );
 
-/** The household of one person, as these facts have that person. */
+/** The household of one person with these facts. */
 export const householdOf = (feiten: readonly Feit[], versie = 1): Zaak =>
   zaakOf(ledenOf([{ versie, feiten }]));
 
-/** The fact that version `versie` of this koppeling was a withdrawal. */
+/** The facts on the timeline of `ZAAK` after version `version` of this koppeling withdrew it. */
 export const ingetrokken = (
   koppelingId: string,
   version: number,
@@ -208,7 +208,7 @@ export const geopend = (
   };
 };
 
-/** DUO's notification as it addressed it to a gemeente. */
+/** A notification that DUO addressed to this gemeente. */
 export const duoTo = (gemeentecode: string, ...args: Parameters<typeof duo>): DuoFeit => {
   const to = organisations.find((one) => one.rol === 'gemeente' && one.gemeentecode === gemeentecode);
   if (to === undefined) throw new Error('no such gemeente');

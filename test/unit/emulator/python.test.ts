@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findPython } from '../../../emulator/python.ts';
 
-/** A machine on which these commands answer this: to the probe, and to `--version`. */
+/** A machine on which these commands give these answers to the probe and to `--version`. */
 const machine =
   (commands: Readonly<Record<string, { probe?: string; version?: string }>>) =>
   async (command: string, args: readonly string[]) =>

@@ -66,7 +66,7 @@ export const notificatieBericht = (
   gebeurtenisId: string,
   keys: { bsn?: Bsn; vNummer?: Vnummer },
   moment = '2025-10-19T07:00:00Z',
-  /** The OIN of whom DUO addressed: the hub, unless told otherwise. */
+  /** The OIN that DUO addressed: the hub's, unless told otherwise. */
   doel = '00000099000000001000',
 ): DuoBericht =>
   DuoBericht.parse({
@@ -95,7 +95,7 @@ export const batch = (...content: readonly (InboundBericht | object | string)[])
   ),
 });
 
-/** Records what a function observes. */
+/** A telemetry that records what a function writes to it. */
 export const written = () => {
   const measured: [string, number][] = [];
   const errors: Readonly<Record<string, unknown>>[] = [];

@@ -9,7 +9,7 @@ import { createPostvak } from '../../../adapters/table/postvak/postvak.ts';
 import type { Table } from '../../../adapters/table/table.ts';
 import type { KanaalId } from '../../../domain/partners/projection.ts';
 
-/** What looks after deliveries and what waits for DUO, on a table in memory; `offer` gets what would lie on the delivery queue. */
+/** The stores of deliveries and of pending answers on a table in memory; `offer` gets the jobs for the delivery queue. */
 export const deliveryOf = <T extends Table>(
   table: T,
   { partners = [], offer = [] }: { partners?: readonly KanaalId[]; offer?: Offer[] } = {},

@@ -146,7 +146,7 @@ describe.each(Object.entries(STORIES))('%s', (_, story) => {
       let number = 0;
       const hub = await play(story, () => {
         number += 1;
-        if (number === fall) throw new Error('val');
+        if (number === fall) throw new Error('crash');
       });
       expect({ fall, ...(await outcome(hub)) }).toEqual({ fall, ...expected });
       for (const items of hub.wachtrijen.values()) {

@@ -48,14 +48,14 @@ export interface HubInMemory {
   readonly wachtrijen: Map<string, PostvakItem[]>;
   readonly pseudonyms: ReturnType<typeof createPseudonyms>;
   readonly measured: Map<string, number>;
-  /** Takes messages in and processes until nothing moves any more; `val` may throw to play a crash. */
+  /** Accepts messages and processes until nothing is left to do; `crash` may throw to play a crash. */
   process(berichten: readonly InboundBericht[]): Promise<void>;
 }
 
 const record = (bericht: unknown, number: number) =>
   sqsRecord(String(number), JSON.stringify({ detail: bericht }));
 
-/** What a function observes with. */
+/** Gives a function its telemetry. */
 export type TelemetryOf = <Function extends Emitter>(fn: Function) => Telemetry<MetricOf<Function>>;
 
 export const SECRET = 'een geheim dat alleen in tests bestaat';
@@ -71,7 +71,7 @@ interface Shared {
 /** The real processing functions on a table, a bus and queues in memory. */
 export const hubInMemory = (
   responsesOf: (bsn: string) => DuoResponses,
-  val: (place: 'bus' | 'afronden' | 'lijst' | 'wachtrij' | 'log') => void = () => undefined,
+  crash: (place: 'bus' | 'settle' | 'list' | 'queue' | 'log') => void = () => undefined,
   telemetryOf?: TelemetryOf,
   /** Members of DUO's answers that the contract does not know. */
   unknownFields = 0,
@@ -88,9 +88,9 @@ export const hubInMemory = (
   const realLists = createZaakLists(table);
   const zaakLists: typeof realLists = {
     store: async (...args) => {
-      val('lijst');
+      crash('list');
       await realLists.store(...args);
-      val('lijst');
+      crash('list');
     },
   };
   let clock = Date.parse(begin);
@@ -99,11 +99,11 @@ export const hubInMemory = (
   const toSend = new Set<ZaakId>();
   const bus: Bus = {
     publish: async (berichten) => {
-      val('bus');
+      crash('bus');
       underway.push(...berichten);
     },
     announceUpdated: async (zaken) => {
-      val('bus');
+      crash('bus');
       for (const zaak of zaken) if (zaak.teVersturen) toSend.add(zaak.zaakId);
     },
   };
@@ -133,14 +133,14 @@ export const hubInMemory = (
   const falling = <Content>(logs: Logs<Content>): Logs<Content> => ({
     ...logs,
     append: async (...args) => {
-      val('log');
+      crash('log');
       const appended = await logs.append(...args);
-      val('log');
+      crash('log');
       return appended;
     },
     refer: async (...args) => {
       const to = await logs.refer(...args);
-      val('log');
+      crash('log');
       return to;
     },
   });
@@ -151,7 +151,7 @@ export const hubInMemory = (
     ontvangsten: {
       ...realOntvangsten,
       settle: async (...args: Parameters<typeof realOntvangsten.settle>) => {
-        val('afronden');
+        crash('settle');
         await realOntvangsten.settle(...args);
       },
     },
@@ -166,7 +166,7 @@ export const hubInMemory = (
     postvak: {
       ...createPostvak(table),
       bezorgd: async (...args: Parameters<ReturnType<typeof createPostvak>['bezorgd']>) => {
-        val('wachtrij');
+        crash('queue');
         return createPostvak(table).bezorgd(...args);
       },
     },
@@ -204,7 +204,7 @@ export const hubInMemory = (
     return processMessages(needed, CoaBericht, event, (b) => processKoppeling(needed, b));
   };
 
-  const oneBericht = async (bericht: InboundBericht, number: number): Promise<boolean> => {
+  const processOne = async (bericht: InboundBericht, number: number): Promise<boolean> => {
     const event = { Records: [record(bericht, number)] };
     const { batchItemFailures } = await processBericht(bericht, event);
     return batchItemFailures.length === 0;
@@ -216,12 +216,12 @@ export const hubInMemory = (
       try {
         if (await step()) return;
       } catch (error) {
-        if (!(error instanceof Error && error.message === 'val')) throw error;
+        if (!(error instanceof Error && error.message === 'crash')) throw error;
         // A queue gives it again only after its visibility timeout.
         clock += 270_000;
       }
     }
-    throw new Error('het bericht komt niet verder');
+    throw new Error('the message gets no further');
   };
 
   const process = async (berichten: readonly InboundBericht[]): Promise<void> => {
@@ -231,13 +231,13 @@ export const hubInMemory = (
       for (let taken = 0; underway.length > 0; taken++) {
         if (taken > 1000) throw new Error('messages wake each other without end');
         const next = underway.shift();
-        if (next !== undefined) await untilItSucceeds(() => oneBericht(next, 1));
+        if (next !== undefined) await untilItSucceeds(() => processOne(next, 1));
       }
       const zaakIds = new Set(toSend);
       toSend.clear();
       await untilItSucceeds(async () => {
         const progress = [...(await sendOutstanding(sending, zaakIds)).values()];
-        // In hand elsewhere: its announcement comes back when that must be over.
+        // Another instance has it in hand: its announcement comes back when that claim has ended.
         if (progress.includes('busy')) clock += 16_000;
         return progress.every((how) => how === 'sent');
       });

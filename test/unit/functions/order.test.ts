@@ -17,13 +17,13 @@ import { berichtOf, type HubInMemory, hubInMemory } from './hub-in-memory.ts';
 const V = {
   mother: Vnummer.parse('2798163871'),
   father: Vnummer.parse('2712504443'),
-  kind: Vnummer.parse('2851496460'),
-  letOne: Vnummer.parse('2766686503'),
+  child: Vnummer.parse('2851496460'),
+  other: Vnummer.parse('2766686503'),
 };
 const BSN = {
   mother: Bsn.parse('999966133'),
   father: Bsn.parse('999928193'),
-  kind: Bsn.parse('999986570'),
+  child: Bsn.parse('999986570'),
 };
 
 let counter = 0;
@@ -56,10 +56,10 @@ const member = (vNummer: string | undefined, relatie: string, extra: Record<stri
   ...extra,
 });
 
-const gezin = [
+const household = [
   member(V.mother, 'hoofdpersoon'),
   member(V.father, 'partner', { geboortedatum: '1981-01-08', bsn: BSN.father }),
-  member(V.kind, 'kind', { geboortedatum: '2015-12-03' }),
+  member(V.child, 'kind', { geboortedatum: '2015-12-03' }),
 ];
 
 const inschrijving = (bsn: Bsn, moment: string, extra: Record<string, unknown> = {}) =>
@@ -85,16 +85,19 @@ const responses = (bsn: string): DuoResponses => ({
   ],
 });
 
-/** A household that grows, changes, loses a member, arrives early at DUO and the BRP, and one that is withdrawn. */
+/** A household that grows, changes and loses a member while DUO and the BRP are early, and one that is withdrawn. */
 const story: readonly InboundBericht[] = [
-  bericht('nl.tvs.koppeling.geregistreerd.v1', '2025-06-20T08:00:00Z', { ...koppeling(), personen: gezin }),
+  bericht('nl.tvs.koppeling.geregistreerd.v1', '2025-06-20T08:00:00Z', {
+    ...koppeling(),
+    personen: household,
+  }),
   bericht('nl.tvs.koppeling.gewijzigd.v1', '2025-06-25T08:00:00Z', {
     ...koppeling({ versie: 2 }),
-    personen: [...gezin, member(V.letOne, 'overig', { geboortedatum: '1990-05-01' })],
+    personen: [...household, member(V.other, 'overig', { geboortedatum: '1990-05-01' })],
   }),
   bericht('nl.tvs.koppeling.gewijzigd.v1', '2025-07-01T08:00:00Z', {
     ...koppeling({ versie: 3, woningeis: ['gelijkvloers'] }),
-    personen: gezin,
+    personen: household,
   }),
   bericht('nl.tvs.koppeling.geregistreerd.v1', '2025-03-01T08:00:00Z', {
     ...koppeling({ koppelingId: 'TVS-2025-7', datumKoppeling: '2025-03-01' }),
@@ -108,7 +111,7 @@ const story: readonly InboundBericht[] = [
   }),
   inschrijving(BSN.mother, '2025-08-13T08:00:00Z'),
   inschrijving(BSN.father, '2025-08-13T08:01:00Z'),
-  inschrijving(BSN.kind, '2025-08-13T08:02:00Z', { vNummer: V.kind }),
+  inschrijving(BSN.child, '2025-08-13T08:02:00Z', { vNummer: V.child }),
   inschrijving(Bsn.parse('999900249'), '2025-08-13T08:03:00Z'),
   notificatie('SS139', '2025-08-16T07:00:00Z', { bsn: BSN.mother, vNummer: V.mother }),
   notificatie('SS139', '2025-08-16T07:00:00Z', { vNummer: V.father }),
@@ -120,9 +123,9 @@ const story: readonly InboundBericht[] = [
 
 const V_NUMMERS = [...Object.values(V), Vnummer.parse('2700000001')];
 
-/** What is known of everybody in the end: to the gemeente, and to each partner. */
+/** What the gemeente and each partner know in the end of every person. */
 const outcome = async (hub: HubInMemory) => {
-  /** Which id a zaak has follows from the number that came first: it is compared by whose it is. */
+  /** The id of a zaak follows from the number that came first, so zaken are compared by the person that they are of. */
   const owners = new Map<string, string>();
   const zaken = await Promise.all(
     V_NUMMERS.map(async (vNummer) => {
@@ -140,8 +143,8 @@ const outcome = async (hub: HubInMemory) => {
     }),
   );
   const known = [...hub.wachtrijen].flatMap(([partner, shipments]) =>
-    [...Map.groupBy(shipments, ({ zaakId }) => zaakId)].map(([zaakId, row]) => {
-      const [latest] = row.slice(-1).map(berichtOf);
+    [...Map.groupBy(shipments, ({ zaakId }) => zaakId)].map(([zaakId, messages]) => {
+      const [latest] = messages.slice(-1).map(berichtOf);
       const { volgnummer: _, gewijzigd: __, ...knows }: Record<string, unknown> = { ...latest?.data };
       return [`${partner} ${zaakId}`, latest?.type.endsWith('.vervallen.v1') ? 'vervallen' : knows] as const;
     }),
@@ -155,10 +158,10 @@ const outcome = async (hub: HubInMemory) => {
     );
   return byOwner({
     zaken,
-    // Somebody who was never told knows as little as somebody who was told that it is off.
+    // A partner that was never told knows as little as one that was told that the zaak is vervallen.
     known: Object.fromEntries(known.filter(([, knows]) => knows !== 'vervallen').sort()),
     entries: await countOntvangsten(hub.ontvangsten),
-    // Places in lists, without the version that they follow from: that counts what waited too.
+    // Places in lists, without their version: that also counts messages that waited.
     lists: hub.table
       .alles()
       .filter(
@@ -171,15 +174,15 @@ const outcome = async (hub: HubInMemory) => {
   });
 };
 
-/** What must hold at any moment, after any order and any crash. */
-const booksIsRight = async (hub: HubInMemory, count: number) => {
+/** Checks what must hold after any order and any crash. */
+const checkBooks = async (hub: HubInMemory, count: number) => {
   const { ontvangen, wacht, quarantaine, verwerkt } = await countOntvangsten(hub.ontvangsten);
   expect(ontvangen + wacht + quarantaine + verwerkt).toBe(count);
   expect(await hub.zaken.nogTeVersturen()).toBe(0);
   for (const shipments of hub.wachtrijen.values()) {
     expect(new Set(shipments.map(({ id }) => id)).size).toBe(shipments.length);
-    for (const row of Map.groupBy(shipments, ({ zaakId }) => zaakId).values()) {
-      expect(row.map(({ volgnummer }) => volgnummer)).toEqual(row.map((_, place) => place + 1));
+    for (const messages of Map.groupBy(shipments, ({ zaakId }) => zaakId).values()) {
+      expect(messages.map(({ volgnummer }) => volgnummer)).toEqual(messages.map((_, place) => place + 1));
     }
   }
 };
@@ -188,11 +191,11 @@ describe('a household and its messages', () => {
   const expected = (async () => {
     const hub = hubInMemory(responses);
     await hub.process(story);
-    await booksIsRight(hub, story.length);
+    await checkBooks(hub, story.length);
     return outcome(hub);
   })();
 
-  it('in order end in two cases that stand, two that were called off, and one message that waits', async () => {
+  it('in order end in two active zaken, two that are vervallen, and one message that waits', async () => {
     const { zaken, entries } = await expected;
     expect(zaken.map(({ zaak }) => zaak?.status)).toEqual([
       'actief',
@@ -204,7 +207,7 @@ describe('a household and its messages', () => {
     expect(entries).toEqual({ ontvangen: 0, wacht: 1, quarantaine: 0, verwerkt: story.length - 1 });
   });
 
-  it('end in the same zaken, facts, knowledge and lists in any order, however often they come', async () => {
+  it('end in the same zaken, facts, lists and knowledge of partners in any order and with any repetition', async () => {
     const target = await expected;
     const orders = fc
       .shuffledSubarray([...story], { minLength: story.length })
@@ -213,23 +216,23 @@ describe('a household and its messages', () => {
       fc.asyncProperty(orders, async (order) => {
         const hub = hubInMemory(responses);
         await hub.process(order);
-        await booksIsRight(hub, story.length);
+        await checkBooks(hub, story.length);
         expect(await outcome(hub)).toEqual(target);
       }),
       { numRuns: 60 },
     );
   });
 
-  it('lose nothing and tell nobody twice when the hub falls at any step', async () => {
+  it('lose nothing and reach no partner twice when the hub crashes at any step', async () => {
     const target = await expected;
     await fc.assert(
       fc.asyncProperty(fc.infiniteStream(fc.integer({ min: 0, max: 95 })), async (chance) => {
         // One message writes in many logs, so that it would hardly ever get through when each write fell as often as the rest.
         const hub = hubInMemory(responses, (place) => {
-          if (chance.next().value < (place === 'log' ? 2 : 12)) throw new Error('val');
+          if (chance.next().value < (place === 'log' ? 2 : 12)) throw new Error('crash');
         });
         await hub.process(story);
-        await booksIsRight(hub, story.length);
+        await checkBooks(hub, story.length);
         expect(await outcome(hub)).toEqual(target);
       }),
       { numRuns: 40 },
@@ -238,12 +241,12 @@ describe('a household and its messages', () => {
 });
 
 describe('numbers that contradict each other', () => {
-  it('put the message in quarantine with its reason and leave the zaak as it was', async () => {
+  it('put the message in quarantaine with its reason and leave the zaak as it was', async () => {
     const hub = hubInMemory(responses);
     await hub.process([
       bericht('nl.tvs.koppeling.geregistreerd.v1', '2025-06-20T08:00:00Z', {
         ...koppeling(),
-        personen: gezin,
+        personen: household,
       }),
       inschrijving(BSN.father, '2025-08-13T08:00:00Z', { vNummer: V.mother }),
     ]);
@@ -253,31 +256,31 @@ describe('numbers that contradict each other', () => {
     expect(hub.measured.get('InQuarantaine')).toBe(1);
     const mother = await hub.zaken.findZaak({ vNummer: V.mother }, GENNEP);
     expect(
-      (await hub.zaken.tijdlijn(mother[0]?.zaakId ?? hub.pseudonyms.zaakId(V.letOne), GENNEP))?.termijnen,
+      (await hub.zaken.tijdlijn(mother[0]?.zaakId ?? hub.pseudonyms.zaakId(V.other), GENNEP))?.termijnen,
     ).toEqual([]);
   });
 });
 
-describe('a notification that DUO cannot say anything about', () => {
-  it('still wakes what waited for the two numbers that it links', async () => {
+describe('a notificatie about which DUO has no answers', () => {
+  it('still wakes a message that waited for the two numbers that it links', async () => {
     const hub = hubInMemory(() => ({}));
     const brp = inschrijving(BSN.mother, '2025-08-13T08:00:00Z');
-    const uitslag = notificatie('SS131', '2025-10-19T07:00:00Z', { bsn: BSN.mother, vNummer: V.mother });
+    const notification = notificatie('SS131', '2025-10-19T07:00:00Z', { bsn: BSN.mother, vNummer: V.mother });
     await hub.process([
       bericht('nl.tvs.koppeling.geregistreerd.v1', '2025-06-20T08:00:00Z', {
         ...koppeling(),
-        personen: gezin,
+        personen: household,
       }),
       brp,
-      uitslag,
+      notification,
     ]);
-    expect((await hub.ontvangsten.read(uitslag.ontvangstId))?.status).toBe('wacht');
+    expect((await hub.ontvangsten.read(notification.ontvangstId))?.status).toBe('wacht');
     expect((await hub.ontvangsten.read(brp.ontvangstId))?.status).toBe('verwerkt');
   });
 });
 
-describe('a second message under a version that is known', () => {
-  it('changes nothing and says so in its receipt', async () => {
+describe('a second message with a version of a koppeling that is known', () => {
+  it('changes nothing, and its ontvangst says so', async () => {
     const hub = hubInMemory(responses);
     const second = bericht('nl.tvs.koppeling.gewijzigd.v1', '2025-06-21T08:00:00Z', {
       ...koppeling(),
@@ -286,7 +289,7 @@ describe('a second message under a version that is known', () => {
     await hub.process([
       bericht('nl.tvs.koppeling.geregistreerd.v1', '2025-06-20T08:00:00Z', {
         ...koppeling(),
-        personen: gezin,
+        personen: household,
       }),
       second,
     ]);

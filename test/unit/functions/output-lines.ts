@@ -1,12 +1,12 @@
 import { vi } from 'vitest';
 
-/** Everything that Powertools writes while `doe` runs: structured log lines and EMF, as CloudWatch would get them. */
+/** Everything that Powertools writes while `doOne` runs: structured log lines and EMF, as CloudWatch would get them. */
 export const catchLines = async (
   doOne: () => Promise<void>,
 ): Promise<readonly Readonly<Record<string, unknown>>[]> => {
-  const rules: Readonly<Record<string, unknown>>[] = [];
+  const lines: Readonly<Record<string, unknown>>[] = [];
   const write = (part: unknown): boolean => {
-    for (const rule of String(part).split('\n')) if (rule.startsWith('{')) rules.push(JSON.parse(rule));
+    for (const line of String(part).split('\n')) if (line.startsWith('{')) lines.push(JSON.parse(line));
     return true;
   };
   const spies = [process.stdout, process.stderr].map((stream) =>
@@ -17,5 +17,5 @@ export const catchLines = async (
   } finally {
     for (const spy of spies) spy.mockRestore();
   }
-  return rules;
+  return lines;
 };

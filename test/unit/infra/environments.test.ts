@@ -15,9 +15,9 @@ import { ACCOUNT, COMPLETE, PARTNER_ACCOUNT, TRIAL } from '../../environment.ts'
 const GOOD: EnvironmentInput = { ...TRIAL, ...COMPLETE };
 
 /** What a typist can get wrong: the value is no longer what the type promises. */
-const withOne = (pad: string, value: unknown): EnvironmentInput => {
+const withOne = (path: string, value: unknown): EnvironmentInput => {
   const environment: Record<string, unknown> = structuredClone(GOOD);
-  const names = pad.split('.');
+  const names = path.split('.');
   const latest = names.pop() ?? '';
   const holder = names.reduce((object, name) => object[name] as Record<string, unknown>, environment);
   holder[latest] = value;
@@ -25,21 +25,21 @@ const withOne = (pad: string, value: unknown): EnvironmentInput => {
 };
 
 describe('the environments in the repository', () => {
-  it.each(ENVIRONMENTS)('%s is complete and right', (name) => {
+  it.each(ENVIRONMENTS)('%s is complete and valid', (name) => {
     expect(chooseEnvironment(name)).toMatchObject({ naam: name });
   });
 
-  it('productie is meant when none is chosen', () => {
+  it('productie is used when none is chosen', () => {
     expect(chooseEnvironment()).toMatchObject({ naam: 'productie' });
   });
 
-  it.each(['prod', 'Productie', '', 7])('there is none called %j', (name) => {
+  it.each(['prod', 'Productie', '', 7])('%j is refused as a name that does not exist', (name) => {
     expect(() => chooseEnvironment(name)).toThrow(/kies uit lokaal, ontwikkel, test, acceptatie, productie/);
   });
 });
 
 describe('an environment', () => {
-  it('that is right is taken as it is', () => {
+  it('that is valid is taken without change', () => {
     expect(readEnvironment(GOOD)).toMatchObject(GOOD);
   });
 
@@ -115,8 +115,8 @@ describe('an environment', () => {
     ['labels', { omgeving: 'iets anders' }, 'labels.omgeving:'],
     ['labels', { 'aws:iets': 'x' }, 'labels.aws:iets:'],
     ['labels', { eigenaar: '' }, 'labels.eigenaar: is geen bruikbare labelwaarde'],
-  ])('with a wrong %s (%j) is refused by name', (pad, value, error) => {
-    expect(() => readEnvironment(withOne(pad, value))).toThrow(`omgeving productie klopt niet:\n  ${error}`);
+  ])('with a wrong %s (%j) is refused with the name of the field', (path, value, error) => {
+    expect(() => readEnvironment(withOne(path, value))).toThrow(`omgeving productie klopt niet:\n  ${error}`);
   });
 
   it('with a misspelled field is refused, and so is a truststore without a domain', () => {
@@ -124,24 +124,24 @@ describe('an environment', () => {
     expect(() => readEnvironment(withOne('truststore', { bucket: 'b', sleutel: 's' }))).toThrow(/truststore/);
   });
 
-  it('tells every fault at once', () => {
+  it('is refused with all its faults at once', () => {
     expect(() => readEnvironment({ ...GOOD, account: '1', alarmEmailadres: 'x' })).toThrow(
       /account: .*\n {2}alarmEmailadres: /,
     );
   });
 
-  it('on one machine has no account', () => {
+  it('named lokaal may not have an account', () => {
     expect(() => readEnvironment({ ...GOOD, naam: 'lokaal' })).toThrow('account: hoort niet bij lokaal');
   });
 });
 
 describe('docs/deploy.md', () => {
   const text = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'deploy.md'), 'utf8');
-  /** The cells of the row that begins with this name. */
+  /** The cells of the row of this field. */
   const row = (name: string): readonly string[] =>
-    (text.split('\n').find((rule) => rule.startsWith(`| \`${name}\``)) ?? '')
+    (text.split('\n').find((line) => line.startsWith(`| \`${name}\``)) ?? '')
       .split('|')
-      .map((cel) => cel.trim());
+      .map((cell) => cell.trim());
 
   it('explains every field of an environment', () => {
     for (const field of Object.keys(EnvironmentSchema.shape)) {
@@ -149,7 +149,7 @@ describe('docs/deploy.md', () => {
     }
   });
 
-  it('shows an environment that is right', () => {
+  it('shows a valid environment', () => {
     const [, content] = /export const acceptatie: EnvironmentInput = (\{[\s\S]*?\n\});/.exec(text) ?? [];
     const filled = content?.replace('<twaalf cijfers>', ACCOUNT) ?? '';
     const environment: EnvironmentInput = runInNewContext(`(${filled})`, { DEFAULTS });

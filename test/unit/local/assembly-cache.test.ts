@@ -25,7 +25,7 @@ describe('the key of an assembly', () => {
   const keyOf = (folder: string, parts: readonly string[] = ['v24']): string =>
     assemblyKey(folder, parts, ['infra', 'package-lock.json', 'absent']);
 
-  it('is the same for the same sources, wherever they are and whenever they were saved', () => {
+  it('is the same for the same sources in another folder and with other times', () => {
     const folder = project();
     utimesSync(join(folder, 'infra/app.ts'), new Date(0), new Date(0));
     expect(keyOf(folder)).toBe(keyOf(project()));
@@ -44,13 +44,13 @@ describe('the key of an assembly', () => {
     'a package is changed': (folder) => write(folder, 'package-lock.json', '{"a":1}'),
     'a source appears that was absent': (folder) => write(folder, 'absent', ''),
   };
-  it.each(Object.keys(CHANGES))('is another when %s', (change) => {
+  it.each(Object.keys(CHANGES))('differs when %s', (change) => {
     const folder = project();
     CHANGES[change]?.(folder);
     expect(keyOf(folder)).not.toBe(keyOf(project()));
   });
 
-  it('is another for another Node or another kind of hub', () => {
+  it('differs for another Node or another kind of hub', () => {
     const folder = project();
     const keys = [['v24'], ['v25'], ['v24', 'strict'], ['v24strict']].map((parts) => keyOf(folder, parts));
     expect(new Set(keys).size).toBe(keys.length);
@@ -80,11 +80,11 @@ describe('the key of an assembly', () => {
   });
 });
 
-describe('assemblies that are kept', () => {
+describe('the cache of assemblies', () => {
   const assembly = (content: string): string =>
     folderWith({ 'manifest.json': content, 'asset.one/index.mjs': 'code' });
 
-  it('come back whole, as a copy that survives their removal', async () => {
+  it('gives a complete copy that survives the removal of the cache', async () => {
     const folder = join(temporaryFolder(), 'cache');
     const cache = createAssemblyCache(folder);
     await cache.keep('key', assembly('one'));
@@ -95,7 +95,7 @@ describe('assemblies that are kept', () => {
     expect(readFileSync(join(target, 'asset.one/index.mjs'), 'utf8')).toBe('code');
   });
 
-  it('do not come back under another key', async () => {
+  it('gives nothing under another key', async () => {
     const cache = createAssemblyCache(join(temporaryFolder(), 'cache'));
     const target = join(temporaryFolder(), 'cdk.out');
     expect(await cache.take('key', target)).toBe(false);
@@ -104,7 +104,7 @@ describe('assemblies that are kept', () => {
     expect(readdirSync(dirname(target))).toEqual([]);
   });
 
-  it('are not there after a copy that failed halfway', async () => {
+  it('holds nothing of a copy that failed halfway', async () => {
     const folder = join(temporaryFolder(), 'cache');
     const cache = createAssemblyCache(folder);
     await expect(cache.keep('key', join(folder, 'gone'))).rejects.toThrow('ENOENT');
@@ -112,7 +112,7 @@ describe('assemblies that are kept', () => {
     expect(await cache.take('key', join(temporaryFolder(), 'cdk.out'))).toBe(false);
   });
 
-  it('may be kept by two processes at once', async () => {
+  it('can be written by two processes at once', async () => {
     const folder = join(temporaryFolder(), 'cache');
     await Promise.all(
       ['one', 'one', 'one'].map((content) => createAssemblyCache(folder).keep('key', assembly(content))),
@@ -120,7 +120,7 @@ describe('assemblies that are kept', () => {
     expect(readdirSync(folder)).toEqual(['key']);
   });
 
-  it('are the last four that were used; what a process that died left behind goes too', async () => {
+  it('holds the last four that were used, and removes the leftovers of a process that crashed', async () => {
     const folder = join(temporaryFolder(), 'cache');
     const cache = createAssemblyCache(folder);
     const hoursAgo = (name: string, hours: number): void => {

@@ -9,7 +9,7 @@ const numbers = (list: readonly Step[]) =>
   list.map((one) => Reflect.get(Reflect.get(one, 'bericht'), 'number'));
 
 describe('rounds of a scenario', () => {
-  it('keep the order of one household and let the others go along', () => {
+  it('keep the order of each household, and hold one step of every household', () => {
     const steps = [
       step(1, '2790000001'),
       step(2, '2790000002'),
@@ -20,7 +20,7 @@ describe('rounds of a scenario', () => {
     expect(rounds(steps).map(numbers)).toEqual([[2, 1, 5], [3], [4]]);
   });
 
-  it('join households that a later message turns out to tie together', () => {
+  it('join households that a later message links', () => {
     const steps = [step(1, 'TVS-2025-1'), step(2, '2790000001'), step(3, 'TVS-2025-1', '2790000001')];
     expect(rounds(steps).map(numbers)).toEqual([[1], [2], [3]]);
   });
@@ -36,8 +36,8 @@ describe('rounds of a scenario', () => {
   );
 });
 
-describe('what two hubs are compared by', () => {
-  it('names ids by their first mention and forgets when today something happened, not when long ago', () => {
+describe('the comparable form of an outcome', () => {
+  it('names ids by their first mention, and leaves out moments since the begin but not earlier ones', () => {
     const begin = new Date('2026-03-01T00:00:00Z');
     const [one, other] = ['8faa695c-84f2-8f7e-a5e3-60c0ca9df081', '16db2c7e-c3ff-89e3-a6ca-ed16a4e33231'];
     const form = (a: string, b: string, now: string) =>

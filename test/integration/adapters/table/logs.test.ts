@@ -8,7 +8,7 @@ import { addFeiten, emptyDossier, type ZaakContent } from '../../../../domain/za
 import { linked, ZAAK } from '../../../unit/domain/support.ts';
 import { withFreshTable } from './support.ts';
 
-/** Logs that many write to at once, and what has still to be sent of them. */
+/** Logs with several writers at once, and the commits of them that have still to be sent. */
 
 let table: Table;
 withFreshTable((fresh) => {
@@ -23,12 +23,12 @@ const waitFor = (number: number): PersoonsnummerContent => ({
   ontvangstId: ontvangstId(number),
 });
 
-describe('a log that many write to at once', () => {
+describe('a log with many writers at once', () => {
   const WRITERS = 20;
 
-  it('has a commit of each, numbered without gaps, once everybody got through', async () => {
+  it('has a commit of each writer, numbered without gaps, once every writer succeeded', async () => {
     const logs = createPersoonsnummerLogs(table);
-    /** As a queue does: what has to be tried again comes again. */
+    /** Repeats an append that has to be tried again, as a queue does. */
     const untilItSucceeds = async (number: number): Promise<void> => {
       try {
         await logs.append('x', () => ({ append: waitFor(number), outcome: number }), {
@@ -45,7 +45,7 @@ describe('a log that many write to at once', () => {
     expect(new Set(commits.map(({ inhoud }) => inhoud.ontvangstId)).size).toBe(WRITERS);
   });
 
-  it('holds exactly the commits of those who were told that they got through', async () => {
+  it('holds exactly the commits of the appends that succeeded', async () => {
     const logs = createPersoonsnummerLogs(table);
     const outcomes = await Promise.allSettled(
       Array.from({ length: WRITERS }, (_, number) =>
@@ -68,7 +68,7 @@ describe('a log that many write to at once', () => {
     }
   });
 
-  it('gives up with a failure to be tried again when others are always first', async () => {
+  it('fails with an error that says to try again when another writer is first each time', async () => {
     const never: Table = { ...table, insert: async () => false };
     const work = createPersoonsnummerLogs(never).append('x', () => ({ append: waitFor(1), outcome: 1 }));
     await expect(work).rejects.toMatchObject({ name: 'HubFout', vervolg: 'opnieuw' });
@@ -76,7 +76,7 @@ describe('a log that many write to at once', () => {
 });
 
 describe('a decision about a log', () => {
-  it('sees what is there, also when the log was thought to be empty', async () => {
+  it('is made on the commits of the log, also when the log was thought to be empty', async () => {
     const logs = createPersoonsnummerLogs(table);
     await logs.append('x', () => ({ append: waitFor(1), outcome: undefined }), { probablyEmpty: true });
     const seen: number[] = [];
@@ -93,7 +93,7 @@ describe('a decision about a log', () => {
     expect(commits.map(({ inhoud }) => inhoud)).toEqual([waitFor(1), waitFor(2)]);
   });
 
-  it('to add nothing is taken on the log as it is, never on a guess', async () => {
+  it('to add nothing is made on the commits of the log too, never on the thought that it is empty', async () => {
     const logs = createPersoonsnummerLogs(table);
     await logs.append('x', () => ({ append: waitFor(1), outcome: undefined }));
     for (const guess of [false, true]) {
@@ -104,7 +104,7 @@ describe('a decision about a log', () => {
     }
   });
 
-  it('is about one log only', async () => {
+  it('adds to its own log only', async () => {
     const logs = createPersoonsnummerLogs(table);
     await logs.append('x', () => ({ append: waitFor(1), outcome: undefined }));
     expect(await logs.read('y')).toEqual([]);
@@ -115,12 +115,12 @@ describe('a decision about a log', () => {
 const feit = linked();
 const contentOf = (zaakId: ZaakId): ZaakContent => {
   const added = addFeiten(zaakId, emptyDossier, [feit], '2025-09-08');
-  if (added === undefined) throw new Error('een nieuw feit voegt iets toe');
+  if (added === undefined) throw new Error('a new fact adds a commit');
   return added.inhoud;
 };
 
-describe('what has still to be sent', () => {
-  it('is a commit with messages for partners until all of them were sent', async () => {
+describe('the list of commits to send', () => {
+  it('holds a commit with messages for partners until all of them were sent', async () => {
     const outbound = createOutbound(table);
     const logs = createZaakLogs(table);
     const content = contentOf(ZAAK);
@@ -129,7 +129,7 @@ describe('what has still to be sent', () => {
       append: { feiten: [feit], meldingen: [] },
       outcome: undefined,
     }));
-    const forOne = await logs.read(ZAAK);
+    const before = await logs.read(ZAAK);
     expect((await outbound.read(ZAAK)).commits.map(({ afterSending }) => afterSending !== undefined)).toEqual(
       [true, false],
     );
@@ -143,6 +143,6 @@ describe('what has still to be sent', () => {
       [false, false],
     );
     expect(await table.count('UITGAAND')).toBe(0);
-    expect(await logs.read(ZAAK)).toEqual(forOne);
+    expect(await logs.read(ZAAK)).toEqual(before);
   });
 });

@@ -9,7 +9,7 @@ import { countOntvangsten } from '../../../count.ts';
 import { koppelingBericht } from '../../../unit/functions/berichten.ts';
 import { withFreshTable } from './support.ts';
 
-/** The life of a receipt: in exactly one status at any moment, and never back from 'verwerkt'. */
+/** An ontvangst has exactly one status at any moment, and never leaves 'verwerkt'. */
 
 let table: Table;
 let ontvangsten: Ontvangsten;
@@ -22,7 +22,7 @@ const PROCESSED: Settlement = { soort: 'verwerkt' };
 const WAIT: Settlement = { soort: 'wacht', reden: 'wacht op de koppeling' };
 const QUARANTAINE: Settlement = { soort: 'quarantaine', reden: 'spreekt tegen' };
 
-/** An accepted message, after these endings in turn. */
+/** A message that was accepted and then settled with each of these in turn. */
 const later = async (...endings: readonly Settlement[]) => {
   const bericht = koppelingBericht();
   await ontvangsten.accept(bericht);
@@ -33,8 +33,8 @@ type Bericht = Awaited<ReturnType<typeof later>>;
 const statusOf = async ({ ontvangstId }: Bericht) => (await ontvangsten.read(ontvangstId))?.status;
 const item = ({ ontvangstId }: Bericht) => table.read({ pk: `ONTVANGST#${ontvangstId}`, sk: 'ONTVANGST' });
 
-describe('accepting a message', () => {
-  it('stores it, and tells a repetition from another message under the same id', async () => {
+describe('the acceptance of a message', () => {
+  it('stores it, and tells a repetition from another message with the same id', async () => {
     const bericht = koppelingBericht();
     expect(await ontvangsten.accept(bericht)).toBe('nieuw');
     expect(await ontvangsten.accept(bericht)).toBe('herhaald');
@@ -49,21 +49,21 @@ describe('accepting a message', () => {
     });
   });
 
-  it('knows a repetition by what it means, and one of an older receipt by how it was written', async () => {
+  it('recognises a repetition by the digest of its meaning, and one of an older ontvangst by the digest of its text', async () => {
     const bericht = koppelingBericht();
     await ontvangsten.accept({ ...bericht, afdruk: 'as written' });
     expect(await ontvangsten.accept(bericht, 'as written')).toBe('herhaald');
     expect(await ontvangsten.accept(bericht, 'written otherwise')).toBe('ander bericht');
   });
 
-  it('is new to exactly one of many at the same moment', async () => {
+  it('says nieuw to exactly one of many at the same moment', async () => {
     const bericht = koppelingBericht();
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => ontvangsten.accept(bericht)));
     expect(outcomes.filter((outcome) => outcome === 'nieuw')).toHaveLength(1);
     expect(outcomes.filter((outcome) => outcome === 'herhaald')).toHaveLength(7);
   });
 
-  it('still knows a repetition after the message was processed', async () => {
+  it('still recognises a repetition after the message was processed', async () => {
     const bericht = await later(PROCESSED);
     expect(await ontvangsten.accept(bericht)).toBe('herhaald');
     expect(await ontvangsten.accept({ ...bericht, afdruk: 'anders' })).toBe('ander bericht');
@@ -71,7 +71,7 @@ describe('accepting a message', () => {
   });
 });
 
-describe('how processing ended', () => {
+describe('the status of an ontvangst', () => {
   it.each([
     ['verwerkt', [PROCESSED]],
     ['verwerkt', [WAIT, PROCESSED]],
@@ -79,7 +79,7 @@ describe('how processing ended', () => {
     ['verwerkt', [PROCESSED, PROCESSED]],
     ['wacht', [WAIT, WAIT]],
     ['quarantaine', [WAIT, QUARANTAINE]],
-    // A late writer undoes neither what was processed nor what a human has to look at.
+    // A late writer does not change a processed message, nor one in quarantaine.
     ['verwerkt', [PROCESSED, WAIT]],
     ['verwerkt', [PROCESSED, QUARANTAINE]],
     ['quarantaine', [QUARANTAINE, WAIT]],
@@ -87,7 +87,7 @@ describe('how processing ended', () => {
     expect(await statusOf(await later(...endings))).toBe(status);
   });
 
-  it('is kept with its reason; only the proof of a processed message remains, and expires', async () => {
+  it('is kept with its reason; once processed, an ontvangst loses its content and reason and gets an expiry', async () => {
     const wait = await later(WAIT);
     expect(await ontvangsten.read(wait.ontvangstId)).toMatchObject({ reden: WAIT.reden });
     expect(await item(wait)).toHaveProperty('inhoud');
@@ -99,14 +99,14 @@ describe('how processing ended', () => {
     expect(Math.abs(Number((await item(processed))?.['verlooptOp']) - overTwoYear)).toBeLessThan(60);
   });
 
-  it('leaves the moment since when a message waits as it was', async () => {
+  it('has the moment of acceptance when it becomes wacht', async () => {
     const bericht = await later();
     const { sinds } = (await ontvangsten.read(bericht.ontvangstId)) ?? {};
     await ontvangsten.settle([{ bericht, settlement: WAIT }]);
     expect((await ontvangsten.read(bericht.ontvangstId))?.sinds).toBe(sinds);
   });
 
-  it('is recorded for a whole batch, with repetitions in it', async () => {
+  it('is recorded for a whole batch, also with repetitions in it', async () => {
     const berichten = await Promise.all(Array.from({ length: 30 }, () => later()));
     await ontvangsten.settle(
       [...berichten, ...berichten].map((bericht) => ({ bericht, settlement: PROCESSED })),
@@ -119,7 +119,7 @@ describe('how processing ended', () => {
     });
   });
 
-  it('counts every receipt in one status, and lists it there', async () => {
+  it('puts every ontvangst in the count and the list of that status alone', async () => {
     for (const endings of [[], [WAIT], [WAIT], [QUARANTAINE], [PROCESSED]]) await later(...endings);
     expect(await countOntvangsten(ontvangsten)).toEqual({
       ontvangen: 1,
@@ -134,9 +134,9 @@ describe('how processing ended', () => {
   });
 });
 
-describe('taking a message up again', () => {
+describe('heropnemen of a message', () => {
   it.each([[WAIT], [QUARANTAINE]])(
-    'gives it back when it ended as %j, and forgets the reason',
+    'gives the message when it was settled as %j, and removes the reason',
     async (settlement) => {
       const bericht = await later(settlement);
       expect(await ontvangsten.heropnemen(bericht.ontvangstId)).toEqual(bericht);
@@ -145,7 +145,7 @@ describe('taking a message up again', () => {
     },
   );
 
-  it('gives it also when no function ever got through it, with three new offers', async () => {
+  it('gives the message also when it was never settled, and lets it be offered three times anew', async () => {
     const bericht = await later();
     const now = new Date();
     for (let time = 0; time < 3; time++) await ontvangsten.toOfferAgain(bericht.ontvangstId, now);
@@ -153,20 +153,20 @@ describe('taking a message up again', () => {
     expect(await ontvangsten.toOfferAgain(bericht.ontvangstId, now)).toEqual(bericht);
   });
 
-  it('does nothing once it is processed', async () => {
+  it('does nothing once the message is processed', async () => {
     const bericht = await later(PROCESSED);
-    const forOne = await item(bericht);
+    const before = await item(bericht);
     expect(await ontvangsten.heropnemen(bericht.ontvangstId)).toBeUndefined();
-    expect(await item(bericht)).toEqual(forOne);
+    expect(await item(bericht)).toEqual(before);
   });
 
-  it('does nothing for a receipt that does not exist', async () => {
+  it('does nothing for an ontvangst that does not exist', async () => {
     expect(await ontvangsten.heropnemen(koppelingBericht().ontvangstId)).toBeUndefined();
   });
 });
 
 describe('waking and postponing', () => {
-  it('concern only what is unprocessed', async () => {
+  it('concern only messages that are not settled or wait', async () => {
     const now = new Date('2030-01-01T00:00:00.000Z');
     const wakeable = async (...endings: readonly Settlement[]) => {
       const bericht = await later(...endings);
@@ -189,7 +189,7 @@ describe('waking and postponing', () => {
     expect(list.map(({ ontvangstId }) => ontvangstId)).toEqual([second.ontvangstId, first.ontvangstId]);
   });
 
-  it('offer an unprocessed message three times by themselves, and again after people took it up', async () => {
+  it('offer an unprocessed message three times and no more, and a processed one never', async () => {
     const now = new Date('2030-01-01T00:00:00.000Z');
     const { ontvangstId } = await later();
     const given: boolean[] = [];
@@ -201,10 +201,10 @@ describe('waking and postponing', () => {
     expect(await ontvangsten.toOfferAgain(done.ontvangstId, now)).toBeUndefined();
   });
 
-  it('put a message of which the kept content is no longer allowed in quarantine', async () => {
+  it('put a message in quarantaine whose stored content the contract does not allow any more', async () => {
     const { ontvangstId } = await later(WAIT);
     const [item] = await table.partition(`ONTVANGST#${ontvangstId}`);
-    if (item === undefined) throw new Error('the receipt is gone');
+    if (item === undefined) throw new Error('the ontvangst is gone');
     await table.write([{ ...item, inhoud: '{"type":"nl.tvs.koppeling.geregistreerd.v1"}' }]);
     expect(await ontvangsten.wakeable(ontvangstId)).toBe('quarantaine');
     expect(await ontvangsten.read(ontvangstId)).toMatchObject({ status: 'quarantaine' });

@@ -17,7 +17,7 @@ const later = (seconds: number): Date => new Date(NOW.getTime() + seconds * 1000
 const PENDING = { firstAskedAt: NOW.toISOString(), attempts: 1 };
 
 describe('messages that wait for an answer of DUO', () => {
-  it('are due at their moment, longest due first, and remember how often DUO was asked', async () => {
+  it('are due at their moment, longest due first, with the number of times that DUO was asked', async () => {
     const pendingAnswers = createPendingAnswers(table);
     await pendingAnswers.postpone(id(1), PENDING, later(60));
     await pendingAnswers.postpone(id(2), PENDING, later(30));
@@ -31,7 +31,7 @@ describe('messages that wait for an answer of DUO', () => {
     expect(await pendingAnswers.read(id(2))).toEqual({ ...PENDING, attempts: 2 });
   });
 
-  it('are claimed once, however many look, and are due again when the claim ends', async () => {
+  it('are claimed by one of many callers, and are due again when the claim ends', async () => {
     const pendingAnswers = createPendingAnswers(table);
     await pendingAnswers.postpone(id(1), PENDING, NOW);
     const [question] = await pendingAnswers.due(NOW);
@@ -43,7 +43,7 @@ describe('messages that wait for an answer of DUO', () => {
     expect(await pendingAnswers.read(id(1))).toEqual(PENDING);
   });
 
-  it('that were answered are in no list, cannot be claimed, and can begin to wait anew', async () => {
+  it('are in no list and cannot be claimed once they are answered, and can begin to wait anew', async () => {
     const pendingAnswers = createPendingAnswers(table);
     await pendingAnswers.postpone(id(1), { ...PENDING, attempts: 7 }, NOW);
     const [question] = await pendingAnswers.due(NOW);

@@ -50,11 +50,11 @@ const startTableMachine = async (): Promise<TableMachine> => {
   const server = dynalite({ createTableMs: 0 });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const adres = server.address();
-  if (typeof adres !== 'object' || adres === null) throw new Error('geen adres');
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('no address');
   const client = new DynamoDBClient({
     region: 'eu-west-1',
-    endpoint: `http://127.0.0.1:${adres.port}`,
+    endpoint: `http://127.0.0.1:${address.port}`,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
   const as = definition();

@@ -3,7 +3,7 @@ import { memoryTable } from '../../../../adapters/memory/table.ts';
 import type { Item, Table } from '../../../../adapters/table/table.ts';
 import { withFreshTable } from './support.ts';
 
-/** The table on an engine that evaluates conditions, orders keys and pages; the one in memory is held against the same. */
+/** The same tests for the table on an engine that evaluates conditions and orders keys, and for the one in memory. */
 
 let table: Table;
 
@@ -59,19 +59,19 @@ describe.each([
   });
 
   describe('changing an item', () => {
-    it('happens only while it has one of the statuses that were named', async () => {
+    it('happens only while it has one of the given statuses', async () => {
       await table.insert(withStatus(1, 'A'));
       expect(await table.change(withStatus(1), { status: 'C' }, ['B', 'C'])).toBe(false);
       expect(await table.change(withStatus(1), { status: 'B', reden: 'zo' }, ['A', 'B'])).toBe(true);
       expect(await table.read(withStatus(1))).toEqual({ ...withStatus(1, 'B'), reden: 'zo' });
     });
 
-    it('never makes an item', async () => {
+    it('never creates an item', async () => {
       expect(await table.change(key(1), { status: 'A' }, ['A'])).toBe(false);
       expect(await table.read(key(1))).toBeUndefined();
     });
 
-    it('removes what becomes undefined, and with its status its place in the list', async () => {
+    it('removes attributes that become undefined, and without a status its entry in the list', async () => {
       await table.insert(withStatus(1));
       expect(await table.change(withStatus(1), { status: undefined, sinds: undefined }, ['A'])).toBe(true);
       expect(await table.read(withStatus(1))).toEqual({
@@ -85,7 +85,7 @@ describe.each([
   });
 
   describe('a partition', () => {
-    it('is read in the order of its keys, whole or those that begin so', async () => {
+    it('is read in the order of its keys, as a whole or by the beginning of a key', async () => {
       const commits = Array.from({ length: 12 }, (_, number) => key(number + 1));
       await table.write([
         { pk: 'ZAAK#1', sk: 'STAND' },
@@ -97,7 +97,7 @@ describe.each([
       expect(await table.partition('ZAAK#2')).toEqual([]);
     });
 
-    it('is read whole when it is larger than the engine gives at once', async () => {
+    it('is read as a whole when it is larger than one answer of the engine', async () => {
       const large = Array.from({ length: 40 }, (_, number) => ({
         ...key(number),
         inhoud: 'x'.repeat(40_000),
@@ -110,7 +110,7 @@ describe.each([
   describe('an item of which the newest counts', () => {
     const entry = (version: number) => ({ ...key(1), versie: version, van: `versie ${version}` });
 
-    it('is never replaced by an older one, and by the same as often as you like', async () => {
+    it('is not replaced by an older one, and may be replaced by the same one', async () => {
       expect(await table.writeIfNewer(entry(2), 'versie')).toBe(true);
       expect(await table.writeIfNewer(entry(1), 'versie')).toBe(false);
       expect(await table.writeIfNewer(entry(2), 'versie')).toBe(true);
@@ -125,7 +125,7 @@ describe.each([
       expect(await table.read(key(1))).toEqual(entry(1));
     });
 
-    it('is the newest, whichever of many writers comes last', async () => {
+    it('is the newest of many writers, whichever comes last', async () => {
       await Promise.all([3, 9, 1, 7, 5].map((version) => table.writeIfNewer(entry(version), 'versie')));
       expect(await table.read(key(1))).toEqual(entry(9));
     });
@@ -137,7 +137,7 @@ describe.each([
       await table.write([8, 9].map((number) => withStatus(number, 'B')));
     });
 
-    it('gives the oldest first, page by page, each item once', async () => {
+    it('gives each item once, oldest first, page by page', async () => {
       const parsed = await pages('A', { max: 3 });
       expect(parsed.map(numbers)).toEqual([[1, 2, 3], [4, 5, 6], [7]]);
     });
@@ -154,7 +154,7 @@ describe.each([
       expect(numbers(items)).toEqual([3, 4, 5]);
     });
 
-    it('is counted', async () => {
+    it('can be counted', async () => {
       expect(await Promise.all(['A', 'B', 'C'].map((status) => table.count(status)))).toEqual([7, 2, 0]);
     });
 
@@ -164,13 +164,13 @@ describe.each([
       expect(items[0]).not.toHaveProperty('inhoud');
     });
 
-    it('goes on after its cursor also when that item has gone meanwhile', async () => {
+    it('goes on after its cursor also when the item of the cursor is gone', async () => {
       const { na = '' } = await table.perStatus('A', { max: 3 });
       await table.change(withStatus(3), { status: 'B' }, ['A']);
       expect(numbers((await table.perStatus('A', { na })).items)).toEqual([4, 5, 6, 7]);
     });
 
-    it('does not take the cursor of another list', async () => {
+    it('refuses the cursor of another list', async () => {
       const { na = '' } = await table.perStatus('B', { max: 1 });
       await expect(table.perStatus('A', { na })).rejects.toMatchObject({ name: 'ValidationException' });
     });

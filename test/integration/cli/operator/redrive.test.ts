@@ -48,9 +48,9 @@ describe('dead letters of a hub that has processed everything', () => {
   });
   afterAll(() => hub.stop());
 
-  it('have a place each, and every queue of dead letters is one', () => {
-    const buses = Object.keys(rollout.uitvoer).filter((name) => name.endsWith('DodeBrievenUrl'));
-    expect(placesOf(rollout)).toHaveLength(buses.length);
+  it('lie in places of which there is one for every queue of dead letters', () => {
+    const outputs = Object.keys(rollout.uitvoer).filter((name) => name.endsWith('DodeBrievenUrl'));
+    expect(placesOf(rollout)).toHaveLength(outputs.length);
     expect(placesOf(rollout).map(({ naam }) => naam)).toEqual(
       expect.arrayContaining([
         'coa',
@@ -63,13 +63,13 @@ describe('dead letters of a hub that has processed everything', () => {
     );
   });
 
-  it('moved back change no zaak and tell no partner anything, each with a stamp and none left behind', async () => {
+  it('change no zaak and tell no partner anything when they are moved back, and none is left behind', async () => {
     const first = await entry();
     const coaQueue = outputOf(rollout, 'CoaWachtrijUrl').split('/').at(-1);
     for (const event of hub.events) {
-      const soort = event['detail-type'].split('.')[1];
+      const domain = event['detail-type'].split('.')[1];
       const source =
-        soort === 'tvs' ? 'Coa' : soort === 'brp' ? 'Brp' : soort === 'duo' ? 'Duo' : 'Partnerberichten';
+        domain === 'tvs' ? 'Coa' : domain === 'brp' ? 'Brp' : domain === 'duo' ? 'Duo' : 'Partnerberichten';
       await putIn(`${source}DodeBrievenUrl`, JSON.stringify(event));
       if (source === 'Coa') {
         await putIn('CoaRegelDodeBrievenUrl', JSON.stringify(event), {
@@ -94,7 +94,7 @@ describe('dead letters of a hub that has processed everything', () => {
     expect(rules.join('\n')).not.toMatch(/vNummer|geslachtsnaam|"detail"/);
   });
 
-  it('of an invocation that fails again is made once more and stays', async () => {
+  it('of an invocation that fails again stay after they were invoked once more', async () => {
     await putIn('BewakingDodeBrievenUrl', '{"taak":"onbekend"}');
     rules.length = 0;
     await move('bewaking');
@@ -103,7 +103,7 @@ describe('dead letters of a hub that has processed everything', () => {
     expect(JSON.parse(dead('BewakingDodeBrievenUrl')[0]?.body ?? '')).toMatchObject({ taak: 'onbekend' });
   });
 
-  it('of a partner keep group, deduplication id and attributes; the function refuses to work until it is enabled', async () => {
+  it('of a partner keep group, deduplication id and attributes, and cannot be moved by the function until it is enabled', async () => {
     const zaakId = hub.events.map(({ detail }) => (detail as { zaakId?: string }).zaakId).find(Boolean) ?? '';
     for (const number of [1, 2, 3]) {
       await putIn('Kanaal0907intosDodeBrievenUrl', `{"volgnummer":${number}}`, { ce_type: 'proef' }, zaakId);
@@ -129,7 +129,7 @@ describe('dead letters of a hub that has processed everything', () => {
     }
   });
 
-  it('that came to a partner less than five minutes ago stay, because its queue would drop them', async () => {
+  it('of a partner stay within five minutes after their first delivery, because its queue would drop them', async () => {
     const [bericht] = await inQueue(hub.hub, '0907', 'taalschool');
     const zaakId = bericht?.bericht.data['zaakId'];
     expect(zaakId).toBeDefined();

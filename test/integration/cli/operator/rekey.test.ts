@@ -16,7 +16,7 @@ describe('a hub whose secret was replaced', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'hub-omsleutelen-'));
   const { rules, output } = caught();
   let hub: RunningHub;
-  let forOne: Awaited<ReturnType<typeof entry>>;
+  let before: Awaited<ReturnType<typeof entry>>;
 
   const entry = async () => ({ zaken: await endState(hub, vNummers), berichten: await allBerichten(hub) });
   const zaakIds = () => Promise.all(vNummers.map((vNummer) => hub.client.find({ vNummer })));
@@ -28,7 +28,7 @@ describe('a hub whose secret was replaced', () => {
   beforeAll(async () => {
     hub = await startHub({ dataDir });
     expect(await hub.play(messy)).toMatchObject({ deviations: [], atRest: true });
-    forOne = await entry();
+    before = await entry();
   });
   afterAll(async () => {
     await hub.stop();
@@ -42,21 +42,21 @@ describe('a hub whose secret was replaced', () => {
     expect(await rekey(await localRollout(hub.hub.url), {}, output)).toBe(0);
     expect(rules.at(-1)).toMatch(/^Done \(klaar\): the new secret is in use\. \d\d+ logs/);
     expect(await zaakIds()).toEqual(ids);
-    expect(await entry()).toEqual(forOne);
+    expect(await entry()).toEqual(before);
     const [bsn] = JSON.stringify(messy).match(/(?<="bsn":")9999\d{5}/) ?? [];
     expect(await hub.client.find({ bsn: bsn ?? '' })).toHaveLength(1);
     expect(await commits()).toBe(count);
     expect(await restoreTable(await localRollout(hub.hub.url), { toets: true }, output)).toBe(0);
   });
 
-  it('takes every message again under another receipt and changes nothing, tells nobody twice', async () => {
+  it('accepts every repeated message under another ontvangst, changes no zaak and tells no partner twice', async () => {
     const received = (await hub.client.balans()).ontvangsten.verwerkt;
     expect(await hub.play(messy)).toMatchObject({ deviations: [], atRest: true });
     expect((await hub.client.balans()).ontvangsten.verwerkt).toBeGreaterThan(received);
-    expect(await entry()).toEqual(forOne);
+    expect(await entry()).toEqual(before);
   });
 
-  it('knows new people, also after a restart and a second replacement', async () => {
+  it('finds people who came later, also after a restart and a second replacement', async () => {
     expect(await hub.play(huishouden)).toMatchObject({ deviations: [], atRest: true });
     const fresh = vNummersIn(huishouden)[0] ?? '';
     const ids = await hub.client.find({ vNummer: fresh });
@@ -67,10 +67,10 @@ describe('a hub whose secret was replaced', () => {
     expect(await rekey(await localRollout(hub.hub.url), {}, output)).toBe(0);
     expect(await hub.client.find({ vNummer: fresh })).toEqual(ids);
     const berichten = await allBerichten(hub);
-    // Who came after the first replacement, and some of those who were there before: all of them came above.
+    // Repeats people from after the first replacement, and some from before it.
     const again = [...huishouden, ...messy.slice(0, 20)];
     expect(await hub.play(again)).toMatchObject({ deviations: [], atRest: true });
     expect(await allBerichten(hub)).toEqual(berichten);
-    expect((await entry()).zaken.zaken).toEqual(forOne.zaken.zaken);
+    expect((await entry()).zaken.zaken).toEqual(before.zaken.zaken);
   });
 });

@@ -34,8 +34,8 @@ describe('announcements of which the queue was purged', () => {
       sqs: new SQSClient(rollout.clientConfig('sqs')),
     };
   };
-  const playOff = async (optionsValue: Partial<ReplayOptions> = {}) => {
-    // Event time has whole seconds.
+  const replayArchive = async (changes: Partial<ReplayOptions> = {}) => {
+    // The time of an event has whole seconds.
     const options = {
       van: begin,
       tot: new Date(),
@@ -44,16 +44,16 @@ describe('announcements of which the queue was purged', () => {
       drempel: 1,
       wacht: 60,
     };
-    const code = await replay(rollout, { ...options, ...optionsValue }, output);
+    const code = await replay(rollout, { ...options, ...changes }, output);
     await hub.hub.settled();
     return code;
   };
   const turnOn = async (Enabled: boolean) => {
-    const row = Object.values(hub.hub.queues).find(
+    const queue = Object.values(hub.hub.queues).find(
       ({ url }) => url === outputOf(rollout, 'PartnerberichtenWachtrijUrl'),
     );
     const { EventSourceMappings: [mapping] = [] } = await clients.lambda.send(
-      new ListEventSourceMappingsCommand({ EventSourceArn: row?.arn }),
+      new ListEventSourceMappingsCommand({ EventSourceArn: queue?.arn }),
     );
     await clients.lambda.send(new UpdateEventSourceMappingCommand({ UUID: mapping?.UUID, Enabled }));
   };
@@ -77,7 +77,7 @@ describe('announcements of which the queue was purged', () => {
     rmSync(dataDir, { recursive: true });
   });
 
-  it('were told to nobody, and stand in the archive', async () => {
+  it('told no partner anything, and are in the archive', async () => {
     expect((await allBerichten(hub)).flat()).toEqual([]);
     expect((await hub.client.balans()).nogTeVersturen).toBeGreaterThan(0);
     const own = hub.events.filter(({ source }) => source === 'inburgeringshub');
@@ -85,49 +85,49 @@ describe('announcements of which the queue was purged', () => {
   });
 
   it('are still in the archive after a restart', async () => {
-    const forOne = await inArchive();
+    const before = await inArchive();
     await hub.stop();
     await start();
-    expect(await inArchive()).toBe(forOne);
+    expect(await inArchive()).toBe(before);
   });
 
-  it('are only counted in a trial', async () => {
-    expect(await playOff({ proef: true })).toBe(0);
+  it('are counted and not replayed in a trial', async () => {
+    expect(await replayArchive({ proef: true })).toBe(0);
     expect((await allBerichten(hub)).flat()).toEqual([]);
     expect((await clients.events.send(new ListReplaysCommand({}))).Replays).toEqual([]);
   });
 
   it('reach every partner when the archive is replayed, part by part, and are not archived again', async () => {
-    const forOne = await inArchive();
-    expect(await playOff()).toBe(0);
+    const before = await inArchive();
+    expect(await replayArchive()).toBe(0);
     expect((await hub.client.balans()).nogTeVersturen).toBe(0);
     const perPartner = (await allBerichten(hub)).map(({ length }) => length).filter((count) => count > 0);
-    // As after an ordinary replay of this scenario (see the README).
+    // The numbers of messages after an ordinary replay of this scenario (see the README).
     expect(perPartner.toSorted()).toEqual([1, 1, 2, 2, 2, 2]);
-    expect(await inArchive()).toBe(forOne);
+    expect(await inArchive()).toBe(before);
     const { Replays = [] } = await clients.events.send(new ListReplaysCommand({ NamePrefix: 'herhaal-' }));
     expect(Replays.length).toBeGreaterThan(1);
     expect(Replays.every(({ State }) => State === 'COMPLETED')).toBe(true);
   });
 
   it('tell no partner twice and change no zaak when they are replayed once more', async () => {
-    const forOne = {
+    const before = {
       berichten: await allBerichten(hub),
       zaken: await endState(hub, vNummersIn(steps)),
       commits: await commits(),
     };
-    expect(await playOff({ stap: 1440 })).toBe(0);
+    expect(await replayArchive({ stap: 1440 })).toBe(0);
     expect({
       berichten: await allBerichten(hub),
       zaken: await endState(hub, vNummersIn(steps)),
       commits: await commits(),
-    }).toEqual(forOne);
+    }).toEqual(before);
   });
 
   it('carry the name of their replay', async () => {
     await turnOn(false);
-    // Nobody takes them: the run gives up and says with which part to go on.
-    expect(await playOff({ stap: 1440, drempel: 1, wacht: 1 })).toBe(1);
+    // No function takes them, so the command gives up and says with which part to go on.
+    expect(await replayArchive({ stap: 1440, drempel: 1, wacht: 1 })).toBe(1);
     expect(rules.at(-1)).toMatch(/was not done after 1 s.*--van 20/);
     const names = hub.hub
       .inspectQueue(outputOf(rollout, 'PartnerberichtenWachtrijUrl'))
@@ -138,7 +138,9 @@ describe('announcements of which the queue was purged', () => {
     await hub.hub.settled();
   });
 
-  it('of another type have no rule', async () => {
-    await expect(playOff({ type: 'nl.inburgeringszaken.zaak.anders.v1' })).rejects.toThrow('no rule takes');
+  it('are refused by the command when no rule takes their type', async () => {
+    await expect(replayArchive({ type: 'nl.inburgeringszaken.zaak.anders.v1' })).rejects.toThrow(
+      'no rule takes',
+    );
   });
 });

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const isPost = ({ methode }: Received): boolean => methode === 'POST';
+const isPost = ({ method }: Received): boolean => method === 'POST';
 const idsOf = (requests: readonly Received[]): readonly (string | undefined)[] =>
   requests.filter(isPost).map(({ headers }) => headers['webhook-id']);
 
@@ -22,7 +22,7 @@ it('a hub whose receiver hangs ends when it is told to, and delivers the message
   timeout: 500_000,
 }, async () => {
   const receiver = await startReceiver();
-  receiver.doOne((request) => (isPost(request) ? 'hangt' : willing(request)));
+  receiver.respond((request) => (isPost(request) ? 'hangs' : willing(request)));
   const first = await startHubProcess({ dataDir: folder });
   onTestFailed(first.kill);
   const client = createHubClient({ url: first.url });
@@ -33,10 +33,10 @@ it('a hub whose receiver hangs ends when it is told to, and delivers the message
     .poll(async () => (await client.call('mage', path, { method: 'GET' })).body, { timeout: 120_000 })
     .toMatchObject({ status: 'actief' });
   await runScenario(client, scenario('een-huishouden.jsonl'), { settle: () => Promise.resolve() });
-  await expect.poll(() => receiver.ontvangen.filter(isPost).length, { timeout: 120_000 }).toBeGreaterThan(0);
-  const [hanging] = idsOf(receiver.ontvangen);
+  await expect.poll(() => receiver.received.filter(isPost).length, { timeout: 120_000 }).toBeGreaterThan(0);
+  const [hanging] = idsOf(receiver.received);
 
-  // Its own timer ends it after 14 seconds; a machine that is busy with something else gets a little longer.
+  // The hub ends by its own timer after 14 seconds; a busy machine gets a little longer.
   let late = false;
   const patience = setTimeout(() => {
     late = true;
@@ -46,11 +46,11 @@ it('a hub whose receiver hangs ends when it is told to, and delivers the message
   clearTimeout(patience);
   expect(late).toBe(false);
 
-  const before = receiver.ontvangen.length;
-  receiver.doOne(willing);
+  const before = receiver.received.length;
+  receiver.respond(willing);
   const second = await startHubProcess({ dataDir: folder, port: Number(new URL(first.url).port) });
   try {
-    await expect.poll(() => idsOf(receiver.ontvangen.slice(before)), { timeout: 180_000 }).toContain(hanging);
+    await expect.poll(() => idsOf(receiver.received.slice(before)), { timeout: 180_000 }).toContain(hanging);
     expect((await client.berichten('mage', '0907', 'klaargezet')).length).toBe(0);
   } finally {
     await second.stop();

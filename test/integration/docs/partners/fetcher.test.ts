@@ -12,13 +12,13 @@ import { scenario } from '../../../hub/test-hub.ts';
 import { EXAMPLES, missing, NODE, PYTHON } from '../../../unit/docs/partners/runtimes.ts';
 import { type RunningHub, startHub } from '../../hub/support.ts';
 
-/** The programmes that fetch, which partners copy: started as they stand, on a hub that has something for them. */
+/** The programmes for partners that fetch, started without change on a hub that has messages for them. */
 
 const Bericht = z.looseObject({ id: z.string() });
 const List = z.object({ berichten: z.array(Bericht) });
 
 let hub: RunningHub;
-const map = mkdtempSync(join(tmpdir(), 'ophalers-'));
+const folder = mkdtempSync(join(tmpdir(), 'ophalers-'));
 
 const PARTNERS = ['intos', 'balk'] as const;
 
@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await hub.stop();
-  rmSync(map, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
 });
 
 for (const { file, runtime, partner } of [
@@ -45,13 +45,13 @@ for (const { file, runtime, partner } of [
   const reason = missing(runtime);
 
   describe.skipIf(reason !== undefined)(reason === undefined ? file : `${file}: not run, ${reason}`, () => {
-    const storage = join(map, `${file}.jsonl`);
+    const storage = join(folder, `${file}.jsonl`);
 
-    /** Runs it until it ends; its exit code and what it wrote on its outputs. */
+    /** Runs the programme to its end, and gives its exit code and outputs. */
     const start = async (
       env: Readonly<Record<string, string>>,
-    ): Promise<{ readonly code: unknown; readonly uit: string; readonly errors: string }> => {
-      const kind = spawn(runtime.program, runtime.args(join(EXAMPLES, 'ophalen', file)), {
+    ): Promise<{ readonly code: unknown; readonly stdout: string; readonly errors: string }> => {
+      const child = spawn(runtime.program, runtime.args(join(EXAMPLES, 'ophalen', file)), {
         env: {
           ...process.env,
           PYTHONDONTWRITEBYTECODE: '1',
@@ -62,19 +62,19 @@ for (const { file, runtime, partner } of [
         },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
-      const [out, errors, [code]] = await Promise.all([
-        text(kind.stdout),
-        text(kind.stderr),
-        once(kind, 'exit'),
+      const [stdout, errors, [code]] = await Promise.all([
+        text(child.stdout),
+        text(child.stderr),
+        once(child, 'exit'),
       ]);
-      return { code, uit: out, errors };
+      return { code, stdout, errors };
     };
 
-    /** Runs it until nothing lies ready any more; what it wrote on its outputs. */
+    /** Runs the programme until no message lies ready, and gives its outputs. */
     const fetch = async (env: Readonly<Record<string, string>>): Promise<string> => {
-      const { code, uit, errors } = await start(env);
+      const { code, stdout, errors } = await start(env);
       expect([code, code === 0 ? '' : errors]).toEqual([0, '']);
-      return uit + errors;
+      return stdout + errors;
     };
 
     const withToken = async () => ({ TOKEN: await hub.client.token(`${partner}-9999`) });
@@ -91,15 +91,15 @@ for (const { file, runtime, partner } of [
         ? readFileSync(storage, 'utf8')
             .trim()
             .split('\n')
-            .map((rule) => Bericht.parse(JSON.parse(rule)).id)
+            .map((line) => Bericht.parse(JSON.parse(line)).id)
         : [];
 
-    it('leaves at the hub what it cannot keep', async () => {
-      const noFile = join(map, `${file}-map`);
+    it('leaves messages at the hub that it cannot keep', async () => {
+      const noFile = join(folder, `${file}-map`);
       mkdirSync(noFile);
       const count = (await inState('klaargezet')).length;
       expect(count).toBeGreaterThan(0);
-      // A folder cannot be read as what was kept before, a folder that cannot be written to is the next best.
+      // The file is in a folder that does not exist, so that the programme can read nothing and write nothing.
       const output = await fetch({ ...(await withToken()), BESTAND: join(noFile, 'weg', 'x.jsonl') });
       expect(output).toContain('is niet verwerkt');
       expect(await inState('bevestigd')).toEqual([]);
@@ -116,16 +116,16 @@ for (const { file, runtime, partner } of [
       expect(kept()).toHaveLength(all.length);
     });
 
-    it('ends with what the hub says when waiting does not help', async () => {
-      const { code, uit, errors } = await start({ TOKEN: await hub.client.token('taalschool-9999') });
-      expect([code, uit]).toEqual([1, '']);
+    it('ends with the error of the hub when a later attempt would not help', async () => {
+      const { code, stdout, errors } = await start({ TOKEN: await hub.client.token('taalschool-9999') });
+      expect([code, stdout]).toEqual([1, '']);
       expect(errors.trim()).toMatch(/^de hub antwoordt 409: De berichten van deze partner gaan .*wachtrij/);
       const expired = await start({ TOKEN: 'geen-token' });
       expect(expired.code).toBe(1);
       expect(expired.errors.trim()).toMatch(/^de hub antwoordt 401: Het token is ongeldig/);
     });
 
-    it('gets a token of its own with the name and the password that it has', async () => {
+    it('gets a token with its client id and secret', async () => {
       const requested: string[] = [];
       const { TOKEN } = await withToken();
       const issuer = createServer(async (query, response) => {

@@ -12,20 +12,20 @@ import { type CodeBlock, codeBlocks, readPage } from '../../../unit/docs/partner
 import { missing, PYTHON } from '../../../unit/docs/partners/runtimes.ts';
 import { type RunningHub, startHub } from '../../hub/support.ts';
 
-/** The commands of the pages for partners, run as they stand, in a folder that looks like the project. */
+/** The commands of the pages for partners, run without change in a folder that looks like the project. */
 
 const PROJECT = join(import.meta.dirname, '../../../..');
 
 let hub: RunningHub;
-let map: string;
+let folder: string;
 
 beforeEach(() => {
-  map = mkdtempSync(join(tmpdir(), 'partnerbladzijde-'));
-  for (const name of readdirSync(PROJECT)) symlinkSync(join(PROJECT, name), join(map, name));
+  folder = mkdtempSync(join(tmpdir(), 'partnerbladzijde-'));
+  for (const name of readdirSync(PROJECT)) symlinkSync(join(PROJECT, name), join(folder, name));
 });
-afterEach(() => rmSync(map, { recursive: true, force: true }));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** For a page that changes the door of the school: what it had before would be of another door. */
+/** Runs a page on a new hub, because it changes the door of the school. */
 const onHubOfItsOwn = async (body: () => Promise<void>): Promise<void> => {
   const shared = hub;
   hub = await startHub();
@@ -37,40 +37,40 @@ const onHubOfItsOwn = async (body: () => Promise<void>): Promise<void> => {
   }
 };
 
-/** One block as part of a script: as it stands, in the background, or again until it shows what the page promises. */
-const toScript = ({ wijze, tekst }: CodeBlock, port: number): string => {
-  if (wijze === '') return tekst;
-  if (wijze === 'achtergrond') {
-    return `( ${tekst.trimEnd()} ) &\nuntil curl -s -o /dev/null http://127.0.0.1:${port}/; do sleep 0.1; done\n`;
+/** One block as part of a script: once, in the background, or repeated until it prints what the page promises. */
+const toScript = ({ mode, code }: CodeBlock, port: number): string => {
+  if (mode === '') return code;
+  if (mode === 'achtergrond') {
+    return `( ${code.trimEnd()} ) &\nuntil curl -s -o /dev/null http://127.0.0.1:${port}/; do sleep 0.1; done\n`;
   }
-  const sought = wijze.replace(/^wacht-op /, '');
-  return `until UIT=$(\n${tekst}) && [[ $UIT == *'${sought}'* ]]; do sleep 0.2; done\n`;
+  const sought = mode.replace(/^wacht-op /, '');
+  return `until UIT=$(\n${code}) && [[ $UIT == *'${sought}'* ]]; do sleep 0.2; done\n`;
 };
 
-/** Runs every command of a page, from the first to the last; throws what went wrong. */
+/** Runs every command of a page in order, and throws the errors that they wrote. */
 const follow = async (page: string): Promise<void> => {
   const port = await choosePort(0);
   const script = [
     'set -euo pipefail',
     "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT",
     ...codeBlocks(readPage(page))
-      .filter(({ taal }) => taal === 'sh')
+      .filter(({ language }) => language === 'sh')
       .map((block) => toScript(block, port)),
   ]
     .join('\n')
     .replaceAll('http://127.0.0.1:8787', hub.hub.url)
     .replaceAll('127.0.0.1:8080', `127.0.0.1:${port}`)
     .replaceAll('POORT=8080', `POORT=${port}`);
-  const kind = spawn('bash', ['-c', script], {
-    cwd: map,
+  const child = spawn('bash', ['-c', script], {
+    cwd: folder,
     env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const [errors, [code]] = await Promise.all([text(kind.stderr), once(kind, 'exit')]);
+  const [errors, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
   if (code !== 0) throw new Error(`${page} ended with ${code}: ${errors}`);
 };
 
-const read = (file: string): string => readFileSync(join(map, file), 'utf8');
+const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
 
 const Bericht = z.looseObject({ id: z.string() });
 const List = z.object({ berichten: z.array(Bericht) });
@@ -79,9 +79,9 @@ const idsIn = (file: string): readonly string[] =>
   read(file)
     .trim()
     .split('\n')
-    .map((rule) => Bericht.parse(JSON.parse(rule)).id);
+    .map((line) => Bericht.parse(JSON.parse(line)).id);
 
-/** What the hub says that the school was sent, by state. */
+/** The ids of the messages to the school, in this state or in any. */
 const sent = async (state?: string): Promise<readonly string[]> => {
   const query = state === undefined ? '' : `?staat=${state}`;
   const { body } = await hub.client.call('taalschool-9999', `/berichten${query}`, { method: 'GET' });
@@ -89,7 +89,7 @@ const sent = async (state?: string): Promise<readonly string[]> => {
 };
 
 describe('the commands of the pages for partners', { timeout: 400_000 }, () => {
-  // One hub for the pages about the queue: who replays the scenario again is told nothing new.
+  // The pages about the queue share a hub, because replaying the scenario again adds no message.
   beforeAll(async () => {
     hub = await startHub();
   });
@@ -100,7 +100,7 @@ describe('the commands of the pages for partners', { timeout: 400_000 }, () => {
     expect(await sent()).toHaveLength(6);
   });
 
-  it('herleveren.md counts first and sends again then', async () => {
+  it('herleveren.md counts the messages first and sends them again then', async () => {
     await hub.play(scenario('oefengemeente.jsonl'));
     await follow('herleveren.md');
     expect(JSON.parse(read('geteld.json'))).toEqual({ aantal: 6 });
@@ -110,14 +110,14 @@ describe('the commands of the pages for partners', { timeout: 400_000 }, () => {
     expect([ids.length, new Set(ids).size]).toEqual([12, 6]);
   });
 
-  it('wachtrij.md gives every message once', async () => {
+  it('wachtrij.md takes every message from the queue once', async () => {
     await follow('wachtrij.md');
     const all = await sent();
     expect(all).toHaveLength(6);
     expect(idsIn('ontvangen.jsonl').toSorted()).toEqual([...all].toSorted());
   });
 
-  it('ophalen.md gives the messages, and takes away what was confirmed', () =>
+  it('ophalen.md fetches the messages, and does not get a confirmed one again', () =>
     onHubOfItsOwn(async () => {
       await follow('ophalen.md');
       const [first, afterwards] = ['antwoord.json', 'daarna.json'].map((file) =>
@@ -142,7 +142,7 @@ describe('the commands of the pages for partners', { timeout: 400_000 }, () => {
       }),
   );
 
-  // Last: after it the school of the shared hub fetches.
+  // The last test, because after it the school of the shared hub fetches.
   it('van-deur-wisselen.md changes the door', async () => {
     await follow('van-deur-wisselen.md');
     expect(JSON.parse(read('gewisseld.json'))).toMatchObject({ deur: 'ophalen' });

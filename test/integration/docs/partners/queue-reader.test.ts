@@ -10,7 +10,7 @@ import { scenario } from '../../../hub/test-hub.ts';
 import { EXAMPLES, missing, NODE, PYTHON } from '../../../unit/docs/partners/runtimes.ts';
 import { type RunningHub, startHub } from '../../hub/support.ts';
 
-/** The readers that partners copy: started as they stand, on a hub that has sent them something. */
+/** The queue readers for partners, started without change on a hub that has sent them messages. */
 
 const withoutBoto = (): string | undefined =>
   missing(PYTHON) ??
@@ -21,7 +21,7 @@ const withoutBoto = (): string | undefined =>
 const Bericht = z.object({ id: z.string(), data: z.object({ zaakId: z.string(), volgnummer: z.int() }) });
 
 let hub: RunningHub;
-const map = mkdtempSync(join(tmpdir(), 'wachtrijlezers-'));
+const folder = mkdtempSync(join(tmpdir(), 'wachtrijlezers-'));
 
 beforeAll(async () => {
   hub = await startHub();
@@ -29,21 +29,21 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await hub.stop();
-  rmSync(map, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
 });
 
-for (const { file, runtime, kanaal, reden } of [
-  { file: 'lezer.ts', runtime: NODE, kanaal: 'taalmaatjes', reden: missing(NODE) },
-  { file: 'lezer.py', runtime: PYTHON, kanaal: 'balk', reden: withoutBoto() },
+for (const { file, runtime, kanaal, reason } of [
+  { file: 'lezer.ts', runtime: NODE, kanaal: 'taalmaatjes', reason: missing(NODE) },
+  { file: 'lezer.py', runtime: PYTHON, kanaal: 'balk', reason: withoutBoto() },
 ]) {
-  describe.skipIf(reden !== undefined)(reden === undefined ? file : `${file}: not run, ${reden}`, () => {
+  describe.skipIf(reason !== undefined)(reason === undefined ? file : `${file}: not run, ${reason}`, () => {
     const name = `inburgeringshub-0907-${kanaal}.fifo`;
-    const storage = join(map, `${file}.jsonl`);
+    const storage = join(folder, `${file}.jsonl`);
     const url = () => hub.hub.queues[name]?.url ?? '';
 
-    /** Runs the reader until its queue gives nothing any more; what it wrote on its error output. */
+    /** Runs the reader until its queue is empty, and gives its error output. */
     const read = async (): Promise<string> => {
-      const kind = spawn(runtime.program, runtime.args(join(EXAMPLES, 'wachtrij', file)), {
+      const child = spawn(runtime.program, runtime.args(join(EXAMPLES, 'wachtrij', file)), {
         env: {
           ...process.env,
           PYTHONDONTWRITEBYTECODE: '1',
@@ -59,8 +59,8 @@ for (const { file, runtime, kanaal, reden } of [
         stdio: ['ignore', 'ignore', 'pipe'],
       });
       let errors = '';
-      kind.stderr.on('data', (part) => (errors += String(part)));
-      const [code] = await once(kind, 'close');
+      child.stderr.on('data', (part) => (errors += String(part)));
+      const [code] = await once(child, 'close');
       expect(code, errors).toBe(0);
       return errors;
     };
@@ -69,9 +69,9 @@ for (const { file, runtime, kanaal, reden } of [
       readFileSync(storage, 'utf8')
         .trim()
         .split('\n')
-        .map((rule) => Bericht.parse(JSON.parse(rule)));
+        .map((line) => Bericht.parse(JSON.parse(line)));
 
-    it('takes what the hub sent, in order, and leaves the queue empty', async () => {
+    it('takes the messages of the hub in order, and leaves the queue empty', async () => {
       const sent = (await hub.inQueue('0907', kanaal)).map(({ bericht }) => Bericht.parse(bericht));
       expect(sent.length).toBeGreaterThan(1);
       await read();
@@ -79,7 +79,7 @@ for (const { file, runtime, kanaal, reden } of [
       expect(hub.hub.inspectQueue(name)).toEqual([]);
     });
 
-    it('keeps a message once, and leaves one that it cannot use with what follows it in its zaak', async () => {
+    it('keeps a repeated message once, and leaves a message that it cannot use and those behind it in its zaak', async () => {
       const [earlier] = parsed();
       const sqs = new SQSClient({
         endpoint: hub.hub.endpoints.sqs,
@@ -96,13 +96,13 @@ for (const { file, runtime, kanaal, reden } of [
           }),
         );
       const bericht = (id: string, zaakId: string) => JSON.stringify({ id, data: { zaakId, volgnummer: 1 } });
-      const wasEr = parsed().map(({ id }) => id);
+      const earlierIds = parsed().map(({ id }) => id);
       await send('kapot', 'geen json');
       await send('kapot', bericht('na-een-fout', 'kapot'));
       await send('heel', bericht('heel', 'heel'));
       await send('herhaald', JSON.stringify(earlier));
       expect(await read()).not.toContain('geen json');
-      expect(parsed().map(({ id }) => id)).toEqual([...wasEr, 'heel']);
+      expect(parsed().map(({ id }) => id)).toEqual([...earlierIds, 'heel']);
       expect(hub.hub.inspectQueue(name).map(({ body }) => body)).toEqual([
         'geen json',
         bericht('na-een-fout', 'kapot'),

@@ -7,7 +7,7 @@ import { HubError } from '../../../../domain/errors.ts';
 import { koppeling } from '../../domain/support.ts';
 import { koppelingBericht } from '../../functions/berichten.ts';
 
-/** What EventBridge can refuse, and no emulator does. */
+/** Refusals of EventBridge that no emulator makes. */
 
 const client = mockClient(EventBridgeClient);
 const bus = createBus('hub', new EventBridgeClient({ region: 'eu-west-1' }));
@@ -43,7 +43,7 @@ beforeEach(() => {
 });
 
 describe('announcing on the bus', () => {
-  it('names the bus, the source and the type, and says ids only', async () => {
+  it('names the bus, the source and the type, and sends ids only', async () => {
     client.on(PutEventsCommand).resolves(response(1));
     const [zaak] = zaken(1);
     await bus.announceUpdated(zaken(1));
@@ -59,7 +59,7 @@ describe('announcing on the bus', () => {
     ]);
   });
 
-  it('offers a message under its own type and the source of inbound messages', async () => {
+  it('publishes a message with its own type and the source of inbound messages', async () => {
     client.on(PutEventsCommand).resolves(response(1));
     const bericht = koppelingBericht();
     await bus.publish([bericht]);
@@ -68,7 +68,7 @@ describe('announcing on the bus', () => {
     ]);
   });
 
-  it('calls nobody when there is nothing to say', async () => {
+  it('makes no call when there is nothing to announce', async () => {
     await bus.announceUpdated([]);
     await bus.publish([]);
     expect(client.calls()).toHaveLength(0);
@@ -86,7 +86,7 @@ describe('announcing on the bus', () => {
     const personen = Array.from({ length: 15 }, (_, number) => ({
       ...koppeling().personen[0],
       vNummer: String(2700000000 + number),
-      // Three bytes each: what counts is bytes, not characters.
+      // A character of three bytes, because the limit is in bytes and not in characters.
       werkervaring: '語'.repeat(200),
       naam: { voornamen: '語'.repeat(200), geslachtsnaam: '語'.repeat(200) },
     }));
@@ -106,7 +106,7 @@ describe('announcing on the bus', () => {
 });
 
 describe('a bus that refuses some entries', () => {
-  it('is offered only the refused ones again', async () => {
+  it('gets only the refused entries again', async () => {
     client
       .on(PutEventsCommand)
       .resolvesOnce(response(4, [1, 3]))
@@ -116,7 +116,7 @@ describe('a bus that refuses some entries', () => {
     expect(versionsPerInvocation()).toEqual([[1, 2, 3, 4], [2, 4], [2]]);
   });
 
-  it('makes the call fail when it goes on refusing, so that nothing is acknowledged', async () => {
+  it('makes the call fail when it goes on refusing, so that no message is acknowledged', async () => {
     client.on(PutEventsCommand).callsFake(({ Entries }) => response(Entries.length, [0]));
     const announce = bus.announceUpdated(zaken(3));
     await expect(announce).rejects.toBeInstanceOf(HubError);
@@ -124,7 +124,7 @@ describe('a bus that refuses some entries', () => {
     expect(versionsPerInvocation()).toEqual([[1, 2, 3], [1], [1], [1]]);
   });
 
-  it('is not believed when it counts failures without saying which', async () => {
+  it('makes the call fail when it counts failures without naming the entries', async () => {
     client.on(PutEventsCommand).resolves({ FailedEntryCount: 2 });
     await expect(bus.announceUpdated(zaken(2))).rejects.toMatchObject({ vervolg: 'opnieuw' });
   });

@@ -9,7 +9,7 @@ import { Bsn } from '../../../../contracts/base-types.ts';
 import { HubError } from '../../../../domain/errors.ts';
 import { createCertificate } from '../certificate.ts';
 
-/** The hub as DUO's client, against a server that can do everything wrong. */
+/** The hub as client of DUO, with a server that can misbehave in every way. */
 
 const BSN = Bsn.parse('999966133');
 const GENNEP = '0907' as Gemeentecode;
@@ -33,13 +33,13 @@ const listen = async (server: Server): Promise<number> => {
   servers.push(server);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const adres = server.address();
-  if (typeof adres !== 'object' || adres === null) throw new Error('geen adres');
-  return adres.port;
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('no address');
+  return address.port;
 };
 
-/** DUO as this function answers, and the requests that it saw. */
-const duoDie = async (answerer: Answerer, settingsOfAll: Partial<DuoSettings> = {}) => {
+/** A server that answers as this function says, with the requests that it got. */
+const startDuo = async (answerer: Answerer, settings: Partial<DuoSettings> = {}) => {
   const seen: IncomingMessage[] = [];
   const port = await listen(
     createServer((request, response) => {
@@ -47,7 +47,7 @@ const duoDie = async (answerer: Answerer, settingsOfAll: Partial<DuoSettings> = 
       answerer(request, response);
     }),
   );
-  const duo = createDuo({ basisUrl: `http://127.0.0.1:${port}/duo`, ...OINS, ...settingsOfAll });
+  const duo = createDuo({ basisUrl: `http://127.0.0.1:${port}/duo`, ...OINS, ...settings });
   return { duo, seen };
 };
 
@@ -57,18 +57,19 @@ const gives =
     response.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body));
   };
 
-/** How asking for the plicht fails. */
-const errorOf = async (answerer: Answerer, settingsOfAll: Partial<DuoSettings> = {}) => {
-  const { duo } = await duoDie(answerer, settingsOfAll);
+/** The error of a failed question about the plicht. */
+const errorOf = async (answerer: Answerer, settings: Partial<DuoSettings> = {}) => {
+  const { duo } = await startDuo(answerer, settings);
   const error: unknown = await duo.query(BSN, ['inburgeringsplicht']).then(
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (!(error instanceof HubError)) throw new Error('DUO vragen lukte, of faalde zonder vervolg');
+  if (!(error instanceof HubError))
+    throw new Error('DUO answered, or the error does not say what must follow');
   return error;
 };
 
-describe('an answer of DUO that is not as agreed says in the reason which field, and never its value', () => {
+describe('the reason for an answer of DUO that breaks the contract', () => {
   const UITSLAG = {
     resultaat: 'B1-route haalbaar',
     behaaldeScore: '31,50',
@@ -77,7 +78,7 @@ describe('an answer of DUO that is not as agreed says in the reason which field,
   };
 
   const reasonOf = async (body: string | Buffer): Promise<string> => {
-    const { duo } = await duoDie((_, response) => {
+    const { duo } = await startDuo((_, response) => {
       response.writeHead(200).end(body);
     });
     return duo.query(BSN, ['lbt/resultaten']).then(
@@ -112,18 +113,18 @@ describe('an answer of DUO that is not as agreed says in the reason which field,
     ],
     ['[', 'is geen JSON'],
     [Buffer.from('["é"]', 'latin1'), 'is geen UTF-8'],
-  ])('%s', async (body, expected) => {
+  ])('names the field and the fault, and never the value: %s', async (body, expected) => {
     expect(await reasonOf(body)).toBe(`DUO: antwoord op lbt/resultaten ${expected}`);
   });
 
-  it('and is taken when it is', async () => {
+  it('is absent for an answer that keeps to the contract', async () => {
     expect(await reasonOf(withField({}))).toBe('taken');
   });
 });
 
 describe('a question to DUO', () => {
   it('is a GET with the headers of DUO’s specification, a new berichtId each time', async () => {
-    const { duo, seen } = await duoDie(gives(200, PLICHT));
+    const { duo, seen } = await startDuo(gives(200, PLICHT));
     await duo.query(BSN, ['inburgeringsplicht']);
     await duo.query(BSN, ['inburgeringsplicht']);
     expect(seen.map(({ method, url }) => [method, url])).toEqual([
@@ -143,7 +144,7 @@ describe('a question to DUO', () => {
 
   it('carries the OIN of the gemeente that the person belongs to, or that of the hub', async () => {
     const known: unknown[] = [];
-    const { duo, seen } = await duoDie(gives(200, PLICHT), {
+    const { duo, seen } = await startDuo(gives(200, PLICHT), {
       identityOf: async (gemeente) => {
         known.push(gemeente);
         return { oin: gemeente === undefined ? HUB_OIN : `0000009900000${gemeente}000` };
@@ -160,9 +161,9 @@ describe('a question to DUO', () => {
     expect(known).toEqual(['0907', undefined, '0796']);
   });
 
-  it('asks for the name of a gemeente again when it could not be had', async () => {
+  it('looks the identity of a gemeente up again when that failed before', async () => {
     let tries = 0;
-    const { duo } = await duoDie(gives(200, PLICHT), {
+    const { duo } = await startDuo(gives(200, PLICHT), {
       identityOf: async () => {
         tries += 1;
         if (tries === 1) throw new Error('secret away');
@@ -175,8 +176,8 @@ describe('a question to DUO', () => {
     });
   });
 
-  it('that is refused because the person is not ours (403) says as whom the hub asked', async () => {
-    const { duo } = await duoDie(gives(403));
+  it('that DUO refuses with 403 leads to a reason that names the organisation as which the hub asked', async () => {
+    const { duo } = await startDuo(gives(403));
     await expect(duo.query(BSN, ['inburgeringsplicht'], GENNEP)).rejects.toMatchObject({
       vervolg: 'quarantaine',
       message:
@@ -189,9 +190,9 @@ describe('a question to DUO', () => {
   });
 
   it('keeps the path of the base address, with or without a slash at its end', async () => {
-    const { seen } = await duoDie(gives(200, PLICHT));
+    const { seen } = await startDuo(gives(200, PLICHT));
     const port = seen.length === 0 ? servers[0]?.address() : undefined;
-    if (typeof port !== 'object' || port === null) throw new Error('geen adres');
+    if (typeof port !== 'object' || port === null) throw new Error('no address');
     for (const end of ['', '/', '/inburgering', '/inburgering/v1/']) {
       const duo = createDuo({ basisUrl: `http://127.0.0.1:${port.port}${end}`, ...OINS });
       await duo.query(BSN, ['doelgroep']).catch(() => undefined);
@@ -204,8 +205,8 @@ describe('a question to DUO', () => {
     ]);
   });
 
-  it('gives the answers under their questions and leaves out what DUO does not have', async () => {
-    const { duo } = await duoDie((request, response) =>
+  it('gives the answers by question, and leaves out those that DUO does not have', async () => {
+    const { duo } = await startDuo((request, response) =>
       request.url?.endsWith('doelgroep')
         ? response.writeHead(404).end('{"type":"https://duo.example/fout"}')
         : response.writeHead(200).end(JSON.stringify(PLICHT)),
@@ -216,23 +217,23 @@ describe('a question to DUO', () => {
     });
   });
 
-  it('counts members that the contract does not know within a member too', async () => {
+  it('counts unknown members within a known member too', async () => {
     const pip = { dagtekeningPip: '2025-10-19', leerroute: 'B' };
-    const { duo } = await duoDie(gives(200, { gemeentecode: '0907', nieuw: 1, pip: { ...pip, ander: 2 } }));
+    const { duo } = await startDuo(gives(200, { gemeentecode: '0907', nieuw: 1, pip: { ...pip, ander: 2 } }));
     expect(await duo.query(BSN, ['PIP'])).toEqual({
       antwoorden: { PIP: { gemeentecode: '0907', pip } },
       unknownFields: 2,
     });
   });
 
-  it('drops and counts members that the contract does not know, also within a list', async () => {
+  it('drops and counts unknown members, also within a list', async () => {
     const resultaat = {
       resultaat: 'B1-route haalbaar',
       behaaldeScore: '36,00',
       benodigdeScore: '28,00',
       datumAfname: '2025-10-17',
     };
-    const { duo } = await duoDie((request, response) =>
+    const { duo } = await startDuo((request, response) =>
       response.writeHead(200).end(
         JSON.stringify(
           request.url?.endsWith('resultaten')
@@ -251,19 +252,22 @@ describe('a question to DUO', () => {
   });
 });
 
-describe('DUO that cannot answer now', () => {
-  it.each([500, 502, 503, 504, 429, 401, 408])('with status %i is asked again later', async (status) => {
-    const error = await errorOf(gives(status, { bsn: BSN }));
-    expect(error.vervolg).toBe('later opnieuw');
-    expect(error.message).not.toContain(BSN);
-  });
+describe('a failure of DUO that can pass', () => {
+  it.each([500, 502, 503, 504, 429, 401, 408])(
+    'makes the hub ask again later when it is status %i',
+    async (status) => {
+      const error = await errorOf(gives(status, { bsn: BSN }));
+      expect(error.vervolg).toBe('later opnieuw');
+      expect(error.message).not.toContain(BSN);
+    },
+  );
 
-  it('because it does not answer in time is asked again later', async () => {
+  it('makes the hub ask again later when there is no answer in time', async () => {
     const error = await errorOf(() => undefined, { timeoutMs: 50 });
     expect(error.vervolg).toBe('later opnieuw');
   });
 
-  it('because it stops halfway its answer is asked again later', async () => {
+  it('makes the hub ask again later when the answer stops halfway', async () => {
     const halfway: Answerer = (_, response) => {
       response.writeHead(200, { 'content-length': '1000' }).write('{"indicator');
     };
@@ -275,7 +279,7 @@ describe('DUO that cannot answer now', () => {
     expect((await errorOf(broken)).vervolg).toBe('later opnieuw');
   });
 
-  it('because it breaks the connection, or does not listen, is asked again later', async () => {
+  it('makes the hub ask again later when the connection breaks or is refused', async () => {
     const error = await errorOf((request) => request.socket.resetAndDestroy());
     expect(error.vervolg).toBe('later opnieuw');
     expect(error.message).not.toContain(BSN);
@@ -283,8 +287,8 @@ describe('DUO that cannot answer now', () => {
     await expect(closed.query(BSN, ['doelgroep'])).rejects.toMatchObject({ vervolg: 'later opnieuw' });
   });
 
-  it('for one of several questions is asked all of them again later', async () => {
-    const { duo } = await duoDie((request, response) =>
+  it('makes the hub ask all questions again later when it concerns one of them', async () => {
+    const { duo } = await startDuo((request, response) =>
       request.url?.endsWith('doelgroep')
         ? response.writeHead(503).end()
         : response.writeHead(200).end(JSON.stringify(PLICHT)),
@@ -294,12 +298,12 @@ describe('DUO that cannot answer now', () => {
     });
   });
 
-  it('and says so at length is asked again later all the same', async () => {
+  it('makes the hub ask again later also when its answer is too long to read', async () => {
     expect((await errorOf(gives(503, 'x'.repeat(2 * 1024 * 1024)))).vervolg).toBe('later opnieuw');
   });
 });
 
-describe('an answer of DUO that asking again will not change', () => {
+describe('an answer of DUO that asking again would not change', () => {
   const SECRET = 'Qasim';
   it.each<[string, Answerer]>([
     ['a refusal (400)', gives(400, { reden: SECRET, bsn: BSN })],
@@ -320,14 +324,14 @@ describe('an answer of DUO that asking again will not change', () => {
     expect(error.message).not.toContain(SECRET);
   });
 
-  it('names the members that are wrong', async () => {
+  it('leads to a reason that names the wrong members', async () => {
     const error = await errorOf(gives(200, { ...PLICHT, begindatum: '06-06-2025' }));
     expect(error.message).toContain('begindatum');
     expect(error.message).not.toContain('06-06-2025');
   });
 
-  it('is not followed when it points elsewhere', async () => {
-    const { duo, seen } = await duoDie(gives(302, '', { location: '/duo/ergens/anders' }));
+  it('is not followed when it is a redirect', async () => {
+    const { duo, seen } = await startDuo(gives(302, '', { location: '/duo/ergens/anders' }));
     await expect(duo.query(BSN, ['doelgroep'])).rejects.toBeInstanceOf(HubError);
     expect(seen).toHaveLength(1);
   });

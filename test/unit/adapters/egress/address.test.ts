@@ -4,18 +4,18 @@ import { checkAddress, isAllowed } from '../../../../adapters/egress/address.ts'
 const PUBLIC = '93.184.216.34';
 const NOT_PUBLIC = 'moet naar een openbaar internetadres wijzen';
 
-const errors = (adres: string, addresses: readonly string[] = [PUBLIC], loopbackAllowed = false) =>
-  checkAddress(adres, { loopbackAllowed, resolve: async () => addresses });
+const errors = (address: string, addresses: readonly string[] = [PUBLIC], loopbackAllowed = false) =>
+  checkAddress(address, { loopbackAllowed, resolve: async () => addresses });
 
-describe('an address to send to', () => {
+describe('the address of a webhook', () => {
   it.each([
     'https://hooks.partner.example/inburgering',
     'https://hooks.partner.example:443/inburgering?sleutel=1',
     'https://HOOKS.partner.example./x',
     'https://93.184.216.34/hook',
     'https://[2606:4700::1111]/hook',
-  ])('may be %s', async (adres) => {
-    expect(await errors(adres)).toEqual([]);
+  ])('may be %s', async (address) => {
+    expect(await errors(address)).toEqual([]);
   });
 
   it.each([
@@ -29,11 +29,11 @@ describe('an address to send to', () => {
     ['geen adres', ['is geen volledig webadres']],
     ['//hooks.partner.example/', ['is geen volledig webadres']],
     ['', ['is geen volledig webadres']],
-  ])('that is %s is told what is wrong', async (adres, expected) => {
-    expect(await errors(adres)).toEqual(expected);
+  ])('that is %s is refused with the fault', async (address, expected) => {
+    expect(await errors(address)).toEqual(expected);
   });
 
-  it('is told every fault at once', async () => {
+  it('is refused with all its faults at once', async () => {
     expect(await errors('http://a:b@127.0.0.1/#x')).toEqual([
       'moet met https:// beginnen',
       'mag geen gebruikersnaam of wachtwoord bevatten',
@@ -43,7 +43,7 @@ describe('an address to send to', () => {
   });
 
   it.each([
-    // Loopback, in every spelling that a URL takes.
+    // Loopback, in the spellings that a URL takes.
     'https://127.0.0.1/',
     'https://127.1/',
     'https://2130706433/',
@@ -101,8 +101,8 @@ describe('an address to send to', () => {
     'https://intranet/',
     'https://printer.local/',
     'https://db.prod.internal/',
-  ])('is never %s, also when DNS says otherwise', async (adres) => {
-    expect(await errors(adres)).toEqual([NOT_PUBLIC]);
+  ])('is never %s, also when a name leads there', async (address) => {
+    expect(await errors(address)).toEqual([NOT_PUBLIC]);
   });
 
   it.each([
@@ -113,11 +113,11 @@ describe('an address to send to', () => {
     '::ffff:10.0.0.1',
     'fd00:ec2::254',
     '64:ff9b::a00:1',
-  ])('of which one of the addresses is %s is refused', async (adres) => {
-    expect(await errors('https://hooks.partner.example/', [PUBLIC, adres])).toEqual([NOT_PUBLIC]);
+  ])('is refused when one of the addresses of its name is %s', async (address) => {
+    expect(await errors('https://hooks.partner.example/', [PUBLIC, address])).toEqual([NOT_PUBLIC]);
   });
 
-  it('of a name that does not exist, or that cannot be looked up, is refused', async () => {
+  it('is refused when its name does not exist or cannot be looked up', async () => {
     expect(await errors('https://hooks.partner.example/', [])).toEqual([
       'heeft een servernaam die niet bestaat',
     ]);
@@ -128,20 +128,20 @@ describe('an address to send to', () => {
   });
 });
 
-describe('where loopback is allowed', () => {
+describe('the address of a webhook where loopback is allowed', () => {
   it.each(['http://127.0.0.1:9000/hook', 'https://127.0.0.1:9443/', 'http://[::1]:9000/', 'http://127.1/'])(
-    '%s passes',
-    async (adres) => {
-      expect(await errors(adres, [], true)).toEqual([]);
+    'may be %s',
+    async (address) => {
+      expect(await errors(address, [], true)).toEqual([]);
     },
   );
 
-  it('a name of loopback passes as long as it leads there', async () => {
+  it('may be a name of loopback as long as that leads there', async () => {
     expect(await errors('http://localhost:9000/', ['127.0.0.1', '::1'], true)).toEqual([]);
     expect(await errors('http://een.localhost:9000/', ['10.0.0.1'], true)).toEqual([NOT_PUBLIC]);
   });
 
-  it('everything else keeps to the rules', async () => {
+  it('keeps to all other rules', async () => {
     expect(await errors('http://hooks.partner.example/', [PUBLIC], true)).toEqual([
       'moet met https:// beginnen',
     ]);
@@ -153,7 +153,7 @@ describe('where loopback is allowed', () => {
   });
 });
 
-it('what is no address is never allowed', () => {
+it('is refused when it is no address', () => {
   expect(isAllowed('hooks.partner.example', 'unicast')).toBe(false);
   expect(isAllowed('', 'unicast')).toBe(false);
 });

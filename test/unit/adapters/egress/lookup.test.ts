@@ -8,7 +8,7 @@ const lookup = (four: () => Promise<unknown>, six: () => Promise<unknown>) =>
     resolve6: six as () => Promise<never>,
   });
 
-describe('looking a name up', () => {
+describe('the lookup of a host name', () => {
   it('gives every address of both kinds', async () => {
     const find = lookup(
       async () => ['93.184.216.34', '93.184.216.35'],
@@ -21,7 +21,7 @@ describe('looking a name up', () => {
     ]);
   });
 
-  it('does with one kind when the name has no other, or its server cannot say', async () => {
+  it('gives the addresses of one kind when the name has no others, or the name server fails on those', async () => {
     for (const code of ['ENODATA', 'ENOTFOUND', 'ESERVFAIL', 'ETIMEOUT']) {
       const find = lookup(
         async () => ['93.184.216.34'],
@@ -31,14 +31,14 @@ describe('looking a name up', () => {
     }
   });
 
-  it('gives nothing for a name that does not exist, and fails when that cannot be said', async () => {
+  it('gives no address for a name that does not exist, and fails when the name server fails', async () => {
     const away = () => dnsError('ENOTFOUND');
     expect(await lookup(away, () => dnsError('ENODATA'))('weg.example')).toEqual([]);
     await expect(lookup(() => dnsError('ETIMEOUT'), away)('traag.example')).rejects.toThrow('ETIMEOUT');
     await expect(lookup(away, () => dnsError('ESERVFAIL'))('stuk.example')).rejects.toThrow('ESERVFAIL');
   });
 
-  it('asks nobody where localhost is', async () => {
+  it('gives the address of localhost without a question to a name server', async () => {
     const find = lookup(
       () => dnsError('gevraagd'),
       () => dnsError('gevraagd'),

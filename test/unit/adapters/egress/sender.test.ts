@@ -8,7 +8,7 @@ import {
 import { type Behaviour, type Misbehaviour, type Receiver, startReceiver } from '../../../hub/receiver.ts';
 import { createCertificate } from '../certificate.ts';
 
-/** One request to a receiver that can do everything wrong. */
+/** Requests to a receiver that can misbehave in every way. */
 
 const receivers: Receiver[] = [];
 afterEach(async () => {
@@ -39,7 +39,7 @@ const post = (url: string, otherwise: Partial<Request> = {}): Request => ({
 
 const responseAt = async (behaviour: Behaviour, otherwise: Partial<SenderSettings> = {}) => {
   const receiver = await startOne();
-  receiver.doOne(() => behaviour);
+  receiver.respond(() => behaviour);
   const response = await senderOf(otherwise).send(post(`${receiver.url}/hook?sleutel=1`));
   return { response, receiver };
 };
@@ -48,10 +48,10 @@ describe('a request', () => {
   it('arrives with its path, its headers and its body to the byte', async () => {
     const { response, receiver } = await responseAt({ status: 202 });
     expect(response).toMatchObject({ soort: 'antwoord', status: 202 });
-    const [seen] = receiver.ontvangen;
+    const [seen] = receiver.received;
     expect(seen).toMatchObject({
-      methode: 'POST',
-      pad: '/hook?sleutel=1',
+      method: 'POST',
+      path: '/hook?sleutel=1',
       headers: {
         host: new URL(receiver.url).host,
         'content-type': 'application/cloudevents+json; charset=utf-8',
@@ -63,20 +63,20 @@ describe('a request', () => {
   });
 
   it.each([200, 201, 204, 301, 302, 307, 308, 400, 401, 404, 410, 429, 500, 502, 503, 504])(
-    'that is answered with %i gives that status, and follows nothing',
+    'that is answered with %i gives that status, and follows no redirect',
     async (status) => {
       const { response, receiver } = await responseAt({
         status,
         headers: { location: '/elders', 'retry-after': '7' },
       });
       expect(response).toMatchObject({ soort: 'antwoord', status, headers: { 'retry-after': '7' } });
-      expect(receiver.ontvangen).toHaveLength(1);
+      expect(receiver.received).toHaveLength(1);
     },
   );
 
   it('gives the body of an answer only when it was asked for', async () => {
     const receiver = await startOne();
-    receiver.doOne(() => ({ status: 200, body: '{"access_token":"x"}' }));
+    receiver.respond(() => ({ status: 200, body: '{"access_token":"x"}' }));
     const sender = senderOf();
     expect(await sender.send(post(receiver.url, { withBody: true }))).toMatchObject({
       body: '{"access_token":"x"}',
@@ -84,21 +84,21 @@ describe('a request', () => {
     expect(await sender.send(post(receiver.url))).not.toHaveProperty('body');
   });
 
-  it('uses the connection of the one before it', async () => {
+  it('uses the connection of the request before it', async () => {
     const receiver = await startOne();
     const sender = senderOf();
     for (let time = 0; time < 5; time++) await sender.send(post(receiver.url));
-    expect(receiver.ontvangen).toHaveLength(5);
+    expect(receiver.received).toHaveLength(5);
     expect(receiver.connections()).toBe(1);
   });
 
-  it('goes over a new connection when the receiver closed the old one while nobody looked', async () => {
+  it('goes over a new connection when the receiver closed the old one in between', async () => {
     const receiver = await startOne();
     const sender = senderOf();
     await sender.send(post(receiver.url));
     let first = true;
-    receiver.doOne(() => {
-      const choice = first ? 'verbreekt' : { status: 204 };
+    receiver.respond(() => {
+      const choice = first ? 'breaks off' : { status: 204 };
       first = false;
       return choice;
     });
@@ -109,38 +109,38 @@ describe('a request', () => {
 
 describe('a receiver', () => {
   it.each<[Misbehaviour, string]>([
-    ['hangt', 'tijdslimiet'],
-    ['verbreekt', 'verbinding'],
-    ['belooft twee lengtes', 'verbinding'],
-    ['spreekt geen http', 'verbinding'],
-    ['wisselt van protocol', 'verbinding'],
-    ['stuurt eindeloze headers', 'verbinding'],
-  ])('that %s gave no answer', async (behaviour, reason) => {
-    const { response } = await responseAt(behaviour, { timeoutMs: behaviour === 'hangt' ? 100 : 5000 });
+    ['hangs', 'tijdslimiet'],
+    ['breaks off', 'verbinding'],
+    ['promises two lengths', 'verbinding'],
+    ['speaks no http', 'verbinding'],
+    ['switches protocols', 'verbinding'],
+    ['sends endless headers', 'verbinding'],
+  ])('that %s counts as no answer', async (behaviour, reason) => {
+    const { response } = await responseAt(behaviour, { timeoutMs: behaviour === 'hangs' ? 100 : 5000 });
     expect(response).toMatchObject({ soort: 'geen antwoord', reden: reason });
   });
 
-  it.each<Misbehaviour>(['belooft te veel', 'belooft te weinig', 'druppelt', 'houdt niet op'])(
-    'that %s did answer: its status counts, and no more of the rest is read than needed',
+  it.each<Misbehaviour>(['promises too much', 'promises too little', 'drips', 'does not stop'])(
+    'that %s counts by its status, and the next request gets an answer of its own',
     async (behaviour) => {
       const { response, receiver } = await responseAt(behaviour, { timeoutMs: 300 });
       expect(response).toMatchObject({ soort: 'antwoord', status: 200 });
-      receiver.doOne(() => ({ status: 204 }));
+      receiver.respond(() => ({ status: 204 }));
       expect(await senderOf().send(post(receiver.url))).toMatchObject({ status: 204 });
     },
   );
 
-  it('that does not stop, or breaks off, gives no body', async () => {
-    for (const behaviour of ['belooft te veel', 'houdt niet op', 'druppelt'] as const) {
+  it('that does not end its body gives a status without a body', async () => {
+    for (const behaviour of ['promises too much', 'does not stop', 'drips'] as const) {
       const receiver = await startOne();
-      receiver.doOne(() => behaviour);
+      receiver.respond(() => behaviour);
       const response = await senderOf({ timeoutMs: 300 }).send(post(receiver.url, { withBody: true }));
       expect(response).toMatchObject({ soort: 'antwoord', status: 200 });
       expect(response).not.toHaveProperty('body');
     }
   });
 
-  it('that is not there gave no answer', async () => {
+  it('that does not listen counts as no answer', async () => {
     const receiver = await startOne();
     const { url } = receiver;
     await receiver.stop();
@@ -153,7 +153,7 @@ describe('the address of a request', () => {
   const to = async (url: string, otherwise: Partial<SenderSettings>) =>
     await senderOf(otherwise).send(post(url));
 
-  it('is refused when the name leads elsewhere than at registration, and nothing connects', async () => {
+  it('is refused without a connection when the name leads to a private address since its registration', async () => {
     const receiver = await startOne();
     const responses = [['93.184.216.34'], ['127.0.0.1']];
     const resolve = async () => responses.shift() ?? [];
@@ -164,7 +164,7 @@ describe('the address of a request', () => {
     expect(receiver.connections()).toBe(0);
   });
 
-  it('is looked up once per connection, and what was checked is what is connected to', async () => {
+  it('is looked up once per connection, which goes to the address that was checked', async () => {
     const receiver = await startOne();
     const { port } = new URL(receiver.url);
     let requested = 0;
@@ -176,10 +176,10 @@ describe('the address of a request', () => {
     const url = `http://partner.localhost:${port}/`;
     expect(await sender.send(post(url))).toMatchObject({ status: 204 });
     expect(requested).toBe(1);
-    // The connection that was checked serves again; a new one is checked again.
+    // An open connection is used again without a lookup; a new one is looked up again.
     expect(await sender.send(post(url))).toMatchObject({ status: 204 });
     expect(requested).toBe(1);
-    receiver.doOne(() => 'verbreekt');
+    receiver.respond(() => 'breaks off');
     expect(await sender.send(post(url))).toMatchObject({ reden: 'adres-geweigerd' });
     expect(requested).toBe(2);
   });
@@ -207,7 +207,7 @@ describe('the address of a request', () => {
     'https://hooks.partner.example:9001/',
     'https://a:b@hooks.partner.example/',
     'geen adres',
-  ])('is refused before anything is looked up when it is %s', async (url) => {
+  ])('is refused before any lookup when it is %s', async (url) => {
     let requested = 0;
     const response = await to(url, {
       loopbackAllowed: false,
@@ -220,7 +220,7 @@ describe('the address of a request', () => {
     expect(requested).toBe(0);
   });
 
-  it('on loopback is refused where that is not allowed any more', async () => {
+  it('is refused when it is loopback and that is not allowed any more', async () => {
     const receiver = await startOne();
     expect(await to(receiver.url, { loopbackAllowed: false })).toMatchObject({
       reden: 'adres-geweigerd',
@@ -228,7 +228,7 @@ describe('the address of a request', () => {
     expect(receiver.connections()).toBe(0);
   });
 
-  it('that cannot be looked up, or not in time, gives no answer', async () => {
+  it('counts as no answer when it cannot be looked up in time', async () => {
     expect(
       await to('https://hooks.partner.example/', { resolve: () => Promise.reject(new Error('dns')) }),
     ).toMatchObject({ reden: 'verbinding' });
@@ -242,8 +242,8 @@ describe('the address of a request', () => {
   });
 });
 
-describe('over TLS', () => {
-  it('a receiver whose certificate is trusted gets the request, another does not', async () => {
+describe('a request over TLS', () => {
+  it('reaches a receiver whose certificate is trusted, and no other', async () => {
     const own = createCertificate('ontvanger');
     const receiver = await startOne(own);
     expect(await senderOf({ ca: own.cert }).send(post(receiver.url))).toMatchObject({
@@ -253,25 +253,25 @@ describe('over TLS', () => {
       soort: 'geen antwoord',
       reden: 'certificaat',
     });
-    // Of another name than the certificate says.
+    // The name of this address is not the one in the certificate.
     const { port } = new URL(receiver.url);
     expect(await senderOf({ ca: own.cert }).send(post(`https://ander.localhost:${port}/`))).toMatchObject({
       reden: 'certificaat',
     });
-    expect(receiver.ontvangen).toHaveLength(1);
+    expect(receiver.received).toHaveLength(1);
   });
 
-  it('the hub shows its own certificate only to a receiver that asked for that', async () => {
+  it('carries the certificate of the hub only to an abonnement with mtls', async () => {
     const own = createCertificate('ontvanger');
     const hub = createCertificate('hub');
     const receiver = await startOne({ ...own, ca: hub.cert, requestCert: true });
     const sender = senderOf({ ca: own.cert, certificaat: { cert: hub.cert, key: hub.key } });
     expect(await sender.send(post(receiver.url, { mtls: true }))).toMatchObject({ status: 204 });
     expect(await sender.send(post(receiver.url))).toMatchObject({ reden: 'verbinding' });
-    expect(receiver.ontvangen).toHaveLength(1);
+    expect(receiver.received).toHaveLength(1);
   });
 
-  it('a receiver that asks for a certificate that the hub does not have is not called without', async () => {
+  it('is not made when the abonnement has mtls and the hub has no certificate', async () => {
     const own = createCertificate('ontvanger');
     const receiver = await startOne(own);
     expect(await senderOf({ ca: own.cert }).send(post(receiver.url, { mtls: true }))).toMatchObject({

@@ -26,7 +26,7 @@ const newSecret = () => `whsec_${randomBytes(32).toString('base64')}`;
 const body = Buffer.from('{"naam":"Ge’ez, Ünal 🙂","data":{"b":1,"a":2}}');
 
 describe('a signature', () => {
-  it.each(VECTORS)('of the published vector $id is the published one', (vector) => {
+  it.each(VECTORS)('equals the published one for vector $id', (vector) => {
     const { geheim, id, tijd, signature } = vector;
     expect(sign(id, Buffer.from(vector.body), [geheim], new Date(tijd * 1000 + 999))).toEqual({
       'webhook-id': id,
@@ -47,14 +47,14 @@ describe('a signature', () => {
     expect(() => new Svix(foreign).verify(body, headers)).toThrow('No matching signature');
   });
 
-  it('is of these bytes and no others, however alike', () => {
+  it('does not match other bytes, however alike', () => {
     const secret = newSecret();
     const headers = { ...sign('een', body, [secret], new Date()) };
     const otherwise = JSON.stringify(JSON.parse(body.toString()), null, 1);
     expect(() => new StandardWebhook(secret).verify(otherwise, headers)).toThrow('No matching signature');
   });
 
-  it('of a later try is another, under the same id', () => {
+  it('differs for a later attempt with the same id', () => {
     const secret = newSecret();
     const one = sign('een', body, [secret], new Date('2026-01-01T00:00:00Z'));
     const two = sign('een', body, [secret], new Date('2026-01-01T00:00:05Z'));

@@ -9,7 +9,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createDeadLetters, type Lot, type RecoveryPlace } from '../../../../adapters/queues/dead-letters.ts';
 
-/** What SQS and Lambda can answer about single messages, and no emulator does. */
+/** Answers of SQS and Lambda about single messages that no emulator gives. */
 
 const sqs = mockClient(SQSClient);
 const lambda = mockClient(LambdaClient);
@@ -54,8 +54,8 @@ describe('a message for a partner', () => {
       Successful: [{ Id: '0', MessageId: 'nieuw', MD5OfMessageBody: '' }],
       Failed: [],
     });
-    const bus = createDeadLetters(QUEUE, clients);
-    expect(await bus.send(await bus.fetch(), 'run tijd')).toEqual([SENT]);
+    const deadLetters = createDeadLetters(QUEUE, clients);
+    expect(await deadLetters.send(await deadLetters.fetch(), 'run tijd')).toEqual([SENT]);
     const [entry] = sqs.commandCalls(SendMessageBatchCommand)[0]?.args[0].input.Entries ?? [];
     expect(entry).toMatchObject({
       MessageGroupId: 'zaak',
@@ -65,7 +65,7 @@ describe('a message for a partner', () => {
     });
   });
 
-  it('that its queue still remembers is not taken for sent; a copy of it that was sent before is', async () => {
+  it('is left when its queue would drop it, and counts as sent when a copy of it was sent before', async () => {
     sqs
       .on(ReceiveMessageCommand)
       .resolves({ Messages: [bericht('a', {}, 'zaak'), bericht('b', {}, 'ander')] });
@@ -76,37 +76,37 @@ describe('a message for a partner', () => {
       ],
       Failed: [],
     });
-    const bus = createDeadLetters(QUEUE, clients);
-    expect(await bus.send(await bus.fetch(), 's')).toEqual([{ soort: 'te vroeg' }, SENT]);
+    const deadLetters = createDeadLetters(QUEUE, clients);
+    expect(await deadLetters.send(await deadLetters.fetch(), 's')).toEqual([{ soort: 'te vroeg' }, SENT]);
   });
 });
 
 describe('a batch', () => {
-  it('is read per message: what is refused, or not mentioned, was not sent', async () => {
+  it('counts a message that is refused or not mentioned as not sent', async () => {
     sqs.on(ReceiveMessageCommand).resolves({ Messages: ['a', 'b', 'c'].map((id) => bericht(id)) });
     sqs.on(SendMessageBatchCommand).resolves({
       Successful: [{ Id: '1', MessageId: 'nieuw', MD5OfMessageBody: '' }],
       Failed: [{ Id: '0', Code: 'InternalError', SenderFault: false }],
     });
-    const bus = createDeadLetters(QUEUE, clients);
-    expect(await bus.send(await bus.fetch(), 's')).toEqual([
+    const deadLetters = createDeadLetters(QUEUE, clients);
+    expect(await deadLetters.send(await deadLetters.fetch(), 's')).toEqual([
       refused('InternalError'),
       SENT,
       refused('onbekend'),
     ]);
   });
 
-  it('that cannot be sent or removed at all counts as such, with the name of the error and nothing of its text', async () => {
+  it('that cannot be sent or removed at all is reported with the name of the error and nothing of its text', async () => {
     sqs.on(ReceiveMessageCommand).resolves({ Messages: [bericht('a')] });
     sqs.on(SendMessageBatchCommand).rejects(failure('KmsAccessDenied'));
     sqs.on(DeleteMessageBatchCommand).rejects(failure('AWS.SimpleQueueService.NonExistentQueue'));
-    const bus = createDeadLetters(QUEUE, clients);
-    const letters = await bus.fetch();
-    expect(await bus.send(letters, 's')).toEqual([refused('KmsAccessDenied')]);
-    expect(await bus.remove(letters)).toEqual({ gone: 0, redenen: ['NonExistentQueue'] });
+    const deadLetters = createDeadLetters(QUEUE, clients);
+    const letters = await deadLetters.fetch();
+    expect(await deadLetters.send(letters, 's')).toEqual([refused('KmsAccessDenied')]);
+    expect(await deadLetters.remove(letters)).toEqual({ gone: 0, redenen: ['NonExistentQueue'] });
   });
 
-  it('that is too large as a whole goes message by message', async () => {
+  it('that is too large as a whole is sent message by message', async () => {
     sqs.on(ReceiveMessageCommand).resolves({ Messages: ['a', 'b', 'c'].map((id) => bericht(id)) });
     sqs
       .on(SendMessageBatchCommand)
@@ -114,36 +114,43 @@ describe('a batch', () => {
       .resolvesOnce({ Successful: [{ Id: '0', MessageId: 'x', MD5OfMessageBody: '' }], Failed: [] })
       .rejectsOnce(failure('RequestThrottled'))
       .resolves({ Successful: [{ Id: '0', MessageId: 'y', MD5OfMessageBody: '' }], Failed: [] });
-    const bus = createDeadLetters(QUEUE, clients);
-    expect(await bus.send(await bus.fetch(), 's')).toEqual([SENT, refused('RequestThrottled'), SENT]);
+    const deadLetters = createDeadLetters(QUEUE, clients);
+    expect(await deadLetters.send(await deadLetters.fetch(), 's')).toEqual([
+      SENT,
+      refused('RequestThrottled'),
+      SENT,
+    ]);
   });
 
-  it('of which some stay counts those that went', async () => {
+  it('of which some messages are not removed counts those that were', async () => {
     sqs.on(ReceiveMessageCommand).resolves({ Messages: [bericht('a'), bericht('b')] });
     sqs.on(DeleteMessageBatchCommand).resolves({
       Successful: [{ Id: '0' }],
       Failed: [{ Id: '1', Code: 'ReceiptHandleIsInvalid', SenderFault: true }],
     });
-    const bus = createDeadLetters(QUEUE, clients);
-    expect(await bus.remove(await bus.fetch())).toEqual({ gone: 1, redenen: ['ReceiptHandleIsInvalid'] });
+    const deadLetters = createDeadLetters(QUEUE, clients);
+    expect(await deadLetters.remove(await deadLetters.fetch())).toEqual({
+      gone: 1,
+      redenen: ['ReceiptHandleIsInvalid'],
+    });
   });
 });
 
-describe('what EventBridge could not deliver', () => {
-  it('loses the attributes of the failure', async () => {
+describe('an event that EventBridge could not deliver', () => {
+  it('is sent without the attributes of the failure', async () => {
     sqs.on(ReceiveMessageCommand).resolves({
       Messages: [bericht('a', { TARGET_ARN: 'arn:aws:sqs:eu-west-1:1:wachtrij', ERROR_CODE: 'X' })],
     });
     sqs.on(SendMessageBatchCommand).resolves({ Successful: [], Failed: [] });
-    const bus = createDeadLetters(RULE, clients);
-    const letters = await bus.fetch();
+    const deadLetters = createDeadLetters(RULE, clients);
+    const letters = await deadLetters.fetch();
     expect(letters.map(({ otherTarget }) => otherTarget)).toEqual([false]);
-    await bus.send(letters, 's');
+    await deadLetters.send(letters, 's');
     const [entry] = sqs.commandCalls(SendMessageBatchCommand)[0]?.args[0].input.Entries ?? [];
     expect(Object.keys(entry?.MessageAttributes ?? {})).toEqual(['herstel']);
   });
 
-  it('is recognised when it was meant for another queue', async () => {
+  it('is marked when it was meant for another queue', async () => {
     sqs.on(ReceiveMessageCommand).resolves({
       Messages: [bericht('a', { TARGET_ARN: 'arn:aws:sqs:eu-west-1:1:anders' })],
     });
@@ -153,12 +160,12 @@ describe('what EventBridge could not deliver', () => {
 });
 
 describe('an invocation that failed', () => {
-  const bus = createDeadLetters(place({ soort: 'functie', naam: 'bewaking' }), clients);
+  const deadLetters = createDeadLetters(place({ soort: 'functie', naam: 'bewaking' }), clients);
 
-  it('is made again, with the stamp in its event', async () => {
+  it('is invoked again, with the stamp in its event', async () => {
     sqs.on(ReceiveMessageCommand).resolves({ Messages: [bericht('a')] });
     lambda.on(InvokeCommand).resolves({ StatusCode: 202 });
-    expect(await bus.send(await bus.fetch(), 'run tijd')).toEqual([SENT]);
+    expect(await deadLetters.send(await deadLetters.fetch(), 'run tijd')).toEqual([SENT]);
     const { FunctionName, InvocationType, Payload } =
       lambda.commandCalls(InvokeCommand)[0]?.args[0].input ?? {};
     expect({ FunctionName, InvocationType }).toEqual({ FunctionName: 'bewaking', InvocationType: 'Event' });
@@ -172,17 +179,17 @@ describe('an invocation that failed', () => {
     ['{"taak":"minuut","herstel":"run tijd"}', 'run tijd'],
     ['{"taak":"minuut"}', undefined],
     ['geen json', undefined],
-  ])('that failed again after it was made again says so in its event: %s', async (Body, stamp) => {
+  ])('carries the stamp in its event when it failed again after a redrive: %s', async (Body, stamp) => {
     sqs.on(ReceiveMessageCommand).resolves({ Messages: [{ ...bericht('a'), Body }] });
     const [brief] = await createDeadLetters(place({ soort: 'functie', naam: 'bewaking' }), clients).fetch();
     expect(brief?.stempel).toBe(stamp);
   });
 
-  it('stays when Lambda does not accept it', async () => {
+  it('is left when Lambda does not accept it', async () => {
     sqs.on(ReceiveMessageCommand).resolves({ Messages: [bericht('a')] });
     lambda.on(InvokeCommand).rejectsOnce(failure('ResourceNotFoundException')).resolves({ StatusCode: 429 });
-    const letters = await bus.fetch();
-    expect(await bus.send(letters, 's')).toEqual([refused('ResourceNotFoundException')]);
-    expect(await bus.send(letters, 's')).toEqual([refused('status 429')]);
+    const letters = await deadLetters.fetch();
+    expect(await deadLetters.send(letters, 's')).toEqual([refused('ResourceNotFoundException')]);
+    expect(await deadLetters.send(letters, 's')).toEqual([refused('status 429')]);
   });
 });

@@ -10,7 +10,7 @@ import { projections } from '../../../../domain/partners/projection.ts';
 import { emptyZaak, zaakOf } from '../../../../domain/zaak/zaak.ts';
 import { koppeling, linked } from '../../domain/support.ts';
 
-/** What SQS can refuse, and no emulator does. */
+/** Refusals of SQS that no emulator makes. */
 
 const OWN_QUEUE = 'https://sqs.example/123456789012/InburgeringshubVerwerking-PartnerberichtenWachtrij-A1b2';
 const URLS = {
@@ -24,10 +24,10 @@ const SENDER = {
 };
 
 const client = mockClient(SQSClient);
-const gemeld: string[] = [];
+const logged: string[] = [];
 const queues = createPartnerQueues(
   OWN_QUEUE,
-  (partner, cause) => gemeld.push(`${partner}: ${cause}`),
+  (partner, cause) => logged.push(`${partner}: ${cause}`),
   new SQSClient({ region: 'eu-west-1' }),
 );
 
@@ -54,7 +54,7 @@ const shipments = (number: number, ...partners: readonly string[]): readonly Pos
       ),
     );
 };
-const toTaalschool = (count: number) =>
+const shipmentsToTaalschool = (count: number) =>
   Array.from({ length: count }, (_, number) => shipments(number, '0907/taalschool')).flat();
 
 const ALL_WENT = { failed: new Set(), refused: new Set() };
@@ -76,16 +76,16 @@ const allSucceeded = ({
 beforeEach(() => {
   client.reset();
   client.on(SendMessageBatchCommand).callsFake(allSucceeded);
-  gemeld.length = 0;
+  logged.length = 0;
 });
 
 describe('a message that was asked for again', () => {
-  it('is another one to the queue, which would else swallow it, and the same one to the partner', async () => {
+  it('has another deduplication id, so that the queue does not drop it, and the same id for the partner', async () => {
     client
       .on(SendMessageBatchCommand)
       .resolves({ Successful: [{ Id: '0', MessageId: 'x', MD5OfMessageBody: '' }] });
     const [shipment] = shipments(7, '0907/taalschool');
-    if (shipment === undefined) throw new Error('geen bericht');
+    if (shipment === undefined) throw new Error('no message');
     await queues.send([{ ...shipment, herleveringen: 2 }]);
     expect(invocations()[0]?.Entries?.[0]).toMatchObject({
       MessageDeduplicationId: `${shipment.id}-2`,
@@ -95,7 +95,7 @@ describe('a message that was asked for again', () => {
 });
 
 describe('sending to the queues of partners', () => {
-  it('groups by zaak and lets the queue drop what it has seen by the id of the message', async () => {
+  it('has the zaak as its group and the id of the message as its deduplication id', async () => {
     const [shipment] = shipments(7, '0907/taalschool');
     expect(await queues.send(shipments(7, '0907/taalschool'))).toEqual(ALL_WENT);
     expect(invocations()).toMatchObject([
@@ -113,7 +113,7 @@ describe('sending to the queues of partners', () => {
     ]);
   });
 
-  it('puts type and source of the event beside it, and nothing about the person', async () => {
+  it('gives each message attributes with the type and source of the event, and nothing about the person', async () => {
     await queues.send(shipments(7, '0907/taalschool'));
     const attributes = invocations()[0]?.Entries?.[0]?.MessageAttributes ?? {};
     expect(
@@ -126,7 +126,7 @@ describe('sending to the queues of partners', () => {
   });
 
   it('sends at most ten messages in one call', async () => {
-    await queues.send(toTaalschool(23));
+    await queues.send(shipmentsToTaalschool(23));
     expect(invocations().map(({ Entries }) => Entries?.length)).toEqual([10, 10, 3]);
     const ids = invocations().flatMap(({ Entries }) =>
       (Entries ?? []).map(({ MessageDeduplicationId }) => MessageDeduplicationId),
@@ -137,67 +137,67 @@ describe('sending to the queues of partners', () => {
     }
   });
 
-  it('calls nobody when there is nothing to send', async () => {
+  it('makes no call when there is nothing to send', async () => {
     expect(await queues.send([])).toEqual(ALL_WENT);
     expect(invocations()).toEqual([]);
   });
 });
 
-describe('a queue that does not take everything', () => {
-  it('gives back exactly the messages that it refused', async () => {
+describe('a queue that refuses some messages', () => {
+  it('makes exactly those messages count as failed', async () => {
     client.on(SendMessageBatchCommand).callsFake((input) => ({
       Successful: allSucceeded(input).Successful.filter(({ Id }) => Id !== '1'),
       Failed: [{ Id: '1', Code: 'InternalError', SenderFault: false }],
     }));
-    const three = toTaalschool(3);
+    const three = shipmentsToTaalschool(3);
     expect(await queues.send(three)).toEqual({ failed: new Set([three[1]]), refused: new Set() });
-    expect(gemeld).toEqual(['0907/taalschool: InternalError']);
+    expect(logged).toEqual(['0907/taalschool: InternalError']);
   });
 
-  it('is not believed about messages that it does not mention', async () => {
+  it('makes messages that it does not mention count as failed', async () => {
     client.on(SendMessageBatchCommand).resolves({ Successful: [], Failed: [] });
-    const two = toTaalschool(2);
+    const two = shipmentsToTaalschool(2);
     expect(await queues.send(two)).toEqual({ failed: new Set(two), refused: new Set() });
   });
 
   it('holds up only its own partner when the whole call is throttled', async () => {
     client.on(SendMessageBatchCommand).callsFake((input) => {
       if (input.QueueUrl === URLS['0907/intos']) {
-        throw Object.assign(new Error('te veel'), { name: 'RequestThrottled' });
+        throw Object.assign(new Error('too many'), { name: 'RequestThrottled' });
       }
       return allSucceeded(input);
     });
     const two = shipments(1, '0907/taalschool', '0907/intos');
     const { failed } = await queues.send(two);
     expect([...failed].map(({ partner }) => partner)).toEqual(['0907/intos']);
-    expect(gemeld).toEqual(['0907/intos: RequestThrottled']);
+    expect(logged).toEqual(['0907/intos: RequestThrottled']);
   });
 
-  it('that does not exist counts as not told, and the others are told', async () => {
+  it('that does not exist makes its messages count as failed, and other queues get theirs', async () => {
     client.on(SendMessageBatchCommand).callsFake((input) => {
       if (input.QueueUrl === URLS['0907/balk']) {
-        throw Object.assign(new Error('weg'), { name: 'QueueDoesNotExist' });
+        throw Object.assign(new Error('gone'), { name: 'QueueDoesNotExist' });
       }
       return allSucceeded(input);
     });
     const two = shipments(1, '0907/taalschool', '0907/balk');
     const { failed } = await queues.send(two);
     expect([...failed].map(({ partner }) => partner)).toEqual(['0907/balk']);
-    expect(gemeld).toEqual(['0907/balk: QueueDoesNotExist']);
+    expect(logged).toEqual(['0907/balk: QueueDoesNotExist']);
     expect(invocations(URLS['0907/taalschool'])).toHaveLength(1);
   });
 });
 
-describe('a queue that refuses what is in a message', () => {
-  /** As SQS does: a character that XML 1.0 does not have is the sender's fault. */
+describe('a queue that refuses the content of a message', () => {
+  /** Whether SQS refuses the message, because it holds a character that XML 1.0 does not have. */
   const hasBadCharacter = ({ MessageBody = '' }: { MessageBody?: string | undefined }) =>
     MessageBody.includes('\uFFFE');
   const withBadName = (shipment: PostvakItem | undefined): PostvakItem => {
-    if (shipment?.tekst === undefined) throw new Error('geen bericht');
+    if (shipment?.tekst === undefined) throw new Error('no message');
     return { ...shipment, tekst: shipment.tekst.replace('Qasim', 'Voor\uFFFEbeeld') };
   };
 
-  it('never gets that message again, and takes the others of the same batch', async () => {
+  it('does not get that message again, and takes the others of the same batch', async () => {
     client.on(SendMessageBatchCommand).callsFake(({ Entries = [] }) => ({
       Successful: allSucceeded({ Entries: Entries.filter((entry: object) => !hasBadCharacter(entry)) })
         .Successful,
@@ -207,24 +207,23 @@ describe('a queue that refuses what is in a message', () => {
         SenderFault: true,
       })),
     }));
-    const [one, two, three] = toTaalschool(3);
+    const [one, two, three] = shipmentsToTaalschool(3);
     const bad = withBadName(two);
     expect(await queues.send([one, bad, three].filter((item) => item !== undefined))).toEqual({
       failed: new Set(),
       refused: new Set([bad]),
     });
-    expect(gemeld).toEqual(['0907/taalschool: InvalidMessageContents']);
+    expect(logged).toEqual(['0907/taalschool: InvalidMessageContents']);
   });
 
   it.each(['InvalidMessageContents', 'AWS.SimpleQueueService.BatchRequestTooLong'])(
-    'with the whole call (%s) takes the others one by one',
+    'by an error on the whole call (%s) takes the others one by one',
     async (name) => {
       client.on(SendMessageBatchCommand).callsFake((input) => {
-        if ((input.Entries ?? []).some(hasBadCharacter))
-          throw Object.assign(new Error('geweigerd'), { name });
+        if ((input.Entries ?? []).some(hasBadCharacter)) throw Object.assign(new Error('refused'), { name });
         return allSucceeded(input);
       });
-      const [one, two, three] = toTaalschool(3);
+      const [one, two, three] = shipmentsToTaalschool(3);
       const bad = withBadName(two);
       const outcome = await queues.send([one, bad, three].filter((item) => item !== undefined));
       expect(outcome).toEqual({ failed: new Set(), refused: new Set([bad]) });
@@ -232,12 +231,12 @@ describe('a queue that refuses what is in a message', () => {
     },
   );
 
-  it('and another queue that is busy are told apart', async () => {
+  it('is told apart from another queue that is busy', async () => {
     client.on(SendMessageBatchCommand).callsFake((input) => {
       if (input.QueueUrl === URLS['0907/intos']) {
-        throw Object.assign(new Error('te veel'), { name: 'RequestThrottled' });
+        throw Object.assign(new Error('too many'), { name: 'RequestThrottled' });
       }
-      throw Object.assign(new Error('geweigerd'), { name: 'InvalidMessageContents' });
+      throw Object.assign(new Error('refused'), { name: 'InvalidMessageContents' });
     });
     const { failed, refused } = await queues.send(shipments(1, '0907/taalschool', '0907/intos'));
     expect([...failed].map(({ partner }) => partner)).toEqual(['0907/intos']);

@@ -3,7 +3,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { expect, it } from 'vitest';
 import { sendBatch } from '../../../../adapters/queues/send-batch.ts';
 
-it('a queue says of a batch which entries it took, under which id, and which it refused and why', async () => {
+it('the result of a batch names the accepted entries with their ids, and the refused ones with the reason', async () => {
   const refusal = { Id: '1', Code: 'InvalidMessageContents', SenderFault: true };
   const sqs = mockClient(SQSClient);
   sqs.on(SendMessageBatchCommand).resolves({

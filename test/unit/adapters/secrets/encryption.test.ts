@@ -8,7 +8,7 @@ const SECRET = 'whsec_aHViLWNvbmZvcm1hbmNlLXZlY3Rvci1rZXktMzJieXQ=';
 const encryption = createEncryption('x'.repeat(64));
 
 describe('a secret in the table', () => {
-  it('is read again by who has the key and knows whose it is, whatever it says', () => {
+  it('can be decrypted with the key and the id of its owner, whatever its text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.uuid(), (text, id) => {
         expect(encryption.decrypt(encryption.encrypt(text, id), id)).toBe(Buffer.from(text).toString());
@@ -16,7 +16,7 @@ describe('a secret in the table', () => {
     );
   });
 
-  it('shows nothing of what it says, and never looks the same twice', () => {
+  it('shows nothing of its text, and differs at each encryption', () => {
     const one = encryption.encrypt(SECRET, ONE);
     expect(one).toMatch(/^v1\.[\w-]+$/);
     expect(Buffer.from(one.slice(3), 'base64url').includes(SECRET.slice(6, 20))).toBe(false);
@@ -32,12 +32,12 @@ describe('a secret in the table', () => {
     ['that was cut off', (text: string) => [text.slice(0, 20), ONE]],
     ['of another version', (text: string) => [text.replace('v1', 'v2'), ONE]],
     ['that is none', () => ['', ONE]],
-  ])('%s is not read, and the error shows nothing of it', (_, change) => {
+  ])('%s cannot be decrypted, and the error shows nothing of it', (_, change) => {
     const [text = '', id = ''] = change(encryption.encrypt(SECRET, ONE));
     expect(() => encryption.decrypt(text, id)).toThrow(/^een versleuteld geheim (is|heeft)/);
   });
 
-  it('is not read with another key', () => {
+  it('cannot be decrypted with another key', () => {
     const other = createEncryption('y'.repeat(64));
     expect(() => other.decrypt(encryption.encrypt(SECRET, ONE), ONE)).toThrow('niet te lezen');
   });

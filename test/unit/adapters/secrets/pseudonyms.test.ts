@@ -11,7 +11,7 @@ const vNummers = fc
   .map((n) => Vnummer.parse(String(n).padStart(10, '0')));
 const UUID_8 = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-/** The same value with the members of its objects the other way round. */
+/** The same value with the members of its objects in reverse order. */
 const reversed = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(reversed);
   if (typeof value !== 'object' || value === null) return value;
@@ -23,7 +23,7 @@ const reversed = (value: unknown): unknown => {
 };
 
 describe('pseudonyms', () => {
-  it('are the same each time, also in another process with the same secret', () => {
+  it('are the same at each call, also in another process with the same secret', () => {
     fc.assert(
       fc.property(vNummers, (vNummer) => {
         expect(createPseudonyms(SECRET).zaakId(vNummer)).toBe(pseudonyms.zaakId(vNummer));
@@ -31,14 +31,14 @@ describe('pseudonyms', () => {
     );
   });
 
-  it('are not to be found without the secret', () => {
+  it('cannot be made without the secret', () => {
     const otherwise = createPseudonyms(`${SECRET}.`);
     const vNummer = Vnummer.parse('2798163871');
     expect(otherwise.zaakId(vNummer)).not.toBe(pseudonyms.zaakId(vNummer));
     expect(otherwise.afdruk({ a: 1 })).not.toBe(pseudonyms.afdruk({ a: 1 }));
   });
 
-  it('take any text as the key that was generated, also one that begins as JSON does', () => {
+  it('take any text as a generated secret, also one that begins as JSON does', () => {
     for (const secret of ['{'.repeat(64), `{"${'a'.repeat(62)}`]) {
       const vNummer = Vnummer.parse('2798163871');
       const next = createPseudonyms(nextSecret(secret, 'b'.repeat(64)));
@@ -47,7 +47,7 @@ describe('pseudonyms', () => {
     }
   });
 
-  it('are refused under a re-keyed secret that is damaged, without a word of it', () => {
+  it('are not made with a damaged re-keyed secret, and the error shows nothing of it', () => {
     const violated = nextSecret(SECRET, 'b'.repeat(64)).slice(0, -3);
     expect(() => createPseudonyms(violated)).toThrow(/^het geheim is niet te lezen$/);
     expect(() => nextSecret(violated, 'c'.repeat(64))).toThrow(/^het geheim is niet te lezen$/);
@@ -64,7 +64,7 @@ describe('pseudonyms', () => {
     );
   });
 
-  it('hold nothing of what they stand for', () => {
+  it('hold nothing of the number that they stand for', () => {
     fc.assert(
       fc.property(vNummers, (vNummer) => {
         const digits = pseudonyms.zaakId(vNummer).replaceAll('-', '');
@@ -84,7 +84,7 @@ describe('pseudonyms', () => {
     expect(new Set(kinds).size).toBe(kinds.length);
   });
 
-  it('of receipts depend on sender, source and id apart, wherever the border between them lies', () => {
+  it('of ontvangsten depend on sender, source and id apart, so that a shift of text between them matters', () => {
     const ids = [
       pseudonyms.ontvangstId('coa', 'bron', '1'),
       pseudonyms.ontvangstId('coa', 'bron1', ''),

@@ -8,7 +8,7 @@ import type { InboundBericht } from '../../../../contracts/internal/inbound-beri
 import { examples } from '../../../contract/support/examples.ts';
 import { inbound, notificatieBericht, V_NUMMER } from '../../functions/berichten.ts';
 
-/** What is kept of an accepted message can be taken up again: of every type, from every source. */
+/** A stored message can be read back to be processed again: of every type, from every source. */
 
 const BERICHTEN: readonly InboundBericht[] = [
   notificatieBericht('SS101', { vNummer: V_NUMMER }),
@@ -39,11 +39,11 @@ const WAYS: readonly (readonly [
 ];
 
 describe('a message that is not processed', () => {
-  it('is there to be tried in every type', () => {
+  it('has an example of every type in this test', () => {
     expect(new Set(BERICHTEN.map(({ type }) => type)).size).toBe(Object.keys(INBOUND_DATA).length + 1);
   });
 
-  it.each(WAYS)('is read back as it was accepted, %s', async (_, read) => {
+  it.each(WAYS)('is read back as it was accepted: %s', async (_, read) => {
     const ontvangsten = createOntvangsten(memoryTable());
     for (const bericht of BERICHTEN) {
       await ontvangsten.accept(bericht);

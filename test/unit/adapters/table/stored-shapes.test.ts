@@ -7,12 +7,12 @@ import { GENNEP } from '../../domain/support.ts';
 import { BSN, inschrijvingBericht, koppelingBericht, V_NUMMER } from '../../functions/berichten.ts';
 import { hubInMemory } from '../../functions/hub-in-memory.ts';
 
-/** The names under which an earlier version wrote what this one reads, and what callers of the API know. */
+/** Names of attributes and members that an earlier version stored and that callers of the API read. */
 
 const parsed = (text: unknown): Record<string, unknown> => JSON.parse(String(text));
 
-describe('what is stored keeps its names', () => {
-  it('in the commits of a zaak, and in what the API shows of it', async () => {
+describe('stored names stay as they are', () => {
+  it('in the commits of a zaak, and in the answers of the API about it', async () => {
     const hub = hubInMemory(() => ({}));
     await hub.process([koppelingBericht(), inschrijvingBericht({ vNummer: V_NUMMER, bsn: BSN })]);
     const commits = hub.table

@@ -11,7 +11,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createTable, InvalidCursor } from '../../../../adapters/table/table.ts';
 
-/** What DynamoDB can answer, and no emulator does. */
+/** Answers of DynamoDB that no emulator gives. */
 
 const client = mockClient(DynamoDBClient);
 const table = createTable('hub', new DynamoDBClient({ region: 'eu-west-1' }));
@@ -39,7 +39,7 @@ beforeEach(() => {
 });
 
 describe('writing many items', () => {
-  it('goes on until nothing is left unprocessed, with only what was left', async () => {
+  it('sends unprocessed items again until none is left', async () => {
     client
       .on(BatchWriteItemCommand)
       .resolvesOnce({ UnprocessedItems: { hub: [request(1), request(2)] } })
@@ -49,7 +49,7 @@ describe('writing many items', () => {
     expect(written()).toEqual([['POST#000', 'POST#001', 'POST#002'], ['POST#001', 'POST#002'], ['POST#002']]);
   });
 
-  it('fails when the table goes on refusing, and can be tried again', async () => {
+  it('fails with an error that says to try again when the table goes on refusing', async () => {
     client.on(BatchWriteItemCommand).resolves({ UnprocessedItems: { hub: [request(0)] } });
     await expect(table.write(items(1))).rejects.toMatchObject({ name: 'HubFout', vervolg: 'opnieuw' });
     expect(written().length).toBeGreaterThan(2);
@@ -77,13 +77,13 @@ describe('writing many items', () => {
 });
 
 describe('a condition that does not hold', () => {
-  it('is an answer, not an error, when adding and when changing', async () => {
+  it('gives false instead of an error when adding and when changing', async () => {
     client.on(PutItemCommand).rejects(busy).on(UpdateItemCommand).rejects(busy);
     expect(await table.insert(item(1))).toBe(false);
     expect(await table.change(item(1), { reden: 'x' }, ['A'])).toBe(false);
   });
 
-  it('is the only failure taken so: any other is passed on', async () => {
+  it('is the only failure that does so: any other is thrown', async () => {
     client.on(PutItemCommand).rejects(broken).on(UpdateItemCommand).rejects(broken);
     await expect(table.insert(item(1))).rejects.toBe(broken);
     await expect(table.change(item(1), { reden: 'x' }, ['A'])).rejects.toBe(broken);
@@ -91,7 +91,7 @@ describe('a condition that does not hold', () => {
 });
 
 describe('reading page by page', () => {
-  it('gives a whole partition, also when it comes in parts', async () => {
+  it('gives a whole partition, also when the answers are parts of it', async () => {
     client
       .on(QueryCommand)
       .resolvesOnce({ Items: [marshall(item(1))], LastEvaluatedKey: marshall(item(1)) })
@@ -106,7 +106,7 @@ describe('reading page by page', () => {
     expect(queries().every(({ ConsistentRead }) => ConsistentRead)).toBe(true);
   });
 
-  it('counts over every part', async () => {
+  it('counts over all parts of the answer', async () => {
     client
       .on(QueryCommand)
       .resolvesOnce({ Count: 1000, LastEvaluatedKey: marshall(item(1)) })
@@ -130,7 +130,7 @@ describe('reading page by page', () => {
     });
   });
 
-  it('asks for nothing younger than it was told', async () => {
+  it('asks for no item after the given moment', async () => {
     client.on(QueryCommand).resolves({ Items: [], Count: 0 });
     await table.perStatus('A', { until: '2025' });
     await table.count('A', '2025');

@@ -31,7 +31,7 @@ const usage = (sizes: Partial<Usage['sizes']>): Usage => ({
   sizes: { ...empty.sizes, ...sizes },
 });
 
-/** Every price one dollar, a euro is a dollar: what comes out is what was counted. */
+/** Prices of one dollar each and a euro of one dollar, so that an amount equals a count. */
 const ONE_DOLLAR: Prices = {
   regio: 'proef',
   dollarPerEuro: { koers: 1, bron: 'proef', datum: '2026-01-01', status: 'gevonden' },
@@ -66,11 +66,11 @@ const compute = (
     ONE_DOLLAR,
   );
 
-const amount = (rules: readonly { naam: string; euro: number }[], name: string): number | undefined =>
-  rules.find((rule) => rule.naam === name)?.euro;
+const amount = (lines: readonly { naam: string; euro: number }[], name: string): number | undefined =>
+  lines.find((line) => line.naam === name)?.euro;
 
 describe('euros a month', () => {
-  it('multiply what a message uses by the messages of a month', () => {
+  it('multiply the usage of a message by the messages of a month', () => {
     const { variable, berichtenPerMonth } = compute({
       perBericht: usage({ dynamodbSchrijven: 3, eventbridge: 2 }),
     });
@@ -85,7 +85,7 @@ describe('euros a month', () => {
     expect(amount(variable, 'reads: table reads')).toBe(35);
   });
 
-  it('count what the clock runs as fixed', () => {
+  it('count scheduled invocations as fixed', () => {
     const { fixed, variabelEuro } = compute({ clockPerMonth: usage({ aanroepen: 8_760 }) });
     expect(amount(fixed, 'watch: invocations')).toBe(8_760);
     expect(variabelEuro).toBe(0);
@@ -125,8 +125,8 @@ describe('euros a month', () => {
   });
 });
 
-describe('what was used', () => {
-  it('adds up and divides, calls included', () => {
+describe('usage', () => {
+  it('can be added and divided, with its calls', () => {
     const counter = createCounter();
     counter.count('eventbridge', 4);
     counter.request('SQS SendMessageBatch');
@@ -138,12 +138,12 @@ describe('what was used', () => {
   });
 });
 
-describe('what the stacks hold', () => {
+describe('the contents of the stacks', () => {
   const template = (sources: Readonly<Record<string, { Type: string; Properties?: object }>>) => ({
     Resources: sources,
   });
 
-  it('is counted in the templates; an alarm on an expression counts each metric that it reads', () => {
+  it('are counted in the templates, with an alarm for each metric that its expression reads', () => {
     const metric = (MetricName: string) => ({
       MetricStat: { Metric: { Namespace: 'AWS/Lambda', MetricName } },
     });
@@ -151,12 +151,12 @@ describe('what the stacks hold', () => {
       [
         template({
           one: { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'x' } },
-          som: {
+          sum: {
             Type: 'AWS::CloudWatch::Alarm',
             Properties: { Metrics: [metric('a'), metric('b'), { Expression: 'a+b' }] },
           },
           to: { Type: 'AWS::Lambda::EventSourceMapping', Properties: {} },
-          uit: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { Enabled: false } },
+          off: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { Enabled: false } },
           inOrder: { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true } },
           fifo: {
             Type: 'AWS::Lambda::EventSourceMapping',
@@ -173,7 +173,7 @@ describe('what the stacks hold', () => {
     expect(counted).toMatchObject({ alarmen: 3, mappings: 1, fifoMappings: 1, kanalen: 1, wachtrijen: 3 });
   });
 
-  it('has a metric of our own for each function, source and gemeente that it is counted by', () => {
+  it('hold a custom metric for each function, source and gemeente that it is counted by', () => {
     const perGemeente = Object.values<Metric>(METRICS).filter(
       ({ dimension }) => dimension === 'gemeente',
     ).length;
@@ -182,42 +182,42 @@ describe('what the stacks hold', () => {
     expect(ownMetrics(0)).toBeGreaterThan(Object.keys(METRICS).length - perGemeente);
   });
 
-  it('knows what the clock runs, and leaves out what is off', () => {
-    const rule = (Properties: object) => ({ Type: 'AWS::Events::Rule', Properties });
+  it('hold the schedules, without those that are disabled', () => {
+    const line = (Properties: object) => ({ Type: 'AWS::Events::Rule', Properties });
     const taken = scheduledTasks([
       template({
-        waken: rule({ ScheduleExpression: 'rate(5 minutes)', Targets: [{ Input: '{"taak":"waken"}' }] }),
-        uit: rule({ ScheduleExpression: 'rate(1 hour)', State: 'DISABLED', Targets: [{}] }),
-        pattern: rule({ EventPattern: {}, Targets: [{}] }),
+        waken: line({ ScheduleExpression: 'rate(5 minutes)', Targets: [{ Input: '{"taak":"waken"}' }] }),
+        off: line({ ScheduleExpression: 'rate(1 hour)', State: 'DISABLED', Targets: [{}] }),
+        pattern: line({ EventPattern: {}, Targets: [{}] }),
       }),
     ]);
     expect(taken).toEqual([{ input: { taak: 'waken' }, perMonth: 8_760 }]);
   });
 
-  it('grows in a straight line with gemeenten and channels', () => {
+  it('grow in a straight line with gemeenten and channels', () => {
     const alarms = (count: number): Fixed => ({ ...NOTHING, alarmen: count });
-    // Ten, and three per gemeente, and two per channel.
+    // Ten alarms, three per gemeente and two per channel.
     const line = lineBy(alarms(15), alarms(17), alarms(20));
     expect(fixedOf(line, 1, 6).alarmen).toBe(25);
     expect(fixedOf(line, 2, 12).alarmen).toBe(40);
   });
 });
 
-describe('the files', () => {
-  const map = join(import.meta.dirname, '../../../../bench/prices');
+describe('the files of prices and volumes', () => {
+  const folder = join(import.meta.dirname, '../../../../bench/prices');
 
-  it.each(readdirSync(map))('%s holds every price with its unit, source and date', (file) => {
-    const regio = file.replace('.json', '');
-    const parsed = readPrices(regio);
-    expect(parsed.regio).toBe(regio);
+  it.each(readdirSync(folder))('%s holds every price with its unit, source and date', (file) => {
+    const region = file.replace('.json', '');
+    const parsed = readPrices(region);
+    expect(parsed.regio).toBe(region);
     expect(Object.keys(parsed.prijzen).toSorted()).toEqual([...PRICE_NAMES].toSorted());
   });
 
-  it('are named when there is none of a region', () => {
+  it('are named in the error when there is none of a region', () => {
     expect(() => readPrices('mars-1')).toThrow(/no prices of mars-1.*eu-west-1/);
   });
 
-  it('refuse a price without a date, and one that nothing uses', () => {
+  it('are refused with a price without a date, and with a price that nothing uses', () => {
     const { datum: _, ...without } = ONE_DOLLAR.prijzen.alarm;
     expect(
       Prices.safeParse({ ...ONE_DOLLAR, prijzen: { ...ONE_DOLLAR.prijzen, alarm: without } }).success,
@@ -237,7 +237,7 @@ describe('the files', () => {
     expect(Volumes.safeParse({ ...volumes, aannamen: without }).success).toBe(false);
   });
 
-  it('say how old they are', () => {
+  it('have a known age', () => {
     const prices = {
       ...ONE_DOLLAR.prijzen,
       dashboard: { ...ONE_DOLLAR.prijzen.dashboard, status: 'te controleren' as const },

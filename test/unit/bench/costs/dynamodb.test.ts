@@ -13,9 +13,9 @@ import { createCounter } from '../../../../bench/costs/usage.ts';
 
 const INDEX: Index = { sleutels: ['status', 'sinds'], attributes: ['type'] };
 
-const item = (meer: Readonly<Record<string, string>> = {}): Item =>
+const item = (extra: Readonly<Record<string, string>> = {}): Item =>
   Object.fromEntries(
-    Object.entries({ pk: 'ZAAK#1', sk: 'STAND', ...meer }).map(([name, S]) => [name, { S }]),
+    Object.entries({ pk: 'ZAAK#1', sk: 'STAND', ...extra }).map(([name, S]) => [name, { S }]),
   );
 
 const OUTBOUND = { status: 'UITGAAND', sinds: '2026-01-01' };
@@ -29,7 +29,7 @@ describe('the size of an item', () => {
     expect(itemBytes(given)).toBe(bytes);
   });
 
-  it('is stored twice when it stands in the index, with a hundred bytes for each', () => {
+  it('counts twice when it is in the index, with a hundred bytes for each', () => {
     const without = item();
     expect(storageBytes(without, INDEX)).toBe(itemBytes(without) + 100);
     const withOne = item({ ...OUTBOUND, inhoud: 'x'.repeat(5_000) });
@@ -53,18 +53,18 @@ describe('a write', () => {
     expect(writeUnits(old, fresh, INDEX)).toBe(units);
   });
 
-  it('that is refused is charged for what was there', () => {
+  it('that is refused is charged for the item that was there', () => {
     expect(refusedUnits(undefined)).toBe(1);
     expect(refusedUnits(item({ inhoud: large }))).toBe(3);
   });
 
-  it('leaves out of the index what has not both of its keys', () => {
+  it('of an item without both keys of the index is not charged in the index', () => {
     expect(indexItem(item({ status: 'UITGAAND' }), INDEX)).toBeUndefined();
     expect(indexItem(item({ ...OUTBOUND, geheim: 'x' }), INDEX)).toEqual(item(OUTBOUND));
   });
 });
 
-describe('calls to the table that go by', () => {
+describe('measured calls to the table', () => {
   const play = (
     ...requests: readonly (readonly [operation: string, input: object, status: number, response: object])[]
   ) => {
@@ -75,7 +75,7 @@ describe('calls to the table that go by', () => {
     return counter.take().sizes;
   };
 
-  it('are counted with what they replace', () => {
+  it('are counted with the items that they replace', () => {
     const first = item(OUTBOUND);
     const sizes = play(
       ['PutItem', { Item: first }, 200, {}],
@@ -86,7 +86,7 @@ describe('calls to the table that go by', () => {
     expect(sizes).toMatchObject({ dynamodbVerzoeken: 4, dynamodbSchrijven: 2 + 1 + 2 + 2 });
   });
 
-  it('read at least as much as DynamoDB charges for nothing', () => {
+  it('count at least the minimum that DynamoDB charges for a read', () => {
     const nothing = { ConsumedCapacity: { CapacityUnits: 0 } };
     const many = { ConsumedCapacity: { CapacityUnits: 12.5 } };
     const sizes = play(
@@ -97,7 +97,7 @@ describe('calls to the table that go by', () => {
     expect(sizes).toMatchObject({ dynamodbLezen: 1 + 0.5 + 12.5, dynamodbSchrijven: 0 });
   });
 
-  it('of a kind that has no price stop the measurement', () => {
+  it('stop the measurement when their kind has no price', () => {
     expect(() => play(['Scan', {}, 200, {}])).toThrow(/Scan/);
   });
 });

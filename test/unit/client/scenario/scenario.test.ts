@@ -25,7 +25,7 @@ interface Call {
   readonly body: unknown;
 }
 
-/** A hub that notes what it is asked and answers with the given status. */
+/** A hub that records its calls and answers with the given status. */
 const fakeHub = (status = 202) => {
   const calls: Call[] = [];
   const note = (
@@ -53,7 +53,7 @@ describe('reading a scenario', () => {
     expect(steps.map(isDuoStep)).toEqual([false, true]);
   });
 
-  it('expects 202 of an event, 201 of a notification, and what the step says otherwise', () => {
+  it('expects 202 for an event, 201 for a notification, and the status of the step where it has one', () => {
     const steps = parseScenario(
       `${EVENT}\n${DUO}\n${EVENT.replace('"van"', '"verwacht":400,"van"')}`,
       'a.jsonl',
@@ -61,7 +61,7 @@ describe('reading a scenario', () => {
     expect(steps.map(expectedStatus)).toEqual([202, 201, 400]);
   });
 
-  it('takes the bsn of the step before that of the notification', () => {
+  it('prefers the bsn of the step to that of the notification', () => {
     const [one, other] = parseScenario(`${DUO}\n${DUO.replace(',"bsn":"999928193"', '')}`, 'a.jsonl').filter(
       isDuoStep,
     );
@@ -76,7 +76,7 @@ describe('reading a scenario', () => {
     ['a member that no step has', EVENT.replace('"van"', '"wie":"x","van"')],
     ['an expectation that is no HTTP status', EVENT.replace('"van"', '"verwacht":"ja","van"')],
     ['answers of DUO about nobody', '{"van":"duo","notificatie":{"vNummer":1},"duo":{"doelgroep":{}}}'],
-  ])('names the line of %s and does not repeat it', (_what, line) => {
+  ])('names the line of %s and does not repeat the text', (_what, line) => {
     expect(() => parseScenario(`${EVENT}\n\n${line}`, 'a.jsonl')).toThrow(
       /^a\.jsonl, line 3: (?!.*bericht":)/,
     );
@@ -89,11 +89,11 @@ describe('reading a scenario', () => {
       'lbt/resultaat (did you mean lbt/resultaten?)',
     ],
     ['key of a step', EVENT.replace('"van"', '"verwaht":400,"van"'), 'verwaht (did you mean verwacht?)'],
-  ])('names the known one nearest to a misspelled %s', (_what, line, told) => {
+  ])('names the nearest known name for a misspelled %s', (_what, line, told) => {
     expect(() => parseScenario(line, 'a.jsonl')).toThrow(told);
   });
 
-  it('refuses a file without steps and a file that is not there', () => {
+  it('refuses a file without steps and a file that does not exist', () => {
     expect(() => parseScenario('\n', 'a.jsonl')).toThrow('a.jsonl holds no steps');
     expect(() => readScenario('/nowhere/a.jsonl')).toThrow('cannot read /nowhere/a.jsonl (ENOENT)');
   });
@@ -122,7 +122,7 @@ describe.each([
     }
   });
 
-  it('comes from the sources that it is about and names only test numbers', () => {
+  it('has steps of the expected sources and names only test numbers', () => {
     expect(new Set(steps.map((step) => step.van))).toEqual(new Set(sources));
     for (const bsn of JSON.stringify(steps).match(/"bsn":"(\d{9})"/g) ?? []) expect(bsn).toMatch(/"9999/);
   });
@@ -142,7 +142,7 @@ describe('replaying', () => {
     ]);
   });
 
-  it('sets what DUO answers first and notifies as DUO then', async () => {
+  it('first sets the answers of DUO and then notifies as DUO', async () => {
     const { hub, calls } = fakeHub();
     expect(await runScenario(hub, parseScenario(DUO, 'a'), { settle })).toEqual([]);
     expect(calls.map(({ as, path }) => `${as} ${path}`)).toEqual([
@@ -171,7 +171,7 @@ describe('replaying', () => {
     expect(times).toBe(1);
   });
 
-  it('collects answers that were not expected and goes on', async () => {
+  it('collects unexpected answers and goes on', async () => {
     const { hub } = fakeHub(400);
     const steps = parseScenario(`${EVENT}\n${EVENT.replace('"van"', '"verwacht":400,"van"')}\n${DUO}`, 'a');
     expect(await runScenario(hub, steps, { settle })).toEqual([
@@ -186,7 +186,7 @@ describe('replaying', () => {
     const duo = parseScenario(DUO.replace('"van"', TO_QUARANTAINE), 'a');
     const OURS = '00000000-0000-4000-8000-000000000002';
 
-    /** A hub whose quarantine and number of messages stand so before and after the message. */
+    /** A hub with these messages in quarantine and these numbers of messages, before and after the step. */
     const hubWith = (
       lists: readonly (readonly [string, string])[][],
       accepted: readonly number[],
@@ -209,7 +209,7 @@ describe('replaying', () => {
       };
     };
 
-    it('is as expected when its receipt is there', async () => {
+    it('is as expected when its ontvangst is in quarantine', async () => {
       const { hub } = hubWith([[], [[OURS, 'coa']]], [1, 2], { ontvangstId: OURS });
       const found: string[] = [];
       const options = { settle, onQuarantaine: (id: string) => found.push(id) };
@@ -217,7 +217,7 @@ describe('replaying', () => {
       expect(found).toEqual([OURS]);
     });
 
-    it('deviates when it is not there', async () => {
+    it('deviates when its ontvangst is not in quarantine', async () => {
       const { hub } = hubWith([[], [['another', 'coa']]], [1, 2], { ontvangstId: OURS });
       expect(await runScenario(hub, event, { settle })).toMatchObject([
         { stap: 1, verwacht: 'quarantaine', gekregen: 202 },
@@ -232,7 +232,7 @@ describe('replaying', () => {
       ]);
     });
 
-    it('is, of DUO, the one that came there meanwhile', async () => {
+    it('is, for a notification of DUO, the one that came to quarantine during the step', async () => {
       const { hub } = hubWith(
         [
           [['old', 'duo']],
@@ -250,7 +250,7 @@ describe('replaying', () => {
       expect(await runScenario(nothingNew.hub, duo, { settle })).toMatchObject([{ verwacht: 'quarantaine' }]);
     });
 
-    it('is, of DUO, one that lay there when the hub had the notification already', async () => {
+    it('is, for a notification that the hub already had, one that was in quarantine before', async () => {
       const { hub } = hubWith([[['old', 'duo']], [['old', 'duo']]], [2, 2]);
       expect(await runScenario(hub, duo, { settle })).toEqual([]);
     });
@@ -309,7 +309,7 @@ describe('the summary of a replay', () => {
   ];
   const summary = summarise(6, deviations, sent, before, after);
 
-  it('counts what became of the messages of this file, not of the hub', () => {
+  it('counts the outcomes of the messages of this file, not of the hub', () => {
     expect(summary).toMatchObject({
       stappen: 6,
       zoalsVerwacht: 5,
@@ -325,7 +325,7 @@ describe('the summary of a replay', () => {
     expect(summary.inQuarantaine.map(({ reden }) => reden)).toEqual(['score kent geen punt', 'no answer']);
   });
 
-  it('says what is wrong one a line, and why a message is in quarantine', () => {
+  it('gives each deviation on a line of its own, and the reason of a message in quarantine', () => {
     const lines = summaryLines(summary, deviations);
     expect(lines).toContain('  step 4: expected 202, got 400 (HTTP 400; ongeldig)');
     expect(lines).toContain('    /data ontbreekt');
@@ -333,7 +333,7 @@ describe('the summary of a replay', () => {
     expect(lines.join('\n')).toContain(`${mine.ontvangstId}: score kent geen punt`);
   });
 
-  it('counts zaken and messages of its own people, and apart what others led to meanwhile', () => {
+  it('counts zaken and messages of its own people, and apart those of other people meanwhile', () => {
     const own = (zaakIds: readonly string[], produced: number): Stock['own'] => ({
       zaakIds: new Set(zaakIds),
       berichten: { '0907/taalschool': produced },
@@ -350,14 +350,14 @@ describe('the summary of a replay', () => {
     expect(summaryLines(summed, []).join('\n')).toContain('and 4 about people');
   });
 
-  it('tells which of the messages in quarantine a step expects there', () => {
+  it('tells apart which messages in quarantine a step expects', () => {
     const expecting = { ...sent, expected: new Set([String(mine.ontvangstId)]) };
     const summed = summarise(6, [], expecting, before, after);
     expect(summed).toMatchObject({ quarantaine: 2, zoalsVerwachtInQuarantaine: 1 });
     expect(summaryLines(summed, [])).toContain('  expected in quarantine: 1 of these');
   });
 
-  it('says when the hub knew all of it', () => {
+  it('says that the hub already knew every message', () => {
     const known = summarise(5, [], { receipts: new Set(), accepted: 5, expected: new Set() }, before, before);
     expect(known).toMatchObject({ alBekend: 5, berichten: {}, quarantaine: 0, verwerkt: 5 });
     expect(summaryLines(known, []).join('\n')).toContain('Alles was al bekend');

@@ -19,7 +19,7 @@ const steps = parseScenario(
   'a.jsonl',
 );
 
-/** A hub that notes whom it is asked for, and has one zaak for everybody, with two messages. */
+/** A hub that records its searches, and gives the same zaak with two messages for every person. */
 const hubWith = (speaks: boolean) => {
   const asked: unknown[] = [];
   const hub: Pick<HubClient, 'find' | 'tijdlijn' | 'speaksFor'> = {
@@ -42,7 +42,7 @@ const hubWith = (speaks: boolean) => {
   return { hub: hub as HubClient, asked };
 };
 
-it('looks up each person whom a scenario names well-formed, once, at the gemeente that it names', async () => {
+it('each person with a valid number in a scenario is searched once, at the gemeente that the scenario names', async () => {
   const { hub, asked } = hubWith(true);
   expect(await ownZaken(hub, steps)).toEqual({
     zaakIds: new Set(['een']),
@@ -56,7 +56,7 @@ it('looks up each person whom a scenario names well-formed, once, at the gemeent
   ]);
 });
 
-it('asks nothing of a gemeente of which it has no token', async () => {
+it('no person is searched at a gemeente of which the client has no token', async () => {
   const { hub, asked } = hubWith(false);
   expect(await ownZaken(hub, steps)).toBeUndefined();
   expect(asked).toEqual([]);

@@ -9,7 +9,7 @@ import { describe, expect, test as plainTest } from 'vitest';
 import { temporaryFolder } from '../../../temporary.ts';
 import { EXAMPLES, missing, NODE, PYTHON } from './runtimes.ts';
 
-/** The programmes that fetch, on bad days: a hub, a network and a disk that fail once. */
+/** The programmes for partners that fetch, with a hub, a network or a disk that fails once. */
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 type Message = { readonly id: string; readonly subject: string; readonly data: object };
@@ -40,22 +40,22 @@ const close = (server: Server): void => {
   server.close();
 };
 
-const map = temporaryFolder();
+const folder = temporaryFolder();
 let scenes = 0;
 
-/** A hub of one test, what lies ready there, and the programme that fetches it. */
+/** A hub for one test with its messages, and the programme that fetches them. */
 const createScene = async (name: string, runtime: typeof NODE) => {
   scenes += 1;
   const state = {
     waiting: [] as readonly Message[],
     confirmed: [] as string[],
-    /** What is answered instead, to the first requests of a kind. */
+    /** Answers that replace those to the first requests of a kind. */
     instead: { list: [] as Answer[], confirm: [] as Answer[], token: [] as Answer[] },
-    file: join(map, `${scenes}.jsonl`),
+    file: join(folder, `${scenes}.jsonl`),
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    // A programme that was killed did not finish its request.
+    // A programme that was killed leaves an unfinished request.
     if ((await text(request).catch(() => undefined)) === undefined) return;
     const path = new URL(request.url ?? '', 'http://hub.voorbeeld.invalid').pathname;
     const [, id] = /^\/v1\/berichten\/([^/]+)\/_bevestig$/.exec(path) ?? [];
@@ -99,7 +99,7 @@ const createScene = async (name: string, runtime: typeof NODE) => {
     hub,
     answer,
     start,
-    /** Runs the programme to its end. */
+    /** Runs the programme until it ends. */
     run: async (env?: Readonly<Record<string, string>>) => {
       const child = start(env);
       const [errors, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
@@ -173,9 +173,7 @@ for (const [name, runtime] of Object.entries({ 'ophaler.py': PYTHON, 'ophaler.ts
         expect(scene.state.confirmed).toEqual([ONE.id, TWO.id]);
       });
 
-      test('lets one message that cannot be scene.state.confirmed not hold up another zaak', async ({
-        scene,
-      }) => {
+      test('goes on with another zaak when a message cannot be confirmed', async ({ scene }) => {
         scene.state.waiting = [ONE, TWO, message('bericht-3', 'zaak-2')];
         scene.state.instead.confirm = [problem(404, 'Dit bericht is er niet')];
         const { code, errors } = await scene.run();
@@ -183,7 +181,7 @@ for (const [name, runtime] of Object.entries({ 'ophaler.py': PYTHON, 'ophaler.ts
         expect(scene.state.confirmed).toEqual(['bericht-3']);
       });
 
-      test('gives its token to no page that the network sends it to', async ({ scene }) => {
+      test('does not follow a redirect of the network with its token', async ({ scene }) => {
         const seen: unknown[] = [];
         const portal = await listen(
           createServer((request, response) => {
@@ -200,7 +198,7 @@ for (const [name, runtime] of Object.entries({ 'ophaler.py': PYTHON, 'ophaler.ts
         expect([code, seen, scene.state.confirmed]).toEqual([0, [], [ONE.id]]);
       });
 
-      test('cuts half a line off its file, and gets that message again', async ({ scene }) => {
+      test('cuts half a line off its file, and fetches that message again', async ({ scene }) => {
         writeFileSync(scene.state.file, `${JSON.stringify(ONE)}\n${JSON.stringify(TWO).slice(0, -5)}`);
         scene.state.waiting = [ONE, TWO];
         const { code, errors } = await scene.run();
@@ -208,14 +206,14 @@ for (const [name, runtime] of Object.entries({ 'ophaler.py': PYTHON, 'ophaler.ts
         expect(scene.kept()).toEqual([ONE, TWO]);
       });
 
-      test('keeps a whole last line that only lacks its end', async ({ scene }) => {
+      test('keeps a complete last line that lacks only its line end', async ({ scene }) => {
         writeFileSync(scene.state.file, JSON.stringify(ONE));
         scene.state.waiting = [ONE, TWO];
         expect(await scene.run()).toEqual({ code: 0, errors: [] });
         expect(scene.kept()).toEqual([ONE, TWO]);
       });
 
-      test('leaves a line alone that it cannot read', async ({ scene }) => {
+      test('leaves a line of its file alone that it cannot read', async ({ scene }) => {
         writeFileSync(scene.state.file, `half{"id":"bericht-9"}\n${JSON.stringify(ONE)}\n`);
         scene.state.waiting = [ONE, TWO];
         const { code, errors } = await scene.run();
@@ -259,7 +257,7 @@ for (const [name, runtime] of Object.entries({ 'ophaler.py': PYTHON, 'ophaler.ts
         expect(errors.filter((line) => line.includes('opnieuw'))).toEqual([]);
       });
 
-      test('says whom it cannot reach, and stays', async ({ scene }) => {
+      test('says which address it cannot reach, and keeps trying', async ({ scene }) => {
         const child = scene.start({ HUB: 'http://127.0.0.1:1' });
         const [line] = await once(child.stderr, 'data');
         expect(String(line)).toMatch(
@@ -286,7 +284,7 @@ for (const [name, runtime] of Object.entries({ 'ophaler.py': PYTHON, 'ophaler.ts
         [403, 'Vraag de gemeente of uw aanmelding bij deze berichten hoort.'],
         [409, 'Kies de deur ophalen'],
       ] as const)(
-        'says what to do at a %d, and ends when it is to run once',
+        'says what to do at status %d, and ends when it has to run once',
         async ([status, advice], { scene }) => {
           scene.state.instead.list = [problem(status, 'Dat mag niet.')];
           const { code, errors } = await scene.run();

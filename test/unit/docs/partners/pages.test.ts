@@ -9,9 +9,9 @@ import { POSTSTATEN } from '../../../../contracts/postvak.ts';
 import { OUTAGE_AFTER } from '../../../../domain/delivery/circuit.ts';
 import { RETENTION_DAYS } from '../../../../domain/delivery/retention.ts';
 import { MAX_ATTEMPTS, WAITS_MS } from '../../../../domain/delivery/schedule.ts';
-import { codeBlocks, MAP, PAGES, readPage, tableRows } from './pages.ts';
+import { codeBlocks, PAGES, PARTNER_PAGES, readPage, tableRows } from './pages.ts';
 
-/** What the pages for partners say is so. */
+/** The pages for partners are held against the code and the contracts. */
 
 const plural = (count: number, word: string): string =>
   count === 1 ? `1 ${word}` : `${count} ${{ minuut: 'minuten', seconde: 'seconden' }[word] ?? word}`;
@@ -29,7 +29,7 @@ const inWords = (ms: number): string => {
 describe('the pages for partners', () => {
   test('give the schedule by which the hub tries again', () => {
     const moments = Array.from({ length: WAITS_MS.length + 1 }, (_, done) =>
-      WAITS_MS.slice(0, done).reduce((som, wait) => som + wait, 0),
+      WAITS_MS.slice(0, done).reduce((sum, wait) => sum + wait, 0),
     );
     expect(moments).toHaveLength(MAX_ATTEMPTS);
     expect(tableRows(readPage('storingen.md'), '| poging |')).toEqual(
@@ -46,7 +46,7 @@ describe('the pages for partners', () => {
 
   test('name every kind of message and every state', () => {
     expect(
-      tableRows(readPage('README.md'), '| soort |').map(([soort = '']) => soort.replaceAll('*', '')),
+      tableRows(readPage('README.md'), '| soort |').map(([kind = '']) => kind.replaceAll('*', '')),
     ).toEqual(Object.keys(BERICHTTYPEN));
     expect(
       tableRows(readPage('herleveren.md'), '| staat |').map(([state = '']) => state.replaceAll('`', '')),
@@ -59,7 +59,7 @@ describe('the pages for partners', () => {
     expect(readPage('ophalen.md')).toContain(`**${PULL_WINDOW_DAYS} dagen.**`);
   });
 
-  test('say how long anything can be read and sent again', () => {
+  test('say how long a message can be read and sent again', () => {
     const rows = tableRows(readPage('README.md'), '| wat | hoe lang');
     expect(rows.at(-1)?.[1]).toBe(`${RETENTION_DAYS} dagen`);
     for (const name of ['herleveren.md', 'ophalen.md', 'wachtrij.md', 'rekenblad.md']) {
@@ -67,10 +67,10 @@ describe('the pages for partners', () => {
     }
   });
 
-  // One word meant two things: a request of a programme, and a telephone call.
+  // In Dutch, bellen can be misread as a request of a programme.
   test('use bellen for a telephone call only', () => {
     const contracts = ['openapi.json', 'asyncapi.yaml'].map((file) =>
-      readFileSync(join(MAP, '../../contracts', file), 'utf8'),
+      readFileSync(join(PARTNER_PAGES, '../../contracts', file), 'utf8'),
     );
     const sentences = [...PAGES.map(readPage), ...contracts].flatMap((text) => text.split(/[.:|]\s|\n\s*\n/));
     const called = sentences.filter((sentence) => /\b(bel|belt|bellen|gebeld|beller)\b/i.test(sentence));
@@ -84,45 +84,49 @@ describe('the pages for partners', () => {
     expect(readPage('storingen.md')).toContain(`${OUTAGE_AFTER} keer achter elkaar niet**`);
   });
 
-  test.each(PAGES)('%s refers only to what is there', (name) => {
+  test.each(PAGES)('%s links to files and headings that exist', (name) => {
     const text = readPage(name);
-    const broken = [...text.matchAll(/\]\((?!https?:)([^)#]*)(#[^)]*)?\)/g)].filter(([, pad = '', anker]) => {
-      const target = pad === '' ? join(MAP, name) : join(MAP, dirname(name), pad);
-      if (!existsSync(target)) return true;
-      if (anker === undefined) return false;
-      const headers = [...readFileSync(target, 'utf8').matchAll(/^#+ (.*)$/gm)].map(
-        ([, head = '']) =>
-          `#${head
-            .toLowerCase()
-            .replace(/[^\p{L}\p{N} -]/gu, '')
-            .replaceAll(' ', '-')}`,
-      );
-      return !headers.includes(anker);
-    });
+    const broken = [...text.matchAll(/\]\((?!https?:)([^)#]*)(#[^)]*)?\)/g)].filter(
+      ([, path = '', anchor]) => {
+        const target = path === '' ? join(PARTNER_PAGES, name) : join(PARTNER_PAGES, dirname(name), path);
+        if (!existsSync(target)) return true;
+        if (anchor === undefined) return false;
+        const headers = [...readFileSync(target, 'utf8').matchAll(/^#+ (.*)$/gm)].map(
+          ([, head = '']) =>
+            `#${head
+              .toLowerCase()
+              .replace(/[^\p{L}\p{N} -]/gu, '')
+              .replaceAll(' ', '-')}`,
+        );
+        return !headers.includes(anchor);
+      },
+    );
     expect(broken.map(([whole]) => whole)).toEqual([]);
   });
 
   test.each(PAGES)('%s names only calls that the API has', (name) => {
-    const paths = Object.entries(openapi.paths).flatMap(([pad, operations]) =>
-      Object.keys(operations).map((method) => `${method.toUpperCase()} ${pad.replace(/\{\w+\}/g, '{}')}`),
+    const paths = Object.entries(openapi.paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path.replace(/\{\w+\}/g, '{}')}`),
     );
     const named = [...readPage(name).matchAll(/(GET|POST|PUT|PATCH|DELETE) [^\s`|]*\/v1(\/[^\s`?|"]+)/g)].map(
-      ([, method, pad = '']) =>
-        `${method} ${pad.replace(/\{\w+\}|\$ID|<\w+>|@\{.*?\}\/|\{\{.*?\}\}/g, '{}')}`,
+      ([, method, path = '']) =>
+        `${method} ${path.replace(/\{\w+\}|\$ID|<\w+>|@\{.*?\}\/|\{\{.*?\}\}/g, '{}')}`,
     );
     expect(named.filter((invocation) => !paths.includes(invocation))).toEqual([]);
   });
 
   test('have a page for every door, with commands', () => {
     for (const name of ['ophalen.md', 'webhook.md', 'wachtrij.md']) {
-      expect(codeBlocks(readPage(name)).filter(({ taal }) => taal === 'sh').length).toBeGreaterThan(2);
+      expect(codeBlocks(readPage(name)).filter(({ language: taal }) => taal === 'sh').length).toBeGreaterThan(
+        2,
+      );
     }
   });
 
-  // Each programme is one file to copy, so what they share stands in each of them.
-  test.each(['py', 'ts'])('keep messages in the same way in every %s programme', (language) => {
+  // Each programme is one file to copy, so the shared code is in each of them.
+  test.each(['py', 'ts'])('have the same code to keep messages in every %s programme', (language) => {
     const blocks = ['ophalen/ophaler', 'wachtrij/lezer', 'webhook/ontvanger'].map((programme) => {
-      const source = readFileSync(join(MAP, 'voorbeelden', `${programme}.${language}`), 'utf8');
+      const source = readFileSync(join(PARTNER_PAGES, 'voorbeelden', `${programme}.${language}`), 'utf8');
       return /--- bewaren[\s\S]*--- einde bewaren ---/.exec(source)?.[0] ?? programme;
     });
     expect(blocks[0]).toContain('fsync');

@@ -1,44 +1,44 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The pages for partners, taken apart. */
+/** Reads parts of the pages for partners. */
 
-export const MAP = join(import.meta.dirname, '../../../../docs/partners');
+export const PARTNER_PAGES = join(import.meta.dirname, '../../../../docs/partners');
 
-export const PAGES = readdirSync(MAP, { recursive: true, encoding: 'utf8' })
+export const PAGES = readdirSync(PARTNER_PAGES, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.md'))
   .toSorted();
 
-export const readPage = (name: string): string => readFileSync(join(MAP, name), 'utf8');
+export const readPage = (name: string): string => readFileSync(join(PARTNER_PAGES, name), 'utf8');
 
 export interface CodeBlock {
-  readonly taal: string;
-  /** What stands behind the language: how the block is to be run. */
-  readonly wijze: string;
-  readonly tekst: string;
+  readonly language: string;
+  /** The text after the language: how the block has to be run. */
+  readonly mode: string;
+  readonly code: string;
 }
 
 /** Fenced blocks, in order. */
 export const codeBlocks = (text: string): readonly CodeBlock[] =>
   [...text.matchAll(/^( *)```(\w+) *([^\n]*)\n([\s\S]*?)^\1```$/gm)].map(
-    ([, , taal = '', manner = '', content = '']) => ({ taal, wijze: manner, tekst: content }),
+    ([, , language = '', mode = '', code = '']) => ({ language, mode, code }),
   );
 
 /** Cells of the tables, by row, without header and rule. */
 export const tableRows = (text: string, head: string): readonly (readonly string[])[] => {
-  const rules = text.split('\n');
-  const begin = rules.findIndex((rule) => rule.replace(/ +/g, ' ').startsWith(head));
-  if (begin < 0) throw new Error(`geen tabel met de kop ${head}`);
-  const after = rules.slice(begin + 2);
+  const lines = text.split('\n');
+  const begin = lines.findIndex((line) => line.replace(/ +/g, ' ').startsWith(head));
+  if (begin < 0) throw new Error(`no table with the head ${head}`);
+  const after = lines.slice(begin + 2);
   return after
     .slice(
       0,
-      after.findIndex((rule) => !rule.startsWith('|')),
+      after.findIndex((line) => !line.startsWith('|')),
     )
-    .map((rule) =>
-      rule
+    .map((line) =>
+      line
         .split('|')
         .slice(1, -1)
-        .map((cel) => cel.trim()),
+        .map((cell) => cell.trim()),
     );
 };

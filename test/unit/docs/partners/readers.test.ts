@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { temporaryFolder } from '../../../temporary.ts';
 import { EXAMPLES, missing, NODE, PYTHON } from './runtimes.ts';
 
-/** The readers of a queue, on bad days: SQS that refuses once, and a disk that does. */
+/** The programmes for partners that read a queue, with an SQS or a disk that refuses once. */
 
 const ONE = { id: 'bericht-1', data: { naam: 'Zoë Verzonnen' } };
 const Receipt = z.object({ ReceiptHandle: z.string().optional() });
@@ -22,7 +22,7 @@ const reply = (response: ServerResponse, status: number, body: object): void => 
 const error = (status: number, __type: string) => (response: ServerResponse) =>
   reply(response, status, { __type: `com.amazonaws.sqs#${__type}`, message: 'no' });
 
-const map = temporaryFolder();
+const folder = temporaryFolder();
 let scenes = 0;
 
 /** A queue with one message, and the reader of it. A message that is not deleted is there again at once. */
@@ -32,16 +32,16 @@ const createScene = async (name: string, runtime: typeof NODE) => {
     waiting: [ONE] as readonly (typeof ONE)[],
     received: 0,
     deleted: [] as string[],
-    /** What is answered instead, to the first requests of a kind. */
+    /** Answers that replace those to the first requests of a kind. */
     instead: {
       receive: [] as ((response: ServerResponse) => void)[],
       delete: [] as ((r: ServerResponse) => void)[],
     },
-    file: join(map, `${scenes}`, 'ontvangen.jsonl'),
+    file: join(folder, `${scenes}`, 'ontvangen.jsonl'),
   };
   const server = createServer(async (request, response) => {
     const body = await text(request).catch(() => undefined);
-    // A reader that was killed did not finish its request.
+    // A reader that was killed leaves an unfinished request.
     if (body === undefined) return;
     const { ReceiptHandle = '' } = Receipt.parse(JSON.parse(body));
     const isDelete = request.headers['x-amz-target'] === 'AmazonSQS.DeleteMessage';
@@ -148,7 +148,7 @@ for (const { name, runtime, reason } of [
         expect([code, scene.kept(), scene.state.deleted]).toEqual([0, [ONE], [ONE.id]]);
       });
 
-      test('keeps a message once that it could not take away', async ({ scene, expect }) => {
+      test('keeps a message once that it could not delete from the queue', async ({ scene, expect }) => {
         scene.state.instead.delete = [error(500, 'InternalFailure')];
         const { code, errors } = await scene.run();
         expect([code, errors]).toEqual([0, [expect.stringContaining('niet verwerkt of niet weggehaald')]]);
@@ -167,7 +167,7 @@ for (const { name, runtime, reason } of [
         await expect.poll(() => scene.state.deleted, { timeout: 20_000 }).toEqual([ONE.id]);
       });
 
-      test('takes no more from the queue while its own disk fails, and goes on after', async ({
+      test('takes no message from the queue while its disk fails, and goes on after', async ({
         scene,
         expect,
       }) => {
@@ -180,7 +180,7 @@ for (const { name, runtime, reason } of [
         expect(scene.kept()).toEqual([ONE]);
       });
 
-      test('cuts half a line off its file, and gets that message again', async ({ scene, expect }) => {
+      test('cuts half a line off its file, and reads that message again', async ({ scene, expect }) => {
         mkdirSync(dirname(scene.state.file));
         writeFileSync(scene.state.file, JSON.stringify(ONE).slice(0, -5));
         const { code, errors } = await scene.run();

@@ -10,33 +10,33 @@ export interface Receiver {
   stop(): Promise<void>;
 }
 
-const portOf = async (kind: ChildProcess): Promise<number> => {
-  if (kind.stdout === null) throw new Error('the receiver has no output');
-  for await (const rule of createInterface({ input: kind.stdout })) {
-    const found = /"port": ?(\d+)/.exec(rule);
+const portOf = async (child: ChildProcess): Promise<number> => {
+  if (child.stdout === null) throw new Error('the receiver has no output');
+  for await (const line of createInterface({ input: child.stdout })) {
+    const found = /"port": ?(\d+)/.exec(line);
     if (found !== null) return Number(found[1]);
   }
   throw new Error('the receiver ended before it listened');
 };
 
-/** Starts one on a free port; `env` says what it goes by. */
+/** Starts a receiver on a free port with these settings. */
 export const startReceiver = async (
   file: string,
   { program, args }: typeof PYTHON = NODE,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Receiver> => {
-  const kind = spawn(program, args(join(EXAMPLES, 'webhook', file)), {
-    // A test leaves nothing beside the examples.
+  const child = spawn(program, args(join(EXAMPLES, 'webhook', file)), {
+    // Keeps Python from writing a cache beside the examples.
     env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', POORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const url = `http://127.0.0.1:${await portOf(kind)}/hooks`;
+  const url = `http://127.0.0.1:${await portOf(child)}/hooks`;
   return {
     url,
     stop: async () => {
-      const end = once(kind, 'close');
-      kind.kill();
-      kind.stdout?.destroy();
+      const end = once(child, 'close');
+      child.kill();
+      child.stdout?.destroy();
       await end;
     },
   };

@@ -13,18 +13,18 @@ import example from '../../../../contracts/voorbeelden/nl.inburgeringszaken.nieu
 import { type Receiver, startReceiver } from './receiver.ts';
 import { missing, NODE, PYTHON } from './runtimes.ts';
 
-/** The whole receivers that partners copy: started as they stand, called as the hub calls. */
+/** The receivers for partners, started without change and called as the hub calls. */
 
 const SECRET = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
 const OTHER = `whsec_${Buffer.alloc(32, 2).toString('base64')}`;
 const HUB = 'hub.example.nl';
 
-const map = mkdtempSync(join(tmpdir(), 'ontvangers-'));
-afterAll(() => rmSync(map, { recursive: true, force: true }));
+const folder = mkdtempSync(join(tmpdir(), 'ontvangers-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const now = () => new Date();
 
-const headersValue = (content: string, secrets: readonly string[] = [SECRET], moment = now()) => ({
+const signedHeaders = (content: string, secrets: readonly string[] = [SECRET], moment = now()) => ({
   'content-type': 'application/cloudevents+json; charset=utf-8',
   'webhook-id': example.id,
   'webhook-timestamp': String(Math.floor(moment.getTime() / 1000)),
@@ -51,7 +51,7 @@ for (const { file, runtime } of [
       receiver = await startReceiver(file, runtime, { WEBHOOK_GEHEIM: SECRET, HUB, BESTAND: storage });
     };
 
-    const send = async (content: string, headers: Record<string, string> = headersValue(content)) =>
+    const send = async (content: string, headers: Record<string, string> = signedHeaders(content)) =>
       (await fetch(receiver.url, { method: 'POST', body: content, headers })).status;
 
     const recorded = (): readonly unknown[] =>
@@ -59,18 +59,18 @@ for (const { file, runtime } of [
         ? readFileSync(storage, 'utf8')
             .trim()
             .split('\n')
-            .map((rule): unknown => JSON.parse(rule))
+            .map((line): unknown => JSON.parse(line))
         : [];
 
     beforeEach(async () => {
       round += 1;
-      storage = join(map, `${file}-${round}.jsonl`);
+      storage = join(folder, `${file}-${round}.jsonl`);
       await start();
     });
 
     afterEach(() => receiver.stop());
 
-    test('gives its consent to the hub, and to nobody else', async () => {
+    test('gives its consent to the hub, and to no other origin', async () => {
       const query = (origin: string) =>
         fetch(receiver.url, {
           method: 'OPTIONS',
@@ -96,32 +96,32 @@ for (const { file, runtime } of [
     });
 
     test('takes a message that is signed with the old and the new secret', async () => {
-      expect(await send(CONTENT, headersValue(CONTENT, [OTHER, SECRET]))).toBe(204);
+      expect(await send(CONTENT, signedHeaders(CONTENT, [OTHER, SECRET]))).toBe(204);
       expect(recorded()).toEqual([example]);
     });
 
     test.each([
-      ['with another secret', () => headersValue(CONTENT, [OTHER])],
-      ['for another body', () => headersValue(`${CONTENT} `)],
-      ['of too long ago', () => headersValue(CONTENT, [SECRET], new Date(Date.now() - 400_000))],
+      ['with another secret', () => signedHeaders(CONTENT, [OTHER])],
+      ['for another body', () => signedHeaders(`${CONTENT} `)],
+      ['of too long ago', () => signedHeaders(CONTENT, [SECRET], new Date(Date.now() - 400_000))],
     ])('refuses and keeps nothing of a message that was signed %s', async (_, headers) => {
       expect(await send(CONTENT, headers())).toBe(401);
       expect(recorded()).toEqual([]);
     });
 
-    test('refuses what is not signed at all', async () => {
+    test('refuses a message without a signature', async () => {
       expect(await send(CONTENT, {})).toBe(401);
       expect(recorded()).toEqual([]);
     });
 
-    test('passes the rehearsal, and keeps what it was sent once', async () => {
+    test('passes the rehearsal, and keeps each of its messages once', async () => {
       const resolve = async () => ['127.0.0.1'];
       const { stappen } = await playTrial(
         { url: receiver.url, rol: 'balk', geheim: SECRET, oorsprong: HUB },
         {
           sender: createSender({ loopbackAllowed: true, resolve }),
           resolve,
-          // The receiver allows two a second, and minds no more.
+          // The receiver allows two messages a second, and does not check that.
           wacht: async () => undefined,
           now,
         },
@@ -131,13 +131,13 @@ for (const { file, runtime } of [
       expect(new Set(ids).size).toBe(ids.length);
     });
 
-    test('asks for a message again while its own disk fails, and keeps it after', async () => {
+    test('asks for a message again while its disk fails, and keeps it after', async () => {
       await receiver.stop();
-      const folder = join(map, `${file}-later`);
-      storage = join(folder, 'x.jsonl');
+      const later = join(folder, `${file}-later`);
+      storage = join(later, 'x.jsonl');
       await start();
       expect(await send(CONTENT)).toBe(500);
-      mkdirSync(folder);
+      mkdirSync(later);
       expect(await send(CONTENT)).toBe(204);
       expect(recorded()).toEqual([example]);
     });
@@ -151,7 +151,7 @@ for (const { file, runtime } of [
       expect([first, JSON.parse(second), rest]).toEqual(['half{"id":"x"}', example, ['']]);
     });
 
-    test('lives on after a request that makes no sense', async () => {
+    test('keeps running after a malformed request', async () => {
       const { hostname, port } = new URL(receiver.url);
       for (const head of ['content-length: veel', 'content-length: -1', 'geen header']) {
         const socket = connect(Number(port), hostname);
@@ -169,7 +169,7 @@ for (const { file, runtime } of [
       expect(recorded()).toEqual([]);
     });
 
-    test('asks for a message again that it could not keep', async () => {
+    test('asks for a message again that is no JSON', async () => {
       expect(await send('geen json')).toBe(500);
       expect(recorded()).toEqual([]);
     });

@@ -1,48 +1,48 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-/** The example programs for partners, and what is needed to run them. */
+/** The runtimes of the example programs for partners. */
 
 export const EXAMPLES = join(import.meta.dirname, '../../../../docs/partners/voorbeelden');
 
 interface Runtime {
-  readonly taal: string;
+  readonly language: string;
   readonly program: string;
   readonly args: (file: string) => readonly string[];
-  /** What must stand in the answer to `--version`. */
-  readonly versie: RegExp;
+  /** The answer to `--version` of a version that is new enough. */
+  readonly version: RegExp;
 }
 
 export const NODE: Runtime = {
-  taal: 'TypeScript',
+  language: 'TypeScript',
   program: process.execPath,
   args: (file) => [file],
-  versie: /^v(2[4-9]|[3-9]\d)\./,
+  version: /^v(2[4-9]|[3-9]\d)\./,
 };
 export const PYTHON: Runtime = {
-  taal: 'Python',
+  language: 'Python',
   program: 'python3',
   args: (file) => [file],
-  versie: /^Python 3\.(9|\d\d)/,
+  version: /^Python 3\.(9|\d\d)/,
 };
 export const PHP: Runtime = {
-  taal: 'PHP',
+  language: 'PHP',
   program: 'php',
   args: (file) => [file],
-  versie: /^PHP [89]/,
+  version: /^PHP [89]/,
 };
 export const DOTNET: Runtime = {
-  taal: 'C#',
+  language: 'C#',
   program: 'dotnet',
   args: (file) => ['run', file, '--'],
-  versie: /^[1-9]\d\./,
+  version: /^[1-9]\d\./,
 };
 
 /** Why a program cannot run here; undefined when it can. */
-export const missing = ({ program, versie }: Runtime): string | undefined => {
+export const missing = ({ program, version }: Runtime): string | undefined => {
   const { status, stdout } = spawnSync(program, ['--version'], { encoding: 'utf8' });
   if (status !== 0) return `${program} is not on this machine`;
-  return versie.test(stdout) ? undefined : `${program} is ${stdout.split('\n')[0]?.trim()} here, too old`;
+  return version.test(stdout) ? undefined : `${program} is ${stdout.split('\n')[0]?.trim()} here, too old`;
 };
 
 /** Runs a program to its end. */
@@ -50,10 +50,10 @@ export const run = (
   { program, args }: Runtime,
   file: string,
   words: readonly string[],
-  { geheim, input }: { readonly geheim: string; readonly input: string },
+  { secret, input }: { readonly secret: string; readonly input: string },
 ): SpawnSyncReturns<string> =>
   spawnSync(program, [...args(file), ...words], {
     encoding: 'utf8',
     input: input,
-    env: { ...process.env, WEBHOOK_GEHEIM: geheim },
+    env: { ...process.env, WEBHOOK_GEHEIM: secret },
   });

@@ -6,16 +6,16 @@ import { z } from 'zod';
 import { example } from '../../../contract/support/examples.ts';
 import { EXAMPLES } from './runtimes.ts';
 
-/** The script of the spreadsheet, with the parts of Google's that it uses in memory. */
+/** The script of the spreadsheet, with the services of Google that it uses in memory. */
 
 const SCRIPT = readFileSync(join(EXAMPLES, 'rekenblad', 'ophalen.gs'), 'utf8');
 const HUB = 'https://hub.example.nl';
 const TOKEN_URL = 'https://tokens.example.nl/token';
 
-type Cel = unknown;
+type Cell = unknown;
 
-/** What a sheet makes of a value, as if it were typed: a text only stays itself in a cell that is text. */
-const asTyped = (value: Cel, format: string): Cel => {
+/** The value that a sheet stores when this one is typed: a text stays a text only in a cell of format text. */
+const asTyped = (value: Cell, format: string): Cell => {
   if (typeof value !== 'string') return value;
   if (value.startsWith('=')) throw new Error('a formula');
   // A leading apostrophe marks text, and is not part of it.
@@ -26,9 +26,9 @@ const asTyped = (value: Cel, format: string): Cel => {
   return /^\d{4}-\d{2}(-\d{2})?$/.test(value) ? new Date(value) : value;
 };
 
-/** A sheet: what was set, as it is read back. */
-const createBlad = () => {
-  const cells: Cel[][] = [];
+/** A sheet that gives back the values that were set, as Google stores them. */
+const createSheet = () => {
+  const cells: Cell[][] = [];
   const formats: string[][] = [];
   return {
     cells,
@@ -49,7 +49,7 @@ const createBlad = () => {
           put(formats, given);
           return range;
         },
-        setValues: (given: Cel[][]) => {
+        setValues: (given: Cell[][]) => {
           const format = (down: number, right: number) =>
             formats[fromRow - 1 + down]?.[column - 1 + right] ?? '';
           put(
@@ -71,11 +71,11 @@ const Request = z.object({
   payload: z.record(z.string(), z.string()).optional(),
 });
 
-let sheets: Map<string, ReturnType<typeof createBlad>>;
-let lie: Bericht[];
+let sheets: Map<string, ReturnType<typeof createSheet>>;
+let ready: Bericht[];
 let called: string[];
 let busy: boolean;
-/** Called when something is confirmed, to look at what was written by then. */
+/** Called at a confirmation, to look at the sheets at that moment. */
 let atConfirm: (id: string) => void;
 
 const response = (content: unknown) => ({ getContentText: () => JSON.stringify(content) });
@@ -93,17 +93,17 @@ const environment = () => ({
     getActive: () => ({
       getSheetByName: (name: string) => sheets.get(name) ?? null,
       insertSheet: (name: string) => {
-        const blad = createBlad();
-        sheets.set(name, blad);
-        return blad;
+        const sheet = createSheet();
+        sheets.set(name, sheet);
+        return sheet;
       },
     }),
   },
   UrlFetchApp: {
-    fetch: (adres: string, options: unknown) => {
+    fetch: (address: string, options: unknown) => {
       const { method, headers, payload } = Request.parse(options);
-      called.push(`${method} ${adres}`);
-      if (adres === TOKEN_URL) {
+      called.push(`${method} ${address}`);
+      if (address === TOKEN_URL) {
         expect(payload).toEqual({
           grant_type: 'client_credentials',
           client_id: 'taalschool',
@@ -112,10 +112,10 @@ const environment = () => ({
         return response({ access_token: 'token-1' });
       }
       expect(headers).toEqual({ Authorization: 'Bearer token-1' });
-      const [, id] = /\/v1\/berichten\/([^/]+)\/_bevestig$/.exec(adres) ?? [];
-      if (id === undefined) return response({ berichten: lie });
+      const [, id] = /\/v1\/berichten\/([^/]+)\/_bevestig$/.exec(address) ?? [];
+      if (id === undefined) return response({ berichten: ready });
       atConfirm(id);
-      lie = lie.filter((bericht) => bericht['id'] !== id);
+      ready = ready.filter((bericht) => bericht['id'] !== id);
       return { getContentText: () => '' };
     },
   },
@@ -126,7 +126,7 @@ const fetch = (): void => {
 };
 
 /** The sheet as objects, by the names of its columns. */
-const people = (): readonly Record<string, Cel>[] => {
+const people = (): readonly Record<string, Cell>[] => {
   const [columns = [], ...rows] = sheets.get('Mensen')?.cells ?? [];
   return rows.map((row) =>
     Object.fromEntries(
@@ -138,15 +138,15 @@ const people = (): readonly Record<string, Cel>[] => {
 const ZAAK = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a';
 
 const bericht = (
-  soort: string,
+  kind: string,
   volgnummer: number,
   data: { readonly zaakId?: string; readonly [field: string]: unknown } = {},
   role = 'balk',
 ): Bericht => {
-  const found = example(`nl.inburgeringszaken.nieuwe.inburgeraar.${soort}.v1`, `goed-${role}`);
+  const found = example(`nl.inburgeringszaken.nieuwe.inburgeraar.${kind}.v1`, `goed-${role}`);
   return {
     ...found,
-    id: `${soort}-${volgnummer}`,
+    id: `${kind}-${volgnummer}`,
     subject: data.zaakId ?? ZAAK,
     data: { ...z.record(z.string(), z.unknown()).parse(found['data']), zaakId: ZAAK, volgnummer, ...data },
   };
@@ -154,7 +154,7 @@ const bericht = (
 
 beforeEach(() => {
   sheets = new Map();
-  lie = [];
+  ready = [];
   called = [];
   busy = false;
   atConfirm = () => undefined;
@@ -162,7 +162,7 @@ beforeEach(() => {
 
 describe('the script of the spreadsheet', () => {
   test('writes a row for every person before it confirms the message', () => {
-    lie = [bericht('gemeld', 1), bericht('gemeld', 1, { zaakId: 'andere-zaak' }, 'balk')];
+    ready = [bericht('gemeld', 1), bericht('gemeld', 1, { zaakId: 'andere-zaak' }, 'balk')];
     let atFirst = 0;
     atConfirm = () => {
       atFirst ||= people().length;
@@ -173,28 +173,28 @@ describe('the script of the spreadsheet', () => {
     expect(people()).toHaveLength(2);
     expect(people()[0]).toMatchObject({ zaakId: ZAAK, volgnummer: 1, stand: 'gemeld' });
     expect(String(people()[0]?.['naam'])).not.toContain('object');
-    expect(lie).toEqual([]);
+    expect(ready).toEqual([]);
   });
 
   test('changes the row of a person, and adds columns that were not there', () => {
-    lie = [bericht('gemeld', 1)];
+    ready = [bericht('gemeld', 1)];
     fetch();
-    lie = [bericht('gewijzigd', 2, { nieuwveld: 'later bedacht' })];
+    ready = [bericht('gewijzigd', 2, { nieuwveld: 'later bedacht' })];
     fetch();
     expect(people()).toHaveLength(1);
     expect(people()[0]).toMatchObject({ volgnummer: 2, stand: 'gewijzigd', nieuwveld: 'later bedacht' });
   });
 
   test('keeps the newest when messages come twice or out of order, and confirms them all', () => {
-    lie = [bericht('gewijzigd', 2), bericht('gemeld', 1), bericht('gewijzigd', 2)];
+    ready = [bericht('gewijzigd', 2), bericht('gemeld', 1), bericht('gewijzigd', 2)];
     fetch();
     expect(people()).toHaveLength(1);
     expect(people()[0]).toMatchObject({ volgnummer: 2, stand: 'gewijzigd' });
-    expect(lie).toEqual([]);
+    expect(ready).toEqual([]);
   });
 
-  test('leaves nothing of a person who does not come', () => {
-    lie = [bericht('gemeld', 1), bericht('vervallen', 2)];
+  test('removes the row of a person who is withdrawn', () => {
+    ready = [bericht('gemeld', 1), bericht('vervallen', 2)];
     fetch();
     expect(people()).toEqual([
       {
@@ -207,9 +207,9 @@ describe('the script of the spreadsheet', () => {
   });
 
   test('keeps one row for a household, which names no zaak', () => {
-    const ofMage = (soort: string) =>
-      example(`nl.inburgeringszaken.nieuwe.inburgeraar.${soort}.v1`, 'goed-mage');
-    lie = [ofMage('gemeld'), ofMage('gewijzigd')];
+    const ofMage = (kind: string) =>
+      example(`nl.inburgeringszaken.nieuwe.inburgeraar.${kind}.v1`, 'goed-mage');
+    ready = [ofMage('gemeld'), ofMage('gewijzigd')];
     fetch();
     expect(people()).toHaveLength(1);
     expect(people()[0]).toMatchObject({
@@ -219,7 +219,7 @@ describe('the script of the spreadsheet', () => {
       aantalPersonen: 4,
     });
     expect(people()[0]).not.toHaveProperty('zaakId');
-    lie = [ofMage('vervallen')];
+    ready = [ofMage('vervallen')];
     fetch();
     expect(people()).toEqual([
       {
@@ -240,40 +240,40 @@ describe('the script of the spreadsheet', () => {
     '1990-05',
     '1990-05-17',
   ])('writes the text %s as it is', (text) => {
-    lie = [bericht('gemeld', 1, { contact: text })];
+    ready = [bericht('gemeld', 1, { contact: text })];
     fetch();
     expect(people()[0]?.['contact']).toBe(text);
   });
 
   test('writes a number as a number, to count and sort with', () => {
-    lie = [bericht('gemeld', 1, { aantalGezinsleden: 4 })];
+    ready = [bericht('gemeld', 1, { aantalGezinsleden: 4 })];
     fetch();
     expect(people()[0]).toMatchObject({ volgnummer: 1, aantalGezinsleden: 4 });
   });
 
-  test('does not confirm what it could not write, and does the other zaken', () => {
+  test('does not confirm a message that it could not write, and goes on with the other zaken', () => {
     const other = { ...bericht('gemeld', 1, { zaakId: 'andere-zaak' }), id: 'ander' };
-    lie = [bericht('gemeld', 1), bericht('gewijzigd', 2), other];
-    const blad = createBlad();
+    ready = [bericht('gemeld', 1), bericht('gewijzigd', 2), other];
+    const sheet = createSheet();
     let reads = 0;
     sheets.set('Mensen', {
-      ...blad,
+      ...sheet,
       getDataRange: () => {
         reads += 1;
-        if (reads === 1) throw new Error('het blad is weg');
-        return blad.getDataRange();
+        if (reads === 1) throw new Error('the sheet is gone');
+        return sheet.getDataRange();
       },
     });
-    blad.getRange(1, 1, 1, 4).setValues([['zaakId', 'volgnummer', 'stand', 'bijgewerkt']]);
-    expect(fetch).toThrow('het blad is weg');
-    expect(lie.map((stayed) => stayed['id'])).toEqual(['gemeld-1', 'gewijzigd-2']);
+    sheet.getRange(1, 1, 1, 4).setValues([['zaakId', 'volgnummer', 'stand', 'bijgewerkt']]);
+    expect(fetch).toThrow('the sheet is gone');
+    expect(ready.map((stayed) => stayed['id'])).toEqual(['gemeld-1', 'gewijzigd-2']);
     expect(people()).toMatchObject([{ zaakId: 'andere-zaak' }]);
     fetch();
-    expect(lie).toEqual([]);
+    expect(ready).toEqual([]);
     expect(people()).toHaveLength(2);
   });
 
-  test('does nothing while it runs already', () => {
+  test('does nothing while another run is busy', () => {
     busy = true;
     fetch();
     expect(called).toEqual([]);

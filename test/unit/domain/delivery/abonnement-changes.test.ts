@@ -23,40 +23,40 @@ const OTHER = 'https://ander.example.nl/hooks';
 const doorOf = (one: Abonnement) =>
   destinationOfEvent({ basisdeur: 'wachtrij', abonnementen: [one] }, { type: 'nl.iets.v1' }).deur;
 
-describe('another address', () => {
+describe('a new address', () => {
   it.each([
     ['actief', 'actief'],
     ['gepauzeerd', 'gepauzeerd'],
     ['gestopt', 'actief'],
   ] as const)(
-    'of an abonnement that is %s must agree first, its messages are kept for it, and then it is %s',
+    'makes an abonnement that is %s wait for consent and keep its messages, and after that consent it is %s',
     (status, soon) => {
-      const gewijzigd = withOtherAddress({ ...abonnement, status }, OTHER);
-      expect(gewijzigd).toMatchObject({ sink: OTHER, status: 'wacht-op-verificatie' });
-      expect(statusAfterInstemming(gewijzigd)).toBe(soon);
-      expect(statusAfterInstemming(withOtherAddress(gewijzigd, 'https://derde.example.nl/'))).toBe(soon);
-      expect(gewijzigd).not.toHaveProperty('instemming');
-      expect(doorOf(gewijzigd)).toBe('webhook');
-      expect(doorOf(withOtherAddress(gewijzigd, abonnement.sink))).toBe('webhook');
+      const changed = withOtherAddress({ ...abonnement, status }, OTHER);
+      expect(changed).toMatchObject({ sink: OTHER, status: 'wacht-op-verificatie' });
+      expect(statusAfterInstemming(changed)).toBe(soon);
+      expect(statusAfterInstemming(withOtherAddress(changed, 'https://derde.example.nl/'))).toBe(soon);
+      expect(changed).not.toHaveProperty('instemming');
+      expect(doorOf(changed)).toBe('webhook');
+      expect(doorOf(withOtherAddress(changed, abonnement.sink))).toBe('webhook');
     },
   );
 
-  it('of one that never took messages leaves them at the base door', () => {
+  it('of an abonnement that never took messages leaves them at the base door', () => {
     const fresh: Abonnement = { ...abonnement, status: 'wacht-op-verificatie' };
     expect(doorOf(withOtherAddress(fresh, OTHER))).toBe('wachtrij');
   });
 
-  it('that is the same one changes nothing', () => {
+  it('that equals the old one changes nothing', () => {
     expect(withOtherAddress(abonnement, abonnement.sink)).toBe(abonnement);
   });
 });
 
-describe('what can be done with an abonnement', () => {
+describe('the actions on an abonnement', () => {
   it.each([
     ['pauzeer', ['actief', 'gepauzeerd']],
     ['hervat', ['actief', 'gepauzeerd', 'gestopt']],
     ['akkoord', ['wacht-op-verificatie']],
-  ] as const)('%s: when it is %j', (action, allowed) => {
+  ] as const)('%s is possible when it is %j', (action, allowed) => {
     const can = (['wacht-op-verificatie', 'actief', 'gepauzeerd', 'gestopt'] as const).filter(
       (status) => statusAfter(action, status) !== undefined,
     );

@@ -13,7 +13,7 @@ import { berichtIdOf } from '../../../../domain/partners/bericht.ts';
 import type { KanaalId } from '../../../../domain/partners/projection.ts';
 import { ZAAK } from '../support.ts';
 
-/** Two books that must say the same: what was decided on, and what lies in the postvak. */
+/** The books compare the notices on the timelines with the messages in the postvak. */
 
 const MAGE: KanaalId = '0907/mage';
 const BALK: KanaalId = '0907/balk';
@@ -45,7 +45,7 @@ describe('the books of a zaak', () => {
     expect(verschillen).toEqual([]);
   });
 
-  it('count what is still to be composed as klaargezet', () => {
+  it('count a message that is still to be composed as klaargezet', () => {
     const { post, verschillen } = bookOf(book({ notices: [notice(MAGE, 1, true)] }), all);
     expect(post[MAGE]).toEqual({ ...EMPTY_POSTBALANS, geproduceerd: 1, klaargezet: 1 });
     expect(verschillen).toEqual([]);
@@ -72,7 +72,7 @@ describe('the books of a zaak', () => {
     expect(post[BALK] && restOf(post[BALK])).toBe(0);
   });
 
-  it('name a message that nobody decided on', () => {
+  it('name a message in the postvak for which there is no notice', () => {
     const { post, verschillen } = bookOf(
       book({ post: [{ partner: MAGE, volgnummer: 7, staat: 'bezorgd' }] }),
       all,
@@ -133,7 +133,7 @@ describe('pages of the books', () => {
         expect(total.zaken).toBe(zaken.length);
         const lost = unique.flat().filter((one) => one.kwijt).length;
         expect(total.verschillen).toHaveLength(lost);
-        const rest = Object.values(total.post).reduce((som, one) => som + restOf(one), 0);
+        const rest = Object.values(total.post).reduce((sum, one) => sum + restOf(one), 0);
         expect(rest).toBe(lost);
       }),
     );

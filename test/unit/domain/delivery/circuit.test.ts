@@ -13,11 +13,11 @@ import {
   withWarning,
 } from '../../../../domain/delivery/circuit.ts';
 
-const SECONDE = 1000;
-const MINUTE = 60 * SECONDE;
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-const afterOneFew = (count: number, now = 0): ReceiverHealth =>
+const afterFailures = (count: number, now = 0): ReceiverHealth =>
   Array.from({ length: count }).reduce<ReceiverHealth>(
     (receiverHealth) => afterOutage(receiverHealth, now),
     HEALTHY,
@@ -26,86 +26,86 @@ const afterOneFew = (count: number, now = 0): ReceiverHealth =>
 describe('a receiver that fails', () => {
   it('is called until the fifth failure in a row', () => {
     for (let count = 0; count < OUTAGE_AFTER; count++) {
-      expect(admission(afterOneFew(count), 0)).toEqual({ soort: 'ga' });
-      expect(hasOutage(afterOneFew(count))).toBe(false);
+      expect(admission(afterFailures(count), 0)).toEqual({ soort: 'ga' });
+      expect(hasOutage(afterFailures(count))).toBe(false);
     }
-    expect(hasOutage(afterOneFew(5))).toBe(true);
-    expect(admission(afterOneFew(5), 0)).toEqual({ soort: 'sla over' });
-    expect(admission(afterOneFew(5), 15 * SECONDE - 1)).toEqual({ soort: 'sla over' });
+    expect(hasOutage(afterFailures(5))).toBe(true);
+    expect(admission(afterFailures(5), 0)).toEqual({ soort: 'sla over' });
+    expect(admission(afterFailures(5), 15 * SECOND - 1)).toEqual({ soort: 'sla over' });
   });
 
-  it('is then called by one at a time', () => {
-    const closed = afterOneFew(5);
-    const first = admission(closed, 15 * SECONDE);
-    if (first.soort !== 'proef') throw new Error('geen proef');
-    expect(admission(first.receiverHealth, 15 * SECONDE)).toEqual({ soort: 'sla over' });
-    // Whoever was finding out died.
-    expect(admission(first.receiverHealth, 15 * SECONDE + MINUTE)).toMatchObject({ soort: 'proef' });
+  it('is then called by one attempt at a time', () => {
+    const closed = afterFailures(5);
+    const first = admission(closed, 15 * SECOND);
+    if (first.soort !== 'proef') throw new Error('no probe');
+    expect(admission(first.receiverHealth, 15 * SECOND)).toEqual({ soort: 'sla over' });
+    // The attempt that was to find out never ended.
+    expect(admission(first.receiverHealth, 15 * SECOND + MINUTE)).toMatchObject({ soort: 'proef' });
   });
 
   it('is left alone longer after each failure, up to five minutes', () => {
-    let receiverHealth = afterOneFew(5);
+    let receiverHealth = afterFailures(5);
     const waits: number[] = [];
     let now = 0;
     for (let time = 0; time < 7; time++) {
       const wait = (receiverHealth.dichtTot ?? 0) - now;
-      waits.push(wait / SECONDE);
+      waits.push(wait / SECOND);
       now += wait;
       const trial = admission(receiverHealth, now);
-      if (trial.soort !== 'proef') throw new Error('geen proef');
+      if (trial.soort !== 'proef') throw new Error('no probe');
       receiverHealth = afterOutage(trial.receiverHealth, now);
       expect(receiverHealth.proefTot).toBeUndefined();
     }
     expect(waits).toEqual([15, 30, 60, 120, 240, 300, 300]);
   });
 
-  it('is not left alone longer for what was under way when it failed', () => {
-    expect(afterOutage(afterOneFew(5), 10)).toEqual(afterOneFew(5));
+  it('is not left alone longer for attempts that were under way when it failed', () => {
+    expect(afterOutage(afterFailures(5), 10)).toEqual(afterFailures(5));
   });
 
-  it('is called by the next one when somebody says that it is back, and is still out of order until it answers', () => {
-    const closed = afterOneFew(8);
+  it('is called by the next attempt when its partner says that it is back, and stays out of order until it answers', () => {
+    const closed = afterFailures(8);
     expect(admission(mayTry(closed), 1)).toMatchObject({ soort: 'proef' });
     expect(hasOutage(mayTry(closed))).toBe(true);
     expect(mayTry(HEALTHY)).toBe(HEALTHY);
   });
 
-  it('is in order again at its first answer, whatever that says', () => {
-    expect(afterResponse(afterOneFew(8))).toEqual(HEALTHY);
-    expect(admission(afterResponse(afterOneFew(8)), 0)).toEqual({ soort: 'ga' });
+  it('is in order again at its first answer, whatever the status', () => {
+    expect(afterResponse(afterFailures(8))).toEqual(HEALTHY);
+    expect(admission(afterResponse(afterFailures(8)), 0)).toEqual({ soort: 'ga' });
   });
 });
 
 describe('a receiver that asks for rest', () => {
-  it('gets it, and that is no failure', () => {
+  it('gets it, and that counts as no failure', () => {
     const cooldown = withCooldown(HEALTHY, 2 * MINUTE, 0);
     expect(admission(cooldown, 2 * MINUTE - 1)).toEqual({ soort: 'wacht', tot: 2 * MINUTE });
     expect(admission(cooldown, 2 * MINUTE)).toEqual({ soort: 'ga' });
     expect(hasOutage(cooldown)).toBe(false);
   });
 
-  it('keeps the longest that it asked for, also when another message succeeded meanwhile', () => {
+  it('keeps the longest rest that it asked for, also when another message succeeded meanwhile', () => {
     const cooldown = withCooldown(withCooldown(HEALTHY, 4 * MINUTE, 0), MINUTE, 0);
     expect(admission(afterResponse(cooldown), MINUTE)).toEqual({ soort: 'wacht', tot: 4 * MINUTE });
     expect(withCooldown(HEALTHY, 0, 0)).toEqual(HEALTHY);
   });
 
-  it('is called again as soon as its partner says that it is well', () => {
+  it('is called again as soon as its partner says that it is back', () => {
     expect(admission(withoutRest(withCooldown(HEALTHY, MINUTE, 0)), 1)).toEqual({ soort: 'ga' });
     expect(withoutRest(HEALTHY)).toBe(HEALTHY);
-    expect(withoutRest(withCooldown(afterOneFew(2), MINUTE, 0))).toEqual(afterOneFew(2));
+    expect(withoutRest(withCooldown(afterFailures(2), MINUTE, 0))).toEqual(afterFailures(2));
   });
 
-  it('is not kept from anything by the rest of a day that an earlier version noted, and can ask for a new one', () => {
+  it('is called in spite of a rest of a day that an earlier version noted, and can ask for a new one', () => {
     const noted: ReceiverHealth = { opRij: 0, rustTot: 18 * HOUR };
     expect(admission(noted, 0)).toEqual({ soort: 'ga' });
     expect(admission(withCooldown(noted, MINUTE, 0), 0)).toEqual({ soort: 'wacht', tot: MINUTE });
   });
 });
 
-it('a partner is warned of parked messages once an hour', () => {
+it('the hub warns a partner of parked messages once an hour', () => {
   const warned = withWarning(HEALTHY, 10 * HOUR);
-  if (warned === undefined) throw new Error('niet gewaarschuwd');
+  if (warned === undefined) throw new Error('no warning');
   expect(withWarning(warned, 11 * HOUR - 1)).toBeUndefined();
   expect(withWarning(afterResponse(warned), 11 * HOUR - 1)).toBeUndefined();
   expect(withWarning(warned, 11 * HOUR)).toMatchObject({ gewaarschuwdOp: 11 * HOUR });

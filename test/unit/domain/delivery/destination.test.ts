@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Abonnement, Filter } from '../../../../domain/delivery/abonnement.ts';
 import { destinationOfEvent, fitsFilter } from '../../../../domain/delivery/destination.ts';
 
-/** Which door a message takes (CloudEvents Subscriptions 0.1: filters). */
+/** The door that a message goes through (CloudEvents Subscriptions 0.1: filters). */
 
 const EVENT = { type: 'nl.iets.gemeld.v1', subject: 'Abc', data: { subject: 'zz' } };
 
@@ -46,7 +46,7 @@ describe('the door of a message', () => {
     return target.deur === 'webhook' ? target.abonnement.id : target.deur;
   };
 
-  it('is the oldest abonnement that asks for it, and else the base door', () => {
+  it('is the oldest abonnement whose types and filters match, and else the base door', () => {
     expect(goesTo()).toBe('ophalen');
     expect(goesTo(abonnement('a'), abonnement('b'))).toBe('a');
     expect(goesTo(abonnement('a', { types: ['nl.anders.v1'] }), abonnement('b'))).toBe('b');

@@ -14,7 +14,7 @@ const cursor = (where: string): FeedCursor => ({ positie: where, gegevenOp: '202
 
 describe('a cursor of the feed', () => {
   it.each([position('2025-06-20T08:00:00.000Z'), '2025-06-20T08:00:00.000Z'])(
-    'survives being written: %s',
+    'is the same after it was written and read: %s',
     (where) => {
       expect(readCursor(writeCursor(cursor(where)), NOW, 30)).toEqual(cursor(where));
     },
@@ -29,11 +29,11 @@ describe('a cursor of the feed', () => {
     ['2025-06-20T08:32:05.001Z|2025-06-20T08:00:00.000Z', 'toekomst'],
     ['2025-06-20T08:00:00.000Z|2025-06-20T08:32:05.001Z', 'toekomst'],
     ['2025-05-21T08:00:00.000Z|2025-05-21T08:31:59.999Z', 'verlopen'],
-  ])('%s is %s', (text, outcome) => {
+  ])('%s is read as %s', (text, outcome) => {
     expect(readCursor(Buffer.from(text).toString('base64url'), NOW, 30)).toBe(outcome);
   });
 
-  it('is taken by a machine of which the clock is a little behind the one that gave it', () => {
+  it('is accepted by a machine whose clock is a little behind that of the machine that gave it', () => {
     const given: FeedCursor = { positie: '2025-06-20T08:32:00.200Z', gegevenOp: '2025-06-20T08:32:00.200Z' };
     expect(readCursor(writeCursor(given), NOW, 30)).toEqual(given);
   });
@@ -67,7 +67,7 @@ describe('a cursor of the feed', () => {
     expect(after).toEqual({ positie: expected, gegevenOp: NOW.toISOString() });
   });
 
-  it('comes before every position of the moment that it names', () => {
+  it('lies before every position of the moment that it names', () => {
     const { positie: where } = nextCursor(undefined, undefined, position(BOUND), NOW);
     expect(`${where}#` < position(BOUND)).toBe(true);
   });
@@ -77,7 +77,7 @@ describe('a cursor of the feed', () => {
     ['2025-06-20T07:59:00.000Z', false],
     ['2025-06-20T07:59:56.000Z', true],
     ['2025-06-20T08:00:01.000Z', true],
-  ])('is overtaken by a change of doors at %s: %s', (revisedAt, outcome) => {
+  ])('begins anew after a change of doors at %s: %s', (revisedAt, outcome) => {
     expect(isCaughtUp(cursor(position('2025-06-20T07:00:00.000Z')), revisedAt)).toBe(outcome);
   });
 });

@@ -14,7 +14,7 @@ const offsets = (chance: number): readonly number[] => {
 };
 
 describe('the schedule of tries', () => {
-  it('is that of the standard, and ends with the tenth', () => {
+  it('has the offsets of the standard, and ends with the tenth attempt', () => {
     expect(offsets(0)).toEqual(OFFSETS);
     expect(MAX_ATTEMPTS).toBe(OFFSETS.length);
   });
@@ -31,7 +31,7 @@ describe('the schedule of tries', () => {
     ['longer than the wait', 60_000, 60_000],
     ['shorter than the wait', 1_000, 5_000],
     ['more than a day', 1e12, 24 * 3_600_000],
-  ])('takes what the receiver asks for as a minimum: %s', (_, requested, expected) => {
+  ])('takes the Retry-After of a receiver as a minimum: %s', (_, requested, expected) => {
     expect(waitAfter(1, 0, requested)).toBe(expected);
   });
 });

@@ -9,7 +9,7 @@ import { TRANSITIONS, type TransitionName, transition } from '../../../../domain
 import type { KanaalId } from '../../../../domain/partners/projection.ts';
 import { ZAAK } from '../support.ts';
 
-/** A message moves as the table says, whoever asks, and never over the head of another. */
+/** A message moves only as the table says, whichever walker asks, and never against what another walker wrote. */
 
 const PARTNER: KanaalId = '0907/taalschool';
 const BEGIN = Date.parse('2025-09-08T10:00:00.000Z');
@@ -32,28 +32,31 @@ const item = (extra: Partial<PostvakItem> = {}): PostvakItem => ({
   ...extra,
 });
 
-describe('the table of moves', () => {
-  it('takes every message out of every place, and gives none a way out of the table', () => {
+describe('the table of transitions', () => {
+  it('has a way out of every state', () => {
     for (const place of POSTVAK_STATES) {
       expect(NAMES.some((name) => TRANSITIONS[name].from.includes(place as never))).toBe(true);
     }
   });
 
-  it.each(NAMES)('%s starts from no other place than it names, and says where it ends', (name) => {
-    for (const place of POSTVAK_STATES) {
-      const row = TRANSITIONS[name];
-      const move = transition(item({ plek: place, reden: 'x' }), name, new Date(BEGIN + 1));
-      const isNamed = (row.from as readonly string[]).includes(place);
-      expect(move !== undefined).toBe(isNamed);
-      if (move === undefined) continue;
-      expect(move.to.plek).toBe('to' in row ? row.to : place);
-      expect(move.places).toContain(place);
-      expect(move.places.every((place) => (row.from as readonly string[]).includes(place))).toBe(true);
-      expect(move.to.sinds === move.from.sinds).toBe(stateOf(move.to.plek) === stateOf(place));
-    }
-  });
+  it.each(NAMES)(
+    'lets %s start only from the states that it names, and end in the one that it names',
+    (name) => {
+      for (const place of POSTVAK_STATES) {
+        const row = TRANSITIONS[name];
+        const move = transition(item({ plek: place, reden: 'x' }), name, new Date(BEGIN + 1));
+        const isNamed = (row.from as readonly string[]).includes(place);
+        expect(move !== undefined).toBe(isNamed);
+        if (move === undefined) continue;
+        expect(move.to.plek).toBe('to' in row ? row.to : place);
+        expect(move.places).toContain(place);
+        expect(move.places.every((place) => (row.from as readonly string[]).includes(place))).toBe(true);
+        expect(move.to.sinds === move.from.sinds).toBe(stateOf(move.to.plek) === stateOf(place));
+      }
+    },
+  );
 
-  it('keeps a claim only in hand, and a reason only where nothing moves', () => {
+  it('keeps a claim only in bezig, and a reason only in geparkeerd and vervallen', () => {
     for (const name of NAMES) {
       for (const place of POSTVAK_STATES) {
         const from = item({ plek: place, bezigTot: '2025-09-08T09:00:00.000Z', reden: 'past niet' });
@@ -65,7 +68,7 @@ describe('the table of moves', () => {
     }
   });
 
-  it('makes anew, or drops, only what stands still because of its content', () => {
+  it('makes anew, or drops, no message that has content', () => {
     for (const name of ['compose', 'drop'] as const) {
       for (const place of POSTVAK_STATES) {
         expect(transition(item({ plek: place }), name, new Date(BEGIN))).toBeUndefined();
@@ -73,7 +76,7 @@ describe('the table of moves', () => {
     }
   });
 
-  it('sends nothing that has no content', () => {
+  it('sends no message without content', () => {
     for (const name of ['claim', 'unpark', 'redeliver', 'confirm'] as const) {
       for (const place of POSTVAK_STATES) {
         const { tekst: _, ...empty } = item({ plek: place });
@@ -83,7 +86,7 @@ describe('the table of moves', () => {
   });
 });
 
-/** What a walker does with what it read, perhaps a while ago. */
+/** One step of a walker with an item that it read earlier. */
 type Postvak = ReturnType<typeof createPostvak>;
 const STEPS: Readonly<
   Record<string, (postvak: Postvak, read: PostvakItem, now: Date, n: number) => Promise<unknown>>
@@ -112,7 +115,7 @@ const STEPS: Readonly<
 };
 
 describe('a message that several walkers move at once', () => {
-  it('only ever makes moves of the table, each under the condition of where it came from', async () => {
+  it('makes only transitions of the table, each under the condition of the state that it starts from', async () => {
     const walk = fc.array(
       fc.record({
         step: fc.constantFrom(...Object.keys(STEPS)),
@@ -163,7 +166,7 @@ describe('a message that several walkers move at once', () => {
             return (row.from as readonly unknown[]).includes(before?.['plek']) && to === after?.['plek'];
           });
           expect(allowed, `${before?.['plek']} -> ${after?.['plek']}`).toBe(true);
-          // The place in the item and the list that it stands in never part.
+          // The state in the item and the list that it stands in are the same at any moment.
           if (after?.['status'] !== undefined) {
             expect(after['status']).toBe(placeStatus(PARTNER, after['plek'] as PostvakItem['plek']));
           }
@@ -173,7 +176,7 @@ describe('a message that several walkers move at once', () => {
     );
   });
 
-  it('is in the hands of one of them: whoever takes over a dead claim takes it from everybody else', async () => {
+  it('is in the hands of one walker: a walker that takes over an expired claim takes it from all others', async () => {
     const table = memoryTable();
     const postvak = createPostvak(table);
     await postvak.put([item()]);
@@ -190,7 +193,7 @@ describe('a message that several walkers move at once', () => {
 });
 
 describe('a message that was stored before it carried its type', () => {
-  it('is read with the type and source of its text', async () => {
+  it('is read with the type and the source in its text', async () => {
     const table = memoryTable();
     const text = JSON.stringify({ type: 'nl.inburgeringszaken.x.v1', source: 'urn:nld:oin:1' });
     const { type: _, source: __, ...old } = toTableItem(item({ tekst: text }));

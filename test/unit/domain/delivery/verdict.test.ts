@@ -10,11 +10,11 @@ describe('an answer of a receiver', () => {
     expect(verdictOver({ status, retryAfter: '60' }, NOW)).toEqual({ soort: 'gelukt' });
   });
 
-  it('with 410 stops everything', () => {
+  it('with 410 stops the abonnement', () => {
     expect(verdictOver({ status: 410 }, NOW)).toEqual({ soort: 'stop', reden: 'status' });
   });
 
-  // status, reden, rest for the whole receiver, and whether it is a failure of the receiver
+  // status, reason, rest for the whole receiver, and whether it counts as a failure of the receiver
   it.each([
     [100, 'status', 0, false],
     [300, 'doorverwijzing', 0, false],
@@ -57,7 +57,7 @@ describe('an answer of a receiver', () => {
   });
 
   it.each(['tijdslimiet', 'verbinding', 'adres-geweigerd', 'certificaat', 'geen-token'] as const)(
-    'that did not come (%s) is a failure of the receiver',
+    'that did not come (%s) counts as a failure of the receiver',
     (reason) => {
       expect(verdictOver({ reden: reason }, NOW)).toEqual({
         soort: 'later',

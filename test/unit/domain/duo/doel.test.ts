@@ -13,19 +13,19 @@ const NOBODY = '00000099000000005555';
 /** The codes that say which gemeente a person belongs to from now on. */
 const MOVES = ['SS101', 'SS120', 'SS121', 'SS128', 'SS129', 'SS130', 'SS139'];
 
-describe('whom DUO may address', () => {
+describe('an OIN that DUO addresses', () => {
   it.each<[string, string, boolean]>([
     ['the hub', HUB, true],
     ['a gemeente that takes part', GENNEP, true],
     ['a gemeente that takes no part', DEN_BOSCH, false],
     ['a partner of a gemeente', PARTNER, false],
-    ['nobody of the hub', NOBODY, false],
-  ])('%s', (_, doel, expected) => {
+    ['an organisation that the hub does not know', NOBODY, false],
+  ])('may be that of %s (%s): %s', (_, doel, expected) => {
     expect(isAddressable(doel, [CODE, '1734' as Gemeentecode])).toBe(expected);
   });
 });
 
-describe('as which gemeente the hub asks', () => {
+describe('the gemeente as which the hub asks DUO', () => {
   it.each<[string | undefined, Gemeentecode | undefined, Gemeentecode | undefined]>([
     [GENNEP, CODE, CODE],
     [GENNEP, undefined, CODE],
@@ -34,21 +34,24 @@ describe('as which gemeente the hub asks', () => {
     [undefined, CODE, CODE],
     [HUB, undefined, undefined],
     [NOBODY, undefined, undefined],
-  ])('addressed to %s, a person of %s: %s', (doel, own, expected) => {
+  ])('for a notification to %s about a person of %s is %s', (doel, own, expected) => {
     expect(askingGemeente(doel, own)).toBe(expected);
   });
 });
 
 describe('a notification for another gemeente than that of the person', () => {
-  it.each(PUBLISHED_CODES)('%s is refused, unless its code says that the person goes there', (code) => {
-    const reason = reasonOtherDoel(code, DEN_BOSCH, CODE);
-    if (MOVES.includes(code)) expect(reason).toBeUndefined();
-    else {
-      expect(reason).toMatch(/^doel is gemeente 0796 en deze persoon hoort bij gemeente 0907; SS\d+ /);
-    }
-  });
+  it.each(PUBLISHED_CODES)(
+    'with code %s is refused, unless that code says that the person goes there',
+    (code) => {
+      const reason = reasonOtherDoel(code, DEN_BOSCH, CODE);
+      if (MOVES.includes(code)) expect(reason).toBeUndefined();
+      else {
+        expect(reason).toMatch(/^doel is gemeente 0796 en deze persoon hoort bij gemeente 0907; SS\d+ /);
+      }
+    },
+  );
 
-  it('is refused with a code that DUO has not published too', () => {
+  it('is refused too with a code that DUO has not published', () => {
     expect(reasonOtherDoel('ZZ999', DEN_BOSCH, CODE)).toMatch(/^doel is gemeente 0796/);
   });
 
@@ -57,7 +60,7 @@ describe('a notification for another gemeente than that of the person', () => {
     ['to the hub, for all of its gemeenten', HUB, CODE],
     ['from before the addressee was kept', undefined, CODE],
     ['about somebody of no known gemeente', DEN_BOSCH, undefined],
-  ])('is not one %s', (_, doel, own) => {
+  ])('is none %s', (_, doel, own) => {
     for (const code of PUBLISHED_CODES) expect(reasonOtherDoel(code, doel, own)).toBeUndefined();
   });
 });

@@ -14,14 +14,14 @@ const waiting = (attempts: number) => ({ firstAskedAt: NOW.toISOString(), attemp
 const longest = (attempts: number) => secondsUntilNext(waiting(attempts), 1 - Number.EPSILON);
 
 describe('an answer of DUO that is not there yet', () => {
-  it('is given up two days of sixty minutes an hour after it was first asked for, also when the clock changes', () => {
+  it('is given up 48 hours after it was first asked for, also when the clock changes', () => {
     const until = askedUntil(afterMissing(undefined, NOW));
     expect(until).toBe('2026-10-26T22:30:00.000Z');
     expect(isOverdue(waiting(3), new Date(NOW.getTime() + PROMISED_MS - 1))).toBe(false);
     expect(isOverdue(waiting(3), new Date(NOW.getTime() + PROMISED_MS))).toBe(true);
   });
 
-  it('remembers when it was first asked for, and counts', () => {
+  it('keeps the moment of the first question, and counts the questions', () => {
     const once = afterMissing(undefined, NOW);
     expect(afterMissing(once, new Date(NOW.getTime() + 5000))).toEqual({ ...once, attempts: 2 });
   });
@@ -32,7 +32,7 @@ describe('an answer of DUO that is not there yet', () => {
     ]);
   });
 
-  it('never waits shorter than half of that, nor less than a second', () => {
+  it('is never asked for sooner than half of that wait, nor within a second', () => {
     const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
     fc.assert(
       fc.property(fc.integer({ min: -1, max: 1_000_000 }), random, (attempts, chance) => {

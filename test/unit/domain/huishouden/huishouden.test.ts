@@ -48,7 +48,7 @@ const MEMBERS = [
 const family = (...later: Parameters<typeof ledenOf>[0]) => zaakOf(ledenOf([...MEMBERS, ...later]));
 
 describe('a household', () => {
-  it('counts everybody who belongs to it, children without a zaak too', () => {
+  it('counts every person who belongs to it, children without a zaak too', () => {
     expect(outlineIn(family(), GENNEP)).toEqual({
       aantalPersonen: 3,
       gezinssamenstelling: 'gezin met kinderen',
@@ -66,12 +66,12 @@ describe('a household', () => {
     expect(membersIn(after, GENNEP)).toEqual([ZAAK, CHILD_ZAAK]);
   });
 
-  it('still counts somebody whose plicht ended: that person lives there as before', () => {
+  it('still counts a person whose plicht ended', () => {
     const after = family({ zaakId: PARTNER_ZAAK, versie: 2, feiten: partner(duo('SS106')) });
     expect(outlineIn(after, GENNEP).aantalPersonen).toBe(3);
   });
 
-  it('is nobody’s business once no zaak of it is active', () => {
+  it('has no gemeente once no zaak of it is active', () => {
     const ended = family(
       { versie: 2, feiten: head(duo('SS106')) },
       { zaakId: PARTNER_ZAAK, versie: 2, feiten: partner(duo('SS110')) },
@@ -80,7 +80,7 @@ describe('a household', () => {
     expect(projections(HUISHOUDEN, ended, TODAY).size).toBe(0);
   });
 
-  it('is told to the shop of each gemeente that a part of it lives in', () => {
+  it('belongs to each gemeente that a zaak of it belongs to, and counts there the members who live there', () => {
     const parted = family({
       zaakId: PARTNER_ZAAK,
       versie: 2,
@@ -91,7 +91,7 @@ describe('a household', () => {
     expect(outlineIn(parted, '9999' as Gemeentecode).aantalPersonen).toBe(1);
   });
 
-  it('has the address of whoever of it is registered, the head first', () => {
+  it('has the address of a member who is registered, the hoofdpersoon first', () => {
     const settled = family({ zaakId: PARTNER_ZAAK, versie: 2, feiten: partner(inschrijving()) });
     expect(projections(HUISHOUDEN, settled, TODAY).get('0907/mage')?.velden).toMatchObject({
       afleveradres: ADRES,
@@ -106,7 +106,7 @@ describe('a household', () => {
     });
   });
 
-  it('is what the gemeente described, while nobody else of it is known', () => {
+  it('has the size that the gemeente reported, as long as no other member is known', () => {
     const opened = zaakOf(
       ledenOf([{ feiten: [geopend({ aantalPersonen: 4, gezinssamenstelling: 'eenoudergezin' })] }]),
     );
@@ -138,8 +138,8 @@ describe('a household', () => {
   });
 });
 
-describe('what a member says to its households', () => {
-  it('goes to the household of every koppeling, and is absent from the earlier one', () => {
+describe('the fact about a member on the timeline of a household', () => {
+  it('is written to the household of every koppeling, and says in the earlier one that the member left', () => {
     const other = 'a0000000-0000-8000-8000-000000000001' as typeof HUISHOUDEN;
     const later = { ...linked(koppeling({ koppelingId: 'TVS-2', datumKoppeling: '2025-07-01' })) };
     const zaak = zaakOf([linked(), { ...later, huishoudenId: other } as Feit]);
@@ -148,14 +148,14 @@ describe('what a member says to its households', () => {
     expect(lidOf(zaak, other).isAanwezig).toBe(true);
   });
 
-  it('is known in a higher version, or when it says the same', () => {
+  it('adds nothing when a higher version is known, or when it says the same', () => {
     const lid = lidOf(zaakOf(head()), HUISHOUDEN);
     const gone = { ...lid, isAanwezig: false };
     const household = zaakOf(ledenOf([{ versie: 3, feiten: head() }]));
     expect(knowsLid(household, ZAAK, 2, gone)).toBe(true);
     expect(knowsLid(household, ZAAK, 4, lid)).toBe(true);
     expect(knowsLid(household, ZAAK, 4, gone)).toBe(false);
-    // Somebody who left before the household ever heard of them is no news.
+    // The household never knew this member, so that leaving it adds nothing.
     expect(knowsLid(household, PARTNER_ZAAK, 1, gone)).toBe(true);
     expect(knowsLid(household, PARTNER_ZAAK, 1, lid)).toBe(false);
   });

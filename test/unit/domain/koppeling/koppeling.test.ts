@@ -11,7 +11,7 @@ import {
 } from '../../../../domain/koppeling/koppeling.ts';
 import { cause, linked, PARTNER_ZAAK, ZAAK } from '../support.ts';
 
-/** What a message of COA means for the log of its koppeling, given what stands there. */
+/** The outcome of a message of COA, given the versions in the log of its koppeling. */
 
 const KOPPELING = 'TVS-2025-993909';
 
@@ -82,12 +82,9 @@ it.each([
   [log(second), false],
   [log(first, end), true],
   [log(waiting(end)), false],
-])(
-  'what version 2 says about numbers no longer matters once a higher version is known (%#)',
-  (commits, expected) => {
-    expect(isSuperseded(commits, 2)).toBe(expected);
-  },
-);
+])('version 2 has no say about numbers any more once a higher version is known (%#)', (commits, expected) => {
+  expect(isSuperseded(commits, 2)).toBe(expected);
+});
 
 describe('the facts about members', () => {
   const about = (versions: readonly KoppelingVersion[], named: Parameters<typeof memberFacts>[2] = []) =>
@@ -98,7 +95,7 @@ describe('the facts about members', () => {
       ]),
     );
 
-  it('are what the version in hand says of those that it names, and that others left the household', () => {
+  it('are those of the version in hand for the members that it names, and for others that they left the household', () => {
     const feit = linked();
     expect(about([version(1, { leden: [ZAAK, PARTNER_ZAAK] }), second], [{ zaakId: ZAAK, feit }])).toEqual(
       new Map([
@@ -108,7 +105,7 @@ describe('the facts about members', () => {
     );
   });
 
-  it('of a version that comes late do not end the koppeling for whom a higher version names first', () => {
+  it('of a version that comes late do not end the koppeling of a member whom a higher version names first', () => {
     expect(about([version(2, { leden: [PARTNER_ZAAK] }), version(1)])).toEqual(
       new Map([
         [PARTNER_ZAAK, []],
@@ -117,7 +114,7 @@ describe('the facts about members', () => {
     );
   });
 
-  it('say of a withdrawal that it ended for everybody', () => {
+  it('say of a withdrawal that the koppeling ended for every member', () => {
     expect([...about([version(1, { leden: [ZAAK, PARTNER_ZAAK] }), end]).values()]).toEqual([
       [`koppeling-vervallen:${KOPPELING}:3`],
       [`koppeling-vervallen:${KOPPELING}:3`],

@@ -11,7 +11,7 @@ import {
   termijnenFromInschrijving,
 } from '../../../../domain/termijnen/termijnen.ts';
 
-/** Nothing is known about any end. */
+/** No source has told the end of any term. */
 const OPEN: Progress = { end: () => 'nog niet' };
 
 const pip = (inschrijving: string, progress = OPEN) =>
@@ -27,7 +27,7 @@ describe('the ten weeks for the PIP under the Algemene termijnenwet', () => {
     ['2026-03-05', '2026-05-14', '2026-05-15', 'Ascension Day'],
     ['2026-03-14', '2026-05-23', '2026-05-26', 'weekend and Whit Monday'],
     ['2026-10-16', '2026-12-25', '2026-12-28', 'Christmas and a weekend'],
-  ])('registered on %s they would end on %s and end on %s (%s)', (start, bare, end) => {
+  ])('from a registration on %s would end on %s, and end on %s because of %s', (start, bare, end) => {
     expect(pip(start)).toMatchObject({
       einddatum: end,
       einddatumZonderVerlenging: bare,
@@ -82,7 +82,7 @@ describe('the terms of Gennep from the registration in the BRP', () => {
     );
   });
 
-  it('say why they no longer run', () => {
+  it('say why they stopped', () => {
     expect(
       termijnenFromInschrijving(gemeenteProfile('0907' as Gemeentecode), '2025-08-13', {
         ...OPEN,
@@ -109,14 +109,14 @@ it('Overbetuwe keeps its local six weeks beside the statutory ten', () => {
   ]);
 });
 
-describe('how a term stands', () => {
+describe('the status of a term', () => {
   const withOne = (part: Partial<Progress>) => {
     const [termijn] = termijnenFromInschrijving(gemeenteProfile('1734' as Gemeentecode), '2026-06-01', {
       ...OPEN,
       ...part,
     });
     const statutory = pip('2026-06-01', { ...OPEN, ...part });
-    if (termijn === undefined || statutory === undefined) throw new Error('geen termijn');
+    if (termijn === undefined || statutory === undefined) throw new Error('no term');
     return { lokaal: termijn, wettelijk: statutory };
   };
 
@@ -126,26 +126,29 @@ describe('how a term stands', () => {
     ['2026-07-14', 'verstreken', 'loopt'],
     ['2026-08-10', 'verstreken', 'loopt'],
     ['2026-08-11', 'verstreken', 'overschreden'],
-  ])('on %s with its end still to come: local %s, statutory %s', (today, local, statutory) => {
-    const termijnen = withOne({});
-    expect([statusOn(termijnen.lokaal, today), statusOn(termijnen.wettelijk, today)]).toEqual([
-      local,
-      statutory,
-    ]);
-    expect(isOpen(termijnen.wettelijk)).toBe(true);
-  });
+  ])(
+    'on %s, when it is not met, is %s for a local term and %s for a statutory one',
+    (today, local, statutory) => {
+      const termijnen = withOne({});
+      expect([statusOn(termijnen.lokaal, today), statusOn(termijnen.wettelijk, today)]).toEqual([
+        local,
+        statutory,
+      ]);
+      expect(isOpen(termijnen.wettelijk)).toBe(true);
+    },
+  );
 
   it.each([
     ['2026-05-20', 'gehaald', 'before it began'],
     ['2026-08-10', 'gehaald', 'on its last day'],
     ['2026-08-11', 'te laat gehaald', 'the day after'],
-  ])('met on %s it is %s (%s), whatever day it is and also when the zaak stops', (at, entry) => {
+  ])('that was met on %s is %s (%s) on any later day, also when the zaak stops', (at, entry) => {
     const { wettelijk } = withOne({ end: () => ({ op: at }), gestopt: 'overleden' });
     expect(['2026-06-02', '2027-01-01'].map((today) => statusOn(wettelijk, today))).toEqual([entry, entry]);
     expect(isOpen(wettelijk)).toBe(false);
   });
 
-  it('is never exceeded when no source tells its end', () => {
+  it('is never exceeded when no source can tell that it is met', () => {
     const { lokaal, wettelijk } = withOne({ end: () => 'niet te volgen' });
     expect(statusOn(wettelijk, '2026-08-10')).toBe('loopt');
     expect(statusOn(wettelijk, '2026-08-11')).toBe('onbekend');
@@ -165,7 +168,7 @@ describe('the calendar', () => {
     ['2026-07-01T21:59:59Z', '2026-07-01', 'two hours ahead, just before midnight'],
     ['2026-07-01T22:00:00Z', '2026-07-02', 'two hours ahead, at midnight'],
     ['2026-10-25T23:00:00Z', '2026-10-26', 'the night that summer time ends'],
-  ])('at %s it is %s in Amsterdam (%s)', (moment, day) => {
+  ])('gives for %s the day %s in Amsterdam (%s)', (moment, day) => {
     expect(dayOf(new Date(moment))).toBe(day);
   });
 
@@ -178,7 +181,7 @@ describe('the calendar', () => {
     expect(feestdagen(year)).toContain(datum);
   });
 
-  it('celebrates Koningsdag on Saturday when the 27th is a Sunday', () => {
+  it('has Koningsdag on Saturday when the 27th is a Sunday', () => {
     expect(feestdagen(2025)).toContain('2025-04-26');
     expect(feestdagen(2025)).not.toContain('2025-04-27');
   });
@@ -191,7 +194,7 @@ describe('the calendar', () => {
     expect(bounds(incomplete)).toEqual({ first, latest });
   });
 
-  it('ends every statutory term on an ordinary day, not before its bare end', () => {
+  it('ends every statutory term on an ordinary day, and not before its end without extension', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 4000 }), (days) => {
         const bare = plus('2022-01-01', `P${days}D`);

@@ -28,12 +28,12 @@ const seen = (log: readonly ZaakCommit[], gemeentecode: string, today: string) =
 const all = (...feiten: readonly Feit[]) => feiten.map(({ feitId }) => feitId);
 
 describe('a zaak that moved to another gemeente', () => {
-  it('is seen whole by the gemeente that has it, from the first day on', () => {
+  it('is seen as a whole by the gemeente that has it, from the first day on', () => {
     expect(seen(MOVED, '0796', '2025-09-03')).toEqual(all(KOPPELING, LBT, MOVE, AFTERWARDS));
     expect(accessOf(MOVED, '0796', '2035-01-01')?.former).toBeUndefined();
   });
 
-  it('is seen by the former gemeente as it was before the move, and says to whom it went', () => {
+  it('is seen by the former gemeente as it was before the move, with the gemeente that it went to', () => {
     const access = accessOf(MOVED, '0907', '2025-09-20');
     expect([...(access?.zaak.feiten.keys() ?? [])]).toEqual(all(KOPPELING, LBT));
     expect(access?.former).toMatchObject({
@@ -42,18 +42,18 @@ describe('a zaak that moved to another gemeente', () => {
     });
   });
 
-  it('is seen for a month from the day on which the hub recorded the move, when that is later', () => {
+  it('is seen by the former gemeente for a month from the day on which the hub recorded the move, when that is later', () => {
     expect(seen(MOVED, '0907', '2025-10-03')).toEqual(all(KOPPELING, LBT));
     expect(accessOf(MOVED, '0907', '2025-10-04')).toBeUndefined();
   });
 
-  it('is seen for a month from the move itself, when that lies after the record of it', () => {
+  it('is seen by the former gemeente for a month from the move itself, when that lies after the record of it', () => {
     const early = commits(['2025-06-20', KOPPELING], ['2025-08-25', MOVE]);
     expect(accessOf(early, '0907', '2025-10-01')).toBeDefined();
     expect(accessOf(early, '0907', '2025-10-02')).toBeUndefined();
   });
 
-  it('is seen for a month from the day that it was here, when the hub recorded the move just after midnight', () => {
+  it('is seen for a month from the Dutch day of the record, when the hub recorded the move just after midnight', () => {
     const night = MOVED.map((commit) =>
       commit.versie === 3 ? { ...commit, tijd: '2025-09-03T22:30:00.000Z' } : commit,
     );
@@ -61,7 +61,7 @@ describe('a zaak that moved to another gemeente', () => {
     expect(accessOf(night, '0907', '2025-10-05')).toBeUndefined();
   });
 
-  it('is seen whole again by a gemeente to which it came back', () => {
+  it('is seen as a whole again by a gemeente to which it came back', () => {
     const back = verhuizing(
       { gemeentecode: '0907', datumVerhuizing: '2025-12-01' },
       cause('2025-12-01T08:00:00Z'),
@@ -73,7 +73,7 @@ describe('a zaak that moved to another gemeente', () => {
     expect(accessOf(log, '0796', '2026-01-02')).toBeUndefined();
   });
 
-  it('is seen by no gemeente that never had it, and a child without zaak by none', () => {
+  it('is not seen by a gemeente that never had it, and a child without zaak is seen by none', () => {
     expect(accessOf(MOVED, '1734', '2025-09-03')).toBeUndefined();
     const child = linked(koppeling({}, { geboortedatum: '2015-01-01', relatie: 'kind' }));
     expect(accessOf(commits(['2025-06-20', child]), '0907', '2025-06-20')).toBeUndefined();

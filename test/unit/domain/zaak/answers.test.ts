@@ -4,10 +4,10 @@ import { termijnenAt, zaakData } from '../../../../domain/zaak/view.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
 import { duo, inschrijving, linked, timelineOf } from '../support.ts';
 
-const ASIEL = { indeling: 'Asielstatushouder' as const, begindatum: '2025-08-01' };
-const GEZIN = { indeling: 'Gezinsmigrant en overige migrant' as const, begindatum: '2026-05-01' };
+const ASIELSTATUSHOUDER = { indeling: 'Asielstatushouder' as const, begindatum: '2025-08-01' };
+const GEZINSMIGRANT = { indeling: 'Gezinsmigrant en overige migrant' as const, begindatum: '2026-05-01' };
 const PLICHTIG = { indicatorInburgeringsplicht: true, begindatum: '2025-08-01' };
-const NIET_MEER = {
+const ENDED = {
   indicatorInburgeringsplicht: false,
   einddatum: '2026-06-01',
   redenGeenInburgeringsplicht: 'Verblijfsdoel gewijzigd' as const,
@@ -16,13 +16,13 @@ const NIET_MEER = {
 const seen = (...feiten: Parameters<typeof zaakOf>[0][]) =>
   zaakData(zaakOf([linked(), ...feiten.flatMap((list) => [...list])]), '2026-11-27');
 
-it('what DUO answered last is what shows, question by question, and the timeline keeps what it answered before', () => {
+it('the zaak shows the latest answer of DUO to each question, and the timeline keeps the answers before it', () => {
   const feiten = [
-    duo('SS110', { inburgeringsplicht: NIET_MEER }, '2026-06-10T07:00:00Z'),
-    duo('SS101', { inburgeringsplicht: PLICHTIG, doelgroep: ASIEL }, '2026-03-10T07:00:00Z'),
-    duo('SS124', { inburgeringsplicht: PLICHTIG, doelgroep: GEZIN }, '2026-05-10T07:00:00Z'),
+    duo('SS110', { inburgeringsplicht: ENDED }, '2026-06-10T07:00:00Z'),
+    duo('SS101', { inburgeringsplicht: PLICHTIG, doelgroep: ASIELSTATUSHOUDER }, '2026-03-10T07:00:00Z'),
+    duo('SS124', { inburgeringsplicht: PLICHTIG, doelgroep: GEZINSMIGRANT }, '2026-05-10T07:00:00Z'),
   ];
-  expect(seen(feiten)).toMatchObject({ inburgeringsplicht: NIET_MEER, doelgroep: GEZIN });
+  expect(seen(feiten)).toMatchObject({ inburgeringsplicht: ENDED, doelgroep: GEZINSMIGRANT });
   const commits = [
     { versie: 1, tijd: '2026-07-01T00:00:00Z', inhoud: { feiten: [linked(), ...feiten], meldingen: [] } },
   ];
@@ -30,9 +30,9 @@ it('what DUO answered last is what shows, question by question, and the timeline
   expect(
     lines.map(({ gegevens }) => [gegevens['code'], gegevens['inburgeringsplicht'], gegevens['doelgroep']]),
   ).toEqual([
-    ['SS101', PLICHTIG, ASIEL],
-    ['SS124', PLICHTIG, GEZIN],
-    ['SS110', NIET_MEER, undefined],
+    ['SS101', PLICHTIG, ASIELSTATUSHOUDER],
+    ['SS124', PLICHTIG, GEZINSMIGRANT],
+    ['SS110', ENDED, undefined],
   ]);
 });
 
@@ -40,7 +40,7 @@ it('the terms stop when DUO answers that there is no plicht any more', () => {
   const zaak = zaakOf([
     linked(),
     inschrijving(),
-    duo('SS124', { inburgeringsplicht: NIET_MEER }, '2025-09-10T07:00:00Z'),
+    duo('SS124', { inburgeringsplicht: ENDED }, '2025-09-10T07:00:00Z'),
   ]);
   const [tg06] = termijnenAt(zaak, '2026-03-01').filter(({ id }) => id === 'TG06');
   expect(tg06).toMatchObject({ stand: 'gestopt', gestopt: 'inburgeringsplicht ingetrokken' });
@@ -65,7 +65,7 @@ it('an empty list is an answer, and no answer (404) takes nothing away', () => {
   ).toMatchObject({ vrijstellingen: [] });
 });
 
-it('of two notifications of one moment the same one shows, whichever came first', () => {
+it('the zaak shows the same answer of two notifications of one moment, whichever came first', () => {
   const moment = '2026-02-02T07:00:00Z';
   const one = duo(
     'SS103',
@@ -80,10 +80,10 @@ it('of two notifications of one moment the same one shows, whichever came first'
   expect(seen([one, other])['inburgeringstermijn']).toEqual(seen([other, one])['inburgeringstermijn']);
 });
 
-it('every answer has its own name in the zaak', () => {
+it('the zaak has a member of its own for the answer to each question', () => {
   const answers: DuoResponses = {
     inburgeringsplicht: PLICHTIG,
-    doelgroep: ASIEL,
+    doelgroep: ASIELSTATUSHOUDER,
     inburgeringstermijn: { startdatum: '2025-10-20', einddatum: '2028-10-20' },
     PIP: { gemeentecode: '0907', pip: { dagtekeningPip: '2025-10-19', leerroute: 'B' } },
     vrijstellingen: [],
@@ -94,7 +94,7 @@ it('every answer has its own name in the zaak', () => {
   };
   expect(seen([duo('SS130', answers)])).toMatchObject({
     inburgeringsplicht: PLICHTIG,
-    doelgroep: ASIEL,
+    doelgroep: ASIELSTATUSHOUDER,
     inburgeringstermijn: answers.inburgeringstermijn,
     pip: answers.PIP,
     vrijstellingen: [],

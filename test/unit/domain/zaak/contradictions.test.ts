@@ -5,9 +5,9 @@ import type { Feit, MeldingFeit } from '../../../../domain/zaak/feiten.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
 import { cause, duo, GENNEP, inschrijving, koppeling, linked, overlijden } from '../support.ts';
 
-/** What a gemeente typed over, beside what the source says itself: names of fields, whichever came first. */
+/** Facts that a gemeente typed over, held against those of the source itself: the fields that differ. */
 
-/** The same fact, as Gennep typed it over. */
+/** The same fact as typed over by Gennep. */
 const typed = (feit: Feit): Feit => ({ ...feit, feitId: `${feit.feitId}:gemeld`, gemeldDoor: GENNEP });
 
 const read = (antwoorden: DuoResponses): MeldingFeit => ({
@@ -30,7 +30,7 @@ const uitslag = (resultaat: 'B1-route haalbaar' | 'B1-route niet haalbaar'): Duo
 const found = (...feiten: readonly Feit[]) =>
   contradictionsIn(zaakOf(feiten)).map(({ over, velden }) => [over, ...velden]);
 
-describe('what a gemeente typed over', () => {
+describe('a fact that a gemeente typed over', () => {
   it.each([
     [
       'a koppeling',
@@ -38,7 +38,12 @@ describe('what a gemeente typed over', () => {
       linked(),
       [['koppeling', 'geboortedatum']],
     ],
-    ['a koppeling that says more', typed(linked(koppeling({}, { bsn: '999966133' }))), linked(), []],
+    [
+      'a koppeling with more fields than that of COA',
+      typed(linked(koppeling({}, { bsn: '999966133' }))),
+      linked(),
+      [],
+    ],
     [
       'a registration',
       typed(inschrijving({ datumInschrijving: '2025-08-12' })),
@@ -67,10 +72,10 @@ describe('what a gemeente typed over', () => {
       duo('SS131', uitslag('B1-route niet haalbaar')),
       [['leerbaarheidstoets', 'resultaten']],
     ],
-    ['what the source says nothing about', read(plicht(true)), linked(), []],
-  ])('%s', (_, gemeld, bron, expected) => {
-    expect(found(gemeld, bron)).toEqual(expected);
-    expect(found(bron, gemeld)).toEqual(expected);
+    ['a fact about which the source says nothing', read(plicht(true)), linked(), []],
+  ])('is compared with the source, whichever came first: %s', (_, typedOver, told, expected) => {
+    expect(found(typedOver, told)).toEqual(expected);
+    expect(found(told, typedOver)).toEqual(expected);
   });
 
   it.each([

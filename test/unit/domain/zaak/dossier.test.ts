@@ -22,7 +22,7 @@ const commits = (series: readonly (readonly Feit[])[]): readonly ZaakCommit[] =>
   }));
 
 describe('a timeline', () => {
-  it('amounts to the same read at once as commit by commit, with facts that come twice', () => {
+  it('gives the same zaak when it is read at once as commit by commit, also with facts that come twice', () => {
     const series = fc.array(fc.subarray([...FEITEN]), { maxLength: 8 });
     fc.assert(
       fc.property(series, (series) => {
@@ -31,13 +31,13 @@ describe('a timeline', () => {
     );
   });
 
-  it('stays the very same when every fact is known', () => {
+  it('stays the same object when every fact is known', () => {
     const zaak = evolve(emptyZaak, FEITEN);
     expect(evolve(zaak, FEITEN)).toBe(zaak);
     expect(emptyZaak.feiten.size).toBe(0);
   });
 
-  it('with a kind of fact that this version does not know is not read as if it were not there', () => {
+  it('with a kind of fact that this version does not know fails to be read', () => {
     const unknown = { ...duo('SS101'), soort: 'van later' } as unknown as Feit;
     expect(() => evolve(emptyZaak, [unknown])).toThrow(/onbekende soort/);
   });

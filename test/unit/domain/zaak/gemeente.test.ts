@@ -15,7 +15,7 @@ import {
   verhuizing,
 } from '../support.ts';
 
-/** Which gemeente a zaak belongs to, whatever the order of the facts that name one. */
+/** The gemeente that a zaak belongs to does not depend on the order of the facts. */
 
 const belonging = (feiten: readonly Feit[]) => situationOf(zaakOf(feiten)).belonging;
 const linkedTo = (gemeentecode: string, datumKoppeling: string, koppelingId = 'TVS-2025-993909') =>
@@ -27,7 +27,7 @@ const livesIn = (gemeentecode: string, datumInschrijving: string, change: Record
   );
 const movesTo = (gemeentecode: string, datumVerhuizing: string) =>
   verhuizing({ gemeentecode, datumVerhuizing }, cause(`${moment(datumVerhuizing)}T09:00:00Z`));
-/** A day on which an incomplete date can be told. */
+/** The day of a message about this date; for an incomplete date the last day that it can mean. */
 const moment = (date: string): string => (date.length === 10 ? date : '2025-12-31');
 
 type Row = readonly [string, readonly Feit[], string | undefined, string | undefined];
@@ -35,7 +35,7 @@ type Row = readonly [string, readonly Feit[], string | undefined, string | undef
 const TABLE: readonly Row[] = [
   ['nothing names a gemeente', [duo('SS101')], undefined, undefined],
   ['a koppeling', [linkedTo('0907', '2025-06-20')], '0907', 'koppeling'],
-  ['the plicht alone: whom DUO addressed', [duoTo('0796', 'SS101')], '0796', 'plicht'],
+  ['the plicht alone gives the gemeente that DUO addressed', [duoTo('0796', 'SS101')], '0796', 'plicht'],
   ['the plicht goes before what the gemeente opened', [duoTo('0796', 'SS101'), geopend()], '0796', 'plicht'],
   ['what the gemeente opened itself', [geopend({ gemeentecode: '1734' })], '1734', 'gemeente'],
   [
@@ -157,7 +157,7 @@ const TABLE: readonly Row[] = [
 ];
 
 describe('the gemeente of a zaak', () => {
-  it.each(TABLE)('by %s', (_, feiten, gemeentecode, by) => {
+  it.each(TABLE)('is the same in any order of the facts: %s', (_, feiten, gemeentecode, by) => {
     fc.assert(
       fc.property(fc.shuffledSubarray([...feiten], { minLength: feiten.length }), (order) => {
         const { current } = belonging(order);
@@ -172,7 +172,7 @@ describe('the gemeenten that a zaak left', () => {
   const left = (feiten: readonly Feit[]) =>
     belonging(feiten).former.map(({ gemeentecode, next }) => [gemeentecode, next.gemeentecode, next.since]);
 
-  it('stand with whom took over, the latest first', () => {
+  it('are listed with the gemeente that took over, the latest first', () => {
     const feiten = [
       linkedTo('0907', '2025-06-20'),
       livesIn('0796', '2025-08-13'),
@@ -184,7 +184,7 @@ describe('the gemeenten that a zaak left', () => {
     ]);
   });
 
-  it('do not hold the one that has it again', () => {
+  it('do not include the one that has the zaak again', () => {
     const feiten = [
       livesIn('0907', '2025-08-13'),
       movesTo('0796', '2025-09-01'),
@@ -194,7 +194,7 @@ describe('the gemeenten that a zaak left', () => {
     expect(left(feiten)).toEqual([['0796', '0907', '2025-10-01']]);
   });
 
-  it('do not hold one that only DUO addressed, or whose koppeling was withdrawn before', () => {
+  it('do not include one that only DUO addressed, or whose koppeling was withdrawn before', () => {
     const feiten = [
       linkedTo('0907', '2025-06-20'),
       ...ingetrokken('TVS-2025-993909', 2),
@@ -204,7 +204,7 @@ describe('the gemeenten that a zaak left', () => {
     expect(left(feiten)).toEqual([]);
   });
 
-  it('count the term anew from the settling after coming back', () => {
+  it('start the terms anew from the registration after the zaak came back', () => {
     const feiten = [
       livesIn('0907', '2025-08-13'),
       movesTo('0796', '2025-09-01'),

@@ -9,7 +9,7 @@ import { zaakOf } from '../../../../domain/zaak/zaak.ts';
 import { instant, spellings } from '../../contracts/instants.ts';
 import { ADRES, cause, duo, inschrijving, koppeling, linked } from '../support.ts';
 
-/** What counts is when something was reported, and never how that moment was written. */
+/** The order of facts follows from the instants at which they were reported, and never from their spelling. */
 
 const OLD: LbtResultaat = {
   resultaat: 'B1-route niet haalbaar',
@@ -39,12 +39,12 @@ describe('a revised result of the same test', () => {
   it.each([
     [OLD, NEW],
     [NEW, OLD],
-  ])('stands by its place in the list when one answer brought both', (...listed) => {
+  ])('stands by its place in the list when one answer holds both', (...listed) => {
     const last = listed.at(-1);
     expect(standing(duo('SS131', { 'lbt/resultaten': listed }))?.resultaat).toBe(last?.resultaat);
   });
 
-  it('says in UTC when it was reported, also when its fact was kept with another offset', () => {
+  it('has its moment in UTC, also when its fact was kept with another offset', () => {
     const fact = duo('SS131', { 'lbt/resultaten': [OLD] }, '2026-10-20T11:30:00+02:00');
     expect(standing(fact)?.gemeldOp).toBe('2026-10-20T09:30:00Z');
   });

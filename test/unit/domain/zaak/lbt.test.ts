@@ -29,7 +29,7 @@ describe('results of the leerbaarheidstoets', () => {
     ]);
   });
 
-  it('take back a result that DUO no longer gives', () => {
+  it('leave out a result that DUO no longer gives', () => {
     const zaak = zaakOf([
       linked(),
       duo('SS131', { 'lbt/resultaten': [first, second] }, '2023-06-03T07:00:00Z'),

@@ -22,7 +22,7 @@ const no = (reden: NonNullable<Inburgeringsplicht['redenGeenInburgeringsplicht']
 const ESTABLISHES = ['SS101', 'SS128', 'SS139', 'SS129', 'SS130'];
 const NEUTRAL = ['SS120', 'SS121', 'SS124', 'SS125'];
 
-describe('what a notification says about the plicht', () => {
+describe('the plicht in a notification', () => {
   it.each<[string, Inburgeringsplicht | undefined, Plicht | undefined]>([
     ...ESTABLISHES.flatMap((code): [string, Inburgeringsplicht | undefined, Plicht][] => [
       [code, undefined, 'geldt'],
@@ -47,7 +47,7 @@ describe('what a notification says about the plicht', () => {
     ['SS111', undefined, undefined],
     ['SS111', no('Overlijden'), 'ingetrokken'],
     ['SS199', undefined, undefined],
-  ])('%s with the answer %j: %s', (code, answer, expected) => {
+  ])('with code %s and the answer %j is %s', (code, answer, expected) => {
     expect(plichtIn(told(code, answer))).toBe(expected);
   });
 
@@ -56,9 +56,12 @@ describe('what a notification says about the plicht', () => {
     ['was changed before the code', { ...YES, wijzigingsdatum: '2026-05-19' }, 'ingetrokken'],
     ['was changed on the day of the code', { ...YES, wijzigingsdatum: '2026-05-20' }, 'geldt'],
     ['was changed since', { ...YES, wijzigingsdatum: '2026-07-01' }, 'geldt'],
-  ])('an answer that the plicht holds, to a code that it ended, %s', (_, answer, expected) => {
-    expect(plichtIn(told('SS110', answer))).toBe(expected);
-  });
+  ])(
+    'with a code that ended it and the answer that it holds, which %s, is decided by the later of the two',
+    (_, answer, expected) => {
+      expect(plichtIn(told('SS110', answer))).toBe(expected);
+    },
+  );
 });
 
 describe('the plicht of a person', () => {
@@ -67,7 +70,7 @@ describe('the plicht of a person', () => {
     expect(plichtOf(zaakOf([linked(), told('SS137')]))).toBeUndefined();
   });
 
-  it('is what DUO said last, an answer to a code that is about something else among it', () => {
+  it('is what DUO said last, also in an answer to a code about something else', () => {
     const feiten = [
       told('SS101', YES, '2026-03-10T07:00:00Z'),
       told('SS124', YES, '2026-05-10T07:00:00Z'),
@@ -77,7 +80,7 @@ describe('the plicht of a person', () => {
     expect(plichtOf(zaakOf([...feiten, told('SS121', YES, '2026-07-10T07:00:00Z')]))).toBe('geldt');
   });
 
-  it('does not depend on the order in which it was said, nor on repetition', () => {
+  it('does not depend on the order of the notifications, nor on their repetition', () => {
     const answers = fc.constantFrom<Inburgeringsplicht | undefined>(
       undefined,
       YES,

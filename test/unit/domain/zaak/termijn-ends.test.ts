@@ -6,10 +6,10 @@ import { termijnenAt } from '../../../../domain/zaak/view.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
 import { duo, ingetrokken, inschrijving, linked } from '../support.ts';
 
-/** Registered in Gennep on 13 August 2025: TG06 ends on 15 October, TG07 on 22 October. */
+/** The person is registered in Gennep on 13 August 2025: TG06 ends on 15 October, TG07 on 22 October. */
 const BEGIN: readonly Feit[] = [linked(), inschrijving()];
 
-const verify = (datumAfname: string, behaaldeScore = '33,00'): LbtResultaat => ({
+const result = (datumAfname: string, behaaldeScore = '33,00'): LbtResultaat => ({
   resultaat: 'B1-route haalbaar',
   behaaldeScore,
   benodigdeScore: '28,00',
@@ -27,39 +27,39 @@ const at = (today: string, feiten: readonly Feit[]) =>
   );
 const LATER = '2026-03-01';
 
-describe('what ends the terms of Gennep', () => {
-  it('is for the talks and the lessons known to no source: they never count as passed', () => {
+describe('the event that meets a term of Gennep', () => {
+  it('is known to no source for the talks and the lessons, whose terms are unknown after their last day', () => {
     expect(at('2025-09-30', [])).toMatchObject({ TG02: 'onbekend', TG05: 'onbekend' });
     expect(at('2025-08-20', [])).toMatchObject({ TG02: 'loopt', TG05: 'loopt' });
   });
 
-  it('has not come as long as DUO says nothing', () => {
+  it('has not happened as long as DUO says nothing', () => {
     expect(at(LATER, [])).toMatchObject({ TG06: 'verstreken', TG07: 'overschreden' });
   });
 
   it.each([
-    ['a result', [uitslag('2025-10-12T07:00:00Z', verify('2025-10-10'))], 'gehaald 2025-10-10'],
+    ['a result', [uitslag('2025-10-12T07:00:00Z', result('2025-10-10'))], 'gehaald 2025-10-10'],
     [
       'the first of two tests',
-      [uitslag('2025-11-12T07:00:00Z', verify('2025-11-10'), verify('2025-10-10'))],
+      [uitslag('2025-11-12T07:00:00Z', result('2025-11-10'), result('2025-10-10'))],
       'gehaald 2025-10-10',
     ],
-    ['a late result', [uitslag('2025-10-18T07:00:00Z', verify('2025-10-16'))], 'te laat gehaald 2025-10-16'],
+    ['a late result', [uitslag('2025-10-18T07:00:00Z', result('2025-10-16'))], 'te laat gehaald 2025-10-16'],
     [
       'a result that DUO put right later',
       [
-        uitslag('2025-10-12T07:00:00Z', verify('2025-10-10')),
-        uitslag('2025-12-12T07:00:00Z', verify('2025-10-17')),
+        uitslag('2025-10-12T07:00:00Z', result('2025-10-10')),
+        uitslag('2025-12-12T07:00:00Z', result('2025-10-17')),
       ],
       'te laat gehaald 2025-10-17',
     ],
     [
       'a test before the person settled',
-      [uitslag('2025-06-30T07:00:00Z', verify('2025-06-28'))],
+      [uitslag('2025-06-30T07:00:00Z', result('2025-06-28'))],
       'gehaald 2025-06-28',
     ],
     ['only the registration for the test', [duo('SS137')], 'verstreken'],
-  ])('the leerbaarheidstoets: %s', (_name, feiten, expected) => {
+  ])('is for the leerbaarheidstoets: %s', (_name, feiten, expected) => {
     expect(at(LATER, feiten)).toMatchObject({ TG06: expected, TG07: 'overschreden' });
   });
 
@@ -85,7 +85,7 @@ describe('what ends the terms of Gennep', () => {
     ['the ten weeks have begun', [duo('SS139', {}, '2025-08-20T10:00:00Z')], 'overschreden'],
     ['there is no leerroute after ten weeks', [duo('SS126', {}, '2025-10-24T10:00:00Z')], 'overschreden'],
     ['an exemption ended without a PIP', [duo('SS129', {}, '2025-09-24T10:00:00Z')], 'overschreden'],
-  ])('the PIP: DUO says that %s', (_name, feiten, expected) => {
+  ])('is for the PIP that DUO says that %s', (_name, feiten, expected) => {
     expect(at(LATER, feiten)).toMatchObject({ TG07: expected });
   });
 
@@ -95,14 +95,17 @@ describe('what ends the terms of Gennep', () => {
     ['SS108', 'gestopt inburgeringsplicht voldaan'],
     ['SS109', 'gestopt tijdelijke vrijstelling'],
     ['SS110', 'gestopt inburgeringsplicht ingetrokken'],
-  ])('is the end of the plicht itself (%s), without being exceeded', (code, expected) => {
-    expect(at(LATER, [duo(code, {}, '2025-09-30T10:00:00Z')])).toMatchObject({
-      TG06: expected,
-      TG07: expected,
-    });
-  });
+  ])(
+    'is not needed when the plicht itself ends (%s): the terms stop without being exceeded',
+    (code, expected) => {
+      expect(at(LATER, [duo(code, {}, '2025-09-30T10:00:00Z')])).toMatchObject({
+        TG06: expected,
+        TG07: expected,
+      });
+    },
+  );
 
-  it('comes back with the plicht, by the latest that DUO said', () => {
+  it('is needed again when DUO says that the plicht holds again', () => {
     const away = duo('SS110', {}, '2025-09-01T10:00:00Z');
     const back = duo('SS101', {}, '2025-09-20T10:00:00Z');
     expect(at('2025-10-01', [away, back])).toMatchObject({ TG07: 'loopt' });
@@ -113,19 +116,19 @@ describe('what ends the terms of Gennep', () => {
     const moment = '2025-09-20T10:00:00Z';
     const to = (berichtId: string) => ({ ...duo('SS110', {}, moment), berichtId });
     const back = { ...duo('SS101', {}, moment), berichtId: 'm' };
-    // Of two notifications of the same event the first becomes the fact; the other adds nothing.
+    // Two notifications of the same event are one fact, of which the first that came is kept.
     expect(at(LATER, [to('a'), to('z'), back])).toEqual(at(LATER, [to('z'), to('a'), back]));
   });
 
-  it('stays met when the zaak ends afterwards', () => {
+  it('keeps a term met when the zaak ends afterwards', () => {
     const feiten = [duo('SS102', {}, '2025-10-02T10:00:00Z'), ...ingetrokken('TVS-2025-993909', 2)];
     expect(at(LATER, feiten)).toMatchObject({ TG06: 'gestopt andere gemeente', TG07: 'gehaald 2025-10-02' });
   });
 
   it('does not depend on the order in which DUO said it', () => {
     const feiten = [
-      uitslag('2025-10-12T07:00:00Z', verify('2025-10-10')),
-      uitslag('2025-12-12T07:00:00Z', verify('2025-10-17'), verify('2025-12-01')),
+      uitslag('2025-10-12T07:00:00Z', result('2025-10-10')),
+      uitslag('2025-12-12T07:00:00Z', result('2025-10-17'), result('2025-12-01')),
       duo('SS109', {}, '2025-09-01T10:00:00Z'),
       duo('SS130', {}, '2025-11-01T10:00:00Z'),
       duo('SS102', {}, '2025-10-30T10:00:00Z'),

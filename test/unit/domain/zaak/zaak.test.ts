@@ -21,8 +21,8 @@ import {
   ZAAK,
 } from '../support.ts';
 
-describe('what follows from the facts', () => {
-  it('is worked out once per state, and anew when a fact is added', () => {
+describe('the situation of a zaak', () => {
+  it('is worked out once per state of the zaak, and anew when a fact is added', () => {
     const zaak = zaakOf([linked()]);
     expect(situationOf(zaak)).toBe(situationOf(zaak));
     const registration = inschrijving();
@@ -54,7 +54,7 @@ describe('the koppeling that counts', () => {
     ).toBe('actief');
   });
 
-  it('is the one with the latest date when the same person is koppelt again', () => {
+  it('is the one with the latest date when COA koppelt the same person again', () => {
     const earlier = linked();
     const later = linked(
       koppeling({ koppelingId: 'TVS-2025-2', gemeentecode: '0184', datumKoppeling: '2025-07-01' }),
@@ -63,7 +63,7 @@ describe('the koppeling that counts', () => {
   });
 });
 
-describe('who has a zaak of their own', () => {
+describe('having a zaak of one’s own', () => {
   it.each([
     ['2007-06-20', '2025-06-20', true, 'turns 18 that day'],
     ['2007-06-21', '2025-06-20', false, 'is 18 the day after'],
@@ -72,31 +72,31 @@ describe('who has a zaak of their own', () => {
     ['2007', '2025-06-20', true, 'can have been 18 already'],
     ['2007-07', '2025-06-20', false, 'cannot have been 18 yet'],
     ['1958', '2025-06-20', true, 'can be under the AOW age still'],
-  ])('born %s, koppelt on %s: %s (%s)', (born, datum, expected) => {
+  ])('for a person born %s with a koppeling of %s is %s (%s)', (born, datum, expected) => {
     expect(canBeInburgeringsplichtig(born, datum)).toBe(expected);
   });
 
   it('follows the highest version, also when a lower one that says otherwise comes late', () => {
     const adult = linked();
-    const kind = linked(koppeling({ versie: 2 }, { geboortedatum: '2015-01-01' }));
+    const child = linked(koppeling({ versie: 2 }, { geboortedatum: '2015-01-01' }));
     for (const feiten of [
-      [adult, kind],
-      [kind, adult],
+      [adult, child],
+      [child, adult],
     ]) {
       expect(situationOf(zaakOf(feiten)).hasZaak).toBe(false);
     }
   });
 
-  it('includes a child of whom DUO establishes the plicht', () => {
-    const kind = linked(koppeling({}, { geboortedatum: '2008-12-03', relatie: 'kind' }));
-    expect(situationOf(zaakOf([kind])).hasZaak).toBe(false);
-    expect(situationOf(zaakOf([kind, duo('SS101')])).hasZaak).toBe(true);
-    expect(situationOf(zaakOf([kind, duo('SS131')])).hasZaak).toBe(false);
+  it('is true of a child of whom DUO establishes the plicht', () => {
+    const child = linked(koppeling({}, { geboortedatum: '2008-12-03', relatie: 'kind' }));
+    expect(situationOf(zaakOf([child])).hasZaak).toBe(false);
+    expect(situationOf(zaakOf([child, duo('SS101')])).hasZaak).toBe(true);
+    expect(situationOf(zaakOf([child, duo('SS131')])).hasZaak).toBe(false);
   });
 });
 
 describe('the registration that starts the clock', () => {
-  it('counts in the gemeente that the zaak belongs to, and outside COA', () => {
+  it('is one in the gemeente of the zaak, at another address than a COA location', () => {
     expect(settledOn(zaakOf([linked(), inschrijving({ gemeentecode: '0796' })]))).toBe('2025-08-13');
     expect(situationOf(zaakOf([linked(), inschrijving({ isCoaLocatie: true })])).vestiging).toBeUndefined();
     expect(situationOf(zaakOf([linked(), inschrijving()])).vestiging).toBeDefined();
@@ -112,13 +112,13 @@ describe('the registration that starts the clock', () => {
     ['that names none', {}],
   ])('is moved by a correction %s, whichever came first', (_, change) => {
     const first = inschrijving({}, cause('2025-08-13T08:00:00Z', 'eerste'));
-    const correctie = inschrijving(
+    const correction = inschrijving(
       { soort: 'correctie', datumInschrijving: '2025-08-20', ...change },
       cause('2025-08-15T08:00:00Z'),
     );
     for (const feiten of [
-      [linked(), first, correctie],
-      [correctie, linked(), first],
+      [linked(), first, correction],
+      [correction, linked(), first],
     ]) {
       expect(settledOn(zaakOf(feiten))).toBe('2025-08-20');
       expect(termijnenOf(zaakOf(feiten))[0]?.startdatum).toBe('2025-08-20');
@@ -148,36 +148,36 @@ describe('the registration that starts the clock', () => {
     expect(settledOn(zaakOf([earlier, again, then]))).toBe('2022-08-01');
   });
 
-  it('is in the other gemeente when the correction puts it there, and so is the zaak', () => {
+  it('is in another gemeente when a correction says so, and the zaak is there too', () => {
     const first = inschrijving({}, cause('2025-08-13T08:00:00Z', 'eerste'));
-    const correctie = inschrijving(
+    const correction = inschrijving(
       { soort: 'correctie', gemeentecode: '0796', vervangtBerichtId: 'eerste' },
       cause('2025-08-15T08:00:00Z'),
     );
-    expect(situationOf(zaakOf([linked(), first, correctie]))).toMatchObject({
+    expect(situationOf(zaakOf([linked(), first, correction]))).toMatchObject({
       gemeentecode: '0796',
-      vestiging: { berichtId: correctie.berichtId },
+      vestiging: { berichtId: correction.berichtId },
     });
   });
 });
 
-it('the home address is the latest known, and none when that is a COA address', () => {
+it('the home address is the latest known, and absent when that is a COA location', () => {
   const elders = inschrijving({ isCoaLocatie: true, datumInschrijving: '2025-10-01' });
   expect(situationOf(zaakOf([linked(), inschrijving()])).woonadres?.woonplaats).toBe('Milsbeek');
   expect(situationOf(zaakOf([linked(), inschrijving(), elders])).woonadres).toBeUndefined();
 });
 
-it('a correction to an earlier day brings its own address, and the old line is replaced', () => {
+it('a correction to an earlier day brings its own address, and replaces the line on the timeline', () => {
   const first = inschrijving();
-  const correctie = inschrijving(
+  const correction = inschrijving(
     { soort: 'correctie', datumInschrijving: '2025-08-01', adres: { ...ADRES, woonplaats: 'Heijen' } },
     cause('2025-08-20T08:00:00Z'),
   );
-  const feiten = [linked(), first, correctie];
+  const feiten = [linked(), first, correction];
   expect(situationOf(zaakOf(feiten)).woonadres?.woonplaats).toBe('Heijen');
-  const rules = timelineOf([{ versie: 1, tijd: '2026-01-01T00:00:00Z', inhoud: { feiten, meldingen: [] } }]);
+  const lines = timelineOf([{ versie: 1, tijd: '2026-01-01T00:00:00Z', inhoud: { feiten, meldingen: [] } }]);
   expect(
-    rules
+    lines
       .filter(({ naam }) => naam === 'brp-inschrijving-ontvangen')
       .map(({ gegevens }) => [gegevens['datumInschrijving'], gegevens['status']]),
   ).toEqual([
@@ -186,7 +186,7 @@ it('a correction to an earlier day brings its own address, and the old line is r
   ]);
 });
 
-it('the timeline shows a gemeente only its own koppelingen and partners', () => {
+it('the timeline shows a gemeente its own koppelingen and partners only', () => {
   const feiten = [linked()];
   const first = addFeiten(ZAAK, emptyDossier, feiten, TODAY);
   if (first === undefined) throw new Error('a koppeling is news');
@@ -197,8 +197,8 @@ it('the timeline shows a gemeente only its own koppelingen and partners', () => 
   );
   const second = addFeiten(ZAAK, first.dossier, [toUrk], TODAY);
   if (second === undefined) throw new Error('a koppeling is news');
-  const rules = timelineOf([firstValue, { versie: 2, tijd: '2025-07-01T08:00:01Z', inhoud: second.inhoud }]);
-  expect(rules.map(({ gegevens }) => gegevens['koppelingId'])).toEqual(['TVS-2025-2']);
+  const lines = timelineOf([firstValue, { versie: 2, tijd: '2025-07-01T08:00:01Z', inhoud: second.inhoud }]);
+  expect(lines.map(({ gegevens }) => gegevens['koppelingId'])).toEqual(['TVS-2025-2']);
 });
 
 it.each(PUBLISHED_CODES)('DUO code %s stands on the timeline with its meaning', (code) => {
@@ -214,7 +214,7 @@ it.each(PUBLISHED_CODES)('DUO code %s stands on the timeline with its meaning', 
   );
 });
 
-it('what the gemeente sees holds no BSN, V-nummer or nationaliteit', () => {
+it('the view of a gemeente holds no BSN, V-nummer or nationaliteit', () => {
   const text = JSON.stringify(zaakData(zaakOf([linked(), inschrijving()]), '2025-09-01'));
   for (const secret of ['999966133', '2798163871', 'Eritrese']) expect(text).not.toContain(secret);
 });
@@ -227,7 +227,7 @@ describe('a message that waits', () => {
     nodig: needed,
   });
 
-  it('is woken when everything it waited for is known, and not before', () => {
+  it('is woken when everything that it waited for is known, and not before', () => {
     const by = cause();
     const waiting = [wait('koppeling', by), wait('bsn', by)];
     expect(toWake(zaakOf(waiting))).toEqual([]);
@@ -243,7 +243,7 @@ describe('a message that waits', () => {
   });
 });
 
-it('facts in any order, any number of times, amount to the same zaak', () => {
+it('facts in any order and repetition give the same zaak', () => {
   const feiten: readonly Feit[] = [
     linked(),
     linked(koppeling({ versie: 2, woningeis: ['gelijkvloers'] })),

@@ -8,7 +8,7 @@ import { type Call, startApi } from '../../../contract/support/api.ts';
 import { example, examples, withData } from '../../../contract/support/examples.ts';
 import { GENNEP } from '../../domain/support.ts';
 
-/** What the door makes of text, names, moments and ids as real senders write them. */
+/** How the API reads text, names, moments and ids as real senders write them. */
 
 const TYPE = 'nl.tvs.koppeling.geregistreerd.v1';
 const BRP = 'nl.brp.persoon.ingeschreven.v1';
@@ -27,13 +27,13 @@ const NO_TEXT = ['\ud800', '\udc00', '\ufffd', '\ufffe', '\u{1fffe}'];
 
 const inJson = (sign: string): string => JSON.stringify(sign).slice(1, -1);
 
-/** Who sends this type. */
+/** The organisation that sends this type. */
 const sourceOf = (type: string): string => {
   if (type.startsWith('nl.brp.')) return 'brp';
   return type.startsWith('nl.tvs.') ? 'coa' : 'gemeente';
 };
 
-/** The zaak that the examples name is one of Gennep. */
+/** Puts the zaak that the examples name in the hub, as one of Gennep. */
 const knowZaak = ({ zaken }: ReturnType<typeof startApi>['world']): void => {
   const zaakId = ZaakId.parse('3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a');
   zaken.set(zaakId, {
@@ -47,7 +47,7 @@ describe('the published examples', () => {
   const inbound = examples.filter(({ type }) => isInboundType(type) || type === TYPE_DUO_NOTIFICATIE);
 
   test.each(inbound.map((example) => [`${example.type}/${example.naam}`, example] as const))(
-    '%s gets the answer that it stands for',
+    '%s is accepted when it is a good example, and else refused for the faults that it lists',
     async (_, { type, bericht, fout }) => {
       const { send, announce, world } = startApi();
       knowZaak(world);
@@ -64,7 +64,7 @@ describe('the published examples', () => {
   );
 });
 
-describe('text at the door', () => {
+describe('text in a request', () => {
   test.each(NO_TEXT)('%j in a name of COA is refused at its place', async (sign) => {
     const { send, world } = startApi();
     const { status, inhoud, pointers } = await send('coa', withSign(minimal(), 'Tesfaye', inJson(sign)));
@@ -80,24 +80,27 @@ describe('text at the door', () => {
     expect([status, pointers]).toEqual([400, ['/data/adres/woonplaats']]);
   });
 
-  test.each([...NO_TEXT, '\u0007', '\u0085'])('%j in a member that the hub drops, too', async (sign) => {
-    const { send, announce, call } = startApi();
-    expect((await send('coa', { ...minimal(), subject: `a${sign}` })).pointers).toEqual(['/subject']);
-    expect((await send('coa', { ...minimal(), extra: `a${sign}` })).pointers).toEqual(['/extra']);
-    const notice = await announce({ ...notificatie(), nieuw: { veld: sign } });
-    expect([notice.status, notice.pointers]).toEqual([400, ['/nieuw/veld']]);
-    const abonnement = await call('POST', '/v1/abonnementen', {
-      to: 'taalschool',
-      headers: { 'Content-Type': 'application/json' },
-      body: {
-        ...request(),
-        oauth2: { tokenUrl: 'https://login.partner.example.nl/', clientId: 'a', clientSecret: `b${sign}` },
-      },
-    });
-    expect([abonnement.status, abonnement.pointers]).toEqual([400, ['/oauth2/clientSecret']]);
-  });
+  test.each([...NO_TEXT, '\u0007', '\u0085'])(
+    '%j in a member that the hub drops is refused at its place too',
+    async (sign) => {
+      const { send, announce, call } = startApi();
+      expect((await send('coa', { ...minimal(), subject: `a${sign}` })).pointers).toEqual(['/subject']);
+      expect((await send('coa', { ...minimal(), extra: `a${sign}` })).pointers).toEqual(['/extra']);
+      const notice = await announce({ ...notificatie(), nieuw: { veld: sign } });
+      expect([notice.status, notice.pointers]).toEqual([400, ['/nieuw/veld']]);
+      const abonnement = await call('POST', '/v1/abonnementen', {
+        to: 'taalschool',
+        headers: { 'Content-Type': 'application/json' },
+        body: {
+          ...request(),
+          oauth2: { tokenUrl: 'https://login.partner.example.nl/', clientId: 'a', clientSecret: `b${sign}` },
+        },
+      });
+      expect([abonnement.status, abonnement.pointers]).toEqual([400, ['/oauth2/clientSecret']]);
+    },
+  );
 
-  test('a ce-header is text as well', async () => {
+  test('a sign that is no text in a ce-header is refused at its place', async () => {
     const { call } = startApi();
     const { data, datacontenttype: _, ...attributes } = minimal();
     const { status, pointers } = await call('POST', '/v1/gebeurtenissen', {
@@ -123,7 +126,7 @@ describe('text at the door', () => {
     expect(asBytes.inhoud?.['errors']).toEqual([{ pointer: '', detail: 'is geen UTF-8' }]);
   });
 
-  test('a fault in the text comes with every other fault', async () => {
+  test('a fault in the text is named together with all other faults', async () => {
     const { send } = startApi();
     const bericht = withData({ ...minimal(), subject: '\ufffd' }, { versie: 0 });
     expect((await send('coa', bericht)).pointers).toEqual(['/data/versie', '/subject']);
@@ -150,7 +153,7 @@ describe('text at the door', () => {
     expect([find.status, find.pointers]).toEqual([400, ['/bsn']]);
   });
 
-  test('with a date of which nothing is known is the same message without it and in zeros', async () => {
+  test('a date of birth in zeros and no date of birth make the same message', async () => {
     const { send, world } = startApi();
     const written = JSON.stringify(example(TYPE, 'goed-geboortedatum-onbekend'));
     const without = written.replace(',"geboortedatum":"00000000"', '');
@@ -159,7 +162,7 @@ describe('text at the door', () => {
     expect(world.ontvangsten.size).toBe(1);
   });
 
-  test('with an aanduiding by its code or in a word is the same message', async () => {
+  test('an aanduiding by its code and in a word make the same message', async () => {
     const { send, world } = startApi();
     const code = example(BRP, 'goed-tegenover');
     const word = JSON.stringify(code).replace('"to"', '"tegenover"');
@@ -167,7 +170,7 @@ describe('text at the door', () => {
     expect(world.ontvangsten.size).toBe(1);
   });
 
-  test('is kept in NFC, so that the same name in another form is the same message', async () => {
+  test('a name is kept in NFC, so that another form of it makes the same message', async () => {
     const { send, world } = startApi();
     const bericht = (name: string) => JSON.stringify(minimal()).replace('Tesfaye', name);
     expect((await send('coa', bericht('S\u0327u\u0308kru\u0308'))).status).toBe(202);
@@ -178,26 +181,26 @@ describe('text at the door', () => {
 });
 
 describe('an encoded body', () => {
-  const gepakt = (bericht: unknown): Call => ({
+  const gzipped = (bericht: unknown): Call => ({
     body: gzipSync(JSON.stringify(bericht)).toString('base64'),
     base64: true,
     headers: { 'Content-Encoding': 'gzip' },
   });
 
-  test('is 415 with what is taken', async () => {
+  test('is refused with 415 and the encoding that the API takes', async () => {
     const { send } = startApi();
-    const { status, headers, inhoud } = await send('coa', undefined, gepakt(minimal()));
+    const { status, headers, inhoud } = await send('coa', undefined, gzipped(minimal()));
     expect([status, headers['accept-encoding']]).toEqual([415, 'identity']);
     expect(inhoud?.['detail']).toContain('Content-Encoding');
   });
 
-  test('of DUO is 400 as its specification says, and names the header', async () => {
+  test('of DUO is refused with 400 as its specification says, at the name of the header', async () => {
     const { announce } = startApi();
-    const { status, pointers } = await announce(undefined, gepakt(notificatie()));
+    const { status, pointers } = await announce(undefined, gzipped(notificatie()));
     expect([status, pointers]).toEqual([400, ['/Content-Encoding']]);
   });
 
-  test('that is not encoded may say so', async () => {
+  test('may be called identity, which is no encoding', async () => {
     const { send } = startApi();
     expect((await send('coa', minimal(), { headers: { 'Content-Encoding': 'Identity' } })).status).toBe(202);
   });
@@ -226,7 +229,7 @@ describe('a repetition', () => {
     expect(world.ontvangsten.size).toBe(1);
   });
 
-  test('of a message from before digests were of what it means is known by how it was written', async () => {
+  test('of a message whose digest was made of its text as written is recognised by that text', async () => {
     const { send, world } = startApi();
     const bericht: Record<string, unknown> = { ...minimal(), time: '2025-06-20T10:32:00.000+02:00' };
     await send('coa', bericht);
@@ -261,11 +264,11 @@ describe('the envelope', () => {
     },
   );
 
-  test('refuses a moment that no clock has reached', async () => {
+  test('refuses a moment that lies a day ahead', async () => {
     const { send, announce } = startApi();
-    const morgen = new Date(Date.now() + 24 * 3_600_000).toISOString();
-    expect((await send('coa', { ...minimal(), time: morgen })).pointers).toEqual(['/time']);
-    expect((await announce({ ...notificatie(), registratieDatumTijd: morgen })).pointers).toEqual([
+    const tomorrow = new Date(Date.now() + 24 * 3_600_000).toISOString();
+    expect((await send('coa', { ...minimal(), time: tomorrow })).pointers).toEqual(['/time']);
+    expect((await announce({ ...notificatie(), registratieDatumTijd: tomorrow })).pointers).toEqual([
       '/registratieDatumTijd',
     ]);
   });
@@ -274,7 +277,7 @@ describe('the envelope', () => {
     ['nl.tvs.koppeling.geregisteerd.v1', TYPE],
     ['nl.tvs.koppeling.ingetroken.v1', 'nl.tvs.koppeling.ingetrokken.v1'],
     ['nl.brp.persoon.verhuist.v1', 'nl.brp.persoon.verhuisd.v1'],
-  ])('names for the unknown type %s the nearest: %s', async (type, nearest) => {
+  ])('names for the unknown type %s the nearest known one: %s', async (type, nearest) => {
     const { send } = startApi();
     for (const to of ['coa', 'taalschool']) {
       const { status, inhoud } = await send(to, { ...minimal(), type, id: 'met.punt' });
@@ -288,7 +291,7 @@ describe('the envelope', () => {
 });
 
 describe('a UUID in capitals', () => {
-  test('finds the receipt', async () => {
+  test('finds the ontvangst', async () => {
     const { send, call } = startApi();
     const { inhoud } = await send('coa', minimal());
     const ontvangstId = String(inhoud?.['ontvangstId']);
@@ -309,8 +312,8 @@ describe('a UUID in capitals', () => {
       },
     });
     const id = String(inhoud?.['id']);
-    const parsed = await call('GET', `/v1/abonnementen/${id.toUpperCase()}`, { to });
-    expect(parsed.inhoud).toMatchObject({
+    const abonnement = await call('GET', `/v1/abonnementen/${id.toUpperCase()}`, { to });
+    expect(abonnement.inhoud).toMatchObject({
       id,
       filters: [{ not: { exact: { Subject: '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a' } } }],
     });
@@ -319,8 +322,8 @@ describe('a UUID in capitals', () => {
       headers,
       body: { zaakId: '3F7D6C1E-0F5B-8A8E-9D6A-1F2E3D4C5B6A' },
     });
-    const pad = String(herlevering.headers['location']);
-    const entry = await call('GET', `/v1/herleveringen/${pad.split('/').at(-1)?.toUpperCase()}`, { to });
+    const path = String(herlevering.headers['location']);
+    const entry = await call('GET', `/v1/herleveringen/${path.split('/').at(-1)?.toUpperCase()}`, { to });
     expect(entry.inhoud).toMatchObject({ zaakId: '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a' });
   });
 });

@@ -3,7 +3,7 @@ import { isInboundType } from '../../../../contracts/event-types.ts';
 import { gemeenteProfiles } from '../../../../domain/gemeenten/index.ts';
 import { findOrganisation, mayScope, organisations, type Scope } from '../../../../domain/organisations.ts';
 
-describe('organisaties', () => {
+describe('organisations', () => {
   test.each<[string, string, readonly Scope[], number]>([
     ['coa', 'bron', ['gebeurtenissen:aanleveren'], 3],
     ['brp', 'bron', ['gebeurtenissen:aanleveren'], 3],
@@ -21,14 +21,14 @@ describe('organisaties', () => {
       ['gebeurtenissen:aanleveren', 'zaken:lezen', 'berichten:lezen', 'abonnementen:beheren'],
       1,
     ],
-  ])('%s is een %s met %j en %i eigen typen', (key, role, scopes, types) => {
+  ])('%s is a %s with %j and may send %i types of event', (key, role, scopes, types) => {
     const organisation = findOrganisation(key);
     expect(organisation).toMatchObject({ sleutel: key, rol: role, scopes });
     expect(organisation?.eventTypes).toHaveLength(types);
     expect(organisation?.eventTypes.every(isInboundType)).toBe(true);
   });
 
-  test('elke gemeente en elke partner van elk profiel heeft een eigen organisatie', () => {
+  test('every gemeente and every partner of every profile has an organisation of its own', () => {
     for (const { gemeentecode, partners } of gemeenteProfiles) {
       expect(findOrganisation(`gemeente-${gemeentecode}`)).toMatchObject({ gemeentecode });
       for (const { sleutel, rol } of partners) {
@@ -42,26 +42,26 @@ describe('organisaties', () => {
   });
 
   test.each(['gemeente', 'taalschool', 'intos', 'balk', 'taalmaatjes', 'wijkondersteuner', 'mage'])(
-    '%s zonder code is die van Gennep',
+    '%s without a code is that of Gennep',
     (key) => {
       expect(findOrganisation(key)).toBe(findOrganisation(`${key}-0907`));
     },
   );
 
-  test('geen twee organisaties delen een sleutel of een OIN, behalve beheer dat de hub zelf is', () => {
+  test('no two organisations share a key or an OIN, and every OIN is a test number', () => {
     const unique = (values: readonly string[]) => new Set(values).size === values.length;
     expect(unique(organisations.map(({ sleutel }) => sleutel))).toBe(true);
     expect(unique(organisations.map(({ oin }) => oin))).toBe(true);
     for (const { oin } of organisations) expect(oin).toMatch(/^00000099\d{12}$/);
   });
 
-  test.each(['', 'onbekend', 'COA', 'gemeente-0363', 'constructor'])('%j is geen organisatie', (key) => {
+  test.each(['', 'onbekend', 'COA', 'gemeente-0363', 'constructor'])('%j is no organisation', (key) => {
     expect(findOrganisation(key)).toBeUndefined();
   });
 
-  test('een scope geldt alleen voor wie hem zelf heeft', () => {
+  test('an organisation may use only the scopes that it has', () => {
     const [coa] = organisations;
-    if (coa === undefined) throw new Error('geen organisaties');
+    if (coa === undefined) throw new Error('no organisations');
     expect(mayScope(coa, 'gebeurtenissen:aanleveren')).toBe(true);
     expect(mayScope(coa, 'beheer')).toBe(false);
   });

@@ -19,15 +19,15 @@ import {
 } from '../berichten.ts';
 import { type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
 
-/** Contracts of partners begin and end on a day: running zaken and households follow, once. */
+/** Contracts of partners begin and end on a day: the partners of running zaken and households change with them, once. */
 
 const PROFILE = gemeenteProfile(GENNEP);
 const { partners } = PROFILE;
 const LAST_DAY = '2025-12-31';
 
-/** Puts other contracts in the profile of Gennep, for this test. */
+/** Gives the profile of Gennep other partners; `afterEach` puts its own back. */
 const withPartners = (changed: GemeenteProfile['partners']) => Reflect.set(PROFILE, 'partners', changed);
-/** The contract of one partner ends, and a successor in the same role begins the day after. */
+/** The partners of Gennep, of which this one ends on `LAST_DAY` and a successor in its role begins the day after. */
 const succeeded = (key: string): GemeenteProfile['partners'] =>
   partners.flatMap((partner) =>
     partner.sleutel === key
@@ -49,7 +49,7 @@ const follow = (day: string, falls: { bus?: boolean } = {}) =>
     zaken: createZaakLogs(hub.table),
     bus: {
       announceUpdated: async (zaken) => {
-        if (falls.bus === true) throw new Error('val');
+        if (falls.bus === true) throw new Error('crash');
         announced.push(...zaken);
       },
     },
@@ -57,7 +57,7 @@ const follow = (day: string, falls: { bus?: boolean } = {}) =>
     gemeenten: [GENNEP],
     now: new Date(`${day}T05:00:00Z`),
   });
-/** Everything that stands on a timeline about whom to tell, in order. */
+/** The notices on a timeline, in order. */
 const notices = async (id: ZaakId) =>
   (await createZaakLogs(hub.table).read(id)).flatMap(({ inhoud }) =>
     inhoud.meldingen.map(({ partner, soort, volgnummer, reden }) =>
@@ -104,7 +104,7 @@ describe('a contract that ends', () => {
     expect(announced).toHaveLength(1);
   });
 
-  it('is followed once after a fall between the timeline and the bus, and what was decided is left to send', async () => {
+  it('is followed once after a crash between the timeline and the bus, and leaves the notices to be sent', async () => {
     await expect(follow('2026-01-01', { bus: true })).rejects.toThrow();
     expect(await since(zaakId(), told)).toHaveLength(2);
     // The watch announces every timeline that still has something to send.
@@ -113,7 +113,7 @@ describe('a contract that ends', () => {
     expect(await since(zaakId(), told)).toHaveLength(2);
   });
 
-  it('tells no more of the zaak to the partner that is gone, and everything to its successor', async () => {
+  it('leaves the zaak vervallen for the partner that ended, and gemeld for its successor', async () => {
     await follow('2026-01-01');
     const { latest } = dossierOf(await createZaakLogs(hub.table).read(zaakId()));
     expect(latest.get('0907/taalschool')?.soort).toBe('vervallen');
@@ -122,7 +122,7 @@ describe('a contract that ends', () => {
   });
 });
 
-it('a shop that ends and its successor hear of the household, and nobody of the zaak', async () => {
+it('a shop that ends and its successor are told about the household, and no partner about the zaak', async () => {
   await follow('2025-09-09');
   withPartners(succeeded('mage'));
   const [ofZaak, ofHousehold] = [await notices(zaakId()), await notices(household())];
@@ -135,7 +135,7 @@ it('a shop that ends and its successor hear of the household, and nobody of the 
   expect(announced).toEqual([{ zaakId: household(), versie: 2, teVersturen: true }]);
 });
 
-it('the first shop of a gemeente hears of the households that live there already', async () => {
+it('the first shop of a gemeente is told about the households that live there already', async () => {
   withPartners(partners.filter(({ sleutel }) => sleutel !== 'mage'));
   hub = hubInMemory(() => ({}));
   await hub.process([koppelingBericht()]);
@@ -146,7 +146,7 @@ it('the first shop of a gemeente hears of the households that live there already
   expect(await notices(household())).toEqual(['0907/mage gemeld 1']);
 });
 
-it('a zaak that was called off is told to no successor', async () => {
+it('a zaak that is vervallen is told to no successor', async () => {
   await hub.process([
     {
       ...koppelingBericht(),

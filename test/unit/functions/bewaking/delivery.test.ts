@@ -22,7 +22,7 @@ import { purgePost } from '../../../../functions/bewaking/retention.ts';
 import { written } from '../berichten.ts';
 import { deliveryOf } from '../delivery-queue.ts';
 
-/** No delivery may be forgotten, and nothing is kept longer than agreed. */
+/** The watch forgets no delivery, and keeps nothing longer than agreed. */
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -41,8 +41,8 @@ const world = () => {
   return {
     ...delivery,
     measured,
-    /** After so much time: everything that looks after deliveries, with the lanes that were offered. */
-    na: (ms: number) => {
+    /** The tasks of the watch after so much time; those that offer jobs give the jobs that they offered. */
+    after: (ms: number) => {
       const needed = {
         ...delivery,
         telemetry,
@@ -55,7 +55,7 @@ const world = () => {
         return offer.map(({ job }) => job);
       };
       return {
-        banen: () => offered(enqueueLanes(needed)),
+        lanes: () => offered(enqueueLanes(needed)),
         lasting: () => offered(publishLasting(needed)),
         herleveringen: () => offered(enqueueHerleveringen(needed)),
         purge: () => purgePost(needed),
@@ -74,7 +74,7 @@ const world = () => {
       expect(await postvak.put([item])).toEqual([item]);
       return item;
     },
-    wacht: (kanaal: KanaalId, zaakId: ZaakId, ms: number) =>
+    letWait: (kanaal: KanaalId, zaakId: ZaakId, ms: number) =>
       banen.wacht({
         kanaal,
         zaakId,
@@ -98,7 +98,7 @@ const world = () => {
         versie: 1,
       }),
     plek: async (item: PostvakItem) => (await postvak.read(item))?.plek,
-    inhoud: async (item: PostvakItem) => (await postvak.read(item))?.tekst,
+    content: async (item: PostvakItem) => (await postvak.read(item))?.tekst,
   };
 };
 
@@ -112,23 +112,23 @@ const lane = (kanaal: KanaalId, zaakId: ZaakId) => ({ soort: 'baan', kanaal, zaa
 describe('a lane that waits', () => {
   it('is offered when its time comes within the minute, and not before', async () => {
     const [now, soon, later] = [createZaak(), createZaak(), createZaak()];
-    await hub.wacht(TAALSCHOOL, now, -MINUTE);
-    await hub.wacht(INTOS, soon, 59_000);
-    await hub.wacht(TAALSCHOOL, later, 2 * MINUTE);
-    expect(await hub.na(0).banen()).toEqual([lane(TAALSCHOOL, now), lane(INTOS, soon)]);
-    expect(await hub.na(90_000).banen()).toEqual([
+    await hub.letWait(TAALSCHOOL, now, -MINUTE);
+    await hub.letWait(INTOS, soon, 59_000);
+    await hub.letWait(TAALSCHOOL, later, 2 * MINUTE);
+    expect(await hub.after(0).lanes()).toEqual([lane(TAALSCHOOL, now), lane(INTOS, soon)]);
+    expect(await hub.after(90_000).lanes()).toEqual([
       lane(TAALSCHOOL, now),
       lane(INTOS, soon),
       lane(TAALSCHOOL, later),
     ]);
   });
 
-  it('is offered under a name that its queue drops when it comes twice, until it waits for another moment', async () => {
+  it('is offered under the same deduplication id until it waits for another moment', async () => {
     const zaakId = createZaak();
     const name = async (fromMs: number) => {
-      await hub.wacht(TAALSCHOOL, zaakId, fromMs);
-      const run = hub.na(MINUTE);
-      await run.banen();
+      await hub.letWait(TAALSCHOOL, zaakId, fromMs);
+      const run = hub.after(MINUTE);
+      await run.lanes();
       return run.offer().map(({ deduplication }) => deduplication);
     };
     const first = await name(0);
@@ -138,20 +138,20 @@ describe('a lane that waits', () => {
   });
 });
 
-describe('a message that lies ready', () => {
+describe('a message that ready ready', () => {
   it('is offered after ten minutes when nothing waits for it, once for each lane', async () => {
     const zaakId = createZaak();
     await hub.put(TAALSCHOOL, zaakId, 1);
     await hub.put(TAALSCHOOL, zaakId, 2);
-    expect(await hub.na(10 * MINUTE - 1).lasting()).toEqual([]);
-    expect(await hub.na(11 * MINUTE).lasting()).toEqual([lane(TAALSCHOOL, zaakId)]);
+    expect(await hub.after(10 * MINUTE - 1).lasting()).toEqual([]);
+    expect(await hub.after(11 * MINUTE).lasting()).toEqual([lane(TAALSCHOOL, zaakId)]);
   });
 
-  it('is left alone while its lane waits for its moment', async () => {
+  it('is not offered while its lane waits for its moment', async () => {
     const zaakId = createZaak();
     await hub.put(TAALSCHOOL, zaakId);
-    await hub.wacht(TAALSCHOOL, zaakId, 2 * 60 * MINUTE);
-    expect(await hub.na(60 * MINUTE).lasting()).toEqual([]);
+    await hub.letWait(TAALSCHOOL, zaakId, 2 * 60 * MINUTE);
+    expect(await hub.after(60 * MINUTE).lasting()).toEqual([]);
   });
 
   it.each([
@@ -162,16 +162,16 @@ describe('a message that lies ready', () => {
     const zaakId = createZaak();
     await hub.put(TAALSCHOOL, zaakId);
     await hub.subscribe(TAALSCHOOL, status);
-    expect(await hub.na(11 * MINUTE).lasting()).toEqual(offered ? [lane(TAALSCHOOL, zaakId)] : []);
+    expect(await hub.after(11 * MINUTE).lasting()).toEqual(offered ? [lane(TAALSCHOOL, zaakId)] : []);
   });
 
-  it('waits for whoever fetches by itself, unless a door died with it in hand', async () => {
-    const [lies, inHand] = [createZaak(), createZaak()];
+  it('is not offered for a partner that fetches, unless another door crashed with it in hand', async () => {
+    const [ready, inHand] = [createZaak(), createZaak()];
     await hub.choose(TAALSCHOOL, 'ophalen');
-    await hub.put(TAALSCHOOL, lies);
+    await hub.put(TAALSCHOOL, ready);
     const item = await hub.put(TAALSCHOOL, inHand);
     await hub.postvak.claim(item, 'webhook', new Date(BEGIN + MINUTE), new Date(BEGIN));
-    expect(await hub.na(11 * MINUTE).lasting()).toEqual([lane(TAALSCHOOL, inHand)]);
+    expect(await hub.after(11 * MINUTE).lasting()).toEqual([lane(TAALSCHOOL, inHand)]);
   });
 
   it('is not offered when it was delivered, parked or confirmed', async () => {
@@ -181,12 +181,12 @@ describe('a message that lies ready', () => {
     if (claimed !== undefined) await hub.postvak.bezorgd(claimed, now);
     await hub.postvak.park(await hub.put(TAALSCHOOL, createZaak()), now);
     await hub.postvak.confirm(await hub.put(TAALSCHOOL, createZaak()), now);
-    expect(await hub.na(11 * MINUTE).lasting()).toEqual([]);
+    expect(await hub.after(11 * MINUTE).lasting()).toEqual([]);
   });
 });
 
-describe('what a partner asked to be sent again', () => {
-  const query = async (fromMs: number) => {
+describe('a herlevering', () => {
+  const beginHerlevering = async (fromMs: number) => {
     const id = randomUUID();
     const moment = new Date(BEGIN).toISOString();
     await hub.herleveringen.begin({
@@ -203,93 +203,93 @@ describe('what a partner asked to be sent again', () => {
     return id;
   };
 
-  it('is offered when more of it may go, and no more once it has ended', async () => {
-    const id = await query(MINUTE);
-    expect(await hub.na(MINUTE - 1).herleveringen()).toEqual([]);
+  it('is offered when its next part may go, and not any more once it has ended', async () => {
+    const id = await beginHerlevering(MINUTE);
+    expect(await hub.after(MINUTE - 1).herleveringen()).toEqual([]);
     const job = { soort: 'herlevering', kanaal: TAALSCHOOL, herleveringId: id };
-    const run = hub.na(MINUTE);
+    const run = hub.after(MINUTE);
     expect(await run.herleveringen()).toEqual([job]);
     expect(run.offer()[0]?.deduplication?.length).toBeLessThanOrEqual(128);
-    const parsed = await hub.herleveringen.read(id);
-    if (parsed === undefined) throw new Error('geen herlevering');
-    await hub.herleveringen.followAt(parsed, { gedaan: 1 });
-    expect(await hub.na(DAY).herleveringen()).toEqual([]);
+    const herlevering = await hub.herleveringen.read(id);
+    if (herlevering === undefined) throw new Error('no herlevering');
+    await hub.herleveringen.followAt(herlevering, { gedaan: 1 });
+    expect(await hub.after(DAY).herleveringen()).toEqual([]);
   });
 
-  it('has thirty days again from then on', async () => {
+  it('lets its messages be fetched for thirty days again', async () => {
     await hub.choose(TAALSCHOOL, 'ophalen');
     const item = await hub.put(TAALSCHOOL, createZaak());
     await hub.postvak.confirm(item, new Date(BEGIN));
-    const bevestigd = await hub.postvak.read(item);
-    if (bevestigd === undefined) throw new Error('geen bericht');
-    await hub.postvak.redeliver(bevestigd, randomUUID(), new Date(BEGIN + 40 * DAY));
-    await hub.na(69 * DAY).purge();
+    const confirmed = await hub.postvak.read(item);
+    if (confirmed === undefined) throw new Error('no message');
+    await hub.postvak.redeliver(confirmed, randomUUID(), new Date(BEGIN + 40 * DAY));
+    await hub.after(69 * DAY).purge();
     expect(await hub.plek(item)).toBe('klaargezet');
-    await hub.na(71 * DAY).purge();
+    await hub.after(71 * DAY).purge();
     expect(await hub.plek(item)).toBe('vervallen');
   });
 });
 
-describe('what is kept of messages', () => {
-  it('ends for whoever does not fetch within thirty days', async () => {
+describe('the retention of a message', () => {
+  it('makes it vervallen when its partner does not fetch it within thirty days', async () => {
     await hub.choose(TAALSCHOOL, 'ophalen');
     const item = await hub.put(TAALSCHOOL, createZaak());
-    await hub.na(30 * DAY - 1).purge();
+    await hub.after(30 * DAY - 1).purge();
     expect(await hub.plek(item)).toBe('klaargezet');
-    await hub.na(30 * DAY + 1).purge();
+    await hub.after(30 * DAY + 1).purge();
     expect(await hub.plek(item)).toBe('vervallen');
-    expect(await hub.inhoud(item)).toBeDefined();
+    expect(await hub.content(item)).toBeDefined();
   });
 
-  it('has thirty days from when it can be fetched: what a paused abonnement kept is not over at once', async () => {
+  it('gives it thirty days from the moment at which it can be fetched, also when a paused abonnement kept it before', async () => {
     const item = await hub.put(TAALSCHOOL, createZaak());
     await hub.choose(TAALSCHOOL, 'ophalen');
     await hub.feeds.revise(TAALSCHOOL, new Date(BEGIN + 40 * DAY));
-    await hub.na(41 * DAY).purge();
+    await hub.after(41 * DAY).purge();
     expect(await hub.plek(item)).toBe('klaargezet');
-    await hub.na(71 * DAY).purge();
+    await hub.after(71 * DAY).purge();
     expect(await hub.plek(item)).toBe('vervallen');
   });
 
-  it('does not end so soon at another door', async () => {
+  it('does not end after thirty days at another door than fetching', async () => {
     await hub.choose(TAALSCHOOL, 'ophalen');
     await hub.subscribe(TAALSCHOOL, 'gepauzeerd');
     const atWebhook = await hub.put(TAALSCHOOL, createZaak());
     const atQueue = await hub.put(INTOS, createZaak());
-    await hub.na(31 * DAY).purge();
+    await hub.after(31 * DAY).purge();
     expect([await hub.plek(atWebhook), await hub.plek(atQueue)]).toEqual(['klaargezet', 'klaargezet']);
   });
 
-  it('loses its content after ninety days, and what was never delivered is vervallen then', async () => {
+  it('takes its content away after ninety days, and makes it vervallen when it was never delivered', async () => {
     const now = new Date(BEGIN);
-    const bevestigd = await hub.put(TAALSCHOOL, createZaak());
-    await hub.postvak.confirm(bevestigd, now);
-    const geparkeerd = await hub.put(TAALSCHOOL, createZaak());
-    await hub.postvak.park(geparkeerd, now);
-    const lies = await hub.put(TAALSCHOOL, createZaak());
-    const items = [bevestigd, geparkeerd, lies];
-    await hub.na(90 * DAY - 1).purge();
-    expect(await Promise.all(items.map(hub.inhoud))).not.toContain(undefined);
-    await hub.na(90 * DAY + 1).purge();
-    expect(await Promise.all(items.map(hub.inhoud))).toEqual([undefined, undefined, undefined]);
+    const confirmed = await hub.put(TAALSCHOOL, createZaak());
+    await hub.postvak.confirm(confirmed, now);
+    const parked = await hub.put(TAALSCHOOL, createZaak());
+    await hub.postvak.park(parked, now);
+    const ready = await hub.put(TAALSCHOOL, createZaak());
+    const items = [confirmed, parked, ready];
+    await hub.after(90 * DAY - 1).purge();
+    expect(await Promise.all(items.map(hub.content))).not.toContain(undefined);
+    await hub.after(90 * DAY + 1).purge();
+    expect(await Promise.all(items.map(hub.content))).toEqual([undefined, undefined, undefined]);
     expect(await Promise.all(items.map(hub.plek))).toEqual(['bevestigd', 'vervallen', 'vervallen']);
   });
 });
 
-describe('what is measured of messages', () => {
-  it('is how many are parked, and how old the oldest is that its partner has not got', async () => {
+describe('the measurement of messages', () => {
+  it('gives how many are parked, and the age of the oldest that its partner has not got', async () => {
     await hub.put(INTOS, createZaak());
-    const geparkeerd = await hub.put(TAALSCHOOL, createZaak());
-    await hub.postvak.park(geparkeerd, new Date(BEGIN));
-    await hub.na(5 * MINUTE).measure();
+    const parked = await hub.put(TAALSCHOOL, createZaak());
+    await hub.postvak.park(parked, new Date(BEGIN));
+    await hub.after(5 * MINUTE).measure();
     expect(hub.measured).toEqual([
       ['Geparkeerd 0907', 1],
       ['OudsteKlaargezet 0907', 300],
     ]);
   });
 
-  it('is zero when every partner has everything', async () => {
-    await hub.na(5 * MINUTE).measure();
+  it('gives zero when every partner has everything', async () => {
+    await hub.after(5 * MINUTE).measure();
     expect(hub.measured).toEqual([
       ['Geparkeerd 0907', 0],
       ['OudsteKlaargezet 0907', 0],

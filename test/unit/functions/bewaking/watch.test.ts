@@ -13,7 +13,7 @@ import { PARTNER_ZAAK, ZAAK } from '../../domain/support.ts';
 import { koppelingBericht, written } from '../berichten.ts';
 import { deliveryOf } from '../delivery-queue.ts';
 
-/** Nothing accepted may be forgotten, nothing may wait unseen. */
+/** The watch forgets no accepted message, and lets none wait unseen. */
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -24,19 +24,19 @@ const world = () => {
   const ontvangsten = createOntvangsten(table);
   const { telemetry, measured } = written();
   const offered: string[] = [];
-  const gemeld: ZaakUpdated[] = [];
+  const announced: ZaakUpdated[] = [];
   let refuses: (id: string) => boolean = () => false;
   /** Everything is accepted at this moment; the tests look at it later. */
   const begin = Date.now();
   const bus = {
     publish: async (berichten: readonly InboundBericht[]) => {
       for (const { ontvangstId } of berichten) {
-        if (refuses(ontvangstId)) throw new Error('de bus weigerde');
+        if (refuses(ontvangstId)) throw new Error('the bus refused');
         offered.push(ontvangstId);
       }
     },
     announceUpdated: async (zaken: readonly ZaakUpdated[]) => {
-      gemeld.push(...zaken);
+      announced.push(...zaken);
     },
   };
   return {
@@ -44,7 +44,7 @@ const world = () => {
     ontvangsten,
     measured,
     offered,
-    gemeld,
+    gemeld: announced,
     begin,
     busRefuses: (fresh: (id: string) => boolean) => {
       refuses = fresh;
@@ -85,8 +85,8 @@ beforeEach(() => {
   hub = world();
 });
 
-describe('an accepted message that no queue took', () => {
-  it('is left alone for an hour', async () => {
+describe('an accepted message that was not processed', () => {
+  it('is not offered again within an hour', async () => {
     await hub.accept();
     await hub.watchAfter(59 * MINUTE);
     expect(hub.offered).toEqual([]);
@@ -106,13 +106,13 @@ describe('an accepted message that no queue took', () => {
   });
 
   it.each(['verwerkt', 'wacht', 'quarantaine'] as const)(
-    'is not meant when it ended as %s',
-    async (soort) => {
+    'is not offered again when it ended as %s',
+    async (status) => {
       const bericht = await hub.accept();
-      await hub.ontvangsten.settle([{ bericht, settlement: { soort, reden: 'zo' } }]);
+      await hub.ontvangsten.settle([{ bericht, settlement: { soort: status, reden: 'zo' } }]);
       await hub.watchAfter(2 * HOUR);
       expect(hub.offered).toEqual([]);
-      expect(await hub.ontvangsten.read(bericht.ontvangstId)).toMatchObject({ status: soort });
+      expect(await hub.ontvangsten.read(bericht.ontvangstId)).toMatchObject({ status: status });
     },
   );
 
@@ -128,7 +128,7 @@ describe('an accepted message that no queue took', () => {
     expect(hub.offered).toEqual([]);
   });
 
-  it('and is refused by the bus does not hold up the others, and the run fails', async () => {
+  it('does not hold up the others when the bus refuses it, and makes the run fail', async () => {
     const broken = await hub.accept();
     const whole = await hub.accept();
     hub.busRefuses((id) => id === broken.ontvangstId);
@@ -138,7 +138,7 @@ describe('an accepted message that no queue took', () => {
 });
 
 describe('a zaak with partner messages that were not sent', () => {
-  it('is announced again once that has lasted half an hour, and not at every look', async () => {
+  it('is announced again once that has lasted half an hour, and not at every run of the watch', async () => {
     await hub.outbound(ZAAK, 3);
     await hub.watchAfter(9 * MINUTE);
     expect(hub.gemeld).toEqual([]);
@@ -147,7 +147,7 @@ describe('a zaak with partner messages that were not sent', () => {
     expect(hub.gemeld).toEqual([{ zaakId: ZAAK, versie: 3, teVersturen: true }]);
   });
 
-  it('is announced as functions/partnerberichten expects it', async () => {
+  it('is announced in the form that functions/partnerberichten expects, oldest first', async () => {
     await hub.outbound(ZAAK, 1);
     await hub.outbound(PARTNER_ZAAK, 2);
     await hub.watchAfter(HOUR);
@@ -157,7 +157,7 @@ describe('a zaak with partner messages that were not sent', () => {
 });
 
 describe('messages that wait for their person', () => {
-  it('are counted, and apart from them those that have waited longer than agreed', async () => {
+  it('are counted, and those that have waited longer than agreed are counted apart', async () => {
     for (let number = 0; number < 3; number++) {
       const bericht = await hub.accept();
       await hub.ontvangsten.settle([{ bericht, settlement: { soort: 'wacht', reden: 'wacht' } }]);
@@ -170,7 +170,7 @@ describe('messages that wait for their person', () => {
     expect(hub.measured).toContainEqual(['LangWachtend', 3]);
   });
 
-  it('are counted when there are none too, so that the alarm has something to go by', async () => {
+  it('are counted also when there are none, so that the alarm has data', async () => {
     await hub.watchAfter(0);
     expect(Object.fromEntries(hub.measured)).toMatchObject({
       OnverwerkteOntvangsten: 0,
@@ -200,7 +200,7 @@ describe('the silence of a source', () => {
     expect(hub.measured).toContainEqual(['Stilte coa', (2 * DAY) / 1000]);
   });
 
-  it('counts from the first look when it never sent anything, so that it is heard about too', async () => {
+  it('counts from the first run of the watch when it never sent anything, so that its alarm can go off too', async () => {
     await hub.watchAfter(0);
     expect(Object.fromEntries(hub.measured)).toMatchObject({
       'Stilte coa': 0,
@@ -211,13 +211,13 @@ describe('the silence of a source', () => {
     expect(hub.measured).toContainEqual(['Stilte brp', (14 * DAY) / 1000]);
   });
 
-  it('is never less than nothing, whatever the clocks say', async () => {
+  it('is zero when the clock that noted the source runs ahead', async () => {
     await createSources(hub.table).heard('duo', new Date(hub.begin + MINUTE));
     await hub.watchAfter(0);
     expect(hub.measured).toContainEqual(['Stilte duo', 0]);
   });
 
-  it('is written down at most once in five minutes, and never goes back', async () => {
+  it('is measured from a moment that is stored at most once in five minutes, and never goes back', async () => {
     const written: string[] = [];
     const table = {
       ...hub.table,
@@ -226,28 +226,28 @@ describe('the silence of a source', () => {
         return hub.table.writeIfNewer(item, attribute);
       },
     };
-    const thisOne = createSources(table);
+    const sources = createSources(table);
     const to = (minutes: number) => new Date(hub.begin + minutes * MINUTE);
-    for (const minutes of [0, 1, 4, 6, 7]) await thisOne.heard('coa', to(minutes));
+    for (const minutes of [0, 1, 4, 6, 7]) await sources.heard('coa', to(minutes));
     expect(written).toEqual([to(0).toISOString(), to(6).toISOString()]);
-    // Another warm instance whose clock is behind.
+    // Another instance of the function, whose clock is behind.
     await createSources(table).heard('coa', to(3));
     expect(await hub.table.read({ pk: 'BRON#coa', sk: 'BRON' })).toMatchObject({
       gehoordOp: to(6).toISOString(),
     });
   });
 
-  it('that could not be written is tried again with the next message', async () => {
+  it('is stored with the next message when it could not be stored with this one', async () => {
     let refuses = true;
-    const thisOne = createSources({
+    const sources = createSources({
       writeIfNewer: async (...args) => {
-        if (refuses) throw new Error('tabel weg');
+        if (refuses) throw new Error('no table');
         return hub.table.writeIfNewer(...args);
       },
     });
-    await expect(thisOne.heard('brp', new Date(hub.begin))).rejects.toThrow();
+    await expect(sources.heard('brp', new Date(hub.begin))).rejects.toThrow();
     refuses = false;
-    await thisOne.heard('brp', new Date(hub.begin + 1));
+    await sources.heard('brp', new Date(hub.begin + 1));
     expect(await hub.table.read({ pk: 'BRON#brp', sk: 'BRON' })).toBeDefined();
   });
 });
@@ -255,17 +255,17 @@ describe('the silence of a source', () => {
 describe('terms that pass', () => {
   const TODAY = dayOf(new Date());
   const days = (count: number) => plus(TODAY, `${count < 0 ? '-' : ''}P${Math.abs(count)}D`);
-  const inList = (number: number, soort: string, einddatum: string, gemeente = '0907') =>
+  const inList = (number: number, status: string, einddatum: string, gemeente = '0907') =>
     hub.table.write([
       {
         pk: `ZAAK#${number}`,
-        sk: `TERMIJN#${soort}`,
-        status: `TERMIJN#${gemeente}#${soort}`,
+        sk: `TERMIJN#${status}`,
+        status: `TERMIJN#${gemeente}#${status}`,
         sinds: einddatum,
       },
     ]);
 
-  it('are counted per gemeente from the day after their last, and apart those since yesterday', async () => {
+  it('are counted per gemeente from the day after their last, and those of yesterday are counted apart', async () => {
     for (const [number, einddatum] of [days(-40), days(-2), days(-1), days(-1), days(0), days(3)].entries()) {
       await inList(number, 'wettelijk', einddatum);
     }
@@ -284,7 +284,7 @@ describe('terms that pass', () => {
     });
   });
 
-  it('are not counted every five minutes', async () => {
+  it('are counted by their own task only, and not every five minutes', async () => {
     await hub.watchAfter(0);
     expect(hub.measured.map(([name]) => name).filter((name) => /Termijnen|Zaken/.test(name))).toEqual([]);
   });

@@ -21,7 +21,7 @@ import {
   ZAAK,
 } from '../../domain/support.ts';
 
-/** Registered in Gennep on 13 August 2025: TG06 ends on 15 October, TG07 on 22 October. */
+/** The person is registered in Gennep on 13 August 2025: TG06 ends on 15 October, TG07 on 22 October. */
 let table: ReturnType<typeof memoryTable>;
 beforeEach(() => {
   table = memoryTable();
@@ -41,17 +41,17 @@ const inLists = () =>
       .map((item) => [item['status'], item['sinds']]),
   );
 
-describe('the entries of a zaak in lists', () => {
-  it('are only that of its gemeente before it is registered in the BRP', async () => {
+describe('the entries of a zaak in the lists', () => {
+  it('are only the one of its gemeente as long as the person is not registered in the BRP', async () => {
     await updated(1, [linked()]);
     expect(inLists()).toEqual({ 'ZAAK#0907': ZAAK });
     expect(table.alles()).toHaveLength(1);
   });
 
   it('do not exist for a person whom no source places in a gemeente, nor for a child', async () => {
-    const kind = linked(koppeling({}, { geboortedatum: '2015-01-01' }));
+    const child = linked(koppeling({}, { geboortedatum: '2015-01-01' }));
     await updated(1, [duo('SS101')]);
-    await updated(1, [kind, inschrijving()]);
+    await updated(1, [child, inschrijving()]);
     expect(inLists()).toEqual({});
   });
 
@@ -60,27 +60,27 @@ describe('the entries of a zaak in lists', () => {
     expect(inLists()).toMatchObject({ 'ZAAK#0796': ZAAK });
   });
 
-  it('of a child to whom DUO gave a zaak later stand in the list of its gemeente alone', async () => {
-    const kind = linked(koppeling({}, { geboortedatum: '2008-12-03' }));
+  it('are only the one of its gemeente for a child to whom DUO gave a zaak later', async () => {
+    const child = linked(koppeling({}, { geboortedatum: '2008-12-03' }));
     const again = linked(
       koppeling({ versie: 2, woningeis: ['gelijkvloers'] }, { geboortedatum: '2008-12-03' }),
     );
-    await updated(2, [kind, again]);
+    await updated(2, [child, again]);
     expect(inLists()).toEqual({});
-    await updated(3, [kind, again, duo('SS101')]);
+    await updated(3, [child, again, duo('SS101')]);
     expect(inLists()).toEqual({ 'ZAAK#0907': ZAAK });
   });
 
   it('go when a higher version says that the person has no zaak of their own', async () => {
-    const kind = linked(koppeling({ versie: 2 }, { geboortedatum: '2015-01-01' }));
+    const child = linked(koppeling({ versie: 2 }, { geboortedatum: '2015-01-01' }));
     await updated(2, [linked(), inschrijving()]);
-    await updated(3, [linked(), inschrijving(), kind]);
-    // What its partners were told must still be accounted for.
+    await updated(3, [linked(), inschrijving(), child]);
+    // The zaak stays in the list of former zaken, because the books still count the messages about it.
     expect(inLists()).toEqual({ 'VERTROKKEN#0907': ZAAK });
     expect(await countZaken(table, '0907' as Gemeentecode)).toBe(0);
   });
 
-  it('name the first open term of each kind; those that no source can end are left out', async () => {
+  it('name the first open term of each kind, and leave out terms that no source can end', async () => {
     await updated(2, [linked(), inschrijving()]);
     expect(inLists()).toEqual({
       'ZAAK#0907': ZAAK,
@@ -105,7 +105,7 @@ describe('the entries of a zaak in lists', () => {
     await updated(2, earlier);
     await updated(3, later);
     expect(inLists()).toEqual(expected);
-    // A writer that was held up, and one that comes again.
+    // The writer of version 2 was held up, and the writer of version 3 repeats.
     await updated(2, earlier);
     await updated(3, later);
     expect(inLists()).toEqual(expected);
@@ -113,15 +113,15 @@ describe('the entries of a zaak in lists', () => {
 
   it('move to another gemeente with the zaak', async () => {
     await updated(2, [linked(), inschrijving()]);
-    const elders = linked(
+    const elsewhere = linked(
       koppeling({ koppelingId: 'TVS-2026-1', gemeentecode: '0184', datumKoppeling: '2026-01-10' }),
     );
-    await updated(3, [linked(), inschrijving(), elders]);
+    await updated(3, [linked(), inschrijving(), elsewhere]);
     expect(inLists()).toEqual({ 'ZAAK#0184': ZAAK, 'VERTROKKEN#0907': ZAAK });
     const back = linked(
       koppeling({ koppelingId: 'TVS-2026-2', gemeentecode: '0907', datumKoppeling: '2026-02-10' }),
     );
-    await updated(4, [linked(), inschrijving(), elders, back]);
+    await updated(4, [linked(), inschrijving(), elsewhere, back]);
     expect(inLists()).toMatchObject({ 'ZAAK#0907': ZAAK, 'VERTROKKEN#0184': ZAAK });
     expect(inLists()).not.toHaveProperty('VERTROKKEN#0907');
   });
@@ -152,7 +152,7 @@ describe('the entries of a zaak in lists', () => {
     expect(inLists()).toEqual({});
   });
 
-  it('count as exceeded from the day after the last, and are named as just exceeded for one day', async () => {
+  it('count a term as exceeded from the day after its last, and as just exceeded on that one day', async () => {
     await updated(2, [linked(), inschrijving()]);
     const at = (day: string) => countTermijnen(table, '0907' as Gemeentecode, day);
     expect(await at('2025-10-15')).toEqual({ overschreden: 0, netOverschreden: [], expired: 0 });

@@ -22,7 +22,7 @@ const identityOf = (settings: Partial<IdentitySettings> = {}) =>
     ...settings,
   });
 
-describe('in whose name the hub asks DUO', () => {
+describe('the organisation as which the hub asks DUO', () => {
   it('is the gemeente with its own certificate when it has one', async () => {
     expect(await identityOf()(GENNEP)).toEqual({
       oin: '00000099000009070000',

@@ -8,7 +8,7 @@ import { duoFeitId } from '../../../../domain/zaak/decide.ts';
 import { BSN, notificatieBericht, OTHER_BSN, V_NUMMER } from '../berichten.ts';
 import { duoWorld, UITSLAG } from './world.ts';
 
-/** Notify, then fetch: what the hub asks DUO, when it does not, and what becomes of the answers. */
+/** Notify, then fetch: when the hub asks DUO, what it asks, and what becomes of the answers. */
 
 let hub: ReturnType<typeof duoWorld>;
 beforeEach(() => {
@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 
 describe('a notification about a known person', () => {
-  it('makes the hub ask what its code is about, and record the answers with it', async () => {
+  it('makes the hub ask DUO the questions of its code, and record the answers with it', async () => {
     await hub.createKnown();
     const bericht = notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER });
     expect(await hub.process(bericht)).toEqual({ postponed: [], stays: [] });
@@ -27,13 +27,13 @@ describe('a notification about a known person', () => {
     expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'verwerkt' });
   });
 
-  it('uses the BSN that another message brought', async () => {
+  it('makes the hub ask by the BSN that another message brought', async () => {
     await hub.createKnown({ bsn: BSN });
     await hub.process(notificatieBericht('SS131', { vNummer: V_NUMMER }));
     expect(hub.requested).toEqual([{ bsn: BSN, queries: ['lbt/resultaten'], gemeente: '0907' }]);
   });
 
-  it('asks nothing when its code says all, known to DUO’s list or not', async () => {
+  it('asks nothing when its code needs no answer, whether DUO’s list has that code or not', async () => {
     await hub.createKnown();
     await hub.process(
       notificatieBericht('SS126', { vNummer: V_NUMMER }),
@@ -43,7 +43,7 @@ describe('a notification about a known person', () => {
     expect(await hub.duoFeiten()).toHaveLength(2);
   });
 
-  it('asks nothing again when it comes again, under whatever id', async () => {
+  it('makes the hub ask nothing when it is repeated, whatever its id', async () => {
     await hub.createKnown();
     const first = notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER });
     const same = notificatieBericht('SS131', { vNummer: V_NUMMER }, '2025-10-19T09:00:00+02:00');
@@ -55,12 +55,12 @@ describe('a notification about a known person', () => {
     expect(await hub.ontvangst(same)).toMatchObject({ status: 'verwerkt', reden: 'al bekend' });
   });
 
-  it('announces the zaak again when it comes again, in case the first announcement was lost', async () => {
+  it('makes the hub announce the zaak again when it is repeated, in case the first announcement was lost', async () => {
     await hub.createKnown();
     const bericht = notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER });
     await hub.process(bericht);
     await hub.process(bericht);
-    // The second time its household is looked at anew, which owes nobody anything.
+    // The second time the hub looks at the household too, of which no partner has still to be told anything.
     expect(hub.announced).toEqual([
       { zaakId: hub.zaakId, versie: 2, teVersturen: false },
       { zaakId: hub.zaakId, versie: 2, teVersturen: false },
@@ -68,7 +68,7 @@ describe('a notification about a known person', () => {
     ]);
   });
 
-  it('counts the members of DUO’s answers that the contract does not know', async () => {
+  it('makes the hub count the members of DUO’s answers that the contract does not know', async () => {
     hub.duoAnswers(() => ({ 'lbt/resultaten': [UITSLAG] }), 3);
     await hub.createKnown();
     await hub.process(notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER }));
@@ -76,8 +76,8 @@ describe('a notification about a known person', () => {
   });
 });
 
-describe('a notification about somebody of whom too little is known', () => {
-  it('asks DUO nothing and waits', async () => {
+describe('a notification about a person of whom the hub knows too little', () => {
+  it('waits, and the hub asks DUO nothing', async () => {
     const withBsn = notificatieBericht('SS131', { bsn: BSN });
     const withVnummer = notificatieBericht('SS131', { vNummer: V_NUMMER });
     await hub.process(withBsn, withVnummer);
@@ -87,7 +87,7 @@ describe('a notification about somebody of whom too little is known', () => {
     }
   });
 
-  it('waits for a BSN only when there is something to ask, and never when somebody died', async () => {
+  it('waits for a BSN only when its code has questions, and never when the person died', async () => {
     await hub.createKnown();
     const asks = notificatieBericht('SS131', { vNummer: V_NUMMER });
     const asksNothing = notificatieBericht('SS126', { vNummer: V_NUMMER });
@@ -99,7 +99,7 @@ describe('a notification about somebody of whom too little is known', () => {
     expect(hub.requested).toEqual([]);
   });
 
-  it('goes to quarantine unasked when its BSN is another than the hub knows', async () => {
+  it('goes to quarantine without a question to DUO when its BSN is another than the hub knows', async () => {
     await hub.createKnown({ bsn: BSN });
     const bericht = notificatieBericht('SS131', { bsn: OTHER_BSN, vNummer: V_NUMMER });
     await hub.process(bericht);
@@ -118,7 +118,7 @@ describe('an answer that is missing', () => {
     ['no results at all (404)', {}],
   ];
 
-  /** A notification to which DUO has no answer, asked about until the queue lets go of it. */
+  /** Processes a notification to which DUO has no answer until the queue does not offer it any more. */
   const pending = async (responses: DuoResponses = {}) => {
     hub.duoAnswers(() => responses);
     await hub.createKnown();
@@ -131,7 +131,7 @@ describe('an answer that is missing', () => {
     return { bericht, tries };
   };
 
-  /** Lets time pass as the clock of the watch does, every minute; the moments at which DUO was asked. */
+  /** Lets time pass with a run of the watch every minute; gives the moments at which the hub asked DUO. */
   const pass = async (ms: number): Promise<readonly number[]> => {
     const until = hub.clock.now + ms;
     const asked: number[] = [];
@@ -145,22 +145,19 @@ describe('an answer that is missing', () => {
     return asked;
   };
 
-  it.each(missing)(
-    '%s says nothing yet: the message waits, visibly and not in quarantine',
-    async (_, answer) => {
-      const { bericht, tries } = await pending(answer);
-      expect(tries).toBe(3);
-      expect(await hub.ontvangst(bericht)).toMatchObject({
-        status: 'wacht',
-        reden:
-          'wacht op DUO: nog geen lbt/resultaten bij SS131; de hub blijft het vragen, minstens tot 2025-10-21T07:00:00.000Z',
-      });
-      expect(await hub.duoFeiten()).toEqual([]);
-      expect(hub.measured).not.toContainEqual(['InQuarantaine', 1]);
-    },
-  );
+  it.each(missing)('%s makes the message wait, visibly and not in quarantine', async (_, answer) => {
+    const { bericht, tries } = await pending(answer);
+    expect(tries).toBe(3);
+    expect(await hub.ontvangst(bericht)).toMatchObject({
+      status: 'wacht',
+      reden:
+        'wacht op DUO: nog geen lbt/resultaten bij SS131; de hub blijft het vragen, minstens tot 2025-10-21T07:00:00.000Z',
+    });
+    expect(await hub.duoFeiten()).toEqual([]);
+    expect(hub.measured).not.toContainEqual(['InQuarantaine', 1]);
+  });
 
-  it('waits from the first try on, and is put off on the queue for the first seconds alone', async () => {
+  it('makes the message wait from the first try on, and puts it off on the queue for the first seconds only', async () => {
     hub.duoAnswers(() => ({}));
     await hub.createKnown();
     const bericht = notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER });
@@ -169,7 +166,7 @@ describe('an answer that is missing', () => {
     expect(await hub.offers()).toEqual([]);
   });
 
-  it('that comes seconds later is recorded at the next try', async () => {
+  it('that DUO has seconds later is recorded at the next try', async () => {
     hub.duoAnswers(() => ({}));
     await hub.createKnown();
     const bericht = notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER });
@@ -224,7 +221,7 @@ describe('an answer that is missing', () => {
     expect(await hub.duoFeiten()).toHaveLength(1);
   });
 
-  it('keeps its place in the list while DUO is down, and is not given up for that', async () => {
+  it('stays in the list of pending answers while DUO is down, and is not given up for that', async () => {
     const { bericht } = await pending();
     hub.duoAnswers(() => {
       throw new HubError('later opnieuw', 'DUO antwoordt niet: status 503');
@@ -247,7 +244,7 @@ describe('an answer that is missing', () => {
     expect(await hub.ontvangst(other)).toMatchObject({ status: 'verwerkt' });
   });
 
-  it('is offered again when the offer was lost, and by one run of the watch only', async () => {
+  it('makes one run of the watch offer the message again when the first offer was lost', async () => {
     const { bericht } = await pending();
     hub.clock.now += 2 * MINUTE;
     const [one, other] = [await hub.offers(), await hub.offers()];
@@ -256,14 +253,14 @@ describe('an answer that is missing', () => {
     expect(await hub.offers()).toHaveLength(1);
   });
 
-  it('is recorded as such when the code does not need it', async () => {
+  it('is recorded as missing when the code does not need it', async () => {
     hub.duoAnswers(() => ({}));
     await hub.createKnown();
     await hub.process(notificatieBericht('SS137', { bsn: BSN, vNummer: V_NUMMER }));
     expect(await hub.duoFeiten()).toMatchObject([{ antwoorden: {} }]);
   });
 
-  it('because it is unusable puts the notification in quarantine with what is wrong', async () => {
+  it('because it cannot be used puts the notification in quarantine with what is wrong in it', async () => {
     hub.duoAnswers(() => {
       throw new HubError('quarantaine', 'DUO: antwoord op lbt/resultaten is ongeldig: 0/resultaat');
     });
@@ -277,8 +274,8 @@ describe('an answer that is missing', () => {
   });
 });
 
-describe('DUO that does not answer about one person', () => {
-  it('puts off that one message; the others are settled, and it succeeds when it comes back', async () => {
+describe('an error of DUO about one person', () => {
+  it('puts off that one message, settles the others, and lets that one succeed when it comes back', async () => {
     await hub.createKnown();
     await hub.createKnown({ vNummer: '2712504443' }, 'TVS-2');
     hub.duoAnswers((bsn) => {
@@ -297,8 +294,8 @@ describe('DUO that does not answer about one person', () => {
   });
 });
 
-describe('a person who becomes known while the notification is looked at', () => {
-  /** A table of which the first append to a zaak comes just after somebody else's. */
+describe('a person who becomes known while the notification is processed', () => {
+  /** A table on which another writer appends to a zaak just before the first append of the function. */
   const withIdea = (idea: (hub: ReturnType<typeof duoWorld>) => Promise<unknown>) => {
     const table = memoryTable();
     const undisturbed = duoWorld(table);
@@ -316,7 +313,7 @@ describe('a person who becomes known while the notification is looked at', () =>
     return disturbed;
   };
 
-  it('is asked about after all, and the fact is recorded', async () => {
+  it('makes the hub ask DUO after all, and record the fact', async () => {
     hub = withIdea((other) => other.createKnown({ bsn: BSN }));
     const bericht = notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER });
     expect((await hub.process(bericht)).stays).toEqual([]);
@@ -325,7 +322,7 @@ describe('a person who becomes known while the notification is looked at', () =>
     expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'verwerkt' });
   });
 
-  it('and whose notification somebody else records meanwhile has it once', async () => {
+  it('has the notification once on the timeline when another instance records it meanwhile', async () => {
     hub = withIdea(async (other) => {
       await other.createKnown({ bsn: BSN });
       await other.process(notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER }));
@@ -336,7 +333,7 @@ describe('a person who becomes known while the notification is looked at', () =>
     expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'verwerkt', reden: 'al bekend' });
   });
 
-  it('under another BSN is not asked about', async () => {
+  it('is not asked about when known under another BSN', async () => {
     hub = withIdea((other) => other.createKnown({ bsn: OTHER_BSN }));
     const bericht = notificatieBericht('SS131', { vNummer: V_NUMMER, bsn: BSN });
     await hub.process(bericht);
@@ -359,7 +356,7 @@ describe('a notification and the gemeente that DUO addresses', () => {
     ['the gemeente of the person', GENNEP, 'SS131', '0907'],
     ['the gemeente that the person goes to', DEN_BOSCH, 'SS121', '0796'],
   ])(
-    'addressed to %s is asked about as the right gemeente, and the fact keeps it',
+    'addressed to %s makes the hub ask as the gemeente of the person, and the fact keeps that gemeente',
     async (_, doel, code, as) => {
       await hub.createKnown();
       const bericht = about(code, doel);
@@ -370,7 +367,7 @@ describe('a notification and the gemeente that DUO addresses', () => {
     },
   );
 
-  it('addressed to another gemeente goes to quarantine unasked, and stands on no timeline', async () => {
+  it('addressed to another gemeente goes to quarantine without a question to DUO, and stands on no timeline', async () => {
     await hub.createKnown();
     const bericht = about('SS110', DEN_BOSCH);
     await hub.process(bericht);
@@ -393,7 +390,7 @@ describe('a notification and the gemeente that DUO addresses', () => {
     expect(await hub.duoFeiten()).toHaveLength(1);
   });
 
-  it('about a person who is not ours (403) goes to quarantine at once, with that reason', async () => {
+  it('about a person whom DUO does not let the hub ask about (403) goes to quarantine at once, with that reason', async () => {
     const reden =
       'DUO: weigert inburgeringsplicht met status 403: deze persoon hoort volgens DUO niet bij gemeente 0907';
     hub.duoAnswers(() => {

@@ -31,7 +31,7 @@ describe('the wait before DUO is asked again', () => {
     );
   });
 
-  it('varies by half, so that not everybody comes back at once', () => {
+  it('varies by half, so that messages that were put off together do not come back at once', () => {
     fc.assert(
       fc.property(attempts, chance, (attempt, chance) => {
         expect(lowest(attempt)).toBe(Math.ceil(highest(attempt) / 2));

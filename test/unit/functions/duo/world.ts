@@ -21,7 +21,7 @@ import { processMessages } from '../../../../functions/shared/process-messages.t
 import { koppeling } from '../../domain/support.ts';
 import { batch, koppelingBericht, V_NUMMER, written } from '../berichten.ts';
 
-/** functions/duo with DUO, the bus and the clock in the hands of a test. */
+/** functions/duo, with a DUO, a bus and a clock that a test sets. */
 
 export const UITSLAG = {
   resultaat: 'B1-route haalbaar' as const,
@@ -69,7 +69,7 @@ export const duoWorld = (table = memoryTable()) => {
   return {
     dependencies,
     clock,
-    /** What the watch offers to the queue at this moment. */
+    /** The messages that functions/bewaking offers to the queue at this moment. */
     offers: async (): Promise<readonly InboundBericht[]> => {
       offered.length = 0;
       await offerPendingQuestions({ ...dependencies, now: new Date(clock.now) });
@@ -84,7 +84,7 @@ export const duoWorld = (table = memoryTable()) => {
       response = fresh;
       unknownFields = unknown;
     },
-    /** The person with this V-nummer becomes known, with or without a BSN. */
+    /** Makes the person with this V-nummer known, with or without a BSN. */
     createKnown: (persoon: Record<string, unknown> = {}, koppelingId = 'TVS-1', change: object = {}) =>
       processKoppeling(dependencies, koppelingBericht(koppeling({ koppelingId, ...change }, persoon))),
     process: async (...berichten: readonly InboundBericht[]) => {

@@ -5,23 +5,27 @@ import { redrive } from '../../../../functions/herstel/redrive.ts';
 const SENT: Lot = { soort: 'verstuurd' };
 const REFUSED: Lot = { soort: 'geweigerd', reden: 'AccessDenied' };
 
-/** Dead letters in memory: what is fetched is hidden for the rest of the run, unless `terug` brings it back. */
+/** Dead letters in memory: a fetched letter is hidden for the rest of the run, unless `returns` brings it back. */
 const bus = (
   letters: readonly Brief[],
-  options: { lot?: (brief: Brief) => Lot; stays?: (brief: Brief) => boolean; terug?: readonly Brief[] } = {},
+  options: {
+    lot?: (brief: Brief) => Lot;
+    stays?: (brief: Brief) => boolean;
+    returns?: readonly Brief[];
+  } = {},
 ) => {
-  const wait = [...letters];
+  const waiting = [...letters];
   const sent: string[] = [];
-  const away: string[] = [];
-  let back = [...(options.terug ?? [])];
+  const removed: string[] = [];
+  let back = [...(options.returns ?? [])];
   const deadLetters: DeadLetters = {
-    count: async () => ({ visible: wait.length, inProgress: 0 }),
+    count: async () => ({ visible: waiting.length, inProgress: 0 }),
     fetch: async () => {
-      if (wait.length === 0) {
-        wait.push(...back);
+      if (waiting.length === 0) {
+        waiting.push(...back);
         back = [];
       }
-      return wait.splice(0, 10);
+      return waiting.splice(0, 10);
     },
     send: async (round) =>
       round.map((brief) => {
@@ -31,24 +35,24 @@ const bus = (
       }),
     remove: async (round) => {
       const gone = round.filter((brief) => options.stays?.(brief) !== true);
-      away.push(...gone.map(({ id }) => id));
+      removed.push(...gone.map(({ id }) => id));
       return { gone: gone.length, redenen: round.slice(gone.length).map(() => 'ReceiptHandleIsInvalid') };
     },
   };
-  return { deadLetters, sent, away };
+  return { deadLetters, sent, away: removed };
 };
 
-const brief = (id: string, group?: string, meer: Partial<Brief> = {}): Brief => ({
+const brief = (id: string, group?: string, extra: Partial<Brief> = {}): Brief => ({
   id,
   otherTarget: false,
   ...(group === undefined ? {} : { group }),
-  ...meer,
+  ...extra,
 });
 const STAMP = 'run 2026-01-01T00:00:00.000Z';
 const options = { stempel: STAMP, perSeconde: 10, sleep: async () => undefined };
 
 describe('moving dead letters back', () => {
-  it('sends every letter and removes only what was sent; the report says why one was refused', async () => {
+  it('sends every letter, removes only the letters that were sent, and reports why one was refused', async () => {
     const { deadLetters, sent, away } = bus(
       Array.from({ length: 25 }, (_, number) => brief(String(number))),
       { lot: ({ id }) => (id === '7' ? REFUSED : SENT) },
@@ -65,7 +69,7 @@ describe('moving dead letters back', () => {
     expect(away).not.toContain('7');
   });
 
-  it('keeps the order of a zaak, and lets nothing of it overtake a letter that stays', async () => {
+  it('keeps the order of a zaak, and lets no letter of it overtake one that stays', async () => {
     const { deadLetters, sent } = bus(
       [brief('a1', 'a'), brief('b1', 'b'), brief('a2', 'a'), brief('b2', 'b'), brief('a3', 'a')],
       { lot: ({ id }) => (id === 'a2' ? REFUSED : SENT) },
@@ -80,7 +84,7 @@ describe('moving dead letters back', () => {
     });
   });
 
-  it('leaves a message that its queue would drop, and what follows it', async () => {
+  it('leaves a letter that its queue would drop, and the letters behind it', async () => {
     const { deadLetters, away } = bus([brief('a1', 'a'), brief('a2', 'a')], {
       lot: () => ({ soort: 'te vroeg' }),
     });
@@ -91,9 +95,9 @@ describe('moving dead letters back', () => {
     expect(away).toEqual([]);
   });
 
-  it('does not move a letter again that failed again during the run, but does in a later run', async () => {
+  it('does not move a letter twice in one run when it failed again, and does so in a later run', async () => {
     const back = [brief('nieuw', undefined, { stempel: STAMP })];
-    const { deadLetters, sent } = bus([brief('oud')], { terug: back });
+    const { deadLetters, sent } = bus([brief('oud')], { returns: back });
     expect((await redrive(deadLetters, options)).gelaten).toEqual({ teruggekomen: 1 });
     expect(sent).toEqual(['oud']);
     const later = bus(back);
@@ -101,13 +105,13 @@ describe('moving dead letters back', () => {
     expect(later.sent).toEqual(['nieuw']);
   });
 
-  it('leaves what was on its way to something else', async () => {
+  it('leaves a letter that was meant for another target', async () => {
     const { deadLetters, sent } = bus([brief('a', undefined, { otherTarget: true }), brief('b')]);
     expect((await redrive(deadLetters, options)).gelaten).toEqual({ 'ander doel': 1 });
     expect(sent).toEqual(['b']);
   });
 
-  it('counts what was sent and could not be removed, and says why', async () => {
+  it('counts letters that were sent and could not be removed, and says why', async () => {
     const { deadLetters } = bus([brief('a'), brief('b')], { stays: ({ id }) => id === 'b' });
     expect(await redrive(deadLetters, options)).toMatchObject({
       verplaatst: 2,
@@ -116,7 +120,7 @@ describe('moving dead letters back', () => {
     });
   });
 
-  it('goes no faster than it was told', async () => {
+  it('sends no more letters a second than it was told', async () => {
     let waited = 0;
     const { deadLetters } = bus(Array.from({ length: 30 }, (_, number) => brief(String(number))));
     await redrive(deadLetters, {

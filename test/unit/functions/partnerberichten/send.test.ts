@@ -37,12 +37,12 @@ import {
 } from '../berichten.ts';
 import { berichtOf } from '../hub-in-memory.ts';
 
-/** Partners are told everything, once, in order per zaak or household, whatever one of their queues does. */
+/** Partners are told everything once, in order per zaak or household, also when the queue of one of them fails. */
 
 const PARTNERS = ['taalschool', 'intos', 'balk', 'taalmaatjes', 'wijkondersteuner', 'mage'].map(
   (key) => `0907/${key}`,
 );
-/** Partners that are told where somebody lives. */
+/** Partners that are told where a person lives. */
 const WITH_ADRES = ['0907/balk', '0907/taalmaatjes', '0907/wijkondersteuner', '0907/mage'];
 const OTHER = Vnummer.parse('2712504443');
 
@@ -86,7 +86,7 @@ const world = () => {
     postponed,
     errors,
     sentMessages: createSentMessages(table),
-    /** Longer than an instance can have a message in hand. */
+    /** Lets more time pass than an instance can have a message in hand. */
     letTimePass: () => {
       clock += 5 * 60_000;
     },
@@ -99,14 +99,14 @@ const world = () => {
       ...zaakIds,
       ...zaakIds.flatMap((zaakId) => households.get(zaakId) ?? []),
     ],
-    /** Commit 1 of a zaak and of its household: somebody koppelt, five and one partners are to be told. */
+    /** Commit 1 of a zaak and of its household: a koppeling, to be told to five partners and to one. */
     link: async (vNummer = V_NUMMER, koppelingId = 'TVS-1'): Promise<ZaakId> => {
       await processKoppeling(processing, koppelingBericht(koppeling({ koppelingId }, { vNummer })));
       const zaakId = pseudonyms.zaakId(vNummer);
       households.set(zaakId, pseudonyms.huishoudenId(koppelingId) as string as ZaakId);
       return zaakId;
     },
-    /** Commit 2 of both: the person lives somewhere, four of the partners are to be told. */
+    /** Commit 2 of both: an inschrijving, to be told to the partners in `WITH_ADRES`. */
     writeIn: (vNummer = V_NUMMER, bsn = BSN) =>
       processPersoon(processing, inschrijvingBericht({ vNummer, bsn })),
     send: (...ids: readonly ZaakId[]) => sendOutstanding(dependencies, new Set(ids)),
@@ -125,8 +125,8 @@ beforeEach(() => {
   hub = world();
 });
 
-describe('bringing partners up to date', () => {
-  it('tells each of them once, keeps what it told, and has nothing left to send', async () => {
+describe('sending the messages of a zaak', () => {
+  it('tells each partner once, keeps the messages, and leaves nothing to send', async () => {
     const zaakId = await hub.link();
     expect(await hub.send(...hub.both(zaakId))).toEqual(is('sent', hub.both(zaakId)));
     expect(hub.sent.map(short)).toEqual(toFirst(PARTNERS));
@@ -136,14 +136,14 @@ describe('bringing partners up to date', () => {
     ]);
   });
 
-  it('says nothing twice when it is asked again', async () => {
+  it('tells no partner twice when it is run again', async () => {
     const zaakId = await hub.link();
     await hub.send(...hub.both(zaakId));
     expect(await hub.send(...hub.both(zaakId))).toEqual(is('sent', hub.both(zaakId)));
     expect(hub.sent).toHaveLength(PARTNERS.length);
   });
 
-  it('sends outstanding commits of a zaak one after another, each as things stood then', async () => {
+  it('sends outstanding commits one after another, each with the facts of its own moment', async () => {
     const zaakId = await hub.link();
     await hub.writeIn();
     expect(await hub.nogTeVersturen()).toBe(4);
@@ -156,7 +156,7 @@ describe('bringing partners up to date', () => {
 });
 
 describe('a partner whose queue does not take a message now', () => {
-  it('is left to its lane, and its commit is done: the message lies ready', async () => {
+  it('leaves the message ready in its lane, and its commit is done', async () => {
     const zaakId = await hub.link();
     hub.queuesFail(({ partner }) => partner === '0907/balk');
     expect(await hub.send(...hub.both(zaakId))).toEqual(is('sent', hub.both(zaakId)));
@@ -165,13 +165,13 @@ describe('a partner whose queue does not take a message now', () => {
     expect(await hub.nogTeVersturen()).toBe(0);
     const { items } = await createPostvak(hub.table).list('0907/balk', { places: ['klaargezet'] });
     expect(items.map(({ volgnummer }) => volgnummer)).toEqual([1]);
-    // What is announced once more finds nothing to do: the lane has it.
+    // A repeated announcement finds nothing to do: the message is in its lane.
     hub.jobs.length = 0;
     expect(await hub.send(...hub.both(zaakId))).toEqual(is('sent', hub.both(zaakId)));
     expect(hub.jobs).toEqual([]);
   });
 
-  it('gets the second thing by its lane too, although its queue works again by then', async () => {
+  it('gets the next message by its lane too, although its queue works again by then', async () => {
     const zaakId = await hub.link();
     await hub.writeIn();
     hub.queuesFail(({ partner, volgnummer }) => partner === '0907/mage' && volgnummer === 1);
@@ -185,16 +185,16 @@ describe('a partner whose queue does not take a message now', () => {
     expect(await hub.nogTeVersturen()).toBe(0);
   });
 
-  it('is tried again when a crash came before its commit was done, and nobody is told twice', async () => {
+  it('is tried again after a crash before the commit was done, and no partner is told twice', async () => {
     const zaakId = await hub.link();
     hub.queuesFail(({ partner }) => partner === '0907/balk');
     const sent = async () => {
-      throw new Error('val');
+      throw new Error('crash');
     };
     const outbound = { ...hub.dependencies.outbound, sent };
     await expect(
       sendOutstanding({ ...hub.dependencies, outbound }, new Set(hub.both(zaakId))),
-    ).rejects.toThrow('val');
+    ).rejects.toThrow('crash');
     hub.queuesFail(() => false);
     expect(await hub.send(...hub.both(zaakId))).toEqual(is('sent', hub.both(zaakId)));
     expect(hub.sent.map(short).toSorted()).toEqual(toFirst(PARTNERS).toSorted());
@@ -240,17 +240,17 @@ describe('a zaak of which the timeline cannot be read', () => {
   });
 });
 
-describe('a fall between the queues and the table', () => {
-  it('leads to the same messages again under the same ids, which FIFO queues drop', async () => {
+describe('a crash between the queues and the table', () => {
+  it('leads to the same messages again under the same ids, which a FIFO queue drops', async () => {
     const zaakId = await hub.link();
-    const val = async () => {
-      throw new Error('val');
+    const crash = async () => {
+      throw new Error('crash');
     };
     const dependencies = {
       ...hub.dependencies,
-      postvak: { ...hub.dependencies.postvak, bezorgd: val },
+      postvak: { ...hub.dependencies.postvak, bezorgd: crash },
     };
-    await expect(sendOutstanding(dependencies, new Set(hub.both(zaakId)))).rejects.toThrow('val');
+    await expect(sendOutstanding(dependencies, new Set(hub.both(zaakId)))).rejects.toThrow('crash');
     expect(await hub.nogTeVersturen()).toBe(2);
     hub.letTimePass();
     await hub.send(...hub.both(zaakId));
@@ -263,23 +263,23 @@ describe('a fall between the queues and the table', () => {
     expect(await hub.nogTeVersturen()).toBe(0);
   });
 
-  /** Another instance put the messages, has them in hand, and falls before it wrote that they were delivered. */
+  /** Another instance put the messages, has them in hand, and crashes before it writes that they were delivered. */
   const crashHalfway = async (zaakId: ZaakId) => {
     const bezorgd = async () => {
-      throw new Error('val');
+      throw new Error('crash');
     };
     const postvak = { ...hub.dependencies.postvak, bezorgd };
     await expect(
       sendOutstanding({ ...hub.dependencies, postvak }, new Set(hub.both(zaakId))),
-    ).rejects.toThrow('val');
+    ).rejects.toThrow('crash');
     hub.sent.length = 0;
   };
 
-  it('leaves its messages to the instance that has them in hand, and says when to come back', async () => {
+  it('leaves its messages to the instance that has them in hand, and postpones the announcement until that claim ends', async () => {
     const zaakId = await hub.link();
     await crashHalfway(zaakId);
     const [record] = batch({ zaakId, versie: 1, teVersturen: true }).Records;
-    if (record === undefined) throw new Error('geen aankondiging');
+    if (record === undefined) throw new Error('no announcement');
     const time = (count: string) => ({
       Records: [{ ...record, attributes: { ...record.attributes, ApproximateReceiveCount: count } }],
     });
@@ -297,7 +297,7 @@ describe('a fall between the queues and the table', () => {
     expect(await hub.nogTeVersturen()).toBe(0);
   });
 
-  it('comes back within a second to an instance that is only busy, and goes on where that one ended', async () => {
+  it('postpones the announcement by a second when the other instance is only busy, and goes on where that one ended', async () => {
     const zaakId = await hub.link();
     await hub.writeIn();
     const { postvak } = hub.dependencies;
@@ -315,13 +315,13 @@ describe('a fall between the queues and the table', () => {
     expect(await hub.nogTeVersturen()).toBe(0);
   });
 
-  it('writes down what it sent, but never over what became of a message that another took over meanwhile', async () => {
+  it('does not overwrite the state of a message that another instance took over meanwhile', async () => {
     const zaakId = await hub.link();
     const postvak = createPostvak(hub.table);
     const send = async (shipments: readonly PostvakItem[]) => {
       hub.letTimePass();
       const [first, second] = shipments;
-      if (first === undefined || second === undefined) throw new Error('niets te versturen');
+      if (first === undefined || second === undefined) throw new Error('nothing to send');
       const [now, until] = [hub.dependencies.now(), new Date('2025-09-09T00:00:00Z')];
       await postvak.confirm(first, now);
       await postvak.claim(second, 'webhook', until, now);
@@ -338,7 +338,7 @@ describe('a fall between the queues and the table', () => {
     for (const partner of rest) expect(await entry(partner)).toEqual(['bezorgd']);
   });
 
-  it('goes no further with a zaak of which another instance was first to put a message', async () => {
+  it('stops with a zaak when another instance was first to put a message of it', async () => {
     const zaakId = await hub.link();
     await hub.writeIn();
     const { postvak } = hub.dependencies;
@@ -353,12 +353,12 @@ describe('a fall between the queues and the table', () => {
     expect(await hub.nogTeVersturen()).toBe(4);
   });
 
-  it('lets nothing overtake what was parked: functions/webhook sees to the order', async () => {
+  it('lets no message overtake a parked one, and leaves the lane to functions/webhook', async () => {
     const zaakId = await hub.link();
     await hub.send(...hub.both(zaakId));
     const key = { pk: `ZAAK#${hub.both(zaakId)[1]}`, sk: 'POST#0907/mage#000001' };
-    const geparkeerd = { plek: 'geparkeerd', status: 'POST#0907/mage#geparkeerd' };
-    expect(await hub.table.change(key, geparkeerd, ['POST#0907/mage#bezorgd'])).toBe(true);
+    const parked = { plek: 'geparkeerd', status: 'POST#0907/mage#geparkeerd' };
+    expect(await hub.table.change(key, parked, ['POST#0907/mage#bezorgd'])).toBe(true);
     await hub.writeIn();
     hub.sent.length = 0;
     expect(await hub.send(...hub.both(zaakId))).toEqual(is('sent', hub.both(zaakId)));
@@ -382,7 +382,7 @@ describe('a partner that chose another door', () => {
       versie: 1,
     });
 
-  it('is left its messages to fetch, and its commit is done', async () => {
+  it('can fetch its messages, and its commit is done', async () => {
     await hub.dependencies.kanalen.chooseBaseDoor('0907/mage', 'ophalen');
     const zaakId = await hub.link();
     await hub.send(...hub.both(zaakId));
@@ -393,7 +393,7 @@ describe('a partner that chose another door', () => {
     expect(await hub.nogTeVersturen()).toBe(0);
   });
 
-  it('gets them by its abonnement, which functions/webhook sees to', async () => {
+  it('gets its messages by its abonnement, for which functions/webhook gets a job', async () => {
     await subscribe('0907/mage');
     const zaakId = await hub.link();
     await hub.send(...hub.both(zaakId));
@@ -404,16 +404,16 @@ describe('a partner that chose another door', () => {
     expect(await hub.nogTeVersturen()).toBe(0);
   });
 
-  it('is announced again when the delivery queue refused, and nothing is put twice', async () => {
+  it('has its messages announced again when the delivery queue refused, and no message is put twice', async () => {
     await hub.dependencies.kanalen.chooseBaseDoor('0907/mage', 'ophalen');
     await subscribe('0907/balk');
     const zaakId = await hub.link();
     const enqueue = async () => {
-      throw new Error('val');
+      throw new Error('crash');
     };
     await expect(
       sendOutstanding({ ...hub.dependencies, deliveryQueue: { enqueue } }, new Set(hub.both(zaakId))),
-    ).rejects.toThrow('val');
+    ).rejects.toThrow('crash');
     expect(await hub.nogTeVersturen()).toBe(2);
     await hub.send(...hub.both(zaakId));
     expect(new Set(hub.sent.map(short)).size).toBe(hub.sent.length);
@@ -430,7 +430,7 @@ describe('a batch of announcements', () => {
     const free = await hub.link(OTHER, 'TVS-2');
     const { outbound } = hub.dependencies;
     const read = async (zaakId: ZaakId) => {
-      if (zaakId === fixed) throw new Error('val');
+      if (zaakId === fixed) throw new Error('crash');
       return outbound.read(zaakId);
     };
     const response = await processAnnouncements(
@@ -443,7 +443,7 @@ describe('a batch of announcements', () => {
     ]);
   });
 
-  it('is done with an announcement of a zaak of which the queue of a partner fails: its lane has the message', async () => {
+  it('is done with an announcement when the queue of a partner fails, because its lane has the message', async () => {
     const zaakId = await hub.link();
     hub.queuesFail(({ partner }) => partner === '0907/mage');
     const announcements = hub.both(zaakId).map((id) => announcement(id));

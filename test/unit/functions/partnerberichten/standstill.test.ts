@@ -44,13 +44,13 @@ import { written } from '../berichten.ts';
 import { deliveryOf } from '../delivery-queue.ts';
 import { berichtOf, SECRET } from '../hub-in-memory.ts';
 
-/** One message that cannot be made or delivered holds up nothing else, is seen to stand still, and is freed by a correction. */
+/** A message that cannot be made or delivered holds up nothing else, is shown as standing still, and is freed by a correction. */
 
 /** Partners that are told of a zaak; a shop, which is told of a household, stands apart below. */
 const PARTNERS = ['taalschool', 'intos', 'balk', 'taalmaatjes', 'wijkondersteuner'].map(
   (key): KanaalId => `0907/${key}`,
 );
-/** Whose message has the surname in it. */
+/** Partners whose messages hold the surname. */
 const WITH_NAME: readonly string[] = PARTNERS.slice(0, 3);
 const WITHOUT_NAME = PARTNERS.slice(3);
 const SENDER = {
@@ -73,7 +73,7 @@ const world = (own?: (got: (item: PostvakItem) => void) => PartnerQueues) => {
   const postvak = createPostvak(table);
   const { telemetry, errors, measured } = written();
   const deliveryQueue = memoryDeliveryQueue();
-  /** Orders that failed: their queue hides them, and hands them out again later. */
+  /** Jobs that failed: their queue hides them, and hands them out again later. */
   const hidden: Offer[] = [];
   let clock = Date.parse('2025-09-08T10:00:00Z');
   let refuses: (item: PostvakItem) => boolean = () => false;
@@ -123,34 +123,34 @@ const world = (own?: (got: (item: PostvakItem) => void) => PartnerQueues) => {
         return { outcome: undefined, ...(addition && { append: addition.inhoud }) };
       });
     },
-    /** A koppeling on the timeline of this zaak is no koppeling (any more). */
+    /** Damages the stored facts of this zaak: the koppeling on its timeline has no content any more. */
     breakFacts: async (zaakId: ZaakId) => {
       const [first] = await table.partition(`ZAAK#${zaakId}`, 'COMMIT#');
       const content = JSON.parse(String(first?.['inhoud']));
       for (const feit of content.feiten) delete feit.koppeling;
       if (first !== undefined) await table.write([{ ...first, inhoud: JSON.stringify(content) }]);
     },
-    /** Everything that an announcement leads to: the sender, and the lanes that it leaves to functions/webhook. */
+    /** Processes an announcement, and after it the jobs for functions/webhook that it leads to. */
     send: async (...zaakIds: readonly ZaakId[]) => {
       const progress = await sendOutstanding(deps, new Set(zaakIds));
       await carryOut();
       return [...progress.values()];
     },
-    /** What the delivery queue hid is handed out again. */
+    /** Lets the delivery queue hand out the hidden jobs again. */
     retry: async () => {
       await deliveryQueue.enqueue(hidden.splice(0));
       await carryOut();
     },
-    /** How many orders wait to be handed out again. */
+    /** How many jobs the delivery queue hides. */
     hidden: () => hidden.length,
-    /** How the messages to a partner stand. */
+    /** The states of the messages to a partner. */
     states: async (partner: string, zaakId = ZAAK) =>
       (await deps.outbound.read(zaakId)).post
         .filter((item) => item.partner === partner)
         .map(({ plek }) => plek),
     item: async (partner: KanaalId, volgnummer: number, zaakId = ZAAK) =>
       postvak.read({ zaakId, partner, volgnummer }),
-    /** What a partner's queue got, as `1 gemeld`. */
+    /** The messages that a partner's queue got, as `1 gemeld`. */
     told: (partner: string, zaakId = ZAAK) =>
       queued
         .filter((item) => item.partner === partner && item.zaakId === zaakId)
@@ -169,7 +169,7 @@ beforeEach(() => {
   hub = world();
 });
 
-/** COA's correction: the same koppeling with a name that fits. */
+/** The correction of COA: the same koppeling with a name that a message takes. */
 const corrected = () => linked(named('Qasim', { versie: 2 }));
 
 describe('a message that cannot be made', () => {
@@ -199,7 +199,7 @@ describe('a message that cannot be made', () => {
     ['a character that XML 1.0 does not have', 'Voor\uFFFEbeeld'],
     ['half a surrogate pair', 'Voor\uD83Dbeeld'],
     ['a control character', 'Voor\u0000beeld'],
-  ])('because of %s goes to nobody', async (_, name) => {
+  ])('because of %s goes to none of the partners whose message would hold it', async (_, name) => {
     await hub.commit(ZAAK, linked(named(name)));
     await hub.send(ZAAK);
     expect(hub.told('0907/taalschool')).toEqual([]);
@@ -210,7 +210,7 @@ describe('a message that cannot be made', () => {
     });
   });
 
-  it('is freed by the correction, under its own volgnummer and id, and goes before it', async () => {
+  it('is freed by the correction, keeps its volgnummer and id, and goes before the corrected message', async () => {
     await hub.commit(ZAAK, linked(named('')));
     await hub.send(ZAAK);
     const parked = await hub.item('0907/taalschool', 1);
@@ -239,7 +239,7 @@ describe('a message that cannot be made', () => {
     expect(await hub.outstanding()).toBe(0);
   });
 
-  it('stays where it is, with what follows it, after a change that does not mend it', async () => {
+  it('stays parked, with the messages behind it, after a change that does not mend it', async () => {
     await hub.commit(ZAAK, linked(named('')));
     await hub.send(ZAAK);
     await hub.commit(ZAAK, inschrijving());
@@ -253,7 +253,7 @@ describe('a message that cannot be made', () => {
     expect(await hub.states('0907/balk')).toEqual(['bezorgd', 'bezorgd', 'bezorgd']);
   });
 
-  it('is put where its partner finds it that fetches its messages itself', async () => {
+  it('is, once corrected, offered to a partner that fetches its messages', async () => {
     await hub.kanalen.chooseBaseDoor('0907/taalschool', 'ophalen');
     await hub.commit(ZAAK, linked(named('')));
     await hub.send(ZAAK);
@@ -303,7 +303,7 @@ describe('a message about a household that cannot be made', () => {
 describe('a withdrawal', () => {
   const withdrawn = (version: number) => ingetrokken('TVS-2025-993909', version);
 
-  it('reaches who was told, and not who never was: to them it is as if nothing happened', async () => {
+  it('reaches the partners that were told, and no partner that never was', async () => {
     await hub.commit(ZAAK, linked(named('')));
     await hub.send(ZAAK);
     await hub.commit(ZAAK, ...withdrawn(2));
@@ -317,7 +317,7 @@ describe('a withdrawal', () => {
     expect(await hub.outstanding()).toBe(0);
   });
 
-  it('is told after all, in its place, when the zaak comes back with a name that fits', async () => {
+  it('is told after all, at its volgnummer, when the zaak comes back with a name that fits', async () => {
     await hub.commit(ZAAK, linked(named('')));
     await hub.send(ZAAK);
     await hub.commit(ZAAK, ...withdrawn(2));
@@ -331,7 +331,7 @@ describe('a withdrawal', () => {
     expect(hub.told('0907/wijkondersteuner')).toEqual(['1 gemeld', '2 vervallen', '3 gemeld']);
   });
 
-  it('takes the place of a change that could not be made: who was told hears at once, and sees no gap', async () => {
+  it('takes the volgnummer of a change that could not be made, so that a partner that was told hears at once and sees no gap', async () => {
     await hub.commit(ZAAK, linked(koppeling()));
     await hub.send(ZAAK);
     await hub.commit(ZAAK, linked(named('', { versie: 2 })));
@@ -351,7 +351,7 @@ describe('a message that a queue refuses for good', () => {
   const isFirst = ({ partner, volgnummer, tekst = '' }: PostvakItem) =>
     partner === '0907/taalschool' && volgnummer <= 2 && !tekst.includes('Correct');
 
-  it('is parked and not tried for ever, and holds up no other partner and no other zaak', async () => {
+  it('is parked after one refusal, and holds up no other partner and no other zaak', async () => {
     hub.refuse(({ partner, zaakId }) => partner === '0907/taalschool' && zaakId === ZAAK);
     await hub.commit(ZAAK, linked(koppeling()));
     await hub.commit(PARTNER_ZAAK, linked(koppeling()));
@@ -364,13 +364,13 @@ describe('a message that a queue refuses for good', () => {
     for (const partner of PARTNERS.slice(1)) expect(hub.told(partner)).toEqual(['1 gemeld']);
     expect(hub.told('0907/taalschool', PARTNER_ZAAK)).toEqual(['1 gemeld']);
     expect(await hub.outstanding()).toBe(0);
-    // Asked again, nothing is done with it.
+    // A repeated announcement does not try it again.
     const before = hub.table.alles();
     expect(await hub.send(ZAAK)).toEqual(['sent']);
     expect(hub.table.alles()).toEqual(before);
   });
 
-  it('is made again from the correction, which comes after it', async () => {
+  it('is made again with the correction, and the corrected message comes after it', async () => {
     hub.refuse(isFirst);
     await hub.commit(ZAAK, linked(koppeling()));
     await hub.send(ZAAK);
@@ -390,7 +390,7 @@ describe('a message that a queue refuses for good', () => {
     expect(hub.told('0907/taalschool')).toEqual(['1 gemeld', '2 gewijzigd']);
   });
 
-  it('again after a change that does not mend it is parked again, and then left alone', async () => {
+  it('is parked again when a change does not mend it, and then left alone', async () => {
     hub.refuse(isFirst);
     await hub.commit(ZAAK, linked(koppeling()));
     await hub.send(ZAAK);
@@ -474,7 +474,7 @@ describe('a queue that fails', () => {
     ['cannot be reached', throws('TimeoutError')],
     ['takes none of a batch', () => []],
   ])(
-    'because it %s holds up neither the change nor the withdrawal for the others, and gets all of it later',
+    'because it %s does not hold up the change and the withdrawal for other partners, and gets all messages later',
     async (_, fails) => {
       const hub = withQueues();
       hub.let(only('0907/taalschool', fails));
@@ -500,7 +500,7 @@ describe('a queue that fails', () => {
     },
   );
 
-  it('is shown: its messages lie ready in the books and in what is open, and are retried', async () => {
+  it('has its messages counted as lying ready, in the books and under /openstaand, until they are retried', async () => {
     const hub = withQueues();
     hub.let(only('0907/balk', throws('QueueDoesNotExist')));
     for (const step of STEPS.slice(0, 2)) {
@@ -525,7 +525,7 @@ describe('a queue that fails', () => {
     });
   });
 
-  it('that takes a part of a batch keeps the other zaken of that batch, and each zaak its order', async () => {
+  it('that takes part of a batch does not hold up the other zaken of that batch, and each zaak keeps its order', async () => {
     const hub = withQueues();
     hub.let(only('0907/wijkondersteuner', (_, entries) => entries.slice(1).map(({ Id = '' }) => Id)));
     for (const zaakId of [ZAAK, PARTNER_ZAAK]) await hub.commit(zaakId, linked(koppeling()));
@@ -537,9 +537,9 @@ describe('a queue that fails', () => {
     expect(hub.told('0907/wijkondersteuner', ZAAK)).toEqual(['1 gemeld']);
   });
 
-  it('at whatever moments, leaves every partner with everything, once and in order, and the others with it at once', async () => {
+  it('at any moments leaves every partner with all messages once and in order, and delays no partner whose queue works', async () => {
     const moment = fc.record({
-      /** Which partners fail from here on, and how. */
+      /** The partners whose queues fail from this step on, and how. */
       failing: fc.subarray(PARTNERS, { maxLength: 4 }),
       how: fc.constantFrom(throws('RequestThrottled'), throws('QueueDoesNotExist'), (): string[] => []),
       /** Whether the delivery queue hands out again before the next commit. */
@@ -575,7 +575,7 @@ describe('a queue that fails', () => {
 });
 
 describe('facts that no state can be worked out from', () => {
-  it('are parked for everybody, keep nothing outstanding, and leave other zaken alone', async () => {
+  it('lead to parked messages for every partner, leave nothing outstanding, and hold up no other zaak', async () => {
     await hub.commit(ZAAK, linked(koppeling()));
     await hub.commit(PARTNER_ZAAK, linked(koppeling()));
     await hub.breakFacts(ZAAK);
@@ -589,13 +589,13 @@ describe('facts that no state can be worked out from', () => {
   });
 });
 
-describe('what stands still', () => {
+describe('a parked message', () => {
   beforeEach(async () => {
     await hub.commit(ZAAK, linked(named('')));
     await hub.send(ZAAK);
   });
 
-  it('is counted as parked in the books, which are in order, and waits in nothing else', async () => {
+  it('is counted as parked in the books, which add up, and is nothing else that waits', async () => {
     const { post, verschillen, nogTeVersturen } = await hub.books();
     expect(nogTeVersturen).toBe(0);
     expect(verschillen).toEqual([]);
@@ -607,7 +607,7 @@ describe('what stands still', () => {
     }
   });
 
-  it('is measured, which is what the alarm on parked messages watches', async () => {
+  it('is counted by the metric that the alarm on parked messages watches', async () => {
     const { telemetry, measured } = written();
     await measurePost({
       ...deliveryOf(hub.table, { partners: PARTNERS }),
@@ -618,7 +618,7 @@ describe('what stands still', () => {
     expect(measured).toContainEqual(['Geparkeerd 0907', WITH_NAME.length]);
   });
 
-  it('is announced again by the watch, for a hub that was mended since', async () => {
+  it('is announced again by the watch, for a hub that can make it since', async () => {
     const announced: unknown[] = [];
     const { telemetry } = written();
     await watch(

@@ -12,7 +12,7 @@ import {
 } from '../../../hub/receiver.ts';
 import { HOUR, KANAAL, secret, status, webhookHub, zaak } from './support.ts';
 
-/** Deliveries as a receiver sees them, over a real connection. */
+/** Deliveries over a real connection, as a receiver sees them. */
 
 const receivers: Receiver[] = [];
 afterEach(async () => {
@@ -29,10 +29,10 @@ const setup = async (otherwise: Parameters<typeof webhookHub>[0] = {}) => {
   });
   const over = {
     sender: {
-      // The time-out of a delivery is the standard's; the tests have no twenty seconds.
+      // Shorter than the twenty seconds of the standard, so that a receiver that hangs costs the test less time.
       send: ({ timeoutMs: _, ...request }: Parameters<typeof sender.send>[0]) => sender.send(request),
     },
-    // Signatures say what time it is.
+    // The libraries compare the moment in a signature with the clock of the machine.
     now: () => new Date(),
     tokens: createAccessTokens(sender),
   };
@@ -46,11 +46,11 @@ describe('a delivery', () => {
     await hub.put(1, 1);
     await hub.run();
     const [item] = await hub.items(1);
-    const [seen] = receiver.ontvangen;
+    const [seen] = receiver.received;
     expect(seen?.body.toString()).toBe(item?.tekst);
     expect(seen).toMatchObject({
-      methode: 'POST',
-      pad: '/hook',
+      method: 'POST',
+      path: '/hook',
       headers: {
         'content-type': 'application/cloudevents+json; charset=utf-8',
         'content-length': String(Buffer.byteLength(item?.tekst ?? '')),
@@ -64,7 +64,7 @@ describe('a delivery', () => {
     expect(JSON.parse(seen?.body.toString() ?? '')).toMatchObject({ id: item?.id, specversion: '1.0' });
   });
 
-  it('passes the check of both libraries, with either secret while a rotation lasts', async () => {
+  it('is accepted by both libraries, with either secret while a rotation lasts', async () => {
     const { receiver, hub } = await setup();
     const { encryption } = hub;
     const { id } = hub.abonnement;
@@ -74,38 +74,38 @@ describe('a delivery', () => {
       hub.kanalen.change(KANAAL, hub.abonnement, {
         geheimen: [
           { versleuteld: encryption.encrypt(fresh, id) },
-          { versleuteld: encryption.encrypt(hub.geheim, id), tot: until },
+          { versleuteld: encryption.encrypt(hub.secret, id), tot: until },
         ],
       });
-    const gewijzigd = await rotate(over(HOUR));
+    const changed = await rotate(over(HOUR));
     await hub.put(1, 1);
     await hub.run();
-    const [during] = receiver.ontvangen;
-    for (const key of [hub.geheim, fresh]) {
+    const [during] = receiver.received;
+    for (const key of [hub.secret, fresh]) {
       const { body, headers } = during ?? { body: Buffer.alloc(0), headers: {} };
       expect(() => new StandardWebhook(key).verify(body, headers)).not.toThrow();
       expect(() => new Svix(key).verify(body, headers)).not.toThrow();
       expect(() => new StandardWebhook(key).verify(`${body} `, headers)).toThrow();
     }
 
-    if (gewijzigd === undefined) throw new Error('niet gewijzigd');
-    await hub.kanalen.change(KANAAL, gewijzigd, {
-      geheimen: gewijzigd.geheimen.map((one) => ('tot' in one ? { ...one, tot: over(-1) } : one)),
+    if (changed === undefined) throw new Error('not changed');
+    await hub.kanalen.change(KANAAL, changed, {
+      geheimen: changed.geheimen.map((one) => ('tot' in one ? { ...one, tot: over(-1) } : one)),
     });
     await hub.put(1, 2);
     await hub.run();
-    const [, afterwards] = receiver.ontvangen;
+    const [, afterwards] = receiver.received;
     const { body, headers } = afterwards ?? { body: Buffer.alloc(0), headers: {} };
     expect(() => new Svix(fresh).verify(body, headers)).not.toThrow();
-    expect(() => new Svix(hub.geheim).verify(body, headers)).toThrow();
+    expect(() => new Svix(hub.secret).verify(body, headers)).toThrow();
   });
 
-  it('brings the token that the receiver wants, and a new one when it is refused, once', async () => {
+  it('carries the token that the receiver wants, and is made once more with a new token when that is refused', async () => {
     const { receiver, hub } = await setup();
     let issued = 0;
     let valid = 'token-1';
-    receiver.doOne(({ pad, headers }): Behaviour => {
-      if (pad === '/token') {
+    receiver.respond(({ path, headers }): Behaviour => {
+      if (path === '/token') {
         issued += 1;
         return {
           status: 200,
@@ -129,7 +129,7 @@ describe('a delivery', () => {
     await hub.put(1, 2);
     await hub.run();
     expect(await hub.places(1)).toEqual(['bezorgd', 'bezorgd']);
-    const paths = () => receiver.ontvangen.map(({ pad }) => pad);
+    const paths = () => receiver.received.map(({ path }) => path);
     expect(paths()).toEqual(['/token', '/hook', '/hook', '/token', '/hook']);
 
     valid = 'geen';
@@ -140,9 +140,9 @@ describe('a delivery', () => {
     expect(JSON.stringify(hub.logs)).not.toMatch(/token-|wachtwoord/);
   });
 
-  it('for which no token is to be had is not made', async () => {
+  it('is not made when the token server gives no token', async () => {
     const { receiver, hub } = await setup();
-    receiver.doOne(() => ({ status: 403 }));
+    receiver.respond(() => ({ status: 403 }));
     const { encryption } = hub;
     await hub.kanalen.change(KANAAL, hub.abonnement, {
       oauth2: {
@@ -153,28 +153,28 @@ describe('a delivery', () => {
     });
     await hub.put(1, 1);
     await hub.run();
-    expect(receiver.ontvangen.map(({ pad }) => pad)).toEqual(['/token']);
+    expect(receiver.received.map(({ path }) => path)).toEqual(['/token']);
     expect((await hub.items(1))[0]?.pogingen).toMatchObject([{ reden: 'geen-token' }]);
   });
 });
 
 const OUTCOMES: Readonly<Record<(typeof MISBEHAVIOUR)[number], readonly [string, string]>> = {
-  hangt: ['klaargezet', 'tijdslimiet'],
-  verbreekt: ['klaargezet', 'verbinding'],
-  'belooft te veel': ['bezorgd', 'gelukt'],
-  'belooft te weinig': ['bezorgd', 'gelukt'],
-  'belooft twee lengtes': ['klaargezet', 'verbinding'],
-  druppelt: ['bezorgd', 'gelukt'],
-  'houdt niet op': ['bezorgd', 'gelukt'],
-  'spreekt geen http': ['klaargezet', 'verbinding'],
-  'wisselt van protocol': ['klaargezet', 'verbinding'],
-  'stuurt eindeloze headers': ['klaargezet', 'verbinding'],
+  hangs: ['klaargezet', 'tijdslimiet'],
+  'breaks off': ['klaargezet', 'verbinding'],
+  'promises too much': ['bezorgd', 'gelukt'],
+  'promises too little': ['bezorgd', 'gelukt'],
+  'promises two lengths': ['klaargezet', 'verbinding'],
+  drips: ['bezorgd', 'gelukt'],
+  'does not stop': ['bezorgd', 'gelukt'],
+  'speaks no http': ['klaargezet', 'verbinding'],
+  'switches protocols': ['klaargezet', 'verbinding'],
+  'sends endless headers': ['klaargezet', 'verbinding'],
 };
 
 describe('a receiver that misbehaves for one zaak', () => {
-  it.each(MISBEHAVIOUR)('(%s) gets the others in the same batch all the same', async (misbehaviour) => {
+  it.each(MISBEHAVIOUR)('(%s) gets the messages of the other zaken in that batch', async (misbehaviour) => {
     const { receiver, hub } = await setup();
-    receiver.doOne((request) =>
+    receiver.respond((request) =>
       JSON.parse(String(request.body)).data.zaakId === zaak(1) ? misbehaviour : willing(request),
     );
     for (const number of [1, 2, 3]) await hub.put(number, 1);
@@ -187,14 +187,14 @@ describe('a receiver that misbehaves for one zaak', () => {
   });
 });
 
-it('logs and warnings hold ids and reasons, and nothing of messages, secrets or addresses', async () => {
+it('the hub writes ids and reasons in logs and warnings, and nothing of messages, secrets or addresses', async () => {
   const hub = await webhookHub({ sink: 'https://geheim-pad.partner.example/sleutel-in-pad' });
   hub.setup.response = () => status(500);
   for (let number = 1; number <= 6; number++) await hub.put(number, 1);
   await hub.passes(100 * HOUR);
   const all = JSON.stringify([hub.logs, hub.events, await hub.kanalen.tijdlijn(hub.abonnement.id)]);
   expect(all).toContain(zaak(1));
-  for (const smallSecret of ['Ünal', 'sleutel-in-pad', 'whsec_', hub.geheim.slice(6), 'v1,']) {
+  for (const smallSecret of ['Ünal', 'sleutel-in-pad', 'whsec_', hub.secret.slice(6), 'v1,']) {
     expect(all).not.toContain(smallSecret);
   }
 });

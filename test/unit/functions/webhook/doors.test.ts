@@ -5,11 +5,11 @@ import type { Abonnement } from '../../../../domain/delivery/abonnement.ts';
 import { REASONS } from '../../../../domain/delivery/reasons.ts';
 import { MAX_ATTEMPTS } from '../../../../domain/delivery/schedule.ts';
 import { processJobs } from '../../../../functions/webhook/process-jobs.ts';
-import { HOUR, KANAAL, MINUTE, SECONDE, status, type WebhookHub, webhookHub, zaak } from './support.ts';
+import { HOUR, KANAAL, MINUTE, SECOND, status, type WebhookHub, webhookHub, zaak } from './support.ts';
 
 const change = async (hub: WebhookHub, change: Partial<Abonnement>): Promise<void> => {
   const now = await hub.current();
-  if (now === undefined) throw new Error('geen abonnement');
+  if (now === undefined) throw new Error('no abonnement');
   await hub.kanalen.change(KANAAL, now, change);
 };
 const remove = async (hub: WebhookHub): Promise<void> => {
@@ -17,10 +17,11 @@ const remove = async (hub: WebhookHub): Promise<void> => {
   if (now !== undefined) await hub.kanalen.remove(KANAAL, now, new Date(hub.clock.now));
 };
 const wholeKanaal = { soort: 'kanaal', kanaal: KANAAL } as const;
-const numbers = (row: readonly { readonly volgnummer: number }[]) => row.map(({ volgnummer }) => volgnummer);
+const numbers = (items: readonly { readonly volgnummer: number }[]) =>
+  items.map(({ volgnummer }) => volgnummer);
 
 describe('the door of a message', () => {
-  it('is chosen when it is delivered: what lies ready moves along when its partner changes doors', async () => {
+  it('is chosen at the delivery: a message that lies ready goes through the new door when its partner changes doors', async () => {
     const hub = await webhookHub();
     hub.setup.response = () => status(500);
     await hub.put(1, 1);
@@ -33,10 +34,10 @@ describe('the door of a message', () => {
     await hub.passes(10 * MINUTE);
     expect(numbers(hub.toQueue)).toEqual([1, 2]);
     expect(await hub.places(1)).toEqual(['bezorgd', 'bezorgd']);
-    expect(await hub.banen.waiting()).toEqual([]);
+    expect(await hub.lanes.waiting()).toEqual([]);
   });
 
-  it('that fetches for itself leaves everything lying ready, and nothing goes round for it', async () => {
+  it('that is the pull door leaves every message lying ready, and leaves no job on the queue', async () => {
     const hub = await webhookHub();
     hub.setup.response = () => status(500);
     await hub.put(1, 1);
@@ -48,11 +49,11 @@ describe('the door of a message', () => {
     expect(await hub.places(1)).toEqual(['klaargezet']);
     expect(hub.calls).toHaveLength(2);
     expect(hub.toQueue).toEqual([]);
-    expect(await hub.banen.waiting()).toEqual([]);
-    expect(hub.row()).toEqual([]);
+    expect(await hub.lanes.waiting()).toEqual([]);
+    expect(hub.queued()).toEqual([]);
   });
 
-  it('that fetches sees what was parked too, once something else of that zaak goes out', async () => {
+  it('that is the pull door offers parked messages too, once another message of that zaak is put', async () => {
     const hub = await webhookHub();
     hub.setup.response = () => status(422);
     await hub.put(1, 1);
@@ -63,11 +64,11 @@ describe('the door of a message', () => {
     await hub.put(1, 2);
     await hub.passes(0);
     expect(await hub.places(1)).toEqual(['klaargezet', 'klaargezet']);
-    // A reader whose cursor is past it must look again.
+    // A reader whose cursor is already past the message begins anew.
     expect(await createFeeds(hub.table).herzienOp(KANAAL)).toBe(new Date(hub.clock.now).toISOString());
   });
 
-  it('that fetches is looked at from the start by who has a cursor, once what was parked lies ready', async () => {
+  it('that is the pull door makes readers with a cursor begin anew, once parked messages lie ready', async () => {
     const hub = await webhookHub();
     hub.setup.response = () => status(422);
     await hub.put(1, 1);
@@ -80,9 +81,9 @@ describe('the door of a message', () => {
     expect(await createFeeds(hub.table).herzienOp(KANAAL)).toBe(new Date(hub.clock.now).toISOString());
   });
 
-  it('may be another for each type; a zaak keeps its order', async () => {
+  it('may differ per type of message, and a zaak keeps its order', async () => {
     const hub = await webhookHub({ types: [BERICHTTYPEN.gewijzigd] });
-    hub.setup.response = ({ op }) => status(op < MINUTE ? 500 : 200);
+    hub.setup.response = ({ at }) => status(at < MINUTE ? 500 : 200);
     await hub.put(1, 1, BERICHTTYPEN.gemeld);
     await hub.put(1, 2, BERICHTTYPEN.gewijzigd);
     await hub.put(1, 3, BERICHTTYPEN.gemeld);
@@ -94,7 +95,7 @@ describe('the door of a message', () => {
   });
 
   it.each(['gepauzeerd', 'wacht-op-verificatie'] as const)(
-    'of an abonnement that is %s keeps or passes on, and forgets nothing',
+    'of an abonnement that is %s loses no message: it is kept, or goes through the base door',
     async (entry) => {
       const hub = await webhookHub({ status: entry });
       await hub.put(1, 1);
@@ -113,13 +114,13 @@ describe('the door of a message', () => {
     },
   );
 
-  it('that is another receiver begins the schedule anew', async () => {
+  it('begins the schedule anew when it becomes another receiver', async () => {
     const hub = await webhookHub();
     hub.setup.response = () => status(422);
     await hub.put(1, 1);
     await hub.passes(40 * HOUR);
     const other = { ...hub.abonnement, id: '7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9f' };
-    const secrets = [{ versleuteld: hub.encryption.encrypt(hub.geheim, other.id) }];
+    const secrets = [{ versleuteld: hub.encryption.encrypt(hub.secret, other.id) }];
     await hub.kanalen.create(KANAAL, { ...other, geheimen: secrets, sink: 'https://ander.example/' });
     await remove(hub);
     await hub.enqueue(wholeKanaal);
@@ -130,12 +131,12 @@ describe('the door of a message', () => {
       'https://ander.example/',
       'https://ander.example/',
     ]);
-    expect((await hub.banen.waiting())[0]?.from).toBe(
-      new Date(begin + 5 * SECONDE + 5 * MINUTE).toISOString(),
+    expect((await hub.lanes.waiting())[0]?.from).toBe(
+      new Date(begin + 5 * SECOND + 5 * MINUTE).toISOString(),
     );
   });
 
-  it('that closes halfway keeps the rest, from a second later', async () => {
+  it('that is paused during a lane keeps the rest of the messages, from a second later', async () => {
     const hub = await webhookHub();
     hub.setup.response = async ({ id = '' }) => {
       if (id.endsWith('0002')) await change(hub, { status: 'gepauzeerd' });
@@ -147,10 +148,10 @@ describe('the door of a message', () => {
     expect(await hub.places(1)).toEqual(['bezorgd', 'bezorgd', 'klaargezet', 'klaargezet']);
   });
 
-  it('that gave up on a message does not hold up those of the same zaak for another receiver', async () => {
+  it('that parked a message does not keep another receiver from its own attempts in that zaak', async () => {
     const hub = await webhookHub({ types: [BERICHTTYPEN.gemeld] });
     const id = '7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9f';
-    const secrets = [{ versleuteld: hub.encryption.encrypt(hub.geheim, id) }];
+    const secrets = [{ versleuteld: hub.encryption.encrypt(hub.secret, id) }];
     const sink = 'https://ander.example/';
     await hub.kanalen.create(KANAAL, {
       ...hub.abonnement,
@@ -172,14 +173,14 @@ describe('the door of a message', () => {
   it.each([
     ['waits', 3],
     ['is parked', MAX_ATTEMPTS],
-  ])('that changes during the try after which a message %s has it at once', async (_, at) => {
+  ])('that changes during the attempt after which a message %s delivers it at once', async (_, at) => {
     const hub = await webhookHub();
     const newSink = 'https://nieuw.example/';
     hub.setup.response = async ({ request }) => {
       if (request.url === newSink) return status(200);
       if (hub.calls.length === at) {
         await change(hub, { sink: newSink });
-        // Another invocation carries this out while the answer is on its way.
+        // Another invocation processes the job of the changed kanaal while the answer is on its way.
         const record = { messageId: 'm', receiptHandle: 'm', body: JSON.stringify(wholeKanaal) };
         const attributes = { ApproximateReceiveCount: '1' };
         await processJobs(hub.dependencies, { Records: [{ ...record, attributes } as never] }, () => 120_000);
@@ -191,10 +192,10 @@ describe('the door of a message', () => {
     expect(await hub.places(1)).toEqual(['bezorgd']);
     const [latest, fresh] = hub.calls.slice(-2);
     expect(fresh?.request.url).toBe(newSink);
-    expect(fresh?.op).toBe(latest?.op);
+    expect(fresh?.at).toBe(latest?.at);
   });
 
-  it('of which the message was parked may have it again once its partner changes something', async () => {
+  it('gets a parked message again when its partner changes a setting, and not when the receiver is merely back', async () => {
     const hub = await webhookHub();
     hub.setup.response = () => status(500);
     await hub.put(1, 1);
@@ -211,35 +212,35 @@ describe('the door of a message', () => {
 });
 
 describe('a lane', () => {
-  it('is worked on once, however many orders there are for it', async () => {
+  it('is delivered once, however many jobs there are for it', async () => {
     const hub = await webhookHub();
     await hub.put(1, 1);
     for (let time = 0; time < 8; time++)
       await hub.enqueue({ soort: 'baan', kanaal: KANAAL, zaakId: zaak(1) });
     await hub.passes(0);
     expect(hub.calls).toHaveLength(1);
-    expect(hub.row()).toEqual([]);
+    expect(hub.queued()).toEqual([]);
   });
 
-  it('goes on in the next invocation when the time is up, in order', async () => {
+  it('goes on in order in the next invocation when the time of this one is up', async () => {
     const hub = await webhookHub();
     hub.setup.remainingMs = 60_000;
     hub.setup.response = () => {
-      hub.clock.now += 15 * SECONDE;
+      hub.clock.now += 15 * SECOND;
       return status(200);
     };
     for (let volgnummer = 1; volgnummer <= 7; volgnummer++) await hub.put(1, volgnummer);
     await hub.run();
     expect(hub.calls.map(({ id }) => Number(id?.slice(-4)))).toEqual([1, 2, 3, 4, 5, 6, 7]);
-    expect(hub.row()).toEqual([]);
+    expect(hub.queued()).toEqual([]);
   });
 
-  it('counts the tries of each message by itself, also when the time is up in between', async () => {
+  it('counts the attempts of each message apart, also when the time of an invocation is up in between', async () => {
     const hub = await webhookHub();
     hub.setup.remainingMs = 30_000;
     hub.setup.response = ({ id = '' }) => {
       if (id.endsWith('0002') || hub.calls.length < MAX_ATTEMPTS) return status(422);
-      hub.clock.now += 15 * SECONDE;
+      hub.clock.now += 15 * SECOND;
       return status(200);
     };
     await hub.put(1, 1);
@@ -250,12 +251,12 @@ describe('a lane', () => {
     expect(hub.calls.filter(({ id }) => id?.endsWith('0002'))).toHaveLength(MAX_ATTEMPTS);
   });
 
-  it('of which another has a message in hand waits for that one, and takes it over when that died', async () => {
+  it('waits while another instance has a message of it in hand, and takes the message over when that claim ended', async () => {
     const hub = await webhookHub();
     await hub.put(1, 1);
     await hub.put(1, 2);
     const [first] = await hub.items(1);
-    if (first === undefined) throw new Error('geen stuk');
+    if (first === undefined) throw new Error('no item');
     const now = new Date(hub.clock.now);
     await hub.postvak.claim(first, 'wachtrij', new Date(hub.clock.now + 2 * MINUTE), now);
     await hub.passes(MINUTE);
@@ -264,14 +265,14 @@ describe('a lane', () => {
     expect(hub.calls.map(({ id }) => id?.slice(-4))).toEqual(['0001', '0002']);
   });
 
-  it('that fell after the receiver answered is sent again under the same id, and nothing overtakes it', async () => {
+  it('whose function crashed after the answer of the receiver sends the message again under the same id, before any later one', async () => {
     const hub = await webhookHub();
     const { change: really } = hub.table;
     let cases = false;
     hub.table.change = async (key, change, ...rest) => {
       if (!cases && change['plek'] === 'bezorgd') {
         cases = true;
-        throw new Error('weg');
+        throw new Error('gone');
       }
       return really(key, change, ...rest);
     };
@@ -282,7 +283,7 @@ describe('a lane', () => {
     expect(await hub.places(1)).toEqual(['bezorgd', 'bezorgd']);
   });
 
-  it('whose order came to two invocations at once is delivered by one of them', async () => {
+  it('is delivered by one of the invocations that got a job for it at once', async () => {
     const hub = await webhookHub();
     await hub.put(1, 1);
     await hub.put(1, 2);
@@ -294,19 +295,19 @@ describe('a lane', () => {
     expect(hub.calls.map(({ id }) => id?.slice(-4))).toEqual(['0001', '0002']);
   });
 
-  it('that was left by a door that died lies ready again for a partner that fetches', async () => {
+  it('that a crashed door had in hand lies ready again for a partner that fetches', async () => {
     const hub = await webhookHub({ status: 'wacht-op-verificatie' });
     await hub.kanalen.chooseBaseDoor(KANAAL, 'ophalen');
     await hub.put(1, 1);
     const [first] = await hub.items(1);
-    if (first === undefined) throw new Error('geen stuk');
+    if (first === undefined) throw new Error('no item');
     await hub.postvak.claim(first, 'webhook', new Date(hub.clock.now - 1), new Date(hub.clock.now - 2));
     expect(await hub.places(1)).toEqual(['bezig']);
     await hub.run();
     expect(await hub.places(1)).toEqual(['klaargezet']);
   });
 
-  it('with a partner’s queue that refuses stays as it was, and comes again', async () => {
+  it('to a partner’s queue that fails keeps its messages ready, and is tried again', async () => {
     let refuses = true;
     const sent: number[] = [];
     const hub = await webhookHub(
@@ -331,7 +332,7 @@ describe('a lane', () => {
     expect(await hub.places(1)).toEqual(['bezorgd', 'bezorgd']);
   });
 
-  it('with content that a partner’s queue never takes is parked with its reason, and holds up nothing', async () => {
+  it('parks a message whose content a partner’s queue never takes, with its reason, and goes on', async () => {
     const tried: string[] = [];
     const hub = await webhookHub(
       { status: 'wacht-op-verificatie' },
@@ -354,7 +355,7 @@ describe('a lane', () => {
     expect(await hub.places(1)).toEqual(['geparkeerd', 'bezorgd']);
     expect((await hub.items(1))[0]).toMatchObject({ reden: REASONS.refused, tekst: expect.any(String) });
     expect(await hub.places(2)).toEqual(['bezorgd']);
-    // Not tried again because something newer comes, only when its doors change or it is asked for.
+    // A newer message does not make the hub try it again; a change of the kanaal does.
     await hub.put(1, 3);
     await hub.passes(HOUR);
     expect(tried.toSorted()).toEqual(['1.1', '1.2', '1.3', '2.1']);
@@ -365,8 +366,8 @@ describe('a lane', () => {
   });
 });
 
-describe('an order', () => {
-  it('that fails for a reason of the hub itself comes again soon, and holds no other up', async () => {
+describe('a job', () => {
+  it('that fails because of the hub itself comes again soon, and holds up no other job', async () => {
     const hub = await webhookHub();
     let item = true;
     const { change: really } = hub.table;
@@ -390,7 +391,7 @@ describe('an order', () => {
       {
         deliveryQueue: {
           enqueue: async () => undefined,
-          postpone: () => Promise.reject(new Error('te druk')),
+          postpone: () => Promise.reject(new Error('too busy')),
         },
       },
     );

@@ -41,7 +41,7 @@ const bericht = (number: number, volgnummer: number) => {
   });
 };
 
-/** A partner with a number of zaken, of each of which two messages were delivered a minute apart. */
+/** A partner with so many zaken; of each, two messages were delivered a minute apart. */
 const start = async (zaken: number, partner: '0907/taalschool' | '0907/intos' = TAALSCHOOL) => {
   const api = startApi();
   const { world } = api;
@@ -50,7 +50,7 @@ const start = async (zaken: number, partner: '0907/taalschool' | '0907/intos' = 
   const delivery = async (item: PostvakItem | undefined) => {
     const until = new Date(clock.now().getTime() + MINUTE);
     const inHand = item && (await postvak.claim(item, 'wachtrij', until, clock.now()));
-    if (inHand === undefined) throw new Error('niet in hand');
+    if (inHand === undefined) throw new Error('the claim failed');
     await postvak.bezorgd(inHand, clock.now());
   };
   for (const volgnummer of [1, 2]) {
@@ -61,7 +61,7 @@ const start = async (zaken: number, partner: '0907/taalschool' | '0907/intos' = 
     }
     clock.next(MINUTE);
   }
-  const needed: HerleveringNeeded = {
+  const dependencies: HerleveringNeeded = {
     herleveringen,
     postvak,
     kanalen,
@@ -73,26 +73,26 @@ const start = async (zaken: number, partner: '0907/taalschool' | '0907/intos' = 
     },
     now: () => clock.now(),
   };
-  const query = (body: unknown, pad = '/v1/herleveringen', to = 'taalschool', extra: Call = {}) =>
-    api.call('POST', pad, { to, body, headers: { 'Content-Type': 'application/json' }, ...extra });
+  const query = (body: unknown, path = '/v1/herleveringen', to = 'taalschool', extra: Call = {}) =>
+    api.call('POST', path, { to, body, headers: { 'Content-Type': 'application/json' }, ...extra });
   const entry = async (id: string, to = 'taalschool', query = {}) =>
     (await api.call('GET', `/v1/herleveringen/${id}`, { to, query })).inhoud;
-  const begin = async (body: unknown, pad?: string): Promise<string> =>
-    String((await query(body, pad)).inhoud?.['herleveringId']);
-  const standDone = async () => {
+  const begin = async (body: unknown, path?: string): Promise<string> =>
+    String((await query(body, path)).inhoud?.['herleveringId']);
+  const readyMessages = async () => {
     const { items } = await postvak.list(partner, { places: ['klaargezet'], max: 10_000 });
     return items.map(({ zaakId, volgnummer }) => `${Number(zaakId.slice(-12))}.${volgnummer}`);
   };
-  /** What waits is delivered, so that it could be put back once more. */
+  /** Delivers every message that lies ready, so that it can be put back once more. */
   const deliverAll = async () => {
     for (const place of (await postvak.list(partner, { places: ['klaargezet'], max: 10_000 })).items) {
       await delivery(await postvak.read(place));
     }
   };
-  return { ...api, nodig: needed, query, stand: entry, begin, standDone, deliverAll, herleveringen };
+  return { ...api, dependencies, query, entry, begin, readyMessages, deliverAll, herleveringen };
 };
 
-const takeAbonnement = ({ world }: Awaited<ReturnType<typeof start>>, types: readonly string[]) =>
+const createAbonnement = ({ world }: Awaited<ReturnType<typeof start>>, types: readonly string[]) =>
   world.kanalen.create(TAALSCHOOL, {
     id: ABONNEMENT,
     status: 'actief',
@@ -104,7 +104,7 @@ const takeAbonnement = ({ world }: Awaited<ReturnType<typeof start>>, types: rea
     versie: 1,
   });
 
-describe('asking for messages again', () => {
+describe('the request for a herlevering', () => {
   test.each([
     [{ van: '2025-06-20T08:32:30Z' }, 3],
     [{ tot: '2025-06-20T10:32:00+02:00' }, 3],
@@ -114,32 +114,32 @@ describe('asking for messages again', () => {
     [{ zaakId: zaak(2), van: '2025-06-20T08:32:30Z' }, 1],
     [{ types: [GEMELD] }, 3],
     [{ zaakId: zaak(9) }, 0],
-  ])('%j is counted as %i, and exactly those are put back', async (choice, count) => {
-    const { query, begin, stand, nodig, standDone, world } = await start(3);
+  ])('for %j counts %i messages, and puts exactly those back', async (choice, count) => {
+    const { query, begin, entry, dependencies, readyMessages, world } = await start(3);
     const trial = await query({ ...choice, proef: true });
     expect([trial.status, trial.inhoud]).toEqual([200, { aantal: count }]);
-    expect([await standDone(), world.jobs]).toEqual([[], []]);
+    expect([await readyMessages(), world.jobs]).toEqual([[], []]);
     const id = await begin(choice);
-    expect(await stand(id)).toMatchObject({
+    expect(await entry(id)).toMatchObject({
       status: 'wacht',
       aantal: count,
       gedaan: 0,
       door: 'taalschool-0907',
     });
     expect(world.jobs).toEqual([{ soort: 'herlevering', kanaal: TAALSCHOOL, herleveringId: id }]);
-    await processHerlevering(nodig, id, PURGE);
-    expect(await stand(id)).toMatchObject({ status: 'klaar', aantal: count, gedaan: count });
-    expect(await standDone()).toHaveLength(count);
+    await processHerlevering(dependencies, id, PURGE);
+    expect(await entry(id)).toMatchObject({ status: 'klaar', aantal: count, gedaan: count });
+    expect(await readyMessages()).toHaveLength(count);
   });
 
-  test('what is put back keeps its id and its bytes, is offered per zaak, and what is on its way is left alone', async () => {
-    const { begin, nodig, world, deliverAll, query } = await start(2);
-    const forOne = await world.postvak.list(TAALSCHOOL);
+  test('puts messages back with their ids and bytes, offers them per zaak, and leaves messages alone that are on their way', async () => {
+    const { begin, dependencies, world, deliverAll, query } = await start(2);
+    const before = await world.postvak.list(TAALSCHOOL);
     const id = await begin({ types: [GEMELD, VERVALLEN] });
-    await processHerlevering(nodig, id, PURGE);
+    await processHerlevering(dependencies, id, PURGE);
     expect((await query({ types: [GEMELD], proef: true })).inhoud).toEqual({ aantal: 0 });
     const after = await world.postvak.list(TAALSCHOOL);
-    expect(after.items.map(({ tekst }) => tekst)).toEqual(forOne.items.map(({ tekst }) => tekst));
+    expect(after.items.map(({ tekst }) => tekst)).toEqual(before.items.map(({ tekst }) => tekst));
     expect(world.jobs.slice(1)).toEqual([
       { soort: 'baan', kanaal: TAALSCHOOL, zaakId: zaak(1) },
       { soort: 'baan', kanaal: TAALSCHOOL, zaakId: zaak(2) },
@@ -148,34 +148,34 @@ describe('asking for messages again', () => {
     expect((await query({ types: [GEMELD], proef: true })).inhoud).toEqual({ aantal: 2 });
   });
 
-  test('what an abonnement asks for is asked of the abonnement, the rest of the base door', async () => {
+  test('to an abonnement is for the messages that it takes, the one to the base door for the others', async () => {
     const api = await start(2);
-    await takeAbonnement(api, [VERVALLEN]);
+    await createAbonnement(api, [VERVALLEN]);
     const trial = { types: [GEMELD, VERVALLEN], proef: true };
-    const of = (pad: string) => api.query(trial, pad);
+    const of = (path: string) => api.query(trial, path);
     expect((await of('/v1/herleveringen')).inhoud).toEqual({ aantal: 2 });
     expect((await of(`/v1/abonnementen/${ABONNEMENT}/herleveringen`)).inhoud).toEqual({ aantal: 2 });
     const id = await api.begin(
       { van: '2025-06-20T00:00:00Z' },
       `/v1/abonnementen/${ABONNEMENT}/herleveringen`,
     );
-    await processHerlevering(api.nodig, id, PURGE);
-    expect(await api.standDone()).toEqual(['1.2', '2.2']);
+    await processHerlevering(api.dependencies, id, PURGE);
+    expect(await api.readyMessages()).toEqual(['1.2', '2.2']);
     expect(await api.world.kanalen.tijdlijn(ABONNEMENT)).toMatchObject([
       { naam: 'herlevering-gevraagd', gegevens: { herleveringId: id, aantal: 2 } },
     ]);
-    expect(await api.stand(id)).not.toHaveProperty('abonnementId');
+    expect(await api.entry(id)).not.toHaveProperty('abonnementId');
   });
 
-  test('who fetches finds them again, also with a cursor of before', async () => {
-    const { begin, nodig, call, world } = await start(1);
+  test('lets a partner that fetches get the messages again, also with an earlier cursor', async () => {
+    const { begin, dependencies, call, world } = await start(1);
     await world.kanalen.chooseBaseDoor(TAALSCHOOL, 'ophalen');
     world.clock.next(MINUTE);
     const read = (query: Record<string, string>) =>
       call('GET', '/v1/berichten', { to: 'taalschool', query: { wacht: '0', ...query } });
     const { inhoud } = await read({});
     world.clock.next(MINUTE);
-    await processHerlevering(nodig, await begin({ zaakId: zaak(1) }), PURGE);
+    await processHerlevering(dependencies, await begin({ zaakId: zaak(1) }), PURGE);
     const later = await read({ na: String(inhoud?.['na']) });
     expect(later.inhoud?.['berichten']).toEqual([bericht(1, 1), bericht(1, 2)]);
     const confirmation = await call('POST', `/v1/berichten/${berichtId(1, 1)}/_bevestig`, {
@@ -189,7 +189,7 @@ describe('asking for messages again', () => {
     ({ type, fout }) => type === 'herlevering.aanvraag' && fout !== undefined,
   );
   test.each(counterExamples.map((testCase) => [testCase.naam, testCase] as const))(
-    '%s is refused with every fault',
+    'like %s is refused with every fault',
     async (_, { bericht: body, fout }) => {
       const { query, world } = await start(0);
       const { status, pointers } = await query(body);
@@ -201,8 +201,8 @@ describe('asking for messages again', () => {
     },
   );
 
-  test('only the partner itself asks; its gemeente may look how far it is, a stranger may not', async () => {
-    const { query, begin, call, stand } = await start(1);
+  test('may be made by the partner only; its gemeente may read how far it is, another organisation may not', async () => {
+    const { query, begin, call, entry } = await start(1);
     expect((await query({ zaakId: zaak(1) }, '/v1/herleveringen', 'gemeente')).status).toBe(403);
     const id = await begin({ zaakId: zaak(1) });
     const read = async (to: string, query = {}) =>
@@ -210,73 +210,77 @@ describe('asking for messages again', () => {
     expect(await read('gemeente', { partner: 'taalschool' })).toBe(200);
     expect(await read('gemeente', { partner: 'intos' })).toBe(404);
     expect(await read('intos')).toBe(404);
-    expect(await stand('geen-uuid')).toMatchObject({ status: 404 });
+    expect(await entry('geen-uuid')).toMatchObject({ status: 404 });
     const fromOther = `/v1/abonnementen/${ABONNEMENT}/herleveringen`;
     expect((await query({ zaakId: zaak(1) }, fromOther)).status).toBe(404);
   });
 
-  test('a partner asks for its own messages only', async () => {
+  test('is for the own messages of the partner only', async () => {
     const { query } = await start(2, '0907/intos');
     expect((await query({ types: [GEMELD], proef: true })).inhoud).toEqual({ aantal: 0 });
   });
 
-  test('one at a time: a second is refused until the first has ended', async () => {
-    const { query, begin, nodig } = await start(1);
+  test('is refused until the herlevering before it has ended', async () => {
+    const { query, begin, dependencies } = await start(1);
     const id = await begin({ zaakId: zaak(1) });
     expect((await query({ zaakId: zaak(1) })).status).toBe(409);
-    await processHerlevering(nodig, id, PURGE);
+    await processHerlevering(dependencies, id, PURGE);
     expect((await query({ zaakId: zaak(1) })).status).toBe(202);
   });
 
-  test('of two at the same moment one is refused', async () => {
-    const { query, begin, nodig } = await start(1);
-    await processHerlevering(nodig, await begin({ zaakId: zaak(1) }), PURGE);
+  test('is refused for one of two at the same moment', async () => {
+    const { query, begin, dependencies } = await start(1);
+    await processHerlevering(dependencies, await begin({ zaakId: zaak(1) }), PURGE);
     const both = await Promise.all([query({ zaakId: zaak(1) }), query({ zaakId: zaak(1) })]);
     expect(both.map(({ status }) => status).toSorted()).toEqual([202, 409]);
   });
 });
 
 describe('putting messages back', () => {
-  test('no more a minute than was asked; the watch carries it on', async () => {
-    const { begin, nodig, stand, standDone, world, herleveringen } = await start(3);
+  test('goes no faster than was asked, and leaves the rest to the watch', async () => {
+    const { begin, dependencies, entry, readyMessages, world, herleveringen } = await start(3);
     const id = await begin({ van: '2025-06-20T00:00:00Z', tempo: 4 });
     world.jobs.length = 0;
-    await processHerlevering(nodig, id, PURGE);
-    expect(await stand(id)).toMatchObject({ status: 'bezig', gedaan: 4 });
-    await processHerlevering(nodig, id, PURGE);
-    expect(await standDone()).toEqual(['1.1', '2.1', '3.1', '1.2']);
+    await processHerlevering(dependencies, id, PURGE);
+    expect(await entry(id)).toMatchObject({ status: 'bezig', gedaan: 4 });
+    await processHerlevering(dependencies, id, PURGE);
+    expect(await readyMessages()).toEqual(['1.1', '2.1', '3.1', '1.2']);
     expect(await herleveringen.waiting(world.clock.now())).toEqual([]);
     world.clock.next(MINUTE);
     const [waiting] = await herleveringen.waiting(world.clock.now());
     expect(waiting).toMatchObject({ id, kanaal: TAALSCHOOL });
-    await processHerlevering(nodig, id, PURGE);
-    expect(await stand(id)).toMatchObject({ status: 'klaar', gedaan: 6 });
+    await processHerlevering(dependencies, id, PURGE);
+    expect(await entry(id)).toMatchObject({ status: 'klaar', gedaan: 6 });
     expect(await herleveringen.waiting(new Date('2030-01-01'))).toEqual([]);
   });
 
-  test('a long one goes on in another run when this one has no time left', async () => {
-    const { begin, nodig, stand, world } = await start(150);
+  test('goes on in another run when this one has no time left', async () => {
+    const { begin, dependencies, entry, world } = await start(150);
     const id = await begin({ van: '2025-06-20T00:00:00Z' });
     world.jobs.length = 0;
-    await processHerlevering(nodig, id, () => 1000);
-    expect(await stand(id)).toMatchObject({ status: 'bezig', gedaan: 200 });
+    await processHerlevering(dependencies, id, () => 1000);
+    expect(await entry(id)).toMatchObject({ status: 'bezig', gedaan: 200 });
     expect(world.jobs.at(-1)).toEqual({ soort: 'herlevering', kanaal: TAALSCHOOL, herleveringId: id });
-    await processHerlevering(nodig, id, () => 1000);
-    expect(await stand(id)).toMatchObject({ status: 'klaar', aantal: 300, gedaan: 300 });
+    await processHerlevering(dependencies, id, () => 1000);
+    expect(await entry(id)).toMatchObject({ status: 'klaar', aantal: 300, gedaan: 300 });
   });
 
-  test('an order for nothing, or for what has ended, does nothing', async () => {
-    const { begin, nodig, standDone, deliverAll } = await start(1);
-    await processHerlevering(nodig, ABONNEMENT, PURGE);
+  test('does nothing for a herlevering that does not exist or has ended', async () => {
+    const { begin, dependencies, readyMessages, deliverAll } = await start(1);
+    await processHerlevering(dependencies, ABONNEMENT, PURGE);
     const id = await begin({ zaakId: zaak(1) });
-    await processHerlevering(nodig, id, PURGE);
+    await processHerlevering(dependencies, id, PURGE);
     await deliverAll();
-    await processHerlevering(nodig, id, PURGE);
-    expect(await standDone()).toEqual([]);
+    await processHerlevering(dependencies, id, PURGE);
+    expect(await readyMessages()).toEqual([]);
   });
 
-  /** The same dependencies, of which the n-th call fails: before it did anything, or after it did everything. */
-  const falling = (needed: HerleveringNeeded, at: number, moment: 'ervoor' | 'erna'): HerleveringNeeded => {
+  /** The same dependencies, of which call number `at` throws, before or after it has done its work. */
+  const falling = (
+    dependencies: HerleveringNeeded,
+    at: number,
+    moment: 'before' | 'after',
+  ): HerleveringNeeded => {
     let counter = 0;
     const wrap = <Functions extends object>(functions: Functions): Functions =>
       new Proxy(functions, {
@@ -285,72 +289,72 @@ describe('putting messages back', () => {
           if (typeof fn !== 'function') return fn;
           return async (...args: unknown[]) => {
             const falls = ++counter === at;
-            if (falls && moment === 'ervoor') throw new Error('gevallen');
+            if (falls && moment === 'before') throw new Error('crash');
             const outcome = await Reflect.apply(fn, target, args);
-            if (falls) throw new Error('gevallen');
+            if (falls) throw new Error('crash');
             return outcome;
           };
         },
       });
     return {
-      ...needed,
-      herleveringen: wrap(needed.herleveringen),
-      postvak: wrap(needed.postvak),
-      bezorging: wrap(needed.bezorging),
+      ...dependencies,
+      herleveringen: wrap(dependencies.herleveringen),
+      postvak: wrap(dependencies.postvak),
+      bezorging: wrap(dependencies.bezorging),
     };
   };
 
-  test.each(['ervoor', 'erna'] as const)(
-    'whatever call it falls at (%s), each message is put back once and counted once',
+  test.each(['before', 'after'] as const)(
+    'a function that crashes %s any call puts each message back once and counts it once',
     async (moment) => {
       let cases = 0;
       for (let at = 1; at < 60; at++) {
-        const { begin, nodig, stand, world, deliverAll } = await start(2);
+        const { begin, dependencies, entry, world, deliverAll } = await start(2);
         const id = await begin({ van: '2025-06-20T00:00:00Z', tempo: 3 });
         try {
-          await processHerlevering(falling(nodig, at, moment), id, PURGE);
+          await processHerlevering(falling(dependencies, at, moment), id, PURGE);
         } catch {
           cases++;
         }
-        // What was put back before the fall may have been delivered by the time that the order comes again.
+        // Messages that were put back before the crash may have been delivered by the time that the job comes again.
         await deliverAll();
         for (let round = 0; round < 3; round++) {
-          await processHerlevering(nodig, id, PURGE);
+          await processHerlevering(dependencies, id, PURGE);
           world.clock.next(MINUTE);
         }
-        expect(await stand(id), `bij ${at}`).toMatchObject({ status: 'klaar', aantal: 4, gedaan: 4 });
+        expect(await entry(id), `at call ${at}`).toMatchObject({ status: 'klaar', aantal: 4, gedaan: 4 });
         const { items } = await world.postvak.list(TAALSCHOOL);
         const times = await Promise.all(
           items.map(async (place) => (await world.postvak.read(place))?.herleveringen),
         );
-        expect(times, `bij ${at}`).toEqual([1, 1, 1, 1]);
+        expect(times, `at call ${at}`).toEqual([1, 1, 1, 1]);
       }
       expect(cases).toBeGreaterThan(8);
     },
   );
 
-  test('a message that somebody else puts in line meanwhile is on its way, and not sent twice', async () => {
-    const { begin, nodig, stand, world } = await start(1);
+  test('leaves a message alone that another run puts back meanwhile, so that it is sent once', async () => {
+    const { begin, dependencies, entry, world } = await start(1);
     const id = await begin({ zaakId: zaak(1), types: [GEMELD] });
     let time = 0;
     const moving: HerleveringNeeded = {
-      ...nodig,
+      ...dependencies,
       postvak: {
-        ...nodig.postvak,
+        ...dependencies.postvak,
         read: async (place) => {
-          const item = await nodig.postvak.read(place);
+          const item = await dependencies.postvak.read(place);
           if (item !== undefined && time++ === 0)
-            await nodig.postvak.redeliver(item, 'een-andere', world.clock.now());
+            await dependencies.postvak.redeliver(item, 'een-andere', world.clock.now());
           return item;
         },
       },
     };
     await processHerlevering(moving, id, PURGE);
-    expect(await stand(id)).toMatchObject({ status: 'klaar', gedaan: 0 });
+    expect(await entry(id)).toMatchObject({ status: 'klaar', gedaan: 0 });
   });
 });
 
-test('a request that was kept but not offered is carried on by the watch', async () => {
+test('the watch carries on a herlevering that was stored but not offered', async () => {
   const { query, world, herleveringen } = await start(1);
   world.outage = { bezorging: Object.assign(new Error('weg'), { code: 'ECONNREFUSED' }) };
   expect((await query({ zaakId: zaak(1) })).status).toBe(503);

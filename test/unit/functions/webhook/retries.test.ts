@@ -3,54 +3,54 @@ import { describe, expect, it } from 'vitest';
 import { BERICHTTYPEN } from '../../../../contracts/partnerrollen.ts';
 import { HEALTHY, OUTAGE_AFTER } from '../../../../domain/delivery/circuit.ts';
 import { MAX_ATTEMPTS } from '../../../../domain/delivery/schedule.ts';
-import { HOUR, KANAAL, MINUTE, SECONDE, silence, status, webhookHub, zaak } from './support.ts';
+import { HOUR, KANAAL, MINUTE, SECOND, silence, status, webhookHub, zaak } from './support.ts';
 
 /** Offsets of Standard Webhooks' schedule from the first try. */
-const SCHEMA = [
+const OFFSETS = [
   0,
-  5 * SECONDE,
-  5 * MINUTE + 5 * SECONDE,
-  35 * MINUTE + 5 * SECONDE,
-  2 * HOUR + 35 * MINUTE + 5 * SECONDE,
-  7 * HOUR + 35 * MINUTE + 5 * SECONDE,
-  17 * HOUR + 35 * MINUTE + 5 * SECONDE,
-  31 * HOUR + 35 * MINUTE + 5 * SECONDE,
-  51 * HOUR + 35 * MINUTE + 5 * SECONDE,
-  75 * HOUR + 35 * MINUTE + 5 * SECONDE,
+  5 * SECOND,
+  5 * MINUTE + 5 * SECOND,
+  35 * MINUTE + 5 * SECOND,
+  2 * HOUR + 35 * MINUTE + 5 * SECOND,
+  7 * HOUR + 35 * MINUTE + 5 * SECOND,
+  17 * HOUR + 35 * MINUTE + 5 * SECOND,
+  31 * HOUR + 35 * MINUTE + 5 * SECOND,
+  51 * HOUR + 35 * MINUTE + 5 * SECOND,
+  75 * HOUR + 35 * MINUTE + 5 * SECOND,
 ];
 
 const failed = () => status(500);
 
 describe('a message that fails', () => {
-  it('is tried ten times, on the offsets of the standard, and then parked', async () => {
+  it('is tried ten times, at the offsets of the standard, and then parked', async () => {
     const hub = await webhookHub();
     hub.setup.response = failed;
     await hub.put(1, 1);
     await hub.passes(200 * HOUR);
-    expect(hub.calls.map(({ op }) => op)).toEqual(SCHEMA);
+    expect(hub.calls.map(({ at }) => at)).toEqual(OFFSETS);
     expect(await hub.places(1)).toEqual(['geparkeerd']);
     const [item] = await hub.items(1);
     expect(item?.pogingen).toHaveLength(MAX_ATTEMPTS);
     expect(item?.pogingen[0]).toMatchObject({ reden: 'status', status: 500 });
-    expect(await hub.banen.waiting()).toEqual([]);
-    expect(hub.row()).toEqual([]);
+    expect(await hub.lanes.waiting()).toEqual([]);
+    expect(hub.queued()).toEqual([]);
   });
 
-  it('is tried at most a tenth later each time, so that not everybody comes back at once', async () => {
+  it('is tried at most a tenth later each time, so that messages do not all come back at once', async () => {
     const hub = await webhookHub({}, { chance: () => 0.999 });
     hub.setup.response = failed;
     await hub.put(1, 1);
     await hub.passes(200 * HOUR);
     expect(hub.calls).toHaveLength(MAX_ATTEMPTS);
-    hub.calls.forEach(({ op }, number) => {
-      const intended = SCHEMA[number] ?? 0;
-      expect(op).toBeGreaterThanOrEqual(intended);
-      // Seconds are the grain of a queue.
-      expect(op).toBeLessThanOrEqual(intended * 1.1 + number * SECONDE);
+    hub.calls.forEach(({ at }, number) => {
+      const intended = OFFSETS[number] ?? 0;
+      expect(at).toBeGreaterThanOrEqual(intended);
+      // A queue hides a job for whole seconds.
+      expect(at).toBeLessThanOrEqual(intended * 1.1 + number * SECOND);
     });
   });
 
-  it('keeps its id and its bytes over all tries; time and signature are new', async () => {
+  it('keeps its id and its bytes over all attempts, with a new moment and signature each time', async () => {
     const hub = await webhookHub();
     hub.setup.response = failed;
     await hub.put(1, 1);
@@ -67,25 +67,25 @@ describe('a message that fails', () => {
     'with %i is tried again, and a later success ends it',
     async (code) => {
       const hub = await webhookHub();
-      hub.setup.response = ({ op }) => status(op === 0 ? code : 200);
+      hub.setup.response = ({ at }) => status(at === 0 ? code : 200);
       await hub.put(1, 1);
       await hub.passes(HOUR);
-      expect(hub.calls.map(({ op }) => op)).toEqual([0, 5 * SECONDE]);
+      expect(hub.calls.map(({ at }) => at)).toEqual([0, 5 * SECOND]);
       expect(await hub.places(1)).toEqual(['bezorgd']);
       expect((await hub.items(1))[0]?.pogingen).toMatchObject([
         { reden: code < 400 ? 'doorverwijzing' : 'status', status: code },
         { reden: 'gelukt', status: 200 },
       ]);
-      expect(await hub.banen.waiting()).toEqual([]);
+      expect(await hub.lanes.waiting()).toEqual([]);
     },
   );
 
-  it('holds back the later ones of its zaak, in order, and no other zaak', async () => {
+  it('holds back the later messages of its zaak, in order, and no other zaak', async () => {
     const hub = await webhookHub();
     const bezorgd: string[] = [];
-    hub.setup.response = ({ op, id = '', request }) => {
+    hub.setup.response = ({ at, id = '', request }) => {
       const { data } = JSON.parse(String(request.body));
-      if (data.zaakId === zaak(1) && op < 6 * MINUTE) return status(422);
+      if (data.zaakId === zaak(1) && at < 6 * MINUTE) return status(422);
       bezorgd.push(id.slice(-4));
       return status(204);
     };
@@ -102,7 +102,7 @@ describe('a message that fails', () => {
     expect(await hub.places(1)).toEqual(['bezorgd', 'bezorgd', 'bezorgd']);
   });
 
-  it('takes the ones behind it along when it is parked; a new one puts them all back in line, in order', async () => {
+  it('is parked with the messages behind it, and a new message of that zaak makes all of them be tried again, in order', async () => {
     const hub = await webhookHub();
     hub.setup.response = () => status(422);
     await hub.put(1, 1);
@@ -119,7 +119,7 @@ describe('a message that fails', () => {
     expect(await hub.places(1)).toEqual(['bezorgd', 'bezorgd', 'bezorgd']);
   });
 
-  it('is warned of once an hour, however many are parked', async () => {
+  it('leads to one warning an hour, however many messages are parked', async () => {
     const hub = await webhookHub();
     hub.setup.response = () => status(422);
     for (let number = 1; number <= 12; number++) await hub.put(number, 1);
@@ -134,29 +134,29 @@ describe('a message that fails', () => {
 
 describe('a receiver that is busy', () => {
   it.each([
-    ['429', '90', 90 * SECONDE],
-    ['503', '90', 90 * SECONDE],
+    ['429', '90', 90 * SECOND],
+    ['503', '90', 90 * SECOND],
     ['429', 'Mon, 01 Jun 2026 12:04:00 GMT', 4 * MINUTE],
     ['404', '240', 4 * MINUTE],
-  ])('with %s and Retry-After %s is called by nobody before that', async (code, retryAfter, cooldownMs) => {
+  ])('with %s and Retry-After %s gets no call before that moment', async (code, retryAfter, cooldownMs) => {
     const hub = await webhookHub();
-    hub.setup.response = ({ op }) =>
-      op < cooldownMs ? status(Number(code), { 'retry-after': retryAfter }) : status(204);
+    hub.setup.response = ({ at }) =>
+      at < cooldownMs ? status(Number(code), { 'retry-after': retryAfter }) : status(204);
     await hub.put(1, 1);
     await hub.run();
     await hub.put(2, 1);
     await hub.put(3, 1);
     await hub.passes(3 * HOUR);
-    const [first, ...rest] = hub.calls.map(({ op }) => op);
+    const [first, ...rest] = hub.calls.map(({ at }) => at);
     expect(first).toBe(0);
     expect(rest).toHaveLength(3);
     for (const at of rest) expect(at).toBeGreaterThanOrEqual(cooldownMs);
     for (const number of [1, 2, 3]) expect(await hub.places(number)).toEqual(['bezorgd']);
-    // Waiting for its rest to end was no try of theirs.
+    // The wait for the end of the rest does not count as an attempt.
     expect((await hub.items(2))[0]?.pogingen).toHaveLength(1);
   });
 
-  /** A receiver that once asks to be left alone for 18 hours, and is well. */
+  /** A receiver that once answers with a Retry-After of 18 hours, and takes everything after that. */
   const mistaken = async () => {
     const hub = await webhookHub();
     hub.setup.response = () =>
@@ -168,7 +168,7 @@ describe('a receiver that is busy', () => {
     return hub;
   };
 
-  it('and asks for hours about one message gets the others after minutes, and that one when it asked for it', async () => {
+  it('and asks for hours of rest gets the other messages after five minutes, and that one when it asked', async () => {
     const hub = await mistaken();
     expect(await hub.places(2)).toEqual(['klaargezet']);
     await hub.passes(5 * MINUTE);
@@ -176,25 +176,25 @@ describe('a receiver that is busy', () => {
     expect(await hub.places(1)).toEqual(['klaargezet']);
     await hub.passes(18 * HOUR);
     expect(await hub.places(1)).toEqual(['bezorgd']);
-    expect(hub.calls[2]?.op).toBeGreaterThanOrEqual(65_000 * SECONDE);
+    expect(hub.calls[2]?.at).toBeGreaterThanOrEqual(65_000 * SECOND);
   });
 
-  it('gets everything at once when its partner does something about it', async () => {
+  it('gets everything at once when its partner changes a setting', async () => {
     const hub = await mistaken();
     await hub.enqueue({ soort: 'kanaal', kanaal: KANAAL });
-    await hub.passes(10 * SECONDE);
+    await hub.passes(10 * SECOND);
     expect(await hub.places(1)).toEqual(['bezorgd']);
     expect(await hub.places(2)).toEqual(['bezorgd']);
   });
 
-  it('keeps its rest when another message only shows that it is back', async () => {
+  it('keeps its rest when the hub itself finds that it answers again', async () => {
     const hub = await mistaken();
     await hub.enqueue({ soort: 'kanaal', kanaal: KANAAL, hersteld: true });
-    await hub.passes(10 * SECONDE);
+    await hub.passes(10 * SECOND);
     expect(hub.calls).toHaveLength(1);
   });
 
-  it('is said to be so on its timeline, once and until when', async () => {
+  it('stands once on the tijdlijn of its abonnement, with the end of the rest', async () => {
     const hub = await mistaken();
     expect(await hub.tijdlijn()).toEqual(['ontvanger-vraagt-rust']);
     expect((await hub.lines())[0]?.gegevens).toEqual({
@@ -204,7 +204,7 @@ describe('a receiver that is busy', () => {
     });
   });
 
-  it('for seconds only is not written about', async () => {
+  it('does not stand on the tijdlijn when it asks for seconds only', async () => {
     const hub = await webhookHub();
     hub.setup.response = () => (hub.calls.length === 1 ? status(429, { 'retry-after': '5' }) : status(204));
     await hub.put(1, 1);
@@ -212,47 +212,47 @@ describe('a receiver that is busy', () => {
     expect(await hub.tijdlijn()).toEqual([]);
   });
 
-  it('is never called faster than it allows', async () => {
+  it('is never called faster than its partner allows', async () => {
     const hub = await webhookHub({ tempo: 30 });
     for (let number = 1; number <= 8; number++) await hub.put(number, 1);
     await hub.put(1, 2);
     await hub.passes(10 * MINUTE);
-    const moments = hub.calls.map(({ op }) => op);
+    const moments = hub.calls.map(({ at }) => at);
     expect(moments).toHaveLength(9);
     moments.forEach((at, number) => {
-      if (number > 0) expect(at - (moments[number - 1] ?? 0)).toBeGreaterThanOrEqual(2 * SECONDE);
+      if (number > 0) expect(at - (moments[number - 1] ?? 0)).toBeGreaterThanOrEqual(2 * SECOND);
     });
-    expect(moments.at(-1)).toBeLessThan(30 * SECONDE);
+    expect(moments.at(-1)).toBeLessThan(30 * SECOND);
   });
 
   it.each([{ hersteld: true as const }, {}])(
-    'loses no time to moments that were given away when every lane is offered again: %j',
+    'loses no time to moments that were reserved before every lane was offered again: %j',
     async (why) => {
       const hub = await webhookHub({ tempo: 6 });
       for (let number = 1; number <= 30; number++) await hub.put(number, 1);
       await hub.passes(MINUTE);
       await hub.enqueue({ soort: 'kanaal', kanaal: KANAAL, ...why });
       await hub.passes(10 * MINUTE);
-      const moments = hub.calls.map(({ op }) => op);
+      const moments = hub.calls.map(({ at }) => at);
       expect(moments).toHaveLength(30);
       moments.forEach((at, number) => {
-        // Seconds are the grain of a queue.
-        if (number > 0) expect(at - (moments[number - 1] ?? 0)).toBeGreaterThanOrEqual(9 * SECONDE);
+        // A queue hides a job for whole seconds.
+        if (number > 0) expect(at - (moments[number - 1] ?? 0)).toBeGreaterThanOrEqual(9 * SECOND);
       });
-      expect(moments.at(-1)).toBeLessThan(30 * 10 * SECONDE + 30 * SECONDE);
+      expect(moments.at(-1)).toBeLessThan(30 * 10 * SECOND + 30 * SECOND);
     },
   );
 
-  it('keeps to the strictest of what it and its partner allow', async () => {
+  it('is called at the slower of the rates that it and its partner allow', async () => {
     const instemming = { wijze: 'handdruk', op: '2026-06-01T00:00:00Z', tempo: 6 } as const;
     const hub = await webhookHub({ tempo: 600, instemming });
     for (let number = 1; number <= 3; number++) await hub.put(number, 1);
     await hub.passes(MINUTE);
-    expect(hub.calls.map(({ op }) => op)).toEqual([0, 10 * SECONDE, 20 * SECONDE]);
+    expect(hub.calls.map(({ at }) => at)).toEqual([0, 10 * SECOND, 20 * SECOND]);
   });
 });
 
-/** Answers one after the other, each once everything that follows from the one before it was written down. */
+/** Gives answers one after the other, each once the function has stored the consequences of the one before. */
 const inTurn = () => {
   let previous: Promise<unknown> = Promise.resolve();
   return async (code: number, headers?: Record<string, string>) => {
@@ -266,8 +266,8 @@ const inTurn = () => {
   };
 };
 
-describe('what lanes of one batch know of their receiver', () => {
-  it('is that it wants rest, from the moment at which it said so', async () => {
+describe('lanes of one batch to one receiver', () => {
+  it('stop calling from the moment at which it asks for rest', async () => {
     const hub = await webhookHub();
     const response = inTurn();
     hub.setup.response = () =>
@@ -275,14 +275,14 @@ describe('what lanes of one batch know of their receiver', () => {
     for (const volgnummer of [1, 2, 3, 4]) await hub.put(1, volgnummer);
     await hub.put(2, 1);
     await hub.run();
-    // The third was under way when the second was answered.
-    expect(hub.calls.map(({ op }) => op)).toEqual([0, 0, 0]);
+    // The third call had begun before the second was answered.
+    expect(hub.calls.map(({ at }) => at)).toEqual([0, 0, 0]);
     await hub.passes(10 * MINUTE);
     expect(await hub.places(1)).toEqual(['bezorgd', 'bezorgd', 'bezorgd', 'bezorgd']);
     expect(await hub.places(2)).toEqual(['bezorgd']);
   });
 
-  it('is not that it is out of order when it answers others in between', async () => {
+  it('do not take it for out of order when it answers other lanes in between', async () => {
     const hub = await webhookHub();
     const response = inTurn();
     hub.setup.response = () => response(hub.calls.length % 2 === 0 ? 200 : 500);
@@ -293,15 +293,15 @@ describe('what lanes of one batch know of their receiver', () => {
   });
 });
 
-describe('what another batch found out about their receiver', () => {
-  it('counts at once when it is back: no try is used up by a failure that is over', async () => {
+describe('another batch that finds the receiver back', () => {
+  it('makes this batch call again at once, so that no message skips an attempt because of an outage that is over', async () => {
     const hub = await webhookHub(
       { types: [BERICHTTYPEN.gewijzigd] },
       {
         partnerQueues: {
           send: async () => {
-            const parsed = await hub.kanalen.state(hub.abonnement.id, 'GEZONDHEID');
-            await hub.kanalen.putState(hub.abonnement.id, 'GEZONDHEID', HEALTHY, parsed);
+            const known = await hub.kanalen.state(hub.abonnement.id, 'GEZONDHEID');
+            await hub.kanalen.putState(hub.abonnement.id, 'GEZONDHEID', HEALTHY, known);
             return { failed: new Set(), refused: new Set() };
           },
         },
@@ -318,8 +318,8 @@ describe('what another batch found out about their receiver', () => {
   });
 });
 
-describe('a receiver that wants no more (410)', () => {
-  it('is stopped with a warning, and its messages are kept', async () => {
+describe('a receiver that answers 410', () => {
+  it('has its abonnement stopped with a warning, and its messages are kept', async () => {
     const hub = await webhookHub();
     hub.setup.response = () => status(410);
     await hub.put(1, 1);
@@ -338,7 +338,7 @@ describe('a receiver that wants no more (410)', () => {
     expect(hub.measured.get('AbonnementGewaarschuwd')).toBe(1);
   });
 
-  it('is not stopped when it has another address by then', async () => {
+  it('has its abonnement left alone when that has another address by then', async () => {
     const hub = await webhookHub();
     hub.setup.response = async () => {
       const now = await hub.current();
@@ -355,25 +355,25 @@ describe('a receiver that wants no more (410)', () => {
 });
 
 describe('a receiver that is out of order', () => {
-  it('is called by one at a time, while the others count their tries without calling', async () => {
+  it('is called by one lane at a time, while the others count an attempt without a call', async () => {
     const hub = await webhookHub();
     hub.setup.response = () => silence;
     for (let number = 1; number <= 30; number++) await hub.put(number, 1);
-    await hub.passes(3 * SECONDE);
-    // A batch of ten was under way when it turned out; nobody after that.
+    await hub.passes(3 * SECOND);
+    // A batch of ten was under way when the outage showed; no lane called after that.
     expect(hub.calls).toHaveLength(10);
     expect((await hub.items(30))[0]?.pogingen).toMatchObject([{ reden: 'overgeslagen' }]);
     expect(await hub.tijdlijn()).toEqual(['ontvanger-in-storing']);
     hub.calls.splice(0);
     await hub.passes(20 * MINUTE);
-    // Thirty lanes came by after five minutes: one found out for all.
+    // Thirty lanes were offered after five minutes, and one of them called.
     expect(hub.calls).toHaveLength(1);
     expect(hub.measured.get('AbonnementGewaarschuwd')).toBe(1);
   });
 
-  it('that is back gets everything that waited at once', async () => {
+  it('that is back gets every waiting message at once', async () => {
     const hub = await webhookHub();
-    hub.setup.response = ({ op }) => (op < 36 * MINUTE ? silence : status(200));
+    hub.setup.response = ({ at }) => (at < 36 * MINUTE ? silence : status(200));
     for (let number = 1; number <= 30; number++) await hub.put(number, 1);
     await hub.passes(2 * HOUR + 34 * MINUTE);
     for (let number = 1; number <= 30; number++) expect(await hub.places(number)).toEqual(['klaargezet']);
@@ -381,10 +381,10 @@ describe('a receiver that is out of order', () => {
     await hub.passes(0);
     for (let number = 1; number <= 31; number++) expect(await hub.places(number)).toEqual(['bezorgd']);
     expect(await hub.tijdlijn()).toEqual(['ontvanger-in-storing', 'ontvanger-hersteld']);
-    expect(await hub.banen.waiting()).toEqual([]);
+    expect(await hub.lanes.waiting()).toEqual([]);
   });
 
-  it('that its partner says is back is tried at once, and gets everything when it is', async () => {
+  it('is called at once when its partner changes a setting, and gets everything when it is back', async () => {
     const hub = await webhookHub();
     hub.setup.response = () => silence;
     for (let number = 1; number <= 30; number++) await hub.put(number, 1);
@@ -399,7 +399,7 @@ describe('a receiver that is out of order', () => {
     for (let number = 1; number <= 30; number++) expect(await hub.places(number)).toEqual(['bezorgd']);
   });
 
-  it('never makes the hub park a message that it did not really try at the last', async () => {
+  it('does not make the hub park a message whose last attempt was skipped', async () => {
     const hub = await webhookHub();
     hub.setup.response = () => silence;
     for (let number = 1; number <= 15; number++) await hub.put(number, 1);
@@ -412,8 +412,8 @@ describe('a receiver that is out of order', () => {
     }
   });
 
-  it('that comes and goes uses up nothing of the schedule with it: nothing is parked before its time', async () => {
-    // Deterministic, and as bad as it gets: three of four fail.
+  it('that comes and goes makes the hub park no message before the end of its schedule', async () => {
+    // Deterministic: three of four calls fail.
     let number = 7;
     const chance = (): number => {
       number = (Math.imul(number, 1664525) + 1013904223) >>> 0;
@@ -432,23 +432,26 @@ describe('a receiver that is out of order', () => {
   });
 
   it.each([
-    ['has room for it a little later', { tempo: 2 }, 200],
-    ['wants rest first', {}, 429],
-  ])('uses up nothing of the schedule with an early try, also when it %s', async (_, otherwise, response) => {
-    const hub = await webhookHub(otherwise);
-    hub.setup.response = ({ request }) =>
-      status(JSON.parse(String(request.body)).data.zaakId === zaak(1) ? 422 : response);
-    await hub.put(1, 1);
-    await hub.passes(10 * MINUTE);
-    const [planned] = await hub.banen.waiting();
-    await hub.put(2, 1);
-    await hub.enqueue({ soort: 'kanaal', kanaal: KANAAL, hersteld: true });
-    await hub.passes(5 * MINUTE);
-    expect((await hub.items(1))[0]?.pogingen).toHaveLength(4);
-    expect(await hub.banen.waiting()).toContainEqual(planned);
-  });
+    ['allows a call a little later', { tempo: 2 }, 200],
+    ['asks for rest first', {}, 429],
+  ])(
+    'does not use up the schedule of a message by an early attempt, also when it %s',
+    async (_, otherwise, response) => {
+      const hub = await webhookHub(otherwise);
+      hub.setup.response = ({ request }) =>
+        status(JSON.parse(String(request.body)).data.zaakId === zaak(1) ? 422 : response);
+      await hub.put(1, 1);
+      await hub.passes(10 * MINUTE);
+      const [planned] = await hub.lanes.waiting();
+      await hub.put(2, 1);
+      await hub.enqueue({ soort: 'kanaal', kanaal: KANAAL, hersteld: true });
+      await hub.passes(5 * MINUTE);
+      expect((await hub.items(1))[0]?.pogingen).toHaveLength(4);
+      expect(await hub.lanes.waiting()).toContainEqual(planned);
+    },
+  );
 
-  it('for one zaak only is not out of order', async () => {
+  it('that fails for one zaak only is not out of order', async () => {
     const hub = await webhookHub();
     hub.setup.response = ({ request }) =>
       status(JSON.parse(String(request.body)).data.zaakId === zaak(1) ? 500 : 200);
@@ -460,7 +463,7 @@ describe('a receiver that is out of order', () => {
     expect(await hub.tijdlijn()).toEqual([]);
     const attempts = (await hub.items(1))[0]?.pogingen ?? [];
     expect(attempts.map(({ reden }) => reden)).toEqual(attempts.map(() => 'status'));
-    // The success of others does not use up its tries.
+    // The success of other messages does not use up the attempts of this one.
     expect(attempts).toHaveLength(4);
   });
 });

@@ -22,8 +22,8 @@ import { sqsRecord } from '../sqs.ts';
 /** functions/webhook on a table in memory, with a FIFO queue and a clock of its own. */
 
 export const KANAAL = '0907/taalschool' as const;
-export const SECONDE = 1000;
-export const MINUTE = 60 * SECONDE;
+export const SECOND = 1000;
+export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 const BEGIN = Date.parse('2026-06-01T12:00:00.000Z');
 
@@ -45,9 +45,9 @@ const bericht = (zaakId: ZaakId, volgnummer: number, type = BERICHTTYPEN.gemeld)
     data: { zaakId, gemeentecode: '0907', volgnummer, naam: 'Ünal ’t Voorbeeld' },
   }) as unknown as Partnerbericht;
 
-/** A call of a receiver: when, in ms from the start, and with which message. */
+/** A call of the hub to a receiver: `at` is in ms from the start, `id` that of the message. */
 export interface Call {
-  readonly op: number;
+  readonly at: number;
   readonly request: Request;
   readonly id: string | undefined;
 }
@@ -64,16 +64,16 @@ interface Waiting {
   readonly job: Offer['job'];
   readonly handle: string;
   from: number;
-  keer: number;
+  attempts: number;
 }
 
-/** The lane or other work that orders of one group belong to. */
+/** The message group of a job: its lane, or the job itself. */
 const group = ({ job }: Waiting): string =>
   job.soort === 'baan' ? `${job.kanaal}#${job.zaakId}` : JSON.stringify(job);
 
 export const webhookHub = async (
-  otherwise: Partial<Abonnement> = {},
-  over: Partial<WebhookDependencies> = {},
+  changes: Partial<Abonnement> = {},
+  overrides: Partial<WebhookDependencies> = {},
 ) => {
   const table = memoryTable();
   const postvak = createPostvak(table);
@@ -87,7 +87,7 @@ export const webhookHub = async (
   const events: unknown[] = [];
   const measured = new Map<string, number>();
   const logs: Readonly<Record<string, unknown>>[] = [];
-  let row: Waiting[] = [];
+  let waiting: Waiting[] = [];
   let number = 0;
   const setup: { response: (call: Call) => Response | Promise<Response>; remainingMs: number } = {
     response: () => status(204),
@@ -95,7 +95,7 @@ export const webhookHub = async (
   };
   const sender = {
     send: async (request: Request): Promise<Response> => {
-      const call = { op: clock.now - BEGIN, request, id: request.headers['webhook-id'] };
+      const call = { at: clock.now - BEGIN, request, id: request.headers['webhook-id'] };
       calls.push(call);
       return setup.response(call);
     },
@@ -109,12 +109,12 @@ export const webhookHub = async (
       enqueue: async (offered) => {
         for (const { job } of offered) {
           number += 1;
-          row.push({ job, handle: `h${number}`, from: clock.now, keer: 0 });
+          waiting.push({ job, handle: `h${number}`, from: clock.now, attempts: 0 });
         }
       },
       postpone: async (handle, seconds) => {
-        const found = row.find((candidate) => candidate.handle === handle);
-        if (found !== undefined) found.from = clock.now + seconds * SECONDE;
+        const found = waiting.find((candidate) => candidate.handle === handle);
+        if (found !== undefined) found.from = clock.now + seconds * SECOND;
       },
     },
     partnerQueues,
@@ -139,7 +139,7 @@ export const webhookHub = async (
     sleep: async (ms) => {
       clock.now += ms;
     },
-    ...over,
+    ...overrides,
   };
 
   const first = secret();
@@ -153,33 +153,33 @@ export const webhookHub = async (
     geheimen: [{ versleuteld: encryption.encrypt(first, ABONNEMENT_ID) }],
     aangemaaktOp: new Date(BEGIN).toISOString(),
     versie: 1,
-    ...otherwise,
+    ...changes,
   };
   await kanalen.create(KANAAL, abonnement);
 
-  /** Hands out what is visible as SQS does: per group in order, and nothing of a group that is in hand or hidden. */
+  /** The jobs that SQS would hand out: per group in order, and none of a group of which one is hidden. */
   const visible = (): readonly Waiting[] => {
     const closed = new Set<string>();
     const out: Waiting[] = [];
-    for (const candidate of row) {
+    for (const candidate of waiting) {
       if (candidate.from > clock.now) closed.add(group(candidate));
     }
-    for (const candidate of row) {
+    for (const candidate of waiting) {
       if (closed.has(group(candidate)) || out.length === 10) continue;
       out.push(candidate);
     }
     return out;
   };
 
-  const record = ({ job, handle, keer }: Waiting): SQSRecord => ({
+  const record = ({ job, handle, attempts: keer }: Waiting): SQSRecord => ({
     ...sqsRecord(handle, JSON.stringify(job), keer),
     receiptHandle: handle,
   });
 
-  /** Lets the function take what is on its queue until nothing is visible. */
+  /** Lets the function process its queue until no job is visible. */
   const run = async (): Promise<void> => {
     for (let batch = visible(); batch.length > 0; batch = visible()) {
-      for (const element of batch) element.keer += 1;
+      for (const element of batch) element.attempts += 1;
       const inHand = new Set(batch.map(({ handle }) => handle));
       const end = clock.now + setup.remainingMs;
       const { batchItemFailures } = await processJobs(
@@ -188,14 +188,14 @@ export const webhookHub = async (
         () => end - clock.now,
       );
       const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-      row = row.filter(({ handle }) => !inHand.has(handle) || failed.has(handle));
+      waiting = waiting.filter(({ handle }) => !inHand.has(handle) || failed.has(handle));
     }
   };
 
-  /** The sweep of functions/bewaking: lanes that are due are offered. */
+  /** Offers the lanes that are due, as the watch of functions/bewaking does. */
   const sweep = async (): Promise<void> => {
     const lanesNow = await lanes.waiting(new Date(clock.now).toISOString());
-    const underway = new Set(row.map(group));
+    const underway = new Set(waiting.map(group));
     await dependencies.deliveryQueue.enqueue(
       lanesNow
         .filter(({ kanaal, zaakId }) => !underway.has(`${kanaal}#${zaakId}`))
@@ -203,13 +203,15 @@ export const webhookHub = async (
     );
   };
 
-  /** Lets time pass, stopping at each moment at which something may happen. */
+  /** Lets time pass, with a run at each moment at which a job becomes visible or a lane is due. */
   const passes = async (ms: number): Promise<void> => {
     const end = clock.now + ms;
     await run();
     for (;;) {
-      const waiting = (await lanes.waiting()).map(({ from }) => Date.parse(from));
-      const moments = [...row.map(({ from }) => from), ...waiting].filter((moment) => moment > clock.now);
+      const laneMoments = (await lanes.waiting()).map(({ from }) => Date.parse(from));
+      const moments = [...waiting.map(({ from }) => from), ...laneMoments].filter(
+        (moment) => moment > clock.now,
+      );
       const next = Math.min(...moments);
       if (next > end) break;
       clock.now = next;
@@ -224,7 +226,7 @@ export const webhookHub = async (
     encryption,
     kanalen,
     postvak,
-    banen: lanes,
+    lanes,
     table,
     clock,
     calls,
@@ -234,12 +236,12 @@ export const webhookHub = async (
     logs,
     setup,
     abonnement,
-    geheim: first,
+    secret: first,
     run,
     passes,
-    row: () => row,
+    queued: () => waiting,
 
-    /** What partnerberichten does: a message into the postvak, and an order for its lane. */
+    /** Puts a message in the postvak and a job for its lane on the queue, as functions/partnerberichten does. */
     async put(zaakNumber: number, volgnummer: number, type?: string): Promise<void> {
       const zaakId = zaak(zaakNumber);
       const { items } = await lanes.read(KANAAL, zaakId);
@@ -250,7 +252,7 @@ export const webhookHub = async (
     },
     enqueue: (job: Offer['job']) => dependencies.deliveryQueue.enqueue([{ job }]),
 
-    /** The messages of a zaak as they stand. */
+    /** The messages of a zaak, as the table has them. */
     async items(zaakNumber: number): Promise<readonly PostvakItem[]> {
       return (await lanes.read(KANAAL, zaak(zaakNumber))).items;
     },
@@ -258,7 +260,7 @@ export const webhookHub = async (
       return (await this.items(zaakNumber)).map(({ plek }) => plek);
     },
     current: () => kanalen.abonnement(KANAAL, ABONNEMENT_ID),
-    /** The lines of the timeline of the abonnement, whole. */
+    /** The tijdlijn of the abonnement, with its data; `tijdlijn` gives the names alone. */
     lines: () => kanalen.tijdlijn(ABONNEMENT_ID),
     async tijdlijn(): Promise<readonly string[]> {
       return (await kanalen.tijdlijn(ABONNEMENT_ID)).map(({ naam }) => naam);

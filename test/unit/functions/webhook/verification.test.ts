@@ -1,30 +1,40 @@
 import { describe, expect, it } from 'vitest';
 import { instemmingOut } from '../../../../functions/webhook/requests.ts';
-import { HOUR, KANAAL, MINUTE, SECONDE, silence, status, type WebhookHub, webhookHub } from './support.ts';
+import { HOUR, KANAAL, MINUTE, SECOND, silence, status, type WebhookHub, webhookHub } from './support.ts';
 
 const WAIT = { status: 'wacht-op-verificatie' } as const;
 const verify = (hub: WebhookHub) =>
   hub.enqueue({ soort: 'verificatie', kanaal: KANAAL, abonnementId: hub.abonnement.id });
-const akkoord = (rate = '*') =>
+const consent = (rate = '*') =>
   status(200, { 'webhook-allowed-origin': 'hub.example', 'webhook-allowed-rate': rate });
 
-describe('consent', () => {
+describe('the consent of a receiver', () => {
   it.each<[string, number, Record<string, string>, object]>([
     [
-      'our origin',
+      'the origin of the hub',
       200,
       { 'webhook-allowed-origin': 'hub.example', 'webhook-allowed-rate': '100' },
       { tempo: 100 },
     ],
     [
-      'our origin in capitals',
+      'the origin of the hub in capitals',
       200,
       { 'webhook-allowed-origin': ' HUB.example ', 'webhook-allowed-rate': '*' },
       {},
     ],
     ['any origin', 204, { 'webhook-allowed-origin': '*', 'webhook-allowed-rate': '*' }, {}],
-    ['no rate: the one we asked for', 200, { 'webhook-allowed-origin': '*' }, { tempo: 120 }],
-    ['headers, whatever the status', 405, { 'webhook-allowed-origin': '*', 'webhook-allowed-rate': '*' }, {}],
+    [
+      'any origin without a rate, which means the rate that was asked for',
+      200,
+      { 'webhook-allowed-origin': '*' },
+      { tempo: 120 },
+    ],
+    [
+      'the headers, whatever the status',
+      405,
+      { 'webhook-allowed-origin': '*', 'webhook-allowed-rate': '*' },
+      {},
+    ],
   ])('is given by %s', (_, code, headers, expected) => {
     expect(instemmingOut(code, headers, 'hub.example', 120)).toEqual({ soort: 'ja', ...expected });
   });
@@ -35,15 +45,15 @@ describe('consent', () => {
     ['CORS', 200, { 'access-control-allow-origin': '*' }],
     ['another origin', 200, { 'webhook-allowed-origin': 'ander.example', 'webhook-allowed-rate': '*' }],
     ['a longer origin', 200, { 'webhook-allowed-origin': 'hub.example.nl', 'webhook-allowed-rate': '*' }],
-    ['a rate of nothing', 200, { 'webhook-allowed-origin': '*', 'webhook-allowed-rate': '0' }],
-    ['a rate that is none', 200, { 'webhook-allowed-origin': '*', 'webhook-allowed-rate': 'veel' }],
+    ['a rate of zero', 200, { 'webhook-allowed-origin': '*', 'webhook-allowed-rate': '0' }],
+    ['a rate that is no number', 200, { 'webhook-allowed-origin': '*', 'webhook-allowed-rate': 'veel' }],
   ])('is not given by %s (%i)', (_, code, headers) => {
     expect(instemmingOut(code, headers, 'hub.example', 120)).toMatchObject({ soort: 'nee' });
   });
 });
 
 describe('the handshake', () => {
-  it('asks at the exact address, says who asks and how fast, and delivers nothing yet', async () => {
+  it('asks at the exact address with the origin of the hub and a rate, and delivers nothing yet', async () => {
     const hub = await webhookHub({ ...WAIT, sink: 'https://hooks.partner.example/a?b=c' });
     await verify(hub);
     await hub.run();
@@ -64,13 +74,13 @@ describe('the handshake', () => {
     expect(hub.calls[0]?.request.headers).toMatchObject({ 'webhook-request-rate': '7' });
   });
 
-  it('opens the door, records when and how fast, and sends what lies ready through it', async () => {
+  it('opens the door, records the moment and the rate, and delivers the messages that lie ready', async () => {
     const hub = await webhookHub(WAIT);
     await hub.kanalen.chooseBaseDoor(KANAAL, 'ophalen');
     await hub.put(1, 1);
     await hub.run();
     expect(await hub.places(1)).toEqual(['klaargezet']);
-    hub.setup.response = ({ request }) => (request.methode === 'OPTIONS' ? akkoord('90') : status(204));
+    hub.setup.response = ({ request }) => (request.methode === 'OPTIONS' ? consent('90') : status(204));
     await verify(hub);
     await hub.passes(0);
     expect(await hub.current()).toMatchObject({
@@ -82,31 +92,31 @@ describe('the handshake', () => {
     expect(hub.calls.at(-1)?.request.headers).toMatchObject({ 'webhook-request-origin': 'hub.example' });
   });
 
-  it('that gets no consent is repeated on the first steps of the schedule, and then waits for its partner', async () => {
+  it('is repeated on the first steps of the schedule when it gets no consent, and then waits for the partner', async () => {
     const hub = await webhookHub(WAIT);
     hub.setup.response = () => status(200);
     await verify(hub);
     await hub.passes(100 * HOUR);
-    expect(hub.calls.map(({ op }) => op)).toEqual([0, 5 * SECONDE, 5 * MINUTE + 5 * SECONDE]);
+    expect(hub.calls.map(({ at }) => at)).toEqual([0, 5 * SECOND, 5 * MINUTE + 5 * SECOND]);
     expect(await hub.current()).toMatchObject({ status: 'wacht-op-verificatie' });
     expect(await hub.tijdlijn()).toEqual([
       'verificatie-mislukt',
       'verificatie-mislukt',
       'verificatie-mislukt',
     ]);
-    expect(hub.row()).toEqual([]);
+    expect(hub.queued()).toEqual([]);
   });
 
-  it('that gets no answer is repeated too, and may succeed then', async () => {
+  it('is repeated when it gets no answer, and may succeed then', async () => {
     const hub = await webhookHub(WAIT);
-    hub.setup.response = ({ op }) => (op === 0 ? silence : akkoord());
+    hub.setup.response = ({ at }) => (at === 0 ? silence : consent());
     await verify(hub);
     await hub.passes(HOUR);
     expect(hub.calls).toHaveLength(2);
     expect(await hub.current()).toMatchObject({ status: 'actief' });
   });
 
-  it('of one that is active already takes nothing away when it fails', async () => {
+  it('leaves an active abonnement active when it fails', async () => {
     const hub = await webhookHub();
     hub.setup.response = () => status(404);
     await verify(hub);
@@ -115,22 +125,22 @@ describe('the handshake', () => {
     expect(await hub.current()).toMatchObject({ status: 'actief' });
   });
 
-  it('leaves one that was paused or stopped as it is', async () => {
+  it('leaves an abonnement that was paused or stopped as it is, but for the consent', async () => {
     for (const entry of ['gepauzeerd', 'gestopt'] as const) {
       const hub = await webhookHub({ status: entry });
-      hub.setup.response = () => akkoord();
+      hub.setup.response = () => consent();
       await verify(hub);
       await hub.passes(HOUR);
       expect(await hub.current()).toMatchObject({ status: entry, instemming: { wijze: 'handdruk' } });
     }
   });
 
-  it('of an address that changed meanwhile is not the consent of the new one', async () => {
+  it('gives no consent for a new address when the address changes meanwhile', async () => {
     const hub = await webhookHub(WAIT);
     hub.setup.response = async () => {
       const now = await hub.current();
       if (now !== undefined) await hub.kanalen.change(KANAAL, now, { sink: 'https://ander.example/' });
-      return akkoord();
+      return consent();
     };
     await verify(hub);
     await hub.passes(HOUR);
@@ -138,12 +148,12 @@ describe('the handshake', () => {
     expect(await hub.tijdlijn()).toEqual([]);
   });
 
-  it('of an abonnement that is gone ends', async () => {
+  it('asks nothing for an abonnement that is gone', async () => {
     const hub = await webhookHub(WAIT);
     await hub.kanalen.remove(KANAAL, hub.abonnement, new Date());
     await verify(hub);
     await hub.passes(0);
     expect(hub.calls).toEqual([]);
-    expect(hub.row()).toEqual([]);
+    expect(hub.queued()).toEqual([]);
   });
 });

@@ -53,7 +53,7 @@ describe('the folder of the gemeenten', () => {
     });
   });
 
-  it('gives what only practises to the environments in which people practise', () => {
+  it('gives a gemeente that only practises to environments other than productie', () => {
     const codes = (naam: 'test' | 'productie') =>
       profilesOf({ naam, gemeenten: OWN_GEMEENTEN }).map(({ gemeentecode }) => gemeentecode);
     expect(codes('test')).toContain('9999');
@@ -61,7 +61,7 @@ describe('the folder of the gemeenten', () => {
     expect(codes('productie')).toContain('0907');
   });
 
-  it('that is empty, is not there, or only practises is an error that names it', () => {
+  it('leads to an error with its name when it is empty, does not exist or has only gemeenten that practise', () => {
     const folder = gemeenteFolder({});
     expect(() => readProfiles(folder)).toThrow(folder);
     expect(() => readProfiles(join(folder, 'weg'))).toThrow(/weg.* is niet te lezen/);
@@ -140,7 +140,7 @@ describe('a fault in a profile', () => {
     ]);
   });
 
-  it('may lie between two files: a code, or an OIN of two organisations', () => {
+  it('can be a code in two files, or an OIN of two organisations', () => {
     expect(faultsOf({ 'a.json': MADE_UP, 'b.json': other({ gemeentecode: '9998' }) })).toEqual([
       'b.json /gemeentecode: staat ook in a.json /gemeentecode',
     ]);
@@ -153,11 +153,11 @@ describe('a fault in a profile', () => {
     ]);
   });
 
-  it('is not that one organisation serves two gemeenten', () => {
+  it('is not an organisation that serves two gemeenten', () => {
     expect(faultsOf({ 'a.json': MADE_UP, 'b.json': other({ partners: [taal] }) })).toEqual([]);
   });
 
-  it('is that 9999 takes part where real people are', () => {
+  it('is the code 9999 in a gemeente that does not only practise', () => {
     expect(faultsOf({ 'a.json': { ...MADE_UP, gemeentecode: '9999' } })).toEqual([
       'a.json /alleenOefenen: moet true zijn: 9999 bestaat niet',
     ]);
@@ -169,7 +169,7 @@ describe('the schema for editors', () => {
   const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'));
   const validate = createAjv().compile(read('gemeenteprofiel.schema.json') as object);
 
-  it('finds every profile of the product right, and one with a misspelled field wrong', () => {
+  it('accepts every profile of the product, and refuses one with a misspelled field', () => {
     const profiles = readdirSync(folder).filter((name) => /^\d{4}-.*\.json$/.test(name));
     expect(profiles.length).toBeGreaterThan(5);
     for (const name of profiles) expect([name, validate(read(name))]).toEqual([name, true]);

@@ -130,13 +130,13 @@ describe('a batch reply', () => {
     ['a misspelled key', { batchItemFailures: [{ itemidentifier: 'a' }] }, []],
     ['another member', { failures: [] }, []],
     ['text', 'ok', []],
-  ])('of %s means', (_what, reply, expected) => {
+  ])('of %s decides which messages succeeded', (_what, reply, expected) => {
     expect([...succeeded(ids, reply)]).toEqual(expected);
   });
 });
 
-describe('small parts', () => {
-  it('a deduplication id counts for five minutes and is kept for the next process', () => {
+describe('parts of the embedded cloud', () => {
+  it('a deduplication id is remembered for five minutes, also by the next process', () => {
     let now = 0;
     const kept: unknown[] = [];
     const window = createDeduplicationWindow(
@@ -156,15 +156,18 @@ describe('small parts', () => {
     ['rate(5 minutes)', 300_000],
     ['rate(1 hour)', 3_600_000],
     ['rate(2 days)', 172_800_000],
-  ])('%s is a period', (expression, period) => {
+  ])('a schedule of %s is a period', (expression, period) => {
     expect(parseRate(expression)).toBe(period);
   });
 
-  it.each(['cron(0 8 * * ? *)', 'rate(0 minutes)', 'rate(5 weeks)'])('%s is refused', (expression) => {
-    expect(() => parseRate(expression)).toThrow(expression);
-  });
+  it.each(['cron(0 8 * * ? *)', 'rate(0 minutes)', 'rate(5 weeks)'])(
+    'a schedule of %s is refused',
+    (expression) => {
+      expect(() => parseRate(expression)).toThrow(expression);
+    },
+  );
 
-  it('a generated secret has the length and the characters asked for', () => {
+  it('a generated secret has the requested length and characters', () => {
     expect(generateSecretString({})).toHaveLength(32);
     expect(generateSecretString({ PasswordLength: 64, ExcludePunctuation: true })).toMatch(
       /^[A-Za-z0-9]{64}$/,

@@ -21,17 +21,17 @@ const UITSLAG = [
   },
 ];
 
-let map: string;
+let folder: string;
 let server: Server;
-let basis: string;
+let baseUrl: string;
 
 const begin = async (dataDir?: string): Promise<void> => {
   server = createServer(createDuoStandIn(dataDir === undefined ? {} : { dataDir }));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const adres = server.address();
-  if (typeof adres !== 'object' || adres === null) throw new Error('no address');
-  basis = `http://127.0.0.1:${adres.port}${DUO_MOUNT}`;
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('no address');
+  baseUrl = `http://127.0.0.1:${address.port}${DUO_MOUNT}`;
 };
 
 const end = async (): Promise<void> => {
@@ -44,13 +44,13 @@ const query = (
   key: string,
   options: { bsn?: string; headers?: Record<string, string>; method?: string } = {},
 ) =>
-  fetch(`${basis}/personen/${options.bsn ?? BSN}/${key}`, {
+  fetch(`${baseUrl}/personen/${options.bsn ?? BSN}/${key}`, {
     method: options.method ?? 'GET',
     headers: options.headers ?? HEADERS,
   });
 
 const send = (path: string, body: unknown) =>
-  fetch(`${basis}${path}`, {
+  fetch(`${baseUrl}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -59,18 +59,18 @@ const send = (path: string, body: unknown) =>
 const put = (responses: Record<string, unknown>, bsn = BSN) =>
   send('/antwoorden', { bsn, antwoorden: responses });
 
-describe('stand-in for DUO', () => {
+describe('the stand-in for DUO', () => {
   beforeEach(async () => {
-    map = await mkdtemp(join(tmpdir(), 'duo-'));
+    folder = await mkdtemp(join(tmpdir(), 'duo-'));
     await begin();
   });
 
   afterEach(async () => {
     await end();
-    await rm(map, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
   });
 
-  it('answers what was set, with the version of that API and the berichtId of the request', async () => {
+  it('gives the answer that was set, with the version of that API and the berichtId of the request', async () => {
     expect((await put({ 'lbt/resultaten': UITSLAG })).status).toBe(204);
     const response = await query('lbt/resultaten');
     expect(response.status).toBe(200);
@@ -95,7 +95,7 @@ describe('stand-in for DUO', () => {
     expect((await query('inburgeringsplicht')).status).toBe(404);
   });
 
-  it('answers the latest of two answers, keeps the other questions, and takes one away with null', async () => {
+  it('gives the latest answer to a question, keeps those to other questions, and removes one with null', async () => {
     await put({ doelgroep: { indeling: 'Asielstatushouder' }, 'lbt/examennummer': { examennummer: 'E1' } });
     await put({ 'lbt/examennummer': { examennummer: 'E2' }, doelgroep: null });
     expect(await (await query('lbt/examennummer')).json()).toEqual({ examennummer: 'E2' });
@@ -134,16 +134,16 @@ describe('stand-in for DUO', () => {
     },
   );
 
-  it('is down for everybody until told otherwise', async () => {
+  it('is down for every person until that is undone', async () => {
     await put({ doelgroep: { indeling: 'Asielstatushouder' } });
     await send('/storing', {});
     expect((await query('doelgroep')).status).toBe(503);
     expect((await query('doelgroep', { bsn: '999928193' })).status).toBe(503);
-    await fetch(`${basis}/storing`, { method: 'DELETE' });
+    await fetch(`${baseUrl}/storing`, { method: 'DELETE' });
     expect((await query('doelgroep')).status).toBe(200);
   });
 
-  it('refuses one person a number of times, and nobody else', async () => {
+  it('refuses requests about one person a number of times, and none about others', async () => {
     await put({ doelgroep: { indeling: 'Asielstatushouder' } });
     await put({ doelgroep: { indeling: 'Asielstatushouder' } }, '999928193');
     await send('/storing', { status: 403, bsn: BSN, aantal: 2 });
@@ -153,10 +153,10 @@ describe('stand-in for DUO', () => {
     expect((await query('doelgroep')).status).toBe(200);
   });
 
-  it('hangs when it is told to, until the caller gives up', async () => {
+  it('hangs when that is set, until the caller gives up', async () => {
     await put({ doelgroep: { indeling: 'Asielstatushouder' } });
     await send('/storing', { vertragingMs: 600_000, aantal: 1 });
-    const attempt = fetch(`${basis}/personen/${BSN}/doelgroep`, {
+    const attempt = fetch(`${baseUrl}/personen/${BSN}/doelgroep`, {
       headers: HEADERS,
       signal: AbortSignal.timeout(100),
     });
@@ -170,16 +170,16 @@ describe('stand-in for DUO', () => {
     expect((await query('doelgroep')).status).toBe(200);
   });
 
-  it('still knows its answers after a restart when it has a folder, and leaves no half-written file', async () => {
+  it('keeps its answers over a restart when it has a folder, and leaves no half-written file', async () => {
     await end();
-    await begin(map);
+    await begin(folder);
     const personen = ['999966133', '999928193', '999986570', '999948751'];
     await Promise.all(personen.map((bsn, n) => put({ 'lbt/examennummer': { examennummer: `E${n}` } }, bsn)));
     await end();
-    await begin(map);
+    await begin(folder);
     for (const [n, bsn] of personen.entries()) {
       expect(await (await query('lbt/examennummer', { bsn })).json()).toEqual({ examennummer: `E${n}` });
     }
-    expect(await readdir(map)).toEqual(['duo-antwoorden.json']);
+    expect(await readdir(folder)).toEqual(['duo-antwoorden.json']);
   });
 });

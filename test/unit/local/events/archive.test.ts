@@ -52,7 +52,7 @@ describe('an archive', () => {
     return { made, delivered, call, replay };
   };
 
-  it('replays twelve thousand events of its pattern in order, each once, with the name of the replay', async () => {
+  it('replays twelve thousand matching events in order, each once, with the name of the replay', async () => {
     const { made, delivered, call, replay } = make();
     for (let number = 0; number < 12_000; number += 1) made.keep('hub', event(number));
     made.keep('hub', event(1, 'other'));
@@ -65,7 +65,7 @@ describe('an archive', () => {
     expect(new Set(delivered.map(({ event: given }) => given['replay-name']))).toEqual(new Set(['alles']));
   });
 
-  it('replays a period only, for the rules that are named, and does not keep what it replayed', async () => {
+  it('replays only a period for only the named rules, and does not archive replayed events', async () => {
     const { made, delivered, call, replay } = make();
     for (let number = 0; number < 10; number += 1) made.keep('hub', event(number));
     await replay('deel', 3, 5, ['regel']);
@@ -75,7 +75,7 @@ describe('an archive', () => {
     expect(call('DescribeArchive', { ArchiveName: 'archief' })).toMatchObject({ EventCount: 10 });
   });
 
-  it('refuses a second replay of one name, another bus, and an end before the begin', async () => {
+  it('refuses a second replay with the same name, another bus, and an end before the start', async () => {
     const { replay, call } = make();
     await replay('een', 0, 1);
     await expect(replay('een', 0, 1)).rejects.toMatchObject({ code: 'ResourceAlreadyExistsException' });

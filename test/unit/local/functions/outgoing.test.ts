@@ -17,7 +17,7 @@ afterAll(() => {
   server.close();
 });
 
-/** What ends a request. */
+/** Posts, and gives how the request ended. */
 const post = async (): Promise<string> => {
   const { port } = server.address() as AddressInfo;
   const sent = request({ host: '127.0.0.1', port, method: 'POST' });
@@ -28,7 +28,7 @@ const post = async (): Promise<string> => {
   );
 };
 
-it('a request that runs is broken off, and so is one that begins after', async () => {
+it('hanging up breaks off a request that runs, and one that begins later', async () => {
   const outgoing = watchOutgoing(new Set());
   const running = post();
   await once(server, 'request');
@@ -38,7 +38,7 @@ it('a request that runs is broken off, and so is one that begins after', async (
   outgoing.stop();
 });
 
-it('a request is left alone once nobody follows them', async () => {
+it('a request is left alone once the watch on outgoing requests has stopped', async () => {
   const outgoing = watchOutgoing(new Set());
   outgoing.hangUp();
   outgoing.stop();

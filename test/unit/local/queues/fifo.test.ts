@@ -35,7 +35,7 @@ const open = async (dataDir?: string): Promise<void> => {
   });
 };
 
-/** Messages called a1, a2, b1: the letter is their group. */
+/** Sends messages such as a1, a2 and b1, whose letter is their group. */
 const send = (...bodies: readonly string[]): void => {
   for (const body of bodies) engine.send(arn('orders.fifo'), body, body.charAt(0));
 };
@@ -51,18 +51,18 @@ afterEach(async () => {
 });
 
 describe('a FIFO queue', () => {
-  it('gives several messages of one group at once, in order, and of other groups beside it', () => {
+  it('gives several messages of one group at once in order, together with those of other groups', () => {
     send('a1', 'b1', 'a2', 'c1', 'a3');
     expect(bodies(receive())).toEqual(['a1', 'a2', 'a3', 'b1', 'c1']);
   });
 
-  it('gives no more messages than were asked for', () => {
+  it('gives no more messages than requested', () => {
     send('a1', 'a2', 'b1');
     expect(bodies(receive(2))).toEqual(['a1', 'a2']);
     expect(bodies(receive(2))).toEqual(['b1']);
   });
 
-  it('holds a group back until everything of it that was given is gone, and no other group', () => {
+  it('holds a group back until all its messages in flight are deleted, and no other group', () => {
     send('a1', 'a2');
     const [first, second] = receive();
     send('a3', 'b1');
@@ -72,7 +72,7 @@ describe('a FIFO queue', () => {
     expect(bodies(receive())).toEqual(['a3']);
   });
 
-  it('puts what comes back in its old place, whether it was given back or its time was up', () => {
+  it('puts a message back in its old place, also when its visibility timeout ended', () => {
     send('a1', 'a2', 'a3');
     const given = receive(2);
     send('a4');
@@ -84,7 +84,7 @@ describe('a FIFO queue', () => {
     expect(bodies(receive())).toEqual(['a1', 'a2', 'a3', 'a4']);
   });
 
-  it('moves what was taken too often to the dead letters, in order and still in its group', () => {
+  it('moves messages that were received too often to the dead letters, in order and in their group', () => {
     send('a1', 'a2');
     for (let taken = 0; taken < 3; taken += 1) {
       for (const { ReceiptHandle } of receive()) queue.changeVisibility(ReceiptHandle, 0);
@@ -107,8 +107,8 @@ describe('a FIFO queue', () => {
 
 describe('a mapping on a FIFO queue', () => {
   /**
-   * A function that handles messages until `until` are done. It fails this message the first `times`, and then, as
-   * Lambda asks of whoever reads a FIFO queue, what comes after it in its group too.
+   * Runs a function that handles messages until `until` are done. It fails this message the first `times`, and with it
+   * the messages after it in its group, as Lambda asks of a reader of a FIFO queue.
    */
   const run = async (failing: string, times: number, until: number): Promise<readonly string[]> => {
     const handled: string[] = [];
@@ -140,13 +140,13 @@ describe('a mapping on a FIFO queue', () => {
     return handled;
   };
 
-  it('brings what failed again, in order, and lets other groups pass', async () => {
+  it('hands failed messages out again in order, and lets other groups pass', async () => {
     send('a1', 'a2', 'a3', 'b1', 'b2');
     const handled = await run('a2', 2, 5);
     expect(handled).toEqual(['a1', 'b1', 'b2', 'a2', 'a3']);
   });
 
-  it('deletes what succeeded of a batch and keeps the rest of it', async () => {
+  it('deletes the messages of a batch that succeeded and keeps the others', async () => {
     send('a1', 'a2', 'b1');
     expect(await run('a2', 100, 2)).toEqual(['a1', 'b1']);
     expect(queue.fifoMessages.get('a')?.map(({ body }) => body)).toEqual(['a2']);

@@ -7,7 +7,7 @@ import { openJournal } from '../../../../local/queues/journal.ts';
 const directory = mkdtempSync(join(tmpdir(), 'inburgeringshub-journal-'));
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-test('sends that no longer count are dropped from the disk while the hub runs, the others stay', () => {
+test('the journal drops expired sends from the disk while the hub runs, and keeps the others', () => {
   const journal = openJournal(directory);
   for (const at of [100, 200, 300])
     journal.rememberSend('een.fifo', { id: `s${at}`, messageId: `m${at}`, at });

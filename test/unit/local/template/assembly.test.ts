@@ -73,7 +73,7 @@ const queue = (properties: Readonly<Record<string, unknown>> = {}) => ({
 });
 
 describe('a deployment', () => {
-  it('gives what has no name of its own a name from stack and logical id', () => {
+  it('gives a resource without a name one made of its stack and logical id', () => {
     const { of } = plan(assemblyOf({ Resources: { Plain: queue(), Ordered: queue({ FifoQueue: true }) } }));
     expect(of('AWS::SQS::Queue').map(({ name, ref }) => [name, ref])).toEqual([
       ['S1-Plain', 'http://here/S1-Plain'],
@@ -103,7 +103,7 @@ describe('a deployment', () => {
     expect(outputs).toEqual({ Url: 'http://here/given', Copy: 'http://here/given' });
   });
 
-  it('leaves out what its condition excludes', () => {
+  it('leaves out resources whose condition is false', () => {
     const { of } = plan(
       assemblyOf({
         Parameters: { Stage: { Type: 'String', AllowedValues: ['test', 'prod'] } },
@@ -115,7 +115,7 @@ describe('a deployment', () => {
     expect(of('AWS::SQS::Queue').map((resource) => resource.logicalId)).toEqual(['Always']);
   });
 
-  it('lets expressions name roles and keys that are not made here', () => {
+  it('lets expressions refer to roles and keys, which the embedded cloud does not make', () => {
     const { outputs } = plan(
       assemblyOf({
         Resources: { Key: { Type: 'AWS::KMS::Key' } },

@@ -10,7 +10,7 @@ import { findOrganisation } from '../../../../domain/organisations.ts';
 import { createTokenIssuer, TOKENS_MOUNT } from '../../../../local/tokens/issuer.ts';
 import { readOrCreateKey } from '../../../../local/tokens/key.ts';
 
-let map: string;
+let folder: string;
 let server: Server;
 let issuer: string;
 
@@ -18,9 +18,9 @@ const begin = async (dataDir?: string): Promise<void> => {
   server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const adres = server.address();
-  if (typeof adres !== 'object' || adres === null) throw new Error('no address');
-  issuer = `http://127.0.0.1:${adres.port}${TOKENS_MOUNT}`;
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('no address');
+  issuer = `http://127.0.0.1:${address.port}${TOKENS_MOUNT}`;
   const options = {
     issuer: issuer,
     findOrganisation: findOrganisation,
@@ -48,18 +48,18 @@ const token = async (organisation: string): Promise<string> =>
 
 const keys = () => createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`));
 
-describe('token issuer of the local hub', () => {
+describe('the token issuer of the local hub', () => {
   beforeEach(async () => {
-    map = await mkdtemp(join(tmpdir(), 'tokens-'));
+    folder = await mkdtemp(join(tmpdir(), 'tokens-'));
     await begin();
   });
 
   afterEach(async () => {
     await end();
-    await rm(map, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
   });
 
-  it('hands out a token for one organisation that its own published keys verify', async () => {
+  it('issues a token for one organisation that its published keys verify', async () => {
     const { payload, protectedHeader } = await jwtVerify(await token('coa'), keys(), {
       issuer: issuer,
       audience: 'inburgeringshub',
@@ -75,7 +75,7 @@ describe('token issuer of the local hub', () => {
     ['taalschool', 'taalschool-0907'],
     ['beheer', 'beheer'],
     ['duo', 'duo'],
-  ])('knows %s as %s', async (name, key) => {
+  ])('issues a token for %s with the subject %s', async (name, key) => {
     expect(decodeJwt(await token(name)).sub).toBe(key);
   });
 
@@ -86,7 +86,7 @@ describe('token issuer of the local hub', () => {
     expect(Object.keys(keys[0] ?? {}).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y']);
   });
 
-  it('refuses an organisation that it does not know and a request that names none', async () => {
+  it('refuses an unknown organisation and a request without one', async () => {
     expect((await query({ organisatie: 'niemand' })).status).toBe(400);
     expect((await query({})).status).toBe(400);
     expect((await query({ organisatie: 'coa', scope: 'beheer' })).status).toBe(400);
@@ -96,21 +96,21 @@ describe('token issuer of the local hub', () => {
   it('signs with another key after a restart without a folder, and with the same key with one', async () => {
     const first = decodeProtectedHeader(await token('coa')).kid;
     await end();
-    await begin(map);
+    await begin(folder);
     const second = await token('coa');
     expect(decodeProtectedHeader(second).kid).not.toBe(first);
     await end();
-    await begin(map);
+    await begin(folder);
     await expect(jwtVerify(second, keys())).resolves.toBeDefined();
   });
 
   it('keeps its key where only its owner can read it', async () => {
-    await readOrCreateKey(map);
-    expect((await stat(join(map, 'token-sleutel.json'))).mode & 0o777).toBe(0o600);
+    await readOrCreateKey(folder);
+    expect((await stat(join(folder, 'token-sleutel.json'))).mode & 0o777).toBe(0o600);
   });
 
   it('refuses to start with a damaged key instead of making a new one', async () => {
-    await writeFile(join(map, 'token-sleutel.json'), '{}');
-    await expect(readOrCreateKey(map)).rejects.toThrow(/not a signing key/);
+    await writeFile(join(folder, 'token-sleutel.json'), '{}');
+    await expect(readOrCreateKey(folder)).rejects.toThrow(/not a signing key/);
   });
 });

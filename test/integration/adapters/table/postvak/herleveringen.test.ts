@@ -9,7 +9,7 @@ import type { Table } from '../../../../../adapters/table/table.ts';
 import type { KanaalId } from '../../../../../domain/partners/projection.ts';
 import { withFreshTable } from '../support.ts';
 
-/** What a partner chose and asked, on an engine that evaluates every condition. */
+/** Herleveringen and the choices of a partner, on an engine that evaluates every condition. */
 
 let table: Table;
 withFreshTable((fresh) => {
@@ -41,13 +41,13 @@ describe('herleveringen', () => {
     expect(await herleveringen.begin(query(5))).toBe(false);
 
     const [running] = (await herleveringen.waiting(NOW)).filter(({ kanaal }) => kanaal === TAALSCHOOL);
-    if (running === undefined) throw new Error('er loopt er geen');
+    if (running === undefined) throw new Error('none runs');
     expect(await herleveringen.followAt(running, { gedaan: 3 })).toMatchObject({ gedaan: 3, versie: 2 });
     expect(await herleveringen.followAt(running, { gedaan: 9 })).toBeUndefined();
     expect(await herleveringen.begin(query(5))).toBe(true);
   });
 
-  it('are found by the moment at which they may go on, whole, until they end', async () => {
+  it('are listed with all their data from the moment at which they may go on, until they end', async () => {
     const herleveringen = createHerleveringen(table);
     const first = query(1);
     await herleveringen.begin(first);
@@ -56,7 +56,7 @@ describe('herleveringen', () => {
     const next = await herleveringen.followAt(first, { gedaan: 1, na: MOMENT, vanaf: later });
     expect(await herleveringen.waiting(NOW)).toEqual([]);
     expect(await herleveringen.waiting(new Date(later))).toEqual([next]);
-    if (next === undefined) throw new Error('niet verder');
+    if (next === undefined) throw new Error('not continued');
     await herleveringen.followAt(next, { gedaan: 3 });
     expect(await herleveringen.waiting(new Date('2030-01-01'))).toEqual([]);
     expect(await herleveringen.read(first.id)).toMatchObject({ gedaan: 3, aantal: 3 });
@@ -64,7 +64,7 @@ describe('herleveringen', () => {
 });
 
 describe('the doors of a partner', () => {
-  it('remember the last moment at which older messages came to lie ready, whoever writes last', async () => {
+  it('remember the latest moment at which older messages came to lie ready, in any order of the writes', async () => {
     const feeds = createFeeds(table);
     expect(await feeds.herzienOp(TAALSCHOOL)).toBeUndefined();
     await feeds.revise(TAALSCHOOL, NOW);
@@ -73,7 +73,7 @@ describe('the doors of a partner', () => {
     expect(await feeds.herzienOp('0907/intos')).toBeUndefined();
   });
 
-  it('know an abonnement that has ended, and change only what was read', async () => {
+  it('remember that an ended abonnement existed, and change an abonnement only from its latest version', async () => {
     const kanalen = createKanalen(table);
     const abonnement = {
       id: '7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e',
@@ -92,7 +92,7 @@ describe('the doors of a partner', () => {
     expect(fresh).toEqual({ ...withoutTempo, versie: 2 });
     expect(await kanalen.followAt(TAALSCHOOL, abonnement, abonnement)).toBeUndefined();
     expect(await kanalen.abonnement(TAALSCHOOL, abonnement.id)).toEqual(fresh);
-    if (fresh === undefined) throw new Error('niet gewijzigd');
+    if (fresh === undefined) throw new Error('not changed');
     expect(await kanalen.remove(TAALSCHOOL, fresh, NOW)).toBe(true);
     expect(await kanalen.abonnement(TAALSCHOOL, abonnement.id)).toBeUndefined();
     expect(await kanalen.knew(TAALSCHOOL, abonnement.id)).toBe(true);

@@ -36,7 +36,7 @@ const item = (
   const first = notices(zaakId, emptyZaak, zaak, new Map(), '2025-09-08').find(
     (one) => one.partner === partner,
   );
-  if (first === undefined) throw new Error('deze partner krijgt bericht');
+  if (first === undefined) throw new Error('this partner gets a message');
   const bericht = partnerbericht(
     {
       bron: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
@@ -57,7 +57,7 @@ const ATTEMPT: Attempt = {
 };
 
 describe('a message in the postvak', () => {
-  it('is put once, whoever tries again, and is never overwritten', async () => {
+  it('is put once, and is not overwritten when it is put again', async () => {
     const postvak = createPostvak(table);
     const first = item(1, NOW);
     expect(await postvak.put([first])).toEqual([first]);
@@ -65,7 +65,7 @@ describe('a message in the postvak', () => {
     expect(await postvak.read(first)).toEqual(first);
   });
 
-  it('is taken in hand by one door at a time, and taken over only when that one died', async () => {
+  it('is claimed by one door at a time, and taken over only when that claim has ended', async () => {
     const postvak = createPostvak(table);
     const first = item(1, NOW);
     await postvak.put([first]);
@@ -75,14 +75,14 @@ describe('a message in the postvak', () => {
     const received = attempts.filter((one) => one !== undefined);
     expect(received).toHaveLength(1);
     const [inHand] = received;
-    if (inHand === undefined) throw new Error('niemand kreeg het');
+    if (inHand === undefined) throw new Error('no door has it');
     expect(await postvak.claim(inHand, 'wachtrij', secondsLater(90), secondsLater(30))).toBeUndefined();
     const takenOver = await postvak.claim(inHand, 'wachtrij', secondsLater(150), secondsLater(61));
     expect(takenOver).toMatchObject({ plek: 'bezig', deur: 'wachtrij' });
     expect(await postvak.read(first)).toEqual(takenOver);
   });
 
-  it('keeps its tries, and what became of it', async () => {
+  it('keeps its attempts and the outcome', async () => {
     const postvak = createPostvak(table);
     const first = item(1, NOW);
     await postvak.put([first]);
@@ -104,7 +104,7 @@ describe('a message in the postvak', () => {
     expect(bezorgd).not.toHaveProperty('bezigTot');
   });
 
-  it('is put back in line once per request, and not while it still lies ready', async () => {
+  it('is redelivered once per herlevering, and not while it still lies ready', async () => {
     const postvak = createPostvak(table);
     const first = item(1, NOW);
     await postvak.put([first]);
@@ -114,32 +114,32 @@ describe('a message in the postvak', () => {
     const again = bezorgd && (await postvak.redeliver(bezorgd, 'verzoek-1', secondsLater(5)));
     expect(again).toMatchObject({ plek: 'klaargezet', herleveringen: 1, positie: first.positie });
     const onceMore = again && (await postvak.claim(again, 'webhook', secondsLater(60), NOW));
-    const againBezorgd = onceMore && (await postvak.bezorgd(onceMore, NOW));
+    const redelivered = onceMore && (await postvak.bezorgd(onceMore, NOW));
     expect(
-      againBezorgd && (await postvak.redeliver(againBezorgd, 'verzoek-1', secondsLater(9))),
+      redelivered && (await postvak.redeliver(redelivered, 'verzoek-1', secondsLater(9))),
     ).toBeUndefined();
-    expect(
-      againBezorgd && (await postvak.redeliver(againBezorgd, 'verzoek-2', secondsLater(9))),
-    ).toMatchObject({
-      herleveringen: 2,
-    });
+    expect(redelivered && (await postvak.redeliver(redelivered, 'verzoek-2', secondsLater(9)))).toMatchObject(
+      {
+        herleveringen: 2,
+      },
+    );
   });
 
-  it('is found by its id by its own partner and by no other, and is confirmed once or more', async () => {
+  it('is found by its id by its own partner only, and can be confirmed more than once', async () => {
     const postvak = createPostvak(table);
     const first = item(1, NOW);
     await postvak.put([first]);
     expect(await postvak.find(TAALSCHOOL, first.id)).toEqual(first);
     expect(await postvak.find('0907/intos', first.id)).toBeUndefined();
     expect(await postvak.confirm(first, secondsLater(3))).toBe(true);
-    // Somebody who read it before that must read again.
+    // A caller that read the message before it was confirmed has to read it again.
     expect(await postvak.confirm(first, secondsLater(4))).toBe(false);
     const now = await postvak.find(TAALSCHOOL, first.id);
     expect(now).toMatchObject({ plek: 'bevestigd', deur: 'ophalen', sinds: secondsLater(3).toISOString() });
     expect(now && (await postvak.confirm(now, secondsLater(5)))).toBe(true);
   });
 
-  it('loses its content at the end of its retention, and not what became of it', async () => {
+  it('loses its content at the end of its retention, and keeps its outcome', async () => {
     const postvak = createPostvak(table);
     const first = item(1, NOW);
     const second = item(2, secondsLater(1));
@@ -148,8 +148,8 @@ describe('a message in the postvak', () => {
     const bezorgd = inHand && (await postvak.bezorgd(inHand, NOW));
     expect(bezorgd && (await postvak.purge(bezorgd, secondsLater(100)))).toBe(true);
     expect(await postvak.purge(second, secondsLater(100))).toBe(true);
-    const over = await Promise.all([postvak.read(first), postvak.read(second)]);
-    expect(over.map((one) => [one?.plek, one?.tekst])).toEqual([
+    const purged = await Promise.all([postvak.read(first), postvak.read(second)]);
+    expect(purged.map((one) => [one?.plek, one?.tekst])).toEqual([
       ['bezorgd', undefined],
       ['vervallen', undefined],
     ]);
@@ -161,35 +161,35 @@ describe('a message in the postvak', () => {
 });
 
 describe('the list of a partner', () => {
-  it('has the order in which messages were put, over all places and pages, and holds only its own', async () => {
+  it('has its own messages only, in the order in which they were put, over all states and pages', async () => {
     const postvak = createPostvak(table);
     const items = [1, 2, 3, 4, 5].map((volgnummer) => item(volgnummer, secondsLater(volgnummer)));
-    const otherwise = item(1, secondsLater(2), { zaakId: PARTNER_ZAAK });
-    await postvak.put([...items, otherwise, item(1, NOW, { partner: '0907/intos' })]);
+    const other = item(1, secondsLater(2), { zaakId: PARTNER_ZAAK });
+    await postvak.put([...items, other, item(1, NOW, { partner: '0907/intos' })]);
     const third = items[2];
     if (third !== undefined) await postvak.confirm(third, secondsLater(9));
-    const parsed: string[] = [];
+    const listed: string[] = [];
     let position: string | undefined;
-    for (let meer = true; meer; ) {
+    for (let more = true; more; ) {
       const page = await postvak.list(TAALSCHOOL, {
         max: 2,
         ...(position === undefined ? {} : { na: position }),
       });
-      parsed.push(
+      listed.push(
         ...page.items.map((one) => `${one.zaakId === ZAAK ? 'zaak' : 'partner'} ${one.volgnummer}`),
       );
       position = page.items.at(-1)?.positie;
-      meer = page.meer;
+      more = page.meer;
     }
-    expect(parsed.toSorted()).toEqual(['partner 1', 'zaak 1', 'zaak 2', 'zaak 3', 'zaak 4', 'zaak 5']);
-    expect(parsed.filter((one) => one.startsWith('zaak'))).toEqual([1, 2, 3, 4, 5].map((n) => `zaak ${n}`));
+    expect(listed.toSorted()).toEqual(['partner 1', 'zaak 1', 'zaak 2', 'zaak 3', 'zaak 4', 'zaak 5']);
+    expect(listed.filter((one) => one.startsWith('zaak'))).toEqual([1, 2, 3, 4, 5].map((n) => `zaak ${n}`));
     const open = await postvak.list(TAALSCHOOL, { places: ['klaargezet'] });
     expect(open.items.map(({ volgnummer }) => volgnummer)).not.toContain(3);
     const until = await postvak.list(TAALSCHOOL, { until: secondsLater(2).toISOString() });
     expect(until.items.map(({ volgnummer }) => volgnummer)).toEqual([1]);
   });
 
-  it('keeps the order of a zaak, whatever the clock of the next machine says', async () => {
+  it('keeps the order of a zaak, also when the clock of the next machine is behind', async () => {
     const postvak = createPostvak(table);
     const first = item(1, secondsLater(60));
     const second = item(2, NOW, {}, [first]);
@@ -200,7 +200,7 @@ describe('the list of a partner', () => {
 });
 
 describe('a lane that waits', () => {
-  it('stands among its messages and in the list of what is due, until it is free', async () => {
+  it('is read with its messages and listed when it is due, until it is free', async () => {
     const lanes = createLanes(table);
     await createPostvak(table).put([item(1, NOW)]);
     const lane = {
@@ -247,53 +247,53 @@ describe('the doors of a partner', () => {
     versie: 1,
   });
 
-  it('are its queue until it chooses, and its abonnementen oldest first', async () => {
+  it('are its queue until it chooses another, and its abonnementen oldest first', async () => {
     const kanalen = createKanalen(table);
     expect(await kanalen.settings(TAALSCHOOL)).toEqual({ basisdeur: 'wachtrij', abonnementen: [] });
     await kanalen.chooseBaseDoor(TAALSCHOOL, 'ophalen');
     await kanalen.create(TAALSCHOOL, abonnement('b', secondsLater(2).toISOString()));
     await kanalen.create(TAALSCHOOL, abonnement('a', secondsLater(3).toISOString()));
-    const settingsOfAll = await kanalen.settingsOfAll([TAALSCHOOL, '0907/intos', '1734/intos']);
-    expect(settingsOfAll(TAALSCHOOL)).toEqual(await kanalen.settings(TAALSCHOOL));
-    expect(settingsOfAll(TAALSCHOOL).abonnementen.map(({ id }) => id)).toEqual(['b', 'a']);
-    expect(settingsOfAll(TAALSCHOOL).basisdeur).toBe('ophalen');
-    expect(settingsOfAll('0907/intos')).toEqual({ basisdeur: 'wachtrij', abonnementen: [] });
+    const settingsOf = await kanalen.settingsOfAll([TAALSCHOOL, '0907/intos', '1734/intos']);
+    expect(settingsOf(TAALSCHOOL)).toEqual(await kanalen.settings(TAALSCHOOL));
+    expect(settingsOf(TAALSCHOOL).abonnementen.map(({ id }) => id)).toEqual(['b', 'a']);
+    expect(settingsOf(TAALSCHOOL).basisdeur).toBe('ophalen');
+    expect(settingsOf('0907/intos')).toEqual({ basisdeur: 'wachtrij', abonnementen: [] });
   });
 
-  it('change under the eyes of one writer at a time', async () => {
+  it('let a writer change or end an abonnement only from its latest version', async () => {
     const kanalen = createKanalen(table);
     const first = abonnement('a', NOW.toISOString());
     await kanalen.create(TAALSCHOOL, first);
-    const gewijzigd = await kanalen.change(TAALSCHOOL, first, { status: 'gepauzeerd' });
-    expect(gewijzigd).toMatchObject({ status: 'gepauzeerd', versie: 2 });
+    const changed = await kanalen.change(TAALSCHOOL, first, { status: 'gepauzeerd' });
+    expect(changed).toMatchObject({ status: 'gepauzeerd', versie: 2 });
     expect(await kanalen.change(TAALSCHOOL, first, { status: 'gestopt' })).toBeUndefined();
-    expect(await kanalen.abonnement(TAALSCHOOL, 'a')).toEqual(gewijzigd);
-    expect(gewijzigd && (await kanalen.remove(TAALSCHOOL, gewijzigd, NOW))).toBe(true);
+    expect(await kanalen.abonnement(TAALSCHOOL, 'a')).toEqual(changed);
+    expect(changed && (await kanalen.remove(TAALSCHOOL, changed, NOW))).toBe(true);
     expect(await kanalen.abonnement(TAALSCHOOL, 'a')).toBeUndefined();
-    const [over] = (await table.partition('KANAAL#0907')).filter(({ sk }) => sk.includes('ABONNEMENT'));
-    expect(over).not.toHaveProperty('inhoud');
+    const [remaining] = (await table.partition('KANAAL#0907')).filter(({ sk }) => sk.includes('ABONNEMENT'));
+    expect(remaining).not.toHaveProperty('inhoud');
   });
 
-  it('have small states that only who read the latest may write', async () => {
+  it('have states that only a writer that read the latest value may write', async () => {
     const kanalen = createKanalen(table);
     expect(await kanalen.state('a', 'TEMPO')).toBeUndefined();
     expect(await kanalen.putState('a', 'TEMPO', { tot: 1 }, undefined)).toBe(true);
     expect(await kanalen.putState('a', 'TEMPO', { tot: 2 }, undefined)).toBe(false);
-    const parsed = await kanalen.state<{ tot: number }>('a', 'TEMPO');
-    expect(await kanalen.putState('a', 'TEMPO', { tot: 3 }, parsed)).toBe(true);
-    expect(await kanalen.putState('a', 'TEMPO', { tot: 4 }, parsed)).toBe(false);
+    const current = await kanalen.state<{ tot: number }>('a', 'TEMPO');
+    expect(await kanalen.putState('a', 'TEMPO', { tot: 3 }, current)).toBe(true);
+    expect(await kanalen.putState('a', 'TEMPO', { tot: 4 }, current)).toBe(false);
     expect((await kanalen.state('a', 'TEMPO'))?.waarde).toEqual({ tot: 3 });
   });
 
   it('have a timeline of their own, oldest first', async () => {
     const kanalen = createKanalen(table);
-    const rules = [secondsLater(2), secondsLater(1)].map((moment) => ({
+    const lines = [secondsLater(2), secondsLater(1)].map((moment) => ({
       tijdstip: moment.toISOString(),
       naam: 'gepauzeerd',
       door: 'taalschool-0907',
       gegevens: { velden: ['status'] },
     }));
-    for (const rule of rules) await kanalen.record('a', rule);
-    expect(await kanalen.tijdlijn('a')).toEqual(rules.toReversed());
+    for (const line of lines) await kanalen.record('a', line);
+    expect(await kanalen.tijdlijn('a')).toEqual(lines.toReversed());
   });
 });

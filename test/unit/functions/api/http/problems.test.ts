@@ -28,10 +28,10 @@ const koppeling = () => example('nl.tvs.koppeling.geregistreerd.v1', 'goed-huish
 
 const OLD_CURSOR = Buffer.from('2020-01-01T00:00:00.000Z|2020-01-01T00:00:00.000Z').toString('base64url');
 
-describe('elk antwoord', () => {
+describe('every answer', () => {
   test.each<[string, number, string, string, Call]>([
     ['200', 200, 'GET', '/v1/balans', { to: 'beheer' }],
-    ['200 zonder token', 200, 'GET', '/v1/openapi.json', {}],
+    ['200 without a token', 200, 'GET', '/v1/openapi.json', {}],
     ['400', 400, 'GET', '/v1/balans', { to: 'beheer', query: { bsn: '999966133' } }],
     ['401', 401, 'GET', '/v1/balans', {}],
     ['403', 403, 'GET', '/v1/balans', { to: 'coa' }],
@@ -41,32 +41,41 @@ describe('elk antwoord', () => {
     ['409', 409, 'GET', '/v1/berichten', { to: 'taalschool', query: { wacht: '0' } }],
     ['410', 410, 'GET', '/v1/berichten', { to: 'taalschool', query: { na: OLD_CURSOR } }],
     ['OPTIONS', 204, 'OPTIONS', '/v1/gebeurtenissen', {}],
-    ['OPTIONS met PATCH', 204, 'OPTIONS', '/v1/abonnementen/7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e', {}],
-  ])('draagt de versie en de beveiligingsheaders: %s', async (_, status, method, pad, call) => {
-    const { call: callValue } = startApi();
-    const outcome = await callValue(method, pad, call);
+    [
+      'OPTIONS where PATCH is allowed',
+      204,
+      'OPTIONS',
+      '/v1/abonnementen/7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e',
+      {},
+    ],
+  ])('carries the version and the security headers: %s', async (_, status, method, path, call) => {
+    const api = startApi();
+    const outcome = await api.call(method, path, call);
     expect(outcome.status).toBe(status);
     expect(outcome.headers).toMatchObject(SECURITY);
     if (status >= 400) requireProblem(outcome, status);
   });
 
   test.each([
-    [new Error('tabel arn:aws:dynamodb:eu-west-1:1:table/Hub, bsn 999966133'), 500],
-    [Object.assign(new Error('traag'), { name: 'ThrottlingException' }), 503],
-    [Object.assign(new Error('weg'), { code: 'ECONNREFUSED' }), 503],
-    [new Error('geen antwoord', { cause: Object.assign(new Error('traag'), { name: 'TimeoutError' }) }), 503],
-  ])('verraadt bij een storing niets van binnen, ook niet in het log', async (outage, status) => {
-    const { world, send } = startApi();
-    world.outage = { storage: outage };
-    const outcome = await send('coa', koppeling());
-    requireProblem(outcome, status);
-    const all = JSON.stringify([outcome, world.log]);
-    expect(all).not.toMatch(/arn:|dynamodb|999966133/);
-    expect(outcome.headers['retry-after']).toBe(status === 503 ? '30' : undefined);
-  });
+    [new Error('table arn:aws:dynamodb:eu-west-1:1:table/Hub, bsn 999966133'), 500],
+    [Object.assign(new Error('slow'), { name: 'ThrottlingException' }), 503],
+    [Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }), 503],
+    [new Error('no answer', { cause: Object.assign(new Error('slow'), { name: 'TimeoutError' }) }), 503],
+  ])(
+    'shows nothing internal when a dependency fails with %s, and nor does the log: %i',
+    async (outage, status) => {
+      const { world, send } = startApi();
+      world.outage = { storage: outage };
+      const outcome = await send('coa', koppeling());
+      requireProblem(outcome, status);
+      const all = JSON.stringify([outcome, world.log]);
+      expect(all).not.toMatch(/arn:|dynamodb|999966133/);
+      expect(outcome.headers['retry-after']).toBe(status === 503 ? '30' : undefined);
+    },
+  );
 });
 
-describe('adressen en methoden', () => {
+describe('paths and methods', () => {
   test.each([
     '/v1',
     '/',
@@ -77,14 +86,14 @@ describe('adressen en methoden', () => {
     '/v1/zaken/',
     '/v1/schemas',
     '/v1/v1/balans',
-  ])('%s bestaat niet: 404', async (pad) => {
+  ])('%s does not exist: 404', async (path) => {
     const { call } = startApi();
-    requireProblem(await call('GET', pad, { to: 'beheer' }), 404);
+    requireProblem(await call('GET', path, { to: 'beheer' }), 404);
   });
 
-  test.each(['/v1/balans', '/balans'])('%s bestaat, met en zonder basispad', async (pad) => {
+  test.each(['/v1/balans', '/balans'])('%s exists, with and without the base path', async (path) => {
     const { call } = startApi();
-    expect((await call('GET', pad, { to: 'beheer' })).status).toBe(200);
+    expect((await call('GET', path, { to: 'beheer' })).status).toBe(200);
   });
 
   test.each([
@@ -100,14 +109,14 @@ describe('adressen en methoden', () => {
     ['GET', '/v1/abonnementen/7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e/_pauzeer', 'POST, OPTIONS'],
     ['GET', '/v1/herleveringen', 'POST, OPTIONS'],
     ['PATCH', '/v1/berichten/0b0f2c36-6c1e-5c55-8a3b-5f6f2c9e1d10', 'GET, OPTIONS'],
-  ])('%s %s is 405 met Allow', async (method, pad, allow) => {
+  ])('%s %s is 405, with Allow: %s', async (method, path, allow) => {
     const { call } = startApi();
-    const outcome = await call(method, pad);
+    const outcome = await call(method, path);
     requireProblem(outcome, 405);
     expect(outcome.headers['allow']).toBe(allow);
   });
 
-  test('OPTIONS op een adres dat niet bestaat is 404', async () => {
+  test('OPTIONS on a path that does not exist is 404', async () => {
     const { call } = startApi();
     requireProblem(await call('OPTIONS', '/v1/niets'), 404);
   });
@@ -119,13 +128,13 @@ describe('adressen en methoden', () => {
     ['GET', '/v1/schemas/onbekend', '*'],
     ['OPTIONS', '/v1/gebeurtenissen', undefined],
     ['GET', '/v1/balans', undefined],
-  ])('%s %s is van elke website te lezen: %s', async (method, pad, origin) => {
+  ])('%s %s gives the origins that may read it from a browser: %s', async (method, path, origin) => {
     const { call } = startApi();
-    const { headers } = await call(method, pad, { headers: { Origin: 'https://kwaad.example' } });
+    const { headers } = await call(method, path, { headers: { Origin: 'https://kwaad.example' } });
     expect(headers['access-control-allow-origin']).toBe(origin);
   });
 
-  test('een onbekend schema is 404', async () => {
+  test('an unknown schema is 404', async () => {
     const { call } = startApi();
     requireProblem(await call('GET', '/v1/schemas/nl.tvs.koppeling.geregistreerd.v2'), 404);
     requireProblem(await call('GET', '/v1/schemas/constructor'), 404);
@@ -142,7 +151,7 @@ describe('Accept', () => {
     ['text/html', 406],
     ['application/json;q=0, */*', 406],
     ['application/xml', 406],
-  ])('%j geeft %i', async (accept, status) => {
+  ])('%j gives %i', async (accept, status) => {
     const { call } = startApi();
     expect((await call('GET', '/v1/balans', { to: 'beheer', headers: { Accept: accept } })).status).toBe(
       status,
@@ -150,8 +159,8 @@ describe('Accept', () => {
   });
 });
 
-describe('wat het log van een geweigerd bericht onthoudt', () => {
-  test('ids, organisatie en bekende velden, nooit een waarde of de naam van een onbekend veld', async () => {
+describe('the log line of a refused message', () => {
+  test('holds ids, the organisation and known fields, and never a value or the name of an unknown field', async () => {
     const { world, send } = startApi();
     const bericht = koppeling();
     const error = withData(bericht, { gemeentecode: '0363', '999966133': 'Yusuf' });

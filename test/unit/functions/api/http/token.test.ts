@@ -9,20 +9,20 @@ const withToken = (token: string) =>
 
 const foreign = await generateKeyPair('ES256', { extractable: true });
 
-describe('een token', () => {
-  test('dat klopt geeft toegang', async () => {
+describe('a token', () => {
+  test('that is valid gives access', async () => {
     expect((await withToken(await createToken({ organisatie: 'beheer' }))).status).toBe(200);
   });
 
   test.each<[string, TokenWish]>([
-    ['verlopen is', { expires: '-1m' }],
-    ['voor een ander publiek is', { publiek: 'andere-api' }],
-    ['van een andere uitgever is', { uitgever: 'https://kwaad.example' }],
-    ['met een andere sleutel is getekend', { sleutel: foreign.privateKey }],
-    ['een onbekende organisatie noemt', { organisatie: 'onbekend-0907' }],
-    ['een eigenschap van een object als organisatie noemt', { organisatie: 'constructor' }],
-    ['geen tekst als scope heeft', { claims: { scope: 7 } }],
-  ])('dat %s wordt geweigerd: 401', async (_, wish) => {
+    ['has expired', { expires: '-1m' }],
+    ['is for another audience', { publiek: 'andere-api' }],
+    ['is of another issuer', { uitgever: 'https://kwaad.example' }],
+    ['is signed with another key', { sleutel: foreign.privateKey }],
+    ['names an unknown organisation', { organisatie: 'onbekend-0907' }],
+    ['names a property of an object as its organisation', { organisatie: 'constructor' }],
+    ['has a scope that is no text', { claims: { scope: 7 } }],
+  ])('that %s is refused: 401 with invalid_token', async (_, wish) => {
     const { status, headers } = await withToken(await createToken({ organisatie: 'beheer', ...wish }));
     expect(status).toBe(401);
     expect(headers['www-authenticate']).toBe('Bearer realm="inburgeringshub", error="invalid_token"');
@@ -30,19 +30,19 @@ describe('een token', () => {
 
   const seconds = (ahead: number): number => Math.floor(Date.now() / 1000) + ahead;
 
-  test('that begins to count within a minute is taken: the clock of its issuer runs ahead', async () => {
+  test('of which nbf lies less than a minute ahead is accepted: the clock of its issuer may run ahead', async () => {
     const token = await createToken({ organisatie: 'beheer', claims: { nbf: seconds(55) } });
     expect((await withToken(token)).status).toBe(200);
   });
 
   test.each([
-    ['begins to count later than that', { claims: { nbf: seconds(120) } }],
-    ['ended half a minute ago, however much `nbf` is allowed', { expires: '-30s' }],
+    ['has its nbf more than a minute ahead', { claims: { nbf: seconds(120) } }],
+    ['expired half a minute ago: exp has no such minute', { expires: '-30s' }],
   ] satisfies [string, TokenWish][])('that %s is refused: 401', async (_, wish) => {
     expect((await withToken(await createToken({ organisatie: 'beheer', ...wish }))).status).toBe(401);
   });
 
-  test('zonder handtekening (alg none) wordt geweigerd: 401', async () => {
+  test('without a signature (alg none) is refused: 401', async () => {
     const token = new UnsecuredJWT({ scope: 'beheer' })
       .setSubject('beheer')
       .setIssuer(ISSUER)
@@ -52,8 +52,8 @@ describe('een token', () => {
     expect((await withToken(token)).status).toBe(401);
   });
 
-  test.each([undefined, 'Basic YTpi', 'Bearer', 'Bearer een twee', 'Bearer geen.jwt.token'])(
-    'in Authorization: %s wordt geweigerd: 401 met WWW-Authenticate',
+  test.each([undefined, 'Basic YTpi', 'Bearer', 'Bearer one two', 'Bearer geen.jwt.token'])(
+    'that is missing or malformed in Authorization (%s) is refused: 401 with WWW-Authenticate',
     async (authorization) => {
       const headers = authorization === undefined ? {} : { Authorization: authorization };
       const outcome = await startApi().call('GET', '/v1/balans', { headers });
@@ -62,24 +62,24 @@ describe('een token', () => {
     },
   );
 
-  test('in de query wordt niet gelezen: 401', async () => {
+  test('in the query is not read: 401', async () => {
     const query = { access_token: await createToken({ organisatie: 'beheer' }) };
     expect((await startApi().call('GET', '/v1/balans', { query })).status).toBe(401);
   });
 
-  test('zonder de nodige scope is 403 en zegt welke nodig is', async () => {
+  test('without the scope that a call needs is refused: 403 with that scope', async () => {
     const { call } = startApi();
     const outcome = await call('GET', '/v1/ontvangsten', { to: 'beheer', scopes: ['zaken:lezen'] });
     expect(outcome.status).toBe(403);
     expect(outcome.headers['www-authenticate']).toContain('error="insufficient_scope", scope="beheer"');
   });
 
-  test('geeft nooit meer dan de organisatie zelf mag: 403', async () => {
+  test('never gives more than its organisation may do: 403', async () => {
     const { call } = startApi();
     expect((await call('GET', '/v1/ontvangsten', { to: 'coa', scopes: ['beheer'] })).status).toBe(403);
   });
 
-  test('wordt niet afgekeurd als de sleutels van de uitgever even niet te lezen zijn: dat is tijdelijk', async () => {
+  test('is not refused while the keys of its issuer cannot be read: that fault is temporary', async () => {
     const check = createTokenCheck({
       uitgever: ISSUER,
       publiek: AUDIENCE,

@@ -15,42 +15,42 @@ const Made = z.looseObject({ id: z.uuid(), status: z.string(), secret: z.string(
 
 const start = () => {
   const api = startApi();
-  const send = (method: string, pad: string, body?: unknown, to = 'taalschool', extra: Call = {}) =>
-    api.call(method, `/v1/abonnementen${pad}`, {
+  const send = (method: string, path: string, body?: unknown, to = 'taalschool', extra: Call = {}) =>
+    api.call(method, `/v1/abonnementen${path}`, {
       to,
       ...(body === undefined ? {} : { body, headers: { 'Content-Type': 'application/json' } }),
       ...extra,
     });
-  const take = async (otherwise: object = {}) => {
+  const subscribe = async (otherwise: object = {}) => {
     const outcome = await send('POST', '', {
       ...example('abonnement.aanvraag', 'goed-minimaal'),
       ...otherwise,
     });
     return Made.parse(outcome.inhoud);
   };
-  /** As the receiver's consent does. */
+  /** Makes the abonnement actief, as the consent of its receiver does. */
   const verify = async (id: string) => {
-    const parsed = await api.world.kanalen.abonnement(TAALSCHOOL, id);
-    if (parsed === undefined) throw new Error('geen abonnement');
+    const abonnement = await api.world.kanalen.abonnement(TAALSCHOOL, id);
+    if (abonnement === undefined) throw new Error('no abonnement');
     const instemming = { wijze: 'handdruk', op: '2025-06-20T08:32:01.000Z' } as const;
-    await api.world.kanalen.change(TAALSCHOOL, parsed, { status: 'actief', instemming });
+    await api.world.kanalen.change(TAALSCHOOL, abonnement, { status: 'actief', instemming });
   };
-  const active = async (otherwise: object = {}) => {
-    const abonnement = await take(otherwise);
+  const subscribeActive = async (otherwise: object = {}) => {
+    const abonnement = await subscribe(otherwise);
     await verify(abonnement.id);
     api.world.jobs.length = 0;
     return abonnement;
   };
   const kept = (id: string) => api.world.kanalen.abonnement(TAALSCHOOL, id);
   const tijdlijn = (id: string) => api.world.kanalen.tijdlijn(id);
-  return { ...api, send, take, actief: active, verify, kept, tijdlijn };
+  return { ...api, send, subscribe, subscribeActive, verify, kept, tijdlijn };
 };
 
 const KANAAL = { soort: 'kanaal', kanaal: TAALSCHOOL };
 const verificationOf = (abonnementId: string) => ({ soort: 'verificatie', kanaal: TAALSCHOOL, abonnementId });
 
 describe('POST /abonnementen', () => {
-  test('keeps what was asked, shows the secret this once and asks the receiver for consent', async () => {
+  test('keeps what the partner asked, shows the secret this once and asks the receiver for consent', async () => {
     const { send, world, kept, tijdlijn } = start();
     const request = example('abonnement.aanvraag', 'goed-volledig');
     const { status, inhoud, headers } = await send('POST', '', request);
@@ -71,17 +71,17 @@ describe('POST /abonnementen', () => {
     expect(await tijdlijn(id)).toMatchObject([{ naam: 'abonnement-genomen', door: 'taalschool-0907' }]);
 
     const stored = await kept(id);
-    const [secretValue] = stored?.geheimen ?? [];
-    expect(world.encryption.decrypt(secretValue?.versleuteld ?? '', id)).toBe(secret);
+    const [newest] = stored?.geheimen ?? [];
+    expect(world.encryption.decrypt(newest?.versleuteld ?? '', id)).toBe(secret);
     expect(world.encryption.decrypt(stored?.oauth2?.clientGeheim ?? '', id)).toBe(
       'een-lang-willekeurig-wachtwoord',
     );
     expect(JSON.stringify([world.table.alles(), world.log])).not.toMatch(/whsec_|willekeurig-wachtwoord/);
   });
 
-  test('makes a secret of its own for each, that any library accepts', async () => {
-    const { take } = start();
-    const [one, other] = [await take(), await take()];
+  test('makes for each abonnement a secret of its own, which any library accepts', async () => {
+    const { subscribe } = start();
+    const [one, other] = [await subscribe(), await subscribe()];
     expect(Secret.safeParse(one.secret).success).toBe(true);
     expect(Buffer.from(one.secret.slice('whsec_'.length), 'base64')).toHaveLength(32);
     expect(one.secret).not.toBe(other.secret);
@@ -105,35 +105,35 @@ describe('POST /abonnementen', () => {
     },
   );
 
-  test('a name that does not exist is refused, and so is a body that is too deep, no object or no JSON', async () => {
+  test('a sink whose host does not exist is refused, and so is a body that is too deep, no object or no JSON', async () => {
     const { send } = start();
-    const basis = example('abonnement.aanvraag', 'goed-minimaal');
-    const unknown = await send('POST', '', { ...basis, sink: 'https://bestaat-niet.example.nl/' });
+    const valid = example('abonnement.aanvraag', 'goed-minimaal');
+    const unknown = await send('POST', '', { ...valid, sink: 'https://bestaat-niet.example.nl/' });
     expect([unknown.status, unknown.pointers]).toEqual([400, ['/sink']]);
     const deep = `${'{"not":'.repeat(7000)}{}${'}'.repeat(7000)}`;
     for (const body of [deep, '[]', '"tekst"', '{']) {
       expect((await send('POST', '', body)).status, body.slice(0, 10)).toBe(400);
     }
-    expect((await send('POST', '', basis, 'taalschool', { headers: {} })).status).toBe(415);
+    expect((await send('POST', '', valid, 'taalschool', { headers: {} })).status).toBe(415);
   });
 
-  test('an eleventh is refused: 409', async () => {
-    const { take, send } = start();
-    for (let number = 0; number < 10; number++) await take();
+  test('an eleventh abonnement of one partner is refused: 409', async () => {
+    const { subscribe, send } = start();
+    for (let number = 0; number < 10; number++) await subscribe();
     const { status } = await send('POST', '', example('abonnement.aanvraag', 'goed-minimaal'));
     expect(status).toBe(409);
   });
 
-  test('when its receiver cannot be asked nothing remains, since nobody knows its secret', async () => {
+  test('when the question to the receiver cannot be queued no abonnement remains, since its partner never got the secret', async () => {
     const { send, world } = start();
-    world.outage = { bezorging: Object.assign(new Error('weg'), { code: 'ECONNREFUSED' }) };
+    world.outage = { bezorging: Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }) };
     const { status } = await send('POST', '', example('abonnement.aanvraag', 'goed-minimaal'));
     expect(status).toBe(503);
     expect((await world.kanalen.settings(TAALSCHOOL)).abonnementen).toEqual([]);
   });
 });
 
-describe('who may do what', () => {
+describe('the organisations that may use an abonnement', () => {
   const actions = [
     ['PATCH', '', { types: [] }],
     ['DELETE', '', undefined],
@@ -145,42 +145,45 @@ describe('who may do what', () => {
   ] as const;
 
   test.each(actions)(
-    '%s %s: another partner finds nothing, a gemeente may not',
-    async (method, pad, body) => {
-      const { actief, send, kept, world } = start();
-      const { id } = await actief();
-      const forOne = await kept(id);
-      expect((await send(method, `/${id}${pad}`, body, 'intos')).status).toBe(404);
-      expect((await send(method, `/${id}${pad}`, body, 'taalschool-9999')).status).toBe(404);
-      expect((await send(method, `/geen-uuid${pad}`, body)).status).toBe(404);
-      expect((await send(method, `/${id}${pad}`, body, 'gemeente')).status).toBe(403);
-      expect((await send(method, `/${id}${pad}`, body, 'coa')).status).toBe(403);
-      const withoutScope = await send(method, `/${id}${pad}`, body, 'taalschool', {
+    '%s %s: another partner gets 404, a gemeente and a token without the scope get 403',
+    async (method, path, body) => {
+      const { subscribeActive, send, kept, world } = start();
+      const { id } = await subscribeActive();
+      const before = await kept(id);
+      expect((await send(method, `/${id}${path}`, body, 'intos')).status).toBe(404);
+      expect((await send(method, `/${id}${path}`, body, 'taalschool-9999')).status).toBe(404);
+      expect((await send(method, `/geen-uuid${path}`, body)).status).toBe(404);
+      expect((await send(method, `/${id}${path}`, body, 'gemeente')).status).toBe(403);
+      expect((await send(method, `/${id}${path}`, body, 'coa')).status).toBe(403);
+      const withoutScope = await send(method, `/${id}${path}`, body, 'taalschool', {
         scopes: ['berichten:lezen'],
       });
       expect(withoutScope.status).toBe(403);
-      expect([await kept(id), world.jobs]).toEqual([forOne, []]);
+      expect([await kept(id), world.jobs]).toEqual([before, []]);
     },
   );
 
-  test.each(['', '/tijdlijn'])('GET %s: its partner and its gemeente read it, nobody else', async (pad) => {
-    const { actief, send } = start();
-    const { id } = await actief();
-    const read = (to: string, query = {}) => send('GET', `/${id}${pad}`, undefined, to, { query });
-    expect((await read('taalschool')).status).toBe(200);
-    expect((await read('gemeente', { partner: 'taalschool' })).status).toBe(200);
-    expect((await read('gemeente')).pointers).toEqual(['/partner']);
-    expect((await read('gemeente', { partner: 'intos' })).status).toBe(404);
-    expect((await read('intos')).status).toBe(404);
-    expect((await read('gemeente-0796', { partner: 'taalschool' })).status).toBe(400);
-    expect((await read('beheer')).status).toBe(403);
-  });
+  test.each(['', '/tijdlijn'])(
+    'GET %s: the partner and its gemeente may read it, no other organisation may',
+    async (path) => {
+      const { subscribeActive, send } = start();
+      const { id } = await subscribeActive();
+      const read = (to: string, query = {}) => send('GET', `/${id}${path}`, undefined, to, { query });
+      expect((await read('taalschool')).status).toBe(200);
+      expect((await read('gemeente', { partner: 'taalschool' })).status).toBe(200);
+      expect((await read('gemeente')).pointers).toEqual(['/partner']);
+      expect((await read('gemeente', { partner: 'intos' })).status).toBe(404);
+      expect((await read('intos')).status).toBe(404);
+      expect((await read('gemeente-0796', { partner: 'taalschool' })).status).toBe(400);
+      expect((await read('beheer')).status).toBe(403);
+    },
+  );
 
-  test('a list shows its own, oldest first and without secrets', async () => {
-    const { take, send, world } = start();
-    const first = await take();
+  test('the list shows a partner its own abonnementen, oldest first and without secrets', async () => {
+    const { subscribe, send, world } = start();
+    const first = await subscribe();
     world.clock.next(1000);
-    const second = await take();
+    const second = await subscribe();
     const list = await send('GET', '');
     expect(list.inhoud).toMatchObject({ abonnementen: [{ id: first.id }, { id: second.id }] });
     expect(JSON.stringify(list.inhoud)).not.toMatch(/whsec_|versleuteld|geheimen/);
@@ -189,9 +192,9 @@ describe('who may do what', () => {
 });
 
 describe('PATCH /abonnementen/{abonnementId}', () => {
-  test('changes what is named, removes what is null, and notes the names of the fields', async () => {
-    const { actief, send, kept, tijdlijn, world } = start();
-    const { id } = await actief(example('abonnement.aanvraag', 'goed-volledig'));
+  test('changes the fields in the body, removes those that are null, and notes their names on the tijdlijn', async () => {
+    const { subscribeActive, send, kept, tijdlijn, world } = start();
+    const { id } = await subscribeActive(example('abonnement.aanvraag', 'goed-volledig'));
     const { status, inhoud } = await send('PATCH', `/${id}`, {
       types: [],
       tempo: null,
@@ -203,16 +206,16 @@ describe('PATCH /abonnementen/{abonnementId}', () => {
     expect(inhoud).not.toHaveProperty('tempo');
     expect(await kept(id)).not.toHaveProperty('oauth2');
     expect(world.jobs).toEqual([KANAAL]);
-    const rule = (await tijdlijn(id)).find(({ naam }) => naam === 'abonnement-gewijzigd');
-    expect(rule).toMatchObject({
+    const line = (await tijdlijn(id)).find(({ naam }) => naam === 'abonnement-gewijzigd');
+    expect(line).toMatchObject({
       door: 'taalschool-0907',
       gegevens: { velden: ['types', 'oauth2', 'mtls', 'tempo'] },
     });
   });
 
-  test('another address must agree first; until then its messages are kept for it', async () => {
-    const { actief, send, kept, world } = start();
-    const { id } = await actief();
+  test('makes an abonnement with a new sink wait for consent, and keeps its messages for it until then', async () => {
+    const { subscribeActive, send, kept, world } = start();
+    const { id } = await subscribeActive();
     const { inhoud } = await send('PATCH', `/${id}`, { sink: OTHER_ADDRESS });
     expect(inhoud).toMatchObject({ sink: OTHER_ADDRESS, status: 'wacht-op-verificatie' });
     expect(inhoud).not.toHaveProperty('instemming');
@@ -220,26 +223,26 @@ describe('PATCH /abonnementen/{abonnementId}', () => {
     expect(world.jobs).toEqual([verificationOf(id), KANAAL]);
   });
 
-  test('new credentials are encrypted as the first ones were', async () => {
-    const { actief, send, kept, world } = start();
-    const { id } = await actief();
+  test('encrypts new credentials as the first ones were', async () => {
+    const { subscribeActive, send, kept, world } = start();
+    const { id } = await subscribeActive();
     const { oauth2 } = example('abonnement.aanvraag', 'goed-volledig');
     await send('PATCH', `/${id}`, { oauth2 });
     const secret = (await kept(id))?.oauth2?.clientGeheim ?? '';
     expect(world.encryption.decrypt(secret, id)).toBe('een-lang-willekeurig-wachtwoord');
   });
 
-  test('who names a version changes only that one: 409', async () => {
-    const { actief, send, kept } = start();
-    const { id } = await actief();
+  test('refuses a change of another versie than the abonnement has: 409', async () => {
+    const { subscribeActive, send, kept } = start();
+    const { id } = await subscribeActive();
     expect((await send('PATCH', `/${id}`, { tempo: 1, versie: 1 })).status).toBe(409);
     expect(await kept(id)).not.toHaveProperty('tempo');
     expect((await send('PATCH', `/${id}`, { tempo: 1, versie: 2 })).status).toBe(200);
   });
 
-  test('of two changes at once neither is lost', async () => {
-    const { actief, send, kept } = start();
-    const { id } = await actief();
+  test('loses none of several changes at once', async () => {
+    const { subscribeActive, send, kept } = start();
+    const { id } = await subscribeActive();
     await Promise.all([
       send('PATCH', `/${id}`, { tempo: 7 }),
       send('PATCH', `/${id}`, { types: [GEMELD] }),
@@ -254,8 +257,8 @@ describe('PATCH /abonnementen/{abonnementId}', () => {
   test.each(counterExamples.map((testCase) => [testCase.naam, testCase] as const))(
     '%s is refused with every fault',
     async (_, { bericht, fout }) => {
-      const { actief, send } = start();
-      const { id } = await actief();
+      const { subscribeActive, send } = start();
+      const { id } = await subscribeActive();
       const { status, pointers } = await send('PATCH', `/${id}`, bericht);
       expect([status, unique(pointers)]).toEqual([
         400,
@@ -264,18 +267,18 @@ describe('PATCH /abonnementen/{abonnementId}', () => {
     },
   );
 
-  test('a private address is refused here too', async () => {
-    const { actief, send } = start();
-    const { id } = await actief();
+  test('refuses a private address, as POST does', async () => {
+    const { subscribeActive, send } = start();
+    const { id } = await subscribeActive();
     const { status, pointers } = await send('PATCH', `/${id}`, { sink: 'http://10.0.0.1/', tempo: 0 });
     expect([status, unique(pointers)]).toEqual([400, ['/sink', '/tempo']]);
   });
 });
 
-describe('a receiver that asked for rest', () => {
-  test('is shown with until when the hub sends it nothing, as long as that is', async () => {
-    const { actief, send, world } = start();
-    const { id } = await actief();
+describe('an abonnement whose receiver asked for rest', () => {
+  test('is shown with the moment until which the hub sends nothing, as long as that lies ahead', async () => {
+    const { subscribeActive, send, world } = start();
+    const { id } = await subscribeActive();
     const now = world.clock.now().getTime();
     const until = async (cooldownUntil: number) => {
       const known = await world.kanalen.state(id, 'GEZONDHEID');
@@ -291,16 +294,16 @@ describe('a receiver that asked for rest', () => {
 });
 
 describe('pausing and resuming', () => {
-  test('a pause keeps, a resume offers what was kept; both may be repeated', async () => {
-    const { actief, send, tijdlijn, world } = start();
-    const { id } = await actief();
-    for (const [pad, status] of [
+  test('pausing keeps the messages, resuming offers them, and both may be repeated', async () => {
+    const { subscribeActive, send, tijdlijn, world } = start();
+    const { id } = await subscribeActive();
+    for (const [path, status] of [
       ['_pauzeer', 'gepauzeerd'],
       ['_pauzeer', 'gepauzeerd'],
       ['_hervat', 'actief'],
       ['_hervat', 'actief'],
     ] as const) {
-      expect((await send('POST', `/${id}/${pad}`)).inhoud).toMatchObject({ status });
+      expect((await send('POST', `/${id}/${path}`)).inhoud).toMatchObject({ status });
     }
     expect(world.jobs).toEqual([KANAAL, KANAAL, KANAAL, KANAAL]);
     expect((await tijdlijn(id)).map(({ naam }) => naam)).toEqual(
@@ -309,32 +312,32 @@ describe('pausing and resuming', () => {
     expect(await tijdlijn(id)).toHaveLength(3);
   });
 
-  test('what stopped at a 410 goes on when its partner says so', async () => {
-    const { actief, send, kept, world } = start();
-    const { id } = await actief();
-    const parsed = await kept(id);
-    if (parsed === undefined) throw new Error('geen abonnement');
-    await world.kanalen.change(TAALSCHOOL, parsed, { status: 'gestopt' });
+  test('an abonnement that stopped at a 410 goes on when its partner resumes it', async () => {
+    const { subscribeActive, send, kept, world } = start();
+    const { id } = await subscribeActive();
+    const abonnement = await kept(id);
+    if (abonnement === undefined) throw new Error('no abonnement');
+    await world.kanalen.change(TAALSCHOOL, abonnement, { status: 'gestopt' });
     expect((await send('POST', `/${id}/_pauzeer`)).status).toBe(409);
     expect((await send('POST', `/${id}/_hervat`)).inhoud).toMatchObject({ status: 'actief' });
   });
 
-  test.each(['_pauzeer', '_hervat'])('%s is refused while the receiver has not agreed: 409', async (pad) => {
-    const { take, send } = start();
-    const { id } = await take();
-    expect((await send('POST', `/${id}/${pad}`)).status).toBe(409);
+  test.each(['_pauzeer', '_hervat'])('%s is refused while the receiver has not agreed: 409', async (path) => {
+    const { subscribe, send } = start();
+    const { id } = await subscribe();
+    expect((await send('POST', `/${id}/${path}`)).status).toBe(409);
   });
 });
 
 describe('consent', () => {
   test('the receiver can be asked again', async () => {
-    const { take, send, world } = start();
-    const { id } = await take();
+    const { subscribe, send, world } = start();
+    const { id } = await subscribe();
     expect((await send('POST', `/${id}/_verifieer`)).status).toBe(200);
     expect(world.jobs).toEqual([verificationOf(id), verificationOf(id)]);
   });
 
-  const akkoord = { door: 'hoofd ICT van de taalschool', datum: '2025-06-19' };
+  const agreement = { door: 'hoofd ICT van de taalschool', datum: '2025-06-19' };
   const put = (
     api: ReturnType<typeof start>,
     id: string,
@@ -347,32 +350,32 @@ describe('consent', () => {
       headers: { 'Content-Type': 'application/json' },
     });
 
-  test('its gemeente notes what was agreed outside the hub, once', async () => {
+  test('the gemeente can record once that the partner agreed outside the hub', async () => {
     const api = start();
-    const { id } = await api.take();
-    const { status, inhoud } = await put(api, id, akkoord);
+    const { id } = await api.subscribe();
+    const { status, inhoud } = await put(api, id, agreement);
     expect([status, inhoud]).toEqual([
       200,
       expect.objectContaining({
         status: 'actief',
-        instemming: { wijze: 'handmatig', op: akkoord.datum, door: akkoord.door },
+        instemming: { wijze: 'handmatig', op: agreement.datum, door: agreement.door },
       }),
     ]);
     expect(api.world.jobs).toEqual([verificationOf(id), KANAAL]);
-    expect((await put(api, id, akkoord)).status).toBe(200);
-    expect((await put(api, id, { ...akkoord, datum: '2025-06-18' })).status).toBe(409);
+    expect((await put(api, id, agreement)).status).toBe(200);
+    expect((await put(api, id, { ...agreement, datum: '2025-06-18' })).status).toBe(409);
     expect(await api.tijdlijn(id)).toHaveLength(2);
   });
 
   test.each<[string, string, unknown, number]>([
-    ['taalschool', 'taalschool', akkoord, 403],
-    ['gemeente', 'intos', akkoord, 404],
-    ['gemeente', 'onbekend', akkoord, 400],
+    ['taalschool', 'taalschool', agreement, 403],
+    ['gemeente', 'intos', agreement, 404],
+    ['gemeente', 'onbekend', agreement, 400],
     ['gemeente', 'taalschool', {}, 400],
-    ['gemeente', 'taalschool', { ...akkoord, datum: '2999-01-01' }, 400],
-  ])('%s for %s: %j is %i', async (to, partner, body, status) => {
+    ['gemeente', 'taalschool', { ...agreement, datum: '2999-01-01' }, 400],
+  ])('a record by %s for %s of %j is answered with %i', async (to, partner, body, status) => {
     const api = start();
-    const { id } = await api.take();
+    const { id } = await api.subscribe();
     expect((await put(api, id, body, to, partner)).status).toBe(status);
     expect(await api.kept(id)).toMatchObject({ status: 'wacht-op-verificatie' });
   });
@@ -387,7 +390,7 @@ describe('POST /abonnementen/{abonnementId}/_nieuwgeheim', () => {
 
   test('the old secret signs along for as long as was asked, and so does that of an earlier rotation', async () => {
     const api = start();
-    const { id, secret } = await api.actief();
+    const { id, secret } = await api.subscribeActive();
     const second = Made.parse((await api.send('POST', `/${id}/_nieuwgeheim`, { overlapUren: 48 })).inhoud);
     expect(second).toMatchObject({ oudGeheimTot: '2025-06-22T08:32:00.000Z', status: 'actief' });
     expect(second.secret).not.toBe(secret);
@@ -403,31 +406,31 @@ describe('POST /abonnementen/{abonnementId}/_nieuwgeheim', () => {
     expect(JSON.stringify(await api.tijdlijn(id))).not.toContain('whsec_');
   });
 
-  test('without overlap the new one signs alone', async () => {
+  test('without overlap the new secret signs alone', async () => {
     const api = start();
-    const { id } = await api.actief();
+    const { id } = await api.subscribeActive();
     const { secret } = example('abonnement.geheim', 'goed-eigen');
     await api.send('POST', `/${id}/_nieuwgeheim`, { secret, overlapUren: 0 });
     expect(await secretsOf(api, id)).toEqual([[secret, undefined]]);
   });
 
-  test('a short secret and a long overlap are both named', async () => {
+  test('a secret that is too short and an overlap below zero are both named', async () => {
     const api = start();
-    const { id } = await api.actief();
-    const forOne = await api.kept(id);
+    const { id } = await api.subscribeActive();
+    const before = await api.kept(id);
     const { pointers } = await api.send('POST', `/${id}/_nieuwgeheim`, {
       secret: 'whsec_a',
       overlapUren: -1,
     });
     expect(pointers).toEqual(['/overlapUren', '/secret']);
-    expect(await api.kept(id)).toEqual(forOne);
+    expect(await api.kept(id)).toEqual(before);
   });
 });
 
 describe('DELETE /abonnementen/{abonnementId}', () => {
-  test('ends it: its messages go through another door and its timeline remains', async () => {
-    const { actief, send, world } = start();
-    const { id } = await actief();
+  test('ends the abonnement: its messages are offered to another door, and its tijdlijn remains', async () => {
+    const { subscribeActive, send, world } = start();
+    const { id } = await subscribeActive();
     expect((await send('DELETE', `/${id}`)).status).toBe(204);
     expect(world.jobs).toEqual([KANAAL]);
     expect((await send('GET', `/${id}`)).status).toBe(404);
@@ -442,10 +445,10 @@ describe('DELETE /abonnementen/{abonnementId}', () => {
   });
 });
 
-test('ending one again completes what could not be offered the first time, and is noted once', async () => {
-  const { actief, send, world, tijdlijn } = start();
-  const { id } = await actief();
-  world.outage = { bezorging: Object.assign(new Error('weg'), { code: 'ECONNREFUSED' }) };
+test('a repeated DELETE offers the messages that the first one could not, and the end is noted once', async () => {
+  const { subscribeActive, send, world, tijdlijn } = start();
+  const { id } = await subscribeActive();
+  world.outage = { bezorging: Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }) };
   expect((await send('DELETE', `/${id}`)).status).toBe(503);
   delete world.outage;
   expect((await send('DELETE', `/${id}`)).status).toBe(204);
@@ -457,10 +460,10 @@ describe('GET and PUT /kanaal', () => {
   const choose = (api: ReturnType<typeof start>, body: unknown, to = 'taalschool') =>
     api.call('PUT', '/v1/kanaal', { to, body, headers: { 'Content-Type': 'application/json' } });
 
-  test('the base door is the queue until the partner chooses; then what lies ready moves', async () => {
+  test('the base door is the queue until the partner chooses another, and then the messages that lie ready are offered anew', async () => {
     const api = start();
-    await api.take();
-    const forOne = {
+    await api.subscribe();
+    const before = {
       gemeentecode: '0907',
       partner: 'taalschool',
       abonnementen: 1,
@@ -468,12 +471,12 @@ describe('GET and PUT /kanaal', () => {
       geparkeerd: 0,
     };
     const read = (to: string, query = {}) => api.call('GET', '/v1/kanaal', { to, query });
-    expect((await read('taalschool')).inhoud).toEqual({ ...forOne, deur: 'wachtrij' });
+    expect((await read('taalschool')).inhoud).toEqual({ ...before, deur: 'wachtrij' });
     api.world.jobs.length = 0;
-    expect((await choose(api, { deur: 'ophalen' })).inhoud).toEqual({ ...forOne, deur: 'ophalen' });
+    expect((await choose(api, { deur: 'ophalen' })).inhoud).toEqual({ ...before, deur: 'ophalen' });
     expect(api.world.jobs).toEqual([KANAAL]);
     expect((await read('gemeente', { partner: 'taalschool' })).inhoud).toEqual({
-      ...forOne,
+      ...before,
       deur: 'ophalen',
     });
     expect((await read('intos')).inhoud).toMatchObject({ deur: 'wachtrij', abonnementen: 0 });
@@ -484,15 +487,15 @@ describe('GET and PUT /kanaal', () => {
     [{}, 'taalschool', 400],
     [{ deur: 'ophalen' }, 'gemeente', 403],
     [{ deur: 'ophalen' }, 'coa', 403],
-  ])('%j by %s: %i', async (body, to, status) => {
+  ])('PUT with %j by %s is answered with %i', async (body, to, status) => {
     const api = start();
     expect((await choose(api, body, to)).status).toBe(status);
     expect(api.world.jobs).toEqual([]);
   });
 
-  test('when the move cannot be offered the choice stands and the caller tries again', async () => {
+  test('when the messages cannot be offered, the choice stands and the caller can try again', async () => {
     const api = start();
-    api.world.outage = { bezorging: Object.assign(new Error('weg'), { code: 'ECONNREFUSED' }) };
+    api.world.outage = { bezorging: Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }) };
     expect((await choose(api, { deur: 'ophalen' })).status).toBe(503);
     delete api.world.outage;
     expect((await choose(api, { deur: 'ophalen' })).status).toBe(200);

@@ -8,18 +8,18 @@ import { example } from '../../../../contract/support/examples.ts';
 
 const GEMELD = 'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1';
 const TAALSCHOOL = '0907/taalschool';
-const SECONDE = 1000;
-const DAY = 24 * 3600 * SECONDE;
+const SECOND = 1000;
+const DAY = 24 * 3600 * SECOND;
 
 const zaak = (number: number) => `3f7d6c1e-0f5b-8a8e-9d6a-${String(number).padStart(12, '0')}`;
 
 const bericht = (number: number, volgnummer = 1) => {
-  const basis = gemeldFor('taalschool').parse(example(GEMELD, 'goed-taalschool'));
+  const base = gemeldFor('taalschool').parse(example(GEMELD, 'goed-taalschool'));
   return gemeldFor('taalschool').parse({
-    ...basis,
+    ...base,
     id: `0b0f2c36-6c1e-5c55-${String(8000 + volgnummer)}-${String(number).padStart(12, '0')}`,
     subject: zaak(number),
-    data: { ...basis.data, zaakId: zaak(number), volgnummer },
+    data: { ...base.data, zaakId: zaak(number), volgnummer },
   });
 };
 
@@ -50,7 +50,7 @@ const Page = z.object({
   berichten: z.array(z.object({ data: z.object({ zaakId: z.string(), volgnummer: z.int() }) })),
 });
 
-/** Number of the zaak and of the message in it. */
+/** The messages of a page, each as `<number of its zaak>.<volgnummer>`. */
 const volgnummersIn = ({ inhoud }: Outcome) =>
   Page.parse(inhoud).berichten.map(({ data }) => `${Number(data.zaakId.slice(-12))}.${data.volgnummer}`);
 const afterOf = ({ inhoud }: Outcome) => String(inhoud?.['na']);
@@ -96,14 +96,14 @@ describe('GET /berichten: the list of what a partner was sent', () => {
     ['gemeente', { partner: 'onbekend' }, 400],
     ['gemeente-0796', { partner: 'taalschool' }, 400],
     ['gemeente', { partner: 'taalschool', bsn: '999966133' }, 400],
-    ['gemeente', { partner: 'taalschool', na: 'geen cursor!' }, 400],
+    ['gemeente', { partner: 'taalschool', na: 'no cursor!' }, 400],
     ['coa', {}, 403],
     ['beheer', {}, 403],
-  ])('%s with %j: %i', async (to, query, status) => {
+  ])('%s that asks with %j gets %i', async (to, query, status) => {
     expect((await start().read(query, to)).status).toBe(status);
   });
 
-  test('every fault of a question is named at once', async () => {
+  test('all faults of a query are named at once', async () => {
     const { read } = start();
     const { status, pointers } = await read({ wacht: '21', staat: 'kwijt', na: '?', van: 'gisteren' });
     expect([status, pointers]).toEqual([400, ['/na', '/staat', '/van', '/wacht']]);
@@ -113,7 +113,7 @@ describe('GET /berichten: the list of what a partner was sent', () => {
 });
 
 describe('GET /berichten?wacht=: the pull door', () => {
-  test('what lies ready comes at once, and what was confirmed does not come again', async () => {
+  test('messages that lie ready come at once, and confirmed ones do not come again', async () => {
     const { read, put, confirm, done } = start();
     await done;
     const first = await put(1);
@@ -124,37 +124,37 @@ describe('GET /berichten?wacht=: the pull door', () => {
     expect(volgnummersIn(await read({ wacht: '20' }))).toEqual(['2.1']);
   });
 
-  test('what a queue is just getting can be confirmed already, and its delivery does not undo that', async () => {
+  test('a message can be confirmed while the queue has it in hand, and its delivery does not undo that', async () => {
     const { confirm, put, done, world } = start('wachtrij');
     await done;
     const item = await put(1);
     const now = world.clock.now();
-    const until = new Date(now.getTime() + 15 * SECONDE);
+    const until = new Date(now.getTime() + 15 * SECOND);
     const inHand = await world.postvak.claim(item, 'wachtrij', until, now);
-    if (inHand === undefined) throw new Error('niet in hand');
+    if (inHand === undefined) throw new Error('the claim failed');
     expect((await confirm(item.id)).status).toBe(204);
     expect(await world.postvak.bezorgd(inHand, now)).toBeUndefined();
     expect((await world.postvak.read(item))?.plek).toBe('bevestigd');
   });
 
-  test('who waits gets a message when it comes', async () => {
+  test('a waiting call gets a message as soon as it is put', async () => {
     const { read, put, done, world } = start();
     await done;
-    let time = 0;
+    let sleeps = 0;
     world.clock.duringSleep = async () => {
-      if (++time === 3) await put(1);
+      if (++sleeps === 3) await put(1);
     };
     expect(volgnummersIn(await read({ wacht: '20' }))).toEqual(['1.1']);
-    expect(time).toBe(3);
+    expect(sleeps).toBe(3);
   });
 
-  test('who waits also gets what is written late, and what another choice of doors brings', async () => {
+  test('a waiting call also gets a message that is written late, and one that another choice of doors brings', async () => {
     const { read, done, world } = start();
     await done;
-    const letOne = newPostvakItem(TAALSCHOOL, bericht(1), world.clock.now(), []);
-    world.clock.next(20 * SECONDE);
+    const late = newPostvakItem(TAALSCHOOL, bericht(1), world.clock.now(), []);
+    world.clock.next(20 * SECOND);
     world.clock.duringSleep = async () => {
-      await world.postvak.put([letOne]);
+      await world.postvak.put([late]);
     };
     expect(volgnummersIn(await read({ wacht: '20' }))).toEqual(['1.1']);
 
@@ -172,7 +172,7 @@ describe('GET /berichten?wacht=: the pull door', () => {
       versie: 1,
     } as const;
     await api.world.kanalen.create(TAALSCHOOL, abonnement);
-    api.world.clock.next(61 * SECONDE);
+    api.world.clock.next(61 * SECOND);
     api.world.clock.duringSleep = async () => {
       await api.call('DELETE', `/v1/abonnementen/${abonnement.id}`, { to: 'taalschool' });
     };
@@ -181,52 +181,52 @@ describe('GET /berichten?wacht=: the pull door', () => {
   });
 
   test.each([
-    ['as long as was asked', '5', 5],
-    ['not at all without patience', '0', 0],
+    ['as long as it asks', '5', 5],
+    ['not at all when it asks for 0', '0', 0],
     // The function of the test has fifteen seconds; three are kept for the answer.
-    ['not longer than the function has', '20', 20],
-  ])('an empty postvak lets one wait %s', async (_, wait, seconds) => {
+    ['as long as the hub allows', '20', 20],
+  ])('an empty postvak lets a call wait %s', async (_, wait, seconds) => {
     const { read, done, world } = start();
     await done;
     const begin = world.clock.now().getTime();
     expect(volgnummersIn(await read({ wacht: wait }))).toEqual([]);
-    expect(world.clock.now().getTime() - begin).toBe(seconds * SECONDE);
+    expect(world.clock.now().getTime() - begin).toBe(seconds * SECOND);
   });
 
   test('a message that is written late under an earlier moment is not skipped', async () => {
     const { read, put, done, world } = start();
     await done;
-    world.clock.next(-5 * SECONDE);
-    const letOne = newPostvakItem(TAALSCHOOL, bericht(1), world.clock.now(), []);
-    world.clock.next(5 * SECONDE);
+    world.clock.next(-5 * SECOND);
+    const late = newPostvakItem(TAALSCHOOL, bericht(1), world.clock.now(), []);
+    world.clock.next(5 * SECOND);
     await put(2);
     const first = await read({ wacht: '0' });
-    await world.postvak.put([letOne]);
+    await world.postvak.put([late]);
     expect(volgnummersIn(await read({ wacht: '0', na: afterOf(first) }))).toEqual(['1.1', '2.1']);
   });
 
-  test('what was shown and is older than a minute does not come again to who goes on from there', async () => {
+  test('a message that a page showed and that is older than a minute does not come again after its cursor', async () => {
     const { read, put, done, world } = start();
     await done;
     await put(1);
-    world.clock.next(61 * SECONDE);
+    world.clock.next(61 * SECOND);
     await put(2);
     const first = await read({ wacht: '0' });
     expect(volgnummersIn(first)).toEqual(['1.1', '2.1']);
     expect(volgnummersIn(await read({ wacht: '0', na: afterOf(first) }))).toEqual(['2.1']);
   });
 
-  test('a page is full after a hundred, and the next one goes on there', async () => {
+  test('a page holds a hundred messages, and its cursor leads to the others', async () => {
     const { read, put, done, world } = start();
     await done;
     for (let number = 1; number <= 120; number++) await put(number);
-    world.clock.next(61 * SECONDE);
+    world.clock.next(61 * SECOND);
     const first = await read({ wacht: '0' });
     const second = await read({ wacht: '0', na: afterOf(first) });
     expect([volgnummersIn(first).length, volgnummersIn(second).length]).toEqual([100, 20]);
   });
 
-  test('pages on also through what lies ready for longer than the window, because it was asked for again', async () => {
+  test('pages also lead through messages that lie ready for longer than the window of a cursor', async () => {
     const { read, put, done, world } = start();
     await done;
     for (let number = 1; number <= 120; number++) await put(number);
@@ -236,24 +236,24 @@ describe('GET /berichten?wacht=: the pull door', () => {
     expect([volgnummersIn(first).length, volgnummersIn(second).length]).toEqual([100, 20]);
   });
 
-  test('what another door has in hand is not shown, and is not passed either', async () => {
+  test('a message that another door has in hand is not shown, and the cursor does not pass it', async () => {
     const { read, put, done, world } = start();
     await done;
     const item = await put(1);
     const inHand = await world.postvak.claim(item, 'webhook', new Date('2025-06-21'), world.clock.now());
-    world.clock.next(61 * SECONDE);
+    world.clock.next(61 * SECOND);
     const first = await read({ wacht: '0' });
     expect(volgnummersIn(first)).toEqual([]);
-    if (inHand === undefined) throw new Error('niet in hand');
+    if (inHand === undefined) throw new Error('the claim failed');
     await world.postvak.release(inHand, world.clock.now());
     expect(volgnummersIn(await read({ wacht: '0', na: afterOf(first) }))).toEqual(['1.1']);
   });
 
-  test('after another choice of doors a reader sees everything that lies ready once more', async () => {
+  test('after another choice of doors a partner gets every message that lies ready once more, whatever its cursor', async () => {
     const { read, put, done, world, call } = start();
     await done;
     await put(1);
-    world.clock.next(61 * SECONDE);
+    world.clock.next(61 * SECOND);
     const first = await read({ wacht: '0' });
     expect(volgnummersIn(await read({ wacht: '0', na: afterOf(first) }))).toEqual([]);
     const choose = (door: string) =>
@@ -267,7 +267,7 @@ describe('GET /berichten?wacht=: the pull door', () => {
     expect(volgnummersIn(await read({ wacht: '0', na: afterOf(first) }))).toEqual(['1.1']);
   });
 
-  test('a partner with another door is told which: 409', async () => {
+  test('a partner with another door is told which door it has: 409', async () => {
     const { read, done } = start('wachtrij');
     await done;
     const { status, inhoud } = await read({ wacht: '0' });
@@ -338,7 +338,7 @@ describe('GET /berichten?wacht=: the pull door', () => {
     expect(outcome.pointers).toEqual(status === 400 ? ['/na'] : []);
   });
 
-  test('what an abonnement asks for is not to be fetched', async () => {
+  test('messages that an abonnement takes cannot be fetched', async () => {
     const { read, put, done, world } = start();
     await done;
     await world.kanalen.create(TAALSCHOOL, {
@@ -357,13 +357,13 @@ describe('GET /berichten?wacht=: the pull door', () => {
   });
 });
 
-describe('one message', () => {
-  test('is shown with its state and every try, and with its content as long as that is kept', async () => {
+describe('a message by its id', () => {
+  test('is shown with its state and every attempt, and with its content as long as that is kept', async () => {
     const { call, put, done, world } = start();
     await done;
     const item = await put(1);
     const inHand = await world.postvak.claim(item, 'webhook', new Date('2025-06-21'), world.clock.now());
-    if (inHand === undefined) throw new Error('niet in hand');
+    if (inHand === undefined) throw new Error('the claim failed');
     const attempt = {
       tijdstip: '2025-06-20T08:32:00.500Z',
       reden: 'status',
@@ -385,7 +385,7 @@ describe('one message', () => {
     expect((await read('taalschool')).inhoud).toEqual({ ...entry, type: GEMELD, bericht: bericht(1) });
     expect((await read('gemeente', { partner: 'taalschool' })).inhoud).toMatchObject(entry);
     world.clock.next(91 * DAY);
-    if (back === undefined) throw new Error('niet terug');
+    if (back === undefined) throw new Error('the release failed');
     await world.postvak.purge(back, world.clock.now());
     const empty = await read('taalschool');
     expect(empty.inhoud).toEqual({ ...entry, staat: 'vervallen', sinds: expect.any(String) });
@@ -419,7 +419,7 @@ describe('one message', () => {
     expect(volgnummersIn(await read({ wacht: '0' }))).toEqual(['1.1']);
   });
 
-  test('that cannot be made is listed without content, and says why; to who fetches it is not there', async () => {
+  test('that cannot be made is listed without content and with its reason, and is absent from the pull door', async () => {
     const { confirm, read, call, done, world, put } = start();
     await done;
     await put(1);

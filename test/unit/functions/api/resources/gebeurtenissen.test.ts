@@ -20,7 +20,7 @@ const binary = (event: Record<string, unknown>) => {
 };
 
 describe('POST /gebeurtenissen', () => {
-  test('een geldige gebeurtenis is duurzaam opgeslagen en aangeboden, en de bron weet waar de stand te lezen is', async () => {
+  test('stores a valid event, offers it to the bus and tells its source where to read the status', async () => {
     const { world, send, call } = startApi();
     const { status, headers, inhoud } = await send('coa', koppeling());
     const ontvangstId = String(inhoud?.['ontvangstId']);
@@ -41,7 +41,7 @@ describe('POST /gebeurtenissen', () => {
     expect(entry.inhoud).toMatchObject({ ontvangstId, status: 'ontvangen', type: TYPE, organisatie: 'coa' });
   });
 
-  test('dezelfde gebeurtenis nog eens is weer 202, onder hetzelfde ontvangstbewijs', async () => {
+  test('answers the same event again with 202 and the same ontvangst', async () => {
     const { world, send } = startApi();
     const first = await send('coa', koppeling());
     const second = await send('coa', koppeling());
@@ -49,7 +49,7 @@ describe('POST /gebeurtenissen', () => {
     expect(world.ontvangsten.size).toBe(1);
   });
 
-  test('een herhaling wordt alleen opnieuw aangeboden zolang niemand het bericht heeft opgepakt', async () => {
+  test('offers a repeated event again only as long as no function has processed it', async () => {
     const { world, send } = startApi();
     await send('coa', koppeling());
     await send('coa', koppeling());
@@ -59,7 +59,7 @@ describe('POST /gebeurtenissen', () => {
     expect(world.onBus).toHaveLength(2);
   });
 
-  test('hetzelfde id met een andere inhoud is 409 en gaat niet verder', async () => {
+  test('refuses the same id with another content with 409, and offers nothing', async () => {
     const { world, send } = startApi();
     await send('coa', koppeling());
     const other = { ...koppeling(), time: '2025-06-21T08:32:00Z' };
@@ -68,7 +68,7 @@ describe('POST /gebeurtenissen', () => {
   });
 
   test.each(['2025-06-20T08:32:00.000Z', '2025-06-20T10:32:00+02:00', '2025-06-20T08:32:00.0000000+00:00'])(
-    'the same moment written as %s is the same message',
+    'takes the same moment written as %s for the same message',
     async (time) => {
       const { world, send } = startApi();
       await send('coa', koppeling());
@@ -77,7 +77,7 @@ describe('POST /gebeurtenissen', () => {
     },
   );
 
-  test('a moment of the source goes on in UTC, and one that is a fraction of a second later is another message', async () => {
+  test('passes the moment of the source on in UTC, and takes a fraction of a second later for another message', async () => {
     const { world, send } = startApi();
     await send('coa', { ...koppeling(), time: '2025-10-26T02:30:00.250+01:00' });
     expect(world.onBus[0]?.tijdstip).toBe('2025-10-26T01:30:00.25Z');
@@ -85,7 +85,7 @@ describe('POST /gebeurtenissen', () => {
     expect((await send('coa', later)).status).toBe(409);
   });
 
-  test('a repetition of a message that an earlier version kept with its moment as it was written is the same', async () => {
+  test('recognises a repetition of a message whose digest an earlier version made of the moment as written', async () => {
     const { world, send } = startApi();
     const written = { ...koppeling(), time: '2025-06-20T10:32:00+02:00' };
     await send('coa', written);
@@ -97,7 +97,7 @@ describe('POST /gebeurtenissen', () => {
     expect((await send('coa', { ...written, subject: 'anders' })).status).toBe(409);
   });
 
-  test('een andere volgorde van leden, een ontbrekend datacontenttype en een ander traceparent is dezelfde inhoud', async () => {
+  test('takes another order of members, no datacontenttype and another traceparent for the same content', async () => {
     const { world, send } = startApi();
     await send('coa', koppeling());
     const { datacontenttype: _, ...rest } = koppeling();
@@ -110,7 +110,7 @@ describe('POST /gebeurtenissen', () => {
     expect(world.ontvangsten.size).toBe(1);
   });
 
-  test('dezelfde gebeurtenis binair is dezelfde als gestructureerd', async () => {
+  test('takes an event in binary mode for the same as in structured mode', async () => {
     const { world, send, call } = startApi();
     const structured = await send('coa', minimal());
     const outcome = await call('POST', '/gebeurtenissen', { to: 'coa', ...binary(minimal()) });
@@ -118,7 +118,7 @@ describe('POST /gebeurtenissen', () => {
     expect(world.ontvangsten.size).toBe(1);
   });
 
-  test('ce-headers worden één keer gedecodeerd', async () => {
+  test('decodes ce-headers once', async () => {
     const { world, call } = startApi();
     const id = 'Euro%20%E2%82%AC%20%F0%9F%98%80';
     const request = binary({ ...minimal(), id });
@@ -126,20 +126,23 @@ describe('POST /gebeurtenissen', () => {
     expect(world.onBus[0]?.berichtId).toBe('Euro € 😀');
   });
 
-  test.each(['%C0%A0', '%', '%zz', 'é'])('een ce-header met %s is niet te decoderen: 400', async (id) => {
-    const { call } = startApi();
-    const outcome = await call('POST', '/v1/gebeurtenissen', {
-      to: 'coa',
-      ...binary({ ...minimal(), id }),
-    });
-    expect(outcome.status).toBe(400);
-    expect(outcome.inhoud?.['errors']).toContainEqual({
-      pointer: '/id',
-      detail: 'is niet goed gecodeerd (percent-codering, UTF-8)',
-    });
-  });
+  test.each(['%C0%A0', '%', '%zz', 'é'])(
+    'refuses a ce-header with %s, which cannot be decoded: 400',
+    async (id) => {
+      const { call } = startApi();
+      const outcome = await call('POST', '/v1/gebeurtenissen', {
+        to: 'coa',
+        ...binary({ ...minimal(), id }),
+      });
+      expect(outcome.status).toBe(400);
+      expect(outcome.inhoud?.['errors']).toContainEqual({
+        pointer: '/id',
+        detail: 'is niet goed gecodeerd (percent-codering, UTF-8)',
+      });
+    },
+  );
 
-  test('ce-datacontenttype hoort in Content-Type: 400', async () => {
+  test('refuses ce-datacontenttype, which belongs in Content-Type: 400', async () => {
     const { call } = startApi();
     const request = binary(minimal());
     const headers = { ...request.headers, 'ce-datacontenttype': 'application/json' };
@@ -149,14 +152,14 @@ describe('POST /gebeurtenissen', () => {
     ]);
   });
 
-  test('attributen met null gelden als afwezig', async () => {
+  test('takes attributes with null for absent', async () => {
     const { send } = startApi();
     expect((await send('coa', { ...minimal(), subject: null, dataschema: null })).status).toBe(202);
     const withoutTime = await send('coa', { ...minimal(), time: null });
     expect(withoutTime.inhoud?.['errors']).toEqual([{ pointer: '/time', detail: 'ontbreekt' }]);
   });
 
-  test('alle fouten komen in één antwoord, elk met zijn plek', async () => {
+  test('names all faults in one answer, each with its place', async () => {
     const { send, world } = startApi();
     const bericht = withData({ ...minimal(), id: 'met.punt' }, { gemeentecode: '0363', versie: 0, extra: 1 });
     const outcome = await send('coa', bericht);
@@ -165,7 +168,7 @@ describe('POST /gebeurtenissen', () => {
     expect(world.ontvangsten.size).toBe(0);
   });
 
-  test('een onleesbaar type wordt met alle andere fouten gemeld', async () => {
+  test('names an unreadable type together with all other faults', async () => {
     const { send } = startApi();
     const { status, inhoud } = await send('coa', { ...minimal(), type: 7, source: 'coa' });
     expect(status).toBe(400);
@@ -183,7 +186,7 @@ describe('POST /gebeurtenissen', () => {
     ['coa', 'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1'],
     ['taalschool', TYPE],
     ['taalschool', 'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1'],
-  ])('%s mag %s niet aanleveren: 403', async (to, type) => {
+  ])('does not let %s send %s: 403', async (to, type) => {
     const { send } = startApi();
     expect((await send(to, { ...minimal(), type })).status).toBe(403);
   });
@@ -191,7 +194,7 @@ describe('POST /gebeurtenissen', () => {
   test.each([
     ['gemeente-1734', 202],
     ['gemeente-0796', 404],
-  ])('%s meldt een koppeling aan Overbetuwe: %i', async (to, expected) => {
+  ])('answers %s that reports a koppeling to Overbetuwe with %i', async (to, expected) => {
     const { send } = startApi();
     expect((await send(to, minimal())).status).toBe(expected);
   });
@@ -205,34 +208,37 @@ describe('POST /gebeurtenissen', () => {
     ['Application/CloudEvents-Batch+JSON; charset=utf-8'],
     ['application/cloudevents+xml'],
     ['application/cloudevents+json; charset=iso-8859-1'],
-  ])('Content-Type %s wordt niet aangenomen: 415', async (soort) => {
+  ])('refuses Content-Type %s: 415', async (mediaType) => {
     const { call } = startApi();
-    const headers = soort === undefined ? {} : { 'Content-Type': soort };
+    const headers = mediaType === undefined ? {} : { 'Content-Type': mediaType };
     expect((await call('POST', '/v1/gebeurtenissen', { to: 'coa', headers, body: minimal() })).status).toBe(
       415,
     );
   });
 
   test.each(['application/cloudevents+json; charset=UTF-8', 'APPLICATION/CLOUDEVENTS+JSON'])(
-    'Content-Type %s wordt aangenomen',
-    async (soort) => {
+    'accepts Content-Type %s',
+    async (mediaType) => {
       const { send } = startApi();
-      expect((await send('coa', minimal(), { headers: { 'Content-Type': soort } })).status).toBe(202);
+      expect((await send('coa', minimal(), { headers: { 'Content-Type': mediaType } })).status).toBe(202);
     },
   );
 
-  test.each(['{', '', '[]', '"tekst"', 'null', '7'])('inhoud %j is geen gebeurtenis: 400', async (body) => {
-    const { send } = startApi();
-    expect((await send('coa', body)).status).toBe(400);
-  });
+  test.each(['{', '', '[]', '"tekst"', 'null', '7'])(
+    'refuses the body %j, which is no event: 400',
+    async (body) => {
+      const { send } = startApi();
+      expect((await send('coa', body)).status).toBe(400);
+    },
+  );
 
-  test('inhoud die geen UTF-8 is: 400', async () => {
+  test('refuses a body that is no UTF-8: 400', async () => {
     const { send } = startApi();
     const body = Buffer.from([0x7b, 0x22, 0xc3, 0x28, 0x22, 0x3a, 0x31, 0x7d]).toString('base64');
     expect((await send('coa', body, { base64: true })).status).toBe(400);
   });
 
-  test('een koppeling aan een gemeente die hier niet meedoet, of aan geen gemeente, wordt geweigerd bij het veld: 400', async () => {
+  test('refuses a koppeling to a gemeente that takes no part, or to no gemeente, at that field: 400', async () => {
     const { world, send } = startApi();
     const refusal = async (gemeentecode: string) => {
       const { status, inhoud } = await send('coa', withData(koppeling(), { gemeentecode }));
@@ -244,7 +250,7 @@ describe('POST /gebeurtenissen', () => {
     expect(world.onBus).toEqual([]);
   });
 
-  test('precies 65536 bytes past, één meer niet: 413', async () => {
+  test('accepts a body of exactly 65536 bytes, and refuses one byte more: 413', async () => {
     const { send } = startApi();
     const text = JSON.stringify(koppeling());
     const full = text + ' '.repeat(65_536 - Buffer.byteLength(text));
@@ -253,20 +259,20 @@ describe('POST /gebeurtenissen', () => {
     expect((await send('coa', Buffer.from(full).toString('base64'), { base64: true })).status).toBe(202);
   });
 
-  test('bereikt het bericht de bus niet, dan is het toch aangenomen en blijft het staan', async () => {
+  test('accepts and keeps a message that does not reach the bus', async () => {
     const { world, send } = startApi();
-    world.outage = { bus: new Error('bus weg') };
+    world.outage = { bus: new Error('no bus') };
     expect((await send('coa', koppeling())).status).toBe(202);
     expect([...world.ontvangsten.values()].map(({ ontvangst }) => ontvangst.status)).toEqual(['ontvangen']);
   });
 });
 
 describe('GET /gebeurtenissen/{ontvangstId}', () => {
-  test('is er voor de afzender en voor beheer, en voor niemand anders', async () => {
+  test('answers the sender and beheer, and nobody else', async () => {
     const { send, call } = startApi();
     const { headers } = await send('coa', koppeling());
-    const adres = String(headers['location']);
-    const status = async (to: string) => (await call('GET', adres, { to })).status;
+    const location = String(headers['location']);
+    const status = async (to: string) => (await call('GET', location, { to })).status;
     expect(await status('coa')).toBe(200);
     expect(await status('beheer')).toBe(200);
     expect(await status('brp')).toBe(404);
@@ -274,7 +280,7 @@ describe('GET /gebeurtenissen/{ontvangstId}', () => {
   });
 
   test.each(['5c8f2f0a-6a53-8c11-a2de-0d7a4f5b8a01', 'geen-uuid', '%E0%A4%A'])(
-    '%s bestaat niet: 404',
+    'answers 404 to %s, which does not exist',
     async (id) => {
       const { call } = startApi();
       expect((await call('GET', `/v1/gebeurtenissen/${id}`, { to: 'beheer' })).status).toBe(404);

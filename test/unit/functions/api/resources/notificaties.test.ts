@@ -5,7 +5,7 @@ import { example } from '../../../../contract/support/examples.ts';
 const notificatie = (name = 'goed-beide') => example('nl.duo.notificatie.v1', name);
 
 describe('POST /notificaties', () => {
-  test('een notificatie is opgeslagen en aangeboden: 201 zonder inhoud', async () => {
+  test('stores a notificatie and offers it to the bus: 201 without content', async () => {
     const { world, announce } = startApi();
     const outcome = await announce(notificatie());
     expect([outcome.status, outcome.inhoud]).toEqual([201, undefined]);
@@ -24,19 +24,19 @@ describe('POST /notificaties', () => {
     ]);
   });
 
-  test('een V-nummer als getal wordt tekst van tien cijfers', async () => {
+  test('makes a V-nummer that is a number a text of ten digits', async () => {
     const { world, announce } = startApi();
     await announce(notificatie('goed-vnummer'));
     expect(world.onBus[0]?.data).toMatchObject({ vNummer: '0027981638' });
   });
 
-  test('velden die DUO er later bij zet worden aangenomen en niet bewaard', async () => {
+  test('accepts fields that DUO adds later, and does not keep them', async () => {
     const { world, announce } = startApi();
     expect((await announce({ ...notificatie(), newField: 'x' })).status).toBe(201);
-    expect(world.onBus[0]?.data).not.toHaveProperty('nieuwVeld');
+    expect(world.onBus[0]?.data).not.toHaveProperty('newField');
   });
 
-  test('de namen van headers zijn in elke schrijfwijze goed', async () => {
+  test('takes names of headers in capitals and small letters', async () => {
     const { call } = startApi();
     const headers = {
       'CONTENT-TYPE': 'application/json; charset=utf-8',
@@ -49,7 +49,7 @@ describe('POST /notificaties', () => {
     );
   });
 
-  test('dezelfde notificatie nog eens: 201, en er komt er niet één bij', async () => {
+  test('answers the same notificatie again with 201, and keeps it once', async () => {
     const { world, announce } = startApi();
     await announce(notificatie());
     const berichtId = '0192F3A1-6C1E-7C55-8A3B-5F6F2C9E1D10';
@@ -57,7 +57,7 @@ describe('POST /notificaties', () => {
     expect(world.ontvangsten.size).toBe(1);
   });
 
-  test('the same moment written in another way is the same notification, and it goes on in UTC', async () => {
+  test('takes the same moment written in another way for the same notificatie, and passes it on in UTC', async () => {
     const { world, announce } = startApi();
     await announce({ ...notificatie(), registratieDatumTijd: '2025-10-26T02:30:00+02:00' });
     await announce({ ...notificatie(), registratieDatumTijd: '2025-10-26T01:30:00.000+01:00' });
@@ -72,15 +72,18 @@ describe('POST /notificaties', () => {
     ['wacht', 2],
     ['verwerkt', 1],
     ['quarantaine', 1],
-  ] as const)('repeated while the first one is %s it was offered %i times', async (status, times) => {
-    const { world, announce } = startApi();
-    await announce(notificatie());
-    for (const { ontvangst } of world.ontvangsten.values()) ontvangst.status = status;
-    await announce(notificatie());
-    expect(world.onBus).toHaveLength(times);
-  });
+  ] as const)(
+    'has offered a notificatie that was repeated while its first delivery is %s %i times',
+    async (status, times) => {
+      const { world, announce } = startApi();
+      await announce(notificatie());
+      for (const { ontvangst } of world.ontvangsten.values()) ontvangst.status = status;
+      await announce(notificatie());
+      expect(world.onBus).toHaveLength(times);
+    },
+  );
 
-  test('hetzelfde berichtId voor een andere notificatie: 400, want DUO kent geen 409', async () => {
+  test('refuses the same berichtId for another notificatie with 400, because DUO knows no 409', async () => {
     const { announce } = startApi();
     await announce(notificatie());
     const { status, inhoud } = await announce(notificatie('goed-vnummer'));
@@ -90,13 +93,13 @@ describe('POST /notificaties', () => {
     ]);
   });
 
-  test('zonder bsn en zonder vNummer: 400', async () => {
+  test('refuses a notificatie with neither bsn nor vNummer: 400', async () => {
     const { announce } = startApi();
     const { bsn: _, vNummer: __, ...without } = notificatie();
     expect((await announce(without)).status).toBe(400);
   });
 
-  test('alle fouten in headers en inhoud komen tegelijk', async () => {
+  test('names all faults in headers and body at once', async () => {
     const { call, world } = startApi();
     const { status, pointers } = await call('POST', '/v1/notificaties', {
       to: 'duo',
@@ -117,47 +120,47 @@ describe('POST /notificaties', () => {
   });
 
   test.each<[string, Record<string, string>, unknown]>([
-    ['verkeerd mediatype', { 'Content-Type': 'text/plain' }, notificatie()],
-    ['geen JSON', {}, '{'],
-    ['geen object', {}, []],
-    ['te groot', {}, { ...notificatie(), padding: 'x'.repeat(70_000) }],
-  ])('%s: 400, want andere codes kent DUO niet', async (_, headers, body) => {
+    ['another media type', { 'Content-Type': 'text/plain' }, notificatie()],
+    ['no JSON', {}, '{'],
+    ['no object', {}, []],
+    ['a body that is too large', {}, { ...notificatie(), padding: 'x'.repeat(70_000) }],
+  ])('refuses %s with 400, because DUO knows no other code', async (_, headers, body) => {
     const { announce } = startApi();
     expect((await announce(body, { headers })).status).toBe(400);
   });
 
-  test('elke Accept is goed, want er komt geen inhoud terug', async () => {
+  test('takes any Accept, because its answer has no content', async () => {
     const { announce } = startApi();
     expect((await announce(notificatie(), { headers: { Accept: 'text/html' } })).status).toBe(201);
   });
 
   test.each([
-    ['van niemand', '00000099000000005555'],
-    ['van een partner', '00000099000009070001'],
-    ['van een gemeente die niet meedoet', '00000099000003440000'],
-  ])('een doel %s: 403, en er wordt niets bewaard', async (_, doel) => {
+    ['nobody', '00000099000000005555'],
+    ['a partner', '00000099000009070001'],
+    ['a gemeente that takes no part', '00000099000003440000'],
+  ])('refuses the OIN of %s as doel with 403, and keeps nothing', async (_, doel) => {
     const { world, announce } = startApi();
     const { status, inhoud } = await announce(notificatie(), { headers: { doel } });
     expect([status, inhoud?.['title']]).toEqual([403, 'Geen toegang']);
     expect([world.ontvangsten.size, world.onBus, world.heard]).toEqual([0, [], []]);
   });
 
-  test('a doel of a gemeente that takes part goes along with the notification', async () => {
+  test('passes on the doel of a gemeente that takes part', async () => {
     const { world, announce } = startApi();
     const doel = '00000099000009070000';
     expect((await announce(notificatie(), { headers: { doel } })).status).toBe(201);
     expect(world.onBus).toMatchObject([{ doel }]);
   });
 
-  test('een ander dan DUO: 403; zonder token: 401', async () => {
+  test('refuses an organisation other than DUO with 403, and a call without token with 401', async () => {
     const { announce, call } = startApi();
     expect((await announce(notificatie(), { to: 'coa' })).status).toBe(403);
     expect((await call('POST', '/v1/notificaties', { body: notificatie() })).status).toBe(401);
   });
 
-  test('is de opslag er niet, dan is het antwoord 503 met de Foutmelding van DUO', async () => {
+  test('answers 503 with the Foutmelding of DUO when the store is not there', async () => {
     const { world, announce } = startApi();
-    world.outage = { storage: Object.assign(new Error('druk'), { name: 'ThrottlingException' }) };
+    world.outage = { storage: Object.assign(new Error('busy'), { name: 'ThrottlingException' }) };
     const outcome = await announce(notificatie());
     expect(outcome.status).toBe(503);
     expect(outcome.headers['content-type']).toBe('application/json');
@@ -166,9 +169,9 @@ describe('POST /notificaties', () => {
     expect(problem.headers['content-type']).toBe('application/problem+json');
   });
 
-  test('een fout van binnen is 500', async () => {
+  test('answers 500 to a fault of the hub itself', async () => {
     const { world, announce } = startApi();
-    world.outage = { storage: new Error('stuk') };
+    world.outage = { storage: new Error('broken') };
     expect((await announce(notificatie())).status).toBe(500);
   });
 });

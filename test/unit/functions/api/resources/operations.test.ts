@@ -15,12 +15,12 @@ const withOntvangsten = async (count: number) => {
   const api = startApi();
   for (let number = 0; number < count; number++) await api.send('coa', koppeling(`k-${number}`));
   const [first] = [...api.world.ontvangsten.values()];
-  if (first === undefined) throw new Error('geen ontvangst');
+  if (first === undefined) throw new Error('no ontvangst');
   return { ...api, ontvangst: first.ontvangst };
 };
 
 describe('GET /ontvangsten', () => {
-  test('geeft wat nog open staat, bladzijde voor bladzijde en zonder inhoud', async () => {
+  test('lists what is still open, page by page and without content', async () => {
     const { call } = await withOntvangsten(3);
     const first = await call('GET', '/v1/ontvangsten', { to: 'beheer', query: { status: 'ontvangen' } });
     expect(first.inhoud?.['ontvangsten']).toHaveLength(2);
@@ -35,19 +35,19 @@ describe('GET /ontvangsten', () => {
   });
 
   test.each<Record<string, string>>([{}, { status: 'verwerkt' }, { status: 'wacht', van: 'gisteren' }])(
-    'met %j: 400',
+    'refuses the query %j: 400',
     async (query) => {
       expect((await startApi().call('GET', '/v1/ontvangsten', { to: 'beheer', query })).status).toBe(400);
     },
   );
 
-  test.each(['coa', 'gemeente', 'taalschool'])('is er niet voor %s: 403', async (to) => {
+  test.each(['coa', 'gemeente', 'taalschool'])('does not answer %s: 403', async (to) => {
     const { call } = startApi();
     expect((await call('GET', '/v1/ontvangsten', { to, query: { status: 'wacht' } })).status).toBe(403);
   });
 
   test.each([new InvalidCursor('x'), Object.assign(new Error('x'), { name: 'ValidationException' })])(
-    'een cursor van een andere lijst is de fout van de aanroeper',
+    'takes a cursor of another list for a fault of the caller, and a failure without a cursor for its own',
     async (outage) => {
       const read = () => readPage('eyJ', () => Promise.reject(outage));
       await expect(read()).rejects.toSatisfy(isApiProblem);
@@ -57,7 +57,7 @@ describe('GET /ontvangsten', () => {
 });
 
 describe('POST /ontvangsten/{ontvangstId}/_heropnemen', () => {
-  test.each(['quarantaine', 'wacht'] as const)('biedt een bericht in %s opnieuw aan', async (status) => {
+  test.each(['quarantaine', 'wacht'] as const)('offers a message in %s again', async (status) => {
     const { call, world, ontvangst } = await withOntvangsten(1);
     ontvangst.status = status;
     const outcome = await call('POST', `/v1/ontvangsten/${ontvangst.ontvangstId}/_heropnemen`, {
@@ -70,19 +70,19 @@ describe('POST /ontvangsten/{ontvangstId}/_heropnemen', () => {
     expect(world.onBus[1]).toEqual(world.onBus[0]);
   });
 
-  test('wat verwerkt is blijft verwerkt: 409', async () => {
+  test('leaves a processed message as it is: 409', async () => {
     const { call, ontvangst } = await withOntvangsten(1);
     ontvangst.status = 'verwerkt';
-    const pad = `/v1/ontvangsten/${ontvangst.ontvangstId}/_heropnemen`;
-    expect((await call('POST', pad, { to: 'beheer' })).status).toBe(409);
+    const path = `/v1/ontvangsten/${ontvangst.ontvangstId}/_heropnemen`;
+    expect((await call('POST', path, { to: 'beheer' })).status).toBe(409);
   });
 
-  test('een onbekende ontvangst: 404; een ander dan beheer: 403', async () => {
+  test('answers 404 to an unknown ontvangst, and 403 to an organisation other than beheer', async () => {
     const { call, ontvangst } = await withOntvangsten(1);
     const unknown = '/v1/ontvangsten/00000000-0000-4000-8000-000000000000/_heropnemen';
     expect((await call('POST', unknown, { to: 'beheer' })).status).toBe(404);
-    const pad = `/v1/ontvangsten/${ontvangst.ontvangstId}/_heropnemen`;
-    expect((await call('POST', pad, { to: 'coa' })).status).toBe(403);
+    const path = `/v1/ontvangsten/${ontvangst.ontvangstId}/_heropnemen`;
+    expect((await call('POST', path, { to: 'coa' })).status).toBe(403);
   });
 });
 
@@ -93,7 +93,7 @@ describe('GET /balans', () => {
     return api;
   };
 
-  test('telt wat er in en uit ging', async () => {
+  test('counts what came in and what went out', async () => {
     const { call } = await filled();
     expect((await call('GET', '/v1/balans', { to: 'beheer' })).inhoud).toEqual({
       ontvangsten: { ontvangen: 1, wacht: 0, quarantaine: 0, verwerkt: 1 },
@@ -104,9 +104,9 @@ describe('GET /balans', () => {
     });
   });
 
-  test('geeft op wat in de tijd past, en gaat verder waar de vorige bladzij ophield', async () => {
+  test('gives what it can count in its time, and goes on where the page before it ended', async () => {
     const { call, world } = await filled();
-    // Every look at the clock takes longer than one page may.
+    // Each reading of the clock takes longer than a page may take, so that a page holds one count.
     const { clock } = world;
     const really = clock.now.bind(clock);
     clock.now = () => {
@@ -133,7 +133,7 @@ describe('GET /balans', () => {
     ]);
   });
 
-  test.each(['p2', 'WzAsMV0'])('een vervolg dat de lijst nooit gaf (%s): 400', async (after) => {
+  test.each(['p2', 'WzAsMV0'])('refuses a cursor that it never gave (%s): 400', async (after) => {
     const { call } = await filled();
     const response = await call('GET', '/v1/balans', { to: 'beheer', query: { na: after } });
     expect([response.status, response.pointers]).toEqual([400, ['/na']]);
@@ -143,14 +143,14 @@ describe('GET /balans', () => {
     ['gemeente', 200],
     ['taalschool', 403],
     ['coa', 403],
-  ])('is voor %s: %i', async (to, status) => {
+  ])('answers %s with %i', async (to, status) => {
     const { call } = await filled();
     expect((await call('GET', '/v1/balans', { to })).status).toBe(status);
   });
 });
 
 describe('GET /openstaand', () => {
-  test('zegt hoeveel er onderweg is, per partner van de gemeente die het vraagt', async () => {
+  test('says how much is on its way, for each partner of the gemeente that asks', async () => {
     const { call } = await withOntvangsten(2);
     const { status, inhoud } = await call('GET', '/v1/openstaand', { to: 'gemeente' });
     expect(status).toBe(200);
@@ -158,7 +158,7 @@ describe('GET /openstaand', () => {
     expect(inhoud?.['post']).toMatchObject({ '0907/taalschool': { klaargezet: 0, geparkeerd: 0 } });
   });
 
-  test('noemt per gemeente de zaken waarvan een partner op gegevens wacht, een gemeente de eigen', async () => {
+  test('names the zaken of which a partner waits for data, and to a gemeente only its own', async () => {
     const { call } = await withOntvangsten(1);
     const own = await call('GET', '/v1/openstaand', { to: 'gemeente' });
     expect(own.inhoud?.['wachtOpGegevens']).toEqual({ '0907': { aantal: 0, zaken: [] } });
@@ -166,7 +166,7 @@ describe('GET /openstaand', () => {
     expect(Object.keys(all.inhoud?.['wachtOpGegevens'] ?? {})).toContain('0796');
   });
 
-  test('is niet voor een partner', async () => {
+  test('does not answer a partner: 403', async () => {
     const { call } = await withOntvangsten(1);
     expect((await call('GET', '/v1/openstaand', { to: 'taalschool' })).status).toBe(403);
   });

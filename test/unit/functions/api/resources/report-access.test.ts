@@ -6,7 +6,7 @@ import { notFound } from '../../../../../functions/api/http/problems.ts';
 import { verifyOwn } from '../../../../../functions/api/resources/report-access.ts';
 import { BSN, inbound, OTHER_BSN, V_NUMMER } from '../../berichten.ts';
 
-/** About whom a gemeente may report: its own people, and those whom the hub does not know. */
+/** A gemeente may report about its own people, and about those whom the hub does not know. */
 
 const [GENNEP, ELSEWHERE] = ['0907', '0796'].map((code) => Gemeentecode.parse(code)) as [
   Gemeentecode,
@@ -14,7 +14,7 @@ const [GENNEP, ELSEWHERE] = ['0907', '0796'].map((code) => Gemeentecode.parse(co
 ];
 const ZAAK = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a' as ZaakId;
 
-/** Whether Gennep may report this, when the hub has these people and zaken at these gemeenten. */
+/** Whether Gennep may report this, when `owners` says by number or zaakId which gemeente has that zaak. */
 const may = async (bericht: InboundBericht, owners: Readonly<Record<string, string>>): Promise<boolean> => {
   const zaken = {
     gemeenteOf: async (query: object) => owners[String(Object.values(query)[0])],
@@ -40,20 +40,32 @@ const plicht = (numbers: object) =>
     begindatum: '2025-06-06',
   });
 
-describe('a gemeente reports about a person', () => {
+describe('a report of a gemeente about a person', () => {
   it.each([
-    ['that the hub does not know', {}, true],
-    ['that is its own', { [V_NUMMER]: GENNEP, [BSN]: GENNEP }, true],
-    ['of whom it has the V-nummer, and nobody the BSN', { [V_NUMMER]: GENNEP }, true],
-    ['of whom another has the V-nummer', { [V_NUMMER]: ELSEWHERE }, false],
-    ['of whom another has the BSN, under which its zaak was opened', { [BSN]: ELSEWHERE }, false],
-    ['of whom it has the one number and another the other', { [V_NUMMER]: GENNEP, [BSN]: ELSEWHERE }, false],
+    ['is allowed when the hub does not know the person', {}, true],
+    [
+      'is allowed when both numbers are of a zaak of that gemeente',
+      { [V_NUMMER]: GENNEP, [BSN]: GENNEP },
+      true,
+    ],
+    ['is allowed when it has the V-nummer and no gemeente has the BSN', { [V_NUMMER]: GENNEP }, true],
+    ['is refused when another gemeente has the V-nummer', { [V_NUMMER]: ELSEWHERE }, false],
+    [
+      'is refused when another gemeente has the BSN, under which it opened the zaak',
+      { [BSN]: ELSEWHERE },
+      false,
+    ],
+    [
+      'is refused when it has the one number and another gemeente the other',
+      { [V_NUMMER]: GENNEP, [BSN]: ELSEWHERE },
+      false,
+    ],
   ])('%s', async (_, owners, expected) => {
     expect(await may(plicht({ vNummer: V_NUMMER, bsn: BSN }), owners)).toBe(expected);
   });
 });
 
-describe('a gemeente puts right', () => {
+describe('a correction of a BSN by a gemeente', () => {
   const putRight = (herstel: object) =>
     inbound('nl.inburgeringszaken.feit.hersteld.v1', '2025-09-05T08:00:00Z', {
       zaakId: ZAAK,
@@ -62,8 +74,8 @@ describe('a gemeente puts right', () => {
     });
 
   it.each([
-    ['the BSN of a zaak of its own', { [ZAAK]: GENNEP }, true],
-    ['the BSN of a zaak of another', { [ZAAK]: ELSEWHERE }, false],
+    ['is allowed in a zaak of its own', { [ZAAK]: GENNEP }, true],
+    ['is refused in a zaak of another gemeente', { [ZAAK]: ELSEWHERE }, false],
   ])('%s', async (_, owners, expected) => {
     expect(await may(putRight({ bsn: OTHER_BSN }), owners)).toBe(expected);
   });

@@ -4,14 +4,14 @@ import { example } from '../../../../contract/support/examples.ts';
 
 const koppeling = () => example('nl.tvs.koppeling.geregistreerd.v1', 'goed-minimaal');
 
-test('a source counts as heard when it sends something new, not when it repeats itself', async () => {
+test('the hub notes that it heard a source when that sends something new, and not when it repeats a message', async () => {
   const { world, send } = startApi();
   await send('coa', koppeling());
   await send('coa', koppeling());
   expect(world.heard).toEqual(['coa']);
 });
 
-test('a source does not count as heard by what is refused', async () => {
+test('the hub does not note that it heard a source when it refuses the message', async () => {
   const { world, send } = startApi();
   const { status } = await send('coa', { ...koppeling(), data: {} });
   expect(status).toBe(400);
@@ -19,9 +19,9 @@ test('a source does not count as heard by what is refused', async () => {
   expect(world.heard).toEqual([]);
 });
 
-test('a message is taken in and offered also when its source cannot be written down, and that is counted', async () => {
+test('a message is accepted and offered also when the hub cannot note that it heard the source, and that failure is counted', async () => {
   const { world, send } = startApi();
-  world.outage = { sources: new Error('tabel weg') };
+  world.outage = { sources: new Error('no table') };
   const { status } = await send('coa', koppeling());
   expect(status).toBe(202);
   expect(world.onBus).toHaveLength(1);

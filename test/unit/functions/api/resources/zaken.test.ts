@@ -40,7 +40,7 @@ const find = (api: ReturnType<typeof filled>, body: unknown, to = 'gemeente') =>
 
 describe('POST /zaken/_zoek', () => {
   test.each([{ vNummer: '2798163871' }, { bsn: '999966133' }])(
-    '%j vindt de zaak van de eigen gemeente',
+    'finds the zaak of the own gemeente by %j',
     async (query) => {
       const { status, inhoud } = await find(filled(), query);
       expect(status).toBe(200);
@@ -48,7 +48,7 @@ describe('POST /zaken/_zoek', () => {
     },
   );
 
-  test('een zaak van een andere gemeente wordt niet gevonden', async () => {
+  test('does not find a zaak of another gemeente', async () => {
     expect((await find(filled(), { vNummer: '2712504443' })).inhoud).toEqual({ zaken: [] });
     const there = await find(filled(), { vNummer: '2712504443' }, 'gemeente-0796');
     expect(there.inhoud).toMatchObject({ zaken: [{ zaakId: OTHER }] });
@@ -61,17 +61,17 @@ describe('POST /zaken/_zoek', () => {
     [{ bsn: '999966134' }, ['/bsn']],
     [{ vNummer: '2798163871', naam: 'Qasim' }, ['/naam']],
     [[], ['']],
-  ])('%j is geen vraag: 400', async (query, pointers) => {
+  ])('refuses %j, which is no question: 400', async (query, pointers) => {
     const { status, pointers: found } = await find(filled(), query);
     expect([status, found]).toEqual([400, expect.arrayContaining(pointers)]);
   });
 
-  test('alleen een gemeente kan zoeken: 403', async () => {
+  test('lets only a gemeente search: 403', async () => {
     expect((await find(filled(), { vNummer: '2798163871' }, 'taalschool')).status).toBe(403);
     expect((await find(filled(), { vNummer: '2798163871' }, 'coa')).status).toBe(403);
   });
 
-  test('zonder Content-Type: 415; te groot: 413', async () => {
+  test('answers 415 without Content-Type, and 413 to a body that is too large', async () => {
     const { call } = filled();
     const body = { vNummer: '2798163871' };
     expect((await call('POST', '/v1/zaken/_zoek', { to: 'gemeente', body })).status).toBe(415);
@@ -79,8 +79,8 @@ describe('POST /zaken/_zoek', () => {
   });
 });
 
-describe('GET /zaken/{zaakId} en de tijdlijn', () => {
-  test('een gemeente leest haar eigen zaak en tijdlijn, met tijden in UTC', async () => {
+describe('GET /zaken/{zaakId} and its tijdlijn', () => {
+  test('gives a gemeente its own zaak and tijdlijn, with moments in UTC', async () => {
     const { call } = filled();
     const zaak = await call('GET', `/v1/zaken/${OWN}`, { to: 'gemeente' });
     expect([zaak.status, zaak.inhoud]).toEqual([
@@ -102,7 +102,7 @@ describe('GET /zaken/{zaakId} en de tijdlijn', () => {
     ['gemeente', 'geen-uuid'],
     ['intos', OWN],
     ['taalschool', OTHER],
-  ])('voor %s bestaat zaak %s niet: 404', async (to, zaakId) => {
+  ])('answers %s with 404 for zaak %s, which is not its own', async (to, zaakId) => {
     const { call } = filled();
     const outcomes = [
       await call('GET', `/v1/zaken/${zaakId}`, { to }),
@@ -111,7 +111,7 @@ describe('GET /zaken/{zaakId} en de tijdlijn', () => {
     expect(outcomes.map(({ status }) => status)).toEqual([404, 404]);
   });
 
-  test('een partner ziet alleen wat hem zelf verteld is', async () => {
+  test('shows a partner only what it was told itself', async () => {
     const { call, bericht } = filled();
     const zaak = await call('GET', `/v1/zaken/${OWN}`, { to: 'taalschool' });
     expect(zaak.inhoud).toEqual({
@@ -135,7 +135,7 @@ describe('GET /zaken/{zaakId} en de tijdlijn', () => {
     });
   });
 
-  test('na een intrekking ziet een partner als stand alleen nog dat die er was', async () => {
+  test('shows a partner after an intrekking only that the zaak existed', async () => {
     const { call, world } = filled();
     const bericht = vervallenFor('taalschool').parse(example(VERVALLEN, 'goed-taalschool'));
     world.post.push({ gemeentecode: '0907', partner: 'taalschool', bericht });
