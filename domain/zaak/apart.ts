@@ -1,5 +1,6 @@
 import type { Feit, OpgenomenFeit } from './feiten.ts';
-import { bsnIn, vNummerIn, type Zaak } from './zaak.ts';
+import { numbersIn } from './numbers.ts';
+import type { Zaak } from './zaak.ts';
 
 /**
  * Two zaken that were taken for one person turn out to be of two: what came from the other, and what was told about it
@@ -19,9 +20,6 @@ export const takenApart = (zaak: Zaak, feitIds: readonly string[]): readonly Opg
     const feit = zaak.feiten.get(feitId);
     return feit?.soort === 'herstel' ? takenUp(zaak, feit.vervalt) : [];
   });
-
-const numbersIn = (feit: Feit): readonly string[] =>
-  [bsnIn(feit), vNummerIn(feit)].filter((one) => one !== undefined);
 
 /**
  * The facts on this timeline that are of the zaak that it took up: those that came by it, and those that came since under

@@ -1,4 +1,4 @@
-import type { Bsn, OntvangstId, Vnummer, ZaakId } from '../../contracts/base-types.ts';
+import type { Bsn, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import { opensZaak } from '../duo/codes.ts';
 import {
   type BsnFeit,
@@ -19,6 +19,7 @@ import {
   type VerhuizingFeit,
   type WaitFeit,
 } from './feiten.ts';
+import { bsnIn } from './numbers.ts';
 
 /**
  * Everything known about one person, as a set of facts by kind. `evolve` only ever adds to a set, so that the state
@@ -153,6 +154,12 @@ export const strayedFeiten = (zaak: Zaak, bsn: Bsn): readonly Feit[] => {
   return held.filter((feit) => bsnIn(feit) === bsn && !isOwn(feit));
 };
 
+/** The BSNs of others of whom this timeline holds enough to know them by: each of them has a zaak of its own. */
+export const strayedNumbers = (zaak: Zaak): readonly Bsn[] => {
+  const named = new Set([...zaak.feiten.values()].flatMap((feit) => bsnIn(feit) ?? []));
+  return named.size < 2 ? [] : [...named].filter((bsn) => isKnown(zaakOf(strayedFeiten(zaak, bsn))));
+};
+
 /** The facts that are not put aside, and which of them are about the person of this timeline. */
 const judged = (all: ReadonlyMap<string, Feit>) => {
   const corrections = [...all.values()].filter((feit) => feit.soort === 'herstel');
@@ -196,59 +203,6 @@ const isVoid = (corrections: readonly HerstelFeit[], feitId: string, seen: Reado
       !seen.has(correction.feitId) &&
       !isVoid(corrections, correction.feitId, new Set([...seen, feitId])),
   );
-
-/** The BSN that a fact names. */
-export const bsnIn = (feit: Feit): Bsn | undefined => {
-  switch (feit.soort) {
-    case 'koppeling':
-      return feit.persoon.bsn;
-    case 'brp-inschrijving':
-    case 'brp-verhuizing':
-    case 'brp-overlijden':
-    case 'casus-geopend':
-      return feit.gegevens.bsn;
-    case 'duo':
-      return feit.notificatie.bsn;
-    case 'bsn':
-    case 'melding':
-    case 'herstel':
-      return feit.bsn;
-    case 'koppeling-vervallen':
-    case 'huishouden-lid':
-    case 'huishouden-stand':
-    case 'samengevoegd':
-    case 'opgenomen':
-    case 'wacht':
-      return undefined;
-  }
-};
-
-/** The V-nummer that a fact names. */
-export const vNummerIn = (feit: Feit): Vnummer | undefined => {
-  switch (feit.soort) {
-    case 'koppeling':
-      return feit.persoon.vNummer;
-    case 'duo':
-      return feit.notificatie.vNummer;
-    case 'brp-inschrijving':
-    case 'brp-verhuizing':
-    case 'brp-overlijden':
-      return feit.gegevens.vNummer;
-    case 'casus-geopend':
-      return feit.gegevens.vNummer;
-    case 'melding':
-      return feit.vNummer;
-    case 'herstel':
-    case 'koppeling-vervallen':
-    case 'huishouden-lid':
-    case 'huishouden-stand':
-    case 'samengevoegd':
-    case 'opgenomen':
-    case 'bsn':
-    case 'wacht':
-      return undefined;
-  }
-};
 
 /** The state that a list of facts amounts to. */
 export const zaakOf = (feiten: Iterable<Feit>): Zaak => evolve(emptyZaak, feiten);

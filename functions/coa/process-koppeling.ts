@@ -21,7 +21,7 @@ import {
 import { CONTRADICTING_NUMBERS, causeOf } from '../../domain/zaak/decide.ts';
 import type { Cause } from '../../domain/zaak/feiten.ts';
 import type { Zaak } from '../../domain/zaak/zaak.ts';
-import { type FoundPersoon, linkPersoonsnummers } from '../shared/find-persoon.ts';
+import { type FoundPersoon, linkPersoonsnummers, openForStrayed } from '../shared/find-persoon.ts';
 import { type Outcome, only } from '../shared/process-messages.ts';
 import { updateHuishoudens } from '../shared/update-huishoudens.ts';
 import { type Appended, appendToZaak, type ZaakDependencies } from '../shared/update-zaak.ts';
@@ -88,7 +88,12 @@ async function processVersion(
   }));
   const appended = await updateMembers(deps, bericht.ontvangstId, koppelingId, commits, facts);
   const outcomeOfAll = updated(appended, [...wake, ...waitingIntrekkingen(commits)]);
-  return { ...outcomeOfAll, updated: [...merged, ...outcomeOfAll.updated] };
+  const opened = await openForStrayed(deps, bericht, outcomeOfAll.updated);
+  return {
+    ...outcomeOfAll,
+    updated: [...merged, ...outcomeOfAll.updated, ...opened.updated],
+    wake: [...outcomeOfAll.wake, ...opened.wake],
+  };
 }
 
 async function processWithdrawal(

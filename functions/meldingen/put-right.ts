@@ -6,8 +6,9 @@ import { feitenOfOther, takenApart, takenUp } from '../../domain/zaak/apart.ts';
 import { CONTRADICTING_NUMBERS, causeOf, decideMelding, UNKNOWN_FACT } from '../../domain/zaak/decide.ts';
 import { dossierOf } from '../../domain/zaak/dossier.ts';
 import type { OpgenomenFeit } from '../../domain/zaak/feiten.ts';
-import { bsnOf, vNummerIn, type Zaak } from '../../domain/zaak/zaak.ts';
-import { type FoundPersoon, linkPersoonsnummers } from '../shared/find-persoon.ts';
+import { vNummerIn } from '../../domain/zaak/numbers.ts';
+import { bsnOf, type Zaak } from '../../domain/zaak/zaak.ts';
+import { type FoundPersoon, linkPersoonsnummers, openForStrayed } from '../shared/find-persoon.ts';
 import { mergeZaken } from '../shared/merge-zaken.ts';
 import { type Outcome, only } from '../shared/process-messages.ts';
 import { appendToZaak, decideAboutZaak, type ZaakDependencies } from '../shared/update-zaak.ts';
@@ -28,10 +29,11 @@ export const putRight = async (deps: ZaakDependencies, bericht: Herstel): Promis
     decideMelding(zaak, withFeitenOfOthers(zaak, bericht, found.apart), deps.pseudonyms.huishoudenId(zaakId)),
   );
   const after = await moveLater(deps, bericht, zaakId, found);
+  const opened = await openForStrayed(deps, bericht, uitkomst.updated);
   return {
     ...uitkomst,
-    updated: [...found.updated, ...uitkomst.updated, ...after.updated],
-    wake: [...found.wake, ...uitkomst.wake, ...after.wake],
+    updated: [...found.updated, ...uitkomst.updated, ...after.updated, ...opened.updated],
+    wake: [...found.wake, ...uitkomst.wake, ...after.wake, ...opened.wake],
   };
 };
 

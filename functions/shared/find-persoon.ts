@@ -14,7 +14,7 @@ import {
   toWake,
 } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { CONTRADICTING_NUMBERS, causeOf } from '../../domain/zaak/decide.ts';
-import { bsnOf, strayedFeiten, type Zaak } from '../../domain/zaak/zaak.ts';
+import { bsnOf, strayedFeiten, strayedNumbers, type Zaak } from '../../domain/zaak/zaak.ts';
 import { mergeZaken } from './merge-zaken.ts';
 import { type Outcome, only, type ZaakUpdate } from './process-messages.ts';
 import { appendToZaak, type ZaakDependencies } from './update-zaak.ts';
@@ -125,6 +125,23 @@ export interface LinkOptions {
   /** How the BSN is linked to this zaak: by its V-nummer, unless it has none. */
   readonly link?: (zaak: Zaak) => typeof linkNumbers;
 }
+
+/**
+ * Opens a zaak for everybody of whom a correction showed that what makes them known lies on the timeline of another: as if
+ * it had come after the correction.
+ */
+export const openForStrayed = async (
+  deps: ZaakDependencies,
+  bericht: InboundBericht,
+  corrected: readonly ZaakUpdate[],
+): Promise<Pick<FoundPersoon, 'updated' | 'wake'>> => {
+  const personen = new Set(corrected.flatMap(({ dossier }) => strayedNumbers(dossier.zaak)));
+  const opened = await Promise.all([...personen].map((bsn) => findByBsn(deps, bericht, bsn, true)));
+  return {
+    updated: opened.flatMap(({ updated }) => updated),
+    wake: opened.flatMap((one) => one.wake),
+  };
+};
 
 /** Brings what a BSN left on the timeline of somebody else to the person whose it is. */
 const bringStrayed = async (

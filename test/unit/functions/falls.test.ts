@@ -66,6 +66,12 @@ const STORIES: Readonly<Record<string, readonly InboundBericht[]>> = {
     koppelingBericht(koppeling({}, { vNummer: AYA.vNummer, bsn: undefined })),
     registered(AYA.bsn, '2025-08-13', GENNEP, { soort: 'eerste inschrijving', vNummer: AYA.vNummer }),
   ],
+  'a BSN that COA puts right, and whose owner has a zaak by DUO': [
+    koppelingBericht(koppeling({}, { ...AYA, bsn: BILAL.bsn })),
+    registered(BILAL.bsn, '2025-08-13', GENNEP),
+    notificatieBericht('SS101', { bsn: BILAL.bsn }, '2025-08-20T07:00:00Z'),
+    koppelingBericht(koppeling({ versie: 2 }, AYA)),
+  ],
   'a BSN that COA puts right, and whose owner comes later': [
     koppelingBericht(koppeling({}, { ...AYA, bsn: BILAL.bsn })),
     registered(BILAL.bsn, '2025-08-13', GENNEP),

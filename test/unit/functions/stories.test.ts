@@ -368,6 +368,29 @@ describe('what a gemeente puts right', () => {
     expect((await zaakOfPerson(hub, MOTHER))?.gegevens).not.toHaveProperty('adres');
   });
 
+  it('a BSN that was somebody else’s, of whom DUO told meanwhile: each has a zaak, in any order', async () => {
+    const story = [
+      koppelingOf([member({ ...MOTHER, bsn: FATHER.bsn }, 'hoofdpersoon')]),
+      notificatieBericht('SS101', { bsn: FATHER.bsn }, '2025-08-20T07:00:00Z'),
+      registered(FATHER, '2025-08-13'),
+      koppelingOf([member(MOTHER, 'hoofdpersoon')], { versie: 2 }),
+    ];
+    await inAnyOrder(story, async (hub) => {
+      const [own] = await hub.zaken.findZaak({ bsn: FATHER.bsn }, GENNEP);
+      const zaken = [
+        own && (await hub.zaken.zaakForGemeente(own.zaakId, GENNEP)),
+        await zaakOfPerson(hub, MOTHER),
+      ];
+      expect(zaken[0]?.gegevens).toMatchObject({ adres: ADRES });
+      // The ids of a zaak and of its household follow from the number that came first.
+      return zaken.map((zaak) => ({
+        ...zaak,
+        zaakId: undefined,
+        gegevens: { ...zaak?.gegevens, huishouden: undefined },
+      }));
+    });
+  });
+
   it('a BSN that the gemeente itself mistyped when it opened the zaak: both persons have their own', async () => {
     const hub = await play([opened({ bsn: FATHER.bsn }, 'Aya'), registered(FATHER, '2025-08-13')]);
     const [mistyped] = await hub.zaken.findZaak({ bsn: FATHER.bsn }, GENNEP);

@@ -7,7 +7,8 @@ import type { InboundBericht } from '../../../../contracts/internal/inbound-beri
 import type { KoppelingContent } from '../../../../domain/koppeling/koppeling.ts';
 import type { PersoonsnummerContent } from '../../../../domain/persoonsnummers/persoonsnummers.ts';
 import type { ZaakContent } from '../../../../domain/zaak/dossier.ts';
-import { bsnOf, vNummerIn, zaakOf } from '../../../../domain/zaak/zaak.ts';
+import { vNummerIn } from '../../../../domain/zaak/numbers.ts';
+import { bsnOf, zaakOf } from '../../../../domain/zaak/zaak.ts';
 
 /** Gives every log a place under the keys of another secret, beside the one that it has. */
 
