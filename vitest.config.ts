@@ -8,10 +8,10 @@ process.env['NODE_COMPILE_CACHE'] = COMPILE_CACHE;
  * fault in a pure function ends the run before a hub is started.
  */
 const PROJECTS = [
-  // Long enough for a property test on a machine that is busy with something else.
-  { name: 'unit', isolate: false, testTimeout: 60_000 },
-  { name: 'contract', isolate: false, testTimeout: 60_000 },
-  { name: 'template', isolate: false, testTimeout: 300_000, hookTimeout: 300_000 },
+  // By itself vitest leaves one core idle. The limit is long enough for a property test on a machine that is busy.
+  { name: 'unit', isolate: false, maxWorkers: 2, testTimeout: 60_000 },
+  { name: 'contract', isolate: false, maxWorkers: 2, testTimeout: 60_000 },
+  { name: 'template', isolate: false, maxWorkers: 2, testTimeout: 300_000, hookTimeout: 300_000 },
   // A hub waits as much as it computes, so one more than two cores; the template tests left them their assembly.
   { name: 'integration', isolate: false, maxWorkers: 3, testTimeout: 300_000, hookTimeout: 300_000 },
 ];
