@@ -12,8 +12,8 @@ const PROJECTS = [
   { name: 'unit', isolate: false, maxWorkers: 2, testTimeout: 60_000 },
   { name: 'contract', isolate: false, maxWorkers: 2, testTimeout: 60_000 },
   { name: 'template', isolate: false, maxWorkers: 2, testTimeout: 300_000, hookTimeout: 300_000 },
-  // A hub waits as much as it computes, so one more than two cores; the template tests left them their assembly.
-  { name: 'integration', isolate: false, maxWorkers: 3, testTimeout: 300_000, hookTimeout: 300_000 },
+  // A hub waits about as much as it computes, so two for each core; the template tests left them their assembly.
+  { name: 'integration', isolate: false, maxWorkers: 4, testTimeout: 300_000, hookTimeout: 300_000 },
 ];
 
 export default defineConfig({
