@@ -42,7 +42,7 @@ const reported = (zaak: Zaak, melding: MeldingFeit['melding']): End => {
 
 /** Whether an event happened that ends a term that began on `startdatum`; every end event of a profile is here. */
 const ENDS: Readonly<Record<EndGebeurtenis, (zaak: Zaak, startdatum: string) => End>> = {
-  // The casusregisseur and the partners report these, and the hub takes nothing from them yet.
+  // The casusregisseur and the partners hold this talk, and no report of it exists yet.
   'brede-intake-gesprek-gevoerd': () => 'niet te volgen',
   'taallessen-gestart': (zaak) => {
     const end = reported(zaak, 'nl.inburgeringszaken.taallessen.gestart.v1');
