@@ -187,6 +187,10 @@ const isReported = (feit: Feit): boolean =>
 export const standingIds = (zaak: Zaak): ReadonlySet<string> =>
   new Set(standing(zaak.feiten).map(({ feitId }) => feitId));
 
+/** Ids of the facts on this timeline that a person put aside. */
+export const putAsideIn = (zaak: Zaak): ReadonlySet<string> =>
+  idsPutAside([...zaak.feiten.values()].filter((feit) => feit.soort === 'herstel'));
+
 /** Ids of the facts that are put aside by a correction that itself holds. */
 const idsPutAside = (corrections: readonly HerstelFeit[]): ReadonlySet<string> =>
   new Set(

@@ -1,14 +1,19 @@
 import { followZaak, readDossier } from '../../adapters/table/follow-zaak.ts';
 import type { Bsn, ZaakId } from '../../contracts/base-types.ts';
 import type { MeldingBericht } from '../../contracts/internal/melding-bericht.ts';
-import { keepOwnZaak, linkNumbers, openAgain } from '../../domain/persoonsnummers/persoonsnummers.ts';
+import { keepOwnZaak, linkNumbers, loosen, openAgain } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { feitenOfOther, takenApart, takenUp } from '../../domain/zaak/apart.ts';
 import { CONTRADICTING_NUMBERS, causeOf, decideMelding, UNKNOWN_FACT } from '../../domain/zaak/decide.ts';
 import { dossierOf } from '../../domain/zaak/dossier.ts';
 import type { OpgenomenFeit } from '../../domain/zaak/feiten.ts';
 import { vNummerIn } from '../../domain/zaak/numbers.ts';
-import { bsnOf, type Zaak } from '../../domain/zaak/zaak.ts';
-import { type FoundPersoon, linkPersoonsnummers, openForStrayed } from '../shared/find-persoon.ts';
+import { bsnOf, evolve, putAsideIn, type Zaak } from '../../domain/zaak/zaak.ts';
+import {
+  type FoundPersoon,
+  type LinkOptions,
+  linkPersoonsnummers,
+  openForStrayed,
+} from '../shared/find-persoon.ts';
 import { mergeZaken } from '../shared/merge-zaken.ts';
 import { type Outcome, only } from '../shared/process-messages.ts';
 import { appendToZaak, decideAboutZaak, type ZaakDependencies } from '../shared/update-zaak.ts';
@@ -54,10 +59,7 @@ const NOT_APART = { apart: [], again: [] };
 const moveFirst = async (deps: ZaakDependencies, bericht: Herstel): Promise<Moved | Outcome> => {
   const { zaakId, bsn, zelfdePersoon, vervalt = [] } = bericht.data;
   if (bsn !== undefined) {
-    const linked = await linkPersoonsnummers(deps, bericht, bsn, zaakId, {
-      corrects: () => true,
-      link: (zaak) => (knowsVnummer(zaak) ? linkNumbers : openAgain),
-    });
+    const linked = await linkPersoonsnummers(deps, bericht, bsn, zaakId, BY_PERSON);
     return 'tegenstrijdig' in linked ? quarantine(CONTRADICTING_NUMBERS) : { ...linked, ...NOT_APART };
   }
   if (zelfdePersoon !== undefined) {
@@ -68,6 +70,12 @@ const moveFirst = async (deps: ZaakDependencies, bericht: Herstel): Promise<Move
     return { zaakId, ...NOT_APART, ...(await mergeZaken(deps, causeOf(bericht), zelfdePersoon, zaakId)) };
   }
   return takeApart(deps, bericht, vervalt);
+};
+
+/** A person says whose the BSN is, whatever was known; a zaak without a V-nummer stays one that was opened under a BSN. */
+const BY_PERSON: LinkOptions = {
+  corrects: () => true,
+  link: (zaak) => (knowsVnummer(zaak) ? linkNumbers : openAgain),
 };
 
 const knowsVnummer = (zaak: Zaak): boolean =>
@@ -86,25 +94,55 @@ const takeApart = async (
   const { current } = await followZaak(deps.zaken, bericht.data.zaakId);
   const { zaakId, dossier } = current;
   if (vervalt.some((feitId) => !dossier.zaak.feiten.has(feitId))) return quarantine(UNKNOWN_FACT);
+  const others = takenUp(dossier.zaak, vervalt);
+  const again = takenApart(dossier.zaak, vervalt).map(({ uit }) => uit);
+  // The BSN of a zaak that comes or goes stays with that zaak, which leads here as long as both are one.
+  const linked =
+    others.length + again.length > 0
+      ? { updated: [], wake: [] }
+      : await relinkBsn(deps, bericht, zaakId, dossier.zaak);
+  if ('tegenstrijdig' in linked) return quarantine(CONTRADICTING_NUMBERS);
   const apart = await Promise.all(
-    takenUp(dossier.zaak, vervalt).map(async (opgenomen) => {
+    others.map(async (opgenomen) => {
       const { zaak } = dossierOf(await deps.zaken.read(opgenomen.uit));
       const marks = zaak.samengevoegd.map(({ feitId }) => feitId);
-      const goesOn = await putAside(deps, bericht, opgenomen.uit, marks);
+      // What was put right while both were one stays so.
+      const goesOn = await putAside(deps, bericht, opgenomen.uit, [...marks, ...putAsideIn(dossier.zaak)]);
       await giveBackBsn(deps, bericht, opgenomen.uit, bsnOf(zaak));
       return { opgenomen, zaak, goesOn };
     }),
   );
-  const again = takenApart(dossier.zaak, vervalt).map(({ uit }) => uit);
   const ended = await Promise.all(again.map((other) => putAside(deps, bericht, other, vervalt)));
   const moved = [...apart.map(({ goesOn }) => goesOn), ...ended];
   return {
     zaakId,
     apart,
     again,
-    updated: moved.flatMap(({ updated }) => updated),
-    wake: moved.flatMap(({ wake }) => wake),
+    updated: [linked, ...moved].flatMap(({ updated }) => updated),
+    wake: [linked, ...moved].flatMap(({ wake }) => wake),
   };
+};
+
+/** The BSN that this zaak has without the facts that do not hold leads to it, and the one that they gave it no longer. */
+const relinkBsn = async (
+  deps: ZaakDependencies,
+  bericht: Herstel,
+  zaakId: ZaakId,
+  zaak: Zaak,
+): ReturnType<typeof linkPersoonsnummers> => {
+  const { numbers, pseudonyms } = deps;
+  const besluit = decideMelding(zaak, bericht, pseudonyms.huishoudenId(zaakId));
+  const before = bsnOf(zaak);
+  const after = bsnOf(besluit.soort === 'feiten' ? evolve(zaak, besluit.feiten) : zaak);
+  if (after !== undefined && after !== before) {
+    return linkPersoonsnummers(deps, bericht, after, zaakId, BY_PERSON);
+  }
+  if (after === undefined && before !== undefined) {
+    await numbers.append(pseudonyms.bsnKey(before), (commits) =>
+      loosen(commits, before, zaakId, bericht.ontvangstId),
+    );
+  }
+  return { zaakId, updated: [], wake: [] };
 };
 
 /** The same correction on the timeline of another zaak, of those of these facts that stand there. */

@@ -58,6 +58,8 @@ const death = inbound('nl.brp.persoon.overleden.v1', '2025-10-01T08:00:00Z', {
   datumOverlijden: '2025-09-30',
 });
 
+const toBilal = putRight(ayasZaak, '2025-09-01', { bsn: BILAL.bsn });
+
 const STORIES: Readonly<Record<string, readonly InboundBericht[]>> = {
   'somebody without a V-nummer at first, of whom COA told under the V-nummer alone': [
     notificatieBericht('SS101', { bsn: AYA.bsn }, '2025-03-10T07:00:00Z'),
@@ -77,6 +79,13 @@ const STORIES: Readonly<Record<string, readonly InboundBericht[]>> = {
     registered(BILAL.bsn, '2025-08-13', GENNEP),
     koppelingBericht(koppeling({ versie: 2 }, AYA)),
     koppelingBericht(koppeling({ koppelingId: 'TVS-2' }, BILAL)),
+  ],
+  'a BSN that was right after all': [
+    koppelingBericht(koppeling({}, AYA)),
+    registered(AYA.bsn, '2025-08-13', GENNEP),
+    toBilal,
+    putRight(ayasZaak, '2025-09-02', { vervalt: [`melding:${toBilal.bron}#${toBilal.berichtId}`] }),
+    registered(AYA.bsn, '2025-10-10', DEN_BOSCH),
   ],
   'a BSN that the gemeente mistyped': [
     opened({ bsn: BILAL.bsn }, 'Aya'),

@@ -410,6 +410,23 @@ describe('what a gemeente puts right', () => {
     expect(new Set(told(hub, 'taalschool').map(({ subject }) => subject)).size).toBe(2);
   });
 
+  it('a BSN that was right after all: the correction is put aside, and the number leads to the zaak again', async () => {
+    const hub = await play([koppelingOf([member(MOTHER, 'hoofdpersoon')]), registered(MOTHER, '2025-08-13')]);
+    const zaakId = (await zaakOfPerson(hub, MOTHER))?.zaakId as ZaakId;
+    await hub.process([putRight(zaakId, { bsn: FATHER.bsn })]);
+    expect((await zaakOfPerson(hub, MOTHER))?.gegevens).not.toHaveProperty('adres');
+    const lines = (await hub.zaken.tijdlijn(zaakId, GENNEP))?.gebeurtenissen ?? [];
+    const correction = lines.find(({ naam }) => naam === 'feit-hersteld');
+    await hub.process([putRight(zaakId, { vervalt: [correction?.feitId] }, '2025-09-06T08:00:00Z')]);
+    expect(await zaakOfPerson(hub, MOTHER)).toMatchObject({ gegevens: { adres: ADRES } });
+    expect(await hub.zaken.findZaak({ bsn: MOTHER.bsn }, GENNEP)).toMatchObject([{ zaakId }]);
+    expect(await hub.zaken.findZaak({ bsn: FATHER.bsn }, GENNEP)).toEqual([]);
+    const moved = registered(MOTHER, '2025-10-13', '0796');
+    await hub.process([moved]);
+    expect(await statusOf(hub, moved)).toBe('verwerkt');
+    expect(await zaakOfPerson(hub, MOTHER, DEN_BOSCH)).toMatchObject({ status: 'actief' });
+  });
+
   it('two zaken of one person: one goes on, with everything of both', async () => {
     const double = { ...MOTHER, vNummer: Vnummer.parse('2795000500') };
     const hub = await play([

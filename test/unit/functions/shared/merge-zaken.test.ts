@@ -137,6 +137,44 @@ describe('two zaken that were taken for one person', () => {
     expect(await going(hub, [own, other])).toEqual([{ zaakId: own, hasAdres: true }]);
   });
 
+  it.each([
+    [
+      'the outer one first',
+      (a: ZaakId, b: ZaakId, c: ZaakId) =>
+        [
+          [a, b],
+          [b, c],
+        ] as const,
+    ],
+    [
+      'the inner one first',
+      (a: ZaakId, b: ZaakId, c: ZaakId) =>
+        [
+          [a, c],
+          [a, b],
+        ] as const,
+    ],
+  ])('go on apart as well where a third was taken up before, %s', async (_, steps) => {
+    const { hub, ids } = await hubWithZaken();
+    const [first, middle, last] = ids as [ZaakId, ZaakId, ZaakId];
+    const before = await Promise.all(ids.map((id) => dataOf(hub, id)));
+    await hub.process([same(middle, last)]);
+    await hub.process([same(first, middle)]);
+    for (const [from, other] of steps(first, middle, last)) {
+      await hub.process([correct(from, [`opgenomen:${other}`])]);
+    }
+    expect(await Promise.all(ids.map((id) => dataOf(hub, id)))).toEqual(before);
+  });
+
+  it('keep what was put right while they were one', async () => {
+    const { hub, ids } = await hubWithZaken();
+    const [own, , other] = ids as [ZaakId, ZaakId, ZaakId];
+    await hub.process([same(own, other)]);
+    await hub.process([correct(own, [await idOf(hub, own, 'brp-inschrijving-ontvangen')])]);
+    await hub.process([correct(own, [`opgenomen:${other}`])]);
+    expect((await going(hub, [own, other])).map(({ hasAdres }) => hasAdres)).toEqual([false, false]);
+  });
+
   it('stay one when the gemeente names a fact that is not on the timeline beside it', async () => {
     const { hub, ids } = await hubWithZaken();
     const [own, , other] = ids as [ZaakId, ZaakId, ZaakId];
