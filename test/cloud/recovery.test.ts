@@ -30,7 +30,7 @@ describeMessy(async () => ({ ...hub, stop: async () => undefined }));
 
 describe('an operator', () => {
   let before: Awaited<ReturnType<typeof entry>>;
-  const { rules, output } = caught();
+  const { written, output } = caught();
   const hubCommand = (...args: readonly string[]) =>
     runToEnd(process.execPath, [HUB, ...args, '--aws'], hub.env);
   const entry = async () => ({ zaken: await endState(hub, vNummers), berichten: await allBerichten(hub) });
@@ -57,7 +57,7 @@ describe('an operator', () => {
       await sqs.send(new SendMessageCommand({ QueueUrl: dead, MessageBody: JSON.stringify(event) }));
     }
     expect(await redrive(hub.rollout, 'brp', { perSeconde: 100 }, output)).toBe(0);
-    expect(rules.join('\n')).toContain(`${berichten.length} moved (verplaatst)`);
+    expect(written.join('\n')).toContain(`${berichten.length} moved (verplaatst)`);
     await hub.quiet();
     const { Attributes } = await sqs.send(
       new GetQueueAttributesCommand({ QueueUrl: dead, AttributeNames: ['ApproximateNumberOfMessages'] }),
@@ -80,11 +80,11 @@ describe('an operator', () => {
     const dynamodb = new DynamoDBClient(hub.rollout.clientConfig('dynamodb'));
     const tables = async () => (await dynamodb.send(new ListTablesCommand())).TableNames;
     const first = await tables();
-    rules.length = 0;
+    written.length = 0;
     expect(await restoreTable(hub.rollout, {}, output)).toBe(0);
     // Nothing was written in between, so the restored table has the counts of the one in use.
-    expect(rules.join('\n')).toContain('Sound (in orde)');
-    const counts = rules
+    expect(written.join('\n')).toContain('Sound (in orde)');
+    const counts = written
       .filter((text) => /^ +(ZAAK|BSN|KOPPELING|ONTVANGST)/.test(text))
       .map((line) => line.trim().split(/ {2,}/));
     expect(counts.length).toBeGreaterThan(5);

@@ -122,15 +122,15 @@ export const allBerichten = (hub: TestHub) =>
 
 /** An output for a command, with the lines that the command writes to it. */
 export const caught = () => {
-  const rules: string[] = [];
+  const written: string[] = [];
   return {
-    rules,
+    written,
     output: {
       line: (text: string) => {
-        rules.push(text);
+        written.push(text);
       },
       lines: (texts: readonly string[]) => {
-        rules.push(...texts);
+        written.push(...texts);
       },
       width: 200,
       bold: (text: string) => text,

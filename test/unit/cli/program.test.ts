@@ -8,12 +8,12 @@ import { caught } from '../../hub/test-hub.ts';
 const refusal = async (...args: readonly string[]): Promise<string> => {
   const run = vi.fn(async () => undefined);
   const program = buildProgram(caught().output, run);
-  const rules: string[] = [];
+  const written: string[] = [];
   for (const command of program.commands)
-    command.exitOverride().configureOutput({ writeErr: (text) => rules.push(text) });
+    command.exitOverride().configureOutput({ writeErr: (text) => written.push(text) });
   await expect(program.parseAsync([...args], { from: 'user' })).rejects.toThrow();
   expect(run).not.toHaveBeenCalled();
-  return rules[0] ?? '';
+  return written[0] ?? '';
 };
 
 describe('a command of an operator', () => {

@@ -128,7 +128,7 @@ const outcome = async (hub: HubInMemory) => {
       }),
     ),
   );
-  const told = [...hub.wachtrijen].map(([kanaal, items]) => [
+  const told = [...hub.queues].map(([kanaal, items]) => [
     kanaal,
     Object.fromEntries(
       items
@@ -164,7 +164,7 @@ describe.each(Object.entries(STORIES))('%s', (_, story) => {
         if (number === fall) throw new Error('crash');
       });
       expect({ fall, ...(await outcome(hub)) }).toEqual({ fall, ...expected });
-      for (const items of hub.wachtrijen.values()) {
+      for (const items of hub.queues.values()) {
         expect(new Set(items.map(({ id }) => id)).size).toBe(items.length);
       }
     }

@@ -45,7 +45,7 @@ export interface HubInMemory {
   readonly zaken: ReturnType<typeof createZaken>;
   readonly ontvangsten: ReturnType<typeof createOntvangsten>;
   /** What each partner's queue accepted, in order; a FIFO queue drops what it has seen before. */
-  readonly wachtrijen: Map<string, PostvakItem[]>;
+  readonly queues: Map<string, PostvakItem[]>;
   readonly pseudonyms: ReturnType<typeof createPseudonyms>;
   readonly measured: Map<string, number>;
   /** Accepts messages and processes until nothing is left to do; `crash` may throw to play a crash. */
@@ -62,8 +62,8 @@ export const SECRET = 'een geheim dat alleen in tests bestaat';
 
 interface Shared {
   readonly table?: ReturnType<typeof memoryTable>;
-  readonly geheim?: string;
-  readonly wachtrijen?: Map<string, PostvakItem[]>;
+  readonly secret?: string;
+  readonly queues?: Map<string, PostvakItem[]>;
   /** The moment at which it begins; its clock goes on by itself. */
   readonly begin?: string;
 }
@@ -78,12 +78,12 @@ export const hubInMemory = (
   // Another instance of the functions, on the same table and queues and perhaps with another secret.
   {
     table = memoryTable(),
-    geheim = SECRET,
-    wachtrijen = new Map<string, PostvakItem[]>(),
+    secret = SECRET,
+    queues = new Map<string, PostvakItem[]>(),
     begin = '2025-09-08T10:00:00Z',
   }: Shared = {},
 ): HubInMemory => {
-  const pseudonyms = createPseudonyms(geheim);
+  const pseudonyms = createPseudonyms(secret);
   const realOntvangsten = createOntvangsten(table);
   const realLists = createZaakLists(table);
   const zaakLists: typeof realLists = {
@@ -118,7 +118,7 @@ export const hubInMemory = (
       };
     },
   };
-  const partnerQueues = memoryPartnerQueues({ perPartner: wachtrijen });
+  const partnerQueues = memoryPartnerQueues({ perPartner: queues });
   const observes: TelemetryOf =
     telemetryOf ??
     (() => ({
@@ -247,7 +247,7 @@ export const hubInMemory = (
     table,
     zaken: createZaken(table, pseudonyms),
     ontvangsten: realOntvangsten,
-    wachtrijen,
+    queues,
     pseudonyms,
     measured,
     process,

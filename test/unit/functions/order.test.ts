@@ -142,7 +142,7 @@ const outcome = async (hub: HubInMemory) => {
       };
     }),
   );
-  const known = [...hub.wachtrijen].flatMap(([partner, shipments]) =>
+  const known = [...hub.queues].flatMap(([partner, shipments]) =>
     [...Map.groupBy(shipments, ({ zaakId }) => zaakId)].map(([zaakId, messages]) => {
       const [latest] = messages.slice(-1).map(berichtOf);
       const { volgnummer: _, gewijzigd: __, ...knows }: Record<string, unknown> = { ...latest?.data };
@@ -179,7 +179,7 @@ const checkBooks = async (hub: HubInMemory, count: number) => {
   const { ontvangen, wacht, quarantaine, verwerkt } = await countOntvangsten(hub.ontvangsten);
   expect(ontvangen + wacht + quarantaine + verwerkt).toBe(count);
   expect(await hub.zaken.nogTeVersturen()).toBe(0);
-  for (const shipments of hub.wachtrijen.values()) {
+  for (const shipments of hub.queues.values()) {
     expect(new Set(shipments.map(({ id }) => id)).size).toBe(shipments.length);
     for (const messages of Map.groupBy(shipments, ({ zaakId }) => zaakId).values()) {
       expect(messages.map(({ volgnummer }) => volgnummer)).toEqual(messages.map((_, place) => place + 1));
@@ -297,6 +297,6 @@ describe('a second message with a version of a koppeling that is known', () => {
       status: 'verwerkt',
       reden: 'deze versie van de koppeling is al bekend',
     });
-    expect(hub.wachtrijen.get('0907/intos')?.length).toBe(2);
+    expect(hub.queues.get('0907/intos')?.length).toBe(2);
   });
 });

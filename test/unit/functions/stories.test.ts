@@ -87,14 +87,14 @@ const PLICHT: DuoResponses = {
 
 /** Everything that a partner of Gennep got, in order. */
 const told = (hub: HubInMemory, partner: string): readonly Partnerbericht[] =>
-  (hub.wachtrijen.get(`0907/${partner}`) ?? []).map(berichtOf);
+  (hub.queues.get(`0907/${partner}`) ?? []).map(berichtOf);
 
 const kinds = (berichten: readonly Partnerbericht[]) => berichten.map(({ type }) => type.split('.').at(-2));
 
 /** What each partner has in the end of each zaak or household. Being signed off amounts to never having been told. */
 const lastTold = (hub: HubInMemory) =>
   Object.fromEntries(
-    [...hub.wachtrijen].flatMap(([kanaal, items]) => {
+    [...hub.queues].flatMap(([kanaal, items]) => {
       const known = stillKnown(
         items.map(berichtOf).map((bericht) => {
           const { volgnummer: _volgnummer, ...data } = bericht.data;
@@ -152,7 +152,7 @@ describe('a household of three adults at one address', () => {
   ];
   const settled = PEOPLE.map((person) => registered(person, '2025-08-10'));
 
-  it('is one order at MaGe, and three messages at everybody else', async () => {
+  it('is told to MaGe in one order, and to every other partner in three messages', async () => {
     const hub = await play([koppelingOf(family)]);
     expect(told(hub, 'mage')).toHaveLength(1);
     expect(told(hub, 'mage')[0]?.data).toMatchObject({ volgnummer: 1, aantalPersonen: 3 });
@@ -215,7 +215,7 @@ describe('a household of three adults at one address', () => {
   });
 });
 
-describe('somebody who moves to another gemeente by themselves', () => {
+describe('a person who moves to another gemeente', () => {
   const story = [
     koppelingOf([member(MOTHER, 'hoofdpersoon')]),
     notificatieBericht('SS101', MOTHER, '2025-06-10T07:00:00Z'),
@@ -290,7 +290,7 @@ describe('a gezinsmigrant, whom COA never koppelde', () => {
       notificatieBericht('SS101', MOTHER, '2025-03-10T07:00:00Z'),
       registered(MOTHER, '2025-08-13'),
     ]);
-    expect([...hub.wachtrijen.keys()]).toEqual([]);
+    expect([...hub.queues.keys()]).toEqual([]);
     await hub.process([opened({ bsn: MOTHER.bsn })]);
     expect(told(hub, 'taalschool')).toHaveLength(1);
     expect(told(hub, 'mage')[0]?.data).toMatchObject({ aantalPersonen: 1, afleveradres: ADRES });
@@ -507,7 +507,7 @@ describe('what a gemeente types over', () => {
   });
 });
 
-describe('a household of three of which one lacks something', () => {
+describe('a household of three in which one person lacks a field', () => {
   const PARTNERS = ['taalschool', 'intos', 'balk', 'taalmaatjes', 'wijkondersteuner'] as const;
   const without = (...fields: readonly string[]) =>
     Object.fromEntries(Object.entries(member(FATHER, 'partner')).filter(([name]) => !fields.includes(name)));
@@ -564,7 +564,7 @@ describe('a household of three of which one lacks something', () => {
     });
   });
 
-  it('shows the gemeente that somebody waits, for what and who, by names of fields alone', async () => {
+  it('shows the gemeente which partners wait and for which fields, by the names of fields alone', async () => {
     const hub = await play([of(without('talen'))]);
     const zaak = await zaakOfPerson(hub, FATHER);
     const partners = ['0907/taalschool', '0907/intos', '0907/balk', '0907/taalmaatjes'];
@@ -615,7 +615,7 @@ describe('a household of three of which one lacks something', () => {
     },
   );
 
-  it('is told of nothing that the gemeente withdrew: a name that does not hold signs off who needs one', async () => {
+  it('loses what the gemeente put aside: partners that need a name are signed off when the name does not hold', async () => {
     const hub = await play([of(without('naam')), opened(FATHER)]);
     expect(kinds(told(hub, 'intos'))).toEqual(['gemeld', 'gemeld', 'gemeld']);
     const zaak = await zaakOfPerson(hub, FATHER);

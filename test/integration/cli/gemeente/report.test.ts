@@ -27,10 +27,10 @@ describe('a gemeente that reports by the command line', () => {
 
   const nobody = () => undefined;
   const told = async (run: (output: ReturnType<typeof caught>['output']) => Promise<number>) => {
-    const { rules, output } = caught();
+    const { written, output } = caught();
     const code = await run(output);
-    expect(rules).toHaveLength(1);
-    return { code, ...(JSON.parse(rules[0] ?? '') as Told) };
+    expect(written).toHaveLength(1);
+    return { code, ...(JSON.parse(written[0] ?? '') as Told) };
   };
   const casus = {
     ...options,

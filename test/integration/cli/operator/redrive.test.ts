@@ -15,7 +15,7 @@ describe('dead letters of a hub that has processed everything', () => {
   let rollout: Rollout;
   let sqs: SQSClient;
   let lambda: LambdaClient;
-  const { rules, output } = caught();
+  const { written, output } = caught();
   const move = (name: string | undefined, options: Partial<RedriveOptions> = {}) =>
     redrive(rollout, name, { perSeconde: 100, ...options }, output);
   const entry = async () => ({
@@ -91,14 +91,14 @@ describe('dead letters of a hub that has processed everything', () => {
     for (const { deadLettersUrl } of placesOf(rollout))
       expect(hub.hub.inspectQueue(deadLettersUrl)).toEqual([]);
     expect(await entry()).toEqual(first);
-    expect(rules.join('\n')).not.toMatch(/vNummer|geslachtsnaam|"detail"/);
+    expect(written.join('\n')).not.toMatch(/vNummer|geslachtsnaam|"detail"/);
   });
 
   it('of an invocation that fails again stay after they were invoked once more', async () => {
     await putIn('BewakingDodeBrievenUrl', '{"taak":"onbekend"}');
-    rules.length = 0;
+    written.length = 0;
     await move('bewaking');
-    expect(rules.join('\n')).toContain('1 moved');
+    expect(written.join('\n')).toContain('1 moved');
     await expect.poll(() => dead('BewakingDodeBrievenUrl').length, { timeout: 20_000 }).toBe(1);
     expect(JSON.parse(dead('BewakingDodeBrievenUrl')[0]?.body ?? '')).toMatchObject({ taak: 'onbekend' });
   });
@@ -143,9 +143,9 @@ describe('dead letters of a hub that has processed everything', () => {
         ({ attributes }) => attributes['MessageGroupId'] === zaakId,
       );
     expect(stranded()).toHaveLength(1);
-    rules.length = 0;
+    written.length = 0;
     await move('0907/taalschool');
-    expect(rules.join('\n')).toContain('1 left: te vroeg');
+    expect(written.join('\n')).toContain('1 left: te vroeg');
     expect(stranded()).toHaveLength(1);
   });
 });

@@ -14,7 +14,7 @@ const vNummers = vNummersIn(messy);
 
 describe('a hub whose secret was replaced', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'hub-omsleutelen-'));
-  const { rules, output } = caught();
+  const { written, output } = caught();
   let hub: RunningHub;
   let before: Awaited<ReturnType<typeof entry>>;
 
@@ -40,7 +40,7 @@ describe('a hub whose secret was replaced', () => {
     const count = await commits();
     expect(await rekey(await localRollout(hub.hub.url), { proef: true }, output)).toBe(0);
     expect(await rekey(await localRollout(hub.hub.url), {}, output)).toBe(0);
-    expect(rules.at(-1)).toMatch(/^Done \(klaar\): the new secret is in use\. \d\d+ logs/);
+    expect(written.at(-1)).toMatch(/^Done \(klaar\): the new secret is in use\. \d\d+ logs/);
     expect(await zaakIds()).toEqual(ids);
     expect(await entry()).toEqual(before);
     const [bsn] = JSON.stringify(messy).match(/(?<="bsn":")9999\d{5}/) ?? [];

@@ -20,7 +20,7 @@ const steps = scenario('een-huishouden.jsonl');
 describe('announcements of which the queue was purged', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'hub-herhaal-'));
   const begin = new Date(Date.now() - 60_000);
-  const { rules, output } = caught();
+  const { written, output } = caught();
   let hub: RunningHub;
   let rollout: Rollout;
   let clients: { events: EventBridgeClient; lambda: LambdaClient; sqs: SQSClient };
@@ -128,7 +128,7 @@ describe('announcements of which the queue was purged', () => {
     await turnOn(false);
     // No function takes them, so the command gives up and says with which part to go on.
     expect(await replayArchive({ stap: 1440, drempel: 1, wacht: 1 })).toBe(1);
-    expect(rules.at(-1)).toMatch(/was not done after 1 s.*--van 20/);
+    expect(written.at(-1)).toMatch(/was not done after 1 s.*--van 20/);
     const names = hub.hub
       .inspectQueue(outputOf(rollout, 'PartnerberichtenWachtrijUrl'))
       .map(({ body }) => (JSON.parse(body) as { 'replay-name'?: string })['replay-name']);

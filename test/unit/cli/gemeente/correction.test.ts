@@ -118,9 +118,9 @@ describe('hub herstel-feit on a terminal', () => {
   it('sends nothing without a ja', async () => {
     const hub = await hubThat({ gebeurtenissen: TIMELINE });
     const { terminal } = person('1', 'Verwisseld', 'nee');
-    const { output, rules } = caught();
+    const { output, written } = caught();
     expect(await sendCorrection(hub.client, ZAAK, options, output, () => terminal)).toBe(1);
-    expect([hub.posted, rules]).toEqual([[], ['Nothing was sent.']]);
+    expect([hub.posted, written]).toEqual([[], ['Nothing was sent.']]);
   });
 
   it('says so when there is nothing to put right, and asks nothing', async () => {
@@ -134,12 +134,12 @@ describe('hub herstel-feit on a terminal', () => {
 });
 
 describe('the facts of a timeline', () => {
-  it('are what somebody reported: each once, and nothing that was put right before', () => {
+  it('are what a source or the gemeente told: each once, and nothing that was put right before', () => {
     const facts = standingFacts(TIMELINE.map((one) => ({ ...one, gegevens: one.gegevens ?? {} })));
     expect(facts.map(({ feitId }) => feitId)).toEqual(['casus:1', 'brp:1']);
   });
 
-  it('are also that a zaak was taken up in this one, which can be taken apart again', () => {
+  it('hold the line that a zaak was taken up in this one, because both can be taken apart again', () => {
     const opgenomen = { ...line('zaak-opgenomen', 'opgenomen:1', { bron: 'hub' }), gegevens: {} };
     expect(standingFacts([opgenomen])).toEqual([opgenomen]);
   });

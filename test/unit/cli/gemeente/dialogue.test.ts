@@ -25,7 +25,7 @@ const RESULTAAT = {
 };
 
 describe('a dialogue', () => {
-  it('asks nothing of who gave everything', async () => {
+  it('asks nothing when every answer was given as an option', async () => {
     const { terminal, said } = person();
     const given = { zaakId: ZAAK, startdatum: '2026-03-12' };
     expect(await complete(terminal, taallessen, given)).toEqual(given);
@@ -86,7 +86,7 @@ describe('a dialogue', () => {
     expect(said).toContain('  vNummer bsn of vNummer is verplicht');
   });
 
-  it('takes as many items of a list as somebody has', async () => {
+  it('takes as many items of a list as the person gives', async () => {
     const other = { ...RESULTAAT, resultaat: 'Onbekend' };
     const { terminal } = person(
       ...['', '2798163871'],

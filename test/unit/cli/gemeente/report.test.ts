@@ -339,7 +339,7 @@ describe('a retry of a report', () => {
     ]);
   });
 
-  it('cannot be the same under an id alone that holds no moment, so that one is refused', async () => {
+  it('needs a moment beside an id that holds none, and is refused without it', async () => {
     const hub = await hubThat();
     const { error } = await type(hub.url, ...PIP, '--id', 'dossier-17');
     expect(error).toContain('--tijdstip');
@@ -366,7 +366,7 @@ describe('hub meld on a terminal', () => {
   it('asks what is missing, shows the whole, and sends it after a ja', async () => {
     const hub = await hubThat();
     const { terminal, said, isClosed } = person('2026-03-02', 'ja');
-    const { output, rules } = caught();
+    const { output, written } = caught();
     expect(await report(hub.client, LESSEN, options, output, () => terminal)).toBe(0);
     expect(hub.posted[0]?.body['data']).toEqual({ zaakId: ZAAK, startdatum: '2026-03-02' });
     expect(said.slice(-6)).toEqual([
@@ -377,16 +377,16 @@ describe('hub meld on a terminal', () => {
       '',
       'Send this as gemeente 0907? (ja/nee) ja',
     ]);
-    expect(rules.at(-1)).toBe(`Processed (verwerkt): zaak ${ZAAK}`);
+    expect(written.at(-1)).toBe(`Processed (verwerkt): zaak ${ZAAK}`);
     expect(isClosed()).toBe(true);
   });
 
   it.each(['nee', ''])('sends nothing after "%s"', async (answer) => {
     const hub = await hubThat();
     const { terminal } = person('2026-03-02', answer);
-    const { output, rules } = caught();
+    const { output, written } = caught();
     expect(await report(hub.client, LESSEN, options, output, () => terminal)).toBe(1);
-    expect([hub.posted, rules]).toEqual([[], ['Nothing was sent.']]);
+    expect([hub.posted, written]).toEqual([[], ['Nothing was sent.']]);
   });
 
   it('sends nothing when the person leaves, and gives the terminal back', async () => {
@@ -410,7 +410,7 @@ describe('hub meld on a terminal', () => {
     expect(hub.posted.length).toBe('datum' in given ? 1 : 0);
   });
 
-  it('suggests its own gemeente where somebody may live elsewhere', async () => {
+  it('suggests its own gemeente where the person may live in another', async () => {
     const hub = await hubThat();
     const { terminal, said } = person('', '', '', '0944', '2026-03-02', 'nee', 'nee', '', 'ja');
     const verhuizing = { gemeente: '0907', wait: 1, bsn: '999966133' };

@@ -80,7 +80,7 @@ export interface Ran {
 
 /** Types a command line as a person would, without a terminal. */
 export const type = async (url: string, ...args: readonly string[]): Promise<Ran> => {
-  const { rules, output } = caught();
+  const { written, output } = caught();
   let code: number | undefined;
   const program = buildProgram(output, async (ending) => {
     code = await ending;
@@ -92,9 +92,9 @@ export const type = async (url: string, ...args: readonly string[]): Promise<Ran
   quiet(program);
   try {
     await program.parseAsync([...args, '--url', url], { from: 'user' });
-    return { code, lines: rules, error: undefined };
+    return { code, lines: written, error: undefined };
   } catch (error) {
-    return { code, lines: rules, error: error instanceof Error ? error.message : String(error) };
+    return { code, lines: written, error: error instanceof Error ? error.message : String(error) };
   }
 };
 

@@ -21,6 +21,6 @@ it('a person who leaves ends the dialogue, and is told that nothing was sent', a
   await expect(terminal.ask('> ')).rejects.toThrow('nothing was sent');
 });
 
-it('there is no terminal where nobody sits at it', () => {
+it('there is no terminal when input or output is not one', () => {
   expect(openTerminal()).toBeUndefined();
 });

@@ -10,16 +10,16 @@ import { EMPTY_BALANS, EMPTY_POSTBALANS } from '../../../../domain/delivery/book
 
 const ZAAK = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a';
 
-const outputValue = () => {
-  const rules: string[] = [];
+const outputOf = () => {
+  const written: string[] = [];
   return {
-    rules,
+    written,
     output: {
       width: 100,
       bold: (text: string) => text,
       interactive: false,
-      line: (text: string) => rules.push(text),
-      lines: (texts: readonly string[]) => rules.push(...texts),
+      line: (text: string) => written.push(text),
+      lines: (texts: readonly string[]) => written.push(...texts),
     },
   };
 };
@@ -36,20 +36,20 @@ describe('hub balans', () => {
   };
 
   it('ends with nothing to explain when the books add up', async () => {
-    const { rules, output } = outputValue();
+    const { written, output } = outputOf();
     expect(await balans(client({ balans: async () => inOrder }), {}, output)).toBe(0);
-    expect(rules[0]).toBe('Accepted 10 = processed 7 + waiting 2 + quarantined 1 + on their way 0');
+    expect(written[0]).toBe('Accepted 10 = processed 7 + waiting 2 + quarantined 1 + on their way 0');
     expect(
-      rules
-        .find((rule) => rule.startsWith('0907/mage'))
+      written
+        .find((line) => line.startsWith('0907/mage'))
         ?.trim()
         .split(/\s+/),
     ).toEqual(['0907/mage', ...['4', '0', '3', '0', '1', '0', '0']]);
-    expect(rules.at(-1)).toBe('Verschil 0');
+    expect(written.at(-1)).toBe('Verschil 0');
   });
 
   it('names what does not add up, and fails', async () => {
-    const { rules, output } = outputValue();
+    const { written, output } = outputOf();
     const lost: Balans = {
       ...inOrder,
       post: { '0907/mage': { ...EMPTY_POSTBALANS, geproduceerd: 4, bezorgd: 3 } },
@@ -58,8 +58,8 @@ describe('hub balans', () => {
       ],
     };
     expect(await balans(client({ balans: async () => lost }), {}, output)).toBe(1);
-    expect(rules.join('\n')).toContain(`bericht-ontbreekt  ${ZAAK}  0907/mage 2`);
-    expect(rules.at(-1)).toBe('Verschil 1');
+    expect(written.join('\n')).toContain(`bericht-ontbreekt  ${ZAAK}  0907/mage 2`);
+    expect(written.at(-1)).toBe('Verschil 1');
   });
 
   it.each([
@@ -73,7 +73,7 @@ describe('hub balans', () => {
   });
 
   it('asks for the books of a gemeente as that gemeente, and prints one object with --json', async () => {
-    const { rules, output } = outputValue();
+    const { written, output } = outputOf();
     const requested: unknown[] = [];
     const hub = client({
       balans: async (gemeentecode) => {
@@ -83,7 +83,7 @@ describe('hub balans', () => {
     });
     await balans(hub, { gemeente: '0907', json: true }, output);
     expect(requested).toEqual(['0907']);
-    expect(JSON.parse(rules.join(''))).toMatchObject({ zaken: 3, verschil: 0 });
+    expect(JSON.parse(written.join(''))).toMatchObject({ zaken: 3, verschil: 0 });
   });
 });
 
@@ -119,18 +119,18 @@ describe('hub post', () => {
   const options = { partner: 'taalschool', gemeente: '0907' };
 
   it('says of each message how far it is, in order, and of what is not delivered what was tried', async () => {
-    const { rules, output } = outputValue();
+    const { written, output } = outputOf();
     expect(await post(hub, options, output)).toBe(0);
-    expect(rules.map((rule) => rule.trim().replaceAll(/\s+/g, ' '))).toEqual([
+    expect(written.map((line) => line.trim().replaceAll(/\s+/g, ' '))).toEqual([
       `2026-06-01 10:00:01 ${ZAAK} 1 gemeld bezorgd`,
       expect.stringContaining(`2026-06-01 10:00:02 ${ZAAK} 2 gewijzigd geparkeerd 2 tries, last`),
-      ...rules.slice(2).map(() => expect.any(String)),
+      ...written.slice(2).map(() => expect.any(String)),
     ]);
-    expect(rules.join(' ').replaceAll(/\s+/g, ' ')).toContain('last status 503 at 2026-06-04T13:35:07');
+    expect(written.join(' ').replaceAll(/\s+/g, ' ')).toContain('last status 503 at 2026-06-04T13:35:07');
   });
 
   it('keeps a message on one line, and counts one try as one', async () => {
-    const { rules, output } = outputValue();
+    const { written, output } = outputOf();
     const once = client({
       ...hub,
       bericht: async (...query) => {
@@ -139,19 +139,19 @@ describe('hub post', () => {
       },
     });
     await post(once, { ...options, staat: 'geparkeerd' }, output);
-    expect(rules).toHaveLength(1);
-    expect(rules[0]).toMatch(/ 1 try, last status 503 at 2026-06-04T13:35:07$/);
+    expect(written).toHaveLength(1);
+    expect(written[0]).toMatch(/ 1 try, last status 503 at 2026-06-04T13:35:07$/);
   });
 
   it.each([{}, { json: true }])('never shows what is in a message (%o)', async (manner) => {
-    const { rules, output } = outputValue();
+    const { written, output } = outputOf();
     await post(hub, { ...options, ...manner }, output);
-    expect(rules.join('\n')).toContain(ZAAK);
-    expect(rules.join('\n')).not.toContain('Voorbeeld');
+    expect(written.join('\n')).toContain(ZAAK);
+    expect(written.join('\n')).not.toContain('Voorbeeld');
   });
 
   it('shows what cannot be made, and why', async () => {
-    const { rules, output } = outputValue();
+    const { written, output } = outputOf();
     const silent = client({
       ...hub,
       stilstaand: async (_partner, _gemeente, state) =>
@@ -170,11 +170,11 @@ describe('hub post', () => {
           : [],
     });
     await post(silent, options, output);
-    expect(rules.slice(-2).join(' ').replaceAll(/\s+/g, ' ').trim()).toContain(
+    expect(written.slice(-2).join(' ').replaceAll(/\s+/g, ' ').trim()).toContain(
       `2026-06-01 10:00:03 ${ZAAK} 3 gewijzigd geparkeerd de gegevens passen niet in dit bericht: naam.geslachtsnaam`,
     );
     await post(silent, { ...options, json: true }, output);
-    expect(JSON.parse(rules.at(-1) ?? '')).toMatchObject({
+    expect(JSON.parse(written.at(-1) ?? '')).toMatchObject({
       volgnummer: 3,
       staat: 'geparkeerd',
       stilstand: expect.any(String),
@@ -182,10 +182,10 @@ describe('hub post', () => {
   });
 
   it('asks for one state only when told to', async () => {
-    const { rules, output } = outputValue();
+    const { written, output } = outputOf();
     await post(hub, { ...options, staat: 'bezorgd' }, output);
-    expect(rules).toHaveLength(1);
+    expect(written).toHaveLength(1);
     await post(hub, { ...options, staat: 'bevestigd' }, output);
-    expect(rules.at(-1)).toBe('The postvak is empty.');
+    expect(written.at(-1)).toBe('The postvak is empty.');
   });
 });

@@ -321,23 +321,23 @@ describe('hub partnertest', () => {
   const options = { geheim: SECRET, rol: 'taalschool', oorsprong: HUB } as const;
 
   test('ends with 0 and one object when all is well', async () => {
-    const { output, rules } = caught();
+    const { output, written } = caught();
     expect(await partnertest({ ...options, url: await start(GOOD), json: true }, output)).toBe(0);
-    expect(rules).toHaveLength(1);
-    expect(JSON.parse(rules[0] ?? '')).toMatchObject({ rol: 'taalschool', geslaagd: true });
+    expect(written).toHaveLength(1);
+    expect(JSON.parse(written[0] ?? '')).toMatchObject({ rol: 'taalschool', geslaagd: true });
   });
 
   test('ends with 1 when a step failed, and shows every step', async () => {
-    const { output, rules } = caught();
+    const { output, written } = caught();
     expect(await partnertest({ ...options, url: await start(atRefuse(500)) }, output)).toBe(1);
-    expect(rules.filter((rule) => rule.startsWith('  FOUT'))).toHaveLength(REFUSE.length);
-    expect(rules.filter((rule) => rule.startsWith('  goed'))).toHaveLength(ACCEPT.length + 2);
+    expect(written.filter((line) => line.startsWith('  FOUT'))).toHaveLength(REFUSE.length);
+    expect(written.filter((line) => line.startsWith('  goed'))).toHaveLength(ACCEPT.length + 2);
   });
 
   test.each([undefined, 'geheim', 'whsec_', 'whsec_a29ydA=='])(
     'does not start with %s for a secret, and does not repeat it',
     async (secret) => {
-      const { output, rules } = caught();
+      const { output, written } = caught();
       const { geheim: _, ...rest } = options;
       const attempt = partnertest(
         { ...rest, url: 'http://127.0.0.1:9/', ...(secret === undefined ? {} : { geheim: secret }) },
@@ -345,7 +345,7 @@ describe('hub partnertest', () => {
       );
       await expect(attempt).rejects.toThrow(/secret/);
       await expect(attempt).rejects.not.toThrow(/a29ydA/);
-      expect(rules).toEqual([]);
+      expect(written).toEqual([]);
     },
   );
 });

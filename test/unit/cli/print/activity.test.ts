@@ -35,8 +35,8 @@ const processed = (zaken: readonly string[]): string =>
 const sent = (partner: string, members: object = {}): string =>
   record('partnerbericht verstuurd', { zaakId: ZAAK, partner, volgnummer: 1, deur: 'wachtrij', ...members });
 
-describe('what a hub does, for a person who looks on', () => {
-  it('is one line for a message in, with who sent it and the zaak, by the first part of its id', () => {
+describe('the live activity of a hub', () => {
+  it('is one line for each message in: its sender, and the zaak by the first part of its id', () => {
     expect(shown(accepted(), processed([`${ZAAK}/1`]))).toEqual([
       '  08:32:00  COA → zaak 3f7d6c1e  koppeling geregistreerd',
     ]);
@@ -54,7 +54,7 @@ describe('what a hub does, for a person who looks on', () => {
     ]);
   });
 
-  it('is one line for the messages that partners of a gemeente get together', () => {
+  it('is one line for the messages that several partners of a gemeente get at the same time', () => {
     expect(shown(sent('0907/balk'), sent('0907/mage'), sent('1734/mage'), sent('0907/balk'))).toEqual([
       '  08:32:00  zaak 3f7d6c1e → 2 partners  message 1 in the queue of balk, mage (0907)',
       '  08:32:00  zaak 3f7d6c1e → partner  message 1 in the queue of mage (1734)',

@@ -25,37 +25,37 @@ afterEach(() => {
 });
 
 it('shows only faults until it is live, and everything after that', () => {
-  const { output, rules } = caught();
+  const { output, written } = caught();
   const log = createActivityLog(undefined, output);
   for (const line of [PROCESSED, sent('0907/balk'), FAULT]) log.onLog('coa', line);
   vi.runAllTimers();
-  expect(rules).toHaveLength(1);
-  expect(rules[0]).toMatch(/^!/);
+  expect(written).toHaveLength(1);
+  expect(written[0]).toMatch(/^!/);
   log.live();
   for (const line of [PROCESSED, sent('0907/balk'), sent('0907/mage')]) log.onLog('coa', line);
   vi.runAllTimers();
-  expect(rules).toHaveLength(3);
-  expect(rules[2]).toContain('balk, mage');
+  expect(written).toHaveLength(3);
+  expect(written[2]).toContain('balk, mage');
 });
 
 it('gives the records as they are, instead of lines to read', () => {
-  const { output, rules } = caught();
+  const { output, written } = caught();
   const log = createActivityLog(true, output);
   log.live();
   log.onLog('coa', PROCESSED);
   vi.runAllTimers();
-  expect(rules).toEqual([PROCESSED]);
+  expect(written).toEqual([PROCESSED]);
 });
 
 it('keeps the records in a file, beside lines to read', () => {
-  const { output, rules } = caught();
+  const { output, written } = caught();
   const file = join(temporaryFolder(), 'records.jsonl');
   const log = createActivityLog(file, output);
   log.live();
   log.onLog('coa', PROCESSED);
   log.onLog('coa', FAULT);
   expect(readFileSync(file, 'utf8')).toBe(`${PROCESSED}\n${FAULT}\n`);
-  expect(rules).toHaveLength(2);
+  expect(written).toHaveLength(2);
 });
 
 it('says of a file that cannot be written which one and why', () => {

@@ -68,7 +68,7 @@ describe('what a role has to be told', () => {
     expect(Object.keys(NEEDED[role]).toSorted()).toEqual(required.toSorted());
   });
 
-  it('is missing of nobody who is known', () => {
+  it('is missing for no role when every field is known', () => {
     expect(missingForPartners(situationOf(zaakOf([linked()])).persoon ?? {})).toEqual([]);
     expect(missingForPartners({})).toEqual(['naam', 'geslacht', 'talen']);
   });
@@ -88,7 +88,7 @@ describe('a person of whom COA left something out', () => {
     }
   });
 
-  it('keeps nobody waiting who is told, and names everybody who waits', () => {
+  it('either lets a partner be told or names that partner as waiting, never both', () => {
     for (const fields of subsets) {
       const zaak = zaakOf([without(fields)]);
       const waiting = (missingIn(zaak)?.partners ?? []).map((kanaal) => kanaal.replace('0907/', ''));
@@ -96,7 +96,7 @@ describe('a person of whom COA left something out', () => {
     }
   });
 
-  it('is one more in the household, which MaGe hears of', () => {
+  it('counts in the household that MaGe hears of', () => {
     const household = householdOf([without(FIELDS)]);
     expect([...projections(ZAAK, household, TODAY).keys()]).toEqual(['0907/mage']);
   });

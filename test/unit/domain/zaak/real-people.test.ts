@@ -66,7 +66,7 @@ describe('an address', () => {
     [{ locatiebeschrijving: 'Woonboot bij de haven' }],
     [{ straat: 'Brugstraat', huisnummer: 194, woonplaats: 'Milsbeek' }],
     [{ ...ADRES, aanduidingBijHuisnummer: 'tegenover' }],
-  ])('%j reaches who may know it as it is', (adres) => {
+  ])('%j reaches the partners that may know it, unchanged', (adres) => {
     const feiten = [linked(), inschrijving({ adres })];
     expect(told(feiten, 'balk')).toMatchObject({ adres });
     expect(afleveradres(feiten)).toMatchObject({ afleveradres: adres });
@@ -81,7 +81,7 @@ describe('an address', () => {
     });
   });
 
-  it('that says nothing of where, starts the clock all the same, and takes the place of the one before', () => {
+  it('that a registration lacks takes the place of the address before, and the term starts all the same', () => {
     const moved = inschrijving({ adres: undefined, datumInschrijving: '2025-09-01' });
     const feiten = [linked(), inschrijving(), moved];
     expect(termijnenOf(zaakOf([linked(), moved])).map(({ id }) => id)).toContain('TG07');
@@ -140,13 +140,13 @@ describe('a death', () => {
     gegevens: PersoonOverleden.parse({ bsn: '999966133', datumOverlijden }),
   });
 
-  it.each([undefined, '00000000', '2025'])('on %s is one', (written) => {
+  it.each([undefined, '00000000', '2025'])('that is dated %s ends the zaak and its terms', (written) => {
     const zaak = zaakOf([linked(), inschrijving(), overleden(written)]);
     expect(situationOf(zaak)).toMatchObject({ isOverleden: true, redenVervallen: 'overleden' });
     expect(termijnenOf(zaak).every(({ gestopt }) => gestopt === 'overleden')).toBe(true);
   });
 
-  it('stands on the timeline without a date when nobody knows it', () => {
+  it('stands on the timeline without a date when the BRP knows none', () => {
     const inhoud = { feiten: [linked(), overleden('0000')], meldingen: [] };
     const commits = [{ versie: 1, tijd: '2025-09-01T08:00:00Z', inhoud }];
     const line = timelineOf(commits).find(({ naam }) => naam === 'overlijden-ontvangen');

@@ -216,7 +216,7 @@ describe('messages around the last day of a contract', () => {
     await follow('2025-12-31');
     hub = hubInMemory(() => ({}), undefined, undefined, 0, {
       table: hub.table,
-      wachtrijen: hub.wachtrijen,
+      queues: hub.queues,
       begin: '2026-01-01T10:00:00Z',
     });
     await follow('2026-01-01');

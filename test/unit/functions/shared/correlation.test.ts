@@ -13,7 +13,7 @@ import { catchLines } from '../output-lines.ts';
 
 /** One id leads from the API to the message that a partner got, by what the functions log; checked against what is stored. */
 
-const Rule = z.looseObject({
+const Line = z.looseObject({
   service: z.string(),
   ontvangstId: z.string().optional(),
   ontvangstIds: z.array(z.string()).optional(),
@@ -39,7 +39,7 @@ const create = <Function extends Emitter>(fn: Function) => {
 /** Takes these messages in as the API does and processes them; gives the hub and every structured line. */
 const play = async (...berichten: readonly InboundBericht[]) => {
   const hub = hubInMemory(() => ({}), undefined, create);
-  const rules = await catchLines(async () => {
+  const lines = await catchLines(async () => {
     for (const bericht of berichten) {
       const telemetry = create('api');
       await accept(
@@ -55,18 +55,18 @@ const play = async (...berichten: readonly InboundBericht[]) => {
       await hub.process([bericht]);
     }
   });
-  return { hub, rules: rules.map((rule) => Rule.parse(rule)), tekst: JSON.stringify(rules) };
+  return { hub, lines: lines.map((line) => Line.parse(line)), text: JSON.stringify(lines) };
 };
 
 /** What the query of docs/operations.md finds: every line with this id in it, in order. */
-const withId = (rules: readonly z.infer<typeof Rule>[], id: string) =>
-  rules.filter((rule) => JSON.stringify(rule).includes(id));
+const withId = (lines: readonly z.infer<typeof Line>[], id: string) =>
+  lines.filter((line) => JSON.stringify(line).includes(id));
 
 describe('one id', () => {
   it('leads from the API over the commit to each message that a partner got', async () => {
     const bericht = koppelingBericht();
-    const { hub, rules } = await play(bericht);
-    const found = withId(rules, bericht.ontvangstId);
+    const { hub, lines } = await play(bericht);
+    const found = withId(lines, bericht.ontvangstId);
     const [accepted, processed, ...sent] = found;
     expect(found.map(({ service }) => service)).toEqual([
       'inburgeringshub-api',
@@ -84,18 +84,16 @@ describe('one id', () => {
         feiten: [{ ontvangstId: bericht.ontvangstId }],
       });
     }
-    for (const rule of sent) {
-      expect(rule).toMatchObject({
-        zaakId: rule.partner === '0907/mage' ? household : zaakId,
+    for (const line of sent) {
+      expect(line).toMatchObject({
+        zaakId: line.partner === '0907/mage' ? household : zaakId,
         versie: 1,
         ontvangstIds: [bericht.ontvangstId],
       });
     }
-    const inQueues = [...hub.wachtrijen].flatMap(([partner, row]) => row.map(({ id }) => [partner, id]));
-    expect(inQueues).toHaveLength(6);
-    expect(sent.map(({ partner, berichtId }) => [partner, berichtId]).toSorted()).toEqual(
-      inQueues.toSorted(),
-    );
+    const queued = [...hub.queues].flatMap(([partner, items]) => items.map(({ id }) => [partner, id]));
+    expect(queued).toHaveLength(6);
+    expect(sent.map(({ partner, berichtId }) => [partner, berichtId]).toSorted()).toEqual(queued.toSorted());
     for (const { zaakId: about, partner, berichtId } of sent) {
       const kept = await hub.table.read({ pk: `ZAAK#${about}`, sk: `POST#${partner}#000001` });
       expect(JSON.parse(String(kept?.['bericht'])).id).toBe(berichtId);
@@ -105,19 +103,19 @@ describe('one id', () => {
   it('leads to what its own message changed and to nothing else', async () => {
     const first = koppelingBericht(koppeling({}, { bsn: BSN }));
     const second = inschrijvingBericht();
-    const { hub, rules } = await play(first, second);
-    const fromSecond = withId(rules, second.ontvangstId).flatMap(({ berichtId }) => berichtId ?? []);
-    const gewijzigd = [...hub.wachtrijen.values()].flatMap((row) =>
-      row.flatMap(({ volgnummer, id }) => (volgnummer === 2 ? [id] : [])),
+    const { hub, lines } = await play(first, second);
+    const fromSecond = withId(lines, second.ontvangstId).flatMap(({ berichtId }) => berichtId ?? []);
+    const changed = [...hub.queues.values()].flatMap((items) =>
+      items.flatMap(({ volgnummer, id }) => (volgnummer === 2 ? [id] : [])),
     );
-    expect(gewijzigd.length).toBeGreaterThan(0);
-    expect(fromSecond.toSorted()).toEqual(gewijzigd.toSorted());
+    expect(changed.length).toBeGreaterThan(0);
+    expect(fromSecond.toSorted()).toEqual(changed.toSorted());
   });
 
   it('leads through the wait of a message that came too early', async () => {
     const early = inschrijvingBericht();
-    const { rules, hub } = await play(early, koppelingBericht(koppeling({}, { bsn: BSN })));
-    const steps = withId(rules, early.ontvangstId).map(({ service, zaken }) => [service, zaken?.length]);
+    const { lines, hub } = await play(early, koppelingBericht(koppeling({}, { bsn: BSN })));
+    const steps = withId(lines, early.ontvangstId).map(({ service, zaken }) => [service, zaken?.length]);
     expect(steps.slice(0, 3)).toEqual([
       ['inburgeringshub-api', undefined],
       ['inburgeringshub-brp', 0],
@@ -128,15 +126,15 @@ describe('one id', () => {
   });
 
   it('is all that the lines hold: no number, name or address of a person', async () => {
-    const { tekst } = await play(koppelingBericht(koppeling({}, { bsn: BSN })), inschrijvingBericht());
+    const { text } = await play(koppelingBericht(koppeling({}, { bsn: BSN })), inschrijvingBericht());
     for (const personal of [BSN, '2798163871', 'Qasim', 'Yusuf', 'Brugstraat', '6591CD', '2002-02-27']) {
-      expect(tekst).not.toContain(personal);
+      expect(text).not.toContain(personal);
     }
   });
 });
 
 it('every line of an invocation carries its request id', async () => {
-  const rules = await catchLines(async () => {
+  const lines = await catchLines(async () => {
     const telemetry = create('coa');
     for (const awsRequestId of ['aanroep-1', 'aanroep-2']) {
       telemetry.begin({ awsRequestId } as Context);
@@ -144,7 +142,7 @@ it('every line of an invocation carries its request id', async () => {
       telemetry.fout('iets anders', {});
     }
   });
-  expect(rules.map((rule) => rule['function_request_id'])).toEqual([
+  expect(lines.map((line) => line['function_request_id'])).toEqual([
     'aanroep-1',
     'aanroep-1',
     'aanroep-2',

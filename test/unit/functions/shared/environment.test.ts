@@ -4,7 +4,7 @@ import { readEnvironment } from '../../../../functions/shared/environment.ts';
 import { once } from '../../../../functions/shared/once.ts';
 
 describe('something that is made once', () => {
-  it('is shared by everybody who asks, also while it is being made', async () => {
+  it('is shared by every caller, also while it is being made', async () => {
     const create = vi.fn(async () => ({}));
     const give = once(create);
     const [one, other] = await Promise.all([give(), give()]);

@@ -40,7 +40,7 @@ const seen = async (hub: HubInMemory) => {
 };
 
 describe('a BSN alone', () => {
-  it('opens a zaak when DUO says who is inburgeringsplichtig, and what else names only the BSN goes there', async () => {
+  it('opens a zaak when DUO tells of the inburgeringsplicht, and other messages that name only the BSN go there', async () => {
     const hub = hubInMemory(() => responses);
     const early = inschrijvingBericht();
     await hub.process([early]);
@@ -55,10 +55,10 @@ describe('a BSN alone', () => {
     await hub.process([plicht(), koppelingBericht(koppeling({}, { bsn: BSN }))]);
     const own = [hub.pseudonyms.zaakIdUnderBsn(BSN)];
     expect(await found(hub)).toEqual({ byBsn: own, byVnummer: own });
-    expect(
-      hub.wachtrijen.get('0907/taalschool')?.map(({ zaakId, volgnummer }) => [zaakId, volgnummer]),
-    ).toEqual(own.map((zaakId) => [zaakId, 1]));
-    expect(hub.wachtrijen.get('0907/mage')).toHaveLength(1);
+    expect(hub.queues.get('0907/taalschool')?.map(({ zaakId, volgnummer }) => [zaakId, volgnummer])).toEqual(
+      own.map((zaakId) => [zaakId, 1]),
+    );
+    expect(hub.queues.get('0907/mage')).toHaveLength(1);
   });
 
   it('is taken up in the zaak of the V-nummer when both have a timeline, and nobody is told twice', async () => {
@@ -78,7 +78,7 @@ describe('a BSN alone', () => {
         'inburgeringstermijn-gestart',
       ]),
     );
-    const taalschool = hub.wachtrijen.get('0907/taalschool') ?? [];
+    const taalschool = hub.queues.get('0907/taalschool') ?? [];
     expect(taalschool.map(({ zaakId, volgnummer }) => [zaakId, volgnummer])).toEqual([[own[0], 1]]);
     expect(await hub.zaken.nogTeVersturen()).toBe(0);
   });

@@ -91,7 +91,7 @@ describe('two zaken that were taken for one person', () => {
   };
   /** Who is signed on at a partner at this moment, by the last message about each zaak. */
   const signedOn = (hub: HubInMemory): readonly string[] => {
-    const sent = (hub.wachtrijen.get('0907/taalschool') ?? []).map(berichtOf);
+    const sent = (hub.queues.get('0907/taalschool') ?? []).map(berichtOf);
     const last = new Map(sent.map(({ subject, type }) => [subject, type]));
     return [...last].flatMap(([id, type]) => (type.includes('vervallen') ? [] : [id])).toSorted();
   };

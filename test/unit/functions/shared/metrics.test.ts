@@ -25,7 +25,7 @@ import { HOUR, status, webhookHub } from '../webhook/support.ts';
 
 /**
  * The proof that alarms and dashboards lean on: the functions' own code runs with Powertools itself, and what leaves is
- * exactly what `UITZENDERS` says, under the namespace and dimensions that CloudWatch will find it.
+ * exactly what `EMITTERS` says, under the namespace and dimensions that CloudWatch will find it.
  */
 
 const Emf = z.object({
@@ -42,27 +42,27 @@ const Emf = z.object({
 
 interface Measured {
   readonly namespace: string;
-  readonly naam: string;
-  readonly eenheid: string;
+  readonly name: string;
+  readonly unit: string;
   readonly dimensions: readonly string[];
   readonly service: unknown;
-  readonly waarde: unknown;
+  readonly value: unknown;
 }
 
 /** One entry for each metric and combination of dimensions in the EMF among these lines. */
-const measuredIn = (rules: readonly Readonly<Record<string, unknown>>[]): readonly Measured[] =>
-  rules.flatMap((rule) => {
-    const emf = Emf.safeParse(rule);
+const measuredIn = (lines: readonly Readonly<Record<string, unknown>>[]): readonly Measured[] =>
+  lines.flatMap((line) => {
+    const emf = Emf.safeParse(line);
     if (!emf.success) return [];
     return emf.data._aws.CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }) =>
       Dimensions.flatMap((dimensions) =>
         Metrics.map(({ Name, Unit }) => ({
           namespace: Namespace,
-          naam: Name,
-          eenheid: Unit,
+          name: Name,
+          unit: Unit,
           dimensions: dimensions.toSorted(),
-          service: rule['service'],
-          waarde: rule[Name],
+          service: line['service'],
+          value: line[Name],
         })),
       ),
     );
@@ -136,14 +136,14 @@ const runAll = async (): Promise<void> => {
   await post.put(1, 2);
   await post.passes(100 * HOUR);
 
-  const watchValue = create('bewaking');
-  observers.push(watchValue);
+  const bewaking = create('bewaking');
+  observers.push(bewaking);
   const needed = {
     ...deliveryOf(table),
     zaken: createZaakLogs(table),
     ontvangsten,
     bus,
-    telemetry: watchValue,
+    telemetry: bewaking,
     now: new Date(),
     waitAlarmAfterMs: 1,
   };
@@ -155,8 +155,8 @@ describe('what the functions measure', () => {
   it('is exactly what they declare, and each leaves under its own service and dimensions', async () => {
     const measured = measuredIn(await catchLines(runAll));
     const found = new Set(
-      measured.map(({ service, naam, dimensions, eenheid, namespace }) =>
-        [namespace, service, naam, dimensions.join('+'), eenheid].join(' '),
+      measured.map(({ service, name, dimensions, unit, namespace }) =>
+        [namespace, service, name, dimensions.join('+'), unit].join(' '),
       ),
     );
     const expected = Object.entries(EMITTERS).flatMap(([fn, names]) =>
@@ -174,7 +174,7 @@ describe('what the functions measure', () => {
   });
 
   it('leaves once per invocation and combination of dimensions, whatever was counted how often', async () => {
-    const rules = await catchLines(async () => {
+    const lines = await catchLines(async () => {
       const { count, countPer, publish } = create('bewaking');
       count('Wachtend', 3);
       count('LangWachtend', 1);
@@ -185,9 +185,9 @@ describe('what the functions measure', () => {
       publish();
       publish();
     });
-    expect(rules).toHaveLength(4);
+    expect(lines).toHaveLength(4);
     expect(
-      measuredIn(rules).map(({ naam, dimensions, waarde }) => [naam, dimensions.join('+'), waarde]),
+      measuredIn(lines).map(({ name, dimensions, value }) => [name, dimensions.join('+'), value]),
     ).toEqual([
       ['Wachtend', 'service', 3],
       ['LangWachtend', 'service', 1],
@@ -199,13 +199,13 @@ describe('what the functions measure', () => {
   });
 
   it('that was counted more than once keeps every count', async () => {
-    const rules = await catchLines(async () => {
+    const lines = await catchLines(async () => {
       const { count, publish } = create('coa');
       count('InQuarantaine', 1);
       count('InQuarantaine', 2);
       publish();
     });
-    expect(rules).toHaveLength(1);
-    expect(rules[0]?.['InQuarantaine']).toEqual([1, 2]);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]?.['InQuarantaine']).toEqual([1, 2]);
   });
 });

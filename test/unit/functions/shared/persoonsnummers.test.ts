@@ -43,7 +43,7 @@ describe('a message with a BSN that the zaak contradicts', () => {
   });
 });
 
-describe('a koppeling with another BSN for somebody than is known', () => {
+describe('a koppeling with another BSN than the zaak has', () => {
   it('puts it right in a higher version of the same koppeling, and a lower one that comes late changes nothing', async () => {
     const first = linked(V_NUMMER, BSN, 'TVS-1');
     const corrected = koppelingBericht(
@@ -93,7 +93,7 @@ describe('a message that names only a BSN', () => {
     expect(await statusOf(waiting)).toBe('verwerkt');
   });
 
-  it('waits as well while a BSN turned out to be nobody’s that is known, and applies to whose it is', async () => {
+  it('waits when the BSN was taken from the zaak that had it, and applies to the person that gets it', async () => {
     const corrected = koppeling({ koppelingId: 'TVS-1', versie: 2 }, { vNummer: V_NUMMER, bsn: OTHER_BSN });
     await hub.process([linked(V_NUMMER, BSN, 'TVS-1'), koppelingBericht(corrected)]);
     const waiting = inschrijvingBericht({ bsn: BSN });

@@ -198,7 +198,7 @@ describe('a message that fails', () => {
     expect(JSON.stringify(hub.errors)).not.toContain('999966133');
   });
 
-  it('for a reason that nobody foresaw stays on the queue, and its text is not shown', async () => {
+  it('stays on the queue after an unforeseen error, whose text is not shown', async () => {
     const [broken, whole] = await accepted(2);
     const response = await processMessages(
       hub.dependencies,

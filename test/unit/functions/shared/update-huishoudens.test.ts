@@ -42,7 +42,7 @@ beforeEach(() => {
 
 /** What a partner got of somebody, or of the household, in short. */
 const told = (partner: string, subject: string) =>
-  (hub.wachtrijen.get(partner) ?? [])
+  (hub.queues.get(partner) ?? [])
     .filter(({ zaakId }) => zaakId === subject)
     .map((item) => {
       const { type, data } = berichtOf(item);
@@ -55,8 +55,8 @@ const statusOf = async ({ ontvangstId }: InboundBericht) => (await hub.ontvangst
 describe('a household of three', () => {
   beforeEach(() => hub.process([family()]));
 
-  it('is one order for the shop, which names no zaak', () => {
-    expect(hub.wachtrijen.get('0907/mage')).toHaveLength(1);
+  it('leads to one order for the shop, which names no zaak', () => {
+    expect(hub.queues.get('0907/mage')).toHaveLength(1);
     const [[, data] = []] = told('0907/mage', household());
     expect(data).toMatchObject({ huishoudenId: household(), volgnummer: 1, aantalPersonen: 3 });
     expect(data).not.toHaveProperty('zaakId');
@@ -72,7 +72,7 @@ describe('a household of three', () => {
     }
   });
 
-  it('is two after a death: the shop and who knows the family hear of it, once', async () => {
+  it('is of two persons after a death: the shop and the partners that know the household hear of it, once', async () => {
     const death = deathOfFather();
     await hub.process([death, death]);
     expect(await statusOf(death)).toBe('verwerkt');

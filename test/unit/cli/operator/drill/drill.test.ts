@@ -212,10 +212,10 @@ describe('where the drill may run', () => {
     uitvoer: output,
     clientConfig: () => ({ region: 'eu-west-1' }),
   });
-  const rules: string[] = [];
+  const written: string[] = [];
   const output = {
-    line: (rule: string) => rules.push(rule),
-    lines: (meer: readonly string[]) => rules.push(...meer),
+    line: (text: string) => written.push(text),
+    lines: (texts: readonly string[]) => written.push(...texts),
     width: 100,
     bold: (text: string) => text,
     interactive: false,
@@ -226,15 +226,12 @@ describe('where the drill may run', () => {
     await expect(drill(rollout('lokaal', { Omgeving: 'lokaal' }), options, output)).rejects.toThrow('--aws');
   });
 
-  it.each([[{ Omgeving: 'productie' }], [{}]])(
-    'is not productie unless asked for: %j',
-    async (outputValue) => {
-      await expect(drill(rollout('aws', outputValue), options, output)).rejects.toThrow('--productie');
-      expect(cloudwatch.calls()).toHaveLength(0);
-      imitated([alarm({ metriek: 'Throttles' })]);
-      expect(await drill(rollout('aws', outputValue), { ...options, productie: true }, output)).toBe(0);
-    },
-  );
+  it.each([[{ Omgeving: 'productie' }], [{}]])('is not productie unless asked for: %j', async (outputs) => {
+    await expect(drill(rollout('aws', outputs), options, output)).rejects.toThrow('--productie');
+    expect(cloudwatch.calls()).toHaveLength(0);
+    imitated([alarm({ metriek: 'Throttles' })]);
+    expect(await drill(rollout('aws', outputs), { ...options, productie: true }, output)).toBe(0);
+  });
 
   it('has alarms: a hub without any fails the drill', async () => {
     imitated([]);

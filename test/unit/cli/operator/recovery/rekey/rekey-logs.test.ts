@@ -26,12 +26,12 @@ const UNKNOWN = Vnummer.parse('2766686503');
 const NEWCOMER = Vnummer.parse('2700000001');
 const UNKNOWN_BSN = Bsn.parse('999900249');
 
-const member = (vNummer: string, meer: Record<string, unknown> = {}) => ({
+const member = (vNummer: string, more: Record<string, unknown> = {}) => ({
   ...koppeling().personen[0],
   vNummer,
-  ...meer,
+  ...more,
 });
-const huishouden = (version: number, ...members: readonly object[]) =>
+const koppelingOf = (version: number, ...members: readonly object[]) =>
   koppelingBericht({ ...koppeling({ versie: version }), personen: members } as Parameters<
     typeof koppelingBericht
   >[0]);
@@ -40,7 +40,7 @@ const father = member(FATHER, { relatie: 'partner', bsn: OTHER_BSN });
 
 /** Known people, and messages that wait for a koppeling, for a BSN and for a V-nummer. */
 const BEFORE: readonly InboundBericht[] = [
-  huishouden(1, mother, father),
+  koppelingOf(1, mother, father),
   inschrijvingBericht(),
   inschrijvingBericht({ bsn: OTHER_BSN }),
   notificatieBericht('SS139', { vNummer: UNKNOWN }),
@@ -55,8 +55,8 @@ const BEFORE: readonly InboundBericht[] = [
 /** What each of them waited for, a change of the household, and somebody new. */
 const AFTER: readonly InboundBericht[] = [
   notificatieBericht('SS139', { bsn: BSN, vNummer: V_NUMMER }, '2025-11-01T07:00:00Z'),
-  huishouden(2, { ...mother, relatie: 'hoofdpersoon' }, father, member(UNKNOWN, { relatie: 'overig' })),
-  huishouden(3, mother, member(UNKNOWN, { relatie: 'overig' })),
+  koppelingOf(2, { ...mother, relatie: 'hoofdpersoon' }, father, member(UNKNOWN, { relatie: 'overig' })),
+  koppelingOf(3, mother, member(UNKNOWN, { relatie: 'overig' })),
   koppelingBericht({
     ...koppeling({ koppelingId: 'TVS-2025-900' }),
     personen: [member(NEWCOMER)],
@@ -89,24 +89,23 @@ const entry = async (hub: HubInMemory) => {
           };
     }),
   );
-  const berichten = [...hub.wachtrijen].map(([partner, row]) => [
+  const berichten = [...hub.queues].map(([partner, items]) => [
     partner,
-    row.map((item) => `${berichtOf(item).type} ${item.volgnummer}`).toSorted(),
+    items.map((item) => `${berichtOf(item).type} ${item.volgnummer}`).toSorted(),
   ]);
   return { zaken, berichten: Object.fromEntries(berichten) };
 };
 
-class Val extends Error {}
+class Fall extends Error {}
 
 /** A secret with its versions, a table and a processing that can be paused; falls at the given call of any of them. */
 const world = (hub: HubInMemory, crashAt: () => boolean) => {
   const values = new Map([['v1', SECRET]]);
   const versions: { current: string; wachtend?: string } = { current: 'v1' };
   let runs = true;
-  const step = <Value>(doOne: () => Value): Value => {
-    if (crashAt()) throw new Val();
-    const done = doOne();
-    return done;
+  const step = <Value>(act: () => Value): Value => {
+    if (crashAt()) throw new Fall();
+    return act();
   };
   const { table } = hub;
   const rekeyWorld: RekeyWorld = {
@@ -153,7 +152,7 @@ const world = (hub: HubInMemory, crashAt: () => boolean) => {
     newKey: () => 'een andere sleutel die ook alleen in tests bestaat',
     onStep: () => undefined,
   };
-  return { rekeyWorld, versions, geheim: () => values.get(versions.current) ?? '', runs: () => runs };
+  return { rekeyWorld, versions, secret: () => values.get(versions.current) ?? '', runs: () => runs };
 };
 
 const begin = async () => {
@@ -164,8 +163,8 @@ const begin = async () => {
 const next = (hub: HubInMemory, secret: string) =>
   hubInMemory(() => ({}), undefined, undefined, 0, {
     table: hub.table,
-    wachtrijen: hub.wachtrijen,
-    geheim: secret,
+    queues: hub.queues,
+    secret,
   });
 
 describe('re-keying', async () => {
@@ -195,27 +194,27 @@ describe('re-keying', async () => {
     'cut off at step %i and run again changes nothing about anybody, and repeated messages neither',
     async (crashStep) => {
       const hub = await begin();
-      const forOne = await Promise.all(V_NUMMERS.map((vNummer) => hub.zaken.findZaak({ vNummer }, GENNEP)));
+      const before = await Promise.all(V_NUMMERS.map((vNummer) => hub.zaken.findZaak({ vNummer }, GENNEP)));
       let number = 0;
-      const { rekeyWorld, geheim, runs, versions } = world(hub, () => ++number === crashStep);
+      const { rekeyWorld, secret, runs, versions } = world(hub, () => ++number === crashStep);
       try {
         await rekey(rekeyWorld);
       } catch (error) {
-        expect(error).toBeInstanceOf(Val);
-        // Whoever reads the secret anew in between finds everybody, whichever version it is.
-        const between = next(hub, geheim());
+        expect(error).toBeInstanceOf(Fall);
+        // A function that reads the secret anew in between finds every person, whichever version it gets.
+        const between = next(hub, secret());
         expect(
           await Promise.all(V_NUMMERS.map((vNummer) => between.zaken.findZaak({ vNummer }, GENNEP))),
-        ).toEqual(forOne);
+        ).toEqual(before);
         expect((await rekey(rekeyWorld)).soort).toBe('klaar');
       }
       expect({ runs: runs(), versions }).toEqual({ runs: true, versions: { current: 'v2' } });
 
-      const after = next(hub, geheim());
+      const after = next(hub, secret());
       expect(
         await Promise.all(V_NUMMERS.map((vNummer) => after.zaken.findZaak({ vNummer }, GENNEP))),
-      ).toEqual(forOne);
-      expect(await after.zaken.findZaak({ bsn: OTHER_BSN }, GENNEP)).toEqual(forOne[1]);
+      ).toEqual(before);
+      expect(await after.zaken.findZaak({ bsn: OTHER_BSN }, GENNEP)).toEqual(before[1]);
       await after.process(BEFORE.map(repeated));
       await after.process(AFTER);
       await after.process([...BEFORE, ...AFTER].map(repeated));
@@ -225,7 +224,7 @@ describe('re-keying', async () => {
 
   it('twice leaves every zaak the id that it had first', async () => {
     const hub = await begin();
-    const forOne = await hub.zaken.findZaak({ vNummer: V_NUMMER }, GENNEP);
+    const before = await hub.zaken.findZaak({ vNummer: V_NUMMER }, GENNEP);
     const third = nextSecret(nextSecret(SECRET, 'b'.repeat(64)), 'c'.repeat(64));
     const { bron } = world(hub, () => false).rekeyWorld;
     for (const secret of [nextSecret(SECRET, 'b'.repeat(64)), third]) {
@@ -235,7 +234,7 @@ describe('re-keying', async () => {
       });
     }
     const after = next(hub, third);
-    expect(await after.zaken.findZaak({ vNummer: V_NUMMER }, GENNEP)).toEqual(forOne);
+    expect(await after.zaken.findZaak({ vNummer: V_NUMMER }, GENNEP)).toEqual(before);
     await after.process([...AFTER, ...BEFORE.map(repeated)]);
     expect(await entry(after)).toEqual(expected);
   });
@@ -267,7 +266,7 @@ describe('re-keying', async () => {
     expect(botsingen).toEqual([`ZAAK#${other.pseudonyms.zaakId(FATHER)}`]);
   });
 
-  it('takes two zaken that are one person for one, whichever of them it meets first', async () => {
+  it('takes two zaken that were merged for the zaak of one person, in whichever order it meets them', async () => {
     const opened = inbound(
       'nl.inburgeringszaken.casus.geopend.v1',
       '2025-09-05T08:00:00Z',
@@ -283,7 +282,7 @@ describe('re-keying', async () => {
       'gemeente-0907',
     );
     const hub = hubInMemory(() => ({}));
-    await hub.process([opened, huishouden(1, { ...mother, bsn: undefined })]);
+    await hub.process([opened, koppelingOf(1, { ...mother, bsn: undefined })]);
     const own = hub.pseudonyms.zaakIdUnderBsn(UNKNOWN_BSN);
     const other = hub.pseudonyms.zaakId(V_NUMMER);
     await hub.process([
@@ -317,16 +316,16 @@ describe('re-keying', async () => {
     }
   });
 
-  it('leaves no room for a second zaak: who does not look where a key leads cannot write there', async () => {
+  it('leaves no room for a second zaak: a writer that does not look where a key leads cannot write there', async () => {
     const hub = await begin();
-    const { rekeyWorld, geheim } = world(hub, () => false);
+    const { rekeyWorld, secret } = world(hub, () => false);
     await rekey(rekeyWorld);
     const zaken = createZaakLogs(hub.table);
     const inside = { append: { feiten: [], meldingen: [] }, outcome: undefined };
-    const write = zaken.append(createPseudonyms(geheim()).zaakId(V_NUMMER), () => inside, {
+    const write = zaken.append(createPseudonyms(secret()).zaakId(V_NUMMER), () => inside, {
       probablyEmpty: true,
     });
     await expect(write).rejects.toThrow('onder een andere sleutel');
-    expect(await entry(next(hub, geheim()))).toEqual(await entry(await begin()));
+    expect(await entry(next(hub, secret()))).toEqual(await entry(await begin()));
   });
 });

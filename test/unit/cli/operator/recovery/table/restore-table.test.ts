@@ -28,7 +28,7 @@ import {
 } from '../../../../functions/berichten.ts';
 import { hubInMemory } from '../../../../functions/hub-in-memory.ts';
 
-async function* row(items: readonly Item[]): AsyncIterable<Item> {
+async function* itemsOf(items: readonly Item[]): AsyncIterable<Item> {
   yield* items;
 }
 
@@ -43,7 +43,7 @@ const filled = async (): Promise<readonly Item[]> => {
   return hub.table.alles();
 };
 const verify = async (change: (items: readonly Item[]) => readonly Item[] = (items) => items) =>
-  verifyTable(row(change(await filled())));
+  verifyTable(itemsOf(change(await filled())));
 const toCommit = ({ pk, sk }: Item, soort: string) => pk.startsWith(soort) && sk.startsWith('COMMIT#');
 
 describe('a table', () => {
@@ -132,7 +132,7 @@ describe('a table', () => {
         'gemeente-0907',
       ),
     ]);
-    const { objections, perSoort } = await verifyTable(row(await hub.table.alles()));
+    const { objections, perSoort } = await verifyTable(itemsOf(await hub.table.alles()));
     expect(perSoort['BSN COMMIT']).toBeGreaterThan(2);
     expect(objections).toEqual([]);
   });
@@ -154,13 +154,13 @@ describe('a rehearsal', () => {
     uitvoer: { TabelNaam: 'tabel' },
     clientConfig: () => ({ region: 'eu-west-1' }),
   };
-  const doOne = async (options: Parameters<typeof restoreTable>[1] = {}, of: Rollout = rollout) => {
-    const { rules, output } = caught();
+  const restore = async (options: Parameters<typeof restoreTable>[1] = {}, of: Rollout = rollout) => {
+    const { written, output } = caught();
     const code = await restoreTable(of, options, output, {
       sleep: async () => undefined,
       patienceMs: 60_000,
     });
-    return { code, tekst: rules.join('\n') };
+    return { code, text: written.join('\n') };
   };
   const KEY = 'arn:aws:kms:eu-west-1:1:key/k';
   const answers = (items: readonly Item[]) => {
@@ -186,15 +186,15 @@ describe('a rehearsal', () => {
 
   it('restores under the key of the table, waits until it can be read, checks it and removes it', async () => {
     answers(await filled());
-    const { code, tekst } = await doOne({ op: new Date('2026-01-31T22:00:00Z') });
+    const { code, text } = await restore({ op: new Date('2026-01-31T22:00:00Z') });
     expect(code).toBe(0);
     expect(dynamodb.commandCalls(RestoreTableToPointInTimeCommand)[0]?.args[0].input).toMatchObject({
       SourceTableName: 'tabel',
       RestoreDateTime: new Date('2026-01-31T22:00:00Z'),
       SSESpecificationOverride: { KMSMasterKeyId: KEY },
     });
-    expect(tekst).toMatch(/ZAAK COMMIT +\d+ +\d+/);
-    expect(tekst).toContain('Sound (in orde)');
+    expect(text).toMatch(/ZAAK COMMIT +\d+ +\d+/);
+    expect(text).toContain('Sound (in orde)');
     const removed = dynamodb.commandCalls(DeleteTableCommand).map(({ args }) => args[0].input.TableName);
     expect(removed).toEqual([targetOf()]);
     expect(targetOf()).not.toBe('tabel');
@@ -202,7 +202,7 @@ describe('a rehearsal', () => {
 
   it('keeps the table on request, with backups, expiry and protection', async () => {
     answers(await filled());
-    expect((await doOne({ bewaar: true })).code).toBe(0);
+    expect((await restore({ bewaar: true })).code).toBe(0);
     expect(dynamodb.commandCalls(DeleteTableCommand)).toHaveLength(0);
     expect(
       [
@@ -215,15 +215,15 @@ describe('a rehearsal', () => {
 
   it('says so when what came back does not hold together', async () => {
     answers((await filled()).filter((item) => !(toCommit(item, 'ZAAK') && item['versie'] === 1)));
-    const { code, tekst } = await doOne();
+    const { code, text } = await restore();
     expect(code).toBe(1);
-    expect(tekst).toContain('NOT sound');
+    expect(text).toContain('NOT sound');
   });
 
   it('leaves nothing behind when it cannot be finished', async () => {
     answers([]);
     dynamodb.on(ScanCommand).rejects(new Error('geknepen'));
-    await expect(doOne({ bewaar: true })).rejects.toThrow('geknepen');
+    await expect(restore({ bewaar: true })).rejects.toThrow('geknepen');
     expect(dynamodb.commandCalls(DeleteTableCommand)).toHaveLength(1);
   });
 
@@ -233,28 +233,28 @@ describe('a rehearsal', () => {
     dynamodb
       .on(DeleteTableCommand)
       .rejects(Object.assign(new Error('weg'), { name: 'ResourceNotFoundException' }));
-    await expect(doOne()).rejects.toThrow('PointInTimeRecoveryUnavailable');
+    await expect(restore()).rejects.toThrow('PointInTimeRecoveryUnavailable');
   });
 
   it('gives up on a table that does not become ready, or goes another way', async () => {
     answers([]);
     dynamodb.on(DescribeTableCommand).resolves({ Table: { TableStatus: 'CREATING' } });
-    await expect(doOne()).rejects.toThrow('not ready after 1 minutes');
+    await expect(restore()).rejects.toThrow('not ready after 1 minutes');
     dynamodb
       .on(DescribeTableCommand)
       .resolves({ Table: { TableStatus: 'INACCESSIBLE_ENCRYPTION_CREDENTIALS' } });
-    await expect(doOne()).rejects.toThrow('INACCESSIBLE');
+    await expect(restore()).rejects.toThrow('INACCESSIBLE');
   });
 
   it('checks the table that the functions use, also when that is a restored one', async () => {
     answers(await filled());
     const restored = { ...rollout, uitvoer: { ...rollout.uitvoer, HersteldeTabelNaam: 'hersteld' } };
-    expect((await doOne({ toets: true }, restored)).code).toBe(0);
+    expect((await restore({ toets: true }, restored)).code).toBe(0);
     expect(dynamodb.commandCalls(ScanCommand)[0]?.args[0].input.TableName).toBe('hersteld');
     expect(dynamodb.commandCalls(RestoreTableToPointInTimeCommand)).toHaveLength(0);
   });
 
   it('is refused on a local hub', async () => {
-    await expect(doOne({}, { ...rollout, soort: 'lokaal' })).rejects.toThrow('no earlier moments');
+    await expect(restore({}, { ...rollout, soort: 'lokaal' })).rejects.toThrow('no earlier moments');
   });
 });
