@@ -7,6 +7,7 @@ import { missingIn } from '../../domain/partners/projection.ts';
 import { plus } from '../../domain/termijnen/calendar.ts';
 import { isOpen, type Termijn } from '../../domain/termijnen/termijnen.ts';
 import type { Dossier } from '../../domain/zaak/dossier.ts';
+import type { Feit, InschrijvingFeit, VerhuizingFeit } from '../../domain/zaak/feiten.ts';
 import { type Situation, situationOf, termijnenOf } from '../../domain/zaak/situation.ts';
 import { mergedInto, type Zaak } from '../../domain/zaak/zaak.ts';
 import { allPages, type Item, type Table } from './table.ts';
@@ -42,17 +43,34 @@ const entry = (zaakId: ZaakId, zaak: Zaak, { gemeentecode, hasZaak }: Situation)
   return mayBeListed(zaak) ? { sk: 'STAND' } : undefined;
 };
 
-/** Whether an earlier state of this zaak can have stood in a list: it takes more than the first koppeling to leave one. */
-const mayBeListed = ({ koppelingen, duo, geopend, inschrijvingen, verhuizingen }: Zaak): boolean =>
-  koppelingen.length > 1 || [duo, geopend, inschrijvingen, verhuizingen].some((facts) => facts.length > 0);
+/** Everything that was ever said, what was put right since included: an entry that followed from it may have to go. */
+const said = (zaak: Zaak): readonly Feit[] => [...zaak.feiten.values()];
 
-/** Every gemeente of this hub that any fact names: facts never go, so an entry in a list is of one of these. */
-const namedGemeenten = ({ koppelingen, inschrijvingen, verhuizingen }: Zaak): readonly string[] => [
-  ...koppelingen.map(({ koppeling }) => koppeling.gemeentecode),
-  ...[...inschrijvingen, ...verhuizingen]
-    .map(({ gegevens }) => gegevens.gemeentecode)
-    .filter((gemeentecode) => isConnected(gemeentecode)),
-];
+/** Kinds of facts that can place a zaak in a list, or take it out of one, beside its koppelingen. */
+const MOVES_IN_LISTS: ReadonlySet<Feit['soort']> = new Set<Feit['soort']>([
+  'duo',
+  'casus-geopend',
+  'melding',
+  'brp-inschrijving',
+  'brp-verhuizing',
+  'herstel',
+  'samengevoegd',
+]);
+
+/** Whether an earlier state of this zaak can have stood in a list: it takes more than the first koppeling to leave one. */
+const mayBeListed = (zaak: Zaak): boolean =>
+  said(zaak).filter(({ soort }) => soort === 'koppeling').length > 1 ||
+  said(zaak).some(({ soort }) => MOVES_IN_LISTS.has(soort));
+
+const isResidence = (feit: Feit): feit is InschrijvingFeit | VerhuizingFeit =>
+  feit.soort === 'brp-inschrijving' || feit.soort === 'brp-verhuizing';
+
+/** Every gemeente of this hub that any fact ever named: an entry in a list is of one of these. */
+const namedGemeenten = (zaak: Zaak): readonly string[] =>
+  said(zaak).flatMap((feit) => {
+    if (feit.soort === 'koppeling') return [feit.koppeling.gemeentecode];
+    return isResidence(feit) && isConnected(feit.gegevens.gemeentecode) ? [feit.gegevens.gemeentecode] : [];
+  });
 
 /**
  * In the list of every gemeente that had the zaak, or of which a partner was told, and that does not have it now; out of
@@ -90,8 +108,8 @@ const termijn = (termijnen: readonly Termijn[], gemeentecode: Gemeentecode, soor
 
 /** Both entries of a zaak by its terms. */
 const termijnPlaces = (zaak: Zaak, gemeentecode: Gemeentecode | undefined): readonly Place[] => {
-  // Terms start with a registration or a move, and facts never go: before the first there is nothing to take off a list.
-  if (zaak.inschrijvingen.length + zaak.verhuizingen.length === 0) return [];
+  // Terms start with a registration or a move: before the first there is nothing to take off a list.
+  if (!said(zaak).some(isResidence)) return [];
   const termijnen = termijnenOf(zaak);
   if (gemeentecode === undefined) return [{ sk: 'TERMIJN#wettelijk' }, { sk: 'TERMIJN#lokaal' }];
   return [termijn(termijnen, gemeentecode, 'wettelijk'), termijn(termijnen, gemeentecode, 'lokaal')];
@@ -99,8 +117,8 @@ const termijnPlaces = (zaak: Zaak, gemeentecode: Gemeentecode | undefined): read
 
 /** In the list of its gemeente while a partner waits for what no source told of the person; the longest linked first. */
 const missingPlaces = (zaak: Zaak, { gemeentecode, peildatum }: Situation): readonly Place[] => {
-  // Facts never go: of whom every koppeling told everything there is nothing to take off a list.
-  const mayBeMissing = [...zaak.feiten.values()].some(
+  // Of a person of whom every koppeling told everything there is nothing to take off a list.
+  const mayBeMissing = said(zaak).some(
     (feit) => feit.soort === 'koppeling' && missingForPartners(feit.persoon).length > 0,
   );
   if (!mayBeMissing) return [];

@@ -4,7 +4,7 @@ import { type PostvakItem, stateOf } from '../../domain/delivery/item.ts';
 import { huishoudensOf } from '../../domain/huishouden/huishouden.ts';
 import { linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
-import { type Access, accessOf } from '../../domain/zaak/access.ts';
+import { type Access, accessOf, responsibleFor } from '../../domain/zaak/access.ts';
 import type { FormerGemeente } from '../../domain/zaak/gemeente.ts';
 import { situationOf } from '../../domain/zaak/situation.ts';
 import { type DeliveryEntry, deliveryKey, tijdlijnOf } from '../../domain/zaak/tijdlijn.ts';
@@ -28,12 +28,11 @@ const deliveryEntries = (post: readonly PostvakItem[]): ReadonlyMap<string, Deli
     ]),
   );
 
-/** The gemeente that has the zaak; one that handed it over sees it as ended. */
-const headOf = (zaakId: ZaakId, gemeentecode: Gemeentecode, { zaak, former }: Access): FoundZaak => ({
-  zaakId,
-  gemeentecode,
-  status: former === undefined ? situationOf(zaak).status : 'vervallen',
-});
+/** The gemeente that has the zaak; one that handed it over, or put aside all that made it one, sees it as ended. */
+const headOf = (zaakId: ZaakId, gemeentecode: Gemeentecode, { zaak, former }: Access): FoundZaak => {
+  const { hasZaak, status } = situationOf(zaak);
+  return { zaakId, gemeentecode, status: former === undefined && hasZaak ? status : 'vervallen' };
+};
 
 /** To which gemeente a zaak went, and since when. */
 const handedOver = (former: FormerGemeente | undefined): Record<string, unknown> =>
@@ -110,7 +109,7 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
     /** The gemeente that a zaak or person belongs to now; undefined when the hub knows of none. */
     async gemeenteOf(query: SearchQuery | { readonly zaakId: ZaakId }): Promise<string | undefined> {
       const current = await currentZaak(query);
-      return current && situationOf(current.dossier.zaak).belonging.current?.gemeentecode;
+      return current && responsibleFor(current.dossier.zaak);
     },
 
     /** Commits on timelines that still have partner messages to send. */

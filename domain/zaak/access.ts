@@ -29,13 +29,31 @@ export function accessOf(
 ): Access | undefined {
   const { zaak } = dossierOf(commits);
   const { hasZaak, belonging } = situationOf(zaak);
-  if (!hasZaak) return undefined;
+  if (!hasZaak) return mayStillCorrect(zaak, gemeentecode) ? { zaak } : undefined;
   if (belonging.current?.gemeentecode === gemeentecode) return { zaak };
   const former = belonging.former.find((one) => one.gemeentecode === gemeentecode);
   if (former === undefined || today > seenUntil(commits, former)) return undefined;
   const { feit } = former.next;
-  return { zaak: zaakOf([...zaak.feiten.values()].filter((one) => onMoment(one, feit) < 0)), former };
+  // What turned out not to hold since does not hold in what it saw either; the correction itself is another gemeente's.
+  const seen = [...zaak.feiten.values()].filter((one) => onMoment(one, feit) < 0 || one.soort === 'herstel');
+  return { zaak: zaakOf(seen), former };
 }
+
+/**
+ * The gemeente that answers for a zaak, and may correct it: the one that it belongs to. When a correction took away
+ * everything that placed it anywhere, the gemeente that made the last one, so that this can be put right in turn.
+ */
+export const responsibleFor = (zaak: Zaak): string | undefined =>
+  situationOf(zaak).belonging.current?.gemeentecode ?? lastCorrector(zaak);
+
+const lastCorrector = (zaak: Zaak): string | undefined =>
+  [...zaak.feiten.values()]
+    .filter((feit) => feit.soort === 'herstel')
+    .toSorted(onMoment)
+    .at(-1)?.gemeldDoor;
+
+const mayStillCorrect = (zaak: Zaak, gemeentecode: string): boolean =>
+  lastCorrector(zaak) === gemeentecode && responsibleFor(zaak) === gemeentecode;
 
 const seenUntil = (commits: readonly ZaakCommit[], { next }: FormerGemeente): string => {
   const recorded = commits.find(({ inhoud }) =>

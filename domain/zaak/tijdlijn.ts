@@ -1,9 +1,9 @@
 import { compareInstants } from '../../contracts/instant.ts';
 import type { Door, Poststaat } from '../../contracts/postvak.ts';
 import { type KanaalId, missingIn } from '../partners/projection.ts';
-import { contradictionsIn } from './contradictions.ts';
 import type { ZaakCommit } from './dossier.ts';
 import type { Feit } from './feiten.ts';
+import { contradictionsSeen, feitenSeen } from './seen.ts';
 import { situationOf } from './situation.ts';
 import { entriesOf, fromFeit, fromLbt, type TijdlijnEvent, when } from './tijdlijn-events.ts';
 import { standingIds, type Zaak } from './zaak.ts';
@@ -77,44 +77,8 @@ const inOrder = (gebeurtenissen: readonly TijdlijnEvent[]): readonly TijdlijnEve
   );
 
 /**
- * Which facts from before its own time the next gemeente sees (docs/domein.md, case 9). What COA told the former gemeente
- * and how that gemeente opened the zaak is not its business; where somebody lived and what DUO holds is.
- */
-const SEEN_BY_NEXT: Readonly<Record<Feit['soort'], boolean>> = {
-  koppeling: false,
-  'koppeling-vervallen': false,
-  'casus-geopend': false,
-  'brp-inschrijving': true,
-  'brp-verhuizing': true,
-  'brp-overlijden': true,
-  duo: true,
-  melding: true,
-  herstel: true,
-  'huishouden-lid': false,
-  'huishouden-stand': true,
-  samengevoegd: true,
-  opgenomen: true,
-  bsn: true,
-  wacht: true,
-};
-
-/** Facts that name a gemeente of their own: they are that gemeente's business, and no other's. */
-const isOwnOf = (gemeentecode: string | undefined, koppelingen: ReadonlySet<string>, feit: Feit): boolean => {
-  switch (feit.soort) {
-    case 'koppeling':
-      return feit.koppeling.gemeentecode === gemeentecode;
-    case 'koppeling-vervallen':
-      return koppelingen.has(feit.koppelingId);
-    case 'casus-geopend':
-      return feit.gegevens.gemeentecode === gemeentecode;
-    default:
-      return false;
-  }
-};
-
-/**
  * The whole timeline as one gemeente sees it, in the order in which things were reported at their sources: its own
- * koppelingen and partners, and of what was told before its own time what `SEEN_BY_NEXT` lets through. `zaak` holds the
+ * koppelingen and partners, and of what was told before its own time what it may see (`seen.ts`). `zaak` holds the
  * facts that it may see: all of them for the gemeente that has the zaak, those of its own time for one that had it.
  * `told`: the timeline of the zaak itself, and of its households, with what partners were told on them.
  */
@@ -123,27 +87,20 @@ export const tijdlijnOf = (
   gemeentecode: string | undefined,
   told: readonly ToldOn[],
 ): readonly TijdlijnEvent[] => {
-  const koppelingen = new Set(
-    zaak.koppelingen
-      .filter(({ koppeling }) => koppeling.gemeentecode === gemeentecode)
-      .map(({ koppeling }) => koppeling.koppelingId),
-  );
   const entries = entriesOf(zaak);
   // A person may have put a fact right: its line stays, and says so.
   const standing = standingIds(zaak);
   const holds = ({ feitId }: Feit): boolean => standing.has(feitId);
   return inOrder([
-    ...[...zaak.feiten.values()]
-      .filter((feit) => SEEN_BY_NEXT[feit.soort] || isOwnOf(gemeentecode, koppelingen, feit))
-      .flatMap((feit) =>
-        fromFeit(entries, feit).map((event) => ({
-          ...event,
-          feitId: feit.feitId,
-          ...when(!holds(feit), { gegevens: { ...event.gegevens, hersteld: true } }),
-        })),
-      ),
+    ...feitenSeen(zaak, gemeentecode).flatMap((feit) =>
+      fromFeit(entries, feit).map((event) => ({
+        ...event,
+        feitId: feit.feitId,
+        ...when(!holds(feit), { gegevens: { ...event.gegevens, hersteld: true } }),
+      })),
+    ),
     ...fromLbt(zaak),
-    ...contradictionsIn(zaak).map(
+    ...contradictionsSeen(zaak, gemeentecode).map(
       ({ tijdstip, ...gegevens }): TijdlijnEvent => ({
         naam: 'tegenspraak-gevonden',
         tijdstip,

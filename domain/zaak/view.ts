@@ -3,10 +3,10 @@ import { missingIn } from '../partners/projection.ts';
 import { statusOn, type Termijn } from '../termijnen/termijnen.ts';
 import { latestAnswers } from './answers.ts';
 import { dateOfResidence } from './brp.ts';
-import { contradictionsIn } from './contradictions.ts';
 import { known } from './known.ts';
 import type { CurrentKoppeling } from './koppelingen.ts';
 import { lbtResultaten } from './lbt.ts';
+import { contradictionsSeen } from './seen.ts';
 import { type Personalia, situationOf, termijnenOf } from './situation.ts';
 import type { Zaak } from './zaak.ts';
 
@@ -50,7 +50,7 @@ export const zaakData = (zaak: Zaak, today: string): ZaakView['gegevens'] => {
     adres: woonadres,
     geheimhouding: isGeheim ? true : undefined,
     leerbaarheidstoets: lbtResultaten(zaak).find(({ status }) => status === 'geldig'),
-    tegenspraken: tegensprakenOf(zaak),
+    tegenspraken: tegensprakenOf(zaak, gemeentecode),
     wachtOpGegevens: missingIn(zaak),
     termijnen: termijnenAt(zaak, today),
   });
@@ -58,8 +58,8 @@ export const zaakData = (zaak: Zaak, today: string): ZaakView['gegevens'] => {
 };
 
 /** Absent when the sources and the gemeente agree. */
-const tegensprakenOf = (zaak: Zaak) => {
-  const found = contradictionsIn(zaak);
+const tegensprakenOf = (zaak: Zaak, gemeentecode: string | undefined) => {
+  const found = contradictionsSeen(zaak, gemeentecode);
   return found.length === 0 ? undefined : found;
 };
 

@@ -451,6 +451,47 @@ describe('what a gemeente puts right', () => {
     expect(await hub.zaken.gemeenteOf({ zaakId: other?.zaakId as ZaakId })).toBe(DEN_BOSCH);
   });
 
+  it('the only fact that made somebody its own: it may still put that correction aside', async () => {
+    const hub = await play([koppelingOf([member(MOTHER, 'hoofdpersoon')])]);
+    const zaakId = (await zaakOfPerson(hub, MOTHER))?.zaakId as ZaakId;
+    const idOf = async (naam: string) =>
+      (await hub.zaken.tijdlijn(zaakId, GENNEP))?.gebeurtenissen.find((line) => line.naam === naam)?.feitId;
+    await hub.process([putRight(zaakId, { vervalt: [await idOf('koppeling-geregistreerd')] })]);
+    expect(kinds(told(hub, 'taalschool'))).toEqual(['gemeld', 'vervallen']);
+    expect(await zaakOfPerson(hub, MOTHER)).toMatchObject({ status: 'vervallen' });
+    expect(await hub.zaken.gemeenteOf({ zaakId })).toBe(GENNEP);
+    expect(await zaakOfPerson(hub, MOTHER, DEN_BOSCH)).toBeUndefined();
+    const again = { vervalt: [await idOf('feit-hersteld')] };
+    await hub.process([putRight(zaakId, again, '2025-09-06T08:00:00Z')]);
+    expect(await zaakOfPerson(hub, MOTHER)).toMatchObject({ status: 'actief' });
+    expect(kinds(told(hub, 'taalschool'))).toEqual(['gemeld', 'vervallen', 'gemeld']);
+  });
+
+  it('says nothing to the next gemeente: neither why, nor which koppeling it was about', async () => {
+    const typed = koppelingOf([member({ ...MOTHER }, 'hoofdpersoon', '1981-01-01')]);
+    const hub = await play([
+      { ...typed, organisatie: 'gemeente-0907' } as InboundBericht,
+      koppelingOf([member(MOTHER, 'hoofdpersoon')], { versie: 2 }),
+      koppelingOf([member(MOTHER, 'hoofdpersoon')]),
+      registered(MOTHER, '2025-08-13'),
+    ]);
+    const zaakId = (await zaakOfPerson(hub, MOTHER))?.zaakId as ZaakId;
+    const lines = (await hub.zaken.tijdlijn(zaakId, GENNEP))?.gebeurtenissen ?? [];
+    const registration = lines.find(({ naam }) => naam === 'brp-inschrijving-ontvangen');
+    await hub.process([
+      putRight(zaakId, { vervalt: [registration?.feitId] }),
+      registered(MOTHER, '2025-10-10', '0796'),
+    ]);
+    const own = JSON.stringify(await hub.zaken.tijdlijn(zaakId, GENNEP));
+    const next = JSON.stringify([
+      await hub.zaken.tijdlijn(zaakId, DEN_BOSCH),
+      await hub.zaken.zaakForGemeente(zaakId, DEN_BOSCH),
+    ]);
+    expect(own).toContain('Verwisseld');
+    expect(next).toContain('"hersteld":true');
+    expect(next).not.toMatch(/Verwisseld|S01/);
+  });
+
   it('refuses a fact that is not on the timeline, and keeps the correction with its reason', async () => {
     const hub = await play([koppelingOf([member(MOTHER, 'hoofdpersoon')])]);
     const [own] = await hub.zaken.findZaak({ vNummer: MOTHER.vNummer }, GENNEP);

@@ -42,6 +42,24 @@ describe('a zaak that moved to another gemeente', () => {
     });
   });
 
+  it('is seen by the former gemeente without what was put right after the move', () => {
+    const putRight: Feit = {
+      ...cause('2025-09-12T08:00:00Z'),
+      feitId: 'melding:herstel',
+      soort: 'herstel',
+      reden: 'Van een ander',
+      vervalt: [LBT.feitId],
+    };
+    const corrected = commits(
+      ['2025-06-20', KOPPELING],
+      ['2025-07-01', LBT],
+      ['2025-09-03', MOVE],
+      ['2025-09-12', putRight],
+    );
+    expect(accessOf(corrected, '0907', '2025-09-20')?.zaak.duo).toEqual([]);
+    expect(accessOf(MOVED, '0907', '2025-09-20')?.zaak.duo).toEqual([LBT]);
+  });
+
   it('is seen by the former gemeente for a month from the day on which the hub recorded the move, when that is later', () => {
     expect(seen(MOVED, '0907', '2025-10-03')).toEqual(all(KOPPELING, LBT));
     expect(accessOf(MOVED, '0907', '2025-10-04')).toBeUndefined();

@@ -18,6 +18,7 @@ import {
   koppeling,
   linked,
   TODAY,
+  verhuizing,
   ZAAK,
 } from '../../domain/support.ts';
 
@@ -40,6 +41,14 @@ const inLists = () =>
       .filter((item) => item['status'] !== undefined)
       .map((item) => [item['status'], item['sinds']]),
   );
+
+const putAside = ({ feitId }: Feit): Feit => ({
+  ...cause('2025-12-01T08:00:00Z'),
+  feitId: `melding:${feitId}`,
+  soort: 'herstel',
+  reden: 'Verwisseld',
+  vervalt: [feitId],
+});
 
 describe('the entries of a zaak in the lists', () => {
   it('are only the one of its gemeente as long as the person is not registered in the BRP', async () => {
@@ -109,6 +118,40 @@ describe('the entries of a zaak in the lists', () => {
     await updated(2, earlier);
     await updated(3, later);
     expect(inLists()).toEqual(expected);
+  });
+
+  it('go when the gemeente puts aside the fact that they followed from', async () => {
+    const known = [linked(), inschrijving()] as const;
+    await updated(2, known);
+    await updated(3, [...known, putAside(known[1])]);
+    expect(inLists()).toEqual({ 'ZAAK#0907': ZAAK });
+    await updated(4, [...known, putAside(known[0]), putAside(known[1])]);
+    // Its partners were told, so that the books still count the messages about it.
+    expect(inLists()).toEqual({ 'VERTROKKEN#0907': ZAAK });
+  });
+
+  it('go from the list of departed zaken when the move turns out not to have been', async () => {
+    const known = [linked(), inschrijving(), verhuizing({ gemeentecode: '0184' })] as const;
+    await updated(3, known);
+    expect(inLists()).toMatchObject({ 'ZAAK#0184': ZAAK, 'VERTROKKEN#0907': ZAAK });
+    await updated(4, [...known, putAside(known[2])]);
+    expect(inLists()).toEqual({
+      'ZAAK#0907': ZAAK,
+      'TERMIJN#0907#lokaal': '2025-10-15',
+      'TERMIJN#0907#wettelijk': '2025-10-22',
+    });
+  });
+
+  it('go when the zaak of one koppeling is taken up in another', async () => {
+    const mark: Feit = {
+      ...cause('2025-09-01T08:00:00Z'),
+      feitId: 'samengevoegd:elders',
+      soort: 'samengevoegd',
+      naar: ZAAK,
+    };
+    await updated(1, [linked()]);
+    await updated(2, [linked(), mark]);
+    expect(inLists()).toEqual({ 'VERTROKKEN#0907': ZAAK });
   });
 
   it('move to another gemeente with the zaak', async () => {

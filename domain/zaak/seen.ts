@@ -1,0 +1,64 @@
+import { type Contradiction, contradictionsIn } from './contradictions.ts';
+import type { Feit } from './feiten.ts';
+import type { Zaak } from './zaak.ts';
+
+/**
+ * Which facts from before its own time the next gemeente sees (docs/domein.md, case 9). What COA told the former gemeente,
+ * how that gemeente opened the zaak, and what it put right and why, is not its business; where somebody lived and what DUO holds is.
+ */
+const SEEN_BY_NEXT: Readonly<Record<Feit['soort'], boolean>> = {
+  koppeling: false,
+  'koppeling-vervallen': false,
+  'casus-geopend': false,
+  'brp-inschrijving': true,
+  'brp-verhuizing': true,
+  'brp-overlijden': true,
+  duo: true,
+  melding: true,
+  herstel: false,
+  'huishouden-lid': false,
+  'huishouden-stand': true,
+  samengevoegd: true,
+  opgenomen: true,
+  bsn: true,
+  wacht: true,
+};
+
+/** Facts that name a gemeente of their own: they are that gemeente's business, and no other's. */
+const isOwnOf = (gemeentecode: string | undefined, koppelingen: ReadonlySet<string>, feit: Feit): boolean => {
+  switch (feit.soort) {
+    case 'koppeling':
+      return feit.koppeling.gemeentecode === gemeentecode;
+    case 'koppeling-vervallen':
+      return koppelingen.has(feit.koppelingId);
+    case 'casus-geopend':
+      return feit.gegevens.gemeentecode === gemeentecode;
+    case 'herstel':
+      return feit.gemeldDoor === gemeentecode;
+    default:
+      return false;
+  }
+};
+
+/** The facts of a zaak that a gemeente sees: its own, and of what was told before its own time what `SEEN_BY_NEXT` lets through. */
+export const feitenSeen = (zaak: Zaak, gemeentecode: string | undefined): readonly Feit[] => {
+  const koppelingen = new Set(
+    zaak.koppelingen
+      .filter(({ koppeling }) => koppeling.gemeentecode === gemeentecode)
+      .map(({ koppeling }) => koppeling.koppelingId),
+  );
+  return [...zaak.feiten.values()].filter(
+    (feit) => SEEN_BY_NEXT[feit.soort] || isOwnOf(gemeentecode, koppelingen, feit),
+  );
+};
+
+/** The contradictions between facts that this gemeente sees both of. */
+export const contradictionsSeen = (
+  zaak: Zaak,
+  gemeentecode: string | undefined,
+): readonly Contradiction[] => {
+  const found = contradictionsIn(zaak);
+  if (found.length === 0) return found;
+  const seen = new Set(feitenSeen(zaak, gemeentecode).map(({ feitId }) => feitId));
+  return found.filter(({ gemeld, bron }) => seen.has(gemeld) && seen.has(bron));
+};
