@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { compareInstants } from '../../contracts/instant.ts';
 import { bounds } from '../termijnen/calendar.ts';
 import { dateOfResidence } from './brp.ts';
-import type { Cause, KoppelingFeit } from './feiten.ts';
+import { type Cause, isReported, type KoppelingFeit } from './feiten.ts';
 import type { Zaak } from './zaak.ts';
 
 /**
@@ -62,8 +62,6 @@ const contradiction = (
   bron: bron.feitId,
   tijdstip: compareInstants(gemeld.tijdstip, bron.tijdstip) > 0 ? gemeld.tijdstip : bron.tijdstip,
 });
-
-const isReported = ({ gemeldDoor }: Cause): boolean => gemeldDoor !== undefined;
 
 /** Fields that both name, and name differently. */
 const differing = (one: object, other: object): readonly string[] => {

@@ -30,6 +30,9 @@ export interface Cause {
   readonly gemeldDoor?: Gemeentecode;
 }
 
+/** Whether a gemeente told this, and not the source that it typed over: a register knows a person by the number. */
+export const isReported = ({ gemeldDoor }: Pick<Cause, 'gemeldDoor'>): boolean => gemeldDoor !== undefined;
+
 interface Basis extends Cause {
   /** The same fact has the same id, however often and in whatever message it arrives. */
   readonly feitId: string;

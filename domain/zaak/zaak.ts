@@ -8,6 +8,7 @@ import {
   type HerstelFeit,
   type HuishoudenStandFeit,
   type InschrijvingFeit,
+  isReported,
   type KoppelingFeit,
   type KoppelingVervallenFeit,
   type LidFeit,
@@ -178,10 +179,6 @@ const judged = (all: ReadonlyMap<string, Feit>) => {
   };
   return { held, isOwn };
 };
-
-/** Whether a gemeente told this, and not a register that knows a person by the number. */
-const isReported = (feit: Feit): boolean =>
-  feit.soort === 'casus-geopend' || feit.soort === 'melding' || feit.gemeldDoor !== undefined;
 
 /** Ids of the facts that hold: on every list, and so not put right by a person. */
 export const standingIds = (zaak: Zaak): ReadonlySet<string> =>

@@ -155,7 +155,7 @@ const putAside = async (
   const { uitkomst } = await decideAboutZaak(deps, zaakId, bericht, ({ zaak }) =>
     decideMelding(
       zaak,
-      of(
+      withVervalt(
         bericht,
         feitIds.filter((feitId) => zaak.feiten.has(feitId)),
       ),
@@ -166,7 +166,7 @@ const putAside = async (
 };
 
 /** The correction as it is of these facts. */
-const of = (bericht: Herstel, vervalt: readonly string[]): Herstel => ({
+const withVervalt = (bericht: Herstel, vervalt: readonly string[]): Herstel => ({
   ...bericht,
   data: { ...bericht.data, vervalt: [...vervalt] },
 });
@@ -174,7 +174,9 @@ const of = (bericht: Herstel, vervalt: readonly string[]): Herstel => ({
 const withFeitenOfOthers = (zaak: Zaak, bericht: Herstel, apart: readonly OtherZaak[]): Herstel => {
   if (apart.length === 0) return bericht;
   const others = apart.flatMap((other) => feitenOfOther(zaak, other.zaak, other.opgenomen));
-  return of(bericht, [...new Set([...(bericht.data.vervalt ?? []), ...others.map(({ feitId }) => feitId)])]);
+  return withVervalt(bericht, [
+    ...new Set([...(bericht.data.vervalt ?? []), ...others.map(({ feitId }) => feitId)]),
+  ]);
 };
 
 /** The BSN of a zaak that goes on by itself leads to it again. */
@@ -195,6 +197,7 @@ const moveLater = async (
   zaakId: ZaakId,
   { apart, again }: Pick<Moved, 'apart' | 'again'>,
 ): Promise<Pick<Outcome, 'updated' | 'wake'>> => {
+  if (apart.length + again.length === 0) return { updated: [], wake: [] };
   const { zaak } = await readDossier(deps.zaken, zaakId);
   const brought = await Promise.all(
     apart.map(async ({ opgenomen, zaak: other }) => {

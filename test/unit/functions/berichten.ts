@@ -88,6 +88,26 @@ export const inbound = (
   return type.startsWith('nl.brp.') ? BrpBericht.parse(bericht) : MeldingBericht.parse(bericht);
 };
 
+/** A gemeente opens a zaak of somebody who does not come through COA. */
+export const geopendBericht = (
+  numbers: { readonly bsn?: Bsn; readonly vNummer?: Vnummer },
+  voornamen = 'Test Een',
+): InboundBericht =>
+  inbound(
+    'nl.inburgeringszaken.casus.geopend.v1',
+    '2025-08-20T08:00:00Z',
+    {
+      ...numbers,
+      gemeentecode: '0907',
+      datumOpening: '2025-08-20',
+      naam: { voornamen, geslachtsnaam: 'Voorbeeld' },
+      geboortedatum: '1990-02-02',
+      geslacht: 'vrouw',
+      talen: [{ taal: 'Farsi' }],
+    },
+    'gemeente-0907',
+  );
+
 /** A batch as Lambda takes it from a queue; a text is a body as it stands, the rest is wrapped as the bus does. */
 export const batch = (...content: readonly (InboundBericht | object | string)[]): SQSEvent => ({
   Records: content.map((part, number) =>

@@ -5,7 +5,7 @@ import type { InboundType } from '../../../contracts/event-types.ts';
 import type { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
 import { countOntvangsten } from '../../count.ts';
 import { ADRES, GENNEP, koppeling } from '../domain/support.ts';
-import { inbound, koppelingBericht, notificatieBericht } from './berichten.ts';
+import { geopendBericht, inbound, koppelingBericht, notificatieBericht } from './berichten.ts';
 import { berichtOf, type HubInMemory, hubInMemory } from './hub-in-memory.ts';
 
 /**
@@ -22,17 +22,6 @@ const PLICHT: DuoResponses = {
 
 const gemeente = (type: InboundType, day: string, data: Record<string, unknown>): InboundBericht =>
   inbound(type, `${day}T08:00:00Z`, data, 'gemeente-0907');
-
-const opened = (numbers: object, voornamen: string): InboundBericht =>
-  gemeente('nl.inburgeringszaken.casus.geopend.v1', '2025-08-20', {
-    ...numbers,
-    gemeentecode: GENNEP,
-    datumOpening: '2025-08-20',
-    naam: { voornamen, geslachtsnaam: 'Voorbeeld' },
-    geboortedatum: '1990-02-02',
-    geslacht: 'vrouw',
-    talen: [{ taal: 'Farsi' }],
-  });
 
 const putRight = (zaakId: ZaakId, day: string, correction: Record<string, unknown>): InboundBericht =>
   gemeente('nl.inburgeringszaken.feit.hersteld.v1', day, { zaakId, reden: 'Verwisseld', ...correction });
@@ -63,7 +52,7 @@ const toBilal = putRight(ayasZaak, '2025-09-01', { bsn: BILAL.bsn });
 const STORIES: Readonly<Record<string, readonly InboundBericht[]>> = {
   'somebody without a V-nummer at first, of whom COA told under the V-nummer alone': [
     notificatieBericht('SS101', { bsn: AYA.bsn }, '2025-03-10T07:00:00Z'),
-    opened({ bsn: AYA.bsn }, 'Aya'),
+    geopendBericht({ bsn: AYA.bsn }, 'Aya'),
     registered(AYA.bsn, '2025-08-13', GENNEP),
     koppelingBericht(koppeling({}, { vNummer: AYA.vNummer, bsn: undefined })),
     registered(AYA.bsn, '2025-08-13', GENNEP, { soort: 'eerste inschrijving', vNummer: AYA.vNummer }),
@@ -88,10 +77,10 @@ const STORIES: Readonly<Record<string, readonly InboundBericht[]>> = {
     registered(AYA.bsn, '2025-10-10', DEN_BOSCH),
   ],
   'a BSN that the gemeente mistyped': [
-    opened({ bsn: BILAL.bsn }, 'Aya'),
+    geopendBericht({ bsn: BILAL.bsn }, 'Aya'),
     registered(BILAL.bsn, '2025-08-13', GENNEP),
     putRight(pseudonyms.zaakIdUnderBsn(BILAL.bsn), '2025-09-01', { bsn: AYA.bsn }),
-    opened({ bsn: BILAL.bsn }, 'Bilal'),
+    geopendBericht({ bsn: BILAL.bsn }, 'Bilal'),
     koppelingBericht(koppeling({}, AYA)),
   ],
   'two zaken that were taken for one person, and go apart': [

@@ -7,7 +7,7 @@ import type { InboundBericht } from '../../../contracts/internal/inbound-bericht
 import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
 import { bookOf } from '../../../domain/delivery/books.ts';
 import { ADRES, GENNEP } from '../domain/support.ts';
-import { inbound, notificatieBericht } from './berichten.ts';
+import { geopendBericht, inbound, notificatieBericht } from './berichten.ts';
 import { berichtOf, type HubInMemory, hubInMemory } from './hub-in-memory.ts';
 
 /** Small stories of real life, told to the real functions: what everybody hears in the end, in any order and repetition. */
@@ -63,23 +63,6 @@ const registered = (
 
 const died = ({ bsn }: Person, day: string): InboundBericht =>
   inbound('nl.brp.persoon.overleden.v1', `${day}T08:00:00Z`, { bsn, datumOverlijden: day });
-
-/** A gemeente opens a zaak of somebody whom COA does not koppel. */
-const opened = (numbers: object, voornamen = 'Test Een'): InboundBericht =>
-  inbound(
-    'nl.inburgeringszaken.casus.geopend.v1',
-    '2025-08-20T08:00:00Z',
-    {
-      ...numbers,
-      gemeentecode: '0907',
-      datumOpening: '2025-08-20',
-      naam: { voornamen, geslachtsnaam: 'Voorbeeld' },
-      geboortedatum: '1990-02-02',
-      geslacht: 'vrouw',
-      talen: [{ taal: 'Farsi' }],
-    },
-    'gemeente-0907',
-  );
 
 const PLICHT: DuoResponses = {
   inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-03-01' },
@@ -273,7 +256,7 @@ describe('a gezinsmigrant, whom COA never koppelde', () => {
       notificatieBericht('SS101', onlyBsn, '2025-03-10T07:00:00Z'),
       registered(MOTHER, '2025-08-13'),
       registered(MOTHER, '2025-08-13', '0907', { soort: 'eerste inschrijving', vNummer: MOTHER.vNummer }),
-      opened(onlyBsn),
+      geopendBericht(onlyBsn),
     ];
     await inAnyOrder(story, async (hub) => {
       const [byV] = await hub.zaken.findZaak({ vNummer: MOTHER.vNummer }, GENNEP);
@@ -291,7 +274,7 @@ describe('a gezinsmigrant, whom COA never koppelde', () => {
       registered(MOTHER, '2025-08-13'),
     ]);
     expect([...hub.queues.keys()]).toEqual([]);
-    await hub.process([opened({ bsn: MOTHER.bsn })]);
+    await hub.process([geopendBericht({ bsn: MOTHER.bsn })]);
     expect(told(hub, 'taalschool')).toHaveLength(1);
     expect(told(hub, 'mage')[0]?.data).toMatchObject({ aantalPersonen: 1, afleveradres: ADRES });
   });
@@ -392,7 +375,7 @@ describe('what a gemeente puts right', () => {
   });
 
   it('a BSN that the gemeente itself mistyped when it opened the zaak: both persons have their own', async () => {
-    const hub = await play([opened({ bsn: FATHER.bsn }, 'Aya'), registered(FATHER, '2025-08-13')]);
+    const hub = await play([geopendBericht({ bsn: FATHER.bsn }, 'Aya'), registered(FATHER, '2025-08-13')]);
     const [mistyped] = await hub.zaken.findZaak({ bsn: FATHER.bsn }, GENNEP);
     const zaakId = mistyped?.zaakId as ZaakId;
     await hub.process([putRight(zaakId, { bsn: MOTHER.bsn })]);
@@ -401,7 +384,7 @@ describe('what a gemeente puts right', () => {
     const zaak = await hub.zaken.zaakForGemeente(zaakId, GENNEP);
     expect(zaak).toMatchObject({ status: 'actief', gegevens: { persoon: { naam: { voornamen: 'Aya' } } } });
     expect(zaak?.gegevens).not.toHaveProperty('adres');
-    await hub.process([opened({ bsn: FATHER.bsn }, 'Bilal')]);
+    await hub.process([geopendBericht({ bsn: FATHER.bsn }, 'Bilal')]);
     const [own] = await hub.zaken.findZaak({ bsn: FATHER.bsn }, GENNEP);
     expect(own?.zaakId).not.toBe(zaakId);
     expect(await hub.zaken.zaakForGemeente(own?.zaakId as ZaakId, GENNEP)).toMatchObject({
@@ -634,7 +617,7 @@ describe('a household of three in which one person lacks a field', () => {
   });
 
   it.each(['naam', 'talen', 'geslacht'])('%s: the gemeente completes it', async (field) => {
-    await inAnyOrder([of(without(field)), opened(FATHER)], async (hub) => {
+    await inAnyOrder([of(without(field)), geopendBericht(FATHER)], async (hub) => {
       expect(heard(hub)).toEqual(Object.fromEntries(PARTNERS.map((key) => [key, 3])));
       expect(await waiting(hub)).toEqual(NOBODY_WAITS);
       expect(told(hub, 'mage').at(-1)?.data).toBeDefined();
@@ -657,7 +640,7 @@ describe('a household of three in which one person lacks a field', () => {
   );
 
   it('loses what the gemeente put aside: partners that need a name are signed off when the name does not hold', async () => {
-    const hub = await play([of(without('naam')), opened(FATHER)]);
+    const hub = await play([of(without('naam')), geopendBericht(FATHER)]);
     expect(kinds(told(hub, 'intos'))).toEqual(['gemeld', 'gemeld', 'gemeld']);
     const zaak = await zaakOfPerson(hub, FATHER);
     const timeline = await hub.zaken.tijdlijn(zaak?.zaakId as ZaakId, GENNEP);

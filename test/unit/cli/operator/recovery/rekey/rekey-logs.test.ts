@@ -10,6 +10,7 @@ import { countOntvangsten } from '../../../../../count.ts';
 import { GENNEP, koppeling } from '../../../../domain/support.ts';
 import {
   BSN,
+  geopendBericht,
   inbound,
   inschrijvingBericht,
   koppelingBericht,
@@ -267,20 +268,7 @@ describe('re-keying', async () => {
   });
 
   it('takes two zaken that were merged for the zaak of one person, in whichever order it meets them', async () => {
-    const opened = inbound(
-      'nl.inburgeringszaken.casus.geopend.v1',
-      '2025-09-05T08:00:00Z',
-      {
-        bsn: UNKNOWN_BSN,
-        gemeentecode: GENNEP,
-        datumOpening: '2025-08-20',
-        naam: { voornamen: 'Test Een', geslachtsnaam: 'Voorbeeld' },
-        geboortedatum: '1990-02-02',
-        geslacht: 'vrouw',
-        talen: [{ taal: 'Farsi' }],
-      },
-      'gemeente-0907',
-    );
+    const opened = geopendBericht({ bsn: UNKNOWN_BSN });
     const hub = hubInMemory(() => ({}));
     await hub.process([opened, koppelingOf(1, { ...mother, bsn: undefined })]);
     const own = hub.pseudonyms.zaakIdUnderBsn(UNKNOWN_BSN);

@@ -19,6 +19,7 @@ import type { Rollout } from '../../../../../../client/deployment.ts';
 import { caught } from '../../../../../hub/test-hub.ts';
 import {
   BSN,
+  geopendBericht,
   inbound,
   inschrijvingBericht,
   koppelingBericht,
@@ -107,20 +108,7 @@ describe('a table', () => {
   });
 
   it('holds together when a zaak was opened under a BSN that turned out to be of somebody else', async () => {
-    const opened = inbound(
-      'nl.inburgeringszaken.casus.geopend.v1',
-      '2025-09-05T08:00:00Z',
-      {
-        bsn: BSN,
-        gemeentecode: '0907',
-        datumOpening: '2025-08-20',
-        naam: { voornamen: 'Test Een', geslachtsnaam: 'Voorbeeld' },
-        geboortedatum: '1990-02-02',
-        geslacht: 'vrouw',
-        talen: [{ taal: 'Farsi' }],
-      },
-      'gemeente-0907',
-    );
+    const opened = geopendBericht({ bsn: BSN });
     const hub = hubInMemory(() => ({}));
     await hub.process([opened]);
     const zaakId = hub.pseudonyms.zaakIdUnderBsn(BSN);
