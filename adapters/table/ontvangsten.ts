@@ -7,6 +7,7 @@ import {
   type OntvangstStatus,
   type OUTSTANDING_STATUSES,
 } from '../../contracts/ontvangst-status.ts';
+import { CONTRADICTING_NUMBERS } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import type { Item, Table } from './table.ts';
 
 /**
@@ -66,6 +67,25 @@ const contentOf = async (
 export const keptContent = async (item: Item | undefined): Promise<InboundBericht | undefined> =>
   item?.['inhoud'] === undefined ? undefined : (await readContent(item['inhoud'])).data;
 
+const NOT_PROCESSED = ['ontvangen', 'wacht', 'quarantaine'] as const;
+
+/** Gives the message of any receipt that is not processed, as 'ontvangen', to be offered again as if it had just come. */
+const offerAnew = async (table: Table, ontvangstId: OntvangstId): Promise<InboundBericht | undefined> => {
+  const bericht = await contentOf(await table.read(key(ontvangstId)), NOT_PROCESSED);
+  if (bericht === undefined) return undefined;
+  const succeeded = await table.change(
+    key(ontvangstId),
+    {
+      status: statusKey('ontvangen'),
+      sinds: new Date().toISOString(),
+      reden: undefined,
+      aanbiedingen: undefined,
+    },
+    NOT_PROCESSED.map(statusKey),
+  );
+  return succeeded ? bericht : undefined;
+};
+
 export const createOntvangsten = (table: Table) => ({
   /**
    * Stores the message unless it is there already; durable once the promise resolves. Its `afdruk` is of what it means;
@@ -113,7 +133,7 @@ export const createOntvangsten = (table: Table) => ({
   /** Numbers of those that are not done: lists that stay small. */
   async countOpen(): Promise<Record<(typeof OUTSTANDING_STATUSES)[number], number>> {
     const [received, wait, quarantaine] = await Promise.all(
-      (['ontvangen', 'wacht', 'quarantaine'] as const).map((status) => table.count(statusKey(status))),
+      NOT_PROCESSED.map((status) => table.count(statusKey(status))),
     );
     return { ontvangen: received ?? 0, wacht: wait ?? 0, quarantaine: quarantaine ?? 0 };
   },
@@ -129,20 +149,24 @@ export const createOntvangsten = (table: Table) => ({
     table.count(statusKey(status), until),
 
   /**
-   * The content of a message that still waits (or has only just come); undefined when it ended some other way. Content
-   * that the contract no longer allows goes to quarantine, and the caller hears so: it must not hold up what wakes it.
+   * The content of a message that still waits (or has only just come), in quarantine too when its numbers contradicted
+   * what was known then; undefined when it ended some other way. Content that the contract no longer allows goes to quarantine, and the caller hears so: it must not hold
+   * up what wakes it.
    */
   async wakeable(ontvangstId: OntvangstId): Promise<InboundBericht | 'quarantaine' | undefined> {
+    const item = await table.read(key(ontvangstId));
     try {
-      return await contentOf(await table.read(key(ontvangstId)), ['ontvangen', 'wacht']);
+      return item?.['status'] === statusKey('quarantaine') && item['reden'] === CONTRADICTING_NUMBERS
+        ? await offerAnew(table, ontvangstId)
+        : await contentOf(item, ['ontvangen', 'wacht']);
     } catch (error) {
       if (!(error instanceof z.ZodError)) throw error;
-      await table.change(
+      const isNew = await table.change(
         key(ontvangstId),
         { status: statusKey('quarantaine'), reden: 'bewaard bericht voldoet niet meer aan het contract' },
         [statusKey('ontvangen'), statusKey('wacht')],
       );
-      return 'quarantaine';
+      return isNew ? 'quarantaine' : undefined;
     }
   },
 
@@ -151,26 +175,8 @@ export const createOntvangsten = (table: Table) => ({
     return keptContent(await table.read(key(ontvangstId)));
   },
 
-  /** Gives the message of any receipt that is not processed, as 'ontvangen', to be offered again by hand. */
-  async heropnemen(ontvangstId: OntvangstId): Promise<InboundBericht | undefined> {
-    const bericht = await contentOf(await table.read(key(ontvangstId)), [
-      'ontvangen',
-      'wacht',
-      'quarantaine',
-    ]);
-    if (bericht === undefined) return undefined;
-    const succeeded = await table.change(
-      key(ontvangstId),
-      {
-        status: statusKey('ontvangen'),
-        sinds: new Date().toISOString(),
-        reden: undefined,
-        aanbiedingen: undefined,
-      },
-      [statusKey('ontvangen'), statusKey('wacht'), statusKey('quarantaine')],
-    );
-    return succeeded ? bericht : undefined;
-  },
+  heropnemen: (ontvangstId: OntvangstId): Promise<InboundBericht | undefined> =>
+    offerAnew(table, ontvangstId),
 
   /** A queue is still trying this message: it need not be offered again for now. */
   isTried: (ontvangstId: OntvangstId, now: Date): Promise<boolean> =>

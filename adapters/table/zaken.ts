@@ -5,7 +5,6 @@ import { huishoudensOf } from '../../domain/huishouden/huishouden.ts';
 import { linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
 import { type Access, accessOf, responsibleFor } from '../../domain/zaak/access.ts';
-import type { FormerGemeente } from '../../domain/zaak/gemeente.ts';
 import { situationOf } from '../../domain/zaak/situation.ts';
 import { type DeliveryEntry, deliveryKey, tijdlijnOf } from '../../domain/zaak/tijdlijn.ts';
 import { termijnenAt, zaakData } from '../../domain/zaak/view.ts';
@@ -34,13 +33,17 @@ const headOf = (zaakId: ZaakId, gemeentecode: Gemeentecode, { zaak, former }: Ac
   return { zaakId, gemeentecode, status: former === undefined && hasZaak ? status : 'vervallen' };
 };
 
-/** To which gemeente a zaak went, and since when. */
-const handedOver = (former: FormerGemeente | undefined): Record<string, unknown> =>
+/** To which gemeente a zaak went, since when, and by which fact when this gemeente may put it right. */
+const handedOver = ({ former, correctable }: Access): Record<string, unknown> =>
   former === undefined
     ? {}
     : {
         redenVervallen: 'andere gemeente',
-        overgedragen: { gemeentecode: former.next.gemeentecode, datum: former.next.since },
+        overgedragen: {
+          gemeentecode: former.next.gemeentecode,
+          datum: former.next.since,
+          ...(correctable === undefined ? {} : { feitId: correctable }),
+        },
       };
 
 /** Zaken as the API shows them. */
@@ -55,8 +58,7 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
     const today = dayOf(new Date());
     const access = accessOf(commits, gemeentecode, today);
     if (access === undefined) return undefined;
-    const { zaak, former } = access;
-    return { commits, post, zaak, today, former, head: headOf(zaakId, gemeentecode, access) };
+    return { commits, post, zaak: access.zaak, today, access, head: headOf(zaakId, gemeentecode, access) };
   };
 
   const zaakIdFor = async (query: SearchQuery): Promise<ZaakId | undefined> =>
@@ -82,8 +84,8 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
     async zaakForGemeente(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<ZaakView | undefined> {
       const found = await readFor(zaakId, gemeentecode);
       if (found === undefined) return undefined;
-      const { head, zaak, today, former } = found;
-      return { ...head, gegevens: { ...zaakData(zaak, today), ...handedOver(former) } };
+      const { head, zaak, today, access } = found;
+      return { ...head, gegevens: { ...zaakData(zaak, today), ...handedOver(access) } };
     },
 
     /** Its timeline as this gemeente may see it. */

@@ -118,7 +118,7 @@ const repeated = (entry: Entry): ActivityEntry =>
 /** What became of a message in. */
 const SETTLED: Readonly<Record<string, (entry: Entry, sender: string) => ActivityEntry>> = {
   'bericht verwerkt': (entry, sender) => {
-    const zaken = entry.zaken.map(short);
+    const zaken = [...new Set(entry.zaken.map(short))];
     const what = wordsOfType(entry.type);
     const [first] = zaken;
     if (first === undefined) return told(entry, `${sender} → no zaak`, what);

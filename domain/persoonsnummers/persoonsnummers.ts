@@ -33,8 +33,12 @@ export type PersoonsnummerContent =
       readonly zaakId: ZaakId;
       readonly ontvangstId: OntvangstId;
     }
+  /** A message waits until it is known whose the BSN is, or until that turns out to be otherwise. */
   | { readonly soort: 'wacht'; readonly bsn: Bsn; readonly ontvangstId: OntvangstId };
 export type NumberCommit = Commit<PersoonsnummerContent>;
+
+/** Why a message is in quarantine of which the numbers are not those of one person, as far as is known. */
+export const CONTRADICTING_NUMBERS = 'BSN en V-nummer spreken een eerder bericht tegen';
 
 type Link = Extract<PersoonsnummerContent, { readonly soort: 'gekoppeld' }>;
 
@@ -77,7 +81,7 @@ const openedZaak = (commits: readonly NumberCommit[]): ZaakId | undefined => ope
 export const linkedZaak = (commits: readonly NumberCommit[]): ZaakId | undefined =>
   linkOf(commits)?.zaakId ?? openedZaak(commits);
 
-/** Messages that named only this BSN, while it was not known whose it is. */
+/** Messages that named only this BSN while it was not known whose it is, or that contradicted what was known of it. */
 const waiting = (commits: readonly NumberCommit[]): readonly OntvangstId[] => [
   ...new Set(commits.flatMap(({ inhoud }) => (inhoud.soort === 'wacht' ? [inhoud.ontvangstId] : []))),
 ];
@@ -89,9 +93,11 @@ export const isKnownBy = (commits: readonly NumberCommit[], ontvangstId: Ontvang
       (inhoud.soort === 'gekoppeld' || inhoud.soort === 'geopend') && inhoud.ontvangstId === ontvangstId,
   );
 
-/** What waited for this message, if it made known whose the BSN is. */
+/** What waited for this message, if it made known whose the BSN is, or whose it is not. */
 export const toWake = (commits: readonly NumberCommit[], ontvangstId: OntvangstId): readonly OntvangstId[] =>
-  isKnownBy(commits, ontvangstId) ? waiting(commits).filter((id) => id !== ontvangstId) : [];
+  commits.some(({ inhoud }) => inhoud.soort !== 'wacht' && inhoud.ontvangstId === ontvangstId)
+    ? waiting(commits).filter((id) => id !== ontvangstId)
+    : [];
 
 export type LinkOutcome = 'gekoppeld' | 'al gekoppeld' | 'tegenstrijdig';
 
@@ -157,7 +163,15 @@ export const findOpenOrWait = (
     const zaakId = opens(commits.filter(({ inhoud }) => inhoud.soort === 'geopend').length);
     return { append: { soort: 'geopend', bsn, zaakId, ontvangstId }, outcome: zaakId };
   }
-  return waiting(commits).includes(ontvangstId)
+  return waitForBsn(commits, bsn, ontvangstId);
+};
+
+/** A message waits for what will be known of this BSN. */
+export const waitForBsn = (
+  commits: readonly NumberCommit[],
+  bsn: Bsn,
+  ontvangstId: OntvangstId,
+): Decision<PersoonsnummerContent, 'wacht'> =>
+  waiting(commits).includes(ontvangstId)
     ? { outcome: 'wacht' }
     : { append: { soort: 'wacht', bsn, ontvangstId }, outcome: 'wacht' };
-};

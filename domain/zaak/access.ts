@@ -1,3 +1,4 @@
+import { isConnected } from '../gemeenten/index.ts';
 import { dayOf, plus } from '../termijnen/calendar.ts';
 import type { ZaakCommit } from './dossier.ts';
 import { dossierOf } from './dossier.ts';
@@ -15,6 +16,8 @@ export interface Access {
   readonly zaak: Zaak;
   /** How it handed the zaak over; absent while the zaak is its own. */
   readonly former?: FormerGemeente;
+  /** The fact by which it did, when this gemeente is the one that may put that right. */
+  readonly correctable?: string;
 }
 
 /**
@@ -36,15 +39,22 @@ export function accessOf(
   const { feit } = former.next;
   // What turned out not to hold since does not hold in what it saw either; the correction itself is another gemeente's.
   const seen = [...zaak.feiten.values()].filter((one) => onMoment(one, feit) < 0 || one.soort === 'herstel');
-  return { zaak: zaakOf(seen), former };
+  const isResponsible = responsibleFor(zaak) === gemeentecode;
+  return { zaak: zaakOf(seen), former, ...(isResponsible && { correctable: feit.feitId }) };
 }
 
 /**
- * The gemeente that answers for a zaak, and may correct it: the one that it belongs to. When a correction took away
+ * The gemeente that answers for a zaak, and may correct it: the one that it belongs to. When that takes no part in this
+ * hub, the last one before it that does: nobody else could put a mistaken move right. When a correction took away
  * everything that placed it anywhere, the gemeente that made the last one, so that this can be put right in turn.
  */
-export const responsibleFor = (zaak: Zaak): string | undefined =>
-  situationOf(zaak).belonging.current?.gemeentecode ?? lastCorrector(zaak);
+export const responsibleFor = (zaak: Zaak): string | undefined => {
+  const { current, former } = situationOf(zaak).belonging;
+  if (current === undefined) return lastCorrector(zaak);
+  return (
+    [current, ...former].map(({ gemeentecode }) => gemeentecode).find(isConnected) ?? current.gemeentecode
+  );
+};
 
 const lastCorrector = (zaak: Zaak): string | undefined =>
   [...zaak.feiten.values()]

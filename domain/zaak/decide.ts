@@ -8,6 +8,7 @@ import type { MeldingBericht } from '../../contracts/internal/melding-bericht.ts
 import { opensZaak } from '../duo/codes.ts';
 import { askingGemeente, gemeenteOfDoel, reasonOtherDoel } from '../duo/doel.ts';
 import { findOrganisation } from '../organisations.ts';
+import { CONTRADICTING_NUMBERS } from '../persoonsnummers/persoonsnummers.ts';
 import type { Cause, Feit, MeldingFeit } from './feiten.ts';
 import { situationOf } from './situation.ts';
 import { bsnOf, isKnown, type Zaak } from './zaak.ts';
@@ -29,7 +30,6 @@ export type Query = {
 };
 
 export const UNKNOWN_FACT = 'een feit dat hiermee vervalt staat niet op de tijdlijn van deze zaak';
-export const CONTRADICTING_NUMBERS = 'BSN en V-nummer spreken een eerder bericht tegen';
 
 /** The part of a message that a fact keeps. */
 export const causeOf = ({ ontvangstId, berichtId, bron, tijdstip, organisatie }: InboundBericht): Cause => {

@@ -18,7 +18,8 @@ import {
   versionsOf,
   waitingIntrekkingen,
 } from '../../domain/koppeling/koppeling.ts';
-import { CONTRADICTING_NUMBERS, causeOf } from '../../domain/zaak/decide.ts';
+import { CONTRADICTING_NUMBERS } from '../../domain/persoonsnummers/persoonsnummers.ts';
+import { causeOf } from '../../domain/zaak/decide.ts';
 import type { Cause } from '../../domain/zaak/feiten.ts';
 import type { Zaak } from '../../domain/zaak/zaak.ts';
 import { type FoundPersoon, linkPersoonsnummers, openForStrayed } from '../shared/find-persoon.ts';
@@ -61,8 +62,9 @@ async function processVersion(
   const cause = causeOf(bericht);
   if (await isNotOwn(deps, key, cause)) return OTHER_GEMEENTE;
   const { tegenstrijdig, members, updated: merged, wake } = await linkNumbers(deps, bericht, named);
-  if (tegenstrijdig) {
-    return { ...withOtherNumbers(await deps.koppelingen.read(key), versie), updated: merged, wake };
+  // A higher version has put its numbers right since: what this one said is history, and no number leads by it.
+  if (tegenstrijdig && !isSuperseded(await deps.koppelingen.read(key), versie)) {
+    return { ...only({ soort: 'quarantaine', reden: CONTRADICTING_NUMBERS }), updated: merged, wake };
   }
 
   const leden = members.map(({ zaakId }) => zaakId);
@@ -137,12 +139,6 @@ const OTHER_GEMEENTE = only({
 /** Another message already brought this version: first come, the other changes nothing (docs/domein.md). */
 const VERSION_KNOWN = only({ soort: 'verwerkt', reden: 'deze versie van de koppeling is al bekend' });
 
-/** Numbers that contradict what is known lead to quarantine, unless a higher version has put them right since. */
-const withOtherNumbers = (commits: readonly KoppelingCommit[], version: number): Outcome =>
-  isSuperseded(commits, version)
-    ? only({ soort: 'verwerkt', reden: 'een hogere versie kwam eerder, met andere nummers' })
-    : only({ soort: 'quarantaine', reden: CONTRADICTING_NUMBERS });
-
 interface Member {
   readonly zaakId: ZaakId;
   readonly persoon: Persoon;
@@ -155,6 +151,7 @@ const findMembers = (deps: CoaDependencies, personen: readonly Persoon[]): Promi
 
 /** What came of linking the numbers of all members. */
 interface LinkedMembers extends Omit<FoundPersoon, 'zaakId'> {
+  /** Some member's numbers contradict what is known; its zaak is the one of its V-nummer then. */
   readonly tegenstrijdig: boolean;
   readonly members: readonly Member[];
 }
@@ -178,21 +175,21 @@ const linkNumbers = async (
 ): Promise<LinkedMembers> => {
   const linked = await Promise.all(
     members.map(async ({ zaakId, persoon }) => {
-      const found =
-        persoon.bsn === undefined
-          ? { zaakId, updated: [], wake: [] }
-          : await linkPersoonsnummers(deps, bericht, persoon.bsn, zaakId, { corrects: correctedBy(bericht) });
-      return { persoon, found };
+      const unlinked: FoundPersoon = { zaakId, updated: [], wake: [] };
+      if (persoon.bsn === undefined) return { persoon, ...unlinked, tegenstrijdig: false };
+      const found = await linkPersoonsnummers(deps, bericht, persoon.bsn, zaakId, {
+        corrects: correctedBy(bericht),
+      });
+      return 'tegenstrijdig' in found
+        ? { persoon, ...unlinked, tegenstrijdig: true }
+        : { persoon, ...found, tegenstrijdig: false };
     }),
   );
-  const found = linked.flatMap(({ found }) => ('tegenstrijdig' in found ? [] : [found]));
   return {
-    tegenstrijdig: found.length < linked.length,
-    members: linked.flatMap(({ persoon, found }) =>
-      'tegenstrijdig' in found ? [] : [{ persoon, zaakId: found.zaakId }],
-    ),
-    updated: found.flatMap(({ updated }) => updated),
-    wake: found.flatMap(({ wake }) => wake),
+    tegenstrijdig: linked.some(({ tegenstrijdig }) => tegenstrijdig),
+    members: linked.map(({ persoon, zaakId }) => ({ persoon, zaakId })),
+    updated: linked.flatMap(({ updated }) => updated),
+    wake: linked.flatMap(({ wake }) => wake),
   };
 };
 

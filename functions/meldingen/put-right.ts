@@ -1,9 +1,15 @@
 import { followZaak, readDossier } from '../../adapters/table/follow-zaak.ts';
 import type { Bsn, ZaakId } from '../../contracts/base-types.ts';
 import type { MeldingBericht } from '../../contracts/internal/melding-bericht.ts';
-import { keepOwnZaak, linkNumbers, loosen, openAgain } from '../../domain/persoonsnummers/persoonsnummers.ts';
+import {
+  CONTRADICTING_NUMBERS,
+  keepOwnZaak,
+  linkNumbers,
+  openAgain,
+  toWake,
+} from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { feitenOfOther, takenApart, takenUp } from '../../domain/zaak/apart.ts';
-import { CONTRADICTING_NUMBERS, causeOf, decideMelding, UNKNOWN_FACT } from '../../domain/zaak/decide.ts';
+import { causeOf, decideMelding, UNKNOWN_FACT } from '../../domain/zaak/decide.ts';
 import { dossierOf } from '../../domain/zaak/dossier.ts';
 import type { OpgenomenFeit } from '../../domain/zaak/feiten.ts';
 import { vNummerIn } from '../../domain/zaak/numbers.ts';
@@ -12,6 +18,7 @@ import {
   type FoundPersoon,
   type LinkOptions,
   linkPersoonsnummers,
+  loosenBsn,
   openForStrayed,
 } from '../shared/find-persoon.ts';
 import { mergeZaken } from '../shared/merge-zaken.ts';
@@ -108,8 +115,8 @@ const takeApart = async (
       const marks = zaak.samengevoegd.map(({ feitId }) => feitId);
       // What was put right while both were one stays so.
       const goesOn = await putAside(deps, bericht, opgenomen.uit, [...marks, ...putAsideIn(dossier.zaak)]);
-      await giveBackBsn(deps, bericht, opgenomen.uit, bsnOf(zaak));
-      return { opgenomen, zaak, goesOn };
+      const woken = await giveBackBsn(deps, bericht, opgenomen.uit, bsnOf(zaak));
+      return { opgenomen, zaak, goesOn: { ...goesOn, wake: [...goesOn.wake, ...woken] } };
     }),
   );
   const ended = await Promise.all(again.map((other) => putAside(deps, bericht, other, vervalt)));
@@ -130,19 +137,15 @@ const relinkBsn = async (
   zaakId: ZaakId,
   zaak: Zaak,
 ): ReturnType<typeof linkPersoonsnummers> => {
-  const { numbers, pseudonyms } = deps;
-  const besluit = decideMelding(zaak, bericht, pseudonyms.huishoudenId(zaakId));
+  const besluit = decideMelding(zaak, bericht, deps.pseudonyms.huishoudenId(zaakId));
   const before = bsnOf(zaak);
   const after = bsnOf(besluit.soort === 'feiten' ? evolve(zaak, besluit.feiten) : zaak);
   if (after !== undefined && after !== before) {
     return linkPersoonsnummers(deps, bericht, after, zaakId, BY_PERSON);
   }
-  if (after === undefined && before !== undefined) {
-    await numbers.append(pseudonyms.bsnKey(before), (commits) =>
-      loosen(commits, before, zaakId, bericht.ontvangstId),
-    );
-  }
-  return { zaakId, updated: [], wake: [] };
+  const isLost = after === undefined && before !== undefined;
+  const wake = isLost ? await loosenBsn(deps, before, zaakId, bericht.ontvangstId) : [];
+  return { zaakId, updated: [], wake };
 };
 
 /** The same correction on the timeline of another zaak, of those of these facts that stand there. */
@@ -179,15 +182,18 @@ const withFeitenOfOthers = (zaak: Zaak, bericht: Herstel, apart: readonly OtherZ
   ]);
 };
 
-/** The BSN of a zaak that goes on by itself leads to it again. */
+/** The BSN of a zaak that goes on by itself leads to it again; gives what waited for that. */
 const giveBackBsn = async (
   { numbers, pseudonyms }: ZaakDependencies,
   { ontvangstId }: Herstel,
   zaakId: ZaakId,
   bsn: Bsn | undefined,
-): Promise<void> => {
-  if (bsn === undefined) return;
-  await numbers.append(pseudonyms.bsnKey(bsn), (commits) => keepOwnZaak(commits, bsn, zaakId, ontvangstId));
+): Promise<Outcome['wake']> => {
+  if (bsn === undefined) return [];
+  const { commits } = await numbers.append(pseudonyms.bsnKey(bsn), (earlier) =>
+    keepOwnZaak(earlier, bsn, zaakId, ontvangstId),
+  );
+  return toWake(commits, ontvangstId);
 };
 
 /** What was told since under the numbers of the other zaak goes there; and zaken that are one again become one. */

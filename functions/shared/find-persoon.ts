@@ -3,6 +3,7 @@ import { readDossier } from '../../adapters/table/follow-zaak.ts';
 import type { Bsn, OntvangstId, Vnummer, ZaakId } from '../../contracts/base-types.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import {
+  CONTRADICTING_NUMBERS,
   findOpenOrWait,
   isKnownBy,
   keepOwnZaak,
@@ -12,8 +13,9 @@ import {
   openedZaken,
   strayedTo,
   toWake,
+  waitForBsn,
 } from '../../domain/persoonsnummers/persoonsnummers.ts';
-import { CONTRADICTING_NUMBERS, causeOf } from '../../domain/zaak/decide.ts';
+import { causeOf } from '../../domain/zaak/decide.ts';
 import { bsnOf, strayedFeiten, strayedNumbers, type Zaak } from '../../domain/zaak/zaak.ts';
 import { mergeZaken } from './merge-zaken.ts';
 import { type Outcome, only, type ZaakUpdate } from './process-messages.ts';
@@ -92,18 +94,16 @@ export async function linkPersoonsnummers(
   const { zaak } = await readDossier(deps.zaken, zaakId);
   const known = bsnOf(zaak);
   const isOther = known !== undefined && known !== bsn;
-  if (isOther && !corrects(zaak, known)) return { tegenstrijdig: true };
+  if (isOther && !corrects(zaak, known)) return waitForCorrection(deps, ontvangstId, [bsn, known]);
   const key = pseudonyms.bsnKey(bsn);
   const { outcome, commits } = await numbers.append(
     key,
     (earlier) => link(zaak)(earlier, bsn, zaakId, ontvangstId),
     { probablyEmpty: true },
   );
-  if (outcome === 'tegenstrijdig') return { tegenstrijdig: true };
-  if (isOther) {
-    await numbers.append(pseudonyms.bsnKey(known), (earlier) => loosen(earlier, known, zaakId, ontvangstId));
-  }
-  const wake = toWake(commits, ontvangstId);
+  if (outcome === 'tegenstrijdig') return waitForCorrection(deps, ontvangstId, [bsn]);
+  const loosened = isOther ? await loosenBsn(deps, known, zaakId, ontvangstId) : [];
+  const wake = [...toWake(commits, ontvangstId), ...loosened];
   const linked = linkedZaak(commits) ?? zaakId;
   const stays = linked === zaakId ? zaakId : ((await zaken.refer(zaakId, linked)) as ZaakId);
   if (stays !== linked) {
@@ -118,6 +118,33 @@ export async function linkPersoonsnummers(
     wake: [...wake, ...merged.flatMap((one) => one.wake)],
   };
 }
+
+/** A message whose numbers contradict what is known is offered again when one of these numbers is put right. */
+const waitForCorrection = async (
+  { numbers, pseudonyms }: ZaakDependencies,
+  ontvangstId: OntvangstId,
+  bsns: readonly Bsn[],
+): Promise<{ readonly tegenstrijdig: true }> => {
+  await Promise.all(
+    bsns.map((bsn) =>
+      numbers.append(pseudonyms.bsnKey(bsn), (earlier) => waitForBsn(earlier, bsn, ontvangstId)),
+    ),
+  );
+  return { tegenstrijdig: true };
+};
+
+/** Records that a BSN is not of this zaak; gives what waited for that. */
+export const loosenBsn = async (
+  { numbers, pseudonyms }: ZaakDependencies,
+  bsn: Bsn,
+  zaakId: ZaakId,
+  ontvangstId: OntvangstId,
+): Promise<readonly OntvangstId[]> => {
+  const { commits } = await numbers.append(pseudonyms.bsnKey(bsn), (earlier) =>
+    loosen(earlier, bsn, zaakId, ontvangstId),
+  );
+  return toWake(commits, ontvangstId);
+};
 
 export interface LinkOptions {
   /** Whether the message puts the BSN right that this zaak has. */

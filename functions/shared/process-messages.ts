@@ -156,6 +156,15 @@ const newestPerZaak = (updates: readonly ZaakUpdate[]): readonly ZaakUpdate[] =>
     teVersturen: steps.some(({ teVersturen }) => teVersturen),
   }));
 
+/** The version that each zaak and each household has got to, as the log names it. */
+const byTimeline = (updates: readonly ZaakUpdate[]): readonly [readonly string[], readonly string[]] => {
+  const reached = (isHuishouden: boolean): readonly string[] =>
+    updates
+      .filter(({ dossier }) => dossier.zaak.leden.length > 0 === isHuishouden)
+      .map(({ zaakId, dossier }) => `${zaakId}/${dossier.versie}`);
+  return [reached(false), reached(true)];
+};
+
 /** Commit first, publish second, acknowledge last: what is not settled here comes again. */
 const settle = async <Bericht extends InboundBericht>(
   deps: BatchDependencies,
@@ -176,12 +185,14 @@ const settle = async <Bericht extends InboundBericht>(
     zaakLists.store(updates),
   ]);
   for (const { messageId, bericht, uitkomst } of processed) {
+    const [zaken, huishoudens] = byTimeline(uitkomst.updated);
     telemetry.info(`bericht ${uitkomst.settlement.soort}`, {
       ontvangstId: bericht.ontvangstId,
       messageId,
       type: bericht.type,
       reden: uitkomst.settlement.reden,
-      zaken: uitkomst.updated.map(({ zaakId, dossier }) => `${zaakId}/${dossier.versie}`),
+      zaken,
+      huishoudens,
       gewekt: uitkomst.wake.length,
     });
   }

@@ -365,6 +365,11 @@ describe('what a gemeente puts right', () => {
         await zaakOfPerson(hub, MOTHER),
       ];
       expect(zaken[0]?.gegevens).toMatchObject({ adres: ADRES });
+      const lines = await hub.zaken.tijdlijn(zaken[1]?.zaakId as ZaakId, GENNEP);
+      expect(lines?.gebeurtenissen.filter(({ naam }) => naam.startsWith('koppeling-'))).toMatchObject([
+        { gegevens: { versie: 1 } },
+        { gegevens: { versie: 2 } },
+      ]);
       // The ids of a zaak and of its household follow from the number that came first.
       return zaken.map((zaak) => ({
         ...zaak,
@@ -408,6 +413,58 @@ describe('what a gemeente puts right', () => {
     await hub.process([moved]);
     expect(await statusOf(hub, moved)).toBe('verwerkt');
     expect(await zaakOfPerson(hub, MOTHER, DEN_BOSCH)).toMatchObject({ status: 'actief' });
+  });
+
+  it('a BSN that contradicted what the source told: that message goes on by itself once the number is put right', async () => {
+    const wrong = { ...MOTHER, bsn: FATHER.bsn };
+    const hub = await play([koppelingOf([{ ...member(wrong, 'hoofdpersoon') }])]);
+    const zaakId = (await zaakOfPerson(hub, MOTHER))?.zaakId as ZaakId;
+    const right = registered(MOTHER, '2025-08-13', '0907', { vNummer: MOTHER.vNummer });
+    await hub.process([right]);
+    expect(await statusOf(hub, right)).toBe('quarantaine');
+    await hub.process([putRight(zaakId, { bsn: MOTHER.bsn })]);
+    expect(await statusOf(hub, right)).toBe('verwerkt');
+    expect(await zaakOfPerson(hub, MOTHER)).toMatchObject({ gegevens: { adres: ADRES } });
+  });
+
+  it('a BSN that belonged to another zaak: who waited for it gets it once that zaak gave it back', async () => {
+    const hub = await play([
+      koppelingOf([member({ ...MOTHER, bsn: FATHER.bsn }, 'hoofdpersoon')]),
+      koppelingOf([{ ...member(FATHER, 'hoofdpersoon'), bsn: undefined }], { koppelingId: 'S02' }),
+    ]);
+    const zaakId = (await zaakOfPerson(hub, MOTHER))?.zaakId as ZaakId;
+    const right = registered(FATHER, '2025-08-13', '0907', { vNummer: FATHER.vNummer });
+    await hub.process([right]);
+    expect(await statusOf(hub, right)).toBe('quarantaine');
+    await hub.process([putRight(zaakId, { bsn: MOTHER.bsn })]);
+    expect(await statusOf(hub, right)).toBe('verwerkt');
+    expect(await zaakOfPerson(hub, FATHER)).toMatchObject({ gegevens: { adres: ADRES } });
+  });
+
+  it('a move to a gemeente outside the hub that never was: the gemeente that was left takes the zaak back', async () => {
+    const hub = await play([
+      koppelingOf([member(MOTHER, 'hoofdpersoon')]),
+      registered(MOTHER, '2025-07-01'),
+      registered(MOTHER, '2025-09-01', '0344'),
+    ]);
+    const left = await zaakOfPerson(hub, MOTHER);
+    expect(left).toMatchObject({ status: 'vervallen', gegevens: { overgedragen: { gemeentecode: '0344' } } });
+    const zaakId = left?.zaakId as ZaakId;
+    expect(await hub.zaken.gemeenteOf({ zaakId })).toBe(GENNEP);
+    const line = left?.gegevens['overgedragen'] as { readonly feitId: string } | undefined;
+    await hub.process([putRight(zaakId, { vervalt: [line?.feitId] })]);
+    expect(await zaakOfPerson(hub, MOTHER)).toMatchObject({ status: 'actief', gegevens: { adres: ADRES } });
+    expect(kinds(told(hub, 'taalschool')).slice(-2)).toEqual(['vervallen', 'gemeld']);
+  });
+
+  it('a move within the hub: the former gemeente is named no fact, because the next one can put it right', async () => {
+    const hub = await play([
+      koppelingOf([member(MOTHER, 'hoofdpersoon')]),
+      registered(MOTHER, '2025-09-01', '0796'),
+    ]);
+    const left = await zaakOfPerson(hub, MOTHER);
+    expect(left?.gegevens['overgedragen']).toEqual({ gemeentecode: '0796', datum: '2025-09-01' });
+    expect(await hub.zaken.gemeenteOf({ zaakId: left?.zaakId as ZaakId })).toBe(DEN_BOSCH);
   });
 
   it('two zaken of one person: one goes on, with everything of both', async () => {

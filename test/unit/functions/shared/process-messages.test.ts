@@ -6,6 +6,7 @@ import { createZaakLists } from '../../../../adapters/table/zaak-entries.ts';
 import type { ZaakId } from '../../../../contracts/base-types.ts';
 import { CoaBericht } from '../../../../contracts/internal/coa-bericht.ts';
 import { HubError } from '../../../../domain/errors.ts';
+import { CONTRADICTING_NUMBERS } from '../../../../domain/persoonsnummers/persoonsnummers.ts';
 import { emptyDossier } from '../../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
@@ -288,5 +289,20 @@ describe('waking what waited', () => {
     const wake = [wait, done, apart, fresh, unknown, wait].map(({ ontvangstId }) => ontvangstId);
     await processMessages(hub.dependencies, CoaBericht, batch(alarmClock), async () => processed({ wake }));
     expect(hub.offered).toEqual([wait.ontvangstId, fresh.ontvangstId]);
+  });
+
+  it('offers a message again of which the numbers contradicted what was known, as one that has just come', async () => {
+    const { ontvangsten } = hub.dependencies;
+    const [correction, contradicting] = await accepted(2);
+    if (!contradicting) throw new Error('twee berichten');
+    const { ontvangstId } = contradicting;
+    const settlement = { soort: 'quarantaine', reden: CONTRADICTING_NUMBERS } as const;
+    await ontvangsten.settle([{ bericht: contradicting, settlement }]);
+    await processMessages(hub.dependencies, CoaBericht, batch(correction), async () =>
+      processed({ wake: [ontvangstId] }),
+    );
+    expect(hub.offered).toEqual([ontvangstId]);
+    expect(await ontvangsten.read(ontvangstId)).not.toHaveProperty('reden');
+    expect(await statusOf(contradicting)).toBe('ontvangen');
   });
 });
