@@ -94,11 +94,14 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
       if (found === undefined) return undefined;
       const { zaak, commits, post, today } = found;
       const households = await Promise.all(
-        huishoudensOf(zaak).map((id) => outbound.read(id as string as ZaakId)),
+        huishoudensOf(zaak).map(async (huishoudenId) => ({
+          huishoudenId,
+          ...(await outbound.read(huishoudenId as string as ZaakId)),
+        })),
       );
-      const told = [{ commits, post }, ...households].map((one) => ({
-        commits: one.commits,
-        delivery: deliveryEntries(one.post),
+      const told = [{ commits, post }, ...households].map(({ post: sent, ...one }) => ({
+        ...one,
+        delivery: deliveryEntries(sent),
       }));
       const events = tijdlijnOf(zaak, gemeentecode, told);
       return {

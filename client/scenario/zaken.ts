@@ -27,13 +27,17 @@ export const ownZaken = async (hub: HubClient, steps: readonly Step[]): Promise<
   const zaken = new Map(found.flat().map((zaak) => [zaak.zaakId as string, zaak.gemeentecode as string]));
   const notices = (await inParts([...zaken], ([zaakId, code]) => noticesOf(hub, zaakId, code))).flat();
   const berichten: Record<string, number> = {};
-  for (const { channel } of notices) berichten[channel] = (berichten[channel] ?? 0) + 1;
+  // What a household was told stands on the timeline of each of its members.
+  const once = new Map(notices.map((notice) => [notice.key, notice]));
+  for (const { channel } of once.values()) berichten[channel] = (berichten[channel] ?? 0) + 1;
   const uncomposed = notices.filter(({ composed }) => !composed).map(({ zaakId }) => zaakId);
   return { zaakIds: new Set(zaken.keys()), berichten, uncomposed: [...new Set(uncomposed)] };
 };
 
 const Notice = z.object({
   partner: z.string(),
+  volgnummer: z.int(),
+  huishoudenId: z.string().optional(),
   staat: z.string().optional(),
   deur: z.string().optional(),
   stilstand: z.string().optional(),
@@ -43,8 +47,9 @@ const noticesOf = async (hub: HubClient, zaakId: string, code: string) =>
   (await hub.tijdlijn(zaakId, code)).gebeurtenissen.flatMap(({ gegevens }) => {
     const notice = Notice.safeParse(gegevens).data;
     if (notice === undefined) return [];
-    const { partner: channel, staat, deur, stilstand } = notice;
-    return [{ zaakId, channel, composed: staat !== 'klaargezet' || (deur ?? stilstand) !== undefined }];
+    const { partner: channel, volgnummer, huishoudenId, staat, deur, stilstand } = notice;
+    const composed = staat !== 'klaargezet' || (deur ?? stilstand) !== undefined;
+    return [{ zaakId, key: `${huishoudenId ?? zaakId} ${channel} ${volgnummer}`, channel, composed }];
   });
 
 const inParts = async <Item, Result>(

@@ -1,3 +1,4 @@
+import type { HuishoudenId } from '../../contracts/base-types.ts';
 import { compareInstants } from '../../contracts/instant.ts';
 import type { Door, Poststaat } from '../../contracts/postvak.ts';
 import { type KanaalId, missingIn } from '../partners/projection.ts';
@@ -21,6 +22,8 @@ export const deliveryKey = (partner: KanaalId, volgnummer: number): string => `$
 
 /** A timeline on which partners were told something, and how far each message is. */
 export interface ToldOn {
+  /** The household whose timeline it is; absent on that of the zaak itself. */
+  readonly huishoudenId?: HuishoudenId;
   readonly commits: readonly ZaakCommit[];
   readonly delivery: ReadonlyMap<string, DeliveryEntry>;
 }
@@ -29,10 +32,7 @@ export interface ToldOn {
 const NOT_YET_PLACED: DeliveryEntry = { staat: 'klaargezet' };
 
 /** Whom the hub told what, and how far that is: names of fields, never their values. */
-const fromNotices = (
-  commits: readonly ZaakCommit[],
-  deliveryEntries: ReadonlyMap<string, DeliveryEntry>,
-): readonly TijdlijnEvent[] =>
+const fromNotices = ({ commits, delivery, huishoudenId }: ToldOn): readonly TijdlijnEvent[] =>
   commits.flatMap(({ tijd, inhoud }) =>
     inhoud.meldingen.map(({ partner, soort, volgnummer, velden, gewijzigd, reden }) => ({
       naam: `nieuwe-inburgeraar-${soort}`,
@@ -41,10 +41,11 @@ const fromNotices = (
       gegevens: {
         partner,
         volgnummer,
+        ...when(huishoudenId !== undefined, { huishoudenId }),
         velden,
         ...when(gewijzigd !== undefined, { gewijzigd }),
         ...when(reden !== undefined, { reden }),
-        ...(deliveryEntries.get(deliveryKey(partner, volgnummer)) ?? NOT_YET_PLACED),
+        ...(delivery.get(deliveryKey(partner, volgnummer)) ?? NOT_YET_PLACED),
       },
     })),
   );
@@ -110,7 +111,7 @@ export const tijdlijnOf = (
     ),
     ...fromMissing(zaak, gemeentecode),
     ...told
-      .flatMap(({ commits, delivery }) => fromNotices(commits, delivery))
+      .flatMap(fromNotices)
       .filter(({ gegevens }) => String(gegevens['partner']).startsWith(`${gemeentecode}/`)),
   ]);
 };

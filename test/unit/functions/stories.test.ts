@@ -140,6 +140,13 @@ describe('a household of three adults at one address', () => {
     expect(told(hub, 'mage')).toHaveLength(1);
     expect(told(hub, 'mage')[0]?.data).toMatchObject({ volgnummer: 1, aantalPersonen: 3 });
     expect(told(hub, 'mage')[0]?.data).not.toHaveProperty('zaakId');
+    // It stands on the timeline of each, as a message about the household.
+    const zaakId = (await zaakOfPerson(hub, SON))?.zaakId as ZaakId;
+    const lines = (await hub.zaken.tijdlijn(zaakId, GENNEP))?.gebeurtenissen.map(({ gegevens }) => gegevens);
+    const ofHousehold = lines?.filter((gegevens) => 'huishoudenId' in gegevens && 'partner' in gegevens);
+    expect(ofHousehold).toMatchObject([
+      { partner: '0907/mage', huishoudenId: told(hub, 'mage')[0]?.subject, volgnummer: 1 },
+    ]);
     for (const partner of ['taalschool', 'intos', 'balk', 'taalmaatjes', 'wijkondersteuner']) {
       expect(told(hub, partner)).toHaveLength(3);
     }

@@ -19,21 +19,29 @@ const steps = parseScenario(
   'a.jsonl',
 );
 
-/** A hub that records its searches, and gives the same zaak with two messages for every person. */
+/** A hub that records its searches: two people of one household, the one of whom is found by either number. */
 const hubWith = (speaks: boolean) => {
   const asked: unknown[] = [];
   const hub: Pick<HubClient, 'find' | 'tijdlijn' | 'speaksFor'> = {
     speaksFor: () => speaks,
     find: async (key, gemeentecode) => {
       asked.push([gemeentecode, key]);
-      return [{ zaakId: 'een', gemeentecode: '0907', status: 'actief' } as never];
+      return [{ zaakId: 'bsn' in key ? 'twee' : 'een', gemeentecode: '0907', status: 'actief' } as never];
     },
     tijdlijn: async (zaakId) =>
       ({
         zaakId,
         gebeurtenissen: [
-          { gegevens: { partner: '0907/mage', staat: 'bezorgd', deur: 'wachtrij' } },
-          { gegevens: { partner: '0907/balk', staat: 'klaargezet' } },
+          {
+            gegevens: {
+              partner: '0907/mage',
+              volgnummer: 1,
+              huishoudenId: 'samen',
+              staat: 'bezorgd',
+              deur: 'wachtrij',
+            },
+          },
+          { gegevens: { partner: '0907/balk', volgnummer: 1, staat: 'klaargezet' } },
           { gegevens: { datumKoppeling: '2025-09-08' } },
         ],
         termijnen: [],
@@ -45,9 +53,10 @@ const hubWith = (speaks: boolean) => {
 it('each person with a valid number in a scenario is searched once, at the gemeente that the scenario names', async () => {
   const { hub, asked } = hubWith(true);
   expect(await ownZaken(hub, steps)).toEqual({
-    zaakIds: new Set(['een']),
-    berichten: { '0907/mage': 1, '0907/balk': 1 },
-    uncomposed: ['een'],
+    zaakIds: new Set(['een', 'twee']),
+    // What the household was told stands on the timelines of both, and is one message.
+    berichten: { '0907/mage': 1, '0907/balk': 2 },
+    uncomposed: ['een', 'twee'],
   });
   expect(asked).toEqual([
     ['0907', { vNummer: '2790011234' }],
