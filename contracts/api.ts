@@ -185,13 +185,22 @@ export const TijdlijnTermijn = z
     startdatum: day('Startdatum', 'Dag waarop de termijn begint; telt zelf niet mee', '2025-08-13'),
     duur: z
       .string()
-      .regex(/^P\d+[DW]$/)
-      .meta({ title: 'Duur', description: 'ISO 8601, in dagen of weken', examples: ['P10W'] }),
+      .regex(/^P\d+[DWMY]$/)
+      .meta({
+        title: 'Duur',
+        description: 'ISO 8601, in dagen, weken, maanden of jaren',
+        examples: ['P10W'],
+      }),
     einddatum: day('Einddatum', 'Laatste dag van de termijn', '2025-10-22'),
     einddatumZonderVerlenging: day(
       'Einddatum zonder verlenging',
       'Einddatum voordat de Algemene termijnenwet die verschoof',
       '2025-10-18',
+    ).optional(),
+    einddatumUiterlijk: day(
+      'Einddatum uiterlijk',
+      'Laatste dag die de einddatum kan zijn, als de startdatum onvolledig is',
+      '2025-11-10',
     ).optional(),
     bron: text(200).meta({
       title: 'Bron',
@@ -201,8 +210,15 @@ export const TijdlijnTermijn = z
     voorlopig: z.literal(true).optional().meta({
       title: 'Voorlopig',
       description:
-        'De startdatum is onvolledig of in onderzoek: gerekend vanaf de eerste dag die het kan zijn',
+        'De datum staat nog niet vast: gerekend vanaf de eerste dag waarop de termijn kan zijn begonnen',
     }),
+    onzekerDoor: text(200)
+      .optional()
+      .meta({
+        title: 'Onzeker door',
+        description: 'Waarom deze termijn niet verstrijkt en niet wordt overschreden, zolang dat zo is',
+        examples: ['de inburgeringsplicht is nog niet vastgesteld'],
+      }),
     stand: z.enum(TERMIJN_STATUSES).meta({
       title: 'Stand',
       description:
@@ -212,8 +228,13 @@ export const TijdlijnTermijn = z
     }),
     gehaaldOp: day(
       'Gehaald op',
-      'Dag waarop de eindgebeurtenis uiterlijk plaatsvond, volgens de registratie van de bron',
+      'Dag van de eindgebeurtenis, zoals de bron die geeft; voor het PIP de dagtekening',
       '2025-10-10',
+    ).optional(),
+    gehaaldUiterlijk: day(
+      'Gehaald uiterlijk',
+      'De eindgebeurtenis was er, op zijn laatst op deze dag; geen bron zegt wanneer precies',
+      '2025-10-12',
     ).optional(),
     nietTeVolgen: z.literal(true).optional().meta({
       title: 'Niet te volgen',

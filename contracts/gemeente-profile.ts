@@ -9,17 +9,42 @@ import { PARTNERROLLEN } from './partnerrollen.ts';
  */
 
 /** Terms of the law, which a gemeente takes over by name (`domain/gemeenten/national.ts`). */
-export const NATIONAL_TERMIJNEN = ['pip'] as const;
+export const NATIONAL_TERMIJNEN = ['pip', 'inburgeringstermijn', 'map', 'pvt'] as const;
 export type NationalTermijn = (typeof NATIONAL_TERMIJNEN)[number];
+
+/** Events that start a term; `domain/zaak/termijn-starts.ts` says for each how the hub knows the day. */
+export const START_GEBEURTENISSEN = [
+  'brp-inschrijving-ontvangen',
+  'koppeling-geregistreerd',
+  'pip-termijn-gestart',
+  'pip-vastgesteld',
+  'inburgeringstermijn-gestart',
+] as const;
+export type StartGebeurtenis = (typeof START_GEBEURTENISSEN)[number];
 
 /** Events that end a term; `domain/zaak/termijn-ends.ts` says for each what the hub can know about it. */
 export const END_GEBEURTENISSEN = [
   'brede-intake-gesprek-gevoerd',
+  'brede-intake-afgerond',
+  'verhuizing-afgerond',
+  'maatschappelijke-begeleiding-gestart',
+  'screening-uitgevoerd',
   'taallessen-gestart',
   'leerbaarheidstoets-afgenomen',
   'pip-vastgesteld',
+  'leerroute-gewijzigd',
+  'map-gestart',
+  'map-afgerond',
+  'pvt-afgerond',
+  'participatie-bereikt',
+  'regievoerder-toegewezen',
+  'inburgeringsplicht-voldaan',
+  'diploma-behaald',
 ] as const;
 export type EndGebeurtenis = (typeof END_GEBEURTENISSEN)[number];
+
+/** How long before the last day of a term a gemeente is warned, when its profile does not say so. */
+export const WARNED_BEFORE = 'P2W';
 
 const Validity = z
   .strictObject({
@@ -65,6 +90,16 @@ const PartnerEntry = z
   .meta({ title: 'Partner', description: 'Een organisatie die over nieuwe inburgeraars hoort' });
 
 const termijnId = described('Nummer', 'Nummer in de lijst van termijnen', 'TG05', 20);
+const days = (title: string, description: string, example: string) =>
+  z
+    .string()
+    .regex(/^P\d{1,3}[DWMY]$/, 'moet een duur in dagen, weken, maanden of jaren zijn (P15D, P4W, P18M, P3Y)')
+    .meta({ title, description, examples: [example] });
+const warning = days(
+  'Waarschuwen vooraf',
+  'Hoe lang voor de laatste dag de gemeente het hoort; weglaten is twee weken',
+  'P2W',
+).optional();
 const source = described('Bron', 'Waar de regel staat', 'werkafspraken R07.T2', 200);
 
 const NationalEntry = z
@@ -76,6 +111,7 @@ const NationalEntry = z
     }),
     id: termijnId,
     bron: source,
+    waarschuwenVooraf: warning,
   })
   .meta({ title: 'Wettelijke termijn', description: 'Een termijn van de wet, bij haar naam' });
 
@@ -83,21 +119,35 @@ const LocalEntry = z
   .strictObject({
     id: termijnId,
     naam: described('Naam', 'Wat er gedaan moet zijn', 'Taallessen starten', 200),
-    duur: z
-      .string()
-      .regex(/^P[1-9]\d{0,2}[DW]$/, 'moet een duur in dagen of weken zijn (P15D, P4W)')
-      .meta({ title: 'Duur', description: 'ISO 8601, in dagen of weken', examples: ['P4W'] }),
+    duur: days('Duur', 'ISO 8601, in dagen, weken, maanden of jaren; P0D is dezelfde dag', 'P4W'),
+    startGebeurtenis: z
+      .enum(START_GEBEURTENISSEN)
+      .optional()
+      .meta({
+        title: 'Startgebeurtenis',
+        description: 'Waarmee de termijn begint; weglaten is de vestiging in de gemeente',
+        examples: ['koppeling-geregistreerd'],
+      }),
     eindGebeurtenis: z.enum(END_GEBEURTENISSEN).meta({
       title: 'Eindgebeurtenis',
       description: 'Wat de termijn beëindigt',
       examples: ['taallessen-gestart'],
     }),
+    algemeneTermijnenwet: z
+      .boolean()
+      .optional()
+      .meta({
+        title: 'Algemene termijnenwet',
+        description: 'Of een einde in het weekend of op een feestdag opschuift; weglaten is niet',
+        examples: [true],
+      }),
     bron: source,
     geldig: Validity,
+    waarschuwenVooraf: warning,
   })
   .meta({
     title: 'Eigen termijn',
-    description: 'Een afspraak van de gemeente: begint bij de inschrijving in de BRP en waarschuwt',
+    description: 'Een afspraak van de gemeente, die waarschuwt en niet wordt overschreden',
   });
 
 const TermijnEntry = z.union([LocalEntry, NationalEntry]);

@@ -5,10 +5,11 @@ import { kanaalParts } from '../../domain/partners/address.ts';
 import { missingForPartners } from '../../domain/partners/needed.ts';
 import { missingIn } from '../../domain/partners/projection.ts';
 import { plus } from '../../domain/termijnen/calendar.ts';
-import { isOpen, type Termijn } from '../../domain/termijnen/termijnen.ts';
+import { deadlineOf, isOpen, type Termijn } from '../../domain/termijnen/termijnen.ts';
 import type { Dossier } from '../../domain/zaak/dossier.ts';
 import type { Feit, InschrijvingFeit, VerhuizingFeit } from '../../domain/zaak/feiten.ts';
-import { type Situation, situationOf, termijnenOf } from '../../domain/zaak/situation.ts';
+import { type Situation, situationOf } from '../../domain/zaak/situation.ts';
+import { termijnenOf } from '../../domain/zaak/termijnen.ts';
 import { mergedInto, type Zaak } from '../../domain/zaak/zaak.ts';
 import { allPages, type Item, type Table } from './table.ts';
 
@@ -94,11 +95,11 @@ const departed = (
   }));
 };
 
-/** By the first of its open terms of this kind; out of the list when none is open. */
+/** By the first of its open terms of this kind that can pass; out of the list when there is none. */
 const termijn = (termijnen: readonly Termijn[], gemeentecode: Gemeentecode, soort: Soort): Place => {
   const [first] = termijnen
     .filter((candidate) => candidate.soort === soort && isOpen(candidate))
-    .map(({ einddatum }) => einddatum)
+    .flatMap((candidate) => deadlineOf(candidate) ?? [])
     .toSorted();
   return {
     sk: `TERMIJN#${soort}`,
@@ -108,11 +109,12 @@ const termijn = (termijnen: readonly Termijn[], gemeentecode: Gemeentecode, soor
 
 /** Both entries of a zaak by its terms. */
 const termijnPlaces = (zaak: Zaak, gemeentecode: Gemeentecode | undefined): readonly Place[] => {
-  // Terms start with a registration or a move: before the first there is nothing to take off a list.
-  if (!said(zaak).some(isResidence)) return [];
-  const termijnen = termijnenOf(zaak);
-  if (gemeentecode === undefined) return [{ sk: 'TERMIJN#wettelijk' }, { sk: 'TERMIJN#lokaal' }];
-  return [termijn(termijnen, gemeentecode, 'wettelijk'), termijn(termijnen, gemeentecode, 'lokaal')];
+  const termijnen = gemeentecode === undefined ? [] : termijnenOf(zaak);
+  const places = (['wettelijk', 'lokaal'] as const).map((soort) =>
+    gemeentecode === undefined ? { sk: `TERMIJN#${soort}` } : termijn(termijnen, gemeentecode, soort),
+  );
+  // Of a zaak that cannot have stood in a list there is nothing to take off one.
+  return mayBeListed(zaak) ? places : places.filter(({ status }) => status !== undefined);
 };
 
 /** In the list of its gemeente while a partner waits for what no source told of the person; the longest linked first. */

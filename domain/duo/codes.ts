@@ -13,6 +13,8 @@ export interface DuoCode {
   readonly standsAlone?: true;
   /** What it says about the plicht when DUO's answer does not (`domain/zaak/plicht.ts`). */
   readonly plicht?: Plicht;
+  /** The plicht is met by a diploma. */
+  readonly isDiploma?: true;
   /** What DUO decided on a request. */
   readonly oordeel?: 'Toekenning' | 'Afwijzing';
   /** What it says about the PIP. */
@@ -58,8 +60,8 @@ const hervat = (meaning: string, queries: readonly DuoQuery[], rest: Rest = {}):
 const gevestigd = (meaning: string, queries: readonly DuoQuery[], rest: Rest = {}): DuoCode =>
   code('gemeente-gewijzigd', meaning, [...PLICHT, ...EXAMEN, ...queries], { namesGemeente: true, ...rest });
 
-const voldaan = (meaning: string, queries: readonly DuoQuery[] = []): DuoCode =>
-  code('inburgeringsplicht-voldaan', meaning, [...PLICHT, ...queries], { plicht: 'voldaan' });
+const voldaan = (meaning: string, queries: readonly DuoQuery[] = [], rest: Rest = {}): DuoCode =>
+  code('inburgeringsplicht-voldaan', meaning, [...PLICHT, ...queries], { plicht: 'voldaan', ...rest });
 
 const toegekend = (meaning: string, queries: readonly DuoQuery[]): DuoCode =>
   code('verzoek-beslist', meaning, queries, { oordeel: 'Toekenning' });
@@ -109,7 +111,7 @@ const DUO_CODES: Readonly<Record<string, DuoCode>> = {
   }),
   SS111: code('overlijden-ontvangen', 'Persoon is overleden', PLICHT, { standsAlone: true }),
   // werkafspraken R15.T1
-  SS106: voldaan('Diploma behaald'),
+  SS106: voldaan('Diploma behaald', [], { isDiploma: true }),
   SS107: voldaan('Gehele vrijstelling toegekend', VRIJSTELLING),
   SS108: voldaan('Gehele ontheffing toegekend'),
   SS137: code('leerbaarheidstoets-aangemeld', 'Persoon is aangemeld voor de leerbaarheidstoets', [

@@ -1,5 +1,5 @@
 import type { Gemeentecode, Oin } from '../../contracts/base-types.ts';
-import type { EndGebeurtenis } from '../../contracts/gemeente-profile.ts';
+import type { EndGebeurtenis, StartGebeurtenis } from '../../contracts/gemeente-profile.ts';
 import type { ContactTeamInburgering } from '../../contracts/partnerberichten.ts';
 import type { Partnerrol } from '../../contracts/partnerrollen.ts';
 
@@ -25,15 +25,19 @@ export interface TermijnRule {
   readonly id: string;
   readonly naam: string;
   /** The event on the timeline that starts it. */
-  readonly startGebeurtenis: 'brp-inschrijving-ontvangen';
+  readonly startGebeurtenis: StartGebeurtenis;
   /** The event that ends it. */
   readonly eindGebeurtenis: EndGebeurtenis;
-  /** ISO 8601 duration in days or weeks. */
+  /** ISO 8601 duration; `P0D` is the same day. */
   readonly duur: string;
+  /** DUO gives the last day, extensions included; the duration counts for as long as it does not. */
+  readonly endsByDuo?: true;
   /** A local term warns, a statutory one is exceeded. */
   readonly soort: 'lokaal' | 'wettelijk';
   /** Whether the Algemene termijnenwet moves its end to the next working day. */
   readonly algemeneTermijnenwet: boolean;
+  /** How long before its last day the gemeente is warned: an ISO 8601 duration. */
+  readonly warnedBefore: string;
   /** Where the rule is written. */
   readonly bron: string;
   readonly valid: Validity;

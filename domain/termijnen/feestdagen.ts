@@ -1,11 +1,12 @@
 import * as PlainDate from 'temporal-polyfill/fns/PlainDate';
 import { plus, weekday } from './calendar.ts';
+import { EQUATED_PER_YEAR } from './equated-days.ts';
 
 /**
- * Days on which a statutory term does not end (Algemene termijnenwet art. 1 and 3). The holidays follow from the law;
- * the days put on a par with them by royal decree (art. 3 lid 3) are a list that is kept by hand.
+ * Days on which a statutory term does not end (Algemene termijnenwet art. 1 and 3): the holidays, which follow from the law,
+ * and the days put on a par with them.
  */
-export const EQUATED_DAYS: ReadonlySet<string> = new Set<string>([]);
+const EQUATED_DAYS: ReadonlySet<string> = new Set(EQUATED_PER_YEAR.flatMap(({ days }) => days));
 
 /** Easter Sunday of a year (Meeus/Jones/Butcher, Gregorian calendar). */
 const firstPaasdag = (year: number): string => {
@@ -45,9 +46,9 @@ export const feestdagen = (year: number): readonly string[] => {
   ];
 };
 
-const isOrdinaryDay = (datum: string, equated: ReadonlySet<string>): boolean =>
-  weekday(datum) <= 5 && !feestdagen(Number(datum.slice(0, 4))).includes(datum) && !equated.has(datum);
+const isOrdinaryDay = (datum: string): boolean =>
+  weekday(datum) <= 5 && !feestdagen(Number(datum.slice(0, 4))).includes(datum) && !EQUATED_DAYS.has(datum);
 
 /** The day itself, or the first ordinary day after it (Atw art. 1 lid 1). */
-export const firstOrdinaryDay = (datum: string, equated: ReadonlySet<string> = EQUATED_DAYS): string =>
-  isOrdinaryDay(datum, equated) ? datum : firstOrdinaryDay(plus(datum, 'P1D'), equated);
+export const firstOrdinaryDay = (datum: string): string =>
+  isOrdinaryDay(datum) ? datum : firstOrdinaryDay(plus(datum, 'P1D'));

@@ -1,9 +1,43 @@
 import type { TermijnStatus } from '../../contracts/api.ts';
-import type { EndGebeurtenis } from '../../contracts/gemeente-profile.ts';
+import type { EndGebeurtenis, StartGebeurtenis } from '../../contracts/gemeente-profile.ts';
 import type { GemeenteProfile, TermijnRule } from '../gemeenten/profile.ts';
 import { isValidAt } from '../gemeenten/profile.ts';
-import { bounds, plus } from './calendar.ts';
+import { plus } from './calendar.ts';
 import { firstOrdinaryDay } from './feestdagen.ts';
+
+/** A fact that a date follows from: what it says, and by which id it stands on the timeline. */
+export interface Ground {
+  readonly gebeurtenis: string;
+  /** As the source wrote it; it may be incomplete. */
+  readonly datum: string;
+  readonly feitId: string;
+}
+
+/** With what a term begins. Dates `YYYY-MM-DD`; the day itself does not count. */
+export interface Start {
+  readonly gebeurtenis: string;
+  /** The first day that it can have been. */
+  readonly first: string;
+  /** The last day that it can have been, the same as the first of a date that is certain; absent when nobody can say. */
+  readonly latest?: string;
+  /** Why it is not certain. */
+  readonly onzekerDoor?: string;
+  /** The last day of the term as the source gives it, whatever its duration. */
+  readonly lastDay?: string;
+  /** Where the rule that picked this start is written, when it is another than that of the term. */
+  readonly regel?: string;
+  readonly grounds: readonly Ground[];
+}
+
+/**
+ * What the hub knows about an end event: the day it happened, a day before which it must have happened, that it is still to
+ * come, or nothing at all.
+ */
+export type End =
+  | { readonly op: string; readonly ground?: Ground }
+  | { readonly uiterlijk: string; readonly ground?: Ground }
+  | 'nog niet'
+  | 'niet te volgen';
 
 /** One term of a zaak, with its source. Dates `YYYY-MM-DD`; `einddatum` is the last day on which it is met. */
 export interface Termijn {
@@ -16,92 +50,127 @@ export interface Termijn {
   readonly einddatum: string;
   /** The end before the Algemene termijnenwet moved it; absent when it did not. */
   readonly einddatumZonderVerlenging?: string;
+  /** The last day that the end can be, of a start that is not certain yet. */
+  readonly einddatumUiterlijk?: string;
   readonly soort: TermijnRule['soort'];
   readonly bron: string;
-  /** The start is in onderzoek, or incomplete: counted from its first possible day, to be confirmed (docs/domein.md, case 34). */
+  /** The start is not certain: counted from its first possible day, to be confirmed (docs/domein.md, case 34). */
   readonly voorlopig?: true;
-  /** The day on which its end event happened, at the latest: what a source registers may be a few days older. */
+  /** Why the term never counts as passed, for as long as that is so. */
+  readonly onzekerDoor?: string;
+  /** The day on which its end event happened. */
   readonly gehaaldOp?: string;
+  /** The end event happened, on this day at the latest; no source says when. */
+  readonly gehaaldUiterlijk?: string;
   /** No source tells the hub whether the end event happened, so the term never counts as exceeded. */
   readonly nietTeVolgen?: true;
   /** The term no longer runs, and why. */
   readonly gestopt?: string;
 }
 
-/** What the hub knows about an end event: the day it happened, that it is still to come, or nothing at all. */
-export type End = { readonly op: string } | 'nog niet' | 'niet te volgen';
+/** What a term follows from, beside its dates. */
+export interface Derivation {
+  readonly rule: TermijnRule;
+  readonly start: Start;
+  readonly end: End;
+}
 
 /** What is known about the terms of one zaak beside their rules. */
 export interface Progress {
-  /** About this end event, for a term that began on `startdatum`. */
-  readonly end: (gebeurtenis: EndGebeurtenis, startdatum: string) => End;
-  /** Whether the BRP has the start in onderzoek. */
-  readonly isStartInOnderzoek?: boolean;
+  /** With what a term begins; undefined as long as that has not happened. */
+  readonly start: (gebeurtenis: StartGebeurtenis) => Start | undefined;
+  /** About this end event. */
+  readonly end: (gebeurtenis: EndGebeurtenis) => End;
+  /** Why no statutory term counts as exceeded: nobody established the plicht yet. */
+  readonly onzekerDoor?: string | undefined;
   /** Why no term of this zaak runs any more. */
   readonly gestopt?: string | undefined;
 }
 
-const endOf = (end: End): Pick<Termijn, 'gehaaldOp' | 'nietTeVolgen'> => {
+const endOf = (end: End): Pick<Termijn, 'gehaaldOp' | 'gehaaldUiterlijk' | 'nietTeVolgen'> => {
   if (end === 'nog niet') return {};
-  return end === 'niet te volgen' ? { nietTeVolgen: true } : { gehaaldOp: end.op };
+  if (end === 'niet te volgen') return { nietTeVolgen: true };
+  return 'op' in end ? { gehaaldOp: end.op } : { gehaaldUiterlijk: end.uiterlijk };
 };
 
-const termijn = (
-  rule: TermijnRule,
-  start: string,
-  { end, gestopt, isStartInOnderzoek }: Progress,
-): Termijn => {
-  const { first } = bounds(start);
-  const bare = plus(first, rule.duur);
-  const einddatum = rule.algemeneTermijnenwet ? firstOrdinaryDay(bare) : bare;
+/** The last day of a term that begins on `day`: before the Algemene termijnenwet moved it, and after. */
+const lastDayFrom = (rule: TermijnRule, day: string): { readonly bare: string; readonly moved: string } => {
+  const bare = plus(day, rule.duur);
+  return { bare, moved: rule.algemeneTermijnenwet ? firstOrdinaryDay(bare) : bare };
+};
+
+const termijn = ({ rule, start, end }: Derivation, { gestopt, onzekerDoor }: Progress): Termijn => {
+  const { bare, moved } =
+    rule.endsByDuo === true && start.lastDay !== undefined
+      ? { bare: start.lastDay, moved: start.lastDay }
+      : lastDayFrom(rule, start.first);
+  const latest = start.latest === undefined ? undefined : lastDayFrom(rule, start.latest).moved;
+  const uncertain = start.onzekerDoor ?? (rule.soort === 'wettelijk' ? onzekerDoor : undefined);
   return {
     id: rule.id,
     naam: rule.naam,
-    startGebeurtenis: rule.startGebeurtenis,
+    startGebeurtenis: start.gebeurtenis,
     eindGebeurtenis: rule.eindGebeurtenis,
-    startdatum: first,
+    startdatum: start.first,
     duur: rule.duur,
-    einddatum,
-    ...(einddatum === bare ? {} : { einddatumZonderVerlenging: bare }),
+    einddatum: moved,
+    ...(moved === bare ? {} : { einddatumZonderVerlenging: bare }),
+    ...(start.first === start.latest || latest === undefined ? {} : { einddatumUiterlijk: latest }),
     soort: rule.soort,
     bron: rule.bron,
-    ...(start === first && isStartInOnderzoek !== true ? {} : { voorlopig: true }),
-    ...endOf(end(rule.eindGebeurtenis, first)),
+    ...(start.first === start.latest && uncertain === undefined ? {} : { voorlopig: true }),
+    ...(uncertain === undefined ? {} : { onzekerDoor: uncertain }),
+    ...endOf(end),
     ...(gestopt === undefined ? {} : { gestopt }),
   };
 };
 
+/** A term of a zaak, and what it follows from. */
+export interface DerivedTermijn extends Derivation {
+  readonly termijn: Termijn;
+}
+
 /**
- * The terms that run from the registration in the BRP of this gemeente. The start day does not count. A rule applies
- * when it was valid on the start day, so that a running case keeps its old rule (docs/domein.md, case 33).
+ * The terms that run for a zaak, the first to end first. A rule applies when it was valid on the day on which its term
+ * began, so that a running case keeps its old rule (docs/domein.md, case 33).
  */
-export const termijnenFromInschrijving = (
-  profile: GemeenteProfile,
-  datumInschrijving: string,
-  progress: Progress,
-): readonly Termijn[] =>
+export const termijnenBy = (profile: GemeenteProfile, progress: Progress): readonly DerivedTermijn[] =>
   profile.termijnen
-    .filter(
-      (rule) =>
-        rule.startGebeurtenis === 'brp-inschrijving-ontvangen' &&
-        isValidAt(rule.valid, bounds(datumInschrijving).first),
-    )
-    .map((rule) => termijn(rule, datumInschrijving, progress))
-    .toSorted((one, other) => one.einddatum.localeCompare(other.einddatum));
+    .flatMap((rule): readonly DerivedTermijn[] => {
+      const start = progress.start(rule.startGebeurtenis);
+      if (start === undefined || !isValidAt(rule.valid, start.first)) return [];
+      const derivation = { rule, start, end: progress.end(rule.eindGebeurtenis) };
+      return [{ ...derivation, termijn: termijn(derivation, progress) }];
+    })
+    .toSorted(
+      (one, other) =>
+        one.termijn.einddatum.localeCompare(other.termijn.einddatum) ||
+        one.rule.id.localeCompare(other.rule.id),
+    );
+
+/** The day after which a term has passed for certain; undefined while nobody can say which day that is. */
+export const deadlineOf = ({ einddatum, einddatumUiterlijk, onzekerDoor }: Termijn): string | undefined =>
+  onzekerDoor === undefined ? (einddatumUiterlijk ?? einddatum) : undefined;
 
 /** Open and to be watched: not met, not stopped, and a source would tell when it is met. */
-export const isOpen = ({ gehaaldOp, gestopt, nietTeVolgen }: Termijn): boolean =>
-  gehaaldOp === undefined && gestopt === undefined && nietTeVolgen === undefined;
+export const isOpen = ({ gehaaldOp, gehaaldUiterlijk, gestopt, nietTeVolgen }: Termijn): boolean =>
+  gehaaldOp === undefined &&
+  gehaaldUiterlijk === undefined &&
+  gestopt === undefined &&
+  nietTeVolgen === undefined;
 
 /**
  * How a term stands on a day (`YYYY-MM-DD` in Europe/Amsterdam). The end day itself still counts. A local term that
- * passes warns (verstreken), a statutory one is exceeded (overschreden).
+ * passes warns (verstreken), a statutory one is exceeded (overschreden); neither as long as its date is not certain.
  */
 export const statusOn = (termijn: Termijn, today: string): TermijnStatus => {
-  const { einddatum, gehaaldOp, gestopt, nietTeVolgen, soort } = termijn;
-  if (gehaaldOp !== undefined) return gehaaldOp <= einddatum ? 'gehaald' : 'te laat gehaald';
+  const { einddatum, einddatumUiterlijk, gehaaldOp, gehaaldUiterlijk, gestopt, nietTeVolgen, soort } =
+    termijn;
+  const lastDay = einddatumUiterlijk ?? einddatum;
+  if (gehaaldOp !== undefined) return gehaaldOp <= lastDay ? 'gehaald' : 'te laat gehaald';
+  if (gehaaldUiterlijk !== undefined) return gehaaldUiterlijk <= lastDay ? 'gehaald' : 'onbekend';
   if (gestopt !== undefined) return 'gestopt';
-  if (today <= einddatum) return 'loopt';
-  if (nietTeVolgen !== undefined) return 'onbekend';
+  if (today <= lastDay) return 'loopt';
+  if (nietTeVolgen !== undefined || deadlineOf(termijn) === undefined) return 'onbekend';
   return soort === 'wettelijk' ? 'overschreden' : 'verstreken';
 };

@@ -41,7 +41,9 @@ export const plichtIn = (feit: DuoFeit): Plicht | undefined => {
 };
 
 /** What a report of a gemeente says about the plicht, as it read that in DUO's portal. */
-const plichtReported = ({ antwoorden: { inburgeringsplicht: answer } }: MeldingFeit): Plicht | undefined => {
+export const plichtReported = ({
+  antwoorden: { inburgeringsplicht: answer },
+}: MeldingFeit): Plicht | undefined => {
   if (answer === undefined) return undefined;
   if (answer.indicatorInburgeringsplicht) return 'geldt';
   const { redenGeenInburgeringsplicht: reden } = answer;

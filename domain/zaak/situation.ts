@@ -3,14 +3,11 @@ import type { Gemeentecode, HuishoudenId } from '../../contracts/base-types.ts';
 import type { Persoon } from '../../contracts/coa.ts';
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import { duoCode, type Plicht } from '../duo/codes.ts';
-import { gemeenteProfile, isConnected } from '../gemeenten/index.ts';
+import { isConnected } from '../gemeenten/index.ts';
 import { dayOf } from '../termijnen/calendar.ts';
-import { type Termijn, termijnenFromInschrijving } from '../termijnen/termijnen.ts';
 import { canBeInburgeringsplichtig } from './age.ts';
 import {
-  dateOfResidence,
   hasGeheimhouding,
-  isDateInOnderzoek,
   type Residence,
   type ValidFeiten,
   validFeiten,
@@ -23,7 +20,6 @@ import { type Belonging, belongingOf, type GemeenteClaim } from './gemeente.ts';
 import { completed } from './known.ts';
 import { type CurrentKoppeling, currentFirst, perKoppeling } from './koppelingen.ts';
 import { plichtOf, reasonByDuo, wasPlichtig } from './plicht.ts';
-import { endOf, reasonWithoutPlicht } from './termijn-ends.ts';
 import { mergedInto, type Zaak } from './zaak.ts';
 
 /**
@@ -226,15 +222,4 @@ export function situationOf(zaak: Zaak): Situation {
   const situation = deriveSituation(zaak);
   known.set(zaak, situation);
   return situation;
-}
-
-/** The terms of the gemeente, from the day on which the person settled there; they stop when the zaak or the plicht ends. */
-export function termijnenOf(zaak: Zaak): readonly Termijn[] {
-  const { gemeentecode, vestiging, redenVervallen, hasZaak, isOverleden: overleden } = situationOf(zaak);
-  if (gemeentecode === undefined || vestiging === undefined || !hasZaak) return [];
-  return termijnenFromInschrijving(gemeenteProfile(gemeentecode), dateOfResidence(vestiging), {
-    end: endOf(zaak),
-    isStartInOnderzoek: isDateInOnderzoek(vestiging),
-    gestopt: overleden ? redenVervallen : (reasonWithoutPlicht(zaak) ?? redenVervallen),
-  });
 }

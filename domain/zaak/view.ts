@@ -7,7 +7,8 @@ import { known } from './known.ts';
 import type { CurrentKoppeling } from './koppelingen.ts';
 import { lbtResultaten } from './lbt.ts';
 import { contradictionsSeen } from './seen.ts';
-import { type Personalia, situationOf, termijnenOf } from './situation.ts';
+import { type Personalia, situationOf } from './situation.ts';
+import { termijnenOf } from './termijnen.ts';
 import type { Zaak } from './zaak.ts';
 
 /** The terms of a zaak, each with how it stands on a day (`YYYY-MM-DD`). */

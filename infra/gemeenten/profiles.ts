@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import * as z from 'zod';
 import { type Fault, faultsOf, joinFaults } from '../../contracts/faults.ts';
-import { GemeenteProfileFile } from '../../contracts/gemeente-profile.ts';
+import { GemeenteProfileFile, WARNED_BEFORE } from '../../contracts/gemeente-profile.ts';
 import { readJson } from '../../contracts/strict-json.ts';
 import { nationalTermijnen } from '../../domain/gemeenten/national.ts';
 import type { GemeenteProfile, TermijnRule, Validity } from '../../domain/gemeenten/profile.ts';
@@ -140,15 +140,23 @@ const validityOf = ({ vanaf, totEnMet }: GemeenteProfileFile['partners'][number]
 
 const ruleOf = (termijn: GemeenteProfileFile['termijnen'][number]): TermijnRule => {
   if ('nationaal' in termijn) {
-    const { nationaal, id, bron } = termijn;
-    return { id, ...nationalTermijnen[nationaal], bron };
+    const { nationaal, id, bron, waarschuwenVooraf } = termijn;
+    const rule = { id, ...nationalTermijnen[nationaal], bron };
+    return waarschuwenVooraf === undefined ? rule : { ...rule, warnedBefore: waarschuwenVooraf };
   }
-  const { geldig, ...rest } = termijn;
+  const {
+    geldig,
+    startGebeurtenis = 'brp-inschrijving-ontvangen',
+    algemeneTermijnenwet = false,
+    waarschuwenVooraf = WARNED_BEFORE,
+    ...rest
+  } = termijn;
   return {
     ...rest,
-    startGebeurtenis: 'brp-inschrijving-ontvangen',
+    startGebeurtenis,
+    algemeneTermijnenwet,
     soort: 'lokaal',
-    algemeneTermijnenwet: false,
+    warnedBefore: waarschuwenVooraf,
     valid: validityOf(geldig),
   };
 };

@@ -3,32 +3,50 @@ import { describe, expect, it } from 'vitest';
 import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { gemeenteProfile } from '../../../../domain/gemeenten/index.ts';
 import { bounds, dayOf, plus, weekday } from '../../../../domain/termijnen/calendar.ts';
+import { COMPARED_ON, EQUATED_PER_YEAR, SOURCES } from '../../../../domain/termijnen/equated-days.ts';
 import { feestdagen, firstOrdinaryDay } from '../../../../domain/termijnen/feestdagen.ts';
 import {
+  deadlineOf,
   isOpen,
   type Progress,
+  type Start,
   statusOn,
-  termijnenFromInschrijving,
+  termijnenBy,
 } from '../../../../domain/termijnen/termijnen.ts';
 
-/** No source has told the end of any term. */
-const OPEN: Progress = { end: () => 'nog niet' };
+/** A start on this day, certain unless it is said otherwise. */
+const began = (first: string, more: Partial<Start> = {}): Start => ({
+  gebeurtenis: 'brp-inschrijving-ontvangen',
+  first,
+  latest: first,
+  grounds: [],
+  ...more,
+});
 
-const pip = (inschrijving: string, progress = OPEN) =>
-  termijnenFromInschrijving(gemeenteProfile('0907' as Gemeentecode), inschrijving, progress).find(
-    ({ id }) => id === 'TG07',
-  );
+/** Settled in the gemeente with this start, and no source has told the end of any term. */
+const settled = (start: Start, more: Partial<Progress> = {}): Progress => ({
+  start: (gebeurtenis) =>
+    gebeurtenis === 'brp-inschrijving-ontvangen' || gebeurtenis === 'pip-termijn-gestart' ? start : undefined,
+  end: () => 'nog niet',
+  ...more,
+});
+
+const termijnenIn = (gemeentecode: string, progress: Progress) =>
+  termijnenBy(gemeenteProfile(gemeentecode as Gemeentecode), progress).map(({ termijn }) => termijn);
+
+const pip = (start: Start, more: Partial<Progress> = {}) =>
+  termijnenIn('0907', settled(start, more)).find(({ id }) => id === 'TG07');
 
 describe('the ten weeks for the PIP under the Algemene termijnenwet', () => {
   it.each([
     ['2026-01-23', '2026-04-03', '2026-04-07', 'Good Friday, weekend, Easter Monday'],
     ['2026-02-16', '2026-04-27', '2026-04-28', 'Koningsdag'],
     ['2026-02-24', '2026-05-05', '2026-05-06', 'Bevrijdingsdag'],
-    ['2026-03-05', '2026-05-14', '2026-05-15', 'Ascension Day'],
+    ['2026-03-05', '2026-05-14', '2026-05-18', 'Ascension Day, the Friday put on a par with it, weekend'],
     ['2026-03-14', '2026-05-23', '2026-05-26', 'weekend and Whit Monday'],
     ['2026-10-16', '2026-12-25', '2026-12-28', 'Christmas and a weekend'],
-  ])('from a registration on %s would end on %s, and end on %s because of %s', (start, bare, end) => {
-    expect(pip(start)).toMatchObject({
+  ])('from a start on %s would end on %s, and end on %s because of %s', (start, bare, end) => {
+    expect(pip(began(start))).toMatchObject({
       einddatum: end,
       einddatumZonderVerlenging: bare,
       soort: 'wettelijk',
@@ -36,88 +54,130 @@ describe('the ten weeks for the PIP under the Algemene termijnenwet', () => {
   });
 
   it('are not moved when they end on an ordinary day', () => {
-    expect(pip('2026-06-01')).toMatchObject({ einddatum: '2026-08-10' });
-    expect(pip('2026-06-01')).not.toHaveProperty('einddatumZonderVerlenging');
-  });
-
-  it('move past a day that a royal decree put on a par with a holiday', () => {
-    expect(firstOrdinaryDay('2026-05-14', new Set(['2026-05-15']))).toBe('2026-05-18');
+    expect(pip(began('2026-06-01'))).toMatchObject({ einddatum: '2026-08-10' });
+    expect(pip(began('2026-06-01'))).not.toHaveProperty('einddatumZonderVerlenging');
   });
 });
 
 describe('the terms of Gennep from the registration in the BRP', () => {
-  it('are the four of the routemap, each with its source', () => {
+  it('are those of the routemap, each with its source', () => {
     expect(
-      termijnenFromInschrijving(gemeenteProfile('0907' as Gemeentecode), '2025-08-13', OPEN).map(
-        ({ id, einddatum, bron }) => [id, einddatum, bron],
-      ),
+      termijnenIn('0907', settled(began('2025-08-13'))).map(({ id, einddatum, bron }) => [
+        id,
+        einddatum,
+        bron,
+      ]),
     ).toEqual([
+      ['TG10', '2025-08-13', 'routemap Gennep, stap 11'],
+      ['TG09', '2025-08-27', 'routemap Gennep, stap 5'],
       ['TG02', '2025-08-28', 'werkafspraken R03.5'],
+      ['TG03', '2025-08-28', 'werkafspraken R03.5b'],
+      ['TG04', '2025-08-28', 'werkafspraken R03.5c'],
       ['TG05', '2025-09-10', 'werkafspraken R07.T2'],
       ['TG06', '2025-10-15', 'werkafspraken R09.T1'],
+      ['TG01', '2025-10-22', 'routemap Gennep, kop Brede intake'],
       ['TG07', '2025-10-22', 'Besluit inburgering 2021 art. 5.3; werkafspraken R10.T1'],
     ]);
   });
 
   it('do not move a local term that ends on a Saturday', () => {
-    expect(
-      termijnenFromInschrijving(gemeenteProfile('0907' as Gemeentecode), '2026-01-23', OPEN)[0],
-    ).toMatchObject({
-      id: 'TG02',
-      einddatum: '2026-02-07',
-      soort: 'lokaal',
-    });
-  });
-
-  it('count from the first possible day, provisionally, when the date is incomplete', () => {
-    expect(termijnenFromInschrijving(gemeenteProfile('0907' as Gemeentecode), '2025-08', OPEN)).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({
-          id: 'TG02',
-          startdatum: '2025-08-01',
-          einddatum: '2025-08-16',
-          voorlopig: true,
-        }),
-      ]),
+    expect(termijnenIn('0907', settled(began('2026-01-23')))).toContainEqual(
+      expect.objectContaining({ id: 'TG02', einddatum: '2026-02-07', soort: 'lokaal' }),
     );
   });
 
   it('say why they stopped', () => {
-    expect(
-      termijnenFromInschrijving(gemeenteProfile('0907' as Gemeentecode), '2025-08-13', {
-        ...OPEN,
-        gestopt: 'overleden',
-      }).every(({ gestopt }) => gestopt === 'overleden'),
-    ).toBe(true);
+    const stopped = settled(began('2025-08-13'), { gestopt: 'overleden' });
+    expect(termijnenIn('0907', stopped).every(({ gestopt }) => gestopt === 'overleden')).toBe(true);
   });
 
   it('do not exist before the law did', () => {
-    expect(termijnenFromInschrijving(gemeenteProfile('0907' as Gemeentecode), '2021-12-31', OPEN)).toEqual(
-      [],
-    );
+    expect(termijnenIn('0907', settled(began('2021-12-31')))).toEqual([]);
   });
+});
+
+it.each([
+  ['0907', 'TG', ['TG08', 'TG15', 'TG16']],
+  ['0796', 'TH', ['TH02']],
+  ['1734', 'TO', ['TO03', 'TO13', 'TO14']],
+  ['0171', 'TN', ['TL03', 'TN06', 'TN07', 'TN08']],
+] as const)('terms of %s that begin with the inburgeringstermijn are %s: %j', (gemeentecode, _, ids) => {
+  const progress: Progress = {
+    start: (gebeurtenis) =>
+      gebeurtenis === 'inburgeringstermijn-gestart' ? began('2026-03-10', { gebeurtenis }) : undefined,
+    end: () => 'nog niet',
+  };
+  expect(
+    termijnenIn(gemeentecode, progress)
+      .map(({ id }) => id)
+      .toSorted(),
+  ).toEqual(ids);
 });
 
 it('Overbetuwe keeps its local six weeks beside the statutory ten', () => {
   expect(
-    termijnenFromInschrijving(gemeenteProfile('1734' as Gemeentecode), '2026-06-01', OPEN).map(
-      ({ id, soort, einddatum }) => [id, soort, einddatum],
-    ),
+    termijnenIn('1734', settled(began('2026-06-01'))).map(({ id, soort, einddatum }) => [
+      id,
+      soort,
+      einddatum,
+    ]),
   ).toEqual([
     ['TO01', 'lokaal', '2026-07-13'],
     ['TO02', 'wettelijk', '2026-08-10'],
   ]);
 });
 
+describe('a rule that changes', () => {
+  const profile = gemeenteProfile('0907' as Gemeentecode);
+  const [rule] = profile.termijnen.filter(({ id }) => id === 'TG05');
+  if (rule === undefined) throw new Error('Gennep has TG05');
+  const changed = {
+    ...profile,
+    termijnen: [
+      { ...rule, valid: { from: '2022-01-01', until: '2026-06-30' } },
+      { ...rule, duur: 'P6W', valid: { from: '2026-07-01' } },
+    ],
+  };
+
+  it.each([
+    ['2026-06-30', '2026-07-28', 'the rule of before, also for what still runs'],
+    ['2026-07-01', '2026-08-12', 'the new rule'],
+  ])('gives who began on %s until %s: %s', (first, einddatum) => {
+    const found = termijnenBy(changed, settled(began(first)));
+    expect(found.map(({ termijn }) => termijn.einddatum)).toEqual([einddatum]);
+  });
+});
+
+describe('the last day of the inburgeringstermijn', () => {
+  const last = (more: Partial<Start>) =>
+    termijnenIn('0907', {
+      start: (gebeurtenis) =>
+        gebeurtenis === 'inburgeringstermijn-gestart'
+          ? began('2026-03-10', { gebeurtenis, ...more })
+          : undefined,
+      end: () => 'nog niet',
+    }).map(({ id, einddatum }) => [id, einddatum]);
+
+  it('is three years after the dagtekening of the first PIP, whatever day of the week that is', () => {
+    // 10 March 2029 is a Saturday.
+    expect(last({})).toContainEqual(['TG08', '2029-03-10']);
+  });
+
+  it('is the one that DUO gives, extensions included, and MAP and PVT are within it', () => {
+    expect(last({ lastDay: '2029-09-10' })).toEqual([
+      ['TG08', '2029-09-10'],
+      ['TG15', '2029-09-10'],
+      ['TG16', '2029-09-10'],
+    ]);
+  });
+});
+
 describe('the status of a term', () => {
-  const withOne = (part: Partial<Progress>) => {
-    const [termijn] = termijnenFromInschrijving(gemeenteProfile('1734' as Gemeentecode), '2026-06-01', {
-      ...OPEN,
-      ...part,
-    });
-    const statutory = pip('2026-06-01', { ...OPEN, ...part });
-    if (termijn === undefined || statutory === undefined) throw new Error('no term');
-    return { lokaal: termijn, wettelijk: statutory };
+  const withOne = (part: Partial<Progress>, start = began('2026-06-01')) => {
+    const lokaal = termijnenIn('1734', settled(start, part)).find(({ id }) => id === 'TO01');
+    const wettelijk = pip(start, part);
+    if (lokaal === undefined || wettelijk === undefined) throw new Error('no term');
+    return { lokaal, wettelijk };
   };
 
   it.each([
@@ -148,6 +208,15 @@ describe('the status of a term', () => {
     expect(isOpen(wettelijk)).toBe(false);
   });
 
+  it.each([
+    ['2026-08-10', 'gehaald'],
+    ['2026-08-11', 'onbekend'],
+  ])('that was met on %s at the latest is %s: no source says whether that was too late', (day, entry) => {
+    const { wettelijk } = withOne({ end: () => ({ uiterlijk: day }) });
+    expect(statusOn(wettelijk, '2027-01-01')).toBe(entry);
+    expect(isOpen(wettelijk)).toBe(false);
+  });
+
   it('is never exceeded when no source can tell that it is met', () => {
     const { lokaal, wettelijk } = withOne({ end: () => 'niet te volgen' });
     expect(statusOn(wettelijk, '2026-08-10')).toBe('loopt');
@@ -159,6 +228,60 @@ describe('the status of a term', () => {
     const { wettelijk } = withOne({ gestopt: 'overleden' });
     expect(statusOn(wettelijk, '2030-01-01')).toBe('gestopt');
     expect(isOpen(wettelijk)).toBe(false);
+  });
+
+  it('is provisional from an incomplete date, and not exceeded before the last day that it can mean', () => {
+    const { wettelijk } = withOne({}, began('2026-09-01', { latest: '2026-09-30' }));
+    expect(wettelijk).toMatchObject({
+      voorlopig: true,
+      einddatum: '2026-11-10',
+      einddatumUiterlijk: '2026-12-09',
+    });
+    expect(statusOn(wettelijk, '2026-12-09')).toBe('loopt');
+    expect(statusOn(wettelijk, '2026-12-10')).toBe('overschreden');
+    expect(deadlineOf(wettelijk)).toBe('2026-12-09');
+  });
+
+  it('is never exceeded from a date in onderzoek, whether it is local or statutory', () => {
+    const onzekerDoor = 'de BRP heeft de datum in onderzoek';
+    const { latest: _, ...start } = began('2026-06-01', { onzekerDoor });
+    const { lokaal, wettelijk } = withOne({}, start);
+    expect(lokaal).toMatchObject({ voorlopig: true, onzekerDoor });
+    expect([lokaal, wettelijk].map((one) => statusOn(one, '2027-01-01'))).toEqual(['onbekend', 'onbekend']);
+    expect([lokaal, wettelijk].map(deadlineOf)).toEqual([undefined, undefined]);
+  });
+
+  it('is never exceeded without a plicht, and a local one passes all the same', () => {
+    const { lokaal, wettelijk } = withOne({ onzekerDoor: 'de plicht is nog niet vastgesteld' });
+    expect(statusOn(wettelijk, '2027-01-01')).toBe('onbekend');
+    expect(statusOn(lokaal, '2027-01-01')).toBe('verstreken');
+    expect(wettelijk).toMatchObject({ voorlopig: true });
+    expect(lokaal).not.toHaveProperty('voorlopig');
+  });
+});
+
+describe('days put on a par with a holiday', () => {
+  it.each(EQUATED_PER_YEAR.map(({ year, days }) => [year, days] as const))(
+    'in %i lie beside a holiday, in that year, on a weekday that is none itself',
+    (year, days) => {
+      expect(days.length).toBeGreaterThan(0);
+      for (const day of days) {
+        expect(day.startsWith(`${year}-`)).toBe(true);
+        expect(weekday(day)).toBeLessThanOrEqual(5);
+        const around = [year - 1, year].flatMap(feestdagen);
+        expect(around).not.toContain(day);
+        // The day before a bridge of one day is a holiday, or a holiday of the year before.
+        expect(around).toContain(plus(day, '-P1D'));
+        expect(firstOrdinaryDay(day) > day).toBe(true);
+      }
+    },
+  );
+
+  it('are known for every year from the first on, and compared with their sources', () => {
+    const years = EQUATED_PER_YEAR.map(({ year }) => year);
+    expect(years).toEqual(years.map((_, place) => (years[0] ?? 0) + place));
+    expect(COMPARED_ON).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+    expect(SOURCES.length).toBeGreaterThan(0);
   });
 });
 

@@ -4,7 +4,8 @@ import { InboundUnknownDatum } from '../../../../contracts/base-types.ts';
 import { PersoonOverleden } from '../../../../contracts/brp.ts';
 import { projections } from '../../../../domain/partners/projection.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
-import { situationOf, termijnenOf } from '../../../../domain/zaak/situation.ts';
+import { situationOf } from '../../../../domain/zaak/situation.ts';
+import { termijnenOf } from '../../../../domain/zaak/termijnen.ts';
 import { zaakData } from '../../../../domain/zaak/view.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
 import {
@@ -127,7 +128,7 @@ describe('data in onderzoek', () => {
   });
 
   it('leave a term alone that starts from another date', () => {
-    const zaak = zaakOf([linked(), inschrijving({ inOnderzoek: ['adres'] })]);
+    const zaak = zaakOf([linked(), duo('SS101'), inschrijving({ inOnderzoek: ['adres'] })]);
     expect(termijnenOf(zaak).some(({ voorlopig }) => voorlopig === true)).toBe(false);
   });
 });

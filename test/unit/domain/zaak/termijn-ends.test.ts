@@ -1,13 +1,36 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LbtResultaat } from '../../../../contracts/duo.ts';
+import type { DuoResponses, LbtResultaat } from '../../../../contracts/duo.ts';
+import { plus } from '../../../../domain/termijnen/calendar.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { termijnenAt } from '../../../../domain/zaak/view.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
-import { duo, ingetrokken, inschrijving, linked } from '../support.ts';
+import { cause, duo, GENNEP, ingetrokken, inschrijving, linked } from '../support.ts';
 
-/** The person is registered in Gennep on 13 August 2025: TG06 ends on 15 October, TG07 on 22 October. */
-const BEGIN: readonly Feit[] = [linked(), inschrijving()];
+/** The plicht is known, and the person registered in Gennep on 13 August 2025: TG06 ends on 15 October, TG07 on 22 October. */
+const BEGIN: readonly Feit[] = [linked(), duo('SS101', {}, '2025-06-25T07:00:00Z'), inschrijving()];
+
+/** DUO's inburgeringstermijn begins the day after the dagtekening of the first PIP. */
+const termijn = (dagtekening: string): DuoResponses => ({
+  inburgeringstermijn: { startdatum: plus(dagtekening, 'P1D'), einddatum: plus(dagtekening, 'P3Y') },
+});
+const pip = (dagtekeningPip: string, gemeentecode = '0907'): DuoResponses => ({
+  PIP: { gemeentecode, pip: { dagtekeningPip, leerroute: 'B' } },
+});
+const reported = (datum: string | undefined, moment = '2025-10-30T10:00:00Z'): Feit => ({
+  ...cause(moment),
+  feitId: `melding:${moment}`,
+  soort: 'melding',
+  melding: 'nl.inburgeringszaken.pip.vastgesteld.v1',
+  antwoorden: {},
+  gemeldDoor: GENNEP,
+  ...(datum === undefined ? {} : { datum }),
+});
+/** With the facts of a person who came from 's-Hertogenbosch, where the PIP of before was made. */
+const CAME_FROM_ELSEWHERE = inschrijving(
+  { gemeentecode: '0796', datumInschrijving: '2024-02-01' },
+  cause('2024-02-01T08:00:00Z'),
+);
 
 const result = (datumAfname: string, behaaldeScore = '33,00'): LbtResultaat => ({
   resultaat: 'B1-route haalbaar',
@@ -20,10 +43,14 @@ const uitslag = (moment: string, ...resultaten: LbtResultaat[]) =>
 
 const at = (today: string, feiten: readonly Feit[]) =>
   Object.fromEntries(
-    termijnenAt(zaakOf([...BEGIN, ...feiten]), today).map(({ id, stand, gehaaldOp, gestopt }) => [
-      id,
-      [stand, gehaaldOp ?? gestopt].filter((part) => part !== undefined).join(' '),
-    ]),
+    termijnenAt(zaakOf([...BEGIN, ...feiten]), today).map(
+      ({ id, stand, gehaaldOp, gehaaldUiterlijk, gestopt }) => [
+        id,
+        [stand, gehaaldOp ?? (gehaaldUiterlijk ? `uiterlijk ${gehaaldUiterlijk}` : gestopt)]
+          .filter((part) => part !== undefined)
+          .join(' '),
+      ],
+    ),
   );
 const LATER = '2026-03-01';
 
@@ -64,29 +91,95 @@ describe('the event that meets a term of Gennep', () => {
   });
 
   it.each([
-    ['its inburgeringstermijn began', [duo('SS102', {}, '2025-10-20T10:00:00Z')], 'gehaald 2025-10-20'],
     [
-      'it has a PIP, at the end of an exemption',
-      [duo('SS130', {}, '2025-10-22T10:00:00Z')],
-      'gehaald 2025-10-22',
+      'DUO’s inburgeringstermijn begins the day after it, told three days later',
+      [duo('SS102', termijn('2025-10-20'), '2025-10-23T10:00:00Z')],
+      'gehaald 2025-10-20',
     ],
     [
-      'that late, just past midnight here',
-      [duo('SS102', {}, '2025-10-22T22:30:00Z')],
+      'that was too late',
+      [duo('SS102', termijn('2025-10-23'), '2025-10-26T10:00:00Z')],
       'te laat gehaald 2025-10-23',
     ],
     [
-      'both: the earliest',
-      [duo('SS130', {}, '2025-12-01T10:00:00Z'), duo('SS102', {}, '2025-10-02T10:00:00Z')],
+      'DUO has the PIP, at the end of an exemption',
+      [duo('SS130', pip('2025-10-02'), '2026-01-22T10:00:00Z')],
       'gehaald 2025-10-02',
     ],
-    ['a PIP of the former gemeente', [duo('SS121', {}, '2025-09-01T10:00:00Z')], 'onbekend'],
-    ['it began before the person settled here', [duo('SS102', {}, '2025-08-12T10:00:00Z')], 'onbekend'],
+    [
+      'the PIP was made anew since: the inburgeringstermijn is of the first',
+      [
+        duo('SS130', { ...pip('2026-02-02'), ...termijn('2025-10-02') }, '2026-02-22T10:00:00Z'),
+        duo('SS102', termijn('2025-10-02'), '2025-10-05T10:00:00Z'),
+      ],
+      'gehaald 2025-10-02',
+    ],
+    ['the gemeente reports it', [reported('2025-10-21')], 'gehaald 2025-10-21'],
+    ['the gemeente reports it without a day', [reported(undefined)], 'onbekend'],
+    [
+      'DUO’s word goes before that of the gemeente',
+      [reported('2025-10-01'), duo('SS102', termijn('2025-10-02'), '2025-10-30T10:00:00Z')],
+      'gehaald 2025-10-02',
+    ],
+    [
+      'DUO gives no date: it was before DUO registered that',
+      [duo('SS102', {}, '2025-10-20T10:00:00Z')],
+      'gehaald uiterlijk 2025-10-20',
+    ],
+    [
+      'DUO gives no date, and registered it after the term, just past midnight here',
+      [duo('SS102', {}, '2025-10-22T22:30:00Z')],
+      'onbekend uiterlijk 2025-10-23',
+    ],
+    [
+      'the PIP is dated before the person settled here, where nobody else had the zaak',
+      [duo('SS102', termijn('2025-08-01'), '2025-08-05T10:00:00Z')],
+      'gehaald 2025-08-01',
+    ],
+    [
+      'the PIP is of the former gemeente',
+      [duo('SS121', termijn('2024-05-01'), '2025-09-01T10:00:00Z')],
+      'onbekend',
+    ],
+    [
+      'the PIP is dated before the person came from elsewhere',
+      [CAME_FROM_ELSEWHERE, duo('SS102', termijn('2024-05-01'), '2024-05-05T10:00:00Z')],
+      'onbekend',
+    ],
+    [
+      'the PIP is of the former gemeente, and this one made its own',
+      [duo('SS121', termijn('2024-05-01'), '2025-09-01T10:00:00Z'), reported('2025-10-10')],
+      'gehaald 2025-10-10',
+    ],
     ['the ten weeks have begun', [duo('SS139', {}, '2025-08-20T10:00:00Z')], 'overschreden'],
     ['there is no leerroute after ten weeks', [duo('SS126', {}, '2025-10-24T10:00:00Z')], 'overschreden'],
-    ['an exemption ended without a PIP', [duo('SS129', {}, '2025-09-24T10:00:00Z')], 'overschreden'],
-  ])('is for the PIP that DUO says that %s', (_name, feiten, expected) => {
+  ])('is for the PIP its dagtekening: %s', (_name, feiten, expected) => {
     expect(at(LATER, feiten)).toMatchObject({ TG07: expected });
+  });
+
+  it('is for the PIP the same after the person moved within the gemeente', () => {
+    const met = [duo('SS102', termijn('2025-10-20'), '2025-10-23T10:00:00Z')];
+    const moved = inschrijving({ datumInschrijving: '2025-12-01' }, cause('2025-12-01T08:00:00Z'));
+    expect(at(LATER, [...met, moved])).toMatchObject({ TG07: 'gehaald 2025-10-20' });
+  });
+
+  it.each([
+    ['SS106', 'gehaald 2028-01-02', { einddatum: '2028-01-02' }],
+    ['SS107', 'gehaald uiterlijk 2028-01-10', {}],
+  ] as const)('is for the inburgeringstermijn the end of the plicht (%s): %s', (code, expected, more) => {
+    const inburgeringsplicht = {
+      indicatorInburgeringsplicht: false,
+      redenGeenInburgeringsplicht: 'Inburgeringsplicht voldaan',
+      ...more,
+    } as const;
+    const feiten = [
+      duo('SS102', termijn('2025-10-20'), '2025-10-23T10:00:00Z'),
+      duo(code, { inburgeringsplicht }, '2028-01-10T10:00:00Z'),
+    ];
+    expect(at('2029-01-01', feiten)).toMatchObject({
+      TG08: expected,
+      TG15: 'gestopt inburgeringsplicht voldaan',
+    });
   });
 
   it.each([
@@ -121,7 +214,10 @@ describe('the event that meets a term of Gennep', () => {
   });
 
   it('keeps a term met when the zaak ends afterwards', () => {
-    const feiten = [duo('SS102', {}, '2025-10-02T10:00:00Z'), ...ingetrokken('TVS-2025-993909', 2)];
+    const feiten = [
+      duo('SS102', termijn('2025-10-02'), '2025-10-05T10:00:00Z'),
+      ...ingetrokken('TVS-2025-993909', 2, cause('2025-10-12T08:00:00Z')),
+    ];
     expect(at(LATER, feiten)).toMatchObject({ TG06: 'gestopt andere gemeente', TG07: 'gehaald 2025-10-02' });
   });
 
@@ -131,7 +227,7 @@ describe('the event that meets a term of Gennep', () => {
       uitslag('2025-12-12T07:00:00Z', result('2025-10-17'), result('2025-12-01')),
       duo('SS109', {}, '2025-09-01T10:00:00Z'),
       duo('SS130', {}, '2025-11-01T10:00:00Z'),
-      duo('SS102', {}, '2025-10-30T10:00:00Z'),
+      duo('SS102', termijn('2025-10-30'), '2025-11-02T10:00:00Z'),
       duo('SS106', {}, '2026-01-30T10:00:00Z'),
     ];
     const expected = at(LATER, feiten);

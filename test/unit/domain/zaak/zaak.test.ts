@@ -4,7 +4,8 @@ import { duoCode, PUBLISHED_CODES } from '../../../../domain/duo/codes.ts';
 import { canBeInburgeringsplichtig } from '../../../../domain/zaak/age.ts';
 import { addFeiten, emptyDossier, withCommit } from '../../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
-import { situationOf, termijnenOf } from '../../../../domain/zaak/situation.ts';
+import { situationOf } from '../../../../domain/zaak/situation.ts';
+import { termijnenOf } from '../../../../domain/zaak/termijnen.ts';
 import { zaakData } from '../../../../domain/zaak/view.ts';
 import { evolve, toWake, zaakOf } from '../../../../domain/zaak/zaak.ts';
 import {

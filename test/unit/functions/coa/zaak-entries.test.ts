@@ -28,6 +28,9 @@ beforeEach(() => {
   table = memoryTable();
 });
 
+/** Before the person settled, so that the ten weeks count from that. */
+const PLICHT = duo('SS101', {}, '2025-06-25T07:00:00Z');
+
 /** Each fact in a commit of its own, as the hub records them. */
 const dossierAfter = (feiten: readonly Feit[]): Dossier =>
   feiten.reduce((dossier, feit) => addFeiten(ZAAK, dossier, [feit], TODAY)?.dossier ?? dossier, emptyDossier);
@@ -90,7 +93,7 @@ describe('the entries of a zaak in the lists', () => {
   });
 
   it('name the first open term of each kind, and leave out terms that no source can end', async () => {
-    await updated(2, [linked(), inschrijving()]);
+    await updated(3, [linked(), PLICHT, inschrijving()]);
     expect(inLists()).toEqual({
       'ZAAK#0907': ZAAK,
       'TERMIJN#0907#lokaal': '2025-10-15',
@@ -101,14 +104,14 @@ describe('the entries of a zaak in the lists', () => {
   it.each([
     ['the term is met', [duo('SS102', {}, '2025-10-01T07:00:00Z')], { 'TERMIJN#0907#lokaal': '2025-10-15' }],
     ['the plicht ends', [duo('SS110', {}, '2025-10-01T07:00:00Z')], {}],
-    ['the zaak ends', ingetrokken('TVS-2025-993909', 2), {}],
+    ['the zaak ends', ingetrokken('TVS-2025-993909', 2, cause('2025-09-01T08:00:00Z')), {}],
     [
       'a correction changes the day',
       [inschrijving({ soort: 'correctie', datumInschrijving: '2025-08-14' }, cause('2025-08-20T08:00:00Z'))],
       { 'TERMIJN#0907#lokaal': '2025-10-16', 'TERMIJN#0907#wettelijk': '2025-10-23' },
     ],
   ] as const)('follow when %s, whichever is written last', async (_name, added, termijnen) => {
-    const earlier: readonly Feit[] = [linked(), inschrijving()];
+    const earlier: readonly Feit[] = [linked(), PLICHT, inschrijving()];
     const later: readonly Feit[] = [...earlier, ...added];
     const expected = { 'ZAAK#0907': ZAAK, ...termijnen };
     await updated(2, earlier);
@@ -131,10 +134,10 @@ describe('the entries of a zaak in the lists', () => {
   });
 
   it('go from the list of departed zaken when the move turns out not to have been', async () => {
-    const known = [linked(), inschrijving(), verhuizing({ gemeentecode: '0184' })] as const;
-    await updated(3, known);
+    const known = [linked(), inschrijving(), PLICHT, verhuizing({ gemeentecode: '0184' })] as const;
+    await updated(4, known);
     expect(inLists()).toMatchObject({ 'ZAAK#0184': ZAAK, 'VERTROKKEN#0907': ZAAK });
-    await updated(4, [...known, putAside(known[2])]);
+    await updated(5, [...known, putAside(known[3])]);
     expect(inLists()).toEqual({
       'ZAAK#0907': ZAAK,
       'TERMIJN#0907#lokaal': '2025-10-15',
@@ -195,8 +198,20 @@ describe('the entries of a zaak in the lists', () => {
     expect(inLists()).toEqual({});
   });
 
-  it('count a term as exceeded from the day after its last, and as just exceeded on that one day', async () => {
+  it('leave out a statutory term as long as the plicht is not established, and one whose start is in onderzoek', async () => {
     await updated(2, [linked(), inschrijving()]);
+    expect(inLists()).toEqual({ 'ZAAK#0907': ZAAK, 'TERMIJN#0907#lokaal': '2025-10-15' });
+    await updated(4, [linked(), PLICHT, inschrijving({ inOnderzoek: ['datumInschrijving'] })]);
+    expect(inLists()).toEqual({ 'ZAAK#0907': ZAAK });
+  });
+
+  it('name the last day that a term from an incomplete date can end', async () => {
+    await updated(3, [linked(), PLICHT, inschrijving({ datumInschrijving: '2025-08' })]);
+    expect(inLists()).toMatchObject({ 'TERMIJN#0907#wettelijk': '2025-11-10' });
+  });
+
+  it('count a term as exceeded from the day after its last, and as just exceeded on that one day', async () => {
+    await updated(3, [linked(), PLICHT, inschrijving()]);
     const at = (day: string) => countTermijnen(table, '0907' as Gemeentecode, day);
     expect(await at('2025-10-15')).toEqual({ overschreden: 0, netOverschreden: [], expired: 0 });
     expect(await at('2025-10-22')).toEqual({ overschreden: 0, netOverschreden: [], expired: 1 });

@@ -109,12 +109,12 @@ describe('a fault in a profile', () => {
     [
       'a national term that the law does not have',
       { termijnen: [{ nationaal: 'pap', id: 'T1', bron: 'wet' }] },
-      '/termijnen/0/nationaal: moet een van deze zijn: pip',
+      '/termijnen/0/nationaal: moet een van deze zijn: pip, inburgeringstermijn, map, pvt',
     ],
     [
-      'a term of its own with a duration in months',
-      { termijnen: [{ ...MADE_UP.termijnen[1], duur: 'P2M' }] },
-      '/termijnen/0/duur: moet een duur in dagen of weken zijn (P15D, P4W)',
+      'a term of its own with a duration in hours',
+      { termijnen: [{ ...MADE_UP.termijnen[1], duur: 'PT48H' }] },
+      '/termijnen/0/duur: moet een duur in dagen, weken, maanden of jaren zijn (P15D, P4W, P18M, P3Y)',
     ],
     [
       'a number of a term twice',

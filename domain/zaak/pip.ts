@@ -1,0 +1,97 @@
+import { duoCode } from '../duo/codes.ts';
+import { dayOf, plus } from '../termijnen/calendar.ts';
+import type { End, Ground } from '../termijnen/termijnen.ts';
+import type { DuoFeit, Feit, MeldingFeit } from './feiten.ts';
+import { onMoment } from './feiten.ts';
+import type { Belonging } from './gemeente.ts';
+import type { Zaak } from './zaak.ts';
+
+/**
+ * When the PIP was established: on its dagtekening, never on the day on which somebody told so. DUO gives the day after it
+ * as the first day of the inburgeringstermijn (Wet inburgering 2021 art. 11), and the PIP itself; the gemeente may report it.
+ */
+
+type PipFeiten = Pick<Zaak, 'duo' | 'meldingen'>;
+
+/** A dagtekening, the gemeente that it is of when a source says so, and the fact that tells it. */
+interface Dagtekening extends Ground {
+  readonly gemeentecode?: string | undefined;
+}
+
+const ground = ({ feitId }: Feit, datum: string): Ground => ({
+  gebeurtenis: 'pip-vastgesteld',
+  datum,
+  feitId,
+});
+
+/** The inburgeringstermijn as DUO answered last, with the fact that the answer came with. */
+export const inburgeringstermijnIn = ({ duo }: Pick<Zaak, 'duo'>) => {
+  const feit = duo
+    .toSorted(onMoment)
+    .findLast(({ antwoorden }) => antwoorden.inburgeringstermijn !== undefined);
+  const answer = feit?.antwoorden.inburgeringstermijn;
+  return feit === undefined || answer === undefined ? undefined : { feit, answer };
+};
+
+/** Of the first PIP, by the first day of the inburgeringstermijn. */
+const byTermijn = (zaak: PipFeiten): readonly Dagtekening[] => {
+  const found = inburgeringstermijnIn(zaak);
+  return found === undefined ? [] : [ground(found.feit, plus(found.answer.startdatum, '-P1D'))];
+};
+
+/** Of the PIP that DUO holds, a former gemeente's perhaps. */
+const byPip = ({ duo }: PipFeiten): readonly Dagtekening[] =>
+  duo.flatMap((feit) => {
+    const { PIP } = feit.antwoorden;
+    return PIP === undefined
+      ? []
+      : [{ ...ground(feit, PIP.pip.dagtekeningPip), gemeentecode: PIP.gemeentecode }];
+  });
+
+const isPipReport = ({ melding }: MeldingFeit): boolean =>
+  melding === 'nl.inburgeringszaken.pip.vastgesteld.v1';
+
+const byReport = ({ meldingen }: PipFeiten): readonly Dagtekening[] =>
+  meldingen.flatMap((feit) =>
+    isPipReport(feit) && feit.datum !== undefined
+      ? [{ ...ground(feit, feit.datum), gemeentecode: feit.gemeldDoor }]
+      : [],
+  );
+
+const earliest = <One extends Ground>(all: readonly One[]): One | undefined =>
+  all.toSorted(
+    (one, other) => one.datum.localeCompare(other.datum) || one.feitId.localeCompare(other.feitId),
+  )[0];
+
+/** The first PIP of this person, in whichever gemeente: DUO's word before that of a gemeente. */
+export const firstPip = (zaak: PipFeiten): Ground | undefined =>
+  byTermijn(zaak)[0] ?? earliest(byPip(zaak)) ?? earliest(byReport(zaak));
+
+/** Notifications that say that there is a PIP. */
+const proofs = ({ duo }: PipFeiten): readonly { readonly feit: DuoFeit; readonly isOfFormer: boolean }[] =>
+  duo.flatMap((feit) => {
+    const { pip } = duoCode(feit.notificatie.gebeurtenisId);
+    return pip === undefined ? [] : [{ feit, isOfFormer: pip === 'van de vorige gemeente' }];
+  });
+
+/**
+ * The PIP of the gemeente that the zaak belongs to. One of a gemeente from before has to be established anew, in a way that
+ * no source but that gemeente itself tells: then nothing is known.
+ */
+export const pipOf = (zaak: PipFeiten, { current, former }: Belonging): End => {
+  const told = proofs(zaak);
+  const hasFormer = told.some(({ isOfFormer }) => isOfFormer);
+  const since = former[0]?.next.since ?? '';
+  const isOwn = ({ datum, gemeentecode }: Dagtekening): boolean =>
+    datum >= since && (gemeentecode === undefined ? !hasFormer : gemeentecode === current?.gemeentecode);
+  const all = [byTermijn(zaak), byPip(zaak), byReport(zaak)];
+  const first = all.map((one) => earliest(one.filter(isOwn))).find((one) => one !== undefined);
+  if (first !== undefined) return { op: first.datum, ground: first };
+  if (hasFormer || all.flat().length > 0) return 'niet te volgen';
+  const registered = earliest(told.map(({ feit }) => ground(feit, dayOf(new Date(feit.tijdstip)))));
+  if (registered !== undefined) {
+    return registered.datum < since ? 'niet te volgen' : { uiterlijk: registered.datum, ground: registered };
+  }
+  // A gemeente reported a PIP and not when.
+  return zaak.meldingen.some(isPipReport) ? 'niet te volgen' : 'nog niet';
+};

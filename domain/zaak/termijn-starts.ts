@@ -1,0 +1,170 @@
+import type { StartGebeurtenis } from '../../contracts/gemeente-profile.ts';
+import { bounds, dayOf, plus } from '../termijnen/calendar.ts';
+import type { Ground, Start } from '../termijnen/termijnen.ts';
+import { dateOfResidence, isDateInOnderzoek, type Residence } from './brp.ts';
+import { type DuoFeit, type Feit, type MeldingFeit, onMoment } from './feiten.ts';
+import { firstPip, inburgeringstermijnIn } from './pip.ts';
+import { plichtIn, plichtReported } from './plicht.ts';
+import type { Situation } from './situation.ts';
+import type { Zaak } from './zaak.ts';
+
+/** What the facts say about the start of terms. Looks at the whole set, never at the order of arrival. */
+
+type StartOf = (zaak: Zaak, situation: Situation) => Start | undefined;
+
+const ground = ({ feitId }: Feit, gebeurtenis: string, datum: string): Ground => ({
+  gebeurtenis,
+  datum,
+  feitId,
+});
+
+/** A start on one certain day. */
+const certain = (one: Ground): Start => ({
+  gebeurtenis: one.gebeurtenis,
+  first: one.datum,
+  latest: one.datum,
+  grounds: [one],
+});
+
+const IN_ONDERZOEK = 'de BRP heeft de datum in onderzoek';
+
+/** The day on which somebody settled in the gemeente, as the BRP has it. */
+const settled = (feit: Residence): Start => {
+  const datum = dateOfResidence(feit);
+  const { first, latest } = bounds(datum);
+  return {
+    gebeurtenis: 'brp-inschrijving-ontvangen',
+    first,
+    ...(isDateInOnderzoek(feit) ? { onzekerDoor: IN_ONDERZOEK } : { latest }),
+    grounds: [ground(feit, 'brp-inschrijving-ontvangen', datum)],
+  };
+};
+
+const registered = ({ tijdstip }: DuoFeit): string => dayOf(new Date(tijdstip));
+
+const codeOf = ({ notificatie }: DuoFeit): string => notificatie.gebeurtenisId;
+
+const isEnd = (feit: DuoFeit): boolean => (plichtIn(feit) ?? 'geldt') !== 'geldt';
+
+/** What DUO told since it last said that there is no plicht, in its order. */
+const sinceLastEnd = ({ duo }: Pick<Zaak, 'duo'>): readonly DuoFeit[] => {
+  const inOrder = duo.toSorted(onMoment);
+  return inOrder.slice(inOrder.findLastIndex(isEnd) + 1);
+};
+
+const kennisgevingIn = (feit: DuoFeit | MeldingFeit): string | undefined =>
+  feit.antwoorden.inburgeringsplicht?.datumKennisgevingInburgeringsplicht;
+
+const KENNISGEVING = 'inburgeringsplicht-vastgesteld';
+
+/** Codes by which DUO makes the plicht known; without a date in its answer that is the day on which it did. */
+const MAKE_KNOWN: ReadonlySet<string> = new Set(['SS101', 'SS128', 'SS139']);
+
+/**
+ * The kennisgeving of the plicht that holds, by the newest answer of DUO that dates it. SS139 is about the ten weeks, and
+ * dates the kennisgeving only when nothing else does.
+ */
+const byDuo = (zaak: Zaak): Ground | undefined => {
+  const told = sinceLastEnd(zaak);
+  const dated = (feiten: readonly DuoFeit[]) => feiten.findLast((feit) => kennisgevingIn(feit) !== undefined);
+  const newest = dated(told.filter((feit) => codeOf(feit) !== 'SS139')) ?? dated(told);
+  const datum = newest && kennisgevingIn(newest);
+  if (newest !== undefined && datum !== undefined) return ground(newest, KENNISGEVING, datum);
+  const first = told.find((feit) => MAKE_KNOWN.has(codeOf(feit)));
+  return first && ground(first, KENNISGEVING, registered(first));
+};
+
+/** As a gemeente read it in DUO's portal, for as long as DUO itself says nothing about the plicht. */
+const byReport = ({ duo, meldingen }: Zaak): Ground | undefined => {
+  if (duo.some((feit) => plichtIn(feit) !== undefined)) return undefined;
+  const newest = meldingen
+    .toSorted(onMoment)
+    .findLast((feit) => plichtReported(feit) === 'geldt' && kennisgevingIn(feit) !== undefined);
+  const datum = newest && kennisgevingIn(newest);
+  return newest && datum ? ground(newest, KENNISGEVING, datum) : undefined;
+};
+
+/** The day on which a temporary exemption ended without a PIP (SS129): the ten weeks begin anew. */
+const resumed = (zaak: Zaak): Ground | undefined => {
+  const last = sinceLastEnd(zaak).findLast((feit) => codeOf(feit) === 'SS129');
+  return last && ground(last, 'inburgeringsplicht-hervat', registered(last));
+};
+
+/** Codes by which DUO says that somebody settled in the gemeente, without the day: that was before it told. */
+const SETTLED_BY_DUO: ReadonlySet<string> = new Set(['SS120', 'SS121', 'SS139']);
+
+const settledByDuo = (zaak: Zaak): Start | undefined => {
+  const last = zaak.duo.toSorted(onMoment).findLast((feit) => SETTLED_BY_DUO.has(codeOf(feit)));
+  return (
+    last && {
+      gebeurtenis: 'pip-termijn-gestart',
+      first: registered(last),
+      onzekerDoor: 'de BRP heeft de vestiging nog niet gemeld',
+      grounds: [ground(last, 'pip-termijn-gestart', registered(last))],
+    }
+  );
+};
+
+const KNOWN_LATER =
+  'Besluit inburgering 2021 art. 5.3: wie al ingeschreven staat, telt vanaf de kennisgeving (TL01)';
+const RESUMED = 'DUO, SS129: na een tijdelijke vrijstelling beginnen de tien weken opnieuw';
+
+/** The later of a start and a day that is certain: of a start that can be either side of it, from the day on. */
+const laterOf = (start: Start, other: Ground | undefined, regel: string): Start => {
+  if (other === undefined) return start;
+  const grounds = [...start.grounds, other];
+  if (other.datum <= start.first) return { ...start, grounds };
+  const isCertain = start.latest !== undefined && start.latest <= other.datum;
+  return {
+    gebeurtenis: other.gebeurtenis,
+    first: other.datum,
+    ...(isCertain ? { latest: other.datum } : start.latest === undefined ? {} : { latest: start.latest }),
+    ...(start.onzekerDoor === undefined ? {} : { onzekerDoor: start.onzekerDoor }),
+    regel,
+    grounds,
+  };
+};
+
+/**
+ * The ten weeks for the PIP begin on the later of settling in the gemeente and the kennisgeving of the plicht (Besluit
+ * inburgering 2021 art. 5.3; TL01), and anew when a temporary exemption ends.
+ */
+const pipTermijn: StartOf = (zaak, { vestiging }) => {
+  const settledOn = vestiging === undefined ? settledByDuo(zaak) : settled(vestiging);
+  if (settledOn === undefined) return undefined;
+  const known = laterOf(settledOn, byDuo(zaak) ?? byReport(zaak), KNOWN_LATER);
+  return laterOf(known, resumed(zaak), RESUMED);
+};
+
+/** Counts from the day before the first day of the term, which is the dagtekening of the first PIP. */
+const inburgeringstermijn: StartOf = (zaak) => {
+  const pip = firstPip(zaak);
+  if (pip === undefined) return undefined;
+  const found = inburgeringstermijnIn(zaak);
+  return {
+    ...certain(pip),
+    gebeurtenis: 'inburgeringstermijn-gestart',
+    ...(found && { lastDay: plus(found.answer.einddatum, '-P1D') }),
+  };
+};
+
+/** Every start event of a profile is here. */
+const STARTS: Readonly<Record<StartGebeurtenis, StartOf>> = {
+  'brp-inschrijving-ontvangen': (_zaak, { vestiging }) => vestiging && settled(vestiging),
+  'koppeling-geregistreerd': (_zaak, { koppeling, belonging }) =>
+    koppeling?.feit.koppeling.gemeentecode === belonging.current?.gemeentecode && koppeling !== undefined
+      ? certain(ground(koppeling.feit, 'koppeling-geregistreerd', koppeling.feit.koppeling.datumKoppeling))
+      : undefined,
+  'pip-termijn-gestart': pipTermijn,
+  'pip-vastgesteld': (zaak) => {
+    const pip = firstPip(zaak);
+    return pip && certain(pip);
+  },
+  'inburgeringstermijn-gestart': inburgeringstermijn,
+};
+
+/** With what a term of this zaak begins, by its start event. */
+export const startOf =
+  (zaak: Zaak, situation: Situation) =>
+  (gebeurtenis: StartGebeurtenis): Start | undefined =>
+    STARTS[gebeurtenis](zaak, situation);
