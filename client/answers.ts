@@ -7,10 +7,10 @@ export type {
   Ontvangst,
   Tijdlijn,
   TijdlijnGebeurtenis,
-  TijdlijnTermijn,
 } from '../contracts/api.ts';
 export type { Balans, Difference, Openstaand, Postbalans } from '../contracts/balans.ts';
 export { BerichtState } from '../contracts/berichten.ts';
+export type { TijdlijnTermijn } from '../contracts/termijnen.ts';
 
 /** What the local hub's token issuer answers. */
 export const TokenAnswer = z.object({ access_token: z.string() });

@@ -11,6 +11,7 @@ import {
   Vrijstellingen,
 } from './duo-resources.ts';
 import { ONTVANGST_STATUSES } from './ontvangst-status.ts';
+import { TijdlijnTermijn } from './termijnen.ts';
 
 /** Bodies of the API's own calls. The events and DUO's notificatie have files of their own. */
 
@@ -144,108 +145,6 @@ export const TijdlijnGebeurtenis = z
     description: 'Eén feit, in de volgorde waarin het bekend werd',
   });
 export type TijdlijnGebeurtenis = z.infer<typeof TijdlijnGebeurtenis>;
-
-const eventName = (title: string, description: string, example: string) =>
-  text(100).meta({ title, description, examples: [example] });
-
-const day = (title: string, description: string, example: string) =>
-  z.iso.date().meta({ title, description, examples: [example] });
-
-/** How a termijn stands; `domain/termijnen` decides which. */
-export const TERMIJN_STATUSES = [
-  'loopt',
-  'gehaald',
-  'te laat gehaald',
-  'verstreken',
-  'overschreden',
-  'onbekend',
-  'gestopt',
-] as const;
-export type TermijnStatus = (typeof TERMIJN_STATUSES)[number];
-
-export const TijdlijnTermijn = z
-  .object({
-    id: text(20).meta({ title: 'Id', description: 'Nummer van de termijn', examples: ['TG07'] }),
-    naam: text(200).meta({
-      title: 'Naam',
-      description: 'Wat er moet gebeuren',
-      examples: ['PIP vaststellen'],
-    }),
-    soort: z.enum(['lokaal', 'wettelijk']).meta({
-      title: 'Soort',
-      description: 'Lokaal waarschuwt, wettelijk wordt overschreden',
-      examples: ['wettelijk'],
-    }),
-    startGebeurtenis: eventName(
-      'Startgebeurtenis',
-      'Waarmee de termijn begint',
-      'brp-inschrijving-ontvangen',
-    ),
-    eindGebeurtenis: eventName('Eindgebeurtenis', 'Waarmee de termijn gehaald is', 'pip-vastgesteld'),
-    startdatum: day('Startdatum', 'Dag waarop de termijn begint; telt zelf niet mee', '2025-08-13'),
-    duur: z
-      .string()
-      .regex(/^P\d+[DWMY]$/)
-      .meta({
-        title: 'Duur',
-        description: 'ISO 8601, in dagen, weken, maanden of jaren',
-        examples: ['P10W'],
-      }),
-    einddatum: day('Einddatum', 'Laatste dag van de termijn', '2025-10-22'),
-    einddatumZonderVerlenging: day(
-      'Einddatum zonder verlenging',
-      'Einddatum voordat de Algemene termijnenwet die verschoof',
-      '2025-10-18',
-    ).optional(),
-    einddatumUiterlijk: day(
-      'Einddatum uiterlijk',
-      'Laatste dag die de einddatum kan zijn, als de startdatum onvolledig is',
-      '2025-11-10',
-    ).optional(),
-    bron: text(200).meta({
-      title: 'Bron',
-      description: 'Waar de regel staat',
-      examples: ['werkafspraken R10.T1'],
-    }),
-    voorlopig: z.literal(true).optional().meta({
-      title: 'Voorlopig',
-      description:
-        'De datum staat nog niet vast: gerekend vanaf de eerste dag waarop de termijn kan zijn begonnen',
-    }),
-    onzekerDoor: text(200)
-      .optional()
-      .meta({
-        title: 'Onzeker door',
-        description: 'Waarom deze termijn niet verstrijkt en niet wordt overschreden, zolang dat zo is',
-        examples: ['de inburgeringsplicht is nog niet vastgesteld'],
-      }),
-    stand: z.enum(TERMIJN_STATUSES).meta({
-      title: 'Stand',
-      description:
-        'Hoe de termijn er vandaag voor staat; verstreken: lokaal en voorbij, overschreden: wettelijk en voorbij, ' +
-        'onbekend: voorbij, en geen bron meldt of zij gehaald is',
-      examples: ['loopt'],
-    }),
-    gehaaldOp: day(
-      'Gehaald op',
-      'Dag van de eindgebeurtenis, zoals de bron die geeft; voor het PIP de dagtekening',
-      '2025-10-10',
-    ).optional(),
-    gehaaldUiterlijk: day(
-      'Gehaald uiterlijk',
-      'De eindgebeurtenis was er, op zijn laatst op deze dag; geen bron zegt wanneer precies',
-      '2025-10-12',
-    ).optional(),
-    nietTeVolgen: z.literal(true).optional().meta({
-      title: 'Niet te volgen',
-      description: 'Geen bron meldt de hub of deze termijn gehaald is',
-    }),
-    gestopt: text(200)
-      .optional()
-      .meta({ title: 'Gestopt', description: 'Waarom de termijn niet meer loopt', examples: ['overleden'] }),
-  })
-  .meta({ title: 'Termijn', description: 'Een termijn die voor deze zaak loopt of liep' });
-export type TijdlijnTermijn = z.infer<typeof TijdlijnTermijn>;
 
 export const Tijdlijn = z
   .object({

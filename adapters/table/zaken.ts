@@ -1,5 +1,6 @@
 import type { FoundZaak, SearchQuery, Tijdlijn, Zaak as ZaakView } from '../../contracts/api.ts';
 import type { Gemeentecode, ZaakId } from '../../contracts/base-types.ts';
+import type { Termijnen } from '../../contracts/termijnen.ts';
 import { type PostvakItem, stateOf } from '../../domain/delivery/item.ts';
 import { huishoudensOf } from '../../domain/huishouden/huishouden.ts';
 import { linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
@@ -7,7 +8,7 @@ import { dayOf } from '../../domain/termijnen/calendar.ts';
 import { type Access, accessOf, responsibleFor } from '../../domain/zaak/access.ts';
 import { situationOf } from '../../domain/zaak/situation.ts';
 import { type DeliveryEntry, deliveryKey, tijdlijnOf } from '../../domain/zaak/tijdlijn.ts';
-import { termijnenAt, zaakData } from '../../domain/zaak/view.ts';
+import { explainedTermijnenAt, termijnenAt, zaakData } from '../../domain/zaak/view.ts';
 import { findZaakId, type Pseudonyms } from '../secrets/pseudonyms.ts';
 import { followZaak } from './follow-zaak.ts';
 import { createOutbound, createPersoonsnummerLogs, createZaakLogs, STATUS_OUTBOUND } from './logs.ts';
@@ -109,6 +110,12 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
         gebeurtenissen: events.map((gebeurtenis) => ({ ...gebeurtenis })),
         termijnen: [...termijnenAt(zaak, today)],
       };
+    },
+
+    /** Its terms with what each follows from, as this gemeente may see them. */
+    async termijnen(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<Termijnen | undefined> {
+      const found = await readFor(zaakId, gemeentecode);
+      return found && { zaakId, termijnen: explainedTermijnenAt(found.zaak, found.today) };
     },
 
     /** The gemeente that a zaak or person belongs to now; undefined when the hub knows of none. */

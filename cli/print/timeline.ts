@@ -1,18 +1,11 @@
 import type { Tijdlijn, TijdlijnTermijn } from '../../client/answers.ts';
+import { durationInWords } from '../../domain/termijnen/calendar.ts';
 import { entriesOf } from './essentials.ts';
 import { fitLine, type Paint, table, wrap } from './text.ts';
 
-const DURATION = /^P(\d+)([DWMY])$/;
-const UNITS: Readonly<Record<string, string>> = { D: 'dagen', W: 'weken', M: 'maanden', Y: 'jaar' };
-
-/** An ISO 8601 duration in words: `P10W` is `10 weken`. */
-export const durationInWords = (duration: string): string => {
-  const [, count, unit] = DURATION.exec(duration) ?? [];
-  return count === undefined || unit === undefined ? duration : `${count} ${UNITS[unit]}`;
-};
-
-const statusText = ({ stand, gehaaldOp, gestopt }: TijdlijnTermijn): string => {
+const statusText = ({ stand, gehaaldOp, gehaaldUiterlijk, gestopt }: TijdlijnTermijn): string => {
   if (gehaaldOp !== undefined) return `${stand} ${gehaaldOp}`;
+  if (gehaaldUiterlijk !== undefined) return `${stand} uiterlijk ${gehaaldUiterlijk}`;
   return gestopt === undefined ? stand : `${stand}: ${gestopt}`;
 };
 

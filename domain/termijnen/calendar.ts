@@ -11,6 +11,21 @@ const read = (datum: string) => PlainDate.fromString(datum, Calendar.getISO);
 export const plus = (datum: string, duration: string): string =>
   PlainDate.toString(PlainDate.add(read(datum), Duration.fromString(duration)));
 
+const DURATION = /^P(\d+)([DWMY])$/;
+const UNITS: Readonly<Record<string, readonly [one: string, more: string]>> = {
+  D: ['dag', 'dagen'],
+  W: ['week', 'weken'],
+  M: ['maand', 'maanden'],
+  Y: ['jaar', 'jaar'],
+};
+
+/** An ISO 8601 duration in words: `P10W` is `10 weken`, `P1M` is `1 maand`. */
+export const durationInWords = (duration: string): string => {
+  const [, count, unit = ''] = DURATION.exec(duration) ?? [];
+  const [one, more] = UNITS[unit] ?? [];
+  return count === undefined || more === undefined ? duration : `${count} ${count === '1' ? one : more}`;
+};
+
 /** 1 = Monday … 7 = Sunday. */
 export const weekday = (datum: string): number => PlainDate.dayOfWeek(read(datum));
 

@@ -1,5 +1,5 @@
-import type { TermijnStatus } from '../../contracts/api.ts';
 import type { EndGebeurtenis, StartGebeurtenis } from '../../contracts/gemeente-profile.ts';
+import type { TermijnStatus } from '../../contracts/termijnen.ts';
 import type { GemeenteProfile, TermijnRule } from '../gemeenten/profile.ts';
 import { isValidAt } from '../gemeenten/profile.ts';
 import { plus } from './calendar.ts';

@@ -1,5 +1,7 @@
-import type { TermijnStatus, Zaak as ZaakView } from '../../contracts/api.ts';
+import type { Zaak as ZaakView } from '../../contracts/api.ts';
+import type { Termijnen, TermijnStatus } from '../../contracts/termijnen.ts';
 import { missingIn } from '../partners/projection.ts';
+import { explanationOf } from '../termijnen/explanation.ts';
 import { statusOn, type Termijn } from '../termijnen/termijnen.ts';
 import { latestAnswers } from './answers.ts';
 import { dateOfResidence } from './brp.ts';
@@ -8,7 +10,7 @@ import type { CurrentKoppeling } from './koppelingen.ts';
 import { lbtResultaten } from './lbt.ts';
 import { contradictionsSeen } from './seen.ts';
 import { type Personalia, situationOf } from './situation.ts';
-import { termijnenOf } from './termijnen.ts';
+import { derivedTermijnenOf, termijnenOf } from './termijnen.ts';
 import type { Zaak } from './zaak.ts';
 
 /** The terms of a zaak, each with how it stands on a day (`YYYY-MM-DD`). */
@@ -17,6 +19,14 @@ export const termijnenAt = (
   today: string,
 ): readonly (Termijn & { readonly stand: TermijnStatus })[] =>
   termijnenOf(zaak).map((termijn) => ({ ...termijn, stand: statusOn(termijn, today) }));
+
+/** The same, each with what it follows from and what would change it. */
+export const explainedTermijnenAt = (zaak: Zaak, today: string): Termijnen['termijnen'] =>
+  derivedTermijnenOf(zaak).map((derived) => ({
+    ...derived.termijn,
+    stand: statusOn(derived.termijn, today),
+    uitleg: explanationOf(derived),
+  }));
 
 /**
  * What the gemeente of a zaak sees of it on a day (`YYYY-MM-DD`). BSN, V-nummer and nationaliteit are left out: the

@@ -12,6 +12,7 @@ import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts
 import type { MetricOf, Source } from '../../contracts/internal/metrics.ts';
 import type { OntvangstStatus } from '../../contracts/ontvangst-status.ts';
 import type { Partnerbericht } from '../../contracts/partnerberichten.ts';
+import type { Termijnen } from '../../contracts/termijnen.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 
 /** One page of a list; without `na` it is the last. `na` is opaque: base64url, without personal data. */
@@ -58,6 +59,8 @@ export interface Zaken {
   zaakForGemeente(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<Zaak | undefined>;
   /** Its timeline as this gemeente may see it; undefined when it may not. */
   tijdlijn(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<Tijdlijn | undefined>;
+  /** Its terms with what each follows from; undefined when this gemeente may not see the zaak. */
+  termijnen(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<Termijnen | undefined>;
   /** The gemeente that a zaak or person belongs to now; undefined when the hub knows of none. */
   gemeenteOf(query: SearchQuery | { readonly zaakId: ZaakId }): Promise<string | undefined>;
   /** Commits on timelines that still have partner messages to send. */

@@ -58,6 +58,7 @@ const zakenAtRequest = (pseudonyms: Pseudonyms): Dependencies['zaken'] => {
     findZaak: async (...query) => (await zaken()).findZaak(...query),
     zaakForGemeente: async (...query) => (await zaken()).zaakForGemeente(...query),
     tijdlijn: async (...query) => (await zaken()).tijdlijn(...query),
+    termijnen: async (...query) => (await zaken()).termijnen(...query),
     gemeenteOf: async (...query) => (await zaken()).gemeenteOf(...query),
     nogTeVersturen: async () => (await zaken()).nogTeVersturen(),
     wachtOpGegevens: async (...query) => (await zaken()).wachtOpGegevens(...query),

@@ -23,7 +23,6 @@ import {
   SearchQuery,
   Tijdlijn,
   TijdlijnGebeurtenis,
-  TijdlijnTermijn,
   Zaak,
 } from '../../api.ts';
 import { Balans, Difference, Openstaand, Postbalans } from '../../balans.ts';
@@ -44,6 +43,7 @@ import {
 import { ContactTeamInburgering } from '../../partnerberichten.ts';
 import { Contact } from '../../personalia.ts';
 import { ErrorMessage, Problem, ProblemError } from '../../problem.ts';
+import { Termijnen, TermijnUitleg, TijdlijnTermijn } from '../../termijnen.ts';
 import { components, isJson, type Json } from './json-schema.ts';
 import { partnerberichten, withCapital } from './partner-schemas.ts';
 
@@ -100,6 +100,8 @@ const zodSchemas: Readonly<Record<string, z.ZodType>> = {
   Tijdlijn,
   TijdlijnGebeurtenis,
   TijdlijnTermijn,
+  TermijnUitleg,
+  Termijnen,
   Verschil: Difference,
   Zaak,
   ZoekAntwoord: FindResponse,

@@ -112,6 +112,54 @@ export const zaken: Json = {
       },
     },
   },
+  '/zaken/{zaakId}/termijnen': {
+    get: {
+      operationId: 'leesTermijnen',
+      tags: ['Zaken'],
+      summary: 'Termijnen van een zaak, met uitleg',
+      description:
+        'Van elke termijn: uit welke feiten en welke regel de datum volgt, en wat die zou veranderen. Alleen voor de gemeente die de zaak mag lezen. Scope: `zaken:lezen`.',
+      parameters: [zaakIdInPath],
+      responses: {
+        '200': succeeded('De termijnen', 'Termijnen', {
+          zaakId: ZAAK_ID,
+          termijnen: [
+            {
+              id: 'TG07',
+              naam: 'PIP vaststellen',
+              startGebeurtenis: 'inburgeringsplicht-vastgesteld',
+              eindGebeurtenis: 'pip-vastgesteld',
+              startdatum: '2026-11-02',
+              duur: 'P10W',
+              einddatum: '2027-01-11',
+              soort: 'wettelijk',
+              bron: 'Besluit inburgering 2021 art. 5.3; werkafspraken R10.T1',
+              stand: 'loopt',
+              uitleg: {
+                regel:
+                  '10 weken na de vestiging in de gemeente of de kennisgeving van de plicht, de laatste van de twee; die dag zelf telt niet mee',
+                start: [
+                  {
+                    gebeurtenis: 'brp-inschrijving-ontvangen',
+                    waarde: '2026-06-01',
+                    feitId:
+                      'brp:urn:nld:oin:00000099000000003000:systeem:brp#ab1031d0-f646-41f4-8a09-7c976bf46c69',
+                  },
+                  {
+                    gebeurtenis: 'inburgeringsplicht-vastgesteld',
+                    waarde: '2026-11-02',
+                    feitId: 'duo:SS101:1793602800000',
+                  },
+                ],
+                verandertDoor: ['de dagtekening van het PIP, van DUO of van de gemeente'],
+              },
+            },
+          ],
+        }),
+        ...problems(...ALWAYS, 'niet-gevonden'),
+      },
+    },
+  },
 };
 
 export const operations: Json = {

@@ -223,6 +223,13 @@ export const ROUTES: readonly Route[] = [
       import('../resources/zaken.ts').then((module) => module.readTijdlijn(request, needed)),
   },
   {
+    methode: 'GET',
+    pad: '/zaken/{zaakId}/termijnen',
+    scopes: ['zaken:lezen'],
+    process: (request, needed) =>
+      import('../resources/zaken.ts').then((module) => module.readTermijnen(request, needed)),
+  },
+  {
     methode: 'POST',
     pad: '/zaken/{zaakId}/_herstel',
     scopes: ['gebeurtenissen:aanleveren'],

@@ -91,6 +91,18 @@ const inUtc = (tijdlijn: Tijdlijn): Tijdlijn => ({
   })),
 });
 
+/** `GET /zaken/{zaakId}/termijnen`: for a gemeente only; terms are no business of a partner. */
+export const readTermijnen = (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> => {
+  if (request.organisatie.rol !== 'gemeente') throw notFound();
+  return findAt(
+    request,
+    needed,
+    needed.zaken.termijnen,
+    (termijnen) => termijnen,
+    () => undefined,
+  );
+};
+
 /** `GET /zaken/{zaakId}`. */
 export const readZaak = (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> =>
   findAt(request, needed, needed.zaken.zaakForGemeente, (zaak) => zaak, zaakForPartner);

@@ -208,6 +208,10 @@ const dependencies = (world: World): Dependencies => {
       },
       zaakForGemeente: async (...asked) => zaakAt(world, ...asked)?.zaak,
       tijdlijn: async (...asked) => zaakAt(world, ...asked)?.tijdlijn,
+      termijnen: async (...asked) => {
+        const found = zaakAt(world, ...asked);
+        return found && { zaakId: found.zaak.zaakId, termijnen: [] };
+      },
       gemeenteOf: async (query) => {
         const found = [...world.zaken.values()].find(({ sleutels, zaak }) =>
           'zaakId' in query

@@ -3,7 +3,7 @@ import { entriesOf, essentials } from '../../../../cli/print/essentials.ts';
 import { fieldText } from '../../../../cli/print/fields.ts';
 import { partnerLines, shownFields, soortOf } from '../../../../cli/print/partners.ts';
 import { bold, fitLine, printWidth, table, wrap } from '../../../../cli/print/text.ts';
-import { durationInWords, timelineLines } from '../../../../cli/print/timeline.ts';
+import { timelineLines } from '../../../../cli/print/timeline.ts';
 import type { Bericht, Tijdlijn } from '../../../../client/answers.ts';
 
 const ZAAK = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a';
@@ -99,14 +99,6 @@ describe('values in words', () => {
     [undefined, '-'],
   ])('says %j as %s', (value, text) => {
     expect(fieldText(value)).toBe(text);
-  });
-
-  it.each([
-    ['P10W', '10 weken'],
-    ['P15D', '15 dagen'],
-    ['PT48H', 'PT48H'],
-  ])('says %s as %s', (duration, words) => {
-    expect(durationInWords(duration)).toBe(words);
   });
 });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { gemeenteProfile } from '../../../../domain/gemeenten/index.ts';
-import { bounds, dayOf, plus, weekday } from '../../../../domain/termijnen/calendar.ts';
+import { bounds, dayOf, durationInWords, plus, weekday } from '../../../../domain/termijnen/calendar.ts';
 import { COMPARED_ON, EQUATED_PER_YEAR, SOURCES } from '../../../../domain/termijnen/equated-days.ts';
 import { feestdagen, firstOrdinaryDay } from '../../../../domain/termijnen/feestdagen.ts';
 import {
@@ -286,6 +286,17 @@ describe('days put on a par with a holiday', () => {
 });
 
 describe('the calendar', () => {
+  it.each([
+    ['P10W', '10 weken'],
+    ['P1W', '1 week'],
+    ['P0D', '0 dagen'],
+    ['P18M', '18 maanden'],
+    ['P3Y', '3 jaar'],
+    ['PT48H', 'PT48H'],
+  ])('says %s as %s', (duration, words) => {
+    expect(durationInWords(duration)).toBe(words);
+  });
+
   it.each([
     ['2026-03-28T23:30:00Z', '2026-03-29', 'an hour ahead of UTC'],
     ['2026-07-01T21:59:59Z', '2026-07-01', 'two hours ahead, just before midnight'],

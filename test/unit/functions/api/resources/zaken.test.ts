@@ -152,3 +152,25 @@ test.each(['gemeente', 'taalschool'])('a zaakId in capitals is the same zaak for
     expect([status, inhoud?.['zaakId']]).toEqual([200, OWN]);
   }
 });
+
+describe('GET /zaken/{zaakId}/termijnen', () => {
+  test('shows a gemeente the terms of its own zaak', async () => {
+    const { status, inhoud } = await filled().call('GET', `/v1/zaken/${OWN}/termijnen`, { to: 'gemeente' });
+    expect(status).toBe(200);
+    expect(inhoud).toEqual({ zaakId: OWN, termijnen: [] });
+  });
+
+  test.each([
+    ['a zaak of another gemeente', OTHER, 'gemeente'],
+    ['an id that is none', 'geen-id', 'gemeente'],
+    ['a partner, although it was told of the zaak', OWN, 'taalschool'],
+  ])('does not exist for %s', async (_, zaakId, to) => {
+    const { status } = await filled().call('GET', `/v1/zaken/${zaakId}/termijnen`, { to });
+    expect(status).toBe(404);
+  });
+
+  test('is closed to a stranger', async () => {
+    const { status } = await filled().call('GET', `/v1/zaken/${OWN}/termijnen`, {});
+    expect(status).toBe(401);
+  });
+});
