@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
+import type { BuildOptions, Metafile } from 'esbuild';
 import type { GemeenteProfile } from '../../domain/gemeenten/profile.ts';
 import { OWN_GEMEENTEN, readProfiles } from '../gemeenten/profiles.ts';
 import { FUNCTIONS, type FunctionName } from '../names.ts';
@@ -8,7 +9,6 @@ import { startBytes } from './bundle-start.ts';
 import { licenceNotices, NOTICES_FILE } from './licence-notices.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..', '..');
-const SHIMS = join(import.meta.dirname, 'shims');
 /** Folder beside the bundle of the API with the documents that it publishes. The API reads them when a client asks. */
 const CONTRACTS = 'contracten';
 
@@ -52,29 +52,29 @@ export const BUNDLING = {
   logLevel: 'error',
 } as const satisfies BuildOptions;
 
-const bundleFunction = (
-  name: FunctionName,
-  functionsDir: string,
-  dir: string,
-  profiles: readonly GemeenteProfile[],
-): Metafile =>
-  buildSync({
-    absWorkingDir: PROJECT,
-    entryPoints: [{ in: join(functionsDir, name, 'handler.ts'), out: 'index' }],
-    outdir: join(dir, name),
-    outExtension: { '.js': '.mjs' },
-    ...BUNDLING,
-    alias: {
-      '#gemeenten': join(SHIMS, 'gemeenten.ts'),
-      '@aws-sdk/credential-provider-node': join(SHIMS, 'credentials.ts'),
-      '@aws-sdk/endpoint-cache': join(SHIMS, 'endpoint-cache.ts'),
-      'node:http': join(SHIMS, 'node-http.ts'),
-    },
-    define: {
-      CONTRACTS_FOLDER: JSON.stringify(`./${CONTRACTS}/`),
-      GEMEENTE_PROFILES: JSON.stringify(JSON.stringify(profiles)),
-    },
-  }).metafile;
+/** What the process that bundles is told. */
+export interface Build {
+  readonly functionsDir: string;
+  readonly dir: string;
+  readonly profiles: readonly GemeenteProfile[];
+  readonly bundling: typeof BUNDLING;
+  /** Folder beside the bundle of the API with what it publishes. */
+  readonly contracts: string;
+}
+
+/** Room for the metafiles of all functions, about a megabyte each. */
+const MOST_OUTPUT_BYTES = 256 * 1024 * 1024;
+
+const buildAll = (request: Build): Readonly<Record<FunctionName, Metafile>> => {
+  const program = join(import.meta.dirname, 'build-process.ts');
+  const output = execFileSync(process.execPath, [program], {
+    input: JSON.stringify(request),
+    encoding: 'utf8',
+    maxBuffer: MOST_OUTPUT_BYTES,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  return JSON.parse(output);
+};
 
 /**
  * Bundles each function by itself, so that no two share a file. It throws when a function has no handler.ts.
@@ -93,17 +93,14 @@ export const bundleFunctions = (options: BundleOptions = {}): Bundles => {
   // An earlier build may have left files with other names.
   for (const name of FUNCTIONS) rmSync(join(dir, name), { recursive: true, force: true });
   const profiles = options.profiles ?? readProfiles(OWN_GEMEENTEN);
-  const perFunction = FUNCTIONS.map((name) => ({
-    name,
-    metafile: bundleFunction(name, functionsDir, dir, profiles),
-  }));
+  const metafiles = buildAll({ functionsDir, dir, profiles, bundling: BUNDLING, contracts: CONTRACTS });
   for (const name of ['openapi.json', 'schemas']) {
     cpSync(join(PROJECT, 'contracts', name), join(dir, 'api', CONTRACTS, name), { recursive: true });
   }
-  for (const { name, metafile } of perFunction) {
-    writeFileSync(join(dir, name, NOTICES_FILE), licenceNotices(metafile, PROJECT));
+  for (const name of FUNCTIONS) {
+    writeFileSync(join(dir, name, NOTICES_FILE), licenceNotices(metafiles[name], PROJECT));
   }
-  const metafile = merged(perFunction.map((bundle) => bundle.metafile));
+  const metafile = merged(FUNCTIONS.map((name) => metafiles[name]));
   return { dir, sizes: sizesOf(metafile), metafile };
 };
 

@@ -1,0 +1,54 @@
+import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { FUNCTIONS, type FunctionName } from '../names.ts';
+import type { Build } from './bundles.ts';
+
+/**
+ * Bundles the functions in a process of its own, all of them side by side: esbuild takes plugins only where it does not
+ * hold up its caller, and the CDK makes an app without waiting. Reads a `Build` and writes a metafile per function, as JSON.
+ */
+
+const PROJECT = resolve(import.meta.dirname, '..', '..');
+const SHIMS = join(import.meta.dirname, 'shims');
+
+/** Modules that find each other by a relative path, so that `alias` does not reach them. */
+const withoutJsonSchema: Plugin = {
+  name: 'zod-without-json-schema',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /\/(json-schema-processors|json-schema-generator|to-json-schema)\.js$/ }, () => ({
+      path: join(SHIMS, 'zod-json-schema.ts'),
+    }));
+  },
+};
+
+const optionsOf = (
+  name: FunctionName,
+  { functionsDir, dir, profiles, bundling, contracts }: Build,
+): BuildOptions => ({
+  ...bundling,
+  absWorkingDir: PROJECT,
+  entryPoints: [{ in: join(functionsDir, name, 'handler.ts'), out: 'index' }],
+  outdir: join(dir, name),
+  outExtension: { '.js': '.mjs' },
+  alias: {
+    '#gemeenten': join(SHIMS, 'gemeenten.ts'),
+    '@aws-sdk/credential-provider-node': join(SHIMS, 'credentials.ts'),
+    '@aws-sdk/endpoint-cache': join(SHIMS, 'endpoint-cache.ts'),
+    'node:http': join(SHIMS, 'node-http.ts'),
+  },
+  define: {
+    CONTRACTS_FOLDER: JSON.stringify(`./${contracts}/`),
+    GEMEENTE_PROFILES: JSON.stringify(JSON.stringify(profiles)),
+  },
+  plugins: [withoutJsonSchema],
+});
+
+const request = JSON.parse(await text(process.stdin)) as Build;
+const metafiles = await Promise.all(
+  FUNCTIONS.map(async (name): Promise<readonly [FunctionName, Metafile | undefined]> => {
+    const { metafile } = await build(optionsOf(name, request));
+    return [name, metafile];
+  }),
+);
+process.stdout.write(JSON.stringify(Object.fromEntries(metafiles)));
