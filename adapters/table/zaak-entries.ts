@@ -11,6 +11,7 @@ import type { Feit, InschrijvingFeit, VerhuizingFeit } from '../../domain/zaak/f
 import { type Situation, situationOf } from '../../domain/zaak/situation.ts';
 import { termijnenOf } from '../../domain/zaak/termijnen.ts';
 import { mergedInto, type Zaak } from '../../domain/zaak/zaak.ts';
+import { mijlpaalEntries } from './mijlpalen.ts';
 import { allPages, type Item, type Table } from './table.ts';
 
 /**
@@ -149,6 +150,12 @@ const toldIn = (latest: Dossier['latest']): readonly string[] =>
 const listEntriesOf = (state: ZaakState): readonly Item[] =>
   placesOf(state).map((place) => ({ pk: `ZAAK#${state.zaakId}`, versie: state.dossier.versie, ...place }));
 
+/** The places of a zaak in lists, and its days for the figures of its gemeente. */
+const entriesOf = (state: ZaakState): readonly Item[] => [
+  ...listEntriesOf(state),
+  ...mijlpaalEntries(state, mayBeListed(state.dossier.zaak)),
+];
+
 const placesOf = ({ zaakId, dossier }: ZaakState): readonly Place[] => {
   const { zaak } = dossier;
   if (zaak.leden.length > 0) return huishoudenPlaces(zaakId, dossier);
@@ -174,7 +181,7 @@ export interface ZaakLists {
 export function createZaakLists(table: Pick<Table, 'writeIfNewer'>): ZaakLists {
   return {
     async store(states) {
-      const entries = states.flatMap(listEntriesOf);
+      const entries = states.flatMap(entriesOf);
       await Promise.all(entries.map((entry) => table.writeIfNewer(entry, 'versie')));
     },
   };
