@@ -155,6 +155,23 @@ const TermijnEntry = z.union([LocalEntry, NationalEntry]);
 const repeated = (values: readonly string[]): readonly number[] =>
   values.flatMap((value, place) => (values.indexOf(value) < place ? [place] : []));
 
+type Entry = z.output<typeof TermijnEntry>;
+
+/** A term of the law holds always. */
+const periodOf = (entry: Entry): readonly [from: string, until: string] =>
+  'geldig' in entry ? [entry.geldig.vanaf, entry.geldig.totEnMet ?? '9999'] : ['', '9999'];
+
+/** Terms under a number that an earlier one has at the same time: a rule that changes keeps its number. */
+const overlapping = (termijnen: readonly Entry[]): readonly number[] =>
+  termijnen.flatMap((termijn, place) => {
+    const [from, until] = periodOf(termijn);
+    const isTaken = termijnen.slice(0, place).some((other) => {
+      const [otherFrom, otherUntil] = periodOf(other);
+      return other.id === termijn.id && from <= otherUntil && otherFrom <= until;
+    });
+    return isTaken ? [place] : [];
+  });
+
 /** Everything that is particular to one gemeente, as its file has it. */
 export const GemeenteProfileFile = z
   .strictObject({
@@ -196,8 +213,12 @@ export const GemeenteProfileFile = z
   .superRefine(({ gemeentecode, alleenOefenen, partners, termijnen }, ctx) => {
     for (const place of repeated(partners.map(({ sleutel }) => sleutel)))
       ctx.addIssue({ code: 'custom', path: ['partners', place, 'sleutel'], message: 'staat er al' });
-    for (const place of repeated(termijnen.map(({ id }) => id)))
-      ctx.addIssue({ code: 'custom', path: ['termijnen', place, 'id'], message: 'staat er al' });
+    for (const place of overlapping(termijnen))
+      ctx.addIssue({
+        code: 'custom',
+        path: ['termijnen', place, 'id'],
+        message: 'staat er al, voor dezelfde tijd',
+      });
     if (gemeentecode === OEFENGEMEENTE && alleenOefenen === undefined)
       ctx.addIssue({ code: 'custom', path: ['alleenOefenen'], message: 'moet true zijn: 9999 bestaat niet' });
   })

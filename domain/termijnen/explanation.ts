@@ -1,6 +1,6 @@
 import type { EndGebeurtenis, StartGebeurtenis } from '../../contracts/gemeente-profile.ts';
 import type { TermijnUitleg } from '../../contracts/termijnen.ts';
-import { durationInWords } from './calendar.ts';
+import { durationInWords, SAME_DAY } from './calendar.ts';
 import type { DerivedTermijn, Ground } from './termijnen.ts';
 
 /** Why a term has the dates that it has, in plain Dutch for the gemeente, and what would change them. */
@@ -14,9 +14,17 @@ const COUNTED_FROM: Readonly<Record<StartGebeurtenis, string>> = {
   'inburgeringstermijn-gestart': 'de dagtekening van het eerste PIP',
 };
 
-const ruleOf = ({ rule, start }: DerivedTermijn): string =>
-  [
-    `${durationInWords(rule.duur)} na ${COUNTED_FROM[rule.startGebeurtenis]}; die dag zelf telt niet mee`,
+const countedIn = ({ rule }: DerivedTermijn): string => {
+  const from = COUNTED_FROM[rule.startGebeurtenis];
+  return rule.duur === SAME_DAY
+    ? `op de dag van ${from}`
+    : `${durationInWords(rule.duur)} na ${from}; die dag zelf telt niet mee`;
+};
+
+const ruleOf = (derived: DerivedTermijn): string => {
+  const { rule, start } = derived;
+  return [
+    countedIn(derived),
     start.regel,
     rule.endsByDuo === true && start.lastDay !== undefined
       ? 'de laatste dag is die van DUO, verlengingen inbegrepen'
@@ -27,6 +35,7 @@ const ruleOf = ({ rule, start }: DerivedTermijn): string =>
   ]
     .filter((part) => part !== undefined)
     .join('; ');
+};
 
 /** What the end event of a term becomes known by, while it is not. */
 const ENDED_BY: Readonly<Partial<Record<EndGebeurtenis, string>>> = {

@@ -11,9 +11,9 @@ import {
 import { feitenOfOther, takenApart, takenUp } from '../../domain/zaak/apart.ts';
 import { causeOf, decideMelding, UNKNOWN_FACT } from '../../domain/zaak/decide.ts';
 import { dossierOf } from '../../domain/zaak/dossier.ts';
-import type { OpgenomenFeit } from '../../domain/zaak/feiten.ts';
+import type { Feit, OpgenomenFeit } from '../../domain/zaak/feiten.ts';
 import { vNummerIn } from '../../domain/zaak/numbers.ts';
-import { bsnOf, evolve, putAsideIn, type Zaak } from '../../domain/zaak/zaak.ts';
+import { bsnOf, evolve, putAsideIn, type Zaak, zaakOf } from '../../domain/zaak/zaak.ts';
 import {
   type FoundPersoon,
   type LinkOptions,
@@ -137,9 +137,11 @@ const relinkBsn = async (
   zaakId: ZaakId,
   zaak: Zaak,
 ): ReturnType<typeof linkPersoonsnummers> => {
-  const besluit = decideMelding(zaak, bericht, deps.pseudonyms.huishoudenId(zaakId));
-  const before = bsnOf(zaak);
-  const after = bsnOf(besluit.soort === 'feiten' ? evolve(zaak, besluit.feiten) : zaak);
+  // A redelivery finds this correction on the timeline.
+  const without = zaakOf([...zaak.feiten.values()].filter((feit) => !isOf(bericht, feit)));
+  const besluit = decideMelding(without, bericht, deps.pseudonyms.huishoudenId(zaakId));
+  const before = bsnOf(without);
+  const after = bsnOf(besluit.soort === 'feiten' ? evolve(without, besluit.feiten) : without);
   if (after !== undefined && after !== before) {
     return linkPersoonsnummers(deps, bericht, after, zaakId, BY_PERSON);
   }
@@ -147,6 +149,9 @@ const relinkBsn = async (
   const wake = isLost ? await loosenBsn(deps, before, zaakId, bericht.ontvangstId) : [];
   return { zaakId, updated: [], wake };
 };
+
+const isOf = ({ ontvangstId }: Herstel, feit: Feit): boolean =>
+  feit.soort === 'herstel' && feit.ontvangstId === ontvangstId;
 
 /** The same correction on the timeline of another zaak, of those of these facts that stand there. */
 const putAside = async (

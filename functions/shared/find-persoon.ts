@@ -16,7 +16,7 @@ import {
   waitForBsn,
 } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { causeOf } from '../../domain/zaak/decide.ts';
-import { bsnOf, strayedFeiten, strayedNumbers, type Zaak } from '../../domain/zaak/zaak.ts';
+import { bsnOf, namedBsns, strayedFeiten, strayedNumbers, type Zaak } from '../../domain/zaak/zaak.ts';
 import { mergeZaken } from './merge-zaken.ts';
 import { type Outcome, only, type ZaakUpdate } from './process-messages.ts';
 import { appendToZaak, type ZaakDependencies } from './update-zaak.ts';
@@ -86,7 +86,7 @@ export async function linkPersoonsnummers(
   bericht: InboundBericht,
   bsn: Bsn,
   zaakId: ZaakId,
-  { corrects = () => false, link = () => linkNumbers }: LinkOptions = {},
+  { corrects, link = () => linkNumbers }: LinkOptions = {},
 ): Promise<FoundPersoon | { readonly tegenstrijdig: true }> {
   const { numbers, pseudonyms, zaken } = deps;
   const { ontvangstId } = bericht;
@@ -94,7 +94,7 @@ export async function linkPersoonsnummers(
   const { zaak } = await readDossier(deps.zaken, zaakId);
   const known = bsnOf(zaak);
   const isOther = known !== undefined && known !== bsn;
-  if (isOther && !corrects(zaak, known)) return waitForCorrection(deps, ontvangstId, [bsn, known]);
+  if (isOther && corrects?.(zaak, known) !== true) return waitForCorrection(deps, ontvangstId, [bsn, known]);
   const key = pseudonyms.bsnKey(bsn);
   const { outcome, commits } = await numbers.append(
     key,
@@ -102,8 +102,10 @@ export async function linkPersoonsnummers(
     { probablyEmpty: true },
   );
   if (outcome === 'tegenstrijdig') return waitForCorrection(deps, ontvangstId, [bsn]);
-  const loosened = isOther ? await loosenBsn(deps, known, zaakId, ontvangstId) : [];
-  const wake = [...toWake(commits, ontvangstId), ...loosened];
+  // A redelivery finds the right BSN on the timeline already, and still has to wake what waited for the wrong one.
+  const wrong = corrects === undefined ? [] : namedBsns(zaak).filter((named) => named !== bsn);
+  const loosened = await Promise.all(wrong.map((named) => loosenBsn(deps, named, zaakId, ontvangstId)));
+  const wake = [...toWake(commits, ontvangstId), ...loosened.flat()];
   const linked = linkedZaak(commits) ?? zaakId;
   const stays = linked === zaakId ? zaakId : ((await zaken.refer(zaakId, linked)) as ZaakId);
   if (stays !== linked) {

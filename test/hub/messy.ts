@@ -11,6 +11,9 @@ import {
   wholeTable,
 } from './test-hub.ts';
 
+/** Terms of Gennep that begin with the registration in the BRP, the first to end first. */
+const FROM_REGISTRATION = ['TG10', 'TG09', 'TG02', 'TG03', 'TG04', 'TG05', 'TG06', 'TG01', 'TG07'];
+
 const messy = scenario('rommelig.jsonl');
 const vNummers = vNummersIn(messy);
 
@@ -55,10 +58,10 @@ export const describeMessy = (start: () => Promise<TestHub>, otherOrders: readon
       expect(statuses.filter((status) => status === 'vervallen')).toHaveLength(1);
     });
 
-    it('gives every zaak that was registered its four terms', () => {
+    it('gives every zaak that was registered the terms that begin with that', () => {
       for (const zaak of Object.values(first.zaken) as { status: string; termijnen: { id: string }[] }[]) {
         if (zaak.status === 'vervallen') continue;
-        expect(zaak.termijnen.map(({ id }) => id)).toEqual(['TG02', 'TG05', 'TG06', 'TG07']);
+        expect(zaak.termijnen.map(({ id }) => id)).toEqual(FROM_REGISTRATION);
       }
     });
 

@@ -49,6 +49,8 @@ const death = inbound('nl.brp.persoon.overleden.v1', '2025-10-01T08:00:00Z', {
 
 const toBilal = putRight(ayasZaak, '2025-09-01', { bsn: BILAL.bsn });
 
+const neverMoved = registered(BILAL.bsn, '2025-09-10', '0344');
+
 const STORIES: Readonly<Record<string, readonly InboundBericht[]>> = {
   'somebody without a V-nummer at first, of whom COA told under the V-nummer alone': [
     notificatieBericht('SS101', { bsn: AYA.bsn }, '2025-03-10T07:00:00Z'),
@@ -90,6 +92,19 @@ const STORIES: Readonly<Record<string, readonly InboundBericht[]>> = {
     putRight(ayasZaak, '2025-09-01', { zelfdePersoon: bilalsZaak }),
     registered(BILAL.bsn, '2025-09-10', GENNEP, { vNummer: BILAL.vNummer }),
     putRight(ayasZaak, '2025-09-20', { vervalt: [`opgenomen:${bilalsZaak}`] }),
+  ],
+  'a registration that contradicted the BSN, and goes on by itself once that is put right': [
+    koppelingBericht(koppeling({}, { ...AYA, bsn: BILAL.bsn })),
+    registered(AYA.bsn, '2025-08-13', GENNEP, { vNummer: AYA.vNummer }),
+    koppelingBericht(koppeling({ koppelingId: 'TVS-2' }, { vNummer: BILAL.vNummer, bsn: undefined })),
+    registered(BILAL.bsn, '2025-08-14', GENNEP, { vNummer: BILAL.vNummer }),
+    putRight(ayasZaak, '2025-09-01', { bsn: AYA.bsn }),
+  ],
+  'a move out of the hub that never was': [
+    koppelingBericht(koppeling({}, BILAL)),
+    registered(BILAL.bsn, '2025-08-13', GENNEP),
+    neverMoved,
+    putRight(bilalsZaak, '2025-10-02', { vervalt: [`brp:${neverMoved.bron}#${neverMoved.berichtId}`] }),
   ],
   'a move to another gemeente, and a death that was told by mistake': [
     koppelingBericht(koppeling({}, BILAL)),

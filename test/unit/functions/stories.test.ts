@@ -320,6 +320,121 @@ describe('what DUO says about the plicht', () => {
   });
 });
 
+describe('the ten weeks for the PIP', () => {
+  const NOORDOOSTPOLDER = '0171' as Gemeentecode;
+  const plichtSince = (datumKennisgevingInburgeringsplicht: string): DuoResponses => ({
+    inburgeringsplicht: { indicatorInburgeringsplicht: true, datumKennisgevingInburgeringsplicht },
+  });
+  const pipOf = async (hub: HubInMemory, gemeentecode: Gemeentecode = GENNEP) => {
+    const zaak = await zaakOfPerson(hub, MOTHER, gemeentecode);
+    const found = zaak && (await hub.zaken.termijnen(zaak.zaakId, gemeentecode));
+    return found?.termijnen.find(({ naam }) => naam === 'PIP vaststellen');
+  };
+  /** The same term in any order and with any repetition, and these dates and standing. */
+  const comesOut = async (
+    story: readonly InboundBericht[],
+    responses: DuoResponses,
+    expected: Record<string, unknown>,
+    gemeentecode: Gemeentecode = GENNEP,
+  ) => {
+    await inAnyOrder(
+      story,
+      async (hub) => {
+        const { uitleg: _, ...termijn } = (await pipOf(hub, gemeentecode)) ?? {};
+        expect(termijn).toMatchObject(expected);
+        return termijn;
+      },
+      () => responses,
+    );
+  };
+  const linked = (gemeentecode = '0907') =>
+    koppelingOf([member(MOTHER, 'hoofdpersoon')], { gemeentecode, datumKoppeling: '2026-03-02' });
+
+  it('begin on the kennisgeving when that came after the registration', async () => {
+    const story = [
+      linked(),
+      registered(MOTHER, '2026-06-01'),
+      notificatieBericht('SS101', MOTHER, '2026-11-02T07:00:00Z'),
+    ];
+    await comesOut(story, plichtSince('2026-11-02'), {
+      startdatum: '2026-11-02',
+      einddatum: '2027-01-11',
+      startGebeurtenis: 'inburgeringsplicht-vastgesteld',
+    });
+  });
+
+  it('begin on the move out of an azc in the same gemeente, whatever SS139 adds', async () => {
+    const story = [
+      linked('0171'),
+      registered(MOTHER, '2026-01-10', '0171', { isCoaLocatie: true }),
+      notificatieBericht('SS101', MOTHER, '2026-06-10T07:00:00Z'),
+      inbound('nl.brp.persoon.verhuisd.v1', '2026-08-10T08:00:00Z', {
+        bsn: MOTHER.bsn,
+        gemeentecode: '0171',
+        datumVerhuizing: '2026-08-10',
+        adres: ADRES,
+        isCoaLocatie: false,
+      }),
+      notificatieBericht('SS139', MOTHER, '2026-08-14T07:00:00Z'),
+    ];
+    await comesOut(
+      story,
+      plichtSince('2026-06-10'),
+      { startdatum: '2026-08-10', einddatum: '2026-10-19' },
+      NOORDOOSTPOLDER,
+    );
+  });
+
+  it('are provisional from a month, and not over before the last day that it can mean', async () => {
+    const story = [
+      linked(),
+      registered(MOTHER, '2026-09-20', '0907', { datumInschrijving: '2026-09' }),
+      notificatieBericht('SS101', MOTHER, '2026-06-10T07:00:00Z'),
+    ];
+    await comesOut(story, plichtSince('2026-06-10'), {
+      voorlopig: true,
+      einddatum: '2026-11-10',
+      einddatumUiterlijk: '2026-12-09',
+    });
+  });
+
+  it('are met on the day before the inburgeringstermijn begins, and stay so after a move in the gemeente', async () => {
+    const story = [
+      linked(),
+      notificatieBericht('SS101', MOTHER, '2026-03-10T07:00:00Z'),
+      registered(MOTHER, '2026-06-01'),
+      notificatieBericht('SS102', MOTHER, '2026-08-13T07:00:00Z'),
+      registered(MOTHER, '2026-09-15'),
+    ];
+    const termijn = { inburgeringstermijn: { startdatum: '2026-08-08', einddatum: '2029-08-08' } };
+    await comesOut(
+      story,
+      { ...plichtSince('2026-03-10'), ...termijn },
+      { stand: 'gehaald', gehaaldOp: '2026-08-07', einddatum: '2026-08-10' },
+    );
+  });
+
+  it('leave the inburgeringstermijn as it is when the person moves to another gemeente', async () => {
+    const story = [
+      linked(),
+      notificatieBericht('SS101', MOTHER, '2026-03-10T07:00:00Z'),
+      registered(MOTHER, '2026-06-01'),
+      notificatieBericht('SS102', MOTHER, '2026-08-13T07:00:00Z'),
+      registered(MOTHER, '2026-10-01', '0796'),
+    ];
+    const termijn = { inburgeringstermijn: { startdatum: '2026-08-08', einddatum: '2029-08-08' } };
+    const hub = await play(story, () => ({ ...plichtSince('2026-03-10'), ...termijn }));
+    const zaak = await zaakOfPerson(hub, MOTHER, DEN_BOSCH);
+    const found = await hub.zaken.termijnen(zaak?.zaakId as ZaakId, DEN_BOSCH);
+    expect(found?.termijnen).toContainEqual(
+      expect.objectContaining({ id: 'TH02', startdatum: '2026-08-07', einddatum: '2029-08-07' }),
+    );
+    // The next gemeente has to make a PIP of its own, and no source but that gemeente tells when it did.
+    expect(await pipOf(hub, DEN_BOSCH)).toMatchObject({ startdatum: '2026-10-01', nietTeVolgen: true });
+    expect(await pipOf(hub)).toMatchObject({ gehaaldOp: '2026-08-07' });
+  });
+});
+
 describe('what a gemeente puts right', () => {
   const putRight = (zaakId: ZaakId, herstel: object, moment = '2025-09-05T08:00:00Z') =>
     inbound(

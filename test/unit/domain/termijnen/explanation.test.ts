@@ -41,6 +41,12 @@ describe('the explanation of a term', () => {
     );
   });
 
+  it('says that a term ends on the day on which it begins', () => {
+    expect(explained('TG10', [REGISTERED]).regel).toBe(
+      'op de dag van de vestiging in de gemeente, op een adres dat geen COA-locatie is',
+    );
+  });
+
   it('names the fact by which the term was met', () => {
     expect(explained('TG07', [REGISTERED, PLICHT]).einde).toBeUndefined();
     expect(explained('TG07', [REGISTERED, PLICHT, MET]).einde).toEqual({

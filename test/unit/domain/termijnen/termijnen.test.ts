@@ -289,7 +289,7 @@ describe('the calendar', () => {
   it.each([
     ['P10W', '10 weken'],
     ['P1W', '1 week'],
-    ['P0D', '0 dagen'],
+    ['P0D', 'zelfde dag'],
     ['P18M', '18 maanden'],
     ['P3Y', '3 jaar'],
     ['PT48H', 'PT48H'],

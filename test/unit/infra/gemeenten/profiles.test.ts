@@ -53,6 +53,46 @@ describe('the folder of the gemeenten', () => {
     });
   });
 
+  it('takes every field of a term, and what each stands for when it is left out', () => {
+    const [termijn] = [MADE_UP.termijnen[1]];
+    const all = {
+      ...termijn,
+      id: 'TV03',
+      duur: 'P18M',
+      startGebeurtenis: 'pip-vastgesteld',
+      algemeneTermijnenwet: true,
+      waarschuwenVooraf: 'P3M',
+    };
+    const law = { ...MADE_UP.termijnen[0], waarschuwenVooraf: 'P4W' };
+    const [profile] = readProfiles(
+      gemeenteFolder({ 'a.json': { ...MADE_UP, termijnen: [law, termijn, all] } }),
+    );
+    expect(profile?.termijnen).toMatchObject([
+      { id: 'TV01', startGebeurtenis: 'pip-termijn-gestart', warnedBefore: 'P4W' },
+      { startGebeurtenis: 'brp-inschrijving-ontvangen', algemeneTermijnenwet: false, warnedBefore: 'P2W' },
+      {
+        id: 'TV03',
+        startGebeurtenis: 'pip-vastgesteld',
+        duur: 'P18M',
+        algemeneTermijnenwet: true,
+        warnedBefore: 'P3M',
+      },
+    ]);
+  });
+
+  it('takes a rule that changes under the number that it had', () => {
+    const [, rule] = MADE_UP.termijnen;
+    const termijnen = [
+      { ...rule, geldig: { vanaf: '2022-01-01', totEnMet: '2026-12-31' } },
+      { ...rule, duur: 'P8W', geldig: { vanaf: '2027-01-01' } },
+    ];
+    const [profile] = readProfiles(gemeenteFolder({ 'a.json': { ...MADE_UP, termijnen } }));
+    expect(profile?.termijnen.map(({ id, duur }) => [id, duur])).toEqual([
+      ['TV02', 'P6W'],
+      ['TV02', 'P8W'],
+    ]);
+  });
+
   it('gives a gemeente that only practises to environments other than productie', () => {
     const codes = (naam: 'test' | 'productie') =>
       profilesOf({ naam, gemeenten: OWN_GEMEENTEN }).map(({ gemeentecode }) => gemeentecode);
@@ -119,7 +159,12 @@ describe('a fault in a profile', () => {
     [
       'a number of a term twice',
       { termijnen: [MADE_UP.termijnen[0], MADE_UP.termijnen[0]] },
-      '/termijnen/1/id: staat er al',
+      '/termijnen/1/id: staat er al, voor dezelfde tijd',
+    ],
+    [
+      'a rule that changes, of which the old one goes on',
+      { termijnen: [MADE_UP.termijnen[1], { ...MADE_UP.termijnen[1], geldig: { vanaf: '2027-01-01' } }] },
+      '/termijnen/1/id: staat er al, voor dezelfde tijd',
     ],
   ])('%s is named with its place', (_what, otherwise, fault) => {
     expect(faultsOf({ 'a.json': { ...MADE_UP, ...otherwise } })).toEqual([`a.json ${fault}`]);
