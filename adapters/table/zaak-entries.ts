@@ -11,7 +11,6 @@ import type { Feit, InschrijvingFeit, VerhuizingFeit } from '../../domain/zaak/f
 import { type Situation, situationOf } from '../../domain/zaak/situation.ts';
 import { termijnenOf } from '../../domain/zaak/termijnen.ts';
 import { mergedInto, type Zaak } from '../../domain/zaak/zaak.ts';
-import { mijlpaalEntries } from './mijlpalen.ts';
 import { allPages, type Item, type Table } from './table.ts';
 
 /**
@@ -150,11 +149,11 @@ const toldIn = (latest: Dossier['latest']): readonly string[] =>
 const listEntriesOf = (state: ZaakState): readonly Item[] =>
   placesOf(state).map((place) => ({ pk: `ZAAK#${state.zaakId}`, versie: state.dossier.versie, ...place }));
 
-/** The places of a zaak in lists, and its days for the figures of its gemeente. */
-const entriesOf = (state: ZaakState): readonly Item[] => [
-  ...listEntriesOf(state),
-  ...mijlpaalEntries(state, mayBeListed(state.dossier.zaak)),
-];
+/** The days of zaken for the figures; what derives them is loaded after the first messages, not at a cold start. */
+const entriesForFigures = async (states: readonly ZaakState[]): Promise<readonly Item[]> => {
+  const { mijlpaalEntries } = await import('./mijlpalen.ts');
+  return states.flatMap((state) => mijlpaalEntries(state, mayBeListed(state.dossier.zaak)));
+};
 
 const placesOf = ({ zaakId, dossier }: ZaakState): readonly Place[] => {
   const { zaak } = dossier;
@@ -181,7 +180,7 @@ export interface ZaakLists {
 export function createZaakLists(table: Pick<Table, 'writeIfNewer'>): ZaakLists {
   return {
     async store(states) {
-      const entries = states.flatMap(entriesOf);
+      const entries = [...states.flatMap(listEntriesOf), ...(await entriesForFigures(states))];
       await Promise.all(entries.map((entry) => table.writeIfNewer(entry, 'versie')));
     },
   };

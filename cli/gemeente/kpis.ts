@@ -48,12 +48,12 @@ export const kpisLines = (
   { peildatum, zaken, indicatoren, wachttijden }: Kpis,
   width: number,
 ): readonly string[] => [
-  `Peildatum ${peildatum}, ${zaken} zaken`,
+  `Peildatum ${peildatum}, zaken: ${zaken}`,
   '',
   ...table(
     right(
       [
-        ['Indicator', 'share', 'of', '', 'left out'],
+        ['Indicator', 'count', 'of', '', 'left out'],
         ...indicatoren.map(({ naam, teller, noemer, waarde, buitenBeschouwing }) => [
           naam,
           String(teller),

@@ -1,6 +1,5 @@
 import type { LeftOutReason } from '../../contracts/kpis.ts';
 import type { GemeenteProfile, TermijnRule } from '../gemeenten/profile.ts';
-import { plus } from '../termijnen/calendar.ts';
 import { MIJLPAAL_OF_END, type Mijlpaal, type Mijlpalen } from './mijlpalen.ts';
 import { endedOn, stepOn, type TermijnOn, termijnOn } from './standing.ts';
 
@@ -102,7 +101,14 @@ const isStatutoryPip = ({ soort, eindGebeurtenis }: TermijnRule): boolean =>
 const isFollowed = ({ eindGebeurtenis }: TermijnRule): boolean =>
   MIJLPAAL_OF_END[eindGebeurtenis] !== undefined;
 
-const YEARS_TO_PASS = 'P3Y';
+const YEARS_TO_PASS = 3;
+
+/**
+ * The same day some years later, to compare days with. 29 February of a common year is no day, and lies between the 28th and
+ * 1 March all the same; a calendar would take longer than all the rest of the counting.
+ */
+const yearsLater = (day: string, years: number): string =>
+  `${Number(day.slice(0, 4)) + years}${day.slice(4)}`;
 
 /** Of the courses of which the three years are over: whether the diploma came within them. */
 const passed: Indicator = {
@@ -116,7 +122,7 @@ const passed: Indicator = {
   weigh: (mijlpalen, peildatum) => {
     const begin = stepOn(mijlpalen, 'inburgeringstermijn', peildatum);
     if (typeof begin !== 'string') return undefined;
-    const last = plus(begin, YEARS_TO_PASS);
+    const last = yearsLater(begin, YEARS_TO_PASS);
     if (last > peildatum) return undefined;
     const diploma = stepOn(mijlpalen, 'diploma', peildatum);
     const day = typeof diploma === 'string' ? diploma : diploma?.uiterlijk;
@@ -148,7 +154,7 @@ const leerroutes: readonly Indicator[] = LEERROUTES.map(([code, id, naam]) => ({
 
 /** Whether a day lies in the year that ends on `peildatum`. */
 const isInYear = (day: string, peildatum: string): boolean =>
-  day <= peildatum && day > plus(peildatum, '-P1Y');
+  day <= peildatum && day > yearsLater(peildatum, -1);
 
 const settledInYear: Indicator = {
   id: 'gevestigd',

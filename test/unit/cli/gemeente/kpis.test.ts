@@ -42,7 +42,7 @@ describe('hub kpis', () => {
   it('shows every figure on a line that fits in 80 columns, with what is left out', async () => {
     const { lines, asked, code } = await shown({});
     expect([asked, code]).toEqual([[['0907', '2026-04-01']], 0]);
-    expect(lines[0]).toBe('Peildatum 2026-04-01, 2 zaken');
+    expect(lines[0]).toBe('Peildatum 2026-04-01, zaken: 2');
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
     expect(lines.find((line) => line.startsWith('PIP binnen tien weken'))?.split(/\s{2,}/)).toEqual([
       'PIP binnen tien weken',

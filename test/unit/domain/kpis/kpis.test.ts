@@ -193,6 +193,11 @@ describe('the numbers of zaken', () => {
     ]);
   });
 
+  it('count a year that ends on 29 February from 1 March', () => {
+    const zaken = [zaak({ begin: '2023-02-28' }), zaak({ begin: '2023-03-01' })];
+    expect(indicator('nieuw', zaken, '2024-02-29')).toEqual([1, 2, 50, {}]);
+  });
+
   it('say who settled in that year after a koppeling', () => {
     const { koppeling: _, ...stappen } = zaak().stappen;
     const migrant: Mijlpalen = { ...zaak(), stappen };
