@@ -123,8 +123,11 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
     return read(TokenAnswer, answer, 'token').access_token;
   };
 
+  const givenToken = (organisation: string): string | undefined =>
+    options.tokens?.get(organisation) ?? options.token;
+
   const token = async (organisation: string): Promise<string> => {
-    const given = options.tokens?.get(organisation) ?? options.token;
+    const given = givenToken(organisation);
     if (given !== undefined) return given;
     if (options.tokens !== undefined)
       throw userError(`no token of ${organisation}: --token ${organisation}=…`);
@@ -136,15 +139,18 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
   const callLocal = (path: string, request: Request): Promise<Answer> => send(`${standIns}${path}`, request);
 
   const call = async (organisation: string, path: string, request: Request): Promise<Answer> => {
-    const authorised = async (): Promise<Answer> =>
+    const callWith = (bearer: string): Promise<Answer> =>
       send(`${api}${path}`, {
         ...request,
-        headers: { ...request.headers, authorization: `Bearer ${await token(organisation)}` },
+        headers: { ...request.headers, authorization: `Bearer ${bearer}` },
       });
-    const answer = await authorised();
-    // A local hub without --data has a new key after a restart: its old tokens are worthless, not ours to report.
-    if (answer.status !== 401 || !tokens.delete(organisation)) return answer;
-    return authorised();
+    const used = await token(organisation);
+    const answer = await callWith(used);
+    if (answer.status !== 401 || givenToken(organisation) !== undefined) return answer;
+    // A local hub without --data has a new key after a restart, and one whose clock was set another date: its old tokens
+    // are worthless, not ours to report. A call at the same time may have a new one already.
+    if (tokens.get(organisation) === used) tokens.delete(organisation);
+    return callWith(await token(organisation));
   };
 
   const get = (organisation: string, path: string): Promise<Answer> =>
