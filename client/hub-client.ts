@@ -101,7 +101,8 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
   const { origin, api } = placesOf(options.url);
   const standIns = options.standInsUrl ?? origin;
   const send = options.send ?? createSend();
-  const tokens = new Map<string, string>();
+  /** A token that is being issued is there already, so that calls at the same time share it. */
+  const tokens = new Map<string, Promise<string>>();
 
   const issue = async (organisation: string): Promise<string> => {
     const answer = await send(`${standIns}/_lokaal/tokens/token`, {
@@ -131,9 +132,14 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
     if (given !== undefined) return given;
     if (options.tokens !== undefined)
       throw userError(`no token of ${organisation}: --token ${organisation}=…`);
-    const known = tokens.get(organisation) ?? (await issue(organisation));
+    const known = tokens.get(organisation) ?? issue(organisation);
     tokens.set(organisation, known);
-    return known;
+    try {
+      return await known;
+    } catch (error) {
+      if (tokens.get(organisation) === known) tokens.delete(organisation);
+      throw error;
+    }
   };
 
   const callLocal = (path: string, request: Request): Promise<Answer> => send(`${standIns}${path}`, request);
@@ -149,7 +155,7 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
     if (answer.status !== 401 || givenToken(organisation) !== undefined) return answer;
     // A local hub without --data has a new key after a restart, and one whose clock was set another date: its old tokens
     // are worthless, not ours to report. A call at the same time may have a new one already.
-    if (tokens.get(organisation) === used) tokens.delete(organisation);
+    if ((await tokens.get(organisation)) === used) tokens.delete(organisation);
     return callWith(await token(organisation));
   };
 

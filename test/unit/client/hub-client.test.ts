@@ -136,7 +136,7 @@ describe('the client of the hub', () => {
         : { status: 200, body: BALANS },
     );
     const hub = client(send);
-    await hub.balans();
+    await Promise.all([hub.balans(), hub.balans()]);
     old = 'Bearer token-1';
     await expect(Promise.all([hub.balans(), hub.balans(), hub.balans()])).resolves.toEqual([
       BALANS,
