@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import * as z from 'zod';
 import { awsRollout, localRollout, type Rollout } from '../client/deployment.ts';
 import { userError } from '../client/errors.ts';
 import { createHubClient, type HubClient, type HubClientOptions } from '../client/hub-client.ts';
@@ -93,6 +94,13 @@ export const parseCount = (text: string): number => {
   if (!/^\d{1,6}$/.test(text) || Number(text) < 1)
     throw new InvalidArgumentError('give a whole number from 1.');
   return Number(text);
+};
+
+/** A date that a hub can play: its own dates are of this century. */
+export const parseDate = (text: string): string => {
+  if (!z.iso.date().safeParse(text).success || !text.startsWith('20'))
+    throw new InvalidArgumentError('expected a date such as 2026-08-01, from 2000 up to and including 2099.');
+  return text;
 };
 
 /** A moment with its time zone: an hour more or less is another night. */

@@ -17,6 +17,7 @@ import {
   connect,
   type Finish,
   parseBsn,
+  parseDate,
   parseGemeentecode,
   parseKey,
   parsePort,
@@ -29,6 +30,7 @@ import {
 import { type Output, standardOutput } from './output.ts';
 import { partnertestCommand } from './partner/rehearsal.ts';
 import { berichten } from './tester/berichten.ts';
+import { type ClockOptions, clock } from './tester/clock.ts';
 import { type ReplayOptions, replay } from './tester/replay.ts';
 import { type StartOptions, start } from './tester/start.ts';
 import { tijdlijn } from './tester/tijdlijn.ts';
@@ -49,6 +51,11 @@ export const buildProgram = (output: Output, finish: Finish): Command => {
     .option('--data <dir>', 'keep the state in this folder; without it, in memory')
     .option('--empty', 'start without replaying the example household')
     .option(
+      '--nu <date>',
+      'play that it is this date, for example 2026-08-01, and go on from there',
+      parseDate,
+    )
+    .option(
       '--gemeenten <dir>',
       'take the gemeenten from this folder, one file each; for every command: HUB_GEMEENTEN',
     )
@@ -61,9 +68,20 @@ export const buildProgram = (output: Output, finish: Finish): Command => {
     .argument('<file>', 'scenario file, one step a line (.jsonl): examples/README.md')
     .option('--json', 'print one JSON object and nothing else')
     .option('--wait <seconds>', 'how long to wait for the hub to finish, at most', parseSeconds, 300)
+    .option(
+      '--nu <date>',
+      'set the clock of a local hub to this date first; at the end all that is due by it is told',
+      parseDate,
+    )
     .action((file: string, options: ReplayOptions & ConnectionOptions) =>
       finish(replay(connect(options), file, options, output)),
     );
+
+  withConnection(program.command('klok'))
+    .description('tell which date the local hub plays, or set its clock to another (de klok zetten)')
+    .option('--nu <date>', 'the date, for example 2026-08-01', parseDate)
+    .option('--wait <seconds>', 'how long to wait until what is due is told, at most', parseSeconds, 60)
+    .action((options: ClockOptions & ConnectionOptions) => finish(clock(connect(options), options, output)));
 
   withConnection(program.command('tijdlijn'))
     .description('timeline (tijdlijn) and terms (termijnen) of one person, as the gemeente sees them')

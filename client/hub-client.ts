@@ -104,7 +104,8 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
   const { origin, api } = placesOf(options.url);
   const standIns = options.standInsUrl ?? origin;
   const send = options.send ?? createSend();
-  const tokens = new Map<string, string>();
+  /** A token that is being issued is there already, so that calls at the same time share it. */
+  const tokens = new Map<string, Promise<string>>();
 
   const issue = async (organisation: string): Promise<string> => {
     const answer = await send(`${standIns}/_lokaal/tokens/token`, {
@@ -126,28 +127,39 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
     return read(TokenAnswer, answer, 'token').access_token;
   };
 
+  const givenToken = (organisation: string): string | undefined =>
+    options.tokens?.get(organisation) ?? options.token;
+
   const token = async (organisation: string): Promise<string> => {
-    const given = options.tokens?.get(organisation) ?? options.token;
+    const given = givenToken(organisation);
     if (given !== undefined) return given;
     if (options.tokens !== undefined)
       throw userError(`no token of ${organisation}: --token ${organisation}=…`);
-    const known = tokens.get(organisation) ?? (await issue(organisation));
+    const known = tokens.get(organisation) ?? issue(organisation);
     tokens.set(organisation, known);
-    return known;
+    try {
+      return await known;
+    } catch (error) {
+      if (tokens.get(organisation) === known) tokens.delete(organisation);
+      throw error;
+    }
   };
 
   const callLocal = (path: string, request: Request): Promise<Answer> => send(`${standIns}${path}`, request);
 
   const call = async (organisation: string, path: string, request: Request): Promise<Answer> => {
-    const authorised = async (): Promise<Answer> =>
+    const callWith = (bearer: string): Promise<Answer> =>
       send(`${api}${path}`, {
         ...request,
-        headers: { ...request.headers, authorization: `Bearer ${await token(organisation)}` },
+        headers: { ...request.headers, authorization: `Bearer ${bearer}` },
       });
-    const answer = await authorised();
-    // A local hub without --data has a new key after a restart: its old tokens are worthless, not ours to report.
-    if (answer.status !== 401 || !tokens.delete(organisation)) return answer;
-    return authorised();
+    const used = await token(organisation);
+    const answer = await callWith(used);
+    if (answer.status !== 401 || givenToken(organisation) !== undefined) return answer;
+    // A local hub without --data has a new key after a restart, and one whose clock was set another date: its old tokens
+    // are worthless, not ours to report. A call at the same time may have a new one already.
+    if ((await tokens.get(organisation)) === used) tokens.delete(organisation);
+    return callWith(await token(organisation));
   };
 
   const get = (organisation: string, path: string): Promise<Answer> =>

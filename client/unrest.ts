@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import { waitAfter } from '../domain/delivery/schedule.ts';
 import type { Ontvangst } from './answers.ts';
+import { clockAheadMs } from './clock.ts';
 import { isUserError } from './errors.ts';
 import type { HubClient } from './hub-client.ts';
 import { waitUntilSettled } from './settle.ts';
@@ -18,7 +19,7 @@ export interface Undelivered {
   readonly tries: number;
   /** What came of the last try: `status 503`. */
   readonly lastResult: string;
-  /** The earliest moment of the next try by the schedule, in milliseconds since 1970; absent after the last one. */
+  /** The earliest moment of the next try by the schedule, on the clock of the hub; absent after the last one. */
   readonly nextTry?: number;
 }
 
@@ -46,7 +47,8 @@ export const settleOrName = async (hub: HubClient, waitMs: number): Promise<Unre
     const unrest = await findUnrest(hub);
     const { receipts, undelivered } = unrest;
     if (settled && receipts.length + undelivered.length === 0) return undefined;
-    const later = undelivered.every(({ nextTry = Number.POSITIVE_INFINITY }) => nextTry > deadline);
+    const end = deadline + (undelivered.length === 0 ? 0 : await clockAheadMs(hub));
+    const later = undelivered.every(({ nextTry = Number.POSITIVE_INFINITY }) => nextTry > end);
     const onlyLater = receipts.length === 0 && undelivered.length > 0 && later;
     if (onlyLater || Date.now() >= deadline) return unrest;
     await pause(Math.min(PAUSE_MS, left));

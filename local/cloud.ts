@@ -3,6 +3,8 @@ import { createGateway } from './api/gateway.ts';
 import { stagesOf } from './api/stages.ts';
 import { serveAwsJson } from './aws-json.ts';
 import { createCleanup } from './cleanup.ts';
+import { type Clock, createClock } from './clock/clock.ts';
+import { CLOCK_MOUNT, createClockMount } from './clock/mount.ts';
 import { createArchives } from './events/archive.ts';
 import { createEventBus, type EventEnvelope } from './events/bus.ts';
 import { rulesOf } from './events/rules.ts';
@@ -66,6 +68,8 @@ export interface EmbeddedCloudOptions {
   readonly port: number;
   /** State on disk when given, in memory otherwise. */
   readonly dataDir?: string;
+  /** The clock that the functions and the expiry of items go by; that of this machine unless given. */
+  readonly clock?: Clock;
   /** Invocations in flight per function. */
   readonly concurrency?: number;
   /** Handlers of the caller, by path prefix, on the same port. */
@@ -88,14 +92,14 @@ const DEFAULT_CONCURRENCY = 10;
 
 /** Deploys a cloud assembly to this machine and starts it. Listens on the loopback interface only. */
 export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise<EmbeddedCloud> {
-  const { dataDir, onLog = () => undefined } = options;
+  const { dataDir, onLog = () => undefined, clock = createClock() } = options;
   const cleanup = createCleanup();
   const onError = (error: Error): void => onLog('embedded-cloud', error.stack ?? error.message);
   try {
     const assembly = readAssembly(options.assemblyDir);
     checkResourceTypes(assembly);
 
-    const server = await openServer(options.port, onError);
+    const server = await openServer(options.port, onError, clock.now);
     cleanup.add(server.close);
     const url = `http://127.0.0.1:${server.port}`;
     const deployment = planDeployment(assembly, {
@@ -104,7 +108,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
     });
     // The queues come first because they lock the data directory.
     const queueEngine = cleanup.closing(await startQueueEngine(dataDir));
-    const tables = cleanup.closing(await startTableEngine(dataDir, onError));
+    const tables = cleanup.closing(await startTableEngine(dataDir, onError, clock.now));
     const endpoints: Endpoints = {
       dynamodb: tables.endpoint,
       sqs: url,
@@ -126,6 +130,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
       assets: assembly.assets,
       endpoints: options.between === undefined ? endpoints : await options.between(endpoints),
       concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
+      clock,
       send: queueEngine.send,
       secretValue: secrets.value,
       apiUrls: deployment.of('AWS::ApiGateway::RestApi').map((api) => api.ref),
@@ -139,6 +144,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
       queues: queueEngine,
       findFunction: functions.find,
       invokeLater: functions.invokeLater,
+      now: clock.now,
     });
     const bus = createEventBus(buses, rules, (event, name) => {
       archives.keep(name, event);
@@ -155,6 +161,9 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
       for (let quiet = 0; quiet < 2; quiet = idle() ? quiet + 1 : 0) {
         await new Promise((resolve) => setTimeout(resolve, SETTLE_POLL_MS));
       }
+    };
+    const runScheduled = (): void => {
+      for (const { run } of schedules) run();
     };
     const info = {
       url,
@@ -178,6 +187,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
           response.writeHead(found ? 200 : 404, { 'content-type': 'application/json' });
           response.end(found ? JSON.stringify(info) : '{"message":"Not Found"}');
         },
+        [CLOCK_MOUNT]: createClockMount(clock, { renew: functions.renew, runScheduled }),
         '/_lokaal/rust': async (_request, response) => {
           await settled();
           response.writeHead(204).end();

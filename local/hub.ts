@@ -1,4 +1,5 @@
 import { LOCAL_GEMEENTEN, readProfiles } from '../infra/gemeenten/profiles.ts';
+import { createClock } from './clock/clock.ts';
 import type { EmbeddedCloud, EmbeddedCloudOptions } from './cloud.ts';
 import { choosePort } from './port.ts';
 import { createStandIns } from './stand-ins.ts';
@@ -18,6 +19,8 @@ export type LocalHubObservers = Pick<EmbeddedCloudOptions, 'onLog' | 'onEvent' |
 export type LocalHubOptions = LocalHubObservers & {
   /** 0 takes any free port. */
   readonly port: number;
+  /** The moment at which the hub's clock stands at the start; that of this machine unless given. */
+  readonly now?: Date;
   /** State on disk when given, in memory otherwise. */
   readonly dataDir?: string;
   /** Refuses webhooks on this machine, as a deployed hub does. */
@@ -28,13 +31,21 @@ export type LocalHubOptions = LocalHubObservers & {
 
 /** Starts the hub. It loads the embedded cloud while the app is synthesised. */
 export const startLocalHub = async (options: LocalHubOptions): Promise<LocalHub> => {
-  const { port: wantedPort, dataDir, strict = false, gemeenten = LOCAL_GEMEENTEN, ...observers } = options;
+  const {
+    port: wantedPort,
+    now,
+    dataDir,
+    strict = false,
+    gemeenten = LOCAL_GEMEENTEN,
+    ...observers
+  } = options;
+  const clock = createClock(now);
   const port = await choosePort(wantedPort);
   const url = `http://127.0.0.1:${port}`;
 
   // The stand-ins come first, so that a fault in a profile, or a data directory that cannot be used, leaves no synthesis
   // behind.
-  const standIns = await createStandIns(url, readProfiles(gemeenten), dataDir);
+  const standIns = await createStandIns(url, readProfiles(gemeenten), { clock, dataDir });
   const [assembly, { startEmbeddedCloud }] = await Promise.all([
     synthesiseApart({ strict, gemeenten }),
     import('./cloud.ts'),
@@ -45,6 +56,7 @@ export const startLocalHub = async (options: LocalHubOptions): Promise<LocalHub>
       port,
       parameters: standIns.parameters,
       mounts: standIns.mounts,
+      clock,
       ...(dataDir === undefined ? {} : { dataDir }),
       ...observers,
     });

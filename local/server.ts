@@ -31,8 +31,15 @@ const unavailable = (response: ServerResponse): void => {
 const underMount = (path: string, prefix: string): boolean =>
   path === prefix || path.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`);
 
-/** Opens the port on the loopback interface. The server answers 503 until `serve` is called. */
-export async function openServer(wantedPort: number, onError: (error: Error) => void): Promise<EdgeServer> {
+/**
+ * Opens the port on the loopback interface. The server answers 503 until `serve` is called. Its answers are dated by the
+ * clock that `now` reads.
+ */
+export async function openServer(
+  wantedPort: number,
+  onError: (error: Error) => void,
+  now: () => number = Date.now,
+): Promise<EdgeServer> {
   let routes: ServerRoutes | undefined;
   let draining = false;
 
@@ -40,8 +47,11 @@ export async function openServer(wantedPort: number, onError: (error: Error) => 
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     const target = request.headers['x-amz-target'];
     if (routes && request.method === 'POST' && path === '/' && typeof target === 'string') {
+      // By a date that is far from its own clock, the AWS SDK takes every refusal for one of its clock and tries again.
+      response.sendDate = false;
       return routes.aws(target, request, response);
     }
+    response.setHeader('date', new Date(now()).toUTCString());
     if (!routes || draining) return unavailable(response);
     if (routes.awsQuery && request.method === 'POST' && path === '/' && isQueryProtocol(request)) {
       return routes.awsQuery(request, response);

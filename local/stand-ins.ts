@@ -1,5 +1,6 @@
 // biome-ignore lint/style/noRestrictedImports: the token issuer knows the organisations that the hub knows.
 import { allOrganisations, organisationFinder } from '../domain/organisations.ts';
+import type { Clock } from './clock/clock.ts';
 import { createDuoStandIn, DUO_MOUNT } from './duo/stand-in.ts';
 import type { Handler } from './mount.ts';
 import { AUDIENCE, createTokenIssuer, TOKENS_MOUNT } from './tokens/issuer.ts';
@@ -25,12 +26,12 @@ const duoOin = (findOrganisation: ReturnType<typeof organisationFinder>): string
 
 /**
  * Makes the stand-ins that the hub with these gemeenten serves at `url`. With a `dataDir` their key and answers survive a
- * restart.
+ * restart. Tokens are issued by `clock`, or by that of this machine.
  */
 export const createStandIns = async (
   url: string,
   profiles: Parameters<typeof allOrganisations>[0],
-  dataDir?: string,
+  { clock, dataDir }: { readonly clock?: Clock; readonly dataDir?: string | undefined } = {},
 ): Promise<StandIns> => {
   const findOrganisation = organisationFinder(allOrganisations(profiles));
   const tokensUrl = `${url}${TOKENS_MOUNT}`;
@@ -39,6 +40,7 @@ export const createStandIns = async (
   const tokens = await createTokenIssuer({
     issuer: tokensUrl,
     findOrganisation,
+    ...(clock === undefined ? {} : { now: () => new Date(clock.now()) }),
     ...onDisk,
   });
   return {

@@ -16,6 +16,7 @@ import {
 import type { Output } from '../output.ts';
 import { essentials, sourceShort } from '../print/essentials.ts';
 import { table } from '../print/text.ts';
+import { onClockOf } from './clock.ts';
 import { CORRECTION_KINDS } from './correction-kinds.ts';
 import type { Data } from './data-options.ts';
 import { confirm, type DeliveryOptions, deliver, faultLines, refuse } from './delivery.ts';
@@ -164,7 +165,8 @@ export const correctionCommand = (program: Command, output: Output, finish: Fini
     .option('--id <uuid>', 'id of this correction, the same on a retry; generated without it')
     .option('--wait <seconds>', 'how long to wait until it is processed, at most', parseSeconds, 30)
     .option('--json', 'print one JSON object and nothing else')
-    .action((zaakId: string, options: CorrectionOptions & ConnectionOptions) =>
-      finish(sendCorrection(connect(options), zaakId, options, output)),
-    );
+    .action((zaakId: string, options: CorrectionOptions & ConnectionOptions) => {
+      const hub = connect(options);
+      return finish(onClockOf(hub, () => sendCorrection(hub, zaakId, options, output)));
+    });
 };

@@ -19,6 +19,7 @@ import {
   withConnection,
 } from '../options.ts';
 import type { Output } from '../output.ts';
+import { onClockOf } from './clock.ts';
 import { type Data, dataOptions, readData, withOptions } from './data-options.ts';
 import { confirm, type DeliveryOptions, deliver, faultLines, refuse } from './delivery.ts';
 import { complete } from './dialogue.ts';
@@ -192,8 +193,9 @@ export const reportCommand = (program: Command, output: Output, finish: Finish):
       )
       .option('--wait <seconds>', 'how long to wait until it is processed, at most', parseSeconds, 30)
       .option('--json', 'print one JSON object and nothing else')
-      .action((given: ReportOptions & ConnectionOptions) =>
-        finish(report(connect(given), type, given, output)),
-      );
+      .action((given: ReportOptions & ConnectionOptions) => {
+        const hub = connect(given);
+        return finish(onClockOf(hub, () => report(hub, type, given, output)));
+      });
   }
 };

@@ -1,15 +1,23 @@
 import { resolve } from 'node:path';
+import { inWords } from '../../client/clock.ts';
 import type { LocalHub } from '../../local/hub.ts';
-import { type Paint, table } from './text.ts';
+import { fitLine, type Paint, table } from './text.ts';
 
 /** Where a hub that started is to be found, and what it does with webhooks and its state. */
 export const addressLines = (
   hub: Pick<LocalHub, 'url' | 'apiUrl' | 'tokensUrl' | 'duoUrl' | 'endpoints'>,
-  { data, strict }: { readonly data?: string; readonly strict?: boolean },
+  {
+    data,
+    strict,
+    now,
+  }: { readonly data?: string; readonly strict?: boolean; readonly now?: Date | undefined },
   width: number,
   bold: Paint,
 ): readonly string[] => [
   bold(`Inburgeringshub on ${hub.url}`),
+  ...(now === undefined
+    ? []
+    : fitLine(`  The clock stands at ${inWords(now)}, and goes on from there.`, width).map(bold)),
   ...table(
     [
       ['API', hub.apiUrl],
@@ -19,9 +27,10 @@ export const addressLines = (
       ['AWS protocols', `SQS and EventBridge ${hub.endpoints.sqs}, DynamoDB ${hub.endpoints.dynamodb}`],
       [
         'webhooks',
-        strict === true
+        (strict === true
           ? 'https to public addresses only'
-          : 'to this machine too, also over http; --strict refuses that',
+          : 'to this machine too, also over http; --strict refuses that') +
+          (now === undefined ? '' : '; signed by its clock, which a receiver that checks the moment refuses'),
       ],
       ['state', data === undefined ? 'in memory, gone when the hub stops' : resolve(data)],
     ],

@@ -65,12 +65,25 @@ const postOf = async (hub: HubClient, zaken: readonly FoundZaak[]): Promise<read
   }));
 };
 
-/** Replays the bundled household through the API and shows what each partner got and what stands on the timeline. */
-export const showExample = async (hub: HubClient, output: Output): Promise<void> => {
+/**
+ * Replays the bundled household through the API and shows what each partner got and what stands on the timeline.
+ * `afterwards` runs in between.
+ */
+export const showExample = async (
+  hub: HubClient,
+  output: Output,
+  afterwards?: () => Promise<unknown>,
+): Promise<void> => {
   const steps = readScenario(EXAMPLE);
   output.line('');
   output.line(output.bold(`Replaying the bundled household (${steps.length} messages of COA, BRP and DUO)`));
-  const { summary, deviations, atRest, unrest } = await replaySteps(hub, steps, WAIT_SECONDS, silent);
+  const { summary, deviations, atRest, unrest } = await replaySteps(
+    hub,
+    steps,
+    WAIT_SECONDS,
+    silent,
+    afterwards,
+  );
   output.lines(summaryLines(summary, deviations).flatMap((line) => fitLine(`  ${line}`, output.width)));
   if (!atRest) throw notAtRest(WAIT_SECONDS, unrest);
   const zaken = await zakenOf(hub, steps);

@@ -1,3 +1,4 @@
+import { inWords, runScheduled } from '../../client/clock.ts';
 import type { HubClient } from '../../client/hub-client.ts';
 import { readScenario } from '../../client/scenario/read.ts';
 import { replaySteps, silent } from '../../client/scenario/replay.ts';
@@ -6,10 +7,13 @@ import type { Output } from '../output.ts';
 import { showProgress } from '../print/progress.ts';
 import { fitLine } from '../print/text.ts';
 import { notAtRest } from '../print/unrest.ts';
+import { playDate } from './clock.ts';
 
 export interface ReplayOptions {
   readonly json?: boolean;
   readonly wait: number;
+  /** The date that the hub plays from the first step on. */
+  readonly nu?: string;
 }
 
 /**
@@ -23,10 +27,22 @@ export const replay = async (
   output: Output,
 ): Promise<number> => {
   const steps = readScenario(file);
+  const moment = options.nu === undefined ? undefined : await playDate(hub, options.nu, options.wait);
   const progress = options.json === true ? silent : showProgress(steps.length, output);
-  const { summary, deviations, atRest, unrest } = await replaySteps(hub, steps, options.wait, progress);
+  const { summary, deviations, atRest, unrest } = await replaySteps(
+    hub,
+    steps,
+    options.wait,
+    progress,
+    moment === undefined ? undefined : () => runScheduled(hub),
+  );
   if (options.json === true) output.line(JSON.stringify(summary));
-  else output.lines(summaryLines(summary, deviations).flatMap((line) => fitLine(line, output.width)));
+  else {
+    const clock = moment === undefined ? [] : [`Clock         stands at ${inWords(moment)}`];
+    output.lines(
+      [...clock, ...summaryLines(summary, deviations)].flatMap((line) => fitLine(line, output.width)),
+    );
+  }
   if (!atRest) throw notAtRest(options.wait, unrest);
   return deviations.length === 0 && summary.quarantaine === summary.zoalsVerwachtInQuarantaine ? 0 : 1;
 };

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { momentOf, runScheduled } from '../../client/clock.ts';
 import { errorCode, userError } from '../../client/errors.ts';
 import { createHubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
 import { LOCAL_GEMEENTEN, readProfiles } from '../../infra/gemeenten/profiles.ts';
@@ -13,6 +14,8 @@ export interface StartOptions {
   readonly port: number;
   readonly data?: string;
   readonly empty?: boolean;
+  /** The date that the hub plays. */
+  readonly nu?: string;
   readonly strict?: boolean;
   /** The records as the functions log them: on the terminal, or in a file. */
   readonly log?: string | true;
@@ -29,6 +32,7 @@ const STOPPED = Symbol('stopped');
 
 const startHub = async (
   options: StartOptions,
+  now: Date | undefined,
   onLog: (name: string, line: string) => void,
 ): Promise<LocalHub> => {
   const { startLocalHub } = await import('../../local/hub.ts');
@@ -39,6 +43,7 @@ const startHub = async (
       port: options.port,
       onLog,
       strict: options.strict === true,
+      ...(now === undefined ? {} : { now }),
       ...dataDir,
       ...gemeenten,
     });
@@ -54,7 +59,8 @@ export const start = async (given: StartOptions, output: Output): Promise<number
   const options = { ...given, empty: given.empty === true || !hasExample(given) };
   const stop = onStopSignal({ say: note, exit: (code) => process.exit(code) });
   const activity = createActivityLog(options.log, output);
-  const hub = await startHub(options, activity.onLog).catch((error: unknown) => {
+  const now = options.nu === undefined ? undefined : momentOf(options.nu);
+  const hub = await startHub(options, now, activity.onLog).catch((error: unknown) => {
     // A signal ends what the start runs apart, and that it broke off is no news then.
     if (stop.isAsked()) return undefined;
     throw error;
@@ -62,9 +68,12 @@ export const start = async (given: StartOptions, output: Output): Promise<number
   if (hub === undefined) return 0;
   stop.watch(hub.busy);
   try {
-    output.lines(addressLines(hub, options, output.width, output.bold));
-    if (!options.empty) {
-      const shown = showExample(createHubClient({ url: hub.url }), output);
+    output.lines(addressLines(hub, { ...options, now }, output.width, output.bold));
+    const client = createHubClient({ url: hub.url });
+    const afterwards = now === undefined ? undefined : () => runScheduled(client);
+    if (options.empty) await afterwards?.();
+    else {
+      const shown = showExample(client, output, afterwards);
       // A signal does not wait for the example; that the hub went away under it is no news then.
       if ((await Promise.race([shown, stop.asked.then(() => STOPPED)])) === STOPPED) {
         shown.catch(() => undefined);

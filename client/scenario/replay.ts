@@ -25,12 +25,16 @@ export interface ReplayOutcome {
   readonly unrest?: Unrest;
 }
 
-/** Replays steps and waits until the hub is at rest, at most `waitSeconds`. */
+/**
+ * Replays steps and waits until the hub is at rest, at most `waitSeconds`. Once it is, `afterwards` runs, and what comes
+ * of that belongs to the outcome too.
+ */
 export const replaySteps = async (
   hub: HubClient,
   steps: readonly Step[],
   waitSeconds: number,
   progress: Progress,
+  afterwards?: () => Promise<unknown>,
 ): Promise<ReplayOutcome> => {
   try {
     const before = await takeStock(hub, steps);
@@ -48,7 +52,11 @@ export const replaySteps = async (
       },
     });
     progress.waiting();
-    const unrest = await settleOrName(hub, waitSeconds * 1000);
+    let unrest = await settleOrName(hub, waitSeconds * 1000);
+    if (afterwards !== undefined) {
+      await afterwards();
+      unrest = await settleOrName(hub, waitSeconds * 1000);
+    }
     const after = await takeStock(hub, steps);
     return {
       deviations,

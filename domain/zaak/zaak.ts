@@ -157,12 +157,12 @@ export const strayedFeiten = (zaak: Zaak, bsn: Bsn): readonly Feit[] => {
 
 /** The BSNs of others of whom this timeline holds enough to know them by: each of them has a zaak of its own. */
 export const strayedNumbers = (zaak: Zaak): readonly Bsn[] => {
-  const named = namedBsns(zaak);
+  const named = everyBsnIn(zaak);
   return named.length < 2 ? [] : named.filter((bsn) => isKnown(zaakOf(strayedFeiten(zaak, bsn))));
 };
 
 /** Every BSN that any fact on this timeline names, the right one among them. */
-export const namedBsns = (zaak: Zaak): readonly Bsn[] => [
+export const everyBsnIn = (zaak: Zaak): readonly Bsn[] => [
   ...new Set([...zaak.feiten.values()].flatMap((feit) => bsnIn(feit) ?? [])),
 ];
 

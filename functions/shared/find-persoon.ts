@@ -16,7 +16,7 @@ import {
   waitForBsn,
 } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { causeOf } from '../../domain/zaak/decide.ts';
-import { bsnOf, namedBsns, strayedFeiten, strayedNumbers, type Zaak } from '../../domain/zaak/zaak.ts';
+import { bsnOf, everyBsnIn, strayedFeiten, strayedNumbers, type Zaak } from '../../domain/zaak/zaak.ts';
 import { mergeZaken } from './merge-zaken.ts';
 import { type Outcome, only, type ZaakUpdate } from './process-messages.ts';
 import { appendToZaak, type ZaakDependencies } from './update-zaak.ts';
@@ -103,7 +103,7 @@ export async function linkPersoonsnummers(
   );
   if (outcome === 'tegenstrijdig') return waitForCorrection(deps, ontvangstId, [bsn]);
   // A redelivery finds the right BSN on the timeline already, and still has to wake what waited for the wrong one.
-  const wrong = corrects === undefined ? [] : namedBsns(zaak).filter((named) => named !== bsn);
+  const wrong = corrects === undefined ? [] : everyBsnIn(zaak).filter((named) => named !== bsn);
   const loosened = await Promise.all(wrong.map((named) => loosenBsn(deps, named, zaakId, ontvangstId)));
   const wake = [...toWake(commits, ontvangstId), ...loosened.flat()];
   const linked = linkedZaak(commits) ?? zaakId;

@@ -16,6 +16,8 @@ export interface RuleTargets {
   readonly findFunction: (arn: string) => RunnableFunction | undefined;
   /** Hands an event to a function without waiting. Retries follow those of an asynchronous invocation. */
   readonly invokeLater: (target: RunnableFunction, event: unknown) => void;
+  /** The clock by which a scheduled event has its time. */
+  readonly now: () => number;
 }
 
 export interface Schedule {
@@ -62,7 +64,12 @@ function deliveryTo(target: Target, { queues, findFunction, invokeLater }: RuleT
   return (event) => invokeLater(runnable, JSON.parse(payload(event)));
 }
 
-function scheduleOf(rule: RuleResource, expression: string, deliver: readonly Deliver[]): Schedule {
+function scheduleOf(
+  rule: RuleResource,
+  expression: string,
+  deliver: readonly Deliver[],
+  now: () => number,
+): Schedule {
   return {
     periodMs: parseRate(expression),
     run: () => {
@@ -72,7 +79,7 @@ function scheduleOf(rule: RuleResource, expression: string, deliver: readonly De
         'detail-type': 'Scheduled Event',
         source: 'aws.events',
         account: ACCOUNT,
-        time: eventTime(Date.now()),
+        time: eventTime(now()),
         region: REGION,
         resources: [rule.arn],
         detail: {},
@@ -101,7 +108,9 @@ export function rulesOf(
         throw new Error('a schedule runs on the default bus only');
       }
       const schedule =
-        ScheduleExpression === undefined ? undefined : scheduleOf(rule, ScheduleExpression, deliver);
+        ScheduleExpression === undefined
+          ? undefined
+          : scheduleOf(rule, ScheduleExpression, deliver, targets.now);
       if (State === 'DISABLED') continue;
       const { name, arn } = rule;
       const shown = Targets.map(({ Id, Arn }) => ({ Id, Arn }));

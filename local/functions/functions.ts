@@ -1,3 +1,4 @@
+import type { Clock } from '../clock/clock.ts';
 import type { Assembly } from '../template/assembly.ts';
 import type { Resource } from '../template/deployment.ts';
 import { ACCOUNT, REGION } from '../template/identity.ts';
@@ -8,6 +9,8 @@ export interface FunctionsOptions {
   readonly assets: Assembly['assets'];
   readonly endpoints: Endpoints;
   readonly concurrency: number;
+  /** The clock that the functions go by. */
+  readonly clock: Clock;
   /** Puts a message in a queue. */
   readonly send: (queueArn: string, body: string) => void;
   readonly secretValue: (id: string) => string | undefined;
@@ -35,6 +38,8 @@ export interface Functions {
    * letters.
    */
   invokeLater(target: RunnableFunction, event: unknown): void;
+  /** Gives every function a fresh instance, as a deployment does. */
+  renew(): void;
   /** How many invocations run or wait. */
   running(): number;
   /** The functions that have invocations that run or wait. */
@@ -98,6 +103,7 @@ export function createFunctions(
       handler,
       functionName: name,
       functionArn: arn,
+      clock: options.clock,
       memorySize,
       timeoutSeconds: properties.Timeout,
       concurrency: Math.min(
@@ -133,6 +139,9 @@ export function createFunctions(
         if (deadLetterArn !== undefined) options.send(deadLetterArn, JSON.stringify(event));
       })().finally(() => later.delete(attempts));
       later.add(attempts);
+    },
+    renew: () => {
+      for (const runnable of all) runnable.renew();
     },
     running: () => all.reduce((total, runnable) => total + runnable.running(), later.size),
     localise: (values) =>

@@ -45,4 +45,6 @@ export interface WorkerSettings {
   readonly functionName: string;
   readonly functionArn: string;
   readonly memorySize: number;
+  /** How far the function's clock is ahead of that of this machine. */
+  readonly aheadMs: number;
 }

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as setTimeoutAsync } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import type { Clock } from '../clock/clock.ts';
 import {
   type HangUpRequest,
   type InvokeRequest,
@@ -12,7 +13,9 @@ import {
   type WorkerSettings,
 } from './invocation.ts';
 
-export interface FunctionDefinition extends WorkerSettings {
+export interface FunctionDefinition extends Omit<WorkerSettings, 'aheadMs'> {
+  /** The clock that the function goes by. */
+  readonly clock: Clock;
   /** The variables that Lambda sets. */
   readonly environment: Readonly<Record<string, string>>;
   /** The variables that the template sets. */
@@ -33,8 +36,13 @@ export interface RunnableFunction {
   reserve(concurrency: number): void;
   /** The variables of the template, or those that replaced them. */
   variables(): Readonly<Record<string, string>>;
-  /** Replaces the variables. From now on invocations run in a fresh instance. */
+  /** Replaces the variables, and renews. */
   reconfigure(variables: Readonly<Record<string, string>>): void;
+  /**
+   * From now on invocations run in a fresh instance, on the clock as it stands then. One that runs ends in the old
+   * instance, on the old clock.
+   */
+  renew(): void;
   /** How many invocations run or wait for a place. */
   running(): number;
   stop(): Promise<void>;
@@ -107,8 +115,9 @@ export function createFunction(definition: FunctionDefinition): RunnableFunction
   };
 
   const startInstance = (): Instance => {
-    const { directory, handler, functionName, functionArn, memorySize } = definition;
-    const workerData: WorkerSettings = { directory, handler, functionName, functionArn, memorySize };
+    const { directory, handler, functionName, functionArn, memorySize, clock } = definition;
+    const aheadMs = clock.aheadMs();
+    const workerData: WorkerSettings = { directory, handler, functionName, functionArn, memorySize, aheadMs };
     const worker = new Worker(WORKER, {
       workerData,
       env: { ...variables, ...definition.environment },
@@ -206,6 +215,13 @@ export function createFunction(definition: FunctionDefinition): RunnableFunction
     while (inUse > 0 && Date.now() < deadline) await setTimeoutAsync(STOP_POLL_MS);
   };
 
+  const renew = (): void => {
+    if (!current) return;
+    current.retired = true;
+    endWhenDrained(current);
+    current = undefined;
+  };
+
   return {
     concurrency: definition.concurrency,
     invoke,
@@ -215,11 +231,9 @@ export function createFunction(definition: FunctionDefinition): RunnableFunction
     variables: () => variables,
     reconfigure: (given) => {
       variables = given;
-      if (!current) return;
-      current.retired = true;
-      endWhenDrained(current);
-      current = undefined;
+      renew();
     },
+    renew,
     running: () => inUse + waiting.length,
     stop: async () => {
       stopped = true;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Context } from 'aws-lambda';
+import { dateAhead } from '../clock/date.ts';
 import type { InvokeRequest, WorkerReply, WorkerRequest, WorkerSettings } from './invocation.ts';
 import { serviceHosts, watchOutgoing } from './outgoing.ts';
 
@@ -27,6 +28,9 @@ async function loadHandler({ directory, handler }: WorkerSettings): Promise<Hand
   return exported as Handler;
 }
 
+/** The limits of an invocation are those of this machine, whatever clock the function goes by. */
+const MachineDate = Date;
+
 const contextOf = ({ id, deadline }: InvokeRequest): Context => ({
   callbackWaitsForEmptyEventLoop: false,
   functionName: settings.functionName,
@@ -36,7 +40,7 @@ const contextOf = ({ id, deadline }: InvokeRequest): Context => ({
   awsRequestId: id,
   logGroupName: `/aws/lambda/${settings.functionName}`,
   logStreamName: 'local',
-  getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+  getRemainingTimeInMillis: () => Math.max(0, deadline - MachineDate.now()),
   // Node.js 24 on Lambda has no callbacks any more, but the type still asks for these three.
   done: () => undefined,
   fail: () => undefined,
@@ -44,6 +48,8 @@ const contextOf = ({ id, deadline }: InvokeRequest): Context => ({
 });
 
 const outgoing = watchOutgoing(serviceHosts(process.env));
+// Before the code is loaded, so that no module of it keeps the real one.
+if (settings.aheadMs !== 0) globalThis.Date = dateAhead(settings.aheadMs);
 const handler = await loadHandler(settings);
 
 port.on('message', async (request: WorkerRequest) => {

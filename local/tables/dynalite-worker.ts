@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -32,7 +32,9 @@ const server = dynalite({
 
 // Dynalite throws when a client hangs up in the middle of a request, as a function that is stopped does. That would end
 // this thread. Without the listener of dynalite, Node.js just closes the connection.
-server.prependListener('request', (request: IncomingMessage) => {
+server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+  // A function may go by another clock than this thread: see local/server.ts.
+  response.sendDate = false;
   const on = request.on.bind(request);
   request.on = ((event: string, listener: (...values: unknown[]) => void) =>
     event === 'error' ? request : on(event, listener)) as typeof request.on;

@@ -56,7 +56,12 @@ function definitionOf({ name, properties }: TableResource): object {
 }
 
 /** Removes the items whose TTL has passed, as DynamoDB does some time after. */
-async function sweep(call: Call, { name, properties }: TableResource, attribute: string): Promise<void> {
+async function sweep(
+  call: Call,
+  { name, properties }: TableResource,
+  attribute: string,
+  now: number,
+): Promise<void> {
   const keys = properties.KeySchema.map((key) => key.AttributeName);
   let from: unknown;
   do {
@@ -64,7 +69,7 @@ async function sweep(call: Call, { name, properties }: TableResource, attribute:
       TableName: name,
       FilterExpression: '#ttl < :now',
       ExpressionAttributeNames: { '#ttl': attribute },
-      ExpressionAttributeValues: { ':now': { N: String(Math.floor(Date.now() / 1000)) } },
+      ExpressionAttributeValues: { ':now': { N: String(Math.floor(now / 1000)) } },
       ...(from ? { ExclusiveStartKey: from } : {}),
     });
     for (const item of page['Items'] as readonly Record<string, AttributeValue>[]) {
@@ -83,10 +88,11 @@ async function sweep(call: Call, { name, properties }: TableResource, attribute:
   } while (from);
 }
 
-/** Starts the table engine. With a data directory its items outlive the process. */
+/** Starts the table engine. With a data directory its items outlive the process. They expire by the clock of `now`. */
 export async function startTableEngine(
   dataDir: string | undefined,
   onError: (error: Error) => void,
+  now: () => number,
 ): Promise<TableEngine> {
   const path = dataDir === undefined ? undefined : join(dataDir, 'tables');
   if (path) mkdirSync(path, { recursive: true });
@@ -119,7 +125,9 @@ export async function startTableEngine(
     const ttl = table.properties.TimeToLiveSpecification;
     const attribute = ttl?.Enabled ? ttl.AttributeName : undefined;
     if (attribute === undefined) return;
-    timers.push(setInterval(() => void sweep(call, table, attribute).catch(onError), TTL_SWEEP_MS).unref());
+    timers.push(
+      setInterval(() => void sweep(call, table, attribute, now()).catch(onError), TTL_SWEEP_MS).unref(),
+    );
   };
 
   const close = async (): Promise<void> => {

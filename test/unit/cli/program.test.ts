@@ -38,6 +38,36 @@ describe('a command of an operator', () => {
   );
 });
 
+describe('a date to play', () => {
+  it.each(['start', 'replay', 'klok'])('%s refuses one that is none, and runs nothing', async (name) => {
+    const file = name === 'replay' ? ['examples/een-huishouden.jsonl'] : [];
+    for (const date of [
+      'onzin',
+      '2026-02-30',
+      '1-8-2026',
+      '2026-8-1',
+      '2026-08-01T12:00',
+      '1999-12-31',
+      '',
+    ]) {
+      expect(await refusal(name, ...file, '--nu', date)).toMatch(/--nu.*a date such as 2026-08-01/);
+    }
+  });
+
+  it.each([
+    ['start', '--gemeenten', '/nowhere'],
+    ['replay', '/nowhere.jsonl'],
+  ])('%s takes a date', async (...args) => {
+    const run = vi.fn(async () => undefined);
+    const program = buildProgram(caught().output, async (code) => {
+      await expect(code).rejects.toThrow('nowhere');
+      await run();
+    });
+    await program.parseAsync([...args, '--nu', '2024-02-29'], { from: 'user' });
+    expect(run).toHaveBeenCalledOnce();
+  });
+});
+
 describe('a place that is none', () => {
   const rollout = (output: Readonly<Record<string, string>>) => ({
     soort: 'lokaal' as const,

@@ -128,6 +128,23 @@ describe('the client of the hub', () => {
     await expect(client(send).balans()).resolves.toEqual(BALANS);
   });
 
+  it('gives each of several calls at once a new token when a local hub no longer takes the old one', async () => {
+    let old = 'none';
+    const { send } = fakeSend((_path, request) =>
+      request.headers?.['authorization'] === old
+        ? { status: 401, body: undefined }
+        : { status: 200, body: BALANS },
+    );
+    const hub = client(send);
+    await Promise.all([hub.balans(), hub.balans()]);
+    old = 'Bearer token-1';
+    await expect(Promise.all([hub.balans(), hub.balans(), hub.balans()])).resolves.toEqual([
+      BALANS,
+      BALANS,
+      BALANS,
+    ]);
+  });
+
   it('reads every page of a list', async () => {
     const { send, paths } = fakeSend((path) => ({
       status: 200,

@@ -6,10 +6,14 @@ import { settleOrName } from '../../../client/unrest.ts';
 const ID = '0b0f2c36-6c1e-5c55-8a3b-5f6f2c9e1d10';
 const ZAAK = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a';
 
-/** A hub with one message to MaGe that was tried `tries` times, the last time just now. */
-const hubWith = (tries: number, settled: number) => {
+/**
+ * A hub with one message to MaGe that was tried `tries` times, the last time just now on its own clock, which is `voorMs`
+ * ahead.
+ */
+const hubWith = (tries: number, settled: number, voorMs = 0) => {
   let waits = 0;
   const answers: Readonly<Record<string, unknown>> = {
+    '/_lokaal/klok': { nu: new Date(Date.now() + voorMs).toISOString(), voorMs },
     '/v1/openstaand': {
       ontvangen: 0,
       wacht: 0,
@@ -41,7 +45,7 @@ const hubWith = (tries: number, settled: number) => {
       klaargezetOp: '2025-06-20T08:32:00.000Z',
       sinds: '2025-06-20T08:32:00.000Z',
       pogingen: Array.from({ length: tries }, () => ({
-        tijdstip: new Date().toISOString(),
+        tijdstip: new Date(Date.now() + voorMs).toISOString(),
         reden: 'status',
         status: 503,
         duurMs: 9,
@@ -66,14 +70,17 @@ describe('waiting for a hub', () => {
     expect(await settleOrName(hubWith(0, 204).hub, 60_000)).toBeUndefined();
   });
 
-  it('names a message whose next try lies beyond the wait, and does not wait for it', async () => {
-    const { hub, waits } = hubWith(6, 408);
-    const unrest = await settleOrName(hub, 1_000);
-    expect(unrest?.undelivered).toMatchObject([
-      { channel: '0907/mage', zaakId: ZAAK, volgnummer: 2, tries: 6, lastResult: 'status 503' },
-    ]);
-    expect(waits()).toBe(1);
-  });
+  it.each([0, -86_400_000])(
+    'names a message whose next try lies beyond the wait, and does not wait for it, on a clock %i ms ahead',
+    async (voorMs) => {
+      const { hub, waits } = hubWith(6, 408, voorMs);
+      const unrest = await settleOrName(hub, 1_000);
+      expect(unrest?.undelivered).toMatchObject([
+        { channel: '0907/mage', zaakId: ZAAK, volgnummer: 2, tries: 6, lastResult: 'status 503' },
+      ]);
+      expect(waits()).toBe(1);
+    },
+  );
 
   it('names the abonnement and its host, and not the path of its address', async () => {
     const unrest = await settleOrName(hubWith(6, 408).hub, 1_000);

@@ -24,6 +24,8 @@ export interface Posted {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+const CLOCK = '/_lokaal/klok';
+
 /** A hub as the command line meets it over HTTP, which keeps what it was sent. */
 export const startAnsweringHub = async (answers: Answers = {}) => {
   const posted: Posted[] = [];
@@ -31,6 +33,7 @@ export const startAnsweringHub = async (answers: Answers = {}) => {
   const tokensOf: unknown[] = [];
   const statuses = [...(answers.statuses ?? [{ status: 'verwerkt' }])];
   const answerTo = (path: string, body: unknown): { status: number; body: unknown } => {
+    if (path === CLOCK) return { status: 404, body: {} };
     if (path === '/_lokaal/tokens/token') {
       tokensOf.push((body as { organisatie: string }).organisatie);
       return { status: 200, body: { access_token: 'token' } };
@@ -58,7 +61,8 @@ export const startAnsweringHub = async (answers: Answers = {}) => {
   const server = await startHttp((request, response) => {
     void text(request).then((sent) => {
       const path = request.url ?? '';
-      paths.push(path);
+      // To read a clock tells the hub nothing.
+      if (path !== CLOCK) paths.push(path);
       const body = sent === '' ? undefined : JSON.parse(sent);
       if (path === '/v1/gebeurtenissen' || path.endsWith('/_herstel'))
         posted.push({ path, contentType: request.headers['content-type'], body });

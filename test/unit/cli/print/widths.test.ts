@@ -111,6 +111,8 @@ const hub = {
 
 const TABLES: Readonly<Record<string, (width: number) => readonly string[]>> = {
   'the head of start': (width) => addressLines(hub, {}, width, plain),
+  'the head of a start on another date': (width) =>
+    addressLines(hub, { now: new Date('2026-08-01T10:00:00Z') }, width, plain),
   'a timeline with its terms': (width) => timelineLines(tijdlijn, width, plain),
   balans: (width) =>
     balansLines(

@@ -1,0 +1,19 @@
+import { clockAheadMs } from '../../client/clock.ts';
+import type { HubClient } from '../../client/hub-client.ts';
+import { dateAhead } from '../../local/clock/date.ts';
+
+/**
+ * Runs what a gemeente does by the clock of the hub. On a hub that plays another date a report has its moment there, and
+ * the contracts, which refuse a date in the future, are read as that hub reads them.
+ */
+export const onClockOf = async <Result>(hub: HubClient, run: () => Promise<Result>): Promise<Result> => {
+  const aheadMs = await clockAheadMs(hub);
+  if (aheadMs === 0) return run();
+  const Machine = Date;
+  globalThis.Date = dateAhead(aheadMs);
+  try {
+    return await run();
+  } finally {
+    globalThis.Date = Machine;
+  }
+};

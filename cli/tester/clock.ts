@@ -1,0 +1,24 @@
+import { clockAheadMs, inWords, setClock } from '../../client/clock.ts';
+import type { HubClient } from '../../client/hub-client.ts';
+import { waitUntilSettled } from '../../client/settle.ts';
+import type { Output } from '../output.ts';
+
+export interface ClockOptions {
+  readonly nu?: string;
+  readonly wait: number;
+}
+
+/** Sets the clock of the hub to a date, and waits until it has told what is due by then. */
+export const playDate = async (hub: HubClient, date: string, waitSeconds: number): Promise<Date> => {
+  const moment = await setClock(hub, date);
+  await waitUntilSettled(hub, waitSeconds * 1000);
+  return moment;
+};
+
+/** `hub klok`: sets the clock, or only reads it. */
+export const clock = async (hub: HubClient, { nu, wait }: ClockOptions, output: Output): Promise<number> => {
+  const moment =
+    nu === undefined ? new Date(Date.now() + (await clockAheadMs(hub))) : await playDate(hub, nu, wait);
+  output.line(`The clock stands at ${inWords(moment)}`);
+  return 0;
+};

@@ -1,0 +1,55 @@
+import * as Calendar from 'temporal-polyfill/fns/Calendar';
+import * as ZonedDateTime from 'temporal-polyfill/fns/ZonedDateTime';
+import * as z from 'zod';
+import { todayInNederland } from '../contracts/base-types.ts';
+import { userError } from './errors.ts';
+import type { Answer } from './http.ts';
+import type { HubClient } from './hub-client.ts';
+
+/** The clock of a hub on this machine, which can be set to another date. A deployed hub has the clock of AWS. */
+
+const CLOCK = '/_lokaal/klok';
+const Reading = z.object({ nu: z.string(), voorMs: z.number() });
+
+type Local = Pick<HubClient, 'url' | 'callLocal'>;
+
+/** The moment at which a hub plays a date: noon in the Netherlands, and for today the moment itself. */
+export const momentOf = (date: string, now: Date = new Date()): Date => {
+  if (todayInNederland(now) === date) return now;
+  const noon = ZonedDateTime.fromString(`${date}T12:00[Europe/Amsterdam]`, Calendar.getISO);
+  return new Date(noon.epochMilliseconds);
+};
+
+/** The same as a text: `2026-08-01, 12:00` in the Netherlands. */
+export const inWords = (moment: Date): string => {
+  const time = moment.toLocaleTimeString('nl-NL', {
+    timeZone: 'Europe/Amsterdam',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  return `${todayInNederland(moment)}, ${time}`;
+};
+
+const readingOf = ({ status, body }: Answer): z.infer<typeof Reading> | undefined =>
+  status === 200 ? Reading.safeParse(body).data : undefined;
+
+/** How far the clock of the hub is ahead of that of this machine; 0 of a deployed hub. */
+export const clockAheadMs = async (hub: Local): Promise<number> =>
+  readingOf(await hub.callLocal(CLOCK, { method: 'GET' }))?.voorMs ?? 0;
+
+const onClock = async (hub: Local, path: string, body?: unknown): Promise<Date> => {
+  const answer = await hub.callLocal(path, { method: 'POST', ...(body === undefined ? {} : { body }) });
+  const reading = readingOf(answer);
+  if (reading === undefined)
+    throw userError(
+      `the hub at ${hub.url} has no clock that can be set (HTTP ${answer.status}): only a local hub plays another date`,
+    );
+  return new Date(reading.nu);
+};
+
+/** Sets the clock of the hub to a date, where it goes on. Every schedule of the hub runs once. */
+export const setClock = (hub: Local, date: string): Promise<Date> =>
+  onClock(hub, CLOCK, { nu: momentOf(date).toISOString() });
+
+/** Runs every schedule of the hub once, so that what is due by its clock is told now. */
+export const runScheduled = (hub: Local): Promise<Date> => onClock(hub, `${CLOCK}/roosters`);
