@@ -99,9 +99,8 @@ const measure = async (table: Table, profile: GemeenteProfile, zaken: number): P
 };
 
 const startTable = async (): Promise<{ readonly table: Table; stop(): Promise<void> }> => {
-  const engine = await startTableEngine(undefined, (error) =>
-    process.stderr.write(`cijfers: ${error.message}\n`),
-  );
+  const onError = (error: Error) => process.stderr.write(`cijfers: ${error.message}\n`);
+  const engine = await startTableEngine(undefined, onError, Date.now);
   const client = new DynamoDBClient({
     region: 'eu-west-1',
     endpoint: engine.endpoint,
