@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { percentile } from '../domain/kpis/percentile.ts';
 import { type Client, withAtMost } from './client.ts';
 import { koppelingen } from './huishoudens.ts';
 import type { PartnerQueues } from './queues.ts';
-import { percentile } from './statistics.ts';
 
 /** Measures how many koppelingen a second the hub takes, each from POST until all six queues hold its message. */
 

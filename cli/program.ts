@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { errorText, isUserError } from '../client/errors.ts';
 import { STANDARD_GEMEENTE } from '../client/hub-client.ts';
 import { correctionCommand } from './gemeente/correction.ts';
+import { kpisCommand } from './gemeente/kpis.ts';
 import { reportCommand } from './gemeente/report.ts';
 import { balansCommand } from './operator/balans.ts';
 import { drillCommand } from './operator/drill/drill.ts';
@@ -102,6 +103,7 @@ export const buildProgram = (output: Output, finish: Finish): Command => {
 
   reportCommand(program, output, finish);
   correctionCommand(program, output, finish);
+  kpisCommand(program, output, finish);
   postCommand(program, output, finish);
   balansCommand(program, output, finish);
   ontvangstenCommands(program, output, finish);

@@ -10,6 +10,7 @@ export type {
 } from '../contracts/api.ts';
 export type { Balans, Difference, Openstaand, Postbalans } from '../contracts/balans.ts';
 export { BerichtState } from '../contracts/berichten.ts';
+export type { Kpis } from '../contracts/kpis.ts';
 export type { TijdlijnTermijn } from '../contracts/termijnen.ts';
 
 /** What the local hub's token issuer answers. */

@@ -2,6 +2,7 @@ import { closestMatch } from 'leven';
 import type { z } from 'zod';
 import { FindResponse, Ontvangst, Ontvangsten, Tijdlijn } from '../contracts/api.ts';
 import { Balans, Openstaand } from '../contracts/balans.ts';
+import { Kpis } from '../contracts/kpis.ts';
 import type { Poststaat } from '../contracts/postvak.ts';
 import { countAt, EMPTY_BALANS } from '../domain/delivery/books.ts';
 import { organisations } from '../domain/organisations.ts';
@@ -44,6 +45,8 @@ export interface HubClient {
   heropnemen(ontvangstId: string): Promise<void>;
   /** The books, all pages added up; of one gemeente as it sees them itself. */
   balans(gemeentecode?: string): Promise<Balans>;
+  /** The figures of a gemeente as it sees them itself, on a day (`YYYY-MM-DD`) or today. */
+  kpis(gemeentecode: string, peildatum?: string): Promise<Kpis>;
   /** What is on its way now. */
   openstaand(): Promise<Openstaand>;
 }
@@ -259,6 +262,11 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
         return { items: [page], na: next };
       });
       return everyPage.reduce(countAt, EMPTY_BALANS);
+    },
+    kpis: async (gemeentecode, peildatum) => {
+      const path = `/gemeenten/${encodeURIComponent(gemeentecode)}/kpis`;
+      const asked = peildatum === undefined ? path : `${path}?${query({ peildatum })}`;
+      return read(Kpis, await get(gemeente(gemeentecode), asked), 'kpis');
     },
     openstaand: async () => read(Openstaand, await get(OPERATIONS, '/openstaand'), 'openstaand'),
   };

@@ -149,6 +149,12 @@ const toldIn = (latest: Dossier['latest']): readonly string[] =>
 const listEntriesOf = (state: ZaakState): readonly Item[] =>
   placesOf(state).map((place) => ({ pk: `ZAAK#${state.zaakId}`, versie: state.dossier.versie, ...place }));
 
+/** The days of zaken for the figures; what derives them is loaded after the first messages, not at a cold start. */
+const entriesForFigures = async (states: readonly ZaakState[]): Promise<readonly Item[]> => {
+  const { mijlpaalEntries } = await import('./mijlpalen.ts');
+  return states.flatMap((state) => mijlpaalEntries(state, mayBeListed(state.dossier.zaak)));
+};
+
 const placesOf = ({ zaakId, dossier }: ZaakState): readonly Place[] => {
   const { zaak } = dossier;
   if (zaak.leden.length > 0) return huishoudenPlaces(zaakId, dossier);
@@ -174,7 +180,7 @@ export interface ZaakLists {
 export function createZaakLists(table: Pick<Table, 'writeIfNewer'>): ZaakLists {
   return {
     async store(states) {
-      const entries = states.flatMap(listEntriesOf);
+      const entries = [...states.flatMap(listEntriesOf), ...(await entriesForFigures(states))];
       await Promise.all(entries.map((entry) => table.writeIfNewer(entry, 'versie')));
     },
   };

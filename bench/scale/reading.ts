@@ -1,9 +1,10 @@
 import type { HubClient } from '../../client/hub-client.ts';
 import { runScenario } from '../../client/scenario/run.ts';
 import { waitUntilSettled } from '../../client/settle.ts';
+import { percentile } from '../../domain/kpis/percentile.ts';
 import { vNummer } from '../huishoudens.ts';
 import { lifeCourse } from '../life-course.ts';
-import { percentile, settled } from '../statistics.ts';
+import { settled } from '../statistics.ts';
 
 /** Milliseconds of `GET /zaken/{zaakId}/tijdlijn`, one at a time. */
 export interface ReadTime {

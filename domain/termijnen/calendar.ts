@@ -30,6 +30,10 @@ export const durationInWords = (duration: string): string => {
   return count === undefined || more === undefined ? duration : `${count} ${count === '1' ? one : more}`;
 };
 
+/** Days from one date to another; negative when the other comes first. */
+export const daysBetween = (from: string, to: string): number =>
+  (Date.parse(to) - Date.parse(from)) / 86_400_000;
+
 /** 1 = Monday … 7 = Sunday. */
 export const weekday = (datum: string): number => PlainDate.dayOfWeek(read(datum));
 

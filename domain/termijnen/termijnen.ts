@@ -149,7 +149,11 @@ export const termijnenBy = (profile: GemeenteProfile, progress: Progress): reado
     );
 
 /** The day after which a term has passed for certain; undefined while nobody can say which day that is. */
-export const deadlineOf = ({ einddatum, einddatumUiterlijk, onzekerDoor }: Termijn): string | undefined =>
+export const deadlineOf = ({
+  einddatum,
+  einddatumUiterlijk,
+  onzekerDoor,
+}: TermijnDays): string | undefined =>
   onzekerDoor === undefined ? (einddatumUiterlijk ?? einddatum) : undefined;
 
 /** Open and to be watched: not met, not stopped, and a source would tell when it is met. */
@@ -159,11 +163,24 @@ export const isOpen = ({ gehaaldOp, gehaaldUiterlijk, gestopt, nietTeVolgen }: T
   gestopt === undefined &&
   nietTeVolgen === undefined;
 
+/** What decides how a term stands. */
+export type TermijnDays = Pick<
+  Termijn,
+  | 'einddatum'
+  | 'einddatumUiterlijk'
+  | 'soort'
+  | 'onzekerDoor'
+  | 'gehaaldOp'
+  | 'gehaaldUiterlijk'
+  | 'nietTeVolgen'
+  | 'gestopt'
+>;
+
 /**
  * How a term stands on a day (`YYYY-MM-DD` in Europe/Amsterdam). The end day itself still counts. A local term that
  * passes warns (verstreken), a statutory one is exceeded (overschreden); neither as long as its date is not certain.
  */
-export const statusOn = (termijn: Termijn, today: string): TermijnStatus => {
+export const statusOn = (termijn: TermijnDays, today: string): TermijnStatus => {
   const { einddatum, einddatumUiterlijk, gehaaldOp, gehaaldUiterlijk, gestopt, nietTeVolgen, soort } =
     termijn;
   const lastDay = einddatumUiterlijk ?? einddatum;

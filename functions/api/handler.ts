@@ -65,6 +65,13 @@ const zakenAtRequest = (pseudonyms: Pseudonyms): Dependencies['zaken'] => {
   };
 };
 
+const mijlpalenAtRequest = (): Dependencies['mijlpalen'] => ({
+  perPiece: async (...query) => {
+    const { createMijlpalen } = await import('../../adapters/table/mijlpalen.ts');
+    return createMijlpalen(table).perPiece(...query);
+  },
+});
+
 const booksAtRequest = (ontvangsten: ReturnType<typeof createOntvangsten>): Dependencies['books'] => {
   const books = once(async () => {
     const { createBooks } = await import('../../adapters/table/books.ts');
@@ -92,6 +99,7 @@ const api = once(async () => {
     telemetry,
     pseudonyms,
     zaken: zakenAtRequest(pseudonyms),
+    mijlpalen: mijlpalenAtRequest(),
     postvak: createPostvak(table),
     kanalen: createKanalen(table),
     feeds: createFeeds(table),

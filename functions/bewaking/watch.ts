@@ -7,6 +7,7 @@ import { ZaakId } from '../../contracts/base-types.ts';
 import { isStuck } from '../../domain/delivery/item.ts';
 import { type ContractDependencies, followContracts } from './contracts.ts';
 import { type DeliveryDependencies, enqueueHerleveringen, enqueueLanes, publishLasting } from './delivery.ts';
+import { type FillDependencies, fillMijlpalen } from './fill-mijlpalen.ts';
 import {
   type MeasureDependencies,
   measurePost,
@@ -22,12 +23,12 @@ import { takeAll } from './steps.ts';
 export interface WatchDependencies
   extends MeasureDependencies,
     DeliveryDependencies,
-    Pick<ContractDependencies, 'zaken'>,
     PendingAnswerDependencies {
   readonly table: Pick<
     Table,
     'read' | 'insert' | 'writeIfNewer' | 'count' | 'perStatus' | 'change' | 'partition'
   >;
+  readonly zaken: ContractDependencies['zaken'] & FillDependencies['zaken'];
   readonly ontvangsten: Pick<Ontvangsten, 'list' | 'countUntil' | 'toOfferAgain' | 'wakeable'>;
   readonly bus: Bus;
 }
@@ -131,5 +132,5 @@ const announceStuck = async ({
 const STEPS: Readonly<Record<Task, readonly ((dependencies: WatchDependencies) => Promise<void>)[]>> = {
   waken: [publishAgain, announceAgain, publishLasting, measureWaiting, measureSilence, measurePost],
   bezorging: [enqueueLanes, enqueueHerleveringen, offerPendingQuestions],
-  termijnen: [followContracts, measureTermijnen, purgePost, announceStuck],
+  termijnen: [followContracts, measureTermijnen, purgePost, announceStuck, fillMijlpalen],
 };

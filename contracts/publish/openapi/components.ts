@@ -40,6 +40,7 @@ import {
   HerleveringTrial,
   HerleveringView,
 } from '../../herleveringen.ts';
+import { IndicatorFigures, Kpis, WachttijdFigures } from '../../kpis.ts';
 import { ContactTeamInburgering } from '../../partnerberichten.ts';
 import { Contact } from '../../personalia.ts';
 import { ErrorMessage, Problem, ProblemError } from '../../problem.ts';
@@ -79,10 +80,12 @@ const zodSchemas: Readonly<Record<string, z.ZodType>> = {
   HerleveringAangenomen: HerleveringAccepted,
   HerleveringAanvraag: HerleveringRequest,
   HerleveringProef: HerleveringTrial,
+  Indicator: IndicatorFigures,
   Kanaal: KanaalView,
   KanaalKeuze: KanaalChoice,
   Koppeling,
   KoppelingIngetrokken,
+  Kpis,
   NieuwGeheim: NewSecret,
   Notificatie,
   Oauth2Aanvraag: Oauth2Request,
@@ -103,6 +106,7 @@ const zodSchemas: Readonly<Record<string, z.ZodType>> = {
   TermijnUitleg,
   Termijnen,
   Verschil: Difference,
+  Wachttijd: WachttijdFigures,
   Zaak,
   ZoekAntwoord: FindResponse,
   Zoekvraag: SearchQuery,

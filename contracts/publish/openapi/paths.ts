@@ -17,6 +17,7 @@ import {
 import { abonnementen } from './paths-abonnementen.ts';
 import { berichten, kanaal } from './paths-berichten.ts';
 import { herleveringen } from './paths-herleveringen.ts';
+import { kpis } from './paths-kpis.ts';
 import { operations, zaken } from './paths-reading.ts';
 
 /** The calls of the API, as the OpenAPI document describes them. */
@@ -195,6 +196,7 @@ export const paths = (example: Example): Json => ({
   },
   '/notificaties': notificaties(example),
   ...zaken,
+  ...kpis,
   ...berichten(example),
   ...kanaal,
   ...abonnementen,

@@ -236,6 +236,14 @@ export const ROUTES: readonly Route[] = [
     process: (request, needed) =>
       import('../resources/herstel.ts').then((module) => module.acceptHerstel(request, needed)),
   },
+  {
+    methode: 'GET',
+    pad: '/gemeenten/{code}/kpis',
+    scopes: ['zaken:lezen'],
+    withQuery: true,
+    process: (request, needed) =>
+      import('../resources/kpis.ts').then((module) => module.readKpis(request, needed)),
+  },
   ...POST_ROUTES,
   {
     methode: 'GET',

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { withAtMost } from '../../../bench/client.ts';
 import { koppelingen, testBsn, vNummer } from '../../../bench/huishoudens.ts';
-import { median, percentile } from '../../../bench/statistics.ts';
+import { median } from '../../../bench/statistics.ts';
 import { satisfiesElfproef } from '../../../contracts/base-types.ts';
 import { inboundSchema } from '../../../contracts/berichttypen.ts';
+import { percentile } from '../../../domain/kpis/percentile.ts';
 
 describe('invented households', () => {
   const huishoudens = koppelingen(1_100);

@@ -161,6 +161,11 @@ const outcome = async (hub: HubInMemory) => {
     // A partner that was never told knows as little as one that was told that the zaak is vervallen.
     known: Object.fromEntries(known.filter(([, knows]) => knows !== 'vervallen').sort()),
     entries: await countOntvangsten(hub.ontvangsten),
+    mijlpalen: hub.table
+      .alles()
+      .filter(({ pk, mijlpalen: days }) => pk.startsWith('MIJLPALEN#') && days !== undefined)
+      .map(({ pk, sk, mijlpalen: days }) => byOwner(`${pk} ${sk} ${days}`))
+      .toSorted(),
     // Places in lists, without their version: that also counts messages that waited.
     lists: hub.table
       .alles()

@@ -57,7 +57,7 @@ describe('the entries of a zaak in the lists', () => {
   it('are only the one of its gemeente as long as the person is not registered in the BRP', async () => {
     await updated(1, [linked()]);
     expect(inLists()).toEqual({ 'ZAAK#0907': ZAAK });
-    expect(table.alles()).toHaveLength(1);
+    expect(table.alles().filter(({ pk }) => pk === `ZAAK#${ZAAK}`)).toHaveLength(1);
   });
 
   it('do not exist for a person whom no source places in a gemeente, nor for a child', async () => {

@@ -1,0 +1,131 @@
+import type { EndGebeurtenis } from '../../contracts/gemeente-profile.ts';
+import { findGemeente } from '../gemeenten/index.ts';
+import type { DerivedTermijn, End, Start } from '../termijnen/termijnen.ts';
+import { onMoment } from '../zaak/feiten.ts';
+import { type Situation, situationOf } from '../zaak/situation.ts';
+import { endOf } from '../zaak/termijn-ends.ts';
+import { startOf } from '../zaak/termijn-starts.ts';
+import { derivedTermijnenOf } from '../zaak/termijnen.ts';
+import type { Zaak } from '../zaak/zaak.ts';
+import { beginOf, type Ending, endingOf } from './period.ts';
+
+/**
+ * What the figures of a gemeente need of one zaak: days and codes, and nothing that says whose zaak it is. Every day is
+ * that of a fact, never that on which a message came, so that a figure of last year does not change by a late message
+ * about today.
+ */
+
+/** What the figures count between. */
+const MIJLPALEN = [
+  'koppeling',
+  'vestiging',
+  /** The day from which the ten weeks for the PIP count. */
+  'piptermijn',
+  'leerbaarheidstoets',
+  'taallessen',
+  'pip',
+  /** The dagtekening of the first PIP, in whichever gemeente. */
+  'inburgeringstermijn',
+  'voldaan',
+  'diploma',
+] as const;
+export type Mijlpaal = (typeof MIJLPALEN)[number];
+
+/** A day (`YYYY-MM-DD`) when it is certain; else the days between which it lies, or nothing when no source says. */
+export type KnownDay = string | { readonly vanaf?: string; readonly uiterlijk?: string };
+
+/** One term of a zaak; what it is called and what ends it stands in the profile, under the same id. */
+export interface TermijnDates {
+  readonly id: string;
+  /** The day before its first day. */
+  readonly begin: string;
+  readonly einddatum: string;
+  readonly einddatumUiterlijk?: string;
+  readonly onzeker?: true;
+}
+
+/** The days of one zaak in one gemeente. */
+export interface Mijlpalen {
+  /** The day from which the gemeente had the zaak. */
+  readonly begin: string;
+  /** Steps that happened; one that is absent did not, as far as the hub knows. */
+  readonly stappen: Readonly<Partial<Record<Mijlpaal, KnownDay>>>;
+  /** Of the PIP that DUO holds of this gemeente: B1-route, onderwijsroute or Z-route. */
+  readonly leerroute?: 'B' | 'O' | 'Z';
+  readonly einde?: Ending;
+  readonly termijnen: readonly TermijnDates[];
+}
+
+/** The step that ends a term, of the end events that some source tells the hub. */
+export const MIJLPAAL_OF_END: Readonly<Partial<Record<EndGebeurtenis, Mijlpaal>>> = {
+  'taallessen-gestart': 'taallessen',
+  'leerbaarheidstoets-afgenomen': 'leerbaarheidstoets',
+  'pip-vastgesteld': 'pip',
+  'inburgeringsplicht-voldaan': 'voldaan',
+  'diploma-behaald': 'diploma',
+};
+
+const dayOfStart = (start: Start | undefined): KnownDay | undefined => {
+  if (start === undefined) return undefined;
+  const { first, latest } = start;
+  if (first === latest) return first;
+  return { vanaf: first, ...(latest === undefined ? {} : { uiterlijk: latest }) };
+};
+
+const dayOfEnd = (end: End): KnownDay | undefined => {
+  if (end === 'nog niet') return undefined;
+  if (end === 'niet te volgen') return {};
+  return 'op' in end ? end.op : { uiterlijk: end.uiterlijk };
+};
+
+const stappenOf = (zaak: Zaak, situation: Situation): Mijlpalen['stappen'] => {
+  const start = startOf(zaak, situation);
+  const end = endOf(zaak, situation);
+  const days: Readonly<Record<Mijlpaal, KnownDay | undefined>> = {
+    koppeling: dayOfStart(start('koppeling-geregistreerd')),
+    vestiging: dayOfStart(start('brp-inschrijving-ontvangen')),
+    piptermijn: dayOfStart(start('pip-termijn-gestart')),
+    leerbaarheidstoets: dayOfEnd(end('leerbaarheidstoets-afgenomen')),
+    taallessen: dayOfEnd(end('taallessen-gestart')),
+    pip: dayOfEnd(end('pip-vastgesteld')),
+    inburgeringstermijn: dayOfStart(start('inburgeringstermijn-gestart')),
+    voldaan: dayOfEnd(end('inburgeringsplicht-voldaan')),
+    diploma: dayOfEnd(end('diploma-behaald')),
+  };
+  return Object.fromEntries(Object.entries(days).filter(([, day]) => day !== undefined));
+};
+
+const termijnDates = ({ rule, termijn }: DerivedTermijn): readonly TermijnDates[] => {
+  if (MIJLPAAL_OF_END[rule.eindGebeurtenis] === undefined) return [];
+  const { id, startdatum, einddatum, einddatumUiterlijk, onzekerDoor } = termijn;
+  return [
+    {
+      id,
+      begin: startdatum,
+      einddatum,
+      ...(einddatumUiterlijk === undefined ? {} : { einddatumUiterlijk }),
+      ...(onzekerDoor === undefined ? {} : { onzeker: true }),
+    },
+  ];
+};
+
+/** By the newest answer of DUO about a PIP of this gemeente. */
+const leerrouteOf = ({ duo }: Zaak, gemeentecode: string): Mijlpalen['leerroute'] =>
+  duo.toSorted(onMoment).findLast(({ antwoorden: { PIP } }) => PIP?.gemeentecode === gemeentecode)?.antwoorden
+    .PIP?.pip.leerroute;
+
+/** The days of a zaak in the gemeente that these facts place it in; undefined when they make no zaak of such a gemeente. */
+export const mijlpalenOf = (zaak: Zaak): Mijlpalen | undefined => {
+  const situation = situationOf(zaak);
+  const { gemeentecode, hasZaak } = situation;
+  if (!hasZaak || gemeentecode === undefined || findGemeente(gemeentecode) === undefined) return undefined;
+  const leerroute = leerrouteOf(zaak, gemeentecode);
+  const einde = endingOf(zaak, situation);
+  return {
+    begin: beginOf(zaak, situation),
+    stappen: stappenOf(zaak, situation),
+    ...(leerroute === undefined ? {} : { leerroute }),
+    ...(einde === undefined ? {} : { einde }),
+    termijnen: derivedTermijnenOf(zaak).flatMap(termijnDates),
+  };
+};

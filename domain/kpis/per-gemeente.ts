@@ -1,0 +1,121 @@
+import type { Gemeentecode } from '../../contracts/base-types.ts';
+import { gemeenteOfDoel } from '../duo/doel.ts';
+import { isConnected } from '../gemeenten/index.ts';
+import { type Feit, onMoment } from '../zaak/feiten.ts';
+import { type CurrentKoppeling, perKoppeling } from '../zaak/koppelingen.ts';
+import { type Situation, situationOf } from '../zaak/situation.ts';
+import { mergedInto, type Zaak, zaakOf } from '../zaak/zaak.ts';
+import { type KnownDay, type Mijlpalen, mijlpalenOf } from './mijlpalen.ts';
+import type { Ending } from './period.ts';
+
+/** The days of a zaak in each gemeente that has it or had it: a zaak that went on counts in both, each in its own time. */
+
+type PerGemeente = ReadonlyMap<Gemeentecode, Mijlpalen | undefined>;
+
+const gemeenteIn = (feit: Feit): string | undefined => {
+  switch (feit.soort) {
+    case 'koppeling':
+      return feit.koppeling.gemeentecode;
+    case 'brp-inschrijving':
+    case 'brp-verhuizing':
+    case 'casus-geopend':
+      return feit.gegevens.gemeentecode;
+    case 'duo':
+      return gemeenteOfDoel(feit.doel);
+    case 'melding':
+      return feit.gemeentecode;
+    default:
+      return undefined;
+  }
+};
+
+/** Every gemeente of this hub that any fact ever named, what was put right since among it: only these can have an entry. */
+const namedIn = (zaak: Zaak): readonly Gemeentecode[] => [
+  ...new Set(
+    [...zaak.feiten.values()].flatMap((feit) => {
+      const code = gemeenteIn(feit);
+      return code !== undefined && isConnected(code) ? [code] : [];
+    }),
+  ),
+];
+
+/**
+ * A zaak by what was told before this fact, and by what was told later about no other gemeente: a PIP that DUO makes known
+ * after a move was still established before it.
+ */
+const asOneGemeente = (zaak: Zaak, gemeentecode: string, until: Feit): Zaak =>
+  zaakOf(
+    [...zaak.feiten.values()].filter((feit) => {
+      const named = gemeenteIn(feit);
+      return named === undefined || named === gemeentecode || onMoment(feit, until) < 0;
+    }),
+  );
+
+/** A day as it counts for a gemeente that had the zaak until another day; undefined when it came after that. */
+const dayUntil = (day: KnownDay, until: string): KnownDay | undefined => {
+  if (typeof day === 'string') return day <= until ? day : undefined;
+  if (day.vanaf !== undefined) return day.vanaf <= until ? day : undefined;
+  return day.uiterlijk === undefined || day.uiterlijk <= until ? day : {};
+};
+
+/** The days until the zaak ended for this gemeente; nothing that came after is its own. */
+const cutOff = (mijlpalen: Mijlpalen, einde: Ending): Mijlpalen => ({
+  ...mijlpalen,
+  stappen: Object.fromEntries(
+    Object.entries(mijlpalen.stappen).flatMap(([stap, day]) => {
+      const cut = dayUntil(day, einde.op);
+      return cut === undefined ? [] : [[stap, cut]];
+    }),
+  ),
+  einde,
+});
+
+/** As a gemeente had it that has it no more, by the fact that ended that; undefined when these facts make no such zaak. */
+const inItsTime = (zaak: Zaak, gemeentecode: string, until: Feit, moved?: Ending): Mijlpalen | undefined => {
+  const own = asOneGemeente(zaak, gemeentecode, until);
+  const days = situationOf(own).gemeentecode === gemeentecode ? mijlpalenOf(own) : undefined;
+  // A zaak that had ended before the move stays ended for its own reason.
+  const einde = [days?.einde, moved]
+    .filter((one) => one !== undefined)
+    .toSorted((one, other) => one.op.localeCompare(other.op))[0];
+  return days === undefined || einde === undefined ? undefined : cutOff(days, einde);
+};
+
+/** As a gemeente had it until somebody moved on to another one. */
+const handedOver = (zaak: Zaak, { belonging }: Situation, gemeentecode: string): Mijlpalen | undefined => {
+  const former = belonging.former.find((one) => one.gemeentecode === gemeentecode);
+  return (
+    former &&
+    inItsTime(zaak, gemeentecode, former.next.feit, { op: former.next.since, reden: 'andere gemeente' })
+  );
+};
+
+/** As a gemeente had it until COA withdrew its koppeling, of a person whom another gemeente has now. */
+const withdrawn = (
+  zaak: Zaak,
+  koppelingen: readonly CurrentKoppeling[],
+  gemeentecode: string,
+): Mijlpalen | undefined => {
+  const end = koppelingen.find(
+    (one) => one.vervallen !== undefined && one.feit.koppeling.gemeentecode === gemeentecode,
+  )?.end;
+  return end && inItsTime(zaak, gemeentecode, end);
+};
+
+/**
+ * The days of a zaak per gemeente of this hub; `undefined` for a gemeente that some fact named and that has nothing to
+ * count of it.
+ */
+export const mijlpalenPerGemeente = (zaak: Zaak): PerGemeente => {
+  const situation = situationOf(zaak);
+  const { gemeentecode, hasZaak } = situation;
+  const counts = hasZaak && mergedInto(zaak) === undefined;
+  const koppelingen = perKoppeling(zaak);
+  return new Map(
+    namedIn(zaak).map((code) => {
+      if (!counts) return [code, undefined];
+      if (code === gemeentecode) return [code, mijlpalenOf(zaak)];
+      return [code, handedOver(zaak, situation, code) ?? withdrawn(zaak, koppelingen, code)];
+    }),
+  );
+};

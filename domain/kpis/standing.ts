@@ -1,0 +1,86 @@
+import type { LeftOutReason } from '../../contracts/kpis.ts';
+import type { TermijnStatus } from '../../contracts/termijnen.ts';
+import type { TermijnRule } from '../gemeenten/profile.ts';
+import { statusOn, type TermijnDays } from '../termijnen/termijnen.ts';
+import {
+  type KnownDay,
+  MIJLPAAL_OF_END,
+  type Mijlpaal,
+  type Mijlpalen,
+  type TermijnDates,
+} from './mijlpalen.ts';
+
+/** How a zaak stood on a day: only what had happened by then counts, whenever the hub heard of it. */
+
+/** What is known of a step on a day; undefined when it had not happened. A day that nobody knows had happened. */
+export const stepOn = ({ stappen }: Mijlpalen, stap: Mijlpaal, peildatum: string): KnownDay | undefined => {
+  const day = stappen[stap];
+  if (day === undefined) return undefined;
+  const first = typeof day === 'string' ? day : (day.vanaf ?? day.uiterlijk);
+  return first === undefined || first <= peildatum ? day : undefined;
+};
+
+/** Why the zaak no longer ran on a day; undefined when it ran. */
+export const endedOn = ({ einde }: Mijlpalen, peildatum: string): Mijlpalen['einde'] =>
+  einde !== undefined && einde.op <= peildatum ? einde : undefined;
+
+const lastDayOf = ({ einddatum, einddatumUiterlijk }: TermijnDates): string =>
+  einddatumUiterlijk ?? einddatum;
+
+/**
+ * Whether a term stopped before it could pass. One that stopped after its last day had passed by then; but where the plicht
+ * is met or never was, that nobody told when the term was met says nothing.
+ */
+const stopped = (termijn: TermijnDates, mijlpalen: Mijlpalen, peildatum: string): boolean => {
+  const einde = endedOn(mijlpalen, peildatum);
+  if (einde === undefined) return false;
+  return einde.op <= lastDayOf(termijn) || einde.reden === 'voldaan' || einde.reden === 'geen plicht';
+};
+
+const metBy = (day: KnownDay | undefined): Partial<TermijnDays> => {
+  if (day === undefined) return {};
+  if (typeof day === 'string') return { gehaaldOp: day };
+  return day.uiterlijk === undefined ? { nietTeVolgen: true } : { gehaaldUiterlijk: day.uiterlijk };
+};
+
+/** A term on a day: how it stands, or why nobody can say. Undefined when it had not begun. */
+export interface TermijnOn {
+  readonly status: TermijnStatus;
+  /** Its last day lies on or before that day. */
+  readonly isOver: boolean;
+  /** Why nobody can say how it stands, when that is so. */
+  readonly buiten?: LeftOutReason;
+}
+
+/** How a term of a zaak stood on a day (`YYYY-MM-DD`), by its rule; undefined when the zaak has no such term by then. */
+export const termijnOn = (
+  { id, soort, eindGebeurtenis }: TermijnRule,
+  mijlpalen: Mijlpalen,
+  peildatum: string,
+): TermijnOn | undefined => {
+  const termijn = mijlpalen.termijnen.find((one) => one.id === id);
+  const stap = MIJLPAAL_OF_END[eindGebeurtenis];
+  if (termijn === undefined || stap === undefined || termijn.begin > peildatum) return undefined;
+  const { einddatum, einddatumUiterlijk, onzeker } = termijn;
+  const day = stepOn(mijlpalen, stap, peildatum);
+  const status = statusOn(
+    {
+      einddatum,
+      ...(einddatumUiterlijk === undefined ? {} : { einddatumUiterlijk }),
+      soort,
+      ...(onzeker === undefined ? {} : { onzekerDoor: 'onzeker' }),
+      ...metBy(day),
+      ...(stopped(termijn, mijlpalen, peildatum) ? { gestopt: 'gestopt' } : {}),
+    },
+    peildatum,
+  );
+  const buiten = leftOut(status, onzeker === true && day === undefined);
+  return { status, isOver: lastDayOf(termijn) <= peildatum, ...(buiten === undefined ? {} : { buiten }) };
+};
+
+const leftOut = (status: TermijnStatus, isUncertain: boolean): LeftOutReason | undefined => {
+  if (status === 'gestopt') return 'gestopt';
+  if (status === 'loopt') return 'loopt nog';
+  if (status !== 'onbekend') return undefined;
+  return isUncertain ? 'onzeker' : 'niet te volgen';
+};

@@ -1,0 +1,195 @@
+import { describe, expect, it } from 'vitest';
+import type { Gemeentecode } from '../../../../contracts/base-types.ts';
+import type { DuoResponses } from '../../../../contracts/duo.ts';
+import type { Mijlpalen } from '../../../../domain/kpis/mijlpalen.ts';
+import { mijlpalenPerGemeente } from '../../../../domain/kpis/per-gemeente.ts';
+import type { Feit } from '../../../../domain/zaak/feiten.ts';
+import { zaakOf } from '../../../../domain/zaak/zaak.ts';
+import {
+  cause,
+  duo,
+  duoTo,
+  geopend,
+  ingetrokken,
+  inschrijving,
+  koppeling,
+  linked,
+  overlijden,
+  verhuizing,
+} from '../support.ts';
+
+/** What an entry of a zaak holds for the figures: days of the facts, per gemeente. */
+
+const inGemeente = (feiten: readonly Feit[], gemeentecode = '0907'): Mijlpalen | undefined =>
+  mijlpalenPerGemeente(zaakOf(feiten)).get(gemeentecode as Gemeentecode);
+
+const plicht = (rest: object = {}): DuoResponses => ({
+  inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-06-01', ...rest },
+});
+
+const lbt: DuoResponses = {
+  'lbt/resultaten': [
+    {
+      resultaat: 'B1-route haalbaar',
+      behaaldeScore: '33,00',
+      benodigdeScore: '28,00',
+      datumAfname: '2025-09-15',
+    },
+  ],
+} as DuoResponses;
+
+const pip = (gemeentecode = '0907'): DuoResponses =>
+  ({
+    inburgeringstermijn: { startdatum: '2025-10-11', einddatum: '2028-10-11' },
+    PIP: { gemeentecode, pip: { dagtekeningPip: '2025-10-10', leerroute: 'Z' } },
+  }) as DuoResponses;
+
+/** Linked on 20 June, settled on 13 August, PIP of 10 October that DUO registered on the 19th. */
+const COURSE: readonly Feit[] = [
+  linked(),
+  inschrijving(),
+  duo('SS101', plicht({ datumKennisgevingInburgeringsplicht: '2025-08-20' }), '2025-08-21T07:00:00Z'),
+  duo('SS131', lbt, '2025-09-20T07:00:00Z'),
+  duo('SS130', pip(), '2025-10-19T07:00:00Z'),
+];
+
+describe('the days of a zaak', () => {
+  it('are those of the facts, not those on which messages came', () => {
+    expect(inGemeente(COURSE)).toMatchObject({
+      begin: '2025-06-20',
+      stappen: {
+        koppeling: '2025-06-20',
+        vestiging: '2025-08-13',
+        piptermijn: '2025-08-20',
+        leerbaarheidstoets: '2025-09-15',
+        pip: '2025-10-10',
+        inburgeringstermijn: '2025-10-10',
+        taallessen: {},
+      },
+      leerroute: 'Z',
+    });
+  });
+
+  it('hold the terms that some source follows, and none that nobody tells the end of', () => {
+    expect(inGemeente(COURSE)?.termijnen).toEqual([
+      { id: 'TG05', begin: '2025-08-13', einddatum: '2025-09-10' },
+      { id: 'TG06', begin: '2025-08-13', einddatum: '2025-10-15' },
+      { id: 'TG07', begin: '2025-08-20', einddatum: '2025-10-29' },
+      { id: 'TG08', begin: '2025-10-10', einddatum: '2028-10-10' },
+    ]);
+  });
+
+  it('say nothing about who it is: days, codes of terms and words of a list', () => {
+    const text = JSON.stringify(inGemeente(COURSE));
+    expect(text).not.toMatch(/Qasim|2798163871|999966133|Brugstraat|Milsbeek|TVS/);
+    expect(text.length).toBeLessThan(700);
+  });
+
+  it('keep a day that is not certain as the days between which it lies', () => {
+    const settled = inschrijving({ datumInschrijving: '2025-08' });
+    expect(inGemeente([linked(), settled])).toMatchObject({
+      stappen: { vestiging: { vanaf: '2025-08-01', uiterlijk: '2025-08-31' } },
+    });
+    const inquired = inschrijving({ inOnderzoek: ['datumInschrijving'] });
+    const days = inGemeente([linked(), inquired]);
+    expect(days?.stappen.vestiging).toEqual({ vanaf: '2025-08-13' });
+    expect(days?.termijnen.every(({ onzeker }) => onzeker)).toBe(true);
+  });
+
+  it.each<readonly [string, readonly Feit[], string]>([
+    ['the koppeling', [linked(), inschrijving()], '2025-06-20'],
+    ['the day on which the gemeente opened it', [geopend(), inschrijving()], '2025-07-01'],
+    [
+      'the kennisgeving, of who lived there for years',
+      [inschrijving({ datumInschrijving: '2019-03-01' }), duoTo('0907', 'SS101', plicht())],
+      '2025-10-19',
+    ],
+  ])('begin with %s', (_name, feiten, begin) => {
+    expect(inGemeente(feiten)?.begin).toBe(begin);
+  });
+
+  it.each<readonly [string, readonly Feit[], Mijlpalen['einde']]>([
+    ['does not end while it runs', [], undefined],
+    [
+      'ends on the day that DUO gives for the end of the plicht',
+      [
+        duo(
+          'SS106',
+          plicht({
+            indicatorInburgeringsplicht: false,
+            einddatum: '2026-02-01',
+            redenGeenInburgeringsplicht: 'Inburgeringsplicht voldaan',
+          }),
+          '2026-02-09T07:00:00Z',
+        ),
+      ],
+      { op: '2026-02-01', reden: 'voldaan' },
+    ],
+    [
+      'ends on the day of the notification when DUO gives no other',
+      [duo('SS110', {}, '2026-02-09T07:00:00Z')],
+      { op: '2026-02-09', reden: 'anders' },
+    ],
+    [
+      'lies still in a temporary exemption',
+      [duo('SS109', {}, '2026-02-09T07:00:00Z')],
+      { op: '2026-02-09', reden: 'tijdelijk vrijgesteld' },
+    ],
+    ['ends with a death, without saying so', [overlijden()], { op: '2025-09-04', reden: 'anders' }],
+  ])('%s', (_name, more, einde) => {
+    expect(inGemeente([...COURSE, ...more])?.einde).toEqual(einde);
+  });
+
+  it('end when COA withdraws the koppeling, also when another gemeente is linked after that', () => {
+    const feiten = [linked(), ...ingetrokken('TVS-2025-993909', 2, cause('2025-07-01T08:00:00Z'))];
+    const ended = { op: '2025-07-01', reden: 'andere gemeente' };
+    expect(inGemeente(feiten)?.einde).toEqual(ended);
+    const next = linked(
+      koppeling({ koppelingId: 'TVS-2', gemeentecode: '0796', datumKoppeling: '2025-07-10' }),
+      cause('2025-07-10T08:00:00Z'),
+    );
+    expect(inGemeente([...feiten, next])?.einde).toEqual(ended);
+    expect(inGemeente([...feiten, next], '0796')).toMatchObject({ begin: '2025-07-10' });
+  });
+
+  it('are of each gemeente in its own time when somebody moves', () => {
+    const moved = verhuizing(
+      { gemeentecode: '0796', datumVerhuizing: '2025-10-15' },
+      cause('2025-10-15T08:00:00Z'),
+    );
+    const feiten = [...COURSE, moved];
+    expect(inGemeente(feiten)).toMatchObject({
+      begin: '2025-06-20',
+      einde: { op: '2025-10-15', reden: 'andere gemeente' },
+    });
+    // The PIP became known after the move, and was established before it.
+    expect(inGemeente(feiten)?.stappen.pip).toBe('2025-10-10');
+    const there = inGemeente(feiten, '0796');
+    expect(there).toMatchObject({ begin: '2025-10-15', stappen: { vestiging: '2025-10-15' } });
+    expect(there?.stappen.koppeling).toBeUndefined();
+    expect(there?.einde).toBeUndefined();
+  });
+
+  it('leave out for the gemeente that was left what happened after the move', () => {
+    const moved = verhuizing({ gemeentecode: '0796', datumVerhuizing: '2025-09-10' });
+    const days = inGemeente([...COURSE, moved]);
+    expect(days?.einde).toEqual({ op: '2025-09-10', reden: 'andere gemeente' });
+    expect(Object.keys(days?.stappen ?? {}).toSorted()).toEqual([
+      'koppeling',
+      'piptermijn',
+      'taallessen',
+      'vestiging',
+    ]);
+  });
+
+  it('are none for a child, nor for a gemeente outside the hub', () => {
+    const child = linked(koppeling({}, { geboortedatum: '2015-01-01' }));
+    expect(inGemeente([child, inschrijving()])).toBeUndefined();
+    const gone = verhuizing({ gemeentecode: '0363', datumVerhuizing: '2025-10-15' });
+    expect([...mijlpalenPerGemeente(zaakOf([...COURSE, gone])).keys()]).toEqual(['0907']);
+  });
+
+  it('do not depend on the order in which facts came', () => {
+    expect(inGemeente(COURSE.toReversed())).toEqual(inGemeente(COURSE));
+  });
+});
