@@ -11,6 +11,7 @@ import type { Feit, InschrijvingFeit, VerhuizingFeit } from '../../domain/zaak/f
 import { type Situation, situationOf } from '../../domain/zaak/situation.ts';
 import { termijnenOf } from '../../domain/zaak/termijnen.ts';
 import { mergedInto, type Zaak } from '../../domain/zaak/zaak.ts';
+import { listPlaces, type Place } from './lists/places.ts';
 import { allPages, type Item, type Table } from './table.ts';
 
 /**
@@ -19,13 +20,6 @@ import { allPages, type Item, type Table } from './table.ts';
  */
 
 type Soort = Termijn['soort'];
-
-interface Place {
-  readonly sk: string;
-  /** The list, and the place in it; without both it stands in none. */
-  readonly status?: string;
-  readonly sinds?: string;
-}
 
 /** The zaken that are a gemeente's now, those that were, and the households that live there or of which a partner was told. */
 export const LISTS_OF_ZAKEN = ['eigen', 'vertrokken', 'huishoudens'] as const;
@@ -161,6 +155,8 @@ const placesOf = ({ zaakId, dossier }: ZaakState): readonly Place[] => {
     ...departed(zaakId, dossier, situation),
     ...termijnPlaces(zaak, situation.gemeentecode),
     ...missing,
+    // Of a zaak that cannot have stood in a list there is nothing to take off one.
+    ...listPlaces(zaakId, dossier).filter(({ status }) => status !== undefined || mayBeListed(zaak)),
   ];
 };
 

@@ -64,6 +64,19 @@ const zakenAtRequest = (pseudonyms: Pseudonyms): Dependencies['zaken'] => {
   };
 };
 
+const listsAtRequest = (): Dependencies['lists'] => {
+  const lists = once(async () => {
+    const { createLists } = await import('../../adapters/table/lists/lists.ts');
+    return createLists(table);
+  });
+  return {
+    zaken: async (...query) => (await lists()).zaken(...query),
+    due: async (...query) => (await lists()).due(...query),
+    opened: async (...query) => (await lists()).opened(...query),
+    contradictions: async (...query) => (await lists()).contradictions(...query),
+  };
+};
+
 const booksAtRequest = (ontvangsten: ReturnType<typeof createOntvangsten>): Dependencies['books'] => {
   const books = once(async () => {
     const { createBooks } = await import('../../adapters/table/books.ts');
@@ -91,6 +104,7 @@ const api = once(async () => {
     telemetry,
     pseudonyms,
     zaken: zakenAtRequest(pseudonyms),
+    lists: listsAtRequest(),
     postvak: createPostvak(table),
     kanalen: createKanalen(table),
     feeds: createFeeds(table),

@@ -41,6 +41,7 @@ import {
   HerleveringTrial,
   HerleveringView,
 } from '../../herleveringen.ts';
+import { FirstTermijn, ZaakInList, ZakenList } from '../../lists.ts';
 import { ContactTeamInburgering } from '../../partnerberichten.ts';
 import { Contact } from '../../personalia.ts';
 import { ErrorMessage, Problem, ProblemError } from '../../problem.ts';
@@ -72,6 +73,7 @@ const zodSchemas: Readonly<Record<string, z.ZodType>> = {
   Balans,
   Contact,
   ContactTeamInburgering,
+  EersteTermijn: FirstTermijn,
   Filter,
   Foutmelding: ErrorMessage,
   GevondenZaak: FoundZaak,
@@ -102,6 +104,8 @@ const zodSchemas: Readonly<Record<string, z.ZodType>> = {
   TijdlijnTermijn,
   Verschil: Difference,
   Zaak,
+  ZaakInLijst: ZaakInList,
+  Zakenlijst: ZakenList,
   ZoekAntwoord: FindResponse,
   Zoekvraag: SearchQuery,
   Herstelaanvraag: HerstelAanvraag,

@@ -17,6 +17,7 @@ import {
 import { abonnementen } from './paths-abonnementen.ts';
 import { berichten, kanaal } from './paths-berichten.ts';
 import { herleveringen } from './paths-herleveringen.ts';
+import { lists } from './paths-lists.ts';
 import { operations, zaken } from './paths-reading.ts';
 
 /** The calls of the API, as the OpenAPI document describes them. */
@@ -194,6 +195,7 @@ export const paths = (example: Example): Json => ({
     },
   },
   '/notificaties': notificaties(example),
+  ...lists,
   ...zaken,
   ...berichten(example),
   ...kanaal,

@@ -202,6 +202,14 @@ export const ROUTES: readonly Route[] = [
       import('../resources/notificaties.ts').then((module) => module.acceptNotificatie(request, needed)),
   },
   {
+    methode: 'GET',
+    pad: '/zaken',
+    scopes: ['zaken:lezen'],
+    withQuery: true,
+    process: (request, needed) =>
+      import('../resources/zaken-list.ts').then((module) => module.listZaken(request, needed)),
+  },
+  {
     methode: 'POST',
     pad: '/zaken/_zoek',
     scopes: ['zaken:lezen'],
