@@ -34,7 +34,7 @@ export const zakenQuery = (termijnen: readonly string[], partners: readonly stri
 export type ZakenQuery = z.infer<ReturnType<typeof zakenQuery>>;
 
 /** A term with its last day, as the lists show it. */
-const dueTermijn = {
+export const dueTermijn = {
   id: text(20).meta({ title: 'Id', description: 'Nummer van de termijn', examples: ['TG07'] }),
   naam: text(200).meta({ title: 'Naam', description: 'Wat er moet gebeuren', examples: ['PIP vaststellen'] }),
   soort: z.enum(['lokaal', 'wettelijk']).meta({

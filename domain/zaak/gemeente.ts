@@ -122,14 +122,23 @@ const formerOf = (claims: readonly GemeenteClaim[]): readonly FormerGemeente[] =
   });
 };
 
+/** What said it first: of a koppeling the version that counts may repeat an earlier one to the same gemeente. */
+const toldBy = ({ koppelingen }: Zaak, feit: Feit): readonly Feit[] =>
+  feit.soort === 'koppeling'
+    ? koppelingen.filter(
+        ({ koppeling: { koppelingId, gemeentecode } }) =>
+          koppelingId === feit.koppeling.koppelingId && gemeentecode === feit.koppeling.gemeentecode,
+      )
+    : [feit];
+
 /** Of the claims from the latest back to the last day of another gemeente, the one that was told first. */
-const arrivalOf = (claims: readonly GemeenteClaim[]): Feit | undefined => {
+const arrivalOf = (zaak: Zaak, claims: readonly GemeenteClaim[]): Feit | undefined => {
   const isElsewhere = ({ gemeentecode, since }: GemeenteClaim) =>
     gemeentecode !== claims[0]?.gemeentecode && since !== '';
   const elsewhere = claims.findIndex(isElsewhere);
   return (elsewhere === -1 ? claims : claims.slice(0, elsewhere))
     .filter(({ gemeentecode }) => gemeentecode === claims[0]?.gemeentecode)
-    .map(({ feit }) => feit)
+    .flatMap(({ feit }) => toldBy(zaak, feit))
     .toSorted(onMoment)[0];
 };
 
@@ -145,5 +154,5 @@ export function belongingOf(
     ...fromKoppelingen(koppelingen),
     ...fromReports(zaak),
   ].toSorted(byPrecedence);
-  return { current: claims[0], former: formerOf(claims), arrival: arrivalOf(claims) };
+  return { current: claims[0], former: formerOf(claims), arrival: arrivalOf(zaak, claims) };
 }

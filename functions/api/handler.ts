@@ -73,6 +73,7 @@ const listsAtRequest = (): Dependencies['lists'] => {
     zaken: async (...query) => (await lists()).zaken(...query),
     due: async (...query) => (await lists()).due(...query),
     opened: async (...query) => (await lists()).opened(...query),
+    missing: async (...query) => (await lists()).missing(...query),
     contradictions: async (...query) => (await lists()).contradictions(...query),
   };
 };

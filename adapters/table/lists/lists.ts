@@ -98,6 +98,10 @@ export const createLists = (table: Pick<Table, 'perStatus'>) => {
     opened: (gemeentecode: string, { from, until }: Days, max: number): Promise<Part<ZaakId>> =>
       part(LISTS.opened(gemeentecode), { from, until: behind(`${until}#`) }, max, zaakIdOf),
 
+    /** The zaken of which a partner waits for what no source told of the person, the longest linked first. */
+    missing: (gemeentecode: string, max: number): Promise<Part<ZaakId>> =>
+      part(LISTS.missing(gemeentecode), { from: FIRST, until: LAST }, max, zaakIdOf),
+
     /** The zaken of which a source says something else than the gemeente typed over, the longest known first. */
     contradictions: (gemeentecode: string, max: number): Promise<Part<ZaakId>> =>
       part(LISTS.contradictions(gemeentecode), { from: FIRST, until: LAST }, max, zaakIdOf),

@@ -30,6 +30,7 @@ export const LISTS = {
   /** Open terms by their last day, in a list for each time that the gemeente is warned before. */
   due: (gemeentecode: string, warnedBefore: string): string => `DATUM#${gemeentecode}#${warnedBefore}`,
   opened: (gemeentecode: string): string => `NIEUW#${gemeentecode}`,
+  missing: (gemeentecode: string): string => `GEGEVENS#${gemeentecode}`,
   contradictions: (gemeentecode: string): string => `TEGENSPRAAK#${gemeentecode}`,
 } as const;
 

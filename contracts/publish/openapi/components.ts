@@ -31,6 +31,7 @@ import { BerichtState, KanaalChoice, KanaalView, StilstaandBericht } from '../..
 import { INBOUND_DATA, inboundSchema } from '../../berichttypen.ts';
 import { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../../brp.ts';
 import { Koppeling, KoppelingIngetrokken, Persoon } from '../../coa.ts';
+import { Dag } from '../../dag.ts';
 import { Notificatie } from '../../duo.ts';
 import type { InboundType } from '../../event-types.ts';
 import { Filter } from '../../filters.ts';
@@ -73,6 +74,7 @@ const zodSchemas: Readonly<Record<string, z.ZodType>> = {
   Balans,
   Contact,
   ContactTeamInburgering,
+  Daglijst: Dag,
   EersteTermijn: FirstTermijn,
   Filter,
   Foutmelding: ErrorMessage,

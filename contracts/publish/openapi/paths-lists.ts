@@ -6,7 +6,43 @@ import { ALWAYS, afterInQuery, inQuery, problems, succeeded, ZAAK_ID } from './p
 
 const pip = { id: 'TG07', naam: 'PIP vaststellen', soort: 'wettelijk', datum: '2025-10-22' };
 
+const none = { aantal: 0, lijst: [] };
+
 export const lists: Json = {
+  '/dag': {
+    get: {
+      operationId: 'leesDag',
+      tags: ['Zaken'],
+      summary: 'De daglijst van een gemeente',
+      description: [
+        'Wat vandaag aandacht vraagt: termijnen die vandaag aflopen of binnenkort, wat te laat is, wat op een mens wacht, wat',
+        'partners niet hebben gekregen, en nieuwe zaken. Zonder persoonsgegevens: die staan in de zaak zelf. De lijst loopt een',
+        'moment achter op wat net is verwerkt. Scope: `zaken:lezen`.',
+      ].join(' '),
+      parameters: [
+        inQuery('datum', 'De dag die als vandaag telt; zonder is het vandaag. De feiten zijn die van nu', {
+          type: 'string',
+          format: 'date',
+          example: '2025-10-13',
+        }),
+      ],
+      responses: {
+        '200': succeeded('De daglijst', 'Daglijst', {
+          gemeentecode: '0907',
+          datum: '2025-10-13',
+          vandaag: none,
+          binnenkort: { aantal: 1, lijst: [{ zaakId: ZAAK_ID, ...pip }] },
+          teLaat: none,
+          tegenspraken: none,
+          wachtOpGegevens: { aantal: 1, lijst: [ZAAK_ID] },
+          eigenMeldingen: none,
+          nietBezorgd: none,
+          nieuw: none,
+        }),
+        ...problems(...ALWAYS),
+      },
+    },
+  },
   '/zaken': {
     get: {
       operationId: 'leesZaken',

@@ -237,6 +237,14 @@ export const ROUTES: readonly Route[] = [
     process: (request, needed) =>
       import('../resources/herstel.ts').then((module) => module.acceptHerstel(request, needed)),
   },
+  {
+    methode: 'GET',
+    pad: '/dag',
+    scopes: ['zaken:lezen'],
+    withQuery: true,
+    process: (request, needed) =>
+      import('../resources/dag.ts').then((module) => module.readDag(request, needed)),
+  },
   ...POST_ROUTES,
   {
     methode: 'GET',
