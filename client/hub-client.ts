@@ -2,6 +2,7 @@ import { closestMatch } from 'leven';
 import type { z } from 'zod';
 import { FindResponse, Ontvangst, Ontvangsten, Tijdlijn } from '../contracts/api.ts';
 import { Balans, Openstaand } from '../contracts/balans.ts';
+import { Dag } from '../contracts/dag.ts';
 import type { Poststaat } from '../contracts/postvak.ts';
 import { countAt, EMPTY_BALANS } from '../domain/delivery/books.ts';
 import { organisations } from '../domain/organisations.ts';
@@ -44,6 +45,8 @@ export interface HubClient {
   heropnemen(ontvangstId: string): Promise<void>;
   /** The books, all pages added up; of one gemeente as it sees them itself. */
   balans(gemeentecode?: string): Promise<Balans>;
+  /** The day list of a gemeente, on a day (`YYYY-MM-DD`) that is today to the hub when none is given. */
+  dag(gemeentecode: string, datum?: string): Promise<Dag>;
   /** What is on its way now. */
   openstaand(): Promise<Openstaand>;
 }
@@ -247,6 +250,10 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
         return { items: [page], na: next };
       });
       return everyPage.reduce(countAt, EMPTY_BALANS);
+    },
+    dag: async (gemeentecode, datum) => {
+      const path = datum === undefined ? '/dag' : `/dag?${query({ datum })}`;
+      return read(Dag, await get(gemeente(gemeentecode), path), 'dag');
     },
     openstaand: async () => read(Openstaand, await get(OPERATIONS, '/openstaand'), 'openstaand'),
   };

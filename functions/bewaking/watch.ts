@@ -7,6 +7,7 @@ import { ZaakId } from '../../contracts/base-types.ts';
 import { isStuck } from '../../domain/delivery/item.ts';
 import { type ContractDependencies, followContracts } from './contracts.ts';
 import { type DeliveryDependencies, enqueueHerleveringen, enqueueLanes, publishLasting } from './delivery.ts';
+import { followLists, type ListDependencies } from './lists.ts';
 import {
   type MeasureDependencies,
   measurePost,
@@ -22,11 +23,11 @@ import { takeAll } from './steps.ts';
 export interface WatchDependencies
   extends MeasureDependencies,
     DeliveryDependencies,
-    Pick<ContractDependencies, 'zaken'>,
+    Pick<ContractDependencies & ListDependencies, 'zaken'>,
     PendingAnswerDependencies {
   readonly table: Pick<
     Table,
-    'read' | 'insert' | 'writeIfNewer' | 'count' | 'perStatus' | 'change' | 'partition'
+    'read' | 'insert' | 'write' | 'writeIfNewer' | 'count' | 'perStatus' | 'change' | 'partition'
   >;
   readonly ontvangsten: Pick<Ontvangsten, 'list' | 'countUntil' | 'toOfferAgain' | 'wakeable'>;
   readonly bus: Bus;
@@ -129,7 +130,15 @@ const announceStuck = async ({
 };
 
 const STEPS: Readonly<Record<Task, readonly ((dependencies: WatchDependencies) => Promise<void>)[]>> = {
-  waken: [publishAgain, announceAgain, publishLasting, measureWaiting, measureSilence, measurePost],
+  waken: [
+    publishAgain,
+    announceAgain,
+    publishLasting,
+    measureWaiting,
+    measureSilence,
+    measurePost,
+    followLists,
+  ],
   bezorging: [enqueueLanes, enqueueHerleveringen, offerPendingQuestions],
   termijnen: [followContracts, measureTermijnen, purgePost, announceStuck],
 };
