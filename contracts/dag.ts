@@ -30,12 +30,10 @@ const part = <Element extends z.ZodType>(element: Element, title: string, descri
     })
     .meta({ title, description });
 
-const DagTermijn = z
-  .object({ zaakId: ZaakId, ...dueTermijn })
-  .meta({
-    title: 'Termijn op de daglijst',
-    description: 'Een open termijn van een zaak, met haar laatste dag',
-  });
+const DagTermijn = z.object({ zaakId: ZaakId, ...dueTermijn }).meta({
+  title: 'Termijn op de daglijst',
+  description: 'Een open termijn van een zaak, met haar laatste dag',
+});
 export type DagTermijn = z.infer<typeof DagTermijn>;
 
 const OwnOntvangst = z

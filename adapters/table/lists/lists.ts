@@ -61,6 +61,8 @@ export const createLists = (table: Pick<Table, 'perStatus'>) => {
     max: number,
     element: (item: Item) => Element,
   ): Promise<Part<Element>> => {
+    // A term of which nobody is warned before: there are no days between.
+    if (range.from > range.until) return { elements: [], meer: false };
     const { items, na } = await table.perStatus(status, { ...range, max });
     return { elements: items.map(element), meer: na !== undefined };
   };
