@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { awsRollout, localRollout, type Rollout } from '../client/deployment.ts';
 import { userError } from '../client/errors.ts';
 import { createHubClient, type HubClient, type HubClientOptions } from '../client/hub-client.ts';
+import { Datum } from '../contracts/base-types.ts';
 import { gemeenteProfiles } from '../domain/gemeenten/index.ts';
 import { findOrganisation, type Organisation } from '../domain/organisations.ts';
 
@@ -112,6 +113,13 @@ export const parseMoment = (text: string): Date => {
   )
     throw new InvalidArgumentError('expected a moment such as 2026-01-31T22:00:00Z.');
   return time;
+};
+
+/** A calendar day that exists. */
+export const parseDatum = (text: string): string => {
+  if (!Datum.safeParse(text).success)
+    throw new InvalidArgumentError('expected a day that exists, such as 2026-08-01.');
+  return text;
 };
 
 export const parseRate = (text: string): number => {

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { errorText, isUserError } from '../client/errors.ts';
 import { STANDARD_GEMEENTE } from '../client/hub-client.ts';
 import { correctionCommand } from './gemeente/correction.ts';
+import { dagCommand } from './gemeente/dag.ts';
 import { kpisCommand } from './gemeente/kpis.ts';
 import { reportCommand } from './gemeente/report.ts';
 import { balansCommand } from './operator/balans.ts';
@@ -101,6 +102,7 @@ export const buildProgram = (output: Output, finish: Finish): Command => {
     .option('--json', 'print each message as one line of JSON')
     .action((options) => finish(berichten(connect(options), options, output)));
 
+  dagCommand(program, output, finish);
   reportCommand(program, output, finish);
   correctionCommand(program, output, finish);
   kpisCommand(program, output, finish);

@@ -2,6 +2,7 @@ import { closestMatch } from 'leven';
 import type { z } from 'zod';
 import { FindResponse, Ontvangst, Ontvangsten, Tijdlijn } from '../contracts/api.ts';
 import { Balans, Openstaand } from '../contracts/balans.ts';
+import { Dag } from '../contracts/dag.ts';
 import { Kpis } from '../contracts/kpis.ts';
 import type { Poststaat } from '../contracts/postvak.ts';
 import { countAt, EMPTY_BALANS } from '../domain/delivery/books.ts';
@@ -47,6 +48,8 @@ export interface HubClient {
   balans(gemeentecode?: string): Promise<Balans>;
   /** The figures of a gemeente as it sees them itself, on a day (`YYYY-MM-DD`) or today. */
   kpis(gemeentecode: string, peildatum?: string): Promise<Kpis>;
+  /** The day list of a gemeente, on a day (`YYYY-MM-DD`) that is today to the hub when none is given. */
+  dag(gemeentecode: string, datum?: string): Promise<Dag>;
   /** What is on its way now. */
   openstaand(): Promise<Openstaand>;
 }
@@ -267,6 +270,10 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
       const path = `/gemeenten/${encodeURIComponent(gemeentecode)}/kpis`;
       const asked = peildatum === undefined ? path : `${path}?${query({ peildatum })}`;
       return read(Kpis, await get(gemeente(gemeentecode), asked), 'kpis');
+    },
+    dag: async (gemeentecode, datum) => {
+      const path = datum === undefined ? '/dag' : `/dag?${query({ datum })}`;
+      return read(Dag, await get(gemeente(gemeentecode), path), 'dag');
     },
     openstaand: async () => read(Openstaand, await get(OPERATIONS, '/openstaand'), 'openstaand'),
   };

@@ -11,6 +11,7 @@ import {
   TaallessenGestart,
   UitslagOntvangen,
 } from './gemeente.ts';
+import { RegievoerderToegewezen } from './regisseur.ts';
 
 /** The schema of `data` of every event type that the hub accepts on `POST /v1/gebeurtenissen`. */
 export const INBOUND_DATA = {
@@ -25,6 +26,7 @@ export const INBOUND_DATA = {
   'nl.inburgeringszaken.leerbaarheidstoets.uitslag.ontvangen.v1': UitslagOntvangen,
   'nl.inburgeringszaken.pip.vastgesteld.v1': PipVastgesteld,
   'nl.inburgeringszaken.taallessen.gestart.v1': TaallessenGestart,
+  'nl.inburgeringszaken.regievoerder.toegewezen.v1': RegievoerderToegewezen,
   'nl.inburgeringszaken.feit.hersteld.v1': FeitHersteld,
 } as const satisfies Readonly<Record<InboundType, z.ZodType>>;
 

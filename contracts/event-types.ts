@@ -14,6 +14,7 @@ export const INBOUND_TYPES = [
   'nl.inburgeringszaken.leerbaarheidstoets.uitslag.ontvangen.v1',
   'nl.inburgeringszaken.pip.vastgesteld.v1',
   'nl.inburgeringszaken.taallessen.gestart.v1',
+  'nl.inburgeringszaken.regievoerder.toegewezen.v1',
   'nl.inburgeringszaken.feit.hersteld.v1',
 ] as const;
 export type InboundType = (typeof INBOUND_TYPES)[number];

@@ -56,6 +56,9 @@ export const memoryTable = (): Table & { alles(): readonly Item[] } => {
       if (na !== undefined && !na.startsWith(`${status}|`)) {
         throw Object.assign(new Error('a cursor of another list'), { name: 'ValidationException' });
       }
+      if ('from' in rest && until !== undefined && rest.from > until) {
+        throw Object.assign(new Error('a range that ends before it begins'), { name: 'ValidationException' });
+      }
       const all = withStatus(status, until)
         .filter((item) => !('from' in rest) || String(item['sinds']) >= rest.from)
         .toSorted((one, other) => (placeInList(one) < placeInList(other) ? -1 : 1))

@@ -11,6 +11,7 @@ import type { Feit, InschrijvingFeit, VerhuizingFeit } from '../../domain/zaak/f
 import { type Situation, situationOf } from '../../domain/zaak/situation.ts';
 import { termijnenOf } from '../../domain/zaak/termijnen.ts';
 import { mergedInto, type Zaak } from '../../domain/zaak/zaak.ts';
+import { LISTS, listPlaces, type Place } from './lists/places.ts';
 import { allPages, type Item, type Table } from './table.ts';
 
 /**
@@ -20,20 +21,12 @@ import { allPages, type Item, type Table } from './table.ts';
 
 type Soort = Termijn['soort'];
 
-interface Place {
-  readonly sk: string;
-  /** The list, and the place in it; without both it stands in none. */
-  readonly status?: string;
-  readonly sinds?: string;
-}
-
 /** The zaken that are a gemeente's now, those that were, and the households that live there or of which a partner was told. */
 export const LISTS_OF_ZAKEN = ['eigen', 'vertrokken', 'huishoudens'] as const;
 
 const departedList = (gemeentecode: string): string => `VERTROKKEN#${gemeentecode}`;
 const huishoudenList = (gemeentecode: string): string => `HUISHOUDEN#${gemeentecode}`;
 const zakenList = (gemeentecode: string): string => `ZAAK#${gemeentecode}`;
-const missingList = (gemeentecode: string): string => `GEGEVENS#${gemeentecode}`;
 const termijnList = (gemeentecode: Gemeentecode, soort: Soort): string => `TERMIJN#${gemeentecode}#${soort}`;
 
 /** In the list of its gemeente; out of every list when no gemeente of this hub has it any more. */
@@ -125,7 +118,9 @@ const missingPlaces = (zaak: Zaak, { gemeentecode, peildatum }: Situation): read
   );
   if (!mayBeMissing) return [];
   const isMissing = gemeentecode !== undefined && missingIn(zaak) !== undefined;
-  return [{ sk: 'GEGEVENS', ...(isMissing ? { status: missingList(gemeentecode), sinds: peildatum } : {}) }];
+  return [
+    { sk: 'GEGEVENS', ...(isMissing ? { status: LISTS.missing(gemeentecode), sinds: peildatum } : {}) },
+  ];
 };
 
 /** A zaak as its timeline is after some commit. */
@@ -167,6 +162,8 @@ const placesOf = ({ zaakId, dossier }: ZaakState): readonly Place[] => {
     ...departed(zaakId, dossier, situation),
     ...termijnPlaces(zaak, situation.gemeentecode),
     ...missing,
+    // Of a zaak that cannot have stood in a list there is nothing to take off one.
+    ...listPlaces(zaakId, dossier).filter(({ status }) => status !== undefined || mayBeListed(zaak)),
   ];
 };
 
@@ -219,8 +216,8 @@ export const zakenWithMissing = async (
   gemeentecode: Gemeentecode,
 ): Promise<{ readonly aantal: number; readonly zaken: ZaakId[] }> => {
   const [aantal, { items }] = await Promise.all([
-    table.count(missingList(gemeentecode)),
-    table.perStatus(missingList(gemeentecode), { max: NAMED }),
+    table.count(LISTS.missing(gemeentecode)),
+    table.perStatus(LISTS.missing(gemeentecode), { max: NAMED }),
   ]);
   return { aantal, zaken: items.map(zaakIdOf) };
 };

@@ -108,6 +108,19 @@ export const REPORT_KINDS: Readonly<Record<ReportType, ReportKind>> = {
     description: 'the lessons at the taalschool began',
     options: { '--zaak <zaakId>': 'zaakId', '--datum <datum>': 'startdatum' },
   },
+  'nl.inburgeringszaken.regievoerder.toegewezen.v1': {
+    word: 'regisseur',
+    description: 'a casusregisseur is assigned to a zaak, or another one than before',
+    options: {
+      '--zaak <zaakId>': 'zaakId',
+      '--regisseur <id>': 'regisseurId',
+      '--naam <text>': 'naam',
+      '--functie <text>': 'functie',
+      '--telefoon <number>': 'telefoonnummer',
+      '--email <address>': 'emailadres',
+      '--datum <datum>': 'ingangsdatum',
+    },
+  },
   'nl.brp.persoon.ingeschreven.v1': {
     word: 'inschrijving',
     description: 'a registration in the BRP (inschrijving)',

@@ -7,6 +7,7 @@ import {
   TaallessenGestart,
   UitslagOntvangen,
 } from '../gemeente.ts';
+import { RegievoerderToegewezen } from '../regisseur.ts';
 import { acceptedEvent } from './accepted-bericht.ts';
 
 /**
@@ -19,6 +20,7 @@ export const MeldingBericht = z.discriminatedUnion('type', [
   acceptedEvent('nl.inburgeringszaken.leerbaarheidstoets.uitslag.ontvangen.v1', UitslagOntvangen),
   acceptedEvent('nl.inburgeringszaken.pip.vastgesteld.v1', PipVastgesteld),
   acceptedEvent('nl.inburgeringszaken.taallessen.gestart.v1', TaallessenGestart),
+  acceptedEvent('nl.inburgeringszaken.regievoerder.toegewezen.v1', RegievoerderToegewezen),
   acceptedEvent('nl.inburgeringszaken.feit.hersteld.v1', FeitHersteld),
 ]);
 export type MeldingBericht = z.infer<typeof MeldingBericht>;

@@ -3,7 +3,8 @@ export const STATUS_INDEX = 'perStatus';
 
 /**
  * The attributes that the index holds beside the keys. The content of an inbound message is not among them, so it
- * stands in the table only.
+ * stands in the table only. `bericht` is what a list shows of its item: the text of a message to a partner, or the entry of
+ * a zaak.
  */
 export const INDEX_ATTRIBUTES = [
   'type',

@@ -101,6 +101,10 @@ export const decideMelding = (
       return toNew(zaak, melding(bericht.type, basis, { datum: bericht.data.dagtekening }));
     case 'nl.inburgeringszaken.taallessen.gestart.v1':
       return toNew(zaak, melding(bericht.type, basis, { datum: bericht.data.startdatum }));
+    case 'nl.inburgeringszaken.regievoerder.toegewezen.v1': {
+      const { zaakId: _zaakId, ...gegevens } = bericht.data;
+      return toNew(zaak, { ...basis, soort: 'regisseur', gegevens });
+    }
   }
 };
 

@@ -17,6 +17,7 @@ import { compareInstants } from '../../contracts/instant.ts';
 import type { AcceptedNotificatie } from '../../contracts/internal/duo-bericht.ts';
 import type { MeldingBericht } from '../../contracts/internal/melding-bericht.ts';
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
+import type { RegievoerderToegewezen } from '../../contracts/regisseur.ts';
 
 /** Where a fact came from. */
 export interface Cause {
@@ -115,6 +116,12 @@ export interface MeldingFeit extends Basis {
   readonly datum?: string;
 }
 
+/** A gemeente assigned a casusregisseur to a zaak of its own. */
+export interface RegisseurFeit extends Basis {
+  readonly soort: 'regisseur';
+  readonly gegevens: Omit<RegievoerderToegewezen, 'zaakId'>;
+}
+
 /** A person at the gemeente put something right, and says why. A fact like any other: it can be put right in turn. */
 export interface HerstelFeit extends Basis {
   readonly soort: 'herstel';
@@ -190,6 +197,7 @@ export type Feit =
   | BsnFeit
   | GeopendFeit
   | MeldingFeit
+  | RegisseurFeit
   | HerstelFeit
   | LidFeit
   | HuishoudenStandFeit

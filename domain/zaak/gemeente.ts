@@ -51,6 +51,8 @@ export interface Belonging {
   readonly current: GemeenteClaim | undefined;
   /** The latest left first; a gemeente that has the zaak again is not among them. */
   readonly former: readonly FormerGemeente[];
+  /** What was told first that placed the zaak where it is now, since it was last anywhere else. */
+  readonly arrival: Feit | undefined;
 }
 
 /** The last day that the move can have been: an incomplete date ends at the latest on the day of the message. */
@@ -120,6 +122,26 @@ const formerOf = (claims: readonly GemeenteClaim[]): readonly FormerGemeente[] =
   });
 };
 
+/** What said it first: of a koppeling the version that counts may repeat an earlier one to the same gemeente. */
+const toldBy = ({ koppelingen }: Zaak, feit: Feit): readonly Feit[] =>
+  feit.soort === 'koppeling'
+    ? koppelingen.filter(
+        ({ koppeling: { koppelingId, gemeentecode } }) =>
+          koppelingId === feit.koppeling.koppelingId && gemeentecode === feit.koppeling.gemeentecode,
+      )
+    : [feit];
+
+/** Of the claims from the latest back to the last day of another gemeente, the one that was told first. */
+const arrivalOf = (zaak: Zaak, claims: readonly GemeenteClaim[]): Feit | undefined => {
+  const isElsewhere = ({ gemeentecode, since }: GemeenteClaim) =>
+    gemeentecode !== claims[0]?.gemeentecode && since !== '';
+  const elsewhere = claims.findIndex(isElsewhere);
+  return (elsewhere === -1 ? claims : claims.slice(0, elsewhere))
+    .filter(({ gemeentecode }) => gemeentecode === claims[0]?.gemeentecode)
+    .flatMap(({ feit }) => toldBy(zaak, feit))
+    .toSorted(onMoment)[0];
+};
+
 /** Everything that names a gemeente, weighed. */
 export function belongingOf(
   zaak: Zaak,
@@ -132,5 +154,5 @@ export function belongingOf(
     ...fromKoppelingen(koppelingen),
     ...fromReports(zaak),
   ].toSorted(byPrecedence);
-  return { current: claims[0], former: formerOf(claims) };
+  return { current: claims[0], former: formerOf(claims), arrival: arrivalOf(zaak, claims) };
 }

@@ -19,6 +19,7 @@ export const bsnIn = (feit: Feit): Bsn | undefined => {
     case 'melding':
     case 'herstel':
       return feit.bsn;
+    case 'regisseur':
     case 'koppeling-vervallen':
     case 'huishouden-lid':
     case 'huishouden-stand':
@@ -45,6 +46,7 @@ export const vNummerIn = (feit: Feit): Vnummer | undefined => {
     case 'melding':
       return feit.vNummer;
     case 'herstel':
+    case 'regisseur':
     case 'koppeling-vervallen':
     case 'huishouden-lid':
     case 'huishouden-stand':

@@ -4,7 +4,7 @@ import type { Zaak } from './zaak.ts';
 
 /**
  * Which facts from before its own time the next gemeente sees (docs/domein.md, case 9). What COA told the former gemeente,
- * how that gemeente opened the zaak, and what it put right and why, is not its business; where somebody lived and what DUO holds is.
+ * how that gemeente opened the zaak, whom of its people it assigned, and what it put right and why, is not its business; where somebody lived and what DUO holds is.
  */
 const SEEN_BY_NEXT: Readonly<Record<Feit['soort'], boolean>> = {
   koppeling: false,
@@ -15,6 +15,7 @@ const SEEN_BY_NEXT: Readonly<Record<Feit['soort'], boolean>> = {
   'brp-overlijden': true,
   duo: true,
   melding: true,
+  regisseur: false,
   herstel: false,
   'huishouden-lid': false,
   'huishouden-stand': true,
@@ -33,6 +34,7 @@ const isOwnOf = (gemeentecode: string | undefined, koppelingen: ReadonlySet<stri
       return koppelingen.has(feit.koppelingId);
     case 'casus-geopend':
       return feit.gegevens.gemeentecode === gemeentecode;
+    case 'regisseur':
     case 'herstel':
       return feit.gemeldDoor === gemeentecode;
     default:

@@ -15,7 +15,7 @@ import {
   vestigingSince,
   woonadresIn,
 } from './brp.ts';
-import { type GeopendFeit, type Huishouden, onMoment } from './feiten.ts';
+import { type GeopendFeit, type Huishouden, type KoppelingFeit, onMoment } from './feiten.ts';
 import { type Belonging, belongingOf, type GemeenteClaim } from './gemeente.ts';
 import { completed } from './known.ts';
 import { type CurrentKoppeling, currentFirst, perKoppeling } from './koppelingen.ts';
@@ -75,12 +75,18 @@ const hasZaak = (
 ): boolean =>
   zaak.geopend.length > 0 ||
   wasPlichtig(zaak) ||
-  koppelingen.some(({ feit: { persoon, koppeling } }) => {
-    const geboortedatum = persoon.geboortedatum ?? personalia?.geboortedatum;
-    return geboortedatum === undefined
-      ? isHeadOfHuishouden(persoon)
-      : canBeInburgeringsplichtig(geboortedatum, koppeling.datumKoppeling);
-  });
+  koppelingen.some(({ feit }) => opensByKoppeling(feit, personalia));
+
+/** Whether a koppeling is of somebody who gets a zaak by it: old enough and not too old, as far as anybody knows. */
+export const opensByKoppeling = (
+  { persoon, koppeling }: KoppelingFeit,
+  personalia: Personalia | undefined,
+): boolean => {
+  const geboortedatum = persoon.geboortedatum ?? personalia?.geboortedatum;
+  return geboortedatum === undefined
+    ? isHeadOfHuishouden(persoon)
+    : canBeInburgeringsplichtig(geboortedatum, koppeling.datumKoppeling);
+};
 
 /** Of whom nobody knows the age: COA names no child as head or partner. Of anybody else the plicht decides. */
 const isHeadOfHuishouden = ({ relatie }: Persoon): boolean =>

@@ -6,6 +6,7 @@ import { type DuoFeit, type MeldingFeit, onMoment } from './feiten.ts';
 import { takenAt } from './lbt.ts';
 import { pipOf } from './pip.ts';
 import { plichtIn, plichtOf } from './plicht.ts';
+import { assignmentsBy } from './regisseur.ts';
 import type { Situation } from './situation.ts';
 import type { Zaak } from './zaak.ts';
 
@@ -47,6 +48,18 @@ const byDiploma: EndOf = (zaak) =>
     zaak.duo.toSorted(onMoment).find(({ notificatie }) => duoCode(notificatie.gebeurtenisId).isDiploma),
   );
 
+/**
+ * The first casusregisseur of the gemeente that has the zaak, from the first day that they have it. As long as the gemeente
+ * reports none nothing is known: not every gemeente reports them to the hub, and the term never counts as passed.
+ */
+const firstRegisseur: EndOf = ({ regisseurs }, { gemeentecode }) => {
+  const [first] = assignmentsBy(regisseurs, gemeentecode);
+  const { feitId, gegevens } = first ?? {};
+  if (feitId === undefined || gegevens === undefined) return 'niet te volgen';
+  const datum = gegevens.ingangsdatum;
+  return { op: datum, ground: { gebeurtenis: 'regievoerder-toegewezen', datum, feitId } };
+};
+
 /** Nobody reports it to the hub yet: a term that it ends never counts as passed. */
 const untold: EndOf = () => 'niet te volgen';
 
@@ -62,7 +75,7 @@ const ENDS: Readonly<Record<EndGebeurtenis, EndOf>> = {
   'map-afgerond': untold,
   'pvt-afgerond': untold,
   'participatie-bereikt': untold,
-  'regievoerder-toegewezen': untold,
+  'regievoerder-toegewezen': firstRegisseur,
   'taallessen-gestart': (zaak) => {
     const end = reported(zaak, 'nl.inburgeringszaken.taallessen.gestart.v1');
     // As long as no taalschool reports, nothing is known: the term never counts as passed.

@@ -183,6 +183,8 @@ export const fromFeit = (entries: Entries, feit: Feit): readonly TijdlijnEvent[]
       return [{ naam: 'zaak-opgenomen', tijdstip, bron: 'hub', gegevens: { zaakId: feit.uit } }];
     case 'melding':
       return [fromMelding(feit)];
+    case 'regisseur':
+      return [{ naam: 'regievoerder-toegewezen', tijdstip, bron: 'gemeente', gegevens: feit.gegevens }];
     case 'herstel':
       return [
         {

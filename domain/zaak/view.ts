@@ -8,6 +8,7 @@ import { dateOfResidence } from './brp.ts';
 import { known } from './known.ts';
 import type { CurrentKoppeling } from './koppelingen.ts';
 import { lbtResultaten } from './lbt.ts';
+import { regisseurOn } from './regisseur.ts';
 import { contradictionsSeen } from './seen.ts';
 import { type Personalia, situationOf } from './situation.ts';
 import { derivedTermijnenOf, termijnenOf } from './termijnen.ts';
@@ -49,6 +50,7 @@ export const zaakData = (zaak: Zaak, today: string): ZaakView['gegevens'] => {
   const own = known({
     persoon: persoon && personaliaFor(persoon),
     huishouden: known({ huishoudenId, ...huishouden }),
+    regisseur: regisseurOn(zaak, gemeentecode, today),
     koppeling: ownKoppeling && koppelingData(ownKoppeling),
     redenVervallen,
     overleden: isOverleden ? true : undefined,

@@ -16,6 +16,7 @@ import {
   type OpgenomenFeit,
   type OverlijdenFeit,
   onMoment,
+  type RegisseurFeit,
   type SamengevoegdFeit,
   type VerhuizingFeit,
   type WaitFeit,
@@ -37,6 +38,7 @@ export interface Zaak {
   readonly bsn: readonly BsnFeit[];
   readonly geopend: readonly GeopendFeit[];
   readonly meldingen: readonly MeldingFeit[];
+  readonly regisseurs: readonly RegisseurFeit[];
   readonly herstel: readonly HerstelFeit[];
   /** Only on the timeline of a household. */
   readonly leden: readonly LidFeit[];
@@ -57,6 +59,7 @@ export const emptyZaak: Zaak = {
   bsn: [],
   geopend: [],
   meldingen: [],
+  regisseurs: [],
   herstel: [],
   leden: [],
   huishoudens: [],
@@ -79,6 +82,7 @@ const KINDS: Readonly<Record<Soort, true>> = {
   bsn: true,
   'casus-geopend': true,
   melding: true,
+  regisseur: true,
   herstel: true,
   'huishouden-lid': true,
   'huishouden-stand': true,
@@ -124,6 +128,7 @@ const listed = (zaak: Zaak, all: ReadonlyMap<string, Feit>, fresh: readonly Feit
   bsn: withNew(zaak.bsn, fresh, 'bsn'),
   geopend: withNew(zaak.geopend, fresh, 'casus-geopend'),
   meldingen: withNew(zaak.meldingen, fresh, 'melding'),
+  regisseurs: withNew(zaak.regisseurs, fresh, 'regisseur'),
   herstel: withNew(zaak.herstel, fresh, 'herstel'),
   leden: withNew(zaak.leden, fresh, 'huishouden-lid'),
   huishoudens: withNew(zaak.huishoudens, fresh, 'huishouden-stand'),

@@ -2,6 +2,7 @@ import type { DeliveryQueue } from '../../adapters/queues/delivery-queue.ts';
 import type { Encryption } from '../../adapters/secrets/encryption.ts';
 import type { Books } from '../../adapters/table/books.ts';
 import type { Kanalen } from '../../adapters/table/kanalen.ts';
+import type { Lists } from '../../adapters/table/lists/lists.ts';
 import type { MijlpalenReader } from '../../adapters/table/mijlpalen.ts';
 import type { Feeds } from '../../adapters/table/postvak/feeds.ts';
 import type { Herleveringen } from '../../adapters/table/postvak/herleveringen.ts';
@@ -108,6 +109,7 @@ export interface Dependencies {
   readonly pseudonyms: Pseudonyms;
   readonly zaken: Zaken;
   readonly mijlpalen: MijlpalenReader;
+  readonly lists: Lists;
   readonly post: Post;
   readonly postvak: Pick<Postvak, 'list' | 'find' | 'confirm' | 'count'>;
   readonly kanalen: Omit<Kanalen, 'settingsOfAll' | 'putState'>;

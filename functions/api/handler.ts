@@ -71,6 +71,19 @@ const mijlpalenAtRequest = (): Dependencies['mijlpalen'] => ({
     return createMijlpalen(table).perPiece(...query);
   },
 });
+const listsAtRequest = (): Dependencies['lists'] => {
+  const lists = once(async () => {
+    const { createLists } = await import('../../adapters/table/lists/lists.ts');
+    return createLists(table);
+  });
+  return {
+    zaken: async (...query) => (await lists()).zaken(...query),
+    due: async (...query) => (await lists()).due(...query),
+    opened: async (...query) => (await lists()).opened(...query),
+    missing: async (...query) => (await lists()).missing(...query),
+    contradictions: async (...query) => (await lists()).contradictions(...query),
+  };
+};
 
 const booksAtRequest = (ontvangsten: ReturnType<typeof createOntvangsten>): Dependencies['books'] => {
   const books = once(async () => {
@@ -100,6 +113,7 @@ const api = once(async () => {
     pseudonyms,
     zaken: zakenAtRequest(pseudonyms),
     mijlpalen: mijlpalenAtRequest(),
+    lists: listsAtRequest(),
     postvak: createPostvak(table),
     kanalen: createKanalen(table),
     feeds: createFeeds(table),

@@ -8,6 +8,7 @@ import { isStuck } from '../../domain/delivery/item.ts';
 import { type ContractDependencies, followContracts } from './contracts.ts';
 import { type DeliveryDependencies, enqueueHerleveringen, enqueueLanes, publishLasting } from './delivery.ts';
 import { type FillDependencies, fillMijlpalen } from './fill-mijlpalen.ts';
+import { followLists, type ListDependencies } from './lists.ts';
 import {
   type MeasureDependencies,
   measurePost,
@@ -26,9 +27,9 @@ export interface WatchDependencies
     PendingAnswerDependencies {
   readonly table: Pick<
     Table,
-    'read' | 'insert' | 'writeIfNewer' | 'count' | 'perStatus' | 'change' | 'partition'
+    'read' | 'insert' | 'write' | 'writeIfNewer' | 'count' | 'perStatus' | 'change' | 'partition'
   >;
-  readonly zaken: ContractDependencies['zaken'] & FillDependencies['zaken'];
+  readonly zaken: ContractDependencies['zaken'] & FillDependencies['zaken'] & ListDependencies['zaken'];
   readonly ontvangsten: Pick<Ontvangsten, 'list' | 'countUntil' | 'toOfferAgain' | 'wakeable'>;
   readonly bus: Bus;
 }
@@ -130,7 +131,15 @@ const announceStuck = async ({
 };
 
 const STEPS: Readonly<Record<Task, readonly ((dependencies: WatchDependencies) => Promise<void>)[]>> = {
-  waken: [publishAgain, announceAgain, publishLasting, measureWaiting, measureSilence, measurePost],
+  waken: [
+    publishAgain,
+    announceAgain,
+    publishLasting,
+    measureWaiting,
+    measureSilence,
+    measurePost,
+    followLists,
+  ],
   bezorging: [enqueueLanes, enqueueHerleveringen, offerPendingQuestions],
   termijnen: [followContracts, measureTermijnen, purgePost, announceStuck, fillMijlpalen],
 };

@@ -30,6 +30,7 @@ import { BerichtState, KanaalChoice, KanaalView, StilstaandBericht } from '../..
 import { INBOUND_DATA, inboundSchema } from '../../berichttypen.ts';
 import { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../../brp.ts';
 import { Koppeling, KoppelingIngetrokken, Persoon } from '../../coa.ts';
+import { Dag } from '../../dag.ts';
 import { Notificatie } from '../../duo.ts';
 import type { InboundType } from '../../event-types.ts';
 import { Filter } from '../../filters.ts';
@@ -41,6 +42,7 @@ import {
   HerleveringView,
 } from '../../herleveringen.ts';
 import { IndicatorFigures, Kpis, WachttijdFigures } from '../../kpis.ts';
+import { FirstTermijn, ZaakInList, ZakenList } from '../../lists.ts';
 import { ContactTeamInburgering } from '../../partnerberichten.ts';
 import { Contact } from '../../personalia.ts';
 import { ErrorMessage, Problem, ProblemError } from '../../problem.ts';
@@ -73,6 +75,8 @@ const zodSchemas: Readonly<Record<string, z.ZodType>> = {
   Balans,
   Contact,
   ContactTeamInburgering,
+  Daglijst: Dag,
+  EersteTermijn: FirstTermijn,
   Filter,
   Foutmelding: ErrorMessage,
   GevondenZaak: FoundZaak,
@@ -108,6 +112,8 @@ const zodSchemas: Readonly<Record<string, z.ZodType>> = {
   Verschil: Difference,
   Wachttijd: WachttijdFigures,
   Zaak,
+  ZaakInLijst: ZaakInList,
+  Zakenlijst: ZakenList,
   ZoekAntwoord: FindResponse,
   Zoekvraag: SearchQuery,
   Herstelaanvraag: HerstelAanvraag,

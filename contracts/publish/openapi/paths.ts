@@ -18,6 +18,7 @@ import { abonnementen } from './paths-abonnementen.ts';
 import { berichten, kanaal } from './paths-berichten.ts';
 import { herleveringen } from './paths-herleveringen.ts';
 import { kpis } from './paths-kpis.ts';
+import { lists } from './paths-lists.ts';
 import { operations, zaken } from './paths-reading.ts';
 
 /** The calls of the API, as the OpenAPI document describes them. */
@@ -195,6 +196,7 @@ export const paths = (example: Example): Json => ({
     },
   },
   '/notificaties': notificaties(example),
+  ...lists,
   ...zaken,
   ...kpis,
   ...berichten(example),

@@ -202,6 +202,14 @@ export const ROUTES: readonly Route[] = [
       import('../resources/notificaties.ts').then((module) => module.acceptNotificatie(request, needed)),
   },
   {
+    methode: 'GET',
+    pad: '/zaken',
+    scopes: ['zaken:lezen'],
+    withQuery: true,
+    process: (request, needed) =>
+      import('../resources/zaken-list.ts').then((module) => module.listZaken(request, needed)),
+  },
+  {
     methode: 'POST',
     pad: '/zaken/_zoek',
     scopes: ['zaken:lezen'],
@@ -243,6 +251,14 @@ export const ROUTES: readonly Route[] = [
     withQuery: true,
     process: (request, needed) =>
       import('../resources/kpis.ts').then((module) => module.readKpis(request, needed)),
+  },
+  {
+    methode: 'GET',
+    pad: '/dag',
+    scopes: ['zaken:lezen'],
+    withQuery: true,
+    process: (request, needed) =>
+      import('../resources/dag.ts').then((module) => module.readDag(request, needed)),
   },
   ...POST_ROUTES,
   {

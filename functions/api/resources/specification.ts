@@ -25,6 +25,7 @@ export const TYPES_WITH_SCHEMA: ReadonlySet<string> = new Set([
   'nl.inburgeringszaken.nieuwe.inburgeraar.gewijzigd.v1',
   'nl.inburgeringszaken.nieuwe.inburgeraar.vervallen.v1',
   'nl.inburgeringszaken.pip.vastgesteld.v1',
+  'nl.inburgeringszaken.regievoerder.toegewezen.v1',
   'nl.inburgeringszaken.taallessen.gestart.v1',
   'nl.tvs.koppeling.geregistreerd.v1',
   'nl.tvs.koppeling.gewijzigd.v1',

@@ -14,6 +14,7 @@ import { createEncryption, type Encryption } from '../../../adapters/secrets/enc
 import { createPseudonyms } from '../../../adapters/secrets/pseudonyms.ts';
 import { createBooks } from '../../../adapters/table/books.ts';
 import { createKanalen, type Kanalen } from '../../../adapters/table/kanalen.ts';
+import { createLists } from '../../../adapters/table/lists/lists.ts';
 import { createMijlpalen } from '../../../adapters/table/mijlpalen.ts';
 import { createFeeds } from '../../../adapters/table/postvak/feeds.ts';
 import { createHerleveringen } from '../../../adapters/table/postvak/herleveringen.ts';
@@ -232,6 +233,7 @@ const dependencies = (world: World): Dependencies => {
           .filter(({ subject }) => subject === zaakId),
     },
     mijlpalen: createMijlpalen(world.table),
+    lists: createLists(world.table),
     books: createBooks(world.table, {
       read: async (ontvangstId) => world.ontvangsten.get(ontvangstId)?.ontvangst,
       countPage: async (status) => ({ aantal: of(status) }),

@@ -23,6 +23,7 @@ import type {
   GeopendFeit,
   InschrijvingFeit,
   OverlijdenFeit,
+  RegisseurFeit,
   VerhuizingFeit,
 } from '../../../domain/zaak/feiten.ts';
 import { situationOf } from '../../../domain/zaak/situation.ts';
@@ -207,6 +208,20 @@ export const geopend = (
     }),
   };
 };
+
+/** A gemeente assigns a casusregisseur, who has the zaak from a day on: Gennep, unless told otherwise. */
+export const assigned = (
+  regisseurId: string,
+  ingangsdatum: string,
+  by: Cause = cause(),
+  gemeldDoor: Gemeentecode = GENNEP,
+): RegisseurFeit => ({
+  ...by,
+  gemeldDoor,
+  feitId: `melding:${by.bron}#${by.berichtId}`,
+  soort: 'regisseur',
+  gegevens: { regisseurId, naam: 'N. de Vries', ingangsdatum },
+});
 
 /** A notification that DUO addressed to this gemeente. */
 export const duoTo = (gemeentecode: string, ...args: Parameters<typeof duo>): DuoFeit => {

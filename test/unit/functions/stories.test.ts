@@ -435,6 +435,42 @@ describe('the ten weeks for the PIP', () => {
   });
 });
 
+describe('the casusregisseur of a zaak', () => {
+  it('is the latest that has begun, and the one before once that report is put aside', async () => {
+    const hub = await play([koppelingOf([member(MOTHER, 'hoofdpersoon')])]);
+    const zaakId = (await zaakOfPerson(hub, MOTHER))?.zaakId as ZaakId;
+    const assign = (regisseurId: string, ingangsdatum: string, moment: string) =>
+      inbound(
+        'nl.inburgeringszaken.regievoerder.toegewezen.v1',
+        moment,
+        { zaakId, regisseurId, naam: `Regisseur ${regisseurId}`, ingangsdatum },
+        'gemeente-0907',
+      );
+    const before = told(hub, 'taalschool').length;
+    const second = assign('R-2', '2025-09-01', '2025-08-20T08:00:00Z');
+    await hub.process([second, assign('R-1', '2025-07-01', '2025-06-25T08:00:00Z'), second]);
+    const current = async () => (await hub.zaken.zaakForGemeente(zaakId, GENNEP))?.gegevens['regisseur'];
+    expect(await current()).toEqual({
+      regisseurId: 'R-2',
+      naam: 'Regisseur R-2',
+      ingangsdatum: '2025-09-01',
+    });
+    const lines = (await hub.zaken.tijdlijn(zaakId, GENNEP))?.gebeurtenissen ?? [];
+    const latest = lines.filter(({ naam }) => naam === 'regievoerder-toegewezen').at(-1);
+    await hub.process([
+      inbound(
+        'nl.inburgeringszaken.feit.hersteld.v1',
+        '2025-09-05T08:00:00Z',
+        { zaakId, reden: 'Verkeerde zaak', vervalt: [latest?.feitId] },
+        'gemeente-0907',
+      ),
+    ]);
+    expect(await current()).toMatchObject({ regisseurId: 'R-1' });
+    // No partner is told who directs the zaak.
+    expect(told(hub, 'taalschool')).toHaveLength(before);
+  });
+});
+
 describe('what a gemeente puts right', () => {
   const putRight = (zaakId: ZaakId, herstel: object, moment = '2025-09-05T08:00:00Z') =>
     inbound(

@@ -100,6 +100,21 @@ const TYPED: Readonly<Record<ReportType, readonly [readonly string[], unknown]>>
     ['--bsn', '999966133', '--datum', '2026-03-02'],
     { zaakId: ZAAK, startdatum: '2026-03-02' },
   ],
+  'nl.inburgeringszaken.regievoerder.toegewezen.v1': [
+    [
+      ...['--bsn', '999966133', '--regisseur', 'R-0042', '--naam', 'N. de Vries', '--datum', '2026-03-02'],
+      ...['--functie', 'Klantmanager', '--telefoon', '0485-123456', '--email', 'n@voorbeeld.example'],
+    ],
+    {
+      zaakId: ZAAK,
+      regisseurId: 'R-0042',
+      naam: 'N. de Vries',
+      functie: 'Klantmanager',
+      telefoonnummer: '0485-123456',
+      emailadres: 'n@voorbeeld.example',
+      ingangsdatum: '2026-03-02',
+    },
+  ],
   'nl.brp.persoon.ingeschreven.v1': [
     [
       ...['--bsn', '999966133', '--soort', 'verhuizing', '--datum', '2026-03', '--in', '0944'],

@@ -13,7 +13,7 @@ describe('organisations', () => {
       'gemeente-0907',
       'gemeente',
       ['gebeurtenissen:aanleveren', 'zaken:lezen', 'berichten:lezen', 'abonnementen:beheren'],
-      12,
+      13,
     ],
     [
       'taalschool-0907',

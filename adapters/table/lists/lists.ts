@@ -1,0 +1,113 @@
+import type { ZaakId } from '../../../contracts/base-types.ts';
+import type { ListEntry } from '../../../domain/zaak/list-entry.ts';
+import type { ZaakStatus } from '../../../domain/zaak/situation.ts';
+import type { Item, Table } from '../table.ts';
+import { LISTS } from './places.ts';
+
+/** Reading the lists that a gemeente works from: each answer is one bounded query of the index, and reads no zaak. */
+
+/** A zaak as it stands in the list of its gemeente. */
+export interface ZaakEntry {
+  readonly zaakId: ZaakId;
+  /** Its place in the list, by which reading goes on after it. */
+  readonly place: string;
+  readonly entry: ListEntry;
+}
+
+/** An open term by its last day (`YYYY-MM-DD`). */
+export interface DueTermijn {
+  readonly zaakId: ZaakId;
+  readonly id: string;
+  readonly datum: string;
+}
+
+/** At most so many of a list; `meer` when there are others. */
+export interface Part<Element> {
+  readonly elements: readonly Element[];
+  readonly meer: boolean;
+}
+
+/** Days (`YYYY-MM-DD`), both included. */
+export interface Days {
+  readonly from: string;
+  readonly until: string;
+}
+
+/** Sorts before every place in a list, and behind every one, of zaken without a date too. */
+const FIRST = '0';
+const LAST = '~~';
+
+/** Behind everything that stands in a list at or under this place, and before what comes after that. */
+const behind = (place: string): string => `${place}~`;
+
+const zaakIdOf = ({ pk }: Item): ZaakId => pk.slice('ZAAK#'.length) as ZaakId;
+
+const toEntry = (item: Item): ZaakEntry => ({
+  zaakId: zaakIdOf(item),
+  place: String(item['sinds']),
+  entry: JSON.parse(String(item['bericht'])),
+});
+
+const toDue = (item: Item): DueTermijn => {
+  const [datum = '', , id = ''] = String(item['sinds']).split('#');
+  return { zaakId: zaakIdOf(item), datum, id };
+};
+
+/** The lists in this table. */
+export const createLists = (table: Pick<Table, 'perStatus'>) => {
+  const part = async <Element>(
+    status: string,
+    range: { readonly from: string; readonly until: string },
+    max: number,
+    element: (item: Item) => Element,
+  ): Promise<Part<Element>> => {
+    // A term of which nobody is warned before: there are no days between.
+    if (range.from > range.until) return { elements: [], meer: false };
+    const { items, na } = await table.perStatus(status, { ...range, max });
+    return { elements: items.map(element), meer: na !== undefined };
+  };
+
+  return {
+    /**
+     * The zaken of a gemeente with this status by the first date that presses; those without a date last. After a place
+     * in the list, and up to a day (`until`) when one is given.
+     */
+    zaken: (
+      gemeentecode: string,
+      status: ZaakStatus,
+      { after, until, max }: { readonly after?: string; readonly until?: string; readonly max: number },
+    ): Promise<Part<ZaakEntry>> =>
+      part(
+        LISTS.zaken(gemeentecode, status),
+        {
+          from: after === undefined ? FIRST : behind(after),
+          until: until === undefined ? LAST : behind(`${until}#`),
+        },
+        max,
+        toEntry,
+      ),
+
+    /** The open terms of which the last day is one of these, of the rules that warn so long before. */
+    due: (
+      gemeentecode: string,
+      warnedBefore: string,
+      { from, until }: Days,
+      max: number,
+    ): Promise<Part<DueTermijn>> =>
+      part(LISTS.due(gemeentecode, warnedBefore), { from, until: behind(`${until}#`) }, max, toDue),
+
+    /** The zaken that the gemeente got on one of these days. */
+    opened: (gemeentecode: string, { from, until }: Days, max: number): Promise<Part<ZaakId>> =>
+      part(LISTS.opened(gemeentecode), { from, until: behind(`${until}#`) }, max, zaakIdOf),
+
+    /** The zaken of which a partner waits for what no source told of the person, the longest linked first. */
+    missing: (gemeentecode: string, max: number): Promise<Part<ZaakId>> =>
+      part(LISTS.missing(gemeentecode), { from: FIRST, until: LAST }, max, zaakIdOf),
+
+    /** The zaken of which a source says something else than the gemeente typed over, the longest known first. */
+    contradictions: (gemeentecode: string, max: number): Promise<Part<ZaakId>> =>
+      part(LISTS.contradictions(gemeentecode), { from: FIRST, until: LAST }, max, zaakIdOf),
+  };
+};
+
+export type Lists = ReturnType<typeof createLists>;

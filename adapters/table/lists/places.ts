@@ -1,0 +1,104 @@
+import type { ZaakId } from '../../../contracts/base-types.ts';
+import type { Dossier } from '../../../domain/zaak/dossier.ts';
+import { isReported } from '../../../domain/zaak/feiten.ts';
+import {
+  listEntryOf,
+  mostOpenTermijnen,
+  type OpenTermijn,
+  openTermijnenOf,
+} from '../../../domain/zaak/list-entry.ts';
+import { openedOn } from '../../../domain/zaak/opened.ts';
+import { contradictionsSeen } from '../../../domain/zaak/seen.ts';
+import { situationOf, type ZaakStatus } from '../../../domain/zaak/situation.ts';
+import { mergedInto, type Zaak } from '../../../domain/zaak/zaak.ts';
+
+/** Where a zaak stands in the lists that a gemeente works from: its zaken by date, what is due, and what waits for a person. */
+
+/** A place of a zaak among its items. */
+export interface Place {
+  readonly sk: string;
+  /** The list, and the place in it; without both it stands in none. */
+  readonly status?: string;
+  readonly sinds?: string;
+  /** What the list shows of it, as JSON: the index gives it along, so that no zaak is read for a list. */
+  readonly bericht?: string;
+}
+
+/** The lists by their status in the index. */
+export const LISTS = {
+  zaken: (gemeentecode: string, status: ZaakStatus): string => `LIJST#${gemeentecode}#${status}`,
+  /** Open terms by their last day, in a list for each time that the gemeente is warned before. */
+  due: (gemeentecode: string, warnedBefore: string): string => `DATUM#${gemeentecode}#${warnedBefore}`,
+  opened: (gemeentecode: string): string => `NIEUW#${gemeentecode}`,
+  missing: (gemeentecode: string): string => `GEGEVENS#${gemeentecode}`,
+  contradictions: (gemeentecode: string): string => `TEGENSPRAAK#${gemeentecode}`,
+} as const;
+
+/** Sorts behind every date: a zaak of which no date presses. */
+const UNDATED = '~';
+
+const MOST_OPEN = mostOpenTermijnen();
+
+/** Each open term on its own place, by its last day; the places that are left stand in no list. */
+const duePlaces = (
+  zaakId: ZaakId,
+  gemeentecode: string,
+  termijnen: readonly OpenTermijn[],
+): readonly Place[] => {
+  const dated = termijnen.flatMap(({ id, datum, warnedBefore }) =>
+    datum === undefined
+      ? []
+      : { status: LISTS.due(gemeentecode, warnedBefore), sinds: `${datum}#${zaakId}#${id}` },
+  );
+  return Array.from({ length: MOST_OPEN }, (_, place) => ({ sk: `DATUM#${place + 1}`, ...dated[place] }));
+};
+
+/** The longest told first. Only of a zaak of which a gemeente typed something over can sources say something else. */
+const contradictionPlaces = (
+  zaakId: ZaakId,
+  zaak: Zaak,
+  gemeentecode: string | undefined,
+): readonly Place[] => {
+  if (![...zaak.feiten.values()].some(isReported)) return [];
+  const [first] = contradictionsSeen(zaak, gemeentecode)
+    .map(({ tijdstip }) => new Date(tijdstip).toISOString())
+    .toSorted();
+  return [
+    {
+      sk: 'TEGENSPRAAK',
+      ...(gemeentecode === undefined || first === undefined
+        ? {}
+        : { status: LISTS.contradictions(gemeentecode), sinds: `${first}#${zaakId}` }),
+    },
+  ];
+};
+
+/** The places of a zaak in the lists that its gemeente works from; in none of them when no gemeente of this hub has it. */
+export const listPlaces = (zaakId: ZaakId, dossier: Pick<Dossier, 'zaak' | 'latest'>): readonly Place[] => {
+  const { zaak } = dossier;
+  const { hasZaak, gemeentecode, status } = situationOf(zaak);
+  if (!hasZaak || gemeentecode === undefined || mergedInto(zaak) !== undefined) {
+    return [
+      { sk: 'LIJST' },
+      { sk: 'NIEUW' },
+      ...duePlaces(zaakId, '', []),
+      ...contradictionPlaces(zaakId, zaak, undefined),
+    ];
+  }
+  const termijnen = openTermijnenOf(zaak);
+  const opened = openedOn(zaak);
+  return [
+    {
+      sk: 'LIJST',
+      status: LISTS.zaken(gemeentecode, status),
+      sinds: `${termijnen[0]?.datum ?? UNDATED}#${zaakId}`,
+      bericht: JSON.stringify(listEntryOf(dossier, termijnen)),
+    },
+    {
+      sk: 'NIEUW',
+      ...(opened === undefined ? {} : { status: LISTS.opened(gemeentecode), sinds: `${opened}#${zaakId}` }),
+    },
+    ...duePlaces(zaakId, gemeentecode, termijnen),
+    ...contradictionPlaces(zaakId, zaak, gemeentecode),
+  ];
+};

@@ -1,0 +1,222 @@
+import { parseArgs } from 'node:util';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createLists } from '../adapters/table/lists/lists.ts';
+import { createOntvangsten } from '../adapters/table/ontvangsten.ts';
+import { createPostvak } from '../adapters/table/postvak/postvak.ts';
+import { createTable, type Item, type Table } from '../adapters/table/table.ts';
+import { INDEX_ATTRIBUTES, STATUS_INDEX } from '../contracts/internal/status-index.ts';
+import { percentile } from '../domain/kpis/percentile.ts';
+import { findOrganisation } from '../domain/organisations.ts';
+import { readDag } from '../functions/api/resources/dag.ts';
+import { listZaken } from '../functions/api/resources/zaken-list.ts';
+import { startTableEngine, type TableEngine } from '../local/tables/tables.ts';
+import { readSizes } from './scale/sizes.ts';
+import { DAY, itemsInLists, type Kind } from './scale/zaken-in-lists.ts';
+import { settled } from './statistics.ts';
+
+/**
+ * `npm run daglijst`: how long `GET /dag` and a page of `GET /zaken` take as the zaken of one gemeente grow, on the table
+ * engine of the local hub, with the ratio between the largest and the smallest size. Twice: the zaken that come are like
+ * those before them, so that more is due and late each day; and they all run with nothing due. `--sizes 500,50000`
+ * chooses the sizes, `--json` prints one object alone.
+ */
+
+const STANDARD_SIZES = '500,50000';
+const WARM_UP = 10;
+const READS = 60;
+const WRITTEN_TOGETHER = 1_000;
+const WHAT: Readonly<Record<Kind, string>> = {
+  alike: 'more of the same',
+  running: 'more that run, nothing due',
+};
+
+interface Reading {
+  readonly p50: number;
+  readonly p95: number;
+  /** Queries of the index, and the items that they gave, of one call. */
+  readonly queries: number;
+  readonly items: number;
+}
+type Call = 'GET /dag' | 'GET /zaken';
+interface SizeRead {
+  readonly zaken: number;
+  readonly calls: Readonly<Record<Call, Reading>>;
+}
+
+const newTable = async (engine: TableEngine, name: string): Promise<Table> => {
+  const keys = (hash: string, range: string) => [
+    { AttributeName: hash, KeyType: 'HASH' as const },
+    { AttributeName: range, KeyType: 'RANGE' as const },
+  ];
+  await engine.create({
+    stack: 'bench',
+    logicalId: name,
+    type: 'AWS::DynamoDB::Table',
+    name,
+    properties: {
+      AttributeDefinitions: ['pk', 'sk', 'status', 'sinds'].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: 'S' as const,
+      })),
+      KeySchema: keys('pk', 'sk'),
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: STATUS_INDEX,
+          KeySchema: keys('status', 'sinds'),
+          Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...INDEX_ATTRIBUTES] },
+        },
+      ],
+    },
+  } as never);
+  return createTable(
+    name,
+    new DynamoDBClient({
+      region: 'eu-west-1',
+      endpoint: engine.endpoint,
+      credentials: { accessKeyId: 'bench', secretAccessKey: 'bench' },
+    }),
+  );
+};
+
+const fill = async (table: Table, from: number, until: number, kind: Kind): Promise<void> => {
+  let items: Item[] = [];
+  for (let n = from; n < until; n += 1) {
+    items.push(...(await itemsInLists(n, kind)));
+    if (items.length < WRITTEN_TOGETHER && n < until - 1) continue;
+    await table.write(items);
+    items = [];
+  }
+};
+
+/** Both calls as the API makes them, without the network and the token. */
+const callsOn = (table: Table): Readonly<Record<Call, () => Promise<unknown>>> => {
+  const organisatie = findOrganisation('gemeente-0907');
+  if (organisatie === undefined) throw new Error('Gennep takes no part');
+  const request = {
+    methode: 'GET',
+    pad: '/',
+    headers: {},
+    query: {},
+    pathValues: {},
+    body: new Uint8Array(),
+    restMs: () => 10_000,
+    organisatie,
+  };
+  const needed = {
+    lists: createLists(table),
+    ontvangsten: createOntvangsten(table),
+    postvak: createPostvak(table),
+    clock: { now: () => new Date(`${DAY}T09:00:00Z`), sleep: async () => undefined },
+  };
+  return { 'GET /dag': () => readDag(request, needed), 'GET /zaken': () => listZaken(request, needed) };
+};
+
+/** What one call asks of the index. */
+const askedBy = async (table: Table, call: Call): Promise<Pick<Reading, 'queries' | 'items'>> => {
+  const asked = { queries: 0, items: 0 };
+  await callsOn({
+    ...table,
+    perStatus: async (...query) => {
+      const page = await table.perStatus(...query);
+      asked.queries += 1;
+      asked.items += page.items.length;
+      return page;
+    },
+  })[call]();
+  return asked;
+};
+
+/** Reads the tables in turn, so that whatever else the machine does bears on each of them alike. */
+const measure = async (tables: readonly Table[], call: Call): Promise<readonly Reading[]> => {
+  const reads = tables.map((table) => ({ read: callsOn(table)[call], times: [] as number[] }));
+  for (let n = -WARM_UP; n < READS; n += 1) {
+    for (const { read, times } of reads) {
+      const start = performance.now();
+      await read();
+      if (n >= 0) times.push(performance.now() - start);
+    }
+  }
+  return Promise.all(
+    tables.map(async (table, place) => {
+      const times = reads[place]?.times ?? [];
+      return {
+        p50: settled(percentile(times, 50)),
+        p95: settled(percentile(times, 95)),
+        ...(await askedBy(table, call)),
+      };
+    }),
+  );
+};
+
+/** A table for each size; the zaken of the smallest are in all of them. */
+const measureKind = async (
+  engine: TableEngine,
+  kind: Kind,
+  sizes: readonly number[],
+): Promise<readonly SizeRead[]> => {
+  const tables: Table[] = [];
+  const [smallest = 0] = sizes;
+  for (const zaken of sizes) {
+    process.stderr.write(`daglijst: ${zaken} zaken, ${WHAT[kind]}\n`);
+    const table = await newTable(engine, `daglijst-${kind}-${zaken}`);
+    await fill(table, 0, smallest, 'alike');
+    await fill(table, smallest, zaken, kind);
+    tables.push(table);
+  }
+  const [dag, page] = [await measure(tables, 'GET /dag'), await measure(tables, 'GET /zaken')];
+  return sizes.flatMap((zaken, place) => {
+    const [ofDag, ofPage] = [dag[place], page[place]];
+    return ofDag === undefined || ofPage === undefined
+      ? []
+      : [{ zaken, calls: { 'GET /dag': ofDag, 'GET /zaken': ofPage } }];
+  });
+};
+
+const report = (kind: Kind, read: readonly SizeRead[]): readonly string[] => [
+  WHAT[kind],
+  '  zaken  call             p50 ms     p95 ms    queries      items',
+  ...read.flatMap(({ zaken, calls }) =>
+    Object.entries(calls).map(([call, { p50, p95, queries, items }]) =>
+      [
+        String(zaken).padStart(7),
+        call.padEnd(12),
+        ...[p50, p95, queries, items].map((one) => String(one).padStart(9)),
+      ].join('  '),
+    ),
+  ),
+  ...(['GET /dag', 'GET /zaken'] as const).map((call) => {
+    const [first, last] = [read[0]?.calls[call], read.at(-1)?.calls[call]];
+    return `  ${call}: ${settled((last?.p50 ?? 0) / (first?.p50 ?? 1), 2)} times the time of the smallest size`;
+  }),
+  '',
+];
+
+const main = async (): Promise<void> => {
+  const { values } = parseArgs({
+    options: {
+      json: { type: 'boolean', default: false },
+      sizes: { type: 'string', default: STANDARD_SIZES },
+    },
+  });
+  const sizes = readSizes(values.sizes);
+  const onError = (error: Error): void => {
+    throw error;
+  };
+  const engine = await startTableEngine(undefined, onError, Date.now);
+  try {
+    const running = await measureKind(engine, 'running', sizes);
+    const alike = await measureKind(engine, 'alike', sizes);
+    process.stdout.write(
+      values.json
+        ? `${JSON.stringify({ running, alike })}\n`
+        : `${[...report('running', running), ...report('alike', alike)].join('\n')}\n`,
+    );
+  } finally {
+    await engine.close();
+  }
+};
+
+main().catch((error: unknown) => {
+  process.stderr.write(`daglijst: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,192 @@
+import type { Part } from '../../../adapters/table/lists/lists.ts';
+import type { Gemeentecode } from '../../../contracts/base-types.ts';
+import {
+  DAG_LIMITS,
+  Dag,
+  DagQuery,
+  type DagTermijn,
+  type OwnOntvangst,
+  UNDELIVERED_DAYS,
+  type Undelivered,
+} from '../../../contracts/dag.ts';
+import { type ListItem, stateOf } from '../../../domain/delivery/item.ts';
+import { gemeenteProfile } from '../../../domain/gemeenten/index.ts';
+import type { GemeenteProfile } from '../../../domain/gemeenten/profile.ts';
+import type { Gemeente } from '../../../domain/organisations.ts';
+import { kanaalId, kanaalParts } from '../../../domain/partners/address.ts';
+import { dayOf, plus } from '../../../domain/termijnen/calendar.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { problem } from '../http/problems.ts';
+import { readQuery } from '../http/query.ts';
+import type { AuthenticatedRequest } from '../http/request.ts';
+import { json, type Response } from '../http/response.ts';
+import { firstTermijn, shownTermijn } from './list-termijnen.ts';
+
+/**
+ * `GET /dag?datum=`: the day list of the gemeente that asks. Every part is a bounded number of bounded queries of the index,
+ * so that it takes as long however many zaken there are.
+ */
+
+type Needed = Pick<Dependencies, 'lists' | 'ontvangsten' | 'postvak' | 'clock'>;
+
+const { counted, named } = DAG_LIMITS;
+
+/** Several parts as one, in the order of `place`; more than are counted are cut off. */
+const together = <Element>(
+  parts: readonly Part<Element>[],
+  place: (element: Element) => string,
+): Part<Element> => {
+  const all = parts
+    .flatMap(({ elements }) => elements)
+    .toSorted((one, other) => (place(one) < place(other) ? -1 : 1));
+  return {
+    elements: all.slice(0, counted),
+    meer: all.length > counted || parts.some(({ meer }) => meer),
+  };
+};
+
+const shown = <Element>({ elements, meer }: Part<Element>) => ({
+  aantal: elements.length,
+  ...(meer ? { meer: true as const } : {}),
+  lijst: elements.slice(0, named),
+});
+
+/** A part whose elements may turn out to be none of what is shown. */
+const chosen = <Element, Shown>(
+  { elements, meer }: Part<Element>,
+  choose: (element: Element) => Shown | undefined,
+): Part<Shown> => ({ elements: elements.flatMap((element) => choose(element) ?? []), meer });
+
+/** Terms of which the last day is this one, or comes within the time that the gemeente is warned before. */
+const due = async (
+  { lists }: Needed,
+  profile: GemeenteProfile,
+  day: string,
+): Promise<Pick<Dag, 'vandaag' | 'binnenkort'>> => {
+  const warnings = [...new Set(profile.termijnen.map(({ warnedBefore }) => warnedBefore))];
+  const within = async (daysOf: (warnedBefore: string) => { from: string; until: string }) => {
+    const parts = await Promise.all(
+      warnings.map(async (warnedBefore) => {
+        const found = await lists.due(profile.gemeentecode, warnedBefore, daysOf(warnedBefore), counted);
+        return chosen(found, ({ zaakId, id, datum }): DagTermijn | undefined => {
+          const termijn = shownTermijn(profile, id, datum);
+          return termijn && { zaakId, ...termijn };
+        });
+      }),
+    );
+    return shown(together(parts, ({ datum, id, zaakId }) => `${datum}#${id}#${zaakId}`));
+  };
+  const [vandaag, binnenkort] = await Promise.all([
+    within(() => ({ from: day, until: day })),
+    within((warnedBefore) => ({ from: plus(day, 'P1D'), until: plus(day, warnedBefore) })),
+  ]);
+  return { vandaag, binnenkort };
+};
+
+/** Zaken with a term that has passed, each once, by the first of those terms. */
+const late = async ({ lists }: Needed, profile: GemeenteProfile, day: string): Promise<Dag['teLaat']> => {
+  const found = await lists.zaken(profile.gemeentecode, 'actief', { until: plus(day, '-P1D'), max: counted });
+  return shown(
+    chosen(found, ({ zaakId, entry }): DagTermijn | undefined => {
+      const termijn = firstTermijn(profile, entry);
+      return termijn && { zaakId, ...termijn };
+    }),
+  );
+};
+
+/** Pages that are looked through for the gemeente's own messages: the list is of all sources. */
+const PAGES = 5;
+
+/** Its own reports that wait or are in quarantine, the oldest first. */
+const ownOntvangsten = async (
+  { ontvangsten }: Needed,
+  organisation: Gemeente,
+): Promise<Dag['eigenMeldingen']> => {
+  const ofStatus = async (status: 'wacht' | 'quarantaine'): Promise<Part<OwnOntvangst>> => {
+    const own: OwnOntvangst[] = [];
+    let after: string | undefined;
+    for (let page = 0; page < PAGES; page += 1) {
+      const found = await ontvangsten.list(status, after);
+      for (const { organisatie, ...ontvangst } of found.ontvangsten) {
+        if (organisatie === organisation.sleutel) own.push(ontvangst);
+      }
+      if (found.na === undefined) return { elements: own, meer: false };
+      after = found.na;
+    }
+    return { elements: own, meer: true };
+  };
+  const parts = await Promise.all([ofStatus('quarantaine'), ofStatus('wacht')]);
+  return shown(together(parts, ({ sinds, ontvangstId }) => `${sinds}#${ontvangstId}`));
+};
+
+/** Messages of one partner that are read at most: what is stuck is seldom more, and the rest is one command away. */
+const PER_PARTNER = 25;
+
+const klaargezetOp = ({ positie }: ListItem): string => positie.split('#')[0] ?? positie;
+
+const toUndelivered = (item: ListItem): Undelivered => ({
+  partner: kanaalParts(item.partner).partner,
+  zaakId: item.zaakId,
+  volgnummer: item.volgnummer,
+  staat: stateOf(item.plek),
+  klaargezetOp: klaargezetOp(item),
+  ...(item.reden === undefined ? {} : { stilstand: item.reden }),
+});
+
+/** Messages that no door tries any more, and those that their partner has not got in `UNDELIVERED_DAYS`. */
+const undelivered = async (
+  { postvak }: Needed,
+  { gemeentecode, partners }: GemeenteProfile,
+  day: string,
+): Promise<Dag['nietBezorgd']> => {
+  const before = plus(day, `-P${UNDELIVERED_DAYS}D`);
+  const parts = await Promise.all(
+    partners.flatMap(({ sleutel }) => {
+      const kanaal = kanaalId(gemeentecode, sleutel);
+      return [
+        postvak.list(kanaal, { places: ['geparkeerd'], max: PER_PARTNER }),
+        postvak.list(kanaal, { places: ['klaargezet', 'bezig'], until: before, max: PER_PARTNER }),
+      ];
+    }),
+  );
+  return shown(
+    together(
+      parts.map(({ items, meer }) => ({ elements: items.map(toUndelivered), meer })),
+      (bericht) => `${bericht.klaargezetOp}#${bericht.partner}`,
+    ),
+  );
+};
+
+const createDag = async (needed: Needed, organisation: Gemeente, day: string): Promise<Dag> => {
+  const gemeentecode: Gemeentecode = organisation.gemeentecode;
+  const profile = gemeenteProfile(gemeentecode);
+  const { lists } = needed;
+  const [termijnen, teLaat, tegenspraken, missing, eigenMeldingen, nietBezorgd, nieuw] = await Promise.all([
+    due(needed, profile, day),
+    late(needed, profile, day),
+    lists.contradictions(gemeentecode, counted),
+    lists.missing(gemeentecode, counted),
+    ownOntvangsten(needed, organisation),
+    undelivered(needed, profile, day),
+    lists.opened(gemeentecode, { from: plus(day, '-P1D'), until: day }, counted),
+  ]);
+  return {
+    gemeentecode,
+    datum: day,
+    ...termijnen,
+    teLaat,
+    tegenspraken: shown(tegenspraken),
+    wachtOpGegevens: shown(missing),
+    eigenMeldingen,
+    nietBezorgd,
+    nieuw: shown(nieuw),
+  };
+};
+
+/** Reads the day list. A day in the past or to come is the turned clock of a demo: the facts are those of now. */
+export const readDag = async (request: AuthenticatedRequest, needed: Needed): Promise<Response> => {
+  const { organisatie } = request;
+  if (organisatie.rol !== 'gemeente') throw problem('geen-toegang', 'De daglijst is voor de gemeente zelf.');
+  const { datum = dayOf(needed.clock.now()) } = readQuery(DagQuery, request);
+  return json(200, Dag.parse(await createDag(needed, organisatie, datum)));
+};

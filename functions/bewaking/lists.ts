@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { chunk } from '../../adapters/chunk.ts';
+import type { Logs } from '../../adapters/table/logs.ts';
+import type { Table } from '../../adapters/table/table.ts';
+import { createZaakLists, zakenAt } from '../../adapters/table/zaak-entries.ts';
+import type { Gemeentecode } from '../../contracts/base-types.ts';
+import { gemeenteProfile } from '../../domain/gemeenten/index.ts';
+import { dossierOf, type ZaakContent } from '../../domain/zaak/dossier.ts';
+import type { Telemetry } from '../shared/telemetry.ts';
+
+/**
+ * The entries of zaken in lists follow from their timelines at every message. When the hub makes other entries than before,
+ * or a gemeente changes its terms, no message comes: the watch makes them again, a bounded number in each run.
+ */
+
+export interface ListDependencies {
+  readonly table: Pick<Table, 'read' | 'write' | 'writeIfNewer' | 'perStatus'>;
+  readonly zaken: Pick<Logs<ZaakContent>, 'read'>;
+  readonly telemetry: Pick<Telemetry, 'info'>;
+  readonly gemeenten: readonly Gemeentecode[];
+}
+
+/** One higher whenever the hub makes other entries of the same timeline. */
+const ENTRIES_VERSION = 1;
+
+/** Zaken that are made up again in one run, and those that are read side by side. */
+const PER_RUN = 250;
+const TOGETHER = 25;
+
+const KEY = { pk: 'LIJSTEN', sk: 'LIJSTEN' };
+
+/** What the entries follow from beside the timelines. */
+const basisOf = (gemeenten: readonly Gemeentecode[]): string =>
+  createHash('sha256')
+    .update(
+      JSON.stringify([ENTRIES_VERSION, ...gemeenten.map((code) => [code, gemeenteProfile(code).termijnen])]),
+    )
+    .digest('base64url');
+
+/** Makes up the entries of some zaken again, where the run before stopped; nothing once all of them are made. */
+export const followLists = async (deps: ListDependencies): Promise<void> => {
+  const { table, zaken, telemetry, gemeenten } = deps;
+  const basis = basisOf(gemeenten);
+  const stored = await table.read(KEY);
+  const isGoingOn = stored?.['basis'] === basis;
+  if (isGoingOn && stored?.['gemeente'] === undefined) return;
+  const at = isGoingOn ? gemeenten.map(String).indexOf(String(stored?.['gemeente'])) : 0;
+  const code = gemeenten[at];
+  if (code === undefined) return;
+  const after = isGoingOn ? stored?.['na'] : undefined;
+  const { zaakIds, na } = await zakenAt(table, code, 'eigen', {
+    max: PER_RUN,
+    ...(after === undefined ? {} : { na: String(after) }),
+  });
+  const lists = createZaakLists(table);
+  for (const some of chunk(zaakIds, TOGETHER)) {
+    await lists.store(
+      await Promise.all(
+        some.map(async (zaakId) => ({ zaakId, dossier: dossierOf(await zaken.read(zaakId)) })),
+      ),
+    );
+  }
+  // Whoever writes this twice only does the same zaken again.
+  await table.write([{ ...KEY, basis, gemeente: na === undefined ? gemeenten[at + 1] : code, na }]);
+  if (zaakIds.length > 0)
+    telemetry.info('lijsten bijgewerkt', { gemeentecode: code, aantal: zaakIds.length });
+};

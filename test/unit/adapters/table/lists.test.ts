@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { memoryTable } from '../../../../adapters/memory/table.ts';
+import { createZaakLists } from '../../../../adapters/table/zaak-entries.ts';
+import { gemeenteProfiles } from '../../../../domain/gemeenten/index.ts';
+import { addFeiten, type Dossier, emptyDossier } from '../../../../domain/zaak/dossier.ts';
+import type { Feit } from '../../../../domain/zaak/feiten.ts';
+import { mostOpenTermijnen } from '../../../../domain/zaak/list-entry.ts';
+import {
+  assigned,
+  cause,
+  duo,
+  inschrijving,
+  koppeling,
+  linked,
+  overlijden,
+  TODAY,
+  verhuizing,
+  ZAAK,
+} from '../../domain/support.ts';
+
+/** One zaak of everything: settled, plichtig, moved on to another gemeente, put right, contradicted. */
+const moved = verhuizing(
+  { gemeentecode: '1734', datumVerhuizing: '2025-10-01' },
+  cause('2025-10-01T08:00:00Z'),
+);
+const died: Feit = { ...overlijden(cause('2025-09-04T08:00:00Z')), gemeldDoor: '0907' as never };
+const LIFE: readonly Feit[] = [
+  linked(koppeling(), cause('2025-06-20T08:00:00Z')),
+  duo('SS101', {}, '2025-06-25T07:00:00Z'),
+  inschrijving(),
+  assigned('R-1', '2025-07-01', cause('2025-06-25T08:00:00Z')),
+  died,
+  {
+    ...cause('2025-09-06T08:00:00Z'),
+    feitId: 'herstel-1',
+    soort: 'herstel',
+    reden: 'Verwisseld',
+    vervalt: [died.feitId],
+  },
+  duo('SS102', {}, '2025-09-20T07:00:00Z'),
+  moved,
+];
+
+/** Every state that the timeline goes through when the facts come in this order. */
+const statesOf = (feiten: readonly Feit[]): readonly Dossier[] => {
+  const states: Dossier[] = [];
+  let dossier = emptyDossier;
+  for (const feit of feiten) {
+    dossier = addFeiten(ZAAK, dossier, [feit], TODAY)?.dossier ?? dossier;
+    states.push(dossier);
+  }
+  return states;
+};
+
+const WORK = /^(LIJST|NIEUW|DATUM|TEGENSPRAAK)#/;
+
+/** In which lists a zaak stands once these states are written, each in its turn. */
+const listsAfter = async (states: readonly Dossier[]) => {
+  const table = memoryTable();
+  const lists = createZaakLists(table);
+  for (const dossier of states) await lists.store([{ zaakId: ZAAK, dossier }]);
+  return table
+    .alles()
+    .filter(({ status }) => WORK.test(String(status)))
+    .map(({ status, sinds, bericht }) => {
+      // Whom partners were told of depends on the day on which they were.
+      const { partners: _partners, ...entry } = JSON.parse(String(bericht ?? '{}'));
+      return [status, sinds, entry];
+    });
+};
+
+const shuffled = <Element>(elements: readonly Element[]) =>
+  fc.shuffledSubarray([...elements], { minLength: elements.length, maxLength: elements.length });
+
+describe('the lists that a gemeente works from', () => {
+  it('end the same in whatever order the facts come', async () => {
+    const expected = await listsAfter(statesOf(LIFE));
+    expect(expected.map(([status]) => status)).toEqual(['LIJST#1734#actief', 'NIEUW#1734']);
+    await fc.assert(
+      fc.asyncProperty(shuffled(LIFE), async (feiten) => {
+        expect(await listsAfter(statesOf(feiten))).toEqual(expected);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('end the same whoever writes last, and however often', async () => {
+    for (let length = 1; length <= LIFE.length; length += 1) {
+      const states = statesOf(LIFE.slice(0, length));
+      const expected = await listsAfter(states.slice(-1));
+      await fc.assert(
+        fc.asyncProperty(shuffled([...states, ...states]), async (written) => {
+          expect(await listsAfter(written)).toEqual(expected);
+        }),
+        { numRuns: 10 },
+      );
+    }
+  });
+
+  it('have a place for every term that can be open at once', () => {
+    expect(mostOpenTermijnen()).toBe(3);
+    const termijnen = Math.max(...gemeenteProfiles.map((profile) => profile.termijnen.length));
+    expect(mostOpenTermijnen()).toBeLessThanOrEqual(termijnen);
+  });
+});
