@@ -5,9 +5,9 @@ import type { Ontvangsten } from '../../adapters/table/ontvangsten.ts';
 import { allPages, type Table } from '../../adapters/table/table.ts';
 import { ZaakId } from '../../contracts/base-types.ts';
 import { isStuck } from '../../domain/delivery/item.ts';
-import { type ContractDependencies, followContracts } from './contracts.ts';
+import type { ContractDependencies } from './contracts.ts';
 import { type DeliveryDependencies, enqueueHerleveringen, enqueueLanes, publishLasting } from './delivery.ts';
-import { followLists, type ListDependencies } from './lists.ts';
+import type { ListDependencies } from './lists.ts';
 import {
   type MeasureDependencies,
   measurePost,
@@ -129,6 +129,12 @@ const announceStuck = async ({
   }
 };
 
+/** What takes the whole domain and is seldom done is loaded when its turn comes, and not at every start. */
+const makeLists = (dependencies: WatchDependencies): Promise<void> =>
+  import('./lists.ts').then(({ followLists }) => followLists(dependencies));
+const followPartners = (dependencies: WatchDependencies): Promise<void> =>
+  import('./contracts.ts').then(({ followContracts }) => followContracts(dependencies));
+
 const STEPS: Readonly<Record<Task, readonly ((dependencies: WatchDependencies) => Promise<void>)[]>> = {
   waken: [
     publishAgain,
@@ -137,8 +143,8 @@ const STEPS: Readonly<Record<Task, readonly ((dependencies: WatchDependencies) =
     measureWaiting,
     measureSilence,
     measurePost,
-    followLists,
+    makeLists,
   ],
   bezorging: [enqueueLanes, enqueueHerleveringen, offerPendingQuestions],
-  termijnen: [followContracts, measureTermijnen, purgePost, announceStuck],
+  termijnen: [followPartners, measureTermijnen, purgePost, announceStuck],
 };
