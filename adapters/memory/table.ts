@@ -14,16 +14,15 @@ export const memoryTable = (): Table & { alles(): readonly Item[] } => {
   const id = ({ pk, sk }: Key) => `${pk}|${sk}`;
   /** Where an item stands in the list of its status. */
   const placeInList = (item: Item) => `${item['status']}|${item['sinds']}|${id(item)}`;
-  const sorted = () => [...items.values()].sort((one, other) => (id(one) < id(other) ? -1 : 1));
+  /** What is asked for, in order of its key: filtered first, because a hub in memory holds many items. */
+  const chosen = (asked: (item: Item) => boolean = () => true) =>
+    [...items.values()].filter(asked).sort((one, other) => (id(one) < id(other) ? -1 : 1));
   const withStatus = (status: string, until?: string) =>
-    sorted().filter(
-      (item) => item['status'] === status && (until === undefined || String(item['sinds']) <= until),
-    );
+    chosen((item) => item['status'] === status && (until === undefined || String(item['sinds']) <= until));
   return {
-    alles: sorted,
+    alles: () => chosen(),
     read: async (key) => items.get(id(key)),
-    partition: async (pk, begin = '') =>
-      sorted().filter((item) => item.pk === pk && item.sk.startsWith(begin)),
+    partition: async (pk, begin = '') => chosen((item) => item.pk === pk && item.sk.startsWith(begin)),
     insert: async (item) => {
       if (items.has(id(item))) return false;
       items.set(id(item), item);

@@ -3,10 +3,11 @@ import type { Gemeentecode, OntvangstId, ZaakId } from '../../contracts/base-typ
 import { ONTVANGST_STATUSES, type OntvangstStatus } from '../../contracts/ontvangst-status.ts';
 import type { ZaakBook } from '../../domain/delivery/books.ts';
 import { stateOf } from '../../domain/delivery/item.ts';
+import { LISTS_OF_ZAKEN } from './lists/names.ts';
+import { zakenAt } from './lists/reading.ts';
 import { createOutbound } from './logs.ts';
 import type { Ontvangsten } from './ontvangsten.ts';
 import type { Table } from './table.ts';
-import { LISTS_OF_ZAKEN, zakenAt } from './zaak-entries.ts';
 
 /** What the hub's books are made up from, a bounded piece at a time. */
 

@@ -11,9 +11,9 @@ import { type DeliveryEntry, deliveryKey, tijdlijnOf } from '../../domain/zaak/t
 import { explainedTermijnenAt, termijnenAt, zaakData } from '../../domain/zaak/view.ts';
 import { findZaakId, type Pseudonyms } from '../secrets/pseudonyms.ts';
 import { followZaak } from './follow-zaak.ts';
+import { zakenWithMissing } from './lists/reading.ts';
 import { createOutbound, createPersoonsnummerLogs, createZaakLogs, STATUS_OUTBOUND } from './logs.ts';
 import type { Table } from './table.ts';
-import { zakenWithMissing } from './zaak-entries.ts';
 
 /** How far each message is, for the timeline: a state and a door, never content. */
 const deliveryEntries = (post: readonly PostvakItem[]): ReadonlyMap<string, DeliveryEntry> =>

@@ -1,5 +1,5 @@
 import type { Item } from '../../adapters/table/table.ts';
-import { createZaakLists } from '../../adapters/table/zaak-entries.ts';
+import { createZaakLists } from '../../adapters/table/zaak-lists.ts';
 import type { Gemeentecode, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import { PersoonIngeschreven } from '../../contracts/brp.ts';
 import { Koppeling } from '../../contracts/coa.ts';

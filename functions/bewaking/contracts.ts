@@ -1,8 +1,8 @@
 import type { Bus } from '../../adapters/bus/bus.ts';
 import { chunk } from '../../adapters/chunk.ts';
+import { zakenAt } from '../../adapters/table/lists/reading.ts';
 import type { Logs } from '../../adapters/table/logs.ts';
 import { allPages, type Table } from '../../adapters/table/table.ts';
-import { zakenAt } from '../../adapters/table/zaak-entries.ts';
 import type { Gemeentecode, ZaakId } from '../../contracts/base-types.ts';
 import { gemeenteProfile } from '../../domain/gemeenten/index.ts';
 import { isValidAt } from '../../domain/gemeenten/profile.ts';

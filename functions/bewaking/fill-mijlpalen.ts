@@ -1,8 +1,8 @@
 import { chunk } from '../../adapters/chunk.ts';
+import { zakenAt } from '../../adapters/table/lists/reading.ts';
 import type { Logs } from '../../adapters/table/logs.ts';
 import { mijlpaalEntries, partitionOf } from '../../adapters/table/mijlpalen.ts';
 import type { Table } from '../../adapters/table/table.ts';
-import { zakenAt } from '../../adapters/table/zaak-entries.ts';
 import type { Gemeentecode, ZaakId } from '../../contracts/base-types.ts';
 import { gemeenteProfile } from '../../domain/gemeenten/index.ts';
 import { dossierOf, type ZaakContent } from '../../domain/zaak/dossier.ts';

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { chunk } from '../../adapters/chunk.ts';
+import { zakenAt } from '../../adapters/table/lists/reading.ts';
 import type { Logs } from '../../adapters/table/logs.ts';
 import type { Table } from '../../adapters/table/table.ts';
-import { createZaakLists, zakenAt } from '../../adapters/table/zaak-entries.ts';
+import { createZaakLists } from '../../adapters/table/zaak-lists.ts';
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { gemeenteProfile } from '../../domain/gemeenten/index.ts';
 import { dossierOf, type ZaakContent } from '../../domain/zaak/dossier.ts';

@@ -1,7 +1,7 @@
+import { countTermijnen, countZaken } from '../../adapters/table/lists/reading.ts';
 import type { Ontvangsten } from '../../adapters/table/ontvangsten.ts';
 import { silenceMs } from '../../adapters/table/sources.ts';
 import type { Table } from '../../adapters/table/table.ts';
-import { countTermijnen, countZaken } from '../../adapters/table/zaak-entries.ts';
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { type MetricOf, SOURCES } from '../../contracts/internal/metrics.ts';
 import type { KanaalId } from '../../domain/partners/projection.ts';

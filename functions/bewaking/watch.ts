@@ -5,10 +5,10 @@ import type { Ontvangsten } from '../../adapters/table/ontvangsten.ts';
 import { allPages, type Table } from '../../adapters/table/table.ts';
 import { ZaakId } from '../../contracts/base-types.ts';
 import { isStuck } from '../../domain/delivery/item.ts';
-import { type ContractDependencies, followContracts } from './contracts.ts';
+import type { ContractDependencies } from './contracts.ts';
 import { type DeliveryDependencies, enqueueHerleveringen, enqueueLanes, publishLasting } from './delivery.ts';
-import { type FillDependencies, fillMijlpalen } from './fill-mijlpalen.ts';
-import { followLists, type ListDependencies } from './lists.ts';
+import type { FillDependencies } from './fill-mijlpalen.ts';
+import type { ListDependencies } from './lists.ts';
 import {
   type MeasureDependencies,
   measurePost,
@@ -130,6 +130,14 @@ const announceStuck = async ({
   }
 };
 
+/** What takes the whole domain and is seldom done is loaded when its turn comes, and not at every start. */
+const makeLists = (dependencies: WatchDependencies): Promise<void> =>
+  import('./lists.ts').then(({ followLists }) => followLists(dependencies));
+const followPartners = (dependencies: WatchDependencies): Promise<void> =>
+  import('./contracts.ts').then(({ followContracts }) => followContracts(dependencies));
+const fillDays = (dependencies: WatchDependencies): Promise<void> =>
+  import('./fill-mijlpalen.ts').then(({ fillMijlpalen }) => fillMijlpalen(dependencies));
+
 const STEPS: Readonly<Record<Task, readonly ((dependencies: WatchDependencies) => Promise<void>)[]>> = {
   waken: [
     publishAgain,
@@ -138,8 +146,8 @@ const STEPS: Readonly<Record<Task, readonly ((dependencies: WatchDependencies) =
     measureWaiting,
     measureSilence,
     measurePost,
-    followLists,
+    makeLists,
   ],
   bezorging: [enqueueLanes, enqueueHerleveringen, offerPendingQuestions],
-  termijnen: [followContracts, measureTermijnen, purgePost, announceStuck, fillMijlpalen],
+  termijnen: [followPartners, measureTermijnen, purgePost, announceStuck, fillDays],
 };

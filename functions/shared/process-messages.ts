@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Bus } from '../../adapters/bus/bus.ts';
 import { retryOnConflict } from '../../adapters/retry.ts';
 import type { Ontvangsten, Settlement } from '../../adapters/table/ontvangsten.ts';
-import type { ZaakLists, ZaakState } from '../../adapters/table/zaak-entries.ts';
+import type { ZaakLists, ZaakState } from '../../adapters/table/zaak-lists.ts';
 import type { OntvangstId } from '../../contracts/base-types.ts';
 import { BusEvent } from '../../contracts/internal/bus-events.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';

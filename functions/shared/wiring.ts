@@ -4,7 +4,7 @@ import { createPseudonyms, fetchSecret } from '../../adapters/secrets/pseudonyms
 import { createKoppelingLogs, createPersoonsnummerLogs, createZaakLogs } from '../../adapters/table/logs.ts';
 import { createOntvangsten } from '../../adapters/table/ontvangsten.ts';
 import { createTable } from '../../adapters/table/table.ts';
-import { createZaakLists } from '../../adapters/table/zaak-entries.ts';
+import { createZaakLists } from '../../adapters/table/zaak-lists.ts';
 import type { MetricName } from '../../contracts/internal/metrics.ts';
 import type { ProcessorEnvironment } from './environment.ts';
 import type { Telemetry } from './telemetry.ts';

@@ -2,7 +2,7 @@ import type { ZaakId } from '../../../contracts/base-types.ts';
 import type { ListEntry } from '../../../domain/zaak/list-entry.ts';
 import type { ZaakStatus } from '../../../domain/zaak/situation.ts';
 import type { Item, Table } from '../table.ts';
-import { LISTS } from './places.ts';
+import { LISTS } from './names.ts';
 
 /** Reading the lists that a gemeente works from: each answer is one bounded query of the index, and reads no zaak. */
 

@@ -9,8 +9,9 @@ import {
 } from '../../../domain/zaak/list-entry.ts';
 import { openedOn } from '../../../domain/zaak/opened.ts';
 import { contradictionsSeen } from '../../../domain/zaak/seen.ts';
-import { situationOf, type ZaakStatus } from '../../../domain/zaak/situation.ts';
+import { situationOf } from '../../../domain/zaak/situation.ts';
 import { mergedInto, type Zaak } from '../../../domain/zaak/zaak.ts';
+import { LISTS } from './names.ts';
 
 /** Where a zaak stands in the lists that a gemeente works from: its zaken by date, what is due, and what waits for a person. */
 
@@ -23,16 +24,6 @@ export interface Place {
   /** What the list shows of it, as JSON: the index gives it along, so that no zaak is read for a list. */
   readonly bericht?: string;
 }
-
-/** The lists by their status in the index. */
-export const LISTS = {
-  zaken: (gemeentecode: string, status: ZaakStatus): string => `LIJST#${gemeentecode}#${status}`,
-  /** Open terms by their last day, in a list for each time that the gemeente is warned before. */
-  due: (gemeentecode: string, warnedBefore: string): string => `DATUM#${gemeentecode}#${warnedBefore}`,
-  opened: (gemeentecode: string): string => `NIEUW#${gemeentecode}`,
-  missing: (gemeentecode: string): string => `GEGEVENS#${gemeentecode}`,
-  contradictions: (gemeentecode: string): string => `TEGENSPRAAK#${gemeentecode}`,
-} as const;
 
 /** Sorts behind every date: a zaak of which no date presses. */
 const UNDATED = '~';

@@ -16,7 +16,7 @@ import {
 import { createOntvangsten } from '../../../adapters/table/ontvangsten.ts';
 import { createPendingAnswers } from '../../../adapters/table/pending-answers.ts';
 import { createPostvak } from '../../../adapters/table/postvak/postvak.ts';
-import { createZaakLists } from '../../../adapters/table/zaak-entries.ts';
+import { createZaakLists } from '../../../adapters/table/zaak-lists.ts';
 import { createZaken } from '../../../adapters/table/zaken.ts';
 import type { ZaakId } from '../../../contracts/base-types.ts';
 import type { DuoResponses } from '../../../contracts/duo.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
-import { createZaakLists } from '../../../../adapters/table/zaak-entries.ts';
+import { createZaakLists } from '../../../../adapters/table/zaak-lists.ts';
 import { gemeenteProfiles } from '../../../../domain/gemeenten/index.ts';
 import { addFeiten, type Dossier, emptyDossier } from '../../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';

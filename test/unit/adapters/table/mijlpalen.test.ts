@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
 import { createMijlpalen } from '../../../../adapters/table/mijlpalen.ts';
-import { createZaakLists } from '../../../../adapters/table/zaak-entries.ts';
+import { createZaakLists } from '../../../../adapters/table/zaak-lists.ts';
 import type { ZaakId } from '../../../../contracts/base-types.ts';
 import { addFeiten, type Dossier, emptyDossier } from '../../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
 import { createLists } from '../../../../adapters/table/lists/lists.ts';
-import { createZaakLists } from '../../../../adapters/table/zaak-entries.ts';
+import { createZaakLists } from '../../../../adapters/table/zaak-lists.ts';
 import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { followLists } from '../../../../functions/bewaking/lists.ts';
 import { dossierWith, settledOn, zaakNumber } from '../api/resources/listed-zaken.ts';

@@ -1,11 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
-import {
-  countTermijnen,
-  countZaken,
-  createZaakLists,
-  zakenWithMissing,
-} from '../../../../adapters/table/zaak-entries.ts';
+import { countTermijnen, countZaken, zakenWithMissing } from '../../../../adapters/table/lists/reading.ts';
+import { createZaakLists } from '../../../../adapters/table/zaak-lists.ts';
 import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { addFeiten, type Dossier, emptyDossier } from '../../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';

@@ -8,7 +8,7 @@ import {
 } from '../../../../adapters/table/logs.ts';
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
 import { createPendingAnswers } from '../../../../adapters/table/pending-answers.ts';
-import { createZaakLists } from '../../../../adapters/table/zaak-entries.ts';
+import { createZaakLists } from '../../../../adapters/table/zaak-lists.ts';
 import type { Gemeentecode, Vnummer } from '../../../../contracts/base-types.ts';
 import type { DuoQuery, DuoResponses } from '../../../../contracts/duo.ts';
 import { DuoBericht } from '../../../../contracts/internal/duo-bericht.ts';

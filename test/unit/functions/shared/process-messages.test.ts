@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Bus } from '../../../../adapters/bus/bus.ts';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
-import { createZaakLists } from '../../../../adapters/table/zaak-entries.ts';
+import { createZaakLists } from '../../../../adapters/table/zaak-lists.ts';
 import type { ZaakId } from '../../../../contracts/base-types.ts';
 import { CoaBericht } from '../../../../contracts/internal/coa-bericht.ts';
 import { HubError } from '../../../../domain/errors.ts';

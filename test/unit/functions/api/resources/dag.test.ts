@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createZaakLists } from '../../../../../adapters/table/zaak-entries.ts';
+import { createZaakLists } from '../../../../../adapters/table/zaak-lists.ts';
 import type { Dag } from '../../../../../contracts/dag.ts';
 import { newPostvakItem } from '../../../../../domain/delivery/item.ts';
 import { startApi } from '../../../../contract/support/api.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createZaakLists } from '../../../../../adapters/table/zaak-entries.ts';
+import { createZaakLists } from '../../../../../adapters/table/zaak-lists.ts';
 import { Kpis } from '../../../../../contracts/kpis.ts';
 import { addFeiten, emptyDossier } from '../../../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../../../domain/zaak/feiten.ts';

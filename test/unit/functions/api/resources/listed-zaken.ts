@@ -1,5 +1,5 @@
 import type { Table } from '../../../../../adapters/table/table.ts';
-import { createZaakLists } from '../../../../../adapters/table/zaak-entries.ts';
+import { createZaakLists } from '../../../../../adapters/table/zaak-lists.ts';
 import type { ZaakId } from '../../../../../contracts/base-types.ts';
 import { addFeiten, type Dossier, emptyDossier } from '../../../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../../../domain/zaak/feiten.ts';

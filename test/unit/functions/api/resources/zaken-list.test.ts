@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createZaakLists } from '../../../../../adapters/table/zaak-entries.ts';
+import { createZaakLists } from '../../../../../adapters/table/zaak-lists.ts';
 import { startApi } from '../../../../contract/support/api.ts';
 import { assigned, cause, duo, ingetrokken, koppeling, linked } from '../../../domain/support.ts';
 import { dossierWith, listZaak, settledOn, zaakNumber } from './listed-zaken.ts';

@@ -1,0 +1,26 @@
+import type { Gemeentecode } from '../../../contracts/base-types.ts';
+import type { Termijn } from '../../../domain/termijnen/termijnen.ts';
+import type { ZaakStatus } from '../../../domain/zaak/situation.ts';
+
+/** The lists of zaken by their status in the index. */
+
+type Soort = Termijn['soort'];
+
+/** The zaken that are a gemeente's now, those that were, and the households that live there or of which a partner was told. */
+export const LISTS_OF_ZAKEN = ['eigen', 'vertrokken', 'huishoudens'] as const;
+
+export const formerList = (gemeentecode: string): string => `VERTROKKEN#${gemeentecode}`;
+export const huishoudenList = (gemeentecode: string): string => `HUISHOUDEN#${gemeentecode}`;
+export const zakenList = (gemeentecode: string): string => `ZAAK#${gemeentecode}`;
+export const termijnList = (gemeentecode: Gemeentecode, soort: Soort): string =>
+  `TERMIJN#${gemeentecode}#${soort}`;
+
+/** The lists that a gemeente works from. */
+export const LISTS = {
+  zaken: (gemeentecode: string, status: ZaakStatus): string => `LIJST#${gemeentecode}#${status}`,
+  /** Open terms by their last day, in a list for each time that the gemeente is warned before. */
+  due: (gemeentecode: string, warnedBefore: string): string => `DATUM#${gemeentecode}#${warnedBefore}`,
+  opened: (gemeentecode: string): string => `NIEUW#${gemeentecode}`,
+  missing: (gemeentecode: string): string => `GEGEVENS#${gemeentecode}`,
+  contradictions: (gemeentecode: string): string => `TEGENSPRAAK#${gemeentecode}`,
+} as const;

@@ -1,0 +1,82 @@
+import type { Gemeentecode, ZaakId } from '../../../contracts/base-types.ts';
+import { plus } from '../../../domain/termijnen/calendar.ts';
+import { allPages, type Item, type Table } from '../table.ts';
+import { formerList, huishoudenList, LISTS, type LISTS_OF_ZAKEN, termijnList, zakenList } from './names.ts';
+
+/** Reading and counting the zaken of a gemeente in lists; reads no zaak. */
+
+const zaakIdOf = ({ pk }: Pick<Item, 'pk'>): ZaakId => pk.slice('ZAAK#'.length) as ZaakId;
+
+const STATUS_OF_LIST: Readonly<Record<(typeof LISTS_OF_ZAKEN)[number], (gemeentecode: string) => string>> = {
+  eigen: zakenList,
+  vertrokken: formerList,
+  huishoudens: huishoudenList,
+};
+
+/** One page of a list of zaken of a gemeente. */
+export const zakenAt = async (
+  table: Pick<Table, 'perStatus'>,
+  gemeentecode: Gemeentecode,
+  list: (typeof LISTS_OF_ZAKEN)[number],
+  page: { readonly na?: string; readonly max: number },
+): Promise<{ readonly zaakIds: readonly ZaakId[]; readonly na?: string }> => {
+  const status = STATUS_OF_LIST[list](gemeentecode);
+  const { items, ...rest } = await table.perStatus(status, page);
+  return { zaakIds: items.map(zaakIdOf), ...rest };
+};
+
+/** Number of zaken of a gemeente, ended ones among them. */
+export const countZaken = (table: Pick<Table, 'count'>, gemeentecode: Gemeentecode): Promise<number> =>
+  table.count(zakenList(gemeentecode));
+
+/** Zaken of a gemeente that are named; there may be more of them. */
+const NAMED = 100;
+
+/** The zaken of a gemeente of which a partner waits for what no source told of the person. */
+export const zakenWithMissing = async (
+  table: Pick<Table, 'count' | 'perStatus'>,
+  gemeentecode: Gemeentecode,
+): Promise<{ readonly aantal: number; readonly zaken: ZaakId[] }> => {
+  const [aantal, { items }] = await Promise.all([
+    table.count(LISTS.missing(gemeentecode)),
+    table.perStatus(LISTS.missing(gemeentecode), { max: NAMED }),
+  ]);
+  return { aantal, zaken: items.map(zaakIdOf) };
+};
+
+/** Terms of one gemeente of which the last day has gone by and the end event has not come. */
+export interface TermijnCount {
+  /** Number of zaken with an exceeded statutory term. */
+  readonly overschreden: number;
+  /** Those of which yesterday was the last day. */
+  readonly netOverschreden: readonly ZaakId[];
+  /** Number of zaken with a local term that has passed. */
+  readonly expired: number;
+}
+
+/** Looks at the zaken by their terms on a day; reads the lists and no zaak. */
+export const countTermijnen = async (
+  table: Pick<Table, 'count' | 'perStatus'>,
+  gemeentecode: Gemeentecode,
+  today: string,
+): Promise<TermijnCount> => {
+  const yesterday = plus(today, '-P1D');
+  const statutory = termijnList(gemeentecode, 'wettelijk');
+  const [overschreden, net, expired] = await Promise.all([
+    table.count(statutory, yesterday),
+    allPages(async (after) => {
+      const { items: elements, ...rest } = await table.perStatus(statutory, {
+        from: yesterday,
+        until: yesterday,
+        ...(after === undefined ? {} : { na: after }),
+      });
+      return { elements, ...rest };
+    }),
+    table.count(termijnList(gemeentecode, 'lokaal'), yesterday),
+  ]);
+  return {
+    overschreden,
+    netOverschreden: net.map(zaakIdOf),
+    expired,
+  };
+};
