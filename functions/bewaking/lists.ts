@@ -15,7 +15,7 @@ import type { Telemetry } from '../shared/telemetry.ts';
  */
 
 export interface ListDependencies {
-  readonly table: Pick<Table, 'read' | 'write' | 'writeIfNewer' | 'perStatus'>;
+  readonly table: Pick<Table, 'read' | 'writeIfNewer' | 'perStatus'>;
   readonly zaken: Pick<Logs<ZaakContent>, 'read'>;
   readonly telemetry: Pick<Telemetry, 'info'>;
   readonly gemeenten: readonly Gemeentecode[];
@@ -62,7 +62,15 @@ export const followLists = async (deps: ListDependencies): Promise<void> => {
     );
   }
   // Whoever writes this twice only does the same zaken again.
-  await table.write([{ ...KEY, basis, gemeente: na === undefined ? gemeenten[at + 1] : code, na }]);
+  const next = na === undefined ? gemeenten[at + 1] : code;
+  const progress = {
+    ...KEY,
+    versie: Number(stored?.['versie'] ?? 0) + 1,
+    basis,
+    ...(next === undefined ? {} : { gemeente: next }),
+    ...(na === undefined ? {} : { na }),
+  };
+  await table.writeIfNewer(progress, 'versie');
   if (zaakIds.length > 0)
     telemetry.info('lijsten bijgewerkt', { gemeentecode: code, aantal: zaakIds.length });
 };

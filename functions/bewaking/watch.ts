@@ -27,7 +27,7 @@ export interface WatchDependencies
     PendingAnswerDependencies {
   readonly table: Pick<
     Table,
-    'read' | 'insert' | 'write' | 'writeIfNewer' | 'count' | 'perStatus' | 'change' | 'partition'
+    'read' | 'insert' | 'writeIfNewer' | 'count' | 'perStatus' | 'change' | 'partition'
   >;
   readonly zaken: ContractDependencies['zaken'] & FillDependencies['zaken'] & ListDependencies['zaken'];
   readonly ontvangsten: Pick<Ontvangsten, 'list' | 'countUntil' | 'toOfferAgain' | 'wakeable'>;
