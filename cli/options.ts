@@ -3,7 +3,6 @@ import * as z from 'zod';
 import { awsRollout, localRollout, type Rollout } from '../client/deployment.ts';
 import { userError } from '../client/errors.ts';
 import { createHubClient, type HubClient, type HubClientOptions } from '../client/hub-client.ts';
-import { Datum } from '../contracts/base-types.ts';
 import { gemeenteProfiles } from '../domain/gemeenten/index.ts';
 import { findOrganisation, type Organisation } from '../domain/organisations.ts';
 
@@ -97,7 +96,7 @@ export const parseCount = (text: string): number => {
   return Number(text);
 };
 
-/** A date that a hub can play: its own dates are of this century. */
+/** A day that a hub can play or be asked about: its own dates are of this century. */
 export const parseDate = (text: string): string => {
   if (!z.iso.date().safeParse(text).success || !text.startsWith('20'))
     throw new InvalidArgumentError('expected a date such as 2026-08-01, from 2000 up to and including 2099.');
@@ -113,13 +112,6 @@ export const parseMoment = (text: string): Date => {
   )
     throw new InvalidArgumentError('expected a moment such as 2026-01-31T22:00:00Z.');
   return time;
-};
-
-/** A calendar day that exists. */
-export const parseDatum = (text: string): string => {
-  if (!Datum.safeParse(text).success)
-    throw new InvalidArgumentError('expected a day that exists, such as 2026-08-01.');
-  return text;
 };
 
 export const parseRate = (text: string): number => {

@@ -70,8 +70,12 @@ export const keptContent = async (item: Item | undefined): Promise<InboundBerich
 const NOT_PROCESSED = ['ontvangen', 'wacht', 'quarantaine'] as const;
 
 /** Gives the message of any receipt that is not processed, as 'ontvangen', to be offered again as if it had just come. */
-const offerAnew = async (table: Table, ontvangstId: OntvangstId): Promise<InboundBericht | undefined> => {
-  const bericht = await contentOf(await table.read(key(ontvangstId)), NOT_PROCESSED);
+const offerAnew = async (
+  table: Table,
+  ontvangstId: OntvangstId,
+  item: Item | undefined,
+): Promise<InboundBericht | undefined> => {
+  const bericht = await contentOf(item, NOT_PROCESSED);
   if (bericht === undefined) return undefined;
   const succeeded = await table.change(
     key(ontvangstId),
@@ -150,14 +154,14 @@ export const createOntvangsten = (table: Table) => ({
 
   /**
    * The content of a message that still waits (or has only just come), in quarantine too when its numbers contradicted
-   * what was known then; undefined when it ended some other way. Content that the contract no longer allows goes to quarantine, and the caller hears so: it must not hold
-   * up what wakes it.
+   * what was known then; undefined when it ended some other way. Content that the contract no longer allows goes to
+   * quarantine, and the caller hears so: it must not hold up what wakes it.
    */
   async wakeable(ontvangstId: OntvangstId): Promise<InboundBericht | 'quarantaine' | undefined> {
     const item = await table.read(key(ontvangstId));
     try {
       return item?.['status'] === statusKey('quarantaine') && item['reden'] === CONTRADICTING_NUMBERS
-        ? await offerAnew(table, ontvangstId)
+        ? await offerAnew(table, ontvangstId, item)
         : await contentOf(item, ['ontvangen', 'wacht']);
     } catch (error) {
       if (!(error instanceof z.ZodError)) throw error;
@@ -175,8 +179,9 @@ export const createOntvangsten = (table: Table) => ({
     return keptContent(await table.read(key(ontvangstId)));
   },
 
-  heropnemen: (ontvangstId: OntvangstId): Promise<InboundBericht | undefined> =>
-    offerAnew(table, ontvangstId),
+  /** The same for a person who decides that a message can be tried again, whatever it waits for. */
+  heropnemen: async (ontvangstId: OntvangstId): Promise<InboundBericht | undefined> =>
+    offerAnew(table, ontvangstId, await table.read(key(ontvangstId))),
 
   /** A queue is still trying this message: it need not be offered again for now. */
   isTried: (ontvangstId: OntvangstId, now: Date): Promise<boolean> =>

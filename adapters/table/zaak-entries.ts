@@ -1,12 +1,12 @@
 import type { Gemeentecode, ZaakId } from '../../contracts/base-types.ts';
-import { isConnected } from '../../domain/gemeenten/index.ts';
 import { gemeentenOf } from '../../domain/huishouden/huishouden.ts';
 import { kanaalParts } from '../../domain/partners/address.ts';
 import { missingForPartners } from '../../domain/partners/needed.ts';
 import { missingIn } from '../../domain/partners/projection.ts';
 import { deadlineOf, isOpen, type Termijn } from '../../domain/termijnen/termijnen.ts';
 import type { Dossier } from '../../domain/zaak/dossier.ts';
-import type { Feit, InschrijvingFeit, VerhuizingFeit } from '../../domain/zaak/feiten.ts';
+import type { Feit } from '../../domain/zaak/feiten.ts';
+import { namedGemeenten } from '../../domain/zaak/gemeente.ts';
 import { type Situation, situationOf } from '../../domain/zaak/situation.ts';
 import { termijnenOf } from '../../domain/zaak/termijnen.ts';
 import { mergedInto, type Zaak } from '../../domain/zaak/zaak.ts';
@@ -50,16 +50,6 @@ const mayBeListed = (zaak: Zaak): boolean =>
   said(zaak).filter(({ soort }) => soort === 'koppeling').length > 1 ||
   said(zaak).some(({ soort }) => MOVES_IN_LISTS.has(soort));
 
-const isResidence = (feit: Feit): feit is InschrijvingFeit | VerhuizingFeit =>
-  feit.soort === 'brp-inschrijving' || feit.soort === 'brp-verhuizing';
-
-/** Every gemeente of this hub that any fact ever named: an entry in a list is of one of these. */
-const namedGemeenten = (zaak: Zaak): readonly string[] =>
-  said(zaak).flatMap((feit) => {
-    if (feit.soort === 'koppeling') return [feit.koppeling.gemeentecode];
-    return isResidence(feit) && isConnected(feit.gegevens.gemeentecode) ? [feit.gegevens.gemeentecode] : [];
-  });
-
 /**
  * In the list of every gemeente that had the zaak, or of which a partner was told, and that does not have it now; out of
  * it again when the zaak comes back.
@@ -74,7 +64,7 @@ const departed = (
     ...toldIn(latest),
     ...(hasZaak ? belonging.former.map((former) => former.gemeentecode) : []),
   ]);
-  const codes = new Set([...namedGemeenten(zaak), ...left]);
+  const codes = new Set<string>([...namedGemeenten(zaak), ...left]);
   if (codes.size === 1 && current !== undefined && codes.has(current)) return [];
   return [...codes].map((code) => ({
     sk: formerList(code),

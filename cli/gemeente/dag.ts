@@ -4,7 +4,7 @@ import {
   type ConnectionOptions,
   connect,
   type Finish,
-  parseDatum,
+  parseDate,
   parseGemeentecode,
   withConnection,
 } from '../options.ts';
@@ -37,7 +37,7 @@ export const dagCommand = (program: Command, output: Output, finish: Finish): vo
   withConnection(program.command('dag'))
     .description('the day list (daglijst) of a gemeente: due, late, waiting for a person, undelivered, new')
     .option('--gemeente <code>', 'CBS code of the gemeente', parseGemeentecode, STANDARD_GEMEENTE)
-    .option('--nu <day>', 'the day that counts as today; the facts are those of now', parseDatum)
+    .option('--nu <day>', 'the day that counts as today; the facts are those of now', parseDate)
     .option('--json', 'print one JSON object and nothing else')
     .action((options: DagOptions & ConnectionOptions) => finish(dag(connect(options), options, output)));
 };

@@ -1,11 +1,11 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { Kpis } from '../../client/answers.ts';
 import { type HubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
-import { Datum } from '../../contracts/base-types.ts';
 import {
   type ConnectionOptions,
   connect,
   type Finish,
+  parseDate,
   parseGemeentecode,
   withConnection,
 } from '../options.ts';
@@ -99,11 +99,6 @@ export const kpis = async (
   return 0;
 };
 
-const parseDay = (value: string): string => {
-  if (!Datum.safeParse(value).success) throw new InvalidArgumentError('a date as 2026-03-31');
-  return value;
-};
-
 /** Adds `kpis` to the program. */
 export const kpisCommand = (program: Command, output: Output, finish: Finish): void => {
   withConnection(program.command('kpis'))
@@ -111,7 +106,7 @@ export const kpisCommand = (program: Command, output: Output, finish: Finish): v
       'the figures (kpis) of a gemeente over its own zaken: terms met, waiting times, running, finished',
     )
     .option('--gemeente <code>', 'CBS code of the gemeente', parseGemeentecode, STANDARD_GEMEENTE)
-    .option('--peildatum <date>', 'what had happened on this day; today when left out', parseDay)
+    .option('--peildatum <date>', 'what had happened on this day; today when left out', parseDate)
     .option('--json', 'print one JSON object, with how each figure is counted')
     .action((options: KpisOptions & ConnectionOptions) => finish(kpis(connect(options), options, output)));
 };

@@ -1,7 +1,6 @@
 import type { Gemeentecode } from '../../contracts/base-types.ts';
-import { gemeenteOfDoel } from '../duo/doel.ts';
-import { isConnected } from '../gemeenten/index.ts';
 import { type Feit, onMoment } from '../zaak/feiten.ts';
+import { gemeenteIn, namedGemeenten } from '../zaak/gemeente.ts';
 import { type CurrentKoppeling, perKoppeling } from '../zaak/koppelingen.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import { mergedInto, type Zaak, zaakOf } from '../zaak/zaak.ts';
@@ -11,33 +10,6 @@ import type { Ending } from './period.ts';
 /** The days of a zaak in each gemeente that has it or had it: a zaak that went on counts in both, each in its own time. */
 
 type PerGemeente = ReadonlyMap<Gemeentecode, Mijlpalen | undefined>;
-
-const gemeenteIn = (feit: Feit): string | undefined => {
-  switch (feit.soort) {
-    case 'koppeling':
-      return feit.koppeling.gemeentecode;
-    case 'brp-inschrijving':
-    case 'brp-verhuizing':
-    case 'casus-geopend':
-      return feit.gegevens.gemeentecode;
-    case 'duo':
-      return gemeenteOfDoel(feit.doel);
-    case 'melding':
-      return feit.gemeentecode;
-    default:
-      return undefined;
-  }
-};
-
-/** Every gemeente of this hub that any fact ever named, what was put right since among it: only these can have an entry. */
-const namedIn = (zaak: Zaak): readonly Gemeentecode[] => [
-  ...new Set(
-    [...zaak.feiten.values()].flatMap((feit) => {
-      const code = gemeenteIn(feit);
-      return code !== undefined && isConnected(code) ? [code] : [];
-    }),
-  ),
-];
 
 /**
  * A zaak by what was told before this fact, and by what was told later about no other gemeente: a PIP that DUO makes known
@@ -112,7 +84,7 @@ export const mijlpalenPerGemeente = (zaak: Zaak): PerGemeente => {
   const counts = hasZaak && mergedInto(zaak) === undefined;
   const koppelingen = perKoppeling(zaak);
   return new Map(
-    namedIn(zaak).map((code) => {
+    namedGemeenten(zaak).map((code) => {
       if (!counts) return [code, undefined];
       if (code === gemeentecode) return [code, mijlpalenOf(zaak)];
       return [code, handedOver(zaak, situation, code) ?? withdrawn(zaak, koppelingen, code)];

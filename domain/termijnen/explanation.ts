@@ -43,6 +43,7 @@ const ENDED_BY: Readonly<Partial<Record<EndGebeurtenis, string>>> = {
   'leerbaarheidstoets-afgenomen': 'een uitslag van de leerbaarheidstoets (SS131)',
   'taallessen-gestart': 'een melding van de taalschool of de gemeente dat de lessen begonnen',
   'inburgeringsplicht-voldaan': 'het einde van de plicht volgens DUO (SS106, SS107, SS108)',
+  'regievoerder-toegewezen': 'een melding van de gemeente wie de casusregisseur is',
   'diploma-behaald': 'een diploma volgens DUO (SS106)',
 };
 

@@ -1,5 +1,7 @@
+import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { duoCode } from '../duo/codes.ts';
 import { gemeenteOfDoel } from '../duo/doel.ts';
+import { isConnected } from '../gemeenten/index.ts';
 import { bounds, dayOf } from '../termijnen/calendar.ts';
 import { dateOfResidence, firstDay, type Residence, residences, type ValidFeiten } from './brp.ts';
 import { type Feit, onMoment } from './feiten.ts';
@@ -156,3 +158,26 @@ export function belongingOf(
   ].toSorted(byPrecedence);
   return { current: claims[0], former: formerOf(claims), arrival: arrivalOf(zaak, claims) };
 }
+
+/** The gemeente that a fact names, which may take no part in this hub. */
+export const gemeenteIn = (feit: Feit): string | undefined => {
+  switch (feit.soort) {
+    case 'koppeling':
+      return feit.koppeling.gemeentecode;
+    case 'brp-inschrijving':
+    case 'brp-verhuizing':
+    case 'casus-geopend':
+      return feit.gegevens.gemeentecode;
+    case 'duo':
+      return gemeenteOfDoel(feit.doel);
+    case 'melding':
+      return feit.gemeentecode;
+    default:
+      return undefined;
+  }
+};
+
+/** Every gemeente of this hub that any fact ever named, what was put right since among it: only these can have an entry. */
+export const namedGemeenten = (zaak: Zaak): readonly Gemeentecode[] => [
+  ...new Set([...zaak.feiten.values()].flatMap((feit) => gemeenteIn(feit) ?? []).filter(isConnected)),
+];

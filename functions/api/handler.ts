@@ -71,6 +71,7 @@ const mijlpalenAtRequest = (): Dependencies['mijlpalen'] => ({
     return createMijlpalen(table).perPiece(...query);
   },
 });
+
 const listsAtRequest = (): Dependencies['lists'] => {
   const lists = once(async () => {
     const { createLists } = await import('../../adapters/table/lists/lists.ts');

@@ -10,8 +10,9 @@ import { dossierOf, type ZaakContent } from '../../domain/zaak/dossier.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 
 /**
- * The entries of zaken in lists follow from their timelines at every message. When the hub makes other entries than before,
- * or a gemeente changes its terms, no message comes: the watch makes them again, a bounded number in each run.
+ * The entries of zaken, in lists and for the figures, follow from their timelines at every message. When the hub makes other
+ * entries than before, or a gemeente changes its terms, no message comes: the watch makes them again, a bounded number in
+ * each run.
  */
 
 export interface ListDependencies {
@@ -30,6 +31,9 @@ const TOGETHER = 25;
 
 const KEY = { pk: 'LIJSTEN', sk: 'LIJSTEN' };
 
+/** The zaken of a gemeente that have entries: its own, and those that left it. */
+const OF_GEMEENTE = ['eigen', 'vertrokken'] as const;
+
 /** What the entries follow from beside the timelines. */
 const basisOf = (gemeenten: readonly Gemeentecode[]): string =>
   createHash('sha256')
@@ -43,13 +47,12 @@ export const followLists = async (deps: ListDependencies): Promise<void> => {
   const { table, zaken, telemetry, gemeenten } = deps;
   const basis = basisOf(gemeenten);
   const stored = await table.read(KEY);
-  const isGoingOn = stored?.['basis'] === basis;
-  if (isGoingOn && stored?.['gemeente'] === undefined) return;
-  const at = isGoingOn ? gemeenten.map(String).indexOf(String(stored?.['gemeente'])) : 0;
-  const code = gemeenten[at];
-  if (code === undefined) return;
-  const after = isGoingOn ? stored?.['na'] : undefined;
-  const { zaakIds, na } = await zakenAt(table, code, 'eigen', {
+  const earlier = stored?.['basis'] === basis ? stored : undefined;
+  const place = Number(earlier?.['plaats'] ?? 0);
+  const after = earlier?.['na'];
+  const list = gemeenten.flatMap((code) => OF_GEMEENTE.map((name) => ({ code, name })))[place];
+  if (list === undefined) return;
+  const { zaakIds, na } = await zakenAt(table, list.code, list.name, {
     max: PER_RUN,
     ...(after === undefined ? {} : { na: String(after) }),
   });
@@ -62,15 +65,9 @@ export const followLists = async (deps: ListDependencies): Promise<void> => {
     );
   }
   // Whoever writes this twice only does the same zaken again.
-  const next = na === undefined ? gemeenten[at + 1] : code;
-  const progress = {
-    ...KEY,
-    versie: Number(stored?.['versie'] ?? 0) + 1,
-    basis,
-    ...(next === undefined ? {} : { gemeente: next }),
-    ...(na === undefined ? {} : { na }),
-  };
-  await table.writeIfNewer(progress, 'versie');
+  const versie = Number(stored?.['versie'] ?? 0) + 1;
+  const next = na === undefined ? { plaats: place + 1 } : { plaats: place, na };
+  await table.writeIfNewer({ ...KEY, versie, basis, ...next }, 'versie');
   if (zaakIds.length > 0)
-    telemetry.info('lijsten bijgewerkt', { gemeentecode: code, aantal: zaakIds.length });
+    telemetry.info('lijsten bijgewerkt', { gemeentecode: list.code, aantal: zaakIds.length });
 };

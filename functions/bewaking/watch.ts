@@ -7,7 +7,6 @@ import { ZaakId } from '../../contracts/base-types.ts';
 import { isStuck } from '../../domain/delivery/item.ts';
 import type { ContractDependencies } from './contracts.ts';
 import { type DeliveryDependencies, enqueueHerleveringen, enqueueLanes, publishLasting } from './delivery.ts';
-import type { FillDependencies } from './fill-mijlpalen.ts';
 import type { ListDependencies } from './lists.ts';
 import {
   type MeasureDependencies,
@@ -29,7 +28,7 @@ export interface WatchDependencies
     Table,
     'read' | 'insert' | 'writeIfNewer' | 'count' | 'perStatus' | 'change' | 'partition'
   >;
-  readonly zaken: ContractDependencies['zaken'] & FillDependencies['zaken'] & ListDependencies['zaken'];
+  readonly zaken: ContractDependencies['zaken'] & ListDependencies['zaken'];
   readonly ontvangsten: Pick<Ontvangsten, 'list' | 'countUntil' | 'toOfferAgain' | 'wakeable'>;
   readonly bus: Bus;
 }
@@ -130,13 +129,11 @@ const announceStuck = async ({
   }
 };
 
-/** What takes the whole domain and is seldom done is loaded when its turn comes, and not at every start. */
+/** What takes the whole domain is loaded when its turn first comes, so that no start of the other tasks waits for it. */
 const makeLists = (dependencies: WatchDependencies): Promise<void> =>
   import('./lists.ts').then(({ followLists }) => followLists(dependencies));
 const followPartners = (dependencies: WatchDependencies): Promise<void> =>
   import('./contracts.ts').then(({ followContracts }) => followContracts(dependencies));
-const fillDays = (dependencies: WatchDependencies): Promise<void> =>
-  import('./fill-mijlpalen.ts').then(({ fillMijlpalen }) => fillMijlpalen(dependencies));
 
 const STEPS: Readonly<Record<Task, readonly ((dependencies: WatchDependencies) => Promise<void>)[]>> = {
   waken: [
@@ -149,5 +146,5 @@ const STEPS: Readonly<Record<Task, readonly ((dependencies: WatchDependencies) =
     makeLists,
   ],
   bezorging: [enqueueLanes, enqueueHerleveringen, offerPendingQuestions],
-  termijnen: [followPartners, measureTermijnen, purgePost, announceStuck, fillDays],
+  termijnen: [followPartners, measureTermijnen, purgePost, announceStuck],
 };

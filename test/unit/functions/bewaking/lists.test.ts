@@ -1,43 +1,105 @@
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
 import { createLists } from '../../../../adapters/table/lists/lists.ts';
+import { createMijlpalen } from '../../../../adapters/table/mijlpalen.ts';
 import { createZaakLists } from '../../../../adapters/table/zaak-lists.ts';
 import type { Gemeentecode } from '../../../../contracts/base-types.ts';
+import { gemeenteProfile } from '../../../../domain/gemeenten/index.ts';
+import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { followLists } from '../../../../functions/bewaking/lists.ts';
+import { cause, GENNEP, verhuizing } from '../../domain/support.ts';
 import { dossierWith, settledOn, zaakNumber } from '../api/resources/listed-zaken.ts';
 
-it('makes the entries of every zaak again, a bounded number in each run, and rests once all are made', async () => {
-  const table = memoryTable();
-  const feiten = settledOn('2025-08-13');
-  const states = Array.from({ length: 600 }, (_, n) => ({
+/** What a zaak has in lists and for the figures is made again by the watch when no message brings it. */
+
+const NOORDOOSTPOLDER = '0171' as Gemeentecode;
+const PROFILE = gemeenteProfile(GENNEP);
+const { termijnen } = PROFILE;
+const FEITEN = settledOn('2025-08-13');
+const MOVED: readonly Feit[] = [
+  ...FEITEN,
+  verhuizing({ gemeentecode: '0344', datumVerhuizing: '2025-10-01' }, cause('2025-10-01T08:00:00Z')),
+];
+
+let table: ReturnType<typeof memoryTable>;
+let reads: number;
+beforeEach(() => {
+  table = memoryTable();
+  reads = 0;
+});
+afterEach(() => {
+  Reflect.set(PROFILE, 'termijnen', termijnen);
+});
+
+/** As a hub of before left them: in the list of their gemeente alone, by its own entry of this name. */
+const oldZaken = async (count: number, feiten: readonly Feit[], listedBy: string): Promise<void> => {
+  const states = Array.from({ length: count }, (_, n) => ({
     zaakId: zaakNumber(n + 1),
     dossier: dossierWith(feiten),
   }));
-  // As a hub of before left them: the zaken in the list of their gemeente, and in no list by date.
   await createZaakLists({
     writeIfNewer: async (item, attribute) =>
-      item.sk === 'STAND' ? table.writeIfNewer(item, attribute) : false,
+      item.sk === listedBy ? table.writeIfNewer(item, attribute) : false,
   }).store(states);
-  let reads = 0;
-  const run = () =>
-    followLists({
-      table,
-      zaken: {
-        read: async () => {
-          reads += 1;
-          return [{ versie: 3, tijd: '2025-08-13T08:00:00Z', inhoud: { feiten, meldingen: [] } }];
-        },
+};
+
+const run = (feiten: readonly Feit[] = FEITEN) =>
+  followLists({
+    table,
+    zaken: {
+      read: async () => {
+        reads += 1;
+        return [{ versie: feiten.length, tijd: '2025-08-13T08:00:00Z', inhoud: { feiten, meldingen: [] } }];
       },
-      telemetry: { info: () => undefined },
-      gemeenten: ['0171', '0907'] as Gemeentecode[],
-    });
-  const lists = createLists(table);
-  const listed = async () => (await lists.zaken('0907', 'actief', { max: 1_000 })).elements.length;
-  const counts: number[] = [];
-  for (let n = 0; n < 5; n += 1) {
-    await run();
-    counts.push(await listed());
-  }
-  expect(counts).toEqual([0, 250, 500, 600, 600]);
-  expect(reads).toBe(600);
+    },
+    telemetry: { info: () => undefined },
+    gemeenten: [NOORDOOSTPOLDER, GENNEP],
+  });
+/** More runs than the lists of two gemeenten need. */
+const runAll = async (feiten: readonly Feit[] = FEITEN): Promise<void> => {
+  for (let n = 0; n < 6; n += 1) await run(feiten);
+};
+
+const listed = async () => (await createLists(table).zaken(GENNEP, 'actief', { max: 1_000 })).elements.length;
+const forFigures = async () =>
+  (await createMijlpalen(table).perPiece(GENNEP, (zaken) => zaken)).flat().length;
+
+describe('the entries of zaken', () => {
+  it('are made again of every zaak, a bounded number in each run, and then of none', async () => {
+    await oldZaken(600, FEITEN, 'STAND');
+    expect([await listed(), await forFigures()]).toEqual([0, 0]);
+    const counts: number[][] = [];
+    for (let n = 0; n < 7; n += 1) {
+      await run();
+      counts.push([await listed(), await forFigures()]);
+    }
+    // Two lists of another gemeente come first, and hold nothing.
+    expect(counts.map(([inLists]) => inLists)).toEqual([0, 0, 250, 500, 600, 600, 600]);
+    expect(counts.map(([, figures]) => figures)).toEqual([0, 0, 250, 500, 600, 600, 600]);
+    expect(reads).toBe(600);
+  });
+
+  it('are made again of zaken that left the gemeente, for its figures', async () => {
+    await oldZaken(1, MOVED, 'VERTROKKEN#0907');
+    expect(await forFigures()).toBe(0);
+    await runAll(MOVED);
+    expect([await listed(), await forFigures()]).toEqual([0, 1]);
+  });
+
+  it('are made anew when the terms of a gemeente change', async () => {
+    await oldZaken(1, FEITEN, 'STAND');
+    await runAll();
+    expect(reads).toBe(1);
+    Reflect.set(PROFILE, 'termijnen', termijnen.slice(1));
+    await runAll();
+    expect(reads).toBe(2);
+  });
+
+  it('stay as they are when a newer version of the zaak wrote them', async () => {
+    await oldZaken(1, FEITEN, 'STAND');
+    const newer = { pk: 'MIJLPALEN#0907', sk: zaakNumber(1), versie: 99 };
+    await table.write([newer]);
+    await runAll();
+    expect(await table.read(newer)).toEqual(newer);
+  });
 });
