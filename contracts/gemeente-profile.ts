@@ -97,7 +97,7 @@ const days = (title: string, description: string, example: string) =>
     .meta({ title, description, examples: [example] });
 const warning = days(
   'Waarschuwen vooraf',
-  'Hoe lang voor de laatste dag de gemeente het hoort; weglaten is twee weken',
+  'Hoe lang voor de laatste dag de gemeente het hoort; weglaten is twee weken, en een half jaar bij de drie jaar van de wet',
   'P2W',
 ).optional();
 const source = described('Bron', 'Waar de regel staat', 'werkafspraken R07.T2', 200);

@@ -12,13 +12,16 @@ import type { Build } from './bundles.ts';
 const PROJECT = resolve(import.meta.dirname, '..', '..');
 const SHIMS = join(import.meta.dirname, 'shims');
 
+const OF_ZOD = join('node_modules', 'zod', 'v4');
+
 /** Modules that find each other by a relative path, so that `alias` does not reach them. */
 const withoutJsonSchema: Plugin = {
   name: 'zod-without-json-schema',
   setup: ({ onResolve }) => {
-    onResolve({ filter: /\/(json-schema-processors|json-schema-generator|to-json-schema)\.js$/ }, () => ({
-      path: join(SHIMS, 'zod-json-schema.ts'),
-    }));
+    onResolve(
+      { filter: /\/(json-schema-processors|json-schema-generator|to-json-schema)\.js$/ },
+      ({ importer }) => (importer.includes(OF_ZOD) ? { path: join(SHIMS, 'zod-json-schema.ts') } : undefined),
+    );
   },
 };
 
