@@ -1,8 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { packProfiles } from '../gemeenten/packed.ts';
 import { FUNCTIONS, type FunctionName } from '../names.ts';
 import type { Build } from './bundles.ts';
+import { withoutMeta } from './without-meta.ts';
 
 /**
  * Bundles the functions in a process of its own, all of them side by side: esbuild takes plugins only where it does not
@@ -25,6 +28,19 @@ const withoutJsonSchema: Plugin = {
   },
 };
 
+const CONTRACT = /\/contracts\/([^/]+|internal\/[^/]+)\.ts$/;
+
+/** The schemas of the contracts as the functions need them: what they check, without what the specifications say of it. */
+const contractsWithoutMeta: Plugin = {
+  name: 'contracts-without-meta',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: CONTRACT }, async ({ path }) => ({
+      contents: withoutMeta(path, await readFile(path, 'utf8')),
+      loader: 'ts',
+    }));
+  },
+};
+
 const optionsOf = (
   name: FunctionName,
   { functionsDir, dir, profiles, bundling, contracts }: Build,
@@ -38,13 +54,14 @@ const optionsOf = (
     '#gemeenten': join(SHIMS, 'gemeenten.ts'),
     '@aws-sdk/credential-provider-node': join(SHIMS, 'credentials.ts'),
     '@aws-sdk/endpoint-cache': join(SHIMS, 'endpoint-cache.ts'),
+    '@aws-sdk/signature-v4-multi-region': join(SHIMS, 'signature.ts'),
     'node:http': join(SHIMS, 'node-http.ts'),
   },
   define: {
     CONTRACTS_FOLDER: JSON.stringify(`./${contracts}/`),
-    GEMEENTE_PROFILES: JSON.stringify(JSON.stringify(profiles)),
+    GEMEENTE_PROFILES: JSON.stringify(JSON.stringify(packProfiles(profiles))),
   },
-  plugins: [withoutJsonSchema],
+  plugins: [withoutJsonSchema, contractsWithoutMeta],
 });
 
 const request = JSON.parse(await text(process.stdin)) as Build;

@@ -1,0 +1,39 @@
+import type { GemeenteProfile, TermijnRule } from '../../domain/gemeenten/profile.ts';
+
+/** How profiles stand in a bundle: what gemeenten share of their terms is written once, so that each adds little. */
+
+/** What a rule says, whoever numbered it and wherever it was written down. */
+type SharedRule = Omit<TermijnRule, 'id' | 'bron'>;
+
+export interface PackedProfiles {
+  readonly rules: readonly SharedRule[];
+  readonly profiles: readonly (Omit<GemeenteProfile, 'termijnen'> & {
+    readonly termijnen: readonly (readonly [rule: number, id: string, bron: string])[];
+  })[];
+}
+
+export const packProfiles = (profiles: readonly GemeenteProfile[]): PackedProfiles => {
+  const places = new Map<string, number>();
+  const placeOf = (rule: SharedRule): number => {
+    const text = JSON.stringify(rule);
+    const place = places.get(text) ?? places.size;
+    places.set(text, place);
+    return place;
+  };
+  const packed = profiles.map(({ termijnen, ...profile }) => ({
+    ...profile,
+    termijnen: termijnen.map(({ id, bron, ...rule }) => [placeOf(rule), id, bron] as const),
+  }));
+  return { rules: [...places.keys()].map((text): SharedRule => JSON.parse(text)), profiles: packed };
+};
+
+/** The profiles as they were before `packProfiles`. Throws when a profile names a rule that is not there. */
+export const unpackProfiles = ({ rules, profiles }: PackedProfiles): readonly GemeenteProfile[] =>
+  profiles.map(({ termijnen, ...profile }) => ({
+    ...profile,
+    termijnen: termijnen.map(([place, id, bron]) => {
+      const rule = rules[place];
+      if (rule === undefined) throw new Error(`term ${id} has no rule ${place}`);
+      return { id, bron, ...rule };
+    }),
+  }));

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { gemeenteProfiles } from '../../../../domain/gemeenten/index.ts';
+import { packProfiles, unpackProfiles } from '../../../../infra/gemeenten/packed.ts';
+
+it('profiles come out of a bundle as they went in', () => {
+  expect(unpackProfiles(JSON.parse(JSON.stringify(packProfiles(gemeenteProfiles))))).toEqual(
+    gemeenteProfiles,
+  );
+});
+
+it('a rule that gemeenten share stands in a bundle once, whatever number each gave it', () => {
+  const { rules, profiles } = packProfiles(gemeenteProfiles);
+  const shared = profiles.flatMap(({ termijnen }) => termijnen.map(([place]) => place));
+  expect(rules.length).toBeLessThan(shared.length);
+  expect(new Set(rules.map((rule) => JSON.stringify(rule))).size).toBe(rules.length);
+});
+
+it('a profile that names a rule which is not there is refused', () => {
+  const { profiles } = packProfiles(gemeenteProfiles);
+  expect(() => unpackProfiles({ rules: [], profiles })).toThrow('has no rule 0');
+});
