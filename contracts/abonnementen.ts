@@ -3,13 +3,14 @@ import { Datum, text, todayInNederland } from './base-types.ts';
 import { checkAlways, members } from './checks.ts';
 import { Filter } from './filters.ts';
 import { BERICHTTYPEN } from './partnerrollen.ts';
+import { REGIEVOERDER_TYPES } from './regievoerder.ts';
 
 /**
  * What a partner sends about its abonnementen on a webhook (CloudEvents Subscriptions 0.1, Standard Webhooks 1.0.0).
  */
 
-/** Event types that a partner can be sent. */
-export const OUTBOUND_TYPES = [BERICHTTYPEN.gemeld, BERICHTTYPEN.gewijzigd, BERICHTTYPEN.vervallen] as const;
+/** Event types that the hub sends: to partners, and to a gemeente about its own zaken. */
+export const OUTBOUND_TYPES = [...Object.values(BERICHTTYPEN), ...REGIEVOERDER_TYPES] as const;
 
 export const AbonnementId = z
   .uuid('moet een UUID zijn')

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Datum, described, Gemeentecode, OEFENGEMEENTE, Oin, text } from './base-types.ts';
 import { ContactTeamInburgering } from './partnerberichten.ts';
-import { PARTNERROLLEN } from './partnerrollen.ts';
+import { PARTNERROLLEN, REGIEVOERDER } from './partnerrollen.ts';
 
 /**
  * The file in which a gemeente says everything that is particular to it (`gemeenten/README.md`). Nothing of it is
@@ -46,6 +46,9 @@ export type EndGebeurtenis = (typeof END_GEBEURTENISSEN)[number];
 /** How long before the last day of a term a gemeente is warned, when its profile does not say so. */
 export const WARNED_BEFORE = 'P2W';
 
+/** Days that a message may wait for a partner before the gemeente hears of it, when its profile does not say so. */
+export const UNDELIVERED_AFTER_DAYS = 3;
+
 const Validity = z
   .strictObject({
     vanaf: Datum.meta({ title: 'Vanaf', description: 'Eerste dag', examples: ['2022-01-01'] }),
@@ -88,6 +91,24 @@ const PartnerEntry = z
     geldig: Validity,
   })
   .meta({ title: 'Partner', description: 'Een organisatie die over nieuwe inburgeraars hoort' });
+
+/** Its key and its OIN follow: it is the gemeente itself. */
+const RegievoerderEntry = Validity.safeExtend({
+  onbezorgdNaDagen: z
+    .int()
+    .min(1)
+    .max(30)
+    .optional()
+    .meta({
+      title: 'Onbezorgd na dagen',
+      description: `Hoeveel dagen een bericht op een partner mag wachten voordat de gemeente het hoort; weglaten is ${UNDELIVERED_AFTER_DAYS}`,
+      examples: [UNDELIVERED_AFTER_DAYS],
+    }),
+}).meta({
+  title: 'Regievoerder',
+  description:
+    'Sinds wanneer de gemeente zelf berichten krijgt over haar eigen zaken; weglaten als zij die niet wil',
+});
 
 const termijnId = described('Nummer', 'Nummer in de lijst van termijnen', 'TG05', 20);
 const days = (title: string, description: string, example: string) =>
@@ -196,6 +217,7 @@ export const GemeenteProfileFile = z
       }),
     contactTeamInburgering: ContactTeamInburgering,
     partners: z.array(PartnerEntry).max(40).meta({ title: 'Partners', description: 'Wie over wie hoort' }),
+    regievoerder: RegievoerderEntry.optional(),
     geheimAdresAan: z
       .array(z.enum(['balk']))
       .max(1)
@@ -213,6 +235,14 @@ export const GemeenteProfileFile = z
   .superRefine(({ gemeentecode, alleenOefenen, partners, termijnen }, ctx) => {
     for (const place of repeated(partners.map(({ sleutel }) => sleutel)))
       ctx.addIssue({ code: 'custom', path: ['partners', place, 'sleutel'], message: 'staat er al' });
+    partners.forEach(({ sleutel }, place) => {
+      if (sleutel === REGIEVOERDER)
+        ctx.addIssue({
+          code: 'custom',
+          path: ['partners', place, 'sleutel'],
+          message: `is van de gemeente zelf: zie regievoerder`,
+        });
+    });
     for (const place of overlapping(termijnen))
       ctx.addIssue({
         code: 'custom',

@@ -16,6 +16,9 @@ export const PARTNERROLLEN = [
 ] as const;
 export type Partnerrol = (typeof PARTNERROLLEN)[number];
 
+/** Key of the gemeente itself among the receivers of its messages (`regievoerder.ts`): no partner may have it. */
+export const REGIEVOERDER = 'gemeente';
+
 /** Event type of each kind of message. */
 export const BERICHTTYPEN = {
   gemeld: 'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1',

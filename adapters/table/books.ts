@@ -3,6 +3,7 @@ import type { Gemeentecode, OntvangstId, ZaakId } from '../../contracts/base-typ
 import { ONTVANGST_STATUSES, type OntvangstStatus } from '../../contracts/ontvangst-status.ts';
 import type { ZaakBook } from '../../domain/delivery/books.ts';
 import { stateOf } from '../../domain/delivery/item.ts';
+import { messagesIn } from '../../domain/zaak/dossier.ts';
 import { LISTS_OF_ZAKEN } from './lists/names.ts';
 import { zakenAt } from './lists/reading.ts';
 import { createOutbound } from './logs.ts';
@@ -83,11 +84,7 @@ export const createBooks = (table: Table, ontvangsten: Pick<Ontvangsten, 'read' 
           zaakId,
           nogTeVersturen: commits.filter(({ afterSending }) => afterSending !== undefined).length,
           notices: commits.flatMap(({ inhoud, afterSending }) =>
-            inhoud.meldingen.map(({ partner, volgnummer }) => ({
-              partner,
-              volgnummer,
-              underway: afterSending !== undefined,
-            })),
+            messagesIn(inhoud).map((place) => ({ ...place, underway: afterSending !== undefined })),
           ),
           post: post.map(({ partner, volgnummer, plek }) => ({ partner, volgnummer, staat: stateOf(plek) })),
         },

@@ -4,7 +4,7 @@ import { HubError } from '../../domain/errors.ts';
 import type { KoppelingContent } from '../../domain/koppeling/koppeling.ts';
 import type { Commit, Decision } from '../../domain/log/log.ts';
 import type { PersoonsnummerContent } from '../../domain/persoonsnummers/persoonsnummers.ts';
-import type { ZaakContent } from '../../domain/zaak/dossier.ts';
+import { messagesIn, type ZaakContent } from '../../domain/zaak/dossier.ts';
 import { AGAIN, retry } from '../retry.ts';
 import { postOf } from './postvak/item.ts';
 import type { Item, Table } from './table.ts';
@@ -112,7 +112,7 @@ const createLogs = <Content>(
 };
 
 export const createZaakLogs = (table: LogTable): Logs<ZaakContent> =>
-  createLogs(table, 'ZAAK', (content) => content.meldingen.length > 0);
+  createLogs(table, 'ZAAK', (content) => messagesIn(content).length > 0);
 export const createPersoonsnummerLogs = (table: Table): Logs<PersoonsnummerContent> =>
   createLogs(table, 'BSN');
 export const createKoppelingLogs = (table: Table): Logs<KoppelingContent> => createLogs(table, 'KOPPELING');
@@ -120,28 +120,30 @@ export const createKoppelingLogs = (table: Table): Logs<KoppelingContent> => cre
 /** A commit, and when messages of it are still to be sent: the item as it will be once they are. */
 export type SendCommit = Commit<ZaakContent> & { readonly afterSending?: Item };
 
-/** A timeline with what has and what has not been sent of it, for functions/partnerberichten. */
 export interface SendEntry {
   readonly commits: readonly SendCommit[];
   /** What stands in the postvak of this zaak, of every partner. */
   readonly post: readonly PostvakItem[];
 }
 
-export const createOutbound = (table: Table) => ({
-  async read(zaakId: ZaakId): Promise<SendEntry> {
-    const items = await table.partition(`ZAAK#${zaakId}`);
-    return {
-      commits: items
-        .filter(({ sk }) => sk.startsWith(COMMIT))
-        .map((item) => ({
-          ...toCommit<ZaakContent>(item),
-          ...(item['status'] === STATUS_OUTBOUND
-            ? { afterSending: { ...item, status: undefined, sinds: undefined } }
-            : {}),
-        })),
-      post: postOf(items),
-    };
-  },
+/** The timeline of a zaak, with what has and what has not been sent of it. */
+export const readSendEntry = async (table: Pick<Table, 'partition'>, zaakId: ZaakId): Promise<SendEntry> => {
+  const items = await table.partition(`ZAAK#${zaakId}`);
+  return {
+    commits: items
+      .filter(({ sk }) => sk.startsWith(COMMIT))
+      .map((item) => ({
+        ...toCommit<ZaakContent>(item),
+        ...(item['status'] === STATUS_OUTBOUND
+          ? { afterSending: { ...item, status: undefined, sinds: undefined } }
+          : {}),
+      })),
+    post: postOf(items),
+  };
+};
+
+export const createOutbound = (table: Pick<Table, 'partition' | 'write'>) => ({
+  read: (zaakId: ZaakId): Promise<SendEntry> => readSendEntry(table, zaakId),
 
   /** Everything of these commits has been sent. A commit never changes otherwise: writing it twice is harmless. */
   sent: (afterSending: readonly Item[]): Promise<void> => table.write(afterSending),

@@ -12,6 +12,7 @@ import { termijnenOf } from '../../domain/zaak/termijnen.ts';
 import { mergedInto, type Zaak } from '../../domain/zaak/zaak.ts';
 import { formerList, huishoudenList, LISTS, termijnList, zakenList } from './lists/names.ts';
 import { listPlaces, type Place } from './lists/places.ts';
+import { regievoerderPlaces } from './lists/regievoerder.ts';
 import { mijlpaalEntries } from './mijlpalen.ts';
 import type { Item } from './table.ts';
 import type { ZaakState } from './zaak-lists.ts';
@@ -56,12 +57,13 @@ const mayBeListed = (zaak: Zaak): boolean =>
  */
 const departed = (
   zaakId: ZaakId,
-  { zaak, latest }: ZaakState['dossier'],
+  dossier: ZaakState['dossier'],
   { gemeentecode, hasZaak, belonging }: Situation,
 ): readonly Place[] => {
+  const { zaak } = dossier;
   const current = hasZaak && mergedInto(zaak) === undefined ? gemeentecode : undefined;
   const left = new Set([
-    ...toldIn(latest),
+    ...toldIn(dossier),
     ...(hasZaak ? belonging.former.map((former) => former.gemeentecode) : []),
   ]);
   const codes = new Set<string>([...namedGemeenten(zaak), ...left]);
@@ -108,16 +110,18 @@ const missingPlaces = (zaak: Zaak, { gemeentecode, peildatum }: Situation): read
 };
 
 /** A household stands in the list of every gemeente where it lives, or of which a partner was told of it. */
-const huishoudenPlaces = (id: ZaakId, { zaak, latest }: ZaakState['dossier']): readonly Place[] =>
-  [...new Set([...gemeentenOf(zaak), ...toldIn(latest)])].map((code) => ({
+const huishoudenPlaces = (id: ZaakId, dossier: ZaakState['dossier']): readonly Place[] =>
+  [...new Set([...gemeentenOf(dossier.zaak), ...toldIn(dossier)])].map((code) => ({
     sk: huishoudenList(code),
     status: huishoudenList(code),
     sinds: id,
   }));
 
-/** The gemeenten of which a partner was told. */
-const toldIn = (latest: Dossier['latest']): readonly string[] =>
-  [...latest.keys()].map((kanaal) => kanaalParts(kanaal).gemeentecode);
+/** The gemeenten of which a partner was told, or that were told themselves. */
+const toldIn = ({ latest, regievoerder }: Pick<Dossier, 'latest' | 'regievoerder'>): readonly string[] => [
+  ...[...latest.keys()].map((kanaal) => kanaalParts(kanaal).gemeentecode),
+  ...regievoerder.map(({ gemeentecode }) => gemeentecode),
+];
 
 /** The entries that follow from a zaak as it is, in lists and for the figures. */
 export const entriesOf = (state: ZaakState): readonly Item[] => [
@@ -139,5 +143,6 @@ const placesOf = ({ zaakId, dossier }: ZaakState): readonly Place[] => {
     ...missing,
     // Of a zaak that cannot have stood in a list there is nothing to take off one.
     ...listPlaces(zaakId, dossier).filter(({ status }) => status !== undefined || mayBeListed(zaak)),
+    ...regievoerderPlaces(zaakId, dossier, mayBeListed(zaak)),
   ];
 };

@@ -5,7 +5,7 @@ import type { Table } from './table.ts';
 /** A zaak as its timeline is after some commit. */
 export interface ZaakState {
   readonly zaakId: ZaakId;
-  readonly dossier: Pick<Dossier, 'zaak' | 'versie' | 'latest'>;
+  readonly dossier: Pick<Dossier, 'zaak' | 'versie' | 'latest' | 'regievoerder'>;
 }
 
 /** Keeps the entries of zaken in lists. */

@@ -96,9 +96,14 @@ export const momentsOf = (
   };
 };
 
+/** A message that doors can deliver, as far as they look into it. */
+export interface OutgoingBericht extends Pick<Partnerbericht, 'id' | 'type' | 'source' | 'subject'> {
+  readonly data: { readonly volgnummer: number };
+}
+
 /** The parts of an item that follow from its message. */
 export const contentOf = (
-  bericht: Pick<Partnerbericht, 'type' | 'source'>,
+  bericht: Pick<OutgoingBericht, 'type' | 'source'>,
 ): Required<Pick<PostvakItem, 'type' | 'source' | 'tekst'>> => ({
   type: bericht.type,
   source: bericht.source,
@@ -108,7 +113,7 @@ export const contentOf = (
 /** A message as it is put for the first time. */
 export const newPostvakItem = (
   partner: KanaalId,
-  bericht: Partnerbericht,
+  bericht: OutgoingBericht,
   now: Date,
   earlier: readonly Pick<PostvakItem, 'klaargezetOp'>[],
 ): PostvakItem => {

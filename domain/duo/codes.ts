@@ -1,4 +1,5 @@
 import type { DuoQuery } from '../../contracts/duo.ts';
+import type { PLICHTEN } from '../../contracts/regievoerder.ts';
 
 /** What one of DUO's event codes means, how it stands on the timeline, and what the hub then asks DUO. */
 export interface DuoCode {
@@ -24,7 +25,7 @@ export interface DuoCode {
 }
 
 /** Whether the plicht holds, or why it does not. */
-export type Plicht = 'geldt' | 'geen' | 'voldaan' | 'ingetrokken' | 'tijdelijk vrijgesteld';
+export type Plicht = (typeof PLICHTEN)[number];
 
 /** The resources of DUO's APIs, as DUO's table names those APIs (contracts/standards/duo/gebeurtenissen-en-apis.csv). */
 const PLICHT = ['inburgeringsplicht', 'doelgroep'] as const;

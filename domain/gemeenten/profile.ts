@@ -43,6 +43,13 @@ export interface TermijnRule {
   readonly valid: Validity;
 }
 
+/** The gemeente as a receiver of its own messages (`domain/regievoerder/`). */
+export interface RegievoerderProfile {
+  readonly valid: Validity;
+  /** Days that a message may wait for a partner before the gemeente hears of it. */
+  readonly onbezorgdNaDagen: number;
+}
+
 /** Everything that is particular to one gemeente, as its file says it (`gemeenten/`): no code knows a gemeente by name. */
 export interface GemeenteProfile {
   readonly gemeentecode: Gemeentecode;
@@ -52,6 +59,8 @@ export interface GemeenteProfile {
   readonly alleenOefenen?: true;
   readonly contactTeamInburgering: ContactTeamInburgering;
   readonly partners: readonly PartnerProfile[];
+  /** Absent when the gemeente gets no messages itself. */
+  readonly regievoerder?: RegievoerderProfile;
   /** Roles that learn where somebody lives although the BRP keeps it secret, as far as their contract names an address. */
   readonly secretAddressTo: readonly Partnerrol[];
   readonly termijnen: readonly TermijnRule[];

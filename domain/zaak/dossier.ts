@@ -2,6 +2,9 @@ import type { ZaakId } from '../../contracts/base-types.ts';
 import type { Commit } from '../log/log.ts';
 import { type LatestNotices, type Notice, notices } from '../partners/notices.ts';
 import type { KanaalId } from '../partners/projection.ts';
+import { regievoerderKanaal } from '../regievoerder/kanaal.ts';
+import { type RegievoerderNotice, regievoerderNotices } from '../regievoerder/notices.ts';
+import type { WaitingPost } from '../regievoerder/post.ts';
 import type { Feit } from './feiten.ts';
 import { emptyZaak, evolve, type Zaak } from './zaak.ts';
 
@@ -9,7 +12,20 @@ import { emptyZaak, evolve, type Zaak } from './zaak.ts';
 export interface ZaakContent {
   readonly feiten: readonly Feit[];
   readonly meldingen: readonly Notice[];
+  /** What the gemeente is told of its own zaak; absent when that is nothing. */
+  readonly regievoerder?: readonly RegievoerderNotice[];
 }
+
+/** The messages that a commit decided on, each by its receiver and its number there. */
+export const messagesIn = ({
+  meldingen,
+  regievoerder = [],
+}: ZaakContent): readonly Pick<Notice, 'partner' | 'volgnummer'>[] => [
+  ...meldingen.map(({ partner, volgnummer }) => ({ partner, volgnummer })),
+  ...regievoerder.flatMap(({ gemeentecode, volgnummer }) =>
+    volgnummer === undefined ? [] : [{ partner: regievoerderKanaal(gemeentecode), volgnummer }],
+  ),
+];
 
 export type ZaakCommit = Commit<ZaakContent>;
 
@@ -17,10 +33,12 @@ export type ZaakCommit = Commit<ZaakContent>;
 export interface Dossier {
   readonly zaak: Zaak;
   readonly latest: LatestNotices;
+  /** Everything that gemeenten were told of this zaak, oldest first. */
+  readonly regievoerder: readonly RegievoerderNotice[];
   readonly versie: number;
 }
 
-export const emptyDossier: Dossier = { zaak: emptyZaak, latest: new Map(), versie: 0 };
+export const emptyDossier: Dossier = { zaak: emptyZaak, latest: new Map(), regievoerder: [], versie: 0 };
 
 const withNotices = (latest: LatestNotices, fresh: readonly Notice[]): LatestNotices => {
   if (fresh.length === 0) return latest;
@@ -42,6 +60,7 @@ export const withCommits = (dossier: Dossier, commits: readonly ZaakCommit[]): D
       dossier.latest,
       commits.flatMap(({ inhoud }) => inhoud.meldingen),
     ),
+    regievoerder: [...dossier.regievoerder, ...commits.flatMap(({ inhoud }) => inhoud.regievoerder ?? [])],
     versie: latest.versie,
   };
 };
@@ -69,19 +88,38 @@ export const addFeiten = (
 };
 
 /**
- * What a day adds by itself: a partner whose contract ended is signed off and its successor told, without any new fact
- * (docs/domein.md, case 35). Nothing when everybody knows already.
+ * What a day adds by itself, without any new fact: a partner whose contract ended is signed off and its successor told
+ * (docs/domein.md, case 35), and the gemeente hears of the terms that fell due. `post`: the messages about this zaak that no
+ * partner has, when that was looked at. Nothing when everybody knows already.
  */
-export const addDay = (zaakId: ZaakId, dossier: Dossier, today: string): Addition | undefined => {
-  const added = addition(zaakId, dossier, [], today);
-  return added.inhoud.meldingen.length === 0 ? undefined : added;
+export const addDay = (
+  zaakId: ZaakId,
+  dossier: Dossier,
+  today: string,
+  post?: readonly WaitingPost[],
+): Addition | undefined => {
+  const added = addition(zaakId, dossier, [], today, post);
+  const { meldingen, regievoerder = [] } = added.inhoud;
+  return meldingen.length + regievoerder.length === 0 ? undefined : added;
 };
 
-const addition = (zaakId: ZaakId, dossier: Dossier, feiten: readonly Feit[], today: string): Addition => {
+const addition = (
+  zaakId: ZaakId,
+  dossier: Dossier,
+  feiten: readonly Feit[],
+  today: string,
+  post?: readonly WaitingPost[],
+): Addition => {
   const zaak = evolve(dossier.zaak, feiten);
   const meldingen = notices(zaakId, dossier.zaak, zaak, dossier.latest, today);
+  const regievoerder = regievoerderNotices(zaak, dossier.regievoerder, today, post);
   return {
-    inhoud: { feiten, meldingen },
-    dossier: { zaak, latest: withNotices(dossier.latest, meldingen), versie: dossier.versie + 1 },
+    inhoud: { feiten, meldingen, ...(regievoerder.length > 0 && { regievoerder }) },
+    dossier: {
+      zaak,
+      latest: withNotices(dossier.latest, meldingen),
+      regievoerder: [...dossier.regievoerder, ...regievoerder],
+      versie: dossier.versie + 1,
+    },
   };
 };

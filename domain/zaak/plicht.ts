@@ -54,6 +54,7 @@ export const plichtReported = ({
 interface Said {
   readonly plicht: Plicht;
   readonly reden: Inburgeringsplicht['redenGeenInburgeringsplicht'];
+  readonly tijdstip: string;
 }
 
 /** Everything that DUO said, in its order; as long as it said nothing, what a gemeente read in its portal. */
@@ -65,7 +66,9 @@ const allSaid = ({ duo, meldingen }: PlichtFeiten): readonly Said[] => {
     feiten.toSorted(onMoment).flatMap((feit) => {
       const plicht = plichtOfFeit(feit);
       const { redenGeenInburgeringsplicht: reden } = feit.antwoorden.inburgeringsplicht ?? {};
-      return plicht === undefined ? [] : [{ plicht, reden: plicht === 'geldt' ? undefined : reden }];
+      return plicht === undefined
+        ? []
+        : [{ plicht, reden: plicht === 'geldt' ? undefined : reden, tijdstip: feit.tijdstip }];
     });
   const byDuo = said(duo, plichtIn);
   return byDuo.length > 0 ? byDuo : said(meldingen, plichtReported);
@@ -82,3 +85,11 @@ export const reasonByDuo = (zaak: PlichtFeiten): Said['reden'] => allSaid(zaak).
 /** DUO once held this person to be inburgeringsplichtig, whatever the hub made of their age. */
 export const wasPlichtig = (zaak: PlichtFeiten): boolean =>
   allSaid(zaak).some(({ plicht }) => plicht === 'geldt');
+
+/** The day (`YYYY-MM-DD`) on which it was first said that the plicht is what it is now; undefined as long as nobody said so. */
+export const plichtSaidOn = (zaak: PlichtFeiten): string | undefined => {
+  const said = allSaid(zaak);
+  const last = said.at(-1);
+  const first = said[said.findLastIndex(({ plicht }) => plicht !== last?.plicht) + 1];
+  return first && dayOf(new Date(first.tijdstip));
+};

@@ -2,6 +2,7 @@ import type { HuishoudenId } from '../../contracts/base-types.ts';
 import { compareInstants } from '../../contracts/instant.ts';
 import type { Door, Poststaat } from '../../contracts/postvak.ts';
 import { type KanaalId, missingIn } from '../partners/projection.ts';
+import { isFoundByHub } from '../regievoerder/notices.ts';
 import type { ZaakCommit } from './dossier.ts';
 import type { Feit } from './feiten.ts';
 import { contradictionsSeen, feitenSeen } from './seen.ts';
@@ -48,6 +49,19 @@ const fromNotices = ({ commits, delivery, huishoudenId }: ToldOn): readonly Tijd
         ...(delivery.get(deliveryKey(partner, volgnummer)) ?? NOT_YET_PLACED),
       },
     })),
+  );
+
+/** What the hub itself found of a zaak of this gemeente: how its terms are, and what a partner did not get. */
+const fromHub = ({ commits }: ToldOn, gemeentecode: string | undefined): readonly TijdlijnEvent[] =>
+  commits.flatMap(({ tijd, inhoud: { regievoerder = [] } }) =>
+    regievoerder
+      .filter((notice) => notice.gemeentecode === gemeentecode && isFoundByHub(notice))
+      .map(({ gebeurtenis, gegevens }) => ({
+        naam: gebeurtenis,
+        tijdstip: tijd,
+        bron: 'hub' as const,
+        gegevens: { ...gegevens },
+      })),
   );
 
 const TELL_WHAT_IS_MISSING =
@@ -110,6 +124,7 @@ export const tijdlijnOf = (
       }),
     ),
     ...fromMissing(zaak, gemeentecode),
+    ...told.flatMap((one) => fromHub(one, gemeentecode)),
     ...told
       .flatMap(fromNotices)
       .filter(({ gegevens }) => String(gegevens['partner']).startsWith(`${gemeentecode}/`)),

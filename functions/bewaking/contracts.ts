@@ -1,22 +1,22 @@
-import type { Bus } from '../../adapters/bus/bus.ts';
-import { chunk } from '../../adapters/chunk.ts';
 import { zakenAt } from '../../adapters/table/lists/reading.ts';
-import type { Logs } from '../../adapters/table/logs.ts';
 import { allPages, type Table } from '../../adapters/table/table.ts';
-import type { Gemeentecode, ZaakId } from '../../contracts/base-types.ts';
+import type { Gemeentecode } from '../../contracts/base-types.ts';
+import { REGIEVOERDER } from '../../contracts/partnerrollen.ts';
 import { gemeenteProfile } from '../../domain/gemeenten/index.ts';
 import { isValidAt } from '../../domain/gemeenten/profile.ts';
+import { isTold } from '../../domain/regievoerder/kanaal.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
-import { addDay, dossierOf, type ZaakContent } from '../../domain/zaak/dossier.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 import { takeAll } from './steps.ts';
+import { type TellDependencies, tellZaken } from './tell-zaken.ts';
 
-/** Contracts of partners begin and end on a day, without any message: running zaken follow them (docs/domein.md, case 35). */
+/**
+ * Contracts of partners, and the channel of the gemeente itself, begin and end on a day, without any message: running zaken
+ * follow them (docs/domein.md, case 35).
+ */
 
-export interface ContractDependencies {
+export interface ContractDependencies extends TellDependencies {
   readonly table: Pick<Table, 'read' | 'writeIfNewer' | 'perStatus'>;
-  readonly zaken: Pick<Logs<ZaakContent>, 'append'>;
-  readonly bus: Pick<Bus, 'announceUpdated'>;
   readonly telemetry: Pick<Telemetry, 'info'>;
   readonly gemeenten: readonly Gemeentecode[];
   readonly now: Date;
@@ -33,9 +33,11 @@ export async function followContracts(deps: ContractDependencies): Promise<void>
 const followIn = async (deps: ContractDependencies, gemeentecode: Gemeentecode): Promise<void> => {
   const today = dayOf(deps.now);
   const key = { pk: `CONTRACTEN#${gemeentecode}`, sk: 'CONTRACTEN' };
-  const partners = gemeenteProfile(gemeentecode)
-    .partners.filter(({ valid }) => isValidAt(valid, today))
-    .map(({ sleutel }) => sleutel)
+  const profile = gemeenteProfile(gemeentecode);
+  const partners = [
+    ...profile.partners.filter(({ valid }) => isValidAt(valid, today)).map(({ sleutel }) => sleutel),
+    ...(isTold(profile, today) ? [REGIEVOERDER] : []),
+  ]
     .toSorted()
     .join(' ');
   if ((await deps.table.read(key))?.['partners'] === partners) return;
@@ -43,9 +45,6 @@ const followIn = async (deps: ContractDependencies, gemeentecode: Gemeentecode):
   await deps.table.writeIfNewer({ ...key, partners, gevolgdOp: deps.now.toISOString() }, 'gevolgdOp');
   if (told > 0) deps.telemetry.info('contracten gevolgd', { gemeentecode, zaken: told });
 };
-
-/** Zaken that are looked at side by side. */
-const TOGETHER = 25;
 
 /** Every zaak and household of a gemeente, each with what its partners are to be told now; gives how many that were. */
 const tellRunning = async (
@@ -62,27 +61,6 @@ const tellRunning = async (
       }),
     ),
   );
-  let told = 0;
-  for (const zaakIds of chunk(lists.flat(), TOGETHER)) {
-    const updated = (await Promise.all(zaakIds.map((zaakId) => tellOne(deps, zaakId, today)))).flatMap(
-      (one) => one ?? [],
-    );
-    await deps.bus.announceUpdated(updated);
-    told += updated.length;
-  }
+  const { told } = await tellZaken(deps, lists.flat(), today);
   return told;
-};
-
-const tellOne = async (
-  { zaken }: ContractDependencies,
-  zaakId: ZaakId,
-  today: string,
-): Promise<Parameters<Bus['announceUpdated']>[0][number] | undefined> => {
-  const { outcome: versie } = await zaken.append(zaakId, (earlier) => {
-    const addition = addDay(zaakId, dossierOf(earlier), today);
-    return addition === undefined
-      ? { outcome: undefined }
-      : { append: addition.inhoud, outcome: addition.dossier.versie };
-  });
-  return versie === undefined ? undefined : { zaakId, versie, teVersturen: true };
 };

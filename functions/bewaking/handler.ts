@@ -13,7 +13,7 @@ import { createLanes } from '../../adapters/table/postvak/lanes.ts';
 import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
 import { createTable } from '../../adapters/table/table.ts';
 import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
-import { kanaalId } from '../../domain/partners/address.ts';
+import { kanalenOf } from '../../domain/regievoerder/kanaal.ts';
 import { readEnvironment } from '../shared/environment.ts';
 import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
 import { TAKEN, watch } from './watch.ts';
@@ -47,9 +47,7 @@ const fixed = {
   herleveringen: createHerleveringen(table),
   deliveryQueue: createDeliveryQueue(environment.BEZORGING_WACHTRIJ_URL),
   // Partners whose validity has ended are among them: their messages are looked after for as long as these are kept.
-  partners: gemeenteProfiles.flatMap(({ gemeentecode, partners }) =>
-    partners.map(({ sleutel }) => kanaalId(gemeentecode, sleutel)),
-  ),
+  partners: gemeenteProfiles.flatMap(kanalenOf),
 };
 
 /** The rules of the clock say which task they are for. */

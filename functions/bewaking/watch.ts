@@ -135,6 +135,11 @@ const makeLists = (dependencies: WatchDependencies): Promise<void> =>
 const followPartners = (dependencies: WatchDependencies): Promise<void> =>
   import('./contracts.ts').then(({ followContracts }) => followContracts(dependencies));
 
+const tellOfTermijnen = (dependencies: WatchDependencies): Promise<void> =>
+  import('./tell-termijnen.ts').then(({ tellTermijnen }) => tellTermijnen(dependencies));
+const tellOfPost = (dependencies: WatchDependencies): Promise<void> =>
+  import('./tell-termijnen.ts').then(({ tellUndelivered }) => tellUndelivered(dependencies));
+
 const STEPS: Readonly<Record<Task, readonly ((dependencies: WatchDependencies) => Promise<void>)[]>> = {
   waken: [
     publishAgain,
@@ -146,5 +151,5 @@ const STEPS: Readonly<Record<Task, readonly ((dependencies: WatchDependencies) =
     makeLists,
   ],
   bezorging: [enqueueLanes, enqueueHerleveringen, offerPendingQuestions],
-  termijnen: [followPartners, measureTermijnen, purgePost, announceStuck],
+  termijnen: [followPartners, tellOfTermijnen, tellOfPost, measureTermijnen, purgePost, announceStuck],
 };

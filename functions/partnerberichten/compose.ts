@@ -1,8 +1,6 @@
-import * as z from 'zod';
 import type { SendEntry } from '../../adapters/table/logs.ts';
 import type { Item } from '../../adapters/table/table.ts';
 import type { OntvangstId, ZaakId } from '../../contracts/base-types.ts';
-import type { Partnerbericht } from '../../contracts/partnerberichten.ts';
 import { BERICHTTYPEN } from '../../contracts/partnerrollen.ts';
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import { type ItemPlace, isStuck, type PostvakItem } from '../../domain/delivery/item.ts';
@@ -13,46 +11,24 @@ import { berichtIdOf, partnerbericht, type Sender } from '../../domain/partners/
 import type { Notice } from '../../domain/partners/notices.ts';
 import { type KanaalId, type Projection, projectionsOf } from '../../domain/partners/projection.ts';
 import { emptyDossier, withCommits } from '../../domain/zaak/dossier.ts';
+import { owedToRegievoerder } from './compose-regievoerder.ts';
+import { type Outgoing, placeOf, type Unmakeable, whyUnmakeable } from './outgoing.ts';
 
 /** What the timeline of a zaak still owes to its partners, worked out from the timeline and the postvak alone. */
 
-/** A message that a step owes. `stuck`: it lies in the postvak already, without content that can be delivered. */
-export type Outgoing = ItemPlace &
-  (
-    | { readonly kind: 'lying'; readonly item: PostvakItem }
-    | {
-        readonly kind: 'made';
-        readonly message: Partnerbericht;
-        /** The commit from whose state it is made, when that is a later one than decided on it. */
-        readonly uitVersie?: number;
-        readonly stuck?: PostvakItem;
-      }
-    | {
-        readonly kind: 'unmade';
-        readonly id: string;
-        readonly type: string;
-        readonly reden: string;
-        readonly plek: 'geparkeerd' | 'vervallen';
-        /** The error that its composition ended in, when that was not a matter of its fields. */
-        readonly fault?: string;
-        readonly stuck?: PostvakItem;
-      }
-  );
-
-/** What one commit owes. The steps of a zaak are taken one after another, so that a partner gets them in order. */
+/**
+ * What one commit owes, with one message per receiver at most, so that a commit that owes the gemeente more takes more
+ * steps. The steps of a zaak are taken one after another, so that each receiver gets its messages in order.
+ */
 export interface Step {
   readonly zaakId: ZaakId;
   readonly versie: number;
   /** The messages that led to this commit. */
   readonly ontvangstIds: readonly OntvangstId[];
-  /** What the commit is once everything of it is on its way; absent when it was already. */
+  /** What the commit is once everything of it is on its way; absent when it was already, or when more steps of it follow. */
   readonly afterSending?: Item;
   readonly outgoing: readonly Outgoing[];
 }
-
-/** The partner and volgnummer by which a message is known within its zaak. */
-export const placeOf = ({ partner, volgnummer }: Pick<ItemPlace, 'partner' | 'volgnummer'>): string =>
-  `${partner}#${volgnummer}`;
 
 /**
  * The steps that are left of a zaak, oldest first. A message is composed from the state right after its commit. One that
@@ -81,7 +57,7 @@ export function composeSteps(sender: Sender, zaakId: ZaakId, { commits, post }: 
       }
       return known;
     };
-    const outgoing = inhoud.meldingen.flatMap((notice): readonly Outgoing[] => {
+    const toPartners = inhoud.meldingen.flatMap((notice): readonly Outgoing[] => {
       const item = lying.get(placeOf(notice));
       const line = lines.get(notice.partner) ?? UNTOLD;
       // A notice without item whose commit is done was lost: the books name it (`bericht-ontbreekt`).
@@ -97,14 +73,14 @@ export function composeSteps(sender: Sender, zaakId: ZaakId, { commits, post }: 
       lines.set(notice.partner, next);
       return settled;
     });
-    if (afterSending === undefined && outgoing.length === 0) continue;
-    steps.push({
-      zaakId,
-      versie,
-      ontvangstIds: [...new Set(inhoud.feiten.map(({ ontvangstId }) => ontvangstId))],
-      ...(afterSending && { afterSending }),
-      outgoing,
-    });
+    const [first = [], ...more] = owedToRegievoerder(sender, zaakId, commit, lying);
+    const rounds = [[...toPartners, ...first], ...more];
+    if (afterSending === undefined && rounds.every((outgoing) => outgoing.length === 0)) continue;
+    const ontvangstIds = [...new Set(inhoud.feiten.map(({ ontvangstId }) => ontvangstId))];
+    for (const outgoing of rounds) {
+      const isLast = outgoing === rounds.at(-1);
+      steps.push({ zaakId, versie, ontvangstIds, ...(isLast && afterSending && { afterSending }), outgoing });
+    }
   }
   return steps;
 }
@@ -200,12 +176,6 @@ const settleWithdrawal = (
     state,
   );
 
-/** Why a message cannot be made. */
-interface Unmakeable {
-  readonly reden: string;
-  readonly fault?: string;
-}
-
 /** What has to be written of a message that cannot be made; nothing when it lies there so already. */
 const unmade = (
   zaakId: ZaakId,
@@ -255,9 +225,6 @@ const make = (
       ...(stuck && { stuck }),
     };
   } catch (error) {
-    // The reason names fields and none of their values: it is stored with the message and logged.
-    if (!(error instanceof z.ZodError)) return { reden: REASONS.unmakeable, fault: safeText(error) };
-    const paths = error.issues.map(({ path }) => path.filter((part) => part !== 'data').join('.'));
-    return { reden: schemaReason(paths) };
+    return whyUnmakeable(error);
   }
 };

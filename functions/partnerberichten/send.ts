@@ -15,7 +15,8 @@ import { postpone } from '../shared/postpone.ts';
 import { processBatch } from '../shared/process-batch.ts';
 import { stampOf } from '../shared/stamp.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
-import { composeSteps, placeOf, type Step } from './compose.ts';
+import { composeSteps, type Step } from './compose.ts';
+import { placeOf } from './outgoing.ts';
 import { type Taken, takeSteps } from './take.ts';
 
 /** Brings partners up to date: what a zaak owes them goes into the postvak, and from there to the door of each. */
@@ -199,7 +200,7 @@ const afterStep = (
   { step, handed, stored, refused }: Sent,
 ): OpenZaak => {
   const left = commits.map(({ afterSending, ...commit }) =>
-    afterSending === undefined || commit.versie === step.versie ? commit : { ...commit, afterSending },
+    afterSending === undefined || afterSending === step.afterSending ? commit : { ...commit, afterSending },
   );
   const now = [...post, ...stored, ...refused, ...handed.map(({ item }) => item)];
   const known = new Map(now.map((item) => [placeOf(item), item]));

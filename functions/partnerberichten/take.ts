@@ -10,7 +10,8 @@ import {
   type PostvakItem,
   unmadeItem,
 } from '../../domain/delivery/item.ts';
-import type { Outgoing, Step } from './compose.ts';
+import type { Step } from './compose.ts';
+import type { Outgoing } from './outgoing.ts';
 import type { SendDependencies } from './send.ts';
 
 /** Takes what a step owes into the postvak, and in hand where this instance is to deliver it. */

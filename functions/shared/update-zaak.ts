@@ -6,7 +6,13 @@ import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts
 import type { PersoonsnummerContent } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
 import { type Query, waitFeit, type ZaakBesluit } from '../../domain/zaak/decide.ts';
-import { addFeiten, type Dossier, dossierOf, type ZaakContent } from '../../domain/zaak/dossier.ts';
+import {
+  addFeiten,
+  type Dossier,
+  dossierOf,
+  messagesIn,
+  type ZaakContent,
+} from '../../domain/zaak/dossier.ts';
 import type { Feit } from '../../domain/zaak/feiten.ts';
 import { evolve, mergedInto, toWake } from '../../domain/zaak/zaak.ts';
 import { type Outcome, only, type ZaakUpdate } from './process-messages.ts';
@@ -78,7 +84,7 @@ export async function appendToZaak<Decision extends { readonly feiten: readonly 
   const wokenBefore = before === undefined ? [] : toWake(before.zaak);
   const toSend = commits.some(
     ({ inhoud }) =>
-      inhoud.meldingen.length > 0 && inhoud.feiten.some((feit) => feit.ontvangstId === ontvangstId),
+      messagesIn(inhoud).length > 0 && inhoud.feiten.some((feit) => feit.ontvangstId === ontvangstId),
   );
   return {
     decision,

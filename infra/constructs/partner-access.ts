@@ -2,6 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import { AccountPrincipal, ArnPrincipal, type IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { type Kanaal, kanaalQueue } from '../../contracts/internal/queue-names.ts';
+import { receiverKeys } from '../../domain/regievoerder/kanaal.ts';
 import type { Environment } from '../environments/environment.ts';
 import type { GemeenteKanalen } from '../options.ts';
 
@@ -33,8 +34,8 @@ export const readersOf = (
   gemeenten: readonly GemeenteKanalen[],
 ): readonly Reader[] => {
   const exists = new Set(
-    gemeenten.flatMap(({ gemeentecode, partners }) =>
-      partners.map(({ sleutel }): Kanaal => `${gemeentecode}/${sleutel}`),
+    gemeenten.flatMap((gemeente) =>
+      receiverKeys(gemeente).map((receiver): Kanaal => `${gemeente.gemeentecode}/${receiver}`),
     ),
   );
   const readers = Object.entries(wachtrijToegang).flatMap(([gemeentecode, partners]) =>

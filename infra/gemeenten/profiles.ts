@@ -2,10 +2,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import * as z from 'zod';
 import { type Fault, faultsOf, joinFaults } from '../../contracts/faults.ts';
-import { GemeenteProfileFile, WARNED_BEFORE } from '../../contracts/gemeente-profile.ts';
+import {
+  GemeenteProfileFile,
+  UNDELIVERED_AFTER_DAYS,
+  WARNED_BEFORE,
+} from '../../contracts/gemeente-profile.ts';
 import { readJson } from '../../contracts/strict-json.ts';
 import { nationalTermijnen } from '../../domain/gemeenten/national.ts';
-import type { GemeenteProfile, TermijnRule, Validity } from '../../domain/gemeenten/profile.ts';
+import type {
+  GemeenteProfile,
+  RegievoerderProfile,
+  TermijnRule,
+  Validity,
+} from '../../domain/gemeenten/profile.ts';
 import { type Environment, MUST_KEEP } from '../environments/environment.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..', '..');
@@ -133,9 +142,20 @@ const faultsBetween = (files: readonly ReadFile[]): readonly FileFault[] => [
 const joinPerFile = (...checks: readonly (readonly FileFault[])[]): readonly FileFault[] =>
   checks.flat().toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 
-const validityOf = ({ vanaf, totEnMet }: GemeenteProfileFile['partners'][number]['geldig']): Validity => ({
+const validityOf = ({
+  vanaf,
+  totEnMet,
+}: Pick<GemeenteProfileFile['partners'][number]['geldig'], 'vanaf' | 'totEnMet'>): Validity => ({
   from: vanaf,
   ...(totEnMet === undefined ? {} : { until: totEnMet }),
+});
+
+const regievoerderOf = ({
+  onbezorgdNaDagen = UNDELIVERED_AFTER_DAYS,
+  ...validity
+}: NonNullable<GemeenteProfileFile['regievoerder']>): RegievoerderProfile => ({
+  valid: validityOf(validity),
+  onbezorgdNaDagen,
 });
 
 const ruleOf = (termijn: GemeenteProfileFile['termijnen'][number]): TermijnRule => {
@@ -162,11 +182,20 @@ const ruleOf = (termijn: GemeenteProfileFile['termijnen'][number]): TermijnRule 
 };
 
 const profileOf = (content: GemeenteProfileFile): GemeenteProfile => {
-  const { $schema: _, alleenOefenen, partners, geheimAdresAan = [], termijnen, ...rest } = content;
+  const {
+    $schema: _,
+    alleenOefenen,
+    partners,
+    regievoerder,
+    geheimAdresAan = [],
+    termijnen,
+    ...rest
+  } = content;
   return {
     ...rest,
     ...(alleenOefenen === undefined ? {} : { alleenOefenen }),
     partners: partners.map(({ geldig, ...partner }) => ({ ...partner, valid: validityOf(geldig) })),
+    ...(regievoerder === undefined ? {} : { regievoerder: regievoerderOf(regievoerder) }),
     secretAddressTo: geheimAdresAan,
     termijnen: termijnen.map(ruleOf),
   };

@@ -1,6 +1,7 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { receiverKeys } from '../../domain/regievoerder/kanaal.ts';
 import { createGemeenteDashboard } from '../constructs/dashboards.ts';
 import { alarmForGemeente } from '../constructs/gemeente-alarms.ts';
 import type { Reader } from '../constructs/partner-access.ts';
@@ -20,7 +21,7 @@ export type GemeenteStackProps = StackProps & {
 };
 
 /**
- * Everything of one gemeente: the queues of its partners with their dead letters, its alarms and its dashboard. Each
+ * Everything of one gemeente: the queues of its partners and its own, with their dead letters, its alarms and its dashboard. Each
  * has a stack of its own, so that no number of gemeenten comes near what CloudFormation takes in one stack, and so that a
  * deployment of one cannot touch what the partners of another have still to receive.
  */
@@ -30,19 +31,20 @@ export class GemeenteStack extends Stack {
   constructor(scope: Construct, id: string, props: GemeenteStackProps) {
     const { environment, gemeente, keyArn, alarmTopic, readers, ...stackProps } = props;
     super(scope, id, stackProps);
-    const { gemeentecode, partners } = gemeente;
+    const { gemeentecode } = gemeente;
     this.gemeentecode = gemeentecode;
     const key = keyFromArn(this, keyArn);
-    const kanalen = partners.map(
-      ({ sleutel }) =>
-        new PartnerKanaal(this, `Kanaal-${gemeentecode}-${sleutel}`, {
+    const kanalen = receiverKeys(gemeente).map(
+      (receiver) =>
+        new PartnerKanaal(this, `Kanaal-${gemeentecode}-${receiver}`, {
           gemeentecode,
-          partner: sleutel,
+          partner: receiver,
           key,
           alarmTopic,
           keep: keeps(environment),
           alarmAfter: Duration.days(environment.alarmNaDagen.partner),
-          principals: readers.find(({ kanaal }) => kanaal === `${gemeentecode}/${sleutel}`)?.principals ?? [],
+          principals:
+            readers.find(({ kanaal }) => kanaal === `${gemeentecode}/${receiver}`)?.principals ?? [],
         }),
     );
     alarmForGemeente(this, alarmTopic, gemeentecode, environment.alarmNaDagen);

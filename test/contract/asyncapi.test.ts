@@ -13,8 +13,9 @@ import {
   type Partnerrol,
 } from '../../contracts/partnerrollen.ts';
 import { DOORS } from '../../contracts/postvak.ts';
-import { MESSAGE_KINDS } from '../../contracts/publish/asyncapi/berichten.ts';
+import { MESSAGE_KINDS } from '../../contracts/publish/asyncapi/receiver.ts';
 import { isJson } from '../../contracts/publish/openapi/json-schema.ts';
+import { REGIEVOERDER_GEBEURTENISSEN, regievoerderType } from '../../contracts/regievoerder.ts';
 import { examples } from './support/examples.ts';
 import { createAjv } from './support/schemas.ts';
 
@@ -98,7 +99,9 @@ describe('asyncapi.yaml', () => {
   });
 
   test('gives every role a channel and an operation for each of the three doors', () => {
-    const expected = PARTNERROLLEN.flatMap((role) => DOORS.map((door) => `${door}-${role}`)).toSorted();
+    const expected = [...PARTNERROLLEN, 'regievoerder']
+      .flatMap((role) => DOORS.map((door) => `${door}-${role}`))
+      .toSorted();
     expect(Object.keys(document.channels).toSorted()).toEqual(expected);
     expect(
       Object.values(document.operations)
@@ -113,6 +116,26 @@ describe('asyncapi.yaml', () => {
       expect(address.replace('{gemeentecode}', '0907')).toBe(kanaalQueue(`0907/${role}`));
     }
   });
+
+  test('names the queue of the gemeente as the hub does', () => {
+    const address = document.channels['wachtrij-regievoerder']?.address ?? '';
+    expect(address.replace('{gemeentecode}', '0907')).toBe(kanaalQueue('0907/gemeente'));
+  });
+
+  test.each(REGIEVOERDER_GEBEURTENISSEN)(
+    'describes %s to the gemeente in the same way for the queue, the webhook and a fetched page',
+    (gebeurtenis) => {
+      const queue = berichtIn('wachtrij-regievoerder', gebeurtenis).payload.$ref;
+      expect(berichtIn('webhook-regievoerder', gebeurtenis).payload.$ref).toBe(queue);
+      const page = schemaOf(berichtIn('ophalen-regievoerder', 'bladzijde').payload.$ref);
+      const known = examples.filter(({ type }) => type === regievoerderType(gebeurtenis));
+      expect(known.map(({ fout }) => fout === undefined).toSorted()).toEqual([false, true]);
+      for (const { naam, bericht, fout } of known) {
+        expect(schemaOf(queue)(bericht), naam).toBe(fout === undefined);
+        expect(page({ berichten: [bericht] }), naam).toBe(fout === undefined);
+      }
+    },
+  );
 
   test.each(EVERY_KIND_AND_ROLE)(
     'describes %s to %s in the same way for the queue, the webhook and a fetched page',

@@ -4,6 +4,7 @@ import { DUO_QUERIES } from '../../contracts/duo.ts';
 import { faultsOf } from '../../contracts/faults.ts';
 import { PARTNERROLLEN } from '../../contracts/partnerrollen.ts';
 import { eventSchemas } from '../../contracts/publish/openapi/event-schemas.ts';
+import { REGIEVOERDER_TYPES } from '../../contracts/regievoerder.ts';
 import { duoExampleType, examples, exampleTypes, jsonSchemasOf, zodOf } from './support/examples.ts';
 import { createAjv, createHubEventSchema } from './support/schemas.ts';
 
@@ -103,7 +104,7 @@ describe('examples and counter-examples', () => {
     },
   );
 
-  const outbound = good.filter(({ type }) => OUTBOUND.test(type));
+  const outbound = good.filter(({ type }) => OUTBOUND.test(type) || REGIEVOERDER_TYPES.includes(type));
   test.each(outbound.map((testCase) => [`${testCase.type}/${testCase.naam}`, testCase] as const))(
     '%s satisfies CloudEvents 1.0 and the NL GOV profile',
     (_, testCase) => {

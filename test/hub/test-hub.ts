@@ -8,8 +8,11 @@ import { readScenario } from '../../client/scenario/read.ts';
 import type { ReplayOutcome } from '../../client/scenario/replay.ts';
 import { runScenario } from '../../client/scenario/run.ts';
 import { OEFENGEMEENTE } from '../../contracts/base-types.ts';
+import { REGIEVOERDER } from '../../contracts/partnerrollen.ts';
 import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
+import { receiverKeys } from '../../domain/regievoerder/kanaal.ts';
 import type { EventEnvelope } from '../../local/events/bus.ts';
+import { gemeenteKnows } from '../gemeente-knows.ts';
 
 /** A message in a partner's queue. */
 export interface PartnerPost {
@@ -58,10 +61,12 @@ export const play = async (
   };
 };
 
-/** The partners of every gemeente that takes part wherever the app is deployed. */
+/** Everybody that gets messages in the gemeenten that take part wherever the app is deployed. */
 export const PARTNERS = gemeenteProfiles
   .filter(({ gemeentecode }) => gemeentecode !== OEFENGEMEENTE)
-  .flatMap(({ gemeentecode, partners }) => partners.map(({ sleutel }) => ({ gemeentecode, sleutel })));
+  .flatMap((profile) =>
+    receiverKeys(profile).map((sleutel) => ({ gemeentecode: profile.gemeentecode, sleutel })),
+  );
 
 /** The V-nummers of the persons in the valid koppelingen of a scenario. */
 export const vNummersIn = (steps: readonly Step[]): readonly string[] => [
@@ -91,7 +96,16 @@ export const endState = async (hub: TestHub, vNummers: readonly string[]) => {
   const membersOf = new Map<unknown, Set<string>>();
   const orders = new Map<unknown, unknown>();
   for (const { gemeentecode, sleutel } of PARTNERS) {
-    for (const { bericht } of await hub.inQueue(gemeentecode, sleutel)) {
+    const berichten = (await hub.inQueue(gemeentecode, sleutel)).map(({ bericht }) => bericht);
+    if (sleutel === REGIEVOERDER) {
+      for (const [zaakId, { steps, termijnen }] of Object.entries(gemeenteKnows(berichten))) {
+        // Of a term that moved and did not come near yet, only who heard of it before knows the date.
+        const announced = Object.entries(termijnen).filter(([, { name }]) => name !== undefined);
+        knowledge[`${sleutel} ${vNummerOf.get(zaakId)}`] = { steps, announced };
+      }
+      continue;
+    }
+    for (const bericht of berichten) {
       // Ids differ between two hubs, since each has a key of its own.
       const { volgnummer: _, gewijzigd: __, zaakId, huishoudenId, referentie: ___, ...knows } = bericht.data;
       if (zaakId === undefined) {

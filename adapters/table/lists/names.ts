@@ -22,5 +22,9 @@ export const LISTS = {
   due: (gemeentecode: string, warnedBefore: string): string => `DATUM#${gemeentecode}#${warnedBefore}`,
   opened: (gemeentecode: string): string => `NIEUW#${gemeentecode}`,
   missing: (gemeentecode: string): string => `GEGEVENS#${gemeentecode}`,
+  /** By the next day on which the gemeente is to be told of a term. */
+  toTell: (gemeentecode: string): string => `AANKONDIGING#${gemeentecode}`,
+  /** Zaken with a message of which the gemeente was told that its partner did not get it. */
+  undelivered: (gemeentecode: string): string => `ONBEZORGD#${gemeentecode}`,
   contradictions: (gemeentecode: string): string => `TEGENSPRAAK#${gemeentecode}`,
 } as const;

@@ -1,29 +1,19 @@
 import { Adres } from '../../adres.ts';
 import { MEDIA_TYPE } from '../../cloudevent.ts';
 import { ContactTeamInburgering } from '../../partnerberichten.ts';
-import {
-  BERICHTTYPEN,
-  PARTNERROLLEN,
-  type PartnerberichtSoort,
-  type Partnerrol,
-} from '../../partnerrollen.ts';
+import { BERICHTTYPEN } from '../../partnerrollen.ts';
 import { Contact } from '../../personalia.ts';
 import type { Door } from '../../postvak.ts';
+import { REGIEVOERDER_TYPES } from '../../regievoerder.ts';
 import { components, type Json } from '../openapi/json-schema.ts';
-import { partnerberichten, schemaName, withCapital } from '../openapi/partner-schemas.ts';
+import { partnerberichten, withCapital } from '../openapi/partner-schemas.ts';
 import type { Example } from '../openapi/parts.ts';
+import { regievoerderBerichten } from '../openapi/regievoerder-schemas.ts';
+import { EVERY_RECEIVER, type ReceivedMessage, type Receiver } from './receiver.ts';
 
 /**
- * The messages of the AsyncAPI document. There is one per kind, role and door, because the door decides the headers.
+ * The messages of the AsyncAPI document. There is one per kind, receiver and door, because the door decides the headers.
  */
-
-const MEANING: Readonly<Record<PartnerberichtSoort, string>> = {
-  gemeld: 'Er komt een nieuwe inburgeraar',
-  gewijzigd: 'Een of meer van uw velden zijn veranderd; alle velden staan er weer in',
-  vervallen: 'Deze inburgeraar komt toch niet',
-};
-
-export const MESSAGE_KINDS = Object.keys(BERICHTTYPEN) as readonly PartnerberichtSoort[];
 
 export const schemaRef = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 
@@ -33,54 +23,52 @@ const HEADERS: Readonly<Partial<Record<Door, string>>> = {
   webhook: 'Webhookkoppen',
 };
 
-export const messageName = (soort: PartnerberichtSoort, role: Partnerrol, door: Door): string =>
-  `${withCapital(soort)}${withCapital(role)}${withCapital(door)}`;
+export const messageName = ({ schema }: ReceivedMessage, door: Door): string =>
+  `${schema}${withCapital(door)}`;
 
-const bericht = (
-  soort: PartnerberichtSoort,
-  role: Partnerrol,
-  door: 'wachtrij' | 'webhook',
-  example: Example,
-): Json => ({
-  name: BERICHTTYPEN[soort],
-  title: `${withCapital(soort)} (${role})`,
-  summary: MEANING[soort],
+const bericht = (message: ReceivedMessage, door: 'wachtrij' | 'webhook', example: Example): Json => ({
+  name: message.type,
+  title: message.title,
+  summary: message.summary,
   contentType: MEDIA_TYPE,
   headers: schemaRef(HEADERS[door] ?? ''),
-  payload: schemaRef(schemaName(soort, role)),
+  payload: schemaRef(message.schema),
   examples: [
     {
-      name: `${soort}-${role}`,
-      summary: MEANING[soort],
-      payload: example(BERICHTTYPEN[soort], `goed-${role}`),
+      name: `${message.key}-${message.example}`,
+      summary: message.summary,
+      payload: example(message.type, `goed-${message.example}`),
     },
   ],
 });
 
-export const pageName = (role: Partnerrol): string => `Bladzijde${withCapital(role)}`;
+export const pageName = ({ rol }: Receiver): string => `Bladzijde${withCapital(rol)}`;
 
-const page = (role: Partnerrol, example: Example): Json => ({
-  name: pageName(role),
-  title: `Bladzijde (${role})`,
-  summary: 'Wat er klaarstaat, oudste eerst',
-  contentType: 'application/json',
-  payload: schemaRef(pageName(role)),
-  examples: [
-    {
-      name: `bladzijde-${role}`,
-      payload: { berichten: [example(BERICHTTYPEN.gemeld, `goed-${role}`)], na: 'eyJwayI6IjEifQ' },
-    },
-  ],
-});
+const page = (receiver: Receiver, example: Example): Json => {
+  const [first] = receiver.messages;
+  return {
+    name: pageName(receiver),
+    title: `Bladzijde (${receiver.rol})`,
+    summary: 'Wat er klaarstaat, oudste eerst',
+    contentType: 'application/json',
+    payload: schemaRef(pageName(receiver)),
+    examples: [
+      {
+        name: `bladzijde-${receiver.rol}`,
+        payload: { berichten: [example(first.type, `goed-${first.example}`)], na: 'eyJwayI6IjEifQ' },
+      },
+    ],
+  };
+};
 
 /** Every message, by name. */
 export const berichten = (example: Example): Json =>
   Object.fromEntries(
-    PARTNERROLLEN.flatMap((role) => [
+    EVERY_RECEIVER.flatMap((receiver) => [
       ...(['wachtrij', 'webhook'] as const).flatMap((door) =>
-        MESSAGE_KINDS.map((soort) => [messageName(soort, role, door), bericht(soort, role, door, example)]),
+        receiver.messages.map((message) => [messageName(message, door), bericht(message, door, example)]),
       ),
-      [pageName(role), page(role, example)],
+      [pageName(receiver), page(receiver, example)],
     ]),
   );
 
@@ -95,7 +83,7 @@ const headers: Json = {
     properties: {
       'content-type': textHeader('Soort inhoud', { const: MEDIA_TYPE }),
       ce_type: textHeader('Gelijk aan type in het bericht', {
-        enum: Object.values(BERICHTTYPEN),
+        enum: [...Object.values(BERICHTTYPEN), ...REGIEVOERDER_TYPES],
       }),
       ce_source: textHeader('Gelijk aan source in het bericht', {}),
     },
@@ -140,10 +128,10 @@ const headers: Json = {
 };
 
 const pages: Json = Object.fromEntries(
-  PARTNERROLLEN.map((role) => [
-    pageName(role),
+  EVERY_RECEIVER.map((receiver) => [
+    pageName(receiver),
     {
-      title: `Bladzijde (${role})`,
+      title: `Bladzijde (${receiver.rol})`,
       description: 'Antwoord van GET /v1/berichten',
       type: 'object',
       required: ['berichten'],
@@ -152,7 +140,7 @@ const pages: Json = Object.fromEntries(
           title: 'Berichten',
           description: 'Precies zoals de andere deuren ze zouden bezorgen',
           type: 'array',
-          items: { anyOf: MESSAGE_KINDS.map((soort) => schemaRef(schemaName(soort, role))) },
+          items: { anyOf: receiver.messages.map(({ schema }) => schemaRef(schema)) },
         },
         na: { title: 'Na', description: 'Geef dit mee bij de volgende vraag', type: 'string' },
       },
@@ -162,7 +150,10 @@ const pages: Json = Object.fromEntries(
 
 /** Every schema, by name. */
 export const schemas = (): Json => ({
-  ...components({ Adres, Contact, ContactTeamInburgering, ...partnerberichten }, 'draft-07'),
+  ...components(
+    { Adres, Contact, ContactTeamInburgering, ...partnerberichten, ...regievoerderBerichten },
+    'draft-07',
+  ),
   ...headers,
   ...pages,
 });

@@ -9,10 +9,11 @@ import { kanalen, operations } from './kanalen.ts';
 export const asyncapiDocument = (example: Example): Json => ({
   asyncapi: '3.0.0',
   info: {
-    title: 'Inburgeringshub: berichten aan partners',
+    title: 'Inburgeringshub: berichten aan partners en gemeenten',
     version: API_VERSION,
     description: [
       'Wat een partner van een gemeente ontvangt over nieuwe inburgeraars: gemeld, gewijzigd en vervallen.',
+      'En wat een gemeente zelf ontvangt over haar eigen zaken, als zij dat wil: rol regievoerder.',
       'Elke rol krijgt precies haar eigen velden. Elk bericht gaat door één deur: wachtrij, ophalen of webhook.',
       'Een bericht kan vaker komen: negeer een id dat u al had. Per zaak telt volgnummer 1, 2, 3 ….',
     ].join(' '),

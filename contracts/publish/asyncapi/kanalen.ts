@@ -1,19 +1,19 @@
 import { MEDIA_TYPE } from '../../cloudevent.ts';
 import { kanaalQueue } from '../../internal/queue-names.ts';
-import { PARTNERROLLEN, type Partnerrol } from '../../partnerrollen.ts';
 import type { Door } from '../../postvak.ts';
 import type { Json } from '../openapi/json-schema.ts';
 import { withCapital } from '../openapi/partner-schemas.ts';
-import { MESSAGE_KINDS, messageName, pageName } from './berichten.ts';
+import { messageName, pageName } from './berichten.ts';
+import { EVERY_RECEIVER, type Receiver } from './receiver.ts';
 
-/** Channels and operations of the AsyncAPI document. Each role has one of each for every door. */
+/** Channels and operations of the AsyncAPI document. Each receiver has one of each for every door. */
 
-const kanaalId = (door: Door, role: Partnerrol): string => `${door}-${role}`;
+const kanaalId = (door: Door, { rol }: Receiver): string => `${door}-${rol}`;
 
 const messageRef = (name: string): Json => ({ $ref: `#/components/messages/${name}` });
 
-const messagesOf = (door: Door, role: Partnerrol): Json =>
-  Object.fromEntries(MESSAGE_KINDS.map((soort) => [soort, messageRef(messageName(soort, role, door))]));
+const messagesOf = (door: Door, { messages }: Receiver): Json =>
+  Object.fromEntries(messages.map((message) => [message.key, messageRef(messageName(message, door))]));
 
 const gemeentecode: Json = {
   gemeentecode: {
@@ -22,15 +22,15 @@ const gemeentecode: Json = {
   },
 };
 
-const queue = (role: Partnerrol): Json => {
-  const name = kanaalQueue(`{gemeentecode}/${role}`);
+const queue = (receiver: Receiver): Json => {
+  const name = kanaalQueue(`{gemeentecode}/${receiver.sleutel}`);
   return {
     address: name,
-    title: `Wachtrij (${role})`,
+    title: `Wachtrij (${receiver.rol})`,
     description: 'Een SQS FIFO-wachtrij van deze partner alleen. De groep is de zaak: per zaak op volgorde.',
     servers: [{ $ref: '#/servers/wachtrij' }],
     parameters: gemeentecode,
-    messages: messagesOf('wachtrij', role),
+    messages: messagesOf('wachtrij', receiver),
     bindings: {
       sqs: {
         queue: { name: name, fifoQueue: true },
@@ -40,34 +40,36 @@ const queue = (role: Partnerrol): Json => {
   };
 };
 
-const pull = (role: Partnerrol): Json => ({
+const pull = (receiver: Receiver): Json => ({
   address: '/berichten',
-  title: `Ophalen (${role})`,
+  title: `Ophalen (${receiver.rol})`,
   description:
     'De partner vraagt wat er klaarstaat en bevestigt elk bericht met POST /v1/berichten/{id}/_bevestig (openapi.json).',
   servers: [{ $ref: '#/servers/api' }],
-  messages: { bladzijde: messageRef(pageName(role)) },
+  messages: { bladzijde: messageRef(pageName(receiver)) },
 });
 
-const webhook = (role: Partnerrol): Json => ({
+const webhook = (receiver: Receiver): Json => ({
   address: null,
-  title: `Webhook (${role})`,
+  title: `Webhook (${receiver.rol})`,
   description:
     'Het adres (sink) dat de partner opgeeft met POST /v1/abonnementen. Eerst vraagt de hub met OPTIONS of hij berichten mag sturen.',
   servers: [{ $ref: '#/servers/webhook' }],
-  messages: messagesOf('webhook', role),
+  messages: messagesOf('webhook', receiver),
 });
 
 const KANALEN = { wachtrij: queue, ophalen: pull, webhook } as const satisfies Readonly<
-  Record<Door, (role: Partnerrol) => Json>
+  Record<Door, (receiver: Receiver) => Json>
 >;
 
-const DOORS_PER_ROLE = PARTNERROLLEN.flatMap((role) =>
-  (Object.keys(KANALEN) as Door[]).map((door) => [door, role] as const),
+const DOORS_PER_RECEIVER = EVERY_RECEIVER.flatMap((receiver) =>
+  (Object.keys(KANALEN) as Door[]).map((door) => [door, receiver] as const),
 );
 
 export const kanalen = (): Json =>
-  Object.fromEntries(DOORS_PER_ROLE.map(([door, role]) => [kanaalId(door, role), KANALEN[door](role)]));
+  Object.fromEntries(
+    DOORS_PER_RECEIVER.map(([door, receiver]) => [kanaalId(door, receiver), KANALEN[door](receiver)]),
+  );
 
 const PULL_QUERY: Json = {
   type: 'object',
@@ -97,12 +99,12 @@ const SUMMARY: Readonly<Record<Door, string>> = {
 /** The operations of the hub, which is the side that sends. */
 export const operations = (): Json =>
   Object.fromEntries(
-    DOORS_PER_ROLE.map(([door, role]) => [
-      `${door}${withCapital(role)}`,
+    DOORS_PER_RECEIVER.map(([door, receiver]) => [
+      `${door}${withCapital(receiver.rol)}`,
       {
         action: 'send',
         summary: SUMMARY[door],
-        channel: { $ref: `#/channels/${kanaalId(door, role)}` },
+        channel: { $ref: `#/channels/${kanaalId(door, receiver)}` },
         ...(BINDINGS[door] === undefined ? {} : { bindings: BINDINGS[door] }),
       },
     ]),

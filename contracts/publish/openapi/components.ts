@@ -49,6 +49,7 @@ import { ErrorMessage, Problem, ProblemError } from '../../problem.ts';
 import { Termijnen, TermijnUitleg, TijdlijnTermijn } from '../../termijnen.ts';
 import { components, isJson, type Json } from './json-schema.ts';
 import { partnerberichten, withCapital } from './partner-schemas.ts';
+import { regievoerderBerichten } from './regievoerder-schemas.ts';
 
 /** The schemas of the OpenAPI document, with the names that they have there. */
 
@@ -119,6 +120,7 @@ const zodSchemas: Readonly<Record<string, z.ZodType>> = {
   Herstelaanvraag: HerstelAanvraag,
   ...inboundEvents,
   ...partnerberichten,
+  ...regievoerderBerichten,
 };
 
 export const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
@@ -157,8 +159,9 @@ export const schemas = (): Json => ({
   },
   Partnerbericht: {
     title: 'Partnerbericht',
-    description: 'Een bericht zoals een partner het ontving; type en partner bepalen de vorm van data',
-    anyOf: Object.keys(partnerberichten).map(ref),
+    description:
+      'Een bericht zoals een partner, of de gemeente zelf, het ontving; type en ontvanger bepalen de vorm van data',
+    anyOf: Object.keys({ ...partnerberichten, ...regievoerderBerichten }).map(ref),
   },
   Berichten: {
     title: 'Berichten',

@@ -2,6 +2,12 @@ import { INBOUND_DATA, inboundSchema } from '../../berichttypen.ts';
 import { type InboundType, isInboundType } from '../../event-types.ts';
 import { gemeldFor, gewijzigdFor, vervallenFor } from '../../partnerberichten.ts';
 import { BERICHTTYPEN, PARTNERROLLEN } from '../../partnerrollen.ts';
+import {
+  REGIEVOERDER_GEBEURTENISSEN,
+  type RegievoerderGebeurtenis,
+  regievoerderSchema,
+  regievoerderType,
+} from '../../regievoerder.ts';
 import { isJson, type Json, jsonSchema } from './json-schema.ts';
 
 /**
@@ -78,12 +84,23 @@ const perRole = (
   );
 };
 
+const toRegievoerder = (gebeurtenis: RegievoerderGebeurtenis): Json => {
+  const event = jsonSchema(regievoerderSchema(gebeurtenis), 'draft-07');
+  return document(regievoerderType(gebeurtenis), 'out', dataOf(event), event);
+};
+
 /** JSON Schema (draft-07) of every event type, in and out. */
 export const eventSchemas = (): Readonly<Record<string, Json>> => ({
   ...Object.fromEntries(
     Object.keys(INBOUND_DATA)
       .filter(isInboundType)
       .map((type) => [type, inbound(type)]),
+  ),
+  ...Object.fromEntries(
+    REGIEVOERDER_GEBEURTENISSEN.map((gebeurtenis) => [
+      regievoerderType(gebeurtenis),
+      toRegievoerder(gebeurtenis),
+    ]),
   ),
   [BERICHTTYPEN.gemeld]: perRole(BERICHTTYPEN.gemeld, gemeldFor),
   [BERICHTTYPEN.gewijzigd]: perRole(BERICHTTYPEN.gewijzigd, gewijzigdFor),

@@ -7,7 +7,7 @@ import type { Gemeentecode } from '../../../contracts/base-types.ts';
 import { bookOf, countAt, EMPTY_BALANS, EMPTY_ONTVANGSTBALANS } from '../../../domain/delivery/books.ts';
 import { gemeenteProfiles } from '../../../domain/gemeenten/index.ts';
 import type { Organisation } from '../../../domain/organisations.ts';
-import { kanaalId } from '../../../domain/partners/address.ts';
+import { kanalenOf } from '../../../domain/regievoerder/kanaal.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { invalid, problem } from '../http/problems.ts';
 import { readPage, readQuery } from '../http/query.ts';
@@ -111,7 +111,7 @@ export const readOpenstaand = async (
   const codes = gemeentenOf(organisatie);
   const addresses = gemeenteProfiles
     .filter(({ gemeentecode }) => codes.includes(gemeentecode))
-    .flatMap(({ gemeentecode, partners }) => partners.map(({ sleutel }) => kanaalId(gemeentecode, sleutel)));
+    .flatMap(kanalenOf);
   const [perStatus, stillToSend, missing, post] = await Promise.all([
     ontvangsten.countOpen(),
     zaken.nogTeVersturen(),

@@ -1,5 +1,6 @@
 import { closestMatch } from 'leven';
 import * as z from 'zod';
+import { OUTBOUND_TYPES } from '../../../contracts/abonnementen.ts';
 import { Gemeentecode, OntvangstId } from '../../../contracts/base-types.ts';
 import { inboundSchema } from '../../../contracts/berichttypen.ts';
 import { EventType, inboundEnvelop } from '../../../contracts/cloudevent.ts';
@@ -10,7 +11,6 @@ import type { BrpBericht } from '../../../contracts/internal/brp-bericht.ts';
 import type { CoaBericht } from '../../../contracts/internal/coa-bericht.ts';
 import type { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
 import type { MeldingBericht } from '../../../contracts/internal/melding-bericht.ts';
-import { BERICHTTYPEN } from '../../../contracts/partnerrollen.ts';
 import type { Organisation } from '../../../domain/organisations.ts';
 import { accept } from '../accept.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -52,7 +52,7 @@ const permanent = (event: Readonly<Record<string, unknown>>): Record<string, unk
 const locatie = (ontvangstId: OntvangstId): string => `/v1/gebeurtenissen/${ontvangstId}`;
 
 /** What the hub itself sends is a known type too; nobody may deliver it. */
-const isSentByHub = (type: string): boolean => Object.values<string>(BERICHTTYPEN).includes(type);
+const isSentByHub = (type: string): boolean => (OUTBOUND_TYPES as readonly string[]).includes(type);
 
 const unknownType = (type: string): Fault => ({
   pointer: '/type',

@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { REGIEVOERDER } from '../../../contracts/partnerrollen.ts';
 import { gemeenteProfile } from '../../../domain/gemeenten/index.ts';
 import type { Organisation } from '../../../domain/organisations.ts';
 import { type KanaalId, kanaalId } from '../../../domain/partners/address.ts';
+import { kanalenOf, regievoerderKanaal } from '../../../domain/regievoerder/kanaal.ts';
 import { invalid, problem } from '../http/problems.ts';
 import { readQuery } from '../http/query.ts';
 import type { AuthenticatedRequest, Request } from '../http/request.ts';
@@ -15,7 +17,7 @@ export const PartnerParameter = z
 
 const PartnerQuery = z.strictObject({ partner: PartnerParameter });
 
-/** The partner that is asked about: itself, or one of the gemeente that asks. */
+/** Whose messages are asked about: those of the caller itself, or those of a partner of the gemeente that asks. */
 export const requestedKanaal = (organisation: Organisation, requested: string | undefined): KanaalId => {
   if (organisation.rol === 'partner') {
     const { gemeentecode, partner } = organisation;
@@ -26,20 +28,29 @@ export const requestedKanaal = (organisation: Organisation, requested: string | 
     throw problem('geen-toegang', 'Berichten zijn voor de partner zelf en haar gemeente.');
   }
   const { gemeentecode } = organisation;
-  if (requested === undefined) throw invalid([{ pointer: '/partner', detail: 'ontbreekt' }]);
-  if (!gemeenteProfile(gemeentecode).partners.some(({ sleutel }) => sleutel === requested)) {
+  const profile = gemeenteProfile(gemeentecode);
+  if (requested === undefined && profile.regievoerder === undefined) {
+    throw invalid([{ pointer: '/partner', detail: 'ontbreekt' }]);
+  }
+  const kanaal = kanaalId(gemeentecode, requested ?? REGIEVOERDER);
+  if (!kanalenOf(profile).includes(kanaal)) {
     throw invalid([{ pointer: '/partner', detail: 'is geen partner van deze gemeente' }]);
   }
-  return kanaalId(gemeentecode, requested);
+  return kanaal;
 };
 
 /** The same for a call of which `partner` is the only parameter. */
 export const kanaalFromQuery = (request: AuthenticatedRequest): KanaalId =>
   requestedKanaal(request.organisatie, readQuery(PartnerQuery, request).partner);
 
-/** The partner that calls: who changes something does so for itself. */
+/** The receiver that calls, a partner or the gemeente itself: who changes something does so for itself. */
 export const ownKanaal = ({ organisatie }: AuthenticatedRequest): KanaalId => {
   if (organisatie.rol === 'partner') return kanaalId(organisatie.gemeentecode, organisatie.partner);
+  if (organisatie.rol === 'gemeente') {
+    const { gemeentecode } = organisatie;
+    if (gemeenteProfile(gemeentecode).regievoerder !== undefined) return regievoerderKanaal(gemeentecode);
+    throw problem('geen-toegang', 'Alleen de partner zelf kan dit doen: uw gemeente krijgt geen berichten.');
+  }
   throw problem('geen-toegang', 'Alleen de partner zelf kan dit doen.');
 };
 

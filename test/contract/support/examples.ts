@@ -13,6 +13,11 @@ import { PARTNERROLLEN } from '../../../contracts/partnerrollen.ts';
 import { Problem } from '../../../contracts/problem.ts';
 import { eventSchemas } from '../../../contracts/publish/openapi/event-schemas.ts';
 import { type Json, jsonSchema } from '../../../contracts/publish/openapi/json-schema.ts';
+import {
+  REGIEVOERDER_GEBEURTENISSEN,
+  regievoerderSchema,
+  regievoerderType,
+} from '../../../contracts/regievoerder.ts';
 
 /** The example files: `<type>/goed-*.json` is a message, `<type>/fout-*.json` one with the faults it must be refused for. */
 
@@ -75,6 +80,11 @@ const partnerSchema = (type: string, name: string): z.ZodType | undefined => {
   return soort === undefined || role === undefined ? undefined : partnerberichtSchema(soort, role);
 };
 
+const gemeenteSchema = (type: string): z.ZodType | undefined => {
+  const gebeurtenis = REGIEVOERDER_GEBEURTENISSEN.find((one) => regievoerderType(one) === type);
+  return gebeurtenis && regievoerderSchema(gebeurtenis);
+};
+
 /** The folder with the examples of an answer of DUO: `lbt/resultaten` is `duo.lbt.resultaten`. */
 export const duoExampleType = (query: string): string => `duo.${query.toLowerCase().replaceAll('/', '.')}`;
 
@@ -94,7 +104,9 @@ const FIXED: Readonly<Record<string, z.ZodType>> = {
 
 /** The zod schema that an example is about. */
 export const zodOf = ({ type, naam }: Example): z.ZodType => {
-  const schema = isInboundType(type) ? inboundSchema(type) : (FIXED[type] ?? partnerSchema(type, naam));
+  const schema = isInboundType(type)
+    ? inboundSchema(type)
+    : (FIXED[type] ?? gemeenteSchema(type) ?? partnerSchema(type, naam));
   if (schema === undefined) throw new Error(`geen contract voor ${type}/${naam}`);
   return schema;
 };

@@ -9,7 +9,9 @@ import type { InboundType } from '../../../contracts/event-types.ts';
 import { TYPE_DUO_NOTIFICATIE } from '../../../contracts/internal/duo-bericht.ts';
 import type { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
 import { countOntvangsten } from '../../count.ts';
+import { gemeenteKnows } from '../../gemeente-knows.ts';
 import { ADRES, GENNEP, koppeling } from '../domain/support.ts';
+
 import { berichtOf, type HubInMemory, hubInMemory } from './hub-in-memory.ts';
 
 /** The processing functions, whole, on messages in any order, repeated, and with crashes in between. */
@@ -121,6 +123,9 @@ const story: readonly InboundBericht[] = [
   notificatie('SS129', '2025-09-20T07:00:00Z', { bsn: BSN.father }),
 ];
 
+/** Where the gemeente itself gets its messages. */
+const REGIE = '0907/gemeente';
+
 const V_NUMMERS = [...Object.values(V), Vnummer.parse('2700000001')];
 
 /** What the gemeente and each partner know in the end of every person. */
@@ -142,7 +147,15 @@ const outcome = async (hub: HubInMemory) => {
       };
     }),
   );
-  const known = [...hub.queues].flatMap(([partner, shipments]) =>
+  // Its terms follow the day, which a crash moves on.
+  const gemeente = Object.fromEntries(
+    Object.entries(gemeenteKnows((hub.queues.get(REGIE) ?? []).map(berichtOf))).map(([zaakId, { steps }]) => [
+      zaakId,
+      steps,
+    ]),
+  );
+  const partners = [...hub.queues].filter(([kanaal]) => kanaal !== REGIE);
+  const known = partners.flatMap(([partner, shipments]) =>
     [...Map.groupBy(shipments, ({ zaakId }) => zaakId)].map(([zaakId, messages]) => {
       const [latest] = messages.slice(-1).map(berichtOf);
       const { volgnummer: _, gewijzigd: __, ...knows }: Record<string, unknown> = { ...latest?.data };
@@ -160,6 +173,7 @@ const outcome = async (hub: HubInMemory) => {
     zaken,
     // A partner that was never told knows as little as one that was told that the zaak is vervallen.
     known: Object.fromEntries(known.filter(([, knows]) => knows !== 'vervallen').sort()),
+    gemeente,
     entries: await countOntvangsten(hub.ontvangsten),
     mijlpalen: hub.table
       .alles()
@@ -175,6 +189,8 @@ const outcome = async (hub: HubInMemory) => {
       )
       .map(({ versie: _, ...place }) => place)
       .filter(({ status }) => status !== undefined)
+      // A zaak that was taken up stays in the books when the gemeente was told of it, which depends on the order.
+      .filter(({ pk, sk }) => !sk.startsWith('VERTROKKEN#') || owners.has(pk.slice('ZAAK#'.length)))
       .toSorted((one, other) => (JSON.stringify(byOwner(one)) < JSON.stringify(byOwner(other)) ? -1 : 1)),
   });
 };

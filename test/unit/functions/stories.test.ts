@@ -6,6 +6,7 @@ import type { DuoResponses } from '../../../contracts/duo.ts';
 import type { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
 import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
 import { bookOf } from '../../../domain/delivery/books.ts';
+import { gemeenteKnows } from '../../gemeente-knows.ts';
 import { ADRES, GENNEP } from '../domain/support.ts';
 import { geopendBericht, inbound, notificatieBericht } from './berichten.ts';
 import { berichtOf, type HubInMemory, hubInMemory } from './hub-in-memory.ts';
@@ -78,13 +79,16 @@ const kinds = (berichten: readonly Partnerbericht[]) => berichten.map(({ type })
 const lastTold = (hub: HubInMemory) =>
   Object.fromEntries(
     [...hub.queues].flatMap(([kanaal, items]) => {
-      const known = stillKnown(
-        items.map(berichtOf).map((bericht) => {
-          const { volgnummer: _volgnummer, ...data } = bericht.data;
-          const { gewijzigd: _gewijzigd, ...rest } = { gewijzigd: undefined, ...data };
-          return [bericht.subject, bericht.type.includes('vervallen') ? undefined : rest] as const;
-        }),
-      );
+      const isGemeente = kanaal.endsWith('/gemeente');
+      const known = isGemeente
+        ? gemeenteKnows(items.map(berichtOf))
+        : stillKnown(
+            items.map(berichtOf).map((bericht) => {
+              const { volgnummer: _volgnummer, ...data } = bericht.data;
+              const { gewijzigd: _gewijzigd, ...rest } = { gewijzigd: undefined, ...data };
+              return [bericht.subject, bericht.type.includes('vervallen') ? undefined : rest] as const;
+            }),
+          );
       return Object.keys(known).length === 0 ? [] : [[kanaal, known]];
     }),
   );
@@ -280,7 +284,7 @@ describe('a gezinsmigrant, whom COA never koppelde', () => {
       notificatieBericht('SS101', MOTHER, '2025-03-10T07:00:00Z'),
       registered(MOTHER, '2025-08-13'),
     ]);
-    expect([...hub.queues.keys()]).toEqual([]);
+    expect([...hub.queues.keys()]).toEqual(['0907/gemeente']);
     await hub.process([geopendBericht({ bsn: MOTHER.bsn })]);
     expect(told(hub, 'taalschool')).toHaveLength(1);
     expect(told(hub, 'mage')[0]?.data).toMatchObject({ aantalPersonen: 1, afleveradres: ADRES });

@@ -130,7 +130,7 @@ describe('a person of whom COA left something out', () => {
             ...dossier.latest,
             ...meldingen.map((notice) => [notice.partner, notice] as const),
           ]);
-          dossier = { zaak: after, latest, versie: dossier.versie + 1 };
+          dossier = { ...dossier, zaak: after, latest, versie: dossier.versie + 1 };
         }
         expect([...dossier.latest.keys()].toSorted()).toEqual(
           [...projections(ZAAK, dossier.zaak, TODAY).keys()].toSorted(),

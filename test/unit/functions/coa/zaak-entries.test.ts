@@ -91,23 +91,32 @@ describe('the entries of a zaak in the lists', () => {
     expect(await countZaken(table, '0907' as Gemeentecode)).toBe(0);
   });
 
-  it('name the first open term of each kind, and leave out terms that no source can end', async () => {
+  it('name the first open term of each kind and the day to warn, and leave out terms that no source can end', async () => {
     await updated(3, [linked(), PLICHT, inschrijving()]);
     expect(inLists()).toEqual({
       'ZAAK#0907': ZAAK,
       'TERMIJN#0907#lokaal': '2025-10-15',
       'TERMIJN#0907#wettelijk': '2025-10-22',
+      'AANKONDIGING#0907': '2025-10-01',
     });
   });
 
   it.each([
-    ['the term is met', [duo('SS102', {}, '2025-10-01T07:00:00Z')], { 'TERMIJN#0907#lokaal': '2025-10-15' }],
+    [
+      'the term is met',
+      [duo('SS102', {}, '2025-10-01T07:00:00Z')],
+      { 'TERMIJN#0907#lokaal': '2025-10-15', 'AANKONDIGING#0907': '2025-10-01' },
+    ],
     ['the plicht ends', [duo('SS110', {}, '2025-10-01T07:00:00Z')], {}],
     ['the zaak ends', ingetrokken('TVS-2025-993909', 2, cause('2025-09-01T08:00:00Z')), {}],
     [
       'a correction changes the day',
       [inschrijving({ soort: 'correctie', datumInschrijving: '2025-08-14' }, cause('2025-08-20T08:00:00Z'))],
-      { 'TERMIJN#0907#lokaal': '2025-10-16', 'TERMIJN#0907#wettelijk': '2025-10-23' },
+      {
+        'TERMIJN#0907#lokaal': '2025-10-16',
+        'TERMIJN#0907#wettelijk': '2025-10-23',
+        'AANKONDIGING#0907': '2025-10-02',
+      },
     ],
   ] as const)('follow when %s, whichever is written last', async (_name, added, termijnen) => {
     const earlier: readonly Feit[] = [linked(), PLICHT, inschrijving()];
@@ -141,6 +150,7 @@ describe('the entries of a zaak in the lists', () => {
       'ZAAK#0907': ZAAK,
       'TERMIJN#0907#lokaal': '2025-10-15',
       'TERMIJN#0907#wettelijk': '2025-10-22',
+      'AANKONDIGING#0907': '2025-10-01',
     });
   });
 
@@ -199,7 +209,11 @@ describe('the entries of a zaak in the lists', () => {
 
   it('leave out a statutory term as long as the plicht is not established, and one whose start is in onderzoek', async () => {
     await updated(2, [linked(), inschrijving()]);
-    expect(inLists()).toEqual({ 'ZAAK#0907': ZAAK, 'TERMIJN#0907#lokaal': '2025-10-15' });
+    expect(inLists()).toEqual({
+      'ZAAK#0907': ZAAK,
+      'TERMIJN#0907#lokaal': '2025-10-15',
+      'AANKONDIGING#0907': '2025-10-01',
+    });
     await updated(4, [linked(), PLICHT, inschrijving({ inOnderzoek: ['datumInschrijving'] })]);
     expect(inLists()).toEqual({ 'ZAAK#0907': ZAAK });
   });

@@ -62,8 +62,8 @@ describe('a notification about a known person', () => {
     await hub.process(bericht);
     // The second time the hub looks at the household too, of which no partner has still to be told anything.
     expect(hub.announced).toEqual([
-      { zaakId: hub.zaakId, versie: 2, teVersturen: false },
-      { zaakId: hub.zaakId, versie: 2, teVersturen: false },
+      { zaakId: hub.zaakId, versie: 2, teVersturen: true },
+      { zaakId: hub.zaakId, versie: 2, teVersturen: true },
       { zaakId: hub.huishoudenId, versie: 1, teVersturen: false },
     ]);
   });

@@ -63,6 +63,9 @@ const play = async (...berichten: readonly InboundBericht[]) => {
 const withId = (lines: readonly z.infer<typeof Line>[], id: string) =>
   lines.filter((line) => JSON.stringify(line).includes(id));
 
+/** One to each of six partners, and two to the gemeente: its new zaak, and the koppeling. */
+const MESSAGES = 8;
+
 describe('one id', () => {
   it('leads from the API over the commit to each message that a partner got', async () => {
     const bericht = koppelingBericht();
@@ -72,7 +75,7 @@ describe('one id', () => {
     expect(found.map(({ service }) => service)).toEqual([
       'inburgeringshub-api',
       'inburgeringshub-coa',
-      ...Array.from({ length: 6 }, () => 'inburgeringshub-partnerberichten'),
+      ...Array.from({ length: MESSAGES }, () => 'inburgeringshub-partnerberichten'),
     ]);
     expect(accepted?.ontvangstId).toBe(bericht.ontvangstId);
     // The zaak, and the household that the person belongs to.
@@ -93,11 +96,11 @@ describe('one id', () => {
       });
     }
     const queued = [...hub.queues].flatMap(([partner, items]) => items.map(({ id }) => [partner, id]));
-    expect(queued).toHaveLength(6);
+    expect(queued).toHaveLength(MESSAGES);
     expect(sent.map(({ partner, berichtId }) => [partner, berichtId]).toSorted()).toEqual(queued.toSorted());
     for (const { zaakId: about, partner, berichtId } of sent) {
-      const kept = await hub.table.read({ pk: `ZAAK#${about}`, sk: `POST#${partner}#000001` });
-      expect(JSON.parse(String(kept?.['bericht'])).id).toBe(berichtId);
+      const kept = await hub.table.partition(`ZAAK#${about}`, `POST#${partner}#`);
+      expect(kept.map(({ bericht }) => JSON.parse(String(bericht)).id)).toContain(berichtId);
     }
   });
 
@@ -106,8 +109,11 @@ describe('one id', () => {
     const second = inschrijvingBericht();
     const { hub, lines } = await play(first, second);
     const fromSecond = withId(lines, second.ontvangstId).flatMap(({ berichtId }) => berichtId ?? []);
+    // What came of the koppeling alone is what is told with nothing after it.
+    const alone = await play(first);
+    const known = new Set([...alone.hub.queues.values()].flatMap((items) => items.map(({ id }) => id)));
     const changed = [...hub.queues.values()].flatMap((items) =>
-      items.flatMap(({ volgnummer, id }) => (volgnummer === 2 ? [id] : [])),
+      items.flatMap(({ id }) => (known.has(id) ? [] : [id])),
     );
     expect(changed.length).toBeGreaterThan(0);
     expect(fromSecond.toSorted()).toEqual(changed.toSorted());

@@ -203,7 +203,7 @@ describe('the request for a herlevering', () => {
 
   test('may be made by the partner only; its gemeente may read how far it is, another organisation may not', async () => {
     const { query, begin, call, entry } = await start(1);
-    expect((await query({ zaakId: zaak(1) }, '/v1/herleveringen', 'gemeente')).status).toBe(403);
+    expect((await query({ zaakId: zaak(1) }, '/v1/herleveringen', 'gemeente-1734')).status).toBe(403);
     const id = await begin({ zaakId: zaak(1) });
     const read = async (to: string, query = {}) =>
       (await call('GET', `/v1/herleveringen/${id}`, { to, query })).status;

@@ -145,7 +145,7 @@ describe('the organisations that may use an abonnement', () => {
   ] as const;
 
   test.each(actions)(
-    '%s %s: another partner gets 404, a gemeente and a token without the scope get 403',
+    '%s %s: another partner and its gemeente get 404, a gemeente without messages and a token without the scope 403',
     async (method, path, body) => {
       const { subscribeActive, send, kept, world } = start();
       const { id } = await subscribeActive();
@@ -153,7 +153,9 @@ describe('the organisations that may use an abonnement', () => {
       expect((await send(method, `/${id}${path}`, body, 'intos')).status).toBe(404);
       expect((await send(method, `/${id}${path}`, body, 'taalschool-9999')).status).toBe(404);
       expect((await send(method, `/geen-uuid${path}`, body)).status).toBe(404);
-      expect((await send(method, `/${id}${path}`, body, 'gemeente')).status).toBe(403);
+      // The gemeente has abonnementen of its own, and this is none of them; one without messages has none at all.
+      expect((await send(method, `/${id}${path}`, body, 'gemeente')).status).toBe(404);
+      expect((await send(method, `/${id}${path}`, body, 'gemeente-1734')).status).toBe(403);
       expect((await send(method, `/${id}${path}`, body, 'coa')).status).toBe(403);
       const withoutScope = await send(method, `/${id}${path}`, body, 'taalschool', {
         scopes: ['berichten:lezen'],
@@ -171,7 +173,8 @@ describe('the organisations that may use an abonnement', () => {
       const read = (to: string, query = {}) => send('GET', `/${id}${path}`, undefined, to, { query });
       expect((await read('taalschool')).status).toBe(200);
       expect((await read('gemeente', { partner: 'taalschool' })).status).toBe(200);
-      expect((await read('gemeente')).pointers).toEqual(['/partner']);
+      expect((await read('gemeente-1734')).pointers).toEqual(['/partner']);
+      expect((await read('gemeente')).status).toBe(404);
       expect((await read('gemeente', { partner: 'intos' })).status).toBe(404);
       expect((await read('intos')).status).toBe(404);
       expect((await read('gemeente-0796', { partner: 'taalschool' })).status).toBe(400);
@@ -485,12 +488,20 @@ describe('GET and PUT /kanaal', () => {
   test.each<[unknown, string, number]>([
     [{ deur: 'webhook' }, 'taalschool', 400],
     [{}, 'taalschool', 400],
-    [{ deur: 'ophalen' }, 'gemeente', 403],
+    [{ deur: 'ophalen' }, 'gemeente-1734', 403],
     [{ deur: 'ophalen' }, 'coa', 403],
   ])('PUT with %j by %s is answered with %i', async (body, to, status) => {
     const api = start();
     expect((await choose(api, body, to)).status).toBe(status);
     expect(api.world.jobs).toEqual([]);
+  });
+
+  test('PUT by a gemeente that gets messages itself chooses the door of its own', async () => {
+    const api = start();
+    const choice = await choose(api, { deur: 'ophalen' }, 'gemeente');
+    expect(choice.status).toBe(200);
+    expect(choice.inhoud).toMatchObject({ partner: 'gemeente', deur: 'ophalen' });
+    expect(api.world.jobs).toEqual([{ soort: 'kanaal', kanaal: '0907/gemeente' }]);
   });
 
   test('when the messages cannot be offered, the choice stands and the caller can try again', async () => {

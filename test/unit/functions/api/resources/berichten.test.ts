@@ -92,7 +92,7 @@ describe('GET /berichten: the list of what a partner was sent', () => {
 
   test.each<[string, Record<string, string>, number]>([
     ['taalschool', { partner: 'intos' }, 403],
-    ['gemeente', {}, 400],
+    ['gemeente-1734', {}, 400],
     ['gemeente', { partner: 'onbekend' }, 400],
     ['gemeente-0796', { partner: 'taalschool' }, 400],
     ['gemeente', { partner: 'taalschool', bsn: '999966133' }, 400],
@@ -408,7 +408,7 @@ describe('a message by its id', () => {
   test.each([
     ['taalschool', '00000000-0000-4000-8000-000000000000', 404],
     ['taalschool', 'geen-uuid', 404],
-    ['gemeente', undefined, 403],
+    ['gemeente-1734', undefined, 403],
     ['intos', undefined, 404],
     ['coa', undefined, 403],
   ])('%s confirming message %s: %i', async (to, id, status) => {

@@ -1,0 +1,76 @@
+import { BERICHTTYPEN, PARTNERROLLEN, type PartnerberichtSoort, REGIEVOERDER } from '../../partnerrollen.ts';
+import { REGIEVOERDER_GEBEURTENISSEN, regievoerderName, regievoerderType } from '../../regievoerder.ts';
+import { schemaName, withCapital } from '../openapi/partner-schemas.ts';
+import { regievoerderSchemaName } from '../openapi/regievoerder-schemas.ts';
+
+/** Who receives which messages: the roles of partners, and the gemeente about its own zaken. */
+
+/** One kind of message to one receiver. */
+export interface ReceivedMessage {
+  /** By which a channel knows it. */
+  readonly key: string;
+  readonly type: string;
+  /** Name of its schema. */
+  readonly schema: string;
+  readonly title: string;
+  readonly summary: string;
+  /** Name of its example, and of the file that holds it. */
+  readonly example: string;
+}
+
+export interface Receiver {
+  readonly rol: string;
+  /** Key in the name of its queue. */
+  readonly sleutel: string;
+  /** At least one: the first shows what a page looks like. */
+  readonly messages: readonly [ReceivedMessage, ...ReceivedMessage[]];
+}
+
+const MEANING: Readonly<Record<PartnerberichtSoort, string>> = {
+  gemeld: 'Er komt een nieuwe inburgeraar',
+  gewijzigd: 'Een of meer van uw velden zijn veranderd; alle velden staan er weer in',
+  vervallen: 'Deze inburgeraar komt toch niet',
+};
+
+export const MESSAGE_KINDS = Object.keys(BERICHTTYPEN) as readonly PartnerberichtSoort[];
+
+const atLeastOne = (messages: readonly ReceivedMessage[]): Receiver['messages'] => {
+  const [first, ...rest] = messages;
+  if (first === undefined) throw new Error('a receiver gets messages');
+  return [first, ...rest];
+};
+
+const partners: readonly Receiver[] = PARTNERROLLEN.map((rol) => ({
+  rol,
+  sleutel: rol,
+  messages: atLeastOne(
+    MESSAGE_KINDS.map((soort) => ({
+      key: soort,
+      type: BERICHTTYPEN[soort],
+      schema: schemaName(soort, rol),
+      title: `${withCapital(soort)} (${rol})`,
+      summary: MEANING[soort],
+      example: rol,
+    })),
+  ),
+}));
+
+const ROL = 'regievoerder';
+
+const regievoerder: Receiver = {
+  rol: ROL,
+  sleutel: REGIEVOERDER,
+  messages: atLeastOne(
+    REGIEVOERDER_GEBEURTENISSEN.map((gebeurtenis) => ({
+      key: gebeurtenis,
+      type: regievoerderType(gebeurtenis),
+      schema: regievoerderSchemaName(gebeurtenis),
+      title: `${regievoerderName(gebeurtenis)} (${ROL})`,
+      summary: regievoerderName(gebeurtenis),
+      example: ROL,
+    })),
+  ),
+};
+
+/** Everybody that receives messages of the hub. */
+export const EVERY_RECEIVER: readonly Receiver[] = [...partners, regievoerder];

@@ -1,0 +1,45 @@
+import type { ZaakId } from '../../contracts/base-types.ts';
+import {
+  type RegievoerderBericht,
+  regievoerderSchema,
+  regievoerderType,
+} from '../../contracts/regievoerder.ts';
+import { berichtIdOf, type Sender } from '../partners/bericht.ts';
+import { regievoerderKanaal } from './kanaal.ts';
+import type { RegievoerderNotice } from './notices.ts';
+
+/** A notice that a gemeente gets as a message. */
+export type OutgoingNotice = RegievoerderNotice & { readonly volgnummer: number };
+
+export const isOutgoing = (notice: RegievoerderNotice): notice is OutgoingNotice =>
+  notice.volgnummer !== undefined;
+
+/**
+ * The message that a notice amounts to. The same notice always gives the same message, id included, so that a redelivery
+ * repeats it. Throws when a field is not in the contract.
+ */
+export const regievoerderBericht = (
+  sender: Sender,
+  zaakId: ZaakId,
+  { gemeentecode, volgnummer, vervangt, gebeurtenis, gegevens }: OutgoingNotice,
+  time: string,
+): RegievoerderBericht => {
+  const type = regievoerderType(gebeurtenis);
+  return regievoerderSchema(gebeurtenis).parse({
+    specversion: '1.0',
+    id: berichtIdOf(zaakId, regievoerderKanaal(gemeentecode), volgnummer),
+    source: sender.bron,
+    type,
+    subject: zaakId,
+    time,
+    datacontenttype: 'application/json',
+    dataschema: `${sender.basisUrl}/v1/schemas/${type}`,
+    data: {
+      zaakId,
+      gemeentecode,
+      volgnummer,
+      ...gegevens,
+      ...(vervangt === undefined ? {} : { vervangt }),
+    },
+  });
+};

@@ -1,0 +1,143 @@
+import type { Gemeentecode } from '../../contracts/base-types.ts';
+import type { StepContent } from '../../contracts/regievoerder.ts';
+import { dayOf } from '../termijnen/calendar.ts';
+import type { Residence } from '../zaak/brp.ts';
+import type { FormerGemeente } from '../zaak/gemeente.ts';
+import { known } from '../zaak/known.ts';
+import { type CurrentKoppeling, perKoppeling } from '../zaak/koppelingen.ts';
+import { lbtResultaten } from '../zaak/lbt.ts';
+import { plichtSaidOn } from '../zaak/plicht.ts';
+import { contradictionsSeen } from '../zaak/seen.ts';
+import { type Situation, situationOf } from '../zaak/situation.ts';
+import { mergedInto, type Zaak } from '../zaak/zaak.ts';
+
+/**
+ * The steps of a zaak that its gemeente hears of, derived from everything that is known: each by a key that stays the same
+ * in whatever order the facts came. Dates and ids only; who somebody is the gemeente reads over the API.
+ */
+export type Steps = ReadonlyMap<string, StepContent>;
+
+type Entry = readonly [key: string, content: StepContent];
+
+const ofZaak = (zaak: Zaak, { status, redenVervallen }: Situation, gemeentecode: Gemeentecode): Entry => {
+  if (status === 'vervallen') {
+    return [
+      'zaak',
+      {
+        gebeurtenis: 'zaak-vervallen',
+        gegevens: known({ reden: redenVervallen ?? 'anders', opgenomenIn: mergedInto(zaak) }),
+      },
+    ];
+  }
+  const [datum] = [
+    ...ownKoppelingen(zaak, gemeentecode).map(({ feit }) => feit.koppeling.datumKoppeling),
+    ...zaak.geopend
+      .filter(({ gegevens }) => gegevens.gemeentecode === gemeentecode)
+      .map(({ gegevens }) => gegevens.datumOpening),
+  ].toSorted();
+  return ['zaak', { gebeurtenis: 'zaak-geopend', gegevens: known({ datum }) }];
+};
+
+const ownKoppelingen = (zaak: Zaak, gemeentecode: Gemeentecode): readonly CurrentKoppeling[] =>
+  perKoppeling(zaak).filter(({ feit }) => feit.koppeling.gemeentecode === gemeentecode);
+
+const ofKoppeling = ({ feit, vervallen }: CurrentKoppeling): Entry => {
+  const { koppelingId, versie, datumKoppeling } = feit.koppeling;
+  const gegevens = { koppelingId, versie, datum: datumKoppeling };
+  return [
+    `koppeling:${koppelingId}`,
+    vervallen === undefined
+      ? { gebeurtenis: versie === 1 ? 'koppeling-geregistreerd' : 'koppeling-gewijzigd', gegevens }
+      : { gebeurtenis: 'koppeling-ingetrokken', gegevens: { ...gegevens, reden: vervallen } },
+  ];
+};
+
+const ofPlicht = (zaak: Zaak, { plicht }: Situation): readonly Entry[] => {
+  const datum = plichtSaidOn(zaak);
+  return plicht === undefined || datum === undefined
+    ? []
+    : [['plicht', { gebeurtenis: 'inburgeringsplicht-gewijzigd', gegevens: { plicht, datum } }]];
+};
+
+const ofResidence = (feit: Residence, vestigingen: readonly Residence[]): Entry => {
+  const where = { isCoaLocatie: feit.gegevens.isCoaLocatie, teltAlsVestiging: vestigingen.includes(feit) };
+  return [
+    feit.feitId,
+    feit.soort === 'brp-inschrijving'
+      ? {
+          gebeurtenis: 'brp-inschrijving-ontvangen',
+          gegevens: { datumInschrijving: feit.gegevens.datumInschrijving, ...where },
+        }
+      : {
+          gebeurtenis: 'brp-adres-gewijzigd',
+          gegevens: { datumVerhuizing: feit.gegevens.datumVerhuizing, ...where },
+        },
+  ];
+};
+
+const ofLbt = (zaak: Zaak): readonly Entry[] => {
+  const standing = lbtResultaten(zaak).find(({ status }) => status === 'geldig');
+  return standing === undefined
+    ? []
+    : [
+        [
+          'leerbaarheidstoets',
+          {
+            gebeurtenis: 'leerbaarheidstoets-uitslag-bekend',
+            gegevens: { datum: standing.datumAfname, gemeldOp: standing.gemeldOp },
+          },
+        ],
+      ];
+};
+
+const ofContradictions = (zaak: Zaak, gemeentecode: Gemeentecode): readonly Entry[] =>
+  contradictionsSeen(zaak, gemeentecode).map(({ over, velden, gemeld, bron, tijdstip }) => [
+    `tegenspraak:${over}:${gemeld}:${bron}`,
+    {
+      gebeurtenis: 'tegenspraak-gevonden',
+      gegevens: { over, velden: [...velden], datum: dayOf(new Date(tijdstip)) },
+    },
+  ]);
+
+const MOVED = 'gemeente:';
+
+/** Whether a step is that the zaak came to a gemeente, or left it. */
+export const isMove = (key: string): boolean => key.startsWith(MOVED);
+
+/** The day on which the zaak became another gemeente's; undefined when nobody told. */
+const sinceOf = ({ since }: FormerGemeente['next']): string | undefined => (since === '' ? undefined : since);
+
+/** That somebody moved in: the zaak was another gemeente's before. */
+const ofArrival = ({ belonging: { former } }: Situation): readonly Entry[] =>
+  former
+    .slice(0, 1)
+    .map(({ next }) => [
+      `${MOVED}${next.feit.feitId}`,
+      { gebeurtenis: 'gemeente-gewijzigd', gegevens: known({ richting: 'ingekomen', datum: sinceOf(next) }) },
+    ]);
+
+/** That somebody moved out, as the gemeente that was left hears it. */
+export const movedOut = ({ next }: FormerGemeente): Entry => [
+  `${MOVED}${next.feit.feitId}`,
+  {
+    gebeurtenis: 'gemeente-gewijzigd',
+    gegevens: known({ richting: 'vertrokken', datum: sinceOf(next), naar: next.gemeentecode }),
+  },
+];
+
+/** Every step of a zaak that is this gemeente's now. */
+export const stepsOf = (zaak: Zaak, gemeentecode: Gemeentecode): Steps => {
+  const situation = situationOf(zaak);
+  const { valid, vestigingen } = situation;
+  return new Map<string, StepContent>([
+    ofZaak(zaak, situation, gemeentecode),
+    ...ofArrival(situation),
+    ...ownKoppelingen(zaak, gemeentecode).map(ofKoppeling),
+    ...ofPlicht(zaak, situation),
+    ...[...valid.inschrijvingen, ...valid.verhuizingen]
+      .filter(({ gegevens }) => gegevens.gemeentecode === gemeentecode)
+      .map((feit) => ofResidence(feit, vestigingen)),
+    ...ofLbt(zaak),
+    ...ofContradictions(zaak, gemeentecode),
+  ]);
+};

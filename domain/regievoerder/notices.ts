@@ -1,0 +1,173 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Gemeentecode } from '../../contracts/base-types.ts';
+import type { RegievoerderContent, StepContent, TermijnContent } from '../../contracts/regievoerder.ts';
+import { findGemeente } from '../gemeenten/index.ts';
+import { situationOf } from '../zaak/situation.ts';
+import { derivedTermijnenOf } from '../zaak/termijnen.ts';
+import type { Zaak } from '../zaak/zaak.ts';
+import { isMove, movedOut, type Steps, stepsOf } from './gebeurtenissen.ts';
+import { isTold } from './kanaal.ts';
+import { isWaiting, type WaitingPost, waitingSteps } from './post.ts';
+import { nextDayToTell, termijnenToTell } from './termijnen.ts';
+
+/**
+ * The decision to tell a gemeente one step of its zaak: stands on the timeline in the same commit as what caused it. It
+ * holds all that is told, so that what was told can be compared with what stands, whatever came in between.
+ */
+export type RegievoerderNotice = RegievoerderContent & {
+  readonly gemeentecode: Gemeentecode;
+  /** The same for every message about one step; a term has its own. */
+  readonly sleutel: string;
+  /** The day (`YYYY-MM-DD`) on which this was decided. */
+  readonly dag: string;
+  /** 1, 2, 3 … per zaak and gemeente; absent when the gemeente gets no messages and only the timeline says it. */
+  readonly volgnummer?: number;
+  /** The message that no longer holds by this one. */
+  readonly vervangt?: number;
+};
+
+type Draft = RegievoerderContent & Pick<RegievoerderNotice, 'sleutel' | 'vervangt'>;
+
+/** A step that was told and that holds as far as the gemeente knows. */
+type HeldStep = StepContent & RegievoerderNotice;
+
+const isTermijn = (notice: RegievoerderNotice): notice is TermijnContent & RegievoerderNotice =>
+  notice.gebeurtenis.startsWith('termijn-');
+
+/** The steps that hold as far as the gemeente was told, by their keys. */
+const heldSteps = (heard: readonly RegievoerderNotice[]): ReadonlyMap<string, HeldStep> => {
+  const held = new Map<string, HeldStep>();
+  for (const notice of heard) {
+    if (isTermijn(notice)) continue;
+    if (notice.gebeurtenis === 'gebeurtenis-vervallen') held.delete(notice.sleutel);
+    else held.set(notice.sleutel, notice as HeldStep);
+  }
+  return held;
+};
+
+const contentOf = ({ gebeurtenis, gegevens }: StepContent): StepContent =>
+  ({ gebeurtenis, gegevens }) as StepContent;
+
+/**
+ * What the gemeente should know: the steps of a zaak that is its own; of one that left, what it was told, and that it left;
+ * nothing of one that turned out never to have been its own.
+ */
+const standing = (
+  zaak: Zaak,
+  gemeentecode: Gemeentecode,
+  held: ReadonlyMap<string, HeldStep>,
+  post: readonly WaitingPost[] | undefined,
+): Steps => {
+  const { hasZaak, belonging } = situationOf(zaak);
+  if (!hasZaak) return new Map();
+  const kept = (keeps: (key: string) => boolean): readonly (readonly [string, StepContent])[] =>
+    [...held].filter(([key]) => keeps(key)).map(([key, step]) => [key, contentOf(step)]);
+  if (belonging.current?.gemeentecode === gemeentecode) {
+    const waiting = post === undefined ? kept(isWaiting) : waitingSteps(post, gemeentecode);
+    return new Map([...stepsOf(zaak, gemeentecode), ...waiting]);
+  }
+  const left = belonging.former.find((former) => former.gemeentecode === gemeentecode);
+  return left === undefined ? new Map() : new Map([...kept((key) => !isMove(key)), movedOut(left)]);
+};
+
+const stepDrafts = (fresh: Steps, held: ReadonlyMap<string, HeldStep>, day: string): readonly Draft[] => {
+  const withdrawals = [...held]
+    .filter(([sleutel]) => !fresh.has(sleutel))
+    .map(([sleutel, { gebeurtenis, volgnummer }]) => ({
+      gebeurtenis: 'gebeurtenis-vervallen' as const,
+      gegevens: { gebeurtenis, datum: day },
+      sleutel,
+      ...(volgnummer === undefined ? {} : { vervangt: volgnummer }),
+    }));
+  const news = [...fresh].flatMap(([sleutel, step]): readonly Draft[] => {
+    const before = held.get(sleutel);
+    if (before !== undefined && isDeepStrictEqual(contentOf(before), step)) return [];
+    return [
+      { ...step, sleutel, ...(before?.volgnummer === undefined ? {} : { vervangt: before.volgnummer }) },
+    ];
+  });
+  return [...withdrawals, ...news];
+};
+
+const latestDay = (told: readonly RegievoerderNotice[], today: string): string =>
+  told.reduce((latest, { dag }) => (dag > latest ? dag : latest), today);
+
+const own = (
+  told: readonly RegievoerderNotice[],
+  gemeentecode: Gemeentecode,
+  isOn: boolean,
+): readonly RegievoerderNotice[] =>
+  told.filter((notice) => notice.gemeentecode === gemeentecode && (!isOn || notice.volgnummer !== undefined));
+
+const ownTermijnen = (zaak: Zaak, gemeentecode: Gemeentecode) =>
+  situationOf(zaak).gemeentecode === gemeentecode ? derivedTermijnenOf(zaak) : [];
+
+const noticesFor = (
+  zaak: Zaak,
+  told: readonly RegievoerderNotice[],
+  gemeentecode: Gemeentecode,
+  day: string,
+  post: readonly WaitingPost[] | undefined,
+): readonly RegievoerderNotice[] => {
+  const profile = findGemeente(gemeentecode);
+  if (profile === undefined) return [];
+  const isOn = isTold(profile, day);
+  const heard = own(told, gemeentecode, isOn);
+  const held = heldSteps(heard);
+  const termijnen = termijnenToTell(ownTermijnen(zaak, gemeentecode), heard.filter(isTermijn), day);
+  const drafts: readonly Draft[] = [
+    ...(isOn ? stepDrafts(standing(zaak, gemeentecode, held, post), held, day) : []),
+    ...termijnen.map((content) => ({ ...content, sleutel: `termijn:${content.gegevens.termijnId}` })),
+  ];
+  const last = heard.reduce((highest, { volgnummer = 0 }) => Math.max(highest, volgnummer), 0);
+  return drafts.map((draft, place) => ({
+    ...draft,
+    gemeentecode,
+    dag: day,
+    ...(isOn ? { volgnummer: last + 1 + place } : {}),
+  }));
+};
+
+/**
+ * What gemeenten are to be told on a day (`YYYY-MM-DD`) of a zaak as it is, given everything that they were told before,
+ * oldest first: what stands and was not told, told otherwise, or told and stands no more. The order of the facts does not
+ * matter, and neither does how often this is asked. A gemeente without a channel hears nothing; its terms are decided on all
+ * the same, for the timeline. `post`: what partners did not get, when that was looked at. Terms only go forward in time, so
+ * that two clocks around midnight do not undo each other.
+ */
+export const regievoerderNotices = (
+  zaak: Zaak,
+  told: readonly RegievoerderNotice[],
+  today: string,
+  post?: readonly WaitingPost[],
+): readonly RegievoerderNotice[] => {
+  // A household is no zaak: its members have one each.
+  if (zaak.leden.length > 0) return [];
+  const { gemeentecode, hasZaak } = situationOf(zaak);
+  const gemeenten = new Set(told.map((notice) => notice.gemeentecode));
+  if (hasZaak && gemeentecode !== undefined) gemeenten.add(gemeentecode);
+  const day = latestDay(told, today);
+  return [...gemeenten].flatMap((code) => noticesFor(zaak, told, code, day, post));
+};
+
+/** Whether no fact on the timeline says this: the hub found it by the calendar, or in the postvak. */
+export const isFoundByHub = (notice: RegievoerderNotice): boolean =>
+  isTermijn(notice) || isWaiting(notice.sleutel);
+
+/** The day (`YYYY-MM-DD`) on which the gemeente of a zaak must be told something of a term by itself; undefined for none. */
+export const nextDayOf = (zaak: Zaak, told: readonly RegievoerderNotice[]): string | undefined => {
+  const { gemeentecode, hasZaak } = situationOf(zaak);
+  if (zaak.leden.length > 0 || !hasZaak || gemeentecode === undefined) return undefined;
+  const profile = findGemeente(gemeentecode);
+  if (profile === undefined) return undefined;
+  const heard = own(told, gemeentecode, isTold(profile, latestDay(told, '')));
+  return nextDayToTell(derivedTermijnenOf(zaak), heard.filter(isTermijn));
+};
+
+/** Whether any gemeente was ever told that a message did not come. */
+export const wasToldOfWaiting = (told: readonly RegievoerderNotice[]): boolean =>
+  told.some(({ sleutel }) => isWaiting(sleutel));
+
+/** Whether a gemeente was told that a message did not come, and was not told that it is over. */
+export const holdsWaiting = (told: readonly RegievoerderNotice[], gemeentecode: Gemeentecode): boolean =>
+  [...heldSteps(own(told, gemeentecode, true)).keys()].some(isWaiting);

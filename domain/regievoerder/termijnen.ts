@@ -1,0 +1,186 @@
+import type { TermijnContent, TermijnGebeurtenis } from '../../contracts/regievoerder.ts';
+import { plus } from '../termijnen/calendar.ts';
+import { type DerivedTermijn, deadlineOf, isOpen, statusOn, type Termijn } from '../termijnen/termijnen.ts';
+import { known } from '../zaak/known.ts';
+
+/**
+ * What there is to tell about terms: that the last day comes near, that it went by, and that a date that was told holds no
+ * more. Each is told once per term and date.
+ */
+
+/** The last day of a term as somebody holds it: both ends of it while the start is not certain. */
+interface LastDay {
+  readonly einddatum: string;
+  readonly einddatumUiterlijk?: string | undefined;
+}
+
+/** How far a term is; each follows on the one before it. */
+const STAGES = ['loopt', 'nadert', 'voorbij'] as const;
+type Stage = (typeof STAGES)[number];
+
+/** What the gemeente holds to be true of a term. */
+interface Held extends LastDay {
+  readonly stage: Stage;
+  readonly told: TermijnContent;
+}
+
+/** What was told of terms before, oldest first: what the gemeente holds of each now, by the id of the term. */
+const heldBy = (told: readonly TermijnContent[]): ReadonlyMap<string, Held> => {
+  const held = new Map<string, Held>();
+  for (const one of told) {
+    const { termijnId, einddatum, einddatumUiterlijk } = one.gegevens;
+    switch (one.gebeurtenis) {
+      case 'termijn-nadert':
+        held.set(termijnId, { stage: 'nadert', einddatum, einddatumUiterlijk, told: one });
+        break;
+      case 'termijn-overschreden':
+      case 'termijn-verstreken':
+        held.set(termijnId, { stage: 'voorbij', einddatum, einddatumUiterlijk, told: one });
+        break;
+      case 'termijn-vervallen': {
+        const { nieuweEinddatum, nieuweEinddatumUiterlijk } = one.gegevens;
+        if (nieuweEinddatum === undefined) held.delete(termijnId);
+        else {
+          held.set(termijnId, {
+            stage: 'loopt',
+            einddatum: nieuweEinddatum,
+            einddatumUiterlijk: nieuweEinddatumUiterlijk,
+            told: one,
+          });
+        }
+        break;
+      }
+      default:
+        one satisfies never;
+    }
+  }
+  return held;
+};
+
+const isSameDay = (one: LastDay, other: LastDay): boolean =>
+  one.einddatum === other.einddatum && one.einddatumUiterlijk === other.einddatumUiterlijk;
+
+const isFurther = (stage: Stage, than: Stage): boolean => STAGES.indexOf(stage) > STAGES.indexOf(than);
+
+/** The day on which the gemeente is warned: before the first day that can be the last. */
+const warnedOn = ({ rule, termijn }: DerivedTermijn): string =>
+  plus(termijn.einddatum, `-${rule.warnedBefore}`);
+
+/** The first day on which a term has gone by; undefined while nobody can say which. */
+const goneBySince = (termijn: Termijn): string | undefined => {
+  const deadline = deadlineOf(termijn);
+  return deadline === undefined ? undefined : plus(deadline, 'P1D');
+};
+
+const stageOn = (one: DerivedTermijn, goneBy: string, day: string): Stage => {
+  if (day >= goneBy) return 'voorbij';
+  return day >= warnedOn(one) ? 'nadert' : 'loopt';
+};
+
+const NAMES: Readonly<Record<Termijn['soort'], TermijnGebeurtenis>> = {
+  wettelijk: 'termijn-overschreden',
+  lokaal: 'termijn-verstreken',
+};
+
+const toldAs = (
+  stage: Exclude<Stage, 'loopt'>,
+  { id, naam, soort, einddatum, einddatumUiterlijk }: Termijn,
+  day: string,
+): TermijnContent =>
+  ({
+    gebeurtenis: stage === 'nadert' ? 'termijn-nadert' : NAMES[soort],
+    gegevens: known({ termijnId: id, naam, soort, einddatum, einddatumUiterlijk, datum: day }),
+  }) as TermijnContent;
+
+type Reason = Extract<TermijnContent, { gebeurtenis: 'termijn-vervallen' }>['gegevens']['reden'];
+
+/** Why a term that was told is none any more. */
+const reasonOf = (termijn: Termijn | undefined, day: string): Reason => {
+  if (termijn === undefined) return 'vervallen';
+  if (termijn.gehaaldOp !== undefined || termijn.gehaaldUiterlijk !== undefined) {
+    return statusOn(termijn, day) === 'te laat gehaald' ? 'te laat gehaald' : 'gehaald';
+  }
+  return termijn.gestopt === undefined ? 'onzeker' : 'gestopt';
+};
+
+const withdrawn = (
+  { told, einddatum, einddatumUiterlijk }: Held,
+  reden: Reason,
+  day: string,
+  now?: LastDay,
+): TermijnContent => {
+  const { termijnId, naam, soort } = told.gegevens;
+  return {
+    gebeurtenis: 'termijn-vervallen',
+    gegevens: known({
+      termijnId,
+      naam,
+      soort,
+      einddatum,
+      einddatumUiterlijk,
+      reden,
+      nieuweEinddatum: now?.einddatum,
+      nieuweEinddatumUiterlijk: now?.einddatumUiterlijk,
+      datum: day,
+    }),
+  };
+};
+
+/** The last day that counts of a term that is to be watched; undefined for any other. */
+const watched = (one: DerivedTermijn): { readonly goneBy: string } | undefined => {
+  const goneBy = goneBySince(one.termijn);
+  return goneBy !== undefined && isOpen(one.termijn) ? { goneBy } : undefined;
+};
+
+/**
+ * What is to be told on a day (`YYYY-MM-DD`) of the terms of a zaak, given what was told before, oldest first. A term that
+ * was told and moved is told with both dates, for as long as it runs: whoever heard of it knows the right one.
+ */
+export const termijnenToTell = (
+  termijnen: readonly DerivedTermijn[],
+  told: readonly TermijnContent[],
+  day: string,
+): readonly TermijnContent[] => {
+  const held = heldBy(told);
+  const running = new Map(termijnen.map((one) => [one.termijn.id, one]));
+  const gone = [...held].flatMap(([id, one]): readonly TermijnContent[] => {
+    const now = running.get(id);
+    return now !== undefined && watched(now) !== undefined
+      ? []
+      : [withdrawn(one, reasonOf(now?.termijn, day), day)];
+  });
+  return [
+    ...gone,
+    ...termijnen.flatMap((one): readonly TermijnContent[] => {
+      const { termijn } = one;
+      const deadline = watched(one);
+      if (deadline === undefined) return [];
+      const stage = stageOn(one, deadline.goneBy, day);
+      const before = held.get(termijn.id);
+      const isMoved = before !== undefined && !isSameDay(before, termijn);
+      const since = before === undefined || isMoved ? 'loopt' : before.stage;
+      return [
+        ...(isMoved ? [withdrawn(before, 'verplaatst', day, termijn)] : []),
+        ...(stage !== 'loopt' && isFurther(stage, since) ? [toldAs(stage, termijn, day)] : []),
+      ];
+    }),
+  ];
+};
+
+/** The first day (`YYYY-MM-DD`) on which there is something more to tell of these terms by itself; undefined for none. */
+export const nextDayToTell = (
+  termijnen: readonly DerivedTermijn[],
+  told: readonly TermijnContent[],
+): string | undefined => {
+  const held = heldBy(told);
+  return termijnen
+    .flatMap((one) => {
+      const deadline = watched(one);
+      if (deadline === undefined) return [];
+      const before = held.get(one.termijn.id);
+      const stage = before !== undefined && isSameDay(before, one.termijn) ? before.stage : 'loopt';
+      if (stage === 'voorbij') return [];
+      return [stage === 'loopt' ? warnedOn(one) : deadline.goneBy];
+    })
+    .toSorted()[0];
+};

@@ -1,0 +1,49 @@
+import type { SendCommit } from '../../adapters/table/logs.ts';
+import type { ZaakId } from '../../contracts/base-types.ts';
+import { regievoerderType } from '../../contracts/regievoerder.ts';
+import type { ItemPlace, PostvakItem } from '../../domain/delivery/item.ts';
+import { berichtIdOf, type Sender } from '../../domain/partners/bericht.ts';
+import { isOutgoing, type OutgoingNotice, regievoerderBericht } from '../../domain/regievoerder/bericht.ts';
+import { regievoerderKanaal } from '../../domain/regievoerder/kanaal.ts';
+import { type Outgoing, placeOf, whyUnmakeable } from './outgoing.ts';
+
+/**
+ * What one commit owes to gemeenten themselves, in rounds of one message per gemeente. A notice holds all that its message
+ * says, so it is made from the commit alone, and one that lies in the postvak is never made anew.
+ */
+export const owedToRegievoerder = (
+  sender: Sender,
+  zaakId: ZaakId,
+  { tijd, inhoud: { regievoerder = [] }, afterSending }: SendCommit,
+  lying: ReadonlyMap<string, PostvakItem>,
+): readonly (readonly Outgoing[])[] => {
+  // What is missing of a commit that is done was lost: the books name it (`bericht-ontbreekt`).
+  if (afterSending === undefined) return [];
+  const rounds: Outgoing[][] = [];
+  for (const notice of regievoerder.filter(isOutgoing)) {
+    const place = { zaakId, partner: regievoerderKanaal(notice.gemeentecode), volgnummer: notice.volgnummer };
+    const item = lying.get(placeOf(place));
+    const one: Outgoing =
+      item === undefined ? made(sender, place, notice, tijd) : { kind: 'lying', ...place, item };
+    const round = rounds.find((earlier) => earlier.every(({ partner }) => partner !== one.partner));
+    if (round === undefined) rounds.push([one]);
+    else round.push(one);
+  }
+  return rounds;
+};
+
+/** The message of a notice, or that it cannot be made: that holds up nothing else of the zaak. */
+const made = (sender: Sender, place: ItemPlace, notice: OutgoingNotice, time: string): Outgoing => {
+  try {
+    return { kind: 'made', ...place, message: regievoerderBericht(sender, place.zaakId, notice, time) };
+  } catch (error) {
+    return {
+      kind: 'unmade',
+      ...place,
+      id: berichtIdOf(place.zaakId, place.partner, place.volgnummer),
+      type: regievoerderType(notice.gebeurtenis),
+      plek: 'geparkeerd',
+      ...whyUnmakeable(error),
+    };
+  }
+};

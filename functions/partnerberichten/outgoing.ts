@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import type { ItemPlace, OutgoingBericht, PostvakItem } from '../../domain/delivery/item.ts';
+import { REASONS, schemaReason } from '../../domain/delivery/reasons.ts';
+import { safeText } from '../../domain/errors.ts';
+
+/** A message that a step owes. `stuck`: it lies in the postvak already, without content that can be delivered. */
+export type Outgoing = ItemPlace &
+  (
+    | { readonly kind: 'lying'; readonly item: PostvakItem }
+    | {
+        readonly kind: 'made';
+        readonly message: OutgoingBericht;
+        /** The commit from whose state it is made, when that is a later one than decided on it. */
+        readonly uitVersie?: number;
+        readonly stuck?: PostvakItem;
+      }
+    | (Unmakeable & {
+        readonly kind: 'unmade';
+        readonly id: string;
+        readonly type: string;
+        readonly plek: 'geparkeerd' | 'vervallen';
+        readonly stuck?: PostvakItem;
+      })
+  );
+
+/** Why a message cannot be made. */
+export interface Unmakeable {
+  readonly reden: string;
+  /** The error that its composition ended in, when that was not a matter of its fields. */
+  readonly fault?: string;
+}
+
+/** What the error of a composition says. It names fields and none of their values: it is stored with the message and logged. */
+export const whyUnmakeable = (error: unknown): Unmakeable => {
+  if (!(error instanceof z.ZodError)) return { reden: REASONS.unmakeable, fault: safeText(error) };
+  const paths = error.issues.map(({ path }) => path.filter((part) => part !== 'data').join('.'));
+  return { reden: schemaReason(paths) };
+};
+
+/** The partner and volgnummer by which a message is known within its zaak. */
+export const placeOf = ({ partner, volgnummer }: Pick<ItemPlace, 'partner' | 'volgnummer'>): string =>
+  `${partner}#${volgnummer}`;
