@@ -1,17 +1,16 @@
 import { parseArgs } from 'node:util';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createLists } from '../adapters/table/lists/lists.ts';
 import { createOntvangsten } from '../adapters/table/ontvangsten.ts';
 import { createPostvak } from '../adapters/table/postvak/postvak.ts';
-import { createTable, type Item, type Table } from '../adapters/table/table.ts';
-import { INDEX_ATTRIBUTES, STATUS_INDEX } from '../contracts/internal/status-index.ts';
+import type { Table } from '../adapters/table/table.ts';
 import { percentile } from '../domain/kpis/percentile.ts';
 import { findOrganisation } from '../domain/organisations.ts';
 import { readDag } from '../functions/api/resources/dag.ts';
 import { listZaken } from '../functions/api/resources/zaken-list.ts';
 import { startTableEngine, type TableEngine } from '../local/tables/tables.ts';
 import { readSizes } from './scale/sizes.ts';
-import { DAY, itemsInLists, type Kind } from './scale/zaken-in-lists.ts';
+import { newTable, storeInLists } from './scale/table.ts';
+import { DAY, type Kind } from './scale/zaken-in-lists.ts';
 import { settled } from './statistics.ts';
 
 /**
@@ -24,7 +23,6 @@ import { settled } from './statistics.ts';
 const STANDARD_SIZES = '500,50000';
 const WARM_UP = 10;
 const READS = 60;
-const WRITTEN_TOGETHER = 1_000;
 const WHAT: Readonly<Record<Kind, string>> = {
   alike: 'more of the same',
   running: 'more that run, nothing due',
@@ -42,51 +40,6 @@ interface SizeRead {
   readonly zaken: number;
   readonly calls: Readonly<Record<Call, Reading>>;
 }
-
-const newTable = async (engine: TableEngine, name: string): Promise<Table> => {
-  const keys = (hash: string, range: string) => [
-    { AttributeName: hash, KeyType: 'HASH' as const },
-    { AttributeName: range, KeyType: 'RANGE' as const },
-  ];
-  await engine.create({
-    stack: 'bench',
-    logicalId: name,
-    type: 'AWS::DynamoDB::Table',
-    name,
-    properties: {
-      AttributeDefinitions: ['pk', 'sk', 'status', 'sinds'].map((AttributeName) => ({
-        AttributeName,
-        AttributeType: 'S' as const,
-      })),
-      KeySchema: keys('pk', 'sk'),
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: STATUS_INDEX,
-          KeySchema: keys('status', 'sinds'),
-          Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...INDEX_ATTRIBUTES] },
-        },
-      ],
-    },
-  } as never);
-  return createTable(
-    name,
-    new DynamoDBClient({
-      region: 'eu-west-1',
-      endpoint: engine.endpoint,
-      credentials: { accessKeyId: 'bench', secretAccessKey: 'bench' },
-    }),
-  );
-};
-
-const fill = async (table: Table, from: number, until: number, kind: Kind): Promise<void> => {
-  let items: Item[] = [];
-  for (let n = from; n < until; n += 1) {
-    items.push(...(await itemsInLists(n, kind)));
-    if (items.length < WRITTEN_TOGETHER && n < until - 1) continue;
-    await table.write(items);
-    items = [];
-  }
-};
 
 /** Both calls as the API makes them, without the network and the token. */
 const callsOn = (table: Table): Readonly<Record<Call, () => Promise<unknown>>> => {
@@ -159,8 +112,8 @@ const measureKind = async (
   for (const zaken of sizes) {
     process.stderr.write(`daglijst: ${zaken} zaken, ${WHAT[kind]}\n`);
     const table = await newTable(engine, `daglijst-${kind}-${zaken}`);
-    await fill(table, 0, smallest, 'alike');
-    await fill(table, smallest, zaken, kind);
+    await storeInLists(table, 0, smallest, 'alike');
+    await storeInLists(table, smallest, zaken, kind);
     tables.push(table);
   }
   const [dag, page] = [await measure(tables, 'GET /dag'), await measure(tables, 'GET /zaken')];

@@ -5,9 +5,11 @@ import { PersoonIngeschreven } from '../../contracts/brp.ts';
 import { Koppeling } from '../../contracts/coa.ts';
 import type { DuoResponses } from '../../contracts/duo.ts';
 import { koppelingFeit } from '../../domain/koppeling/koppeling.ts';
+import { regievoerderNotices } from '../../domain/regievoerder/notices.ts';
 import { plus } from '../../domain/termijnen/calendar.ts';
-import { type Dossier, dossierOf } from '../../domain/zaak/dossier.ts';
+import { dossierOf, type ZaakContent } from '../../domain/zaak/dossier.ts';
 import type { Cause, Feit } from '../../domain/zaak/feiten.ts';
+import { zaakOf } from '../../domain/zaak/zaak.ts';
 import { chance, koppelingOf, testBsn } from '../huishoudens.ts';
 
 /** Zaken of Gennep as they stand in its lists: each settled on its own day of the last three years. */
@@ -83,29 +85,35 @@ const feitenOf = (daysAgo: number, hasPip: boolean): readonly Feit[] => {
   ];
 };
 
-const known = new Map<string, Dossier>();
+const known = new Map<string, ZaakContent>();
 
-const dossierAfter = (daysAgo: number, hasPip: boolean): Dossier => {
+/** The one commit of such a zaak, with what Gennep was told up to today. */
+const contentAfter = (daysAgo: number, hasPip: boolean): ZaakContent => {
   const key = `${daysAgo} ${hasPip}`;
   const earlier = known.get(key);
   if (earlier !== undefined) return earlier;
   const feiten = feitenOf(daysAgo, hasPip);
-  const dossier = dossierOf([{ versie: 1, tijd: `${DAY}T08:00:00Z`, inhoud: { feiten, meldingen: [] } }]);
-  known.set(key, dossier);
-  return dossier;
+  const content = { feiten, meldingen: [], regievoerder: regievoerderNotices(zaakOf(feiten), [], DAY) };
+  known.set(key, content);
+  return content;
 };
 
 /** `alike`: zaken as any others. `running`: their PIP is there, and nothing is due for half a year. */
 export type Kind = 'alike' | 'running';
 
-/** The items by which the n-th zaak stands in lists. */
-export const itemsInLists = async (n: number, kind: Kind): Promise<readonly Item[]> => {
+/** The n-th zaak, with its one commit. */
+export const zaakAt = (n: number, kind: Kind): { readonly zaakId: ZaakId; readonly content: ZaakContent } => {
   const daysAgo = kind === 'alike' ? (n * 7_919) % YEARS_AGO : 100 + ((n * 7_919) % 700);
   const hasPip = kind === 'running' || (daysAgo > PIP_AFTER && n % 10 !== 0);
   const zaakId = `3f7d6c1e-0f5b-8a8e-9d6a-${String(n).padStart(12, '0')}` as ZaakId;
+  return { zaakId, content: contentAfter(daysAgo, hasPip) };
+};
+
+/** The items by which the n-th zaak stands in lists. */
+export const itemsInLists = async (n: number, kind: Kind): Promise<readonly Item[]> => {
+  const { zaakId, content } = zaakAt(n, kind);
+  const dossier = dossierOf([{ versie: 1, tijd: `${DAY}T08:00:00Z`, inhoud: content }]);
   const items: Item[] = [];
-  await createZaakLists({ writeIfNewer: async (item) => items.push(item) > 0 }).store([
-    { zaakId, dossier: dossierAfter(daysAgo, hasPip) },
-  ]);
+  await createZaakLists({ writeIfNewer: async (item) => items.push(item) > 0 }).store([{ zaakId, dossier }]);
   return items.filter(({ status }) => status !== undefined);
 };

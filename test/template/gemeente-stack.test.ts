@@ -54,6 +54,36 @@ describe('the kanalen of partners', () => {
   });
 });
 
+describe('the kanaal of a gemeente that gets messages itself', () => {
+  it('is a FIFO queue with dead letters and alarms, as that of a partner; another gemeente has none', () => {
+    const { templateOf } = readTemplates(
+      createTrialApp({
+        gemeenten: [
+          { gemeentecode: '0907', partners: [], regievoerder: {} },
+          { gemeentecode: '1734', partners: [{ sleutel: 'taalschool' }] },
+        ],
+      }),
+    );
+    const own = templateOf('gemeente-0907');
+    for (const name of [
+      'inburgeringshub-0907-gemeente.fifo',
+      'inburgeringshub-0907-gemeente-dode-brieven.fifo',
+    ]) {
+      own.hasResourceProperties('AWS::SQS::Queue', { QueueName: name, FifoQueue: true });
+    }
+    own.hasOutput('Kanaal0907gemeenteUrl', {});
+    const alarms = (template: typeof own, part: string) =>
+      Object.values(template.findResources('AWS::CloudWatch::Alarm')).filter((alarm) =>
+        JSON.stringify(alarm).includes(part),
+      );
+    expect(alarms(own, 'Kanaal0907gemeente').length).toBe(
+      alarms(templateOf('gemeente-1734'), 'Kanaal1734taalschool').length,
+    );
+    expect(alarms(own, 'Kanaal0907gemeente').length).toBeGreaterThan(0);
+    templateOf('gemeente-1734').resourceCountIs('AWS::SQS::Queue', 2);
+  });
+});
+
 describe('the key of a partner', () => {
   const withOne = (key: string) => () =>
     createTrialApp({ gemeenten: [{ gemeentecode: '0907', partners: [{ sleutel: key }] }] });
