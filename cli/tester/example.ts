@@ -1,20 +1,33 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { FoundZaak } from '../../client/answers.ts';
-import type { HubClient } from '../../client/hub-client.ts';
+import { runScheduled } from '../../client/clock.ts';
+import { type HubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
 import { isDuoStep, type Step } from '../../client/scenario/parse.ts';
 import { readScenario } from '../../client/scenario/read.ts';
+import { redated } from '../../client/scenario/redate.ts';
 import { replaySteps, silent } from '../../client/scenario/replay.ts';
 import { summaryLines } from '../../client/scenario/summary.ts';
 import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
+import { daysBetween } from '../../domain/termijnen/calendar.ts';
 import type { Output } from '../output.ts';
+import { dagLines } from '../print/dag.ts';
 import { type PartnerPost, partnerLines } from '../print/partners.ts';
-import { fitLine } from '../print/text.ts';
+import { fitLine, wrap } from '../print/text.ts';
 import { timelineLines } from '../print/timeline.ts';
 import { notAtRest } from '../print/unrest.ts';
 
 /** The bundled household: invented people, in the format of the scenario files. */
 export const EXAMPLE = join(import.meta.dirname, '../../examples/een-huishouden.jsonl');
+
+/** Four families of whom something asks attention, as it stood on one day. */
+const DAY = {
+  file: join(import.meta.dirname, '../../examples/vandaag.jsonl'),
+  of: '2026-03-04',
+  story:
+    'Four other families follow the date of the clock: COA linked a couple, the gemeente opened a zaak for a gezinsmigrant, ' +
+    'DUO told that a child turned 18, and somebody’s PIP is due in nine days.',
+} as const;
 
 const WAIT_SECONDS = 60;
 
@@ -65,24 +78,31 @@ const postOf = async (hub: HubClient, zaken: readonly FoundZaak[]): Promise<read
   }));
 };
 
+/** Replays the day as if it were today; not on a hub that kept it of an earlier start. */
+const playDay = async (hub: HubClient, today: string): Promise<void> => {
+  const steps = redated(readScenario(DAY.file), daysBetween(DAY.of, today));
+  if ((await zakenOf(hub, steps)).length > 0) return;
+  const { summary, deviations, atRest, unrest } = await replaySteps(hub, steps, WAIT_SECONDS, silent);
+  if (!atRest) throw notAtRest(WAIT_SECONDS, unrest);
+  const { quarantaine, wachtend } = summary;
+  if (deviations.length + quarantaine + wachtend > 0) {
+    throw new Error(
+      [`${DAY.file} did not end as it should`, ...summaryLines(summary, deviations)].join('\n'),
+    );
+  }
+};
+
 /**
- * Replays the bundled household through the API and shows what each partner got and what stands on the timeline.
- * `afterwards` runs in between.
+ * Replays the bundled household through the API and shows what each partner got and what stands on the timeline; then four
+ * families whose dates follow the clock of the hub, and the day list that they lead to.
  */
-export const showExample = async (
-  hub: HubClient,
-  output: Output,
-  afterwards?: () => Promise<unknown>,
-): Promise<void> => {
+export const showExample = async (hub: HubClient, output: Output, today: string): Promise<void> => {
   const steps = readScenario(EXAMPLE);
   output.line('');
   output.line(output.bold(`Replaying the bundled household (${steps.length} messages of COA, BRP and DUO)`));
-  const { summary, deviations, atRest, unrest } = await replaySteps(
-    hub,
-    steps,
-    WAIT_SECONDS,
-    silent,
-    afterwards,
+  await playDay(hub, today);
+  const { summary, deviations, atRest, unrest } = await replaySteps(hub, steps, WAIT_SECONDS, silent, () =>
+    runScheduled(hub),
   );
   output.lines(summaryLines(summary, deviations).flatMap((line) => fitLine(`  ${line}`, output.width)));
   if (!atRest) throw notAtRest(WAIT_SECONDS, unrest);
@@ -101,4 +121,8 @@ export const showExample = async (
     output.line('');
     output.lines(timelineLines(await hub.tijdlijn(zaakId, gemeentecode), output.width, output.bold));
   }
+  output.line('');
+  output.lines(wrap(DAY.story, output.width));
+  output.line('');
+  output.lines(dagLines(await hub.dag(STANDARD_GEMEENTE), output.width, output.bold));
 };

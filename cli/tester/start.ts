@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { momentOf, runScheduled } from '../../client/clock.ts';
 import { errorCode, userError } from '../../client/errors.ts';
 import { createHubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
+import { todayInNederland } from '../../contracts/base-types.ts';
 import { LOCAL_GEMEENTEN, readProfiles } from '../../infra/gemeenten/profiles.ts';
 import type { LocalHub } from '../../local/hub.ts';
 import { note, type Output } from '../output.ts';
@@ -70,10 +71,9 @@ export const start = async (given: StartOptions, output: Output): Promise<number
   try {
     output.lines(addressLines(hub, { ...options, now }, output.width, output.bold));
     const client = createHubClient({ url: hub.url });
-    const afterwards = now === undefined ? undefined : () => runScheduled(client);
-    if (options.empty) await afterwards?.();
+    if (options.empty) await (now && runScheduled(client));
     else {
-      const shown = showExample(client, output, afterwards);
+      const shown = showExample(client, output, todayInNederland(now));
       // A signal does not wait for the example; that the hub went away under it is no news then.
       if ((await Promise.race([shown, stop.asked.then(() => STOPPED)])) === STOPPED) {
         shown.catch(() => undefined);

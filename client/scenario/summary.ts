@@ -1,3 +1,4 @@
+import { REGIEVOERDER } from '../../contracts/partnerrollen.ts';
 import type { Balans, Ontvangst } from '../answers.ts';
 import type { HubClient } from '../hub-client.ts';
 import type { Step } from './parse.ts';
@@ -15,9 +16,9 @@ export interface Summary {
   readonly alBekend: number;
   /** Zaken of its people that came to be. */
   readonly zaken: number;
-  /** Messages about its people that it led to, by partner key. */
+  /** Messages to partners about its people that it led to, by partner key. What gemeenten hear themselves is not counted. */
   readonly berichten: Readonly<Record<string, number>>;
-  /** Messages that the hub made meanwhile about others, or for a gemeente that could not be asked. */
+  /** Messages that the hub made meanwhile for partners about others, or for a gemeente that could not be asked. */
   readonly overigeBerichten: number;
   readonly wachtend: number;
   /** What each of those waits for. */
@@ -126,6 +127,7 @@ const perPartner = (before: Produced, after: Produced): Record<string, number> =
   const totals: Record<string, number> = {};
   for (const [channel, produced] of Object.entries(after)) {
     const partner = channel.split('/').at(-1) ?? channel;
+    if (partner === REGIEVOERDER) continue;
     const more = produced - (before[channel] ?? 0);
     if (more > 0) totals[partner] = (totals[partner] ?? 0) + more;
   }

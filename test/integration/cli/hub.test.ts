@@ -196,20 +196,24 @@ describe('the command line against a running hub', () => {
   });
 });
 
-/** The lines that the README shows of a start, up to those of a hub that runs. */
-const pictureOfStart = (): readonly string[] => {
+/** The lines that the README shows of a start: the day list, and everything up to what a hub that runs says. */
+const picturesOfStart = (): readonly string[] => {
   const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8');
-  const [, picture = ''] = /```\n(Inburgeringshub on .*?Ctrl-C[^\n]*)\n/s.exec(readme) ?? [];
-  return picture.split('\n').filter((line) => !line.includes('[…]'));
+  const [, dayList = ''] = /```\n(Day list .*?)\n```/s.exec(readme) ?? [];
+  const [, start = ''] = /```\n(Inburgeringshub on .*?Ctrl-C[^\n]*)\n/s.exec(readme) ?? [];
+  return [dayList, start].flatMap((picture) => picture.split('\n').filter((line) => !line.includes('[…]')));
 };
 
-/** The text without the port and the reference of a zaak, which differ from start to start. */
+/** The text without the port and the ids of zaken, which differ from start to start. */
 const alike = (text: string): string =>
-  text.replaceAll(/:\d{4,5}\b/g, ':PORT').replaceAll(/0907-[0-9A-F]{8}/g, 'REF');
+  text
+    .replaceAll(/:\d{4,5}\b/g, ':PORT')
+    .replaceAll(/0907-[0-9A-F]{8}/g, 'REF')
+    .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID');
 
 describe('starting the hub', () => {
-  it('shows what each partner of the bundled household received and stops cleanly when asked', async () => {
-    const { child, stdout, ended } = launch(['start', '--port', '0']);
+  it('shows what each partner of the bundled household received, ends with the day list of Gennep, and stops cleanly when asked', async () => {
+    const { child, stdout, ended } = launch(['start', '--port', '0', '--nu', '2026-03-04']);
     onTestFailed(() => void child.kill('SIGKILL'));
     await expect.poll(() => stdout.text, { timeout: 200_000 }).toContain('Ctrl-C stops the hub');
     child.kill('SIGINT');
@@ -218,7 +222,10 @@ describe('starting the hub', () => {
     expect(text).toMatch(/^ {2}webhooks +to this machine too, also over http/m);
     const gennep = gemeenteProfiles.find(({ gemeentecode }) => gemeentecode === '0907');
     for (const { organisatie } of gennep?.partners ?? []) expect(text).toContain(organisatie);
-    for (const line of pictureOfStart()) expect(alike(text)).toContain(alike(line));
+    const pictures = picturesOfStart();
+    expect(pictures.length).toBeGreaterThan(20);
+    for (const line of pictures) expect(alike(text)).toContain(alike(line));
+    expect(text.indexOf('Day list')).toBeGreaterThan(text.indexOf('Terms (termijnen)'));
     for (const termijn of ['TG02', 'TG05', 'TG06', 'TG07']) expect(text).toContain(termijn);
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
   });

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clock } from '../../../../cli/tester/clock.ts';
 import { EXAMPLE } from '../../../../cli/tester/example.ts';
 import { replay } from '../../../../cli/tester/replay.ts';
-import { createHubClient, type HubClient } from '../../../../client/hub-client.ts';
+import { createHubClient, type HubClient, STANDARD_GEMEENTE } from '../../../../client/hub-client.ts';
 import { caught } from '../../../hub/test-hub.ts';
 import { type } from '../../../unit/cli/gemeente/support.ts';
 
@@ -56,6 +56,14 @@ describe('a hub that was started on a date', () => {
     return termijnen.find(({ id }) => id === 'TG07')?.stand;
   };
 
+  /** What Gennep was told of those ten weeks, in order. */
+  const announced = async (): Promise<readonly string[]> => {
+    const [zaak] = await hub.find({ vNummer: V_NUMMER });
+    return (await hub.berichten('gemeente', STANDARD_GEMEENTE))
+      .filter(({ subject, data }) => subject === zaak?.zaakId && data['termijnId'] === 'TG07')
+      .map(({ type }) => type.split('.').slice(2, -1).join('-'));
+  };
+
   /** On which days the watch counted the terms of Gennep, and how many were exceeded then. */
   const counted = async (): Promise<readonly (readonly [string, unknown])[]> =>
     (await readFile(records(), 'utf8'))
@@ -82,6 +90,7 @@ describe('a hub that was started on a date', () => {
     expect(await replay(hub, EXAMPLE, { wait: 200, nu: '2026-08-01' }, output)).toBe(0);
     expect(written).toContain('Clock         stands at 2026-08-01, 12:00');
     expect(await pip()).toBe('overschreden');
+    expect(await announced()).toEqual(['termijn-overschreden']);
     // Once as the clock is set, for what the hub knew, and once more for what was replayed.
     expect((await counted()).slice(1)).toEqual([
       ['2026-08-01', 1],
@@ -110,6 +119,7 @@ describe('a hub that was started on a date', () => {
     const { lines } = await type(url, 'meld', 'pip', ...report);
     expect(lines.at(-1)).toMatch(/^Processed/);
     expect(await pip()).toBe('gehaald');
+    expect(await announced()).toEqual(['termijn-overschreden', 'termijn-vervallen']);
   });
 
   it('does all that without an error', async () => {
