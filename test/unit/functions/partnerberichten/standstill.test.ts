@@ -130,6 +130,13 @@ const world = (own?: (got: (item: PostvakItem) => void) => PartnerQueues) => {
       for (const feit of content.feiten) delete feit.koppeling;
       if (first !== undefined) await table.write([{ ...first, inhoud: JSON.stringify(content) }]);
     },
+    /** Damages what the first commit of this zaak tells its gemeente: the date of the first step is none. */
+    breakNotice: async (zaakId: ZaakId) => {
+      const [first] = await table.partition(`ZAAK#${zaakId}`, 'COMMIT#');
+      const content = JSON.parse(String(first?.['inhoud']));
+      content.regievoerder[0].gegevens.datum = 'Voorbeeld';
+      if (first !== undefined) await table.write([{ ...first, inhoud: JSON.stringify(content) }]);
+    },
     /** Processes an announcement, and after it the jobs for functions/webhook that it leads to. */
     send: async (...zaakIds: readonly ZaakId[]) => {
       const progress = await sendOutstanding(deps, new Set(zaakIds));
@@ -193,6 +200,23 @@ describe('a message that cannot be made', () => {
     expect(hub.errors).toMatchObject(
       WITH_NAME.map((partner) => ({ partner, reden: expect.stringContaining('naam.geslachtsnaam') })),
     );
+  });
+
+  it('is parked as well when it tells the gemeente itself, and holds up neither its partners nor its next message', async () => {
+    await hub.commit(ZAAK, linked(koppeling()));
+    await hub.breakNotice(ZAAK);
+    expect(await hub.send(ZAAK)).toEqual(['sent']);
+    for (const partner of PARTNERS) expect(hub.told(partner)).toEqual(['1 gemeld']);
+    expect(hub.told('0907/gemeente')).toEqual(['2 geregistreerd']);
+    expect(await hub.states('0907/gemeente')).toEqual(['geparkeerd', 'bezorgd']);
+    const item = await hub.item('0907/gemeente', 1);
+    expect(item).toMatchObject({
+      type: 'nl.inburgeringszaken.zaak.geopend.v1',
+      reden: 'de gegevens passen niet in dit bericht: datum',
+    });
+    expect(item).not.toHaveProperty('tekst');
+    expect(await hub.outstanding()).toBe(0);
+    expect((await hub.books()).verschillen).toEqual([]);
   });
 
   it.each([
