@@ -73,8 +73,8 @@ const exists = (reference: string): boolean =>
 
 const cases = (kind: PartnerberichtSoort, role: Partnerrol) =>
   examples.filter(
-    ({ type, naam }) =>
-      type === `nl.inburgeringszaken.nieuwe.inburgeraar.${kind}.v1` && naam.split('-')[1] === role,
+    ({ type, name }) =>
+      type === `nl.inburgeringszaken.nieuwe.inburgeraar.${kind}.v1` && name.split('-')[1] === role,
   );
 
 const EVERY_KIND_AND_ROLE = MESSAGE_KINDS.flatMap((kind) =>
@@ -129,10 +129,10 @@ describe('asyncapi.yaml', () => {
       expect(berichtIn('webhook-regievoerder', gebeurtenis).payload.$ref).toBe(queue);
       const page = schemaOf(berichtIn('ophalen-regievoerder', 'bladzijde').payload.$ref);
       const known = examples.filter(({ type }) => type === regievoerderType(gebeurtenis));
-      expect(known.map(({ fout }) => fout === undefined).toSorted()).toEqual([false, true]);
-      for (const { naam, bericht, fout } of known) {
-        expect(schemaOf(queue)(bericht), naam).toBe(fout === undefined);
-        expect(page({ berichten: [bericht] }), naam).toBe(fout === undefined);
+      expect(known.map(({ fault }) => fault === undefined).toSorted()).toEqual([false, true]);
+      for (const { name, bericht, fault } of known) {
+        expect(schemaOf(queue)(bericht), name).toBe(fault === undefined);
+        expect(page({ berichten: [bericht] }), name).toBe(fault === undefined);
       }
     },
   );
@@ -145,11 +145,11 @@ describe('asyncapi.yaml', () => {
       const page = schemaOf(berichtIn(`ophalen-${role}`, 'bladzijde').payload.$ref);
       const verify = schemaOf(queue);
       const known = cases(kind, role);
-      expect(known.some(({ fout }) => fout === undefined)).toBe(true);
-      expect(known.some(({ fout }) => fout !== undefined)).toBe(true);
-      for (const { naam, bericht, fout } of known) {
-        expect(verify(bericht), naam).toBe(fout === undefined);
-        expect(page({ berichten: [bericht] }), naam).toBe(fout === undefined);
+      expect(known.some(({ fault }) => fault === undefined)).toBe(true);
+      expect(known.some(({ fault }) => fault !== undefined)).toBe(true);
+      for (const { name, bericht, fault } of known) {
+        expect(verify(bericht), name).toBe(fault === undefined);
+        expect(page({ berichten: [bericht] }), name).toBe(fault === undefined);
       }
     },
   );

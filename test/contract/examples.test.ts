@@ -11,12 +11,12 @@ import { createAjv, createHubEventSchema } from './support/schemas.ts';
 const ajv = createAjv();
 for (const schema of Object.values(eventSchemas())) ajv.addSchema(schema);
 
-const good = examples.filter(({ fout }) => fout === undefined);
+const good = examples.filter(({ fault }) => fault === undefined);
 const bad = examples.flatMap((testCase) =>
-  testCase.fout === undefined ? [] : [{ ...testCase, fout: testCase.fout }],
+  testCase.fault === undefined ? [] : [{ ...testCase, fault: testCase.fault }],
 );
-const byContract = bad.filter((testCase) => testCase.fout.buitenContract === undefined);
-const byHub = bad.filter((testCase) => testCase.fout.buitenContract !== undefined);
+const byContract = bad.filter((testCase) => testCase.fault.buitenContract === undefined);
+const byHub = bad.filter((testCase) => testCase.fault.buitenContract !== undefined);
 const OUTBOUND = /^nl\.inburgeringszaken\.nieuwe\.inburgeraar\./;
 
 describe('examples and counter-examples', () => {
@@ -47,17 +47,17 @@ describe('examples and counter-examples', () => {
     for (const type of exampleTypes.filter((name) => OUTBOUND.test(name))) {
       for (const role of PARTNERROLLEN) {
         const fromRole = examples.filter(
-          (testCase) => testCase.type === type && testCase.naam.split('-')[1] === role,
+          (testCase) => testCase.type === type && testCase.name.split('-')[1] === role,
         );
         expect(
-          fromRole.map(({ naam }) => naam.split('-')[0]),
+          fromRole.map(({ name }) => name.split('-')[0]),
           `${type} ${role}`,
         ).toEqual(expect.arrayContaining(['goed', 'fout']));
       }
     }
   });
 
-  test.each(good.map((testCase) => [`${testCase.type}/${testCase.naam}`, testCase] as const))(
+  test.each(good.map((testCase) => [`${testCase.type}/${testCase.name}`, testCase] as const))(
     '%s satisfies zod and JSON Schema',
     (_, testCase) => {
       const outcome = zodOf(testCase).safeParse(testCase.bericht);
@@ -70,42 +70,42 @@ describe('examples and counter-examples', () => {
     },
   );
 
-  test.each(byContract.map((testCase) => [`${testCase.type}/${testCase.naam}`, testCase] as const))(
+  test.each(byContract.map((testCase) => [`${testCase.type}/${testCase.name}`, testCase] as const))(
     '%s is refused for exactly the faults that it lists',
     (_, testCase) => {
       const outcome = zodOf(testCase).safeParse(testCase.bericht);
       const errors = outcome.success ? [] : faultsOf(outcome.error, testCase.bericht);
       const place = ({ pointer }: { pointer: string }) => pointer;
       expect([...new Set(errors.map(place))].toSorted()).toEqual(
-        testCase.fout.verwacht.map(place).toSorted(),
+        testCase.fault.verwacht.map(place).toSorted(),
       );
-      for (const { pointer, detail } of testCase.fout.verwacht) {
+      for (const { pointer, detail } of testCase.fault.verwacht) {
         if (detail !== undefined) expect(errors).toContainEqual({ pointer, detail });
       }
-      const isValidAccordingToSchema = testCase.fout.buitenJsonSchema !== undefined;
+      const isValidAccordingToSchema = testCase.fault.buitenJsonSchema !== undefined;
       const [own, ...ofAllRoles] = jsonSchemasOf(testCase);
       expect(ajv.compile(own ?? {})(testCase.bericht)).toBe(isValidAccordingToSchema);
       for (const schema of ofAllRoles) {
         expect(ajv.compile(schema)(testCase.bericht)).toBe(
-          isValidAccordingToSchema || testCase.fout.andereRol !== undefined,
+          isValidAccordingToSchema || testCase.fault.andereRol !== undefined,
         );
       }
     },
   );
 
-  test.each(byHub.map((testCase) => [`${testCase.type}/${testCase.naam}`, testCase] as const))(
+  test.each(byHub.map((testCase) => [`${testCase.type}/${testCase.name}`, testCase] as const))(
     '%s has no faults by the contract beyond those that the hub names',
     (_, testCase) => {
       const outcome = zodOf(testCase).safeParse(testCase.bericht);
       const errors = outcome.success ? [] : faultsOf(outcome.error, testCase.bericht);
-      const known = testCase.fout.verwacht.map(({ pointer }) => pointer);
+      const known = testCase.fault.verwacht.map(({ pointer }) => pointer);
       expect(errors.length).toBeLessThan(known.length);
       expect(known).toEqual(expect.arrayContaining(errors.map(({ pointer }) => pointer)));
     },
   );
 
   const outbound = good.filter(({ type }) => OUTBOUND.test(type) || REGIEVOERDER_TYPES.includes(type));
-  test.each(outbound.map((testCase) => [`${testCase.type}/${testCase.naam}`, testCase] as const))(
+  test.each(outbound.map((testCase) => [`${testCase.type}/${testCase.name}`, testCase] as const))(
     '%s satisfies CloudEvents 1.0 and the NL GOV profile',
     (_, testCase) => {
       const verify = createHubEventSchema();

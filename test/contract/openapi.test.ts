@@ -62,19 +62,19 @@ describe('openapi.json', () => {
     ['Partnerbericht', /^nl\.inburgeringszaken\.nieuwe\./],
   ])('describes every good example with %s', (schema, types) => {
     const verify = fromOpenapi(`/components/schemas/${schema}`);
-    const cases = examples.filter(({ type, fout }) => fout === undefined && types.test(type));
+    const cases = examples.filter(({ type, fault }) => fault === undefined && types.test(type));
     expect(cases.length).toBeGreaterThan(0);
-    for (const { type, naam, bericht } of cases) {
+    for (const { type, name, bericht } of cases) {
       verify(bericht);
-      expect(verify.errors ?? [], `${type}/${naam}`).toEqual([]);
+      expect(verify.errors ?? [], `${type}/${name}`).toEqual([]);
     }
   });
 
   test('is served as it is stored, with every schema that an event refers to', async () => {
     const { call } = startApi();
-    expect((await call('GET', '/v1/openapi.json')).inhoud).toEqual(openapi);
+    expect((await call('GET', '/v1/openapi.json')).content).toEqual(openapi);
     for (const [type, schema] of Object.entries(eventSchemas())) {
-      expect((await call('GET', `/v1/schemas/${type}`)).inhoud).toEqual(JSON.parse(JSON.stringify(schema)));
+      expect((await call('GET', `/v1/schemas/${type}`)).content).toEqual(JSON.parse(JSON.stringify(schema)));
     }
   });
 

@@ -49,21 +49,21 @@ export interface TokenWish {
   readonly organisatie?: string;
   readonly scopes?: readonly string[];
   readonly claims?: JWTPayload;
-  readonly uitgever?: string;
-  readonly publiek?: string;
+  readonly issuer?: string;
+  readonly audience?: string;
   readonly expires?: string;
-  readonly sleutel?: CryptoKey;
+  readonly key?: CryptoKey;
 }
 
 export const createToken = (wish: TokenWish = {}): Promise<string> =>
   new SignJWT({ scope: (wish.scopes ?? SCOPES).join(' '), ...wish.claims })
     .setProtectedHeader({ alg: 'ES256', kid: 'test' })
     .setSubject(wish.organisatie ?? 'coa')
-    .setIssuer(wish.uitgever ?? ISSUER)
-    .setAudience(wish.publiek ?? AUDIENCE)
+    .setIssuer(wish.issuer ?? ISSUER)
+    .setAudience(wish.audience ?? AUDIENCE)
     .setIssuedAt()
     .setExpirationTime(wish.expires ?? '5m')
-    .sign(wish.sleutel ?? privateKey);
+    .sign(wish.key ?? privateKey);
 
 /** What the fake outside world holds, for a test to fill and to look at. */
 export interface World {
@@ -79,9 +79,9 @@ export interface World {
   readonly clock: TestClock;
   readonly ontvangsten: Map<string, { bericht: InboundBericht; ontvangst: Ontvangst }>;
   readonly onBus: InboundBericht[];
-  readonly zaken: Map<string, { zaak: Zaak; tijdlijn: Tijdlijn; sleutels: readonly string[] }>;
+  readonly zaken: Map<string, { zaak: Zaak; tijdlijn: Tijdlijn; keys: readonly string[] }>;
   readonly post: { gemeentecode: string; partner: string; bericht: Partnerbericht }[];
-  readonly log: { rule: string; gegevens: Readonly<Record<string, unknown>> }[];
+  readonly log: { rule: string; data: Readonly<Record<string, unknown>> }[];
   /** Sources of which the API wrote down that they were heard. */
   heard: string[];
   /** What the API counted: metric, source, number. */
@@ -144,8 +144,7 @@ const dependencies = (world: World): Dependencies => {
   };
   const of = (status: Ontvangst['status']) =>
     [...world.ontvangsten.values()].filter(({ ontvangst }) => ontvangst.status === status).length;
-  const writeAt = (rule: string, data: Readonly<Record<string, unknown>>) =>
-    world.log.push({ rule, gegevens: data });
+  const writeAt = (rule: string, data: Readonly<Record<string, unknown>>) => world.log.push({ rule, data });
   return {
     sources: {
       async heard(source) {
@@ -205,7 +204,7 @@ const dependencies = (world: World): Dependencies => {
         working();
         const key = 'bsn' in query ? query.bsn : query.vNummer;
         return [...world.zaken.values()]
-          .filter(({ sleutels, zaak }) => sleutels.includes(key) && zaak.gemeentecode === gemeentecode)
+          .filter(({ keys, zaak }) => keys.includes(key) && zaak.gemeentecode === gemeentecode)
           .map(({ zaak: { zaakId, status } }) => ({ zaakId, gemeentecode, status }));
       },
       zaakForGemeente: async (...asked) => zaakAt(world, ...asked)?.zaak,
@@ -215,10 +214,10 @@ const dependencies = (world: World): Dependencies => {
         return found && { zaakId: found.zaak.zaakId, termijnen: [] };
       },
       gemeenteOf: async (query) => {
-        const found = [...world.zaken.values()].find(({ sleutels, zaak }) =>
+        const found = [...world.zaken.values()].find(({ keys, zaak }) =>
           'zaakId' in query
             ? zaak.zaakId === query.zaakId
-            : sleutels.includes('bsn' in query ? query.bsn : query.vNummer),
+            : keys.includes('bsn' in query ? query.bsn : query.vNummer),
         );
         return found?.zaak.gemeentecode;
       },
@@ -281,7 +280,7 @@ export interface Outcome {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   /** The parsed body; undefined when there is none. */
-  readonly inhoud: Readonly<Record<string, unknown>> | undefined;
+  readonly content: Readonly<Record<string, unknown>> | undefined;
   /** Where the faults are, in alphabetical order; empty when the answer names none. */
   readonly pointers: readonly string[];
 }
@@ -295,7 +294,7 @@ const toOutcome = ({ statusCode, headers, body }: APIGatewayProxyResult): Outcom
     headers: Object.fromEntries(
       Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
     ),
-    inhoud: content,
+    content,
     pointers: Errors.parse(content ?? {})
       .errors.map(({ pointer }) => pointer)
       .toSorted(),
@@ -306,7 +305,7 @@ const toOutcome = ({ statusCode, headers, body }: APIGatewayProxyResult): Outcom
 export const startApi = () => {
   const world = newWorld();
   const api = createApi(dependencies(world));
-  const call = async (method: string, pad: string, call: Call = {}): Promise<Outcome> => {
+  const call = async (method: string, path: string, call: Call = {}): Promise<Outcome> => {
     const token =
       call.to === undefined
         ? {}
@@ -317,8 +316,8 @@ export const startApi = () => {
             })}`,
           };
     const headers = { ...token, ...call.headers };
-    const outcome = toOutcome(await api(toEvent(method, pad, headers, call), context));
-    verifyToOpenapi(method, pad, outcome);
+    const outcome = toOutcome(await api(toEvent(method, path, headers, call), context));
+    verifyToOpenapi(method, path, outcome);
     return outcome;
   };
   const send = (to: string, bericht: unknown, extra: Call = {}) =>

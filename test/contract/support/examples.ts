@@ -21,7 +21,7 @@ import {
 
 /** The example files: `<type>/goed-*.json` is a message, `<type>/fout-*.json` one with the faults it must be refused for. */
 
-const MAP = join(import.meta.dirname, '..', '..', '..', 'contracts', 'voorbeelden');
+const FOLDER = join(import.meta.dirname, '..', '..', '..', 'contracts', 'voorbeelden');
 
 const ErrorExample = z.strictObject({
   verwacht: z.array(z.strictObject({ pointer: z.string(), detail: z.string().optional() })).min(1),
@@ -36,30 +36,30 @@ const ErrorExample = z.strictObject({
 
 export interface Example {
   readonly type: string;
-  readonly naam: string;
+  readonly name: string;
   readonly bericht: unknown;
   /** Undefined for a message that must be accepted. */
-  readonly fout?: z.infer<typeof ErrorExample>;
+  readonly fault?: z.infer<typeof ErrorExample>;
 }
 
-export const exampleTypes = readdirSync(MAP).toSorted();
+export const exampleTypes = readdirSync(FOLDER).toSorted();
 
 export const examples: readonly Example[] = exampleTypes.flatMap((type) =>
-  readdirSync(join(MAP, type))
+  readdirSync(join(FOLDER, type))
     .toSorted()
     .map((file): Example => {
-      const content: unknown = JSON.parse(readFileSync(join(MAP, type, file), 'utf8'));
+      const content: unknown = JSON.parse(readFileSync(join(FOLDER, type, file), 'utf8'));
       const name = file.replace(/\.json$/, '');
-      if (name.startsWith('goed')) return { type, naam: name, bericht: content };
+      if (name.startsWith('goed')) return { type, name, bericht: content };
       const error = ErrorExample.parse(content);
-      return { type, naam: name, bericht: error.bericht, fout: error };
+      return { type, name, bericht: error.bericht, fault: error };
     }),
 );
 
 /** One example by its name; a copy that a test may change. */
 export const example = (type: string, name: string): Record<string, unknown> => {
-  const found = examples.find((candidate) => candidate.type === type && candidate.naam === name);
-  if (found === undefined) throw new Error(`geen voorbeeld ${type}/${name}`);
+  const found = examples.find((candidate) => candidate.type === type && candidate.name === name);
+  if (found === undefined) throw new Error(`no example ${type}/${name}`);
   return z.record(z.string(), z.unknown()).parse(structuredClone(found.bericht));
 };
 
@@ -103,11 +103,11 @@ const FIXED: Readonly<Record<string, z.ZodType>> = {
 };
 
 /** The zod schema that an example is about. */
-export const zodOf = ({ type, naam }: Example): z.ZodType => {
+export const zodOf = ({ type, name }: Example): z.ZodType => {
   const schema = isInboundType(type)
     ? inboundSchema(type)
-    : (FIXED[type] ?? gemeenteSchema(type) ?? partnerSchema(type, naam));
-  if (schema === undefined) throw new Error(`geen contract voor ${type}/${naam}`);
+    : (FIXED[type] ?? gemeenteSchema(type) ?? partnerSchema(type, name));
+  if (schema === undefined) throw new Error(`no contract for ${type}/${name}`);
   return schema;
 };
 

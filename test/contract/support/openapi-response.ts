@@ -19,8 +19,8 @@ const part = (pointer: string): unknown =>
 
 const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
-const padPattern = (pad: string): string | undefined => {
-  const sought = pad.replace(/^\/v1(?=\/)/, '');
+const pathPattern = (path: string): string | undefined => {
+  const sought = path.replace(/^\/v1(?=\/)/, '');
   const patterns = Object.keys(openapi.paths);
   return (
     patterns.find((pattern) => pattern === sought) ??
@@ -31,7 +31,7 @@ const padPattern = (pad: string): string | undefined => {
 };
 
 const require = (condition: boolean, what: string): void => {
-  if (!condition) throw new Error(`het antwoord voldoet niet aan openapi.json: ${what}`);
+  if (!condition) throw new Error(`the answer is not as openapi.json says: ${what}`);
 };
 
 const reference = (pointer: string): string => {
@@ -42,34 +42,34 @@ const reference = (pointer: string): string => {
 const requireHeaders = (described: unknown, outcome: Outcome): void => {
   for (const name of Object.keys(isJson(described) ? described : {})) {
     const isMandatory = member(openapi.components.headers, name, 'required') === true;
-    require(!isMandatory || name.toLowerCase() in outcome.headers, `header ${name} ontbreekt`);
+    require(!isMandatory || name.toLowerCase() in outcome.headers, `header ${name} is missing`);
   }
 };
 
 const requireContent = (pointer: string, described: Json, outcome: Outcome): void => {
-  const soort = outcome.headers['content-type'] ?? '';
-  require(soort in described, `mediatype ${soort} is niet beschreven`);
-  const verify = fromOpenapi(`${pointer}/content/${escaped(soort)}/schema`);
-  require(verify(outcome.inhoud), JSON.stringify(
+  const mediaType = outcome.headers['content-type'] ?? '';
+  require(mediaType in described, `media type ${mediaType} is not described`);
+  const verify = fromOpenapi(`${pointer}/content/${escaped(mediaType)}/schema`);
+  require(verify(outcome.content), JSON.stringify(
     verify.errors?.map(({ instancePath, message }) => [instancePath, message]),
   ));
 };
 
 /** Throws when the answer is not one that the document describes; a path or method that it lacks must be refused. */
-export const verifyToOpenapi = (method: string, pad: string, outcome: Outcome): void => {
+export const verifyToOpenapi = (method: string, path: string, outcome: Outcome): void => {
   if (method === 'OPTIONS' && outcome.status === 204) return;
-  const pattern = padPattern(pad);
+  const pattern = pathPattern(path);
   const operation = pattern === undefined ? undefined : member(openapi.paths, pattern, method.toLowerCase());
   if (pattern === undefined || operation === undefined) {
-    require(outcome.status === 404 || outcome.status === 405, `${method} ${pad} bestaat niet`);
-    require(fromOpenapi('/components/schemas/Probleem')(outcome.inhoud), 'geen probleem');
+    require(outcome.status === 404 || outcome.status === 405, `${method} ${path} does not exist`);
+    require(fromOpenapi('/components/schemas/Probleem')(outcome.content), 'it is no problem document');
     return;
   }
   const pointer = reference(`/paths/${escaped(pattern)}/${method.toLowerCase()}/responses/${outcome.status}`);
   const described = part(pointer);
-  require(isJson(described), `status ${outcome.status} is niet beschreven`);
+  require(isJson(described), `status ${outcome.status} is not described`);
   requireHeaders(member(described, 'headers'), outcome);
   const content = member(described, 'content');
   if (isJson(content)) requireContent(pointer, content, outcome);
-  else require(outcome.inhoud === undefined, 'er hoort geen inhoud te zijn');
+  else require(outcome.content === undefined, 'there should be no body');
 };

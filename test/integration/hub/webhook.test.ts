@@ -104,7 +104,7 @@ describe('webhooks of partners', () => {
       return choice;
     };
     let busy = true;
-    const maatjes = (): Behaviour => {
+    const languageBuddies = (): Behaviour => {
       const retryAfter = { 'retry-after': String(RETRY_AFTER_SECONDS) };
       const choice: Behaviour = busy ? { status: 429, headers: retryAfter } : { status: 202 };
       busy = false;
@@ -113,7 +113,7 @@ describe('webhooks of partners', () => {
     const behaviour: Readonly<Record<Partner, (request: Received) => Behaviour>> = {
       intos: () => ({ status: 204 }),
       taalschool: school,
-      taalmaatjes: maatjes,
+      taalmaatjes: languageBuddies,
       balk: () => ({ status: 410 }),
       mage: () => 'breaks off',
     };

@@ -18,13 +18,13 @@ const values = (part: unknown): readonly string[] =>
 describe('faults in a message', () => {
   test('never repeat a value of the message', () => {
     for (const testCase of examples) {
-      if (testCase.fout === undefined || testCase.type === 'probleem') continue;
+      if (testCase.fault === undefined || testCase.type === 'probleem') continue;
       const details = errors(zodOf(testCase), testCase.bericht).map(({ detail }) => detail);
       const long = values(testCase.bericht).filter((value) => value.length > 4 && !value.startsWith('nl.'));
       for (const value of long) {
         expect(
           details.some((detail) => detail.includes(value)),
-          `${testCase.type}/${testCase.naam}`,
+          `${testCase.type}/${testCase.name}`,
         ).toBe(false);
       }
     }

@@ -136,9 +136,9 @@ describe('the commands of the pages for partners', { timeout: 400_000 }, () => {
         await follow('webhook.md');
         const received = idsIn('ontvangen.jsonl');
         expect(new Set(received).size).toBe(received.length);
-        const bezorgd = await sent('bezorgd');
-        expect(bezorgd).toHaveLength(6);
-        expect(received).toEqual(expect.arrayContaining([...bezorgd]));
+        const delivered = await sent('bezorgd');
+        expect(delivered).toHaveLength(6);
+        expect(received).toEqual(expect.arrayContaining([...delivered]));
       }),
   );
 

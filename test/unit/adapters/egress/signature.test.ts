@@ -7,16 +7,16 @@ import { sign } from '../../../../adapters/egress/signature.ts';
 /** The vectors that the libraries of Standard Webhooks share. */
 const VECTORS = [
   {
-    geheim: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+    secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
     id: 'msg_p5jXN8AQM9LWM0D4loKWxJek',
-    tijd: 1614265330,
+    time: 1614265330,
     body: '{"test": 2432232314}',
     signature: 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
   },
   {
-    geheim: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD',
+    secret: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD',
     id: 'msg_27UH4WbU6Z5A5EzD8u03UvzRbpk',
-    tijd: 1649367553,
+    time: 1649367553,
     body: '{"email":"test@example.com","username":"test_user"}',
     signature: 'v1,tZ1I4/hDygAJgO5TYxiSd6Sd0kDW6hPenDe+bTa3Kkw=',
   },
@@ -27,10 +27,10 @@ const body = Buffer.from('{"naam":"Ge’ez, Ünal 🙂","data":{"b":1,"a":2}}');
 
 describe('a signature', () => {
   it.each(VECTORS)('equals the published one for vector $id', (vector) => {
-    const { geheim, id, tijd, signature } = vector;
-    expect(sign(id, Buffer.from(vector.body), [geheim], new Date(tijd * 1000 + 999))).toEqual({
+    const { secret, id, time, signature } = vector;
+    expect(sign(id, Buffer.from(vector.body), [secret], new Date(time * 1000 + 999))).toEqual({
       'webhook-id': id,
-      'webhook-timestamp': String(tijd),
+      'webhook-timestamp': String(time),
       'webhook-signature': signature,
     });
   });

@@ -12,8 +12,8 @@ import { inbound, notificatieBericht, V_NUMMER } from '../../functions/berichten
 
 const BERICHTEN: readonly InboundBericht[] = [
   notificatieBericht('SS101', { vNummer: V_NUMMER }),
-  ...examples.flatMap(({ type, fout, bericht }) =>
-    isInboundType(type) && fout === undefined
+  ...examples.flatMap(({ type, fault, bericht }) =>
+    isInboundType(type) && fault === undefined
       ? [
           inbound(
             type,

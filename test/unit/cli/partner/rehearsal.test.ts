@@ -26,7 +26,7 @@ interface Within {
 
 /** A receiver: what it answers to the question beforehand, and to a message. */
 interface Receiver {
-  readonly handdruk: (origin: string) => readonly [number, Record<string, string>];
+  readonly handshake: (origin: string) => readonly [number, Record<string, string>];
   readonly receive: (within: Within) => number;
 }
 
@@ -47,7 +47,7 @@ const Bericht = z.looseObject({
 const read = ({ body }: Within) => Bericht.parse(JSON.parse(body));
 
 const GOOD: Receiver = {
-  handdruk: (origin) => [
+  handshake: (origin) => [
     200,
     { 'webhook-allowed-origin': origin, 'webhook-allowed-rate': '*', allow: 'POST, OPTIONS' },
   ],
@@ -83,13 +83,13 @@ const ACCEPT = [
 
 /** What each receiver does wrong, and the steps that must say so: those and no others. */
 const BAD: readonly (readonly [string, Receiver, readonly string[]])[] = [
-  ['knows no OPTIONS', { ...GOOD, handdruk: () => [405, {}] }, ['handdruk']],
-  ['answers the question with 200 and nothing more', { ...GOOD, handdruk: () => [200, {}] }, ['handdruk']],
+  ['knows no OPTIONS', { ...GOOD, handshake: () => [405, {}] }, ['handdruk']],
+  ['answers the question with 200 and nothing more', { ...GOOD, handshake: () => [200, {}] }, ['handdruk']],
   [
     'gives its consent to another hub',
     {
       ...GOOD,
-      handdruk: () => [200, { 'webhook-allowed-origin': 'ander.example', 'webhook-allowed-rate': '*' }],
+      handshake: () => [200, { 'webhook-allowed-origin': 'ander.example', 'webhook-allowed-rate': '*' }],
     },
     ['handdruk'],
   ],
@@ -97,7 +97,7 @@ const BAD: readonly (readonly [string, Receiver, readonly string[]])[] = [
     'allows a number of calls that is none',
     {
       ...GOOD,
-      handdruk: (origin) => [200, { 'webhook-allowed-origin': origin, 'webhook-allowed-rate': 'vaak' }],
+      handshake: (origin) => [200, { 'webhook-allowed-origin': origin, 'webhook-allowed-rate': 'vaak' }],
     },
     ['handdruk'],
   ],
@@ -172,12 +172,12 @@ const BAD: readonly (readonly [string, Receiver, readonly string[]])[] = [
 
 const servers: Server[] = [];
 
-const start = async ({ handdruk, receive }: Receiver): Promise<string> => {
+const start = async ({ handshake, receive }: Receiver): Promise<string> => {
   const known = new Set<string>();
   let refused = 0;
   const server = createServer(async (query, response) => {
     if (query.method === 'OPTIONS') {
-      const [status, headers] = handdruk(String(query.headers['webhook-request-origin']));
+      const [status, headers] = handshake(String(query.headers['webhook-request-origin']));
       response.writeHead(status, headers).end();
       return;
     }
@@ -253,7 +253,7 @@ describe('a rehearsal with a partner', () => {
     await play(
       {
         ...GOOD,
-        handdruk: (origin) => [200, { 'webhook-allowed-origin': origin, 'webhook-allowed-rate': '60' }],
+        handshake: (origin) => [200, { 'webhook-allowed-origin': origin, 'webhook-allowed-rate': '60' }],
       },
       'taalschool',
       waited,

@@ -136,8 +136,8 @@ describe('the days of a zaak', () => {
       { op: '2026-02-09', reden: 'tijdelijk vrijgesteld' },
     ],
     ['ends with a death, without saying so', [overlijden()], { op: '2025-09-04', reden: 'anders' }],
-  ])('%s', (_name, more, einde) => {
-    expect(inGemeente([...COURSE, ...more])?.einde).toEqual(einde);
+  ])('%s', (_name, more, end) => {
+    expect(inGemeente([...COURSE, ...more])?.einde).toEqual(end);
   });
 
   it('end when COA withdraws the koppeling, also when another gemeente is linked after that', () => {

@@ -231,9 +231,9 @@ describe('whom a change is told to', () => {
     ['vertrokken', { taalmaatjes: 'vertrokken', wijkondersteuner: 'vertrokken' }],
     ['gezinshereniging elders', { taalmaatjes: 'anders', wijkondersteuner: 'anders' }],
     ['ten onrechte', { taalmaatjes: 'anders', wijkondersteuner: 'anders' }],
-  ])('a withdrawal because of %s is told to each role as far as it needs to know', (reden, less) => {
-    const whole = { taalschool: reden, intos: reden, balk: reden };
-    const end = ingetrokken(KOPPELING_ID, 2).map((feit) => ({ ...feit, reden }) as Feit);
+  ])('a withdrawal because of %s is told to each role as far as it needs to know', (reason, less) => {
+    const whole = { taalschool: reason, intos: reason, balk: reason };
+    const end = ingetrokken(KOPPELING_ID, 2).map((feit) => ({ ...feit, reden: reason }) as Feit);
     const told = notices(ZAAK, zaakOf([linked()]), zaakOf([linked(), ...end]), informed, TODAY);
     expect(Object.fromEntries(told.map((notice) => [notice.rol, notice.reden]))).toEqual({
       ...whole,
@@ -360,7 +360,7 @@ it('whatever the order of the facts, every partner is left knowing the same', ()
     ),
     ...ingetrokken('TVS-2025-2', 2),
   ];
-  const kennis = (order: readonly Feit[]) => {
+  const knowledge = (order: readonly Feit[]) => {
     const known = new Map<string, unknown>();
     let dossier: Dossier = emptyDossier;
     for (const feit of order) {
@@ -381,10 +381,10 @@ it('whatever the order of the facts, every partner is left knowing the same', ()
     }
     return new Map([...known].sort(([one], [other]) => one.localeCompare(other)));
   };
-  const expected = kennis(feiten);
+  const expected = knowledge(feiten);
   fc.assert(
     fc.property(fc.shuffledSubarray([...feiten], { minLength: feiten.length }), (order) => {
-      expect(kennis(order)).toEqual(expected);
+      expect(knowledge(order)).toEqual(expected);
     }),
     { numRuns: 120 },
   );

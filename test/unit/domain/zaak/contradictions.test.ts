@@ -10,13 +10,13 @@ import { cause, duo, GENNEP, inschrijving, koppeling, linked, overlijden } from 
 /** The same fact as typed over by Gennep. */
 const typed = (feit: Feit): Feit => ({ ...feit, feitId: `${feit.feitId}:gemeld`, gemeldDoor: GENNEP });
 
-const read = (antwoorden: DuoResponses): MeldingFeit => ({
+const read = (responses: DuoResponses): MeldingFeit => ({
   ...cause('2025-10-20T08:00:00Z'),
   feitId: 'melding:gelezen',
   soort: 'melding',
   melding: 'nl.inburgeringszaken.inburgeringsplicht.vastgesteld.v1',
   gemeldDoor: GENNEP,
-  antwoorden,
+  antwoorden: responses,
 });
 const plicht = (indicatorInburgeringsplicht: boolean): DuoResponses => ({
   inburgeringsplicht: { indicatorInburgeringsplicht, begindatum: '2025-06-06' },

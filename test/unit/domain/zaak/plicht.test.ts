@@ -14,9 +14,9 @@ const told = (code: string, inburgeringsplicht?: Inburgeringsplicht, moment = MO
 
 const YES: Inburgeringsplicht = { indicatorInburgeringsplicht: true };
 const NO: Inburgeringsplicht = { indicatorInburgeringsplicht: false };
-const no = (reden: NonNullable<Inburgeringsplicht['redenGeenInburgeringsplicht']>): Inburgeringsplicht => ({
+const no = (reason: NonNullable<Inburgeringsplicht['redenGeenInburgeringsplicht']>): Inburgeringsplicht => ({
   ...NO,
-  redenGeenInburgeringsplicht: reden,
+  redenGeenInburgeringsplicht: reason,
 });
 
 const ESTABLISHES = ['SS101', 'SS128', 'SS139', 'SS129', 'SS130'];

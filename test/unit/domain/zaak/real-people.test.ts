@@ -148,8 +148,8 @@ describe('a death', () => {
   });
 
   it('stands on the timeline without a date when the BRP knows none', () => {
-    const inhoud = { feiten: [linked(), overleden('0000')], meldingen: [] };
-    const commits = [{ versie: 1, tijd: '2025-09-01T08:00:00Z', inhoud }];
+    const content = { feiten: [linked(), overleden('0000')], meldingen: [] };
+    const commits = [{ versie: 1, tijd: '2025-09-01T08:00:00Z', inhoud: content }];
     const line = timelineOf(commits).find(({ naam }) => naam === 'overlijden-ontvangen');
     expect(line?.gegevens).toEqual({ status: 'geldig' });
   });

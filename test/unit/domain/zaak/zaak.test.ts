@@ -163,9 +163,9 @@ describe('the registration that starts the clock', () => {
 });
 
 it('the home address is the latest known, and absent when that is a COA location', () => {
-  const elders = inschrijving({ isCoaLocatie: true, datumInschrijving: '2025-10-01' });
+  const elsewhere = inschrijving({ isCoaLocatie: true, datumInschrijving: '2025-10-01' });
   expect(situationOf(zaakOf([linked(), inschrijving()])).woonadres?.woonplaats).toBe('Milsbeek');
-  expect(situationOf(zaakOf([linked(), inschrijving(), elders])).woonadres).toBeUndefined();
+  expect(situationOf(zaakOf([linked(), inschrijving(), elsewhere])).woonadres).toBeUndefined();
 });
 
 it('a correction to an earlier day brings its own address, and replaces the line on the timeline', () => {

@@ -39,26 +39,26 @@ const knowZaak = ({ zaken }: ReturnType<typeof startApi>['world']): void => {
   zaken.set(zaakId, {
     zaak: { zaakId, gemeentecode: GENNEP, status: 'actief', gegevens: {} },
     tijdlijn: { zaakId, gebeurtenissen: [], termijnen: [] },
-    sleutels: [],
+    keys: [],
   });
 };
 
 describe('the published examples', () => {
   const inbound = examples.filter(({ type }) => isInboundType(type) || type === TYPE_DUO_NOTIFICATIE);
 
-  test.each(inbound.map((example) => [`${example.type}/${example.naam}`, example] as const))(
+  test.each(inbound.map((example) => [`${example.type}/${example.name}`, example] as const))(
     '%s is accepted when it is a good example, and else refused for the faults that it lists',
-    async (_, { type, bericht, fout }) => {
+    async (_, { type, bericht, fault }) => {
       const { send, announce, world } = startApi();
       knowZaak(world);
       const source = sourceOf(type);
       const { status, pointers } = await (type === TYPE_DUO_NOTIFICATIE
         ? announce(bericht)
         : send(source, bericht));
-      if (fout === undefined) expect(status).toBeLessThan(300);
+      if (fault === undefined) expect(status).toBeLessThan(300);
       else {
         expect(status).toBe(400);
-        expect([...new Set(pointers)]).toEqual(fout.verwacht.map(({ pointer }) => pointer).toSorted());
+        expect([...new Set(pointers)]).toEqual(fault.verwacht.map(({ pointer }) => pointer).toSorted());
       }
     },
   );
@@ -67,9 +67,9 @@ describe('the published examples', () => {
 describe('text in a request', () => {
   test.each(NO_TEXT)('%j in a name of COA is refused at its place', async (sign) => {
     const { send, world } = startApi();
-    const { status, inhoud, pointers } = await send('coa', withSign(minimal(), 'Tesfaye', inJson(sign)));
+    const { status, content, pointers } = await send('coa', withSign(minimal(), 'Tesfaye', inJson(sign)));
     expect([status, pointers]).toEqual([400, ['/data/personen/0/naam/geslachtsnaam']]);
-    expect(inhoud?.['detail']).toBe('Er is 1 fout gevonden.');
+    expect(content?.['detail']).toBe('Er is 1 fout gevonden.');
     expect(world.ontvangsten.size).toBe(0);
   });
 
@@ -123,7 +123,7 @@ describe('text in a request', () => {
     const repaired = await send('coa', bytes.toString('utf8'));
     expect([repaired.status, repaired.pointers]).toEqual([400, ['/data/personen/0/naam/geslachtsnaam']]);
     const asBytes = await send('coa', bytes.toString('base64'), { base64: true });
-    expect(asBytes.inhoud?.['errors']).toEqual([{ pointer: '', detail: 'is geen UTF-8' }]);
+    expect(asBytes.content?.['errors']).toEqual([{ pointer: '', detail: 'is geen UTF-8' }]);
   });
 
   test('a fault in the text is named together with all other faults', async () => {
@@ -135,7 +135,7 @@ describe('text in a request', () => {
   test('a member that stands twice is refused at its place', async () => {
     const { send } = startApi();
     const twice = JSON.stringify(minimal()).replace('"versie":1', '"versie":1,"versie":2');
-    expect((await send('coa', twice)).inhoud?.['errors']).toEqual([
+    expect((await send('coa', twice)).content?.['errors']).toEqual([
       { pointer: '/data/versie', detail: 'staat er meer dan één keer' },
     ]);
   });
@@ -189,9 +189,9 @@ describe('an encoded body', () => {
 
   test('is refused with 415 and the encoding that the API takes', async () => {
     const { send } = startApi();
-    const { status, headers, inhoud } = await send('coa', undefined, gzipped(minimal()));
+    const { status, headers, content } = await send('coa', undefined, gzipped(minimal()));
     expect([status, headers['accept-encoding']]).toEqual([415, 'identity']);
-    expect(inhoud?.['detail']).toContain('Content-Encoding');
+    expect(content?.['detail']).toContain('Content-Encoding');
   });
 
   test('of DUO is refused with 400 as its specification says, at the name of the header', async () => {
@@ -280,9 +280,9 @@ describe('the envelope', () => {
   ])('names for the unknown type %s the nearest known one: %s', async (type, nearest) => {
     const { send } = startApi();
     for (const to of ['coa', 'taalschool']) {
-      const { status, inhoud } = await send(to, { ...minimal(), type, id: 'met.punt' });
+      const { status, content } = await send(to, { ...minimal(), type, id: 'met.punt' });
       expect(status).toBe(400);
-      expect(inhoud?.['errors']).toEqual([
+      expect(content?.['errors']).toEqual([
         { pointer: '/type', detail: `is geen bekend type; het meest lijkt het op ${nearest}` },
         expect.objectContaining({ pointer: '/id' }),
       ]);
@@ -293,17 +293,17 @@ describe('the envelope', () => {
 describe('a UUID in capitals', () => {
   test('finds the ontvangst', async () => {
     const { send, call } = startApi();
-    const { inhoud } = await send('coa', minimal());
-    const ontvangstId = String(inhoud?.['ontvangstId']);
+    const { content } = await send('coa', minimal());
+    const ontvangstId = String(content?.['ontvangstId']);
     const entry = await call('GET', `/v1/gebeurtenissen/${ontvangstId.toUpperCase()}`, { to: 'coa' });
-    expect([entry.status, entry.inhoud?.['ontvangstId']]).toEqual([200, ontvangstId]);
+    expect([entry.status, entry.content?.['ontvangstId']]).toEqual([200, ontvangstId]);
   });
 
   test('finds an abonnement, and asks for the same herlevering', async () => {
     const { call } = startApi();
     const headers = { 'Content-Type': 'application/json' };
     const to = 'taalschool';
-    const { inhoud } = await call('POST', '/v1/abonnementen', {
+    const { content } = await call('POST', '/v1/abonnementen', {
       to,
       headers,
       body: {
@@ -311,9 +311,9 @@ describe('a UUID in capitals', () => {
         filters: [{ not: { exact: { Subject: '3F7D6C1E-0F5B-8A8E-9D6A-1F2E3D4C5B6A' } } }],
       },
     });
-    const id = String(inhoud?.['id']);
+    const id = String(content?.['id']);
     const abonnement = await call('GET', `/v1/abonnementen/${id.toUpperCase()}`, { to });
-    expect(abonnement.inhoud).toMatchObject({
+    expect(abonnement.content).toMatchObject({
       id,
       filters: [{ not: { exact: { Subject: '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a' } } }],
     });
@@ -324,6 +324,6 @@ describe('a UUID in capitals', () => {
     });
     const path = String(herlevering.headers['location']);
     const entry = await call('GET', `/v1/herleveringen/${path.split('/').at(-1)?.toUpperCase()}`, { to });
-    expect(entry.inhoud).toMatchObject({ zaakId: '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a' });
+    expect(entry.content).toMatchObject({ zaakId: '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a' });
   });
 });

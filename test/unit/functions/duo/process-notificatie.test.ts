@@ -391,14 +391,14 @@ describe('a notification and the gemeente that DUO addresses', () => {
   });
 
   it('about a person whom DUO does not let the hub ask about (403) goes to quarantine at once, with that reason', async () => {
-    const reden =
+    const reason =
       'DUO: weigert inburgeringsplicht met status 403: deze persoon hoort volgens DUO niet bij gemeente 0907';
     hub.duoAnswers(() => {
-      throw new HubError('quarantaine', reden);
+      throw new HubError('quarantaine', reason);
     });
     await hub.createKnown();
     const bericht = about('SS101', GENNEP);
     expect(await hub.process(bericht)).toEqual({ postponed: [], stays: [] });
-    expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'quarantaine', reden });
+    expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'quarantaine', reden: reason });
   });
 });

@@ -272,10 +272,10 @@ describe('a crash between the queues and the table', () => {
 
   /** Another instance put the messages, has them in hand, and crashes before it writes that they were delivered. */
   const crashHalfway = async (zaakId: ZaakId) => {
-    const bezorgd = async () => {
+    const crashAfterwards = async () => {
       throw new Error('crash');
     };
-    const postvak = { ...hub.dependencies.postvak, bezorgd };
+    const postvak = { ...hub.dependencies.postvak, bezorgd: crashAfterwards };
     await expect(
       sendOutstanding({ ...hub.dependencies, postvak }, new Set(hub.both(zaakId))),
     ).rejects.toThrow('crash');

@@ -75,10 +75,10 @@ describe('two zaken of one person', () => {
 });
 
 describe('two zaken that were taken for one person', () => {
-  const correct = (zaakId: ZaakId, vervalt: readonly string[]): InboundBericht => {
+  const correct = (zaakId: ZaakId, lapsed: readonly string[]): InboundBericht => {
     counter += 1;
     const moment = `2025-09-06T08:00:0${counter % 10}Z`;
-    const data = { zaakId, reden: 'Toch twee personen', vervalt };
+    const data = { zaakId, reden: 'Toch twee personen', vervalt: lapsed };
     return inbound('nl.inburgeringszaken.feit.hersteld.v1', moment, data, 'gemeente-0907');
   };
   const idOf = async (hub: HubInMemory, zaakId: ZaakId, naam: string): Promise<string> => {

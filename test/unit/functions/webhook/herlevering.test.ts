@@ -76,9 +76,9 @@ const start = async (zaken: number, partner: '0907/taalschool' | '0907/intos' = 
   const query = (body: unknown, path = '/v1/herleveringen', to = 'taalschool', extra: Call = {}) =>
     api.call('POST', path, { to, body, headers: { 'Content-Type': 'application/json' }, ...extra });
   const entry = async (id: string, to = 'taalschool', query = {}) =>
-    (await api.call('GET', `/v1/herleveringen/${id}`, { to, query })).inhoud;
+    (await api.call('GET', `/v1/herleveringen/${id}`, { to, query })).content;
   const begin = async (body: unknown, path?: string): Promise<string> =>
-    String((await query(body, path)).inhoud?.['herleveringId']);
+    String((await query(body, path)).content?.['herleveringId']);
   const readyMessages = async () => {
     const { items } = await postvak.list(partner, { places: ['klaargezet'], max: 10_000 });
     return items.map(({ zaakId, volgnummer }) => `${Number(zaakId.slice(-12))}.${volgnummer}`);
@@ -117,7 +117,7 @@ describe('the request for a herlevering', () => {
   ])('for %j counts %i messages, and puts exactly those back', async (choice, count) => {
     const { query, begin, entry, dependencies, readyMessages, world } = await start(3);
     const trial = await query({ ...choice, proef: true });
-    expect([trial.status, trial.inhoud]).toEqual([200, { aantal: count }]);
+    expect([trial.status, trial.content]).toEqual([200, { aantal: count }]);
     expect([await readyMessages(), world.jobs]).toEqual([[], []]);
     const id = await begin(choice);
     expect(await entry(id)).toMatchObject({
@@ -137,7 +137,7 @@ describe('the request for a herlevering', () => {
     const before = await world.postvak.list(TAALSCHOOL);
     const id = await begin({ types: [GEMELD, VERVALLEN] });
     await processHerlevering(dependencies, id, PURGE);
-    expect((await query({ types: [GEMELD], proef: true })).inhoud).toEqual({ aantal: 0 });
+    expect((await query({ types: [GEMELD], proef: true })).content).toEqual({ aantal: 0 });
     const after = await world.postvak.list(TAALSCHOOL);
     expect(after.items.map(({ tekst }) => tekst)).toEqual(before.items.map(({ tekst }) => tekst));
     expect(world.jobs.slice(1)).toEqual([
@@ -145,7 +145,7 @@ describe('the request for a herlevering', () => {
       { soort: 'baan', kanaal: TAALSCHOOL, zaakId: zaak(2) },
     ]);
     await deliverAll();
-    expect((await query({ types: [GEMELD], proef: true })).inhoud).toEqual({ aantal: 2 });
+    expect((await query({ types: [GEMELD], proef: true })).content).toEqual({ aantal: 2 });
   });
 
   test('to an abonnement is for the messages that it takes, the one to the base door for the others', async () => {
@@ -153,8 +153,8 @@ describe('the request for a herlevering', () => {
     await createAbonnement(api, [VERVALLEN]);
     const trial = { types: [GEMELD, VERVALLEN], proef: true };
     const of = (path: string) => api.query(trial, path);
-    expect((await of('/v1/herleveringen')).inhoud).toEqual({ aantal: 2 });
-    expect((await of(`/v1/abonnementen/${ABONNEMENT}/herleveringen`)).inhoud).toEqual({ aantal: 2 });
+    expect((await of('/v1/herleveringen')).content).toEqual({ aantal: 2 });
+    expect((await of(`/v1/abonnementen/${ABONNEMENT}/herleveringen`)).content).toEqual({ aantal: 2 });
     const id = await api.begin(
       { van: '2025-06-20T00:00:00Z' },
       `/v1/abonnementen/${ABONNEMENT}/herleveringen`,
@@ -173,11 +173,11 @@ describe('the request for a herlevering', () => {
     world.clock.next(MINUTE);
     const read = (query: Record<string, string>) =>
       call('GET', '/v1/berichten', { to: 'taalschool', query: { wacht: '0', ...query } });
-    const { inhoud } = await read({});
+    const { content } = await read({});
     world.clock.next(MINUTE);
     await processHerlevering(dependencies, await begin({ zaakId: zaak(1) }), PURGE);
-    const later = await read({ na: String(inhoud?.['na']) });
-    expect(later.inhoud?.['berichten']).toEqual([bericht(1, 1), bericht(1, 2)]);
+    const later = await read({ na: String(content?.['na']) });
+    expect(later.content?.['berichten']).toEqual([bericht(1, 1), bericht(1, 2)]);
     const confirmation = await call('POST', `/v1/berichten/${berichtId(1, 1)}/_bevestig`, {
       to: 'taalschool',
     });
@@ -186,16 +186,16 @@ describe('the request for a herlevering', () => {
   });
 
   const counterExamples = examples.filter(
-    ({ type, fout }) => type === 'herlevering.aanvraag' && fout !== undefined,
+    ({ type, fault }) => type === 'herlevering.aanvraag' && fault !== undefined,
   );
-  test.each(counterExamples.map((testCase) => [testCase.naam, testCase] as const))(
+  test.each(counterExamples.map((testCase) => [testCase.name, testCase] as const))(
     'like %s is refused with every fault',
-    async (_, { bericht: body, fout }) => {
+    async (_, { bericht: body, fault }) => {
       const { query, world } = await start(0);
       const { status, pointers } = await query(body);
       expect([status, [...new Set(pointers)]]).toEqual([
         400,
-        fout?.verwacht.map(({ pointer }) => pointer).toSorted(),
+        fault?.verwacht.map(({ pointer }) => pointer).toSorted(),
       ]);
       expect(world.jobs).toEqual([]);
     },
@@ -217,7 +217,7 @@ describe('the request for a herlevering', () => {
 
   test('is for the own messages of the partner only', async () => {
     const { query } = await start(2, '0907/intos');
-    expect((await query({ types: [GEMELD], proef: true })).inhoud).toEqual({ aantal: 0 });
+    expect((await query({ types: [GEMELD], proef: true })).content).toEqual({ aantal: 0 });
   });
 
   test('is refused until the herlevering before it has ended', async () => {

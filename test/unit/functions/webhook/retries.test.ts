@@ -82,11 +82,11 @@ describe('a message that fails', () => {
 
   it('holds back the later messages of its zaak, in order, and no other zaak', async () => {
     const hub = await webhookHub();
-    const bezorgd: string[] = [];
+    const delivered: string[] = [];
     hub.setup.response = ({ at, id = '', request }) => {
       const { data } = JSON.parse(String(request.body));
       if (data.zaakId === zaak(1) && at < 6 * MINUTE) return status(422);
-      bezorgd.push(id.slice(-4));
+      delivered.push(id.slice(-4));
       return status(204);
     };
     for (const volgnummer of [1, 2, 3]) {
@@ -94,11 +94,11 @@ describe('a message that fails', () => {
       await hub.put(2, volgnummer + 10);
     }
     await hub.passes(MINUTE);
-    expect(bezorgd).toEqual(['0011', '0012', '0013']);
+    expect(delivered).toEqual(['0011', '0012', '0013']);
     expect(await hub.places(1)).toEqual(['klaargezet', 'klaargezet', 'klaargezet']);
     expect(hub.calls.filter(({ id }) => id?.endsWith('0002'))).toEqual([]);
     await hub.passes(HOUR);
-    expect(bezorgd.slice(3)).toEqual(['0001', '0002', '0003']);
+    expect(delivered.slice(3)).toEqual(['0001', '0002', '0003']);
     expect(await hub.places(1)).toEqual(['bezorgd', 'bezorgd', 'bezorgd']);
   });
 

@@ -171,8 +171,8 @@ export const webhookHub = async (
     return out;
   };
 
-  const record = ({ job, handle, attempts: keer }: Waiting): SQSRecord => ({
-    ...sqsRecord(handle, JSON.stringify(job), keer),
+  const record = ({ job, handle, attempts }: Waiting): SQSRecord => ({
+    ...sqsRecord(handle, JSON.stringify(job), attempts),
     receiptHandle: handle,
   });
 

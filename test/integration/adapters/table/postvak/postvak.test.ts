@@ -91,9 +91,9 @@ describe('a message in the postvak', () => {
     expect(back).toMatchObject({ plek: 'klaargezet', pogingen: [ATTEMPT] });
     const again = back && (await postvak.claim(back, 'webhook', secondsLater(60), NOW));
     const succeeded: Attempt = { ...ATTEMPT, reden: 'gelukt', status: 204 };
-    const bezorgd = again && (await postvak.bezorgd(again, secondsLater(9), succeeded));
-    expect(await postvak.read(first)).toEqual(bezorgd);
-    expect(bezorgd).toMatchObject({
+    const delivered = again && (await postvak.bezorgd(again, secondsLater(9), succeeded));
+    expect(await postvak.read(first)).toEqual(delivered);
+    expect(delivered).toMatchObject({
       plek: 'bezorgd',
       deur: 'webhook',
       sinds: secondsLater(9).toISOString(),
@@ -101,7 +101,7 @@ describe('a message in the postvak', () => {
       positie: first.positie,
       tekst: first.tekst,
     });
-    expect(bezorgd).not.toHaveProperty('bezigTot');
+    expect(delivered).not.toHaveProperty('bezigTot');
   });
 
   it('is redelivered once per herlevering, and not while it still lies ready', async () => {
@@ -110,8 +110,8 @@ describe('a message in the postvak', () => {
     await postvak.put([first]);
     expect(await postvak.redeliver(first, 'verzoek-1', NOW)).toBeUndefined();
     const inHand = await postvak.claim(first, 'webhook', secondsLater(60), NOW);
-    const bezorgd = inHand && (await postvak.bezorgd(inHand, NOW));
-    const again = bezorgd && (await postvak.redeliver(bezorgd, 'verzoek-1', secondsLater(5)));
+    const delivered = inHand && (await postvak.bezorgd(inHand, NOW));
+    const again = delivered && (await postvak.redeliver(delivered, 'verzoek-1', secondsLater(5)));
     expect(again).toMatchObject({ plek: 'klaargezet', herleveringen: 1, positie: first.positie });
     const onceMore = again && (await postvak.claim(again, 'webhook', secondsLater(60), NOW));
     const redelivered = onceMore && (await postvak.bezorgd(onceMore, NOW));
@@ -145,8 +145,8 @@ describe('a message in the postvak', () => {
     const second = item(2, secondsLater(1));
     await postvak.put([first, second]);
     const inHand = await postvak.claim(first, 'webhook', secondsLater(60), NOW);
-    const bezorgd = inHand && (await postvak.bezorgd(inHand, NOW));
-    expect(bezorgd && (await postvak.purge(bezorgd, secondsLater(100)))).toBe(true);
+    const delivered = inHand && (await postvak.bezorgd(inHand, NOW));
+    expect(delivered && (await postvak.purge(delivered, secondsLater(100)))).toBe(true);
     expect(await postvak.purge(second, secondsLater(100))).toBe(true);
     const purged = await Promise.all([postvak.read(first), postvak.read(second)]);
     expect(purged.map((one) => [one?.plek, one?.tekst])).toEqual([

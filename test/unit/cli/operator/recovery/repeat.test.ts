@@ -42,12 +42,12 @@ describe('a replay', () => {
       },
     };
     const options = { stempel: 's', drempel: 5, patienceMs: 10, now: () => now, sleep: async () => now++ };
-    return { happened, uitkomst: replay(replayer, parts, options) };
+    return { happened, outcome: replay(replayer, parts, options) };
   };
 
   it('starts a part only when the former is complete and its queue nearly empty', async () => {
-    const { happened, uitkomst } = trial(['loopt', 'klaar', 'klaar'], [40, 20, 5, 0]);
-    expect(await uitkomst).toEqual({ soort: 'klaar' });
+    const { happened, outcome } = trial(['loopt', 'klaar', 'klaar'], [40, 20, 5, 0]);
+    expect(await outcome).toEqual({ soort: 'klaar' });
     expect(happened).toEqual([
       'start s-001',
       '40 wachten',
@@ -59,17 +59,17 @@ describe('a replay', () => {
   });
 
   it('stops at the part that EventBridge could not finish', async () => {
-    const { happened, uitkomst } = trial(['mislukt'], []);
-    expect(await uitkomst).toEqual({ soort: 'mislukt', naam: 's-001', part: parts[0] });
+    const { happened, outcome } = trial(['mislukt'], []);
+    expect(await outcome).toEqual({ soort: 'mislukt', naam: 's-001', part: parts[0] });
     expect(happened).toEqual(['start s-001']);
   });
 
   it('stops when the queue does not empty', async () => {
-    const { uitkomst } = trial(
+    const { outcome } = trial(
       ['klaar'],
       Array.from({ length: 50 }, () => 99),
     );
-    expect(await uitkomst).toEqual({ soort: 'te lang', naam: 's-001', part: parts[0] });
+    expect(await outcome).toEqual({ soort: 'te lang', naam: 's-001', part: parts[0] });
   });
 });
 

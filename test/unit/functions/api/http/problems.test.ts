@@ -13,10 +13,10 @@ const SECURITY = {
   'content-type': expect.stringMatching(/^application\/(problem\+)?json$/),
 };
 
-const requireProblem = ({ status, headers, inhoud }: Outcome, expected: number): void => {
+const requireProblem = ({ status, headers, content }: Outcome, expected: number): void => {
   expect(status).toBe(expected);
   expect(headers).toMatchObject({ ...SECURITY, 'content-type': 'application/problem+json' });
-  expect(inhoud).toMatchObject({
+  expect(content).toMatchObject({
     status: expected,
     type: expect.stringMatching(/^https:\/\/hub\.example\.nl\/problemen\/[a-z-]+$/),
     title: expect.any(String),
@@ -168,7 +168,7 @@ describe('the log line of a refused message', () => {
     await send('coa', '{"bsn": "999966133", ');
     await send('brp', bericht);
     const [refused] = world.log;
-    expect(refused?.gegevens).toMatchObject({
+    expect(refused?.data).toMatchObject({
       organisatie: 'coa',
       status: 400,
       ontvangstId: expect.any(String),

@@ -16,9 +16,9 @@ describe('a token', () => {
 
   test.each<[string, TokenWish]>([
     ['has expired', { expires: '-1m' }],
-    ['is for another audience', { publiek: 'andere-api' }],
-    ['is of another issuer', { uitgever: 'https://kwaad.example' }],
-    ['is signed with another key', { sleutel: foreign.privateKey }],
+    ['is for another audience', { audience: 'andere-api' }],
+    ['is of another issuer', { issuer: 'https://kwaad.example' }],
+    ['is signed with another key', { key: foreign.privateKey }],
     ['names an unknown organisation', { organisatie: 'onbekend-0907' }],
     ['names a property of an object as its organisation', { organisatie: 'constructor' }],
     ['has a scope that is no text', { claims: { scope: 7 } }],

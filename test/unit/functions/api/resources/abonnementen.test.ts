@@ -26,7 +26,7 @@ const start = () => {
       ...example('abonnement.aanvraag', 'goed-minimaal'),
       ...otherwise,
     });
-    return Made.parse(outcome.inhoud);
+    return Made.parse(outcome.content);
   };
   /** Makes the abonnement actief, as the consent of its receiver does. */
   const verify = async (id: string) => {
@@ -53,10 +53,10 @@ describe('POST /abonnementen', () => {
   test('keeps what the partner asked, shows the secret this once and asks the receiver for consent', async () => {
     const { send, world, kept, tijdlijn } = start();
     const request = example('abonnement.aanvraag', 'goed-volledig');
-    const { status, inhoud, headers } = await send('POST', '', request);
-    const { id, secret } = Made.parse(inhoud);
+    const { status, content, headers } = await send('POST', '', request);
+    const { id, secret } = Made.parse(content);
     expect([status, headers['location']]).toEqual([201, `/v1/abonnementen/${id}`]);
-    expect(inhoud).toMatchObject({
+    expect(content).toMatchObject({
       status: 'wacht-op-verificatie',
       sink: request['sink'],
       types: [GEMELD],
@@ -88,17 +88,17 @@ describe('POST /abonnementen', () => {
   });
 
   const counterExamples = examples.filter(
-    ({ type, fout }) => type === 'abonnement.aanvraag' && fout !== undefined,
+    ({ type, fault }) => type === 'abonnement.aanvraag' && fault !== undefined,
   );
-  test.each(counterExamples.map((testCase) => [testCase.naam, testCase] as const))(
+  test.each(counterExamples.map((testCase) => [testCase.name, testCase] as const))(
     '%s is refused with every fault at once, and nothing is kept',
-    async (_, { bericht, fout }) => {
+    async (_, { bericht, fault }) => {
       const { send, world } = start();
-      const { status, inhoud, pointers } = await send('POST', '', bericht);
+      const { status, content, pointers } = await send('POST', '', bericht);
       expect(status).toBe(400);
-      expect(unique(pointers)).toEqual(fout?.verwacht.map(({ pointer }) => pointer).toSorted());
-      for (const expected of fout?.verwacht ?? []) {
-        expect(inhoud?.['errors']).toContainEqual(expect.objectContaining(expected));
+      expect(unique(pointers)).toEqual(fault?.verwacht.map(({ pointer }) => pointer).toSorted());
+      for (const expected of fault?.verwacht ?? []) {
+        expect(content?.['errors']).toContainEqual(expect.objectContaining(expected));
       }
       expect(world.table.alles()).toEqual([]);
       expect(world.jobs).toEqual([]);
@@ -188,9 +188,9 @@ describe('the organisations that may use an abonnement', () => {
     world.clock.next(1000);
     const second = await subscribe();
     const list = await send('GET', '');
-    expect(list.inhoud).toMatchObject({ abonnementen: [{ id: first.id }, { id: second.id }] });
-    expect(JSON.stringify(list.inhoud)).not.toMatch(/whsec_|versleuteld|geheimen/);
-    expect((await send('GET', '', undefined, 'intos')).inhoud).toEqual({ abonnementen: [] });
+    expect(list.content).toMatchObject({ abonnementen: [{ id: first.id }, { id: second.id }] });
+    expect(JSON.stringify(list.content)).not.toMatch(/whsec_|versleuteld|geheimen/);
+    expect((await send('GET', '', undefined, 'intos')).content).toEqual({ abonnementen: [] });
   });
 });
 
@@ -198,15 +198,15 @@ describe('PATCH /abonnementen/{abonnementId}', () => {
   test('changes the fields in the body, removes those that are null, and notes their names on the tijdlijn', async () => {
     const { subscribeActive, send, kept, tijdlijn, world } = start();
     const { id } = await subscribeActive(example('abonnement.aanvraag', 'goed-volledig'));
-    const { status, inhoud } = await send('PATCH', `/${id}`, {
+    const { status, content } = await send('PATCH', `/${id}`, {
       types: [],
       tempo: null,
       oauth2: null,
       mtls: true,
     });
     expect(status).toBe(200);
-    expect(inhoud).toMatchObject({ types: [], mtls: true, status: 'actief', versie: 3 });
-    expect(inhoud).not.toHaveProperty('tempo');
+    expect(content).toMatchObject({ types: [], mtls: true, status: 'actief', versie: 3 });
+    expect(content).not.toHaveProperty('tempo');
     expect(await kept(id)).not.toHaveProperty('oauth2');
     expect(world.jobs).toEqual([KANAAL]);
     const line = (await tijdlijn(id)).find(({ naam }) => naam === 'abonnement-gewijzigd');
@@ -219,9 +219,9 @@ describe('PATCH /abonnementen/{abonnementId}', () => {
   test('makes an abonnement with a new sink wait for consent, and keeps its messages for it until then', async () => {
     const { subscribeActive, send, kept, world } = start();
     const { id } = await subscribeActive();
-    const { inhoud } = await send('PATCH', `/${id}`, { sink: OTHER_ADDRESS });
-    expect(inhoud).toMatchObject({ sink: OTHER_ADDRESS, status: 'wacht-op-verificatie' });
-    expect(inhoud).not.toHaveProperty('instemming');
+    const { content } = await send('PATCH', `/${id}`, { sink: OTHER_ADDRESS });
+    expect(content).toMatchObject({ sink: OTHER_ADDRESS, status: 'wacht-op-verificatie' });
+    expect(content).not.toHaveProperty('instemming');
     expect(await kept(id)).toMatchObject({ houdtVast: 'actief' });
     expect(world.jobs).toEqual([verificationOf(id), KANAAL]);
   });
@@ -255,17 +255,17 @@ describe('PATCH /abonnementen/{abonnementId}', () => {
   });
 
   const counterExamples = examples.filter(
-    ({ type, fout }) => type === 'abonnement.wijziging' && fout !== undefined,
+    ({ type, fault }) => type === 'abonnement.wijziging' && fault !== undefined,
   );
-  test.each(counterExamples.map((testCase) => [testCase.naam, testCase] as const))(
+  test.each(counterExamples.map((testCase) => [testCase.name, testCase] as const))(
     '%s is refused with every fault',
-    async (_, { bericht, fout }) => {
+    async (_, { bericht, fault }) => {
       const { subscribeActive, send } = start();
       const { id } = await subscribeActive();
       const { status, pointers } = await send('PATCH', `/${id}`, bericht);
       expect([status, unique(pointers)]).toEqual([
         400,
-        fout?.verwacht.map(({ pointer }) => pointer).toSorted(),
+        fault?.verwacht.map(({ pointer }) => pointer).toSorted(),
       ]);
     },
   );
@@ -286,8 +286,8 @@ describe('an abonnement whose receiver asked for rest', () => {
     const until = async (cooldownUntil: number) => {
       const known = await world.kanalen.state(id, 'GEZONDHEID');
       await world.kanalen.putState(id, 'GEZONDHEID', { opRij: 1, rustTot: cooldownUntil }, known);
-      const one = (await send('GET', `/${id}`)).inhoud;
-      const all = z.object({ abonnementen: z.array(z.unknown()) }).parse((await send('GET', '')).inhoud);
+      const one = (await send('GET', `/${id}`)).content;
+      const all = z.object({ abonnementen: z.array(z.unknown()) }).parse((await send('GET', '')).content);
       expect(all.abonnementen).toEqual([one]);
       return one?.['rustTot'];
     };
@@ -306,7 +306,7 @@ describe('pausing and resuming', () => {
       ['_hervat', 'actief'],
       ['_hervat', 'actief'],
     ] as const) {
-      expect((await send('POST', `/${id}/${path}`)).inhoud).toMatchObject({ status });
+      expect((await send('POST', `/${id}/${path}`)).content).toMatchObject({ status });
     }
     expect(world.jobs).toEqual([KANAAL, KANAAL, KANAAL, KANAAL]);
     expect((await tijdlijn(id)).map(({ naam }) => naam)).toEqual(
@@ -322,7 +322,7 @@ describe('pausing and resuming', () => {
     if (abonnement === undefined) throw new Error('no abonnement');
     await world.kanalen.change(TAALSCHOOL, abonnement, { status: 'gestopt' });
     expect((await send('POST', `/${id}/_pauzeer`)).status).toBe(409);
-    expect((await send('POST', `/${id}/_hervat`)).inhoud).toMatchObject({ status: 'actief' });
+    expect((await send('POST', `/${id}/_hervat`)).content).toMatchObject({ status: 'actief' });
   });
 
   test.each(['_pauzeer', '_hervat'])('%s is refused while the receiver has not agreed: 409', async (path) => {
@@ -356,8 +356,8 @@ describe('consent', () => {
   test('the gemeente can record once that the partner agreed outside the hub', async () => {
     const api = start();
     const { id } = await api.subscribe();
-    const { status, inhoud } = await put(api, id, agreement);
-    expect([status, inhoud]).toEqual([
+    const { status, content } = await put(api, id, agreement);
+    expect([status, content]).toEqual([
       200,
       expect.objectContaining({
         status: 'actief',
@@ -394,18 +394,18 @@ describe('POST /abonnementen/{abonnementId}/_nieuwgeheim', () => {
   test('the old secret signs along for as long as was asked, and so does that of an earlier rotation', async () => {
     const api = start();
     const { id, secret } = await api.subscribeActive();
-    const second = Made.parse((await api.send('POST', `/${id}/_nieuwgeheim`, { overlapUren: 48 })).inhoud);
+    const second = Made.parse((await api.send('POST', `/${id}/_nieuwgeheim`, { overlapUren: 48 })).content);
     expect(second).toMatchObject({ oudGeheimTot: '2025-06-22T08:32:00.000Z', status: 'actief' });
     expect(second.secret).not.toBe(secret);
     api.world.clock.next(HOUR);
-    const third = Made.parse((await api.send('POST', `/${id}/_nieuwgeheim`, {})).inhoud);
+    const third = Made.parse((await api.send('POST', `/${id}/_nieuwgeheim`, {})).content);
     expect(await secretsOf(api, id)).toEqual([
       [third.secret, undefined],
       [second.secret, '2025-06-21T09:32:00.000Z'],
       [secret, '2025-06-22T08:32:00.000Z'],
     ]);
     api.world.clock.next(30 * HOUR);
-    expect((await api.send('GET', `/${id}`)).inhoud).not.toHaveProperty('secret');
+    expect((await api.send('GET', `/${id}`)).content).not.toHaveProperty('secret');
     expect(JSON.stringify(await api.tijdlijn(id))).not.toContain('whsec_');
   });
 
@@ -438,9 +438,9 @@ describe('DELETE /abonnementen/{abonnementId}', () => {
     expect(world.jobs).toEqual([KANAAL]);
     expect((await send('GET', `/${id}`)).status).toBe(404);
     expect((await send('PATCH', `/${id}`, { types: [] })).status).toBe(404);
-    expect((await send('GET', '')).inhoud).toEqual({ abonnementen: [] });
+    expect((await send('GET', '')).content).toEqual({ abonnementen: [] });
     const tijdlijn = await send('GET', `/${id}/tijdlijn`);
-    expect(tijdlijn.inhoud).toMatchObject({
+    expect(tijdlijn.content).toMatchObject({
       abonnementId: id,
       gebeurtenissen: expect.arrayContaining([expect.objectContaining({ naam: 'abonnement-opgezegd' })]),
     });
@@ -474,15 +474,15 @@ describe('GET and PUT /kanaal', () => {
       geparkeerd: 0,
     };
     const read = (to: string, query = {}) => api.call('GET', '/v1/kanaal', { to, query });
-    expect((await read('taalschool')).inhoud).toEqual({ ...before, deur: 'wachtrij' });
+    expect((await read('taalschool')).content).toEqual({ ...before, deur: 'wachtrij' });
     api.world.jobs.length = 0;
-    expect((await choose(api, { deur: 'ophalen' })).inhoud).toEqual({ ...before, deur: 'ophalen' });
+    expect((await choose(api, { deur: 'ophalen' })).content).toEqual({ ...before, deur: 'ophalen' });
     expect(api.world.jobs).toEqual([KANAAL]);
-    expect((await read('gemeente', { partner: 'taalschool' })).inhoud).toEqual({
+    expect((await read('gemeente', { partner: 'taalschool' })).content).toEqual({
       ...before,
       deur: 'ophalen',
     });
-    expect((await read('intos')).inhoud).toMatchObject({ deur: 'wachtrij', abonnementen: 0 });
+    expect((await read('intos')).content).toMatchObject({ deur: 'wachtrij', abonnementen: 0 });
   });
 
   test.each<[unknown, string, number]>([
@@ -500,7 +500,7 @@ describe('GET and PUT /kanaal', () => {
     const api = start();
     const choice = await choose(api, { deur: 'ophalen' }, 'gemeente');
     expect(choice.status).toBe(200);
-    expect(choice.inhoud).toMatchObject({ partner: 'gemeente', deur: 'ophalen' });
+    expect(choice.content).toMatchObject({ partner: 'gemeente', deur: 'ophalen' });
     expect(api.world.jobs).toEqual([{ soort: 'kanaal', kanaal: '0907/gemeente' }]);
   });
 

@@ -51,9 +51,9 @@ const Page = z.object({
 });
 
 /** The messages of a page, each as `<number of its zaak>.<volgnummer>`. */
-const volgnummersIn = ({ inhoud }: Outcome) =>
-  Page.parse(inhoud).berichten.map(({ data }) => `${Number(data.zaakId.slice(-12))}.${data.volgnummer}`);
-const afterOf = ({ inhoud }: Outcome) => String(inhoud?.['na']);
+const volgnummersIn = ({ content }: Outcome) =>
+  Page.parse(content).berichten.map(({ data }) => `${Number(data.zaakId.slice(-12))}.${data.volgnummer}`);
+const afterOf = ({ content }: Outcome) => String(content?.['na']);
 
 describe('GET /berichten: the list of what a partner was sent', () => {
   test('a partner reads its own messages, a gemeente those of its partner, in every state and as they were sent', async () => {
@@ -68,7 +68,7 @@ describe('GET /berichten: the list of what a partner was sent', () => {
       await read({ partner: 'taalschool' }),
       await read({ partner: 'taalschool' }, 'gemeente'),
     ]) {
-      expect(outcome.inhoud).toEqual({ berichten: [bericht(1), bericht(2)] });
+      expect(outcome.content).toEqual({ berichten: [bericht(1), bericht(2)] });
     }
     expect(volgnummersIn(await read({ staat: 'bevestigd' }))).toEqual(['1.1']);
     expect(volgnummersIn(await read({ staat: 'klaargezet' }))).toEqual(['2.1']);
@@ -87,7 +87,7 @@ describe('GET /berichten: the list of what a partner was sent', () => {
     expect([...volgnummersIn(first), ...volgnummersIn(second)]).toEqual(
       Array.from({ length: 150 }, (_, number) => `${number + 1}.1`),
     );
-    expect(second.inhoud).not.toHaveProperty('na');
+    expect(second.content).not.toHaveProperty('na');
   });
 
   test.each<[string, Record<string, string>, number]>([
@@ -177,7 +177,7 @@ describe('GET /berichten?wacht=: the pull door', () => {
       await api.call('DELETE', `/v1/abonnementen/${abonnement.id}`, { to: 'taalschool' });
     };
     const outcome = await api.read({ wacht: '20' });
-    expect(outcome.inhoud?.['berichten']).toMatchObject([{ id: item.id }]);
+    expect(outcome.content?.['berichten']).toMatchObject([{ id: item.id }]);
   });
 
   test.each([
@@ -270,8 +270,8 @@ describe('GET /berichten?wacht=: the pull door', () => {
   test('a partner with another door is told which door it has: 409', async () => {
     const { read, done } = start('wachtrij');
     await done;
-    const { status, inhoud } = await read({ wacht: '0' });
-    expect([status, inhoud]).toEqual([
+    const { status, content } = await read({ wacht: '0' });
+    expect([status, content]).toEqual([
       409,
       expect.objectContaining({
         type: 'https://hub.example.nl/problemen/andere-deur',
@@ -293,9 +293,9 @@ describe('GET /berichten?wacht=: the pull door', () => {
       aangemaaktOp: '2025-06-20T08:00:00.000Z',
       versie: 1,
     });
-    const { status, inhoud } = await read({ wacht: '0' });
+    const { status, content } = await read({ wacht: '0' });
     expect(status).toBe(409);
-    expect(inhoud?.['detail']).toContain('naar een webhook, en anders door de deur wachtrij');
+    expect(content?.['detail']).toContain('naar een webhook, en anders door de deur wachtrij');
   });
 
   const cursor = (position: string, givenAt = '2025-06-20T08:00:00.000Z') =>
@@ -334,7 +334,7 @@ describe('GET /berichten?wacht=: the pull door', () => {
     await done;
     const outcome = await read(query);
     expect(outcome.status).toBe(status);
-    expect(JSON.stringify(outcome.inhoud)).toContain(text);
+    expect(JSON.stringify(outcome.content)).toContain(text);
     expect(outcome.pointers).toEqual(status === 400 ? ['/na'] : []);
   });
 
@@ -382,13 +382,13 @@ describe('a message by its id', () => {
       sinds: '2025-06-20T08:32:00.000Z',
       pogingen: [attempt],
     };
-    expect((await read('taalschool')).inhoud).toEqual({ ...entry, type: GEMELD, bericht: bericht(1) });
-    expect((await read('gemeente', { partner: 'taalschool' })).inhoud).toMatchObject(entry);
+    expect((await read('taalschool')).content).toEqual({ ...entry, type: GEMELD, bericht: bericht(1) });
+    expect((await read('gemeente', { partner: 'taalschool' })).content).toMatchObject(entry);
     world.clock.next(91 * DAY);
     if (back === undefined) throw new Error('the release failed');
     await world.postvak.purge(back, world.clock.now());
     const empty = await read('taalschool');
-    expect(empty.inhoud).toEqual({ ...entry, staat: 'vervallen', sinds: expect.any(String) });
+    expect(empty.content).toEqual({ ...entry, staat: 'vervallen', sinds: expect.any(String) });
   });
 
   test.each([
@@ -448,15 +448,15 @@ describe('a message by its id', () => {
       stilstand: unmade.reden,
     };
     for (const query of [{}, { staat: 'geparkeerd' }]) {
-      expect((await read(query)).inhoud?.['stilstaand']).toEqual([shown]);
+      expect((await read(query)).content?.['stilstaand']).toEqual([shown]);
     }
     expect(volgnummersIn(await read())).toEqual(['1.1']);
-    expect((await read({ staat: 'klaargezet' })).inhoud).not.toHaveProperty('stilstaand');
+    expect((await read({ staat: 'klaargezet' })).content).not.toHaveProperty('stilstaand');
     const fetched = await read({ wacht: '0' });
     expect(volgnummersIn(fetched)).toEqual(['1.1']);
-    expect(fetched.inhoud).not.toHaveProperty('stilstaand');
-    const { inhoud } = await call('GET', `/v1/berichten/${unmade.id}`, { to: 'taalschool' });
-    expect(inhoud).toEqual({ ...shown, sinds: unmade.sinds, pogingen: [] });
+    expect(fetched.content).not.toHaveProperty('stilstaand');
+    const { content } = await call('GET', `/v1/berichten/${unmade.id}`, { to: 'taalschool' });
+    expect(content).toEqual({ ...shown, sinds: unmade.sinds, pogingen: [] });
     expect((await confirm(unmade.id)).status).toBe(404);
   });
 
@@ -477,5 +477,5 @@ test('a berichtId in capitals reads and confirms the same message', async () => 
   expect(capitals).not.toBe(id);
   expect((await confirm(capitals)).status).toBe(204);
   const read = await call('GET', `/v1/berichten/${capitals}`, { to: 'taalschool' });
-  expect(read.inhoud).toMatchObject({ id, staat: 'bevestigd' });
+  expect(read.content).toMatchObject({ id, staat: 'bevestigd' });
 });

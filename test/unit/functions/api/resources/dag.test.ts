@@ -25,9 +25,9 @@ const read = async (datum?: string, to = 'gemeente') =>
   api.call('GET', '/v1/dag', { to, query: datum === undefined ? {} : { datum } });
 
 const day = async (datum: string): Promise<Dag> => {
-  const { status, inhoud } = await read(datum);
+  const { status, content } = await read(datum);
   expect(status).toBe(200);
-  return inhoud as unknown as Dag;
+  return content as unknown as Dag;
 };
 
 const number = (zaakId: string): number => Number(zaakId.slice(-12));
@@ -163,7 +163,7 @@ describe('what partners have not got on the day list', () => {
         ),
       ]);
       if (item !== undefined && park)
-        await api.world.postvak.park(item, new Date(klaargezetOp), 'inhoud klopt niet');
+        await api.world.postvak.park(item, new Date(klaargezetOp), 'content klopt niet');
     };
     await put(1, '2025-09-06T08:00:00Z', false);
     await put(2, '2025-09-08T08:00:00Z', false);
@@ -172,7 +172,7 @@ describe('what partners have not got on the day list', () => {
     expect(nietBezorgd.aantal).toBe(2);
     expect(nietBezorgd.lijst).toMatchObject([
       { partner: 'taalschool', volgnummer: 1, staat: 'klaargezet', klaargezetOp: '2025-09-06T08:00:00.000Z' },
-      { partner: 'taalschool', volgnummer: 3, staat: 'geparkeerd', stilstand: 'inhoud klopt niet' },
+      { partner: 'taalschool', volgnummer: 3, staat: 'geparkeerd', stilstand: 'content klopt niet' },
     ]);
     expect(JSON.stringify(nietBezorgd)).not.toContain('geslachtsnaam');
   });
@@ -236,8 +236,8 @@ describe('the day list', () => {
   });
 
   it('is of today without a day, and of the gemeente that asks', async () => {
-    expect((await read()).inhoud).toMatchObject({ datum: '2025-06-20', gemeentecode: '0907' });
-    expect((await read('2025-10-08', 'gemeente-1734')).inhoud).toMatchObject({ gemeentecode: '1734' });
+    expect((await read()).content).toMatchObject({ datum: '2025-06-20', gemeentecode: '0907' });
+    expect((await read('2025-10-08', 'gemeente-1734')).content).toMatchObject({ gemeentecode: '1734' });
   });
 
   it.each(['taalschool', 'coa', 'beheer'])('is not for %s', async (to) => {

@@ -22,8 +22,8 @@ const binary = (event: Record<string, unknown>) => {
 describe('POST /gebeurtenissen', () => {
   test('stores a valid event, offers it to the bus and tells its source where to read the status', async () => {
     const { world, send, call } = startApi();
-    const { status, headers, inhoud } = await send('coa', koppeling());
-    const ontvangstId = String(inhoud?.['ontvangstId']);
+    const { status, headers, content } = await send('coa', koppeling());
+    const ontvangstId = String(content?.['ontvangstId']);
     expect(status).toBe(202);
     expect(headers['location']).toBe(`/v1/gebeurtenissen/${ontvangstId}`);
     expect(world.onBus).toEqual([
@@ -38,14 +38,14 @@ describe('POST /gebeurtenissen', () => {
       }),
     ]);
     const entry = await call('GET', String(headers['location']), { to: 'coa' });
-    expect(entry.inhoud).toMatchObject({ ontvangstId, status: 'ontvangen', type: TYPE, organisatie: 'coa' });
+    expect(entry.content).toMatchObject({ ontvangstId, status: 'ontvangen', type: TYPE, organisatie: 'coa' });
   });
 
   test('answers the same event again with 202 and the same ontvangst', async () => {
     const { world, send } = startApi();
     const first = await send('coa', koppeling());
     const second = await send('coa', koppeling());
-    expect([second.status, second.inhoud]).toEqual([202, first.inhoud]);
+    expect([second.status, second.content]).toEqual([202, first.content]);
     expect(world.ontvangsten.size).toBe(1);
   });
 
@@ -114,7 +114,7 @@ describe('POST /gebeurtenissen', () => {
     const { world, send, call } = startApi();
     const structured = await send('coa', minimal());
     const outcome = await call('POST', '/gebeurtenissen', { to: 'coa', ...binary(minimal()) });
-    expect([outcome.status, outcome.inhoud]).toEqual([202, structured.inhoud]);
+    expect([outcome.status, outcome.content]).toEqual([202, structured.content]);
     expect(world.ontvangsten.size).toBe(1);
   });
 
@@ -135,7 +135,7 @@ describe('POST /gebeurtenissen', () => {
         ...binary({ ...minimal(), id }),
       });
       expect(outcome.status).toBe(400);
-      expect(outcome.inhoud?.['errors']).toContainEqual({
+      expect(outcome.content?.['errors']).toContainEqual({
         pointer: '/id',
         detail: 'is niet goed gecodeerd (percent-codering, UTF-8)',
       });
@@ -147,7 +147,7 @@ describe('POST /gebeurtenissen', () => {
     const request = binary(minimal());
     const headers = { ...request.headers, 'ce-datacontenttype': 'application/json' };
     const outcome = await call('POST', '/v1/gebeurtenissen', { to: 'coa', ...request, headers });
-    expect(outcome.inhoud?.['errors']).toEqual([
+    expect(outcome.content?.['errors']).toEqual([
       { pointer: '/datacontenttype', detail: 'hoort niet in een ce-header' },
     ]);
   });
@@ -156,7 +156,7 @@ describe('POST /gebeurtenissen', () => {
     const { send } = startApi();
     expect((await send('coa', { ...minimal(), subject: null, dataschema: null })).status).toBe(202);
     const withoutTime = await send('coa', { ...minimal(), time: null });
-    expect(withoutTime.inhoud?.['errors']).toEqual([{ pointer: '/time', detail: 'ontbreekt' }]);
+    expect(withoutTime.content?.['errors']).toEqual([{ pointer: '/time', detail: 'ontbreekt' }]);
   });
 
   test('names all faults in one answer, each with its place', async () => {
@@ -170,9 +170,9 @@ describe('POST /gebeurtenissen', () => {
 
   test('names an unreadable type together with all other faults', async () => {
     const { send } = startApi();
-    const { status, inhoud } = await send('coa', { ...minimal(), type: 7, source: 'coa' });
+    const { status, content } = await send('coa', { ...minimal(), type: 7, source: 'coa' });
     expect(status).toBe(400);
-    expect(inhoud?.['errors']).toEqual(
+    expect(content?.['errors']).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ pointer: '/type' }),
         expect.objectContaining({ pointer: '/source' }),
@@ -241,8 +241,8 @@ describe('POST /gebeurtenissen', () => {
   test('refuses a koppeling to a gemeente that takes no part, or to no gemeente, at that field: 400', async () => {
     const { world, send } = startApi();
     const refusal = async (gemeentecode: string) => {
-      const { status, inhoud } = await send('coa', withData(koppeling(), { gemeentecode }));
-      return [status, inhoud?.['errors']];
+      const { status, content } = await send('coa', withData(koppeling(), { gemeentecode }));
+      return [status, content?.['errors']];
     };
     const pointer = '/data/gemeentecode';
     expect(await refusal('0344')).toEqual([400, [{ pointer, detail: 'is geen aangesloten gemeente' }]]);

@@ -32,26 +32,26 @@ const figureOf = (content: unknown, id: string) =>
 describe('GET /gemeenten/{code}/kpis', () => {
   it('gives a gemeente its figures of today', async () => {
     const { call } = await withZaak();
-    const { status, inhoud } = await call('GET', PATH, { to: 'gemeente' });
+    const { status, content } = await call('GET', PATH, { to: 'gemeente' });
     expect(status).toBe(200);
-    expect(inhoud).toMatchObject({ gemeentecode: '0907', peildatum: '2025-06-20', zaken: 1 });
-    expect(figureOf(inhoud, 'pip-overschreden')).toBe(100);
+    expect(content).toMatchObject({ gemeentecode: '0907', peildatum: '2025-06-20', zaken: 1 });
+    expect(figureOf(content, 'pip-overschreden')).toBe(100);
   });
 
   it('gives those of a day before, by what had happened then', async () => {
     const { call } = await withZaak();
-    const { inhoud } = await call('GET', PATH, { to: 'gemeente', query: { peildatum: '2025-03-31' } });
-    expect(inhoud).toMatchObject({ peildatum: '2025-03-31', zaken: 1 });
-    expect(figureOf(inhoud, 'pip-overschreden')).toBe(0);
+    const { content } = await call('GET', PATH, { to: 'gemeente', query: { peildatum: '2025-03-31' } });
+    expect(content).toMatchObject({ peildatum: '2025-03-31', zaken: 1 });
+    expect(figureOf(content, 'pip-overschreden')).toBe(0);
     const before = await call('GET', PATH, { to: 'gemeente', query: { peildatum: '2024-11-30' } });
-    expect(before.inhoud).toMatchObject({ zaken: 0 });
-    expect(figureOf(before.inhoud, 'pip-overschreden')).toBeUndefined();
+    expect(before.content).toMatchObject({ zaken: 0 });
+    expect(figureOf(before.content, 'pip-overschreden')).toBeUndefined();
   });
 
   it('names no zaak and nobody', async () => {
     const { call } = await withZaak();
-    const { inhoud } = await call('GET', PATH, { to: 'gemeente' });
-    expect(JSON.stringify(inhoud)).not.toMatch(new RegExp(`${ZAAK}|Qasim|2798163871|999966133`));
+    const { content } = await call('GET', PATH, { to: 'gemeente' });
+    expect(JSON.stringify(content)).not.toMatch(new RegExp(`${ZAAK}|Qasim|2798163871|999966133`));
   });
 
   it.each([

@@ -8,7 +8,7 @@ describe('POST /notificaties', () => {
   test('stores a notificatie and offers it to the bus: 201 without content', async () => {
     const { world, announce } = startApi();
     const outcome = await announce(notificatie());
-    expect([outcome.status, outcome.inhoud]).toEqual([201, undefined]);
+    expect([outcome.status, outcome.content]).toEqual([201, undefined]);
     expect(world.onBus).toEqual([
       {
         ontvangstId: expect.any(String),
@@ -86,9 +86,9 @@ describe('POST /notificaties', () => {
   test('refuses the same berichtId for another notificatie with 400, because DUO knows no 409', async () => {
     const { announce } = startApi();
     await announce(notificatie());
-    const { status, inhoud } = await announce(notificatie('goed-vnummer'));
+    const { status, content } = await announce(notificatie('goed-vnummer'));
     expect(status).toBe(400);
-    expect(inhoud?.['errors']).toEqual([
+    expect(content?.['errors']).toEqual([
       { pointer: '/berichtId', detail: 'is eerder gebruikt voor een andere notificatie' },
     ]);
   });
@@ -140,8 +140,8 @@ describe('POST /notificaties', () => {
     ['a gemeente that takes no part', '00000099000003440000'],
   ])('refuses the OIN of %s as doel with 403, and keeps nothing', async (_, doel) => {
     const { world, announce } = startApi();
-    const { status, inhoud } = await announce(notificatie(), { headers: { doel } });
-    expect([status, inhoud?.['title']]).toEqual([403, 'Geen toegang']);
+    const { status, content } = await announce(notificatie(), { headers: { doel } });
+    expect([status, content?.['title']]).toEqual([403, 'Geen toegang']);
     expect([world.ontvangsten.size, world.onBus, world.heard]).toEqual([0, [], []]);
   });
 
@@ -164,7 +164,7 @@ describe('POST /notificaties', () => {
     const outcome = await announce(notificatie());
     expect(outcome.status).toBe(503);
     expect(outcome.headers['content-type']).toBe('application/json');
-    expect(outcome.inhoud).toEqual({ fouttekst: expect.any(String) });
+    expect(outcome.content).toEqual({ fouttekst: expect.any(String) });
     const problem = await announce(notificatie(), { headers: { Accept: 'application/problem+json' } });
     expect(problem.headers['content-type']).toBe('application/problem+json');
   });

@@ -23,14 +23,14 @@ describe('GET /ontvangsten', () => {
   test('lists what is still open, page by page and without content', async () => {
     const { call } = await withOntvangsten(3);
     const first = await call('GET', '/v1/ontvangsten', { to: 'beheer', query: { status: 'ontvangen' } });
-    expect(first.inhoud?.['ontvangsten']).toHaveLength(2);
-    const after = String(first.inhoud?.['na']);
+    expect(first.content?.['ontvangsten']).toHaveLength(2);
+    const after = String(first.content?.['na']);
     const second = await call('GET', '/v1/ontvangsten', {
       to: 'beheer',
       query: { status: 'ontvangen', na: after },
     });
-    expect(second.inhoud?.['ontvangsten']).toHaveLength(1);
-    expect(second.inhoud).not.toHaveProperty('na');
+    expect(second.content?.['ontvangsten']).toHaveLength(1);
+    expect(second.content).not.toHaveProperty('na');
     expect(JSON.stringify([first, second])).not.toMatch(/Tesfaye|0027981638/);
   });
 
@@ -95,7 +95,7 @@ describe('GET /balans', () => {
 
   test('counts what came in and what went out', async () => {
     const { call } = await filled();
-    expect((await call('GET', '/v1/balans', { to: 'beheer' })).inhoud).toEqual({
+    expect((await call('GET', '/v1/balans', { to: 'beheer' })).content).toEqual({
       ontvangsten: { ontvangen: 1, wacht: 0, quarantaine: 0, verwerkt: 1 },
       zaken: 0,
       post: {},
@@ -121,8 +121,8 @@ describe('GET /balans', () => {
         ...(after === undefined ? {} : { query: { na: after } }),
       });
       expect(response.status).toBe(200);
-      seen.push(response.inhoud?.['ontvangsten']);
-      after = z.string().optional().parse(response.inhoud?.['na']);
+      seen.push(response.content?.['ontvangsten']);
+      after = z.string().optional().parse(response.content?.['na']);
     } while (after !== undefined && seen.length < 100);
     expect(seen.length).toBeGreaterThan(4);
     expect(seen.slice(0, 4)).toEqual([
@@ -152,18 +152,18 @@ describe('GET /balans', () => {
 describe('GET /openstaand', () => {
   test('says how much is on its way, for each partner of the gemeente that asks', async () => {
     const { call } = await withOntvangsten(2);
-    const { status, inhoud } = await call('GET', '/v1/openstaand', { to: 'gemeente' });
+    const { status, content } = await call('GET', '/v1/openstaand', { to: 'gemeente' });
     expect(status).toBe(200);
-    expect(inhoud).toMatchObject({ ontvangen: 2, wacht: 0, quarantaine: 0, nogTeVersturen: 0 });
-    expect(inhoud?.['post']).toMatchObject({ '0907/taalschool': { klaargezet: 0, geparkeerd: 0 } });
+    expect(content).toMatchObject({ ontvangen: 2, wacht: 0, quarantaine: 0, nogTeVersturen: 0 });
+    expect(content?.['post']).toMatchObject({ '0907/taalschool': { klaargezet: 0, geparkeerd: 0 } });
   });
 
   test('names the zaken of which a partner waits for data, and to a gemeente only its own', async () => {
     const { call } = await withOntvangsten(1);
     const own = await call('GET', '/v1/openstaand', { to: 'gemeente' });
-    expect(own.inhoud?.['wachtOpGegevens']).toEqual({ '0907': { aantal: 0, zaken: [] } });
+    expect(own.content?.['wachtOpGegevens']).toEqual({ '0907': { aantal: 0, zaken: [] } });
     const all = await call('GET', '/v1/openstaand', { to: 'beheer' });
-    expect(Object.keys(all.inhoud?.['wachtOpGegevens'] ?? {})).toContain('0796');
+    expect(Object.keys(all.content?.['wachtOpGegevens'] ?? {})).toContain('0796');
   });
 
   test('does not answer a partner: 403', async () => {

@@ -13,8 +13,8 @@ const ids = (zaken: unknown): readonly number[] =>
   (zaken as { zaakId: string }[]).map(({ zaakId }) => Number(zaakId.slice(-12)));
 
 const list = async (query: Record<string, string> = {}, to = 'gemeente') => {
-  const { status, inhoud, pointers } = await api.call('GET', '/v1/zaken', { to, query });
-  return { status, pointers, ids: status === 200 ? ids(inhoud?.['zaken']) : [], inhoud };
+  const { status, content, pointers } = await api.call('GET', '/v1/zaken', { to, query });
+  return { status, pointers, ids: status === 200 ? ids(content?.['zaken']) : [], content };
 };
 
 /** Every page, and how many zaken each has. */
@@ -25,7 +25,7 @@ const pages = async (query: Record<string, string>) => {
     const page = await list({ ...query, ...(na === undefined ? {} : { na }) });
     expect(page.status).toBe(200);
     all.push(page.ids);
-    na = page.inhoud?.['na'] as string | undefined;
+    na = page.content?.['na'] as string | undefined;
   } while (na !== undefined);
   return all;
 };
@@ -61,9 +61,9 @@ describe('the list of zaken of a gemeente', () => {
   beforeEach(six);
 
   it('is sorted by the first date that presses, with its term; what has no date is last, what is vervallen after that', async () => {
-    const { ids: all, inhoud } = await list();
+    const { ids: all, content } = await list();
     expect(all).toEqual([2, 1, 3, 4, 5]);
-    expect(inhoud?.['zaken']).toMatchObject([
+    expect(content?.['zaken']).toMatchObject([
       {
         status: 'actief',
         regisseurId: 'R-2',
@@ -74,7 +74,7 @@ describe('the list of zaken of a gemeente', () => {
       { status: 'actief', partners: ['wijkondersteuner'] },
       { status: 'vervallen' },
     ]);
-    expect(JSON.stringify(inhoud)).not.toMatch(/Qasim|2798163871|999966133|Yusuf/);
+    expect(JSON.stringify(content)).not.toMatch(/Qasim|2798163871|999966133|Yusuf/);
   });
 
   it.each([
@@ -122,14 +122,14 @@ describe('the list of zaken of a gemeente', () => {
       na: '?',
       bsn: '999966133',
     };
-    const { status, pointers, inhoud } = await list(wrong);
+    const { status, pointers, content } = await list(wrong);
     expect(status).toBe(400);
     expect(pointers).toEqual(
       Object.keys(wrong)
         .map((name) => `/${name}`)
         .toSorted(),
     );
-    expect(JSON.stringify(inhoud)).not.toContain('999966133');
+    expect(JSON.stringify(content)).not.toContain('999966133');
   });
 
   it.each([

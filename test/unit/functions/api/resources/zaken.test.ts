@@ -13,7 +13,7 @@ const filled = () => {
   const api = startApi();
   const put = (zaakId: ZaakId, gemeentecode: Gemeentecode, keys: readonly string[]) =>
     api.world.zaken.set(zaakId, {
-      sleutels: keys,
+      keys,
       zaak: { zaakId, gemeentecode, status: 'actief', gegevens: { naam: 'Yusuf Qasim' } },
       tijdlijn: {
         zaakId,
@@ -42,16 +42,16 @@ describe('POST /zaken/_zoek', () => {
   test.each([{ vNummer: '2798163871' }, { bsn: '999966133' }])(
     'finds the zaak of the own gemeente by %j',
     async (query) => {
-      const { status, inhoud } = await find(filled(), query);
+      const { status, content } = await find(filled(), query);
       expect(status).toBe(200);
-      expect(inhoud).toEqual({ zaken: [{ zaakId: OWN, gemeentecode: '0907', status: 'actief' }] });
+      expect(content).toEqual({ zaken: [{ zaakId: OWN, gemeentecode: '0907', status: 'actief' }] });
     },
   );
 
   test('does not find a zaak of another gemeente', async () => {
-    expect((await find(filled(), { vNummer: '2712504443' })).inhoud).toEqual({ zaken: [] });
+    expect((await find(filled(), { vNummer: '2712504443' })).content).toEqual({ zaken: [] });
     const there = await find(filled(), { vNummer: '2712504443' }, 'gemeente-0796');
-    expect(there.inhoud).toMatchObject({ zaken: [{ zaakId: OTHER }] });
+    expect(there.content).toMatchObject({ zaken: [{ zaakId: OTHER }] });
   });
 
   test.each([
@@ -83,16 +83,16 @@ describe('GET /zaken/{zaakId} and its tijdlijn', () => {
   test('gives a gemeente its own zaak and tijdlijn, with moments in UTC', async () => {
     const { call } = filled();
     const zaak = await call('GET', `/v1/zaken/${OWN}`, { to: 'gemeente' });
-    expect([zaak.status, zaak.inhoud]).toEqual([
+    expect([zaak.status, zaak.content]).toEqual([
       200,
       { zaakId: OWN, gemeentecode: '0907', status: 'actief', gegevens: { naam: 'Yusuf Qasim' } },
     ]);
     const tijdlijn = await call('GET', `/v1/zaken/${OWN}/tijdlijn`, { to: 'gemeente' });
-    expect(tijdlijn.inhoud).toMatchObject({
+    expect(tijdlijn.content).toMatchObject({
       zaakId: OWN,
       gebeurtenissen: [{ naam: 'koppeling-ontvangen', tijdstip: '2025-06-20T08:32:00.000Z' }],
     });
-    expect(Object.keys(Object(tijdlijn.inhoud))).toEqual(['zaakId', 'gebeurtenissen', 'termijnen']);
+    expect(Object.keys(Object(tijdlijn.content))).toEqual(['zaakId', 'gebeurtenissen', 'termijnen']);
   });
 
   test.each([
@@ -114,14 +114,14 @@ describe('GET /zaken/{zaakId} and its tijdlijn', () => {
   test('shows a partner only what it was told itself', async () => {
     const { call, bericht } = filled();
     const zaak = await call('GET', `/v1/zaken/${OWN}`, { to: 'taalschool' });
-    expect(zaak.inhoud).toEqual({
+    expect(zaak.content).toEqual({
       zaakId: OWN,
       gemeentecode: '0907',
       status: 'gemeld',
       gegevens: bericht.data,
     });
     const tijdlijn = await call('GET', `/v1/zaken/${OWN}/tijdlijn`, { to: 'taalschool' });
-    expect(tijdlijn.inhoud).toEqual({
+    expect(tijdlijn.content).toEqual({
       zaakId: OWN,
       gebeurtenissen: [
         {
@@ -140,24 +140,24 @@ describe('GET /zaken/{zaakId} and its tijdlijn', () => {
     const bericht = vervallenFor('taalschool').parse(example(VERVALLEN, 'goed-taalschool'));
     world.post.push({ gemeentecode: '0907', partner: 'taalschool', bericht });
     const zaak = await call('GET', `/v1/zaken/${OWN}`, { to: 'taalschool' });
-    expect(zaak.inhoud).toMatchObject({ status: 'vervallen', gegevens: bericht.data });
-    expect(JSON.stringify(zaak.inhoud)).not.toContain('Qasim');
+    expect(zaak.content).toMatchObject({ status: 'vervallen', gegevens: bericht.data });
+    expect(JSON.stringify(zaak.content)).not.toContain('Qasim');
   });
 });
 
 test.each(['gemeente', 'taalschool'])('a zaakId in capitals is the same zaak for %s', async (to) => {
   const api = filled();
   for (const path of ['', '/tijdlijn']) {
-    const { status, inhoud } = await api.call('GET', `/v1/zaken/${OWN.toUpperCase()}${path}`, { to });
-    expect([status, inhoud?.['zaakId']]).toEqual([200, OWN]);
+    const { status, content } = await api.call('GET', `/v1/zaken/${OWN.toUpperCase()}${path}`, { to });
+    expect([status, content?.['zaakId']]).toEqual([200, OWN]);
   }
 });
 
 describe('GET /zaken/{zaakId}/termijnen', () => {
   test('shows a gemeente the terms of its own zaak', async () => {
-    const { status, inhoud } = await filled().call('GET', `/v1/zaken/${OWN}/termijnen`, { to: 'gemeente' });
+    const { status, content } = await filled().call('GET', `/v1/zaken/${OWN}/termijnen`, { to: 'gemeente' });
     expect(status).toBe(200);
-    expect(inhoud).toEqual({ zaakId: OWN, termijnen: [] });
+    expect(content).toEqual({ zaakId: OWN, termijnen: [] });
   });
 
   test.each([
