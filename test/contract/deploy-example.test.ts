@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { ENVIRONMENTS } from '../../infra/environments/environment.ts';
+import { createLinter, rulesIn } from './support/linter.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
 const EXAMPLES = join(PROJECT, 'docs', 'voorbeelden');
@@ -13,29 +12,17 @@ const read = (name: string): string => readFileSync(join(EXAMPLES, name), 'utf8'
 const DEPLOYABLE = ENVIRONMENTS.filter((name) => name !== 'lokaal');
 
 /** Spectral reads YAML, so its rules can say what a workflow must look like. */
-const lint = async (file: string): Promise<string> => {
-  const { stdout } = await promisify(execFile)(
-    join(PROJECT, 'node_modules', '.bin', 'spectral'),
-    [
-      ...['lint', '-F', 'warn', '--ignore-unknown-format'],
-      ...['-r', join(import.meta.dirname, 'support', 'workflow.spectral.json'), file],
-    ],
-    { cwd: PROJECT },
-  ).catch((error: { stdout?: string }) => ({ stdout: String(error.stdout) }));
-  return stdout;
-};
+const lint = createLinter(rulesIn(join(import.meta.dirname, 'support', 'workflow.spectral.json')));
 
 describe('the workflow to copy', () => {
-  it.each(['deploy.yml', 'deploy-omgeving.yml'])(
-    '%s passes the linter',
-    { timeout: 60_000 },
-    async (name) => {
-      expect(await lint(join(EXAMPLES, name))).toContain('No results');
-    },
-  );
+  it.each(['deploy.yml', 'deploy-omgeving.yml'])('%s passes the linter', async (name) => {
+    expect(await lint(read(name))).toEqual([]);
+  });
 
-  it('fails the linter on every rule that it breaks', { timeout: 60_000 }, async () => {
-    const outcome = await lint(join(import.meta.dirname, 'support', 'bad-workflow.yml'));
+  it('fails the linter on every rule that it breaks', async () => {
+    const outcome = (
+      await lint(readFileSync(join(import.meta.dirname, 'support', 'bad-workflow.yml'), 'utf8'))
+    ).join('\n');
     for (const rule of [
       'no-long-lived-keys',
       'no-write-all',
