@@ -7,9 +7,20 @@ import { todayInNederland } from '../../contracts/base-types.ts';
 
 const read = (datum: string) => PlainDate.fromString(datum, Calendar.getISO);
 
+/** Every duration that was asked for, parsed: a gemeente has a handful, and counts dates with them all day. */
+const durations = new Map<string, ReturnType<typeof Duration.fromString>>();
+
+const readDuration = (text: string) => {
+  const known = durations.get(text);
+  if (known !== undefined) return known;
+  const duration = Duration.fromString(text);
+  durations.set(text, duration);
+  return duration;
+};
+
 /** The date that lies an ISO 8601 duration (`P15D`, `P10W`, `P3Y`) after `datum`. */
 export const plus = (datum: string, duration: string): string =>
-  PlainDate.toString(PlainDate.add(read(datum), Duration.fromString(duration)));
+  PlainDate.toString(PlainDate.add(read(datum), readDuration(duration)));
 
 const DURATION = /^P(\d+)([DWMY])$/;
 const UNITS: Readonly<Record<string, readonly [one: string, more: string]>> = {

@@ -46,8 +46,18 @@ export const feestdagen = (year: number): readonly string[] => {
   ];
 };
 
+/** The holidays of the years that were asked for, because every last day of a term is held against them. */
+const perYear = new Map<string, readonly string[]>();
+
+const isFeestdag = (datum: string): boolean => {
+  const year = datum.slice(0, 4);
+  const days = perYear.get(year) ?? feestdagen(Number(year));
+  perYear.set(year, days);
+  return days.includes(datum);
+};
+
 const isOrdinaryDay = (datum: string): boolean =>
-  weekday(datum) <= 5 && !feestdagen(Number(datum.slice(0, 4))).includes(datum) && !EQUATED_DAYS.has(datum);
+  weekday(datum) <= 5 && !isFeestdag(datum) && !EQUATED_DAYS.has(datum);
 
 /** The day itself, or the first ordinary day after it (Atw art. 1 lid 1). */
 export const firstOrdinaryDay = (datum: string): string =>
