@@ -1,6 +1,5 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import * as z from 'zod';
-import { awsRollout, localRollout, type Rollout } from '../client/deployment.ts';
 import { userError } from '../client/errors.ts';
 import { createHubClient, type HubClient, type HubClientOptions } from '../client/hub-client.ts';
 import { gemeenteProfiles } from '../domain/gemeenten/index.ts';
@@ -16,7 +15,7 @@ export interface ConnectionOptions {
 }
 
 export const STANDARD_PORT = 8787;
-const STANDARD_URL = `http://127.0.0.1:${STANDARD_PORT}`;
+export const STANDARD_URL = `http://127.0.0.1:${STANDARD_PORT}`;
 
 /** Adds `--url` and `--token`. */
 export const withConnection = (command: Command): Command =>
@@ -48,27 +47,6 @@ export const readTokens = (given: readonly string[]): Pick<HubClientOptions, 'to
 /** A client for the hub that the options name. */
 export const connect = ({ url, token }: ConnectionOptions): HubClient =>
   createHubClient({ url, ...readTokens(token ?? []) });
-
-/** Options of a command for operators, which works with the AWS protocols instead of the API. */
-export interface RolloutOptions {
-  readonly url: string;
-  readonly aws?: boolean;
-}
-
-/** Adds `--aws`, and `--url` for a local hub. */
-export const withRollout = (command: Command): Command =>
-  command
-    .option('--url <url>', 'where the local hub listens', parseUrl, STANDARD_URL)
-    .addOption(
-      new Option(
-        '--aws',
-        'the hub in the AWS account and region of the environment, instead of a local one',
-      ).conflicts('url'),
-    );
-
-/** The hub that the options name. */
-export const findRollout = ({ url, aws }: RolloutOptions): Promise<Rollout> =>
-  aws === true ? awsRollout() : localRollout(url);
 
 const matching =
   (pattern: RegExp, problem: string) =>

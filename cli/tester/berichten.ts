@@ -1,5 +1,13 @@
-import type { HubClient } from '../../client/hub-client.ts';
-import { partnerOrganisation } from '../options.ts';
+import type { Command } from 'commander';
+import { type HubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
+import {
+  connect,
+  type Finish,
+  parseGemeentecode,
+  parseKey,
+  partnerOrganisation,
+  withConnection,
+} from '../options.ts';
 import type { Output } from '../output.ts';
 import { partnerLines } from '../print/partners.ts';
 
@@ -23,4 +31,13 @@ export const berichten = async (
     output.lines(partnerLines([post], output.width, output.bold));
   }
   return 0;
+};
+
+export const berichtenCommand = (program: Command, output: Output, finish: Finish): void => {
+  withConnection(program.command('berichten'))
+    .description('messages (partnerberichten) that a partner was sent; reading takes none away')
+    .requiredOption('--partner <key>', 'partner key, for example taalschool', parseKey)
+    .option('--gemeente <code>', 'CBS code of the gemeente', parseGemeentecode, STANDARD_GEMEENTE)
+    .option('--json', 'print each message as one line of JSON')
+    .action((options) => finish(berichten(connect(options), options, output)));
 };

@@ -1,8 +1,17 @@
+import type { Command } from 'commander';
 import { inWords, runScheduled } from '../../client/clock.ts';
 import type { HubClient } from '../../client/hub-client.ts';
 import { readScenario } from '../../client/scenario/read.ts';
 import { replaySteps, silent } from '../../client/scenario/replay.ts';
 import { summaryLines } from '../../client/scenario/summary.ts';
+import {
+  type ConnectionOptions,
+  connect,
+  type Finish,
+  parseDate,
+  parseSeconds,
+  withConnection,
+} from '../options.ts';
 import type { Output } from '../output.ts';
 import { showProgress } from '../print/progress.ts';
 import { fitLine } from '../print/text.ts';
@@ -45,4 +54,20 @@ export const replay = async (
   }
   if (!atRest) throw notAtRest(options.wait, unrest);
   return deviations.length === 0 && summary.quarantaine === summary.zoalsVerwachtInQuarantaine ? 0 : 1;
+};
+
+export const replayCommand = (program: Command, output: Output, finish: Finish): void => {
+  withConnection(program.command('replay'))
+    .description('replay a scenario file (berichten afspelen) step by step and wait until the hub is at rest')
+    .argument('<file>', 'scenario file, one step a line (.jsonl): examples/README.md')
+    .option('--json', 'print one JSON object and nothing else')
+    .option('--wait <seconds>', 'how long to wait for the hub to finish, at most', parseSeconds, 300)
+    .option(
+      '--nu <date>',
+      'set the clock of a local hub to this date first; at the end all that is due by it is told',
+      parseDate,
+    )
+    .action((file: string, options: ReplayOptions & ConnectionOptions) =>
+      finish(replay(connect(options), file, options, output)),
+    );
 };

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
+import type { Command } from 'commander';
 import { momentOf, runScheduled } from '../../client/clock.ts';
 import { errorCode, userError } from '../../client/errors.ts';
 import { createHubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
 import { todayInNederland } from '../../contracts/base-types.ts';
 import { LOCAL_GEMEENTEN, readProfiles } from '../../infra/gemeenten/profiles.ts';
 import type { LocalHub } from '../../local/hub.ts';
+import { type Finish, parseDate, parsePort, STANDARD_PORT } from '../options.ts';
 import { note, type Output } from '../output.ts';
 import { addressLines } from '../print/head.ts';
 import { createActivityLog } from './activity-log.ts';
@@ -89,4 +91,25 @@ export const start = async (given: StartOptions, output: Output): Promise<number
     await hub.stop();
   }
   return 0;
+};
+
+export const startCommand = (program: Command, output: Output, finish: Finish): void => {
+  program
+    .command('start')
+    .description('run the hub on this machine (lokale hub), with the bundled example household')
+    .option('--port <port>', 'port to listen on', parsePort, STANDARD_PORT)
+    .option('--data <dir>', 'keep the state in this folder; without it, in memory')
+    .option('--empty', 'start without replaying the example household')
+    .option(
+      '--nu <date>',
+      'play that it is this date, for example 2026-08-01, and go on from there',
+      parseDate,
+    )
+    .option(
+      '--gemeenten <dir>',
+      'take the gemeenten from this folder, one file each; for every command: HUB_GEMEENTEN',
+    )
+    .option('--strict', 'refuse webhooks on this machine and over http, as a deployed hub does')
+    .option('--log [file]', 'show the records of the functions as they are (JSON), or keep them in this file')
+    .action((options: StartOptions) => finish(start(options, output)));
 };

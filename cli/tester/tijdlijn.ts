@@ -1,5 +1,15 @@
+import type { Command } from 'commander';
 import { userError } from '../../client/errors.ts';
-import type { HubClient } from '../../client/hub-client.ts';
+import { type HubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
+import {
+  connect,
+  type Finish,
+  parseBsn,
+  parseGemeentecode,
+  parseUuid,
+  parseVNummer,
+  withConnection,
+} from '../options.ts';
 import type { Output } from '../output.ts';
 import { timelineLines } from '../print/timeline.ts';
 
@@ -39,4 +49,17 @@ export const tijdlijn = async (
     else output.lines(timelineLines(found, output.width, output.bold));
   }
   return 0;
+};
+
+export const tijdlijnCommand = (program: Command, output: Output, finish: Finish): void => {
+  withConnection(program.command('tijdlijn'))
+    .description('timeline (tijdlijn) and terms (termijnen) of one person, as the gemeente sees them')
+    .argument('[zaakId]', 'the zaak, when known', parseUuid)
+    .option('--vnummer <number>', 'find by V-nummer', parseVNummer)
+    .option('--bsn <number>', 'find by BSN', parseBsn)
+    .option('--gemeente <code>', 'CBS code of the gemeente', parseGemeentecode, STANDARD_GEMEENTE)
+    .option('--json', 'print one JSON object a zaak')
+    .action((zaakId: string | undefined, options) =>
+      finish(tijdlijn(connect(options), zaakId, options, output)),
+    );
 };

@@ -5,9 +5,10 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Command } from 'commander';
 import type { Rollout } from '../../../client/deployment.ts';
 import { userError } from '../../../client/errors.ts';
-import { type Finish, findRollout, parseSeconds, type RolloutOptions, withRollout } from '../../options.ts';
+import { type Finish, parseSeconds } from '../../options.ts';
 import type { Output } from '../../output.ts';
 import { table } from '../../print/text.ts';
+import { findRollout, type RolloutOptions, withRollout } from '../rollout.ts';
 import { type Report, run } from './execution.ts';
 import { isSuccessful, shortName } from './plan.ts';
 

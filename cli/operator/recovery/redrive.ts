@@ -7,9 +7,10 @@ import { createDeadLetters } from '../../../adapters/queues/dead-letters.ts';
 import type { Rollout } from '../../../client/deployment.ts';
 import { userError } from '../../../client/errors.ts';
 import { type PlaceReport, recovery } from '../../../functions/herstel/recover.ts';
-import { type Finish, findRollout, parseRate, type RolloutOptions, withRollout } from '../../options.ts';
+import { type Finish, parseRate } from '../../options.ts';
 import type { Output } from '../../output.ts';
 import { table } from '../../print/text.ts';
+import { findRollout, type RolloutOptions, withRollout } from '../rollout.ts';
 import { choosePlaces, placesOf } from './places.ts';
 
 export interface RedriveOptions {

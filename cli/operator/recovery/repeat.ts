@@ -6,16 +6,9 @@ import type { Command } from 'commander';
 import { outputOf, type Rollout } from '../../../client/deployment.ts';
 import { userError } from '../../../client/errors.ts';
 import { TYPE_ZAAK_UPDATED } from '../../../contracts/internal/bus-events.ts';
-import {
-  type Finish,
-  findRollout,
-  parseCount,
-  parseMoment,
-  parseSeconds,
-  type RolloutOptions,
-  withRollout,
-} from '../../options.ts';
+import { type Finish, parseCount, parseMoment, parseSeconds } from '../../options.ts';
 import type { Output } from '../../output.ts';
+import { findRollout, type RolloutOptions, withRollout } from '../rollout.ts';
 import { createReplayer, findArchive } from './archive.ts';
 import { partsOf, replay as replayParts } from './repeat-plan.ts';
 

@@ -7,7 +7,7 @@ import { caught } from '../../hub/test-hub.ts';
 /** What an operator reads after a slip: one line that names what was wrong, and nothing was run. */
 const refusal = async (...args: readonly string[]): Promise<string> => {
   const run = vi.fn(async () => undefined);
-  const program = buildProgram(caught().output, run);
+  const program = await buildProgram(caught().output, run, args[0]);
   const written: string[] = [];
   for (const command of program.commands)
     command.exitOverride().configureOutput({ writeErr: (text) => written.push(text) });
@@ -15,6 +15,25 @@ const refusal = async (...args: readonly string[]): Promise<string> => {
   expect(run).not.toHaveBeenCalled();
   return written[0] ?? '';
 };
+
+const programOf = (name?: string) => buildProgram(caught().output, async () => undefined, name);
+
+describe('the command line', () => {
+  it('loads for a command only what belongs to it, the same as among all commands', async () => {
+    const { commands } = await programOf();
+    expect(commands.length).toBeGreaterThan(15);
+    for (const command of commands) {
+      const own = (await programOf(command.name())).commands;
+      expect(own.length).toBeLessThan(3);
+      const found = own.find((one) => one.name() === command.name());
+      expect(found?.helpInformation()).toBe(command.helpInformation());
+    }
+  });
+
+  it.each(['tijdlijm', '--help', 'help'])('has every command when %s is typed', async (name) => {
+    expect((await programOf(name)).commands).toHaveLength((await programOf()).commands.length);
+  });
+});
 
 describe('a command of an operator', () => {
   it.each(['redrive', 'omsleutelen', 'herstel-tabel', 'oefening'])(
@@ -59,7 +78,7 @@ describe('a date to play', () => {
     ['replay', '/nowhere.jsonl'],
   ])('%s takes a date', async (...args) => {
     const run = vi.fn(async () => undefined);
-    const program = buildProgram(caught().output, async (code) => {
+    const program = await buildProgram(caught().output, async (code) => {
       await expect(code).rejects.toThrow('nowhere');
       await run();
     });

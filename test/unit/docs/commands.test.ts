@@ -6,7 +6,7 @@ import { PROJECT } from '../../exported-names.ts';
 import { caught } from '../../hub/test-hub.ts';
 
 const read = (page: string): string => readFileSync(join(PROJECT, page), 'utf8');
-const { commands } = buildProgram(caught().output, async () => undefined);
+const { commands } = await buildProgram(caught().output, async () => undefined);
 
 /** Every command under its full name, such as `meld casus` for one of another. */
 const all = commands.flatMap((command) => [

@@ -56,9 +56,10 @@ describe('the runbook', () => {
     expect(jobs.length).toBeGreaterThan(10);
   });
 
-  it.each([...new Set(jobs)])('has a command that exists with these options: %s', (job) => {
+  it.each([...new Set(jobs)])('has a command that exists with these options: %s', async (job) => {
     const [name = '', ...args] = job.split(/\s+/);
-    const command = buildProgram(output, async () => undefined).commands.find((one) => one.name() === name);
+    const { commands } = await buildProgram(output, async () => undefined, name);
+    const command = commands.find((one) => one.name() === name);
     if (command === undefined) throw new Error(`no command ${name}`);
     // Parses the options and their values without running the command.
     const { operands, unknown } = command.exitOverride().parseOptions(args);

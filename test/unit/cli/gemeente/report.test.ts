@@ -160,13 +160,12 @@ const examplesOf = (eventType: string): readonly { readonly data: unknown }[] =>
 };
 
 describe('hub meld', () => {
-  it('has a command for every type that a gemeente may send, but for a correction', () => {
+  it('has a command for every type that a gemeente may send, but for a correction', async () => {
     expect(kinds.map(([, eventType]) => eventType).sort()).toEqual(
       INBOUND_TYPES.filter((one) => one !== 'nl.inburgeringszaken.feit.hersteld.v1').sort(),
     );
-    const meld = buildProgram(caught().output, async () => undefined).commands.find(
-      (command) => command.name() === 'meld',
-    );
+    const { commands } = await buildProgram(caught().output, async () => undefined);
+    const meld = commands.find((command) => command.name() === 'meld');
     expect(meld?.commands.map((command) => command.name()).sort()).toEqual(
       kinds.map(([word]) => word).sort(),
     );

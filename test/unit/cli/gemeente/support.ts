@@ -86,9 +86,10 @@ export interface Ran {
 export const type = async (url: string, ...args: readonly string[]): Promise<Ran> => {
   const { written, output } = caught();
   let code: number | undefined;
-  const program = buildProgram(output, async (ending) => {
+  const finish = async (ending: Promise<number>) => {
     code = await ending;
-  });
+  };
+  const program = await buildProgram(output, finish, args[0]);
   const quiet = (command: typeof program): void => {
     command.configureOutput({ writeErr: () => undefined });
     command.commands.forEach(quiet);
