@@ -1,10 +1,12 @@
 import diagnostics from 'node:diagnostics_channel';
-import type { ClientRequest } from 'node:http';
-import * as z from 'zod';
+import { ClientRequest } from 'node:http';
 
 /** Node publishes on this channel every request that a client of node:http or node:https starts. */
 const CHANNEL = 'http.client.request.start';
-const Started = z.object({ request: z.custom<ClientRequest>((value) => value instanceof Object) });
+
+/** Without a library for it, because every thread of a function would load that first. */
+const isStart = (message: unknown): message is { readonly request: ClientRequest } =>
+  message instanceof Object && 'request' in message && message.request instanceof ClientRequest;
 
 export interface OutgoingRequests {
   /**
@@ -24,7 +26,8 @@ export const watchOutgoing = (own: ReadonlySet<string>): OutgoingRequests => {
     request.destroy(new Error('the hub stops'));
   };
   const follow = (message: unknown): void => {
-    const { request } = Started.parse(message);
+    if (!isStart(message)) return;
+    const { request } = message;
     if (own.has(String(request.getHeader('host')))) return;
     if (isHungUp) {
       end(request);
