@@ -14,6 +14,8 @@ export const ASSEMBLY_SOURCES = [
   'functions',
   'gemeenten',
   'infra',
+  'local/clock/date.ts',
+  'local/functions',
   'local/synth.ts',
   'local/synth-process.ts',
   'package.json',

@@ -53,6 +53,7 @@ export const startLocalHub = async (options: LocalHubOptions): Promise<LocalHub>
   try {
     const cloud = await startEmbeddedCloud({
       assemblyDir: assembly.directory,
+      worker: assembly.worker,
       port,
       parameters: standIns.parameters,
       mounts: standIns.mounts,

@@ -8,11 +8,14 @@ import { type AssemblyCache, assemblyKey, createAssemblyCache } from './assembly
 /** A cloud assembly in a temporary folder. */
 export interface TemporaryAssembly {
   readonly directory: string;
+  /** The file that a function's thread runs, as JavaScript. */
+  readonly worker: string;
   remove(): Promise<void>;
 }
 
 const PROJECT = join(import.meta.dirname, '..');
 const PROCESS = join(import.meta.dirname, 'synth-process.ts');
+const WORKER = join(import.meta.dirname, 'functions', 'worker.ts');
 const CACHE = join(PROJECT, 'node_modules', '.cache', 'inburgeringshub', 'assemblies');
 
 /** What differs between two hubs of the same sources. */
@@ -44,16 +47,38 @@ const outcomeOf = (child: ChildProcess): Promise<string> =>
     });
   });
 
+/** Lies in the assembly, so that it is cached with it. */
+const workerIn = (directory: string): string => join(directory, 'worker.mjs');
+
+/**
+ * Makes JavaScript of the code of a thread. As TypeScript every thread of every function would load the parser for that
+ * anew, which takes longer than to load the function.
+ */
+const bundleWorker = async (directory: string): Promise<void> => {
+  const { build } = await import('esbuild');
+  await build({
+    entryPoints: [WORKER],
+    outfile: workerIn(directory),
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    logLevel: 'error',
+  });
+};
+
 /** Synthesises and bundles into `folder`. The child process loads the CDK library while this process bundles. */
 const synthesiseInto = async (folder: string, choice: LocalChoice): Promise<void> => {
   const child = startProcess();
   const outcome = outcomeOf(child);
   const bundlesDir = join(folder, 'functions');
+  const outdir = join(folder, 'cdk.out');
   try {
     const { bundleFunctions } = await import('../infra/bundling/bundles.ts');
     bundleFunctions({ bundlesDir, profiles: readProfiles(choice.gemeenten) });
-    child.send({ outdir: join(folder, 'cdk.out'), bundlesDir, ...choice });
+    child.send({ outdir, bundlesDir, ...choice });
     await outcome;
+    await bundleWorker(outdir);
   } catch (error) {
     child.kill();
     await outcome.catch(() => undefined); // the first error is thrown
@@ -89,7 +114,7 @@ export const synthesiseApart = async (
       // When a source was saved meanwhile, the assembly belongs to neither key.
       if (keyOf(choice) === key) await cache.keep(key, directory);
     }
-    return { directory, remove };
+    return { directory, worker: workerIn(directory), remove };
   } catch (error) {
     await remove();
     throw error;

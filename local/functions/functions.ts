@@ -7,6 +7,8 @@ import { createFunction, type RunnableFunction } from './pool.ts';
 
 export interface FunctionsOptions {
   readonly assets: Assembly['assets'];
+  /** The file that the threads run; `worker.ts` unless given. */
+  readonly worker?: string;
   readonly endpoints: Endpoints;
   readonly concurrency: number;
   /** The clock that the functions go by. */
@@ -115,6 +117,7 @@ export function createFunctions(
       ),
       environment: lambdaEnvironment(settings, options.endpoints),
       onLog: (line) => options.onLog(name, line),
+      ...(options.worker === undefined ? {} : { worker: options.worker }),
       ...(onInvocation === undefined
         ? {}
         : {

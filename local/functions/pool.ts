@@ -22,6 +22,8 @@ export interface FunctionDefinition extends Omit<WorkerSettings, 'aheadMs'> {
   readonly variables: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   readonly concurrency: number;
+  /** The file that the thread runs; `worker.ts` unless given. */
+  readonly worker?: string;
   readonly onLog: (line: string) => void;
   /** Gets every invocation that ended, with the time that its handler took. */
   readonly onInvocation?: (event: unknown, milliseconds: number) => void;
@@ -118,7 +120,7 @@ export function createFunction(definition: FunctionDefinition): RunnableFunction
     const { directory, handler, functionName, functionArn, memorySize, clock } = definition;
     const aheadMs = clock.aheadMs();
     const workerData: WorkerSettings = { directory, handler, functionName, functionArn, memorySize, aheadMs };
-    const worker = new Worker(WORKER, {
+    const worker = new Worker(definition.worker ?? WORKER, {
       workerData,
       env: { ...variables, ...definition.environment },
       execArgv: [],

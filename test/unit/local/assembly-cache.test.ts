@@ -59,7 +59,7 @@ describe('the key of an assembly', () => {
   it('covers every file of the project that goes into the templates or the bundles', () => {
     const { metafile: synthesis } = buildSync({
       absWorkingDir: PROJECT,
-      entryPoints: ['local/synth-process.ts', 'local/synth.ts'],
+      entryPoints: ['local/synth-process.ts', 'local/synth.ts', 'local/functions/worker.ts'],
       bundle: true,
       platform: 'node',
       format: 'esm',
@@ -73,6 +73,7 @@ describe('the key of an assembly', () => {
       (path) => !path.startsWith('node_modules/') && path !== 'local/assembly-cache.ts',
     );
     expect(inputs).toContain('infra/app.ts');
+    expect(inputs).toContain('local/functions/outgoing.ts');
     expect(inputs).toContain('functions/api/handler.ts');
     expect(
       inputs.filter((path) => !ASSEMBLY_SOURCES.some((source) => `${path}/`.startsWith(`${source}/`))),
