@@ -56,7 +56,6 @@ const nightOn = async (table: Table, day: string): Promise<Night> => {
         for (const { zaakId } of zaken) told.add(zaakId);
       },
     },
-    postvak: { list: () => Promise.reject(new Error('no night reads the postvak for a term')) },
     telemetry: { info: () => undefined },
     gemeenten: ['0907' as Gemeentecode],
     now: new Date(`${day}T03:00:00Z`),

@@ -2,8 +2,10 @@ import { type Command, InvalidArgumentError } from 'commander';
 import * as z from 'zod';
 import { userError } from '../client/errors.ts';
 import { createHubClient, type HubClient, type HubClientOptions } from '../client/hub-client.ts';
+import { REGIEVOERDER } from '../contracts/partnerrollen.ts';
 import { gemeenteProfiles } from '../domain/gemeenten/index.ts';
 import { findOrganisation, type Organisation } from '../domain/organisations.ts';
+import { receiverKeys } from '../domain/regievoerder/kanaal.ts';
 
 /** Runs one command and keeps its exit code. */
 export type Finish = (code: Promise<number>) => Promise<void>;
@@ -114,16 +116,19 @@ export const parseGemeentecode = (text: string): string => {
   return text;
 };
 
-/** The organisation of a partner; an error that names the partners of its gemeente when it has none of this key. */
-export const partnerOrganisation = (partner: string, gemeente: string): Organisation => {
-  const organisation = findOrganisation(`${partner}-${gemeente}`);
-  if (organisation?.rol === 'partner') return organisation;
-  const keys = gemeenteProfiles
-    .filter(({ gemeentecode }) => gemeentecode === gemeente)
-    .flatMap(({ partners }) => partners.map(({ sleutel }) => sleutel));
+/**
+ * The organisation of who gets messages in a gemeente: a partner, or the gemeente itself when it does. An error that names them
+ * all when there is none of this key.
+ */
+export const receiverOrganisation = (receiver: string, gemeente: string): Organisation => {
+  const keys = gemeenteProfiles.filter(({ gemeentecode }) => gemeentecode === gemeente).flatMap(receiverKeys);
+  const organisation = findOrganisation(
+    receiver === REGIEVOERDER ? `gemeente-${gemeente}` : `${receiver}-${gemeente}`,
+  );
+  if (organisation !== undefined && keys.includes(receiver)) return organisation;
   const choice =
     keys.length === 0 ? 'it has none yet, choose another with --gemeente' : `choose ${keys.join(', ')}`;
-  throw userError(`gemeente ${gemeente} has no partner called ${partner}: ${choice}`);
+  throw userError(`gemeente ${gemeente} has no partner called ${receiver}: ${choice}`);
 };
 
 export const parseBsn = matching(/^\d{9}$/, 'a BSN has nine digits.');

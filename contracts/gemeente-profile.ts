@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Datum, described, Gemeentecode, OEFENGEMEENTE, Oin, text } from './base-types.ts';
+import { UNDELIVERED_DAYS } from './dag.ts';
 import { ContactTeamInburgering } from './partnerberichten.ts';
 import { PARTNERROLLEN, REGIEVOERDER } from './partnerrollen.ts';
 
@@ -45,9 +46,6 @@ export type EndGebeurtenis = (typeof END_GEBEURTENISSEN)[number];
 
 /** How long before the last day of a term a gemeente is warned, when its profile does not say so. */
 export const WARNED_BEFORE = 'P2W';
-
-/** Days that a message may wait for a partner before the gemeente hears of it, when its profile does not say so. */
-export const UNDELIVERED_AFTER_DAYS = 3;
 
 const Validity = z
   .strictObject({
@@ -101,8 +99,8 @@ const RegievoerderEntry = Validity.safeExtend({
     .optional()
     .meta({
       title: 'Onbezorgd na dagen',
-      description: `Hoeveel dagen een bericht op een partner mag wachten voordat de gemeente het hoort; weglaten is ${UNDELIVERED_AFTER_DAYS}`,
-      examples: [UNDELIVERED_AFTER_DAYS],
+      description: `Hoeveel dagen een bericht op een partner mag wachten voordat de gemeente het hoort; weglaten is ${UNDELIVERED_DAYS}`,
+      examples: [UNDELIVERED_DAYS],
     }),
 }).meta({
   title: 'Regievoerder',

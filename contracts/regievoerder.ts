@@ -4,6 +4,7 @@ import {
   Datum,
   described,
   Gemeentecode,
+  HuishoudenId,
   IncompleteDatum,
   Moment,
   ZaakId,
@@ -171,6 +172,10 @@ const STEP_FIELDS = {
         description: 'Volgnummer van het bericht aan die partner',
         examples: [2],
       }),
+    huishoudenId: HuishoudenId.optional().meta({
+      title: 'HuishoudenId',
+      description: 'Het huishouden waar het bericht over gaat, als het niet over de zaak zelf gaat',
+    }),
     staat: z.enum(UNDELIVERED_STATES).meta({
       title: 'Staat',
       description:

@@ -12,7 +12,7 @@ import { termijnenOf } from '../../domain/zaak/termijnen.ts';
 import { mergedInto, type Zaak } from '../../domain/zaak/zaak.ts';
 import { formerList, huishoudenList, LISTS, termijnList, zakenList } from './lists/names.ts';
 import { listPlaces, type Place } from './lists/places.ts';
-import { regievoerderPlaces } from './lists/regievoerder.ts';
+import { toTellPlaces } from './lists/regievoerder.ts';
 import { mijlpaalEntries } from './mijlpalen.ts';
 import type { Item } from './table.ts';
 import type { ZaakState } from './zaak-lists.ts';
@@ -143,6 +143,6 @@ const placesOf = ({ zaakId, dossier }: ZaakState): readonly Place[] => {
     ...missing,
     // Of a zaak that cannot have stood in a list there is nothing to take off one.
     ...listPlaces(zaakId, dossier).filter(({ status }) => status !== undefined || mayBeListed(zaak)),
-    ...regievoerderPlaces(zaakId, dossier, mayBeListed(zaak)),
+    ...toTellPlaces(dossier, mayBeListed(zaak)),
   ];
 };

@@ -93,7 +93,7 @@ const contentAfter = (daysAgo: number, hasPip: boolean): ZaakContent => {
   const earlier = known.get(key);
   if (earlier !== undefined) return earlier;
   const feiten = feitenOf(daysAgo, hasPip);
-  const content = { feiten, meldingen: [], regievoerder: regievoerderNotices(zaakOf(feiten), [], DAY) };
+  const content = { feiten, meldingen: [], regievoerder: regievoerderNotices(zaakOf(feiten), [], DAY, {}) };
   known.set(key, content);
   return content;
 };

@@ -9,7 +9,7 @@ import {
   type Finish,
   parseGemeentecode,
   parseKey,
-  partnerOrganisation,
+  receiverOrganisation,
   withConnection,
 } from '../options.ts';
 import type { Output } from '../output.ts';
@@ -112,7 +112,7 @@ export const postLines = (rules: readonly Rule[], width: number): readonly strin
 
 /** `hub post`: never shows what is in a message, `hub berichten` does. */
 export const post = async (hub: HubClient, options: PostOptions, output: Output): Promise<number> => {
-  partnerOrganisation(options.partner, options.gemeente);
+  receiverOrganisation(options.partner, options.gemeente);
   const rules = await linesOf(hub, options);
   if (options.json === true) {
     output.lines(

@@ -19,8 +19,11 @@ const COMMON = new Set([
   'gewijzigd',
 ]);
 
-/** Kind of a partner message: `gemeld`, `gewijzigd`, `vervallen`. */
-export const soortOf = ({ type }: Pick<Bericht, 'type'>): string => type.split('.').at(-2) ?? type;
+/** Kind of a partner message: `gemeld`, `gewijzigd`, `vervallen`; of one to a gemeente its whole name, such as `zaak-geopend`. */
+export const soortOf = ({ type }: Pick<Bericht, 'type'>): string => {
+  const name = /\.inburgeringszaken\.(?:nieuwe\.inburgeraar\.)?(.+)\.v\d+$/.exec(type)?.[1];
+  return name?.replaceAll('.', '-') ?? type;
+};
 
 /** The fields worth showing: of a change only what changed, for the whole projection was shown before. */
 export const shownFields = ({ data }: Bericht): Record<string, unknown> => {

@@ -5,7 +5,7 @@ import {
   type Finish,
   parseGemeentecode,
   parseKey,
-  partnerOrganisation,
+  receiverOrganisation,
   withConnection,
 } from '../options.ts';
 import type { Output } from '../output.ts';
@@ -23,7 +23,7 @@ export const berichten = async (
   { partner, gemeente, json }: BerichtenOptions,
   output: Output,
 ): Promise<number> => {
-  const organisation = partnerOrganisation(partner, gemeente);
+  const organisation = receiverOrganisation(partner, gemeente);
   const parsed = await hub.berichten(partner, gemeente);
   if (json === true) output.lines(parsed.map((bericht) => JSON.stringify(bericht)));
   else {

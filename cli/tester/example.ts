@@ -9,6 +9,7 @@ import { redated } from '../../client/scenario/redate.ts';
 import { replaySteps, silent } from '../../client/scenario/replay.ts';
 import { summaryLines } from '../../client/scenario/summary.ts';
 import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
+import { receiverKeys } from '../../domain/regievoerder/kanaal.ts';
 import { daysBetween } from '../../domain/termijnen/calendar.ts';
 import type { Output } from '../output.ts';
 import { dagLines } from '../print/dag.ts';
@@ -55,17 +56,18 @@ const zakenOf = async (hub: HubClient, steps: readonly Step[]): Promise<readonly
   return [...found.values()];
 };
 
-/** What every partner of these gemeenten was told about these zaken. */
+/** What every partner of these gemeenten, and each gemeente itself, was told about these zaken. */
 const postOf = async (hub: HubClient, zaken: readonly FoundZaak[]): Promise<readonly PartnerPost[]> => {
   const ours = new Set<string>(zaken.map((zaak) => zaak.zaakId));
   const codes = new Set<string>(zaken.map((zaak) => zaak.gemeentecode));
   const profiles = gemeenteProfiles.filter((profile) => codes.has(profile.gemeentecode));
-  const posts = profiles.flatMap((profile) =>
-    profile.partners.map(async ({ sleutel, organisatie }) => {
+  const posts = profiles.flatMap((profile) => {
+    const organisations = new Map(profile.partners.map(({ sleutel, organisatie }) => [sleutel, organisatie]));
+    return receiverKeys(profile).map(async (sleutel) => {
       const berichten = await hub.berichten(sleutel, profile.gemeentecode);
-      return { sleutel, organisatie, berichten };
-    }),
-  );
+      return { sleutel, organisatie: organisations.get(sleutel) ?? `Gemeente ${profile.naam}`, berichten };
+    });
+  });
   const all = await Promise.all(posts);
   // A message about a zaak that names its household tells which households are of these zaken.
   const households = all.flatMap(({ berichten }) =>
@@ -78,10 +80,10 @@ const postOf = async (hub: HubClient, zaken: readonly FoundZaak[]): Promise<read
   }));
 };
 
-/** Replays the day as if it were today; not on a hub that kept it of an earlier start. */
-const playDay = async (hub: HubClient, today: string): Promise<void> => {
+/** Replays the day as if it were today; false on a hub that kept it of an earlier start. */
+const playDay = async (hub: HubClient, today: string): Promise<boolean> => {
   const steps = redated(readScenario(DAY.file), daysBetween(DAY.of, today));
-  if ((await zakenOf(hub, steps)).length > 0) return;
+  if ((await zakenOf(hub, steps)).length > 0) return false;
   const { summary, deviations, atRest, unrest } = await replaySteps(hub, steps, WAIT_SECONDS, silent);
   if (!atRest) throw notAtRest(WAIT_SECONDS, unrest);
   const { quarantaine, wachtend } = summary;
@@ -90,17 +92,18 @@ const playDay = async (hub: HubClient, today: string): Promise<void> => {
       [`${DAY.file} did not end as it should`, ...summaryLines(summary, deviations)].join('\n'),
     );
   }
+  return true;
 };
 
 /**
- * Replays the bundled household through the API and shows what each partner got and what stands on the timeline; then four
- * families whose dates follow the clock of the hub, and the day list that they lead to.
+ * Replays the bundled household, and four families whose dates follow the clock of the hub. Shows what each partner got of the
+ * household, its timeline, and the day list that all of them lead to.
  */
 export const showExample = async (hub: HubClient, output: Output, today: string): Promise<void> => {
   const steps = readScenario(EXAMPLE);
+  const isPlayed = await playDay(hub, today);
   output.line('');
   output.line(output.bold(`Replaying the bundled household (${steps.length} messages of COA, BRP and DUO)`));
-  await playDay(hub, today);
   const { summary, deviations, atRest, unrest } = await replaySteps(hub, steps, WAIT_SECONDS, silent, () =>
     runScheduled(hub),
   );
@@ -122,7 +125,6 @@ export const showExample = async (hub: HubClient, output: Output, today: string)
     output.lines(timelineLines(await hub.tijdlijn(zaakId, gemeentecode), output.width, output.bold));
   }
   output.line('');
-  output.lines(wrap(DAY.story, output.width));
-  output.line('');
+  if (isPlayed) output.lines([...wrap(DAY.story, output.width), '']);
   output.lines(dagLines(await hub.dag(STANDARD_GEMEENTE), output.width, output.bold));
 };

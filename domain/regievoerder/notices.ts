@@ -7,7 +7,7 @@ import { derivedTermijnenOf } from '../zaak/termijnen.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import { isMove, movedOut, type Steps, stepsOf } from './gebeurtenissen.ts';
 import { isTold } from './kanaal.ts';
-import { isWaiting, type WaitingPost, waitingSteps } from './post.ts';
+import { isSeen, isWaiting, type PostSeen, waitingSteps } from './post.ts';
 import { nextDayToTell, termijnenToTell } from './termijnen.ts';
 
 /**
@@ -48,6 +48,23 @@ const heldSteps = (heard: readonly RegievoerderNotice[]): ReadonlyMap<string, He
 const contentOf = ({ gebeurtenis, gegevens }: StepContent): StepContent =>
   ({ gebeurtenis, gegevens }) as StepContent;
 
+/** What somebody looked at who came without a message: the calendar, and perhaps the postvak. */
+export interface Look {
+  readonly post?: PostSeen;
+}
+
+/** That partners did not get a message: as it was seen now, and otherwise as the gemeente was told. */
+const waitingFor = (
+  gemeentecode: Gemeentecode,
+  kept: Steps,
+  post: PostSeen | undefined,
+): readonly (readonly [string, StepContent])[] => {
+  const told = [...kept].filter(([key]) => isWaiting(key));
+  return post === undefined || post.gemeentecode !== gemeentecode
+    ? told
+    : [...told.filter(([key]) => !isSeen(post, key)), ...waitingSteps(post)];
+};
+
 /**
  * What the gemeente should know: the steps of a zaak that is its own; of one that left, what it was told, and that it left;
  * nothing of one that turned out never to have been its own.
@@ -56,18 +73,19 @@ const standing = (
   zaak: Zaak,
   gemeentecode: Gemeentecode,
   held: ReadonlyMap<string, HeldStep>,
-  post: readonly WaitingPost[] | undefined,
+  look: Look | undefined,
 ): Steps => {
   const { hasZaak, belonging } = situationOf(zaak);
   if (!hasZaak) return new Map();
-  const kept = (keeps: (key: string) => boolean): readonly (readonly [string, StepContent])[] =>
-    [...held].filter(([key]) => keeps(key)).map(([key, step]) => [key, contentOf(step)]);
+  const kept: Steps = new Map([...held].map(([key, step]) => [key, contentOf(step)]));
+  const waiting = waitingFor(gemeentecode, kept, look?.post);
   if (belonging.current?.gemeentecode === gemeentecode) {
-    const waiting = post === undefined ? kept(isWaiting) : waitingSteps(post, gemeentecode);
     return new Map([...stepsOf(zaak, gemeentecode), ...waiting]);
   }
   const left = belonging.former.find((former) => former.gemeentecode === gemeentecode);
-  return left === undefined ? new Map() : new Map([...kept((key) => !isMove(key)), movedOut(left)]);
+  if (left === undefined) return new Map();
+  const ownSteps = [...kept].filter(([key]) => !isMove(key) && !isWaiting(key));
+  return new Map([...ownSteps, movedOut(left), ...waiting]);
 };
 
 const stepDrafts = (fresh: Steps, held: ReadonlyMap<string, HeldStep>, day: string): readonly Draft[] => {
@@ -107,16 +125,17 @@ const noticesFor = (
   told: readonly RegievoerderNotice[],
   gemeentecode: Gemeentecode,
   day: string,
-  post: readonly WaitingPost[] | undefined,
+  look: Look | undefined,
 ): readonly RegievoerderNotice[] => {
   const profile = findGemeente(gemeentecode);
   if (profile === undefined) return [];
   const isOn = isTold(profile, day);
   const heard = own(told, gemeentecode, isOn);
   const held = heldSteps(heard);
-  const termijnen = termijnenToTell(ownTermijnen(zaak, gemeentecode), heard.filter(isTermijn), day);
+  const running = ownTermijnen(zaak, gemeentecode);
+  const termijnen = termijnenToTell(running, heard.filter(isTermijn), day, look !== undefined);
   const drafts: readonly Draft[] = [
-    ...(isOn ? stepDrafts(standing(zaak, gemeentecode, held, post), held, day) : []),
+    ...(isOn ? stepDrafts(standing(zaak, gemeentecode, held, look), held, day) : []),
     ...termijnen.map((content) => ({ ...content, sleutel: `termijn:${content.gegevens.termijnId}` })),
   ];
   const last = heard.reduce((highest, { volgnummer = 0 }) => Math.max(highest, volgnummer), 0);
@@ -132,14 +151,14 @@ const noticesFor = (
  * What gemeenten are to be told on a day (`YYYY-MM-DD`) of a zaak as it is, given everything that they were told before,
  * oldest first: what stands and was not told, told otherwise, or told and stands no more. The order of the facts does not
  * matter, and neither does how often this is asked. A gemeente without a channel hears nothing; its terms are decided on all
- * the same, for the timeline. `post`: what partners did not get, when that was looked at. Terms only go forward in time, so
- * that two clocks around midnight do not undo each other.
+ * the same, for the timeline. Without a `look`, with a message, terms that come near or go by are left to the next one. Terms
+ * only go forward in time, so that two clocks around midnight do not undo each other.
  */
 export const regievoerderNotices = (
   zaak: Zaak,
   told: readonly RegievoerderNotice[],
   today: string,
-  post?: readonly WaitingPost[],
+  look?: Look,
 ): readonly RegievoerderNotice[] => {
   // A household is no zaak: its members have one each.
   if (zaak.leden.length > 0) return [];
@@ -147,7 +166,7 @@ export const regievoerderNotices = (
   const gemeenten = new Set(told.map((notice) => notice.gemeentecode));
   if (hasZaak && gemeentecode !== undefined) gemeenten.add(gemeentecode);
   const day = latestDay(told, today);
-  return [...gemeenten].flatMap((code) => noticesFor(zaak, told, code, day, post));
+  return [...gemeenten].flatMap((code) => noticesFor(zaak, told, code, day, look));
 };
 
 /** Whether no fact on the timeline says this: the hub found it by the calendar, or in the postvak. */
@@ -163,11 +182,3 @@ export const nextDayOf = (zaak: Zaak, told: readonly RegievoerderNotice[]): stri
   const heard = own(told, gemeentecode, isTold(profile, latestDay(told, '')));
   return nextDayToTell(derivedTermijnenOf(zaak), heard.filter(isTermijn));
 };
-
-/** Whether any gemeente was ever told that a message did not come. */
-export const wasToldOfWaiting = (told: readonly RegievoerderNotice[]): boolean =>
-  told.some(({ sleutel }) => isWaiting(sleutel));
-
-/** Whether a gemeente was told that a message did not come, and was not told that it is over. */
-export const holdsWaiting = (told: readonly RegievoerderNotice[], gemeentecode: Gemeentecode): boolean =>
-  [...heldSteps(own(told, gemeentecode, true)).keys()].some(isWaiting);

@@ -1,59 +1,85 @@
-import type { Gemeentecode } from '../../contracts/base-types.ts';
+import type { Gemeentecode, HuishoudenId } from '../../contracts/base-types.ts';
 import type { StepContent, UndeliveredState } from '../../contracts/regievoerder.ts';
 import type { PostvakItem } from '../delivery/item.ts';
 import { kanaalParts } from '../partners/address.ts';
 import { dayOf } from '../termijnen/calendar.ts';
+import { known } from '../zaak/known.ts';
 import { regievoerderKanaal } from './kanaal.ts';
 
 /** Messages that a partner did not get, fetch or confirm, as its gemeente hears of them. */
 
 /** A message to a partner, and how far it is. */
-export type WaitingPost = Pick<PostvakItem, 'partner' | 'volgnummer' | 'plek' | 'klaargezetOp' | 'reden'>;
+type Post = Pick<PostvakItem, 'partner' | 'volgnummer' | 'plek' | 'sinds' | 'reden'>;
+
+/** The messages of which a gemeente is to hear, about a zaak or a household that it belongs to, when they were looked at. */
+export interface PostSeen {
+  readonly gemeentecode: Gemeentecode;
+  /** Absent when the messages are about the zaak itself. */
+  readonly huishoudenId?: HuishoudenId;
+  /** Those that no partner of this gemeente has. */
+  readonly waiting: readonly Post[];
+}
 
 const KEY = 'onbezorgd:';
 
 /** Whether a step is that a partner did not get a message. */
 export const isWaiting = (key: string): boolean => key.startsWith(KEY);
 
-/** How far a message is that its partner does not have; undefined for one that it has, or that it need not have any more. */
-const undelivered = ({ plek, reden }: WaitingPost): UndeliveredState | undefined => {
+const keyOf = ({ huishoudenId }: Pick<PostSeen, 'huishoudenId'>): string =>
+  `${KEY}${huishoudenId ?? 'zaak'}:`;
+
+/** Whether a step is about messages that were looked at here. */
+export const isSeen = (seen: PostSeen, key: string): boolean => key.startsWith(keyOf(seen));
+
+/** How far a message is that its partner does not have; undefined for one that it has, or need not have any more. */
+const undelivered = ({ plek, reden }: Post): UndeliveredState | undefined => {
   if (plek === 'klaargezet' || plek === 'bezig') return 'klaargezet';
   if (plek === 'geparkeerd') return 'geparkeerd';
   // What a withdrawal overtook has a reason; what nobody fetched in time has none.
   return plek === 'vervallen' && reden === undefined ? 'vervallen' : undefined;
 };
 
-/** Of all messages about a zaak those that no partner of this gemeente has, and that were put before a moment (RFC 3339, UTC). */
-export const waitingSince = (
-  post: readonly WaitingPost[],
+/**
+ * Of all messages about a zaak or a household those that no partner of this gemeente has: parked, not fetched in time, or
+ * lying ready since before a moment (RFC 3339, UTC). One that was asked for again lies ready since then.
+ */
+export const waitingIn = <Item extends Post>(
+  post: readonly Item[],
   gemeentecode: Gemeentecode,
   until: string,
-): readonly WaitingPost[] =>
-  post.filter(
-    (item) =>
-      undelivered(item) !== undefined &&
-      item.klaargezetOp <= until &&
-      item.partner !== regievoerderKanaal(gemeentecode) &&
-      kanaalParts(item.partner).gemeentecode === gemeentecode,
-  );
+): readonly Item[] =>
+  post.filter((item) => {
+    const state = undelivered(item);
+    if (state === undefined || (state === 'klaargezet' && item.sinds > until)) return false;
+    const isOwn = item.partner === regievoerderKanaal(gemeentecode);
+    return !isOwn && kanaalParts(item.partner).gemeentecode === gemeentecode;
+  });
 
 /** One step for each message that no partner of this gemeente has. */
-export const waitingSteps = (
-  post: readonly WaitingPost[],
-  gemeentecode: Gemeentecode,
-): readonly (readonly [string, StepContent])[] =>
-  post.flatMap((item) => {
+export const waitingSteps = (seen: PostSeen): readonly (readonly [string, StepContent])[] =>
+  seen.waiting.flatMap((item): readonly (readonly [string, StepContent])[] => {
     const staat = undelivered(item);
-    const { gemeentecode: code, partner } = kanaalParts(item.partner);
-    if (staat === undefined || code !== gemeentecode) return [];
-    const datum = dayOf(new Date(item.klaargezetOp));
-    return [
-      [
-        `${KEY}${item.partner}#${item.volgnummer}`,
-        {
-          gebeurtenis: 'partnerbericht-onbezorgd',
-          gegevens: { partner, partnerVolgnummer: item.volgnummer, staat, datum },
-        },
-      ],
-    ];
+    if (staat === undefined) return [];
+    const gegevens = known({
+      partner: kanaalParts(item.partner).partner,
+      partnerVolgnummer: item.volgnummer,
+      huishoudenId: seen.huishoudenId,
+      staat,
+      datum: dayOf(new Date(item.sinds)),
+    });
+    const key = `${keyOf(seen)}${item.partner}#${item.volgnummer}`;
+    return [[key, { gebeurtenis: 'partnerbericht-onbezorgd', gegevens }]];
   });
+
+/**
+ * Which messages wait, as a text that is the same for as long as they do. What was not fetched in time is told once and left
+ * out here: nothing more follows from it.
+ */
+export const spellWaiting = (
+  items: readonly Pick<PostvakItem, 'partner' | 'volgnummer' | 'plek'>[],
+): string =>
+  items
+    .filter(({ plek }) => plek !== 'vervallen')
+    .map(({ partner, volgnummer, plek }) => `${partner}#${volgnummer}${plek === 'geparkeerd' ? '!' : ''}`)
+    .toSorted()
+    .join(' ');

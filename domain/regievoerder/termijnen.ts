@@ -66,10 +66,10 @@ const isFurther = (stage: Stage, than: Stage): boolean => STAGES.indexOf(stage) 
 const warnedOn = ({ rule, termijn }: DerivedTermijn): string =>
   plus(termijn.einddatum, `-${rule.warnedBefore}`);
 
-/** The first day on which a term has gone by; undefined while nobody can say which. */
-const goneBySince = (termijn: Termijn): string | undefined => {
+/** The first day on which a term that is watched has gone by; undefined for one that is met, stopped or not certain. */
+const goneBySince = ({ termijn }: DerivedTermijn): string | undefined => {
   const deadline = deadlineOf(termijn);
-  return deadline === undefined ? undefined : plus(deadline, 'P1D');
+  return deadline !== undefined && isOpen(termijn) ? plus(deadline, 'P1D') : undefined;
 };
 
 const stageOn = (one: DerivedTermijn, goneBy: string, day: string): Stage => {
@@ -126,26 +126,23 @@ const withdrawn = (
   };
 };
 
-/** The last day that counts of a term that is to be watched; undefined for any other. */
-const watched = (one: DerivedTermijn): { readonly goneBy: string } | undefined => {
-  const goneBy = goneBySince(one.termijn);
-  return goneBy !== undefined && isOpen(one.termijn) ? { goneBy } : undefined;
-};
-
 /**
  * What is to be told on a day (`YYYY-MM-DD`) of the terms of a zaak, given what was told before, oldest first. A term that
- * was told and moved is told with both dates, for as long as it runs: whoever heard of it knows the right one.
+ * was told and moved is told with both dates, for as long as it runs: whoever heard of it knows the right one. That a term
+ * comes near or has gone by is told when somebody looks at the calendar (`looked`), and not with a message: the one that says
+ * that it was met may come right behind it.
  */
 export const termijnenToTell = (
   termijnen: readonly DerivedTermijn[],
   told: readonly TermijnContent[],
   day: string,
+  looked: boolean,
 ): readonly TermijnContent[] => {
   const held = heldBy(told);
   const running = new Map(termijnen.map((one) => [one.termijn.id, one]));
   const gone = [...held].flatMap(([id, one]): readonly TermijnContent[] => {
     const now = running.get(id);
-    return now !== undefined && watched(now) !== undefined
+    return now !== undefined && goneBySince(now) !== undefined
       ? []
       : [withdrawn(one, reasonOf(now?.termijn, day), day)];
   });
@@ -153,9 +150,9 @@ export const termijnenToTell = (
     ...gone,
     ...termijnen.flatMap((one): readonly TermijnContent[] => {
       const { termijn } = one;
-      const deadline = watched(one);
-      if (deadline === undefined) return [];
-      const stage = stageOn(one, deadline.goneBy, day);
+      const goneBy = goneBySince(one);
+      if (goneBy === undefined) return [];
+      const stage = looked ? stageOn(one, goneBy, day) : 'loopt';
       const before = held.get(termijn.id);
       const isMoved = before !== undefined && !isSameDay(before, termijn);
       const since = before === undefined || isMoved ? 'loopt' : before.stage;
@@ -175,12 +172,12 @@ export const nextDayToTell = (
   const held = heldBy(told);
   return termijnen
     .flatMap((one) => {
-      const deadline = watched(one);
-      if (deadline === undefined) return [];
+      const goneBy = goneBySince(one);
+      if (goneBy === undefined) return [];
       const before = held.get(one.termijn.id);
       const stage = before !== undefined && isSameDay(before, one.termijn) ? before.stage : 'loopt';
       if (stage === 'voorbij') return [];
-      return [stage === 'loopt' ? warnedOn(one) : deadline.goneBy];
+      return [stage === 'loopt' ? warnedOn(one) : goneBy];
     })
     .toSorted()[0];
 };

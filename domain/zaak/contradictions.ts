@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { compareInstants } from '../../contracts/instant.ts';
 import { bounds } from '../termijnen/calendar.ts';
 import { dateOfResidence } from './brp.ts';
-import { type Cause, isReported, type KoppelingFeit } from './feiten.ts';
+import { type Cause, isReported, type KoppelingFeit, onMoment } from './feiten.ts';
 import type { Zaak } from './zaak.ts';
 
 /**
@@ -109,7 +109,7 @@ const inDates = (
     .filter(({ feit }) => isReported(feit))
     .flatMap(({ feit, subject, date }) => {
       const own = all.filter((other) => !isReported(other.feit) && other.subject === subject);
-      const [first] = own;
+      const [first] = own.toSorted((one, another) => onMoment(one.feit, another.feit));
       return first === undefined || own.some((other) => canBeSame(other.date, date))
         ? []
         : [contradiction(over, velden, feit, first.feit)];
@@ -129,7 +129,7 @@ const inAnswers = <Query extends 'inburgeringsplicht' | 'lbt/resultaten'>(
     .filter(({ antwoorden }) => antwoorden[query] !== undefined)
     .flatMap((gemeld) => {
       const own = duo.filter(({ antwoorden }) => antwoorden[query] !== undefined);
-      const [first] = own;
+      const [first] = own.toSorted(onMoment);
       return first === undefined ||
         own.some(({ antwoorden }) => agrees(gemeld.antwoorden[query], antwoorden[query]))
         ? []

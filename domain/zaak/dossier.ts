@@ -3,8 +3,7 @@ import type { Commit } from '../log/log.ts';
 import { type LatestNotices, type Notice, notices } from '../partners/notices.ts';
 import type { KanaalId } from '../partners/projection.ts';
 import { regievoerderKanaal } from '../regievoerder/kanaal.ts';
-import { type RegievoerderNotice, regievoerderNotices } from '../regievoerder/notices.ts';
-import type { WaitingPost } from '../regievoerder/post.ts';
+import { type Look, type RegievoerderNotice, regievoerderNotices } from '../regievoerder/notices.ts';
 import type { Feit } from './feiten.ts';
 import { emptyZaak, evolve, type Zaak } from './zaak.ts';
 
@@ -89,16 +88,16 @@ export const addFeiten = (
 
 /**
  * What a day adds by itself, without any new fact: a partner whose contract ended is signed off and its successor told
- * (docs/domein.md, case 35), and the gemeente hears of the terms that fell due. `post`: the messages about this zaak that no
- * partner has, when that was looked at. Nothing when everybody knows already.
+ * (docs/domein.md, case 35), and the gemeente hears of the terms that fell due, and of the messages that no partner has when
+ * those were looked at. Nothing when everybody knows already.
  */
 export const addDay = (
   zaakId: ZaakId,
   dossier: Dossier,
   today: string,
-  post?: readonly WaitingPost[],
+  look: Look = {},
 ): Addition | undefined => {
-  const added = addition(zaakId, dossier, [], today, post);
+  const added = addition(zaakId, dossier, [], today, look);
   const { meldingen, regievoerder = [] } = added.inhoud;
   return meldingen.length + regievoerder.length === 0 ? undefined : added;
 };
@@ -108,11 +107,11 @@ const addition = (
   dossier: Dossier,
   feiten: readonly Feit[],
   today: string,
-  post?: readonly WaitingPost[],
+  look?: Look,
 ): Addition => {
   const zaak = evolve(dossier.zaak, feiten);
   const meldingen = notices(zaakId, dossier.zaak, zaak, dossier.latest, today);
-  const regievoerder = regievoerderNotices(zaak, dossier.regievoerder, today, post);
+  const regievoerder = regievoerderNotices(zaak, dossier.regievoerder, today, look);
   return {
     inhoud: { feiten, meldingen, ...(regievoerder.length > 0 && { regievoerder }) },
     dossier: {

@@ -46,14 +46,17 @@ const followIn = async (deps: ContractDependencies, gemeentecode: Gemeentecode):
   if (told > 0) deps.telemetry.info('contracten gevolgd', { gemeentecode, zaken: told });
 };
 
-/** Every zaak and household of a gemeente, each with what its partners are to be told now; gives how many that were. */
+/**
+ * Every zaak and household of a gemeente, those that left it too, each with what its partners and the gemeente itself are to be
+ * told now; gives how many that were.
+ */
 const tellRunning = async (
   deps: ContractDependencies,
   gemeentecode: Gemeentecode,
   today: string,
 ): Promise<number> => {
   const lists = await Promise.all(
-    (['eigen', 'huishoudens'] as const).map((list) =>
+    (['eigen', 'vertrokken', 'huishoudens'] as const).map((list) =>
       allPages(async (after) => {
         const page = { max: 500, ...(after === undefined ? {} : { na: after }) };
         const { zaakIds: elements, ...rest } = await zakenAt(deps.table, gemeentecode, list, page);
@@ -61,6 +64,5 @@ const tellRunning = async (
       }),
     ),
   );
-  const { told } = await tellZaken(deps, lists.flat(), today);
-  return told;
+  return tellZaken(deps, lists.flat(), today);
 };

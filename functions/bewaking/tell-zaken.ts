@@ -4,7 +4,7 @@ import type { Logs } from '../../adapters/table/logs.ts';
 import type { Table } from '../../adapters/table/table.ts';
 import { createZaakLists, type ZaakState } from '../../adapters/table/zaak-lists.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
-import type { WaitingPost } from '../../domain/regievoerder/post.ts';
+import type { Look } from '../../domain/regievoerder/notices.ts';
 import { addDay, dossierOf, messagesIn, type ZaakContent } from '../../domain/zaak/dossier.ts';
 import { takeAll } from './steps.ts';
 
@@ -16,7 +16,7 @@ export interface TellDependencies {
   readonly table: Pick<Table, 'writeIfNewer'>;
 }
 
-/** A zaak on a day, and whether that day added anything to it. */
+/** A zaak on a day, and what that day added to it. */
 interface Told extends ZaakState {
   readonly isChanged: boolean;
   readonly teVersturen: boolean;
@@ -29,11 +29,11 @@ const tellOne = async (
   { zaken }: TellDependencies,
   zaakId: ZaakId,
   today: string,
-  post: readonly WaitingPost[] | undefined,
+  look: Look,
 ): Promise<Told> => {
   const { outcome } = await zaken.append<Told>(zaakId, (earlier) => {
     const before = dossierOf(earlier);
-    const addition = addDay(zaakId, before, today, post);
+    const addition = addDay(zaakId, before, today, look);
     if (addition === undefined) {
       return { outcome: { zaakId, dossier: before, isChanged: false, teVersturen: false } };
     }
@@ -47,34 +47,30 @@ const tellOne = async (
 };
 
 /**
- * Tells of zaken what a day (`YYYY-MM-DD`) adds to them; gives how many that were, and the others as they are. `postOf` looks
- * up which messages about a zaak no partner has. One zaak that fails keeps no other from being told: it fails afterwards. A
- * run that was cut off is done again without telling anything twice.
+ * Tells of zaken what a day (`YYYY-MM-DD`) adds to them; gives how many that were. One zaak that fails keeps no other from
+ * being told: it fails afterwards. A run that was cut off is done again without telling anything twice, and places in lists
+ * what it told already.
  */
 export const tellZaken = async (
   deps: TellDependencies,
   zaakIds: readonly ZaakId[],
   today: string,
-  postOf: (zaakId: ZaakId) => Promise<readonly WaitingPost[] | undefined> = async () => undefined,
-): Promise<{ readonly told: number; readonly unchanged: readonly ZaakState[] }> => {
+  look: Look = {},
+): Promise<number> => {
   let told = 0;
-  const unchanged: ZaakState[] = [];
   await takeAll(
     chunk(zaakIds, TOGETHER).map((some) => async () => {
-      const outcomes = await Promise.allSettled(
-        some.map(async (zaakId) => tellOne(deps, zaakId, today, await postOf(zaakId))),
-      );
+      const outcomes = await Promise.allSettled(some.map((zaakId) => tellOne(deps, zaakId, today, look)));
       const done = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
       const changed = done.filter(({ isChanged }) => isChanged);
       await deps.bus.announceUpdated(
         changed.map(({ zaakId, dossier, teVersturen }) => ({ zaakId, versie: dossier.versie, teVersturen })),
       );
-      await createZaakLists(deps.table).store(changed);
-      unchanged.push(...done.filter(({ isChanged }) => !isChanged));
+      await createZaakLists(deps.table).store(done);
       told += changed.length;
       const failed = outcomes.find((outcome) => outcome.status === 'rejected');
       if (failed !== undefined) throw failed.reason;
     }),
   );
-  return { told, unchanged };
+  return told;
 };

@@ -138,7 +138,7 @@ const followPartners = (dependencies: WatchDependencies): Promise<void> =>
 const tellOfTermijnen = (dependencies: WatchDependencies): Promise<void> =>
   import('./tell-termijnen.ts').then(({ tellTermijnen }) => tellTermijnen(dependencies));
 const tellOfPost = (dependencies: WatchDependencies): Promise<void> =>
-  import('./tell-termijnen.ts').then(({ tellUndelivered }) => tellUndelivered(dependencies));
+  import('./tell-undelivered.ts').then(({ tellUndelivered }) => tellUndelivered(dependencies));
 
 const STEPS: Readonly<Record<Task, readonly ((dependencies: WatchDependencies) => Promise<void>)[]>> = {
   waken: [

@@ -1,7 +1,7 @@
 import type { SendCommit } from '../../adapters/table/logs.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
 import { regievoerderType } from '../../contracts/regievoerder.ts';
-import type { ItemPlace, PostvakItem } from '../../domain/delivery/item.ts';
+import { type ItemPlace, isStuck, type PostvakItem } from '../../domain/delivery/item.ts';
 import { berichtIdOf, type Sender } from '../../domain/partners/bericht.ts';
 import { isOutgoing, type OutgoingNotice, regievoerderBericht } from '../../domain/regievoerder/bericht.ts';
 import { regievoerderKanaal } from '../../domain/regievoerder/kanaal.ts';
@@ -9,7 +9,8 @@ import { type Outgoing, placeOf, whyUnmakeable } from './outgoing.ts';
 
 /**
  * What one commit owes to gemeenten themselves, in rounds of one message per gemeente. A notice holds all that its message
- * says, so it is made from the commit alone, and one that lies in the postvak is never made anew.
+ * says, so it is made from the commit alone. One that could not be made is tried again, and one that lies in the postvak is
+ * left as it is.
  */
 export const owedToRegievoerder = (
   sender: Sender,
@@ -17,19 +18,34 @@ export const owedToRegievoerder = (
   { tijd, inhoud: { regievoerder = [] }, afterSending }: SendCommit,
   lying: ReadonlyMap<string, PostvakItem>,
 ): readonly (readonly Outgoing[])[] => {
-  // What is missing of a commit that is done was lost: the books name it (`bericht-ontbreekt`).
-  if (afterSending === undefined) return [];
   const rounds: Outgoing[][] = [];
   for (const notice of regievoerder.filter(isOutgoing)) {
     const place = { zaakId, partner: regievoerderKanaal(notice.gemeentecode), volgnummer: notice.volgnummer };
     const item = lying.get(placeOf(place));
-    const one: Outgoing =
-      item === undefined ? made(sender, place, notice, tijd) : { kind: 'lying', ...place, item };
-    const round = rounds.find((earlier) => earlier.every(({ partner }) => partner !== one.partner));
-    if (round === undefined) rounds.push([one]);
-    else round.push(one);
+    for (const one of owed(sender, place, notice, tijd, item, afterSending === undefined)) {
+      const round = rounds.find((earlier) => earlier.every(({ partner }) => partner !== one.partner));
+      if (round === undefined) rounds.push([one]);
+      else round.push(one);
+    }
   }
   return rounds;
+};
+
+/** What is to be done for one notice; nothing when its message is where it should be. */
+const owed = (
+  sender: Sender,
+  place: ItemPlace,
+  notice: OutgoingNotice,
+  time: string,
+  item: PostvakItem | undefined,
+  isSent: boolean,
+): readonly Outgoing[] => {
+  // What is missing of a commit that is done was lost: the books name it (`bericht-ontbreekt`).
+  if (item === undefined) return isSent ? [] : [made(sender, place, notice, time)];
+  if (!isStuck(item)) return isSent ? [] : [{ kind: 'lying', ...place, item }];
+  const again = made(sender, place, notice, time);
+  // The notice never changes: a text that its queue refused stays refused.
+  return again.kind === 'made' && item.tekst === undefined ? [{ ...again, stuck: item }] : [];
 };
 
 /** The message of a notice, or that it cannot be made: that holds up nothing else of the zaak. */

@@ -1,12 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import * as z from 'zod';
+import { UNDELIVERED_DAYS } from '../../contracts/dag.ts';
 import { type Fault, faultsOf, joinFaults } from '../../contracts/faults.ts';
-import {
-  GemeenteProfileFile,
-  UNDELIVERED_AFTER_DAYS,
-  WARNED_BEFORE,
-} from '../../contracts/gemeente-profile.ts';
+import { GemeenteProfileFile, WARNED_BEFORE } from '../../contracts/gemeente-profile.ts';
 import { readJson } from '../../contracts/strict-json.ts';
 import { nationalTermijnen } from '../../domain/gemeenten/national.ts';
 import type {
@@ -151,7 +148,7 @@ const validityOf = ({
 });
 
 const regievoerderOf = ({
-  onbezorgdNaDagen = UNDELIVERED_AFTER_DAYS,
+  onbezorgdNaDagen = UNDELIVERED_DAYS,
   ...validity
 }: NonNullable<GemeenteProfileFile['regievoerder']>): RegievoerderProfile => ({
   valid: validityOf(validity),

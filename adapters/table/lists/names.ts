@@ -24,7 +24,7 @@ export const LISTS = {
   missing: (gemeentecode: string): string => `GEGEVENS#${gemeentecode}`,
   /** By the next day on which the gemeente is to be told of a term. */
   toTell: (gemeentecode: string): string => `AANKONDIGING#${gemeentecode}`,
-  /** Zaken with a message of which the gemeente was told that its partner did not get it. */
+  /** Zaken and households with a message that a partner did not get, by which messages those are. */
   undelivered: (gemeentecode: string): string => `ONBEZORGD#${gemeentecode}`,
   contradictions: (gemeentecode: string): string => `TEGENSPRAAK#${gemeentecode}`,
 } as const;

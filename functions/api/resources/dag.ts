@@ -133,13 +133,13 @@ const toUndelivered = (item: ListItem): Undelivered => ({
   ...(item.reden === undefined ? {} : { stilstand: item.reden }),
 });
 
-/** Messages that no door tries any more, and those that their partner has not got in `UNDELIVERED_DAYS`. */
+/** Messages that no door tries any more, and those that their partner has not got for as long as the profile says. */
 const undelivered = async (
   { postvak }: Needed,
-  { gemeentecode, partners }: GemeenteProfile,
+  { gemeentecode, partners, regievoerder }: GemeenteProfile,
   day: string,
 ): Promise<Dag['nietBezorgd']> => {
-  const before = plus(day, `-P${UNDELIVERED_DAYS}D`);
+  const before = plus(day, `-P${regievoerder?.onbezorgdNaDagen ?? UNDELIVERED_DAYS}D`);
   const parts = await Promise.all(
     partners.flatMap(({ sleutel }) => {
       const kanaal = kanaalId(gemeentecode, sleutel);

@@ -4,11 +4,14 @@ import { createZaakLogs } from '../../../adapters/table/logs.ts';
 import { createPostvak } from '../../../adapters/table/postvak/postvak.ts';
 import type { DuoResponses } from '../../../contracts/duo.ts';
 import type { ZaakUpdated } from '../../../contracts/internal/bus-events.ts';
+import type { PostvakItem } from '../../../domain/delivery/item.ts';
 import type { KanaalId } from '../../../domain/partners/address.ts';
-import { tellTermijnen, tellUndelivered } from '../../../functions/bewaking/tell-termijnen.ts';
+import { tellTermijnen } from '../../../functions/bewaking/tell-termijnen.ts';
+import { tellUndelivered } from '../../../functions/bewaking/tell-undelivered.ts';
 import { GENNEP } from '../domain/support.ts';
 import {
   BSN,
+  brpBericht,
   inschrijvingBericht,
   koppelingBericht,
   notificatieBericht,
@@ -20,6 +23,7 @@ import { berichtOf, type HubInMemory, hubInMemory } from './hub-in-memory.ts';
 /** The gemeente as a receiver of its own zaken, through the real functions. */
 
 const TAALSCHOOL: KanaalId = '0907/taalschool';
+const MAGE: KanaalId = '0907/mage';
 
 const PLICHT: DuoResponses = {
   inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-06-06' },
@@ -35,12 +39,18 @@ const settled = async (): Promise<HubInMemory> => {
   return hub;
 };
 
-/** What the watch of a night does for the channel of Gennep; gives what it announced, and which zaken it read. */
-const night = async (hub: HubInMemory, day: string) => {
+/** What the watch of a night does for the channel of Gennep; gives what it announced, and which zaken it read. `falls`: where it fails. */
+const night = async (hub: HubInMemory, day: string, falls?: 'announced' | 'listed') => {
   const announced: ZaakUpdated[] = [];
   const read: string[] = [];
   const deps = {
-    table: hub.table,
+    table: {
+      ...hub.table,
+      writeIfNewer: async (...args: Parameters<typeof hub.table.writeIfNewer>) => {
+        if (falls === 'listed') throw new Error('crash');
+        return hub.table.writeIfNewer(...args);
+      },
+    },
     zaken: {
       append: (...[id, ...rest]: Parameters<ReturnType<typeof createZaakLogs>['append']>) => {
         read.push(id);
@@ -49,6 +59,7 @@ const night = async (hub: HubInMemory, day: string) => {
     },
     bus: {
       announceUpdated: async (zaken: readonly ZaakUpdated[]) => {
+        if (falls === 'announced' && zaken.length > 0) throw new Error('crash');
         announced.push(...zaken);
       },
     },
@@ -56,7 +67,7 @@ const night = async (hub: HubInMemory, day: string) => {
     telemetry: written().telemetry,
     gemeenten: [GENNEP],
     now: new Date(`${day}T03:00:00Z`),
-  } as Parameters<typeof tellTermijnen>[0];
+  } as Parameters<typeof tellUndelivered>[0];
   await tellTermijnen(deps);
   await tellUndelivered(deps);
   return { announced, read };
@@ -101,45 +112,139 @@ describe('a gemeente that gets messages', () => {
       { bron: 'hub', gegevens: { termijnId: 'TG07' } },
     ]);
   });
+});
 
-  it('hears which partner did not get a message for three days, once, and that it is over', async () => {
-    const hub = hubInMemory(() => PLICHT);
-    await createKanalen(hub.table).chooseBaseDoor(TAALSCHOOL, 'ophalen');
-    await hub.process([koppelingBericht()]);
-    const before = (await decided(hub)).length;
-    const fresh = async () => (await decided(hub)).slice(before);
+/** A hub of which these partners fetch, and do not come. */
+const unread = async (...partners: readonly KanaalId[]): Promise<HubInMemory> => {
+  const hub = hubInMemory(() => PLICHT);
+  for (const partner of partners) await createKanalen(hub.table).chooseBaseDoor(partner, 'ophalen');
+  await hub.process([koppelingBericht()]);
+  return hub;
+};
+
+/** The first message to a partner, wherever it is. */
+const firstTo = async (hub: HubInMemory, partner: KanaalId): Promise<PostvakItem> => {
+  const postvak = createPostvak(hub.table);
+  const [found] = (await postvak.list(partner)).items;
+  const item = found && (await postvak.read(found));
+  if (item === undefined) throw new Error(`no message to ${partner}`);
+  return item;
+};
+
+const onbezorgd = async (hub: HubInMemory) =>
+  (await decided(hub)).filter(({ sleutel }) => sleutel.startsWith('onbezorgd:'));
+
+describe('a message that a partner does not get', () => {
+  it('is told after three days, once, and told to be over when the partner has it', async () => {
+    const hub = await unread(TAALSCHOOL);
     expect(await night(hub, '2025-09-11')).toEqual({ announced: [], read: [] });
     await night(hub, '2025-09-12');
-    expect(await fresh()).toMatchObject([
+    expect(await onbezorgd(hub)).toMatchObject([
       {
         gebeurtenis: 'partnerbericht-onbezorgd',
         gegevens: { partner: 'taalschool', partnerVolgnummer: 1, staat: 'klaargezet', datum: '2025-09-08' },
       },
     ]);
-    await night(hub, '2025-09-13');
-    expect(await fresh()).toHaveLength(1);
-
-    const postvak = createPostvak(hub.table);
-    const lying = async () => {
-      const [found] = (await postvak.list(TAALSCHOOL)).items;
-      const item = found && (await postvak.read(found));
-      if (item === undefined) throw new Error('the message of the taalschool lies there');
-      return item;
-    };
-    await postvak.expire(await lying(), new Date('2025-10-13T10:00:00Z'));
-    await night(hub, '2025-10-14');
-    expect((await fresh()).at(-1)).toMatchObject({ gegevens: { staat: 'vervallen' } });
-
-    await postvak.confirm(await lying(), new Date('2025-10-15T10:00:00Z'));
-    await night(hub, '2025-10-16');
-    const [first, second, last] = await fresh();
-    expect(last).toMatchObject({
+    // As long as it waits, no zaak is read for it.
+    expect(await night(hub, '2025-09-13')).toEqual({ announced: [], read: [] });
+    await createPostvak(hub.table).confirm(await firstTo(hub, TAALSCHOOL), new Date('2025-09-13T10:00:00Z'));
+    await night(hub, '2025-09-14');
+    const [told, over] = await onbezorgd(hub);
+    expect(over).toMatchObject({
       gebeurtenis: 'gebeurtenis-vervallen',
       gegevens: { gebeurtenis: 'partnerbericht-onbezorgd' },
-      vervangt: second?.volgnummer,
+      vervangt: told?.volgnummer,
     });
-    expect(second).toMatchObject({ vervangt: first?.volgnummer });
-    // Nothing is left to look at.
-    expect(await night(hub, '2025-10-17')).toEqual({ announced: [], read: [] });
+    expect(await night(hub, '2025-09-15')).toEqual({ announced: [], read: [] });
   });
+
+  it('is told to have ended when nobody fetched it in time, and is not looked at any more', async () => {
+    const hub = await unread(TAALSCHOOL);
+    await night(hub, '2025-09-12');
+    await createPostvak(hub.table).expire(await firstTo(hub, TAALSCHOOL), new Date('2025-10-13T10:00:00Z'));
+    await night(hub, '2025-10-14');
+    expect((await onbezorgd(hub)).map(({ gegevens }) => gegevens)).toMatchObject([
+      { staat: 'klaargezet' },
+      { staat: 'vervallen' },
+    ]);
+    expect(await night(hub, '2025-10-15')).toEqual({ announced: [], read: [] });
+  });
+
+  it('is told at the next night when no door tries it any more', async () => {
+    const hub = await unread(TAALSCHOOL);
+    const item = await firstTo(hub, TAALSCHOOL);
+    await createPostvak(hub.table).park(item, new Date('2025-09-08T12:00:00Z'));
+    await night(hub, '2025-09-09');
+    expect(await onbezorgd(hub)).toMatchObject([{ gegevens: { staat: 'geparkeerd' } }]);
+  });
+
+  it('and was asked for again waits since then, and not since it was first put', async () => {
+    const hub = await unread(TAALSCHOOL);
+    const postvak = createPostvak(hub.table);
+    await postvak.confirm(await firstTo(hub, TAALSCHOOL), new Date('2025-09-08T12:00:00Z'));
+    await postvak.redeliver(
+      await firstTo(hub, TAALSCHOOL),
+      'herlevering-1',
+      new Date('2025-10-09T02:00:00Z'),
+    );
+    await night(hub, '2025-10-09');
+    await night(hub, '2025-10-11');
+    expect(await onbezorgd(hub)).toEqual([]);
+    await night(hub, '2025-10-13');
+    expect(await onbezorgd(hub)).toMatchObject([{ gegevens: { datum: '2025-10-09' } }]);
+  });
+
+  it('and is about a household is told on the zaak of its member', async () => {
+    const hub = await unread(MAGE);
+    await night(hub, '2025-09-12');
+    expect(await onbezorgd(hub)).toMatchObject([
+      { gegevens: { partner: 'mage', huishoudenId: expect.any(String), partnerVolgnummer: 1 } },
+    ]);
+    expect(await night(hub, '2025-09-13')).toEqual({ announced: [], read: [] });
+    await createPostvak(hub.table).confirm(await firstTo(hub, MAGE), new Date('2025-09-13T10:00:00Z'));
+    await night(hub, '2025-09-14');
+    expect((await onbezorgd(hub)).map(({ gebeurtenis }) => gebeurtenis)).toEqual([
+      'partnerbericht-onbezorgd',
+      'gebeurtenis-vervallen',
+    ]);
+  });
+
+  it('is told to the gemeente that the person left as well: it is about its own partner', async () => {
+    const hub = await unread(TAALSCHOOL);
+    const moved = brpBericht('nl.brp.persoon.verhuisd.v1', '2025-09-02T08:00:00Z', {
+      bsn: BSN,
+      gemeentecode: '0796',
+      datumVerhuizing: '2025-09-01',
+      isCoaLocatie: false,
+    });
+    await hub.process([inschrijvingBericht({ vNummer: V_NUMMER, bsn: BSN }), moved]);
+    await night(hub, '2025-09-30');
+    const waiting = (await onbezorgd(hub)).filter(({ gemeentecode }) => gemeentecode === GENNEP);
+    expect(waiting.map(({ gegevens }) => gegevens)).toMatchObject([
+      { partnerVolgnummer: 1 },
+      { partnerVolgnummer: 2 },
+    ]);
+    expect(await night(hub, '2025-10-01')).toMatchObject({ read: [] });
+  });
+
+  it.each(['announced', 'listed'] as const)(
+    'is told, and told to be over, also when the watch falls before it %s that',
+    async (place) => {
+      const hub = await unread(TAALSCHOOL);
+      await expect(night(hub, '2025-09-12', place)).rejects.toThrow();
+      await night(hub, '2025-09-12');
+      expect(await onbezorgd(hub)).toHaveLength(1);
+      await createPostvak(hub.table).confirm(
+        await firstTo(hub, TAALSCHOOL),
+        new Date('2025-09-13T10:00:00Z'),
+      );
+      await expect(night(hub, '2025-09-14', place)).rejects.toThrow();
+      await night(hub, '2025-09-14');
+      expect((await onbezorgd(hub)).map(({ gebeurtenis }) => gebeurtenis)).toEqual([
+        'partnerbericht-onbezorgd',
+        'gebeurtenis-vervallen',
+      ]);
+      expect(await night(hub, '2025-09-15')).toEqual({ announced: [], read: [] });
+    },
+  );
 });

@@ -36,7 +36,7 @@ const RESULT = {
 } as const;
 
 const told = (feiten: readonly Feit[], before: readonly RegievoerderNotice[] = [], day = TODAY) =>
-  regievoerderNotices(zaakOf(feiten), before, day);
+  regievoerderNotices(zaakOf(feiten), before, day, {});
 
 /** Everything that is told when these facts come one after another, on one day. */
 const toldOneByOne = (feiten: readonly Feit[], day = TODAY): readonly RegievoerderNotice[] => {
@@ -290,14 +290,14 @@ describe('the day on which there is something to tell by itself', () => {
       duo('SS139', GELDT, '2025-08-16T07:00:00Z'),
     ];
     const zaak = zaakOf(feiten);
-    let all: readonly RegievoerderNotice[] = regievoerderNotices(zaak, [], '2025-08-16');
+    let all: readonly RegievoerderNotice[] = regievoerderNotices(zaak, [], '2025-08-16', {});
     const days: string[] = [];
     for (let day = nextDayOf(zaak, all); day !== undefined && days.length < 50; day = nextDayOf(zaak, all)) {
       days.push(day);
-      const fresh = regievoerderNotices(zaak, all, day);
+      const fresh = regievoerderNotices(zaak, all, day, {});
       // The watch that comes on that day, and no earlier, finds something to tell.
       expect(fresh.length).toBeGreaterThan(0);
-      expect(regievoerderNotices(zaak, all, plus(day, '-P1D'))).toEqual([]);
+      expect(regievoerderNotices(zaak, all, plus(day, '-P1D'), {})).toEqual([]);
       all = [...all, ...fresh];
     }
     expect(days).toEqual(days.toSorted());
