@@ -59,9 +59,13 @@ describe('a hub that was started on a date', () => {
   /** What Gennep was told of those ten weeks, in order. */
   const announced = async (): Promise<readonly string[]> => {
     const [zaak] = await hub.find({ vNummer: V_NUMMER });
-    return (await hub.berichten('gemeente', STANDARD_GEMEENTE))
-      .filter(({ subject, data }) => subject === zaak?.zaakId && data['termijnId'] === 'TG07')
-      .map(({ type }) => type.split('.').slice(2, -1).join('-'));
+    return (
+      (await hub.berichten('gemeente', STANDARD_GEMEENTE))
+        .filter(({ subject, data }) => subject === zaak?.zaakId && data['termijnId'] === 'TG07')
+        // The clock goes back, and with it the place in the feed.
+        .toSorted((one, other) => Number(one.data['volgnummer']) - Number(other.data['volgnummer']))
+        .map(({ type }) => type.split('.').slice(2, -1).join('-'))
+    );
   };
 
   /** On which days the watch counted the terms of Gennep, and how many were exceeded then. */
@@ -120,7 +124,7 @@ describe('a hub that was started on a date', () => {
     const { lines } = await type(url, 'meld', 'pip', ...report);
     expect(lines.at(-1)).toMatch(/^Processed/);
     expect(await pip()).toBe('gehaald');
-    await expect.poll(announced).toEqual(['termijn-overschreden', 'termijn-vervallen']);
+    await expect.poll(announced, { timeout: 30_000 }).toEqual(['termijn-overschreden', 'termijn-vervallen']);
   });
 
   it('does all that without an error', async () => {
