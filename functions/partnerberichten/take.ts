@@ -67,13 +67,13 @@ export async function takeSteps(
   const plans = turns.map(({ step, post }) =>
     isBusy(step, now) ? undefined : planStep(deps, settings, { step, post }, now),
   );
-  const first = await takeAll(
+  const first = await carryOut(
     deps,
     plans.map((plan) => plan?.slice(0, 1) ?? []),
   );
   const isOurs = (index: number): boolean =>
     plans[index] !== undefined && !first[index]?.includes('elsewhere');
-  const rest = await takeAll(
+  const rest = await carryOut(
     deps,
     plans.map((plan, index) => (isOurs(index) ? (plan?.slice(1) ?? []) : [])),
   );
@@ -98,7 +98,7 @@ const isBusy = ({ outgoing }: Step, now: Date): boolean =>
  * Moves in order, zaken side by side, and then everything that is new at once: in a lane nothing overtakes what it
  * follows.
  */
-const takeAll = async (
+const carryOut = async (
   { postvak }: TakeDependencies,
   perZaak: readonly (readonly Plan[])[],
 ): Promise<readonly (readonly Outcome[])[]> => {

@@ -12,7 +12,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ReplayOptions, replay } from '../../../../cli/operator/recovery/repeat.ts';
 import { localRollout, outputOf, type Rollout } from '../../../../client/deployment.ts';
 import { TYPE_ZAAK_UPDATED } from '../../../../contracts/internal/bus-events.ts';
-import { allBerichten, caught, endState, scenario, vNummersIn, wholeTable } from '../../../hub/test-hub.ts';
+import { REGIEVOERDER } from '../../../../contracts/partnerrollen.ts';
+import {
+  allBerichten,
+  caught,
+  endState,
+  PARTNERS,
+  scenario,
+  vNummersIn,
+  wholeTable,
+} from '../../../hub/test-hub.ts';
 import { type RunningHub, startHub } from '../../hub/support.ts';
 
 const steps = scenario('een-huishouden.jsonl');
@@ -101,9 +110,13 @@ describe('announcements of which the queue was purged', () => {
     const before = await inArchive();
     expect(await replayArchive()).toBe(0);
     expect((await hub.client.balans()).nogTeVersturen).toBe(0);
-    const perPartner = (await allBerichten(hub)).map(({ length }) => length).filter((count) => count > 0);
-    // The numbers of messages after an ordinary replay of this scenario; six of them tell the gemeente its own steps.
-    expect(perPartner.toSorted()).toEqual([1, 1, 2, 2, 2, 2, 6]);
+    const counts = (await allBerichten(hub)).map(({ length }, place) => ({ ...PARTNERS[place], length }));
+    const perPartner = counts.filter(({ sleutel, length }) => sleutel !== REGIEVOERDER && length > 0);
+    // The numbers of messages after an ordinary replay of this scenario (see the README).
+    expect(perPartner.map(({ length }) => length).toSorted()).toEqual([1, 1, 2, 2, 2, 2]);
+    // What the gemeente itself hears of the steps in between depends on their order.
+    const own = counts.filter(({ sleutel, length }) => sleutel === REGIEVOERDER && length > 0);
+    expect(own).toHaveLength(1);
     expect(await inArchive()).toBe(before);
     const { Replays = [] } = await clients.events.send(new ListReplaysCommand({ NamePrefix: 'herhaal-' }));
     expect(Replays.length).toBeGreaterThan(1);
