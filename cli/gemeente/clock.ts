@@ -1,3 +1,4 @@
+import { v7 } from 'uuid';
 import { clockAheadMs } from '../../client/clock.ts';
 import type { HubClient } from '../../client/hub-client.ts';
 import { dateAhead } from '../../local/clock/date.ts';
@@ -17,3 +18,9 @@ export const onClockOf = async <Result>(hub: HubClient, run: () => Promise<Resul
     globalThis.Date = Machine;
   }
 };
+
+/**
+ * A new id that holds the moment of the clock. Without that moment the library never goes back behind the id before it, and
+ * the clock of a hub can.
+ */
+export const createId = (): string => v7({ msecs: Date.now() });

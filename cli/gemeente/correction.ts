@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { v7 } from 'uuid';
 import type { TijdlijnGebeurtenis } from '../../client/answers.ts';
 import { userError } from '../../client/errors.ts';
 import { type HubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
@@ -16,7 +15,7 @@ import {
 import type { Output } from '../output.ts';
 import { essentials, sourceShort } from '../print/essentials.ts';
 import { table } from '../print/text.ts';
-import { onClockOf } from './clock.ts';
+import { createId, onClockOf } from './clock.ts';
 import { CORRECTION_KINDS } from './correction-kinds.ts';
 import type { Data } from './data-options.ts';
 import { confirm, type DeliveryOptions, deliver, faultLines, refuse } from './delivery.ts';
@@ -119,7 +118,7 @@ export const sendCorrection = async (
   output: Output,
   terminal: () => Terminal | undefined = openTerminal,
 ): Promise<number> => {
-  const { id = v7(), reden, gemeente } = options;
+  const { id = createId(), reden, gemeente } = options;
   const corrections = CORRECTION_KINDS.flatMap(({ member, option }): [string, unknown][] => {
     const value = options[option.attributeName()];
     return value === undefined ? [] : [[member, value]];

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { v7, validate, version } from 'uuid';
+import { validate, version } from 'uuid';
 import { userError } from '../../client/errors.ts';
 import { type HubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
 import { Bsn, Vnummer } from '../../contracts/base-types.ts';
@@ -19,7 +19,7 @@ import {
   withConnection,
 } from '../options.ts';
 import type { Output } from '../output.ts';
-import { onClockOf } from './clock.ts';
+import { createId, onClockOf } from './clock.ts';
 import { type Data, dataOptions, readData, withOptions } from './data-options.ts';
 import { confirm, type DeliveryOptions, deliver, faultLines, refuse } from './delivery.ts';
 import { complete } from './dialogue.ts';
@@ -56,7 +56,7 @@ interface Identity {
  * The id and the moment of a report. A retry has to be the same message, also in its moment: a UUID of version 7 holds
  * one, and who has another id gives it beside it.
  */
-const identityOf = ({ id = v7(), tijdstip }: ReportOptions): Identity => {
+const identityOf = ({ id = createId(), tijdstip }: ReportOptions): Identity => {
   if (tijdstip !== undefined) return { id, time: tijdstip.toISOString() };
   if (!validate(id) || version(id) !== 7)
     throw userError(
