@@ -30,14 +30,20 @@ const withoutJsonSchema: Plugin = {
 
 const CONTRACT = /\/contracts\/([^/]+|internal\/[^/]+)\.ts$/;
 
+/** Contracts without their meta, each made once for all functions. */
+const stripped = new Map<string, Promise<string>>();
+
+const strip = (path: string): Promise<string> => {
+  const text = stripped.get(path) ?? readFile(path, 'utf8').then((source) => withoutMeta(path, source));
+  stripped.set(path, text);
+  return text;
+};
+
 /** The schemas of the contracts as the functions need them: what they check, without what the specifications say of it. */
 const contractsWithoutMeta: Plugin = {
   name: 'contracts-without-meta',
   setup: ({ onLoad }) => {
-    onLoad({ filter: CONTRACT }, async ({ path }) => ({
-      contents: withoutMeta(path, await readFile(path, 'utf8')),
-      loader: 'ts',
-    }));
+    onLoad({ filter: CONTRACT }, async ({ path }) => ({ contents: await strip(path), loader: 'ts' }));
   },
 };
 
