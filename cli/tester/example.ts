@@ -116,7 +116,7 @@ export const showExample = async (hub: HubClient, output: Output, today: string)
   output.lines(partnerLines(await postOf(hub, zaken), output.width, output.bold));
   output.lines(
     fitLine(
-      '  Each message also carries zaakId, gemeentecode, volgnummer and contactTeamInburgering.',
+      '  Each message to a partner also carries zaakId, gemeentecode, volgnummer and contactTeamInburgering.',
       output.width,
     ),
   );
