@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { createLists } from '../adapters/table/lists/lists.ts';
 import { createOntvangsten } from '../adapters/table/ontvangsten.ts';
 import { createPostvak } from '../adapters/table/postvak/postvak.ts';
@@ -8,7 +7,7 @@ import { findOrganisation } from '../domain/organisations.ts';
 import { readDag } from '../functions/api/resources/dag.ts';
 import { listZaken } from '../functions/api/resources/zaken-list.ts';
 import { startTableEngine, type TableEngine } from '../local/tables/tables.ts';
-import { readSizes } from './scale/sizes.ts';
+import { readOptions } from './scale/sizes.ts';
 import { newTable, storeInLists } from './scale/table.ts';
 import { DAY, type Kind } from './scale/zaken-in-lists.ts';
 import { settled } from './statistics.ts';
@@ -145,13 +144,7 @@ const report = (kind: Kind, read: readonly SizeRead[]): readonly string[] => [
 ];
 
 const main = async (): Promise<void> => {
-  const { values } = parseArgs({
-    options: {
-      json: { type: 'boolean', default: false },
-      sizes: { type: 'string', default: STANDARD_SIZES },
-    },
-  });
-  const sizes = readSizes(values.sizes);
+  const { json, sizes } = readOptions(STANDARD_SIZES);
   const onError = (error: Error): void => {
     throw error;
   };
@@ -160,7 +153,7 @@ const main = async (): Promise<void> => {
     const running = await measureKind(engine, 'running', sizes);
     const alike = await measureKind(engine, 'alike', sizes);
     process.stdout.write(
-      values.json
+      json
         ? `${JSON.stringify({ running, alike })}\n`
         : `${[...report('running', running), ...report('alike', alike)].join('\n')}\n`,
     );

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { chunk } from '../adapters/chunk.ts';
 import { createMijlpalen, partitionOf } from '../adapters/table/mijlpalen.ts';
@@ -11,7 +10,7 @@ import { plus } from '../domain/termijnen/calendar.ts';
 import { createCleanup } from '../local/cleanup.ts';
 import { startTableEngine } from '../local/tables/tables.ts';
 import { chance } from './huishoudens.ts';
-import { readSizes } from './scale/sizes.ts';
+import { readOptions } from './scale/sizes.ts';
 import { median, settled } from './statistics.ts';
 
 /**
@@ -143,12 +142,7 @@ const lines = (measured: readonly KpisMeasurement[]): readonly string[] => {
 };
 
 const main = async (): Promise<void> => {
-  const { values } = parseArgs({
-    options: {
-      json: { type: 'boolean', default: false },
-      sizes: { type: 'string', default: STANDARD_SIZES },
-    },
-  });
+  const { json, sizes } = readOptions(STANDARD_SIZES);
   const profile = gemeenteProfiles.find(({ termijnen }) => termijnen.some(({ id }) => id === 'TG07'));
   if (profile === undefined) throw new Error('no gemeente has a TG07');
   const cleanup = createCleanup();
@@ -156,13 +150,13 @@ const main = async (): Promise<void> => {
     const { table, stop } = await startTable();
     cleanup.add(stop);
     const measured: KpisMeasurement[] = [];
-    for (const [n, size] of readSizes(values.sizes).entries()) {
+    for (const [n, size] of sizes.entries()) {
       process.stderr.write(`cijfers: ${size} zaken\n`);
       const entries = entriesOf(profile, measured[n - 1]?.zaken ?? 0, size);
       for (const part of chunk(entries, 500)) await table.write(part);
       measured.push(await measure(table, profile, size));
     }
-    process.stdout.write(values.json ? `${JSON.stringify(measured)}\n` : `${lines(measured).join('\n')}\n`);
+    process.stdout.write(json ? `${JSON.stringify(measured)}\n` : `${lines(measured).join('\n')}\n`);
   } finally {
     await cleanup.run();
   }

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { createZaakLogs } from '../adapters/table/logs.ts';
 import type { Table } from '../adapters/table/table.ts';
 import type { Gemeentecode, ZaakId } from '../contracts/base-types.ts';
@@ -6,7 +5,7 @@ import { percentile } from '../domain/kpis/percentile.ts';
 import { plus } from '../domain/termijnen/calendar.ts';
 import { tellTermijnen } from '../functions/bewaking/tell-termijnen.ts';
 import { startTableEngine, type TableEngine } from '../local/tables/tables.ts';
-import { readSizes } from './scale/sizes.ts';
+import { readOptions } from './scale/sizes.ts';
 import { newTable, storeInLists } from './scale/table.ts';
 import { DAY, zaakAt } from './scale/zaken-in-lists.ts';
 import { settled } from './statistics.ts';
@@ -92,13 +91,7 @@ const measure = async (tables: readonly Table[]): Promise<readonly (readonly Nig
 const COLUMNS = ['zaken', 'told', 'zaken read', 'entries read', 'p50 ms', 'p95 ms'];
 
 const main = async (): Promise<void> => {
-  const { values } = parseArgs({
-    options: {
-      json: { type: 'boolean', default: false },
-      sizes: { type: 'string', default: STANDARD_SIZES },
-    },
-  });
-  const sizes = readSizes(values.sizes);
+  const { json, sizes } = readOptions(STANDARD_SIZES);
   const [base = 0] = sizes;
   const onError = (error: Error): void => {
     throw error;
@@ -139,7 +132,7 @@ const main = async (): Promise<void> => {
       `a night takes ${ratio} times as long at the largest size as at the smallest`,
     ];
     process.stdout.write(
-      values.json ? `${JSON.stringify({ nights: NIGHTS, read, ratio })}\n` : `${lines.join('\n')}\n`,
+      json ? `${JSON.stringify({ nights: NIGHTS, read, ratio })}\n` : `${lines.join('\n')}\n`,
     );
   } finally {
     await engine.close();

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { createHubClient, type HubClient } from '../client/hub-client.ts';
 import { createCleanup } from '../local/cleanup.ts';
 import { type HubProcess, startHubProcess } from './hub-process.ts';
@@ -12,7 +11,7 @@ import { folderMB } from './scale/memory.ts';
 import { type Partners, startPartners } from './scale/partners.ts';
 import { measureRead, measureZaak, untilQuiet, type ZaakMeasurement } from './scale/reading.ts';
 import { type ScaleMeasurement, type Size, scaleReport, sizeLine } from './scale/report.ts';
-import { readSizes } from './scale/sizes.ts';
+import { readOptions } from './scale/sizes.ts';
 
 /**
  * `npm run schaal`: one hub with durable data that grows to each size in turn, while the partners fetch and delete
@@ -94,17 +93,12 @@ const measureScale = async (sizes: readonly number[], say: Say): Promise<ScaleMe
 };
 
 const main = async (): Promise<void> => {
-  const { values } = parseArgs({
-    options: {
-      json: { type: 'boolean', default: false },
-      sizes: { type: 'string', default: STANDARD_SIZES },
-    },
-  });
-  const measurement = await measureScale(readSizes(values.sizes), (text) => {
+  const { json, sizes } = readOptions(STANDARD_SIZES);
+  const measurement = await measureScale(sizes, (text) => {
     process.stderr.write(`schaal: ${text}\n`);
   });
   process.stdout.write(
-    values.json ? `${JSON.stringify(measurement)}\n` : `${scaleReport(measurement).join('\n')}\n`,
+    json ? `${JSON.stringify(measurement)}\n` : `${scaleReport(measurement).join('\n')}\n`,
   );
 };
 

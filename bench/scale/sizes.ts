@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import * as z from 'zod';
 
 /** The largest run that there are test BSNs for. */
@@ -15,4 +16,17 @@ export const readSizes = (text: string): readonly number[] => {
   const parsed = Sizes.safeParse(text);
   if (parsed.success) return parsed.data;
   throw new Error(`--sizes: ${parsed.error.issues.map(({ message }) => message).join('; ')}`);
+};
+
+/** What every bench that grows takes: `--sizes`, and `--json` for one object alone. */
+export const readOptions = (
+  standard: string,
+): { readonly json: boolean; readonly sizes: readonly number[] } => {
+  const { values } = parseArgs({
+    options: {
+      json: { type: 'boolean', default: false },
+      sizes: { type: 'string', default: standard },
+    },
+  });
+  return { json: values.json, sizes: readSizes(values.sizes) };
 };
