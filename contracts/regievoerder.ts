@@ -90,123 +90,133 @@ export const TERMIJN_REASONS = [
 const UNDELIVERED_STATES = ['klaargezet', 'geparkeerd', 'vervallen'] as const;
 export type UndeliveredState = (typeof UNDELIVERED_STATES)[number];
 
-/** What is told of a step that the facts of a zaak amount to, by its name on the timeline. */
+/** What is told of a step that the facts of a zaak amount to, by its name on the timeline. Made when it is first asked for. */
 const STEP_FIELDS = {
-  'zaak-geopend': z.strictObject({ datum: datum.optional() }),
-  'zaak-vervallen': z.strictObject({
-    reden: z
-      .enum(REASONS_INTREKKING)
-      .meta({ title: 'Reden', description: 'Waarom de zaak ophoudt', examples: ['overleden'] }),
-    opgenomenIn: ZaakId.optional().meta({
-      title: 'Opgenomen in',
-      description: 'De zaak van dezelfde persoon waarin deze verdergaat',
-    }),
-  }),
-  'koppeling-geregistreerd': z.strictObject(koppeling),
-  'koppeling-gewijzigd': z.strictObject(koppeling),
-  'koppeling-ingetrokken': z.strictObject({
-    ...koppeling,
-    reden: z
-      .enum(REASONS_INTREKKING)
-      .meta({ title: 'Reden', description: 'Waarom de koppeling ophoudt', examples: ['anders'] }),
-  }),
-  'inburgeringsplicht-gewijzigd': z.strictObject({
-    plicht: z
-      .enum(PLICHTEN)
-      .meta({ title: 'Plicht', description: 'Of de plicht geldt, of waarom niet', examples: ['geldt'] }),
-    datum: datum.meta({ description: 'Dag waarop dit voor het eerst gemeld is' }),
-  }),
-  'brp-inschrijving-ontvangen': z.strictObject({
-    datumInschrijving: partlyKnown(
-      'Datum inschrijving',
-      'Dag van inschrijving; dag of maand kan onbekend zijn',
-    ),
-    ...residence,
-  }),
-  'brp-adres-gewijzigd': z.strictObject({
-    datumVerhuizing: partlyKnown('Datum verhuizing', 'Dag van verhuizing; dag of maand kan onbekend zijn'),
-    ...residence,
-  }),
-  'leerbaarheidstoets-uitslag-bekend': z.strictObject({
-    datum: datum.meta({ description: 'Dag van de toets; de uitslag leest u via de API' }),
-    gemeldOp: Moment.meta({
-      title: 'Gemeld op',
-      description: 'Wanneer deze uitslag voor het eerst gemeld is',
-      examples: ['2025-10-19T07:00:00Z'],
-    }),
-  }),
-  'gemeente-gewijzigd': z.strictObject({
-    richting: z.enum(['ingekomen', 'vertrokken']).meta({
-      title: 'Richting',
-      description: 'Of de zaak naar uw gemeente kwam of uw gemeente verliet',
-      examples: ['vertrokken'],
-    }),
-    datum: datum.optional(),
-    naar: CbsGemeentecode.optional().meta({
-      title: 'Naar',
-      description: 'De gemeente waar de zaak heen ging; alleen bij vertrokken',
-      examples: ['0796'],
-    }),
-  }),
-  'tegenspraak-gevonden': z.strictObject({
-    over: z
-      .enum(['koppeling', 'inschrijving', 'overlijden', 'inburgeringsplicht', 'leerbaarheidstoets'])
-      .meta({
-        title: 'Over',
-        description: 'Waarover de bron iets anders zegt dan uw gemeente overtypte',
-        examples: ['inschrijving'],
+  'zaak-geopend': () => z.strictObject({ datum: datum.optional() }),
+  'zaak-vervallen': () =>
+    z.strictObject({
+      reden: z
+        .enum(REASONS_INTREKKING)
+        .meta({ title: 'Reden', description: 'Waarom de zaak ophoudt', examples: ['overleden'] }),
+      opgenomenIn: ZaakId.optional().meta({
+        title: 'Opgenomen in',
+        description: 'De zaak van dezelfde persoon waarin deze verdergaat',
       }),
-    velden: z
-      .array(described('Veld', 'Naam van een veld', 'datumInschrijving', 60))
-      .min(1)
-      .meta({ title: 'Velden', description: 'Welke velden verschillen, zonder hun inhoud' }),
-    datum: datum.meta({ description: 'Dag waarop de tweede van de twee gemeld is' }),
-  }),
-  'partnerbericht-onbezorgd': z.strictObject({
-    partner: described('Partner', 'Sleutel van de partner', 'taalschool', 40),
-    partnerVolgnummer: z
-      .int()
-      .min(1)
-      .meta({
-        title: 'Volgnummer van de partner',
-        description: 'Volgnummer van het bericht aan die partner',
-        examples: [2],
+    }),
+  'koppeling-geregistreerd': () => z.strictObject(koppeling),
+  'koppeling-gewijzigd': () => z.strictObject(koppeling),
+  'koppeling-ingetrokken': () =>
+    z.strictObject({
+      ...koppeling,
+      reden: z
+        .enum(REASONS_INTREKKING)
+        .meta({ title: 'Reden', description: 'Waarom de koppeling ophoudt', examples: ['anders'] }),
+    }),
+  'inburgeringsplicht-gewijzigd': () =>
+    z.strictObject({
+      plicht: z
+        .enum(PLICHTEN)
+        .meta({ title: 'Plicht', description: 'Of de plicht geldt, of waarom niet', examples: ['geldt'] }),
+      datum: datum.meta({ description: 'Dag waarop dit voor het eerst gemeld is' }),
+    }),
+  'brp-inschrijving-ontvangen': () =>
+    z.strictObject({
+      datumInschrijving: partlyKnown(
+        'Datum inschrijving',
+        'Dag van inschrijving; dag of maand kan onbekend zijn',
+      ),
+      ...residence,
+    }),
+  'brp-adres-gewijzigd': () =>
+    z.strictObject({
+      datumVerhuizing: partlyKnown('Datum verhuizing', 'Dag van verhuizing; dag of maand kan onbekend zijn'),
+      ...residence,
+    }),
+  'leerbaarheidstoets-uitslag-bekend': () =>
+    z.strictObject({
+      datum: datum.meta({ description: 'Dag van de toets; de uitslag leest u via de API' }),
+      gemeldOp: Moment.meta({
+        title: 'Gemeld op',
+        description: 'Wanneer deze uitslag voor het eerst gemeld is',
+        examples: ['2025-10-19T07:00:00Z'],
       }),
-    huishoudenId: HuishoudenId.optional().meta({
-      title: 'HuishoudenId',
-      description: 'Het huishouden waar het bericht over gaat, als het niet over de zaak zelf gaat',
     }),
-    staat: z.enum(UNDELIVERED_STATES).meta({
-      title: 'Staat',
-      description:
-        'klaargezet: niet opgehaald, afgeleverd of bevestigd; geparkeerd: niet te bezorgen; vervallen: te lang niet opgehaald',
-      examples: ['klaargezet'],
+  'gemeente-gewijzigd': () =>
+    z.strictObject({
+      richting: z.enum(['ingekomen', 'vertrokken']).meta({
+        title: 'Richting',
+        description: 'Of de zaak naar uw gemeente kwam of uw gemeente verliet',
+        examples: ['vertrokken'],
+      }),
+      datum: datum.optional(),
+      naar: CbsGemeentecode.optional().meta({
+        title: 'Naar',
+        description: 'De gemeente waar de zaak heen ging; alleen bij vertrokken',
+        examples: ['0796'],
+      }),
     }),
-    datum: datum.meta({ description: 'Dag sinds welke het bericht wacht' }),
-  }),
+  'tegenspraak-gevonden': () =>
+    z.strictObject({
+      over: z
+        .enum(['koppeling', 'inschrijving', 'overlijden', 'inburgeringsplicht', 'leerbaarheidstoets'])
+        .meta({
+          title: 'Over',
+          description: 'Waarover de bron iets anders zegt dan uw gemeente overtypte',
+          examples: ['inschrijving'],
+        }),
+      velden: z
+        .array(described('Veld', 'Naam van een veld', 'datumInschrijving', 60))
+        .min(1)
+        .meta({ title: 'Velden', description: 'Welke velden verschillen, zonder hun inhoud' }),
+      datum: datum.meta({ description: 'Dag waarop de tweede van de twee gemeld is' }),
+    }),
+  'partnerbericht-onbezorgd': () =>
+    z.strictObject({
+      partner: described('Partner', 'Sleutel van de partner', 'taalschool', 40),
+      partnerVolgnummer: z
+        .int()
+        .min(1)
+        .meta({
+          title: 'Volgnummer van de partner',
+          description: 'Volgnummer van het bericht aan die partner',
+          examples: [2],
+        }),
+      huishoudenId: HuishoudenId.optional().meta({
+        title: 'HuishoudenId',
+        description: 'Het huishouden waar het bericht over gaat, als het niet over de zaak zelf gaat',
+      }),
+      staat: z.enum(UNDELIVERED_STATES).meta({
+        title: 'Staat',
+        description:
+          'klaargezet: niet opgehaald, afgeleverd of bevestigd; geparkeerd: niet te bezorgen; vervallen: te lang niet opgehaald',
+        examples: ['klaargezet'],
+      }),
+      datum: datum.meta({ description: 'Dag sinds welke het bericht wacht' }),
+    }),
 } as const;
 
 const TERMIJN_FIELDS = {
-  'termijn-nadert': z.strictObject(termijn),
-  'termijn-overschreden': z.strictObject(termijn),
-  'termijn-verstreken': z.strictObject(termijn),
-  'termijn-vervallen': z.strictObject({
-    ...termijn,
-    einddatum: lastDay('Einddatum', 'De laatste dag die u kende, en die niet meer geldt', '2025-10-22'),
-    reden: z
-      .enum(TERMIJN_REASONS)
-      .meta({ title: 'Reden', description: 'Waarom deze datum niet meer geldt', examples: ['verplaatst'] }),
-    nieuweEinddatum: lastDay(
-      'Nieuwe einddatum',
-      'De laatste dag die nu geldt; zonder is er geen termijn meer om op te letten',
-      '2025-10-28',
-    ).optional(),
-    nieuweEinddatumUiterlijk: lastDay(
-      'Nieuwe einddatum uiterlijk',
-      'Laatste dag die de nieuwe einddatum kan zijn, als het begin niet vaststaat',
-      '2025-11-10',
-    ).optional(),
-  }),
+  'termijn-nadert': () => z.strictObject(termijn),
+  'termijn-overschreden': () => z.strictObject(termijn),
+  'termijn-verstreken': () => z.strictObject(termijn),
+  'termijn-vervallen': () =>
+    z.strictObject({
+      ...termijn,
+      einddatum: lastDay('Einddatum', 'De laatste dag die u kende, en die niet meer geldt', '2025-10-22'),
+      reden: z
+        .enum(TERMIJN_REASONS)
+        .meta({ title: 'Reden', description: 'Waarom deze datum niet meer geldt', examples: ['verplaatst'] }),
+      nieuweEinddatum: lastDay(
+        'Nieuwe einddatum',
+        'De laatste dag die nu geldt; zonder is er geen termijn meer om op te letten',
+        '2025-10-28',
+      ).optional(),
+      nieuweEinddatumUiterlijk: lastDay(
+        'Nieuwe einddatum uiterlijk',
+        'Laatste dag die de nieuwe einddatum kan zijn, als het begin niet vaststaat',
+        '2025-11-10',
+      ).optional(),
+    }),
 } as const;
 
 type StepNaam = keyof typeof STEP_FIELDS;
@@ -215,14 +225,15 @@ type StepNaam = keyof typeof STEP_FIELDS;
 const FIELDS = {
   ...STEP_FIELDS,
   ...TERMIJN_FIELDS,
-  'gebeurtenis-vervallen': z.strictObject({
-    gebeurtenis: z.enum(Object.keys(STEP_FIELDS) as [StepNaam, ...StepNaam[]]).meta({
-      title: 'Gebeurtenis',
-      description: 'Wat u eerder hoorde en niet meer geldt',
-      examples: ['brp-inschrijving-ontvangen'],
+  'gebeurtenis-vervallen': () =>
+    z.strictObject({
+      gebeurtenis: z.enum(Object.keys(STEP_FIELDS) as [StepNaam, ...StepNaam[]]).meta({
+        title: 'Gebeurtenis',
+        description: 'Wat u eerder hoorde en niet meer geldt',
+        examples: ['brp-inschrijving-ontvangen'],
+      }),
+      datum: since,
     }),
-    datum: since,
-  }),
 } as const;
 
 export type RegievoerderGebeurtenis = keyof typeof FIELDS;
@@ -232,7 +243,7 @@ export type TermijnGebeurtenis = keyof typeof TERMIJN_FIELDS;
 export type RegievoerderContent = {
   [Naam in RegievoerderGebeurtenis]: {
     readonly gebeurtenis: Naam;
-    readonly gegevens: Readonly<z.infer<(typeof FIELDS)[Naam]>>;
+    readonly gegevens: Readonly<z.infer<ReturnType<(typeof FIELDS)[Naam]>>>;
   };
 }[RegievoerderGebeurtenis];
 
@@ -272,7 +283,7 @@ const createSchema = (gebeurtenis: RegievoerderGebeurtenis) =>
     regievoerderType(gebeurtenis),
     z.strictObject({
       ...core,
-      ...FIELDS[gebeurtenis].shape,
+      ...FIELDS[gebeurtenis]().shape,
       vervangt: gebeurtenis === 'gebeurtenis-vervallen' ? replaced : replaced.optional(),
     }),
   );

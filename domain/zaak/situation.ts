@@ -19,6 +19,7 @@ import { type GeopendFeit, type Huishouden, type KoppelingFeit, onMoment } from 
 import { type Belonging, belongingOf, type GemeenteClaim } from './gemeente.ts';
 import { completed } from './known.ts';
 import { type CurrentKoppeling, currentFirst, perKoppeling } from './koppelingen.ts';
+import { oncePerState } from './once-per-state.ts';
 import { plichtOf, reasonByDuo, wasPlichtig } from './plicht.ts';
 import { mergedInto, type Zaak } from './zaak.ts';
 
@@ -218,14 +219,5 @@ const deriveSituation = (zaak: Zaak): Situation => {
   };
 };
 
-/** A state never changes, so what follows from it is kept for as long as the state itself is. */
-const known = new WeakMap<Zaak, Situation>();
-
 /** What follows from the facts of a zaak, worked out once per state. */
-export function situationOf(zaak: Zaak): Situation {
-  const earlier = known.get(zaak);
-  if (earlier !== undefined) return earlier;
-  const situation = deriveSituation(zaak);
-  known.set(zaak, situation);
-  return situation;
-}
+export const situationOf = oncePerState(deriveSituation);

@@ -1,5 +1,6 @@
 import { gemeenteProfile } from '../gemeenten/index.ts';
 import { type DerivedTermijn, type Termijn, termijnenBy } from '../termijnen/termijnen.ts';
+import { oncePerState } from './once-per-state.ts';
 import { situationOf } from './situation.ts';
 import { endOf, reasonWithoutPlicht } from './termijn-ends.ts';
 import { startOf } from './termijn-starts.ts';
@@ -9,7 +10,7 @@ import type { Zaak } from './zaak.ts';
 const NO_PLICHT_YET = 'de inburgeringsplicht is nog niet vastgesteld';
 
 /** The terms of a zaak by the profile of its gemeente, each with what it follows from; they stop when the zaak or the plicht ends. */
-export const derivedTermijnenOf = (zaak: Zaak): readonly DerivedTermijn[] => {
+export const derivedTermijnenOf = oncePerState((zaak: Zaak): readonly DerivedTermijn[] => {
   const situation = situationOf(zaak);
   const { gemeentecode, redenVervallen, hasZaak, isOverleden, plicht } = situation;
   if (gemeentecode === undefined || !hasZaak) return [];
@@ -19,7 +20,7 @@ export const derivedTermijnenOf = (zaak: Zaak): readonly DerivedTermijn[] => {
     onzekerDoor: plicht === undefined ? NO_PLICHT_YET : undefined,
     gestopt: isOverleden ? redenVervallen : (reasonWithoutPlicht(zaak) ?? redenVervallen),
   });
-};
+});
 
 /** The terms of a zaak, the first to end first. */
 export const termijnenOf = (zaak: Zaak): readonly Termijn[] =>

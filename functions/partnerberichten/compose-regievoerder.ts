@@ -18,34 +18,23 @@ export const owedToRegievoerder = (
   { tijd, inhoud: { regievoerder = [] }, afterSending }: SendCommit,
   lying: ReadonlyMap<string, PostvakItem>,
 ): readonly (readonly Outgoing[])[] => {
-  const rounds: Outgoing[][] = [];
-  for (const notice of regievoerder.filter(isOutgoing)) {
+  const owed = (notice: OutgoingNotice): Outgoing | undefined => {
     const place = { zaakId, partner: regievoerderKanaal(notice.gemeentecode), volgnummer: notice.volgnummer };
     const item = lying.get(placeOf(place));
-    for (const one of owed(sender, place, notice, tijd, item, afterSending === undefined)) {
-      const round = rounds.find((earlier) => earlier.every(({ partner }) => partner !== one.partner));
-      if (round === undefined) rounds.push([one]);
-      else round.push(one);
-    }
+    // What is missing of a commit that is done was lost: the books name it (`bericht-ontbreekt`).
+    if (item === undefined) return afterSending && made(sender, place, notice, tijd);
+    if (!isStuck(item)) return afterSending && { kind: 'lying', ...place, item };
+    const again = made(sender, place, notice, tijd);
+    // The notice never changes: a text that its queue refused stays refused.
+    return again.kind === 'made' && item.tekst === undefined ? { ...again, stuck: item } : undefined;
+  };
+  const rounds: Outgoing[][] = [];
+  for (const one of regievoerder.filter(isOutgoing).flatMap((notice) => owed(notice) ?? [])) {
+    const round = rounds.find((earlier) => earlier.every(({ partner }) => partner !== one.partner));
+    if (round === undefined) rounds.push([one]);
+    else round.push(one);
   }
   return rounds;
-};
-
-/** What is to be done for one notice; nothing when its message is where it should be. */
-const owed = (
-  sender: Sender,
-  place: ItemPlace,
-  notice: OutgoingNotice,
-  time: string,
-  item: PostvakItem | undefined,
-  isSent: boolean,
-): readonly Outgoing[] => {
-  // What is missing of a commit that is done was lost: the books name it (`bericht-ontbreekt`).
-  if (item === undefined) return isSent ? [] : [made(sender, place, notice, time)];
-  if (!isStuck(item)) return isSent ? [] : [{ kind: 'lying', ...place, item }];
-  const again = made(sender, place, notice, time);
-  // The notice never changes: a text that its queue refused stays refused.
-  return again.kind === 'made' && item.tekst === undefined ? [{ ...again, stuck: item }] : [];
 };
 
 /** The message of a notice, or that it cannot be made: that holds up nothing else of the zaak. */

@@ -87,4 +87,14 @@ describe('a fact that a gemeente typed over', () => {
       expect.objectContaining({ tijdstip: later }),
     ]);
   });
+
+  it('contradicts the first that the source said, in whatever order that came', () => {
+    const said = [
+      duo('SS101', plicht(false), '2025-07-10T08:00:00Z'),
+      duo('SS110', plicht(false), '2025-08-10T08:00:00Z'),
+    ];
+    const all = contradictionsIn(zaakOf([read(plicht(true)), ...said]));
+    expect(all).toMatchObject([{ bron: said[0]?.feitId }]);
+    expect(contradictionsIn(zaakOf([...said.toReversed(), read(plicht(true))]))).toEqual(all);
+  });
 });

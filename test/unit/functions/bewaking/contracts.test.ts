@@ -247,3 +247,35 @@ describe('messages around the last day of a contract', () => {
     },
   );
 });
+
+describe('a gemeente that begins to get messages again', () => {
+  const { regievoerder } = PROFILE;
+  const withChannel = (valid: object | undefined) =>
+    Reflect.set(PROFILE, 'regievoerder', valid && { ...regievoerder, valid });
+  afterEach(() => {
+    Reflect.set(PROFILE, 'regievoerder', regievoerder);
+  });
+
+  it('hears of a zaak that left while it got none', async () => {
+    await hub.process([koppelingBericht(koppeling({}, { bsn: BSN })), inschrijvingBericht()]);
+    await follow('2025-09-09');
+    withChannel(undefined);
+    await hub.process([
+      brpBericht('nl.brp.persoon.verhuisd.v1', '2025-09-10T08:00:00Z', {
+        bsn: BSN,
+        gemeentecode: '0796',
+        datumVerhuizing: '2025-09-10',
+        isCoaLocatie: false,
+      }),
+    ]);
+    await follow('2025-09-11');
+    withChannel({ from: '2025-09-12' });
+    await follow('2025-09-12');
+    const { regievoerder: notices } = dossierOf(await createZaakLogs(hub.table).read(zaakId()));
+    const told = notices.filter(({ gemeentecode }) => gemeentecode === GENNEP);
+    expect(told.at(-1)).toMatchObject({
+      gebeurtenis: 'gemeente-gewijzigd',
+      gegevens: { richting: 'vertrokken', naar: '0796' },
+    });
+  });
+});

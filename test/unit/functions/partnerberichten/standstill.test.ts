@@ -130,11 +130,11 @@ const world = (own?: (got: (item: PostvakItem) => void) => PartnerQueues) => {
       for (const feit of content.feiten) delete feit.koppeling;
       if (first !== undefined) await table.write([{ ...first, inhoud: JSON.stringify(content) }]);
     },
-    /** Damages what the first commit of this zaak tells its gemeente: the date of the first step is none. */
-    breakNotice: async (zaakId: ZaakId) => {
+    /** Gives the first step that the first commit of this zaak tells its gemeente another date. */
+    redateNotice: async (zaakId: ZaakId, datum: string) => {
       const [first] = await table.partition(`ZAAK#${zaakId}`, 'COMMIT#');
       const content = JSON.parse(String(first?.['inhoud']));
-      content.regievoerder[0].gegevens.datum = 'Voorbeeld';
+      content.regievoerder[0].gegevens.datum = datum;
       if (first !== undefined) await table.write([{ ...first, inhoud: JSON.stringify(content) }]);
     },
     /** Processes an announcement, and after it the jobs for functions/webhook that it leads to. */
@@ -204,7 +204,7 @@ describe('a message that cannot be made', () => {
 
   it('is parked as well when it tells the gemeente itself, and holds up neither its partners nor its next message', async () => {
     await hub.commit(ZAAK, linked(koppeling()));
-    await hub.breakNotice(ZAAK);
+    await hub.redateNotice(ZAAK, 'Voorbeeld');
     expect(await hub.send(ZAAK)).toEqual(['sent']);
     for (const partner of PARTNERS) expect(hub.told(partner)).toEqual(['1 gemeld']);
     expect(hub.told('0907/gemeente')).toEqual(['2 geregistreerd']);
@@ -217,6 +217,13 @@ describe('a message that cannot be made', () => {
     expect(item).not.toHaveProperty('tekst');
     expect(await hub.outstanding()).toBe(0);
     expect((await hub.books()).verschillen).toEqual([]);
+    // Announced again without a change it stays as it is; a hub that can make it does so then.
+    expect(await hub.send(ZAAK)).toEqual(['sent']);
+    expect(await hub.states('0907/gemeente')).toEqual(['geparkeerd', 'bezorgd']);
+    await hub.redateNotice(ZAAK, '2025-06-20');
+    await hub.send(ZAAK);
+    expect(hub.told('0907/gemeente')).toEqual(['2 geregistreerd', '1 geopend']);
+    expect(await hub.states('0907/gemeente')).toEqual(['bezorgd', 'bezorgd']);
   });
 
   it.each([
