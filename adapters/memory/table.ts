@@ -8,13 +8,24 @@ const fromIndex = (item: Item): Item => {
   return { pk, sk, status, sinds, ...Object.fromEntries(shown.filter(([, part]) => part !== undefined)) };
 };
 
-/** The table in memory, with the conditions that the hub relies on. `alles` gives every item, in order of its key. */
-export const memoryTable = (): Table & { alles(): readonly Item[] } => {
-  const items = new Map<string, Item>();
+/**
+ * The table in memory, with the conditions that the hub relies on and these items in it. `alles` gives every item, in
+ * order of its key.
+ */
+export const memoryTable = (begin: readonly Item[] = []): Table & { alles(): readonly Item[] } => {
   const id = ({ pk, sk }: Key) => `${pk}|${sk}`;
+  const items = new Map<string, Item>();
+  /** The items by their `pk`, because a hub in memory holds many and asks for a partition most of all. */
+  const partitions = new Map<string, Map<string, Item>>();
+  const put = (item: Item): void => {
+    items.set(id(item), item);
+    const partition = partitions.get(item.pk) ?? new Map<string, Item>();
+    partitions.set(item.pk, partition.set(item.sk, item));
+  };
+  for (const item of begin) put(item);
   /** Where an item stands in the list of its status. */
   const placeInList = (item: Item) => `${item['status']}|${item['sinds']}|${id(item)}`;
-  /** What is asked for, in order of its key: filtered first, because a hub in memory holds many items. */
+  /** What is asked for, in order of its key. */
   const chosen = (asked: (item: Item) => boolean = () => true) =>
     [...items.values()].filter(asked).sort((one, other) => (id(one) < id(other) ? -1 : 1));
   const withStatus = (status: string, until?: string) =>
@@ -22,33 +33,36 @@ export const memoryTable = (): Table & { alles(): readonly Item[] } => {
   return {
     alles: () => chosen(),
     read: async (key) => items.get(id(key)),
-    partition: async (pk, begin = '') => chosen((item) => item.pk === pk && item.sk.startsWith(begin)),
+    partition: async (pk, skBegin = '') =>
+      [...(partitions.get(pk)?.values() ?? [])]
+        .filter(({ sk }) => sk.startsWith(skBegin))
+        .sort((one, other) => (one.sk < other.sk ? -1 : 1)),
     insert: async (item) => {
       if (items.has(id(item))) return false;
-      items.set(id(item), item);
+      put(item);
       return true;
     },
     writeIfNewer: async (item, attribute) => {
       const old = items.get(id(item))?.[attribute];
       const fresh = item[attribute];
       if (old !== undefined && fresh !== undefined && old > fresh) return false;
-      items.set(id(item), item);
+      put(item);
       return true;
     },
     replace: async (item, to) => {
       const old = items.get(id(item));
       if (old === undefined || Object.entries(to).some(([name, value]) => old[name] !== value)) return false;
-      items.set(id(item), item);
+      put(item);
       return true;
     },
     write: async (written) => {
-      for (const item of written) items.set(id(item), item);
+      for (const item of written) put(item);
     },
     change: async (key, change, statuses, conditions = {}) => {
       const item = items.get(id(key));
       if (item === undefined || !statuses.includes(String(item['status']))) return false;
       if (Object.entries(conditions).some(([name, value]) => item[name] !== value)) return false;
-      items.set(id(key), { ...item, ...change });
+      put({ ...item, ...change });
       return true;
     },
     perStatus: async (status, { na, until, max, ...rest } = {}) => {

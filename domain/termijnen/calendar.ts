@@ -18,9 +18,23 @@ const readDuration = (text: string) => {
   return duration;
 };
 
+/**
+ * Sums that were made before. What follows from a zaak is worked out anew each time that it is read, with the same dates,
+ * and to read and write those takes most of that time. They are few, and forgotten before they are many.
+ */
+const sums = new Map<string, string>();
+const KEPT_SUMS = 5_000;
+
 /** The date that lies an ISO 8601 duration (`P15D`, `P10W`, `P3Y`) after `datum`. */
-export const plus = (datum: string, duration: string): string =>
-  PlainDate.toString(PlainDate.add(read(datum), readDuration(duration)));
+export const plus = (datum: string, duration: string): string => {
+  const question = `${datum} ${duration}`;
+  const known = sums.get(question);
+  if (known !== undefined) return known;
+  const sum = PlainDate.toString(PlainDate.add(read(datum), readDuration(duration)));
+  if (sums.size >= KEPT_SUMS) sums.clear();
+  sums.set(question, sum);
+  return sum;
+};
 
 const DURATION = /^P(\d+)([DWMY])$/;
 const UNITS: Readonly<Record<string, readonly [one: string, more: string]>> = {

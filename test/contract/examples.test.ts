@@ -11,6 +11,8 @@ import { createAjv, createHubEventSchema } from './support/schemas.ts';
 const ajv = createAjv();
 for (const schema of Object.values(eventSchemas())) ajv.addSchema(schema);
 
+const verifyHubEvent = createHubEventSchema();
+
 const good = examples.filter(({ fault }) => fault === undefined);
 const bad = examples.flatMap((testCase) =>
   testCase.fault === undefined ? [] : [{ ...testCase, fault: testCase.fault }],
@@ -108,9 +110,8 @@ describe('examples and counter-examples', () => {
   test.each(outbound.map((testCase) => [`${testCase.type}/${testCase.name}`, testCase] as const))(
     '%s satisfies CloudEvents 1.0 and the NL GOV profile',
     (_, testCase) => {
-      const verify = createHubEventSchema();
-      verify(testCase.bericht);
-      expect(verify.errors ?? []).toEqual([]);
+      verifyHubEvent(testCase.bericht);
+      expect(verifyHubEvent.errors ?? []).toEqual([]);
     },
   );
 });

@@ -111,14 +111,22 @@ export const zodOf = ({ type, name }: Example): z.ZodType => {
   return schema;
 };
 
-const perType = eventSchemas();
+/** The published schemas by event type. Such a document describes `data`; its definition `gebeurtenis` the whole event. */
+const perType = new Map<string, Json>(
+  Object.entries(eventSchemas()).map(([type, { $id }]) => [
+    type,
+    { $ref: `${String($id)}#/definitions/gebeurtenis` },
+  ]),
+);
+
+/** The JSON Schema of each contract, made once, so that a validator knows it again. */
+const perContract = new Map<z.ZodType, Json>();
 
 /** The JSON Schemas that an example is about: of its own contract, and the published one of its event type. */
 export const jsonSchemasOf = (testCase: Example): readonly Json[] => {
-  const published = perType[testCase.type];
-  return [
-    jsonSchema(zodOf(testCase), 'draft-07'),
-    // The published document describes `data`; its definition `gebeurtenis` the whole event.
-    ...(published === undefined ? [] : [{ $ref: `${String(published['$id'])}#/definitions/gebeurtenis` }]),
-  ];
+  const contract = zodOf(testCase);
+  const own = perContract.get(contract) ?? jsonSchema(contract, 'draft-07');
+  perContract.set(contract, own);
+  const published = perType.get(testCase.type);
+  return published === undefined ? [own] : [own, published];
 };

@@ -48,9 +48,14 @@ export interface HubInMemory {
   readonly queues: Map<string, PostvakItem[]>;
   readonly pseudonyms: ReturnType<typeof createPseudonyms>;
   readonly measured: Map<string, number>;
-  /** Accepts messages and processes until nothing is left to do; `crash` may throw to play a crash. */
+  /** Accepts messages and processes until nothing is left to do. */
   process(berichten: readonly InboundBericht[]): Promise<void>;
+  /** A hub of its own that is now as this one is. */
+  copy(crash?: Crash): HubInMemory;
 }
+
+/** Called at every step that the hub takes; it may throw to play a crash. */
+type Crash = (place: 'bus' | 'settle' | 'list' | 'queue' | 'log') => void;
 
 const record = (bericht: unknown, number: number) =>
   sqsRecord(String(number), JSON.stringify({ detail: bericht }));
@@ -71,7 +76,7 @@ interface Shared {
 /** The real processing functions on a table, a bus and queues in memory. */
 export const hubInMemory = (
   responsesOf: (bsn: string) => DuoResponses,
-  crash: (place: 'bus' | 'settle' | 'list' | 'queue' | 'log') => void = () => undefined,
+  crash: Crash = () => undefined,
   telemetryOf?: TelemetryOf,
   /** Members of DUO's answers that the contract does not know. */
   unknownFields = 0,
@@ -251,5 +256,12 @@ export const hubInMemory = (
     pseudonyms,
     measured,
     process,
+    copy: (crashOfCopy) =>
+      hubInMemory(responsesOf, crashOfCopy, telemetryOf, unknownFields, {
+        table: memoryTable(table.alles()),
+        secret,
+        queues: new Map([...queues].map(([kanaal, items]) => [kanaal, [...items]])),
+        begin: new Date(clock).toISOString(),
+      }),
   };
 };

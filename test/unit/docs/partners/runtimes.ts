@@ -19,9 +19,16 @@ export const NODE: Runtime = {
   args: (file) => [file],
   version: /^v(2[4-9]|[3-9]\d)\./,
 };
+
+/** Python itself: what the path leads to may be a script that looks for it each time, as long as a programme runs. */
+const ownPython = (): string => {
+  const script = 'import sys; print(sys.executable)';
+  const { status, stdout } = spawnSync('python3', ['-c', script], { encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : 'python3';
+};
 export const PYTHON: Runtime = {
   language: 'Python',
-  program: 'python3',
+  program: ownPython(),
   args: (file) => [file],
   version: /^Python 3\.(9|\d\d)/,
 };
