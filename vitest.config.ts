@@ -4,13 +4,14 @@ import { COMPILE_CACHE } from './test/compile-cache.ts';
 process.env['NODE_COMPILE_CACHE'] = COMPILE_CACHE;
 
 /**
- * Four projects, from pure to whole, in that order: `npm test -- --project unit` runs one of them. With `--bail 1` a
+ * Five projects, from pure to whole, in that order: `npm test -- --project unit` runs one of them. With `--bail 1` a
  * fault in a pure function ends the run before a hub is started.
  */
 const PROJECTS = [
   // By itself vitest leaves one core idle. The limit is long enough for a property test on a machine that is busy.
   { name: 'unit', isolate: false, maxWorkers: 2, testTimeout: 60_000 },
   { name: 'contract', isolate: false, maxWorkers: 2, testTimeout: 60_000 },
+  { name: 'faults', isolate: false, maxWorkers: 2, testTimeout: 300_000 },
   { name: 'template', isolate: false, maxWorkers: 2, testTimeout: 300_000, hookTimeout: 300_000 },
   // A hub waits about as much as it computes, so two for each core; the template tests left them their assembly.
   { name: 'integration', isolate: false, maxWorkers: 4, testTimeout: 300_000, hookTimeout: 300_000 },

@@ -19,6 +19,7 @@ import { createMijlpalen } from '../../../adapters/table/mijlpalen.ts';
 import { createFeeds } from '../../../adapters/table/postvak/feeds.ts';
 import { createHerleveringen } from '../../../adapters/table/postvak/herleveringen.ts';
 import { createPostvak, type Postvak } from '../../../adapters/table/postvak/postvak.ts';
+import type { Table } from '../../../adapters/table/table.ts';
 import type { Ontvangst, Tijdlijn, Zaak } from '../../../contracts/api.ts';
 import type { Gemeentecode, ZaakId } from '../../../contracts/base-types.ts';
 import type { DeliveryJob } from '../../../contracts/internal/delivery-jobs.ts';
@@ -30,6 +31,7 @@ import { SCOPES } from '../../../domain/organisations.ts';
 import { createApi } from '../../../functions/api/api.ts';
 import type { Dependencies } from '../../../functions/api/dependencies.ts';
 import { createTokenCheck } from '../../../functions/api/http/token.ts';
+import type { Outside } from '../../unit/functions/hub-in-memory.ts';
 import { context, toEvent } from './gateway-event.ts';
 import { verifyToOpenapi } from './openapi-response.ts';
 
@@ -110,10 +112,10 @@ export class TestClock {
   }
 }
 
-const newWorld = (table = memoryTable()): World => ({
+const newWorld = (table: World['table'], called: Table): World => ({
   table,
-  postvak: createPostvak(table),
-  kanalen: createKanalen(table),
+  postvak: createPostvak(called),
+  kanalen: createKanalen(called),
   jobs: [],
   encryption: createEncryption('een geheim voor abonnementen, lang genoeg'),
   dns: new Map([
@@ -137,7 +139,7 @@ const zaakAt = ({ zaken }: World, zaakId: ZaakId, gemeentecode: Gemeentecode) =>
   return found?.zaak.gemeentecode === gemeentecode ? found : undefined;
 };
 
-const dependencies = (world: World): Dependencies => {
+const dependencies = (world: World, called: Table, outside: Outside): Dependencies => {
   const pseudonyms = createPseudonyms(SECRET);
   const working = (): void => {
     if (world.outage?.storage !== undefined) throw world.outage.storage;
@@ -146,14 +148,14 @@ const dependencies = (world: World): Dependencies => {
     [...world.ontvangsten.values()].filter(({ ontvangst }) => ontvangst.status === status).length;
   const writeAt = (rule: string, data: Readonly<Record<string, unknown>>) => world.log.push({ rule, data });
   return {
-    sources: {
+    sources: outside<Dependencies['sources']>({
       async heard(source) {
         if (world.outage?.sources !== undefined) throw world.outage.sources;
         world.heard.push(source);
       },
-    },
+    }),
     telemetry: { countPer: (...measurement) => world.measured.push(measurement) },
-    ontvangsten: {
+    ontvangsten: outside<Dependencies['ontvangsten']>({
       async accept(bericht, writtenDigest) {
         working();
         const known = world.ontvangsten.get(bericht.ontvangstId);
@@ -191,13 +193,13 @@ const dependencies = (world: World): Dependencies => {
         known.ontvangst.status = 'ontvangen';
         return known.bericht;
       },
-    },
-    bus: {
+    }),
+    bus: outside<Dependencies['bus']>({
       async publish(berichten) {
         if (world.outage?.bus !== undefined) throw world.outage.bus;
         world.onBus.push(...berichten);
       },
-    },
+    }),
     pseudonyms,
     zaken: {
       async findZaak(query, gemeentecode) {
@@ -231,22 +233,22 @@ const dependencies = (world: World): Dependencies => {
           .map(({ bericht }) => bericht)
           .filter(({ subject }) => subject === zaakId),
     },
-    mijlpalen: createMijlpalen(world.table),
-    lists: createLists(world.table),
-    books: createBooks(world.table, {
+    mijlpalen: createMijlpalen(called),
+    lists: createLists(called),
+    books: createBooks(called, {
       read: async (ontvangstId) => world.ontvangsten.get(ontvangstId)?.ontvangst,
       countPage: async (status) => ({ aantal: of(status) }),
     }),
     postvak: world.postvak,
     kanalen: world.kanalen,
-    feeds: createFeeds(world.table),
-    herleveringen: createHerleveringen(world.table),
-    bezorging: {
+    feeds: createFeeds(called),
+    herleveringen: createHerleveringen(called),
+    bezorging: outside<Dependencies['bezorging']>({
       async enqueue(offered) {
         if (world.outage?.bezorging !== undefined) throw world.outage.bezorging;
         world.jobs.push(...offered.map(({ job }) => job));
       },
-    },
+    }),
     encryption: world.encryption,
     checkAddress: (adres) =>
       checkAddress(adres, {
@@ -301,10 +303,12 @@ const toOutcome = ({ statusCode, headers, body }: APIGatewayProxyResult): Outcom
   };
 };
 
-/** A fresh API and the world around it. */
-export const startApi = () => {
-  const world = newWorld();
-  const api = createApi(dependencies(world));
+/** A fresh API and the world around it; `outside` stands around everything that it calls there. */
+export const startApi = (outside: Outside = (adapter) => adapter) => {
+  const table = memoryTable();
+  const called = outside(table);
+  const world = newWorld(table, called);
+  const api = createApi(dependencies(world, called, outside));
   const call = async (method: string, path: string, call: Call = {}): Promise<Outcome> => {
     const token =
       call.to === undefined

@@ -11,7 +11,6 @@ import {
   createOutbound,
   createPersoonsnummerLogs,
   createZaakLogs,
-  type Logs,
 } from '../../../adapters/table/logs.ts';
 import { createOntvangsten } from '../../../adapters/table/ontvangsten.ts';
 import { createPendingAnswers } from '../../../adapters/table/pending-answers.ts';
@@ -48,14 +47,12 @@ export interface HubInMemory {
   readonly queues: Map<string, PostvakItem[]>;
   readonly pseudonyms: ReturnType<typeof createPseudonyms>;
   readonly measured: Map<string, number>;
-  /** Accepts messages and processes until nothing is left to do. */
+  now(): Date;
+  /** A hub of its own that is now as this one is; `outside` stands around what it calls outside itself. */
+  copy(outside?: Outside): HubInMemory;
+  /** Accepts messages and processes until nothing is left to do; an error called 'crash' counts as a fall of the hub. */
   process(berichten: readonly InboundBericht[]): Promise<void>;
-  /** A hub of its own that is now as this one is. */
-  copy(crash?: Crash): HubInMemory;
 }
-
-/** Called at every step that the hub takes; it may throw to play a crash. */
-type Crash = (place: 'bus' | 'settle' | 'list' | 'queue' | 'log') => void;
 
 const record = (bericht: unknown, number: number) =>
   sqsRecord(String(number), JSON.stringify({ detail: bericht }));
@@ -65,54 +62,52 @@ export type TelemetryOf = <Function extends Emitter>(fn: Function) => Telemetry<
 
 export const SECRET = 'een geheim dat alleen in tests bestaat';
 
-interface Shared {
+/** What a call to the outside becomes; a test of faults lets one fail. */
+export type Outside = <Adapter extends object>(adapter: Adapter) => Adapter;
+
+interface Options {
   readonly table?: ReturnType<typeof memoryTable>;
   readonly secret?: string;
   readonly queues?: Map<string, PostvakItem[]>;
   /** The moment at which it begins; its clock goes on by itself. */
   readonly begin?: string;
+  /** Stands around everything that the functions call outside themselves. */
+  readonly outside?: Outside;
+  readonly telemetryOf?: TelemetryOf;
+  /** Members of DUO's answers that the contract does not know. */
+  readonly unknownFields?: number;
 }
 
 /** The real processing functions on a table, a bus and queues in memory. */
 export const hubInMemory = (
   responsesOf: (bsn: string) => DuoResponses,
-  crash: Crash = () => undefined,
-  telemetryOf?: TelemetryOf,
-  /** Members of DUO's answers that the contract does not know. */
-  unknownFields = 0,
-  // Another instance of the functions, on the same table and queues and perhaps with another secret.
+  // With a table and queues of another hub, it is another instance of the same functions, perhaps with another secret.
   {
     table = memoryTable(),
     secret = SECRET,
     queues = new Map<string, PostvakItem[]>(),
     begin = '2025-09-08T10:00:00Z',
-  }: Shared = {},
+    outside = (adapter) => adapter,
+    telemetryOf,
+    unknownFields = 0,
+  }: Options = {},
 ): HubInMemory => {
   const pseudonyms = createPseudonyms(secret);
-  const realOntvangsten = createOntvangsten(table);
-  const realLists = createZaakLists(table);
-  const zaakLists: typeof realLists = {
-    store: async (...args) => {
-      crash('list');
-      await realLists.store(...args);
-      crash('list');
-    },
-  };
+  const ontvangsten = createOntvangsten(table);
+  const called = outside(table);
   let clock = Date.parse(begin);
   const measured = new Map<string, number>();
   const underway: InboundBericht[] = [];
   const toSend = new Set<ZaakId>();
-  const bus: Bus = {
+  const bus = outside<Bus>({
     publish: async (berichten) => {
-      crash('bus');
       underway.push(...berichten);
     },
     announceUpdated: async (zaken) => {
-      crash('bus');
       for (const zaak of zaken) if (zaak.teVersturen) toSend.add(zaak.zaakId);
     },
-  };
-  const duo: Duo = {
+  });
+  const duo = outside<Duo>({
     query: async (bsn, queries) => {
       const all = responsesOf(bsn);
       return {
@@ -122,8 +117,7 @@ export const hubInMemory = (
         unknownFields,
       };
     },
-  };
-  const partnerQueues = memoryPartnerQueues({ perPartner: queues });
+  });
   const observes: TelemetryOf =
     telemetryOf ??
     (() => ({
@@ -134,52 +128,25 @@ export const hubInMemory = (
       },
       countPer: () => undefined,
     }));
-  /** Logs between whose writes the hub may fall: before one, and after it. */
-  const falling = <Content>(logs: Logs<Content>): Logs<Content> => ({
-    ...logs,
-    append: async (...args) => {
-      crash('log');
-      const appended = await logs.append(...args);
-      crash('log');
-      return appended;
-    },
-    refer: async (...args) => {
-      const to = await logs.refer(...args);
-      crash('log');
-      return to;
-    },
-  });
   const dependencies = {
-    zaken: falling(createZaakLogs(table)),
-    numbers: falling(createPersoonsnummerLogs(table)),
-    koppelingen: falling(createKoppelingLogs(table)),
-    ontvangsten: {
-      ...realOntvangsten,
-      settle: async (...args: Parameters<typeof realOntvangsten.settle>) => {
-        crash('settle');
-        await realOntvangsten.settle(...args);
-      },
-    },
-    zaakLists,
+    zaken: createZaakLogs(called),
+    numbers: createPersoonsnummerLogs(called),
+    koppelingen: createKoppelingLogs(called),
+    ontvangsten: createOntvangsten(called),
+    zaakLists: createZaakLists(called),
     pseudonyms,
     bus,
     duo,
     now: () => new Date(clock),
   };
   const sending = {
-    outbound: createOutbound(table),
-    postvak: {
-      ...createPostvak(table),
-      bezorgd: async (...args: Parameters<ReturnType<typeof createPostvak>['bezorgd']>) => {
-        crash('queue');
-        return createPostvak(table).bezorgd(...args);
-      },
-    },
-    kanalen: createKanalen(table),
-    deliveryQueue: memoryDeliveryQueue(),
+    outbound: createOutbound(called),
+    postvak: createPostvak(called),
+    kanalen: createKanalen(called),
+    deliveryQueue: outside(memoryDeliveryQueue()),
     postponeAnnouncement: async () => undefined,
     now: () => new Date(clock++),
-    partnerQueues,
+    partnerQueues: outside(memoryPartnerQueues({ perPartner: queues })),
     telemetry: observes('partnerberichten'),
     sender: {
       bron: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
@@ -192,7 +159,7 @@ export const hubInMemory = (
       const needed = {
         ...dependencies,
         telemetry: observes('duo'),
-        pendingAnswers: createPendingAnswers(table),
+        pendingAnswers: createPendingAnswers(called),
         chance: () => 0.5,
       };
       return processMessages(needed, DuoBericht, event, (b) => processNotificatie(needed, b));
@@ -231,7 +198,7 @@ export const hubInMemory = (
 
   const process = async (berichten: readonly InboundBericht[]): Promise<void> => {
     for (const bericht of berichten) {
-      await realOntvangsten.accept(bericht);
+      await ontvangsten.accept(bericht);
       underway.push(bericht);
       for (let taken = 0; underway.length > 0; taken++) {
         if (taken > 1000) throw new Error('messages wake each other without end');
@@ -251,17 +218,21 @@ export const hubInMemory = (
   return {
     table,
     zaken: createZaken(table, pseudonyms),
-    ontvangsten: realOntvangsten,
+    ontvangsten,
     queues,
     pseudonyms,
     measured,
+    now: () => new Date(clock),
     process,
-    copy: (crashOfCopy) =>
-      hubInMemory(responsesOf, crashOfCopy, telemetryOf, unknownFields, {
+    copy: (outsideOfCopy) =>
+      hubInMemory(responsesOf, {
         table: memoryTable(table.alles()),
         secret,
         queues: new Map([...queues].map(([kanaal, items]) => [kanaal, [...items]])),
         begin: new Date(clock).toISOString(),
+        unknownFields,
+        ...(outsideOfCopy === undefined ? {} : { outside: outsideOfCopy }),
+        ...(telemetryOf === undefined ? {} : { telemetryOf }),
       }),
   };
 };

@@ -214,7 +214,7 @@ describe('messages around the last day of a contract', () => {
     hub = hubInMemory(() => ({}));
     await hub.process(before);
     await follow('2025-12-31');
-    hub = hubInMemory(() => ({}), undefined, undefined, 0, {
+    hub = hubInMemory(() => ({}), {
       table: hub.table,
       queues: hub.queues,
       begin: '2026-01-01T10:00:00Z',

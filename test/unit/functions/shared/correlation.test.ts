@@ -39,7 +39,7 @@ const create = <Function extends Emitter>(fn: Function) => {
 
 /** Takes these messages in as the API does and processes them; gives the hub and every structured line. */
 const play = async (...berichten: readonly InboundBericht[]) => {
-  const hub = hubInMemory(() => ({}), undefined, create);
+  const hub = hubInMemory(() => ({}), { telemetryOf: create });
   const lines = await catchLines(async () => {
     for (const bericht of berichten) {
       const telemetry = create('api');

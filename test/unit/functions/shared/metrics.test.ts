@@ -92,7 +92,7 @@ const runAll = async (): Promise<void> => {
     observers.push(telemetry);
     return telemetry;
   };
-  const hub = hubInMemory(() => ({}), undefined, telemetryOf, 2);
+  const hub = hubInMemory(() => ({}), { telemetryOf, unknownFields: 2 });
   const otherBsn = Bsn.parse('999990019');
   await hub.process([
     koppelingBericht(koppeling({}, { bsn: BSN })),

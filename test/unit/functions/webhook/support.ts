@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { SQSRecord } from 'aws-lambda';
+import type { WarningBus } from '../../../../adapters/bus/bus.ts';
 import { createAccessTokens } from '../../../../adapters/egress/oauth2.ts';
 import type { Request, Response } from '../../../../adapters/egress/sender.ts';
 import { memoryPartnerQueues } from '../../../../adapters/memory/partner-queues.ts';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
-import type { Offer } from '../../../../adapters/queues/delivery-queue.ts';
+import type { DeliveryQueue, Offer } from '../../../../adapters/queues/delivery-queue.ts';
 import { createEncryption } from '../../../../adapters/secrets/encryption.ts';
 import { createKanalen } from '../../../../adapters/table/kanalen.ts';
 import { createFeeds } from '../../../../adapters/table/postvak/feeds.ts';
+import { createHerleveringen } from '../../../../adapters/table/postvak/herleveringen.ts';
 import { createLanes } from '../../../../adapters/table/postvak/lanes.ts';
 import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
 import { ZaakId } from '../../../../contracts/base-types.ts';
@@ -16,7 +18,9 @@ import { BERICHTTYPEN } from '../../../../contracts/partnerrollen.ts';
 import type { Abonnement } from '../../../../domain/delivery/abonnement.ts';
 import { newPostvakItem, type PostvakItem } from '../../../../domain/delivery/item.ts';
 import type { WebhookDependencies } from '../../../../functions/webhook/dependencies.ts';
+import { processHerlevering } from '../../../../functions/webhook/herlevering.ts';
 import { processJobs } from '../../../../functions/webhook/process-jobs.ts';
+import type { Outside } from '../hub-in-memory.ts';
 import { sqsRecord } from '../sqs.ts';
 
 /** functions/webhook on a table in memory, with a FIFO queue and a clock of its own. */
@@ -74,6 +78,8 @@ const group = ({ job }: Waiting): string =>
 export const webhookHub = async (
   changes: Partial<Abonnement> = {},
   overrides: Partial<WebhookDependencies> = {},
+  /** Stands around everything that the function calls outside itself. */
+  outside: Outside = (adapter) => adapter,
 ) => {
   const table = memoryTable();
   const postvak = createPostvak(table);
@@ -93,46 +99,64 @@ export const webhookHub = async (
     response: () => status(204),
     remainingMs: 120_000,
   };
-  const sender = {
-    send: async (request: Request): Promise<Response> => {
+  const receiver = outside({
+    take: async (request: Request): Promise<Response> => {
       const call = { at: clock.now - BEGIN, request, id: request.headers['webhook-id'] };
       calls.push(call);
       return setup.response(call);
     },
+  });
+  const sender = {
+    send: (request: Request): Promise<Response> =>
+      receiver.take(request).catch((error: unknown) => {
+        if (error instanceof Error && error.name === 'TimeoutError') return silence;
+        throw error;
+      }),
   };
-  const dependencies: WebhookDependencies = {
-    postvak,
-    banen: lanes,
-    kanalen,
-    encryption,
-    deliveryQueue: {
-      enqueue: async (offered) => {
-        for (const { job } of offered) {
-          number += 1;
-          waiting.push({ job, handle: `h${number}`, from: clock.now, attempts: 0 });
-        }
-      },
-      postpone: async (handle, seconds) => {
-        const found = waiting.find((candidate) => candidate.handle === handle);
-        if (found !== undefined) found.from = clock.now + seconds * SECOND;
-      },
+  const called = outside(table);
+  const redelivery = {
+    herleveringen: createHerleveringen(called),
+    postvak: createPostvak(called),
+    kanalen: createKanalen(called),
+    feeds: createFeeds(called),
+    now: () => new Date(clock.now),
+  };
+  const enqueue = (offered: readonly Offer[]): void => {
+    for (const { job } of offered) {
+      number += 1;
+      waiting.push({ job, handle: `h${number}`, from: clock.now, attempts: 0 });
+    }
+  };
+  const deliveryQueue = outside<DeliveryQueue>({
+    enqueue: async (offered) => enqueue(offered),
+    postpone: async (handle, seconds) => {
+      const found = waiting.find((candidate) => candidate.handle === handle);
+      if (found !== undefined) found.from = clock.now + seconds * SECOND;
     },
-    partnerQueues,
+  });
+  const dependencies: WebhookDependencies = {
+    postvak: createPostvak(called),
+    banen: createLanes(called),
+    kanalen: createKanalen(called),
+    encryption,
+    deliveryQueue,
+    partnerQueues: outside(partnerQueues),
     sender,
     tokens: createAccessTokens(sender, () => clock.now),
-    bus: {
+    bus: outside<WarningBus>({
       announceWarned: async (event) => {
         events.push(event);
       },
-    },
+    }),
     telemetry: {
       info: (what, data) => logs.push({ what, ...data }),
       fout: (what, data) => logs.push({ what, ...data }),
       count: (name, count) => measured.set(name, (measured.get(name) ?? 0) + count),
       countPer: () => undefined,
     },
-    feeds: createFeeds(table),
-    redeliver: async () => undefined,
+    feeds: redelivery.feeds,
+    redeliver: ({ herleveringId }, remaining) =>
+      processHerlevering({ ...redelivery, bezorging: deliveryQueue }, herleveringId, remaining),
     origin: 'hub.example',
     now: () => new Date(clock.now),
     chance: () => 0,
@@ -196,7 +220,7 @@ export const webhookHub = async (
   const sweep = async (): Promise<void> => {
     const lanesNow = await lanes.waiting(new Date(clock.now).toISOString());
     const underway = new Set(waiting.map(group));
-    await dependencies.deliveryQueue.enqueue(
+    enqueue(
       lanesNow
         .filter(({ kanaal, zaakId }) => !underway.has(`${kanaal}#${zaakId}`))
         .map(({ kanaal, zaakId }) => ({ job: { soort: 'baan', kanaal, zaakId } })),
@@ -248,9 +272,9 @@ export const webhookHub = async (
       await postvak.put([
         newPostvakItem(KANAAL, bericht(zaakId, volgnummer, type as never), new Date(clock.now), items),
       ]);
-      await dependencies.deliveryQueue.enqueue([{ job: { soort: 'baan', kanaal: KANAAL, zaakId } }]);
+      enqueue([{ job: { soort: 'baan', kanaal: KANAAL, zaakId } }]);
     },
-    enqueue: (job: Offer['job']) => dependencies.deliveryQueue.enqueue([{ job }]),
+    enqueue: (job: Offer['job']) => enqueue([{ job }]),
 
     /** The messages of a zaak, as the table has them. */
     async items(zaakNumber: number): Promise<readonly PostvakItem[]> {

@@ -162,7 +162,7 @@ const begin = async () => {
   return hub;
 };
 const next = (hub: HubInMemory, secret: string) =>
-  hubInMemory(() => ({}), undefined, undefined, 0, {
+  hubInMemory(() => ({}), {
     table: hub.table,
     queues: hub.queues,
     secret,

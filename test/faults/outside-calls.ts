@@ -1,0 +1,65 @@
+import type { Outside } from '../unit/functions/hub-in-memory.ts';
+
+/** One call to the outside that fails: which one, and whether it had its effect by then. */
+export interface Fault {
+  /** Place of the call among all calls of a run, from 0. */
+  readonly call: number;
+  readonly moment: 'before its effect' | 'after its effect';
+}
+
+/** What a caller sees of a connection that is lost: it cannot tell on which side of the effect. */
+export const lostConnection = (): Error => Object.assign(new Error('crash'), { name: 'TimeoutError' });
+
+export interface OutsideCalls {
+  /** Stands around an adapter: counts its calls, and lets the one of the fault fail. */
+  readonly outside: Outside;
+  /** Names of the calls so far, in order. */
+  readonly made: readonly string[];
+}
+
+/** Calls that only read: nothing outside is different after one of them. */
+const READS: ReadonlySet<string> = new Set([
+  'read',
+  'partition',
+  'perStatus',
+  'count',
+  'countPage',
+  'query',
+  'find',
+]);
+
+/** Counts the calls of the adapters that it stands around, and lets those fail for which `momentOf` names a moment. */
+export const failingCalls = (momentOf: (call: number) => Fault['moment'] | undefined): OutsideCalls => {
+  const made: string[] = [];
+  const outside: Outside = (adapter) =>
+    new Proxy(adapter, {
+      get: (target, name) => {
+        const member: unknown = Reflect.get(target, name);
+        if (typeof member !== 'function' || typeof name !== 'string') return member;
+        return async (...args: unknown[]): Promise<unknown> => {
+          const moment = momentOf(made.length);
+          made.push(name);
+          if (moment === 'before its effect') throw lostConnection();
+          const outcome: unknown = await Reflect.apply(member, target, args);
+          if (moment === 'after its effect') throw lostConnection();
+          return outcome;
+        };
+      },
+    });
+  return { outside, made };
+};
+
+/** The same with one call that fails, or none. */
+export const outsideCalls = (fault?: Fault): OutsideCalls =>
+  failingCalls((call) => (call === fault?.call ? fault.moment : undefined));
+
+/** Every fault that a run with these calls can have. After a call that only reads it is the same as before it. */
+export const everyFault = (calls: readonly string[]): readonly Fault[] =>
+  calls.flatMap((name, call): Fault[] => [
+    { call, moment: 'before its effect' },
+    ...(READS.has(name) ? [] : [{ call, moment: 'after its effect' } as const]),
+  ]);
+
+/** Every state of the outside in which a run with these calls can stop: after each call that writes or sends. */
+export const everyFall = (calls: readonly string[]): readonly Fault[] =>
+  everyFault(calls).filter(({ moment }) => moment === 'after its effect');

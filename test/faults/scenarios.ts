@@ -1,0 +1,268 @@
+import type { Bus } from '../../adapters/bus/bus.ts';
+import type { memoryTable } from '../../adapters/memory/table.ts';
+import type { Brief, DeadLetters } from '../../adapters/queues/dead-letters.ts';
+import type { Offer } from '../../adapters/queues/delivery-queue.ts';
+import { createZaakLogs } from '../../adapters/table/logs.ts';
+import { createOntvangsten } from '../../adapters/table/ontvangsten.ts';
+import type { DuoResponses } from '../../contracts/duo.ts';
+import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
+import { gemeldFor } from '../../contracts/partnerberichten.ts';
+import { newPostvakItem } from '../../domain/delivery/item.ts';
+import { TAKEN, watch } from '../../functions/bewaking/watch.ts';
+import { redrive } from '../../functions/herstel/redrive.ts';
+import { startApi } from '../contract/support/api.ts';
+import { example } from '../contract/support/examples.ts';
+import { ADRES, GENNEP, koppeling } from '../unit/domain/support.ts';
+import {
+  BSN,
+  brpBericht,
+  geopendBericht,
+  koppelingBericht,
+  notificatieBericht,
+  V_NUMMER,
+  written,
+} from '../unit/functions/berichten.ts';
+import { deliveryOf } from '../unit/functions/delivery-queue.ts';
+import { berichtOf, hubInMemory, type Outside } from '../unit/functions/hub-in-memory.ts';
+import { HOUR, KANAAL, status, webhookHub, zaak } from '../unit/functions/webhook/support.ts';
+import { lostConnection } from './outside-calls.ts';
+
+/**
+ * Plays a piece of a function's work with its calls to the outside through `outside`, and does again what failed as AWS or
+ * a client does. Gives what is stored and received in the end.
+ */
+export type Scenario = (outside: Outside) => Promise<unknown>;
+
+/** Tries that a caller gives up after: one fault needs two. */
+const AT_MOST = 5;
+
+const untilItSucceeds = async <Value>(attempt: () => Promise<Value>): Promise<Value> => {
+  for (let times = 1; ; times += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (times === AT_MOST) throw error;
+    }
+  }
+};
+
+type Table = ReturnType<typeof memoryTable>;
+
+/** What a table holds: each item with its state. Moments differ when something was done again. */
+const stateOf = (table: Table) => table.alles().map(({ pk, sk, status: state }) => `${pk} ${sk} ${state}`);
+
+/** What each partner received, in order. */
+const receivedBy = (queues: ReturnType<typeof hubInMemory>['queues']) =>
+  Object.fromEntries(
+    [...queues].map(([kanaal, items]) => [
+      kanaal,
+      items.map((item) => {
+        const { id, type, data } = berichtOf(item);
+        return { id, type, data };
+      }),
+    ]),
+  );
+
+const RESPONSES: DuoResponses = {
+  inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-06-06' },
+  'lbt/resultaten': [
+    {
+      resultaat: 'B1-route haalbaar',
+      behaaldeScore: '36,00',
+      benodigdeScore: '28,00',
+      datumAfname: '2025-10-17',
+    },
+  ],
+};
+
+const linked = koppelingBericht(koppeling({}, { vNummer: V_NUMMER, bsn: BSN }));
+const registered = brpBericht('nl.brp.persoon.ingeschreven.v1', '2025-08-13T08:00:00Z', {
+  bsn: BSN,
+  vNummer: V_NUMMER,
+  soort: 'eerste inschrijving',
+  gemeentecode: GENNEP,
+  datumInschrijving: '2025-08-13',
+  adres: ADRES,
+  isCoaLocatie: false,
+});
+
+const opened = geopendBericht({ bsn: BSN });
+
+/** These messages, when those came before; also what follows from them for the partners is made and sent. */
+const processing =
+  (before: readonly InboundBericht[], berichten: readonly InboundBericht[]): Scenario =>
+  async (outside) => {
+    const earlier = hubInMemory(() => RESPONSES);
+    await earlier.process(before);
+    const hub = earlier.copy(outside);
+    await hub.process(berichten);
+    return { stored: stateOf(hub.table), received: receivedBy(hub.queues) };
+  };
+
+/** A receiver that is out of order at first, messages of two zaken, and a request to have some of them again. */
+const webhooks: Scenario = async (outside) => {
+  const hub = await webhookHub({}, {}, outside);
+  hub.setup.response = ({ at }) => status(at < 1000 ? 503 : 204);
+  await hub.put(1, 1);
+  await hub.put(1, 2);
+  await hub.put(2, 1);
+  await hub.passes(HOUR);
+  const taken = hub.calls.filter(({ at }) => at >= 1000).map(({ id }) => id);
+  return {
+    places: [await hub.places(1), await hub.places(2)],
+    // A receiver that took a message and whose answer was lost gets it again, under the same id.
+    received: [...new Set(taken)].toSorted(),
+    firstOfZaak: [...new Set(taken.filter((id) => id?.startsWith(zaak(1).slice(0, -4))))],
+    waiting: (await hub.lanes.waiting()).length,
+    queued: hub.queued().length,
+  };
+};
+
+const DAY = 24 * HOUR;
+
+/** Messages that nobody took, zaken with something to send, and messages that a partner did not fetch. */
+const watching: Scenario = async (outside) => {
+  const hub = hubInMemory(() => RESPONSES);
+  await hub.process([linked, registered]);
+  const { table } = hub;
+  // The stores write down the moment of this machine, so the watch goes on from there.
+  const begin = new Date();
+  await hub.ontvangsten.accept(opened);
+  const bericht = gemeldFor('taalschool').parse(
+    example('nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1', 'goed-taalschool'),
+  );
+  const plain = deliveryOf(table);
+  await plain.kanalen.chooseBaseDoor(KANAAL, 'ophalen');
+  await plain.postvak.put([newPostvakItem(KANAAL, bericht, begin, [])]);
+
+  const offered: Offer[] = [];
+  const published: string[] = [];
+  const called = outside(table);
+  const deliveryQueue = plain.deliveryQueue;
+  const run = async (task: (typeof TAKEN)[number], day: number): Promise<void> => {
+    await watch(
+      {
+        ...deliveryOf(called, { partners: [KANAAL] }),
+        deliveryQueue: outside({
+          enqueue: async (jobs: readonly Offer[]) => {
+            offered.push(...jobs);
+            await deliveryQueue.enqueue(jobs);
+          },
+        }),
+        zaken: createZaakLogs(called),
+        ontvangsten: createOntvangsten(called),
+        bus: outside<Bus>({
+          publish: async (berichten) => {
+            published.push(...berichten.map(({ berichtId }) => berichtId));
+          },
+          announceUpdated: async (zaken) => {
+            published.push(...zaken.map(({ zaakId }) => zaakId));
+          },
+        }),
+        telemetry: written().telemetry,
+        now: new Date(begin.getTime() + day * DAY),
+        waitAlarmAfterMs: 14 * DAY,
+        gemeenten: [GENNEP],
+      },
+      task,
+    );
+  };
+  // What one task leaves behind when it falls is for another to see, at the latest the next day.
+  for (const day of [0, 2, 20, 40, 130]) {
+    for (const task of TAKEN) await untilItSucceeds(() => run(task, day));
+  }
+  return {
+    stored: stateOf(table),
+    published: [...new Set(published)].toSorted(),
+    offered: [...new Set(offered.map(({ job }) => JSON.stringify(job)))].toSorted(),
+  };
+};
+
+/** Dead letters of two zaken; those of a run that ended are visible again in the next. */
+const deadLetters: Scenario = async (outside) => {
+  let lying: readonly Brief[] = ['a1', 'b1', 'a2', 'a3'].map(
+    (id) => ({ id, group: id.slice(0, 1) }) as Brief,
+  );
+  const sent: string[] = [];
+  const run = async (): Promise<void> => {
+    let visible = [...lying];
+    const queue = outside<DeadLetters>({
+      count: async () => ({ visible: lying.length, inProgress: 0 }),
+      fetch: async () => visible.splice(0, 10),
+      send: async (letters) => {
+        sent.push(...letters.map(({ id }) => id));
+        return letters.map(() => ({ soort: 'verstuurd' }) as const);
+      },
+      remove: async (letters) => {
+        lying = lying.filter((letter) => !letters.includes(letter));
+        visible = visible.filter((letter) => !letters.includes(letter));
+        return { gone: letters.length, redenen: [] };
+      },
+    });
+    await redrive(queue, { stempel: 'run', perSeconde: 100, sleep: async () => undefined });
+  };
+  await untilItSucceeds(run);
+  return { lying, sent: [...new Set(sent)] };
+};
+
+/** A client that makes its request again as long as the hub says that it is out of order. */
+const client = (outside: Outside) => {
+  const api = startApi(outside);
+  const untilAnswered = (request: () => ReturnType<typeof api.call>) =>
+    untilItSucceeds(async () => {
+      const answer = await request();
+      if (answer.status >= 500) {
+        if (JSON.stringify(answer.content).includes('crash')) throw new Error('the answer leaks the error');
+        throw lostConnection();
+      }
+      return { status: answer.status, content: answer.content };
+    });
+  return { ...api, untilAnswered };
+};
+
+const acceptsMessages: Scenario = async (outside) => {
+  const { untilAnswered, send, announce, world } = client(outside);
+  const TYPE = 'nl.tvs.koppeling.geregistreerd.v1';
+  const answers = [
+    await untilAnswered(() => send('coa', example(TYPE, 'goed-huishouden'))),
+    await untilAnswered(() => announce(example('nl.duo.notificatie.v1', 'goed-bsn'))),
+  ];
+  // A message that did not reach the bus is offered by the watch.
+  return { answers, kept: [...world.ontvangsten.keys()] };
+};
+
+const fetches: Scenario = async (outside) => {
+  const { untilAnswered, call, world } = client(outside);
+  const bericht = gemeldFor('taalschool').parse(
+    example('nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1', 'goed-taalschool'),
+  );
+  await untilItSucceeds(() => world.postvak.put([newPostvakItem(KANAAL, bericht, world.clock.now(), [])]));
+  const ask = (method: string, path: string, body?: unknown) =>
+    untilAnswered(() =>
+      call(method, path, { to: 'taalschool', body, headers: { 'Content-Type': 'application/json' } }),
+    );
+  const answers = [
+    await ask('PUT', '/v1/kanaal', { deur: 'ophalen' }),
+    await ask('GET', '/v1/berichten'),
+    await ask('POST', `/v1/berichten/${bericht.id}/_bevestig`),
+    await ask('GET', `/v1/berichten/${bericht.id}`),
+  ].map(({ status: code }) => code);
+  return { answers, stored: stateOf(world.table) };
+};
+
+/** What each function does, by the name of the function and what it is busy with. */
+export const scenarios: Readonly<Record<string, Scenario>> = {
+  'api: messages of sources': acceptsMessages,
+  'api: a partner that fetches': fetches,
+  'coa: a koppeling': processing([], [linked]),
+  'brp: a registration': processing([linked], [registered]),
+  'duo: a notificatie': processing([linked, registered], [notificatieBericht('SS139', { bsn: BSN })]),
+  'meldingen: a zaak that the gemeente opens': processing([], [opened]),
+  'partnerberichten: a correction of what was told': processing(
+    [linked],
+    [koppelingBericht(koppeling({ versie: 2 }, { vNummer: V_NUMMER, bsn: BSN, geslacht: 'man' }))],
+  ),
+  webhook: webhooks,
+  bewaking: watching,
+  herstel: deadLetters,
+};
