@@ -17,10 +17,18 @@ export interface HubProcess {
   stop(): Promise<void>;
   /** Ends it as a power cut would: nothing is tidied up. */
   kill(): Promise<void>;
+  /** Resolves when it ends by itself. */
+  ended(): Promise<{ readonly code: number | null; readonly said: string }>;
 }
 
 const HUB = join(import.meta.dirname, '../bin/hub.ts');
 const DEADLINE_MS = 180_000;
+
+/** A shell's limit counts blocks of 512 bytes; without the trap, the process would be ended by a signal. */
+const limited = (command: readonly [string, ...string[]], largestFileKB: number | undefined) =>
+  largestFileKB === undefined
+    ? command
+    : (['sh', '-c', `trap '' XFSZ; ulimit -f ${largestFileKB * 2}; exec "$@"`, 'sh', ...command] as const);
 
 /** A figure of a process's memory as Linux gives it; elsewhere `ps` knows one of the two. */
 const memoryOf = (pid: number, figure: 'VmRSS' | 'RssAnon'): number => {
@@ -44,17 +52,30 @@ const answers = (url: string): Promise<boolean> =>
 
 /** Starts an empty hub and waits until it answers; with `dataDir` it finds what an earlier one left there. */
 export const startHubProcess = async (
-  options: { readonly dataDir?: string; readonly port?: number } = {},
+  options: {
+    readonly dataDir?: string;
+    readonly port?: number;
+    /** The largest file that it may write, in kB: writing more fails, as on a disk that is full. */
+    readonly largestFileKB?: number;
+  } = {},
 ): Promise<HubProcess> => {
   const port = await choosePort(options.port ?? 0);
   const url = `http://127.0.0.1:${port}`;
   const start = performance.now();
   const data = options.dataDir === undefined ? [] : ['--data', options.dataDir];
-  const child = spawn(process.execPath, [HUB, 'start', '--empty', '--port', String(port), ...data], {
+  const [command, ...words] = limited(
+    [process.execPath, HUB, 'start', '--empty', '--port', String(port), ...data],
+    options.largestFileKB,
+  );
+  const child = spawn(command, words, {
     // Its lines would otherwise fill a pipe that nobody reads.
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', options.largestFileKB === undefined ? 'inherit' : 'pipe'],
   });
   const exited = once(child, 'exit');
+  let said = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
   let asked = false;
   const stop = async (): Promise<void> => {
     // A second signal would end it at once, and leave its folders behind.
@@ -84,5 +105,9 @@ export const startHubProcess = async (
     ownMB: () => memoryOf(pid, 'RssAnon'),
     stop,
     kill,
+    ended: async () => {
+      await exited;
+      return { code: child.exitCode, said };
+    },
   };
 };

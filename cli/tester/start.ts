@@ -10,6 +10,7 @@ import { type Finish, parseDate, parsePort, STANDARD_PORT } from '../options.ts'
 import { note, type Output } from '../output.ts';
 import { addressLines } from '../print/head.ts';
 import { createActivityLog } from './activity-log.ts';
+import { endOnFullDisk } from './disk.ts';
 import { showExample } from './example.ts';
 import { onStopSignal } from './stop.ts';
 
@@ -60,7 +61,9 @@ const startHub = async (
 /** `hub start`: runs the hub on this machine until it is told to stop. */
 export const start = async (given: StartOptions, output: Output): Promise<number> => {
   const options = { ...given, empty: given.empty === true || !hasExample(given) };
-  const stop = onStopSignal({ say: note, exit: (code) => process.exit(code) });
+  const exit = (code: number) => process.exit(code);
+  const stop = onStopSignal({ say: note, exit });
+  if (options.data !== undefined) endOnFullDisk(options.data, { say: note, exit });
   const activity = createActivityLog(options.log, output);
   const now = options.nu === undefined ? undefined : momentOf(options.nu);
   const hub = await startHub(options, now, activity.onLog).catch((error: unknown) => {

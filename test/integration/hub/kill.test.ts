@@ -27,6 +27,12 @@ interface Partnerbericht {
   readonly data: { readonly volgnummer: number };
 }
 
+/** What a client finds wrong with the hub does not end its replay here: the hub is expected to go. */
+const untilItEnds = (url: string, steps: ReturnType<typeof scenario>) => {
+  const impatient = createHubClient({ url, send: createSend({ firstMs: 0, laterMs: 0 }) });
+  return replaySteps(impatient, steps, 60, silent).catch((error: unknown) => error);
+};
+
 /** Empties a queue as the consumer of a partner does: receives and deletes until no message is left. */
 const fetch = async (endpoint: string, name: string): Promise<readonly Partnerbericht[]> => {
   const sqs = new SQSClient({
@@ -56,8 +62,7 @@ it('a hub that is killed in the middle of a replay loses no message and tells no
   const steps = scenario('rommelig.jsonl');
   const first = await startHubProcess({ dataDir: folder });
   onTestFailed(first.kill);
-  const impatient = createHubClient({ url: first.url, send: createSend({ firstMs: 0, laterMs: 0 }) });
-  const halfway = replaySteps(impatient, steps, 60, silent).catch((error: unknown) => error);
+  const halfway = untilItEnds(first.url, steps);
   await expect
     .poll(async () => (await createHubClient({ url: first.url }).balans()).ontvangsten.verwerkt, {
       timeout: 180_000,
@@ -85,6 +90,35 @@ it('a hub that is killed in the middle of a replay loses no message and tells no
         expect(messages.map(({ data }) => data.volgnummer)).toEqual(messages.map((_, place) => place + 1));
       }
     }
+  } finally {
+    await second.stop();
+  }
+});
+
+it('a hub whose disk is full ends in words, and has everything that it accepted once there is room', {
+  timeout: 500_000,
+}, async () => {
+  const dataDir = join(folder, 'full');
+  const steps = scenario('rommelig.jsonl');
+  const first = await startHubProcess({ dataDir, largestFileKB: 1500 });
+  onTestFailed(first.kill);
+  const halfway = untilItEnds(first.url, steps);
+  const { code, said } = await first.ended();
+  expect(code).toBe(1);
+  expect(said).toContain(`error: the hub stops, because ${dataDir} takes nothing more`);
+  expect(said).not.toContain('    at ');
+  await halfway;
+
+  const second = await startHubProcess({ dataDir, port: Number(new URL(first.url).port) });
+  try {
+    const client = createHubClient({ url: second.url });
+    expect(await replaySteps(client, steps, 100, silent)).toMatchObject({ deviations: [], atRest: true });
+    expect((await client.balans()).ontvangsten).toEqual({
+      ontvangen: 0,
+      wacht: 2,
+      quarantaine: 0,
+      verwerkt: 72,
+    });
   } finally {
     await second.stop();
   }
