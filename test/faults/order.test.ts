@@ -191,7 +191,8 @@ const outcome = async (hub: HubInMemory) => {
       .filter(({ status }) => status !== undefined)
       // A zaak that was taken up stays in the books when the gemeente was told of it, which depends on the order.
       .filter(({ pk, sk }) => !sk.startsWith('VERTROKKEN#') || owners.has(pk.slice('ZAAK#'.length)))
-      .toSorted((one, other) => (JSON.stringify(byOwner(one)) < JSON.stringify(byOwner(other)) ? -1 : 1)),
+      .map((place) => JSON.stringify(byOwner(place)))
+      .toSorted(),
   });
 };
 
