@@ -127,6 +127,8 @@ export interface Dependencies {
   readonly log: Log;
   /** `https://hub.example.nl`: where problem types live. */
   readonly basisUrl: string;
+  /** The OIN under which DUO sends its notifications. */
+  readonly duoOin: string;
   /** That take part in this deployment; a koppeling to another is refused. */
   readonly gemeenten: readonly Gemeentecode[];
 }

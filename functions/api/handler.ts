@@ -131,6 +131,7 @@ const api = once(async () => {
     checkToken,
     log: logger,
     basisUrl: environment.HUB_BASIS_URL,
+    duoOin: environment.DUO_OIN,
     gemeenten: gemeenteProfiles.map(({ gemeentecode }) => gemeentecode),
   });
 });

@@ -26,7 +26,7 @@ import type { InboundBericht } from '../../../contracts/internal/inbound-bericht
 import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
 import { ProblemError } from '../../../contracts/problem.ts';
 import { gemeenteProfiles } from '../../../domain/gemeenten/index.ts';
-import { SCOPES } from '../../../domain/organisations.ts';
+import { findOrganisation, SCOPES } from '../../../domain/organisations.ts';
 import { createApi } from '../../../functions/api/api.ts';
 import type { Dependencies } from '../../../functions/api/dependencies.ts';
 import { createTokenCheck } from '../../../functions/api/http/token.ts';
@@ -261,6 +261,7 @@ const dependencies = (world: World): Dependencies => {
     }),
     log: { info: () => undefined, warn: writeAt, error: writeAt },
     basisUrl: 'https://hub.example.nl',
+    duoOin: '00000099000000004000',
     gemeenten: gemeenteProfiles.map(({ gemeentecode }) => gemeentecode),
   };
 };
@@ -300,6 +301,15 @@ const toOutcome = ({ statusCode, headers, body }: APIGatewayProxyResult): Outcom
       .toSorted(),
   };
 };
+
+/** A message that this organisation sends itself: the same, with its own OIN in the source. */
+export const sentBy = <Bericht extends object>(
+  to: string,
+  bericht: Bericht,
+): Bericht & { source: string } => ({
+  ...bericht,
+  source: `urn:nld:oin:${findOrganisation(to)?.oin}:systeem:test`,
+});
 
 /** A fresh API and the world around it. */
 export const startApi = () => {
