@@ -5,7 +5,7 @@ import { PROBLEMS, SECURITY_HEADERS } from '../../contracts/problem.ts';
 import { API_VERSION } from '../../contracts/version.ts';
 import type { Dependencies } from './dependencies.ts';
 import { notFound, problem, problemOf, problemResponse } from './http/problems.ts';
-import { readRequest, withoutBasePath } from './http/request.ts';
+import { pathUnderBase, readRequest } from './http/request.ts';
 import { empty } from './http/response.ts';
 import { methodsOf, ROUTES, run } from './http/routes.ts';
 import { isPublic } from './resources/specification.ts';
@@ -25,7 +25,7 @@ const headers = (): Middleware => {
         ...response.headers,
         ...SECURITY_HEADERS,
         'API-Version': API_VERSION,
-        ...(isPublic(withoutBasePath(request.event.path)) ? { 'Access-Control-Allow-Origin': '*' } : {}),
+        ...(isPublic(request.event.path) ? { 'Access-Control-Allow-Origin': '*' } : {}),
       },
     };
   };
@@ -93,7 +93,7 @@ export const createApi = (needed: Dependencies) => {
     .use(headers())
     .use(problems(needed))
     .before(({ event }) => {
-      event.path = withoutBasePath(event.path);
+      event.path = pathUnderBase(event);
       // Before the router, which takes /balans/ for /balans and GET /zaken/_zoek for a zaak.
       const methods = methodsOf(event.path);
       if (methods.length === 0) throw notFound();

@@ -271,7 +271,7 @@ export interface Call {
   readonly to?: string;
   readonly scopes?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | readonly string[]>>;
   /** A text goes as it is, anything else as JSON. */
   readonly body?: unknown;
   readonly base64?: boolean;
