@@ -68,6 +68,9 @@ export const readRequest = (
   pathValues: Object.fromEntries(
     Object.entries(textValues(event.pathParameters)).map(([name, value]) => [name, pathValue(value)]),
   ),
-  body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+  // Read when a call asks for it: the body of who may not call is never looked at.
+  get body() {
+    return Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  },
   restMs: () => context.getRemainingTimeInMillis(),
 });

@@ -14,6 +14,7 @@ import { createEncryption, type Encryption } from '../../../adapters/secrets/enc
 import { createPseudonyms } from '../../../adapters/secrets/pseudonyms.ts';
 import { createBooks } from '../../../adapters/table/books.ts';
 import { createKanalen, type Kanalen } from '../../../adapters/table/kanalen.ts';
+import { createLimits } from '../../../adapters/table/limits.ts';
 import { createLists } from '../../../adapters/table/lists/lists.ts';
 import { createMijlpalen } from '../../../adapters/table/mijlpalen.ts';
 import { createFeeds } from '../../../adapters/table/postvak/feeds.ts';
@@ -240,6 +241,7 @@ const dependencies = (world: World): Dependencies => {
     postvak: world.postvak,
     kanalen: world.kanalen,
     feeds: createFeeds(world.table),
+    limits: createLimits(world.table),
     herleveringen: createHerleveringen(world.table),
     bezorging: {
       async enqueue(offered) {
@@ -253,7 +255,7 @@ const dependencies = (world: World): Dependencies => {
         loopbackAllowed: false,
         resolve: async (name) => world.dns.get(name) ?? [],
       }),
-    clock: world.clock,
+    clock: { now: () => world.clock.now(), sleep: (ms) => world.clock.sleep(ms) },
     checkToken: createTokenCheck({
       uitgever: ISSUER,
       publiek: AUDIENCE,

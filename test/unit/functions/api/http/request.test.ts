@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { pathUnderBase } from '../../../../../functions/api/http/request.ts';
+import { pathUnderBase, readRequest } from '../../../../../functions/api/http/request.ts';
 import { startApi } from '../../../../contract/support/api.ts';
 import { example, withData } from '../../../../contract/support/examples.ts';
-import { toEvent } from '../../../../contract/support/gateway-event.ts';
+import { context, toEvent } from '../../../../contract/support/gateway-event.ts';
 
 /** What a caller can do to the address and the headers of a request. */
 
@@ -10,6 +10,15 @@ const below = (path: string, whole: string): string => {
   const event = toEvent('GET', path, {}, {});
   return pathUnderBase({ ...event, requestContext: { ...event.requestContext, path: whole } });
 };
+
+test('the body of a request is not looked at before a call asks for it', () => {
+  const event = toEvent('POST', '/gebeurtenissen', {}, { body: 'x' });
+  let looked = 0;
+  Object.defineProperty(event, 'body', { get: () => String(++looked) });
+  const request = readRequest(event, context);
+  expect(looked).toBe(0);
+  expect([String(request.body), looked]).toEqual(['1', 1]);
+});
 
 describe('the base path', () => {
   test.each([
