@@ -17,10 +17,7 @@ describe('a request that waits for messages', () => {
     const { world, call } = api;
     await pullDoor(api, 'taalschool');
     await pullDoor(api, 'intos');
-    let open = () => undefined as void;
-    const opened = new Promise<void>((resolve) => {
-      open = resolve;
-    });
+    const { promise: opened, resolve: open } = Promise.withResolvers<void>();
     // Those who wait do so until the test lets the clock go on.
     world.clock.duringSleep = () => opened;
     const wait = (to: string) => call('GET', '/v1/berichten', { to, query: { wacht: '20' } });
