@@ -1,7 +1,16 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { COMPILE_CACHE } from './test/compile-cache.ts';
 
 process.env['NODE_COMPILE_CACHE'] = COMPILE_CACHE;
+// What tests keep on disk is not sealed with the key of who runs them.
+process.env['HUB_DATA_SLEUTEL'] = join(
+  import.meta.dirname,
+  'node_modules',
+  '.cache',
+  'inburgeringshub',
+  'data-sleutel',
+);
 
 /**
  * Five projects, from pure to whole, in that order: `npm test -- --project unit` runs one of them. With `--bail 1` a

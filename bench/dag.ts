@@ -49,6 +49,7 @@ const callsOn = (table: Table): Readonly<Record<Call, () => Promise<unknown>>> =
     pad: '/',
     headers: {},
     query: {},
+    repeated: [],
     pathValues: {},
     body: new Uint8Array(),
     restMs: () => 10_000,

@@ -25,7 +25,7 @@ export const withConnection = (command: Command): Command =>
     .option('--url <url>', 'where the hub listens', parseUrl, STANDARD_URL)
     .option(
       '--token <token>',
-      'bearer token, for a deployed hub only; organisatie=token, once for each, when a command speaks for several',
+      'bearer token, for a deployed hub only; organisatie=token, once for each, when a command speaks for several; - asks for it; better in HUB_TOKEN',
       (token: string, earlier: readonly string[] = []) => [...earlier, token],
     );
 
@@ -46,9 +46,13 @@ export const readTokens = (given: readonly string[]): Pick<HubClientOptions, 'to
   };
 };
 
+/** The tokens in HUB_TOKEN, with spaces between them: a command line can be read by others, an environment cannot. */
+const tokensOfEnvironment = (): readonly string[] =>
+  (process.env['HUB_TOKEN'] ?? '').split(/\s+/).filter((text) => text !== '');
+
 /** A client for the hub that the options name. */
-export const connect = ({ url, token }: ConnectionOptions): HubClient =>
-  createHubClient({ url, ...readTokens(token ?? []) });
+export const connect = ({ url, token = tokensOfEnvironment() }: ConnectionOptions): HubClient =>
+  createHubClient({ url, ...readTokens(token) });
 
 const matching =
   (pattern: RegExp, problem: string) =>

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { errorText, isUserError } from '../client/errors.ts';
+import { withAnswers } from './asked.ts';
 import type { Finish } from './options.ts';
 import { type Output, standardOutput } from './output.ts';
 
@@ -77,7 +78,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
   try {
     const program = await buildProgram(standardOutput(), finish, args[0]);
     if (args.length === 0) program.help();
-    await program.parseAsync([...args], { from: 'user' });
+    await program.parseAsync([...(await withAnswers(args))], { from: 'user' });
     return exitCode;
   } catch (error) {
     // Commander has printed its own message by now.

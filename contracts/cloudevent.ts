@@ -47,7 +47,7 @@ export const inboundEnvelop = {
     .regex(/^urn:nld:[!-~]+$/, 'is geen urn:nld')
     .meta({
       title: 'source',
-      description: 'Organisatie en systeem van herkomst',
+      description: 'Organisatie en systeem van herkomst; het OIN is dat van de afzender',
       examples: ['urn:nld:oin:00000099000000002000:systeem:tvs'],
     }),
   time: InboundMoment,

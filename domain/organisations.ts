@@ -160,3 +160,7 @@ export const findOrganisation = organisationFinder(organisations);
 /** True when this organisation itself may have this scope, whatever its token says. */
 export const mayScope = (organisation: Organisation, scope: Scope): boolean =>
   organisation.scopes.includes(scope);
+
+/** Whether a CloudEvents `source` names this organisation by its OIN (NL GOV profile, `urn:nld:oin:<OIN>:systeem:<naam>`). */
+export const isOwnSource = ({ oin }: Organisation, source: string): boolean =>
+  source.startsWith(`urn:nld:oin:${oin}:`);

@@ -44,7 +44,8 @@ export async function serveAwsJson(
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
     response.end(JSON.stringify(body));
   };
-  const operation = operations[target];
+  // The target is the caller's own text, and may be the name of what every object has.
+  const operation = Object.hasOwn(operations, target) ? operations[target] : undefined;
   if (!operation)
     return reply(400, { __type: 'UnknownOperationException', message: `no operation ${target}` });
   try {

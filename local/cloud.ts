@@ -16,6 +16,7 @@ import { startQueueEngine } from './queues/engine.ts';
 import { type InspectedMessage, inspect } from './queues/inspect.ts';
 import { refuseQueryProtocol } from './queues/query-protocol.ts';
 import { createQueues } from './queues/queues.ts';
+import { openDataFolder } from './seal.ts';
 import { createSecrets } from './secrets/secrets.ts';
 import { openServer } from './server.ts';
 import { startTableEngine } from './tables/tables.ts';
@@ -76,6 +77,8 @@ export interface EmbeddedCloudOptions {
   readonly concurrency?: number;
   /** Handlers of the caller, by path prefix, on the same port. */
   readonly mounts?: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>;
+  /** Names that the port answers to, beside those of this machine. */
+  readonly hosts?: readonly string[];
   /** Lines that functions write to stdout and stderr. */
   readonly onLog?: (functionName: string, line: string) => void;
   /** Every event that a bus accepts. */
@@ -101,13 +104,14 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
     const assembly = readAssembly(options.assemblyDir);
     checkResourceTypes(assembly);
 
-    const server = await openServer(options.port, onError, clock.now);
+    const server = await openServer(options.port, onError, clock.now, options.hosts);
     cleanup.add(server.close);
     const url = `http://127.0.0.1:${server.port}`;
     const deployment = planDeployment(assembly, {
       parameters: options.parameters,
       queueUrl: (name) => `${url}/${ACCOUNT}/${name}`,
     });
+    if (dataDir !== undefined) openDataFolder(dataDir);
     // The queues come first because they lock the data directory.
     const queueEngine = cleanup.closing(await startQueueEngine(dataDir));
     const tables = cleanup.closing(await startTableEngine(dataDir, onError, clock.now));

@@ -2,6 +2,7 @@ import { LOCAL_GEMEENTEN, readProfiles } from '../infra/gemeenten/profiles.ts';
 import { createClock } from './clock/clock.ts';
 import type { EmbeddedCloud, EmbeddedCloudOptions } from './cloud.ts';
 import { choosePort } from './port.ts';
+import { openDataFolder } from './seal.ts';
 import { createStandIns } from './stand-ins.ts';
 import { synthesiseApart } from './synth.ts';
 
@@ -23,6 +24,8 @@ export type LocalHubOptions = LocalHubObservers & {
   readonly now?: Date;
   /** State on disk when given, in memory otherwise. */
   readonly dataDir?: string;
+  /** Names that the port answers to, beside those of this machine. */
+  readonly hosts?: readonly string[];
   /** Refuses webhooks on this machine, as a deployed hub does. */
   readonly strict?: boolean;
   /** Folder with the profiles of the gemeenten that take part; the product's own by default. */
@@ -35,6 +38,7 @@ export const startLocalHub = async (options: LocalHubOptions): Promise<LocalHub>
     port: wantedPort,
     now,
     dataDir,
+    hosts,
     strict = false,
     gemeenten = LOCAL_GEMEENTEN,
     ...observers
@@ -43,6 +47,7 @@ export const startLocalHub = async (options: LocalHubOptions): Promise<LocalHub>
   const port = await choosePort(wantedPort);
   const url = `http://127.0.0.1:${port}`;
 
+  if (dataDir !== undefined) openDataFolder(dataDir);
   // The stand-ins come first, so that a fault in a profile, or a data directory that cannot be used, leaves no synthesis
   // behind.
   const standIns = await createStandIns(url, readProfiles(gemeenten), { clock, dataDir });
@@ -59,6 +64,7 @@ export const startLocalHub = async (options: LocalHubOptions): Promise<LocalHub>
       mounts: standIns.mounts,
       clock,
       ...(dataDir === undefined ? {} : { dataDir }),
+      ...(hosts === undefined ? {} : { hosts }),
       ...observers,
     });
     return {

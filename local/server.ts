@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { foreignHeader, refuseForeign } from './hosts.ts';
 import { isQueryProtocol } from './queues/query-protocol.ts';
 
 export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -33,17 +34,20 @@ const underMount = (path: string, prefix: string): boolean =>
 
 /**
  * Opens the port on the loopback interface. The server answers 503 until `serve` is called. Its answers are dated by the
- * clock that `now` reads.
+ * clock that `now` reads. It answers to the names of this machine, and to `hosts`.
  */
 export async function openServer(
   wantedPort: number,
   onError: (error: Error) => void,
   now: () => number = Date.now,
+  hosts: readonly string[] = [],
 ): Promise<EdgeServer> {
   let routes: ServerRoutes | undefined;
   let draining = false;
 
   const dispatch = (request: IncomingMessage, response: ServerResponse): unknown => {
+    const foreign = foreignHeader(request.headers, request.socket.localPort, hosts);
+    if (foreign !== undefined) return refuseForeign(response, foreign);
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     const target = request.headers['x-amz-target'];
     if (routes && request.method === 'POST' && path === '/' && typeof target === 'string') {

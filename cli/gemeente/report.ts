@@ -174,8 +174,8 @@ export const reportCommand = (program: Command, output: Output, finish: Finish):
     for (const { option } of dataOptions(options, form)) command.addOption(option);
     if (holds(form, 'zaakId'))
       command
-        .option('--bsn <bsn>', 'find the zaak by BSN', parseBsn)
-        .option('--vnummer <vNummer>', 'find the zaak by V-nummer', parseVNummer);
+        .option('--bsn <bsn>', 'find the zaak by BSN; - asks for it', parseBsn)
+        .option('--vnummer <vNummer>', 'find the zaak by V-nummer; - asks for it', parseVNummer);
     command
       .option(
         '--gemeente <code>',

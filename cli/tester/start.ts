@@ -24,6 +24,8 @@ export interface StartOptions {
   /** The records as the functions log them: on the terminal, or in a file. */
   readonly log?: string | true;
   readonly gemeenten?: string;
+  /** Other names that the port answers to. */
+  readonly host?: readonly string[];
 }
 
 /** Whether the gemeente of the bundled household takes part. */
@@ -47,6 +49,7 @@ const startHub = async (
       port: options.port,
       onLog,
       strict: options.strict === true,
+      ...(options.host === undefined ? {} : { hosts: options.host }),
       ...(now === undefined ? {} : { now }),
       ...dataDir,
       ...gemeenten,
@@ -101,6 +104,7 @@ export const startCommand = (program: Command, output: Output, finish: Finish): 
     .command('start')
     .description('run the hub on this machine (lokale hub), with the bundled example household')
     .option('--port <port>', 'port to listen on', parsePort, STANDARD_PORT)
+    .option('--host <name...>', 'answer to this name too, beside localhost; for example host.docker.internal')
     .option('--data <dir>', 'keep the state in this folder; without it, in memory')
     .option('--empty', 'start without replaying the example household')
     .option(

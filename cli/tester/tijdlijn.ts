@@ -55,8 +55,8 @@ export const tijdlijnCommand = (program: Command, output: Output, finish: Finish
   withConnection(program.command('tijdlijn'))
     .description('timeline (tijdlijn) and terms (termijnen) of one person, as the gemeente sees them')
     .argument('[zaakId]', 'the zaak, when known', parseUuid)
-    .option('--vnummer <number>', 'find by V-nummer', parseVNummer)
-    .option('--bsn <number>', 'find by BSN', parseBsn)
+    .option('--vnummer <number>', 'find by V-nummer; - asks for it', parseVNummer)
+    .option('--bsn <number>', 'find by BSN; - asks for it', parseBsn)
     .option('--gemeente <code>', 'CBS code of the gemeente', parseGemeentecode, STANDARD_GEMEENTE)
     .option('--json', 'print one JSON object a zaak')
     .action((zaakId: string | undefined, options) =>

@@ -3,9 +3,11 @@ import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { PROBLEMS, SECURITY_HEADERS } from '../../contracts/problem.ts';
 import { API_VERSION } from '../../contracts/version.ts';
+import type { Organisation } from '../../domain/organisations.ts';
 import type { Dependencies } from './dependencies.ts';
+import { createPace } from './http/pace.ts';
 import { notFound, problem, problemOf, problemResponse } from './http/problems.ts';
-import { readRequest, withoutBasePath } from './http/request.ts';
+import { pathUnderBase, readRequest } from './http/request.ts';
 import { empty } from './http/response.ts';
 import { methodsOf, ROUTES, run } from './http/routes.ts';
 import { isPublic } from './resources/specification.ts';
@@ -25,7 +27,7 @@ const headers = (): Middleware => {
         ...response.headers,
         ...SECURITY_HEADERS,
         'API-Version': API_VERSION,
-        ...(isPublic(withoutBasePath(request.event.path)) ? { 'Access-Control-Allow-Origin': '*' } : {}),
+        ...(isPublic(request.event.path) ? { 'Access-Control-Allow-Origin': '*' } : {}),
       },
     };
   };
@@ -33,8 +35,8 @@ const headers = (): Middleware => {
 };
 
 /** The organisation of a request stands where the gateway's own authorizer would put it. */
-const recognise = (event: APIGatewayProxyEvent) => (organisation: string) => {
-  event.requestContext = { ...event.requestContext, authorizer: { organisatie: organisation } };
+const recognise = (event: APIGatewayProxyEvent, { sleutel }: Organisation): void => {
+  event.requestContext = { ...event.requestContext, authorizer: { organisatie: sleutel } };
 };
 
 /** Every thrown thing becomes a problem, and leaves one line without personal data. */
@@ -71,13 +73,17 @@ const options = (event: APIGatewayProxyEvent): APIGatewayProxyResult => {
 
 /** The whole API as one function of an event of API Gateway and its dependencies. */
 export const createApi = (needed: Dependencies) => {
+  const keepPace = createPace(needed.clock.now);
   const router = httpRouter<APIGatewayProxyEvent, APIGatewayProxyResult>({
     routes: [
       ...ROUTES.map((route) => ({
         method: route.methode,
         path: route.pad,
         handler: (event: APIGatewayProxyEvent, context: Context) =>
-          run(route, readRequest(event, context), needed, recognise(event)),
+          run(route, readRequest(event, context), needed, (organisation) => {
+            recognise(event, organisation);
+            keepPace(organisation);
+          }),
       })),
       ...[...new Set(ROUTES.map(({ pad }) => pad))].map((path) => ({
         method: 'OPTIONS' as const,
@@ -93,7 +99,7 @@ export const createApi = (needed: Dependencies) => {
     .use(headers())
     .use(problems(needed))
     .before(({ event }) => {
-      event.path = withoutBasePath(event.path);
+      event.path = pathUnderBase(event);
       // Before the router, which takes /balans/ for /balans and GET /zaken/_zoek for a zaak.
       const methods = methodsOf(event.path);
       if (methods.length === 0) throw notFound();

@@ -2,6 +2,7 @@ import type { DeliveryQueue } from '../../adapters/queues/delivery-queue.ts';
 import type { Encryption } from '../../adapters/secrets/encryption.ts';
 import type { Books } from '../../adapters/table/books.ts';
 import type { Kanalen } from '../../adapters/table/kanalen.ts';
+import type { Limits } from '../../adapters/table/limits.ts';
 import type { Lists } from '../../adapters/table/lists/lists.ts';
 import type { MijlpalenReader } from '../../adapters/table/mijlpalen.ts';
 import type { Feeds } from '../../adapters/table/postvak/feeds.ts';
@@ -114,6 +115,7 @@ export interface Dependencies {
   readonly postvak: Pick<Postvak, 'list' | 'find' | 'confirm' | 'count'>;
   readonly kanalen: Omit<Kanalen, 'settingsOfAll' | 'putState'>;
   readonly feeds: Feeds;
+  readonly limits: Limits;
   readonly books: Books;
   readonly herleveringen: Pick<Herleveringen, 'read' | 'count' | 'begin'>;
   readonly bezorging: Pick<DeliveryQueue, 'enqueue'>;
@@ -127,6 +129,8 @@ export interface Dependencies {
   readonly log: Log;
   /** `https://hub.example.nl`: where problem types live. */
   readonly basisUrl: string;
+  /** The OIN under which DUO sends its notifications. */
+  readonly duoOin: string;
   /** That take part in this deployment; a koppeling to another is refused. */
   readonly gemeenten: readonly Gemeentecode[];
 }

@@ -7,6 +7,7 @@ export const ApiEnvironment = ProcessorEnvironment.extend({
   TOKEN_UITGEVER: z.string().min(1),
   TOKEN_PUBLIEK: z.string().min(1),
   TOKEN_JWKS_URL: z.url(),
+  DUO_OIN: z.string().length(20),
   BEZORGING_WACHTRIJ_URL: z.url(),
   WEBHOOK_GEHEIM_ID: z.string().min(1),
   /** A hub on one's own machine: webhooks may go to that machine. */

@@ -6,6 +6,7 @@ import { createLookup } from '../../adapters/egress/lookup.ts';
 import { createEncryption } from '../../adapters/secrets/encryption.ts';
 import { createPseudonyms, fetchSecret, type Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
 import { createKanalen } from '../../adapters/table/kanalen.ts';
+import { createLimits } from '../../adapters/table/limits.ts';
 import { createOntvangsten } from '../../adapters/table/ontvangsten.ts';
 import { createFeeds } from '../../adapters/table/postvak/feeds.ts';
 import { createHerleveringen } from '../../adapters/table/postvak/herleveringen.ts';
@@ -118,6 +119,7 @@ const api = once(async () => {
     postvak: createPostvak(table),
     kanalen: createKanalen(table),
     feeds: createFeeds(table),
+    limits: createLimits(table),
     books: booksAtRequest(ontvangsten),
     herleveringen: createHerleveringen(table),
     bezorging: { enqueue: async (...offer) => (await delivery()).enqueue(...offer) },
@@ -131,6 +133,7 @@ const api = once(async () => {
     checkToken,
     log: logger,
     basisUrl: environment.HUB_BASIS_URL,
+    duoOin: environment.DUO_OIN,
     gemeenten: gemeenteProfiles.map(({ gemeentecode }) => gemeentecode),
   });
 });

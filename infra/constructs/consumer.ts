@@ -15,6 +15,12 @@ const VISIBILITY_FACTOR = 6;
 /** How many messages Lambda takes at a time. */
 const BATCH_SIZE = 10;
 
+/**
+ * So many batches of one queue are processed at once: five hundred messages, which one table takes easily. A flood in one
+ * queue then leaves the account's concurrency to the API and the other queues, and waits in its queue itself.
+ */
+const MAX_CONCURRENCY = 50;
+
 /** What differs between the functions that take their work from a queue. */
 export type ConsumerOptions = {
   readonly context: FunctionContext;
@@ -65,6 +71,7 @@ export const createConsumer = (scope: Construct, options: ConsumerOptions): Cons
     eventSourceArn: queue.queueArn,
     batchSize: BATCH_SIZE,
     reportBatchItemFailures: true,
+    maxConcurrency: MAX_CONCURRENCY,
   });
 
   alarmAtDeadLetters(

@@ -144,6 +144,7 @@ export class ProcessingStack extends Stack {
     fn.addEnvironment('TOKEN_UITGEVER', parameters.tokenIssuer);
     fn.addEnvironment('TOKEN_PUBLIEK', parameters.tokenAudience);
     fn.addEnvironment('TOKEN_JWKS_URL', parameters.tokenJwksUrl);
+    fn.addEnvironment('DUO_OIN', parameters.duoOin);
     giveOut(scope, 'FunctieNaam', fn.functionName, 'Functie achter de API');
     const { key, alarmTopic, environment } = this.#context;
     return new HubApi(scope, 'Gateway', {

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
+import { type Seal, sealFor } from '../seal.ts';
 
 /** DUO's answers about one person, by what follows `/personen/{bsn}/` in the path. `null` takes an answer away. */
 export const Responses = z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9/]*$/), z.unknown());
@@ -19,7 +20,7 @@ export interface AnswerBook {
 
 const FILE_NAME = 'duo-antwoorden.json';
 
-const readFile = (path: string): Record<string, Responses> => {
+const readFile = (path: string, { open }: Pick<Seal, 'open'>): Record<string, Responses> => {
   let content: string;
   try {
     content = readFileSync(path, 'utf8');
@@ -27,7 +28,7 @@ const readFile = (path: string): Record<string, Responses> => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
     throw error;
   }
-  return StoredAnswers.parse(JSON.parse(content));
+  return StoredAnswers.parse(JSON.parse(open(content)));
 };
 
 /** Writes a file beside the old one and renames it, so that a crash leaves one of the two and never half a file. */
@@ -40,13 +41,14 @@ const writeAtomic = async (path: string, content: string): Promise<void> => {
 /** Opens the answer book. It is in memory, or in `dataDir`, so that a restarted stand-in still has its answers. */
 export const openAnswerBook = (dataDir?: string): AnswerBook => {
   const path = dataDir === undefined ? undefined : join(dataDir, FILE_NAME);
+  const seal = sealFor(dataDir);
   if (path !== undefined) mkdirSync(dirname(path), { recursive: true });
-  const book = new Map(Object.entries(path === undefined ? {} : readFile(path)));
+  const book = new Map(Object.entries(path === undefined ? {} : readFile(path, seal)));
   let running: Promise<void> | undefined;
   let next: Promise<void> | undefined;
 
   const write = async (target: string): Promise<void> => {
-    await writeAtomic(target, JSON.stringify(Object.fromEntries(book)));
+    await writeAtomic(target, seal.seal(JSON.stringify(Object.fromEntries(book))));
   };
 
   /** Writes the book to its file. There is one write at a time, and calls that come meanwhile share the next one. */

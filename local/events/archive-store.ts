@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { sealFor } from '../seal.ts';
 import type { EventEnvelope } from './bus.ts';
 
 const SCHEMA = `
@@ -36,6 +37,7 @@ const PAGE = 200;
  */
 export function openArchiveStore(dataDir?: string): ArchiveStore {
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
+  const seal = sealFor(dataDir);
   const db = new DatabaseSync(dataDir === undefined ? '' : join(dataDir, 'archive.sqlite'));
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
   db.exec(SCHEMA);
@@ -54,13 +56,17 @@ export function openArchiveStore(dataDir?: string): ArchiveStore {
   };
   return {
     keep: (archive, event) => {
-      statements.keep.run(archive, Date.parse(event.time), JSON.stringify(event));
+      statements.keep.run(archive, Date.parse(event.time), seal.seal(JSON.stringify(event)));
     },
     count: (archive) => statements.count.get(archive) as { events: number; bytes: number },
     page: (archive, from, to, after) => {
       const rows = statements.page.all(archive, from, to, after?.time ?? 0, after?.position ?? 0);
       return (rows as unknown as { position: number; time: number; event: string }[]).map(
-        ({ position, time, event }) => ({ position, time, event: JSON.parse(event) as EventEnvelope }),
+        ({ position, time, event }) => ({
+          position,
+          time,
+          event: JSON.parse(seal.open(event)) as EventEnvelope,
+        }),
       );
     },
     forget: (archive, before) => {

@@ -1,12 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { openSeal, type Seal } from '../seal.ts';
 import type { RememberedSend } from './deduplication.ts';
 import type { QueuePersistence } from './fauxqs.ts';
 import type { SqsMessage } from './message.ts';
 
 /**
- * The content of queues on disk. All writes of one turn of the event loop form one transaction, which a microtask
+ * The content of queues on disk, sealed. All writes of one turn of the event loop form one transaction, which a microtask
  * commits before any answer to the sender leaves. A move to a dead-letter queue is a delete and an insert, so it
  * happens whole or not at all. A commit that fails ends the process, because the message would otherwise be
  * acknowledged and lost.
@@ -62,9 +63,9 @@ interface SendRow {
   readonly at: number;
 }
 
-const toMessage = (row: MessageRow): StoredMessage => ({
+const toMessage = ({ open }: Seal, row: MessageRow): StoredMessage => ({
   message: {
-    ...(JSON.parse(row.message) as SqsMessage),
+    ...(JSON.parse(open(row.message)) as SqsMessage),
     approximateReceiveCount: row.receive_count,
     approximateFirstReceiveTimestamp: row.first_received ?? undefined,
   },
@@ -102,6 +103,7 @@ export function openJournal(directory: string): Journal {
     ),
     forget: db.prepare('DELETE FROM sends WHERE at <= ?'),
   };
+  const seal = openSeal();
   let open = false;
   let closed = false;
 
@@ -131,7 +133,7 @@ export function openJournal(directory: string): Journal {
         statements.insert,
         message.messageId,
         queueName,
-        JSON.stringify(message),
+        seal.seal(JSON.stringify(message)),
         message.sentTimestamp,
         message.approximateReceiveCount,
         message.approximateFirstReceiveTimestamp ?? null,
@@ -141,7 +143,8 @@ export function openJournal(directory: string): Journal {
       write(statements.taken, receiptHandle, visibleAt, receiveCount, firstReceived ?? null, messageId),
     updateMessageReady: (messageId) => write(statements.ready, messageId),
     deleteQueueMessages: (queueName) => write(statements.removeAll, queueName),
-    messages: (queueName) => (statements.all.all(queueName) as unknown as MessageRow[]).map(toMessage),
+    messages: (queueName) =>
+      (statements.all.all(queueName) as unknown as MessageRow[]).map((row) => toMessage(seal, row)),
     sequenceCounter: (queueName) =>
       (statements.counter.get(queueName) as { sequence: number } | undefined)?.sequence ?? 0,
     rememberSend: (queueName, { id, messageId, sequenceNumber, at }) =>

@@ -3,6 +3,7 @@ import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, w
 import { join } from 'node:path';
 import * as z from 'zod';
 import { type Operations, serviceError } from '../aws-json.ts';
+import { sealFor } from '../seal.ts';
 import type { Resource } from '../template/deployment.ts';
 import { generateSecretString } from './generate.ts';
 
@@ -81,7 +82,8 @@ export function createSecrets(
   dataDir?: string,
 ): Secrets {
   const path = dataDir === undefined ? undefined : join(dataDir, 'secrets.json');
-  const kept = path && existsSync(path) ? keptSchema.parse(JSON.parse(readFileSync(path, 'utf8'))) : {};
+  const { seal, open } = sealFor(dataDir);
+  const kept = path && existsSync(path) ? keptSchema.parse(JSON.parse(open(readFileSync(path, 'utf8')))) : {};
   const versionsOf = new Map<string, Version[]>();
   for (const { name, properties } of resources) {
     const { SecretString: given, GenerateSecretString: generation } = properties;
@@ -93,7 +95,7 @@ export function createSecrets(
     }
   }
   const save = (): void => {
-    if (path) writeWhole(path, JSON.stringify({ ...kept, ...Object.fromEntries(versionsOf) }));
+    if (path) writeWhole(path, seal(JSON.stringify({ ...kept, ...Object.fromEntries(versionsOf) })));
   };
   if (resources.length > 0) save();
 

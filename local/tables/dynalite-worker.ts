@@ -2,8 +2,11 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
+import { foreignHeader, refuseForeign } from '../hosts.ts';
+import { openSeal } from '../seal.ts';
 import { type DynaliteDb, makeWritesAtomic } from './atomic-writes.ts';
 import { type AbstractLevel, makeIteratorsClose } from './closed-iterators.ts';
+import { type LevelClass, sealedLevel } from './sealed-level.ts';
 
 /** Runs dynalite in a thread of its own, because evaluating conditions is the heaviest work of the embedded cloud. */
 
@@ -15,11 +18,14 @@ interface DynaliteOptions {
 }
 
 const require = createRequire(import.meta.url);
+// Dynalite takes the class of LevelDB when it is loaded.
+const levels = createRequire(require.resolve('dynalite'))('level') as { Level: LevelClass };
+const { path, keyPath } = workerData as { readonly path?: string; readonly keyPath?: string };
+if (path !== undefined) levels.Level = sealedLevel(levels.Level, openSeal(keyPath));
 makeWritesAtomic(require('dynalite/db') as DynaliteDb);
 const levelOfDynalite = createRequire(createRequire(require.resolve('dynalite')).resolve('level'));
 makeIteratorsClose(levelOfDynalite('abstract-level') as AbstractLevel);
 const dynalite = require('dynalite') as (options: DynaliteOptions) => Server;
-const { path } = workerData as { readonly path?: string };
 const port = parentPort;
 if (!port) throw new Error('this file runs in a worker thread only');
 
@@ -38,6 +44,14 @@ server.prependListener('request', (request: IncomingMessage, response: ServerRes
   const on = request.on.bind(request);
   request.on = ((event: string, listener: (...values: unknown[]) => void) =>
     event === 'error' ? request : on(event, listener)) as typeof request.on;
+});
+// Only this machine is served, as on the port of the hub.
+const serve = server.listeners('request');
+server.removeAllListeners('request');
+server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+  const foreign = foreignHeader(request.headers, request.socket.localPort);
+  if (foreign !== undefined) return refuseForeign(response, foreign);
+  for (const listener of serve) listener.call(server, request, response);
 });
 server.keepAliveTimeout = 65_000;
 

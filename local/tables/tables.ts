@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { keyPath } from '../seal.ts';
 import type { Resource } from '../template/deployment.ts';
 import { ACCOUNT, REGION } from '../template/identity.ts';
 
@@ -97,7 +98,7 @@ export async function startTableEngine(
   const path = dataDir === undefined ? undefined : join(dataDir, 'tables');
   if (path) mkdirSync(path, { recursive: true });
   const worker = new Worker(new URL('./dynalite-worker.ts', import.meta.url), {
-    workerData: path ? { path } : {},
+    workerData: path ? { path, keyPath: keyPath() } : {},
     env: { AWS_REGION: REGION, AWS_ACCOUNT_ID: ACCOUNT },
     execArgv: [],
     // The old generation may grow with the tables. A small young generation soon collects what a request leaves behind.

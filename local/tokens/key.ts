@@ -9,6 +9,7 @@ import {
   type JWK,
 } from 'jose';
 import * as z from 'zod';
+import { openSeal } from '../seal.ts';
 
 /** The key with which the issuer signs tokens, and its public part for the JWKS. */
 export interface SigningKey {
@@ -38,7 +39,7 @@ const readKept = (path: string): z.infer<typeof PrivateJwk> | undefined => {
     throw error;
   }
   try {
-    return PrivateJwk.parse(JSON.parse(text));
+    return PrivateJwk.parse(JSON.parse(openSeal().open(text)));
   } catch {
     throw new Error(`${path} is not a signing key; remove it and every token issued before becomes invalid`);
   }
@@ -56,7 +57,7 @@ export const readOrCreateKey = async (dataDir?: string): Promise<SigningKey> => 
   const jwk = known ?? (await generatePrivateJwk());
   if (path !== undefined && dataDir !== undefined && known === undefined) {
     mkdirSync(dataDir, { recursive: true });
-    writeFileSync(path, JSON.stringify(jwk), { mode: 0o600 });
+    writeFileSync(path, openSeal().seal(JSON.stringify(jwk)), { mode: 0o600 });
   }
   const { d: _privateKey, ...publicPart } = jwk;
   const kid = await calculateJwkThumbprint(publicPart);

@@ -47,6 +47,7 @@ describe('the functions with a queue', () => {
     (name) => {
       const { Properties } = mappingOf(name).source;
       expect(Properties['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
+      expect(Properties['ScalingConfig']).toEqual({ MaximumConcurrency: 50 });
       expect(Properties['BatchSize']).toBe(10);
       expect(Properties).not.toHaveProperty('MaximumBatchingWindowInSeconds');
     },

@@ -17,6 +17,7 @@ const VARIABLES = {
     'TOKEN_UITGEVER',
     'TOKEN_PUBLIEK',
     'TOKEN_JWKS_URL',
+    'DUO_OIN',
     'BEZORGING_WACHTRIJ_URL',
     'WEBHOOK_GEHEIM_ID',
   ],
@@ -107,12 +108,13 @@ describe('the functions', () => {
     });
   });
 
-  it('api is given the parameters of tokens, and bewaking how long a message may wait', () => {
+  it('api is given the parameters of tokens and the OIN of DUO, and bewaking how long a message may wait', () => {
     expect(environmentOf(functionWith(templates, 'api').source)).toMatchObject({
       HUB_BASIS_URL: 'https://hub.example.nl',
       TOKEN_UITGEVER: { Ref: 'TokenUitgever' },
       TOKEN_PUBLIEK: { Ref: 'TokenPubliek' },
       TOKEN_JWKS_URL: { Ref: 'TokenJwksUrl' },
+      DUO_OIN: { Ref: 'DuoOin' },
     });
     expect(environmentOf(functionWith(templates, 'bewaking').source)['WACHT_ALARM_NA']).toBe('P14D');
   });

@@ -128,8 +128,8 @@ describe('the API', () => {
           ResourcePath: '/*',
           DataTraceEnabled: false,
           LoggingLevel: 'OFF',
-          ThrottlingRateLimit: 100,
-          ThrottlingBurstLimit: 200,
+          ThrottlingRateLimit: 1000,
+          ThrottlingBurstLimit: 2000,
         },
       ],
     });

@@ -31,7 +31,8 @@ export const berichten = (example: Example): Json => ({
       description: [
         'Zonder `wacht`: alles wat een partner in de laatste 90 dagen gestuurd is, oudste eerst; `staat` kiest één staat.',
         'Met `wacht`: wat er nu klaarligt voor een partner die zijn berichten ophaalt. Ligt er niets, dan wacht het',
-        'antwoord tot er iets komt, hoogstens zo veel seconden. Bevestig elk bericht met `_bevestig`; wat bevestigd is',
+        'antwoord tot er iets komt, hoogstens zo veel seconden; van één organisatie wachten hoogstens vier verzoeken',
+        'tegelijk, meer is 429. Bevestig elk bericht met `_bevestig`; wat bevestigd is',
         'komt niet meer terug, wat niet bevestigd is wel. `na` gaat nooit verder dan een halve minuut geleden, zodat',
         'niets overgeslagen wordt; berichten van daarna kunnen dus nog eens komen. Een bericht blijft 30 dagen',
         'klaarliggen. Een gemeente leest de berichten van een van haar partners. Scope: `berichten:lezen`.',

@@ -26,7 +26,7 @@ export const zaken: Json = {
       tags: ['Zaken'],
       summary: 'Zaken van een persoon zoeken',
       description:
-        'Een gemeente zoekt haar eigen zaken op V-nummer of BSN. De sleutel staat in de inhoud, nooit in een URL. Scope: `zaken:lezen`.',
+        'Een gemeente zoekt haar eigen zaken op V-nummer of BSN. De sleutel staat in de inhoud, nooit in een URL. Hoogstens 5000 keer per dag; meer is 429. Scope: `zaken:lezen`.',
       requestBody: {
         required: true,
         description: 'Precies één sleutel',

@@ -36,12 +36,17 @@ const gebeurtenissen = (example: Example): Json => ({
     description: [
       'Een bron levert één CloudEvent aan (NL GOV-profiel 1.1), gestructureerd of binair, van haar eigen typen.',
       '202 betekent: duurzaam opgeslagen. Dezelfde source en id met dezelfde inhoud nog eens: weer 202 en er',
-      'gebeurt niets twee keer; met een andere inhoud: 409. Scope: `gebeurtenissen:aanleveren`.',
+      'gebeurt niets twee keer; met een andere inhoud: 409. Een source met een ander OIN dan dat van de afzender: 403.',
+      'Scope: `gebeurtenissen:aanleveren`.',
     ].join(' '),
     parameters: [
       ceHeader('ce-specversion', 'CloudEvents-versie', '1.0'),
       ceHeader('ce-id', 'Blijvend kenmerk van de gebeurtenis', '1e398f10-12bd-4ace-baec-bd389be4bcfc'),
-      ceHeader('ce-source', 'Organisatie en systeem', 'urn:nld:oin:00000099000000002000:systeem:tvs'),
+      ceHeader(
+        'ce-source',
+        'Organisatie (het OIN van de afzender) en systeem',
+        'urn:nld:oin:00000099000000002000:systeem:tvs',
+      ),
       ceHeader('ce-type', 'Soort gebeurtenis', 'nl.tvs.koppeling.geregistreerd.v1'),
       ceHeader('ce-time', 'Moment van vastlegging', '2025-06-20T08:32:00Z'),
     ],
@@ -90,7 +95,7 @@ const notificaties = (example: Example): Json => ({
       'is gebruikt. Dezelfde notificatie nog eens: 201 en er gebeurt niets twee keer. Scope: `notificaties:aanleveren`.',
     ].join(' '),
     parameters: [
-      inHeader('bron', 'OIN van de organisatie die het bericht stuurt', {
+      inHeader('bron', 'OIN van DUO, dat het bericht stuurt; een ander OIN is 403', {
         ...oin,
         example: '00000099000000004000',
       }),

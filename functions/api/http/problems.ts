@@ -20,13 +20,20 @@ type Rest = Omit<ApiProblem['probleem'], 'soort' | 'detail'>;
 export const problem = (soort: ProblemKind, detail: string, rest: Rest = {}): ApiProblem =>
   Object.assign(new Error(soort), { probleem: { soort, detail, ...rest } });
 
-/** 400 with every fault that was found. */
+/** An answer lists this many faults: whoever made more makes the same one over and over. */
+const MAX_FAULTS = 100;
+
+const faultCount = (count: number): string => {
+  if (count === 1) return 'Er is 1 fout gevonden.';
+  const found = `Er zijn ${count} fouten gevonden`;
+  return count <= MAX_FAULTS
+    ? `${found}.`
+    : `${found}: hier staan de eerste ${MAX_FAULTS}, en er zijn er nog ${count - MAX_FAULTS}.`;
+};
+
+/** 400 with every fault that was found, or the first hundred and how many more there are. */
 export const invalid = (errors: readonly Fault[], rest: Rest = {}): ApiProblem =>
-  problem(
-    'ongeldig-verzoek',
-    errors.length === 1 ? 'Er is 1 fout gevonden.' : `Er zijn ${errors.length} fouten gevonden.`,
-    { ...rest, errors },
-  );
+  problem('ongeldig-verzoek', faultCount(errors.length), { ...rest, errors: errors.slice(0, MAX_FAULTS) });
 
 /** The same words whether something does not exist or belongs to another: a stranger learns nothing. */
 export const notFound = (): ApiProblem => problem('niet-gevonden', 'Onder dit adres is niets te vinden.');

@@ -1,13 +1,23 @@
 import type { z } from 'zod';
 import { InvalidCursor } from '../../../adapters/table/table.ts';
-import { faultsOf } from '../../../contracts/faults.ts';
+import { faultsOf, joinFaults, jsonPointer } from '../../../contracts/faults.ts';
 import { invalid } from './problems.ts';
 import type { Request } from './request.ts';
 
-/** The query parameters of a call; every other one is refused, so that nobody puts a key of a person there. */
-export const readQuery = <Query extends z.ZodType>(schema: Query, { query }: Request): z.infer<Query> => {
+/**
+ * The query parameters of a call, each once. Every other one is refused, so that nobody puts a key of a person there, and
+ * so is one that stands there twice, so that no two readers take another of its values.
+ */
+export const readQuery = <Query extends z.ZodType>(
+  schema: Query,
+  { query, repeated }: Request,
+): z.infer<Query> => {
   const uitslag = schema.safeParse(query);
-  if (!uitslag.success) throw invalid(faultsOf(uitslag.error, query));
+  const faults = joinFaults(
+    uitslag.success ? [] : faultsOf(uitslag.error, query),
+    repeated.map((name) => ({ pointer: jsonPointer([name]), detail: 'staat er meer dan één keer' })),
+  );
+  if (!uitslag.success || faults.length > 0) throw invalid(faults);
   return uitslag.data;
 };
 

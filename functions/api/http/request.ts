@@ -8,6 +8,8 @@ export interface Request {
   readonly pad: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
+  /** Names of query parameters that stand in the address more than once; `query` has the last of each. */
+  readonly repeated: readonly string[];
   readonly pathValues: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
   /** Milliseconds that the function still has for this request. */
@@ -19,10 +21,18 @@ export interface AuthenticatedRequest extends Request {
   readonly organisatie: Organisation;
 }
 
-const BASE_PATH = /^\/v1(?=\/|$)/;
+const BASE_PATH = '/v1';
 
-/** The gateway gives the path with or without the base path, depending on the domain it was called by. */
-export const withoutBasePath = (pad: string): string => pad.replace(BASE_PATH, '') || '/';
+/**
+ * The path below the base path. On its own address the gateway has taken that off already, on a domain of the hub's it
+ * has not; `requestContext.path` always begins with it. So it goes off once, and `/v1/v1/zaken` is nothing.
+ */
+export const pathUnderBase = ({ path, requestContext }: APIGatewayProxyEvent): string => {
+  const whole = requestContext?.path;
+  if (whole === `${BASE_PATH}${path}` || !(path === BASE_PATH || path.startsWith(`${BASE_PATH}/`)))
+    return path;
+  return path.slice(BASE_PATH.length) || '/';
+};
 
 const textValues = (
   values: Readonly<Record<string, string | undefined>> | null | undefined,
@@ -43,18 +53,24 @@ const pathValue = (value: string): string => {
   }
 };
 
-/** The request in an event of API Gateway (REST API, Lambda proxy). */
+/** The request in an event of API Gateway (REST API, Lambda proxy), whose path is below the base path already. */
 export const readRequest = (
   event: APIGatewayProxyEvent,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Request => ({
   methode: event.httpMethod,
-  pad: withoutBasePath(event.path),
+  pad: event.path,
   headers: textValues(event.headers, (name) => name.toLowerCase()),
   query: textValues(event.queryStringParameters),
+  repeated: Object.entries(event.multiValueQueryStringParameters ?? {}).flatMap(([name, values]) =>
+    (values?.length ?? 0) > 1 ? [name] : [],
+  ),
   pathValues: Object.fromEntries(
     Object.entries(textValues(event.pathParameters)).map(([name, value]) => [name, pathValue(value)]),
   ),
-  body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+  // Read when a call asks for it: the body of who may not call is never looked at.
+  get body() {
+    return Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  },
   restMs: () => context.getRemainingTimeInMillis(),
 });

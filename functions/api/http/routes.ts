@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Scope } from '../../../domain/organisations.ts';
+import type { Organisation, Scope } from '../../../domain/organisations.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { readSchema, readSpecification } from '../resources/specification.ts';
 import { authenticate } from './authentication.ts';
@@ -313,12 +313,12 @@ export const methodsOf = (pad: string): readonly string[] => {
 
 const NO_QUERY = z.strictObject({});
 
-/** Carries out one call: content negotiation, token, parameters, and then the call itself. */
+/** Carries out one call: content negotiation, token, pace (`admit` throws), parameters, and then the call itself. */
 export const run = async (
   route: Route,
   request: Request,
   needed: Dependencies,
-  recognise: (organisation: string) => void,
+  admit: (organisation: Organisation) => void,
 ): Promise<Response> => {
   if (route.withoutContent !== true && !acceptsJson(request.headers['accept'])) {
     throw problem('niet-acceptabel', 'De hub antwoordt alleen in JSON (application/json).');
@@ -328,7 +328,7 @@ export const run = async (
     return route.process(request);
   }
   const organisation = await authenticate(request, route.scopes, needed);
-  recognise(organisation.sleutel);
+  admit(organisation);
   if (route.withQuery !== true) readQuery(NO_QUERY, request);
   return route.process({ ...request, organisatie: organisation }, needed);
 };

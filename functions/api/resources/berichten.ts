@@ -11,6 +11,8 @@ import {
 import { readCursor, writeCursor } from '../../../domain/delivery/feed.ts';
 import { isStuck, type PostvakItem, stateOf } from '../../../domain/delivery/item.ts';
 import { RETENTION_DAYS } from '../../../domain/delivery/retention.ts';
+import { MAX_WAITING } from '../../../domain/limits.ts';
+import type { Organisation } from '../../../domain/organisations.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { readList } from '../http/paging.ts';
 import { invalid, notFound, problem } from '../http/problems.ts';
@@ -57,6 +59,33 @@ const cursorOf = (after: string | undefined, windowDays: number, now: Date) => {
   throw invalid([{ pointer: '/na', detail }]);
 };
 
+/** How long after its wait a place is free again, when whoever held it never gave it back. */
+const PLACE_MARGIN_MS = 10_000;
+
+/** Waits at one of the few places that an organisation has for that; who does not wait needs none. */
+const waitAtPlace = async <Found>(
+  { limits, clock }: Pick<Dependencies, 'limits' | 'clock'>,
+  { sleutel }: Organisation,
+  waitMs: number,
+  wait: (waitMs: number) => Promise<Found>,
+): Promise<Found> => {
+  if (waitMs === 0) return wait(0);
+  const now = clock.now().getTime();
+  const place = await limits.hold(sleutel, now + waitMs + PLACE_MARGIN_MS, now);
+  if (place === undefined) {
+    throw problem(
+      'te-veel-verzoeken',
+      `Er wachten al ${MAX_WAITING} verzoeken van deze organisatie op berichten. Vraag het met wacht=0, of als er een is beantwoord.`,
+      { headers: { 'Retry-After': '5' } },
+    );
+  }
+  try {
+    return await wait(waitMs);
+  } finally {
+    await limits.release(sleutel, place);
+  }
+};
+
 /** `GET /berichten?partner=&na=&staat=&wacht=`: what a partner was sent, or with `wacht` what lies ready to fetch. */
 export const readBerichten = async (
   request: AuthenticatedRequest,
@@ -71,10 +100,9 @@ export const readBerichten = async (
     cursor,
   } = wacht === undefined
     ? await readList(needed, kanaal, staat, cursorOf(na, RETENTION_DAYS, now))
-    : await fetch(needed, kanaal, cursorOf(na, PULL_WINDOW_DAYS, now), {
-        waitMs: wacht * 1000,
-        restMs: request.restMs,
-      });
+    : await waitAtPlace(needed, request.organisatie, wacht * 1000, (waitMs) =>
+        fetch(needed, kanaal, cursorOf(na, PULL_WINDOW_DAYS, now), { waitMs, restMs: request.restMs }),
+      );
   const followUp = cursor === undefined ? '' : `,"na":${JSON.stringify(writeCursor(cursor))}`;
   // The messages as they were sent, byte for byte.
   const silent = stilstaand.length === 0 ? '' : `,"stilstaand":${JSON.stringify(stilstaand)}`;

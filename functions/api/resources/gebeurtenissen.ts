@@ -11,7 +11,7 @@ import type { BrpBericht } from '../../../contracts/internal/brp-bericht.ts';
 import type { CoaBericht } from '../../../contracts/internal/coa-bericht.ts';
 import type { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
 import type { MeldingBericht } from '../../../contracts/internal/melding-bericht.ts';
-import type { Organisation } from '../../../domain/organisations.ts';
+import { isOwnSource, type Organisation } from '../../../domain/organisations.ts';
 import { accept } from '../accept.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type ParsedEvent, readCloudEvent } from '../http/cloudevent.ts';
@@ -59,6 +59,9 @@ const unknownType = (type: string): Fault => ({
   detail: `is geen bekend type; het meest lijkt het op ${closestMatch(type, INBOUND_TYPES)}`,
 });
 
+const isReadableSource = (source: unknown): source is string =>
+  inboundEnvelop.source.safeParse(source).success;
+
 /** What the contract found right. */
 const ReadEvent = z.looseObject({ id: z.string(), source: z.string(), time: z.string(), data: z.unknown() });
 
@@ -71,10 +74,11 @@ interface Accepted {
 /** The accepted message, or every reason why it is not accepted. */
 const verify = (
   { event, errors }: ParsedEvent,
-  { sleutel, eventTypes }: Organisation,
+  organisation: Organisation,
   { pseudonyms, gemeenten }: Dependencies,
 ): Accepted => {
   const { id, source, type } = event;
+  const { sleutel, eventTypes } = organisation;
   const ontvangstId =
     typeof source === 'string' && typeof id === 'string'
       ? pseudonyms.ontvangstId(sleutel, source, id)
@@ -92,6 +96,17 @@ const verify = (
       'Deze organisatie mag gebeurtenissen van dit type niet aanleveren.',
       attribute,
     );
+  }
+  if (isReadableSource(source) && !isOwnSource(organisation, source)) {
+    throw problem('geen-toegang', 'De source is niet van de organisatie die dit bericht stuurt.', {
+      ...attribute,
+      errors: [
+        {
+          pointer: '/source',
+          detail: 'moet het OIN van de afzender noemen: urn:nld:oin:<OIN>:systeem:<naam>',
+        },
+      ],
+    });
   }
   const result = inboundSchema(type).safeParse(event);
   const allFaults = joinFaults(

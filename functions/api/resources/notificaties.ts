@@ -60,8 +60,15 @@ const verify = (request: AuthenticatedRequest) => {
 
 const readNotificatie = async (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> => {
   const { headers, notificatie } = verify(request);
+  if (headers.bron !== needed.duoOin) {
+    throw problem('geen-toegang', 'Het OIN in bron is niet dat van DUO.', {
+      errors: error('/bron', 'moet het OIN van de afzender zijn'),
+    });
+  }
   if (!isAddressable(headers.doel, needed.gemeenten)) {
-    throw problem('geen-toegang', 'Deze hub neemt geen notificaties aan voor het OIN in doel.');
+    throw problem('geen-toegang', 'Deze hub neemt geen notificaties aan voor het OIN in doel.', {
+      errors: error('/doel', 'is geen aangesloten gemeente, en niet de hub'),
+    });
   }
   const { sleutel } = request.organisatie;
   const { berichtid: berichtId, doel } = headers;

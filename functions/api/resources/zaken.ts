@@ -1,6 +1,7 @@
 import { FindResponse, SearchQuery, type Tijdlijn, type Zaak } from '../../../contracts/api.ts';
 import { type Gemeentecode, ZaakId } from '../../../contracts/base-types.ts';
 import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
+import { SEARCHES_PER_DAY } from '../../../domain/limits.ts';
 import type { Partner } from '../../../domain/organisations.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { readBody } from '../http/body.ts';
@@ -18,11 +19,20 @@ const readQuery = async (request: AuthenticatedRequest): Promise<SearchQuery> =>
 /** `POST /zaken/_zoek`: the zaken of one person in the gemeente that asks. */
 export const findZaken = async (
   request: AuthenticatedRequest,
-  { zaken }: Dependencies,
+  { zaken, limits, clock }: Dependencies,
 ): Promise<Response> => {
   const { organisatie } = request;
   if (organisatie.rol !== 'gemeente') throw problem('geen-toegang', 'Alleen een gemeente kan zaken zoeken.');
-  const found = await zaken.findZaak(await readQuery(request), organisatie.gemeentecode);
+  const query = await readQuery(request);
+  const now = clock.now();
+  const day = now.toISOString().slice(0, 10);
+  if (!(await limits.searched(organisatie.sleutel, day))) {
+    const tomorrow = Date.parse(day) + 24 * 3600 * 1000;
+    throw problem('te-veel-verzoeken', `Deze gemeente heeft vandaag al ${SEARCHES_PER_DAY} keer gezocht.`, {
+      headers: { 'Retry-After': String(Math.ceil((tomorrow - now.getTime()) / 1000)) },
+    });
+  }
+  const found = await zaken.findZaak(query, organisatie.gemeentecode);
   return json(200, FindResponse.parse({ zaken: found }));
 };
 

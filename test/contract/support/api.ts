@@ -14,6 +14,7 @@ import { createEncryption, type Encryption } from '../../../adapters/secrets/enc
 import { createPseudonyms } from '../../../adapters/secrets/pseudonyms.ts';
 import { createBooks } from '../../../adapters/table/books.ts';
 import { createKanalen, type Kanalen } from '../../../adapters/table/kanalen.ts';
+import { createLimits } from '../../../adapters/table/limits.ts';
 import { createLists } from '../../../adapters/table/lists/lists.ts';
 import { createMijlpalen } from '../../../adapters/table/mijlpalen.ts';
 import { createFeeds } from '../../../adapters/table/postvak/feeds.ts';
@@ -27,7 +28,7 @@ import type { InboundBericht } from '../../../contracts/internal/inbound-bericht
 import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
 import { ProblemError } from '../../../contracts/problem.ts';
 import { gemeenteProfiles } from '../../../domain/gemeenten/index.ts';
-import { SCOPES } from '../../../domain/organisations.ts';
+import { findOrganisation, SCOPES } from '../../../domain/organisations.ts';
 import { createApi } from '../../../functions/api/api.ts';
 import type { Dependencies } from '../../../functions/api/dependencies.ts';
 import { createTokenCheck } from '../../../functions/api/http/token.ts';
@@ -242,6 +243,7 @@ const dependencies = (world: World, called: Table, outside: Outside): Dependenci
     postvak: world.postvak,
     kanalen: world.kanalen,
     feeds: createFeeds(called),
+    limits: createLimits(called),
     herleveringen: createHerleveringen(called),
     bezorging: outside<Dependencies['bezorging']>({
       async enqueue(offered) {
@@ -255,7 +257,7 @@ const dependencies = (world: World, called: Table, outside: Outside): Dependenci
         loopbackAllowed: false,
         resolve: async (name) => world.dns.get(name) ?? [],
       }),
-    clock: world.clock,
+    clock: { now: () => world.clock.now(), sleep: (ms) => world.clock.sleep(ms) },
     checkToken: createTokenCheck({
       uitgever: ISSUER,
       publiek: AUDIENCE,
@@ -263,6 +265,7 @@ const dependencies = (world: World, called: Table, outside: Outside): Dependenci
     }),
     log: { info: () => undefined, warn: writeAt, error: writeAt },
     basisUrl: 'https://hub.example.nl',
+    duoOin: '00000099000000004000',
     gemeenten: gemeenteProfiles.map(({ gemeentecode }) => gemeentecode),
   };
 };
@@ -272,7 +275,7 @@ export interface Call {
   readonly to?: string;
   readonly scopes?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | readonly string[]>>;
   /** A text goes as it is, anything else as JSON. */
   readonly body?: unknown;
   readonly base64?: boolean;
@@ -302,6 +305,15 @@ const toOutcome = ({ statusCode, headers, body }: APIGatewayProxyResult): Outcom
       .toSorted(),
   };
 };
+
+/** A message that this organisation sends itself: the same, with its own OIN in the source. */
+export const sentBy = <Bericht extends object>(
+  to: string,
+  bericht: Bericht,
+): Bericht & { source: string } => ({
+  ...bericht,
+  source: `urn:nld:oin:${findOrganisation(to)?.oin}:systeem:test`,
+});
 
 /** A fresh API and the world around it; `outside` stands around everything that it calls there. */
 export const startApi = (outside: Outside = (adapter) => adapter) => {

@@ -5,6 +5,13 @@ import type { Call } from './api.ts';
 
 const toText = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body));
 
+/** By name: a parameter that a call gives a list of values stands in the address that many times. */
+const each = <Value>(
+  query: NonNullable<Call['query']>,
+  value: (values: readonly string[]) => Value,
+): Record<string, Value> =>
+  Object.fromEntries(Object.entries(query).map(([name, given]) => [name, value([given].flat())]));
+
 export const toEvent = (
   method: string,
   path: string,
@@ -15,8 +22,8 @@ export const toEvent = (
   path,
   headers,
   multiValueHeaders: {},
-  queryStringParameters: query === undefined ? null : { ...query },
-  multiValueQueryStringParameters: null,
+  queryStringParameters: query === undefined ? null : each(query, (values) => values.at(-1)),
+  multiValueQueryStringParameters: query === undefined ? null : each(query, (values) => [...values]),
   pathParameters: { proxy: path.replace(/^\/(v1\/)?/, '') },
   stageVariables: null,
   resource: '/{proxy+}',

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -114,15 +115,15 @@ describe('state on disk', () => {
     directory.remove();
   });
 
-  it('keeps items with their index, messages with their attributes, and the generated secret', async () => {
+  it('keeps items with their index, messages with their attributes, and the generated secret, all sealed', async () => {
     const first = await start();
     const before = clientsOf(first);
-    const item = { pk: { S: 'a' }, status: { S: 'WACHT' } };
+    const item = { pk: { S: 'a' }, status: { S: 'WACHT' }, content: { S: 'Tesfaye 999966133' } };
     await before.dynamodb.send(new PutItemCommand({ TableName: 'table', Item: item }));
     await before.sqs.send(
       new SendMessageCommand({
         QueueUrl: url(first, 'plain'),
-        MessageBody: 'kept',
+        MessageBody: 'kept for Tesfaye',
         MessageAttributes: { kind: { DataType: 'String', StringValue: 'x' } },
       }),
     );
@@ -144,9 +145,21 @@ describe('state on disk', () => {
     );
     expect(indexed.Items).toEqual([item]);
     expect(second.inspectQueue('plain')).toMatchObject([
-      { body: 'kept', state: 'ready', messageAttributes: { kind: { StringValue: 'x' } } },
+      { body: 'kept for Tesfaye', state: 'ready', messageAttributes: { kind: { StringValue: 'x' } } },
     ]);
     expect(await secretOf(second)).toBe(secret);
+
+    await second.stop();
+    const dataDir = join(directory.path, 'data');
+    expect(statSync(dataDir).mode & 0o777).toBe(0o700);
+    const files = readdirSync(dataDir, { recursive: true, withFileTypes: true }).filter((one) =>
+      one.isFile(),
+    );
+    const kept = files.map(({ parentPath, name }) => readFileSync(join(parentPath, name)));
+    for (const text of ['Tesfaye', '999966133', secret ?? '']) {
+      expect(kept.filter((content) => content.includes(text))).toEqual([]);
+    }
+    expect(files.length).toBeGreaterThan(3);
   });
 
   it('recognises a repeated send to a FIFO queue after a restart, whether or not the message is still there', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createPseudonyms } from '../../../../../adapters/secrets/pseudonyms.ts';
-import { SECRET, startApi } from '../../../../contract/support/api.ts';
+import { SECRET, sentBy, startApi } from '../../../../contract/support/api.ts';
 import { example, withData } from '../../../../contract/support/examples.ts';
 
 const TYPE = 'nl.tvs.koppeling.geregistreerd.v1';
@@ -196,7 +196,34 @@ describe('POST /gebeurtenissen', () => {
     ['gemeente-0796', 404],
   ])('answers %s that reports a koppeling to Overbetuwe with %i', async (to, expected) => {
     const { send } = startApi();
-    expect((await send(to, minimal())).status).toBe(expected);
+    expect((await send(to, sentBy(to, minimal()))).status).toBe(expected);
+  });
+
+  test.each([
+    ['coa', 'urn:nld:oin:00000099000000003000:systeem:brp'],
+    ['coa', 'urn:nld:oin:000000990000000020001:systeem:tvs'],
+    ['coa', 'urn:nld:kvknr:12345678:systeem:tvs'],
+    ['gemeente-1734', 'urn:nld:oin:00000099000000002000:systeem:tvs'],
+    ['gemeente-1734', 'urn:nld:oin:00000099000009070000:systeem:casus'],
+  ])('does not let %s send as %s: 403 that names the field and no number', async (to, source) => {
+    const { send, world } = startApi();
+    const { status, content, pointers } = await send(to, { ...minimal(), source });
+    expect([status, pointers]).toEqual([403, ['/source']]);
+    expect(JSON.stringify(content)).not.toMatch(/\d{8}/);
+    expect([world.ontvangsten.size, world.onBus]).toEqual([0, []]);
+  });
+
+  test('does not let a source send as another in binary mode either: 403', async () => {
+    const { call } = startApi();
+    const request = binary(sentBy('brp', minimal()));
+    const { status, pointers } = await call('POST', '/v1/gebeurtenissen', { to: 'coa', ...request });
+    expect([status, pointers]).toEqual([403, ['/source']]);
+  });
+
+  test('names a source that is no URN with all other faults: 400', async () => {
+    const { send } = startApi();
+    const { status, pointers } = await send('coa', { ...minimal(), source: 'coa', id: 'met.punt' });
+    expect([status, pointers]).toEqual([400, ['/id', '/source']]);
   });
 
   test.each([

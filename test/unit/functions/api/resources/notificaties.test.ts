@@ -140,10 +140,21 @@ describe('POST /notificaties', () => {
     ['a gemeente that takes no part', '00000099000003440000'],
   ])('refuses the OIN of %s as doel with 403, and keeps nothing', async (_, doel) => {
     const { world, announce } = startApi();
-    const { status, content } = await announce(notificatie(), { headers: { doel } });
-    expect([status, content?.['title']]).toEqual([403, 'Geen toegang']);
+    const { status, content, pointers } = await announce(notificatie(), { headers: { doel } });
+    expect([status, content?.['title'], pointers]).toEqual([403, 'Geen toegang', ['/doel']]);
     expect([world.ontvangsten.size, world.onBus, world.heard]).toEqual([0, [], []]);
   });
+
+  test.each([['00000099000000002000'], ['00000099000009070000'], ['00000099000000001000']])(
+    'refuses %s as bron, which is not the OIN of DUO, with 403, and keeps nothing',
+    async (bron) => {
+      const { world, announce } = startApi();
+      const { status, content, pointers } = await announce(notificatie(), { headers: { bron } });
+      expect([status, pointers]).toEqual([403, ['/bron']]);
+      expect(JSON.stringify(content)).not.toContain(bron);
+      expect([world.ontvangsten.size, world.onBus]).toEqual([0, []]);
+    },
+  );
 
   test('passes on the doel of a gemeente that takes part', async () => {
     const { world, announce } = startApi();

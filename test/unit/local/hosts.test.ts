@@ -1,0 +1,79 @@
+import { request } from 'node:http';
+import { afterEach, describe, expect, it } from 'vitest';
+import { foreignHeader } from '../../../local/hosts.ts';
+import { type EdgeServer, openServer } from '../../../local/server.ts';
+
+describe('a request to a port of this machine', () => {
+  it.each([
+    ['127.0.0.1:8787', undefined],
+    ['localhost:8787', undefined],
+    ['LOCALHOST', undefined],
+    ['[::1]:8787', undefined],
+    ['kwaad.example:8787', 'Host'],
+    ['127.0.0.1.kwaad.example', 'Host'],
+    ['localhost.kwaad.example:8787', 'Host'],
+    ['0.0.0.0:8787', 'Host'],
+    ['', 'Host'],
+    [undefined, 'Host'],
+  ])('with Host %s is foreign by %s', (host, expected) => {
+    expect(foreignHeader(host === undefined ? {} : { host }, 8787)).toBe(expected);
+  });
+
+  it.each([
+    ['http://127.0.0.1:8787', undefined],
+    ['http://localhost:8787', undefined],
+    ['http://[::1]:8787', undefined],
+    ['http://localhost:3000', 'Origin'],
+    ['http://localhost', 'Origin'],
+    ['https://kwaad.example', 'Origin'],
+    ['https://localhost.kwaad.example:8787', 'Origin'],
+    ['null', 'Origin'],
+    ['', 'Origin'],
+  ])('with Origin %j is foreign by %s', (origin, expected) => {
+    expect(foreignHeader({ host: '127.0.0.1:8787', origin }, 8787)).toBe(expected);
+  });
+
+  it('may name what the port was told to answer to', () => {
+    const names = ['host.docker.internal'];
+    const headers = { host: 'host.docker.internal:8787', origin: 'http://host.docker.internal:3000' };
+    expect(foreignHeader(headers, 8787, names)).toBeUndefined();
+    expect(foreignHeader(headers, 8787)).toBe('Host');
+  });
+});
+
+describe('the port of a local hub', () => {
+  let server: EdgeServer | undefined;
+  afterEach(() => server?.close());
+
+  it('gives a foreign page 403, whatever it asks', async () => {
+    server = await openServer(0, () => undefined);
+    const served: string[] = [];
+    const answer = (status: number) => (_: unknown, response: import('node:http').ServerResponse) => {
+      served.push('x');
+      response.writeHead(status).end();
+    };
+    server.serve({
+      aws: (_target, ...rest) => answer(200)(...rest),
+      mounts: { '/_lokaal': answer(200) },
+      api: answer(200),
+    });
+    const { port } = server;
+    const statusOf = (path: string, headers: Record<string, string>): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const call = request({ host: '127.0.0.1', port, path, method: 'POST', headers }, (response) => {
+          response.resume();
+          response.once('end', () => resolve(response.statusCode));
+        });
+        call.once('error', reject);
+        call.end();
+      });
+    for (const path of ['/', '/_lokaal', '/v1/openapi.json']) {
+      expect(
+        await statusOf(path, { host: `kwaad.example:${port}`, 'x-amz-target': 'AmazonSQS.ListQueues' }),
+      ).toBe(403);
+      expect(await statusOf(path, { origin: 'https://kwaad.example' })).toBe(403);
+    }
+    expect(served).toEqual([]);
+    expect(await statusOf('/_lokaal', { host: `localhost:${port}` })).toBe(200);
+  });
+});
