@@ -171,7 +171,11 @@ const newSecret: Json = {
     operationId: 'vernieuwGeheim',
     tags: ['Berichten'],
     summary: 'Nieuw geheim',
-    description: `De hub ondertekent gedurende overlapUren met het nieuwe en het oude geheim; daarna alleen met het nieuwe. ${SCOPE}`,
+    description: [
+      'De hub ondertekent gedurende overlapUren met het nieuwe en het oude geheim; daarna alleen met het nieuwe. Er',
+      'ondertekenen hoogstens drie geheimen tegelijk: een vierde weigert de hub met 409, behalve met overlapUren 0.',
+      SCOPE,
+    ].join(' '),
     parameters: [abonnementIdInPath],
     requestBody: body('NieuwGeheim', 'Een eigen geheim, of geen: dan maakt de hub er een', {
       overlapUren: 24,
@@ -183,7 +187,7 @@ const newSecret: Json = {
         versie: 3,
         secret: SECRET,
       }),
-      ...problems(...ALWAYS, 'niet-gevonden', 'intussen-gewijzigd', ...WITH_BODY),
+      ...problems(...ALWAYS, 'niet-gevonden', 'intussen-gewijzigd', 'stand-laat-niet-toe', ...WITH_BODY),
     },
   },
 };

@@ -4,6 +4,7 @@ import type { Abonnement } from '../../../domain/delivery/abonnement.ts';
 import {
   afterRenewal,
   changedFields,
+  MAX_SIGNING,
   statusAfter,
   statusAfterInstemming,
   toFilter,
@@ -156,6 +157,13 @@ export const verifyAbonnement = async (
   return json(200, showAbonnement(abonnement, needed.clock.now()));
 };
 
+const tooManySecrets = (until: number) =>
+  problem(
+    'stand-laat-niet-toe',
+    `Er ondertekenen al ${MAX_SIGNING} geheimen. Dat kan weer vanaf ${new Date(until).toISOString()}, ` +
+      'of nu met overlapUren 0: dan geldt meteen alleen het nieuwe.',
+  );
+
 /** `POST /abonnementen/{abonnementId}/_nieuwgeheim`: the secret is shown here and never again. */
 export const renewSecret = async (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> => {
   const kanaal = ownKanaal(request);
@@ -164,15 +172,12 @@ export const renewSecret = async (request: AuthenticatedRequest, needed: Depende
   const abonnement = await change(request, needed, kanaal, {
     naam: 'geheim-vernieuwd',
     gegevens: { overlapUren },
-    only: (parsed) => ({
-      ...parsed,
-      geheimen: afterRenewal(
-        parsed.geheimen,
-        needed.encryption.encrypt(secret, parsed.id),
-        overlapUren,
-        needed.clock.now(),
-      ),
-    }),
+    only: (parsed) => {
+      const encrypted = needed.encryption.encrypt(secret, parsed.id);
+      const renewal = afterRenewal(parsed.geheimen, encrypted, overlapUren, needed.clock.now());
+      if ('fullUntil' in renewal) throw tooManySecrets(renewal.fullUntil);
+      return { ...parsed, geheimen: renewal.geheimen };
+    },
   });
   return json(200, { ...showAbonnement(abonnement, needed.clock.now()), secret });
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { choosePlaces, placesOf } from '../../../cli/operator/recovery/places.ts';
-import { buildProgram } from '../../../cli/program.ts';
+import { buildProgram, run } from '../../../cli/program.ts';
 import { errorText } from '../../../client/errors.ts';
 import { caught } from '../../hub/test-hub.ts';
 
@@ -33,6 +33,18 @@ describe('the command line', () => {
   it.each(['tijdlijm', '--help', 'help'])('has every command when %s is typed', async (name) => {
     expect((await programOf(name)).commands).toHaveLength((await programOf()).commands.length);
   });
+});
+
+it('nothing runs where certificates are not checked', async () => {
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+  const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  try {
+    expect(await run(['balans', '--url', 'https://127.0.0.1:1'])).toBe(1);
+    expect(written.mock.calls.join()).toContain('NODE_EXTRA_CA_CERTS');
+  } finally {
+    written.mockRestore();
+    vi.unstubAllEnvs();
+  }
 });
 
 describe('a command of an operator', () => {

@@ -117,6 +117,20 @@ describe('POST /abonnementen', () => {
     expect((await send('POST', '', valid, 'taalschool', { headers: {} })).status).toBe(415);
   });
 
+  test('the largest abonnement that is taken stays far below what an item may hold', async () => {
+    const { send, world } = start();
+    const valid = example('abonnement.aanvraag', 'goed-volledig');
+    const filters = (count: number) =>
+      Array.from({ length: 10 }, () => ({
+        any: Array.from({ length: count }, () => ({ exact: { subject: 'é'.repeat(500) } })),
+      }));
+    // What a body may hold bounds what an abonnement can.
+    expect((await send('POST', '', { ...valid, filters: filters(10) })).status).toBe(413);
+    const sink = `https://partner.example.nl/${'x'.repeat(1900)}`;
+    expect((await send('POST', '', { ...valid, sink, filters: filters(5) })).status).toBe(201);
+    expect(Buffer.byteLength(JSON.stringify(world.table.alles()))).toBeLessThan(200_000);
+  });
+
   test('an eleventh abonnement of one partner is refused: 409', async () => {
     const { subscribe, send } = start();
     for (let number = 0; number < 10; number++) await subscribe();
@@ -415,6 +429,25 @@ describe('POST /abonnementen/{abonnementId}/_nieuwgeheim', () => {
     const { secret } = example('abonnement.geheim', 'goed-eigen');
     await api.send('POST', `/${id}/_nieuwgeheim`, { secret, overlapUren: 0 });
     expect(await secretsOf(api, id)).toEqual([[secret, undefined]]);
+  });
+
+  test('a fourth secret is refused until the overlap of an earlier one ends, and without an overlap never', async () => {
+    const api = start();
+    const { id } = await api.subscribeActive();
+    await api.send('POST', `/${id}/_nieuwgeheim`, { overlapUren: 48 });
+    await api.send('POST', `/${id}/_nieuwgeheim`, { overlapUren: 168 });
+    const before = await api.kept(id);
+    const refused = await api.send('POST', `/${id}/_nieuwgeheim`, {});
+    expect([refused.status, refused.content?.['detail']]).toEqual([
+      409,
+      expect.stringContaining('vanaf 2025-06-22T08:32:00.000Z'),
+    ]);
+    expect(await api.kept(id)).toEqual(before);
+    api.world.clock.next(48 * HOUR);
+    expect((await api.send('POST', `/${id}/_nieuwgeheim`, {})).status).toBe(200);
+    expect(await secretsOf(api, id)).toHaveLength(3);
+    expect((await api.send('POST', `/${id}/_nieuwgeheim`, { overlapUren: 0 })).status).toBe(200);
+    expect(await secretsOf(api, id)).toHaveLength(1);
   });
 
   test('a secret that is too short and an overlap below zero are both named', async () => {
