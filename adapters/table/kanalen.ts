@@ -22,10 +22,15 @@ export interface State<Value> {
   readonly versie: number;
 }
 
-/** What is kept per abonnement beside its settings: how its receiver does, and how fast it may be called. */
-export type StateKind = 'GEZONDHEID' | 'TEMPO';
+/**
+ * What is kept per abonnement beside its settings: how its receiver does, how fast it may be called, and how often it was
+ * asked for consent. The last is kept per partner and per host too, under its name in the place of the id.
+ */
+export type StateKind = 'GEZONDHEID' | 'TEMPO' | 'VRAGEN';
 
 const TIJDLIJN_SECONDS = 2 * 365 * 24 * 3600;
+/** Only the questions of the past hour count. */
+const VRAGEN_SECONDS = 24 * 3600;
 const ABONNEMENT = 'ABONNEMENT';
 
 const kanaalKey = (adres: KanaalId) => {
@@ -181,6 +186,7 @@ export const createKanalen = (table: Table) => ({
       sk: soort,
       versie: (parsed?.versie ?? 0) + 1,
       waarde: JSON.stringify(value),
+      ...(soort === 'VRAGEN' ? { verlooptOp: Math.floor(Date.now() / 1000) + VRAGEN_SECONDS } : {}),
     };
     return parsed === undefined ? table.insert(item) : table.replace(item, { versie: parsed.versie });
   },

@@ -253,7 +253,10 @@ export const abonnementen: Json = {
   '/abonnementen/{abonnementId}/_verifieer': action(
     'verifieerAbonnement',
     'De ontvanger opnieuw om instemming vragen',
-    'De hub vraagt het meteen; de status zegt daarna wat de ontvanger antwoordde.',
+    [
+      'De hub vraagt het meteen; de status zegt daarna wat de ontvanger antwoordde. Hoogstens zes keer per uur voor één',
+      'abonnement en dertig keer voor één partner en één server; daarna 429 met Retry-After.',
+    ].join(' '),
     waiting,
   ),
   '/abonnementen/{abonnementId}/_akkoord': akkoord,

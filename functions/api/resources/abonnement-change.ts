@@ -20,6 +20,7 @@ import { showAbonnement } from './abonnement-view.ts';
 import { addressLookup, findAbonnement, newSecret, toOauth2 } from './abonnementen.ts';
 import { byTheNewDoor } from './kanaal.ts';
 import { kanaalForGemeente, ownKanaal } from './kanaal-access.ts';
+import { countQuestion } from './questions.ts';
 
 /** Changing a subscription: every change is kept first, noted on its timeline second and carried out third. */
 
@@ -101,8 +102,12 @@ export const changeAbonnement = async (
   needed: Dependencies,
 ): Promise<Response> => {
   const kanaal = ownKanaal(request);
-  await findAbonnement(request, needed, kanaal);
+  const present = await findAbonnement(request, needed, kanaal);
   const wanted = await readBody(AbonnementChange, request, addressLookup(needed));
+  const { id, sink } = { ...present, sink: wanted.sink ?? present.sink };
+  if (sink !== present.sink || present.status === 'wacht-op-verificatie') {
+    await countQuestion(needed, kanaal, { id, sink });
+  }
   const abonnement = await change(request, needed, kanaal, {
     naam: 'abonnement-gewijzigd',
     gegevens: { velden: changedFields(wanted) },
@@ -140,13 +145,14 @@ export const pauseAbonnement = action('pauzeer', 'abonnement-gepauzeerd');
 /** `POST /abonnementen/{abonnementId}/_hervat`: what was kept is delivered. */
 export const resumeAbonnement = action('hervat', 'abonnement-hervat');
 
-/** `POST /abonnementen/{abonnementId}/_verifieer`: asks the receiver again. */
+/** `POST /abonnementen/{abonnementId}/_verifieer`: asks the receiver again; 429 when that was often enough. */
 export const verifyAbonnement = async (
   request: AuthenticatedRequest,
   needed: Dependencies,
 ): Promise<Response> => {
   const kanaal = ownKanaal(request);
   const abonnement = await findAbonnement(request, needed, kanaal);
+  await countQuestion(needed, kanaal, abonnement);
   await needed.kanalen.record(abonnement.id, {
     tijdstip: needed.clock.now().toISOString(),
     naam: 'verificatie-gevraagd',
