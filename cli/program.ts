@@ -38,6 +38,10 @@ const MODULES: readonly Module[] = [
     load: async () => (await import('./operator/recovery/rekey/rekey.ts')).rekeyCommand,
   },
   {
+    names: ['verzegelen'],
+    load: async () => (await import('./operator/recovery/reseal/reseal.ts')).resealCommand,
+  },
+  {
     names: ['herstel-tabel'],
     load: async () => (await import('./operator/recovery/table/restore-table.ts')).restoreTableCommand,
   },

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { compareInstants } from '../../contracts/instant.ts';
 import type { BaseDoor } from '../../contracts/postvak.ts';
 import type { Abonnement, KanaalSettings } from '../../domain/delivery/abonnement.ts';
 import { type KanaalId, kanaalId, kanaalParts } from '../../domain/partners/address.ts';
-import type { Item, Table } from './table.ts';
+import type { Item, Key, Table } from './table.ts';
 
 /** What each partner chose: its base door and its abonnementen, with what the hub noted about them. */
 
@@ -40,6 +41,16 @@ const kanaalKey = (adres: KanaalId) => {
 const abonnementKey = (adres: KanaalId, id: string) => {
   const { gemeentecode, partner } = kanaalParts(adres);
   return { pk: `KANAAL#${gemeentecode}`, sk: `${partner}#${ABONNEMENT}#${id}` };
+};
+
+/** Whose abonnement stands at this place; undefined when it is the place of something else. */
+export const abonnementAt = ({
+  pk,
+  sk,
+}: Key): { readonly kanaal: KanaalId; readonly id: string } | undefined => {
+  const [partner = '', kind, id] = sk.split('#');
+  if (!pk.startsWith('KANAAL#') || kind !== ABONNEMENT || id === undefined) return undefined;
+  return { kanaal: kanaalId(pk.slice('KANAAL#'.length) as Gemeentecode, partner), id };
 };
 
 const toAbonnement = (item: Item): Abonnement => JSON.parse(String(item['inhoud']));

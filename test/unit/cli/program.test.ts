@@ -48,7 +48,7 @@ it('nothing runs where certificates are not checked', async () => {
 });
 
 describe('a command of an operator', () => {
-  it.each(['redrive', 'omsleutelen', 'herstel-tabel', 'oefening'])(
+  it.each(['redrive', 'omsleutelen', 'verzegelen', 'herstel-tabel', 'oefening'])(
     '%s works on one hub: an account and an address exclude each other',
     async (name) => {
       expect(await refusal(name, '--aws', '--url', 'https://hub.example')).toMatch(/--aws.*--url/);

@@ -5,6 +5,7 @@ import {
   type SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
+import type { KeyVault } from '../reseal/reseal-steps.ts';
 import type { SecretVault } from './rekey-steps.ts';
 
 const CURRENT = 'AWSCURRENT';
@@ -43,5 +44,17 @@ export const createVault = (client: SecretsManagerClient, SecretId: string): Sec
     await client.send(
       new UpdateSecretVersionStageCommand({ SecretId, VersionStage: WAITING, RemoveFromVersionId }),
     );
+  },
+});
+
+/** The secret with the keys of abonnementen. The value before the last one keeps the label AWSPREVIOUS. */
+export const createKeyVault = (client: SecretsManagerClient, SecretId: string): KeyVault => ({
+  async read() {
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId }));
+    if (SecretString === undefined) throw new Error('het geheim is geen tekst');
+    return SecretString;
+  },
+  async write(SecretString) {
+    await client.send(new PutSecretValueCommand({ SecretId, SecretString }));
   },
 });
