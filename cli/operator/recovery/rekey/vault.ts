@@ -12,7 +12,17 @@ const CURRENT = 'AWSCURRENT';
 const WAITING = 'AWSPENDING';
 
 /** The secret in Secrets Manager; its labels say how far a re-keying came. */
-export const createVault = (client: SecretsManagerClient, SecretId: string): SecretVault => ({
+export const createVault = (
+  client: SecretsManagerClient,
+  SecretId: string,
+): SecretVault & {
+  /** When the value in use was made; undefined where that is not kept, as on a hub on this machine. */
+  currentSince(): Promise<Date | undefined>;
+} => ({
+  async currentSince() {
+    const { CreatedDate } = await client.send(new GetSecretValueCommand({ SecretId }));
+    return CreatedDate === undefined || CreatedDate.getTime() === 0 ? undefined : CreatedDate;
+  },
   async versions() {
     const { VersionIdsToStages = {} } = await client.send(new DescribeSecretCommand({ SecretId }));
     const withOne = (label: string) =>
