@@ -1,5 +1,5 @@
-import { addKey, dropKeys, readKeys, switchKey } from '../../../../adapters/secrets/encryption-keys.ts';
 import { createEncryption, type Encryption } from '../../../../adapters/secrets/encryption.ts';
+import { addKey, dropKeys, readKeys, switchKey } from '../../../../adapters/secrets/encryption-keys.ts';
 import type { Kanalen } from '../../../../adapters/table/kanalen.ts';
 import type { Abonnement } from '../../../../domain/delivery/abonnement.ts';
 import type { KanaalId } from '../../../../domain/partners/address.ts';

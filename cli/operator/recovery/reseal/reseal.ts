@@ -59,7 +59,9 @@ const worldOf = (
 };
 
 const report = ({ resealed, left, unreadable }: Resealing, output: Output): number => {
-  output.line(`${resealed} put under the key of now, ${left.length} left, ${unreadable.length} not readable.`);
+  output.line(
+    `${resealed} put under the key of now, ${left.length} left, ${unreadable.length} not readable.`,
+  );
   output.lines(left.map((id) => `  ${id}: changed meanwhile; repeat the command`));
   output.lines(unreadable.map((id) => `  ${id}: its partner has to ask for a new secret (_nieuwgeheim)`));
   return left.length + unreadable.length === 0 ? 0 : 1;

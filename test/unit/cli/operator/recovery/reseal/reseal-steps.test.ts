@@ -110,7 +110,8 @@ describe('another key for the secrets of abonnementen', () => {
     for (let last = 0; last < 30; last++) {
       const { world, secret, texts, versions, kanalen } = await setup();
       let step = 0;
-      const counted = <Args extends readonly unknown[], Result>(run: (...args: Args) => Promise<Result>) =>
+      const counted =
+        <Args extends readonly unknown[], Result>(run: (...args: Args) => Promise<Result>) =>
         async (...args: Args): Promise<Result> => {
           if (step++ === last) throw new Error('cut off');
           return run(...args);
