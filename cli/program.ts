@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { errorText, isUserError } from '../client/errors.ts';
+import { errorText, isUserError, userError } from '../client/errors.ts';
 import { withAnswers } from './asked.ts';
 import type { Finish } from './options.ts';
 import { type Output, standardOutput } from './output.ts';
@@ -39,6 +39,10 @@ const MODULES: readonly Module[] = [
     load: async () => (await import('./operator/recovery/rekey/rekey.ts')).rekeyCommand,
   },
   {
+    names: ['verzegelen'],
+    load: async () => (await import('./operator/recovery/reseal/reseal.ts')).resealCommand,
+  },
+  {
     names: ['herstel-tabel'],
     load: async () => (await import('./operator/recovery/table/restore-table.ts')).restoreTableCommand,
   },
@@ -69,6 +73,14 @@ const report = (error: unknown): void => {
   process.stderr.write(`${error instanceof Error ? error.stack : ''}\n`);
 };
 
+/** A token must not go to whoever pretends to be the hub. A hub on this machine speaks http, so it needs no exception. */
+const requireCertificates = (): void => {
+  if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0') return;
+  throw userError(
+    'NODE_TLS_REJECT_UNAUTHORIZED=0 lets anybody pretend to be the hub; name the authority in NODE_EXTRA_CA_CERTS',
+  );
+};
+
 /** Runs the command line and gives the exit code: 1 on any failure. */
 export const run = async (args: readonly string[]): Promise<number> => {
   let exitCode = 0;
@@ -76,6 +88,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
     exitCode = await code;
   };
   try {
+    requireCertificates();
     const program = await buildProgram(standardOutput(), finish, args[0]);
     if (args.length === 0) program.help();
     await program.parseAsync([...(await withAnswers(args))], { from: 'user' });

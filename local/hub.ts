@@ -12,6 +12,8 @@ export type LocalHub = EmbeddedCloud & {
   readonly apiUrl: string;
   readonly tokensUrl: string;
   readonly duoUrl: string;
+  /** Why its data is not the data that it had (`identity.ts`); none when it is. */
+  readonly warnings: readonly string[];
 };
 
 /** What a caller may watch: log lines, events, invocations and the calls that the functions make. */
@@ -30,6 +32,19 @@ export type LocalHubOptions = LocalHubObservers & {
   readonly strict?: boolean;
   /** Folder with the profiles of the gemeenten that take part; the product's own by default. */
   readonly gemeenten?: string;
+};
+
+const warningsOf = async (
+  { endpoints, outputs, stop }: EmbeddedCloud,
+  dataDir: string,
+): Promise<readonly string[]> => {
+  try {
+    const { identityTable, checkIdentity } = await import('./identity.ts');
+    return await checkIdentity(dataDir, identityTable(endpoints.dynamodb, String(outputs['TabelNaam'])));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 };
 
 /** Starts the hub. It loads the embedded cloud while the app is synthesised. */
@@ -69,6 +84,7 @@ export const startLocalHub = async (options: LocalHubOptions): Promise<LocalHub>
     });
     return {
       ...cloud,
+      warnings: dataDir === undefined ? [] : await warningsOf(cloud, dataDir),
       apiUrl: `${url}/v1`,
       tokensUrl: standIns.tokensUrl,
       duoUrl: standIns.duoUrl,

@@ -115,7 +115,12 @@ export const createDuo = (settingsOfAll: DuoSettings): Duo => {
     const { oin, certificaat } = await settingsOfAll.identityOf(gemeente);
     const agent =
       basis.protocol === 'https:'
-        ? new https.Agent({ keepAlive: true, minVersion: 'TLSv1.2', ...certificaat })
+        ? new https.Agent({
+            keepAlive: true,
+            minVersion: 'TLSv1.2',
+            rejectUnauthorized: true,
+            ...certificaat,
+          })
         : new http.Agent({ keepAlive: true });
     return { oin, agent, gemeente };
   };

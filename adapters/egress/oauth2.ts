@@ -13,7 +13,10 @@ export interface TokenRequest {
 export interface AccessTokens {
   /** A token for this abonnement, an earlier one while that is valid; undefined when none is to be had. */
   token(abonnementId: string, request: TokenRequest, timeoutMs: number): Promise<string | undefined>;
-  /** The receiver refused this token: the next is a new one. */
+  /**
+   * The receiver refused this token: the next is a new one, at most once a minute. A receiver that refuses every token
+   * must not make the hub call a token address again and again.
+   */
   forget(abonnementId: string, token: string): void;
 }
 
@@ -33,10 +36,25 @@ interface Kept {
   readonly validUntil: number;
 }
 
+/** What is remembered of an abonnement for which no token was to be had. */
+interface Failing {
+  readonly askedWith: string;
+  readonly times: number;
+  /** Nothing is asked before this moment. */
+  readonly until: number;
+}
+
 /** How long a token is used of which nobody said how long it is valid. */
 const UNKNOWN_MS = 5 * 60_000;
 /** A token that is nearly over would be over when it arrives. */
 const MARGIN_MS = 30_000;
+
+/** A token is used for so long at least: one that ends at once must not cost a request for each message. */
+const SHORTEST_MS = 5_000;
+
+const FIRST_PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 5 * 60_000;
+const FORGET_EVERY_MS = 60_000;
 
 /** Form encoding, as §2.3.1 asks before Basic encodes it. */
 const encoded = (value: string): string => new URLSearchParams({ w: value }).toString().slice(2);
@@ -49,9 +67,14 @@ const readToken = (body: string | undefined): z.infer<typeof TokenResponse> | un
   }
 };
 
-/** Fetches tokens over the same checked addresses as messages, and keeps each until it ends. */
+/**
+ * Fetches tokens over the same checked addresses as messages, and keeps each until it ends. An address that gives none is
+ * left alone for five seconds, ten, … up to five minutes.
+ */
 export const createAccessTokens = (sender: Sender, now: () => number = Date.now): AccessTokens => {
   const kept = new Map<string, Kept>();
+  const failing = new Map<string, Failing>();
+  const forgottenAt = new Map<string, number>();
 
   const fetch = async (
     { tokenUrl, clientId, clientGeheim, scope }: TokenRequest,
@@ -80,6 +103,9 @@ export const createAccessTokens = (sender: Sender, now: () => number = Date.now)
       const earlier = kept.get(abonnementId);
       if (earlier?.askedWith === askedWith && earlier.validUntil > now())
         return (await earlier.response)?.access_token;
+      const failed = failing.get(abonnementId);
+      const failedSo = failed?.askedWith === askedWith ? failed : undefined;
+      if (failedSo !== undefined && failedSo.until > now()) return undefined;
       // Lanes that ask meanwhile wait for this same request.
       const underway: Kept = {
         askedWith,
@@ -91,16 +117,24 @@ export const createAccessTokens = (sender: Sender, now: () => number = Date.now)
       if (kept.get(abonnementId) !== underway) return response?.access_token;
       if (response === undefined) {
         kept.delete(abonnementId);
+        const times = (failedSo?.times ?? 0) + 1;
+        const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (times - 1), LONGEST_PAUSE_MS);
+        failing.set(abonnementId, { askedWith, times, until: now() + pauseMs });
         return undefined;
       }
+      failing.delete(abonnementId);
       const { access_token: token, expires_in: seconds } = response;
-      const validUntil = now() + (seconds === undefined ? UNKNOWN_MS : seconds * 1000 - MARGIN_MS);
+      const validMs = seconds === undefined ? UNKNOWN_MS : seconds * 1000 - MARGIN_MS;
+      const validUntil = now() + Math.max(validMs, SHORTEST_MS);
       kept.set(abonnementId, { ...underway, token, validUntil });
       return token;
     },
 
     forget(abonnementId, token) {
-      if (kept.get(abonnementId)?.token === token) kept.delete(abonnementId);
+      if (kept.get(abonnementId)?.token !== token) return;
+      if (now() - (forgottenAt.get(abonnementId) ?? Number.NEGATIVE_INFINITY) < FORGET_EVERY_MS) return;
+      forgottenAt.set(abonnementId, now());
+      kept.delete(abonnementId);
     },
   };
 };

@@ -161,7 +161,8 @@ const trusts = (ca: string | undefined) => (ca === undefined ? {} : { ca: [...ro
 export const createSender = (settings: SenderSettings): Sender => {
   const { certificaat, ca, loopbackAllowed } = settings;
   const connection = { keepAlive: true, lookup: checked(settings) };
-  const tls = { ...connection, minVersion: 'TLSv1.2', ...trusts(ca) } as const;
+  // Not left to the environment: NODE_TLS_REJECT_UNAUTHORIZED=0 changes what Node does when nobody says it.
+  const tls = { ...connection, minVersion: 'TLSv1.2', rejectUnauthorized: true, ...trusts(ca) } as const;
   const agents = {
     open: new http.Agent(connection),
     ordinary: new https.Agent(tls),

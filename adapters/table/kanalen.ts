@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { compareInstants } from '../../contracts/instant.ts';
 import type { BaseDoor } from '../../contracts/postvak.ts';
 import type { Abonnement, KanaalSettings } from '../../domain/delivery/abonnement.ts';
 import { type KanaalId, kanaalId, kanaalParts } from '../../domain/partners/address.ts';
-import type { Item, Table } from './table.ts';
+import type { Item, Key, Table } from './table.ts';
 
 /** What each partner chose: its base door and its abonnementen, with what the hub noted about them. */
 
@@ -22,10 +23,15 @@ export interface State<Value> {
   readonly versie: number;
 }
 
-/** What is kept per abonnement beside its settings: how its receiver does, and how fast it may be called. */
-export type StateKind = 'GEZONDHEID' | 'TEMPO';
+/**
+ * What is kept per abonnement beside its settings: how its receiver does, how fast it may be called, and how often it was
+ * asked for consent. The last is kept per partner and per host too, under its name in the place of the id.
+ */
+export type StateKind = 'GEZONDHEID' | 'TEMPO' | 'VRAGEN';
 
 const TIJDLIJN_SECONDS = 2 * 365 * 24 * 3600;
+/** Only the questions of the past hour count. */
+const VRAGEN_SECONDS = 24 * 3600;
 const ABONNEMENT = 'ABONNEMENT';
 
 const kanaalKey = (adres: KanaalId) => {
@@ -35,6 +41,16 @@ const kanaalKey = (adres: KanaalId) => {
 const abonnementKey = (adres: KanaalId, id: string) => {
   const { gemeentecode, partner } = kanaalParts(adres);
   return { pk: `KANAAL#${gemeentecode}`, sk: `${partner}#${ABONNEMENT}#${id}` };
+};
+
+/** Whose abonnement stands at this place; undefined when it is the place of something else. */
+export const abonnementAt = ({
+  pk,
+  sk,
+}: Key): { readonly kanaal: KanaalId; readonly id: string } | undefined => {
+  const [partner = '', kind, id] = sk.split('#');
+  if (!pk.startsWith('KANAAL#') || kind !== ABONNEMENT || id === undefined) return undefined;
+  return { kanaal: kanaalId(pk.slice('KANAAL#'.length) as Gemeentecode, partner), id };
 };
 
 const toAbonnement = (item: Item): Abonnement => JSON.parse(String(item['inhoud']));
@@ -181,6 +197,7 @@ export const createKanalen = (table: Table) => ({
       sk: soort,
       versie: (parsed?.versie ?? 0) + 1,
       waarde: JSON.stringify(value),
+      ...(soort === 'VRAGEN' ? { verlooptOp: Math.floor(Date.now() / 1000) + VRAGEN_SECONDS } : {}),
     };
     return parsed === undefined ? table.insert(item) : table.replace(item, { versie: parsed.versie });
   },

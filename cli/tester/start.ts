@@ -77,6 +77,7 @@ export const start = async (given: StartOptions, output: Output): Promise<number
   if (hub === undefined) return 0;
   stop.watch(hub.busy);
   try {
+    for (const warning of hub.warnings) note(`! ${warning}`);
     output.lines(addressLines(hub, { ...options, now }, output.width, output.bold));
     const client = createHubClient({ url: hub.url });
     if (options.empty) await (now && runScheduled(client));

@@ -39,22 +39,40 @@ export const toFilter = (input: FilterInput): Filter => {
 const HOUR_MS = 3600 * 1000;
 
 /**
+ * How many secrets sign a message at most: the newest and those of which the overlap runs. Every one makes the item of
+ * the abonnement and the header of each delivery longer.
+ */
+export const MAX_SIGNING = 3;
+
+/**
  * The secrets after a rotation: the newest signs for good, the one before it along until the overlap has passed, and so
  * do those of an earlier rotation of which the overlap still runs. Without an overlap (a leak) the new one signs alone.
+ * When that would be more than `MAX_SIGNING`, the answer is the moment (ms since 1970) from which there is room.
  */
 export const afterRenewal = (
   [previous, ...older]: readonly Secret[],
   encrypted: string,
   overlapHours: number,
   now: Date,
-): readonly Secret[] => {
-  if (previous === undefined || overlapHours === 0) return [{ versleuteld: encrypted }];
+): { readonly geheimen: readonly Secret[] } | { readonly fullUntil: number } => {
+  if (previous === undefined || overlapHours === 0) return { geheimen: [{ versleuteld: encrypted }] };
+  const signing = older.flatMap((secret) => {
+    const until = Date.parse(secret.tot ?? '');
+    return until > now.getTime() ? [{ secret, until }] : [];
+  });
+  const places = MAX_SIGNING - 2;
+  if (signing.length > places) {
+    const ends = signing.map(({ until }) => until).toSorted((one, other) => one - other);
+    return { fullUntil: ends[signing.length - places - 1] ?? now.getTime() };
+  }
   const until = new Date(now.getTime() + overlapHours * HOUR_MS).toISOString();
-  return [
-    { versleuteld: encrypted },
-    { versleuteld: previous.versleuteld, tot: until },
-    ...older.filter((secret) => secret.tot !== undefined && Date.parse(secret.tot) > now.getTime()),
-  ];
+  return {
+    geheimen: [
+      { versleuteld: encrypted },
+      { versleuteld: previous.versleuteld, tot: until },
+      ...signing.map(({ secret }) => secret),
+    ],
+  };
 };
 
 /** What is changed of an abonnement, by the names of the fields. */

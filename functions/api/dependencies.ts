@@ -113,7 +113,7 @@ export interface Dependencies {
   readonly lists: Lists;
   readonly post: Post;
   readonly postvak: Pick<Postvak, 'list' | 'find' | 'confirm' | 'count'>;
-  readonly kanalen: Omit<Kanalen, 'settingsOfAll' | 'putState'>;
+  readonly kanalen: Omit<Kanalen, 'settingsOfAll'>;
   readonly feeds: Feeds;
   readonly limits: Limits;
   readonly books: Books;

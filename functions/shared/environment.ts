@@ -7,8 +7,14 @@ export const ProcessorEnvironment = z.object({
   SLEUTEL_GEHEIM_ID: z.string().min(1),
 });
 
-/** Parses the environment once, at cold start; names what is missing, never a value. */
+/**
+ * Parses the environment once, at cold start; names what is missing, never a value. Nothing starts where certificates are
+ * not checked: the connections to AWS and to the issuer's keys are made by libraries, which go by this variable.
+ */
 export const readEnvironment = <Schema extends z.ZodType>(schema: Schema): z.infer<Schema> => {
+  if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
+    throw new Error('NODE_TLS_REJECT_UNAUTHORIZED zet de controle van certificaten uit');
+  }
   const parsed = schema.safeParse(process.env);
   if (parsed.success) return parsed.data;
   const names = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');

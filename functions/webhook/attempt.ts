@@ -50,9 +50,14 @@ export const deliver = async (
   const begin = now();
   const remainingMs = (): number => Math.max(1, TIMEOUT_MS - (now().getTime() - begin.getTime()));
 
-  const tryOne = async (mayAgain: boolean): Promise<Response> => {
+  /** `earlier` is the answer to the token that was refused a moment ago. */
+  const tryOne = async (earlier?: {
+    readonly token: string;
+    readonly response: Response;
+  }): Promise<Response> => {
     const admission = await fetchAdmission(dependencies, abonnement, remainingMs());
     if (admission === undefined) return { soort: 'geen antwoord', reden: 'geen-token', duurMs: 0 };
+    if (earlier !== undefined && bearer(admission) === earlier.token) return earlier.response;
     const moment = now();
     const response = await sender.send({
       methode: 'POST',
@@ -70,10 +75,10 @@ export const deliver = async (
     const refused = response.soort === 'antwoord' && response.status === 401 && token !== undefined;
     if (!refused) return response;
     tokens.forget(abonnement.id, token);
-    return mayAgain ? tryOne(false) : response;
+    return earlier === undefined ? tryOne({ token, response }) : response;
   };
 
-  const response = await tryOne(true);
+  const response = await tryOne();
   const done = now();
   const verdict = verdictOver(
     response.soort === 'antwoord'

@@ -43,17 +43,21 @@ export async function verify(dependencies: Needed, job: Verification, time: numb
 /** After these it is for the partner to ask again. */
 const REPETITIONS = 2;
 
-/** Asks the receiver for its consent. */
+/**
+ * Asks the receiver for its consent. Whoever gave none yet is asked without a token and without the hub's certificate:
+ * nobody is called at an address of the partner's choosing with more than this question.
+ */
 const query = async (dependencies: Needed, abonnement: Abonnement): Promise<ConsentResponse> => {
   const { sender, origin } = dependencies;
   const tempo = abonnement.tempo ?? REQUESTED_TEMPO;
-  const admission = await fetchAdmission(dependencies, abonnement, 10_000);
+  const consented = abonnement.instemming !== undefined;
+  const admission = consented ? await fetchAdmission(dependencies, abonnement, 10_000) : {};
   if (admission === undefined) return no('geen token te krijgen bij de tokenUrl');
   const response = await sender.send({
     methode: 'OPTIONS',
     url: abonnement.sink,
     headers: { ...requestHeaders(origin, tempo), ...admission },
-    mtls: abonnement.mtls ?? false,
+    mtls: consented && abonnement.mtls === true,
   });
   return response.soort === 'antwoord'
     ? instemmingOut(response.status, response.headers, origin, tempo)

@@ -77,6 +77,10 @@ export class DataStack extends Stack {
       value: this.hmacSecret.secretArn,
       description: 'Geheim waarvan de opzoeksleutels afhangen',
     });
+    new CfnOutput(this, 'WebhookGeheimArn', {
+      value: this.webhookSecret.secretArn,
+      description: 'Geheim met de sleutels waaronder de geheimen van abonnementen staan',
+    });
     new CfnOutput(this, 'SleutelArn', {
       value: this.keyArn,
       description: 'Sleutel van de hub; een partner die zijn wachtrij zelf leest noemt haar in zijn rechten',
@@ -104,7 +108,7 @@ const HMAC_SECRET: SecretExplanation = {
 const WEBHOOK_SECRET: SecretExplanation = {
   description: 'Sleutel waarmee de geheimen van abonnementen versleuteld in de tabel staan',
   whyNotRotated:
-    'Met dit geheim zijn de ondertekensleutels van ontvangers versleuteld: na een wissel is geen daarvan nog te lezen, en moet elk abonnement een nieuw geheim krijgen.',
+    'Onder de sleutels in dit geheim staan de ondertekensleutels van ontvangers: een nieuwe komt erbij met `hub verzegelen`, dat alles opnieuw versleutelt voor een oude weg mag.',
 };
 
 /** Makes a generated secret. It takes the ARN from an attribute, because emulators differ in what `Ref` gives. */

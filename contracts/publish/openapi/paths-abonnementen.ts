@@ -171,7 +171,11 @@ const newSecret: Json = {
     operationId: 'vernieuwGeheim',
     tags: ['Berichten'],
     summary: 'Nieuw geheim',
-    description: `De hub ondertekent gedurende overlapUren met het nieuwe en het oude geheim; daarna alleen met het nieuwe. ${SCOPE}`,
+    description: [
+      'De hub ondertekent gedurende overlapUren met het nieuwe en het oude geheim; daarna alleen met het nieuwe. Er',
+      'ondertekenen hoogstens drie geheimen tegelijk: een vierde weigert de hub met 409, behalve met overlapUren 0.',
+      SCOPE,
+    ].join(' '),
     parameters: [abonnementIdInPath],
     requestBody: body('NieuwGeheim', 'Een eigen geheim, of geen: dan maakt de hub er een', {
       overlapUren: 24,
@@ -183,7 +187,7 @@ const newSecret: Json = {
         versie: 3,
         secret: SECRET,
       }),
-      ...problems(...ALWAYS, 'niet-gevonden', 'intussen-gewijzigd', ...WITH_BODY),
+      ...problems(...ALWAYS, 'niet-gevonden', 'intussen-gewijzigd', 'stand-laat-niet-toe', ...WITH_BODY),
     },
   },
 };
@@ -249,7 +253,10 @@ export const abonnementen: Json = {
   '/abonnementen/{abonnementId}/_verifieer': action(
     'verifieerAbonnement',
     'De ontvanger opnieuw om instemming vragen',
-    'De hub vraagt het meteen; de status zegt daarna wat de ontvanger antwoordde.',
+    [
+      'De hub vraagt het meteen; de status zegt daarna wat de ontvanger antwoordde. Hoogstens zes keer per uur voor één',
+      'abonnement en dertig keer voor één partner en één server; daarna 429 met Retry-After.',
+    ].join(' '),
     waiting,
   ),
   '/abonnementen/{abonnementId}/_akkoord': akkoord,

@@ -4,6 +4,7 @@ import type { Abonnement } from '../../../domain/delivery/abonnement.ts';
 import {
   afterRenewal,
   changedFields,
+  MAX_SIGNING,
   statusAfter,
   statusAfterInstemming,
   toFilter,
@@ -19,6 +20,7 @@ import { showAbonnement } from './abonnement-view.ts';
 import { addressLookup, findAbonnement, newSecret, toOauth2 } from './abonnementen.ts';
 import { byTheNewDoor } from './kanaal.ts';
 import { kanaalForGemeente, ownKanaal } from './kanaal-access.ts';
+import { countQuestion } from './questions.ts';
 
 /** Changing a subscription: every change is kept first, noted on its timeline second and carried out third. */
 
@@ -100,8 +102,12 @@ export const changeAbonnement = async (
   needed: Dependencies,
 ): Promise<Response> => {
   const kanaal = ownKanaal(request);
-  await findAbonnement(request, needed, kanaal);
+  const present = await findAbonnement(request, needed, kanaal);
   const wanted = await readBody(AbonnementChange, request, addressLookup(needed));
+  const { id, sink } = { ...present, sink: wanted.sink ?? present.sink };
+  if (sink !== present.sink || present.status === 'wacht-op-verificatie') {
+    await countQuestion(needed, kanaal, { id, sink });
+  }
   const abonnement = await change(request, needed, kanaal, {
     naam: 'abonnement-gewijzigd',
     gegevens: { velden: changedFields(wanted) },
@@ -139,13 +145,14 @@ export const pauseAbonnement = action('pauzeer', 'abonnement-gepauzeerd');
 /** `POST /abonnementen/{abonnementId}/_hervat`: what was kept is delivered. */
 export const resumeAbonnement = action('hervat', 'abonnement-hervat');
 
-/** `POST /abonnementen/{abonnementId}/_verifieer`: asks the receiver again. */
+/** `POST /abonnementen/{abonnementId}/_verifieer`: asks the receiver again; 429 when that was often enough. */
 export const verifyAbonnement = async (
   request: AuthenticatedRequest,
   needed: Dependencies,
 ): Promise<Response> => {
   const kanaal = ownKanaal(request);
   const abonnement = await findAbonnement(request, needed, kanaal);
+  await countQuestion(needed, kanaal, abonnement);
   await needed.kanalen.record(abonnement.id, {
     tijdstip: needed.clock.now().toISOString(),
     naam: 'verificatie-gevraagd',
@@ -156,6 +163,13 @@ export const verifyAbonnement = async (
   return json(200, showAbonnement(abonnement, needed.clock.now()));
 };
 
+const tooManySecrets = (until: number) =>
+  problem(
+    'stand-laat-niet-toe',
+    `Er ondertekenen al ${MAX_SIGNING} geheimen. Dat kan weer vanaf ${new Date(until).toISOString()}, ` +
+      'of nu met overlapUren 0: dan geldt meteen alleen het nieuwe.',
+  );
+
 /** `POST /abonnementen/{abonnementId}/_nieuwgeheim`: the secret is shown here and never again. */
 export const renewSecret = async (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> => {
   const kanaal = ownKanaal(request);
@@ -164,15 +178,12 @@ export const renewSecret = async (request: AuthenticatedRequest, needed: Depende
   const abonnement = await change(request, needed, kanaal, {
     naam: 'geheim-vernieuwd',
     gegevens: { overlapUren },
-    only: (parsed) => ({
-      ...parsed,
-      geheimen: afterRenewal(
-        parsed.geheimen,
-        needed.encryption.encrypt(secret, parsed.id),
-        overlapUren,
-        needed.clock.now(),
-      ),
-    }),
+    only: (parsed) => {
+      const encrypted = needed.encryption.encrypt(secret, parsed.id);
+      const renewal = afterRenewal(parsed.geheimen, encrypted, overlapUren, needed.clock.now());
+      if ('fullUntil' in renewal) throw tooManySecrets(renewal.fullUntil);
+      return { ...parsed, geheimen: renewal.geheimen };
+    },
   });
   return json(200, { ...showAbonnement(abonnement, needed.clock.now()), secret });
 };

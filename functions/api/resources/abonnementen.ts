@@ -14,6 +14,7 @@ import { empty, json, type Response } from '../http/response.ts';
 import { showAbonnement } from './abonnement-view.ts';
 import { byTheNewDoor } from './kanaal.ts';
 import { idFromPath, kanaalFromQuery, ownKanaal } from './kanaal-access.ts';
+import { countQuestion } from './questions.ts';
 
 /** Subscriptions: taking one, reading and ending it. Changing one stands in abonnement-change.ts. */
 
@@ -84,6 +85,12 @@ const toAbonnement = (
   };
 };
 
+const tooMany = () =>
+  problem(
+    'stand-laat-niet-toe',
+    `Een partner kan hoogstens ${MAX_ABONNEMENTEN} abonnementen hebben. Zeg er eerst een op.`,
+  );
+
 /** `POST /abonnementen`: keeps it, then asks its receiver for consent. Its secret is shown here and never again. */
 export const acceptAbonnement = async (
   request: AuthenticatedRequest,
@@ -92,16 +99,18 @@ export const acceptAbonnement = async (
   const { kanalen, bezorging, clock } = needed;
   const kanaal = ownKanaal(request);
   const wanted = await readBody(AbonnementRequest, request, addressLookup(needed));
-  if ((await kanalen.settings(kanaal)).abonnementen.length >= MAX_ABONNEMENTEN) {
-    throw problem(
-      'stand-laat-niet-toe',
-      `Een partner kan hoogstens ${MAX_ABONNEMENTEN} abonnementen hebben. Zeg er eerst een op.`,
-    );
-  }
+  const isFull = async (allowed: number) => (await kanalen.settings(kanaal)).abonnementen.length > allowed;
+  if (await isFull(MAX_ABONNEMENTEN - 1)) throw tooMany();
+  await countQuestion(needed, kanaal, wanted);
   const secret = wanted.secret ?? newSecret();
   const abonnement = toAbonnement(wanted, secret, needed);
   const { id } = abonnement;
   if (!(await kanalen.create(kanaal, abonnement))) throw new Error('een nieuw abonnement bestond al');
+  // Requests at the same moment each saw room for one.
+  if (await isFull(MAX_ABONNEMENTEN)) {
+    await kanalen.remove(kanaal, abonnement, clock.now());
+    throw tooMany();
+  }
   try {
     await kanalen.record(id, {
       tijdstip: abonnement.aangemaaktOp,

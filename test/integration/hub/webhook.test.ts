@@ -1,9 +1,11 @@
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { Webhook as Svix } from 'svix';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { reseal } from '../../../cli/operator/recovery/reseal/reseal.ts';
+import { localRollout } from '../../../client/deployment.ts';
 import { runScenario } from '../../../client/scenario/run.ts';
 import { type Behaviour, type Received, type Receiver, startReceiver, willing } from '../../hub/receiver.ts';
-import { scenario } from '../../hub/test-hub.ts';
+import { caught, scenario } from '../../hub/test-hub.ts';
 import { type RunningHub, startHub } from './support.ts';
 
 const PARTNERS = ['intos', 'taalschool', 'taalmaatjes', 'balk', 'mage'] as const;
@@ -217,6 +219,22 @@ describe('webhooks of partners', () => {
         expect.objectContaining({ kanaal: '0907/mage', waarschuwing: 'ontvanger-in-storing' }),
       ]),
     );
+  });
+
+  it('get the same signature after the key of their secrets was replaced and the old one is gone', async () => {
+    const { intos } = partners;
+    const rollout = await localRollout(hub.hub.url);
+    const { written, output } = caught();
+    expect(await reseal(rollout, { nieuw: true }, output)).toBe(0);
+    expect(written).toContain(`${PARTNERS.length} put under the key of now, 0 left, 0 not readable.`);
+    expect(await reseal(rollout, { opruimen: true }, output)).toBe(0);
+    expect(written.at(-1)).toBe('Done (klaar): the older keys are gone.');
+    const before = intos.accepted.length;
+    await runScenario(hub.client, scenario('een-huishouden.jsonl'), { settle: async () => undefined });
+    await expect.poll(() => intos.accepted.length, { timeout: 60_000 }).toBeGreaterThan(before);
+    for (const { body, headers } of intos.accepted.slice(before)) {
+      expect(() => new StandardWebhook(intos.secret).verify(body, headers)).not.toThrow();
+    }
   });
 
   it('leave nothing of a message, a secret or a token in a log', () => {

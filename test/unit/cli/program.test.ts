@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { choosePlaces, placesOf } from '../../../cli/operator/recovery/places.ts';
-import { buildProgram } from '../../../cli/program.ts';
+import { buildProgram, run } from '../../../cli/program.ts';
 import { errorText } from '../../../client/errors.ts';
 import { caught } from '../../hub/test-hub.ts';
 
@@ -35,8 +35,20 @@ describe('the command line', () => {
   });
 });
 
+it('nothing runs where certificates are not checked', async () => {
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+  const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  try {
+    expect(await run(['balans', '--url', 'https://127.0.0.1:1'])).toBe(1);
+    expect(written.mock.calls.join()).toContain('NODE_EXTRA_CA_CERTS');
+  } finally {
+    written.mockRestore();
+    vi.unstubAllEnvs();
+  }
+});
+
 describe('a command of an operator', () => {
-  it.each(['redrive', 'omsleutelen', 'herstel-tabel', 'oefening'])(
+  it.each(['redrive', 'omsleutelen', 'verzegelen', 'herstel-tabel', 'oefening'])(
     '%s works on one hub: an account and an address exclude each other',
     async (name) => {
       expect(await refusal(name, '--aws', '--url', 'https://hub.example')).toMatch(/--aws.*--url/);

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { createPseudonyms, nextSecret } from '../../../../adapters/secrets/pseudonyms.ts';
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
 import { createTable } from '../../../../adapters/table/table.ts';
 import { outputOf, type Rollout, tableOf } from '../../../../client/deployment.ts';
@@ -12,16 +13,52 @@ import type { Output } from '../../../output.ts';
 import { findRollout, type RolloutOptions, withRollout } from '../../rollout.ts';
 import { allLogs } from '../table/scan.ts';
 import { createProcessing } from './processing.ts';
-import type { RekeySource } from './rekey-logs.ts';
+import { rehearsalTable } from './rehearsal.ts';
+import { type Rekeying, type RekeySource, rekeyLogs } from './rekey-logs.ts';
 import { rekey as takeSteps } from './rekey-steps.ts';
 import { createVault } from './vault.ts';
 
-export interface RekeyOptions {
-  readonly proef?: boolean;
-}
-
 /** Bytes of the new key, as long as the generated one. */
 const KEY_BYTES = 48;
+
+const newKey = (): string => randomBytes(KEY_BYTES).toString('base64url');
+
+export interface RekeyOptions {
+  readonly proef?: boolean;
+  /** Decide everything as the real one would, and change nothing. */
+  readonly oefen?: boolean;
+}
+
+/** The secret is replaced once a year, after a rehearsal. */
+const EVERY_YEARS = 1;
+
+/** Since when the secret is in use, and when another is due. */
+export const dueLine = (since: Date, now: Date): string => {
+  const due = new Date(since);
+  due.setUTCFullYear(due.getUTCFullYear() + EVERY_YEARS);
+  const [from, until] = [since, due].map((moment) => moment.toISOString().slice(0, 10));
+  return `The secret in use is of ${from}; another is due ${due <= now ? 'since' : 'by'} ${until}.`;
+};
+
+/** Lines about logs that cannot be put under another secret. */
+const troubleLines = ({ zonderNummer, botsingen }: Rekeying): readonly string[] => [
+  ...zonderNummer.map((pk) => `  ${pk}: the number that its key is made of is not in it`),
+  ...botsingen.map((pk) => `  ${pk}: something else stands under its new key`),
+];
+
+/** Everything that re-keying would decide, under a secret that nobody keeps. */
+const rehearse = async (source: RekeySource, secret: string, output: Output): Promise<number> => {
+  const fresh = createPseudonyms(nextSecret(secret, newKey()));
+  const outcome = await rekeyLogs({ ...source, table: rehearsalTable(source.table) }, fresh);
+  const trouble = troubleLines(outcome);
+  output.lines(trouble);
+  output.line(
+    `Rehearsed (geoefend): ${outcome.ready} logs would stand under a new secret, ${trouble.length} would keep it from` +
+      ' being switched. Nothing was changed.',
+  );
+  return trouble.length === 0 ? 0 : 1;
+};
+
 /** The longest timeout among the processors, and some more. */
 const GRACE_MS = 75_000;
 
@@ -31,7 +68,7 @@ export const PROCESSOR_NAMES = ['Coa', 'Brp', 'Duo', 'Meldingen'] as const;
 /** `hub omsleutelen`: another secret for the lookup keys, while every zaak keeps its id. Exit code 1 when not switched. */
 export const rekey = async (
   rollout: Rollout,
-  { proef }: RekeyOptions,
+  { proef, oefen }: RekeyOptions,
   output: Output,
   // The embedded cloud answers only when the batches in hand are done.
   graceMs: number = rollout.soort === 'lokaal' ? 0 : GRACE_MS,
@@ -48,6 +85,13 @@ export const rekey = async (
   };
   const vault = createVault(secrets, outputOf(rollout, 'GeheimArn'));
   try {
+    if (oefen === true || proef === true) {
+      const since = await vault.currentSince();
+      if (since !== undefined) output.line(dueLine(since, new Date()));
+    }
+    if (oefen === true) {
+      return await rehearse(source, await vault.read((await vault.versions()).current), output);
+    }
     if (proef === true) {
       let count = 0;
       for await (const _ of source.logs()) count += 1;
@@ -70,7 +114,7 @@ export const rekey = async (
         graceMs,
         sleep,
       }),
-      newKey: () => randomBytes(KEY_BYTES).toString('base64url'),
+      newKey,
       onStep: (step) => output.line(`  ${step}`),
     });
     if (outcome.soort === 'klaar') {
@@ -79,10 +123,7 @@ export const rekey = async (
       return 0;
     }
     output.line('Not switched (niet gewisseld): the old secret is still in use and processing goes on.');
-    output.lines(
-      outcome.zonderNummer.map((pk) => `  ${pk}: the number that its key is made of is not in it`),
-    );
-    output.lines(outcome.botsingen.map((pk) => `  ${pk}: something else stands under its new key`));
+    output.lines(troubleLines(outcome));
     return 1;
   } finally {
     for (const client of [dynamodb, lambda, secrets]) client.destroy();
@@ -94,6 +135,12 @@ export const rekeyCommand = (program: Command, output: Output, finish: Finish): 
   withRollout(program.command('omsleutelen'))
     .description('replace the secret of the lookup keys (HMAC); may be cut off and repeated at any moment')
     .option('--proef', 'only say what would be changed')
+    .addOption(
+      new Option(
+        '--oefen',
+        'decide for every log what would become of it, and change nothing; 1 when one stands in the way',
+      ).conflicts('proef'),
+    )
     .action((options: RekeyOptions & RolloutOptions) =>
       finish(findRollout(options).then((rollout) => rekey(rollout, options, output))),
     );

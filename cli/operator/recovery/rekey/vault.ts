@@ -5,13 +5,24 @@ import {
   type SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
+import type { KeyVault } from '../reseal/reseal-steps.ts';
 import type { SecretVault } from './rekey-steps.ts';
 
 const CURRENT = 'AWSCURRENT';
 const WAITING = 'AWSPENDING';
 
 /** The secret in Secrets Manager; its labels say how far a re-keying came. */
-export const createVault = (client: SecretsManagerClient, SecretId: string): SecretVault => ({
+export const createVault = (
+  client: SecretsManagerClient,
+  SecretId: string,
+): SecretVault & {
+  /** When the value in use was made; undefined where that is not kept, as on a hub on this machine. */
+  currentSince(): Promise<Date | undefined>;
+} => ({
+  async currentSince() {
+    const { CreatedDate } = await client.send(new GetSecretValueCommand({ SecretId }));
+    return CreatedDate === undefined || CreatedDate.getTime() === 0 ? undefined : CreatedDate;
+  },
   async versions() {
     const { VersionIdsToStages = {} } = await client.send(new DescribeSecretCommand({ SecretId }));
     const withOne = (label: string) =>
@@ -43,5 +54,17 @@ export const createVault = (client: SecretsManagerClient, SecretId: string): Sec
     await client.send(
       new UpdateSecretVersionStageCommand({ SecretId, VersionStage: WAITING, RemoveFromVersionId }),
     );
+  },
+});
+
+/** The secret with the keys of abonnementen. The value before the last one keeps the label AWSPREVIOUS. */
+export const createKeyVault = (client: SecretsManagerClient, SecretId: string): KeyVault => ({
+  async read() {
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId }));
+    if (SecretString === undefined) throw new Error('het geheim is geen tekst');
+    return SecretString;
+  },
+  async write(SecretString) {
+    await client.send(new PutSecretValueCommand({ SecretId, SecretString }));
   },
 });

@@ -1,7 +1,9 @@
 import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { abonnementAt } from '../../../../adapters/table/kanalen.ts';
 import { COMMIT, commitKey } from '../../../../adapters/table/logs.ts';
-import type { Item } from '../../../../adapters/table/table.ts';
+import type { Item, Key } from '../../../../adapters/table/table.ts';
+import type { KanaalId } from '../../../../domain/partners/address.ts';
 
 /** Reads a whole table, page by page. Only an operator may; no function can. */
 
@@ -27,6 +29,26 @@ export async function* allLogs(client: DynamoDBClient, TableName: string): Async
     for (const item of Items) {
       const { pk } = unmarshall(item) as Pick<Item, 'pk'>;
       if (LOGS.some((soort) => pk.startsWith(soort))) yield pk;
+    }
+  }
+}
+
+/** Every abonnement that there is, of partners of every gemeente. */
+export async function* allAbonnementen(
+  client: DynamoDBClient,
+  TableName: string,
+): AsyncIterable<{ readonly kanaal: KanaalId; readonly id: string }> {
+  const kept = {
+    TableName,
+    ConsistentRead: true,
+    FilterExpression: 'begins_with(pk, :kanaal) AND attribute_exists(inhoud)',
+    ExpressionAttributeValues: { ':kanaal': { S: 'KANAAL#' } },
+    ProjectionExpression: 'pk, sk',
+  };
+  for await (const { Items = [] } of paginateScan({ client }, kept)) {
+    for (const item of Items) {
+      const place = abonnementAt(unmarshall(item) as Key);
+      if (place !== undefined) yield place;
     }
   }
 }

@@ -39,6 +39,10 @@ describe('a hub whose secret was replaced', () => {
     const ids = await zaakIds();
     const count = await commits();
     expect(await rekey(await localRollout(hub.hub.url), { proef: true }, output)).toBe(0);
+    const table = await wholeTable(hub);
+    expect(await rekey(await localRollout(hub.hub.url), { oefen: true }, output)).toBe(0);
+    expect(written.at(-1)).toMatch(/^Rehearsed \(geoefend\): \d\d+ logs .* 0 would keep it/);
+    expect(await wholeTable(hub)).toEqual(table);
     expect(await rekey(await localRollout(hub.hub.url), {}, output)).toBe(0);
     expect(written.at(-1)).toMatch(/^Done \(klaar\): the new secret is in use\. \d\d+ logs/);
     expect(await zaakIds()).toEqual(ids);
@@ -63,6 +67,8 @@ describe('a hub whose secret was replaced', () => {
     expect(ids).toHaveLength(1);
     await hub.stop();
     hub = await startHub({ dataDir });
+    // A secret that followed on the one before is no other hub's.
+    expect(hub.hub.warnings).toEqual([]);
     expect(await hub.client.find({ vNummer: fresh })).toEqual(ids);
     expect(await rekey(await localRollout(hub.hub.url), {}, output)).toBe(0);
     expect(await hub.client.find({ vNummer: fresh })).toEqual(ids);

@@ -101,12 +101,40 @@ describe('an access token for a receiver', () => {
     ['gives a token that no header can hold', gives({ access_token: 'x\r\ny: z', token_type: 'Bearer' })],
     ['gives too much', gives({ access_token: 'x', token_type: 'Bearer', rest: 'x'.repeat(70_000) })],
     ['breaks off', 'breaks off'],
-  ])('is not given when the token server %s, and is requested again next time', async (_, behaviour) => {
-    const { server, query } = await setup();
+  ])('is not given when the token server %s, and is requested again after a pause', async (_, behaviour) => {
+    const { server, clock, query } = await setup();
     server.respond(() => behaviour);
     expect(await query()).toBeUndefined();
+    const asked = server.received.length;
+    clock.now = 4_999;
+    expect(await query()).toBeUndefined();
+    expect(server.received).toHaveLength(asked);
+    clock.now = 5_000;
     server.respond(() => gives({ access_token: 'toch', token_type: 'Bearer' }));
     expect(await query()).toBe('toch');
+  });
+
+  it('costs a token server that gives none fewer and fewer requests, and new settings are tried at once', async () => {
+    const { server, clock, tokens, query } = await setup();
+    server.respond(() => gives({ error: 'invalid_client' }, 401));
+    for (; clock.now < 3_600_000; clock.now += 1000) await query();
+    expect(server.received.length).toBeLessThan(20);
+    const before = server.received.length;
+    const fresh = { tokenUrl: `${server.url}/token`, clientId: 'hub', clientGeheim: 'nieuw' };
+    await tokens.token('a', fresh, 1000);
+    expect(server.received).toHaveLength(before + 1);
+  });
+
+  it('is not fetched for every message when it ends at once, or when the receiver refuses every one', async () => {
+    const { server, clock, tokens, query } = await setup();
+    server.respond(() => gives({ access_token: 'kort', token_type: 'Bearer', expires_in: 1 }));
+    for (; clock.now < 10_000; clock.now += 100) await query();
+    expect(server.received).toHaveLength(2);
+    server.respond(() =>
+      gives({ access_token: `t-${server.received.length}`, token_type: 'Bearer', expires_in: 3600 }),
+    );
+    for (; clock.now < 130_000; clock.now += 1000) tokens.forget('a', (await query()) ?? '');
+    expect(server.received.length).toBeLessThan(2 + 5);
   });
 
   it('is not requested at an address that is not public', async () => {

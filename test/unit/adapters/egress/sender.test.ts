@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   createSender,
   type Request,
@@ -12,6 +13,7 @@ import { createCertificate } from '../certificate.ts';
 
 const receivers: Receiver[] = [];
 afterEach(async () => {
+  vi.unstubAllEnvs();
   for (const receiver of receivers.splice(0)) await receiver.stop();
 });
 
@@ -140,6 +142,29 @@ describe('a receiver', () => {
     }
   });
 
+  it('that answers with a bomb of gzip is read as far as any other, and is not unpacked', async () => {
+    const bomb = gzipSync(Buffer.alloc(20_000_000));
+    const { response } = await responseAt({
+      status: 200,
+      headers: { 'content-encoding': 'gzip', 'content-type': 'application/json' },
+      body: bomb.toString('latin1'),
+    });
+    expect(response).toMatchObject({ soort: 'antwoord', status: 200 });
+    expect(response).not.toHaveProperty('body');
+  });
+
+  it('that sends many headers within their bound is no more than its status', async () => {
+    const headers = Object.fromEntries(
+      Array.from({ length: 900 }, (_, number) => [`x-${number}`, 'aaaaaaaa']),
+    );
+    const { response } = await responseAt({ status: 204, headers });
+    expect(response).toMatchObject({ soort: 'antwoord', status: 204 });
+    const bomb = { 'x-groot': 'x'.repeat(32_000) };
+    expect((await responseAt({ status: 204, headers: bomb })).response).toMatchObject({
+      reden: 'verbinding',
+    });
+  });
+
   it('that does not listen counts as no answer', async () => {
     const receiver = await startOne();
     const { url } = receiver;
@@ -259,6 +284,18 @@ describe('a request over TLS', () => {
       reden: 'certificaat',
     });
     expect(receiver.received).toHaveLength(1);
+  });
+
+  it('does not reach a receiver that signed its own certificate, whatever the environment says', async () => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    const own = createCertificate('ontvanger');
+    const receiver = await startOne(own);
+    const hub = createCertificate('hub');
+    const sender = senderOf({ certificaat: { cert: hub.cert, key: hub.key } });
+    for (const mtls of [false, true]) {
+      expect(await sender.send(post(receiver.url, { mtls }))).toMatchObject({ reden: 'certificaat' });
+    }
+    expect(receiver.received).toHaveLength(0);
   });
 
   it('carries the certificate of the hub only to an abonnement with mtls', async () => {

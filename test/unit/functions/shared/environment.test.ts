@@ -34,4 +34,9 @@ describe('the environment', () => {
     expect(read).toThrow(/ONTBREEKT, DUO_BASIS_URL$/);
     expect(read).not.toThrow(/geheim/);
   });
+
+  it('in which certificates are not checked starts nothing', () => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    expect(() => readEnvironment(z.object({}))).toThrow('NODE_TLS_REJECT_UNAUTHORIZED');
+  });
 });

@@ -67,6 +67,38 @@ describe('the handshake', () => {
     expect(hub.calls[0]?.request).not.toHaveProperty('body');
   });
 
+  it('is all that leaves the hub before consent: no token is fetched, no certificate shown, nothing delivered', async () => {
+    const guarded = {
+      mtls: true,
+      oauth2: { tokenUrl: 'https://login.partner.example/token', clientId: 'hub', clientGeheim: '' },
+    } as const;
+    const hub = await webhookHub({ ...WAIT, ...guarded });
+    hub.setup.response = () => status(401);
+    await hub.put(1, 1);
+    await verify(hub);
+    await hub.passes(HOUR);
+    expect(hub.calls).toHaveLength(3);
+    for (const { request } of hub.calls) {
+      expect(request).toMatchObject({ methode: 'OPTIONS', url: hub.abonnement.sink, mtls: false });
+      expect(Object.keys(request.headers).toSorted()).toEqual([
+        'user-agent',
+        'webhook-request-origin',
+        'webhook-request-rate',
+      ]);
+    }
+  });
+
+  it('may use token and certificate at a receiver that consented before', async () => {
+    const hub = await webhookHub({
+      mtls: true,
+      instemming: { wijze: 'handmatig', op: '2026-05-31', door: 'hoofd ICT' },
+    });
+    hub.setup.response = () => consent();
+    await verify(hub);
+    await hub.run();
+    expect(hub.calls[0]?.request).toMatchObject({ methode: 'OPTIONS', mtls: true });
+  });
+
   it('asks for the rate that the partner set', async () => {
     const hub = await webhookHub({ ...WAIT, tempo: 7 });
     await verify(hub);

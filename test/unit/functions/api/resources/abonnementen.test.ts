@@ -117,11 +117,34 @@ describe('POST /abonnementen', () => {
     expect((await send('POST', '', valid, 'taalschool', { headers: {} })).status).toBe(415);
   });
 
+  test('the largest abonnement that is taken stays far below what an item may hold', async () => {
+    const { send, world } = start();
+    const valid = example('abonnement.aanvraag', 'goed-volledig');
+    const filters = (count: number) =>
+      Array.from({ length: 10 }, () => ({
+        any: Array.from({ length: count }, () => ({ exact: { subject: 'é'.repeat(500) } })),
+      }));
+    // What a body may hold bounds what an abonnement can.
+    expect((await send('POST', '', { ...valid, filters: filters(10) })).status).toBe(413);
+    const sink = `https://partner.example.nl/${'x'.repeat(1900)}`;
+    expect((await send('POST', '', { ...valid, sink, filters: filters(5) })).status).toBe(201);
+    expect(Buffer.byteLength(JSON.stringify(world.table.alles()))).toBeLessThan(200_000);
+  });
+
   test('an eleventh abonnement of one partner is refused: 409', async () => {
     const { subscribe, send } = start();
     for (let number = 0; number < 10; number++) await subscribe();
     const { status } = await send('POST', '', example('abonnement.aanvraag', 'goed-minimaal'));
     expect(status).toBe(409);
+  });
+
+  test('twenty requests at once leave no more than ten', async () => {
+    const { send, world } = start();
+    const valid = example('abonnement.aanvraag', 'goed-minimaal');
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => send('POST', '', valid)));
+    const { abonnementen } = await world.kanalen.settings(TAALSCHOOL);
+    expect(abonnementen.length).toBeLessThanOrEqual(10);
+    expect(outcomes.filter(({ status }) => status === 201)).toHaveLength(abonnementen.length);
   });
 
   test('when the question to the receiver cannot be queued no abonnement remains, since its partner never got the secret', async () => {
@@ -340,6 +363,59 @@ describe('consent', () => {
     expect(world.jobs).toEqual([verificationOf(id), verificationOf(id)]);
   });
 
+  test('an abonnement is asked six times an hour at most: then 429 says when there is room', async () => {
+    const { subscribeActive, send, world, tijdlijn } = start();
+    const { id } = await subscribeActive();
+    for (let time = 0; time < 6; time++) {
+      expect((await send('POST', `/${id}/_verifieer`)).status).toBe(200);
+      world.clock.next(60_000);
+    }
+    const lines = await tijdlijn(id);
+    const { status, headers } = await send('POST', `/${id}/_verifieer`);
+    expect([status, headers['retry-after']]).toEqual([429, '3240']);
+    expect(world.jobs).toHaveLength(6);
+    expect(await tijdlijn(id)).toEqual(lines);
+    world.clock.next(3240_000);
+    expect((await send('POST', `/${id}/_verifieer`)).status).toBe(200);
+  });
+
+  test('a partner that takes and ends abonnementen, or moves one about, runs into the same bound', async () => {
+    const { send, subscribe, world, kept } = start();
+    const valid = example('abonnement.aanvraag', 'goed-minimaal');
+    let made = 0;
+    let last = 201;
+    while (last === 201 && made < 40) {
+      const { status, content } = await send('POST', '', valid);
+      last = status;
+      if (status !== 201) break;
+      made += 1;
+      await send('DELETE', `/${Made.parse(content).id}`);
+    }
+    expect([made, last]).toEqual([30, 429]);
+    world.clock.next(HOUR);
+    const { id } = await subscribe();
+    const sinks = [OTHER_ADDRESS, String(valid['sink'])];
+    const statuses: number[] = [];
+    for (let time = 0; time < 7; time++) {
+      statuses.push((await send('PATCH', `/${id}`, { sink: sinks[time % 2] })).status);
+    }
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 429]);
+    expect(await kept(id)).toMatchObject({ sink: valid['sink'] });
+    expect((await send('PATCH', `/${id}`, { sink: sinks[1], types: [] })).status).toBe(429);
+  });
+
+  test('a host is asked thirty times an hour at most, whichever partners ask', async () => {
+    const { send, world } = start();
+    const valid = example('abonnement.aanvraag', 'goed-minimaal');
+    const statuses: number[] = [];
+    for (const to of ['taalschool', 'intos', 'mage', 'taalmaatjes']) {
+      for (let time = 0; time < 10; time++) statuses.push((await send('POST', '', valid, to)).status);
+    }
+    expect(statuses.filter((status) => status === 201)).toHaveLength(30);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(10);
+    expect(world.jobs).toHaveLength(30);
+  });
+
   const agreement = { door: 'hoofd ICT van de taalschool', datum: '2025-06-19' };
   const put = (
     api: ReturnType<typeof start>,
@@ -415,6 +491,25 @@ describe('POST /abonnementen/{abonnementId}/_nieuwgeheim', () => {
     const { secret } = example('abonnement.geheim', 'goed-eigen');
     await api.send('POST', `/${id}/_nieuwgeheim`, { secret, overlapUren: 0 });
     expect(await secretsOf(api, id)).toEqual([[secret, undefined]]);
+  });
+
+  test('a fourth secret is refused until the overlap of an earlier one ends, and without an overlap never', async () => {
+    const api = start();
+    const { id } = await api.subscribeActive();
+    await api.send('POST', `/${id}/_nieuwgeheim`, { overlapUren: 48 });
+    await api.send('POST', `/${id}/_nieuwgeheim`, { overlapUren: 168 });
+    const before = await api.kept(id);
+    const refused = await api.send('POST', `/${id}/_nieuwgeheim`, {});
+    expect([refused.status, refused.content?.['detail']]).toEqual([
+      409,
+      expect.stringContaining('vanaf 2025-06-22T08:32:00.000Z'),
+    ]);
+    expect(await api.kept(id)).toEqual(before);
+    api.world.clock.next(48 * HOUR);
+    expect((await api.send('POST', `/${id}/_nieuwgeheim`, {})).status).toBe(200);
+    expect(await secretsOf(api, id)).toHaveLength(3);
+    expect((await api.send('POST', `/${id}/_nieuwgeheim`, { overlapUren: 0 })).status).toBe(200);
+    expect(await secretsOf(api, id)).toHaveLength(1);
   });
 
   test('a secret that is too short and an overlap below zero are both named', async () => {

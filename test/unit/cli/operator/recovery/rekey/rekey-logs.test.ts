@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createPseudonyms, nextSecret } from '../../../../../../adapters/secrets/pseudonyms.ts';
 import { createZaakLogs, TO } from '../../../../../../adapters/table/logs.ts';
+import { rehearsalTable } from '../../../../../../cli/operator/recovery/rekey/rehearsal.ts';
+import { dueLine } from '../../../../../../cli/operator/recovery/rekey/rekey.ts';
 import { rekeyLogs } from '../../../../../../cli/operator/recovery/rekey/rekey-logs.ts';
 import { type RekeyWorld, rekey } from '../../../../../../cli/operator/recovery/rekey/rekey-steps.ts';
 import { Bsn, type OntvangstId, Vnummer } from '../../../../../../contracts/base-types.ts';
@@ -167,6 +169,41 @@ const next = (hub: HubInMemory, secret: string) =>
     queues: hub.queues,
     secret,
   });
+
+describe('a rehearsal of re-keying', () => {
+  const fresh = createPseudonyms(nextSecret(SECRET, 'een sleutel die niemand bewaart, lang genoeg'));
+  const rehearse = async (hub: HubInMemory) => {
+    const { bron } = world(hub, () => false).rekeyWorld;
+    return rekeyLogs({ ...bron, table: rehearsalTable(bron.table) }, fresh);
+  };
+
+  it('decides for every log what the real one does, and changes nothing', async () => {
+    const hub = await begin();
+    const before = hub.table.alles();
+    const rehearsed = await rehearse(hub);
+    expect(hub.table.alles()).toEqual(before);
+    expect(rehearsed.ready).toBeGreaterThan(8);
+    expect(rehearsed).toEqual(await rekeyLogs(world(hub, () => false).rekeyWorld.bron, fresh));
+  });
+
+  it('finds what would keep the secret from being switched', async () => {
+    const hub = await begin();
+    await hub.table.insert({
+      pk: `ZAAK#${fresh.zaakId(V_NUMMER)}`,
+      sk: 'COMMIT#000000000001',
+      inhoud: '{"feiten":[]}',
+    });
+    const { zonderNummer, botsingen } = await rehearse(hub);
+    expect(zonderNummer.length + botsingen.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['2026-01-31', '2026-11-22', 'is of 2026-01-31; another is due by 2027-01-31.'],
+    ['2025-11-22', '2026-11-22', 'is of 2025-11-22; another is due since 2026-11-22.'],
+  ])('of a secret of %s says on %s when another is due', (since, now, expected) => {
+    expect(dueLine(new Date(since), new Date(now))).toContain(expected);
+  });
+});
 
 describe('re-keying', async () => {
   const without = await begin();

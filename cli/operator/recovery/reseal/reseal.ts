@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { type Command, Option } from 'commander';
+import { readKeys } from '../../../../adapters/secrets/encryption-keys.ts';
+import { createKanalen } from '../../../../adapters/table/kanalen.ts';
+import { createTable } from '../../../../adapters/table/table.ts';
+import { outputOf, type Rollout, tableOf } from '../../../../client/deployment.ts';
+import type { Finish } from '../../../options.ts';
+import type { Output } from '../../../output.ts';
+import { findRollout, type RolloutOptions, withRollout } from '../../rollout.ts';
+import { createProcessing } from '../rekey/processing.ts';
+import { createKeyVault } from '../rekey/vault.ts';
+import { allAbonnementen } from '../table/scan.ts';
+import { dropOldKeys, type Resealing, type ResealWorld, renewKey, resealAll } from './reseal-steps.ts';
+
+export interface ResealOptions {
+  readonly nieuw?: boolean;
+  readonly opruimen?: boolean;
+}
+
+/** Bytes of the new key, as long as the generated one. */
+const KEY_BYTES = 48;
+/** The longest that a request to the API takes, and some more: what was in hand may still write. */
+const GRACE_MS = 45_000;
+
+const worldOf = (
+  rollout: Rollout,
+  clients: {
+    readonly dynamodb: DynamoDBClient;
+    readonly lambda: LambdaClient;
+    readonly secrets: SecretsManagerClient;
+  },
+  output: Output,
+): ResealWorld => {
+  const { dynamodb, lambda, secrets } = clients;
+  const graceMs = rollout.soort === 'lokaal' ? 0 : GRACE_MS;
+  const functions = createProcessing(lambda, {
+    verwerkers: [],
+    rest: ['Webhook', 'Api'].map((name) => outputOf(rollout, `${name}FunctieNaam`)),
+    graceMs,
+    sleep,
+  });
+  const tableName = tableOf(rollout);
+  return {
+    vault: createKeyVault(secrets, outputOf(rollout, 'WebhookGeheimArn')),
+    abonnementen: () => allAbonnementen(dynamodb, tableName),
+    kanalen: createKanalen(createTable(tableName, dynamodb)),
+    refresh: async () => {
+      await functions.refresh(`sleutels-${randomBytes(6).toString('hex')}`);
+      await sleep(graceMs);
+    },
+    newKey: () => randomBytes(KEY_BYTES).toString('base64url'),
+    now: () => new Date(),
+    onStep: (step) => output.line(`  ${step}`),
+  };
+};
+
+const report = ({ resealed, left, unreadable }: Resealing, output: Output): number => {
+  output.line(
+    `${resealed} put under the key of now, ${left.length} left, ${unreadable.length} not readable.`,
+  );
+  output.lines(left.map((id) => `  ${id}: changed meanwhile; repeat the command`));
+  output.lines(unreadable.map((id) => `  ${id}: its partner has to ask for a new secret (_nieuwgeheim)`));
+  return left.length + unreadable.length === 0 ? 0 : 1;
+};
+
+/**
+ * `hub verzegelen`: puts the secrets of abonnementen under the newest key, after adding one (`nieuw`) or before taking
+ * the older ones away (`opruimen`). Exit code 1 while something is left under an older key, or cannot be read.
+ */
+export const reseal = async (
+  rollout: Rollout,
+  { nieuw, opruimen }: ResealOptions,
+  output: Output,
+): Promise<number> => {
+  const clients = {
+    dynamodb: new DynamoDBClient(rollout.clientConfig('dynamodb')),
+    lambda: new LambdaClient(rollout.clientConfig('lambda')),
+    secrets: new SecretsManagerClient(rollout.clientConfig('secretsmanager')),
+  };
+  try {
+    const world = worldOf(rollout, clients, output);
+    if (opruimen === true) {
+      const outcome = await dropOldKeys(world);
+      const code = report(outcome, output);
+      output.line(
+        outcome.dropped
+          ? 'Done (klaar): the older keys are gone.'
+          : outcome.left.length > 0
+            ? 'The older keys are still there.'
+            : 'There was one key only.',
+      );
+      return code;
+    }
+    if (nieuw === true) await renewKey(world);
+    const code = report(await resealAll(world), output);
+    const older = readKeys(await world.vault.read()).keys.size - 1;
+    if (older > 0) output.line(`Older keys: ${older}. When nothing is left: hub verzegelen --opruimen`);
+    return code;
+  } finally {
+    for (const client of Object.values(clients)) client.destroy();
+  }
+};
+
+/** Adds `verzegelen` to the program. */
+export const resealCommand = (program: Command, output: Output, finish: Finish): void => {
+  withRollout(program.command('verzegelen'))
+    .description('put the secrets of abonnementen under the newest key; may be cut off and repeated')
+    .option('--nieuw', 'add a new key first, which encrypts from then on')
+    .addOption(
+      new Option('--opruimen', 'take the older keys away when nothing is left under them').conflicts('nieuw'),
+    )
+    .action((options: ResealOptions & RolloutOptions) =>
+      finish(findRollout(options).then((rollout) => reseal(rollout, options, output))),
+    );
+};
