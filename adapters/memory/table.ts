@@ -8,6 +8,13 @@ const fromIndex = (item: Item): Item => {
   return { pk, sk, status, sinds, ...Object.fromEntries(shown.filter(([, part]) => part !== undefined)) };
 };
 
+/** What is left of an item of which no other attributes were asked for. */
+const onlyThese = ({ pk, sk, ...rest }: Item, attributes: readonly string[]): Item => ({
+  pk,
+  sk,
+  ...Object.fromEntries(Object.entries(rest).filter(([name]) => attributes.includes(name))),
+});
+
 /** The table in memory, with the conditions that the hub relies on. `alles` gives every item, in order of its key. */
 export const memoryTable = (): Table & { alles(): readonly Item[] } => {
   const items = new Map<string, Item>();
@@ -22,7 +29,10 @@ export const memoryTable = (): Table & { alles(): readonly Item[] } => {
   return {
     alles: () => chosen(),
     read: async (key) => items.get(id(key)),
-    partition: async (pk, begin = '') => chosen((item) => item.pk === pk && item.sk.startsWith(begin)),
+    partition: async (pk, begin = '', attributes) => {
+      const found = chosen((item) => item.pk === pk && item.sk.startsWith(begin));
+      return attributes === undefined ? found : found.map((item) => onlyThese(item, attributes));
+    },
     insert: async (item) => {
       if (items.has(id(item))) return false;
       items.set(id(item), item);
