@@ -2,6 +2,7 @@ import {
   App,
   DefaultStackSynthesizer,
   type IStackSynthesizer,
+  PermissionsBoundary,
   Stack,
   type StackProps,
   Tags,
@@ -94,6 +95,9 @@ const sharedProps = (environment: Environment): StackProps => {
     // The types of the CDK do not fit `exactOptionalPropertyTypes`, hence the cast.
     synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer,
     terminationProtection: keeps(environment),
+    ...(environment.rechtengrens !== undefined && {
+      permissionsBoundary: PermissionsBoundary.fromName(environment.rechtengrens),
+    }),
     ...(account === undefined ? {} : { env: { account, region: regio } }),
   };
 };

@@ -56,5 +56,6 @@ export const COMPLETE = {
     certificaatArn: `arn:aws:acm:eu-central-1:${ACCOUNT}:certificate/0907`,
     truststore: { bucket: 'truststore-gennep', sleutel: 'ca.pem' },
   },
+  rechtengrens: 'inburgeringshub-rechtengrens',
   budget: { dollarsPerMaand: 100, ookAan: ['financien@hub.example'] },
 } as const satisfies Partial<EnvironmentInput>;

@@ -126,6 +126,14 @@ export const EnvironmentSchema = z
     budget: z
       .strictObject({ dollarsPerMaand: z.number().positive(), ookAan: z.array(Email).max(9).default([]) })
       .optional(),
+    /**
+     * The name of the policy that bounds every role of the stacks, whatever its own policies allow: the permissions
+     * boundary, which the administrator of the account made (docs/deploy.md).
+     */
+    rechtengrens: z
+      .string()
+      .regex(/^[\w+=,.@-]{1,128}$/, 'moet de naam van een policy zijn')
+      .optional(),
     /** Tags beside `toepassing` and `omgeving`, as the gemeente wants them. */
     labels: z.record(
       z.string().regex(LABEL_NAME, 'is geen bruikbare labelnaam'),

@@ -24,6 +24,15 @@ const ARNS: Readonly<Record<string, (id: string) => string>> = {
   'AWS::IAM::Role': (id) => `arn:aws:iam::${ACCOUNT}:role/${id}`,
 };
 
+const NAMES: Readonly<Record<string, string>> = {
+  data: 'InburgeringshubGegevens',
+  processing: 'InburgeringshubVerwerking',
+  archive: 'InburgeringshubArchief',
+};
+
+const nameOf = (stack: StackName): string =>
+  NAMES[stack] ?? stack.replace('gemeente-', 'InburgeringshubGemeente');
+
 const identify = createIdentifier((name) => `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${name}`);
 
 /** Fills in the references of these templates. */
@@ -39,7 +48,7 @@ export const createPlaces = (templates: Templates) => {
       if (source === undefined) throw new Error(`stack ${stack} has no resource ${id}`);
       const arn = ARNS[source.Type]?.(id);
       if (arn !== undefined) return { ref: id, attributes: { Arn: arn } as Readonly<Record<string, string>> };
-      return identify(stack, id, source, (property) => source.Properties[property]);
+      return identify(nameOf(stack), id, source, (property) => source.Properties[property]);
     };
     const scope: Scope = {
       ref: (name) => PSEUDO[name] ?? identity(name).ref,
