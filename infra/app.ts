@@ -2,6 +2,7 @@ import {
   App,
   DefaultStackSynthesizer,
   type IStackSynthesizer,
+  PermissionsBoundary,
   Stack,
   type StackProps,
   Tags,
@@ -20,6 +21,7 @@ import { APP_STACK_PREFIX } from './names.ts';
 import type { CodeFor, GemeenteKanalen } from './options.ts';
 import { keeps } from './protection.ts';
 import { ArchiveStack } from './stacks/archive-stack.ts';
+import { BackupStack } from './stacks/backup-stack.ts';
 import { CostsStack } from './stacks/costs-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { GemeenteStack } from './stacks/gemeente-stack.ts';
@@ -49,6 +51,8 @@ export type HubApp = {
   readonly gemeenten: readonly GemeenteStack[];
   /** Absent when the environment has no budget. */
   readonly costs?: CostsStack;
+  /** Absent when the environment has no vault in another account. */
+  readonly backup?: BackupStack;
 };
 
 /**
@@ -94,6 +98,9 @@ const sharedProps = (environment: Environment): StackProps => {
     // The types of the CDK do not fit `exactOptionalPropertyTypes`, hence the cast.
     synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer,
     terminationProtection: keeps(environment),
+    ...(environment.rechtengrens !== undefined && {
+      permissionsBoundary: PermissionsBoundary.fromName(environment.rechtengrens),
+    }),
     ...(account === undefined ? {} : { env: { account, region: regio } }),
   };
 };
@@ -159,7 +166,7 @@ export const createApp = (options: AppOptions = {}): HubApp => {
     bus: data.bus,
     keyArn: data.keyArn,
   });
-  const { budget, alarmEmailadres } = environment;
+  const { budget, alarmEmailadres, reservekopie } = environment;
   const costs =
     budget &&
     new CostsStack(app, 'InburgeringshubKosten', {
@@ -168,10 +175,20 @@ export const createApp = (options: AppOptions = {}): HubApp => {
       budget,
       alarmEmailadres,
     });
+  const backup =
+    reservekopie &&
+    new BackupStack(app, 'InburgeringshubReserve', {
+      description: 'Inburgeringshub: kopie van de tabel in een ander account',
+      ...sharedProps(environment),
+      environment,
+      copy: reservekopie,
+      table: data.table,
+      keyArn: data.keyArn,
+    });
   for (const [name, value] of Object.entries(labelsOf(environment))) Tags.of(app).add(name, value);
   for (const stack of app.node.children) if (Stack.isStack(stack)) watchBounds(stack);
   watchWithNag(app);
-  return { app, data, gemeenten, processing, archive, ...(costs && { costs }) };
+  return { app, data, gemeenten, processing, archive, ...(costs && { costs }), ...(backup && { backup }) };
 };
 
 /** Makes the app, synthesises it and returns the folder of the assembly. It throws on every finding. */

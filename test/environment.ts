@@ -56,5 +56,10 @@ export const COMPLETE = {
     certificaatArn: `arn:aws:acm:eu-central-1:${ACCOUNT}:certificate/0907`,
     truststore: { bucket: 'truststore-gennep', sleutel: 'ca.pem' },
   },
+  reservekopie: {
+    kluisArn: 'arn:aws:backup:eu-central-1:333333333333:backup-vault:hub-gennep',
+    bewaarDagen: 35,
+  },
+  rechtengrens: 'inburgeringshub-rechtengrens',
   budget: { dollarsPerMaand: 100, ookAan: ['financien@hub.example'] },
 } as const satisfies Partial<EnvironmentInput>;

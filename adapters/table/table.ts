@@ -1,5 +1,4 @@
 import {
-  BatchWriteItemCommand,
   ConditionalCheckFailedException,
   DynamoDBClient,
   GetItemCommand,
@@ -8,12 +7,10 @@ import {
   QueryCommand,
   type QueryCommandInput,
   UpdateItemCommand,
-  type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { STATUS_INDEX } from '../../contracts/internal/status-index.ts';
 import { chunk } from '../chunk.ts';
-import { sendAll } from '../send-all.ts';
 
 /** The hub's one table: flat items of texts and numbers under `pk` and `sk`, listed by the sparse index `perStatus`. */
 
@@ -32,8 +29,11 @@ export interface Page {
 export interface Table {
   /** Strongly consistent. */
   read(key: Key): Promise<Item | undefined>;
-  /** Every item of a partition, or those whose `sk` starts so, in order, strongly consistent. */
-  partition(pk: string, skBegin?: string): Promise<readonly Item[]>;
+  /**
+   * Every item of a partition, or those whose `sk` starts so, in order, strongly consistent. With `attributes` no others
+   * are asked for: of who may read no others the table refuses anything else.
+   */
+  partition(pk: string, skBegin?: string, attributes?: readonly string[]): Promise<readonly Item[]>;
   /** Puts the item unless its key exists; false when it does. */
   insert(item: Item): Promise<boolean>;
   /**
@@ -87,7 +87,11 @@ export const allPages = async <Element>(
   return elements;
 };
 
-const LARGEST_BATCH = 25;
+/**
+ * As many items as are put side by side. They are not put in one BatchWriteItem: whoever may call that may delete too,
+ * for IAM has no other action for the deletes in it.
+ */
+const WRITES_TOGETHER = 25;
 
 const isBusy = (error: unknown): boolean => error instanceof ConditionalCheckFailedException;
 
@@ -109,6 +113,13 @@ const beginAfter = (after: string | undefined) => {
   }
 };
 
+/** A read of nothing but these attributes, which says so: a permission can depend on that. */
+const onlyThese = (attributes: readonly string[]): Partial<QueryCommandInput> => ({
+  Select: 'SPECIFIC_ATTRIBUTES',
+  ProjectionExpression: attributes.map((name) => `#${name}`).join(', '),
+  ExpressionAttributeNames: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),
+});
+
 const onSince = (from: string | undefined): string =>
   from === undefined ? ' AND #sinds <= :tot' : ' AND #sinds BETWEEN :vanaf AND :tot';
 
@@ -123,12 +134,12 @@ const onStatus = (tableName: string, status: string, until?: string, from?: stri
   ),
 });
 
-/** Puts an item under a condition; false when that does not hold. */
+/** Puts an item, under a condition if there is one; false when that does not hold. */
 const put = async (
   client: DynamoDBClient,
   tableName: string,
   item: Item,
-  condition: Omit<PutItemCommandInput, 'TableName' | 'Item'>,
+  condition: Omit<PutItemCommandInput, 'TableName' | 'Item'> = {},
 ): Promise<boolean> => {
   try {
     await client.send(
@@ -154,7 +165,7 @@ export const createTable = (tableName: string, client = new DynamoDBClient({})):
     return Item === undefined ? undefined : (unmarshall(Item) as Item);
   },
 
-  async partition(pk, skBegin) {
+  async partition(pk, skBegin, attributes) {
     const items: Item[] = [];
     let begin: QueryCommandInput['ExclusiveStartKey'];
     do {
@@ -167,6 +178,7 @@ export const createTable = (tableName: string, client = new DynamoDBClient({})):
             { ':pk': pk, ':begin': skBegin },
             { removeUndefinedValues: true },
           ),
+          ...(attributes === undefined ? {} : onlyThese(attributes)),
           ...(begin === undefined ? {} : { ExclusiveStartKey: begin }),
         }),
       );
@@ -197,21 +209,9 @@ export const createTable = (tableName: string, client = new DynamoDBClient({})):
     }),
 
   async write(items) {
-    const requests = items.map(
-      (item): WriteRequest => ({
-        PutRequest: { Item: marshall(item, { removeUndefinedValues: true }) },
-      }),
-    );
-    await sendAll(
-      chunk(requests, LARGEST_BATCH),
-      async (batch) => {
-        const { UnprocessedItems } = await client.send(
-          new BatchWriteItemCommand({ RequestItems: { [tableName]: [...batch] } }),
-        );
-        return UnprocessedItems?.[tableName] ?? [];
-      },
-      { times: 6, firstPauseMs: 20, refused: (count) => `${count} items bleven onverwerkt` },
-    );
+    for (const part of chunk(items, WRITES_TOGETHER)) {
+      await Promise.all(part.map((item) => put(client, tableName, item)));
+    }
   },
 
   async change({ pk, sk }, change, allowed, conditions = {}) {

@@ -16,9 +16,6 @@ const INDEX: Index = { sleutels: ['status', 'sinds'], attributes: INDEX_ATTRIBUT
 const Put = z.object({ Item });
 const Update = z.object({ Key: Item });
 const Updated = z.object({ Attributes: Item });
-const Batch = z.object({
-  RequestItems: z.record(z.string(), z.array(z.object({ PutRequest: z.object({ Item }) }))),
-});
 const Read = z.object({ ConsistentRead: z.boolean().optional(), IndexName: z.string().optional() });
 const Consumed = z.object({ ConsumedCapacity: z.object({ CapacityUnits: z.number() }) });
 
@@ -51,10 +48,6 @@ export const createTableRequests = (counter: Counter): TableRequests => {
           const old = entry.get(place(Update.parse(input).Key));
           counter.count('dynamodbSchrijven', refusedUnits(old));
         }
-      },
-      BatchWriteItem: (input) => {
-        const requests = Object.values(Batch.parse(input).RequestItems).flat();
-        for (const { PutRequest } of requests) write(PutRequest.Item);
       },
       GetItem: (input, _, response) => countRead(input, response),
       Query: (input, _, response) => countRead(input, response),

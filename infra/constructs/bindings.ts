@@ -6,6 +6,13 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { EVERY_KANAAL, kanaalDeadLetters, kanaalQueue } from '../../contracts/internal/queue-names.ts';
 import { STATUS_INDEX } from '../../contracts/internal/status-index.ts';
+import {
+  type BusRight,
+  POSTVAK_ONLY,
+  type TableAction,
+  type TableRights,
+  ZAAK_PARTITIONS,
+} from './rights.ts';
 import type { Table } from './table.ts';
 
 /*
@@ -13,20 +20,24 @@ import type { Table } from './table.ts';
  * knows a resource that it may not use, or may use a resource that it does not know.
  */
 
-/** What a function can be allowed to do with the table. No function may scan it or delete from it. */
-export type TableAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'BatchWriteItem';
+type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
-const WRITING: readonly TableAction[] = ['PutItem', 'UpdateItem', 'BatchWriteItem'];
-
-const allow = (fn: LambdaFunction, actions: readonly string[], resources: readonly string[]): void => {
-  fn.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+const allow = (
+  fn: LambdaFunction,
+  actions: readonly string[],
+  resources: readonly string[],
+  conditions: Conditions = {},
+): void => {
+  fn.addToRolePolicy(
+    new PolicyStatement({ actions: [...actions], resources: [...resources], conditions: { ...conditions } }),
+  );
 };
 
 /** Lets a function use the key, but only through this service. */
 export const bindKey = (
   fn: LambdaFunction,
   key: IKey,
-  service: 'dynamodb' | 'secretsmanager' | 'sqs',
+  service: 'dynamodb' | 'sqs',
   actions: readonly string[],
 ): void =>
   fn.addToRolePolicy(
@@ -37,33 +48,81 @@ export const bindKey = (
     }),
   );
 
-/** Gives a function the table. By default the function may only read it, without the index. */
-export const bindTable = (
-  fn: LambdaFunction,
-  table: Table,
-  key: IKey,
-  rights: { readonly table?: readonly TableAction[]; readonly index?: boolean } = {},
-): void => {
-  const actions = rights.table ?? ['GetItem', 'Query'];
+/** Holds only of a request that names such values of this key, and none beside them. */
+const onlyLike = (key: string, patterns: readonly string[]): Conditions => ({
+  'ForAllValues:StringLike': { [key]: patterns },
+  // Without it a request that names none would pass: there is no value that is not like them.
+  Null: { [key]: 'false' },
+});
+
+const onPartitions = (patterns: readonly string[]): Conditions => onlyLike('dynamodb:LeadingKeys', patterns);
+
+/** A request about the messages of partners, by which no other attribute comes along. */
+const ONLY_POSTVAK: Conditions = {
+  'ForAllValues:StringLike': {
+    'dynamodb:LeadingKeys': [ZAAK_PARTITIONS],
+    'dynamodb:Attributes': POSTVAK_ONLY,
+  },
+  Null: { 'dynamodb:LeadingKeys': 'false', 'dynamodb:Attributes': 'false' },
+};
+
+const POSTVAK_CONDITIONS: Readonly<Record<'read' | 'write', Conditions>> = {
+  read: { ...ONLY_POSTVAK, StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' } },
+  write: { ...ONLY_POSTVAK, StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' } },
+};
+
+const TABLE_ACTIONS: readonly TableAction[] = ['GetItem', 'Query', 'PutItem', 'UpdateItem'];
+
+/** Gives a function the table, for what `rights.ts` says that it does with it. */
+export const bindTable = (fn: LambdaFunction, table: Table, key: IKey, rights: TableRights): void => {
   fn.addEnvironment('TABEL_NAAM', table.name);
-  allow(
-    fn,
-    actions.map((action) => `dynamodb:${action}`),
-    [table.arn],
-  );
-  if (rights.index === true) allow(fn, ['dynamodb:Query'], [`${table.arn}/index/${STATUS_INDEX}`]);
-  const writes = actions.some((action) => WRITING.includes(action));
+  for (const action of TABLE_ACTIONS) {
+    const partitions = rights[action];
+    if (partitions !== undefined) allow(fn, [`dynamodb:${action}`], [table.arn], onPartitions(partitions));
+  }
+  for (const action of rights.postvak ?? []) {
+    const conditions = POSTVAK_CONDITIONS[action === 'Query' ? 'read' : 'write'];
+    allow(fn, [`dynamodb:${action}`], [table.arn], conditions);
+  }
+  if (rights.lists !== undefined) {
+    allow(fn, ['dynamodb:Query'], [`${table.arn}/index/${STATUS_INDEX}`], onPartitions(rights.lists));
+  }
   bindKey(fn, key, 'dynamodb', [
     'Decrypt',
     'DescribeKey',
-    ...(writes ? ['Encrypt', 'GenerateDataKey', 'ReEncryptFrom', 'ReEncryptTo'] : []),
+    'Encrypt',
+    'GenerateDataKey',
+    'ReEncryptFrom',
+    'ReEncryptTo',
   ]);
 };
 
-/** Lets a function publish on the bus. The bus encrypts events by itself, so the function does not need the key. */
-export const bindBus = (fn: LambdaFunction, bus: EventBus): void => {
+/** Lets a function publish these events on the bus. The bus encrypts them by itself, so the function needs no key. */
+export const bindBus = (fn: LambdaFunction, bus: EventBus, rights: readonly BusRight[]): void => {
   fn.addEnvironment('BUS_NAAM', bus.eventBusName);
-  allow(fn, ['events:PutEvents'], [bus.eventBusArn]);
+  for (const { source, detailTypes } of rights) {
+    allow(fn, ['events:PutEvents'], [bus.eventBusArn], {
+      'ForAllValues:StringEquals': { 'events:source': [source] },
+      'ForAllValues:StringLike': { 'events:detail-type': detailTypes },
+      Null: { 'events:source': 'false', 'events:detail-type': 'false' },
+    });
+  }
+};
+
+/** Lets a function read these secrets, and use the keys that they are encrypted with for them alone. */
+const allowSecrets = (fn: LambdaFunction, arns: readonly string[], keys: readonly IKey[]): void => {
+  allow(fn, ['secretsmanager:GetSecretValue'], arns);
+  allow(
+    fn,
+    ['kms:Decrypt'],
+    keys.map(({ keyArn }) => keyArn),
+    {
+      StringEquals: {
+        'kms:ViaService': `secretsmanager.${Aws.REGION}.amazonaws.com`,
+        'kms:EncryptionContext:SecretARN': arns,
+      },
+    },
+  );
 };
 
 /** Lets a function read one secret, whose id stands in `variable`. */
@@ -75,11 +134,10 @@ export const bindSecret = (
     | 'WEBHOOK_GEHEIM_ID'
     | 'WEBHOOK_CERTIFICAAT_GEHEIM_ID',
   secret: { readonly secretArn: string },
-  key: IKey,
+  ...keys: readonly IKey[]
 ): void => {
   fn.addEnvironment(variable, secret.secretArn);
-  allow(fn, ['secretsmanager:GetSecretValue'], [secret.secretArn]);
-  bindKey(fn, key, 'secretsmanager', ['Decrypt']);
+  allowSecrets(fn, [secret.secretArn], keys);
 };
 
 /** Lets a function read a secret per gemeente. The variable holds JSON with the ARN of the secret per gemeentecode. */
@@ -87,14 +145,13 @@ export const bindSecretPerGemeente = (
   fn: LambdaFunction,
   variable: 'DUO_CERTIFICAAT_PER_GEMEENTE',
   secrets: Readonly<Record<string, { readonly secretArn: string }>>,
-  key: IKey,
+  ...keys: readonly IKey[]
 ): void => {
   const arns = Object.entries(secrets).map(
     ([gemeentecode, { secretArn }]) => [gemeentecode, secretArn] as const,
   );
   fn.addEnvironment(variable, JSON.stringify(Object.fromEntries(arns)));
-  allow(fn, ['secretsmanager:GetSecretValue'], [...new Set(arns.map(([, arn]) => arn))]);
-  bindKey(fn, key, 'secretsmanager', ['Decrypt']);
+  allowSecrets(fn, [...new Set(arns.map(([, arn]) => arn))], keys);
 };
 
 /** Lets a function take messages from its queue, as its event source mapping needs. */

@@ -23,7 +23,18 @@ const statement = (
   });
 
 /**
- * Makes the key of the hub, with its whole policy. Functions get access through their own roles. The policy names the
+ * Makes the key of the secrets. Nothing else is encrypted with it, so who may use the key of the data still reads no
+ * secret. Its policy names nobody: functions get access through their own roles, each to its own secrets.
+ */
+export const createSecretsKey = (scope: Construct, id: string, removalPolicy: RemovalPolicy): Key =>
+  new Key(scope, id, {
+    description: 'Versleutelt de geheimen van de inburgeringshub, en verder niets',
+    enableKeyRotation: true,
+    removalPolicy,
+  });
+
+/**
+ * Makes the key of the data of the hub, with its whole policy. Functions get access through their own roles. The policy names the
  * services that have no role (EventBridge for bus, archive and the queues of rules; CloudWatch for alarms; CloudWatch
  * Logs) and the partners that read their queue from an account of their own.
  */

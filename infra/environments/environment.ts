@@ -126,6 +126,24 @@ export const EnvironmentSchema = z
     budget: z
       .strictObject({ dollarsPerMaand: z.number().positive(), ookAan: z.array(Email).max(9).default([]) })
       .optional(),
+    /**
+     * The name of the policy that bounds every role of the stacks, whatever its own policies allow: the permissions
+     * boundary, which the administrator of the account made (docs/deploy.md).
+     */
+    rechtengrens: z
+      .string()
+      .regex(/^[\w+=,.@-]{1,128}$/, 'moet de naam van een policy zijn')
+      .optional(),
+    /** A copy of the table in a vault of another account, every night (docs/deploy.md). */
+    reservekopie: z
+      .strictObject({
+        kluisArn: arn(
+          /^arn:aws:backup:[a-z0-9-]+:\d{12}:backup-vault:[\w-]{2,50}$/,
+          'arn:aws:backup:eu-west-1:<ander account>:backup-vault:<naam>',
+        ),
+        bewaarDagen: Days,
+      })
+      .optional(),
     /** Tags beside `toepassing` and `omgeving`, as the gemeente wants them. */
     labels: z.record(
       z.string().regex(LABEL_NAME, 'is geen bruikbare labelnaam'),
@@ -142,6 +160,12 @@ export const EnvironmentSchema = z
     }
     if (environment.naam !== 'lokaal' && environment.loopback !== undefined) {
       error(['loopback'], 'mag alleen in lokaal: elders komt niets van buiten op de eigen machine uit');
+    }
+    if (
+      environment.account !== undefined &&
+      environment.reservekopie?.kluisArn.split(':')[4] === environment.account
+    ) {
+      error(['reservekopie', 'kluisArn'], 'ligt in het account van de hub zelf');
     }
     for (const [gemeentecode, partners] of Object.entries(environment.wachtrijToegang ?? {})) {
       for (const [partner, { principals }] of Object.entries(partners)) {
@@ -182,6 +206,9 @@ export type Environment = Readonly<z.output<typeof EnvironmentSchema>>;
 
 /** What an environment may cost a month, and the addresses that hear of it. */
 export type Budget = NonNullable<Environment['budget']>;
+
+/** The vault in another account that gets a copy of the table, and how many days it keeps each. */
+export type BackupCopy = NonNullable<Environment['reservekopie']>;
 
 /** The name of an environment, as `cdk … -c omgeving=acceptatie` takes it. */
 export type EnvironmentName = (typeof ENVIRONMENTS)[number];

@@ -5,7 +5,7 @@ import { CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { createAlarmTopic } from '../constructs/alarm-topic.ts';
-import { createKey } from '../constructs/key.ts';
+import { createKey, createSecretsKey } from '../constructs/key.ts';
 import type { Reader } from '../constructs/partner-access.ts';
 import { createTable, type Table } from '../constructs/table.ts';
 import type { Environment } from '../environments/environment.ts';
@@ -32,7 +32,9 @@ export type DataStackProps = StackProps & {
  * deployed again or removed without touching the timelines.
  */
 export class DataStack extends Stack {
+  /** The key of the data. */
   readonly keyArn: string;
+  readonly secretsKeyArn: string;
   readonly table: Table;
   readonly bus: EventBus;
   readonly hmacSecret: { readonly secretArn: string };
@@ -48,6 +50,8 @@ export class DataStack extends Stack {
 
     this.keyArn = createKey(this, 'Sleutel', removalPolicy, readers).keyArn;
     const key = keyFromArn(this, this.keyArn);
+    this.secretsKeyArn = createSecretsKey(this, 'GeheimenSleutel', removalPolicy).keyArn;
+    const secretsKey = secretsKeyFromArn(this, this.secretsKeyArn);
 
     this.table = createTable(this, 'Tabel', {
       key,
@@ -57,8 +61,8 @@ export class DataStack extends Stack {
     });
     this.bus = new EventBus(this, 'Bus', { eventBusName: APP_NAME, kmsKey: key });
     this.bus.applyRemovalPolicy(removalPolicy);
-    this.hmacSecret = createSecret(this, 'HmacGeheim', key, removalPolicy, HMAC_SECRET);
-    this.webhookSecret = createSecret(this, 'WebhookGeheim', key, removalPolicy, WEBHOOK_SECRET);
+    this.hmacSecret = createSecret(this, 'HmacGeheim', secretsKey, removalPolicy, HMAC_SECRET);
+    this.webhookSecret = createSecret(this, 'WebhookGeheim', secretsKey, removalPolicy, WEBHOOK_SECRET);
     const emailadres = emailadresOfAlarms(this, environment.alarmEmailadres);
     this.alarmTopic = createAlarmTopic(this, 'Alarmen', key, emailadres);
 
@@ -85,6 +89,10 @@ export class DataStack extends Stack {
       value: this.keyArn,
       description: 'Sleutel van de hub; een partner die zijn wachtrij zelf leest noemt haar in zijn rechten',
     });
+    new CfnOutput(this, 'GeheimenSleutelArn', {
+      value: this.secretsKeyArn,
+      description: 'Sleutel van de geheimen; ook voor de clientcertificaten van de hub',
+    });
     new CfnOutput(this, 'BusNaam', { value: this.bus.eventBusName, description: 'Bus van de hub' });
   }
 }
@@ -95,6 +103,10 @@ export class DataStack extends Stack {
  */
 export const keyFromArn = (scope: Construct, keyArn: string): IKey =>
   Key.fromKeyArn(scope, 'SleutelVerwijzing', keyArn);
+
+/** The same for the key of the secrets. */
+export const secretsKeyFromArn = (scope: Construct, keyArn: string): IKey =>
+  Key.fromKeyArn(scope, 'GeheimenSleutelVerwijzing', keyArn);
 
 /** What a generated secret is for, and why it is not rotated automatically. */
 type SecretExplanation = { readonly description: string; readonly whyNotRotated: string };

@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { EventPattern } from 'aws-cdk-lib/aws-events';
 import { Match } from 'aws-cdk-lib/aws-events';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -22,6 +23,7 @@ import { createFunction, type FunctionContext } from '../constructs/function.ts'
 import { Processor } from '../constructs/processor.ts';
 import { Recovery } from '../constructs/recovery.ts';
 import { HubApi } from '../constructs/rest-api.ts';
+import { BUS_RIGHTS, TABLE_RIGHTS } from '../constructs/rights.ts';
 import { restoredTable, type Table } from '../constructs/table.ts';
 import { Watch } from '../constructs/watch.ts';
 import type { Environment } from '../environments/environment.ts';
@@ -29,7 +31,7 @@ import { DEFAULT_BASE_URL, HUB_SOURCE } from '../names.ts';
 import type { CodeFor } from '../options.ts';
 import { giveOut } from '../outputs.ts';
 import { createParameters, type Parameters } from '../parameters.ts';
-import { type DataStack, keyFromArn } from './data-stack.ts';
+import { type DataStack, keyFromArn, secretsKeyFromArn } from './data-stack.ts';
 
 /** How often a message is tried when its processing depends on the hub alone. */
 const MAX_ATTEMPTS = 5;
@@ -55,6 +57,7 @@ export class ProcessingStack extends Stack {
   readonly #context: FunctionContext;
   readonly #deliverer: Deliverer;
   readonly #table: Table;
+  readonly #secretsKey: IKey;
   /** The public base URL of the hub. */
   readonly #baseUrl: string;
 
@@ -65,6 +68,7 @@ export class ProcessingStack extends Stack {
     this.#data = data;
     this.#table =
       environment.hersteldeTabel === undefined ? data.table : restoredTable(this, environment.hersteldeTabel);
+    this.#secretsKey = secretsKeyFromArn(this, data.secretsKeyArn);
     this.#baseUrl = domein === undefined ? DEFAULT_BASE_URL : `https://${domein.naam}`;
     this.#context = {
       codeFor,
@@ -133,11 +137,9 @@ export class ProcessingStack extends Stack {
       // A partner may wait twenty seconds for messages (`wacht`). The gateway gives up after twenty-nine.
       timeout: Duration.seconds(28),
     });
-    bindTable(fn, this.#table, this.#context.key, {
-      table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
-      index: true,
-    });
-    this.#bindBusAndSecret(fn);
+    bindTable(fn, this.#table, this.#context.key, TABLE_RIGHTS.api);
+    bindBus(fn, this.#data.bus, BUS_RIGHTS.api);
+    this.#bindPseudonyms(fn);
     this.#bindWebhookSecret(fn);
     bindDelivery(fn, this.#deliverer.queue, this.#context.key);
     fn.addEnvironment('HUB_BASIS_URL', this.#baseUrl);
@@ -178,10 +180,9 @@ export class ProcessingStack extends Stack {
       maxAttempts: own.maxAttempts ?? MAX_ATTEMPTS,
       maxAge: own.maxAge ?? Duration.minutes(15),
     });
-    bindTable(processor.fn, this.#table, this.#context.key, {
-      table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
-    });
-    this.#bindBusAndSecret(processor.fn);
+    bindTable(processor.fn, this.#table, this.#context.key, TABLE_RIGHTS[name]);
+    bindBus(processor.fn, this.#data.bus, BUS_RIGHTS[name]);
+    this.#bindPseudonyms(processor.fn);
     createAlarm(processor, 'QuarantaineAlarm', this.#context.alarmTopic, {
       metric: ownMetric(name, 'InQuarantaine'),
       threshold: 1,
@@ -204,7 +205,7 @@ export class ProcessingStack extends Stack {
     const { certificaatGeheimArn, gemeenten = {} } = this.#context.environment.duo ?? {};
     if (certificaatGeheimArn !== undefined) {
       const secret = Secret.fromSecretCompleteArn(this, 'DuoCertificaat', certificaatGeheimArn);
-      bindSecret(fn, 'DUO_CERTIFICAAT_GEHEIM_ID', secret, this.#context.key);
+      bindSecret(fn, 'DUO_CERTIFICAAT_GEHEIM_ID', secret, ...this.#certificateKeys);
     }
     const perGemeente = Object.entries(gemeenten).map(
       ([gemeentecode, { certificaatGeheimArn: arn }]) =>
@@ -212,7 +213,7 @@ export class ProcessingStack extends Stack {
     );
     if (perGemeente.length > 0) {
       const secrets = Object.fromEntries(perGemeente);
-      bindSecretPerGemeente(fn, 'DUO_CERTIFICAAT_PER_GEMEENTE', secrets, this.#context.key);
+      bindSecretPerGemeente(fn, 'DUO_CERTIFICAAT_PER_GEMEENTE', secrets, ...this.#certificateKeys);
     }
     return processor;
   }
@@ -230,9 +231,7 @@ export class ProcessingStack extends Stack {
       maxAge: Duration.minutes(15),
     });
     const { fn, queue } = processor;
-    bindTable(fn, this.#table, this.#context.key, {
-      table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
-    });
+    bindTable(fn, this.#table, this.#context.key, TABLE_RIGHTS.partnerberichten);
     bindPartnerKanalen(fn, queue, this.#context.key);
     bindPostponement(fn, queue);
     bindDelivery(fn, this.#deliverer.queue, this.#context.key);
@@ -246,11 +245,8 @@ export class ProcessingStack extends Stack {
     const deliverer = new Deliverer(this, 'Webhook', this.#context);
     const { fn, queue } = deliverer;
     const { key, environment } = this.#context;
-    bindTable(fn, this.#table, key, {
-      table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
-      index: true,
-    });
-    bindBus(fn, this.#data.bus);
+    bindTable(fn, this.#table, key, TABLE_RIGHTS.webhook);
+    bindBus(fn, this.#data.bus, BUS_RIGHTS.webhook);
     bindDelivery(fn, queue, key);
     bindPostponement(fn, queue, 'BEZORGING_WACHTRIJ_URL');
     bindPartnerKanalen(fn, queue, key, 'BEZORGING_WACHTRIJ_URL');
@@ -259,31 +255,33 @@ export class ProcessingStack extends Stack {
     const { certificaatGeheimArn } = environment.webhook ?? {};
     if (certificaatGeheimArn === undefined) return deliverer;
     const secret = Secret.fromSecretCompleteArn(this, 'WebhookCertificaat', certificaatGeheimArn);
-    bindSecret(fn, 'WEBHOOK_CERTIFICAAT_GEHEIM_ID', secret, key);
+    bindSecret(fn, 'WEBHOOK_CERTIFICAAT_GEHEIM_ID', secret, ...this.#certificateKeys);
     return deliverer;
   }
 
   /** Gives a function what it needs for abonnementen: the key of their secrets, and whether loopback is allowed. */
   #bindWebhookSecret(fn: LambdaFunction): void {
-    bindSecret(fn, 'WEBHOOK_GEHEIM_ID', this.#data.webhookSecret, this.#context.key);
+    bindSecret(fn, 'WEBHOOK_GEHEIM_ID', this.#data.webhookSecret, this.#secretsKey);
     if (this.#context.environment.loopback === true) fn.addEnvironment('LOOPBACK_TOEGESTAAN', 'ja');
   }
 
   #createWatch(): Watch {
     const watch = new Watch(this, 'Bewaking', this.#context);
     const { fn } = watch;
-    bindTable(fn, this.#table, this.#context.key, {
-      table: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
-      index: true,
-    });
-    bindBus(fn, this.#data.bus);
+    bindTable(fn, this.#table, this.#context.key, TABLE_RIGHTS.bewaking);
+    bindBus(fn, this.#data.bus, BUS_RIGHTS.bewaking);
     bindDelivery(fn, this.#deliverer.queue, this.#context.key);
     fn.addEnvironment('WACHT_ALARM_NA', `P${this.#context.environment.alarmNaDagen.wachtend}D`);
     return watch;
   }
 
-  #bindBusAndSecret(fn: LambdaFunction): void {
-    bindBus(fn, this.#data.bus);
-    bindSecret(fn, 'SLEUTEL_GEHEIM_ID', this.#data.hmacSecret, this.#context.key);
+  /** Gives a function the secret by which it makes pseudonyms of numbers: who takes messages in, and who looks up. */
+  #bindPseudonyms(fn: LambdaFunction): void {
+    bindSecret(fn, 'SLEUTEL_GEHEIM_ID', this.#data.hmacSecret, this.#secretsKey);
+  }
+
+  /** The keys that a certificate of the environment can be encrypted with: that of the secrets, or of the data before. */
+  get #certificateKeys(): readonly IKey[] {
+    return [this.#secretsKey, this.#context.key];
   }
 }

@@ -264,6 +264,9 @@ export type Properties<T extends KnownType> = z.output<(typeof SCHEMAS)[T]>;
 /** Resource types that change nothing on one machine: permissions, keys, alarms and logs. */
 export const SKIPPED_TYPES: ReadonlySet<string> = new Set([
   'AWS::ApiGateway::Account',
+  'AWS::Backup::BackupPlan',
+  'AWS::Backup::BackupSelection',
+  'AWS::Backup::BackupVault',
   'AWS::Budgets::Budget',
   'AWS::CDK::Metadata',
   'AWS::CloudWatch::Alarm',

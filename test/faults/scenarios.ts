@@ -25,6 +25,7 @@ import {
 import { deliveryOf } from '../unit/functions/delivery-queue.ts';
 import { berichtOf, hubInMemory, type Outside } from '../unit/functions/hub-in-memory.ts';
 import { HOUR, KANAAL, status, webhookHub, zaak } from '../unit/functions/webhook/support.ts';
+import { withinRights } from '../within-rights.ts';
 import { lostConnection } from './outside-calls.ts';
 
 /**
@@ -137,7 +138,7 @@ const watching: Scenario = async (outside) => {
 
   const offered: Offer[] = [];
   const published: string[] = [];
-  const called = outside(table);
+  const called = outside(withinRights('bewaking', table));
   const deliveryQueue = plain.deliveryQueue;
   const run = async (task: (typeof TAKEN)[number], day: number): Promise<void> => {
     await watch(

@@ -21,17 +21,21 @@ const KEY_IN: Readonly<Record<string, (properties: Source['Properties']) => unkn
 };
 
 describe('encryption', () => {
-  it('uses one key, which rotates every year', () => {
-    expect(keys).toHaveLength(1);
-    expect(keys[0]?.source.Properties['EnableKeyRotation']).toBe(true);
+  it('uses a key for data and one for secrets, which rotate every year', () => {
+    expect(keys.map(({ target }) => target.id.replace(/[0-9A-F]{8}$/, ''))).toEqual([
+      'Sleutel',
+      'GeheimenSleutel',
+    ]);
+    for (const { source } of keys) expect(source.Properties['EnableKeyRotation']).toBe(true);
   });
 
   it.each(Object.keys(KEY_IN))('is used for every %s', (type) => {
+    const key = keys[type === 'AWS::SecretsManager::Secret' ? 1 : 0];
     const sources = templates.sources(type);
     expect(sources.length).toBeGreaterThan(0);
     for (const { target, source } of sources) {
       expect(templates.targetOf(target.stack, KEY_IN[type]?.(source.Properties)), target.id).toEqual(
-        keys[0]?.target,
+        key?.target,
       );
     }
   });

@@ -13,10 +13,10 @@ describe('the permissions of CloudFormation', () => {
   };
 
   it('cover every service of the stacks, and no other', () => {
-    const { data, gemeenten, processing, archive, costs } = createTrialApp({
+    const { data, gemeenten, processing, archive, costs, backup } = createTrialApp({
       environment: trialEnvironment(COMPLETE),
     });
-    const types = [data, ...gemeenten, processing, archive, costs].flatMap((stack) =>
+    const types = [data, ...gemeenten, processing, archive, costs, backup].flatMap((stack) =>
       stack === undefined
         ? []
         : Object.values<{ Type: string }>(Template.fromStack(stack).toJSON()['Resources']).map(
@@ -28,7 +28,8 @@ describe('the permissions of CloudFormation', () => {
       (action) => String(action).split(':')[0],
     );
     // The templates do not hold the code of the functions and the truststore in S3, nor the certificate in ACM.
-    expect(new Set(may)).toEqual(new Set([...needed, 's3', 'acm']));
+    // A vault is made with an action of the storage behind it.
+    expect(new Set(may)).toEqual(new Set([...needed, 's3', 'acm', 'backup-storage']));
   });
 
   it('cover no role but those of the hub', () => {

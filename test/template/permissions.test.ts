@@ -66,7 +66,7 @@ const SECRET = [
   'secretsmanager:GetSecretValue on SecretsManager::Secret',
   ...withKey('secretsmanager', 'Decrypt'),
 ];
-const WRITE = withKey(
+const TABLE_KEY = withKey(
   'dynamodb',
   'Decrypt',
   'DescribeKey',
@@ -82,13 +82,14 @@ const PROCESS = [
 const SOURCE = [
   ...LOGS,
   ...PROCESS,
-  ...onTable('GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'),
-  ...WRITE,
+  ...onTable('GetItem', 'Query', 'PutItem', 'UpdateItem'),
+  ...TABLE_KEY,
+  // Messages that waited, and what happened to a zaak.
+  BUS,
   BUS,
   ...SECRET,
 ];
 
-const WEBHOOK_SECRET = 'secretsmanager:GetSecretValue on SecretsManager::Secret';
 /** Put delivery jobs in the queue of webhook. */
 const DELIVER = 'sqs:SendMessage on SQS::Queue';
 
@@ -103,12 +104,13 @@ const TO_PARTNERS = [
 const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = {
   api: [
     ...LOGS,
-    ...onTable('GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'),
+    ...onTable('GetItem', 'Query', 'PutItem', 'UpdateItem', 'UpdateItem'),
     INDEX,
-    ...WRITE,
+    ...TABLE_KEY,
     BUS,
+    // For the lookup keys, and for the secrets of abonnementen.
     ...SECRET,
-    WEBHOOK_SECRET,
+    ...SECRET,
     DELIVER,
     ...withKey('sqs', 'Decrypt', 'GenerateDataKey'),
   ],
@@ -119,8 +121,8 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
   partnerberichten: [
     ...LOGS,
     ...PROCESS,
-    ...onTable('GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'),
-    ...WRITE,
+    ...onTable('Query', 'PutItem', 'UpdateItem'),
+    ...TABLE_KEY,
     ...TO_PARTNERS,
     DELIVER,
     // partnerberichten hides its message for a short time when another invocation is busy with the same zaak.
@@ -131,9 +133,10 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
     ...LOGS,
     ...PROCESS,
     'sqs:ChangeMessageVisibility on SQS::Queue',
-    ...onTable('GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'),
+    // What partners chose, and beside that the messages of partners.
+    ...onTable('GetItem', 'Query', 'PutItem', 'Query', 'PutItem', 'UpdateItem'),
     INDEX,
-    ...WRITE,
+    ...TABLE_KEY,
     BUS,
     ...SECRET,
     ...TO_PARTNERS,
@@ -144,7 +147,8 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
     ...LOGS,
     ...onTable('GetItem', 'Query', 'PutItem', 'UpdateItem'),
     INDEX,
-    ...WRITE,
+    ...TABLE_KEY,
+    BUS,
     BUS,
     'sqs:SendMessage on SQS::Queue',
     DELIVER,

@@ -7,7 +7,7 @@ import { createTrialApp, readTemplates, type Source, toList, trialTemplates } fr
 /** The types of resource with data that cannot be made again, each with its number. */
 const REMEMBERS = [
   ['AWS::DynamoDB::GlobalTable', 1],
-  ['AWS::KMS::Key', 1],
+  ['AWS::KMS::Key', 2],
   ['AWS::SecretsManager::Secret', 2],
   ['AWS::Events::EventBus', 1],
   ['AWS::Events::Archive', 1],

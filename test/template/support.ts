@@ -102,7 +102,7 @@ export const readTemplates = (hub: HubApp) => {
   const sourceOf = (target: Target | undefined): Source | undefined =>
     target === undefined ? undefined : templateOf(target.stack).toJSON()['Resources'][target.id];
 
-  return { templates, templateOf, sources, targetOf, sourceOf };
+  return { names, templates, templateOf, sources, targetOf, sourceOf };
 };
 
 export type Templates = ReturnType<typeof readTemplates>;

@@ -1,4 +1,5 @@
 import type { ZaakId } from '../../../contracts/base-types.ts';
+import type { PostvakAttribute } from '../../../contracts/internal/postvak-attributes.ts';
 import type { Door } from '../../../contracts/postvak.ts';
 import type { ItemPlace, ListItem, PostvakItem, PostvakState } from '../../../domain/delivery/item.ts';
 import type { Move } from '../../../domain/delivery/transitions.ts';
@@ -53,7 +54,9 @@ export const placeOf = ({ pk, sk }: Key): ItemPlace => {
  * Everything of a message except its key. One without content stands in no list, unless its content is still to be
  * made.
  */
-const attributesOf = (item: PostvakItem): Omit<Item, keyof Key> => {
+const attributesOf = (
+  item: PostvakItem,
+): Readonly<Partial<Record<Exclude<PostvakAttribute, keyof Key>, string | number | undefined>>> => {
   const isListed = item.tekst !== undefined || item.reden !== undefined;
   return {
     status: isListed ? placeStatus(item.partner, item.plek) : undefined,
@@ -80,7 +83,7 @@ export const toTableItem = (item: PostvakItem): Item => ({ ...itemKey(item), ...
 
 /** A move as the table makes it: only what differs is written, so that the content is not written again. */
 export const tableMove = ({ from, to, places, claim }: Move) => {
-  const old = attributesOf(from);
+  const old: Omit<Item, keyof Key> = attributesOf(from);
   return {
     key: itemKey(from),
     changes: Object.fromEntries(

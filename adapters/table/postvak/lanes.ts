@@ -1,7 +1,8 @@
 import type { ZaakId } from '../../../contracts/base-types.ts';
+import { POSTVAK_ATTRIBUTES, type PostvakAttribute } from '../../../contracts/internal/postvak-attributes.ts';
 import type { PostvakItem } from '../../../domain/delivery/item.ts';
 import type { KanaalId } from '../../../domain/partners/projection.ts';
-import { allPages, type Item, type Table } from '../table.ts';
+import { allPages, type Item, type Key, type Table } from '../table.ts';
 import { LANE, POST, placeOf, postOf } from './item.ts';
 
 /** Lanes: what one partner still gets of one zaak, in order. A lane has a state of its own only while it must wait. */
@@ -58,7 +59,7 @@ const toLane = (item: Item): Lane => ({
 export const createLanes = (table: Table) => ({
   /** Strongly consistent. */
   async read(kanaal: KanaalId, zaakId: ZaakId): Promise<LaneEntry> {
-    const items = await table.partition(`ZAAK#${zaakId}`, `${POST}${kanaal}#`);
+    const items = await table.partition(`ZAAK#${zaakId}`, `${POST}${kanaal}#`, POSTVAK_ATTRIBUTES);
     const lane = items.find((item) => item['status'] === STATUS_LANE);
     return { items: postOf(items), ...(lane === undefined ? {} : { baan: toLane(lane) }) };
   },
@@ -75,7 +76,7 @@ export const createLanes = (table: Table) => ({
         volgnummer: lane.volgnummer,
         pogingen: lane.pogingen,
         ...(lane.gereserveerd ? { gereserveerd: 'ja' } : {}),
-      },
+      } satisfies Readonly<Partial<Record<PostvakAttribute, string | number>>> & Key,
     ]),
 
   /** The lane, if it still waits, need not wait any longer. */

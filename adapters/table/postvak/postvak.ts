@@ -1,3 +1,4 @@
+import { POSTVAK_ATTRIBUTES } from '../../../contracts/internal/postvak-attributes.ts';
 import type { Attempt, Door } from '../../../contracts/postvak.ts';
 import {
   type ItemPlace,
@@ -9,7 +10,7 @@ import {
 } from '../../../domain/delivery/item.ts';
 import { type Change, type TransitionName, transition } from '../../../domain/delivery/transitions.ts';
 import type { KanaalId } from '../../../domain/partners/projection.ts';
-import type { Table } from '../table.ts';
+import type { Key, Table } from '../table.ts';
 import {
   fromTableItem,
   idKey,
@@ -44,6 +45,12 @@ const withAttempt = (item: PostvakItem, attempt: Attempt | undefined): Change =>
   attempt === undefined ? {} : { pogingen: [...item.pogingen, attempt].slice(-KEPT_ATTEMPTS) };
 
 export const createPostvak = (table: Table) => {
+  /** A query instead of a read of the key: it says of itself that it asks for these attributes alone. */
+  const readAt = async ({ pk, sk }: Key): Promise<PostvakItem | undefined> => {
+    const item = (await table.partition(pk, sk, POSTVAK_ATTRIBUTES)).find((one) => one.sk === sk);
+    return item === undefined ? undefined : fromTableItem(item);
+  };
+
   /** Moves a message; as it is then, or undefined when it cannot make this move, or no longer. */
   const move = async (
     item: PostvakItem,
@@ -74,15 +81,11 @@ export const createPostvak = (table: Table) => {
     async find(partner: KanaalId, id: string): Promise<PostvakItem | undefined> {
       const alias = await table.read(idKey(id));
       if (alias === undefined || alias['partner'] !== partner) return undefined;
-      const item = await table.read({ pk: String(alias['naarPk']), sk: String(alias['naarSk']) });
-      return item === undefined ? undefined : fromTableItem(item);
+      return readAt({ pk: String(alias['naarPk']), sk: String(alias['naarSk']) });
     },
 
     /** The message as it is now. Strongly consistent. */
-    async read(place: ItemPlace): Promise<PostvakItem | undefined> {
-      const item = await table.read(itemKey(place));
-      return item === undefined ? undefined : fromTableItem(item);
-    },
+    read: (place: ItemPlace): Promise<PostvakItem | undefined> => readAt(itemKey(place)),
 
     /**
      * Takes a message in hand for one door; undefined when another has it. One that was in hand for too long may be

@@ -33,6 +33,7 @@ import { createApi } from '../../../functions/api/api.ts';
 import type { Dependencies } from '../../../functions/api/dependencies.ts';
 import { createTokenCheck } from '../../../functions/api/http/token.ts';
 import type { Outside } from '../../unit/functions/hub-in-memory.ts';
+import { withinRights } from '../../within-rights.ts';
 import { context, toEvent } from './gateway-event.ts';
 import { verifyToOpenapi } from './openapi-response.ts';
 
@@ -113,10 +114,10 @@ export class TestClock {
   }
 }
 
-const newWorld = (table: World['table'], called: Table): World => ({
+const newWorld = (table: World['table']): World => ({
   table,
-  postvak: createPostvak(called),
-  kanalen: createKanalen(called),
+  postvak: createPostvak(table),
+  kanalen: createKanalen(table),
   jobs: [],
   encryption: createEncryption('een geheim voor abonnementen, lang genoeg'),
   dns: new Map([
@@ -240,8 +241,8 @@ const dependencies = (world: World, called: Table, outside: Outside): Dependenci
       read: async (ontvangstId) => world.ontvangsten.get(ontvangstId)?.ontvangst,
       countPage: async (status) => ({ aantal: of(status) }),
     }),
-    postvak: world.postvak,
-    kanalen: world.kanalen,
+    postvak: createPostvak(called),
+    kanalen: createKanalen(called),
     feeds: createFeeds(called),
     limits: createLimits(called),
     herleveringen: createHerleveringen(called),
@@ -318,8 +319,8 @@ export const sentBy = <Bericht extends object>(
 /** A fresh API and the world around it; `outside` stands around everything that it calls there. */
 export const startApi = (outside: Outside = (adapter) => adapter) => {
   const table = memoryTable();
-  const called = outside(table);
-  const world = newWorld(table, called);
+  const called = outside(withinRights('api', table));
+  const world = newWorld(table);
   const api = createApi(dependencies(world, called, outside));
   const call = async (method: string, path: string, call: Call = {}): Promise<Outcome> => {
     const token =

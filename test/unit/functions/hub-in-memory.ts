@@ -34,6 +34,7 @@ import { processMelding } from '../../../functions/meldingen/process-melding.ts'
 import { sendOutstanding } from '../../../functions/partnerberichten/send.ts';
 import { processMessages } from '../../../functions/shared/process-messages.ts';
 import type { Telemetry } from '../../../functions/shared/telemetry.ts';
+import { withinRights } from '../../within-rights.ts';
 import { sqsRecord } from './sqs.ts';
 
 /** The message that a partner gets, read from the text that every door sends. */
@@ -95,6 +96,8 @@ export const hubInMemory = (
   const pseudonyms = createPseudonyms(secret);
   const ontvangsten = createOntvangsten(table);
   const called = outside(table);
+  const processing = withinRights('duo', called);
+  const forPartners = withinRights('partnerberichten', called);
   let clock = Date.parse(begin);
   const measured = new Map<string, number>();
   const underway: InboundBericht[] = [];
@@ -129,20 +132,20 @@ export const hubInMemory = (
       countPer: () => undefined,
     }));
   const dependencies = {
-    zaken: createZaakLogs(called),
-    numbers: createPersoonsnummerLogs(called),
-    koppelingen: createKoppelingLogs(called),
-    ontvangsten: createOntvangsten(called),
-    zaakLists: createZaakLists(called),
+    zaken: createZaakLogs(processing),
+    numbers: createPersoonsnummerLogs(processing),
+    koppelingen: createKoppelingLogs(processing),
+    ontvangsten: createOntvangsten(processing),
+    zaakLists: createZaakLists(processing),
     pseudonyms,
     bus,
     duo,
     now: () => new Date(clock),
   };
   const sending = {
-    outbound: createOutbound(called),
-    postvak: createPostvak(called),
-    kanalen: createKanalen(called),
+    outbound: createOutbound(forPartners),
+    postvak: createPostvak(forPartners),
+    kanalen: createKanalen(forPartners),
     deliveryQueue: outside(memoryDeliveryQueue()),
     postponeAnnouncement: async () => undefined,
     now: () => new Date(clock++),
@@ -159,7 +162,7 @@ export const hubInMemory = (
       const needed = {
         ...dependencies,
         telemetry: observes('duo'),
-        pendingAnswers: createPendingAnswers(called),
+        pendingAnswers: createPendingAnswers(processing),
         chance: () => 0.5,
       };
       return processMessages(needed, DuoBericht, event, (b) => processNotificatie(needed, b));

@@ -1,5 +1,4 @@
 import {
-  BatchWriteItemCommand,
   ConditionalCheckFailedException,
   DynamoDBClient,
   PutItemCommand,
@@ -18,14 +17,8 @@ const table = createTable('hub', new DynamoDBClient({ region: 'eu-west-1' }));
 
 const item = (number: number) => ({ pk: 'ZAAK#1', sk: `POST#${String(number).padStart(3, '0')}` });
 const items = (count: number) => Array.from({ length: count }, (_, number) => item(number));
-const request = (number: number) => ({ PutRequest: { Item: marshall(item(number)) } });
 
-const written = () =>
-  client
-    .commandCalls(BatchWriteItemCommand)
-    .map(({ args }) =>
-      args[0].input.RequestItems?.['hub']?.map(({ PutRequest }) => PutRequest?.Item?.['sk']?.S),
-    );
+const written = () => client.commandCalls(PutItemCommand).map(({ args }) => args[0].input.Item?.['sk']?.S);
 const queries = () => client.commandCalls(QueryCommand).map(({ args }) => args[0].input);
 
 const busy = new ConditionalCheckFailedException({
@@ -39,35 +32,26 @@ beforeEach(() => {
 });
 
 describe('writing many items', () => {
-  it('sends unprocessed items again until none is left', async () => {
-    client
-      .on(BatchWriteItemCommand)
-      .resolvesOnce({ UnprocessedItems: { hub: [request(1), request(2)] } })
-      .resolvesOnce({ UnprocessedItems: { hub: [request(2)] } })
-      .resolvesOnce({ UnprocessedItems: {} });
-    await table.write(items(3));
-    expect(written()).toEqual([['POST#000', 'POST#001', 'POST#002'], ['POST#001', 'POST#002'], ['POST#002']]);
-  });
-
-  it('fails with an error that says to try again when the table goes on refusing', async () => {
-    client.on(BatchWriteItemCommand).resolves({ UnprocessedItems: { hub: [request(0)] } });
-    await expect(table.write(items(1))).rejects.toMatchObject({ name: 'HubFout', vervolg: 'opnieuw' });
-    expect(written().length).toBeGreaterThan(2);
-  });
-
-  it('asks for at most 25 items per call', async () => {
-    client.on(BatchWriteItemCommand).resolves({});
+  it('puts each by itself, so that who writes need not be able to delete', async () => {
+    client.on(PutItemCommand).resolves({});
     await table.write(items(60));
-    expect(written().map((sks) => sks?.length)).toEqual([25, 25, 10]);
-    expect(new Set(written().flat()).size).toBe(60);
+    expect(client.calls().map(({ args }) => args[0].constructor)).toEqual(Array(60).fill(PutItemCommand));
+    expect(new Set(written()).size).toBe(60);
+  });
+
+  it('fails when one of them is refused', async () => {
+    client
+      .on(PutItemCommand)
+      .resolves({})
+      .on(PutItemCommand, { Item: marshall(item(1)) })
+      .rejects(broken);
+    await expect(table.write(items(3))).rejects.toBe(broken);
   });
 
   it('leaves out members that are undefined', async () => {
-    client.on(BatchWriteItemCommand).resolves({});
+    client.on(PutItemCommand).resolves({});
     await table.write([{ ...item(1), reden: undefined }]);
-    expect(client.commandCalls(BatchWriteItemCommand)[0]?.args[0].input.RequestItems).toEqual({
-      hub: [request(1)],
-    });
+    expect(client.commandCalls(PutItemCommand)[0]?.args[0].input.Item).toEqual(marshall(item(1)));
   });
 
   it('makes no call for nothing', async () => {
@@ -104,6 +88,16 @@ describe('reading page by page', () => {
       marshall(item(2)),
     ]);
     expect(queries().every(({ ConsistentRead }) => ConsistentRead)).toBe(true);
+  });
+
+  it('asks for no other attributes than those that are named', async () => {
+    client.on(QueryCommand).resolves({ Items: [] });
+    await table.partition('ZAAK#1', 'POST#', ['pk', 'plek']);
+    expect(queries()[0]).toMatchObject({
+      Select: 'SPECIFIC_ATTRIBUTES',
+      ProjectionExpression: '#pk, #plek',
+      ExpressionAttributeNames: { '#pk': 'pk', '#plek': 'plek' },
+    });
   });
 
   it('counts over all parts of the answer', async () => {

@@ -20,6 +20,7 @@ import { newPostvakItem, type PostvakItem } from '../../../../domain/delivery/it
 import type { WebhookDependencies } from '../../../../functions/webhook/dependencies.ts';
 import { processHerlevering } from '../../../../functions/webhook/herlevering.ts';
 import { processJobs } from '../../../../functions/webhook/process-jobs.ts';
+import { withinRights } from '../../../within-rights.ts';
 import type { Outside } from '../hub-in-memory.ts';
 import { sqsRecord } from '../sqs.ts';
 
@@ -113,7 +114,7 @@ export const webhookHub = async (
         throw error;
       }),
   };
-  const called = outside(table);
+  const called = outside(withinRights('webhook', table));
   const redelivery = {
     herleveringen: createHerleveringen(called),
     postvak: createPostvak(called),

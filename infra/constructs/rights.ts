@@ -1,0 +1,147 @@
+import {
+  SOURCE_HUB,
+  SOURCE_INBOUND,
+  TYPE_ABONNEMENT_WARNED,
+  TYPE_ZAAK_UPDATED,
+} from '../../contracts/internal/bus-events.ts';
+import { POSTVAK_ATTRIBUTES } from '../../contracts/internal/postvak-attributes.ts';
+
+/** What each function does with the table and the bus, from which its permissions follow (docs/rights.md). */
+
+/** What a function can be allowed to do with the items of the table. No function may scan it or delete from it. */
+export type TableAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem';
+
+/**
+ * What one function does with the table: for each action the partition keys of the items that it is about, as patterns.
+ * What is not named here, the function may not do.
+ */
+export type TableRights = Readonly<Partial<Record<TableAction, readonly string[]>>> & {
+  /**
+   * What it does with the messages of partners, which lie among the items of a zaak. It may name no attribute beside
+   * those of a message, so it cannot ask for what a timeline says.
+   */
+  readonly postvak?: readonly Exclude<TableAction, 'GetItem'>[];
+  /** The lists of the index that it reads, by their status. */
+  readonly lists?: readonly string[];
+};
+
+/** The partition keys of a zaak: its timeline, its places in lists, and the messages to its partners. */
+export const ZAAK_PARTITIONS = 'ZAAK#*';
+
+/** The attributes of the items of a zaak that `postvak` is about. */
+export const POSTVAK_ONLY: readonly string[] = POSTVAK_ATTRIBUTES;
+
+const LOGS = [ZAAK_PARTITIONS, 'BSN#*', 'KOPPELING#*'] as const;
+const RECEIPTS = 'ONTVANGST#*';
+/** Questions to DUO of which the answer was not there yet. */
+const QUESTIONS = 'DUOVRAAG#*';
+/** What an organisation may still ask today, and its places to wait for messages. */
+const LIMITS = 'LIMIET#*';
+/** What partners chose, what the hub noted about their receivers, and what they asked for again. */
+const DOORS = ['KANAAL#*', 'ABONNEMENT#*', 'HERLEVERING#*', 'FEED#*'] as const;
+
+/** A function that takes the messages of one source in. */
+const PROCESSOR = {
+  GetItem: [...LOGS, RECEIPTS],
+  Query: LOGS,
+  PutItem: [...LOGS, RECEIPTS, 'MIJLPALEN#*'],
+  UpdateItem: [RECEIPTS],
+} as const satisfies TableRights;
+
+/** The rights of every function that knows the table. */
+export const TABLE_RIGHTS = {
+  api: {
+    GetItem: [ZAAK_PARTITIONS, 'BSN#*', RECEIPTS, 'BERICHT#*', LIMITS, ...DOORS],
+    Query: [ZAAK_PARTITIONS, 'BSN#*', 'KANAAL#*', 'ABONNEMENT#*', 'MIJLPALEN#*'],
+    PutItem: [RECEIPTS, 'BRON#*', LIMITS, ...DOORS],
+    UpdateItem: [RECEIPTS],
+    postvak: ['UpdateItem'],
+    lists: [
+      RECEIPTS,
+      'UITGAAND',
+      ZAAK_PARTITIONS,
+      'VERTROKKEN#*',
+      'HUISHOUDEN#*',
+      'LIJST#*',
+      'DATUM#*',
+      'NIEUW#*',
+      'GEGEVENS#*',
+      'TEGENSPRAAK#*',
+      'POST#*',
+    ],
+  },
+  coa: PROCESSOR,
+  brp: PROCESSOR,
+  meldingen: PROCESSOR,
+  duo: {
+    ...PROCESSOR,
+    GetItem: [...PROCESSOR.GetItem, QUESTIONS],
+    PutItem: [...PROCESSOR.PutItem, QUESTIONS],
+    UpdateItem: [...PROCESSOR.UpdateItem, QUESTIONS],
+  },
+  partnerberichten: {
+    Query: [ZAAK_PARTITIONS, 'KANAAL#*'],
+    PutItem: [ZAAK_PARTITIONS, 'BERICHT#*'],
+    postvak: ['UpdateItem'],
+  },
+  webhook: {
+    GetItem: DOORS,
+    Query: ['KANAAL#*'],
+    PutItem: DOORS,
+    postvak: ['Query', 'PutItem', 'UpdateItem'],
+    lists: ['POST#*', 'BAAN'],
+  },
+  bewaking: {
+    GetItem: [
+      ZAAK_PARTITIONS,
+      RECEIPTS,
+      QUESTIONS,
+      'HERLEVERING#*',
+      'FEED#*',
+      'BRON#*',
+      'LIJSTEN',
+      'CONTRACTEN#*',
+    ],
+    Query: [ZAAK_PARTITIONS, 'KANAAL#*'],
+    PutItem: [ZAAK_PARTITIONS, 'MIJLPALEN#*', QUESTIONS, 'BRON#*', 'LIJSTEN', 'CONTRACTEN#*'],
+    UpdateItem: [ZAAK_PARTITIONS, RECEIPTS],
+    lists: [
+      RECEIPTS,
+      'UITGAAND',
+      'DUOVRAAG',
+      'HERLEVERING',
+      'BAAN',
+      ZAAK_PARTITIONS,
+      'VERTROKKEN#*',
+      'HUISHOUDEN#*',
+      'TERMIJN#*',
+      'AANKONDIGING#*',
+      'ONBEZORGD#*',
+      'POST#*',
+    ],
+  },
+} as const satisfies Readonly<Record<string, TableRights>>;
+
+/** What a function says on the bus: events of one source, of types like these. */
+export type BusRight = { readonly source: string; readonly detailTypes: readonly string[] };
+
+/** A message of a source, offered to the queue of its type. A message that waited may be of any source. */
+const INBOUND: BusRight = {
+  source: SOURCE_INBOUND,
+  detailTypes: ['nl.tvs.*', 'nl.brp.*', 'nl.duo.*', 'nl.inburgeringszaken.*'],
+};
+/** The timeline of a zaak grew. */
+const UPDATED: BusRight = { source: SOURCE_HUB, detailTypes: [TYPE_ZAAK_UPDATED] };
+/** Something is wrong with the receiver of an abonnement. */
+const WARNED: BusRight = { source: SOURCE_HUB, detailTypes: [TYPE_ABONNEMENT_WARNED] };
+
+/** What every function that knows the bus says on it. */
+export const BUS_RIGHTS = {
+  api: [INBOUND],
+  coa: [INBOUND, UPDATED],
+  brp: [INBOUND, UPDATED],
+  meldingen: [INBOUND, UPDATED],
+  duo: [INBOUND, UPDATED],
+  webhook: [WARNED],
+  bewaking: [INBOUND, UPDATED],
+} as const satisfies Readonly<Record<string, readonly BusRight[]>>;

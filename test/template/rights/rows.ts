@@ -1,0 +1,286 @@
+import { SOURCE_HUB, SOURCE_INBOUND } from '../../../contracts/internal/bus-events.ts';
+import type { FUNCTIONS } from '../../../infra/names.ts';
+import {
+  changeThatReads,
+  dataKey,
+  event,
+  invoke,
+  item,
+  list,
+  message,
+  openSecret,
+  other,
+  partnerDeadLetters,
+  partnerQueue,
+  queue,
+  type Request,
+  secret,
+  table,
+} from './requests.ts';
+
+/** Who may do what, and who must not: the table that `docs/rights.md` shows and that the policies are held against. */
+
+export type Row = {
+  /** The sentence of the documentation: "api may …", "api may not …". */
+  readonly what: string;
+  readonly may: boolean;
+  /** All of these are allowed, or none of them is. */
+  readonly requests: readonly Request[];
+};
+
+const may = (what: string, ...requests: readonly Request[]): Row => ({ what, may: true, requests });
+const mayNot = (what: string, ...requests: readonly Request[]): Row => ({ what, may: false, requests });
+
+const COA = event(SOURCE_INBOUND, 'nl.tvs.koppeling.geregistreerd.v1');
+const UPDATED = event(SOURCE_HUB, 'nl.inburgeringszaken.zaak.bijgewerkt.v1');
+const WARNED = event(SOURCE_HUB, 'nl.inburgeringszaken.abonnement.gewaarschuwd.v1');
+
+const READ_TIMELINE = [item('Query', 'ZAAK#1'), item('GetItem', 'ZAAK#1')];
+const PSEUDONYMS = [secret('HmacGeheim'), openSecret('HmacGeheim')];
+const WEBHOOK_SECRETS = [secret('WebhookGeheim'), openSecret('WebhookGeheim')];
+
+/** What no function may, whatever its task. */
+export const NOBODY: readonly Row[] = [
+  mayNot(
+    'delete an item, also in a batch or by PartiQL',
+    ...['DeleteItem', 'BatchWriteItem', 'PartiQLDelete'].map((action) => item(action, 'ZAAK#1')),
+  ),
+  mayNot('read the table from one end to the other', table('Scan'), table('ExportTableToPointInTime')),
+  mayNot(
+    'change, copy or delete the table',
+    ...['UpdateTable', 'DeleteTable', 'CreateBackup', 'UpdateContinuousBackups'].map(table),
+  ),
+  mayNot(
+    'reach a partition that the hub does not have',
+    ...['GetItem', 'Query', 'PutItem', 'UpdateItem'].map((action) => item(action, 'ANDERS#1')),
+  ),
+  mayNot('read a list of the index that the hub does not have', list('ANDERS#0907')),
+  mayNot(
+    'put an event of another source on the bus',
+    event('aws.s3', 'Object Created'),
+    event('anders', 'nl.tvs.koppeling.geregistreerd.v1'),
+  ),
+  mayNot(
+    'give a secret another value, or remove it',
+    secret('HmacGeheim', 'PutSecretValue'),
+    secret('WebhookGeheim', 'PutSecretValue'),
+    secret('HmacGeheim', 'DeleteSecret'),
+  ),
+  mayNot(
+    'use a key other than by way of the service that needs it',
+    dataKey('Decrypt'),
+    dataKey('GenerateDataKey'),
+    other('kms:Decrypt', 'AWS::KMS::Key', 'GeheimenSleutel'),
+  ),
+  mayNot('read a secret with the key of the data', dataKey('Decrypt', 'secretsmanager')),
+  mayNot(
+    'disable a key or change who may use it',
+    dataKey('ScheduleKeyDeletion'),
+    dataKey('DisableKey'),
+    dataKey('PutKeyPolicy'),
+    dataKey('CreateGrant'),
+  ),
+  mayNot(
+    'take messages from the queue of a partner',
+    partnerQueue('ReceiveMessage'),
+    partnerQueue('DeleteMessage'),
+    partnerQueue('PurgeQueue'),
+  ),
+  mayNot(
+    'change a function or its rights',
+    other('lambda:UpdateFunctionCode', 'AWS::Lambda::Function', 'Api'),
+    other('lambda:UpdateFunctionConfiguration', 'AWS::Lambda::Function', 'Api'),
+    other('iam:PutRolePolicy', 'AWS::IAM::Role', 'ApiRol'),
+  ),
+];
+
+/** What a function may that empties the queue of this construct. */
+const taking = (construct: string): readonly Row[] => [
+  may(
+    'take messages from its own queue',
+    ...['ReceiveMessage', 'DeleteMessage'].map((action) => queue(action, `${construct}Wachtrij`)),
+    dataKey('Decrypt', 'sqs'),
+  ),
+  mayNot(
+    'take messages from the queue of another function',
+    queue('ReceiveMessage', construct === 'Coa' ? 'BrpWachtrij' : 'CoaWachtrij'),
+  ),
+  mayNot('take its own dead letters', queue('ReceiveMessage', `${construct}DodeBrieven`)),
+];
+
+/** What the functions have in common that take the messages of a source in. */
+const processor = (construct: string): readonly Row[] => [
+  ...taking(construct),
+  may('read timelines and add to them', item('Query', 'ZAAK#1'), item('PutItem', 'ZAAK#1')),
+  may(
+    'read and add whose a number is, and which persons a koppeling names',
+    ...['BSN#1', 'KOPPELING#1'].flatMap((key) => [
+      item('Query', key),
+      item('GetItem', key),
+      item('PutItem', key),
+    ]),
+  ),
+  may('round off receipts', item('PutItem', 'ONTVANGST#1'), item('UpdateItem', 'ONTVANGST#1')),
+  mayNot('change an item of a zaak in its place', item('UpdateItem', 'ZAAK#1')),
+  may('make pseudonyms of numbers', ...PSEUDONYMS),
+  mayNot('read the secrets of webhooks', ...WEBHOOK_SECRETS),
+  may('offer messages that waited, and say that a timeline grew', COA, UPDATED),
+  mayNot('warn of the receiver of an abonnement', WARNED),
+  mayNot('read lists of the index, nor what partners chose', list('ZAAK#0907'), item('Query', 'KANAAL#0907')),
+  mayNot('send anything to a partner', partnerQueue('SendMessage'), queue('SendMessage', 'WebhookWachtrij')),
+];
+
+export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> = {
+  api: [
+    may(
+      'store a receipt and take it up again',
+      item('PutItem', 'ONTVANGST#1'),
+      item('UpdateItem', 'ONTVANGST#1'),
+    ),
+    may('read timelines', ...READ_TIMELINE),
+    mayNot(
+      'add to a timeline, or change one',
+      item('PutItem', 'ZAAK#1'),
+      item('UpdateItem', 'ZAAK#1', ['pk', 'sk', 'inhoud']),
+    ),
+    may('confirm a message to a partner', message('UpdateItem')),
+    mayNot('write whose a number is', item('PutItem', 'BSN#1'), item('PutItem', 'KOPPELING#1')),
+    may(
+      'write what partners chose and ask for',
+      ...['KANAAL#0907', 'ABONNEMENT#1', 'HERLEVERING#1', 'FEED#0907'].map((key) => item('PutItem', key)),
+    ),
+    may(
+      'read the lists that it shows',
+      list('LIJST#0907#lopend'),
+      list('POST#0907/balk#klaargezet'),
+      list('ONTVANGST#wacht'),
+    ),
+    may('put messages of sources on the bus', COA),
+    mayNot('say in the name of the hub that something happened', UPDATED, WARNED),
+    may('make pseudonyms of numbers', ...PSEUDONYMS),
+    may('seal the secrets of webhooks', ...WEBHOOK_SECRETS),
+    may('order a delivery', queue('SendMessage', 'WebhookWachtrij'), dataKey('GenerateDataKey', 'sqs')),
+    mayNot(
+      'put a message in the queue of a partner or of a function',
+      partnerQueue('SendMessage'),
+      queue('SendMessage', 'CoaWachtrij'),
+    ),
+  ],
+  coa: processor('Coa'),
+  brp: processor('Brp'),
+  meldingen: processor('Meldingen'),
+  duo: [
+    ...processor('Duo'),
+    may('postpone its own messages', queue('ChangeMessageVisibility', 'DuoWachtrij')),
+    may(
+      'keep which questions to DUO have no answer yet',
+      item('GetItem', 'DUOVRAAG#1'),
+      item('PutItem', 'DUOVRAAG#1'),
+      item('UpdateItem', 'DUOVRAAG#1'),
+    ),
+  ],
+  partnerberichten: [
+    ...taking('Partnerberichten'),
+    may('read timelines, and what partners chose', item('Query', 'ZAAK#1'), item('Query', 'KANAAL#0907')),
+    may(
+      'put messages to partners, and strike off what is sent',
+      item('PutItem', 'ZAAK#1'),
+      item('PutItem', 'BERICHT#1'),
+      message('UpdateItem'),
+    ),
+    mayNot('change what a timeline says in its place', item('UpdateItem', 'ZAAK#1', ['pk', 'sk', 'inhoud'])),
+    may('send to the queues of partners', partnerQueue('SendMessage'), dataKey('GenerateDataKey', 'sqs')),
+    mayNot('send to their dead letters', partnerDeadLetters('SendMessage')),
+    mayNot('read a receipt or whose a number is', item('GetItem', 'ONTVANGST#1'), item('Query', 'BSN#1')),
+    mayNot('read any secret', ...PSEUDONYMS, ...WEBHOOK_SECRETS),
+    mayNot('put anything on the bus', COA, UPDATED, WARNED),
+  ],
+  webhook: [
+    ...taking('Webhook'),
+    may('read and move messages to partners', message('Query'), message('PutItem'), message('UpdateItem')),
+    mayNot('ask for what a timeline says', ...READ_TIMELINE, item('Query', 'ZAAK#1', ['pk', 'sk', 'inhoud'])),
+    mayNot('have a change answered with the item as it was', changeThatReads('ZAAK#1')),
+    mayNot(
+      'write what a timeline says',
+      item('PutItem', 'ZAAK#1', ['pk', 'sk', 'versie', 'tijd', 'inhoud']),
+      item('UpdateItem', 'ZAAK#1', ['pk', 'sk', 'inhoud']),
+    ),
+    mayNot(
+      'reach a receipt, a koppeling or whose a number is',
+      ...['ONTVANGST#1', 'KOPPELING#1', 'BSN#1', 'MIJLPALEN#0907'].flatMap((key) => [
+        item('GetItem', key),
+        item('Query', key),
+        item('PutItem', key),
+      ]),
+    ),
+    may(
+      'read and write what partners chose, and how their receivers do',
+      ...['KANAAL#0907', 'ABONNEMENT#1', 'HERLEVERING#1', 'FEED#0907'].flatMap((key) => [
+        item('GetItem', key),
+        item('PutItem', key),
+      ]),
+    ),
+    may('list messages to partners', list('POST#0907/balk#klaargezet'), list('BAAN')),
+    mayNot(
+      'list zaken, receipts or terms',
+      list('ZAAK#0907'),
+      list('LIJST#0907#lopend'),
+      list('ONTVANGST#ontvangen'),
+      list('UITGAAND'),
+    ),
+    may('open the secrets of webhooks', ...WEBHOOK_SECRETS),
+    mayNot('make pseudonyms of numbers', ...PSEUDONYMS),
+    may('warn of the receiver of an abonnement', WARNED),
+    mayNot('offer a message of a source, or say that a timeline grew', COA, UPDATED),
+    may(
+      'send to the queues of partners, and order deliveries',
+      partnerQueue('SendMessage'),
+      queue('SendMessage', 'WebhookWachtrij'),
+    ),
+    mayNot('send to the dead letters of partners', partnerDeadLetters('SendMessage')),
+  ],
+  bewaking: [
+    may(
+      'offer again what stayed behind',
+      item('UpdateItem', 'ONTVANGST#1'),
+      list('ONTVANGST#ontvangen'),
+      COA,
+    ),
+    may(
+      'tell of terms: read timelines, add to them and say so',
+      ...READ_TIMELINE,
+      item('PutItem', 'ZAAK#1'),
+      UPDATED,
+    ),
+    may('take the content out of old messages', item('UpdateItem', 'ZAAK#1')),
+    mayNot('warn of the receiver of an abonnement', WARNED),
+    mayNot('read or write whose a number is', item('Query', 'BSN#1'), item('PutItem', 'BSN#1')),
+    mayNot('change what partners chose', item('PutItem', 'KANAAL#0907'), item('PutItem', 'ABONNEMENT#1')),
+    mayNot('read any secret', ...PSEUDONYMS, ...WEBHOOK_SECRETS),
+    may('order deliveries', queue('SendMessage', 'WebhookWachtrij'), dataKey('GenerateDataKey', 'sqs')),
+    mayNot(
+      'put a message in the queue of a partner or of another function',
+      partnerQueue('SendMessage'),
+      queue('SendMessage', 'CoaWachtrij'),
+    ),
+  ],
+  herstel: [
+    may(
+      'take dead letters, and put them back where they belong',
+      queue('ReceiveMessage', 'CoaDodeBrieven'),
+      queue('SendMessage', 'CoaWachtrij'),
+      partnerDeadLetters('ReceiveMessage'),
+      partnerQueue('SendMessage'),
+    ),
+    mayNot(
+      'take messages from a queue that is not one of dead letters',
+      queue('ReceiveMessage', 'CoaWachtrij'),
+      queue('ReceiveMessage', 'WebhookWachtrij'),
+    ),
+    may('invoke the watch', invoke('Bewaking')),
+    mayNot('invoke another function', invoke('Api'), invoke('Coa')),
+    mayNot('reach the table', ...READ_TIMELINE, item('PutItem', 'ZAAK#1'), list('ZAAK#0907')),
+    mayNot('read any secret', ...PSEUDONYMS, ...WEBHOOK_SECRETS),
+    mayNot('put anything on the bus', COA, UPDATED, WARNED),
+  ],
+};
