@@ -9,6 +9,7 @@ export const APP_STACK_PREFIX = 'Inburgeringshub';
 /** The functions of the hub; each name is a folder under `functions/`. */
 export const FUNCTIONS = [
   'api',
+  'ophalen',
   'coa',
   'duo',
   'brp',

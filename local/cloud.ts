@@ -73,7 +73,7 @@ export interface EmbeddedCloudOptions {
   readonly dataDir?: string;
   /** The clock that the functions and the expiry of items go by; that of this machine unless given. */
   readonly clock?: Clock;
-  /** Invocations in flight per function. */
+  /** Invocations in flight per function, of one that the template reserves none for. */
   readonly concurrency?: number;
   /** Handlers of the caller, by path prefix, on the same port. */
   readonly mounts?: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>;

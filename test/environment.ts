@@ -18,6 +18,7 @@ export const TRIAL = {
   bewaarDagen: { logs: 90, archief: 365 },
   alarmNaDagen: { wachtend: 14, partner: 1 },
   stilteDagen: { coa: 14, brp: 14, duo: 30 },
+  ophalenTegelijk: 40,
   labels: { eigenaar: 'team-proef', kostenplaats: '0907-12' },
 } as const satisfies EnvironmentInput;
 

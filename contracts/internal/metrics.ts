@@ -149,6 +149,7 @@ export type MetricName = keyof typeof METRICS;
  */
 export const EMITTERS = {
   api: ['BronNietBijgehouden'],
+  ophalen: [],
   coa: ['InQuarantaine'],
   duo: ['InQuarantaine', 'GenegeerdeDuoVelden'],
   brp: ['InQuarantaine'],

@@ -4,12 +4,12 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-l
 import { PROBLEMS, SECURITY_HEADERS } from '../../contracts/problem.ts';
 import { API_VERSION } from '../../contracts/version.ts';
 import type { Organisation } from '../../domain/organisations.ts';
-import type { Dependencies } from './dependencies.ts';
+import type { SharedDependencies } from './dependencies.ts';
 import { createPace } from './http/pace.ts';
 import { notFound, problem, problemOf, problemResponse } from './http/problems.ts';
 import { pathUnderBase, readRequest } from './http/request.ts';
 import { empty } from './http/response.ts';
-import { methodsOf, ROUTES, run } from './http/routes.ts';
+import { methodsOf, type Route, run } from './http/route.ts';
 import { isPublic } from './resources/specification.ts';
 import { safeError, safePointers } from './telemetry.ts';
 
@@ -40,7 +40,7 @@ const recognise = (event: APIGatewayProxyEvent, { sleutel }: Organisation): void
 };
 
 /** Every thrown thing becomes a problem, and leaves one line without personal data. */
-const problems = ({ basisUrl, log }: Dependencies): Middleware => ({
+const problems = ({ basisUrl, log }: SharedDependencies): Middleware => ({
   onError: async (request) => {
     const found = problemOf(request.error);
     const { status } = PROBLEMS[found.soort];
@@ -63,20 +63,23 @@ const problems = ({ basisUrl, log }: Dependencies): Middleware => ({
 const notAllowed = (allow: string) =>
   problem('methode-niet-toegestaan', 'Dit adres kent deze methode niet.', { headers: { Allow: allow } });
 
-const options = (event: APIGatewayProxyEvent): APIGatewayProxyResult => {
-  const allow = methodsOf(event.path).join(', ');
+const options = (event: APIGatewayProxyEvent, methods: readonly string[]): APIGatewayProxyResult => {
+  const allow = methods.join(', ');
   return empty(204, {
     Allow: allow,
     ...(isPublic(event.path) ? { 'Access-Control-Allow-Methods': allow } : {}),
   });
 };
 
-/** The whole API as one function of an event of API Gateway and its dependencies. */
-export const createApi = (needed: Dependencies) => {
+/** These calls of the API as one function of an event of API Gateway, and what they need. */
+export const createApi = <Needed extends SharedDependencies>(
+  routes: readonly Route<Needed>[],
+  needed: Needed,
+) => {
   const keepPace = createPace(needed.clock.now);
   const router = httpRouter<APIGatewayProxyEvent, APIGatewayProxyResult>({
     routes: [
-      ...ROUTES.map((route) => ({
+      ...routes.map((route) => ({
         method: route.methode,
         path: route.pad,
         handler: (event: APIGatewayProxyEvent, context: Context) =>
@@ -85,10 +88,10 @@ export const createApi = (needed: Dependencies) => {
             keepPace(organisation);
           }),
       })),
-      ...[...new Set(ROUTES.map(({ pad }) => pad))].map((path) => ({
+      ...[...new Set(routes.map(({ pad }) => pad))].map((path) => ({
         method: 'OPTIONS' as const,
         path,
-        handler: async (event: APIGatewayProxyEvent) => options(event),
+        handler: async (event: APIGatewayProxyEvent) => options(event, methodsOf(routes, event.path)),
       })),
     ],
     notFoundResponse: () => {
@@ -101,7 +104,7 @@ export const createApi = (needed: Dependencies) => {
     .before(({ event }) => {
       event.path = pathUnderBase(event);
       // Before the router, which takes /balans/ for /balans and GET /zaken/_zoek for a zaak.
-      const methods = methodsOf(event.path);
+      const methods = methodsOf(routes, event.path);
       if (methods.length === 0) throw notFound();
       if (!methods.includes(event.httpMethod)) throw notAllowed(methods.join(', '));
     })

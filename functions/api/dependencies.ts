@@ -134,3 +134,14 @@ export interface Dependencies {
   /** That take part in this deployment; a koppeling to another is refused. */
   readonly gemeenten: readonly Gemeentecode[];
 }
+
+/** What every call needs: who calls, the time, and where an answer that refuses points and is written down. */
+export type SharedDependencies = Pick<Dependencies, 'checkToken' | 'clock' | 'log' | 'basisUrl'>;
+
+/** What reading the messages of a partner and waiting for them needs, and no more than that. */
+export type PullDependencies = SharedDependencies & {
+  readonly postvak: Pick<Postvak, 'list'>;
+  readonly kanalen: Pick<Kanalen, 'settings'>;
+  readonly feeds: Pick<Feeds, 'herzienOp'>;
+  readonly limits: Pick<Limits, 'hold' | 'release'>;
+};

@@ -21,6 +21,8 @@ import { createTelemetry } from '../shared/telemetry.ts';
 import { createApi } from './api.ts';
 import type { Dependencies } from './dependencies.ts';
 import { ApiEnvironment } from './environment.ts';
+import { ROUTES } from './http/routes.ts';
+import { loadTokenCheck } from './token-check.ts';
 
 const environment = readEnvironment(ApiEnvironment);
 const logger = new Logger();
@@ -29,19 +31,6 @@ const table = createTable(environment.TABEL_NAAM);
 const addressRules = {
   loopbackAllowed: environment.LOOPBACK_TOEGESTAAN === 'ja',
   resolve: createLookup(),
-};
-
-/** Every request needs it: loaded while the secrets are on their way. */
-const createTokenCheck = async () => {
-  const [{ createRemoteJWKSet }, { createTokenCheck }] = await Promise.all([
-    import('jose'),
-    import('./http/token.ts'),
-  ]);
-  return createTokenCheck({
-    uitgever: environment.TOKEN_UITGEVER,
-    publiek: environment.TOKEN_PUBLIEK,
-    sleutels: createRemoteJWKSet(new URL(environment.TOKEN_JWKS_URL)),
-  });
 };
 
 // What only some routes need is loaded when one of them is called.
@@ -103,11 +92,11 @@ const api = once(async () => {
   const [secret, webhookSecret, checkToken] = await Promise.all([
     fetchSecret(environment.SLEUTEL_GEHEIM_ID),
     fetchSecret(environment.WEBHOOK_GEHEIM_ID),
-    createTokenCheck(),
+    loadTokenCheck(environment),
   ]);
   const pseudonyms = createPseudonyms(secret);
   const ontvangsten = createOntvangsten(table);
-  return createApi({
+  return createApi(ROUTES, {
     ontvangsten,
     bus: createBus(environment.BUS_NAAM),
     sources: createSources(table),

@@ -9,8 +9,15 @@ import { startBytes } from './bundle-start.ts';
 import { licenceNotices, NOTICES_FILE } from './licence-notices.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..', '..');
-/** Folder beside the bundle of the API with the documents that it publishes. The API reads them when a client asks. */
+/** Folder beside the bundle of a function with the contracts that it reads, when it has to. */
 const CONTRACTS = 'contracten';
+
+/** What lies there: what the API publishes, and the specification by which both know what may be logged of a request. */
+const PUBLISHED = [
+  ['api', 'openapi.json'],
+  ['api', 'schemas'],
+  ['ophalen', 'openapi.json'],
+] as const satisfies readonly (readonly [FunctionName, string])[];
 
 /** The folders of the handlers and of their bundles. */
 export type BundleOptions = {
@@ -94,8 +101,8 @@ export const bundleFunctions = (options: BundleOptions = {}): Bundles => {
   for (const name of FUNCTIONS) rmSync(join(dir, name), { recursive: true, force: true });
   const profiles = options.profiles ?? readProfiles(OWN_GEMEENTEN);
   const metafiles = buildAll({ functionsDir, dir, profiles, bundling: BUNDLING, contracts: CONTRACTS });
-  for (const name of ['openapi.json', 'schemas']) {
-    cpSync(join(PROJECT, 'contracts', name), join(dir, 'api', CONTRACTS, name), { recursive: true });
+  for (const [fn, name] of PUBLISHED) {
+    cpSync(join(PROJECT, 'contracts', name), join(dir, fn, CONTRACTS, name), { recursive: true });
   }
   for (const name of FUNCTIONS) {
     writeFileSync(join(dir, name, NOTICES_FILE), licenceNotices(metafiles[name], PROJECT));
@@ -120,6 +127,7 @@ const sizesOf = (metafile: Metafile): Readonly<Record<FunctionName, number>> => 
   const bytesOf = (name: FunctionName): number => startBytes(metafile, entranceOf(metafile, name));
   return {
     api: bytesOf('api'),
+    ophalen: bytesOf('ophalen'),
     coa: bytesOf('coa'),
     duo: bytesOf('duo'),
     brp: bytesOf('brp'),

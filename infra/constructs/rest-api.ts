@@ -55,6 +55,8 @@ const ACCESS_LOG = AccessLogFormat.custom(
 /** The resources that the API uses. */
 export type HubApiOptions = {
   readonly fn: LambdaFunction;
+  /** The function that answers `GET /berichten`. */
+  readonly pullFn: LambdaFunction;
   readonly key: IKey;
   readonly alarmTopic: ITopic;
   readonly baseUrl: string;
@@ -62,17 +64,19 @@ export type HubApiOptions = {
 };
 
 /**
- * The REST API. One function handles every path, and `gateway-responses.ts` shapes the answers that the gateway gives
- * by itself. It is no HTTP API, because the answers of the gateway can only be shaped in a REST API.
+ * The REST API. One function handles every path, except for the call that may wait, which has a function of its own.
+ * `gateway-responses.ts` shapes the answers that the gateway gives by itself. It is no HTTP API, because the answers of the gateway can only be shaped in a REST API.
  */
 export class HubApi extends Construct {
   readonly api: RestApi;
   readonly fn: LambdaFunction;
+  readonly pullFn: LambdaFunction;
 
   constructor(scope: Construct, id: string, options: HubApiOptions) {
     super(scope, id);
-    const { fn } = options;
+    const { fn, pullFn } = options;
     this.fn = fn;
+    this.pullFn = pullFn;
     const { domein } = options.environment;
     const accessLog = new LogGroup(this, 'Toegangslog', {
       encryptionKey: options.key,
@@ -107,6 +111,7 @@ export class HubApi extends Construct {
     const integration = new LambdaIntegration(fn, { scopePermissionToMethod: false });
     this.api.root.addMethod('ANY', integration);
     this.api.root.addProxy({ anyMethod: true, defaultIntegration: integration });
+    addPull(this.api, pullFn, integration);
     addGatewayResponses(this.api, options.baseUrl);
     if (domein !== undefined) createDomain(this, this.api, domein);
     createAlarm(this, 'FoutenAlarm', options.alarmTopic, {
@@ -117,6 +122,17 @@ export class HubApi extends Construct {
     justify(this.api);
   }
 }
+
+/**
+ * Sends `GET /berichten` to a function of its own. The gateway takes a path for that of the resource that fits best, so
+ * that resource also has to send on what is not for that function: other methods, and everything below it.
+ */
+const addPull = (api: RestApi, fn: LambdaFunction, others: LambdaIntegration): void => {
+  const berichten = api.root.addResource('berichten');
+  berichten.addMethod('GET', new LambdaIntegration(fn, { allowTestInvoke: false }));
+  berichten.addMethod('ANY', others);
+  berichten.addProxy({ anyMethod: true, defaultIntegration: others });
+};
 
 const createDomain = (scope: Construct, api: RestApi, domain: NonNullable<Environment['domein']>): void => {
   const { truststore } = domain;

@@ -70,6 +70,12 @@ export const TABLE_RIGHTS = {
       'POST#*',
     ],
   },
+  ophalen: {
+    GetItem: ['FEED#*', LIMITS],
+    Query: ['KANAAL#*'],
+    PutItem: [LIMITS],
+    lists: ['POST#*'],
+  },
   coa: PROCESSOR,
   brp: PROCESSOR,
   meldingen: PROCESSOR,

@@ -8,5 +8,6 @@ export const DEFAULTS = {
   bewaarDagen: { logs: 90, archief: 365 },
   alarmNaDagen: { wachtend: 14, partner: 1 },
   stilteDagen: { coa: 14, brp: 14, duo: 30 },
+  ophalenTegelijk: 50,
   labels: { eigenaar: 'team-inburgering' },
 } as const satisfies Partial<EnvironmentInput>;

@@ -105,6 +105,11 @@ export const EnvironmentSchema = z
     }),
     /** After how many days without a message of a source an alarm goes off. */
     stilteDagen: z.strictObject({ coa: Days, brp: Days, duo: Days }),
+    /**
+     * How many requests for messages can be open at once, of all partners together: the concurrency that is reserved for
+     * them. The gateway answers one too many with 504. No other function of the account can use what is reserved.
+     */
+    ophalenTegelijk: z.int().min(1).max(900),
     /** The e-mail address that gets every alarm. */
     alarmEmailadres: Email.optional(),
     tokens: z

@@ -39,6 +39,9 @@ const MAX_ATTEMPTS = 5;
 /** How often a message is tried when DUO may be away. The function waits longer after each try. */
 const MAX_ATTEMPTS_DUO = 1000;
 
+/** A partner may wait twenty seconds for messages (`wacht`). The gateway gives up after twenty-nine. */
+const API_TIMEOUT = Duration.seconds(28);
+
 /** The properties of the processing stack. */
 export type ProcessingStackProps = StackProps & {
   readonly data: DataStack;
@@ -104,6 +107,7 @@ export class ProcessingStack extends Stack {
       table: this.#table,
       functions: {
         api: api.fn,
+        ophalen: api.pullFn,
         coa: processors.coa.fn,
         brp: processors.brp.fn,
         meldingen: processors.meldingen.fn,
@@ -134,28 +138,50 @@ export class ProcessingStack extends Stack {
     const fn = createFunction(scope, this.#context, {
       name: 'api',
       description: 'Neemt berichten aan en beantwoordt vragen over zaken',
-      // A partner may wait twenty seconds for messages (`wacht`). The gateway gives up after twenty-nine.
-      timeout: Duration.seconds(28),
+      timeout: API_TIMEOUT,
     });
     bindTable(fn, this.#table, this.#context.key, TABLE_RIGHTS.api);
     bindBus(fn, this.#data.bus, BUS_RIGHTS.api);
     this.#bindPseudonyms(fn);
     this.#bindWebhookSecret(fn);
     bindDelivery(fn, this.#deliverer.queue, this.#context.key);
-    fn.addEnvironment('HUB_BASIS_URL', this.#baseUrl);
-    fn.addEnvironment('TOKEN_UITGEVER', parameters.tokenIssuer);
-    fn.addEnvironment('TOKEN_PUBLIEK', parameters.tokenAudience);
-    fn.addEnvironment('TOKEN_JWKS_URL', parameters.tokenJwksUrl);
+    this.#bindCallers(fn, parameters);
     fn.addEnvironment('DUO_OIN', parameters.duoOin);
     giveOut(scope, 'FunctieNaam', fn.functionName, 'Functie achter de API');
     const { key, alarmTopic, environment } = this.#context;
     return new HubApi(scope, 'Gateway', {
       fn,
+      pullFn: this.#createPull(parameters),
       key,
       alarmTopic,
       baseUrl: this.#baseUrl,
       environment,
     });
+  }
+
+  /**
+   * Makes the function of the one call that may wait. It has a concurrency of its own, so that however many partners wait,
+   * none of them holds the place of a message that comes in.
+   */
+  #createPull(parameters: Parameters): LambdaFunction {
+    const { key, environment } = this.#context;
+    const fn = createFunction(new Construct(this, 'Ophalen'), this.#context, {
+      name: 'ophalen',
+      description: 'Laat partners hun berichten ophalen, en erop wachten',
+      timeout: API_TIMEOUT,
+      reservedConcurrency: environment.ophalenTegelijk,
+    });
+    bindTable(fn, this.#table, key, TABLE_RIGHTS.ophalen);
+    this.#bindCallers(fn, parameters);
+    return fn;
+  }
+
+  /** Tells a function behind the REST API whose tokens it takes, and where its problems live. */
+  #bindCallers(fn: LambdaFunction, parameters: Parameters): void {
+    fn.addEnvironment('HUB_BASIS_URL', this.#baseUrl);
+    fn.addEnvironment('TOKEN_UITGEVER', parameters.tokenIssuer);
+    fn.addEnvironment('TOKEN_PUBLIEK', parameters.tokenAudience);
+    fn.addEnvironment('TOKEN_JWKS_URL', parameters.tokenJwksUrl);
   }
 
   /** Makes the processor of the messages of one source. It may write on the timelines and publish on the bus. */

@@ -108,10 +108,7 @@ export function createFunctions(
       clock: options.clock,
       memorySize,
       timeoutSeconds: properties.Timeout,
-      concurrency: Math.min(
-        options.concurrency,
-        properties.ReservedConcurrentExecutions ?? options.concurrency,
-      ),
+      concurrency: properties.ReservedConcurrentExecutions ?? options.concurrency,
       variables: Object.fromEntries(
         variables.map(([key, value]) => [key, toQueues(localised(dynamic(value)))]),
       ),

@@ -254,7 +254,7 @@ const fetches: Scenario = async (outside) => {
 /** What each function does, by the name of the function and what it is busy with. */
 export const scenarios: Readonly<Record<string, Scenario>> = {
   'api: messages of sources': acceptsMessages,
-  'api: a partner that fetches': fetches,
+  'ophalen: a partner that fetches': fetches,
   'coa: a koppeling': processing([], [linked]),
   'brp: a registration': processing([linked], [registered]),
   'duo: a notificatie': processing([linked, registered], [notificatieBericht('SS139', { bsn: BSN })]),

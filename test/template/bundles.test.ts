@@ -99,7 +99,7 @@ describe('the bundles', () => {
 
   it('fail with the names of functions without a handler', () => {
     expect(() => bundleFunctions({ functionsDir: join(folder, 'empty'), bundlesDir })).toThrow(
-      /api, coa, duo/,
+      /api, ophalen, coa/,
     );
   });
 

@@ -21,6 +21,7 @@ const VARIABLES = {
     'BEZORGING_WACHTRIJ_URL',
     'WEBHOOK_GEHEIM_ID',
   ],
+  ophalen: [...SHARED, 'HUB_BASIS_URL', 'TOKEN_UITGEVER', 'TOKEN_PUBLIEK', 'TOKEN_JWKS_URL'],
   coa: SOURCE,
   brp: SOURCE,
   meldingen: SOURCE,
@@ -34,6 +35,7 @@ const VARIABLES = {
 const SECONDS = {
   // Longer than the longest waiting call of a partner (twenty seconds), and shorter than the limit of the gateway.
   api: 28,
+  ophalen: 28,
   coa: 30,
   brp: 30,
   meldingen: 30,
@@ -45,7 +47,7 @@ const SECONDS = {
 } as const;
 
 describe('the functions', () => {
-  it('are the nine of the hub', () => {
+  it('are the ten of the hub', () => {
     const services = templates
       .sources('AWS::Lambda::Function')
       .map(({ source }) => environmentOf(source)['POWERTOOLS_SERVICE_NAME']);
@@ -78,6 +80,15 @@ describe('the functions', () => {
       LOG_LEVEL: 'INFO',
       NODE_OPTIONS: '--enable-source-maps',
     });
+  });
+
+  it('ophalen has the concurrency of its environment to itself, and takes none of any other function', () => {
+    const reserved = (name: (typeof FUNCTIONS)[number]) =>
+      functionWith(templates, name).source.Properties['ReservedConcurrentExecutions'];
+    expect(reserved('ophalen')).toBe(trialEnvironment().ophalenTegelijk);
+    // That of herstel keeps it from running until somebody lets it.
+    const others = FUNCTIONS.filter((name) => name !== 'ophalen' && name !== 'herstel');
+    expect(others.map(reserved)).toEqual(others.map(() => undefined));
   });
 
   it('refer to the table, the bus and the secret of the data stack', () => {

@@ -96,15 +96,43 @@ describe('the answers of the gateway itself', () => {
 });
 
 describe('the API', () => {
-  it('sends every path and every method to the one function', () => {
-    const { target } = functionWith(templates, 'api');
-    const methods = templates.sources('AWS::ApiGateway::Method');
-    expect(methods.map(({ source }) => source.Properties['HttpMethod'])).toEqual(['ANY', 'ANY']);
-    for (const { source } of methods) {
+  it('sends the call that may wait to a function of its own, and every other path and method to api', () => {
+    const resources = templates.sources('AWS::ApiGateway::Resource');
+    const pathOf = (reference: unknown): string => {
+      const target = templates.targetOf('processing', reference);
+      const found = resources.find((resource) => resource.target.id === target?.id)?.source.Properties;
+      return found === undefined ? '' : `${pathOf(found['ParentId'])}/${String(found['PathPart'])}`;
+    };
+    const functions = (['api', 'ophalen'] as const).map(
+      (name) => [name, `"${functionWith(templates, name).target.id}"`] as const,
+    );
+    const routes = templates.sources('AWS::ApiGateway::Method').map(({ source }) => {
       expect(source.Properties['Integration']).toMatchObject({ Type: 'AWS_PROXY' });
-      expect(JSON.stringify(source.Properties['Integration'])).toContain(`"${target.id}"`);
-    }
-    processing.hasResourceProperties('AWS::ApiGateway::Resource', { PathPart: '{proxy+}' });
+      const integration = JSON.stringify(source.Properties['Integration']);
+      const names = functions.filter(([, id]) => integration.includes(id)).map(([name]) => name);
+      return `${String(source.Properties['HttpMethod'])} ${pathOf(source.Properties['ResourceId'])}: ${names.join()}`;
+    });
+    expect(routes.toSorted()).toEqual(
+      [
+        'ANY : api',
+        'ANY /{proxy+}: api',
+        'ANY /berichten: api',
+        'ANY /berichten/{proxy+}: api',
+        'GET /berichten: ophalen',
+      ].toSorted(),
+    );
+  });
+
+  it('may invoke ophalen for that one call only', () => {
+    const { target } = functionWith(templates, 'ophalen');
+    const allowed = templates
+      .sources('AWS::Lambda::Permission')
+      .filter(
+        ({ source }) => templates.targetOf('processing', source.Properties['FunctionName'])?.id === target.id,
+      )
+      .map(({ source }) => JSON.stringify(source.Properties['SourceArn']));
+    expect(allowed).toHaveLength(1);
+    expect(allowed[0]).toMatch(/\/GET\/berichten"/);
   });
 
   it('is regional, demands modern TLS and has no binary media types', () => {

@@ -114,6 +114,8 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
     DELIVER,
     ...withKey('sqs', 'Decrypt', 'GenerateDataKey'),
   ],
+  // It asks with the token of its caller alone: no secret, no bus, no queue.
+  ophalen: [...LOGS, ...onTable('GetItem', 'Query', 'PutItem'), INDEX, ...TABLE_KEY],
   coa: SOURCE,
   brp: SOURCE,
   meldingen: SOURCE,

@@ -4,7 +4,7 @@ import type { FeedCursor } from '../../../domain/delivery/feed.ts';
 import { type ListItem, POSTVAK_STATES, placesOf, stateOf } from '../../../domain/delivery/item.ts';
 import { berichtIdOf } from '../../../domain/partners/bericht.ts';
 import type { KanaalId } from '../../../domain/partners/projection.ts';
-import type { Dependencies } from '../dependencies.ts';
+import type { PullDependencies } from '../dependencies.ts';
 
 /** A page of messages as they were sent; without a cursor it is the last. */
 export interface BerichtenPage {
@@ -34,7 +34,7 @@ const withoutContent = ({
 
 /** What a partner was sent, in the order in which it was put in its postvak. */
 export const readList = async (
-  { postvak, clock }: Pick<Dependencies, 'postvak' | 'clock'>,
+  { postvak, clock }: Pick<PullDependencies, 'postvak' | 'clock'>,
   kanaal: KanaalId,
   state: Poststaat | undefined,
   after: FeedCursor | undefined,

@@ -1,43 +1,14 @@
-import * as z from 'zod';
-import type { Organisation, Scope } from '../../../domain/organisations.ts';
+import type { Scope } from '../../../domain/organisations.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { readSchema, readSpecification } from '../resources/specification.ts';
-import { authenticate } from './authentication.ts';
-import { acceptsJson } from './media.ts';
-import { problem } from './problems.ts';
-import { readQuery } from './query.ts';
-import type { AuthenticatedRequest, Request } from './request.ts';
-import type { Response } from './response.ts';
-
-interface Attributes {
-  readonly methode: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  readonly pad: `/${string}`;
-  /** Takes query parameters, which the call checks itself; all others refuse every one. */
-  readonly withQuery?: true;
-  /** Never answers with content when it succeeds, so any `Accept` will do. */
-  readonly withoutContent?: true;
-}
-
-/** A call: what it needs of a token (one of these scopes), or that it is open to anyone. */
-export type Route =
-  | (Attributes & { readonly scopes: 'iedereen'; readonly process: (request: Request) => Promise<Response> })
-  | (Attributes & {
-      readonly scopes: readonly Scope[];
-      readonly process: (request: AuthenticatedRequest, needed: Dependencies) => Promise<Response>;
-    });
+import { PULL_ROUTES } from './pull-routes.ts';
+import type { Route } from './route.ts';
 
 const DOORS: readonly Scope[] = ['abonnementen:beheren'];
 
 /** What a partner is sent, and through which door. */
-const POST_ROUTES: readonly Route[] = [
-  {
-    methode: 'GET',
-    pad: '/berichten',
-    scopes: ['berichten:lezen'],
-    withQuery: true,
-    process: (request, needed) =>
-      import('../resources/berichten.ts').then((module) => module.readBerichten(request, needed)),
-  },
+const POST_ROUTES: readonly Route<Dependencies>[] = [
+  ...PULL_ROUTES,
   {
     methode: 'GET',
     pad: '/berichten/{berichtId}',
@@ -176,7 +147,7 @@ const POST_ROUTES: readonly Route[] = [
 ];
 
 /** Every call of the API. */
-export const ROUTES: readonly Route[] = [
+export const ROUTES: readonly Route<Dependencies>[] = [
   { methode: 'GET', pad: '/openapi.json', scopes: 'iedereen', process: readSpecification },
   { methode: 'GET', pad: '/schemas/{type}', scopes: 'iedereen', process: readSchema },
   {
@@ -292,43 +263,3 @@ export const ROUTES: readonly Route[] = [
       import('../resources/balans.ts').then((module) => module.readOpenstaand(request, needed)),
   },
 ];
-
-/** Whether a route's path can hold this path. */
-const fits = (route: Pick<Route, 'pad'>, pad: string): boolean => {
-  const parts = pad.split('/');
-  const pattern = route.pad.split('/');
-  return (
-    parts.length === pattern.length &&
-    pattern.every((part, place) => (part.startsWith('{') ? parts[place] !== '' : part === parts[place]))
-  );
-};
-
-/** Methods that a path knows, as in `Allow`; empty when the path does not exist. */
-export const methodsOf = (pad: string): readonly string[] => {
-  // A fixed path goes before one with a placeholder, as in the router: /zaken/_zoek is not a zaak.
-  const fixed = ROUTES.filter((route) => route.pad === pad);
-  const routes = fixed.length > 0 ? fixed : ROUTES.filter((route) => fits(route, pad));
-  return routes.length === 0 ? [] : [...new Set([...routes.map(({ methode }) => methode), 'OPTIONS'])];
-};
-
-const NO_QUERY = z.strictObject({});
-
-/** Carries out one call: content negotiation, token, pace (`admit` throws), parameters, and then the call itself. */
-export const run = async (
-  route: Route,
-  request: Request,
-  needed: Dependencies,
-  admit: (organisation: Organisation) => void,
-): Promise<Response> => {
-  if (route.withoutContent !== true && !acceptsJson(request.headers['accept'])) {
-    throw problem('niet-acceptabel', 'De hub antwoordt alleen in JSON (application/json).');
-  }
-  if (route.scopes === 'iedereen') {
-    readQuery(NO_QUERY, request);
-    return route.process(request);
-  }
-  const organisation = await authenticate(request, route.scopes, needed);
-  admit(organisation);
-  if (route.withQuery !== true) readQuery(NO_QUERY, request);
-  return route.process({ ...request, organisatie: organisation }, needed);
-};

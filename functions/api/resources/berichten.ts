@@ -13,7 +13,7 @@ import { isStuck, type PostvakItem, stateOf } from '../../../domain/delivery/ite
 import { RETENTION_DAYS } from '../../../domain/delivery/retention.ts';
 import { MAX_WAITING } from '../../../domain/limits.ts';
 import type { Organisation } from '../../../domain/organisations.ts';
-import type { Dependencies } from '../dependencies.ts';
+import type { Dependencies, PullDependencies } from '../dependencies.ts';
 import { readList } from '../http/paging.ts';
 import { invalid, notFound, problem } from '../http/problems.ts';
 import { readQuery } from '../http/query.ts';
@@ -64,7 +64,7 @@ const PLACE_MARGIN_MS = 10_000;
 
 /** Waits at one of the few places that an organisation has for that; who does not wait needs none. */
 const waitAtPlace = async <Found>(
-  { limits, clock }: Pick<Dependencies, 'limits' | 'clock'>,
+  { limits, clock }: Pick<PullDependencies, 'limits' | 'clock'>,
   { sleutel }: Organisation,
   waitMs: number,
   wait: (waitMs: number) => Promise<Found>,
@@ -89,7 +89,7 @@ const waitAtPlace = async <Found>(
 /** `GET /berichten?partner=&na=&staat=&wacht=`: what a partner was sent, or with `wacht` what lies ready to fetch. */
 export const readBerichten = async (
   request: AuthenticatedRequest,
-  needed: Dependencies,
+  needed: PullDependencies,
 ): Promise<Response> => {
   const { partner, na, staat, wacht } = readQuery(BerichtenQuery, request);
   const kanaal = requestedKanaal(request.organisatie, partner);

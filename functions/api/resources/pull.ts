@@ -2,13 +2,13 @@ import type { KanaalSettings } from '../../../domain/delivery/abonnement.ts';
 import { accepts, destinationOfItem } from '../../../domain/delivery/destination.ts';
 import { type FeedCursor, isCaughtUp, nextCursor } from '../../../domain/delivery/feed.ts';
 import type { KanaalId } from '../../../domain/partners/projection.ts';
-import type { Dependencies } from '../dependencies.ts';
+import type { PullDependencies } from '../dependencies.ts';
 import type { BerichtenPage } from '../http/paging.ts';
 import { problem } from '../http/problems.ts';
 
 /** The pull door: what lies ready for a partner that fetches its messages itself. */
 
-type Needed = Pick<Dependencies, 'postvak' | 'kanalen' | 'feeds' | 'clock'>;
+type Needed = Pick<PullDependencies, 'postvak' | 'kanalen' | 'feeds' | 'clock'>;
 
 /** How long one may wait: what the caller asked for, and what the function still has. */
 export interface Patience {

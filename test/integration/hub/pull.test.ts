@@ -1,5 +1,7 @@
+import { LambdaClient, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { MAX_WAITING } from '../../../domain/limits.ts';
 import { scenario } from '../../hub/test-hub.ts';
 import { type RunningHub, startHub } from './support.ts';
 
@@ -71,6 +73,42 @@ describe('a partner that fetches its messages', () => {
     // No message went through its queue, and other partners got theirs.
     expect(await hub.inQueue('0907', 'taalschool')).toEqual([]);
     expect((await hub.inQueue('0907', 'intos')).length).toBeGreaterThan(0);
+  });
+
+  it('and others take every place of ophalen, and COA is answered while all of them wait', async () => {
+    // Of the sandbox gemeente, where nothing happens meanwhile: no message ends their waiting.
+    const partners = ['taalschool-9999', 'intos-9999', 'balk-9999'];
+    const places = partners.flatMap((partner) => Array.from({ length: MAX_WAITING }, () => partner));
+    for (const partner of partners) {
+      expect((await call(partner, 'PUT', '/kanaal', { deur: 'ophalen' })).status).toBe(200);
+    }
+    await hub.quiet();
+    const busy = () => hub.hub.busy().filter(({ functionName }) => functionName.includes('Ophalen'));
+    const open = () => busy().map(({ invocations }) => invocations);
+    const polls = places.map((partner) => call(partner, 'GET', '/berichten?wacht=20'));
+    await expect.poll(open, { timeout: 15_000 }).toEqual([places.length]);
+    await new LambdaClient(hub.rollout.clientConfig('lambda')).send(
+      new PutFunctionConcurrencyCommand({
+        FunctionName: busy()[0]?.functionName,
+        ReservedConcurrentExecutions: places.length,
+      }),
+    );
+
+    const [step] = scenario('een-huishouden.jsonl');
+    if (step === undefined || !('bericht' in step)) throw new Error('the scenario begins with no message');
+    const sent = await hub.client.call('coa', '/gebeurtenissen', {
+      method: 'POST',
+      headers: { 'content-type': 'application/cloudevents+json' },
+      body: step.bericht,
+    });
+    expect(sent.status).toBe(202);
+    // Nor is another method on the same path kept waiting, or a path below it.
+    expect((await call('intos', 'POST', '/berichten')).status).toBe(405);
+    expect((await call('intos', 'GET', '/berichten/onbekend')).status).toBe(404);
+    expect(open()).toEqual([places.length]);
+
+    for (const partner of partners) await call(partner, 'PUT', '/kanaal', { deur: 'wachtrij' });
+    expect(new Set((await Promise.all(polls)).map(({ status }) => status))).toEqual(new Set([409]));
   });
 
   it('gets an error for a cursor that is too old, lies in the future or was never given', async () => {

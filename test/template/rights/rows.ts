@@ -36,6 +36,11 @@ const UPDATED = event(SOURCE_HUB, 'nl.inburgeringszaken.zaak.bijgewerkt.v1');
 const WARNED = event(SOURCE_HUB, 'nl.inburgeringszaken.abonnement.gewaarschuwd.v1');
 
 const READ_TIMELINE = [item('Query', 'ZAAK#1'), item('GetItem', 'ZAAK#1')];
+/** Receipts, koppelingen and whose a number is, read in every way. */
+const NUMBERS = ['ONTVANGST#1', 'KOPPELING#1', 'BSN#1'].flatMap((key) => [
+  item('GetItem', key),
+  item('Query', key),
+]);
 const PSEUDONYMS = [secret('HmacGeheim'), openSecret('HmacGeheim')];
 const WEBHOOK_SECRETS = [secret('WebhookGeheim'), openSecret('WebhookGeheim')];
 
@@ -163,6 +168,36 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
     mayNot(
       'put a message in the queue of a partner or of a function',
       partnerQueue('SendMessage'),
+      queue('SendMessage', 'CoaWachtrij'),
+    ),
+  ],
+  ophalen: [
+    may(
+      'list the messages to partners that lie ready',
+      list('POST#0907/balk#klaargezet'),
+      list('POST#0907/balk#bezig'),
+    ),
+    may('read what partners chose', item('Query', 'KANAAL#0907'), item('GetItem', 'FEED#0907')),
+    may('take a place to wait, and give it back', item('GetItem', 'LIMIET#1'), item('PutItem', 'LIMIET#1')),
+    mayNot('read a timeline, a receipt, a koppeling or whose a number is', ...READ_TIMELINE, ...NUMBERS),
+    mayNot('change or confirm a message', message('UpdateItem'), message('PutItem')),
+    mayNot(
+      'change what partners chose',
+      ...['KANAAL#0907', 'ABONNEMENT#1', 'HERLEVERING#1', 'FEED#0907'].map((key) => item('PutItem', key)),
+    ),
+    mayNot(
+      'list zaken, receipts or terms',
+      list('ZAAK#0907'),
+      list('LIJST#0907#lopend'),
+      list('ONTVANGST#wacht'),
+      list('UITGAAND'),
+    ),
+    mayNot('read any secret', ...PSEUDONYMS, ...WEBHOOK_SECRETS),
+    mayNot('put anything on the bus', COA, UPDATED, WARNED),
+    mayNot(
+      'send anything to a partner or a function',
+      partnerQueue('SendMessage'),
+      queue('SendMessage', 'WebhookWachtrij'),
       queue('SendMessage', 'CoaWachtrij'),
     ),
   ],

@@ -1,0 +1,7 @@
+import { GatewayEnvironment } from '../api/environment.ts';
+import { ProcessorEnvironment } from '../shared/environment.ts';
+
+/** What the function finds in its environment: the table, whose tokens it takes, and where problems live. */
+export const PullEnvironment = GatewayEnvironment.extend(
+  ProcessorEnvironment.pick({ TABEL_NAAM: true }).shape,
+);

@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger } from '@aws-lambda-powertools/logger';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { createKanalen } from '../../adapters/table/kanalen.ts';
+import { createLimits } from '../../adapters/table/limits.ts';
+import { createFeeds } from '../../adapters/table/postvak/feeds.ts';
+import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
+import { createTable } from '../../adapters/table/table.ts';
+import { createApi } from '../api/api.ts';
+import { PULL_ROUTES } from '../api/http/pull-routes.ts';
+import { loadTokenCheck } from '../api/token-check.ts';
+import { readEnvironment } from '../shared/environment.ts';
+import { once } from '../shared/once.ts';
+import { PullEnvironment } from './environment.ts';
+
+const environment = readEnvironment(PullEnvironment);
+const logger = new Logger();
+const table = createTable(environment.TABEL_NAAM);
+
+const api = once(async () =>
+  createApi(PULL_ROUTES, {
+    postvak: createPostvak(table),
+    kanalen: createKanalen(table),
+    feeds: createFeeds(table),
+    limits: createLimits(table),
+    clock: { now: () => new Date(), sleep: (ms) => sleep(ms) },
+    checkToken: await loadTokenCheck(environment),
+    log: logger,
+    basisUrl: environment.HUB_BASIS_URL,
+  }),
+);
+
+/** The Lambda behind `GET /berichten`, where a caller may wait. */
+export const handler = async (
+  event: APIGatewayProxyEvent,
+  context: Context,
+): Promise<APIGatewayProxyResult> => {
+  logger.addContext(context);
+  // The gateway's own id, by which its access log knows the request.
+  logger.appendKeys({ verzoekId: event.requestContext?.requestId });
+  return (await api())(event, context);
+};
