@@ -6,7 +6,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { EVERY_KANAAL, kanaalDeadLetters, kanaalQueue } from '../../contracts/internal/queue-names.ts';
 import { STATUS_INDEX } from '../../contracts/internal/status-index.ts';
-import type { Table } from './table.ts';
+import type { LogboekTable, Table } from './table.ts';
 
 /*
  * Each function here sets an environment variable and gives the permission that belongs to it. So no Lambda function
@@ -58,6 +58,15 @@ export const bindTable = (
     'DescribeKey',
     ...(writes ? ['Encrypt', 'GenerateDataKey', 'ReEncryptFrom', 'ReEncryptTo'] : []),
   ]);
+};
+
+/**
+ * Lets a function put records in the logbook, and read those of one person. It cannot change or remove one: the table
+ * takes a record only where there is none. The key comes with `bindTable`.
+ */
+export const bindLogboek = (fn: LambdaFunction, table: LogboekTable): void => {
+  fn.addEnvironment('LOGBOEK_TABEL_NAAM', table.name);
+  allow(fn, ['dynamodb:PutItem', 'dynamodb:Query'], [table.arn]);
 };
 
 /** Lets a function publish on the bus. The bus encrypts events by itself, so the function does not need the key. */

@@ -104,6 +104,8 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
   api: [
     ...LOGS,
     ...onTable('GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'),
+    // The logbook, which it may add to and never change.
+    ...onTable('PutItem', 'Query'),
     INDEX,
     ...WRITE,
     BUS,

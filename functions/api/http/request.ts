@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import type { Organisation } from '../../../domain/organisations.ts';
+import { beginTrace, type RequestTrace } from './trace.ts';
 
 /** A request as the calls see it: names of headers in lower case, the body as bytes. */
 export interface Request {
@@ -10,6 +11,8 @@ export interface Request {
   readonly query: Readonly<Record<string, string>>;
   readonly pathValues: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** Where it stands in a trace. */
+  readonly trace: RequestTrace;
   /** Milliseconds that the function still has for this request. */
   readonly restMs: () => number;
 }
@@ -47,14 +50,18 @@ const pathValue = (value: string): string => {
 export const readRequest = (
   event: APIGatewayProxyEvent,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
-): Request => ({
-  methode: event.httpMethod,
-  pad: withoutBasePath(event.path),
-  headers: textValues(event.headers, (name) => name.toLowerCase()),
-  query: textValues(event.queryStringParameters),
-  pathValues: Object.fromEntries(
-    Object.entries(textValues(event.pathParameters)).map(([name, value]) => [name, pathValue(value)]),
-  ),
-  body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
-  restMs: () => context.getRemainingTimeInMillis(),
-});
+): Request => {
+  const headers = textValues(event.headers, (name) => name.toLowerCase());
+  return {
+    methode: event.httpMethod,
+    pad: withoutBasePath(event.path),
+    headers,
+    trace: beginTrace(headers['traceparent'], Date.now()),
+    query: textValues(event.queryStringParameters),
+    pathValues: Object.fromEntries(
+      Object.entries(textValues(event.pathParameters)).map(([name, value]) => [name, pathValue(value)]),
+    ),
+    body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+    restMs: () => context.getRemainingTimeInMillis(),
+  };
+};

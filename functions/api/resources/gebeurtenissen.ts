@@ -18,6 +18,7 @@ import { type ParsedEvent, readCloudEvent } from '../http/cloudevent.ts';
 import { invalid, notFound, problem } from '../http/problems.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
 import { json, type Response } from '../http/response.ts';
+import { acceptedTrace } from '../http/trace.ts';
 import { verifyOwn } from './report-access.ts';
 
 /** An envelope of which the type is not readable: everything else is still checked. */
@@ -69,11 +70,9 @@ interface Accepted {
 }
 
 /** The accepted message, or every reason why it is not accepted. */
-const verify = (
-  { event, errors }: ParsedEvent,
-  { sleutel, eventTypes }: Organisation,
-  { pseudonyms, gemeenten }: Dependencies,
-): Accepted => {
+const verify = (request: AuthenticatedRequest, { pseudonyms, gemeenten, clock }: Dependencies): Accepted => {
+  const { event, errors }: ParsedEvent = readCloudEvent(request);
+  const { sleutel, eventTypes } = request.organisatie;
   const { id, source, type } = event;
   const ontvangstId =
     typeof source === 'string' && typeof id === 'string'
@@ -110,6 +109,7 @@ const verify = (
     tijdstip: moment,
     organisatie: sleutel,
     afdruk: pseudonyms.afdruk(permanent({ ...read, time: moment })),
+    trace: acceptedTrace(request, read.source, clock.now(), event['traceparent']),
     type,
     data: read.data,
   } as CoaBericht | BrpBericht | MeldingBericht;
@@ -121,7 +121,7 @@ export const acceptGebeurtenis = async (
   request: AuthenticatedRequest,
   needed: Dependencies,
 ): Promise<Response> => {
-  const { bericht, writtenDigest } = verify(readCloudEvent(request), request.organisatie, needed);
+  const { bericht, writtenDigest } = verify(request, needed);
   const { ontvangstId } = bericht;
   await verifyOwn(needed, request.organisatie, bericht);
   if (!(await accept(needed, bericht, writtenDigest))) {

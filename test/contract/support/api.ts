@@ -9,6 +9,7 @@ import {
 } from 'jose';
 import { z } from 'zod';
 import { checkAddress } from '../../../adapters/egress/address.ts';
+import { memoryLogboek } from '../../../adapters/memory/logboek.ts';
 import { memoryTable } from '../../../adapters/memory/table.ts';
 import { createEncryption, type Encryption } from '../../../adapters/secrets/encryption.ts';
 import { createPseudonyms } from '../../../adapters/secrets/pseudonyms.ts';
@@ -26,6 +27,7 @@ import type { InboundBericht } from '../../../contracts/internal/inbound-bericht
 import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
 import { ProblemError } from '../../../contracts/problem.ts';
 import { gemeenteProfiles } from '../../../domain/gemeenten/index.ts';
+import type { Processing } from '../../../domain/logboek/record.ts';
 import { SCOPES } from '../../../domain/organisations.ts';
 import { createApi } from '../../../functions/api/api.ts';
 import type { Dependencies } from '../../../functions/api/dependencies.ts';
@@ -84,10 +86,16 @@ export interface World {
   readonly log: { rule: string; data: Readonly<Record<string, unknown>> }[];
   /** Sources of which the API wrote down that they were heard. */
   heard: string[];
+  /** What the timeline of any zaak records. */
+  processings: readonly Processing[];
   /** What the API counted: metric, source, number. */
   measured: [string, string, number][];
+  /** The same of metrics without a second dimension. */
+  counted: [string, number][];
+  /** Who read whom. */
+  readonly logboek: ReturnType<typeof memoryLogboek>;
   /** Set to make the store, the bus or the keeping of sources fail. */
-  outage?: { storage?: Error; bus?: Error; sources?: Error; bezorging?: Error };
+  outage?: { storage?: Error; bus?: Error; sources?: Error; bezorging?: Error; logboek?: Error };
 }
 
 /** A clock that stands still, except when somebody waits. */
@@ -128,7 +136,10 @@ const newWorld = (table = memoryTable()): World => ({
   post: [],
   log: [],
   heard: [],
+  processings: [],
   measured: [],
+  counted: [],
+  logboek: memoryLogboek(),
 });
 
 /** A zaak as its own gemeente finds it. */
@@ -152,7 +163,17 @@ const dependencies = (world: World): Dependencies => {
         world.heard.push(source);
       },
     },
-    telemetry: { countPer: (...measurement) => world.measured.push(measurement) },
+    logboek: {
+      ...world.logboek,
+      async write(processings) {
+        if (world.outage?.logboek !== undefined) throw world.outage.logboek;
+        await world.logboek.write(processings);
+      },
+    },
+    telemetry: {
+      count: (metric, count) => world.counted.push([metric, count]),
+      countPer: (...measurement) => world.measured.push(measurement),
+    },
     ontvangsten: {
       async accept(bericht, writtenDigest) {
         working();
@@ -221,6 +242,7 @@ const dependencies = (world: World): Dependencies => {
         );
         return found?.zaak.gemeentecode;
       },
+      logged: async () => ({ processings: world.processings, huishoudens: [] }),
       nogTeVersturen: async () => 0,
       wachtOpGegevens: async () => ({ aantal: 0, zaken: [] }),
     },
@@ -302,9 +324,9 @@ const toOutcome = ({ statusCode, headers, body }: APIGatewayProxyResult): Outcom
 };
 
 /** A fresh API and the world around it. */
-export const startApi = () => {
+export const startApi = (instead: Partial<Dependencies> = {}) => {
   const world = newWorld();
-  const api = createApi(dependencies(world));
+  const api = createApi({ ...dependencies(world), ...instead });
   const call = async (method: string, path: string, call: Call = {}): Promise<Outcome> => {
     const token =
       call.to === undefined
