@@ -30,6 +30,7 @@ export const ENVIRONMENT = {
   AWS_ACCESS_KEY_ID: 'bench',
   AWS_SECRET_ACCESS_KEY: 'bench',
   TABEL_NAAM: 'tabel',
+  LOGBOEK_TABEL_NAAM: 'logboek',
   BUS_NAAM: 'bus',
   SLEUTEL_GEHEIM_ID: 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:sleutel',
   HUB_BRON: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',

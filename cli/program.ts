@@ -21,6 +21,10 @@ const MODULES: readonly Module[] = [
   { names: ['tijdlijn'], load: async () => (await import('./tester/tijdlijn.ts')).tijdlijnCommand },
   { names: ['berichten'], load: async () => (await import('./tester/berichten.ts')).berichtenCommand },
   { names: ['dag'], load: async () => (await import('./gemeente/dag.ts')).dagCommand },
+  {
+    names: ['verwerkingen'],
+    load: async () => (await import('./gemeente/verwerkingen.ts')).verwerkingenCommand,
+  },
   { names: ['meld'], load: async () => (await import('./gemeente/report.ts')).reportCommand },
   { names: ['herstel-feit'], load: async () => (await import('./gemeente/correction.ts')).correctionCommand },
   { names: ['kpis'], load: async () => (await import('./gemeente/kpis.ts')).kpisCommand },

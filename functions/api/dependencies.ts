@@ -4,10 +4,12 @@ import type { Books } from '../../adapters/table/books.ts';
 import type { Kanalen } from '../../adapters/table/kanalen.ts';
 import type { Limits } from '../../adapters/table/limits.ts';
 import type { Lists } from '../../adapters/table/lists/lists.ts';
+import type { Logboek } from '../../adapters/table/logboek.ts';
 import type { MijlpalenReader } from '../../adapters/table/mijlpalen.ts';
 import type { Feeds } from '../../adapters/table/postvak/feeds.ts';
 import type { Herleveringen } from '../../adapters/table/postvak/herleveringen.ts';
 import type { Postvak } from '../../adapters/table/postvak/postvak.ts';
+import type { LoggedZaak } from '../../adapters/table/zaken.ts';
 import type { FoundZaak, Ontvangst, SearchQuery, Tijdlijn, Zaak } from '../../contracts/api.ts';
 import type { Openstaand } from '../../contracts/balans.ts';
 import type { Gemeentecode, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
@@ -66,6 +68,8 @@ export interface Zaken {
   termijnen(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<Termijnen | undefined>;
   /** The gemeente that a zaak or person belongs to now; undefined when the hub knows of none. */
   gemeenteOf(query: SearchQuery | { readonly zaakId: ZaakId }): Promise<string | undefined>;
+  /** What its timelines record for the logbook of this gemeente, and the households that it was in. */
+  logged(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<LoggedZaak>;
   /** Commits on timelines that still have partner messages to send. */
   nogTeVersturen(): Promise<number>;
   /** The zaken of a gemeente of which a partner waits for what no source told of the person. */
@@ -106,9 +110,10 @@ export interface Dependencies {
   readonly ontvangsten: Ontvangsten;
   readonly bus: Bus;
   readonly sources: Sources;
-  readonly telemetry: Pick<Telemetry<MetricOf<'api'>>, 'countPer'>;
+  readonly telemetry: Pick<Telemetry<MetricOf<'api'>>, 'count' | 'countPer'>;
   readonly pseudonyms: Pseudonyms;
   readonly zaken: Zaken;
+  readonly logboek: Logboek;
   readonly mijlpalen: MijlpalenReader;
   readonly lists: Lists;
   readonly post: Post;

@@ -10,6 +10,7 @@ export const ApiEnvironment = ProcessorEnvironment.extend({
   DUO_OIN: z.string().length(20),
   BEZORGING_WACHTRIJ_URL: z.url(),
   WEBHOOK_GEHEIM_ID: z.string().min(1),
+  LOGBOEK_TABEL_NAAM: z.string().min(1),
   /** A hub on one's own machine: webhooks may go to that machine. */
   LOOPBACK_TOEGESTAAN: z.literal('ja').optional(),
 });

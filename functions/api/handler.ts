@@ -60,9 +60,21 @@ const zakenAtRequest = (pseudonyms: Pseudonyms): Dependencies['zaken'] => {
     zaakForGemeente: async (...query) => (await zaken()).zaakForGemeente(...query),
     tijdlijn: async (...query) => (await zaken()).tijdlijn(...query),
     termijnen: async (...query) => (await zaken()).termijnen(...query),
+    logged: async (...query) => (await zaken()).logged(...query),
     gemeenteOf: async (...query) => (await zaken()).gemeenteOf(...query),
     nogTeVersturen: async () => (await zaken()).nogTeVersturen(),
     wachtOpGegevens: async (...query) => (await zaken()).wachtOpGegevens(...query),
+  };
+};
+
+const logboekAtRequest = (): Dependencies['logboek'] => {
+  const logboek = once(async () => {
+    const { createLogboek } = await import('../../adapters/table/logboek.ts');
+    return createLogboek(environment.LOGBOEK_TABEL_NAAM);
+  });
+  return {
+    write: async (...records) => (await logboek()).write(...records),
+    page: async (...query) => (await logboek()).page(...query),
   };
 };
 
@@ -114,6 +126,7 @@ const api = once(async () => {
     telemetry,
     pseudonyms,
     zaken: zakenAtRequest(pseudonyms),
+    logboek: logboekAtRequest(),
     mijlpalen: mijlpalenAtRequest(),
     lists: listsAtRequest(),
     postvak: createPostvak(table),

@@ -7,6 +7,7 @@ import { type ItemPlace, isStuck, type PostvakItem } from '../../domain/delivery
 import { REASONS, schemaReason } from '../../domain/delivery/reasons.ts';
 import { unfitPaths } from '../../domain/delivery/text.ts';
 import { safeText } from '../../domain/errors.ts';
+import { traceIdOfCommit } from '../../domain/logboek/trace.ts';
 import { berichtIdOf, partnerbericht, type Sender } from '../../domain/partners/bericht.ts';
 import type { Notice } from '../../domain/partners/notices.ts';
 import { type KanaalId, type Projection, projectionsOf } from '../../domain/partners/projection.ts';
@@ -68,7 +69,10 @@ export function composeSteps(sender: Sender, zaakId: ZaakId, { commits, post }: 
           ? []
           : [{ kind: 'lying', ...placed(zaakId, notice), item }];
       }
-      const waiting = [...line.waiting, { notice, tijd, versie, ...(item && { stuck: item }) }];
+      const waiting = [
+        ...line.waiting,
+        { notice, tijd, versie, traceId: traceIdOfCommit(zaakId, commit), ...(item && { stuck: item }) },
+      ];
       const { settled, ...next } = settle(sender, zaakId, { ...line, waiting }, state());
       lines.set(notice.partner, next);
       return settled;
@@ -90,6 +94,7 @@ interface Waiting {
   readonly notice: Notice;
   readonly tijd: string;
   readonly versie: number;
+  readonly traceId: string;
   readonly stuck?: PostvakItem;
 }
 
@@ -201,7 +206,7 @@ const unmade = (
 const make = (
   sender: Sender,
   zaakId: ZaakId,
-  { notice, tijd, versie, stuck }: Waiting,
+  { notice, tijd, versie, traceId, stuck }: Waiting,
   state: State,
 ): Outgoing | Unmakeable => {
   // A message that its queue refused is made again only from a later state, and only when its text differs.
@@ -213,7 +218,7 @@ const make = (
   try {
     const projection = state.projections.get(notice.partner);
     const own = projection === undefined ? [] : ([[notice.partner, projection()]] as const);
-    const message = partnerbericht(sender, zaakId, new Map(own), notice, tijd);
+    const message = partnerbericht({ ...sender, traceId }, zaakId, new Map(own), notice, tijd);
     const unfit = unfitPaths(message.data);
     if (unfit.length > 0) return { reden: schemaReason(unfit) };
     if (isRefused && JSON.stringify(message) === stuck.tekst) return { reden: REASONS.refused };

@@ -11,6 +11,7 @@ import { createAlarm, ownMetric } from '../constructs/alarms.ts';
 import {
   bindBus,
   bindDelivery,
+  bindLogboek,
   bindPartnerKanalen,
   bindPostponement,
   bindSecret,
@@ -38,6 +39,9 @@ const MAX_ATTEMPTS = 5;
 
 /** How often a message is tried when DUO may be away. The function waits longer after each try. */
 const MAX_ATTEMPTS_DUO = 1000;
+
+/** Refused calls in five minutes before it is an alarm: a connection that broke makes fewer. */
+const REFUSALS_PER_WINDOW = 50;
 
 /** The properties of the processing stack. */
 export type ProcessingStackProps = StackProps & {
@@ -138,6 +142,7 @@ export class ProcessingStack extends Stack {
       timeout: Duration.seconds(28),
     });
     bindTable(fn, this.#table, this.#context.key, TABLE_RIGHTS.api);
+    bindLogboek(fn, this.#data.logboek);
     bindBus(fn, this.#data.bus, BUS_RIGHTS.api);
     this.#bindPseudonyms(fn);
     this.#bindWebhookSecret(fn);
@@ -147,6 +152,11 @@ export class ProcessingStack extends Stack {
     fn.addEnvironment('TOKEN_PUBLIEK', parameters.tokenAudience);
     fn.addEnvironment('TOKEN_JWKS_URL', parameters.tokenJwksUrl);
     fn.addEnvironment('DUO_OIN', parameters.duoOin);
+    createAlarm(scope, 'WeigeringenAlarm', this.#context.alarmTopic, {
+      metric: ownMetric('api', 'GeweigerdeVerzoeken'),
+      threshold: REFUSALS_PER_WINDOW,
+      description: `De API weigerde in vijf minuten ${REFUSALS_PER_WINDOW} verzoeken of meer: iemand probeert deuren, of een aansluiting is stuk`,
+    });
     giveOut(scope, 'FunctieNaam', fn.functionName, 'Functie achter de API');
     const { key, alarmTopic, environment } = this.#context;
     return new HubApi(scope, 'Gateway', {

@@ -13,6 +13,7 @@ const SOURCE = [...SHARED, 'BUS_NAAM', 'SLEUTEL_GEHEIM_ID'];
 const VARIABLES = {
   api: [
     ...SOURCE,
+    'LOGBOEK_TABEL_NAAM',
     'HUB_BASIS_URL',
     'TOKEN_UITGEVER',
     'TOKEN_PUBLIEK',

@@ -105,6 +105,8 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
   api: [
     ...LOGS,
     ...onTable('GetItem', 'Query', 'PutItem', 'UpdateItem', 'UpdateItem'),
+    // The logbook, which it may add to and never change.
+    ...onTable('PutItem', 'Query'),
     INDEX,
     ...TABLE_KEY,
     BUS,

@@ -47,6 +47,7 @@ import { ContactTeamInburgering } from '../../partnerberichten.ts';
 import { Contact } from '../../personalia.ts';
 import { ErrorMessage, Problem, ProblemError } from '../../problem.ts';
 import { Termijnen, TermijnUitleg, TijdlijnTermijn } from '../../termijnen.ts';
+import { Verwerking, Verwerkingen } from '../../verwerkingen.ts';
 import { components, isJson, type Json } from './json-schema.ts';
 import { partnerberichten, withCapital } from './partner-schemas.ts';
 import { regievoerderBerichten } from './regievoerder-schemas.ts';
@@ -111,6 +112,8 @@ const zodSchemas: Readonly<Record<string, z.ZodType>> = {
   TermijnUitleg,
   Termijnen,
   Verschil: Difference,
+  Verwerking,
+  Verwerkingen,
   Wachttijd: WachttijdFigures,
   Zaak,
   ZaakInLijst: ZaakInList,

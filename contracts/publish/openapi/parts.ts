@@ -210,3 +210,5 @@ export const ontvangst = {
   organisatie: 'coa',
   sinds: '2025-06-20T08:32:01.000Z',
 };
+
+export const zaakIdInPath = inPath('zaakId', 'Pseudoniem van de zaak', uuid(ZAAK_ID));

@@ -5,19 +5,16 @@ import {
   ALWAYS,
   accepted,
   afterInQuery,
-  inPath,
   inQuery,
   ontvangst,
   ontvangstIdInPath,
   problems,
   succeeded,
-  uuid,
   ZAAK_ID,
+  zaakIdInPath,
 } from './parts.ts';
 
 /** The calls about zaken, and the calls of operators. */
-
-const zaakIdInPath = inPath('zaakId', 'Pseudoniem van de zaak', uuid(ZAAK_ID));
 
 export const zaken: Json = {
   '/zaken/_zoek': {

@@ -14,6 +14,7 @@ export const authenticate = async (
   request: Request,
   scopes: readonly Scope[],
   { checkToken }: Pick<Dependencies, 'checkToken'>,
+  admit: (organisation: Organisation) => void,
 ): Promise<Organisation> => {
   const [, token] = BEARER.exec(request.headers['authorization'] ?? '') ?? [];
   if (token === undefined) throw notAuthenticated('Stuur een token mee in de header Authorization (Bearer).');
@@ -25,6 +26,8 @@ export const authenticate = async (
       `${CHALLENGE}, error="invalid_token"`,
     );
   }
+  // Before its rights: the log names who is refused.
+  admit(organisation);
   if (!scopes.some((scope) => content.scopes.includes(scope) && mayScope(organisation, scope))) {
     throw problem('geen-toegang', 'Het token geeft geen recht op dit verzoek.', {
       headers: {

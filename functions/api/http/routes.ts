@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import type { ActivityId } from '../../../domain/logboek/activities.ts';
 import type { Organisation, Scope } from '../../../domain/organisations.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { readSchema, readSpecification } from '../resources/specification.ts';
 import { authenticate } from './authentication.ts';
+import { logShown } from './logging.ts';
 import { acceptsJson } from './media.ts';
 import { problem } from './problems.ts';
 import { readQuery } from './query.ts';
@@ -18,11 +20,18 @@ interface Attributes {
   readonly withoutContent?: true;
 }
 
+/**
+ * What the logbook calls it. `nobody`: the answer is about no person. `by message`: the call takes a message in, and the
+ * commit that the message leads to is its record.
+ */
+type Logged = ActivityId | 'nobody' | 'by message';
+
 /** A call: what it needs of a token (one of these scopes), or that it is open to anyone. */
 export type Route =
   | (Attributes & { readonly scopes: 'iedereen'; readonly process: (request: Request) => Promise<Response> })
   | (Attributes & {
       readonly scopes: readonly Scope[];
+      readonly logged: Logged;
       readonly process: (request: AuthenticatedRequest, needed: Dependencies) => Promise<Response>;
     });
 
@@ -34,6 +43,7 @@ const POST_ROUTES: readonly Route[] = [
     methode: 'GET',
     pad: '/berichten',
     scopes: ['berichten:lezen'],
+    logged: 'raadplegen',
     withQuery: true,
     process: (request, needed) =>
       import('../resources/berichten.ts').then((module) => module.readBerichten(request, needed)),
@@ -42,6 +52,7 @@ const POST_ROUTES: readonly Route[] = [
     methode: 'GET',
     pad: '/berichten/{berichtId}',
     scopes: ['berichten:lezen'],
+    logged: 'raadplegen',
     withQuery: true,
     process: (request, needed) =>
       import('../resources/berichten.ts').then((module) => module.readBericht(request, needed)),
@@ -50,6 +61,7 @@ const POST_ROUTES: readonly Route[] = [
     methode: 'POST',
     pad: '/berichten/{berichtId}/_bevestig',
     scopes: ['berichten:lezen'],
+    logged: 'nobody',
     withoutContent: true,
     process: (request, needed) =>
       import('../resources/berichten.ts').then((module) => module.confirmBericht(request, needed)),
@@ -58,6 +70,7 @@ const POST_ROUTES: readonly Route[] = [
     methode: 'GET',
     pad: '/kanaal',
     scopes: DOORS,
+    logged: 'nobody',
     withQuery: true,
     process: (request, needed) =>
       import('../resources/kanaal.ts').then((module) => module.readKanaal(request, needed)),
@@ -66,6 +79,7 @@ const POST_ROUTES: readonly Route[] = [
     methode: 'PUT',
     pad: '/kanaal',
     scopes: DOORS,
+    logged: 'nobody',
     process: (request, needed) =>
       import('../resources/kanaal.ts').then((module) => module.chooseDoor(request, needed)),
   },
@@ -73,6 +87,7 @@ const POST_ROUTES: readonly Route[] = [
     methode: 'GET',
     pad: '/abonnementen',
     scopes: DOORS,
+    logged: 'nobody',
     withQuery: true,
     process: (request, needed) =>
       import('../resources/abonnementen.ts').then((module) => module.readAbonnementen(request, needed)),
@@ -81,6 +96,7 @@ const POST_ROUTES: readonly Route[] = [
     methode: 'POST',
     pad: '/abonnementen',
     scopes: DOORS,
+    logged: 'nobody',
     process: (request, needed) =>
       import('../resources/abonnementen.ts').then((module) => module.acceptAbonnement(request, needed)),
   },
@@ -88,6 +104,7 @@ const POST_ROUTES: readonly Route[] = [
     methode: 'GET',
     pad: '/abonnementen/{abonnementId}',
     scopes: DOORS,
+    logged: 'nobody',
     withQuery: true,
     process: (request, needed) =>
       import('../resources/abonnementen.ts').then((module) => module.readAbonnement(request, needed)),
@@ -96,6 +113,7 @@ const POST_ROUTES: readonly Route[] = [
     methode: 'PATCH',
     pad: '/abonnementen/{abonnementId}',
     scopes: DOORS,
+    logged: 'nobody',
     process: (request, needed) =>
       import('../resources/abonnement-change.ts').then((module) => module.changeAbonnement(request, needed)),
   },
@@ -103,6 +121,7 @@ const POST_ROUTES: readonly Route[] = [
     methode: 'DELETE',
     pad: '/abonnementen/{abonnementId}',
     scopes: DOORS,
+    logged: 'nobody',
     withoutContent: true,
     process: (request, needed) =>
       import('../resources/abonnementen.ts').then((module) => module.removeAbonnement(request, needed)),
@@ -111,6 +130,7 @@ const POST_ROUTES: readonly Route[] = [
     methode: 'POST',
     pad: '/abonnementen/{abonnementId}/_pauzeer',
     scopes: DOORS,
+    logged: 'nobody',
     process: (request, needed) =>
       import('../resources/abonnement-change.ts').then((module) => module.pauseAbonnement(request, needed)),
   },
@@ -118,6 +138,7 @@ const POST_ROUTES: readonly Route[] = [
     methode: 'POST',
     pad: '/abonnementen/{abonnementId}/_hervat',
     scopes: DOORS,
+    logged: 'nobody',
     process: (request, needed) =>
       import('../resources/abonnement-change.ts').then((module) => module.resumeAbonnement(request, needed)),
   },
@@ -125,6 +146,7 @@ const POST_ROUTES: readonly Route[] = [
     methode: 'POST',
     pad: '/abonnementen/{abonnementId}/_nieuwgeheim',
     scopes: DOORS,
+    logged: 'nobody',
     process: (request, needed) =>
       import('../resources/abonnement-change.ts').then((module) => module.renewSecret(request, needed)),
   },
@@ -132,6 +154,7 @@ const POST_ROUTES: readonly Route[] = [
     methode: 'POST',
     pad: '/abonnementen/{abonnementId}/_verifieer',
     scopes: DOORS,
+    logged: 'nobody',
     process: (request, needed) =>
       import('../resources/abonnement-change.ts').then((module) => module.verifyAbonnement(request, needed)),
   },
@@ -139,6 +162,7 @@ const POST_ROUTES: readonly Route[] = [
     methode: 'POST',
     pad: '/abonnementen/{abonnementId}/_akkoord',
     scopes: DOORS,
+    logged: 'nobody',
     withQuery: true,
     process: (request, needed) =>
       import('../resources/abonnement-change.ts').then((module) => module.recordConsent(request, needed)),
@@ -147,6 +171,7 @@ const POST_ROUTES: readonly Route[] = [
     methode: 'GET',
     pad: '/abonnementen/{abonnementId}/tijdlijn',
     scopes: DOORS,
+    logged: 'nobody',
     withQuery: true,
     process: (request, needed) =>
       import('../resources/abonnementen.ts').then((module) => module.readAbonnementTijdlijn(request, needed)),
@@ -155,6 +180,7 @@ const POST_ROUTES: readonly Route[] = [
     methode: 'POST',
     pad: '/abonnementen/{abonnementId}/herleveringen',
     scopes: DOORS,
+    logged: 'nobody',
     process: (request, needed) =>
       import('../resources/herleveringen.ts').then((module) => module.redeliverAbonnement(request, needed)),
   },
@@ -162,6 +188,7 @@ const POST_ROUTES: readonly Route[] = [
     methode: 'POST',
     pad: '/herleveringen',
     scopes: DOORS,
+    logged: 'nobody',
     process: (request, needed) =>
       import('../resources/herleveringen.ts').then((module) => module.redeliver(request, needed)),
   },
@@ -169,6 +196,7 @@ const POST_ROUTES: readonly Route[] = [
     methode: 'GET',
     pad: '/herleveringen/{herleveringId}',
     scopes: DOORS,
+    logged: 'nobody',
     withQuery: true,
     process: (request, needed) =>
       import('../resources/herleveringen.ts').then((module) => module.readHerlevering(request, needed)),
@@ -183,6 +211,7 @@ export const ROUTES: readonly Route[] = [
     methode: 'POST',
     pad: '/gebeurtenissen',
     scopes: ['gebeurtenissen:aanleveren'],
+    logged: 'by message',
     process: (request, needed) =>
       import('../resources/gebeurtenissen.ts').then((module) => module.acceptGebeurtenis(request, needed)),
   },
@@ -190,6 +219,7 @@ export const ROUTES: readonly Route[] = [
     methode: 'GET',
     pad: '/gebeurtenissen/{ontvangstId}',
     scopes: ['gebeurtenissen:aanleveren', 'notificaties:aanleveren', 'beheer'],
+    logged: 'nobody',
     process: (request, needed) =>
       import('../resources/gebeurtenissen.ts').then((module) => module.readOntvangst(request, needed)),
   },
@@ -197,6 +227,7 @@ export const ROUTES: readonly Route[] = [
     methode: 'POST',
     pad: '/notificaties',
     scopes: ['notificaties:aanleveren'],
+    logged: 'by message',
     withoutContent: true,
     process: (request, needed) =>
       import('../resources/notificaties.ts').then((module) => module.acceptNotificatie(request, needed)),
@@ -205,6 +236,7 @@ export const ROUTES: readonly Route[] = [
     methode: 'GET',
     pad: '/zaken',
     scopes: ['zaken:lezen'],
+    logged: 'raadplegen',
     withQuery: true,
     process: (request, needed) =>
       import('../resources/zaken-list.ts').then((module) => module.listZaken(request, needed)),
@@ -213,6 +245,7 @@ export const ROUTES: readonly Route[] = [
     methode: 'POST',
     pad: '/zaken/_zoek',
     scopes: ['zaken:lezen'],
+    logged: 'zoeken',
     process: (request, needed) =>
       import('../resources/zaken.ts').then((module) => module.findZaken(request, needed)),
   },
@@ -220,6 +253,7 @@ export const ROUTES: readonly Route[] = [
     methode: 'GET',
     pad: '/zaken/{zaakId}',
     scopes: ['zaken:lezen'],
+    logged: 'raadplegen',
     process: (request, needed) =>
       import('../resources/zaken.ts').then((module) => module.readZaak(request, needed)),
   },
@@ -227,6 +261,7 @@ export const ROUTES: readonly Route[] = [
     methode: 'GET',
     pad: '/zaken/{zaakId}/tijdlijn',
     scopes: ['zaken:lezen'],
+    logged: 'raadplegen',
     process: (request, needed) =>
       import('../resources/zaken.ts').then((module) => module.readTijdlijn(request, needed)),
   },
@@ -234,13 +269,24 @@ export const ROUTES: readonly Route[] = [
     methode: 'GET',
     pad: '/zaken/{zaakId}/termijnen',
     scopes: ['zaken:lezen'],
+    logged: 'raadplegen',
     process: (request, needed) =>
       import('../resources/zaken.ts').then((module) => module.readTermijnen(request, needed)),
+  },
+  {
+    methode: 'GET',
+    pad: '/zaken/{zaakId}/verwerkingen',
+    scopes: ['zaken:lezen'],
+    logged: 'inzage',
+    withQuery: true,
+    process: (request, needed) =>
+      import('../resources/verwerkingen.ts').then((module) => module.readVerwerkingen(request, needed)),
   },
   {
     methode: 'POST',
     pad: '/zaken/{zaakId}/_herstel',
     scopes: ['gebeurtenissen:aanleveren'],
+    logged: 'by message',
     process: (request, needed) =>
       import('../resources/herstel.ts').then((module) => module.acceptHerstel(request, needed)),
   },
@@ -248,6 +294,7 @@ export const ROUTES: readonly Route[] = [
     methode: 'GET',
     pad: '/gemeenten/{code}/kpis',
     scopes: ['zaken:lezen'],
+    logged: 'nobody',
     withQuery: true,
     process: (request, needed) =>
       import('../resources/kpis.ts').then((module) => module.readKpis(request, needed)),
@@ -256,6 +303,7 @@ export const ROUTES: readonly Route[] = [
     methode: 'GET',
     pad: '/dag',
     scopes: ['zaken:lezen'],
+    logged: 'raadplegen',
     withQuery: true,
     process: (request, needed) =>
       import('../resources/dag.ts').then((module) => module.readDag(request, needed)),
@@ -265,6 +313,7 @@ export const ROUTES: readonly Route[] = [
     methode: 'GET',
     pad: '/ontvangsten',
     scopes: ['beheer'],
+    logged: 'nobody',
     withQuery: true,
     process: (request, needed) =>
       import('../resources/operations.ts').then((module) => module.readOntvangsten(request, needed)),
@@ -273,6 +322,7 @@ export const ROUTES: readonly Route[] = [
     methode: 'POST',
     pad: '/ontvangsten/{ontvangstId}/_heropnemen',
     scopes: ['beheer'],
+    logged: 'nobody',
     process: (request, needed) =>
       import('../resources/operations.ts').then((module) => module.heropnemen(request, needed)),
   },
@@ -280,6 +330,7 @@ export const ROUTES: readonly Route[] = [
     methode: 'GET',
     pad: '/balans',
     scopes: ['beheer', 'zaken:lezen'],
+    logged: 'raadplegen',
     withQuery: true,
     process: (request, needed) =>
       import('../resources/balans.ts').then((module) => module.readBalans(request, needed)),
@@ -288,6 +339,7 @@ export const ROUTES: readonly Route[] = [
     methode: 'GET',
     pad: '/openstaand',
     scopes: ['beheer', 'zaken:lezen'],
+    logged: 'raadplegen',
     process: (request, needed) =>
       import('../resources/balans.ts').then((module) => module.readOpenstaand(request, needed)),
   },
@@ -327,8 +379,10 @@ export const run = async (
     readQuery(NO_QUERY, request);
     return route.process(request);
   }
-  const organisation = await authenticate(request, route.scopes, needed);
-  admit(organisation);
+  const organisation = await authenticate(request, route.scopes, needed, admit);
   if (route.withQuery !== true) readQuery(NO_QUERY, request);
-  return route.process({ ...request, organisatie: organisation }, needed);
+  const known = { ...request, organisatie: organisation };
+  const response = await route.process(known, needed);
+  if (route.logged === 'nobody' || route.logged === 'by message') return response;
+  return logShown(route.logged, known, response, needed);
 };

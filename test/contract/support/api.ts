@@ -9,6 +9,7 @@ import {
 } from 'jose';
 import { z } from 'zod';
 import { checkAddress } from '../../../adapters/egress/address.ts';
+import { memoryLogboek } from '../../../adapters/memory/logboek.ts';
 import { memoryTable } from '../../../adapters/memory/table.ts';
 import { createEncryption, type Encryption } from '../../../adapters/secrets/encryption.ts';
 import { createPseudonyms } from '../../../adapters/secrets/pseudonyms.ts';
@@ -28,6 +29,7 @@ import type { InboundBericht } from '../../../contracts/internal/inbound-bericht
 import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
 import { ProblemError } from '../../../contracts/problem.ts';
 import { gemeenteProfiles } from '../../../domain/gemeenten/index.ts';
+import type { Processing } from '../../../domain/logboek/record.ts';
 import { findOrganisation, SCOPES } from '../../../domain/organisations.ts';
 import { createApi } from '../../../functions/api/api.ts';
 import type { Dependencies } from '../../../functions/api/dependencies.ts';
@@ -88,10 +90,16 @@ export interface World {
   readonly log: { rule: string; data: Readonly<Record<string, unknown>> }[];
   /** Sources of which the API wrote down that they were heard. */
   heard: string[];
+  /** What the timeline of any zaak records. */
+  processings: readonly Processing[];
   /** What the API counted: metric, source, number. */
   measured: [string, string, number][];
+  /** The same of metrics without a second dimension. */
+  counted: [string, number][];
+  /** Who read whom. */
+  readonly logboek: ReturnType<typeof memoryLogboek>;
   /** Set to make the store, the bus or the keeping of sources fail. */
-  outage?: { storage?: Error; bus?: Error; sources?: Error; bezorging?: Error };
+  outage?: { storage?: Error; bus?: Error; sources?: Error; bezorging?: Error; logboek?: Error };
 }
 
 /** A clock that stands still, except when somebody waits. */
@@ -132,7 +140,10 @@ const newWorld = (table: World['table']): World => ({
   post: [],
   log: [],
   heard: [],
+  processings: [],
   measured: [],
+  counted: [],
+  logboek: memoryLogboek(),
 });
 
 /** A zaak as its own gemeente finds it. */
@@ -156,7 +167,17 @@ const dependencies = (world: World, called: Table, outside: Outside): Dependenci
         world.heard.push(source);
       },
     }),
-    telemetry: { countPer: (...measurement) => world.measured.push(measurement) },
+    logboek: outside<Dependencies['logboek']>({
+      ...world.logboek,
+      async write(processings) {
+        if (world.outage?.logboek !== undefined) throw world.outage.logboek;
+        await world.logboek.write(processings);
+      },
+    }),
+    telemetry: {
+      count: (metric, count) => world.counted.push([metric, count]),
+      countPer: (...measurement) => world.measured.push(measurement),
+    },
     ontvangsten: outside<Dependencies['ontvangsten']>({
       async accept(bericht, writtenDigest) {
         working();
@@ -225,6 +246,7 @@ const dependencies = (world: World, called: Table, outside: Outside): Dependenci
         );
         return found?.zaak.gemeentecode;
       },
+      logged: async () => ({ processings: world.processings, huishoudens: [] }),
       nogTeVersturen: async () => 0,
       wachtOpGegevens: async () => ({ aantal: 0, zaken: [] }),
     },
@@ -317,11 +339,11 @@ export const sentBy = <Bericht extends object>(
 });
 
 /** A fresh API and the world around it; `outside` stands around everything that it calls there. */
-export const startApi = (outside: Outside = (adapter) => adapter) => {
+export const startApi = (outside: Outside = (adapter) => adapter, instead: Partial<Dependencies> = {}) => {
   const table = memoryTable();
   const called = outside(withinRights('api', table));
   const world = newWorld(table);
-  const api = createApi(dependencies(world, called, outside));
+  const api = createApi({ ...dependencies(world, called, outside), ...instead });
   const call = async (method: string, path: string, call: Call = {}): Promise<Outcome> => {
     const token =
       call.to === undefined
