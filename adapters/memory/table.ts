@@ -1,5 +1,6 @@
 import { INDEX_ATTRIBUTES } from '../../contracts/internal/status-index.ts';
-import type { Item, Key, Table } from '../table/table.ts';
+import type { RemovalTable } from '../table/removal.ts';
+import type { Item, Key } from '../table/table.ts';
 
 /** An item as the index shows it: nothing but what infra/ puts there. */
 const fromIndex = (item: Item): Item => {
@@ -9,7 +10,7 @@ const fromIndex = (item: Item): Item => {
 };
 
 /** The table in memory, with the conditions that the hub relies on. `alles` gives every item, in order of its key. */
-export const memoryTable = (): Table & { alles(): readonly Item[] } => {
+export const memoryTable = (): RemovalTable & { alles(): readonly Item[] } => {
   const items = new Map<string, Item>();
   const id = ({ pk, sk }: Key) => `${pk}|${sk}`;
   /** Where an item stands in the list of its status. */
@@ -50,6 +51,9 @@ export const memoryTable = (): Table & { alles(): readonly Item[] } => {
       if (Object.entries(conditions).some(([name, value]) => item[name] !== value)) return false;
       items.set(id(key), { ...item, ...change });
       return true;
+    },
+    remove: async (keys) => {
+      for (const key of keys) items.delete(id(key));
     },
     perStatus: async (status, { na, until, max, ...rest } = {}) => {
       if (na !== undefined && !na.startsWith(`${status}|`)) {

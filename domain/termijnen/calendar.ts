@@ -22,6 +22,10 @@ const readDuration = (text: string) => {
 export const plus = (datum: string, duration: string): string =>
   PlainDate.toString(PlainDate.add(read(datum), readDuration(duration)));
 
+/** The date that lies an ISO 8601 duration before `datum`. */
+export const minus = (datum: string, duration: string): string =>
+  PlainDate.toString(PlainDate.subtract(read(datum), readDuration(duration)));
+
 const DURATION = /^P(\d+)([DWMY])$/;
 const UNITS: Readonly<Record<string, readonly [one: string, more: string]>> = {
   D: ['dag', 'dagen'],

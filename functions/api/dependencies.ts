@@ -1,12 +1,15 @@
+import type { EraseBus } from '../../adapters/bus/bus.ts';
 import type { DeliveryQueue } from '../../adapters/queues/delivery-queue.ts';
 import type { Encryption } from '../../adapters/secrets/encryption.ts';
 import type { Books } from '../../adapters/table/books.ts';
+import type { Erasings } from '../../adapters/table/erasing/erasings.ts';
 import type { Kanalen } from '../../adapters/table/kanalen.ts';
 import type { Lists } from '../../adapters/table/lists/lists.ts';
 import type { MijlpalenReader } from '../../adapters/table/mijlpalen.ts';
 import type { Feeds } from '../../adapters/table/postvak/feeds.ts';
 import type { Herleveringen } from '../../adapters/table/postvak/herleveringen.ts';
 import type { Postvak } from '../../adapters/table/postvak/postvak.ts';
+import type { Readable } from '../../adapters/table/postvak/readable.ts';
 import type { FoundZaak, Ontvangst, SearchQuery, Tijdlijn, Zaak } from '../../contracts/api.ts';
 import type { Openstaand } from '../../contracts/balans.ts';
 import type { Gemeentecode, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
@@ -65,6 +68,8 @@ export interface Zaken {
   termijnen(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<Termijnen | undefined>;
   /** The gemeente that a zaak or person belongs to now; undefined when the hub knows of none. */
   gemeenteOf(query: SearchQuery | { readonly zaakId: ZaakId }): Promise<string | undefined>;
+  /** The zaak that this gemeente erases when it asks so of this one; undefined when it may not. */
+  toErase(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<ZaakId | undefined>;
   /** Commits on timelines that still have partner messages to send. */
   nogTeVersturen(): Promise<number>;
   /** The zaken of a gemeente of which a partner waits for what no source told of the person. */
@@ -112,9 +117,12 @@ export interface Dependencies {
   readonly lists: Lists;
   readonly post: Post;
   readonly postvak: Pick<Postvak, 'list' | 'find' | 'confirm' | 'count'>;
+  /** Of these messages those of which their partner may still have the content. */
+  readonly readable: Readable;
   readonly kanalen: Omit<Kanalen, 'settingsOfAll' | 'putState'>;
   readonly feeds: Feeds;
   readonly books: Books;
+  readonly erasings: Pick<Erasings, 'decide' | 'view'> & EraseBus;
   readonly herleveringen: Pick<Herleveringen, 'read' | 'count' | 'begin'>;
   readonly bezorging: Pick<DeliveryQueue, 'enqueue'>;
   /** For secrets of abonnementen, which are only written here. */

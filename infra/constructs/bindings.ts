@@ -13,10 +13,10 @@ import type { Table } from './table.ts';
  * knows a resource that it may not use, or may use a resource that it does not know.
  */
 
-/** What a function can be allowed to do with the table. No function may scan it or delete from it. */
-export type TableAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'BatchWriteItem';
+/** What a function can be allowed to do with the table. No function may scan it, and one alone deletes from it. */
+export type TableAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'BatchWriteItem' | 'DeleteItem';
 
-const WRITING: readonly TableAction[] = ['PutItem', 'UpdateItem', 'BatchWriteItem'];
+const WRITING: readonly TableAction[] = ['PutItem', 'UpdateItem', 'BatchWriteItem', 'DeleteItem'];
 
 const allow = (fn: LambdaFunction, actions: readonly string[], resources: readonly string[]): void => {
   fn.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));

@@ -18,6 +18,7 @@ import {
 } from '../constructs/bindings.ts';
 import { createOperationsDashboard } from '../constructs/dashboards.ts';
 import { Deliverer } from '../constructs/deliverer.ts';
+import { createErasure } from '../constructs/erasure.ts';
 import { createFunction, type FunctionContext } from '../constructs/function.ts';
 import { Processor } from '../constructs/processor.ts';
 import { Recovery } from '../constructs/recovery.ts';
@@ -87,6 +88,7 @@ export class ProcessingStack extends Stack {
       ),
       duo: this.#createDuo(parameters),
       partnerberichten: this.#createPartnerberichten(),
+      wissen: this.#createErasure(),
     };
     const watch = this.#createWatch();
     const recovery = new Recovery(this, 'Herstel', {
@@ -108,6 +110,7 @@ export class ProcessingStack extends Stack {
         webhook: this.#deliverer.fn,
         bewaking: watch.fn,
         herstel: recovery.fn,
+        wissen: processors.wissen.fn,
       },
       processors,
       deliverer: this.#deliverer,
@@ -238,6 +241,17 @@ export class ProcessingStack extends Stack {
     fn.addEnvironment('HUB_BRON', HUB_SOURCE);
     fn.addEnvironment('HUB_BASIS_URL', this.#baseUrl);
     return processor;
+  }
+
+  /** Makes the function that erases persons: the only one that may delete from the table. */
+  #createErasure(): Processor {
+    const erasure = createErasure(this, this.#context, this.#data.bus);
+    bindTable(erasure.fn, this.#table, this.#context.key, {
+      table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem', 'DeleteItem'],
+      index: true,
+    });
+    this.#bindBusAndSecret(erasure.fn);
+    return erasure;
   }
 
   /** Makes the function that delivers at webhooks, and that sends herleveringen to the queues of partners. */

@@ -47,6 +47,7 @@ import { ContactTeamInburgering } from '../../partnerberichten.ts';
 import { Contact } from '../../personalia.ts';
 import { ErrorMessage, Problem, ProblemError } from '../../problem.ts';
 import { Termijnen, TermijnUitleg, TijdlijnTermijn } from '../../termijnen.ts';
+import { WisAanvraag, Wissing } from '../../wissen.ts';
 import { components, isJson, type Json } from './json-schema.ts';
 import { partnerberichten, withCapital } from './partner-schemas.ts';
 import { regievoerderBerichten } from './regievoerder-schemas.ts';
@@ -112,6 +113,8 @@ const zodSchemas: Readonly<Record<string, z.ZodType>> = {
   Termijnen,
   Verschil: Difference,
   Wachttijd: WachttijdFigures,
+  Wisaanvraag: WisAanvraag,
+  Wissing,
   Zaak,
   ZaakInLijst: ZaakInList,
   Zakenlijst: ZakenList,

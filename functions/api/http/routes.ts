@@ -245,6 +245,13 @@ export const ROUTES: readonly Route[] = [
       import('../resources/herstel.ts').then((module) => module.acceptHerstel(request, needed)),
   },
   {
+    methode: 'POST',
+    pad: '/zaken/{zaakId}/_wis',
+    scopes: ['zaken:wissen'],
+    process: (request, needed) =>
+      import('../resources/wissen.ts').then((module) => module.eraseZaak(request, needed)),
+  },
+  {
     methode: 'GET',
     pad: '/gemeenten/{code}/kpis',
     scopes: ['zaken:lezen'],

@@ -26,10 +26,13 @@ export const findZaken = async (
   return json(200, FindResponse.parse({ zaken: found }));
 };
 
-const nameOf = (bericht: Partnerbericht): 'gemeld' | 'gewijzigd' | 'vervallen' => {
+const nameOf = (bericht: Partnerbericht): 'gemeld' | 'gewijzigd' | 'vervallen' | 'gewist' => {
+  if (bericht.type.includes('.gewist.')) return 'gewist';
   if (bericht.type.includes('.vervallen.')) return 'vervallen';
   return bericht.type.includes('.gewijzigd.') ? 'gewijzigd' : 'gemeld';
 };
+
+const isEnd = (bericht: Partnerbericht): boolean => ['vervallen', 'gewist'].includes(nameOf(bericht));
 
 /** All that a partner was told about a zaak; a zaak that it was told nothing about does not exist for it. */
 const sent = async (
@@ -37,8 +40,10 @@ const sent = async (
   zaakId: ZaakId,
   { gemeentecode, partner }: Partner,
 ): Promise<readonly [Partnerbericht, ...Partnerbericht[]]> => {
-  const [first, ...rest] = await post.berichtenOver(zaakId, gemeentecode, partner);
-  if (first === undefined) throw notFound();
+  const told = await post.berichtenOver(zaakId, gemeentecode, partner);
+  // What was told before a withdrawal is no longer its business; of who was erased it knows nothing at all.
+  const [first, ...rest] = told.slice(Math.max(0, told.findLastIndex(isEnd)));
+  if (first === undefined || nameOf(rest.at(-1) ?? first) === 'gewist') throw notFound();
   return [first, ...rest];
 };
 
@@ -77,9 +82,14 @@ const findAt = async <Found>(
     return json(200, forPartner(zaakId.data, await sent(needed, zaakId.data, organisatie)));
   }
   if (organisatie.rol !== 'gemeente') throw notFound();
-  const found = await read(zaakId.data, organisatie.gemeentecode);
-  if (found === undefined) throw notFound();
-  return json(200, forGemeente(found));
+  const { gemeentecode } = organisatie;
+  const found = await read(zaakId.data, gemeentecode);
+  if (found !== undefined) return json(200, forGemeente(found));
+  const wissing = await needed.erasings.view(zaakId.data, gemeentecode, needed.clock.now());
+  if (wissing === undefined) throw notFound();
+  throw problem('gewist', 'Deze persoon is gewist. Onder wissing staat wie dat hoorde en bevestigde.', {
+    wissing,
+  });
 };
 
 /** Sources write any offset; answers are in UTC (NL API Design Rules /core/date-time/timezone). */

@@ -13,12 +13,14 @@ import { memoryTable } from '../../../adapters/memory/table.ts';
 import { createEncryption, type Encryption } from '../../../adapters/secrets/encryption.ts';
 import { createPseudonyms } from '../../../adapters/secrets/pseudonyms.ts';
 import { createBooks } from '../../../adapters/table/books.ts';
+import { createErasings } from '../../../adapters/table/erasing/erasings.ts';
 import { createKanalen, type Kanalen } from '../../../adapters/table/kanalen.ts';
 import { createLists } from '../../../adapters/table/lists/lists.ts';
 import { createMijlpalen } from '../../../adapters/table/mijlpalen.ts';
 import { createFeeds } from '../../../adapters/table/postvak/feeds.ts';
 import { createHerleveringen } from '../../../adapters/table/postvak/herleveringen.ts';
 import { createPostvak, type Postvak } from '../../../adapters/table/postvak/postvak.ts';
+import { createReadable } from '../../../adapters/table/postvak/readable.ts';
 import type { Ontvangst, Tijdlijn, Zaak } from '../../../contracts/api.ts';
 import type { Gemeentecode, ZaakId } from '../../../contracts/base-types.ts';
 import type { DeliveryJob } from '../../../contracts/internal/delivery-jobs.ts';
@@ -79,6 +81,8 @@ export interface World {
   readonly clock: TestClock;
   readonly ontvangsten: Map<string, { bericht: InboundBericht; ontvangst: Ontvangst }>;
   readonly onBus: InboundBericht[];
+  /** Zaken of which the erasing was ordered. */
+  readonly ordered: ZaakId[];
   readonly zaken: Map<string, { zaak: Zaak; tijdlijn: Tijdlijn; keys: readonly string[] }>;
   readonly post: { gemeentecode: string; partner: string; bericht: Partnerbericht }[];
   readonly log: { rule: string; data: Readonly<Record<string, unknown>> }[];
@@ -124,6 +128,7 @@ const newWorld = (table = memoryTable()): World => ({
   clock: new TestClock(),
   ontvangsten: new Map(),
   onBus: [],
+  ordered: [],
   zaken: new Map(),
   post: [],
   log: [],
@@ -221,6 +226,8 @@ const dependencies = (world: World): Dependencies => {
         );
         return found?.zaak.gemeentecode;
       },
+      toErase: async (zaakId, gemeentecode) =>
+        world.zaken.get(zaakId)?.zaak.gemeentecode === gemeentecode ? zaakId : undefined,
       nogTeVersturen: async () => 0,
       wachtOpGegevens: async () => ({ aantal: 0, zaken: [] }),
     },
@@ -232,6 +239,14 @@ const dependencies = (world: World): Dependencies => {
           .filter(({ subject }) => subject === zaakId),
     },
     mijlpalen: createMijlpalen(world.table),
+    readable: createReadable(world.table),
+    erasings: {
+      ...createErasings(world.table),
+      orderErasing: async (zaakId) => {
+        if (world.outage?.bus !== undefined) throw world.outage.bus;
+        world.ordered.push(zaakId);
+      },
+    },
     lists: createLists(world.table),
     books: createBooks(world.table, {
       read: async (ontvangstId) => world.ontvangsten.get(ontvangstId)?.ontvangst,

@@ -5,6 +5,7 @@ import { memoryDeliveryQueue } from '../../../adapters/memory/delivery-queue.ts'
 import { memoryPartnerQueues } from '../../../adapters/memory/partner-queues.ts';
 import { memoryTable } from '../../../adapters/memory/table.ts';
 import { createPseudonyms } from '../../../adapters/secrets/pseudonyms.ts';
+import { createErasings } from '../../../adapters/table/erasing/erasings.ts';
 import { createKanalen } from '../../../adapters/table/kanalen.ts';
 import {
   createKoppelingLogs,
@@ -18,7 +19,7 @@ import { createPendingAnswers } from '../../../adapters/table/pending-answers.ts
 import { createPostvak } from '../../../adapters/table/postvak/postvak.ts';
 import { createZaakLists } from '../../../adapters/table/zaak-lists.ts';
 import { createZaken } from '../../../adapters/table/zaken.ts';
-import type { ZaakId } from '../../../contracts/base-types.ts';
+import type { Gemeentecode, ZaakId } from '../../../contracts/base-types.ts';
 import type { DuoResponses } from '../../../contracts/duo.ts';
 import { BrpBericht } from '../../../contracts/internal/brp-bericht.ts';
 import { CoaBericht } from '../../../contracts/internal/coa-bericht.ts';
@@ -35,6 +36,7 @@ import { processMelding } from '../../../functions/meldingen/process-melding.ts'
 import { sendOutstanding } from '../../../functions/partnerberichten/send.ts';
 import { processMessages } from '../../../functions/shared/process-messages.ts';
 import type { Telemetry } from '../../../functions/shared/telemetry.ts';
+import { erase } from '../../../functions/wissen/erase.ts';
 import { sqsRecord } from './sqs.ts';
 
 /** The message that a partner gets, read from the text that every door sends. */
@@ -50,6 +52,11 @@ export interface HubInMemory {
   readonly measured: Map<string, number>;
   /** Accepts messages and processes until nothing is left to do; `crash` may throw to play a crash. */
   process(berichten: readonly InboundBericht[]): Promise<void>;
+  /** Decides to erase this zaak and erases it, until nothing is left to do. */
+  erase(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<void>;
+  readonly erasings: ReturnType<typeof createErasings>;
+  /** The moment of its clock. */
+  now(): Date;
 }
 
 const record = (bericht: unknown, number: number) =>
@@ -71,7 +78,7 @@ interface Shared {
 /** The real processing functions on a table, a bus and queues in memory. */
 export const hubInMemory = (
   responsesOf: (bsn: string) => DuoResponses,
-  crash: (place: 'bus' | 'settle' | 'list' | 'queue' | 'log') => void = () => undefined,
+  crash: (place: 'bus' | 'settle' | 'list' | 'queue' | 'log' | 'erase') => void = () => undefined,
   telemetryOf?: TelemetryOf,
   /** Members of DUO's answers that the contract does not know. */
   unknownFields = 0,
@@ -224,6 +231,17 @@ export const hubInMemory = (
     throw new Error('the message gets no further');
   };
 
+  const send = async (): Promise<void> => {
+    const zaakIds = new Set(toSend);
+    toSend.clear();
+    await untilItSucceeds(async () => {
+      const progress = [...(await sendOutstanding(sending, zaakIds)).values()];
+      // Another instance has it in hand: its announcement comes back when that claim has ended.
+      if (progress.includes('busy')) clock += 16_000;
+      return progress.every((how) => how === 'sent');
+    });
+  };
+
   const process = async (berichten: readonly InboundBericht[]): Promise<void> => {
     for (const bericht of berichten) {
       await realOntvangsten.accept(bericht);
@@ -233,17 +251,50 @@ export const hubInMemory = (
         const next = underway.shift();
         if (next !== undefined) await untilItSucceeds(() => processOne(next, 1));
       }
-      const zaakIds = new Set(toSend);
-      toSend.clear();
-      await untilItSucceeds(async () => {
-        const progress = [...(await sendOutstanding(sending, zaakIds)).values()];
-        // Another instance has it in hand: its announcement comes back when that claim has ended.
-        if (progress.includes('busy')) clock += 16_000;
-        return progress.every((how) => how === 'sent');
-      });
+      await send();
     }
   };
+  const erasings = createErasings(table);
+  /** The table between whose writes the erasing may fall: before one, and after it. */
+  const fallingTable: ReturnType<typeof memoryTable> = {
+    ...table,
+    ...Object.fromEntries(
+      (['insert', 'replace', 'write', 'change', 'remove'] as const).map((name) => [
+        name,
+        async (...args: never[]) => {
+          crash('erase');
+          const result = await (table[name] as (...values: never[]) => Promise<unknown>)(...args);
+          crash('erase');
+          return result;
+        },
+      ]),
+    ),
+  };
+  const eraseOne = async (zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<void> => {
+    const now = () => new Date(clock++);
+    await erasings.decide(zaakId, { gemeentecode, reden: 'verzoek-betrokkene', now: now() });
+    const needed = {
+      ...dependencies,
+      table: fallingTable,
+      erasings: createErasings(fallingTable),
+      zaken: createZaakLogs(fallingTable),
+      telemetry: observes('wissen'),
+      now,
+    };
+    const standNow = async () => (await erasings.read(zaakId))?.erasing.stand;
+    for (const stands of [['gewist', 'nagezien'], ['nagezien']]) {
+      await untilItSucceeds(async () => {
+        if (!stands.includes(String(await standNow()))) await erase(needed, zaakId);
+        return stands.includes(String(await standNow()));
+      });
+      await send();
+    }
+  };
+
   return {
+    erase: eraseOne,
+    erasings,
+    now: () => new Date(clock),
     table,
     zaken: createZaken(table, pseudonyms),
     ontvangsten: realOntvangsten,
