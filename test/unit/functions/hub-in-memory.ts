@@ -37,6 +37,7 @@ import { sendOutstanding } from '../../../functions/partnerberichten/send.ts';
 import { processMessages } from '../../../functions/shared/process-messages.ts';
 import type { Telemetry } from '../../../functions/shared/telemetry.ts';
 import { erase } from '../../../functions/wissen/erase.ts';
+import { sweep } from '../../../functions/wissen/sweep.ts';
 import { sqsRecord } from './sqs.ts';
 
 /** The message that a partner gets, read from the text that every door sends. */
@@ -54,6 +55,8 @@ export interface HubInMemory {
   process(berichten: readonly InboundBericht[]): Promise<void>;
   /** Decides to erase this zaak and erases it, until nothing is left to do. */
   erase(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<void>;
+  /** Looks after what is past its term, at this moment. */
+  sweep(moment: string): Promise<void>;
   readonly erasings: ReturnType<typeof createErasings>;
   /** The moment of its clock. */
   now(): Date;
@@ -291,8 +294,24 @@ export const hubInMemory = (
     }
   };
 
+  const sweepAt = async (moment: string): Promise<void> => {
+    await sweep(
+      {
+        ...dependencies,
+        table,
+        erasings,
+        zaken: createZaakLogs(table),
+        telemetry: observes('wissen'),
+        now: () => new Date(moment),
+      },
+      () => Number.POSITIVE_INFINITY,
+    );
+    await send();
+  };
+
   return {
     erase: eraseOne,
+    sweep: sweepAt,
     erasings,
     now: () => new Date(clock),
     table,
