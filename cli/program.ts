@@ -27,6 +27,7 @@ const MODULES: readonly Module[] = [
   },
   { names: ['meld'], load: async () => (await import('./gemeente/report.ts')).reportCommand },
   { names: ['herstel-feit'], load: async () => (await import('./gemeente/correction.ts')).correctionCommand },
+  { names: ['wis'], load: async () => (await import('./gemeente/erasing.ts')).erasingCommand },
   { names: ['kpis'], load: async () => (await import('./gemeente/kpis.ts')).kpisCommand },
   { names: ['post'], load: async () => (await import('./operator/post.ts')).postCommand },
   { names: ['balans'], load: async () => (await import('./operator/balans.ts')).balansCommand },

@@ -11,6 +11,7 @@ export const SCOPES = [
   'gebeurtenissen:aanleveren',
   'notificaties:aanleveren',
   'zaken:lezen',
+  'zaken:wissen',
   'berichten:lezen',
   'abonnementen:beheren',
   'beheer',
@@ -98,7 +99,13 @@ const organisationsOf = (profile: GemeenteProfile): readonly Organisation[] => [
     naam: `Gemeente ${profile.naam}`,
     oin: profile.oin,
     gemeentecode: profile.gemeentecode,
-    scopes: ['gebeurtenissen:aanleveren', 'zaken:lezen', 'berichten:lezen', 'abonnementen:beheren'],
+    scopes: [
+      'gebeurtenissen:aanleveren',
+      'zaken:lezen',
+      'zaken:wissen',
+      'berichten:lezen',
+      'abonnementen:beheren',
+    ],
     eventTypes: everyEventType,
   },
   ...profile.partners.map(

@@ -17,6 +17,7 @@ export const FUNCTIONS = [
   'webhook',
   'bewaking',
   'herstel',
+  'wissen',
 ] as const;
 
 /**

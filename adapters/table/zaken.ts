@@ -161,6 +161,13 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
       return current && responsibleFor(current.dossier.zaak);
     },
 
+    /** The zaak that is erased when somebody asks so of this one: where that person's timeline goes on. */
+    async toErase(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<ZaakId | undefined> {
+      const { zaakId: current, dossier } = (await followZaak(zaakLogs, zaakId)).current;
+      const isOwn = situationOf(dossier.zaak).hasZaak && responsibleFor(dossier.zaak) === gemeentecode;
+      return isOwn ? current : undefined;
+    },
+
     /** Commits on timelines that still have partner messages to send. */
     nogTeVersturen: (): Promise<number> => table.count(STATUS_OUTBOUND),
 

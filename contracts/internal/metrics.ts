@@ -195,6 +195,7 @@ export const EMITTERS = {
     'OudsteKlaargezet',
   ],
   herstel: [],
+  wissen: [],
 } as const satisfies Readonly<Record<string, readonly MetricName[]>>;
 
 /** A function that can emit metrics. */

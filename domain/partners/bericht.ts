@@ -43,6 +43,8 @@ const content = (
       };
     case 'vervallen':
       return { ...core, reden: notice.reden };
+    case 'gewist':
+      return core;
   }
 };
 

@@ -1,6 +1,8 @@
+import type { EraseBus } from '../../adapters/bus/bus.ts';
 import type { DeliveryQueue } from '../../adapters/queues/delivery-queue.ts';
 import type { Encryption } from '../../adapters/secrets/encryption.ts';
 import type { Books } from '../../adapters/table/books.ts';
+import type { Erasings } from '../../adapters/table/erasing/erasings.ts';
 import type { Kanalen } from '../../adapters/table/kanalen.ts';
 import type { Limits } from '../../adapters/table/limits.ts';
 import type { Lists } from '../../adapters/table/lists/lists.ts';
@@ -9,6 +11,7 @@ import type { MijlpalenReader } from '../../adapters/table/mijlpalen.ts';
 import type { Feeds } from '../../adapters/table/postvak/feeds.ts';
 import type { Herleveringen } from '../../adapters/table/postvak/herleveringen.ts';
 import type { Postvak } from '../../adapters/table/postvak/postvak.ts';
+import type { Readable } from '../../adapters/table/postvak/readable.ts';
 import type { LoggedZaak } from '../../adapters/table/zaken.ts';
 import type { FoundZaak, Ontvangst, SearchQuery, Tijdlijn, Zaak } from '../../contracts/api.ts';
 import type { Openstaand } from '../../contracts/balans.ts';
@@ -70,6 +73,8 @@ export interface Zaken {
   gemeenteOf(query: SearchQuery | { readonly zaakId: ZaakId }): Promise<string | undefined>;
   /** What its timelines record for the logbook of this gemeente, and the households that it was in. */
   logged(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<LoggedZaak>;
+  /** The zaak that this gemeente erases when it asks so of this one; undefined when it may not. */
+  toErase(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<ZaakId | undefined>;
   /** Commits on timelines that still have partner messages to send. */
   nogTeVersturen(): Promise<number>;
   /** The zaken of a gemeente of which a partner waits for what no source told of the person. */
@@ -118,10 +123,13 @@ export interface Dependencies {
   readonly lists: Lists;
   readonly post: Post;
   readonly postvak: Pick<Postvak, 'list' | 'find' | 'confirm' | 'count'>;
+  /** Of these messages those of which their partner may still have the content. */
+  readonly readable: Readable;
   readonly kanalen: Omit<Kanalen, 'settingsOfAll'>;
   readonly feeds: Feeds;
   readonly limits: Limits;
   readonly books: Books;
+  readonly erasings: Pick<Erasings, 'decide' | 'view'> & EraseBus;
   readonly herleveringen: Pick<Herleveringen, 'read' | 'count' | 'begin'>;
   readonly bezorging: Pick<DeliveryQueue, 'enqueue'>;
   /** For secrets of abonnementen, which are only written here. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { createBus } from '../../adapters/bus/bus.ts';
+import { createBus, type EraseBus } from '../../adapters/bus/bus.ts';
 import { createLookup } from '../../adapters/egress/lookup.ts';
 import { createEncryption } from '../../adapters/secrets/encryption.ts';
 import { createPseudonyms, fetchSecret, type Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
@@ -11,6 +11,7 @@ import { createOntvangsten } from '../../adapters/table/ontvangsten.ts';
 import { createFeeds } from '../../adapters/table/postvak/feeds.ts';
 import { createHerleveringen } from '../../adapters/table/postvak/herleveringen.ts';
 import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
+import { createReadable } from '../../adapters/table/postvak/readable.ts';
 import { createSentMessages } from '../../adapters/table/postvak/sent-messages.ts';
 import { createSources } from '../../adapters/table/sources.ts';
 import { createTable } from '../../adapters/table/table.ts';
@@ -62,6 +63,7 @@ const zakenAtRequest = (pseudonyms: Pseudonyms): Dependencies['zaken'] => {
     termijnen: async (...query) => (await zaken()).termijnen(...query),
     logged: async (...query) => (await zaken()).logged(...query),
     gemeenteOf: async (...query) => (await zaken()).gemeenteOf(...query),
+    toErase: async (...query) => (await zaken()).toErase(...query),
     nogTeVersturen: async () => (await zaken()).nogTeVersturen(),
     wachtOpGegevens: async (...query) => (await zaken()).wachtOpGegevens(...query),
   };
@@ -111,6 +113,18 @@ const booksAtRequest = (ontvangsten: ReturnType<typeof createOntvangsten>): Depe
   };
 };
 
+const erasingsAtRequest = ({ orderErasing }: EraseBus): Dependencies['erasings'] => {
+  const erasings = once(async () => {
+    const { createErasings } = await import('../../adapters/table/erasing/erasings.ts');
+    return createErasings(table);
+  });
+  return {
+    decide: async (...query) => (await erasings()).decide(...query),
+    view: async (...query) => (await erasings()).view(...query),
+    orderErasing,
+  };
+};
+
 const api = once(async () => {
   const [secret, webhookSecret, checkToken] = await Promise.all([
     fetchSecret(environment.SLEUTEL_GEHEIM_ID),
@@ -119,9 +133,10 @@ const api = once(async () => {
   ]);
   const pseudonyms = createPseudonyms(secret);
   const ontvangsten = createOntvangsten(table);
+  const bus = createBus(environment.BUS_NAAM);
   return createApi({
     ontvangsten,
-    bus: createBus(environment.BUS_NAAM),
+    bus,
     sources: createSources(table),
     telemetry,
     pseudonyms,
@@ -130,10 +145,12 @@ const api = once(async () => {
     mijlpalen: mijlpalenAtRequest(),
     lists: listsAtRequest(),
     postvak: createPostvak(table),
+    readable: createReadable(table),
     kanalen: createKanalen(table),
     feeds: createFeeds(table),
     limits: createLimits(table),
     books: booksAtRequest(ontvangsten),
+    erasings: erasingsAtRequest(bus),
     herleveringen: createHerleveringen(table),
     bezorging: { enqueue: async (...offer) => (await delivery()).enqueue(...offer) },
     encryption: createEncryption(webhookSecret),

@@ -64,7 +64,7 @@ export function composeSteps(sender: Sender, zaakId: ZaakId, { commits, post }: 
       // A notice without item whose commit is done was lost: the books name it (`bericht-ontbreekt`).
       if (item === undefined ? afterSending === undefined : !isStuck(item)) {
         const { type = BERICHTTYPEN[notice.soort] } = item ?? {};
-        lines.set(notice.partner, { ...line, isTold: type !== BERICHTTYPEN.vervallen });
+        lines.set(notice.partner, { ...line, isTold: !ENDS.has(type) });
         return item === undefined || afterSending === undefined
           ? []
           : [{ kind: 'lying', ...placed(zaakId, notice), item }];
@@ -88,6 +88,9 @@ export function composeSteps(sender: Sender, zaakId: ZaakId, { commits, post }: 
   }
   return steps;
 }
+
+/** After these a partner has the zaak no more. */
+const ENDS: ReadonlySet<string> = new Set([BERICHTTYPEN.vervallen, BERICHTTYPEN.gewist]);
 
 /** A message without deliverable content, with the commit that decided on it. */
 interface Waiting {
@@ -152,7 +155,7 @@ const settleNews = (sender: Sender, zaakId: ZaakId, { isTold, waiting }: Line, s
       return { isTold: told, waiting: waiting.slice(index), settled };
     }
     settled.push(attempt);
-    told = one.notice.soort !== 'vervallen';
+    told = !ENDS.has(BERICHTTYPEN[one.notice.soort]);
   }
   return { isTold: told, waiting: [], settled };
 };
@@ -212,7 +215,7 @@ const make = (
   // A message that its queue refused is made again only from a later state, and only when its text differs.
   const isRefused = stuck?.tekst !== undefined;
   if (isRefused && state.versie <= (stuck.uitVersie ?? versie)) return { reden: REASONS.refused };
-  if (state.fault !== undefined && notice.soort !== 'vervallen') {
+  if (state.fault !== undefined && notice.soort !== 'vervallen' && notice.soort !== 'gewist') {
     return { reden: REASONS.unmakeable, fault: state.fault };
   }
   try {

@@ -128,5 +128,6 @@ const sizesOf = (metafile: Metafile): Readonly<Record<FunctionName, number>> => 
     webhook: bytesOf('webhook'),
     bewaking: bytesOf('bewaking'),
     herstel: bytesOf('herstel'),
+    wissen: bytesOf('wissen'),
   };
 };

@@ -71,7 +71,7 @@ const POSTVAK_CONDITIONS: Readonly<Record<'read' | 'write', Conditions>> = {
   write: { ...ONLY_POSTVAK, StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' } },
 };
 
-const TABLE_ACTIONS: readonly TableAction[] = ['GetItem', 'Query', 'PutItem', 'UpdateItem'];
+const TABLE_ACTIONS: readonly TableAction[] = ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'];
 
 /** Gives a function the table, for what `rights.ts` says that it does with it. */
 export const bindTable = (fn: LambdaFunction, table: Table, key: IKey, rights: TableRights): void => {

@@ -20,6 +20,7 @@ import {
 } from '../constructs/bindings.ts';
 import { createOperationsDashboard } from '../constructs/dashboards.ts';
 import { Deliverer } from '../constructs/deliverer.ts';
+import { createErasure } from '../constructs/erasure.ts';
 import { createFunction, type FunctionContext } from '../constructs/function.ts';
 import { Processor } from '../constructs/processor.ts';
 import { Recovery } from '../constructs/recovery.ts';
@@ -95,6 +96,7 @@ export class ProcessingStack extends Stack {
       ),
       duo: this.#createDuo(parameters),
       partnerberichten: this.#createPartnerberichten(),
+      wissen: this.#createErasure(),
     };
     const watch = this.#createWatch();
     const recovery = new Recovery(this, 'Herstel', {
@@ -116,6 +118,7 @@ export class ProcessingStack extends Stack {
         webhook: this.#deliverer.fn,
         bewaking: watch.fn,
         herstel: recovery.fn,
+        wissen: processors.wissen.fn,
       },
       processors,
       deliverer: this.#deliverer,
@@ -248,6 +251,15 @@ export class ProcessingStack extends Stack {
     fn.addEnvironment('HUB_BRON', HUB_SOURCE);
     fn.addEnvironment('HUB_BASIS_URL', this.#baseUrl);
     return processor;
+  }
+
+  /** Makes the function that erases persons: the only one that may delete from the table. */
+  #createErasure(): Processor {
+    const erasure = createErasure(this, this.#context, this.#data.bus);
+    bindTable(erasure.fn, this.#table, this.#context.key, TABLE_RIGHTS.wissen);
+    bindBus(erasure.fn, this.#data.bus, BUS_RIGHTS.wissen);
+    this.#bindPseudonyms(erasure.fn);
+    return erasure;
   }
 
   /** Makes the function that delivers at webhooks, and that sends herleveringen to the queues of partners. */

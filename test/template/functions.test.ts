@@ -30,6 +30,7 @@ const VARIABLES = {
   webhook: [...SHARED, 'BUS_NAAM', 'BEZORGING_WACHTRIJ_URL', 'WEBHOOK_GEHEIM_ID', 'HUB_BASIS_URL'],
   bewaking: [...SHARED, 'BUS_NAAM', 'WACHT_ALARM_NA', 'BEZORGING_WACHTRIJ_URL'],
   herstel: [...EVERYWHERE, 'HERSTEL_PLEKKEN'],
+  wissen: SOURCE,
 } as const;
 
 const SECONDS = {
@@ -43,10 +44,11 @@ const SECONDS = {
   webhook: 120,
   bewaking: 60,
   herstel: 900,
+  wissen: 120,
 } as const;
 
 describe('the functions', () => {
-  it('are the nine of the hub', () => {
+  it('are the ten of the hub', () => {
     const services = templates
       .sources('AWS::Lambda::Function')
       .map(({ source }) => environmentOf(source)['POWERTOOLS_SERVICE_NAME']);

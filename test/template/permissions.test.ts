@@ -158,19 +158,21 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
   ],
   herstel: [
     ...LOGS,
-    // Five processors with two dead-letter queues each, webhook and the watch.
-    ...times(12, 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'),
+    // Six processors with two dead-letter queues each, webhook and the watch.
+    ...times(14, 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'),
     ...['DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'].map(
       (action) => `sqs:${action} on inburgeringshub-????-*-dode-brieven.fifo`,
     ),
-    // The queues of five processors and that of webhook.
-    ...times(6, 'GetQueueUrl', 'SendMessage'),
+    // The queues of six processors and that of webhook.
+    ...times(7, 'GetQueueUrl', 'SendMessage'),
     'sqs:GetQueueUrl on inburgeringshub-????-*.fifo',
     ...TO_PARTNERS,
     'sqs:SendMessage on SQS::Queue',
     'lambda:InvokeFunction on Lambda::Function',
     ...withKey('sqs', 'Decrypt', 'GenerateDataKey'),
   ],
+  // The only function that may delete from the table.
+  wissen: [...SOURCE, ...onTable('DeleteItem'), INDEX],
 };
 
 /** The wildcards that are allowed, each with its reason. */

@@ -48,6 +48,7 @@ import { Contact } from '../../personalia.ts';
 import { ErrorMessage, Problem, ProblemError } from '../../problem.ts';
 import { Termijnen, TermijnUitleg, TijdlijnTermijn } from '../../termijnen.ts';
 import { Verwerking, Verwerkingen } from '../../verwerkingen.ts';
+import { WisAanvraag, Wissing } from '../../wissen.ts';
 import { components, isJson, type Json } from './json-schema.ts';
 import { partnerberichten, withCapital } from './partner-schemas.ts';
 import { regievoerderBerichten } from './regievoerder-schemas.ts';
@@ -115,6 +116,8 @@ const zodSchemas: Readonly<Record<string, z.ZodType>> = {
   Verwerking,
   Verwerkingen,
   Wachttijd: WachttijdFigures,
+  Wisaanvraag: WisAanvraag,
+  Wissing,
   Zaak,
   ZaakInLijst: ZaakInList,
   Zakenlijst: ZakenList,

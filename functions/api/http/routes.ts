@@ -291,6 +291,14 @@ export const ROUTES: readonly Route[] = [
       import('../resources/herstel.ts').then((module) => module.acceptHerstel(request, needed)),
   },
   {
+    methode: 'POST',
+    pad: '/zaken/{zaakId}/_wis',
+    scopes: ['zaken:wissen'],
+    logged: 'wissen',
+    process: (request, needed) =>
+      import('../resources/wissen.ts').then((module) => module.eraseZaak(request, needed)),
+  },
+  {
     methode: 'GET',
     pad: '/gemeenten/{code}/kpis',
     scopes: ['zaken:lezen'],

@@ -101,7 +101,13 @@ export const readBerichten = async (
     stilstaand = [],
     cursor,
   } = wacht === undefined
-    ? await readList(needed, kanaal, staat, cursorOf(na, RETENTION_DAYS, now))
+    ? await readList(
+        needed,
+        kanaal,
+        staat,
+        cursorOf(na, RETENTION_DAYS, now),
+        request.organisatie.rol === 'partner',
+      )
     : await waitAtPlace(needed, request.organisatie, wacht * 1000, (waitMs) =>
         fetch(needed, kanaal, cursorOf(na, PULL_WINDOW_DAYS, now), { waitMs, restMs: request.restMs }),
       );
@@ -153,12 +159,15 @@ const deliveryStateOf = (item: PostvakItem): BerichtState => ({
 /** `GET /berichten/{berichtId}`: how far one message is, with every try to deliver it. */
 export const readBericht = async (
   request: AuthenticatedRequest,
-  { postvak }: Dependencies,
+  { postvak, readable }: Dependencies,
 ): Promise<Response> => {
   const kanaal = kanaalFromQuery(request);
   const id = idFromPath(BerichtId, request, 'berichtId');
   const item = id === undefined ? undefined : await postvak.find(kanaal, id);
   if (item === undefined) throw notFound();
+  if (request.organisatie.rol === 'partner' && (await readable(kanaal, [item])).length === 0) {
+    throw problem('ingetrokken', 'Dit bericht gaat over iemand over wie u niets meer mag weten.');
+  }
   return {
     ...json(200, {
       ...deliveryStateOf(item),

@@ -67,10 +67,13 @@ const countOutside = (
   if (count > 0) telemetry.countPer('GelezenBuitenWerk', gemeentecode, count);
 };
 
-const nameOf = (bericht: Partnerbericht): 'gemeld' | 'gewijzigd' | 'vervallen' => {
+const nameOf = (bericht: Partnerbericht): 'gemeld' | 'gewijzigd' | 'vervallen' | 'gewist' => {
+  if (bericht.type.includes('.gewist.')) return 'gewist';
   if (bericht.type.includes('.vervallen.')) return 'vervallen';
   return bericht.type.includes('.gewijzigd.') ? 'gewijzigd' : 'gemeld';
 };
+
+const isEnd = (bericht: Partnerbericht): boolean => ['vervallen', 'gewist'].includes(nameOf(bericht));
 
 /** All that a partner was told about a zaak; a zaak that it was told nothing about does not exist for it. */
 const sent = async (
@@ -78,8 +81,10 @@ const sent = async (
   zaakId: ZaakId,
   { gemeentecode, partner }: Partner,
 ): Promise<readonly [Partnerbericht, ...Partnerbericht[]]> => {
-  const [first, ...rest] = await post.berichtenOver(zaakId, gemeentecode, partner);
-  if (first === undefined) throw notFound();
+  const told = await post.berichtenOver(zaakId, gemeentecode, partner);
+  // What was told before a withdrawal is no longer its business; of who was erased it knows nothing at all.
+  const [first, ...rest] = told.slice(Math.max(0, told.findLastIndex(isEnd)));
+  if (first === undefined || nameOf(rest.at(-1) ?? first) === 'gewist') throw notFound();
   return [first, ...rest];
 };
 
@@ -135,7 +140,13 @@ const findAt = async <Found>(
   if (organisatie.rol !== 'gemeente') throw notFound();
   const { gemeentecode } = organisatie;
   const found = await read(zaakId.data, gemeentecode);
-  if (found === undefined) throw notFound();
+  if (found === undefined) {
+    const wissing = await needed.erasings.view(zaakId.data, gemeentecode, needed.clock.now());
+    if (wissing === undefined) throw notFound();
+    throw problem('gewist', 'Deze persoon is gewist. Onder wissing staat wie dat hoorde en bevestigde.', {
+      wissing,
+    });
+  }
   needed.telemetry.countPer('GelezenZaken', gemeentecode, 1);
   const content = forGemeente(found);
   return {

@@ -14,6 +14,7 @@ import { memoryTable } from '../../../adapters/memory/table.ts';
 import { createEncryption, type Encryption } from '../../../adapters/secrets/encryption.ts';
 import { createPseudonyms } from '../../../adapters/secrets/pseudonyms.ts';
 import { createBooks } from '../../../adapters/table/books.ts';
+import { createErasings } from '../../../adapters/table/erasing/erasings.ts';
 import { createKanalen, type Kanalen } from '../../../adapters/table/kanalen.ts';
 import { createLimits } from '../../../adapters/table/limits.ts';
 import { createLists } from '../../../adapters/table/lists/lists.ts';
@@ -21,6 +22,7 @@ import { createMijlpalen } from '../../../adapters/table/mijlpalen.ts';
 import { createFeeds } from '../../../adapters/table/postvak/feeds.ts';
 import { createHerleveringen } from '../../../adapters/table/postvak/herleveringen.ts';
 import { createPostvak, type Postvak } from '../../../adapters/table/postvak/postvak.ts';
+import { createReadable } from '../../../adapters/table/postvak/readable.ts';
 import type { Table } from '../../../adapters/table/table.ts';
 import type { Ontvangst, Tijdlijn, Zaak } from '../../../contracts/api.ts';
 import type { Gemeentecode, ZaakId } from '../../../contracts/base-types.ts';
@@ -85,6 +87,8 @@ export interface World {
   readonly clock: TestClock;
   readonly ontvangsten: Map<string, { bericht: InboundBericht; ontvangst: Ontvangst }>;
   readonly onBus: InboundBericht[];
+  /** Zaken of which the erasing was ordered. */
+  readonly ordered: ZaakId[];
   readonly zaken: Map<string, { zaak: Zaak; tijdlijn: Tijdlijn; keys: readonly string[] }>;
   readonly post: { gemeentecode: string; partner: string; bericht: Partnerbericht }[];
   readonly log: { rule: string; data: Readonly<Record<string, unknown>> }[];
@@ -136,6 +140,7 @@ const newWorld = (table: World['table']): World => ({
   clock: new TestClock(),
   ontvangsten: new Map(),
   onBus: [],
+  ordered: [],
   zaken: new Map(),
   post: [],
   log: [],
@@ -247,6 +252,8 @@ const dependencies = (world: World, called: Table, outside: Outside): Dependenci
         return found?.zaak.gemeentecode;
       },
       logged: async () => ({ processings: world.processings, huishoudens: [] }),
+      toErase: async (zaakId, gemeentecode) =>
+        world.zaken.get(zaakId)?.zaak.gemeentecode === gemeentecode ? zaakId : undefined,
       nogTeVersturen: async () => 0,
       wachtOpGegevens: async () => ({ aantal: 0, zaken: [] }),
     },
@@ -258,6 +265,14 @@ const dependencies = (world: World, called: Table, outside: Outside): Dependenci
           .filter(({ subject }) => subject === zaakId),
     },
     mijlpalen: createMijlpalen(called),
+    readable: createReadable(called),
+    erasings: {
+      ...createErasings(called),
+      orderErasing: async (zaakId) => {
+        if (world.outage?.bus !== undefined) throw world.outage.bus;
+        world.ordered.push(zaakId);
+      },
+    },
     lists: createLists(called),
     books: createBooks(called, {
       read: async (ontvangstId) => world.ontvangsten.get(ontvangstId)?.ontvangst,
@@ -338,8 +353,11 @@ export const sentBy = <Bericht extends object>(
   source: `urn:nld:oin:${findOrganisation(to)?.oin}:systeem:test`,
 });
 
-/** A fresh API and the world around it; `outside` stands around everything that it calls there. */
-export const startApi = (outside: Outside = (adapter) => adapter, instead: Partial<Dependencies> = {}) => {
+/** A fresh API and the world around it; `outside` stands around everything that it calls there, unless it is given. */
+export const startApi = ({
+  outside = (adapter) => adapter,
+  ...instead
+}: { readonly outside?: Outside } & Partial<Dependencies> = {}) => {
   const table = memoryTable();
   const called = outside(withinRights('api', table));
   const world = newWorld(table);

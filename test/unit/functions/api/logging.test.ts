@@ -133,6 +133,7 @@ describe('every call', () => {
       'POST /notificaties: by message',
       'POST /zaken/_zoek: zoeken',
       'POST /zaken/{zaakId}/_herstel: by message',
+      'POST /zaken/{zaakId}/_wis: wissen',
     ]);
   });
 });
