@@ -24,6 +24,8 @@ import { CostsStack } from './stacks/costs-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { GemeenteStack } from './stacks/gemeente-stack.ts';
 import { ProcessingStack } from './stacks/processing-stack.ts';
+import { TokensStack } from './stacks/tokens-stack.ts';
+import { checkIssuers } from './tokens/check.ts';
 
 export type { GemeenteKanalen } from './options.ts';
 
@@ -49,6 +51,8 @@ export type HubApp = {
   readonly gemeenten: readonly GemeenteStack[];
   /** Absent when the environment has no budget. */
   readonly costs?: CostsStack;
+  /** Absent when the environment brings no issuer of its own. */
+  readonly tokens?: TokensStack;
 };
 
 /**
@@ -124,6 +128,7 @@ export const createApp = (options: AppOptions = {}): HubApp => {
   const kanalen = options.gemeenten ?? profiles;
   const readers = readersOf(environment, kanalen);
   checkCertificates(environment, kanalen);
+  checkIssuers(environment, kanalen);
 
   const data = new DataStack(app, 'InburgeringshubGegevens', {
     description: 'Inburgeringshub: tabel, bus en geheimen',
@@ -143,12 +148,22 @@ export const createApp = (options: AppOptions = {}): HubApp => {
         readers,
       }),
   );
+  const eigen = environment.tokens?.eigen;
+  const tokens =
+    eigen &&
+    new TokensStack(app, 'InburgeringshubTokens', {
+      description: 'Inburgeringshub: uitgifte van tokens aan organisaties',
+      ...sharedProps(environment),
+      environment,
+      domainPrefix: eigen.domeinvoorvoegsel,
+    });
   const processing = new ProcessingStack(app, 'InburgeringshubVerwerking', {
     description: 'Inburgeringshub: functies, verwerkers en API',
     ...sharedProps(environment),
     data,
     codeFor,
     environment,
+    ownIssuer: tokens?.issuer,
   });
   // No function may know of a partner before its queue is there.
   for (const gemeente of gemeenten) processing.addStackDependency(gemeente);
@@ -171,7 +186,7 @@ export const createApp = (options: AppOptions = {}): HubApp => {
   for (const [name, value] of Object.entries(labelsOf(environment))) Tags.of(app).add(name, value);
   for (const stack of app.node.children) if (Stack.isStack(stack)) watchBounds(stack);
   watchWithNag(app);
-  return { app, data, gemeenten, processing, archive, ...(costs && { costs }) };
+  return { app, data, gemeenten, processing, archive, ...(costs && { costs }), ...(tokens && { tokens }) };
 };
 
 /** Makes the app, synthesises it and returns the folder of the assembly. It throws on every finding. */

@@ -10,6 +10,8 @@ export interface Request {
   readonly query: Readonly<Record<string, string>>;
   readonly pathValues: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** The client certificate that the gateway checked (mutual TLS), as PEM. */
+  readonly certificate?: string;
   /** Milliseconds that the function still has for this request. */
   readonly restMs: () => number;
 }
@@ -34,6 +36,12 @@ const textValues = (
     ),
   );
 
+/** API Gateway names the certificate of a caller only where it demands one. */
+const certificateOf = ({ requestContext }: APIGatewayProxyEvent): Pick<Request, 'certificate'> => {
+  const pem = requestContext?.identity?.clientCert?.clientCertPem;
+  return pem === undefined ? {} : { certificate: pem };
+};
+
 const pathValue = (value: string): string => {
   try {
     return decodeURIComponent(value);
@@ -56,5 +64,6 @@ export const readRequest = (
     Object.entries(textValues(event.pathParameters)).map(([name, value]) => [name, pathValue(value)]),
   ),
   body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+  ...certificateOf(event),
   restMs: () => context.getRemainingTimeInMillis(),
 });

@@ -12,6 +12,7 @@ import { checkAddress } from '../../../adapters/egress/address.ts';
 import { memoryTable } from '../../../adapters/memory/table.ts';
 import { createEncryption, type Encryption } from '../../../adapters/secrets/encryption.ts';
 import { createPseudonyms } from '../../../adapters/secrets/pseudonyms.ts';
+import { type Admissions, createAdmissions } from '../../../adapters/table/admissions.ts';
 import { createBooks } from '../../../adapters/table/books.ts';
 import { createKanalen, type Kanalen } from '../../../adapters/table/kanalen.ts';
 import { createLists } from '../../../adapters/table/lists/lists.ts';
@@ -23,13 +24,14 @@ import type { Ontvangst, Tijdlijn, Zaak } from '../../../contracts/api.ts';
 import type { Gemeentecode, ZaakId } from '../../../contracts/base-types.ts';
 import type { DeliveryJob } from '../../../contracts/internal/delivery-jobs.ts';
 import type { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
+import { TokenIssuer } from '../../../contracts/internal/token-issuer.ts';
 import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
 import { ProblemError } from '../../../contracts/problem.ts';
 import { gemeenteProfiles } from '../../../domain/gemeenten/index.ts';
 import { SCOPES } from '../../../domain/organisations.ts';
 import { createApi } from '../../../functions/api/api.ts';
 import type { Dependencies } from '../../../functions/api/dependencies.ts';
-import { createTokenCheck } from '../../../functions/api/http/token.ts';
+import { createTokenCheck, type TrustedIssuer } from '../../../functions/api/http/token.ts';
 import { context, toEvent } from './gateway-event.ts';
 import { verifyToOpenapi } from './openapi-response.ts';
 
@@ -77,6 +79,7 @@ export interface World {
   /** What DNS says; any other name does not exist. */
   readonly dns: Map<string, readonly string[]>;
   readonly clock: TestClock;
+  readonly admissions: Admissions;
   readonly ontvangsten: Map<string, { bericht: InboundBericht; ontvangst: Ontvangst }>;
   readonly onBus: InboundBericht[];
   readonly zaken: Map<string, { zaak: Zaak; tijdlijn: Tijdlijn; keys: readonly string[] }>;
@@ -112,6 +115,7 @@ export class TestClock {
 
 const newWorld = (table = memoryTable()): World => ({
   table,
+  admissions: createAdmissions(table),
   postvak: createPostvak(table),
   kanalen: createKanalen(table),
   jobs: [],
@@ -137,7 +141,7 @@ const zaakAt = ({ zaken }: World, zaakId: ZaakId, gemeentecode: Gemeentecode) =>
   return found?.zaak.gemeentecode === gemeentecode ? found : undefined;
 };
 
-const dependencies = (world: World): Dependencies => {
+const dependencies = (world: World, trusted: readonly TrustedIssuer[]): Dependencies => {
   const pseudonyms = createPseudonyms(SECRET);
   const working = (): void => {
     if (world.outage?.storage !== undefined) throw world.outage.storage;
@@ -254,11 +258,9 @@ const dependencies = (world: World): Dependencies => {
         resolve: async (name) => world.dns.get(name) ?? [],
       }),
     clock: world.clock,
-    checkToken: createTokenCheck({
-      uitgever: ISSUER,
-      publiek: AUDIENCE,
-      sleutels: createLocalJWKSet({ keys: [audience] }),
-    }),
+    checkToken: createTokenCheck(trusted),
+    admissions: world.admissions,
+    certificateRequired: false,
     log: { info: () => undefined, warn: writeAt, error: writeAt },
     basisUrl: 'https://hub.example.nl',
     gemeenten: gemeenteProfiles.map(({ gemeentecode }) => gemeentecode),
@@ -274,6 +276,8 @@ export interface Call {
   /** A text goes as it is, anything else as JSON. */
   readonly body?: unknown;
   readonly base64?: boolean;
+  /** Client certificate (PEM) that the gateway has checked. */
+  readonly certificate?: string;
 }
 
 export interface Outcome {
@@ -301,10 +305,24 @@ const toOutcome = ({ statusCode, headers, body }: APIGatewayProxyResult): Outcom
   };
 };
 
-/** A fresh API and the world around it. */
-export const startApi = () => {
+/** The issuer of `createToken`, as an environment trusts one by default. */
+export const TRIAL_ISSUER: TrustedIssuer = {
+  profile: TokenIssuer.parse({
+    naam: 'proef',
+    uitgever: ISSUER,
+    publiek: [AUDIENCE],
+    jwksUrl: `${ISSUER}/jwks.json`,
+  }),
+  keys: createLocalJWKSet({ keys: [audience] }),
+};
+
+/** A fresh API and the world around it; with issuers of its own, or a part that is otherwise. */
+export const startApi = (
+  otherwise: { readonly issuers?: readonly TrustedIssuer[] } & Partial<Dependencies> = {},
+) => {
+  const { issuers = [TRIAL_ISSUER], ...parts } = otherwise;
   const world = newWorld();
-  const api = createApi(dependencies(world));
+  const api = createApi({ ...dependencies(world, issuers), ...parts });
   const call = async (method: string, path: string, call: Call = {}): Promise<Outcome> => {
     const token =
       call.to === undefined
