@@ -38,9 +38,14 @@ export const ENVIRONMENT = {
   HUB_OIN: '00000099000000001000',
   DUO_OIN: '00000099000000004000',
   DUO_BASIS_URL: 'https://duo.example.nl',
-  TOKEN_UITGEVER: 'https://tokens.example.nl',
-  TOKEN_PUBLIEK: 'inburgeringshub',
-  TOKEN_JWKS_URL: 'https://tokens.example.nl/.well-known/jwks.json',
+  TOKEN_UITGEVERS: JSON.stringify([
+    {
+      naam: 'uitgever',
+      uitgever: 'https://tokens.example.nl',
+      publiek: ['inburgeringshub'],
+      jwksUrl: 'https://tokens.example.nl/.well-known/jwks.json',
+    },
+  ]),
   WACHTRIJ_URL: 'https://sqs.eu-west-1.amazonaws.com/000000000000/wachtrij',
   WACHT_ALARM_NA: 'P14D',
   BEZORGING_WACHTRIJ_URL: 'https://sqs.eu-west-1.amazonaws.com/000000000000/bezorging.fifo',

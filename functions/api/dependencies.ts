@@ -91,10 +91,25 @@ export interface Post {
   ): Promise<readonly Partnerbericht[]>;
 }
 
-/** What a token said, once its signature, issuer, audience and expiry were found right. */
+/** What a token said, once its signature, issuer, audience, kind and validity were found right. */
 export interface TokenContent {
-  readonly organisatie: string;
+  /** Whose it is: an organisation by its key, or a client at an issuer, of which `Admissions` knows whose it is. */
+  readonly holder: { readonly sleutel: string } | { readonly uitgever: string; readonly client: string };
   readonly scopes: readonly string[];
+  /** Names this one token; one without it can only be shut out with its whole organisation. */
+  readonly tokenId?: string;
+  /** SHA-256 thumbprint, base64url, of the client certificate that the token is bound to (RFC 8705). */
+  readonly certificate?: string;
+  /** The gemeenten whose organisations the issuer may speak for; absent when that is everybody. */
+  readonly gemeenten?: readonly Gemeentecode[];
+}
+
+/** Whose a client is, and who was shut out (`adapters/table/admissions.ts`). */
+export interface Admissions {
+  /** The key of the organisation that this client was admitted for; undefined when it never was, or is no more. */
+  organisationOf(client: { readonly uitgever: string; readonly client: string }): Promise<string | undefined>;
+  /** Whether the organisation, or this one token of it, was shut out. */
+  isShutOut(organisation: string, tokenId?: string): Promise<boolean>;
 }
 
 /** Where the API writes what happened; never personal data. */
@@ -139,6 +154,9 @@ export interface Dependencies {
   readonly clock: Clock;
   /** Undefined when the token must be refused; throws when the issuer's keys cannot be had. */
   readonly checkToken: (token: string) => Promise<TokenContent | undefined>;
+  readonly admissions: Admissions;
+  /** With mutual TLS every caller shows a certificate, and one without it came by another door. */
+  readonly certificateRequired: boolean;
   readonly log: Log;
   /** `https://hub.example.nl`: where problem types live. */
   readonly basisUrl: string;

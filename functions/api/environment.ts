@@ -1,12 +1,23 @@
 import * as z from 'zod';
+import { TokenIssuer } from '../../contracts/internal/token-issuer.ts';
 import { ProcessorEnvironment } from '../shared/environment.ts';
+
+const parseJson = (text: string, ctx: z.RefinementCtx): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    ctx.addIssue({ code: 'custom', message: 'is geen JSON' });
+    return z.NEVER;
+  }
+};
 
 /** What the API finds in its environment beside what every function that stores messages has. */
 export const ApiEnvironment = ProcessorEnvironment.extend({
   HUB_BASIS_URL: z.url(),
-  TOKEN_UITGEVER: z.string().min(1),
-  TOKEN_PUBLIEK: z.string().min(1),
-  TOKEN_JWKS_URL: z.url(),
+  /** JSON: every issuer whose tokens are accepted. */
+  TOKEN_UITGEVERS: z.string().transform(parseJson).pipe(z.array(TokenIssuer).min(1)),
+  /** The gateway lets nobody in without a client certificate (mutual TLS). */
+  CLIENTCERTIFICAAT_VERPLICHT: z.literal('ja').optional(),
   DUO_OIN: z.string().length(20),
   BEZORGING_WACHTRIJ_URL: z.url(),
   WEBHOOK_GEHEIM_ID: z.string().min(1),

@@ -5,6 +5,7 @@ import { createBus, type EraseBus } from '../../adapters/bus/bus.ts';
 import { createLookup } from '../../adapters/egress/lookup.ts';
 import { createEncryption } from '../../adapters/secrets/encryption.ts';
 import { createPseudonyms, fetchSecret, type Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
+import { createAdmissions } from '../../adapters/table/admissions.ts';
 import { createKanalen } from '../../adapters/table/kanalen.ts';
 import { createLimits } from '../../adapters/table/limits.ts';
 import { createOntvangsten } from '../../adapters/table/ontvangsten.ts';
@@ -38,11 +39,12 @@ const createTokenCheck = async () => {
     import('jose'),
     import('./http/token.ts'),
   ]);
-  return createTokenCheck({
-    uitgever: environment.TOKEN_UITGEVER,
-    publiek: environment.TOKEN_PUBLIEK,
-    sleutels: createRemoteJWKSet(new URL(environment.TOKEN_JWKS_URL)),
-  });
+  return createTokenCheck(
+    environment.TOKEN_UITGEVERS.map((profile) => ({
+      profile,
+      keys: createRemoteJWKSet(new URL(profile.jwksUrl)),
+    })),
+  );
 };
 
 // What only some routes need is loaded when one of them is called.
@@ -161,6 +163,8 @@ const api = once(async () => {
     clock: { now: () => new Date(), sleep: (ms) => sleep(ms) },
     post: createSentMessages(table),
     checkToken,
+    admissions: createAdmissions(table),
+    certificateRequired: environment.CLIENTCERTIFICAAT_VERPLICHT === 'ja',
     log: logger,
     basisUrl: environment.HUB_BASIS_URL,
     duoOin: environment.DUO_OIN,

@@ -38,6 +38,8 @@ const RECEIPTS = 'ONTVANGST#*';
 const ERASINGS = 'WISSING#*';
 /** Questions to DUO of which the answer was not there yet. */
 const QUESTIONS = 'DUOVRAAG#*';
+/** Whose the clients of the issuers are, and who was shut out. An operator writes them. */
+const ADMISSIONS = ['TOELATING', 'UITGESLOTEN'] as const;
 /** What an organisation may still ask today, and its places to wait for messages. */
 const LIMITS = 'LIMIET#*';
 /** What partners chose, what the hub noted about their receivers, and what they asked for again. */
@@ -54,8 +56,8 @@ const PROCESSOR = {
 /** The rights of every function that knows the table. */
 export const TABLE_RIGHTS = {
   api: {
-    GetItem: [ZAAK_PARTITIONS, 'BSN#*', RECEIPTS, 'BERICHT#*', LIMITS, ERASINGS, ...DOORS],
-    Query: [ZAAK_PARTITIONS, 'BSN#*', 'KANAAL#*', 'ABONNEMENT#*', 'MIJLPALEN#*'],
+    GetItem: [ZAAK_PARTITIONS, 'BSN#*', RECEIPTS, 'BERICHT#*', LIMITS, ERASINGS, ...ADMISSIONS, ...DOORS],
+    Query: [ZAAK_PARTITIONS, 'BSN#*', 'KANAAL#*', 'ABONNEMENT#*', 'MIJLPALEN#*', ...ADMISSIONS],
     PutItem: [RECEIPTS, 'BRON#*', LIMITS, ERASINGS, ...DOORS],
     UpdateItem: [RECEIPTS],
     postvak: ['UpdateItem'],

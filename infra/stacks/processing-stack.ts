@@ -6,6 +6,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { SOURCE_HUB, SOURCE_INBOUND, TYPE_ZAAK_UPDATED } from '../../contracts/internal/bus-events.ts';
+import type { TokenIssuer } from '../../contracts/internal/token-issuer.ts';
 import { HUB_OIN } from '../../domain/hub-oin.ts';
 import { createAlarm, ownMetric } from '../constructs/alarms.ts';
 import {
@@ -49,6 +50,8 @@ export type ProcessingStackProps = StackProps & {
   readonly data: DataStack;
   readonly codeFor: CodeFor;
   readonly environment: Environment;
+  /** The issuer of the hub's own user pool, when the environment has one. */
+  readonly ownIssuer: TokenIssuer | undefined;
 };
 
 const inbound = (prefix: string): EventPattern => ({
@@ -67,7 +70,7 @@ export class ProcessingStack extends Stack {
   readonly #baseUrl: string;
 
   constructor(scope: Construct, id: string, props: ProcessingStackProps) {
-    const { data, codeFor, environment, ...stackProps } = props;
+    const { data, codeFor, environment, ownIssuer, ...stackProps } = props;
     super(scope, id, stackProps);
     const { domein } = environment;
     this.#data = data;
@@ -81,7 +84,7 @@ export class ProcessingStack extends Stack {
       alarmTopic: data.alarmTopic,
       environment,
     };
-    const parameters = createParameters(this, environment);
+    const parameters = createParameters(this, environment, ownIssuer);
 
     this.#deliverer = this.#createDeliverer();
     const api = this.#createApi(parameters);
@@ -151,9 +154,10 @@ export class ProcessingStack extends Stack {
     this.#bindWebhookSecret(fn);
     bindDelivery(fn, this.#deliverer.queue, this.#context.key);
     fn.addEnvironment('HUB_BASIS_URL', this.#baseUrl);
-    fn.addEnvironment('TOKEN_UITGEVER', parameters.tokenIssuer);
-    fn.addEnvironment('TOKEN_PUBLIEK', parameters.tokenAudience);
-    fn.addEnvironment('TOKEN_JWKS_URL', parameters.tokenJwksUrl);
+    fn.addEnvironment('TOKEN_UITGEVERS', this.toJsonString(parameters.tokenIssuers));
+    if (this.#context.environment.domein?.truststore !== undefined) {
+      fn.addEnvironment('CLIENTCERTIFICAAT_VERPLICHT', 'ja');
+    }
     fn.addEnvironment('DUO_OIN', parameters.duoOin);
     createAlarm(scope, 'WeigeringenAlarm', this.#context.alarmTopic, {
       metric: ownMetric('api', 'GeweigerdeVerzoeken'),

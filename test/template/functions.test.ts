@@ -15,9 +15,7 @@ const VARIABLES = {
     ...SOURCE,
     'LOGBOEK_TABEL_NAAM',
     'HUB_BASIS_URL',
-    'TOKEN_UITGEVER',
-    'TOKEN_PUBLIEK',
-    'TOKEN_JWKS_URL',
+    'TOKEN_UITGEVERS',
     'DUO_OIN',
     'BEZORGING_WACHTRIJ_URL',
     'WEBHOOK_GEHEIM_ID',
@@ -114,11 +112,11 @@ describe('the functions', () => {
   it('api is given the parameters of tokens and the OIN of DUO, and bewaking how long a message may wait', () => {
     expect(environmentOf(functionWith(templates, 'api').source)).toMatchObject({
       HUB_BASIS_URL: 'https://hub.example.nl',
-      TOKEN_UITGEVER: { Ref: 'TokenUitgever' },
-      TOKEN_PUBLIEK: { Ref: 'TokenPubliek' },
-      TOKEN_JWKS_URL: { Ref: 'TokenJwksUrl' },
       DUO_OIN: { Ref: 'DuoOin' },
     });
+    const issuers = JSON.stringify(environmentOf(functionWith(templates, 'api').source)['TOKEN_UITGEVERS']);
+    for (const parameter of ['TokenUitgever', 'TokenPubliek', 'TokenJwksUrl'])
+      expect(issuers).toContain(JSON.stringify({ Ref: parameter }));
     expect(environmentOf(functionWith(templates, 'bewaking').source)['WACHT_ALARM_NA']).toBe('P14D');
   });
 

@@ -15,6 +15,8 @@ export interface Request {
   readonly body: Uint8Array;
   /** Where it stands in a trace. */
   readonly trace: RequestTrace;
+  /** The client certificate that the gateway checked (mutual TLS), as PEM. */
+  readonly certificate?: string;
   /** Milliseconds that the function still has for this request. */
   readonly restMs: () => number;
 }
@@ -47,6 +49,12 @@ const textValues = (
     ),
   );
 
+/** API Gateway names the certificate of a caller only where it demands one. */
+const certificateOf = ({ requestContext }: APIGatewayProxyEvent): Pick<Request, 'certificate'> => {
+  const pem = requestContext?.identity?.clientCert?.clientCertPem;
+  return pem === undefined ? {} : { certificate: pem };
+};
+
 const pathValue = (value: string): string => {
   try {
     return decodeURIComponent(value);
@@ -78,6 +86,7 @@ export const readRequest = (
     get body() {
       return Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
     },
+    ...certificateOf(event),
     restMs: () => context.getRemainingTimeInMillis(),
   };
 };

@@ -13,6 +13,7 @@ import { memoryLogboek } from '../../../adapters/memory/logboek.ts';
 import { memoryTable } from '../../../adapters/memory/table.ts';
 import { createEncryption, type Encryption } from '../../../adapters/secrets/encryption.ts';
 import { createPseudonyms } from '../../../adapters/secrets/pseudonyms.ts';
+import { type Admissions, createAdmissions } from '../../../adapters/table/admissions.ts';
 import { createBooks } from '../../../adapters/table/books.ts';
 import { createErasings } from '../../../adapters/table/erasing/erasings.ts';
 import { createKanalen, type Kanalen } from '../../../adapters/table/kanalen.ts';
@@ -28,6 +29,7 @@ import type { Ontvangst, Tijdlijn, Zaak } from '../../../contracts/api.ts';
 import type { Gemeentecode, ZaakId } from '../../../contracts/base-types.ts';
 import type { DeliveryJob } from '../../../contracts/internal/delivery-jobs.ts';
 import type { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
+import { TokenIssuer } from '../../../contracts/internal/token-issuer.ts';
 import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
 import { ProblemError } from '../../../contracts/problem.ts';
 import { gemeenteProfiles } from '../../../domain/gemeenten/index.ts';
@@ -35,7 +37,7 @@ import type { Processing } from '../../../domain/logboek/record.ts';
 import { findOrganisation, SCOPES } from '../../../domain/organisations.ts';
 import { createApi } from '../../../functions/api/api.ts';
 import type { Dependencies } from '../../../functions/api/dependencies.ts';
-import { createTokenCheck } from '../../../functions/api/http/token.ts';
+import { createTokenCheck, type TrustedIssuer } from '../../../functions/api/http/token.ts';
 import type { Outside } from '../../unit/functions/hub-in-memory.ts';
 import { withinRights } from '../../within-rights.ts';
 import { context, toEvent } from './gateway-event.ts';
@@ -85,6 +87,7 @@ export interface World {
   /** What DNS says; any other name does not exist. */
   readonly dns: Map<string, readonly string[]>;
   readonly clock: TestClock;
+  readonly admissions: Admissions;
   readonly ontvangsten: Map<string, { bericht: InboundBericht; ontvangst: Ontvangst }>;
   readonly onBus: InboundBericht[];
   /** Zaken of which the erasing was ordered. */
@@ -128,6 +131,7 @@ export class TestClock {
 
 const newWorld = (table: World['table']): World => ({
   table,
+  admissions: createAdmissions(table),
   postvak: createPostvak(table),
   kanalen: createKanalen(table),
   jobs: [],
@@ -157,7 +161,12 @@ const zaakAt = ({ zaken }: World, zaakId: ZaakId, gemeentecode: Gemeentecode) =>
   return found?.zaak.gemeentecode === gemeentecode ? found : undefined;
 };
 
-const dependencies = (world: World, called: Table, outside: Outside): Dependencies => {
+const dependencies = (
+  world: World,
+  called: Table,
+  outside: Outside,
+  trusted: readonly TrustedIssuer[],
+): Dependencies => {
   const pseudonyms = createPseudonyms(SECRET);
   const working = (): void => {
     if (world.outage?.storage !== undefined) throw world.outage.storage;
@@ -296,11 +305,9 @@ const dependencies = (world: World, called: Table, outside: Outside): Dependenci
         resolve: async (name) => world.dns.get(name) ?? [],
       }),
     clock: { now: () => world.clock.now(), sleep: (ms) => world.clock.sleep(ms) },
-    checkToken: createTokenCheck({
-      uitgever: ISSUER,
-      publiek: AUDIENCE,
-      sleutels: createLocalJWKSet({ keys: [audience] }),
-    }),
+    checkToken: createTokenCheck(trusted),
+    admissions: createAdmissions(called),
+    certificateRequired: false,
     log: { info: () => undefined, warn: writeAt, error: writeAt },
     basisUrl: 'https://hub.example.nl',
     duoOin: '00000099000000004000',
@@ -317,6 +324,8 @@ export interface Call {
   /** A text goes as it is, anything else as JSON. */
   readonly body?: unknown;
   readonly base64?: boolean;
+  /** Client certificate (PEM) that the gateway has checked. */
+  readonly certificate?: string;
 }
 
 export interface Outcome {
@@ -353,15 +362,33 @@ export const sentBy = <Bericht extends object>(
   source: `urn:nld:oin:${findOrganisation(to)?.oin}:systeem:test`,
 });
 
-/** A fresh API and the world around it; `outside` stands around everything that it calls there, unless it is given. */
+/** The issuer of `createToken`, as an environment trusts one by default. */
+export const TRIAL_ISSUER: TrustedIssuer = {
+  profile: TokenIssuer.parse({
+    naam: 'proef',
+    uitgever: ISSUER,
+    publiek: [AUDIENCE],
+    jwksUrl: `${ISSUER}/jwks.json`,
+  }),
+  keys: createLocalJWKSet({ keys: [audience] }),
+};
+
+/**
+ * A fresh API and the world around it; with issuers of its own, or a part that is otherwise. `outside` stands around what
+ * it calls there, unless that part is given.
+ */
 export const startApi = ({
   outside = (adapter) => adapter,
-  ...instead
-}: { readonly outside?: Outside } & Partial<Dependencies> = {}) => {
+  issuers = [TRIAL_ISSUER],
+  ...parts
+}: {
+  readonly outside?: Outside;
+  readonly issuers?: readonly TrustedIssuer[];
+} & Partial<Dependencies> = {}) => {
   const table = memoryTable();
   const called = outside(withinRights('api', table));
   const world = newWorld(table);
-  const api = createApi({ ...dependencies(world, called, outside), ...instead });
+  const api = createApi({ ...dependencies(world, called, outside, issuers), ...parts });
   const call = async (method: string, path: string, call: Call = {}): Promise<Outcome> => {
     const token =
       call.to === undefined

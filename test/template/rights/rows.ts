@@ -144,6 +144,16 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
       item('UpdateItem', 'ONTVANGST#1'),
     ),
     may('read timelines', ...READ_TIMELINE),
+    may(
+      'read who was admitted, and who was shut out',
+      item('GetItem', 'TOELATING'),
+      item('Query', 'UITGESLOTEN'),
+    ),
+    mayNot(
+      'admit somebody, or let in who was shut out',
+      item('PutItem', 'TOELATING'),
+      item('UpdateItem', 'UITGESLOTEN'),
+    ),
     mayNot(
       'add to a timeline, or change one',
       item('PutItem', 'ZAAK#1'),
